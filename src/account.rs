@@ -1,0 +1,55 @@
+//! What the program knows of an AWS account, in its own types: who is asking, facts, changes, failures.
+//! No SDK and no IO in here. [`Reader`] and [`Writer`] are declared here and implemented once, in `aws`.
+
+pub mod caller;
+pub mod change;
+pub mod contact;
+pub mod facts;
+pub mod failure;
+pub mod password_policy;
+
+use std::pin::Pin;
+
+pub use caller::{Caller, Credential, CredentialKind, Partition, Principal};
+pub use change::{Change, Outcome, Subject};
+pub use contact::{AlternateContact, ContactType};
+pub use facts::{Fact, Facts, Question, Reading};
+pub use failure::{Failure, Fault};
+pub use password_policy::PasswordPolicy;
+
+use crate::secret::Secret;
+
+/// A moment in UTC. It always comes in as data: nothing in this room asks a clock.
+pub type Timestamp = time::OffsetDateTime;
+
+/// Work under way on the other side of the seam.
+pub type Pending<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Asks AWS, and changes nothing. `check` holds no more than this.
+pub trait Reader: Send + Sync {
+    /// Reads the answer to `question` afresh. What could not be read is a fact too, with its failure inside.
+    fn read<'a>(&'a self, question: &'a Question) -> Pending<'a, Fact>;
+}
+
+/// Asks AWS and applies changes that a person has confirmed.
+pub trait Writer: Reader {
+    /// Applies `change`: exactly one API call (the SDK may repeat it while AWS throttles).
+    fn apply<'a>(&'a self, change: &'a Change) -> Pending<'a, Result<Outcome, Failure>>;
+}
+
+/// What only the AWS console can do. A real one is in a browser; the practice account brings a simulated one along.
+pub trait Console: Send + Sync {
+    /// Starts the "Assign MFA device" dialogue for root: the serial number and the base32 seed of an unassigned virtual device.
+    fn offer_root_device(&self) -> Result<NewDevice, Failure>;
+    /// Ends that dialogue with two consecutive codes.
+    fn assign_root_device(&self, serial: &str, codes: &(String, String)) -> Result<(), Failure>;
+}
+
+/// A virtual MFA device that nobody owns yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewDevice {
+    /// The serial number, which is its ARN.
+    pub serial: String,
+    /// The base32 seed, as AWS's `Base32StringSeed` carries it (RFC 4648, 64 characters).
+    pub seed: Secret,
+}

@@ -1,0 +1,271 @@
+//! Who is signed in: which account, which principal, with what kind of credential, from where.
+
+/// The part of AWS that an account lives in, the second field of every ARN.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Partition {
+    /// `aws`
+    Commercial,
+    /// `aws-cn`: has no root user at all.
+    China,
+    /// `aws-us-gov`: root has no password, no console and no MFA.
+    GovCloud,
+    /// `aws-eusc`
+    EuropeanSovereign,
+    /// Any other.
+    Other(String),
+}
+
+impl Partition {
+    /// Reads the partition from an ARN.
+    #[must_use]
+    pub fn of_arn(arn: &str) -> Self {
+        Self::named(arn.split(':').nth(1).unwrap_or_default())
+    }
+
+    /// The partition called `name`, as in an ARN.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        match name {
+            "aws" => Self::Commercial,
+            "aws-cn" => Self::China,
+            "aws-us-gov" => Self::GovCloud,
+            "aws-eusc" => Self::EuropeanSovereign,
+            other => Self::Other(other.to_owned()),
+        }
+    }
+
+    /// The partition that `region` belongs to, by its prefix.
+    #[must_use]
+    pub fn of_region(region: &str) -> Self {
+        match region {
+            r if r.starts_with("cn-") => Self::China,
+            r if r.starts_with("us-gov-") => Self::GovCloud,
+            r if r.starts_with("eusc-") => Self::EuropeanSovereign,
+            _ => Self::Commercial,
+        }
+    }
+
+    /// Its name in ARNs.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Commercial => "aws",
+            Self::China => "aws-cn",
+            Self::GovCloud => "aws-us-gov",
+            Self::EuropeanSovereign => "aws-eusc",
+            Self::Other(name) => name,
+        }
+    }
+
+    /// The region to which account-level services (IAM, Account Management) are pinned.
+    #[must_use]
+    pub fn home_region(&self) -> &'static str {
+        match self {
+            Self::China => "cn-northwest-1",
+            Self::GovCloud => "us-gov-west-1",
+            Self::EuropeanSovereign => "eusc-de-east-1",
+            Self::Commercial | Self::Other(_) => "us-east-1",
+        }
+    }
+
+    /// Whether root can sign in to a console here, so that a root password and root MFA can exist.
+    #[must_use]
+    pub fn has_root_console(&self) -> bool {
+        !matches!(self, Self::China | Self::GovCloud)
+    }
+
+    /// The ARN of an AWS managed policy.
+    #[must_use]
+    pub fn managed_policy(&self, name: &str) -> String {
+        format!("arn:{}:iam::aws:policy/{name}", self.name())
+    }
+
+    /// The console's address for `path`, e.g. `iam/home#/security_credentials`.
+    #[must_use]
+    pub fn console(&self, path: &str) -> String {
+        let host = match self {
+            Self::China => "console.amazonaws.cn",
+            Self::GovCloud => "console.amazonaws-us-gov.com",
+            Self::EuropeanSovereign => "console.amazonaws-eusc.eu",
+            Self::Commercial | Self::Other(_) => "console.aws.amazon.com",
+        };
+        format!("https://{host}/{path}")
+    }
+
+    /// Where IAM users of `account` (its id or alias) sign in.
+    #[must_use]
+    pub fn user_sign_in(&self, account: &str) -> String {
+        let host = match self {
+            Self::China => "signin.amazonaws.cn",
+            Self::GovCloud => "signin.amazonaws-us-gov.com",
+            Self::EuropeanSovereign => "signin.amazonaws-eusc.eu",
+            Self::Commercial | Self::Other(_) => "signin.aws.amazon.com",
+        };
+        format!("https://{account}.{host}/console")
+    }
+}
+
+/// What kind of principal signs the requests.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Principal {
+    /// The account's root user.
+    Root,
+    /// An IAM user, by name.
+    User(String),
+    /// A session of an IAM role.
+    Role {
+        /// The role's name.
+        role: String,
+        /// The session's name.
+        session: String,
+    },
+    /// A federated user session, by name.
+    Federated(String),
+    /// Something that this version does not know; the ARN is shown as it is.
+    Other,
+}
+
+impl Principal {
+    /// Reads the principal from the ARN that `sts:GetCallerIdentity` answers.
+    #[must_use]
+    pub fn of_arn(arn: &str) -> Self {
+        let mut fields = arn.splitn(6, ':').skip(2);
+        let (service, resource) = (fields.next(), fields.nth(2).unwrap_or_default());
+        match (service, resource.split_once('/')) {
+            (Some("iam"), None) if resource == "root" => Self::Root,
+            (Some("iam"), Some(("user", path))) => Self::User(last_of(path)),
+            (Some("sts"), Some(("assumed-role", path))) => {
+                let (role, session) = path.split_once('/').unwrap_or((path, ""));
+                Self::Role { role: role.to_owned(), session: session.to_owned() }
+            }
+            (Some("sts"), Some(("federated-user", name))) => Self::Federated(name.to_owned()),
+            _ => Self::Other,
+        }
+    }
+
+    /// In a word, for JSON and for the header.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Root => "root",
+            Self::User(_) => "iam-user",
+            Self::Role { .. } => "role-session",
+            Self::Federated(_) => "federated-user",
+            Self::Other => "other",
+        }
+    }
+
+    /// In words, with its name.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::Root => "root".to_owned(),
+            Self::User(name) => format!("IAM user {name}"),
+            Self::Role { role, .. } => format!("role {role}"),
+            Self::Federated(name) => format!("federated user {name}"),
+            Self::Other => "another principal".to_owned(),
+        }
+    }
+}
+
+fn last_of(path: &str) -> String {
+    path.rsplit('/').next().unwrap_or(path).to_owned()
+}
+
+/// How long a credential lives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CredentialKind {
+    /// An access key that works until somebody deletes it (`AKIA…`).
+    LongTerm,
+    /// A session's key that expires by itself (`ASIA…`).
+    Temporary,
+}
+
+impl CredentialKind {
+    /// In words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::LongTerm => "long-term access key",
+            Self::Temporary => "temporary session",
+        }
+    }
+}
+
+/// The credential that signs, without its secret parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Credential {
+    /// The access key id, e.g. `AKIA…` or `ASIA…`.
+    pub access_key_id: String,
+    /// Long-term or temporary.
+    pub kind: CredentialKind,
+    /// Where the provider chain found it, in words.
+    pub source: String,
+}
+
+/// Who is signed in, as `sts:GetCallerIdentity` says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caller {
+    /// The twelve digits of the account.
+    pub account: String,
+    /// The caller's ARN, as AWS spells it.
+    pub arn: String,
+    /// The kind of principal, read from the ARN.
+    pub principal: Principal,
+    /// What signs.
+    pub credential: Credential,
+}
+
+impl Caller {
+    /// The partition, read from the ARN.
+    #[must_use]
+    pub fn partition(&self) -> Partition {
+        Partition::of_arn(&self.arn)
+    }
+
+    /// Whether root itself is signed in.
+    #[must_use]
+    pub fn is_root(&self) -> bool {
+        self.principal == Principal::Root
+    }
+
+    /// Whether `key` is the long-term key that this very session is signed with.
+    #[must_use]
+    pub fn stands_on(&self, key: &str) -> bool {
+        self.credential.access_key_id == key
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_principal_is_read_from_the_arn() {
+        let cases = [
+            ("arn:aws:iam::123456789012:root", Principal::Root),
+            ("arn:aws-us-gov:iam::123456789012:root", Principal::Root),
+            ("arn:aws:iam::123456789012:user/admins/alice", Principal::User("alice".into())),
+            ("arn:aws:iam::123456789012:user/root", Principal::User("root".into())),
+            (
+                "arn:aws:sts::123456789012:assumed-role/Admin/alice",
+                Principal::Role { role: "Admin".into(), session: "alice".into() },
+            ),
+            ("arn:aws:sts::123456789012:federated-user/bob", Principal::Federated("bob".into())),
+            ("arn:aws:s3::123456789012:root", Principal::Other),
+            ("nonsense", Principal::Other),
+        ];
+        for (arn, principal) in cases {
+            assert_eq!(Principal::of_arn(arn), principal, "{arn}");
+        }
+    }
+
+    #[test]
+    fn account_level_services_are_pinned_to_the_partition() {
+        for (region, home) in
+            [("eu-west-1", "us-east-1"), ("cn-north-1", "cn-northwest-1"), ("us-gov-east-1", "us-gov-west-1")]
+        {
+            assert_eq!(Partition::of_region(region).home_region(), home);
+        }
+    }
+}

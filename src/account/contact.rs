@@ -1,0 +1,170 @@
+//! The alternate contacts and AWS's rules for their fields.
+//! Source: Account Management API 2021-02-01, `PutAlternateContact`.
+
+/// What AWS uses a contact for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ContactType {
+    /// Invoices and payments.
+    Billing,
+    /// Availability of services, scheduled maintenance.
+    Operations,
+    /// Abuse reports, leaked keys, vulnerabilities.
+    Security,
+}
+
+impl ContactType {
+    /// All three, in the console's order.
+    pub const ALL: [Self; 3] = [Self::Billing, Self::Operations, Self::Security];
+
+    /// As the API spells it. It is case-sensitive there.
+    #[must_use]
+    pub fn wire(self) -> &'static str {
+        match self {
+            Self::Billing => "BILLING",
+            Self::Operations => "OPERATIONS",
+            Self::Security => "SECURITY",
+        }
+    }
+
+    /// As people read it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Billing => "billing",
+            Self::Operations => "operations",
+            Self::Security => "security",
+        }
+    }
+}
+
+/// A contact beside the account's own.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AlternateContact {
+    /// 1 to 64 characters.
+    pub name: String,
+    /// 1 to 50 characters.
+    pub title: String,
+    /// 1 to 254 characters, see [`email_problem`].
+    pub email: String,
+    /// 1 to 25 characters, see [`phone_problem`].
+    pub phone: String,
+}
+
+/// Longest name, in characters.
+pub const NAME_MAX: usize = 64;
+/// Longest title, in characters.
+pub const TITLE_MAX: usize = 50;
+/// Longest e-mail address, in characters.
+pub const EMAIL_MAX: usize = 254;
+/// Longest phone number, in characters.
+pub const PHONE_MAX: usize = 25;
+
+/// What is wrong with a name, if anything.
+#[must_use]
+pub fn name_problem(name: &str) -> Option<String> {
+    length_problem("a name", name, NAME_MAX)
+}
+
+/// What is wrong with a title, if anything.
+#[must_use]
+pub fn title_problem(title: &str) -> Option<String> {
+    length_problem("a title", title, TITLE_MAX)
+}
+
+/// What is wrong with an e-mail address by AWS's own pattern, `[\w+=.#|!&-]+@[\w.-]+\.[\w]+`, if anything.
+#[must_use]
+pub fn email_problem(email: &str) -> Option<String> {
+    let email = email.trim();
+    if let Some(problem) = length_problem("an e-mail address", email, EMAIL_MAX) {
+        return Some(problem);
+    }
+    let Some((local, host)) = email.split_once('@') else {
+        return Some("an e-mail address has an @: name@example.com".into());
+    };
+    if local.is_empty() {
+        return Some("nothing stands before the @".into());
+    }
+    if let Some(bad) = local.chars().find(|c| !is_word(*c) && !"+=.#|!&-".contains(*c)) {
+        return Some(format!("{bad:?} is not allowed before the @: letters, digits and + = . # | ! & - _ are"));
+    }
+    match host.rsplit_once('.') {
+        None => Some("the host after the @ is not whole: name@example.com".into()),
+        Some((domain, top)) if domain.is_empty() || top.is_empty() => {
+            Some("the host after the @ is not whole: name@example.com".into())
+        }
+        Some((domain, top)) => domain
+            .chars()
+            .find(|c| !is_word(*c) && !".-".contains(*c))
+            .or_else(|| top.chars().find(|c| !is_word(*c)))
+            .map(|bad| format!("{bad:?} is not allowed in the host after the @")),
+    }
+}
+
+/// What is wrong with a phone number by AWS's own pattern, `[\s0-9()+-]+`, if anything.
+#[must_use]
+pub fn phone_problem(phone: &str) -> Option<String> {
+    length_problem("a phone number", phone, PHONE_MAX).or_else(|| {
+        phone
+            .chars()
+            .find(|c| !c.is_ascii_digit() && !c.is_whitespace() && !"()+-".contains(*c))
+            .map(|bad| format!("{bad:?} is not allowed: digits, blanks, ( ) + and - are"))
+            .or_else(|| (!phone.chars().any(|c| c.is_ascii_digit())).then(|| "a phone number has digits".into()))
+    })
+}
+
+fn is_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_'
+}
+
+fn length_problem(what: &str, text: &str, max: usize) -> Option<String> {
+    match text.trim().chars().count() {
+        0 => Some(format!("{what} is needed")),
+        _ if text.chars().count() > max => {
+            Some(format!("too long by {}: at most {max} characters", text.chars().count() - max))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_held_to_the_pattern_of_aws() {
+        for good in ["aws@example.com", " a+b=c.d#e|f!g&h-i_j@sub.example-host.co ", "x@y.z"] {
+            assert_eq!(email_problem(good), None, "{good}");
+        }
+        for bad in [
+            "",
+            "aws",
+            "@example.com",
+            "aws@",
+            "aws@example",
+            "aws@.com",
+            "aws@example.",
+            "a b@example.com",
+            "a'b@example.com",
+            "a@exa mple.com",
+            "a@example.c-m",
+            "a@b@c.de",
+        ] {
+            assert!(email_problem(bad).is_some(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn phones_need_no_plus_but_only_the_characters_of_aws() {
+        assert_eq!(phone_problem("+49 (0)30 123-456"), None);
+        assert_eq!(phone_problem("030 123456"), None);
+        for bad in ["", "  ", "()", "030/123", "call me", &"1".repeat(26)] {
+            assert!(phone_problem(bad).is_some(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_title_that_is_too_long_says_by_how_much() {
+        assert_eq!(title_problem(&"x".repeat(53)).unwrap(), "too long by 3: at most 50 characters");
+        assert_eq!(title_problem(&"ü".repeat(50)), None);
+    }
+}

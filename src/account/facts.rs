@@ -1,0 +1,468 @@
+//! What is known of the account: one [`Reading`] for each [`Question`], with the time of its read.
+//! Nothing is derived in here; verdicts are the business of `checks`.
+
+use std::collections::BTreeMap;
+
+use super::{AlternateContact, Caller, ContactType, Failure, PasswordPolicy, Timestamp};
+
+/// Something that AWS can be asked.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Question {
+    /// Who is signed in.
+    Caller,
+    /// The account's alias.
+    Alias,
+    /// The account summary, which carries root's own numbers.
+    Summary,
+    /// Root's access keys with their last use. Only root can ask.
+    RootKeys,
+    /// Root's MFA devices of every kind. Only root can ask.
+    RootDevices,
+    /// All virtual MFA devices of the account, assigned or not.
+    VirtualDevices,
+    /// One alternate contact.
+    Contact(ContactType),
+    /// Users and groups, their policies, and how those with administrator rights sign in.
+    People,
+    /// How one user signs in: console password and MFA devices.
+    SignIn(String),
+    /// The account password policy.
+    PasswordPolicy,
+}
+
+impl Question {
+    /// The API calls that answer it, as IAM names actions.
+    #[must_use]
+    pub fn actions(&self) -> &'static [&'static str] {
+        match self {
+            Self::Caller => &["sts:GetCallerIdentity"],
+            Self::Alias => &["iam:ListAccountAliases"],
+            Self::Summary => &["iam:GetAccountSummary"],
+            Self::RootKeys => &["iam:ListAccessKeys", "iam:GetAccessKeyLastUsed"],
+            Self::RootDevices => &["iam:ListMFADevices"],
+            Self::VirtualDevices => &["iam:ListVirtualMFADevices"],
+            Self::Contact(_) => &["account:GetAlternateContact"],
+            Self::People => &["iam:GetAccountAuthorizationDetails", "iam:GetLoginProfile", "iam:ListMFADevices"],
+            Self::SignIn(_) => &["iam:GetLoginProfile", "iam:ListMFADevices"],
+            Self::PasswordPolicy => &["iam:GetAccountPasswordPolicy"],
+        }
+    }
+
+    /// The call that stands for the question in evidence.
+    #[must_use]
+    pub fn action(&self) -> &'static str {
+        self.actions()[0]
+    }
+
+    /// Whether AWS answers it to root only.
+    #[must_use]
+    pub fn is_for_root_only(&self) -> bool {
+        matches!(self, Self::RootKeys | Self::RootDevices)
+    }
+}
+
+/// What is known about one thing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Reading<T> {
+    /// Not asked yet, or overtaken by a change since.
+    #[default]
+    Unread,
+    /// Read, at that moment.
+    Known {
+        /// What AWS answered.
+        value: T,
+        /// When.
+        at: Timestamp,
+    },
+    /// Could not be read.
+    Failed(Failure),
+    /// Not asked, because the signed-in principal can't be told; the reason in words.
+    Closed(&'static str),
+}
+
+impl<T> Reading<T> {
+    /// The value, if it is known.
+    #[must_use]
+    pub fn known(&self) -> Option<&T> {
+        match self {
+            Self::Known { value, .. } => Some(value),
+            Self::Unread | Self::Failed(_) | Self::Closed(_) => None,
+        }
+    }
+
+    /// When it was read, if it was.
+    #[must_use]
+    pub fn at(&self) -> Option<Timestamp> {
+        match self {
+            Self::Known { at, .. } => Some(*at),
+            Self::Unread | Self::Failed(_) | Self::Closed(_) => None,
+        }
+    }
+
+    /// Why it could not be read, if it was tried.
+    #[must_use]
+    pub fn failure(&self) -> Option<&Failure> {
+        match self {
+            Self::Failed(failure) => Some(failure),
+            Self::Unread | Self::Known { .. } | Self::Closed(_) => None,
+        }
+    }
+
+    /// Whether nothing has been learnt since the start or since a change.
+    #[must_use]
+    pub fn is_unread(&self) -> bool {
+        matches!(self, Self::Unread)
+    }
+
+    /// What came of a read that ended at `at`.
+    pub fn from_result(result: Result<T, Failure>, at: Timestamp) -> Self {
+        match result {
+            Ok(value) => Self::Known { value, at },
+            Err(failure) => Self::Failed(failure),
+        }
+    }
+}
+
+/// The account summary: numbers by name, as `iam:GetAccountSummary` gives them. An absent number is unknown, not zero.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Summary(pub BTreeMap<String, i32>);
+
+impl Summary {
+    /// Access keys of root, active or not: 1 if there is any (`AccountAccessKeysPresent`).
+    #[must_use]
+    pub fn root_keys(&self) -> Option<i32> {
+        self.0.get("AccountAccessKeysPresent").copied()
+    }
+
+    /// Whether root has MFA: 1 or 0 (`AccountMFAEnabled`).
+    #[must_use]
+    pub fn root_mfa(&self) -> Option<i32> {
+        self.0.get("AccountMFAEnabled").copied()
+    }
+
+    /// Whether root has a password: 1 or 0 (`AccountPasswordPresent`).
+    #[must_use]
+    pub fn root_password(&self) -> Option<i32> {
+        self.0.get("AccountPasswordPresent").copied()
+    }
+}
+
+/// State of an access key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeyStatus {
+    /// It signs.
+    Active,
+    /// It is refused until it is activated again.
+    Inactive,
+    /// A state that this version does not know, as AWS spells it.
+    Other(String),
+}
+
+impl KeyStatus {
+    /// As the API spells it.
+    #[must_use]
+    pub fn wire(&self) -> &str {
+        match self {
+            Self::Active => "Active",
+            Self::Inactive => "Inactive",
+            Self::Other(other) => other,
+        }
+    }
+}
+
+/// An access key, without its secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccessKey {
+    /// `AKIA…`
+    pub id: String,
+    /// Active, inactive, or something newer.
+    pub status: KeyStatus,
+    /// When it was made.
+    pub created: Option<Timestamp>,
+    /// Its last use; `Known(None)` means never since 22 April 2015.
+    pub last_used: Reading<Option<LastUse>>,
+}
+
+/// The last use of an access key, to a quarter of an hour.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LastUse {
+    /// When.
+    pub at: Timestamp,
+    /// For which service, e.g. `s3`.
+    pub service: String,
+    /// In which region.
+    pub region: String,
+}
+
+/// An MFA device of a principal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MfaDevice {
+    /// Its serial number: an ARN, or a hardware token's number.
+    pub serial: String,
+    /// When it was enabled.
+    pub enabled: Option<Timestamp>,
+}
+
+impl MfaDevice {
+    /// Virtual, passkey or hardware, as its serial tells.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self.serial.split(':').nth(5).map(|resource| resource.split('/').next().unwrap_or_default()) {
+            Some("mfa") => "virtual",
+            Some("u2f") => "passkey or security key",
+            _ => "hardware token",
+        }
+    }
+}
+
+/// Who owns a virtual MFA device.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DeviceOwner {
+    /// Nobody: it was created and never enabled.
+    Nobody,
+    /// Root, known by its ARN, never by the device's name.
+    Root,
+    /// An IAM user, by name.
+    User(String),
+}
+
+/// A virtual MFA device.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VirtualDevice {
+    /// Its serial number, an ARN.
+    pub serial: String,
+    /// Whose it is.
+    pub owner: DeviceOwner,
+    /// When it was enabled.
+    pub enabled: Option<Timestamp>,
+}
+
+/// Users and groups of the account.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct People {
+    /// IAM users, by name.
+    pub users: Vec<User>,
+    /// IAM groups, by name.
+    pub groups: Vec<Group>,
+}
+
+/// An IAM user.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct User {
+    /// Its name.
+    pub name: String,
+    /// When it was made.
+    pub created: Option<Timestamp>,
+    /// Names of its groups.
+    pub groups: Vec<String>,
+    /// Names of policies written into the user itself.
+    pub inline_policies: Vec<String>,
+    /// ARNs of managed policies attached to the user itself.
+    pub attached_policies: Vec<String>,
+    /// ARN of its permissions boundary.
+    pub boundary: Option<String>,
+    /// How it signs in; read for those with administrator rights only.
+    pub sign_in: Option<SignIn>,
+}
+
+/// An IAM group.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Group {
+    /// Its name.
+    pub name: String,
+    /// ARNs of managed policies attached to it.
+    pub attached_policies: Vec<String>,
+}
+
+/// How a user signs in to the console.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SignIn {
+    /// The console password; `Known(None)` means that there is none.
+    pub password: Reading<Option<LoginProfile>>,
+    /// The MFA devices.
+    pub devices: Reading<Vec<MfaDevice>>,
+}
+
+/// A console password, as far as AWS tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoginProfile {
+    /// When it was set up.
+    pub created: Option<Timestamp>,
+    /// Whether it has to be changed at the next sign-in.
+    pub reset_required: bool,
+}
+
+impl People {
+    /// The user called `name`. IAM's names are unique without regard to case.
+    #[must_use]
+    pub fn user(&self, name: &str) -> Option<&User> {
+        self.users.iter().find(|user| user.name.eq_ignore_ascii_case(name))
+    }
+
+    /// The group called `name`, without regard to case.
+    #[must_use]
+    pub fn group(&self, name: &str) -> Option<&Group> {
+        self.groups.iter().find(|group| group.name.eq_ignore_ascii_case(name))
+    }
+
+    /// Users who are in a group that carries AdministratorAccess, unless a permissions boundary takes it away again.
+    pub fn administrators(&self) -> impl Iterator<Item = &User> {
+        self.users.iter().filter(|user| {
+            user.boundary.as_deref().is_none_or(is_administrator_access)
+                && user.groups.iter().any(|group| self.group(group).is_some_and(Group::carries_administrator_access))
+        })
+    }
+}
+
+impl Group {
+    /// Whether AWS's AdministratorAccess is attached to it.
+    #[must_use]
+    pub fn carries_administrator_access(&self) -> bool {
+        self.attached_policies.iter().any(|arn| is_administrator_access(arn))
+    }
+}
+
+/// Whether `arn` is AWS's own AdministratorAccess, in any partition. A customer's policy of that name is not.
+#[must_use]
+pub fn is_administrator_access(arn: &str) -> bool {
+    arn.ends_with(":iam::aws:policy/AdministratorAccess")
+}
+
+/// The answer to one question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fact {
+    /// To [`Question::Caller`].
+    Caller(Reading<Caller>),
+    /// To [`Question::Alias`].
+    Alias(Reading<Option<String>>),
+    /// To [`Question::Summary`].
+    Summary(Reading<Summary>),
+    /// To [`Question::RootKeys`].
+    RootKeys(Reading<Vec<AccessKey>>),
+    /// To [`Question::RootDevices`].
+    RootDevices(Reading<Vec<MfaDevice>>),
+    /// To [`Question::VirtualDevices`].
+    VirtualDevices(Reading<Vec<VirtualDevice>>),
+    /// To [`Question::Contact`].
+    Contact(ContactType, Reading<Option<AlternateContact>>),
+    /// To [`Question::People`].
+    People(Reading<People>),
+    /// To [`Question::SignIn`].
+    SignIn(String, SignIn),
+    /// To [`Question::PasswordPolicy`]; `Known(None)` means that AWS's default is in force.
+    PasswordPolicy(Reading<Option<PasswordPolicy>>),
+}
+
+/// All that is known.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Facts {
+    /// Who is signed in.
+    pub caller: Reading<Caller>,
+    /// The account's alias.
+    pub alias: Reading<Option<String>>,
+    /// The account summary.
+    pub summary: Reading<Summary>,
+    /// Root's access keys.
+    pub root_keys: Reading<Vec<AccessKey>>,
+    /// Root's MFA devices.
+    pub root_devices: Reading<Vec<MfaDevice>>,
+    /// All virtual MFA devices.
+    pub virtual_devices: Reading<Vec<VirtualDevice>>,
+    /// The alternate contacts, billing, operations, security.
+    pub contacts: [Reading<Option<AlternateContact>>; 3],
+    /// Users and groups.
+    pub people: Reading<People>,
+    /// How single users sign in, where that was asked.
+    pub sign_ins: BTreeMap<String, SignIn>,
+    /// The account password policy.
+    pub password_policy: Reading<Option<PasswordPolicy>>,
+}
+
+impl Facts {
+    /// Takes in one answer, in place of what was known before.
+    pub fn learn(&mut self, fact: Fact) {
+        match fact {
+            Fact::Caller(reading) => self.caller = reading,
+            Fact::Alias(reading) => self.alias = reading,
+            Fact::Summary(reading) => self.summary = reading,
+            Fact::RootKeys(reading) => self.root_keys = reading,
+            Fact::RootDevices(reading) => self.root_devices = reading,
+            Fact::VirtualDevices(reading) => self.virtual_devices = reading,
+            Fact::Contact(of, reading) => self.contacts[of as usize] = reading,
+            Fact::People(reading) => self.people = reading,
+            Fact::SignIn(user, sign_in) => {
+                self.sign_ins.insert(user, sign_in);
+            }
+            Fact::PasswordPolicy(reading) => self.password_policy = reading,
+        }
+    }
+
+    /// Forgets the answer to `question`, because something may have changed since.
+    pub fn forget(&mut self, question: &Question) {
+        match question {
+            Question::Caller => self.caller = Reading::Unread,
+            Question::Alias => self.alias = Reading::Unread,
+            Question::Summary => self.summary = Reading::Unread,
+            Question::RootKeys => self.root_keys = Reading::Unread,
+            Question::RootDevices => self.root_devices = Reading::Unread,
+            Question::VirtualDevices => self.virtual_devices = Reading::Unread,
+            Question::Contact(of) => self.contacts[*of as usize] = Reading::Unread,
+            Question::People => self.people = Reading::Unread,
+            Question::SignIn(user) => {
+                self.sign_ins.remove(user);
+            }
+            Question::PasswordPolicy => self.password_policy = Reading::Unread,
+        }
+    }
+
+    /// The alternate contact for `of`.
+    #[must_use]
+    pub fn contact(&self, of: ContactType) -> &Reading<Option<AlternateContact>> {
+        &self.contacts[of as usize]
+    }
+
+    /// How `user` signs in: asked singly, or together with all administrators.
+    #[must_use]
+    pub fn sign_in(&self, user: &str) -> Option<&SignIn> {
+        self.sign_ins.get(user).or_else(|| self.people.known()?.user(user)?.sign_in.as_ref())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn people(boundary: Option<&str>, policy: &str) -> People {
+        People {
+            users: vec![User {
+                name: "alice".into(),
+                groups: vec!["admins".into()],
+                boundary: boundary.map(Into::into),
+                ..User::default()
+            }],
+            groups: vec![Group { name: "Admins".into(), attached_policies: vec![policy.into()] }],
+        }
+    }
+
+    #[test]
+    fn an_administrator_is_in_a_group_that_carries_the_policy_of_aws() {
+        assert_eq!(people(None, "arn:aws:iam::aws:policy/AdministratorAccess").administrators().count(), 1);
+        assert_eq!(people(None, "arn:aws-cn:iam::aws:policy/AdministratorAccess").administrators().count(), 1);
+        assert_eq!(people(None, "arn:aws:iam::123456789012:policy/AdministratorAccess").administrators().count(), 0);
+    }
+
+    #[test]
+    fn a_boundary_takes_administrator_rights_away() {
+        let policy = "arn:aws:iam::aws:policy/AdministratorAccess";
+        assert_eq!(people(Some("arn:aws:iam::aws:policy/ReadOnlyAccess"), policy).administrators().count(), 0);
+        assert_eq!(people(Some(policy), policy).administrators().count(), 1);
+    }
+
+    #[test]
+    fn the_kind_of_a_device_is_read_from_its_serial() {
+        let kind = |serial: &str| MfaDevice { serial: serial.into(), enabled: None }.kind();
+        assert_eq!(kind("arn:aws:iam::123456789012:mfa/any-name"), "virtual");
+        assert_eq!(kind("arn:aws:iam::123456789012:u2f/root-account/key-ABC"), "passkey or security key");
+        assert_eq!(kind("GAHT12345678"), "hardware token");
+    }
+}

@@ -1,0 +1,281 @@
+//! What can go wrong between lockroot and AWS, in one shape: what was tried, what AWS said, what to do about it.
+
+use std::fmt;
+
+/// The kind of a failure. Advice and behaviour follow it, never the wording of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Fault {
+    /// No credentials were found anywhere.
+    NoCredentials,
+    /// The credential source is there but could not be used (broken profile, failed process, SSO session over).
+    UnusableCredentials,
+    /// The session has expired (`ExpiredToken` and its kin).
+    ExpiredSession,
+    /// AWS does not know the access key (`InvalidClientTokenId`, `UnrecognizedClientException`), or it is deactivated.
+    UnknownKey,
+    /// The secret does not belong to the key, or a clock is off (`SignatureDoesNotMatch`, `RequestExpired`).
+    BadSignature,
+    /// A permission is missing, or an organization's policy forbids the call.
+    AccessDenied,
+    /// The thing is there already (`EntityAlreadyExists`).
+    Exists,
+    /// The thing is not there (`NoSuchEntity`, `ResourceNotFoundException`).
+    Absent,
+    /// The two MFA codes were refused (`InvalidAuthenticationCode`).
+    InvalidCodes,
+    /// The password breaks the account's policy (`PasswordPolicyViolation`).
+    PasswordRefused,
+    /// A quota is reached (`LimitExceeded`).
+    Limit,
+    /// Just made or just being changed; works in a moment (`EntityTemporarilyUnmodifiable`, `ConcurrentModification`).
+    Busy,
+    /// Something else hangs on it (`DeleteConflict`).
+    InUse,
+    /// A parameter was refused (`ValidationError`, `ValidationException`, `InvalidInput`, `MalformedPolicyDocument`).
+    Invalid,
+    /// Too many requests, even after waiting (`Throttling`, `TooManyRequestsException`).
+    Throttled,
+    /// AWS failed (5xx, `ServiceFailure`).
+    Server,
+    /// The host could not be reached at all.
+    NoNetwork,
+    /// No answer came in time.
+    TimedOut,
+    /// The connection broke in the middle of a request.
+    Broken,
+    /// An answer came that is not what AWS documents, or lacks something it must have.
+    Unreadable,
+    /// Anything else that AWS said.
+    Other,
+}
+
+impl Fault {
+    /// Every kind, for tables and tests.
+    pub const ALL: [Self; 21] = [
+        Self::NoCredentials,
+        Self::UnusableCredentials,
+        Self::ExpiredSession,
+        Self::UnknownKey,
+        Self::BadSignature,
+        Self::AccessDenied,
+        Self::Exists,
+        Self::Absent,
+        Self::InvalidCodes,
+        Self::PasswordRefused,
+        Self::Limit,
+        Self::Busy,
+        Self::InUse,
+        Self::Invalid,
+        Self::Throttled,
+        Self::Server,
+        Self::NoNetwork,
+        Self::TimedOut,
+        Self::Broken,
+        Self::Unreadable,
+        Self::Other,
+    ];
+
+    /// The kind that AWS's error `code` stands for. One table for all services.
+    #[must_use]
+    pub fn of_code(code: &str) -> Self {
+        match code {
+            "ExpiredToken" | "ExpiredTokenException" => Self::ExpiredSession,
+            "InvalidClientTokenId" | "UnrecognizedClientException" | "InvalidAccessKeyId" => Self::UnknownKey,
+            "SignatureDoesNotMatch" | "InvalidSignatureException" | "RequestExpired" | "IncompleteSignature" => {
+                Self::BadSignature
+            }
+            "AccessDenied" | "AccessDeniedException" | "OptInRequired" | "NotAuthorized" | "UnauthorizedOperation" => {
+                Self::AccessDenied
+            }
+            "EntityAlreadyExists" | "EntityAlreadyExistsException" => Self::Exists,
+            "NoSuchEntity" | "NoSuchEntityException" | "ResourceNotFoundException" => Self::Absent,
+            "InvalidAuthenticationCode" | "InvalidAuthenticationCodeException" => Self::InvalidCodes,
+            "PasswordPolicyViolation" | "PasswordPolicyViolationException" => Self::PasswordRefused,
+            "LimitExceeded" | "LimitExceededException" => Self::Limit,
+            "EntityTemporarilyUnmodifiable"
+            | "EntityTemporarilyUnmodifiableException"
+            | "ConcurrentModification"
+            | "ConcurrentModificationException"
+            | "ConflictException" => Self::Busy,
+            "DeleteConflict" | "DeleteConflictException" => Self::InUse,
+            "ValidationError"
+            | "ValidationException"
+            | "InvalidInput"
+            | "InvalidInputException"
+            | "MalformedPolicyDocument"
+            | "InvalidParameterValue"
+            | "InvalidParameterCombination"
+            | "MissingParameter"
+            | "PolicyNotAttachable" => Self::Invalid,
+            "Throttling" | "ThrottlingException" | "TooManyRequestsException" | "RequestLimitExceeded" | "SlowDown" => {
+                Self::Throttled
+            }
+            "ServiceFailure"
+            | "ServiceFailureException"
+            | "InternalFailure"
+            | "InternalServerException"
+            | "ServiceUnavailable"
+            | "InternalError" => Self::Server,
+            _ => Self::Other,
+        }
+    }
+
+    /// What the person can do about it.
+    #[must_use]
+    pub fn advice(self) -> &'static str {
+        match self {
+            Self::NoCredentials => {
+                "Sign in with `aws login` (AWS CLI 2.32 or newer), as root for root's own steps, and start lockroot again; or practise first: `lockroot practice`."
+            }
+            Self::UnusableCredentials => {
+                "Mend the profile or sign in again (`aws login`, `aws sso login`), then press c to connect again."
+            }
+            Self::ExpiredSession => {
+                "The session is over. Sign in again in another terminal (`aws login`), then press c here: nothing you filled in is lost."
+            }
+            Self::UnknownKey => {
+                "AWS does not know this key: it is deleted, deactivated, or from another partition. A session from GetSessionToken without MFA looks like this too: IAM refuses it. Sign in with `aws login`, then press c."
+            }
+            Self::BadSignature => {
+                "The secret does not belong to this key, or this machine's clock is off by more than five minutes. Check both, then press c to connect again."
+            }
+            Self::AccessDenied => {
+                "The signed-in principal may not do this. Sign in as root or as an administrator, or have the named action allowed; in an organization a service control policy may forbid it."
+            }
+            Self::Exists => {
+                "It is there already, perhaps since an earlier attempt. Read again (r): what exists is adopted, not made twice."
+            }
+            Self::Absent => {
+                "It is not there, or not yet: IAM takes a moment to show what was just made. Read again (r)."
+            }
+            Self::InvalidCodes => {
+                "Wait for the next code, type it, wait for the one after it, type that too. The device's clock must be right to the minute."
+            }
+            Self::PasswordRefused => {
+                "The account's password policy refuses this password. Choose a longer one, or let lockroot generate it."
+            }
+            Self::Limit => {
+                "A quota of the account is reached. Remove what is not needed, or raise the quota in Service Quotas."
+            }
+            Self::Busy => "AWS is still working on an earlier change of the same thing. Wait a minute and try again.",
+            Self::InUse => "Something still hangs on it and has to be removed first.",
+            Self::Invalid => "AWS refused a value. Go back and correct what it names.",
+            Self::Throttled => {
+                "Too many requests to this account just now, perhaps by other tools. Wait a minute and try again."
+            }
+            Self::Server => "AWS had a problem of its own. Try again; health.aws.amazon.com tells if it lasts.",
+            Self::NoNetwork => "AWS could not be reached. Check network, proxy and VPN; then read again (r).",
+            Self::TimedOut => {
+                "No answer came in time, so nobody knows whether it happened. It is read again before anything is offered."
+            }
+            Self::Broken => {
+                "The connection broke, so nobody knows whether it happened. It is read again before anything is offered."
+            }
+            Self::Unreadable => {
+                "The answer is not what AWS documents. Check --endpoint-url and any proxy in between; if it is AWS itself, report it to lockroot."
+            }
+            Self::Other => "Look the code up in the service's documentation; then read again (r).",
+        }
+    }
+
+    /// Whether connecting again, with credentials renewed, is what helps.
+    #[must_use]
+    pub fn wants_sign_in(self) -> bool {
+        matches!(
+            self,
+            Self::NoCredentials
+                | Self::UnusableCredentials
+                | Self::ExpiredSession
+                | Self::UnknownKey
+                | Self::BadSignature
+        )
+    }
+}
+
+/// One failed call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// The kind.
+    pub fault: Fault,
+    /// The call that failed, as IAM names actions: `iam:CreateUser`.
+    pub action: String,
+    /// AWS's own words, verbatim; or those of the layer that failed before AWS was asked. Never a secret.
+    pub said: String,
+    /// AWS's error code, where there was an answer.
+    pub code: Option<String>,
+    /// The id under which AWS Support finds the request.
+    pub request_id: Option<String>,
+    /// A change may have happened although the call failed.
+    pub may_have_happened: bool,
+}
+
+impl Failure {
+    /// A failure of `action` that AWS itself did not word.
+    #[must_use]
+    pub fn new(fault: Fault, action: impl Into<String>, said: impl Into<String>) -> Self {
+        Self { fault, action: action.into(), said: said.into(), code: None, request_id: None, may_have_happened: false }
+    }
+
+    /// An answer that lacks `field`, which AWS's model requires.
+    #[must_use]
+    pub fn lacks(action: &str, field: &str) -> Self {
+        Self::new(Fault::Unreadable, action, format!("the answer has no {field}"))
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn advice(&self) -> &'static str {
+        self.fault.advice()
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.code {
+            Some(code) => write!(f, "{}: {code}: {}", self.action, self.said),
+            None => write!(f, "{}: {}", self.action, self.said),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_fault_says_what_to_do() {
+        for fault in Fault::ALL {
+            assert!(fault.advice().len() > 20, "{fault:?}");
+        }
+    }
+
+    #[test]
+    fn every_error_that_aws_declares_for_our_calls_has_a_kind() {
+        let declared = [
+            "AccessDeniedException",
+            "ConcurrentModification",
+            "DeleteConflict",
+            "EntityAlreadyExists",
+            "EntityTemporarilyUnmodifiable",
+            "ExpiredTokenException",
+            "InternalServerException",
+            "InvalidAuthenticationCode",
+            "InvalidInput",
+            "LimitExceeded",
+            "MalformedPolicyDocument",
+            "NoSuchEntity",
+            "PasswordPolicyViolation",
+            "PolicyNotAttachable",
+            "ResourceNotFoundException",
+            "ServiceFailure",
+            "TooManyRequestsException",
+            "ValidationException",
+        ];
+        for code in declared {
+            assert_ne!(Fault::of_code(code), Fault::Other, "{code}");
+        }
+        assert_eq!(Fault::of_code("SomethingNew"), Fault::Other);
+    }
+}

@@ -1,0 +1,11 @@
+//! lockroot locks away the root user of an AWS account, and proves it.
+//!
+//! Events go in, effects come out, one function draws, and one folder knows AWS. See docs/architecture.md.
+
+#![forbid(unsafe_code)]
+
+pub mod account;
+pub mod clock;
+pub mod secret;
+pub mod totp;
+pub mod wire;

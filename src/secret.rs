@@ -1,0 +1,92 @@
+//! A piece of text that wipes itself and prints nothing: seeds, passwords, secret keys, session tokens.
+//! Nothing else in the program may hold one; there is no `Display`, no `Serialize`, and `Debug` is blank.
+
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+/// Room reserved at birth, so that typing a password does not leave shorter copies behind on the heap.
+const CAPACITY: usize = 128;
+
+/// Secret text. Read it with [`Secret::expose`], on purpose and as late as possible.
+#[derive(PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Takes over `text`, which is not copied.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text itself. Every call of this is a place where a secret can leak: draw, sign or send it, never store it.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// How many characters it has.
+    #[must_use]
+    pub fn chars(&self) -> usize {
+        self.0.chars().count()
+    }
+
+    /// Whether there is nothing in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Puts `character` at the end. A buffer that is too small is replaced and the old one wiped.
+    pub fn push(&mut self, character: char) {
+        if self.0.len() + character.len_utf8() > self.0.capacity() {
+            let mut larger = String::with_capacity((self.0.capacity() * 2).max(CAPACITY));
+            larger.push_str(&self.0);
+            std::mem::swap(&mut self.0, &mut larger);
+            larger.zeroize();
+        }
+        self.0.push(character);
+    }
+
+    /// Takes the last character away.
+    pub fn pop(&mut self) {
+        self.0.pop();
+    }
+}
+
+impl Default for Secret {
+    fn default() -> Self {
+        Self(String::with_capacity(CAPACITY))
+    }
+}
+
+impl Clone for Secret {
+    fn clone(&self) -> Self {
+        let mut copy = Self::default();
+        self.0.chars().for_each(|character| copy.push(character));
+        copy
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prints_nothing_of_itself() {
+        assert_eq!(format!("{:?}", Secret::new("hunter2")), "Secret(…)");
+    }
+
+    #[test]
+    fn keeps_what_was_pushed_past_its_first_buffer() {
+        let mut secret = Secret::default();
+        "ä".repeat(300).chars().for_each(|character| secret.push(character));
+        secret.pop();
+        assert_eq!(secret.expose(), "ä".repeat(299));
+        assert_eq!(secret.chars(), 299);
+    }
+}

@@ -1,0 +1,201 @@
+//! Time-based one-time passwords (RFC 6238: SHA-1, 30 seconds, 6 digits), as AWS's virtual MFA devices use them:
+//! codes from a seed, the URI that an authenticator app scans, and what is wrong with two codes that somebody typed.
+
+use totp_rs::{Algorithm, Builder, Totp};
+
+use crate::secret::Secret;
+
+/// How long a code lives, in seconds.
+pub const STEP: u64 = 30;
+
+/// How many steps a device's clock may be off for AWS to accept and remember the drift when it is enabled
+/// (about eight hours; observed, not documented).
+pub const ENROLMENT_WINDOW: u64 = 1000;
+
+/// A seed that is ready to make codes.
+pub struct Generator(Totp);
+
+impl Generator {
+    /// Reads a base32 seed (RFC 4648; blanks and small letters are forgiven). `None`: it is not base32.
+    #[must_use]
+    pub fn new(seed: &Secret) -> Option<Self> {
+        let mut plain = Secret::default();
+        seed.expose()
+            .chars()
+            .filter(|c| !c.is_whitespace() && *c != '=')
+            .for_each(|c| plain.push(c.to_ascii_uppercase()));
+        if plain.is_empty() {
+            return None;
+        }
+        let secret = totp_rs::Secret::try_from_base32(plain.expose()).ok()?;
+        let builder =
+            Builder::new().with_algorithm(Algorithm::SHA1).with_digits(6).with_step_duration(STEP).with_secret(secret);
+        Some(Self(builder.build_noncompliant()))
+    }
+
+    /// The code that is valid at `unix` seconds.
+    #[must_use]
+    pub fn code(&self, unix: u64) -> String {
+        self.0.generate(unix).to_string()
+    }
+
+    /// The step, counted from the epoch, in which `code` is valid, the one nearest to `unix` within `window` steps.
+    #[must_use]
+    pub fn step_of(&self, code: &str, unix: u64, window: u64) -> Option<u64> {
+        let now = unix / STEP;
+        (0..=window)
+            .flat_map(|offset| [now.checked_sub(offset), (offset > 0).then_some(now + offset)])
+            .flatten()
+            .find(|step| self.code(step * STEP) == code)
+    }
+}
+
+/// Seconds until the code changes.
+#[must_use]
+pub fn seconds_left(unix: u64) -> u64 {
+    STEP - unix % STEP
+}
+
+/// What is wrong with two codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CodeProblem {
+    /// Not six digits: the first (1) or the second (2).
+    NotSixDigits(u8),
+    /// The same code twice.
+    SameTwice,
+    /// Both are right, but the later one came first.
+    WrongOrder,
+    /// Both are right, but there is another code between them.
+    NotConsecutive,
+    /// The first (1) or the second (2) was never shown by a device with this seed.
+    NotFromThisSeed(u8),
+}
+
+impl CodeProblem {
+    /// In words, with what to do. `unix` is the time, for the seconds to the next code.
+    #[must_use]
+    pub fn words(self, unix: u64) -> String {
+        let wait = seconds_left(unix);
+        match self {
+            Self::NotSixDigits(1) => "The first code has six digits.".into(),
+            Self::NotSixDigits(_) => "The second code has six digits.".into(),
+            Self::SameTwice => {
+                format!("That is the same code twice. The next one comes in {wait} s: type that as the second.")
+            }
+            Self::WrongOrder => "These are in the wrong order: the code that was shown first goes first.".into(),
+            Self::NotConsecutive => format!(
+                "There was another code between these two. Take the current one as the first; the next comes in {wait} s."
+            ),
+            Self::NotFromThisSeed(n) => {
+                let which = if n == 1 { "first" } else { "second" };
+                format!(
+                    "The {which} code does not come from this QR code. Check the digits, that the right entry is open in the app, and its clock."
+                )
+            }
+        }
+    }
+}
+
+/// Checks two codes against `seed` before they are sent: nothing that AWS would refuse for certain leaves the machine.
+///
+/// # Errors
+/// The first problem found. A seed that is not base32 can't be judged, and passes.
+pub fn check_pair(seed: &Secret, first: &str, second: &str, unix: u64) -> Result<(), CodeProblem> {
+    let six = |code: &str| code.len() == 6 && code.bytes().all(|b| b.is_ascii_digit());
+    if !six(first) {
+        return Err(CodeProblem::NotSixDigits(1));
+    }
+    if !six(second) {
+        return Err(CodeProblem::NotSixDigits(2));
+    }
+    if first == second {
+        return Err(CodeProblem::SameTwice);
+    }
+    let Some(generator) = Generator::new(seed) else { return Ok(()) };
+    let first = generator.step_of(first, unix, ENROLMENT_WINDOW).ok_or(CodeProblem::NotFromThisSeed(1))?;
+    let second = generator.step_of(second, unix, ENROLMENT_WINDOW).ok_or(CodeProblem::NotFromThisSeed(2))?;
+    match second.cmp(&first) {
+        _ if second == first + 1 => Ok(()),
+        std::cmp::Ordering::Less => Err(CodeProblem::WrongOrder),
+        std::cmp::Ordering::Equal | std::cmp::Ordering::Greater => Err(CodeProblem::NotConsecutive),
+    }
+}
+
+/// The URI that authenticator apps scan. It is short on purpose, so that its QR code fits a terminal of 80×24;
+/// the label carries the account, so that several accounts can be told apart in the app.
+#[must_use]
+pub fn uri(seed: &Secret, device: &str, account: &str) -> Secret {
+    let device: String =
+        device.chars().map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '-' }).collect();
+    let mut uri = Secret::default();
+    format!("otpauth://totp/AWS:{device}@{account}?secret=").chars().for_each(|c| uri.push(c));
+    seed.expose().chars().filter(|c| *c != '=').for_each(|c| uri.push(c));
+    "&issuer=AWS".chars().for_each(|c| uri.push(c));
+    uri
+}
+
+/// `seed` in groups of four, for typing.
+#[must_use]
+pub fn grouped(seed: &Secret) -> Secret {
+    let mut grouped = Secret::default();
+    for (i, c) in seed.expose().chars().enumerate() {
+        if i > 0 && i % 4 == 0 {
+            grouped.push(' ');
+        }
+        grouped.push(c);
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// "12345678901234567890" in base32: the seed of RFC 6238, appendix B.
+    fn rfc_seed() -> Secret {
+        Secret::new("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ")
+    }
+
+    #[test]
+    fn codes_are_those_of_rfc_6238_appendix_b() {
+        let generator = Generator::new(&rfc_seed()).unwrap();
+        for (unix, code) in [
+            (59, "287082"),
+            (1_111_111_109, "081804"),
+            (1_111_111_111, "050471"),
+            (1_234_567_890, "005924"),
+            (2_000_000_000, "279037"),
+            (20_000_000_000, "353130"),
+        ] {
+            assert_eq!(generator.code(unix), code, "{unix}");
+        }
+    }
+
+    #[test]
+    fn a_pair_is_two_consecutive_codes_in_order() {
+        let seed = rfc_seed();
+        let generator = Generator::new(&seed).unwrap();
+        let now: u64 = 1_234_567_890;
+        let at = |steps: i64| generator.code(now.wrapping_add_signed(steps * 30));
+        let check = |first: &str, second: &str| check_pair(&seed, first, second, now);
+        assert_eq!(check(&at(-1), &at(0)), Ok(()));
+        assert_eq!(check(&at(0), &at(1)), Ok(()));
+        assert_eq!(check(&at(-500), &at(-499)), Ok(()), "a drift that AWS accepts at enrolment");
+        assert_eq!(check(&at(0), &at(0)), Err(CodeProblem::SameTwice));
+        assert_eq!(check(&at(0), &at(-1)), Err(CodeProblem::WrongOrder));
+        assert_eq!(check(&at(-2), &at(0)), Err(CodeProblem::NotConsecutive));
+        assert_eq!(check(&at(-5000), &at(0)), Err(CodeProblem::NotFromThisSeed(1)));
+        assert_eq!(check("12345", &at(0)), Err(CodeProblem::NotSixDigits(1)));
+        assert_eq!(check(&at(0), "12345x"), Err(CodeProblem::NotSixDigits(2)));
+    }
+
+    #[test]
+    fn the_uri_is_short_and_tells_accounts_apart() {
+        let seed = Secret::new("A".repeat(64));
+        let uri = uri(&seed, "administrator", "123456789012");
+        assert_eq!(
+            uri.expose(),
+            format!("otpauth://totp/AWS:administrator@123456789012?secret={}&issuer=AWS", "A".repeat(64))
+        );
+    }
+}
