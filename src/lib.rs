@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 pub mod account;
+pub mod checks;
 pub mod clock;
 pub mod secret;
 pub mod totp;

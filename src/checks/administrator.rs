@@ -1,0 +1,89 @@
+//! There is a way in that is not root: an IAM user in a group that carries AdministratorAccess, with a console password;
+//! and every such user has MFA.
+
+use super::{Evidence, Judgement, evidence, known};
+use crate::account::facts::{People, User, is_administrator_access};
+use crate::account::{Facts, Failure, Question, Reading};
+
+const FIX: &str = "Create one, or finish the one that is there: the step \"Administrator\" of lockroot.";
+const FIX_MFA: &str = "Enable MFA for them: the step \"Administrator\" of lockroot; or each of them under \"Security credentials\" in the console.";
+
+pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+    let people = known(&facts.people, &Question::People)?;
+    let proof = memberships(facts, people);
+    let administrators: Vec<&User> = people.administrators().collect();
+    if let Some(user) = administrators.iter().find(|user| matches!(password(user), Ok(true))) {
+        return Ok(Judgement::pass(
+            format!("{} can sign in and has AdministratorAccess through a group.", user.name),
+            proof,
+        ));
+    }
+    if let Some(failure) = administrators.iter().find_map(|user| password(user).err().flatten()) {
+        return Ok(Judgement::unknown(format!("Could not be read: {failure}"), proof));
+    }
+    let why = match (administrators.first(), people.users.iter().find(|user| holds_directly(user))) {
+        (Some(user), _) => format!("{} has AdministratorAccess, but no console password.", user.name),
+        (None, Some(user)) => format!("{} holds AdministratorAccess directly, not through a group.", user.name),
+        (None, None) => "No user is in a group that carries AdministratorAccess, so root is the only way in.".into(),
+    };
+    Ok(Judgement::fail(why, proof, FIX))
+}
+
+pub(super) fn judge_mfa(facts: &Facts) -> Result<Judgement, Judgement> {
+    let people = known(&facts.people, &Question::People)?;
+    let with_password: Vec<&User> =
+        people.administrators().filter(|user| !matches!(password(user), Ok(false))).collect();
+    let proof: Vec<Evidence> = with_password
+        .iter()
+        .filter_map(|user| {
+            let devices = &user.sign_in.as_ref()?.devices;
+            let count = devices.known()?.len();
+            evidence(devices, "iam:ListMFADevices", user.name.clone(), format!("{count} MFA devices"))
+        })
+        .collect();
+    let devices = |user: &User| user.sign_in.as_ref().map(|sign_in| sign_in.devices.clone()).unwrap_or_default();
+    let without: Vec<&str> = with_password
+        .iter()
+        .filter(|user| devices(user).known().is_some_and(Vec::is_empty))
+        .map(|user| user.name.as_str())
+        .collect();
+    if !without.is_empty() {
+        return Ok(Judgement::fail(format!("Without MFA: {}.", without.join(", ")), proof, FIX_MFA));
+    }
+    for user in &with_password {
+        known(&devices(user), &Question::SignIn(user.name.clone()))?;
+    }
+    Ok(match with_password.len() {
+        0 => Judgement::fail("There is no administrator who could sign in with MFA.", proof, FIX),
+        1 => Judgement::pass(format!("{} signs in with MFA.", with_password[0].name), proof),
+        count => Judgement::pass(format!("All {count} administrators sign in with MFA."), proof),
+    })
+}
+
+/// Whether `user` has a console password; or that it is not known, with the failure if there was one.
+fn password(user: &User) -> Result<bool, Option<Failure>> {
+    match user.sign_in.as_ref().map(|sign_in| &sign_in.password) {
+        Some(Reading::Known { value, .. }) => Ok(value.is_some()),
+        Some(Reading::Failed(failure)) => Err(Some(failure.clone())),
+        Some(Reading::Unread | Reading::Closed(_)) | None => Err(None),
+    }
+}
+
+fn holds_directly(user: &User) -> bool {
+    user.attached_policies.iter().any(|arn| is_administrator_access(arn))
+}
+
+fn memberships(facts: &Facts, people: &People) -> Vec<Evidence> {
+    let groups = people.groups.iter().filter(|group| group.carries_administrator_access()).filter_map(|group| {
+        evidence(&facts.people, Question::People.action(), group.name.clone(), "carries AdministratorAccess")
+    });
+    let members = people.administrators().filter_map(|user| {
+        let password = match password(user) {
+            Ok(true) => "console password",
+            Ok(false) => "no console password",
+            Err(_) => "console password not read",
+        };
+        evidence(&facts.people, "iam:GetLoginProfile", user.name.clone(), password)
+    });
+    groups.chain(members).collect()
+}

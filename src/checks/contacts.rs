@@ -1,0 +1,39 @@
+//! The three alternate contacts are set, one control each.
+
+use super::{Judgement, evidence, known};
+use crate::account::{ContactType, Facts, Question};
+
+const FIX: &str = "Set it: the step \"Alternate contacts\" of lockroot; by hand: the console's account page, or `aws account put-alternate-contact`.";
+
+pub(super) fn judge_billing(facts: &Facts) -> Result<Judgement, Judgement> {
+    judge(facts, ContactType::Billing)
+}
+
+pub(super) fn judge_operations(facts: &Facts) -> Result<Judgement, Judgement> {
+    judge(facts, ContactType::Operations)
+}
+
+pub(super) fn judge_security(facts: &Facts) -> Result<Judgement, Judgement> {
+    judge(facts, ContactType::Security)
+}
+
+fn judge(facts: &Facts, of: ContactType) -> Result<Judgement, Judgement> {
+    let question = Question::Contact(of);
+    let reading = facts.contact(of);
+    let proof = |value: String| evidence(reading, question.action(), of.wire(), value).into_iter().collect();
+    Ok(match known(reading, &question)? {
+        Some(contact) => Judgement::pass(
+            format!("AWS writes to {} <{}>.", contact.name, contact.email),
+            proof(format!("{}, {}, {}, {}", contact.name, contact.title, contact.email, contact.phone)),
+        ),
+        None => Judgement::fail(missing(of), proof("not set".into()), FIX),
+    })
+}
+
+fn missing(of: ContactType) -> &'static str {
+    match of {
+        ContactType::Billing => "Not set: invoices and payment problems reach root's mailbox only.",
+        ContactType::Operations => "Not set: notices on availability and maintenance reach root's mailbox only.",
+        ContactType::Security => "Not set: abuse reports and leaked keys are told to root's mailbox only.",
+    }
+}

@@ -1,0 +1,212 @@
+//! For every control: pass, fail, unknown and not applicable, from facts written out by hand.
+
+use time::macros::datetime;
+
+use super::*;
+use crate::account::facts::*;
+use crate::account::*;
+
+fn read<T>(value: T) -> Reading<T> {
+    Reading::Known { value, at: datetime!(2026-11-21 12:00 UTC) }
+}
+
+fn denied<T>() -> Reading<T> {
+    let mut failure = Failure::new(Fault::AccessDenied, "iam:Anything", "not authorized");
+    failure.code = Some("AccessDenied".into());
+    Reading::Failed(failure)
+}
+
+fn caller(arn: &str) -> Reading<Caller> {
+    read(Caller {
+        account: "123456789012".into(),
+        arn: arn.into(),
+        principal: Principal::of_arn(arn),
+        credential: Credential {
+            access_key_id: "ASIAEXAMPLE".into(),
+            kind: CredentialKind::Temporary,
+            source: "test".into(),
+        },
+    })
+}
+
+fn summary(numbers: &[(&str, i32)]) -> Reading<Summary> {
+    read(Summary(numbers.iter().map(|(name, number)| ((*name).to_owned(), *number)).collect()))
+}
+
+fn key(status: KeyStatus) -> AccessKey {
+    AccessKey { id: "AKIAEXAMPLE".into(), status, created: None, last_used: read(None) }
+}
+
+fn administrator(password: bool, devices: usize) -> User {
+    let device = MfaDevice { serial: "arn:aws:iam::123456789012:mfa/alice".into(), enabled: None };
+    User {
+        name: "alice".into(),
+        groups: vec!["Administrators".into()],
+        sign_in: Some(SignIn {
+            password: read(password.then_some(LoginProfile { created: None, reset_required: false })),
+            devices: read(vec![device; devices]),
+        }),
+        ..User::default()
+    }
+}
+
+fn people(users: Vec<User>) -> Reading<People> {
+    let policy = "arn:aws:iam::aws:policy/AdministratorAccess".to_owned();
+    read(People { users, groups: vec![Group { name: "Administrators".into(), attached_policies: vec![policy] }] })
+}
+
+fn root() -> Facts {
+    Facts { caller: caller("arn:aws:iam::123456789012:root"), ..Facts::default() }
+}
+
+fn verdict(id: &str, facts: &Facts) -> Verdict {
+    let judgement = control(id).unwrap().judge(facts);
+    assert!(!judgement.why.is_empty());
+    assert_eq!(judgement.fix.is_some(), judgement.verdict == Verdict::Fail, "{id}: a fix goes with a failure");
+    judgement.verdict
+}
+
+#[test]
+fn nothing_is_green_that_was_not_read() {
+    for control in &CONTROLS {
+        assert_eq!(verdict(control.id, &root()), Verdict::Unknown, "{}", control.id);
+        assert_eq!(verdict(control.id, &Facts::default()), Verdict::Unknown, "{}", control.id);
+    }
+}
+
+#[test]
+fn a_denied_read_is_never_a_pass_and_never_a_fail() {
+    let facts = Facts {
+        summary: denied(),
+        root_keys: denied(),
+        contacts: [denied(), denied(), denied()],
+        people: denied(),
+        password_policy: denied(),
+        ..root()
+    };
+    for control in &CONTROLS {
+        let judgement = control.judge(&facts);
+        assert_eq!(judgement.verdict, Verdict::Unknown, "{}", control.id);
+        assert!(judgement.why.contains("AccessDenied"), "{}: {}", control.id, judgement.why);
+    }
+}
+
+#[test]
+fn root_keys_count_active_or_not() {
+    let with = |present: i32, keys: Option<Vec<AccessKey>>| Facts {
+        summary: summary(&[("AccountAccessKeysPresent", present)]),
+        root_keys: keys.map_or(Reading::Closed("only root can list its own access keys"), read),
+        ..root()
+    };
+    assert_eq!(verdict("root-access-keys", &with(0, Some(vec![]))), Verdict::Pass);
+    assert_eq!(verdict("root-access-keys", &with(0, None)), Verdict::Pass, "an administrator sees the summary only");
+    assert_eq!(verdict("root-access-keys", &with(1, None)), Verdict::Fail);
+    assert_eq!(verdict("root-access-keys", &with(1, Some(vec![key(KeyStatus::Inactive)]))), Verdict::Fail);
+    assert_eq!(
+        verdict("root-access-keys", &with(0, Some(vec![key(KeyStatus::Active)]))),
+        Verdict::Unknown,
+        "they disagree"
+    );
+    assert_eq!(verdict("root-access-keys", &with(1, Some(vec![]))), Verdict::Unknown, "they disagree");
+    let silent = Facts { summary: summary(&[]), root_keys: Reading::Closed("not root"), ..root() };
+    assert_eq!(verdict("root-access-keys", &silent), Verdict::Unknown, "an absent number is not zero");
+    let china = Facts { caller: caller("arn:aws-cn:iam::123456789012:user/a"), ..Facts::default() };
+    assert_eq!(verdict("root-access-keys", &china), Verdict::NotApplicable);
+}
+
+#[test]
+fn root_mfa_is_known_by_the_summary_and_by_the_owner_of_a_device() {
+    let with = |mfa: i32, password: i32, keys: i32, owner: DeviceOwner| Facts {
+        summary: summary(&[
+            ("AccountMFAEnabled", mfa),
+            ("AccountPasswordPresent", password),
+            ("AccountAccessKeysPresent", keys),
+        ]),
+        virtual_devices: read(vec![VirtualDevice {
+            serial: "arn:aws:iam::123456789012:mfa/root-account-mfa-device".into(),
+            owner,
+            enabled: None,
+        }]),
+        root_devices: Reading::Closed("not root"),
+        ..root()
+    };
+    let judge = |facts: &Facts| control("root-mfa").unwrap().judge(facts);
+    assert!(judge(&with(1, 1, 0, DeviceOwner::Root)).why.contains("virtual"));
+    let hardware = judge(&with(1, 1, 0, DeviceOwner::User("alice".into())));
+    assert_eq!(hardware.verdict, Verdict::Pass);
+    assert!(hardware.why.contains("hardware"), "a user's device of the old name is not root's: {}", hardware.why);
+    assert_eq!(verdict("root-mfa", &with(0, 1, 0, DeviceOwner::Nobody)), Verdict::Fail);
+    assert_eq!(verdict("root-mfa", &with(0, 1, 0, DeviceOwner::Root)), Verdict::Unknown, "they disagree");
+    assert_eq!(verdict("root-mfa", &with(0, 0, 0, DeviceOwner::Nobody)), Verdict::NotApplicable, "removed centrally");
+    let govcloud = Facts { caller: caller("arn:aws-us-gov:iam::123456789012:root"), ..Facts::default() };
+    assert_eq!(verdict("root-mfa", &govcloud), Verdict::NotApplicable);
+}
+
+#[test]
+fn each_contact_is_judged_by_itself() {
+    let contact = AlternateContact { name: "a".into(), title: "b".into(), email: "c@d.e".into(), phone: "1".into() };
+    let facts = Facts { contacts: [read(Some(contact)), read(None), denied()], ..root() };
+    assert_eq!(verdict("billing-contact", &facts), Verdict::Pass);
+    assert_eq!(verdict("operations-contact", &facts), Verdict::Fail);
+    assert_eq!(verdict("security-contact", &facts), Verdict::Unknown);
+}
+
+#[test]
+fn an_administrator_has_a_password_and_every_one_has_mfa() {
+    let with = |users: Vec<User>| Facts { people: people(users), ..root() };
+    for (users, expected) in [
+        (vec![], (Verdict::Fail, Verdict::Fail)),
+        (vec![administrator(true, 1)], (Verdict::Pass, Verdict::Pass)),
+        (vec![administrator(true, 0)], (Verdict::Pass, Verdict::Fail)),
+        (vec![administrator(false, 0)], (Verdict::Fail, Verdict::Fail)),
+        (vec![administrator(true, 1), administrator(true, 0)], (Verdict::Pass, Verdict::Fail)),
+        (vec![administrator(true, 1), administrator(false, 0)], (Verdict::Pass, Verdict::Pass)),
+    ] {
+        let facts = with(users);
+        assert_eq!((verdict("administrator", &facts), verdict("administrator-mfa", &facts)), expected);
+    }
+    let mut unread = administrator(true, 1);
+    unread.sign_in = Some(SignIn { password: denied(), devices: denied() });
+    let facts = with(vec![unread]);
+    assert_eq!(
+        (verdict("administrator", &facts), verdict("administrator-mfa", &facts)),
+        (Verdict::Unknown, Verdict::Unknown)
+    );
+}
+
+#[test]
+fn policies_on_users_are_found_attached_and_inline() {
+    let with = |users: Vec<User>| Facts { people: people(users), ..root() };
+    let user = User { name: "bob".into(), ..User::default() };
+    let inline = User { inline_policies: vec!["p".into()], ..user.clone() };
+    let attached = User { attached_policies: vec!["arn:aws:iam::aws:policy/ReadOnlyAccess".into()], ..user.clone() };
+    assert_eq!(verdict("permissions-through-groups", &with(vec![])), Verdict::NotApplicable);
+    assert_eq!(verdict("permissions-through-groups", &with(vec![user])), Verdict::Pass);
+    assert_eq!(verdict("permissions-through-groups", &with(vec![inline])), Verdict::Fail);
+    assert_eq!(verdict("permissions-through-groups", &with(vec![attached])), Verdict::Fail);
+}
+
+#[test]
+fn the_password_policy_is_held_to_cis() {
+    let with = |policy: Option<PasswordPolicy>| Facts { password_policy: read(policy), ..root() };
+    let cis = PasswordPolicy::aws_default().raised_to_cis();
+    assert_eq!(verdict("password-policy", &with(None)), Verdict::Fail);
+    assert_eq!(verdict("password-policy", &with(Some(cis.clone()))), Verdict::Pass);
+    assert_eq!(
+        verdict("password-policy", &with(Some(PasswordPolicy { minimum_length: 13, ..cis.clone() }))),
+        Verdict::Fail
+    );
+    assert_eq!(
+        verdict("password-policy", &with(Some(PasswordPolicy { reuse_prevention: None, ..cis }))),
+        Verdict::Fail
+    );
+}
+
+#[test]
+fn every_read_of_a_control_is_named_and_ids_are_unique() {
+    let mut ids: Vec<_> = CONTROLS.iter().map(|control| control.id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), CONTROLS.len());
+    assert_eq!(questions().len(), 11, "every question but that for a single user's sign-in");
+}
