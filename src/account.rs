@@ -1,6 +1,7 @@
 //! What the program knows of an AWS account, in its own types: who is asking, facts, changes, failures.
 //! No SDK and no IO in here. [`Reader`] and [`Writer`] are declared here and implemented once, in `aws`.
 
+pub mod age;
 pub mod caller;
 pub mod change;
 pub mod contact;

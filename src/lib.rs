@@ -8,5 +8,7 @@ pub mod account;
 pub mod checks;
 pub mod clock;
 pub mod secret;
+pub mod steps;
 pub mod totp;
 pub mod wire;
+pub mod wizard;

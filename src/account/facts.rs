@@ -415,6 +415,23 @@ impl Facts {
         }
     }
 
+    /// Whether `question` has no answer yet, not even that it can't be had.
+    #[must_use]
+    pub fn is_unread(&self, question: &Question) -> bool {
+        match question {
+            Question::Caller => self.caller.is_unread(),
+            Question::Alias => self.alias.is_unread(),
+            Question::Summary => self.summary.is_unread(),
+            Question::RootKeys => self.root_keys.is_unread(),
+            Question::RootDevices => self.root_devices.is_unread(),
+            Question::VirtualDevices => self.virtual_devices.is_unread(),
+            Question::Contact(of) => self.contact(*of).is_unread(),
+            Question::People => self.people.is_unread(),
+            Question::SignIn(user) => !self.sign_ins.contains_key(user),
+            Question::PasswordPolicy => self.password_policy.is_unread(),
+        }
+    }
+
     /// The alternate contact for `of`.
     #[must_use]
     pub fn contact(&self, of: ContactType) -> &Reading<Option<AlternateContact>> {

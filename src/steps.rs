@@ -1,0 +1,227 @@
+//! The hardening steps: what to explain, what to ask, which calls to offer. One step a file, all of it pure.
+//! When and in which order things happen is the wizard's business.
+
+mod administrator;
+pub mod contacts;
+pub mod form;
+pub mod password_policy;
+pub mod plan;
+mod root_keys;
+pub mod root_mfa;
+
+pub use administrator::{Strength, password_strength};
+pub use form::{Field, FieldId, Form, Problem, Value};
+pub use plan::{Call, Consent, Plan};
+
+use crate::account::{Facts, Question, Timestamp};
+use crate::checks::{self, Verdict};
+
+/// The steps, in their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum StepId {
+    /// Delete root's access keys.
+    RootKeys,
+    /// Assign MFA to root.
+    RootMfa,
+    /// Set the alternate contacts.
+    Contacts,
+    /// Create an administrator to use instead of root.
+    Administrator,
+    /// Set the account password policy.
+    PasswordPolicy,
+}
+
+impl StepId {
+    /// All steps, in their order.
+    pub const ALL: [Self; 5] =
+        [Self::RootKeys, Self::RootMfa, Self::Contacts, Self::Administrator, Self::PasswordPolicy];
+
+    /// What it is.
+    #[must_use]
+    pub fn definition(self) -> &'static dyn Hardening {
+        match self {
+            Self::RootKeys => &root_keys::RootKeys,
+            Self::RootMfa => &root_mfa::RootMfa,
+            Self::Contacts => &contacts::Contacts,
+            Self::Administrator => &administrator::Administrator,
+            Self::PasswordPolicy => &password_policy::Policy,
+        }
+    }
+
+    /// All that its page and its controls rest on, each question once.
+    #[must_use]
+    pub fn questions(self) -> Vec<Question> {
+        let definition = self.definition();
+        let controls = definition.controls().iter().filter_map(|id| checks::control(id));
+        let mut questions: Vec<Question> = controls.flat_map(|control| control.questions.iter().cloned()).collect();
+        questions.extend(definition.further_questions());
+        questions.retain(|question| *question != Question::Caller);
+        questions.sort();
+        questions.dedup();
+        questions
+    }
+}
+
+/// Something that a step's page offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ActionId {
+    /// Deactivate access keys.
+    Deactivate,
+    /// Activate an access key again.
+    Activate,
+    /// Delete access keys.
+    Delete,
+    /// Fill in the step's form.
+    FillIn,
+    /// Hand over to the console and watch.
+    HandOff,
+    /// Finish the MFA of an administrator who has none.
+    EnrolMfa,
+}
+
+/// An offer on a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Action {
+    /// Which one.
+    pub id: ActionId,
+    /// What its button says.
+    pub label: String,
+    /// Why it can't be chosen now, if it can't.
+    pub blocked: Option<String>,
+}
+
+/// One line of what is true now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// What it is about.
+    pub label: String,
+    /// What AWS says.
+    pub value: String,
+    /// What to think of it; `None`: nothing.
+    pub verdict: Option<Verdict>,
+}
+
+/// Things of which one can be picked, with a column each.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Table {
+    /// The heads of the columns.
+    pub heads: Vec<&'static str>,
+    /// A row of cells for each thing.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// A step's page: what is true now and what can be done about it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Page {
+    /// Why the step matters, in a sentence or two. The whole guide is a key away.
+    pub why: &'static str,
+    /// What is true now.
+    pub rows: Vec<Row>,
+    /// Things to pick from, if the step has any.
+    pub table: Table,
+    /// What is worth knowing before acting.
+    pub notes: Vec<String>,
+    /// What can be done.
+    pub actions: Vec<Action>,
+}
+
+/// What choosing an action leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opening {
+    /// A form to fill in.
+    Form(Form),
+    /// A plan at once, made from facts that are read afresh first.
+    Plan,
+    /// The console.
+    Console,
+}
+
+/// One hardening step.
+pub trait Hardening: Sync {
+    /// Its name.
+    fn title(&self) -> &'static str;
+
+    /// The controls that are green when it is done.
+    fn controls(&self) -> &'static [&'static str];
+
+    /// The whole explanation, in Markdown; the same text is in the documentation.
+    fn guide(&self) -> &'static str;
+
+    /// What its page shows beyond what its controls rest on.
+    fn further_questions(&self) -> Vec<Question> {
+        Vec::new()
+    }
+
+    /// What is true now and what can be done, with row `item` of the table picked. `now` is for ages.
+    fn page(&self, facts: &Facts, item: usize, now: Timestamp) -> Page;
+
+    /// What choosing `action` leads to.
+    fn open(&self, action: ActionId, facts: &Facts) -> Opening;
+
+    /// What is wrong with what was filled in so far.
+    fn problems(&self, _form: &Form, _facts: &Facts) -> Vec<Problem> {
+        Vec::new()
+    }
+
+    /// What the form turns into after `changed` was edited: presets fill in other fields.
+    fn settle(&self, _form: &mut Form, _changed: FieldId, _facts: &Facts) {}
+
+    /// What has to be known for a plan beyond the step's own questions.
+    fn plan_questions(&self, _form: Option<&Form>, _facts: &Facts) -> Vec<Question> {
+        Vec::new()
+    }
+
+    /// The calls for `action`, on row `item` of the table, with what was filled in.
+    ///
+    /// # Errors
+    /// In words, why there is nothing to do or nothing can be done.
+    fn plan(&self, action: ActionId, item: usize, form: Option<&Form>, facts: &Facts) -> Result<Plan, String>;
+}
+
+/// Where a step stands, as the checklist shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Something that it rests on has not been read.
+    Unread,
+    /// All its controls pass or do not apply.
+    Sound,
+    /// None of its controls apply.
+    NotApplicable,
+    /// Some controls fail: how many pass, of how many.
+    ToDo(usize, usize),
+    /// Nothing fails, but something could not be read.
+    Unknown,
+}
+
+/// Where `step` stands by `facts`.
+#[must_use]
+pub fn standing(step: StepId, facts: &Facts) -> Standing {
+    let unread = |question: &Question| facts.is_unread(question);
+    let controls: Vec<_> = step.definition().controls().iter().filter_map(|id| checks::control(id)).collect();
+    if controls.iter().any(|control| control.questions.iter().any(unread)) {
+        return Standing::Unread;
+    }
+    let verdicts: Vec<Verdict> = controls.iter().map(|control| control.judge(facts).verdict).collect();
+    let count = |wanted: Verdict| verdicts.iter().filter(|verdict| **verdict == wanted).count();
+    match (count(Verdict::Fail), count(Verdict::Unknown), count(Verdict::NotApplicable)) {
+        (0, 0, none) if none == verdicts.len() => Standing::NotApplicable,
+        (0, 0, _) => Standing::Sound,
+        (0, _, _) => Standing::Unknown,
+        _ => Standing::ToDo(count(Verdict::Pass), verdicts.len()),
+    }
+}
+
+/// A row for each control of `step`, with its word on `facts`.
+fn verdict_rows(controls: &[&str], facts: &Facts) -> Vec<Row> {
+    controls
+        .iter()
+        .filter_map(|id| checks::control(id))
+        .map(|control| {
+            if control.questions.iter().any(|question| facts.is_unread(question)) {
+                return Row { label: control.title.to_owned(), value: "reading…".into(), verdict: None };
+            }
+            let judgement = control.judge(facts);
+            Row { label: control.title.to_owned(), value: judgement.why, verdict: Some(judgement.verdict) }
+        })
+        .collect()
+}

@@ -1,0 +1,369 @@
+//! Step 4: an administrator to use instead of root. Whatever part of it exists already is adopted, never made twice.
+
+use super::{
+    Action, ActionId, Call, Consent, Field, FieldId, Form, Hardening, Opening, Page, Plan, Problem, Table, Value,
+    verdict_rows,
+};
+use crate::account::change::device_serial;
+use crate::account::facts::{DeviceOwner, People, SignIn};
+use crate::account::{Caller, Change, Facts, PasswordPolicy, Question, Reading, Timestamp};
+use crate::secret::Secret;
+
+pub(super) struct Administrator;
+
+const GENERATED: usize = 0;
+const TYPED: usize = 1;
+const USER_MAX: usize = 64;
+const GROUP_MAX: usize = 128;
+const AGAIN: &str = "Read again (r).";
+
+impl Hardening for Administrator {
+    fn title(&self) -> &'static str {
+        "Administrator"
+    }
+
+    fn controls(&self) -> &'static [&'static str] {
+        &["administrator", "administrator-mfa"]
+    }
+
+    fn guide(&self) -> &'static str {
+        include_str!("../../assets/guide/administrator.md")
+    }
+
+    fn further_questions(&self) -> Vec<Question> {
+        vec![Question::VirtualDevices, Question::PasswordPolicy, Question::Alias]
+    }
+
+    fn page(&self, facts: &Facts, item: usize, _now: Timestamp) -> Page {
+        let table = table(facts);
+        let mut actions = Vec::new();
+        let lacking = facts
+            .people
+            .known()
+            .and_then(|people| people.administrators().nth(item))
+            .filter(|user| user.sign_in.as_ref().is_some_and(|s| s.devices.known().is_some_and(Vec::is_empty)));
+        if let Some(user) = lacking {
+            actions.push(Action {
+                id: ActionId::EnrolMfa,
+                label: format!("Set up MFA for {}", user.name),
+                blocked: None,
+            });
+        }
+        actions.push(Action {
+            id: ActionId::FillIn,
+            label: if table.rows.is_empty() { "Set one up".into() } else { "Set up another".into() },
+            blocked: facts
+                .people
+                .failure()
+                .map(|_| format!("Users and groups could not be read, so nothing can be adopted. {AGAIN}")),
+        });
+        Page {
+            why: "From now on this user does the daily work of an administrator, and root stays locked away for the few tasks that only root can do.",
+            rows: verdict_rows(self.controls(), facts),
+            table,
+            notes: vec!["Two administrators are better than one: the second can let the first back in.".into()],
+            actions,
+        }
+    }
+
+    fn open(&self, action: ActionId, facts: &Facts) -> Opening {
+        if action == ActionId::EnrolMfa { Opening::Plan } else { Opening::Form(form(facts)) }
+    }
+
+    fn problems(&self, form: &Form, facts: &Facts) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let people = facts.people.known();
+        let (user, group) = (form.text(FieldId::UserName), form.text(FieldId::GroupName));
+        let twin = people.and_then(|people| people.user(user)).map(|user| user.name.as_str());
+        problems.extend(name_problem(FieldId::UserName, user, USER_MAX, twin));
+        let twin = people.and_then(|people| people.group(group)).map(|group| group.name.as_str());
+        problems.extend(name_problem(FieldId::GroupName, group, GROUP_MAX, twin));
+        problems.extend(password_problems(form, facts));
+        problems
+    }
+
+    fn plan_questions(&self, form: Option<&Form>, facts: &Facts) -> Vec<Question> {
+        let named = form.map(|form| form.text(FieldId::UserName));
+        let exists = |name: &&str| facts.people.known().is_some_and(|people| people.user(name).is_some());
+        named.filter(exists).map(|name| Question::SignIn(name.to_owned())).into_iter().collect()
+    }
+
+    fn plan(&self, action: ActionId, item: usize, form: Option<&Form>, facts: &Facts) -> Result<Plan, String> {
+        let people = facts.people.known().ok_or_else(|| format!("Users and groups could not be read. {AGAIN}"))?;
+        let caller = facts.caller.known().ok_or_else(|| format!("It is not known who is signed in. {AGAIN}"))?;
+        let (title, calls, notes) = if action == ActionId::EnrolMfa {
+            let user = people.administrators().nth(item).ok_or_else(|| format!("That user is gone. {AGAIN}"))?;
+            (format!("Set up MFA for {}", user.name), device_calls(&user.name, caller, facts)?, Vec::new())
+        } else {
+            let form = form.ok_or("Nothing was filled in.")?;
+            let (calls, notes) = calls(form, people, caller, facts)?;
+            (format!("Set up the administrator {}", form.text(FieldId::UserName)), calls, notes)
+        };
+        if calls.is_empty() {
+            return Err("All of that is there already: group, policy, user, password and MFA.".into());
+        }
+        let consent = if notes.is_empty() { Consent::Plain } else { Consent::Careful };
+        Ok(Plan { title, calls, notes, consent })
+    }
+}
+
+fn table(facts: &Facts) -> Table {
+    let Some(people) = facts.people.known() else { return Table::default() };
+    let rows: Vec<Vec<String>> = people
+        .administrators()
+        .map(|user| {
+            let sign_in = user.sign_in.clone().unwrap_or_default();
+            let password = match &sign_in.password {
+                Reading::Known { value: Some(_), .. } => "yes".into(),
+                Reading::Known { value: None, .. } => "no".into(),
+                Reading::Unread | Reading::Failed(_) | Reading::Closed(_) => "could not be read".into(),
+            };
+            let devices =
+                sign_in.devices.known().map_or("could not be read".into(), |devices| match devices.as_slice() {
+                    [] => "none".into(),
+                    [only] => only.kind().to_owned(),
+                    several => format!("{} devices", several.len()),
+                });
+            vec![user.name.clone(), password, devices]
+        })
+        .collect();
+    if rows.is_empty() { Table::default() } else { Table { heads: vec!["USER", "PASSWORD", "MFA"], rows } }
+}
+
+fn form(facts: &Facts) -> Form {
+    let (user, group) = defaults(facts);
+    Form::new(
+        vec![
+            Field::text(
+                FieldId::UserName,
+                "User name",
+                "1 to 64 letters, digits or + = , . @ - _. A user of that name is adopted.",
+                user,
+            )
+            .at_most(USER_MAX),
+            Field::text(
+                FieldId::GroupName,
+                "Group",
+                "It carries AdministratorAccess; the user gets it through the group only.",
+                group,
+            )
+            .at_most(GROUP_MAX),
+            Field::choice(
+                FieldId::PasswordSource,
+                "Console password",
+                "A generated one has 24 characters without look-alikes. It is shown once, after all is set up.",
+                &["generated", "typed"],
+                GENERATED,
+            ),
+            Field::secret(FieldId::GeneratedPassword, "", ""),
+            Field::secret(FieldId::Password, "Password", "The account's password policy applies.")
+                .only_if(FieldId::PasswordSource, TYPED),
+            Field::secret(FieldId::PasswordAgain, "Once more", "The same again, so that no slip locks you out.")
+                .only_if(FieldId::PasswordSource, TYPED),
+            Field::toggle(
+                FieldId::ResetRequired,
+                "Change at first sign-in",
+                "Good when you hand the password over; off when it is your own.",
+                true,
+            ),
+            Field::toggle(
+                FieldId::AccessKey,
+                "Access key too",
+                "Better not: `aws login` works with password and MFA, and a key is a secret that never expires.",
+                false,
+            ),
+        ],
+        "Review",
+    )
+}
+
+/// A user and a group that are half-way there already, or the usual names.
+fn defaults(facts: &Facts) -> (String, String) {
+    let Some(people) = facts.people.known() else { return ("administrator".into(), "Administrators".into()) };
+    let carrying = people.groups.iter().find(|group| group.carries_administrator_access());
+    let group = carrying
+        .or_else(|| people.group("Administrators"))
+        .map_or("Administrators".to_owned(), |group| group.name.clone());
+    let lacking = people
+        .administrators()
+        .find(|user| user.sign_in.as_ref().is_some_and(|s| matches!(s.password.known(), Some(None))));
+    let user = lacking.or_else(|| people.user("administrator").filter(|_| people.administrators().next().is_none()));
+    let taken = people.administrators().next().is_some();
+    let usual = if taken && user.is_none() { "administrator-2" } else { "administrator" };
+    (user.map_or(usual.to_owned(), |user| user.name.clone()), group)
+}
+
+fn name_problem(field: FieldId, name: &str, max: usize, twin: Option<&str>) -> Option<Problem> {
+    let bad = name.chars().find(|c| !c.is_ascii_alphanumeric() && !"_+=,.@-".contains(*c));
+    let (words, at_once) = match (name.chars().count(), bad, twin) {
+        (0, _, _) => ("a name is needed".to_owned(), false),
+        (length, _, _) if length > max => (format!("too long by {}: at most {max} characters", length - max), true),
+        (_, Some(bad), _) => (format!("{bad:?} is not allowed: letters, digits and + = , . @ - _ are"), true),
+        (_, None, Some(twin)) if twin != name => {
+            (format!("{twin} exists, and IAM does not tell capitals apart: write it as {twin}"), true)
+        }
+        (_, None, _) => return None,
+    };
+    Some(Problem { field, words, at_once })
+}
+
+fn password_problems(form: &Form, facts: &Facts) -> Vec<Problem> {
+    let problem = |field, words: String, at_once| Problem { field, words, at_once };
+    let secret = |id| form.secret(id).map_or("", Secret::expose);
+    if form.chosen(FieldId::PasswordSource) == GENERATED {
+        let missing = secret(FieldId::GeneratedPassword).is_empty();
+        return missing
+            .then(|| problem(FieldId::PasswordSource, "still being generated; one moment".into(), false))
+            .into_iter()
+            .collect();
+    }
+    let (first, second) = (secret(FieldId::Password), secret(FieldId::PasswordAgain));
+    let policy = facts.password_policy.known().cloned().flatten();
+    let lacks = PasswordPolicy::refusals_in_force(policy.as_ref(), first);
+    let mut problems = Vec::new();
+    if first.chars().any(|c| !matches!(c, ' '..='ÿ') || ('\u{7f}'..='\u{9f}').contains(&c)) {
+        problems.push(problem(FieldId::Password, "AWS takes Latin letters, digits and symbols only".into(), true));
+    } else if first.chars().count() > 128 {
+        problems.push(problem(FieldId::Password, "at most 128 characters".into(), true));
+    } else if !lacks.is_empty() {
+        problems.push(problem(FieldId::Password, format!("still needs {}", lacks.join(", ")), !first.is_empty()));
+    }
+    if first != second {
+        problems.push(problem(
+            FieldId::PasswordAgain,
+            "not the same as above".into(),
+            !second.is_empty() && !first.starts_with(second),
+        ));
+    }
+    problems
+}
+
+/// All calls that are still missing for the administrator that `form` describes, and what is worth knowing of them.
+fn calls(form: &Form, people: &People, caller: &Caller, facts: &Facts) -> Result<(Vec<Call>, Vec<String>), String> {
+    let (user, group) = (form.text(FieldId::UserName).to_owned(), form.text(FieldId::GroupName).to_owned());
+    let mut notes = Vec::new();
+    let mut calls = group_calls(&group, people, caller, &mut notes);
+    let found = people.user(&user);
+    if found.is_none() {
+        calls.push(Call::new(Change::CreateUser { user: user.clone() }, "User", "does not exist", "exists"));
+    }
+    if !found.is_some_and(|found| found.groups.iter().any(|name| name.eq_ignore_ascii_case(&group))) {
+        let change = Change::AddUserToGroup { user: user.clone(), group: group.clone() };
+        calls.push(Call::new(change, "Member of", found.map_or("no group".into(), |u| groups_of(&u.groups)), group));
+    }
+    if let Some(boundary) = found.and_then(|found| found.boundary.as_ref()) {
+        notes.push(format!(
+            "{user} has the permissions boundary {boundary}, which limits what an administrator can do."
+        ));
+    }
+    let new = SignIn { password: Reading::Known { value: None, at: Timestamp::UNIX_EPOCH }, ..SignIn::default() };
+    let sign_in = if found.is_some() {
+        facts.sign_in(&user).ok_or_else(|| format!("How {user} signs in could not be read. {AGAIN}"))?
+    } else {
+        &new
+    };
+    let password =
+        sign_in.password.known().ok_or_else(|| format!("Whether {user} has a password could not be read. {AGAIN}"))?;
+    if password.is_none() {
+        calls.push(password_call(form, &user)?);
+    }
+    if form.is_on(FieldId::AccessKey) {
+        calls.push(Call::new(Change::CreateKey { user: user.clone() }, "Access key", "none made here", "one more"));
+    }
+    calls.extend(if found.is_some() { device_calls(&user, caller, facts)? } else { new_device(&user, caller, facts)? });
+    Ok((calls, notes))
+}
+
+fn group_calls(group: &str, people: &People, caller: &Caller, notes: &mut Vec<String>) -> Vec<Call> {
+    let found = people.group(group);
+    let mut calls = Vec::new();
+    if found.is_none() {
+        calls.push(Call::new(Change::CreateGroup { group: group.to_owned() }, "Group", "does not exist", "exists"));
+    }
+    if !found.is_some_and(|found| found.carries_administrator_access()) {
+        let members =
+            people.users.iter().filter(|user| user.groups.iter().any(|name| name.eq_ignore_ascii_case(group))).count();
+        if members > 0 {
+            notes.push(format!("{group} has {members} members already: all of them become administrators."));
+        }
+        let policy = caller.partition().managed_policy("AdministratorAccess");
+        let change = Change::AttachGroupPolicy { group: group.to_owned(), policy };
+        calls.push(Call::new(change, "Policy of the group", "not attached", "AdministratorAccess"));
+    }
+    calls
+}
+
+fn groups_of(groups: &[String]) -> String {
+    if groups.is_empty() { "no group".into() } else { groups.join(", ") }
+}
+
+fn password_call(form: &Form, user: &str) -> Result<Call, String> {
+    let source =
+        if form.chosen(FieldId::PasswordSource) == GENERATED { FieldId::GeneratedPassword } else { FieldId::Password };
+    let password = form.secret(source).filter(|secret| !secret.is_empty()).ok_or("The password is missing.")?.clone();
+    let reset_required = form.is_on(FieldId::ResetRequired);
+    let after = match (source == FieldId::GeneratedPassword, reset_required) {
+        (true, true) => "generated, changed at first sign-in",
+        (true, false) => "generated",
+        (false, true) => "as typed, changed at first sign-in",
+        (false, false) => "as typed",
+    };
+    Ok(Call::new(
+        Change::CreateLoginProfile { user: user.to_owned(), password, reset_required },
+        "Console password",
+        "none",
+        after,
+    ))
+}
+
+/// The calls for a virtual MFA device of `user`, unless there is an MFA device already.
+fn device_calls(user: &str, caller: &Caller, facts: &Facts) -> Result<Vec<Call>, String> {
+    let devices = facts.sign_in(user).and_then(|sign_in| sign_in.devices.known());
+    match devices.ok_or_else(|| format!("The MFA devices of {user} could not be read. {AGAIN}"))?.as_slice() {
+        [] => new_device(user, caller, facts),
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// A device under a free name. One of that name that nobody owns is left over from an attempt whose seed is lost: it goes first.
+fn new_device(user: &str, caller: &Caller, facts: &Facts) -> Result<Vec<Call>, String> {
+    let devices =
+        facts.virtual_devices.known().ok_or_else(|| format!("The virtual MFA devices could not be read. {AGAIN}"))?;
+    let holder = |name: &str| {
+        let serial = device_serial(&caller.partition(), &caller.account, name);
+        devices.iter().find(|device| device.serial.eq_ignore_ascii_case(&serial))
+    };
+    let names = std::iter::once(user.to_owned()).chain((2..).map(|n| format!("{user}-{n}")));
+    let name = names.into_iter().find(|name| holder(name).is_none_or(|device| device.owner == DeviceOwner::Nobody));
+    let name = name.unwrap_or_else(|| user.to_owned());
+    let mut calls = Vec::new();
+    if let Some(orphan) = holder(&name) {
+        let change = Change::DeleteDevice { serial: orphan.serial.clone() };
+        calls.push(Call::new(change, "Left-over device", "unassigned, its seed is lost", "gone"));
+    }
+    calls.push(Call::new(Change::CreateDevice { name }, "Virtual MFA device", "none", "made; its QR code comes next"));
+    Ok(calls)
+}
+
+/// How strong a typed password is, from 0 (guessed at once) to 4.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Strength(pub u8);
+
+impl Strength {
+    /// In a word.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        ["guessed at once", "very weak", "weak", "good", "strong"][usize::from(self.0.min(4))]
+    }
+}
+
+/// The strength of the password that is being typed in `form`, by zxcvbn, which knows common passwords and patterns.
+#[must_use]
+pub fn password_strength(form: &Form) -> Option<Strength> {
+    let Value::Secret(password) = &form.field(FieldId::Password)?.value else { return None };
+    if password.is_empty() || form.chosen(FieldId::PasswordSource) != TYPED {
+        return None;
+    }
+    let known = [form.text(FieldId::UserName), form.text(FieldId::GroupName), "aws", "amazon"];
+    Some(Strength(zxcvbn::zxcvbn(password.expose(), &known).score().into()))
+}

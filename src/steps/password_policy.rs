@@ -1,0 +1,223 @@
+//! Step 5: the account password policy. Every write replaces the whole policy, so it is read, merged and written.
+
+use super::plan::policy_effect;
+use super::{
+    Action, ActionId, Call, Consent, Field, FieldId, Form, Hardening, Opening, Page, Plan, Problem, Row, Table, Value,
+    verdict_rows,
+};
+use crate::account::{Change, Facts, PasswordPolicy, Timestamp};
+
+pub(super) struct Policy;
+
+const CIS: usize = 0;
+const OWN_VALUES: usize = 1;
+const AWS_DEFAULT: usize = 2;
+
+impl Hardening for Policy {
+    fn title(&self) -> &'static str {
+        "Password policy"
+    }
+
+    fn controls(&self) -> &'static [&'static str] {
+        &["password-policy"]
+    }
+
+    fn guide(&self) -> &'static str {
+        include_str!("../../assets/guide/password-policy.md")
+    }
+
+    fn page(&self, facts: &Facts, _item: usize, _now: Timestamp) -> Page {
+        let mut rows = verdict_rows(self.controls(), facts);
+        if let Some(policy) = facts.password_policy.known() {
+            rows.extend(in_words(policy.as_ref()));
+        }
+        Page {
+            why: "It decides which console passwords IAM users may have. Root's own password is not covered by it.",
+            rows,
+            table: Table::default(),
+            notes: vec![
+                "Length and characters count at the next change of a password; an expiry counts at once.".into(),
+            ],
+            actions: vec![Action {
+                id: ActionId::FillIn,
+                label: "Change it".into(),
+                blocked: facts
+                    .password_policy
+                    .failure()
+                    .map(|_| "The policy could not be read, so it can't be merged. Read again (r).".into()),
+            }],
+        }
+    }
+
+    fn open(&self, _action: ActionId, facts: &Facts) -> Opening {
+        let mut form = Form::new(fields(), "Review");
+        fill(&mut form, &in_force(facts).raised_to_cis());
+        Opening::Form(form)
+    }
+
+    fn settle(&self, form: &mut Form, changed: FieldId, facts: &Facts) {
+        if changed != FieldId::Preset {
+            form.put(FieldId::Preset, preset(OWN_VALUES));
+            return;
+        }
+        match form.chosen(FieldId::Preset) {
+            CIS => fill(form, &in_force(facts).raised_to_cis()),
+            AWS_DEFAULT => fill(form, &PasswordPolicy::aws_default()),
+            _ => fill(form, &in_force(facts)),
+        }
+    }
+
+    fn problems(&self, form: &Form, _facts: &Facts) -> Vec<Problem> {
+        let number = |field: FieldId, range: std::ops::RangeInclusive<u32>, may_be_empty: bool, unit: &str| {
+            let text = form.text(field);
+            let good =
+                (may_be_empty && text.is_empty()) || text.parse().is_ok_and(|number: u32| range.contains(&number));
+            let or = if may_be_empty { ", or nothing" } else { "" };
+            let words = format!("a whole number of {unit} from {} to {}{or}", range.start(), range.end());
+            (!good).then_some(Problem { field, words, at_once: !text.is_empty() })
+        };
+        [
+            number(FieldId::MinimumLength, PasswordPolicy::LENGTH, false, "characters"),
+            number(FieldId::Reuse, PasswordPolicy::REUSE, true, "passwords"),
+            number(FieldId::MaxAge, PasswordPolicy::AGE, true, "days"),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    fn plan(&self, _action: ActionId, _item: usize, form: Option<&Form>, facts: &Facts) -> Result<Plan, String> {
+        let form = form.ok_or("Nothing was filled in.")?;
+        let before = facts.password_policy.known().ok_or("The policy could not be read. Read again (r).")?.as_ref();
+        let after = if form.chosen(FieldId::Preset) == AWS_DEFAULT {
+            None
+        } else {
+            Some(filled_in(form).ok_or("A number is missing.")?)
+        };
+        if before == after.as_ref() {
+            return Err("Nothing differs from what is in force already.".into());
+        }
+        let effect = policy_effect(before, after.as_ref());
+        let expires = after
+            .as_ref()
+            .is_some_and(|policy| policy.max_age.is_some() && policy.max_age != before.and_then(|p| p.max_age));
+        let locks = after.as_ref().is_some_and(|policy| policy.hard_expiry);
+        let mut notes = Vec::new();
+        if after.is_none() {
+            notes.push("AWS's default asks for less than CIS: the check will stay red.".into());
+        }
+        if expires {
+            notes.push("Passwords older than the expiry are expired the moment this is set.".into());
+        }
+        if locks {
+            notes.push("An expired password locks its user out until an administrator resets it.".into());
+        }
+        let consent = if expires || locks || after.is_none() { Consent::Careful } else { Consent::Plain };
+        let change = after.map_or(Change::DeletePasswordPolicy, Change::PutPasswordPolicy);
+        Ok(Plan {
+            title: "Set the account password policy".into(),
+            calls: vec![Call { change, effect }],
+            notes,
+            consent,
+        })
+    }
+}
+
+fn in_force(facts: &Facts) -> PasswordPolicy {
+    facts.password_policy.known().cloned().flatten().unwrap_or_else(PasswordPolicy::aws_default)
+}
+
+fn preset(chosen: usize) -> Value {
+    Value::Choice { options: &["CIS", "own values", "AWS default"], chosen }
+}
+
+fn fields() -> Vec<Field> {
+    let toggle = |id, label, hint| Field::toggle(id, label, hint, false);
+    let mut first = Field::choice(
+        FieldId::Preset,
+        "Start from",
+        "CIS raises what is set now to what the CIS benchmark asks for; AWS default removes the policy.",
+        &[],
+        0,
+    );
+    first.value = preset(CIS);
+    vec![
+        first,
+        Field::text(FieldId::MinimumLength, "Minimum length", "6 to 128 characters. CIS asks for 14.", "").at_most(3),
+        toggle(FieldId::Uppercase, "A capital letter", "At least one of A to Z."),
+        toggle(FieldId::Lowercase, "A small letter", "At least one of a to z."),
+        toggle(FieldId::Numbers, "A digit", "At least one of 0 to 9."),
+        toggle(FieldId::Symbols, "A symbol", "At least one of ! @ # $ % ^ & * ( ) _ + - = [ ] { } | '"),
+        Field::text(FieldId::Reuse, "Old passwords refused", "1 to 24, or nothing. CIS asks for 24.", "").at_most(2),
+        Field::text(
+            FieldId::MaxAge,
+            "Expires after days",
+            "1 to 1095, or nothing for never. NIST advises against expiry.",
+            "",
+        )
+        .at_most(4),
+        toggle(FieldId::AllowChange, "Users may change theirs", "Without it only administrators can change passwords."),
+        toggle(
+            FieldId::HardExpiry,
+            "Lock out when expired",
+            "Risky: an expired password then needs an administrator. Leave it off.",
+        ),
+    ]
+}
+
+fn fill(form: &mut Form, policy: &PasswordPolicy) {
+    let number = |number: Option<u32>| number.map_or_else(String::new, |number| number.to_string());
+    form.put_text(FieldId::MinimumLength, policy.minimum_length.to_string());
+    form.put_text(FieldId::Reuse, number(policy.reuse_prevention));
+    form.put_text(FieldId::MaxAge, number(policy.max_age));
+    for (id, on) in [
+        (FieldId::Uppercase, policy.require_uppercase),
+        (FieldId::Lowercase, policy.require_lowercase),
+        (FieldId::Numbers, policy.require_numbers),
+        (FieldId::Symbols, policy.require_symbols),
+        (FieldId::AllowChange, policy.allow_change),
+        (FieldId::HardExpiry, policy.hard_expiry),
+    ] {
+        form.put(id, Value::Toggle(on));
+    }
+}
+
+fn filled_in(form: &Form) -> Option<PasswordPolicy> {
+    let number = |id| match form.text(id) {
+        "" => Some(None),
+        text => text.parse().ok().map(Some),
+    };
+    Some(PasswordPolicy {
+        minimum_length: form.text(FieldId::MinimumLength).parse().ok()?,
+        require_symbols: form.is_on(FieldId::Symbols),
+        require_numbers: form.is_on(FieldId::Numbers),
+        require_uppercase: form.is_on(FieldId::Uppercase),
+        require_lowercase: form.is_on(FieldId::Lowercase),
+        allow_change: form.is_on(FieldId::AllowChange),
+        max_age: number(FieldId::MaxAge)?,
+        reuse_prevention: number(FieldId::Reuse)?,
+        hard_expiry: form.is_on(FieldId::HardExpiry),
+    })
+}
+
+fn in_words(policy: Option<&PasswordPolicy>) -> Vec<Row> {
+    let row = |label: &str, value: String| Row { label: label.into(), value, verdict: None };
+    let Some(policy) = policy else {
+        return vec![row("In force", "AWS's default: 8 characters, three of four classes".into())];
+    };
+    let classes: Vec<&str> = [
+        (policy.require_uppercase, "capital letter"),
+        (policy.require_lowercase, "small letter"),
+        (policy.require_numbers, "digit"),
+        (policy.require_symbols, "symbol"),
+    ]
+    .into_iter()
+    .filter_map(|(required, name)| required.then_some(name))
+    .collect();
+    vec![
+        row("Minimum length", policy.minimum_length.to_string()),
+        row("Must have", if classes.is_empty() { "nothing in particular".into() } else { classes.join(", ") }),
+        row("Old ones refused", policy.reuse_prevention.map_or("none".into(), |count| count.to_string())),
+        row("Expires", policy.max_age.map_or("never".into(), |days| format!("after {days} days"))),
+    ]
+}

@@ -1,0 +1,95 @@
+//! A plan: the calls that a step wants to make, in order, as they are shown and as they are sent. They are the same value.
+
+use crate::account::{AlternateContact, Change, PasswordPolicy};
+
+/// One call of a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Call {
+    /// What is sent.
+    pub change: Change,
+    /// What is true before it, and after it: name, before, after.
+    pub effect: Vec<(&'static str, String, String)>,
+}
+
+impl Call {
+    /// A call whose effect is that `what` turns from `before` to `after`.
+    #[must_use]
+    pub fn new(change: Change, what: &'static str, before: impl Into<String>, after: impl Into<String>) -> Self {
+        Self { change, effect: vec![(what, before.into(), after.into())] }
+    }
+}
+
+/// What the person has to do so that a plan is carried out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Consent {
+    /// Choose the button that goes ahead, which is preselected.
+    Plain,
+    /// Choose the button that goes ahead; going back is preselected.
+    Careful,
+    /// Type something meaningful.
+    Typed {
+        /// What to type, in words.
+        what: String,
+        /// The text itself.
+        expected: String,
+    },
+}
+
+/// Calls in order, with the consent that they need.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// What it is about.
+    pub title: String,
+    /// The calls.
+    pub calls: Vec<Call>,
+    /// What is worth knowing before consenting.
+    pub notes: Vec<String>,
+    /// The consent.
+    pub consent: Consent,
+}
+
+/// The differences between two contacts, field by field.
+#[must_use]
+pub fn contact_effect(
+    before: Option<&AlternateContact>,
+    after: &AlternateContact,
+) -> Vec<(&'static str, String, String)> {
+    let old =
+        |field: fn(&AlternateContact) -> &String| before.map_or("not set".to_owned(), |contact| field(contact).clone());
+    let fields: [(&'static str, fn(&AlternateContact) -> &String); 4] =
+        [("Name", |c| &c.name), ("Title", |c| &c.title), ("E-mail", |c| &c.email), ("Phone", |c| &c.phone)];
+    fields
+        .into_iter()
+        .map(|(name, field)| (name, old(field), field(after).clone()))
+        .filter(|(_, before, after)| before != after)
+        .collect()
+}
+
+/// The differences between two password policies, field by field.
+#[must_use]
+pub fn policy_effect(
+    before: Option<&PasswordPolicy>,
+    after: Option<&PasswordPolicy>,
+) -> Vec<(&'static str, String, String)> {
+    let default = PasswordPolicy::aws_default();
+    let (from, to) = (before.unwrap_or(&default), after.unwrap_or(&default));
+    let yes = |on: bool| if on { "yes".to_owned() } else { "no".to_owned() };
+    let days = |days: Option<u32>| days.map_or("never".to_owned(), |days| format!("after {days} days"));
+    let count = |count: Option<u32>| count.map_or("none".to_owned(), |count| count.to_string());
+    let classes = |has: bool, on: bool| if has { yes(on) } else { "any three of four classes".to_owned() };
+    let (old, new) = (before.is_some(), after.is_some());
+    [
+        ("Minimum length", from.minimum_length.to_string(), to.minimum_length.to_string()),
+        ("Capital letter", classes(old, from.require_uppercase), classes(new, to.require_uppercase)),
+        ("Small letter", classes(old, from.require_lowercase), classes(new, to.require_lowercase)),
+        ("Digit", classes(old, from.require_numbers), classes(new, to.require_numbers)),
+        ("Symbol", classes(old, from.require_symbols), classes(new, to.require_symbols)),
+        ("Old passwords refused", count(from.reuse_prevention), count(to.reuse_prevention)),
+        ("Expiry", days(from.max_age), days(to.max_age)),
+        ("Users may change theirs", yes(from.allow_change), yes(to.allow_change)),
+        ("Locked out when expired", yes(from.hard_expiry), yes(to.hard_expiry)),
+    ]
+    .into_iter()
+    .filter(|(_, before, after)| before != after)
+    .collect()
+}

@@ -1,0 +1,227 @@
+//! Step 1: root's access keys go. A key in use is deactivated first; the key that this session stands on goes last.
+
+use super::{Action, ActionId, Call, Consent, Form, Hardening, Opening, Page, Plan, Table, verdict_rows};
+use crate::account::age::{age, ago};
+use crate::account::facts::{AccessKey, KeyStatus};
+use crate::account::{Change, Facts, Reading, Subject, Timestamp};
+use crate::checks::{self, Verdict};
+
+pub(super) struct RootKeys;
+
+/// Days after its last use during which a key counts as in use.
+const IN_USE: i64 = 90;
+
+impl Hardening for RootKeys {
+    fn title(&self) -> &'static str {
+        "Root access keys"
+    }
+
+    fn controls(&self) -> &'static [&'static str] {
+        &["root-access-keys"]
+    }
+
+    fn guide(&self) -> &'static str {
+        include_str!("../../assets/guide/root-access-keys.md")
+    }
+
+    fn page(&self, facts: &Facts, item: usize, now: Timestamp) -> Page {
+        let keys = keys(facts);
+        Page {
+            why: "Whoever holds a root key can do everything, closing the account included. MFA does not protect a key.",
+            rows: verdict_rows(self.controls(), facts),
+            table: table(facts, keys, now),
+            notes: notes(facts, keys, item, now),
+            actions: actions(facts, keys, item),
+        }
+    }
+
+    fn open(&self, _action: ActionId, _facts: &Facts) -> Opening {
+        Opening::Plan
+    }
+
+    fn plan(&self, action: ActionId, item: usize, _form: Option<&Form>, facts: &Facts) -> Result<Plan, String> {
+        let picked = picked(facts, keys(facts), item);
+        if let Some(blocked) =
+            actions(facts, keys(facts), item).into_iter().find(|a| a.id == action).and_then(|a| a.blocked)
+        {
+            return Err(blocked);
+        }
+        let calls: Vec<Call> = picked.iter().filter_map(|key| call(action, key)).collect();
+        if calls.is_empty() {
+            return Err("There is nothing to do: no key is in a state for that any more.".into());
+        }
+        Ok(Plan {
+            title: title(action, calls.len()),
+            consent: consent(action, &picked, facts),
+            notes: plan_notes(action, &picked, facts),
+            calls,
+        })
+    }
+}
+
+fn keys(facts: &Facts) -> &[AccessKey] {
+    facts.root_keys.known().map_or(&[], Vec::as_slice)
+}
+
+fn stood_on(facts: &Facts, key: &AccessKey) -> bool {
+    facts.caller.known().is_some_and(|caller| caller.stands_on(&key.id))
+}
+
+/// The keys that row `item` means: one, or, in the row after the last, all but the one that this session stands on.
+fn picked<'a>(facts: &Facts, keys: &'a [AccessKey], item: usize) -> Vec<&'a AccessKey> {
+    match keys.get(item) {
+        Some(key) => vec![key],
+        None => keys.iter().filter(|key| !stood_on(facts, key)).collect(),
+    }
+}
+
+fn table(facts: &Facts, keys: &[AccessKey], now: Timestamp) -> Table {
+    if keys.is_empty() {
+        return Table::default();
+    }
+    let mut rows: Vec<Vec<String>> = keys.iter().map(|key| cells(facts, key, now)).collect();
+    if picked(facts, keys, keys.len()).len() > 1 {
+        rows.push(vec!["all of them".into(), String::new(), String::new(), String::new()]);
+    }
+    Table { heads: vec!["KEY", "STATE", "AGE", "LAST USED"], rows }
+}
+
+fn cells(facts: &Facts, key: &AccessKey, now: Timestamp) -> Vec<String> {
+    let used = match &key.last_used {
+        _ if stood_on(facts, key) => "now, by this session".into(),
+        Reading::Known { value: None, .. } => "never".into(),
+        Reading::Known { value: Some(used), .. } => format!("{} {} {}", ago(used.at, now), used.service, used.region),
+        Reading::Unread | Reading::Failed(_) | Reading::Closed(_) => "could not be read".into(),
+    };
+    vec![key.id.clone(), key.status.wire().to_lowercase(), key.created.map_or("?".into(), |at| age(at, now)), used]
+}
+
+fn notes(facts: &Facts, keys: &[AccessKey], item: usize, now: Timestamp) -> Vec<String> {
+    let mut notes = Vec::new();
+    if let Reading::Closed(reason) = &facts.root_keys {
+        notes.push(format!(
+            "{}. To delete them, sign in as root (`aws login`) and start lockroot again.",
+            capitalised(reason)
+        ));
+    }
+    for key in picked(facts, keys, item) {
+        let short = last_four(&key.id);
+        match &key.last_used {
+            _ if stood_on(facts, key) => notes.push(format!("…{short} signs this very session. It goes last, once another administrator can sign in.")),
+            Reading::Known { value: Some(used), .. } if (now - used.at).whole_days() < IN_USE => notes.push(format!(
+                "…{short} is in use. Deactivate it first, watch what stops working, move that to an IAM role, then delete it."
+            )),
+            Reading::Known { value: None, .. } => notes.push(format!("…{short} has never been used: nothing will miss it.")),
+            _ => {}
+        }
+    }
+    notes
+}
+
+fn actions(facts: &Facts, keys: &[AccessKey], item: usize) -> Vec<Action> {
+    let picked = picked(facts, keys, item);
+    let offered: &[ActionId] = match picked.as_slice() {
+        [] => &[],
+        some if some.iter().any(|key| key.status == KeyStatus::Active) => &[ActionId::Deactivate, ActionId::Delete],
+        _ => &[ActionId::Delete, ActionId::Activate],
+    };
+    let all = if keys.get(item).is_none() { " all" } else { "" };
+    offered
+        .iter()
+        .map(|id| Action {
+            id: *id,
+            label: format!("{}{all}", verb(*id)),
+            blocked: picked.iter().find(|key| stood_on(facts, key)).and_then(|key| last_one(*id, key, keys, facts)),
+        })
+        .collect()
+}
+
+/// Why the key that this session stands on can't be touched yet, if so.
+fn last_one(action: ActionId, key: &AccessKey, keys: &[AccessKey], facts: &Facts) -> Option<String> {
+    let passes = |id: &str| checks::control(id).is_some_and(|control| control.judge(facts).verdict == Verdict::Pass);
+    if action != ActionId::Delete {
+        return Some(format!(
+            "This session is signed with …{}: deactivated, it could not even be activated again.",
+            last_four(&key.id)
+        ));
+    }
+    if keys.len() > 1 {
+        return Some("This session is signed with this key: delete the other one first.".into());
+    }
+    if !passes("administrator") || !passes("administrator-mfa") {
+        return Some(
+            "This session is signed with this key: it goes last, once an administrator can sign in with MFA (step 4)."
+                .into(),
+        );
+    }
+    None
+}
+
+fn verb(action: ActionId) -> &'static str {
+    match action {
+        ActionId::Deactivate => "Deactivate",
+        ActionId::Activate => "Activate again",
+        _ => "Delete",
+    }
+}
+
+fn call(action: ActionId, key: &AccessKey) -> Option<Call> {
+    let owner = Subject::Root;
+    let before = key.status.wire();
+    let set = |status: KeyStatus| {
+        let after = status.wire().to_owned();
+        Call::new(Change::SetKeyStatus { owner: Subject::Root, key: key.id.clone(), status }, "Status", before, after)
+    };
+    match action {
+        ActionId::Deactivate => (key.status == KeyStatus::Active).then(|| set(KeyStatus::Inactive)),
+        ActionId::Activate => (key.status == KeyStatus::Inactive).then(|| set(KeyStatus::Active)),
+        ActionId::Delete => {
+            Some(Call::new(Change::DeleteKey { owner, key: key.id.clone() }, "Access key", before, "gone for good"))
+        }
+        ActionId::FillIn | ActionId::HandOff | ActionId::EnrolMfa => None,
+    }
+}
+
+fn title(action: ActionId, count: usize) -> String {
+    let keys = if count == 1 { "root's access key".to_owned() } else { format!("{count} of root's access keys") };
+    format!("{} {keys}", verb(action))
+}
+
+fn consent(action: ActionId, picked: &[&AccessKey], facts: &Facts) -> Consent {
+    match (action, picked) {
+        (ActionId::Delete, [only]) => Consent::Typed {
+            what: format!("the last four characters of the key: {}", last_four(&only.id)),
+            expected: last_four(&only.id).to_owned(),
+        },
+        (ActionId::Delete, _) => {
+            let account = facts.caller.known().map(|caller| caller.account.clone()).unwrap_or_default();
+            Consent::Typed { what: format!("the account's number: {account}"), expected: account }
+        }
+        _ => Consent::Careful,
+    }
+}
+
+fn plan_notes(action: ActionId, picked: &[&AccessKey], facts: &Facts) -> Vec<String> {
+    let mut notes = Vec::new();
+    if action == ActionId::Delete {
+        notes.push("A deleted key can never be brought back.".into());
+    }
+    if action == ActionId::Deactivate {
+        notes.push("Whatever uses it stops working at once. It can be activated again.".into());
+    }
+    if picked.iter().any(|key| stood_on(facts, key)) {
+        notes.push(
+            "This session ends with it: sign in as the administrator and run `lockroot check` to see the proof.".into(),
+        );
+    }
+    notes
+}
+
+fn last_four(key: &str) -> &str {
+    key.get(key.len().saturating_sub(4)..).unwrap_or(key)
+}
+
+fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}

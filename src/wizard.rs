@@ -1,0 +1,281 @@
+//! The state machine of the guided hardening: events go in, effects come out. No IO, no clock, no terminal in here;
+//! the same machine runs over AWS, over the practice account and in tests.
+
+pub mod keys;
+pub mod stage;
+mod update;
+
+use std::collections::BTreeMap;
+
+use crate::account::{Caller, Change, Fact, Facts, Failure, NewDevice, Outcome, Question, Timestamp};
+use crate::secret::Secret;
+use crate::steps::{Page, StepId};
+pub use keys::{Binding, Key, KeyPress, bindings};
+pub use stage::Stage;
+pub use update::update;
+
+/// Whether it is for real.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mode {
+    /// On the practice account, in that scenario.
+    Practice {
+        /// The scenario's name.
+        scenario: String,
+    },
+    /// On an AWS account.
+    Live,
+}
+
+impl Mode {
+    /// `PRACTICE` or `LIVE`, as it stands on every screen.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Practice { .. } => "PRACTICE",
+            Self::Live => "LIVE",
+        }
+    }
+}
+
+/// Where the session with AWS stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Session {
+    /// On its way.
+    Connecting,
+    /// There is none, and why.
+    Absent(Failure),
+    /// Established; the facts say who is signed in.
+    Established,
+}
+
+/// What the main pane shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// Who is signed in.
+    SignIn,
+    /// A step.
+    Step(StepId),
+    /// All controls with their verdicts.
+    Summary,
+}
+
+impl Place {
+    /// All places, as the checklist lists them.
+    pub const ALL: [Self; 7] = [
+        Self::SignIn,
+        Self::Step(StepId::RootKeys),
+        Self::Step(StepId::RootMfa),
+        Self::Step(StepId::Contacts),
+        Self::Step(StepId::Administrator),
+        Self::Step(StepId::PasswordPolicy),
+        Self::Summary,
+    ];
+}
+
+/// What lies over the main pane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Overlay {
+    /// Nothing.
+    None,
+    /// All keys that work now; scrolled by so many lines.
+    Help(u16),
+    /// The step's whole explanation; scrolled by so many lines.
+    Guide(u16),
+    /// The question whether to leave.
+    Leaving,
+    /// The console's address as a QR code.
+    Address,
+}
+
+/// Names one effect, so that the reply to an overtaken one can be told and dropped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ticket(pub u64);
+
+/// What has happened.
+#[derive(Debug)]
+pub enum Event {
+    /// A key was pressed.
+    Key(KeyPress),
+    /// A connection was made, or not.
+    Connected(Ticket, Result<(), Failure>),
+    /// AWS answered a question.
+    Learned(Ticket, Question, Fact),
+    /// A change ended; it comes back with what came of it.
+    Applied(Ticket, Change, Result<Outcome, Failure>),
+    /// The practice console offered a device for root.
+    ConsoleOffered(Ticket, Result<NewDevice, Failure>),
+    /// The practice console answered two codes.
+    ConsoleAssigned(Ticket, Result<(), Failure>),
+    /// A password was generated.
+    Generated(Secret),
+    /// Time has passed, or the screen has changed its size.
+    Tick,
+    /// The terminal or the system wants the program to end.
+    Interrupted,
+}
+
+/// What is to be done.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Connect to AWS, or to the practice account if the mode says so.
+    Connect(Ticket, Mode),
+    /// Ask AWS.
+    Read(Ticket, Question),
+    /// Change the account. The person has confirmed this very value.
+    Apply(Ticket, Change),
+    /// Have the practice console offer a device for root.
+    ConsoleOffer(Ticket),
+    /// Hand two codes to the practice console.
+    ConsoleAssign(Ticket, String, (String, String)),
+    /// Make a password of at least so many characters.
+    Generate(u32),
+    /// Forget keys that were pressed before the person could see what they would now mean.
+    DropPendingKeys,
+    /// Send text to the terminal's clipboard.
+    Copy(String),
+    /// Give the terminal back until the program is continued.
+    Suspend,
+    /// End the program.
+    Quit,
+}
+
+/// A step and its stage.
+#[derive(Debug, PartialEq)]
+pub struct Step {
+    /// Which one.
+    pub id: StepId,
+    /// Where it is.
+    pub stage: Stage,
+}
+
+/// Everything that the screen shows and that decides what happens next.
+#[derive(Debug)]
+pub struct Wizard {
+    /// Practice or live.
+    pub mode: Mode,
+    /// The time of the last event.
+    pub now: Timestamp,
+    /// The session with AWS.
+    pub session: Session,
+    /// What is known of the account.
+    pub facts: Facts,
+    /// What the main pane shows.
+    pub place: Place,
+    /// What lies over it.
+    pub overlay: Overlay,
+    /// The steps, in the order of [`StepId::ALL`].
+    pub steps: [Step; 5],
+    /// Something to be said in passing, above the keys; gone with the next key.
+    pub remark: Option<String>,
+    /// Questions on their way, each with the ticket whose answer counts.
+    reads: BTreeMap<Question, Ticket>,
+    /// The other effect on its way (connect, change, console), if any. There is never more than one.
+    pending: Option<Ticket>,
+    /// The program ends as soon as the change on its way has ended.
+    leaving: bool,
+    tickets: u64,
+    /// What the plain terminal says after the program has ended.
+    pub farewell: Vec<String>,
+}
+
+impl Wizard {
+    /// A wizard that has not connected yet, and the effects that start it.
+    #[must_use]
+    pub fn start(mode: Mode, now: Timestamp) -> (Self, Vec<Effect>) {
+        let mut wizard = Self {
+            mode,
+            now,
+            session: Session::Connecting,
+            facts: Facts::default(),
+            place: Place::SignIn,
+            overlay: Overlay::None,
+            steps: StepId::ALL.map(|id| Step { id, stage: Stage::default() }),
+            remark: None,
+            reads: BTreeMap::new(),
+            pending: None,
+            leaving: false,
+            tickets: 0,
+            farewell: Vec::new(),
+        };
+        let effects = wizard.connect();
+        (wizard, effects)
+    }
+
+    /// The step `id`.
+    #[must_use]
+    pub fn step(&self, id: StepId) -> &Step {
+        &self.steps[id as usize]
+    }
+
+    /// The step in the main pane, if one is there.
+    #[must_use]
+    pub fn here(&self) -> Option<&Step> {
+        match self.place {
+            Place::Step(id) => Some(self.step(id)),
+            Place::SignIn | Place::Summary => None,
+        }
+    }
+
+    /// The page of the step `id`, as its cursor stands.
+    #[must_use]
+    pub fn page(&self, id: StepId) -> Page {
+        let item = match &self.step(id).stage {
+            Stage::Explaining(cursor) => cursor.item,
+            _ => 0,
+        };
+        id.definition().page(&self.facts, item, self.now)
+    }
+
+    /// Who is signed in, once it is known.
+    #[must_use]
+    pub fn caller(&self) -> Option<&Caller> {
+        self.facts.caller.known()
+    }
+
+    /// Whether `question` is on its way.
+    #[must_use]
+    pub fn is_reading(&self, question: &Question) -> bool {
+        self.reads.contains_key(question)
+    }
+
+    /// Whether anything is on its way, so that motion is honest.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        self.pending.is_some() || !self.reads.is_empty()
+    }
+
+    /// Whether a change is on its way, for whose end the program waits.
+    #[must_use]
+    pub fn is_changing(&self) -> bool {
+        self.pending.is_some() && self.steps.iter().any(|step| matches!(step.stage, Stage::Changing(_)))
+    }
+
+    /// Whether the program ends once the change on its way has ended.
+    #[must_use]
+    pub fn is_leaving(&self) -> bool {
+        self.leaving
+    }
+
+    /// When the wizard wants a [`Event::Tick`]; `None`: it waits for keys and answers only, and uses no processor.
+    #[must_use]
+    pub fn wakes_at(&self) -> Option<Timestamp> {
+        let second = self.now + time::Duration::seconds(1);
+        let spin = self.is_busy().then(|| self.now + time::Duration::milliseconds(120));
+        let stages = self.steps.iter().filter_map(|step| match &step.stage {
+            Stage::Enrolling(_) => matches!(self.place, Place::Step(id) if id == step.id).then_some(second),
+            Stage::HandedOff(watch) => Some(if self.is_busy() { second } else { watch.next.min(second) }),
+            Stage::Proving(proof) => proof.again_at,
+            Stage::Explaining(_)
+            | Stage::Filling(_)
+            | Stage::Preparing(_)
+            | Stage::Confirming(_)
+            | Stage::Changing(_)
+            | Stage::Refused(_)
+            | Stage::Showing(_)
+            | Stage::Settled(_)
+            | Stage::Skipping(_)
+            | Stage::Skipped(_) => None,
+        });
+        stages.chain(spin).min()
+    }
+}
