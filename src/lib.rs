@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 pub mod account;
+pub mod aws;
 pub mod clock;
 pub mod secret;
 pub mod totp;
