@@ -160,20 +160,13 @@ async fn resolve(
     clock: Clock,
 ) -> Result<Held, Failure> {
     let unusable = |said: String| Failure::new(Fault::UnusableCredentials, SIGN_IN, said);
+    let profile = profiles.get_profile(profiles.selected_profile());
     let first = match tokio::time::timeout(PATIENCE, chain.provide_credentials()).await {
         Err(_) => return Err(unusable(format!("no credentials came within {} s", PATIENCE.as_secs()))),
         Ok(Ok(credentials)) => credentials,
-        Ok(Err(error)) => {
-            let failure = credentials::failure(&error);
-            return Err(match &target.profile {
-                Some(name) if failure.fault == Fault::NoCredentials => {
-                    unusable(format!("profile {name} holds no credentials"))
-                }
-                _ => failure,
-            });
-        }
+        Ok(Err(error)) => return Err(credentials::failure(&error, profile, target.profile.is_some())),
     };
-    let source = credentials::source(&first, profiles.get_profile(profiles.selected_profile()));
+    let source = credentials::source(&first, profile);
     Ok(Held::new(first, Some(chain), source, clock))
 }
 

@@ -159,6 +159,11 @@ const WRAPPINGS: [&str; 20] = [
 
 /// The useful causes of `error` in one line, outermost first: no type names, no nested dump.
 pub(super) fn plain(error: &(dyn Error + 'static)) -> String {
+    useful(error).unwrap_or_else(|| words(error))
+}
+
+/// As [`plain`], if there is anything beyond the SDK's wrappings.
+pub(super) fn useful(error: &(dyn Error + 'static)) -> Option<String> {
     let mut useful: Vec<String> = Vec::new();
     for cause in causes(error) {
         let text = words(cause);
@@ -167,13 +172,10 @@ pub(super) fn plain(error: &(dyn Error + 'static)) -> String {
         }
         useful.push(text);
     }
-    if useful.is_empty() {
-        useful.push(words(error));
-    }
     let line = useful.join(": ");
     match line.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None => line,
+        Some((end, _)) => Some(format!("{}…", &line[..end])),
+        None => Some(line).filter(|line| !line.is_empty()),
     }
 }
 
@@ -184,5 +186,6 @@ fn words(cause: &(dyn Error + 'static)) -> String {
         Some(meta) => [meta.code(), meta.message()].into_iter().flatten().collect::<Vec<_>>().join(": "),
         None => cause.to_string(),
     };
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    text.strip_prefix("ProfileFile provider could not be built: ").map(str::to_owned).unwrap_or(text)
 }
