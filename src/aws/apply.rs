@@ -1,67 +1,72 @@
 //! Changes: each is one call that sends exactly what [`Change::parameters`] shows.
 
+use std::error::Error;
+
 use aws_sdk_iam::types::StatusType;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use zeroize::Zeroize;
 
 use super::Aws;
 use super::failures::{done_but_lacks, of_change};
 use super::owner::Owner;
 use super::read::contact_type;
-use crate::account::{AlternateContact, Change, ContactType, Failure, NewDevice, Outcome, PasswordPolicy};
+use crate::account::facts::KeyStatus;
+use crate::account::{AlternateContact, Change, ContactType, Failure, NewDevice, Outcome, PasswordPolicy, Subject};
 use crate::secret::Secret;
-use zeroize::Zeroize;
 
 impl Aws {
     /// Sends `change`, once.
     pub(super) async fn send(&self, change: &Change) -> Result<Outcome, Failure> {
         let (iam, action) = (&self.changing.iam, change.action());
         match change {
-            Change::SetKeyStatus { owner, key, status } => {
-                let owner = self.owner(owner, action).await?;
-                let status = StatusType::from(status.wire());
-                let call = iam.update_access_key().set_user_name(owner.into_user_name());
-                done(call.access_key_id(key).status(status).send().await.map_err(of_change(action)))
-            }
-            Change::DeleteKey { owner, key } => {
-                let owner = self.owner(owner, action).await?;
-                let call = iam.delete_access_key().set_user_name(owner.into_user_name());
-                done(call.access_key_id(key).send().await.map_err(of_change(action)))
-            }
+            Change::SetKeyStatus { owner, key, status } => self.set_key_status(owner, key, status, action).await,
+            Change::DeleteKey { owner, key } => self.delete_key(owner, key, action).await,
             Change::PutContact { of, contact } => self.put_contact(*of, contact, action).await,
-            Change::CreateGroup { group } => {
-                done(iam.create_group().group_name(group).send().await.map_err(of_change(action)))
-            }
+            Change::CreateGroup { group } => done(iam.create_group().group_name(group).send(), action).await,
             Change::AttachGroupPolicy { group, policy } => {
-                let call = iam.attach_group_policy().group_name(group).policy_arn(policy);
-                done(call.send().await.map_err(of_change(action)))
+                done(iam.attach_group_policy().group_name(group).policy_arn(policy).send(), action).await
             }
-            Change::CreateUser { user } => {
-                done(iam.create_user().user_name(user).send().await.map_err(of_change(action)))
-            }
+            Change::CreateUser { user } => done(iam.create_user().user_name(user).send(), action).await,
             Change::AddUserToGroup { user, group } => {
-                let call = iam.add_user_to_group().group_name(group).user_name(user);
-                done(call.send().await.map_err(of_change(action)))
+                done(iam.add_user_to_group().group_name(group).user_name(user).send(), action).await
             }
             Change::CreateLoginProfile { user, password, reset_required } => {
                 let owner = Owner::user(user, action)?;
                 let call = iam.create_login_profile().set_user_name(owner.into_user_name());
-                let call = call.password(password.expose()).password_reset_required(*reset_required);
-                done(call.send().await.map_err(of_change(action)))
+                done(call.password(password.expose()).password_reset_required(*reset_required).send(), action).await
             }
             Change::CreateKey { user } => self.create_key(Owner::user(user, action)?, action).await,
             Change::CreateDevice { name } => self.create_device(name, action).await,
             Change::EnableDevice { user, serial, codes } => {
                 let call = iam.enable_mfa_device().user_name(user).serial_number(serial);
-                let call = call.authentication_code1(&codes.0).authentication_code2(&codes.1);
-                done(call.send().await.map_err(of_change(action)))
+                done(call.authentication_code1(&codes.0).authentication_code2(&codes.1).send(), action).await
             }
             Change::DeleteDevice { serial } => {
-                done(iam.delete_virtual_mfa_device().serial_number(serial).send().await.map_err(of_change(action)))
+                done(iam.delete_virtual_mfa_device().serial_number(serial).send(), action).await
             }
             Change::PutPasswordPolicy(policy) => self.put_password_policy(policy, action).await,
-            Change::DeletePasswordPolicy => {
-                done(iam.delete_account_password_policy().send().await.map_err(of_change(action)))
-            }
+            Change::DeletePasswordPolicy => done(iam.delete_account_password_policy().send(), action).await,
         }
+    }
+
+    async fn set_key_status(
+        &self,
+        owner: &Subject,
+        key: &str,
+        status: &KeyStatus,
+        action: &'static str,
+    ) -> Result<Outcome, Failure> {
+        let owner = self.owner(owner, action).await?;
+        let call = self.changing.iam.update_access_key().set_user_name(owner.into_user_name());
+        done(call.access_key_id(key).status(StatusType::from(status.wire())).send(), action).await
+    }
+
+    async fn delete_key(&self, owner: &Subject, key: &str, action: &'static str) -> Result<Outcome, Failure> {
+        let owner = self.owner(owner, action).await?;
+        let call = self.changing.iam.delete_access_key().set_user_name(owner.into_user_name());
+        done(call.access_key_id(key).send(), action).await
     }
 
     async fn put_contact(
@@ -73,7 +78,7 @@ impl Aws {
         let call = self.changing.account.put_alternate_contact().alternate_contact_type(contact_type(of));
         let call = call.name(&contact.name).title(&contact.title);
         let call = call.email_address(&contact.email).phone_number(&contact.phone);
-        done(call.send().await.map_err(of_change(action)))
+        done(call.send(), action).await
     }
 
     async fn create_key(&self, owner: Owner, action: &'static str) -> Result<Outcome, Failure> {
@@ -123,13 +128,19 @@ impl Aws {
             .set_max_password_age(policy.max_age.map(number))
             .set_password_reuse_prevention(policy.reuse_prevention.map(number))
             .hard_expiry(policy.hard_expiry);
-        done(call.send().await.map_err(of_change(action)))
+        done(call.send(), action).await
     }
 }
 
-/// A success that brought nothing back.
-fn done<T>(result: Result<T, Failure>) -> Result<Outcome, Failure> {
-    result.map(|_| Outcome::Done)
+/// Waits for a call whose success brings nothing back.
+async fn done<T, E>(
+    call: impl Future<Output = Result<T, SdkError<E, HttpResponse>>>,
+    action: &'static str,
+) -> Result<Outcome, Failure>
+where
+    E: ProvideErrorMetadata + Error + 'static,
+{
+    call.await.map(|_| Outcome::Done).map_err(of_change(action))
 }
 
 /// Takes over bytes that are secret text; bytes that are no text are wiped.

@@ -90,18 +90,20 @@ pub fn connect_in_process(endpoint: Arc<dyn Endpoint>, keys: SigningKeys, clock:
         .provider_name("in process");
     credentials.set_session_token(keys.session_token.as_ref().map(|token| token.expose().to_owned()));
     let held = Arc::new(Held::new(credentials.build(), None, keys.source, clock.clone()));
-    let config = SdkConfig::builder()
+    Aws::over(&settings(&held, &clock).http_client(InProcess::new(endpoint)).build(), held, clock)
+}
+
+/// Settings of clients that take nothing from the environment.
+fn settings(held: &Arc<Held>, clock: &Clock) -> aws_types::sdk_config::Builder {
+    SdkConfig::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::new(Partition::Commercial.home_region()))
-        .credentials_provider(shared(&held))
+        .credentials_provider(shared(held))
         .identity_cache(IdentityCache::lazy().build())
-        .http_client(InProcess::new(endpoint))
         .time_source(clock.clone())
         .sleep_impl(TokioSleep::new())
         .retry_config(retries())
         .timeout_config(timeouts())
-        .build();
-    Aws::over(&config, held, clock)
 }
 
 impl Aws {
@@ -214,3 +216,6 @@ fn check_endpoint(url: &str) -> Result<(), Failure> {
         format!("{url} is not an endpoint: http://127.0.0.1:5000 would be one"),
     ))
 }
+
+#[cfg(test)]
+mod tests;

@@ -115,10 +115,7 @@ fn undelivered(dispatch: &DispatchFailure) -> (Fault, String) {
 }
 
 /// Whether a change that failed with `error` may have happened. In doubt it may.
-fn may_have_happened<E: Error + 'static>(error: &SdkError<E, HttpResponse>) -> bool
-where
-    E: ProvideErrorMetadata,
-{
+fn may_have_happened<E: ProvideErrorMetadata>(error: &SdkError<E, HttpResponse>) -> bool {
     match error {
         SdkError::ConstructionFailure(_) => false,
         SdkError::DispatchFailure(dispatch) => !dispatch
