@@ -5,7 +5,9 @@
 #![forbid(unsafe_code)]
 
 pub mod account;
+pub mod aws;
 pub mod clock;
+pub mod practice;
 pub mod secret;
 pub mod totp;
 pub mod wire;

@@ -1,0 +1,3 @@
+//! The only folder that names `aws_*`.
+
+pub mod in_process;
