@@ -42,13 +42,13 @@ pub struct Target {
 ///
 /// # Errors
 /// `NoCredentials`: none were found anywhere. `ExpiredSession`, `UnusableCredentials`: they were found, and can't be used.
-/// `NoNetwork`: the endpoint's address or the certificate bundle is unusable.
+/// `NoNetwork`: the endpoint's address or the certificate bundle is unusable. `Invalid`: the region's name is none.
 pub async fn connect(target: &Target, clock: Clock) -> Result<Aws, Failure> {
     if let Some(url) = &target.endpoint_url {
         check_endpoint(url)?;
     }
     let profiles = profiles(target).await?;
-    let region = region(target, &profiles);
+    let region = region(target, &profiles)?;
     let bundle = variable("AWS_CA_BUNDLE").or_else(|| profiles.get("ca_bundle").map(str::to_owned));
     let trust = trust(bundle.as_deref())?;
     let http = http_client(ProxyConfig::from_env(), trust.clone());
@@ -193,10 +193,15 @@ async fn profiles(target: &Target) -> Result<ProfileSet, Failure> {
 
 /// The chosen region, or the commercial partition's home. EC2's metadata is not asked: only STS depends on the region
 /// within a partition, and off EC2 the question costs seconds.
-fn region(target: &Target, profiles: &ProfileSet) -> String {
+fn region(target: &Target, profiles: &ProfileSet) -> Result<String, Failure> {
     let named = target.region.clone().or_else(|| variable("AWS_REGION")).or_else(|| variable("AWS_DEFAULT_REGION"));
     let named = named.or_else(|| profiles.get("region").map(str::to_owned));
-    named.unwrap_or_else(|| Partition::Commercial.home_region().to_owned())
+    match named {
+        None => Ok(Partition::Commercial.home_region().to_owned()),
+        // It becomes part of a host name.
+        Some(name) if !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') => Ok(name),
+        Some(name) => Err(Failure::new(Fault::Invalid, SIGN_IN, format!("{name:?} is not a region: eu-west-1 is one"))),
+    }
 }
 
 fn variable(name: &str) -> Option<String> {

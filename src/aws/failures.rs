@@ -102,14 +102,11 @@ fn undelivered(dispatch: &DispatchFailure) -> (Fault, String) {
     if let Some(error) = credentials_error(error) {
         return credentials::refused(error);
     }
-    let fault = if never_connected(error) {
-        Fault::NoNetwork
-    } else if dispatch.is_timeout() {
-        Fault::TimedOut
-    } else if dispatch.is_user() {
-        Fault::Invalid
-    } else {
-        Fault::Broken
+    let fault = match () {
+        () if never_connected(error) => Fault::NoNetwork,
+        () if dispatch.is_timeout() => Fault::TimedOut,
+        () if dispatch.is_user() => Fault::Invalid,
+        () => Fault::Broken,
     };
     (fault, plain(error))
 }
