@@ -131,7 +131,9 @@ impl Driver {
             }
             Effect::ConsoleAssign(ticket, serial, codes) => {
                 let console = self.link.as_ref()?.console.clone()?;
-                self.start_work(async move { Event::ConsoleAssigned(ticket, console.assign_root_device(&serial, &codes)) });
+                self.start_work(
+                    async move { Event::ConsoleAssigned(ticket, console.assign_root_device(&serial, &codes)) },
+                );
             }
             Effect::Generate(length) => self.start_work(async move { Event::Generated(Secret::generate(length)) }),
             Effect::DropPendingKeys => return Some(Order::DropPendingKeys),

@@ -16,7 +16,9 @@ pub enum ThemeName {
 impl Look {
     /// new
     #[must_use]
-    pub fn new(_theme: ThemeName, _unicode: bool) -> Self { Self }
+    pub fn new(_theme: ThemeName, _unicode: bool) -> Self {
+        Self
+    }
 }
 /// draw
 pub fn draw(_frame: &mut ratatui::Frame, _wizard: &Wizard, _look: &Look) {}

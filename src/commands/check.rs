@@ -46,9 +46,10 @@ fn failed(question: &Question, failure: Failure) -> Fact {
         Question::VirtualDevices => Fact::VirtualDevices(Reading::Failed(failure)),
         Question::Contact(of) => Fact::Contact(*of, Reading::Failed(failure)),
         Question::People => Fact::People(Reading::Failed(failure)),
-        Question::SignIn(user) => {
-            Fact::SignIn(user.clone(), SignIn { password: Reading::Failed(failure.clone()), devices: Reading::Failed(failure) })
-        }
+        Question::SignIn(user) => Fact::SignIn(
+            user.clone(),
+            SignIn { password: Reading::Failed(failure.clone()), devices: Reading::Failed(failure) },
+        ),
         Question::PasswordPolicy => Fact::PasswordPolicy(Reading::Failed(failure)),
     }
 }
@@ -82,7 +83,9 @@ fn write(report: &Report, args: &CheckArgs) -> anyhow::Result<()> {
         Format::Text => text::write(report, style(to_terminal)),
     };
     match &args.output {
-        Some(path) => std::fs::write(path, text).with_context(|| format!("can't write the report to {}", path.display())),
+        Some(path) => {
+            std::fs::write(path, text).with_context(|| format!("can't write the report to {}", path.display()))
+        }
         None => match std::io::stdout().write_all(text.as_bytes()) {
             // Whoever reads has seen enough.
             Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
