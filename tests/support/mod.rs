@@ -3,6 +3,8 @@
 
 #![allow(dead_code)] // every test binary uses its own part of it
 
+pub mod bench;
+
 use std::sync::Arc;
 use std::time::Duration;
 
