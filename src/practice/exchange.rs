@@ -60,7 +60,7 @@ fn serve(state: &mut State, service: Service, request: &Request<Vec<u8>>, now: T
     let name = service.call_name(request, &form);
     let action = format!("{}:{name}", service.prefix());
     let fault = fault::take(&mut state.faults, &action);
-    if let Some(refusal) = fault.and_then(|fault| fault.refusal(&action)) {
+    if let Some(refusal) = fault.and_then(|fault| fault.refusal(&action, &signer.arn)) {
         return Ending::Answered(Err(refusal));
     }
     match fault {

@@ -117,3 +117,13 @@ async fn what_is_new_is_seen_after_the_delay() {
     let group = slow.iam.get_group().group_name("admins").send().await.unwrap();
     assert_eq!(group.users()[0].user_name(), "alice");
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_deleted_users_session_is_not_good_for_the_next_of_that_name() {
+    let account = open_with("[[users]]\nname = \"alice\"\npassword = true");
+    let alice = account.seen_by(user("alice"));
+    account.iam.delete_login_profile().user_name("alice").send().await.unwrap();
+    account.iam.delete_user().user_name("alice").send().await.unwrap();
+    account.create_user("alice").await;
+    assert_eq!(refused(alice.sts.get_caller_identity().send()).await, "403 InvalidClientTokenId");
+}
