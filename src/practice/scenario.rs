@@ -119,6 +119,8 @@ mod tests {
         assert_eq!(group, "mine.toml, line 5: there is no group Nobodys; expected one of this file's groups");
         let user = error(&format!("{HEAD}signed_in_as = \"user:x\"\n"));
         assert_eq!(user, "mine.toml, line 3: there is no user x; expected one of this file's users");
+        let locked = error(&format!("{HEAD}signed_in_as = \"user:x\"\n[[users]]\nname = \"x\"\n"));
+        assert_eq!(locked, "mine.toml, line 3: x has nothing to sign in with; expected an active key or a password");
         let twice = error(&format!("{HEAD}[[users]]\nname = \"a\"\n[[users]]\nname = \"A\"\n"));
         assert_eq!(twice, "mine.toml, line 6: there is another A; expected names that differ in more than their case");
         let name = error(&format!("{HEAD}[[groups]]\nname = \"a b\"\n"));

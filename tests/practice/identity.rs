@@ -112,3 +112,24 @@ fn nothing_secret_is_printed() {
     let printed = format!("{:?} {:?}", fresh.practice, keys);
     assert!(!printed.contains(keys.secret_access_key.expose()));
 }
+
+#[tokio::test(start_paused = true)]
+async fn junk_is_refused_and_harms_nobody() {
+    use lockroot::wire::{Endpoint, Reply};
+    let fresh = open("fresh");
+    let headers = [
+        "AWS4-HMAC-SHA256",
+        "AWS4-HMAC-SHA256 Credential=////, SignedHeaders=;;, Signature=",
+        "AWS4-HMAC-SHA256 Credential=AKIA/20261121/us-east-1/account/aws4_request, SignedHeaders=host, Signature=00",
+        "Bearer ÿ",
+    ];
+    for (header, path) in headers.into_iter().zip(["/", "/%ff//é?=&&=%", "/getAlternateContact", "/x?y"]) {
+        let path = path.replace('é', "%c3%a9");
+        let request =
+            http::Request::post(format!("https://iam.amazonaws.com{path}")).header("authorization", header.as_bytes());
+        let request = request.body(vec![0, 255, b'=', b'&', b'%']).unwrap();
+        let Reply::Answer(answer) = fresh.practice.answer(request).await else { panic!("no answer") };
+        assert!(answer.status().is_client_error(), "{header}: {}", answer.status());
+    }
+    fresh.iam.list_users().send().await.unwrap();
+}

@@ -216,6 +216,16 @@ impl<'de> Deserialize<'de> for SignedInAs {
     }
 }
 
+impl UserTable {
+    fn is(&self, name: &str) -> bool {
+        self.name.get_ref().eq_ignore_ascii_case(name)
+    }
+
+    fn can_sign_in(&self) -> bool {
+        self.password || self.keys.iter().any(|key| key.active)
+    }
+}
+
 /// Where something is wrong, and what.
 type Wrong = (Range<usize>, String);
 
@@ -228,7 +238,7 @@ impl Scenario {
 
     /// Checks that what is named is there.
     pub(super) fn check(&self) -> Result<(), Wrong> {
-        let has_user = |name: &str| self.users.iter().any(|user| user.name.get_ref().eq_ignore_ascii_case(name));
+        let has_user = |name: &str| self.users.iter().any(|user| user.is(name));
         let at = self.signed_in_as.span();
         match self.signed_in_as.get_ref() {
             SignedInAs::User(name) if !has_user(name) => {
@@ -236,6 +246,12 @@ impl Scenario {
             }
             SignedInAs::RootKey if !self.root.keys.iter().any(|key| key.active) => {
                 return Err((at, "root has no active key; expected one under [[root.keys]]".into()));
+            }
+            SignedInAs::RootLogin if !self.root.password => {
+                return Err((at, "root has no password to log in with; expected password = true under [root]".into()));
+            }
+            SignedInAs::User(name) if !self.users.iter().any(|user| user.is(name) && user.can_sign_in()) => {
+                return Err((at, format!("{name} has nothing to sign in with; expected an active key or a password")));
             }
             SignedInAs::RootLogin | SignedInAs::RootKey | SignedInAs::User(_) => {}
         }
