@@ -265,8 +265,7 @@ async fn no_call_without_an_explicit_subject() {
         matches!(walk.driver.wizard.facts.root_keys, Reading::Closed(_)),
         "alice's own keys are not taken for root's"
     );
-    let scenario = lockroot::practice::Scenario::parse("the test", user).unwrap();
-    let link = lockroot::commands::link::practise(scenario, &walk.clock);
+    let link = lockroot::commands::link::link_to(&walk.account, &walk.clock);
     for change in [
         Change::DeleteKey { owner: Subject::Root, key: "AKIAEXAMPLE".into() },
         Change::DeleteKey { owner: Subject::User(String::new()), key: "AKIAEXAMPLE".into() },

@@ -21,7 +21,7 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::region::Region;
-use lockroot::aws::in_process::InProcess;
+use lockroot::aws::InProcess;
 use lockroot::clock::Clock;
 use lockroot::practice::{Practice, Scenario, SignedInAs};
 use lockroot::secret::Secret;
