@@ -7,6 +7,7 @@
 pub mod account;
 pub mod checks;
 pub mod clock;
+pub mod screen;
 pub mod secret;
 pub mod steps;
 pub mod totp;
