@@ -5,8 +5,14 @@
 #![forbid(unsafe_code)]
 
 pub mod account;
+pub mod aws;
 pub mod checks;
+pub mod cli;
 pub mod clock;
+pub mod commands;
+pub mod drive;
+pub mod practice;
+pub mod report;
 pub mod screen;
 pub mod secret;
 pub mod steps;

@@ -6,6 +6,15 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 /// Room reserved at birth, so that typing a password does not leave shorter copies behind on the heap.
 const CAPACITY: usize = 128;
 
+/// What passwords are made of: the four classes that AWS counts, without characters that look alike.
+const CLASSES: [&str; 4] = ["ABCDEFGHJKLMNPQRSTUVWXYZ", "abcdefghijkmnopqrstuvwxyz", "23456789", "!@#$%^&*()_+-=[]{}"];
+
+fn random_byte() -> u8 {
+    let mut byte = [0];
+    getrandom::fill(&mut byte).expect("the operating system gives randomness");
+    byte[0]
+}
+
 /// Secret text. Read it with [`Secret::expose`], on purpose and as late as possible.
 #[derive(PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
 pub struct Secret(String);
@@ -15,6 +24,28 @@ impl Secret {
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
+    }
+
+    /// A random password of `length` characters, at least one of each class that AWS counts, none that look alike.
+    ///
+    /// # Panics
+    /// If the operating system has no randomness to give: then nothing that is made here would be worth anything.
+    #[must_use]
+    pub fn generate(length: u32) -> Self {
+        let alphabet: Vec<char> = CLASSES.concat().chars().collect();
+        loop {
+            let mut password = Self::default();
+            while password.chars() < length.max(CLASSES.len() as u32) as usize {
+                let byte = random_byte();
+                // Only bytes below the largest multiple, so that each character is as likely as any other.
+                if usize::from(byte) < 256 - 256 % alphabet.len() {
+                    password.push(alphabet[usize::from(byte) % alphabet.len()]);
+                }
+            }
+            if CLASSES.iter().all(|class| password.0.contains(|c| class.contains(c))) {
+                return password;
+            }
+        }
     }
 
     /// The text itself. Every call of this is a place where a secret can leak: draw, sign or send it, never store it.
@@ -79,6 +110,17 @@ mod tests {
     #[test]
     fn prints_nothing_of_itself() {
         assert_eq!(format!("{:?}", Secret::new("hunter2")), "Secret(…)");
+    }
+
+    #[test]
+    fn generated_passwords_have_all_classes_and_no_look_alikes() {
+        for _ in 0..200 {
+            let password = Secret::generate(24);
+            assert_eq!(password.chars(), 24);
+            assert!(CLASSES.iter().all(|class| password.expose().contains(|c| class.contains(c))));
+            assert!(!password.expose().contains(['0', 'O', '1', 'l', 'I', '|', '\'']));
+        }
+        assert_ne!(Secret::generate(24), Secret::generate(24));
     }
 
     #[test]

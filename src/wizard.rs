@@ -1,7 +1,9 @@
 //! The state machine of the guided hardening: events go in, effects come out. No IO, no clock, no terminal in here;
 //! the same machine runs over AWS, over the practice account and in tests.
 
+mod flow;
 pub mod keys;
+mod press;
 pub mod stage;
 mod update;
 
@@ -146,6 +148,8 @@ pub struct Step {
     pub id: StepId,
     /// Where it is.
     pub stage: Stage,
+    /// A form that was left half filled in, so that nothing typed is lost.
+    pub draft: Option<stage::Draft>,
 }
 
 /// Everything that the screen shows and that decides what happens next.
@@ -167,6 +171,8 @@ pub struct Wizard {
     pub steps: [Step; 5],
     /// Something to be said in passing, above the keys; gone with the next key.
     pub remark: Option<String>,
+    /// Lines by which the summary is scrolled.
+    pub scroll: u16,
     /// Questions on their way, each with the ticket whose answer counts.
     reads: BTreeMap<Question, Ticket>,
     /// The other effect on its way (connect, change, console), if any. There is never more than one.
@@ -174,6 +180,8 @@ pub struct Wizard {
     /// The program ends as soon as the change on its way has ended.
     leaving: bool,
     tickets: u64,
+    /// The account that was signed in before the last connection was made.
+    account: Option<String>,
     /// What the plain terminal says after the program has ended.
     pub farewell: Vec<String>,
 }
@@ -189,12 +197,14 @@ impl Wizard {
             facts: Facts::default(),
             place: Place::SignIn,
             overlay: Overlay::None,
-            steps: StepId::ALL.map(|id| Step { id, stage: Stage::default() }),
+            steps: StepId::ALL.map(|id| Step { id, stage: Stage::default(), draft: None }),
             remark: None,
+            scroll: 0,
             reads: BTreeMap::new(),
             pending: None,
             leaving: false,
             tickets: 0,
+            account: None,
             farewell: Vec::new(),
         };
         let effects = wizard.connect();
@@ -232,6 +242,13 @@ impl Wizard {
         self.facts.caller.known()
     }
 
+    /// Whether anything that `id` rests on is on its way.
+    #[must_use]
+    pub fn is_reading_for(&self, id: StepId) -> bool {
+        id.questions().iter().any(|question| self.reads.contains_key(question))
+            || self.reads.keys().any(|question| matches!(question, Question::SignIn(_)) && id == StepId::Administrator)
+    }
+
     /// Whether `question` is on its way.
     #[must_use]
     pub fn is_reading(&self, question: &Question) -> bool {
@@ -242,6 +259,16 @@ impl Wizard {
     #[must_use]
     pub fn is_busy(&self) -> bool {
         self.pending.is_some() || !self.reads.is_empty()
+    }
+
+    /// A change is about to be sent: whatever is still being read belongs to the time before it.
+    fn drop_reads(&mut self) {
+        self.reads.clear();
+    }
+
+    /// Whether a connection, a change or the practice console is on its way: no other may start.
+    fn is_occupied(&self) -> bool {
+        self.pending.is_some()
     }
 
     /// Whether a change is on its way, for whose end the program waits.

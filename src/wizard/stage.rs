@@ -1,7 +1,7 @@
 //! The lifecycle of a step. All steps share it; what differs between them is in `steps`.
 //! A step's progress is never stored here as truth: after a failure or a restart it is worked out from fresh facts.
 
-use crate::account::{Change, Failure, NewDevice, Timestamp};
+use crate::account::{Change, Failure, NewDevice, Outcome, Timestamp};
 use crate::secret::Secret;
 use crate::steps::{ActionId, Form, Plan};
 use crate::totp;
@@ -75,7 +75,7 @@ pub struct Review {
     /// Lines scrolled.
     pub scroll: u16,
     /// What it was made from; going back returns there.
-    pub draft: Draft,
+    pub origin: Origin,
 }
 
 /// What can have the focus in a review.
@@ -120,8 +120,30 @@ pub struct Keepsakes {
     pub password: Option<(String, Secret)>,
     /// The access key's id and secret.
     pub key: Option<(String, Secret)>,
-    /// A virtual MFA device that waits for its codes, and the user for whom it is.
-    pub device: Option<(String, NewDevice)>,
+    /// A virtual MFA device that waits for its codes.
+    pub device: Option<NewDevice>,
+    /// The user whom all this is about.
+    pub user: Option<String>,
+}
+
+impl Keepsakes {
+    /// Keeps what `change` and its `outcome` hold that is told only this once.
+    pub fn keep(&mut self, change: &Change, outcome: Outcome) {
+        match (change, outcome) {
+            (Change::CreateLoginProfile { user, password, .. }, _) => {
+                self.password = Some((user.clone(), password.clone()))
+            }
+            (Change::CreateKey { .. }, Outcome::Key { id, secret }) => self.key = Some((id, secret)),
+            (Change::CreateDevice { .. }, Outcome::Device(device)) => self.device = Some(device),
+            (_, Outcome::Done | Outcome::Device(_) | Outcome::Key { .. }) => {}
+        }
+    }
+
+    /// Whether there is something that only the person can keep from now on.
+    #[must_use]
+    pub fn has_secrets(&self) -> bool {
+        self.password.is_some() || self.key.is_some()
+    }
 }
 
 /// Calls made, being read back.
@@ -210,6 +232,8 @@ pub struct Enrolment {
     pub phone: bool,
     /// What was wrong with the codes last sent.
     pub problem: Option<String>,
+    /// The watch to return to, where the console is the practice account's.
+    pub watch: Option<Watch>,
 }
 
 impl Enrolment {
@@ -221,7 +245,16 @@ impl Enrolment {
             Enrolee::Root => "root",
         };
         let uri = totp::uri(&device.seed, name, account);
-        Self { enrolee, device, uri, codes: Default::default(), focus: CodeField::First, phone: false, problem: None }
+        Self {
+            enrolee,
+            device,
+            uri,
+            codes: Default::default(),
+            focus: CodeField::First,
+            phone: false,
+            problem: None,
+            watch: None,
+        }
     }
 }
 
@@ -234,6 +267,8 @@ pub struct Watch {
     pub next: Timestamp,
     /// How often it was asked.
     pub polls: u32,
+    /// How many devices root had before; one more is what is waited for.
+    pub had: usize,
 }
 
 /// Whether a fresh read shows a change.

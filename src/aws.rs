@@ -1,0 +1,83 @@
+//! The only folder that talks to the AWS SDK. It answers [`Question`]s and applies [`Change`]s, in the account's own types;
+//! nothing of the SDK leaves it, and nothing in it decides what a fact means.
+
+mod apply;
+mod connect;
+mod credentials;
+mod failures;
+mod in_process;
+mod owner;
+mod read;
+mod retries;
+mod time;
+mod transport;
+
+use std::sync::Arc;
+
+use tokio::sync::OnceCell;
+
+use crate::account::{Caller, Change, Fact, Failure, Outcome, Pending, Question, Reader, Reading, Writer};
+use crate::clock::Clock;
+use credentials::Held;
+
+pub use connect::{Target, connect, connect_in_process};
+pub use in_process::InProcess;
+
+/// A connection to AWS: who signs, and a client for each service.
+///
+/// Reads and changes have clients of their own, because the SDK may repeat a read whenever it likes, but a change only when
+/// it can't have happened.
+#[derive(Debug)]
+pub struct Aws {
+    sts: aws_sdk_sts::Client,
+    reading: Clients,
+    changing: Clients,
+    clock: Clock,
+    credentials: Arc<Held>,
+    /// Who opened this connection, once AWS has said so.
+    caller: OnceCell<Caller>,
+}
+
+/// The account-level services, pinned to the partition's home region.
+#[derive(Debug)]
+struct Clients {
+    iam: aws_sdk_iam::Client,
+    account: aws_sdk_account::Client,
+}
+
+impl Aws {
+    /// What came of a read that has just ended.
+    fn reading<T>(&self, result: Result<T, Failure>) -> Reading<T> {
+        Reading::from_result(result, self.clock.now())
+    }
+
+    /// Who signs, asked once and remembered. A failure is not remembered.
+    async fn remembered_caller(&self) -> Result<&Caller, Failure> {
+        self.caller.get_or_try_init(|| self.ask_caller()).await
+    }
+}
+
+impl Reader for Aws {
+    fn read<'a>(&'a self, question: &'a Question) -> Pending<'a, Fact> {
+        Box::pin(async move {
+            match question {
+                Question::Caller => Fact::Caller(self.reading(self.fresh_caller().await)),
+                Question::Alias => Fact::Alias(self.reading(self.alias().await)),
+                Question::Summary => Fact::Summary(self.reading(self.summary().await)),
+                Question::RootKeys => Fact::RootKeys(self.root_keys().await),
+                Question::RootDevices => Fact::RootDevices(self.root_devices().await),
+                Question::VirtualDevices => Fact::VirtualDevices(self.reading(self.virtual_devices().await)),
+                Question::Contact(of) => Fact::Contact(*of, self.reading(self.contact(*of).await)),
+                Question::People => Fact::People(self.reading(self.people().await)),
+                Question::SignIn(user) => Fact::SignIn(user.clone(), self.sign_in(user).await),
+                Question::PasswordPolicy => Fact::PasswordPolicy(self.reading(self.password_policy().await)),
+            }
+        })
+    }
+}
+
+impl Writer for Aws {
+    fn apply<'a>(&'a self, change: &'a Change) -> Pending<'a, Result<Outcome, Failure>> {
+        Box::pin(self.send(change))
+    }
+}

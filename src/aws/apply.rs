@@ -1,0 +1,155 @@
+//! Changes: each is one call that sends exactly what [`Change::parameters`] shows.
+
+use std::error::Error;
+
+use aws_sdk_iam::types::StatusType;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use zeroize::Zeroize;
+
+use super::Aws;
+use super::failures::{done_but_lacks, of_change};
+use super::owner::Owner;
+use super::read::contact_type;
+use crate::account::facts::KeyStatus;
+use crate::account::{AlternateContact, Change, ContactType, Failure, NewDevice, Outcome, PasswordPolicy, Subject};
+use crate::secret::Secret;
+
+impl Aws {
+    /// Sends `change`, once.
+    pub(super) async fn send(&self, change: &Change) -> Result<Outcome, Failure> {
+        let (iam, action) = (&self.changing.iam, change.action());
+        match change {
+            Change::SetKeyStatus { owner, key, status } => self.set_key_status(owner, key, status, action).await,
+            Change::DeleteKey { owner, key } => self.delete_key(owner, key, action).await,
+            Change::PutContact { of, contact } => self.put_contact(*of, contact, action).await,
+            Change::CreateGroup { group } => done(iam.create_group().group_name(group).send(), action).await,
+            Change::AttachGroupPolicy { group, policy } => {
+                done(iam.attach_group_policy().group_name(group).policy_arn(policy).send(), action).await
+            }
+            Change::CreateUser { user } => done(iam.create_user().user_name(user).send(), action).await,
+            Change::AddUserToGroup { user, group } => {
+                done(iam.add_user_to_group().group_name(group).user_name(user).send(), action).await
+            }
+            Change::CreateLoginProfile { user, password, reset_required } => {
+                let owner = Owner::user(user, action)?;
+                let call = iam.create_login_profile().set_user_name(owner.into_user_name());
+                done(call.password(password.expose()).password_reset_required(*reset_required).send(), action).await
+            }
+            Change::CreateKey { user } => self.create_key(Owner::user(user, action)?, action).await,
+            Change::CreateDevice { name } => self.create_device(name, action).await,
+            Change::EnableDevice { user, serial, codes } => {
+                let call = iam.enable_mfa_device().user_name(user).serial_number(serial);
+                done(call.authentication_code1(&codes.0).authentication_code2(&codes.1).send(), action).await
+            }
+            Change::DeleteDevice { serial } => {
+                done(iam.delete_virtual_mfa_device().serial_number(serial).send(), action).await
+            }
+            Change::PutPasswordPolicy(policy) => self.put_password_policy(policy, action).await,
+            Change::DeletePasswordPolicy => done(iam.delete_account_password_policy().send(), action).await,
+        }
+    }
+
+    async fn set_key_status(
+        &self,
+        owner: &Subject,
+        key: &str,
+        status: &KeyStatus,
+        action: &'static str,
+    ) -> Result<Outcome, Failure> {
+        let owner = self.owner(owner, action).await?;
+        let call = self.changing.iam.update_access_key().set_user_name(owner.into_user_name());
+        done(call.access_key_id(key).status(StatusType::from(status.wire())).send(), action).await
+    }
+
+    async fn delete_key(&self, owner: &Subject, key: &str, action: &'static str) -> Result<Outcome, Failure> {
+        let owner = self.owner(owner, action).await?;
+        let call = self.changing.iam.delete_access_key().set_user_name(owner.into_user_name());
+        done(call.access_key_id(key).send(), action).await
+    }
+
+    async fn put_contact(
+        &self,
+        of: ContactType,
+        contact: &AlternateContact,
+        action: &'static str,
+    ) -> Result<Outcome, Failure> {
+        let call = self.changing.account.put_alternate_contact().alternate_contact_type(contact_type(of));
+        let call = call.name(&contact.name).title(&contact.title);
+        let call = call.email_address(&contact.email).phone_number(&contact.phone);
+        done(call.send(), action).await
+    }
+
+    async fn create_key(&self, owner: Owner, action: &'static str) -> Result<Outcome, Failure> {
+        let call = self.changing.iam.create_access_key().set_user_name(owner.into_user_name());
+        let answer = call.send().await.map_err(of_change(action))?;
+        let key = answer.access_key.ok_or_else(|| done_but_lacks(action, "AccessKey"))?;
+        let secret = Secret::new(key.secret_access_key);
+        if key.access_key_id.is_empty() {
+            return Err(done_but_lacks(action, "AccessKeyId"));
+        }
+        if secret.is_empty() {
+            return Err(done_but_lacks(action, "SecretAccessKey"));
+        }
+        Ok(Outcome::Key { id: key.access_key_id, secret })
+    }
+
+    async fn create_device(&self, name: &str, action: &'static str) -> Result<Outcome, Failure> {
+        let call = self.changing.iam.create_virtual_mfa_device().virtual_mfa_device_name(name);
+        let answer = call.send().await.map_err(of_change(action))?;
+        let device = answer.virtual_mfa_device.ok_or_else(|| done_but_lacks(action, "VirtualMFADevice"))?;
+        // The picture holds the seed too.
+        if let Some(picture) = device.qr_code_png {
+            picture.into_inner().zeroize();
+        }
+        // The SDK has undone the wire's base64: the bytes are the base32 text.
+        let seed = device.base32_string_seed.and_then(|seed| secret(seed.into_inner()));
+        let seed = seed.filter(|seed| !seed.is_empty()).ok_or_else(|| done_but_lacks(action, "Base32StringSeed"))?;
+        if device.serial_number.is_empty() {
+            return Err(done_but_lacks(action, "SerialNumber"));
+        }
+        Ok(Outcome::Device(NewDevice { serial: device.serial_number, seed }))
+    }
+
+    async fn put_password_policy(&self, policy: &PasswordPolicy, action: &'static str) -> Result<Outcome, Failure> {
+        // AWS's limits are far below i32's; a number above them is AWS's to refuse.
+        let number = |number: u32| i32::try_from(number).unwrap_or(i32::MAX);
+        let call = self
+            .changing
+            .iam
+            .update_account_password_policy()
+            .minimum_password_length(number(policy.minimum_length))
+            .require_symbols(policy.require_symbols)
+            .require_numbers(policy.require_numbers)
+            .require_uppercase_characters(policy.require_uppercase)
+            .require_lowercase_characters(policy.require_lowercase)
+            .allow_users_to_change_password(policy.allow_change)
+            .set_max_password_age(policy.max_age.map(number))
+            .set_password_reuse_prevention(policy.reuse_prevention.map(number))
+            .hard_expiry(policy.hard_expiry);
+        done(call.send(), action).await
+    }
+}
+
+/// Waits for a call whose success brings nothing back.
+async fn done<T, E>(
+    call: impl Future<Output = Result<T, SdkError<E, HttpResponse>>>,
+    action: &'static str,
+) -> Result<Outcome, Failure>
+where
+    E: ProvideErrorMetadata + Error + 'static,
+{
+    call.await.map(|_| Outcome::Done).map_err(of_change(action))
+}
+
+/// Takes over bytes that are secret text; bytes that are no text are wiped.
+fn secret(bytes: Vec<u8>) -> Option<Secret> {
+    match String::from_utf8(bytes) {
+        Ok(text) => Some(Secret::new(text)),
+        Err(error) => {
+            error.into_bytes().zeroize();
+            None
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! The credentials that sign: held from the first look, renewed when they run out, and described without their secrets.
+
+use std::error::Error;
+use std::fmt;
+use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use aws_config::imds::client::error::ImdsError;
+use aws_config::meta::ProviderChainError;
+use aws_config::profile::Profile;
+use aws_credential_types::Credentials;
+use aws_credential_types::credential_feature::AwsCredentialFeature as Feature;
+use aws_credential_types::provider::error::CredentialsError;
+use aws_credential_types::provider::{self, ProvideCredentials, future};
+
+use super::failures::{plain, useful};
+use super::retries::{causes, never_connected};
+use crate::account::{Credential, CredentialKind, Failure, Fault};
+use crate::clock::Clock;
+
+/// What is being tried when credentials are looked for: no API call, so no action of IAM's.
+pub(super) const SIGN_IN: &str = "sign-in";
+
+/// Credentials with less than this to live are renewed before they sign.
+const MARGIN: Duration = Duration::from_secs(60);
+
+/// Credentials that were resolved once, so that a process or a touch of a key is asked for once only.
+pub(super) struct Held {
+    latest: Mutex<Credentials>,
+    /// Where newer ones come from; none for fixed keys.
+    chain: Option<Arc<dyn ProvideCredentials>>,
+    source: String,
+    clock: Clock,
+}
+
+impl Held {
+    /// Holds `first`, and asks `chain` when it runs out.
+    pub(super) fn new(
+        first: Credentials,
+        chain: Option<Arc<dyn ProvideCredentials>>,
+        source: String,
+        clock: Clock,
+    ) -> Self {
+        Self { latest: Mutex::new(first), chain, source, clock }
+    }
+
+    /// What signs now, without its secret parts.
+    pub(super) fn credential(&self) -> Credential {
+        let latest = self.latest();
+        let id = latest.access_key_id();
+        let temporary = id.starts_with("ASIA") || (!id.starts_with("AKIA") && latest.session_token().is_some());
+        Credential {
+            access_key_id: id.to_owned(),
+            kind: if temporary { CredentialKind::Temporary } else { CredentialKind::LongTerm },
+            source: self.source.clone(),
+        }
+    }
+
+    fn latest(&self) -> Credentials {
+        self.latest.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    async fn current(&self) -> provider::Result {
+        let latest = self.latest();
+        let now = std::time::SystemTime::from(self.clock.now());
+        match &self.chain {
+            Some(chain) if latest.expiry().is_some_and(|end| end < now + MARGIN) => {
+                let renewed = chain.provide_credentials().await?;
+                *self.latest.lock().unwrap_or_else(PoisonError::into_inner) = renewed.clone();
+                Ok(renewed)
+            }
+            _ => Ok(latest),
+        }
+    }
+}
+
+impl ProvideCredentials for Held {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::new(self.current())
+    }
+}
+
+impl fmt::Debug for Held {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Held").field("source", &self.source).finish_non_exhaustive()
+    }
+}
+
+/// Where `credentials` come from, in words. `profile` is the selected one, if it exists.
+pub(super) fn source(credentials: &Credentials, profile: Option<&Profile>) -> String {
+    let features = credentials.get_property::<Vec<Feature>>().map(Vec::as_slice).unwrap_or_default();
+    if let (true, Some(profile)) = (features.contains(&Feature::CredentialsProfile), profile) {
+        return in_words(profile);
+    }
+    let known = [
+        (Feature::CredentialsEnvVars, "environment variables"),
+        (Feature::CredentialsProfileStsWebIdToken, "web identity"),
+        (Feature::CredentialsHttp, "container"),
+        (Feature::CredentialsImds, "EC2 instance role"),
+    ];
+    let words = known.into_iter().find(|(feature, _)| features.contains(feature)).map(|(_, words)| words);
+    words.unwrap_or("the AWS credential chain").to_owned()
+}
+
+/// A profile's name and how it signs in, by the settings that count in the order in which the SDK looks at them
+/// (aws-config, profile/credentials/repr.rs).
+fn in_words(profile: &Profile) -> String {
+    match mechanism(profile) {
+        Some(mechanism) => format!("profile {} ({mechanism})", profile.name()),
+        None => format!("profile {}", profile.name()),
+    }
+}
+
+fn mechanism(profile: &Profile) -> Option<&'static str> {
+    let has = |setting| profile.get(setting).is_some();
+    match () {
+        () if has("role_arn") && has("web_identity_token_file") => Some("web identity"),
+        () if has("role_arn") => Some("assumed role"),
+        () if has("sso_session") || has("sso_start_url") => Some("SSO"),
+        () if has("login_session") => Some("login session"),
+        () if has("credential_process") => Some("credential_process"),
+        () if has("aws_access_key_id") || has("aws_secret_access_key") => Some("access key"),
+        () => None,
+    }
+}
+
+/// Why no credentials came. `profile` is the selected one, if it exists; `named` on the command line or not.
+pub(super) fn failure(error: &CredentialsError, profile: Option<&Profile>, named: bool) -> Failure {
+    let (fault, said) = refused(error);
+    let Some(profile) = profile.filter(|profile| named || mechanism(profile).is_some()) else {
+        return Failure::new(fault, SIGN_IN, said);
+    };
+    let profile_words = in_words(profile);
+    let session = profile.get("login_session").is_some() || mechanism(profile) == Some("SSO");
+    match fault {
+        Fault::NoCredentials => {
+            Failure::new(Fault::UnusableCredentials, SIGN_IN, format!("{profile_words} gives no credentials"))
+        }
+        // The session's file is not in the cache: AWS CLI makes it at sign-in, and takes it away at sign-out.
+        Fault::UnusableCredentials if session && causes(error).any(is_no_session) => {
+            Failure::new(fault, SIGN_IN, format!("{profile_words}: nobody is signed in with it on this machine"))
+        }
+        _ => Failure::new(fault, SIGN_IN, format!("{profile_words}: {said}")),
+    }
+}
+
+/// What kind of failure `error` is, and what the provider says about it.
+pub(super) fn refused(error: &CredentialsError) -> (Fault, String) {
+    let nowhere = || "no credentials in the environment, in a profile, or from a container or EC2".to_owned();
+    let fault = match error {
+        CredentialsError::CredentialsNotLoaded(_) => {
+            // A profile that points at nothing counts as "not loaded" too, and its words are those of one link of the chain.
+            return match useful(profile_link(error).unwrap_or(error)) {
+                Some(said) => (Fault::UnusableCredentials, said),
+                None => (Fault::NoCredentials, nowhere()),
+            };
+        }
+        // The chain's last resort is tried everywhere. Whatever answers in its place off EC2 says nothing about credentials.
+        _ if causes(error).any(|cause| cause.is::<ImdsError>()) => return (Fault::NoCredentials, nowhere()),
+        _ if causes(error).any(|cause| is_over(&cause.to_string())) => Fault::ExpiredSession,
+        _ if never_connected(error) => Fault::NoNetwork,
+        _ => Fault::UnusableCredentials,
+    };
+    (fault, plain(error))
+}
+
+/// What the profile said, where a whole chain gave up.
+fn profile_link(error: &CredentialsError) -> Option<&CredentialsError> {
+    let chain = causes(error).find_map(|cause| cause.downcast_ref::<ProviderChainError<CredentialsError>>())?;
+    chain.attempts().iter().find(|attempt| attempt.name() == "Profile").map(|attempt| attempt.error())
+}
+
+/// The providers' own error types are private to the SDK; these are their words for a session that is over.
+fn is_over(text: &str) -> bool {
+    ["expired", "reauthenticate", "UnauthorizedException"].iter().any(|word| text.contains(word))
+}
+
+/// aws-config's SSO errors hide their cause behind a deprecated method, so for those there are only the words.
+fn is_no_session(cause: &(dyn Error + 'static)) -> bool {
+    cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::NotFound)
+        || cause.to_string() == "failed to load the cached SSO token"
+}

@@ -1,0 +1,44 @@
+//! Whose key or device a call is about, where the API lets `UserName` be left out and then acts on whoever signs.
+//! Such a call can't be built without an [`Owner`], and an `Owner` can't be had without deciding.
+
+use super::Aws;
+use crate::account::{Failure, Fault, Subject};
+
+/// A decided `UserName`.
+pub(super) struct Owner(Option<String>);
+
+impl Owner {
+    /// The user called `name`. A blank name is refused: the query protocol may take it for none, and none means the signer.
+    pub(super) fn user(name: &str, action: &str) -> Result<Self, Failure> {
+        if name.trim().is_empty() {
+            return Err(Failure::new(Fault::Invalid, action, "a user name is needed; nothing was sent"));
+        }
+        Ok(Self(Some(name.to_owned())))
+    }
+
+    /// What to hand to the SDK's `set_user_name`.
+    pub(super) fn into_user_name(self) -> Option<String> {
+        self.0
+    }
+}
+
+impl Aws {
+    /// Decides for `subject`: root is left unnamed only if AWS has said that root signs.
+    pub(super) async fn owner(&self, subject: &Subject, action: &str) -> Result<Owner, Failure> {
+        match subject {
+            Subject::User(name) => Owner::user(name, action),
+            Subject::Root => match self.remembered_caller().await {
+                Ok(caller) if caller.is_root() => Ok(Owner(None)),
+                Ok(caller) => Err(Failure::new(
+                    Fault::AccessDenied,
+                    action,
+                    format!(
+                        "only root can do this to root, and {} is signed in; nothing was sent",
+                        caller.principal.words()
+                    ),
+                )),
+                Err(failure) => Err(failure),
+            },
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! Who is signed in, and the account's own numbers.
+
+use crate::account::facts::Summary;
+use crate::account::{Caller, Failure, Principal};
+use crate::aws::Aws;
+use crate::aws::failures::of_read;
+
+impl Aws {
+    /// Who signs. The first answer is remembered, so the burst of questions at the start asks once.
+    pub(in crate::aws) async fn fresh_caller(&self) -> Result<Caller, Failure> {
+        if self.caller.initialized() { self.ask_caller().await } else { self.remembered_caller().await.cloned() }
+    }
+
+    pub(in crate::aws) async fn ask_caller(&self) -> Result<Caller, Failure> {
+        const ACTION: &str = "sts:GetCallerIdentity";
+        let answer = self.sts.get_caller_identity().send().await.map_err(of_read(ACTION))?;
+        let field = |value: Option<String>, name| {
+            value.filter(|value| !value.is_empty()).ok_or_else(|| Failure::lacks(ACTION, name))
+        };
+        let arn = field(answer.arn, "Arn")?;
+        Ok(Caller {
+            account: field(answer.account, "Account")?,
+            principal: Principal::of_arn(&arn),
+            arn,
+            credential: self.credentials.credential(),
+        })
+    }
+
+    pub(in crate::aws) async fn alias(&self) -> Result<Option<String>, Failure> {
+        const ACTION: &str = "iam:ListAccountAliases";
+        let answer = self.reading.iam.list_account_aliases().send().await.map_err(of_read(ACTION))?;
+        Ok(answer.account_aliases.into_iter().next()) // an account has one at most
+    }
+
+    pub(in crate::aws) async fn summary(&self) -> Result<Summary, Failure> {
+        const ACTION: &str = "iam:GetAccountSummary";
+        let answer = self.reading.iam.get_account_summary().send().await.map_err(of_read(ACTION))?;
+        let numbers = answer.summary_map.ok_or_else(|| Failure::lacks(ACTION, "SummaryMap"))?;
+        Ok(Summary(numbers.into_iter().map(|(name, number)| (name.as_str().to_owned(), number)).collect()))
+    }
+}

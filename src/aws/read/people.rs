@@ -1,0 +1,104 @@
+//! Users and groups in a number of calls that does not grow with the users, and how administrators sign in.
+
+use aws_sdk_iam::types::{AttachedPolicy, EntityType, GroupDetail, UserDetail};
+
+use super::{each, text};
+use crate::account::facts::{Group, LoginProfile, People, SignIn, User};
+use crate::account::{Failure, Fault, Subject};
+use crate::aws::Aws;
+use crate::aws::failures::of_read;
+use crate::aws::owner::Owner;
+use crate::aws::time::moment;
+
+/// Lists everybody with their policies.
+const DETAILS: &str = "iam:GetAccountAuthorizationDetails";
+/// Most entities that AWS lists in one answer.
+const PAGE: i32 = 1000;
+
+impl Aws {
+    pub(in crate::aws) async fn people(&self) -> Result<People, Failure> {
+        let mut people = self.users_and_groups().await?;
+        let names: Vec<String> = people.administrators().map(|user| user.name.clone()).collect();
+        let sign_ins = each(names, async |name: String| {
+            let sign_in = self.sign_in(&name).await;
+            (name, sign_in)
+        })
+        .await;
+        for (name, sign_in) in sign_ins {
+            if let Some(user) = people.users.iter_mut().find(|user| user.name == name) {
+                user.sign_in = Some(sign_in);
+            }
+        }
+        Ok(people)
+    }
+
+    async fn users_and_groups(&self) -> Result<People, Failure> {
+        let call = self.reading.iam.get_account_authorization_details();
+        let call = call.filter(EntityType::User).filter(EntityType::Group).into_paginator().page_size(PAGE);
+        let pages = call.send().try_collect().await.map_err(of_read(DETAILS))?;
+        let users = pages.iter().flat_map(|page| page.user_detail_list());
+        let groups = pages.iter().flat_map(|page| page.group_detail_list());
+        Ok(People {
+            users: users.map(user).collect::<Result<_, _>>()?,
+            groups: groups.map(group).collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// Both parts at once; a part that can't be read keeps its failure to itself.
+    pub(in crate::aws) async fn sign_in(&self, user: &str) -> SignIn {
+        let subject = Subject::User(user.to_owned());
+        let (password, devices) = tokio::join!(self.login_profile(user), self.devices(&subject));
+        SignIn { password: self.reading(password), devices: self.reading(devices) }
+    }
+
+    async fn login_profile(&self, user: &str) -> Result<Option<LoginProfile>, Failure> {
+        const ACTION: &str = "iam:GetLoginProfile";
+        let owner = Owner::user(user, ACTION)?;
+        let call = self.reading.iam.get_login_profile().set_user_name(owner.into_user_name());
+        let answer = match call.send().await.map_err(of_read(ACTION)) {
+            Ok(answer) => answer,
+            Err(failure) if failure.fault == Fault::Absent => return Ok(None),
+            Err(failure) => return Err(failure),
+        };
+        let profile = answer.login_profile.filter(|profile| text(profile.user_name()).is_some());
+        let profile = profile.ok_or_else(|| Failure::lacks(ACTION, "LoginProfile"))?;
+        Ok(Some(LoginProfile {
+            created: moment(profile.create_date()),
+            reset_required: profile.password_reset_required,
+        }))
+    }
+}
+
+fn user(detail: &UserDetail) -> Result<User, Failure> {
+    let inline = detail.user_policy_list().iter().map(|policy| {
+        policy.policy_name().map(str::to_owned).ok_or_else(|| Failure::lacks(DETAILS, "UserPolicyList.PolicyName"))
+    });
+    let boundary = detail.permissions_boundary().map(|boundary| {
+        // A boundary without its ARN may forbid anything.
+        boundary
+            .permissions_boundary_arn()
+            .map(str::to_owned)
+            .ok_or_else(|| Failure::lacks(DETAILS, "PermissionsBoundaryArn"))
+    });
+    Ok(User {
+        name: detail.user_name().ok_or_else(|| Failure::lacks(DETAILS, "UserName"))?.to_owned(),
+        created: detail.create_date().and_then(moment),
+        groups: detail.group_list().to_vec(),
+        inline_policies: inline.collect::<Result<_, _>>()?,
+        attached_policies: attached(detail.attached_managed_policies())?,
+        boundary: boundary.transpose()?,
+        sign_in: None,
+    })
+}
+
+fn group(detail: &GroupDetail) -> Result<Group, Failure> {
+    Ok(Group {
+        name: detail.group_name().ok_or_else(|| Failure::lacks(DETAILS, "GroupName"))?.to_owned(),
+        attached_policies: attached(detail.attached_managed_policies())?,
+    })
+}
+
+fn attached(policies: &[AttachedPolicy]) -> Result<Vec<String>, Failure> {
+    let arn = |policy: &AttachedPolicy| policy.policy_arn().map(str::to_owned);
+    policies.iter().map(|policy| arn(policy).ok_or_else(|| Failure::lacks(DETAILS, "PolicyArn"))).collect()
+}

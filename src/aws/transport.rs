@@ -1,0 +1,46 @@
+//! The HTTP client for the real AWS: TLS by rustls with ring, proxies by `HTTPS_PROXY` and its kin, and `AWS_CA_BUNDLE`.
+
+use aws_smithy_async::rt::sleep::TokioSleep;
+use aws_smithy_http_client::proxy::ProxyConfig;
+use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
+use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
+use aws_smithy_http_client::{Builder, Connector};
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+
+use super::credentials::SIGN_IN;
+use crate::account::{Failure, Fault};
+
+/// A client that goes through `proxy` and trusts what `trust` says.
+pub(super) fn http_client(proxy: ProxyConfig, trust: TlsContext) -> SharedHttpClient {
+    // The builder's plain `build_https` knows no proxies; this is how the SDK's own default client is made (aws-smithy-runtime, client::http).
+    Builder::new().build_with_connector_fn(move |settings, _| {
+        let mut connector = Connector::builder().sleep_impl(TokioSleep::new()).proxy_config(proxy.clone());
+        connector.set_connector_settings(settings.cloned());
+        connector.tls_provider(Provider::Rustls(CryptoMode::Ring)).tls_context(trust.clone()).build()
+    })
+}
+
+/// The certificates to trust: the system's, or those of `bundle` alone, as the AWS CLI understands `AWS_CA_BUNDLE`.
+///
+/// # Errors
+/// The bundle can't be read, or holds no certificate.
+pub(super) fn trust(bundle: Option<&str>) -> Result<TlsContext, Failure> {
+    let store = match bundle.filter(|path| !path.is_empty()) {
+        None => TrustStore::default(),
+        Some(path) => TrustStore::empty().with_pem_certificate(certificates(path)?),
+    };
+    TlsContext::builder()
+        .with_trust_store(store)
+        .build()
+        .map_err(|error| Failure::new(Fault::NoNetwork, SIGN_IN, super::failures::plain(&error)))
+}
+
+fn certificates(path: &str) -> Result<Vec<u8>, Failure> {
+    let unusable = |why: String| Failure::new(Fault::NoNetwork, SIGN_IN, format!("AWS_CA_BUNDLE {path}: {why}"));
+    let pem = std::fs::read(path).map_err(|error| unusable(error.to_string()))?;
+    if String::from_utf8_lossy(&pem).contains("-----BEGIN CERTIFICATE-----") {
+        Ok(pem)
+    } else {
+        Err(unusable("there is no PEM certificate in it".into()))
+    }
+}

@@ -1,0 +1,116 @@
+//! What can be typed on the command line. Meaning it is the business of `commands`.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::practice::Scenario;
+
+/// Exit codes, as the help and the documentation list them.
+const EXIT_CODES: &str = "\
+Exit codes:
+  0    nothing to do
+  1    a check fails, or lockroot itself failed
+  2    wrong usage
+  3    something could not be read (and nothing fails)
+  130  interrupted
+
+Without a command the guided wizard starts on the account you are signed in to.
+To sign in as root without a root access key: `aws login` (AWS CLI 2.32 or newer).";
+
+/// Locks away the root user of an AWS account, and proves it.
+#[derive(Debug, Parser)]
+#[command(name = "lockroot", version, after_help = EXIT_CODES)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// Which account.
+    #[command(flatten)]
+    pub session: SessionArgs,
+    /// How it looks.
+    #[command(flatten)]
+    pub look: LookArgs,
+}
+
+/// Which account, as whom.
+#[derive(Debug, Clone, Args)]
+pub struct SessionArgs {
+    /// Profile of the AWS configuration to sign in with
+    #[arg(long, global = true, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// Region, which also tells the partition (aws, aws-us-gov, aws-cn)
+    #[arg(long, global = true, value_name = "REGION")]
+    pub region: Option<String>,
+    /// Another endpoint for every service, for tests against an emulator
+    #[arg(long, global = true, value_name = "URL")]
+    pub endpoint_url: Option<String>,
+}
+
+/// How it looks.
+#[derive(Debug, Clone, Args)]
+pub struct LookArgs {
+    /// Colours for a dark or a light terminal, or none
+    #[arg(long, global = true, value_enum, default_value_t = ThemeArg::Auto, value_name = "THEME")]
+    pub theme: ThemeArg,
+    /// Draw with ASCII characters only
+    #[arg(long, global = true)]
+    pub ascii: bool,
+}
+
+/// A choice of colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ThemeArg {
+    /// By NO_COLOR and COLORFGBG; dark if neither says anything
+    Auto,
+    /// For a dark background
+    Dark,
+    /// For a light background
+    Light,
+    /// No colours at all
+    None,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Walk through the hardening on an account inside this program: no credentials, no network, nothing is touched
+    Practice {
+        /// The scene: fresh (nothing done yet) or hardened (all green)
+        #[arg(default_value = "fresh", value_parser = PossibleValuesParser::new(Scenario::NAMES))]
+        scenario: String,
+    },
+    /// Read everything and report; never changes anything
+    Check(CheckArgs),
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page (roff)
+    Man,
+}
+
+/// How to check.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Check the practice account in that scene instead of AWS
+    #[arg(long, value_name = "SCENARIO", value_parser = PossibleValuesParser::new(Scenario::NAMES))]
+    pub practice: Option<String>,
+    /// How the report is written
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    pub format: Format,
+    /// Write the report to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// How a report is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A table for people
+    Text,
+    /// One JSON object, schema lockroot.check/1
+    Json,
+}

@@ -1,0 +1,5 @@
+//! The commands, one a file, and what they share: how a link to AWS or to the practice account is made.
+
+pub mod check;
+pub mod link;
+pub mod wizard;

@@ -1,0 +1,67 @@
+//! `lockroot` and `lockroot practice`: the guided wizard on this terminal.
+
+use std::io::IsTerminal;
+use std::sync::Arc;
+
+use super::link::Links;
+use crate::cli::{LookArgs, ThemeArg};
+use crate::drive::{Driver, terminal};
+use crate::screen::{Look, ThemeName};
+use crate::wizard::Mode;
+
+const WRONG_USAGE: u8 = 2;
+
+/// Runs the wizard in `mode` until the person leaves, then says on the plain terminal how it ended.
+/// Returns the exit code.
+///
+/// # Errors
+/// When the terminal can't be taken over or drawn on.
+pub async fn run(mode: Mode, links: Links, look: &LookArgs) -> anyhow::Result<u8> {
+    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+        eprintln!("error: the wizard needs a terminal to talk to\nhelp: for scripts there is `lockroot check`");
+        return Ok(WRONG_USAGE);
+    }
+    let mut driver = Driver::start(mode, Arc::new(links.clone()), links.clock);
+    let ended = terminal::run(&mut driver, &look_of(look)).await;
+    for line in &driver.wizard.farewell {
+        println!("{line}");
+    }
+    ended.map(|()| 0)
+}
+
+/// How to draw, by flags and environment.
+#[must_use]
+pub fn look_of(args: &LookArgs) -> Look {
+    let theme = match args.theme {
+        ThemeArg::Dark => ThemeName::Dark,
+        ThemeArg::Light => ThemeName::Light,
+        ThemeArg::None => ThemeName::Plain,
+        ThemeArg::Auto if is_set("NO_COLOR") => ThemeName::Plain,
+        ThemeArg::Auto if has_light_background() => ThemeName::Light,
+        ThemeArg::Auto => ThemeName::Dark,
+    };
+    Look::new(theme, !args.ascii && speaks_unicode())
+}
+
+fn is_set(name: &str) -> bool {
+    std::env::var_os(name).is_some_and(|value| !value.is_empty())
+}
+
+/// COLORFGBG, where a terminal sets it, ends in the background's number: 7 and 15 are the light ones.
+fn has_light_background() -> bool {
+    std::env::var("COLORFGBG").is_ok_and(|value| matches!(value.rsplit(';').next(), Some("7" | "15")))
+}
+
+/// Whether the locale is a UTF-8 one. The Linux console's font lacks most of what we draw.
+#[must_use]
+pub fn speaks_unicode() -> bool {
+    if cfg!(windows) {
+        return true;
+    }
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty());
+    let utf8 = locale.is_some_and(|value| value.to_ascii_lowercase().replace('-', "").contains("utf8"));
+    utf8 && std::env::var("TERM").is_ok_and(|term| term != "linux")
+}

@@ -1,0 +1,164 @@
+//! The driver: feeds events to the wizard and carries out its effects. The only room between the pure core and the world;
+//! it decides nothing. The terminal is in `terminal`, so that tests drive the same program without one.
+
+pub mod keymap;
+pub mod terminal;
+
+use std::sync::Arc;
+
+use tokio::sync::mpsc;
+
+use crate::account::{Console, Failure, Pending, Writer};
+use crate::clock::Clock;
+use crate::secret::Secret;
+use crate::wizard::{Effect, Event, Mode, Ticket, Wizard, update};
+
+/// A session with AWS, or with the practice account.
+#[derive(Clone)]
+pub struct Link {
+    /// Asks and changes.
+    pub account: Arc<dyn Writer>,
+    /// The simulated console, in practice only.
+    pub console: Option<Arc<dyn Console>>,
+}
+
+/// Makes links.
+pub trait Connector: Send + Sync {
+    /// Connects to AWS, or to a practice account if `mode` says so.
+    fn connect(&self, mode: Mode) -> Pending<'_, Result<Link, Failure>>;
+}
+
+/// What only whoever owns the terminal can do.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Order {
+    /// Draw, then forget the keys that were pressed before.
+    DropPendingKeys,
+    /// Send text to the terminal's clipboard.
+    Copy(String),
+    /// Give the terminal back until the program is continued.
+    Suspend,
+    /// End.
+    Quit,
+}
+
+/// What comes back from work under way.
+enum Reply {
+    Event(Event),
+    Linked(Ticket, Result<Link, Failure>),
+}
+
+/// The wizard with everything that its effects need.
+pub struct Driver {
+    /// The wizard, to be drawn.
+    pub wizard: Wizard,
+    clock: Clock,
+    connector: Arc<dyn Connector>,
+    link: Option<Link>,
+    connecting: Option<Ticket>,
+    under_way: usize,
+    sender: mpsc::UnboundedSender<Reply>,
+    inbox: mpsc::UnboundedReceiver<Reply>,
+}
+
+impl Driver {
+    /// Starts a wizard. Must be called inside a tokio runtime, since it starts to connect.
+    #[must_use]
+    pub fn start(mode: Mode, connector: Arc<dyn Connector>, clock: Clock) -> Self {
+        let (wizard, effects) = Wizard::start(mode, clock.now());
+        let (sender, inbox) = mpsc::unbounded_channel();
+        let mut driver = Self { wizard, clock, connector, link: None, connecting: None, under_way: 0, sender, inbox };
+        for effect in effects {
+            driver.perform(effect);
+        }
+        driver
+    }
+
+    /// Lets the wizard take in `event`, starts what it asks for, and returns what the terminal has to do.
+    pub fn handle(&mut self, event: Event) -> Vec<Order> {
+        let effects = update(&mut self.wizard, self.clock.now(), event);
+        effects.into_iter().filter_map(|effect| self.perform(effect)).collect()
+    }
+
+    /// The next reply of work under way. Waits for ever if there is none.
+    pub async fn next(&mut self) -> Event {
+        loop {
+            let Some(reply) = self.inbox.recv().await else { return std::future::pending().await };
+            self.under_way = self.under_way.saturating_sub(1);
+            match reply {
+                Reply::Event(event) => return event,
+                Reply::Linked(ticket, result) if self.connecting == Some(ticket) => {
+                    self.connecting = None;
+                    return Event::Connected(ticket, result.map(|link| self.link = Some(link)));
+                }
+                Reply::Linked(..) => {}
+            }
+        }
+    }
+
+    /// Whether anything is under way whose reply will come.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        self.under_way > 0
+    }
+
+    /// How long until the wizard wants to be woken; `None`: it does not.
+    #[must_use]
+    pub fn sleeps_for(&self) -> Option<std::time::Duration> {
+        let wake = self.wizard.wakes_at()?;
+        Some((wake - self.clock.now()).max(time::Duration::ZERO).unsigned_abs())
+    }
+
+    fn perform(&mut self, effect: Effect) -> Option<Order> {
+        match effect {
+            Effect::Connect(ticket, mode) => self.start_connecting(ticket, mode),
+            Effect::Read(ticket, question) => {
+                let account = self.link.as_ref()?.account.clone();
+                self.start_work(async move {
+                    let fact = account.read(&question).await;
+                    Event::Learned(ticket, question, fact)
+                });
+            }
+            Effect::Apply(ticket, change) => {
+                let account = self.link.as_ref()?.account.clone();
+                self.start_work(async move {
+                    let result = account.apply(&change).await;
+                    Event::Applied(ticket, change, result)
+                });
+            }
+            Effect::ConsoleOffer(ticket) => {
+                let console = self.link.as_ref()?.console.clone()?;
+                self.start_work(async move { Event::ConsoleOffered(ticket, console.offer_root_device()) });
+            }
+            Effect::ConsoleAssign(ticket, serial, codes) => {
+                let console = self.link.as_ref()?.console.clone()?;
+                self.start_work(
+                    async move { Event::ConsoleAssigned(ticket, console.assign_root_device(&serial, &codes)) },
+                );
+            }
+            Effect::Generate(length) => self.start_work(async move { Event::Generated(Secret::generate(length)) }),
+            Effect::DropPendingKeys => return Some(Order::DropPendingKeys),
+            Effect::Copy(text) => return Some(Order::Copy(text)),
+            Effect::Suspend => return Some(Order::Suspend),
+            Effect::Quit => return Some(Order::Quit),
+        }
+        None
+    }
+
+    fn start_connecting(&mut self, ticket: Ticket, mode: Mode) {
+        self.connecting = Some(ticket);
+        self.under_way += 1;
+        let (connector, sender) = (self.connector.clone(), self.sender.clone());
+        tokio::spawn(async move {
+            // Nobody listens any more once the program is ending; then the reply is nobody's loss.
+            let _ = sender.send(Reply::Linked(ticket, connector.connect(mode).await));
+        });
+    }
+
+    fn start_work(&mut self, work: impl Future<Output = Event> + Send + 'static) {
+        self.under_way += 1;
+        let sender = self.sender.clone();
+        tokio::spawn(async move {
+            let _ = sender.send(Reply::Event(work.await));
+        });
+    }
+}

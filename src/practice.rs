@@ -1,0 +1,109 @@
+//! The practice account: AWS inside the process. Real requests in, real responses out, root included.
+//! It knows nothing of the SDK; whoever speaks AWS's wire protocols can talk to it.
+
+mod account_management;
+mod authentication;
+mod base64;
+mod console;
+mod devices;
+mod exchange;
+mod fault;
+mod form;
+mod iam;
+mod identifiers;
+mod managed_policies;
+mod page;
+mod permissions;
+mod policy;
+mod qr_png;
+mod query;
+mod refusal;
+mod rest_json;
+mod rules;
+mod scenario;
+mod sessions;
+mod signature;
+mod state;
+mod sts;
+mod visit;
+mod xml;
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+pub use fault::{Fault, FaultKind};
+pub use scenario::{Scenario, ScenarioError, SignedInAs};
+
+use crate::account::{Console, Failure, NewDevice};
+use crate::clock::Clock;
+use crate::wire::{Endpoint, Reply, Replying, SigningKeys};
+use state::State;
+
+/// A practice account. Clones share it.
+#[derive(Clone)]
+pub struct Practice {
+    state: Arc<Mutex<State>>,
+    signed_in_as: SignedInAs,
+    clock: Clock,
+}
+
+impl Practice {
+    /// Opens an account as `scenario` describes it, at the time of `clock`, by which it lives from then on.
+    #[must_use]
+    pub fn new(scenario: Scenario, clock: Clock) -> Self {
+        let state = Arc::new(Mutex::new(scenario.open(clock.now())));
+        Self { state, signed_in_as: scenario.signed_in_as().clone(), clock }
+    }
+
+    /// Signs in as the scenario says. A temporary session lasts twelve hours; signing in again starts another.
+    #[must_use]
+    pub fn session(&self) -> SigningKeys {
+        // Scenarios are checked for it, but what signs in may have been deleted since.
+        self.session_as(&self.signed_in_as).unwrap_or_else(sessions::nobody)
+    }
+
+    /// Signs in as somebody else. None: there is no such user, it has neither key nor password, or root has no active key.
+    #[must_use]
+    pub fn session_as(&self, who: &SignedInAs) -> Option<SigningKeys> {
+        sessions::start(&mut self.state(), who, self.clock.now())
+    }
+
+    /// The account's twelve digits.
+    #[must_use]
+    pub fn account_id(&self) -> String {
+        self.state().account.clone()
+    }
+
+    /// Lets a call go wrong from now on.
+    pub fn inject(&self, fault: Fault) {
+        self.state().faults.push(fault);
+    }
+
+    /// The state holds no invariant that a panic half-way could break for long: it is plain data, and practice.
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Practice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Practice").field("signed_in_as", &self.signed_in_as).finish_non_exhaustive()
+    }
+}
+
+impl Endpoint for Practice {
+    fn answer(&self, request: http::Request<Vec<u8>>) -> Replying<'_> {
+        let reply: Reply = exchange::exchange(&mut self.state(), &request, self.clock.now());
+        Box::pin(std::future::ready(reply))
+    }
+}
+
+impl Console for Practice {
+    fn offer_root_device(&self) -> Result<NewDevice, Failure> {
+        console::offer(&mut self.state(), self.clock.now())
+    }
+
+    fn assign_root_device(&self, serial: &str, codes: &(String, String)) -> Result<(), Failure> {
+        console::assign(&mut self.state(), serial, codes, self.clock.now())
+    }
+}

@@ -1,0 +1,26 @@
+//! The account's alias. There is one at most; a new one replaces it.
+
+use super::super::page::Page;
+use super::super::refusal::Refusal;
+use super::super::rules;
+use super::super::visit::{Answer, Visit};
+use super::super::xml::Xml;
+
+pub fn list(visit: &mut Visit) -> Answer {
+    let page = Page::of(visit.form, visit.state.alias.iter().map(|alias| (alias.clone(), alias.as_str())))?;
+    Ok(Some(page.end(Xml::new().texts("AccountAliases", page.items.iter().copied()))))
+}
+
+pub fn create(visit: &mut Visit) -> Answer {
+    visit.state.alias = Some(visit.form.required("AccountAlias", &rules::ALIAS)?.to_owned());
+    Ok(None)
+}
+
+pub fn delete(visit: &mut Visit) -> Answer {
+    let alias = visit.form.required("AccountAlias", &rules::ALIAS)?;
+    if visit.state.alias.as_deref() != Some(alias) {
+        return Err(Refusal::no_such_entity(format!("The Account Alias {alias} cannot be found.")));
+    }
+    visit.state.alias = None;
+    Ok(None)
+}

@@ -1,0 +1,87 @@
+//! Managed policies attached to groups and users.
+
+use super::super::managed_policies;
+use super::super::page::Page;
+use super::super::refusal::Refusal;
+use super::super::rules;
+use super::super::visit::{Answer, Visit};
+use super::super::xml::Xml;
+
+const PER_PRINCIPAL: usize = 10;
+
+pub fn attach_to_group(visit: &mut Visit) -> Answer {
+    let (name, arn) = (visit.group_name()?, policy_arn(visit)?);
+    visit.state.group(name)?;
+    exists(arn)?;
+    attach(&mut visit.state.group_mut(name)?.attached_policies, arn, "PoliciesPerGroup")
+}
+
+pub fn attach_to_user(visit: &mut Visit) -> Answer {
+    let (name, arn) = (visit.user_name()?, policy_arn(visit)?);
+    visit.state.user(name)?;
+    exists(arn)?;
+    attach(&mut visit.state.user_mut(name)?.attached_policies, arn, "PoliciesPerUser")
+}
+
+pub fn detach_from_group(visit: &mut Visit) -> Answer {
+    let (name, arn) = (visit.group_name()?, policy_arn(visit)?);
+    detach(&mut visit.state.group_mut(name)?.attached_policies, arn)
+}
+
+pub fn detach_from_user(visit: &mut Visit) -> Answer {
+    let (name, arn) = (visit.user_name()?, policy_arn(visit)?);
+    detach(&mut visit.state.user_mut(name)?.attached_policies, arn)
+}
+
+pub fn list_of_group(visit: &mut Visit) -> Answer {
+    list(visit, &visit.state.seen_group(visit.group_name()?, visit.now)?.attached_policies)
+}
+
+pub fn list_of_user(visit: &mut Visit) -> Answer {
+    list(visit, &visit.state.seen_user(visit.user_name()?, visit.now)?.attached_policies)
+}
+
+/// Attaching what is attached already is no error.
+fn attach(attached: &mut Vec<String>, arn: &str, quota: &str) -> Answer {
+    if attached.iter().any(|known| known == arn) {
+        return Ok(None);
+    }
+    if attached.len() >= PER_PRINCIPAL {
+        return Err(Refusal::limit(quota, PER_PRINCIPAL));
+    }
+    attached.push(arn.to_owned());
+    attached.sort();
+    Ok(None)
+}
+
+fn detach(attached: &mut Vec<String>, arn: &str) -> Answer {
+    let index = attached.iter().position(|known| known == arn);
+    attached.remove(index.ok_or_else(|| Refusal::no_such_entity(format!("Policy {arn} was not found.")))?);
+    Ok(None)
+}
+
+fn list(visit: &Visit, arns: &[String]) -> Answer {
+    let page = Page::of(visit.form, arns.iter().map(|arn| (arn.clone(), arn.as_str())))?;
+    Ok(Some(page.end(shapes("AttachedPolicies", page.items.iter().copied()))))
+}
+
+/// Attached policies as IAM writes them.
+pub fn shapes<'a>(list: &str, arns: impl Iterator<Item = &'a str>) -> Xml {
+    let shape = |arn: &str| {
+        let name = arn.rsplit('/').next().unwrap_or(arn);
+        Xml::new().text("PolicyName", name).text("PolicyArn", arn)
+    };
+    Xml::new().list(list, arns.map(shape))
+}
+
+fn policy_arn<'a>(visit: &Visit<'a>) -> Result<&'a str, Refusal> {
+    visit.form.required("PolicyArn", &rules::POLICY_ARN)
+}
+
+fn exists(arn: &str) -> Result<(), Refusal> {
+    if !arn.starts_with("arn:") {
+        return Err(Refusal::new("InvalidInput", 400, format!("ARN {arn} is not valid.")));
+    }
+    let absent = || Refusal::no_such_entity(format!("Policy {arn} does not exist or is not attachable."));
+    managed_policies::with_arn(arn).map(|_| ()).ok_or_else(absent)
+}

@@ -1,0 +1,101 @@
+//! Access keys of root and of users. Without `UserName` a call is about whoever signed it, root included.
+
+use super::super::identifiers::secret_access_key;
+use super::super::page::Page;
+use super::super::refusal::Refusal;
+use super::super::rules;
+use super::super::state::{AccessKey, State};
+use super::super::visit::{Answer, Visit};
+use super::super::xml::Xml;
+use crate::account::Subject;
+
+const PER_USER: usize = 2;
+
+pub fn list(visit: &mut Visit) -> Answer {
+    let owner = visit.subject()?;
+    let mut keys: Vec<&AccessKey> = visit.state.keys_of(&owner).collect();
+    keys.sort_by(|a, b| a.id.cmp(&b.id));
+    let page = Page::of(visit.form, keys.into_iter().map(|key| (key.id.clone(), key)))?;
+    let shape = |key: &&AccessKey| {
+        Xml::new()
+            .maybe("UserName", owner.user_name())
+            .text("AccessKeyId", &key.id)
+            .text("Status", status(key))
+            .moment("CreateDate", key.created)
+    };
+    Ok(Some(page.end(Xml::new().list("AccessKeyMetadata", page.items.iter().map(shape)))))
+}
+
+pub fn create(visit: &mut Visit) -> Answer {
+    let owner = visit.subject()?;
+    if visit.state.keys_of(&owner).count() >= PER_USER {
+        return Err(Refusal::limit("AccessKeysPerUser", PER_USER));
+    }
+    let id = visit.state.ids.unique("AKIA");
+    let key = AccessKey { id, secret: secret_access_key(), owner, active: true, created: visit.now, last_use: None };
+    let xml = Xml::new()
+        // The model requires a name here; what AWS sends for root is not documented.
+        .text("UserName", key.owner.user_name().unwrap_or("root"))
+        .text("AccessKeyId", &key.id)
+        .text("Status", status(&key))
+        .text("SecretAccessKey", key.secret.expose())
+        .moment("CreateDate", key.created);
+    visit.state.keys.push(key);
+    Ok(Some(Xml::new().nested("AccessKey", xml)))
+}
+
+pub fn update(visit: &mut Visit) -> Answer {
+    let id = visit.form.required("AccessKeyId", &rules::ACCESS_KEY_ID)?;
+    let status = visit.form.one_of("Status", &["Active", "Inactive", "Expired"])?;
+    let active = match status {
+        Some("Active") => true,
+        Some("Inactive") => false,
+        Some(_) => return Err(Refusal::new("InvalidInput", 400, "A key's status can't be set to Expired.")),
+        None => return Err(Refusal::constraint(None, "Status", "Member must not be null")),
+    };
+    let owner = visit.subject()?;
+    let key = visit.state.keys.iter_mut().find(|key| key.id == id && key.owner == owner);
+    key.ok_or_else(|| absent(id))?.active = active;
+    Ok(None)
+}
+
+pub fn delete(visit: &mut Visit) -> Answer {
+    let id = visit.form.required("AccessKeyId", &rules::ACCESS_KEY_ID)?;
+    let owner = visit.subject()?;
+    let index = visit.state.keys.iter().position(|key| key.id == id && key.owner == owner);
+    visit.state.keys.remove(index.ok_or_else(|| absent(id))?);
+    Ok(None)
+}
+
+/// By the key's id alone, whoever owns it.
+pub fn last_used(visit: &mut Visit) -> Answer {
+    let id = visit.form.required("AccessKeyId", &rules::ACCESS_KEY_ID)?;
+    let key = find(visit.state, id).ok_or_else(|| {
+        let who = &visit.signer.arn;
+        let what = "is not authorized to perform: iam:GetAccessKeyLastUsed on resource: access key";
+        Refusal::access_denied(format!("User: {who} {what} {id}"))
+    })?;
+    let used = key.last_use.as_ref();
+    let last = Xml::new()
+        .maybe_moment("LastUsedDate", used.map(|used| used.at))
+        .text("ServiceName", used.map_or("N/A", |used| &used.service))
+        .text("Region", used.map_or("N/A", |used| &used.region));
+    Ok(Some(Xml::new().maybe("UserName", key.owner.user_name()).nested("AccessKeyLastUsed", last)))
+}
+
+fn find<'a>(state: &'a State, id: &str) -> Option<&'a AccessKey> {
+    state.keys.iter().find(|key| key.id == id)
+}
+
+fn status(key: &AccessKey) -> &'static str {
+    if key.active { "Active" } else { "Inactive" }
+}
+
+fn absent(id: &str) -> Refusal {
+    Refusal::no_such_entity(format!("The Access Key with id {id} cannot be found."))
+}
+
+/// Whether root has any key, active or not.
+pub fn root_has_one(state: &State) -> bool {
+    state.keys_of(&Subject::Root).next().is_some()
+}

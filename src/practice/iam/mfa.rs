@@ -1,0 +1,131 @@
+//! MFA devices. Root's own can be assigned in the console only: `EnableMFADevice` needs the name of an IAM user.
+
+use super::super::page::Page;
+use super::super::refusal::Refusal;
+use super::super::state::{Device, State};
+use super::super::visit::{Answer, Visit};
+use super::super::xml::Xml;
+use super::super::{base64, devices, qr_png, rules};
+use super::users;
+use crate::account::{Subject, change::device_name};
+use crate::totp;
+
+pub fn create(visit: &mut Visit) -> Answer {
+    let name = visit.form.required("VirtualMFADeviceName", &rules::DEVICE_NAME)?;
+    let path = visit.form.optional("Path", &rules::PATH)?.unwrap_or("/");
+    let serial = visit.state.arn(&format!("mfa{path}{name}"));
+    let visible_from = visit.visible_from();
+    let device = devices::create(visit.state, serial, visible_from)?;
+    for (tag, value) in visit.form.pairs("Tags", "Key", "Value") {
+        device.tags.insert(tag.to_owned(), value.to_owned());
+    }
+    let (serial, tags) = (device.serial.clone(), device.tags.clone());
+    let seed = device.seed.clone().unwrap_or_default();
+    let label = visit.state.alias.as_deref().unwrap_or(&visit.state.account);
+    let picture = qr_png::draw(totp::uri(&seed, name, label).expose()).unwrap_or_default();
+    let xml = Xml::new()
+        .text("SerialNumber", &serial)
+        .text("Base32StringSeed", &base64::encode(seed.expose().as_bytes()))
+        .text("QRCodePNG", &base64::encode(&picture));
+    Ok(Some(Xml::new().nested("VirtualMFADevice", users::tags(xml, &tags))))
+}
+
+pub fn enable(visit: &mut Visit) -> Answer {
+    let name = visit.user_name()?;
+    let serial = visit.form.required("SerialNumber", &rules::SERIAL_NUMBER)?;
+    let codes = codes(visit)?;
+    let owner = Subject::User(visit.state.user(name)?.name.clone());
+    devices::assign(visit.state, serial, owner, codes, visit.now)?;
+    Ok(None)
+}
+
+pub fn resync(visit: &mut Visit) -> Answer {
+    let name = visit.user_name()?;
+    let serial = visit.form.required("SerialNumber", &rules::SERIAL_NUMBER)?;
+    let codes = codes(visit)?;
+    let owner = Subject::User(visit.state.user(name)?.name.clone());
+    let now = visit.now;
+    devices::verify(owned(visit.state, serial, &owner)?, codes, now)?;
+    Ok(None)
+}
+
+/// Without a name the signer's own device; root's own only in an AssumeRoot session, says the model, and this is none.
+pub fn deactivate(visit: &mut Visit) -> Answer {
+    let serial = visit.form.required("SerialNumber", &rules::SERIAL_NUMBER)?;
+    let owner = Subject::User(visit.subject_user()?);
+    let device = owned(visit.state, serial, &owner)?;
+    (device.owner, device.enabled) = (None, None);
+    // A token or a passkey exists for its owner alone; a virtual device stays behind, unassigned.
+    visit.state.devices.retain(|device| device.is_virtual() || device.owner.is_some());
+    Ok(None)
+}
+
+pub fn delete(visit: &mut Visit) -> Answer {
+    let serial = visit.form.required("SerialNumber", &rules::SERIAL_NUMBER)?;
+    let index = visit.state.devices.iter().position(|device| device.serial == serial && device.is_virtual());
+    let index = index.ok_or_else(|| devices::absent(serial))?;
+    if visit.state.devices[index].owner.is_some() {
+        return Err(Refusal::delete_conflict("MFA VirtualDevice in use. Must deactivate first."));
+    }
+    visit.state.devices.remove(index);
+    Ok(None)
+}
+
+pub fn list(visit: &mut Visit) -> Answer {
+    let owner = visit.subject()?;
+    let now = visit.now;
+    let mut devices: Vec<_> = visit.state.devices_of(&owner).filter(|device| device.visible_from <= now).collect();
+    devices.sort_by(|a, b| a.serial.cmp(&b.serial));
+    let page = Page::of(visit.form, devices.into_iter().map(|device| (device.serial.clone(), device)))?;
+    let shape = |device: &&Device| {
+        Xml::new()
+            // The model requires a name here; what AWS sends for root is not documented.
+            .text("UserName", owner.user_name().unwrap_or("root"))
+            .text("SerialNumber", &device.serial)
+            .maybe_moment("EnableDate", device.enabled)
+    };
+    Ok(Some(page.end(Xml::new().list("MFADevices", page.items.iter().map(shape)))))
+}
+
+/// All virtual devices of the account; other kinds are in their owners' lists only.
+pub fn list_virtual(visit: &mut Visit) -> Answer {
+    let wanted = visit.form.one_of("AssignmentStatus", &["Assigned", "Unassigned", "Any"])?.unwrap_or("Any");
+    let now = visit.now;
+    let is_wanted = |device: &&Device| match wanted {
+        "Assigned" => device.owner.is_some(),
+        "Unassigned" => device.owner.is_none(),
+        _ => true,
+    };
+    let seen = visit.state.devices.iter().filter(|device| device.is_virtual() && device.visible_from <= now);
+    let mut devices: Vec<_> = seen.filter(is_wanted).collect();
+    devices.sort_by(|a, b| a.serial.cmp(&b.serial));
+    let page = Page::of(visit.form, devices.into_iter().map(|device| (device.serial.clone(), device)))?;
+    let shape = |device: &&Device| virtual_shape(visit.state, device);
+    Ok(Some(page.end(Xml::new().list("VirtualMFADevices", page.items.iter().map(shape)))))
+}
+
+fn virtual_shape(state: &State, device: &Device) -> Xml {
+    let xml = Xml::new().text("SerialNumber", &device.serial);
+    let owner = match &device.owner {
+        None => None,
+        Some(Subject::Root) => Some(users::root(state)),
+        Some(Subject::User(name)) => state.user(name).ok().map(|user| users::shape(state, user)),
+    };
+    match owner {
+        Some(owner) => xml.nested("User", owner).maybe_moment("EnableDate", device.enabled),
+        None => xml,
+    }
+}
+
+fn codes<'a>(visit: &Visit<'a>) -> Result<(&'a str, &'a str), Refusal> {
+    let code = |name: &str| visit.form.required(name, &rules::CODE);
+    Ok((code("AuthenticationCode1")?, code("AuthenticationCode2")?))
+}
+
+/// The device, if it is `owner`'s.
+fn owned<'a>(state: &'a mut State, serial: &str, owner: &Subject) -> Result<&'a mut Device, Refusal> {
+    let device = state.devices.iter_mut().find(|d| d.serial == serial && d.owner.as_ref() == Some(owner));
+    device.ok_or_else(|| {
+        Refusal::no_such_entity(format!("MFA Device invalid for user: {} is not assigned", device_name(serial)))
+    })
+}

@@ -1,0 +1,51 @@
+//! The account password policy. An update replaces the whole: what is left out goes back to the API's defaults.
+
+use super::super::refusal::Refusal;
+use super::super::visit::{Answer, Visit};
+use super::super::xml::Xml;
+use crate::account::PasswordPolicy;
+
+pub fn read(visit: &mut Visit) -> Answer {
+    let policy = visit.state.password_policy.as_ref().ok_or_else(|| absent(visit))?;
+    let xml = Xml::new()
+        .number("MinimumPasswordLength", policy.minimum_length)
+        .flag("RequireSymbols", policy.require_symbols)
+        .flag("RequireNumbers", policy.require_numbers)
+        .flag("RequireUppercaseCharacters", policy.require_uppercase)
+        .flag("RequireLowercaseCharacters", policy.require_lowercase)
+        .flag("AllowUsersToChangePassword", policy.allow_change)
+        .flag("ExpirePasswords", policy.max_age.is_some());
+    let number = |xml: Xml, name: &str, value: Option<u32>| match value {
+        Some(value) => xml.number(name, value),
+        None => xml,
+    };
+    let xml = number(xml, "MaxPasswordAge", policy.max_age);
+    let xml = number(xml, "PasswordReusePrevention", policy.reuse_prevention);
+    Ok(Some(Xml::new().nested("PasswordPolicy", xml.flag("HardExpiry", policy.hard_expiry))))
+}
+
+pub fn update(visit: &mut Visit) -> Answer {
+    let flag = |name: &str| visit.form.flag(name).map(Option::unwrap_or_default);
+    let policy = PasswordPolicy {
+        minimum_length: visit.form.number("MinimumPasswordLength", PasswordPolicy::LENGTH)?.unwrap_or(6),
+        require_symbols: flag("RequireSymbols")?,
+        require_numbers: flag("RequireNumbers")?,
+        require_uppercase: flag("RequireUppercaseCharacters")?,
+        require_lowercase: flag("RequireLowercaseCharacters")?,
+        allow_change: flag("AllowUsersToChangePassword")?,
+        max_age: visit.form.number("MaxPasswordAge", PasswordPolicy::AGE)?,
+        reuse_prevention: visit.form.number("PasswordReusePrevention", PasswordPolicy::REUSE)?,
+        hard_expiry: flag("HardExpiry")?,
+    };
+    visit.state.password_policy = Some(policy);
+    Ok(None)
+}
+
+pub fn delete(visit: &mut Visit) -> Answer {
+    visit.state.password_policy.take().map(|_| None).ok_or_else(|| absent(visit))
+}
+
+fn absent(visit: &Visit) -> Refusal {
+    let account = &visit.state.account;
+    Refusal::no_such_entity(format!("The Password Policy with domain name {account} cannot be found."))
+}

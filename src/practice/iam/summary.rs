@@ -1,0 +1,60 @@
+//! The account summary: all 34 numbers, counted or AWS's published quotas.
+
+use super::super::state::State;
+use super::super::visit::{Answer, Visit};
+use super::super::xml::Xml;
+use super::keys;
+use crate::account::Subject;
+
+pub fn summary(visit: &mut Visit) -> Answer {
+    let entry = |(name, number): (&str, usize)| Xml::new().text("key", name).number("value", number);
+    let map = numbers(visit.state).into_iter().fold(Xml::new(), |map, number| map.nested("entry", entry(number)));
+    Ok(Some(Xml::new().nested("SummaryMap", map)))
+}
+
+fn numbers(state: &State) -> [(&'static str, usize); 34] {
+    let root_has_mfa = state.devices_of(&Subject::Root).next().is_some();
+    [
+        ("Users", state.users.len()),
+        ("UsersQuota", 5000),
+        ("Groups", state.groups.len()),
+        ("GroupsQuota", 300),
+        ("ServerCertificates", 0),
+        ("ServerCertificatesQuota", 20),
+        ("UserPolicySizeQuota", 2048),
+        ("GroupPolicySizeQuota", 5120),
+        ("GroupsPerUserQuota", 10),
+        ("SigningCertificatesPerUserQuota", 2),
+        ("AccessKeysPerUserQuota", 2),
+        ("MFADevices", state.devices.len()),
+        ("MFADevicesInUse", state.devices.iter().filter(|device| device.owner.is_some()).count()),
+        ("AccountMFAEnabled", usize::from(root_has_mfa)),
+        ("AccountAccessKeysPresent", usize::from(keys::root_has_one(state))),
+        ("AccountPasswordPresent", usize::from(state.root.password)),
+        ("AccountSigningCertificatesPresent", 0),
+        ("AttachedPoliciesPerGroupQuota", 10),
+        ("AttachedPoliciesPerRoleQuota", 10),
+        ("AttachedPoliciesPerUserQuota", 10),
+        ("Policies", 0),
+        ("PoliciesQuota", 1500),
+        ("PolicySizeQuota", 6144),
+        ("PolicyVersionsInUse", attachments(state)),
+        ("PolicyVersionsInUseQuota", 10_000),
+        ("VersionsPerPolicyQuota", 5),
+        ("GlobalEndpointTokenVersion", 1),
+        ("AssumeRolePolicySizeQuota", 2048),
+        ("InstanceProfiles", 0),
+        ("InstanceProfilesQuota", 1000),
+        ("Providers", 0),
+        ("RolePolicySizeQuota", 10_240),
+        ("Roles", 0),
+        ("RolesQuota", 1000),
+    ]
+}
+
+/// How many different policies are attached to anybody.
+fn attachments(state: &State) -> usize {
+    let users = state.users.values().flat_map(|user| &user.attached_policies);
+    let groups = state.groups.values().flat_map(|group| &group.attached_policies);
+    users.chain(groups).collect::<std::collections::BTreeSet<_>>().len()
+}

@@ -1,0 +1,135 @@
+//! IAM users.
+
+use std::collections::BTreeMap;
+
+use super::super::page::Page;
+use super::super::refusal::Refusal;
+use super::super::rules;
+use super::super::state::{State, User, key};
+use super::super::visit::{Answer, Visit};
+use super::super::xml::Xml;
+use crate::account::Subject;
+
+const QUOTA: usize = 5000;
+const TAGS_QUOTA: usize = 50;
+
+pub fn create(visit: &mut Visit) -> Answer {
+    let name = visit.form.required("UserName", &rules::NEW_USER_NAME)?;
+    let path = visit.form.optional("Path", &rules::PATH)?.unwrap_or("/");
+    let boundary = visit.form.optional("PermissionsBoundary", &rules::POLICY_ARN)?;
+    if visit.state.users.contains_key(&key(name)) {
+        return Err(Refusal::already_exists(format!("User with name {name} already exists.")));
+    }
+    if visit.state.users.len() >= QUOTA {
+        return Err(Refusal::limit("UsersPerAccount", QUOTA));
+    }
+    let mut tags = BTreeMap::new();
+    put_tags(visit, &mut tags)?;
+    let user = User {
+        name: name.to_owned(),
+        path: path.to_owned(),
+        id: visit.state.ids.unique("AIDA"),
+        created: visit.now,
+        visible_from: visit.visible_from(),
+        groups: Vec::new(),
+        inline_policies: BTreeMap::new(),
+        attached_policies: Vec::new(),
+        boundary: boundary.map(str::to_owned),
+        login: None,
+        password_last_used: None,
+        tags,
+    };
+    let xml = Xml::new().nested("User", shape(visit.state, &user));
+    visit.state.users.insert(key(name), user);
+    Ok(Some(xml))
+}
+
+pub fn read(visit: &mut Visit) -> Answer {
+    let user = match visit.form.optional("UserName", &rules::USER_NAME)? {
+        Some(name) => shape(visit.state, visit.state.seen_user(name, visit.now)?),
+        None => match &visit.signer.subject {
+            Subject::User(name) => shape(visit.state, visit.state.user(name)?),
+            Subject::Root => root(visit.state),
+        },
+    };
+    Ok(Some(Xml::new().nested("User", user)))
+}
+
+pub fn list(visit: &mut Visit) -> Answer {
+    let prefix = visit.form.optional("PathPrefix", &rules::PATH_PREFIX)?.unwrap_or("/");
+    let now = visit.now;
+    let seen = visit.state.users.iter().filter(|(_, user)| user.visible_from <= now && user.path.starts_with(prefix));
+    let page = Page::of(visit.form, seen.map(|(key, user)| (key.clone(), user)))?;
+    Ok(Some(page.end(Xml::new().list("Users", page.items.iter().map(|user| shape(visit.state, user))))))
+}
+
+/// A user must have been emptied first. Source: IAM API, `DeleteUser`.
+pub fn delete(visit: &mut Visit) -> Answer {
+    let name = visit.user_name()?;
+    let user = visit.state.user(name)?;
+    let owner = Subject::User(user.name.clone());
+    let hangs_on = [
+        (user.login.is_some(), "delete login profile"),
+        (visit.state.keys_of(&owner).next().is_some(), "delete access keys"),
+        (visit.state.devices_of(&owner).next().is_some(), "deactivate MFA devices"),
+        (!user.inline_policies.is_empty(), "delete policies"),
+        (!user.attached_policies.is_empty(), "detach all policies"),
+        (!user.groups.is_empty(), "remove users from group"),
+    ];
+    if let Some((_, first)) = hangs_on.iter().find(|(hangs, _)| *hangs) {
+        return Err(Refusal::delete_conflict(format!("Cannot delete entity, must {first} first.")));
+    }
+    visit.state.users.remove(&key(name));
+    Ok(None)
+}
+
+pub fn tag(visit: &mut Visit) -> Answer {
+    let name = visit.user_name()?;
+    let mut tags = visit.state.user(name)?.tags.clone();
+    put_tags(visit, &mut tags)?;
+    visit.state.user_mut(name)?.tags = tags;
+    Ok(None)
+}
+
+fn put_tags(visit: &Visit, tags: &mut BTreeMap<String, String>) -> Result<(), Refusal> {
+    for (name, value) in visit.form.pairs("Tags", "Key", "Value") {
+        rules::TAG_KEY.check("Key", name)?;
+        rules::TAG_VALUE.check("Value", value)?;
+        tags.insert(name.to_owned(), value.to_owned());
+    }
+    if tags.len() > TAGS_QUOTA { Err(Refusal::limit("TagsPerUser", TAGS_QUOTA)) } else { Ok(()) }
+}
+
+/// A user as IAM writes one.
+pub fn shape(state: &State, user: &User) -> Xml {
+    let xml = Xml::new()
+        .text("Path", &user.path)
+        .text("UserName", &user.name)
+        .text("UserId", &user.id)
+        .text("Arn", &state.user_arn(user))
+        .moment("CreateDate", user.created)
+        .maybe_moment("PasswordLastUsed", user.password_last_used);
+    tags(boundary(xml, user), &user.tags)
+}
+
+/// Root as IAM writes it: without `Path` and `UserName`, which the model requires of users.
+pub fn root(state: &State) -> Xml {
+    Xml::new()
+        .text("UserId", &state.account)
+        .text("Arn", &state.arn("root"))
+        .moment("CreateDate", state.created)
+        .maybe_moment("PasswordLastUsed", state.root.password_last_used)
+}
+
+/// Adds a user's permissions boundary.
+pub fn boundary(xml: Xml, user: &User) -> Xml {
+    let Some(arn) = &user.boundary else { return xml };
+    let shape = Xml::new().text("PermissionsBoundaryType", "Policy").text("PermissionsBoundaryArn", arn);
+    xml.nested("PermissionsBoundary", shape)
+}
+
+/// Adds tags, where there are any.
+pub fn tags(xml: Xml, tags: &BTreeMap<String, String>) -> Xml {
+    let shape = |(name, value): (&String, &String)| Xml::new().text("Key", name).text("Value", value);
+    if tags.is_empty() { xml } else { xml.list("Tags", tags.iter().map(shape)) }
+}

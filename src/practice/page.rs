@@ -1,0 +1,63 @@
+//! Pages of a list: `MaxItems` and `Marker` in, `IsTruncated` and `Marker` out, the same way for every list of IAM.
+//! A marker carries the key of the last item, so that a list may change between two pages without items lost.
+
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+use super::form::Form;
+use super::refusal::Refusal;
+use super::rules;
+use super::xml::Xml;
+
+/// One page of a list.
+pub struct Page<T> {
+    /// What is on it.
+    pub items: Vec<T>,
+    marker: Option<String>,
+}
+
+impl<T> Page<T> {
+    /// Cuts the page that `form` asks for out of `items`, which come in the order of their keys.
+    pub fn of(form: &Form, items: impl IntoIterator<Item = (String, T)>) -> Result<Self, Refusal> {
+        let most = form.number("MaxItems", 1..=1000)?.unwrap_or(100) as usize;
+        let after = form.optional("Marker", &rules::MARKER)?.map(read_marker).transpose()?;
+        let mut rest = items.into_iter().filter(|(key, _)| after.as_ref().is_none_or(|after| key > after));
+        let page: Vec<(String, T)> = rest.by_ref().take(most).collect();
+        let last = page.last().map(|(key, _)| utf8_percent_encode(key, NON_ALPHANUMERIC).to_string());
+        let marker = rest.next().and(last);
+        Ok(Self { items: page.into_iter().map(|(_, item)| item).collect(), marker })
+    }
+
+    /// Ends a result with what tells whether there is more.
+    pub fn end(&self, xml: Xml) -> Xml {
+        xml.flag("IsTruncated", self.marker.is_some()).maybe("Marker", self.marker.as_deref())
+    }
+}
+
+fn read_marker(marker: &str) -> Result<String, Refusal> {
+    percent_decode_str(marker)
+        .decode_utf8()
+        .map(std::borrow::Cow::into_owned)
+        .map_err(|_| Refusal::validation("Invalid Marker."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_follow_each_other_without_gaps() {
+        let items = || ["a", "b/c", "d"].map(|key| (key.to_owned(), key));
+        let first = Page::of(&Form::parse(b"MaxItems=2"), items()).unwrap();
+        assert_eq!(first.items, ["a", "b/c"]);
+        let marker = first.marker.unwrap();
+        let second = Page::of(&Form::parse(format!("MaxItems=2&Marker={marker}").as_bytes()), items()).unwrap();
+        // The body is decoded once by the form and once by the page.
+        assert_eq!(second.items.len() + first.items.len(), 3);
+    }
+
+    #[test]
+    fn a_last_page_has_no_marker() {
+        let page = Page::of(&Form::default(), [("a".to_owned(), 1)]).unwrap();
+        assert!(page.marker.is_none());
+    }
+}

@@ -1,0 +1,195 @@
+//! Policy documents: what one allows or denies. Source: IAM User Guide, "IAM JSON policy elements reference".
+//! Conditions are read but not evaluated: a statement with one never allows, and always denies.
+
+use serde_json::Value;
+
+/// What policies say about a request, the strongest last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Decision {
+    /// Nothing applies.
+    Silent,
+    /// A statement allows it.
+    Allow,
+    /// A statement denies it, whatever others allow.
+    Deny,
+}
+
+/// A policy document, as it was written and as it is understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// The JSON text.
+    pub text: String,
+    statements: Vec<Statement>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Statement {
+    denies: bool,
+    actions: Patterns,
+    resources: Patterns,
+    conditional: bool,
+}
+
+/// The positive element of a statement (`Action`) or its negation (`NotAction`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Patterns {
+    negated: bool,
+    patterns: Vec<String>,
+}
+
+impl Document {
+    /// Reads a document.
+    ///
+    /// # Errors
+    /// What is wrong with it, as a sentence.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let json: Value = serde_json::from_str(text).map_err(|_| "This policy contains invalid Json".to_owned())?;
+        let statements = json.get("Statement").ok_or("Syntax errors in policy.")?;
+        let statements = match statements {
+            Value::Array(statements) => statements.iter().map(Statement::read).collect::<Result<_, _>>()?,
+            single => vec![Statement::read(single)?],
+        };
+        Ok(Self { text: text.to_owned(), statements })
+    }
+
+    /// What it says about `action` (`iam:CreateUser`) on `resource` (an ARN).
+    pub fn decide(&self, action: &str, resource: &str) -> Decision {
+        let decisions = self.statements.iter().map(|statement| statement.decide(action, resource));
+        decisions.max().unwrap_or(Decision::Silent)
+    }
+}
+
+impl Statement {
+    fn read(json: &Value) -> Result<Self, String> {
+        let denies = match json.get("Effect").and_then(Value::as_str) {
+            Some("Allow") => false,
+            Some("Deny") => true,
+            _ => return Err("Syntax errors in policy.".into()),
+        };
+        Ok(Self {
+            denies,
+            actions: Patterns::read(json, "Action", "NotAction")?,
+            resources: Patterns::read(json, "Resource", "NotResource")?,
+            conditional: json.get("Condition").is_some(),
+        })
+    }
+
+    fn decide(&self, action: &str, resource: &str) -> Decision {
+        let applies = self.actions.apply(&action.to_ascii_lowercase()) && self.resources.apply(resource);
+        match (applies, self.denies, self.conditional) {
+            (true, true, _) => Decision::Deny,
+            (true, false, false) => Decision::Allow,
+            (true, false, true) | (false, _, _) => Decision::Silent,
+        }
+    }
+}
+
+impl Patterns {
+    fn read(json: &Value, positive: &str, negative: &str) -> Result<Self, String> {
+        let (negated, value) = match (json.get(positive), json.get(negative)) {
+            (Some(value), None) => (false, value),
+            (None, Some(value)) => (true, value),
+            _ => {
+                return Err(format!(
+                    "Policy statement must contain {}.",
+                    if positive == "Action" { "actions" } else { "resources" }
+                ));
+            }
+        };
+        // Actions are compared without regard to case, resources with it.
+        let read = |text: &str| if positive == "Action" { text.to_ascii_lowercase() } else { text.to_owned() };
+        let patterns = match value {
+            Value::String(one) => vec![read(one)],
+            Value::Array(many) => many.iter().filter_map(Value::as_str).map(read).collect(),
+            _ => return Err("Syntax errors in policy.".into()),
+        };
+        Ok(Self { negated, patterns })
+    }
+
+    fn apply(&self, text: &str) -> bool {
+        self.patterns.iter().any(|pattern| matches(pattern, text)) != self.negated
+    }
+}
+
+/// Whether `text` matches `pattern`, in which `*` stands for any characters and `?` for one.
+pub fn matches(pattern: &str, text: &str) -> bool {
+    let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
+    let (mut p, mut t) = (0, 0);
+    // Where to go on after the last star, when what follows it does not fit.
+    let mut star: Option<(usize, usize)> = None;
+    while t < text.len() {
+        match pattern.get(p) {
+            Some(b'*') => {
+                star = Some((p + 1, t));
+                p += 1;
+            }
+            Some(c) if *c == b'?' || *c == text[t] => {
+                p += 1;
+                t += 1;
+            }
+            _ => {
+                let Some((after, from)) = star else { return false };
+                star = Some((after, from + 1));
+                (p, t) = (after, from + 1);
+            }
+        }
+    }
+    pattern[p..].iter().all(|c| *c == b'*')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decide(document: &str, action: &str) -> Decision {
+        Document::parse(document).unwrap().decide(action, "arn:aws:iam::123456789012:user/x")
+    }
+
+    #[test]
+    fn wildcards_match_as_in_iam() {
+        for (pattern, text, yes) in [
+            ("*", "", true),
+            ("iam:Get*", "iam:GetUser", true),
+            ("iam:Get*", "iam:ListUsers", false),
+            ("iam:*User*", "iam:CreateUser", true),
+            ("iam:?etUser", "iam:GetUser", true),
+            ("a*b*c", "axxbyyc", true),
+            ("a*b*c", "axxbyy", false),
+            ("", "x", false),
+        ] {
+            assert_eq!(matches(pattern, text), yes, "{pattern} {text}");
+        }
+    }
+
+    #[test]
+    fn an_explicit_deny_wins() {
+        let document = r#"{"Version":"2012-10-17","Statement":[
+            {"Effect":"Allow","Action":"*","Resource":"*"},
+            {"Effect":"Deny","Action":["iam:DeleteUser"],"Resource":"*"}]}"#;
+        assert_eq!(decide(document, "iam:CreateUser"), Decision::Allow);
+        assert_eq!(decide(document, "iam:DeleteUser"), Decision::Deny);
+    }
+
+    #[test]
+    fn not_action_and_single_statements_are_read() {
+        let document = r#"{"Statement":{"Effect":"Allow","NotAction":"iam:*","Resource":"*"}}"#;
+        assert_eq!(decide(document, "iam:CreateUser"), Decision::Silent);
+        assert_eq!(decide(document, "account:GetAlternateContact"), Decision::Allow);
+    }
+
+    #[test]
+    fn actions_ignore_case_and_resources_do_not() {
+        let document =
+            r#"{"Statement":{"Effect":"Allow","Action":"IAM:createuser","Resource":"arn:aws:iam::*:user/x"}}"#;
+        assert_eq!(decide(document, "iam:CreateUser"), Decision::Allow);
+        let other = Document::parse(document).unwrap().decide("iam:CreateUser", "arn:aws:iam::123456789012:user/y");
+        assert_eq!(other, Decision::Silent);
+    }
+
+    #[test]
+    fn a_statement_without_an_effect_is_malformed() {
+        assert!(Document::parse(r#"{"Statement":{"Action":"*","Resource":"*"}}"#).is_err());
+        assert!(Document::parse("{").is_err());
+        assert!(Document::parse("{}").is_err());
+    }
+}

@@ -1,0 +1,170 @@
+//! Opens an account as its scenario describes it.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use super::age::{Age, PastUse};
+use super::schema::{ContactTable, KeyTable, MfaKind, PasswordPolicyTable, Scenario, SignedInAs, UserTable};
+use crate::account::{AlternateContact, ContactType, PasswordPolicy, Subject, Timestamp};
+use crate::practice::identifiers::{self, Identifiers};
+use crate::practice::managed_policies;
+use crate::practice::policy::Document;
+use crate::practice::state::{AccessKey, Device, Group, KeyUse, LoginProfile, Membership, Root, State, User, key};
+
+impl Scenario {
+    /// With whose credentials a session starts.
+    #[must_use]
+    pub fn signed_in_as(&self) -> &SignedInAs {
+        self.signed_in_as.get_ref()
+    }
+
+    /// The account at its opening, `now`.
+    pub(in crate::practice) fn open(&self, now: Timestamp) -> State {
+        let mut state = State {
+            account: self.account.0.clone(),
+            alias: self.alias.clone(),
+            created: before(now, self.age),
+            root: Root { password: self.root.password, password_last_used: past(now, self.root.last_sign_in) },
+            users: BTreeMap::new(),
+            groups: BTreeMap::new(),
+            keys: Vec::new(),
+            sessions: Vec::new(),
+            devices: Vec::new(),
+            password_policy: self.password_policy.as_ref().map(password_policy),
+            contacts: self.contacts(),
+            denied: self.denied.clone(),
+            faults: self.fault.clone(),
+            visible_after: Duration::from_secs(self.visible_after_seconds.into()),
+            ids: Identifiers::seeded_by(&self.account.0),
+        };
+        self.root.keys.iter().for_each(|table| add_key(&mut state, table, &Subject::Root, now));
+        add_devices(&mut state, &self.root.mfa, &Subject::Root, "root-account-mfa-device", now);
+        self.open_groups(&mut state, now);
+        self.users.iter().for_each(|table| add_user(&mut state, table, now));
+        for table in &self.devices {
+            let serial = state.arn(&format!("mfa/{}", table.name));
+            state.devices.push(device(serial, None, None, now));
+        }
+        state
+    }
+
+    fn open_groups(&self, state: &mut State, now: Timestamp) {
+        for table in &self.groups {
+            let group = Group {
+                name: table.name.clone(),
+                path: "/".into(),
+                id: state.ids.unique("AGPA"),
+                created: before(now, table.age),
+                visible_from: before(now, table.age),
+                attached_policies: table.policies.iter().map(|name| policy_arn(name.get_ref())).collect(),
+            };
+            state.groups.insert(key(&table.name), group);
+        }
+    }
+
+    fn contacts(&self) -> BTreeMap<ContactType, AlternateContact> {
+        let tables = &self.contacts;
+        let all = [
+            (ContactType::Billing, &tables.billing),
+            (ContactType::Operations, &tables.operations),
+            (ContactType::Security, &tables.security),
+        ];
+        all.into_iter().filter_map(|(of, table)| Some((of, contact(table.as_ref()?)))).collect()
+    }
+}
+
+fn add_user(state: &mut State, table: &UserTable, now: Timestamp) {
+    let created = before(now, table.age);
+    let owner = Subject::User(table.name.clone());
+    let inline = |(name, text): (&String, &toml::Spanned<String>)| {
+        Document::parse(text.get_ref()).ok().map(|document| (name.clone(), document))
+    };
+    let membership = |name: &toml::Spanned<String>| Membership { group: key(name.get_ref()), visible_from: created };
+    let user = User {
+        name: table.name.clone(),
+        path: "/".into(),
+        id: state.ids.unique("AIDA"),
+        created,
+        visible_from: created,
+        groups: table.groups.iter().map(membership).collect(),
+        inline_policies: table.inline_policies.iter().filter_map(inline).collect(),
+        attached_policies: table.policies.iter().map(|name| policy_arn(name.get_ref())).collect(),
+        boundary: table.boundary.as_ref().map(|name| policy_arn(name.get_ref())),
+        login: table.password.then_some(LoginProfile { created, reset_required: false }),
+        password_last_used: past(now, table.last_sign_in),
+        tags: BTreeMap::new(),
+    };
+    state.users.insert(key(&table.name), user);
+    table.keys.iter().for_each(|table| add_key(state, table, &owner, now));
+    add_devices(state, &table.mfa, &owner, &table.name, now);
+}
+
+fn add_key(state: &mut State, table: &KeyTable, owner: &Subject, now: Timestamp) {
+    let last_use = past(now, table.last_used);
+    let key = AccessKey {
+        id: state.ids.unique("AKIA"),
+        secret: identifiers::secret_access_key(),
+        owner: owner.clone(),
+        active: table.active,
+        created: before(now, table.age),
+        last_use: last_use.map(|at| KeyUse { at, service: table.service.clone(), region: table.region.clone() }),
+    };
+    state.keys.push(key);
+}
+
+/// The first virtual device carries `name`, further ones a number too.
+fn add_devices(state: &mut State, kinds: &[MfaKind], owner: &Subject, name: &str, now: Timestamp) {
+    for (i, kind) in kinds.iter().enumerate() {
+        let number = state.devices.len() + 1;
+        let serial = match (kind, owner, i) {
+            (MfaKind::Virtual, _, 0) => state.arn(&format!("mfa/{name}")),
+            (MfaKind::Virtual, _, _) => state.arn(&format!("mfa/{name}-{number}")),
+            (MfaKind::Hardware, _, _) => format!("GAHT{number:08}"),
+            (MfaKind::Passkey, Subject::Root, _) => state.arn(&format!("u2f/root-account/passkey-{number}")),
+            (MfaKind::Passkey, Subject::User(user), _) => state.arn(&format!("u2f/user/{user}/passkey-{number}")),
+        };
+        state.devices.push(device(serial, Some(owner.clone()), Some(state.created), now));
+    }
+}
+
+fn device(serial: String, owner: Option<Subject>, enabled: Option<Timestamp>, visible_from: Timestamp) -> Device {
+    let seed = Some(identifiers::seed());
+    Device { serial, seed, owner, enabled, visible_from, used_step: 0, tags: BTreeMap::new() }
+}
+
+fn contact(table: &ContactTable) -> AlternateContact {
+    AlternateContact {
+        name: table.name.clone(),
+        title: table.title.clone(),
+        email: table.email.clone(),
+        phone: table.phone.clone(),
+    }
+}
+
+fn password_policy(table: &PasswordPolicyTable) -> PasswordPolicy {
+    PasswordPolicy {
+        minimum_length: table.minimum_length,
+        require_symbols: table.require_symbols,
+        require_numbers: table.require_numbers,
+        require_uppercase: table.require_uppercase,
+        require_lowercase: table.require_lowercase,
+        allow_change: table.allow_change,
+        max_age: table.max_age,
+        reuse_prevention: table.reuse_prevention,
+        hard_expiry: table.hard_expiry,
+    }
+}
+
+/// The ARN of the policy called `name`, which [`Scenario::check`] has found to exist.
+fn policy_arn(name: &str) -> String {
+    managed_policies::named(name).map_or_else(|| name.to_owned(), managed_policies::ManagedPolicy::arn)
+}
+
+/// In whole seconds, as AWS keeps time.
+fn before(now: Timestamp, age: Age) -> Timestamp {
+    (now - age.0).replace_nanosecond(0).unwrap_or(now)
+}
+
+fn past(now: Timestamp, past: PastUse) -> Option<Timestamp> {
+    past.0.map(|age| before(now, age))
+}

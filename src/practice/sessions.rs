@@ -1,0 +1,70 @@
+//! Signing in: the access key or the temporary credentials that somebody's requests are signed with.
+
+use super::SignedInAs;
+use super::identifiers;
+use super::state::{Session, State};
+use crate::account::{Subject, Timestamp};
+use crate::secret::Secret;
+use crate::wire::SigningKeys;
+
+/// How long `aws login` lasts at most, its silent renewals included.
+const LOGIN: time::Duration = time::Duration::hours(12);
+
+/// Signs `who` in.
+pub fn start(state: &mut State, who: &SignedInAs, now: Timestamp) -> Option<SigningKeys> {
+    match who {
+        SignedInAs::RootLogin => Some(login(state, Subject::Root, now)),
+        SignedInAs::RootKey => long_term(state, &Subject::Root),
+        SignedInAs::User(name) => {
+            let user = state.user(name).ok()?;
+            let (owner, has_password) = (Subject::User(user.name.clone()), user.login.is_some());
+            long_term(state, &owner).or_else(|| has_password.then(|| login(state, owner, now)))
+        }
+    }
+}
+
+/// Keys that no account knows.
+pub fn nobody() -> SigningKeys {
+    SigningKeys {
+        access_key_id: "AKIAAAAAAAAAAAAAAAAA".into(),
+        secret_access_key: Secret::default(),
+        session_token: None,
+        source: "practice account, a principal that is no longer there".into(),
+    }
+}
+
+fn long_term(state: &State, owner: &Subject) -> Option<SigningKeys> {
+    let key = state.keys_of(owner).find(|key| key.active)?;
+    Some(SigningKeys {
+        access_key_id: key.id.clone(),
+        secret_access_key: key.secret.clone(),
+        session_token: None,
+        source: "practice account, access key".into(),
+    })
+}
+
+fn login(state: &mut State, owner: Subject, now: Timestamp) -> SigningKeys {
+    match &owner {
+        Subject::Root => state.root.password_last_used = Some(now),
+        Subject::User(name) => {
+            if let Ok(user) = state.user_mut(name) {
+                user.password_last_used = Some(now);
+            }
+        }
+    }
+    let session = Session {
+        key_id: state.ids.unique("ASIA"),
+        secret: identifiers::secret_access_key(),
+        token: identifiers::session_token(),
+        owner,
+        expires: now + LOGIN,
+    };
+    let keys = SigningKeys {
+        access_key_id: session.key_id.clone(),
+        secret_access_key: session.secret.clone(),
+        session_token: Some(session.token.clone()),
+        source: "practice account, `aws login`".into(),
+    };
+    state.sessions.push(session);
+    keys
+}

@@ -1,0 +1,202 @@
+//! What the practice account holds. Plain data with its look-ups; the rules of the calls live with the calls.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use super::fault::Fault;
+use super::identifiers::Identifiers;
+use super::policy::Document;
+use super::refusal::Refusal;
+use crate::account::{AlternateContact, ContactType, PasswordPolicy, Subject, Timestamp};
+use crate::secret::Secret;
+
+/// The whole account.
+pub struct State {
+    /// Twelve digits.
+    pub account: String,
+    pub alias: Option<String>,
+    pub created: Timestamp,
+    pub root: Root,
+    /// By their names in small letters: names are unique without regard to case.
+    pub users: BTreeMap<String, User>,
+    pub groups: BTreeMap<String, Group>,
+    pub keys: Vec<AccessKey>,
+    pub sessions: Vec<Session>,
+    pub devices: Vec<Device>,
+    pub password_policy: Option<PasswordPolicy>,
+    pub contacts: BTreeMap<ContactType, AlternateContact>,
+    /// Calls that an organization's service control policy forbids, as patterns.
+    pub denied: Vec<String>,
+    pub faults: Vec<Fault>,
+    /// How long a new user, group, membership or device stays unseen by reads.
+    pub visible_after: Duration,
+    pub ids: Identifiers,
+}
+
+/// The root user, as far as it is not in the lists of keys and devices.
+pub struct Root {
+    pub password: bool,
+    pub password_last_used: Option<Timestamp>,
+}
+
+/// An IAM user.
+pub struct User {
+    pub name: String,
+    pub path: String,
+    pub id: String,
+    pub created: Timestamp,
+    pub visible_from: Timestamp,
+    pub groups: Vec<Membership>,
+    pub inline_policies: BTreeMap<String, Document>,
+    /// ARNs.
+    pub attached_policies: Vec<String>,
+    /// ARN.
+    pub boundary: Option<String>,
+    pub login: Option<LoginProfile>,
+    pub password_last_used: Option<Timestamp>,
+    pub tags: BTreeMap<String, String>,
+}
+
+/// A user's place in a group.
+pub struct Membership {
+    /// The group's key in [`State::groups`].
+    pub group: String,
+    pub visible_from: Timestamp,
+}
+
+/// A console password.
+pub struct LoginProfile {
+    pub created: Timestamp,
+    pub reset_required: bool,
+}
+
+/// An IAM group.
+pub struct Group {
+    pub name: String,
+    pub path: String,
+    pub id: String,
+    pub created: Timestamp,
+    pub visible_from: Timestamp,
+    /// ARNs.
+    pub attached_policies: Vec<String>,
+}
+
+/// A long-term access key.
+pub struct AccessKey {
+    pub id: String,
+    pub secret: Secret,
+    pub owner: Subject,
+    pub active: bool,
+    pub created: Timestamp,
+    pub last_use: Option<KeyUse>,
+}
+
+/// When and where a key was last used.
+#[derive(Clone)]
+pub struct KeyUse {
+    pub at: Timestamp,
+    pub service: String,
+    pub region: String,
+}
+
+/// A temporary key of somebody who signed in.
+pub struct Session {
+    pub key_id: String,
+    pub secret: Secret,
+    pub token: Secret,
+    pub owner: Subject,
+    pub expires: Timestamp,
+}
+
+/// An MFA device of any kind.
+pub struct Device {
+    /// An ARN, or the number printed on a hardware token.
+    pub serial: String,
+    /// What makes a virtual device's codes; other kinds have none here.
+    pub seed: Option<Secret>,
+    pub owner: Option<Subject>,
+    pub enabled: Option<Timestamp>,
+    pub visible_from: Timestamp,
+    /// The step of the last code that was accepted: no code works twice.
+    pub used_step: u64,
+    pub tags: BTreeMap<String, String>,
+}
+
+impl Device {
+    /// Whether it is virtual, so that `ListVirtualMFADevices` shows it.
+    pub fn is_virtual(&self) -> bool {
+        self.serial.contains(":mfa/")
+    }
+}
+
+impl State {
+    /// The user called `name`, whether reads see it yet or not.
+    pub fn user(&self, name: &str) -> Result<&User, Refusal> {
+        self.users.get(&key(name)).ok_or_else(|| no_such("user", name))
+    }
+
+    pub fn user_mut(&mut self, name: &str) -> Result<&mut User, Refusal> {
+        self.users.get_mut(&key(name)).ok_or_else(|| no_such("user", name))
+    }
+
+    pub fn group(&self, name: &str) -> Result<&Group, Refusal> {
+        self.groups.get(&key(name)).ok_or_else(|| no_such("group", name))
+    }
+
+    pub fn group_mut(&mut self, name: &str) -> Result<&mut Group, Refusal> {
+        self.groups.get_mut(&key(name)).ok_or_else(|| no_such("group", name))
+    }
+
+    /// The user called `name`, if reads see it.
+    pub fn seen_user(&self, name: &str, now: Timestamp) -> Result<&User, Refusal> {
+        self.user(name).and_then(|user| if user.visible_from <= now { Ok(user) } else { Err(no_such("user", name)) })
+    }
+
+    pub fn seen_group(&self, name: &str, now: Timestamp) -> Result<&Group, Refusal> {
+        let group = self.group(name)?;
+        if group.visible_from <= now { Ok(group) } else { Err(no_such("group", name)) }
+    }
+
+    /// The groups in which reads see `user`.
+    pub fn seen_groups_of<'a>(
+        &'a self,
+        user: &'a User,
+        now: Timestamp,
+    ) -> impl Iterator<Item = (&'a String, &'a Group)> {
+        let seen = user.groups.iter().filter(move |membership| membership.visible_from <= now);
+        seen.filter_map(|membership| self.groups.get_key_value(&membership.group))
+    }
+
+    /// `owner`'s access keys.
+    pub fn keys_of<'a>(&'a self, owner: &'a Subject) -> impl Iterator<Item = &'a AccessKey> {
+        self.keys.iter().filter(move |key| key.owner == *owner)
+    }
+
+    /// `owner`'s MFA devices of every kind.
+    pub fn devices_of<'a>(&'a self, owner: &'a Subject) -> impl Iterator<Item = &'a Device> {
+        self.devices.iter().filter(move |device| device.owner.as_ref() == Some(owner))
+    }
+
+    /// The ARN of a resource of this account, e.g. `user/alice`.
+    pub fn arn(&self, resource: &str) -> String {
+        format!("arn:aws:iam::{}:{resource}", self.account)
+    }
+
+    pub fn user_arn(&self, user: &User) -> String {
+        self.arn(&format!("user{}{}", user.path, user.name))
+    }
+
+    pub fn group_arn(&self, group: &Group) -> String {
+        self.arn(&format!("group{}{}", group.path, group.name))
+    }
+}
+
+/// The key of a name in the maps.
+pub fn key(name: &str) -> String {
+    name.to_ascii_lowercase()
+}
+
+/// AWS's words for a `user` or `group` that is not there.
+pub fn no_such(kind: &str, name: &str) -> Refusal {
+    Refusal::no_such_entity(format!("The {kind} with name {name} cannot be found."))
+}

@@ -1,0 +1,140 @@
+//! The one place that writes XML: a result grows member by member, and every value is escaped.
+
+use crate::account::Timestamp;
+
+/// The inside of an XML element.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Xml(String);
+
+impl Xml {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// An element with text in it.
+    pub fn text(mut self, name: &str, value: &str) -> Self {
+        self.open(name);
+        self.0.push_str(&escaped(value));
+        self.close(name)
+    }
+
+    /// The same, where there is a value.
+    pub fn maybe(self, name: &str, value: Option<&str>) -> Self {
+        match value {
+            Some(value) => self.text(name, value),
+            None => self,
+        }
+    }
+
+    pub fn flag(self, name: &str, value: bool) -> Self {
+        self.text(name, if value { "true" } else { "false" })
+    }
+
+    pub fn number(self, name: &str, value: impl std::fmt::Display) -> Self {
+        self.text(name, &value.to_string())
+    }
+
+    /// A moment in whole seconds, as IAM and STS send it.
+    pub fn moment(self, name: &str, value: Timestamp) -> Self {
+        self.text(name, &iso8601(value))
+    }
+
+    pub fn maybe_moment(self, name: &str, value: Option<Timestamp>) -> Self {
+        match value {
+            Some(value) => self.moment(name, value),
+            None => self,
+        }
+    }
+
+    /// An element with elements in it.
+    pub fn nested(mut self, name: &str, inside: Self) -> Self {
+        self.open(name);
+        self.0.push_str(&inside.0);
+        self.close(name)
+    }
+
+    /// A list of structures, each in a `<member>`.
+    pub fn list(self, name: &str, members: impl IntoIterator<Item = Self>) -> Self {
+        let inside = members.into_iter().fold(Self::new(), |list, member| list.nested("member", member));
+        self.nested(name, inside)
+    }
+
+    /// A list of texts.
+    pub fn texts<'a>(self, name: &str, members: impl IntoIterator<Item = &'a str>) -> Self {
+        let inside = members.into_iter().fold(Self::new(), |list, member| list.text("member", member));
+        self.nested(name, inside)
+    }
+
+    /// Adds all members of `other`.
+    pub fn with(mut self, other: Self) -> Self {
+        self.0.push_str(&other.0);
+        self
+    }
+
+    /// The whole document: `root` in its namespace.
+    pub fn document(self, root: &str, namespace: &str) -> Vec<u8> {
+        format!("<{root} xmlns=\"{namespace}\">{}</{root}>", self.0).into_bytes()
+    }
+
+    fn open(&mut self, name: &str) {
+        self.0.push('<');
+        self.0.push_str(name);
+        self.0.push('>');
+    }
+
+    fn close(mut self, name: &str) -> Self {
+        self.0.push_str("</");
+        self.0.push_str(name);
+        self.0.push('>');
+        self
+    }
+}
+
+/// `2026-11-21T20:31:08Z`
+pub fn iso8601(moment: Timestamp) -> String {
+    let moment = moment.to_offset(time::UtcOffset::UTC);
+    let (year, month, day) = (moment.year(), u8::from(moment.month()), moment.day());
+    let (hour, minute, second) = moment.to_hms();
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+}
+
+fn escaped(value: &str) -> String {
+    let mut escaped = String::with_capacity(value.len());
+    for c in value.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&apos;"),
+            '\r' => escaped.push_str("&#13;"),
+            // What XML 1.0 can't say at all.
+            c if (c < ' ' && c != '\t' && c != '\n') || matches!(c, '\u{fffe}' | '\u{ffff}') => {
+                escaped.push('\u{fffd}')
+            }
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_value_is_escaped() {
+        let xml = Xml::new().text("Message", "a<b> & \"c\" 'd'\u{1}\r").document("E", "urn:x");
+        let written = String::from_utf8(xml).unwrap();
+        assert_eq!(
+            written,
+            "<E xmlns=\"urn:x\"><Message>a&lt;b&gt; &amp; &quot;c&quot; &apos;d&apos;\u{fffd}&#13;</Message></E>"
+        );
+    }
+
+    #[test]
+    fn moments_have_whole_seconds() {
+        let moment = time::macros::datetime!(2026-03-04 05:06:07.89 +2);
+        assert_eq!(iso8601(moment), "2026-03-04T03:06:07Z");
+    }
+}

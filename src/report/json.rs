@@ -1,0 +1,104 @@
+//! The check as one JSON object, schema `lockroot.check/1`. Fields are only ever added to it, never taken away or renamed.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{Report, rfc3339};
+use crate::checks::{Control, Judgement, Verdict};
+
+/// The schema's name and version.
+pub const SCHEMA: &str = "lockroot.check/1";
+
+#[derive(Serialize)]
+struct Object<'a> {
+    schema: &'static str,
+    practice: bool,
+    account: Option<Account<'a>>,
+    caller: Option<Caller<'a>>,
+    checked_at: String,
+    summary: BTreeMap<&'static str, usize>,
+    checks: Vec<Check<'a>>,
+}
+
+#[derive(Serialize)]
+struct Account<'a> {
+    id: &'a str,
+    alias: Option<&'a str>,
+    partition: String,
+}
+
+#[derive(Serialize)]
+struct Caller<'a> {
+    arn: &'a str,
+    kind: &'static str,
+}
+
+#[derive(Serialize)]
+struct Check<'a> {
+    id: &'static str,
+    title: &'static str,
+    verdict: &'static str,
+    why: &'a str,
+    evidence: Vec<Evidence<'a>>,
+    references: References,
+    fix: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct Evidence<'a> {
+    call: &'static str,
+    field: &'a str,
+    value: &'a str,
+    read_at: String,
+}
+
+#[derive(Serialize)]
+struct References {
+    cis: BTreeMap<&'static str, &'static str>,
+    security_hub: &'static [&'static str],
+    prowler: &'static [&'static str],
+}
+
+/// `report` as JSON, indented, with a line break at its end.
+#[must_use]
+pub fn write(report: &Report) -> String {
+    let caller = report.caller();
+    let object = Object {
+        schema: SCHEMA,
+        practice: report.practice,
+        account: caller.map(|caller| Account {
+            id: &caller.account,
+            alias: report.alias(),
+            partition: caller.partition().name().to_owned(),
+        }),
+        caller: caller.map(|caller| Caller { arn: &caller.arn, kind: caller.principal.kind() }),
+        checked_at: rfc3339(report.checked_at),
+        summary: Verdict::ALL.iter().map(|verdict| (verdict.word(), report.count(*verdict))).collect(),
+        checks: report.results.iter().map(|(control, judgement)| check(control, judgement)).collect(),
+    };
+    // Text, numbers and maps with text keys can always be written.
+    let mut text = serde_json::to_string_pretty(&object).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn check<'a>(control: &Control, judgement: &'a Judgement) -> Check<'a> {
+    Check {
+        id: control.id,
+        title: control.title,
+        verdict: judgement.verdict.word(),
+        why: &judgement.why,
+        evidence: judgement.evidence.iter().map(evidence).collect(),
+        references: References {
+            cis: control.references.cis.iter().copied().collect(),
+            security_hub: control.references.security_hub,
+            prowler: control.references.prowler,
+        },
+        fix: judgement.fix,
+    }
+}
+
+fn evidence(evidence: &crate::checks::Evidence) -> Evidence<'_> {
+    Evidence { call: evidence.call, field: &evidence.field, value: &evidence.value, read_at: rfc3339(evidence.read_at) }
+}

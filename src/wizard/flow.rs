@@ -1,0 +1,447 @@
+//! The ways between the stages of a step: from a page over form, review, calls and read-back to the result.
+
+use super::stage::{
+    CodeField, Cursor, Draft, Enrolee, Enrolment, HandOver, Keepsakes, Origin, Progress, Proof, Record, Refusal,
+    Review, ReviewFocus, Seen, Stage, Watch,
+};
+use super::update::sign_in_questions;
+use super::{Effect, Mode, Overlay, Wizard};
+use crate::account::{Change, Failure, Outcome, Reading};
+use crate::checks::{self, CONTROLS, Verdict};
+use crate::steps::{ActionId, Call, Consent, FieldId, Opening, Plan, StepId};
+use crate::totp;
+
+/// How often AWS is asked whether a change shows before the person is told that it does not yet.
+const TRIES: u32 = 6;
+/// Shortest generated password, in characters.
+const GENERATED_LENGTH: u32 = 24;
+
+impl Wizard {
+    /// The action under the cursor of `id`'s page.
+    pub(super) fn choose_action(&mut self, id: StepId) -> Vec<Effect> {
+        let Stage::Explaining(cursor) = self.step(id).stage else { return Vec::new() };
+        let Some(action) = self.page(id).actions.into_iter().nth(cursor.action) else { return Vec::new() };
+        if let Some(blocked) = action.blocked {
+            self.remark = Some(blocked);
+            return Vec::new();
+        }
+        let draft = |form| Draft { action: action.id, item: cursor.item, form };
+        match id.definition().open(action.id, &self.facts) {
+            Opening::Form(form) => {
+                let kept = self.steps[id as usize].draft.take().filter(|kept| kept.action == action.id);
+                let fresh = kept.is_none();
+                self.set_stage(id, Stage::Filling(kept.unwrap_or_else(|| draft(Some(form)))));
+                let length = self
+                    .facts
+                    .password_policy
+                    .known()
+                    .and_then(Option::as_ref)
+                    .map_or(0, |policy| policy.minimum_length);
+                let generate = fresh && id == StepId::Administrator;
+                generate.then_some(Effect::Generate(length.max(GENERATED_LENGTH))).into_iter().collect()
+            }
+            Opening::Plan => self.prepare(id, draft(None)),
+            Opening::Console => self.watch(id),
+        }
+    }
+
+    /// Sends the form off, unless something in it is wrong.
+    pub(super) fn submit(&mut self, id: StepId, mut draft: Draft) -> Vec<Effect> {
+        let problems = draft.form.as_ref().map(|form| id.definition().problems(form, &self.facts)).unwrap_or_default();
+        match (problems.first(), &mut draft.form) {
+            (Some(first), Some(form)) => {
+                form.tried = true;
+                form.focus_on(first.field);
+                self.remark = Some(match problems.len() {
+                    1 => "One thing is to be corrected first.".into(),
+                    count => format!("{count} things are to be corrected first."),
+                });
+                self.set_stage(id, Stage::Filling(draft));
+                Vec::new()
+            }
+            _ => self.prepare(id, draft),
+        }
+    }
+
+    /// Reads afresh what the plan will rest on.
+    fn prepare(&mut self, id: StepId, draft: Draft) -> Vec<Effect> {
+        let mut questions = id.questions();
+        questions.extend(id.definition().plan_questions(draft.form.as_ref(), &self.facts));
+        self.set_stage(id, Stage::Preparing(draft));
+        self.read(questions)
+    }
+
+    /// All that the plan rests on has been read: shows it, or says why there is none.
+    pub(super) fn prepared(&mut self, id: StepId) -> Vec<Effect> {
+        let Stage::Preparing(draft) = self.take_stage(id) else { return Vec::new() };
+        if draft.form.as_ref().is_some_and(|form| !id.definition().problems(form, &self.facts).is_empty()) {
+            return self.submit(id, draft);
+        }
+        match id.definition().plan(draft.action, draft.item, draft.form.as_ref(), &self.facts) {
+            Ok(plan) => self.review(id, plan, Origin::Draft(draft)),
+            Err(words) => {
+                self.remark = Some(words);
+                self.return_to(id, Origin::Draft(draft));
+                Vec::new()
+            }
+        }
+    }
+
+    fn review(&mut self, id: StepId, plan: Plan, origin: Origin) -> Vec<Effect> {
+        let focus = if plan.consent == Consent::Careful { ReviewFocus::Back } else { ReviewFocus::Ahead };
+        self.set_stage(id, Stage::Confirming(Review { plan, focus, typed: String::new(), scroll: 0, origin }));
+        vec![Effect::DropPendingKeys]
+    }
+
+    /// Back to where a plan came from, with everything that was filled in.
+    pub(super) fn return_to(&mut self, id: StepId, origin: Origin) {
+        let stage = match origin {
+            Origin::Draft(draft) if draft.form.is_some() => Stage::Filling(draft),
+            Origin::Draft(draft) => Stage::Explaining(Cursor { item: draft.item, action: 0 }),
+            Origin::Enrolment(enrolment) => Stage::Enrolling(*enrolment),
+        };
+        self.set_stage(id, stage);
+    }
+
+    /// The person has confirmed: the very calls that were shown are moved on to be sent.
+    pub(super) fn confirmed(&mut self, id: StepId, review: Review) -> Vec<Effect> {
+        if self.is_occupied() {
+            self.remark = Some("One thing at a time: something is still on its way.".into());
+            self.set_stage(id, Stage::Confirming(review));
+            return Vec::new();
+        }
+        self.steps[id as usize].draft = None;
+        let waiting = review.plan.calls.into_iter().rev().map(|call| call.change).collect();
+        self.begin(id, review.plan.title, waiting, review.origin)
+    }
+
+    fn begin(&mut self, id: StepId, title: String, waiting: Vec<Change>, origin: Origin) -> Vec<Effect> {
+        let user = waiting.iter().find_map(subject).or_else(|| self.drafted_user(&origin));
+        let kept = Keepsakes { user, ..Keepsakes::default() };
+        let progress = Progress { title, done: Vec::new(), running: (String::new(), ""), waiting, kept, origin };
+        self.next_call(id, progress)
+    }
+
+    fn drafted_user(&self, origin: &Origin) -> Option<String> {
+        match origin {
+            Origin::Draft(Draft { form: Some(form), .. }) => {
+                Some(form.text(FieldId::UserName).to_owned()).filter(|name| !name.is_empty())
+            }
+            Origin::Draft(Draft { action: ActionId::EnrolMfa, item, .. }) => {
+                Some(self.facts.people.known()?.administrators().nth(*item)?.name.clone())
+            }
+            Origin::Draft(_) | Origin::Enrolment(_) => None,
+        }
+    }
+
+    /// Sends the next call. Reads on their way are overtaken by it: their replies will be dropped.
+    pub(super) fn next_call(&mut self, id: StepId, mut progress: Progress) -> Vec<Effect> {
+        let Some(change) = progress.waiting.pop() else { return self.prove(id, progress) };
+        progress.running = (change.words(), change.action());
+        self.set_stage(id, Stage::Changing(progress));
+        self.drop_reads();
+        vec![Effect::Apply(self.set_pending(), change)]
+    }
+
+    /// All calls were taken: reads them back.
+    pub(super) fn prove(&mut self, id: StepId, progress: Progress) -> Vec<Effect> {
+        let further = sign_in_questions(progress.done.iter());
+        let proof = Proof { applied: progress.done, tries: 0, again_at: None, kept: progress.kept };
+        self.set_stage(id, Stage::Proving(proof));
+        self.read_afresh(id, further)
+    }
+
+    /// Whether everything shows; if not, it is read again after a pause, a few times.
+    pub(super) fn judge_proof(&mut self, id: StepId) -> Vec<Effect> {
+        let Stage::Proving(mut proof) = self.take_stage(id) else { return Vec::new() };
+        let missing = proof.applied.iter().any(|change| change.shows_in(&self.facts) == Some(false));
+        if missing && proof.tries + 1 < TRIES {
+            proof.again_at = Some(self.now + time::Duration::seconds(1 << proof.tries.min(3)));
+            proof.tries += 1;
+            self.set_stage(id, Stage::Proving(proof));
+            return Vec::new();
+        }
+        let record = self.record(&proof.applied);
+        self.go_on(id, proof.kept, record);
+        Vec::new()
+    }
+
+    fn record(&self, applied: &[Change]) -> Record {
+        let seen = |change: &Change| match change.shows_in(&self.facts) {
+            Some(true) => Seen::Shown,
+            Some(false) => Seen::NotYet,
+            None => Seen::Unread,
+        };
+        Record { lines: applied.iter().map(|change| (change.words(), seen(change))).collect() }
+    }
+
+    /// After the calls: secrets to show, a QR code to scan, or the result.
+    fn go_on(&mut self, id: StepId, kept: Keepsakes, record: Record) {
+        let has_secrets = kept.has_secrets();
+        let user = kept.user.unwrap_or_default();
+        let account = self.caller().map(|caller| caller.account.clone()).unwrap_or_default();
+        let enrolment = kept.device.map(|device| Enrolment::new(Enrolee::User(user.clone()), device, &account));
+        let stage = match (has_secrets, enrolment) {
+            (true, next) => Stage::Showing(HandOver {
+                address: self.sign_in_address(),
+                user,
+                password: kept.password.map(|(_, password)| password),
+                key: kept.key,
+                revealed: false,
+                next: next.map(Box::new),
+                record,
+            }),
+            (false, Some(enrolment)) => Stage::Enrolling(enrolment),
+            (false, None) => Stage::Settled(record),
+        };
+        self.set_stage(id, stage);
+    }
+
+    fn sign_in_address(&self) -> String {
+        let Some(caller) = self.caller() else { return String::new() };
+        let alias = self.facts.alias.known().and_then(Option::as_deref);
+        caller.partition().user_sign_in(alias.unwrap_or(&caller.account))
+    }
+
+    /// The secrets were kept by the person; they are gone from here now.
+    pub(super) fn handed_over(&mut self, id: StepId, hand_over: HandOver) {
+        let stage = match hand_over.next {
+            Some(enrolment) => Stage::Enrolling(*enrolment),
+            None => Stage::Settled(hand_over.record),
+        };
+        self.set_stage(id, stage);
+    }
+
+    /// After a refusal, once it has been read what is true now.
+    pub(super) fn after_refusal(&mut self, id: StepId, mut refusal: Refusal) -> Vec<Effect> {
+        if self.is_reading_for(id) {
+            self.remark = Some("One moment: reading what is true now.".into());
+            self.set_stage(id, Stage::Refused(refusal));
+            return Vec::new();
+        }
+        let happened =
+            refusal.change.take_if(|change| change.shows_in(&self.facts) == Some(true) && !brings_secret(change));
+        if let Some(change) = happened.filter(|_| refusal.left.is_empty()) {
+            self.remark = Some("AWS shows that it happened all the same.".into());
+            refusal.kept.keep(&change, Outcome::Done);
+            refusal.done.push(change);
+            let record = self.record(&refusal.done);
+            self.go_on(id, refusal.kept, record);
+            return Vec::new();
+        }
+        if refusal.kept.has_secrets() {
+            let record = self.record(&refusal.done);
+            self.go_on(id, refusal.kept, record);
+            return Vec::new();
+        }
+        match refusal.origin {
+            Origin::Enrolment(mut enrolment) => {
+                enrolment.problem = Some(format!("{} {}", refusal.failure.said, refusal.failure.advice()));
+                self.return_to(id, Origin::Enrolment(enrolment));
+            }
+            origin @ Origin::Draft(_) => self.return_to(id, origin),
+        }
+        Vec::new()
+    }
+
+    /// Sends the two codes, unless it is certain that they are wrong.
+    pub(super) fn send_codes(&mut self, id: StepId, mut enrolment: Enrolment) -> Vec<Effect> {
+        let codes = enrolment.codes.clone();
+        let unix = self.now.unix_timestamp().unsigned_abs();
+        if enrolment.focus == CodeField::First && codes.0.len() == 6 {
+            enrolment.focus = CodeField::Second;
+            self.set_stage(id, Stage::Enrolling(enrolment));
+            return Vec::new();
+        }
+        if let Err(problem) = totp::check_pair(&enrolment.device.seed, &codes.0, &codes.1, unix) {
+            enrolment.problem = Some(problem.words(unix));
+            self.set_stage(id, Stage::Enrolling(enrolment));
+            return Vec::new();
+        }
+        if self.is_occupied() {
+            self.set_stage(id, Stage::Enrolling(enrolment));
+            return Vec::new();
+        }
+        enrolment.problem = None;
+        let serial = enrolment.device.serial.clone();
+        match enrolment.enrolee.clone() {
+            Enrolee::User(user) => {
+                let change = Change::EnableDevice { user, serial, codes };
+                self.begin(id, change.words(), vec![change], Origin::Enrolment(Box::new(enrolment)))
+            }
+            Enrolee::Root => {
+                self.set_stage(id, Stage::Enrolling(enrolment));
+                vec![Effect::ConsoleAssign(self.set_pending(), serial, codes)]
+            }
+        }
+    }
+
+    /// The person does not want to finish: the device that was made is offered to be deleted again.
+    pub(super) fn leave_enrolment(&mut self, id: StepId, enrolment: Enrolment) -> Vec<Effect> {
+        if let Some(watch) = enrolment.watch {
+            self.set_stage(id, Stage::HandedOff(watch));
+            return Vec::new();
+        }
+        let change = Change::DeleteDevice { serial: enrolment.device.serial.clone() };
+        let plan = Plan {
+            title: "Leave MFA for later".into(),
+            calls: vec![Call::new(change, "Virtual MFA device", "unassigned", "gone")],
+            notes: vec!["The device has no owner yet, and its QR code can't be shown again: it is best deleted. Set up MFA from the step's page whenever you like.".into()],
+            consent: Consent::Plain,
+        };
+        self.review(id, plan, Origin::Enrolment(Box::new(enrolment)))
+    }
+
+    /// Hands over to the console and watches AWS until root has one device more.
+    pub(super) fn watch(&mut self, id: StepId) -> Vec<Effect> {
+        let next = self.now + time::Duration::seconds(3);
+        self.set_stage(id, Stage::HandedOff(Watch { since: self.now, next, polls: 0, had: self.root_devices() }));
+        self.read(id.questions())
+    }
+
+    /// How many MFA devices root is known to have.
+    fn root_devices(&self) -> usize {
+        let summary =
+            self.facts.summary.known().and_then(|summary| summary.root_mfa()).unwrap_or(0).unsigned_abs() as usize;
+        self.facts.root_devices.known().map_or(summary, Vec::len)
+    }
+
+    pub(super) fn look_for_device(&mut self, id: StepId) -> Vec<Effect> {
+        let Stage::HandedOff(watch) = self.step(id).stage else { return Vec::new() };
+        let green = id
+            .definition()
+            .controls()
+            .iter()
+            .filter_map(|id| checks::control(id))
+            .all(|control| control.judge(&self.facts).verdict == Verdict::Pass);
+        if green && self.root_devices() > watch.had {
+            self.set_stage(
+                id,
+                Stage::Settled(Record { lines: vec![("An MFA device was assigned to root".into(), Seen::Shown)] }),
+            );
+        }
+        Vec::new()
+    }
+
+    /// In practice, the person opens the console that is simulated in the terminal.
+    pub(super) fn open_console(&mut self) -> Vec<Effect> {
+        if self.mode == Mode::Live || self.is_occupied() {
+            return Vec::new();
+        }
+        vec![Effect::ConsoleOffer(self.set_pending())]
+    }
+
+    /// Leaves, or asks first, or waits for the change that is on its way.
+    pub(super) fn leave(&mut self) -> Vec<Effect> {
+        if self.is_changing() {
+            self.leaving = true;
+            self.remark = Some("Quitting as soon as the call on its way has ended.".into());
+            return Vec::new();
+        }
+        let half_way = self.steps.iter().any(|step| {
+            matches!(
+                step.stage,
+                Stage::Filling(_)
+                    | Stage::Preparing(_)
+                    | Stage::Confirming(_)
+                    | Stage::Showing(_)
+                    | Stage::Enrolling(_)
+                    | Stage::Refused(_)
+            )
+        });
+        if half_way && self.overlay != Overlay::Leaving {
+            self.overlay = Overlay::Leaving;
+            return Vec::new();
+        }
+        self.quit()
+    }
+
+    /// The system wants the program to end: nobody can be asked any more.
+    pub(super) fn interrupted(&mut self) -> Vec<Effect> {
+        if self.is_changing() {
+            self.leaving = true;
+            return Vec::new();
+        }
+        self.quit()
+    }
+
+    /// The call on its way has ended, and the program was only waiting for that.
+    pub(super) fn leave_after(
+        &mut self,
+        mut progress: Progress,
+        change: Change,
+        result: Result<Outcome, Failure>,
+    ) -> Vec<Effect> {
+        match result {
+            Ok(outcome) => {
+                self.farewell.push(format!("Done before quitting: {}.", change.words()));
+                progress.kept.keep(&change, outcome);
+            }
+            Err(failure) => {
+                let words =
+                    if failure.may_have_happened { "May or may not have happened" } else { "Failed before quitting" };
+                self.farewell.push(format!("{words}: {}. {failure}", change.words()));
+            }
+        }
+        self.farewell.extend(progress.waiting.iter().rev().map(|change| format!("Not done: {}.", change.words())));
+        self.farewell.extend(unshown(&progress.kept));
+        self.quit()
+    }
+
+    fn quit(&mut self) -> Vec<Effect> {
+        for step in &self.steps {
+            match &step.stage {
+                Stage::Enrolling(Enrolment { enrolee: Enrolee::User(user), device, .. }) => self.farewell.push(format!(
+                    "MFA for {user} is not finished: the device {} has no owner. Start lockroot again to finish, step 4.",
+                    device.serial
+                )),
+                Stage::Showing(hand_over) => self.farewell.push(format!("The secrets of {} were not kept.", hand_over.user)),
+                Stage::Refused(refusal) => self.farewell.extend(unshown(&refusal.kept)),
+                _ => {}
+            }
+        }
+        let verdicts: Vec<Verdict> = CONTROLS.iter().map(|control| control.judge(&self.facts).verdict).collect();
+        let green = verdicts.iter().filter(|verdict| matches!(verdict, Verdict::Pass | Verdict::NotApplicable)).count();
+        if let Reading::Known { value: caller, .. } = &self.facts.caller {
+            self.farewell.push(format!(
+                "{green} of {} checks are green on account {} ({}).",
+                verdicts.len(),
+                caller.account,
+                self.mode.word()
+            ));
+        }
+        vec![Effect::Quit]
+    }
+}
+
+/// The user that a call is about.
+fn subject(change: &Change) -> Option<String> {
+    match change {
+        Change::CreateUser { user }
+        | Change::AddUserToGroup { user, .. }
+        | Change::CreateLoginProfile { user, .. }
+        | Change::CreateKey { user }
+        | Change::EnableDevice { user, .. } => Some(user.clone()),
+        _ => None,
+    }
+}
+
+/// Whether the answer that was lost carried something that can't be had again.
+fn brings_secret(change: &Change) -> bool {
+    matches!(change, Change::CreateDevice { .. } | Change::CreateKey { .. })
+}
+
+/// What is lost when secrets go unshown, and how to get over it.
+fn unshown(kept: &Keepsakes) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some((user, _)) = &kept.password {
+        lines.push(format!("The console password of {user} was set but not shown: set a new one before it is needed."));
+    }
+    if let Some((id, _)) = &kept.key {
+        lines.push(format!("The access key {id} was made but its secret not shown: delete it."));
+    }
+    if let Some(device) = &kept.device {
+        lines.push(format!("The MFA device {} was made but has no owner; step 4 replaces it.", device.serial));
+    }
+    lines
+}

@@ -1,0 +1,186 @@
+//! The whole program without a terminal: keys go in, screens are read, the account is the practice one behind the real SDK.
+//! Time is set by hand and never waited for.
+
+#![allow(dead_code)] // every test binary uses its own part of it
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use lockroot::account::{Failure, Pending, Timestamp};
+use lockroot::clock::Clock;
+use lockroot::commands::link::practise;
+use lockroot::drive::{Connector, Driver, Link, Order};
+use lockroot::practice::{Practice, Scenario};
+use lockroot::screen::{self, Look, ThemeName};
+use lockroot::secret::Secret;
+use lockroot::steps::StepId;
+use lockroot::totp::Generator;
+use lockroot::wizard::stage::Enrolment;
+use lockroot::wizard::{Event, Key, KeyPress, Mode, Place, Stage};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+/// When every walk starts.
+pub const START: Timestamp = time::macros::datetime!(2026-11-21 12:00:07 UTC);
+
+/// Always leads to the same practice account.
+struct Scene {
+    account: Practice,
+    clock: Clock,
+}
+
+impl Connector for Scene {
+    fn connect(&self, _mode: Mode) -> Pending<'_, Result<Link, Failure>> {
+        let keys = self.account.session();
+        let aws = lockroot::aws::connect_in_process(Arc::new(self.account.clone()), keys, self.clock.clone());
+        Box::pin(async move { Ok(Link { account: Arc::new(aws), console: Some(Arc::new(self.account.clone())) }) })
+    }
+}
+
+/// A person in front of the program.
+pub struct Walk {
+    pub driver: Driver,
+    pub clock: Clock,
+    pub account: Practice,
+    pub orders: Vec<Order>,
+    pub size: (u16, u16),
+}
+
+impl Walk {
+    /// Starts the program on the scenario called `name`.
+    pub async fn on(name: &str) -> Self {
+        Self::over(Scenario::named(name).unwrap()).await
+    }
+
+    /// Starts the program on a scenario written in the test.
+    pub async fn in_scene(toml: &str) -> Self {
+        Self::over(Scenario::parse("the test", toml).unwrap()).await
+    }
+
+    async fn over(scenario: Scenario) -> Self {
+        let clock = Clock::set_to(START);
+        let account = Practice::new(scenario, clock.clone());
+        let scene = Arc::new(Scene { account: account.clone(), clock: clock.clone() });
+        let mode = Mode::Practice { scenario: "walk".into() };
+        let driver = Driver::start(mode, scene, clock.clone());
+        let mut walk = Self { driver, clock, account, orders: Vec::new(), size: (80, 24) };
+        walk.settle().await;
+        walk
+    }
+
+    /// Lets everything under way come to its end, but no time pass.
+    pub async fn settle(&mut self) {
+        while self.driver.is_waiting() {
+            let event = self.driver.next().await;
+            self.orders.extend(self.driver.handle(event));
+            self.draw();
+        }
+    }
+
+    /// Presses keys, written as words between blanks: `down enter ctrl-s y`.
+    pub async fn press(&mut self, keys: &str) {
+        for word in keys.split_whitespace() {
+            self.strike(key(word)).await;
+        }
+    }
+
+    /// Types text.
+    pub async fn type_text(&mut self, text: &str) {
+        for character in text.chars() {
+            self.strike(Key::Char(character)).await;
+        }
+    }
+
+    async fn strike(&mut self, key: Key) {
+        self.orders.extend(self.driver.handle(Event::Key(KeyPress::from(key))));
+        self.draw();
+        self.settle().await;
+    }
+
+    /// Lets time pass, second by second.
+    pub async fn wait(&mut self, seconds: u64) {
+        for _ in 0..seconds {
+            self.clock.advance(Duration::from_secs(1));
+            self.orders.extend(self.driver.handle(Event::Tick));
+            self.settle().await;
+        }
+    }
+
+    /// Goes to a step and stays on its page.
+    pub async fn go_to(&mut self, step: StepId) {
+        self.press(&(step as usize + 2).to_string()).await;
+        assert_eq!(self.driver.wizard.place, Place::Step(step));
+    }
+
+    /// The stage of `step`.
+    pub fn stage(&self, step: StepId) -> &Stage {
+        &self.driver.wizard.step(step).stage
+    }
+
+    /// The QR code page that is open.
+    pub fn enrolment(&self) -> &Enrolment {
+        match self.driver.wizard.here().map(|step| &step.stage) {
+            Some(Stage::Enrolling(enrolment)) => enrolment,
+            other => panic!("no QR code is shown but {other:?}"),
+        }
+    }
+
+    /// The code that a phone with the seed on the screen shows `steps` half minutes from now.
+    pub fn code(&self, steps: i64) -> String {
+        let unix = (self.clock.now().unix_timestamp() + steps * 30).unsigned_abs();
+        Generator::new(&self.enrolment().device.seed).unwrap().code(unix)
+    }
+
+    /// Types two consecutive codes as a person does: one, a wait, the next.
+    pub async fn type_codes(&mut self) {
+        let first = self.code(0);
+        self.type_text(&first).await;
+        self.wait(30).await;
+        let second = self.code(0);
+        self.type_text(&second).await;
+        self.press("enter").await;
+    }
+
+    /// The screen as text.
+    pub fn draw(&self) -> String {
+        let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
+        let look = Look::new(ThemeName::Dark, true);
+        terminal.draw(|frame| screen::draw(frame, &self.driver.wizard, &look)).unwrap();
+        terminal.backend().to_string()
+    }
+
+    /// What is said in passing.
+    pub fn remark(&self) -> &str {
+        self.driver.wizard.remark.as_deref().unwrap_or_default()
+    }
+}
+
+/// A link to a practice account in the scenario `name`, for tests that need no wizard.
+pub fn link(name: &str) -> Link {
+    practise(Scenario::named(name).unwrap(), &Clock::set_to(START))
+}
+
+/// A secret's text, for searching what must not hold it.
+pub fn text(secret: &Secret) -> String {
+    secret.expose().to_owned()
+}
+
+fn key(word: &str) -> Key {
+    match word {
+        "enter" => Key::Enter,
+        "esc" => Key::Esc,
+        "tab" => Key::Tab,
+        "backtab" => Key::BackTab,
+        "up" => Key::Up,
+        "down" => Key::Down,
+        "left" => Key::Left,
+        "right" => Key::Right,
+        "space" => Key::Char(' '),
+        "backspace" => Key::Backspace,
+        word => match (word.strip_prefix("ctrl-"), word.chars().next()) {
+            (Some(character), _) => Key::Ctrl(character.chars().next().unwrap()),
+            (None, Some(character)) if word.chars().count() == 1 => Key::Char(character),
+            _ => panic!("no key is called {word}"),
+        },
+    }
+}

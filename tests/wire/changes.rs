@@ -1,0 +1,165 @@
+//! Each change: what is shown is what is sent, and what comes back.
+
+use std::collections::BTreeMap;
+
+use lockroot::account::facts::KeyStatus;
+use lockroot::account::*;
+use lockroot::secret::Secret;
+
+use crate::endpoint::{Script, alice, connected, root};
+
+const PASSWORD: &str = "Correct-horse-7-staple";
+const SEED: &str = "CHQ3HZ7IVVO5JB2YYWIQW6CZJ4BF5K6TGZQ3M56MOKWLFUG54KOXEDJ7R4QJL7UQ";
+
+fn contact() -> AlternateContact {
+    AlternateContact {
+        name: "Ann Ö".into(),
+        title: "CFO & more".into(),
+        email: "a+b@example.com".into(),
+        phone: "+1 (2) 3".into(),
+    }
+}
+
+/// One of every kind; a new kind fails to compile in [`kind`] until it is added here.
+fn every_change() -> Vec<Change> {
+    let user = || "administrator".to_owned();
+    let root = || Subject::Root;
+    let serial = || "arn:aws:iam::123456789012:mfa/administrator".to_owned();
+    let policy = || PasswordPolicy { max_age: Some(90), ..PasswordPolicy::aws_default().raised_to_cis() };
+    vec![
+        Change::SetKeyStatus { owner: root(), key: "AKIA1".into(), status: KeyStatus::Inactive },
+        Change::SetKeyStatus { owner: Subject::User(user()), key: "AKIA1".into(), status: KeyStatus::Active },
+        Change::DeleteKey { owner: root(), key: "AKIA1".into() },
+        Change::DeleteKey { owner: Subject::User(user()), key: "AKIA1".into() },
+        Change::PutContact { of: ContactType::Security, contact: contact() },
+        Change::CreateGroup { group: "Administrators".into() },
+        Change::AttachGroupPolicy {
+            group: "Administrators".into(),
+            policy: Partition::Commercial.managed_policy("AdministratorAccess"),
+        },
+        Change::CreateUser { user: user() },
+        Change::AddUserToGroup { user: user(), group: "Administrators".into() },
+        Change::CreateLoginProfile { user: user(), password: Secret::new(PASSWORD), reset_required: false },
+        Change::CreateKey { user: user() },
+        Change::CreateDevice { name: user() },
+        Change::EnableDevice { user: user(), serial: serial(), codes: ("123456".into(), "000001".into()) },
+        Change::DeleteDevice { serial: serial() },
+        Change::PutPasswordPolicy(policy()),
+        Change::PutPasswordPolicy(PasswordPolicy::aws_default()),
+        Change::DeletePasswordPolicy,
+    ]
+}
+
+/// Answers every change with success.
+fn willing(script: Script) -> Script {
+    let date = "<CreateDate>2023-11-14T22:13:20Z</CreateDate>";
+    let user = "<UserName>administrator</UserName>";
+    let key = format!(
+        "<AccessKey>{user}<AccessKeyId>AKIANEW</AccessKeyId><Status>Active</Status><SecretAccessKey>s3cr3t</SecretAccessKey></AccessKey>"
+    );
+    let device = format!(
+        "<VirtualMFADevice><SerialNumber>arn:aws:iam::123456789012:mfa/administrator</SerialNumber><Base32StringSeed>{}</Base32StringSeed><QRCodePNG>iVBORw0KGgo=</QRCodePNG></VirtualMFADevice>",
+        base64(SEED)
+    );
+    script
+        .result("iam:UpdateAccessKey", "")
+        .result("iam:DeleteAccessKey", "")
+        .json("account:PutAlternateContact", 200, "{}")
+        .result("iam:CreateGroup", &format!("<Group><Path>/</Path><GroupName>Administrators</GroupName><GroupId>1</GroupId><Arn>a</Arn>{date}</Group>"))
+        .result("iam:AttachGroupPolicy", "")
+        .result("iam:CreateUser", &format!("<User><Path>/</Path>{user}<UserId>1</UserId><Arn>a</Arn>{date}</User>"))
+        .result("iam:AddUserToGroup", "")
+        .result("iam:CreateLoginProfile", &format!("<LoginProfile>{user}{date}</LoginProfile>"))
+        .result("iam:CreateAccessKey", &key)
+        .result("iam:CreateVirtualMFADevice", &device)
+        .result("iam:EnableMFADevice", "")
+        .result("iam:DeleteVirtualMFADevice", "")
+        .result("iam:UpdateAccountPasswordPolicy", "")
+        .result("iam:DeleteAccountPasswordPolicy", "")
+}
+
+fn base64(text: &str) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut encoded = String::new();
+    for chunk in text.as_bytes().chunks(3) {
+        let bits = chunk.iter().fold(0u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
+        for i in 0..4 {
+            let sextet = (bits >> (18 - 6 * i)) & 63;
+            encoded.push(if i <= chunk.len() { char::from(ALPHABET[sextet as usize]) } else { '=' });
+        }
+    }
+    encoded
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_shown_is_what_is_sent() {
+    for change in every_change() {
+        let (aws, script) = connected(willing(root()));
+        aws.apply(&change).await.unwrap_or_else(|failure| panic!("{change:?}: {failure}"));
+        let asked: Vec<_> =
+            script.asked().into_iter().filter(|asked| asked.action != "sts:GetCallerIdentity").collect();
+        let [asked] = asked.as_slice() else { panic!("{change:?} is not one call: {asked:?}") };
+        assert_eq!(asked.action, change.action());
+        let mut shown: BTreeMap<String, String> =
+            change.parameters().into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        // The one that is shown as dots.
+        if let Some(password) = shown.get_mut("Password") {
+            *password = PASSWORD.into();
+        }
+        assert_eq!(asked.parameters, shown, "{change:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_new_device_brings_its_seed_as_base32_text() {
+    let (aws, _) = connected(willing(alice()));
+    let outcome = aws.apply(&Change::CreateDevice { name: "administrator".into() }).await;
+    let serial = "arn:aws:iam::123456789012:mfa/administrator".to_owned();
+    assert_eq!(outcome, Ok(Outcome::Device(NewDevice { serial, seed: Secret::new(SEED) })));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_new_key_brings_its_secret() {
+    let (aws, _) = connected(willing(alice()));
+    let outcome = aws.apply(&Change::CreateKey { user: "administrator".into() }).await;
+    assert_eq!(outcome, Ok(Outcome::Key { id: "AKIANEW".into(), secret: Secret::new("s3cr3t") }));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_device_without_a_seed_is_a_failure_that_has_happened() {
+    let device = "<VirtualMFADevice><SerialNumber>arn:aws:iam::1:mfa/a</SerialNumber></VirtualMFADevice>";
+    let (aws, _) = connected(alice().result("iam:CreateVirtualMFADevice", device));
+    let failure = aws.apply(&Change::CreateDevice { name: "a".into() }).await.unwrap_err();
+    assert_eq!((failure.fault, failure.may_have_happened), (Fault::Unreadable, true));
+    assert!(failure.said.contains("Base32StringSeed"), "{failure}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn nobody_but_root_changes_roots_keys() {
+    for change in [
+        Change::DeleteKey { owner: Subject::Root, key: "AKIA1".into() },
+        Change::SetKeyStatus { owner: Subject::Root, key: "AKIA1".into(), status: KeyStatus::Inactive },
+    ] {
+        let (aws, script) = connected(willing(alice()));
+        let failure = aws.apply(&change).await.unwrap_err();
+        assert_eq!((failure.fault, failure.action.as_str()), (Fault::AccessDenied, change.action()));
+        assert!(!failure.may_have_happened);
+        assert_eq!(script.count(change.action()), 0);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_call_goes_out_without_a_subject() {
+    let blank = String::new;
+    for change in [
+        Change::DeleteKey { owner: Subject::User(blank()), key: "AKIA1".into() },
+        Change::SetKeyStatus { owner: Subject::User(blank()), key: "AKIA1".into(), status: KeyStatus::Inactive },
+        Change::CreateLoginProfile { user: blank(), password: Secret::new(PASSWORD), reset_required: true },
+        Change::CreateKey { user: blank() },
+    ] {
+        let (aws, script) = connected(willing(root()));
+        let failure = aws.apply(&change).await.unwrap_err();
+        assert_eq!((failure.fault, failure.may_have_happened), (Fault::Invalid, false), "{change:?}");
+        assert_eq!(script.count(change.action()), 0, "{change:?}");
+    }
+}

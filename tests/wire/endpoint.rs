@@ -1,0 +1,158 @@
+//! An endpoint with canned answers, which writes down what it was asked.
+
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::sync::{Arc, Mutex};
+
+use lockroot::account::Timestamp;
+use lockroot::aws::{Aws, connect_in_process};
+use lockroot::clock::Clock;
+use lockroot::secret::Secret;
+use lockroot::wire::{Endpoint, Reply, Replying, SigningKeys};
+
+/// 14 November 2023, 22:13:20 UTC.
+pub const NOW: i64 = 1_700_000_000;
+
+/// One request, as far as it matters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// As IAM names actions.
+    pub action: String,
+    /// Parameters by the API's names, without `Action` and `Version`.
+    pub parameters: BTreeMap<String, String>,
+}
+
+/// A canned reply.
+#[derive(Debug, Clone)]
+pub enum Canned {
+    Answer(u16, &'static str, String),
+    Reset,
+    Silence,
+}
+
+/// Canned answers by action, each list in order; its last one is given again and again.
+#[derive(Default)]
+pub struct Script {
+    answers: Mutex<HashMap<&'static str, VecDeque<Canned>>>,
+    asked: Mutex<Vec<Asked>>,
+}
+
+impl Script {
+    /// Answers `action` with `canned`, after whatever was said for it before.
+    pub fn then(self, action: &'static str, canned: Canned) -> Self {
+        self.answers.lock().unwrap().entry(action).or_default().push_back(canned);
+        self
+    }
+
+    /// Answers a query-protocol `action` with `result` inside its result element.
+    pub fn result(self, action: &'static str, result: &str) -> Self {
+        let name = action.split_once(':').unwrap().1;
+        let xml = format!("<{name}Response><{name}Result>{result}</{name}Result></{name}Response>");
+        self.then(action, Canned::Answer(200, "text/xml", xml))
+    }
+
+    /// Answers a query-protocol `action` with an error document.
+    pub fn error(self, action: &'static str, status: u16, code: &str, message: &str) -> Self {
+        self.then(action, error(status, code, message))
+    }
+
+    /// Answers a REST-JSON `action`.
+    pub fn json(self, action: &'static str, status: u16, json: &str) -> Self {
+        self.then(action, Canned::Answer(status, "application/json", json.to_owned()))
+    }
+
+    /// What was asked so far, in order.
+    pub fn asked(&self) -> Vec<Asked> {
+        self.asked.lock().unwrap().clone()
+    }
+
+    /// How often `action` was asked.
+    pub fn count(&self, action: &str) -> usize {
+        self.asked().iter().filter(|asked| asked.action == action).count()
+    }
+
+    fn reply(&self, request: &http::Request<Vec<u8>>) -> Reply {
+        let asked = asked(request);
+        let mut answers = self.answers.lock().unwrap();
+        let list = answers.get_mut(asked.action.as_str()).unwrap_or_else(|| panic!("no answer for {asked:?}"));
+        let canned = if list.len() > 1 { list.pop_front().unwrap() } else { list[0].clone() };
+        self.asked.lock().unwrap().push(asked);
+        match canned {
+            Canned::Reset => Reply::Reset,
+            Canned::Silence => Reply::Silence,
+            Canned::Answer(status, kind, body) => {
+                let response = http::Response::builder().status(status);
+                let response = response.header("content-type", kind).header("x-amzn-requestid", "r-1");
+                let (code, body) = match body.split_once('\n') {
+                    Some((code, rest)) if kind == "application/json" => (Some(code), rest.to_owned()),
+                    _ => (None, body.clone()),
+                };
+                let response = match code {
+                    Some(code) => response.header("x-amzn-errortype", code),
+                    None => response,
+                };
+                Reply::Answer(response.body(body.into_bytes()).unwrap())
+            }
+        }
+    }
+}
+
+impl Endpoint for Script {
+    fn answer(&self, request: http::Request<Vec<u8>>) -> Replying<'_> {
+        Box::pin(async move { self.reply(&request) })
+    }
+}
+
+/// An error document of the query protocol.
+pub fn error(status: u16, code: &str, message: &str) -> Canned {
+    let xml = format!(
+        "<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error></ErrorResponse>"
+    );
+    Canned::Answer(status, "text/xml", xml)
+}
+
+fn asked(request: &http::Request<Vec<u8>>) -> Asked {
+    let scope = request.headers()["authorization"].to_str().unwrap();
+    let service = scope.split('/').nth(3).unwrap();
+    if service == "account" {
+        let name = request.uri().path().trim_start_matches('/');
+        let name = format!("{}{}", name[..1].to_uppercase(), &name[1..]);
+        let json: BTreeMap<String, String> = serde_json::from_slice(request.body()).unwrap();
+        return Asked { action: format!("account:{name}"), parameters: json };
+    }
+    let mut form: BTreeMap<String, String> = form_urlencoded::parse(request.body()).into_owned().collect();
+    form.remove("Version");
+    let action = format!("{service}:{}", form.remove("Action").unwrap());
+    Asked { action, parameters: form }
+}
+
+/// A script in which `arn` signs.
+pub fn signed_by(arn: &str) -> Script {
+    Script::default().result(
+        "sts:GetCallerIdentity",
+        &format!("<Arn>{arn}</Arn><UserId>123456789012</UserId><Account>123456789012</Account>"),
+    )
+}
+
+/// A script in which root signs.
+pub fn root() -> Script {
+    signed_by("arn:aws:iam::123456789012:root")
+}
+
+/// A script in which an IAM user signs.
+pub fn alice() -> Script {
+    signed_by("arn:aws:iam::123456789012:user/alice")
+}
+
+/// A connection to `script`, and the script to look at afterwards.
+pub fn connected(script: Script) -> (Aws, Arc<Script>) {
+    let script = Arc::new(script);
+    let keys = SigningKeys {
+        access_key_id: "AKIAROOT".into(),
+        secret_access_key: Secret::new("wJalr"),
+        session_token: None,
+        source: "a test".into(),
+    };
+    let clock = Clock::set_to(Timestamp::from_unix_timestamp(NOW).unwrap());
+    let endpoint: Arc<dyn Endpoint> = script.clone();
+    (connect_in_process(endpoint, keys, clock), script)
+}
