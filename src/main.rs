@@ -34,7 +34,7 @@ async fn run(cli: Cli) -> anyhow::Result<u8> {
         None => wizard::run(Mode::Live, links, &look).await,
         Some(Command::Practice { scenario }) => wizard::run(Mode::Practice { scenario }, links, &look).await,
         Some(Command::Check(args)) => tokio::select! {
-            code = check::run(&args, &links) => code,
+            code = check::run(&args, &links, &look) => code,
             _ = tokio::signal::ctrl_c() => Ok(INTERRUPTED),
         },
         Some(Command::Completions { shell }) => {

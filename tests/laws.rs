@@ -347,3 +347,35 @@ fn every_key_in_the_bar_does_something() {
         bench.press(Key::Esc);
     }
 }
+
+#[test]
+fn what_was_picked_is_known_by_its_name_not_by_its_place() {
+    let mut bench = Bench::with(fresh(SESSION, &["AKIAFIRST0000AAAA", "AKIASECOND000BBBB"]));
+    bench.press(Key::Char('2'));
+    bench.press(Key::Down);
+    bench.press(Key::Enter);
+    // Meanwhile somebody else deleted the first key: the second row is now the third one's.
+    bench.truth = fresh(SESSION, &["AKIASECOND000BBBB", "AKIATHIRD0000CCCC"]);
+    bench.answer_all();
+    let Stage::Confirming(review) = &bench.wizard.step(StepId::RootKeys).stage else { panic!("no review") };
+    let Change::SetKeyStatus { key, .. } = &review.plan.calls[0].change else { panic!() };
+    assert_eq!(key, "AKIASECOND000BBBB");
+    bench.press(Key::Esc);
+    bench.press(Key::Enter);
+    bench.truth = fresh(SESSION, &[]);
+    bench.answer_all();
+    assert!(bench.wizard.remark.as_deref().unwrap_or_default().contains("any more"), "{:?}", bench.wizard.remark);
+}
+
+#[test]
+fn nothing_is_filled_in_over_what_has_not_been_read() {
+    let mut bench = Bench::with(fresh(SESSION, &[]));
+    for question in
+        [Question::PasswordPolicy, Question::People, Question::Contact(lockroot::account::ContactType::Billing)]
+    {
+        bench.wizard.facts.forget(&question);
+    }
+    for step in [StepId::Contacts, StepId::Administrator, StepId::PasswordPolicy] {
+        assert!(bench.wizard.page(step).actions.iter().all(|action| action.blocked.is_some()), "{step:?}");
+    }
+}

@@ -182,6 +182,31 @@ fn a_signal_to_end_is_obeyed_with_the_terminal_given_back() {
 }
 
 #[test]
+fn it_ends_when_the_terminal_is_gone() {
+    let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
+    let pair = native_pty_system().openpty(size).unwrap();
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_lockroot"));
+    command.arg("practice");
+    command.cwd(env!("CARGO_MANIFEST_DIR"));
+    let mut child = pair.slave.spawn_command(command).unwrap();
+    drop(pair.slave);
+    let mut reader = pair.master.try_clone_reader().unwrap();
+    let mut seen = Vec::new();
+    while !String::from_utf8_lossy(&seen).contains("1234-5678-9012") {
+        let mut buffer = [0; 4096];
+        let count = reader.read(&mut buffer).unwrap();
+        assert!(count > 0, "it ended early");
+        seen.extend_from_slice(&buffer[..count]);
+    }
+    drop((reader, pair.master));
+    let start = Instant::now();
+    while child.try_wait().unwrap().is_none() {
+        assert!(start.elapsed() < PATIENCE, "it runs on without a terminal");
+        std::thread::yield_now();
+    }
+}
+
+#[test]
 fn without_credentials_it_says_how_to_sign_in_and_practice_is_one_key_away() {
     let mut terminal = Terminal::start(&[], &[], 80, 24);
     terminal.until_shown("aws login");

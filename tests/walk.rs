@@ -376,3 +376,27 @@ async fn an_idle_wizard_wants_nothing() {
     let walk = Walk::on("fresh").await;
     assert_eq!(walk.driver.sleeps_for(), None, "no tick, no redraw, no poll");
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_password_whose_answer_was_lost_is_shown_all_the_same() {
+    let mut walk = Walk::on("fresh").await;
+    walk.go_to(StepId::Administrator).await;
+    walk.account.inject(fault("iam:CreateLoginProfile", FaultKind::ResetAfter));
+    walk.press("enter ctrl-s enter").await;
+    let Stage::Refused(refusal) = walk.stage(StepId::Administrator) else { panic!("{}", walk.draw()) };
+    assert!(refusal.failure.may_have_happened && !refusal.left.is_empty());
+    walk.press("enter").await;
+    let Stage::Showing(hand_over) = walk.stage(StepId::Administrator) else { panic!("{}", walk.draw()) };
+    assert!(hand_over.password.is_some(), "AWS never tells it again");
+}
+
+#[tokio::test(start_paused = true)]
+async fn secrets_are_not_waved_through_unseen() {
+    let mut walk = Walk::on("fresh").await;
+    walk.go_to(StepId::Administrator).await;
+    walk.press("enter ctrl-s enter enter").await;
+    assert!(matches!(walk.stage(StepId::Administrator), Stage::Showing(_)), "{}", walk.draw());
+    assert!(walk.remark().contains("Nobody has seen them"), "{}", walk.remark());
+    walk.press("v v enter").await;
+    walk.enrolment();
+}

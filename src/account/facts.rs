@@ -389,7 +389,13 @@ impl Facts {
             Fact::RootDevices(reading) => self.root_devices = reading,
             Fact::VirtualDevices(reading) => self.virtual_devices = reading,
             Fact::Contact(of, reading) => self.contacts[of as usize] = reading,
-            Fact::People(reading) => self.people = reading,
+            Fact::People(reading) => {
+                // It tells afresh how administrators sign in: what was asked singly before is older.
+                if let Reading::Known { value: people, .. } = &reading {
+                    self.sign_ins.retain(|user, _| people.user(user).is_none_or(|user| user.sign_in.is_none()));
+                }
+                self.people = reading;
+            }
             Fact::SignIn(user, sign_in) => {
                 self.sign_ins.insert(user, sign_in);
             }

@@ -159,7 +159,9 @@ impl Fault {
             }
             Self::Busy => "AWS is still working on an earlier change of the same thing. Wait a minute and try again.",
             Self::InUse => "Something still hangs on it and has to be removed first.",
-            Self::Invalid => "AWS refused a value. Go back and correct what it names.",
+            Self::Invalid => {
+                "AWS refused a value, or this kind of session for this call. Correct what it names; what root may not do here, it can do in the console under \"Security credentials\"."
+            }
             Self::Throttled => {
                 "Too many requests to this account just now, perhaps by other tools. Wait a minute and try again."
             }

@@ -24,7 +24,7 @@ pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     let why = match (administrators.first(), people.users.iter().find(|user| holds_directly(user))) {
         (Some(user), _) => format!("{} has AdministratorAccess, but no console password.", user.name),
         (None, Some(user)) => format!("{} holds AdministratorAccess directly, not through a group.", user.name),
-        (None, None) => "No user is in a group that carries AdministratorAccess, so root is the only way in.".into(),
+        (None, None) => "No IAM user is in a group that carries AdministratorAccess.".into(),
     };
     Ok(Judgement::fail(why, proof, FIX))
 }

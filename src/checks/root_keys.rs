@@ -28,7 +28,7 @@ pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
             proof.extend(evidence(&facts.root_keys, Question::RootKeys.action(), "AccessKeyMetadata", "empty"));
         }
     }
-    if let Reading::Failed(failure) = &facts.root_keys {
+    if let (Reading::Failed(failure), Some(0) | None) = (&facts.root_keys, summary.root_keys()) {
         return Ok(Judgement::unknown(format!("Root's keys could not be listed: {failure}"), proof));
     }
     match (summary.root_keys(), listed.map(Vec::len)) {

@@ -33,6 +33,11 @@ pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
         (Some(0), Some(0), Some(0)) => {
             Ok(Judgement::not_applicable("Root has no password and no keys: its credentials were removed.", proof))
         }
+        (Some(0), Some(0), _) => Ok(Judgement::not_applicable(
+            "Root has no password, so nobody can sign in as root; its keys are judged by themselves.",
+            proof,
+        )),
+        (Some(0), None, _) => Ok(Judgement::fail("Root has no MFA.", proof, FIX)),
         (Some(0), _, _) => Ok(Judgement::fail("A password alone opens root.", proof, FIX)),
         (Some(_), _, _) => Ok(Judgement::pass(kind(facts), proof)),
     }

@@ -7,13 +7,14 @@ use anyhow::Context;
 use futures_util::future::join_all;
 
 use super::link::Links;
-use super::wizard::speaks_unicode;
+use super::wizard::{speaks_unicode, theme_of};
 use crate::account::facts::SignIn;
 use crate::account::{Fact, Facts, Failure, Question, Reader, Reading};
 use crate::checks;
-use crate::cli::{CheckArgs, Format};
+use crate::cli::{CheckArgs, Format, LookArgs};
 use crate::drive::Connector;
 use crate::report::{Report, json, text};
+use crate::screen::ThemeName;
 use crate::wizard::Mode;
 
 /// Asks everything that the controls have to know. All reads overlap.
@@ -58,7 +59,7 @@ fn failed(question: &Question, failure: Failure) -> Fact {
 ///
 /// # Errors
 /// When the report can't be written.
-pub async fn run(args: &CheckArgs, links: &Links) -> anyhow::Result<u8> {
+pub async fn run(args: &CheckArgs, links: &Links, look: &LookArgs) -> anyhow::Result<u8> {
     let mode = match &args.practice {
         Some(scenario) => Mode::Practice { scenario: scenario.clone() },
         None => Mode::Live,
@@ -72,15 +73,15 @@ pub async fn run(args: &CheckArgs, links: &Links) -> anyhow::Result<u8> {
         }
     };
     let report = Report::new(&facts, practice, links.clock.now());
-    write(&report, args)?;
+    write(&report, args, look)?;
     Ok(report.exit_code())
 }
 
-fn write(report: &Report, args: &CheckArgs) -> anyhow::Result<()> {
+fn write(report: &Report, args: &CheckArgs, look: &LookArgs) -> anyhow::Result<()> {
     let to_terminal = args.output.is_none() && std::io::stdout().is_terminal();
     let text = match args.format {
         Format::Json => json::write(report),
-        Format::Text => text::write(report, style(to_terminal)),
+        Format::Text => text::write(report, style(to_terminal, look)),
     };
     match &args.output {
         Some(path) => {
@@ -94,8 +95,12 @@ fn write(report: &Report, args: &CheckArgs) -> anyhow::Result<()> {
     }
 }
 
-fn style(to_terminal: bool) -> text::Style {
-    let colour = to_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+fn style(to_terminal: bool, look: &LookArgs) -> text::Style {
+    let colour = to_terminal && theme_of(look) != ThemeName::Plain;
     let columns = if to_terminal { crossterm::terminal::size().map_or(80, |(columns, _)| columns) } else { 100 };
-    text::Style { colour, unicode: speaks_unicode() || !to_terminal, width: usize::from(columns).clamp(40, 120) }
+    text::Style {
+        colour,
+        unicode: !look.ascii && (speaks_unicode() || !to_terminal),
+        width: usize::from(columns).clamp(40, 120),
+    }
 }

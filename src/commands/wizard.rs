@@ -32,15 +32,20 @@ pub async fn run(mode: Mode, links: Links, look: &LookArgs) -> anyhow::Result<u8
 /// How to draw, by flags and environment.
 #[must_use]
 pub fn look_of(args: &LookArgs) -> Look {
-    let theme = match args.theme {
+    Look::new(theme_of(args), !args.ascii && speaks_unicode())
+}
+
+/// The colours, by flags and environment.
+#[must_use]
+pub fn theme_of(args: &LookArgs) -> ThemeName {
+    match args.theme {
         ThemeArg::Dark => ThemeName::Dark,
         ThemeArg::Light => ThemeName::Light,
         ThemeArg::None => ThemeName::Plain,
         ThemeArg::Auto if is_set("NO_COLOR") => ThemeName::Plain,
         ThemeArg::Auto if has_light_background() => ThemeName::Light,
         ThemeArg::Auto => ThemeName::Dark,
-    };
-    Look::new(theme, !args.ascii && speaks_unicode())
+    }
 }
 
 fn is_set(name: &str) -> bool {

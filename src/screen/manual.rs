@@ -86,7 +86,7 @@ fn flush(sheet: &mut Sheet<'_>, paragraph: &mut String) {
     if text.is_empty() {
         return;
     }
-    let plain = |text: &str| text.replace("**", "");
+    let plain = |text: &str| text.replace("**", "").replace('`', "");
     let style: Style = sheet.look.theme.text;
     match item(&text) {
         Some((depth, number, rest)) => {

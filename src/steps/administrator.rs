@@ -54,8 +54,9 @@ impl Hardening for Administrator {
             label: if table.rows.is_empty() { "Set one up".into() } else { "Set up another".into() },
             blocked: facts
                 .people
-                .failure()
-                .map(|_| format!("Users and groups could not be read, so nothing can be adopted. {AGAIN}")),
+                .known()
+                .is_none()
+                .then(|| format!("Users and groups could not be read yet, so nothing can be adopted. {AGAIN}")),
         });
         Page {
             why: "From now on this user does the daily work of an administrator, and root stays locked away for the few tasks that only root can do.",
@@ -151,7 +152,7 @@ fn form(facts: &Facts) -> Form {
             Field::choice(
                 FieldId::PasswordSource,
                 "Console password",
-                "A generated one has 24 characters without look-alikes. It is shown once, after all is set up.",
+                "A generated one has 24 characters or more, without look-alikes. It is shown once, after all is set up.",
                 &["generated", "typed"],
                 GENERATED,
             ),

@@ -43,8 +43,9 @@ impl Hardening for Policy {
                 label: "Change it".into(),
                 blocked: facts
                     .password_policy
-                    .failure()
-                    .map(|_| "The policy could not be read, so it can't be merged. Read again (r).".into()),
+                    .known()
+                    .is_none()
+                    .then(|| "The policy could not be read yet, so it can't be merged. Read again (r).".into()),
             }],
         }
     }
@@ -136,7 +137,7 @@ fn fields() -> Vec<Field> {
     let mut first = Field::choice(
         FieldId::Preset,
         "Start from",
-        "CIS raises what is set now to what the CIS benchmark asks for; AWS default removes the policy.",
+        "CIS: at least 14 characters, 24 remembered, and all four classes; what is stricter stays. AWS default removes the policy.",
         &[],
         0,
     );

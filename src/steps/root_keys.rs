@@ -27,7 +27,7 @@ impl Hardening for RootKeys {
     fn page(&self, facts: &Facts, item: usize, now: Timestamp) -> Page {
         let keys = keys(facts);
         Page {
-            why: "Whoever holds a root key can do everything, closing the account included. MFA does not protect a key.",
+            why: "Whoever holds a root key can read, change and delete everything. No policy limits it, and MFA does not protect it.",
             rows: verdict_rows(self.controls(), facts),
             table: table(facts, keys, now),
             notes: notes(facts, keys, item, now),
@@ -103,6 +103,10 @@ fn notes(facts: &Facts, keys: &[AccessKey], item: usize, now: Timestamp) -> Vec<
             "{}. To delete them, sign in as root (`aws login`) and start lockroot again.",
             capitalised(reason)
         ));
+    }
+    if facts.root_keys.failure().is_some() {
+        let address = super::root_mfa::console_address(facts);
+        notes.push(format!("If AWS keeps refusing to list them here, do it in the console, as root: {address}"));
     }
     for key in picked(facts, keys, item) {
         let short = last_four(&key.id);

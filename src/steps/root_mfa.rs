@@ -42,8 +42,15 @@ impl Hardening for RootMfa {
             rows.push(Row { label: device.kind().into(), value: format!("{}{since}", device.serial), verdict: None });
         }
         let closed = facts.caller.known().is_some_and(|caller| !caller.partition().has_root_console());
-        let blocked = closed.then(|| "Root has no console in this partition.".to_owned());
         let has_mfa = facts.summary.known().and_then(|summary| summary.root_mfa()) == Some(1);
+        let unseen = has_mfa && facts.root_devices.known().is_none();
+        let blocked = match (closed, unseen) {
+            (true, _) => Some("Root has no console in this partition.".to_owned()),
+            (false, true) => {
+                Some("Only root sees how many devices it has: sign in as root to add one and watch for it.".to_owned())
+            }
+            (false, false) => None,
+        };
         let label = if has_mfa { "Add a second device" } else { "Go to the console" };
         Page {
             why: "With MFA a stolen password alone no longer opens root. AWS asks for it on every kind of account.",

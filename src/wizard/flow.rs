@@ -25,7 +25,8 @@ impl Wizard {
             self.remark = Some(blocked);
             return Vec::new();
         }
-        let draft = |form| Draft { action: action.id, item: cursor.item, form };
+        let subject = self.page(id).table.rows.get(cursor.item).and_then(|row| row.first().cloned());
+        let draft = |form| Draft { action: action.id, item: cursor.item, subject: subject.clone(), form };
         match id.definition().open(action.id, &self.facts) {
             Opening::Form(form) => {
                 let kept = self.steps[id as usize].draft.take().filter(|kept| kept.action == action.id);
@@ -77,7 +78,11 @@ impl Wizard {
         if draft.form.as_ref().is_some_and(|form| !id.definition().problems(form, &self.facts).is_empty()) {
             return self.submit(id, draft);
         }
-        match id.definition().plan(draft.action, draft.item, draft.form.as_ref(), &self.facts) {
+        let plan = self.row_of(id, &draft).and_then(|item| {
+            let form = draft.form.as_ref();
+            id.definition().plan(draft.action, item, form, &self.facts)
+        });
+        match plan {
             Ok(plan) => self.review(id, plan, Origin::Draft(draft)),
             Err(words) => {
                 self.remark = Some(words);
@@ -85,6 +90,15 @@ impl Wizard {
                 Vec::new()
             }
         }
+    }
+
+    /// Where in the table, as it is now, the row is that was picked. A form is about no row.
+    fn row_of(&self, id: StepId, draft: &Draft) -> Result<usize, String> {
+        let (None, Some(subject)) = (&draft.form, &draft.subject) else { return Ok(draft.item) };
+        let rows = id.definition().page(&self.facts, 0, self.now).table.rows;
+        rows.iter()
+            .position(|row| row.first() == Some(subject))
+            .ok_or_else(|| format!("What was read just now shows no {subject} any more. Look again at what is there."))
     }
 
     fn review(&mut self, id: StepId, plan: Plan, origin: Origin) -> Vec<Effect> {
@@ -127,9 +141,7 @@ impl Wizard {
             Origin::Draft(Draft { form: Some(form), .. }) => {
                 Some(form.text(FieldId::UserName).to_owned()).filter(|name| !name.is_empty())
             }
-            Origin::Draft(Draft { action: ActionId::EnrolMfa, item, .. }) => {
-                Some(self.facts.people.known()?.administrators().nth(*item)?.name.clone())
-            }
+            Origin::Draft(Draft { action: ActionId::EnrolMfa, subject, .. }) => subject.clone(),
             Origin::Draft(_) | Origin::Enrolment(_) => None,
         }
     }
@@ -224,17 +236,19 @@ impl Wizard {
             self.set_stage(id, Stage::Refused(refusal));
             return Vec::new();
         }
-        let happened =
-            refusal.change.take_if(|change| change.shows_in(&self.facts) == Some(true) && !brings_secret(change));
-        if let Some(change) = happened.filter(|_| refusal.left.is_empty()) {
+        let shown = |change: &mut Change| change.shows_in(&self.facts) == Some(true) && !brings_secret(change);
+        let happened = refusal.change.take_if(shown);
+        let ended_well = happened.is_some() && refusal.left.is_empty();
+        if let Some(change) = happened {
             self.remark = Some("AWS shows that it happened all the same.".into());
             refusal.kept.keep(&change, Outcome::Done);
             refusal.done.push(change);
-            let record = self.record(&refusal.done);
-            self.go_on(id, refusal.kept, record);
-            return Vec::new();
+        } else if refusal.failure.may_have_happened && refusal.change.as_ref().is_some_and(makes_key) {
+            self.remark =
+                Some("A key may have been made whose secret is lost: look at the user's keys, and delete it.".into());
         }
-        if refusal.kept.has_secrets() {
+        // A password that was set has to be shown, whatever comes after it: AWS never tells it again.
+        if ended_well || refusal.kept.has_secrets() {
             let record = self.record(&refusal.done);
             self.go_on(id, refusal.kept, record);
             return Vec::new();
@@ -397,7 +411,7 @@ impl Wizard {
         for step in &self.steps {
             match &step.stage {
                 Stage::Enrolling(Enrolment { enrolee: Enrolee::User(user), device, .. }) => self.farewell.push(format!(
-                    "MFA for {user} is not finished: the device {} has no owner. Start lockroot again to finish, step 4.",
+                    "MFA for {user} is not set up: the device {} has no owner. Start lockroot again: step 4 replaces it.",
                     device.serial
                 )),
                 Stage::Showing(hand_over) => self.farewell.push(format!("The secrets of {} were not kept.", hand_over.user)),
@@ -431,9 +445,13 @@ fn subject(change: &Change) -> Option<String> {
     }
 }
 
+fn makes_key(change: &Change) -> bool {
+    matches!(change, Change::CreateKey { .. })
+}
+
 /// Whether the answer that was lost carried something that can't be had again.
 fn brings_secret(change: &Change) -> bool {
-    matches!(change, Change::CreateDevice { .. } | Change::CreateKey { .. })
+    makes_key(change) || matches!(change, Change::CreateDevice { .. })
 }
 
 /// What is lost when secrets go unshown, and how to get over it.

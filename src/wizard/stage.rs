@@ -59,6 +59,8 @@ pub struct Draft {
     pub action: ActionId,
     /// The row of the page's table that it is about.
     pub item: usize,
+    /// What stood first in that row. By the time of the plan the table may have changed, and another row be in its place.
+    pub subject: Option<String>,
     /// What was filled in, if the action has a form.
     pub form: Option<Form>,
 }

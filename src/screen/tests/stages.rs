@@ -158,7 +158,7 @@ fn form(id: StepId) -> Form {
 }
 
 fn draft(form: Option<Form>) -> Draft {
-    Draft { action: ActionId::FillIn, item: 0, form }
+    Draft { action: ActionId::FillIn, item: 0, subject: None, form }
 }
 
 fn filling(id: StepId, edit: impl FnOnce(&mut Form)) -> Wizard {
