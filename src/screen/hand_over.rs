@@ -6,7 +6,7 @@ use ratatui::style::{Modifier, Style};
 use super::sheet::{Pane, Piece, Sheet};
 use super::{Look, words};
 use crate::secret::Secret;
-use crate::wizard::stage::HandOver;
+use crate::wizard::stage::{HandOver, Sight};
 
 const NAMES: usize = 10;
 /// Dots for a covered secret, always as many: not even its length shows.
@@ -15,6 +15,7 @@ const COVER: usize = 12;
 /// The page.
 pub(super) fn pane<'a>(look: &'a Look, columns: u16, hand_over: &HandOver) -> Pane<'a> {
     let (theme, glyphs) = (&look.theme, look.glyphs());
+    let open = hand_over.sight == Sight::Open;
     let mut body = Sheet::new(look, columns);
     body.title(&format!("{} can sign in", hand_over.user));
     body.gap();
@@ -23,13 +24,13 @@ pub(super) fn pane<'a>(look: &'a Look, columns: u16, hand_over: &HandOver) -> Pa
     body.gap();
     body.pair("User", NAMES, theme.accent, &hand_over.user);
     if let Some(password) = &hand_over.password {
-        secret(&mut body, "Password", password, hand_over.revealed);
+        secret(&mut body, "Password", password, open);
     }
     if let Some((id, key)) = &hand_over.key {
         body.pair("Access key", NAMES, theme.accent, id);
-        secret(&mut body, "Secret", key, hand_over.revealed);
+        secret(&mut body, "Secret", key, open);
     }
-    if hand_over.revealed {
+    if open {
         body.say(theme.dim, "Digits are underlined, signs are bold: 0 is not O, 1 is not l.");
     }
     body.gap();

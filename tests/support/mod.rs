@@ -3,12 +3,14 @@
 
 #![allow(dead_code)] // every test binary uses its own part of it
 
+pub mod bench;
+
 use std::sync::Arc;
 use std::time::Duration;
 
 use lockroot::account::{Failure, Pending, Timestamp};
 use lockroot::clock::Clock;
-use lockroot::commands::link::practise;
+use lockroot::commands::link::link_to;
 use lockroot::drive::{Connector, Driver, Link, Order};
 use lockroot::practice::{Practice, Scenario};
 use lockroot::screen::{self, Look, ThemeName};
@@ -31,9 +33,7 @@ struct Scene {
 
 impl Connector for Scene {
     fn connect(&self, _mode: Mode) -> Pending<'_, Result<Link, Failure>> {
-        let keys = self.account.session();
-        let aws = lockroot::aws::connect_in_process(Arc::new(self.account.clone()), keys, self.clock.clone());
-        Box::pin(async move { Ok(Link { account: Arc::new(aws), console: Some(Arc::new(self.account.clone())) }) })
+        Box::pin(async move { Ok(link_to(&self.account, &self.clock)) })
     }
 }
 
@@ -71,7 +71,7 @@ impl Walk {
     /// Lets everything under way come to its end, but no time pass.
     pub async fn settle(&mut self) {
         while self.driver.is_waiting() {
-            let event = self.driver.next().await;
+            let event = self.driver.next().await.unwrap();
             self.orders.extend(self.driver.handle(event));
             self.draw();
         }
@@ -110,6 +110,12 @@ impl Walk {
     pub async fn go_to(&mut self, step: StepId) {
         self.press(&(step as usize + 2).to_string()).await;
         assert_eq!(self.driver.wizard.place, Place::Step(step));
+    }
+
+    /// Leaves the form that is open and goes to another step.
+    pub async fn go_to_from_form(&mut self, step: StepId) {
+        self.press("esc").await;
+        self.go_to(step).await;
     }
 
     /// The stage of `step`.
@@ -157,7 +163,8 @@ impl Walk {
 
 /// A link to a practice account in the scenario `name`, for tests that need no wizard.
 pub fn link(name: &str) -> Link {
-    practise(Scenario::named(name).unwrap(), &Clock::set_to(START))
+    let clock = Clock::set_to(START);
+    link_to(&Practice::new(Scenario::named(name).unwrap(), clock.clone()), &clock)
 }
 
 /// A secret's text, for searching what must not hold it.
