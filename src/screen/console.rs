@@ -17,17 +17,17 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, watch: 
     body.say(theme.accent, &root_mfa::console_address(&wizard.facts));
     body.say(theme.dim, "y copies it, a shows it as a QR code for another machine.");
     body.gap();
-    for (i, step) in root_mfa::CONSOLE_STEPS.iter().enumerate() {
-        let number = format!("{} ", i + 1);
-        body.hang(&[(theme.dim, &number)], theme.text, step);
-    }
     if let Mode::Practice { .. } = wizard.mode {
-        body.gap();
         body.hang(
             &[(theme.accent, look.glyphs().pointer), (theme.text, " ")],
             theme.text,
             "In practice the console is simulated here in the terminal: press Enter to open it.",
         );
+        body.gap();
+    }
+    for (i, step) in root_mfa::CONSOLE_STEPS.iter().enumerate() {
+        let number = format!("{} ", i + 1);
+        body.hang(&[(theme.dim, &number)], theme.text, step);
     }
     Pane { body, foot: self::watch(wizard, look, columns, watch), scroll: None }
 }

@@ -54,7 +54,7 @@ fn sheet<'a>(wizard: &Wizard, look: &'a Look, columns: u16, enrolment: &Enrolmen
     body.line(&[(theme.dim, "device "), (theme.text, device_name(&enrolment.device.serial))]);
     body.gap();
     match missing {
-        None => body.say(theme.text, "Scan it, or type this into the app:"),
+        None => body.say(theme.text, "Scan it, or type it in:"),
         Some(size) => {
             let (width, height) = (size.width + WORDS + 4, size.height + 2);
             let text = format!("The QR code takes a terminal of {width}×{height}. Type this into the app instead:");
@@ -63,7 +63,7 @@ fn sheet<'a>(wizard: &Wizard, look: &'a Look, columns: u16, enrolment: &Enrolmen
     }
     seed(&mut body, enrolment);
     body.gap();
-    body.say(theme.text, "Then two codes, one after the other:");
+    body.say(theme.text, "Then two codes, in order:");
     code(&mut body, "First code ", &enrolment.codes.0, enrolment.focus == CodeField::First);
     code(&mut body, "Second code", &enrolment.codes.1, enrolment.focus == CodeField::Second);
     countdown(&mut body, wizard);
@@ -71,8 +71,8 @@ fn sheet<'a>(wizard: &Wizard, look: &'a Look, columns: u16, enrolment: &Enrolmen
         body.hang(&[(theme.bad, look.glyphs().fail), (theme.text, " ")], theme.bad, problem);
     }
     let sends = match &enrolment.enrolee {
-        Enrolee::User(_) => "Enter sends iam:EnableMFADevice.",
-        Enrolee::Root => "Enter: to the practice console.",
+        Enrolee::User(_) => "Enter: iam:EnableMFADevice",
+        Enrolee::Root => "Enter: the practice console",
     };
     let mut foot = Sheet::new(look, columns);
     if let Some(remark) = &wizard.remark {

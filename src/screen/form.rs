@@ -63,10 +63,9 @@ fn body<'a>(look: &'a Look, columns: u16, id: StepId, form: &Form, problems: &[P
         if field.id == FieldId::Password {
             strength(&mut sheet, form, labels);
         }
-        for problem in problems.iter().filter(|problem| problem.field == field.id) {
-            if is_said(problem, field, form.tried, focused) {
-                mend(&mut sheet, labels, &problem.words);
-            }
+        let of_field = problems.iter().filter(|problem| problem.field == field.id);
+        for problem in of_field.filter(|problem| is_said(problem, field, form.tried, focused)) {
+            mend(&mut sheet, labels, &problem.words);
         }
         if focused {
             sheet.keep_from(first);

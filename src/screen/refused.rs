@@ -7,7 +7,7 @@ use crate::wizard::stage::{Origin, Refusal};
 use crate::wizard::{Place, Wizard};
 
 /// Columns of the names.
-const NAMES: usize = 8;
+const NAMES: usize = 9;
 
 /// The page.
 pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, refusal: &Refusal) -> Pane<'a> {
@@ -29,7 +29,7 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, refusal
 }
 
 fn listed(sheet: &mut Sheet<'_>, sign: Piece<'_>, word: &str, text: &str) {
-    let word = format!(" {word:<NAMES$}  ");
+    let word = format!(" {word:<8} ");
     sheet.hang(&[sign, (sign.0, &word)], sheet.look.theme.text, text);
 }
 
@@ -42,7 +42,7 @@ pub(super) fn four_lines(sheet: &mut Sheet<'_>, tried: &str, failure: &Failure) 
         None => failure.said.clone(),
     };
     sheet.pair("AWS said", NAMES, theme.text, &said);
-    sheet.pair("To do", NAMES, theme.accent, failure.advice());
+    sheet.pair("To do", NAMES, theme.text, failure.advice());
     sheet.pair("Request", NAMES, theme.dim, failure.request_id.as_deref().unwrap_or("AWS gave no id"));
 }
 

@@ -12,6 +12,9 @@ use super::text::{clean, cut, pad, width, wrap};
 /// Rows below which blank lines go also where the text scrolls.
 const ROOMY: usize = 14;
 
+/// Rows past which a pane grows only if its text does.
+const TALL: usize = 30;
+
 /// A stretch of text in one style.
 pub(super) type Piece<'a> = (Style, &'a str);
 
@@ -170,7 +173,9 @@ impl Pane<'_> {
             return;
         }
         let mut foot = self.foot;
-        let height = usize::from(area.height);
+        // In a tall terminal the foot stays near what it belongs to.
+        let height = usize::from(area.height).min(TALL.max(self.body.len() + foot.len() + 1));
+        let area = Rect { height: height as u16, ..area };
         let gap = usize::from(foot.len() > 0);
         let mut body = self.body;
         if body.len() + foot.len() + gap > height && (self.scroll.is_none() || height < ROOMY) {

@@ -92,7 +92,13 @@ impl Shell {
         for (i, line) in remark(wizard, look, lower.width).iter().enumerate() {
             let columns = usize::from(lower.width);
             let line = super::text::pad(&format!(" {line}"), columns);
-            frame.buffer_mut().set_stringn(0, lower.y + i as u16, line, columns, look.theme.warn.patch(bold()));
+            frame.buffer_mut().set_stringn(
+                0,
+                lower.y + i as u16,
+                line,
+                columns,
+                look.theme.warn.patch(bold()).remove_modifier(Modifier::DIM),
+            );
         }
     }
 }
@@ -146,7 +152,7 @@ pub(super) fn mode_rule(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &L
     let words = clean(words, look.unicode);
     let words = if width(&words) + 4 > usize::from(area.width) { format!(" {} ", wizard.mode.word()) } else { words };
     let x = (area.x + area.width).saturating_sub(width(&words) as u16 + 2);
-    frame.buffer_mut().set_string(x, area.y, words, style);
+    frame.buffer_mut().set_string(x, area.y, words, style.remove_modifier(Modifier::DIM));
 }
 
 /// What is said below the least size. One line is enough in a very small one.

@@ -50,7 +50,7 @@ impl Theme {
             ThemeName::Dark => Self {
                 accent: plain.accent.fg(Color::Cyan),
                 good: plain.good.fg(Color::Green),
-                bad: plain.bad.fg(Color::LightRed),
+                bad: plain.text.fg(Color::LightRed),
                 warn: plain.warn.fg(Color::Yellow),
                 danger: plain.danger.fg(Color::LightRed),
                 focus: plain.focus.fg(Color::Cyan),
@@ -60,7 +60,7 @@ impl Theme {
             ThemeName::Light => Self {
                 accent: plain.accent.fg(Color::Blue),
                 good: plain.good.fg(Color::Green),
-                bad: plain.bad.fg(Color::Red),
+                bad: plain.text.fg(Color::Red),
                 warn: plain.warn.fg(Color::Magenta),
                 danger: plain.danger.fg(Color::Red),
                 focus: plain.focus.fg(Color::Blue),

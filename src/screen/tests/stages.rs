@@ -1,104 +1,22 @@
 //! Every stage of the wizard as it can be met, built from literals, each with a name for its snapshot.
 
-use time::macros::datetime;
+mod account;
+mod hostile;
+
+pub use account::NOW;
+use account::{caller, fact, hardened, neglected, read};
+pub use hostile::hostile;
 
 use crate::account::facts::*;
 use crate::account::*;
 use crate::secret::Secret;
-use crate::steps::{ActionId, Field, FieldId, Form, Opening, StepId, Value};
+use crate::steps::{ActionId, FieldId, Form, Opening, StepId, Value};
 use crate::wizard::stage::*;
 use crate::wizard::{Effect, Event, Mode, Overlay, Place, Session, Stage, Wizard, update};
 
-pub const NOW: Timestamp = datetime!(2026-11-21 12:04:09 UTC);
 pub const PASSWORD: &str = "k0O1l-Tq8#vZ3wYp%b7RmX2s";
 pub const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 pub const SEED: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQMFZWIZTHNBVGY3TQOJQXG5DVPB4XE3DP";
-
-fn read<T>(value: T) -> Reading<T> {
-    Reading::Known { value, at: NOW }
-}
-
-/// An account of several years in which much is left to do, seen by root with a root key.
-pub fn neglected() -> Facts {
-    let days = |days| NOW - time::Duration::days(days);
-    let key = |id: &str, status, created, last_used| AccessKey {
-        id: id.into(),
-        status,
-        created: Some(days(created)),
-        last_used: read(last_used),
-    };
-    let used = LastUse { at: days(1), service: "s3".into(), region: "eu-west-1".into() };
-    Facts {
-        caller: read(caller("arn:aws:iam::123456789012:root", "AKIAIOSFODNN7EXAMPLE", CredentialKind::LongTerm)),
-        alias: read(Some("acme".into())),
-        summary: read(Summary([("AccountAccessKeysPresent".into(), 1), ("AccountMFAEnabled".into(), 0)].into())),
-        root_keys: read(vec![
-            key("AKIAIOSFODNN7EXAMPLE", KeyStatus::Active, 1, Some(LastUse { at: NOW, ..used.clone() })),
-            key("AKIAI44QH8DHBEXAMPLE", KeyStatus::Active, 1190, Some(used)),
-        ]),
-        root_devices: read(Vec::new()),
-        virtual_devices: read(Vec::new()),
-        contacts: [read(Some(contact())), read(None), read(None)],
-        people: read(People::default()),
-        sign_ins: Default::default(),
-        password_policy: read(None),
-    }
-}
-
-/// An account with everything done.
-pub fn hardened() -> Facts {
-    let device = |name: &str| MfaDevice {
-        serial: format!("arn:aws:iam::123456789012:mfa/{name}"),
-        enabled: Some(NOW - time::Duration::days(3)),
-    };
-    let policy = "arn:aws:iam::aws:policy/AdministratorAccess".to_owned();
-    let administrator = User {
-        name: "administrator".into(),
-        groups: vec!["Administrators".into()],
-        sign_in: Some(SignIn {
-            password: read(Some(LoginProfile { created: None, reset_required: false })),
-            devices: read(vec![device("administrator")]),
-        }),
-        ..User::default()
-    };
-    let session = caller("arn:aws:iam::123456789012:root", "ASIAIOSFODNN7EXAMPLE", CredentialKind::Temporary);
-    Facts {
-        caller: read(session),
-        summary: read(Summary([("AccountAccessKeysPresent".into(), 0), ("AccountMFAEnabled".into(), 1)].into())),
-        root_keys: read(Vec::new()),
-        root_devices: read(vec![device("root-account-mfa-device")]),
-        virtual_devices: read(vec![VirtualDevice {
-            serial: device("root-account-mfa-device").serial,
-            owner: DeviceOwner::Root,
-            enabled: None,
-        }]),
-        contacts: [read(Some(contact())), read(Some(contact())), read(Some(contact()))],
-        people: read(People {
-            users: vec![administrator],
-            groups: vec![Group { name: "Administrators".into(), attached_policies: vec![policy] }],
-        }),
-        password_policy: read(Some(PasswordPolicy::aws_default().raised_to_cis())),
-        ..neglected()
-    }
-}
-
-fn caller(arn: &str, key: &str, kind: CredentialKind) -> Caller {
-    Caller {
-        account: "123456789012".into(),
-        arn: arn.into(),
-        principal: Principal::of_arn(arn),
-        credential: Credential { access_key_id: key.into(), kind, source: "profile acme-root".into() },
-    }
-}
-
-fn contact() -> AlternateContact {
-    AlternateContact {
-        name: "Accounts payable".into(),
-        title: "Finance".into(),
-        email: "billing@acme.example".into(),
-        phone: "+49 30 1234567".into(),
-    }
-}
 
 pub fn practice() -> Mode {
     Mode::Practice { scenario: "fresh".into() }
@@ -118,21 +36,6 @@ pub fn having_read(mode: Mode, facts: Facts) -> Wizard {
     wizard.facts = facts;
     wizard.place = Place::SignIn;
     wizard
-}
-
-fn fact(facts: &Facts, question: Question) -> Fact {
-    match question {
-        Question::Caller => Fact::Caller(facts.caller.clone()),
-        Question::Alias => Fact::Alias(facts.alias.clone()),
-        Question::Summary => Fact::Summary(facts.summary.clone()),
-        Question::RootKeys => Fact::RootKeys(facts.root_keys.clone()),
-        Question::RootDevices => Fact::RootDevices(facts.root_devices.clone()),
-        Question::VirtualDevices => Fact::VirtualDevices(facts.virtual_devices.clone()),
-        Question::Contact(of) => Fact::Contact(of, facts.contact(of).clone()),
-        Question::People => Fact::People(facts.people.clone()),
-        Question::SignIn(user) => Fact::SignIn(user, SignIn::default()),
-        Question::PasswordPolicy => Fact::PasswordPolicy(facts.password_policy.clone()),
-    }
 }
 
 /// The step `id` of the neglected practice account, in `stage`.
@@ -436,47 +339,4 @@ fn rest() -> Vec<(&'static str, Wizard)> {
 /// All of them.
 pub fn all() -> Vec<(&'static str, Wizard)> {
     [signed_in(), pages(), forms(), changes(), devices(), rest()].into_iter().flatten().collect()
-}
-
-/// A wizard every name in which tries to steer the terminal.
-pub fn hostile() -> Vec<Wizard> {
-    const FOREIGN: &str = "e\u{1b}]0;x\u{7}vil\u{202e}\u{200b}\u{9b}31m\n\ttext";
-    let mut facts = neglected();
-    let mut caller = caller("arn:aws:iam::123456789012:user/x", FOREIGN, CredentialKind::LongTerm);
-    caller.principal = Principal::User(FOREIGN.into());
-    caller.arn = FOREIGN.into();
-    caller.account = FOREIGN.into();
-    caller.credential.source = FOREIGN.into();
-    facts.caller = read(caller);
-    facts.alias = read(Some(FOREIGN.into()));
-    let mut failure = denied();
-    (failure.said, failure.code, failure.request_id) = (FOREIGN.into(), Some(FOREIGN.into()), Some(FOREIGN.into()));
-    let change = Change::CreateUser { user: FOREIGN.into() };
-    let call = crate::steps::Call::new(change, "User", FOREIGN, FOREIGN);
-    let consent = crate::steps::Consent::Typed { what: FOREIGN.into(), expected: FOREIGN.into() };
-    let plan = crate::steps::Plan { title: FOREIGN.into(), calls: vec![call], notes: vec![FOREIGN.into()], consent };
-    let fields = vec![Field::text(FieldId::UserName, "User name", "", FOREIGN)];
-    let origin = || Origin::Draft(draft(None));
-    let stages = vec![
-        Stage::Filling(draft(Some(Form::new(fields, "Review")))),
-        Stage::Confirming(Review {
-            plan,
-            focus: ReviewFocus::Ahead,
-            typed: FOREIGN.into(),
-            scroll: 0,
-            origin: origin(),
-        }),
-        refused(failure),
-        Stage::Skipping(FOREIGN.into()),
-        Stage::Skipped(FOREIGN.into()),
-        Stage::Settled(Record { lines: vec![(FOREIGN.into(), Seen::Unread)] }),
-        Stage::Enrolling(enrolment(Enrolee::User(FOREIGN.into()))),
-    ];
-    let mut wizards: Vec<Wizard> = stages.into_iter().map(|stage| at(StepId::Administrator, stage)).collect();
-    wizards.push(having_read(Mode::Practice { scenario: FOREIGN.into() }, facts.clone()));
-    for wizard in &mut wizards {
-        wizard.facts = facts.clone();
-        wizard.remark = Some(FOREIGN.into());
-    }
-    wizards
 }

@@ -1,0 +1,110 @@
+//! Two accounts as facts: one that was neglected for years, and one with everything done.
+
+use time::macros::datetime;
+
+use crate::account::facts::*;
+use crate::account::*;
+
+pub const NOW: Timestamp = datetime!(2026-11-21 12:04:09 UTC);
+
+pub fn read<T>(value: T) -> Reading<T> {
+    Reading::Known { value, at: NOW }
+}
+
+/// An account of several years in which much is left to do, seen by root with a root key.
+pub fn neglected() -> Facts {
+    let days = |days| NOW - time::Duration::days(days);
+    let key = |id: &str, status, created, last_used| AccessKey {
+        id: id.into(),
+        status,
+        created: Some(days(created)),
+        last_used: read(last_used),
+    };
+    let used = LastUse { at: days(1), service: "s3".into(), region: "eu-west-1".into() };
+    Facts {
+        caller: read(caller("arn:aws:iam::123456789012:root", "AKIAIOSFODNN7EXAMPLE", CredentialKind::LongTerm)),
+        alias: read(Some("acme".into())),
+        summary: read(Summary([("AccountAccessKeysPresent".into(), 1), ("AccountMFAEnabled".into(), 0)].into())),
+        root_keys: read(vec![
+            key("AKIAIOSFODNN7EXAMPLE", KeyStatus::Active, 1, Some(LastUse { at: NOW, ..used.clone() })),
+            key("AKIAI44QH8DHBEXAMPLE", KeyStatus::Active, 1190, Some(used)),
+        ]),
+        root_devices: read(Vec::new()),
+        virtual_devices: read(Vec::new()),
+        contacts: [read(Some(contact())), read(None), read(None)],
+        people: read(People::default()),
+        sign_ins: Default::default(),
+        password_policy: read(None),
+    }
+}
+
+/// An account with everything done.
+pub fn hardened() -> Facts {
+    let device = |name: &str| MfaDevice {
+        serial: format!("arn:aws:iam::123456789012:mfa/{name}"),
+        enabled: Some(NOW - time::Duration::days(3)),
+    };
+    let policy = "arn:aws:iam::aws:policy/AdministratorAccess".to_owned();
+    let administrator = User {
+        name: "administrator".into(),
+        groups: vec!["Administrators".into()],
+        sign_in: Some(SignIn {
+            password: read(Some(LoginProfile { created: None, reset_required: false })),
+            devices: read(vec![device("administrator")]),
+        }),
+        ..User::default()
+    };
+    let session = caller("arn:aws:iam::123456789012:root", "ASIAIOSFODNN7EXAMPLE", CredentialKind::Temporary);
+    Facts {
+        caller: read(session),
+        summary: read(Summary([("AccountAccessKeysPresent".into(), 0), ("AccountMFAEnabled".into(), 1)].into())),
+        root_keys: read(Vec::new()),
+        root_devices: read(vec![device("root-account-mfa-device")]),
+        virtual_devices: read(vec![VirtualDevice {
+            serial: device("root-account-mfa-device").serial,
+            owner: DeviceOwner::Root,
+            enabled: None,
+        }]),
+        contacts: [read(Some(contact())), read(Some(contact())), read(Some(contact()))],
+        people: read(People {
+            users: vec![administrator],
+            groups: vec![Group { name: "Administrators".into(), attached_policies: vec![policy] }],
+        }),
+        password_policy: read(Some(PasswordPolicy::aws_default().raised_to_cis())),
+        ..neglected()
+    }
+}
+
+pub fn caller(arn: &str, key: &str, kind: CredentialKind) -> Caller {
+    Caller {
+        account: "123456789012".into(),
+        arn: arn.into(),
+        principal: Principal::of_arn(arn),
+        credential: Credential { access_key_id: key.into(), kind, source: "profile acme-root".into() },
+    }
+}
+
+pub fn contact() -> AlternateContact {
+    AlternateContact {
+        name: "Accounts payable".into(),
+        title: "Finance".into(),
+        email: "billing@acme.example".into(),
+        phone: "+49 30 1234567".into(),
+    }
+}
+
+/// What the account answers to `question`.
+pub fn fact(facts: &Facts, question: Question) -> Fact {
+    match question {
+        Question::Caller => Fact::Caller(facts.caller.clone()),
+        Question::Alias => Fact::Alias(facts.alias.clone()),
+        Question::Summary => Fact::Summary(facts.summary.clone()),
+        Question::RootKeys => Fact::RootKeys(facts.root_keys.clone()),
+        Question::RootDevices => Fact::RootDevices(facts.root_devices.clone()),
+        Question::VirtualDevices => Fact::VirtualDevices(facts.virtual_devices.clone()),
+        Question::Contact(of) => Fact::Contact(of, facts.contact(of).clone()),
+        Question::People => Fact::People(facts.people.clone()),
+        Question::SignIn(user) => Fact::SignIn(user, SignIn::default()),
+        Question::PasswordPolicy => Fact::PasswordPolicy(facts.password_policy.clone()),
+    }
+}

@@ -1,0 +1,51 @@
+//! Wizards in which every name tries to steer the terminal.
+
+use super::account::{caller, neglected, read};
+use super::{at, denied, draft, enrolment, having_read, refused};
+use crate::account::*;
+use crate::steps::{Field, FieldId, Form, StepId};
+use crate::wizard::stage::*;
+use crate::wizard::{Mode, Stage, Wizard};
+
+/// A wizard every name in which tries to steer the terminal.
+pub fn hostile() -> Vec<Wizard> {
+    const FOREIGN: &str = "e\u{1b}]0;x\u{7}vil\u{202e}\u{200b}\u{9b}31m\n\ttext";
+    let mut facts = neglected();
+    let mut caller = caller("arn:aws:iam::123456789012:user/x", FOREIGN, CredentialKind::LongTerm);
+    caller.principal = Principal::User(FOREIGN.into());
+    caller.arn = FOREIGN.into();
+    caller.account = FOREIGN.into();
+    caller.credential.source = FOREIGN.into();
+    facts.caller = read(caller);
+    facts.alias = read(Some(FOREIGN.into()));
+    let mut failure = denied();
+    (failure.said, failure.code, failure.request_id) = (FOREIGN.into(), Some(FOREIGN.into()), Some(FOREIGN.into()));
+    let change = Change::CreateUser { user: FOREIGN.into() };
+    let call = crate::steps::Call::new(change, "User", FOREIGN, FOREIGN);
+    let consent = crate::steps::Consent::Typed { what: FOREIGN.into(), expected: FOREIGN.into() };
+    let plan = crate::steps::Plan { title: FOREIGN.into(), calls: vec![call], notes: vec![FOREIGN.into()], consent };
+    let fields = vec![Field::text(FieldId::UserName, "User name", "", FOREIGN)];
+    let origin = || Origin::Draft(draft(None));
+    let stages = vec![
+        Stage::Filling(draft(Some(Form::new(fields, "Review")))),
+        Stage::Confirming(Review {
+            plan,
+            focus: ReviewFocus::Ahead,
+            typed: FOREIGN.into(),
+            scroll: 0,
+            origin: origin(),
+        }),
+        refused(failure),
+        Stage::Skipping(FOREIGN.into()),
+        Stage::Skipped(FOREIGN.into()),
+        Stage::Settled(Record { lines: vec![(FOREIGN.into(), Seen::Unread)] }),
+        Stage::Enrolling(enrolment(Enrolee::User(FOREIGN.into()))),
+    ];
+    let mut wizards: Vec<Wizard> = stages.into_iter().map(|stage| at(StepId::Administrator, stage)).collect();
+    wizards.push(having_read(Mode::Practice { scenario: FOREIGN.into() }, facts.clone()));
+    for wizard in &mut wizards {
+        wizard.facts = facts.clone();
+        wizard.remark = Some(FOREIGN.into());
+    }
+    wizards
+}
