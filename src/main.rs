@@ -29,7 +29,7 @@ async fn main() -> ExitCode {
 async fn run(cli: Cli) -> anyhow::Result<u8> {
     let Cli { command, session, look } = cli;
     let target = Target { profile: session.profile, region: session.region, endpoint_url: session.endpoint_url };
-    let links = Links { target, clock: Clock::System };
+    let links = Links::new(target, Clock::System);
     match command {
         None => wizard::run(Mode::Live, links, &look).await,
         Some(Command::Practice { scenario }) => wizard::run(Mode::Practice { scenario }, links, &look).await,

@@ -1,24 +1,124 @@
-//! Stub until the screen room is merged.
-use crate::wizard::Wizard;
-/// Look.
-#[derive(Debug)]
-pub struct Look;
-/// Theme.
-#[derive(Debug, Clone, Copy)]
-pub enum ThemeName {
-    /// d
-    Dark,
-    /// l
-    Light,
-    /// p
-    Plain,
+//! The screen as a function of the wizard's state: who and where at the top, the way on the left, one thing at a time on
+//! the right, the keys that work now at the bottom. No IO, no clock, nothing remembered between two frames.
+
+mod address;
+mod checklist;
+mod console;
+mod enrolling;
+mod footer;
+mod form;
+mod glyphs;
+mod hand_over;
+mod header;
+mod leaving;
+mod manual;
+mod page;
+mod phone;
+mod progress;
+pub mod qr;
+mod refused;
+mod review;
+mod settled;
+mod sheet;
+mod shell;
+mod signed_in;
+mod summary;
+#[cfg(test)]
+mod tests;
+mod text;
+mod theme;
+mod words;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use crate::wizard::{Overlay, Place, Stage, Wizard};
+use sheet::Pane;
+use shell::Shell;
+pub use theme::{Theme, ThemeName};
+
+/// Columns and rows below which nothing but a message is drawn. The keys go on working.
+pub const LEAST: (u16, u16) = (60, 16);
+
+/// Columns past which text is not stretched any further.
+const READABLE: u16 = 96;
+
+/// How things look: which styles, and whether the terminal has Unicode.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    /// The styles.
+    pub theme: Theme,
+    /// Whether more than ASCII can be drawn.
+    pub unicode: bool,
 }
+
 impl Look {
-    /// new
+    /// The look of that theme.
     #[must_use]
-    pub fn new(_theme: ThemeName, _unicode: bool) -> Self {
-        Self
+    pub fn new(theme: ThemeName, unicode: bool) -> Self {
+        Self { theme: Theme::named(theme), unicode }
+    }
+
+    fn glyphs(&self) -> &'static glyphs::Glyphs {
+        if self.unicode { &glyphs::UNICODE } else { &glyphs::ASCII }
     }
 }
-/// draw
-pub fn draw(_frame: &mut ratatui::Frame, _wizard: &Wizard, _look: &Look) {}
+
+/// Draws `wizard`.
+pub fn draw(frame: &mut Frame, wizard: &Wizard, look: &Look) {
+    let area = frame.area();
+    if area.width < LEAST.0 || area.height < LEAST.1 {
+        return shell::too_small(frame, wizard, look);
+    }
+    let shell = Shell::of(area, wizard, look);
+    header::draw(frame, shell.header, wizard, look);
+    shell.draw_rules(frame, wizard, look);
+    match shell.checklist {
+        shell::Way::Pane(area) => checklist::draw(frame, area, wizard, look),
+        shell::Way::Line(area) => checklist::draw_line(frame, area, wizard, look),
+        shell::Way::Hidden => {}
+    }
+    main(frame, shell.main, wizard, look);
+    footer::draw(frame, shell.keys, wizard, look);
+    if wizard.overlay == Overlay::Leaving {
+        leaving::draw(frame, shell.main, wizard, look);
+    }
+}
+
+fn main(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) {
+    let text = Rect { width: area.width.min(READABLE), ..area };
+    match (wizard.overlay, wizard.here().map(|step| &step.stage)) {
+        (Overlay::Address, _) => address::draw(frame, area, wizard, look),
+        (Overlay::Help(scroll), _) => manual::help(wizard, look, text.width, scroll).show(frame, text),
+        (Overlay::Guide(scroll), _) => manual::guide(wizard, look, text.width, scroll).show(frame, text),
+        (Overlay::None | Overlay::Leaving, Some(Stage::Enrolling(enrolment))) => {
+            enrolling::draw(frame, area, enrolment, wizard, look);
+        }
+        (Overlay::None | Overlay::Leaving, _) => pane(wizard, look, text.width).show(frame, text),
+    }
+}
+
+/// What the main pane says, in `columns`.
+fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane<'a> {
+    let id = match wizard.place {
+        Place::SignIn => return signed_in::pane(wizard, look, columns),
+        Place::Summary => return summary::pane(wizard, look, columns),
+        Place::Step(id) => id,
+    };
+    match &wizard.step(id).stage {
+        Stage::Explaining(cursor) => page::pane(wizard, look, columns, id, *cursor),
+        Stage::Filling(draft) => form::filling(wizard, look, columns, id, draft),
+        Stage::Preparing(draft) => form::preparing(wizard, look, columns, id, draft),
+        Stage::Confirming(consent) => review::pane(look, columns, consent),
+        Stage::Changing(calls) => progress::changing(wizard, look, columns, calls),
+        Stage::Proving(proof) => progress::proving(wizard, look, columns, proof),
+        Stage::Refused(refusal) => refused::pane(wizard, look, columns, refusal),
+        Stage::Showing(hand_over) => hand_over::pane(look, columns, hand_over),
+        // Drawn by `main` over the whole width; this is what a change of size in between would show.
+        Stage::Enrolling(enrolment) => enrolling::words(wizard, look, columns, enrolment),
+        Stage::HandedOff(watch) => console::pane(wizard, look, columns, *watch),
+        Stage::Settled(record) => settled::settled(wizard, look, columns, id, record),
+        Stage::Skipping(reason) => settled::skipping(look, columns, id, reason),
+        Stage::Skipped(reason) => settled::skipped(wizard, look, columns, id, reason),
+    }
+}

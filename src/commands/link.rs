@@ -1,6 +1,6 @@
 //! Where the rooms meet: a link to AWS by the standard credential chain, or to a practice account inside the process.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::account::{Failure, Fault, Pending};
 use crate::aws;
@@ -10,12 +10,34 @@ use crate::practice::{Practice, Scenario};
 use crate::wizard::Mode;
 
 /// Makes links for the wizard and for `check`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Links {
     /// Where live links go.
     pub target: aws::Target,
     /// The time for both sides.
     pub clock: Clock,
+    /// The practice account, from the first link to it on: who connects again finds it as it was left.
+    practice: Arc<OnceLock<Practice>>,
+}
+
+impl Links {
+    /// Links to `target`, or to practice accounts, by `clock`.
+    #[must_use]
+    pub fn new(target: aws::Target, clock: Clock) -> Self {
+        Self { target, clock, practice: Arc::default() }
+    }
+
+    fn practise(&self, scenario: &str) -> Result<Link, Failure> {
+        let practice = match self.practice.get() {
+            Some(practice) => practice,
+            None => {
+                let scenario = Scenario::named(scenario)
+                    .map_err(|error| Failure::new(Fault::Invalid, "practice", error.to_string()))?;
+                self.practice.get_or_init(|| Practice::new(scenario, self.clock.clone()))
+            }
+        };
+        Ok(link_to(practice, &self.clock))
+    }
 }
 
 impl Connector for Links {
@@ -26,20 +48,15 @@ impl Connector for Links {
                     let account = aws::connect(&self.target, self.clock.clone()).await?;
                     Ok(Link { account: Arc::new(account), console: None })
                 }
-                Mode::Practice { scenario } => {
-                    let scenario = Scenario::named(&scenario)
-                        .map_err(|error| Failure::new(Fault::Invalid, "practice", error.to_string()))?;
-                    Ok(practise(scenario, &self.clock))
-                }
+                Mode::Practice { scenario } => self.practise(&scenario),
             }
         })
     }
 }
 
-/// A link to a practice account in `scenario`.
+/// A link to `practice`, signed in as its scenario says.
 #[must_use]
-pub fn practise(scenario: Scenario, clock: &Clock) -> Link {
-    let practice = Practice::new(scenario, clock.clone());
+pub fn link_to(practice: &Practice, clock: &Clock) -> Link {
     let account = aws::connect_in_process(Arc::new(practice.clone()), practice.session(), clock.clone());
-    Link { account: Arc::new(account), console: Some(Arc::new(practice)) }
+    Link { account: Arc::new(account), console: Some(Arc::new(practice.clone())) }
 }

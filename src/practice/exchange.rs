@@ -35,6 +35,18 @@ enum Body {
     Json(Option<Value>),
 }
 
+/// A request, read as far as it can be without the account.
+struct Incoming<'a> {
+    service: Service,
+    /// `CreateUser`
+    name: String,
+    /// `iam:CreateUser`
+    action: String,
+    /// The parameters, in the query protocol.
+    form: Form,
+    body: &'a [u8],
+}
+
 /// Answers `request`.
 pub fn exchange(state: &mut State, request: &Request<Vec<u8>>, now: Timestamp) -> Reply {
     let id = state.ids.request();
@@ -56,11 +68,9 @@ fn serve(state: &mut State, service: Service, request: &Request<Vec<u8>>, now: T
         Ok(signer) => signer,
         Err(refusal) => return Ending::Answered(Err(refusal)),
     };
-    let form = Form::parse(request.body());
-    let name = service.call_name(request, &form);
-    let action = format!("{}:{name}", service.prefix());
-    let fault = fault::take(&mut state.faults, &action);
-    if let Some(refusal) = fault.and_then(|fault| fault.refusal(&action)) {
+    let call = Incoming::read(service, request);
+    let fault = fault::take(&mut state.faults, &call.action);
+    if let Some(refusal) = fault.and_then(|fault| fault.refusal(&call.action, &signer.arn)) {
         return Ending::Answered(Err(refusal));
     }
     match fault {
@@ -69,39 +79,47 @@ fn serve(state: &mut State, service: Service, request: &Request<Vec<u8>>, now: T
         Some(FaultKind::NotXml) => return Ending::Cut(Reply::Answer(query::foreign_page())),
         _ => {}
     }
-    let body = perform(state, service, &signer, &name, request, &form, now);
+    let body = perform(state, &signer, &call, now);
     match fault {
         Some(FaultKind::ResetAfter) => Ending::Cut(Reply::Reset),
         _ => Ending::Answered(body),
     }
 }
 
-/// Makes the call called `name`, if there is one and `signer` may.
-fn perform(
-    state: &mut State,
-    service: Service,
-    signer: &Signer,
-    name: &str,
-    request: &Request<Vec<u8>>,
-    form: &Form,
-    now: Timestamp,
-) -> Result<Body, Refusal> {
-    let action = format!("{}:{name}", service.prefix());
-    let calls = match service {
+/// Makes the call, if there is one of that name and `signer` may.
+fn perform(state: &mut State, signer: &Signer, call: &Incoming, now: Timestamp) -> Result<Body, Refusal> {
+    let unknown = || call.service.unknown(&call.name);
+    let calls = match call.service {
         Service::Iam => iam::CALLS,
         Service::Sts => sts::CALLS,
         Service::Account => {
-            let call = account_management::call(name).ok_or_else(|| service.unknown(name))?;
+            let make = account_management::call(&call.name).ok_or_else(unknown)?;
             let resource = format!("arn:aws:account::{}:account", state.account);
-            permissions::authorise(state, signer, &action, &resource)?;
-            return call(state, &rest_json::input(request.body())?).map(Body::Json);
+            permissions::authorise(state, signer, &call.action, &resource)?;
+            return make(state, &rest_json::input(call.body)?).map(Body::Json);
         }
     };
-    let (_, call) = calls.iter().find(|(known, _)| *known == name).ok_or_else(|| service.unknown(name))?;
-    let resource = permissions::resource(state, signer, name, form);
-    permissions::authorise(state, signer, &action, &resource)?;
-    let result = call(&mut Visit { state, signer, form, now })?;
-    Ok(Body::Xml { action: name.to_owned(), result })
+    let (_, make) = calls.iter().find(|(known, _)| *known == call.name).ok_or_else(unknown)?;
+    let resource = permissions::resource(state, signer, &call.name, &call.form);
+    permissions::authorise(state, signer, &call.action, &resource)?;
+    let result = make(&mut Visit { state, signer, form: &call.form, now })?;
+    Ok(Body::Xml { action: call.name.clone(), result })
+}
+
+impl<'a> Incoming<'a> {
+    /// The call's name is a parameter in the query protocol, the path in rest-json.
+    fn read(service: Service, request: &'a Request<Vec<u8>>) -> Self {
+        let form = match service {
+            Service::Iam | Service::Sts => Form::parse(request.body()),
+            Service::Account => Form::default(),
+        };
+        let name = match service {
+            Service::Iam | Service::Sts => form.text("Action").unwrap_or_default().to_owned(),
+            Service::Account => account_management::name_of(request.uri().path()),
+        };
+        let action = format!("{}:{name}", service.prefix());
+        Self { service, name, action, form, body: request.body() }
+    }
 }
 
 impl Service {
@@ -129,14 +147,6 @@ impl Service {
         match self {
             Self::Sts => "https://sts.amazonaws.com/doc/2011-06-15/",
             Self::Iam | Self::Account => "https://iam.amazonaws.com/doc/2010-05-08/",
-        }
-    }
-
-    /// The call's name: a parameter of the query protocol, the path of rest-json.
-    fn call_name(self, request: &Request<Vec<u8>>, form: &Form) -> String {
-        match self {
-            Self::Account => account_management::name_of(request.uri().path()),
-            Self::Iam | Self::Sts => form.text("Action").unwrap_or_default().to_owned(),
         }
     }
 

@@ -54,21 +54,21 @@ pub fn take(faults: &mut Vec<Fault>, call: &str) -> Option<FaultKind> {
 }
 
 impl FaultKind {
-    /// The error answer, for the kinds that are one.
-    pub fn refusal(self, call: &str) -> Option<Refusal> {
+    /// The error answer to `who`, for the kinds that are one.
+    pub fn refusal(self, call: &str, who: &str) -> Option<Refusal> {
         match self {
             Self::Throttle => Some(Refusal::new("Throttling", 400, "Rate exceeded")),
             Self::Server => Some(Refusal::new(
-                "ServiceFailure",
+                if call.starts_with("sts:") { "InternalFailure" } else { "ServiceFailure" },
                 500,
                 "The request processing has failed because of an unknown error, exception or failure.",
             )),
             Self::ExpiredToken => {
                 Some(Refusal::new("ExpiredToken", 403, "The security token included in the request is expired"))
             }
-            Self::AccessDenied => {
-                Some(Refusal::access_denied(format!("User is not authorized to perform: {call} with an explicit deny")))
-            }
+            Self::AccessDenied => Some(Refusal::access_denied(format!(
+                "User: {who} is not authorized to perform: {call} with an explicit deny in an identity-based policy"
+            ))),
             Self::ResetBefore | Self::ResetAfter | Self::Silence | Self::NotXml => None,
         }
     }

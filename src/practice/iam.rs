@@ -67,8 +67,50 @@ pub const CALLS: &[Call] = &[
 
 #[cfg(test)]
 mod tests {
+    use super::super::authentication::Signer;
+    use super::super::form::Form;
+    use super::super::scenario::Scenario;
+    use super::super::visit::Visit;
+    use super::*;
+    use crate::account::Subject;
+
     #[test]
     fn the_table_is_in_order_and_names_no_call_twice() {
-        assert!(super::CALLS.is_sorted_by(|(a, _), (b, _)| a < b));
+        assert!(CALLS.is_sorted_by(|(a, _), (b, _)| a < b));
+    }
+
+    #[test]
+    fn every_call_answers_whatever_it_is_sent() {
+        const NAMES: [&str; 13] = [
+            "UserName",
+            "GroupName",
+            "AccessKeyId",
+            "SerialNumber",
+            "AuthenticationCode1",
+            "AuthenticationCode2",
+            "PolicyArn",
+            "PolicyName",
+            "PolicyDocument",
+            "Marker",
+            "MaxItems",
+            "VirtualMFADeviceName",
+            "Path",
+        ];
+        let now = time::macros::datetime!(2026-11-21 12:00:00 UTC);
+        let odd =
+            ["", "alice", "%00", "%FF%FE", "a%2F..%2F", "000000", "1", "-1", "99999999999999999999", &"x".repeat(3000)];
+        for (name, call) in CALLS {
+            let mut state = Scenario::named("hardened").unwrap().open(now);
+            let signer = Signer { subject: Subject::Root, arn: state.arn("root"), id: state.account.clone() };
+            for value in odd {
+                let sent: Vec<String> = NAMES.iter().map(|name| format!("{name}={value}")).collect();
+                for body in [sent.join("&"), sent[0].clone(), String::new(), value.to_owned()] {
+                    let form = Form::parse(body.as_bytes());
+                    if let Err(refusal) = call(&mut Visit { state: &mut state, signer: &signer, form: &form, now }) {
+                        assert!((400..500).contains(&refusal.status), "{name}: {refusal:?}");
+                    }
+                }
+            }
+        }
     }
 }

@@ -45,7 +45,6 @@ fn decide(state: &State, name: &str, action: &str, resource: &str) -> Decision {
 
 /// The resource that an IAM call is about, read from its parameters.
 pub fn resource(state: &State, signer: &Signer, action: &str, form: &Form) -> String {
-    let lists = action.starts_with("List") && action.ends_with('s');
     if let Some(serial) = form.text("SerialNumber") {
         return serial.to_owned();
     }
@@ -62,8 +61,9 @@ pub fn resource(state: &State, signer: &Signer, action: &str, form: &Form) -> St
         "ListUsers" => state.arn("user/"),
         "ListGroups" => state.arn("group/"),
         "ListVirtualMFADevices" => state.arn("mfa/"),
-        "GetUser" | "CreateAccessKey" | "UpdateAccessKey" | "DeleteAccessKey" => signer.arn.clone(),
-        "ListAccessKeys" | "ListMFADevices" if lists => signer.arn.clone(),
+        "GetUser" | "CreateAccessKey" | "UpdateAccessKey" | "DeleteAccessKey" | "ListAccessKeys" | "ListMFADevices" => {
+            signer.arn.clone()
+        }
         _ => "*".to_owned(),
     }
 }

@@ -16,7 +16,7 @@ const BUILT_IN: [(&str, &str); 2] = [
 
 impl Scenario {
     /// Their names, in the order in which they are offered.
-    pub const NAMES: [&str; 2] = [BUILT_IN[0].0, BUILT_IN[1].0];
+    pub const NAMES: &[&str] = &[BUILT_IN[0].0, BUILT_IN[1].0];
 
     /// The built-in scenario called `name`.
     ///
@@ -119,6 +119,12 @@ mod tests {
         assert_eq!(group, "mine.toml, line 5: there is no group Nobodys; expected one of this file's groups");
         let user = error(&format!("{HEAD}signed_in_as = \"user:x\"\n"));
         assert_eq!(user, "mine.toml, line 3: there is no user x; expected one of this file's users");
+        let locked = error(&format!("{HEAD}signed_in_as = \"user:x\"\n[[users]]\nname = \"x\"\n"));
+        assert_eq!(locked, "mine.toml, line 3: x has nothing to sign in with; expected an active key or a password");
+        let twice = error(&format!("{HEAD}[[users]]\nname = \"a\"\n[[users]]\nname = \"A\"\n"));
+        assert_eq!(twice, "mine.toml, line 6: there is another A; expected names that differ in more than their case");
+        let name = error(&format!("{HEAD}[[groups]]\nname = \"a b\"\n"));
+        assert!(name.starts_with("mine.toml, line 4: 1 validation error detected: Value 'a b'"), "{name}");
         let policy = error(&format!("{HEAD}[[groups]]\nname = \"g\"\npolicies = [\"Nope\"]\n"));
         assert!(
             policy.starts_with("mine.toml, line 5: there is no policy Nope; expected one of AdministratorAccess"),

@@ -13,7 +13,7 @@ const LOGIN: time::Duration = time::Duration::hours(12);
 /// Signs `who` in.
 pub fn start(state: &mut State, who: &SignedInAs, now: Timestamp) -> Option<SigningKeys> {
     match who {
-        SignedInAs::RootLogin => Some(login(state, Subject::Root, now)),
+        SignedInAs::RootLogin => state.root.password.then(|| login(state, Subject::Root, now)),
         SignedInAs::RootKey => long_term(state, &Subject::Root),
         SignedInAs::User(name) => {
             let user = state.user(name).ok()?;

@@ -3,12 +3,14 @@
 
 #![allow(dead_code)] // every test binary uses its own part of it
 
+pub mod bench;
+
 use std::sync::Arc;
 use std::time::Duration;
 
 use lockroot::account::{Failure, Pending, Timestamp};
 use lockroot::clock::Clock;
-use lockroot::commands::link::practise;
+use lockroot::commands::link::link_to;
 use lockroot::drive::{Connector, Driver, Link, Order};
 use lockroot::practice::{Practice, Scenario};
 use lockroot::screen::{self, Look, ThemeName};
@@ -31,9 +33,7 @@ struct Scene {
 
 impl Connector for Scene {
     fn connect(&self, _mode: Mode) -> Pending<'_, Result<Link, Failure>> {
-        let keys = self.account.session();
-        let aws = lockroot::aws::connect_in_process(Arc::new(self.account.clone()), keys, self.clock.clone());
-        Box::pin(async move { Ok(Link { account: Arc::new(aws), console: Some(Arc::new(self.account.clone())) }) })
+        Box::pin(async move { Ok(link_to(&self.account, &self.clock)) })
     }
 }
 
@@ -157,7 +157,8 @@ impl Walk {
 
 /// A link to a practice account in the scenario `name`, for tests that need no wizard.
 pub fn link(name: &str) -> Link {
-    practise(Scenario::named(name).unwrap(), &Clock::set_to(START))
+    let clock = Clock::set_to(START);
+    link_to(&Practice::new(Scenario::named(name).unwrap(), clock.clone()), &clock)
 }
 
 /// A secret's text, for searching what must not hold it.

@@ -78,7 +78,8 @@ fn policy_arn<'a>(visit: &Visit<'a>) -> Result<&'a str, Refusal> {
     visit.form.required("PolicyArn", &rules::POLICY_ARN)
 }
 
-fn exists(arn: &str) -> Result<(), Refusal> {
+/// Whether `arn` is that of a policy which can be attached.
+pub fn exists(arn: &str) -> Result<(), Refusal> {
     if !arn.starts_with("arn:") {
         return Err(Refusal::new("InvalidInput", 400, format!("ARN {arn} is not valid.")));
     }

@@ -8,6 +8,7 @@ use super::super::rules;
 use super::super::state::{State, User, key};
 use super::super::visit::{Answer, Visit};
 use super::super::xml::Xml;
+use super::attachments;
 use crate::account::Subject;
 
 const QUOTA: usize = 5000;
@@ -17,6 +18,7 @@ pub fn create(visit: &mut Visit) -> Answer {
     let name = visit.form.required("UserName", &rules::NEW_USER_NAME)?;
     let path = visit.form.optional("Path", &rules::PATH)?.unwrap_or("/");
     let boundary = visit.form.optional("PermissionsBoundary", &rules::POLICY_ARN)?;
+    boundary.map_or(Ok(()), attachments::exists)?;
     if visit.state.users.contains_key(&key(name)) {
         return Err(Refusal::already_exists(format!("User with name {name} already exists.")));
     }
@@ -80,6 +82,8 @@ pub fn delete(visit: &mut Visit) -> Answer {
         return Err(Refusal::delete_conflict(format!("Cannot delete entity, must {first} first.")));
     }
     visit.state.users.remove(&key(name));
+    // Whoever gets this name next is somebody else.
+    visit.state.sessions.retain(|session| session.owner != owner);
     Ok(None)
 }
 

@@ -51,14 +51,14 @@ impl Scenario {
     fn open_groups(&self, state: &mut State, now: Timestamp) {
         for table in &self.groups {
             let group = Group {
-                name: table.name.clone(),
+                name: table.name.get_ref().clone(),
                 path: "/".into(),
                 id: state.ids.unique("AGPA"),
                 created: before(now, table.age),
                 visible_from: before(now, table.age),
                 attached_policies: table.policies.iter().map(|name| policy_arn(name.get_ref())).collect(),
             };
-            state.groups.insert(key(&table.name), group);
+            state.groups.insert(key(table.name.get_ref()), group);
         }
     }
 
@@ -75,13 +75,14 @@ impl Scenario {
 
 fn add_user(state: &mut State, table: &UserTable, now: Timestamp) {
     let created = before(now, table.age);
-    let owner = Subject::User(table.name.clone());
+    let name = table.name.get_ref();
+    let owner = Subject::User(name.clone());
     let inline = |(name, text): (&String, &toml::Spanned<String>)| {
         Document::parse(text.get_ref()).ok().map(|document| (name.clone(), document))
     };
     let membership = |name: &toml::Spanned<String>| Membership { group: key(name.get_ref()), visible_from: created };
     let user = User {
-        name: table.name.clone(),
+        name: name.clone(),
         path: "/".into(),
         id: state.ids.unique("AIDA"),
         created,
@@ -94,9 +95,9 @@ fn add_user(state: &mut State, table: &UserTable, now: Timestamp) {
         password_last_used: past(now, table.last_sign_in),
         tags: BTreeMap::new(),
     };
-    state.users.insert(key(&table.name), user);
+    state.users.insert(key(name), user);
     table.keys.iter().for_each(|table| add_key(state, table, &owner, now));
-    add_devices(state, &table.mfa, &owner, &table.name, now);
+    add_devices(state, &table.mfa, &owner, name, now);
 }
 
 fn add_key(state: &mut State, table: &KeyTable, owner: &Subject, now: Timestamp) {

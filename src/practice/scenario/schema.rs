@@ -1,6 +1,6 @@
 //! The tables of a scenario file, and what must fit together in them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use serde::{Deserialize, Deserializer, de};
@@ -10,6 +10,7 @@ use super::age::{Age, PastUse};
 use crate::practice::fault::Fault;
 use crate::practice::managed_policies::{self, POLICIES};
 use crate::practice::policy::Document;
+use crate::practice::rules;
 
 /// What a practice account is like when it opens.
 #[derive(Debug, Clone, Deserialize)]
@@ -97,7 +98,7 @@ pub(super) struct KeyTable {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct GroupTable {
-    pub name: String,
+    pub name: Spanned<String>,
     #[serde(default = "a_year")]
     pub age: Age,
     #[serde(default)]
@@ -107,7 +108,7 @@ pub(super) struct GroupTable {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct UserTable {
-    pub name: String,
+    pub name: Spanned<String>,
     #[serde(default = "a_year")]
     pub age: Age,
     #[serde(default)]
@@ -215,6 +216,16 @@ impl<'de> Deserialize<'de> for SignedInAs {
     }
 }
 
+impl UserTable {
+    fn is(&self, name: &str) -> bool {
+        self.name.get_ref().eq_ignore_ascii_case(name)
+    }
+
+    fn can_sign_in(&self) -> bool {
+        self.password || self.keys.iter().any(|key| key.active)
+    }
+}
+
 /// Where something is wrong, and what.
 type Wrong = (Range<usize>, String);
 
@@ -227,7 +238,7 @@ impl Scenario {
 
     /// Checks that what is named is there.
     pub(super) fn check(&self) -> Result<(), Wrong> {
-        let has_user = |name: &str| self.users.iter().any(|user| user.name.eq_ignore_ascii_case(name));
+        let has_user = |name: &str| self.users.iter().any(|user| user.is(name));
         let at = self.signed_in_as.span();
         match self.signed_in_as.get_ref() {
             SignedInAs::User(name) if !has_user(name) => {
@@ -236,15 +247,23 @@ impl Scenario {
             SignedInAs::RootKey if !self.root.keys.iter().any(|key| key.active) => {
                 return Err((at, "root has no active key; expected one under [[root.keys]]".into()));
             }
+            SignedInAs::RootLogin if !self.root.password => {
+                return Err((at, "root has no password to log in with; expected password = true under [root]".into()));
+            }
+            SignedInAs::User(name) if !self.users.iter().any(|user| user.is(name) && user.can_sign_in()) => {
+                return Err((at, format!("{name} has nothing to sign in with; expected an active key or a password")));
+            }
             SignedInAs::RootLogin | SignedInAs::RootKey | SignedInAs::User(_) => {}
         }
+        check_names("UserName", self.users.iter().map(|user| &user.name), &rules::NEW_USER_NAME)?;
+        check_names("GroupName", self.groups.iter().map(|group| &group.name), &rules::GROUP_NAME)?;
         self.groups.iter().flat_map(|group| &group.policies).try_for_each(check_policy)?;
         self.users.iter().try_for_each(|user| self.check_user(user))
     }
 
     fn check_user(&self, user: &UserTable) -> Result<(), Wrong> {
         for name in &user.groups {
-            if !self.groups.iter().any(|group| group.name.eq_ignore_ascii_case(name.get_ref())) {
+            if !self.groups.iter().any(|group| group.name.get_ref().eq_ignore_ascii_case(name.get_ref())) {
                 let name_of = name.get_ref();
                 return Err((name.span(), format!("there is no group {name_of}; expected one of this file's groups")));
             }
@@ -254,6 +273,24 @@ impl Scenario {
         }
         user.policies.iter().chain(&user.boundary).try_for_each(check_policy)
     }
+}
+
+/// Names follow IAM's rule, and no two are alike.
+fn check_names<'a>(
+    member: &str,
+    names: impl Iterator<Item = &'a Spanned<String>>,
+    rule: &rules::Rule,
+) -> Result<(), Wrong> {
+    let mut seen = BTreeSet::new();
+    for name in names {
+        let text = name.get_ref();
+        rule.check(member, text).map_err(|refusal| (name.span(), refusal.message))?;
+        if !seen.insert(text.to_ascii_lowercase()) {
+            let expected = format!("there is another {text}; expected names that differ in more than their case");
+            return Err((name.span(), expected));
+        }
+    }
+    Ok(())
 }
 
 fn check_policy(name: &Spanned<String>) -> Result<(), Wrong> {

@@ -1,0 +1,79 @@
+//! The way: every place with its sign and word, the one in the main pane marked, and how far the account is.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+use ratatui::text::{Line, Span};
+
+use super::text::{clean, cut, pad, width};
+use super::{Look, words};
+use crate::checks::CONTROLS;
+use crate::wizard::{Place, Wizard};
+
+/// Draws it as a list.
+pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) {
+    for (i, place) in Place::ALL.into_iter().enumerate().take(usize::from(area.height)) {
+        let line = entry(wizard, look, i, place, usize::from(area.width));
+        frame.buffer_mut().set_line(area.x, area.y + i as u16, &line, area.width);
+    }
+    let lines = standing(wizard, look);
+    let free = usize::from(area.height).saturating_sub(Place::ALL.len() + 1);
+    for (i, line) in lines.iter().enumerate().take(free) {
+        let y = area.y + area.height - (lines.len().min(free) - i) as u16;
+        frame.buffer_mut().set_line(area.x + 1, y, line, area.width - 1);
+    }
+}
+
+fn entry(wizard: &Wizard, look: &Look, i: usize, place: Place, columns: usize) -> Line<'static> {
+    let (theme, glyphs) = (&look.theme, look.glyphs());
+    let mark = words::place(wizard, look, place);
+    let here = wizard.place == place;
+    let pointer = if here { glyphs.pointer } else { " " };
+    let name_style = if here { theme.accent.add_modifier(Modifier::BOLD) } else { theme.text };
+    let word = clean(&mark.word, look.unicode);
+    let room = columns.saturating_sub(5 + width(&word) + 1);
+    let name = cut(words::name(place), room, glyphs.ellipsis);
+    Line::from_iter([
+        Span::styled(pointer, name_style),
+        Span::styled(mark.glyph, mark.style),
+        Span::styled(format!(" {} ", i + 1), theme.dim),
+        Span::styled(pad(&name, room + 1), name_style),
+        Span::styled(word, mark.style),
+    ])
+}
+
+fn standing(wizard: &Wizard, look: &Look) -> [Line<'static>; 2] {
+    let theme = &look.theme;
+    let green = words::green(wizard);
+    let style = if green == CONTROLS.len() { theme.good } else { theme.text };
+    let read = if wizard.is_busy() {
+        format!("{} reading{}", words::spinner(look, wizard.now), look.glyphs().ellipsis)
+    } else {
+        words::oldest_read(wizard)
+            .map_or_else(|| "nothing read yet".to_owned(), |at| format!("read {}", words::clock(at)))
+    };
+    [
+        Line::styled(format!("{green} of {} green", CONTROLS.len()), style),
+        Line::styled(read, Style::patch(theme.text, theme.dim)),
+    ]
+}
+
+/// Draws it as one line: all signs, then the name of the place in the main pane.
+pub(super) fn draw_line(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) {
+    let theme = &look.theme;
+    let mut line = Line::from(Span::raw(" "));
+    for (i, place) in Place::ALL.into_iter().enumerate() {
+        let mark = words::place(wizard, look, place);
+        let (open, close) = if wizard.place == place { ("[", "]") } else { (" ", " ") };
+        line.push_span(Span::styled(format!("{open}{}", i + 1), theme.dim));
+        line.push_span(Span::styled(mark.glyph, mark.style));
+        line.push_span(Span::styled(close, theme.dim));
+    }
+    let mark = words::place(wizard, look, wizard.place);
+    line.push_span(Span::styled(format!("  {}", words::name(wizard.place)), theme.accent));
+    line.push_span(Span::styled(format!("  {}", clean(&mark.word, look.unicode)), mark.style));
+    frame.buffer_mut().set_line(area.x, area.y, &line, area.width);
+    let green = format!("{}/{}", words::green(wizard), CONTROLS.len());
+    let x = area.x + area.width.saturating_sub(width(&green) as u16 + 1);
+    frame.buffer_mut().set_string(x, area.y, green, theme.dim);
+}

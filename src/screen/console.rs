@@ -1,0 +1,56 @@
+//! The hand-off to the console: the address, the steps in order, and the watch on AWS that ends it by itself.
+
+use super::sheet::{Pane, Sheet};
+use super::{Look, page, words};
+use crate::account::age::age;
+use crate::checks;
+use crate::steps::{StepId, root_mfa};
+use crate::wizard::stage::Watch;
+use crate::wizard::{Mode, Wizard};
+
+/// The page.
+pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, watch: Watch) -> Pane<'a> {
+    let theme = &look.theme;
+    let mut body = Sheet::new(look, columns);
+    body.title("Root MFA: over to the console");
+    body.gap();
+    body.say(theme.accent, &root_mfa::console_address(&wizard.facts));
+    body.gap();
+    for (i, step) in root_mfa::CONSOLE_STEPS.iter().enumerate() {
+        let number = format!("{} ", i + 1);
+        body.hang(&[(theme.dim, &number)], theme.text, step);
+    }
+    if let Mode::Practice { .. } = wizard.mode {
+        body.gap();
+        body.hang(
+            &[(theme.accent, look.glyphs().pointer), (theme.text, " ")],
+            theme.text,
+            "In practice the console is simulated here in the terminal: press Enter to open it.",
+        );
+    }
+    Pane { body, foot: self::watch(wizard, look, columns, watch), scroll: 0 }
+}
+
+/// What is true now, since when it is watched, and when AWS is asked next.
+fn watch<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, watch: Watch) -> Sheet<'a> {
+    let theme = &look.theme;
+    let mut foot = Sheet::new(look, columns);
+    for control in StepId::RootMfa.definition().controls().iter().filter_map(|id| checks::control(id)) {
+        let unread = control.questions.iter().any(|question| wizard.facts.is_unread(question));
+        let verdict = (!unread).then(|| control.judge(&wizard.facts).verdict);
+        page::control(&mut foot, wizard, control.title, verdict, "");
+    }
+    let since = match age(watch.since, wizard.now).as_str() {
+        "now" => format!("{} s", (wizard.now - watch.since).whole_seconds().max(0)),
+        age => age.to_owned(),
+    };
+    let asked = words::count(watch.polls as usize, "look", "looks");
+    let next = if wizard.is_busy() {
+        "looking now…".to_owned()
+    } else {
+        format!("next look in {} s", (watch.next - wizard.now).whole_seconds().max(0))
+    };
+    let text = format!("Watching AWS for {since}, {asked} so far, {next}");
+    foot.hang(&[(theme.accent, words::spinner(look, wizard.now)), (theme.text, " ")], theme.dim, &text);
+    foot
+}

@@ -1,0 +1,115 @@
+//! The page with the QR code: the code on the left, on the right the seed for typing and the two fields. It has the
+//! whole screen, because at 80×24 the code leaves room for nothing else.
+
+use ratatui::Frame;
+use ratatui::layout::{Rect, Size};
+use ratatui::style::Modifier;
+
+use super::sheet::{Pane, Sheet};
+use super::text::clean;
+use super::{Look, form, phone, qr, words};
+use crate::account::change::device_name;
+use crate::totp::{self, STEP, seconds_left};
+use crate::wizard::Wizard;
+use crate::wizard::stage::{CodeField, Enrolee, Enrolment};
+
+/// Columns that the words need beside the code.
+const WORDS: u16 = 34;
+/// Columns past which the words are not stretched.
+const WIDEST: u16 = 60;
+
+/// Draws it.
+pub(super) fn draw(frame: &mut Frame, area: Rect, enrolment: &Enrolment, wizard: &Wizard, look: &Look) {
+    let modules = qr::modules(enrolment.uri.expose());
+    let room = Rect { width: area.width.saturating_sub(WORDS + 2), ..area };
+    let taken = modules.as_ref().and_then(|modules| modules.draw(frame.buffer_mut(), room, look.unicode));
+    let left = taken.map_or(1, |taken| taken.width + 2);
+    let words = Rect { x: area.x + left, width: area.width.saturating_sub(left + 1).min(WIDEST), ..area };
+    let phone = if enrolment.phone { phone::HEIGHT.min(words.height / 2) } else { 0 };
+    let above = Rect { height: words.height - phone, ..words };
+    let missing = if taken.is_none() { modules.map(|modules| modules.least(look.unicode)) } else { None };
+    sheet(wizard, look, words.width, enrolment, missing).show(frame, above);
+    if phone > 0 {
+        let below = Rect { y: words.y + above.height, height: phone, ..words };
+        phone::draw(frame, below, &enrolment.device.seed, wizard.now, look);
+    }
+}
+
+/// The words without the code.
+pub(super) fn words<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, enrolment: &Enrolment) -> Pane<'a> {
+    let least = qr::modules(enrolment.uri.expose()).map(|modules| modules.least(look.unicode));
+    sheet(wizard, look, columns, enrolment, least)
+}
+
+/// `missing`: the code does not fit; what it would take.
+fn sheet<'a>(wizard: &Wizard, look: &'a Look, columns: u16, enrolment: &Enrolment, missing: Option<Size>) -> Pane<'a> {
+    let theme = &look.theme;
+    let mut body = Sheet::new(look, columns);
+    match &enrolment.enrolee {
+        Enrolee::User(user) => body.title(&format!("MFA for {user}")),
+        Enrolee::Root => body.title("MFA for root: practice console"),
+    }
+    body.line(&[(theme.dim, "device "), (theme.text, device_name(&enrolment.device.serial))]);
+    body.gap();
+    match missing {
+        None => body.say(theme.text, "Scan it, or type this into the app:"),
+        Some(size) => {
+            let (width, height) = (size.width + WORDS + 3, size.height + 3);
+            let now = "The QR code does not fit here: it takes";
+            body.say(theme.warn, &format!("{now} a terminal of {width}×{height}. Type this into the app instead:"));
+        }
+    }
+    seed(&mut body, enrolment);
+    body.gap();
+    body.say(theme.text, "Then two codes, one after the other:");
+    code(&mut body, "First code ", &enrolment.codes.0, enrolment.focus == CodeField::First);
+    code(&mut body, "Second code", &enrolment.codes.1, enrolment.focus == CodeField::Second);
+    countdown(&mut body, wizard);
+    if let Some(problem) = &enrolment.problem {
+        body.hang(&[(theme.bad, look.glyphs().fail), (theme.text, " ")], theme.bad, problem);
+    }
+    let sends = match &enrolment.enrolee {
+        Enrolee::User(_) => "Enter then sends iam:EnableMFADevice.",
+        Enrolee::Root => "Enter then hands both to the practice console.",
+    };
+    let mut foot = Sheet::new(look, columns);
+    foot.say(theme.dim, sends);
+    Pane { body, foot, scroll: 0 }
+}
+
+/// The seed in groups of four, four or eight of them a line.
+fn seed(sheet: &mut Sheet<'_>, enrolment: &Enrolment) {
+    let grouped = totp::grouped(&enrolment.device.seed);
+    let groups: Vec<&str> = grouped.expose().split(' ').collect();
+    let per_line = if sheet.columns() >= 41 { 8 } else { 4 };
+    for line in groups.chunks(per_line) {
+        sheet.line(&[(sheet.look.theme.text, "  "), (sheet.look.theme.accent, &line.join(" "))]);
+    }
+}
+
+fn code(sheet: &mut Sheet<'_>, name: &str, typed: &str, focused: bool) {
+    let (look, theme, glyphs) = (sheet.look, sheet.look.theme, sheet.look.glyphs());
+    let typed = clean(typed, look.unicode);
+    let typed = super::text::tail(&typed, 8);
+    let pointer = if focused { glyphs.pointer } else { " " };
+    let style = if focused { theme.accent } else { theme.text };
+    let line = form::filled(typed, 7, look);
+    let label = format!(" {name}  ");
+    sheet.line(&[(style, pointer), (style, &label), (style.add_modifier(Modifier::UNDERLINED), &line)]);
+    if focused {
+        sheet.put_cursor(3 + name.len() + 1 + super::text::width(typed));
+        sheet.keep_from(sheet.len() - 1);
+    }
+}
+
+/// How long until the app shows another code.
+fn countdown(sheet: &mut Sheet<'_>, wizard: &Wizard) {
+    const BAR: u64 = 15;
+    let (theme, glyphs) = (sheet.look.theme, sheet.look.glyphs());
+    let left = seconds_left(wizard.now.unix_timestamp().unsigned_abs());
+    let full = (left * BAR).div_ceil(STEP);
+    let (full, empty) = (glyphs.full.repeat(full as usize), glyphs.empty.repeat((BAR - full) as usize));
+    let text = format!(" next code in {left:>2} s");
+    sheet.line(&[(theme.text, "  "), (theme.accent, &full), (theme.dim, &empty), (theme.dim, &text)]);
+    let _ = words::count;
+}

@@ -1,0 +1,72 @@
+//! The first line: the program, practice or live, who is signed in to which account. It must never leave a doubt
+//! about what is for real.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+use ratatui::text::{Line, Span};
+
+use super::text::{clean, cut, width};
+use super::{Look, words};
+use crate::account::CredentialKind;
+use crate::wizard::{Mode, Session, Wizard};
+
+/// Draws it.
+pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) {
+    let (theme, columns) = (&look.theme, usize::from(area.width));
+    let mode = mode(wizard, look, columns / 2);
+    let style = match wizard.mode {
+        Mode::Practice { .. } => theme.accent,
+        Mode::Live => theme.danger,
+    };
+    let left = Line::from_iter([
+        Span::styled(" lockroot  ", theme.text.add_modifier(Modifier::BOLD)),
+        Span::styled(mode, style.add_modifier(Modifier::REVERSED)),
+    ]);
+    let room = columns.saturating_sub(left.width() + 3);
+    let who = who(wizard, look, room);
+    let x = area.x + area.width.saturating_sub(width(&who) as u16 + 1);
+    let buffer = frame.buffer_mut();
+    buffer.set_line(area.x, area.y, &left, area.width);
+    buffer.set_stringn(x, area.y, &who, room, theme.text);
+}
+
+/// `[PRACTICE fresh]` or `[LIVE]`: the brackets stay where reversed colours do not show.
+fn mode(wizard: &Wizard, look: &Look, room: usize) -> String {
+    let text = match &wizard.mode {
+        Mode::Practice { scenario } => format!("{} {scenario}", wizard.mode.word()),
+        Mode::Live => wizard.mode.word().to_owned(),
+    };
+    let ellipsis = look.glyphs().ellipsis;
+    format!("[{}]", cut(&clean(&text, look.unicode), room.saturating_sub(13), ellipsis))
+}
+
+/// As much as fits of: principal, credential, account, alias. The account's number goes last.
+fn who(wizard: &Wizard, look: &Look, room: usize) -> String {
+    let Some(caller) = wizard.caller() else {
+        return match wizard.session {
+            Session::Connecting => "connecting…".to_owned(),
+            Session::Absent(_) => "not signed in".to_owned(),
+            Session::Established => "reading who is signed in…".to_owned(),
+        };
+    };
+    let separator = format!(" {} ", look.glyphs().separator);
+    let fit = |text: &str, room: usize| cut(&clean(text, look.unicode), room, look.glyphs().ellipsis);
+    let account = fit(&words::account_number(&caller.account), room);
+    let principal = fit(&caller.principal.words(), room.saturating_sub(width(&account) + width(&separator)));
+    let kind = match caller.credential.kind {
+        CredentialKind::LongTerm => "access key",
+        CredentialKind::Temporary => "session",
+    };
+    let alias = wizard.facts.alias.known().cloned().flatten().map(|alias| clean(&alias, look.unicode));
+    let choices: [Vec<Option<&str>>; 4] = [
+        vec![Some(&principal), Some(kind), Some(&account), alias.as_deref()],
+        vec![Some(&principal), Some(&account), alias.as_deref()],
+        vec![Some(&principal), Some(&account)],
+        vec![Some(&account)],
+    ];
+    let mut lines = choices.into_iter().map(|parts| parts.into_iter().flatten().collect::<Vec<_>>().join(&separator));
+    lines
+        .find(|line| width(line) <= room && !line.starts_with(separator.trim_start()))
+        .unwrap_or_else(|| account.clone())
+}

@@ -1,0 +1,221 @@
+//! A pane's text before it has a place: lines of a known width, wrapped and cleaned as they are written, with the place
+//! of the cursor. Every piece of text on the screen goes through here, so nothing foreign reaches a cell as it came.
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::Look;
+use super::text::{clean, cut, pad, width, wrap};
+
+/// A stretch of text in one style.
+pub(super) type Piece<'a> = (Style, &'a str);
+
+enum Row {
+    /// A blank line that goes first where room is short.
+    Gap,
+    Text(Line<'static>),
+}
+
+/// Lines of a pane.
+pub(super) struct Sheet<'a> {
+    pub look: &'a Look,
+    columns: usize,
+    rows: Vec<Row>,
+    /// First and last row that have to be in view.
+    keep: Option<(usize, usize)>,
+    cursor: Option<(usize, usize)>,
+}
+
+/// What a pane is made of: a body that may be longer than its room, and a foot that is always in view.
+pub(super) struct Pane<'a> {
+    pub body: Sheet<'a>,
+    pub foot: Sheet<'a>,
+    /// Lines that the person has scrolled.
+    pub scroll: u16,
+}
+
+impl<'a> Sheet<'a> {
+    pub fn new(look: &'a Look, columns: u16) -> Self {
+        Self { look, columns: usize::from(columns), rows: Vec::new(), keep: None, cursor: None }
+    }
+
+    pub fn columns(&self) -> usize {
+        self.columns
+    }
+
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// A blank line, unless there is one already or nothing yet.
+    pub fn gap(&mut self) {
+        if matches!(self.rows.last(), Some(Row::Text(_))) {
+            self.rows.push(Row::Gap);
+        }
+    }
+
+    /// One line, cut where it does not fit.
+    pub fn line(&mut self, pieces: &[Piece<'_>]) {
+        let line = self.fitted(pieces, self.columns);
+        self.rows.push(Row::Text(line));
+    }
+
+    /// A heading.
+    pub fn title(&mut self, text: &str) {
+        let style = self.look.theme.text.add_modifier(ratatui::style::Modifier::BOLD);
+        self.say(style, text);
+    }
+
+    /// Text over as many lines as it takes.
+    pub fn say(&mut self, style: Style, text: &str) {
+        self.hang(&[], style, text);
+    }
+
+    /// Text behind `lead`, under which its further lines are indented.
+    pub fn hang(&mut self, lead: &[Piece<'_>], style: Style, text: &str) {
+        let indent: usize = lead.iter().map(|(_, text)| width(&clean(text, self.look.unicode))).sum();
+        let indent = if indent * 3 > self.columns * 2 { self.columns / 3 } else { indent };
+        let text = clean(text, self.look.unicode);
+        for (i, part) in wrap(&text, self.columns.saturating_sub(indent)).into_iter().enumerate() {
+            let mut line = if i == 0 {
+                self.fitted(lead, indent)
+            } else {
+                Line::from(Span::styled(" ".repeat(indent), self.look.theme.text))
+            };
+            line.push_span(Span::styled(part, style));
+            self.rows.push(Row::Text(line));
+        }
+    }
+
+    /// A name and what it stands for, the names `column` wide.
+    pub fn pair(&mut self, name: &str, column: usize, style: Style, value: &str) {
+        let name = format!("{}  ", pad(&clean(name, self.look.unicode), column));
+        self.hang(&[(self.look.theme.dim, &name)], style, value);
+    }
+
+    /// One line with `right` at its end; what is on the left is cut for it.
+    pub fn spread(&mut self, left: &[Piece<'_>], right: Piece<'_>) {
+        let end = clean(right.1, self.look.unicode);
+        let room = self.columns.saturating_sub(width(&end) + 1);
+        let mut line = self.fitted(left, room);
+        let blanks = self.columns.saturating_sub(line.width() + width(&end));
+        line.push_span(Span::raw(" ".repeat(blanks)));
+        line.push_span(Span::styled(end, right.0));
+        self.rows.push(Row::Text(line));
+    }
+
+    /// Keeps everything from row `first` to the last one in view.
+    pub fn keep_from(&mut self, first: usize) {
+        self.keep = Some((first, self.rows.len().saturating_sub(1)));
+    }
+
+    /// Puts the cursor into the last line.
+    pub fn put_cursor(&mut self, column: usize) {
+        self.cursor = self.rows.len().checked_sub(1).map(|row| (row, column));
+    }
+
+    /// Appends `other`, made for the same width.
+    pub fn append(&mut self, other: Sheet<'a>) {
+        let offset = self.rows.len();
+        self.keep = other.keep.map(|(first, last)| (first + offset, last + offset)).or(self.keep);
+        self.cursor = other.cursor.map(|(row, column)| (row + offset, column)).or(self.cursor);
+        self.rows.extend(other.rows);
+    }
+
+    fn fitted(&self, pieces: &[Piece<'_>], columns: usize) -> Line<'static> {
+        let ellipsis = self.look.glyphs().ellipsis;
+        let mut room = columns;
+        let mut line = Line::default();
+        for (style, text) in pieces {
+            let text = cut(&clean(text, self.look.unicode), room, ellipsis);
+            room -= width(&text);
+            line.push_span(Span::styled(text, *style));
+        }
+        line
+    }
+
+    /// Takes out the gaps, and moves the marks along.
+    fn tightened(mut self) -> Self {
+        let gaps_before = |row: usize| self.rows[..row].iter().filter(|row| matches!(row, Row::Gap)).count();
+        self.keep = self.keep.map(|(first, last)| (first - gaps_before(first), last - gaps_before(last)));
+        self.cursor = self.cursor.map(|(row, column)| (row - gaps_before(row), column));
+        self.rows.retain(|row| matches!(row, Row::Text(_)));
+        self
+    }
+
+    /// The first row to be shown in a room of `height`, the last row of which says how much more there is.
+    fn first_row(&self, height: usize, scroll: usize) -> usize {
+        let shown = height.saturating_sub(1).max(1);
+        let last = self.rows.len().saturating_sub(shown);
+        match self.keep {
+            Some((_, end)) if end < shown => 0,
+            Some((start, end)) => (end + 1).saturating_sub(shown).min(start).min(last),
+            None => scroll.min(last),
+        }
+    }
+}
+
+impl Pane<'_> {
+    /// Draws it into `area`.
+    pub fn show(self, frame: &mut Frame, area: Rect) {
+        if area.is_empty() {
+            return;
+        }
+        let mut foot = self.foot;
+        let height = usize::from(area.height);
+        let gap = usize::from(foot.len() > 0);
+        let mut body = self.body;
+        if body.len() + foot.len() + gap > height {
+            body = body.tightened();
+        }
+        if foot.len() + 3 > height {
+            foot = foot.tightened();
+        }
+        let of_foot = foot.len().min(height);
+        let gap = usize::from(of_foot > 0 && body.len() + of_foot < height);
+        let of_body = (height - of_foot - gap) as u16;
+        rows(frame, body, Rect { height: of_body, ..area }, self.scroll);
+        let top = area.y + area.height - of_foot as u16;
+        rows(frame, foot, Rect { y: top, height: of_foot as u16, ..area }, 0);
+    }
+}
+
+/// Draws the rows of `sheet` that fit, and says how many more there are.
+fn rows(frame: &mut Frame, sheet: Sheet<'_>, area: Rect, scroll: u16) {
+    let height = usize::from(area.height);
+    if height == 0 {
+        return;
+    }
+    let overflows = sheet.rows.len() > height && height > 1;
+    let first = if overflows { sheet.first_row(height, usize::from(scroll)) } else { 0 };
+    let shown = if overflows { height - 1 } else { height };
+    for (y, row) in sheet.rows.iter().skip(first).take(shown).enumerate() {
+        if let Row::Text(line) = row {
+            frame.buffer_mut().set_line(area.x, area.y + y as u16, line, area.width);
+        }
+    }
+    if overflows {
+        more(frame, &sheet, area, first, sheet.rows.len() - first - shown);
+    }
+    if let Some((row, column)) = sheet.cursor
+        && (first..first + shown).contains(&row)
+    {
+        let x = area.x + (column as u16).min(area.width.saturating_sub(1));
+        frame.set_cursor_position(Position { x, y: area.y + (row - first) as u16 });
+    }
+}
+
+/// Says in the last row of `area` how many lines there are above and below.
+fn more(frame: &mut Frame, sheet: &Sheet<'_>, area: Rect, above: usize, below: usize) {
+    let glyphs = sheet.look.glyphs();
+    let lines = |count: usize| if count == 1 { "line" } else { "lines" };
+    let text = match (above, below) {
+        (_, 0) => format!("{} {above} {} above, end of text", glyphs.up, lines(above)),
+        (0, _) => format!("{} {below} more {}", glyphs.down, lines(below)),
+        _ => format!("{} {above} above  {} {below} more {}", glyphs.up, glyphs.down, lines(below)),
+    };
+    let y = area.y + area.height - 1;
+    frame.buffer_mut().set_stringn(area.x, y, text, usize::from(area.width), sheet.look.theme.dim);
+}

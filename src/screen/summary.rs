@@ -1,0 +1,70 @@
+//! All controls with their verdicts, how many of which, and what remains.
+
+use super::sheet::{Pane, Sheet};
+use super::{Look, settled, words};
+use crate::checks::{CONTROLS, Verdict};
+use crate::steps::{Standing, StepId, standing};
+use crate::wizard::{Stage, Wizard};
+
+/// The page.
+pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane<'a> {
+    let mut body = Sheet::new(look, columns);
+    body.title("Summary");
+    counts(&mut body, wizard);
+    body.gap();
+    for control in &CONTROLS {
+        let passes = control.judge(&wizard.facts).verdict == Verdict::Pass;
+        settled::judged(&mut body, wizard, control, !passes);
+    }
+    let mut foot = Sheet::new(look, columns);
+    remaining(&mut foot, wizard);
+    Pane { body, foot, scroll: 0 }
+}
+
+/// `3 pass · 5 fail · 1 unknown`
+fn counts(sheet: &mut Sheet<'_>, wizard: &Wizard) {
+    let (look, theme) = (sheet.look, sheet.look.theme);
+    let unread = |control: &&crate::checks::Control| control.questions.iter().any(|q| wizard.facts.is_unread(q));
+    let (waiting, read): (Vec<_>, Vec<_>) = CONTROLS.iter().partition(unread);
+    let separator = format!(" {} ", look.glyphs().separator);
+    let mut texts = Vec::new();
+    for verdict in Verdict::ALL {
+        let count = read.iter().filter(|control| control.judge(&wizard.facts).verdict == verdict).count();
+        if count > 0 {
+            let mark = words::verdict(look, verdict);
+            texts.push((mark.style, format!("{count} {}", mark.word)));
+        }
+    }
+    if !waiting.is_empty() {
+        texts.push((theme.dim, format!("{} unread", waiting.len())));
+    }
+    let mut pieces = Vec::new();
+    for (i, (style, text)) in texts.iter().enumerate() {
+        if i > 0 {
+            pieces.push((theme.dim, separator.as_str()));
+        }
+        pieces.push((*style, text.as_str()));
+    }
+    sheet.line(&pieces);
+}
+
+fn remaining(sheet: &mut Sheet<'_>, wizard: &Wizard) {
+    let (theme, glyphs) = (sheet.look.theme, sheet.look.glyphs());
+    let open: Vec<String> = StepId::ALL
+        .into_iter()
+        .filter(|id| matches!(standing(*id, &wizard.facts), Standing::ToDo(..) | Standing::Unknown))
+        .map(|id| {
+            let skipped = matches!(wizard.step(id).stage, Stage::Skipped(_));
+            format!("{}{}", id.definition().title(), if skipped { " (skipped)" } else { "" })
+        })
+        .collect();
+    if !open.is_empty() {
+        let text = format!("Remaining: {}.", open.join(", "));
+        sheet.hang(&[(theme.warn, glyphs.partial), (theme.text, " ")], theme.text, &text);
+    } else if words::green(wizard) == CONTROLS.len() {
+        let text = "All green, and read back. `lockroot check` proves it again at any time.";
+        sheet.hang(&[(theme.good, glyphs.pass), (theme.text, " ")], theme.good, text);
+    } else {
+        sheet.say(theme.dim, "Still reading…");
+    }
+}

@@ -1,0 +1,164 @@
+//! Text made fit for cells: foreign characters that could steer the terminal are replaced, lines are cut and wrapped by
+//! columns. No style in here.
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Columns that `text` takes.
+pub(super) fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// `text` without anything that moves the cursor, turns the direction of reading or hides itself, and in ASCII where
+/// the terminal has nothing else. What is replaced stays visible as a mark, so that two names never look alike.
+pub(super) fn clean(text: &str, unicode: bool) -> String {
+    let mut clean = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            ' '..='~' => clean.push(character),
+            _ if is_steering(character) => clean.push(if unicode { '\u{fffd}' } else { '?' }),
+            _ if unicode => clean.push(character),
+            _ => clean.push_str(in_ascii(character)),
+        }
+    }
+    clean
+}
+
+/// Controls, bidirectional overrides and marks, and characters without any width of their own that hide in names.
+fn is_steering(character: char) -> bool {
+    character.is_control()
+        || matches!(character,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+fn in_ascii(character: char) -> &'static str {
+    match character {
+        '…' => "..",
+        '–' | '—' | '·' | '‑' => "-",
+        '→' => "->",
+        '•' => "*",
+        '▸' | '›' => ">",
+        '‹' => "<",
+        '“' | '”' | '„' => "\"",
+        '‘' | '’' => "'",
+        '×' => "x",
+        '✓' => "+",
+        '✗' => "x",
+        '\u{a0}' => " ",
+        _ => "?",
+    }
+}
+
+/// `text` in at most `columns`, with `ellipsis` where something is left out.
+pub(super) fn cut(text: &str, columns: usize, ellipsis: &str) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let room = columns.saturating_sub(width(ellipsis));
+    let mut cut = head(text, room).to_owned();
+    if columns >= width(ellipsis) {
+        cut.push_str(ellipsis);
+    }
+    cut
+}
+
+/// `text` in at most `columns` with its end kept: identifiers differ there.
+pub(super) fn cut_middle(text: &str, columns: usize, ellipsis: &str) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let room = columns.saturating_sub(width(ellipsis));
+    let (front, back) = (room.div_ceil(2), room / 2);
+    format!("{}{ellipsis}{}", head(text, front), tail(text, back))
+}
+
+/// The longest beginning of `text` that fits `columns`.
+pub(super) fn head(text: &str, columns: usize) -> &str {
+    let mut taken = 0;
+    for (byte, character) in text.char_indices() {
+        taken += character.width().unwrap_or(0);
+        if taken > columns {
+            return &text[..byte];
+        }
+    }
+    text
+}
+
+/// The longest end of `text` that fits `columns`.
+pub(super) fn tail(text: &str, columns: usize) -> &str {
+    let mut taken = 0;
+    for (byte, character) in text.char_indices().rev() {
+        taken += character.width().unwrap_or(0);
+        if taken > columns {
+            return &text[byte + character.len_utf8()..];
+        }
+    }
+    text
+}
+
+/// `text` padded with blanks to `columns`, never cut.
+pub(super) fn pad(text: &str, columns: usize) -> String {
+    format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
+}
+
+/// `text` in lines of at most `columns`, broken between words; a word that is too long for a line of its own is broken
+/// inside. Always at least one line.
+pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let columns = columns.max(1);
+    let mut lines = vec![String::new()];
+    for mut word in text.split(' ').filter(|word| !word.is_empty()) {
+        let taken = lines.last().map_or(0, |line| width(line));
+        if taken > 0 && taken + 1 + width(word) <= columns {
+            push(&mut lines, " ");
+        } else if taken > 0 {
+            lines.push(String::new());
+        }
+        while width(word) > columns {
+            let front = head(word, columns);
+            // A character wider than the whole line goes on a line of its own, to be clipped there.
+            let front = if front.is_empty() { &word[..word.chars().next().map_or(0, char::len_utf8)] } else { front };
+            push(&mut lines, front);
+            lines.push(String::new());
+            word = &word[front.len()..];
+        }
+        push(&mut lines, word);
+    }
+    lines
+}
+
+fn push(lines: &mut [String], text: &str) {
+    if let Some(line) = lines.last_mut() {
+        line.push_str(text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn foreign_text_cannot_steer_the_terminal() {
+        let foreign = "a\u{1b}[31mb\u{202e}c\u{7}d\u{200b}e\nf\u{9b}g";
+        assert_eq!(clean(foreign, true), "a�[31mb�c�d�e�f�g");
+        assert_eq!(clean(foreign, false), "a?[31mb?c?d?e?f?g");
+        assert_eq!(clean("Zoë → 東京…", false), "Zo? -> ??..");
+        assert_eq!(clean("Zoë → 東京…", true), "Zoë → 東京…");
+    }
+
+    #[test]
+    fn lines_are_wrapped_by_columns() {
+        assert_eq!(wrap("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrap("arn:aws:iam::123456789012:root", 10), ["arn:aws:ia", "m::1234567", "89012:root"]);
+        assert_eq!(wrap("東京東京 a", 4), ["東京", "東京", "a"]);
+        assert_eq!(wrap("東", 1), ["東", ""]);
+        assert_eq!(wrap("", 9), [""]);
+    }
+
+    #[test]
+    fn what_is_cut_says_so() {
+        assert_eq!(cut("administrator", 6, "…"), "admin…");
+        assert_eq!(cut("東京東京", 4, "…"), "東…");
+        assert_eq!(cut_middle("AKIAIOSFODNN7EXAMPLE", 9, "…"), "AKIA…MPLE");
+        assert_eq!(cut("abc", 0, "…"), "");
+    }
+}

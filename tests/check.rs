@@ -1,0 +1,176 @@
+//! The program itself, as a script sees it: exit codes, standard output, standard error.
+
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+/// lockroot in an environment without credentials, configuration or home.
+fn lockroot(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_lockroot"));
+    let nowhere = std::env::temp_dir().join("lockroot-has-no-home");
+    command
+        .args(arguments)
+        .env_clear()
+        .env("HOME", nowhere)
+        .env("AWS_EC2_METADATA_DISABLED", "true")
+        .env("LANG", "C.UTF-8")
+        .env("TERM", "xterm");
+    command
+}
+
+fn run(arguments: &[&str]) -> (i32, String, String) {
+    let Output { status, stdout, stderr } = lockroot(arguments).output().unwrap();
+    (status.code().unwrap(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
+}
+
+fn json(arguments: &[&str]) -> (i32, Value) {
+    let (code, stdout, _) = run(arguments);
+    (code, serde_json::from_str(&stdout).unwrap_or_else(|error| panic!("{error}: {stdout}")))
+}
+
+fn verdicts(report: &Value) -> Vec<(String, String)> {
+    let word = |check: &Value, field: &str| check[field].as_str().unwrap().to_owned();
+    report["checks"].as_array().unwrap().iter().map(|check| (word(check, "id"), word(check, "verdict"))).collect()
+}
+
+#[test]
+fn a_fresh_account_fails_and_names_what_fails() {
+    let (code, stdout, stderr) = run(&["check", "--practice", "fresh"]);
+    assert_eq!((code, stderr.as_str()), (1, ""));
+    for title in [
+        "FAIL Root has no access keys",
+        "FAIL Root signs in with MFA",
+        "FAIL A security contact is set",
+        "FAIL The password policy is strong",
+    ] {
+        assert!(stdout.contains(title), "{stdout}");
+    }
+    assert!(stdout.contains("9 of 9 checked: 8 fail, 1 not-applicable."), "{stdout}");
+    assert!(!stdout.contains('\x1b'), "no colours but on a terminal");
+}
+
+#[test]
+fn a_hardened_account_passes() {
+    let (code, stdout, _) = run(&["check", "--practice", "hardened"]);
+    assert_eq!(code, 0, "{stdout}");
+    let (code, report) = json(&["check", "--practice", "hardened", "--format", "json"]);
+    assert_eq!(code, 0);
+    assert!(verdicts(&report).iter().all(|(_, verdict)| verdict == "pass"), "{report:#}");
+}
+
+#[test]
+fn the_json_has_every_promised_field() {
+    let (code, report) = json(&["check", "--practice", "fresh", "--format", "json"]);
+    assert_eq!(code, 1);
+    assert_eq!(report["schema"], "lockroot.check/1");
+    assert_eq!(report["account"]["id"], "123456789012");
+    assert_eq!(report["account"]["partition"], "aws");
+    assert_eq!(report["caller"]["kind"], "root");
+    assert!(report["caller"]["arn"].as_str().unwrap().ends_with(":root"));
+    assert!(report["checked_at"].as_str().unwrap().ends_with('Z'));
+    let ids: Vec<String> = verdicts(&report).into_iter().map(|(id, _)| id).collect();
+    assert_eq!(
+        ids,
+        [
+            "root-access-keys",
+            "root-mfa",
+            "billing-contact",
+            "operations-contact",
+            "security-contact",
+            "administrator",
+            "administrator-mfa",
+            "permissions-through-groups",
+            "password-policy"
+        ]
+    );
+    let counted: u64 = ["pass", "fail", "manual", "not-applicable", "unknown"]
+        .iter()
+        .map(|v| report["summary"][v].as_u64().unwrap())
+        .sum();
+    assert_eq!(counted, 9);
+    for check in report["checks"].as_array().unwrap() {
+        assert!(check["title"].is_string() && check["why"].is_string());
+        assert_eq!(check["fix"].is_string(), check["verdict"] == "fail");
+        assert!(check["references"]["cis"].is_object() && check["references"]["prowler"].is_array());
+        for evidence in check["evidence"].as_array().unwrap() {
+            assert!(
+                ["call", "field", "value", "read_at"].iter().all(|field| evidence[field].is_string()),
+                "{evidence}"
+            );
+        }
+    }
+}
+
+#[test]
+fn without_credentials_nothing_is_said_to_pass_or_fail() {
+    let (code, stdout, stderr) = run(&["check", "--format", "json"]);
+    assert_eq!(code, 3, "{stderr}");
+    let report: Value = serde_json::from_str(&stdout).unwrap();
+    assert!(verdicts(&report).iter().all(|(_, verdict)| verdict == "unknown"));
+    assert!(stderr.contains("aws login"), "{stderr}");
+    assert!(stderr.lines().count() <= 4 && !stderr.contains("CredentialsNotLoaded("), "plain words, no dump: {stderr}");
+}
+
+#[test]
+fn no_network_is_unknown_and_says_so() {
+    let output = lockroot(&["check", "--endpoint-url", "http://127.0.0.1:9"])
+        .env("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE")
+        .env("AWS_SECRET_ACCESS_KEY", "not-a-secret")
+        .output()
+        .unwrap();
+    let stdout = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(3), "{stdout}");
+    assert!(stdout.contains("0 of 9 checked"), "{stdout}");
+}
+
+#[test]
+fn wrong_usage_is_two_and_says_what_is_allowed() {
+    for arguments in [
+        &["check", "--practice", "nowhere"][..],
+        &["check", "--format", "pdf"],
+        &["--no-such-flag"],
+        &["practice", "nowhere"],
+    ] {
+        let (code, _, stderr) = run(arguments);
+        assert_eq!(code, 2, "{arguments:?}");
+        assert!(stderr.contains("error:"), "{stderr}");
+    }
+    let (code, _, stderr) = run(&["check", "--practice", "nowhere"]);
+    assert!(code == 2 && stderr.contains("fresh") && stderr.contains("hardened"), "{stderr}");
+    let (code, _, stderr) = run(&["practice"]);
+    assert_eq!(code, 2);
+    assert!(stderr.contains("needs a terminal") && stderr.contains("lockroot check"), "{stderr}");
+}
+
+#[test]
+fn an_unwritable_file_is_said_plainly() {
+    let (code, _, stderr) = run(&["check", "--practice", "fresh", "--output", "/nowhere/at/all/report.txt"]);
+    assert_eq!(code, 1);
+    assert!(stderr.contains("/nowhere/at/all/report.txt"), "{stderr}");
+}
+
+#[test]
+fn version_help_completions_and_manual_are_there() {
+    assert_eq!(run(&["--version"]), (0, format!("lockroot {}\n", env!("CARGO_PKG_VERSION")), String::new()));
+    let (code, help, _) = run(&["--help"]);
+    assert!(code == 0 && help.contains("Exit codes:") && help.contains("practice"), "{help}");
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let (code, script, _) = run(&["completions", shell]);
+        assert!(code == 0 && script.contains("lockroot") && script.contains("practice"), "{shell}");
+    }
+    let (code, manual, _) = run(&["man"]);
+    assert!(code == 0 && manual.contains(".TH lockroot 1"), "{manual}");
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_error() {
+    use std::io::Read;
+    use std::process::Stdio;
+    let mut child =
+        lockroot(&["check", "--practice", "fresh"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let mut stderr = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+    assert_eq!(stderr, "");
+}

@@ -1,0 +1,349 @@
+//! The ten laws of the wizard, each a test of its name. They hold for every step, because all steps share one machine.
+
+mod support;
+
+use lockroot::account::{Change, Fault, Outcome, Question, Reading, Subject};
+use lockroot::checks::{Verdict, control};
+use lockroot::secret::Secret;
+use lockroot::steps::{ActionId, FieldId, StepId};
+use lockroot::wizard::stage::{Origin, ReviewFocus};
+use lockroot::wizard::{Effect, Event, Key, KeyPress, Mode, Stage, Wizard, bindings};
+use support::bench::{Bench, denied, fresh, read};
+use support::{Walk, text};
+
+const SESSION: &str = "ASIASESSION";
+
+/// At the review of the password policy's one call.
+fn at_review() -> Bench {
+    let mut bench = Bench::with(fresh(SESSION, &[]));
+    for key in [Key::Char('6'), Key::Enter, Key::Ctrl('s')] {
+        bench.press(key);
+    }
+    bench.answer_all();
+    assert!(matches!(bench.wizard.step(StepId::PasswordPolicy).stage, Stage::Confirming(_)));
+    bench
+}
+
+/// The administrator's calls confirmed, the first one under way.
+fn setting_up_administrator() -> (Bench, Vec<Change>) {
+    let mut bench = Bench::with(fresh(SESSION, &[]));
+    for key in [Key::Char('5'), Key::Enter] {
+        bench.press(key);
+    }
+    bench.put(Event::Generated(Secret::generate(24)));
+    bench.press(Key::Ctrl('s'));
+    bench.answer_all();
+    let Stage::Confirming(review) = &bench.wizard.step(StepId::Administrator).stage else { panic!("no review") };
+    let shown = review.plan.calls.iter().map(|call| call.change.clone()).collect();
+    bench.press(Key::Enter);
+    (bench, shown)
+}
+
+fn verdict(wizard: &Wizard, id: &str) -> Verdict {
+    control(id).unwrap().judge(&wizard.facts).verdict
+}
+
+#[test]
+fn what_is_shown_is_what_is_sent() {
+    let (mut bench, shown) = setting_up_administrator();
+    assert_eq!(shown.len(), 6, "group, policy, user, membership, password, device");
+    let mut sent = Vec::new();
+    while let Some((ticket, change)) = bench.take_change() {
+        sent.push(change.clone());
+        let device = lockroot::account::NewDevice {
+            serial: "arn:aws:iam::123456789012:mfa/administrator".into(),
+            seed: Secret::new("AAAA"),
+        };
+        let outcome =
+            if matches!(change, Change::CreateDevice { .. }) { Outcome::Device(device) } else { Outcome::Done };
+        bench.put(Event::Applied(ticket, change, Ok(outcome)));
+    }
+    assert_eq!(sent, shown);
+}
+
+#[test]
+fn a_late_reply_is_dropped() {
+    let mut bench = Bench::with(fresh(SESSION, &["AKIAOLD"]));
+    bench.press(Key::Char('2'));
+    bench.press(Key::Char('r'));
+    let reads: Vec<Effect> = bench.open.drain(..).collect();
+    // The same questions are asked again before the first answers are there.
+    bench.press(Key::Char('r'));
+    bench.answer_all();
+    let before = bench.wizard.facts.clone();
+    bench.truth.root_keys = read(Vec::new());
+    for effect in reads {
+        let Effect::Read(ticket, question) = effect else { panic!("{effect:?}") };
+        let fact = bench.fact(&question);
+        bench.put(Event::Learned(ticket, question, fact));
+    }
+    assert_eq!(bench.wizard.facts, before, "answers to overtaken questions change nothing");
+    bench.put(Event::Applied(lockroot::wizard::Ticket(9999), Change::DeletePasswordPolicy, Ok(Outcome::Done)));
+    assert_eq!(bench.wizard.facts, before);
+    assert!(matches!(bench.wizard.step(StepId::RootKeys).stage, Stage::Explaining(_)));
+}
+
+#[test]
+fn a_read_from_before_a_change_is_a_late_reply() {
+    let mut bench = Bench::with(fresh(SESSION, &[]));
+    bench.press(Key::Char('3'));
+    bench.press(Key::Enter);
+    let watching: Vec<Effect> = bench.open.drain(..).collect();
+    assert!(!watching.is_empty(), "the hand-off looks at AWS");
+    for key in [Key::Char('6'), Key::Enter, Key::Ctrl('s')] {
+        bench.press(key);
+    }
+    bench.answer_all();
+    bench.press(Key::Enter);
+    assert_eq!(bench.changes_open(), 1);
+    let before = bench.wizard.facts.clone();
+    bench.truth.summary = read(Default::default());
+    for effect in watching {
+        let Effect::Read(ticket, question) = effect else { panic!("{effect:?}") };
+        let fact = bench.fact(&question);
+        bench.put(Event::Learned(ticket, question, fact));
+    }
+    assert_eq!(bench.wizard.facts, before, "what was asked before a change says nothing of the time after it");
+}
+
+#[test]
+fn a_step_is_sound_only_after_it_is_read_again() {
+    let mut bench = at_review();
+    bench.press(Key::Enter);
+    let (ticket, change) = bench.take_change().unwrap();
+    let Change::PutPasswordPolicy(policy) = change.clone() else { panic!("{change:?}") };
+    bench.put(Event::Applied(ticket, change, Ok(Outcome::Done)));
+    assert!(matches!(bench.wizard.step(StepId::PasswordPolicy).stage, Stage::Proving(_)));
+    assert_eq!(verdict(&bench.wizard, "password-policy"), Verdict::Unknown, "AWS's OK alone is no proof");
+    bench.answer_all();
+    assert_eq!(verdict(&bench.wizard, "password-policy"), Verdict::Fail, "AWS does not show it yet");
+    assert!(matches!(bench.wizard.step(StepId::PasswordPolicy).stage, Stage::Proving(_)));
+    bench.truth.password_policy = read(Some(policy));
+    bench.wizard.now += time::Duration::seconds(5);
+    bench.put(Event::Tick);
+    bench.answer_all();
+    assert_eq!(verdict(&bench.wizard, "password-policy"), Verdict::Pass);
+    assert!(matches!(bench.wizard.step(StepId::PasswordPolicy).stage, Stage::Settled(_)));
+}
+
+#[test]
+fn a_refused_change_does_not_move_on() {
+    let (mut bench, shown) = setting_up_administrator();
+    let (ticket, change) = bench.take_change().unwrap();
+    bench.put(Event::Applied(ticket, change, Err(denied())));
+    assert_eq!(bench.changes_open(), 0, "no further call is sent");
+    let Stage::Refused(refusal) = &bench.wizard.step(StepId::Administrator).stage else { panic!("not refused") };
+    assert_eq!(refusal.left.len(), shown.len() - 1, "what was not done is named");
+    bench.answer_all();
+    bench.press(Key::Enter);
+    let Stage::Filling(draft) = &bench.wizard.step(StepId::Administrator).stage else { panic!("the form is gone") };
+    let form = draft.form.as_ref().unwrap();
+    assert_eq!(form.text(FieldId::UserName), "administrator", "nothing that was filled in is lost");
+    assert_ne!(verdict(&bench.wizard, "administrator"), Verdict::Pass);
+}
+
+#[test]
+fn a_failed_change_may_have_happened() {
+    let mut bench = at_review();
+    bench.press(Key::Enter);
+    let (ticket, change) = bench.take_change().unwrap();
+    let Change::PutPasswordPolicy(policy) = change.clone() else { panic!() };
+    let mut failure = lockroot::account::Failure::new(Fault::TimedOut, change.action(), "no answer in 15 s");
+    failure.may_have_happened = true;
+    bench.put(Event::Applied(ticket, change, Err(failure)));
+    assert!(bench.reads_open() > 0, "it is read before anything is offered again");
+    bench.press(Key::Enter);
+    assert!(
+        matches!(bench.wizard.step(StepId::PasswordPolicy).stage, Stage::Refused(_)),
+        "nothing is offered before that"
+    );
+    bench.truth.password_policy = read(Some(policy));
+    bench.answer_all();
+    bench.press(Key::Enter);
+    assert!(
+        matches!(bench.wizard.step(StepId::PasswordPolicy).stage, Stage::Settled(_)),
+        "it did happen, and the read says so"
+    );
+}
+
+#[test]
+fn quitting_waits_for_a_change_on_its_way() {
+    let (mut bench, shown) = setting_up_administrator();
+    assert!(bench.press(Key::Char('q')).is_empty(), "not yet");
+    assert!(bench.put(Event::Interrupted).is_empty(), "not even when the system asks");
+    assert!(bench.wizard.is_leaving());
+    let (ticket, change) = bench.take_change().unwrap();
+    let effects = bench.put(Event::Applied(ticket, change, Ok(Outcome::Done)));
+    assert_eq!(effects, ["Quit"], "no further call is sent");
+    let farewell = bench.wizard.farewell.join("\n");
+    assert!(farewell.contains("Done before quitting: Create the group Administrators."), "{farewell}");
+    assert_eq!(farewell.matches("Not done:").count(), shown.len() - 1, "{farewell}");
+}
+
+#[test]
+fn only_a_fresh_key_press_confirms() {
+    let mut bench = Bench::with(fresh(SESSION, &["AKIAOLDKEY7XM2"]));
+    for key in [Key::Char('2'), Key::Right] {
+        bench.press(key);
+    }
+    bench.press(Key::Enter);
+    bench.open.retain(|effect| matches!(effect, Effect::Read(..)));
+    bench.answer_all();
+    assert!(bench.open.contains(&Effect::DropPendingKeys), "keys from before the offer was seen are forgotten");
+    bench.press(Key::Enter);
+    assert_eq!(bench.changes_open(), 0, "irreversible: something has to be typed");
+    bench.type_text("7XM2");
+    bench.put(Event::Key(KeyPress { key: Key::Enter, repeated: true }));
+    assert_eq!(bench.changes_open(), 0, "a key that is held down decides nothing");
+    bench.press(Key::Backspace);
+    bench.press(Key::Enter);
+    assert_eq!(bench.changes_open(), 0, "almost right is not right");
+    bench.press(Key::Esc);
+    assert!(matches!(bench.wizard.step(StepId::RootKeys).stage, Stage::Explaining(_)), "Esc means no");
+
+    // What is reversible but stops things working has going back preselected.
+    bench.press(Key::Enter);
+    bench.answer_all();
+    let Stage::Confirming(review) = &bench.wizard.step(StepId::RootKeys).stage else { panic!() };
+    assert_eq!(review.focus, ReviewFocus::Back);
+    bench.press(Key::Enter);
+    assert_eq!(bench.changes_open(), 0);
+
+    bench.press(Key::Right);
+    bench.press(Key::Enter);
+    bench.answer_all();
+    bench.type_text("7XM2");
+    bench.press(Key::Enter);
+    assert_eq!(bench.changes_open(), 1);
+}
+
+#[test]
+fn end_of_input_means_no() {
+    let mut bench = at_review();
+    assert_eq!(bench.put(Event::Interrupted), ["Quit"]);
+    assert_eq!(bench.changes_open(), 0);
+}
+
+#[test]
+fn one_change_at_a_time_reads_overlap() {
+    let (bench, shown) = setting_up_administrator();
+    assert!(shown.len() > 1);
+    assert_eq!(bench.changes_open(), 1, "the second waits for the first");
+    let (mut wizard, effects) = Wizard::start(Mode::Live, support::START);
+    let Some(Effect::Connect(ticket, _)) = effects.into_iter().next() else { panic!() };
+    let truth =
+        Bench { wizard: Wizard::start(Mode::Live, support::START).0, truth: fresh(SESSION, &[]), open: Vec::new() };
+    let now = wizard.now;
+    let caller = lockroot::wizard::update(&mut wizard, now, Event::Connected(ticket, Ok(())));
+    let [Effect::Read(ticket, Question::Caller)] = caller.as_slice() else { panic!("{caller:?}") };
+    let fact = truth.fact(&Question::Caller);
+    let reads = lockroot::wizard::update(&mut wizard, now, Event::Learned(*ticket, Question::Caller, fact));
+    assert!(reads.len() >= 10, "everything else is asked at once: {reads:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_call_without_an_explicit_subject() {
+    // By type there is no key and no password without an owner; root's own calls are refused here, before any request,
+    // unless AWS has said that root signs: left out, the name would mean the signer.
+    let user = r#"
+        title = "An administrator is signed in"
+        account = "123456789012"
+        signed_in_as = "user:alice"
+        [[root.keys]]
+        age = "3y"
+        [[groups]]
+        name = "Administrators"
+        policies = ["AdministratorAccess"]
+        [[users]]
+        name = "alice"
+        groups = ["Administrators"]
+        [[users.keys]]
+        age = "1d"
+    "#;
+    let walk = Walk::in_scene(user).await;
+    assert!(
+        matches!(walk.driver.wizard.facts.root_keys, Reading::Closed(_)),
+        "alice's own keys are not taken for root's"
+    );
+    let link = lockroot::commands::link::link_to(&walk.account, &walk.clock);
+    for change in [
+        Change::DeleteKey { owner: Subject::Root, key: "AKIAEXAMPLE".into() },
+        Change::DeleteKey { owner: Subject::User(String::new()), key: "AKIAEXAMPLE".into() },
+        Change::CreateKey { user: " ".into() },
+    ] {
+        let failure = link.account.apply(&change).await.unwrap_err();
+        assert!(failure.said.contains("nothing was sent") || failure.said.contains("needed"), "{failure}");
+        assert_eq!(failure.request_id, None, "AWS was not asked: {failure}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_secret_is_shown_once_and_leaves_no_trace() {
+    let mut walk = Walk::on("fresh").await;
+    walk.go_to(StepId::Administrator).await;
+    walk.press("enter ctrl-s").await;
+    let Stage::Confirming(review) = walk.stage(StepId::Administrator) else { panic!() };
+    let Origin::Draft(draft) = &review.origin else { panic!() };
+    let password = text(draft.form.as_ref().unwrap().secret(FieldId::GeneratedPassword).unwrap());
+    assert!(password.len() >= 24);
+    let hidden =
+        |walk: &Walk| !walk.draw().contains(&password) && !format!("{:?}", walk.driver.wizard).contains(&password);
+    assert!(hidden(&walk), "neither the review nor any debug output holds it");
+    walk.press("enter").await;
+    assert!(matches!(walk.stage(StepId::Administrator), Stage::Showing(_)));
+    assert!(hidden(&walk), "shown on purpose only");
+    walk.press("v").await;
+    assert!(walk.draw().contains(&password), "{}", walk.draw());
+    walk.press("ctrl-z").await;
+    assert!(hidden(&walk), "gone before the terminal is given back");
+    walk.press("enter").await;
+    let seed = text(&walk.enrolment().device.seed);
+    assert!(hidden(&walk), "once kept, it is gone");
+    assert!(!format!("{:?}", walk.driver.wizard).contains(&seed));
+    walk.type_codes().await;
+    assert!(matches!(walk.stage(StepId::Administrator), Stage::Settled(_)));
+    for place in 1..=7 {
+        walk.press(&place.to_string()).await;
+        assert!(hidden(&walk));
+        assert!(!walk.draw().replace(' ', "").contains(&seed[..16]));
+    }
+    walk.press("q").await;
+    let farewell = walk.driver.wizard.farewell.join("\n");
+    assert!(!farewell.contains(&password) && !farewell.contains(&seed));
+    assert!(walk.driver.wizard.steps.iter().all(|step| step.draft.is_none()), "no form keeps it either");
+}
+
+#[test]
+fn the_key_that_signs_goes_last() {
+    let mut bench = Bench::with(fresh("AKIASIGNING0001", &["AKIASIGNING0001", "AKIAOTHER000002"]));
+    bench.press(Key::Char('2'));
+    for _ in 0..2 {
+        bench.press(Key::Enter);
+        bench.answer_all();
+        assert!(
+            matches!(bench.wizard.step(StepId::RootKeys).stage, Stage::Explaining(_)),
+            "neither deactivated nor deleted"
+        );
+        assert!(
+            bench.wizard.remark.as_deref().unwrap_or_default().contains("signed with"),
+            "{:?}",
+            bench.wizard.remark
+        );
+        bench.press(Key::Right);
+    }
+    let page = bench.wizard.page(StepId::RootKeys);
+    assert!(page.actions.iter().any(|action| action.id == ActionId::Delete && action.blocked.is_some()));
+}
+
+#[test]
+fn every_key_in_the_bar_does_something() {
+    let mut bench = at_review();
+    for _ in 0..2 {
+        for binding in bindings(&bench.wizard) {
+            assert_eq!(binding.keys.len(), binding.intents.len(), "{}", binding.words);
+            assert!(!binding.words.is_empty() && !binding.label.1.is_empty());
+            assert!(binding.label.1.is_ascii(), "{}", binding.label.1);
+        }
+        bench.press(Key::Esc);
+    }
+}

@@ -1,0 +1,163 @@
+//! The rooms of the house: dependencies point one way, and the pure rooms stay pure. Read from the `use` lines and paths.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Each room with the rooms that it may know.
+const ROOMS: [(&str, &[&str]); 16] = [
+    ("secret", &[]),
+    ("totp", &["secret"]),
+    ("account", &["secret"]),
+    ("clock", &["account"]),
+    ("wire", &["secret"]),
+    ("checks", &["account"]),
+    ("steps", &["account", "checks", "secret"]),
+    ("wizard", &["account", "checks", "secret", "steps", "totp"]),
+    ("screen", &["account", "checks", "secret", "steps", "totp", "wizard"]),
+    ("report", &["account", "checks"]),
+    ("aws", &["account", "clock", "secret", "wire"]),
+    ("practice", &["account", "clock", "secret", "totp", "wire"]),
+    ("drive", &["account", "clock", "screen", "secret", "wizard"]),
+    ("cli", &["practice"]),
+    ("commands", &["account", "aws", "checks", "cli", "clock", "drive", "practice", "report", "screen", "wizard"]),
+    ("main", &[]),
+];
+
+/// Rooms without IO, environment, runtime, terminal and clock.
+const PURE: [&str; 7] = ["secret", "totp", "account", "checks", "steps", "wizard", "report"];
+
+const IMPURE: [&str; 14] = [
+    "tokio",
+    "aws_",
+    "crossterm",
+    "ratatui",
+    "futures_util",
+    "std::fs",
+    "std::env",
+    "std::net",
+    "std::process",
+    "std::io",
+    "std::thread",
+    "Instant",
+    "SystemTime",
+    "now_utc",
+];
+
+/// What may be named in one place only.
+const ONLY_IN: [(&str, &[&str]); 5] = [
+    ("aws_", &["aws", "practice"]),
+    ("ratatui", &["screen", "drive"]),
+    ("crossterm", &["drive", "commands"]),
+    ("getrandom", &["secret", "practice"]),
+    ("qrcode", &["screen", "practice"]),
+];
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(sources(&path));
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            files.push(path);
+        }
+    }
+    files
+}
+
+/// Room, path and code (no comments, no tests) of every source file.
+fn files() -> Vec<(String, String, String)> {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let files: Vec<_> = sources(&src)
+        .into_iter()
+        .filter(|path| !path.ends_with("lib.rs") && path.file_stem().is_none_or(|stem| stem != "tests"))
+        .map(|path| {
+            let inner = path.strip_prefix(&src).unwrap().to_owned();
+            let room = inner.iter().next().unwrap().to_str().unwrap().trim_end_matches(".rs").to_owned();
+            let text = fs::read_to_string(&path).unwrap();
+            let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
+            let code: String =
+                code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+            (room, inner.display().to_string(), code)
+        })
+        .collect();
+    assert!(files.len() > 40, "the sources were found");
+    files
+}
+
+/// Whether `code` names `word` as a path's beginning, not as part of a longer name or of a text.
+fn names(code: &str, word: &str) -> bool {
+    code.match_indices(word).any(|(place, _)| {
+        let before = code[..place].chars().next_back();
+        let after = code[place + word.len()..].chars().next();
+        let starts = before.is_none_or(|c| !c.is_alphanumeric() && c != '_' && c != '"' && c != '/' && c != '`');
+        let goes_on =
+            word.ends_with('_') || after.is_some_and(|c| c == ':' || c == ';' || c == '(' || c == ',' || c == '}');
+        starts && goes_on
+    })
+}
+
+#[test]
+fn dependencies_point_one_way() {
+    for (room, path, code) in files() {
+        let known =
+            ROOMS.iter().find(|(name, _)| *name == room).unwrap_or_else(|| panic!("{path}: a room that is on no list"));
+        if room == "main" {
+            continue;
+        }
+        for (other, _) in ROOMS {
+            let named = names(&code, &format!("crate::{other}")) || code.contains(&format!("crate::{other}::"));
+            assert!(!named || other == room || known.1.contains(&other), "{path}: {room} may not know {other}");
+        }
+    }
+}
+
+#[test]
+fn pure_rooms_do_no_io_and_ask_no_clock() {
+    for (room, path, code) in files() {
+        for word in IMPURE {
+            assert!(!PURE.contains(&room.as_str()) || !names(&code, word), "{path}: {room} is pure, but names {word}");
+        }
+    }
+}
+
+#[test]
+fn drawing_is_a_function_of_state() {
+    for (room, path, code) in files().into_iter().filter(|(room, ..)| room == "screen") {
+        for word in [
+            "tokio",
+            "aws_",
+            "crossterm",
+            "std::fs",
+            "std::env",
+            "std::io",
+            "Instant",
+            "SystemTime",
+            "now_utc",
+            "RefCell",
+            "Cell",
+            "Mutex",
+        ] {
+            let state = word.ends_with("Cell") && code.contains(&format!("cell::{word}"));
+            let other = !word.ends_with("Cell") && names(&code, word);
+            assert!(!state && !other, "{path}: {room} names {word}");
+        }
+    }
+}
+
+#[test]
+fn each_library_has_its_room() {
+    for (room, path, code) in files() {
+        for (library, rooms) in ONLY_IN {
+            assert!(rooms.contains(&room.as_str()) || !names(&code, library), "{path}: {library} is not for {room}");
+        }
+        assert!(room == "aws" || !code.contains("use aws_"), "{path}: only aws names aws_*");
+    }
+}
+
+#[test]
+fn check_holds_a_reader_so_that_it_cannot_change_anything() {
+    let check = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/commands/check.rs")).unwrap();
+    assert!(check.contains("&dyn Reader"));
+    assert!(!check.contains("Writer") && !check.contains(".apply("));
+}

@@ -1,0 +1,129 @@
+//! Users and groups: names, order of deletion, quotas, policies, and how soon they are seen.
+
+use super::*;
+
+#[tokio::test(start_paused = true)]
+async fn names_are_unique_without_regard_to_case() {
+    let fresh = open("fresh");
+    fresh.create_user("Alice").await;
+    fresh.create_group("Admins").await;
+    assert_eq!(refused(fresh.iam.create_user().user_name("alice").send()).await, "409 EntityAlreadyExists");
+    assert_eq!(refused(fresh.iam.create_group().group_name("ADMINS").send()).await, "409 EntityAlreadyExists");
+    let found = fresh.iam.get_user().user_name("ALICE").send().await.unwrap();
+    assert_eq!(found.user().unwrap().user_name(), "Alice");
+}
+
+#[tokio::test(start_paused = true)]
+async fn names_follow_the_model() {
+    let fresh = open("fresh");
+    for bad in ["a b!", &"x".repeat(65)] {
+        assert_eq!(refused(fresh.iam.create_user().user_name(bad).send()).await, "400 ValidationError");
+    }
+    let said = words(fresh.iam.create_user().user_name("a b!").send()).await;
+    assert!(said.starts_with("1 validation error detected: Value 'a b!' at 'userName' failed to satisfy"), "{said}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_is_not_there_is_no_such_entity() {
+    let iam = open("fresh").iam;
+    assert_eq!(words(iam.get_user().user_name("root").send()).await, "The user with name root cannot be found.");
+    assert_eq!(words(iam.get_group().group_name("x").send()).await, "The group with name x cannot be found.");
+    assert_eq!(refused(iam.delete_user().user_name("x").send()).await, "404 NoSuchEntity");
+    assert_eq!(refused(iam.delete_group().group_name("x").send()).await, "404 NoSuchEntity");
+    let add = iam.add_user_to_group().group_name("x").user_name("y").send();
+    assert_eq!(refused(add).await, "404 NoSuchEntity");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_user_is_emptied_before_it_is_deleted() {
+    let fresh = open("fresh");
+    let iam = &fresh.iam;
+    fresh.create_user("alice").await;
+    fresh.create_group("admins").await;
+    let delete = || iam.delete_user().user_name("alice").send();
+    let profile = iam.create_login_profile().user_name("alice").password("Correct-horse-7");
+    profile.send().await.unwrap();
+    iam.add_user_to_group().group_name("admins").user_name("alice").send().await.unwrap();
+    iam.attach_user_policy().user_name("alice").policy_arn(ADMINISTRATOR_ACCESS).send().await.unwrap();
+    let key = iam.create_access_key().user_name("alice").send().await.unwrap().access_key.unwrap();
+    assert_eq!(refused(delete()).await, "409 DeleteConflict");
+    assert_eq!(words(delete()).await, "Cannot delete entity, must delete login profile first.");
+    iam.delete_login_profile().user_name("alice").send().await.unwrap();
+    assert_eq!(words(delete()).await, "Cannot delete entity, must delete access keys first.");
+    iam.delete_access_key().user_name("alice").access_key_id(key.access_key_id()).send().await.unwrap();
+    assert_eq!(words(delete()).await, "Cannot delete entity, must detach all policies first.");
+    iam.detach_user_policy().user_name("alice").policy_arn(ADMINISTRATOR_ACCESS).send().await.unwrap();
+    assert_eq!(words(delete()).await, "Cannot delete entity, must remove users from group first.");
+    assert_eq!(refused(iam.delete_group().group_name("admins").send()).await, "409 DeleteConflict");
+    iam.remove_user_from_group().group_name("admins").user_name("alice").send().await.unwrap();
+    delete().await.unwrap();
+    iam.delete_group().group_name("admins").send().await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_group_with_a_policy_is_not_deleted() {
+    let fresh = open("fresh");
+    let iam = &fresh.iam;
+    fresh.create_group("admins").await;
+    let attach = |arn: &str| iam.attach_group_policy().group_name("admins").policy_arn(arn).send();
+    assert_eq!(refused(attach("arn:aws:iam::aws:policy/Nope")).await, "404 NoSuchEntity");
+    assert_eq!(refused(attach("something-that-is-no-arn")).await, "400 InvalidInput");
+    attach(ADMINISTRATOR_ACCESS).await.unwrap();
+    attach(ADMINISTRATOR_ACCESS).await.unwrap();
+    let attached = iam.list_attached_group_policies().group_name("admins").send().await.unwrap();
+    assert_eq!(attached.attached_policies().len(), 1, "attaching twice is attaching once");
+    assert_eq!(attached.attached_policies()[0].policy_name(), Some("AdministratorAccess"));
+    assert_eq!(refused(iam.delete_group().group_name("admins").send()).await, "409 DeleteConflict");
+    let detach = || iam.detach_group_policy().group_name("admins").policy_arn(ADMINISTRATOR_ACCESS).send();
+    detach().await.unwrap();
+    assert_eq!(refused(detach()).await, "404 NoSuchEntity");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_user_is_in_ten_groups_at_most() {
+    let fresh = open("fresh");
+    fresh.create_user("alice").await;
+    for n in 0..11 {
+        let name = format!("g{n}");
+        fresh.create_group(&name).await;
+        let add = fresh.iam.add_user_to_group().group_name(&name).user_name("alice");
+        if n < 10 {
+            add.send().await.unwrap();
+        } else {
+            assert_eq!(refused(add.send()).await, "409 LimitExceeded");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_new_is_seen_after_the_delay() {
+    let slow = open_with("visible_after_seconds = 8");
+    slow.create_user("alice").await;
+    slow.create_group("admins").await;
+    slow.iam.add_user_to_group().group_name("admins").user_name("alice").send().await.unwrap();
+    slow.iam.create_virtual_mfa_device().virtual_mfa_device_name("x").send().await.unwrap();
+    let seen = async || {
+        let users = slow.iam.list_users().send().await.unwrap().users().len();
+        let devices = slow.iam.list_virtual_mfa_devices().send().await.unwrap().virtual_mfa_devices().len();
+        let details = slow.iam.get_account_authorization_details().send().await.unwrap();
+        (users, devices, details.user_detail_list().len(), details.group_detail_list().len())
+    };
+    assert_eq!(seen().await, (0, 0, 0, 0));
+    assert_eq!(refused(slow.iam.get_user().user_name("alice").send()).await, "404 NoSuchEntity");
+    assert_eq!(refused(slow.iam.get_group().group_name("admins").send()).await, "404 NoSuchEntity");
+    assert_eq!(refused(slow.iam.create_user().user_name("alice").send()).await, "409 EntityAlreadyExists");
+    slow.clock.advance(Duration::from_secs(8));
+    assert_eq!(seen().await, (1, 1, 1, 1));
+    let group = slow.iam.get_group().group_name("admins").send().await.unwrap();
+    assert_eq!(group.users()[0].user_name(), "alice");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_deleted_users_session_is_not_good_for_the_next_of_that_name() {
+    let account = open_with("[[users]]\nname = \"alice\"\npassword = true");
+    let alice = account.seen_by(user("alice"));
+    account.iam.delete_login_profile().user_name("alice").send().await.unwrap();
+    account.iam.delete_user().user_name("alice").send().await.unwrap();
+    account.create_user("alice").await;
+    assert_eq!(refused(alice.sts.get_caller_identity().send()).await, "403 InvalidClientTokenId");
+}

@@ -1,0 +1,138 @@
+//! The pure wizard on a bench: events are put in by hand and the effects that come out are looked at. Nothing is performed.
+
+#![allow(dead_code)]
+
+use lockroot::account::facts::*;
+use lockroot::account::*;
+use lockroot::wizard::{Effect, Event, Key, KeyPress, Mode, Ticket, Wizard, update};
+
+use super::START;
+
+/// The wizard, the facts that AWS would answer, and the effects nobody has answered yet.
+pub struct Bench {
+    pub wizard: Wizard,
+    pub truth: Facts,
+    pub open: Vec<Effect>,
+}
+
+impl Bench {
+    /// A wizard whose root is signed in and that has read `truth`.
+    pub fn with(truth: Facts) -> Self {
+        let (wizard, effects) = Wizard::start(Mode::Live, START);
+        let mut bench = Self { wizard, truth, open: effects };
+        bench.answer_all();
+        bench
+    }
+
+    /// Puts `event` in and keeps what comes out.
+    pub fn put(&mut self, event: Event) -> Vec<String> {
+        let now = self.wizard.now;
+        let effects = update(&mut self.wizard, now, event);
+        let names = effects.iter().map(|effect| format!("{effect:?}")).collect();
+        self.open.extend(effects);
+        names
+    }
+
+    pub fn press(&mut self, key: Key) -> Vec<String> {
+        self.put(Event::Key(KeyPress::from(key)))
+    }
+
+    pub fn type_text(&mut self, text: &str) {
+        for character in text.chars() {
+            self.press(Key::Char(character));
+        }
+    }
+
+    /// Answers every read and connection that is open, until none is.
+    pub fn answer_all(&mut self) {
+        while let Some(place) =
+            self.open.iter().position(|effect| matches!(effect, Effect::Read(..) | Effect::Connect(..)))
+        {
+            match self.open.remove(place) {
+                Effect::Connect(ticket, _) => self.put(Event::Connected(ticket, Ok(()))),
+                Effect::Read(ticket, question) => {
+                    let fact = self.fact(&question);
+                    self.put(Event::Learned(ticket, question, fact))
+                }
+                _ => unreachable!(),
+            };
+        }
+    }
+
+    /// The change that is waiting to be performed, taken out.
+    pub fn take_change(&mut self) -> Option<(Ticket, Change)> {
+        let place = self.open.iter().position(|effect| matches!(effect, Effect::Apply(..)))?;
+        match self.open.remove(place) {
+            Effect::Apply(ticket, change) => Some((ticket, change)),
+            _ => None,
+        }
+    }
+
+    pub fn changes_open(&self) -> usize {
+        self.open.iter().filter(|effect| matches!(effect, Effect::Apply(..))).count()
+    }
+
+    pub fn reads_open(&self) -> usize {
+        self.open.iter().filter(|effect| matches!(effect, Effect::Read(..))).count()
+    }
+
+    /// What AWS would answer.
+    pub fn fact(&self, question: &Question) -> Fact {
+        let truth = &self.truth;
+        match question {
+            Question::Caller => Fact::Caller(truth.caller.clone()),
+            Question::Alias => Fact::Alias(truth.alias.clone()),
+            Question::Summary => Fact::Summary(truth.summary.clone()),
+            Question::RootKeys => Fact::RootKeys(truth.root_keys.clone()),
+            Question::RootDevices => Fact::RootDevices(truth.root_devices.clone()),
+            Question::VirtualDevices => Fact::VirtualDevices(truth.virtual_devices.clone()),
+            Question::Contact(of) => Fact::Contact(*of, truth.contact(*of).clone()),
+            Question::People => Fact::People(truth.people.clone()),
+            Question::SignIn(user) => Fact::SignIn(user.clone(), truth.sign_in(user).cloned().unwrap_or_default()),
+            Question::PasswordPolicy => Fact::PasswordPolicy(truth.password_policy.clone()),
+        }
+    }
+}
+
+/// A value that was just read.
+pub fn read<T>(value: T) -> Reading<T> {
+    Reading::Known { value, at: START }
+}
+
+/// Root is signed in by `key` on an account where nothing is done, with these root keys.
+pub fn fresh(key: &str, root_keys: &[&str]) -> Facts {
+    let arn = "arn:aws:iam::123456789012:root";
+    let kind = if key.starts_with("ASIA") { CredentialKind::Temporary } else { CredentialKind::LongTerm };
+    let access_key = |id: &&str| AccessKey {
+        id: (*id).to_owned(),
+        status: KeyStatus::Active,
+        created: Some(START - time::Duration::days(900)),
+        last_used: read(None),
+    };
+    let numbers =
+        [("AccountAccessKeysPresent", root_keys.len().min(1)), ("AccountMFAEnabled", 0), ("AccountPasswordPresent", 1)];
+    Facts {
+        caller: read(Caller {
+            account: "123456789012".into(),
+            arn: arn.into(),
+            principal: Principal::Root,
+            credential: Credential { access_key_id: key.into(), kind, source: "the test".into() },
+        }),
+        alias: read(None),
+        summary: read(Summary(numbers.iter().map(|(name, number)| ((*name).to_owned(), *number as i32)).collect())),
+        root_keys: read(root_keys.iter().map(access_key).collect()),
+        root_devices: read(Vec::new()),
+        virtual_devices: read(Vec::new()),
+        contacts: [read(None), read(None), read(None)],
+        people: read(People::default()),
+        sign_ins: Default::default(),
+        password_policy: read(None),
+    }
+}
+
+/// A change that AWS refuses.
+pub fn denied() -> Failure {
+    let mut failure = Failure::new(Fault::AccessDenied, "iam:Anything", "User is not authorized to perform this");
+    failure.code = Some("AccessDenied".into());
+    failure
+}
