@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 
 os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"  # before moto is imported; else AdministratorAccess does not exist
@@ -12,12 +13,14 @@ from moto.server import ThreadedMotoServer  # noqa: E402
 
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing", "AWS_REGION": "us-east-1"}
 CONTACT_TYPES = ("BILLING", "OPERATIONS", "SECURITY")
+DETAILS = ("UserDetailList", "GroupDetailList", "RoleDetailList", "Policies")
 
 
 class Emulator:
     """moto, started with `with` and stopped at its end."""
 
     def __enter__(self) -> Emulator:
+        logging.getLogger("werkzeug").setLevel(logging.ERROR)  # else it says every request
         self._server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
         self._server.start()
         host, port = self._server.get_host_and_port()
@@ -55,17 +58,12 @@ class Emulator:
     def state(self) -> dict:
         """All that lockroot could have changed, as boto3 reads it."""
         iam = self.client("iam")
+        details = iam.get_account_authorization_details(Filter=["User", "Group", "Role", "LocalManagedPolicy"])
         users = [user["UserName"] for user in iam.list_users()["Users"]]
         return {
             "contacts": {kind: self.contact(kind) for kind in CONTACT_TYPES},
             "password policy": self.password_policy(),
-            "details": {
-                kind: entries
-                for kind, entries in iam.get_account_authorization_details(
-                    Filter=["User", "Group", "Role", "LocalManagedPolicy"]
-                ).items()
-                if kind.endswith("List")
-            },
+            "details": {kind: details[kind] for kind in DETAILS},
             "login profiles": {user: self.login_profile(user) for user in users},
             "MFA devices": {user: iam.list_mfa_devices(UserName=user)["MFADevices"] for user in users},
             "virtual MFA devices": iam.list_virtual_mfa_devices()["VirtualMFADevices"],

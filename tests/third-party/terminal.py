@@ -25,10 +25,11 @@ KEYS = {
     "down": "\x1b[B",
     "right": "\x1b[C",
     "left": "\x1b[D",
-    "ctrl-u": "\x15",
+    "ctrl-s": "\x13",
 }
 
 PATIENCE = 30.0  # seconds until a wait has failed; a loaded machine is slow, but not that slow
+QUIET = 0.05  # seconds without output after which a frame counts as whole; the fastest thing drawn moves every 0.12
 
 
 class Terminal:
@@ -48,6 +49,7 @@ class Terminal:
             cwd=self._home.name,
         )
         self._child.delaybeforesend = None
+        self._has_ended = False
 
     def __enter__(self) -> Terminal:
         return self
@@ -89,7 +91,7 @@ class Terminal:
 
     def end(self) -> tuple[int | None, str]:
         """Waits for the program's end; its exit code and what it left on the screen."""
-        self._comes(lambda: False, PATIENCE, until_end=True)
+        self._comes(lambda: self._has_ended, PATIENCE)
         self._child.close()
         return self._child.exitstatus, self.text()
 
@@ -102,21 +104,24 @@ class Terminal:
         columns, rows = self._screen.columns, self._screen.lines
         return [[self._screen.buffer[y][x] for x in range(columns)] for y in range(rows)]
 
-    def _comes(self, condition: Callable[[], bool], seconds: float, *, until_end: bool = False) -> bool:
+    def _comes(self, condition: Callable[[], bool], seconds: float) -> bool:
+        """Whether `condition` comes to hold on a whole frame: one after which nothing more is drawn for a moment."""
         deadline = time.monotonic() + seconds
-        while not condition():
-            left = deadline - time.monotonic()
-            if left <= 0 or not self._take_in(min(left, 0.2)):
-                return condition() or until_end
+        quiet = False
+        while not (quiet and condition()):
+            if self._has_ended or time.monotonic() > deadline:
+                return condition()
+            quiet = not self._take_in(QUIET)
         return True
 
     def _take_in(self, seconds: float) -> bool:
-        """Feeds the screen with what comes within `seconds`. False: the program has ended."""
+        """Feeds the screen with what comes within `seconds`. False: nothing came."""
         try:
             self._stream.feed(self._child.read_nonblocking(65536, timeout=seconds))
         except pexpect.TIMEOUT:
-            pass
+            return False
         except pexpect.EOF:
+            self._has_ended = True
             return False
         return True
 
