@@ -31,7 +31,7 @@ pub trait Connector: Send + Sync {
 /// What only whoever owns the terminal can do.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Order {
-    /// Draw, then forget the keys that were pressed before.
+    /// Forget the keys that were pressed so far, before the next drawing.
     DropPendingKeys,
     /// Send text to the terminal's clipboard.
     Copy(String),
@@ -135,7 +135,10 @@ impl Driver {
                     async move { Event::ConsoleAssigned(ticket, console.assign_root_device(&serial, &codes)) },
                 );
             }
-            Effect::Generate(length) => self.start_work(async move { Event::Generated(Secret::generate(length)) }),
+            // At once, so that a form is never sent off before its password is there.
+            Effect::Generate(length) => {
+                self.handle(Event::Generated(Secret::generate(length)));
+            }
             Effect::DropPendingKeys => return Some(Order::DropPendingKeys),
             Effect::Copy(text) => return Some(Order::Copy(text)),
             Effect::Suspend => return Some(Order::Suspend),

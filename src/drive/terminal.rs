@@ -9,6 +9,7 @@ use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste, Event as Inp
 use crossterm::execute;
 use futures_util::{FutureExt, StreamExt};
 use ratatui::DefaultTerminal;
+use ratatui::backend::CrosstermBackend;
 
 use super::keymap::key_press;
 use super::{Driver, Order};
@@ -91,10 +92,8 @@ async fn turns(
         let Some(event) = event else { continue };
         for order in driver.handle(event) {
             match order {
-                Order::DropPendingKeys => {
-                    terminal.draw(|frame| screen::draw(frame, &driver.wizard, look)).context("drawing failed")?;
-                    while let Some(Some(Ok(_))) = input.next().now_or_never() {}
-                }
+                // What is in the queue by now was pressed before the next drawing could be seen.
+                Order::DropPendingKeys => while let Some(Some(Ok(_))) = input.next().now_or_never() {},
                 Order::Copy(text) => execute!(stdout(), CopyToClipboard::to_clipboard_from(text))?,
                 Order::Suspend => suspend(terminal)?,
                 Order::Quit => return Ok(()),
@@ -139,7 +138,9 @@ fn suspend(terminal: &mut DefaultTerminal) -> anyhow::Result<()> {
     rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::TSTP)?;
     crossterm::terminal::enable_raw_mode()?;
     execute!(stdout(), crossterm::terminal::EnterAlternateScreen, EnableBracketedPaste)?;
-    terminal.clear()?;
+    // A new one knows nothing of the screen and draws all of it. Clearing the old one would ask where the cursor is, and
+    // the answer would come in between the keys.
+    *terminal = DefaultTerminal::new(CrosstermBackend::new(stdout()))?;
     Ok(())
 }
 

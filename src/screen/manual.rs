@@ -5,31 +5,24 @@ use ratatui::style::{Modifier, Style};
 use super::Look;
 use super::sheet::{Pane, Sheet};
 use super::text::{clean, pad, width};
-use crate::wizard::{Overlay, Wizard, bindings};
+use crate::wizard::Wizard;
+use crate::wizard::keys::bindings_below;
 
-/// All keys that work, in a table: those of the place under the overlay, and those of the overlay itself.
+/// All keys that work under the overlay, in a table.
 pub(super) fn help<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, scroll: u16) -> Pane<'a> {
     let mut body = Sheet::new(look, columns);
     body.title("Keys");
     body.gap();
-    // The table asks for the overlay that is open; what help explains is what works without it.
-    let beneath = bindings_beneath(wizard);
+    let beneath = bindings_below(wizard);
     let label = |label: (&'static str, &'static str)| if look.unicode { label.0 } else { label.1 };
-    let column = beneath.iter().map(|(names, _)| width(label(*names))).max().unwrap_or(0);
-    for (names, words) in beneath {
-        let name = format!("{}  ", pad(label(names), column));
-        body.hang(&[(look.theme.accent, &name)], look.theme.text, &clean(words, look.unicode));
+    let column = beneath.iter().map(|binding| width(label(binding.label))).max().unwrap_or(0);
+    for binding in beneath {
+        let name = format!("{}  ", pad(label(binding.label), column));
+        body.hang(&[(look.theme.accent, &name)], look.theme.text, &clean(binding.words, look.unicode));
     }
     body.gap();
     body.say(look.theme.dim, "Arrows have twins: h j k l. Nothing is sent before you have seen and confirmed it.");
     Pane { body, foot: Sheet::new(look, columns), scroll }
-}
-
-type Names = (&'static str, &'static str);
-
-fn bindings_beneath(wizard: &Wizard) -> Vec<(Names, &'static str)> {
-    debug_assert!(matches!(wizard.overlay, Overlay::Help(_)));
-    bindings(wizard).into_iter().map(|binding| (binding.label, binding.words)).collect()
 }
 
 /// The guide of the step in the main pane: headings, bullets and paragraphs of its Markdown.

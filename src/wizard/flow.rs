@@ -2,7 +2,7 @@
 
 use super::stage::{
     CodeField, Cursor, Draft, Enrolee, Enrolment, HandOver, Keepsakes, Origin, Progress, Proof, Record, Refusal,
-    Review, ReviewFocus, Seen, Stage, Watch,
+    Review, ReviewFocus, Seen, Sight, Stage, Watch,
 };
 use super::update::sign_in_questions;
 use super::{Effect, Mode, Overlay, Wizard};
@@ -187,7 +187,7 @@ impl Wizard {
                 user,
                 password: kept.password.map(|(_, password)| password),
                 key: kept.key,
-                revealed: false,
+                sight: Sight::Unseen,
                 next: next.map(Box::new),
                 record,
             }),
@@ -205,6 +205,11 @@ impl Wizard {
 
     /// The secrets were kept by the person; they are gone from here now.
     pub(super) fn handed_over(&mut self, id: StepId, hand_over: HandOver) {
+        if hand_over.sight == Sight::Unseen {
+            self.remark = Some("Nobody has seen them yet: v shows them.".into());
+            self.set_stage(id, Stage::Showing(hand_over));
+            return;
+        }
         let stage = match hand_over.next {
             Some(enrolment) => Stage::Enrolling(*enrolment),
             None => Stage::Settled(hand_over.record),

@@ -1,6 +1,6 @@
 //! Which keys work now and what they mean: one table, from which the handler, the bar at the bottom and the help derive.
 
-use super::stage::{HandOver, Stage};
+use super::stage::{HandOver, Sight, Stage};
 use super::{Mode, Overlay, Place, Session, Wizard};
 use crate::steps::{StepId, Value};
 
@@ -258,6 +258,14 @@ pub fn bindings(wizard: &Wizard) -> Vec<Binding> {
     bindings
 }
 
+/// The keys that work under the overlay, if there is one: what the help explains.
+#[must_use]
+pub fn bindings_below(wizard: &Wizard) -> Vec<Binding> {
+    let mut bindings = place(wizard);
+    bindings.extend(always());
+    bindings
+}
+
 fn place(wizard: &Wizard) -> Vec<Binding> {
     let mut bindings = match wizard.place {
         Place::SignIn => sign_in(wizard),
@@ -419,7 +427,7 @@ fn reviewing(typed: bool) -> Vec<Binding> {
 }
 
 fn showing(hand_over: &HandOver) -> Vec<Binding> {
-    let words = if hand_over.revealed { "hide" } else { "show" };
+    let words = if hand_over.sight == Sight::Open { "hide" } else { "show" };
     vec![
         one(Key::Char('v'), "v", words, Intent::Reveal),
         enter("I have kept them"),
@@ -455,12 +463,12 @@ fn enrolling(wizard: &Wizard) -> Vec<Binding> {
 fn handed_off(wizard: &Wizard) -> Vec<Binding> {
     let mut bindings = Vec::new();
     if matches!(wizard.mode, Mode::Practice { .. }) {
-        bindings.push(enter("open the practice console"));
+        bindings.push(enter("open the console"));
     }
-    bindings.push(one(Key::Char('y'), "y", "copy the address", Intent::Copy));
-    bindings.push(one(Key::Char('a'), "a", "address as QR", Intent::Address));
+    bindings.push(one(Key::Char('y'), "y", "copy", Intent::Copy));
+    bindings.push(one(Key::Char('a'), "a", "QR", Intent::Address));
     bindings.push(one(Key::Char('w'), "w", "why", Intent::Guide));
-    bindings.push(esc("stop watching"));
+    bindings.push(esc("stop"));
     bindings.extend(general());
     bindings
 }

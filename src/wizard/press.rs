@@ -1,7 +1,7 @@
 //! What keys do. Which key means what is in `keys`; here is what an intent does to the stage that has the floor.
 
 use super::keys::{Intent, Key, KeyPress, bindings};
-use super::stage::{CodeField, Cursor, Draft, Enrolment, Review, ReviewFocus, Stage};
+use super::stage::{CodeField, Cursor, Draft, Enrolment, Review, ReviewFocus, Sight, Stage};
 use super::{Effect, Mode, Overlay, Place, Session, Wizard};
 use crate::account::Question;
 use crate::steps::root_mfa::console_address;
@@ -99,7 +99,10 @@ impl Wizard {
                 Vec::new()
             }
             (Intent::Reveal, Stage::Showing(mut hand_over)) => {
-                hand_over.revealed = !hand_over.revealed;
+                hand_over.sight = match hand_over.sight {
+                    Sight::Unseen | Sight::Covered => Sight::Open,
+                    Sight::Open => Sight::Covered,
+                };
                 self.set_stage(id, Stage::Showing(hand_over));
                 Vec::new()
             }
@@ -289,8 +292,10 @@ impl Wizard {
     /// Before the terminal is given back, secrets are hidden again.
     fn suspend(&mut self) -> Vec<Effect> {
         for step in &mut self.steps {
-            if let Stage::Showing(hand_over) = &mut step.stage {
-                hand_over.revealed = false;
+            if let Stage::Showing(hand_over) = &mut step.stage
+                && hand_over.sight == Sight::Open
+            {
+                hand_over.sight = Sight::Covered;
             }
         }
         vec![Effect::Suspend]
@@ -325,6 +330,7 @@ fn code(enrolment: &mut Enrolment) -> &mut String {
 }
 
 fn type_digit(enrolment: &mut Enrolment, digit: char) {
+    enrolment.problem = None;
     if code(enrolment).len() < 6 {
         code(enrolment).push(digit);
     }

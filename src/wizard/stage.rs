@@ -178,6 +178,17 @@ pub struct Refusal {
     pub origin: Origin,
 }
 
+/// Whether secrets are drawn in clear.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sight {
+    /// Covered, and never uncovered so far: they can't have been kept.
+    Unseen,
+    /// In clear.
+    Open,
+    /// Covered again.
+    Covered,
+}
+
 /// Secrets before the person, this once.
 #[derive(Debug, PartialEq)]
 pub struct HandOver {
@@ -190,7 +201,7 @@ pub struct HandOver {
     /// The access key and its secret, if one was made just now.
     pub key: Option<(String, Secret)>,
     /// Whether they are drawn in clear.
-    pub revealed: bool,
+    pub sight: Sight,
     /// What comes after.
     pub next: Option<Box<Enrolment>>,
     /// What was done before.

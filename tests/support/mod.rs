@@ -112,6 +112,12 @@ impl Walk {
         assert_eq!(self.driver.wizard.place, Place::Step(step));
     }
 
+    /// Leaves the form that is open and goes to another step.
+    pub async fn go_to_from_form(&mut self, step: StepId) {
+        self.press("esc").await;
+        self.go_to(step).await;
+    }
+
     /// The stage of `step`.
     pub fn stage(&self, step: StepId) -> &Stage {
         &self.driver.wizard.step(step).stage

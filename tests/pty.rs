@@ -1,0 +1,231 @@
+//! The program in a real pseudo-terminal: start, resize, suspend, panic-free end, the terminal given back.
+#![cfg(unix)]
+
+use std::io::{Read, Write};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+/// Longest wait for something to appear; only a failing test ever waits that long.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+struct Terminal {
+    master: Box<dyn MasterPty + Send>,
+    writer: Box<dyn Write + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    output: Receiver<Vec<u8>>,
+    screen: vt100::Parser,
+    raw: Vec<u8>,
+}
+
+impl Terminal {
+    fn start(arguments: &[&str], environment: &[(&str, &str)], columns: u16, rows: u16) -> Self {
+        let pair =
+            native_pty_system().openpty(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_lockroot"));
+        command.args(arguments);
+        command.env_clear();
+        command.cwd(env!("CARGO_MANIFEST_DIR"));
+        for (name, value) in [
+            ("TERM", "xterm-256color"),
+            ("LANG", "C.UTF-8"),
+            ("HOME", "/nonexistent"),
+            ("AWS_EC2_METADATA_DISABLED", "true"),
+        ] {
+            command.env(name, value);
+        }
+        for (name, value) in environment {
+            command.env(name, value);
+        }
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let writer = pair.master.take_writer().unwrap();
+        let (sender, output) = channel();
+        std::thread::spawn(move || {
+            let mut buffer = [0; 4096];
+            while let Ok(count) = reader.read(&mut buffer) {
+                if count == 0 || sender.send(buffer[..count].to_vec()).is_err() {
+                    break;
+                }
+            }
+        });
+        Self {
+            master: pair.master,
+            writer,
+            child,
+            output,
+            screen: vt100::Parser::new(rows, columns, 0),
+            raw: Vec::new(),
+        }
+    }
+
+    fn send(&mut self, keys: &str) {
+        self.writer.write_all(keys.as_bytes()).unwrap();
+        self.writer.flush().unwrap();
+    }
+
+    /// Reads until the screen satisfies `wanted`.
+    fn until(&mut self, what: &str, wanted: impl Fn(&str) -> bool) {
+        let start = Instant::now();
+        while !wanted(&self.screen.screen().contents()) {
+            assert!(start.elapsed() < PATIENCE, "waited for {what}:\n{}", self.screen.screen().contents());
+            if let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(50)) {
+                self.screen.process(&bytes);
+                self.raw.extend(bytes);
+            }
+        }
+    }
+
+    fn until_shown(&mut self, words: &str) {
+        self.until(words, |screen| screen.contains(words));
+    }
+
+    /// Waits for the end; the exit code and everything that was written.
+    fn end(mut self) -> (u32, String) {
+        let start = Instant::now();
+        let status = loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                break status;
+            }
+            assert!(start.elapsed() < PATIENCE, "it does not end:\n{}", self.screen.screen().contents());
+            if let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(20)) {
+                self.screen.process(&bytes);
+                self.raw.extend(bytes);
+            }
+        };
+        while let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(200)) {
+            self.screen.process(&bytes);
+            self.raw.extend(bytes);
+        }
+        assert!(!self.screen.screen().alternate_screen(), "the terminal was given back");
+        (status.exit_code(), String::from_utf8_lossy(&self.raw).into_owned())
+    }
+
+    fn signal(&self, signal: rustix::process::Signal) {
+        let pid = rustix::process::Pid::from_raw(i32::try_from(self.child.process_id().unwrap()).unwrap()).unwrap();
+        rustix::process::kill_process(pid, signal).unwrap();
+    }
+}
+
+#[test]
+fn practice_starts_and_ends_with_the_terminal_given_back() {
+    let mut terminal = Terminal::start(&["practice"], &[], 80, 24);
+    terminal.until_shown("PRACTICE");
+    terminal.until_shown("1234-5678-9012");
+    assert!(terminal.screen.screen().alternate_screen());
+    terminal.send("q");
+    let (code, output) = terminal.end();
+    assert_eq!(code, 0);
+    assert!(output.contains("checks are green on account 123456789012 (PRACTICE)."), "{output}");
+    assert!(output.contains("\x1b[?2004l"), "bracketed paste is off again");
+}
+
+#[test]
+fn the_screen_follows_the_terminals_size() {
+    let mut terminal = Terminal::start(&["practice"], &[], 80, 24);
+    terminal.until_shown("1234-5678-9012");
+    for (columns, rows) in [(60, 20), (200, 60), (40, 10), (80, 24)] {
+        terminal.master.resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
+        terminal.screen.screen_mut().set_size(rows, columns);
+        let enough = columns >= 60;
+        terminal.until("a drawing of the new size", |screen| {
+            let widest = screen.lines().map(|line| line.chars().count()).max().unwrap_or(0);
+            if enough {
+                widest > usize::from(columns) - 20 && screen.contains("PRACTICE")
+            } else {
+                screen.contains("60")
+            }
+        });
+    }
+    terminal.send("q");
+    assert_eq!(terminal.end().0, 0);
+}
+
+#[test]
+fn suspending_gives_the_terminal_back_and_continuing_takes_it_again() {
+    let mut terminal = Terminal::start(&["practice"], &[], 80, 24);
+    terminal.until_shown("1234-5678-9012");
+    terminal.send("\x1a");
+    let start = Instant::now();
+    while terminal.screen.screen().alternate_screen() {
+        assert!(start.elapsed() < PATIENCE, "it does not suspend");
+        if let Ok(bytes) = terminal.output.recv_timeout(Duration::from_millis(50)) {
+            terminal.screen.process(&bytes);
+        }
+    }
+    terminal.signal(rustix::process::Signal::CONT);
+    terminal.until_shown("1234-5678-9012");
+    assert!(terminal.screen.screen().alternate_screen());
+    terminal.send("?");
+    terminal.until_shown("close");
+    terminal.send("?");
+    terminal.until("the help closed", |screen| !screen.contains("close"));
+    terminal.send("q");
+    assert_eq!(terminal.end().0, 0);
+}
+
+#[test]
+fn a_signal_to_end_is_obeyed_with_the_terminal_given_back() {
+    for signal in [rustix::process::Signal::TERM, rustix::process::Signal::HUP] {
+        let mut terminal = Terminal::start(&["practice"], &[], 80, 24);
+        terminal.until_shown("1234-5678-9012");
+        terminal.signal(signal);
+        assert_eq!(terminal.end().0, 0);
+    }
+}
+
+#[test]
+fn without_credentials_it_says_how_to_sign_in_and_practice_is_one_key_away() {
+    let mut terminal = Terminal::start(&[], &[], 80, 24);
+    terminal.until_shown("aws login");
+    let screen = terminal.screen.screen().contents();
+    assert!(screen.contains("LIVE") && !screen.contains("Error {"), "{screen}");
+    terminal.send("p");
+    terminal.until_shown("PRACTICE");
+    terminal.until_shown("1234-5678-9012");
+    terminal.send("q");
+    assert_eq!(terminal.end().0, 0);
+}
+
+#[test]
+fn without_a_network_it_says_so_and_stays() {
+    let keys = [("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE"), ("AWS_SECRET_ACCESS_KEY", "not-a-secret")];
+    let mut terminal = Terminal::start(&["--endpoint-url", "http://127.0.0.1:9"], &keys, 80, 24);
+    terminal.until_shown("could not be reached");
+    terminal.send("q");
+    let (code, output) = terminal.end();
+    assert_eq!(code, 0);
+    assert!(!output.contains("not-a-secret"));
+}
+
+#[test]
+fn no_secret_is_left_in_the_scrollback() {
+    let mut terminal = Terminal::start(&["practice"], &[], 80, 24);
+    terminal.until_shown("1234-5678-9012");
+    terminal.send("5\r");
+    terminal.until_shown("Administrators");
+    terminal.send("\x13");
+    terminal.until_shown("Make these 6 calls");
+    terminal.send("\r");
+    terminal.until_shown("Shown only now");
+    terminal.send("v");
+    terminal.until_shown("v hide");
+    let shown = terminal.screen.screen().contents();
+    let password = shown.lines().find_map(|line| line.split("Password").nth(1)).unwrap().trim().to_owned();
+    assert!(password.chars().count() >= 24, "{shown}");
+    terminal.send("\x03");
+    terminal.until_shown("Leave lockroot");
+    terminal.send("y");
+    let start = Instant::now();
+    while terminal.screen.screen().alternate_screen() {
+        assert!(start.elapsed() < PATIENCE);
+        if let Ok(bytes) = terminal.output.recv_timeout(Duration::from_millis(50)) {
+            terminal.screen.process(&bytes);
+        }
+    }
+    let left = terminal.screen.screen().contents();
+    assert!(!left.contains(&password) && !left.contains(&password[..8]), "{left}");
+    assert_eq!(terminal.end().0, 0);
+}
