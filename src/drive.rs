@@ -45,7 +45,24 @@ pub enum Order {
 enum Reply {
     Event(Event),
     Linked(Ticket, Result<Link, Failure>),
+    /// The work broke down: a bug in lockroot. What it was doing may or may not have happened.
+    Broken,
 }
+
+/// Work under way broke down because of a bug in lockroot itself.
+#[derive(Debug)]
+pub struct Broken;
+
+impl std::fmt::Display for Broken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(
+            "lockroot has a bug and had to stop; a call on its way may or may not have happened\n\
+             help: `lockroot check` tells what is true now",
+        )
+    }
+}
+
+impl std::error::Error for Broken {}
 
 /// The wizard with everything that its effects need.
 pub struct Driver {
@@ -80,15 +97,19 @@ impl Driver {
     }
 
     /// The next reply of work under way. Waits for ever if there is none.
-    pub async fn next(&mut self) -> Event {
+    ///
+    /// # Errors
+    /// When the work broke down.
+    pub async fn next(&mut self) -> Result<Event, Broken> {
         loop {
             let Some(reply) = self.inbox.recv().await else { return std::future::pending().await };
             self.under_way = self.under_way.saturating_sub(1);
             match reply {
-                Reply::Event(event) => return event,
+                Reply::Event(event) => return Ok(event),
+                Reply::Broken => return Err(Broken),
                 Reply::Linked(ticket, result) if self.connecting == Some(ticket) => {
                     self.connecting = None;
-                    return Event::Connected(ticket, result.map(|link| self.link = Some(link)));
+                    return Ok(Event::Connected(ticket, result.map(|link| self.link = Some(link))));
                 }
                 Reply::Linked(..) => {}
             }
@@ -113,25 +134,25 @@ impl Driver {
             Effect::Connect(ticket, mode) => self.start_connecting(ticket, mode),
             Effect::Read(ticket, question) => {
                 let account = self.link.as_ref()?.account.clone();
-                self.start_work(async move {
+                self.work_on(async move {
                     let fact = account.read(&question).await;
                     Event::Learned(ticket, question, fact)
                 });
             }
             Effect::Apply(ticket, change) => {
                 let account = self.link.as_ref()?.account.clone();
-                self.start_work(async move {
+                self.work_on(async move {
                     let result = account.apply(&change).await;
                     Event::Applied(ticket, change, result)
                 });
             }
             Effect::ConsoleOffer(ticket) => {
                 let console = self.link.as_ref()?.console.clone()?;
-                self.start_work(async move { Event::ConsoleOffered(ticket, console.offer_root_device()) });
+                self.work_on(async move { Event::ConsoleOffered(ticket, console.offer_root_device()) });
             }
             Effect::ConsoleAssign(ticket, serial, codes) => {
                 let console = self.link.as_ref()?.console.clone()?;
-                self.start_work(
+                self.work_on(
                     async move { Event::ConsoleAssigned(ticket, console.assign_root_device(&serial, &codes)) },
                 );
             }
@@ -149,19 +170,21 @@ impl Driver {
 
     fn start_connecting(&mut self, ticket: Ticket, mode: Mode) {
         self.connecting = Some(ticket);
-        self.under_way += 1;
-        let (connector, sender) = (self.connector.clone(), self.sender.clone());
-        tokio::spawn(async move {
-            // Nobody listens any more once the program is ending; then the reply is nobody's loss.
-            let _ = sender.send(Reply::Linked(ticket, connector.connect(mode).await));
-        });
+        let connector = self.connector.clone();
+        self.launch(async move { Reply::Linked(ticket, connector.connect(mode).await) });
     }
 
-    fn start_work(&mut self, work: impl Future<Output = Event> + Send + 'static) {
+    fn work_on(&mut self, work: impl Future<Output = Event> + Send + 'static) {
+        self.launch(async move { Reply::Event(work.await) });
+    }
+
+    fn launch(&mut self, work: impl Future<Output = Reply> + Send + 'static) {
         self.under_way += 1;
         let sender = self.sender.clone();
+        let work = tokio::spawn(work);
         tokio::spawn(async move {
-            let _ = sender.send(Reply::Event(work.await));
+            // Nobody listens any more once the program is ending; then the reply is nobody's loss.
+            let _ = sender.send(work.await.unwrap_or(Reply::Broken));
         });
     }
 }

@@ -80,21 +80,19 @@ pub fn draw(frame: &mut Frame, wizard: &Wizard, look: &Look) {
     }
     main(frame, shell.main, wizard, look);
     footer::draw(frame, shell.keys, wizard, look);
-    if wizard.overlay == Overlay::Leaving {
-        leaving::draw(frame, shell.main, wizard, look);
-    }
 }
 
 fn main(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) {
     let text = Rect { width: area.width.min(READABLE), ..area };
     match (wizard.overlay, wizard.here().map(|step| &step.stage)) {
+        (Overlay::Leaving, _) => leaving::draw(frame, area, wizard, look),
         (Overlay::Address, _) => address::draw(frame, area, wizard, look),
         (Overlay::Help(scroll), _) => manual::help(wizard, look, text.width, scroll).show(frame, text),
         (Overlay::Guide(scroll), _) => manual::guide(wizard, look, text.width, scroll).show(frame, text),
-        (Overlay::None | Overlay::Leaving, Some(Stage::Enrolling(enrolment))) => {
+        (Overlay::None, Some(Stage::Enrolling(enrolment))) => {
             enrolling::draw(frame, area, enrolment, wizard, look);
         }
-        (Overlay::None | Overlay::Leaving, _) => pane(wizard, look, text.width).show(frame, text),
+        (Overlay::None, _) => pane(wizard, look, text.width).show(frame, text),
     }
 }
 

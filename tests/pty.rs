@@ -21,9 +21,13 @@ struct Terminal {
 
 impl Terminal {
     fn start(arguments: &[&str], environment: &[(&str, &str)], columns: u16, rows: u16) -> Self {
+        Self::run(env!("CARGO_BIN_EXE_lockroot"), arguments, environment, columns, rows)
+    }
+
+    fn run(program: &str, arguments: &[&str], environment: &[(&str, &str)], columns: u16, rows: u16) -> Self {
         let pair =
             native_pty_system().openpty(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_lockroot"));
+        let mut command = CommandBuilder::new(program);
         command.args(arguments);
         command.env_clear();
         command.cwd(env!("CARGO_MANIFEST_DIR"));
@@ -145,25 +149,26 @@ fn the_screen_follows_the_terminals_size() {
 
 #[test]
 fn suspending_gives_the_terminal_back_and_continuing_takes_it_again() {
-    let mut terminal = Terminal::start(&["practice"], &[], 80, 24);
+    // Only a shell with job control makes Ctrl-Z stop anything.
+    let script = "set -m; \"$0\" practice; echo stopped with $?; fg; echo ended with $?";
+    let mut terminal = Terminal::run("/bin/sh", &["-c", script, env!("CARGO_BIN_EXE_lockroot")], &[], 80, 24);
     terminal.until_shown("1234-5678-9012");
     terminal.send("\x1a");
-    let start = Instant::now();
-    while terminal.screen.screen().alternate_screen() {
-        assert!(start.elapsed() < PATIENCE, "it does not suspend");
-        if let Ok(bytes) = terminal.output.recv_timeout(Duration::from_millis(50)) {
-            terminal.screen.process(&bytes);
-        }
-    }
-    terminal.signal(rustix::process::Signal::CONT);
-    terminal.until_shown("1234-5678-9012");
-    assert!(terminal.screen.screen().alternate_screen());
+    terminal.until_shown("[ Begin ]");
+    terminal.until("the program to go on", |screen| screen.contains("PRACTICE"));
     terminal.send("?");
     terminal.until_shown("close");
     terminal.send("?");
     terminal.until("the help closed", |screen| !screen.contains("close"));
     terminal.send("q");
-    assert_eq!(terminal.end().0, 0);
+    let (_, output) = terminal.end();
+    let (before, after) = output.split_once("stopped with ").expect("it was stopped");
+    assert!(
+        before.trim_end().ends_with("\x1b[?25h") || before.contains("\x1b[?1049l"),
+        "the terminal was given back first"
+    );
+    assert!(after.contains("\x1b[?1049h"), "and taken again");
+    assert!(after.contains("ended with 0"), "{after}");
 }
 
 #[test]
@@ -228,4 +233,48 @@ fn no_secret_is_left_in_the_scrollback() {
     let left = terminal.screen.screen().contents();
     assert!(!left.contains(&password) && !left.contains(&password[..8]), "{left}");
     assert_eq!(terminal.end().0, 0);
+}
+
+/// Not a test of its own: the program that [`a_bug_gives_the_terminal_back`] runs, in which a connection panics.
+#[test]
+fn program_with_a_bug() {
+    use lockroot::account::{Failure, Pending};
+    use lockroot::drive::{Connector, Driver, Link, terminal};
+    use lockroot::screen::{Look, ThemeName};
+    use lockroot::wizard::Mode;
+
+    struct Bug;
+    impl Connector for Bug {
+        fn connect(&self, _mode: Mode) -> Pending<'_, Result<Link, Failure>> {
+            Box::pin(async {
+                tokio::time::sleep(Duration::from_millis(300)).await;
+                panic!("this is the bug");
+            })
+        }
+    }
+    if std::env::var_os(BUG).is_none() {
+        return;
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let result = runtime.block_on(async {
+        let mut driver = Driver::start(Mode::Live, std::sync::Arc::new(Bug), lockroot::clock::Clock::System);
+        terminal::run(&mut driver, &Look::new(ThemeName::Dark, true)).await
+    });
+    println!("{}", result.unwrap_err());
+}
+
+/// Set for [`program_with_a_bug`] when it is to be one.
+const BUG: &str = "LOCKROOT_TEST_BUG";
+
+#[test]
+fn a_bug_gives_the_terminal_back() {
+    let me = std::env::current_exe().unwrap();
+    let arguments = ["program_with_a_bug", "--exact", "--nocapture"];
+    let mut terminal = Terminal::run(me.to_str().unwrap(), &arguments, &[(BUG, "1")], 80, 24);
+    terminal.until("the alternate screen", |screen| screen.contains("LIVE"));
+    let (code, output) = terminal.end();
+    assert_eq!(code, 0, "{output}");
+    let (_, after) = output.rsplit_once("\x1b[?1049l").expect("the terminal was given back");
+    assert!(output.contains("this is the bug"), "{output}");
+    assert!(after.contains("may or may not have happened"), "what is said can be read: {after}");
 }

@@ -86,7 +86,7 @@ async fn turns(
                     Some(Event::Interrupted)
                 }
             },
-            event = driver.next() => Some(event),
+            event = driver.next() => Some(event?),
             () = tokio::time::sleep(pause.unwrap_or(Duration::MAX)), if pause.is_some() => Some(Event::Tick),
         };
         let Some(event) = event else { continue };

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::sheet::{Pane, Sheet};
-use super::{Look, qr};
+use super::{Look, qr, shell};
 use crate::steps::root_mfa;
 use crate::wizard::Wizard;
 
@@ -13,6 +13,8 @@ pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) 
     let theme = &look.theme;
     let address = root_mfa::console_address(&wizard.facts);
     let modules = qr::modules(&address);
+    shell::mode_rule(frame, Rect { y: area.y + area.height - 1, height: 1, ..area }, wizard, look);
+    let area = Rect { height: area.height - 1, ..area };
     let below = Rect { y: area.y + 2.min(area.height), height: area.height.saturating_sub(2), ..area };
     let taken = modules.as_ref().and_then(|modules| modules.draw(frame.buffer_mut(), below, look.unicode));
     let mut sheet = Sheet::new(look, area.width);
@@ -27,5 +29,5 @@ pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) 
         sheet.say(theme.text, "Press Esc, then y: the address is sent to the terminal's clipboard.");
     }
     let head = if taken.is_some() { Rect { height: area.height.min(2), ..area } } else { area };
-    Pane { body: sheet, foot: Sheet::new(look, area.width), scroll: 0 }.show(frame, head);
+    Pane { body: sheet, foot: Sheet::new(look, area.width), scroll: None }.show(frame, head);
 }

@@ -8,12 +8,12 @@ use ratatui::text::{Line, Span};
 use super::text::{clean, cut, pad, width};
 use super::{Look, words};
 use crate::checks::CONTROLS;
-use crate::wizard::{Place, Wizard};
+use crate::wizard::{Place, Session, Wizard};
 
 /// Draws it as a list.
 pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) {
     for (i, place) in Place::ALL.into_iter().enumerate().take(usize::from(area.height)) {
-        let line = entry(wizard, look, i, place, usize::from(area.width));
+        let line = entry(wizard, look, i, place, usize::from(area.width.saturating_sub(1)));
         frame.buffer_mut().set_line(area.x, area.y + i as u16, &line, area.width);
     }
     let lines = standing(wizard, look);
@@ -31,6 +31,7 @@ fn entry(wizard: &Wizard, look: &Look, i: usize, place: Place, columns: usize) -
     let pointer = if here { glyphs.pointer } else { " " };
     let name_style = if here { theme.accent.add_modifier(Modifier::BOLD) } else { theme.text };
     let word = clean(&mark.word, look.unicode);
+    // The last column stays blank, so that no word touches the rule.
     let room = columns.saturating_sub(5 + width(&word) + 1);
     let name = cut(words::name(place), room, glyphs.ellipsis);
     Line::from_iter([
@@ -46,7 +47,7 @@ fn standing(wizard: &Wizard, look: &Look) -> [Line<'static>; 2] {
     let theme = &look.theme;
     let green = words::green(wizard);
     let style = if green == CONTROLS.len() { theme.good } else { theme.text };
-    let read = if wizard.is_busy() {
+    let read = if wizard.is_busy() && !matches!(wizard.session, Session::Absent(_)) {
         format!("{} reading{}", words::spinner(look, wizard.now), look.glyphs().ellipsis)
     } else {
         words::oldest_read(wizard)

@@ -15,6 +15,7 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, watch: 
     body.title("Root MFA: over to the console");
     body.gap();
     body.say(theme.accent, &root_mfa::console_address(&wizard.facts));
+    body.say(theme.dim, "y copies it, a shows it as a QR code for another machine.");
     body.gap();
     for (i, step) in root_mfa::CONSOLE_STEPS.iter().enumerate() {
         let number = format!("{} ", i + 1);
@@ -28,7 +29,7 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, watch: 
             "In practice the console is simulated here in the terminal: press Enter to open it.",
         );
     }
-    Pane { body, foot: self::watch(wizard, look, columns, watch), scroll: 0 }
+    Pane { body, foot: self::watch(wizard, look, columns, watch), scroll: None }
 }
 
 /// What is true now, since when it is watched, and when AWS is asked next.

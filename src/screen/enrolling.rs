@@ -7,14 +7,14 @@ use ratatui::style::Modifier;
 
 use super::sheet::{Pane, Sheet};
 use super::text::clean;
-use super::{Look, form, phone, qr, words};
+use super::{Look, form, phone, qr, shell};
 use crate::account::change::device_name;
 use crate::totp::{self, STEP, seconds_left};
 use crate::wizard::Wizard;
 use crate::wizard::stage::{CodeField, Enrolee, Enrolment};
 
 /// Columns that the words need beside the code.
-const WORDS: u16 = 34;
+const WORDS: u16 = 30;
 /// Columns past which the words are not stretched.
 const WIDEST: u16 = 60;
 
@@ -23,8 +23,10 @@ pub(super) fn draw(frame: &mut Frame, area: Rect, enrolment: &Enrolment, wizard:
     let modules = qr::modules(enrolment.uri.expose());
     let room = Rect { width: area.width.saturating_sub(WORDS + 2), ..area };
     let taken = modules.as_ref().and_then(|modules| modules.draw(frame.buffer_mut(), room, look.unicode));
-    let left = taken.map_or(1, |taken| taken.width + 2);
-    let words = Rect { x: area.x + left, width: area.width.saturating_sub(left + 1).min(WIDEST), ..area };
+    let left = taken.map_or(0, |taken| taken.width + 2);
+    let right = Rect { x: area.x + left, width: area.width.saturating_sub(left), ..area };
+    shell::mode_rule(frame, Rect { y: right.y + right.height - 1, height: 1, ..right }, wizard, look);
+    let words = Rect { width: right.width.min(WIDEST), height: right.height - 1, ..right };
     let phone = if enrolment.phone { phone::HEIGHT.min(words.height / 2) } else { 0 };
     let above = Rect { height: words.height - phone, ..words };
     let missing = if taken.is_none() { modules.map(|modules| modules.least(look.unicode)) } else { None };
@@ -54,9 +56,9 @@ fn sheet<'a>(wizard: &Wizard, look: &'a Look, columns: u16, enrolment: &Enrolmen
     match missing {
         None => body.say(theme.text, "Scan it, or type this into the app:"),
         Some(size) => {
-            let (width, height) = (size.width + WORDS + 3, size.height + 3);
-            let now = "The QR code does not fit here: it takes";
-            body.say(theme.warn, &format!("{now} a terminal of {width}×{height}. Type this into the app instead:"));
+            let (width, height) = (size.width + WORDS + 4, size.height + 2);
+            let text = format!("The QR code takes a terminal of {width}×{height}. Type this into the app instead:");
+            body.say(theme.warn, &text);
         }
     }
     seed(&mut body, enrolment);
@@ -69,12 +71,15 @@ fn sheet<'a>(wizard: &Wizard, look: &'a Look, columns: u16, enrolment: &Enrolmen
         body.hang(&[(theme.bad, look.glyphs().fail), (theme.text, " ")], theme.bad, problem);
     }
     let sends = match &enrolment.enrolee {
-        Enrolee::User(_) => "Enter then sends iam:EnableMFADevice.",
-        Enrolee::Root => "Enter then hands both to the practice console.",
+        Enrolee::User(_) => "Enter sends iam:EnableMFADevice.",
+        Enrolee::Root => "Enter: to the practice console.",
     };
     let mut foot = Sheet::new(look, columns);
+    if let Some(remark) = &wizard.remark {
+        foot.hang(&[(theme.warn, look.glyphs().partial), (theme.text, " ")], theme.warn, remark);
+    }
     foot.say(theme.dim, sends);
-    Pane { body, foot, scroll: 0 }
+    Pane { body, foot, scroll: None }
 }
 
 /// The seed in groups of four, four or eight of them a line.
@@ -104,12 +109,11 @@ fn code(sheet: &mut Sheet<'_>, name: &str, typed: &str, focused: bool) {
 
 /// How long until the app shows another code.
 fn countdown(sheet: &mut Sheet<'_>, wizard: &Wizard) {
-    const BAR: u64 = 15;
+    const BAR: u64 = 10;
     let (theme, glyphs) = (sheet.look.theme, sheet.look.glyphs());
     let left = seconds_left(wizard.now.unix_timestamp().unsigned_abs());
     let full = (left * BAR).div_ceil(STEP);
     let (full, empty) = (glyphs.full.repeat(full as usize), glyphs.empty.repeat((BAR - full) as usize));
-    let text = format!(" next code in {left:>2} s");
+    let text = format!(" next in {left:>2} s");
     sheet.line(&[(theme.text, "  "), (theme.accent, &full), (theme.dim, &empty), (theme.dim, &text)]);
-    let _ = words::count;
 }

@@ -4,7 +4,7 @@ use ratatui::style::{Modifier, Style};
 
 use super::sheet::{Pane, Sheet};
 use super::text::{clean, head, pad, tail, width, wrap};
-use super::{Look, page, words};
+use super::{Look, words};
 use crate::steps::{Field, FieldId, Form, Problem, StepId, Value, password_strength};
 use crate::wizard::Wizard;
 use crate::wizard::stage::Draft;
@@ -29,7 +29,7 @@ pub(super) fn filling<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, id: 
     for i in 0..HINT {
         foot.line(&[(look.theme.dim, hint.get(i).map_or("", String::as_str))]);
     }
-    Pane { body, foot, scroll: 0 }
+    Pane { body, foot, scroll: Some(0) }
 }
 
 /// The same form, sent off.
@@ -44,7 +44,7 @@ pub(super) fn preparing<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, id
     let spinner = words::spinner(look, wizard.now);
     foot.hang(&[(theme.accent, spinner), (theme.text, " ")], theme.text, "Reading what is true now…");
     foot.line(&[]);
-    Pane { body, foot, scroll: 0 }
+    Pane { body, foot, scroll: None }
 }
 
 fn body<'a>(look: &'a Look, columns: u16, id: StepId, form: &Form, problems: &[Problem], editable: bool) -> Sheet<'a> {
@@ -75,11 +75,21 @@ fn body<'a>(look: &'a Look, columns: u16, id: StepId, form: &Form, problems: &[P
     sheet.gap();
     let focused = editable && form.focused().is_none();
     let first = sheet.len();
-    sheet.append(page::buttons(look, columns, &[(form.button, !editable)], focused.then_some(0)));
+    button(&mut sheet, form.button, focused, editable);
     if focused {
         sheet.keep_from(first);
     }
     sheet
+}
+
+fn button(sheet: &mut Sheet<'_>, label: &str, focused: bool, editable: bool) {
+    let (theme, glyphs) = (sheet.look.theme, sheet.look.glyphs());
+    let (pointer, style) = match (focused, editable) {
+        (true, _) => (glyphs.pointer, theme.focus),
+        (false, true) => (" ", theme.text),
+        (false, false) => (" ", theme.dim),
+    };
+    sheet.line(&[(theme.accent, pointer), (theme.text, " "), (style, &format!("[ {label} ]"))]);
 }
 
 /// What is wrong is said when it can't become right by typing on, when the field has been left, and after the form was

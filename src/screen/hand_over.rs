@@ -1,6 +1,7 @@
-//! Secrets before the person, this once: covered until they ask, then in one piece, so that they can be copied, with digits marked, so that they can be read off.
+//! Secrets before the person, this once: covered until they ask, then unbroken, so that they can be selected, with
+//! look-alikes told apart.
 
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use super::sheet::{Pane, Piece, Sheet};
 use super::{Look, words};
@@ -30,7 +31,7 @@ pub(super) fn pane<'a>(look: &'a Look, columns: u16, hand_over: &HandOver) -> Pa
         secret(&mut body, "Secret", key, open);
     }
     if open {
-        body.say(theme.dim, "Digits are underlined, so that 0 and O, 1 and l differ.");
+        body.say(theme.dim, "Digits are underlined, signs are bold: 0 is not O, 1 is not l.");
     }
     body.gap();
     let warning = "Shown only now. Put it into a password manager; nobody can read it again, not even AWS.";
@@ -40,25 +41,30 @@ pub(super) fn pane<'a>(look: &'a Look, columns: u16, hand_over: &HandOver) -> Pa
     }
     for (line, seen) in &hand_over.record.lines {
         let mark = words::seen(look, *seen);
-        body.spread(&[(mark.style, mark.glyph), (theme.text, " "), (theme.text, line)], (mark.style, &mark.word));
+        body.marked((mark.style, mark.glyph), theme.text, line, &mark.word);
     }
     let mut foot = Sheet::new(look, columns);
     foot.line(&[(theme.focus, "[ I have kept them ]")]);
-    Pane { body, foot, scroll: 0 }
+    Pane { body, foot, scroll: None }
 }
 
-/// A secret: dots, or its characters in one piece.
-fn secret(sheet: &mut Sheet<'_>, name: &str, secret: &Secret, open: bool) {
+/// A secret: dots, or its characters in groups of four.
+fn secret(sheet: &mut Sheet<'_>, name: &str, secret: &Secret, revealed: bool) {
     let (theme, glyphs) = (sheet.look.theme, sheet.look.glyphs());
-    if !open {
+    if !revealed {
         let cover = format!("{}  (v shows it)", glyphs.dot.repeat(COVER));
         return sheet.pair(name, NAMES, theme.text, &cover);
     }
-    let name = format!("{name:<NAMES$}  ");
     let characters: Vec<char> = secret.expose().chars().collect();
-    let per_line = sheet.columns().saturating_sub(NAMES + 2).max(1);
-    for (i, line) in characters.chunks(per_line).enumerate() {
-        let lead = if i == 0 { name.clone() } else { " ".repeat(NAMES + 2) };
+    let beside = sheet.columns().saturating_sub(NAMES + 2);
+    let (lead, room) = if characters.len() <= beside {
+        (format!("{name:<NAMES$}  "), beside)
+    } else {
+        // On lines of its own it can be selected without what stands before it.
+        sheet.line(&[(theme.dim, name)]);
+        (String::new(), sheet.columns().max(1))
+    };
+    for line in characters.chunks(room) {
         let texts: Vec<(Style, String)> = line.iter().map(|c| (kind(sheet.look, *c), c.to_string())).collect();
         let mut pieces: Vec<Piece<'_>> = vec![(theme.dim, &lead)];
         pieces.extend(texts.iter().map(|(style, text)| (*style, text.as_str())));
@@ -66,10 +72,11 @@ fn secret(sheet: &mut Sheet<'_>, name: &str, secret: &Secret, open: bool) {
     }
 }
 
-/// Digits stand out from letters that look like them, also without colours.
+/// Digits, letters and signs differ, also without colours.
 fn kind(look: &Look, character: char) -> Style {
     match character {
-        '0'..='9' => look.theme.accent.add_modifier(ratatui::style::Modifier::UNDERLINED),
-        _ => look.theme.text,
+        '0'..='9' => look.theme.accent.remove_modifier(Modifier::BOLD).add_modifier(Modifier::UNDERLINED),
+        'a'..='z' | 'A'..='Z' => look.theme.text,
+        _ => look.theme.warn.add_modifier(Modifier::BOLD),
     }
 }

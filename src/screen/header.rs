@@ -44,11 +44,12 @@ fn mode(wizard: &Wizard, look: &Look, room: usize) -> String {
 /// As much as fits of: principal, credential, account, alias. The account's number goes last.
 fn who(wizard: &Wizard, look: &Look, room: usize) -> String {
     let Some(caller) = wizard.caller() else {
-        return match wizard.session {
-            Session::Connecting => "connecting…".to_owned(),
-            Session::Absent(_) => "not signed in".to_owned(),
-            Session::Established => "reading who is signed in…".to_owned(),
+        let words = match wizard.session {
+            Session::Connecting => "connecting…",
+            Session::Absent(_) => "not signed in",
+            Session::Established => "reading who is signed in…",
         };
+        return cut(&clean(words, look.unicode), room, look.glyphs().ellipsis);
     };
     let separator = format!(" {} ", look.glyphs().separator);
     let fit = |text: &str, room: usize| cut(&clean(text, look.unicode), room, look.glyphs().ellipsis);

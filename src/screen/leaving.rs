@@ -1,4 +1,4 @@
-//! The question whether to leave, over whatever was there.
+//! The question whether to leave, in place of whatever was there: with secrets on the screen, better so.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -27,7 +27,7 @@ pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) 
     let height = (sheet.len() as u16 + 2).min(area.height);
     let place = area.centered(width.into(), height.into());
     let inner = boxed(frame, place, look);
-    Pane { body: sheet, foot: Sheet::new(look, inner.width), scroll: 0 }.show(frame, inner);
+    Pane { body: sheet, foot: Sheet::new(look, inner.width), scroll: None }.show(frame, inner);
 }
 
 /// What is lost, and what is not.

@@ -22,7 +22,7 @@ pub(super) fn help<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, scroll:
     }
     body.gap();
     body.say(look.theme.dim, "Arrows have twins: h j k l. Nothing is sent before you have seen and confirmed it.");
-    Pane { body, foot: Sheet::new(look, columns), scroll }
+    Pane { body, foot: Sheet::new(look, columns), scroll: Some(scroll) }
 }
 
 /// The guide of the step in the main pane: headings, bullets and paragraphs of its Markdown.
@@ -32,7 +32,7 @@ pub(super) fn guide<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, scroll
         Some(step) => markdown(&mut body, step.id.definition().guide()),
         None => body.say(look.theme.text, "There is no guide for this page."),
     }
-    Pane { body, foot: Sheet::new(look, columns), scroll }
+    Pane { body, foot: Sheet::new(look, columns), scroll: Some(scroll) }
 }
 
 /// Markdown as far as the guides use it. Lines of one paragraph flow together.

@@ -14,7 +14,7 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, id: Ste
     let page = wizard.page(id);
     let mut body = Sheet::new(look, columns);
     body.title(id.definition().title());
-    body.say(theme.dim, page.why);
+    body.say(theme.text, page.why);
     body.gap();
     rows(&mut body, wizard, id, &page.rows);
     if !page.table.rows.is_empty() {
@@ -25,7 +25,7 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, id: Ste
     for note in &page.notes {
         body.hang(&[(theme.dim, look.glyphs().bullet), (theme.text, " ")], theme.text, note);
     }
-    Pane { body, foot: actions(look, columns, &page.actions, cursor.action), scroll: 0 }
+    Pane { body, foot: actions(look, columns, &page.actions, cursor.action), scroll: None }
 }
 
 /// What is true now: a control's verdict as sign and word with the reason below it, other values beside their names.
@@ -47,7 +47,7 @@ pub(super) fn rows(sheet: &mut Sheet<'_>, wizard: &Wizard, id: StepId, rows: &[R
 pub(super) fn control(sheet: &mut Sheet<'_>, wizard: &Wizard, title: &str, verdict: Option<Verdict>, why: &str) {
     let (look, theme) = (sheet.look, sheet.look.theme);
     let mark = verdict.map_or_else(|| words::unread(wizard, look), |verdict| words::verdict(look, verdict));
-    sheet.spread(&[(mark.style, mark.glyph), (theme.text, " "), (theme.text, title)], (mark.style, &mark.word));
+    sheet.marked((mark.style, mark.glyph), theme.text, title, &mark.word);
     if !why.is_empty() {
         sheet.hang(&[(theme.text, "  ")], theme.dim, why);
     }

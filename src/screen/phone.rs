@@ -27,12 +27,13 @@ pub(super) fn draw(frame: &mut Frame, area: Rect, seed: &Secret, now: Timestamp,
         Some(generator) => {
             let unix = now.unix_timestamp().unsigned_abs();
             let left = format!("{:>2} s left", seconds_left(unix));
-            sheet.spread(&[(theme.dim, "now   "), (theme.accent, &spaced(&generator.code(unix)))], (theme.dim, &left));
+            let code = spaced(&generator.code(unix));
+            sheet.line(&[(theme.dim, "now   "), (theme.accent, &code), (theme.dim, "  "), (theme.dim, &left)]);
             sheet.line(&[(theme.dim, "next  "), (theme.text, &spaced(&generator.code(unix + STEP)))]);
         }
         None => sheet.line(&[(theme.bad, "The seed is not base32.")]),
     }
-    Pane { body: sheet, foot: Sheet::new(look, inner.width), scroll: 0 }.show(frame, inner);
+    Pane { body: sheet, foot: Sheet::new(look, inner.width), scroll: None }.show(frame, inner);
 }
 
 /// `123 456`, as apps write it.

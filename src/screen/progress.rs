@@ -31,7 +31,7 @@ pub(super) fn changing<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, pro
             "One call at a time. Afterwards everything is read back."
         },
     );
-    Pane { body, foot, scroll: 0 }
+    Pane { body, foot, scroll: None }
 }
 
 /// The calls made, being read back.
@@ -61,7 +61,7 @@ pub(super) fn proving<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, proo
             foot.say(theme.text, &format!("Not all of it shows yet; next look in {seconds} s.{tries}"));
         }
     }
-    Pane { body, foot, scroll: 0 }
+    Pane { body, foot, scroll: None }
 }
 
 fn shown(wizard: &Wizard, look: &Look, change: &Change) -> words::Mark {
@@ -73,9 +73,9 @@ fn shown(wizard: &Wizard, look: &Look, change: &Change) -> words::Mark {
     }
 }
 
-/// A call in one line, its action below.
+/// A call in words, and below it its action and where it stands.
 pub(super) fn call(sheet: &mut Sheet<'_>, mark: (ratatui::style::Style, &str), text: &str, action: &str, word: &str) {
     let theme = sheet.look.theme;
-    sheet.spread(&[mark, (theme.text, " "), (theme.text, text)], (mark.0, word));
-    sheet.line(&[(theme.text, "  "), (theme.dim, action)]);
+    sheet.hang(&[mark, (theme.text, " ")], theme.text, text);
+    sheet.marked((mark.0, " "), theme.dim, action, word);
 }

@@ -12,8 +12,26 @@ const LIGHT: Color = Color::Indexed(231);
 /// See [`LIGHT`].
 const DARK: Color = Color::Indexed(232);
 
-/// The quiet zone that the standard asks for, in modules, and the one that cameras still take.
-const ZONES: [u16; 2] = [4, 2];
+/// The light margin around a code, in modules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct QuietZone {
+    /// On the left and on the right.
+    pub sides: u16,
+    /// Above.
+    pub top: u16,
+    /// Below.
+    pub bottom: u16,
+}
+
+impl QuietZone {
+    /// What the standard asks for; what cameras take as well; and, where a long user name makes the code one size larger,
+    /// the most that 80×24 leaves room for, which is better than no code.
+    pub const ALL: [Self; 3] = [
+        Self { sides: 4, top: 4, bottom: 4 },
+        Self { sides: 2, top: 2, bottom: 2 },
+        Self { sides: 2, top: 1, bottom: 2 },
+    ];
+}
 
 /// A QR code's modules.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,28 +64,29 @@ impl Modules {
         x < self.side && y < self.side && self.dark[y * self.side + x]
     }
 
-    /// The cells that it takes with a quiet zone of `zone` modules.
+    /// The cells that it takes with that quiet zone.
     #[must_use]
-    pub fn cells(&self, zone: u16, unicode: bool) -> Size {
-        let side = self.side as u16 + 2 * zone;
-        if unicode { Size::new(side, side.div_ceil(2)) } else { Size::new(2 * side, side) }
+    pub fn cells(&self, zone: QuietZone, unicode: bool) -> Size {
+        let (width, height) = (self.side as u16 + 2 * zone.sides, self.side as u16 + zone.top + zone.bottom);
+        if unicode { Size::new(width, height.div_ceil(2)) } else { Size::new(2 * width, height) }
     }
 
     /// The least room that it can be drawn in.
     #[must_use]
     pub fn least(&self, unicode: bool) -> Size {
-        self.cells(ZONES[1], unicode)
+        self.cells(QuietZone::ALL[2], unicode)
     }
 
     /// Draws it into the upper left of `area`, with the widest quiet zone that fits, and says what it took; `None`, and
     /// nothing is drawn, where there is no room.
     pub fn draw(&self, buffer: &mut Buffer, area: Rect, unicode: bool) -> Option<Rect> {
         let fits = |size: &Size| size.width <= area.width && size.height <= area.height;
-        let (zone, size) = ZONES.iter().map(|zone| (*zone, self.cells(*zone, unicode))).find(|(_, size)| fits(size))?;
+        let sized = QuietZone::ALL.map(|zone| (zone, self.cells(zone, unicode)));
+        let (zone, size) = sized.into_iter().find(|(_, size)| fits(size))?;
         let taken = Rect { width: size.width, height: size.height, ..area };
         for position in taken.positions() {
             let (x, y) = (usize::from(position.x - area.x), usize::from(position.y - area.y));
-            let (symbol, style) = self.cell(x, y, usize::from(zone), unicode);
+            let (symbol, style) = self.cell(x, y, zone, unicode);
             let cell = &mut buffer[position];
             cell.reset();
             cell.set_symbol(symbol).set_style(style);
@@ -75,8 +94,9 @@ impl Modules {
         Some(taken)
     }
 
-    fn cell(&self, x: usize, y: usize, zone: usize, unicode: bool) -> (&'static str, Style) {
-        let dark = |x: usize, y: usize| x >= zone && y >= zone && self.is_dark(x - zone, y - zone);
+    fn cell(&self, x: usize, y: usize, zone: QuietZone, unicode: bool) -> (&'static str, Style) {
+        let (left, top) = (usize::from(zone.sides), usize::from(zone.top));
+        let dark = |x: usize, y: usize| x >= left && y >= top && self.is_dark(x - left, y - top);
         let style = Style::new().fg(DARK).bg(LIGHT).remove_modifier(Modifier::all());
         if !unicode {
             return (" ", if dark(x / 2, y) { style.fg(LIGHT).bg(DARK) } else { style });
@@ -94,40 +114,48 @@ impl Modules {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::screen::ThemeName;
 
-    fn read_back(buffer: &Buffer, taken: Rect, side: usize, unicode: bool) -> Vec<bool> {
-        let zone = if unicode { (usize::from(taken.width) - side) / 2 } else { (usize::from(taken.height) - side) / 2 };
-        let dark = |x: usize, y: usize| {
-            let at = if unicode { (x as u16, y as u16 / 2) } else { (2 * x as u16, y as u16) };
-            let cell = &buffer[(taken.x + at.0, taken.y + at.1)];
-            let inked = match (cell.symbol(), y % 2) {
-                ("█", _) | ("▀", 0) | ("▄", 1) => true,
-                _ => false,
-            };
-            if inked { cell.fg == DARK } else { cell.bg == DARK }
-        };
-        (0..side * side).map(|i| dark(i % side + zone, i / side + zone)).collect()
+    fn uri(name: &str) -> String {
+        crate::totp::uri(&crate::secret::Secret::new("A7".repeat(32)), name, "123456789012").expose().to_owned()
+    }
+
+    /// The modules as a camera sees them: from the colours of the cells' halves.
+    fn seen(buffer: &Buffer, x: usize, y: usize, unicode: bool) -> bool {
+        let at = if unicode { (x as u16, y as u16 / 2) } else { (2 * x as u16, y as u16) };
+        let cell = &buffer[at];
+        let ink = matches!((cell.symbol(), y % 2), ("█", _) | ("▀", 0) | ("▄", 1));
+        if ink { cell.fg == DARK } else { cell.bg == DARK }
     }
 
     #[test]
     fn the_cells_say_what_the_code_says() {
-        let text = format!("otpauth://totp/AWS:administrator@123456789012?secret={}&issuer=AWS", "A7".repeat(32));
-        let modules = modules(&text).unwrap();
-        assert_eq!(modules.side(), 37, "version 5");
-        assert_eq!(modules.least(true), Size::new(41, 21), "beside the seed at 80×24");
-        for unicode in [true, false] {
-            let area = Rect::new(3, 2, 120, 50);
-            let mut buffer = Buffer::empty(Rect::new(0, 0, 130, 60));
+        let modules = modules(&uri("administrator")).unwrap();
+        for (unicode, room) in [(true, (45, 22)), (true, (45, 23)), (true, (60, 30)), (false, (120, 60))] {
+            let mut buffer = Buffer::empty(Rect::new(0, 0, room.0, room.1));
+            let area = buffer.area;
             let taken = modules.draw(&mut buffer, area, unicode).unwrap();
-            assert_eq!(read_back(&buffer, taken, modules.side(), unicode), modules.dark);
-            for position in taken.positions() {
-                let cell = &buffer[position];
+            let zone =
+                QuietZone::ALL.into_iter().find(|zone| modules.cells(*zone, unicode) == taken.as_size()).unwrap();
+            for y in 0..modules.side() + usize::from(zone.top + zone.bottom) {
+                for x in 0..modules.side() + 2 * usize::from(zone.sides) {
+                    let (left, top) = (usize::from(zone.sides), usize::from(zone.top));
+                    let dark = x >= left && y >= top && modules.is_dark(x - left, y - top);
+                    assert_eq!(seen(&buffer, x, y, unicode), dark, "{x},{y} with {zone:?}");
+                }
+            }
+            for cell in taken.positions().map(|position| &buffer[position]) {
                 assert!([cell.fg, cell.bg].iter().all(|colour| [LIGHT, DARK].contains(colour)), "{cell:?}");
                 assert_eq!(cell.modifier, Modifier::empty());
             }
         }
-        let _ = ThemeName::ALL;
+    }
+
+    #[test]
+    fn the_code_fits_80_by_24_beside_the_seed() {
+        for name in ["root", "administrator", "administrator-2"] {
+            let least = modules(&uri(name)).unwrap().least(true);
+            assert!(least.width <= 45 && least.height <= 22, "{name}: {least}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A refused call: what was tried, what AWS said, what to do, the request id; then what was done and what was not.
 
-use super::sheet::{Pane, Sheet};
+use super::sheet::{Pane, Piece, Sheet};
 use super::{Look, words};
 use crate::account::Failure;
 use crate::wizard::stage::{Origin, Refusal};
@@ -20,19 +20,17 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, refusal
     four_lines(&mut body, &refusal.tried, &refusal.failure);
     body.gap();
     for change in &refusal.done {
-        body.spread(
-            &[(theme.good, glyphs.pass), (theme.text, " "), (theme.text, &change.words())],
-            (theme.good, "done"),
-        );
+        listed(&mut body, (theme.good, glyphs.pass), "done", &change.words());
     }
-    body.spread(
-        &[(theme.bad, glyphs.fail), (theme.text, " "), (theme.text, &refusal.tried)],
-        (theme.bad, if refusal.failure.may_have_happened { "unclear" } else { "refused" }),
-    );
     for left in &refusal.left {
-        body.spread(&[(theme.dim, glyphs.nothing), (theme.text, " "), (theme.text, left)], (theme.dim, "not made"));
+        listed(&mut body, (theme.dim, glyphs.nothing), "not made", left);
     }
-    Pane { body, foot: foot(wizard, look, columns, refusal), scroll: 0 }
+    Pane { body, foot: foot(wizard, look, columns, refusal), scroll: None }
+}
+
+fn listed(sheet: &mut Sheet<'_>, sign: Piece<'_>, word: &str, text: &str) {
+    let word = format!(" {word:<NAMES$}  ");
+    sheet.hang(&[sign, (sign.0, &word)], sheet.look.theme.text, text);
 }
 
 /// What was tried, what AWS said, what to do about it, and the id by which AWS finds the request.
@@ -52,7 +50,7 @@ fn foot<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, refusal: &Refusal)
     let theme = &look.theme;
     let mut foot = Sheet::new(look, columns);
     let reading = match wizard.place {
-        Place::Step(id) => id.questions().iter().any(|question| wizard.is_reading(question)),
+        Place::Step(id) => wizard.is_reading_for(id),
         Place::SignIn | Place::Summary => false,
     };
     if reading {

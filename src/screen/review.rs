@@ -25,7 +25,7 @@ pub(super) fn pane<'a>(look: &'a Look, columns: u16, review: &Review) -> Pane<'a
         body.gap();
         describe(&mut body, i + 1, call);
     }
-    Pane { body, foot: consent(look, columns, review), scroll: review.scroll }
+    Pane { body, foot: consent(look, columns, review), scroll: Some(review.scroll) }
 }
 
 fn describe(sheet: &mut Sheet<'_>, number: usize, call: &Call) {

@@ -13,7 +13,9 @@ pub(super) fn settled<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, id: 
     let theme = &look.theme;
     let mut body = Sheet::new(look, columns);
     body.title(id.definition().title());
+    let waits = record.lines.iter().any(|(_, seen)| *seen == Seen::NotYet);
     let (style, verdict) = match standing(id, &wizard.facts) {
+        _ if waits => (theme.warn, "Done; not all of it shows yet."),
         Standing::Sound => (theme.good, "Done, and read back: this step is green."),
         Standing::NotApplicable => (theme.dim, "Nothing here applies to this account."),
         Standing::ToDo(..) => (theme.warn, "Done as far as it goes; something is left to do."),
@@ -23,21 +25,21 @@ pub(super) fn settled<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, id: 
     body.say(style, verdict);
     if !record.lines.is_empty() {
         body.gap();
-        body.line(&[(theme.dim, "Done")]);
+        body.line(&[(theme.dim, "What was done")]);
     }
     for (line, seen) in &record.lines {
         let mark = words::seen(look, *seen);
-        body.spread(&[(mark.style, mark.glyph), (theme.text, " "), (theme.text, line)], (mark.style, &mark.word));
+        body.marked((mark.style, mark.glyph), theme.text, line, &mark.word);
     }
-    if record.lines.iter().any(|(_, seen)| *seen == Seen::NotYet) {
+    if waits {
         body.say(theme.dim, "What does not show yet may take IAM a few minutes: read again with r.");
     }
     body.gap();
-    body.line(&[(theme.dim, "Now")]);
+    body.line(&[(theme.dim, "What is true now")]);
     controls(&mut body, wizard, id);
     let mut foot = Sheet::new(look, columns);
     foot.line(&[(theme.focus, "[ Next step ]")]);
-    Pane { body, foot, scroll: 0 }
+    Pane { body, foot, scroll: None }
 }
 
 fn controls(sheet: &mut Sheet<'_>, wizard: &Wizard, id: StepId) {
@@ -74,7 +76,7 @@ pub(super) fn skipping<'a>(look: &'a Look, columns: u16, id: StepId, reason: &st
     body.keep_from(body.len() - 1);
     body.gap();
     body.say(theme.dim, "Skipping changes nothing: what fails stays red, here and in the check.");
-    Pane { body, foot: Sheet::new(look, columns), scroll: 0 }
+    Pane { body, foot: Sheet::new(look, columns), scroll: None }
 }
 
 /// A step that was put off.
@@ -90,5 +92,5 @@ pub(super) fn skipped<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, id: 
     controls(&mut body, wizard, id);
     let mut foot = Sheet::new(look, columns);
     foot.line(&[(theme.focus, "[ Take it up again ]")]);
-    Pane { body, foot, scroll: 0 }
+    Pane { body, foot, scroll: None }
 }

@@ -9,6 +9,9 @@ use ratatui::text::{Line, Span};
 use super::Look;
 use super::text::{clean, cut, pad, width, wrap};
 
+/// Rows below which blank lines go also where the text scrolls.
+const ROOMY: usize = 14;
+
 /// A stretch of text in one style.
 pub(super) type Piece<'a> = (Style, &'a str);
 
@@ -32,8 +35,8 @@ pub(super) struct Sheet<'a> {
 pub(super) struct Pane<'a> {
     pub body: Sheet<'a>,
     pub foot: Sheet<'a>,
-    /// Lines that the person has scrolled.
-    pub scroll: u16,
+    /// Lines that the person has scrolled; `None`: nothing scrolls it, so it is made as short as it can be.
+    pub scroll: Option<u16>,
 }
 
 impl<'a> Sheet<'a> {
@@ -95,15 +98,18 @@ impl<'a> Sheet<'a> {
         self.hang(&[(self.look.theme.dim, &name)], style, value);
     }
 
-    /// One line with `right` at its end; what is on the left is cut for it.
-    pub fn spread(&mut self, left: &[Piece<'_>], right: Piece<'_>) {
-        let end = clean(right.1, self.look.unicode);
-        let room = self.columns.saturating_sub(width(&end) + 1);
-        let mut line = self.fitted(left, room);
-        let blanks = self.columns.saturating_sub(line.width() + width(&end));
-        line.push_span(Span::raw(" ".repeat(blanks)));
-        line.push_span(Span::styled(end, right.0));
-        self.rows.push(Row::Text(line));
+    /// Text behind a sign, with a word at the end of its first line: the sign and the word say the same.
+    pub fn marked(&mut self, sign: Piece<'_>, style: Style, text: &str, word: &str) {
+        let word = clean(word, self.look.unicode);
+        let (first, columns) = (self.rows.len(), self.columns);
+        self.columns = columns.saturating_sub(width(&word) + 1);
+        self.hang(&[sign, (style, " ")], style, text);
+        self.columns = columns;
+        if let Some(Row::Text(line)) = self.rows.get_mut(first) {
+            let blanks = columns.saturating_sub(line.width() + width(&word));
+            line.push_span(Span::raw(" ".repeat(blanks)));
+            line.push_span(Span::styled(word, sign.0));
+        }
     }
 
     /// Keeps everything from row `first` to the last one in view.
@@ -167,7 +173,7 @@ impl Pane<'_> {
         let height = usize::from(area.height);
         let gap = usize::from(foot.len() > 0);
         let mut body = self.body;
-        if body.len() + foot.len() + gap > height {
+        if body.len() + foot.len() + gap > height && (self.scroll.is_none() || height < ROOMY) {
             body = body.tightened();
         }
         if foot.len() + 3 > height {
@@ -176,7 +182,7 @@ impl Pane<'_> {
         let of_foot = foot.len().min(height);
         let gap = usize::from(of_foot > 0 && body.len() + of_foot < height);
         let of_body = (height - of_foot - gap) as u16;
-        rows(frame, body, Rect { height: of_body, ..area }, self.scroll);
+        rows(frame, body, Rect { height: of_body, ..area }, self.scroll.unwrap_or(0));
         let top = area.y + area.height - of_foot as u16;
         rows(frame, foot, Rect { y: top, height: of_foot as u16, ..area }, 0);
     }

@@ -41,8 +41,8 @@ pub(super) struct Shell {
     pub keys: Rect,
     /// The rule under the header (or under the checklist's line), if there is room for one.
     upper: Option<Rect>,
-    /// The rule above the keys, or the remark in its place.
-    lower: Rect,
+    /// The rule above the keys, or the remark in its place, if the main pane does not reach down to them.
+    lower: Option<Rect>,
 }
 
 impl Shell {
@@ -52,28 +52,23 @@ impl Shell {
         let keys = row(area.height - 1, 1);
         let lower = row(area.height - 1 - remark, remark);
         let header = row(0, 1);
-        let between = |top: u16, left: u16| Rect {
+        let between = |top: u16, left: u16, bottom: u16| Rect {
             x: left,
             y: top,
             width: area.width - left - 1,
-            height: lower.y.saturating_sub(top),
+            height: bottom.saturating_sub(top),
         };
         if needs_all(wizard) {
-            return Self { header, checklist: Way::Hidden, main: between(1, 0), keys, upper: None, lower };
+            let main = between(1, 1, keys.y);
+            return Self { header, checklist: Way::Hidden, main, keys, upper: None, lower: None };
         }
-        if area.width < TWO_PANES || address_needs_all(wizard, area.width) {
-            let way = Way::Line(row(1, 1));
-            return Self { header, checklist: way, main: between(3, 1), keys, upper: Some(row(2, 1)), lower };
-        }
-        let list = Rect { x: 0, y: 2, width: CHECKLIST, height: lower.y.saturating_sub(2) };
-        Self {
-            header,
-            checklist: Way::Pane(list),
-            main: between(2, CHECKLIST + 2),
-            keys,
-            upper: Some(row(1, 1)),
-            lower,
-        }
+        let (checklist, main, upper) = if area.width < TWO_PANES || address_needs_all(wizard, area.width) {
+            (Way::Line(row(1, 1)), between(3, 1, lower.y), row(2, 1))
+        } else {
+            let list = Rect { x: 0, y: 2, width: CHECKLIST, height: lower.y.saturating_sub(2) };
+            (Way::Pane(list), between(2, CHECKLIST + 2, lower.y), row(1, 1))
+        };
+        Self { header, checklist, main, keys, upper: Some(upper), lower: Some(lower) }
     }
 
     /// Draws the rules, with the mode in one of them, and the remark.
@@ -81,20 +76,23 @@ impl Shell {
         let glyphs = look.glyphs();
         let split = matches!(self.checklist, Way::Pane(_));
         if let Some(upper) = self.upper {
-            rule(frame, upper, look, split.then_some(glyphs.tee_down));
+            mode_rule(frame, upper, wizard, look);
+            if split {
+                frame.buffer_mut().set_string(CHECKLIST, upper.y, glyphs.tee_down, look.theme.dim);
+            }
         }
-        rule(frame, self.lower, look, split.then_some(glyphs.tee_up));
-        mode(frame, self.upper.unwrap_or(self.lower), wizard, look);
+        let Some(lower) = self.lower else { return };
+        rule(frame, lower, look);
         if split {
-            for y in self.main.y..self.lower.y {
+            frame.buffer_mut().set_string(CHECKLIST, lower.y, glyphs.tee_up, look.theme.dim);
+            for y in self.main.y..lower.y {
                 frame.buffer_mut().set_string(CHECKLIST, y, glyphs.vertical, look.theme.dim);
             }
         }
-        let remark = remark(wizard, look, self.lower.width);
-        for (i, line) in remark.iter().enumerate() {
-            let y = self.lower.y + i as u16;
-            let line = format!(" {line:<columns$}", columns = usize::from(self.lower.width) - 1);
-            frame.buffer_mut().set_stringn(0, y, line, usize::from(self.lower.width), look.theme.warn.patch(bold()));
+        for (i, line) in remark(wizard, look, lower.width).iter().enumerate() {
+            let columns = usize::from(lower.width);
+            let line = super::text::pad(&format!(" {line}"), columns);
+            frame.buffer_mut().set_stringn(0, lower.y + i as u16, line, columns, look.theme.warn.patch(bold()));
         }
     }
 }
@@ -106,7 +104,7 @@ fn bold() -> ratatui::style::Style {
 /// Whether the QR code is in the main pane: at 80×24 it leaves no room for anything else.
 fn needs_all(wizard: &Wizard) -> bool {
     let enrolling = matches!(wizard.here().map(|step| &step.stage), Some(Stage::Enrolling(_)));
-    wizard.overlay == Overlay::Address || (enrolling && matches!(wizard.overlay, Overlay::None | Overlay::Leaving))
+    wizard.overlay == Overlay::Address || (enrolling && wizard.overlay == Overlay::None)
 }
 
 /// Whether the console's address would be broken beside the checklist: broken, no terminal lets it be clicked.
@@ -118,15 +116,12 @@ fn address_needs_all(wizard: &Wizard, columns: u16) -> bool {
         && width(&root_mfa::console_address(&wizard.facts)) > beside
 }
 
-/// The remark in lines. Where every row counts it is cut to one.
+/// The remark in lines, three at most.
 fn remark(wizard: &Wizard, look: &Look, columns: u16) -> Vec<String> {
     let Some(remark) = &wizard.remark else { return Vec::new() };
     let ellipsis = look.glyphs().ellipsis;
     let text = clean(&format!("{} {remark}", look.glyphs().partial), look.unicode);
     let room = usize::from(columns).saturating_sub(2);
-    if needs_all(wizard) {
-        return vec![cut(&text, room, ellipsis)];
-    }
     let mut lines = wrap(&text, room);
     if lines.len() > 3 {
         lines.truncate(3);
@@ -135,23 +130,21 @@ fn remark(wizard: &Wizard, look: &Look, columns: u16) -> Vec<String> {
     lines
 }
 
-fn rule(frame: &mut Frame, area: Rect, look: &Look, tee: Option<&str>) {
-    let glyphs = look.glyphs();
-    let line = glyphs.horizontal.repeat(usize::from(area.width));
+fn rule(frame: &mut Frame, area: Rect, look: &Look) {
+    let line = look.glyphs().horizontal.repeat(usize::from(area.width));
     frame.buffer_mut().set_string(area.x, area.y, line, look.theme.dim);
-    if let Some(tee) = tee {
-        frame.buffer_mut().set_string(CHECKLIST, area.y, tee, look.theme.dim);
-    }
 }
 
-/// Says in a rule whether it is for real.
-fn mode(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) {
+/// A rule that says whether it is for real.
+pub(super) fn mode_rule(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) {
+    rule(frame, area, look);
     let theme = &look.theme;
     let (words, style) = match wizard.mode {
         Mode::Practice { .. } => (" PRACTICE · nothing here is real ", theme.accent),
         Mode::Live => (" LIVE · a real AWS account ", theme.danger),
     };
     let words = clean(words, look.unicode);
+    let words = if width(&words) + 4 > usize::from(area.width) { format!(" {} ", wizard.mode.word()) } else { words };
     let x = (area.x + area.width).saturating_sub(width(&words) as u16 + 2);
     frame.buffer_mut().set_string(x, area.y, words, style);
 }
@@ -167,5 +160,5 @@ pub(super) fn too_small(frame: &mut Frame, wizard: &Wizard, look: &Look) {
     sheet.say(style, "The keys go on working:");
     sheet.say(look.theme.dim, &footer::fitted(wizard, look, area.width).1);
     let foot = Sheet::new(look, area.width);
-    super::Pane { body: sheet, foot, scroll: 0 }.show(frame, area);
+    super::Pane { body: sheet, foot, scroll: None }.show(frame, area);
 }

@@ -1,8 +1,8 @@
 //! The first page: who is signed in, with what, from where; or how to sign in. Nothing else is shown before it.
 
 use super::sheet::{Pane, Sheet};
-use super::{Look, words};
-use crate::account::{Caller, CredentialKind, Failure, Reading};
+use super::{Look, refused, words};
+use crate::account::{Caller, CredentialKind, Failure, Fault, Reading};
 use crate::wizard::{Mode, Session, Wizard};
 
 const NAMES: usize = 10;
@@ -24,7 +24,7 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane
             }
         }
     }
-    Pane { body, foot, scroll: 0 }
+    Pane { body, foot, scroll: None }
 }
 
 fn rows(sheet: &mut Sheet<'_>, wizard: &Wizard) {
@@ -83,37 +83,29 @@ fn remarks(sheet: &mut Sheet<'_>, wizard: &Wizard) {
 
 fn absent(sheet: &mut Sheet<'_>, wizard: &Wizard, failure: &Failure) {
     let theme = sheet.look.theme;
-    let command = theme.accent;
     sheet.hang(&[(theme.bad, sheet.look.glyphs().fail), (theme.text, " ")], theme.bad, "Not signed in");
     sheet.gap();
-    sheet.say(theme.text, &sentence(&failure.said));
-    sheet.gap();
-    sheet.say(theme.text, failure.advice());
+    if failure.fault == Fault::NoCredentials {
+        sheet.say(theme.text, &sentence(&failure.said));
+    } else {
+        refused::four_lines(sheet, "Find out who is signed in", failure);
+    }
     sheet.gap();
     if wizard.mode == Mode::Live {
         sheet.title("To sign in");
         sheet.hang(&[(theme.dim, "1 ")], theme.text, "In another terminal (AWS CLI 2.32 or newer):");
-        sheet.line(&[(theme.text, "    "), (command, "aws login")]);
+        sheet.line(&[(theme.text, "    "), (theme.accent, "aws login")]);
         sheet.hang(
             &[(theme.dim, "2 ")],
             theme.text,
             "In the browser choose “Root user”. The session ends by itself, and no root key has to exist.",
         );
-        sheet.line(&[
-            (theme.dim, "3 "),
-            (theme.text, "Here: press "),
-            (command, "c"),
-            (theme.text, " to connect again."),
-        ]);
+        sheet.hang(&[(theme.dim, "3 ")], theme.text, "Press c here to connect again.");
         sheet.gap();
         sheet.title("Or practise first");
-        sheet.line(&[
-            (theme.text, "Press "),
-            (command, "p"),
-            (theme.text, ": an account inside the program, nothing is real."),
-        ]);
+        sheet.say(theme.text, "Press p: an account inside the program, in which nothing is real.");
     } else {
-        sheet.line(&[(theme.text, "Press "), (command, "c"), (theme.text, " to connect again.")]);
+        sheet.say(theme.text, "Press c to connect again.");
     }
 }
 

@@ -11,6 +11,7 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane
     let mut body = Sheet::new(look, columns);
     body.title("Summary");
     counts(&mut body, wizard);
+    skipped(&mut body, wizard);
     body.gap();
     for control in &CONTROLS {
         let passes = control.judge(&wizard.facts).verdict == Verdict::Pass;
@@ -18,7 +19,7 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane
     }
     let mut foot = Sheet::new(look, columns);
     remaining(&mut foot, wizard);
-    Pane { body, foot, scroll: 0 }
+    Pane { body, foot, scroll: Some(wizard.scroll) }
 }
 
 /// `3 pass · 5 fail · 1 unknown`
@@ -48,15 +49,24 @@ fn counts(sheet: &mut Sheet<'_>, wizard: &Wizard) {
     sheet.line(&pieces);
 }
 
+/// What was put off, and why.
+fn skipped(sheet: &mut Sheet<'_>, wizard: &Wizard) {
+    let (theme, glyphs) = (sheet.look.theme, sheet.look.glyphs());
+    for step in &wizard.steps {
+        if let Stage::Skipped(reason) = &step.stage {
+            let reason = if reason.trim().is_empty() { "no reason given" } else { reason };
+            let text = format!("{} skipped: {reason}", step.id.definition().title());
+            sheet.hang(&[(theme.warn, glyphs.nothing), (theme.text, " ")], theme.text, &text);
+        }
+    }
+}
+
 fn remaining(sheet: &mut Sheet<'_>, wizard: &Wizard) {
     let (theme, glyphs) = (sheet.look.theme, sheet.look.glyphs());
-    let open: Vec<String> = StepId::ALL
+    let open: Vec<&str> = StepId::ALL
         .into_iter()
         .filter(|id| matches!(standing(*id, &wizard.facts), Standing::ToDo(..) | Standing::Unknown))
-        .map(|id| {
-            let skipped = matches!(wizard.step(id).stage, Stage::Skipped(_));
-            format!("{}{}", id.definition().title(), if skipped { " (skipped)" } else { "" })
-        })
+        .map(|id| id.definition().title())
         .collect();
     if !open.is_empty() {
         let text = format!("Remaining: {}.", open.join(", "));

@@ -1,1 +1,206 @@
+//! Every stage drawn, at the sizes that people have and at those that nobody has.
 
+mod stages;
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+
+use super::*;
+use crate::wizard::bindings;
+use crate::wizard::keys::Intent;
+
+fn look(theme: ThemeName) -> Look {
+    Look::new(theme, true)
+}
+
+fn terminal(wizard: &Wizard, look: &Look, width: u16, height: u16) -> Terminal<TestBackend> {
+    let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+    terminal.draw(|frame| draw(frame, wizard, look)).unwrap();
+    terminal
+}
+
+fn drawn(wizard: &Wizard, look: &Look, width: u16, height: u16) -> Buffer {
+    terminal(wizard, look, width, height).backend().buffer().clone()
+}
+
+fn text(buffer: &Buffer) -> String {
+    let rows = buffer.content.chunks(usize::from(buffer.area.width));
+    rows.map(|row| row.iter().map(|cell| cell.symbol()).collect::<String>() + "\n").collect()
+}
+
+fn snapshot(name: &str, shown: impl std::fmt::Display) {
+    insta::with_settings!({ snapshot_path => "../../tests/snapshots/screen", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!(name, shown);
+    });
+}
+
+#[test]
+fn every_stage_at_80_by_24_and_at_60_by_20() {
+    for (name, wizard) in stages::all() {
+        for (width, height) in [(80, 24), (60, 20)] {
+            let terminal = terminal(&wizard, &look(ThemeName::Dark), width, height);
+            snapshot(&format!("{name}@{width}x{height}"), terminal.backend());
+        }
+    }
+}
+
+#[test]
+fn confirmation_and_refusal_with_their_colours() {
+    for (name, wizard) in stages::all() {
+        if ["confirming", "confirming-typed", "refused"].contains(&name) {
+            snapshot(&format!("{name}@colours"), format!("{:?}", drawn(&wizard, &look(ThemeName::Dark), 80, 24)));
+        }
+    }
+}
+
+#[test]
+fn some_stages_without_unicode() {
+    for (name, wizard) in stages::all() {
+        if ["page-root-keys", "form-contacts", "confirming", "changing", "summary"].contains(&name) {
+            let buffer = drawn(&wizard, &Look::new(ThemeName::Plain, false), 80, 24);
+            snapshot(&format!("{name}@ascii"), text(&buffer));
+        }
+    }
+}
+
+#[test]
+fn without_unicode_every_cell_is_ascii() {
+    for (name, wizard) in stages::all() {
+        for (width, height) in [(80, 24), (60, 20), (200, 60)] {
+            let text = text(&drawn(&wizard, &Look::new(ThemeName::Plain, false), width, height));
+            assert!(text.is_ascii(), "{name}: {:?}", text.chars().find(|c| !c.is_ascii()));
+        }
+    }
+}
+
+#[test]
+fn no_color_sets_no_colour_but_for_the_qr_code() {
+    use ratatui::style::Color;
+    for (name, wizard) in stages::all() {
+        let buffer = drawn(&wizard, &look(ThemeName::Plain), 80, 24);
+        for cell in &buffer.content {
+            let plain = cell.fg == Color::Reset && cell.bg == Color::Reset;
+            let code = matches!((cell.fg, cell.bg), (Color::Indexed(_), Color::Indexed(_)));
+            assert!(plain || code, "{name}: {cell:?}");
+        }
+    }
+}
+
+#[test]
+fn drawing_never_panics_at_any_size() {
+    let stages = stages::all();
+    let looks = [Look::new(ThemeName::Dark, true), Look::new(ThemeName::Plain, false)];
+    let few = ["page-root-keys-blocked", "form-contacts-problems", "confirming", "enrolling-phone", "summary"];
+    for (name, wizard) in &stages {
+        let all = few.contains(name);
+        for width in (1..=130).chain([159, 200, 249, 250]) {
+            for height in (1..=50).chain([63, 80]) {
+                let corner = [1, 2, 5, 59, 60, 71, 72, 80, 120, 250].contains(&width)
+                    && [1, 2, 3, 5, 15, 16, 17, 20, 24, 43, 80].contains(&height);
+                if corner || (all && (width * 7 + height * 3) % 23 == 0) {
+                    drawn(wizard, &looks[usize::from(width % 2)], width, height);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn practice_and_live_cannot_be_confused() {
+    for (name, wizard) in stages::all() {
+        for (width, height) in [(80, 24), (60, 20), (60, 16), (40, 10)] {
+            let text = text(&drawn(&wizard, &look(ThemeName::Plain), width, height));
+            let (is, is_not) =
+                if wizard.mode == crate::wizard::Mode::Live { ("LIVE", "PRACTICE") } else { ("PRACTICE", "LIVE") };
+            let wanted = if height < 16 { 1 } else { 2 };
+            assert!(text.matches(is).count() >= wanted, "{name} at {width}×{height}:\n{text}");
+            assert!(!text.contains(is_not), "{name} at {width}×{height}:\n{text}");
+        }
+    }
+}
+
+#[test]
+fn help_and_the_way_out_are_always_in_the_footer() {
+    for (name, wizard) in stages::all() {
+        for width in [60, 72, 80, 200] {
+            let text = text(&drawn(&wizard, &look(ThemeName::Dark), width, 24));
+            let keys = text.lines().last().unwrap();
+            for binding in bindings(&wizard) {
+                let help = binding.intents.contains(&Intent::Help);
+                let leave = binding.intents.contains(&Intent::Leave) && binding.in_bar;
+                if help || leave {
+                    let entry = format!("{} {}", binding.label.0, binding.words);
+                    assert!(keys.contains(&entry), "{name} at {width}: {keys:?} lacks {entry:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_secret_is_drawn_only_when_it_is_revealed() {
+    for (name, wizard) in stages::all() {
+        for (width, height) in [(80, 24), (60, 20), (200, 60)] {
+            let text = text(&drawn(&wizard, &look(ThemeName::Dark), width, height)).replace([' ', '\n'], "");
+            for secret in [stages::PASSWORD, stages::SECRET_KEY] {
+                for part in [&secret[..8], &secret[secret.len() - 8..]] {
+                    assert_eq!(text.contains(part), name == "showing-revealed", "{name} at {width}×{height}: {part}");
+                }
+            }
+            let seed = text.contains(&stages::SEED[..8]);
+            assert_eq!(seed, name.starts_with("enrolling"), "{name} at {width}×{height}");
+        }
+    }
+}
+
+#[test]
+fn foreign_text_never_reaches_a_cell_as_it_came() {
+    for wizard in stages::hostile() {
+        for unicode in [true, false] {
+            for (width, height) in [(80, 24), (60, 20), (40, 10)] {
+                let buffer = drawn(&wizard, &Look::new(ThemeName::Dark, unicode), width, height);
+                for symbol in buffer.content.iter().flat_map(|cell| cell.symbol().chars()) {
+                    let steers = symbol.is_control() || "\u{202e}\u{200b}\u{9b}".contains(symbol);
+                    assert!(!steers, "{symbol:?} in {:?}", wizard.here().map(|step| &step.stage));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_qr_code_is_dark_on_light_in_every_theme() {
+    use ratatui::style::Color;
+    let wizards = stages::all();
+    let (_, wizard) = wizards.iter().find(|(name, _)| *name == "enrolling").unwrap();
+    let uri = stages::enrolment(crate::wizard::stage::Enrolee::User("administrator".into())).uri;
+    let modules = qr::modules(uri.expose()).unwrap();
+    let [wide, _, tight] = qr::QuietZone::ALL;
+    for theme in ThemeName::ALL {
+        for (width, height, zone) in [(80, 24, tight), (200, 60, wide)] {
+            let buffer = drawn(wizard, &look(theme), width, height);
+            let size = modules.cells(zone, true);
+            for (x, y) in (0..size.height * 2).flat_map(|y| (0..size.width).map(move |x| (x, y))) {
+                let cell = &buffer[(1 + x, 1 + y / 2)];
+                assert_eq!((cell.fg, cell.bg), (Color::Indexed(232), Color::Indexed(231)), "{theme:?} {x},{y}");
+                let ink = [["▀", "█"], ["▄", "█"]][usize::from(y % 2)].contains(&cell.symbol());
+                let (column, row) = (x.wrapping_sub(zone.sides), y.wrapping_sub(zone.top));
+                let dark = modules.is_dark(usize::from(column), usize::from(row));
+                assert_eq!(ink, dark, "{theme:?} {width}×{height} module {x},{y}");
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_jumps_when_data_arrives() {
+    let wizards = stages::all();
+    let named = |wanted: &str| &wizards.iter().find(|(name, _)| *name == wanted).unwrap().1;
+    let lines = |name: &str| text(&drawn(named(name), &look(ThemeName::Dark), 80, 24));
+    let (before, after) = (lines("reading"), lines("page-contacts"));
+    let place = |text: &str, what: &str| text.lines().position(|line| line.contains(what));
+    for control in ["Alternate contacts", "A billing contact is set", "[ Fill in ]", "Passwords"] {
+        assert_eq!(place(&before, control), place(&after, control), "{control}\n{before}\n{after}");
+    }
+}

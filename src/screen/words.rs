@@ -35,8 +35,8 @@ pub(super) fn verdict(look: &Look, verdict: Verdict) -> Mark {
 
 /// For a control whose facts are on their way, or have not been asked for.
 pub(super) fn unread(wizard: &Wizard, look: &Look) -> Mark {
-    if wizard.is_busy() {
-        mark(spinner(look, wizard.now), "reading", look.theme.dim)
+    if wizard.is_busy() && !matches!(wizard.session, Session::Absent(_)) {
+        mark(spinner(look, wizard.now), "…", look.theme.dim)
     } else {
         mark(look.glyphs().waiting, "unread", look.theme.dim)
     }
@@ -47,7 +47,7 @@ pub(super) fn seen(look: &Look, seen: Seen) -> Mark {
     let (theme, glyphs) = (&look.theme, look.glyphs());
     match seen {
         Seen::Shown => mark(glyphs.pass, "read back", theme.good),
-        Seen::NotYet => mark(glyphs.partial, "does not show yet", theme.warn),
+        Seen::NotYet => mark(glyphs.partial, "not shown yet", theme.warn),
         Seen::Unread => mark(glyphs.unknown, "not read back", theme.warn),
     }
 }
@@ -93,6 +93,7 @@ pub(super) fn name(place: Place) -> &'static str {
         Place::SignIn => "Signed in",
         Place::Step(StepId::RootKeys) => "Root keys",
         Place::Step(StepId::Contacts) => "Contacts",
+        Place::Step(StepId::PasswordPolicy) => "Passwords",
         Place::Step(id) => id.definition().title(),
         Place::Summary => "Summary",
     }

@@ -71,7 +71,7 @@ impl Walk {
     /// Lets everything under way come to its end, but no time pass.
     pub async fn settle(&mut self) {
         while self.driver.is_waiting() {
-            let event = self.driver.next().await;
+            let event = self.driver.next().await.unwrap();
             self.orders.extend(self.driver.handle(event));
             self.draw();
         }

@@ -1,0 +1,482 @@
+//! Every stage of the wizard as it can be met, built from literals, each with a name for its snapshot.
+
+use time::macros::datetime;
+
+use crate::account::facts::*;
+use crate::account::*;
+use crate::secret::Secret;
+use crate::steps::{ActionId, Field, FieldId, Form, Opening, StepId, Value};
+use crate::wizard::stage::*;
+use crate::wizard::{Effect, Event, Mode, Overlay, Place, Session, Stage, Wizard, update};
+
+pub const NOW: Timestamp = datetime!(2026-11-21 12:04:09 UTC);
+pub const PASSWORD: &str = "k0O1l-Tq8#vZ3wYp%b7RmX2s";
+pub const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+pub const SEED: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQMFZWIZTHNBVGY3TQOJQXG5DVPB4XE3DP";
+
+fn read<T>(value: T) -> Reading<T> {
+    Reading::Known { value, at: NOW }
+}
+
+/// An account of several years in which much is left to do, seen by root with a root key.
+pub fn neglected() -> Facts {
+    let days = |days| NOW - time::Duration::days(days);
+    let key = |id: &str, status, created, last_used| AccessKey {
+        id: id.into(),
+        status,
+        created: Some(days(created)),
+        last_used: read(last_used),
+    };
+    let used = LastUse { at: days(1), service: "s3".into(), region: "eu-west-1".into() };
+    Facts {
+        caller: read(caller("arn:aws:iam::123456789012:root", "AKIAIOSFODNN7EXAMPLE", CredentialKind::LongTerm)),
+        alias: read(Some("acme".into())),
+        summary: read(Summary([("AccountAccessKeysPresent".into(), 1), ("AccountMFAEnabled".into(), 0)].into())),
+        root_keys: read(vec![
+            key("AKIAIOSFODNN7EXAMPLE", KeyStatus::Active, 1, Some(LastUse { at: NOW, ..used.clone() })),
+            key("AKIAI44QH8DHBEXAMPLE", KeyStatus::Active, 1190, Some(used)),
+        ]),
+        root_devices: read(Vec::new()),
+        virtual_devices: read(Vec::new()),
+        contacts: [read(Some(contact())), read(None), read(None)],
+        people: read(People::default()),
+        sign_ins: Default::default(),
+        password_policy: read(None),
+    }
+}
+
+/// An account with everything done.
+pub fn hardened() -> Facts {
+    let device = |name: &str| MfaDevice {
+        serial: format!("arn:aws:iam::123456789012:mfa/{name}"),
+        enabled: Some(NOW - time::Duration::days(3)),
+    };
+    let policy = "arn:aws:iam::aws:policy/AdministratorAccess".to_owned();
+    let administrator = User {
+        name: "administrator".into(),
+        groups: vec!["Administrators".into()],
+        sign_in: Some(SignIn {
+            password: read(Some(LoginProfile { created: None, reset_required: false })),
+            devices: read(vec![device("administrator")]),
+        }),
+        ..User::default()
+    };
+    let session = caller("arn:aws:iam::123456789012:root", "ASIAIOSFODNN7EXAMPLE", CredentialKind::Temporary);
+    Facts {
+        caller: read(session),
+        summary: read(Summary([("AccountAccessKeysPresent".into(), 0), ("AccountMFAEnabled".into(), 1)].into())),
+        root_keys: read(Vec::new()),
+        root_devices: read(vec![device("root-account-mfa-device")]),
+        virtual_devices: read(vec![VirtualDevice {
+            serial: device("root-account-mfa-device").serial,
+            owner: DeviceOwner::Root,
+            enabled: None,
+        }]),
+        contacts: [read(Some(contact())), read(Some(contact())), read(Some(contact()))],
+        people: read(People {
+            users: vec![administrator],
+            groups: vec![Group { name: "Administrators".into(), attached_policies: vec![policy] }],
+        }),
+        password_policy: read(Some(PasswordPolicy::aws_default().raised_to_cis())),
+        ..neglected()
+    }
+}
+
+fn caller(arn: &str, key: &str, kind: CredentialKind) -> Caller {
+    Caller {
+        account: "123456789012".into(),
+        arn: arn.into(),
+        principal: Principal::of_arn(arn),
+        credential: Credential { access_key_id: key.into(), kind, source: "profile acme-root".into() },
+    }
+}
+
+fn contact() -> AlternateContact {
+    AlternateContact {
+        name: "Accounts payable".into(),
+        title: "Finance".into(),
+        email: "billing@acme.example".into(),
+        phone: "+49 30 1234567".into(),
+    }
+}
+
+pub fn practice() -> Mode {
+    Mode::Practice { scenario: "fresh".into() }
+}
+
+/// A wizard that has read all of `facts`, and waits.
+pub fn having_read(mode: Mode, facts: Facts) -> Wizard {
+    let (mut wizard, mut effects) = Wizard::start(mode, NOW);
+    while let Some(effect) = effects.pop() {
+        let event = match effect {
+            Effect::Connect(ticket, _) => Event::Connected(ticket, Ok(())),
+            Effect::Read(ticket, question) => Event::Learned(ticket, question.clone(), fact(&facts, question)),
+            _ => continue,
+        };
+        effects.extend(update(&mut wizard, NOW, event));
+    }
+    wizard.facts = facts;
+    wizard.place = Place::SignIn;
+    wizard
+}
+
+fn fact(facts: &Facts, question: Question) -> Fact {
+    match question {
+        Question::Caller => Fact::Caller(facts.caller.clone()),
+        Question::Alias => Fact::Alias(facts.alias.clone()),
+        Question::Summary => Fact::Summary(facts.summary.clone()),
+        Question::RootKeys => Fact::RootKeys(facts.root_keys.clone()),
+        Question::RootDevices => Fact::RootDevices(facts.root_devices.clone()),
+        Question::VirtualDevices => Fact::VirtualDevices(facts.virtual_devices.clone()),
+        Question::Contact(of) => Fact::Contact(of, facts.contact(of).clone()),
+        Question::People => Fact::People(facts.people.clone()),
+        Question::SignIn(user) => Fact::SignIn(user, SignIn::default()),
+        Question::PasswordPolicy => Fact::PasswordPolicy(facts.password_policy.clone()),
+    }
+}
+
+/// The step `id` of the neglected practice account, in `stage`.
+pub fn at(id: StepId, stage: Stage) -> Wizard {
+    with(having_read(practice(), neglected()), id, stage)
+}
+
+fn with(mut wizard: Wizard, id: StepId, stage: Stage) -> Wizard {
+    wizard.place = Place::Step(id);
+    wizard.steps[id as usize].stage = stage;
+    wizard
+}
+
+fn live() -> Wizard {
+    having_read(Mode::Live, neglected())
+}
+
+fn form(id: StepId) -> Form {
+    match id.definition().open(ActionId::FillIn, &neglected()) {
+        Opening::Form(form) => form,
+        Opening::Plan | Opening::Console => unreachable!("{id:?} has a form"),
+    }
+}
+
+fn draft(form: Option<Form>) -> Draft {
+    Draft { action: ActionId::FillIn, item: 0, form }
+}
+
+fn filling(id: StepId, edit: impl FnOnce(&mut Form)) -> Wizard {
+    let mut form = form(id);
+    edit(&mut form);
+    at(id, Stage::Filling(draft(Some(form))))
+}
+
+fn administrator_form() -> Form {
+    let mut form = form(StepId::Administrator);
+    form.put(FieldId::GeneratedPassword, Value::Secret(Secret::new(PASSWORD)));
+    form
+}
+
+fn confirming(id: StepId, action: ActionId, item: usize, form: Option<Form>, focus: ReviewFocus) -> Wizard {
+    let plan = id.definition().plan(action, item, form.as_ref(), &neglected()).unwrap();
+    let origin = Origin::Draft(draft(form));
+    at(id, Stage::Confirming(Review { plan, focus, typed: String::new(), scroll: 0, origin }))
+}
+
+fn typed(text: &str) -> Wizard {
+    let mut wizard = confirming(StepId::RootKeys, ActionId::Delete, 1, None, ReviewFocus::Ahead);
+    wizard.mode = Mode::Live;
+    if let Stage::Confirming(review) = &mut wizard.steps[0].stage {
+        review.typed = text.into();
+    }
+    wizard
+}
+
+fn administrator_changes() -> Vec<Change> {
+    let form = administrator_form();
+    let plan = StepId::Administrator.definition().plan(ActionId::FillIn, 0, Some(&form), &neglected()).unwrap();
+    plan.calls.into_iter().map(|call| call.change).collect()
+}
+
+fn changing() -> Stage {
+    let mut changes = administrator_changes();
+    let waiting: Vec<Change> = changes.split_off(3).into_iter().rev().collect();
+    let running = changes.pop().unwrap();
+    Stage::Changing(Progress {
+        title: "Set up the administrator administrator".into(),
+        done: changes,
+        running: (running.words(), running.action()),
+        waiting,
+        kept: Keepsakes::default(),
+        origin: Origin::Draft(draft(Some(administrator_form()))),
+    })
+}
+
+fn proving(tries: u32, again_at: Option<Timestamp>) -> Stage {
+    Stage::Proving(Proof { applied: administrator_changes(), tries, again_at, kept: Keepsakes::default() })
+}
+
+fn refused(failure: Failure) -> Stage {
+    let mut changes = administrator_changes();
+    let left = changes.split_off(3).iter().map(Change::words).collect();
+    let change = changes.pop().unwrap();
+    Stage::Refused(Refusal {
+        tried: change.words(),
+        failure,
+        change: Some(change),
+        done: changes,
+        left,
+        kept: Keepsakes::default(),
+        origin: Origin::Draft(draft(Some(administrator_form()))),
+    })
+}
+
+pub fn denied() -> Failure {
+    Failure {
+        code: Some("AccessDenied".into()),
+        request_id: Some("0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0".into()),
+        ..Failure::new(
+            Fault::AccessDenied,
+            "iam:CreateUser",
+            "User: arn:aws:iam::123456789012:root is not authorized to perform: iam:CreateUser on resource: administrator with an explicit deny in a service control policy",
+        )
+    }
+}
+
+fn broken() -> Failure {
+    let failure = Failure::new(Fault::Broken, "iam:CreateUser", "connection reset by peer");
+    Failure { may_have_happened: true, ..failure }
+}
+
+fn showing(revealed: bool) -> Wizard {
+    let record = Record { lines: vec![("Create the user administrator".into(), Seen::Shown)] };
+    at(
+        StepId::Administrator,
+        Stage::Showing(HandOver {
+            address: "https://123456789012.signin.aws.amazon.com/console".into(),
+            user: "administrator".into(),
+            password: Some(Secret::new(PASSWORD)),
+            key: Some(("AKIAI44QH8DHBEXAMPLE".into(), Secret::new(SECRET_KEY))),
+            sight: if revealed { Sight::Open } else { Sight::Unseen },
+            next: None,
+            record,
+        }),
+    )
+}
+
+pub fn enrolment(enrolee: Enrolee) -> Enrolment {
+    let device = NewDevice { serial: "arn:aws:iam::123456789012:mfa/administrator".into(), seed: Secret::new(SEED) };
+    Enrolment::new(enrolee, device, "123456789012")
+}
+
+fn enrolling(phone: bool, problem: Option<&str>, codes: (&str, &str)) -> Wizard {
+    let mut enrolment = enrolment(Enrolee::User("administrator".into()));
+    enrolment.phone = phone;
+    enrolment.problem = problem.map(str::to_owned);
+    enrolment.codes = (codes.0.into(), codes.1.into());
+    enrolment.focus = if codes.0.is_empty() { CodeField::First } else { CodeField::Second };
+    at(StepId::Administrator, Stage::Enrolling(enrolment))
+}
+
+fn watch() -> Stage {
+    let seconds = time::Duration::seconds;
+    Stage::HandedOff(Watch { since: NOW - seconds(47), next: NOW + seconds(4), polls: 9, had: 0 })
+}
+
+fn settled() -> Wizard {
+    let mut facts = neglected();
+    facts.contacts = hardened().contacts;
+    let lines = vec![
+        ("Set the operations contact".to_owned(), Seen::Shown),
+        ("Set the security contact".to_owned(), Seen::NotYet),
+    ];
+    with(having_read(practice(), facts), StepId::Contacts, Stage::Settled(Record { lines }))
+}
+
+fn over(mut wizard: Wizard, overlay: Overlay) -> Wizard {
+    wizard.overlay = overlay;
+    wizard
+}
+
+fn absent(mode: Mode) -> Wizard {
+    let (mut wizard, effects) = Wizard::start(mode, NOW);
+    let failure = Failure::new(Fault::NoCredentials, "credentials", "no credentials were found");
+    for effect in effects {
+        if let Effect::Connect(ticket, _) = effect {
+            update(&mut wizard, NOW, Event::Connected(ticket, Err(failure.clone())));
+        }
+    }
+    wizard
+}
+
+fn reading() -> Wizard {
+    let mut wizard = Wizard::start(practice(), NOW).0;
+    wizard.session = Session::Established;
+    wizard.facts.caller = neglected().caller;
+    wizard.place = Place::Step(StepId::Contacts);
+    wizard
+}
+
+fn signed_in() -> Vec<(&'static str, Wizard)> {
+    let mut user = neglected();
+    user.caller = read(caller(
+        "arn:aws:sts::123456789012:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/alice@acme.example",
+        "ASIAIOSFODNN7EXAMPLE",
+        CredentialKind::Temporary,
+    ));
+    vec![
+        ("connecting", Wizard::start(Mode::Live, NOW).0),
+        ("signed-in", having_read(practice(), hardened())),
+        ("signed-in-root-key", live()),
+        ("signed-in-role", having_read(Mode::Live, user)),
+        ("not-signed-in", absent(Mode::Live)),
+        ("not-signed-in-practice", absent(practice())),
+    ]
+}
+
+fn pages() -> Vec<(&'static str, Wizard)> {
+    let page = |id, item, action| at(id, Stage::Explaining(Cursor { item, action }));
+    let mut denied_reads = neglected();
+    denied_reads.people = Reading::Failed(denied());
+    let mut remark = page(StepId::Contacts, 0, 0);
+    remark.remark = Some("Nothing differs from what is set already.".into());
+    vec![
+        ("reading", reading()),
+        ("page-root-keys", page(StepId::RootKeys, 1, 0)),
+        ("page-root-keys-blocked", page(StepId::RootKeys, 0, 1)),
+        ("page-root-mfa", page(StepId::RootMfa, 0, 0)),
+        ("page-contacts", page(StepId::Contacts, 0, 0)),
+        ("page-administrator", page(StepId::Administrator, 0, 0)),
+        ("page-administrator-done", with(having_read(practice(), hardened()), StepId::Administrator, Stage::default())),
+        (
+            "page-administrator-denied",
+            with(having_read(Mode::Live, denied_reads), StepId::Administrator, Stage::default()),
+        ),
+        ("page-password-policy", page(StepId::PasswordPolicy, 0, 0)),
+        ("remark", remark),
+    ]
+}
+
+fn forms() -> Vec<(&'static str, Wizard)> {
+    let typed = |form: &mut Form| {
+        form.put(FieldId::PasswordSource, Value::Choice { options: &["generated", "typed"], chosen: 1 });
+        form.put(FieldId::Password, Value::Secret(Secret::new(PASSWORD)));
+        form.put(FieldId::PasswordAgain, Value::Secret(Secret::new("other")));
+        form.focus_on(FieldId::Password);
+    };
+    let wrong = |form: &mut Form| {
+        form.tried = true;
+        form.put_text(
+            FieldId::Title(ContactType::Billing),
+            "Head of the department of finance and of much more besides",
+        );
+        form.put_text(FieldId::Email(ContactType::Billing), "billing");
+        form.focus_on(FieldId::Title(ContactType::Billing));
+    };
+    vec![
+        ("form-contacts", filling(StepId::Contacts, |form| form.focus = 2)),
+        ("form-contacts-problems", filling(StepId::Contacts, wrong)),
+        ("form-contacts-button", filling(StepId::Contacts, |form| form.focus = form.visible().count())),
+        ("form-administrator", filling(StepId::Administrator, |form: &mut Form| form.focus = 2)),
+        ("form-administrator-typed", filling(StepId::Administrator, typed)),
+        ("form-password-policy", filling(StepId::PasswordPolicy, |form| form.focus = 1)),
+        ("preparing", at(StepId::Contacts, Stage::Preparing(draft(Some(form(StepId::Contacts)))))),
+        ("preparing-no-form", at(StepId::RootKeys, Stage::Preparing(draft(None)))),
+    ]
+}
+
+fn changes() -> Vec<(&'static str, Wizard)> {
+    let id = StepId::Administrator;
+    let policy = Some(form(StepId::PasswordPolicy));
+    let later = NOW + time::Duration::seconds(3);
+    vec![
+        ("confirming", confirming(id, ActionId::FillIn, 0, Some(administrator_form()), ReviewFocus::Ahead)),
+        ("confirming-policy", confirming(StepId::PasswordPolicy, ActionId::FillIn, 0, policy, ReviewFocus::Ahead)),
+        ("confirming-careful", confirming(StepId::RootKeys, ActionId::Deactivate, 1, None, ReviewFocus::Back)),
+        ("confirming-typed", typed("MP")),
+        ("confirming-typed-right", typed("MPLE")),
+        ("changing", at(id, changing())),
+        ("proving", at(id, proving(0, None))),
+        ("proving-again", at(id, proving(2, Some(later)))),
+        ("refused", at(id, refused(denied()))),
+        ("refused-unclear", at(id, refused(broken()))),
+        ("settled", settled()),
+    ]
+}
+
+fn devices() -> Vec<(&'static str, Wizard)> {
+    let root = at(StepId::RootMfa, Stage::Enrolling(enrolment(Enrolee::Root)));
+    let wrong = "That is the same code twice. The next one comes in 12 s: type that as the second.";
+    vec![
+        ("showing", showing(false)),
+        ("showing-revealed", showing(true)),
+        ("enrolling", enrolling(false, None, ("", ""))),
+        ("enrolling-phone", enrolling(true, Some(wrong), ("123456", "1234"))),
+        ("enrolling-root", root),
+        ("handed-off", at(StepId::RootMfa, watch())),
+        ("handed-off-live", with(live(), StepId::RootMfa, watch())),
+        ("address", over(at(StepId::RootMfa, watch()), Overlay::Address)),
+    ]
+}
+
+fn rest() -> Vec<(&'static str, Wizard)> {
+    let place = |mut wizard: Wizard, place| {
+        wizard.place = place;
+        wizard
+    };
+    let reason = "AWS support is changing the account's phone number; again on Monday";
+    vec![
+        ("skipping", at(StepId::RootMfa, Stage::Skipping("Waits for the".into()))),
+        ("skipped", at(StepId::RootMfa, Stage::Skipped(reason.into()))),
+        ("summary", place(live(), Place::Summary)),
+        ("summary-green", place(having_read(practice(), hardened()), Place::Summary)),
+        ("help", over(at(StepId::RootKeys, Stage::default()), Overlay::Help(0))),
+        ("guide", over(at(StepId::RootKeys, Stage::default()), Overlay::Guide(0))),
+        ("leaving", over(having_read(practice(), hardened()), Overlay::Leaving)),
+        ("leaving-half-way", over(enrolling(false, None, ("", "")), Overlay::Leaving)),
+    ]
+}
+
+/// All of them.
+pub fn all() -> Vec<(&'static str, Wizard)> {
+    [signed_in(), pages(), forms(), changes(), devices(), rest()].into_iter().flatten().collect()
+}
+
+/// A wizard every name in which tries to steer the terminal.
+pub fn hostile() -> Vec<Wizard> {
+    const FOREIGN: &str = "e\u{1b}]0;x\u{7}vil\u{202e}\u{200b}\u{9b}31m\n\ttext";
+    let mut facts = neglected();
+    let mut caller = caller("arn:aws:iam::123456789012:user/x", FOREIGN, CredentialKind::LongTerm);
+    caller.principal = Principal::User(FOREIGN.into());
+    caller.arn = FOREIGN.into();
+    caller.account = FOREIGN.into();
+    caller.credential.source = FOREIGN.into();
+    facts.caller = read(caller);
+    facts.alias = read(Some(FOREIGN.into()));
+    let mut failure = denied();
+    (failure.said, failure.code, failure.request_id) = (FOREIGN.into(), Some(FOREIGN.into()), Some(FOREIGN.into()));
+    let change = Change::CreateUser { user: FOREIGN.into() };
+    let call = crate::steps::Call::new(change, "User", FOREIGN, FOREIGN);
+    let consent = crate::steps::Consent::Typed { what: FOREIGN.into(), expected: FOREIGN.into() };
+    let plan = crate::steps::Plan { title: FOREIGN.into(), calls: vec![call], notes: vec![FOREIGN.into()], consent };
+    let fields = vec![Field::text(FieldId::UserName, "User name", "", FOREIGN)];
+    let origin = || Origin::Draft(draft(None));
+    let stages = vec![
+        Stage::Filling(draft(Some(Form::new(fields, "Review")))),
+        Stage::Confirming(Review {
+            plan,
+            focus: ReviewFocus::Ahead,
+            typed: FOREIGN.into(),
+            scroll: 0,
+            origin: origin(),
+        }),
+        refused(failure),
+        Stage::Skipping(FOREIGN.into()),
+        Stage::Skipped(FOREIGN.into()),
+        Stage::Settled(Record { lines: vec![(FOREIGN.into(), Seen::Unread)] }),
+        Stage::Enrolling(enrolment(Enrolee::User(FOREIGN.into()))),
+    ];
+    let mut wizards: Vec<Wizard> = stages.into_iter().map(|stage| at(StepId::Administrator, stage)).collect();
+    wizards.push(having_read(Mode::Practice { scenario: FOREIGN.into() }, facts.clone()));
+    for wizard in &mut wizards {
+        wizard.facts = facts.clone();
+        wizard.remark = Some(FOREIGN.into());
+    }
+    wizards
+}
