@@ -30,3 +30,11 @@ def consecutive_codes(seed: str, now: float) -> tuple[str, str]:
     """The code before this one and this one: two in a row, so that nobody has to wait for the next."""
     app = pyotp.TOTP(seed)
     return app.at(int(now) - STEP), app.at(int(now))
+
+
+def reveal_and_keep(terminal: Terminal) -> None:
+    """Looks at the new user's password, without which lockroot does not believe that it was kept, and goes on."""
+    terminal.wait_for("[ I have kept them ]", "Password")
+    terminal.press("v")
+    terminal.wait_until(lambda: "v shows" not in terminal.text(), "the password in clear")
+    terminal.confirm("I have kept them")

@@ -13,7 +13,7 @@ import time
 import pyotp
 
 from emulator import CREDENTIALS, Emulator
-from enrolment import consecutive_codes, seed_as_text, uris_on_screen
+from enrolment import consecutive_codes, reveal_and_keep, seed_as_text, uris_on_screen
 from ledger import Ledger
 from terminal import Terminal, bare_environment
 
@@ -114,7 +114,7 @@ def set_up_administrator(terminal: Terminal, ledger: Ledger) -> None:
     terminal.press("ctrl-s")
     terminal.confirm("Make these 6 calls")
     terminal.wait_for("[ I have kept them ]", "https://123456789012.signin.aws.amazon.com/console")
-    terminal.confirm("I have kept them")
+    reveal_and_keep(terminal)
     terminal.wait_for("MFA for administrator", "Scan it")
     seed = seed_as_text(terminal.text())
     for decoder, uris in uris_on_screen(terminal).items():
@@ -211,7 +211,7 @@ def second_run(binary: str, emulator: Emulator, ledger: Ledger) -> None:
         terminal.press("5")
         terminal.wait_for("administrator", "virtual", "[ Set up another ]")
         steps = [line[:26] for line in terminal.text().splitlines()]
-        for name in ("Contacts", "Administrator", "Password policy"):
+        for name in ("Contacts", "Administrator", "Passwords"):
             green = any(name in line and "✓" in line and "green" in line for line in steps)
             ledger.holds(f"on a second run the step {name} is green", green, terminal.text())
         leave(terminal, ledger)

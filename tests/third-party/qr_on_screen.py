@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import pyotp
 
-from enrolment import consecutive_codes, seed_as_text, uris_on_screen
+from enrolment import consecutive_codes, reveal_and_keep, seed_as_text, uris_on_screen
 from ledger import Ledger
 from terminal import Terminal
 
@@ -71,7 +71,7 @@ def enrol_administrator(terminal: Terminal, look: Look, ledger: Ledger) -> None:
     terminal.wait_for("User name")
     terminal.press("ctrl-s")
     terminal.confirm("Make these 6 calls")
-    terminal.confirm("I have kept them")
+    reveal_and_keep(terminal)
     terminal.wait_for("MFA for administrator", "Scan it")
     enrol(terminal, look, "administrator", ledger)
 
