@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import hardening_on_moto
+import picture
 import qr_on_screen
 from ledger import Ledger
 
@@ -16,6 +17,7 @@ def main() -> int:
         print("usage: run PATH-OF-THE-LOCKROOT-BINARY", file=sys.stderr)
         return 2
     binary, ledger = str(Path(sys.argv[1]).resolve()), Ledger()
+    print(f"QR codes are read by {', '.join(picture.DECODERS)}", flush=True)
     hardening_on_moto.run(binary, ledger)
     qr_on_screen.run(binary, ledger)
     print(ledger.sum())

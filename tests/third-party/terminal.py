@@ -32,6 +32,17 @@ PATIENCE = 30.0  # seconds until a wait has failed; a loaded machine is slow, bu
 QUIET = 0.05  # seconds without output after which a frame counts as whole; the fastest thing drawn moves every 0.12
 
 
+class Screen(pyte.Screen):
+    """pyte's screen with the one thing that it lacks: what was on the alternate screen is gone when that is left."""
+
+    def reset_mode(self, *modes: int, **kind: bool) -> None:
+        """Switches modes off; 1049 is the alternate screen."""
+        super().reset_mode(*modes, **kind)
+        if kind.get("private") and 1049 in modes:
+            self.erase_in_display(2)
+            self.cursor_position()
+
+
 class Terminal:
     """lockroot (or anything else) in a terminal of `columns` by `rows`, with an empty home and a bare environment."""
 
@@ -39,7 +50,7 @@ class Terminal:
         self, command: list[str], *, columns: int = 80, rows: int = 24, environment: dict[str, str] | None = None
     ) -> None:
         self._home = tempfile.TemporaryDirectory(prefix="lockroot-home-")
-        self._screen = pyte.Screen(columns, rows)
+        self._screen = Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._child = pexpect.spawn(
             command[0],
