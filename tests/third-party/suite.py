@@ -1,0 +1,28 @@
+"""Runs all third-party checks on the lockroot at the path that is given; exit code 1 if any of them fails."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import hardening_on_moto
+import picture
+import qr_on_screen
+from ledger import Ledger
+
+
+def main() -> int:
+    """Says each check and the sum."""
+    if len(sys.argv) != 2 or not Path(sys.argv[1]).is_file():
+        print("usage: run PATH-OF-THE-LOCKROOT-BINARY", file=sys.stderr)
+        return 2
+    binary, ledger = str(Path(sys.argv[1]).resolve()), Ledger()
+    print(f"QR codes are read by {', '.join(picture.DECODERS)}", flush=True)
+    hardening_on_moto.run(binary, ledger)
+    qr_on_screen.run(binary, ledger)
+    print(ledger.sum())
+    return 1 if ledger.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
