@@ -121,16 +121,21 @@ pub fn check_pair(seed: &Secret, first: &str, second: &str, unix: u64) -> Result
     }
 }
 
-/// The URI that authenticator apps scan. It is short on purpose, so that its QR code fits a terminal of 80×24;
-/// the label carries the account, so that several accounts can be told apart in the app.
+/// Longest device name in a label: with a seed of 64 characters the QR code then stays at version 5.
+const LABEL_NAME: usize = 18;
+
+/// The URI that authenticator apps scan. It is short on purpose, so that its QR code fits a terminal of 80×24: the issuer
+/// stands in the label only, where apps read it too. The account is there, so that several can be told apart in the app.
 #[must_use]
 pub fn uri(seed: &Secret, device: &str, account: &str) -> Secret {
-    let device: String =
-        device.chars().map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '-' }).collect();
+    let device: String = device
+        .chars()
+        .take(LABEL_NAME)
+        .map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '-' })
+        .collect();
     let mut uri = Secret::default();
     format!("otpauth://totp/AWS:{device}@{account}?secret=").chars().for_each(|c| uri.push(c));
     seed.expose().chars().filter(|c| *c != '=').for_each(|c| uri.push(c));
-    "&issuer=AWS".chars().for_each(|c| uri.push(c));
     uri
 }
 
@@ -193,9 +198,6 @@ mod tests {
     fn the_uri_is_short_and_tells_accounts_apart() {
         let seed = Secret::new("A".repeat(64));
         let uri = uri(&seed, "administrator", "123456789012");
-        assert_eq!(
-            uri.expose(),
-            format!("otpauth://totp/AWS:administrator@123456789012?secret={}&issuer=AWS", "A".repeat(64))
-        );
+        assert_eq!(uri.expose(), format!("otpauth://totp/AWS:administrator@123456789012?secret={}", "A".repeat(64)));
     }
 }

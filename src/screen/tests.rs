@@ -177,9 +177,9 @@ fn the_qr_code_is_dark_on_light_in_every_theme() {
     let (_, wizard) = wizards.iter().find(|(name, _)| *name == "enrolling").unwrap();
     let uri = stages::enrolment(crate::wizard::stage::Enrolee::User("administrator".into())).uri;
     let modules = qr::modules(uri.expose()).unwrap();
-    let [wide, _, tight] = qr::QuietZone::ALL;
+    let [wide, usual, _] = qr::QuietZone::ALL;
     for theme in ThemeName::ALL {
-        for (width, height, zone) in [(80, 24, tight), (200, 60, wide)] {
+        for (width, height, zone) in [(80, 24, usual), (200, 60, wide)] {
             let buffer = drawn(wizard, &look(theme), width, height);
             let size = modules.cells(zone, true);
             for (x, y) in (0..size.height * 2).flat_map(|y| (0..size.width).map(move |x| (x, y))) {

@@ -54,9 +54,8 @@ impl Hardening for Administrator {
             label: if table.rows.is_empty() { "Set one up".into() } else { "Set up another".into() },
             blocked: facts
                 .people
-                .known()
-                .is_none()
-                .then(|| format!("Users and groups could not be read yet, so nothing can be adopted. {AGAIN}")),
+                .failure()
+                .map(|_| format!("Users and groups could not be read, so nothing can be adopted. {AGAIN}")),
         });
         Page {
             why: "From now on this user does the daily work of an administrator, and root stays locked away for the few tasks that only root can do.",

@@ -27,7 +27,7 @@ impl Hardening for Contacts {
     }
 
     fn page(&self, facts: &Facts, _item: usize, _now: Timestamp) -> Page {
-        let unread = ContactType::ALL.iter().any(|of| facts.contact(*of).known().is_none());
+        let unread = ContactType::ALL.iter().any(|of| facts.contact(*of).failure().is_some());
         Page {
             why: "AWS writes to these people beside root's mailbox, which nobody reads every day. The security contact hears of leaked keys.",
             rows: verdict_rows(self.controls(), facts),
@@ -36,9 +36,8 @@ impl Hardening for Contacts {
             actions: vec![Action {
                 id: ActionId::FillIn,
                 label: "Fill in".into(),
-                blocked: unread.then(|| {
-                    "The contacts could not all be read yet, so nothing can be compared. Read again (r).".into()
-                }),
+                blocked: unread
+                    .then(|| "The contacts could not all be read, so nothing can be compared. Read again (r).".into()),
             }],
         }
     }

@@ -43,9 +43,8 @@ impl Hardening for Policy {
                 label: "Change it".into(),
                 blocked: facts
                     .password_policy
-                    .known()
-                    .is_none()
-                    .then(|| "The policy could not be read yet, so it can't be merged. Read again (r).".into()),
+                    .failure()
+                    .map(|_| "The policy could not be read, so it can't be merged. Read again (r).".into()),
             }],
         }
     }

@@ -21,6 +21,11 @@ impl Wizard {
     pub(super) fn choose_action(&mut self, id: StepId) -> Vec<Effect> {
         let Stage::Explaining(cursor) = self.step(id).stage else { return Vec::new() };
         let Some(action) = self.page(id).actions.into_iter().nth(cursor.action) else { return Vec::new() };
+        // A form starts from what is set now, and a plan is made over it: neither may start from nothing.
+        if id.questions().iter().any(|question| self.facts.is_unread(question)) {
+            self.remark = Some("One moment: what is true now is still being read.".into());
+            return Vec::new();
+        }
         if let Some(blocked) = action.blocked {
             self.remark = Some(blocked);
             return Vec::new();
