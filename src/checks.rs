@@ -131,6 +131,12 @@ pub fn control(id: &str) -> Option<&'static Control> {
     CONTROLS.iter().find(|control| control.id == id)
 }
 
+/// How many controls pass.
+#[must_use]
+pub fn passing(facts: &Facts) -> usize {
+    CONTROLS.iter().filter(|control| control.judge(facts).verdict == Verdict::Pass).count()
+}
+
 /// Everything that all controls together have to know, each question once.
 #[must_use]
 pub fn questions() -> Vec<Question> {

@@ -5,6 +5,7 @@ mod address;
 mod checklist;
 mod console;
 mod enrolling;
+mod evidence;
 mod footer;
 mod form;
 mod glyphs;
@@ -89,6 +90,7 @@ fn main(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) {
         (Overlay::Address, _) => address::draw(frame, area, wizard, look),
         (Overlay::Help(scroll), _) => manual::help(wizard, look, text.width, scroll).show(frame, text),
         (Overlay::Guide(scroll), _) => manual::guide(wizard, look, text.width, scroll).show(frame, text),
+        (Overlay::Evidence(scroll), _) => evidence::pane(wizard, look, text.width, scroll).show(frame, text),
         (Overlay::None, Some(Stage::Enrolling(enrolment))) => {
             enrolling::draw(frame, area, enrolment, wizard, look);
         }

@@ -83,6 +83,8 @@ pub enum Overlay {
     Help(u16),
     /// The step's whole explanation; scrolled by so many lines.
     Guide(u16),
+    /// What the verdicts rest on; scrolled by so many lines.
+    Evidence(u16),
     /// The question whether to leave.
     Leaving,
     /// The console's address as a QR code.
@@ -171,7 +173,7 @@ pub struct Wizard {
     pub steps: [Step; 5],
     /// Something to be said in passing, above the keys; gone with the next key.
     pub remark: Option<String>,
-    /// Lines by which the summary is scrolled.
+    /// Lines by which the main pane is scrolled, where it has no cursor that it follows.
     pub scroll: u16,
     /// Questions on their way, each with the ticket whose answer counts.
     reads: BTreeMap<Question, Ticket>,

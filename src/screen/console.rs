@@ -29,7 +29,7 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, watch: 
         let number = format!("{} ", i + 1);
         body.hang(&[(theme.dim, &number)], theme.text, step);
     }
-    Pane { body, foot: self::watch(wizard, look, columns, watch), scroll: None }
+    Pane { body, foot: self::watch(wizard, look, columns, watch), scroll: (wizard.scroll > 0).then_some(wizard.scroll) }
 }
 
 /// What is true now, since when it is watched, and when AWS is asked next.

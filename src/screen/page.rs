@@ -25,7 +25,11 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, id: Ste
     for note in &page.notes {
         body.hang(&[(theme.dim, look.glyphs().bullet), (theme.text, " ")], theme.text, note);
     }
-    Pane { body, foot: actions(look, columns, &page.actions, cursor.action), scroll: None }
+    Pane {
+        body,
+        foot: actions(look, columns, &page.actions, cursor.action),
+        scroll: (wizard.scroll > 0).then_some(wizard.scroll),
+    }
 }
 
 /// What is true now: a control's verdict as sign and word with the reason below it, other values beside their names.

@@ -39,7 +39,7 @@ pub(super) fn settled<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, id: 
     controls(&mut body, wizard, id);
     let mut foot = Sheet::new(look, columns);
     foot.line(&[(theme.focus, "[ Next step ]")]);
-    Pane { body, foot, scroll: None }
+    Pane { body, foot, scroll: (wizard.scroll > 0).then_some(wizard.scroll) }
 }
 
 fn controls(sheet: &mut Sheet<'_>, wizard: &Wizard, id: StepId) {
@@ -64,7 +64,7 @@ pub(super) fn skipping<'a>(look: &'a Look, columns: u16, id: StepId, reason: &st
     let mut body = Sheet::new(look, columns);
     body.title(&format!("Skip “{}” for now", id.definition().title()));
     body.gap();
-    body.say(theme.text, "Why? The summary says it, so that it is not forgotten. It may stay empty.");
+    body.say(theme.text, "Why? The summary says it, so that it is not forgotten.");
     body.gap();
     let room = usize::from(columns).saturating_sub(3).min(64);
     let reason = clean(reason, look.unicode);
@@ -92,5 +92,5 @@ pub(super) fn skipped<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, id: 
     controls(&mut body, wizard, id);
     let mut foot = Sheet::new(look, columns);
     foot.line(&[(theme.focus, "[ Take it up again ]")]);
-    Pane { body, foot, scroll: None }
+    Pane { body, foot, scroll: (wizard.scroll > 0).then_some(wizard.scroll) }
 }

@@ -130,7 +130,8 @@ fn is_blank(form: &Form, of: ContactType) -> bool {
 }
 
 fn contact_problems(form: &Form, of: ContactType) -> Vec<Problem> {
-    let rules: [(FieldId, fn(&str) -> Option<String>); 4] = [
+    type Rule = fn(&str) -> Option<String>;
+    let rules: [(FieldId, Rule); 4] = [
         (FieldId::Name(of), name_problem),
         (FieldId::Title(of), title_problem),
         (FieldId::Email(of), email_problem),

@@ -54,13 +54,14 @@ pub fn contact_effect(
     before: Option<&AlternateContact>,
     after: &AlternateContact,
 ) -> Vec<(&'static str, String, String)> {
-    let old =
-        |field: fn(&AlternateContact) -> &String| before.map_or("not set".to_owned(), |contact| field(contact).clone());
-    let fields: [(&'static str, fn(&AlternateContact) -> &String); 4] =
-        [("Name", |c| &c.name), ("Title", |c| &c.title), ("E-mail", |c| &c.email), ("Phone", |c| &c.phone)];
-    fields
+    let fields =
+        |contact: &AlternateContact| [&contact.name, &contact.title, &contact.email, &contact.phone].map(Clone::clone);
+    let old = before.map_or_else(|| [(); 4].map(|()| "not set".to_owned()), fields);
+    ["Name", "Title", "E-mail", "Phone"]
         .into_iter()
-        .map(|(name, field)| (name, old(field), field(after).clone()))
+        .zip(old)
+        .zip(fields(after))
+        .map(|((name, before), after)| (name, before, after))
         .filter(|(_, before, after)| before != after)
         .collect()
 }

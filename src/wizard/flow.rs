@@ -6,9 +6,9 @@ use super::stage::{
 };
 use super::update::sign_in_questions;
 use super::{Effect, Mode, Overlay, Wizard};
-use crate::account::{Change, Failure, Outcome, Reading};
+use crate::account::{Change, Failure, Outcome};
 use crate::checks::{self, CONTROLS, Verdict};
-use crate::steps::{ActionId, Call, Consent, FieldId, Opening, Plan, StepId};
+use crate::steps::{ActionId, Call, Consent, FieldId, Form, Opening, Plan, StepId};
 use crate::totp;
 
 /// How often AWS is asked whether a change shows before the person is told that it does not yet.
@@ -21,11 +21,6 @@ impl Wizard {
     pub(super) fn choose_action(&mut self, id: StepId) -> Vec<Effect> {
         let Stage::Explaining(cursor) = self.step(id).stage else { return Vec::new() };
         let Some(action) = self.page(id).actions.into_iter().nth(cursor.action) else { return Vec::new() };
-        // A form starts from what is set now, and a plan is made over it: neither may start from nothing.
-        if id.questions().iter().any(|question| self.facts.is_unread(question)) {
-            self.remark = Some("One moment: what is true now is still being read.".into());
-            return Vec::new();
-        }
         if let Some(blocked) = action.blocked {
             self.remark = Some(blocked);
             return Vec::new();
@@ -33,22 +28,27 @@ impl Wizard {
         let subject = self.page(id).table.rows.get(cursor.item).and_then(|row| row.first().cloned());
         let draft = |form| Draft { action: action.id, item: cursor.item, subject: subject.clone(), form };
         match id.definition().open(action.id, &self.facts) {
-            Opening::Form(form) => {
-                let kept = self.steps[id as usize].draft.take().filter(|kept| kept.action == action.id);
-                let fresh = kept.is_none();
-                self.set_stage(id, Stage::Filling(kept.unwrap_or_else(|| draft(Some(form)))));
-                let length = self
-                    .facts
-                    .password_policy
-                    .known()
-                    .and_then(Option::as_ref)
-                    .map_or(0, |policy| policy.minimum_length);
-                let generate = fresh && id == StepId::Administrator;
-                generate.then_some(Effect::Generate(length.max(GENERATED_LENGTH))).into_iter().collect()
-            }
+            Opening::Form(form) => self.open_form(id, draft(None), form),
             Opening::Plan => self.prepare(id, draft(None)),
             Opening::Console => self.watch(id),
         }
+    }
+
+    /// Opens a form, or the one that was left half filled in. It starts from what is set now, so that has to be read first.
+    fn open_form(&mut self, id: StepId, draft: Draft, form: Form) -> Vec<Effect> {
+        let mut unread = id.questions();
+        unread.retain(|question| self.facts.is_unread(question));
+        if !unread.is_empty() {
+            unread.retain(|question| !self.is_reading(question));
+            self.set_stage(id, Stage::Preparing(draft));
+            return self.read(unread);
+        }
+        let kept = self.steps[id as usize].draft.take().filter(|kept| kept.action == draft.action);
+        let fresh = kept.is_none();
+        self.set_stage(id, Stage::Filling(kept.unwrap_or(Draft { form: Some(form), ..draft })));
+        let policy = self.facts.password_policy.known().and_then(Option::as_ref);
+        let length = policy.map_or(0, |policy| policy.minimum_length).max(GENERATED_LENGTH);
+        (fresh && id == StepId::Administrator).then_some(Effect::Generate(length)).into_iter().collect()
     }
 
     /// Sends the form off, unless something in it is wrong.
@@ -80,6 +80,9 @@ impl Wizard {
     /// All that the plan rests on has been read: shows it, or says why there is none.
     pub(super) fn prepared(&mut self, id: StepId) -> Vec<Effect> {
         let Stage::Preparing(draft) = self.take_stage(id) else { return Vec::new() };
+        if let (None, Opening::Form(form)) = (&draft.form, id.definition().open(draft.action, &self.facts)) {
+            return self.open_form(id, draft, form);
+        }
         if draft.form.as_ref().is_some_and(|form| !id.definition().problems(form, &self.facts).is_empty()) {
             return self.submit(id, draft);
         }
@@ -194,6 +197,7 @@ impl Wizard {
 
     /// After the calls: secrets to show, a QR code to scan, or the result.
     fn go_on(&mut self, id: StepId, kept: Keepsakes, record: Record) {
+        self.scroll = 0;
         let has_secrets = kept.has_secrets();
         let user = kept.user.unwrap_or_default();
         let account = self.caller().map(|caller| caller.account.clone()).unwrap_or_default();
@@ -424,15 +428,10 @@ impl Wizard {
                 _ => {}
             }
         }
-        let verdicts: Vec<Verdict> = CONTROLS.iter().map(|control| control.judge(&self.facts).verdict).collect();
-        let green = verdicts.iter().filter(|verdict| matches!(verdict, Verdict::Pass | Verdict::NotApplicable)).count();
-        if let Reading::Known { value: caller, .. } = &self.facts.caller {
-            self.farewell.push(format!(
-                "{green} of {} checks are green on account {} ({}).",
-                verdicts.len(),
-                caller.account,
-                self.mode.word()
-            ));
+        if let Some(caller) = self.caller() {
+            let (green, all) = (checks::passing(&self.facts), CONTROLS.len());
+            let line = format!("{green} of {all} checks pass on account {} ({}).", caller.account, self.mode.word());
+            self.farewell.push(line);
         }
         vec![Effect::Quit]
     }

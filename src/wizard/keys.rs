@@ -85,6 +85,8 @@ pub enum Intent {
     ReadAgain,
     /// Show the guide.
     Guide,
+    /// Show what the verdicts rest on.
+    Evidence,
     /// Show all keys.
     Help,
     /// Skip the step.
@@ -227,7 +229,7 @@ fn always() -> Vec<Binding> {
 #[must_use]
 pub fn bindings(wizard: &Wizard) -> Vec<Binding> {
     let mut bindings = match wizard.overlay {
-        Overlay::Help(_) | Overlay::Guide(_) => vec![
+        Overlay::Help(_) | Overlay::Guide(_) | Overlay::Evidence(_) => vec![
             scrolling(),
             bind(
                 ("Esc", "Esc"),
@@ -238,6 +240,7 @@ pub fn bindings(wizard: &Wizard) -> Vec<Binding> {
                     (Key::Char('q'), Intent::Back),
                     (Key::Char('?'), Intent::Back),
                     (Key::Char('w'), Intent::Back),
+                    (Key::Char('e'), Intent::Back),
                 ],
             ),
         ],
@@ -269,7 +272,7 @@ pub fn bindings_below(wizard: &Wizard) -> Vec<Binding> {
 fn place(wizard: &Wizard) -> Vec<Binding> {
     let mut bindings = match wizard.place {
         Place::SignIn => sign_in(wizard),
-        Place::Summary => vec![scrolling(), turning()],
+        Place::Summary => vec![scrolling(), evidence(), turning()],
         Place::Step(id) => return stage(wizard, id),
     };
     bindings.extend(general());
@@ -301,7 +304,8 @@ fn stage(wizard: &Wizard, id: StepId) -> Vec<Binding> {
             ]
         }
         Stage::Refused(_) => {
-            let mut bindings = vec![enter("go on"), one(Key::Char('c'), "c", "connect again", Intent::Reconnect)];
+            let mut bindings =
+                vec![enter("go on"), one(Key::Char('c'), "c", "connect again", Intent::Reconnect), quiet(scrolling())];
             bindings.extend(general().into_iter().filter(|binding| binding.words != "connect again"));
             bindings
         }
@@ -309,7 +313,7 @@ fn stage(wizard: &Wizard, id: StepId) -> Vec<Binding> {
         Stage::Enrolling(_) => enrolling(wizard),
         Stage::HandedOff(_) => handed_off(wizard),
         Stage::Settled(_) => {
-            let mut bindings = vec![enter("next step"), esc("back to the step")];
+            let mut bindings = vec![enter("next step"), esc("back to the step"), evidence(), quiet(scrolling())];
             bindings.extend(general());
             bindings
         }
@@ -339,14 +343,29 @@ fn explaining(wizard: &Wizard, id: StepId) -> Vec<Binding> {
     if page.actions.len() > 1 {
         bindings.push(columns("action"));
     }
+    let picks = page.table.rows.len() > 1;
     if !page.actions.is_empty() {
         bindings.push(enter("choose"));
     }
     bindings.push(one(Key::Char('w'), "w", "why", Intent::Guide));
+    bindings.push(evidence());
     bindings.push(one(Key::Char('s'), "s", "skip", Intent::Skip));
     bindings.push(turning());
+    bindings.push(if picks { paging() } else { quiet(scrolling()) });
     bindings.extend(general());
     bindings
+}
+
+fn evidence() -> Binding {
+    one(Key::Char('e'), "e", "evidence", Intent::Evidence)
+}
+
+fn paging() -> Binding {
+    quiet(bind(
+        ("PgUp PgDn", "PgUp PgDn"),
+        "scroll",
+        &[(Key::PageUp, Intent::Scroll(-8)), (Key::PageDown, Intent::Scroll(8))],
+    ))
 }
 
 fn filling(focused: Option<&Value>) -> Vec<Binding> {
@@ -469,6 +488,7 @@ fn handed_off(wizard: &Wizard) -> Vec<Binding> {
     bindings.push(one(Key::Char('a'), "a", "QR", Intent::Address));
     bindings.push(one(Key::Char('w'), "w", "why", Intent::Guide));
     bindings.push(esc("stop"));
+    bindings.push(quiet(scrolling()));
     bindings.extend(general());
     bindings
 }

@@ -2,7 +2,7 @@
 
 use super::keys::{Intent, Key, KeyPress, bindings};
 use super::stage::{CodeField, Cursor, Draft, Enrolment, Review, ReviewFocus, Sight, Stage};
-use super::{Effect, Mode, Overlay, Place, Session, Wizard};
+use super::{Effect, Mode, Overlay, Place, Session, Step, Wizard};
 use crate::account::Question;
 use crate::steps::root_mfa::console_address;
 use crate::steps::{Consent, StepId, Value};
@@ -22,6 +22,9 @@ impl Wizard {
             return Vec::new();
         }
         self.remark = None;
+        if !matches!(bound, Some(Intent::Scroll(_))) {
+            self.scroll = 0;
+        }
         match (bound, press.key) {
             (Some(intent), _) => self.intend(intent),
             (None, Key::Char(character)) => self.type_in(character),
@@ -42,10 +45,12 @@ impl Wizard {
         match intent {
             Intent::Help => self.overlay = Overlay::Help(0),
             Intent::Guide => self.overlay = Overlay::Guide(0),
+            Intent::Evidence => self.overlay = Overlay::Evidence(0),
             Intent::Address => self.overlay = Overlay::Address,
             Intent::Copy => return vec![self.copy()],
             Intent::Leave => return self.leave(),
             Intent::Suspend => return self.suspend(),
+            Intent::Scroll(by) if !self.is_reviewing() => self.scroll = self.scroll.saturating_add_signed(by),
             Intent::GoTo(place) => self.place = Place::ALL.get(place).copied().unwrap_or(self.place),
             Intent::ReadAgain => return self.read_again(),
             Intent::Reconnect => return self.reconnect(),
@@ -58,7 +63,7 @@ impl Wizard {
 
     fn intend_over(&mut self, intent: Intent) -> Vec<Effect> {
         match (intent, &mut self.overlay) {
-            (Intent::Scroll(by), Overlay::Help(lines) | Overlay::Guide(lines)) => {
+            (Intent::Scroll(by), Overlay::Help(lines) | Overlay::Guide(lines) | Overlay::Evidence(lines)) => {
                 *lines = lines.saturating_add_signed(by)
             }
             (Intent::Leave, _) => return self.leave(),
@@ -72,13 +77,7 @@ impl Wizard {
     fn intend_here(&mut self, intent: Intent) -> Vec<Effect> {
         match self.place {
             Place::SignIn if intent == Intent::Choose => self.turn(1),
-            Place::Summary => {
-                if let Intent::Scroll(by) = intent {
-                    self.scroll = self.scroll.saturating_add_signed(by);
-                }
-                Vec::new()
-            }
-            Place::SignIn => Vec::new(),
+            Place::SignIn | Place::Summary => Vec::new(),
             Place::Step(id) => self.intend_in(id, intent),
         }
     }
@@ -189,6 +188,11 @@ impl Wizard {
         Vec::new()
     }
 
+    /// A review scrolls by itself.
+    fn is_reviewing(&self) -> bool {
+        matches!(self.here(), Some(Step { stage: Stage::Confirming(_), .. }))
+    }
+
     fn go_back(&mut self, id: StepId, review: Review) -> Vec<Effect> {
         self.return_to(id, review.origin);
         Vec::new()
@@ -204,11 +208,8 @@ impl Wizard {
             Intent::Back => return self.leave_enrolment(id, enrolment),
             Intent::Move(_) => enrolment.focus = other,
             Intent::Phone => enrolment.phone = !enrolment.phone,
-            Intent::Erase(_) => {
-                if code(&mut enrolment).pop().is_none() {
-                    enrolment.focus = CodeField::First;
-                }
-            }
+            // Erasing in an empty second code goes on in the first.
+            Intent::Erase(_) if code(&mut enrolment).pop().is_none() => enrolment.focus = CodeField::First,
             Intent::Clear => code(&mut enrolment).clear(),
             _ => {}
         }
@@ -246,10 +247,10 @@ impl Wizard {
         match &mut self.steps[id as usize].stage {
             Stage::Filling(draft) => edit(id, draft, |value| value.insert(character), facts),
             Stage::Skipping(reason) if reason.chars().count() < 200 => reason.push(character),
-            Stage::Confirming(review) if matches!(review.plan.consent, Consent::Typed { .. }) => {
-                if review.typed.chars().count() < 40 {
-                    review.typed.push(character);
-                }
+            Stage::Confirming(review)
+                if matches!(review.plan.consent, Consent::Typed { .. }) && review.typed.chars().count() < 40 =>
+            {
+                review.typed.push(character);
             }
             Stage::Enrolling(enrolment) if character.is_ascii_digit() => type_digit(enrolment, character),
             _ => {}
@@ -265,7 +266,6 @@ impl Wizard {
         }
         let here = Place::ALL.iter().position(|place| *place == self.place).unwrap_or(0);
         self.place = Place::ALL[here.saturating_add_signed(by).min(Place::ALL.len() - 1)];
-        self.scroll = 0;
         Vec::new()
     }
 

@@ -159,6 +159,7 @@ impl Wizard {
     }
 
     fn refuse(&mut self, id: StepId, progress: Progress, change: Change, failure: Failure) -> Vec<Effect> {
+        self.scroll = 0;
         let further = sign_in_questions(progress.done.iter().chain([&change]));
         let left = progress.waiting.iter().rev().map(Change::words).collect();
         self.set_stage(

@@ -1,0 +1,37 @@
+//! What the verdicts rest on: for each control the calls, the fields, their values, and when they were read.
+
+use super::sheet::{Pane, Sheet};
+use super::words::clock;
+use super::{Look, settled};
+use crate::account::age::ago;
+use crate::checks::{self, CONTROLS, Control};
+use crate::wizard::Wizard;
+
+/// The evidence for the controls of the step in the main pane; on the other pages, for all controls.
+pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, scroll: u16) -> Pane<'a> {
+    let mut body = Sheet::new(look, columns);
+    body.title("Evidence");
+    for control in controls(wizard) {
+        body.gap();
+        settled::judged(&mut body, wizard, control, true);
+        lines(&mut body, wizard, control);
+    }
+    Pane { body, foot: Sheet::new(look, columns), scroll: Some(scroll) }
+}
+
+fn controls(wizard: &Wizard) -> Vec<&'static Control> {
+    match wizard.here() {
+        Some(step) => step.id.definition().controls().iter().filter_map(|id| checks::control(id)).collect(),
+        None => CONTROLS.iter().collect(),
+    }
+}
+
+fn lines(sheet: &mut Sheet<'_>, wizard: &Wizard, control: &Control) {
+    let theme = sheet.look.theme;
+    for evidence in control.judge(&wizard.facts).evidence {
+        let text = format!("{} {} = {}", evidence.call, evidence.field, evidence.value);
+        sheet.hang(&[(theme.text, "  ")], theme.text, &text);
+        let read = format!("read {}, {}", clock(evidence.read_at), ago(evidence.read_at, wizard.now));
+        sheet.hang(&[(theme.text, "    ")], theme.dim, &read);
+    }
+}
