@@ -370,12 +370,13 @@ fn what_was_picked_is_known_by_its_name_not_by_its_place() {
 #[test]
 fn nothing_is_filled_in_over_what_has_not_been_read() {
     let mut bench = Bench::with(fresh(SESSION, &[]));
-    for question in
-        [Question::PasswordPolicy, Question::People, Question::Contact(lockroot::account::ContactType::Billing)]
-    {
+    let billing = Question::Contact(lockroot::account::ContactType::Billing);
+    for (step, key, question) in [
+        (StepId::Contacts, '4', billing),
+        (StepId::Administrator, '5', Question::People),
+        (StepId::PasswordPolicy, '6', Question::PasswordPolicy),
+    ] {
         bench.wizard.facts.forget(&question);
-    }
-    for (step, key) in [(StepId::Contacts, '4'), (StepId::Administrator, '5'), (StepId::PasswordPolicy, '6')] {
         bench.press(Key::Char(key));
         bench.press(Key::Enter);
         assert!(matches!(bench.wizard.step(step).stage, Stage::Preparing(_)), "{step:?}");
