@@ -4,8 +4,9 @@ mod support;
 
 use lockroot::checks::{CONTROLS, Verdict};
 use lockroot::practice::{Fault, FaultKind};
+use lockroot::steps::Consent;
 use lockroot::steps::StepId;
-use lockroot::wizard::stage::ReviewFocus;
+use lockroot::wizard::stage::{ReviewFocus, Seen};
 use lockroot::wizard::{Place, Stage};
 use support::Walk;
 
@@ -399,4 +400,39 @@ async fn secrets_are_not_waved_through_unseen() {
     assert!(walk.remark().contains("Nobody has seen them"), "{}", walk.remark());
     walk.press("v v enter").await;
     walk.enrolment();
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_signing_key_is_deleted_last_and_what_cannot_be_read_after_it_is_not_green() {
+    let scene = r#"
+        title = "Root is signed in by its own access key, and an administrator is there"
+        account = "123456789012"
+        signed_in_as = "root-key"
+        [[root.keys]]
+        age = "3y"
+        [[groups]]
+        name = "Administrators"
+        policies = ["AdministratorAccess"]
+        [[users]]
+        name = "alice"
+        groups = ["Administrators"]
+        password = true
+        mfa = ["virtual"]
+    "#;
+    let mut walk = Walk::in_scene(scene).await;
+    walk.go_to(StepId::RootKeys).await;
+    assert!(walk.draw().contains("signs this very session"), "{}", walk.draw());
+    walk.press("enter").await;
+    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Explaining(_)), "it can't be deactivated");
+    walk.press("right enter").await;
+    let Stage::Confirming(review) = walk.stage(StepId::RootKeys) else { panic!("{}", walk.draw()) };
+    assert!(review.plan.notes.iter().any(|note| note.contains("This session ends with it")));
+    let Consent::Typed { expected, .. } = review.plan.consent.clone() else { panic!() };
+    walk.type_text(&expected).await;
+    walk.press("enter").await;
+    let Stage::Settled(record) = walk.stage(StepId::RootKeys) else { panic!("{}", walk.draw()) };
+    assert!(record.lines.iter().all(|(_, seen)| *seen == Seen::Unread));
+    assert_eq!(verdict(&walk, "root-access-keys"), Verdict::Unknown, "AWS took it, but nobody is left here to read it");
+    let screen = walk.draw();
+    assert!(screen.contains("unknown") && !screen.contains("this step is green"), "{screen}");
 }

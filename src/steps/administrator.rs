@@ -97,7 +97,7 @@ impl Hardening for Administrator {
         } else {
             let form = form.ok_or("Nothing was filled in.")?;
             let (calls, notes) = calls(form, people, caller, facts)?;
-            (format!("Set up the administrator {}", form.text(FieldId::UserName)), calls, notes)
+            (format!("Set up the user {}", form.text(FieldId::UserName)), calls, notes)
         };
         if calls.is_empty() {
             return Err("All of that is there already: group, policy, user, password and MFA.".into());
