@@ -26,6 +26,7 @@ PALETTE = {
     "brightblack": "#8b949e",
     # The same, where they come by their number: pyte then gives xterm's own values.
     "cd0000": "#ff7b72",
+    "ff0000": "#ff7b72",
     "00cd00": "#7ee787",
     "cdcd00": "#e3b341",
     "0000ee": "#79c0ff",
