@@ -37,6 +37,7 @@ impl Scenario {
             password_policy: self.password_policy.as_ref().map(password_policy),
             contacts: self.contacts(),
             denied: self.denied.iter().map(|pattern| pattern.get_ref().clone()).collect(),
+            root_mfa_by_api: self.root_mfa_by_api,
             faults: self.fault.clone(),
             visible_after: Duration::from_secs(self.visible_after_seconds.into()),
             ids: Identifiers::seeded_by(&self.account.0),

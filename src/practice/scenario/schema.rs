@@ -27,6 +27,8 @@ pub struct Scenario {
     #[serde(default)]
     pub(super) denied: Vec<Spanned<String>>,
     #[serde(default)]
+    pub(super) root_mfa_by_api: bool,
+    #[serde(default)]
     pub(super) root: RootTable,
     #[serde(default)]
     pub(super) groups: Vec<GroupTable>,

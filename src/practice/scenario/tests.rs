@@ -46,6 +46,7 @@ const BROKEN: &[(&str, usize, &str)] = &[
     ("[root]\npassword = \"yes\"\n", 4, "invalid type: string \"yes\", expected a boolean"),
     ("[[groups]]\nname = 7\n", 4, "invalid type: integer `7`, expected a string"),
     ("visible_after_seconds = -1\n", 3, "invalid value: integer `-1`, expected u32"),
+    ("root_mfa_by_api = 1\n", 3, "invalid type: integer `1`, expected a boolean"),
     ("[root]\nmfa = [\n  \"virtual\",\n  \"sms\",\n]\n", 6, "unknown variant `sms`, expected one of `virtual`"),
     ("[[users]]\nage = \"1y\"\n", 3, "missing field `name`"),
     ("[password_policy]\nrequire_symbols = true\n", 3, "missing field `minimum_length`"),
