@@ -1,8 +1,10 @@
 //! The state machine of the guided hardening: events go in, effects come out. No IO, no clock, no terminal in here;
 //! the same machine runs over AWS, over the practice account and in tests.
 
+mod enrol;
 mod flow;
 pub mod keys;
+mod leave;
 mod press;
 pub mod stage;
 mod update;
