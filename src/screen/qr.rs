@@ -25,7 +25,7 @@ pub struct QuietZone {
 }
 
 impl QuietZone {
-    /// What the standard asks for; what cameras take as well; and, where a long user name makes the code one size larger,
+    /// What the standard asks for; what cameras take as well; and, where a seed longer than AWS makes them today needs a larger code,
     /// the most that 80×24 leaves room for, which is better than no code.
     pub const ALL: [Self; 3] = [
         Self { sides: 4, top: 4, bottom: 4 },

@@ -139,7 +139,7 @@ pub fn bindings(wizard: &Wizard) -> Vec<Binding> {
         Overlay::None => place(wizard),
     };
     bindings.extend(always());
-    bindings
+    without_overtaken(bindings)
 }
 
 /// The keys that work under the overlay, if there is one: what the help explains.
@@ -147,7 +147,18 @@ pub fn bindings(wizard: &Wizard) -> Vec<Binding> {
 pub fn bindings_below(wizard: &Wizard) -> Vec<Binding> {
     let mut bindings = place(wizard);
     bindings.extend(always());
-    bindings
+    without_overtaken(bindings)
+}
+
+/// The first binding of a key wins: one whose keys are all taken by earlier ones would only be said twice.
+fn without_overtaken(bindings: Vec<Binding>) -> Vec<Binding> {
+    let mut kept: Vec<Binding> = Vec::new();
+    for binding in bindings {
+        if binding.keys.iter().any(|key| !kept.iter().any(|earlier| earlier.keys.contains(key))) {
+            kept.push(binding);
+        }
+    }
+    kept
 }
 
 fn place(wizard: &Wizard) -> Vec<Binding> {
@@ -187,7 +198,7 @@ fn stage(wizard: &Wizard, id: StepId) -> Vec<Binding> {
         Stage::Refused(_) => {
             let mut bindings =
                 vec![enter("go on"), one(Key::Char('c'), "c", "connect again", Intent::Reconnect), quiet(scrolling())];
-            bindings.extend(general().into_iter().filter(|binding| binding.words != "connect again"));
+            bindings.extend(general());
             bindings
         }
         Stage::Showing(hand_over) => showing(hand_over),
