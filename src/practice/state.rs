@@ -27,6 +27,8 @@ pub struct State {
     pub contacts: BTreeMap<ContactType, AlternateContact>,
     /// Calls that an organization's service control policy forbids, as patterns.
     pub denied: Vec<String>,
+    /// Whether `EnableMFADevice` serves root too, as AWS documents that it does not.
+    pub root_mfa_by_api: bool,
     pub faults: Vec<Fault>,
     /// How long a new user, group, membership or device stays unseen by reads.
     pub visible_after: Duration,
