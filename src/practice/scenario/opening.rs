@@ -36,6 +36,7 @@ impl Scenario {
             faults: self.fault.clone(),
             visible_after: Duration::from_secs(self.visible_after_seconds.into()),
             ids: Identifiers::seeded_by(&self.account.0),
+            ..State::empty(&self.account.0, now)
         };
         self.root.keys.iter().for_each(|table| add_key(&mut state, table, &Subject::Root, now));
         add_devices(&mut state, &self.root.mfa, &Subject::Root, "root-account-mfa-device", now);
@@ -130,7 +131,7 @@ fn add_devices(state: &mut State, kinds: &[MfaKind], owner: &Subject, name: &str
 
 fn device(serial: String, owner: Option<Subject>, enabled: Option<Timestamp>, visible_from: Timestamp) -> Device {
     let seed = Some(identifiers::seed());
-    Device { serial, seed, owner, enabled, visible_from, used_step: 0, tags: BTreeMap::new() }
+    Device { serial, seed, owner, enabled, visible_from, used_step: 0, drift: 0, tags: BTreeMap::new() }
 }
 
 fn contact(table: &ContactTable) -> AlternateContact {
