@@ -15,6 +15,8 @@ mod managed_policies;
 mod page;
 mod permissions;
 mod policy;
+mod principal;
+mod principals;
 mod qr_png;
 mod query;
 mod refusal;
@@ -32,6 +34,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use fault::{Fault, FaultKind};
+pub use principals::Principal;
 pub use scenario::{Scenario, ScenarioError, SignedInAs};
 
 use crate::account::{Console, Failure, NewDevice};
@@ -72,6 +75,18 @@ impl Practice {
     #[must_use]
     pub fn account_id(&self) -> String {
         self.state().account.clone()
+    }
+
+    /// Everybody who can sign in, root first, with credentials for other programs. Each call starts new sessions.
+    #[must_use]
+    pub fn principals(&self) -> Vec<Principal> {
+        principals::all(&mut self.state(), self.clock.now())
+    }
+
+    /// The ARN of whoever owns the access key, if anybody does.
+    #[must_use]
+    pub fn owner_of(&self, access_key_id: &str) -> Option<String> {
+        principals::owner(&self.state(), access_key_id)
     }
 
     /// Lets a call go wrong from now on.

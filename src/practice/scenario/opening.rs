@@ -41,6 +41,7 @@ impl Scenario {
             faults: self.fault.clone(),
             visible_after: Duration::from_secs(self.visible_after_seconds.into()),
             ids: Identifiers::seeded_by(&self.account.0),
+            ..State::empty(&self.account.0, now)
         };
         add_keys(&mut state, &self.root.keys, &Subject::Root, age, now);
         let since = state.created;
@@ -141,7 +142,7 @@ fn add_devices(state: &mut State, kinds: &[Spanned<MfaKind>], owner: &Subject, n
 
 fn device(serial: String, owner: Option<Subject>, enabled: Option<Timestamp>, visible_from: Timestamp) -> Device {
     let seed = Some(identifiers::seed());
-    Device { serial, seed, owner, enabled, visible_from, used_step: 0, tags: BTreeMap::new() }
+    Device { serial, seed, owner, enabled, visible_from, used_step: 0, drift: 0, tags: BTreeMap::new() }
 }
 
 fn contact(table: &ContactTable) -> AlternateContact {
