@@ -158,7 +158,7 @@ fn seed(answer: &Answer) -> String {
 }
 
 proptest! {
-    #![proptest_config(cases(24))]
+    #![proptest_config(cases(16))]
 
     #[test]
     fn any_sequence_of_calls_ends_as_the_documents_say(ops in any_sequence()) {

@@ -93,7 +93,7 @@ fn still_there(account: &mut Account) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(cases(300))]
+    #![proptest_config(cases(150))]
 
     #[test]
     fn random_bytes_and_headers_are_answered(
