@@ -16,6 +16,7 @@ mod managed_policies;
 mod page;
 mod permissions;
 mod policy;
+mod principal;
 mod qr_png;
 mod query;
 mod refusal;

@@ -1,22 +1,40 @@
-//! Who signed a request. The caller follows the key: root's, a user's, or a session of either.
+//! Who signed a request. The caller follows the key: root's, a user's, or a session of either or of a role.
 
 use http::Request;
 
+use super::principal::{Credential, Principal};
 use super::refusal::Refusal;
 use super::signature::Authorization;
 use super::state::{KeyUse, State};
-use crate::account::{Subject, Timestamp};
+use crate::account::Timestamp;
 use crate::secret::Secret;
 
 /// The principal behind a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signer {
     /// Whose credentials signed.
-    pub subject: Subject,
+    pub principal: Principal,
     /// Its ARN.
     pub arn: String,
     /// What GetCallerIdentity calls its `UserId`.
     pub id: String,
+    /// The key that signed.
+    pub access_key_id: String,
+    /// What kind of key it is.
+    pub credential: Credential,
+    /// `aws:MultiFactorAuthPresent`: temporary credentials carry it, access keys never.
+    pub mfa: Option<bool>,
+    /// When the session began.
+    pub since: Option<Timestamp>,
+}
+
+/// A key's owner and secret, and what kind of key it is.
+struct Found {
+    principal: Principal,
+    secret: Secret,
+    credential: Credential,
+    mfa: Option<bool>,
+    since: Option<Timestamp>,
 }
 
 /// AWS notes a key's use at most every fifteen minutes.
@@ -35,21 +53,22 @@ pub fn authenticate(state: &mut State, request: &Request<Vec<u8>>, now: Timestam
         )
     })?;
     let token = request.headers().get("x-amz-security-token").and_then(|token| token.to_str().ok());
-    let (subject, secret) = credential(state, &authorization.access_key_id, token, now)?;
-    if !authorization.verifies(request, &secret) {
+    let found = credential(state, &authorization.access_key_id, token, now)?;
+    if !authorization.verifies(request, &found.secret) {
         return Err(Refusal::new(
             "SignatureDoesNotMatch",
             403,
             "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.",
         ));
     }
-    let signer = signer(state, subject)?;
+    let (arn, id) = identity(state, &found.principal)?;
     note_use(state, &authorization, now);
-    Ok(signer)
+    let Found { principal, credential, mfa, since, .. } = found;
+    Ok(Signer { principal, arn, id, access_key_id: authorization.access_key_id, credential, mfa, since })
 }
 
-/// The owner and the secret of the key called `id`.
-fn credential(state: &State, id: &str, token: Option<&str>, now: Timestamp) -> Result<(Subject, Secret), Refusal> {
+/// The owner and the secret of the key called `id`. A new key is unknown until it is seen everywhere.
+fn credential(state: &State, id: &str, token: Option<&str>, now: Timestamp) -> Result<Found, Refusal> {
     if let Some(session) = state.sessions.iter().find(|session| session.key_id == id) {
         if token != Some(session.token.expose()) {
             return Err(unknown());
@@ -57,25 +76,40 @@ fn credential(state: &State, id: &str, token: Option<&str>, now: Timestamp) -> R
         if session.expires <= now {
             return Err(Refusal::new("ExpiredToken", 403, "The security token included in the request is expired"));
         }
-        return Ok((session.owner.clone(), session.secret.clone()));
+        return Ok(Found {
+            principal: session.owner.clone(),
+            secret: session.secret.clone(),
+            credential: session.credential,
+            mfa: Some(session.mfa),
+            since: Some(session.created),
+        });
     }
     let key = state.keys.iter().find(|key| key.id == id && key.active && token.is_none()).ok_or_else(unknown)?;
-    Ok((key.owner.clone(), key.secret.clone()))
+    if key.created + state.visible_after > now {
+        return Err(unknown());
+    }
+    let (principal, secret) = (key.owner.clone().into(), key.secret.clone());
+    Ok(Found { principal, secret, credential: Credential::LongTerm, mfa: None, since: None })
 }
 
-fn unknown() -> Refusal {
+/// What AWS says of a key that it does not know.
+pub fn unknown() -> Refusal {
     Refusal::new("InvalidClientTokenId", 403, "The security token included in the request is invalid.")
 }
 
-fn signer(state: &State, subject: Subject) -> Result<Signer, Refusal> {
-    let (arn, id) = match &subject {
-        Subject::Root => (state.arn("root"), state.account.clone()),
-        Subject::User(name) => {
+/// A principal's ARN and id.
+fn identity(state: &State, principal: &Principal) -> Result<(String, String), Refusal> {
+    match principal {
+        Principal::Root => Ok((state.arn("root"), state.account.clone())),
+        Principal::User(name) => {
             let user = state.user(name).map_err(|_| unknown())?;
-            (state.user_arn(user), user.id.clone())
+            Ok((state.user_arn(user), user.id.clone()))
         }
-    };
-    Ok(Signer { subject, arn, id })
+        Principal::Role { role, session } => {
+            let role = state.roles.get(role).ok_or_else(unknown)?;
+            Ok((state.session_arn(role, session), format!("{}:{session}", role.id)))
+        }
+    }
 }
 
 fn note_use(state: &mut State, authorization: &Authorization, now: Timestamp) {
@@ -83,5 +117,21 @@ fn note_use(state: &mut State, authorization: &Authorization, now: Timestamp) {
     if key.last_use.as_ref().is_none_or(|last| now - last.at >= NOTED_EVERY) {
         let (service, region) = (authorization.service.clone(), authorization.region.clone());
         key.last_use = Some(KeyUse { at: now, service, region });
+    }
+}
+
+#[cfg(test)]
+impl Signer {
+    /// Root with a login session.
+    pub fn root(state: &State) -> Self {
+        Self {
+            principal: Principal::Root,
+            arn: state.arn("root"),
+            id: state.account.clone(),
+            access_key_id: "ASIAEXAMPLE".into(),
+            credential: Credential::Login,
+            mfa: Some(true),
+            since: None,
+        }
     }
 }

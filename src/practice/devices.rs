@@ -24,6 +24,7 @@ pub fn create(state: &mut State, serial: String, visible_from: Timestamp) -> Res
         enabled: None,
         visible_from,
         used_step: 0,
+        drift: 0,
         tags: BTreeMap::new(),
     };
     state.devices.push(device);
@@ -67,7 +68,22 @@ pub fn verify(device: &mut Device, (first, second): (&str, &str), now: Timestamp
         Refusal::new("InvalidAuthenticationCode", 403, "Authentication code for device is not valid.")
     })?;
     device.used_step = step + 1;
+    device.drift = (step + 1).cast_signed() - now.cast_signed();
     Ok(())
+}
+
+/// Whether one code, as it is given at a sign-in, is the device's. Its clock may be two steps off what it was at enrolment.
+pub fn accepts(device: &mut Device, code: &str, now: Timestamp) -> bool {
+    const WINDOW: u64 = 2;
+    let step = u64::try_from(now.unix_timestamp()).unwrap_or_default() / STEP;
+    let expected = step.saturating_add_signed(device.drift);
+    let generator = device.seed.as_ref().and_then(Generator::new);
+    let steps = expected.saturating_sub(WINDOW).max(device.used_step + 1)..=expected + WINDOW;
+    let found = generator.and_then(|generator| steps.into_iter().find(|step| generator.code(step * STEP) == code));
+    let Some(found) = found else { return false };
+    device.used_step = found;
+    device.drift = found.cast_signed() - step.cast_signed();
+    true
 }
 
 pub fn absent(serial: &str) -> Refusal {

@@ -95,13 +95,19 @@ fn perform(state: &mut State, signer: &Signer, call: &Incoming, now: Timestamp) 
         Service::Account => {
             let make = account_management::call(&call.name).ok_or_else(unknown)?;
             let resource = format!("arn:aws:account::{}:account", state.account);
-            permissions::authorise(state, signer, &call.action, &resource)?;
-            return make(state, &rest_json::input(call.body)?).map(Body::Json);
+            let input = rest_json::input(call.body)?;
+            let kind = input.get("AlternateContactType").and_then(Value::as_str);
+            let context = permissions::context(state, signer).maybe("account:AlternateContactTypes", kind);
+            permissions::authorise(state, signer, &call.action, &resource, &context)?;
+            return make(state, &input).map(Body::Json);
         }
     };
     let (_, make) = calls.iter().find(|(known, _)| *known == call.name).ok_or_else(unknown)?;
     let resource = permissions::resource(state, signer, &call.name, &call.form);
-    permissions::authorise(state, signer, &call.action, &resource)?;
+    let context = permissions::context(state, signer)
+        .maybe("iam:PolicyARN", call.form.text("PolicyArn"))
+        .maybe("iam:PermissionsBoundary", call.form.text("PermissionsBoundary"));
+    permissions::authorise(state, signer, &call.action, &resource, &context)?;
     let result = make(&mut Visit { state, signer, form: &call.form, now })?;
     Ok(Body::Xml { action: call.name.clone(), result })
 }

@@ -9,6 +9,7 @@ pub mod keys;
 pub mod login_profiles;
 pub mod mfa;
 pub mod password_policy;
+pub mod roles;
 pub mod summary;
 pub mod users;
 
@@ -18,11 +19,13 @@ use super::visit::Call;
 pub const CALLS: &[Call] = &[
     ("AddUserToGroup", groups::add_user),
     ("AttachGroupPolicy", attachments::attach_to_group),
+    ("AttachRolePolicy", roles::attach),
     ("AttachUserPolicy", attachments::attach_to_user),
     ("CreateAccessKey", keys::create),
     ("CreateAccountAlias", aliases::create),
     ("CreateGroup", groups::create),
     ("CreateLoginProfile", login_profiles::create),
+    ("CreateRole", roles::create),
     ("CreateUser", users::create),
     ("CreateVirtualMFADevice", mfa::create),
     ("DeactivateMFADevice", mfa::deactivate),
@@ -31,10 +34,12 @@ pub const CALLS: &[Call] = &[
     ("DeleteAccountPasswordPolicy", password_policy::delete),
     ("DeleteGroup", groups::delete),
     ("DeleteLoginProfile", login_profiles::delete),
+    ("DeleteRole", roles::delete),
     ("DeleteUser", users::delete),
     ("DeleteUserPolicy", inline_policies::delete),
     ("DeleteVirtualMFADevice", mfa::delete),
     ("DetachGroupPolicy", attachments::detach_from_group),
+    ("DetachRolePolicy", roles::detach),
     ("DetachUserPolicy", attachments::detach_from_user),
     ("EnableMFADevice", mfa::enable),
     ("GetAccessKeyLastUsed", keys::last_used),
@@ -43,16 +48,19 @@ pub const CALLS: &[Call] = &[
     ("GetAccountSummary", summary::summary),
     ("GetGroup", groups::read),
     ("GetLoginProfile", login_profiles::read),
+    ("GetRole", roles::read),
     ("GetUser", users::read),
     ("GetUserPolicy", inline_policies::read),
     ("ListAccessKeys", keys::list),
     ("ListAccountAliases", aliases::list),
     ("ListAttachedGroupPolicies", attachments::list_of_group),
+    ("ListAttachedRolePolicies", roles::list_attached),
     ("ListAttachedUserPolicies", attachments::list_of_user),
     ("ListGroupPolicies", inline_policies::list_of_group),
     ("ListGroups", groups::list),
     ("ListGroupsForUser", groups::list_of_user),
     ("ListMFADevices", mfa::list),
+    ("ListRoles", roles::list),
     ("ListUserPolicies", inline_policies::list),
     ("ListUsers", users::list),
     ("ListVirtualMFADevices", mfa::list_virtual),
@@ -72,7 +80,6 @@ mod tests {
     use super::super::scenario::Scenario;
     use super::super::visit::Visit;
     use super::*;
-    use crate::account::Subject;
 
     #[test]
     fn the_table_is_in_order_and_names_no_call_twice() {
@@ -81,7 +88,13 @@ mod tests {
 
     #[test]
     fn every_call_answers_whatever_it_is_sent() {
-        const NAMES: [&str; 13] = [
+        const NAMES: [&str; 19] = [
+            "RoleName",
+            "CertificateId",
+            "CertificateBody",
+            "PolicySourceArn",
+            "ActionNames.member.1",
+            "AssumeRolePolicyDocument",
             "UserName",
             "GroupName",
             "AccessKeyId",
@@ -101,7 +114,7 @@ mod tests {
             ["", "alice", "%00", "%FF%FE", "a%2F..%2F", "000000", "1", "-1", "99999999999999999999", &"x".repeat(3000)];
         for (name, call) in CALLS {
             let mut state = Scenario::named("hardened").unwrap().open(now);
-            let signer = Signer { subject: Subject::Root, arn: state.arn("root"), id: state.account.clone() };
+            let signer = Signer::root(&state);
             for value in odd {
                 let sent: Vec<String> = NAMES.iter().map(|name| format!("{name}={value}")).collect();
                 for body in [sent.join("&"), sent[0].clone(), String::new(), value.to_owned()] {

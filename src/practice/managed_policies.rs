@@ -25,6 +25,32 @@ pub const POLICIES: &[ManagedPolicy] = &[
     allow("SecurityAudit", READ),
     allow("job-function/ViewOnlyAccess", &["iam:Get*", "iam:List*", "account:List*", "cloudtrail:*Events"]),
     allow("job-function/Billing", &["account:Get*", "account:List*", "iam:Get*Password*"]),
+    allow(
+        "job-function/SupportUser",
+        &["support:*", "cloudtrail:Describe*", "cloudtrail:Lookup*", "iam:Get*", "iam:List*"],
+    ),
+    allow(
+        "job-function/SystemAdministrator",
+        &[
+            "cloudtrail:*",
+            "iam:GetAccessKeyLastUsed",
+            "iam:GetGroup*",
+            "iam:GetInstanceProfile",
+            "iam:GetPolicy*",
+            "iam:GetRole*",
+            "iam:GetUser*",
+            "iam:List*",
+            "iam:PassRole",
+        ],
+    ),
+    allow("job-function/NetworkAdministrator", &["cloudtrail:DescribeTrails", "iam:GetRole*", "iam:ListRoles"]),
+    allow("job-function/DatabaseAdministrator", &["iam:GetRole", "iam:ListRoles", "iam:PassRole"]),
+    allow("job-function/DataScientist", &["iam:GetRole", "iam:ListRoles", "iam:GetPolicy*", "iam:ListPolicies"]),
+    allow("AWSCloudTrail_FullAccess", &["cloudtrail:*", "iam:ListRoles"]),
+    allow(
+        "AWSCloudTrail_ReadOnlyAccess",
+        &["cloudtrail:Get*", "cloudtrail:Describe*", "cloudtrail:List*", "cloudtrail:Lookup*"],
+    ),
     allow("IAMFullAccess", &["iam:*"]),
     allow("IAMReadOnlyAccess", &["iam:Generate*", "iam:Get*", "iam:List*", "iam:Simulate*"]),
     allow("IAMUserChangePassword", &["iam:ChangePassword", "iam:GetAccountPasswordPolicy"]),
@@ -59,6 +85,15 @@ impl ManagedPolicy {
     /// Its ARN.
     pub fn arn(&self) -> String {
         format!("arn:aws:iam::aws:policy/{}", self.path_and_name)
+    }
+
+    /// Its text, as far as it is known here.
+    pub fn document(&self) -> String {
+        let mut statement = serde_json::json!({ "Effect": "Allow", "Action": self.allow, "Resource": "*" });
+        if !self.except.is_empty() {
+            statement = serde_json::json!({ "Effect": "Allow", "NotAction": self.except, "Resource": "*" });
+        }
+        serde_json::json!({ "Version": "2012-10-17", "Statement": [statement] }).to_string()
     }
 
     /// What it says about `action`.

@@ -1,69 +1,165 @@
-//! Whether a principal may make a call: root may everything, users what their policies and groups' policies allow, and
+//! Whether a principal may make a call: root may everything, users and roles what their policies allow, and
 //! nobody what the organization's service control policy denies. Source: IAM User Guide, "Policy evaluation logic".
 
-use super::authentication::Signer;
+use super::authentication::{Signer, unknown};
 use super::form::Form;
 use super::managed_policies;
-use super::policy::{Decision, matches};
+use super::policy::{Context, Decision, matches};
+use super::principal::{Credential, Principal};
 use super::refusal::Refusal;
 use super::state::State;
-use crate::account::Subject;
+
+/// Calls of which AWS says that no permissions are required, and which no policy can take away.
+const FREE: [&str; 2] = ["sts:GetCallerIdentity", "sts:GetSessionToken"];
 
 /// Refuses what `signer` may not do.
-pub fn authorise(state: &State, signer: &Signer, action: &str, resource: &str) -> Result<(), Refusal> {
-    // AWS: "No permissions are required to perform this operation", and no policy can take it away.
-    if action == "sts:GetCallerIdentity" {
+pub fn authorise(
+    state: &State,
+    signer: &Signer,
+    action: &str,
+    resource: &str,
+    context: &Context,
+) -> Result<(), Refusal> {
+    within_session(signer, action, resource)?;
+    if FREE.contains(&action) {
         return Ok(());
     }
-    let denied = |because: &str| {
-        let message =
-            format!("User: {} is not authorized to perform: {action} on resource: {resource} {because}", signer.arn);
-        Err(Refusal::access_denied(message))
-    };
+    let denied = |because: &str| Err(denial(signer, action, resource, because));
     if state.denied.iter().any(|pattern| matches(pattern, action)) {
-        return denied("with an explicit deny in a service control policy");
+        return denied(" with an explicit deny in a service control policy");
     }
-    let Subject::User(name) = &signer.subject else { return Ok(()) };
-    match decide(state, name, action, resource) {
+    match decide(state, &signer.principal, action, resource, context) {
         Decision::Allow => Ok(()),
-        Decision::Deny => denied("with an explicit deny in an identity-based policy"),
-        Decision::Silent => denied(&format!("because no identity-based policy allows the {action} action")),
+        Decision::Deny => denied(" with an explicit deny in an identity-based policy"),
+        Decision::Silent => denied(&format!(" because no identity-based policy allows the {action} action")),
     }
 }
 
-/// What all policies of the user called `name` say together, under its permissions boundary.
-fn decide(state: &State, name: &str, action: &str, resource: &str) -> Decision {
-    let Ok(user) = state.user(name) else { return Decision::Silent };
+/// What GetSessionToken's credentials can't do. Source: STS API, `GetSessionToken`: "You cannot call any IAM API operations
+/// unless MFA authentication information is included in the request. You cannot call any STS API except AssumeRole or
+/// GetCallerIdentity."
+fn within_session(signer: &Signer, action: &str, resource: &str) -> Result<(), Refusal> {
+    match signer.credential {
+        Credential::SessionToken if action.starts_with("iam:") && signer.mfa != Some(true) => Err(unknown()),
+        Credential::SessionToken
+            if action.starts_with("sts:")
+                && !["sts:AssumeRole", "sts:GetCallerIdentity", "sts:GetSessionToken"].contains(&action) =>
+        {
+            Err(denial(signer, action, resource, ""))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn denial(signer: &Signer, action: &str, resource: &str, because: &str) -> Refusal {
+    let who = &signer.arn;
+    Refusal::access_denied(format!(
+        "User: {who} is not authorized to perform: {action} on resource: {resource}{because}"
+    ))
+}
+
+/// What all policies of `principal` say together, under its permissions boundary. Root has none and may everything.
+pub fn decide(state: &State, principal: &Principal, action: &str, resource: &str, context: &Context) -> Decision {
     let managed = |arn: &String| managed_policies::with_arn(arn).map(|policy| policy.decide(action));
-    let groups = user.groups.iter().filter_map(|membership| state.groups.get(&membership.group));
-    let attached = user.attached_policies.iter().chain(groups.flat_map(|group| &group.attached_policies));
-    let inline = user.inline_policies.values().map(|document| document.decide(action, resource));
-    let decision = attached.filter_map(managed).chain(inline).max().unwrap_or(Decision::Silent);
-    let bounded = user.boundary.as_ref().is_some_and(|boundary| managed(boundary) != Some(Decision::Allow));
-    if bounded && decision == Decision::Allow { Decision::Silent } else { decision }
+    match principal {
+        Principal::Root => Decision::Allow,
+        Principal::Role { role, .. } => {
+            let attached = state.roles.get(role).into_iter().flat_map(|role| &role.attached_policies);
+            attached.filter_map(managed).max().unwrap_or(Decision::Silent)
+        }
+        Principal::User(name) => {
+            let Ok(user) = state.user(name) else { return Decision::Silent };
+            let groups = user.groups.iter().filter_map(|membership| state.groups.get(&membership.group));
+            let attached = user.attached_policies.iter().chain(groups.flat_map(|group| &group.attached_policies));
+            let inline = user.inline_policies.values().map(|document| document.decide(action, resource, context));
+            let decision = attached.filter_map(managed).chain(inline).max().unwrap_or(Decision::Silent);
+            let bounded = user.boundary.as_ref().is_some_and(|boundary| managed(boundary) != Some(Decision::Allow));
+            if bounded && decision == Decision::Allow { Decision::Silent } else { decision }
+        }
+    }
 }
 
-/// The resource that an IAM call is about, read from its parameters.
-pub fn resource(state: &State, signer: &Signer, action: &str, form: &Form) -> String {
-    if let Some(serial) = form.text("SerialNumber") {
-        return serial.to_owned();
-    }
-    if let Some(name) = form.text("VirtualMFADeviceName") {
-        return state.arn(&format!("mfa/{name}"));
+/// The condition keys of a request of `signer`.
+pub fn context(state: &State, signer: &Signer) -> Context {
+    let (kind, arn) = match &signer.principal {
+        Principal::Root => ("Account", signer.arn.clone()),
+        Principal::User(_) => ("User", signer.arn.clone()),
+        // The role's, not the session's.
+        Principal::Role { role, .. } => {
+            ("AssumedRole", state.roles.get(role).map_or_else(|| signer.arn.clone(), |role| state.role_arn(role)))
+        }
+    };
+    Context::default()
+        .with("aws:PrincipalArn", arn)
+        .with("aws:PrincipalAccount", &state.account)
+        .with("aws:PrincipalType", kind)
+        .with("aws:userid", &signer.id)
+        .with("aws:SecureTransport", "true")
+        .with("aws:SourceIp", "127.0.0.1")
+        .maybe("aws:username", signer.principal.user_name())
+        .maybe("aws:MultiFactorAuthPresent", signer.mfa.map(|present| present.to_string()))
+}
+
+/// The resource that an IAM or STS call is about, read from its parameters.
+/// Source: Service Authorization Reference, "Actions, resources, and condition keys for AWS IAM".
+pub fn resource(state: &State, signer: &Signer, call: &str, form: &Form) -> String {
+    let path = form.text("Path").unwrap_or("/");
+    let user = |name: &str| {
+        state.user(name).map_or_else(|_| state.arn(&format!("user{path}{name}")), |user| state.user_arn(user))
+    };
+    match call {
+        "AssumeRole" => return form.text("RoleArn").unwrap_or("*").to_owned(),
+        "CreateVirtualMFADevice" => {
+            return state.arn(&format!("mfa{path}{}", form.text("VirtualMFADeviceName").unwrap_or_default()));
+        }
+        "DeleteVirtualMFADevice" => return form.text("SerialNumber").unwrap_or("*").to_owned(),
+        "GetAccessKeyLastUsed" => return key_owner(state, form.text("AccessKeyId").unwrap_or_default()),
+        _ => {}
     }
     if let Some(name) = form.text("GroupName") {
-        return state.group(name).map_or_else(|_| state.arn(&format!("group/{name}")), |group| state.group_arn(group));
+        return state
+            .group(name)
+            .map_or_else(|_| state.arn(&format!("group{path}{name}")), |group| state.group_arn(group));
+    }
+    if let Some(name) = form.text("RoleName") {
+        return state.arn(&format!("role/{name}"));
     }
     if let Some(name) = form.text("UserName") {
-        return state.user(name).map_or_else(|_| state.arn(&format!("user/{name}")), |user| state.user_arn(user));
+        return user(name);
     }
-    match action {
+    match call {
         "ListUsers" => state.arn("user/"),
         "ListGroups" => state.arn("group/"),
+        "ListRoles" => state.arn("role/"),
         "ListVirtualMFADevices" => state.arn("mfa/"),
-        "GetUser" | "CreateAccessKey" | "UpdateAccessKey" | "DeleteAccessKey" | "ListAccessKeys" | "ListMFADevices" => {
-            signer.arn.clone()
-        }
+        "SimulatePrincipalPolicy" => form.text("PolicySourceArn").unwrap_or("*").to_owned(),
+        "GetUser"
+        | "CreateAccessKey"
+        | "UpdateAccessKey"
+        | "DeleteAccessKey"
+        | "ListAccessKeys"
+        | "ListMFADevices"
+        | "GetMFADevice"
+        | "DeactivateMFADevice"
+        | "CreateLoginProfile"
+        | "GetLoginProfile"
+        | "DeleteLoginProfile"
+        | "ListSigningCertificates"
+        | "UploadSigningCertificate"
+        | "UpdateSigningCertificate"
+        | "DeleteSigningCertificate" => signer.arn.clone(),
         _ => "*".to_owned(),
+    }
+}
+
+/// A key's owner; AWS does not say whose a key is that is nobody's here.
+fn key_owner(state: &State, id: &str) -> String {
+    let owner = state.keys.iter().find(|key| key.id == id).map(|key| &key.owner);
+    match owner {
+        None => "*".to_owned(),
+        Some(crate::account::Subject::Root) => state.arn("root"),
+        Some(crate::account::Subject::User(name)) => {
+            state.user(name).map_or_else(|_| "*".into(), |u| state.user_arn(u))
+        }
     }
 }

@@ -1,7 +1,12 @@
 //! Policy documents: what one allows or denies. Source: IAM User Guide, "IAM JSON policy elements reference".
-//! Conditions are read but not evaluated: a statement with one never allows, and always denies.
+//! A statement with a condition that nobody here knows never allows, and always denies.
+
+mod condition;
 
 use serde_json::Value;
+
+use condition::Condition;
+pub use condition::Context;
 
 /// What policies say about a request, the strongest last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,7 +32,7 @@ struct Statement {
     denies: bool,
     actions: Patterns,
     resources: Patterns,
-    conditional: bool,
+    conditions: Vec<Condition>,
 }
 
 /// The positive element of a statement (`Action`) or its negation (`NotAction`).
@@ -53,8 +58,8 @@ impl Document {
     }
 
     /// What it says about `action` (`iam:CreateUser`) on `resource` (an ARN).
-    pub fn decide(&self, action: &str, resource: &str) -> Decision {
-        let decisions = self.statements.iter().map(|statement| statement.decide(action, resource));
+    pub fn decide(&self, action: &str, resource: &str, context: &Context) -> Decision {
+        let decisions = self.statements.iter().map(|statement| statement.decide(action, resource, context));
         decisions.max().unwrap_or(Decision::Silent)
     }
 }
@@ -70,16 +75,21 @@ impl Statement {
             denies,
             actions: Patterns::read(json, "Action", "NotAction")?,
             resources: Patterns::read(json, "Resource", "NotResource")?,
-            conditional: json.get("Condition").is_some(),
+            conditions: Condition::read_all(json.get("Condition"))?,
         })
     }
 
-    fn decide(&self, action: &str, resource: &str) -> Decision {
-        let applies = self.actions.apply(&action.to_ascii_lowercase()) && self.resources.apply(resource);
-        match (applies, self.denies, self.conditional) {
-            (true, true, _) => Decision::Deny,
-            (true, false, false) => Decision::Allow,
-            (true, false, true) | (false, _, _) => Decision::Silent,
+    fn decide(&self, action: &str, resource: &str, context: &Context) -> Decision {
+        let applies = self.actions.apply(&action.to_ascii_lowercase(), |pattern| Some(pattern.to_owned()))
+            && self.resources.apply(resource, |pattern| context.fill(pattern));
+        let hold = || self.conditions.iter().map(|condition| condition.holds(context));
+        if !applies || hold().any(|holds| holds == Some(false)) {
+            return Decision::Silent;
+        }
+        match (self.denies, hold().all(|holds| holds.is_some())) {
+            (true, _) => Decision::Deny,
+            (false, true) => Decision::Allow,
+            (false, false) => Decision::Silent,
         }
     }
 }
@@ -106,8 +116,10 @@ impl Patterns {
         Ok(Self { negated, patterns })
     }
 
-    fn apply(&self, text: &str) -> bool {
-        self.patterns.iter().any(|pattern| matches(pattern, text)) != self.negated
+    /// `fill` puts values in the place of variables; a pattern with a variable that has none fits nothing.
+    fn apply(&self, text: &str, fill: impl Fn(&str) -> Option<String>) -> bool {
+        let fits = |pattern: &String| fill(pattern).is_some_and(|pattern| matches(&pattern, text));
+        self.patterns.iter().any(fits) != self.negated
     }
 }
 
@@ -142,7 +154,8 @@ mod tests {
     use super::*;
 
     fn decide(document: &str, action: &str) -> Decision {
-        Document::parse(document).unwrap().decide(action, "arn:aws:iam::123456789012:user/x")
+        let context = Context::default().with("aws:username", "x");
+        Document::parse(document).unwrap().decide(action, "arn:aws:iam::123456789012:user/x", &context)
     }
 
     #[test]
@@ -182,8 +195,27 @@ mod tests {
         let document =
             r#"{"Statement":{"Effect":"Allow","Action":"IAM:createuser","Resource":"arn:aws:iam::*:user/x"}}"#;
         assert_eq!(decide(document, "iam:CreateUser"), Decision::Allow);
-        let other = Document::parse(document).unwrap().decide("iam:CreateUser", "arn:aws:iam::123456789012:user/y");
+        let other = "arn:aws:iam::123456789012:user/y";
+        let other = Document::parse(document).unwrap().decide("iam:CreateUser", other, &Context::default());
         assert_eq!(other, Decision::Silent);
+    }
+
+    #[test]
+    fn resources_have_variables() {
+        let own = r#"{"Statement":{"Effect":"Allow","Action":"*","Resource":"arn:aws:iam::*:user/${aws:username}"}}"#;
+        assert_eq!(decide(own, "iam:CreateAccessKey"), Decision::Allow);
+        let other = own.replace("aws:username", "aws:PrincipalTag/x");
+        assert_eq!(decide(&other, "iam:CreateAccessKey"), Decision::Silent);
+        let not_own = own.replace("Resource", "NotResource");
+        assert_eq!(decide(&not_own, "iam:CreateAccessKey"), Decision::Silent);
+    }
+
+    #[test]
+    fn an_unknown_condition_denies_and_never_allows() {
+        let unknown = r#"{"Statement":{"Effect":"Allow","Action":"*","Resource":"*",
+            "Condition":{"DateLessThan":{"aws:CurrentTime":"2030-01-01T00:00:00Z"}}}}"#;
+        assert_eq!(decide(unknown, "iam:CreateUser"), Decision::Silent);
+        assert_eq!(decide(&unknown.replace("Allow", "Deny"), "iam:CreateUser"), Decision::Deny);
     }
 
     #[test]

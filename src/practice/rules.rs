@@ -56,6 +56,8 @@ pub const PATH: Rule = Rule::new(1..=512, r"(\u002F)|(\u002F[\u0021-\u007E]+\u00
 pub const PATH_PREFIX: Rule = Rule::new(1..=512, r"\u002F[\u0021-\u007F]*", |text| {
     text.starts_with('/') && text.chars().all(|c| ('!'..='\u{7f}').contains(&c))
 });
+pub const SESSION_NAME: Rule = Rule::new(2..=64, r"[\w+=,.@-]*", is_name);
+pub const ROLE_NAME: Rule = Rule::new(1..=64, NAME, is_name);
 pub const ALIAS: Rule = Rule::new(3..=63, r"^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$", is_alias);
 pub const TAG_KEY: Rule = Rule::new(1..=128, "", |_| true);
 pub const TAG_VALUE: Rule = Rule::new(0..=256, "", |_| true);

@@ -2,6 +2,7 @@
 
 use super::SignedInAs;
 use super::identifiers;
+use super::principal::{Credential, Principal};
 use super::state::{Session, State};
 use crate::account::{Subject, Timestamp};
 use crate::secret::Secret;
@@ -9,6 +10,9 @@ use crate::wire::SigningKeys;
 
 /// How long `aws login` lasts at most, its silent renewals included.
 const LOGIN: time::Duration = time::Duration::hours(12);
+
+/// How long an expired session is remembered, so that it is told that it expired.
+const REMEMBERED: time::Duration = time::Duration::days(1);
 
 /// Signs `who` in.
 pub fn start(state: &mut State, who: &SignedInAs, now: Timestamp) -> Option<SigningKeys> {
@@ -33,6 +37,29 @@ pub fn nobody() -> SigningKeys {
     }
 }
 
+/// Makes temporary credentials.
+pub fn mint(
+    state: &mut State,
+    owner: Principal,
+    (credential, mfa): (Credential, bool),
+    now: Timestamp,
+    lasts: time::Duration,
+) -> Session {
+    let session = Session {
+        key_id: state.ids.unique("ASIA"),
+        secret: identifiers::secret_access_key(),
+        token: identifiers::session_token(),
+        owner,
+        credential,
+        mfa,
+        created: now,
+        expires: now + lasts,
+    };
+    state.sessions.retain(|session| session.expires + REMEMBERED > now);
+    state.sessions.push(session.clone());
+    session
+}
+
 fn long_term(state: &State, owner: &Subject) -> Option<SigningKeys> {
     let key = state.keys_of(owner).find(|key| key.active)?;
     Some(SigningKeys {
@@ -43,6 +70,7 @@ fn long_term(state: &State, owner: &Subject) -> Option<SigningKeys> {
     })
 }
 
+/// Whoever has a device must have used it: the console asks for it.
 fn login(state: &mut State, owner: Subject, now: Timestamp) -> SigningKeys {
     match &owner {
         Subject::Root => state.root.password_last_used = Some(now),
@@ -52,19 +80,12 @@ fn login(state: &mut State, owner: Subject, now: Timestamp) -> SigningKeys {
             }
         }
     }
-    let session = Session {
-        key_id: state.ids.unique("ASIA"),
-        secret: identifiers::secret_access_key(),
-        token: identifiers::session_token(),
-        owner,
-        expires: now + LOGIN,
-    };
-    let keys = SigningKeys {
-        access_key_id: session.key_id.clone(),
-        secret_access_key: session.secret.clone(),
-        session_token: Some(session.token.clone()),
+    let mfa = state.devices_of(&owner).next().is_some();
+    let session = mint(state, owner.into(), (Credential::Login, mfa), now, LOGIN);
+    SigningKeys {
+        access_key_id: session.key_id,
+        secret_access_key: session.secret,
+        session_token: Some(session.token),
         source: "practice account, `aws login`".into(),
-    };
-    state.sessions.push(session);
-    keys
+    }
 }

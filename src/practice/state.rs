@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::fault::Fault;
 use super::identifiers::Identifiers;
 use super::policy::Document;
+use super::principal::{Credential, Principal};
 use super::refusal::Refusal;
 use crate::account::{AlternateContact, ContactType, PasswordPolicy, Subject, Timestamp};
 use crate::secret::Secret;
@@ -21,12 +22,16 @@ pub struct State {
     pub users: BTreeMap<String, User>,
     pub groups: BTreeMap<String, Group>,
     pub keys: Vec<AccessKey>,
+    /// By their names in small letters.
+    pub roles: BTreeMap<String, Role>,
     pub sessions: Vec<Session>,
     pub devices: Vec<Device>,
     pub password_policy: Option<PasswordPolicy>,
     pub contacts: BTreeMap<ContactType, AlternateContact>,
     /// Calls that an organization's service control policy forbids, as patterns.
     pub denied: Vec<String>,
+    /// Whether `EnableMFADevice` serves root too, as AWS documents that it does not.
+    pub root_mfa_by_api: bool,
     pub faults: Vec<Fault>,
     /// How long a new user, group, membership or device stays unseen by reads.
     pub visible_after: Duration,
@@ -99,12 +104,31 @@ pub struct KeyUse {
     pub region: String,
 }
 
+/// A role that everybody in the account may assume whose own policies allow it.
+pub struct Role {
+    pub name: String,
+    pub path: String,
+    pub id: String,
+    pub created: Timestamp,
+    pub visible_from: Timestamp,
+    /// Who may assume it, as JSON. It is shown, not evaluated.
+    pub trust: String,
+    /// ARNs.
+    pub attached_policies: Vec<String>,
+    pub max_session_seconds: u32,
+}
+
 /// A temporary key of somebody who signed in.
+#[derive(Clone)]
 pub struct Session {
     pub key_id: String,
     pub secret: Secret,
     pub token: Secret,
-    pub owner: Subject,
+    pub owner: Principal,
+    pub credential: Credential,
+    /// Whether an MFA code was given for it.
+    pub mfa: bool,
+    pub created: Timestamp,
     pub expires: Timestamp,
 }
 
@@ -119,6 +143,8 @@ pub struct Device {
     pub visible_from: Timestamp,
     /// The step of the last code that was accepted: no code works twice.
     pub used_step: u64,
+    /// How many steps its clock was ahead of the account's when its codes were last verified.
+    pub drift: i64,
     pub tags: BTreeMap<String, String>,
 }
 
@@ -130,6 +156,28 @@ impl Device {
 }
 
 impl State {
+    /// An account in which nothing is yet.
+    pub fn empty(account: &str, created: Timestamp) -> Self {
+        Self {
+            account: account.to_owned(),
+            alias: None,
+            created,
+            root: Root { password: true, password_last_used: None },
+            users: BTreeMap::new(),
+            groups: BTreeMap::new(),
+            keys: Vec::new(),
+            roles: BTreeMap::new(),
+            sessions: Vec::new(),
+            devices: Vec::new(),
+            password_policy: None,
+            contacts: BTreeMap::new(),
+            denied: Vec::new(),
+            faults: Vec::new(),
+            visible_after: Duration::ZERO,
+            ids: Identifiers::seeded_by(account),
+        }
+    }
+
     /// The user called `name`, whether reads see it yet or not.
     pub fn user(&self, name: &str) -> Result<&User, Refusal> {
         self.users.get(&key(name)).ok_or_else(|| no_such("user", name))
@@ -184,6 +232,15 @@ impl State {
 
     pub fn user_arn(&self, user: &User) -> String {
         self.arn(&format!("user{}{}", user.path, user.name))
+    }
+
+    pub fn role_arn(&self, role: &Role) -> String {
+        self.arn(&format!("role{}{}", role.path, role.name))
+    }
+
+    /// The ARN of somebody in a role.
+    pub fn session_arn(&self, role: &Role, session: &str) -> String {
+        format!("arn:aws:sts::{}:assumed-role/{}/{session}", self.account, role.name)
     }
 
     pub fn group_arn(&self, group: &Group) -> String {

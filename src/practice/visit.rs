@@ -45,7 +45,7 @@ impl<'a> Visit<'a> {
     pub fn subject(&self) -> Result<Subject, Refusal> {
         match self.form.optional("UserName", &rules::USER_NAME)? {
             Some(name) => Ok(Subject::User(self.state.user(name)?.name.clone())),
-            None => Ok(self.signer.subject.clone()),
+            None => self.signer.principal.subject().ok_or_else(not_a_user),
         }
     }
 
@@ -53,7 +53,12 @@ impl<'a> Visit<'a> {
     pub fn subject_user(&self) -> Result<String, Refusal> {
         match self.subject()? {
             Subject::User(name) => Ok(name),
-            Subject::Root => Err(Refusal::validation("Must specify userName when calling with non-User credentials")),
+            Subject::Root => Err(not_a_user()),
         }
     }
+}
+
+/// What AWS says where a call needs a user's name and the signer has none.
+pub fn not_a_user() -> Refusal {
+    Refusal::validation("Must specify userName when calling with non-User credentials")
 }

@@ -10,6 +10,7 @@ mod mfa;
 mod passwords;
 mod people;
 mod permissions;
+mod sessions;
 
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -73,6 +74,7 @@ fn sign_in(practice: Practice, clock: Clock, keys: &SigningKeys) -> Account {
                 $sdk::Config::builder()
                     .behavior_version($sdk::config::BehaviorVersion::latest())
                     .region(Region::from_static("us-east-1"))
+                    .time_source(clock.clone())
                     .credentials_provider(credentials.clone())
                     .http_client(http.clone())
                     .retry_config(RetryConfig::disabled())

@@ -8,6 +8,7 @@ from pathlib import Path
 import hardening_on_moto
 import picture
 import qr_on_screen
+import report_schema
 from ledger import Ledger
 
 
@@ -18,6 +19,7 @@ def main() -> int:
         return 2
     binary, ledger = str(Path(sys.argv[1]).resolve()), Ledger()
     print(f"QR codes are read by {', '.join(picture.DECODERS)}", flush=True)
+    report_schema.run(binary, ledger)
     hardening_on_moto.run(binary, ledger)
     qr_on_screen.run(binary, ledger)
     print(ledger.sum())

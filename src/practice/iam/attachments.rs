@@ -42,7 +42,7 @@ pub fn list_of_user(visit: &mut Visit) -> Answer {
 }
 
 /// Attaching what is attached already is no error.
-fn attach(attached: &mut Vec<String>, arn: &str, quota: &str) -> Answer {
+pub fn attach(attached: &mut Vec<String>, arn: &str, quota: &str) -> Answer {
     if attached.iter().any(|known| known == arn) {
         return Ok(None);
     }
@@ -54,13 +54,15 @@ fn attach(attached: &mut Vec<String>, arn: &str, quota: &str) -> Answer {
     Ok(None)
 }
 
-fn detach(attached: &mut Vec<String>, arn: &str) -> Answer {
+/// Detaches what must be attached.
+pub fn detach(attached: &mut Vec<String>, arn: &str) -> Answer {
     let index = attached.iter().position(|known| known == arn);
     attached.remove(index.ok_or_else(|| Refusal::no_such_entity(format!("Policy {arn} was not found.")))?);
     Ok(None)
 }
 
-fn list(visit: &Visit, arns: &[String]) -> Answer {
+/// One page of attached policies.
+pub fn list(visit: &Visit, arns: &[String]) -> Answer {
     let page = Page::of(visit.form, arns.iter().map(|arn| (arn.clone(), arn.as_str())))?;
     Ok(Some(page.end(shapes("AttachedPolicies", page.items.iter().copied()))))
 }
@@ -74,7 +76,8 @@ pub fn shapes<'a>(list: &str, arns: impl Iterator<Item = &'a str>) -> Xml {
     Xml::new().list(list, arns.map(shape))
 }
 
-fn policy_arn<'a>(visit: &Visit<'a>) -> Result<&'a str, Refusal> {
+/// The policy that the call must name.
+pub fn policy_arn<'a>(visit: &Visit<'a>) -> Result<&'a str, Refusal> {
     visit.form.required("PolicyArn", &rules::POLICY_ARN)
 }
 

@@ -1,19 +1,24 @@
-//! Users and groups with all that hangs on them, in one call. Roles and customer policies are none here.
+//! Users, groups and roles with all that hangs on them, and the managed policies in use, in one call.
 
+use std::collections::BTreeSet;
+
+use super::super::managed_policies::{self, ManagedPolicy};
 use super::super::page::Page;
 use super::super::refusal::Refusal;
-use super::super::state::{Group, State, User};
+use super::super::state::{Group, Role, State, User};
 use super::super::visit::{Answer, Visit};
 use super::super::xml::Xml;
-use super::{attachments, groups, inline_policies, users};
+use super::{attachments, groups, inline_policies, roles, users};
 use crate::account::Timestamp;
 
 const FILTERS: [&str; 5] = ["User", "Role", "Group", "LocalManagedPolicy", "AWSManagedPolicy"];
 
-/// One thing on a page: users and groups share the pages.
+/// One thing on a page: all kinds share the pages.
 enum Detail<'a> {
     User(&'a User),
     Group(&'a Group),
+    Role(&'a Role),
+    Policy(&'static ManagedPolicy, usize),
 }
 
 pub fn details(visit: &mut Visit) -> Answer {
@@ -26,24 +31,33 @@ pub fn details(visit: &mut Visit) -> Answer {
     let (state, now): (&State, _) = (visit.state, visit.now);
     let users = state.users.iter().filter(|(_, user)| wants("User") && user.visible_from <= now);
     let groups = state.groups.iter().filter(|(_, group)| wants("Group") && group.visible_from <= now);
-    // The key of a page's items: groups come after all users.
+    let roles = state.roles.iter().filter(|(_, role)| wants("Role") && role.visible_from <= now);
+    let policies = in_use(state).into_iter().filter(|_| wants("AWSManagedPolicy"));
+    // The key of a page's items: groups come after all users, and so on.
     let users = users.map(|(key, user)| (format!("1{key}"), Detail::User(user)));
     let groups = groups.map(|(key, group)| (format!("2{key}"), Detail::Group(group)));
-    let page = Page::of(visit.form, users.chain(groups))?;
-    let users = page.items.iter().filter_map(|detail| match detail {
-        Detail::User(user) => Some(user_detail(state, user, now)),
-        Detail::Group(_) => None,
-    });
-    let groups = page.items.iter().filter_map(|detail| match detail {
-        Detail::Group(group) => Some(group_detail(state, group)),
-        Detail::User(_) => None,
-    });
-    let xml = Xml::new()
+    let roles = roles.map(|(key, role)| (format!("3{key}"), Detail::Role(role)));
+    let policies = policies.map(|(policy, count)| (format!("4{}", policy.arn()), Detail::Policy(policy, count)));
+    let page = Page::of(visit.form, users.chain(groups).chain(roles).chain(policies))?;
+    let xml = lists(state, &page.items, now);
+    Ok(Some(page.end(xml)))
+}
+
+fn lists(state: &State, items: &[Detail], now: Timestamp) -> Xml {
+    let (mut users, mut groups, mut roles, mut policies) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for detail in items {
+        match detail {
+            Detail::User(user) => users.push(user_detail(state, user, now)),
+            Detail::Group(group) => groups.push(group_detail(state, group)),
+            Detail::Role(role) => roles.push(role_detail(state, role)),
+            Detail::Policy(policy, count) => policies.push(policy_detail(policy, *count)),
+        }
+    }
+    Xml::new()
         .list("UserDetailList", users)
         .list("GroupDetailList", groups)
-        .list("RoleDetailList", [])
-        .list("Policies", []);
-    Ok(Some(page.end(xml)))
+        .list("RoleDetailList", roles)
+        .list("Policies", policies)
 }
 
 fn user_detail(state: &State, user: &User, now: Timestamp) -> Xml {
@@ -65,6 +79,36 @@ fn user_detail(state: &State, user: &User, now: Timestamp) -> Xml {
 
 fn group_detail(state: &State, group: &Group) -> Xml {
     groups::shape(state, group).list("GroupPolicyList", []).with(attached(&group.attached_policies))
+}
+
+fn role_detail(state: &State, role: &Role) -> Xml {
+    roles::shape(state, role)
+        .list("InstanceProfileList", [])
+        .list("RolePolicyList", [])
+        .with(attached(&role.attached_policies))
+}
+
+fn policy_detail(policy: &ManagedPolicy, count: usize) -> Xml {
+    let document = inline_policies::percent(&policy.document());
+    let version = Xml::new().text("VersionId", "v1").flag("IsDefaultVersion", true).text("Document", &document);
+    Xml::new()
+        .text("PolicyName", policy.name())
+        .text("Arn", &policy.arn())
+        .text("DefaultVersionId", "v1")
+        .number("AttachmentCount", count)
+        .flag("IsAttachable", true)
+        .list("PolicyVersionList", [version])
+}
+
+/// The managed policies that are attached to anybody, and how often.
+fn in_use(state: &State) -> Vec<(&'static ManagedPolicy, usize)> {
+    let users = state.users.values().flat_map(|user| &user.attached_policies);
+    let groups = state.groups.values().flat_map(|group| &group.attached_policies);
+    let roles = state.roles.values().flat_map(|role| &role.attached_policies);
+    let all: Vec<&String> = users.chain(groups).chain(roles).collect();
+    let different: BTreeSet<&String> = all.iter().copied().collect();
+    let count = |arn: &String| all.iter().filter(|other| **other == arn).count();
+    different.into_iter().filter_map(|arn| Some((managed_policies::with_arn(arn)?, count(arn)))).collect()
 }
 
 fn attached(arns: &[String]) -> Xml {

@@ -45,7 +45,12 @@ pub fn list_of_group(visit: &mut Visit) -> Answer {
 
 /// As IAM writes documents: percent-encoded (RFC 3986).
 pub fn encoded(document: &Document) -> String {
-    utf8_percent_encode(&document.text, NON_ALPHANUMERIC).to_string()
+    percent(&document.text)
+}
+
+/// The same for any text.
+pub fn percent(text: &str) -> String {
+    utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
 }
 
 fn policy_name<'a>(visit: &Visit<'a>) -> Result<&'a str, Refusal> {

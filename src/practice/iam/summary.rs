@@ -47,7 +47,7 @@ fn numbers(state: &State) -> [(&'static str, usize); 34] {
         ("InstanceProfilesQuota", 1000),
         ("Providers", 0),
         ("RolePolicySizeQuota", 10_240),
-        ("Roles", 0),
+        ("Roles", state.roles.len()),
         ("RolesQuota", 1000),
     ]
 }
@@ -56,5 +56,6 @@ fn numbers(state: &State) -> [(&'static str, usize); 34] {
 fn attachments(state: &State) -> usize {
     let users = state.users.values().flat_map(|user| &user.attached_policies);
     let groups = state.groups.values().flat_map(|group| &group.attached_policies);
-    users.chain(groups).collect::<std::collections::BTreeSet<_>>().len()
+    let roles = state.roles.values().flat_map(|role| &role.attached_policies);
+    users.chain(groups).chain(roles).collect::<std::collections::BTreeSet<_>>().len()
 }

@@ -49,8 +49,8 @@ pub fn create(visit: &mut Visit) -> Answer {
 pub fn read(visit: &mut Visit) -> Answer {
     let user = match visit.form.optional("UserName", &rules::USER_NAME)? {
         Some(name) => shape(visit.state, visit.state.seen_user(name, visit.now)?),
-        None => match &visit.signer.subject {
-            Subject::User(name) => shape(visit.state, visit.state.user(name)?),
+        None => match visit.subject()? {
+            Subject::User(name) => shape(visit.state, visit.state.user(&name)?),
             Subject::Root => root(visit.state),
         },
     };
@@ -83,7 +83,7 @@ pub fn delete(visit: &mut Visit) -> Answer {
     }
     visit.state.users.remove(&key(name));
     // Whoever gets this name next is somebody else.
-    visit.state.sessions.retain(|session| session.owner != owner);
+    visit.state.sessions.retain(|session| session.owner.user_name() != owner.user_name());
     Ok(None)
 }
 

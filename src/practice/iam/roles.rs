@@ -1,0 +1,106 @@
+//! Roles, as far as one needs them to be assumed. Their trust policy is kept and shown, but everybody in the account
+//! is trusted, whatever it says.
+
+use super::super::page::Page;
+use super::super::refusal::Refusal;
+use super::super::rules;
+use super::super::state::{Role, State, key, no_such};
+use super::super::visit::{Answer, Visit};
+use super::super::xml::Xml;
+use super::{attachments, inline_policies};
+
+const QUOTA: usize = 1000;
+
+pub fn create(visit: &mut Visit) -> Answer {
+    let name = visit.form.required("RoleName", &rules::ROLE_NAME)?;
+    let path = visit.form.optional("Path", &rules::PATH)?.unwrap_or("/");
+    let trust = visit.form.required("AssumeRolePolicyDocument", &rules::POLICY_DOCUMENT)?;
+    let max_session_seconds = visit.form.number("MaxSessionDuration", 3600..=43_200)?.unwrap_or(3600);
+    if serde_json::from_str::<serde_json::Value>(trust).is_err() {
+        return Err(Refusal::new("MalformedPolicyDocument", 400, "This policy contains invalid Json"));
+    }
+    if visit.state.roles.contains_key(&key(name)) {
+        return Err(Refusal::already_exists(format!("Role with name {name} already exists.")));
+    }
+    if visit.state.roles.len() >= QUOTA {
+        return Err(Refusal::limit("RolesPerAccount", QUOTA));
+    }
+    let role = Role {
+        name: name.to_owned(),
+        path: path.to_owned(),
+        id: visit.state.ids.unique("AROA"),
+        created: visit.now,
+        visible_from: visit.visible_from(),
+        trust: trust.to_owned(),
+        attached_policies: Vec::new(),
+        max_session_seconds,
+    };
+    let xml = Xml::new().nested("Role", shape(visit.state, &role));
+    visit.state.roles.insert(key(name), role);
+    Ok(Some(xml))
+}
+
+pub fn read(visit: &mut Visit) -> Answer {
+    let role = seen(visit)?;
+    let xml = shape(visit.state, role).number("MaxSessionDuration", role.max_session_seconds);
+    Ok(Some(Xml::new().nested("Role", xml)))
+}
+
+pub fn list(visit: &mut Visit) -> Answer {
+    let prefix = visit.form.optional("PathPrefix", &rules::PATH_PREFIX)?.unwrap_or("/");
+    let now = visit.now;
+    let seen = visit.state.roles.iter().filter(|(_, role)| role.visible_from <= now && role.path.starts_with(prefix));
+    let page = Page::of(visit.form, seen.map(|(key, role)| (key.clone(), role)))?;
+    let shape = |role: &&Role| shape(visit.state, role).number("MaxSessionDuration", role.max_session_seconds);
+    Ok(Some(page.end(Xml::new().list("Roles", page.items.iter().map(shape)))))
+}
+
+pub fn delete(visit: &mut Visit) -> Answer {
+    let role = named(visit)?;
+    if !role.attached_policies.is_empty() {
+        return Err(Refusal::delete_conflict("Cannot delete entity, must detach all policies first."));
+    }
+    let key = key(&role.name);
+    visit.state.roles.remove(&key);
+    Ok(None)
+}
+
+pub fn attach(visit: &mut Visit) -> Answer {
+    let arn = attachments::policy_arn(visit)?;
+    let key = key(&named(visit)?.name);
+    attachments::exists(arn)?;
+    let role = visit.state.roles.get_mut(&key).ok_or_else(|| no_such("role", &key))?;
+    attachments::attach(&mut role.attached_policies, arn, "PoliciesPerRole")
+}
+
+pub fn detach(visit: &mut Visit) -> Answer {
+    let arn = attachments::policy_arn(visit)?;
+    let key = key(&named(visit)?.name);
+    let role = visit.state.roles.get_mut(&key).ok_or_else(|| no_such("role", &key))?;
+    attachments::detach(&mut role.attached_policies, arn)
+}
+
+pub fn list_attached(visit: &mut Visit) -> Answer {
+    attachments::list(visit, &seen(visit)?.attached_policies)
+}
+
+/// A role as IAM writes one.
+pub fn shape(state: &State, role: &Role) -> Xml {
+    Xml::new()
+        .text("Path", &role.path)
+        .text("RoleName", &role.name)
+        .text("RoleId", &role.id)
+        .text("Arn", &state.role_arn(role))
+        .moment("CreateDate", role.created)
+        .text("AssumeRolePolicyDocument", &inline_policies::percent(&role.trust))
+}
+
+fn named<'a>(visit: &'a Visit) -> Result<&'a Role, Refusal> {
+    let name = visit.form.required("RoleName", &rules::ROLE_NAME)?;
+    visit.state.roles.get(&key(name)).ok_or_else(|| no_such("role", name))
+}
+
+fn seen<'a>(visit: &'a Visit) -> Result<&'a Role, Refusal> {
+    let role = named(visit)?;
+    if role.visible_from <= visit.now { Ok(role) } else { Err(no_such("role", &role.name)) }
+}
