@@ -1,6 +1,7 @@
 //! Who can sign in to the account, with credentials to hand out to other programs.
 
 use super::SignedInAs;
+use super::principal::Principal;
 use super::sessions;
 use super::state::State;
 use crate::account::{Subject, Timestamp};
@@ -34,9 +35,13 @@ pub fn all(state: &mut State, now: Timestamp) -> Vec<Handout> {
 
 /// The ARN of the owner of the key called `id`, whether it still works or not.
 pub fn owner(state: &State, id: &str) -> Option<String> {
-    let session = state.sessions.iter().find(|session| session.key_id == id).map(|session| &session.owner);
-    let owner = session.or_else(|| state.keys.iter().find(|key| key.id == id).map(|key| &key.owner))?;
-    arn(state, owner)
+    if let Some(session) = state.sessions.iter().find(|session| session.key_id == id) {
+        return match &session.owner {
+            Principal::Role { role, session } => state.roles.get(role).map(|role| state.session_arn(role, session)),
+            root_or_user => arn(state, &root_or_user.subject()?),
+        };
+    }
+    arn(state, &state.keys.iter().find(|key| key.id == id)?.owner)
 }
 
 fn arn(state: &State, subject: &Subject) -> Option<String> {

@@ -174,6 +174,7 @@ impl State {
             denied: Vec::new(),
             faults: Vec::new(),
             visible_after: Duration::ZERO,
+            root_mfa_by_api: false,
             ids: Identifiers::seeded_by(account),
         }
     }

@@ -2,6 +2,7 @@
 //! A scenario can open that door, to see what would be if AWS did.
 
 use super::super::page::Page;
+use super::super::principal::Principal;
 use super::super::refusal::Refusal;
 use super::super::state::{Device, State};
 use super::super::visit::{Answer, Visit};
@@ -56,7 +57,7 @@ fn named(visit: &Visit) -> Result<Subject, Refusal> {
     let name = visit.user_name()?;
     match visit.state.user(name) {
         Ok(user) => Ok(Subject::User(user.name.clone())),
-        Err(_) if visit.state.root_mfa_by_api && visit.signer.subject == Subject::Root && name == ROOT => {
+        Err(_) if visit.state.root_mfa_by_api && visit.signer.principal == Principal::Root && name == ROOT => {
             Ok(Subject::Root)
         }
         Err(refusal) => Err(refusal),
