@@ -9,6 +9,7 @@ mod devices;
 mod exchange;
 mod fault;
 mod form;
+mod handout;
 mod iam;
 mod identifiers;
 mod managed_policies;
@@ -16,7 +17,6 @@ mod page;
 mod permissions;
 mod policy;
 mod principal;
-mod principals;
 mod qr_png;
 mod query;
 mod refusal;
@@ -34,7 +34,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use fault::{Fault, FaultKind};
-pub use principals::Principal;
+pub use handout::Handout;
 pub use scenario::{Scenario, ScenarioError, SignedInAs};
 
 use crate::account::{Console, Failure, NewDevice};
@@ -79,14 +79,14 @@ impl Practice {
 
     /// Everybody who can sign in, root first, with credentials for other programs. Each call starts new sessions.
     #[must_use]
-    pub fn principals(&self) -> Vec<Principal> {
-        principals::all(&mut self.state(), self.clock.now())
+    pub fn principals(&self) -> Vec<Handout> {
+        handout::all(&mut self.state(), self.clock.now())
     }
 
     /// The ARN of whoever owns the access key, if anybody does.
     #[must_use]
     pub fn owner_of(&self, access_key_id: &str) -> Option<String> {
-        principals::owner(&self.state(), access_key_id)
+        handout::owner(&self.state(), access_key_id)
     }
 
     /// Lets a call go wrong from now on.
