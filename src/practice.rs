@@ -4,19 +4,22 @@
 mod account_management;
 mod authentication;
 mod base64;
+mod cloudtrail;
 mod console;
 mod devices;
 mod exchange;
 mod fault;
 mod form;
+mod handout;
 mod iam;
 mod identifiers;
+mod inquiry;
 mod managed_policies;
+mod organization;
 mod page;
 mod permissions;
 mod policy;
 mod principal;
-mod principals;
 mod qr_png;
 mod query;
 mod refusal;
@@ -27,6 +30,7 @@ mod sessions;
 mod signature;
 mod state;
 mod sts;
+mod throttle;
 mod visit;
 mod xml;
 
@@ -34,7 +38,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use fault::{Fault, FaultKind};
-pub use principals::Principal;
+pub use handout::Handout;
 pub use scenario::{Scenario, ScenarioError, SignedInAs};
 
 use crate::account::{Console, Failure, NewDevice};
@@ -79,14 +83,14 @@ impl Practice {
 
     /// Everybody who can sign in, root first, with credentials for other programs. Each call starts new sessions.
     #[must_use]
-    pub fn principals(&self) -> Vec<Principal> {
-        principals::all(&mut self.state(), self.clock.now())
+    pub fn principals(&self) -> Vec<Handout> {
+        handout::all(&mut self.state(), self.clock.now())
     }
 
     /// The ARN of whoever owns the access key, if anybody does.
     #[must_use]
     pub fn owner_of(&self, access_key_id: &str) -> Option<String> {
-        principals::owner(&self.state(), access_key_id)
+        handout::owner(&self.state(), access_key_id)
     }
 
     /// Lets a call go wrong from now on.

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::scene::Scene;
 use crate::clock::Clock;
-use crate::practice::{Practice, Principal};
+use crate::practice::{Handout, Practice};
 use crate::serve::{Entry, Limits, Log, Server};
 
 /// As a shell reports a program that Ctrl-C ended.
@@ -63,7 +63,7 @@ fn ended() -> anyhow::Result<impl Future<Output = u8>> {
 }
 
 /// Says where it listens, and what to paste for whom. Whoever started it may not read on: that is no error.
-fn greet(scenario: &str, endpoint: &str, principals: &[Principal]) {
+fn greet(scenario: &str, endpoint: &str, principals: &[Handout]) {
     let mut text = format!(
         "Practice account, scenario {scenario}, at {endpoint} until Ctrl-C.\n\
          The credentials below are practice credentials: they open this account and nothing else.\n"
@@ -75,7 +75,7 @@ fn greet(scenario: &str, endpoint: &str, principals: &[Principal]) {
 }
 
 /// Lines for a POSIX shell. A token is taken away where there is none: one left over from elsewhere would be refused.
-fn exports(principal: &Principal, endpoint: &str) -> String {
+fn exports(principal: &Handout, endpoint: &str) -> String {
     let keys = &principal.keys;
     let mut lines = Vec::new();
     match &keys.session_token {
@@ -111,7 +111,7 @@ struct ReadyFile(PathBuf);
 
 impl ReadyFile {
     /// Writes it for its owner only, all at once: whoever sees the file can read the whole.
-    fn write(path: &Path, endpoint: &str, practice: &Practice, principals: &[Principal]) -> anyhow::Result<Self> {
+    fn write(path: &Path, endpoint: &str, practice: &Practice, principals: &[Handout]) -> anyhow::Result<Self> {
         let principals: Vec<_> = principals.iter().map(entry).collect();
         let content = json!({ "endpoint": endpoint, "account": practice.account_id(), "principals": principals });
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -159,7 +159,7 @@ impl Drop for Draft {
     }
 }
 
-fn entry(principal: &Principal) -> serde_json::Value {
+fn entry(principal: &Handout) -> serde_json::Value {
     let keys = &principal.keys;
     json!({
         "name": principal.name,

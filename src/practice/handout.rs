@@ -1,7 +1,7 @@
 //! Who can sign in to the account, with credentials to hand out to other programs.
 
 use super::SignedInAs;
-use super::principal::Principal as Signer;
+use super::principal::Principal;
 use super::sessions;
 use super::state::State;
 use crate::account::{Subject, Timestamp};
@@ -9,7 +9,7 @@ use crate::wire::SigningKeys;
 
 /// Somebody who can sign in, and the credentials to do it with.
 #[derive(Debug, Clone)]
-pub struct Principal {
+pub struct Handout {
     /// `root`, or the user's name.
     pub name: String,
     /// Its ARN.
@@ -20,15 +20,15 @@ pub struct Principal {
 
 /// Root first, then the users by name. Credentials that are only handed out have not been used: the account's records of
 /// when somebody last signed in stay as they are.
-pub fn all(state: &mut State, now: Timestamp) -> Vec<Principal> {
+pub fn all(state: &mut State, now: Timestamp) -> Vec<Handout> {
     let users: Vec<String> = state.users.values().map(|user| user.name.clone()).collect();
     let root = [SignedInAs::RootKey, SignedInAs::RootLogin].into_iter().find_map(|who| hand_out(state, &who, now));
-    let root = root.map(|keys| Principal { name: "root".into(), arn: state.arn("root"), keys });
-    let mut principals: Vec<Principal> = root.into_iter().collect();
+    let root = root.map(|keys| Handout { name: "root".into(), arn: state.arn("root"), keys });
+    let mut principals: Vec<Handout> = root.into_iter().collect();
     for name in users {
         let keys = hand_out(state, &SignedInAs::User(name.clone()), now);
         let arn = arn(state, &Subject::User(name.clone()));
-        principals.extend(keys.zip(arn).map(|(keys, arn)| Principal { name, arn, keys }));
+        principals.extend(keys.zip(arn).map(|(keys, arn)| Handout { name, arn, keys }));
     }
     principals
 }
@@ -37,7 +37,7 @@ pub fn all(state: &mut State, now: Timestamp) -> Vec<Principal> {
 pub fn owner(state: &State, id: &str) -> Option<String> {
     if let Some(session) = state.sessions.iter().find(|session| session.key_id == id) {
         return match &session.owner {
-            Signer::Role { role, session } => state.roles.get(role).map(|role| state.session_arn(role, session)),
+            Principal::Role { role, session } => state.roles.get(role).map(|role| state.session_arn(role, session)),
             root_or_user => arn(state, &root_or_user.subject()?),
         };
     }
