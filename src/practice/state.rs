@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use super::chaos::Chaos;
 use super::cloudtrail::CloudTrail;
 use super::fault::Fault;
 use super::iam::credential_report::Report;
@@ -36,6 +37,7 @@ pub struct State {
     /// Calls that an organization's service control policy forbids, as patterns.
     pub denied: Vec<String>,
     pub faults: Vec<Fault>,
+    pub chaos: Option<Chaos>,
     /// How long a new user, group, membership or device stays unseen by reads.
     pub visible_after: Duration,
     pub certificates: Vec<Certificate>,
@@ -187,6 +189,7 @@ impl State {
             contacts: BTreeMap::new(),
             denied: Vec::new(),
             faults: Vec::new(),
+            chaos: None,
             visible_after: Duration::ZERO,
             certificates: Vec::new(),
             report: None,
