@@ -7,6 +7,7 @@ pub mod change;
 pub mod contact;
 pub mod facts;
 pub mod failure;
+pub mod identities;
 pub mod password_policy;
 
 use std::pin::Pin;

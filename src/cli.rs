@@ -1,11 +1,13 @@
 //! What can be typed on the command line. Meaning it is the business of `commands`.
 
+use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::practice::Scenario;
+use crate::practice::{Fault, Scenario};
 
 /// Exit codes, as the help and the documentation list them.
 const EXIT_CODES: &str = "\
@@ -76,11 +78,7 @@ pub enum ThemeArg {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Walk through the hardening on an account inside this program: no credentials, no network, nothing is touched
-    Practice {
-        /// The scene: fresh (nothing done yet) or hardened (all green)
-        #[arg(default_value = "fresh", value_parser = PossibleValuesParser::new(Scenario::NAMES))]
-        scenario: String,
-    },
+    Practice(PracticeArgs),
     /// Read everything and report; never changes anything
     Check(CheckArgs),
     /// Print completions for a shell
@@ -92,12 +90,57 @@ pub enum Command {
     Man,
 }
 
+/// How to practise.
+#[derive(Debug, Args)]
+pub struct PracticeArgs {
+    /// The scene: fresh (nothing done yet) or hardened (all green)
+    #[arg(default_value = "fresh", value_parser = PossibleValuesParser::new(Scenario::NAMES))]
+    pub scene: String,
+    /// A scene of your own, from a TOML file
+    #[arg(long = "scenario", value_name = "PATH", conflicts_with = "scene")]
+    pub file: Option<PathBuf>,
+    /// Let a call go wrong, e.g. iam:CreateUser=reset-after or iam:List*=throttle:3; can be repeated
+    #[arg(long, value_name = "CALL=KIND[:TIMES]", value_parser = fault)]
+    pub fault: Vec<Fault>,
+    /// Instead of the wizard, offer the account to any AWS client on a loopback address (port 0 picks one)
+    #[arg(long, value_name = "ADDRESS:PORT", value_parser = loopback)]
+    pub serve: Option<SocketAddr>,
+    /// Write address and credentials as JSON to a file once the account can be reached
+    #[arg(long, value_name = "PATH", requires = "serve")]
+    pub ready_file: Option<PathBuf>,
+}
+
+/// Reads `iam:CreateUser=throttle:2`.
+fn fault(text: &str) -> Result<Fault, String> {
+    let shape = "expected CALL=KIND or CALL=KIND:TIMES, such as iam:CreateUser=throttle:2";
+    let (call, rest) = text.rsplit_once('=').filter(|(call, _)| !call.is_empty()).ok_or(shape)?;
+    let (kind, times) = match rest.split_once(':') {
+        Some((kind, times)) => (kind, times.parse::<NonZeroU32>().map_err(|_| shape)?.get()),
+        None => (rest, 1),
+    };
+    let fields = serde_json::json!({ "call": call, "kind": kind, "times": times });
+    serde_json::from_value(fields).map_err(|error| error.to_string())
+}
+
+/// Whoever reaches the practice account can read its credentials, so that nobody but this machine may.
+fn loopback(text: &str) -> Result<SocketAddr, String> {
+    let address: SocketAddr =
+        text.parse().map_err(|_| "expected an address and a port, such as 127.0.0.1:0".to_owned())?;
+    if address.ip().is_loopback() {
+        return Ok(address);
+    }
+    Err(format!("{} is not a loopback address; expected one such as 127.0.0.1:0 or [::1]:0", address.ip()))
+}
+
 /// How to check.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
     /// Check the practice account in that scene instead of AWS
     #[arg(long, value_name = "SCENARIO", value_parser = PossibleValuesParser::new(Scenario::NAMES))]
     pub practice: Option<String>,
+    /// Check the practice account in a scene of your own, from a TOML file
+    #[arg(long = "scenario", value_name = "PATH", conflicts_with = "practice")]
+    pub file: Option<PathBuf>,
     /// How the report is written
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     pub format: Format,

@@ -2,4 +2,6 @@
 
 pub mod check;
 pub mod link;
+pub mod scene;
+pub mod serve;
 pub mod wizard;

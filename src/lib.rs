@@ -15,6 +15,7 @@ pub mod practice;
 pub mod report;
 pub mod screen;
 pub mod secret;
+pub mod serve;
 pub mod steps;
 pub mod totp;
 pub mod wire;

@@ -6,14 +6,17 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 use lockroot::aws::Target;
-use lockroot::cli::{Cli, Command};
+use lockroot::cli::{CheckArgs, Cli, Command, LookArgs, PracticeArgs};
 use lockroot::clock::Clock;
 use lockroot::commands::link::Links;
-use lockroot::commands::{check, wizard};
+use lockroot::commands::{check, scene, serve, wizard};
+use lockroot::practice::ScenarioError;
 use lockroot::wizard::Mode;
 
 /// As a shell reports a program that Ctrl-C ended.
 const INTERRUPTED: u8 = 130;
+
+const WRONG_USAGE: u8 = 2;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
@@ -32,9 +35,9 @@ async fn run(cli: Cli) -> anyhow::Result<u8> {
     let links = Links::new(target, Clock::System);
     match command {
         None => wizard::run(Mode::Live, links, &look).await,
-        Some(Command::Practice { scenario }) => wizard::run(Mode::Practice { scenario }, links, &look).await,
+        Some(Command::Practice(args)) => practise(args, links, &look).await,
         Some(Command::Check(args)) => tokio::select! {
-            code = check::run(&args, &links, &look) => code,
+            code = examine(&args, links, &look) => code,
             _ = tokio::signal::ctrl_c() => Ok(INTERRUPTED),
         },
         Some(Command::Completions { shell }) => {
@@ -46,4 +49,36 @@ async fn run(cli: Cli) -> anyhow::Result<u8> {
             Ok(0)
         }
     }
+}
+
+/// `practice`: the wizard on a practice account, or that account for other clients.
+async fn practise(args: PracticeArgs, links: Links, look: &LookArgs) -> anyhow::Result<u8> {
+    let scene = match scene::open(&args.scene, args.file.as_deref(), args.fault, &links.clock) {
+        Ok(scene) => scene,
+        Err(error) => return Ok(unusable(&error)),
+    };
+    match args.serve {
+        Some(address) => serve::run(scene, address, args.ready_file.as_deref(), links.clock).await,
+        None => wizard::run(Mode::Practice { scenario: scene.name }, links.to_practice(scene.practice), look).await,
+    }
+}
+
+/// `check`: of the account one is signed in to, or of a practice account.
+async fn examine(args: &CheckArgs, links: Links, look: &LookArgs) -> anyhow::Result<u8> {
+    if args.practice.is_none() && args.file.is_none() {
+        return check::run(args, Mode::Live, &links, look).await;
+    }
+    let name = args.practice.as_deref().unwrap_or_default();
+    match scene::open(name, args.file.as_deref(), Vec::new(), &links.clock) {
+        Ok(scene) => {
+            check::run(args, Mode::Practice { scenario: scene.name }, &links.to_practice(scene.practice), look).await
+        }
+        Err(error) => Ok(unusable(&error)),
+    }
+}
+
+/// Says why a scenario can't be used: that is wrong usage.
+fn unusable(error: &ScenarioError) -> u8 {
+    eprintln!("error: {error}\nhelp: docs/practice.md says what a scenario may hold");
+    WRONG_USAGE
 }

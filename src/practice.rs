@@ -11,6 +11,7 @@ mod devices;
 mod exchange;
 mod fault;
 mod form;
+mod handout;
 mod iam;
 mod identifiers;
 mod inquiry;
@@ -39,6 +40,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use chaos::Chaos;
 pub use fault::{Fault, FaultKind};
+pub use handout::Handout;
 pub use scenario::{Scenario, ScenarioError, SignedInAs};
 pub use throttle::Rate;
 
@@ -80,6 +82,18 @@ impl Practice {
     #[must_use]
     pub fn account_id(&self) -> String {
         self.state().account.clone()
+    }
+
+    /// Everybody who can sign in, root first, with credentials for other programs. Each call starts new sessions.
+    #[must_use]
+    pub fn principals(&self) -> Vec<Handout> {
+        handout::all(&mut self.state(), self.clock.now())
+    }
+
+    /// The ARN of whoever owns the access key, if anybody does.
+    #[must_use]
+    pub fn owner_of(&self, access_key_id: &str) -> Option<String> {
+        handout::owner(&self.state(), access_key_id)
     }
 
     /// Lets a call go wrong from now on.

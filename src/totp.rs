@@ -122,7 +122,7 @@ pub fn check_pair(seed: &Secret, first: &str, second: &str, unix: u64) -> Result
 }
 
 /// Longest device name in a label: with a seed of 64 characters the QR code then stays at version 5.
-const LABEL_NAME: usize = 18;
+const LABEL_NAME: usize = 20;
 
 /// The URI that authenticator apps scan. It is short on purpose, so that its QR code fits a terminal of 80×24: the issuer
 /// stands in the label only, where apps read it too. The account is there, so that several can be told apart in the app.

@@ -1,8 +1,10 @@
 //! The state machine of the guided hardening: events go in, effects come out. No IO, no clock, no terminal in here;
 //! the same machine runs over AWS, over the practice account and in tests.
 
+mod enrol;
 mod flow;
 pub mod keys;
+mod leave;
 mod press;
 pub mod stage;
 mod update;
@@ -292,6 +294,8 @@ impl Wizard {
         let spin = self.is_busy().then(|| self.now + time::Duration::milliseconds(120));
         let stages = self.steps.iter().filter_map(|step| match &step.stage {
             Stage::Enrolling(_) => matches!(self.place, Place::Step(id) if id == step.id).then_some(second),
+            // Without a session there is nobody to ask; connecting again wakes the watch.
+            Stage::HandedOff(_) if self.session != Session::Established => None,
             Stage::HandedOff(watch) => Some(if self.is_busy() { second } else { watch.next.min(second) }),
             Stage::Proving(proof) => proof.again_at,
             Stage::Explaining(_)

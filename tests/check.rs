@@ -164,6 +164,24 @@ fn version_help_completions_and_manual_are_there() {
     assert!(code == 0 && manual.contains(".TH lockroot 1"), "{manual}");
 }
 
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_a_check_that_waits_for_aws() {
+    use std::net::TcpListener;
+    // It takes the connection and never answers.
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = format!("http://{}", silent.local_addr().unwrap());
+    let mut child = lockroot(&["check", "--endpoint-url", &endpoint])
+        .env("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE")
+        .env("AWS_SECRET_ACCESS_KEY", "not-a-secret")
+        .spawn()
+        .unwrap();
+    let _connected = silent.accept().unwrap();
+    let pid = rustix::process::Pid::from_raw(i32::try_from(child.id()).unwrap()).unwrap();
+    rustix::process::kill_process(pid, rustix::process::Signal::INT).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+}
+
 #[test]
 fn a_reader_that_has_seen_enough_is_no_error() {
     use std::io::Read;

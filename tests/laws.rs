@@ -336,6 +336,35 @@ fn the_key_that_signs_goes_last() {
 }
 
 #[test]
+fn without_a_session_no_step_is_open_and_nothing_spins() {
+    let (mut wizard, effects) = Wizard::start(Mode::Live, support::START);
+    let Some(Effect::Connect(ticket, _)) = effects.into_iter().next() else { panic!() };
+    let now = wizard.now;
+    let failure = lockroot::account::Failure::new(Fault::NoCredentials, "sign-in", "nothing was found");
+    lockroot::wizard::update(&mut wizard, now, Event::Connected(ticket, Err(failure)));
+    assert_eq!(wizard.wakes_at(), None);
+    lockroot::wizard::update(&mut wizard, now, Event::Key(KeyPress::from(Key::Char('3'))));
+    assert_eq!(wizard.place, lockroot::wizard::Place::SignIn);
+    assert!(wizard.remark.as_deref().unwrap_or_default().contains("signed in"));
+}
+
+#[test]
+fn a_watch_without_a_session_uses_no_processor() {
+    let mut bench = Bench::with(fresh(SESSION, &[]));
+    bench.press(Key::Char('3'));
+    bench.press(Key::Enter);
+    bench.answer_all();
+    assert!(bench.wizard.wakes_at().is_some());
+    bench.press(Key::Char('c'));
+    let place = bench.open.iter().position(|effect| matches!(effect, Effect::Connect(..))).unwrap();
+    let Effect::Connect(ticket, _) = bench.open.remove(place) else { panic!() };
+    let failure = lockroot::account::Failure::new(Fault::ExpiredSession, "sign-in", "the session is over");
+    bench.put(Event::Connected(ticket, Err(failure)));
+    bench.wizard.now += time::Duration::minutes(5);
+    assert_eq!(bench.wizard.wakes_at(), None, "it waits for somebody to sign in again");
+}
+
+#[test]
 fn every_key_in_the_bar_does_something() {
     let mut bench = at_review();
     for _ in 0..2 {

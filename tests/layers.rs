@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room with the rooms that it may know.
-const ROOMS: [(&str, &[&str]); 16] = [
+const ROOMS: [(&str, &[&str]); 17] = [
     ("secret", &[]),
     ("totp", &["secret"]),
     ("account", &["secret"]),
@@ -17,9 +17,13 @@ const ROOMS: [(&str, &[&str]); 16] = [
     ("report", &["account", "checks"]),
     ("aws", &["account", "clock", "secret", "wire"]),
     ("practice", &["account", "clock", "secret", "totp", "wire"]),
+    ("serve", &["wire"]),
     ("drive", &["account", "clock", "screen", "secret", "wizard"]),
     ("cli", &["practice"]),
-    ("commands", &["account", "aws", "checks", "cli", "clock", "drive", "practice", "report", "screen", "wizard"]),
+    (
+        "commands",
+        &["account", "aws", "checks", "cli", "clock", "drive", "practice", "report", "screen", "serve", "wizard"],
+    ),
     ("main", &[]),
 ];
 
@@ -46,9 +50,10 @@ const IMPURE: [&str; 13] = [
 ];
 
 /// What may be named in one place only.
-const ONLY_IN: [(&str, &[&str]); 4] = [
+const ONLY_IN: [(&str, &[&str]); 5] = [
     ("ratatui", &["screen", "drive"]),
     ("crossterm", &["drive", "commands"]),
+    ("hyper", &["serve"]),
     ("getrandom", &["secret", "practice"]),
     ("qrcode", &["screen", "practice"]),
 ];

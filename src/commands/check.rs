@@ -55,15 +55,11 @@ fn failed(question: &Question, failure: Failure) -> Fact {
     }
 }
 
-/// Runs the check and writes the report. Returns the exit code.
+/// Runs the check in `mode` and writes the report. Returns the exit code.
 ///
 /// # Errors
 /// When the report can't be written.
-pub async fn run(args: &CheckArgs, links: &Links, look: &LookArgs) -> anyhow::Result<u8> {
-    let mode = match &args.practice {
-        Some(scenario) => Mode::Practice { scenario: scenario.clone() },
-        None => Mode::Live,
-    };
+pub async fn run(args: &CheckArgs, mode: Mode, links: &Links, look: &LookArgs) -> anyhow::Result<u8> {
     let practice = mode != Mode::Live;
     let facts = match links.connect(mode).await {
         Ok(link) => read_all(link.account.as_ref()).await,

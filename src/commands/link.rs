@@ -27,6 +27,12 @@ impl Links {
         Self { target, clock, practice: Arc::default() }
     }
 
+    /// Practice links lead to `practice`, whatever scenario they name.
+    #[must_use]
+    pub fn to_practice(self, practice: Practice) -> Self {
+        Self { practice: Arc::new(OnceLock::from(practice)), ..self }
+    }
+
     fn practise(&self, scenario: &str) -> Result<Link, Failure> {
         let practice = match self.practice.get() {
             Some(practice) => practice,

@@ -1,22 +1,35 @@
 //! Scenarios: what a practice account is like when it opens. TOML, described at the top of assets/practice/fresh.toml.
 
 mod age;
+mod check;
+mod lifetimes;
 mod opening;
 mod schema;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 
 pub use schema::{Scenario, SignedInAs};
 
 /// The scenarios that the program brings along.
-const BUILT_IN: [(&str, &str); 2] = [
+const BUILT_IN: [(&str, &str); 5] = [
     ("fresh", include_str!("../../assets/practice/fresh.toml")),
+    ("leaky-startup", include_str!("../../assets/practice/leaky-startup.toml")),
+    ("inherited", include_str!("../../assets/practice/inherited.toml")),
     ("hardened", include_str!("../../assets/practice/hardened.toml")),
+    ("member", include_str!("../../assets/practice/member.toml")),
 ];
 
 impl Scenario {
     /// Their names, in the order in which they are offered.
-    pub const NAMES: &[&str] = &[BUILT_IN[0].0, BUILT_IN[1].0];
+    pub const NAMES: &[&str] = &[BUILT_IN[0].0, BUILT_IN[1].0, BUILT_IN[2].0, BUILT_IN[3].0, BUILT_IN[4].0];
+
+    /// One line for people.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.title
+    }
 
     /// The built-in scenario called `name`.
     ///
@@ -74,63 +87,3 @@ impl fmt::Display for ScenarioError {
 }
 
 impl std::error::Error for ScenarioError {}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn error(text: &str) -> String {
-        Scenario::parse("mine.toml", text).unwrap_err().to_string()
-    }
-
-    const HEAD: &str = "title = \"t\"\naccount = \"123456789012\"\n";
-
-    #[test]
-    fn every_built_in_scenario_reads() {
-        for name in Scenario::NAMES {
-            Scenario::named(name).unwrap();
-        }
-        assert_eq!(
-            Scenario::named("nope").unwrap_err().to_string(),
-            "nope: no such scenario; there are: fresh, hardened"
-        );
-    }
-
-    #[test]
-    fn an_error_names_file_line_and_what_was_expected() {
-        let unknown = error(&format!("{HEAD}\n[root]\npasword = true\n"));
-        assert!(
-            unknown.starts_with("mine.toml, line 5: unknown field `pasword`, expected one of `password`"),
-            "{unknown}"
-        );
-        let age = error(&format!("{HEAD}age = \"3 moons\"\n"));
-        assert_eq!(
-            age,
-            "mine.toml, line 3: \"3 moons\" is no age; expected one such as \"3y\", \"6w\", \"2d\", \"5h\", \"10m\" or \"30s\""
-        );
-        let account = error("title = \"t\"\naccount = \"12345\"\n");
-        assert_eq!(account, "mine.toml, line 2: \"12345\" is no account id; expected twelve digits");
-        assert!(error("title = \n").starts_with("mine.toml, line 1: "));
-    }
-
-    #[test]
-    fn names_that_lead_nowhere_are_found() {
-        let group = error(&format!("{HEAD}[[users]]\nname = \"a\"\ngroups = [\"Nobodys\"]\n"));
-        assert_eq!(group, "mine.toml, line 5: there is no group Nobodys; expected one of this file's groups");
-        let user = error(&format!("{HEAD}signed_in_as = \"user:x\"\n"));
-        assert_eq!(user, "mine.toml, line 3: there is no user x; expected one of this file's users");
-        let locked = error(&format!("{HEAD}signed_in_as = \"user:x\"\n[[users]]\nname = \"x\"\n"));
-        assert_eq!(locked, "mine.toml, line 3: x has nothing to sign in with; expected an active key or a password");
-        let twice = error(&format!("{HEAD}[[users]]\nname = \"a\"\n[[users]]\nname = \"A\"\n"));
-        assert_eq!(twice, "mine.toml, line 6: there is another A; expected names that differ in more than their case");
-        let name = error(&format!("{HEAD}[[groups]]\nname = \"a b\"\n"));
-        assert!(name.starts_with("mine.toml, line 4: 1 validation error detected: Value 'a b'"), "{name}");
-        let policy = error(&format!("{HEAD}[[groups]]\nname = \"g\"\npolicies = [\"Nope\"]\n"));
-        assert!(
-            policy.starts_with("mine.toml, line 5: there is no policy Nope; expected one of AdministratorAccess"),
-            "{policy}"
-        );
-        let inline = error(&format!("{HEAD}[[users]]\nname = \"a\"\ninline_policies = {{ x = \"{{\" }}\n"));
-        assert!(inline.starts_with("mine.toml, line 5: This policy contains invalid Json"), "{inline}");
-    }
-}

@@ -36,6 +36,8 @@ pub struct State {
     pub contacts: BTreeMap<ContactType, AlternateContact>,
     /// Calls that an organization's service control policy forbids, as patterns.
     pub denied: Vec<String>,
+    /// Whether `EnableMFADevice` serves root too, as AWS documents that it does not.
+    pub root_mfa_by_api: bool,
     pub faults: Vec<Fault>,
     pub chaos: Option<Chaos>,
     /// How long a new user, group, membership or device stays unseen by reads.
@@ -191,6 +193,7 @@ impl State {
             faults: Vec::new(),
             chaos: None,
             visible_after: Duration::ZERO,
+            root_mfa_by_api: false,
             certificates: Vec::new(),
             report: None,
             report_takes: Duration::from_secs(2),

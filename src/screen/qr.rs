@@ -1,7 +1,8 @@
 //! QR codes in cells: always dark on light, with a quiet zone, in every theme. What is drawn here must be readable by a
 //! camera; nothing else matters.
 
-use qrcode::{Color as Module, EcLevel, QrCode};
+use qrcode::bits::Bits;
+use qrcode::{Color as Module, EcLevel, QrCode, Version};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use ratatui::style::{Color, Modifier, Style};
@@ -24,7 +25,7 @@ pub struct QuietZone {
 }
 
 impl QuietZone {
-    /// What the standard asks for; what cameras take as well; and, where a long user name makes the code one size larger,
+    /// What the standard asks for; what cameras take as well; and, where a seed longer than AWS makes them today needs a larger code,
     /// the most that 80×24 leaves room for, which is better than no code.
     pub const ALL: [Self; 3] = [
         Self { sides: 4, top: 4, bottom: 4 },
@@ -43,12 +44,38 @@ pub struct Modules {
 /// The modules of the smallest code, at the lowest error correction, that says `text`. `None`: it is too long for any.
 #[must_use]
 pub fn modules(text: &str) -> Option<Modules> {
-    // Level L: a screen has no dirt and no creases, and the code has to fit 80×24.
-    let code = QrCode::with_error_correction_level(text, EcLevel::L).ok()?;
+    let code = (1..=40).find_map(|version| encoded(text, Version::Normal(version)))?;
     Some(Modules {
         side: code.width(),
         dark: code.to_colors().into_iter().map(|module| module == Module::Dark).collect(),
     })
+}
+
+/// `text` in a code of that `version`, if it fits. Level L: a screen has no dirt and no creases, and the code has to fit
+/// 80×24. Where to change from bytes to letters is decided here: left to the library, the size depends on the seed.
+fn encoded(text: &str, version: Version) -> Option<QrCode> {
+    let (before, seed, after) = around_seed(text);
+    let mut bits = Bits::new(version);
+    bits.push_byte_data(before.as_bytes()).ok()?;
+    if !seed.is_empty() {
+        bits.push_alphanumeric_data(seed.as_bytes()).ok()?;
+    }
+    if !after.is_empty() {
+        bits.push_byte_data(after.as_bytes()).ok()?;
+    }
+    bits.push_terminator(EcLevel::L).ok()?;
+    QrCode::with_bits(bits, EcLevel::L).ok()
+}
+
+/// What stands before the first long run of base32, the run, and what stands after it.
+fn around_seed(text: &str) -> (&str, &str, &str) {
+    const LONG: usize = 16;
+    let is_base32 = |c: char| c.is_ascii_uppercase() || ('2'..='7').contains(&c);
+    let run = text.split(|c| !is_base32(c)).find(|run| run.len() >= LONG);
+    match run.and_then(|run| Some((run, text.split_once(run)?))) {
+        Some((run, (before, after))) => (before, run, after),
+        None => (text, "", ""),
+    }
 }
 
 impl Modules {
@@ -117,6 +144,17 @@ mod tests {
 
     fn uri(name: &str) -> String {
         crate::totp::uri(&crate::secret::Secret::new("A7".repeat(32)), name, "123456789012").expose().to_owned()
+    }
+
+    #[test]
+    fn every_seed_and_every_name_makes_a_code_that_fits_80_by_24() {
+        for seed in ["A".repeat(64), "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".repeat(2), "2".repeat(64), "7Q".repeat(32)] {
+            for name in ["a", "administrator", "averyveryverylongnamethatnobodywouldchoose"] {
+                let uri = crate::totp::uri(&crate::secret::Secret::new(seed.clone()), name, "123456789012");
+                let side = modules(uri.expose()).map(|modules| modules.side());
+                assert_eq!(side, Some(37), "version 5: {name} {seed}");
+            }
+        }
     }
 
     /// The modules as a camera sees them: from the colours of the cells' halves.

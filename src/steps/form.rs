@@ -1,7 +1,10 @@
 //! A form: fields with their values and the focus. What a field means, and what is wrong with it, only its step knows.
 
+mod value;
+
 use crate::account::ContactType;
 use crate::secret::Secret;
+pub use value::Value;
 
 /// Which field of which step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,29 +55,6 @@ pub enum FieldId {
     AllowChange,
     /// `HardExpiry`
     HardExpiry,
-}
-
-/// What a field holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Value {
-    /// A line of text and the cursor's place in it, in characters.
-    Text {
-        /// The text.
-        text: String,
-        /// Characters before the cursor.
-        cursor: usize,
-    },
-    /// A secret that is typed blind.
-    Secret(Secret),
-    /// One of several.
-    Choice {
-        /// What there is to choose from.
-        options: &'static [&'static str],
-        /// Which one is chosen.
-        chosen: usize,
-    },
-    /// Yes or no.
-    Toggle(bool),
 }
 
 /// One field.
@@ -272,71 +252,6 @@ impl Form {
         let place = self.visible().position(|field| field.id == id);
         self.focus = place.unwrap_or(self.focus);
     }
-}
-
-impl Value {
-    /// Types `character` at the cursor.
-    pub fn insert(&mut self, character: char) {
-        match self {
-            Self::Text { text, cursor } if !character.is_control() => {
-                text.insert(byte_at(text, *cursor), character);
-                *cursor += 1;
-            }
-            Self::Secret(secret) if !character.is_control() => secret.push(character),
-            Self::Text { .. } | Self::Secret(_) | Self::Choice { .. } | Self::Toggle(_) => {}
-        }
-    }
-
-    /// Takes away the character before the cursor.
-    pub fn erase(&mut self) {
-        match self {
-            Self::Text { text, cursor } if *cursor > 0 => {
-                *cursor -= 1;
-                text.remove(byte_at(text, *cursor));
-            }
-            Self::Secret(secret) => secret.pop(),
-            Self::Text { .. } | Self::Choice { .. } | Self::Toggle(_) => {}
-        }
-    }
-
-    /// Takes away the character under the cursor.
-    pub fn erase_ahead(&mut self) {
-        if let Self::Text { text, cursor } = self
-            && *cursor < text.chars().count()
-        {
-            text.remove(byte_at(text, *cursor));
-        }
-    }
-
-    /// Empties a text or a secret.
-    pub fn clear(&mut self) {
-        match self {
-            Self::Text { text, cursor } => {
-                text.clear();
-                *cursor = 0;
-            }
-            Self::Secret(secret) => *secret = Secret::default(),
-            Self::Choice { .. } | Self::Toggle(_) => {}
-        }
-    }
-
-    /// Moves the cursor, or chooses another option, or switches.
-    pub fn shift(&mut self, by: isize) {
-        match self {
-            Self::Text { text, cursor } => {
-                *cursor = cursor.saturating_add_signed(by).min(text.chars().count());
-            }
-            Self::Choice { options, chosen } => {
-                *chosen = (*chosen as isize + by).rem_euclid(options.len() as isize) as usize;
-            }
-            Self::Toggle(on) => *on = !*on,
-            Self::Secret(_) => {}
-        }
-    }
-}
-
-fn byte_at(text: &str, cursor: usize) -> usize {
-    text.char_indices().nth(cursor).map_or(text.len(), |(byte, _)| byte)
 }
 
 #[cfg(test)]

@@ -81,7 +81,7 @@ fn table(facts: &Facts, keys: &[AccessKey], now: Timestamp) -> Table {
     }
     let mut rows: Vec<Vec<String>> = keys.iter().map(|key| cells(facts, key, now)).collect();
     if picked(facts, keys, keys.len()).len() > 1 {
-        rows.push(vec!["all of them".into(), String::new(), String::new(), String::new()]);
+        rows.push(vec!["all keys".into(), String::new(), String::new(), String::new()]);
     }
     Table { heads: vec!["KEY", "STATE", "AGE", "LAST USED"], rows }
 }
@@ -98,7 +98,8 @@ fn cells(facts: &Facts, key: &AccessKey, now: Timestamp) -> Vec<String> {
 
 fn notes(facts: &Facts, keys: &[AccessKey], item: usize, now: Timestamp) -> Vec<String> {
     let mut notes = Vec::new();
-    if let Reading::Closed(reason) = &facts.root_keys {
+    let none = facts.summary.known().and_then(|summary| summary.root_keys()) == Some(0);
+    if let (Reading::Closed(reason), false) = (&facts.root_keys, none) {
         notes.push(format!(
             "{}. To delete them, sign in as root (`aws login`) and start lockroot again.",
             capitalised(reason)

@@ -44,8 +44,12 @@ impl Hardening for RootMfa {
         let closed = facts.caller.known().is_some_and(|caller| !caller.partition().has_root_console());
         let has_mfa = facts.summary.known().and_then(|summary| summary.root_mfa()) == Some(1);
         let unseen = has_mfa && facts.root_devices.known().is_none();
+        let no_password = facts.summary.known().and_then(|summary| summary.root_password()) == Some(0);
         let blocked = match (closed, unseen) {
             (true, _) => Some("Root has no console in this partition.".to_owned()),
+            (false, _) if no_password => {
+                Some("Root has no password, so nobody can sign in to assign anything.".to_owned())
+            }
             (false, true) => {
                 Some("Only root sees how many devices it has: sign in as root to add one and watch for it.".to_owned())
             }

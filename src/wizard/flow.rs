@@ -1,15 +1,13 @@
 //! The ways between the stages of a step: from a page over form, review, calls and read-back to the result.
 
 use super::stage::{
-    CodeField, Cursor, Draft, Enrolee, Enrolment, HandOver, Keepsakes, Origin, Progress, Proof, Record, Refusal,
-    Review, ReviewFocus, Seen, Sight, Stage, Watch,
+    Cursor, Draft, Enrolee, Enrolment, HandOver, Keepsakes, Origin, Progress, Proof, Record, Refusal, Review,
+    ReviewFocus, Seen, Sight, Stage,
 };
 use super::update::sign_in_questions;
-use super::{Effect, Mode, Overlay, Wizard};
-use crate::account::{Change, Failure, Outcome};
-use crate::checks::{self, CONTROLS, Verdict};
-use crate::steps::{ActionId, Call, Consent, FieldId, Form, Opening, Plan, StepId};
-use crate::totp;
+use super::{Effect, Wizard};
+use crate::account::{Change, Outcome};
+use crate::steps::{ActionId, Consent, FieldId, Form, Opening, Plan, StepId};
 
 /// How often AWS is asked whether a change shows before the person is told that it does not yet.
 const TRIES: u32 = 6;
@@ -109,7 +107,7 @@ impl Wizard {
             .ok_or_else(|| format!("What was read just now shows no {subject} any more. Look again at what is there."))
     }
 
-    fn review(&mut self, id: StepId, plan: Plan, origin: Origin) -> Vec<Effect> {
+    pub(super) fn review(&mut self, id: StepId, plan: Plan, origin: Origin) -> Vec<Effect> {
         let focus = if plan.consent == Consent::Careful { ReviewFocus::Back } else { ReviewFocus::Ahead };
         self.set_stage(id, Stage::Confirming(Review { plan, focus, typed: String::new(), scroll: 0, origin }));
         vec![Effect::DropPendingKeys]
@@ -137,7 +135,7 @@ impl Wizard {
         self.begin(id, review.plan.title, waiting, review.origin)
     }
 
-    fn begin(&mut self, id: StepId, title: String, waiting: Vec<Change>, origin: Origin) -> Vec<Effect> {
+    pub(super) fn begin(&mut self, id: StepId, title: String, waiting: Vec<Change>, origin: Origin) -> Vec<Effect> {
         let user = waiting.iter().find_map(subject).or_else(|| self.drafted_user(&origin));
         let kept = Keepsakes { user, ..Keepsakes::default() };
         let progress = Progress { title, done: Vec::new(), running: (String::new(), ""), waiting, kept, origin };
@@ -271,170 +269,6 @@ impl Wizard {
         }
         Vec::new()
     }
-
-    /// Sends the two codes, unless it is certain that they are wrong.
-    pub(super) fn send_codes(&mut self, id: StepId, mut enrolment: Enrolment) -> Vec<Effect> {
-        let codes = enrolment.codes.clone();
-        let unix = self.now.unix_timestamp().unsigned_abs();
-        if enrolment.focus == CodeField::First && codes.0.len() == 6 {
-            enrolment.focus = CodeField::Second;
-            self.set_stage(id, Stage::Enrolling(enrolment));
-            return Vec::new();
-        }
-        if let Err(problem) = totp::check_pair(&enrolment.device.seed, &codes.0, &codes.1, unix) {
-            enrolment.problem = Some(problem.words(unix));
-            self.set_stage(id, Stage::Enrolling(enrolment));
-            return Vec::new();
-        }
-        if self.is_occupied() {
-            self.set_stage(id, Stage::Enrolling(enrolment));
-            return Vec::new();
-        }
-        enrolment.problem = None;
-        let serial = enrolment.device.serial.clone();
-        match enrolment.enrolee.clone() {
-            Enrolee::User(user) => {
-                let change = Change::EnableDevice { user, serial, codes };
-                self.begin(id, change.words(), vec![change], Origin::Enrolment(Box::new(enrolment)))
-            }
-            Enrolee::Root => {
-                self.set_stage(id, Stage::Enrolling(enrolment));
-                vec![Effect::ConsoleAssign(self.set_pending(), serial, codes)]
-            }
-        }
-    }
-
-    /// The person does not want to finish: the device that was made is offered to be deleted again.
-    pub(super) fn leave_enrolment(&mut self, id: StepId, enrolment: Enrolment) -> Vec<Effect> {
-        if let Some(watch) = enrolment.watch {
-            self.set_stage(id, Stage::HandedOff(watch));
-            return Vec::new();
-        }
-        let change = Change::DeleteDevice { serial: enrolment.device.serial.clone() };
-        let plan = Plan {
-            title: "Leave MFA for later".into(),
-            calls: vec![Call::new(change, "Virtual MFA device", "unassigned", "gone")],
-            notes: vec!["The device has no owner yet, and its QR code can't be shown again: it is best deleted. Set up MFA from the step's page whenever you like.".into()],
-            consent: Consent::Plain,
-        };
-        self.review(id, plan, Origin::Enrolment(Box::new(enrolment)))
-    }
-
-    /// Hands over to the console and watches AWS until root has one device more.
-    pub(super) fn watch(&mut self, id: StepId) -> Vec<Effect> {
-        let next = self.now + time::Duration::seconds(3);
-        self.set_stage(id, Stage::HandedOff(Watch { since: self.now, next, polls: 0, had: self.root_devices() }));
-        self.read(id.questions())
-    }
-
-    /// How many MFA devices root is known to have.
-    fn root_devices(&self) -> usize {
-        let summary =
-            self.facts.summary.known().and_then(|summary| summary.root_mfa()).unwrap_or(0).unsigned_abs() as usize;
-        self.facts.root_devices.known().map_or(summary, Vec::len)
-    }
-
-    pub(super) fn look_for_device(&mut self, id: StepId) -> Vec<Effect> {
-        let Stage::HandedOff(watch) = self.step(id).stage else { return Vec::new() };
-        let green = id
-            .definition()
-            .controls()
-            .iter()
-            .filter_map(|id| checks::control(id))
-            .all(|control| control.judge(&self.facts).verdict == Verdict::Pass);
-        if green && self.root_devices() > watch.had {
-            self.set_stage(
-                id,
-                Stage::Settled(Record { lines: vec![("An MFA device was assigned to root".into(), Seen::Shown)] }),
-            );
-        }
-        Vec::new()
-    }
-
-    /// In practice, the person opens the console that is simulated in the terminal.
-    pub(super) fn open_console(&mut self) -> Vec<Effect> {
-        if self.mode == Mode::Live || self.is_occupied() {
-            return Vec::new();
-        }
-        vec![Effect::ConsoleOffer(self.set_pending())]
-    }
-
-    /// Leaves, or asks first, or waits for the change that is on its way.
-    pub(super) fn leave(&mut self) -> Vec<Effect> {
-        if self.is_changing() {
-            self.leaving = true;
-            self.remark = Some("Quitting as soon as the call on its way has ended.".into());
-            return Vec::new();
-        }
-        let half_way = self.steps.iter().any(|step| {
-            matches!(
-                step.stage,
-                Stage::Filling(_)
-                    | Stage::Preparing(_)
-                    | Stage::Confirming(_)
-                    | Stage::Showing(_)
-                    | Stage::Enrolling(_)
-                    | Stage::Refused(_)
-            )
-        });
-        if half_way && self.overlay != Overlay::Leaving {
-            self.overlay = Overlay::Leaving;
-            return Vec::new();
-        }
-        self.quit()
-    }
-
-    /// The system wants the program to end: nobody can be asked any more.
-    pub(super) fn interrupted(&mut self) -> Vec<Effect> {
-        if self.is_changing() {
-            self.leaving = true;
-            return Vec::new();
-        }
-        self.quit()
-    }
-
-    /// The call on its way has ended, and the program was only waiting for that.
-    pub(super) fn leave_after(
-        &mut self,
-        mut progress: Progress,
-        change: Change,
-        result: Result<Outcome, Failure>,
-    ) -> Vec<Effect> {
-        match result {
-            Ok(outcome) => {
-                self.farewell.push(format!("Done before quitting: {}.", change.words()));
-                progress.kept.keep(&change, outcome);
-            }
-            Err(failure) => {
-                let words =
-                    if failure.may_have_happened { "May or may not have happened" } else { "Failed before quitting" };
-                self.farewell.push(format!("{words}: {}. {failure}", change.words()));
-            }
-        }
-        self.farewell.extend(progress.waiting.iter().rev().map(|change| format!("Not done: {}.", change.words())));
-        self.farewell.extend(unshown(&progress.kept));
-        self.quit()
-    }
-
-    fn quit(&mut self) -> Vec<Effect> {
-        for step in &self.steps {
-            match &step.stage {
-                Stage::Enrolling(Enrolment { enrolee: Enrolee::User(user), device, .. }) => self.farewell.push(format!(
-                    "MFA for {user} is not set up: the device {} has no owner. Start lockroot again: step 4 replaces it.",
-                    device.serial
-                )),
-                Stage::Showing(hand_over) => self.farewell.push(format!("The secrets of {} were not kept.", hand_over.user)),
-                Stage::Refused(refusal) => self.farewell.extend(unshown(&refusal.kept)),
-                _ => {}
-            }
-        }
-        if let Some(caller) = self.caller() {
-            let (green, all) = (checks::passing(&self.facts), CONTROLS.len());
-            let line = format!("{green} of {all} checks pass on account {} ({}).", caller.account, self.mode.word());
-            self.farewell.push(line);
-        }
-        vec![Effect::Quit]
-    }
 }
 
 /// The user that a call is about.
@@ -456,19 +290,4 @@ fn makes_key(change: &Change) -> bool {
 /// Whether the answer that was lost carried something that can't be had again.
 fn brings_secret(change: &Change) -> bool {
     makes_key(change) || matches!(change, Change::CreateDevice { .. })
-}
-
-/// What is lost when secrets go unshown, and how to get over it.
-fn unshown(kept: &Keepsakes) -> Vec<String> {
-    let mut lines = Vec::new();
-    if let Some((user, _)) = &kept.password {
-        lines.push(format!("The console password of {user} was set but not shown: set a new one before it is needed."));
-    }
-    if let Some((id, _)) = &kept.key {
-        lines.push(format!("The access key {id} was made but its secret not shown: delete it."));
-    }
-    if let Some(device) = &kept.device {
-        lines.push(format!("The MFA device {} was made but has no owner; step 4 replaces it.", device.serial));
-    }
-    lines
 }

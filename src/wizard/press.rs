@@ -51,7 +51,7 @@ impl Wizard {
             Intent::Leave => return self.leave(),
             Intent::Suspend => return self.suspend(),
             Intent::Scroll(by) if !self.is_reviewing() => self.scroll = self.scroll.saturating_add_signed(by),
-            Intent::GoTo(place) => self.place = Place::ALL.get(place).copied().unwrap_or(self.place),
+            Intent::GoTo(place) => self.go_to(place),
             Intent::ReadAgain => return self.read_again(),
             Intent::Reconnect => return self.reconnect(),
             Intent::Practise => return self.practise(),
@@ -265,8 +265,18 @@ impl Wizard {
             return self.intend_in(id, Intent::Turn(by));
         }
         let here = Place::ALL.iter().position(|place| *place == self.place).unwrap_or(0);
-        self.place = Place::ALL[here.saturating_add_signed(by).min(Place::ALL.len() - 1)];
+        self.go_to(here.saturating_add_signed(by).min(Place::ALL.len() - 1));
         Vec::new()
+    }
+
+    /// Shows that place of the checklist. Steps are about an account, so somebody has to be signed in first.
+    fn go_to(&mut self, place: usize) {
+        match Place::ALL.get(place) {
+            Some(Place::SignIn) => self.place = Place::SignIn,
+            Some(place) if self.caller().is_some() => self.place = *place,
+            Some(_) => self.remark = Some("First somebody has to be signed in.".into()),
+            None => {}
+        }
     }
 
     fn read_again(&mut self) -> Vec<Effect> {

@@ -103,6 +103,26 @@ async fn root_cannot_be_given_a_device_by_the_api() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_scenario_opens_the_door_that_aws_keeps_shut_to_root_alone() {
+    let open = open_with(
+        "root_mfa_by_api = true\n[[users]]\nname = \"ann\"\npolicies = [\"AdministratorAccess\"]\n[[users.keys]]\n",
+    );
+    let (serial, seed) = create_device(&open, "second-phone").await;
+    let enable = |account: &Account, a: &str, b: &str| {
+        let call = account.iam.enable_mfa_device().user_name("root").serial_number(&serial);
+        call.authentication_code1(a).authentication_code2(b).send()
+    };
+    let (first, second) = (open.code(&seed, -1), open.code(&seed, 0));
+    assert_eq!(refused(enable(&open.seen_by(user("ann")), &first, &second)).await, "404 NoSuchEntity");
+    assert_eq!(refused(enable(&open, "000000", "000000")).await, "403 InvalidAuthenticationCode");
+    enable(&open, &first, &second).await.unwrap();
+    let devices = open.iam.list_mfa_devices().send().await.unwrap();
+    assert_eq!(devices.mfa_devices()[0].serial_number(), serial);
+    let summary = open.iam.get_account_summary().send().await.unwrap();
+    assert_eq!(summary.summary_map().unwrap()[&"AccountMFAEnabled".into()], 1);
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_assigned_device_is_not_deleted() {
     let fresh = open("fresh");
     fresh.create_user("alice").await;

@@ -5,9 +5,12 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import hardening_by_others
 import hardening_on_moto
 import picture
 import qr_on_screen
+import report_schema
+import wire_of_practice
 from ledger import Ledger
 
 
@@ -18,8 +21,11 @@ def main() -> int:
         return 2
     binary, ledger = str(Path(sys.argv[1]).resolve()), Ledger()
     print(f"QR codes are read by {', '.join(picture.DECODERS)}", flush=True)
+    report_schema.run(binary, ledger)
     hardening_on_moto.run(binary, ledger)
     qr_on_screen.run(binary, ledger)
+    wire_of_practice.run(binary, ledger)
+    hardening_by_others.run(binary, ledger)
     print(ledger.sum())
     return 1 if ledger.failed else 0
 

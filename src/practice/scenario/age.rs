@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Deserializer, de};
 
 /// A time before the practice starts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Age(pub Duration);
 
 /// The time of something that may never have happened.
@@ -15,6 +15,9 @@ pub struct PastUse(pub Option<Age>);
 const EXPECTED: &str = "expected one such as \"3y\", \"6w\", \"2d\", \"5h\", \"10m\" or \"30s\"";
 
 impl Age {
+    /// Where none is given, unless what it belongs to says otherwise.
+    pub const YEAR: Self = Self(Duration::from_secs(365 * 86_400));
+
     fn read(text: &str) -> Result<Self, String> {
         let wrong = || format!("{text:?} is no age; {EXPECTED}");
         let unit = text.chars().last().ok_or_else(wrong)?;

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use toml::Spanned;
+
 use super::age::{Age, PastUse};
+use super::check::ROOT_DEVICE;
 use super::schema::{ContactTable, KeyTable, MfaKind, PasswordPolicyTable, Scenario, SignedInAs, UserTable};
 use crate::account::{AlternateContact, ContactType, PasswordPolicy, Subject, Timestamp};
 use crate::practice::identifiers::{self, Identifiers};
@@ -20,11 +23,12 @@ impl Scenario {
 
     /// The account at its opening, `now`.
     pub(in crate::practice) fn open(&self, now: Timestamp) -> State {
+        let age = self.lifetime();
         let mut state = State {
             account: self.account.0.clone(),
             alias: self.alias.clone(),
-            created: before(now, self.age),
-            root: Root { password: self.root.password, password_last_used: past(now, self.root.last_sign_in) },
+            created: before(now, age),
+            root: Root { password: self.root.password, password_last_used: past(now, &self.root.last_sign_in) },
             users: BTreeMap::new(),
             groups: BTreeMap::new(),
             keys: Vec::new(),
@@ -32,18 +36,20 @@ impl Scenario {
             devices: Vec::new(),
             password_policy: self.password_policy.as_ref().map(password_policy),
             contacts: self.contacts(),
-            denied: self.denied.clone(),
+            denied: self.denied.iter().map(|pattern| pattern.get_ref().clone()).collect(),
+            root_mfa_by_api: self.root_mfa_by_api,
             faults: self.fault.clone(),
             visible_after: Duration::from_secs(self.visible_after_seconds.into()),
             ids: Identifiers::seeded_by(&self.account.0),
             ..State::empty(&self.account.0, now)
         };
-        self.root.keys.iter().for_each(|table| add_key(&mut state, table, &Subject::Root, now));
-        add_devices(&mut state, &self.root.mfa, &Subject::Root, "root-account-mfa-device", now);
+        add_keys(&mut state, &self.root.keys, &Subject::Root, age, now);
+        let since = state.created;
+        add_devices(&mut state, &self.root.mfa, &Subject::Root, ROOT_DEVICE, since);
         self.open_groups(&mut state, now);
-        self.users.iter().for_each(|table| add_user(&mut state, table, now));
+        self.users.iter().for_each(|table| add_user(&mut state, table, age, now));
         for table in &self.devices {
-            let serial = state.arn(&format!("mfa/{}", table.name));
+            let serial = state.arn(&format!("mfa/{}", table.name.get_ref()));
             state.devices.push(device(serial, None, None, now));
         }
         state
@@ -51,12 +57,13 @@ impl Scenario {
 
     fn open_groups(&self, state: &mut State, now: Timestamp) {
         for table in &self.groups {
+            let created = before(now, table.lifetime(self.lifetime()));
             let group = Group {
                 name: table.name.get_ref().clone(),
                 path: "/".into(),
                 id: state.ids.unique("AGPA"),
-                created: before(now, table.age),
-                visible_from: before(now, table.age),
+                created,
+                visible_from: created,
                 attached_policies: table.policies.iter().map(|name| policy_arn(name.get_ref())).collect(),
             };
             state.groups.insert(key(table.name.get_ref()), group);
@@ -74,14 +81,15 @@ impl Scenario {
     }
 }
 
-fn add_user(state: &mut State, table: &UserTable, now: Timestamp) {
-    let created = before(now, table.age);
+fn add_user(state: &mut State, table: &UserTable, account: Age, now: Timestamp) {
+    let age = table.lifetime(account);
+    let created = before(now, age);
     let name = table.name.get_ref();
     let owner = Subject::User(name.clone());
-    let inline = |(name, text): (&String, &toml::Spanned<String>)| {
-        Document::parse(text.get_ref()).ok().map(|document| (name.clone(), document))
+    let inline = |(name, text): (&Spanned<String>, &Spanned<String>)| {
+        Document::parse(text.get_ref()).ok().map(|document| (name.get_ref().clone(), document))
     };
-    let membership = |name: &toml::Spanned<String>| Membership { group: key(name.get_ref()), visible_from: created };
+    let membership = |name: &Spanned<String>| Membership { group: key(name.get_ref()), visible_from: created };
     let user = User {
         name: name.clone(),
         path: "/".into(),
@@ -93,39 +101,42 @@ fn add_user(state: &mut State, table: &UserTable, now: Timestamp) {
         attached_policies: table.policies.iter().map(|name| policy_arn(name.get_ref())).collect(),
         boundary: table.boundary.as_ref().map(|name| policy_arn(name.get_ref())),
         login: table.password.then_some(LoginProfile { created, reset_required: false }),
-        password_last_used: past(now, table.last_sign_in),
+        password_last_used: past(now, &table.last_sign_in),
         tags: BTreeMap::new(),
     };
     state.users.insert(key(name), user);
-    table.keys.iter().for_each(|table| add_key(state, table, &owner, now));
-    add_devices(state, &table.mfa, &owner, name, now);
+    add_keys(state, &table.keys, &owner, age, now);
+    add_devices(state, &table.mfa, &owner, name, created);
 }
 
-fn add_key(state: &mut State, table: &KeyTable, owner: &Subject, now: Timestamp) {
-    let last_use = past(now, table.last_used);
-    let key = AccessKey {
-        id: state.ids.unique("AKIA"),
-        secret: identifiers::secret_access_key(),
-        owner: owner.clone(),
-        active: table.active,
-        created: before(now, table.age),
-        last_use: last_use.map(|at| KeyUse { at, service: table.service.clone(), region: table.region.clone() }),
-    };
-    state.keys.push(key);
-}
-
-/// The first virtual device carries `name`, further ones a number too.
-fn add_devices(state: &mut State, kinds: &[MfaKind], owner: &Subject, name: &str, now: Timestamp) {
-    for (i, kind) in kinds.iter().enumerate() {
-        let number = state.devices.len() + 1;
-        let serial = match (kind, owner, i) {
-            (MfaKind::Virtual, _, 0) => state.arn(&format!("mfa/{name}")),
-            (MfaKind::Virtual, _, _) => state.arn(&format!("mfa/{name}-{number}")),
-            (MfaKind::Hardware, _, _) => format!("GAHT{number:08}"),
-            (MfaKind::Passkey, Subject::Root, _) => state.arn(&format!("u2f/root-account/passkey-{number}")),
-            (MfaKind::Passkey, Subject::User(user), _) => state.arn(&format!("u2f/user/{user}/passkey-{number}")),
+fn add_keys(state: &mut State, tables: &[Spanned<KeyTable>], owner: &Subject, age: Age, now: Timestamp) {
+    for table in tables.iter().map(Spanned::get_ref) {
+        let last_use = past(now, &table.last_used);
+        let key = AccessKey {
+            id: state.ids.unique("AKIA"),
+            secret: identifiers::secret_access_key(),
+            owner: owner.clone(),
+            active: table.active,
+            created: before(now, table.lifetime(age)),
+            last_use: last_use.map(|at| KeyUse { at, service: table.service.clone(), region: table.region.clone() }),
         };
-        state.devices.push(device(serial, Some(owner.clone()), Some(state.created), now));
+        state.keys.push(key);
+    }
+}
+
+/// The first virtual device carries `name`, further ones a number too. All are as old as their owner.
+fn add_devices(state: &mut State, kinds: &[Spanned<MfaKind>], owner: &Subject, name: &str, since: Timestamp) {
+    let mut is_first = true;
+    for kind in kinds.iter().map(Spanned::get_ref) {
+        let number = state.devices.len() + 1;
+        let serial = match (kind, owner) {
+            (MfaKind::Virtual, _) if std::mem::take(&mut is_first) => state.arn(&format!("mfa/{name}")),
+            (MfaKind::Virtual, _) => state.arn(&format!("mfa/{name}-{number}")),
+            (MfaKind::Hardware, _) => format!("GAHT{number:08}"),
+            (MfaKind::Passkey, Subject::Root) => state.arn(&format!("u2f/root-account/passkey-{number}")),
+            (MfaKind::Passkey, Subject::User(user)) => state.arn(&format!("u2f/user/{user}/passkey-{number}")),
+        };
+        state.devices.push(device(serial, Some(owner.clone()), Some(since), since));
     }
 }
 
@@ -157,7 +168,7 @@ fn password_policy(table: &PasswordPolicyTable) -> PasswordPolicy {
     }
 }
 
-/// The ARN of the policy called `name`, which [`Scenario::check`] has found to exist.
+/// The ARN of the policy called `name`, which `check` has found to exist.
 fn policy_arn(name: &str) -> String {
     managed_policies::named(name).map_or_else(|| name.to_owned(), managed_policies::ManagedPolicy::arn)
 }
@@ -167,6 +178,6 @@ fn before(now: Timestamp, age: Age) -> Timestamp {
     (now - age.0).replace_nanosecond(0).unwrap_or(now)
 }
 
-fn past(now: Timestamp, past: PastUse) -> Option<Timestamp> {
-    past.0.map(|age| before(now, age))
+fn past(now: Timestamp, past: &Spanned<PastUse>) -> Option<Timestamp> {
+    past.get_ref().0.map(|age| before(now, age))
 }

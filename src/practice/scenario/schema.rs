@@ -1,15 +1,14 @@
-//! The tables of a scenario file, and what must fit together in them.
+//! The tables of a scenario file. What a single value has to be like is said here; what must fit together, in `check`.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Deserializer, de};
 use toml::Spanned;
 
 use super::age::{Age, PastUse};
+use crate::account::{PasswordPolicy, contact};
 use crate::practice::fault::Fault;
-use crate::practice::managed_policies::{self, POLICIES};
-use crate::practice::policy::Document;
 use crate::practice::rules;
 
 /// What a practice account is like when it opens.
@@ -18,15 +17,17 @@ use crate::practice::rules;
 pub struct Scenario {
     pub(super) title: String,
     pub(super) account: AccountId,
-    #[serde(default = "a_year")]
-    pub(super) age: Age,
+    pub(super) age: Option<Spanned<Age>>,
+    #[serde(default, deserialize_with = "alias")]
     pub(super) alias: Option<String>,
     #[serde(default = "root_login")]
     pub(super) signed_in_as: Spanned<SignedInAs>,
     #[serde(default)]
     pub(super) visible_after_seconds: u32,
     #[serde(default)]
-    pub(super) denied: Vec<String>,
+    pub(super) denied: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(super) root_mfa_by_api: bool,
     #[serde(default)]
     pub(super) root: RootTable,
     #[serde(default)]
@@ -61,14 +62,14 @@ pub enum SignedInAs {
 #[serde(deny_unknown_fields, default)]
 pub(super) struct RootTable {
     pub password: bool,
-    pub last_sign_in: PastUse,
-    pub mfa: Vec<MfaKind>,
-    pub keys: Vec<KeyTable>,
+    pub last_sign_in: Spanned<PastUse>,
+    pub mfa: Vec<Spanned<MfaKind>>,
+    pub keys: Vec<Spanned<KeyTable>>,
 }
 
 impl Default for RootTable {
     fn default() -> Self {
-        Self { password: true, last_sign_in: PastUse::default(), mfa: Vec::new(), keys: Vec::new() }
+        Self { password: true, last_sign_in: never(), mfa: Vec::new(), keys: Vec::new() }
     }
 }
 
@@ -83,10 +84,9 @@ pub(super) enum MfaKind {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct KeyTable {
-    #[serde(default = "a_year")]
-    pub age: Age,
-    #[serde(default)]
-    pub last_used: PastUse,
+    pub age: Option<Spanned<Age>>,
+    #[serde(default = "never")]
+    pub last_used: Spanned<PastUse>,
     #[serde(default = "s3")]
     pub service: String,
     #[serde(default = "us_east_1")]
@@ -99,8 +99,7 @@ pub(super) struct KeyTable {
 #[serde(deny_unknown_fields)]
 pub(super) struct GroupTable {
     pub name: Spanned<String>,
-    #[serde(default = "a_year")]
-    pub age: Age,
+    pub age: Option<Spanned<Age>>,
     #[serde(default)]
     pub policies: Vec<Spanned<String>>,
 }
@@ -109,29 +108,28 @@ pub(super) struct GroupTable {
 #[serde(deny_unknown_fields)]
 pub(super) struct UserTable {
     pub name: Spanned<String>,
-    #[serde(default = "a_year")]
-    pub age: Age,
+    pub age: Option<Spanned<Age>>,
     #[serde(default)]
     pub groups: Vec<Spanned<String>>,
     #[serde(default)]
     pub password: bool,
+    #[serde(default = "never")]
+    pub last_sign_in: Spanned<PastUse>,
     #[serde(default)]
-    pub last_sign_in: PastUse,
-    #[serde(default)]
-    pub mfa: Vec<MfaKind>,
+    pub mfa: Vec<Spanned<MfaKind>>,
     #[serde(default)]
     pub policies: Vec<Spanned<String>>,
     pub boundary: Option<Spanned<String>>,
     #[serde(default)]
-    pub inline_policies: BTreeMap<String, Spanned<String>>,
+    pub inline_policies: BTreeMap<Spanned<String>, Spanned<String>>,
     #[serde(default)]
-    pub keys: Vec<KeyTable>,
+    pub keys: Vec<Spanned<KeyTable>>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct DeviceTable {
-    pub name: String,
+    pub name: Spanned<String>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -145,15 +143,20 @@ pub(super) struct ContactsTable {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ContactTable {
+    #[serde(deserialize_with = "contact_name")]
     pub name: String,
+    #[serde(deserialize_with = "contact_title")]
     pub title: String,
+    #[serde(deserialize_with = "contact_email")]
     pub email: String,
+    #[serde(deserialize_with = "contact_phone")]
     pub phone: String,
 }
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PasswordPolicyTable {
+    #[serde(deserialize_with = "length")]
     pub minimum_length: u32,
     #[serde(default)]
     pub require_symbols: bool,
@@ -165,14 +168,16 @@ pub(super) struct PasswordPolicyTable {
     pub require_lowercase: bool,
     #[serde(default)]
     pub allow_change: bool,
+    #[serde(default, deserialize_with = "max_age")]
     pub max_age: Option<u32>,
+    #[serde(default, deserialize_with = "reuse")]
     pub reuse_prevention: Option<u32>,
     #[serde(default)]
     pub hard_expiry: bool,
 }
 
-fn a_year() -> Age {
-    Age(std::time::Duration::from_secs(365 * 86_400))
+fn never() -> Spanned<PastUse> {
+    Spanned::new(0..0, PastUse::default())
 }
 
 fn root_login() -> Spanned<SignedInAs> {
@@ -216,87 +221,61 @@ impl<'de> Deserialize<'de> for SignedInAs {
     }
 }
 
-impl UserTable {
-    fn is(&self, name: &str) -> bool {
-        self.name.get_ref().eq_ignore_ascii_case(name)
-    }
+fn alias<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    rules::ALIAS.check("AccountAlias", &text).map_err(|_| {
+        de::Error::custom(format!(
+            "{text:?} is no account alias; expected 3 to 63 small letters, digits and single hyphens, none at an end"
+        ))
+    })?;
+    Ok(Some(text))
+}
 
-    fn can_sign_in(&self) -> bool {
-        self.password || self.keys.iter().any(|key| key.active)
+/// A text in which `problem` finds nothing.
+fn sound<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    problem: fn(&str) -> Option<String>,
+    what: &str,
+) -> Result<String, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    match problem(&text) {
+        None => Ok(text),
+        Some(problem) => Err(de::Error::custom(format!("{text:?} can't be {what}: {problem}"))),
     }
 }
 
-/// Where something is wrong, and what.
-type Wrong = (Range<usize>, String);
-
-impl Scenario {
-    /// One line for people.
-    #[must_use]
-    pub fn title(&self) -> &str {
-        &self.title
-    }
-
-    /// Checks that what is named is there.
-    pub(super) fn check(&self) -> Result<(), Wrong> {
-        let has_user = |name: &str| self.users.iter().any(|user| user.is(name));
-        let at = self.signed_in_as.span();
-        match self.signed_in_as.get_ref() {
-            SignedInAs::User(name) if !has_user(name) => {
-                return Err((at, format!("there is no user {name}; expected one of this file's users")));
-            }
-            SignedInAs::RootKey if !self.root.keys.iter().any(|key| key.active) => {
-                return Err((at, "root has no active key; expected one under [[root.keys]]".into()));
-            }
-            SignedInAs::RootLogin if !self.root.password => {
-                return Err((at, "root has no password to log in with; expected password = true under [root]".into()));
-            }
-            SignedInAs::User(name) if !self.users.iter().any(|user| user.is(name) && user.can_sign_in()) => {
-                return Err((at, format!("{name} has nothing to sign in with; expected an active key or a password")));
-            }
-            SignedInAs::RootLogin | SignedInAs::RootKey | SignedInAs::User(_) => {}
-        }
-        check_names("UserName", self.users.iter().map(|user| &user.name), &rules::NEW_USER_NAME)?;
-        check_names("GroupName", self.groups.iter().map(|group| &group.name), &rules::GROUP_NAME)?;
-        self.groups.iter().flat_map(|group| &group.policies).try_for_each(check_policy)?;
-        self.users.iter().try_for_each(|user| self.check_user(user))
-    }
-
-    fn check_user(&self, user: &UserTable) -> Result<(), Wrong> {
-        for name in &user.groups {
-            if !self.groups.iter().any(|group| group.name.get_ref().eq_ignore_ascii_case(name.get_ref())) {
-                let name_of = name.get_ref();
-                return Err((name.span(), format!("there is no group {name_of}; expected one of this file's groups")));
-            }
-        }
-        for document in user.inline_policies.values() {
-            Document::parse(document.get_ref()).map_err(|said| (document.span(), said))?;
-        }
-        user.policies.iter().chain(&user.boundary).try_for_each(check_policy)
-    }
+fn contact_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    sound(deserializer, contact::name_problem, "a contact's name")
 }
 
-/// Names follow IAM's rule, and no two are alike.
-fn check_names<'a>(
-    member: &str,
-    names: impl Iterator<Item = &'a Spanned<String>>,
-    rule: &rules::Rule,
-) -> Result<(), Wrong> {
-    let mut seen = BTreeSet::new();
-    for name in names {
-        let text = name.get_ref();
-        rule.check(member, text).map_err(|refusal| (name.span(), refusal.message))?;
-        if !seen.insert(text.to_ascii_lowercase()) {
-            let expected = format!("there is another {text}; expected names that differ in more than their case");
-            return Err((name.span(), expected));
-        }
-    }
-    Ok(())
+fn contact_title<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    sound(deserializer, contact::title_problem, "a contact's title")
 }
 
-fn check_policy(name: &Spanned<String>) -> Result<(), Wrong> {
-    if managed_policies::named(name.get_ref()).is_some() {
-        return Ok(());
-    }
-    let known: Vec<&str> = POLICIES.iter().map(managed_policies::ManagedPolicy::name).collect();
-    Err((name.span(), format!("there is no policy {}; expected one of {}", name.get_ref(), known.join(", "))))
+fn contact_email<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    sound(deserializer, contact::email_problem, "an e-mail address")
+}
+
+fn contact_phone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    sound(deserializer, contact::phone_problem, "a phone number")
+}
+
+fn within<'de, D: Deserializer<'de>>(deserializer: D, range: &RangeInclusive<u32>) -> Result<u32, D::Error> {
+    let number = i64::deserialize(deserializer)?;
+    let fits = u32::try_from(number).ok().filter(|number| range.contains(number));
+    fits.ok_or_else(|| {
+        de::Error::custom(format!("AWS does not take {number}; expected {} to {}", range.start(), range.end()))
+    })
+}
+
+fn length<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    within(deserializer, &PasswordPolicy::LENGTH)
+}
+
+fn max_age<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
+    within(deserializer, &PasswordPolicy::AGE).map(Some)
+}
+
+fn reuse<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
+    within(deserializer, &PasswordPolicy::REUSE).map(Some)
 }

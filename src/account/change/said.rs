@@ -1,0 +1,206 @@
+//! How a change is said: as an action, in words, with its parameters, and as an AWS CLI command.
+
+use super::super::PasswordPolicy;
+use super::super::facts::KeyStatus;
+use super::{Change, Subject, device_name};
+
+impl Change {
+    /// The call, as IAM names actions.
+    #[must_use]
+    pub fn action(&self) -> &'static str {
+        match self {
+            Self::SetKeyStatus { .. } => "iam:UpdateAccessKey",
+            Self::DeleteKey { .. } => "iam:DeleteAccessKey",
+            Self::PutContact { .. } => "account:PutAlternateContact",
+            Self::CreateGroup { .. } => "iam:CreateGroup",
+            Self::AttachGroupPolicy { .. } => "iam:AttachGroupPolicy",
+            Self::CreateUser { .. } => "iam:CreateUser",
+            Self::AddUserToGroup { .. } => "iam:AddUserToGroup",
+            Self::CreateLoginProfile { .. } => "iam:CreateLoginProfile",
+            Self::CreateKey { .. } => "iam:CreateAccessKey",
+            Self::CreateDevice { .. } => "iam:CreateVirtualMFADevice",
+            Self::EnableDevice { .. } => "iam:EnableMFADevice",
+            Self::DeleteDevice { .. } => "iam:DeleteVirtualMFADevice",
+            Self::PutPasswordPolicy(_) => "iam:UpdateAccountPasswordPolicy",
+            Self::DeletePasswordPolicy => "iam:DeleteAccountPasswordPolicy",
+        }
+    }
+
+    /// What it does, in a few words.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::SetKeyStatus { owner, key, status } => {
+                let verb = if *status == KeyStatus::Active { "Activate" } else { "Deactivate" };
+                format!("{verb} {} access key {key}", possessive(owner))
+            }
+            Self::DeleteKey { owner, key } => format!("Delete {} access key {key}", possessive(owner)),
+            Self::PutContact { of, .. } => format!("Set the {} contact", of.word()),
+            Self::CreateGroup { group } => format!("Create the group {group}"),
+            Self::AttachGroupPolicy { group, policy } => {
+                format!("Attach {} to the group {group}", policy.rsplit('/').next().unwrap_or(policy))
+            }
+            Self::CreateUser { user } => format!("Create the user {user}"),
+            Self::AddUserToGroup { user, group } => format!("Add {user} to the group {group}"),
+            Self::CreateLoginProfile { user, .. } => format!("Give {user} a console password"),
+            Self::CreateKey { user } => format!("Create an access key for {user}"),
+            Self::CreateDevice { name } => format!("Create the virtual MFA device {name}"),
+            Self::EnableDevice { user, .. } => format!("Enable MFA for {user}"),
+            Self::DeleteDevice { serial } => format!("Delete the unassigned MFA device {}", device_name(serial)),
+            Self::PutPasswordPolicy(_) => "Set the account password policy".into(),
+            Self::DeletePasswordPolicy => "Go back to AWS's default password policy".into(),
+        }
+    }
+
+    /// Every parameter that is sent, by the API's name. Secrets appear as dots.
+    #[must_use]
+    pub fn parameters(&self) -> Vec<(&'static str, String)> {
+        fn owned(owner: &Subject) -> Vec<(&'static str, String)> {
+            owner.user_name().map(|name| ("UserName", name.to_owned())).into_iter().collect()
+        }
+        const DOTS: &str = "••••••••";
+        match self {
+            Self::SetKeyStatus { owner, key, status } => {
+                [owned(owner), vec![("AccessKeyId", key.clone()), ("Status", status.wire().to_owned())]].concat()
+            }
+            Self::DeleteKey { owner, key } => [owned(owner), vec![("AccessKeyId", key.clone())]].concat(),
+            Self::PutContact { of, contact } => vec![
+                ("AlternateContactType", of.wire().to_owned()),
+                ("Name", contact.name.clone()),
+                ("Title", contact.title.clone()),
+                ("EmailAddress", contact.email.clone()),
+                ("PhoneNumber", contact.phone.clone()),
+            ],
+            Self::CreateGroup { group } => vec![("GroupName", group.clone())],
+            Self::AttachGroupPolicy { group, policy } => {
+                vec![("GroupName", group.clone()), ("PolicyArn", policy.clone())]
+            }
+            Self::CreateUser { user } | Self::CreateKey { user } => vec![("UserName", user.clone())],
+            Self::AddUserToGroup { user, group } => vec![("GroupName", group.clone()), ("UserName", user.clone())],
+            Self::CreateLoginProfile { user, reset_required, .. } => vec![
+                ("UserName", user.clone()),
+                ("Password", DOTS.into()),
+                ("PasswordResetRequired", reset_required.to_string()),
+            ],
+            Self::CreateDevice { name } => vec![("VirtualMFADeviceName", name.clone())],
+            Self::EnableDevice { user, serial, codes } => vec![
+                ("UserName", user.clone()),
+                ("SerialNumber", serial.clone()),
+                ("AuthenticationCode1", codes.0.clone()),
+                ("AuthenticationCode2", codes.1.clone()),
+            ],
+            Self::DeleteDevice { serial } => vec![("SerialNumber", serial.clone())],
+            Self::PutPasswordPolicy(policy) => policy_parameters(policy),
+            Self::DeletePasswordPolicy => Vec::new(),
+        }
+    }
+
+    /// The same as an AWS CLI command. Secrets appear as a shell variable to be filled in.
+    #[must_use]
+    pub fn cli(&self) -> String {
+        let (service, operation) = self.action().split_once(':').unwrap_or_default();
+        let mut words = vec!["aws".to_owned(), service.to_owned(), kebab(operation)];
+        for (name, value) in self.parameters() {
+            let flag = kebab(name);
+            match (name, value.as_str()) {
+                ("Password", _) => words.push("--password \"$PASSWORD\"".into()),
+                (_, "true") => words.push(format!("--{flag}")),
+                (_, "false") => words.push(format!("--no-{flag}")),
+                (_, value) => words.push(format!("--{flag} {}", quoted(value))),
+            }
+        }
+        if let Self::CreateDevice { .. } = self {
+            words.push("--bootstrap-method Base32StringSeed --outfile seed.txt".into());
+        }
+        words.join(" ")
+    }
+}
+
+fn possessive(owner: &Subject) -> String {
+    match owner {
+        Subject::Root => "root's".into(),
+        Subject::User(name) => format!("{name}'s"),
+    }
+}
+
+fn policy_parameters(policy: &PasswordPolicy) -> Vec<(&'static str, String)> {
+    let mut parameters = vec![
+        ("MinimumPasswordLength", policy.minimum_length.to_string()),
+        ("RequireSymbols", policy.require_symbols.to_string()),
+        ("RequireNumbers", policy.require_numbers.to_string()),
+        ("RequireUppercaseCharacters", policy.require_uppercase.to_string()),
+        ("RequireLowercaseCharacters", policy.require_lowercase.to_string()),
+        ("AllowUsersToChangePassword", policy.allow_change.to_string()),
+    ];
+    parameters.extend(policy.max_age.map(|days| ("MaxPasswordAge", days.to_string())));
+    parameters.extend(policy.reuse_prevention.map(|count| ("PasswordReusePrevention", count.to_string())));
+    parameters.push(("HardExpiry", policy.hard_expiry.to_string()));
+    parameters
+}
+
+/// As the AWS CLI spells an API name: `VirtualMFADeviceName` becomes `virtual-mfa-device-name`.
+fn kebab(name: &str) -> String {
+    let characters: Vec<char> = name.chars().collect();
+    let mut kebab = String::new();
+    for (i, &c) in characters.iter().enumerate() {
+        let after_small = i > 0 && !characters[i - 1].is_uppercase();
+        let before_small = characters.get(i + 1).is_some_and(|next| next.is_lowercase());
+        if c.is_uppercase() && i > 0 && (after_small || before_small) && characters[i - 1] != '-' {
+            kebab.push('-');
+        }
+        kebab.extend(c.to_lowercase());
+    }
+    // The CLI keeps a digit with the word before it, and spells two calls by hand.
+    kebab
+        .replace("authentication-code-1", "authentication-code1")
+        .replace("authentication-code-2", "authentication-code2")
+}
+
+fn quoted(value: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@+=,".contains(c);
+    if !value.is_empty() && value.chars().all(plain) {
+        value.to_owned()
+    } else {
+        format!("'{}'", value.replace('\'', r"'\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::secret::Secret;
+
+    #[test]
+    fn the_cli_command_says_the_same() {
+        let enable = Change::EnableDevice {
+            user: "administrator".into(),
+            serial: "arn:aws:iam::123456789012:mfa/administrator".into(),
+            codes: ("123456".into(), "654321".into()),
+        };
+        assert_eq!(
+            enable.cli(),
+            "aws iam enable-mfa-device --user-name administrator --serial-number arn:aws:iam::123456789012:mfa/administrator \
+             --authentication-code1 123456 --authentication-code2 654321"
+        );
+        assert_eq!(
+            Change::DeleteKey { owner: Subject::Root, key: "AKIAEXAMPLE".into() }.cli(),
+            "aws iam delete-access-key --access-key-id AKIAEXAMPLE"
+        );
+        assert_eq!(
+            Change::CreateDevice { name: "administrator".into() }.cli(),
+            "aws iam create-virtual-mfa-device --virtual-mfa-device-name administrator --bootstrap-method Base32StringSeed --outfile seed.txt"
+        );
+    }
+
+    #[test]
+    fn quotes_in_values_survive_the_shell() {
+        assert_eq!(quoted("Paula O'Neil"), r"'Paula O'\''Neil'");
+    }
+
+    #[test]
+    fn no_password_stands_in_parameters_or_command() {
+        let change =
+            Change::CreateLoginProfile { user: "a".into(), password: Secret::new("hunter2"), reset_required: true };
+        assert!(!format!("{:?} {} {change:?}", change.parameters(), change.cli()).contains("hunter2"));
+    }
+}

@@ -1,0 +1,224 @@
+//! Who and what is in an account, as far as it matters here: access keys, MFA devices, users, groups.
+
+use super::Timestamp;
+use super::facts::Reading;
+
+/// State of an access key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeyStatus {
+    /// It signs.
+    Active,
+    /// It is refused until it is activated again.
+    Inactive,
+    /// A state that this version does not know, as AWS spells it.
+    Other(String),
+}
+
+impl KeyStatus {
+    /// As the API spells it.
+    #[must_use]
+    pub fn wire(&self) -> &str {
+        match self {
+            Self::Active => "Active",
+            Self::Inactive => "Inactive",
+            Self::Other(other) => other,
+        }
+    }
+}
+
+/// An access key, without its secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccessKey {
+    /// `AKIA…`
+    pub id: String,
+    /// Active, inactive, or something newer.
+    pub status: KeyStatus,
+    /// When it was made.
+    pub created: Option<Timestamp>,
+    /// Its last use; `Known(None)` means never since 22 April 2015.
+    pub last_used: Reading<Option<LastUse>>,
+}
+
+/// The last use of an access key, to a quarter of an hour.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LastUse {
+    /// When.
+    pub at: Timestamp,
+    /// For which service, e.g. `s3`.
+    pub service: String,
+    /// In which region.
+    pub region: String,
+}
+
+/// An MFA device of a principal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MfaDevice {
+    /// Its serial number: an ARN, or a hardware token's number.
+    pub serial: String,
+    /// When it was enabled.
+    pub enabled: Option<Timestamp>,
+}
+
+impl MfaDevice {
+    /// Virtual, passkey or hardware, as its serial tells.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self.serial.split(':').nth(5).map(|resource| resource.split('/').next().unwrap_or_default()) {
+            Some("mfa") => "virtual",
+            Some("u2f") => "passkey or security key",
+            _ => "hardware token",
+        }
+    }
+}
+
+/// Who owns a virtual MFA device.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DeviceOwner {
+    /// Nobody: it was created and never enabled.
+    Nobody,
+    /// Root, known by its ARN, never by the device's name.
+    Root,
+    /// An IAM user, by name.
+    User(String),
+}
+
+/// A virtual MFA device.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VirtualDevice {
+    /// Its serial number, an ARN.
+    pub serial: String,
+    /// Whose it is.
+    pub owner: DeviceOwner,
+    /// When it was enabled.
+    pub enabled: Option<Timestamp>,
+}
+
+/// Users and groups of the account.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct People {
+    /// IAM users, by name.
+    pub users: Vec<User>,
+    /// IAM groups, by name.
+    pub groups: Vec<Group>,
+}
+
+/// An IAM user.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct User {
+    /// Its name.
+    pub name: String,
+    /// When it was made.
+    pub created: Option<Timestamp>,
+    /// Names of its groups.
+    pub groups: Vec<String>,
+    /// Names of policies written into the user itself.
+    pub inline_policies: Vec<String>,
+    /// ARNs of managed policies attached to the user itself.
+    pub attached_policies: Vec<String>,
+    /// ARN of its permissions boundary.
+    pub boundary: Option<String>,
+    /// How it signs in; read for those with administrator rights only.
+    pub sign_in: Option<SignIn>,
+}
+
+/// An IAM group.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Group {
+    /// Its name.
+    pub name: String,
+    /// ARNs of managed policies attached to it.
+    pub attached_policies: Vec<String>,
+}
+
+/// How a user signs in to the console.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SignIn {
+    /// The console password; `Known(None)` means that there is none.
+    pub password: Reading<Option<LoginProfile>>,
+    /// The MFA devices.
+    pub devices: Reading<Vec<MfaDevice>>,
+}
+
+/// A console password, as far as AWS tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoginProfile {
+    /// When it was set up.
+    pub created: Option<Timestamp>,
+    /// Whether it has to be changed at the next sign-in.
+    pub reset_required: bool,
+}
+
+impl People {
+    /// The user called `name`. IAM's names are unique without regard to case.
+    #[must_use]
+    pub fn user(&self, name: &str) -> Option<&User> {
+        self.users.iter().find(|user| user.name.eq_ignore_ascii_case(name))
+    }
+
+    /// The group called `name`, without regard to case.
+    #[must_use]
+    pub fn group(&self, name: &str) -> Option<&Group> {
+        self.groups.iter().find(|group| group.name.eq_ignore_ascii_case(name))
+    }
+
+    /// Users who are in a group that carries AdministratorAccess, unless a permissions boundary takes it away again.
+    pub fn administrators(&self) -> impl Iterator<Item = &User> {
+        self.users.iter().filter(|user| {
+            user.boundary.as_deref().is_none_or(is_administrator_access)
+                && user.groups.iter().any(|group| self.group(group).is_some_and(Group::carries_administrator_access))
+        })
+    }
+}
+
+impl Group {
+    /// Whether AWS's AdministratorAccess is attached to it.
+    #[must_use]
+    pub fn carries_administrator_access(&self) -> bool {
+        self.attached_policies.iter().any(|arn| is_administrator_access(arn))
+    }
+}
+
+/// Whether `arn` is AWS's own AdministratorAccess, in any partition. A customer's policy of that name is not.
+#[must_use]
+pub fn is_administrator_access(arn: &str) -> bool {
+    arn.ends_with(":iam::aws:policy/AdministratorAccess")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn people(boundary: Option<&str>, policy: &str) -> People {
+        People {
+            users: vec![User {
+                name: "alice".into(),
+                groups: vec!["admins".into()],
+                boundary: boundary.map(Into::into),
+                ..User::default()
+            }],
+            groups: vec![Group { name: "Admins".into(), attached_policies: vec![policy.into()] }],
+        }
+    }
+
+    #[test]
+    fn an_administrator_is_in_a_group_that_carries_the_policy_of_aws() {
+        assert_eq!(people(None, "arn:aws:iam::aws:policy/AdministratorAccess").administrators().count(), 1);
+        assert_eq!(people(None, "arn:aws-cn:iam::aws:policy/AdministratorAccess").administrators().count(), 1);
+        assert_eq!(people(None, "arn:aws:iam::123456789012:policy/AdministratorAccess").administrators().count(), 0);
+    }
+
+    #[test]
+    fn a_boundary_takes_administrator_rights_away() {
+        let policy = "arn:aws:iam::aws:policy/AdministratorAccess";
+        assert_eq!(people(Some("arn:aws:iam::aws:policy/ReadOnlyAccess"), policy).administrators().count(), 0);
+        assert_eq!(people(Some(policy), policy).administrators().count(), 1);
+    }
+
+    #[test]
+    fn the_kind_of_a_device_is_read_from_its_serial() {
+        let kind = |serial: &str| MfaDevice { serial: serial.into(), enabled: None }.kind();
+        assert_eq!(kind("arn:aws:iam::123456789012:mfa/any-name"), "virtual");
+        assert_eq!(kind("arn:aws:iam::123456789012:u2f/root-account/key-ABC"), "passkey or security key");
+        assert_eq!(kind("GAHT12345678"), "hardware token");
+    }
+}

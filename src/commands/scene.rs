@@ -1,0 +1,42 @@
+//! Which practice account is opened: a built-in scenario or a file, with the faults that were asked for.
+
+use std::path::Path;
+
+use crate::clock::Clock;
+use crate::practice::{Fault, Practice, Scenario, ScenarioError};
+
+/// A practice account and what the screen and the reports call its scenario.
+#[derive(Debug)]
+pub struct Scene {
+    /// A built-in scenario's name, or the file's without its ending.
+    pub name: String,
+    /// The account.
+    pub practice: Practice,
+}
+
+/// Opens the scenario in `file`, or the built-in one called `name`.
+///
+/// # Errors
+/// Why the scenario can't be used: file, line, and what was expected there.
+pub fn open(name: &str, file: Option<&Path>, faults: Vec<Fault>, clock: &Clock) -> Result<Scene, ScenarioError> {
+    let (name, scenario) = match file {
+        Some(path) => read(path)?,
+        None => (name.to_owned(), Scenario::named(name)?),
+    };
+    let practice = Practice::new(scenario, clock.clone());
+    for fault in faults {
+        practice.inject(fault);
+    }
+    Ok(Scene { name, practice })
+}
+
+fn read(path: &Path) -> Result<(String, Scenario), ScenarioError> {
+    let origin = path.display().to_string();
+    let text = std::fs::read_to_string(path).map_err(|error| ScenarioError {
+        origin: origin.clone(),
+        line: None,
+        expected: format!("can't be read: {error}"),
+    })?;
+    let name = path.file_stem().map_or_else(|| origin.clone(), |stem| stem.to_string_lossy().into_owned());
+    Ok((name, Scenario::parse(&origin, &text)?))
+}

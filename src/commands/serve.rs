@@ -1,0 +1,171 @@
+//! `lockroot practice --serve`: the practice account for other people's AWS clients, on loopback only.
+
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Context;
+use serde_json::json;
+
+use super::scene::Scene;
+use crate::clock::Clock;
+use crate::practice::{Handout, Practice};
+use crate::serve::{Entry, Limits, Log, Server};
+
+/// As a shell reports a program that Ctrl-C ended.
+const INTERRUPTED: u8 = 130;
+
+/// What the practice account answers in; clients insist on one.
+const REGION: &str = "us-east-1";
+
+/// Serves `scene` on `address` until Ctrl-C or SIGTERM. Returns the exit code.
+///
+/// # Errors
+/// When the address can't be had, or the ready file can't be written.
+pub async fn run(scene: Scene, address: SocketAddr, ready: Option<&Path>, clock: Clock) -> anyhow::Result<u8> {
+    let ended = ended()?;
+    let server =
+        Server::bind(address, Limits::default()).await.with_context(|| format!("can't listen on {address}"))?;
+    let endpoint = format!("http://{}", server.address());
+    let principals = scene.practice.principals();
+    let ready = ready.map(|path| ReadyFile::write(path, &endpoint, &scene.practice, &principals)).transpose()?;
+    greet(&scene.name, &endpoint, &principals);
+    let log = Arc::new(Journal { practice: scene.practice.clone(), clock });
+    let code = tokio::select! {
+        () = server.run(Arc::new(scene.practice), log) => 0,
+        code = ended => code,
+    };
+    drop(ready);
+    Ok(code)
+}
+
+/// The signals that end it, each with its exit code. They are caught from the call on, not only once it is awaited.
+#[cfg(unix)]
+fn ended() -> anyhow::Result<impl Future<Output = u8>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt()).context("can't listen for Ctrl-C")?;
+    let mut terminate = signal(SignalKind::terminate()).context("can't listen for SIGTERM")?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => INTERRUPTED,
+            _ = terminate.recv() => 0,
+        }
+    })
+}
+
+#[cfg(not(unix))]
+fn ended() -> anyhow::Result<impl Future<Output = u8>> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+        INTERRUPTED
+    })
+}
+
+/// Says where it listens, and what to paste for whom. Whoever started it may not read on: that is no error.
+fn greet(scenario: &str, endpoint: &str, principals: &[Handout]) {
+    let mut text = format!(
+        "Practice account, scenario {scenario}, at {endpoint} until Ctrl-C.\n\
+         The credentials below are practice credentials: they open this account and nothing else.\n"
+    );
+    for principal in principals {
+        text += &format!("\n# {}  {}\n{}\n", principal.name, principal.arn, exports(principal, endpoint));
+    }
+    let _ = writeln!(std::io::stdout(), "{text}").and_then(|()| std::io::stdout().flush());
+}
+
+/// Lines for a POSIX shell. A token is taken away where there is none: one left over from elsewhere would be refused.
+fn exports(principal: &Handout, endpoint: &str) -> String {
+    let keys = &principal.keys;
+    let mut lines = Vec::new();
+    match &keys.session_token {
+        Some(token) => lines.push(format!("export AWS_SESSION_TOKEN={}", token.expose())),
+        None => lines.push("unset AWS_SESSION_TOKEN".to_owned()),
+    }
+    lines.insert(0, format!("export AWS_SECRET_ACCESS_KEY={}", keys.secret_access_key.expose()));
+    lines.insert(0, format!("export AWS_ACCESS_KEY_ID={}", keys.access_key_id));
+    lines.push(format!("export AWS_ENDPOINT_URL={endpoint} AWS_REGION={REGION} AWS_DEFAULT_REGION={REGION}"));
+    lines.join("\n")
+}
+
+/// One line a request on standard error: time, principal, call, outcome.
+struct Journal {
+    practice: Practice,
+    clock: Clock,
+}
+
+impl Log for Journal {
+    fn principal(&self, access_key_id: &str) -> String {
+        self.practice.owner_of(access_key_id).unwrap_or_else(|| format!("unknown-key:{access_key_id}"))
+    }
+
+    fn write(&self, entry: &Entry) {
+        let format = time::macros::format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]Z");
+        let now = self.clock.now().format(&format).unwrap_or_default();
+        let _ = writeln!(std::io::stderr(), "{now} {entry}");
+    }
+}
+
+/// The file for scripts; gone when the account is.
+struct ReadyFile(PathBuf);
+
+impl ReadyFile {
+    /// Writes it for its owner only, all at once: whoever sees the file can read the whole.
+    fn write(path: &Path, endpoint: &str, practice: &Practice, principals: &[Handout]) -> anyhow::Result<Self> {
+        let principals: Vec<_> = principals.iter().map(entry).collect();
+        let content = json!({ "endpoint": endpoint, "account": practice.account_id(), "principals": principals });
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let written = || -> std::io::Result<()> {
+            let draft = Draft::new(folder)?;
+            writeln!(&draft.file, "{content:#}")?;
+            draft.file.sync_all()?;
+            draft.become_file(path)
+        };
+        written().with_context(|| format!("can't write the ready file {}", path.display()))?;
+        Ok(Self(path.to_owned()))
+    }
+}
+
+impl Drop for ReadyFile {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+/// A file that is not complete yet; removed unless it becomes one that is.
+struct Draft {
+    path: PathBuf,
+    file: std::fs::File,
+}
+
+impl Draft {
+    fn new(folder: &Path) -> std::io::Result<Self> {
+        let path = folder.join(format!(".lockroot-ready.{}", std::process::id()));
+        let mut options = std::fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        options.open(&path).map(|file| Self { path, file })
+    }
+
+    fn become_file(&self, path: &Path) -> std::io::Result<()> {
+        std::fs::rename(&self.path, path)
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.path);
+    }
+}
+
+fn entry(principal: &Handout) -> serde_json::Value {
+    let keys = &principal.keys;
+    json!({
+        "name": principal.name,
+        "arn": principal.arn,
+        "access_key_id": keys.access_key_id,
+        "secret_access_key": keys.secret_access_key.expose(),
+        "session_token": keys.session_token.as_ref().map(|token| token.expose()),
+    })
+}

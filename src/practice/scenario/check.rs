@@ -1,0 +1,165 @@
+//! What must fit together in a scenario: names lead somewhere, nothing is there twice, and AWS's quotas hold.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use toml::Spanned;
+
+use super::schema::{KeyTable, MfaKind, Scenario, SignedInAs, UserTable};
+use crate::practice::managed_policies::{self, POLICIES};
+use crate::practice::policy::Document;
+use crate::practice::rules;
+
+/// Where something is wrong, and what.
+pub(super) type Wrong = (Range<usize>, String);
+
+/// AWS's quotas. Source: IAM User Guide, "IAM and AWS STS quotas".
+const KEYS: usize = 2;
+const DEVICES: usize = 8;
+const GROUPS_PER_USER: usize = 10;
+const ATTACHED_POLICIES: usize = 10;
+
+/// What root's first virtual device is called.
+pub(super) const ROOT_DEVICE: &str = "root-account-mfa-device";
+
+impl Scenario {
+    /// Checks that what is named is there, and that AWS could hold it.
+    pub(super) fn check(&self) -> Result<(), Wrong> {
+        self.check_sign_in()?;
+        self.denied.iter().try_for_each(check_pattern)?;
+        check_names("UserName", self.users.iter().map(|user| &user.name), &rules::NEW_USER_NAME)?;
+        check_names("GroupName", self.groups.iter().map(|group| &group.name), &rules::GROUP_NAME)?;
+        for group in &self.groups {
+            group.policies.iter().try_for_each(check_policy)?;
+            at_most(ATTACHED_POLICIES, "managed policies on a group", &group.policies)?;
+        }
+        check_credentials(&self.root.keys, &self.root.mfa)?;
+        self.users.iter().try_for_each(|user| self.check_user(user))?;
+        self.check_devices()?;
+        self.check_lifetimes()
+    }
+
+    fn check_sign_in(&self) -> Result<(), Wrong> {
+        let at = self.signed_in_as.span();
+        match self.signed_in_as.get_ref() {
+            SignedInAs::User(name) => match self.users.iter().find(|user| user.is(name)) {
+                None => Err((at, format!("there is no user {name}; expected one of this file's users"))),
+                Some(user) if !user.can_sign_in() => {
+                    Err((at, format!("{name} has nothing to sign in with; expected an active key or a password")))
+                }
+                Some(_) => Ok(()),
+            },
+            SignedInAs::RootKey if !self.root.keys.iter().any(|key| key.get_ref().active) => {
+                Err((at, "root has no active key; expected one under [[root.keys]]".into()))
+            }
+            SignedInAs::RootLogin if !self.root.password => {
+                Err((at, "root has no password to log in with; expected password = true under [root]".into()))
+            }
+            SignedInAs::RootLogin | SignedInAs::RootKey => Ok(()),
+        }
+    }
+
+    fn check_user(&self, user: &UserTable) -> Result<(), Wrong> {
+        for name in &user.groups {
+            if !self.groups.iter().any(|group| group.name.get_ref().eq_ignore_ascii_case(name.get_ref())) {
+                let name_of = name.get_ref();
+                return Err((name.span(), format!("there is no group {name_of}; expected one of this file's groups")));
+            }
+        }
+        no_twins(&user.groups)?;
+        at_most(GROUPS_PER_USER, "groups for a user", &user.groups)?;
+        for (name, document) in &user.inline_policies {
+            rules::POLICY_NAME.check("PolicyName", name.get_ref()).map_err(|said| (name.span(), said.message))?;
+            Document::parse(document.get_ref()).map_err(|said| (document.span(), said))?;
+        }
+        user.policies.iter().chain(&user.boundary).try_for_each(check_policy)?;
+        no_twins(&user.policies)?;
+        at_most(ATTACHED_POLICIES, "managed policies on a user", &user.policies)?;
+        check_credentials(&user.keys, &user.mfa)
+    }
+
+    /// The first virtual device of anybody bears its owner's name; an unassigned one must bear another.
+    fn check_devices(&self) -> Result<(), Wrong> {
+        check_names("VirtualMFADeviceName", self.devices.iter().map(|device| &device.name), &rules::DEVICE_NAME)?;
+        let has_virtual = |mfa: &[Spanned<MfaKind>]| mfa.iter().any(|kind| *kind.get_ref() == MfaKind::Virtual);
+        let root = has_virtual(&self.root.mfa).then_some(ROOT_DEVICE);
+        let users = self.users.iter().filter(|user| has_virtual(&user.mfa)).map(|user| user.name.get_ref().as_str());
+        let taken: Vec<&str> = users.chain(root).collect();
+        match self
+            .devices
+            .iter()
+            .find(|device| taken.iter().any(|name| name.eq_ignore_ascii_case(device.name.get_ref())))
+        {
+            Some(device) => {
+                let name = device.name.get_ref();
+                Err((device.name.span(), format!("{name} is the name of a device in use; expected another")))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+impl UserTable {
+    fn is(&self, name: &str) -> bool {
+        self.name.get_ref().eq_ignore_ascii_case(name)
+    }
+
+    fn can_sign_in(&self) -> bool {
+        self.password || self.keys.iter().any(|key| key.get_ref().active)
+    }
+}
+
+fn check_credentials(keys: &[Spanned<KeyTable>], mfa: &[Spanned<MfaKind>]) -> Result<(), Wrong> {
+    at_most(KEYS, "access keys", keys)?;
+    at_most(DEVICES, "MFA devices", mfa)
+}
+
+/// AWS holds `most` of `items` and no more; the first one too many is where it is wrong.
+fn at_most<T>(most: usize, what: &str, items: &[Spanned<T>]) -> Result<(), Wrong> {
+    let too_many = || format!("there are {} {what}; expected {most} at most, which is AWS's quota", items.len());
+    items.get(most).map_or(Ok(()), |item| Err((item.span(), too_many())))
+}
+
+/// Names follow IAM's rule, and no two are alike.
+fn check_names<'a>(
+    member: &str,
+    names: impl Iterator<Item = &'a Spanned<String>> + Clone,
+    rule: &rules::Rule,
+) -> Result<(), Wrong> {
+    for name in names.clone() {
+        rule.check(member, name.get_ref()).map_err(|refusal| (name.span(), refusal.message))?;
+    }
+    no_twins(names)
+}
+
+fn no_twins<'a>(names: impl IntoIterator<Item = &'a Spanned<String>>) -> Result<(), Wrong> {
+    let mut seen = BTreeSet::new();
+    match names.into_iter().find(|name| !seen.insert(name.get_ref().to_ascii_lowercase())) {
+        Some(name) => {
+            let expected =
+                format!("there is another {}; expected names that differ in more than their case", name.get_ref());
+            Err((name.span(), expected))
+        }
+        None => Ok(()),
+    }
+}
+
+fn check_policy(name: &Spanned<String>) -> Result<(), Wrong> {
+    if managed_policies::named(name.get_ref()).is_some() {
+        return Ok(());
+    }
+    let known: Vec<&str> = POLICIES.iter().map(managed_policies::ManagedPolicy::name).collect();
+    Err((name.span(), format!("there is no policy {}; expected one of {}", name.get_ref(), known.join(", "))))
+}
+
+/// A call as IAM names actions, with wildcards.
+fn check_pattern(pattern: &Spanned<String>) -> Result<(), Wrong> {
+    let text = pattern.get_ref();
+    let is_word = |text: &str| {
+        !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '*' | '?' | '-'))
+    };
+    if text == "*" || text.split_once(':').is_some_and(|(service, call)| is_word(service) && is_word(call)) {
+        return Ok(());
+    }
+    Err((pattern.span(), format!("{text:?} is no call; expected one such as \"iam:CreateUser\" or \"account:*\"")))
+}

@@ -1,0 +1,98 @@
+//! How old everything in a scenario is. What leaves its age out is a year old, or as old as what belongs to it, and never
+//! older than what it belongs to; an age that is given and contradicts that is an error.
+
+use toml::Spanned;
+
+use super::age::{Age, PastUse};
+use super::check::Wrong;
+use super::schema::{GroupTable, KeyTable, Scenario, UserTable};
+
+type Given = Option<Spanned<Age>>;
+
+impl Scenario {
+    /// How old the account is.
+    pub(super) fn lifetime(&self) -> Age {
+        let root = self.root.keys.iter().filter_map(|key| key.get_ref().oldest());
+        let users = self.users.iter().filter_map(UserTable::oldest);
+        let groups = self.groups.iter().filter_map(|group| given(&group.age));
+        let all = root.chain(users).chain(groups).chain(self.root.last_sign_in.get_ref().0);
+        given(&self.age).unwrap_or_else(|| all.fold(Age::YEAR, Age::max))
+    }
+
+    /// Checks that nothing is older than what it belongs to, and nothing was used before it was there.
+    pub(super) fn check_lifetimes(&self) -> Result<(), Wrong> {
+        let account = self.lifetime();
+        no_use_before(&self.root.last_sign_in, account, "the account")?;
+        self.root.keys.iter().try_for_each(|key| key.get_ref().check_lifetime(account, "the account"))?;
+        self.groups.iter().try_for_each(|group| no_older(&group.age, account, "the account"))?;
+        self.users.iter().try_for_each(|user| user.check_lifetime(account))
+    }
+}
+
+impl GroupTable {
+    /// How old the group is, in an account as old as `account`.
+    pub(super) fn lifetime(&self, account: Age) -> Age {
+        given(&self.age).unwrap_or(Age::YEAR.min(account))
+    }
+}
+
+impl UserTable {
+    /// How old the user is, in an account as old as `account`.
+    pub(super) fn lifetime(&self, account: Age) -> Age {
+        let usual = Age::YEAR.min(account);
+        given(&self.age).unwrap_or_else(|| self.oldest().map_or(usual, |inside| inside.max(usual)))
+    }
+
+    /// The oldest age that is given for the user or inside it.
+    fn oldest(&self) -> Option<Age> {
+        let keys = self.keys.iter().filter_map(|key| key.get_ref().oldest());
+        keys.chain(given(&self.age)).chain(self.last_sign_in.get_ref().0).max()
+    }
+
+    fn check_lifetime(&self, account: Age) -> Result<(), Wrong> {
+        no_older(&self.age, account, "the account")?;
+        let own = self.lifetime(account);
+        no_use_before(&self.last_sign_in, own, self.name.get_ref())?;
+        self.keys.iter().try_for_each(|key| key.get_ref().check_lifetime(own, self.name.get_ref()))
+    }
+}
+
+impl KeyTable {
+    /// How old the key is, if its owner is as old as `owner`.
+    pub(super) fn lifetime(&self, owner: Age) -> Age {
+        let usual = Age::YEAR.min(owner);
+        given(&self.age).unwrap_or_else(|| self.last_used.get_ref().0.map_or(usual, |used| used.max(usual)))
+    }
+
+    fn oldest(&self) -> Option<Age> {
+        given(&self.age).into_iter().chain(self.last_used.get_ref().0).max()
+    }
+
+    fn check_lifetime(&self, owner: Age, whose: &str) -> Result<(), Wrong> {
+        no_older(&self.age, owner, whose)?;
+        no_use_before(&self.last_used, owner, whose)?;
+        no_use_before(&self.last_used, self.lifetime(owner), "the key")
+    }
+}
+
+fn given(age: &Given) -> Option<Age> {
+    age.as_ref().map(|age| *age.get_ref())
+}
+
+fn no_older(age: &Given, than: Age, what: &str) -> Result<(), Wrong> {
+    match age {
+        Some(age) if *age.get_ref() > than => {
+            Err((age.span(), format!("that is longer ago than {what} is there; expected a shorter age")))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn no_use_before(used: &Spanned<PastUse>, made: Age, what: &str) -> Result<(), Wrong> {
+    match used.get_ref().0 {
+        Some(age) if age > made => {
+            Err((used.span(), format!("that is longer ago than {what} is there; expected a shorter age, or \"never\"")))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,163 @@
+//! Scenarios that read, and scenarios that are refused with their line.
+
+use super::*;
+
+fn error(text: &str) -> String {
+    Scenario::parse("mine.toml", text).unwrap_err().to_string()
+}
+
+const HEAD: &str = "title = \"t\"\naccount = \"123456789012\"\n";
+
+#[test]
+fn every_built_in_scenario_reads() {
+    for name in Scenario::NAMES {
+        let title = Scenario::named(name).unwrap().title().to_owned();
+        assert!((20..=80).contains(&title.chars().count()) && !title.contains('\n'), "{name}: {title}");
+    }
+    assert_eq!(
+        Scenario::named("nope").unwrap_err().to_string(),
+        "nope: no such scenario; there are: fresh, leaky-startup, inherited, hardened, member"
+    );
+}
+
+#[test]
+fn the_head_is_checked_too() {
+    let account = error("title = \"t\"\naccount = \"12345\"\n");
+    assert_eq!(account, "mine.toml, line 2: \"12345\" is no account id; expected twelve digits");
+    assert!(error("title = \n").starts_with("mine.toml, line 1: "));
+    assert_eq!(error("title = \"t\"\n"), "mine.toml, line 1: missing field `account`");
+    let locked = error(&format!("{HEAD}signed_in_as = \"user:x\"\n[[users]]\nname = \"x\"\n"));
+    assert_eq!(locked, "mine.toml, line 3: x has nothing to sign in with; expected an active key or a password");
+}
+
+/// What follows the head, the line that is wrong, and the beginning of what is said of it.
+const BROKEN: &[(&str, usize, &str)] = &[
+    // Fields and types.
+    ("colour = 1\n", 3, "unknown field `colour`, expected one of `title`, `account`"),
+    ("[root]\npasword = true\n", 4, "unknown field `pasword`, expected one of `password`"),
+    ("[[root.keys]]\nold = \"1y\"\n", 4, "unknown field `old`, expected one of `age`"),
+    ("[[users]]\nname = \"a\"\nlogin = true\n", 5, "unknown field `login`, expected one of `name`"),
+    ("[[users]]\nname = \"a\"\n[[users.keys]]\nx = 1\n", 6, "unknown field `x`, expected one of `age`"),
+    ("[[groups]]\nname = \"a\"\nx = 1\n", 5, "unknown field `x`, expected one of `name`, `age`, `policies`"),
+    ("[[devices]]\nname = \"a\"\nx = 1\n", 5, "unknown field `x`, expected `name`"),
+    ("[contacts.legal]\n", 3, "unknown field `legal`, expected one of `billing`, `operations`, `security`"),
+    ("[contacts.billing]\nfax = \"1\"\n", 4, "unknown field `fax`, expected one of `name`"),
+    ("[password_policy]\nlength = 8\n", 4, "unknown field `length`, expected one of `minimum_length`"),
+    ("[root]\npassword = \"yes\"\n", 4, "invalid type: string \"yes\", expected a boolean"),
+    ("[[groups]]\nname = 7\n", 4, "invalid type: integer `7`, expected a string"),
+    ("visible_after_seconds = -1\n", 3, "invalid value: integer `-1`, expected u32"),
+    ("root_mfa_by_api = 1\n", 3, "invalid type: integer `1`, expected a boolean"),
+    ("[root]\nmfa = [\n  \"virtual\",\n  \"sms\",\n]\n", 6, "unknown variant `sms`, expected one of `virtual`"),
+    ("[[users]]\nage = \"1y\"\n", 3, "missing field `name`"),
+    ("[password_policy]\nrequire_symbols = true\n", 3, "missing field `minimum_length`"),
+    ("[root]\n[root]\n", 4, "duplicate key"),
+    ("x\n", 3, "key with no value"),
+    // Values.
+    ("age = \"3 moons\"\n", 3, "\"3 moons\" is no age; expected one such as \"3y\""),
+    ("age = \"101y\"\n", 3, "\"101y\" is too long ago; expected a hundred years at most"),
+    ("[root]\nlast_sign_in = \"once\"\n", 4, "\"once\" is no age; expected one such as"),
+    ("alias = \"Acme\"\n", 3, "\"Acme\" is no account alias; expected 3 to 63 small letters"),
+    ("alias = \"a--b\"\n", 3, "\"a--b\" is no account alias; expected"),
+    ("alias = \"ab\"\n", 3, "\"ab\" is no account alias; expected"),
+    ("signed_in_as = \"admin\"\n", 3, "\"admin\" is nobody; expected \"root-login\", \"root-key\" or \"user:NAME\""),
+    ("denied = [\n  \"iam:*\",\n  \"CreateUser\",\n]\n", 5, "\"CreateUser\" is no call; expected one such as"),
+    ("[password_policy]\nminimum_length = 5\n", 4, "AWS does not take 5; expected 6 to 128"),
+    ("[password_policy]\nminimum_length = 8\nmax_age = 0\n", 5, "AWS does not take 0; expected 1 to 1095"),
+    ("[password_policy]\nminimum_length = 8\nreuse_prevention = 25\n", 5, "AWS does not take 25; expected 1 to 24"),
+    ("[contacts.billing]\nname = \"\"\n", 4, "\"\" can't be a contact's name: a name is needed"),
+    ("[contacts.billing]\nemail = \"a@b\"\n", 4, "\"a@b\" can't be an e-mail address: the host"),
+    ("[contacts.billing]\nphone = \"dial 1\"\n", 4, "\"dial 1\" can't be a phone number: 'd' is not allowed"),
+    ("[contacts.billing]\nname = \"A\"\ntitle = \"T\"\nemail = \"a@b.ch\"\n", 3, "missing field `phone`"),
+    ("[[fault]]\ncall = \"iam:GetUser\"\nkind = \"flood\"\n", 5, "unknown variant `flood`, expected one of `throttle`"),
+    // Names that lead nowhere.
+    ("signed_in_as = \"user:x\"\n", 3, "there is no user x; expected one of this file's users"),
+    ("signed_in_as = \"root-key\"\n", 3, "root has no active key; expected one under [[root.keys]]"),
+    ("signed_in_as = \"root-login\"\n[root]\npassword = false\n", 3, "root has no password to log in with"),
+    ("[[users]]\nname = \"a\"\ngroups = [\"Nobodys\"]\n", 5, "there is no group Nobodys; expected one of this file's"),
+    ("[[users]]\nname = \"a\"\npolicies = [\"Nope\"]\n", 5, "there is no policy Nope; expected one of Admin"),
+    ("[[users]]\nname = \"a\"\nboundary = \"Nope\"\n", 5, "there is no policy Nope; expected one of Admin"),
+    ("[[groups]]\nname = \"a\"\npolicies = [\"Nope\"]\n", 5, "there is no policy Nope; expected one of Admin"),
+    ("[[groups]]\nname = \"a b\"\n", 4, "1 validation error detected: Value 'a b' at 'groupName' failed"),
+    ("[[users]]\nname = \"\"\n", 4, "1 validation error detected: Value '' at 'userName' failed"),
+    ("[[users]]\nname = \"a\"\ninline_policies = { x = \"{\" }\n", 5, "This policy contains invalid Json"),
+    (
+        "[[users]]\nname = \"a\"\ninline_policies = { \"x y\" = \"{}\" }\n",
+        5,
+        "1 validation error detected: Value 'x y'",
+    ),
+    // Twice.
+    ("[[users]]\nname = \"a\"\n[[users]]\nname = \"A\"\n", 6, "there is another A; expected names that differ"),
+    ("[[groups]]\nname = \"g\"\n[[groups]]\nname = \"G\"\n", 6, "there is another G; expected names that differ"),
+    ("[[devices]]\nname = \"d\"\n[[devices]]\nname = \"D\"\n", 6, "there is another D; expected names that differ"),
+    (
+        "[[groups]]\nname = \"g\"\n[[users]]\nname = \"a\"\ngroups = [\n\"g\",\n\"G\"]\n",
+        9,
+        "there is another G; expected",
+    ),
+    (
+        "[[users]]\nname = \"a\"\nmfa = [\"virtual\"]\n[[devices]]\nname = \"A\"\n",
+        7,
+        "A is the name of a device in use",
+    ),
+    (
+        "[root]\nmfa = [\"virtual\"]\n[[devices]]\nname = \"root-account-mfa-device\"\n",
+        6,
+        "root-account-mfa-device is the",
+    ),
+    // More than AWS holds.
+    ("[[root.keys]]\n[[root.keys]]\n[[root.keys]]\n", 5, "there are 3 access keys; expected 2 at most, which is AWS's"),
+    (
+        "[[users]]\nname = \"a\"\n[[users.keys]]\n[[users.keys]]\n[[users.keys]]\n[[users]]\nname = \"b\"\n",
+        7,
+        "there are 3 access keys; expected 2 at most",
+    ),
+    (
+        "[root]\nmfa = [\"virtual\", \"virtual\", \"virtual\", \"virtual\",\n\"passkey\", \"passkey\", \"passkey\", \"passkey\",\n\"hardware\"]\n",
+        6,
+        "there are 9 MFA devices; expected 8 at most",
+    ),
+    // Older than what it belongs to.
+    (
+        "age = \"1y\"\n[[users]]\nname = \"a\"\nage = \"2y\"\n",
+        6,
+        "that is longer ago than the account is there; expected",
+    ),
+    (
+        "age = \"1y\"\n[[groups]]\nname = \"a\"\nage = \"2y\"\n",
+        6,
+        "that is longer ago than the account is there; expected",
+    ),
+    ("age = \"1y\"\n[[root.keys]]\nage = \"2y\"\n", 5, "that is longer ago than the account is there; expected"),
+    ("[[root.keys]]\nage = \"1w\"\nlast_used = \"2w\"\n", 5, "that is longer ago than the key is there; expected"),
+    (
+        "[[users]]\nname = \"a\"\nage = \"1d\"\nlast_sign_in = \"2d\"\n",
+        6,
+        "that is longer ago than a is there; expected",
+    ),
+    ("[[users]]\nname = \"a\"\nage = \"1d\"\n[[users.keys]]\nage = \"2d\"\n", 7, "that is longer ago than a is there"),
+];
+
+#[test]
+fn every_broken_scenario_names_its_line_and_what_was_expected() {
+    let said: Vec<String> = BROKEN
+        .iter()
+        .map(|(text, line, expected)| (error(&format!("{HEAD}{text}")), format!("mine.toml, line {line}: {expected}")))
+        .filter(|(error, expected)| !error.starts_with(expected.as_str()))
+        .map(|(error, expected)| format!("{error}\n    expected {expected}"))
+        .collect();
+    assert!(said.is_empty(), "{}", said.join("\n"));
+}
+
+#[test]
+fn what_leaves_its_age_out_is_as_old_as_what_belongs_to_it() {
+    use super::age::Age;
+    let days = |days: u64| Age(std::time::Duration::from_secs(days * 86_400));
+    let read = |text: &str| Scenario::parse("mine.toml", &format!("{HEAD}{text}")).unwrap();
+    assert_eq!(read("").lifetime(), days(365));
+    let old = read("[[users]]\nname = \"a\"\n[[users.keys]]\nlast_used = \"800d\"\n");
+    assert_eq!((old.lifetime(), old.users[0].lifetime(old.lifetime())), (days(800), days(800)));
+    let young = read("age = \"30d\"\n[[users]]\nname = \"a\"\n[[users.keys]]\n[[groups]]\nname = \"g\"\n");
+    let user = young.users[0].lifetime(young.lifetime());
+    assert_eq!((user, young.users[0].keys[0].get_ref().lifetime(user)), (days(30), days(30)));
+    assert_eq!(young.groups[0].lifetime(young.lifetime()), days(30));
+}

@@ -1,0 +1,96 @@
+//! One client's connection: HTTP/1.1 in, the endpoint's replies out, in the order in which the requests came.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::sync::Arc;
+
+use http::{Request, Response, StatusCode};
+use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use hyper::body::{Bytes, Incoming};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::TcpStream;
+
+use super::{Entry, Limits, Log};
+use crate::wire::{Endpoint, Reply};
+
+/// The most that a request's line and headers may take up.
+const HEAD: usize = 64 * 1024;
+
+/// Where a client's requests are answered.
+pub struct Desk {
+    endpoint: Arc<dyn Endpoint>,
+    log: Arc<dyn Log>,
+    limits: Limits,
+}
+
+/// The connection is to be reset instead of answered on.
+#[derive(Debug)]
+struct Cut;
+
+impl fmt::Display for Cut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("reset on purpose")
+    }
+}
+
+impl std::error::Error for Cut {}
+
+impl Desk {
+    pub fn new(endpoint: Arc<dyn Endpoint>, log: Arc<dyn Log>, limits: Limits) -> Self {
+        Self { endpoint, log, limits }
+    }
+
+    /// Serves `stream` until the client leaves or has to go.
+    pub async fn serve(&self, stream: TcpStream) {
+        let _ = stream.set_nodelay(true);
+        let mut connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(self.limits.patience)
+            .max_buf_size(HEAD)
+            .serve_connection(TokioIo::new(stream), service_fn(|request| self.answer(request)));
+        let Err(error) = (&mut connection).await else { return };
+        if error.is_user() {
+            // Without lingering, closing sends RST in place of FIN: the client sees a reset, as from a broken network.
+            let _ = connection.into_parts().io.into_inner().set_zero_linger();
+        } else if error.is_parse() {
+            let status = if error.is_parse_too_large() { "431" } else { "400" };
+            self.log.write(&Entry::refused(&format!("{status} malformed request")));
+        }
+    }
+
+    async fn answer(&self, request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Cut> {
+        let (head, body) = request.into_parts();
+        let body =
+            match tokio::time::timeout(self.limits.patience, Limited::new(body, self.limits.body).collect()).await {
+                Ok(Ok(body)) => body.to_bytes().to_vec(),
+                Ok(Err(error)) if error.is::<LengthLimitError>() => {
+                    return Ok(self.refuse(StatusCode::PAYLOAD_TOO_LARGE, "request body too large"));
+                }
+                Ok(Err(_)) => return Ok(self.refuse(StatusCode::BAD_REQUEST, "malformed request body")),
+                Err(_) => return Ok(self.refuse(StatusCode::REQUEST_TIMEOUT, "request body too slow")),
+            };
+        let request = Request::from_parts(head, body);
+        let mut entry = Entry::of(&request);
+        entry.principal = entry.access_key_id.as_deref().map(|id| self.log.principal(id));
+        let reply = self.endpoint.answer(request).await;
+        entry.note(&reply);
+        self.log.write(&entry);
+        match reply {
+            Reply::Answer(response) => Ok(response.map(|body| Full::new(Bytes::from(body)))),
+            Reply::Reset => Err(Cut),
+            // Ends when the client leaves: the connection is then dropped with all that waits in it.
+            Reply::Silence => match std::future::pending::<Infallible>().await {},
+        }
+    }
+
+    /// Turns a request away. The rest of its body is not read, so that the connection has to end.
+    fn refuse(&self, status: StatusCode, why: &str) -> Response<Full<Bytes>> {
+        self.log.write(&Entry::refused(&format!("{} {why}", status.as_u16())));
+        let mut response = Response::new(Full::new(Bytes::from(format!("{why}\n"))));
+        *response.status_mut() = status;
+        response.headers_mut().insert(http::header::CONNECTION, http::HeaderValue::from_static("close"));
+        response
+    }
+}

@@ -1,0 +1,154 @@
+//! One line of the log: who called what, and how it ended. Nothing that a request carries beyond its names gets in:
+//! no parameters, no headers, no answers.
+
+use std::fmt;
+
+use http::Request;
+
+use crate::wire::Reply;
+
+/// The longest name that is written down as it came.
+const LONGEST: usize = 64;
+
+/// A request and its outcome.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The key that signed, as the request names it.
+    pub access_key_id: Option<String>,
+    /// Whose key that is.
+    pub principal: Option<String>,
+    /// `iam:CreateUser`; none where the request names no call.
+    pub call: Option<String>,
+    /// `200`, `404 NoSuchEntity`, `reset`, `silence`.
+    pub outcome: String,
+}
+
+impl Entry {
+    /// What is known of `request` before it is answered.
+    pub(super) fn of(request: &Request<Vec<u8>>) -> Self {
+        let scope = scope(request);
+        let call = call(request).filter(|call| is_name(call)).map(|call| match &scope {
+            Some((_, service)) => format!("{service}:{call}"),
+            None => call,
+        });
+        Self { access_key_id: scope.map(|(id, _)| id), principal: None, call, outcome: String::new() }
+    }
+
+    /// A request that never reached the endpoint.
+    pub(super) fn refused(outcome: &str) -> Self {
+        Self { access_key_id: None, principal: None, call: None, outcome: outcome.to_owned() }
+    }
+
+    /// Notes how it ended.
+    pub(super) fn note(&mut self, reply: &Reply) {
+        self.outcome = match reply {
+            Reply::Answer(response) => match code(response) {
+                Some(code) => format!("{} {code}", response.status().as_u16()),
+                None => response.status().as_u16().to_string(),
+            },
+            Reply::Reset => "reset".into(),
+            Reply::Silence => "silence".into(),
+        };
+    }
+}
+
+impl fmt::Display for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let principal = self.principal.as_deref().unwrap_or("-");
+        write!(f, "{principal} {} {}", self.call.as_deref().unwrap_or("-"), self.outcome)
+    }
+}
+
+/// Access key id and service of the credential scope: `Credential=AKIA…/20261121/us-east-1/iam/aws4_request`.
+fn scope(request: &Request<Vec<u8>>) -> Option<(String, String)> {
+    let header = request.headers().get(http::header::AUTHORIZATION)?.to_str().ok()?;
+    let scope = header.split_once("Credential=")?.1.split([',', ' ']).next()?;
+    let mut parts = scope.split('/');
+    let (id, service) = (parts.next()?, parts.nth(2)?);
+    (is_name(id) && is_name(service)).then(|| (id.to_owned(), service.to_owned()))
+}
+
+/// The call, wherever the service's protocol names it: a target, a path, or the parameter Action.
+fn call(request: &Request<Vec<u8>>) -> Option<String> {
+    if let Some(target) = request.headers().get("x-amz-target") {
+        return target.to_str().ok()?.rsplit('.').next().map(str::to_owned);
+    }
+    let path = request.uri().path().trim_start_matches('/');
+    if !path.is_empty() {
+        let mut rest = path.chars();
+        return rest.next().map(|first| first.to_uppercase().chain(rest).collect());
+    }
+    let query = request.uri().query().unwrap_or_default().as_bytes();
+    let mut pairs = form_urlencoded::parse(request.body()).chain(form_urlencoded::parse(query));
+    pairs.find(|(name, _)| name == "Action").map(|(_, value)| value.into_owned())
+}
+
+/// An error's code, from the header of the JSON protocols or from the XML of the query protocol.
+fn code(response: &http::Response<Vec<u8>>) -> Option<String> {
+    if response.status().is_success() {
+        return None;
+    }
+    let code = match response.headers().get("x-amzn-errortype") {
+        Some(code) => code.to_str().ok()?.to_owned(),
+        None => {
+            let text = std::str::from_utf8(response.body()).ok()?;
+            text.split_once("<Code>")?.1.split_once("</Code>")?.0.to_owned()
+        }
+    };
+    is_name(&code).then_some(code)
+}
+
+/// Whether `text` can stand in a log as it came: one word of letters, digits and dashes.
+fn is_name(text: &str) -> bool {
+    (1..=LONGEST).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn signed(service: &str) -> http::request::Builder {
+        let scope =
+            format!("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261121/us-east-1/{service}/aws4_request, Signature=f00");
+        Request::builder().header("authorization", scope)
+    }
+
+    fn entry(request: http::request::Builder, body: &str) -> String {
+        let mut entry = Entry::of(&request.body(body.into()).unwrap());
+        entry.principal = entry.access_key_id.clone();
+        entry.note(&Reply::Answer(http::Response::new(Vec::new())));
+        entry.to_string()
+    }
+
+    #[test]
+    fn every_protocol_names_its_call() {
+        assert_eq!(entry(signed("iam").uri("/"), "Action=GetUser&UserName=x"), "AKIDEXAMPLE iam:GetUser 200");
+        assert_eq!(
+            entry(signed("account").uri("/getRegionOptStatus"), "{}"),
+            "AKIDEXAMPLE account:GetRegionOptStatus 200"
+        );
+        let target = signed("cloudtrail").uri("/").header("x-amz-target", "CloudTrail_20131101.LookupEvents");
+        assert_eq!(entry(target, "{}"), "AKIDEXAMPLE cloudtrail:LookupEvents 200");
+        assert_eq!(entry(Request::builder().uri("/?Action=GetUser"), ""), "- GetUser 200");
+    }
+
+    #[test]
+    fn what_is_no_name_is_not_repeated() {
+        assert_eq!(entry(signed("iam").uri("/"), "Action=a%0Ab%1B%5B2J"), "AKIDEXAMPLE - 200");
+        assert_eq!(entry(signed("iam").uri("/hunter2/etc"), ""), "AKIDEXAMPLE - 200");
+        assert_eq!(entry(signed("iam").uri("/"), &format!("Action={}", "A".repeat(65))), "AKIDEXAMPLE - 200");
+        assert_eq!(entry(Request::builder().uri("/").header("authorization", "Basic c2VjcmV0"), ""), "- - 200");
+    }
+
+    #[test]
+    fn an_error_is_written_with_its_code() {
+        let answer = |status, body: &str| {
+            let response = http::Response::builder().status(status).body(body.as_bytes().to_vec()).unwrap();
+            let mut entry = Entry::refused("");
+            entry.note(&Reply::Answer(response));
+            entry.outcome
+        };
+        assert_eq!(answer(404, "<Error><Code>NoSuchEntity</Code><Message>x</Message></Error>"), "404 NoSuchEntity");
+        assert_eq!(answer(500, "oh"), "500");
+    }
+}

@@ -1,0 +1,448 @@
+//! `lockroot practice --serve`, as other programs meet it: over a socket, several at once, some of them rude.
+#![cfg(unix)]
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use aws_sdk_iam::config::{BehaviorVersion, Credentials, Region};
+use aws_sdk_iam::error::ProvideErrorMetadata;
+use lockroot::serve::{Entry, Limits, Log, Server};
+use lockroot::wire::{Endpoint, Reply, Replying};
+use serde_json::Value;
+
+/// Longest wait for an answer; only a failing test ever waits that long.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A practice account that listens.
+struct Served {
+    child: Child,
+    folder: tempfile::TempDir,
+    ready: Value,
+    greeting: String,
+}
+
+fn lockroot(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_lockroot"));
+    command.args(arguments).env_clear().env("HOME", "/nonexistent").env("AWS_EC2_METADATA_DISABLED", "true");
+    command
+}
+
+fn run(arguments: &[&str]) -> (i32, String, String) {
+    let Output { status, stdout, stderr } = lockroot(arguments).output().unwrap();
+    (status.code().unwrap(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
+}
+
+impl Served {
+    fn start(arguments: &[&str]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let ready = folder.path().join("ready.json");
+        let log = std::fs::File::create(folder.path().join("log")).unwrap();
+        let mut child = lockroot(&["practice"])
+            .args(arguments)
+            .args(["--serve", "127.0.0.1:0", "--ready-file"])
+            .arg(&ready)
+            .stdout(Stdio::piped())
+            .stderr(log)
+            .spawn()
+            .unwrap();
+        let mut greeting = String::new();
+        let mut lines = BufReader::new(child.stdout.take().unwrap());
+        assert_ne!(lines.read_line(&mut greeting).unwrap(), 0, "the greeting comes once the ready file is there");
+        let ready: Value = serde_json::from_str(&std::fs::read_to_string(ready).unwrap()).unwrap();
+        let principals = ready["principals"].as_array().unwrap().len();
+        while greeting.matches("AWS_ENDPOINT_URL").count() < principals {
+            assert_ne!(lines.read_line(&mut greeting).unwrap(), 0, "it ended: {greeting}");
+        }
+        Self { child, folder, ready, greeting }
+    }
+
+    fn endpoint(&self) -> &str {
+        self.ready["endpoint"].as_str().unwrap()
+    }
+
+    fn address(&self) -> SocketAddr {
+        self.endpoint().strip_prefix("http://").unwrap().parse().unwrap()
+    }
+
+    fn ready_file(&self) -> PathBuf {
+        self.folder.path().join("ready.json")
+    }
+
+    fn log(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join("log")).unwrap()
+    }
+
+    fn principal(&self, name: &str) -> &Value {
+        self.ready["principals"].as_array().unwrap().iter().find(|principal| principal["name"] == name).unwrap()
+    }
+
+    fn word(&self, name: &str, field: &str) -> Option<String> {
+        self.principal(name)[field].as_str().map(str::to_owned)
+    }
+
+    /// The SDK's client of IAM, as `name`, one attempt a call.
+    fn iam(&self, name: &str) -> aws_sdk_iam::Client {
+        let word = |field| self.word(name, field);
+        let keys = Credentials::new(
+            word("access_key_id").unwrap(),
+            word("secret_access_key").unwrap(),
+            word("session_token"),
+            None,
+            "ready file",
+        );
+        let config = aws_sdk_iam::Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .http_client(aws_smithy_http_client::Builder::new().build_http())
+            .credentials_provider(keys)
+            .region(Region::new("us-east-1"))
+            .endpoint_url(self.endpoint())
+            .retry_config(aws_sdk_iam::config::retry::RetryConfig::disabled())
+            .timeout_config(
+                aws_sdk_iam::config::timeout::TimeoutConfig::builder().read_timeout(Duration::from_secs(3)).build(),
+            );
+        aws_sdk_iam::Client::from_conf(config.build())
+    }
+
+    /// `lockroot check` against it, as `name`.
+    fn check(&self, name: &str) -> (i32, Value) {
+        let mut command = lockroot(&["check", "--format", "json", "--endpoint-url", self.endpoint()]);
+        for (variable, field) in [
+            ("AWS_ACCESS_KEY_ID", "access_key_id"),
+            ("AWS_SECRET_ACCESS_KEY", "secret_access_key"),
+            ("AWS_SESSION_TOKEN", "session_token"),
+        ] {
+            command.envs(self.word(name, field).map(|word| (variable, word)));
+        }
+        let output = command.output().unwrap();
+        (output.status.code().unwrap(), serde_json::from_slice(&output.stdout).unwrap())
+    }
+
+    fn signal(&self, signal: rustix::process::Signal) {
+        let pid = rustix::process::Pid::from_raw(i32::try_from(self.child.id()).unwrap()).unwrap();
+        rustix::process::kill_process(pid, signal).unwrap();
+    }
+
+    fn ends_with(mut self, signal: rustix::process::Signal) -> Option<i32> {
+        self.signal(signal);
+        let code = self.child.wait().unwrap().code();
+        assert!(!self.ready_file().exists(), "the ready file ends with what it describes");
+        code
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Sends `bytes` and reads until the other side closes.
+fn raw(address: SocketAddr, bytes: &[u8]) -> String {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    let _ = stream.write_all(bytes);
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+fn verdicts(report: &Value) -> Vec<&str> {
+    report["checks"].as_array().unwrap().iter().map(|check| check["verdict"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn the_ready_file_says_where_and_as_whom_to_its_owner_only() {
+    let served = Served::start(&["hardened"]);
+    assert_eq!(served.ready_file().metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    assert!(served.address().ip().is_loopback());
+    let account = served.ready["account"].as_str().unwrap();
+    assert_eq!(account.len(), 12);
+    let names: Vec<&str> =
+        served.ready["principals"].as_array().unwrap().iter().map(|who| who["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["root", "alice", "bob", "carol"]);
+    assert_eq!(served.word("root", "arn").unwrap(), format!("arn:aws:iam::{account}:root"));
+    assert_eq!(served.word("alice", "arn").unwrap(), format!("arn:aws:iam::{account}:user/alice"));
+    assert!(served.word("root", "session_token").is_some(), "no root key is left in that account, only the login");
+    for name in names {
+        let key = served.word(name, "access_key_id").unwrap();
+        assert!(served.greeting.contains(&format!("export AWS_ACCESS_KEY_ID={key}\n")), "{}", served.greeting);
+    }
+    assert!(served.greeting.contains("practice credentials"), "{}", served.greeting);
+    assert!(served.greeting.contains(&format!("AWS_ENDPOINT_URL={}", served.endpoint())), "{}", served.greeting);
+}
+
+#[test]
+fn it_ends_on_a_signal_and_takes_the_ready_file_along() {
+    assert_eq!(Served::start(&[]).ends_with(rustix::process::Signal::TERM), Some(0));
+    assert_eq!(Served::start(&[]).ends_with(rustix::process::Signal::INT), Some(130));
+}
+
+#[test]
+fn check_says_the_same_over_the_socket_as_inside_the_process() {
+    for (scenario, code) in [("fresh", 1), ("hardened", 0)] {
+        let served = Served::start(&[scenario]);
+        let (seen, report) = served.check("root");
+        assert_eq!(seen, code, "{report:#}");
+        let (_, inside, _) = run(&["check", "--practice", scenario, "--format", "json"]);
+        let inside: Value = serde_json::from_str(&inside).unwrap();
+        assert_eq!(verdicts(&report), verdicts(&inside), "{scenario}");
+        assert_eq!(report["caller"]["kind"], "root");
+    }
+}
+
+#[test]
+fn a_scenario_of_ones_own_is_served_and_checked() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mine.toml");
+    let scenario =
+        "title = \"mine\"\naccount = \"210987654321\"\n[[users]]\nname = \"dora\"\n[[users.keys]]\nage = \"1d\"\n";
+    std::fs::write(&path, scenario).unwrap();
+    let path = path.to_str().unwrap();
+    let served = Served::start(&["--scenario", path]);
+    assert_eq!(served.ready["account"], "210987654321");
+    assert!(served.word("dora", "session_token").is_none(), "a user's own key is not temporary");
+    let (code, report, stderr) = run(&["check", "--scenario", path, "--format", "json"]);
+    assert_eq!((code, stderr.as_str()), (1, ""));
+    assert!(report.contains("210987654321"), "{report}");
+}
+
+#[test]
+fn a_broken_scenario_is_wrong_usage_and_says_where() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mine.toml");
+    std::fs::write(&path, "title = \"mine\"\naccount = \"12\"\n").unwrap();
+    let path = path.to_str().unwrap();
+    for arguments in [
+        &["check", "--scenario", path][..],
+        &["practice", "--scenario", path],
+        &["practice", "--scenario", path, "--serve", "127.0.0.1:0"],
+    ] {
+        let (code, stdout, stderr) = run(arguments);
+        assert_eq!((code, stdout.as_str()), (2, ""), "{arguments:?}");
+        let wanted = format!("error: {path}, line 2: \"12\" is no account id; expected twelve digits");
+        assert!(stderr.starts_with(&wanted), "{stderr}");
+    }
+    let (code, _, stderr) = run(&["check", "--scenario", "/nowhere/at/all.toml"]);
+    assert!(code == 2 && stderr.starts_with("error: /nowhere/at/all.toml: can't be read"), "{stderr}");
+}
+
+#[test]
+fn wrong_usage_says_what_was_expected() {
+    for (arguments, wanted) in [
+        (&["practice", "--serve", "0.0.0.0:0"][..], "0.0.0.0 is not a loopback address"),
+        (&["practice", "--serve", "192.0.2.1:80"], "192.0.2.1 is not a loopback address"),
+        (&["practice", "--serve", "[::]:0"], ":: is not a loopback address"),
+        (&["practice", "--serve", "example.com:80"], "expected an address and a port"),
+        (&["practice", "--ready-file", "x"], "--serve"),
+        (&["practice", "fresh", "--scenario", "x.toml"], "cannot be used with"),
+        (&["check", "--practice", "fresh", "--scenario", "x.toml"], "cannot be used with"),
+        (&["practice", "--fault", "iam:CreateUser"], "expected CALL=KIND"),
+        (&["practice", "--fault", "iam:CreateUser=throttle:0"], "expected CALL=KIND"),
+        (&["practice", "--fault", "iam:CreateUser=gremlins"], "unknown variant `gremlins`, expected one of `throttle`"),
+    ] {
+        let (code, _, stderr) = run(arguments);
+        assert_eq!(code, 2, "{arguments:?}: {stderr}");
+        assert!(stderr.contains(wanted), "{stderr}");
+    }
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let (code, _, stderr) = run(&["practice", "--serve", &address]);
+    assert!(code == 1 && stderr.starts_with(&format!("error: can't listen on {address}")), "{stderr}");
+}
+
+#[tokio::test]
+async fn the_log_has_a_line_for_every_request_and_no_secret() {
+    let served = Served::start(&[]);
+    let (iam, address) = (served.iam("root"), served.address());
+    iam.create_user().user_name("ada").send().await.unwrap();
+    let password = "Correct-Horse-7-Battery";
+    iam.create_login_profile().user_name("ada").password(password).send().await.unwrap();
+    let key = iam.create_access_key().user_name("ada").send().await.unwrap().access_key.unwrap();
+    let device = iam.create_virtual_mfa_device().virtual_mfa_device_name("ada").send().await.unwrap();
+    let seed = device.virtual_mfa_device.unwrap().base32_string_seed.unwrap();
+    let refused = iam.get_user().user_name("nobody").send().await.unwrap_err();
+    assert_eq!(refused.code(), Some("NoSuchEntity"));
+    raw(address, b"GET /?Action=ListUsers HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    let log = served.log();
+    let outcomes: Vec<&str> = log.lines().map(|line| line.split_once(' ').unwrap().1).collect();
+    let root = "arn:aws:iam::123456789012:root";
+    assert_eq!(
+        outcomes,
+        [
+            &format!("{root} iam:CreateUser 200"),
+            &format!("{root} iam:CreateLoginProfile 200"),
+            &format!("{root} iam:CreateAccessKey 200"),
+            &format!("{root} iam:CreateVirtualMFADevice 200"),
+            &format!("{root} iam:GetUser 404 NoSuchEntity"),
+            "- ListUsers 403 MissingAuthenticationToken",
+        ]
+    );
+    let secret = served.word("root", "secret_access_key").unwrap();
+    for hidden in [password, &secret, key.secret_access_key(), std::str::from_utf8(seed.as_ref()).unwrap()] {
+        assert!(!log.contains(hidden), "{log}");
+    }
+}
+
+#[tokio::test]
+async fn several_clients_at_once_keep_the_account_consistent() {
+    let served = Served::start(&[]);
+    let mut clients = tokio::task::JoinSet::new();
+    for client in 0..8 {
+        let iam = served.iam("root");
+        clients.spawn(async move {
+            let mut shared = 0;
+            for round in 0..5 {
+                iam.create_user().user_name(format!("u-{client}-{round}")).send().await.unwrap();
+                shared += usize::from(iam.create_group().group_name(format!("g-{round}")).send().await.is_ok());
+            }
+            shared
+        });
+    }
+    let made: usize = clients.join_all().await.into_iter().sum();
+    assert_eq!(made, 5, "each group was made by exactly one of them");
+    let users = served.iam("root").list_users().send().await.unwrap();
+    assert_eq!(users.users().iter().filter(|user| user.user_name().starts_with("u-")).count(), 40);
+}
+
+#[tokio::test]
+async fn rude_requests_harm_nobody() {
+    let served = Served::start(&[]);
+    let address = served.address();
+    // Some that never finish: no head, half a head, half a body.
+    let mut unfinished = Vec::new();
+    for beginning in
+        ["", "POST / HTTP/1.1\r\nHost: x\r\n", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\nAct"]
+    {
+        let mut stream = TcpStream::connect(address).unwrap();
+        stream.write_all(beginning.as_bytes()).unwrap();
+        unfinished.push(stream);
+    }
+    let answer = tokio::task::spawn_blocking(move || {
+        let head = |length: usize| format!("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n");
+        let huge = [head(3 << 20).into_bytes(), vec![b'x'; 3 << 20]].concat();
+        let many = format!("GET / HTTP/1.1\r\n{}\r\n", "X-Filler: aaaaaaaaaaaaaaaa\r\n".repeat(20_000));
+        [
+            raw(address, &huge),
+            raw(address, b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"),
+            raw(address, b"GET nonsense\r\n\r\n"),
+            raw(address, many.as_bytes()),
+            raw(address, b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\nzzz\r\n"),
+            raw(address, b"GET /%ff%00/.. HTTP/1.1\r\nHost: x\r\nAuthorization: AWS4-HMAC-SHA256 Credential=/\xff,\r\nConnection: close\r\n\r\n"),
+        ]
+    })
+    .await
+    .unwrap();
+    // A client that is still writing may be reset before it can read why; what it must not get is an answer.
+    assert!(answer[0].is_empty() || answer[0].starts_with("HTTP/1.1 413"), "{}", answer[0]);
+    for (request, answer) in answer.iter().enumerate().skip(1) {
+        assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 4"), "{request}: {answer}");
+    }
+    served.iam("root").create_user().user_name("still-here").send().await.unwrap();
+    assert!(served.log().contains("413 request body too large"), "{}", served.log());
+    assert_eq!(served.check("root").0, 1);
+}
+
+#[tokio::test]
+async fn faults_happen_over_the_socket_too() {
+    let served = Served::start(&[
+        "--fault",
+        "iam:CreateUser=reset-before",
+        "--fault",
+        "iam:CreateGroup=reset-after",
+        "--fault",
+        "iam:ListUsers=silence",
+        "--fault",
+        "iam:ListGroups=throttle:2",
+    ]);
+    let iam = served.iam("root");
+    let cut = iam.create_user().user_name("a").send().await.unwrap_err();
+    assert!(cut.as_service_error().is_none(), "{cut:?}");
+    iam.create_user().user_name("a").send().await.expect("nothing had happened, and the fault is used up");
+    iam.create_group().group_name("g").send().await.unwrap_err();
+    let again = iam.create_group().group_name("g").send().await.unwrap_err();
+    assert_eq!(again.code(), Some("EntityAlreadyExists"), "it had taken effect");
+    let silent = iam.list_users().send().await.unwrap_err();
+    assert!(matches!(
+        silent,
+        aws_sdk_iam::error::SdkError::TimeoutError(_) | aws_sdk_iam::error::SdkError::DispatchFailure(_)
+    ));
+    for _ in 0..2 {
+        assert_eq!(iam.list_groups().send().await.unwrap_err().code(), Some("Throttling"));
+    }
+    assert_eq!(iam.list_groups().send().await.unwrap().groups().len(), 1);
+    let log = served.log();
+    for outcome in
+        ["iam:CreateUser reset", "iam:CreateGroup reset", "iam:ListUsers silence", "iam:ListGroups 400 Throttling"]
+    {
+        assert!(log.contains(outcome), "{log}");
+    }
+}
+
+#[tokio::test]
+async fn a_reset_is_a_reset_and_not_an_end() {
+    let (address, _) = listen(Canned(|| Reply::Reset), Limits::default()).await;
+    let read = tokio::task::spawn_blocking(move || {
+        let mut stream = TcpStream::connect(address).unwrap();
+        stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+        stream.read(&mut [0; 16])
+    });
+    assert_eq!(read.await.unwrap().unwrap_err().kind(), std::io::ErrorKind::ConnectionReset);
+}
+
+#[tokio::test]
+async fn who_dawdles_is_turned_away_and_makes_room() {
+    let limits = Limits { patience: Duration::from_millis(100), connections: 1, ..Limits::default() };
+    let (address, log) = listen(Canned(|| Reply::Answer(http::Response::new(b"ok".to_vec()))), limits).await;
+    let last = tokio::task::spawn_blocking(move || {
+        for beginning in ["", "GET / HT", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nA"] {
+            let answer = raw(address, beginning.as_bytes());
+            assert!(!answer.ends_with("ok"), "{answer}");
+        }
+        raw(address, b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    });
+    let answer = last.await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200 OK") && answer.ends_with("ok"), "{answer}");
+    assert!(log.0.lock().unwrap().iter().any(|line| line == "- - 408 request body too slow"));
+}
+
+#[tokio::test]
+async fn nothing_but_loopback_is_bound() {
+    let error = Server::bind("0.0.0.0:0".parse().unwrap(), Limits::default()).await.unwrap_err();
+    assert_eq!(error.kind(), std::io::ErrorKind::InvalidInput);
+}
+
+/// An endpoint that always says the same.
+struct Canned(fn() -> Reply);
+
+impl Endpoint for Canned {
+    fn answer(&self, _: http::Request<Vec<u8>>) -> Replying<'_> {
+        Box::pin(std::future::ready((self.0)()))
+    }
+}
+
+/// The log's lines.
+#[derive(Default)]
+struct Lines(Mutex<Vec<String>>);
+
+impl Log for Lines {
+    fn principal(&self, access_key_id: &str) -> String {
+        access_key_id.to_owned()
+    }
+
+    fn write(&self, entry: &Entry) {
+        self.0.lock().unwrap().push(entry.to_string());
+    }
+}
+
+async fn listen(endpoint: Canned, limits: Limits) -> (SocketAddr, Arc<Lines>) {
+    let server = Server::bind("127.0.0.1:0".parse().unwrap(), limits).await.unwrap();
+    let (address, log) = (server.address(), Arc::new(Lines::default()));
+    tokio::spawn(server.run(Arc::new(endpoint), log.clone()));
+    (address, log)
+}
