@@ -4,6 +4,7 @@
 mod account_management;
 mod authentication;
 mod base64;
+mod chaos;
 mod cloudtrail;
 mod console;
 mod devices;
@@ -37,9 +38,11 @@ mod xml;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+pub use chaos::Chaos;
 pub use fault::{Fault, FaultKind};
 pub use handout::Handout;
 pub use scenario::{Scenario, ScenarioError, SignedInAs};
+pub use throttle::Rate;
 
 use crate::account::{Console, Failure, NewDevice};
 use crate::clock::Clock;
@@ -96,6 +99,16 @@ impl Practice {
     /// Lets a call go wrong from now on.
     pub fn inject(&self, fault: Fault) {
         self.state().faults.push(fault);
+    }
+
+    /// Lets calls go wrong at random from now on.
+    pub fn shake(&self, chaos: Chaos) {
+        self.state().chaos = Some(chaos);
+    }
+
+    /// Limits how often a service (`iam`) or one call (`iam:CreateUser`) answers.
+    pub fn limit(&self, of: &str, rate: Rate) {
+        self.state().throttle.rates.insert(of.to_owned(), rate);
     }
 
     /// The state holds no invariant that a panic half-way could break for long: it is plain data, and practice.

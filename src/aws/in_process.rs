@@ -71,9 +71,19 @@ async fn exchange(endpoint: &dyn Endpoint, request: HttpRequest) -> Result<HttpR
     let (parts, body) = request.into_parts();
     let body = body.bytes().ok_or_else(|| ConnectorError::user("a streaming body can't be sent in process".into()))?;
     match endpoint.answer(http::Request::from_parts(parts, body.to_vec())).await {
+        // What a connection's own client says when it ends before the body does.
+        Reply::Answer(response) if is_cut_off(&response) => {
+            Err(ConnectorError::io("end of file before message length reached".into()))
+        }
         Reply::Answer(response) => HttpResponse::try_from(response.map(SdkBody::from))
             .map_err(|error| ConnectorError::other(error.into(), None)),
         Reply::Reset => Err(ConnectorError::io("connection reset by peer".into())),
         Reply::Silence => std::future::pending().await,
     }
+}
+
+/// Whether fewer bytes came than were promised.
+fn is_cut_off(response: &http::Response<Vec<u8>>) -> bool {
+    let promised = response.headers().get(http::header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
+    promised.and_then(|length| length.parse().ok()).is_some_and(|length: usize| response.body().len() < length)
 }

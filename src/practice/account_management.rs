@@ -184,6 +184,28 @@ mod tests {
     }
 
     #[test]
+    fn a_management_account_names_its_members_and_never_itself() {
+        let now = time::macros::datetime!(2026-11-21 12:00:00 UTC);
+        let mut state = super::super::state::State::empty("123456789012", now);
+        state.organization = Some(Organization {
+            management: true,
+            all_features: true,
+            trusts_account_management: true,
+            members: [("210987654321".to_owned(), "root@example.com".to_owned())].into(),
+            ..Organization::default()
+        });
+        let mut ask = |make: fn(&mut Inquiry) -> JsonAnswer, id: &str| {
+            let input = json!({ "AccountId": id });
+            make(&mut Inquiry { state: &mut state, input: &input, region: "us-east-1", now })
+        };
+        assert_eq!(ask(primary_email, "210987654321").unwrap().unwrap()["PrimaryEmail"], "root@example.com");
+        assert_eq!(ask(primary_email, "123456789012").unwrap_err().code, "AccessDenied");
+        assert_eq!(ask(account_information, "123456789012").unwrap_err().code, "AccessDenied");
+        assert_eq!(ask(primary_email, "999999999999").unwrap_err().code, "AccessDenied");
+        assert_eq!(ask(primary_email, "12").unwrap_err().code, "ValidationError");
+    }
+
+    #[test]
     fn calls_are_named_by_their_paths() {
         assert_eq!(name_of("/putAlternateContact"), "PutAlternateContact");
         assert_eq!(name_of("/"), "");

@@ -6,6 +6,7 @@ use super::principal::{Credential, Principal};
 use super::refusal::Refusal;
 use super::signature::Authorization;
 use super::state::{KeyUse, State};
+use super::xml::iso8601;
 use crate::account::Timestamp;
 use crate::secret::Secret;
 
@@ -61,10 +62,30 @@ pub fn authenticate(state: &mut State, request: &Request<Vec<u8>>, now: Timestam
             "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.",
         ));
     }
+    in_time(&authorization, request, now)?;
     let (arn, id) = identity(state, &found.principal)?;
     note_use(state, &authorization, now);
     let Found { principal, credential, mfa, since, .. } = found;
     Ok(Signer { principal, arn, id, access_key_id: authorization.access_key_id, credential, mfa, since })
+}
+
+/// A signature is good for fifteen minutes around its date.
+fn in_time(authorization: &Authorization, request: &Request<Vec<u8>>, now: Timestamp) -> Result<(), Refusal> {
+    const WINDOW: time::Duration = time::Duration::minutes(15);
+    let Some(signed) = authorization.moment(request) else { return Ok(()) };
+    let text = |moment: Timestamp| iso8601(moment).replace(['-', ':'], "");
+    let (limit, said) = if signed < now - WINDOW {
+        (format!("{} ({} - 15 min.)", text(now - WINDOW), text(now)), "Signature expired: {} is now earlier than ")
+    } else if signed > now + WINDOW {
+        (
+            format!("{} ({} + 15 min.)", text(now + WINDOW), text(now)),
+            "Signature not yet current: {} is still later than ",
+        )
+    } else {
+        return Ok(());
+    };
+    let said = format!("{}{limit}", said.replace("{}", &text(signed)));
+    Err(Refusal::new("SignatureDoesNotMatch", 403, said))
 }
 
 /// The owner and the secret of the key called `id`. A new key is unknown until it is seen everywhere.

@@ -29,6 +29,7 @@ enum Service {
 /// How a request ends.
 enum Ending {
     Answered(Result<Body, Refusal>),
+    Truncated(Result<Body, Refusal>),
     Cut(Reply),
 }
 
@@ -56,18 +57,26 @@ struct Incoming<'a> {
 pub fn exchange(state: &mut State, request: &Request<Vec<u8>>, now: Timestamp) -> Reply {
     let id = state.ids.request();
     let service = Service::of(request);
-    let body = match serve(state, service, request, now) {
+    let (body, whole) = match serve(state, service, request, now) {
         Ending::Cut(reply) => return reply,
-        Ending::Answered(body) => body,
+        Ending::Answered(body) => (body, true),
+        Ending::Truncated(body) => (body, false),
     };
-    Reply::Answer(match (service, body) {
+    let mut response = match (service, body) {
         (Service::CloudTrail, Ok(Body::Json(json))) => rest_json::answer_1_1(json.as_ref(), &id, now),
         (Service::CloudTrail, Err(refusal)) => rest_json::refusal_1_1(&refusal, &id, now),
         (_, Ok(Body::Json(json))) => rest_json::answer(json.as_ref(), &id, now),
         (Service::Account, Err(refusal)) => rest_json::refusal(&refusal, &id, now),
         (_, Ok(Body::Xml { action, result })) => query::answer(service.namespace(), &action, result, &id, now),
         (_, Err(refusal)) => query::refusal(service.namespace(), &refusal, &id, now),
-    })
+    };
+    if !whole {
+        // The length that was promised is what tells a client that something is missing.
+        let length = response.body().len();
+        response.headers_mut().insert(http::header::CONTENT_LENGTH, length.into());
+        response.body_mut().truncate(length / 2);
+    }
+    Reply::Answer(response)
 }
 
 fn serve(state: &mut State, service: Service, request: &Request<Vec<u8>>, now: Timestamp) -> Ending {
@@ -76,7 +85,8 @@ fn serve(state: &mut State, service: Service, request: &Request<Vec<u8>>, now: T
         Err(refusal) => return Ending::Answered(Err(refusal)),
     };
     let call = Incoming::read(service, request);
-    let fault = fault::take(&mut state.faults, &call.action);
+    let fault = fault::take(&mut state.faults, &call.action)
+        .or_else(|| state.chaos.as_mut().and_then(|chaos| chaos.strike(&call.action)));
     let slow = || state.throttle.take(&call.action, &call.region, now).err();
     if let Some(refusal) = fault.and_then(|fault| fault.refusal(&call.action, &signer.arn)).or_else(slow) {
         record(state, &signer, &call, Some(&refusal), now);
@@ -92,6 +102,7 @@ fn serve(state: &mut State, service: Service, request: &Request<Vec<u8>>, now: T
     record(state, &signer, &call, body.as_ref().err(), now);
     match fault {
         Some(FaultKind::ResetAfter) => Ending::Cut(Reply::Reset),
+        Some(FaultKind::TruncatedBody) => Ending::Truncated(body),
         _ => Ending::Answered(body),
     }
 }

@@ -34,6 +34,8 @@ pub enum FaultKind {
     Silence,
     /// Something that is not AWS answers.
     NotXml,
+    /// The change takes effect, then the connection ends after half of the promised answer.
+    TruncatedBody,
     /// The session is over.
     ExpiredToken,
     /// A permission is missing.
@@ -69,7 +71,7 @@ impl FaultKind {
             Self::AccessDenied => Some(Refusal::access_denied(format!(
                 "User: {who} is not authorized to perform: {call} with an explicit deny in an identity-based policy"
             ))),
-            Self::ResetBefore | Self::ResetAfter | Self::Silence | Self::NotXml => None,
+            Self::ResetBefore | Self::ResetAfter | Self::Silence | Self::NotXml | Self::TruncatedBody => None,
         }
     }
 }

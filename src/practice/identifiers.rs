@@ -4,6 +4,7 @@
 use crate::secret::Secret;
 
 /// The counter.
+#[derive(Debug)]
 pub struct Identifiers {
     seed: u64,
     count: u64,
@@ -40,6 +41,11 @@ impl Identifiers {
             0x8000 | ((b >> 48) & 0x3fff),
             b & 0xffff_ffff_ffff
         )
+    }
+
+    /// A number that nothing but the seed decides; no secret may come from it.
+    pub fn number(&mut self) -> u64 {
+        self.next()
     }
 
     /// SplitMix64 (Steele, Lea, Flood 2014): small, and no two of its numbers are alike.

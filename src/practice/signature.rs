@@ -5,6 +5,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use http::Request;
 use sha2::{Digest, Sha256};
 
+use crate::account::Timestamp;
 use crate::secret::Secret;
 
 /// What an `Authorization` header says.
@@ -57,6 +58,13 @@ impl Authorization {
         let date = hmac(first.as_bytes(), &self.date);
         let key = hmac(&hmac(&hmac(&date, &self.region), &self.service), "aws4_request");
         same(&hex(&hmac(&key, &to_sign)), &self.signature)
+    }
+
+    /// When the request was signed, by its own word.
+    pub fn moment(&self, request: &Request<Vec<u8>>) -> Option<Timestamp> {
+        let format = time::macros::format_description!("[year][month][day]T[hour][minute][second]Z");
+        let moment = time::PrimitiveDateTime::parse(&header(request, "x-amz-date")?, &format).ok()?;
+        Some(moment.assume_utc())
     }
 
     /// The canonical request.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use super::chaos::Chaos;
 use super::cloudtrail::CloudTrail;
 use super::fault::Fault;
 use super::iam::credential_report::Report;
@@ -38,6 +39,7 @@ pub struct State {
     /// Whether `EnableMFADevice` serves root too, as AWS documents that it does not.
     pub root_mfa_by_api: bool,
     pub faults: Vec<Fault>,
+    pub chaos: Option<Chaos>,
     /// How long a new user, group, membership or device stays unseen by reads.
     pub visible_after: Duration,
     pub certificates: Vec<Certificate>,
@@ -189,6 +191,7 @@ impl State {
             contacts: BTreeMap::new(),
             denied: Vec::new(),
             faults: Vec::new(),
+            chaos: None,
             visible_after: Duration::ZERO,
             root_mfa_by_api: false,
             certificates: Vec::new(),

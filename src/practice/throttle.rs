@@ -9,7 +9,9 @@ use crate::account::Timestamp;
 /// A rate: a bucket of `burst` tokens, which fills by `per_second`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rate {
+    /// How many tokens come back each second.
     pub per_second: u32,
+    /// How many there are at most.
     pub burst: u32,
 }
 

@@ -72,3 +72,39 @@ async fn a_captive_portal_seems_to_accept_a_call_without_output() {
     fresh.iam.create_account_alias().account_alias("acme").send().await.unwrap();
     assert!(fresh.iam.list_account_aliases().send().await.unwrap().account_aliases().is_empty());
 }
+
+#[tokio::test(start_paused = true)]
+async fn half_an_answer_is_none_but_the_change_was_made() {
+    let fresh = broken(FaultKind::TruncatedBody);
+    let error = fresh.iam.create_user().user_name("a").send().await.unwrap_err();
+    assert!(matches!(&error, SdkError::DispatchFailure(failure) if failure.is_io()), "{error:?}");
+    assert_eq!(users(&fresh).await, 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn faults_at_random_come_from_a_seed() {
+    let fresh = open("fresh");
+    fresh.practice.shake(lockroot::practice::Chaos::new(7, "iam:*", 500, &[FaultKind::Throttle]));
+    let mut failed = 0;
+    for _ in 0..40 {
+        failed += u32::from(fresh.iam.list_users().send().await.is_err());
+    }
+    assert!((10..30).contains(&failed), "{failed}");
+    fresh.sts.get_caller_identity().send().await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn too_many_requests_have_each_services_own_error() {
+    use lockroot::practice::Rate;
+    let fresh = open("fresh");
+    for service in ["iam", "account"] {
+        fresh.practice.limit(service, Rate { per_second: 1, burst: 1 });
+    }
+    users(&fresh).await;
+    assert_eq!(refused(fresh.iam.list_users().send()).await, "400 Throttling");
+    fresh.account.get_contact_information().send().await.unwrap();
+    assert_eq!(refused(fresh.account.get_contact_information().send()).await, "429 TooManyRequestsException");
+    fresh.clock.advance(Duration::from_secs(1));
+    users(&fresh).await;
+    fresh.account.get_contact_information().send().await.unwrap();
+}

@@ -133,3 +133,24 @@ async fn junk_is_refused_and_harms_nobody() {
     }
     fresh.iam.list_users().send().await.unwrap();
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_signature_is_good_for_fifteen_minutes() {
+    let fresh = open("fresh");
+    for (by, words_of_it) in [
+        (-901, "Signature expired: 20261121T114459Z is now earlier than 20261121T114500Z (20261121T120000Z - 15 min.)"),
+        (
+            901,
+            "Signature not yet current: 20261121T121501Z is still later than 20261121T121500Z (20261121T120000Z + 15 min.)",
+        ),
+    ] {
+        let watch = Clock::set_to(NOON + time::Duration::seconds(by));
+        let keys = fresh.practice.session();
+        let late = sign_in(fresh.practice.clone(), watch, &keys);
+        assert_eq!(words(late.sts.get_caller_identity().send()).await, words_of_it);
+        assert_eq!(refused(late.account.get_contact_information().send()).await, "403 InvalidSignatureException");
+    }
+    let close =
+        sign_in(fresh.practice.clone(), Clock::set_to(NOON - time::Duration::minutes(15)), &fresh.practice.session());
+    close.iam.list_users().send().await.unwrap();
+}

@@ -70,3 +70,40 @@ fn shape(organization: &Organization) -> Xml {
     let enabled = features.into_iter().filter(|(on, _)| *on).map(|(_, name)| name);
     Xml::new().text("OrganizationId", &organization.id).texts("EnabledFeatures", enabled)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::authentication::Signer;
+    use super::super::super::form::Form;
+    use super::super::super::state::State;
+    use super::*;
+
+    fn call(organization: Organization, call: fn(&mut Visit) -> Answer) -> (Result<(), &'static str>, Organization) {
+        let now = time::macros::datetime!(2026-11-21 12:00:00 UTC);
+        let mut state = State::empty("123456789012", now);
+        state.organization = Some(organization);
+        let (signer, form) = (Signer::root(&state), Form::default());
+        let answer = call(&mut Visit { state: &mut state, signer: &signer, form: &form, now });
+        (answer.map(|_| ()).map_err(|refusal| refusal.code), state.organization.unwrap())
+    }
+
+    #[test]
+    fn a_management_account_with_everything_on_switches_features() {
+        let ready = Organization { management: true, all_features: true, trusts_iam: true, ..Organization::default() };
+        let (answer, after) = call(ready.clone(), enable_root_credentials);
+        assert!(answer.is_ok() && after.root_credentials_management && !after.root_sessions);
+        let (answer, after) = call(after, enable_root_sessions);
+        assert!(answer.is_ok() && after.root_sessions);
+        assert!(!call(after.clone(), disable_root_sessions).1.root_sessions);
+        assert!(!call(after, disable_root_credentials).1.root_credentials_management);
+        for (less, code) in [
+            (Organization { trusts_iam: false, ..ready.clone() }, "ServiceAccessNotEnabledException"),
+            (Organization { all_features: false, ..ready.clone() }, "OrganizationNotInAllFeaturesModeException"),
+            (Organization { management: false, ..ready.clone() }, "CallerIsNotManagementAccountException"),
+        ] {
+            assert_eq!(call(less, enable_root_sessions).0, Err(code));
+        }
+        let member = Organization { management: false, ..ready };
+        assert_eq!(call(member, list).0, Err("AccountNotManagementOrDelegatedAdministratorException"));
+    }
+}
