@@ -7,10 +7,14 @@ use toml::Spanned;
 
 use super::age::{Age, PastUse};
 use super::check::ROOT_DEVICE;
-use super::schema::{ContactTable, KeyTable, MfaKind, PasswordPolicyTable, Scenario, SignedInAs, UserTable};
+use super::schema::{
+    ContactTable, KeyTable, MfaKind, OrganizationTable, PasswordPolicyTable, RootFeature, Scenario, SignedInAs,
+    TrustedService, UserTable,
+};
 use crate::account::{AlternateContact, ContactType, PasswordPolicy, Subject, Timestamp};
 use crate::practice::identifiers::{self, Identifiers};
 use crate::practice::managed_policies;
+use crate::practice::organization::Organization;
 use crate::practice::policy::Document;
 use crate::practice::state::{AccessKey, Device, Group, KeyUse, LoginProfile, Membership, Root, State, User, key};
 
@@ -40,6 +44,7 @@ impl Scenario {
             root_mfa_by_api: self.root_mfa_by_api,
             faults: self.fault.clone(),
             visible_after: Duration::from_secs(self.visible_after_seconds.into()),
+            organization: self.organization.as_ref().map(organization),
             ids: Identifiers::seeded_by(&self.account.0),
             ..State::empty(&self.account.0, now)
         };
@@ -151,6 +156,19 @@ fn contact(table: &ContactTable) -> AlternateContact {
         title: table.title.clone(),
         email: table.email.clone(),
         phone: table.phone.clone(),
+    }
+}
+
+fn organization(table: &OrganizationTable) -> Organization {
+    Organization {
+        id: table.id.clone(),
+        management: table.management,
+        all_features: table.all_features,
+        trusts_iam: table.trusted_access.contains(&TrustedService::Iam),
+        trusts_account_management: table.trusted_access.contains(&TrustedService::Account),
+        root_credentials_management: table.root_features.contains(&RootFeature::RootCredentialsManagement),
+        root_sessions: table.root_features.contains(&RootFeature::RootSessions),
+        ..Organization::default()
     }
 }
 

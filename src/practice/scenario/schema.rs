@@ -36,6 +36,7 @@ pub struct Scenario {
     pub(super) users: Vec<UserTable>,
     #[serde(default)]
     pub(super) devices: Vec<DeviceTable>,
+    pub(super) organization: Option<OrganizationTable>,
     #[serde(default)]
     pub(super) contacts: ContactsTable,
     pub(super) password_policy: Option<PasswordPolicyTable>,
@@ -130,6 +131,34 @@ pub(super) struct UserTable {
 #[serde(deny_unknown_fields)]
 pub(super) struct DeviceTable {
     pub name: Spanned<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OrganizationTable {
+    #[serde(deserialize_with = "organization_id")]
+    pub id: String,
+    #[serde(default)]
+    pub management: bool,
+    #[serde(default = "yes")]
+    pub all_features: bool,
+    #[serde(default)]
+    pub trusted_access: Vec<TrustedService>,
+    #[serde(default)]
+    pub root_features: Vec<RootFeature>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum TrustedService {
+    Iam,
+    Account,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub(super) enum RootFeature {
+    RootCredentialsManagement,
+    RootSessions,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -229,6 +258,18 @@ fn alias<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D
         ))
     })?;
     Ok(Some(text))
+}
+
+/// Source: Organizations API, `Organization.Id`.
+fn organization_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let rest = text.strip_prefix("o-").unwrap_or_default();
+    let is_good = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit();
+    if (10..=32).contains(&rest.len()) && rest.bytes().all(is_good) {
+        return Ok(text);
+    }
+    let expected = "expected \"o-\" and 10 to 32 small letters and digits";
+    Err(de::Error::custom(format!("{text:?} is no organization's id; {expected}")))
 }
 
 /// A text in which `problem` finds nothing.

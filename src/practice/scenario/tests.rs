@@ -69,6 +69,14 @@ const BROKEN: &[(&str, usize, &str)] = &[
     ("[contacts.billing]\nphone = \"dial 1\"\n", 4, "\"dial 1\" can't be a phone number: 'd' is not allowed"),
     ("[contacts.billing]\nname = \"A\"\ntitle = \"T\"\nemail = \"a@b.ch\"\n", 3, "missing field `phone`"),
     ("[[fault]]\ncall = \"iam:GetUser\"\nkind = \"flood\"\n", 5, "unknown variant `flood`, expected one of `throttle`"),
+    ("[organization]\nid = \"acme\"\n", 4, "\"acme\" is no organization's id; expected \"o-\" and 10 to 32 small"),
+    ("[organization]\nmanagement = true\n", 3, "missing field `id`"),
+    (
+        "[organization]\nroot_features = [\"All\"]\n",
+        4,
+        "unknown variant `All`, expected `RootCredentialsManagement` or",
+    ),
+    ("[organization]\ntrusted_access = [\"s3\"]\n", 4, "unknown variant `s3`, expected `iam` or `account`"),
     // Names that lead nowhere.
     ("signed_in_as = \"user:x\"\n", 3, "there is no user x; expected one of this file's users"),
     ("signed_in_as = \"root-key\"\n", 3, "root has no active key; expected one under [[root.keys]]"),
@@ -160,4 +168,16 @@ fn what_leaves_its_age_out_is_as_old_as_what_belongs_to_it() {
     let user = young.users[0].lifetime(young.lifetime());
     assert_eq!((user, young.users[0].keys[0].get_ref().lifetime(user)), (days(30), days(30)));
     assert_eq!(young.groups[0].lifetime(young.lifetime()), days(30));
+}
+
+#[test]
+fn an_organization_comes_into_the_account() {
+    let now = time::macros::datetime!(2026-11-21 12:00:00 UTC);
+    assert!(Scenario::named("fresh").unwrap().open(now).organization.is_none());
+    let member = Scenario::named("member").unwrap().open(now).organization.unwrap();
+    assert!(!member.management && member.all_features && !member.root_sessions, "{member:?}");
+    let text = "[organization]\nid = \"o-0123456789\"\nmanagement = true\ntrusted_access = [\"iam\"]\nroot_features = [\"RootSessions\"]\n";
+    let managing = Scenario::parse("mine.toml", &format!("{HEAD}{text}")).unwrap().open(now).organization.unwrap();
+    assert!(managing.management && managing.trusts_iam && managing.root_sessions, "{managing:?}");
+    assert!(!managing.trusts_account_management && !managing.root_credentials_management, "{managing:?}");
 }
