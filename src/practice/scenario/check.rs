@@ -26,7 +26,8 @@ impl Scenario {
     /// Checks that what is named is there, and that AWS could hold it.
     pub(super) fn check(&self) -> Result<(), Wrong> {
         self.check_sign_in()?;
-        self.denied.iter().try_for_each(check_pattern)?;
+        let chaos = self.chaos.as_ref().map(|table| &table.call);
+        self.denied.iter().chain(chaos).try_for_each(check_pattern)?;
         check_names("UserName", self.users.iter().map(|user| &user.name), &rules::NEW_USER_NAME)?;
         check_names("GroupName", self.groups.iter().map(|group| &group.name), &rules::GROUP_NAME)?;
         for group in &self.groups {

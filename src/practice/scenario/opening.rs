@@ -12,11 +12,13 @@ use super::schema::{
     TrustedService, UserTable,
 };
 use crate::account::{AlternateContact, ContactType, PasswordPolicy, Subject, Timestamp};
+use crate::practice::chaos::Chaos;
 use crate::practice::identifiers::{self, Identifiers};
 use crate::practice::managed_policies;
 use crate::practice::organization::Organization;
 use crate::practice::policy::Document;
 use crate::practice::state::{AccessKey, Device, Group, KeyUse, LoginProfile, Membership, Root, State, User, key};
+use crate::practice::throttle::Rate;
 
 impl Scenario {
     /// With whose credentials a session starts.
@@ -48,6 +50,14 @@ impl Scenario {
             ids: Identifiers::seeded_by(&self.account.0),
             ..State::empty(&self.account.0, now)
         };
+        state.chaos = self
+            .chaos
+            .as_ref()
+            .map(|table| Chaos::new(table.seed.into(), table.call.get_ref(), table.per_thousand, &table.kinds));
+        for table in &self.rate {
+            let rate = Rate { per_second: table.per_second, burst: table.burst };
+            state.throttle.rates.insert(table.of.clone(), rate);
+        }
         add_keys(&mut state, &self.root.keys, &Subject::Root, age, now);
         let since = state.created;
         add_devices(&mut state, &self.root.mfa, &Subject::Root, ROOT_DEVICE, since);

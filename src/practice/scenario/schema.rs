@@ -8,7 +8,7 @@ use toml::Spanned;
 
 use super::age::{Age, PastUse};
 use crate::account::{PasswordPolicy, contact};
-use crate::practice::fault::Fault;
+use crate::practice::fault::{Fault, FaultKind};
 use crate::practice::rules;
 
 /// What a practice account is like when it opens.
@@ -42,6 +42,9 @@ pub struct Scenario {
     pub(super) password_policy: Option<PasswordPolicyTable>,
     #[serde(default)]
     pub(super) fault: Vec<Fault>,
+    pub(super) chaos: Option<ChaosTable>,
+    #[serde(default)]
+    pub(super) rate: Vec<RateTable>,
 }
 
 /// Twelve digits.
@@ -203,6 +206,23 @@ pub(super) struct PasswordPolicyTable {
     pub reuse_prevention: Option<u32>,
     #[serde(default)]
     pub hard_expiry: bool,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ChaosTable {
+    pub seed: u32,
+    pub call: Spanned<String>,
+    pub per_thousand: u16,
+    pub kinds: Vec<FaultKind>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RateTable {
+    pub of: String,
+    pub per_second: u32,
+    pub burst: u32,
 }
 
 fn never() -> Spanned<PastUse> {

@@ -77,6 +77,13 @@ const BROKEN: &[(&str, usize, &str)] = &[
         "unknown variant `All`, expected `RootCredentialsManagement` or",
     ),
     ("[organization]\ntrusted_access = [\"s3\"]\n", 4, "unknown variant `s3`, expected `iam` or `account`"),
+    (
+        "[chaos]\nseed = 1\ncall = \"iam\"\nper_thousand = 5\nkinds = [\"throttle\"]\n",
+        5,
+        "\"iam\" is no call; expected one such as",
+    ),
+    ("[chaos]\nseed = 1\nper_thousand = -5\n", 5, "invalid value: integer `-5`, expected u16"),
+    ("[[rate]]\nof = \"iam\"\nper_second = 1\n", 3, "missing field `burst`"),
     // Names that lead nowhere.
     ("signed_in_as = \"user:x\"\n", 3, "there is no user x; expected one of this file's users"),
     ("signed_in_as = \"root-key\"\n", 3, "root has no active key; expected one under [[root.keys]]"),
