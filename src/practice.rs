@@ -4,6 +4,7 @@
 mod account_management;
 mod authentication;
 mod base64;
+mod cloudtrail;
 mod console;
 mod devices;
 mod exchange;
@@ -12,7 +13,9 @@ mod form;
 mod handout;
 mod iam;
 mod identifiers;
+mod inquiry;
 mod managed_policies;
+mod organization;
 mod page;
 mod permissions;
 mod policy;
@@ -27,6 +30,7 @@ mod sessions;
 mod signature;
 mod state;
 mod sts;
+mod throttle;
 mod visit;
 mod xml;
 

@@ -1,13 +1,26 @@
 //! Account Management: the alternate contacts and the account's own. Source: Account Management API, 2021-02-01.
 
+mod regions;
+
 use serde_json::{Value, json};
 
+use super::inquiry::{Inquiry, JsonAnswer, JsonCall};
+use super::organization::Organization;
 use super::refusal::Refusal;
-use super::state::State;
+use super::xml::iso8601;
 use crate::account::{AlternateContact, ContactType};
 
-/// A call: parameters in, output or none out.
-pub type Call = fn(&mut State, &Value) -> Result<Option<Value>, Refusal>;
+/// Its calls, by name.
+pub const CALLS: &[JsonCall] = &[
+    ("DeleteAlternateContact", delete_alternate_contact),
+    ("GetAccountInformation", account_information),
+    ("GetAlternateContact", alternate_contact),
+    ("GetContactInformation", contact_information),
+    ("GetPrimaryEmail", primary_email),
+    ("GetRegionOptStatus", regions::opt_status),
+    ("ListRegions", regions::list),
+    ("PutAlternateContact", put_alternate_contact),
+];
 
 /// The call whose path is `/getAlternateContact` is `GetAlternateContact`.
 pub fn name_of(path: &str) -> String {
@@ -15,20 +28,9 @@ pub fn name_of(path: &str) -> String {
     rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }
 
-/// The call called `name`.
-pub fn call(name: &str) -> Option<Call> {
-    match name {
-        "GetAlternateContact" => Some(alternate_contact),
-        "PutAlternateContact" => Some(put_alternate_contact),
-        "DeleteAlternateContact" => Some(delete_alternate_contact),
-        "GetContactInformation" => Some(contact_information),
-        _ => None,
-    }
-}
-
-fn alternate_contact(state: &mut State, input: &Value) -> Result<Option<Value>, Refusal> {
-    let of = contact_type(state, input)?;
-    let contact = state.contacts.get(&of).ok_or_else(absent)?;
+fn alternate_contact(inquiry: &mut Inquiry) -> JsonAnswer {
+    let of = contact_type(inquiry)?;
+    let contact = inquiry.state.contacts.get(&of).ok_or_else(absent)?;
     Ok(Some(json!({ "AlternateContact": {
         "AlternateContactType": of.wire(),
         "Name": contact.name,
@@ -38,8 +40,9 @@ fn alternate_contact(state: &mut State, input: &Value) -> Result<Option<Value>, 
     }})))
 }
 
-fn put_alternate_contact(state: &mut State, input: &Value) -> Result<Option<Value>, Refusal> {
-    let of = contact_type(state, input)?;
+fn put_alternate_contact(inquiry: &mut Inquiry) -> JsonAnswer {
+    let of = contact_type(inquiry)?;
+    let input = inquiry.input;
     let contact = AlternateContact {
         name: text(input, "Name", 64, |_| true)?.to_owned(),
         title: text(input, "Title", 50, |_| true)?.to_owned(),
@@ -47,18 +50,18 @@ fn put_alternate_contact(state: &mut State, input: &Value) -> Result<Option<Valu
         email: text(input, "EmailAddress", 254, is_email)?.trim().to_owned(),
         phone: text(input, "PhoneNumber", 25, is_phone)?.to_owned(),
     };
-    state.contacts.insert(of, contact);
+    inquiry.state.contacts.insert(of, contact);
     Ok(None)
 }
 
-fn delete_alternate_contact(state: &mut State, input: &Value) -> Result<Option<Value>, Refusal> {
-    let of = contact_type(state, input)?;
-    state.contacts.remove(&of).map(|_| None).ok_or_else(absent)
+fn delete_alternate_contact(inquiry: &mut Inquiry) -> JsonAnswer {
+    let of = contact_type(inquiry)?;
+    inquiry.state.contacts.remove(&of).map(|_| None).ok_or_else(absent)
 }
 
 /// What an account is opened with.
-fn contact_information(state: &mut State, input: &Value) -> Result<Option<Value>, Refusal> {
-    own_account(state, input)?;
+fn contact_information(inquiry: &mut Inquiry) -> JsonAnswer {
+    own_account(inquiry)?;
     Ok(Some(json!({ "ContactInformation": {
         "FullName": "Practice Account",
         "AddressLine1": "1 Example Street",
@@ -69,9 +72,9 @@ fn contact_information(state: &mut State, input: &Value) -> Result<Option<Value>
     }})))
 }
 
-fn contact_type(state: &State, input: &Value) -> Result<ContactType, Refusal> {
-    own_account(state, input)?;
-    let sent = text(input, "AlternateContactType", usize::MAX, |_| true)?;
+fn contact_type(inquiry: &Inquiry) -> Result<ContactType, Refusal> {
+    own_account(inquiry)?;
+    let sent = text(inquiry.input, "AlternateContactType", usize::MAX, |_| true)?;
     let known = ContactType::ALL.into_iter().find(|of| of.wire() == sent);
     known.ok_or_else(|| {
         let constraint = "Member must satisfy enum value set: [BILLING, OPERATIONS, SECURITY]";
@@ -79,16 +82,58 @@ fn contact_type(state: &State, input: &Value) -> Result<ContactType, Refusal> {
     })
 }
 
-/// An account outside an organization may not name itself, nor any other.
-fn own_account(state: &State, input: &Value) -> Result<(), Refusal> {
-    let Some(id) = input.get("AccountId") else { return Ok(()) };
+/// Name, age and state.
+fn account_information(inquiry: &mut Inquiry) -> JsonAnswer {
+    own_account(inquiry)?;
+    Ok(Some(json!({
+        "AccountId": inquiry.state.account,
+        "AccountName": inquiry.state.account_name,
+        "AccountCreatedDate": iso8601(inquiry.state.created),
+        "AccountState": "ACTIVE",
+    })))
+}
+
+/// Members' addresses only, for their management account; nobody can read the address of an account on its own.
+fn primary_email(inquiry: &mut Inquiry) -> JsonAnswer {
+    inquiry.required("AccountId")?;
+    match named_member(inquiry)? {
+        Some(address) => Ok(Some(json!({ "PrimaryEmail": address }))),
+        None => Err(Refusal::new("ResourceNotFoundException", 404, "The account was not found.")),
+    }
+}
+
+/// What a call without `AccountId` is about. Members keep nothing here, so that a call about one is refused as well.
+fn own_account(inquiry: &Inquiry) -> Result<(), Refusal> {
+    match named_member(inquiry)? {
+        Some(_) => Err(Refusal::access_denied("The practice account does not act on other accounts.")),
+        None => Ok(()),
+    }
+}
+
+/// The address of the member that the call names; none if it names nobody.
+/// Source: Account Management Reference Guide, "Modes of operation".
+fn named_member<'a>(inquiry: &'a Inquiry) -> Result<Option<&'a str>, Refusal> {
+    let Some(id) = inquiry.input.get("AccountId").filter(|id| !id.is_null()) else { return Ok(None) };
     let id = id.as_str().unwrap_or_default();
     if id.len() != 12 || !id.bytes().all(|b| b.is_ascii_digit()) {
         let constraint = r"Member must satisfy regular expression pattern: \d{12}";
         return Err(Refusal::constraint(Some(id), "AccountId", constraint));
     }
-    let said = format!("User: arn:aws:iam::{}:root is not authorized to act on account {id}", state.account);
-    Err(Refusal::access_denied(said))
+    let own = &inquiry.state.account;
+    let manages = |organization: &&Organization| {
+        organization.management && organization.all_features && organization.trusts_account_management
+    };
+    let Some(organization) = inquiry.state.organization.as_ref().filter(manages) else {
+        let said = format!("User: arn:aws:iam::{own}:root is not authorized to act on account {id}");
+        return Err(Refusal::access_denied(said));
+    };
+    if id == own {
+        let said =
+            "The management account can only be managed using the standalone context from the management account.";
+        return Err(Refusal::access_denied(said));
+    }
+    let address = organization.members.get(id).map(|address| Some(address.as_str()));
+    address.ok_or_else(|| Refusal::access_denied(format!("The account {id} is not in your organization.")))
 }
 
 fn text<'a>(input: &'a Value, member: &str, most: usize, allows: fn(&str) -> bool) -> Result<&'a str, Refusal> {

@@ -20,6 +20,11 @@ impl Form {
         self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
+    /// All parameters, as they were sent.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// A string that may be left out.
     pub fn optional(&self, name: &str, rule: &Rule) -> Result<Option<&str>, Refusal> {
         let value = self.text(name);

@@ -2,14 +2,18 @@
 
 pub mod aliases;
 pub mod attachments;
+pub mod credential_report;
 pub mod details;
 pub mod groups;
 pub mod inline_policies;
 pub mod keys;
 pub mod login_profiles;
 pub mod mfa;
+pub mod organizations_features;
 pub mod password_policy;
 pub mod roles;
+pub mod signing_certificates;
+pub mod simulation;
 pub mod summary;
 pub mod users;
 
@@ -35,19 +39,27 @@ pub const CALLS: &[Call] = &[
     ("DeleteGroup", groups::delete),
     ("DeleteLoginProfile", login_profiles::delete),
     ("DeleteRole", roles::delete),
+    ("DeleteSigningCertificate", signing_certificates::delete),
     ("DeleteUser", users::delete),
     ("DeleteUserPolicy", inline_policies::delete),
     ("DeleteVirtualMFADevice", mfa::delete),
     ("DetachGroupPolicy", attachments::detach_from_group),
     ("DetachRolePolicy", roles::detach),
     ("DetachUserPolicy", attachments::detach_from_user),
+    ("DisableOrganizationsRootCredentialsManagement", organizations_features::disable_root_credentials),
+    ("DisableOrganizationsRootSessions", organizations_features::disable_root_sessions),
     ("EnableMFADevice", mfa::enable),
+    ("EnableOrganizationsRootCredentialsManagement", organizations_features::enable_root_credentials),
+    ("EnableOrganizationsRootSessions", organizations_features::enable_root_sessions),
+    ("GenerateCredentialReport", credential_report::generate),
     ("GetAccessKeyLastUsed", keys::last_used),
     ("GetAccountAuthorizationDetails", details::details),
     ("GetAccountPasswordPolicy", password_policy::read),
     ("GetAccountSummary", summary::summary),
+    ("GetCredentialReport", credential_report::read),
     ("GetGroup", groups::read),
     ("GetLoginProfile", login_profiles::read),
+    ("GetMFADevice", mfa::read),
     ("GetRole", roles::read),
     ("GetUser", users::read),
     ("GetUserPolicy", inline_policies::read),
@@ -60,17 +72,22 @@ pub const CALLS: &[Call] = &[
     ("ListGroups", groups::list),
     ("ListGroupsForUser", groups::list_of_user),
     ("ListMFADevices", mfa::list),
+    ("ListOrganizationsFeatures", organizations_features::list),
     ("ListRoles", roles::list),
+    ("ListSigningCertificates", signing_certificates::list),
     ("ListUserPolicies", inline_policies::list),
     ("ListUsers", users::list),
     ("ListVirtualMFADevices", mfa::list_virtual),
     ("PutUserPolicy", inline_policies::put),
     ("RemoveUserFromGroup", groups::remove_user),
     ("ResyncMFADevice", mfa::resync),
+    ("SimulatePrincipalPolicy", simulation::simulate),
     ("TagUser", users::tag),
     ("UpdateAccessKey", keys::update),
     ("UpdateAccountPasswordPolicy", password_policy::update),
     ("UpdateLoginProfile", login_profiles::update),
+    ("UpdateSigningCertificate", signing_certificates::update),
+    ("UploadSigningCertificate", signing_certificates::upload),
 ];
 
 #[cfg(test)]

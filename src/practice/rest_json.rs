@@ -1,4 +1,5 @@
-//! The envelopes of rest-json (Account Management): JSON answers, errors with their code in `x-amzn-ErrorType`.
+//! The envelopes of the JSON protocols: rest-json (Account Management), whose errors have their code in
+//! `x-amzn-ErrorType`, and JSON 1.1 (CloudTrail), whose errors have it in the body.
 
 use http::Response;
 use serde_json::{Value, json};
@@ -32,6 +33,25 @@ pub fn refusal(refusal: &Refusal, id: &str, now: Timestamp) -> Response<Vec<u8>>
     response.headers_mut().insert("x-amzn-errortype", http::HeaderValue::from_static(code));
     response
 }
+
+/// The same in JSON 1.1 (CloudTrail): the code is in the body, and the status is 400 whatever went wrong but AWS itself.
+pub fn refusal_1_1(refusal: &Refusal, id: &str, now: Timestamp) -> Response<Vec<u8>> {
+    let (code, status) = match name(refusal) {
+        ("TooManyRequestsException", _) => ("ThrottlingException", 400),
+        ("InternalServerException", _) => ("InternalFailure", 500),
+        (code, _) => (code, 400),
+    };
+    let body = json!({ "__type": code, "message": refusal.message }).to_string().into_bytes();
+    response(status, CONTENT_1_1, id, now, body)
+}
+
+/// A good answer in JSON 1.1.
+pub fn answer_1_1(output: Option<&Value>, id: &str, now: Timestamp) -> Response<Vec<u8>> {
+    let body = output.map_or_else(|| "{}".to_owned(), ToString::to_string).into_bytes();
+    response(200, CONTENT_1_1, id, now, body)
+}
+
+const CONTENT_1_1: &str = "application/x-amz-json-1.1";
 
 /// What this protocol's services call the query protocol's errors.
 fn name(refusal: &Refusal) -> (&'static str, u16) {

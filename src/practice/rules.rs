@@ -58,6 +58,8 @@ pub const PATH_PREFIX: Rule = Rule::new(1..=512, r"\u002F[\u0021-\u007F]*", |tex
 });
 pub const SESSION_NAME: Rule = Rule::new(2..=64, r"[\w+=,.@-]*", is_name);
 pub const ROLE_NAME: Rule = Rule::new(1..=64, NAME, is_name);
+pub const CERTIFICATE: Rule = Rule::new(1..=16_384, PRINTABLE, is_printable);
+pub const CERTIFICATE_ID: Rule = Rule::new(24..=128, r"[\w]+", |text| text.chars().all(is_word));
 pub const ALIAS: Rule = Rule::new(3..=63, r"^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$", is_alias);
 pub const TAG_KEY: Rule = Rule::new(1..=128, "", |_| true);
 pub const TAG_VALUE: Rule = Rule::new(0..=256, "", |_| true);

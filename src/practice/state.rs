@@ -3,11 +3,16 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use super::cloudtrail::CloudTrail;
 use super::fault::Fault;
+use super::iam::credential_report::Report;
+use super::iam::signing_certificates::Certificate;
 use super::identifiers::Identifiers;
+use super::organization::Organization;
 use super::policy::Document;
 use super::principal::{Credential, Principal};
 use super::refusal::Refusal;
+use super::throttle::Throttle;
 use crate::account::{AlternateContact, ContactType, PasswordPolicy, Subject, Timestamp};
 use crate::secret::Secret;
 
@@ -35,6 +40,17 @@ pub struct State {
     pub faults: Vec<Fault>,
     /// How long a new user, group, membership or device stays unseen by reads.
     pub visible_after: Duration,
+    pub certificates: Vec<Certificate>,
+    pub report: Option<Report>,
+    /// How long a credential report is in the making.
+    pub report_takes: Duration,
+    pub organization: Option<Organization>,
+    /// The account's name, which is not its alias.
+    pub account_name: String,
+    /// The Regions that had to be opted in to and were.
+    pub regions_enabled: Vec<String>,
+    pub cloudtrail: CloudTrail,
+    pub throttle: Throttle,
     pub ids: Identifiers,
 }
 
@@ -175,6 +191,14 @@ impl State {
             faults: Vec::new(),
             visible_after: Duration::ZERO,
             root_mfa_by_api: false,
+            certificates: Vec::new(),
+            report: None,
+            report_takes: Duration::from_secs(2),
+            organization: None,
+            account_name: "Practice".into(),
+            regions_enabled: Vec::new(),
+            cloudtrail: CloudTrail::seeded_by(account),
+            throttle: Throttle::default(),
             ids: Identifiers::seeded_by(account),
         }
     }

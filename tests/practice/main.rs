@@ -10,7 +10,10 @@ mod mfa;
 mod passwords;
 mod people;
 mod permissions;
+mod raw;
+mod report;
 mod sessions;
+mod trail;
 
 use std::fmt::Debug;
 use std::sync::Arc;

@@ -86,6 +86,21 @@ pub fn delete(visit: &mut Visit) -> Answer {
     Ok(None)
 }
 
+/// Passkeys and tokens only, as observed: a virtual device's serial number is refused.
+pub fn read(visit: &mut Visit) -> Answer {
+    let serial = visit.form.required("SerialNumber", &rules::SERIAL_NUMBER)?;
+    let owner = visit.subject()?;
+    if serial.contains(":mfa/") {
+        return Err(Refusal::validation("The specified SerialNumber is not that of a FIDO security key."));
+    }
+    let device = owned(visit.state, serial, &owner)?;
+    let xml = Xml::new()
+        .maybe("UserName", owner.user_name())
+        .text("SerialNumber", &device.serial)
+        .maybe_moment("EnableDate", device.enabled);
+    Ok(Some(xml))
+}
+
 pub fn list(visit: &mut Visit) -> Answer {
     let owner = visit.subject()?;
     let now = visit.now;

@@ -14,6 +14,7 @@ pub fn summary(visit: &mut Visit) -> Answer {
 
 fn numbers(state: &State) -> [(&'static str, usize); 34] {
     let root_has_mfa = state.devices_of(&Subject::Root).next().is_some();
+    let root_has_certificate = state.certificates.iter().any(|certificate| certificate.owner == Subject::Root);
     [
         ("Users", state.users.len()),
         ("UsersQuota", 5000),
@@ -31,7 +32,7 @@ fn numbers(state: &State) -> [(&'static str, usize); 34] {
         ("AccountMFAEnabled", usize::from(root_has_mfa)),
         ("AccountAccessKeysPresent", usize::from(keys::root_has_one(state))),
         ("AccountPasswordPresent", usize::from(state.root.password)),
-        ("AccountSigningCertificatesPresent", 0),
+        ("AccountSigningCertificatesPresent", usize::from(root_has_certificate)),
         ("AttachedPoliciesPerGroupQuota", 10),
         ("AttachedPoliciesPerRoleQuota", 10),
         ("AttachedPoliciesPerUserQuota", 10),

@@ -73,6 +73,7 @@ pub fn delete(visit: &mut Visit) -> Answer {
     let hangs_on = [
         (user.login.is_some(), "delete login profile"),
         (visit.state.keys_of(&owner).next().is_some(), "delete access keys"),
+        (visit.state.certificates.iter().any(|own| own.owner == owner), "delete signing certificates"),
         (visit.state.devices_of(&owner).next().is_some(), "deactivate MFA devices"),
         (!user.inline_policies.is_empty(), "delete policies"),
         (!user.attached_policies.is_empty(), "detach all policies"),

@@ -1,0 +1,102 @@
+//! The Regions and whether the account uses them.
+
+use serde_json::{Value, json};
+
+use super::own_account;
+use crate::practice::inquiry::{Inquiry, JsonAnswer};
+use crate::practice::refusal::Refusal;
+use crate::practice::state::State;
+
+/// On in every account. Source: Account Management Reference Guide, "Enable or disable AWS Regions in your account".
+const BY_DEFAULT: [&str; 17] = [
+    "ap-northeast-1",
+    "ap-northeast-2",
+    "ap-northeast-3",
+    "ap-south-1",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "ca-central-1",
+    "eu-central-1",
+    "eu-north-1",
+    "eu-west-1",
+    "eu-west-2",
+    "eu-west-3",
+    "sa-east-1",
+    "us-east-1",
+    "us-east-2",
+    "us-west-1",
+    "us-west-2",
+];
+
+/// Off until somebody opts in.
+const OPT_IN: [&str; 16] = [
+    "af-south-1",
+    "ap-east-1",
+    "ap-east-2",
+    "ap-south-2",
+    "ap-southeast-3",
+    "ap-southeast-4",
+    "ap-southeast-5",
+    "ap-southeast-7",
+    "ca-west-1",
+    "eu-central-2",
+    "eu-south-1",
+    "eu-south-2",
+    "il-central-1",
+    "me-central-1",
+    "me-south-1",
+    "mx-central-1",
+];
+
+const STATUSES: [&str; 5] = ["ENABLED", "ENABLING", "DISABLING", "DISABLED", "ENABLED_BY_DEFAULT"];
+
+pub fn list(inquiry: &mut Inquiry) -> JsonAnswer {
+    own_account(inquiry)?;
+    let wanted: Vec<&str> = match inquiry.input.get("RegionOptStatusContains").and_then(Value::as_array) {
+        Some(wanted) => wanted.iter().filter_map(Value::as_str).collect(),
+        None => Vec::new(),
+    };
+    if let Some(unknown) = wanted.iter().find(|status| !STATUSES.contains(*status)) {
+        let constraint = format!("Member must satisfy enum value set: [{}]", STATUSES.join(", "));
+        return Err(Refusal::constraint(Some(unknown), "RegionOptStatusContains", &constraint));
+    }
+    let most = match inquiry.number("MaxResults") {
+        None => 20,
+        Some(most @ 1..=50) => usize::try_from(most).unwrap_or(50),
+        Some(most) => {
+            let constraint = "Member must be between 1 and 50, inclusive";
+            return Err(Refusal::constraint(Some(&most.to_string()), "MaxResults", constraint));
+        }
+    };
+    let after = inquiry.text("NextToken").unwrap_or_default();
+    let mut all: Vec<&str> = BY_DEFAULT.into_iter().chain(OPT_IN).collect();
+    all.sort_unstable();
+    let is_wanted = |region: &&str| wanted.is_empty() || wanted.contains(&status(inquiry.state, region));
+    let mut rest = all.into_iter().filter(|region| *region > after).filter(is_wanted);
+    let page: Vec<&str> = rest.by_ref().take(most).collect();
+    let shape = |region: &&str| json!({ "RegionName": region, "RegionOptStatus": status(inquiry.state, region) });
+    let mut output = json!({ "Regions": page.iter().map(shape).collect::<Vec<_>>() });
+    if let (Some(_), Some(last)) = (rest.next(), page.last()) {
+        output["NextToken"] = (*last).into();
+    }
+    Ok(Some(output))
+}
+
+pub fn opt_status(inquiry: &mut Inquiry) -> JsonAnswer {
+    own_account(inquiry)?;
+    let region = inquiry.required("RegionName")?;
+    if !BY_DEFAULT.contains(&region) && !OPT_IN.contains(&region) {
+        return Err(Refusal::validation(format!("{region} is not a valid Region.")));
+    }
+    Ok(Some(json!({ "RegionName": region, "RegionOptStatus": status(inquiry.state, region) })))
+}
+
+fn status(state: &State, region: &str) -> &'static str {
+    if BY_DEFAULT.contains(&region) {
+        "ENABLED_BY_DEFAULT"
+    } else if state.regions_enabled.iter().any(|enabled| enabled == region) {
+        "ENABLED"
+    } else {
+        "DISABLED"
+    }
+}

@@ -1,0 +1,57 @@
+//! CloudTrail: the history of management events, which the account writes itself, and trails.
+//! Source: CloudTrail API Reference, 2013-11-01.
+
+mod events;
+mod lookup;
+mod trails;
+
+pub use events::{Event, Happening};
+pub use trails::Trail;
+
+use std::time::Duration;
+
+use super::identifiers::Identifiers;
+use super::inquiry::JsonCall;
+use crate::account::Timestamp;
+
+/// Its calls.
+pub const CALLS: &[JsonCall] =
+    &[("DescribeTrails", trails::describe), ("GetTrailStatus", trails::status), ("LookupEvents", lookup::lookup)];
+
+/// How many events are kept; then the oldest go.
+const MOST: usize = 20_000;
+
+/// The history and the trails.
+pub struct CloudTrail {
+    events: Vec<Event>,
+    pub trails: Vec<Trail>,
+    /// How long a new event stays unseen. AWS: up to fifteen minutes.
+    pub delay: Duration,
+    ids: Identifiers,
+    count: u64,
+}
+
+impl CloudTrail {
+    /// An empty history. Its ids come from a counter of its own.
+    pub fn seeded_by(account: &str) -> Self {
+        let ids = Identifiers::seeded_by(&format!("{account} cloudtrail"));
+        Self { events: Vec::new(), trails: Vec::new(), delay: Duration::ZERO, ids, count: 0 }
+    }
+
+    /// Writes down what happened.
+    pub fn record(&mut self, happening: Happening, at: Timestamp) {
+        if self.events.len() >= MOST {
+            self.events.drain(..MOST / 10);
+        }
+        self.count += 1;
+        let id = self.ids.request();
+        self.events.push(Event { id, at, number: self.count, happening });
+    }
+
+    /// All events, the newest first.
+    fn newest_first(&self) -> Vec<&Event> {
+        let mut events: Vec<&Event> = self.events.iter().collect();
+        events.sort_by_key(|event| std::cmp::Reverse((event.at, event.number)));
+        events
+    }
+}

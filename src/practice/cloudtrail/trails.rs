@@ -1,0 +1,72 @@
+//! Trails: whether any is there and whether it logs. They deliver nothing.
+
+use serde_json::{Value, json};
+
+use crate::account::Timestamp;
+use crate::practice::inquiry::{Inquiry, JsonAnswer};
+use crate::practice::refusal::Refusal;
+
+/// A trail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trail {
+    pub name: String,
+    pub bucket: String,
+    pub home_region: String,
+    pub multi_region: bool,
+    pub logging: bool,
+    /// When logging was last switched on or off.
+    pub since: Timestamp,
+}
+
+pub fn describe(inquiry: &mut Inquiry) -> JsonAnswer {
+    let names: Vec<&str> = match inquiry.input.get("trailNameList").and_then(Value::as_array) {
+        Some(names) => names.iter().filter_map(Value::as_str).collect(),
+        None => Vec::new(),
+    };
+    let shadows = inquiry.input.get("includeShadowTrails").and_then(Value::as_bool).unwrap_or(true);
+    let here = |trail: &&Trail| trail.home_region == inquiry.region || (shadows && trail.multi_region);
+    let asked = |trail: &&Trail| {
+        let arn = arn(&inquiry.state.account, trail);
+        names.is_empty() || names.contains(&trail.name.as_str()) || names.contains(&arn.as_str())
+    };
+    let trails = inquiry.state.cloudtrail.trails.iter().filter(here).filter(asked);
+    let list: Vec<Value> = trails.map(|trail| shape(&inquiry.state.account, trail)).collect();
+    Ok(Some(json!({ "trailList": list })))
+}
+
+pub fn status(inquiry: &mut Inquiry) -> JsonAnswer {
+    let invalid = || Refusal::new("InvalidTrailNameException", 400, "Trail name cannot be blank!");
+    let name = inquiry.text("Name").filter(|name| !name.is_empty()).ok_or_else(invalid)?;
+    if name.starts_with("arn:") && !name.contains(":trail/") {
+        return Err(Refusal::new("CloudTrailARNInvalidException", 400, format!("{name} is not a valid trail ARN.")));
+    }
+    let account = &inquiry.state.account;
+    let fits = |trail: &&Trail| {
+        let is_here = trail.home_region == inquiry.region || trail.multi_region;
+        (trail.name == name && is_here) || arn(account, trail) == name
+    };
+    let trail = inquiry.state.cloudtrail.trails.iter().find(fits).ok_or_else(|| {
+        Refusal::new("TrailNotFoundException", 400, format!("Unknown trail: {name} for the user: {account}"))
+    })?;
+    let changed = if trail.logging { "StartLoggingTime" } else { "StopLoggingTime" };
+    Ok(Some(json!({ "IsLogging": trail.logging, changed: trail.since.unix_timestamp() })))
+}
+
+fn shape(account: &str, trail: &Trail) -> Value {
+    json!({
+        "Name": trail.name,
+        "S3BucketName": trail.bucket,
+        "IncludeGlobalServiceEvents": true,
+        "IsMultiRegionTrail": trail.multi_region,
+        "HomeRegion": trail.home_region,
+        "TrailARN": arn(account, trail),
+        "LogFileValidationEnabled": false,
+        "HasCustomEventSelectors": false,
+        "HasInsightSelectors": false,
+        "IsOrganizationTrail": false,
+    })
+}
+
+fn arn(account: &str, trail: &Trail) -> String {
+    format!("arn:aws:cloudtrail:{}:{account}:trail/{}", trail.home_region, trail.name)
+}

@@ -1,0 +1,86 @@
+//! X.509 signing certificates, of root and of users. Without `UserName` a call is about whoever signed it, root included.
+
+use super::super::page::Page;
+use super::super::refusal::Refusal;
+use super::super::rules;
+use super::super::visit::{Answer, Visit};
+use super::super::xml::Xml;
+use crate::account::{Subject, Timestamp};
+
+const PER_USER: usize = 2;
+
+/// A signing certificate.
+pub struct Certificate {
+    pub id: String,
+    pub owner: Subject,
+    /// PEM, as it was uploaded. Nothing but its frame is looked at.
+    pub body: String,
+    pub active: bool,
+    pub uploaded: Timestamp,
+}
+
+pub fn list(visit: &mut Visit) -> Answer {
+    let owner = visit.subject()?;
+    let own = visit.state.certificates.iter().filter(|certificate| certificate.owner == owner);
+    let mut own: Vec<_> = own.map(|certificate| (certificate.id.clone(), certificate)).collect();
+    own.sort_by(|(a, _), (b, _)| a.cmp(b));
+    let page = Page::of(visit.form, own)?;
+    Ok(Some(page.end(Xml::new().list("Certificates", page.items.iter().map(|certificate| shape(certificate))))))
+}
+
+pub fn upload(visit: &mut Visit) -> Answer {
+    let body = visit.form.required("CertificateBody", &rules::CERTIFICATE)?.trim();
+    let owner = visit.subject()?;
+    if !body.starts_with("-----BEGIN CERTIFICATE-----") || !body.ends_with("-----END CERTIFICATE-----") {
+        return Err(Refusal::new(
+            "MalformedCertificate",
+            400,
+            "Unable to parse certificate. Please ensure the certificate is in PEM format.",
+        ));
+    }
+    if visit.state.certificates.iter().any(|certificate| certificate.body == body) {
+        return Err(Refusal::new("DuplicateCertificate", 409, "The same certificate already exists."));
+    }
+    if visit.state.certificates.iter().filter(|certificate| certificate.owner == owner).count() >= PER_USER {
+        return Err(Refusal::limit("SigningCertificatesPerUser", PER_USER));
+    }
+    let id = format!("{}{}", visit.state.ids.unique("T"), visit.state.ids.unique(""));
+    let certificate = Certificate { id, owner, body: body.to_owned(), active: true, uploaded: visit.now };
+    let xml = Xml::new().nested("Certificate", shape(&certificate));
+    visit.state.certificates.push(certificate);
+    Ok(Some(xml))
+}
+
+pub fn update(visit: &mut Visit) -> Answer {
+    let index = find(visit)?;
+    let active = match visit.form.one_of("Status", &["Active", "Inactive", "Expired"])? {
+        Some("Active") => true,
+        Some("Inactive") => false,
+        Some(_) => return Err(Refusal::new("InvalidInput", 400, "A certificate's status can't be set to Expired.")),
+        None => return Err(Refusal::constraint(None, "Status", "Member must not be null")),
+    };
+    visit.state.certificates[index].active = active;
+    Ok(None)
+}
+
+pub fn delete(visit: &mut Visit) -> Answer {
+    let index = find(visit)?;
+    visit.state.certificates.remove(index);
+    Ok(None)
+}
+
+fn find(visit: &Visit) -> Result<usize, Refusal> {
+    let id = visit.form.required("CertificateId", &rules::CERTIFICATE_ID)?;
+    let owner = visit.subject()?;
+    let index = visit.state.certificates.iter().position(|own| own.id == id && own.owner == owner);
+    index.ok_or_else(|| Refusal::no_such_entity(format!("The Certificate with id {id} cannot be found.")))
+}
+
+fn shape(certificate: &Certificate) -> Xml {
+    Xml::new()
+        .maybe("UserName", certificate.owner.user_name())
+        .text("CertificateId", &certificate.id)
+        .text("CertificateBody", &certificate.body)
+        .text("Status", if certificate.active { "Active" } else { "Inactive" })
+        .moment("UploadDate", certificate.uploaded)
+}

@@ -1,0 +1,61 @@
+//! What a principal's policies say about calls that it does not make. Context entries are not taken: what depends on a
+//! condition is answered for a request without MFA.
+
+use super::super::page::Page;
+use super::super::permissions;
+use super::super::policy::{Context, Decision};
+use super::super::principal::Principal;
+use super::super::refusal::Refusal;
+use super::super::rules;
+use super::super::state::key;
+use super::super::visit::{Answer, Visit};
+use super::super::xml::Xml;
+
+pub fn simulate(visit: &mut Visit) -> Answer {
+    let source = visit.form.required("PolicySourceArn", &rules::POLICY_ARN)?;
+    let actions = visit.form.members("ActionNames");
+    if actions.is_empty() {
+        return Err(Refusal::constraint(None, "ActionNames", "Member must not be null"));
+    }
+    let resources = match visit.form.members("ResourceArns") {
+        none if none.is_empty() => vec!["*"],
+        some => some,
+    };
+    let principal = principal(visit, source)?;
+    let context = Context::default().with("aws:PrincipalArn", source).maybe("aws:username", principal.user_name());
+    let pairs = actions.iter().flat_map(|action| resources.iter().map(move |resource| (*action, *resource)));
+    let page = Page::of(visit.form, pairs.enumerate().map(|(n, pair)| (format!("{n:06}"), pair)))?;
+    let result = |(action, resource): &(&str, &str)| {
+        let decision = match permissions::decide(visit.state, &principal, action, resource, &context) {
+            Decision::Allow => "allowed",
+            Decision::Deny => "explicitDeny",
+            Decision::Silent => "implicitDeny",
+        };
+        Xml::new()
+            .text("EvalActionName", action)
+            .text("EvalResourceName", resource)
+            .text("EvalDecision", decision)
+            .list("MatchedStatements", [])
+            .list("MissingContextValues", [])
+    };
+    Ok(Some(page.end(Xml::new().list("EvaluationResults", page.items.iter().map(result)))))
+}
+
+/// The user or role with the ARN `arn`. Source: IAM API, "You can't simulate the root user".
+fn principal(visit: &Visit, arn: &str) -> Result<Principal, Refusal> {
+    let state = &visit.state;
+    if let Some(user) = state.users.values().find(|user| state.user_arn(user) == arn) {
+        return Ok(Principal::User(user.name.clone()));
+    }
+    if let Some(role) = state.roles.values().find(|role| state.role_arn(role) == arn) {
+        return Ok(Principal::Role { role: key(&role.name), session: String::new() });
+    }
+    if !arn.contains(":user/") && !arn.contains(":role/") {
+        return Err(Refusal::new(
+            "InvalidInput",
+            400,
+            format!("Invalid Entity Arn: {arn} does not clearly define entity type and name."),
+        ));
+    }
+    Err(Refusal::no_such_entity(format!("Entity {arn} cannot be found.")))
+}

@@ -1,0 +1,21 @@
+//! The organization that the account is in, as far as IAM and Account Management ask about it.
+
+use std::collections::BTreeMap;
+
+/// An organization, seen from this account.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Organization {
+    /// `o-` and ten to thirty-two characters.
+    pub id: String,
+    /// Whether this account is its management account.
+    pub management: bool,
+    pub all_features: bool,
+    /// Trusted access for `iam.amazonaws.com`.
+    pub trusts_iam: bool,
+    /// Trusted access for `account.amazonaws.com`.
+    pub trusts_account_management: bool,
+    pub root_credentials_management: bool,
+    pub root_sessions: bool,
+    /// The members' primary e-mail addresses by their account ids.
+    pub members: BTreeMap<String, String>,
+}
