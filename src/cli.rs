@@ -93,7 +93,7 @@ pub enum Command {
 /// How to practise.
 #[derive(Debug, Args)]
 pub struct PracticeArgs {
-    /// The scene: fresh (nothing done yet) or hardened (all green)
+    /// The scene to open
     #[arg(default_value = "fresh", value_parser = PossibleValuesParser::new(Scenario::NAMES))]
     pub scene: String,
     /// A scene of your own, from a TOML file

@@ -37,8 +37,10 @@ async fn run(cli: Cli) -> anyhow::Result<u8> {
         None => wizard::run(Mode::Live, links, &look).await,
         Some(Command::Practice(args)) => practise(args, links, &look).await,
         Some(Command::Check(args)) => tokio::select! {
-            code = examine(&args, links, &look) => code,
+            // In this order: Ctrl-C is caught before the first connection is made.
+            biased;
             _ = tokio::signal::ctrl_c() => Ok(INTERRUPTED),
+            code = examine(&args, links, &look) => code,
         },
         Some(Command::Completions { shell }) => {
             clap_complete::generate(shell, &mut Cli::command(), "lockroot", &mut std::io::stdout());

@@ -412,6 +412,22 @@ async fn who_dawdles_is_turned_away_and_makes_room() {
 }
 
 #[tokio::test]
+async fn silence_lasts_until_the_client_leaves() {
+    let limits = Limits { connections: 1, ..Limits::default() };
+    let (address, log) = listen(Canned(|| Reply::Silence), limits).await;
+    let heard = tokio::task::spawn_blocking(move || {
+        for _ in 0..3 {
+            let mut stream = TcpStream::connect(address).unwrap();
+            stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+            stream.set_read_timeout(Some(Duration::from_millis(200))).unwrap();
+            assert_eq!(stream.read(&mut [0; 16]).unwrap_err().kind(), std::io::ErrorKind::WouldBlock);
+        }
+    });
+    heard.await.unwrap();
+    assert_eq!(*log.0.lock().unwrap(), ["- - silence"; 3], "each got the only place when the one before had left");
+}
+
+#[tokio::test]
 async fn nothing_but_loopback_is_bound() {
     let error = Server::bind("0.0.0.0:0".parse().unwrap(), Limits::default()).await.unwrap_err();
     assert_eq!(error.kind(), std::io::ErrorKind::InvalidInput);

@@ -119,7 +119,7 @@ def set_up_administrator(terminal: Terminal, ledger: Ledger) -> None:
     seed = seed_as_text(terminal.text())
     for decoder, uris in uris_on_screen(terminal).items():
         secrets = [pyotp.parse_uri(uri).secret for uri in uris]
-        ledger.equal(f"moto's seed, as {decoder} reads it off the screen", secrets, [seed])
+        ledger.equal(f"the seed, as {decoder} reads it off the screen", secrets, [seed])
     terminal.type("".join(consecutive_codes(seed, time.time())))
     terminal.press("enter")
     terminal.wait_for(STEP_IS_GREEN)

@@ -11,6 +11,7 @@ import picture
 import qr_on_screen
 import report_schema
 import wire_of_practice
+import wizard_on_practice
 from ledger import Ledger
 
 
@@ -25,6 +26,7 @@ def main() -> int:
     hardening_on_moto.run(binary, ledger)
     qr_on_screen.run(binary, ledger)
     wire_of_practice.run(binary, ledger)
+    wizard_on_practice.run(binary, ledger)
     hardening_by_others.run(binary, ledger)
     print(ledger.sum())
     return 1 if ledger.failed else 0

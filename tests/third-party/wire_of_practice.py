@@ -11,21 +11,10 @@ from ledger import Ledger
 from served import Served
 
 VALIDATOR = Path(__file__).with_name("validate_wire.py")
-SERVICES = "iam,sts,account"
+SERVICES = "iam,sts,account,cloudtrail"
 # Calls that the validator makes and the practice account does not offer. Whatever else is not there is a finding; what is
 # on this list and offered all the same is judged like any other.
-NOT_OFFERED = {
-    "AssumeRoot",
-    "GetMFADevice",
-    "SimulatePrincipalPolicy",
-    "GetCredentialReport",
-    "GenerateCredentialReport",
-    "ListOrganizationsFeatures",
-    "EnableOrganizationsRootCredentialsManagement",
-    "EnableOrganizationsRootSessions",
-    "GetPrimaryEmail",
-    "GetAccountInformation",
-}
+NOT_OFFERED = {"AssumeRoot"}
 LEAST = 100  # answers that are judged, at the least: else it was not the whole
 
 
