@@ -396,6 +396,15 @@ async fn a_reset_is_a_reset_and_not_an_end() {
 }
 
 #[tokio::test]
+async fn an_answer_that_was_cut_off_ends_in_the_middle() {
+    let cut = || Reply::Answer(http::Response::builder().header("content-length", "8").body(b"half".to_vec()).unwrap());
+    let (address, _) = listen(Canned(cut), Limits::default()).await;
+    let heard = tokio::task::spawn_blocking(move || raw(address, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"));
+    let answer = heard.await.unwrap();
+    assert!(answer.contains("content-length: 8") && answer.ends_with("half"), "{answer}");
+}
+
+#[tokio::test]
 async fn who_dawdles_is_turned_away_and_makes_room() {
     let limits = Limits { patience: Duration::from_millis(100), connections: 1, ..Limits::default() };
     let (address, log) = listen(Canned(|| Reply::Answer(http::Response::new(b"ok".to_vec()))), limits).await;

@@ -3,10 +3,15 @@
 use std::convert::Infallible;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
+use futures_util::StreamExt;
+use futures_util::future::ready;
+use futures_util::stream::once;
 use http::{Request, Response, StatusCode};
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
-use hyper::body::{Bytes, Incoming};
+use http_body_util::combinators::UnsyncBoxBody;
+use http_body_util::{BodyExt, Full, LengthLimitError, Limited, StreamBody};
+use hyper::body::{Bytes, Frame, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -37,6 +42,33 @@ impl fmt::Display for Cut {
 
 impl std::error::Error for Cut {}
 
+/// An answer's body: whole, or cut off before its end.
+type Answer = UnsyncBoxBody<Bytes, Cut>;
+
+/// How long a half answer is left to reach its client before the connection breaks.
+const ON_ITS_WAY: Duration = Duration::from_millis(50);
+
+fn whole(body: impl Into<Bytes>) -> Answer {
+    Full::new(body.into()).map_err(|never| match never {}).boxed_unsync()
+}
+
+/// A body that is shorter than its header says was cut off on purpose: what there is of it is sent, then the connection
+/// breaks.
+fn sized(response: Response<Vec<u8>>) -> Response<Answer> {
+    let said = response.headers().get(http::header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
+    if said.is_none_or(|said: usize| said == response.body().len()) {
+        return response.map(whole);
+    }
+    response.map(|half| {
+        let half = once(ready(Ok(Frame::data(Bytes::from(half)))));
+        let end = once(async {
+            tokio::time::sleep(ON_ITS_WAY).await;
+            Err(Cut)
+        });
+        StreamBody::new(half.chain(end)).boxed_unsync()
+    })
+}
+
 impl Desk {
     pub fn new(endpoint: Arc<dyn Endpoint>, log: Arc<dyn Log>, limits: Limits) -> Self {
         Self { endpoint, log, limits }
@@ -60,7 +92,7 @@ impl Desk {
         }
     }
 
-    async fn answer(&self, request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Cut> {
+    async fn answer(&self, request: Request<Incoming>) -> Result<Response<Answer>, Cut> {
         let (head, body) = request.into_parts();
         let body =
             match tokio::time::timeout(self.limits.patience, Limited::new(body, self.limits.body).collect()).await {
@@ -78,7 +110,7 @@ impl Desk {
         entry.note(&reply);
         self.log.write(&entry);
         match reply {
-            Reply::Answer(response) => Ok(response.map(|body| Full::new(Bytes::from(body)))),
+            Reply::Answer(response) => Ok(sized(response)),
             Reply::Reset => Err(Cut),
             // Ends when the client leaves: the connection is then dropped with all that waits in it.
             Reply::Silence => match std::future::pending::<Infallible>().await {},
@@ -86,9 +118,9 @@ impl Desk {
     }
 
     /// Turns a request away. The rest of its body is not read, so that the connection has to end.
-    fn refuse(&self, status: StatusCode, why: &str) -> Response<Full<Bytes>> {
+    fn refuse(&self, status: StatusCode, why: &str) -> Response<Answer> {
         self.log.write(&Entry::refused(&format!("{} {why}", status.as_u16())));
-        let mut response = Response::new(Full::new(Bytes::from(format!("{why}\n"))));
+        let mut response = Response::new(whole(format!("{why}\n")));
         *response.status_mut() = status;
         response.headers_mut().insert(http::header::CONNECTION, http::HeaderValue::from_static("close"));
         response
