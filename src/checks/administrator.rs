@@ -38,7 +38,8 @@ pub(super) fn judge_mfa(facts: &Facts) -> Result<Judgement, Judgement> {
         .filter_map(|user| {
             let devices = &user.sign_in.as_ref()?.devices;
             let count = devices.known()?.len();
-            evidence(devices, "iam:ListMFADevices", user.name.clone(), format!("{count} MFA devices"))
+            let words = if count == 1 { "1 MFA device".to_owned() } else { format!("{count} MFA devices") };
+            evidence(devices, "iam:ListMFADevices", user.name.clone(), words)
         })
         .collect();
     let devices = |user: &User| user.sign_in.as_ref().map(|sign_in| sign_in.devices.clone()).unwrap_or_default();

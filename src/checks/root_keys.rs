@@ -1,9 +1,17 @@
 //! Root has no access keys, active or not.
 
-use super::{Judgement, evidence, known};
+use super::{Evidence, Judgement, evidence, known};
+use crate::account::age::ago;
+use crate::account::facts::AccessKey;
 use crate::account::{Facts, Partition, Question, Reading};
 
 const FIX: &str = "Delete root's access keys: the step \"Root access keys\" of lockroot, signed in as root; by hand: the console's security credentials page, as root.";
+
+const FIX_IN_USE: &str = "A key is in use: deactivate it first and watch what stops working, move that use to an IAM role, then delete it: \
+     the step \"Root access keys\" of lockroot, signed in as root.";
+
+/// Days after its last use during which a key counts as in use.
+const IN_USE: i64 = 90;
 
 pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     let caller = known(&facts.caller, &Question::Caller)?;
@@ -21,9 +29,7 @@ pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     .collect();
     let listed = facts.root_keys.known();
     if let Some(keys) = listed {
-        proof.extend(keys.iter().filter_map(|key| {
-            evidence(&facts.root_keys, Question::RootKeys.action(), key.id.clone(), key.status.wire())
-        }));
+        proof.extend(keys.iter().flat_map(|key| key_evidence(facts, key)));
         if keys.is_empty() {
             proof.extend(evidence(&facts.root_keys, Question::RootKeys.action(), "AccessKeyMetadata", "empty"));
         }
@@ -41,14 +47,36 @@ pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
             "AWS's list is empty, but its summary still counts a key. Read again in a minute.",
             proof,
         )),
-        (_, Some(1)) => {
-            Ok(Judgement::fail("Root has an access key. Whoever holds it can do everything, without MFA.", proof, FIX))
-        }
-        (_, Some(count)) => Ok(Judgement::fail(
-            format!("Root has {count} access keys. Whoever holds one can do everything, without MFA."),
-            proof,
-            FIX,
-        )),
+        (_, Some(count)) => Ok(fail(facts, count, proof)),
         (Some(_), None) => Ok(Judgement::fail("Root has at least one access key, active or not.", proof, FIX)),
     }
+}
+
+fn fail(facts: &Facts, count: usize, proof: Vec<Evidence>) -> Judgement {
+    let has = if count == 1 {
+        "an access key. Whoever holds it".to_owned()
+    } else {
+        format!("{count} access keys. Whoever holds one")
+    };
+    let now = facts.root_keys.at();
+    let used = facts.root_keys.known().into_iter().flatten().find_map(|key| {
+        let used = key.last_used.known()?.as_ref()?;
+        (now.is_some_and(|now| (now - used.at).whole_days() < IN_USE)).then_some((key, used))
+    });
+    let Some((key, used)) = used else {
+        return Judgement::fail(format!("Root has {has} can do everything, without MFA."), proof, FIX);
+    };
+    let ago = now.map_or_else(String::new, |now| ago(used.at, now));
+    let words = format!("{} is in use: {ago}, {} in {}.", key.id, used.service, used.region);
+    Judgement::fail(format!("Root has {has} can do everything, without MFA. {words}"), proof, FIX_IN_USE)
+}
+
+fn key_evidence(facts: &Facts, key: &AccessKey) -> Vec<Evidence> {
+    let status = evidence(&facts.root_keys, Question::RootKeys.action(), key.id.clone(), key.status.wire());
+    let used = key.last_used.known().map(|used| match used {
+        Some(used) => format!("last used {}, {} in {}", used.at.date(), used.service, used.region),
+        None => "never used".to_owned(),
+    });
+    let used = used.and_then(|used| evidence(&key.last_used, "iam:GetAccessKeyLastUsed", key.id.clone(), used));
+    status.into_iter().chain(used).collect()
 }

@@ -115,6 +115,28 @@ fn root_keys_count_active_or_not() {
 }
 
 #[test]
+fn a_root_key_in_use_is_named_with_its_use_and_is_to_be_deactivated_first() {
+    let used = |days: i64| AccessKey {
+        last_used: read(Some(LastUse {
+            at: datetime!(2026-11-21 12:00 UTC) - time::Duration::days(days),
+            service: "s3".into(),
+            region: "eu-west-1".into(),
+        })),
+        ..key(KeyStatus::Active)
+    };
+    let judge = |days: i64| {
+        let summary = summary(&[("AccountAccessKeysPresent", 1)]);
+        control("root-access-keys").unwrap().judge(&Facts { summary, root_keys: read(vec![used(days)]), ..root() })
+    };
+    let in_use = judge(3);
+    assert!(in_use.why.contains("AKIAEXAMPLE is in use: 3 d ago, s3 in eu-west-1"), "{}", in_use.why);
+    assert!(in_use.fix.unwrap().contains("deactivate it first"));
+    assert!(in_use.evidence.iter().any(|evidence| evidence.call == "iam:GetAccessKeyLastUsed"));
+    let forgotten = judge(91);
+    assert!(!forgotten.why.contains("in use") && !forgotten.fix.unwrap().contains("first"), "{}", forgotten.why);
+}
+
+#[test]
 fn root_mfa_is_known_by_the_summary_and_by_the_owner_of_a_device() {
     let with = |mfa: i32, password: i32, keys: i32, owner: DeviceOwner| Facts {
         summary: summary(&[
