@@ -47,7 +47,7 @@ fn a_fresh_account_fails_and_names_what_fails() {
     }
     assert!(stdout.contains("9 of 9 checked: 8 fail, 1 not-applicable."), "{stdout}");
     assert!(!stdout.contains('\x1b'), "no colours but on a terminal");
-    let (_, ascii, _) = run(&["check", "--practice", "fresh", "--ascii"]);
+    let (_, ascii, _) = run(&["check", "--practice", "leaky-startup", "--ascii"]);
     assert!(ascii.is_ascii() && ascii.contains("x FAIL Root has no access keys"), "{ascii}");
 }
 

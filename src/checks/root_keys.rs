@@ -67,7 +67,8 @@ fn fail(facts: &Facts, count: usize, proof: Vec<Evidence>) -> Judgement {
         return Judgement::fail(format!("Root has {has} can do everything, without MFA."), proof, FIX);
     };
     let ago = now.map_or_else(String::new, |now| ago(used.at, now));
-    let words = format!("{} is in use: {ago}, {} in {}.", key.id, used.service, used.region);
+    let last_four = key.id.get(key.id.len().saturating_sub(4)..).unwrap_or(&key.id);
+    let words = format!("In use: …{last_four}, {ago}, {} {}.", used.service, used.region);
     Judgement::fail(format!("Root has {has} can do everything, without MFA. {words}"), proof, FIX_IN_USE)
 }
 

@@ -129,11 +129,11 @@ fn a_root_key_in_use_is_named_with_its_use_and_is_to_be_deactivated_first() {
         control("root-access-keys").unwrap().judge(&Facts { summary, root_keys: read(vec![used(days)]), ..root() })
     };
     let in_use = judge(3);
-    assert!(in_use.why.contains("AKIAEXAMPLE is in use: 3 d ago, s3 in eu-west-1"), "{}", in_use.why);
+    assert!(in_use.why.contains("In use: …MPLE, 3 d ago, s3 eu-west-1."), "{}", in_use.why);
     assert!(in_use.fix.unwrap().contains("deactivate it first"));
     assert!(in_use.evidence.iter().any(|evidence| evidence.call == "iam:GetAccessKeyLastUsed"));
     let forgotten = judge(91);
-    assert!(!forgotten.why.contains("in use") && !forgotten.fix.unwrap().contains("first"), "{}", forgotten.why);
+    assert!(!forgotten.why.contains("In use") && !forgotten.fix.unwrap().contains("first"), "{}", forgotten.why);
 }
 
 #[test]

@@ -25,9 +25,6 @@ const LEFT: usize = 4;
 #[must_use]
 pub fn write(report: &Report, style: Style) -> String {
     let mut text = heading(report);
-    if !style.unicode {
-        text = text.replace('·', "-");
-    }
     for (control, judgement) in &report.results {
         let _ = writeln!(text, "\n {} {}", mark(judgement.verdict, style), control.title);
         for line in wrapped(&judgement.why, style.width.saturating_sub(LEFT)) {
@@ -36,7 +33,7 @@ pub fn write(report: &Report, style: Style) -> String {
         let _ = write!(text, "{}", proof(judgement, style));
     }
     let _ = writeln!(text, "\n{}", summary(report));
-    text
+    if style.unicode { text } else { text.replace('·', "-").replace('…', "..") }
 }
 
 fn heading(report: &Report) -> String {
