@@ -39,6 +39,25 @@ pub struct AccessKey {
     pub last_used: Reading<Option<LastUse>>,
 }
 
+impl AccessKey {
+    /// Days after its last use during which an active key counts as in use.
+    pub const IN_USE: i64 = 90;
+
+    /// Its last use, if it was so short before `now` that something may depend on the key. What is deactivated is in
+    /// nobody's use any more.
+    #[must_use]
+    pub fn recent_use(&self, now: Timestamp) -> Option<&LastUse> {
+        let used = self.last_used.known()?.as_ref()?;
+        (self.status == KeyStatus::Active && (now - used.at).whole_days() < Self::IN_USE).then_some(used)
+    }
+
+    /// The four characters by which people tell keys apart.
+    #[must_use]
+    pub fn last_four(&self) -> &str {
+        self.id.get(self.id.len().saturating_sub(4)..).unwrap_or(&self.id)
+    }
+}
+
 /// The last use of an access key, to a quarter of an hour.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LastUse {

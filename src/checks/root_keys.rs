@@ -10,9 +10,6 @@ const FIX: &str = "Delete root's access keys: the step \"Root access keys\" of l
 const FIX_IN_USE: &str = "A key is in use: deactivate it first and watch what stops working, move that use to an IAM role, then delete it: \
      the step \"Root access keys\" of lockroot, signed in as root.";
 
-/// Days after its last use during which a key counts as in use.
-const IN_USE: i64 = 90;
-
 pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     let caller = known(&facts.caller, &Question::Caller)?;
     if caller.partition() == Partition::China {
@@ -59,16 +56,12 @@ fn fail(facts: &Facts, count: usize, proof: Vec<Evidence>) -> Judgement {
         format!("{count} access keys. Whoever holds one")
     };
     let now = facts.root_keys.at();
-    let used = facts.root_keys.known().into_iter().flatten().find_map(|key| {
-        let used = key.last_used.known()?.as_ref()?;
-        (now.is_some_and(|now| (now - used.at).whole_days() < IN_USE)).then_some((key, used))
-    });
+    let used = now.and_then(|now| facts.root_keys.known()?.iter().find_map(|key| Some((key, key.recent_use(now)?))));
     let Some((key, used)) = used else {
         return Judgement::fail(format!("Root has {has} can do everything, without MFA."), proof, FIX);
     };
     let ago = now.map_or_else(String::new, |now| ago(used.at, now));
-    let last_four = key.id.get(key.id.len().saturating_sub(4)..).unwrap_or(&key.id);
-    let words = format!("In use: …{last_four}, {ago}, {} {}.", used.service, used.region);
+    let words = format!("In use: …{}, {ago}, {} {}.", key.last_four(), used.service, used.region);
     Judgement::fail(format!("Root has {has} can do everything, without MFA. {words}"), proof, FIX_IN_USE)
 }
 

@@ -132,6 +132,14 @@ fn a_root_key_in_use_is_named_with_its_use_and_is_to_be_deactivated_first() {
     assert!(in_use.why.contains("In use: …MPLE, 3 d ago, s3 eu-west-1."), "{}", in_use.why);
     assert!(in_use.fix.unwrap().contains("deactivate it first"));
     assert!(in_use.evidence.iter().any(|evidence| evidence.call == "iam:GetAccessKeyLastUsed"));
+    let deactivated = AccessKey { status: KeyStatus::Inactive, ..used(3) };
+    let summary = summary(&[("AccountAccessKeysPresent", 1)]);
+    let facts = Facts { summary, root_keys: read(vec![deactivated]), ..root() };
+    let judgement = control("root-access-keys").unwrap().judge(&facts);
+    assert!(
+        !judgement.why.contains("In use") && !judgement.fix.unwrap().contains("first"),
+        "it is deactivated already"
+    );
     let forgotten = judge(91);
     assert!(!forgotten.why.contains("In use") && !forgotten.fix.unwrap().contains("first"), "{}", forgotten.why);
 }

@@ -8,9 +8,6 @@ use crate::checks::{self, Verdict};
 
 pub(super) struct RootKeys;
 
-/// Days after its last use during which a key counts as in use.
-const IN_USE: i64 = 90;
-
 impl Hardening for RootKeys {
     fn title(&self) -> &'static str {
         "Root access keys"
@@ -110,10 +107,10 @@ fn notes(facts: &Facts, keys: &[AccessKey], item: usize, now: Timestamp) -> Vec<
         notes.push(format!("If AWS keeps refusing to list them here, do it in the console, as root: {address}"));
     }
     for key in picked(facts, keys, item) {
-        let short = last_four(&key.id);
+        let short = key.last_four();
         match &key.last_used {
             _ if stood_on(facts, key) => notes.push(format!("…{short} signs this very session. It goes last, once another administrator can sign in.")),
-            Reading::Known { value: Some(used), .. } if (now - used.at).whole_days() < IN_USE => notes.push(format!(
+            Reading::Known { value: Some(_), .. } if key.recent_use(now).is_some() => notes.push(format!(
                 "…{short} is in use. Deactivate it first, watch what stops working, move that to an IAM role, then delete it."
             )),
             Reading::Known { value: None, .. } => notes.push(format!("…{short} has never been used: nothing will miss it.")),
@@ -147,7 +144,7 @@ fn last_one(action: ActionId, key: &AccessKey, keys: &[AccessKey], facts: &Facts
     if action != ActionId::Delete {
         return Some(format!(
             "This session is signed with …{}: deactivated, it could not even be activated again.",
-            last_four(&key.id)
+            key.last_four()
         ));
     }
     if keys.len() > 1 {
@@ -195,8 +192,8 @@ fn title(action: ActionId, count: usize) -> String {
 fn consent(action: ActionId, picked: &[&AccessKey], facts: &Facts) -> Consent {
     match (action, picked) {
         (ActionId::Delete, [only]) => Consent::Typed {
-            what: format!("the last four characters of the key: {}", last_four(&only.id)),
-            expected: last_four(&only.id).to_owned(),
+            what: format!("the last four characters of the key: {}", only.last_four()),
+            expected: only.last_four().to_owned(),
         },
         (ActionId::Delete, _) => {
             let account = facts.caller.known().map(|caller| caller.account.clone()).unwrap_or_default();
@@ -220,10 +217,6 @@ fn plan_notes(action: ActionId, picked: &[&AccessKey], facts: &Facts) -> Vec<Str
         );
     }
     notes
-}
-
-fn last_four(key: &str) -> &str {
-    key.get(key.len().saturating_sub(4)..).unwrap_or(key)
 }
 
 fn capitalised(text: &str) -> String {
