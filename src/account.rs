@@ -2,9 +2,11 @@
 //! No SDK and no IO in here. [`Reader`] and [`Writer`] are declared here and implemented once, in `aws`.
 
 pub mod age;
+pub mod answers;
 pub mod caller;
 pub mod change;
 pub mod contact;
+pub mod contact_information;
 pub mod facts;
 pub mod failure;
 pub mod identities;
@@ -12,9 +14,11 @@ pub mod password_policy;
 
 use std::pin::Pin;
 
+pub use answers::{Answer, Said, Topic};
 pub use caller::{Caller, Credential, CredentialKind, Partition, Principal};
-pub use change::{Change, Outcome, Subject};
+pub use change::{Change, Door, Outcome, Subject};
 pub use contact::{AlternateContact, ContactType};
+pub use contact_information::{ContactInformation, PhoneStatus};
 pub use facts::{Fact, Facts, Question, Reading};
 pub use failure::{Failure, Fault};
 pub use password_policy::PasswordPolicy;

@@ -68,6 +68,9 @@ impl Reader for Aws {
                 Question::RootDevices => Fact::RootDevices(self.root_devices().await),
                 Question::VirtualDevices => Fact::VirtualDevices(self.reading(self.virtual_devices().await)),
                 Question::Contact(of) => Fact::Contact(*of, self.reading(self.contact(*of).await)),
+                Question::ContactInformation => {
+                    Fact::ContactInformation(self.reading(self.contact_information().await))
+                }
                 Question::People => Fact::People(self.reading(self.people().await)),
                 Question::SignIn(user) => Fact::SignIn(user.clone(), self.sign_in(user).await),
                 Question::PasswordPolicy => Fact::PasswordPolicy(self.reading(self.password_policy().await)),

@@ -13,7 +13,7 @@ pub use administrator::{Strength, password_strength};
 pub use form::{Field, FieldId, Form, Problem, Value};
 pub use plan::{Call, Consent, Plan};
 
-use crate::account::{Facts, Question, Timestamp};
+use crate::account::{Facts, Question, Said, Timestamp, Topic};
 use crate::checks::{self, Verdict};
 
 /// The steps, in their order.
@@ -48,14 +48,22 @@ impl StepId {
         }
     }
 
+    /// What its controls rest on: all that has to be asked while AWS is watched.
+    #[must_use]
+    pub fn watched(self) -> Vec<Question> {
+        let controls = self.definition().controls().iter().filter_map(|id| checks::control(id));
+        let mut questions: Vec<Question> = controls.flat_map(|control| control.questions.iter().cloned()).collect();
+        questions.retain(|question| *question != Question::Caller);
+        questions.sort();
+        questions.dedup();
+        questions
+    }
+
     /// All that its page and its controls rest on, each question once.
     #[must_use]
     pub fn questions(self) -> Vec<Question> {
-        let definition = self.definition();
-        let controls = definition.controls().iter().filter_map(|id| checks::control(id));
-        let mut questions: Vec<Question> = controls.flat_map(|control| control.questions.iter().cloned()).collect();
-        questions.extend(definition.further_questions());
-        questions.retain(|question| *question != Question::Caller);
+        let mut questions = self.watched();
+        questions.extend(self.definition().further_questions());
         questions.sort();
         questions.dedup();
         questions
@@ -77,6 +85,12 @@ pub enum ActionId {
     HandOff,
     /// Finish the MFA of an administrator who has none.
     EnrolMfa,
+    /// Say what no API tells.
+    Answer,
+    /// Ask AWS whether root's MFA can be assigned here.
+    AskAws,
+    /// Delete an MFA device that nobody owns.
+    DeleteDevice,
 }
 
 /// An offer on a page.
@@ -165,6 +179,11 @@ pub trait Hardening: Sync {
 
     /// What the form turns into after `changed` was edited: presets fill in other fields.
     fn settle(&self, _form: &mut Form, _changed: FieldId, _facts: &Facts) {}
+
+    /// What a form of [`ActionId::Answer`] says. It leads to no calls.
+    fn answers(&self, _form: &Form) -> Vec<(Topic, Said)> {
+        Vec::new()
+    }
 
     /// What has to be known for a plan beyond the step's own questions.
     fn plan_questions(&self, _form: Option<&Form>, _facts: &Facts) -> Vec<Question> {

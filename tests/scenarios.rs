@@ -56,7 +56,7 @@ async fn consent(walk: &mut Walk, step: StepId) {
 }
 
 async fn enrol_root(walk: &mut Walk) {
-    walk.go_to(StepId::RootMfa).await;
+    walk.confirm_way_back().await;
     walk.press("enter enter").await;
     walk.type_codes().await;
     settled(walk, StepId::RootMfa);

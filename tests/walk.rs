@@ -27,7 +27,7 @@ async fn delete_root_key(walk: &mut Walk) {
 }
 
 async fn enrol_root(walk: &mut Walk) {
-    walk.go_to(StepId::RootMfa).await;
+    walk.confirm_way_back().await;
     walk.press("enter").await;
     assert!(matches!(walk.stage(StepId::RootMfa), Stage::HandedOff(_)));
     walk.press("enter").await;

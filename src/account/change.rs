@@ -4,7 +4,7 @@ mod said;
 
 use super::contact::{AlternateContact, ContactType};
 use super::facts::{Facts, KeyStatus};
-use super::{NewDevice, Partition, PasswordPolicy};
+use super::{Failure, NewDevice, Partition, PasswordPolicy};
 use crate::secret::Secret;
 
 /// Whose thing a call is about, where the API lets the user's name be left out. Always decided, never left to the signer.
@@ -105,6 +105,18 @@ pub enum Change {
         /// Two consecutive codes, in the order in which the device showed them.
         codes: (String, String),
     },
+    /// `iam:EnableMFADevice` for root with two codes that can't be right, to learn whether AWS takes such calls at all.
+    AskRootDevice {
+        /// An unassigned device.
+        serial: String,
+    },
+    /// `iam:EnableMFADevice` for root, once AWS has said that it takes such calls.
+    EnableRootDevice {
+        /// The device.
+        serial: String,
+        /// Two consecutive codes, in the order in which the device showed them.
+        codes: (String, String),
+    },
     /// `iam:DeleteVirtualMFADevice`
     DeleteDevice {
         /// The device.
@@ -116,11 +128,29 @@ pub enum Change {
     DeletePasswordPolicy,
 }
 
+/// The name that stands for root where `iam:EnableMFADevice` needs one. AWS documents none, and says that root's MFA is
+/// assigned in the console; this is the only name ever seen in use that the API's pattern allows.
+pub const ROOT_NAME: &str = "root";
+
+/// Two codes that no device ever shows one after the other: the same one twice.
+pub const WRONG_CODES: (&str, &str) = ("000000", "000000");
+
+/// Whether AWS lets root's MFA be assigned by API.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Door {
+    /// It minded the codes only: right ones would have been taken.
+    Open,
+    /// It does not, and what it said.
+    Closed(Failure),
+}
+
 /// What a change brought back beside its success.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
     /// Nothing more.
     Done,
+    /// Whether root's MFA can be assigned by API.
+    Door(Door),
     /// A virtual MFA device with its seed, which AWS tells only this once.
     Device(NewDevice),
     /// An access key with its secret, which AWS tells only this once.
@@ -170,6 +200,11 @@ impl Change {
             }
             Self::EnableDevice { user, serial, .. } => {
                 Some(facts.sign_in(user)?.devices.known()?.iter().any(|device| device.serial == *serial))
+            }
+            // A question: nothing is different after it.
+            Self::AskRootDevice { .. } => None,
+            Self::EnableRootDevice { serial, .. } => {
+                Some(facts.root_devices.known()?.iter().any(|device| device.serial == *serial))
             }
             Self::DeleteDevice { serial } => Some(!facts.virtual_devices.known()?.iter().any(|d| d.serial == *serial)),
             Self::PutPasswordPolicy(policy) => Some(facts.password_policy.known()?.as_ref() == Some(policy)),

@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 
 pub use super::identities::*;
-use super::{AlternateContact, Caller, ContactType, Failure, PasswordPolicy, Timestamp};
+use super::{
+    AlternateContact, Answer, Caller, ContactInformation, ContactType, Door, Failure, PasswordPolicy, Timestamp, Topic,
+};
 
 /// Something that AWS can be asked.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,6 +25,8 @@ pub enum Question {
     VirtualDevices,
     /// One alternate contact.
     Contact(ContactType),
+    /// The account's own contact.
+    ContactInformation,
     /// Users and groups, their policies, and how those with administrator rights sign in.
     People,
     /// How one user signs in: console password and MFA devices.
@@ -43,6 +47,7 @@ impl Question {
             Self::RootDevices => &["iam:ListMFADevices"],
             Self::VirtualDevices => &["iam:ListVirtualMFADevices"],
             Self::Contact(_) => &["account:GetAlternateContact"],
+            Self::ContactInformation => &["account:GetContactInformation"],
             Self::People => &["iam:GetAccountAuthorizationDetails", "iam:GetLoginProfile", "iam:ListMFADevices"],
             Self::SignIn(_) => &["iam:GetLoginProfile", "iam:ListMFADevices"],
             Self::PasswordPolicy => &["iam:GetAccountPasswordPolicy"],
@@ -165,6 +170,8 @@ pub enum Fact {
     VirtualDevices(Reading<Vec<VirtualDevice>>),
     /// To [`Question::Contact`].
     Contact(ContactType, Reading<Option<AlternateContact>>),
+    /// To [`Question::ContactInformation`]; `Known(None)` means that none is set.
+    ContactInformation(Reading<Option<ContactInformation>>),
     /// To [`Question::People`].
     People(Reading<People>),
     /// To [`Question::SignIn`].
@@ -190,12 +197,18 @@ pub struct Facts {
     pub virtual_devices: Reading<Vec<VirtualDevice>>,
     /// The alternate contacts, billing, operations, security.
     pub contacts: [Reading<Option<AlternateContact>>; 3],
+    /// The account's own contact.
+    pub contact_information: Reading<Option<ContactInformation>>,
     /// Users and groups.
     pub people: Reading<People>,
     /// How single users sign in, where that was asked.
     pub sign_ins: BTreeMap<String, SignIn>,
     /// The account password policy.
     pub password_policy: Reading<Option<PasswordPolicy>>,
+    /// What AWS said when it was asked whether root's MFA can be assigned here. No read tells it; it was tried.
+    pub root_door: Reading<Door>,
+    /// What persons said that no read tells.
+    pub answers: BTreeMap<Topic, Answer>,
 }
 
 impl Facts {
@@ -209,6 +222,7 @@ impl Facts {
             Fact::RootDevices(reading) => self.root_devices = reading,
             Fact::VirtualDevices(reading) => self.virtual_devices = reading,
             Fact::Contact(of, reading) => self.contacts[of as usize] = reading,
+            Fact::ContactInformation(reading) => self.contact_information = reading,
             Fact::People(reading) => {
                 // It tells afresh how administrators sign in: what was asked singly before is older.
                 if let Reading::Known { value: people, .. } = &reading {
@@ -233,6 +247,7 @@ impl Facts {
             Question::RootDevices => self.root_devices = Reading::Unread,
             Question::VirtualDevices => self.virtual_devices = Reading::Unread,
             Question::Contact(of) => self.contacts[*of as usize] = Reading::Unread,
+            Question::ContactInformation => self.contact_information = Reading::Unread,
             Question::People => self.people = Reading::Unread,
             Question::SignIn(user) => {
                 self.sign_ins.remove(user);
@@ -252,6 +267,7 @@ impl Facts {
             Question::RootDevices => self.root_devices.is_unread(),
             Question::VirtualDevices => self.virtual_devices.is_unread(),
             Question::Contact(of) => self.contact(*of).is_unread(),
+            Question::ContactInformation => self.contact_information.is_unread(),
             Question::People => self.people.is_unread(),
             Question::SignIn(user) => !self.sign_ins.contains_key(user),
             Question::PasswordPolicy => self.password_policy.is_unread(),

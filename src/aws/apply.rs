@@ -13,7 +13,10 @@ use super::failures::{done_but_lacks, of_change};
 use super::owner::Owner;
 use super::read::contact_type;
 use crate::account::facts::KeyStatus;
-use crate::account::{AlternateContact, Change, ContactType, Failure, NewDevice, Outcome, PasswordPolicy, Subject};
+use crate::account::change::{ROOT_NAME, WRONG_CODES};
+use crate::account::{
+    AlternateContact, Change, ContactType, Door, Failure, Fault, NewDevice, Outcome, PasswordPolicy, Subject,
+};
 use crate::secret::Secret;
 
 impl Aws {
@@ -40,8 +43,13 @@ impl Aws {
             Change::CreateKey { user } => self.create_key(Owner::user(user, action)?, action).await,
             Change::CreateDevice { name } => self.create_device(name, action).await,
             Change::EnableDevice { user, serial, codes } => {
-                let call = iam.enable_mfa_device().user_name(user).serial_number(serial);
-                done(call.authentication_code1(&codes.0).authentication_code2(&codes.1).send(), action).await
+                self.enable_device(user, serial, (&codes.0, &codes.1), action).await
+            }
+            Change::AskRootDevice { serial } => {
+                door(self.enable_device(ROOT_NAME, serial, WRONG_CODES, action).await, action)
+            }
+            Change::EnableRootDevice { serial, codes } => {
+                self.enable_device(ROOT_NAME, serial, (&codes.0, &codes.1), action).await
             }
             Change::DeleteDevice { serial } => {
                 done(iam.delete_virtual_mfa_device().serial_number(serial).send(), action).await
@@ -49,6 +57,17 @@ impl Aws {
             Change::PutPasswordPolicy(policy) => self.put_password_policy(policy, action).await,
             Change::DeletePasswordPolicy => done(iam.delete_account_password_policy().send(), action).await,
         }
+    }
+
+    async fn enable_device(
+        &self,
+        user: &str,
+        serial: &str,
+        codes: (&str, &str),
+        action: &'static str,
+    ) -> Result<Outcome, Failure> {
+        let call = self.changing.iam.enable_mfa_device().user_name(user).serial_number(serial);
+        done(call.authentication_code1(codes.0).authentication_code2(codes.1).send(), action).await
     }
 
     async fn set_key_status(
@@ -129,6 +148,40 @@ impl Aws {
             .set_password_reuse_prevention(policy.reuse_prevention.map(number))
             .hard_expiry(policy.hard_expiry);
         done(call.send(), action).await
+    }
+}
+
+/// What AWS's answer to two wrong codes says. Only an answer about the call itself counts: one about the session, the
+/// load or the network says nothing, and stays a failure.
+fn door(answer: Result<Outcome, Failure>, action: &str) -> Result<Outcome, Failure> {
+    match answer {
+        Ok(_) => Err(Failure {
+            may_have_happened: true,
+            ..Failure::new(Fault::Unreadable, action, "AWS took two codes that can't be right")
+        }),
+        Err(failure) => match failure.fault {
+            Fault::InvalidCodes => Ok(Outcome::Door(Door::Open)),
+            Fault::AccessDenied
+            | Fault::Exists
+            | Fault::Absent
+            | Fault::Limit
+            | Fault::InUse
+            | Fault::Invalid
+            | Fault::Other => Ok(Outcome::Door(Door::Closed(failure))),
+            Fault::NoCredentials
+            | Fault::UnusableCredentials
+            | Fault::ExpiredSession
+            | Fault::UnknownKey
+            | Fault::BadSignature
+            | Fault::PasswordRefused
+            | Fault::Busy
+            | Fault::Throttled
+            | Fault::Server
+            | Fault::NoNetwork
+            | Fault::TimedOut
+            | Fault::Broken
+            | Fault::Unreadable => Err(failure),
+        },
     }
 }
 

@@ -46,6 +46,7 @@ fn failed(question: &Question, failure: Failure) -> Fact {
         Question::RootDevices => Fact::RootDevices(Reading::Failed(failure)),
         Question::VirtualDevices => Fact::VirtualDevices(Reading::Failed(failure)),
         Question::Contact(of) => Fact::Contact(*of, Reading::Failed(failure)),
+        Question::ContactInformation => Fact::ContactInformation(Reading::Failed(failure)),
         Question::People => Fact::People(Reading::Failed(failure)),
         Question::SignIn(user) => Fact::SignIn(
             user.clone(),

@@ -50,6 +50,7 @@ fn sheet<'a>(wizard: &Wizard, look: &'a Look, columns: u16, enrolment: &Enrolmen
     match &enrolment.enrolee {
         Enrolee::User(user) => body.title(&format!("MFA for {user}")),
         Enrolee::Root => body.title("MFA for root: practice console"),
+        Enrolee::RootHere => body.title("MFA for root"),
     }
     body.line(&[(theme.dim, "device "), (theme.text, device_name(&enrolment.device.serial))]);
     body.gap();
@@ -71,7 +72,7 @@ fn sheet<'a>(wizard: &Wizard, look: &'a Look, columns: u16, enrolment: &Enrolmen
         body.hang(&[(theme.bad, look.glyphs().fail), (theme.text, " ")], theme.bad, problem);
     }
     let sends = match &enrolment.enrolee {
-        Enrolee::User(_) => "Enter: iam:EnableMFADevice",
+        Enrolee::User(_) | Enrolee::RootHere => "Enter: iam:EnableMFADevice",
         Enrolee::Root => "Enter: the practice console",
     };
     let mut foot = Sheet::new(look, columns);

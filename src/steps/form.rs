@@ -2,7 +2,7 @@
 
 mod value;
 
-use crate::account::ContactType;
+use crate::account::{ContactType, Topic};
 use crate::secret::Secret;
 pub use value::Value;
 
@@ -55,6 +55,8 @@ pub enum FieldId {
     AllowChange,
     /// `HardExpiry`
     HardExpiry,
+    /// What a person says of that.
+    Answer(Topic),
 }
 
 /// One field.

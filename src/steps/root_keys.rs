@@ -180,7 +180,12 @@ fn call(action: ActionId, key: &AccessKey) -> Option<Call> {
         ActionId::Delete => {
             Some(Call::new(Change::DeleteKey { owner, key: key.id.clone() }, "Access key", before, "gone for good"))
         }
-        ActionId::FillIn | ActionId::HandOff | ActionId::EnrolMfa => None,
+        ActionId::FillIn
+        | ActionId::HandOff
+        | ActionId::EnrolMfa
+        | ActionId::Answer
+        | ActionId::AskAws
+        | ActionId::DeleteDevice => None,
     }
 }
 

@@ -1,8 +1,14 @@
-//! Step 2: root gets MFA. AWS lets it be assigned in the console only, so the person is handed over and AWS is watched.
+//! Step 2: root gets MFA. AWS documents that it is assigned in the console only, so the person is handed over and AWS is
+//! watched. Whoever is signed in as root can have AWS asked instead of believing it: then it may be finished right here.
 
-use super::{Action, ActionId, Form, Hardening, Opening, Page, Plan, Row, Table, verdict_rows};
+mod asking;
+mod way_back;
+
+use super::{Action, ActionId, Call, Consent, Form, Hardening, Opening, Page, Plan, Row, Table, verdict_rows};
 use crate::account::age::ago;
-use crate::account::{Facts, Partition, Timestamp};
+use crate::account::change::device_name;
+use crate::account::facts::{DeviceOwner, VirtualDevice};
+use crate::account::{Change, Door, Facts, Partition, Question, Reading, Said, Timestamp, Topic};
 
 pub(super) struct RootMfa;
 
@@ -18,8 +24,17 @@ pub const CONSOLE_STEPS: [&str; 5] = [
 /// Where root's own MFA is assigned.
 #[must_use]
 pub fn console_address(facts: &Facts) -> String {
-    let partition = facts.caller.known().map_or(Partition::Commercial, |caller| caller.partition());
-    partition.console("iam/home#/security_credentials")
+    partition(facts).console("iam/home#/security_credentials")
+}
+
+/// Where the account's phone number and root's e-mail address are set.
+#[must_use]
+pub fn account_page(facts: &Facts) -> String {
+    partition(facts).console("billing/home#/account")
+}
+
+fn partition(facts: &Facts) -> Partition {
+    facts.caller.known().map_or(Partition::Commercial, |caller| caller.partition())
 }
 
 impl Hardening for RootMfa {
@@ -35,44 +50,140 @@ impl Hardening for RootMfa {
         include_str!("../../assets/guide/root-mfa.md")
     }
 
-    fn page(&self, facts: &Facts, _item: usize, now: Timestamp) -> Page {
+    fn further_questions(&self) -> Vec<Question> {
+        vec![Question::VirtualDevices, Question::ContactInformation]
+    }
+
+    fn page(&self, facts: &Facts, item: usize, now: Timestamp) -> Page {
         let mut rows = verdict_rows(self.controls(), facts);
         for device in facts.root_devices.known().into_iter().flatten() {
             let since = device.enabled.map_or_else(String::new, |at| format!(", since {}", ago(at, now)));
             rows.push(Row { label: device.kind().into(), value: format!("{}{since}", device.serial), verdict: None });
         }
-        let closed = facts.caller.known().is_some_and(|caller| !caller.partition().has_root_console());
-        let has_mfa = facts.summary.known().and_then(|summary| summary.root_mfa()) == Some(1);
-        let unseen = has_mfa && facts.root_devices.known().is_none();
-        let no_password = facts.summary.known().and_then(|summary| summary.root_password()) == Some(0);
-        let blocked = match (closed, unseen) {
-            (true, _) => Some("Root has no console in this partition.".to_owned()),
-            (false, _) if no_password => {
-                Some("Root has no password, so nobody can sign in to assign anything.".to_owned())
-            }
-            (false, true) => {
-                Some("Only root sees how many devices it has: sign in as root to add one and watch for it.".to_owned())
-            }
-            (false, false) => None,
-        };
-        let label = if has_mfa { "Add a second device" } else { "Go to the console" };
+        rows.extend(way_back::rows(facts, now));
         Page {
             why: "With MFA a stolen password alone no longer opens root. AWS asks for it on every kind of account.",
             rows,
-            table: Table::default(),
-            notes: vec![
-                "First make sure that the account's phone number and e-mail address are right and reachable: they are the way back in when a device is lost.".into(),
-                "AWS lets root's own MFA be assigned in its console only. lockroot shows the way and watches.".into(),
-            ],
-            actions: vec![Action { id: ActionId::HandOff, label: label.into(), blocked }],
+            table: table(facts),
+            notes: notes(facts),
+            actions: actions(facts, item, now),
         }
     }
 
-    fn open(&self, _action: ActionId, _facts: &Facts) -> Opening {
-        Opening::Console
+    fn open(&self, action: ActionId, facts: &Facts) -> Opening {
+        match action {
+            ActionId::Answer => Opening::Form(way_back::form(facts)),
+            ActionId::AskAws | ActionId::DeleteDevice => Opening::Plan,
+            _ => Opening::Console,
+        }
     }
 
-    fn plan(&self, _action: ActionId, _item: usize, _form: Option<&Form>, _facts: &Facts) -> Result<Plan, String> {
-        Err("Root's MFA is assigned in the console.".into())
+    fn problems(&self, form: &Form, _facts: &Facts) -> Vec<super::Problem> {
+        way_back::problems(form)
     }
+
+    fn answers(&self, form: &Form) -> Vec<(Topic, Said)> {
+        way_back::answers(form)
+    }
+
+    fn plan(&self, action: ActionId, item: usize, _form: Option<&Form>, facts: &Facts) -> Result<Plan, String> {
+        match action {
+            ActionId::AskAws => asking::plan(facts),
+            ActionId::DeleteDevice => clean_up(facts, item),
+            _ => Err("Root's MFA is assigned in the console.".into()),
+        }
+    }
+}
+
+/// Virtual devices that nobody owns, by name.
+fn unassigned(facts: &Facts) -> Vec<&VirtualDevice> {
+    let devices = facts.virtual_devices.known().into_iter().flatten();
+    devices.filter(|device| device.owner == DeviceOwner::Nobody).collect()
+}
+
+fn table(facts: &Facts) -> Table {
+    let orphans = unassigned(facts);
+    if orphans.is_empty() {
+        return Table::default();
+    }
+    let row = |device: &&VirtualDevice| vec![device_name(&device.serial).to_owned(), "nobody's".to_owned()];
+    Table { heads: vec!["VIRTUAL DEVICE", "OWNER"], rows: orphans.iter().map(row).collect() }
+}
+
+fn notes(facts: &Facts) -> Vec<String> {
+    let mut notes = Vec::new();
+    if way_back::is_wrong(facts) {
+        notes.push(format!("Put phone and e-mail right before anything else, as root: {}", account_page(facts)));
+    }
+    match &facts.root_door {
+        Reading::Known { value: Door::Closed(failure), .. } => notes.push(format!(
+            "AWS was asked whether it can be done here, and refused ({}). So it is done in the console; lockroot watches.",
+            failure.code.as_deref().unwrap_or("no code")
+        )),
+        _ => notes.push(
+            "AWS documents the console as the only place for root's own MFA. lockroot shows the way and watches."
+                .into(),
+        ),
+    }
+    if !unassigned(facts).is_empty() {
+        notes.push(
+            "A device that is nobody's protects nothing: a dialogue was broken off. Delete it, unless somebody is setting up MFA just now."
+                .into(),
+        );
+    }
+    notes.push(
+        "A lost device: sign in with root's other one and remove it. Without another, AWS lets root back in by e-mail and phone."
+            .into(),
+    );
+    notes
+}
+
+fn actions(facts: &Facts, item: usize, now: Timestamp) -> Vec<Action> {
+    let closed = facts.caller.known().is_some_and(|caller| !caller.partition().has_root_console());
+    let has_mfa = facts.summary.known().and_then(|summary| summary.root_mfa()) == Some(1);
+    let unseen = has_mfa && facts.root_devices.known().is_none();
+    let no_password = facts.summary.known().and_then(|summary| summary.root_password()) == Some(0);
+    let blocked = if closed {
+        Some("Root has no console in this partition.".to_owned())
+    } else if no_password {
+        Some("Root has no password, so nobody can sign in to assign anything.".to_owned())
+    } else if unseen {
+        Some("Only root sees how many devices it has: sign in as root to add one and watch for it.".to_owned())
+    } else {
+        way_back::missing(facts, now)
+    };
+    let action = |id, label: &str, blocked| Action { id, label: label.into(), blocked };
+    let console = if has_mfa { "Add a second device" } else { "Go to the console" };
+    let mut actions = vec![action(ActionId::HandOff, console, blocked.clone())];
+    if !closed && !no_password {
+        let answering = action(ActionId::Answer, "Phone and e-mail", None);
+        // What comes first stands first, so that Enter leads there.
+        let place = if way_back::missing(facts, now).is_some() { 0 } else { actions.len() };
+        actions.insert(place, answering);
+        if asking::is_offered(facts) {
+            actions.push(action(ActionId::AskAws, "Ask AWS to do it here", blocked));
+        }
+    }
+    if unassigned(facts).get(item).is_some() {
+        actions.push(action(ActionId::DeleteDevice, "Delete nobody's device", None));
+    }
+    actions
+}
+
+fn clean_up(facts: &Facts, item: usize) -> Result<Plan, String> {
+    let device = unassigned(facts).into_iter().nth(item);
+    let device = device.ok_or("There is no device any more that is nobody's.")?;
+    Ok(Plan {
+        title: "Delete an MFA device that is nobody's".into(),
+        calls: vec![Call::new(
+            Change::DeleteDevice { serial: device.serial.clone() },
+            "Virtual MFA device",
+            "unassigned",
+            "gone",
+        )],
+        notes: vec![
+            "Whoever is in the middle of setting it up has to begin again: AWS does not tell when it was made.".into(),
+        ],
+        consent: Consent::Careful,
+    })
 }

@@ -1,8 +1,8 @@
 //! MFA devices: the QR code and the two codes of a user, and root's way over the console, which is watched.
 
-use super::stage::{CodeField, Enrolee, Enrolment, Origin, Record, Seen, Stage, Watch};
+use super::stage::{CodeField, Enrolee, Enrolment, Origin, Progress, Record, Seen, Stage, Watch};
 use super::{Effect, Mode, Wizard};
-use crate::account::Change;
+use crate::account::{Change, Door, Failure, Reading};
 use crate::checks::{self, Verdict};
 use crate::steps::{Call, Consent, Plan, StepId};
 use crate::totp;
@@ -33,6 +33,10 @@ impl Wizard {
                 let change = Change::EnableDevice { user, serial, codes };
                 self.begin(id, change.words(), vec![change], Origin::Enrolment(Box::new(enrolment)))
             }
+            Enrolee::RootHere => {
+                let change = Change::EnableRootDevice { serial, codes };
+                self.begin(id, change.words(), vec![change], Origin::Enrolment(Box::new(enrolment)))
+            }
             Enrolee::Root => {
                 self.set_stage(id, Stage::Enrolling(enrolment));
                 vec![Effect::ConsoleAssign(self.set_pending(), serial, codes)]
@@ -60,7 +64,15 @@ impl Wizard {
     pub(super) fn watch(&mut self, id: StepId) -> Vec<Effect> {
         let next = self.now + time::Duration::seconds(3);
         self.set_stage(id, Stage::HandedOff(Watch { since: self.now, next, polls: 0, had: self.root_devices() }));
-        self.read(id.questions())
+        self.read(id.watched())
+    }
+
+    /// AWS was asked, and the device that was made for the question is gone again: over to the console.
+    pub(super) fn watch_after_asking(&mut self, id: StepId) -> Vec<Effect> {
+        if let Reading::Known { value: Door::Closed(failure), .. } = &self.facts.root_door {
+            self.remark = Some(format!("AWS refused to do it here: {} It is done in the console.", sentence(&failure.said)));
+        }
+        self.watch(id)
     }
 
     /// How many MFA devices root is known to have.
@@ -87,6 +99,27 @@ impl Wizard {
         Vec::new()
     }
 
+    /// AWS minds the codes only: the device that was made for the question gets right ones.
+    pub(super) fn door_is_open(&mut self, id: StepId, mut progress: Progress) -> Vec<Effect> {
+        self.facts.root_door = Reading::Known { value: Door::Open, at: self.now };
+        let account = self.caller().map(|caller| caller.account.clone()).unwrap_or_default();
+        let stage = match progress.kept.device.take() {
+            Some(device) => Stage::Enrolling(Enrolment::new(Enrolee::RootHere, device, &account)),
+            None => Stage::default(),
+        };
+        self.set_stage(id, stage);
+        Vec::new()
+    }
+
+    /// AWS minds something else: the device is deleted again, as the plan says, and the console is the way.
+    pub(super) fn door_is_closed(&mut self, id: StepId, mut progress: Progress, failure: Failure) -> Vec<Effect> {
+        self.facts.root_door = Reading::Known { value: Door::Closed(failure), at: self.now };
+        progress.kept.device = None;
+        progress.kept.asked = true;
+        progress.done.clear();
+        self.next_call(id, progress)
+    }
+
     /// In practice, the person opens the console that is simulated in the terminal.
     pub(super) fn open_console(&mut self) -> Vec<Effect> {
         if self.mode == Mode::Live || self.is_occupied() {
@@ -94,4 +127,9 @@ impl Wizard {
         }
         vec![Effect::ConsoleOffer(self.set_pending())]
     }
+}
+
+/// With a full stop at its end.
+fn sentence(text: &str) -> String {
+    if text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{text}.") }
 }

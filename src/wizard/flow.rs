@@ -6,7 +6,7 @@ use super::stage::{
 };
 use super::update::sign_in_questions;
 use super::{Effect, Wizard};
-use crate::account::{Change, Outcome};
+use crate::account::{Answer, Change, Outcome, Said, Topic};
 use crate::steps::{ActionId, Consent, FieldId, Form, Opening, Plan, StepId};
 
 /// How often AWS is asked whether a change shows before the person is told that it does not yet.
@@ -49,6 +49,16 @@ impl Wizard {
         (fresh && id == StepId::Administrator).then_some(Effect::Generate(length)).into_iter().collect()
     }
 
+    /// What a person said is known from now on; there is nothing to ask AWS about it.
+    fn keep_answers(&mut self, id: StepId, answers: Vec<(Topic, Said)>) -> Vec<Effect> {
+        for (topic, said) in answers {
+            self.facts.answers.insert(topic, Answer::new(said, self.now));
+        }
+        self.steps[id as usize].draft = None;
+        self.set_stage(id, Stage::default());
+        Vec::new()
+    }
+
     /// Sends the form off, unless something in it is wrong.
     pub(super) fn submit(&mut self, id: StepId, mut draft: Draft) -> Vec<Effect> {
         let problems = draft.form.as_ref().map(|form| id.definition().problems(form, &self.facts)).unwrap_or_default();
@@ -62,6 +72,10 @@ impl Wizard {
                 });
                 self.set_stage(id, Stage::Filling(draft));
                 Vec::new()
+            }
+            (None, Some(form)) if draft.action == ActionId::Answer => {
+                let answers = id.definition().answers(form);
+                self.keep_answers(id, answers)
             }
             _ => self.prepare(id, draft),
         }
@@ -180,8 +194,7 @@ impl Wizard {
             return Vec::new();
         }
         let record = self.record(&proof.applied);
-        self.go_on(id, proof.kept, record);
-        Vec::new()
+        self.go_on(id, proof.kept, record)
     }
 
     fn record(&self, applied: &[Change]) -> Record {
@@ -193,9 +206,12 @@ impl Wizard {
         Record { lines: applied.iter().map(|change| (change.words(), seen(change))).collect() }
     }
 
-    /// After the calls: secrets to show, a QR code to scan, or the result.
-    fn go_on(&mut self, id: StepId, kept: Keepsakes, record: Record) {
+    /// After the calls: secrets to show, a QR code to scan, the console, or the result.
+    fn go_on(&mut self, id: StepId, kept: Keepsakes, record: Record) -> Vec<Effect> {
         self.scroll = 0;
+        if kept.asked {
+            return self.watch_after_asking(id);
+        }
         let has_secrets = kept.has_secrets();
         let user = kept.user.unwrap_or_default();
         let account = self.caller().map(|caller| caller.account.clone()).unwrap_or_default();
@@ -214,6 +230,7 @@ impl Wizard {
             (false, None) => Stage::Settled(record),
         };
         self.set_stage(id, stage);
+        Vec::new()
     }
 
     fn sign_in_address(&self) -> String {
@@ -257,8 +274,7 @@ impl Wizard {
         // A password that was set has to be shown, whatever comes after it: AWS never tells it again.
         if ended_well || refusal.kept.has_secrets() {
             let record = self.record(&refusal.done);
-            self.go_on(id, refusal.kept, record);
-            return Vec::new();
+            return self.go_on(id, refusal.kept, record);
         }
         match refusal.origin {
             Origin::Enrolment(mut enrolment) => {

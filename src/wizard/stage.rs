@@ -126,6 +126,8 @@ pub struct Keepsakes {
     pub device: Option<NewDevice>,
     /// The user whom all this is about.
     pub user: Option<String>,
+    /// Whether AWS was asked about root's MFA and refused: then the console comes next.
+    pub asked: bool,
 }
 
 impl Keepsakes {
@@ -137,7 +139,7 @@ impl Keepsakes {
             }
             (Change::CreateKey { .. }, Outcome::Key { id, secret }) => self.key = Some((id, secret)),
             (Change::CreateDevice { .. }, Outcome::Device(device)) => self.device = Some(device),
-            (_, Outcome::Done | Outcome::Device(_) | Outcome::Key { .. }) => {}
+            (_, Outcome::Done | Outcome::Door(_) | Outcome::Device(_) | Outcome::Key { .. }) => {}
         }
     }
 
@@ -217,6 +219,8 @@ pub enum Enrolee {
     User(String),
     /// Root, in the practice account's console.
     Root,
+    /// Root, by `iam:EnableMFADevice`, once AWS has said that it takes that.
+    RootHere,
 }
 
 /// Which of the two codes is being typed.
@@ -255,7 +259,7 @@ impl Enrolment {
     pub fn new(enrolee: Enrolee, device: NewDevice, account: &str) -> Self {
         let name = match &enrolee {
             Enrolee::User(user) => user.as_str(),
-            Enrolee::Root => "root",
+            Enrolee::Root | Enrolee::RootHere => "root",
         };
         let uri = totp::uri(&device.seed, name, account);
         Self {

@@ -2,7 +2,7 @@
 
 use super::stage::{Enrolee, Enrolment, Progress, Refusal, Stage};
 use super::{Effect, Event, Place, Session, Ticket, Wizard};
-use crate::account::{Change, Fact, Failure, NewDevice, Outcome, Question, Reading, Timestamp};
+use crate::account::{Change, Door, Fact, Failure, NewDevice, Outcome, Question, Reading, Timestamp};
 use crate::checks;
 use crate::secret::Secret;
 use crate::steps::{FieldId, StepId, Value};
@@ -149,6 +149,8 @@ impl Wizard {
             return self.leave_after(progress, change, result);
         }
         match result {
+            Ok(Outcome::Door(Door::Open)) => self.door_is_open(id, progress),
+            Ok(Outcome::Door(Door::Closed(failure))) => self.door_is_closed(id, progress, failure),
             Ok(outcome) => {
                 progress.kept.keep(&change, outcome);
                 progress.done.push(change);
@@ -205,7 +207,7 @@ impl Wizard {
         match (result, enrolment.watch) {
             (Ok(()), Some(watch)) => {
                 self.set_stage(StepId::RootMfa, Stage::HandedOff(watch));
-                self.read(StepId::RootMfa.questions())
+                self.read(StepId::RootMfa.watched())
             }
             (Err(failure), Some(_)) => {
                 enrolment.problem = Some(format!("{} {}", failure.said, failure.advice()));
@@ -237,7 +239,7 @@ impl Wizard {
                 Stage::HandedOff(watch) if watch.next <= now && self.session == Session::Established => {
                     watch.polls += 1;
                     watch.next = now + poll_pause(watch.polls);
-                    effects.extend(self.read(id.questions()));
+                    effects.extend(self.read(id.watched()));
                 }
                 _ => {}
             }

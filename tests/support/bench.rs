@@ -87,6 +87,7 @@ impl Bench {
             Question::RootDevices => Fact::RootDevices(truth.root_devices.clone()),
             Question::VirtualDevices => Fact::VirtualDevices(truth.virtual_devices.clone()),
             Question::Contact(of) => Fact::Contact(*of, truth.contact(*of).clone()),
+            Question::ContactInformation => Fact::ContactInformation(truth.contact_information.clone()),
             Question::People => Fact::People(truth.people.clone()),
             Question::SignIn(user) => Fact::SignIn(user.clone(), truth.sign_in(user).cloned().unwrap_or_default()),
             Question::PasswordPolicy => Fact::PasswordPolicy(truth.password_policy.clone()),
@@ -124,9 +125,12 @@ pub fn fresh(key: &str, root_keys: &[&str]) -> Facts {
         root_devices: read(Vec::new()),
         virtual_devices: read(Vec::new()),
         contacts: [read(None), read(None), read(None)],
+        contact_information: read(None),
         people: read(People::default()),
         sign_ins: Default::default(),
         password_policy: read(None),
+        root_door: Reading::Unread,
+        answers: Default::default(),
     }
 }
 

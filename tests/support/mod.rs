@@ -147,6 +147,13 @@ impl Walk {
         self.press("enter").await;
     }
 
+    /// On root's MFA page: says that phone and e-mail are right, so that a device may be assigned.
+    pub async fn confirm_way_back(&mut self) {
+        self.go_to(StepId::RootMfa).await;
+        self.press("enter right down right ctrl-s").await;
+        assert!(matches!(self.stage(StepId::RootMfa), Stage::Explaining(_)), "{}", self.draw());
+    }
+
     /// The screen as text.
     pub fn draw(&self) -> String {
         let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();

@@ -2,7 +2,7 @@
 
 use super::super::PasswordPolicy;
 use super::super::facts::KeyStatus;
-use super::{Change, Subject, device_name};
+use super::{Change, ROOT_NAME, Subject, WRONG_CODES, device_name};
 
 impl Change {
     /// The call, as IAM names actions.
@@ -19,7 +19,9 @@ impl Change {
             Self::CreateLoginProfile { .. } => "iam:CreateLoginProfile",
             Self::CreateKey { .. } => "iam:CreateAccessKey",
             Self::CreateDevice { .. } => "iam:CreateVirtualMFADevice",
-            Self::EnableDevice { .. } => "iam:EnableMFADevice",
+            Self::EnableDevice { .. } | Self::AskRootDevice { .. } | Self::EnableRootDevice { .. } => {
+                "iam:EnableMFADevice"
+            }
             Self::DeleteDevice { .. } => "iam:DeleteVirtualMFADevice",
             Self::PutPasswordPolicy(_) => "iam:UpdateAccountPasswordPolicy",
             Self::DeletePasswordPolicy => "iam:DeleteAccountPasswordPolicy",
@@ -46,6 +48,8 @@ impl Change {
             Self::CreateKey { user } => format!("Create an access key for {user}"),
             Self::CreateDevice { name } => format!("Create the virtual MFA device {name}"),
             Self::EnableDevice { user, .. } => format!("Enable MFA for {user}"),
+            Self::AskRootDevice { .. } => "Ask AWS with two wrong codes whether it lets root have MFA from here".into(),
+            Self::EnableRootDevice { .. } => "Enable MFA for root".into(),
             Self::DeleteDevice { serial } => format!("Delete the unassigned MFA device {}", device_name(serial)),
             Self::PutPasswordPolicy(_) => "Set the account password policy".into(),
             Self::DeletePasswordPolicy => "Go back to AWS's default password policy".into(),
@@ -83,12 +87,9 @@ impl Change {
                 ("PasswordResetRequired", reset_required.to_string()),
             ],
             Self::CreateDevice { name } => vec![("VirtualMFADeviceName", name.clone())],
-            Self::EnableDevice { user, serial, codes } => vec![
-                ("UserName", user.clone()),
-                ("SerialNumber", serial.clone()),
-                ("AuthenticationCode1", codes.0.clone()),
-                ("AuthenticationCode2", codes.1.clone()),
-            ],
+            Self::EnableDevice { user, serial, codes } => enabling(user, serial, (&codes.0, &codes.1)),
+            Self::AskRootDevice { serial } => enabling(ROOT_NAME, serial, WRONG_CODES),
+            Self::EnableRootDevice { serial, codes } => enabling(ROOT_NAME, serial, (&codes.0, &codes.1)),
             Self::DeleteDevice { serial } => vec![("SerialNumber", serial.clone())],
             Self::PutPasswordPolicy(policy) => policy_parameters(policy),
             Self::DeletePasswordPolicy => Vec::new(),
@@ -121,6 +122,15 @@ fn possessive(owner: &Subject) -> String {
         Subject::Root => "root's".into(),
         Subject::User(name) => format!("{name}'s"),
     }
+}
+
+fn enabling(user: &str, serial: &str, codes: (&str, &str)) -> Vec<(&'static str, String)> {
+    vec![
+        ("UserName", user.to_owned()),
+        ("SerialNumber", serial.to_owned()),
+        ("AuthenticationCode1", codes.0.to_owned()),
+        ("AuthenticationCode2", codes.1.to_owned()),
+    ]
 }
 
 fn policy_parameters(policy: &PasswordPolicy) -> Vec<(&'static str, String)> {

@@ -1,8 +1,8 @@
-//! The alternate contacts.
+//! The account's contacts: its own, and the alternate ones.
 
-use aws_sdk_account::types::AlternateContactType;
+use aws_sdk_account::types::{AlternateContactType, PhoneNumberVerificationStatus};
 
-use crate::account::{AlternateContact, ContactType, Failure, Fault};
+use crate::account::{AlternateContact, ContactInformation, ContactType, Failure, Fault, PhoneStatus};
 use crate::aws::Aws;
 use crate::aws::failures::of_read;
 
@@ -23,6 +23,44 @@ impl Aws {
             title: contact.title.unwrap_or_default(),
             email: contact.email_address.unwrap_or_default(),
             phone: contact.phone_number.unwrap_or_default(),
+        }))
+    }
+}
+
+impl Aws {
+    /// The account's own contact.
+    pub(in crate::aws) async fn contact_information(&self) -> Result<Option<ContactInformation>, Failure> {
+        const ACTION: &str = "account:GetContactInformation";
+        let answer = match self.reading.account.get_contact_information().send().await.map_err(of_read(ACTION)) {
+            Ok(answer) => answer,
+            Err(failure) if failure.fault == Fault::Absent => return Ok(None),
+            Err(failure) => return Err(failure),
+        };
+        let phone_status = answer.verification_status.map_or(PhoneStatus::Unsaid, |status| match status {
+            PhoneNumberVerificationStatus::Pending => PhoneStatus::Pending,
+            PhoneNumberVerificationStatus::Verified => PhoneStatus::Verified,
+            PhoneNumberVerificationStatus::Unverified => PhoneStatus::Unverified,
+            PhoneNumberVerificationStatus::NotSupported => PhoneStatus::NotSupported,
+            other => PhoneStatus::Other(other.as_str().to_owned()),
+        });
+        let contact = answer.contact_information.ok_or_else(|| Failure::lacks(ACTION, "ContactInformation"))?;
+        let town = [Some(contact.postal_code), Some(contact.city)].into_iter().flatten().filter(|part| !part.is_empty());
+        let town = Some(town.collect::<Vec<_>>().join(" "));
+        let lines = [
+            Some(contact.address_line1),
+            contact.address_line2,
+            contact.address_line3,
+            town,
+            contact.district_or_county,
+            contact.state_or_region,
+            Some(contact.country_code),
+        ];
+        Ok(Some(ContactInformation {
+            full_name: contact.full_name,
+            company_name: contact.company_name,
+            address: lines.into_iter().flatten().filter(|line| !line.is_empty()).collect(),
+            phone: contact.phone_number,
+            phone_status,
         }))
     }
 }

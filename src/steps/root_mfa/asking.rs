@@ -1,0 +1,43 @@
+//! Asking AWS whether root's MFA can be assigned here: an unassigned device and two codes that can't be right. If AWS minds
+//! the codes only, right ones would do. If it minds anything else, the device is deleted again.
+
+use super::super::{Call, Consent, Plan};
+use crate::account::change::{ROOT_NAME, device_serial};
+use crate::account::{Change, Door, Facts, Reading};
+
+/// Whether to offer it: root is signed in, and AWS has not said no.
+pub(super) fn is_offered(facts: &Facts) -> bool {
+    let refused = matches!(&facts.root_door, Reading::Known { value: Door::Closed(_), .. });
+    facts.caller.known().is_some_and(crate::account::Caller::is_root) && !refused
+}
+
+/// The calls.
+pub(super) fn plan(facts: &Facts) -> Result<Plan, String> {
+    let caller = facts.caller.known().ok_or("Nobody is signed in.")?;
+    let devices = facts.virtual_devices.known().ok_or("The MFA devices could not be read. Read again (r).")?;
+    let people = facts.people.known().ok_or("The users could not be read, and one of them may be called root.")?;
+    if people.user(ROOT_NAME).is_some() {
+        return Err(
+            "A user of this account is called root: AWS would take the call for that user's. Use the console.".into()
+        );
+    }
+    let taken = |name: &str| {
+        let serial = device_serial(&caller.partition(), &caller.account, name);
+        devices.iter().any(|device| device.serial.eq_ignore_ascii_case(&serial))
+    };
+    let names = std::iter::once("root-mfa".to_owned()).chain((2..).map(|number| format!("root-mfa-{number}")));
+    let name = names.into_iter().find(|name| !taken(name)).unwrap_or_default();
+    let serial = device_serial(&caller.partition(), &caller.account, &name);
+    Ok(Plan {
+        title: "Ask AWS whether root's MFA can be set up here".into(),
+        calls: vec![
+            Call::new(Change::CreateDevice { name }, "Virtual MFA device", "none", "unassigned"),
+            Call::new(Change::AskRootDevice { serial: serial.clone() }, "Root's MFA", "as it is", "as it is"),
+            Call::new(Change::DeleteDevice { serial }, "Virtual MFA device", "unassigned", "gone, if AWS refuses"),
+        ],
+        notes: vec![
+            "The two codes are wrong on purpose. If AWS minds only that, the QR code comes next and the device stays. If it minds anything else, the device is deleted again and the console is the way.".into(),
+        ],
+        consent: Consent::Plain,
+    })
+}

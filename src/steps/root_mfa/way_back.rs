@@ -1,0 +1,104 @@
+//! The way back in when a device is lost: the account's phone number and root's e-mail address. They are confirmed by a
+//! person before MFA is assigned, because AWS shows the number and neither tells who answers it.
+
+use super::super::{Field, FieldId, Form, Problem, Row};
+use crate::account::age::age;
+use crate::account::{Answer, Facts, Reading, Said, Timestamp, Topic};
+
+const TOPICS: [Topic; 2] = [Topic::RecoveryPhone, Topic::RecoveryEmail];
+const OPTIONS: &[&str] = &["not checked yet", "right, and somebody answers", "wrong, or nobody knows"];
+
+/// What is known of both.
+pub(super) fn rows(facts: &Facts, now: Timestamp) -> Vec<Row> {
+    let phone = match &facts.contact_information {
+        Reading::Unread => "reading…".to_owned(),
+        Reading::Known { value: Some(contact), .. } => format!("{} ({})", contact.phone, contact.phone_status.words()),
+        Reading::Known { value: None, .. } => "none is set".to_owned(),
+        Reading::Failed(failure) => format!("could not be read: {failure}"),
+        Reading::Closed(reason) => format!("could not be read: {reason}"),
+    };
+    let confirmed = |topic| match facts.answers.get(&topic) {
+        None => "not confirmed yet".to_owned(),
+        Some(answer) if answer.is_stale(now) => format!("{}: check again", said(*answer, now)),
+        Some(answer) => said(*answer, now),
+    };
+    let row = |label: &str, value| Row { label: label.into(), value, verdict: None };
+    vec![
+        row("Phone number", phone),
+        row("Phone reachable", confirmed(Topic::RecoveryPhone)),
+        row("E-mail reachable", confirmed(Topic::RecoveryEmail)),
+    ]
+}
+
+/// What was said, and how long ago.
+fn said(answer: Answer, now: Timestamp) -> String {
+    let words = match answer.said {
+        Said::Sound => "yes",
+        Said::Unsound => "no, or nobody knows",
+    };
+    match age(answer.at, now).as_str() {
+        "now" => format!("{words}, said just now"),
+        age => format!("{words}, said {age} ago"),
+    }
+}
+
+/// Whether a person said that one of them is wrong.
+pub(super) fn is_wrong(facts: &Facts) -> bool {
+    TOPICS.iter().any(|topic| facts.answers.get(topic).is_some_and(|answer| answer.said == Said::Unsound))
+}
+
+/// Why nothing is assigned yet, if so.
+pub(super) fn missing(facts: &Facts, now: Timestamp) -> Option<String> {
+    let fresh = |topic: &Topic| facts.answers.get(topic).is_some_and(|answer| !answer.is_stale(now));
+    (!TOPICS.iter().all(fresh)).then(|| {
+        "First say whether phone and e-mail are right and reachable: they are the way back in when the device is lost."
+            .into()
+    })
+}
+
+/// The two questions, with what was answered before.
+pub(super) fn form(facts: &Facts) -> Form {
+    let field = |topic: Topic, label, hint| {
+        let chosen = facts.answers.get(&topic).map_or(0, |answer| match answer.said {
+            Said::Sound => 1,
+            Said::Unsound => 2,
+        });
+        Field::choice(FieldId::Answer(topic), label, hint, OPTIONS, chosen)
+    };
+    Form::new(
+        vec![
+            field(
+                Topic::RecoveryPhone,
+                "Phone",
+                "The account's number, as the page shows it. Call it: does somebody answer who will still be there in a year?",
+            ),
+            field(
+                Topic::RecoveryEmail,
+                "E-mail",
+                "Root's address, with which root signs in. Write to it: does the mail arrive, with more than one person?",
+            ),
+        ],
+        "Keep the answers",
+    )
+}
+
+/// Both have to be looked at; what comes of it is the person's to say.
+pub(super) fn problems(form: &Form) -> Vec<Problem> {
+    let open = TOPICS.into_iter().map(FieldId::Answer).filter(|id| form.field(*id).is_some() && form.chosen(*id) == 0);
+    open.map(|field| Problem {
+        field,
+        words: "Check it first, then say what came of it. \"Wrong, or nobody knows\" is an answer too.".into(),
+        at_once: false,
+    })
+    .collect()
+}
+
+/// What the form says.
+pub(super) fn answers(form: &Form) -> Vec<(Topic, Said)> {
+    let said = |topic: Topic| match form.chosen(FieldId::Answer(topic)) {
+        1 => Some((topic, Said::Sound)),
+        2 => Some((topic, Said::Unsound)),
+        _ => None,
+    };
+    TOPICS.into_iter().filter_map(said).collect()
+}
