@@ -2,6 +2,7 @@
 //! it decides nothing. The terminal is in `terminal`, so that tests drive the same program without one.
 
 pub mod keymap;
+mod links;
 pub mod terminal;
 
 use std::sync::Arc;
@@ -162,6 +163,14 @@ impl Driver {
             }
             Effect::DropPendingKeys => return Some(Order::DropPendingKeys),
             Effect::Copy(text) => return Some(Order::Copy(text)),
+            Effect::Open(address) => self.work_on(async move {
+                let opened = tokio::task::spawn_blocking(move || open::that_detached(address)).await;
+                let said = |error: &dyn std::fmt::Display| error.to_string();
+                Event::Opened(match opened {
+                    Ok(result) => result.map_err(|error| said(&error)),
+                    Err(error) => Err(said(&error)),
+                })
+            }),
             Effect::Suspend => return Some(Order::Suspend),
             Effect::Quit => return Some(Order::Quit),
         }

@@ -2,6 +2,7 @@
 //! the right, the keys that work now at the bottom. No IO, no clock, nothing remembered between two frames.
 
 mod address;
+mod addresses;
 mod checklist;
 mod console;
 mod enrolling;
@@ -19,6 +20,7 @@ mod progress;
 pub mod qr;
 mod refused;
 mod review;
+mod seed;
 mod settled;
 mod sheet;
 mod shell;
@@ -34,6 +36,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::wizard::{Overlay, Place, Stage, Wizard};
+pub use addresses::{Link, links};
 use sheet::Pane;
 use shell::Shell;
 pub use theme::{Theme, ThemeName};
@@ -88,6 +91,7 @@ fn main(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) {
     match (wizard.overlay, wizard.here().map(|step| &step.stage)) {
         (Overlay::Leaving, _) => leaving::draw(frame, area, wizard, look),
         (Overlay::Address, _) => address::draw(frame, area, wizard, look),
+        (Overlay::Seed, _) => seed::draw(frame, area, wizard, look),
         (Overlay::Help(scroll), _) => manual::help(wizard, look, text.width, scroll).show(frame, text),
         (Overlay::Guide(scroll), _) => manual::guide(wizard, look, text.width, scroll).show(frame, text),
         (Overlay::Evidence(scroll), _) => evidence::pane(wizard, look, text.width, scroll).show(frame, text),

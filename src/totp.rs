@@ -98,9 +98,11 @@ impl CodeProblem {
 
 /// Checks two codes against `seed` before they are sent: nothing that AWS would refuse for certain leaves the machine.
 ///
+/// How many steps the device's clock seems to be ahead of `unix`, or behind it if negative.
+///
 /// # Errors
 /// The first problem found. A seed that is not base32 can't be judged, and passes.
-pub fn check_pair(seed: &Secret, first: &str, second: &str, unix: u64) -> Result<(), CodeProblem> {
+pub fn check_pair(seed: &Secret, first: &str, second: &str, unix: u64) -> Result<i64, CodeProblem> {
     let six = |code: &str| code.len() == 6 && code.bytes().all(|b| b.is_ascii_digit());
     if !six(first) {
         return Err(CodeProblem::NotSixDigits(1));
@@ -111,13 +113,30 @@ pub fn check_pair(seed: &Secret, first: &str, second: &str, unix: u64) -> Result
     if first == second {
         return Err(CodeProblem::SameTwice);
     }
-    let Some(generator) = Generator::new(seed) else { return Ok(()) };
+    let Some(generator) = Generator::new(seed) else { return Ok(0) };
     let first = generator.step_of(first, unix, ENROLMENT_WINDOW).ok_or(CodeProblem::NotFromThisSeed(1))?;
     let second = generator.step_of(second, unix, ENROLMENT_WINDOW).ok_or(CodeProblem::NotFromThisSeed(2))?;
     match second.cmp(&first) {
-        _ if second == first + 1 => Ok(()),
+        _ if second == first + 1 => Ok(second as i64 - (unix / STEP) as i64),
         std::cmp::Ordering::Less => Err(CodeProblem::WrongOrder),
         std::cmp::Ordering::Equal | std::cmp::Ordering::Greater => Err(CodeProblem::NotConsecutive),
+    }
+}
+
+/// What to say of a device whose clock is `steps` off, if it is worth saying. Whoever types slowly seems to be behind by
+/// a step or two. Enrolment takes any of this; sign-in tolerates two steps.
+#[must_use]
+pub fn drift_words(steps: i64) -> Option<String> {
+    let minutes = |steps: i64| format!("{:.1} minutes", steps as f64 * STEP as f64 / 60.0).replace(".0", "");
+    match steps {
+        2.. => {
+            Some(format!("The device's clock is {} fast. Set it: AWS may refuse its codes at sign-in.", minutes(steps)))
+        }
+        ..=-4 => Some(format!(
+            "The device's clock is {} slow. Set it: AWS may refuse its codes at sign-in.",
+            minutes(-steps)
+        )),
+        _ => None,
     }
 }
 
@@ -137,6 +156,33 @@ pub fn uri(seed: &Secret, device: &str, account: &str) -> Secret {
     format!("otpauth://totp/AWS:{device}@{account}?secret=").chars().for_each(|c| uri.push(c));
     seed.expose().chars().filter(|c| *c != '=').for_each(|c| uri.push(c));
     uri
+}
+
+/// Shortest and longest seed that is taken, in base32 characters: 80 bits, which RFC 4226 allows no less than 128 of but
+/// apps still meet, and twice what AWS makes.
+const SEED_LENGTHS: std::ops::RangeInclusive<usize> = 16..=128;
+
+/// A seed as people copy it from a page: with blanks, hyphens, padding or small letters. The clean base32 text.
+///
+/// # Errors
+/// In words, what is wrong with it. The words hold nothing of the seed.
+pub fn seed_from(typed: &Secret) -> Result<Secret, String> {
+    let mut seed = Secret::default();
+    for character in typed.expose().chars().filter(|c| !c.is_whitespace() && *c != '-' && *c != '=') {
+        match character.to_ascii_uppercase() {
+            letter @ ('A'..='Z' | '2'..='7') => seed.push(letter),
+            _ => return Err("That is no secret key: it has only the letters A to Z and the digits 2 to 7. Copy it again from the console (\"Show secret key\").".into()),
+        }
+    }
+    let length = seed.chars();
+    if SEED_LENGTHS.contains(&length) {
+        return Ok(seed);
+    }
+    Err(format!(
+        "A secret key has {} to {} characters, AWS's have 64; this has {length}.",
+        SEED_LENGTHS.start(),
+        SEED_LENGTHS.end()
+    ))
 }
 
 /// `seed` in groups of four, for typing.
@@ -183,15 +229,29 @@ mod tests {
         let now: u64 = 1_234_567_890;
         let at = |steps: i64| generator.code(now.wrapping_add_signed(steps * 30));
         let check = |first: &str, second: &str| check_pair(&seed, first, second, now);
-        assert_eq!(check(&at(-1), &at(0)), Ok(()));
-        assert_eq!(check(&at(0), &at(1)), Ok(()));
-        assert_eq!(check(&at(-500), &at(-499)), Ok(()), "a drift that AWS accepts at enrolment");
+        assert_eq!(check(&at(-1), &at(0)), Ok(0));
+        assert_eq!(check(&at(0), &at(1)), Ok(1));
+        assert_eq!(check(&at(-500), &at(-499)), Ok(-499), "a drift that AWS accepts at enrolment");
+        assert_eq!(drift_words(1), None);
+        assert_eq!(drift_words(-3), None, "somebody types slowly");
+        assert!(drift_words(4).unwrap().contains("2 minutes fast"));
+        assert!(drift_words(-5).unwrap().contains("2.5 minutes slow"));
         assert_eq!(check(&at(0), &at(0)), Err(CodeProblem::SameTwice));
         assert_eq!(check(&at(0), &at(-1)), Err(CodeProblem::WrongOrder));
         assert_eq!(check(&at(-2), &at(0)), Err(CodeProblem::NotConsecutive));
         assert_eq!(check(&at(-5000), &at(0)), Err(CodeProblem::NotFromThisSeed(1)));
         assert_eq!(check("12345", &at(0)), Err(CodeProblem::NotSixDigits(1)));
         assert_eq!(check(&at(0), "12345x"), Err(CodeProblem::NotSixDigits(2)));
+    }
+
+    #[test]
+    fn a_pasted_seed_is_cleaned_and_a_wrong_one_is_not_repeated() {
+        let clean = seed_from(&Secret::new(" gezd-gnbv GY3T QOJQ gezd gnbv gy3t qojq==\n")).unwrap();
+        assert_eq!(clean, rfc_seed());
+        for wrong in ["GEZD", "GEZDGNBVGY3TQOJ1", "https://console.aws.amazon.com/", ""] {
+            let words = seed_from(&Secret::new(wrong)).unwrap_err();
+            assert!(wrong.is_empty() || !words.contains(wrong), "{words}");
+        }
     }
 
     #[test]

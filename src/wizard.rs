@@ -6,6 +6,7 @@ mod flow;
 pub mod keys;
 mod leave;
 mod press;
+mod seed_copy;
 pub mod stage;
 mod update;
 
@@ -91,6 +92,20 @@ pub enum Overlay {
     Leaving,
     /// The console's address as a QR code.
     Address,
+    /// The secret key that the console shows, drawn once more: [`Wizard::seed_copy`].
+    Seed,
+}
+
+/// The secret key of root's device, pasted from the console to be drawn as a QR code for a second phone or a password
+/// manager. It is sent nowhere.
+#[derive(Debug, Default, PartialEq)]
+pub struct SeedCopy {
+    /// What was typed so far.
+    pub typed: Secret,
+    /// What was wrong with it.
+    pub problem: Option<String>,
+    /// The clean seed and what its QR code says, once it is drawn.
+    pub drawn: Option<(Secret, Secret)>,
 }
 
 /// Names one effect, so that the reply to an overtaken one can be told and dropped.
@@ -114,6 +129,8 @@ pub enum Event {
     ConsoleAssigned(Ticket, Result<(), Failure>),
     /// A password was generated.
     Generated(Secret),
+    /// A browser was asked to show an address; if it could not be, why.
+    Opened(Result<(), String>),
     /// Time has passed, or the screen has changed its size.
     Tick,
     /// The terminal or the system wants the program to end.
@@ -139,6 +156,8 @@ pub enum Effect {
     DropPendingKeys,
     /// Send text to the terminal's clipboard.
     Copy(String),
+    /// Show an address in the person's browser.
+    Open(String),
     /// Give the terminal back until the program is continued.
     Suspend,
     /// End the program.
@@ -175,6 +194,10 @@ pub struct Wizard {
     pub steps: [Step; 5],
     /// Something to be said in passing, above the keys; gone with the next key.
     pub remark: Option<String>,
+    /// The secret key that was pasted, while [`Overlay::Seed`] is up.
+    pub seed_copy: SeedCopy,
+    /// Whether a browser can be opened where the person sits: not over SSH.
+    pub has_browser: bool,
     /// Lines by which the main pane is scrolled, where it has no cursor that it follows.
     pub scroll: u16,
     /// Questions on their way, each with the ticket whose answer counts.
@@ -203,6 +226,8 @@ impl Wizard {
             overlay: Overlay::None,
             steps: StepId::ALL.map(|id| Step { id, stage: Stage::default(), draft: None }),
             remark: None,
+            seed_copy: SeedCopy::default(),
+            has_browser: false,
             scroll: 0,
             reads: BTreeMap::new(),
             pending: None,
@@ -263,6 +288,13 @@ impl Wizard {
     #[must_use]
     pub fn is_busy(&self) -> bool {
         self.pending.is_some() || !self.reads.is_empty()
+    }
+
+    /// The time by AWS's clock, in seconds since the epoch: codes are judged by it, not by this machine's.
+    #[must_use]
+    pub fn aws_unix(&self) -> u64 {
+        let ahead = self.caller().and_then(|caller| caller.clock_ahead).unwrap_or_default();
+        (self.now - ahead).unix_timestamp().unsigned_abs()
     }
 
     /// A change is about to be sent: whatever is still being read belongs to the time before it.

@@ -86,6 +86,7 @@ fn a_late_reply_is_dropped() {
 #[test]
 fn a_read_from_before_a_change_is_a_late_reply() {
     let mut bench = Bench::with(fresh(SESSION, &[]));
+    bench.confirm_way_back();
     bench.press(Key::Char('3'));
     bench.press(Key::Enter);
     let watching: Vec<Effect> = bench.open.drain(..).collect();
@@ -351,6 +352,7 @@ fn without_a_session_no_step_is_open_and_nothing_spins() {
 #[test]
 fn a_watch_without_a_session_uses_no_processor() {
     let mut bench = Bench::with(fresh(SESSION, &[]));
+    bench.confirm_way_back();
     bench.press(Key::Char('3'));
     bench.press(Key::Enter);
     bench.answer_all();

@@ -6,7 +6,7 @@ use lockroot::account::{Door, Reading, Said, Topic};
 use lockroot::checks::{Verdict, control};
 use lockroot::practice::{Fault, FaultKind};
 use lockroot::steps::StepId;
-use lockroot::wizard::Stage;
+use lockroot::wizard::{SeedCopy, Stage};
 use support::Walk;
 
 const STEP: StepId = StepId::RootMfa;
@@ -49,7 +49,7 @@ async fn nothing_is_assigned_before_phone_and_e_mail_are_confirmed() {
     assert!(matches!(walk.stage(STEP), Stage::Explaining(_)));
     // Sending the form off unanswered is refused, and says what is missing.
     walk.press("left enter ctrl-s").await;
-    assert!(walk.draw().contains("Check it first"), "{}", walk.draw());
+    assert!(walk.draw().contains("Check it, then"), "{}", walk.draw());
     walk.press("right down right right ctrl-s").await;
     let answers = &walk.driver.wizard.facts.answers;
     assert_eq!(answers[&Topic::RecoveryPhone].said, Said::Sound);
@@ -95,7 +95,7 @@ async fn an_answer_about_something_else_is_no_answer_and_what_is_left_is_cleaned
     assert!(walk.driver.wizard.facts.root_door.is_unread());
     walk.press("enter").await;
     assert!(walk.draw().contains("root-mfa"), "the device that was left is shown: {}", walk.draw());
-    let place = labels(&walk).iter().position(|label| label == "Delete nobody's device").unwrap();
+    let place = labels(&walk).iter().position(|label| label == "Delete unassigned device").unwrap();
     walk.press(&"right ".repeat(place)).await;
     walk.press("enter right enter").await;
     assert!(matches!(walk.stage(STEP), Stage::Settled(_)), "{}", walk.draw());
@@ -120,4 +120,20 @@ async fn a_user_called_root_is_never_taken_for_root() {
     walk.press("right right enter").await;
     assert!(walk.remark().contains("is called root"), "{}", walk.remark());
     assert!(matches!(walk.stage(STEP), Stage::Explaining(_)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_pasted_secret_key_is_drawn_and_forgotten() {
+    let mut walk = Walk::on("fresh").await;
+    walk.confirm_way_back().await;
+    walk.press("enter s").await;
+    walk.type_text("gezd gnbv gy3t qojq gezd gnbv gy3t qojq").await;
+    assert!(walk.draw().contains("39 characters") && !walk.draw().contains("gezd"), "{}", walk.draw());
+    walk.press("enter").await;
+    assert!(walk.draw().contains("GEZD GNBV GY3T QOJQ") && walk.draw().contains("▀"), "{}", walk.draw());
+    // The watch goes on beneath, and whoever takes the terminal back finds nothing.
+    walk.wait(5).await;
+    walk.press("ctrl-z").await;
+    assert_eq!(walk.driver.wizard.seed_copy, SeedCopy::default());
+    assert!(matches!(walk.stage(STEP), Stage::HandedOff(watch) if watch.polls > 0), "{}", walk.draw());
 }

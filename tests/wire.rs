@@ -3,6 +3,8 @@
 
 #[path = "wire/changes.rs"]
 mod changes;
+#[path = "wire/clock.rs"]
+mod clock;
 #[path = "wire/endpoint.rs"]
 mod endpoint;
 #[path = "wire/failures.rs"]

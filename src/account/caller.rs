@@ -203,6 +203,9 @@ pub struct Credential {
     pub source: String,
 }
 
+/// Seconds by which a clock may be off before it is worth a word: less than one TOTP step.
+const CLOCK_TOLERANCE: i64 = 20;
+
 /// Who is signed in, as `sts:GetCallerIdentity` says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caller {
@@ -214,6 +217,8 @@ pub struct Caller {
     pub principal: Principal,
     /// What signs.
     pub credential: Credential,
+    /// How far this machine's clock is ahead of AWS's, behind it if negative, to a second or two; `None`: no answer said.
+    pub clock_ahead: Option<time::Duration>,
 }
 
 impl Caller {
@@ -227,6 +232,18 @@ impl Caller {
     #[must_use]
     pub fn is_root(&self) -> bool {
         self.principal == Principal::Root
+    }
+
+    /// What to say of this machine's clock, if it is so far off that codes and ages are judged wrongly by it.
+    #[must_use]
+    pub fn clock_words(&self) -> Option<String> {
+        let ahead = self.clock_ahead?.whole_seconds();
+        if ahead.abs() < CLOCK_TOLERANCE {
+            return None;
+        }
+        let off = if ahead.abs() < 120 { format!("{} s", ahead.abs()) } else { format!("{} min", ahead.abs() / 60) };
+        let which = if ahead > 0 { "ahead of" } else { "behind" };
+        Some(format!("This machine's clock is {off} {which} AWS's. Codes are judged by AWS's."))
     }
 
     /// Whether `key` is the long-term key that this very session is signed with.

@@ -12,8 +12,8 @@ use super::Aws;
 use super::failures::{done_but_lacks, of_change};
 use super::owner::Owner;
 use super::read::contact_type;
-use crate::account::facts::KeyStatus;
 use crate::account::change::{ROOT_NAME, WRONG_CODES};
+use crate::account::facts::KeyStatus;
 use crate::account::{
     AlternateContact, Change, ContactType, Door, Failure, Fault, NewDevice, Outcome, PasswordPolicy, Subject,
 };

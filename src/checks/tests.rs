@@ -26,6 +26,7 @@ fn caller(arn: &str) -> Reading<Caller> {
             kind: CredentialKind::Temporary,
             source: "test".into(),
         },
+        clock_ahead: None,
     })
 }
 

@@ -22,6 +22,7 @@ pub async fn run(mode: Mode, links: Links, look: &LookArgs) -> anyhow::Result<u8
         return Ok(WRONG_USAGE);
     }
     let mut driver = Driver::start(mode, Arc::new(links.clone()), links.clock);
+    driver.wizard.has_browser = !over_ssh();
     let ended = terminal::run(&mut driver, &look_of(look)).await;
     for line in &driver.wizard.farewell {
         println!("{line}");
@@ -46,6 +47,11 @@ pub fn theme_of(args: &LookArgs) -> ThemeName {
         ThemeArg::Auto if has_light_background() => ThemeName::Light,
         ThemeArg::Auto => ThemeName::Dark,
     }
+}
+
+/// Whether the person sits at another machine: a browser opened here would show up nowhere.
+fn over_ssh() -> bool {
+    is_set("SSH_CONNECTION") || is_set("SSH_TTY")
 }
 
 fn is_set(name: &str) -> bool {

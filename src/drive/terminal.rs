@@ -12,6 +12,7 @@ use ratatui::DefaultTerminal;
 use ratatui::backend::CrosstermBackend;
 
 use super::keymap::key_press;
+use super::links;
 use super::{Driver, Order};
 use crate::screen::{self, Look};
 use crate::wizard::{Event, Key};
@@ -75,7 +76,10 @@ async fn turns(
     // Once input is at its end nothing more can be confirmed; a change on its way is still waited for.
     let mut input_ended = false;
     loop {
-        terminal.draw(|frame| screen::draw(frame, &driver.wizard, look)).context("drawing failed")?;
+        let drawn = terminal.draw(|frame| screen::draw(frame, &driver.wizard, look)).context("drawing failed")?;
+        // A terminal without Unicode may be one that shows control sequences it does not know.
+        let links = if look.unicode { screen::links(drawn.buffer, &driver.wizard) } else { Vec::new() };
+        links::write(terminal, &links).context("drawing failed")?;
         let pause = driver.sleeps_for();
         let event = tokio::select! {
             () = ending.comes() => Some(Event::Interrupted),

@@ -29,6 +29,8 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, watch: 
         let number = format!("{} ", i + 1);
         body.hang(&[(theme.dim, &number)], theme.text, step);
     }
+    body.gap();
+    body.say(theme.dim, "s draws the secret key of the console's dialogue as a QR code, for a second phone.");
     Pane { body, foot: self::watch(wizard, look, columns, watch), scroll: (wizard.scroll > 0).then_some(wizard.scroll) }
 }
 

@@ -8,15 +8,17 @@ use ratatui::style::Modifier;
 use super::sheet::{Pane, Sheet};
 use super::text::clean;
 use super::{Look, form, phone, qr, shell};
+use crate::account::Caller;
 use crate::account::change::device_name;
+use crate::secret::Secret;
 use crate::totp::{self, STEP, seconds_left};
 use crate::wizard::Wizard;
 use crate::wizard::stage::{CodeField, Enrolee, Enrolment};
 
 /// Columns that the words need beside the code.
-const WORDS: u16 = 30;
+pub(super) const WORDS: u16 = 30;
 /// Columns past which the words are not stretched.
-const WIDEST: u16 = 60;
+pub(super) const WIDEST: u16 = 60;
 
 /// Draws it.
 pub(super) fn draw(frame: &mut Frame, area: Rect, enrolment: &Enrolment, wizard: &Wizard, look: &Look) {
@@ -62,12 +64,15 @@ fn sheet<'a>(wizard: &Wizard, look: &'a Look, columns: u16, enrolment: &Enrolmen
             body.say(theme.warn, &text);
         }
     }
-    seed(&mut body, enrolment);
+    seed(&mut body, &enrolment.device.seed);
     body.gap();
     body.say(theme.text, "Then two codes, in order:");
     code(&mut body, "First code ", &enrolment.codes.0, enrolment.focus == CodeField::First);
     code(&mut body, "Second code", &enrolment.codes.1, enrolment.focus == CodeField::Second);
     countdown(&mut body, wizard);
+    if let Some(words) = wizard.caller().and_then(Caller::clock_words) {
+        body.hang(&[(theme.warn, look.glyphs().partial), (theme.text, " ")], theme.text, &words);
+    }
     if let Some(problem) = &enrolment.problem {
         body.hang(&[(theme.bad, look.glyphs().fail), (theme.text, " ")], theme.bad, problem);
     }
@@ -84,8 +89,8 @@ fn sheet<'a>(wizard: &Wizard, look: &'a Look, columns: u16, enrolment: &Enrolmen
 }
 
 /// The seed in groups of four, four or eight of them a line.
-fn seed(sheet: &mut Sheet<'_>, enrolment: &Enrolment) {
-    let grouped = totp::grouped(&enrolment.device.seed);
+pub(super) fn seed(sheet: &mut Sheet<'_>, seed: &Secret) {
+    let grouped = totp::grouped(seed);
     let groups: Vec<&str> = grouped.expose().split(' ').collect();
     let per_line = if sheet.columns() >= 41 { 8 } else { 4 };
     for line in groups.chunks(per_line) {
@@ -112,7 +117,7 @@ fn code(sheet: &mut Sheet<'_>, name: &str, typed: &str, focused: bool) {
 fn countdown(sheet: &mut Sheet<'_>, wizard: &Wizard) {
     const BAR: u64 = 10;
     let (theme, glyphs) = (sheet.look.theme, sheet.look.glyphs());
-    let left = seconds_left(wizard.now.unix_timestamp().unsigned_abs());
+    let left = seconds_left(wizard.aws_unix());
     let full = (left * BAR).div_ceil(STEP);
     let (full, empty) = (glyphs.full.repeat(full as usize), glyphs.empty.repeat((BAR - full) as usize));
     let text = format!(" next in {left:>2} s");

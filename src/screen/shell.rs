@@ -110,7 +110,7 @@ fn bold() -> ratatui::style::Style {
 /// Whether the QR code is in the main pane: at 80×24 it leaves no room for anything else.
 fn needs_all(wizard: &Wizard) -> bool {
     let enrolling = matches!(wizard.here().map(|step| &step.stage), Some(Stage::Enrolling(_)));
-    wizard.overlay == Overlay::Address || (enrolling && wizard.overlay == Overlay::None)
+    matches!(wizard.overlay, Overlay::Address | Overlay::Seed) || (enrolling && wizard.overlay == Overlay::None)
 }
 
 /// Whether the console's address would be broken beside the checklist: broken, no terminal lets it be clicked.

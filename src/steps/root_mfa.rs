@@ -106,7 +106,7 @@ fn table(facts: &Facts) -> Table {
     if orphans.is_empty() {
         return Table::default();
     }
-    let row = |device: &&VirtualDevice| vec![device_name(&device.serial).to_owned(), "nobody's".to_owned()];
+    let row = |device: &&VirtualDevice| vec![device_name(&device.serial).to_owned(), "nobody".to_owned()];
     Table { heads: vec!["VIRTUAL DEVICE", "OWNER"], rows: orphans.iter().map(row).collect() }
 }
 
@@ -127,7 +127,7 @@ fn notes(facts: &Facts) -> Vec<String> {
     }
     if !unassigned(facts).is_empty() {
         notes.push(
-            "A device that is nobody's protects nothing: a dialogue was broken off. Delete it, unless somebody is setting up MFA just now."
+            "A device without an owner protects nothing: a dialogue was broken off. Delete it, unless somebody is setting up MFA just now."
                 .into(),
         );
     }
@@ -165,16 +165,16 @@ fn actions(facts: &Facts, item: usize, now: Timestamp) -> Vec<Action> {
         }
     }
     if unassigned(facts).get(item).is_some() {
-        actions.push(action(ActionId::DeleteDevice, "Delete nobody's device", None));
+        actions.push(action(ActionId::DeleteDevice, "Delete unassigned device", None));
     }
     actions
 }
 
 fn clean_up(facts: &Facts, item: usize) -> Result<Plan, String> {
     let device = unassigned(facts).into_iter().nth(item);
-    let device = device.ok_or("There is no device any more that is nobody's.")?;
+    let device = device.ok_or("There is no unassigned device any more.")?;
     Ok(Plan {
-        title: "Delete an MFA device that is nobody's".into(),
+        title: "Delete an unassigned MFA device".into(),
         calls: vec![Call::new(
             Change::DeleteDevice { serial: device.serial.clone() },
             "Virtual MFA device",

@@ -11,22 +11,26 @@ impl Wizard {
     /// Sends the two codes, unless it is certain that they are wrong.
     pub(super) fn send_codes(&mut self, id: StepId, mut enrolment: Enrolment) -> Vec<Effect> {
         let codes = enrolment.codes.clone();
-        let unix = self.now.unix_timestamp().unsigned_abs();
+        let unix = self.aws_unix();
         if enrolment.focus == CodeField::First && codes.0.len() == 6 {
             enrolment.focus = CodeField::Second;
             self.set_stage(id, Stage::Enrolling(enrolment));
             return Vec::new();
         }
-        if let Err(problem) = totp::check_pair(&enrolment.device.seed, &codes.0, &codes.1, unix) {
-            enrolment.problem = Some(problem.words(unix));
-            self.set_stage(id, Stage::Enrolling(enrolment));
-            return Vec::new();
-        }
+        let drift = match totp::check_pair(&enrolment.device.seed, &codes.0, &codes.1, unix) {
+            Ok(drift) => drift,
+            Err(problem) => {
+                enrolment.problem = Some(problem.words(unix));
+                self.set_stage(id, Stage::Enrolling(enrolment));
+                return Vec::new();
+            }
+        };
         if self.is_occupied() {
             self.set_stage(id, Stage::Enrolling(enrolment));
             return Vec::new();
         }
         enrolment.problem = None;
+        self.remark = totp::drift_words(drift);
         let serial = enrolment.device.serial.clone();
         match enrolment.enrolee.clone() {
             Enrolee::User(user) => {
@@ -70,7 +74,8 @@ impl Wizard {
     /// AWS was asked, and the device that was made for the question is gone again: over to the console.
     pub(super) fn watch_after_asking(&mut self, id: StepId) -> Vec<Effect> {
         if let Reading::Known { value: Door::Closed(failure), .. } = &self.facts.root_door {
-            self.remark = Some(format!("AWS refused to do it here: {} It is done in the console.", sentence(&failure.said)));
+            self.remark =
+                Some(format!("AWS refused to do it here: {} It is done in the console.", sentence(&failure.said)));
         }
         self.watch(id)
     }

@@ -99,6 +99,10 @@ pub enum Intent {
     Copy,
     /// Show the address as a QR code.
     Address,
+    /// Draw the console's secret key as a QR code.
+    Seed,
+    /// Show the address in the browser.
+    Open,
     /// Connect again with renewed credentials.
     Reconnect,
     /// Go over to the practice account.

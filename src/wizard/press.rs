@@ -4,6 +4,7 @@ use super::keys::{Intent, Key, KeyPress, bindings};
 use super::stage::{CodeField, Cursor, Draft, Enrolment, Review, ReviewFocus, Sight, Stage};
 use super::{Effect, Mode, Overlay, Place, Session, Step, Wizard};
 use crate::account::Question;
+use crate::secret::Secret;
 use crate::steps::root_mfa::console_address;
 use crate::steps::{Consent, StepId, Value};
 
@@ -29,7 +30,9 @@ impl Wizard {
             (Some(intent), _) => self.intend(intent),
             (None, Key::Char(character)) => self.type_in(character),
             (None, Key::Paste(text)) => {
-                text.trim_end_matches(['\r', '\n']).chars().for_each(|character| {
+                // It may be one; then it is wiped.
+                let text = Secret::new(text);
+                text.expose().trim_end_matches(['\r', '\n']).chars().for_each(|character| {
                     self.type_in(character);
                 });
                 Vec::new()
@@ -47,6 +50,8 @@ impl Wizard {
             Intent::Guide => self.overlay = Overlay::Guide(0),
             Intent::Evidence => self.overlay = Overlay::Evidence(0),
             Intent::Address => self.overlay = Overlay::Address,
+            Intent::Seed => self.overlay = Overlay::Seed,
+            Intent::Open => return vec![Effect::Open(console_address(&self.facts))],
             Intent::Copy => return vec![self.copy()],
             Intent::Leave => return self.leave(),
             Intent::Suspend => return self.suspend(),
@@ -68,7 +73,8 @@ impl Wizard {
             }
             (Intent::Leave, _) => return self.leave(),
             (Intent::Suspend, _) => return self.suspend(),
-            (Intent::Back, _) => self.overlay = Overlay::None,
+            (Intent::Back, _) => self.close_overlay(),
+            (intent, Overlay::Seed) => self.in_seed(intent),
             _ => {}
         }
         Vec::new()
@@ -240,6 +246,10 @@ impl Wizard {
     /// A character goes to whatever takes text now.
     fn type_in(&mut self, character: char) -> Vec<Effect> {
         let Place::Step(id) = self.place else { return Vec::new() };
+        if self.overlay == Overlay::Seed && self.seed_copy.drawn.is_none() && !character.is_control() {
+            self.seed_copy.type_in(character);
+            return Vec::new();
+        }
         if self.overlay != Overlay::None || character.is_control() {
             return Vec::new();
         }
@@ -307,6 +317,9 @@ impl Wizard {
             {
                 hand_over.sight = Sight::Covered;
             }
+        }
+        if self.overlay == Overlay::Seed {
+            self.close_overlay();
         }
         vec![Effect::Suspend]
     }

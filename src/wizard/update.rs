@@ -18,6 +18,15 @@ pub fn update(wizard: &mut Wizard, now: Timestamp, event: Event) -> Vec<Effect> 
         Event::ConsoleOffered(ticket, result) => wizard.console_offered(ticket, result),
         Event::ConsoleAssigned(ticket, result) => wizard.console_assigned(ticket, result),
         Event::Generated(password) => wizard.generated(&password),
+        Event::Opened(result) => {
+            wizard.remark = Some(match result {
+                Ok(()) => "Sent to your browser.".into(),
+                Err(said) => {
+                    format!("No browser could be opened ({said}). y copies the address, a shows it as a QR code.")
+                }
+            });
+            Vec::new()
+        }
         Event::Tick => wizard.tick(),
         Event::Interrupted => wizard.interrupted(),
     }

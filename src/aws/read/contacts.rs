@@ -44,7 +44,8 @@ impl Aws {
             other => PhoneStatus::Other(other.as_str().to_owned()),
         });
         let contact = answer.contact_information.ok_or_else(|| Failure::lacks(ACTION, "ContactInformation"))?;
-        let town = [Some(contact.postal_code), Some(contact.city)].into_iter().flatten().filter(|part| !part.is_empty());
+        let town =
+            [Some(contact.postal_code), Some(contact.city)].into_iter().flatten().filter(|part| !part.is_empty());
         let town = Some(town.collect::<Vec<_>>().join(" "));
         let lines = [
             Some(contact.address_line1),

@@ -12,7 +12,7 @@ use crate::account::*;
 use crate::secret::Secret;
 use crate::steps::{ActionId, FieldId, Form, Opening, StepId, Value};
 use crate::wizard::stage::*;
-use crate::wizard::{Effect, Event, Mode, Overlay, Place, Session, Stage, Wizard, update};
+use crate::wizard::{Effect, Event, Key, KeyPress, Mode, Overlay, Place, Session, Stage, Wizard, update};
 
 pub const PASSWORD: &str = "k0O1l-Tq8#vZ3wYp%b7RmX2s";
 pub const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
@@ -147,6 +147,49 @@ fn broken() -> Failure {
     Failure { may_have_happened: true, ..failure }
 }
 
+/// Phone and e-mail are confirmed, AWS has refused to do it here, and a device was left behind.
+fn orphan() -> Wizard {
+    let mut wizard = at(StepId::RootMfa, Stage::default());
+    let facts = &mut wizard.facts;
+    facts.virtual_devices = read(vec![VirtualDevice {
+        serial: "arn:aws:iam::123456789012:mfa/root-account-mfa-device".into(),
+        owner: DeviceOwner::Nobody,
+        enabled: None,
+    }]);
+    let refused = Failure {
+        code: Some("NoSuchEntity".into()),
+        ..Failure::new(Fault::Absent, "iam:EnableMFADevice", "The user with name root cannot be found.")
+    };
+    facts.root_door = read(Door::Closed(refused));
+    facts.answers = [
+        (Topic::RecoveryPhone, Answer::new(Said::Sound, NOW - time::Duration::days(2))),
+        (Topic::RecoveryEmail, Answer::new(Said::Unsound, NOW)),
+    ]
+    .into();
+    wizard
+}
+
+fn way_back() -> Wizard {
+    let Opening::Form(mut form) = StepId::RootMfa.definition().open(ActionId::Answer, &neglected()) else {
+        unreachable!("the answers have a form")
+    };
+    form.tried = true;
+    let draft = Draft { action: ActionId::Answer, item: 0, subject: None, form: Some(form) };
+    at(StepId::RootMfa, Stage::Filling(draft))
+}
+
+/// The console's secret key, pasted while AWS is watched.
+fn seed_copy(text: &str, drawn: bool) -> Wizard {
+    let mut wizard = over(with(live(), StepId::RootMfa, watch()), Overlay::Seed);
+    let mut press = |key| update(&mut wizard, NOW, Event::Key(KeyPress::from(key)));
+    press(Key::Paste(text.into()));
+    if !text.is_empty() {
+        press(Key::Enter);
+    }
+    assert_eq!(wizard.seed_copy.drawn.is_some(), drawn);
+    wizard
+}
+
 fn showing(revealed: bool) -> Wizard {
     let record = Record { lines: vec![("Create the user administrator".into(), Seen::Shown)] };
     at(
@@ -244,6 +287,7 @@ fn pages() -> Vec<(&'static str, Wizard)> {
         ("page-root-keys", page(StepId::RootKeys, 1, 0)),
         ("page-root-keys-blocked", page(StepId::RootKeys, 0, 1)),
         ("page-root-mfa", page(StepId::RootMfa, 0, 0)),
+        ("page-root-mfa-orphan", orphan()),
         ("page-contacts", page(StepId::Contacts, 0, 0)),
         ("page-administrator", page(StepId::Administrator, 0, 0)),
         ("page-administrator-done", with(having_read(practice(), hardened()), StepId::Administrator, Stage::default())),
@@ -278,6 +322,7 @@ fn forms() -> Vec<(&'static str, Wizard)> {
         ("form-contacts-button", filling(StepId::Contacts, |form| form.focus = form.visible().count())),
         ("form-administrator", filling(StepId::Administrator, |form: &mut Form| form.focus = 2)),
         ("form-administrator-typed", filling(StepId::Administrator, typed)),
+        ("form-way-back", way_back()),
         ("form-password-policy", filling(StepId::PasswordPolicy, |form| form.focus = 1)),
         ("preparing", at(StepId::Contacts, Stage::Preparing(draft(Some(form(StepId::Contacts)))))),
         ("preparing-no-form", at(StepId::RootKeys, Stage::Preparing(draft(None)))),
@@ -314,6 +359,9 @@ fn devices() -> Vec<(&'static str, Wizard)> {
         ("enrolling-root", root),
         ("handed-off", at(StepId::RootMfa, watch())),
         ("handed-off-live", with(live(), StepId::RootMfa, watch())),
+        ("seed-empty", seed_copy("", false)),
+        ("seed-wrong", seed_copy("GEZDGNBVGY3TQ0J0", false)),
+        ("seed-drawn", seed_copy(SEED, true)),
         ("address", over(at(StepId::RootMfa, watch()), Overlay::Address)),
     ]
 }

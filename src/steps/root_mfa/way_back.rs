@@ -70,13 +70,9 @@ pub(super) fn form(facts: &Facts) -> Form {
             field(
                 Topic::RecoveryPhone,
                 "Phone",
-                "The account's number, as the page shows it. Call it: does somebody answer who will still be there in a year?",
+                "Call the account's number. Will whoever answers still be there in a year?",
             ),
-            field(
-                Topic::RecoveryEmail,
-                "E-mail",
-                "Root's address, with which root signs in. Write to it: does the mail arrive, with more than one person?",
-            ),
+            field(Topic::RecoveryEmail, "E-mail", "Write to root's address. Does the mail reach more than one person?"),
         ],
         "Keep the answers",
     )
@@ -85,12 +81,7 @@ pub(super) fn form(facts: &Facts) -> Form {
 /// Both have to be looked at; what comes of it is the person's to say.
 pub(super) fn problems(form: &Form) -> Vec<Problem> {
     let open = TOPICS.into_iter().map(FieldId::Answer).filter(|id| form.field(*id).is_some() && form.chosen(*id) == 0);
-    open.map(|field| Problem {
-        field,
-        words: "Check it first, then say what came of it. \"Wrong, or nobody knows\" is an answer too.".into(),
-        at_once: false,
-    })
-    .collect()
+    open.map(|field| Problem { field, words: "Check it, then say what came of it.".into(), at_once: false }).collect()
 }
 
 /// What the form says.

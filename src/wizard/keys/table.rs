@@ -135,6 +135,18 @@ pub fn bindings(wizard: &Wizard) -> Vec<Binding> {
                 (Key::Char('q'), Intent::Back),
             ],
         )],
+        Overlay::Seed if wizard.seed_copy.drawn.is_none() => vec![
+            enter("draw it"),
+            esc("close"),
+            quiet(bind(
+                ("⌫", "Backspace"),
+                "erase",
+                &[(Key::Backspace, Intent::Erase(-1)), (Key::Ctrl('u'), Intent::Clear)],
+            )),
+        ],
+        Overlay::Seed => {
+            vec![bind(("Esc", "Esc"), "close", &[(Key::Esc, Intent::Back), (Key::Enter, Intent::Back)])]
+        }
         Overlay::Leaving => vec![one(Key::Char('y'), "y", "leave", Intent::Leave), esc("stay")],
         Overlay::None => place(wizard),
     };
@@ -376,8 +388,12 @@ fn handed_off(wizard: &Wizard) -> Vec<Binding> {
     if matches!(wizard.mode, Mode::Practice { .. }) {
         bindings.push(enter("open the console"));
     }
+    if wizard.has_browser && wizard.mode == Mode::Live {
+        bindings.push(one(Key::Char('o'), "o", "open", Intent::Open));
+    }
     bindings.push(one(Key::Char('y'), "y", "copy", Intent::Copy));
     bindings.push(one(Key::Char('a'), "a", "QR", Intent::Address));
+    bindings.push(one(Key::Char('s'), "s", "secret key", Intent::Seed));
     bindings.push(one(Key::Char('w'), "w", "why", Intent::Guide));
     bindings.push(esc("stop"));
     bindings.push(quiet(scrolling()));

@@ -32,9 +32,18 @@ pub fn neglected() -> Facts {
         root_devices: read(Vec::new()),
         virtual_devices: read(Vec::new()),
         contacts: [read(Some(contact())), read(None), read(None)],
+        contact_information: read(Some(ContactInformation {
+            full_name: "Acme Accounts".into(),
+            company_name: Some("Acme GmbH".into()),
+            address: vec!["Lindenstr. 1".into(), "10969 Berlin".into(), "DE".into()],
+            phone: "+49 30 1234567".into(),
+            phone_status: PhoneStatus::Unverified,
+        })),
         people: read(People::default()),
         sign_ins: Default::default(),
         password_policy: read(None),
+        root_door: Reading::Unread,
+        answers: Default::default(),
     }
 }
 
@@ -81,6 +90,7 @@ pub fn caller(arn: &str, key: &str, kind: CredentialKind) -> Caller {
         arn: arn.into(),
         principal: Principal::of_arn(arn),
         credential: Credential { access_key_id: key.into(), kind, source: "profile acme-root".into() },
+        clock_ahead: None,
     }
 }
 
@@ -103,6 +113,7 @@ pub fn fact(facts: &Facts, question: Question) -> Fact {
         Question::RootDevices => Fact::RootDevices(facts.root_devices.clone()),
         Question::VirtualDevices => Fact::VirtualDevices(facts.virtual_devices.clone()),
         Question::Contact(of) => Fact::Contact(of, facts.contact(of).clone()),
+        Question::ContactInformation => Fact::ContactInformation(facts.contact_information.clone()),
         Question::People => Fact::People(facts.people.clone()),
         Question::SignIn(user) => Fact::SignIn(user, SignIn::default()),
         Question::PasswordPolicy => Fact::PasswordPolicy(facts.password_policy.clone()),

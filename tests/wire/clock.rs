@@ -1,0 +1,36 @@
+//! AWS's clock, as its answers tell it.
+
+use std::time::Duration;
+
+use lockroot::account::{Caller, Fact, Question, Reading};
+use lockroot::clock::Clock;
+use lockroot::commands::link::link_to;
+use lockroot::practice::{Practice, Scenario};
+use time::macros::datetime;
+
+async fn caller_with(offset: Duration) -> Caller {
+    let theirs = datetime!(2026-11-21 12:00:07 UTC);
+    let practice = Practice::new(Scenario::named("fresh").unwrap(), Clock::set_to(theirs));
+    let link = link_to(&practice, &Clock::set_to(theirs + offset));
+    match link.account.read(&Question::Caller).await {
+        Fact::Caller(Reading::Known { value, .. }) => value,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_clock_that_is_off_is_known_from_the_date_of_the_answer() {
+    let caller = caller_with(Duration::from_secs(150)).await;
+    assert_eq!(caller.clock_ahead, Some(time::Duration::seconds(150)));
+    assert_eq!(
+        caller.clock_words().as_deref(),
+        Some("This machine's clock is 2 min ahead of AWS's. Codes are judged by AWS's.")
+    );
+}
+
+#[tokio::test]
+async fn a_clock_that_is_right_is_not_worth_a_word() {
+    let caller = caller_with(Duration::ZERO).await;
+    assert_eq!(caller.clock_ahead, Some(time::Duration::ZERO));
+    assert_eq!(caller.clock_words(), None);
+}
