@@ -150,6 +150,23 @@ pub enum Opening {
     Console,
 }
 
+/// The calls by which a step changes the account, as IAM names actions. Policies and documentation are held to them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Changes {
+    /// Calls that anybody with the permission can make.
+    pub anybody: &'static [&'static str],
+    /// Calls that AWS takes from root only.
+    pub root: &'static [&'static str],
+}
+
+impl Changes {
+    /// Whether `action` is one of them.
+    #[must_use]
+    pub fn contain(&self, action: &str) -> bool {
+        self.anybody.contains(&action) || self.root.contains(&action)
+    }
+}
+
 /// One hardening step.
 pub trait Hardening: Sync {
     /// Its name.
@@ -157,6 +174,9 @@ pub trait Hardening: Sync {
 
     /// The controls that are green when it is done.
     fn controls(&self) -> &'static [&'static str];
+
+    /// The calls that its plans are made of.
+    fn changes(&self) -> Changes;
 
     /// The whole explanation, in Markdown; the same text is in the documentation.
     fn guide(&self) -> &'static str;

@@ -168,3 +168,53 @@ fn check_holds_a_reader_so_that_it_cannot_change_anything() {
     assert!(check.contains("&dyn Reader"));
     assert!(!check.contains("Writer") && !check.contains(".apply("));
 }
+
+/// IAM's calls whose `UserName` may be left out, so that they act on whoever signs. Compared with AWS's own models by the
+/// third-party checks.
+const OPTIONAL_USER_NAME: &str = include_str!("third-party/optional_user_names.txt");
+
+/// `ListMFADevices` as the SDK spells it: `list_mfa_devices`.
+fn snake(call: &str) -> String {
+    let letters: Vec<char> = call.chars().collect();
+    let mut name = String::new();
+    for (i, letter) in letters.iter().enumerate() {
+        let begins = i > 0
+            && letter.is_uppercase()
+            && (letters[i - 1].is_lowercase() || letters.get(i + 1).is_some_and(|next| next.is_lowercase()));
+        if begins {
+            name.push('_');
+        }
+        name.extend(letter.to_lowercase());
+    }
+    name
+}
+
+#[test]
+fn every_call_with_an_optional_user_name_has_a_decided_owner() {
+    let mut sites = Vec::new();
+    for (_, path, code) in files() {
+        // Line breaks and blanks are the formatter's.
+        let code: String = code.split_whitespace().collect();
+        for call in OPTIONAL_USER_NAME.lines().map(snake) {
+            for (place, text) in code.match_indices(&format!(".{call}()")) {
+                let after = &code[place + text.len()..];
+                assert!(after.starts_with(".set_user_name(owner.into_user_name())"), "{path}: {call} without an owner");
+                sites.push((path.clone(), call.clone()));
+            }
+        }
+        let makes = code.contains("Owner(None)");
+        assert!(!makes || path == "aws/owner.rs", "{path}: only one place decides that root is meant");
+    }
+    sites.sort();
+    let listed = [
+        ("aws/apply.rs", "create_access_key"),
+        ("aws/apply.rs", "create_login_profile"),
+        ("aws/apply.rs", "delete_access_key"),
+        ("aws/apply.rs", "update_access_key"),
+        ("aws/read/devices.rs", "list_mfa_devices"),
+        ("aws/read/keys.rs", "list_access_keys"),
+        ("aws/read/people.rs", "get_login_profile"),
+    ];
+    let found: Vec<(&str, &str)> = sites.iter().map(|(path, call)| (path.as_str(), call.as_str())).collect();
+    assert_eq!(found, listed, "every place is known");
+}

@@ -46,9 +46,11 @@ impl Aws {
                 self.enable_device(user, serial, (&codes.0, &codes.1), action).await
             }
             Change::AskRootDevice { serial } => {
+                self.owner(&Subject::Root, action).await?;
                 door(self.enable_device(ROOT_NAME, serial, WRONG_CODES, action).await, action)
             }
             Change::EnableRootDevice { serial, codes } => {
+                self.owner(&Subject::Root, action).await?;
                 self.enable_device(ROOT_NAME, serial, (&codes.0, &codes.1), action).await
             }
             Change::DeleteDevice { serial } => {

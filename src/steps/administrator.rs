@@ -3,7 +3,7 @@
 mod calls;
 
 use super::{
-    Action, ActionId, Consent, Field, FieldId, Form, Hardening, Opening, Page, Plan, Problem, Table, Value,
+    Action, ActionId, Changes, Consent, Field, FieldId, Form, Hardening, Opening, Page, Plan, Problem, Table, Value,
     verdict_rows,
 };
 use crate::account::{Facts, PasswordPolicy, Question, Reading, Timestamp};
@@ -24,6 +24,23 @@ impl Hardening for Administrator {
 
     fn controls(&self) -> &'static [&'static str] {
         &["administrator", "administrator-mfa"]
+    }
+
+    fn changes(&self) -> Changes {
+        Changes {
+            anybody: &[
+                "iam:AddUserToGroup",
+                "iam:AttachGroupPolicy",
+                "iam:CreateAccessKey",
+                "iam:CreateGroup",
+                "iam:CreateLoginProfile",
+                "iam:CreateUser",
+                "iam:CreateVirtualMFADevice",
+                "iam:DeleteVirtualMFADevice",
+                "iam:EnableMFADevice",
+            ],
+            root: &[],
+        }
     }
 
     fn guide(&self) -> &'static str {

@@ -2,7 +2,8 @@
 
 use super::plan::contact_effect;
 use super::{
-    Action, ActionId, Call, Consent, Field, FieldId, Form, Hardening, Opening, Page, Plan, Problem, Table, verdict_rows,
+    Action, ActionId, Call, Changes, Consent, Field, FieldId, Form, Hardening, Opening, Page, Plan, Problem, Table,
+    verdict_rows,
 };
 use crate::account::contact::{
     EMAIL_MAX, NAME_MAX, PHONE_MAX, TITLE_MAX, email_problem, name_problem, phone_problem, title_problem,
@@ -20,6 +21,10 @@ impl Hardening for Contacts {
 
     fn controls(&self) -> &'static [&'static str] {
         &["billing-contact", "operations-contact", "security-contact"]
+    }
+
+    fn changes(&self) -> Changes {
+        Changes { anybody: &["account:PutAlternateContact"], root: &[] }
     }
 
     fn guide(&self) -> &'static str {

@@ -2,8 +2,8 @@
 
 use super::plan::policy_effect;
 use super::{
-    Action, ActionId, Call, Consent, Field, FieldId, Form, Hardening, Opening, Page, Plan, Problem, Row, Table, Value,
-    verdict_rows,
+    Action, ActionId, Call, Changes, Consent, Field, FieldId, Form, Hardening, Opening, Page, Plan, Problem, Row,
+    Table, Value, verdict_rows,
 };
 use crate::account::{Change, Facts, PasswordPolicy, Timestamp};
 
@@ -20,6 +20,10 @@ impl Hardening for Policy {
 
     fn controls(&self) -> &'static [&'static str] {
         &["password-policy"]
+    }
+
+    fn changes(&self) -> Changes {
+        Changes { anybody: &["iam:DeleteAccountPasswordPolicy", "iam:UpdateAccountPasswordPolicy"], root: &[] }
     }
 
     fn guide(&self) -> &'static str {

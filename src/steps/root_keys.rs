@@ -1,6 +1,6 @@
 //! Step 1: root's access keys go. A key in use is deactivated first; the key that this session stands on goes last.
 
-use super::{Action, ActionId, Call, Consent, Form, Hardening, Opening, Page, Plan, Table, verdict_rows};
+use super::{Action, ActionId, Call, Changes, Consent, Form, Hardening, Opening, Page, Plan, Table, verdict_rows};
 use crate::account::age::{age, ago};
 use crate::account::facts::{AccessKey, KeyStatus};
 use crate::account::{Change, Facts, Reading, Subject, Timestamp};
@@ -15,6 +15,10 @@ impl Hardening for RootKeys {
 
     fn controls(&self) -> &'static [&'static str] {
         &["root-access-keys"]
+    }
+
+    fn changes(&self) -> Changes {
+        Changes { anybody: &[], root: &["iam:DeleteAccessKey", "iam:UpdateAccessKey"] }
     }
 
     fn guide(&self) -> &'static str {

@@ -4,7 +4,7 @@
 mod asking;
 mod way_back;
 
-use super::{Action, ActionId, Call, Consent, Form, Hardening, Opening, Page, Plan, Row, Table, verdict_rows};
+use super::{Action, ActionId, Call, Changes, Consent, Form, Hardening, Opening, Page, Plan, Row, Table, verdict_rows};
 use crate::account::age::ago;
 use crate::account::change::device_name;
 use crate::account::facts::{DeviceOwner, VirtualDevice};
@@ -44,6 +44,13 @@ impl Hardening for RootMfa {
 
     fn controls(&self) -> &'static [&'static str] {
         &["root-mfa"]
+    }
+
+    fn changes(&self) -> Changes {
+        Changes {
+            anybody: &["iam:DeleteVirtualMFADevice"],
+            root: &["iam:CreateVirtualMFADevice", "iam:EnableMFADevice"],
+        }
     }
 
     fn guide(&self) -> &'static str {

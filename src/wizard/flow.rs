@@ -122,6 +122,11 @@ impl Wizard {
     }
 
     pub(super) fn review(&mut self, id: StepId, plan: Plan, origin: Origin) -> Vec<Effect> {
+        debug_assert!(
+            plan.calls.iter().all(|call| id.definition().changes().contain(call.change.action())),
+            "the step says which calls it makes: {:?}",
+            plan.calls
+        );
         let focus = if plan.consent == Consent::Careful { ReviewFocus::Back } else { ReviewFocus::Ahead };
         self.set_stage(id, Stage::Confirming(Review { plan, focus, typed: String::new(), scroll: 0, origin }));
         vec![Effect::DropPendingKeys]

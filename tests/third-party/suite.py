@@ -7,6 +7,7 @@ from pathlib import Path
 
 import hardening_by_others
 import hardening_on_moto
+import optional_user_names
 import picture
 import qr_on_screen
 import report_schema
@@ -23,6 +24,7 @@ def main() -> int:
     binary, ledger = str(Path(sys.argv[1]).resolve()), Ledger()
     print(f"QR codes are read by {', '.join(picture.DECODERS)}", flush=True)
     report_schema.run(binary, ledger)
+    optional_user_names.run(ledger)
     hardening_on_moto.run(binary, ledger)
     qr_on_screen.run(binary, ledger)
     wire_of_practice.run(binary, ledger)

@@ -43,6 +43,7 @@ fn every_change() -> Vec<Change> {
         Change::CreateKey { user: user() },
         Change::CreateDevice { name: user() },
         Change::EnableDevice { user: user(), serial: serial(), codes: ("123456".into(), "000001".into()) },
+        Change::EnableRootDevice { serial: serial(), codes: ("123456".into(), "000001".into()) },
         Change::DeleteDevice { serial: serial() },
         Change::PutPasswordPolicy(policy()),
         Change::PutPasswordPolicy(PasswordPolicy::aws_default()),
@@ -139,6 +140,11 @@ async fn nobody_but_root_changes_roots_keys() {
     for change in [
         Change::DeleteKey { owner: Subject::Root, key: "AKIA1".into() },
         Change::SetKeyStatus { owner: Subject::Root, key: "AKIA1".into(), status: KeyStatus::Inactive },
+        Change::AskRootDevice { serial: "arn:aws:iam::123456789012:mfa/root-mfa".into() },
+        Change::EnableRootDevice {
+            serial: "arn:aws:iam::123456789012:mfa/root-mfa".into(),
+            codes: ("123456".into(), "654321".into()),
+        },
     ] {
         let (aws, script) = connected(willing(alice()));
         let failure = aws.apply(&change).await.unwrap_err();
@@ -162,4 +168,41 @@ async fn no_call_goes_out_without_a_subject() {
         assert_eq!((failure.fault, failure.may_have_happened), (Fault::Invalid, false), "{change:?}");
         assert_eq!(script.count(change.action()), 0, "{change:?}");
     }
+}
+
+/// What becomes of AWS's answer to the question whether root's MFA can be assigned by API.
+async fn door(script: Script) -> (Result<Outcome, Failure>, Vec<BTreeMap<String, String>>) {
+    let (aws, script) = connected(script);
+    let answer = aws.apply(&Change::AskRootDevice { serial: "arn:aws:iam::123456789012:mfa/root-mfa".into() }).await;
+    let asked = script.asked().into_iter().filter(|asked| asked.action == "iam:EnableMFADevice");
+    (answer, asked.map(|asked| asked.parameters).collect())
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_door_is_open_only_if_aws_minds_the_codes() {
+    let refused = |status, code: &'static str| root().error("iam:EnableMFADevice", status, code, "no");
+    let (answer, sent) = door(refused(403, "InvalidAuthenticationCode")).await;
+    assert_eq!(answer, Ok(Outcome::Door(Door::Open)));
+    assert_eq!(sent.len(), 1);
+    assert_eq!(sent[0]["UserName"], "root");
+    assert_eq!(sent[0]["AuthenticationCode1"], sent[0]["AuthenticationCode2"], "no device shows the same code twice");
+    for (status, code) in
+        [(404, "NoSuchEntity"), (400, "ValidationError"), (403, "AccessDenied"), (409, "EntityAlreadyExists")]
+    {
+        let (answer, _) = door(refused(status, code)).await;
+        let Ok(Outcome::Door(Door::Closed(failure))) = answer else { panic!("{code}: {answer:?}") };
+        assert_eq!(failure.code.as_deref(), Some(code));
+    }
+    for (status, code) in
+        [(400, "Throttling"), (500, "ServiceFailure"), (403, "ExpiredToken"), (403, "InvalidClientTokenId")]
+    {
+        let (answer, _) = door(refused(status, code)).await;
+        assert!(answer.is_err(), "{code} says nothing about root's MFA");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn wrong_codes_that_are_taken_are_no_answer() {
+    let (answer, _) = door(willing(root())).await;
+    assert!(answer.is_err_and(|failure| failure.may_have_happened));
 }

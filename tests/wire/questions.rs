@@ -324,3 +324,20 @@ async fn a_failed_caller_is_asked_again() {
     assert!(matches!(aws.read(&Question::RootKeys).await, Fact::RootKeys(Reading::Failed(_))));
     assert_eq!(aws.read(&Question::RootKeys).await, Fact::RootKeys(known(vec![])));
 }
+
+#[tokio::test(start_paused = true)]
+async fn the_accounts_own_contact_is_read_with_what_aws_knows_of_its_phone() {
+    const ACTION: &str = "account:GetContactInformation";
+    let json = r#"{"ContactInformation":{"FullName":"Ann","AddressLine1":"1 Way","City":"Bern","PostalCode":"3000","CountryCode":"CH","PhoneNumber":"+41 31 1","CompanyName":"Acme"},"VerificationStatus":"UNVERIFIED"}"#;
+    let (fact, _) = read(Script::default().json(ACTION, 200, json), Question::ContactInformation).await;
+    let contact = ContactInformation {
+        full_name: "Ann".into(),
+        company_name: Some("Acme".into()),
+        address: vec!["1 Way".into(), "3000 Bern".into(), "CH".into()],
+        phone: "+41 31 1".into(),
+        phone_status: PhoneStatus::Unverified,
+    };
+    assert_eq!(fact, Fact::ContactInformation(known(Some(contact))));
+    let (fact, _) = read(Script::default().json(ACTION, 200, "{}"), Question::ContactInformation).await;
+    assert_eq!(fact, Fact::ContactInformation(Reading::Failed(Failure::lacks(ACTION, "ContactInformation"))));
+}

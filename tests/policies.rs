@@ -1,0 +1,190 @@
+//! The policies in assets/policies against the program's own tables and against what is really called.
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex};
+
+use lockroot::account::{Question, Reader};
+use lockroot::aws::connect_in_process;
+use lockroot::checks::{self, CONTROLS, Verdict};
+use lockroot::clock::Clock;
+use lockroot::commands::check::read_all;
+use lockroot::practice::{Practice, Scenario};
+use lockroot::steps::StepId;
+use lockroot::wire::{Endpoint, Replying};
+use support::START;
+
+type Actions = BTreeSet<String>;
+
+const CHECK: &str = include_str!("../assets/policies/check.json");
+const WIZARD: &str = include_str!("../assets/policies/wizard.json");
+
+/// The policy of each step. Root's keys are root's alone to change, and no policy limits root.
+const STEPS: [(StepId, &str); 4] = [
+    (StepId::RootMfa, include_str!("../assets/policies/steps/root-mfa.json")),
+    (StepId::Contacts, include_str!("../assets/policies/steps/alternate-contacts.json")),
+    (StepId::Administrator, include_str!("../assets/policies/steps/administrator.json")),
+    (StepId::PasswordPolicy, include_str!("../assets/policies/steps/password-policy.json")),
+];
+
+/// The actions that a policy allows.
+fn allowed(policy: &str) -> Actions {
+    let policy: serde_json::Value = serde_json::from_str(policy).unwrap();
+    let statements = policy["Statement"].as_array().unwrap();
+    assert!(statements.iter().all(|statement| statement["Effect"] == "Allow"));
+    let texts = |value: &serde_json::Value| match value {
+        serde_json::Value::Array(several) => several.iter().map(|one| one.as_str().unwrap().to_owned()).collect(),
+        one => vec![one.as_str().unwrap().to_owned()],
+    };
+    statements.iter().flat_map(|statement| texts(&statement["Action"])).collect()
+}
+
+/// What somebody who is not root calls to have `questions` answered. GetCallerIdentity needs no permission.
+fn reading(questions: impl IntoIterator<Item = Question>) -> Actions {
+    let questions = questions.into_iter().filter(|question| !question.is_for_root_only());
+    let actions = questions.flat_map(|question| question.actions().iter().copied()).map(str::to_owned);
+    actions.filter(|action| action != "sts:GetCallerIdentity").collect()
+}
+
+fn of_step(step: StepId) -> Actions {
+    let changes = step.definition().changes().anybody;
+    reading(step.questions()).into_iter().chain(changes.iter().map(|action| (*action).to_owned())).collect()
+}
+
+#[test]
+fn the_policy_of_check_allows_what_check_reads_and_no_more() {
+    assert_eq!(allowed(CHECK), reading(checks::questions()));
+}
+
+#[test]
+fn the_policy_of_each_step_allows_what_the_step_calls_and_no_more() {
+    for (step, policy) in STEPS {
+        assert_eq!(allowed(policy), of_step(step), "{step:?}");
+    }
+    assert_eq!(StepId::RootKeys.definition().changes().anybody, [""; 0], "only root changes root's keys");
+}
+
+#[test]
+fn the_wizards_policy_is_all_of_them_together() {
+    let mut all = allowed(CHECK);
+    STEPS.iter().for_each(|(_, policy)| all.extend(allowed(policy)));
+    assert_eq!(allowed(WIZARD), all);
+}
+
+#[test]
+fn the_page_on_permissions_names_every_action() {
+    let page = include_str!("../docs/permissions.md");
+    let root_only = Question::RootKeys.actions().iter().chain(Question::RootDevices.actions());
+    let by_root = StepId::ALL.iter().flat_map(|step| step.definition().changes().root);
+    let all = allowed(WIZARD);
+    let names = all.iter().map(String::as_str).chain(root_only.copied()).chain(by_root.copied());
+    let missing: Vec<&str> = names.filter(|action| !page.contains(&format!("`{action}`"))).collect();
+    assert_eq!(missing, [""; 0]);
+}
+
+/// The practice account with a record of the calls that it got.
+struct Recorder {
+    practice: Practice,
+    calls: Arc<Mutex<Actions>>,
+}
+
+impl Endpoint for Recorder {
+    fn answer(&self, request: http::Request<Vec<u8>>) -> Replying<'_> {
+        let path = request.uri().path().trim_start_matches('/').to_owned();
+        let body = String::from_utf8_lossy(request.body()).into_owned();
+        let authorization = request.headers()["authorization"].to_str().unwrap();
+        let service = authorization.split('/').nth(3).unwrap().to_owned();
+        let query = body.split('&').find_map(|pair| pair.strip_prefix("Action="));
+        let call = query.map_or_else(|| path[..1].to_uppercase() + &path[1..], str::to_owned);
+        self.calls.lock().unwrap().insert(format!("{service}:{call}"));
+        self.practice.answer(request)
+    }
+}
+
+/// A hardened account in which `auditor`, with that policy alone, runs the check. `calls`: what was called.
+async fn audit(policy: &serde_json::Value) -> (lockroot::account::Facts, Actions) {
+    let hardened = include_str!("../assets/practice/hardened.toml");
+    let scene = format!(
+        "{}\n[[users]]\nname = \"auditor\"\ninline_policies = {{ check = '''{policy}''' }}\n[[users.keys]]\nage = \"1d\"\n",
+        hardened.replace("\"root-login\"", "\"user:auditor\"")
+    );
+    run(&scene).await
+}
+
+async fn run(scene: &str) -> (lockroot::account::Facts, Actions) {
+    let clock = Clock::set_to(START);
+    let practice = Practice::new(Scenario::parse("the test", scene).unwrap(), clock.clone());
+    let calls = Arc::new(Mutex::new(Actions::new()));
+    let keys = practice.session();
+    let recorder = Arc::new(Recorder { practice, calls: Arc::clone(&calls) });
+    let aws = connect_in_process(recorder, keys, clock);
+    let reader: &dyn Reader = &aws;
+    let facts = read_all(reader).await;
+    let calls = calls.lock().unwrap().clone();
+    (facts, calls)
+}
+
+fn unknown(facts: &lockroot::account::Facts) -> BTreeSet<&'static str> {
+    let judged = CONTROLS.iter().filter(|control| control.judge(facts).verdict == Verdict::Unknown);
+    judged.map(|control| control.id).collect()
+}
+
+fn check_policy() -> serde_json::Value {
+    serde_json::from_str(CHECK).unwrap()
+}
+
+#[tokio::test(start_paused = true)]
+async fn with_exactly_that_policy_check_reads_everything() {
+    let (facts, mut calls) = audit(&check_policy()).await;
+    assert_eq!(unknown(&facts), BTreeSet::new());
+    assert!(facts.alias.known().is_some());
+    calls.remove("sts:GetCallerIdentity");
+    assert_eq!(calls, allowed(CHECK), "the table says what is really called");
+}
+
+#[tokio::test(start_paused = true)]
+async fn as_root_check_calls_what_the_table_says() {
+    let scene = format!("{}\n[[root.keys]]\nage = \"1d\"\n", include_str!("../assets/practice/hardened.toml"));
+    let (_, calls) = run(&scene).await;
+    let table = checks::questions().into_iter().flat_map(|question| question.actions().iter().copied());
+    assert_eq!(calls, table.map(str::to_owned).collect());
+}
+
+/// What cannot be known without each action.
+const NEEDED_FOR: [(&str, &[&str]); 8] = [
+    ("account:GetAlternateContact", &["billing-contact", "operations-contact", "security-contact"]),
+    ("iam:GetAccountAuthorizationDetails", &["administrator", "administrator-mfa", "permissions-through-groups"]),
+    ("iam:GetAccountPasswordPolicy", &["password-policy"]),
+    ("iam:GetAccountSummary", &["root-access-keys", "root-mfa"]),
+    ("iam:GetLoginProfile", &["administrator"]),
+    // The report's heading only.
+    ("iam:ListAccountAliases", &[]),
+    ("iam:ListMFADevices", &["administrator-mfa"]),
+    // Of which kind root's device is; that there is one, the summary tells.
+    ("iam:ListVirtualMFADevices", &[]),
+];
+
+#[tokio::test(start_paused = true)]
+async fn with_one_action_less_exactly_what_rests_on_it_is_unknown() {
+    let listed: Actions = NEEDED_FOR.iter().map(|(action, _)| (*action).to_owned()).collect();
+    assert_eq!(listed, allowed(CHECK), "every action is tried");
+    for (action, controls) in NEEDED_FOR {
+        let mut policy = check_policy();
+        for statement in policy["Statement"].as_array_mut().unwrap() {
+            match &mut statement["Action"] {
+                serde_json::Value::Array(several) => several.retain(|one| one != action),
+                one if one == action => *one = serde_json::Value::Array(Vec::new()),
+                _ => {}
+            }
+        }
+        let statements = policy["Statement"].as_array_mut().unwrap();
+        statements.retain(|statement| statement["Action"].as_array().is_none_or(|actions| !actions.is_empty()));
+        let (facts, _) = audit(&policy).await;
+        assert_eq!(unknown(&facts), controls.iter().copied().collect(), "without {action}");
+        for control in CONTROLS.iter().filter(|control| controls.contains(&control.id)) {
+            let why = control.judge(&facts).why;
+            assert!(why.contains(action), "{} names the missing permission: {why}", control.id);
+        }
+    }
+}
