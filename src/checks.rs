@@ -7,6 +7,7 @@ mod groups;
 mod password_policy;
 mod root_keys;
 mod root_mfa;
+mod root_sign_in;
 #[cfg(test)]
 mod tests;
 
@@ -83,6 +84,10 @@ impl Judgement {
         Self { fix: Some(fix), ..Self::new(Verdict::Fail, why, evidence) }
     }
 
+    fn manual(why: impl Into<String>, evidence: Vec<Evidence>) -> Self {
+        Self::new(Verdict::Manual, why, evidence)
+    }
+
     fn not_applicable(why: impl Into<String>, evidence: Vec<Evidence>) -> Self {
         Self::new(Verdict::NotApplicable, why, evidence)
     }
@@ -149,7 +154,7 @@ pub fn questions() -> Vec<Question> {
 
 /// All controls, in the order of reports.
 /// CIS numbers: versions 5.0, 6.0 and 7.0 of the AWS Foundations Benchmark as Prowler 5.46 maps them.
-pub static CONTROLS: [Control; 9] = [
+pub static CONTROLS: [Control; 11] = [
     Control {
         id: "root-access-keys",
         title: "Root has no access keys",
@@ -244,6 +249,20 @@ pub static CONTROLS: [Control; 9] = [
             prowler: &["iam_password_policy_minimum_length_14", "iam_password_policy_reuse_24"],
         },
         judge: password_policy::judge,
+    },
+    Control {
+        id: "root-email",
+        title: "Root's e-mail address is a company group mailbox",
+        questions: &[Question::Caller, Question::Summary],
+        references: References { cis: &[], security_hub: &[], prowler: &[] },
+        judge: root_sign_in::judge_email,
+    },
+    Control {
+        id: "root-password",
+        title: "Root's password is strong and kept well",
+        questions: &[Question::Caller, Question::Summary],
+        references: References { cis: &[], security_hub: &[], prowler: &[] },
+        judge: root_sign_in::judge_password,
     },
 ];
 

@@ -3,6 +3,7 @@
 
 pub mod keymap;
 mod links;
+pub mod save;
 pub mod terminal;
 
 use std::sync::Arc;
@@ -163,6 +164,10 @@ impl Driver {
             }
             Effect::DropPendingKeys => return Some(Order::DropPendingKeys),
             Effect::Copy(text) => return Some(Order::Copy(text)),
+            Effect::Save(files) => self.work_on(async move {
+                let written = tokio::task::spawn_blocking(move || save::new_files(&files)).await;
+                Event::Saved(written.unwrap_or_else(|error| Err(error.to_string())))
+            }),
             Effect::Open(address) => self.work_on(async move {
                 let opened = tokio::task::spawn_blocking(move || open::that_detached(address)).await;
                 let said = |error: &dyn std::fmt::Display| error.to_string();

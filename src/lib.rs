@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod aws;
+pub mod break_glass;
 pub mod checks;
 pub mod cli;
 pub mod clock;

@@ -91,6 +91,7 @@ fn main(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) {
     match (wizard.overlay, wizard.here().map(|step| &step.stage)) {
         (Overlay::Leaving, _) => leaving::draw(frame, area, wizard, look),
         (Overlay::Address, _) => address::draw(frame, area, wizard, look),
+        (Overlay::Sheet(scroll), _) => manual::sheet(wizard, look, text.width, scroll).show(frame, text),
         (Overlay::Seed, _) => seed::draw(frame, area, wizard, look),
         (Overlay::Help(scroll), _) => manual::help(wizard, look, text.width, scroll).show(frame, text),
         (Overlay::Guide(scroll), _) => manual::guide(wizard, look, text.width, scroll).show(frame, text),

@@ -8,6 +8,7 @@ pub mod password_policy;
 pub mod plan;
 mod root_keys;
 pub mod root_mfa;
+mod root_sign_in;
 
 pub use administrator::{Strength, password_strength};
 pub use form::{Field, FieldId, Form, Problem, Value};
@@ -29,12 +30,14 @@ pub enum StepId {
     Administrator,
     /// Set the account password policy.
     PasswordPolicy,
+    /// Answer for root's e-mail address and password.
+    RootSignIn,
 }
 
 impl StepId {
     /// All steps, in their order.
-    pub const ALL: [Self; 5] =
-        [Self::RootKeys, Self::RootMfa, Self::Contacts, Self::Administrator, Self::PasswordPolicy];
+    pub const ALL: [Self; 6] =
+        [Self::RootKeys, Self::RootMfa, Self::Contacts, Self::Administrator, Self::PasswordPolicy, Self::RootSignIn];
 
     /// What it is.
     #[must_use]
@@ -45,6 +48,7 @@ impl StepId {
             Self::Contacts => &contacts::Contacts,
             Self::Administrator => &administrator::Administrator,
             Self::PasswordPolicy => &password_policy::Policy,
+            Self::RootSignIn => &root_sign_in::RootSignIn,
         }
     }
 
@@ -87,6 +91,8 @@ pub enum ActionId {
     EnrolMfa,
     /// Say what no API tells.
     Answer,
+    /// Make a password for root.
+    MakePassword,
     /// Ask AWS whether root's MFA can be assigned here.
     AskAws,
     /// Delete an MFA device that nobody owns.
@@ -148,6 +154,8 @@ pub enum Opening {
     Plan,
     /// The console.
     Console,
+    /// A password that is made here and set by the person.
+    Password,
 }
 
 /// The calls by which a step changes the account, as IAM names actions. Policies and documentation are held to them.
@@ -230,6 +238,8 @@ pub enum Standing {
     ToDo(usize, usize),
     /// Nothing fails, but something could not be read.
     Unknown,
+    /// Nothing fails, but a person has to answer.
+    ToAnswer,
 }
 
 /// Where `step` stands by `facts`.
@@ -244,6 +254,7 @@ pub fn standing(step: StepId, facts: &Facts) -> Standing {
     let count = |wanted: Verdict| verdicts.iter().filter(|verdict| **verdict == wanted).count();
     match (count(Verdict::Fail), count(Verdict::Unknown), count(Verdict::NotApplicable)) {
         (0, 0, none) if none == verdicts.len() => Standing::NotApplicable,
+        (0, 0, _) if count(Verdict::Manual) > 0 => Standing::ToAnswer,
         (0, 0, _) => Standing::Sound,
         (0, _, _) => Standing::Unknown,
         _ => Standing::ToDo(count(Verdict::Pass), verdicts.len()),

@@ -66,13 +66,14 @@ pub enum Place {
 
 impl Place {
     /// All places, as the checklist lists them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::SignIn,
         Self::Step(StepId::RootKeys),
         Self::Step(StepId::RootMfa),
         Self::Step(StepId::Contacts),
         Self::Step(StepId::Administrator),
         Self::Step(StepId::PasswordPolicy),
+        Self::Step(StepId::RootSignIn),
         Self::Summary,
     ];
 }
@@ -92,6 +93,8 @@ pub enum Overlay {
     Leaving,
     /// The console's address as a QR code.
     Address,
+    /// The break-glass sheet; scrolled by so many lines.
+    Sheet(u16),
     /// The secret key that the console shows, drawn once more: [`Wizard::seed_copy`].
     Seed,
 }
@@ -129,6 +132,8 @@ pub enum Event {
     ConsoleAssigned(Ticket, Result<(), Failure>),
     /// A password was generated.
     Generated(Secret),
+    /// Files were to be written: where they are now, or why not.
+    Saved(Result<Vec<String>, String>),
     /// A browser was asked to show an address; if it could not be, why.
     Opened(Result<(), String>),
     /// Time has passed, or the screen has changed its size.
@@ -156,6 +161,8 @@ pub enum Effect {
     DropPendingKeys,
     /// Send text to the terminal's clipboard.
     Copy(String),
+    /// Write new files, by name and text, to where the program was started. None that exists is overwritten.
+    Save(Vec<(String, String)>),
     /// Show an address in the person's browser.
     Open(String),
     /// Give the terminal back until the program is continued.
@@ -191,7 +198,7 @@ pub struct Wizard {
     /// What lies over it.
     pub overlay: Overlay,
     /// The steps, in the order of [`StepId::ALL`].
-    pub steps: [Step; 5],
+    pub steps: [Step; 6],
     /// Something to be said in passing, above the keys; gone with the next key.
     pub remark: Option<String>,
     /// The secret key that was pasted, while [`Overlay::Seed`] is up.

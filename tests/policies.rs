@@ -156,7 +156,7 @@ const NEEDED_FOR: [(&str, &[&str]); 8] = [
     ("account:GetAlternateContact", &["billing-contact", "operations-contact", "security-contact"]),
     ("iam:GetAccountAuthorizationDetails", &["administrator", "administrator-mfa", "permissions-through-groups"]),
     ("iam:GetAccountPasswordPolicy", &["password-policy"]),
-    ("iam:GetAccountSummary", &["root-access-keys", "root-mfa"]),
+    ("iam:GetAccountSummary", &["root-access-keys", "root-email", "root-mfa", "root-password"]),
     ("iam:GetLoginProfile", &["administrator"]),
     // The report's heading only.
     ("iam:ListAccountAliases", &[]),

@@ -147,7 +147,7 @@ async fn the_inherited_account_gets_mfa_for_whom_it_lacks() {
 #[tokio::test(start_paused = true)]
 async fn in_a_member_account_there_is_nothing_to_do_about_root() {
     let mut walk = Walk::on("member").await;
-    assert_eq!(with(&walk, Verdict::NotApplicable), ["root-mfa"]);
+    assert_eq!(with(&walk, Verdict::NotApplicable), ["root-mfa", "root-email", "root-password"]);
     walk.go_to(StepId::RootKeys).await;
     says(&walk, &["Root has no access key."]);
     walk.press("enter").await;

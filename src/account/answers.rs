@@ -1,4 +1,4 @@
-//! What no API tells and only a person can know: answers, each with its date.
+//! What no API tells and only a person can know: answers, each with its date. Never a secret.
 
 use super::Timestamp;
 
@@ -9,11 +9,35 @@ pub enum Topic {
     RecoveryPhone,
     /// Whether mail to root's e-mail address arrives with somebody.
     RecoveryEmail,
+    /// Whether root's e-mail address is on a domain of the company.
+    EmailDomain,
+    /// Whether several trusted people read that mailbox.
+    EmailGroup,
+    /// Who answers for the mailbox.
+    MailboxHolder,
+    /// Who has the account's phone.
+    PhoneHolder,
+    /// Whether root's password is random, in a password manager, and used nowhere else.
+    PasswordKept,
+    /// Whether it was changed within the last year and since somebody left who knew it.
+    PasswordFresh,
+    /// Where root's MFA devices are kept.
+    DevicePlaces,
 }
 
 impl Topic {
     /// All of them, in the order in which they are asked.
-    pub const ALL: [Self; 2] = [Self::RecoveryPhone, Self::RecoveryEmail];
+    pub const ALL: [Self; 9] = [
+        Self::RecoveryPhone,
+        Self::RecoveryEmail,
+        Self::EmailDomain,
+        Self::EmailGroup,
+        Self::MailboxHolder,
+        Self::PhoneHolder,
+        Self::PasswordKept,
+        Self::PasswordFresh,
+        Self::DevicePlaces,
+    ];
 
     /// The name in files and reports. Never changes.
     #[must_use]
@@ -21,6 +45,13 @@ impl Topic {
         match self {
             Self::RecoveryPhone => "recovery-phone",
             Self::RecoveryEmail => "recovery-email",
+            Self::EmailDomain => "email-domain",
+            Self::EmailGroup => "email-group",
+            Self::MailboxHolder => "mailbox-holder",
+            Self::PhoneHolder => "phone-holder",
+            Self::PasswordKept => "password-kept",
+            Self::PasswordFresh => "password-fresh",
+            Self::DevicePlaces => "device-places",
         }
     }
 
@@ -29,30 +60,55 @@ impl Topic {
     pub fn of_id(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|topic| topic.id() == id)
     }
+
+    /// What it is about, in a few words.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::RecoveryPhone => "Phone reachable",
+            Self::RecoveryEmail => "E-mail reachable",
+            Self::EmailDomain => "Company domain",
+            Self::EmailGroup => "Group mailbox",
+            Self::MailboxHolder => "Mailbox held by",
+            Self::PhoneHolder => "Phone held by",
+            Self::PasswordKept => "Password manager",
+            Self::PasswordFresh => "Changed in a year",
+            Self::DevicePlaces => "MFA devices kept",
+        }
+    }
+
+    /// Whether it is answered in words, not by yes or no.
+    #[must_use]
+    pub fn is_text(self) -> bool {
+        matches!(self, Self::MailboxHolder | Self::PhoneHolder | Self::DevicePlaces)
+    }
 }
 
 /// What a person said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Said {
     /// It is as it should be.
     Sound,
     /// It is not, or nobody knows.
     Unsound,
+    /// In words.
+    Text(String),
 }
 
 impl Said {
-    /// The name in files and reports. Never changes.
+    /// In words.
     #[must_use]
-    pub fn id(self) -> &'static str {
+    pub fn words(&self) -> &str {
         match self {
-            Self::Sound => "sound",
-            Self::Unsound => "unsound",
+            Self::Sound => "yes",
+            Self::Unsound => "no, or nobody knows",
+            Self::Text(text) => text,
         }
     }
 }
 
 /// An answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     /// What was said.
     pub said: Said,
@@ -74,5 +130,26 @@ impl Answer {
     #[must_use]
     pub fn is_stale(&self, now: Timestamp) -> bool {
         (now - self.at).whole_days() >= Self::GOOD_FOR
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_topic_is_found_by_its_name() {
+        for topic in Topic::ALL {
+            assert_eq!(Topic::of_id(topic.id()), Some(topic));
+        }
+        assert_eq!(Topic::of_id("password"), None);
+    }
+
+    #[test]
+    fn an_answer_is_good_for_a_year() {
+        let at = time::macros::datetime!(2025-11-21 12:00 UTC);
+        let answer = Answer::new(Said::Sound, at);
+        assert!(!answer.is_stale(at + time::Duration::days(364)));
+        assert!(answer.is_stale(at + time::Duration::days(365)));
     }
 }

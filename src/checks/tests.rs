@@ -241,3 +241,35 @@ fn every_read_of_a_control_is_named_and_ids_are_unique() {
     assert_eq!(ids.len(), CONTROLS.len());
     assert_eq!(questions().len(), 11, "every question but that for a single user's sign-in");
 }
+
+#[test]
+fn what_only_a_person_knows_is_manual_until_it_is_answered_and_again_after_a_year() {
+    let with = |answers: &[(Topic, Said)], days: i64| Facts {
+        summary: summary(&[("AccountPasswordPresent", 1)]),
+        answers: answers
+            .iter()
+            .map(|(topic, said)| {
+                let at = datetime!(2026-11-21 12:00 UTC) - time::Duration::days(days);
+                (*topic, Answer::new(said.clone(), at))
+            })
+            .collect(),
+        ..root()
+    };
+    for (id, topics) in [
+        ("root-email", vec![Topic::RecoveryEmail, Topic::EmailDomain, Topic::EmailGroup]),
+        ("root-password", vec![Topic::PasswordKept, Topic::PasswordFresh]),
+    ] {
+        let mut all: Vec<_> = topics.into_iter().map(|topic| (topic, Said::Sound)).collect();
+        assert_eq!(verdict(id, &with(&[], 0)), Verdict::Manual);
+        assert_eq!(verdict(id, &with(&all[1..], 0)), Verdict::Manual, "one is missing");
+        assert_eq!(verdict(id, &with(&all, 364)), Verdict::Pass);
+        assert_eq!(verdict(id, &with(&all, 365)), Verdict::Manual, "that was a year ago");
+        assert_eq!(control(id).unwrap().judge(&with(&all, 3)).evidence.len(), all.len());
+        all[0].1 = Said::Unsound;
+        assert_eq!(verdict(id, &with(&all[..1], 0)), Verdict::Fail);
+        let removed = Facts { summary: summary(&[("AccountPasswordPresent", 0)]), ..root() };
+        assert_eq!(verdict(id, &removed), Verdict::NotApplicable);
+        let china = Facts { caller: caller("arn:aws-cn:iam::123456789012:user/a"), ..Facts::default() };
+        assert_eq!(verdict(id, &china), Verdict::NotApplicable);
+    }
+}

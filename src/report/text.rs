@@ -95,10 +95,11 @@ fn summary(report: &Report) -> String {
         .filter(|(count, _)| *count > 0)
         .map(|(count, word)| format!("{count} {word}"))
         .collect();
-    let checked = report.results.len() - report.count(Verdict::Unknown);
+    let checked = report.results.len() - report.count(Verdict::Unknown) - report.count(Verdict::Manual);
     let next = match report.exit_code() {
         1 => "Run `lockroot` to put right what fails.",
         3 => "Nothing fails, but not everything could be read.",
+        _ if report.count(Verdict::Manual) > 0 => "Nothing fails; the rest only a person can answer, in the wizard.",
         _ => "Nothing to do.",
     };
     format!("{checked} of {} checked: {}. {next}", report.results.len(), counts.join(", "))

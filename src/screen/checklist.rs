@@ -72,9 +72,13 @@ pub(super) fn draw_line(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &L
     }
     let mark = words::place(wizard, look, wizard.place);
     line.push_span(Span::styled(format!("  {}", words::name(wizard.place)), theme.accent));
-    line.push_span(Span::styled(format!("  {}", clean(&mark.word, look.unicode)), mark.style));
-    frame.buffer_mut().set_line(area.x, area.y, &line, area.width);
     let green = format!("{}/{}", words::green(wizard), CONTROLS.len());
     let x = area.x + area.width.saturating_sub(width(&green) as u16 + 1);
+    let word = clean(&mark.word, look.unicode);
+    // Its sign says the same, where there is no room for the word.
+    if area.x as usize + line.width() + 2 + width(&word) < usize::from(x) {
+        line.push_span(Span::styled(format!("  {word}"), mark.style));
+    }
+    frame.buffer_mut().set_line(area.x, area.y, &line, area.width);
     frame.buffer_mut().set_string(x, area.y, green, theme.dim);
 }

@@ -6,7 +6,7 @@ use ratatui::style::{Modifier, Style};
 use super::sheet::{Pane, Piece, Sheet};
 use super::{Look, words};
 use crate::secret::Secret;
-use crate::wizard::stage::{HandOver, Sight};
+use crate::wizard::stage::{Enrolee, HandOver, Sight};
 
 const NAMES: usize = 10;
 /// Dots for a covered secret, always as many: not even its length shows.
@@ -17,12 +17,16 @@ pub(super) fn pane<'a>(look: &'a Look, columns: u16, hand_over: &HandOver) -> Pa
     let (theme, glyphs) = (&look.theme, look.glyphs());
     let open = hand_over.sight == Sight::Open;
     let mut body = Sheet::new(look, columns);
-    body.title(&format!("{} can sign in", hand_over.user));
+    let user = match &hand_over.user {
+        Enrolee::User(user) => user,
+        Enrolee::Root | Enrolee::RootHere => return for_root(look, columns, hand_over),
+    };
+    body.title(&format!("{user} can sign in"));
     body.gap();
     body.say(theme.dim, "Sign-in address");
     body.say(theme.accent, &hand_over.address);
     body.gap();
-    body.pair("User", NAMES, theme.accent, &hand_over.user);
+    body.pair("User", NAMES, theme.accent, user);
     if let Some(password) = &hand_over.password {
         secret(&mut body, "Password", password, open);
     }
@@ -45,6 +49,30 @@ pub(super) fn pane<'a>(look: &'a Look, columns: u16, hand_over: &HandOver) -> Pa
     }
     let mut foot = Sheet::new(look, columns);
     foot.line(&[(theme.focus, "[ I have kept them ]")]);
+    Pane { body, foot, scroll: None }
+}
+
+/// A password that was made for root and that only the person can set.
+fn for_root<'a>(look: &'a Look, columns: u16, hand_over: &HandOver) -> Pane<'a> {
+    let (theme, glyphs) = (&look.theme, look.glyphs());
+    let mut body = Sheet::new(look, columns);
+    body.title("A password for root");
+    body.gap();
+    body.say(theme.text, "Put it into a password manager first. Then set it in the console, as root:");
+    body.say(theme.accent, &hand_over.address);
+    body.gap();
+    if let Some(password) = &hand_over.password {
+        secret(&mut body, "Password", password, hand_over.sight == Sight::Open);
+    }
+    body.gap();
+    body.say(
+        theme.dim,
+        "AWS's rules: 8 to 128 characters, three of the four classes, not the account's name or address.",
+    );
+    let warning = "Shown only now, and kept nowhere. It counts once the console has taken it.";
+    body.hang(&[(theme.warn, glyphs.partial), (theme.text, " ")], theme.warn, warning);
+    let mut foot = Sheet::new(look, columns);
+    foot.line(&[(theme.focus, "[ I have kept it ]")]);
     Pane { body, foot, scroll: None }
 }
 

@@ -35,6 +35,18 @@ pub(super) fn guide<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, scroll
     Pane { body, foot: Sheet::new(look, columns), scroll: Some(scroll) }
 }
 
+/// The break-glass sheet.
+pub(super) fn sheet<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, scroll: u16) -> Pane<'a> {
+    let mut body = Sheet::new(look, columns);
+    markdown(&mut body, &clean_lines(&wizard.sheet(), look.unicode));
+    Pane { body, foot: Sheet::new(look, columns), scroll: Some(scroll) }
+}
+
+/// Each line cleaned by itself, so that the lines stay.
+fn clean_lines(text: &str, unicode: bool) -> String {
+    text.lines().map(|line| clean(line, unicode)).collect::<Vec<_>>().join("\n")
+}
+
 /// Markdown as far as the guides use it. Lines of one paragraph flow together.
 fn markdown(sheet: &mut Sheet<'_>, text: &str) {
     let mut paragraph = String::new();

@@ -19,6 +19,7 @@ pub(super) fn settled<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, id: 
         Standing::Sound => (theme.good, "Done, and read back: this step is green."),
         Standing::NotApplicable => (theme.dim, "Nothing here applies to this account."),
         Standing::ToDo(..) => (theme.warn, "Done as far as it goes; something is left to do."),
+        Standing::ToAnswer => (theme.warn, "Something here only you can answer."),
         Standing::Unknown => (theme.warn, "Something could not be read, so this step is not green."),
         Standing::Unread => (theme.dim, "Reading what is true now…"),
     };

@@ -65,7 +65,9 @@ fn remaining(sheet: &mut Sheet<'_>, wizard: &Wizard) {
     let (theme, glyphs) = (sheet.look.theme, sheet.look.glyphs());
     let open: Vec<&str> = StepId::ALL
         .into_iter()
-        .filter(|id| matches!(standing(*id, &wizard.facts), Standing::ToDo(..) | Standing::Unknown))
+        .filter(|id| {
+            matches!(standing(*id, &wizard.facts), Standing::ToDo(..) | Standing::Unknown | Standing::ToAnswer)
+        })
         .map(|id| id.definition().title())
         .collect();
     if !open.is_empty() {

@@ -81,6 +81,7 @@ fn step(wizard: &Wizard, look: &Look, id: StepId) -> Mark {
         (Stage::Skipped(_), _) => mark(glyphs.nothing, "later", theme.dim),
         (_, Standing::Unread) => unread(wizard, look),
         (_, Standing::NotApplicable) => mark(glyphs.nothing, "n/a", theme.dim),
+        (_, Standing::ToAnswer) => mark(glyphs.manual, "answer", theme.warn),
         (_, Standing::Unknown) => mark(glyphs.unknown, "unknown", theme.warn),
         (_, Standing::ToDo(0, _)) => mark(glyphs.fail, "to do", theme.bad),
         (_, Standing::ToDo(passed, all)) => mark(glyphs.partial, format!("{passed}/{all}"), theme.warn),

@@ -189,6 +189,7 @@ fn call(action: ActionId, key: &AccessKey) -> Option<Call> {
         | ActionId::EnrolMfa
         | ActionId::Answer
         | ActionId::AskAws
+        | ActionId::MakePassword
         | ActionId::DeleteDevice => None,
     }
 }

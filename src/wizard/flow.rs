@@ -7,10 +7,13 @@ use super::stage::{
 use super::update::sign_in_questions;
 use super::{Effect, Wizard};
 use crate::account::{Answer, Change, Outcome, Said, Topic};
+use crate::steps::root_mfa::console_address;
 use crate::steps::{ActionId, Consent, FieldId, Form, Opening, Plan, StepId};
 
 /// How often AWS is asked whether a change shows before the person is told that it does not yet.
 const TRIES: u32 = 6;
+/// Length of a password that is made for root, in characters. AWS takes up to 128.
+const ROOT_PASSWORD_LENGTH: u32 = 32;
 /// Shortest generated password, in characters.
 const GENERATED_LENGTH: u32 = 24;
 
@@ -29,6 +32,7 @@ impl Wizard {
             Opening::Form(form) => self.open_form(id, draft(None), form),
             Opening::Plan => self.prepare(id, draft(None)),
             Opening::Console => self.watch(id),
+            Opening::Password => self.make_password(id),
         }
     }
 
@@ -47,6 +51,23 @@ impl Wizard {
         let policy = self.facts.password_policy.known().and_then(Option::as_ref);
         let length = policy.map_or(0, |policy| policy.minimum_length).max(GENERATED_LENGTH);
         (fresh && id == StepId::Administrator).then_some(Effect::Generate(length)).into_iter().collect()
+    }
+
+    /// A password for root, shown once; the person sets it in the console.
+    fn make_password(&mut self, id: StepId) -> Vec<Effect> {
+        self.set_stage(
+            id,
+            Stage::Showing(HandOver {
+                address: console_address(&self.facts),
+                user: Enrolee::Root,
+                password: None,
+                key: None,
+                sight: Sight::Unseen,
+                next: None,
+                record: Record::default(),
+            }),
+        );
+        vec![Effect::Generate(ROOT_PASSWORD_LENGTH)]
     }
 
     /// What a person said is known from now on; there is nothing to ask AWS about it.
@@ -224,7 +245,7 @@ impl Wizard {
         let stage = match (has_secrets, enrolment) {
             (true, next) => Stage::Showing(HandOver {
                 address: self.sign_in_address(),
-                user,
+                user: Enrolee::User(user),
                 password: kept.password.map(|(_, password)| password),
                 key: kept.key,
                 sight: Sight::Unseen,
@@ -253,6 +274,7 @@ impl Wizard {
         }
         let stage = match hand_over.next {
             Some(enrolment) => Stage::Enrolling(*enrolment),
+            None if hand_over.user == Enrolee::Root => Stage::default(),
             None => Stage::Settled(hand_over.record),
         };
         self.set_stage(id, stage);

@@ -99,6 +99,10 @@ pub enum Intent {
     Copy,
     /// Show the address as a QR code.
     Address,
+    /// Show the break-glass sheet.
+    Sheet,
+    /// Write what is shown to files.
+    Save,
     /// Draw the console's secret key as a QR code.
     Seed,
     /// Show the address in the browser.

@@ -70,7 +70,7 @@ impl Wizard {
                     "MFA for {user} is not set up: the device {} has no owner. Start lockroot again: step 4 replaces it.",
                     device.serial
                 )),
-                Stage::Showing(hand_over) => self.farewell.push(format!("The secrets of {} were not kept.", hand_over.user)),
+                Stage::Showing(hand_over) => self.farewell.push(format!("The secrets of {} were not kept.", hand_over.user.name())),
                 Stage::Refused(refusal) => self.farewell.extend(unshown(&refusal.kept)),
                 _ => {}
             }

@@ -4,6 +4,7 @@ use super::keys::{Intent, Key, KeyPress, bindings};
 use super::stage::{CodeField, Cursor, Draft, Enrolment, Review, ReviewFocus, Sight, Stage};
 use super::{Effect, Mode, Overlay, Place, Session, Step, Wizard};
 use crate::account::Question;
+use crate::break_glass;
 use crate::secret::Secret;
 use crate::steps::root_mfa::console_address;
 use crate::steps::{Consent, StepId, Value};
@@ -50,6 +51,7 @@ impl Wizard {
             Intent::Guide => self.overlay = Overlay::Guide(0),
             Intent::Evidence => self.overlay = Overlay::Evidence(0),
             Intent::Address => self.overlay = Overlay::Address,
+            Intent::Sheet => self.overlay = Overlay::Sheet(0),
             Intent::Seed => self.overlay = Overlay::Seed,
             Intent::Open => return vec![Effect::Open(console_address(&self.facts))],
             Intent::Copy => return vec![self.copy()],
@@ -68,9 +70,11 @@ impl Wizard {
 
     fn intend_over(&mut self, intent: Intent) -> Vec<Effect> {
         match (intent, &mut self.overlay) {
-            (Intent::Scroll(by), Overlay::Help(lines) | Overlay::Guide(lines) | Overlay::Evidence(lines)) => {
-                *lines = lines.saturating_add_signed(by)
-            }
+            (
+                Intent::Scroll(by),
+                Overlay::Help(lines) | Overlay::Guide(lines) | Overlay::Evidence(lines) | Overlay::Sheet(lines),
+            ) => *lines = lines.saturating_add_signed(by),
+            (Intent::Save, Overlay::Sheet(_)) => return vec![self.save_sheet()],
             (Intent::Leave, _) => return self.leave(),
             (Intent::Suspend, _) => return self.suspend(),
             (Intent::Back, _) => self.close_overlay(),
@@ -322,6 +326,21 @@ impl Wizard {
             self.close_overlay();
         }
         vec![Effect::Suspend]
+    }
+
+    /// The break-glass sheet as it is shown.
+    #[must_use]
+    pub fn sheet(&self) -> String {
+        break_glass::markdown(&self.facts, self.mode != Mode::Live, self.now)
+    }
+
+    /// Both forms of the break-glass sheet, under a name that says whose it is.
+    fn save_sheet(&self) -> Effect {
+        let account = self.caller().map_or("unknown", |caller| caller.account.as_str());
+        let whose = if self.mode == Mode::Live { account } else { "practice" };
+        let sheet = self.sheet();
+        let name = |ending: &str| format!("lockroot-break-glass-{whose}.{ending}");
+        Effect::Save(vec![(name("html"), break_glass::html(&sheet)), (name("md"), sheet)])
     }
 
     fn copy(&mut self) -> Effect {

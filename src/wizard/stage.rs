@@ -198,8 +198,8 @@ pub enum Sight {
 pub struct HandOver {
     /// Where the user signs in.
     pub address: String,
-    /// The user.
-    pub user: String,
+    /// Whose they are.
+    pub user: Enrolee,
     /// The console password, if one was set just now.
     pub password: Option<Secret>,
     /// The access key and its secret, if one was made just now.
@@ -212,7 +212,7 @@ pub struct HandOver {
     pub record: Record,
 }
 
-/// Who gets a device.
+/// Who gets a device or a password.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Enrolee {
     /// An IAM user: the two codes go to `iam:EnableMFADevice`.
@@ -221,6 +221,17 @@ pub enum Enrolee {
     Root,
     /// Root, by `iam:EnableMFADevice`, once AWS has said that it takes that.
     RootHere,
+}
+
+impl Enrolee {
+    /// The user's name, or `root`.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::User(user) => user,
+            Self::Root | Self::RootHere => "root",
+        }
+    }
 }
 
 /// Which of the two codes is being typed.
@@ -257,11 +268,7 @@ impl Enrolment {
     /// An enrolment at its start.
     #[must_use]
     pub fn new(enrolee: Enrolee, device: NewDevice, account: &str) -> Self {
-        let name = match &enrolee {
-            Enrolee::User(user) => user.as_str(),
-            Enrolee::Root | Enrolee::RootHere => "root",
-        };
-        let uri = totp::uri(&device.seed, name, account);
+        let uri = totp::uri(&device.seed, enrolee.name(), account);
         Self {
             enrolee,
             device,

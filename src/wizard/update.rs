@@ -18,6 +18,13 @@ pub fn update(wizard: &mut Wizard, now: Timestamp, event: Event) -> Vec<Effect> 
         Event::ConsoleOffered(ticket, result) => wizard.console_offered(ticket, result),
         Event::ConsoleAssigned(ticket, result) => wizard.console_assigned(ticket, result),
         Event::Generated(password) => wizard.generated(&password),
+        Event::Saved(result) => {
+            wizard.remark = Some(match result {
+                Ok(files) => format!("Written: {}.", files.join(", ")),
+                Err(said) => format!("It could not be written: {said}"),
+            });
+            Vec::new()
+        }
         Event::Opened(result) => {
             wizard.remark = Some(match result {
                 Ok(()) => "Sent to your browser.".into(),
@@ -227,6 +234,10 @@ impl Wizard {
     }
 
     fn generated(&mut self, password: &Secret) -> Vec<Effect> {
+        if let Stage::Showing(hand_over) = &mut self.steps[StepId::RootSignIn as usize].stage {
+            hand_over.password = Some(password.clone());
+            return Vec::new();
+        }
         if let Stage::Filling(draft) | Stage::Preparing(draft) = &mut self.steps[StepId::Administrator as usize].stage
             && let Some(form) = &mut draft.form
         {

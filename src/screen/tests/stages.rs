@@ -56,7 +56,7 @@ fn live() -> Wizard {
 fn form(id: StepId) -> Form {
     match id.definition().open(ActionId::FillIn, &neglected()) {
         Opening::Form(form) => form,
-        Opening::Plan | Opening::Console => unreachable!("{id:?} has a form"),
+        Opening::Plan | Opening::Console | Opening::Password => unreachable!("{id:?} has a form"),
     }
 }
 
@@ -147,6 +147,19 @@ fn broken() -> Failure {
     Failure { may_have_happened: true, ..failure }
 }
 
+fn showing_root(revealed: bool) -> Wizard {
+    let hand_over = HandOver {
+        address: "https://console.aws.amazon.com/iam/home#/security_credentials".into(),
+        user: Enrolee::Root,
+        password: Some(Secret::new(PASSWORD)),
+        key: None,
+        sight: if revealed { Sight::Open } else { Sight::Unseen },
+        next: None,
+        record: Record::default(),
+    };
+    at(StepId::RootSignIn, Stage::Showing(hand_over))
+}
+
 /// Phone and e-mail are confirmed, AWS has refused to do it here, and a device was left behind.
 fn orphan() -> Wizard {
     let mut wizard = at(StepId::RootMfa, Stage::default());
@@ -196,7 +209,7 @@ fn showing(revealed: bool) -> Wizard {
         StepId::Administrator,
         Stage::Showing(HandOver {
             address: "https://123456789012.signin.aws.amazon.com/console".into(),
-            user: "administrator".into(),
+            user: Enrolee::User("administrator".into()),
             password: Some(Secret::new(PASSWORD)),
             key: Some(("AKIAI44QH8DHBEXAMPLE".into(), Secret::new(SECRET_KEY))),
             sight: if revealed { Sight::Open } else { Sight::Unseen },
@@ -296,6 +309,7 @@ fn pages() -> Vec<(&'static str, Wizard)> {
             with(having_read(Mode::Live, denied_reads), StepId::Administrator, Stage::default()),
         ),
         ("page-password-policy", page(StepId::PasswordPolicy, 0, 0)),
+        ("page-root-sign-in", page(StepId::RootSignIn, 0, 0)),
         ("remark", remark),
     ]
 }
@@ -323,6 +337,7 @@ fn forms() -> Vec<(&'static str, Wizard)> {
         ("form-administrator", filling(StepId::Administrator, |form: &mut Form| form.focus = 2)),
         ("form-administrator-typed", filling(StepId::Administrator, typed)),
         ("form-way-back", way_back()),
+        ("form-root-sign-in", filling(StepId::RootSignIn, |form| form.focus = 3)),
         ("form-password-policy", filling(StepId::PasswordPolicy, |form| form.focus = 1)),
         ("preparing", at(StepId::Contacts, Stage::Preparing(draft(Some(form(StepId::Contacts)))))),
         ("preparing-no-form", at(StepId::RootKeys, Stage::Preparing(draft(None)))),
@@ -354,6 +369,8 @@ fn devices() -> Vec<(&'static str, Wizard)> {
     vec![
         ("showing", showing(false)),
         ("showing-revealed", showing(true)),
+        ("showing-root", showing_root(false)),
+        ("showing-root-revealed", showing_root(true)),
         ("enrolling", enrolling(false, None, ("", ""))),
         ("enrolling-phone", enrolling(true, Some(wrong), ("123456", "1234"))),
         ("enrolling-root", root),

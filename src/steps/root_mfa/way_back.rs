@@ -19,23 +19,20 @@ pub(super) fn rows(facts: &Facts, now: Timestamp) -> Vec<Row> {
     };
     let confirmed = |topic| match facts.answers.get(&topic) {
         None => "not confirmed yet".to_owned(),
-        Some(answer) if answer.is_stale(now) => format!("{}: check again", said(*answer, now)),
-        Some(answer) => said(*answer, now),
+        Some(answer) if answer.is_stale(now) => format!("{}: check again", said(answer, now)),
+        Some(answer) => said(answer, now),
     };
     let row = |label: &str, value| Row { label: label.into(), value, verdict: None };
     vec![
         row("Phone number", phone),
-        row("Phone reachable", confirmed(Topic::RecoveryPhone)),
-        row("E-mail reachable", confirmed(Topic::RecoveryEmail)),
+        row(Topic::RecoveryPhone.title(), confirmed(Topic::RecoveryPhone)),
+        row(Topic::RecoveryEmail.title(), confirmed(Topic::RecoveryEmail)),
     ]
 }
 
 /// What was said, and how long ago.
-fn said(answer: Answer, now: Timestamp) -> String {
-    let words = match answer.said {
-        Said::Sound => "yes",
-        Said::Unsound => "no, or nobody knows",
-    };
+fn said(answer: &Answer, now: Timestamp) -> String {
+    let words = answer.said.words();
     match age(answer.at, now).as_str() {
         "now" => format!("{words}, said just now"),
         age => format!("{words}, said {age} ago"),
@@ -62,6 +59,7 @@ pub(super) fn form(facts: &Facts) -> Form {
         let chosen = facts.answers.get(&topic).map_or(0, |answer| match answer.said {
             Said::Sound => 1,
             Said::Unsound => 2,
+            Said::Text(_) => 0,
         });
         Field::choice(FieldId::Answer(topic), label, hint, OPTIONS, chosen)
     };

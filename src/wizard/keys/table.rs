@@ -83,8 +83,8 @@ fn turning() -> Binding {
 
 fn places() -> Binding {
     let pairs: Vec<(Key, Intent)> =
-        ('1'..='7').enumerate().map(|(place, digit)| (Key::Char(digit), Intent::GoTo(place))).collect();
-    quiet(bind(("1–7", "1-7"), "go to that line of the list", &pairs))
+        ('1'..='8').enumerate().map(|(place, digit)| (Key::Char(digit), Intent::GoTo(place))).collect();
+    quiet(bind(("1–8", "1-8"), "go to that line of the list", &pairs))
 }
 
 /// Keys that work wherever no text is being typed.
@@ -135,6 +135,20 @@ pub fn bindings(wizard: &Wizard) -> Vec<Binding> {
                 (Key::Char('q'), Intent::Back),
             ],
         )],
+        Overlay::Sheet(_) => vec![
+            scrolling(),
+            one(Key::Char('s'), "s", "save it", Intent::Save),
+            bind(
+                ("Esc", "Esc"),
+                "close",
+                &[
+                    (Key::Esc, Intent::Back),
+                    (Key::Enter, Intent::Back),
+                    (Key::Char('q'), Intent::Back),
+                    (Key::Char('b'), Intent::Back),
+                ],
+            ),
+        ],
         Overlay::Seed if wizard.seed_copy.drawn.is_none() => vec![
             enter("draw it"),
             esc("close"),
@@ -176,7 +190,9 @@ fn without_overtaken(bindings: Vec<Binding>) -> Vec<Binding> {
 fn place(wizard: &Wizard) -> Vec<Binding> {
     let mut bindings = match wizard.place {
         Place::SignIn => sign_in(wizard),
-        Place::Summary => vec![scrolling(), evidence(), turning()],
+        Place::Summary => {
+            vec![scrolling(), one(Key::Char('b'), "b", "break-glass sheet", Intent::Sheet), evidence(), turning()]
+        }
         Place::Step(id) => return stage(wizard, id),
     };
     bindings.extend(general());

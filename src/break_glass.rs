@@ -1,0 +1,98 @@
+//! The break-glass sheet: one page for the safe, for the day on which root is needed and the people who knew are not there.
+//! It holds no secrets. Markdown, and the same as one HTML file that can be printed.
+
+mod html;
+
+use std::fmt::Write;
+
+use crate::account::facts::DeviceOwner;
+use crate::account::{Facts, Timestamp, Topic};
+
+pub use html::html;
+
+/// What root is needed for, and how it is got back: the part that is the same for everybody.
+const LAST_PART: &str = include_str!("../assets/break-glass.md");
+
+/// The sheet in Markdown, as things stand `now`.
+#[must_use]
+pub fn markdown(facts: &Facts, practice: bool, now: Timestamp) -> String {
+    let mut sheet = String::new();
+    let caller = facts.caller.known();
+    let account = caller.map_or("unknown", |caller| caller.account.as_str());
+    let alias = facts.alias.known().and_then(Option::as_deref).map(|alias| format!(" ({alias})")).unwrap_or_default();
+    line(&mut sheet, &format!("# Break glass: root of AWS account {account}{alias}"));
+    if practice {
+        line(&mut sheet, "**Practice: this account does not exist.**");
+    }
+    let date = now.date();
+    line(
+        &mut sheet,
+        &format!(
+            "As of {date}. Print it, put it into the safe, and make a new one when something changes or after a year. It holds no secrets; keep them elsewhere."
+        ),
+    );
+    line(&mut sheet, "## Where root signs in");
+    if let Some(caller) = caller {
+        let console = caller.partition().console("");
+        line(&mut sheet, &format!("- Console: {console}, \"Root user\". Account number: {account}"));
+    }
+    item(&mut sheet, "Root's e-mail address", "");
+    item(&mut sheet, "Mailbox held by", &said(facts, Topic::MailboxHolder));
+    item(&mut sheet, "Password kept in", "");
+    let phone = facts.contact_information.known().and_then(Option::as_ref).map(|contact| contact.phone.clone());
+    item(&mut sheet, "Phone that counts in recovery", &phone.unwrap_or_default());
+    item(&mut sheet, "Phone held by", &said(facts, Topic::PhoneHolder));
+    line(&mut sheet, "");
+    line(&mut sheet, "## Root's MFA devices");
+    devices(&mut sheet, facts);
+    item(&mut sheet, "Kept at", &said(facts, Topic::DevicePlaces));
+    line(&mut sheet, "");
+    line(&mut sheet, "## The way in beside root");
+    people(&mut sheet, facts);
+    sheet.push('\n');
+    sheet.push_str(LAST_PART);
+    sheet
+}
+
+fn line(sheet: &mut String, text: &str) {
+    // Writing to a text can't fail.
+    let _ = writeln!(sheet, "{text}\n");
+}
+
+/// A point of a list; a rule to write on where nothing is known.
+fn item(sheet: &mut String, name: &str, value: &str) {
+    let value = if value.is_empty() { "______________________________" } else { value };
+    let _ = writeln!(sheet, "- {name}: {value}");
+}
+
+fn said(facts: &Facts, topic: Topic) -> String {
+    facts.answers.get(&topic).map(|answer| answer.said.words().to_owned()).unwrap_or_default()
+}
+
+fn devices(sheet: &mut String, facts: &Facts) {
+    let own = facts.root_devices.known().into_iter().flatten().map(|device| (device.kind(), device.serial.as_str()));
+    let listed = facts.virtual_devices.known().into_iter().flatten();
+    let listed =
+        listed.filter(|device| device.owner == DeviceOwner::Root).map(|device| ("virtual", device.serial.as_str()));
+    let all: Vec<(&str, &str)> = if facts.root_devices.known().is_some() { own.collect() } else { listed.collect() };
+    let has_mfa = facts.summary.known().and_then(|summary| summary.root_mfa());
+    match (all.as_slice(), has_mfa) {
+        ([], Some(0)) => item(sheet, "Devices", "none: root has no MFA"),
+        ([], Some(_)) => item(sheet, "Devices", "at least one that is no virtual device"),
+        ([], None) => item(sheet, "Devices", ""),
+        (devices, _) => devices.iter().for_each(|(kind, serial)| item(sheet, kind, serial)),
+    }
+}
+
+fn people(sheet: &mut String, facts: &Facts) {
+    let Some(people) = facts.people.known() else { return item(sheet, "Administrators", "") };
+    let names: Vec<&str> = people.administrators().map(|user| user.name.as_str()).collect();
+    item(sheet, "Administrators", &names.join(", "));
+    if let Some(caller) = facts.caller.known() {
+        let alias = facts.alias.known().and_then(Option::as_deref);
+        item(sheet, "They sign in at", &caller.partition().user_sign_in(alias.unwrap_or(&caller.account)));
+    }
+}
+
+#[cfg(test)]
+mod tests;

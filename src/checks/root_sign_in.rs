@@ -1,0 +1,50 @@
+//! Root's e-mail address and password: no API reads them on a standalone account, so that a person is asked, once a year.
+
+use super::{Evidence, Judgement, known};
+use crate::account::{Answer, Facts, Question, Said, Timestamp, Topic};
+
+const FIX_EMAIL: &str = "Change root's e-mail address to a group mailbox on a company domain, in the console, as root, and have more than one person read it.";
+const FIX_PASSWORD: &str = "Make a new password for root, keep it in a password manager, and set it in the console, as root: the step \"Root sign-in\" of lockroot makes one and names the page.";
+
+const EMAIL: [Topic; 3] = [Topic::RecoveryEmail, Topic::EmailDomain, Topic::EmailGroup];
+const PASSWORD: [Topic; 2] = [Topic::PasswordKept, Topic::PasswordFresh];
+
+pub(super) fn judge_email(facts: &Facts) -> Result<Judgement, Judgement> {
+    judge(facts, &EMAIL, FIX_EMAIL, "root's e-mail address")
+}
+
+pub(super) fn judge_password(facts: &Facts) -> Result<Judgement, Judgement> {
+    judge(facts, &PASSWORD, FIX_PASSWORD, "root's password")
+}
+
+fn judge(facts: &Facts, topics: &[Topic], fix: &'static str, what: &str) -> Result<Judgement, Judgement> {
+    let caller = known(&facts.caller, &Question::Caller)?;
+    if !caller.partition().has_root_console() {
+        return Ok(Judgement::not_applicable("Root can't sign in to a console in this partition.", Vec::new()));
+    }
+    if known(&facts.summary, &Question::Summary)?.root_password() == Some(0) {
+        return Ok(Judgement::not_applicable("Root has no password, so nobody can sign in as root.", Vec::new()));
+    }
+    // A verdict has no clock; who is signed in was read first.
+    let now = facts.caller.at().unwrap_or(Timestamp::UNIX_EPOCH);
+    let answers: Vec<(Topic, Option<&Answer>)> =
+        topics.iter().map(|topic| (*topic, facts.answers.get(topic))).collect();
+    let proof = answers.iter().filter_map(|(topic, answer)| evidence(*topic, (*answer)?)).collect();
+    let wrong = answers.iter().find(|(_, answer)| answer.is_some_and(|answer| answer.said == Said::Unsound));
+    if let Some((topic, _)) = wrong {
+        return Ok(Judgement::fail(format!("{}: {}.", topic.title(), Said::Unsound.words()), proof, fix));
+    }
+    if answers.iter().any(|(_, answer)| answer.is_none()) {
+        let why = format!("No API tells {what}. Answer the questions of the step \"Root sign-in\".");
+        return Ok(Judgement::manual(why, proof));
+    }
+    if answers.iter().flat_map(|(_, answer)| answer).any(|answer| answer.is_stale(now)) {
+        return Ok(Judgement::manual(format!("What was said of {what} is more than a year old. Look again."), proof));
+    }
+    Ok(Judgement::pass("A person said so within the last year.", proof))
+}
+
+fn evidence(topic: Topic, answer: &Answer) -> Option<Evidence> {
+    let value = answer.said.words().to_owned();
+    Some(Evidence { call: "a person", field: topic.title().into(), value, read_at: answer.at })
+}

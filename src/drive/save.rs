@@ -1,0 +1,60 @@
+//! Writing files that a person asked for: new ones only, readable by that person only.
+
+use std::fs::{File, OpenOptions};
+use std::io::{ErrorKind, Write};
+
+/// How many names are tried before giving up.
+const TRIES: u32 = 99;
+
+/// Writes each text to a new file of that name in the current folder, with a number in it if the name is taken. The names
+/// that were used.
+///
+/// # Errors
+/// In words, which file could not be written and why.
+pub fn new_files(files: &[(String, String)]) -> Result<Vec<String>, String> {
+    files.iter().map(|(name, text)| new_file(name, text)).collect()
+}
+
+fn new_file(name: &str, text: &str) -> Result<String, String> {
+    let said = |name: &str, error: std::io::Error| format!("{name}: {error}");
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "txt"));
+    let further = (2..=TRIES).map(|number| format!("{stem}-{number}.{ending}"));
+    for name in std::iter::once(name.to_owned()).chain(further) {
+        match create(&name) {
+            Ok(mut file) => {
+                file.write_all(text.as_bytes()).map_err(|error| said(&name, error))?;
+                return Ok(name);
+            }
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(said(&name, error)),
+        }
+    }
+    Err(format!("{name}: there are {TRIES} of them already"))
+}
+
+fn create(name: &str) -> std::io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_overwritten_and_the_name_that_was_used_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let name = folder.path().join("sheet.md").display().to_string();
+        let save = |text: &str| new_files(&[(name.clone(), text.to_owned())]);
+        assert_eq!(save("one"), Ok(vec![name.clone()]));
+        let second = folder.path().join("sheet-2.md").display().to_string();
+        assert_eq!(save("two"), Ok(vec![second.clone()]));
+        assert_eq!(std::fs::read_to_string(&name).unwrap(), "one");
+        assert_eq!(std::fs::read_to_string(&second).unwrap(), "two");
+        let nowhere = folder.path().join("no/sheet.md").display().to_string();
+        assert!(new_files(&[(nowhere, String::new())]).unwrap_err().contains("sheet.md"));
+    }
+}

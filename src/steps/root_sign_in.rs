@@ -1,0 +1,130 @@
+//! The last step: root's e-mail address and password. No API reads or sets them on a standalone account, so that a person
+//! is asked, and the answers are dated.
+
+use super::root_mfa::{account_page, console_address};
+use super::{
+    Action, ActionId, Changes, Field, FieldId, Form, Hardening, Opening, Page, Plan, Problem, Row, verdict_rows,
+};
+use crate::account::age::age;
+use crate::account::{Facts, Said, Timestamp, Topic};
+
+pub(super) struct RootSignIn;
+
+/// Longest answer in words, in characters.
+const LONGEST: usize = 120;
+const OPTIONS: &[&str] = &["not answered", "yes", "no, or nobody knows"];
+
+/// What is asked here. That phone and mailbox are reachable is asked before MFA too: it is the same answer.
+const TOPICS: [(Topic, &str); 9] = [
+    (Topic::EmailDomain, "Root's e-mail address is on a domain of your company. A personal one leaves with its owner."),
+    (Topic::EmailGroup, "More than one trusted person reads it: whoever does can ask for a new root password."),
+    (Topic::RecoveryEmail, "Write to it. Does the mail arrive?"),
+    (Topic::MailboxHolder, "A team or a role, for the break-glass sheet. May stay blank."),
+    (Topic::RecoveryPhone, "Call the account's number. Will whoever answers still be there in a year?"),
+    (Topic::PhoneHolder, "A role; best not who has the mailbox. May stay blank."),
+    (Topic::PasswordKept, "Root's password is random, in a password manager, and used nowhere else."),
+    (Topic::PasswordFresh, "Root's password was changed within a year, and since somebody left who knew it."),
+    (Topic::DevicePlaces, "A safe, a drawer, two offices. May stay blank."),
+];
+
+impl Hardening for RootSignIn {
+    fn title(&self) -> &'static str {
+        "Root sign-in"
+    }
+
+    fn controls(&self) -> &'static [&'static str] {
+        &["root-email", "root-password"]
+    }
+
+    fn changes(&self) -> Changes {
+        Changes { anybody: &[], root: &[] }
+    }
+
+    fn guide(&self) -> &'static str {
+        include_str!("../../assets/guide/root-sign-in.md")
+    }
+
+    fn page(&self, facts: &Facts, _item: usize, now: Timestamp) -> Page {
+        let mut rows = verdict_rows(self.controls(), facts);
+        for (topic, _) in TOPICS {
+            let value = facts.answers.get(&topic).map_or("not answered".to_owned(), |answer| {
+                let again = if answer.is_stale(now) { ": look again" } else { "" };
+                match age(answer.at, now).as_str() {
+                    "now" => format!("{}, just now{again}", answer.said.words()),
+                    age => format!("{}, {age} ago{again}", answer.said.words()),
+                }
+            });
+            rows.push(Row { label: topic.title().into(), value, verdict: None });
+        }
+        let closed = facts.caller.known().is_some_and(|caller| !caller.partition().has_root_console());
+        let blocked = closed.then(|| "Root has no e-mail sign-in in this partition.".to_owned());
+        let action = |id, label: &str| Action { id, label: label.into(), blocked: blocked.clone() };
+        Page {
+            why: "Whoever has root's mailbox can reset root's password. No API tells whose it is: you do.",
+            rows,
+            notes: vec![
+                format!("E-mail address and phone are changed here, as root: {}", account_page(facts)),
+                format!("The password is changed here, as root: {}", console_address(facts)),
+            ],
+            actions: vec![
+                action(ActionId::Answer, "Answer the questions"),
+                action(ActionId::MakePassword, "Make a password"),
+            ],
+            ..Page::default()
+        }
+    }
+
+    fn open(&self, action: ActionId, facts: &Facts) -> Opening {
+        if action == ActionId::MakePassword { Opening::Password } else { Opening::Form(form(facts)) }
+    }
+
+    fn problems(&self, form: &Form, _facts: &Facts) -> Vec<Problem> {
+        let problem = |topic: Topic| {
+            let field = FieldId::Answer(topic);
+            if topic.is_text() {
+                let length = form.text(field).chars().count();
+                let words = format!("At most {LONGEST} characters; this has {length}.");
+                return (length > LONGEST).then_some(Problem { field, words, at_once: true });
+            }
+            let words = "Not answered yet. \"No, or nobody knows\" is an answer too.".to_owned();
+            (form.chosen(field) == 0).then_some(Problem { field, words, at_once: false })
+        };
+        TOPICS.iter().filter_map(|(topic, _)| problem(*topic)).collect()
+    }
+
+    fn answers(&self, form: &Form) -> Vec<(Topic, Said)> {
+        let said = |topic: Topic| {
+            let field = FieldId::Answer(topic);
+            match (topic.is_text(), form.chosen(field)) {
+                (true, _) => Some(form.text(field)).filter(|text| !text.is_empty()).map(|text| Said::Text(text.into())),
+                (false, 1) => Some(Said::Sound),
+                (false, 2) => Some(Said::Unsound),
+                (false, _) => None,
+            }
+        };
+        TOPICS.iter().filter_map(|(topic, _)| Some((*topic, said(*topic)?))).collect()
+    }
+
+    fn plan(&self, _action: ActionId, _item: usize, _form: Option<&Form>, _facts: &Facts) -> Result<Plan, String> {
+        Err("There is no call for it.".into())
+    }
+}
+
+/// The questions, with what was answered before.
+fn form(facts: &Facts) -> Form {
+    let field = |(topic, hint): (Topic, &'static str)| {
+        let id = FieldId::Answer(topic);
+        let before = facts.answers.get(&topic).map(|answer| &answer.said);
+        if topic.is_text() {
+            let text = before.map(Said::words).unwrap_or_default();
+            return Field::text(id, topic.title(), hint, text).at_most(LONGEST);
+        }
+        let chosen = match before {
+            Some(Said::Sound) => 1,
+            Some(Said::Unsound) => 2,
+            Some(Said::Text(_)) | None => 0,
+        };
+        Field::choice(id, topic.title(), hint, OPTIONS, chosen)
+    };
+    Form::new(TOPICS.into_iter().map(field).collect(), "Keep the answers")
+}
