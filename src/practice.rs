@@ -39,7 +39,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use chaos::Chaos;
-pub use fault::{Fault, FaultKind};
+pub use fault::{Fault, FaultKind, check_pattern};
 pub use handout::Handout;
 pub use scenario::{Scenario, ScenarioError, SignedInAs};
 pub use throttle::Rate;
@@ -101,9 +101,9 @@ impl Practice {
         self.state().faults.push(fault);
     }
 
-    /// Lets calls go wrong at random from now on.
+    /// Lets calls go wrong at random from now on, besides what goes wrong already.
     pub fn shake(&self, chaos: Chaos) {
-        self.state().chaos = Some(chaos);
+        self.state().chaos.push(chaos);
     }
 
     /// Limits how often a service (`iam`) or one call (`iam:CreateUser`) answers.

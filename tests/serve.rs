@@ -244,7 +244,18 @@ fn wrong_usage_says_what_was_expected() {
         (&["check", "--practice", "fresh", "--scenario", "x.toml"], "cannot be used with"),
         (&["practice", "--fault", "iam:CreateUser"], "expected CALL=KIND"),
         (&["practice", "--fault", "iam:CreateUser=throttle:0"], "expected CALL=KIND"),
-        (&["practice", "--fault", "iam:CreateUser=gremlins"], "unknown variant `gremlins`, expected one of `throttle`"),
+        (
+            &["practice", "--fault", "iam:CreateUser=gremlins"],
+            "\"gremlins\" is no kind of fault; expected one of throttle",
+        ),
+        (&["practice", "--fault", "CreateUser=throttle"], "\"CreateUser\" is no call; expected one such as"),
+        (&["practice", "--fault", "iam:*=latency-1y"], "\"1y\" is no latency; expected one such as \"latency-300ms\""),
+        (&["practice", "--fault", "iam:*=throttle,server:2"], "more than one kind needs a chance"),
+        (&["practice", "--fault", "iam:*=throttle:101%@1"], "101% is no chance; expected 0.1% to 100%"),
+        (&["practice", "--fault", "iam:*=throttle:0%@1"], "0% is no chance"),
+        (&["practice", "--fault", "iam:*=throttle:2.55%"], "2.55% is no chance"),
+        (&["practice", "--fault", "iam:*=throttle:5%@x"], "\"x\" is no seed"),
+        (&["practice", "--fault", "iam:*=throttle:5%7"], "expected CALL=KIND"),
     ] {
         let (code, _, stderr) = run(arguments);
         assert_eq!(code, 2, "{arguments:?}: {stderr}");
@@ -382,6 +393,56 @@ async fn faults_happen_over_the_socket_too() {
     {
         assert!(log.contains(outcome), "{log}");
     }
+}
+
+/// Which of forty calls fail, by their numbers.
+async fn failures(fault: &str) -> Vec<usize> {
+    let served = Served::start(&["--fault", fault]);
+    let iam = served.iam("root");
+    let mut failed = Vec::new();
+    for number in 0..40 {
+        match iam.list_users().send().await {
+            Ok(_) => {}
+            Err(error) => {
+                assert_eq!(error.code(), Some("Throttling"), "{error:?}");
+                failed.push(number);
+            }
+        }
+    }
+    failed
+}
+
+#[tokio::test]
+async fn faults_at_random_are_the_same_ones_from_the_same_seed() {
+    let first = failures("iam:List*=throttle:30%@7").await;
+    assert!((4..25).contains(&first.len()), "{first:?}");
+    assert_eq!(first, failures("iam:List*=throttle:30%@7").await);
+    assert_ne!(first, failures("iam:List*=throttle:30%@8").await);
+    assert_eq!(failures("iam:Get*=throttle:100%@7").await, Vec::<usize>::new(), "other calls are left alone");
+    assert_eq!(failures("iam:List*=throttle:100%").await.len(), 40);
+}
+
+#[tokio::test]
+async fn a_late_answer_holds_nobody_else_up() {
+    let served = Served::start(&["--fault", "iam:CreateUser=latency-600s"]);
+    let (slow, quick) = (served.iam("root"), served.iam("root"));
+    let late = tokio::spawn(async move { slow.create_user().user_name("late").send().await });
+    // Sees the change, whose answer is still on its way.
+    while quick.get_user().user_name("late").send().await.is_err() {}
+    assert!(!late.is_finished());
+    let error = late.await.unwrap().unwrap_err();
+    assert!(error.as_service_error().is_none(), "the client gave up first: {error:?}");
+    assert!(served.log().contains("iam:CreateUser 200 late"), "{}", served.log());
+}
+
+#[tokio::test]
+async fn a_late_answer_does_arrive() {
+    let late = || Reply::Late(Duration::from_millis(5), http::Response::new(b"late".to_vec()));
+    let (address, log) = listen(Canned(late), Limits::default()).await;
+    let request = b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    let answer = tokio::task::spawn_blocking(move || raw(address, request)).await.unwrap();
+    assert!(answer.ends_with("late"), "{answer}");
+    assert_eq!(*log.0.lock().unwrap(), ["- - 200 late"]);
 }
 
 #[tokio::test]

@@ -39,7 +39,7 @@ pub struct State {
     /// Whether `EnableMFADevice` serves root too, as AWS documents that it does not.
     pub root_mfa_by_api: bool,
     pub faults: Vec<Fault>,
-    pub chaos: Option<Chaos>,
+    pub chaos: Vec<Chaos>,
     /// How long a new user, group, membership or device stays unseen by reads.
     pub visible_after: Duration,
     pub certificates: Vec<Certificate>,
@@ -191,7 +191,7 @@ impl State {
             contacts: BTreeMap::new(),
             denied: Vec::new(),
             faults: Vec::new(),
-            chaos: None,
+            chaos: Vec::new(),
             visible_after: Duration::ZERO,
             root_mfa_by_api: false,
             certificates: Vec::new(),

@@ -6,6 +6,7 @@ use std::ops::Range;
 use toml::Spanned;
 
 use super::schema::{KeyTable, MfaKind, Scenario, SignedInAs, UserTable};
+use crate::practice::fault;
 use crate::practice::managed_policies::{self, POLICIES};
 use crate::practice::policy::Document;
 use crate::practice::rules;
@@ -26,8 +27,7 @@ impl Scenario {
     /// Checks that what is named is there, and that AWS could hold it.
     pub(super) fn check(&self) -> Result<(), Wrong> {
         self.check_sign_in()?;
-        let chaos = self.chaos.as_ref().map(|table| &table.call);
-        self.denied.iter().chain(chaos).try_for_each(check_pattern)?;
+        self.denied.iter().try_for_each(check_pattern)?;
         check_names("UserName", self.users.iter().map(|user| &user.name), &rules::NEW_USER_NAME)?;
         check_names("GroupName", self.groups.iter().map(|group| &group.name), &rules::GROUP_NAME)?;
         for group in &self.groups {
@@ -155,12 +155,5 @@ fn check_policy(name: &Spanned<String>) -> Result<(), Wrong> {
 
 /// A call as IAM names actions, with wildcards.
 fn check_pattern(pattern: &Spanned<String>) -> Result<(), Wrong> {
-    let text = pattern.get_ref();
-    let is_word = |text: &str| {
-        !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '*' | '?' | '-'))
-    };
-    if text == "*" || text.split_once(':').is_some_and(|(service, call)| is_word(service) && is_word(call)) {
-        return Ok(());
-    }
-    Err((pattern.span(), format!("{text:?} is no call; expected one such as \"iam:CreateUser\" or \"account:*\"")))
+    fault::check_pattern(pattern.get_ref()).map_err(|said| (pattern.span(), said))
 }

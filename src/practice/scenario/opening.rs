@@ -50,10 +50,11 @@ impl Scenario {
             ids: Identifiers::seeded_by(&self.account.0),
             ..State::empty(&self.account.0, now)
         };
-        state.chaos = self
-            .chaos
-            .as_ref()
-            .map(|table| Chaos::new(table.seed.into(), table.call.get_ref(), table.per_thousand, &table.kinds));
+        state.chaos.extend(
+            self.chaos
+                .as_ref()
+                .map(|table| Chaos::new(table.seed.into(), &table.call, table.per_thousand, &table.kinds)),
+        );
         for table in &self.rate {
             let rate = Rate { per_second: table.per_second, burst: table.burst };
             state.throttle.rates.insert(table.of.clone(), rate);

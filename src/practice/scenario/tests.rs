@@ -68,7 +68,11 @@ const BROKEN: &[(&str, usize, &str)] = &[
     ("[contacts.billing]\nemail = \"a@b\"\n", 4, "\"a@b\" can't be an e-mail address: the host"),
     ("[contacts.billing]\nphone = \"dial 1\"\n", 4, "\"dial 1\" can't be a phone number: 'd' is not allowed"),
     ("[contacts.billing]\nname = \"A\"\ntitle = \"T\"\nemail = \"a@b.ch\"\n", 3, "missing field `phone`"),
-    ("[[fault]]\ncall = \"iam:GetUser\"\nkind = \"flood\"\n", 5, "unknown variant `flood`, expected one of `throttle`"),
+    (
+        "[[fault]]\ncall = \"iam:GetUser\"\nkind = \"flood\"\n",
+        5,
+        "\"flood\" is no kind of fault; expected one of throttle",
+    ),
     ("[organization]\nid = \"acme\"\n", 4, "\"acme\" is no organization's id; expected \"o-\" and 10 to 32 small"),
     ("[organization]\nmanagement = true\n", 3, "missing field `id`"),
     (
@@ -82,7 +86,9 @@ const BROKEN: &[(&str, usize, &str)] = &[
         5,
         "\"iam\" is no call; expected one such as",
     ),
-    ("[chaos]\nseed = 1\nper_thousand = -5\n", 5, "invalid value: integer `-5`, expected u16"),
+    ("[[fault]]\ncall = \"GetUser\"\nkind = \"server\"\n", 4, "\"GetUser\" is no call; expected one such as"),
+    ("[[fault]]\ncall = \"*\"\nkind = \"latency-2h\"\n", 5, "\"2h\" is no latency; expected one such as"),
+    ("[chaos]\nseed = 1\nper_thousand = -5\n", 5, "-5 of a thousand can't be; expected 0 to 1000"),
     ("[[rate]]\nof = \"iam\"\nper_second = 1\n", 3, "missing field `burst`"),
     // Names that lead nowhere.
     ("signed_in_as = \"user:x\"\n", 3, "there is no user x; expected one of this file's users"),
