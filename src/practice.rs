@@ -41,7 +41,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 pub use chaos::Chaos;
 pub use fault::{Fault, FaultKind, check_pattern};
 pub use handout::Handout;
-pub use scenario::{Scenario, ScenarioError, SignedInAs};
+pub use scenario::{Scenario, ScenarioError, SignedInAs, span};
 pub use throttle::Rate;
 
 use crate::account::{Console, Failure, NewDevice};
@@ -125,7 +125,9 @@ impl fmt::Debug for Practice {
 
 impl Endpoint for Practice {
     fn answer(&self, request: http::Request<Vec<u8>>) -> Replying<'_> {
-        let reply: Reply = exchange::exchange(&mut self.state(), &request, self.clock.now());
+        let mut state = self.state();
+        state.ahead = self.clock.ahead();
+        let reply: Reply = exchange::exchange(&mut state, &request, self.clock.now());
         Box::pin(std::future::ready(reply))
     }
 }

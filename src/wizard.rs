@@ -1,6 +1,7 @@
 //! The state machine of the guided hardening: events go in, effects come out. No IO, no clock, no terminal in here;
 //! the same machine runs over AWS, over the practice account and in tests.
 
+pub mod clock;
 mod enrol;
 mod flow;
 pub mod keys;
@@ -91,6 +92,8 @@ pub enum Overlay {
     Leaving,
     /// The console's address as a QR code.
     Address,
+    /// How far to move the practice account's clock.
+    Clock,
 }
 
 /// Names one effect, so that the reply to an overtaken one can be told and dropped.
@@ -141,6 +144,8 @@ pub enum Effect {
     Copy(String),
     /// Give the terminal back until the program is continued.
     Suspend,
+    /// Move the practice account's clock forward.
+    Advance(std::time::Duration),
     /// End the program.
     Quit,
 }
@@ -175,6 +180,8 @@ pub struct Wizard {
     pub steps: [Step; 5],
     /// Something to be said in passing, above the keys; gone with the next key.
     pub remark: Option<String>,
+    /// How far the practice account's clock was moved ahead.
+    pub clock_ahead: std::time::Duration,
     /// Lines by which the main pane is scrolled, where it has no cursor that it follows.
     pub scroll: u16,
     /// Questions on their way, each with the ticket whose answer counts.
@@ -203,6 +210,7 @@ impl Wizard {
             overlay: Overlay::None,
             steps: StepId::ALL.map(|id| Step { id, stage: Stage::default(), draft: None }),
             remark: None,
+            clock_ahead: std::time::Duration::ZERO,
             scroll: 0,
             reads: BTreeMap::new(),
             pending: None,

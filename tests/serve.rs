@@ -24,6 +24,7 @@ struct Served {
     folder: tempfile::TempDir,
     ready: Value,
     greeting: String,
+    lines: BufReader<std::process::ChildStdout>,
 }
 
 fn lockroot(arguments: &[&str]) -> Command {
@@ -39,6 +40,10 @@ fn run(arguments: &[&str]) -> (i32, String, String) {
 
 impl Served {
     fn start(arguments: &[&str]) -> Self {
+        Self::start_with(arguments, Stdio::null())
+    }
+
+    fn start_with(arguments: &[&str], input: Stdio) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let ready = folder.path().join("ready.json");
         let log = std::fs::File::create(folder.path().join("log")).unwrap();
@@ -46,6 +51,7 @@ impl Served {
             .args(arguments)
             .args(["--serve", "127.0.0.1:0", "--ready-file"])
             .arg(&ready)
+            .stdin(input)
             .stdout(Stdio::piped())
             .stderr(log)
             .spawn()
@@ -58,7 +64,18 @@ impl Served {
         while greeting.matches("AWS_ENDPOINT_URL").count() < principals {
             assert_ne!(lines.read_line(&mut greeting).unwrap(), 0, "it ended: {greeting}");
         }
-        Self { child, folder, ready, greeting }
+        Self { child, folder, ready, greeting, lines }
+    }
+
+    /// Types a line, and reads the answer to it.
+    fn tell(&mut self, line: &str) -> String {
+        writeln!(self.child.stdin.as_mut().unwrap(), "{line}").unwrap();
+        let mut answer = String::new();
+        while answer.trim().is_empty() {
+            answer.clear();
+            assert_ne!(self.lines.read_line(&mut answer).unwrap(), 0, "it ended");
+        }
+        answer.trim_end().to_owned()
     }
 
     fn endpoint(&self) -> &str {
@@ -393,6 +410,53 @@ async fn faults_happen_over_the_socket_too() {
     {
         assert!(log.contains(outcome), "{log}");
     }
+}
+
+#[tokio::test]
+async fn the_clock_is_moved_by_a_line_on_standard_input() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mine.toml");
+    let text = "title = \"t\"\naccount = \"210987654321\"\n[[groups]]\nname = \"Administrators\"\npolicies = [\"AdministratorAccess\"]\n[[users]]\nname = \"dora\"\ngroups = [\"Administrators\"]\n[[users.keys]]\nage = \"1d\"\n";
+    std::fs::write(&path, text).unwrap();
+    let mut served = Served::start_with(&["--scenario", path.to_str().unwrap()], Stdio::piped());
+    assert!(served.tell("clock").ends_with(", 0 s ahead"));
+    // A key holder's requests go on being signed by the machine's clock; a sign-in of twelve hours ends.
+    let (key, session) = (served.iam("dora"), served.iam("root"));
+    session.list_users().send().await.unwrap();
+    key.generate_credential_report().send().await.unwrap();
+    assert_eq!(served.tell("advance 4x").split(';').next().unwrap(), "error: \"4x\" is no length of time");
+    assert!(served.tell("advance 3h").ends_with(", 10800 s ahead"));
+    let state = async || key.generate_credential_report().send().await.unwrap().state.unwrap().as_str().to_owned();
+    assert_eq!(state().await, "COMPLETE", "a report is good for four hours");
+    assert!(served.tell("advance 2h").ends_with(", 18000 s ahead"));
+    assert_eq!(state().await, "STARTED", "and then another is made");
+    session.list_users().send().await.unwrap();
+    assert!(served.tell("advance 1d").ends_with(", 104400 s ahead"));
+    assert_eq!(session.list_users().send().await.unwrap_err().code(), Some("ExpiredToken"));
+    let id = served.word("dora", "access_key_id").unwrap();
+    let used = key.get_access_key_last_used().access_key_id(id).send().await.unwrap().access_key_last_used.unwrap();
+    let ahead = used.last_used_date.unwrap().secs() - time::OffsetDateTime::now_utc().unix_timestamp();
+    assert!((104_000..104_401).contains(&ahead), "{ahead}");
+}
+
+/// A page in a browser can send requests to the socket, but nothing that it sends is an order.
+#[tokio::test]
+async fn nothing_that_comes_over_the_socket_moves_the_clock() {
+    let mut served = Served::start_with(&[], Stdio::piped());
+    let address = served.address();
+    let sent = tokio::task::spawn_blocking(move || {
+        for beginning in ["POST / HTTP/1.1", "GET /advance?4h HTTP/1.1", "POST /advance HTTP/1.1"] {
+            let body = "advance 4h\nadvance 4h\n";
+            let length = body.len();
+            raw(
+                address,
+                format!("{beginning}\r\nHost: x\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}")
+                    .as_bytes(),
+            );
+        }
+    });
+    sent.await.unwrap();
+    assert!(served.tell("clock").ends_with(", 0 s ahead"));
 }
 
 /// Which of forty calls fail, by their numbers.

@@ -10,6 +10,7 @@ mod tests;
 
 use std::fmt;
 
+pub use age::span;
 pub use schema::{Scenario, SignedInAs};
 
 /// The scenarios that the program brings along.

@@ -23,6 +23,8 @@ pub struct State {
     pub account: String,
     pub alias: Option<String>,
     pub created: Timestamp,
+    /// How far the account's clock is ahead of the machine's, by which other programs sign.
+    pub ahead: Duration,
     pub root: Root,
     /// By their names in small letters: names are unique without regard to case.
     pub users: BTreeMap<String, User>,
@@ -180,6 +182,7 @@ impl State {
             account: account.to_owned(),
             alias: None,
             created,
+            ahead: Duration::ZERO,
             root: Root { password: true, password_last_used: None },
             users: BTreeMap::new(),
             groups: BTreeMap::new(),

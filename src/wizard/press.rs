@@ -47,6 +47,7 @@ impl Wizard {
             Intent::Guide => self.overlay = Overlay::Guide(0),
             Intent::Evidence => self.overlay = Overlay::Evidence(0),
             Intent::Address => self.overlay = Overlay::Address,
+            Intent::Clock => self.overlay = Overlay::Clock,
             Intent::Copy => return vec![self.copy()],
             Intent::Leave => return self.leave(),
             Intent::Suspend => return self.suspend(),
@@ -66,6 +67,7 @@ impl Wizard {
             (Intent::Scroll(by), Overlay::Help(lines) | Overlay::Guide(lines) | Overlay::Evidence(lines)) => {
                 *lines = lines.saturating_add_signed(by)
             }
+            (Intent::Advance(seconds), Overlay::Clock) => return self.leap(std::time::Duration::from_secs(seconds)),
             (Intent::Leave, _) => return self.leave(),
             (Intent::Suspend, _) => return self.suspend(),
             (Intent::Back, _) => self.overlay = Overlay::None,
@@ -279,7 +281,7 @@ impl Wizard {
         }
     }
 
-    fn read_again(&mut self) -> Vec<Effect> {
+    pub(super) fn read_again(&mut self) -> Vec<Effect> {
         match (self.place, &self.session) {
             (_, Session::Connecting | Session::Absent(_)) => self.reconnect(),
             (Place::Step(id), Session::Established) => self.read(id.questions()),
