@@ -106,9 +106,10 @@ impl Practice {
         self.state().chaos.push(chaos);
     }
 
-    /// Limits how often a service (`iam`) or one call (`iam:CreateUser`) answers.
+    /// Limits how often a service (`iam`) or one call (`iam:CreateUser`) answers, in place of the default rates of the
+    /// service or of that call.
     pub fn limit(&self, of: &str, rate: Rate) {
-        self.state().throttle.rates.insert(of.to_owned(), rate);
+        self.state().throttle.set(of, rate);
     }
 
     /// The state holds no invariant that a panic half-way could break for long: it is plain data, and practice.

@@ -112,7 +112,7 @@ fn credential(state: &State, id: &str, token: Option<&str>, now: Timestamp) -> R
         });
     }
     let key = state.keys.iter().find(|key| key.id == id && key.active && token.is_none()).ok_or_else(unknown)?;
-    if key.created + state.visible_after > now {
+    if key.visible_from > now {
         return Err(unknown());
     }
     let (principal, secret) = (key.owner.clone().into(), key.secret.clone());

@@ -4,6 +4,7 @@ mod age;
 mod check;
 mod lifetimes;
 mod opening;
+mod primary_contact;
 mod schema;
 #[cfg(test)]
 mod tests;

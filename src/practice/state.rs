@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use super::account_management::contact_information::ContactInformation;
 use super::chaos::Chaos;
 use super::cloudtrail::CloudTrail;
 use super::fault::Fault;
@@ -36,6 +37,7 @@ pub struct State {
     pub devices: Vec<Device>,
     pub password_policy: Option<PasswordPolicy>,
     pub contacts: BTreeMap<ContactType, AlternateContact>,
+    pub contact_information: ContactInformation,
     /// Calls that an organization's service control policy forbids, as patterns.
     pub denied: Vec<String>,
     /// Whether `EnableMFADevice` serves root too, as AWS documents that it does not.
@@ -92,7 +94,11 @@ pub struct Membership {
 /// A console password.
 pub struct LoginProfile {
     pub created: Timestamp,
+    /// When the password was last set.
+    pub changed: Timestamp,
     pub reset_required: bool,
+    /// The password and those before it, the latest last. Empty where a scenario made it: nobody knows that one.
+    pub passwords: Vec<Secret>,
 }
 
 /// An IAM group.
@@ -102,6 +108,7 @@ pub struct Group {
     pub id: String,
     pub created: Timestamp,
     pub visible_from: Timestamp,
+    pub inline_policies: BTreeMap<String, Document>,
     /// ARNs.
     pub attached_policies: Vec<String>,
 }
@@ -113,6 +120,8 @@ pub struct AccessKey {
     pub owner: Subject,
     pub active: bool,
     pub created: Timestamp,
+    /// When it begins to work and to be seen by reads.
+    pub visible_from: Timestamp,
     pub last_use: Option<KeyUse>,
 }
 
@@ -192,6 +201,7 @@ impl State {
             devices: Vec::new(),
             password_policy: None,
             contacts: BTreeMap::new(),
+            contact_information: ContactInformation::practice(),
             denied: Vec::new(),
             faults: Vec::new(),
             chaos: Vec::new(),
@@ -249,6 +259,11 @@ impl State {
     /// `owner`'s access keys.
     pub fn keys_of<'a>(&'a self, owner: &'a Subject) -> impl Iterator<Item = &'a AccessKey> {
         self.keys.iter().filter(move |key| key.owner == *owner)
+    }
+
+    /// Those of them that reads see.
+    pub fn seen_keys_of<'a>(&'a self, owner: &'a Subject, now: Timestamp) -> impl Iterator<Item = &'a AccessKey> {
+        self.keys_of(owner).filter(move |key| key.visible_from <= now)
     }
 
     /// `owner`'s MFA devices of every kind.

@@ -39,6 +39,7 @@ pub struct Scenario {
     pub(super) organization: Option<OrganizationTable>,
     #[serde(default)]
     pub(super) contacts: ContactsTable,
+    pub(super) contact_information: Option<Spanned<BTreeMap<Spanned<String>, Spanned<String>>>>,
     pub(super) password_policy: Option<PasswordPolicyTable>,
     #[serde(default)]
     pub(super) fault: Vec<Fault>,
@@ -149,6 +150,8 @@ pub(super) struct OrganizationTable {
     pub trusted_access: Vec<TrustedService>,
     #[serde(default)]
     pub root_features: Vec<RootFeature>,
+    #[serde(default)]
+    pub members: BTreeMap<Spanned<String>, Spanned<String>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
