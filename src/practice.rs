@@ -31,6 +31,8 @@ mod sessions;
 mod signature;
 mod state;
 mod sts;
+#[cfg(test)]
+mod tests;
 mod throttle;
 mod visit;
 mod xml;

@@ -147,3 +147,35 @@ async fn too_many_requests_have_each_services_own_error() {
     users(&fresh).await;
     fresh.account.get_contact_information().send().await.unwrap();
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_loop_without_pauses_is_throttled_and_a_scenario_can_say_otherwise() {
+    let fresh = open("fresh");
+    let mut answered = 0;
+    while fresh.sts.get_caller_identity().send().await.is_ok() {
+        answered += 1;
+    }
+    assert_eq!(answered, 1000);
+    assert_eq!(refused(fresh.sts.get_caller_identity().send()).await, "400 Throttling");
+    users(&fresh).await;
+    fresh.clock.advance(Duration::from_secs(1));
+    fresh.sts.get_caller_identity().send().await.unwrap();
+    let other = open_with("[[rate]]\nof = \"sts\"\nper_second = 1\nburst = 1\n");
+    other.sts.get_caller_identity().send().await.unwrap();
+    assert_eq!(refused(other.sts.get_caller_identity().send()).await, "400 Throttling");
+}
+
+#[tokio::test(start_paused = true)]
+async fn account_managements_rates_are_the_published_ones() {
+    let fresh = open("fresh");
+    let read = || fresh.account.get_contact_information().send();
+    for _ in 0..15 {
+        read().await.unwrap();
+    }
+    assert_eq!(refused(read()).await, "429 TooManyRequestsException");
+    fresh.clock.advance(Duration::from_secs(1));
+    for _ in 0..10 {
+        read().await.unwrap();
+    }
+    assert_eq!(refused(read()).await, "429 TooManyRequestsException");
+}

@@ -90,6 +90,40 @@ const BROKEN: &[(&str, usize, &str)] = &[
     ("[[fault]]\ncall = \"*\"\nkind = \"latency-2h\"\n", 5, "\"2h\" is no latency; expected one such as"),
     ("[chaos]\nseed = 1\nper_thousand = -5\n", 5, "-5 of a thousand can't be; expected 0 to 1000"),
     ("[[rate]]\nof = \"iam\"\nper_second = 1\n", 3, "missing field `burst`"),
+    ("[contact_information]\nname = \"A\"\n", 4, "unknown field `name`, expected one of full_name, address_line_1"),
+    ("[contact_information]\nfull_name = \"A\"\n", 3, "address_line_1: 1 validation error detected: Value null at"),
+    (
+        "[contact_information]\ncountry_code = \"Germany\"\n",
+        4,
+        "country_code: 1 validation error detected: Value 'Germany'",
+    ),
+    ("[contact_information]\nphone_number = \"044 1\"\n", 4, "phone_number: 1 validation error detected"),
+    ("[contact_information]\nverification_status = \"MAYBE\"\n", 4, "\"MAYBE\" is no status; expected one of PENDING"),
+    (
+        "[contact_information]\nfull_name = \"A\"\naddress_line_1 = \"1\"\ncity = \"B\"\npostal_code = \"1\"\ncountry_code = \"DE\"\nphone_number = \"+49 1\"\n",
+        3,
+        "state_or_region: 1 validation error detected: Value null at 'contactInformation.stateOrRegion'",
+    ),
+    (
+        "[organization]\nid = \"o-0123456789\"\nmanagement = true\nmembers = { \"12\" = \"a@b.ch\" }\n",
+        6,
+        "\"12\" is no account id",
+    ),
+    (
+        "[organization]\nid = \"o-0123456789\"\nmanagement = true\nmembers = { \"123456789012\" = \"a@b.ch\" }\n",
+        6,
+        "that is this account itself",
+    ),
+    (
+        "[organization]\nid = \"o-0123456789\"\nmanagement = true\nmembers = { \"210987654321\" = \"a\" }\n",
+        6,
+        "\"a\" can't be an e-mail address",
+    ),
+    (
+        "[organization]\nid = \"o-0123456789\"\nmembers = { \"210987654321\" = \"a@b.ch\" }\n",
+        5,
+        "only a management account knows its members",
+    ),
     // Names that lead nowhere.
     ("signed_in_as = \"user:x\"\n", 3, "there is no user x; expected one of this file's users"),
     ("signed_in_as = \"root-key\"\n", 3, "root has no active key; expected one under [[root.keys]]"),
