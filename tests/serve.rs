@@ -439,6 +439,34 @@ async fn the_clock_is_moved_by_a_line_on_standard_input() {
     assert!((104_000..104_401).contains(&ahead), "{ahead}");
 }
 
+/// What AWS documents that it does not do, and a scenario can do all the same.
+#[tokio::test]
+async fn where_a_scenario_lets_the_api_assign_roots_mfa_the_check_turns_green() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mine.toml");
+    let text = "title = \"t\"\naccount = \"210987654321\"\nroot_mfa_by_api = true\n";
+    std::fs::write(&path, text).unwrap();
+    let served = Served::start(&["--scenario", path.to_str().unwrap()]);
+    let verdict = || {
+        let (_, report) = served.check("root");
+        let checks = report["checks"].as_array().unwrap();
+        let check = checks.iter().find(|check| check["id"] == "root-mfa").unwrap();
+        check["verdict"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(verdict(), "fail");
+    let iam = served.iam("root");
+    let device =
+        iam.create_virtual_mfa_device().virtual_mfa_device_name("root-account-mfa-device").send().await.unwrap();
+    let device = device.virtual_mfa_device.unwrap();
+    let seed = std::str::from_utf8(device.base32_string_seed.as_ref().unwrap().as_ref()).unwrap();
+    let generator = lockroot::totp::Generator::new(&lockroot::secret::Secret::new(seed)).unwrap();
+    let unix = time::OffsetDateTime::now_utc().unix_timestamp().unsigned_abs();
+    let enable = iam.enable_mfa_device().user_name("root").serial_number(&device.serial_number);
+    let enable = enable.authentication_code1(generator.code(unix - 30)).authentication_code2(generator.code(unix));
+    enable.send().await.unwrap();
+    assert_eq!(verdict(), "pass");
+}
+
 /// A page in a browser can send requests to the socket, but nothing that it sends is an order.
 #[tokio::test]
 async fn nothing_that_comes_over_the_socket_moves_the_clock() {
