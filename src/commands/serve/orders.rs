@@ -92,12 +92,8 @@ mod input {
     impl Input {
         /// What comes next; none at the end. A job in the background never reads: the terminal would stop it.
         pub fn read(&mut self, into: &mut [u8]) -> Option<usize> {
-            while self.is_terminal {
-                let mut waits = [PollFd::new(&self.file, PollFlags::IN)];
-                if poll(&mut waits, None).is_ok() && self.is_in_front() {
-                    break;
-                }
-                std::thread::sleep(Duration::from_millis(300));
+            if self.is_terminal {
+                self.wait_in_front();
             }
             loop {
                 match self.file.read(into) {
@@ -106,6 +102,17 @@ mod input {
                     Err(error) if error.kind() == ErrorKind::Interrupted => {}
                     Err(_) => return None,
                 }
+            }
+        }
+
+        /// Until somebody has typed something for this program.
+        fn wait_in_front(&self) {
+            loop {
+                let mut waits = [PollFd::new(&self.file, PollFlags::IN)];
+                if poll(&mut waits, None).is_ok() && self.is_in_front() {
+                    return;
+                }
+                std::thread::sleep(Duration::from_millis(300));
             }
         }
 

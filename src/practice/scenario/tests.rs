@@ -193,6 +193,20 @@ const BROKEN: &[(&str, usize, &str)] = &[
 ];
 
 #[test]
+fn inline_policies_of_a_scenario_have_awss_quota() {
+    let with = |length: usize| {
+        let filler = "x".repeat(length);
+        let document = format!(r#"{{"Statement":[],"Id":"{filler}"}}"#);
+        let text = format!("{HEAD}[[users]]\nname = \"a\"\ninline_policies = {{ p = '{document}' }}\n");
+        Scenario::parse("mine.toml", &text).map(|_| ())
+    };
+    let empty = r#"{"Statement":[],"Id":""}"#.len();
+    assert_eq!(with(2048 - empty), Ok(()));
+    let said = with(2049 - empty).unwrap_err().to_string();
+    assert!(said.contains("line 5: inline policies of 2049 characters; expected 2048 at most"), "{said}");
+}
+
+#[test]
 fn every_broken_scenario_names_its_line_and_what_was_expected() {
     let said: Vec<String> = BROKEN
         .iter()
