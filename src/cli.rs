@@ -1,13 +1,15 @@
 //! What can be typed on the command line. Meaning it is the business of `commands`.
 
+mod mishap;
+
 use std::net::SocketAddr;
-use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::practice::{Fault, Scenario};
+use crate::practice::Scenario;
+pub use mishap::Mishap;
 
 /// Exit codes, as the help and the documentation list them.
 const EXIT_CODES: &str = "\
@@ -99,27 +101,16 @@ pub struct PracticeArgs {
     /// A scene of your own, from a TOML file
     #[arg(long = "scenario", value_name = "PATH", conflicts_with = "scene")]
     pub file: Option<PathBuf>,
-    /// Let a call go wrong, e.g. iam:CreateUser=reset-after or iam:List*=throttle:3; can be repeated
-    #[arg(long, value_name = "CALL=KIND[:TIMES]", value_parser = fault)]
-    pub fault: Vec<Fault>,
+    /// Let calls go wrong, a number of times (iam:List*=throttle:3) or at random from a seed (iam:*=server,latency-2s:5%@42);
+    /// can be repeated
+    #[arg(long, value_name = "CALL=KIND[:TIMES|:CHANCE%@SEED]", value_parser = mishap::read)]
+    pub fault: Vec<Mishap>,
     /// Instead of the wizard, offer the account to any AWS client on a loopback address (port 0 picks one)
     #[arg(long, value_name = "ADDRESS:PORT", value_parser = loopback)]
     pub serve: Option<SocketAddr>,
     /// Write address and credentials as JSON to a file once the account can be reached
     #[arg(long, value_name = "PATH", requires = "serve")]
     pub ready_file: Option<PathBuf>,
-}
-
-/// Reads `iam:CreateUser=throttle:2`.
-fn fault(text: &str) -> Result<Fault, String> {
-    let shape = "expected CALL=KIND or CALL=KIND:TIMES, such as iam:CreateUser=throttle:2";
-    let (call, rest) = text.rsplit_once('=').filter(|(call, _)| !call.is_empty()).ok_or(shape)?;
-    let (kind, times) = match rest.split_once(':') {
-        Some((kind, times)) => (kind, times.parse::<NonZeroU32>().map_err(|_| shape)?.get()),
-        None => (rest, 1),
-    };
-    let fields = serde_json::json!({ "call": call, "kind": kind, "times": times });
-    serde_json::from_value(fields).map_err(|error| error.to_string())
 }
 
 /// Whoever reaches the practice account can read its credentials, so that nobody but this machine may.

@@ -162,6 +162,12 @@ impl Driver {
             Effect::Generate(length) => {
                 self.handle(Event::Generated(Secret::generate(length)));
             }
+            // The clock of what is for real is the machine's, and stays so.
+            Effect::Advance(by) => {
+                if self.wizard.mode != Mode::Live {
+                    self.clock.advance(by);
+                }
+            }
             Effect::DropPendingKeys => return Some(Order::DropPendingKeys),
             Effect::Copy(text) => return Some(Order::Copy(text)),
             Effect::Save(files) => self.work_on(async move {

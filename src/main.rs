@@ -32,7 +32,7 @@ async fn main() -> ExitCode {
 async fn run(cli: Cli) -> anyhow::Result<u8> {
     let Cli { command, session, look } = cli;
     let target = Target { profile: session.profile, region: session.region, endpoint_url: session.endpoint_url };
-    let links = Links::new(target, Clock::System);
+    let links = Links::new(target, Clock::movable());
     match command {
         None => wizard::run(Mode::Live, links, &look).await,
         Some(Command::Practice(args)) => practise(args, links, &look).await,

@@ -31,6 +31,8 @@ mod sessions;
 mod signature;
 mod state;
 mod sts;
+#[cfg(test)]
+mod tests;
 mod throttle;
 mod visit;
 mod xml;
@@ -39,9 +41,9 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use chaos::Chaos;
-pub use fault::{Fault, FaultKind};
+pub use fault::{Fault, FaultKind, check_pattern};
 pub use handout::Handout;
-pub use scenario::{Scenario, ScenarioError, SignedInAs};
+pub use scenario::{Scenario, ScenarioError, SignedInAs, span};
 pub use throttle::Rate;
 
 use crate::account::{Console, Failure, NewDevice};
@@ -101,14 +103,15 @@ impl Practice {
         self.state().faults.push(fault);
     }
 
-    /// Lets calls go wrong at random from now on.
+    /// Lets calls go wrong at random from now on, besides what goes wrong already.
     pub fn shake(&self, chaos: Chaos) {
-        self.state().chaos = Some(chaos);
+        self.state().chaos.push(chaos);
     }
 
-    /// Limits how often a service (`iam`) or one call (`iam:CreateUser`) answers.
+    /// Limits how often a service (`iam`) or one call (`iam:CreateUser`) answers, in place of the default rates of the
+    /// service or of that call.
     pub fn limit(&self, of: &str, rate: Rate) {
-        self.state().throttle.rates.insert(of.to_owned(), rate);
+        self.state().throttle.set(of, rate);
     }
 
     /// The state holds no invariant that a panic half-way could break for long: it is plain data, and practice.
@@ -125,7 +128,9 @@ impl fmt::Debug for Practice {
 
 impl Endpoint for Practice {
     fn answer(&self, request: http::Request<Vec<u8>>) -> Replying<'_> {
-        let reply: Reply = exchange::exchange(&mut self.state(), &request, self.clock.now());
+        let mut state = self.state();
+        state.ahead = self.clock.ahead();
+        let reply: Reply = exchange::exchange(&mut state, &request, self.clock.now());
         Box::pin(std::future::ready(reply))
     }
 }

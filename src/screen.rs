@@ -4,6 +4,7 @@
 mod address;
 mod addresses;
 mod checklist;
+mod clock;
 mod console;
 mod enrolling;
 mod evidence;
@@ -90,6 +91,7 @@ fn main(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) {
     let text = Rect { width: area.width.min(READABLE), ..area };
     match (wizard.overlay, wizard.here().map(|step| &step.stage)) {
         (Overlay::Leaving, _) => leaving::draw(frame, area, wizard, look),
+        (Overlay::Clock, _) => clock::pane(wizard, look, text.width).show(frame, text),
         (Overlay::Address, _) => address::draw(frame, area, wizard, look),
         (Overlay::Sheet(scroll), _) => manual::sheet(wizard, look, text.width, scroll).show(frame, text),
         (Overlay::Seed, _) => seed::draw(frame, area, wizard, look),

@@ -2,12 +2,15 @@
 //! know of each other. Real requests and real responses, but no socket.
 
 use std::pin::Pin;
+use std::time::Duration;
 
 /// What comes back for a request.
 #[derive(Debug)]
 pub enum Reply {
     /// A complete response.
     Answer(http::Response<Vec<u8>>),
+    /// A complete response that comes after that time only. What it answers has taken effect before.
+    Late(Duration, http::Response<Vec<u8>>),
     /// The connection is reset; the request may have taken effect.
     Reset,
     /// Nothing ever comes; the client's own timeout ends the wait.

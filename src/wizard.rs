@@ -1,6 +1,7 @@
 //! The state machine of the guided hardening: events go in, effects come out. No IO, no clock, no terminal in here;
 //! the same machine runs over AWS, over the practice account and in tests.
 
+pub mod clock;
 mod enrol;
 mod flow;
 pub mod keys;
@@ -97,6 +98,8 @@ pub enum Overlay {
     Sheet(u16),
     /// The secret key that the console shows, drawn once more: [`Wizard::seed_copy`].
     Seed,
+    /// How far to move the practice account's clock.
+    Clock,
 }
 
 /// The secret key of root's device, pasted from the console to be drawn as a QR code for a second phone or a password
@@ -167,6 +170,8 @@ pub enum Effect {
     Open(String),
     /// Give the terminal back until the program is continued.
     Suspend,
+    /// Move the practice account's clock forward.
+    Advance(std::time::Duration),
     /// End the program.
     Quit,
 }
@@ -205,6 +210,8 @@ pub struct Wizard {
     pub seed_copy: SeedCopy,
     /// Whether a browser can be opened where the person sits: not over SSH.
     pub has_browser: bool,
+    /// How far the practice account's clock was moved ahead.
+    pub clock_ahead: std::time::Duration,
     /// Lines by which the main pane is scrolled, where it has no cursor that it follows.
     pub scroll: u16,
     /// Questions on their way, each with the ticket whose answer counts.
@@ -235,6 +242,7 @@ impl Wizard {
             remark: None,
             seed_copy: SeedCopy::default(),
             has_browser: false,
+            clock_ahead: std::time::Duration::ZERO,
             scroll: 0,
             reads: BTreeMap::new(),
             pending: None,

@@ -24,6 +24,7 @@ struct Served {
     folder: tempfile::TempDir,
     ready: Value,
     greeting: String,
+    lines: BufReader<std::process::ChildStdout>,
 }
 
 fn lockroot(arguments: &[&str]) -> Command {
@@ -39,6 +40,10 @@ fn run(arguments: &[&str]) -> (i32, String, String) {
 
 impl Served {
     fn start(arguments: &[&str]) -> Self {
+        Self::start_with(arguments, Stdio::null())
+    }
+
+    fn start_with(arguments: &[&str], input: Stdio) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let ready = folder.path().join("ready.json");
         let log = std::fs::File::create(folder.path().join("log")).unwrap();
@@ -46,6 +51,7 @@ impl Served {
             .args(arguments)
             .args(["--serve", "127.0.0.1:0", "--ready-file"])
             .arg(&ready)
+            .stdin(input)
             .stdout(Stdio::piped())
             .stderr(log)
             .spawn()
@@ -58,7 +64,18 @@ impl Served {
         while greeting.matches("AWS_ENDPOINT_URL").count() < principals {
             assert_ne!(lines.read_line(&mut greeting).unwrap(), 0, "it ended: {greeting}");
         }
-        Self { child, folder, ready, greeting }
+        Self { child, folder, ready, greeting, lines }
+    }
+
+    /// Types a line, and reads the answer to it.
+    fn tell(&mut self, line: &str) -> String {
+        writeln!(self.child.stdin.as_mut().unwrap(), "{line}").unwrap();
+        let mut answer = String::new();
+        while answer.trim().is_empty() {
+            answer.clear();
+            assert_ne!(self.lines.read_line(&mut answer).unwrap(), 0, "it ended");
+        }
+        answer.trim_end().to_owned()
     }
 
     fn endpoint(&self) -> &str {
@@ -244,7 +261,18 @@ fn wrong_usage_says_what_was_expected() {
         (&["check", "--practice", "fresh", "--scenario", "x.toml"], "cannot be used with"),
         (&["practice", "--fault", "iam:CreateUser"], "expected CALL=KIND"),
         (&["practice", "--fault", "iam:CreateUser=throttle:0"], "expected CALL=KIND"),
-        (&["practice", "--fault", "iam:CreateUser=gremlins"], "unknown variant `gremlins`, expected one of `throttle`"),
+        (
+            &["practice", "--fault", "iam:CreateUser=gremlins"],
+            "\"gremlins\" is no kind of fault; expected one of throttle",
+        ),
+        (&["practice", "--fault", "CreateUser=throttle"], "\"CreateUser\" is no call; expected one such as"),
+        (&["practice", "--fault", "iam:*=latency-1y"], "\"1y\" is no latency; expected one such as \"latency-300ms\""),
+        (&["practice", "--fault", "iam:*=throttle,server:2"], "more than one kind needs a chance"),
+        (&["practice", "--fault", "iam:*=throttle:101%@1"], "101% is no chance; expected 0.1% to 100%"),
+        (&["practice", "--fault", "iam:*=throttle:0%@1"], "0% is no chance"),
+        (&["practice", "--fault", "iam:*=throttle:2.55%"], "2.55% is no chance"),
+        (&["practice", "--fault", "iam:*=throttle:5%@x"], "\"x\" is no seed"),
+        (&["practice", "--fault", "iam:*=throttle:5%7"], "expected CALL=KIND"),
     ] {
         let (code, _, stderr) = run(arguments);
         assert_eq!(code, 2, "{arguments:?}: {stderr}");
@@ -382,6 +410,131 @@ async fn faults_happen_over_the_socket_too() {
     {
         assert!(log.contains(outcome), "{log}");
     }
+}
+
+#[tokio::test]
+async fn the_clock_is_moved_by_a_line_on_standard_input() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mine.toml");
+    let text = "title = \"t\"\naccount = \"210987654321\"\n[[groups]]\nname = \"Administrators\"\npolicies = [\"AdministratorAccess\"]\n[[users]]\nname = \"dora\"\ngroups = [\"Administrators\"]\n[[users.keys]]\nage = \"1d\"\n";
+    std::fs::write(&path, text).unwrap();
+    let mut served = Served::start_with(&["--scenario", path.to_str().unwrap()], Stdio::piped());
+    assert!(served.tell("clock").ends_with(", 0 s ahead"));
+    // A key holder's requests go on being signed by the machine's clock; a sign-in of twelve hours ends.
+    let (key, session) = (served.iam("dora"), served.iam("root"));
+    session.list_users().send().await.unwrap();
+    key.generate_credential_report().send().await.unwrap();
+    assert_eq!(served.tell("advance 4x").split(';').next().unwrap(), "error: \"4x\" is no length of time");
+    assert!(served.tell("advance 3h").ends_with(", 10800 s ahead"));
+    let state = async || key.generate_credential_report().send().await.unwrap().state.unwrap().as_str().to_owned();
+    assert_eq!(state().await, "COMPLETE", "a report is good for four hours");
+    assert!(served.tell("advance 2h").ends_with(", 18000 s ahead"));
+    assert_eq!(state().await, "STARTED", "and then another is made");
+    session.list_users().send().await.unwrap();
+    assert!(served.tell("advance 1d").ends_with(", 104400 s ahead"));
+    assert_eq!(session.list_users().send().await.unwrap_err().code(), Some("ExpiredToken"));
+    let id = served.word("dora", "access_key_id").unwrap();
+    let used = key.get_access_key_last_used().access_key_id(id).send().await.unwrap().access_key_last_used.unwrap();
+    let ahead = used.last_used_date.unwrap().secs() - time::OffsetDateTime::now_utc().unix_timestamp();
+    assert!((104_000..104_401).contains(&ahead), "{ahead}");
+}
+
+/// What AWS documents that it does not do, and a scenario can do all the same.
+#[tokio::test]
+async fn where_a_scenario_lets_the_api_assign_roots_mfa_the_check_turns_green() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mine.toml");
+    let text = "title = \"t\"\naccount = \"210987654321\"\nroot_mfa_by_api = true\n";
+    std::fs::write(&path, text).unwrap();
+    let served = Served::start(&["--scenario", path.to_str().unwrap()]);
+    let verdict = || {
+        let (_, report) = served.check("root");
+        let checks = report["checks"].as_array().unwrap();
+        let check = checks.iter().find(|check| check["id"] == "root-mfa").unwrap();
+        check["verdict"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(verdict(), "fail");
+    let iam = served.iam("root");
+    let device =
+        iam.create_virtual_mfa_device().virtual_mfa_device_name("root-account-mfa-device").send().await.unwrap();
+    let device = device.virtual_mfa_device.unwrap();
+    let seed = std::str::from_utf8(device.base32_string_seed.as_ref().unwrap().as_ref()).unwrap();
+    let generator = lockroot::totp::Generator::new(&lockroot::secret::Secret::new(seed)).unwrap();
+    let unix = time::OffsetDateTime::now_utc().unix_timestamp().unsigned_abs();
+    let enable = iam.enable_mfa_device().user_name("root").serial_number(&device.serial_number);
+    let enable = enable.authentication_code1(generator.code(unix - 30)).authentication_code2(generator.code(unix));
+    enable.send().await.unwrap();
+    assert_eq!(verdict(), "pass");
+}
+
+/// A page in a browser can send requests to the socket, but nothing that it sends is an order.
+#[tokio::test]
+async fn nothing_that_comes_over_the_socket_moves_the_clock() {
+    let mut served = Served::start_with(&[], Stdio::piped());
+    let address = served.address();
+    let sent = tokio::task::spawn_blocking(move || {
+        for beginning in ["POST / HTTP/1.1", "GET /advance?4h HTTP/1.1", "POST /advance HTTP/1.1"] {
+            let body = "advance 4h\nadvance 4h\n";
+            let length = body.len();
+            raw(
+                address,
+                format!("{beginning}\r\nHost: x\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}")
+                    .as_bytes(),
+            );
+        }
+    });
+    sent.await.unwrap();
+    assert!(served.tell("clock").ends_with(", 0 s ahead"));
+}
+
+/// Which of forty calls fail, by their numbers.
+async fn failures(fault: &str) -> Vec<usize> {
+    let served = Served::start(&["--fault", fault]);
+    let iam = served.iam("root");
+    let mut failed = Vec::new();
+    for number in 0..40 {
+        match iam.list_users().send().await {
+            Ok(_) => {}
+            Err(error) => {
+                assert_eq!(error.code(), Some("Throttling"), "{error:?}");
+                failed.push(number);
+            }
+        }
+    }
+    failed
+}
+
+#[tokio::test]
+async fn faults_at_random_are_the_same_ones_from_the_same_seed() {
+    let first = failures("iam:List*=throttle:30%@7").await;
+    assert!((4..25).contains(&first.len()), "{first:?}");
+    assert_eq!(first, failures("iam:List*=throttle:30%@7").await);
+    assert_ne!(first, failures("iam:List*=throttle:30%@8").await);
+    assert_eq!(failures("iam:Get*=throttle:100%@7").await, Vec::<usize>::new(), "other calls are left alone");
+    assert_eq!(failures("iam:List*=throttle:100%").await.len(), 40);
+}
+
+#[tokio::test]
+async fn a_late_answer_holds_nobody_else_up() {
+    let served = Served::start(&["--fault", "iam:CreateUser=latency-600s"]);
+    let (slow, quick) = (served.iam("root"), served.iam("root"));
+    let late = tokio::spawn(async move { slow.create_user().user_name("late").send().await });
+    // Sees the change, whose answer is still on its way.
+    while quick.get_user().user_name("late").send().await.is_err() {}
+    assert!(!late.is_finished());
+    let error = late.await.unwrap().unwrap_err();
+    assert!(error.as_service_error().is_none(), "the client gave up first: {error:?}");
+    assert!(served.log().contains("iam:CreateUser 200 late"), "{}", served.log());
+}
+
+#[tokio::test]
+async fn a_late_answer_does_arrive() {
+    let late = || Reply::Late(Duration::from_millis(5), http::Response::new(b"late".to_vec()));
+    let (address, log) = listen(Canned(late), Limits::default()).await;
+    let request = b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    let answer = tokio::task::spawn_blocking(move || raw(address, request)).await.unwrap();
+    assert!(answer.ends_with("late"), "{answer}");
+    assert_eq!(*log.0.lock().unwrap(), ["- - 200 late"]);
 }
 
 #[tokio::test]

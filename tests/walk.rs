@@ -437,3 +437,85 @@ async fn the_signing_key_is_deleted_last_and_what_cannot_be_read_after_it_is_not
     let screen = walk.draw();
     assert!(screen.contains("unknown") && !screen.contains("this step is green"), "{screen}");
 }
+
+#[tokio::test(start_paused = true)]
+async fn the_practice_clock_is_moved_by_a_key_and_the_header_says_how_far() {
+    let mut walk = Walk::on("leaky-startup").await;
+    walk.go_to(StepId::RootKeys).await;
+    assert!(!walk.draw().contains("clock +"));
+    let used = |walk: &Walk| {
+        let keys = walk.driver.wizard.facts.root_keys.known().unwrap().clone();
+        let last = keys.iter().find_map(|key| key.last_used.known().cloned().flatten()).unwrap();
+        lockroot::account::age::ago(last.at, walk.driver.wizard.now)
+    };
+    let before = used(&walk);
+    walk.press("t").await;
+    assert!(walk.draw().contains("Move the practice account's clock"), "{}", walk.draw());
+    walk.press("3").await;
+    assert_eq!(walk.clock.now() - support::START, time::Duration::hours(4));
+    assert!(walk.draw().contains("clock +4 h"), "{}", walk.draw());
+    walk.press("2 esc").await;
+    assert!(walk.draw().contains("clock +5 h"), "{}", walk.draw());
+    assert_ne!(used(&walk), before);
+    assert!(walk.draw().contains(&used(&walk)), "what is on the screen was read again: {}", walk.draw());
+    walk.press("t 5 esc").await;
+    assert!(walk.draw().contains("clock +90 d 5 h"), "{}", walk.draw());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_sign_in_is_over_a_day_later_and_connecting_again_helps() {
+    let mut walk = Walk::on("fresh").await;
+    walk.press("t 4 esc").await;
+    assert!(walk.driver.wizard.facts.caller.known().is_none(), "{:?}", walk.driver.wizard.facts.caller);
+    walk.press("c").await;
+    assert!(walk.driver.wizard.facts.caller.known().is_some(), "{:?}", walk.driver.wizard.facts.caller);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_practice_phone_follows_the_clock() {
+    let mut walk = Walk::on("fresh").await;
+    at_the_qr_code(&mut walk).await;
+    let (first, second) = (walk.code(0), walk.code(1));
+    walk.type_text(&first).await;
+    walk.press("t 1 esc p").await;
+    walk.wait(1).await;
+    let shown = format!("now   {} {}", &second[..3], &second[3..]);
+    assert!(walk.draw().contains(&shown), "{}", walk.draw());
+    walk.type_text(&second).await;
+    walk.press("enter").await;
+    assert!(is_green(&walk, StepId::Administrator), "{:?}", walk.stage(StepId::Administrator));
+}
+
+/// A proof whose pause is over sooner: what the account shows late is seen once its time has come.
+#[tokio::test(start_paused = true)]
+async fn what_is_seen_late_is_seen_once_the_clock_was_moved() {
+    let mut walk = Walk::in_scene(
+        "title = \"t\"\naccount = \"123456789012\"\nvisible_after_seconds = 3000\n[root]\npassword = true\n",
+    )
+    .await;
+    walk.go_to(StepId::Administrator).await;
+    walk.press("enter ctrl-s enter").await;
+    assert!(matches!(walk.stage(StepId::Administrator), Stage::Proving(_)), "{:?}", walk.stage(StepId::Administrator));
+    walk.press("t 2 esc").await;
+    walk.wait(1).await;
+    assert!(matches!(walk.stage(StepId::Administrator), Stage::Showing(_)), "{:?}", walk.stage(StepId::Administrator));
+}
+
+#[test]
+fn no_key_moves_the_clock_of_what_is_for_real() {
+    use lockroot::wizard::keys::Intent;
+    use lockroot::wizard::{Key, Overlay, bindings};
+    let mut bench = support::bench::Bench::with(support::bench::fresh("ASIASESSION", &["AKIAOLD"]));
+    for place in "1234567".chars() {
+        bench.press(Key::Char(place));
+        let offered = bindings(&bench.wizard).into_iter().flat_map(|binding| binding.intents);
+        assert!(!offered.into_iter().any(|intent| intent == Intent::Clock));
+        bench.press(Key::Char('t'));
+        assert_eq!(bench.wizard.overlay, Overlay::None);
+        // Even if it were open: nothing moves.
+        bench.wizard.overlay = Overlay::Clock;
+        assert_eq!(bench.press(Key::Char('5')), Vec::<String>::new());
+        bench.wizard.overlay = Overlay::None;
+    }
+    assert!(bench.wizard.clock_ahead.is_zero());
+}

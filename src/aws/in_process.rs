@@ -71,15 +71,22 @@ async fn exchange(endpoint: &dyn Endpoint, request: HttpRequest) -> Result<HttpR
     let (parts, body) = request.into_parts();
     let body = body.bytes().ok_or_else(|| ConnectorError::user("a streaming body can't be sent in process".into()))?;
     match endpoint.answer(http::Request::from_parts(parts, body.to_vec())).await {
-        // What a connection's own client says when it ends before the body does.
-        Reply::Answer(response) if is_cut_off(&response) => {
-            Err(ConnectorError::io("end of file before message length reached".into()))
+        Reply::Answer(response) => arrived(response),
+        Reply::Late(by, response) => {
+            tokio::time::sleep(by).await;
+            arrived(response)
         }
-        Reply::Answer(response) => HttpResponse::try_from(response.map(SdkBody::from))
-            .map_err(|error| ConnectorError::other(error.into(), None)),
         Reply::Reset => Err(ConnectorError::io("connection reset by peer".into())),
         Reply::Silence => std::future::pending().await,
     }
+}
+
+fn arrived(response: http::Response<Vec<u8>>) -> Result<HttpResponse, ConnectorError> {
+    if is_cut_off(&response) {
+        // What a connection's own client says when it ends before the body does.
+        return Err(ConnectorError::io("end of file before message length reached".into()));
+    }
+    HttpResponse::try_from(response.map(SdkBody::from)).map_err(|error| ConnectorError::other(error.into(), None))
 }
 
 /// Whether fewer bytes came than were promised.

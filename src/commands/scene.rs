@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
+use crate::cli::Mishap;
 use crate::clock::Clock;
-use crate::practice::{Fault, Practice, Scenario, ScenarioError};
+use crate::practice::{Practice, Scenario, ScenarioError};
 
 /// A practice account and what the screen and the reports call its scenario.
 #[derive(Debug)]
@@ -18,14 +19,17 @@ pub struct Scene {
 ///
 /// # Errors
 /// Why the scenario can't be used: file, line, and what was expected there.
-pub fn open(name: &str, file: Option<&Path>, faults: Vec<Fault>, clock: &Clock) -> Result<Scene, ScenarioError> {
+pub fn open(name: &str, file: Option<&Path>, faults: Vec<Mishap>, clock: &Clock) -> Result<Scene, ScenarioError> {
     let (name, scenario) = match file {
         Some(path) => read(path)?,
         None => (name.to_owned(), Scenario::named(name)?),
     };
     let practice = Practice::new(scenario, clock.clone());
     for fault in faults {
-        practice.inject(fault);
+        match fault {
+            Mishap::Times(fault) => practice.inject(fault),
+            Mishap::Chance(chaos) => practice.shake(chaos),
+        }
     }
     Ok(Scene { name, practice })
 }

@@ -1,5 +1,7 @@
 //! `lockroot practice --serve`: the practice account for other people's AWS clients, on loopback only.
 
+mod orders;
+
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -31,6 +33,7 @@ pub async fn run(scene: Scene, address: SocketAddr, ready: Option<&Path>, clock:
     let principals = scene.practice.principals();
     let ready = ready.map(|path| ReadyFile::write(path, &endpoint, &scene.practice, &principals)).transpose()?;
     greet(&scene.name, &endpoint, &principals);
+    orders::obey(clock.clone());
     let log = Arc::new(Journal { practice: scene.practice.clone(), clock });
     let code = tokio::select! {
         () = server.run(Arc::new(scene.practice), log) => 0,
@@ -66,7 +69,8 @@ fn ended() -> anyhow::Result<impl Future<Output = u8>> {
 fn greet(scenario: &str, endpoint: &str, principals: &[Handout]) {
     let mut text = format!(
         "Practice account, scenario {scenario}, at {endpoint} until Ctrl-C.\n\
-         The credentials below are practice credentials: they open this account and nothing else.\n"
+         The credentials below are practice credentials: they open this account and nothing else.\n\
+         Type advance 4h to move its clock forward, clock to see it.\n"
     );
     for principal in principals {
         text += &format!("\n# {}  {}\n{}\n", principal.name, principal.arn, exports(principal, endpoint));

@@ -1,5 +1,6 @@
 //! Account Management: the alternate contacts and the account's own. Source: Account Management API, 2021-02-01.
 
+pub mod contact_information;
 mod regions;
 
 use serde_json::{Value, json};
@@ -15,11 +16,12 @@ pub const CALLS: &[JsonCall] = &[
     ("DeleteAlternateContact", delete_alternate_contact),
     ("GetAccountInformation", account_information),
     ("GetAlternateContact", alternate_contact),
-    ("GetContactInformation", contact_information),
+    ("GetContactInformation", contact_information::get),
     ("GetPrimaryEmail", primary_email),
     ("GetRegionOptStatus", regions::opt_status),
     ("ListRegions", regions::list),
     ("PutAlternateContact", put_alternate_contact),
+    ("PutContactInformation", contact_information::put),
 ];
 
 /// The call whose path is `/getAlternateContact` is `GetAlternateContact`.
@@ -57,19 +59,6 @@ fn put_alternate_contact(inquiry: &mut Inquiry) -> JsonAnswer {
 fn delete_alternate_contact(inquiry: &mut Inquiry) -> JsonAnswer {
     let of = contact_type(inquiry)?;
     inquiry.state.contacts.remove(&of).map(|_| None).ok_or_else(absent)
-}
-
-/// What an account is opened with.
-fn contact_information(inquiry: &mut Inquiry) -> JsonAnswer {
-    own_account(inquiry)?;
-    Ok(Some(json!({ "ContactInformation": {
-        "FullName": "Practice Account",
-        "AddressLine1": "1 Example Street",
-        "City": "Exampletown",
-        "PostalCode": "12345",
-        "CountryCode": "CH",
-        "PhoneNumber": "+41 44 000 00 00",
-    }})))
 }
 
 fn contact_type(inquiry: &Inquiry) -> Result<ContactType, Refusal> {

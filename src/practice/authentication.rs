@@ -62,19 +62,25 @@ pub fn authenticate(state: &mut State, request: &Request<Vec<u8>>, now: Timestam
             "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.",
         ));
     }
-    in_time(&authorization, request, now)?;
+    in_time(&authorization, request, state.ahead, now)?;
     let (arn, id) = identity(state, &found.principal)?;
     note_use(state, &authorization, now);
     let Found { principal, credential, mfa, since, .. } = found;
     Ok(Signer { principal, arn, id, access_key_id: authorization.access_key_id, credential, mfa, since })
 }
 
-/// A signature is good for fifteen minutes around its date.
-fn in_time(authorization: &Authorization, request: &Request<Vec<u8>>, now: Timestamp) -> Result<(), Refusal> {
+/// A signature is good for fifteen minutes around its date. Where the account's clock was moved `ahead`, other programs
+/// sign by the machine's, or by whatever the account's said in an earlier answer.
+fn in_time(
+    authorization: &Authorization,
+    request: &Request<Vec<u8>>,
+    ahead: std::time::Duration,
+    now: Timestamp,
+) -> Result<(), Refusal> {
     const WINDOW: time::Duration = time::Duration::minutes(15);
     let Some(signed) = authorization.moment(request) else { return Ok(()) };
     let text = |moment: Timestamp| iso8601(moment).replace(['-', ':'], "");
-    let (limit, said) = if signed < now - WINDOW {
+    let (limit, said) = if signed < now - ahead - WINDOW {
         (format!("{} ({} - 15 min.)", text(now - WINDOW), text(now)), "Signature expired: {} is now earlier than ")
     } else if signed > now + WINDOW {
         (
@@ -106,7 +112,7 @@ fn credential(state: &State, id: &str, token: Option<&str>, now: Timestamp) -> R
         });
     }
     let key = state.keys.iter().find(|key| key.id == id && key.active && token.is_none()).ok_or_else(unknown)?;
-    if key.created + state.visible_after > now {
+    if key.visible_from > now {
         return Err(unknown());
     }
     let (principal, secret) = (key.owner.clone().into(), key.secret.clone());

@@ -5,7 +5,7 @@ use super::identifiers::Identifiers;
 use super::policy::matches;
 
 /// Calls that go wrong now and then.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Chaos {
     calls: String,
     kinds: Vec<FaultKind>,

@@ -1,6 +1,8 @@
 //! One request from its arrival to its reply: which service, who signed, what goes wrong on purpose, whether it is allowed,
 //! and then the call itself.
 
+use std::time::Duration;
+
 use http::Request;
 use serde_json::Value;
 
@@ -29,6 +31,7 @@ enum Service {
 /// How a request ends.
 enum Ending {
     Answered(Result<Body, Refusal>),
+    Late(Duration, Result<Body, Refusal>),
     Truncated(Result<Body, Refusal>),
     Cut(Reply),
 }
@@ -57,10 +60,11 @@ struct Incoming<'a> {
 pub fn exchange(state: &mut State, request: &Request<Vec<u8>>, now: Timestamp) -> Reply {
     let id = state.ids.request();
     let service = Service::of(request);
-    let (body, whole) = match serve(state, service, request, now) {
+    let (body, whole, late) = match serve(state, service, request, now) {
         Ending::Cut(reply) => return reply,
-        Ending::Answered(body) => (body, true),
-        Ending::Truncated(body) => (body, false),
+        Ending::Answered(body) => (body, true, None),
+        Ending::Late(by, body) => (body, true, Some(by)),
+        Ending::Truncated(body) => (body, false, None),
     };
     let mut response = match (service, body) {
         (Service::CloudTrail, Ok(Body::Json(json))) => rest_json::answer_1_1(json.as_ref(), &id, now),
@@ -76,7 +80,10 @@ pub fn exchange(state: &mut State, request: &Request<Vec<u8>>, now: Timestamp) -
         response.headers_mut().insert(http::header::CONTENT_LENGTH, length.into());
         response.body_mut().truncate(length / 2);
     }
-    Reply::Answer(response)
+    match late {
+        Some(by) => Reply::Late(by, response),
+        None => Reply::Answer(response),
+    }
 }
 
 fn serve(state: &mut State, service: Service, request: &Request<Vec<u8>>, now: Timestamp) -> Ending {
@@ -86,7 +93,7 @@ fn serve(state: &mut State, service: Service, request: &Request<Vec<u8>>, now: T
     };
     let call = Incoming::read(service, request);
     let fault = fault::take(&mut state.faults, &call.action)
-        .or_else(|| state.chaos.as_mut().and_then(|chaos| chaos.strike(&call.action)));
+        .or_else(|| state.chaos.iter_mut().find_map(|chaos| chaos.strike(&call.action)));
     let slow = || state.throttle.take(&call.action, &call.region, now).err();
     if let Some(refusal) = fault.and_then(|fault| fault.refusal(&call.action, &signer.arn)).or_else(slow) {
         record(state, &signer, &call, Some(&refusal), now);
@@ -103,6 +110,7 @@ fn serve(state: &mut State, service: Service, request: &Request<Vec<u8>>, now: T
     match fault {
         Some(FaultKind::ResetAfter) => Ending::Cut(Reply::Reset),
         Some(FaultKind::TruncatedBody) => Ending::Truncated(body),
+        Some(FaultKind::Latency(by)) => Ending::Late(by, body),
         _ => Ending::Answered(body),
     }
 }

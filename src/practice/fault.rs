@@ -1,6 +1,8 @@
 //! What can be made to go wrong, per call and for a number of times.
 
-use serde::Deserialize;
+use std::time::Duration;
+
+use serde::{Deserialize, Deserializer, de};
 
 use super::policy::matches;
 use super::refusal::Refusal;
@@ -10,6 +12,7 @@ use super::refusal::Refusal;
 #[serde(deny_unknown_fields)]
 pub struct Fault {
     /// The call as IAM names actions; `*` and `?` stand for any characters: `iam:CreateUser`, `iam:List*`.
+    #[serde(deserialize_with = "call_pattern")]
     pub call: String,
     /// What goes wrong.
     pub kind: FaultKind,
@@ -19,8 +22,7 @@ pub struct Fault {
 }
 
 /// What goes wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FaultKind {
     /// Too many requests.
     Throttle,
@@ -40,6 +42,49 @@ pub enum FaultKind {
     ExpiredToken,
     /// A permission is missing.
     AccessDenied,
+    /// The call does what it should at once, but its answer takes that long.
+    Latency(Duration),
+}
+
+/// How the kinds are written; a latency carries its duration: `latency-300ms`, `latency-2s`.
+const KINDS: [&str; 10] = [
+    "throttle",
+    "server",
+    "reset-before",
+    "reset-after",
+    "silence",
+    "not-xml",
+    "truncated-body",
+    "expired-token",
+    "access-denied",
+    "latency-2s",
+];
+
+/// The longest latency. Longer waits look like `silence` to every client.
+const LATEST: Duration = Duration::from_secs(600);
+
+impl<'de> Deserialize<'de> for FaultKind {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::read(&String::deserialize(deserializer)?).map_err(de::Error::custom)
+    }
+}
+
+/// A call as IAM names actions, with wildcards.
+pub fn call_pattern<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    check_pattern(&text).map_err(de::Error::custom)?;
+    Ok(text)
+}
+
+/// Whether `text` can name calls; what was expected where it can't.
+pub fn check_pattern(text: &str) -> Result<(), String> {
+    let is_word = |text: &str| {
+        !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '*' | '?' | '-'))
+    };
+    if text == "*" || text.split_once(':').is_some_and(|(service, call)| is_word(service) && is_word(call)) {
+        return Ok(());
+    }
+    Err(format!("{text:?} is no call; expected one such as \"iam:CreateUser\" or \"account:*\""))
 }
 
 fn once() -> u32 {
@@ -56,6 +101,28 @@ pub fn take(faults: &mut Vec<Fault>, call: &str) -> Option<FaultKind> {
 }
 
 impl FaultKind {
+    /// Reads a kind as scenarios and the command line write it.
+    ///
+    /// # Errors
+    /// What was expected.
+    pub fn read(text: &str) -> Result<Self, String> {
+        if let Some(length) = text.strip_prefix("latency-") {
+            return latency(length).map(Self::Latency);
+        }
+        match text {
+            "throttle" => Ok(Self::Throttle),
+            "server" => Ok(Self::Server),
+            "reset-before" => Ok(Self::ResetBefore),
+            "reset-after" => Ok(Self::ResetAfter),
+            "silence" => Ok(Self::Silence),
+            "not-xml" => Ok(Self::NotXml),
+            "truncated-body" => Ok(Self::TruncatedBody),
+            "expired-token" => Ok(Self::ExpiredToken),
+            "access-denied" => Ok(Self::AccessDenied),
+            _ => Err(format!("{text:?} is no kind of fault; expected one of {}", KINDS.join(", "))),
+        }
+    }
+
     /// The error answer to `who`, for the kinds that are one.
     pub fn refusal(self, call: &str, who: &str) -> Option<Refusal> {
         match self {
@@ -71,14 +138,45 @@ impl FaultKind {
             Self::AccessDenied => Some(Refusal::access_denied(format!(
                 "User: {who} is not authorized to perform: {call} with an explicit deny in an identity-based policy"
             ))),
-            Self::ResetBefore | Self::ResetAfter | Self::Silence | Self::NotXml | Self::TruncatedBody => None,
+            Self::ResetBefore
+            | Self::ResetAfter
+            | Self::Silence
+            | Self::NotXml
+            | Self::TruncatedBody
+            | Self::Latency(_) => None,
         }
     }
+}
+
+/// `300ms` or `2s`.
+fn latency(text: &str) -> Result<Duration, String> {
+    let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
+    let count: Option<u64> = number.parse().ok();
+    let length = match unit {
+        "ms" => count.map(Duration::from_millis),
+        "s" => count.map(Duration::from_secs),
+        _ => None,
+    };
+    let length = length.filter(|length| !length.is_zero() && *length <= LATEST);
+    length.ok_or_else(|| {
+        format!("{text:?} is no latency; expected one such as \"latency-300ms\" or \"latency-2s\", 10 minutes at most")
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_kind_is_read_and_a_latency_has_a_length() {
+        let kinds: std::collections::BTreeSet<String> =
+            KINDS.iter().map(|text| format!("{:?}", FaultKind::read(text).unwrap())).collect();
+        assert_eq!(kinds.len(), KINDS.len(), "no two are the same");
+        assert_eq!(FaultKind::read("latency-300ms"), Ok(FaultKind::Latency(Duration::from_millis(300))));
+        for bad in ["latency", "latency-", "latency-0s", "latency-2", "latency-2m", "latency-601s", "latency--1s", ""] {
+            assert!(FaultKind::read(bad).is_err(), "{bad}");
+        }
+    }
 
     #[test]
     fn a_fault_is_used_up() {

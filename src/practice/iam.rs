@@ -25,6 +25,7 @@ pub const CALLS: &[Call] = &[
     ("AttachGroupPolicy", attachments::attach_to_group),
     ("AttachRolePolicy", roles::attach),
     ("AttachUserPolicy", attachments::attach_to_user),
+    ("ChangePassword", login_profiles::change),
     ("CreateAccessKey", keys::create),
     ("CreateAccountAlias", aliases::create),
     ("CreateGroup", groups::create),
@@ -37,6 +38,7 @@ pub const CALLS: &[Call] = &[
     ("DeleteAccountAlias", aliases::delete),
     ("DeleteAccountPasswordPolicy", password_policy::delete),
     ("DeleteGroup", groups::delete),
+    ("DeleteGroupPolicy", inline_policies::delete_of_group),
     ("DeleteLoginProfile", login_profiles::delete),
     ("DeleteRole", roles::delete),
     ("DeleteSigningCertificate", signing_certificates::delete),
@@ -58,6 +60,7 @@ pub const CALLS: &[Call] = &[
     ("GetAccountSummary", summary::summary),
     ("GetCredentialReport", credential_report::read),
     ("GetGroup", groups::read),
+    ("GetGroupPolicy", inline_policies::read_of_group),
     ("GetLoginProfile", login_profiles::read),
     ("GetMFADevice", mfa::read),
     ("GetRole", roles::read),
@@ -78,6 +81,7 @@ pub const CALLS: &[Call] = &[
     ("ListUserPolicies", inline_policies::list),
     ("ListUsers", users::list),
     ("ListVirtualMFADevices", mfa::list_virtual),
+    ("PutGroupPolicy", inline_policies::put_to_group),
     ("PutUserPolicy", inline_policies::put),
     ("RemoveUserFromGroup", groups::remove_user),
     ("ResyncMFADevice", mfa::resync),
@@ -105,7 +109,9 @@ mod tests {
 
     #[test]
     fn every_call_answers_whatever_it_is_sent() {
-        const NAMES: [&str; 19] = [
+        const NAMES: [&str; 21] = [
+            "OldPassword",
+            "NewPassword",
             "RoleName",
             "CertificateId",
             "CertificateBody",

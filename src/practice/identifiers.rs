@@ -4,7 +4,7 @@
 use crate::secret::Secret;
 
 /// The counter.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Identifiers {
     seed: u64,
     count: u64,

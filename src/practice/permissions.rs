@@ -69,10 +69,15 @@ pub fn decide(state: &State, principal: &Principal, action: &str, resource: &str
         }
         Principal::User(name) => {
             let Ok(user) = state.user(name) else { return Decision::Silent };
-            let groups = user.groups.iter().filter_map(|membership| state.groups.get(&membership.group));
-            let attached = user.attached_policies.iter().chain(groups.flat_map(|group| &group.attached_policies));
-            let inline = user.inline_policies.values().map(|document| document.decide(action, resource, context));
-            let decision = attached.filter_map(managed).chain(inline).max().unwrap_or(Decision::Silent);
+            let groups = || user.groups.iter().filter_map(|membership| state.groups.get(&membership.group));
+            let attached = user.attached_policies.iter().chain(groups().flat_map(|group| &group.attached_policies));
+            let embedded =
+                user.inline_policies.values().chain(groups().flat_map(|group| group.inline_policies.values()));
+            let inline = embedded.map(|document| document.decide(action, resource, context));
+            // Source: IAM User Guide, "Permit IAM users to change their own passwords".
+            let may_change = state.password_policy.as_ref().is_some_and(|policy| policy.allow_change);
+            let granted = (may_change && action == "iam:ChangePassword").then_some(Decision::Allow);
+            let decision = attached.filter_map(managed).chain(inline).chain(granted).max().unwrap_or(Decision::Silent);
             let bounded = user.boundary.as_ref().is_some_and(|boundary| managed(boundary) != Some(Decision::Allow));
             if bounded && decision == Decision::Allow { Decision::Silent } else { decision }
         }
@@ -141,6 +146,7 @@ pub fn resource(state: &State, signer: &Signer, call: &str, form: &Form) -> Stri
         | "ListMFADevices"
         | "GetMFADevice"
         | "DeactivateMFADevice"
+        | "ChangePassword"
         | "CreateLoginProfile"
         | "GetLoginProfile"
         | "DeleteLoginProfile"

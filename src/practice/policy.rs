@@ -8,6 +8,16 @@ use serde_json::Value;
 use condition::Condition;
 pub use condition::Context;
 
+/// How many characters all inline policies of a user may have together, and those of a group.
+/// Source: IAM User Guide, "IAM and AWS STS quotas".
+pub const USER_QUOTA: usize = 2048;
+pub const GROUP_QUOTA: usize = 5120;
+
+/// How many characters of a document count: "IAM does not count white space when calculating the size of a policy".
+pub fn size(text: &str) -> usize {
+    text.chars().filter(|c| !c.is_whitespace()).count()
+}
+
 /// What policies say about a request, the strongest last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Decision {

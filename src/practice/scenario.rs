@@ -4,12 +4,14 @@ mod age;
 mod check;
 mod lifetimes;
 mod opening;
+mod primary_contact;
 mod schema;
 #[cfg(test)]
 mod tests;
 
 use std::fmt;
 
+pub use age::span;
 pub use schema::{Scenario, SignedInAs};
 
 /// The scenarios that the program brings along.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use super::account_management::contact_information::ContactInformation;
 use super::chaos::Chaos;
 use super::cloudtrail::CloudTrail;
 use super::fault::Fault;
@@ -23,6 +24,8 @@ pub struct State {
     pub account: String,
     pub alias: Option<String>,
     pub created: Timestamp,
+    /// How far the account's clock is ahead of the machine's, by which other programs sign.
+    pub ahead: Duration,
     pub root: Root,
     /// By their names in small letters: names are unique without regard to case.
     pub users: BTreeMap<String, User>,
@@ -34,12 +37,13 @@ pub struct State {
     pub devices: Vec<Device>,
     pub password_policy: Option<PasswordPolicy>,
     pub contacts: BTreeMap<ContactType, AlternateContact>,
+    pub contact_information: ContactInformation,
     /// Calls that an organization's service control policy forbids, as patterns.
     pub denied: Vec<String>,
     /// Whether `EnableMFADevice` serves root too, as AWS documents that it does not.
     pub root_mfa_by_api: bool,
     pub faults: Vec<Fault>,
-    pub chaos: Option<Chaos>,
+    pub chaos: Vec<Chaos>,
     /// How long a new user, group, membership or device stays unseen by reads.
     pub visible_after: Duration,
     pub certificates: Vec<Certificate>,
@@ -90,7 +94,11 @@ pub struct Membership {
 /// A console password.
 pub struct LoginProfile {
     pub created: Timestamp,
+    /// When the password was last set.
+    pub changed: Timestamp,
     pub reset_required: bool,
+    /// The password and those before it, the latest last. Empty where a scenario made it: nobody knows that one.
+    pub passwords: Vec<Secret>,
 }
 
 /// An IAM group.
@@ -100,6 +108,7 @@ pub struct Group {
     pub id: String,
     pub created: Timestamp,
     pub visible_from: Timestamp,
+    pub inline_policies: BTreeMap<String, Document>,
     /// ARNs.
     pub attached_policies: Vec<String>,
 }
@@ -111,6 +120,8 @@ pub struct AccessKey {
     pub owner: Subject,
     pub active: bool,
     pub created: Timestamp,
+    /// When it begins to work and to be seen by reads.
+    pub visible_from: Timestamp,
     pub last_use: Option<KeyUse>,
 }
 
@@ -180,6 +191,7 @@ impl State {
             account: account.to_owned(),
             alias: None,
             created,
+            ahead: Duration::ZERO,
             root: Root { password: true, password_last_used: None },
             users: BTreeMap::new(),
             groups: BTreeMap::new(),
@@ -189,9 +201,10 @@ impl State {
             devices: Vec::new(),
             password_policy: None,
             contacts: BTreeMap::new(),
+            contact_information: ContactInformation::practice(),
             denied: Vec::new(),
             faults: Vec::new(),
-            chaos: None,
+            chaos: Vec::new(),
             visible_after: Duration::ZERO,
             root_mfa_by_api: false,
             certificates: Vec::new(),
@@ -246,6 +259,11 @@ impl State {
     /// `owner`'s access keys.
     pub fn keys_of<'a>(&'a self, owner: &'a Subject) -> impl Iterator<Item = &'a AccessKey> {
         self.keys.iter().filter(move |key| key.owner == *owner)
+    }
+
+    /// Those of them that reads see.
+    pub fn seen_keys_of<'a>(&'a self, owner: &'a Subject, now: Timestamp) -> impl Iterator<Item = &'a AccessKey> {
+        self.keys_of(owner).filter(move |key| key.visible_from <= now)
     }
 
     /// `owner`'s MFA devices of every kind.

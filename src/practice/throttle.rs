@@ -1,5 +1,6 @@
 //! Token buckets: how many requests a service takes before it says that there are too many.
-//! IAM's and STS's rates are unpublished, so that they are unlimited unless somebody sets them.
+//! IAM's and STS's rates are unpublished: theirs are our own choice, far above what a person's session needs and below what
+//! a loop without pauses asks for.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +20,7 @@ pub struct Rate {
 #[derive(Debug, Clone)]
 pub struct Throttle {
     /// By a service's prefix (`iam`, for all of its calls together) or by a call's action.
-    pub rates: BTreeMap<String, Rate>,
+    rates: BTreeMap<String, Rate>,
     buckets: BTreeMap<(String, String), Bucket>,
 }
 
@@ -29,15 +30,40 @@ struct Bucket {
     at: Timestamp,
 }
 
+/// Of what, tokens a second, most tokens. Sources: Account Management Reference Guide, "Quotas for AWS Account Management";
+/// CloudTrail API, `LookupEvents`: "limited to two per second, per account, per Region". IAM and STS: see above.
+const DEFAULTS: [(&str, u32, u32); 12] = [
+    ("iam", 100, 1000),
+    ("sts", 100, 1000),
+    ("account:GetAlternateContact", 10, 15),
+    ("account:GetContactInformation", 10, 15),
+    ("account:PutAlternateContact", 5, 8),
+    ("account:PutContactInformation", 5, 8),
+    ("account:DeleteAlternateContact", 1, 6),
+    ("account:GetAccountInformation", 3, 3),
+    ("account:GetPrimaryEmail", 3, 3),
+    ("account:GetRegionOptStatus", 5, 5),
+    ("account:ListRegions", 5, 5),
+    ("cloudtrail:LookupEvents", 2, 2),
+];
+
 impl Default for Throttle {
-    /// Source: CloudTrail API, `LookupEvents`: "The rate of lookup requests is limited to two per second, per account, per Region."
     fn default() -> Self {
-        let lookup = ("cloudtrail:LookupEvents".to_owned(), Rate { per_second: 2, burst: 2 });
-        Self { rates: BTreeMap::from([lookup]), buckets: BTreeMap::new() }
+        let rate = |(of, per_second, burst): (&str, u32, u32)| (of.to_owned(), Rate { per_second, burst });
+        Self { rates: DEFAULTS.map(rate).into(), buckets: BTreeMap::new() }
     }
 }
 
 impl Throttle {
+    /// Sets the rate of a service or of a call. A service's own replaces the rates of its calls.
+    pub fn set(&mut self, of: &str, rate: Rate) {
+        if !of.contains(':') {
+            self.rates.retain(|name, _| name.split(':').next() != Some(of));
+        }
+        self.rates.insert(of.to_owned(), rate);
+        self.buckets.clear();
+    }
+
     /// Takes a token for a call of `action` in `region`, or refuses it.
     pub fn take(&mut self, action: &str, region: &str, now: Timestamp) -> Result<(), Refusal> {
         let service = action.split(':').next().unwrap_or(action);
@@ -66,7 +92,7 @@ mod tests {
     #[test]
     fn a_bucket_empties_and_fills_again() {
         let mut throttle = Throttle::default();
-        throttle.rates.insert("iam".into(), Rate { per_second: 1, burst: 3 });
+        throttle.set("iam", Rate { per_second: 1, burst: 3 });
         let mut take = |action: &str, region: &str, milliseconds: i64| {
             throttle.take(action, region, NOON + time::Duration::milliseconds(milliseconds)).is_ok()
         };
@@ -77,6 +103,25 @@ mod tests {
         assert!((0..2).all(|_| take("cloudtrail:LookupEvents", "us-east-1", 0)));
         assert!(!take("cloudtrail:LookupEvents", "us-east-1", 0));
         assert!(take("cloudtrail:LookupEvents", "eu-central-1", 0), "each Region has its own");
-        assert!((0..100).all(|_| take("sts:GetCallerIdentity", "us-east-1", 0)), "what has no rate is not limited");
+        assert!((0..9).all(|_| take("cloudtrail:GetTrailStatus", "us-east-1", 0)), "what has no rate is not limited");
+    }
+
+    #[test]
+    fn a_loop_without_pauses_meets_every_services_default() {
+        let mut throttle = Throttle::default();
+        let mut meets = |action: &str| (0..1001).filter(|_| throttle.take(action, "us-east-1", NOON).is_ok()).count();
+        assert_eq!(meets("iam:ListUsers"), 1000);
+        assert_eq!(meets("sts:GetCallerIdentity"), 1000);
+        assert_eq!(meets("account:GetAlternateContact"), 15);
+        assert_eq!(meets("account:DeleteAlternateContact"), 6);
+        assert_eq!(meets("account:ListRegions"), 5);
+    }
+
+    #[test]
+    fn a_services_own_rate_replaces_those_of_its_calls() {
+        let mut throttle = Throttle::default();
+        throttle.set("account", Rate { per_second: 1, burst: 100 });
+        assert!((0..100).all(|_| throttle.take("account:ListRegions", "us-east-1", NOON).is_ok()));
+        assert!(throttle.take("account:GetContactInformation", "us-east-1", NOON).is_err());
     }
 }

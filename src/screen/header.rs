@@ -9,7 +9,7 @@ use ratatui::text::{Line, Span};
 use super::text::{clean, cut, width};
 use super::{Look, words};
 use crate::account::CredentialKind;
-use crate::wizard::{Mode, Session, Wizard};
+use crate::wizard::{Mode, Session, Wizard, clock};
 
 /// Draws it.
 pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) {
@@ -22,6 +22,7 @@ pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) 
     let left = Line::from_iter([
         Span::styled(" lockroot  ", theme.text.add_modifier(Modifier::BOLD)),
         Span::styled(mode, style.add_modifier(Modifier::REVERSED)),
+        Span::styled(moved(wizard, columns), style),
     ]);
     let room = columns.saturating_sub(left.width() + 3);
     let who = who(wizard, look, room);
@@ -39,6 +40,17 @@ fn mode(wizard: &Wizard, look: &Look, room: usize) -> String {
     };
     let ellipsis = look.glyphs().ellipsis;
     format!("[{}]", cut(&clean(&text, look.unicode), room.saturating_sub(13), ellipsis))
+}
+
+/// ` clock +4 h` where the practice account's clock was moved, so that nobody wonders about the time.
+fn moved(wizard: &Wizard, columns: usize) -> String {
+    let span = clock::span(wizard.clock_ahead);
+    match span.find(' ').and_then(|first| span[first + 1..].find(' ').map(|second| first + 1 + second)) {
+        _ if span.is_empty() => String::new(),
+        Some(end) if columns < 72 => format!(" +{}", &span[..end]),
+        None if columns < 72 => format!(" +{span}"),
+        _ => format!(" clock +{span}"),
+    }
 }
 
 /// As much as fits of: principal, credential, account, alias. The account's number goes last.

@@ -111,6 +111,10 @@ impl Desk {
         self.log.write(&entry);
         match reply {
             Reply::Answer(response) => Ok(sized(response)),
+            Reply::Late(by, response) => {
+                tokio::time::sleep(by).await;
+                Ok(sized(response))
+            }
             Reply::Reset => Err(Cut),
             // Ends when the client leaves: the connection is then dropped with all that waits in it.
             Reply::Silence => match std::future::pending::<Infallible>().await {},

@@ -19,7 +19,7 @@ pub struct Entry {
     pub principal: Option<String>,
     /// `iam:CreateUser`; none where the request names no call.
     pub call: Option<String>,
-    /// `200`, `404 NoSuchEntity`, `reset`, `silence`.
+    /// `200`, `404 NoSuchEntity`, `200 late`, `reset`, `silence`.
     pub outcome: String,
 }
 
@@ -42,10 +42,8 @@ impl Entry {
     /// Notes how it ended.
     pub(super) fn note(&mut self, reply: &Reply) {
         self.outcome = match reply {
-            Reply::Answer(response) => match code(response) {
-                Some(code) => format!("{} {code}", response.status().as_u16()),
-                None => response.status().as_u16().to_string(),
-            },
+            Reply::Answer(response) => answered(response),
+            Reply::Late(_, response) => format!("{} late", answered(response)),
             Reply::Reset => "reset".into(),
             Reply::Silence => "silence".into(),
         };
@@ -81,6 +79,14 @@ fn call(request: &Request<Vec<u8>>) -> Option<String> {
     let query = request.uri().query().unwrap_or_default().as_bytes();
     let mut pairs = form_urlencoded::parse(request.body()).chain(form_urlencoded::parse(query));
     pairs.find(|(name, _)| name == "Action").map(|(_, value)| value.into_owned())
+}
+
+/// A response's status, with an error's code.
+fn answered(response: &http::Response<Vec<u8>>) -> String {
+    match code(response) {
+        Some(code) => format!("{} {code}", response.status().as_u16()),
+        None => response.status().as_u16().to_string(),
+    }
 }
 
 /// An error's code, from the header of the JSON protocols or from the XML of the query protocol.

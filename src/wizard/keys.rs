@@ -111,6 +111,10 @@ pub enum Intent {
     Reconnect,
     /// Go over to the practice account.
     Practise,
+    /// Ask how far to move the practice account's clock.
+    Clock,
+    /// Move it forward by so many seconds.
+    Advance(u64),
     /// Leave the program.
     Leave,
     /// Give the terminal back for a while.

@@ -54,6 +54,7 @@ impl Wizard {
             Intent::Sheet => self.overlay = Overlay::Sheet(0),
             Intent::Seed => self.overlay = Overlay::Seed,
             Intent::Open => return vec![Effect::Open(console_address(&self.facts))],
+            Intent::Clock => self.overlay = Overlay::Clock,
             Intent::Copy => return vec![self.copy()],
             Intent::Leave => return self.leave(),
             Intent::Suspend => return self.suspend(),
@@ -74,6 +75,7 @@ impl Wizard {
                 Intent::Scroll(by),
                 Overlay::Help(lines) | Overlay::Guide(lines) | Overlay::Evidence(lines) | Overlay::Sheet(lines),
             ) => *lines = lines.saturating_add_signed(by),
+            (Intent::Advance(seconds), Overlay::Clock) => return self.leap(std::time::Duration::from_secs(seconds)),
             (Intent::Save, Overlay::Sheet(_)) => return vec![self.save_sheet()],
             (Intent::Leave, _) => return self.leave(),
             (Intent::Suspend, _) => return self.suspend(),
@@ -293,7 +295,7 @@ impl Wizard {
         }
     }
 
-    fn read_again(&mut self) -> Vec<Effect> {
+    pub(super) fn read_again(&mut self) -> Vec<Effect> {
         match (self.place, &self.session) {
             (_, Session::Connecting | Session::Absent(_)) => self.reconnect(),
             (Place::Step(id), Session::Established) => self.read(id.questions()),

@@ -57,6 +57,45 @@ async fn silence_ends_with_the_clients_own_timeout() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_late_answer_is_overtaken_by_quicker_ones_and_its_change_was_made_at_once() {
+    let fresh = broken(FaultKind::Latency(Duration::from_secs(9)));
+    let started = tokio::time::Instant::now();
+    let (late, quick) = tokio::join!(
+        async {
+            fresh.create_user("a").await;
+            started.elapsed()
+        },
+        async {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            (users(&fresh).await, started.elapsed())
+        }
+    );
+    // Paused time: these are exact, and nobody waited.
+    assert_eq!((late.as_secs(), quick.0, quick.1.as_secs()), (9, 1, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_later_than_the_clients_patience_is_a_timeout() {
+    let fresh = broken(FaultKind::Latency(Duration::from_secs(11)));
+    let error = fresh.iam.create_user().user_name("a").send().await.unwrap_err();
+    assert!(matches!(&error, SdkError::DispatchFailure(failure) if failure.is_timeout()), "{error:?}");
+    assert_eq!(users(&fresh).await, 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn scenarios_have_latency_for_single_calls_and_at_random() {
+    for text in [
+        "[[fault]]\ncall = \"iam:ListUsers\"\nkind = \"latency-500ms\"\n",
+        "[chaos]\nseed = 1\ncall = \"iam:List*\"\nper_thousand = 1000\nkinds = [\"latency-500ms\"]\n",
+    ] {
+        let fresh = open_with(text);
+        let started = tokio::time::Instant::now();
+        users(&fresh).await;
+        assert_eq!(started.elapsed().as_millis() / 100, 5, "{text}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_captive_portal_is_no_answer() {
     let fresh = broken(FaultKind::NotXml);
     let error = fresh.iam.create_user().user_name("a").send().await.unwrap_err();
@@ -107,4 +146,36 @@ async fn too_many_requests_have_each_services_own_error() {
     fresh.clock.advance(Duration::from_secs(1));
     users(&fresh).await;
     fresh.account.get_contact_information().send().await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_loop_without_pauses_is_throttled_and_a_scenario_can_say_otherwise() {
+    let fresh = open("fresh");
+    let mut answered = 0;
+    while fresh.sts.get_caller_identity().send().await.is_ok() {
+        answered += 1;
+    }
+    assert_eq!(answered, 1000);
+    assert_eq!(refused(fresh.sts.get_caller_identity().send()).await, "400 Throttling");
+    users(&fresh).await;
+    fresh.clock.advance(Duration::from_secs(1));
+    fresh.sts.get_caller_identity().send().await.unwrap();
+    let other = open_with("[[rate]]\nof = \"sts\"\nper_second = 1\nburst = 1\n");
+    other.sts.get_caller_identity().send().await.unwrap();
+    assert_eq!(refused(other.sts.get_caller_identity().send()).await, "400 Throttling");
+}
+
+#[tokio::test(start_paused = true)]
+async fn account_managements_rates_are_the_published_ones() {
+    let fresh = open("fresh");
+    let read = || fresh.account.get_contact_information().send();
+    for _ in 0..15 {
+        read().await.unwrap();
+    }
+    assert_eq!(refused(read()).await, "429 TooManyRequestsException");
+    fresh.clock.advance(Duration::from_secs(1));
+    for _ in 0..10 {
+        read().await.unwrap();
+    }
+    assert_eq!(refused(read()).await, "429 TooManyRequestsException");
 }

@@ -99,3 +99,39 @@ async fn key_calls_refuse_what_the_model_forbids() {
     assert_eq!(refused(fresh.iam.delete_access_key().access_key_id("short").send()).await, "400 ValidationError");
     assert_eq!(refused(fresh.iam.get_access_key_last_used().access_key_id(id).send()).await, "403 AccessDenied");
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_new_key_is_seen_late_when_the_scenario_says_so() {
+    let late = open_with("visible_after_seconds = 10\n[root]\npassword = true\n");
+    let id = late.iam.create_access_key().send().await.unwrap().access_key.unwrap().access_key_id;
+    let present = &aws_sdk_iam::types::SummaryKeyType::AccountAccessKeysPresent;
+    let seen = async || {
+        let listed = late.iam.list_access_keys().send().await.unwrap().access_key_metadata.len();
+        let summary = late.iam.get_account_summary().send().await.unwrap();
+        (
+            listed,
+            summary.summary_map().unwrap()[present],
+            late.iam.get_access_key_last_used().access_key_id(&id).send().await.is_ok(),
+        )
+    };
+    assert_eq!(seen().await, (0, 0, false));
+    late.clock.advance(Duration::from_secs(9));
+    assert_eq!(seen().await, (0, 0, false));
+    late.clock.advance(Duration::from_secs(1));
+    assert_eq!(seen().await, (1, 1, true));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_summary_counts_what_reads_see() {
+    let late = open_with("visible_after_seconds = 10\n[root]\npassword = true\n");
+    late.create_user("a").await;
+    late.create_group("g").await;
+    late.iam.create_virtual_mfa_device().virtual_mfa_device_name("d").send().await.unwrap();
+    let counts = async || {
+        let map = late.iam.get_account_summary().send().await.unwrap().summary_map.unwrap();
+        ["Users", "Groups", "MFADevices"].map(|name| map[&name.into()])
+    };
+    assert_eq!(counts().await, [0, 0, 0]);
+    late.clock.advance(Duration::from_secs(10));
+    assert_eq!(counts().await, [1, 1, 1]);
+}

@@ -80,3 +80,61 @@ async fn a_login_profile_is_changed_and_deleted() {
         "404 NoSuchEntity"
     );
 }
+
+/// dora, an IAM user with the password `Old-Password-1` and whatever `more` gives her.
+async fn dora(more: &str) -> (Account, Account) {
+    let account = open_with(&format!(
+        "[[users]]\nname = \"dora\"\npassword = true\n{more}\n[[users.keys]]\nage = \"1d\"\n[password_policy]\nminimum_length = 8\nreuse_prevention = 2\n"
+    ));
+    account.iam.update_login_profile().user_name("dora").password("Old-Password-1").send().await.unwrap();
+    let dora = account.seen_by(user("dora"));
+    (account, dora)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_user_changes_its_own_password_and_must_know_the_old_one() {
+    let (root, dora) = dora("policies = [\"AdministratorAccess\"]").await;
+    let change = |old: &str, new: &str| dora.iam.change_password().old_password(old).new_password(new).send();
+    assert_eq!(refused(change("wrong", "New-Password-1")).await, "403 AccessDenied");
+    assert_eq!(refused(change("Old-Password-1", "short")).await, "400 PasswordPolicyViolation");
+    assert_eq!(refused(change("Old-Password-1", "Old-Password-1")).await, "400 PasswordPolicyViolation");
+    change("Old-Password-1", "New-Password-1").await.unwrap();
+    assert_eq!(refused(change("Old-Password-1", "New-Password-2")).await, "403 AccessDenied", "that was the old one");
+    assert_eq!(
+        refused(change("New-Password-1", "Old-Password-1")).await,
+        "400 PasswordPolicyViolation",
+        "one of the last two"
+    );
+    change("New-Password-1", "New-Password-2").await.unwrap();
+    change("New-Password-2", "Old-Password-1").await.unwrap();
+    assert_eq!(
+        refused(root.iam.change_password().old_password("a").new_password("b").send()).await,
+        "400 InvalidUserType"
+    );
+    root.iam.delete_login_profile().user_name("dora").send().await.unwrap();
+    assert_eq!(refused(change("Old-Password-1", "New-Password-3")).await, "404 NoSuchEntity");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_password_policy_can_allow_everybody_to_change_it() {
+    let (root, dora) = dora("").await;
+    let change = |old: &str, new: &str| dora.iam.change_password().old_password(old).new_password(new).send();
+    assert_eq!(refused(change("Old-Password-1", "New-Password-1")).await, "403 AccessDenied");
+    let update = root.iam.update_account_password_policy().allow_users_to_change_password(true);
+    update.send().await.unwrap();
+    change("Old-Password-1", "New-Password-1").await.unwrap();
+    assert_eq!(refused(dora.iam.list_users().send()).await, "403 AccessDenied", "and nothing else");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_changed_password_no_longer_waits_to_be_reset() {
+    let (root, dora) = dora("policies = [\"AdministratorAccess\"]").await;
+    root.iam.update_login_profile().user_name("dora").password_reset_required(true).send().await.unwrap();
+    let waits = async || {
+        let profile = root.iam.get_login_profile().user_name("dora").send().await.unwrap().login_profile.unwrap();
+        profile.password_reset_required()
+    };
+    assert!(waits().await);
+    dora.iam.change_password().old_password("Old-Password-1").new_password("New-Password-1").send().await.unwrap();
+    assert!(!waits().await);
+}

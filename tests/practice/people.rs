@@ -127,3 +127,56 @@ async fn a_deleted_users_session_is_not_good_for_the_next_of_that_name() {
     account.create_user("alice").await;
     assert_eq!(refused(alice.sts.get_caller_identity().send()).await, "403 InvalidClientTokenId");
 }
+
+/// A document of so many characters that count, and some white space.
+fn document(length: usize) -> String {
+    let begin = "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"iam:ListUsers\",\"Resource\":\"*\"},\"Id\":\"";
+    let filler = "x".repeat(length - begin.len() - 2);
+    format!("{begin}{filler}\"  \n \t}}")
+}
+
+#[tokio::test(start_paused = true)]
+async fn inline_policies_have_a_quota_that_white_space_does_not_use_up() {
+    let fresh = open("fresh");
+    fresh.create_user("a").await;
+    fresh.create_group("g").await;
+    let to_user = |name: &str, length| {
+        fresh.iam.put_user_policy().user_name("a").policy_name(name).policy_document(document(length)).send()
+    };
+    to_user("one", 1024).await.unwrap();
+    to_user("two", 1024).await.unwrap();
+    assert_eq!(refused(to_user("three", 200)).await, "409 LimitExceeded");
+    assert_eq!(refused(to_user("two", 1025)).await, "409 LimitExceeded");
+    assert_eq!(words(to_user("two", 1025)).await, "Maximum policy size of 2048 bytes exceeded for user a");
+    to_user("two", 1000).await.unwrap();
+    let to_group = |name: &str, length| {
+        fresh.iam.put_group_policy().group_name("g").policy_name(name).policy_document(document(length)).send()
+    };
+    to_group("one", 5120).await.unwrap();
+    assert_eq!(refused(to_group("two", 200)).await, "409 LimitExceeded");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_groups_inline_policy_counts_for_its_members() {
+    let fresh = open("fresh");
+    fresh.create_user("a").await;
+    fresh.create_group("g").await;
+    fresh.iam.create_login_profile().user_name("a").password("Correct-Horse-7").send().await.unwrap();
+    fresh.iam.add_user_to_group().group_name("g").user_name("a").send().await.unwrap();
+    let member = fresh.seen_by(user("a"));
+    assert_eq!(refused(member.iam.list_users().send()).await, "403 AccessDenied");
+    let put = fresh.iam.put_group_policy().group_name("g").policy_name("p").policy_document(document(200));
+    put.send().await.unwrap();
+    member.iam.list_users().send().await.unwrap();
+    assert_eq!(fresh.iam.list_group_policies().group_name("g").send().await.unwrap().policy_names(), ["p"]);
+    let read = fresh.iam.get_group_policy().group_name("g").policy_name("p").send().await.unwrap();
+    assert!(read.policy_document().starts_with("%7B%22Statement%22"), "{read:?}");
+    let details = fresh.iam.get_account_authorization_details().send().await.unwrap();
+    assert_eq!(details.group_detail_list()[0].group_policy_list()[0].policy_name(), Some("p"));
+    fresh.iam.remove_user_from_group().group_name("g").user_name("a").send().await.unwrap();
+    assert_eq!(refused(fresh.iam.delete_group().group_name("g").send()).await, "409 DeleteConflict");
+    fresh.iam.delete_group_policy().group_name("g").policy_name("p").send().await.unwrap();
+    let again = fresh.iam.delete_group_policy().group_name("g").policy_name("p").send();
+    assert_eq!(refused(again).await, "404 NoSuchEntity");
+    fresh.iam.delete_group().group_name("g").send().await.unwrap();
+}

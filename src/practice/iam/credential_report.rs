@@ -34,7 +34,7 @@ pub fn generate(visit: &mut Visit) -> Answer {
         }
         Some(_) | None => "STARTED",
     };
-    let csv = write(visit.state);
+    let csv = write(visit.state, visit.now);
     visit.state.report = Some(Report { requested: now, ready: now + visit.state.report_takes, csv });
     let said = "No report exists. Starting a new report generation task";
     Ok(Some(Xml::new().text("State", state).text("Description", said)))
@@ -57,25 +57,25 @@ pub fn read(visit: &mut Visit) -> Answer {
     Ok(Some(xml))
 }
 
-fn write(state: &State) -> String {
+fn write(state: &State, now: Timestamp) -> String {
     let users = state.users.values().map(|user| {
         let owner = Subject::User(user.name.clone());
-        let changed = user.login.as_ref().map(|login| login.created);
+        let changed = user.login.as_ref().map(|login| login.changed);
         let password = password(changed, user.password_last_used, next_rotation(state, changed));
-        row(state, &owner, [user.name.clone(), state.user_arn(user), moment(user.created)], password)
+        row(state, now, &owner, [user.name.clone(), state.user_arn(user), moment(user.created)], password)
     });
     let root = {
         let changed = state.root.password.then_some(state.created);
         let password = password(changed, state.root.password_last_used, "not_supported".into());
         let who = ["<root_account>".to_owned(), state.arn("root"), moment(state.created)];
-        row(state, &Subject::Root, who, password)
+        row(state, now, &Subject::Root, who, password)
     };
     let rows: Vec<String> = [HEADER.to_owned(), root].into_iter().chain(users).collect();
     rows.join("\n")
 }
 
-fn row(state: &State, owner: &Subject, who: [String; 3], password: [String; 4]) -> String {
-    let mut keys: Vec<&AccessKey> = state.keys_of(owner).collect();
+fn row(state: &State, now: Timestamp, owner: &Subject, who: [String; 3], password: [String; 4]) -> String {
+    let mut keys: Vec<&AccessKey> = state.seen_keys_of(owner, now).collect();
     keys.sort_by_key(|key| key.created);
     let certificates: Vec<_> = state.certificates.iter().filter(|certificate| certificate.owner == *owner).collect();
     let certificate = |n: usize| match certificates.get(n) {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::managed_policies::{self, ManagedPolicy};
 use super::super::page::Page;
+use super::super::policy::Document;
 use super::super::refusal::Refusal;
 use super::super::state::{Group, Role, State, User};
 use super::super::visit::{Answer, Visit};
@@ -61,9 +62,6 @@ fn lists(state: &State, items: &[Detail], now: Timestamp) -> Xml {
 }
 
 fn user_detail(state: &State, user: &User, now: Timestamp) -> Xml {
-    let policy = |(name, document): (&String, &_)| {
-        Xml::new().text("PolicyName", name).text("PolicyDocument", &inline_policies::encoded(document))
-    };
     let groups = state.seen_groups_of(user, now).map(|(_, group)| group.name.as_str());
     let xml = Xml::new()
         .text("Path", &user.path)
@@ -71,14 +69,20 @@ fn user_detail(state: &State, user: &User, now: Timestamp) -> Xml {
         .text("UserId", &user.id)
         .text("Arn", &state.user_arn(user))
         .moment("CreateDate", user.created)
-        .list("UserPolicyList", user.inline_policies.iter().map(policy))
+        .list("UserPolicyList", user.inline_policies.iter().map(inline))
         .texts("GroupList", groups)
         .with(attached(&user.attached_policies));
     users::tags(users::boundary(xml, user), &user.tags)
 }
 
+fn inline((name, document): (&String, &Document)) -> Xml {
+    Xml::new().text("PolicyName", name).text("PolicyDocument", &inline_policies::encoded(document))
+}
+
 fn group_detail(state: &State, group: &Group) -> Xml {
-    groups::shape(state, group).list("GroupPolicyList", []).with(attached(&group.attached_policies))
+    groups::shape(state, group)
+        .list("GroupPolicyList", group.inline_policies.iter().map(inline))
+        .with(attached(&group.attached_policies))
 }
 
 fn role_detail(state: &State, role: &Role) -> Xml {

@@ -1,5 +1,7 @@
 //! IAM groups and who is in them.
 
+use std::collections::BTreeMap;
+
 use super::super::page::Page;
 use super::super::refusal::Refusal;
 use super::super::rules;
@@ -26,6 +28,7 @@ pub fn create(visit: &mut Visit) -> Answer {
         id: visit.state.ids.unique("AGPA"),
         created: visit.now,
         visible_from: visit.visible_from(),
+        inline_policies: BTreeMap::new(),
         attached_policies: Vec::new(),
     };
     let xml = Xml::new().nested("Group", shape(visit.state, &group));
@@ -96,6 +99,9 @@ pub fn delete(visit: &mut Visit) -> Answer {
     }
     if !group.attached_policies.is_empty() {
         return conflict("detach all policies");
+    }
+    if !group.inline_policies.is_empty() {
+        return conflict("delete policies");
     }
     visit.state.groups.remove(&key(name));
     Ok(None)

@@ -1,9 +1,11 @@
-//! Policies written into a user itself. Groups have none here, and say so.
+//! Policies written into a user or a group itself. All of one together have a quota; white space does not count.
+
+use std::collections::BTreeMap;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::super::page::Page;
-use super::super::policy::Document;
+use super::super::policy::{self, Document};
 use super::super::refusal::Refusal;
 use super::super::rules;
 use super::super::visit::{Answer, Visit};
@@ -14,14 +16,40 @@ pub fn put(visit: &mut Visit) -> Answer {
     let text = visit.form.required("PolicyDocument", &rules::POLICY_DOCUMENT)?;
     visit.state.user(user)?;
     let document = Document::parse(text).map_err(|said| Refusal::new("MalformedPolicyDocument", 400, said))?;
-    visit.state.user_mut(user)?.inline_policies.insert(name.to_owned(), document);
+    let (quota, owner) = (policy::USER_QUOTA, format!("user {user}"));
+    embed(&mut visit.state.user_mut(user)?.inline_policies, name, document, quota, &owner)
+}
+
+pub fn put_to_group(visit: &mut Visit) -> Answer {
+    let (group, name) = (visit.group_name()?, policy_name(visit)?);
+    let text = visit.form.required("PolicyDocument", &rules::POLICY_DOCUMENT)?;
+    visit.state.group(group)?;
+    let document = Document::parse(text).map_err(|said| Refusal::new("MalformedPolicyDocument", 400, said))?;
+    let (quota, owner) = (policy::GROUP_QUOTA, format!("group {group}"));
+    embed(&mut visit.state.group_mut(group)?.inline_policies, name, document, quota, &owner)
+}
+
+/// Puts `document` among an owner's others, or in the place of the one of that name.
+fn embed(
+    policies: &mut BTreeMap<String, Document>,
+    name: &str,
+    document: Document,
+    quota: usize,
+    owner: &str,
+) -> Answer {
+    let others = policies.iter().filter(|(other, _)| *other != name).map(|(_, other)| policy::size(&other.text));
+    if others.sum::<usize>() + policy::size(&document.text) > quota {
+        let said = format!("Maximum policy size of {quota} bytes exceeded for {owner}");
+        return Err(Refusal::new("LimitExceeded", 409, said));
+    }
+    policies.insert(name.to_owned(), document);
     Ok(None)
 }
 
 pub fn read(visit: &mut Visit) -> Answer {
     let (user, name) = (visit.user_name()?, policy_name(visit)?);
     let user = visit.state.user(user)?;
-    let document = user.inline_policies.get(name).ok_or_else(|| absent(name))?;
+    let document = user.inline_policies.get(name).ok_or_else(|| absent("user", name))?;
     let xml =
         Xml::new().text("UserName", &user.name).text("PolicyName", name).text("PolicyDocument", &encoded(document));
     Ok(Some(xml))
@@ -29,7 +57,21 @@ pub fn read(visit: &mut Visit) -> Answer {
 
 pub fn delete(visit: &mut Visit) -> Answer {
     let (user, name) = (visit.user_name()?, policy_name(visit)?);
-    visit.state.user_mut(user)?.inline_policies.remove(name).map(|_| None).ok_or_else(|| absent(name))
+    visit.state.user_mut(user)?.inline_policies.remove(name).map(|_| None).ok_or_else(|| absent("user", name))
+}
+
+pub fn read_of_group(visit: &mut Visit) -> Answer {
+    let (group, name) = (visit.group_name()?, policy_name(visit)?);
+    let group = visit.state.group(group)?;
+    let document = group.inline_policies.get(name).ok_or_else(|| absent("group", name))?;
+    let xml = Xml::new().text("GroupName", &group.name).text("PolicyName", name);
+    Ok(Some(xml.text("PolicyDocument", &encoded(document))))
+}
+
+pub fn delete_of_group(visit: &mut Visit) -> Answer {
+    let (group, name) = (visit.group_name()?, policy_name(visit)?);
+    let policies = &mut visit.state.group_mut(group)?.inline_policies;
+    policies.remove(name).map(|_| None).ok_or_else(|| absent("group", name))
 }
 
 pub fn list(visit: &mut Visit) -> Answer {
@@ -39,8 +81,9 @@ pub fn list(visit: &mut Visit) -> Answer {
 }
 
 pub fn list_of_group(visit: &mut Visit) -> Answer {
-    visit.state.seen_group(visit.group_name()?, visit.now)?;
-    Ok(Some(Xml::new().texts("PolicyNames", []).flag("IsTruncated", false)))
+    let group = visit.state.seen_group(visit.group_name()?, visit.now)?;
+    let page = Page::of(visit.form, group.inline_policies.keys().map(|name| (name.clone(), name.as_str())))?;
+    Ok(Some(page.end(Xml::new().texts("PolicyNames", page.items.iter().copied()))))
 }
 
 /// As IAM writes documents: percent-encoded (RFC 3986).
@@ -57,6 +100,6 @@ fn policy_name<'a>(visit: &Visit<'a>) -> Result<&'a str, Refusal> {
     visit.form.required("PolicyName", &rules::POLICY_NAME)
 }
 
-fn absent(name: &str) -> Refusal {
-    Refusal::no_such_entity(format!("The user policy with name {name} cannot be found."))
+fn absent(kind: &str, name: &str) -> Refusal {
+    Refusal::no_such_entity(format!("The {kind} policy with name {name} cannot be found."))
 }

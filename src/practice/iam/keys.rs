@@ -7,13 +7,13 @@ use super::super::rules;
 use super::super::state::{AccessKey, State};
 use super::super::visit::{Answer, Visit};
 use super::super::xml::Xml;
-use crate::account::Subject;
+use crate::account::{Subject, Timestamp};
 
 const PER_USER: usize = 2;
 
 pub fn list(visit: &mut Visit) -> Answer {
     let owner = visit.subject()?;
-    let mut keys: Vec<&AccessKey> = visit.state.keys_of(&owner).collect();
+    let mut keys: Vec<&AccessKey> = visit.state.seen_keys_of(&owner, visit.now).collect();
     keys.sort_by(|a, b| a.id.cmp(&b.id));
     let page = Page::of(visit.form, keys.into_iter().map(|key| (key.id.clone(), key)))?;
     let shape = |key: &&AccessKey| {
@@ -32,7 +32,15 @@ pub fn create(visit: &mut Visit) -> Answer {
         return Err(Refusal::limit("AccessKeysPerUser", PER_USER));
     }
     let id = visit.state.ids.unique("AKIA");
-    let key = AccessKey { id, secret: secret_access_key(), owner, active: true, created: visit.now, last_use: None };
+    let key = AccessKey {
+        id,
+        secret: secret_access_key(),
+        owner,
+        active: true,
+        created: visit.now,
+        visible_from: visit.visible_from(),
+        last_use: None,
+    };
     let xml = Xml::new()
         // The model requires a name here; what AWS sends for root is not documented.
         .text("UserName", key.owner.user_name().unwrap_or("root"))
@@ -70,7 +78,8 @@ pub fn delete(visit: &mut Visit) -> Answer {
 /// By the key's id alone, whoever owns it.
 pub fn last_used(visit: &mut Visit) -> Answer {
     let id = visit.form.required("AccessKeyId", &rules::ACCESS_KEY_ID)?;
-    let key = find(visit.state, id).ok_or_else(|| {
+    let seen = find(visit.state, id).filter(|key| key.visible_from <= visit.now);
+    let key = seen.ok_or_else(|| {
         let who = &visit.signer.arn;
         let what = "is not authorized to perform: iam:GetAccessKeyLastUsed on resource: access key";
         Refusal::access_denied(format!("User: {who} {what} {id}"))
@@ -95,7 +104,7 @@ fn absent(id: &str) -> Refusal {
     Refusal::no_such_entity(format!("The Access Key with id {id} cannot be found."))
 }
 
-/// Whether root has any key, active or not.
-pub fn root_has_one(state: &State) -> bool {
-    state.keys_of(&Subject::Root).next().is_some()
+/// Whether reads see that root has any key, active or not.
+pub fn root_has_one(state: &State, now: Timestamp) -> bool {
+    state.seen_keys_of(&Subject::Root, now).next().is_some()
 }

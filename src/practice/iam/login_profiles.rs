@@ -1,11 +1,13 @@
-//! Console passwords of users. They are checked against the policy in force and then forgotten.
+//! Console passwords of users. They are checked against the policy in force, and kept for what a later change asks of them.
 
+use super::super::principal::Principal;
 use super::super::refusal::Refusal;
 use super::super::rules;
 use super::super::state::LoginProfile;
 use super::super::visit::{Answer, Visit};
 use super::super::xml::Xml;
-use crate::account::PasswordPolicy;
+use crate::account::{PasswordPolicy, Timestamp};
+use crate::secret::Secret;
 
 pub fn create(visit: &mut Visit) -> Answer {
     let name = visit.subject_user()?;
@@ -15,8 +17,8 @@ pub fn create(visit: &mut Visit) -> Answer {
         return Err(Refusal::already_exists(format!("Login Profile for user {name} already exists.")));
     }
     check(visit, password)?;
-    let created = visit.now;
-    visit.state.user_mut(&name)?.login = Some(LoginProfile { created, reset_required });
+    let (created, passwords) = (visit.now, vec![Secret::new(password)]);
+    visit.state.user_mut(&name)?.login = Some(LoginProfile { created, changed: created, reset_required, passwords });
     read(visit)
 }
 
@@ -36,10 +38,50 @@ pub fn update(visit: &mut Visit) -> Answer {
     let reset_required = visit.form.flag("PasswordResetRequired")?;
     visit.state.user(name)?.login.as_ref().ok_or_else(|| absent(name))?;
     password.map_or(Ok(()), |password| check(visit, password))?;
+    let now = visit.now;
     if let Some(login) = &mut visit.state.user_mut(name)?.login {
         login.reset_required = reset_required.unwrap_or(login.reset_required);
+        if let Some(password) = password {
+            login.renew(password, now);
+        }
     }
     Ok(None)
+}
+
+/// By the user itself, who must know the password of now. Source: IAM API, `ChangePassword`.
+pub fn change(visit: &mut Visit) -> Answer {
+    let old = visit.form.required("OldPassword", &rules::PASSWORD)?;
+    let new = visit.form.required("NewPassword", &rules::PASSWORD)?;
+    let Principal::User(name) = visit.signer.principal.clone() else {
+        return Err(Refusal::new("InvalidUserType", 400, "Only IAM users can change their own password."));
+    };
+    let login = visit.state.user(&name)?.login.as_ref().ok_or_else(|| absent(&name))?;
+    if login.passwords.last().is_none_or(|known| known.expose() != old) {
+        return Err(Refusal::access_denied("The old password was incorrect."));
+    }
+    check(visit, new)?;
+    let kept = visit.state.password_policy.as_ref().and_then(|policy| policy.reuse_prevention).unwrap_or(0);
+    let latest = login.passwords.iter().rev().take(usize::try_from(kept).unwrap_or(usize::MAX));
+    if latest.into_iter().any(|known| known.expose() == new) {
+        let said = "Password does not conform to the account password policy: it was used before.";
+        return Err(Refusal::new("PasswordPolicyViolation", 400, said));
+    }
+    let now = visit.now;
+    if let Some(login) = &mut visit.state.user_mut(&name)?.login {
+        login.reset_required = false;
+        login.renew(new, now);
+    }
+    Ok(None)
+}
+
+impl LoginProfile {
+    fn renew(&mut self, password: &str, now: Timestamp) {
+        self.passwords.push(Secret::new(password));
+        // No policy remembers more.
+        let past = self.passwords.len().saturating_sub(*PasswordPolicy::REUSE.end() as usize);
+        self.passwords.drain(..past);
+        self.changed = now;
+    }
 }
 
 pub fn delete(visit: &mut Visit) -> Answer {

@@ -1,36 +1,40 @@
 //! The account summary: all 34 numbers, counted or AWS's published quotas.
 
+use super::super::policy::{GROUP_QUOTA, USER_QUOTA};
 use super::super::state::State;
 use super::super::visit::{Answer, Visit};
 use super::super::xml::Xml;
 use super::keys;
-use crate::account::Subject;
+use crate::account::{Subject, Timestamp};
 
 pub fn summary(visit: &mut Visit) -> Answer {
     let entry = |(name, number): (&str, usize)| Xml::new().text("key", name).number("value", number);
-    let map = numbers(visit.state).into_iter().fold(Xml::new(), |map, number| map.nested("entry", entry(number)));
+    let map =
+        numbers(visit.state, visit.now).into_iter().fold(Xml::new(), |map, number| map.nested("entry", entry(number)));
     Ok(Some(Xml::new().nested("SummaryMap", map)))
 }
 
-fn numbers(state: &State) -> [(&'static str, usize); 34] {
-    let root_has_mfa = state.devices_of(&Subject::Root).next().is_some();
+/// What reads do not see yet is not counted yet.
+fn numbers(state: &State, now: Timestamp) -> [(&'static str, usize); 34] {
+    let devices = || state.devices.iter().filter(|device| device.visible_from <= now);
+    let root_has_mfa = devices().any(|device| device.owner == Some(Subject::Root));
     let root_has_certificate = state.certificates.iter().any(|certificate| certificate.owner == Subject::Root);
     [
-        ("Users", state.users.len()),
+        ("Users", state.users.values().filter(|user| user.visible_from <= now).count()),
         ("UsersQuota", 5000),
-        ("Groups", state.groups.len()),
+        ("Groups", state.groups.values().filter(|group| group.visible_from <= now).count()),
         ("GroupsQuota", 300),
         ("ServerCertificates", 0),
         ("ServerCertificatesQuota", 20),
-        ("UserPolicySizeQuota", 2048),
-        ("GroupPolicySizeQuota", 5120),
+        ("UserPolicySizeQuota", USER_QUOTA),
+        ("GroupPolicySizeQuota", GROUP_QUOTA),
         ("GroupsPerUserQuota", 10),
         ("SigningCertificatesPerUserQuota", 2),
         ("AccessKeysPerUserQuota", 2),
-        ("MFADevices", state.devices.len()),
-        ("MFADevicesInUse", state.devices.iter().filter(|device| device.owner.is_some()).count()),
+        ("MFADevices", devices().count()),
+        ("MFADevicesInUse", devices().filter(|device| device.owner.is_some()).count()),
         ("AccountMFAEnabled", usize::from(root_has_mfa)),
-        ("AccountAccessKeysPresent", usize::from(keys::root_has_one(state))),
+        ("AccountAccessKeysPresent", usize::from(keys::root_has_one(state, now))),
         ("AccountPasswordPresent", usize::from(state.root.password)),
         ("AccountSigningCertificatesPresent", usize::from(root_has_certificate)),
         ("AttachedPoliciesPerGroupQuota", 10),
@@ -48,7 +52,7 @@ fn numbers(state: &State) -> [(&'static str, usize); 34] {
         ("InstanceProfilesQuota", 1000),
         ("Providers", 0),
         ("RolePolicySizeQuota", 10_240),
-        ("Roles", state.roles.len()),
+        ("Roles", state.roles.values().filter(|role| role.visible_from <= now).count()),
         ("RolesQuota", 1000),
     ]
 }

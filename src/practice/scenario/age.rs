@@ -38,6 +38,18 @@ impl Age {
     }
 }
 
+/// Reads a length of time as scenarios write ages: `30s`, `10m`, `4h`, `90d`, `6w`, `1y`; a hundred years at most.
+///
+/// # Errors
+/// What was expected.
+pub fn span(text: &str) -> Result<Duration, String> {
+    Age::read(text).map(|age| age.0).map_err(|_| {
+        format!(
+            "{text:?} is no length of time; expected one such as 30s, 10m, 4h, 90d, 6w or 1y, a hundred years at most"
+        )
+    })
+}
+
 impl<'de> Deserialize<'de> for Age {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Self::read(&String::deserialize(deserializer)?).map_err(de::Error::custom)

@@ -6,7 +6,10 @@ use std::ops::Range;
 use toml::Spanned;
 
 use super::schema::{KeyTable, MfaKind, Scenario, SignedInAs, UserTable};
+use crate::account::contact;
+use crate::practice::fault;
 use crate::practice::managed_policies::{self, POLICIES};
+use crate::practice::policy;
 use crate::practice::policy::Document;
 use crate::practice::rules;
 
@@ -26,8 +29,7 @@ impl Scenario {
     /// Checks that what is named is there, and that AWS could hold it.
     pub(super) fn check(&self) -> Result<(), Wrong> {
         self.check_sign_in()?;
-        let chaos = self.chaos.as_ref().map(|table| &table.call);
-        self.denied.iter().chain(chaos).try_for_each(check_pattern)?;
+        self.denied.iter().try_for_each(check_pattern)?;
         check_names("UserName", self.users.iter().map(|user| &user.name), &rules::NEW_USER_NAME)?;
         check_names("GroupName", self.groups.iter().map(|group| &group.name), &rules::GROUP_NAME)?;
         for group in &self.groups {
@@ -37,6 +39,8 @@ impl Scenario {
         check_credentials(&self.root.keys, &self.root.mfa)?;
         self.users.iter().try_for_each(|user| self.check_user(user))?;
         self.check_devices()?;
+        self.check_organization()?;
+        self.check_contact_information()?;
         self.check_lifetimes()
     }
 
@@ -60,6 +64,28 @@ impl Scenario {
         }
     }
 
+    /// Members are others than the account itself, and only their management account knows them.
+    fn check_organization(&self) -> Result<(), Wrong> {
+        let Some(organization) = &self.organization else { return Ok(()) };
+        for (id, email) in &organization.members {
+            let text = id.get_ref();
+            let wrong = |what: &str| Err((id.span(), what.to_owned()));
+            if text.len() != 12 || !text.bytes().all(|b| b.is_ascii_digit()) {
+                return wrong(&format!("{text:?} is no account id; expected twelve digits"));
+            }
+            if *text == self.account.0 {
+                return wrong("that is this account itself; expected another one of its organization");
+            }
+            if !organization.management {
+                return wrong("only a management account knows its members; expected management = true");
+            }
+            if let Some(problem) = contact::email_problem(email.get_ref()) {
+                return Err((email.span(), format!("{:?} can't be an e-mail address: {problem}", email.get_ref())));
+            }
+        }
+        Ok(())
+    }
+
     fn check_user(&self, user: &UserTable) -> Result<(), Wrong> {
         for name in &user.groups {
             if !self.groups.iter().any(|group| group.name.get_ref().eq_ignore_ascii_case(name.get_ref())) {
@@ -72,6 +98,14 @@ impl Scenario {
         for (name, document) in &user.inline_policies {
             rules::POLICY_NAME.check("PolicyName", name.get_ref()).map_err(|said| (name.span(), said.message))?;
             Document::parse(document.get_ref()).map_err(|said| (document.span(), said))?;
+        }
+        let size: usize = user.inline_policies.values().map(|document| policy::size(document.get_ref())).sum();
+        if let Some((name, _)) = user.inline_policies.iter().next().filter(|_| size > policy::USER_QUOTA) {
+            let quota = policy::USER_QUOTA;
+            return Err((
+                name.span(),
+                format!("inline policies of {size} characters; expected {quota} at most, which is AWS's quota"),
+            ));
         }
         user.policies.iter().chain(&user.boundary).try_for_each(check_policy)?;
         no_twins(&user.policies)?;
@@ -155,12 +189,5 @@ fn check_policy(name: &Spanned<String>) -> Result<(), Wrong> {
 
 /// A call as IAM names actions, with wildcards.
 fn check_pattern(pattern: &Spanned<String>) -> Result<(), Wrong> {
-    let text = pattern.get_ref();
-    let is_word = |text: &str| {
-        !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '*' | '?' | '-'))
-    };
-    if text == "*" || text.split_once(':').is_some_and(|(service, call)| is_word(service) && is_word(call)) {
-        return Ok(());
-    }
-    Err((pattern.span(), format!("{text:?} is no call; expected one such as \"iam:CreateUser\" or \"account:*\"")))
+    fault::check_pattern(pattern.get_ref()).map_err(|said| (pattern.span(), said))
 }

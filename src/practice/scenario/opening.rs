@@ -12,6 +12,7 @@ use super::schema::{
     TrustedService, UserTable,
 };
 use crate::account::{AlternateContact, ContactType, PasswordPolicy, Subject, Timestamp};
+use crate::practice::account_management::contact_information::ContactInformation;
 use crate::practice::chaos::Chaos;
 use crate::practice::identifiers::{self, Identifiers};
 use crate::practice::managed_policies;
@@ -42,6 +43,7 @@ impl Scenario {
             devices: Vec::new(),
             password_policy: self.password_policy.as_ref().map(password_policy),
             contacts: self.contacts(),
+            contact_information: self.contact_information().unwrap_or_else(ContactInformation::practice),
             denied: self.denied.iter().map(|pattern| pattern.get_ref().clone()).collect(),
             root_mfa_by_api: self.root_mfa_by_api,
             faults: self.fault.clone(),
@@ -50,13 +52,14 @@ impl Scenario {
             ids: Identifiers::seeded_by(&self.account.0),
             ..State::empty(&self.account.0, now)
         };
-        state.chaos = self
-            .chaos
-            .as_ref()
-            .map(|table| Chaos::new(table.seed.into(), table.call.get_ref(), table.per_thousand, &table.kinds));
+        state.chaos.extend(
+            self.chaos
+                .as_ref()
+                .map(|table| Chaos::new(table.seed.into(), &table.call, table.per_thousand, &table.kinds)),
+        );
         for table in &self.rate {
             let rate = Rate { per_second: table.per_second, burst: table.burst };
-            state.throttle.rates.insert(table.of.clone(), rate);
+            state.throttle.set(&table.of, rate);
         }
         add_keys(&mut state, &self.root.keys, &Subject::Root, age, now);
         let since = state.created;
@@ -79,6 +82,7 @@ impl Scenario {
                 id: state.ids.unique("AGPA"),
                 created,
                 visible_from: created,
+                inline_policies: BTreeMap::new(),
                 attached_policies: table.policies.iter().map(|name| policy_arn(name.get_ref())).collect(),
             };
             state.groups.insert(key(table.name.get_ref()), group);
@@ -115,7 +119,12 @@ fn add_user(state: &mut State, table: &UserTable, account: Age, now: Timestamp) 
         inline_policies: table.inline_policies.iter().filter_map(inline).collect(),
         attached_policies: table.policies.iter().map(|name| policy_arn(name.get_ref())).collect(),
         boundary: table.boundary.as_ref().map(|name| policy_arn(name.get_ref())),
-        login: table.password.then_some(LoginProfile { created, reset_required: false }),
+        login: table.password.then_some(LoginProfile {
+            created,
+            changed: created,
+            reset_required: false,
+            passwords: Vec::new(),
+        }),
         password_last_used: past(now, &table.last_sign_in),
         tags: BTreeMap::new(),
     };
@@ -127,12 +136,14 @@ fn add_user(state: &mut State, table: &UserTable, account: Age, now: Timestamp) 
 fn add_keys(state: &mut State, tables: &[Spanned<KeyTable>], owner: &Subject, age: Age, now: Timestamp) {
     for table in tables.iter().map(Spanned::get_ref) {
         let last_use = past(now, &table.last_used);
+        let created = before(now, table.lifetime(age));
         let key = AccessKey {
             id: state.ids.unique("AKIA"),
             secret: identifiers::secret_access_key(),
             owner: owner.clone(),
             active: table.active,
-            created: before(now, table.lifetime(age)),
+            created,
+            visible_from: created,
             last_use: last_use.map(|at| KeyUse { at, service: table.service.clone(), region: table.region.clone() }),
         };
         state.keys.push(key);
@@ -178,7 +189,7 @@ fn organization(table: &OrganizationTable) -> Organization {
         trusts_account_management: table.trusted_access.contains(&TrustedService::Account),
         root_credentials_management: table.root_features.contains(&RootFeature::RootCredentialsManagement),
         root_sessions: table.root_features.contains(&RootFeature::RootSessions),
-        ..Organization::default()
+        members: table.members.iter().map(|(id, email)| (id.get_ref().clone(), email.get_ref().clone())).collect(),
     }
 }
 

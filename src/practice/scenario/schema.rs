@@ -8,7 +8,7 @@ use toml::Spanned;
 
 use super::age::{Age, PastUse};
 use crate::account::{PasswordPolicy, contact};
-use crate::practice::fault::{Fault, FaultKind};
+use crate::practice::fault::{self, Fault, FaultKind};
 use crate::practice::rules;
 
 /// What a practice account is like when it opens.
@@ -39,6 +39,7 @@ pub struct Scenario {
     pub(super) organization: Option<OrganizationTable>,
     #[serde(default)]
     pub(super) contacts: ContactsTable,
+    pub(super) contact_information: Option<Spanned<BTreeMap<Spanned<String>, Spanned<String>>>>,
     pub(super) password_policy: Option<PasswordPolicyTable>,
     #[serde(default)]
     pub(super) fault: Vec<Fault>,
@@ -149,6 +150,8 @@ pub(super) struct OrganizationTable {
     pub trusted_access: Vec<TrustedService>,
     #[serde(default)]
     pub root_features: Vec<RootFeature>,
+    #[serde(default)]
+    pub members: BTreeMap<Spanned<String>, Spanned<String>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -212,7 +215,9 @@ pub(super) struct PasswordPolicyTable {
 #[serde(deny_unknown_fields)]
 pub(super) struct ChaosTable {
     pub seed: u32,
-    pub call: Spanned<String>,
+    #[serde(deserialize_with = "fault::call_pattern")]
+    pub call: String,
+    #[serde(deserialize_with = "per_thousand")]
     pub per_thousand: u16,
     pub kinds: Vec<FaultKind>,
 }
@@ -331,6 +336,12 @@ fn within<'de, D: Deserializer<'de>>(deserializer: D, range: &RangeInclusive<u32
 
 fn length<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
     within(deserializer, &PasswordPolicy::LENGTH)
+}
+
+fn per_thousand<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u16, D::Error> {
+    let number = i64::deserialize(deserializer)?;
+    let fits = u16::try_from(number).ok().filter(|number| *number <= 1000);
+    fits.ok_or_else(|| de::Error::custom(format!("{number} of a thousand can't be; expected 0 to 1000")))
 }
 
 fn max_age<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {

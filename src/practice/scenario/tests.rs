@@ -68,7 +68,11 @@ const BROKEN: &[(&str, usize, &str)] = &[
     ("[contacts.billing]\nemail = \"a@b\"\n", 4, "\"a@b\" can't be an e-mail address: the host"),
     ("[contacts.billing]\nphone = \"dial 1\"\n", 4, "\"dial 1\" can't be a phone number: 'd' is not allowed"),
     ("[contacts.billing]\nname = \"A\"\ntitle = \"T\"\nemail = \"a@b.ch\"\n", 3, "missing field `phone`"),
-    ("[[fault]]\ncall = \"iam:GetUser\"\nkind = \"flood\"\n", 5, "unknown variant `flood`, expected one of `throttle`"),
+    (
+        "[[fault]]\ncall = \"iam:GetUser\"\nkind = \"flood\"\n",
+        5,
+        "\"flood\" is no kind of fault; expected one of throttle",
+    ),
     ("[organization]\nid = \"acme\"\n", 4, "\"acme\" is no organization's id; expected \"o-\" and 10 to 32 small"),
     ("[organization]\nmanagement = true\n", 3, "missing field `id`"),
     (
@@ -82,8 +86,44 @@ const BROKEN: &[(&str, usize, &str)] = &[
         5,
         "\"iam\" is no call; expected one such as",
     ),
-    ("[chaos]\nseed = 1\nper_thousand = -5\n", 5, "invalid value: integer `-5`, expected u16"),
+    ("[[fault]]\ncall = \"GetUser\"\nkind = \"server\"\n", 4, "\"GetUser\" is no call; expected one such as"),
+    ("[[fault]]\ncall = \"*\"\nkind = \"latency-2h\"\n", 5, "\"2h\" is no latency; expected one such as"),
+    ("[chaos]\nseed = 1\nper_thousand = -5\n", 5, "-5 of a thousand can't be; expected 0 to 1000"),
     ("[[rate]]\nof = \"iam\"\nper_second = 1\n", 3, "missing field `burst`"),
+    ("[contact_information]\nname = \"A\"\n", 4, "unknown field `name`, expected one of full_name, address_line_1"),
+    ("[contact_information]\nfull_name = \"A\"\n", 3, "address_line_1: 1 validation error detected: Value null at"),
+    (
+        "[contact_information]\ncountry_code = \"Germany\"\n",
+        4,
+        "country_code: 1 validation error detected: Value 'Germany'",
+    ),
+    ("[contact_information]\nphone_number = \"044 1\"\n", 4, "phone_number: 1 validation error detected"),
+    ("[contact_information]\nverification_status = \"MAYBE\"\n", 4, "\"MAYBE\" is no status; expected one of PENDING"),
+    (
+        "[contact_information]\nfull_name = \"A\"\naddress_line_1 = \"1\"\ncity = \"B\"\npostal_code = \"1\"\ncountry_code = \"DE\"\nphone_number = \"+49 1\"\n",
+        3,
+        "state_or_region: 1 validation error detected: Value null at 'contactInformation.stateOrRegion'",
+    ),
+    (
+        "[organization]\nid = \"o-0123456789\"\nmanagement = true\nmembers = { \"12\" = \"a@b.ch\" }\n",
+        6,
+        "\"12\" is no account id",
+    ),
+    (
+        "[organization]\nid = \"o-0123456789\"\nmanagement = true\nmembers = { \"123456789012\" = \"a@b.ch\" }\n",
+        6,
+        "that is this account itself",
+    ),
+    (
+        "[organization]\nid = \"o-0123456789\"\nmanagement = true\nmembers = { \"210987654321\" = \"a\" }\n",
+        6,
+        "\"a\" can't be an e-mail address",
+    ),
+    (
+        "[organization]\nid = \"o-0123456789\"\nmembers = { \"210987654321\" = \"a@b.ch\" }\n",
+        5,
+        "only a management account knows its members",
+    ),
     // Names that lead nowhere.
     ("signed_in_as = \"user:x\"\n", 3, "there is no user x; expected one of this file's users"),
     ("signed_in_as = \"root-key\"\n", 3, "root has no active key; expected one under [[root.keys]]"),
@@ -151,6 +191,20 @@ const BROKEN: &[(&str, usize, &str)] = &[
     ),
     ("[[users]]\nname = \"a\"\nage = \"1d\"\n[[users.keys]]\nage = \"2d\"\n", 7, "that is longer ago than a is there"),
 ];
+
+#[test]
+fn inline_policies_of_a_scenario_have_awss_quota() {
+    let with = |length: usize| {
+        let filler = "x".repeat(length);
+        let document = format!(r#"{{"Statement":[],"Id":"{filler}"}}"#);
+        let text = format!("{HEAD}[[users]]\nname = \"a\"\ninline_policies = {{ p = '{document}' }}\n");
+        Scenario::parse("mine.toml", &text).map(|_| ())
+    };
+    let empty = r#"{"Statement":[],"Id":""}"#.len();
+    assert_eq!(with(2048 - empty), Ok(()));
+    let said = with(2049 - empty).unwrap_err().to_string();
+    assert!(said.contains("line 5: inline policies of 2049 characters; expected 2048 at most"), "{said}");
+}
 
 #[test]
 fn every_broken_scenario_names_its_line_and_what_was_expected() {

@@ -383,6 +383,12 @@ fn devices() -> Vec<(&'static str, Wizard)> {
     ]
 }
 
+/// Its clock was moved.
+fn moved(mut wizard: Wizard) -> Wizard {
+    wizard.clock_ahead = std::time::Duration::from_secs(90 * 86_400 + 4 * 3600);
+    wizard
+}
+
 fn rest() -> Vec<(&'static str, Wizard)> {
     let place = |mut wizard: Wizard, place| {
         wizard.place = place;
@@ -396,6 +402,7 @@ fn rest() -> Vec<(&'static str, Wizard)> {
         ("summary-green", place(having_read(practice(), hardened()), Place::Summary)),
         ("help", over(at(StepId::RootKeys, Stage::default()), Overlay::Help(0))),
         ("guide", over(at(StepId::RootKeys, Stage::default()), Overlay::Guide(0))),
+        ("clock", moved(over(having_read(practice(), hardened()), Overlay::Clock))),
         ("leaving", over(having_read(practice(), hardened()), Overlay::Leaving)),
         ("leaving-half-way", over(enrolling(false, None, ("", "")), Overlay::Leaving)),
     ]

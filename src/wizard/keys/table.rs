@@ -2,6 +2,7 @@
 
 use super::{Binding, Intent, Key};
 use crate::steps::{Consent, StepId, Value};
+use crate::wizard::clock::LEAPS;
 use crate::wizard::stage::{HandOver, Sight, Stage};
 use crate::wizard::{Mode, Overlay, Place, Session, Wizard};
 
@@ -161,6 +162,7 @@ pub fn bindings(wizard: &Wizard) -> Vec<Binding> {
         Overlay::Seed => {
             vec![bind(("Esc", "Esc"), "close", &[(Key::Esc, Intent::Back), (Key::Enter, Intent::Back)])]
         }
+        Overlay::Clock => clock(),
         Overlay::Leaving => vec![one(Key::Char('y'), "y", "leave", Intent::Leave), esc("stay")],
         Overlay::None => place(wizard),
     };
@@ -189,14 +191,25 @@ fn without_overtaken(bindings: Vec<Binding>) -> Vec<Binding> {
 
 fn place(wizard: &Wizard) -> Vec<Binding> {
     let mut bindings = match wizard.place {
-        Place::SignIn => sign_in(wizard),
+        Place::SignIn => [sign_in(wizard), general()].concat(),
         Place::Summary => {
-            vec![scrolling(), one(Key::Char('b'), "b", "break-glass sheet", Intent::Sheet), evidence(), turning()]
+            let sheet = one(Key::Char('b'), "b", "break-glass sheet", Intent::Sheet);
+            [vec![scrolling(), sheet, evidence(), turning()], general()].concat()
         }
-        Place::Step(id) => return stage(wizard, id),
+        Place::Step(id) => stage(wizard, id),
     };
-    bindings.extend(general());
+    if wizard.can_move_clock() {
+        bindings.push(quiet(one(Key::Char('t'), "t", "move the practice account's clock", Intent::Clock)));
+    }
     bindings
+}
+
+/// How far the clock can be moved; the page says it key by key.
+fn clock() -> Vec<Binding> {
+    let pairs: Vec<(Key, Intent)> =
+        LEAPS.iter().map(|(key, length)| (Key::Char(*key), Intent::Advance(length.as_secs()))).collect();
+    let close = [(Key::Esc, Intent::Back), (Key::Enter, Intent::Back), (Key::Char('t'), Intent::Back)];
+    vec![bind(("1–5", "1-5"), "move the clock", &pairs), bind(("Esc", "Esc"), "close", &close)]
 }
 
 fn sign_in(wizard: &Wizard) -> Vec<Binding> {

@@ -1,0 +1,171 @@
+//! Lines typed or piped into `practice --serve`: they move the account's clock. Standard input is the safest way in: what
+//! can only reach the socket, a page in a browser among it, can't get here.
+
+use std::io::Write;
+
+use crate::clock::Clock;
+use crate::practice::span;
+
+/// The longest line; what is longer is no order.
+const LONGEST: usize = 200;
+
+/// Obeys lines of standard input from now on, in a thread of its own, if somebody can be at its other end: a terminal or
+/// a pipe. A file or `/dev/null` belongs to somebody else.
+pub fn obey(clock: Clock) {
+    if let Some(mut input) = input::open() {
+        std::thread::spawn(move || {
+            let mut line = Vec::new();
+            let mut piece = [0; 256];
+            while let Some(count) = input.read(&mut piece) {
+                for byte in &piece[..count] {
+                    match byte {
+                        b'\n' => {
+                            answer(&String::from_utf8_lossy(&line), &clock);
+                            line.clear();
+                        }
+                        _ if line.len() <= LONGEST => line.push(*byte),
+                        _ => {}
+                    }
+                }
+            }
+        });
+    }
+}
+
+/// Whoever typed the line may not read on: that is no error.
+fn answer(line: &str, clock: &Clock) {
+    if let Some(said) = reply(line, clock) {
+        let _ = writeln!(std::io::stdout(), "{said}").and_then(|()| std::io::stdout().flush());
+    }
+}
+
+/// Does what `line` says, and says what came of it. Nothing for an empty line.
+fn reply(line: &str, clock: &Clock) -> Option<String> {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let moved = match words.as_slice() {
+        [] => return None,
+        _ if line.len() > LONGEST => Err("that line is too long".to_owned()),
+        ["clock"] => Ok(()),
+        ["advance", length] => span(length).and_then(|by| {
+            let far = || "the clock can't be moved farther ahead than a hundred years".to_owned();
+            if clock.advance(by) { Ok(()) } else { Err(far()) }
+        }),
+        _ => Err(format!("{line:?} is no order; there are: clock, advance 4h")),
+    };
+    Some(match moved {
+        Ok(()) => time(clock),
+        Err(said) => format!("error: {said}"),
+    })
+}
+
+/// `clock 2026-11-21T22:13:03Z, 14400 s ahead`: for people and for scripts.
+fn time(clock: &Clock) -> String {
+    let format = time::macros::format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]Z");
+    format!("clock {}, {} s ahead", clock.now().format(&format).unwrap_or_default(), clock.ahead().as_secs())
+}
+
+#[cfg(unix)]
+mod input {
+    use std::fs::File;
+    use std::io::{ErrorKind, IsTerminal, Read};
+    use std::os::fd::AsFd;
+    use std::os::unix::fs::FileTypeExt;
+    use std::time::Duration;
+
+    use rustix::event::{PollFd, PollFlags, poll};
+
+    /// Standard input.
+    pub struct Input {
+        file: File,
+        is_terminal: bool,
+    }
+
+    /// None if nobody can be at the other end.
+    pub fn open() -> Option<Input> {
+        let stdin = std::io::stdin();
+        let file = File::from(stdin.as_fd().try_clone_to_owned().ok()?);
+        let kind = file.metadata().ok()?.file_type();
+        let is_terminal = stdin.is_terminal();
+        (is_terminal || kind.is_fifo() || kind.is_socket()).then_some(Input { file, is_terminal })
+    }
+
+    impl Input {
+        /// What comes next; none at the end. A job in the background never reads: the terminal would stop it.
+        pub fn read(&mut self, into: &mut [u8]) -> Option<usize> {
+            if self.is_terminal {
+                self.wait_in_front();
+            }
+            loop {
+                match self.file.read(into) {
+                    Ok(0) => return None,
+                    Ok(count) => return Some(count),
+                    Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                    Err(_) => return None,
+                }
+            }
+        }
+
+        /// Until somebody has typed something for this program.
+        fn wait_in_front(&self) {
+            loop {
+                let mut waits = [PollFd::new(&self.file, PollFlags::IN)];
+                if poll(&mut waits, None).is_ok() && self.is_in_front() {
+                    return;
+                }
+                std::thread::sleep(Duration::from_millis(300));
+            }
+        }
+
+        fn is_in_front(&self) -> bool {
+            rustix::termios::tcgetpgrp(&self.file).is_ok_and(|front| front == rustix::process::getpgrp())
+        }
+    }
+}
+
+#[cfg(not(unix))]
+mod input {
+    use std::io::{Read, Stdin};
+
+    /// Standard input.
+    pub struct Input(Stdin);
+
+    /// Always there.
+    pub fn open() -> Option<Input> {
+        Some(Input(std::io::stdin()))
+    }
+
+    impl Input {
+        /// What comes next; none at the end.
+        pub fn read(&mut self, into: &mut [u8]) -> Option<usize> {
+            self.0.read(into).ok().filter(|count| *count > 0)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_moves_the_clock_and_says_where_it_is() {
+        let clock = Clock::movable();
+        assert!(reply("advance 4h\r", &clock).unwrap().ends_with("Z, 14400 s ahead"));
+        assert!(reply("  advance  90d ", &clock).unwrap().ends_with("Z, 7790400 s ahead"));
+        assert!(reply("clock", &clock).unwrap().ends_with("Z, 7790400 s ahead"));
+        assert_eq!(reply(" ", &clock), None);
+    }
+
+    #[test]
+    fn what_is_no_order_moves_nothing() {
+        let clock = Clock::movable();
+        for bad in
+            ["advance", "advance -4h", "advance 4", "advance 4h 5h", "advance 101y", "hello\u{1b}[2J", &"x".repeat(500)]
+        {
+            let said = reply(bad, &clock).unwrap();
+            assert!(said.starts_with("error: ") && !said.contains('\u{1b}'), "{said}");
+        }
+        assert!(reply("advance 60y", &clock).unwrap().starts_with("clock "));
+        assert!(reply("advance 60y", &clock).unwrap().contains("hundred years"));
+        assert_eq!(clock.ahead().as_secs(), 60 * 365 * 86_400);
+    }
+}

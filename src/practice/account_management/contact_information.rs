@@ -1,0 +1,140 @@
+//! The account's own contact information: the primary contact. Source: Account Management API, `ContactInformation`.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::super::inquiry::{Inquiry, JsonAnswer};
+use super::super::refusal::Refusal;
+
+/// A field: AWS's name, a scenario's name, the longest value, and whether it must be there.
+pub struct Field {
+    pub wire: &'static str,
+    pub name: &'static str,
+    most: usize,
+    needed: bool,
+}
+
+const fn field(wire: &'static str, name: &'static str, most: usize, needed: bool) -> Field {
+    Field { wire, name, most, needed }
+}
+
+/// All of them. Lengths and what is needed are the service model's.
+pub const FIELDS: [Field; 12] = [
+    field("FullName", "full_name", 50, true),
+    field("AddressLine1", "address_line_1", 60, true),
+    field("AddressLine2", "address_line_2", 60, false),
+    field("AddressLine3", "address_line_3", 60, false),
+    field("City", "city", 50, true),
+    field("StateOrRegion", "state_or_region", 50, false),
+    field("DistrictOrCounty", "district_or_county", 50, false),
+    field("PostalCode", "postal_code", 20, true),
+    field("CountryCode", "country_code", 2, true),
+    field("PhoneNumber", "phone_number", 20, true),
+    field("CompanyName", "company_name", 50, false),
+    field("WebsiteUrl", "website_url", 256, false),
+];
+
+/// Where StateOrRegion is needed. Source: Account Management API, `ContactInformation`.
+const WITH_STATES: [&str; 7] = ["US", "CA", "GB", "DE", "JP", "IN", "BR"];
+
+/// What `VerificationStatus` can say of the phone number.
+pub const STATUSES: [&str; 4] = ["PENDING", "VERIFIED", "UNVERIFIED", "NOT_SUPPORTED"];
+
+/// The primary contact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContactInformation {
+    /// By AWS's names.
+    fields: BTreeMap<&'static str, String>,
+    /// One of [`STATUSES`].
+    status: &'static str,
+}
+
+impl ContactInformation {
+    /// From what `value` says of each field; the phone number's `status` is one of [`STATUSES`].
+    ///
+    /// # Errors
+    /// The field's name and what is wrong with it.
+    pub fn read<'a>(
+        status: &'static str,
+        value: impl Fn(&Field) -> Option<&'a str>,
+    ) -> Result<Self, (&'static Field, Refusal)> {
+        let mut fields = BTreeMap::new();
+        for field in &FIELDS {
+            let Some(value) = value(field) else { continue };
+            field.check(value).map_err(|refusal| (field, refusal))?;
+            fields.insert(field.wire, value.to_owned());
+        }
+        let needs_state = fields.get("CountryCode").is_some_and(|code| WITH_STATES.contains(&code.as_str()));
+        let is_missing = |field: &&Field| {
+            (field.needed || (field.wire == "StateOrRegion" && needs_state)) && !fields.contains_key(field.wire)
+        };
+        match FIELDS.iter().find(is_missing) {
+            Some(field) => Err((field, field.refuse(None, "Member must not be null"))),
+            None => Ok(Self { fields, status }),
+        }
+    }
+
+    /// What an account is opened with whose scenario says nothing.
+    pub fn practice() -> Self {
+        let fields = [
+            ("FullName", "Practice Account"),
+            ("AddressLine1", "1 Example Street"),
+            ("City", "Exampletown"),
+            ("PostalCode", "12345"),
+            ("CountryCode", "CH"),
+            ("PhoneNumber", "+41 44 000 00 00"),
+        ];
+        Self { fields: fields.into_iter().map(|(name, value)| (name, value.to_owned())).collect(), status: STATUSES[3] }
+    }
+}
+
+impl Field {
+    fn refuse(&self, value: Option<&str>, constraint: &str) -> Refusal {
+        let (first, rest) = self.wire.split_at(1);
+        Refusal::constraint(value, &format!("ContactInformation.{}{rest}", first.to_ascii_lowercase()), constraint)
+    }
+
+    fn check(&self, value: &str) -> Result<(), Refusal> {
+        let refuse = |constraint: &str| Err(self.refuse(Some(value), constraint));
+        let length = value.chars().count();
+        let least = if self.wire == "CountryCode" { 2 } else { 1 };
+        let is_phone = |text: &str| {
+            let inside = |c: char| c.is_whitespace() || c.is_ascii_digit() || "()-".contains(c);
+            text.strip_prefix('+').is_some_and(|rest| !rest.is_empty() && rest.chars().all(inside))
+        };
+        match self.wire {
+            _ if length < least => refuse(&format!("Member must have length greater than or equal to {least}")),
+            _ if length > self.most => refuse(&format!("Member must have length less than or equal to {}", self.most)),
+            "PhoneNumber" if !is_phone(value) => {
+                refuse(r"Member must satisfy regular expression pattern: [+][\s0-9()-]+")
+            }
+            // The model has the length only; AWS says ISO 3166.
+            "CountryCode" if !value.bytes().all(|b| b.is_ascii_uppercase()) => {
+                refuse("Member must be a two-letter country code of ISO 3166")
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+pub fn get(inquiry: &mut Inquiry) -> JsonAnswer {
+    super::own_account(inquiry)?;
+    let contact = &inquiry.state.contact_information;
+    Ok(Some(json!({ "ContactInformation": contact.fields, "VerificationStatus": contact.status })))
+}
+
+/// Replaces the whole. A phone number that changes has not been verified.
+pub fn put(inquiry: &mut Inquiry) -> JsonAnswer {
+    super::own_account(inquiry)?;
+    let sent = inquiry.input.get("ContactInformation").filter(|sent| sent.is_object());
+    let sent = sent.ok_or_else(|| Refusal::constraint(None, "ContactInformation", "Member must not be null"))?;
+    let before = &inquiry.state.contact_information;
+    let value = |field: &Field| sent.get(field.wire).and_then(Value::as_str);
+    let mut contact = ContactInformation::read(before.status, value).map_err(|(_, refusal)| refusal)?;
+    if contact.status != "NOT_SUPPORTED" && contact.fields.get("PhoneNumber") != before.fields.get("PhoneNumber") {
+        contact.status = "UNVERIFIED";
+    }
+    inquiry.state.contact_information = contact;
+    Ok(None)
+}

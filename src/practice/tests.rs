@@ -1,0 +1,53 @@
+//! The table of calls in docs/practice.md against the calls that are really there.
+
+use std::collections::BTreeSet;
+
+use super::{account_management, cloudtrail, iam, sts};
+
+const DOCUMENT: &str = include_str!("../../docs/practice.md");
+
+/// `iam:CreateUser` and so on, as the rows of the tables name them.
+fn documented() -> Vec<String> {
+    let (_, tables) = DOCUMENT.split_once("## Call by call\n").expect("the chapter is there");
+    let tables = tables.split("\n## ").next().unwrap_or_default();
+    let mut calls = Vec::new();
+    let mut service = "";
+    for line in tables.lines() {
+        if let Some(title) = line.strip_prefix("### ") {
+            service = match title.split(':').next().unwrap_or_default() {
+                "IAM" => "iam",
+                "STS" => "sts",
+                "Account Management" => "account",
+                "CloudTrail" => "cloudtrail",
+                other => panic!("a service that nobody knows: {other}"),
+            };
+        }
+        let Some(row) = line.strip_prefix("| ").filter(|row| !row.starts_with("Call |")) else { continue };
+        let names = row.split(" | ").next().unwrap_or_default();
+        calls.extend(names.split(", ").map(|name| format!("{service}:{}", name.trim())));
+    }
+    calls
+}
+
+fn dispatched() -> BTreeSet<String> {
+    let query = [("iam", iam::CALLS), ("sts", sts::CALLS)];
+    let json = [("account", account_management::CALLS), ("cloudtrail", cloudtrail::CALLS)];
+    let query =
+        query.iter().flat_map(|(service, calls)| calls.iter().map(move |(name, _)| format!("{service}:{name}")));
+    let json = json.iter().flat_map(|(service, calls)| calls.iter().map(move |(name, _)| format!("{service}:{name}")));
+    query.chain(json).collect()
+}
+
+#[test]
+fn the_table_of_calls_names_what_is_there_and_nothing_else() {
+    let rows = documented();
+    let documented: BTreeSet<String> = rows.iter().cloned().collect();
+    let twice: Vec<&String> = rows.iter().filter(|row| rows.iter().filter(|other| other == row).count() > 1).collect();
+    assert_eq!(twice, Vec::<&String>::new(), "in the table twice");
+    let dispatched = dispatched();
+    assert!(dispatched.len() > 80);
+    let missing: Vec<_> = dispatched.difference(&documented).collect();
+    let invented: Vec<_> = documented.difference(&dispatched).collect();
+    assert!(missing.is_empty(), "answered but not in the table of docs/practice.md: {missing:?}");
+    assert!(invented.is_empty(), "in the table of docs/practice.md but not answered: {invented:?}");
+}
