@@ -8,7 +8,9 @@ pub mod contact;
 pub mod facts;
 pub mod failure;
 pub mod identities;
+pub mod key_id;
 pub mod password_policy;
+pub mod source;
 
 use std::pin::Pin;
 
@@ -18,6 +20,7 @@ pub use contact::{AlternateContact, ContactType};
 pub use facts::{Fact, Facts, Question, Reading};
 pub use failure::{Failure, Fault};
 pub use password_policy::PasswordPolicy;
+pub use source::{Machine, Source};
 
 use crate::secret::Secret;
 

@@ -3,12 +3,14 @@
 
 mod apply;
 mod connect;
+mod command_line;
 mod credentials;
 mod failures;
 mod in_process;
 mod owner;
 mod read;
 mod retries;
+mod sources;
 mod time;
 mod transport;
 
@@ -22,6 +24,7 @@ use credentials::Held;
 
 pub use connect::{Target, connect, connect_in_process};
 pub use in_process::InProcess;
+pub use sources::machine;
 
 /// A connection to AWS: who signs, and a client for each service.
 ///
