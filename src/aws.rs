@@ -2,8 +2,8 @@
 //! nothing of the SDK leaves it, and nothing in it decides what a fact means.
 
 mod apply;
-mod connect;
 mod command_line;
+mod connect;
 mod credentials;
 mod failures;
 mod in_process;

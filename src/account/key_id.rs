@@ -56,8 +56,14 @@ mod tests {
 
     #[test]
     fn old_ids_and_other_texts_tell_nothing() {
-        for id in ["AKIAIOSFODNN7EXAMPLE", "AKIAI44QH8DHBEXAMPLE", "AIDAQNZGKIQY56JQ7WML", "ASIAQNZGKIQY", "", "AKIA77777777777777é7"]
-        {
+        for id in [
+            "AKIAIOSFODNN7EXAMPLE",
+            "AKIAI44QH8DHBEXAMPLE",
+            "AIDAQNZGKIQY56JQ7WML",
+            "ASIAQNZGKIQY",
+            "",
+            "AKIA77777777777777é7",
+        ] {
             assert_eq!(likely_account(id), None, "{id}");
         }
     }

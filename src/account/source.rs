@@ -201,7 +201,8 @@ impl Cli {
     fn missing(&self) -> String {
         match self {
             Self::Unusable { path, said } => format!("{path} does not say its version: {said}."),
-            _ => "There is no AWS CLI on the PATH. Install version 2: docs.aws.amazon.com/cli, \"Install or update\".".into(),
+            _ => "There is no AWS CLI on the PATH. Install version 2: docs.aws.amazon.com/cli, \"Install or update\"."
+                .into(),
         }
     }
 }
@@ -221,8 +222,8 @@ pub struct Machine {
     pub key: Option<EnvironmentKey>,
     /// Other variables that bring credentials: a web identity, a container.
     pub others: Vec<&'static str>,
-    /// The AWS CLI.
-    pub cli: Cli,
+    /// The AWS CLI, if it was looked for.
+    pub cli: Option<Cli>,
     /// The person sits at another machine, so that no browser can be opened here.
     pub is_remote: bool,
     /// Why the shared configuration could not be read.
@@ -270,12 +271,13 @@ impl Machine {
         if let Some(key) = &self.key
             && let Some(named) = differs(&key.account)
         {
-            let role = if self.uses_key(source) {
-                "it signs here"
-            } else {
-                "programs without --profile use it"
-            };
-            said.push(format!("The key {} in the environment {} account {}: {role}.", key.id, verb(&named), named.account));
+            let role = if self.uses_key(source) { "it signs here" } else { "programs without --profile use it" };
+            said.push(format!(
+                "The key {} in the environment {} account {}: {role}.",
+                key.id,
+                verb(&named),
+                named.account
+            ));
         }
         let (selected, why) = self.selected(source);
         let mut names = vec![(selected, why)];
@@ -355,7 +357,10 @@ mod tests {
 
     #[test]
     fn accounts_are_read_from_arns_and_numbers_only() {
-        assert_eq!(Named::in_arn("arn:aws:iam::123456789012:role/x").map(|named| named.account).as_deref(), Some("123456789012"));
+        assert_eq!(
+            Named::in_arn("arn:aws:iam::123456789012:role/x").map(|named| named.account).as_deref(),
+            Some("123456789012")
+        );
         for nothing in ["arn:aws:iam::aws:policy/x", "arn", ""] {
             assert_eq!(Named::in_arn(nothing), None, "{nothing}");
         }
@@ -395,7 +400,10 @@ mod tests {
         assert!(said[0].contains("…JRUX") && said[0].contains("likely belongs to account 171436882533"), "{said:?}");
         assert!(said[1].contains("other (AWS_PROFILE"), "{said:?}");
         let alone = Machine { profiles: machine.profiles.clone(), ..Machine::default() };
-        assert!(alone.contradictions(&chosen, &caller("123456789012")).is_empty(), "others that nobody named are no contradiction");
+        assert!(
+            alone.contradictions(&chosen, &caller("123456789012")).is_empty(),
+            "others that nobody named are no contradiction"
+        );
     }
 
     #[test]

@@ -25,7 +25,10 @@ pub(super) async fn look(path: Option<&OsStr>) -> Cli {
 /// The first of the folders that has it. A folder that depends on where one happens to be is passed over.
 fn find(path: &OsStr) -> Option<PathBuf> {
     let name = if cfg!(windows) { "aws.exe" } else { "aws" };
-    std::env::split_paths(path).filter(|folder| folder.is_absolute()).map(|folder| folder.join(name)).find(|file| is_program(file))
+    std::env::split_paths(path)
+        .filter(|folder| folder.is_absolute())
+        .map(|folder| folder.join(name))
+        .find(|file| is_program(file))
 }
 
 #[cfg(unix)]

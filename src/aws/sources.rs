@@ -14,10 +14,14 @@ const OTHERS: [(&str, &str); 3] = [
     ("AWS_CONTAINER_CREDENTIALS_FULL_URI", "container"),
 ];
 
-/// Looks around. Starts the AWS CLI once, to ask for its version, and nothing else.
-pub async fn machine(target: &Target) -> Machine {
-    let (env, path) = (Env::real(), std::env::var_os("PATH"));
-    Machine { cli: command_line::look(path.as_deref()).await, ..look(target, &env, &Fs::real()).await }
+/// Looks around. With `cli` it starts the AWS CLI once, to ask for its version, and nothing else.
+pub async fn machine(target: &Target, cli: bool) -> Machine {
+    let machine = look(target, &Env::real(), &Fs::real()).await;
+    if !cli {
+        return machine;
+    }
+    let path = std::env::var_os("PATH");
+    Machine { cli: Some(command_line::look(path.as_deref()).await), ..machine }
 }
 
 /// All of it but the AWS CLI.

@@ -103,6 +103,8 @@ pub enum Intent {
     Reconnect,
     /// Go over to the practice account.
     Practise,
+    /// Sign in again, or differently.
+    SignIn,
     /// Leave the program.
     Leave,
     /// Give the terminal back for a while.

@@ -163,11 +163,13 @@ fn without_overtaken(bindings: Vec<Binding>) -> Vec<Binding> {
 
 fn place(wizard: &Wizard) -> Vec<Binding> {
     let mut bindings = match wizard.place {
-        Place::SignIn => sign_in(wizard),
-        Place::Summary => vec![scrolling(), evidence(), turning()],
-        Place::Step(id) => return stage(wizard, id),
+        Place::SignIn => [sign_in(wizard), general()].concat(),
+        Place::Summary => [vec![scrolling(), evidence(), turning()], general()].concat(),
+        Place::Step(id) => stage(wizard, id),
     };
-    bindings.extend(general());
+    if wizard.sign_in.over.is_some() && !wizard.offers_ways() {
+        bindings.insert(0, one(Key::Ctrl('l'), "Ctrl-L", "sign in again", Intent::SignIn));
+    }
     bindings
 }
 
@@ -175,11 +177,23 @@ fn sign_in(wizard: &Wizard) -> Vec<Binding> {
     match wizard.session {
         Session::Connecting => Vec::new(),
         Session::Absent(_) if wizard.mode == Mode::Live => vec![
+            rows("pick"),
+            enter("choose"),
             one(Key::Char('p'), "p", "practise instead", Intent::Practise),
             one(Key::Char('c'), "c", "connect again", Intent::Reconnect),
         ],
         Session::Absent(_) => vec![one(Key::Char('c'), "c", "connect again", Intent::Reconnect)],
-        Session::Established => vec![enter("begin"), turning()],
+        Session::Established if wizard.offers_ways() => {
+            vec![rows("pick"), enter("choose"), esc("back"), one(Key::Char('p'), "p", "practise", Intent::Practise)]
+        }
+        Session::Established => {
+            let mut bindings = vec![enter("begin"), turning()];
+            if wizard.mode == Mode::Live {
+                bindings.push(one(Key::Char('s'), "s", "sign in differently", Intent::SignIn));
+            }
+            bindings.push(quiet(scrolling()));
+            bindings
+        }
     }
 }
 
