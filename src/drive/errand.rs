@@ -1,6 +1,5 @@
 //! A command that gets the terminal for itself, such as `aws login`: it inherits it, and is waited for.
 
-use futures_util::FutureExt;
 use tokio::process::Command;
 
 use super::terminal::Ending;
@@ -20,15 +19,13 @@ pub(super) async fn run(errand: &Errand, ending: &mut Ending) -> (Ended, bool) {
     let status = loop {
         tokio::select! {
             status = child.wait() => break status,
-            () = ending.comes(true), if !told_to_end => {
+            () = ending.comes(), if !told_to_end => {
                 told_to_end = true;
                 // It may have ended by itself in the meantime; then there is nothing to stop.
                 let _ = child.start_kill();
             }
         }
     };
-    // A Ctrl-C that ended the command has come here as well, and must not end lockroot after it.
-    told_to_end |= ending.comes(true).now_or_never().is_some();
     match status {
         Ok(status) => (ended(status), told_to_end),
         Err(error) => (Ended::NotStarted(error.to_string()), told_to_end),

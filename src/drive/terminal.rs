@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::io::{Write, stdout};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use crossterm::clipboard::CopyToClipboard;
@@ -30,6 +30,26 @@ pub async fn run(driver: &mut Driver, look: &Look) -> anyhow::Result<()> {
     result
 }
 
+/// How long after a command has ended the signal that ended it may still be on its way here.
+const ECHO: Duration = Duration::from_secs(1);
+
+/// Whether the terminal belongs to somebody else.
+enum Lent {
+    Never,
+    Now,
+    Until(Instant),
+}
+
+impl Lent {
+    fn lasts(&self) -> bool {
+        match self {
+            Self::Never => false,
+            Self::Now => true,
+            Self::Until(end) => Instant::now() < *end,
+        }
+    }
+}
+
 /// The signals that end a terminal program.
 #[cfg(unix)]
 pub(super) struct Ending {
@@ -37,6 +57,7 @@ pub(super) struct Ending {
     hang_up: tokio::signal::unix::Signal,
     interrupt: tokio::signal::unix::Signal,
     quit: tokio::signal::unix::Signal,
+    lent: Lent,
 }
 
 #[cfg(unix)]
@@ -48,36 +69,39 @@ impl Ending {
             hang_up: signal(SignalKind::hangup())?,
             interrupt: signal(SignalKind::interrupt())?,
             quit: signal(SignalKind::quit())?,
+            lent: Lent::Never,
         })
     }
 
     /// The next signal that ends the program. While the terminal is lent, those of Ctrl-C and of Ctrl-\ are meant for
     /// the command that has it, and do not count here.
-    pub(super) async fn comes(&mut self, lent: bool) {
+    pub(super) async fn comes(&mut self) {
         loop {
             tokio::select! {
                 _ = self.terminate.recv() => return,
                 _ = self.hang_up.recv() => return,
-                _ = self.interrupt.recv() => if !lent { return },
-                _ = self.quit.recv() => if !lent { return },
+                _ = self.interrupt.recv() => if !self.lent.lasts() { return },
+                _ = self.quit.recv() => if !self.lent.lasts() { return },
             }
         }
     }
 }
 
 #[cfg(not(unix))]
-pub(super) struct Ending;
+pub(super) struct Ending {
+    lent: Lent,
+}
 
 #[cfg(not(unix))]
 impl Ending {
     fn new() -> anyhow::Result<Self> {
-        Ok(Self)
+        Ok(Self { lent: Lent::Never })
     }
 
-    pub(super) async fn comes(&mut self, lent: bool) {
+    pub(super) async fn comes(&mut self) {
         // Without a console there is no key to press either; an error here means that no signal will ever come.
         while tokio::signal::ctrl_c().await.is_ok() {
-            if !lent {
+            if !self.lent.lasts() {
                 return;
             }
         }
@@ -98,7 +122,7 @@ async fn turns(
         terminal.draw(|frame| screen::draw(frame, &driver.wizard, look)).context("drawing failed")?;
         let pause = driver.sleeps_for();
         let event = tokio::select! {
-            () = ending.comes(false) => Some(Event::Interrupted),
+            () = ending.comes() => Some(Event::Interrupted),
             heard = next(input), if !input_ended => match heard {
                 Some(Ok(heard)) => understood(heard),
                 Some(Err(_)) | None => {
@@ -191,7 +215,9 @@ async fn lend(
         crossterm::event::read()?;
     }
     give_back();
+    ending.lent = Lent::Now;
     let ended = errand::run(errand, ending).await;
+    ending.lent = Lent::Until(Instant::now() + ECHO);
     take_again(terminal)?;
     *input = Some(EventStream::new());
     Ok(ended)

@@ -43,7 +43,8 @@ fn mode(wizard: &Wizard, look: &Look, room: usize) -> String {
 
 /// As much as fits of: principal, credential, account, alias. The account's number goes last.
 fn who(wizard: &Wizard, look: &Look, room: usize) -> String {
-    let Some(caller) = wizard.caller() else {
+    let absent = matches!(wizard.session, Session::Absent(_));
+    let Some(caller) = wizard.caller().filter(|_| !absent) else {
         let words = match (&wizard.session, &wizard.sign_in.source) {
             (Session::Connecting, Source::Profile(name)) => format!("connecting with profile {name}…"),
             (Session::Connecting, _) => "connecting…".into(),

@@ -19,6 +19,7 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane
     match &wizard.session {
         Session::Absent(failure) => absent(&mut body, failure),
         Session::Connecting | Session::Established => {
+            elsewhere(&mut body, wizard);
             body.title("Who is signed in");
             body.gap();
             rows(&mut body, wizard);
@@ -68,7 +69,23 @@ fn credential(caller: &Caller) -> String {
     format!("{}, {}", caller.credential.kind.words(), caller.credential.access_key_id)
 }
 
-/// What the kind of principal means, and what else on the machine points elsewhere.
+/// What else on the machine points at another account. Above all else, because nothing else on the page tells it.
+fn elsewhere(sheet: &mut Sheet<'_>, wizard: &Wizard) {
+    let Some(caller) = wizard.caller() else { return };
+    let (theme, glyphs) = (sheet.look.theme, sheet.look.glyphs());
+    let contradictions = wizard.contradictions();
+    if contradictions.is_empty() {
+        return;
+    }
+    let words = format!("Two accounts: you are signed in to {}, but", words::account_number(&caller.account));
+    sheet.hang(&[(theme.bad, glyphs.fail), (theme.text, " ")], theme.bad, &words);
+    for line in contradictions {
+        sheet.hang(&[(theme.text, "  ")], theme.text, &line);
+    }
+    sheet.gap();
+}
+
+/// What the kind of principal means.
 fn remarks(sheet: &mut Sheet<'_>, wizard: &Wizard) {
     let Some(caller) = wizard.caller() else { return };
     let (theme, glyphs) = (sheet.look.theme, sheet.look.glyphs());
@@ -76,15 +93,6 @@ fn remarks(sheet: &mut Sheet<'_>, wizard: &Wizard) {
         caller.is_root() && caller.credential.kind == CredentialKind::Temporary && !reach::lacks_mfa(&wizard.facts);
     let sign = if best { (theme.good, glyphs.pass) } else { (theme.warn, glyphs.partial) };
     sheet.hang(&[sign, (theme.text, " ")], theme.text, reach::standing_of(caller, &wizard.facts));
-    let contradictions = wizard.contradictions();
-    if !contradictions.is_empty() {
-        sheet.gap();
-        let words = format!("Two accounts: you are signed in to {}, but", words::account_number(&caller.account));
-        sheet.hang(&[(theme.bad, glyphs.fail), (theme.text, " ")], theme.bad, &words);
-        for line in contradictions {
-            sheet.hang(&[(theme.text, "  ")], theme.text, &line);
-        }
-    }
     sheet.gap();
 }
 

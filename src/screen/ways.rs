@@ -83,7 +83,7 @@ fn about(offer: &Offer, wizard: &Wizard, machine: &Machine) -> String {
     let in_use = |yes: bool| if yes { ", in use" } else { "" };
     match &offer.way {
         _ if offer.blocked.is_some() => "can't be had now".into(),
-        Way::Login { anew: true, .. } => "new; recommended for root".into(),
+        Way::Login { anew: true, .. } => "new; best for root".into(),
         Way::Login { anew: false, .. } | Way::Sso(_) => "sign in again".into(),
         Way::Profile(name) => {
             let (selected, why) = machine.selected(&wizard.sign_in.source);
@@ -100,7 +100,7 @@ fn about(offer: &Offer, wizard: &Wizard, machine: &Machine) -> String {
             format!("{id}{account}{}", in_use(machine.uses_key(&wizard.sign_in.source)))
         }
         Way::AsStarted => "the AWS SDK's own order".into(),
-        Way::Practise => "an account inside lockroot, nothing is real".into(),
+        Way::Practise => "inside lockroot, nothing is real".into(),
     }
 }
 
