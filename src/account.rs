@@ -9,6 +9,7 @@ pub mod facts;
 pub mod failure;
 pub mod identities;
 pub mod key_id;
+pub mod machine;
 pub mod password_policy;
 pub mod source;
 
@@ -19,8 +20,9 @@ pub use change::{Change, Outcome, Subject};
 pub use contact::{AlternateContact, ContactType};
 pub use facts::{Fact, Facts, Question, Reading};
 pub use failure::{Failure, Fault};
+pub use machine::Machine;
 pub use password_policy::PasswordPolicy;
-pub use source::{Machine, Source};
+pub use source::Source;
 
 use crate::secret::Secret;
 

@@ -9,8 +9,7 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc;
 
-use crate::account::source::{Machine, Source};
-use crate::account::{Console, Failure, Pending, Writer};
+use crate::account::{Console, Failure, Machine, Pending, Source, Writer};
 use crate::clock::Clock;
 use crate::secret::Secret;
 use crate::wizard::{Effect, Errand, Event, Mode, Ticket, Wizard, update};

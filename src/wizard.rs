@@ -9,17 +9,18 @@ mod press;
 mod sign_in;
 pub mod stage;
 mod update;
+mod ways;
 
 use std::collections::BTreeMap;
 
-use crate::account::source::{Machine, Source};
-use crate::account::{Caller, Change, Fact, Facts, Failure, NewDevice, Outcome, Question, Timestamp};
+use crate::account::{Caller, Change, Fact, Facts, Failure, Machine, NewDevice, Outcome, Question, Source, Timestamp};
 use crate::secret::Secret;
 use crate::steps::{Page, StepId};
 pub use keys::{Binding, Key, KeyPress, bindings};
-pub use sign_in::{Ended, Errand, Offer, SignIn, Way};
+pub use sign_in::SignIn;
 pub use stage::Stage;
 pub use update::update;
+pub use ways::{Ended, Errand, Offer, Way};
 
 /// Whether it is for real.
 #[derive(Debug, Clone, PartialEq, Eq)]

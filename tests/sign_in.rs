@@ -6,7 +6,8 @@ mod support;
 use std::sync::{Arc, Mutex};
 
 use aws_sdk_iam::config::{BehaviorVersion, Credentials, Region};
-use lockroot::account::source::{Cli, Machine, Named, Profile, ProfileKind, Source, Version};
+use lockroot::account::machine::{Cli, Machine, Version};
+use lockroot::account::source::{Named, Profile, ProfileKind, Source};
 use lockroot::account::{Console, Failure, Fault, Pending};
 use lockroot::aws::{InProcess, connect_in_process};
 use lockroot::checks::{CONTROLS, Verdict};

@@ -14,7 +14,7 @@ pub fn likely_account(access_key_id: &str) -> Option<String> {
     let bits = body.bytes().take(8).filter_map(value).fold(0_u64, |bits, five| (bits << 5) | u64::from(five));
     let (mark, rest) = (bits >> 39, bits & ((1 << 39) - 1));
     // The number's last bit is the first one of the ninth character.
-    let last = body.bytes().nth(8).and_then(value).map(|five| u64::from(five >> 4))?;
+    let last = body.as_bytes().get(8).copied().and_then(value).map(|five| u64::from(five >> 4))?;
     let account = (rest << 1) | last;
     (mark == 1 && account < 1_000_000_000_000).then(|| format!("{account:012}"))
 }

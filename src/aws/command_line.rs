@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tokio::process::Command;
 
-use crate::account::source::{Cli, Version};
+use crate::account::machine::{Cli, Version};
 
 /// Longest wait for a version: the CLI unpacks itself at its first start.
 const PATIENCE: Duration = Duration::from_secs(10);

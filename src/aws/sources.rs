@@ -5,7 +5,8 @@ use aws_types::os_shim_internal::{Env, Fs};
 
 use super::connect::Target;
 use super::{command_line, credentials, failures};
-use crate::account::source::{self, EnvironmentKey, Machine, Named, ProfileKind};
+use crate::account::Machine;
+use crate::account::source::{self, EnvironmentKey, Named, ProfileKind};
 
 /// Variables that bring credentials of other kinds, and what these are called.
 const OTHERS: [(&str, &str); 3] = [

@@ -2,8 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use crate::account::source::{Machine, Source};
-use crate::account::{Failure, Fault, Pending};
+use crate::account::{Failure, Fault, Machine, Pending, Source};
 use crate::aws;
 use crate::clock::Clock;
 use crate::drive::{Connector, Link};

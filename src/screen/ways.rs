@@ -2,7 +2,9 @@
 
 use super::sheet::{Pane, Sheet};
 use super::{Look, signed_in, words};
-use crate::account::source::{Cli, Machine, Named, Profile};
+use crate::account::Machine;
+use crate::account::machine::Cli;
+use crate::account::source::{Named, Profile};
 use crate::wizard::{Offer, Session, Way, Wizard};
 
 /// The page.

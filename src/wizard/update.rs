@@ -2,8 +2,7 @@
 
 use super::stage::{Enrolee, Enrolment, Progress, Refusal, Stage};
 use super::{Effect, Event, Mode, Place, Session, Ticket, Wizard};
-use crate::account::source::Source;
-use crate::account::{Change, Fact, Failure, NewDevice, Outcome, Question, Reading, Timestamp};
+use crate::account::{Change, Fact, Failure, NewDevice, Outcome, Question, Reading, Source, Timestamp};
 use crate::checks;
 use crate::secret::Secret;
 use crate::steps::{FieldId, StepId, Value};

@@ -2,6 +2,7 @@
 
 use super::account::{caller, neglected, read};
 use super::{NOW, absent, having_read};
+use crate::account::machine::*;
 use crate::account::source::*;
 use crate::account::*;
 use crate::steps::StepId;
