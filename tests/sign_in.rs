@@ -380,6 +380,14 @@ async fn a_failed_sign_in_keeps_the_form_too() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn who_has_gone_elsewhere_meanwhile_stays_there() {
+    let Visit { mut walk, .. } = half_way().await;
+    walk.press("ctrl-l 6 c").await;
+    assert_eq!(walk.driver.wizard.place, Place::Step(StepId::PasswordPolicy));
+    assert!(matches!(walk.stage(StepId::Contacts), Stage::Filling(_)), "and the form is still there");
+}
+
+#[tokio::test(start_paused = true)]
 async fn no_draft_goes_to_another_account_or_another_principal() {
     for (keys_to, words) in [
         ("down down down", "Somebody else is signed in now: IAM user alice, not root"),

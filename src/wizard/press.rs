@@ -275,7 +275,10 @@ impl Wizard {
         self.sign_in.is_open = false;
         match Place::ALL.get(place) {
             Some(Place::SignIn) => self.place = Place::SignIn,
-            Some(place) if self.caller().is_some() => self.place = *place,
+            Some(place) if self.caller().is_some() => {
+                self.sign_in.forget_way_back();
+                self.place = *place;
+            }
             Some(_) => self.remark = Some("First somebody has to be signed in.".into()),
             None => {}
         }

@@ -30,6 +30,13 @@ pub struct SignIn {
     signing: Option<(String, String)>,
 }
 
+impl SignIn {
+    /// The person has gone somewhere else by themselves.
+    pub(super) fn forget_way_back(&mut self) {
+        self.back = None;
+    }
+}
+
 impl Wizard {
     /// What else on the machine points at another account than the one that is signed in, each in a sentence.
     #[must_use]
