@@ -10,7 +10,10 @@ pub mod contact_information;
 pub mod facts;
 pub mod failure;
 pub mod identities;
+pub mod key_id;
+pub mod machine;
 pub mod password_policy;
+pub mod source;
 
 use std::pin::Pin;
 
@@ -21,7 +24,9 @@ pub use contact::{AlternateContact, ContactType};
 pub use contact_information::{ContactInformation, PhoneStatus};
 pub use facts::{Fact, Facts, Question, Reading};
 pub use failure::{Failure, Fault};
+pub use machine::Machine;
 pub use password_policy::PasswordPolicy;
+pub use source::Source;
 
 use crate::secret::Secret;
 

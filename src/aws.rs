@@ -2,6 +2,7 @@
 //! nothing of the SDK leaves it, and nothing in it decides what a fact means.
 
 mod apply;
+mod command_line;
 mod connect;
 mod credentials;
 mod failures;
@@ -9,6 +10,7 @@ mod in_process;
 mod owner;
 mod read;
 mod retries;
+mod sources;
 mod time;
 mod transport;
 
@@ -22,6 +24,7 @@ use credentials::Held;
 
 pub use connect::{Target, connect, connect_in_process};
 pub use in_process::InProcess;
+pub use sources::machine;
 
 /// A connection to AWS: who signs, and a client for each service.
 ///

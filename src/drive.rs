@@ -1,6 +1,7 @@
 //! The driver: feeds events to the wizard and carries out its effects. The only room between the pure core and the world;
 //! it decides nothing. The terminal is in `terminal`, so that tests drive the same program without one.
 
+mod errand;
 pub mod keymap;
 mod links;
 pub mod save;
@@ -10,10 +11,10 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc;
 
-use crate::account::{Console, Failure, Pending, Writer};
+use crate::account::{Console, Failure, Machine, Pending, Source, Writer};
 use crate::clock::Clock;
 use crate::secret::Secret;
-use crate::wizard::{Effect, Event, Mode, Ticket, Wizard, update};
+use crate::wizard::{Effect, Errand, Event, Mode, Ticket, Wizard, update};
 
 /// A session with AWS, or with the practice account.
 #[derive(Clone)]
@@ -28,6 +29,16 @@ pub struct Link {
 pub trait Connector: Send + Sync {
     /// Connects to AWS, or to a practice account if `mode` says so.
     fn connect(&self, mode: Mode) -> Pending<'_, Result<Link, Failure>>;
+
+    /// Connects to AWS with the credentials of `source`. Where there is only one, every source leads to it.
+    fn connect_with(&self, _source: Source) -> Pending<'_, Result<Link, Failure>> {
+        self.connect(Mode::Live)
+    }
+
+    /// Looks what there is on the machine to sign in with; whether the AWS CLI is asked for its version too.
+    fn machine(&self, _cli: bool) -> Pending<'_, Machine> {
+        Box::pin(std::future::ready(Machine::default()))
+    }
 }
 
 /// What only whoever owns the terminal can do.
@@ -39,6 +50,8 @@ pub enum Order {
     Copy(String),
     /// Give the terminal back until the program is continued.
     Suspend,
+    /// Give the terminal to a command until it ends, and tell how it ended.
+    Run(Ticket, Errand),
     /// End.
     Quit,
 }
@@ -134,6 +147,15 @@ impl Driver {
     fn perform(&mut self, effect: Effect) -> Option<Order> {
         match effect {
             Effect::Connect(ticket, mode) => self.start_connecting(ticket, mode),
+            Effect::ConnectWith(ticket, source) => {
+                self.connecting = Some(ticket);
+                let connector = self.connector.clone();
+                self.launch(async move { Reply::Linked(ticket, connector.connect_with(source).await) });
+            }
+            Effect::LookAround(ticket, cli) => {
+                let connector = self.connector.clone();
+                self.work_on(async move { Event::Found(ticket, connector.machine(cli).await) });
+            }
             Effect::Read(ticket, question) => {
                 let account = self.link.as_ref()?.account.clone();
                 self.work_on(async move {
@@ -182,6 +204,7 @@ impl Driver {
                     Err(error) => Err(said(&error)),
                 })
             }),
+            Effect::Run(ticket, errand) => return Some(Order::Run(ticket, errand)),
             Effect::Suspend => return Some(Order::Suspend),
             Effect::Quit => return Some(Order::Quit),
         }

@@ -31,6 +31,7 @@ mod summary;
 mod tests;
 mod text;
 mod theme;
+mod ways;
 mod words;
 
 use ratatui::Frame;

@@ -6,6 +6,7 @@ pub mod contacts;
 pub mod form;
 pub mod password_policy;
 pub mod plan;
+pub mod reach;
 mod root_keys;
 pub mod root_mfa;
 mod root_sign_in;

@@ -8,17 +8,21 @@ pub mod keys;
 mod leave;
 mod press;
 mod seed_copy;
+mod sign_in;
 pub mod stage;
 mod update;
+mod ways;
 
 use std::collections::BTreeMap;
 
-use crate::account::{Caller, Change, Fact, Facts, Failure, NewDevice, Outcome, Question, Timestamp};
+use crate::account::{Caller, Change, Fact, Facts, Failure, Machine, NewDevice, Outcome, Question, Source, Timestamp};
 use crate::secret::Secret;
 use crate::steps::{Page, StepId};
 pub use keys::{Binding, Key, KeyPress, bindings};
+pub use sign_in::SignIn;
 pub use stage::Stage;
 pub use update::update;
+pub use ways::{Ended, Errand, Offer, Way};
 
 /// Whether it is for real.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,6 +143,10 @@ pub enum Event {
     Saved(Result<Vec<String>, String>),
     /// A browser was asked to show an address; if it could not be, why.
     Opened(Result<(), String>),
+    /// This is what there is on the machine to sign in with.
+    Found(Ticket, Machine),
+    /// A command that had the terminal has ended.
+    Returned(Ticket, Ended),
     /// Time has passed, or the screen has changed its size.
     Tick,
     /// The terminal or the system wants the program to end.
@@ -150,6 +158,12 @@ pub enum Event {
 pub enum Effect {
     /// Connect to AWS, or to the practice account if the mode says so.
     Connect(Ticket, Mode),
+    /// Connect to AWS with the credentials of that source.
+    ConnectWith(Ticket, Source),
+    /// Look what there is on the machine to sign in with; whether the AWS CLI is asked for its version too.
+    LookAround(Ticket, bool),
+    /// Give the terminal to a command until it ends.
+    Run(Ticket, Errand),
     /// Ask AWS.
     Read(Ticket, Question),
     /// Change the account. The person has confirmed this very value.
@@ -221,8 +235,10 @@ pub struct Wizard {
     /// The program ends as soon as the change on its way has ended.
     leaving: bool,
     tickets: u64,
-    /// The account that was signed in before the last connection was made.
-    account: Option<String>,
+    /// Who was signed in before the last connection was made.
+    known: Option<Caller>,
+    /// Signing in.
+    pub sign_in: SignIn,
     /// What the plain terminal says after the program has ended.
     pub farewell: Vec<String>,
 }
@@ -248,7 +264,8 @@ impl Wizard {
             pending: None,
             leaving: false,
             tickets: 0,
-            account: None,
+            known: None,
+            sign_in: SignIn::default(),
             farewell: Vec::new(),
         };
         let effects = wizard.connect();
@@ -312,6 +329,11 @@ impl Wizard {
         (self.now - ahead).unix_timestamp().unsigned_abs()
     }
 
+    /// Whether there is a session to ask with.
+    fn can_ask(&self) -> bool {
+        self.session == Session::Established && self.sign_in.over.is_none()
+    }
+
     /// A change is about to be sent: whatever is still being read belongs to the time before it.
     fn drop_reads(&mut self) {
         self.reads.clear();
@@ -342,7 +364,7 @@ impl Wizard {
         let stages = self.steps.iter().filter_map(|step| match &step.stage {
             Stage::Enrolling(_) => matches!(self.place, Place::Step(id) if id == step.id).then_some(second),
             // Without a session there is nobody to ask; connecting again wakes the watch.
-            Stage::HandedOff(_) if self.session != Session::Established => None,
+            Stage::HandedOff(_) if !self.can_ask() => None,
             Stage::HandedOff(watch) => Some(if self.is_busy() { second } else { watch.next.min(second) }),
             Stage::Proving(proof) => proof.again_at,
             Stage::Explaining(_)

@@ -1,6 +1,9 @@
 //! The program in a real pseudo-terminal: start, resize, suspend, panic-free end, the terminal given back.
 #![cfg(unix)]
 
+#[path = "pty/sign_in.rs"]
+mod sign_in;
+
 use std::io::{Read, Write};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};

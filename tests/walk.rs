@@ -351,7 +351,8 @@ async fn steps_are_skipped_with_a_reason_and_taken_up_again() {
 #[tokio::test(start_paused = true)]
 async fn a_second_run_finds_everything_green_and_changes_nothing() {
     let mut walk = Walk::on("hardened").await;
-    for step in StepId::ALL {
+    // Of root's e-mail address and password no account can tell.
+    for step in StepId::ALL.into_iter().filter(|step| *step != StepId::RootSignIn) {
         assert!(is_green(&walk, step), "{step:?}");
     }
     walk.go_to(StepId::Contacts).await;

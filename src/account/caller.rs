@@ -246,6 +246,16 @@ impl Caller {
         Some(format!("This machine's clock is {off} {which} AWS's. Codes are judged by AWS's."))
     }
 
+    /// Whether `other` is the same principal of the same account. Two sessions of one role are the same principal.
+    #[must_use]
+    pub fn is_same_as(&self, other: &Self) -> bool {
+        let same = match (&self.principal, &other.principal) {
+            (Principal::Role { role, .. }, Principal::Role { role: others, .. }) => role == others,
+            _ => self.arn == other.arn,
+        };
+        same && self.account == other.account && self.partition() == other.partition()
+    }
+
     /// Whether `key` is the long-term key that this very session is signed with.
     #[must_use]
     pub fn stands_on(&self, key: &str) -> bool {

@@ -180,6 +180,26 @@ pub enum Fact {
     PasswordPolicy(Reading<Option<PasswordPolicy>>),
 }
 
+impl Fact {
+    /// Why the question could not be answered, if so.
+    #[must_use]
+    pub fn failure(&self) -> Option<&Failure> {
+        match self {
+            Self::Caller(reading) => reading.failure(),
+            Self::Alias(reading) => reading.failure(),
+            Self::Summary(reading) => reading.failure(),
+            Self::RootKeys(reading) => reading.failure(),
+            Self::RootDevices(reading) => reading.failure(),
+            Self::VirtualDevices(reading) => reading.failure(),
+            Self::Contact(_, reading) => reading.failure(),
+            Self::ContactInformation(reading) => reading.failure(),
+            Self::People(reading) => reading.failure(),
+            Self::SignIn(_, sign_in) => sign_in.password.failure().or_else(|| sign_in.devices.failure()),
+            Self::PasswordPolicy(reading) => reading.failure(),
+        }
+    }
+}
+
 /// All that is known.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Facts {

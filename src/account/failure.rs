@@ -131,7 +131,7 @@ impl Fault {
                 "Mend the profile or sign in again (`aws login`, `aws sso login`), then press c to connect again."
             }
             Self::ExpiredSession => {
-                "The session is over. Sign in again in another terminal (`aws login`), then press c here: nothing you filled in is lost."
+                "The session is over. Press Ctrl-L to sign in again here, or run `aws login` in another terminal and press c: nothing you filled in is lost."
             }
             Self::UnknownKey => {
                 "AWS does not know this key: it is deleted, deactivated, or from another partition. A session from GetSessionToken without MFA looks like this too: IAM refuses it. Sign in with `aws login`, then press c."

@@ -16,6 +16,7 @@ use aws_credential_types::provider::{self, ProvideCredentials, future};
 
 use super::failures::{plain, useful};
 use super::retries::{causes, never_connected};
+use crate::account::source::ProfileKind;
 use crate::account::{Credential, CredentialKind, Failure, Fault};
 use crate::clock::Clock;
 
@@ -106,36 +107,37 @@ pub(super) fn source(credentials: &Credentials, profile: Option<&Profile>) -> St
     words.unwrap_or("the AWS credential chain").to_owned()
 }
 
-/// A profile's name and how it signs in, by the settings that count in the order in which the SDK looks at them
-/// (aws-config, profile/credentials/repr.rs).
+/// A profile's name and how it signs in.
 fn in_words(profile: &Profile) -> String {
-    match mechanism(profile) {
-        Some(mechanism) => format!("profile {} ({mechanism})", profile.name()),
-        None => format!("profile {}", profile.name()),
+    match kind(profile) {
+        ProfileKind::Nothing => format!("profile {}", profile.name()),
+        kind => format!("profile {} ({})", profile.name(), kind.words()),
     }
 }
 
-fn mechanism(profile: &Profile) -> Option<&'static str> {
+/// How a profile signs in, by the settings that count in the order in which the SDK looks at them
+/// (aws-config, profile/credentials/repr.rs).
+pub(super) fn kind(profile: &Profile) -> ProfileKind {
     let has = |setting| profile.get(setting).is_some();
     match () {
-        () if has("role_arn") && has("web_identity_token_file") => Some("web identity"),
-        () if has("role_arn") => Some("assumed role"),
-        () if has("sso_session") || has("sso_start_url") => Some("SSO"),
-        () if has("login_session") => Some("login session"),
-        () if has("credential_process") => Some("credential_process"),
-        () if has("aws_access_key_id") || has("aws_secret_access_key") => Some("access key"),
-        () => None,
+        () if has("role_arn") && has("web_identity_token_file") => ProfileKind::WebIdentity,
+        () if has("role_arn") => ProfileKind::Role,
+        () if has("sso_session") || has("sso_start_url") => ProfileKind::Sso,
+        () if has("login_session") => ProfileKind::Login,
+        () if has("credential_process") => ProfileKind::Process,
+        () if has("aws_access_key_id") || has("aws_secret_access_key") => ProfileKind::StaticKey,
+        () => ProfileKind::Nothing,
     }
 }
 
 /// Why no credentials came. `profile` is the selected one, if it exists; `named` on the command line or not.
 pub(super) fn failure(error: &CredentialsError, profile: Option<&Profile>, named: bool) -> Failure {
     let (fault, said) = refused(error);
-    let Some(profile) = profile.filter(|profile| named || mechanism(profile).is_some()) else {
+    let Some(profile) = profile.filter(|profile| named || kind(profile) != ProfileKind::Nothing) else {
         return Failure::new(fault, SIGN_IN, said);
     };
     let profile_words = in_words(profile);
-    let session = profile.get("login_session").is_some() || mechanism(profile) == Some("SSO");
+    let session = profile.get("login_session").is_some() || kind(profile) == ProfileKind::Sso;
     match fault {
         Fault::NoCredentials => {
             Failure::new(Fault::UnusableCredentials, SIGN_IN, format!("{profile_words} gives no credentials"))

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use crate::account::{Failure, Fault, Pending};
+use crate::account::{Failure, Fault, Machine, Pending, Source};
 use crate::aws;
 use crate::clock::Clock;
 use crate::drive::{Connector, Link};
@@ -33,6 +33,11 @@ impl Links {
         Self { practice: Arc::new(OnceLock::from(practice)), ..self }
     }
 
+    async fn live(&self, target: &aws::Target) -> Result<Link, Failure> {
+        let account = aws::connect(target, self.clock.clone()).await?;
+        Ok(Link { account: Arc::new(account), console: None })
+    }
+
     fn practise(&self, scenario: &str) -> Result<Link, Failure> {
         let practice = match self.practice.get() {
             Some(practice) => practice,
@@ -50,13 +55,25 @@ impl Connector for Links {
     fn connect(&self, mode: Mode) -> Pending<'_, Result<Link, Failure>> {
         Box::pin(async move {
             match mode {
-                Mode::Live => {
-                    let account = aws::connect(&self.target, self.clock.clone()).await?;
-                    Ok(Link { account: Arc::new(account), console: None })
-                }
+                Mode::Live => self.live(&self.target).await,
                 Mode::Practice { scenario } => self.practise(&scenario),
             }
         })
+    }
+
+    fn connect_with(&self, source: Source) -> Pending<'_, Result<Link, Failure>> {
+        Box::pin(async move {
+            let profile = match source {
+                Source::AsStarted => self.target.profile.clone(),
+                Source::Profile(name) => Some(name),
+                Source::Environment => None,
+            };
+            self.live(&aws::Target { profile, ..self.target.clone() }).await
+        })
+    }
+
+    fn machine(&self, cli: bool) -> Pending<'_, Machine> {
+        Box::pin(aws::machine(&self.target, cli))
     }
 }
 

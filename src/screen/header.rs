@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 
 use super::text::{clean, cut, width};
 use super::{Look, words};
-use crate::account::CredentialKind;
+use crate::account::{CredentialKind, Source};
 use crate::wizard::{Mode, Session, Wizard, clock};
 
 /// Draws it.
@@ -55,13 +55,15 @@ fn moved(wizard: &Wizard, columns: usize) -> String {
 
 /// As much as fits of: principal, credential, account, alias. The account's number goes last.
 fn who(wizard: &Wizard, look: &Look, room: usize) -> String {
-    let Some(caller) = wizard.caller() else {
-        let words = match wizard.session {
-            Session::Connecting => "connecting…",
-            Session::Absent(_) => "not signed in",
-            Session::Established => "reading who is signed in…",
+    let absent = matches!(wizard.session, Session::Absent(_));
+    let Some(caller) = wizard.caller().filter(|_| !absent) else {
+        let words = match (&wizard.session, &wizard.sign_in.source) {
+            (Session::Connecting, Source::Profile(name)) => format!("connecting with profile {name}…"),
+            (Session::Connecting, _) => "connecting…".into(),
+            (Session::Absent(_), _) => "not signed in".into(),
+            (Session::Established, _) => "reading who is signed in…".into(),
         };
-        return cut(&clean(words, look.unicode), room, look.glyphs().ellipsis);
+        return cut(&clean(&words, look.unicode), room, look.glyphs().ellipsis);
     };
     let separator = format!(" {} ", look.glyphs().separator);
     let fit = |text: &str, room: usize| cut(&clean(text, look.unicode), room, look.glyphs().ellipsis);

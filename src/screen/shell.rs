@@ -23,6 +23,9 @@ const CHECKLIST: u16 = 26;
 /// Columns from which it has a pane of its own.
 const TWO_PANES: u16 = 72;
 
+/// Said for as long as it is so, where nothing else is said.
+const SESSION_OVER: &str = "The session is over. Ctrl-L signs in again; nothing you filled in is lost.";
+
 /// How the way is shown.
 pub(super) enum Way {
     /// As a list on the left.
@@ -124,7 +127,9 @@ fn address_needs_all(wizard: &Wizard, columns: u16) -> bool {
 
 /// The remark in lines, three at most.
 fn remark(wizard: &Wizard, look: &Look, columns: u16) -> Vec<String> {
-    let Some(remark) = &wizard.remark else { return Vec::new() };
+    let over = wizard.sign_in.over.is_some() && !wizard.offers_ways();
+    let notice = over.then_some(SESSION_OVER);
+    let Some(remark) = wizard.remark.as_deref().or(notice) else { return Vec::new() };
     let ellipsis = look.glyphs().ellipsis;
     let text = clean(&format!("{} {remark}", look.glyphs().partial), look.unicode);
     let room = usize::from(columns).saturating_sub(2);

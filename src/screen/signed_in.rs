@@ -1,30 +1,37 @@
 //! The first page: who is signed in, with what, from where; or how to sign in. Nothing else is shown before it.
 
 use super::sheet::{Pane, Sheet};
-use super::{Look, refused, words};
+use super::{Look, refused, ways, words};
 use crate::account::{Caller, CredentialKind, Failure, Fault, Reading};
-use crate::wizard::{Mode, Session, Wizard};
+use crate::steps::StepId;
+use crate::steps::reach::{self, Reach};
+use crate::wizard::{Mode, Place, Session, Wizard};
 
 const NAMES: usize = 10;
 
 /// The page.
 pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane<'a> {
+    if wizard.offers_ways() {
+        return ways::pane(wizard, look, columns);
+    }
     let mut body = Sheet::new(look, columns);
     let mut foot = Sheet::new(look, columns);
     match &wizard.session {
-        Session::Absent(failure) => absent(&mut body, wizard, failure),
+        Session::Absent(failure) => absent(&mut body, failure),
         Session::Connecting | Session::Established => {
+            elsewhere(&mut body, wizard);
             body.title("Who is signed in");
             body.gap();
             rows(&mut body, wizard);
             body.gap();
             remarks(&mut body, wizard);
+            powers(&mut body, wizard);
             if wizard.caller().is_some() {
                 foot.line(&[(look.theme.focus, "[ Begin ]")]);
             }
         }
     }
-    Pane { body, foot, scroll: None }
+    Pane { body, foot, scroll: Some(wizard.scroll) }
 }
 
 fn rows(sheet: &mut Sheet<'_>, wizard: &Wizard) {
@@ -62,50 +69,72 @@ fn credential(caller: &Caller) -> String {
     format!("{}, {}", caller.credential.kind.words(), caller.credential.access_key_id)
 }
 
-fn remarks(sheet: &mut Sheet<'_>, wizard: &Wizard) {
+/// What else on the machine points at another account. Above all else, because nothing else on the page tells it.
+fn elsewhere(sheet: &mut Sheet<'_>, wizard: &Wizard) {
+    let Some(caller) = wizard.caller() else { return };
     let (theme, glyphs) = (sheet.look.theme, sheet.look.glyphs());
-    let note = [(theme.warn, glyphs.partial), (theme.text, " ")];
-    match wizard.caller() {
-        Some(caller) if caller.is_root() && caller.credential.kind == CredentialKind::LongTerm => sheet.hang(
-            &note,
-            theme.text,
-            "lockroot itself is signed with a root access key. That key goes last, once an administrator can sign in.",
-        ),
-        Some(caller) if !caller.is_root() => sheet.hang(
-            &note,
-            theme.text,
-            "Not root: everything can be checked as far as this principal may read, but root's keys and MFA only root can change.",
-        ),
-        Some(_) => sheet.say(theme.dim, "Nothing changes before you have seen every call and confirmed it."),
-        None => {}
+    let contradictions = wizard.contradictions();
+    if contradictions.is_empty() {
+        return;
     }
+    let words = format!("Two accounts: you are signed in to {}, but", words::account_number(&caller.account));
+    sheet.hang(&[(theme.bad, glyphs.fail), (theme.text, " ")], theme.bad, &words);
+    for line in contradictions {
+        sheet.hang(&[(theme.text, "  ")], theme.text, &line);
+    }
+    sheet.gap();
 }
 
-fn absent(sheet: &mut Sheet<'_>, wizard: &Wizard, failure: &Failure) {
+/// What the kind of principal means.
+fn remarks(sheet: &mut Sheet<'_>, wizard: &Wizard) {
+    let Some(caller) = wizard.caller() else { return };
+    let (theme, glyphs) = (sheet.look.theme, sheet.look.glyphs());
+    let best =
+        caller.is_root() && caller.credential.kind == CredentialKind::Temporary && !reach::lacks_mfa(&wizard.facts);
+    let sign = if best { (theme.good, glyphs.pass) } else { (theme.warn, glyphs.partial) };
+    sheet.hang(&[sign, (theme.text, " ")], theme.text, reach::standing_of(caller, &wizard.facts));
+    sheet.gap();
+}
+
+/// What can be done here, step by step.
+fn powers(sheet: &mut Sheet<'_>, wizard: &Wizard) {
+    let Some(caller) = wizard.caller() else { return };
+    let theme = sheet.look.theme;
+    sheet.title("What can be done as this principal");
+    for (i, step) in StepId::ALL.into_iter().enumerate() {
+        let reach = reach::reach(step, caller, &wizard.facts);
+        let style = match reach {
+            Reach::Here(_) => theme.good,
+            Reach::HandOff(_) | Reach::Unknown(_) => theme.warn,
+            Reach::NotApplicable(_) => theme.dim,
+            Reach::Refused(_) => theme.bad,
+        };
+        let name = format!("{} {:<14}", i + 2, words::name(Place::Step(step)));
+        let word = format!("{:<9}", reach.word());
+        sheet.hang(&[(theme.text, &name), (style, &word)], theme.text, reach.why());
+    }
+    sheet.gap();
+    sheet.say(theme.dim, "Nothing changes before you have seen every call and confirmed it.");
+}
+
+fn absent(sheet: &mut Sheet<'_>, failure: &Failure) {
+    why_absent(sheet, failure);
+    sheet.gap();
+    sheet.say(sheet.look.theme.text, "Press c to connect again.");
+}
+
+/// That nobody is signed in, and why.
+pub(super) fn why_absent(sheet: &mut Sheet<'_>, failure: &Failure) {
     let theme = sheet.look.theme;
     sheet.hang(&[(theme.bad, sheet.look.glyphs().fail), (theme.text, " ")], theme.bad, "Not signed in");
     sheet.gap();
-    if failure.fault == Fault::NoCredentials {
-        sheet.say(theme.text, &sentence(&failure.said));
-    } else {
-        refused::four_lines(sheet, "Find out who is signed in", failure);
-    }
-    sheet.gap();
-    if wizard.mode == Mode::Live {
-        sheet.title("To sign in");
-        sheet.hang(&[(theme.dim, "1 ")], theme.text, "In another terminal (AWS CLI 2.32 or newer):");
-        sheet.line(&[(theme.text, "    "), (theme.accent, "aws login")]);
-        sheet.hang(
-            &[(theme.dim, "2 ")],
-            theme.text,
-            "In the browser choose “Root user”. The session ends by itself, and no root key has to exist.",
-        );
-        sheet.hang(&[(theme.dim, "3 ")], theme.text, "Press c here to connect again.");
-        sheet.gap();
-        sheet.title("Or practise first");
-        sheet.say(theme.text, "Press p: an account inside the program, in which nothing is real.");
-    } else {
-        sheet.say(theme.text, "Press c to connect again.");
+    match failure.fault {
+        Fault::NoCredentials => sheet.say(theme.text, &sentence(&failure.said)),
+        Fault::ExpiredSession => {
+            sheet.say(theme.text, &sentence(&failure.said));
+            sheet.say(theme.text, "The session is over. What you filled in is kept for when you are signed in again.");
+        }
+        _ => refused::four_lines(sheet, "Find out who is signed in", failure),
     }
 }
 

@@ -115,6 +115,8 @@ pub enum Intent {
     Clock,
     /// Move it forward by so many seconds.
     Advance(u64),
+    /// Sign in again, or differently.
+    SignIn,
     /// Leave the program.
     Leave,
     /// Give the terminal back for a while.

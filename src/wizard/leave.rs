@@ -85,7 +85,7 @@ impl Wizard {
 }
 
 /// What is lost when secrets go unshown, and how to get over it.
-fn unshown(kept: &Keepsakes) -> Vec<String> {
+pub(super) fn unshown(kept: &Keepsakes) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some((user, _)) = &kept.password {
         lines.push(format!("The console password of {user} was set but not shown: set a new one before it is needed."));

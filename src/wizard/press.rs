@@ -63,6 +63,7 @@ impl Wizard {
             Intent::ReadAgain => return self.read_again(),
             Intent::Reconnect => return self.reconnect(),
             Intent::Practise => return self.practise(),
+            Intent::SignIn => return self.open_sign_in(),
             Intent::Turn(by) => return self.turn(by),
             _ => return self.intend_here(intent),
         }
@@ -88,8 +89,8 @@ impl Wizard {
 
     fn intend_here(&mut self, intent: Intent) -> Vec<Effect> {
         match self.place {
-            Place::SignIn if intent == Intent::Choose => self.turn(1),
-            Place::SignIn | Place::Summary => Vec::new(),
+            Place::SignIn => self.on_sign_in(intent),
+            Place::Summary => Vec::new(),
             Place::Step(id) => self.intend_in(id, intent),
         }
     }
@@ -274,7 +275,7 @@ impl Wizard {
         Vec::new()
     }
 
-    fn turn(&mut self, by: isize) -> Vec<Effect> {
+    pub(super) fn turn(&mut self, by: isize) -> Vec<Effect> {
         if let Place::Step(id) = self.place
             && matches!(self.step(id).stage, Stage::Filling(_))
         {
@@ -287,9 +288,13 @@ impl Wizard {
 
     /// Shows that place of the checklist. Steps are about an account, so somebody has to be signed in first.
     fn go_to(&mut self, place: usize) {
+        self.sign_in.is_open = false;
         match Place::ALL.get(place) {
             Some(Place::SignIn) => self.place = Place::SignIn,
-            Some(place) if self.caller().is_some() => self.place = *place,
+            Some(place) if self.caller().is_some() => {
+                self.sign_in.forget_way_back();
+                self.place = *place;
+            }
             Some(_) => self.remark = Some("First somebody has to be signed in.".into()),
             None => {}
         }
@@ -307,7 +312,7 @@ impl Wizard {
         if self.is_occupied() { Vec::new() } else { self.connect() }
     }
 
-    fn practise(&mut self) -> Vec<Effect> {
+    pub(super) fn practise(&mut self) -> Vec<Effect> {
         if self.is_occupied() {
             return Vec::new();
         }

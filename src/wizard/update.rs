@@ -1,8 +1,8 @@
 //! Events in, effects out: what every event does to the wizard. Keys are in `press`, the ways between stages in `flow`.
 
 use super::stage::{Enrolee, Enrolment, Progress, Refusal, Stage};
-use super::{Effect, Event, Place, Session, Ticket, Wizard};
-use crate::account::{Change, Door, Fact, Failure, NewDevice, Outcome, Question, Reading, Timestamp};
+use super::{Effect, Event, Mode, Place, Session, Ticket, Wizard};
+use crate::account::{Change, Door, Fact, Failure, NewDevice, Outcome, Question, Reading, Source, Timestamp};
 use crate::checks;
 use crate::secret::Secret;
 use crate::steps::{FieldId, StepId, Value};
@@ -34,13 +34,14 @@ pub fn update(wizard: &mut Wizard, now: Timestamp, event: Event) -> Vec<Effect> 
             });
             Vec::new()
         }
+        event @ (Event::Found(..) | Event::Returned(..)) => super::sign_in::update(wizard, event),
         Event::Tick => wizard.tick(),
         Event::Interrupted => wizard.interrupted(),
     }
 }
 
 impl Wizard {
-    fn ticket(&mut self) -> Ticket {
+    pub(super) fn ticket(&mut self) -> Ticket {
         self.tickets += 1;
         Ticket(self.tickets)
     }
@@ -48,11 +49,14 @@ impl Wizard {
     /// Starts a connection. Whatever is on its way belongs to the old one, and its reply will be dropped.
     pub(super) fn connect(&mut self) -> Vec<Effect> {
         let ticket = self.ticket();
-        self.account = self.caller().map(|caller| caller.account.clone()).or_else(|| self.account.take());
+        self.known = self.caller().cloned().or_else(|| self.known.take());
         self.reads.clear();
         self.pending = Some(ticket);
         self.session = Session::Connecting;
-        vec![Effect::Connect(ticket, self.mode.clone())]
+        vec![match (&self.mode, &self.sign_in.source) {
+            (Mode::Live, source) if *source != Source::AsStarted => Effect::ConnectWith(ticket, source.clone()),
+            (mode, _) => Effect::Connect(ticket, mode.clone()),
+        }]
     }
 
     fn connected(&mut self, ticket: Ticket, result: Result<(), Failure>) -> Vec<Effect> {
@@ -67,9 +71,12 @@ impl Wizard {
     }
 
     fn absent(&mut self, failure: Failure) -> Vec<Effect> {
+        self.note_end(Some(&failure));
         self.session = Session::Absent(failure);
+        self.remember_place();
         self.place = Place::SignIn;
-        Vec::new()
+        self.sign_in.cursor = 0;
+        self.look_around(true)
     }
 
     /// Asks `questions`; an earlier ask of the same is overtaken.
@@ -100,6 +107,7 @@ impl Wizard {
             return Vec::new();
         }
         self.reads.remove(&question);
+        self.note_end(fact.failure());
         self.facts.learn(fact);
         if question == Question::Caller {
             return self.signed_in();
@@ -124,13 +132,12 @@ impl Wizard {
     fn signed_in(&mut self) -> Vec<Effect> {
         match &self.facts.caller {
             Reading::Known { value: caller, .. } => {
-                let account = caller.account.clone();
-                if self.account.as_ref().is_some_and(|before| *before != account) {
-                    self.start_over(&account);
-                }
-                self.account = Some(account);
+                let caller = caller.clone();
+                self.settle_sign_in(&caller);
                 self.session = Session::Established;
-                self.read(all_questions())
+                let mut effects = self.read(all_questions());
+                effects.extend(self.look_around(false));
+                effects
             }
             Reading::Failed(failure) => {
                 let failure = failure.clone();
@@ -138,18 +145,6 @@ impl Wizard {
             }
             Reading::Unread | Reading::Closed(_) => Vec::new(),
         }
-    }
-
-    /// Another account is signed in than before: nothing that was known or filled in may be carried over.
-    fn start_over(&mut self, account: &str) {
-        let caller = std::mem::take(&mut self.facts).caller;
-        self.facts.caller = caller;
-        for step in &mut self.steps {
-            step.stage = Stage::default();
-            step.draft = None;
-        }
-        self.place = Place::SignIn;
-        self.remark = Some(format!("Another account is signed in now: {account}. Everything starts anew."));
     }
 
     fn applied(&mut self, ticket: Ticket, change: Change, result: Result<Outcome, Failure>) -> Vec<Effect> {
@@ -172,7 +167,10 @@ impl Wizard {
                 progress.done.push(change);
                 if progress.waiting.is_empty() { self.prove(id, progress) } else { self.next_call(id, progress) }
             }
-            Err(failure) => self.refuse(id, progress, change, failure),
+            Err(failure) => {
+                self.note_end(Some(&failure));
+                self.refuse(id, progress, change, failure)
+            }
         }
     }
 
@@ -248,6 +246,7 @@ impl Wizard {
 
     fn tick(&mut self) -> Vec<Effect> {
         let mut effects = Vec::new();
+        let can_ask = self.can_ask();
         for id in StepId::ALL {
             let now = self.now;
             match &mut self.steps[id as usize].stage {
@@ -256,7 +255,7 @@ impl Wizard {
                     let further = sign_in_questions(proof.applied.iter());
                     effects.extend(self.read_afresh(id, further));
                 }
-                Stage::HandedOff(watch) if watch.next <= now && self.session == Session::Established => {
+                Stage::HandedOff(watch) if watch.next <= now && can_ask => {
                     watch.polls += 1;
                     watch.next = now + poll_pause(watch.polls);
                     effects.extend(self.read(id.watched()));

@@ -15,7 +15,7 @@ use lockroot::drive::{Connector, Driver, Link, Order};
 use lockroot::practice::{Practice, Scenario};
 use lockroot::screen::{self, Look, ThemeName};
 use lockroot::secret::Secret;
-use lockroot::steps::StepId;
+use lockroot::steps::{StepId, Value};
 use lockroot::totp::Generator;
 use lockroot::wizard::stage::Enrolment;
 use lockroot::wizard::{Event, Key, KeyPress, Mode, Place, Stage};
@@ -158,17 +158,26 @@ impl Walk {
     pub async fn answer_for_root(&mut self) {
         self.go_to(StepId::RootSignIn).await;
         self.press("enter").await;
-        for topic in ["right", "right", "right", "IT", "right", "front desk", "right", "right", "a safe"] {
-            match topic {
-                "right" => self.press("right enter").await,
-                text => {
-                    self.type_text(text).await;
-                    self.press("enter").await;
+        while let Some(field) = self.focused_field() {
+            match field {
+                Value::Choice { chosen, options } => {
+                    let steps = (1 + options.len() - chosen) % options.len();
+                    self.press(&"right ".repeat(steps)).await;
                 }
+                _ => self.type_text("IT").await,
             }
+            self.press("enter").await;
         }
         self.press("enter").await;
         assert!(matches!(self.stage(StepId::RootSignIn), Stage::Explaining(_)), "{}", self.draw());
+    }
+
+    /// What the field holds that has the focus; `None`: the button has it.
+    fn focused_field(&self) -> Option<Value> {
+        match self.driver.wizard.here().map(|step| &step.stage) {
+            Some(Stage::Filling(draft)) => Some(draft.form.as_ref()?.focused()?.value.clone()),
+            other => panic!("no form is open but {other:?}"),
+        }
     }
 
     /// The screen as text.

@@ -2,6 +2,7 @@
 
 mod account;
 mod hostile;
+mod ways;
 
 pub use account::NOW;
 use account::{caller, fact, hardened, neglected, read};
@@ -410,5 +411,5 @@ fn rest() -> Vec<(&'static str, Wizard)> {
 
 /// All of them.
 pub fn all() -> Vec<(&'static str, Wizard)> {
-    [signed_in(), pages(), forms(), changes(), devices(), rest()].into_iter().flatten().collect()
+    [signed_in(), pages(), forms(), changes(), devices(), rest(), ways::ways()].into_iter().flatten().collect()
 }

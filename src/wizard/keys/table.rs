@@ -201,6 +201,9 @@ fn place(wizard: &Wizard) -> Vec<Binding> {
     if wizard.can_move_clock() {
         bindings.push(quiet(one(Key::Char('t'), "t", "move the practice account's clock", Intent::Clock)));
     }
+    if wizard.sign_in.over.is_some() && !wizard.offers_ways() {
+        bindings.insert(0, one(Key::Ctrl('l'), "Ctrl-L", "sign in again", Intent::SignIn));
+    }
     bindings
 }
 
@@ -216,11 +219,23 @@ fn sign_in(wizard: &Wizard) -> Vec<Binding> {
     match wizard.session {
         Session::Connecting => Vec::new(),
         Session::Absent(_) if wizard.mode == Mode::Live => vec![
+            rows("pick"),
+            enter("choose"),
             one(Key::Char('p'), "p", "practise instead", Intent::Practise),
             one(Key::Char('c'), "c", "connect again", Intent::Reconnect),
         ],
         Session::Absent(_) => vec![one(Key::Char('c'), "c", "connect again", Intent::Reconnect)],
-        Session::Established => vec![enter("begin"), turning()],
+        Session::Established if wizard.offers_ways() => {
+            vec![rows("pick"), enter("choose"), esc("back"), one(Key::Char('p'), "p", "practise", Intent::Practise)]
+        }
+        Session::Established => {
+            let mut bindings = vec![enter("begin"), turning()];
+            if wizard.mode == Mode::Live {
+                bindings.push(one(Key::Char('s'), "s", "sign in differently", Intent::SignIn));
+            }
+            bindings.push(quiet(scrolling()));
+            bindings
+        }
     }
 }
 

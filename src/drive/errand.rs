@@ -1,0 +1,47 @@
+//! A command that gets the terminal for itself, such as `aws login`: it inherits it, and is waited for.
+
+use tokio::process::Command;
+
+use super::terminal::Ending;
+use crate::wizard::{Ended, Errand};
+
+/// Runs `errand` on the terminal, which has been given back before. True with it: lockroot itself was told to end.
+///
+/// Ctrl-C reaches lockroot too, because both are in the terminal's foreground. It is meant for the command.
+pub(super) async fn run(errand: &Errand, ending: &mut Ending) -> (Ended, bool) {
+    let mut command = Command::new(&errand.program);
+    command.args(&errand.arguments).kill_on_drop(true);
+    let mut child = match command.spawn() {
+        Ok(child) => child,
+        Err(error) => return (Ended::NotStarted(error.to_string()), false),
+    };
+    let mut told_to_end = false;
+    let status = loop {
+        tokio::select! {
+            status = child.wait() => break status,
+            () = ending.comes(), if !told_to_end => {
+                told_to_end = true;
+                // It may have ended by itself in the meantime; then there is nothing to stop.
+                let _ = child.start_kill();
+            }
+        }
+    };
+    match status {
+        Ok(status) => (ended(status), told_to_end),
+        Err(error) => (Ended::NotStarted(error.to_string()), told_to_end),
+    }
+}
+
+#[cfg(unix)]
+fn ended(status: std::process::ExitStatus) -> Ended {
+    use std::os::unix::process::ExitStatusExt;
+    match (status.code(), status.signal()) {
+        (Some(code), _) => Ended::Code(code),
+        (None, signal) => Ended::Signal(signal.unwrap_or_default()),
+    }
+}
+
+#[cfg(not(unix))]
+fn ended(status: std::process::ExitStatus) -> Ended {
+    Ended::Code(status.code().unwrap_or(-1))
+}

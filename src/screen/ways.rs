@@ -1,0 +1,155 @@
+//! How to sign in: what is found on this machine, the best way first, and why what can't be had can't be.
+
+use super::sheet::{Pane, Sheet};
+use super::{Look, signed_in, words};
+use crate::account::Machine;
+use crate::account::machine::Cli;
+use crate::account::source::{Named, Profile};
+use crate::wizard::{Offer, Session, Way, Wizard};
+
+/// The page.
+pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane<'a> {
+    let mut body = Sheet::new(look, columns);
+    let theme = &look.theme;
+    if let Some(ended) = &wizard.sign_in.ended {
+        body.hang(&[(theme.warn, look.glyphs().partial), (theme.text, " ")], theme.text, ended);
+        body.gap();
+    }
+    match &wizard.session {
+        Session::Absent(failure) => signed_in::why_absent(&mut body, failure),
+        Session::Connecting | Session::Established => kept(&mut body, wizard),
+    }
+    body.gap();
+    body.title("Ways to sign in");
+    match &wizard.sign_in.machine {
+        None => body.say(theme.dim, "looking for what there is on this machine…"),
+        Some(machine) => list(&mut body, wizard, machine),
+    }
+    let mut foot = Sheet::new(look, columns);
+    if let Some(machine) = &wizard.sign_in.machine {
+        explanation(&mut foot, wizard, machine);
+    }
+    Pane { body, foot, scroll: None }
+}
+
+/// What becomes of the session that there is.
+fn kept(sheet: &mut Sheet<'_>, wizard: &Wizard) {
+    let theme = sheet.look.theme;
+    match (&wizard.sign_in.over, wizard.caller()) {
+        (Some(_), _) => sheet.hang(
+            &[(theme.warn, sheet.look.glyphs().partial), (theme.text, " ")],
+            theme.text,
+            "The session is over. What you filled in is kept for when you are signed in again.",
+        ),
+        (None, Some(caller)) => {
+            let account = words::account_number(&caller.account);
+            sheet.say(theme.text, &format!("Signed in now: {}, {account}.", caller.principal.words()));
+            sheet.say(theme.dim, "As somebody else, everything here starts anew.");
+        }
+        (None, None) => {}
+    }
+}
+
+fn list(sheet: &mut Sheet<'_>, wizard: &Wizard, machine: &Machine) {
+    let (theme, glyphs) = (sheet.look.theme, sheet.look.glyphs());
+    for (i, offer) in wizard.ways().iter().enumerate() {
+        let picked = i == wizard.sign_in.cursor;
+        let pointer = if picked { (theme.accent, glyphs.pointer) } else { (theme.text, " ") };
+        let style = match (&offer.blocked, picked) {
+            (Some(_), _) => theme.dim,
+            (None, true) => theme.accent,
+            (None, false) => theme.text,
+        };
+        let first = sheet.len();
+        let text = format!("{} ({})", what(&offer.way, machine), about(offer, wizard, machine));
+        sheet.hang(&[pointer, (theme.text, " ")], style, &text);
+        if picked {
+            sheet.keep_from(first);
+        }
+    }
+}
+
+fn what(way: &Way, machine: &Machine) -> String {
+    match way {
+        Way::Login { profile, .. } if machine.is_remote => format!("aws login --remote, profile {profile}"),
+        Way::Login { profile, .. } => format!("aws login, profile {profile}"),
+        Way::Sso(profile) => format!("aws sso login, profile {profile}"),
+        Way::Profile(name) => format!("profile {name}"),
+        Way::Environment => "keys in the environment".into(),
+        Way::AsStarted => "as lockroot was started".into(),
+        Way::Practise => "practise".into(),
+    }
+}
+
+fn about(offer: &Offer, wizard: &Wizard, machine: &Machine) -> String {
+    let in_use = |yes: bool| if yes { ", in use" } else { "" };
+    match &offer.way {
+        _ if offer.blocked.is_some() => "can't be had now".into(),
+        Way::Login { anew: true, .. } => "new; best for root".into(),
+        Way::Login { anew: false, .. } | Way::Sso(_) => "sign in again".into(),
+        Way::Profile(name) => {
+            let (selected, why) = machine.selected(&wizard.sign_in.source);
+            let used = selected == name && !machine.uses_key(&wizard.sign_in.source);
+            let shadowed = selected == name && machine.uses_key(&wizard.sign_in.source);
+            let profile = machine.profile(name).map(described).unwrap_or_default();
+            let selected = if shadowed { format!(", {why}, shadowed by the environment") } else { String::new() };
+            format!("{profile}{selected}{}", in_use(used))
+        }
+        Way::Environment => {
+            let account = machine.key.as_ref().and_then(|key| key.account.as_ref()).map(named);
+            let id = machine.key.as_ref().map(|key| key.id.clone()).unwrap_or_default();
+            let account = account.map_or_else(String::new, |account| format!(", {account}"));
+            format!("{id}{account}{}", in_use(machine.uses_key(&wizard.sign_in.source)))
+        }
+        Way::AsStarted => "the AWS SDK's own order".into(),
+        Way::Practise => "inside lockroot, nothing is real".into(),
+    }
+}
+
+fn described(profile: &Profile) -> String {
+    let account = profile.account.as_ref().map_or_else(String::new, |account| format!(", {}", named(account)));
+    let root = if profile.is_root_login() { " of root" } else { "" };
+    format!("{}{root}{account}", profile.kind.words())
+}
+
+fn named(named: &Named) -> String {
+    let account = words::account_number(&named.account);
+    if named.is_sure { account } else { format!("likely {account}") }
+}
+
+/// What the way under the cursor does, or why it can't be gone. Below it, what was found.
+fn explanation(sheet: &mut Sheet<'_>, wizard: &Wizard, machine: &Machine) {
+    let (theme, glyphs) = (sheet.look.theme, sheet.look.glyphs());
+    let ways = wizard.ways();
+    let Some(offer) = ways.get(wizard.sign_in.cursor) else { return };
+    match (&offer.blocked, &offer.way) {
+        (Some(why), _) => sheet.hang(&[(theme.warn, glyphs.partial), (theme.text, " ")], theme.text, why),
+        (None, Way::Login { .. }) if machine.is_remote => sheet.say(
+            theme.text,
+            "Gives the terminal to the AWS CLI. It shows an address for a browser on your own machine: choose \"Root user\".",
+        ),
+        (None, Way::Login { .. }) => sheet.say(
+            theme.text,
+            "Gives the terminal to the AWS CLI, which opens a browser: choose \"Root user\". The session ends by itself.",
+        ),
+        (None, Way::Sso(_)) => sheet.say(theme.text, "Gives the terminal to the AWS CLI, which opens a browser."),
+        (None, Way::Profile(_) | Way::Environment | Way::AsStarted) => {
+            sheet.say(theme.text, "Connects with it; only then AWS says who that is.");
+        }
+        (None, Way::Practise) => sheet.say(theme.text, "No credentials, no network: try every step first."),
+    }
+    sheet.say(theme.dim, &found(machine));
+}
+
+/// The AWS CLI and other sources, in a line.
+fn found(machine: &Machine) -> String {
+    let cli = match &machine.cli {
+        None => "AWS CLI: not asked yet".into(),
+        Some(Cli::Absent) => "AWS CLI: none found".into(),
+        Some(Cli::Unusable { .. }) => "AWS CLI: found, says no version".into(),
+        Some(Cli::Found { version, .. }) => format!("AWS CLI {version}"),
+    };
+    let others = machine.others.iter().map(|other| format!("; also {other} credentials"));
+    let broken = machine.broken.iter().map(|why| format!("; the AWS configuration can't be read: {why}"));
+    std::iter::once(cli).chain(others).chain(broken).collect()
+}

@@ -1,0 +1,184 @@
+//! What the signed-in principal can do here, step by step: one function of the facts, for the page that says it.
+
+use super::StepId;
+use crate::account::facts::Summary;
+use crate::account::{Caller, CredentialKind, Facts, Fault, Partition, Principal, Reading};
+
+/// How far a step can be taken by whoever is signed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// All of it, here.
+    Here(&'static str),
+    /// By somebody else or somewhere else; what, where and as whom.
+    HandOff(&'static str),
+    /// There is nothing to be done in this account or partition, and why.
+    NotApplicable(&'static str),
+    /// AWS refuses it to this principal or session, and why.
+    Refused(&'static str),
+    /// Nobody has written down whether it can be done, or it has not been read yet.
+    Unknown(&'static str),
+}
+
+impl Reach {
+    /// In a word or two.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Here(_) => "here",
+            Self::HandOff(_) => "hand-off",
+            Self::NotApplicable(_) => "n/a",
+            Self::Refused(_) => "refused",
+            Self::Unknown(_) => "unknown",
+        }
+    }
+
+    /// Why, or how.
+    #[must_use]
+    pub fn why(self) -> &'static str {
+        match self {
+            Self::Here(why)
+            | Self::HandOff(why)
+            | Self::NotApplicable(why)
+            | Self::Refused(why)
+            | Self::Unknown(why) => why,
+        }
+    }
+}
+
+/// Whether this is a session from `sts:GetSessionToken` without MFA: STS knows it, IAM says that it does not.
+#[must_use]
+pub fn lacks_mfa(facts: &Facts) -> bool {
+    let temporary = |caller: &Caller| {
+        caller.credential.kind == CredentialKind::Temporary
+            && matches!(caller.principal, Principal::Root | Principal::User(_))
+    };
+    let refused = |failure: &crate::account::Failure| failure.fault == Fault::UnknownKey;
+    facts.caller.known().is_some_and(temporary) && facts.summary.failure().is_some_and(refused)
+}
+
+/// Whether root's password, keys and MFA were taken away, as an organization does it for its members.
+fn root_was_removed(facts: &Facts) -> bool {
+    let numbers = |summary: &Summary| (summary.root_password(), summary.root_keys(), summary.root_mfa());
+    facts.summary.known().map(numbers) == Some((Some(0), Some(0), Some(0)))
+}
+
+/// Who is signed in and what that means, in a sentence or two.
+#[must_use]
+pub fn standing_of(caller: &Caller, facts: &Facts) -> &'static str {
+    match (&caller.principal, caller.credential.kind, caller.partition()) {
+        _ if lacks_mfa(facts) => {
+            "A session from GetSessionToken without MFA: IAM refuses all of its calls as if it did not know the key. Sign in with `aws login` instead."
+        }
+        (Principal::Root, CredentialKind::Temporary, _) => {
+            "Root, by a session that ends by itself: the best way. No root key has to exist for it."
+        }
+        (Principal::Root, CredentialKind::LongTerm, Partition::GovCloud) => {
+            "Root, by its access key: the only way there is for root in GovCloud. Delete or deactivate the key when nothing needs it."
+        }
+        (Principal::Root, CredentialKind::LongTerm, _) => {
+            "Root, by an access key: it works, and that key is itself the problem. It goes last, once an administrator can sign in."
+        }
+        (Principal::User(_), ..) => {
+            "An IAM user: everything that its policies allow, but not root's own keys and MFA, which only root can change."
+        }
+        (Principal::Role { .. }, ..) => {
+            "A role: everything that its policies allow, but not root's own keys and MFA, which only root can change."
+        }
+        (Principal::Federated(_), ..) => {
+            "A federated user: its session's policies decide, and AWS keeps it from IAM. Sign in as an administrator or as root."
+        }
+        (Principal::Other, ..) => {
+            "A principal of a kind that lockroot does not know. What AWS allows it is shown as it comes."
+        }
+    }
+}
+
+/// How far whoever is signed in can take `step`.
+#[must_use]
+pub fn reach(step: StepId, caller: &Caller, facts: &Facts) -> Reach {
+    match step {
+        StepId::RootKeys => root_keys(caller, facts),
+        StepId::RootMfa => root_mfa(caller, facts),
+        StepId::Contacts => {
+            let refusals = facts.contacts.iter().filter_map(Reading::failure);
+            by_reads(caller, refusals.map(|failure| failure.fault).collect())
+        }
+        StepId::Administrator => iam(caller, facts, facts.people.failure().map(|failure| failure.fault)),
+        StepId::RootSignIn => root_sign_in(caller, facts),
+        StepId::PasswordPolicy => iam(caller, facts, facts.password_policy.failure().map(|failure| failure.fault)),
+    }
+}
+
+fn root_keys(caller: &Caller, facts: &Facts) -> Reach {
+    match caller.partition() {
+        Partition::China => return Reach::NotApplicable("accounts in AWS China have no root user"),
+        Partition::EuropeanSovereign | Partition::Other(_) => return UNDOCUMENTED,
+        Partition::GovCloud if !caller.is_root() => {
+            return Reach::HandOff(
+                "GovCloud's root has access keys on request only; one of them deletes them, or AWS Support",
+            );
+        }
+        Partition::GovCloud | Partition::Commercial => {}
+    }
+    let refusal = facts.root_keys.failure().map(|failure| failure.fault);
+    match () {
+        () if lacks_mfa(facts) => NO_MFA,
+        () if caller.is_root() => by_reads(caller, refusal.into_iter().collect()),
+        () if facts.summary.known().and_then(Summary::root_keys) == Some(0) => {
+            Reach::NotApplicable("root has no access key")
+        }
+        () => Reach::HandOff("as root: `aws login`, then lockroot; or the console's \"Security credentials\""),
+    }
+}
+
+fn root_mfa(caller: &Caller, facts: &Facts) -> Reach {
+    match caller.partition() {
+        Partition::China => Reach::NotApplicable("accounts in AWS China have no root user"),
+        Partition::GovCloud => Reach::NotApplicable("GovCloud's root has no password, no console and no MFA"),
+        Partition::EuropeanSovereign | Partition::Other(_) => UNDOCUMENTED,
+        Partition::Commercial if root_was_removed(facts) => {
+            Reach::NotApplicable("a member account whose root has no password, keys or MFA: nobody can sign in as root")
+        }
+        Partition::Commercial if lacks_mfa(facts) => Reach::HandOff("as root in the console; lockroot can't watch it"),
+        Partition::Commercial => Reach::HandOff("as root in the console, which lockroot leads to and watches"),
+    }
+}
+
+fn root_sign_in(caller: &Caller, facts: &Facts) -> Reach {
+    match caller.partition() {
+        Partition::China => Reach::NotApplicable("accounts in AWS China have no root user"),
+        Partition::GovCloud => Reach::NotApplicable("GovCloud's root has no password and no console"),
+        Partition::EuropeanSovereign | Partition::Other(_) => UNDOCUMENTED,
+        Partition::Commercial if root_was_removed(facts) => {
+            Reach::NotApplicable("a member account whose root has no password: nobody can sign in as root")
+        }
+        Partition::Commercial => Reach::HandOff("no API tells it: you answer, and change it in the console as root"),
+    }
+}
+
+fn iam(caller: &Caller, facts: &Facts, refusal: Option<Fault>) -> Reach {
+    if lacks_mfa(facts) { NO_MFA } else { by_reads(caller, refusal.into_iter().collect()) }
+}
+
+const NO_MFA: Reach = Reach::Refused("IAM refuses a session from GetSessionToken without MFA");
+const UNDOCUMENTED: Reach = Reach::Unknown("AWS has not published what root can do in this partition");
+
+/// What reading has shown: who may not even read it can't change it knowingly.
+fn by_reads(caller: &Caller, refusals: Vec<Fault>) -> Reach {
+    let met = |fault| refusals.contains(&fault);
+    match () {
+        () if met(Fault::AccessDenied) && caller.is_root() => Reach::Refused(
+            "AWS denies it even to root: an organization's policy forbids it; its management account can",
+        ),
+        () if met(Fault::AccessDenied) => {
+            Reach::Refused("this principal may not read it; an administrator or root can")
+        }
+        () if met(Fault::ExpiredSession) => Reach::Unknown("the session is over"),
+        () if !refusals.is_empty() => Reach::Unknown("it could not be read; the step says why"),
+        () if caller.is_root() => Reach::Here("root may all of it"),
+        () => Reach::Here("as far as this principal's policies allow"),
+    }
+}
+
+#[cfg(test)]
+mod tests;
