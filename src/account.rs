@@ -9,6 +9,8 @@ pub mod facts;
 pub mod failure;
 pub mod identities;
 pub mod password_policy;
+pub mod trace;
+pub mod trail;
 
 use std::pin::Pin;
 
@@ -18,6 +20,8 @@ pub use contact::{AlternateContact, ContactType};
 pub use facts::{Fact, Facts, Question, Reading};
 pub use failure::{Failure, Fault};
 pub use password_policy::PasswordPolicy;
+pub use trace::Trace;
+pub use trail::{TrailEvent, TrailPage, TrailQuery};
 
 use crate::secret::Secret;
 

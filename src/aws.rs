@@ -34,6 +34,8 @@ pub struct Aws {
     changing: Clients,
     clock: Clock,
     credentials: Arc<Held>,
+    /// What clients of CloudTrail are made from, one for each region.
+    trails: aws_sdk_cloudtrail::Config,
     /// Who opened this connection, once AWS has said so.
     caller: OnceCell<Caller>,
 }
@@ -71,6 +73,8 @@ impl Reader for Aws {
                 Question::People => Fact::People(self.reading(self.people().await)),
                 Question::SignIn(user) => Fact::SignIn(user.clone(), self.sign_in(user).await),
                 Question::PasswordPolicy => Fact::PasswordPolicy(self.reading(self.password_policy().await)),
+                Question::Regions => Fact::Regions(self.reading(self.regions().await)),
+                Question::Trail(query) => Fact::Trail(query.clone(), self.reading(self.trail(query).await)),
             }
         })
     }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 pub use super::identities::*;
-use super::{AlternateContact, Caller, ContactType, Failure, PasswordPolicy, Timestamp};
+use super::{AlternateContact, Caller, ContactType, Failure, PasswordPolicy, Timestamp, Trace, TrailPage, TrailQuery};
 
 /// Something that AWS can be asked.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,6 +29,10 @@ pub enum Question {
     SignIn(String),
     /// The account password policy.
     PasswordPolicy,
+    /// The regions that are enabled.
+    Regions,
+    /// One page of what CloudTrail recorded of an access key.
+    Trail(TrailQuery),
 }
 
 impl Question {
@@ -46,6 +50,8 @@ impl Question {
             Self::People => &["iam:GetAccountAuthorizationDetails", "iam:GetLoginProfile", "iam:ListMFADevices"],
             Self::SignIn(_) => &["iam:GetLoginProfile", "iam:ListMFADevices"],
             Self::PasswordPolicy => &["iam:GetAccountPasswordPolicy"],
+            Self::Regions => &["account:ListRegions"],
+            Self::Trail(_) => &["cloudtrail:LookupEvents"],
         }
     }
 
@@ -171,6 +177,10 @@ pub enum Fact {
     SignIn(String, SignIn),
     /// To [`Question::PasswordPolicy`]; `Known(None)` means that AWS's default is in force.
     PasswordPolicy(Reading<Option<PasswordPolicy>>),
+    /// To [`Question::Regions`].
+    Regions(Reading<Vec<String>>),
+    /// To [`Question::Trail`].
+    Trail(TrailQuery, Reading<TrailPage>),
 }
 
 /// All that is known.
@@ -196,6 +206,12 @@ pub struct Facts {
     pub sign_ins: BTreeMap<String, SignIn>,
     /// The account password policy.
     pub password_policy: Reading<Option<PasswordPolicy>>,
+    /// The regions that are enabled.
+    pub regions: Reading<Vec<String>>,
+    /// What CloudTrail recorded of access keys, by their ids, as far as it is read.
+    pub traces: BTreeMap<String, Trace>,
+    /// The newest page of what was done with a key since some moment, by its id and region.
+    pub attempts: BTreeMap<(String, String), Reading<TrailPage>>,
 }
 
 impl Facts {
@@ -220,6 +236,11 @@ impl Facts {
                 self.sign_ins.insert(user, sign_in);
             }
             Fact::PasswordPolicy(reading) => self.password_policy = reading,
+            Fact::Regions(reading) => self.regions = reading,
+            Fact::Trail(query, reading) if query.since.is_some() => {
+                self.attempts.insert((query.key, query.region), reading);
+            }
+            Fact::Trail(query, reading) => self.traces.entry(query.key.clone()).or_default().take(&query, &reading),
         }
     }
 
@@ -238,6 +259,10 @@ impl Facts {
                 self.sign_ins.remove(user);
             }
             Question::PasswordPolicy => self.password_policy = Reading::Unread,
+            Question::Regions => self.regions = Reading::Unread,
+            Question::Trail(query) => {
+                self.traces.remove(&query.key);
+            }
         }
     }
 
@@ -255,6 +280,8 @@ impl Facts {
             Question::People => self.people.is_unread(),
             Question::SignIn(user) => !self.sign_ins.contains_key(user),
             Question::PasswordPolicy => self.password_policy.is_unread(),
+            Question::Regions => self.regions.is_unread(),
+            Question::Trail(query) => !self.traces.contains_key(&query.key),
         }
     }
 

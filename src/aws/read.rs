@@ -6,6 +6,7 @@ mod devices;
 mod keys;
 mod people;
 mod policy;
+mod trail;
 
 pub(super) use contacts::contact_type;
 

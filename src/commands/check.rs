@@ -52,6 +52,8 @@ fn failed(question: &Question, failure: Failure) -> Fact {
             SignIn { password: Reading::Failed(failure.clone()), devices: Reading::Failed(failure) },
         ),
         Question::PasswordPolicy => Fact::PasswordPolicy(Reading::Failed(failure)),
+        Question::Regions => Fact::Regions(Reading::Failed(failure)),
+        Question::Trail(query) => Fact::Trail(query.clone(), Reading::Failed(failure)),
     }
 }
 

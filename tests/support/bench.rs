@@ -90,6 +90,8 @@ impl Bench {
             Question::People => Fact::People(truth.people.clone()),
             Question::SignIn(user) => Fact::SignIn(user.clone(), truth.sign_in(user).cloned().unwrap_or_default()),
             Question::PasswordPolicy => Fact::PasswordPolicy(truth.password_policy.clone()),
+            Question::Regions => Fact::Regions(truth.regions.clone()),
+            Question::Trail(query) => Fact::Trail(query.clone(), read(TrailPage::default())),
         }
     }
 }
@@ -127,6 +129,8 @@ pub fn fresh(key: &str, root_keys: &[&str]) -> Facts {
         people: read(People::default()),
         sign_ins: Default::default(),
         password_policy: read(None),
+        regions: read(vec!["eu-west-1".into(), "us-east-1".into()]),
+        ..Facts::default()
     }
 }
 

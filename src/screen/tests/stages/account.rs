@@ -35,6 +35,8 @@ pub fn neglected() -> Facts {
         people: read(People::default()),
         sign_ins: Default::default(),
         password_policy: read(None),
+        regions: read(vec!["eu-west-1".into(), "us-east-1".into()]),
+        ..Facts::default()
     }
 }
 
@@ -106,5 +108,7 @@ pub fn fact(facts: &Facts, question: Question) -> Fact {
         Question::People => Fact::People(facts.people.clone()),
         Question::SignIn(user) => Fact::SignIn(user, SignIn::default()),
         Question::PasswordPolicy => Fact::PasswordPolicy(facts.password_policy.clone()),
+        Question::Regions => Fact::Regions(facts.regions.clone()),
+        Question::Trail(query) => Fact::Trail(query, read(TrailPage::default())),
     }
 }
