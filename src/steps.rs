@@ -6,7 +6,7 @@ pub mod contacts;
 pub mod form;
 pub mod password_policy;
 pub mod plan;
-mod root_keys;
+pub mod root_keys;
 pub mod root_mfa;
 
 pub use administrator::{Strength, password_strength};
@@ -75,6 +75,10 @@ pub enum ActionId {
     FillIn,
     /// Hand over to the console and watch.
     HandOff,
+    /// See what CloudTrail recorded of a key.
+    Examine,
+    /// Watch a deactivated key.
+    Watch,
     /// Finish the MFA of an administrator who has none.
     EnrolMfa,
 }
@@ -134,6 +138,10 @@ pub enum Opening {
     Plan,
     /// The console.
     Console,
+    /// What CloudTrail recorded of the picked key.
+    Evidence,
+    /// The watch on the picked key.
+    Watch,
 }
 
 /// One hardening step.

@@ -2,6 +2,7 @@
 //! the same machine runs over AWS, over the practice account and in tests.
 
 mod enrol;
+pub mod examine;
 mod flow;
 pub mod keys;
 mod leave;
@@ -184,6 +185,8 @@ pub struct Wizard {
     /// The program ends as soon as the change on its way has ended.
     leaving: bool,
     tickets: u64,
+    /// From when on a region's CloudTrail may be asked again.
+    pace: BTreeMap<String, Timestamp>,
     /// The account that was signed in before the last connection was made.
     account: Option<String>,
     /// What the plain terminal says after the program has ended.
@@ -208,6 +211,7 @@ impl Wizard {
             pending: None,
             leaving: false,
             tickets: 0,
+            pace: BTreeMap::new(),
             account: None,
             farewell: Vec::new(),
         };
@@ -298,6 +302,9 @@ impl Wizard {
             Stage::HandedOff(_) if self.session != Session::Established => None,
             Stage::HandedOff(watch) => Some(if self.is_busy() { second } else { watch.next.min(second) }),
             Stage::Proving(proof) => proof.again_at,
+            Stage::Examining(_) => self.examines_at(),
+            Stage::Watching(_) if self.session != Session::Established => None,
+            Stage::Watching(watch) => Some(if self.is_busy() { second } else { watch.next.min(second) }),
             Stage::Explaining(_)
             | Stage::Filling(_)
             | Stage::Preparing(_)

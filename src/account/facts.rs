@@ -210,6 +210,8 @@ pub struct Facts {
     pub regions: Reading<Vec<String>>,
     /// What CloudTrail recorded of access keys, by their ids, as far as it is read.
     pub traces: BTreeMap<String, Trace>,
+    /// Deactivated keys that wait to be deleted, by their ids: what this program remembers of them.
+    pub waits: BTreeMap<String, Wait>,
     /// The newest page of what was done with a key since some moment, by its id and region.
     pub attempts: BTreeMap<(String, String), Reading<TrailPage>>,
 }

@@ -47,8 +47,14 @@ impl AccessKey {
     /// nobody's use any more.
     #[must_use]
     pub fn recent_use(&self, now: Timestamp) -> Option<&LastUse> {
+        self.late_use(now).filter(|_| self.status == KeyStatus::Active)
+    }
+
+    /// Its last use, if it was so short before `now`, whether it is active or not.
+    #[must_use]
+    pub fn late_use(&self, now: Timestamp) -> Option<&LastUse> {
         let used = self.last_used.known()?.as_ref()?;
-        (self.status == KeyStatus::Active && (now - used.at).whole_days() < Self::IN_USE).then_some(used)
+        ((now - used.at).whole_days() < Self::IN_USE).then_some(used)
     }
 
     /// The four characters by which people tell keys apart.
@@ -67,6 +73,15 @@ pub struct LastUse {
     pub service: String,
     /// In which region.
     pub region: String,
+}
+
+/// A deactivated key that waits to be deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wait {
+    /// When it was deactivated.
+    pub since: Timestamp,
+    /// Until when it is wise to wait.
+    pub until: Timestamp,
 }
 
 /// An MFA device of a principal.

@@ -79,6 +79,8 @@ pub struct Sender {
     pub span: Option<(Timestamp, Timestamp)>,
     /// What it called: services.
     pub services: Values,
+    /// Its user agents in full.
+    pub agents: Values,
 }
 
 /// Different values, the first few of them, each with how often it was seen.
@@ -172,6 +174,7 @@ impl Trace {
             sender.count += 1;
             sender.span = Some(spanned(sender.span, event.at));
             sender.services.add(&event.source);
+            sender.agents.add(&event.agent);
         } else {
             self.senders_beyond += 1;
         }

@@ -1,5 +1,13 @@
 //! Step 1: root's access keys go. A key in use is deactivated first; the key that this session stands on goes last.
 
+mod advice;
+mod places;
+mod policy;
+
+pub use advice::advice;
+pub use places::{regions, watched_regions};
+pub use policy::{Starting, starting_policy};
+
 use super::{Action, ActionId, Call, Consent, Form, Hardening, Opening, Page, Plan, Table, verdict_rows};
 use crate::account::age::{age, ago};
 use crate::account::facts::{AccessKey, KeyStatus};
@@ -28,18 +36,23 @@ impl Hardening for RootKeys {
             rows: verdict_rows(self.controls(), facts),
             table: table(facts, keys, now),
             notes: notes(facts, keys, item, now),
-            actions: actions(facts, keys, item),
+            actions: actions(facts, keys, item, now),
         }
     }
 
-    fn open(&self, _action: ActionId, _facts: &Facts) -> Opening {
-        Opening::Plan
+    fn open(&self, action: ActionId, _facts: &Facts) -> Opening {
+        match action {
+            ActionId::Examine => Opening::Evidence,
+            ActionId::Watch => Opening::Watch,
+            _ => Opening::Plan,
+        }
     }
 
     fn plan(&self, action: ActionId, item: usize, _form: Option<&Form>, facts: &Facts) -> Result<Plan, String> {
         let picked = picked(facts, keys(facts), item);
+        let now = facts.root_keys.at().unwrap_or(Timestamp::UNIX_EPOCH);
         if let Some(blocked) =
-            actions(facts, keys(facts), item).into_iter().find(|a| a.id == action).and_then(|a| a.blocked)
+            actions(facts, keys(facts), item, now).into_iter().find(|a| a.id == action).and_then(|a| a.blocked)
         {
             return Err(blocked);
         }
@@ -111,7 +124,7 @@ fn notes(facts: &Facts, keys: &[AccessKey], item: usize, now: Timestamp) -> Vec<
         match &key.last_used {
             _ if stood_on(facts, key) => notes.push(format!("…{short} signs this very session. It goes last, once another administrator can sign in.")),
             Reading::Known { value: Some(_), .. } if key.recent_use(now).is_some() => notes.push(format!(
-                "…{short} is in use. Deactivate it first, watch what stops working, move that to an IAM role, then delete it."
+                "…{short} is in use. See who uses it, move that to an IAM role, deactivate it and watch; delete it later."
             )),
             Reading::Known { value: None, .. } => notes.push(format!("…{short} has never been used: nothing will miss it.")),
             _ => {}
@@ -120,19 +133,29 @@ fn notes(facts: &Facts, keys: &[AccessKey], item: usize, now: Timestamp) -> Vec<
     notes
 }
 
-fn actions(facts: &Facts, keys: &[AccessKey], item: usize) -> Vec<Action> {
+fn actions(facts: &Facts, keys: &[AccessKey], item: usize, now: Timestamp) -> Vec<Action> {
+    use ActionId::{Activate, Deactivate, Delete, Examine, Watch};
     let picked = picked(facts, keys, item);
+    let is_active = |key: &&AccessKey| key.status == KeyStatus::Active;
     let offered: &[ActionId] = match picked.as_slice() {
         [] => &[],
-        some if some.iter().any(|key| key.status == KeyStatus::Active) => &[ActionId::Deactivate, ActionId::Delete],
-        _ => &[ActionId::Delete, ActionId::Activate],
+        [only] if is_active(only) => &[Deactivate, Delete, Examine],
+        [_] => &[Delete, Activate, Examine, Watch],
+        some if some.iter().any(is_active) => &[Deactivate, Delete],
+        _ => &[Delete, Activate],
     };
+    let missed = matches!(picked.as_slice(), [only] if only.recent_use(now).is_some());
     let all = if keys.get(item).is_none() { " all" } else { "" };
     offered
         .iter()
         .map(|id| Action {
             id: *id,
-            label: format!("{}{all}", verb(*id)),
+            label: match id {
+                Deactivate if missed => "Deactivate and watch".into(),
+                Examine => "Who uses it?".into(),
+                Watch => "Watch".into(),
+                _ => format!("{}{all}", verb(*id)),
+            },
             blocked: picked.iter().find(|key| stood_on(facts, key)).and_then(|key| last_one(*id, key, keys, facts)),
         })
         .collect()
@@ -141,6 +164,9 @@ fn actions(facts: &Facts, keys: &[AccessKey], item: usize) -> Vec<Action> {
 /// Why the key that this session stands on can't be touched yet, if so.
 fn last_one(action: ActionId, key: &AccessKey, keys: &[AccessKey], facts: &Facts) -> Option<String> {
     let passes = |id: &str| checks::control(id).is_some_and(|control| control.judge(facts).verdict == Verdict::Pass);
+    if action == ActionId::Examine {
+        return None;
+    }
     if action != ActionId::Delete {
         return Some(format!(
             "This session is signed with …{}: deactivated, it could not even be activated again.",
@@ -180,7 +206,7 @@ fn call(action: ActionId, key: &AccessKey) -> Option<Call> {
         ActionId::Delete => {
             Some(Call::new(Change::DeleteKey { owner, key: key.id.clone() }, "Access key", before, "gone for good"))
         }
-        ActionId::FillIn | ActionId::HandOff | ActionId::EnrolMfa => None,
+        ActionId::FillIn | ActionId::HandOff | ActionId::EnrolMfa | ActionId::Examine | ActionId::Watch => None,
     }
 }
 

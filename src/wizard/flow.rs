@@ -6,7 +6,8 @@ use super::stage::{
 };
 use super::update::sign_in_questions;
 use super::{Effect, Wizard};
-use crate::account::{Change, Outcome};
+use crate::account::facts::KeyStatus;
+use crate::account::{Change, Outcome, Subject, Timestamp};
 use crate::steps::{ActionId, Consent, FieldId, Form, Opening, Plan, StepId};
 
 /// How often AWS is asked whether a change shows before the person is told that it does not yet.
@@ -29,6 +30,11 @@ impl Wizard {
             Opening::Form(form) => self.open_form(id, draft(None), form),
             Opening::Plan => self.prepare(id, draft(None)),
             Opening::Console => self.watch(id),
+            Opening::Evidence => subject.map_or_else(Vec::new, |key| self.examine(id, key)),
+            Opening::Watch => subject.map_or_else(Vec::new, |key| {
+                let since = self.deactivated_at(&key);
+                self.watch_key(id, key, since)
+            }),
         }
     }
 
@@ -68,7 +74,7 @@ impl Wizard {
     }
 
     /// Reads afresh what the plan will rest on.
-    fn prepare(&mut self, id: StepId, draft: Draft) -> Vec<Effect> {
+    pub(super) fn prepare(&mut self, id: StepId, draft: Draft) -> Vec<Effect> {
         let mut questions = id.questions();
         questions.extend(id.definition().plan_questions(draft.form.as_ref(), &self.facts));
         self.set_stage(id, Stage::Preparing(draft));
@@ -180,8 +186,23 @@ impl Wizard {
             return Vec::new();
         }
         let record = self.record(&proof.applied);
+        let missed = self.missed(&proof.applied);
         self.go_on(id, proof.kept, record);
-        Vec::new()
+        missed.map_or_else(Vec::new, |key| self.watch_key(id, key, self.now))
+    }
+
+    /// The key that was just deactivated, if somebody used it of late.
+    fn missed(&self, applied: &[Change]) -> Option<String> {
+        let [change @ Change::SetKeyStatus { owner: Subject::Root, key, status: KeyStatus::Inactive }] = applied else {
+            return None;
+        };
+        let found = self.facts.root_keys.known()?.iter().find(|found| found.id == *key)?;
+        (change.shows_in(&self.facts) == Some(true) && found.late_use(self.now).is_some()).then(|| key.clone())
+    }
+
+    /// Since when a key is known to be inactive; else, from now on.
+    fn deactivated_at(&self, key: &str) -> Timestamp {
+        self.facts.waits.get(key).map_or(self.now, |wait| wait.since)
     }
 
     fn record(&self, applied: &[Change]) -> Record {

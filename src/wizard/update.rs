@@ -84,12 +84,15 @@ impl Wizard {
             return Vec::new();
         }
         self.reads.remove(&question);
+        self.heed(&fact);
         self.facts.learn(fact);
         if question == Question::Caller {
             return self.signed_in();
         }
         self.clamp_cursors();
-        StepId::ALL.into_iter().flat_map(|id| self.consider(id)).collect()
+        let mut effects: Vec<Effect> = StepId::ALL.into_iter().flat_map(|id| self.consider(id)).collect();
+        effects.extend(self.go_on_examining());
+        effects
     }
 
     /// Lets `id` go on if all that it waited for has been read.
@@ -242,6 +245,8 @@ impl Wizard {
                 _ => {}
             }
         }
+        effects.extend(self.go_on_examining());
+        effects.extend(self.look_at_key());
         effects
     }
 

@@ -61,6 +61,11 @@ impl Walk {
         let clock = Clock::set_to(START);
         let account = Practice::new(scenario, clock.clone());
         let scene = Arc::new(Scene { account: account.clone(), clock: clock.clone() });
+        Self::by(account, clock, scene).await
+    }
+
+    /// Starts the program on `account`, linked to it by `scene`.
+    pub async fn by(account: Practice, clock: Clock, scene: Arc<dyn Connector>) -> Self {
         let mode = Mode::Practice { scenario: "walk".into() };
         let driver = Driver::start(mode, scene, clock.clone());
         let mut walk = Self { driver, clock, account, orders: Vec::new(), size: (80, 24) };

@@ -57,7 +57,9 @@ impl Aws {
 
 /// It becomes part of a host name.
 fn is_region(name: &str) -> bool {
-    !name.is_empty() && name.len() < 40 && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+    !name.is_empty()
+        && name.len() < 40
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
 }
 
 /// An event; what the record inside it lacks is blank. One without a time says nothing.

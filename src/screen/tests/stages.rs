@@ -2,6 +2,7 @@
 
 mod account;
 mod hostile;
+mod keys;
 
 pub use account::NOW;
 use account::{caller, fact, hardened, neglected, read};
@@ -56,7 +57,7 @@ fn live() -> Wizard {
 fn form(id: StepId) -> Form {
     match id.definition().open(ActionId::FillIn, &neglected()) {
         Opening::Form(form) => form,
-        Opening::Plan | Opening::Console => unreachable!("{id:?} has a form"),
+        Opening::Plan | Opening::Console | Opening::Evidence | Opening::Watch => unreachable!("{id:?} has a form"),
     }
 }
 
@@ -338,5 +339,5 @@ fn rest() -> Vec<(&'static str, Wizard)> {
 
 /// All of them.
 pub fn all() -> Vec<(&'static str, Wizard)> {
-    [signed_in(), pages(), forms(), changes(), devices(), rest()].into_iter().flatten().collect()
+    [signed_in(), pages(), forms(), changes(), devices(), keys::keys(), rest()].into_iter().flatten().collect()
 }
