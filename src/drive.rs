@@ -10,6 +10,7 @@ use tokio::sync::mpsc;
 
 use crate::account::{Console, Failure, Pending, Writer};
 use crate::clock::Clock;
+use crate::journal::Shelf;
 use crate::secret::Secret;
 use crate::wizard::{Effect, Event, Mode, Ticket, Wizard, update};
 
@@ -20,6 +21,8 @@ pub struct Link {
     pub account: Arc<dyn Writer>,
     /// The simulated console, in practice only.
     pub console: Option<Arc<dyn Console>>,
+    /// What is remembered from one run to the next.
+    pub journals: Arc<dyn Shelf>,
 }
 
 /// Makes links.
@@ -155,6 +158,20 @@ impl Driver {
                 self.work_on(
                     async move { Event::ConsoleAssigned(ticket, console.assign_root_device(&serial, &codes)) },
                 );
+            }
+            Effect::Recall(account) => {
+                let journals = self.link.as_ref()?.journals.clone();
+                self.work_on(async move {
+                    let result = journals.read(&account);
+                    Event::Remembered(account, result)
+                });
+            }
+            Effect::Remember(account, note) => {
+                let journals = self.link.as_ref()?.journals.clone();
+                self.work_on(async move {
+                    let result = journals.note(&account, &note);
+                    Event::Remembered(account, result)
+                });
             }
             // At once, so that a form is never sent off before its password is there.
             Effect::Generate(length) => {

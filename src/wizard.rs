@@ -6,6 +6,7 @@ pub mod examine;
 mod flow;
 pub mod keys;
 mod leave;
+mod memory;
 mod press;
 pub mod stage;
 mod update;
@@ -13,6 +14,7 @@ mod update;
 use std::collections::BTreeMap;
 
 use crate::account::{Caller, Change, Fact, Facts, Failure, NewDevice, Outcome, Question, Timestamp};
+use crate::journal::{Journal, Note};
 use crate::secret::Secret;
 use crate::steps::{Page, StepId};
 pub use keys::{Binding, Key, KeyPress, bindings};
@@ -115,6 +117,8 @@ pub enum Event {
     ConsoleAssigned(Ticket, Result<(), Failure>),
     /// A password was generated.
     Generated(Secret),
+    /// What is remembered of an account, or why that could not be read or kept.
+    Remembered(String, Result<Journal, String>),
     /// Time has passed, or the screen has changed its size.
     Tick,
     /// The terminal or the system wants the program to end.
@@ -134,6 +138,10 @@ pub enum Effect {
     ConsoleOffer(Ticket),
     /// Hand two codes to the practice console.
     ConsoleAssign(Ticket, String, (String, String)),
+    /// Look up what is remembered of that account.
+    Recall(String),
+    /// Remember something of that account beyond this run.
+    Remember(String, Note),
     /// Make a password of at least so many characters.
     Generate(u32),
     /// Forget keys that were pressed before the person could see what they would now mean.
@@ -185,6 +193,8 @@ pub struct Wizard {
     /// The program ends as soon as the change on its way has ended.
     leaving: bool,
     tickets: u64,
+    /// It was said that nothing can be remembered. Once is enough.
+    forgetful: bool,
     /// From when on a region's CloudTrail may be asked again.
     pace: BTreeMap<String, Timestamp>,
     /// The account that was signed in before the last connection was made.
@@ -211,6 +221,7 @@ impl Wizard {
             pending: None,
             leaving: false,
             tickets: 0,
+            forgetful: false,
             pace: BTreeMap::new(),
             account: None,
             farewell: Vec::new(),

@@ -4,31 +4,35 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room with the rooms that it may know.
-const ROOMS: [(&str, &[&str]); 17] = [
+const ROOMS: [(&str, &[&str]); 18] = [
     ("secret", &[]),
     ("totp", &["secret"]),
     ("account", &["secret"]),
+    ("journal", &["account"]),
     ("clock", &["account"]),
     ("wire", &["secret"]),
     ("checks", &["account"]),
     ("steps", &["account", "checks", "secret"]),
-    ("wizard", &["account", "checks", "secret", "steps", "totp"]),
+    ("wizard", &["account", "checks", "journal", "secret", "steps", "totp"]),
     ("screen", &["account", "checks", "secret", "steps", "totp", "wizard"]),
     ("report", &["account", "checks"]),
     ("aws", &["account", "clock", "secret", "wire"]),
     ("practice", &["account", "clock", "secret", "totp", "wire"]),
     ("serve", &["wire"]),
-    ("drive", &["account", "clock", "screen", "secret", "wizard"]),
+    ("drive", &["account", "clock", "journal", "screen", "secret", "wizard"]),
     ("cli", &["practice"]),
     (
         "commands",
-        &["account", "aws", "checks", "cli", "clock", "drive", "practice", "report", "screen", "serve", "wizard"],
+        &[
+            "account", "aws", "checks", "cli", "clock", "drive", "journal", "practice", "report", "screen", "serve",
+            "wizard",
+        ],
     ),
     ("main", &[]),
 ];
 
 /// Rooms without IO, environment, runtime, terminal and clock.
-const PURE: [&str; 7] = ["secret", "totp", "account", "checks", "steps", "wizard", "report"];
+const PURE: [&str; 8] = ["secret", "totp", "account", "journal", "checks", "steps", "wizard", "report"];
 
 /// The SDK's crates, and how their names begin.
 const SDK: [&str; 5] = ["aws_sdk_", "aws_smithy_", "aws_config", "aws_types", "aws_credential_types"];

@@ -10,6 +10,7 @@ use lockroot::account::{Failure, Pending, Question, Timestamp};
 use lockroot::aws::connect_in_process;
 use lockroot::clock::Clock;
 use lockroot::drive::{Connector, Link, Order};
+use lockroot::journal::InMemory;
 use lockroot::practice::{Practice, Scenario, SignedInAs};
 use lockroot::steps::StepId;
 use lockroot::wire::{Endpoint, Replying};
@@ -24,18 +25,19 @@ struct Noted {
     clock: Clock,
     lookups: Arc<Mutex<Vec<(Timestamp, String)>>>,
     requests: Arc<Mutex<Vec<http::Request<Vec<u8>>>>>,
+    journals: Arc<InMemory>,
 }
 
 impl Noted {
     fn on(name: &str, opened: Timestamp) -> Self {
         let clock = Clock::set_to(opened);
         let account = Practice::new(Scenario::named(name).unwrap(), clock.clone());
-        Self { account, clock, lookups: Arc::default(), requests: Arc::default() }
+        Self { account, clock, lookups: Arc::default(), requests: Arc::default(), journals: Arc::default() }
     }
 
     fn link(&self, keys: lockroot::wire::SigningKeys) -> Link {
         let aws = connect_in_process(Arc::new(self.clone()), keys, self.clock.clone());
-        Link { account: Arc::new(aws), console: None }
+        Link { account: Arc::new(aws), console: None, journals: self.journals.clone() }
     }
 
     fn lookups(&self) -> usize {
@@ -264,4 +266,99 @@ async fn a_region_that_is_throttled_is_waited_for() {
     assert!(walk.driver.wizard.is_examined(&key), "{}", walk.draw());
     let trace = &walk.driver.wizard.facts.traces[&key];
     assert!(trace.unreadable().next().is_none() && trace.own.count > 0, "{}", walk.draw());
+}
+
+/// Deactivates the key that is in use, and leaves.
+async fn deactivate(noted: &Noted) -> String {
+    let mut walk = noted.walk().await;
+    let key = at_active_key(&mut walk).await;
+    walk.press("enter right enter").await;
+    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Watching(_)), "{}", walk.draw());
+    key
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_deactivated_key_is_remembered_and_its_deletion_offered_when_the_time_is_over() {
+    let noted = Noted::on("leaky-startup", START);
+    let key = deactivate(&noted).await;
+    let four = &key[key.len() - 4..];
+
+    noted.clock.advance(Duration::from_secs(3 * 86_400));
+    let mut walk = noted.walk().await;
+    let screen = walk.draw();
+    assert!(screen.contains("was deactivated 3 d ago") && screen.contains(four), "at sign-in: {screen}");
+    walk.go_to(StepId::RootKeys).await;
+    let row = walk.driver.wizard.page(StepId::RootKeys).table.rows.iter().position(|row| row[0] == key).unwrap();
+    walk.press(&"down ".repeat(row)).await;
+    walk.size = (80, 40);
+    let screen = walk.draw();
+    assert!(screen.contains("waits to be deleted") && screen.contains("[ Watch ]"), "{screen}");
+    walk.press("right right right enter").await;
+    let Stage::Confirming(review) = walk.stage(StepId::RootKeys) else { panic!("{}", walk.draw()) };
+    assert!(review.plan.notes.iter().any(|note| note.contains("since 2026-11-21 only")), "{:?}", review.plan.notes);
+    walk.press("esc q").await;
+
+    noted.clock.advance(Duration::from_secs(12 * 86_400));
+    let mut walk = noted.walk().await;
+    assert!(walk.draw().contains("The time is over"), "{}", walk.draw());
+    walk.go_to(StepId::RootKeys).await;
+    walk.press(&"down ".repeat(row)).await;
+    assert!(walk.draw().contains("[ Delete ]"), "offered first now: {}", walk.draw());
+    walk.press("enter").await;
+    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Confirming(_)), "{}", walk.draw());
+    walk.type_text(four).await;
+    walk.press("enter").await;
+    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Settled(_)), "{}", walk.draw());
+    assert!(walk.driver.wizard.facts.waits.is_empty(), "nothing waits any more");
+    let walk = noted.walk().await;
+    assert!(!walk.draw().contains("deactivated"), "nor on the next run: {}", walk.draw());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_key_that_somebody_else_activated_again_waits_no_longer() {
+    let noted = Noted::on("leaky-startup", START);
+    let key = deactivate(&noted).await;
+    noted.clock.advance(Duration::from_secs(86_400));
+    let link = noted.link(noted.account.session());
+    let change = lockroot::account::Change::SetKeyStatus {
+        owner: lockroot::account::Subject::Root,
+        key: key.clone(),
+        status: KeyStatus::Active,
+    };
+    link.account.apply(&change).await.unwrap();
+    let walk = noted.walk().await;
+    assert!(walk.driver.wizard.facts.waits.is_empty(), "{}", walk.draw());
+    assert!(lockroot::journal::Shelf::read(&*noted.journals, "345678901234").unwrap().waits().is_empty());
+}
+
+/// Can neither be read nor written.
+struct Sealed;
+
+impl lockroot::journal::Shelf for Sealed {
+    fn read(&self, _: &str) -> Result<lockroot::journal::Journal, String> {
+        Err("/state: permission denied".into())
+    }
+    fn note(&self, _: &str, _: &lockroot::journal::Note) -> Result<lockroot::journal::Journal, String> {
+        Err("/state: permission denied".into())
+    }
+}
+
+struct WithoutMemory(Noted);
+
+impl Connector for WithoutMemory {
+    fn connect(&self, _mode: Mode) -> Pending<'_, Result<Link, Failure>> {
+        Box::pin(async move { Ok(Link { journals: Arc::new(Sealed), ..self.0.link(self.0.account.session()) }) })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_folder_that_cannot_be_used_is_said_once_and_harms_nothing() {
+    let noted = Noted::on("leaky-startup", START);
+    let mut walk = Walk::by(noted.account.clone(), noted.clock.clone(), Arc::new(WithoutMemory(noted.clone()))).await;
+    assert!(walk.remark().contains("permission denied"), "{}", walk.remark());
+    let key = at_active_key(&mut walk).await;
+    walk.press("enter right enter").await;
+    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Watching(_)), "{}", walk.draw());
+    assert_eq!(walk.remark(), "", "not again");
+    assert!(walk.driver.wizard.facts.waits.contains_key(&key), "for this run it is known");
 }

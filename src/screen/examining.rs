@@ -13,7 +13,7 @@ use crate::wizard::stage::Examination;
 /// Lines of calls and of senders that are drawn, the most frequent first.
 const MOST: usize = 60;
 
-const NO_PROOF: &str = "No record is not proof of no use: CloudTrail's event history holds management events of 90 days. Reads and writes of S3 objects and other data events are not in it, nor is what is older, and new events take up to 15 minutes.";
+const NO_PROOF: &str = "No record is not proof of no use: S3 objects and other data events are not in it, nor what is older than 90 days or younger than 15 minutes.";
 
 /// The page.
 pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, shown: &Examination) -> Pane<'a> {

@@ -99,13 +99,13 @@ fn foot<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, watch: &KeyWatch) 
     let next = if wizard.is_busy() {
         "looking now…".to_owned()
     } else {
-        format!("next look in {} s", (watch.next - wizard.now).whole_seconds().max(0))
+        format!("next in {} s", (watch.next - wizard.now).whole_seconds().max(0))
     };
     let since = match age(watch.since, wizard.now).as_str() {
         "now" => "just now".to_owned(),
         age => format!("{age} ago"),
     };
-    let text = format!("Deactivated {since}, {looks} so far, {next}");
+    let text = format!("Deactivated {since}, {looks}, {next}");
     foot.hang(&[(theme.accent, words::spinner(look, wizard.now)), (theme.text, " ")], theme.dim, &text);
     foot
 }

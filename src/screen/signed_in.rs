@@ -3,6 +3,7 @@
 use super::sheet::{Pane, Sheet};
 use super::{Look, refused, words};
 use crate::account::{Caller, CredentialKind, Failure, Fault, Reading};
+use crate::steps::root_keys;
 use crate::wizard::{Mode, Session, Wizard};
 
 const NAMES: usize = 10;
@@ -19,6 +20,10 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane
             rows(&mut body, wizard);
             body.gap();
             remarks(&mut body, wizard);
+            for words in root_keys::waiting(&wizard.facts, wizard.now) {
+                let sign = [(look.theme.warn, look.glyphs().partial), (look.theme.text, " ")];
+                body.hang(&sign, look.theme.text, &format!("Root key {words}"));
+            }
             if wizard.caller().is_some() {
                 foot.line(&[(look.theme.focus, "[ Begin ]")]);
             }

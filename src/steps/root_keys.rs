@@ -3,10 +3,12 @@
 mod advice;
 mod places;
 mod policy;
+mod waiting;
 
 pub use advice::advice;
 pub use places::{regions, watched_regions};
 pub use policy::{Starting, starting_policy};
+pub use waiting::waiting;
 
 use super::{Action, ActionId, Call, Consent, Form, Hardening, Opening, Page, Plan, Table, verdict_rows};
 use crate::account::age::{age, ago};
@@ -107,7 +109,7 @@ fn cells(facts: &Facts, key: &AccessKey, now: Timestamp) -> Vec<String> {
 }
 
 fn notes(facts: &Facts, keys: &[AccessKey], item: usize, now: Timestamp) -> Vec<String> {
-    let mut notes = Vec::new();
+    let mut notes = waiting(facts, now);
     let none = facts.summary.known().and_then(|summary| summary.root_keys()) == Some(0);
     if let (Reading::Closed(reason), false) = (&facts.root_keys, none) {
         notes.push(format!(
@@ -140,6 +142,7 @@ fn actions(facts: &Facts, keys: &[AccessKey], item: usize, now: Timestamp) -> Ve
     let offered: &[ActionId] = match picked.as_slice() {
         [] => &[],
         [only] if is_active(only) => &[Deactivate, Delete, Examine],
+        [only] if waiting::waits_on(facts, only, now) => &[Watch, Activate, Examine, Delete],
         [_] => &[Delete, Activate, Examine, Watch],
         some if some.iter().any(is_active) => &[Deactivate, Delete],
         _ => &[Delete, Activate],
@@ -233,6 +236,8 @@ fn plan_notes(action: ActionId, picked: &[&AccessKey], facts: &Facts) -> Vec<Str
     let mut notes = Vec::new();
     if action == ActionId::Delete {
         notes.push("A deleted key can never be brought back.".into());
+        let now = facts.root_keys.at().unwrap_or(Timestamp::UNIX_EPOCH);
+        notes.extend(picked.iter().filter_map(|key| waiting::before_deletion(facts, key, now)));
     }
     if action == ActionId::Deactivate {
         notes.push("Whatever uses it stops working at once. It can be activated again.".into());

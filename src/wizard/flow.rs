@@ -187,8 +187,10 @@ impl Wizard {
         }
         let record = self.record(&proof.applied);
         let missed = self.missed(&proof.applied);
+        let mut effects = self.remember(&proof.applied);
         self.go_on(id, proof.kept, record);
-        missed.map_or_else(Vec::new, |key| self.watch_key(id, key, self.now))
+        effects.extend(missed.into_iter().flat_map(|key| self.watch_key(id, key, self.now)));
+        effects
     }
 
     /// The key that was just deactivated, if somebody used it of late.
@@ -278,8 +280,9 @@ impl Wizard {
         // A password that was set has to be shown, whatever comes after it: AWS never tells it again.
         if ended_well || refusal.kept.has_secrets() {
             let record = self.record(&refusal.done);
+            let effects = self.remember(&refusal.done);
             self.go_on(id, refusal.kept, record);
-            return Vec::new();
+            return effects;
         }
         match refusal.origin {
             Origin::Enrolment(mut enrolment) => {

@@ -18,6 +18,7 @@ pub fn update(wizard: &mut Wizard, now: Timestamp, event: Event) -> Vec<Effect> 
         Event::ConsoleOffered(ticket, result) => wizard.console_offered(ticket, result),
         Event::ConsoleAssigned(ticket, result) => wizard.console_assigned(ticket, result),
         Event::Generated(password) => wizard.generated(&password),
+        Event::Remembered(account, result) => wizard.remembered(&account, result),
         Event::Tick => wizard.tick(),
         Event::Interrupted => wizard.interrupted(),
     }
@@ -92,6 +93,7 @@ impl Wizard {
         self.clamp_cursors();
         let mut effects: Vec<Effect> = StepId::ALL.into_iter().flat_map(|id| self.consider(id)).collect();
         effects.extend(self.go_on_examining());
+        effects.extend(self.settle_waits());
         effects
     }
 
@@ -115,9 +117,11 @@ impl Wizard {
                 if self.account.as_ref().is_some_and(|before| *before != account) {
                     self.start_over(&account);
                 }
-                self.account = Some(account);
+                self.account = Some(account.clone());
                 self.session = Session::Established;
-                self.read(all_questions())
+                let mut effects = self.read(all_questions());
+                effects.push(Effect::Recall(account));
+                effects
             }
             Reading::Failed(failure) => {
                 let failure = failure.clone();
