@@ -67,6 +67,7 @@ impl Reader for Aws {
                 Question::Alias => Fact::Alias(self.reading(self.alias().await)),
                 Question::Summary => Fact::Summary(self.reading(self.summary().await)),
                 Question::RootKeys => Fact::RootKeys(self.root_keys().await),
+                Question::RootCertificates => Fact::RootCertificates(self.root_certificates().await),
                 Question::RootDevices => Fact::RootDevices(self.root_devices().await),
                 Question::VirtualDevices => Fact::VirtualDevices(self.reading(self.virtual_devices().await)),
                 Question::Contact(of) => Fact::Contact(*of, self.reading(self.contact(*of).await)),

@@ -45,7 +45,7 @@ fn a_fresh_account_fails_and_names_what_fails() {
     ] {
         assert!(stdout.contains(title), "{stdout}");
     }
-    assert!(stdout.contains("9 of 9 checked: 8 fail, 1 not-applicable."), "{stdout}");
+    assert!(stdout.contains("10 of 10 checked: 1 pass, 8 fail, 1 not-applicable."), "{stdout}");
     assert!(!stdout.contains('\x1b'), "no colours but on a terminal");
     let (_, ascii, _) = run(&["check", "--practice", "leaky-startup", "--ascii"]);
     assert!(ascii.is_ascii() && ascii.contains("x FAIL Root has no access keys"), "{ascii}");
@@ -89,7 +89,7 @@ fn the_json_has_every_promised_field() {
         .iter()
         .map(|v| report["summary"][v].as_u64().unwrap())
         .sum();
-    assert_eq!(counted, 9);
+    assert_eq!(counted, 10);
     for check in report["checks"].as_array().unwrap() {
         assert!(check["title"].is_string() && check["why"].is_string());
         assert_eq!(check["fix"].is_string(), check["verdict"] == "fail");
@@ -122,7 +122,7 @@ fn no_network_is_unknown_and_says_so() {
         .unwrap();
     let stdout = String::from_utf8(output.stdout).unwrap();
     assert_eq!(output.status.code(), Some(3), "{stdout}");
-    assert!(stdout.contains("0 of 9 checked"), "{stdout}");
+    assert!(stdout.contains("0 of 10 checked"), "{stdout}");
 }
 
 #[test]

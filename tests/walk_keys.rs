@@ -52,6 +52,24 @@ impl Noted {
         }
     }
 
+    /// Gives root a signing certificate, which lockroot itself never does.
+    async fn upload_certificate(&self) {
+        let keys = self.account.session();
+        let token = keys.session_token.as_ref().map(|token| token.expose().to_owned());
+        let secret = keys.secret_access_key.expose();
+        let credentials = aws_credential_types::Credentials::new(&keys.access_key_id, secret, token, None, "test");
+        let config = aws_sdk_iam::Config::builder()
+            .behavior_version(aws_sdk_iam::config::BehaviorVersion::latest())
+            .region(aws_sdk_iam::config::Region::new("us-east-1"))
+            .time_source(self.clock.clone())
+            .credentials_provider(credentials)
+            .http_client(lockroot::aws::InProcess::new(Arc::new(self.account.clone())))
+            .build();
+        let pem = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----";
+        let client = aws_sdk_iam::Client::from_conf(config);
+        client.upload_signing_certificate().certificate_body(pem).send().await.unwrap();
+    }
+
     async fn walk(&self) -> Walk {
         Walk::by(self.account.clone(), self.clock.clone(), Arc::new(self.clone())).await
     }
@@ -268,6 +286,13 @@ async fn a_region_that_is_throttled_is_waited_for() {
     assert!(trace.unreadable().next().is_none() && trace.own.count > 0, "{}", walk.draw());
 }
 
+/// What the main pane says, in one line.
+fn said(walk: &Walk) -> String {
+    let screen = walk.draw();
+    let lines = screen.lines().map(|line| line.trim_matches('"').rsplit('│').next().unwrap_or_default());
+    lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
+}
+
 /// Deactivates the key that is in use, and leaves.
 async fn deactivate(noted: &Noted) -> String {
     let mut walk = noted.walk().await;
@@ -285,13 +310,13 @@ async fn a_deactivated_key_is_remembered_and_its_deletion_offered_when_the_time_
 
     noted.clock.advance(Duration::from_secs(3 * 86_400));
     let mut walk = noted.walk().await;
-    let screen = walk.draw();
-    assert!(screen.contains("was deactivated 3 d ago") && screen.contains(four), "at sign-in: {screen}");
+    let screen = said(&walk);
+    assert!(screen.contains(&format!("…{four} was deactivated 3 d ago")), "at sign-in: {screen}");
     walk.go_to(StepId::RootKeys).await;
     let row = walk.driver.wizard.page(StepId::RootKeys).table.rows.iter().position(|row| row[0] == key).unwrap();
     walk.press(&"down ".repeat(row)).await;
     walk.size = (80, 40);
-    let screen = walk.draw();
+    let screen = said(&walk);
     assert!(screen.contains("waits to be deleted") && screen.contains("[ Watch ]"), "{screen}");
     walk.press("right right right enter").await;
     let Stage::Confirming(review) = walk.stage(StepId::RootKeys) else { panic!("{}", walk.draw()) };
@@ -300,7 +325,7 @@ async fn a_deactivated_key_is_remembered_and_its_deletion_offered_when_the_time_
 
     noted.clock.advance(Duration::from_secs(12 * 86_400));
     let mut walk = noted.walk().await;
-    assert!(walk.draw().contains("The time is over"), "{}", walk.draw());
+    assert!(said(&walk).contains("The time is over"), "{}", walk.draw());
     walk.go_to(StepId::RootKeys).await;
     walk.press(&"down ".repeat(row)).await;
     assert!(walk.draw().contains("[ Delete ]"), "offered first now: {}", walk.draw());
@@ -361,4 +386,30 @@ async fn a_folder_that_cannot_be_used_is_said_once_and_harms_nothing() {
     assert!(matches!(walk.stage(StepId::RootKeys), Stage::Watching(_)), "{}", walk.draw());
     assert_eq!(walk.remark(), "", "not again");
     assert!(walk.driver.wizard.facts.waits.contains_key(&key), "for this run it is known");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_signing_certificate_of_root_is_deactivated_and_deleted_and_the_check_follows() {
+    let noted = Noted::on("hardened", START);
+    noted.upload_certificate().await;
+    let mut walk = noted.walk().await;
+    let verdict = |walk: &Walk| {
+        let control = lockroot::checks::control("root-signing-certificates").unwrap();
+        control.judge(&walk.driver.wizard.facts).verdict
+    };
+    assert_eq!(verdict(&walk), lockroot::checks::Verdict::Fail);
+    walk.go_to(StepId::RootKeys).await;
+    assert!(said(&walk).contains("signing certificate"), "{}", walk.draw());
+    walk.press("enter right enter").await;
+    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Settled(_)), "{}", walk.draw());
+    let found = walk.driver.wizard.facts.root_certificates.known().unwrap()[0].clone();
+    assert_eq!(found.status, KeyStatus::Inactive);
+    assert_eq!(verdict(&walk), lockroot::checks::Verdict::Fail, "inactive is there all the same");
+    walk.press("esc enter").await;
+    walk.press("enter").await;
+    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Confirming(_)), "nothing without the four characters");
+    walk.type_text(found.last_four()).await;
+    walk.press("enter").await;
+    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Settled(_)), "{}", walk.draw());
+    assert_eq!(verdict(&walk), lockroot::checks::Verdict::Pass);
 }

@@ -17,6 +17,8 @@ pub enum Question {
     Summary,
     /// Root's access keys with their last use. Only root can ask.
     RootKeys,
+    /// Root's signing certificates. Only root can ask.
+    RootCertificates,
     /// Root's MFA devices of every kind. Only root can ask.
     RootDevices,
     /// All virtual MFA devices of the account, assigned or not.
@@ -44,6 +46,7 @@ impl Question {
             Self::Alias => &["iam:ListAccountAliases"],
             Self::Summary => &["iam:GetAccountSummary"],
             Self::RootKeys => &["iam:ListAccessKeys", "iam:GetAccessKeyLastUsed"],
+            Self::RootCertificates => &["iam:ListSigningCertificates"],
             Self::RootDevices => &["iam:ListMFADevices"],
             Self::VirtualDevices => &["iam:ListVirtualMFADevices"],
             Self::Contact(_) => &["account:GetAlternateContact"],
@@ -64,7 +67,7 @@ impl Question {
     /// Whether AWS answers it to root only.
     #[must_use]
     pub fn is_for_root_only(&self) -> bool {
-        matches!(self, Self::RootKeys | Self::RootDevices)
+        matches!(self, Self::RootKeys | Self::RootCertificates | Self::RootDevices)
     }
 }
 
@@ -141,6 +144,12 @@ impl Summary {
         self.0.get("AccountAccessKeysPresent").copied()
     }
 
+    /// Signing certificates of root: 1 if there is any (`AccountSigningCertificatesPresent`).
+    #[must_use]
+    pub fn root_certificates(&self) -> Option<i32> {
+        self.0.get("AccountSigningCertificatesPresent").copied()
+    }
+
     /// Whether root has MFA: 1 or 0 (`AccountMFAEnabled`).
     #[must_use]
     pub fn root_mfa(&self) -> Option<i32> {
@@ -165,6 +174,8 @@ pub enum Fact {
     Summary(Reading<Summary>),
     /// To [`Question::RootKeys`].
     RootKeys(Reading<Vec<AccessKey>>),
+    /// To [`Question::RootCertificates`].
+    RootCertificates(Reading<Vec<SigningCertificate>>),
     /// To [`Question::RootDevices`].
     RootDevices(Reading<Vec<MfaDevice>>),
     /// To [`Question::VirtualDevices`].
@@ -194,6 +205,8 @@ pub struct Facts {
     pub summary: Reading<Summary>,
     /// Root's access keys.
     pub root_keys: Reading<Vec<AccessKey>>,
+    /// Root's signing certificates.
+    pub root_certificates: Reading<Vec<SigningCertificate>>,
     /// Root's MFA devices.
     pub root_devices: Reading<Vec<MfaDevice>>,
     /// All virtual MFA devices.
@@ -224,6 +237,7 @@ impl Facts {
             Fact::Alias(reading) => self.alias = reading,
             Fact::Summary(reading) => self.summary = reading,
             Fact::RootKeys(reading) => self.root_keys = reading,
+            Fact::RootCertificates(reading) => self.root_certificates = reading,
             Fact::RootDevices(reading) => self.root_devices = reading,
             Fact::VirtualDevices(reading) => self.virtual_devices = reading,
             Fact::Contact(of, reading) => self.contacts[of as usize] = reading,
@@ -253,6 +267,7 @@ impl Facts {
             Question::Alias => self.alias = Reading::Unread,
             Question::Summary => self.summary = Reading::Unread,
             Question::RootKeys => self.root_keys = Reading::Unread,
+            Question::RootCertificates => self.root_certificates = Reading::Unread,
             Question::RootDevices => self.root_devices = Reading::Unread,
             Question::VirtualDevices => self.virtual_devices = Reading::Unread,
             Question::Contact(of) => self.contacts[*of as usize] = Reading::Unread,
@@ -276,6 +291,7 @@ impl Facts {
             Question::Alias => self.alias.is_unread(),
             Question::Summary => self.summary.is_unread(),
             Question::RootKeys => self.root_keys.is_unread(),
+            Question::RootCertificates => self.root_certificates.is_unread(),
             Question::RootDevices => self.root_devices.is_unread(),
             Question::VirtualDevices => self.virtual_devices.is_unread(),
             Question::Contact(of) => self.contact(*of).is_unread(),

@@ -75,6 +75,25 @@ pub struct LastUse {
     pub region: String,
 }
 
+/// An X.509 signing certificate, without its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SigningCertificate {
+    /// Its id.
+    pub id: String,
+    /// Active, inactive, or something else, as expired.
+    pub status: KeyStatus,
+    /// When it was uploaded.
+    pub uploaded: Option<Timestamp>,
+}
+
+impl SigningCertificate {
+    /// The four characters by which people tell them apart.
+    #[must_use]
+    pub fn last_four(&self) -> &str {
+        self.id.get(self.id.len().saturating_sub(4)..).unwrap_or(&self.id)
+    }
+}
+
 /// A deactivated key that waits to be deleted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wait {

@@ -1,6 +1,7 @@
 //! Questions: each is asked with the calls that [`Question::actions`](crate::account::Question::actions) names, and no other.
 
 mod caller;
+mod certificates;
 mod contacts;
 mod devices;
 mod keys;

@@ -43,6 +43,7 @@ fn failed(question: &Question, failure: Failure) -> Fact {
         Question::Alias => Fact::Alias(Reading::Failed(failure)),
         Question::Summary => Fact::Summary(Reading::Failed(failure)),
         Question::RootKeys => Fact::RootKeys(Reading::Failed(failure)),
+        Question::RootCertificates => Fact::RootCertificates(Reading::Failed(failure)),
         Question::RootDevices => Fact::RootDevices(Reading::Failed(failure)),
         Question::VirtualDevices => Fact::VirtualDevices(Reading::Failed(failure)),
         Question::Contact(of) => Fact::Contact(*of, Reading::Failed(failure)),

@@ -1,6 +1,7 @@
 //! Step 1: root's access keys go. A key in use is deactivated first; the key that this session stands on goes last.
 
 mod advice;
+mod certificates;
 mod places;
 mod policy;
 mod waiting;
@@ -12,7 +13,7 @@ pub use waiting::waiting;
 
 use super::{Action, ActionId, Call, Consent, Form, Hardening, Opening, Page, Plan, Table, verdict_rows};
 use crate::account::age::{age, ago};
-use crate::account::facts::{AccessKey, KeyStatus};
+use crate::account::facts::{AccessKey, KeyStatus, SigningCertificate};
 use crate::account::{Change, Facts, Reading, Subject, Timestamp};
 use crate::checks::{self, Verdict};
 
@@ -24,7 +25,7 @@ impl Hardening for RootKeys {
     }
 
     fn controls(&self) -> &'static [&'static str] {
-        &["root-access-keys"]
+        &["root-access-keys", "root-signing-certificates"]
     }
 
     fn guide(&self) -> &'static str {
@@ -51,6 +52,9 @@ impl Hardening for RootKeys {
     }
 
     fn plan(&self, action: ActionId, item: usize, _form: Option<&Form>, facts: &Facts) -> Result<Plan, String> {
+        if let Some(found) = certificate(facts, item) {
+            return certificates::plan(action, found);
+        }
         let picked = picked(facts, keys(facts), item);
         let now = facts.root_keys.at().unwrap_or(Timestamp::UNIX_EPOCH);
         if let Some(blocked) =
@@ -79,6 +83,18 @@ fn stood_on(facts: &Facts, key: &AccessKey) -> bool {
     facts.caller.known().is_some_and(|caller| caller.stands_on(&key.id))
 }
 
+/// Whether there is a row for all keys together.
+fn has_row_for_all(facts: &Facts, keys: &[AccessKey]) -> bool {
+    picked(facts, keys, keys.len()).len() > 1
+}
+
+/// The signing certificate that row `item` means: they stand after the keys.
+fn certificate(facts: &Facts, item: usize) -> Option<&SigningCertificate> {
+    let keys = keys(facts);
+    let before = keys.len() + usize::from(has_row_for_all(facts, keys));
+    certificates::all(facts).get(item.checked_sub(before)?)
+}
+
 /// The keys that row `item` means: one, or, in the row after the last, all but the one that this session stands on.
 fn picked<'a>(facts: &Facts, keys: &'a [AccessKey], item: usize) -> Vec<&'a AccessKey> {
     match keys.get(item) {
@@ -88,13 +104,14 @@ fn picked<'a>(facts: &Facts, keys: &'a [AccessKey], item: usize) -> Vec<&'a Acce
 }
 
 fn table(facts: &Facts, keys: &[AccessKey], now: Timestamp) -> Table {
-    if keys.is_empty() {
+    if keys.is_empty() && certificates::all(facts).is_empty() {
         return Table::default();
     }
     let mut rows: Vec<Vec<String>> = keys.iter().map(|key| cells(facts, key, now)).collect();
-    if picked(facts, keys, keys.len()).len() > 1 {
+    if has_row_for_all(facts, keys) {
         rows.push(vec!["all keys".into(), String::new(), String::new(), String::new()]);
     }
+    rows.extend(certificates::rows(facts, now));
     Table { heads: vec!["KEY", "STATE", "AGE", "LAST USED"], rows }
 }
 
@@ -121,6 +138,10 @@ fn notes(facts: &Facts, keys: &[AccessKey], item: usize, now: Timestamp) -> Vec<
         let address = super::root_mfa::console_address(facts);
         notes.push(format!("If AWS keeps refusing to list them here, do it in the console, as root: {address}"));
     }
+    if let Some(found) = certificate(facts, item) {
+        notes.push(certificates::note(found));
+        return notes;
+    }
     for key in picked(facts, keys, item) {
         let short = key.last_four();
         match &key.last_used {
@@ -137,6 +158,9 @@ fn notes(facts: &Facts, keys: &[AccessKey], item: usize, now: Timestamp) -> Vec<
 
 fn actions(facts: &Facts, keys: &[AccessKey], item: usize, now: Timestamp) -> Vec<Action> {
     use ActionId::{Activate, Deactivate, Delete, Examine, Watch};
+    if let Some(found) = certificate(facts, item) {
+        return certificates::actions(found);
+    }
     let picked = picked(facts, keys, item);
     let is_active = |key: &&AccessKey| key.status == KeyStatus::Active;
     let offered: &[ActionId] = match picked.as_slice() {

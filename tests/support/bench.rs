@@ -84,6 +84,7 @@ impl Bench {
             Question::Alias => Fact::Alias(truth.alias.clone()),
             Question::Summary => Fact::Summary(truth.summary.clone()),
             Question::RootKeys => Fact::RootKeys(truth.root_keys.clone()),
+            Question::RootCertificates => Fact::RootCertificates(truth.root_certificates.clone()),
             Question::RootDevices => Fact::RootDevices(truth.root_devices.clone()),
             Question::VirtualDevices => Fact::VirtualDevices(truth.virtual_devices.clone()),
             Question::Contact(of) => Fact::Contact(*of, truth.contact(*of).clone()),
@@ -111,8 +112,12 @@ pub fn fresh(key: &str, root_keys: &[&str]) -> Facts {
         created: Some(START - time::Duration::days(900)),
         last_used: read(None),
     };
-    let numbers =
-        [("AccountAccessKeysPresent", root_keys.len().min(1)), ("AccountMFAEnabled", 0), ("AccountPasswordPresent", 1)];
+    let numbers = [
+        ("AccountAccessKeysPresent", root_keys.len().min(1)),
+        ("AccountMFAEnabled", 0),
+        ("AccountPasswordPresent", 1),
+        ("AccountSigningCertificatesPresent", 0),
+    ];
     Facts {
         caller: read(Caller {
             account: "123456789012".into(),
@@ -129,6 +134,7 @@ pub fn fresh(key: &str, root_keys: &[&str]) -> Facts {
         people: read(People::default()),
         sign_ins: Default::default(),
         password_policy: read(None),
+        root_certificates: read(Vec::new()),
         regions: read(vec!["eu-west-1".into(), "us-east-1".into()]),
         ..Facts::default()
     }
