@@ -46,7 +46,7 @@ pub enum Order {
 
 /// What comes back from work under way.
 enum Reply {
-    Event(Event),
+    Event(Box<Event>),
     Linked(Ticket, Result<Link, Failure>),
     /// The work broke down: a bug in lockroot. What it was doing may or may not have happened.
     Broken,
@@ -108,7 +108,7 @@ impl Driver {
             let Some(reply) = self.inbox.recv().await else { return std::future::pending().await };
             self.under_way = self.under_way.saturating_sub(1);
             match reply {
-                Reply::Event(event) => return Ok(event),
+                Reply::Event(event) => return Ok(*event),
                 Reply::Broken => return Err(Broken),
                 Reply::Linked(ticket, result) if self.connecting == Some(ticket) => {
                     self.connecting = None;
@@ -192,7 +192,7 @@ impl Driver {
     }
 
     fn work_on(&mut self, work: impl Future<Output = Event> + Send + 'static) {
-        self.launch(async move { Reply::Event(work.await) });
+        self.launch(async move { Reply::Event(Box::new(work.await)) });
     }
 
     fn launch(&mut self, work: impl Future<Output = Reply> + Send + 'static) {
