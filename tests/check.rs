@@ -75,6 +75,7 @@ fn the_json_has_every_promised_field() {
         ids,
         [
             "root-access-keys",
+            "root-signing-certificates",
             "root-mfa",
             "billing-contact",
             "operations-contact",

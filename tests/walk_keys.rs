@@ -30,8 +30,12 @@ struct Noted {
 
 impl Noted {
     fn on(name: &str, opened: Timestamp) -> Self {
+        Self::over(Scenario::named(name).unwrap(), opened)
+    }
+
+    fn over(scenario: Scenario, opened: Timestamp) -> Self {
         let clock = Clock::set_to(opened);
-        let account = Practice::new(Scenario::named(name).unwrap(), clock.clone());
+        let account = Practice::new(scenario, clock.clone());
         Self { account, clock, lookups: Arc::default(), requests: Arc::default(), journals: Arc::default() }
     }
 
@@ -142,7 +146,8 @@ async fn at_active_key(walk: &mut Walk) -> String {
 
 #[tokio::test(start_paused = true)]
 async fn ten_thousand_events_are_read_within_two_requests_a_second_and_can_be_stopped() {
-    let noted = Noted::on("leaky-startup", START - Duration::from_secs(6000));
+    let scene = "title = \"busy\"\naccount = \"123456789012\"\n[[root.keys]]\nage = \"3y\"\nlast_used = \"5h\"\n";
+    let noted = Noted::over(Scenario::parse("the test", scene).unwrap(), START - Duration::from_secs(6000));
     ten_thousand(&noted).await;
     let mut walk = noted.walk().await;
     let key = at_active_key(&mut walk).await;
@@ -208,14 +213,18 @@ async fn a_key_in_daily_use_is_looked_into_deactivated_watched_and_given_back() 
     assert!(walk.draw().contains("[ Deactivate and watch ]"), "the first thing that is offered: {}", walk.draw());
     walk.press("right right enter").await;
     run(&mut walk, 60).await;
-    walk.size = (80, 60);
-    let screen = walk.draw();
-    for words in ["iam ListAccountAliases", "OIDC", "Read to the end", "lockroot itself"] {
-        assert!(screen.contains(words), "{words}: {screen}");
+    walk.size = (80, 120);
+    let screen = said(&walk);
+    let history = ["ecr GetAuthorizationToken", "180 times", "20.55.14.9", "Terraform", "IAM, last use"];
+    for words in ["iam ListAccountAliases", "OIDC", "Read to the end", "lockroot itself"].iter().chain(&history) {
+        assert!(screen.contains(words), "{words}: {}", walk.draw());
     }
     walk.press("p").await;
-    assert!(walk.draw().contains("\"iam:ListAccountAliases\""), "{}", walk.draw());
-    assert!(!walk.draw().contains("sts:GetCallerIdentity"), "needs no permission: {}", walk.draw());
+    for action in ["iam:ListAccountAliases", "cloudfront:CreateInvalidation", "s3:ListBucket", "ec2:DescribeInstances"]
+    {
+        assert!(walk.draw().contains(&format!("\"{action}\"")), "{action}: {}", walk.draw());
+    }
+    assert!(!walk.draw().contains("\"sts:GetCallerIdentity\""), "needs no permission: {}", walk.draw());
     walk.press("y").await;
     let copied = walk.orders.iter().find_map(|order| match order {
         Order::Copy(text) => Some(text.clone()),

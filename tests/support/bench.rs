@@ -45,11 +45,14 @@ impl Bench {
 
     /// Answers every read and connection that is open, until none is.
     pub fn answer_all(&mut self) {
-        while let Some(place) =
-            self.open.iter().position(|effect| matches!(effect, Effect::Read(..) | Effect::Connect(..)))
+        while let Some(place) = self
+            .open
+            .iter()
+            .position(|effect| matches!(effect, Effect::Read(..) | Effect::Connect(..) | Effect::Recall(_)))
         {
             match self.open.remove(place) {
                 Effect::Connect(ticket, _) => self.put(Event::Connected(ticket, Ok(()))),
+                Effect::Recall(account) => self.put(Event::Remembered(account, Ok(Default::default()))),
                 Effect::Read(ticket, question) => {
                     let fact = self.fact(&question);
                     self.put(Event::Learned(ticket, question, fact))
