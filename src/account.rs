@@ -14,6 +14,8 @@ pub mod key_id;
 pub mod machine;
 pub mod password_policy;
 pub mod source;
+pub mod trace;
+pub mod trail;
 
 use std::pin::Pin;
 
@@ -27,6 +29,8 @@ pub use failure::{Failure, Fault};
 pub use machine::Machine;
 pub use password_policy::PasswordPolicy;
 pub use source::Source;
+pub use trace::Trace;
+pub use trail::{TrailEvent, TrailPage, TrailQuery};
 
 use crate::secret::Secret;
 

@@ -37,6 +37,8 @@ pub struct Aws {
     changing: Clients,
     clock: Clock,
     credentials: Arc<Held>,
+    /// What clients of CloudTrail are made from, one for each region.
+    trails: aws_sdk_cloudtrail::Config,
     /// Who opened this connection, once AWS has said so.
     caller: OnceCell<Caller>,
 }
@@ -68,6 +70,7 @@ impl Reader for Aws {
                 Question::Alias => Fact::Alias(self.reading(self.alias().await)),
                 Question::Summary => Fact::Summary(self.reading(self.summary().await)),
                 Question::RootKeys => Fact::RootKeys(self.root_keys().await),
+                Question::RootCertificates => Fact::RootCertificates(self.root_certificates().await),
                 Question::RootDevices => Fact::RootDevices(self.root_devices().await),
                 Question::VirtualDevices => Fact::VirtualDevices(self.reading(self.virtual_devices().await)),
                 Question::Contact(of) => Fact::Contact(*of, self.reading(self.contact(*of).await)),
@@ -77,6 +80,8 @@ impl Reader for Aws {
                 Question::People => Fact::People(self.reading(self.people().await)),
                 Question::SignIn(user) => Fact::SignIn(user.clone(), self.sign_in(user).await),
                 Question::PasswordPolicy => Fact::PasswordPolicy(self.reading(self.password_policy().await)),
+                Question::Regions => Fact::Regions(self.reading(self.regions().await)),
+                Question::Trail(query) => Fact::Trail(query.clone(), self.reading(self.trail(query).await)),
             }
         })
     }

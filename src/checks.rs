@@ -5,6 +5,7 @@ mod administrator;
 mod contacts;
 mod groups;
 mod password_policy;
+mod root_certificates;
 mod root_keys;
 mod root_mfa;
 mod root_sign_in;
@@ -154,7 +155,7 @@ pub fn questions() -> Vec<Question> {
 
 /// All controls, in the order of reports.
 /// CIS numbers: versions 5.0, 6.0 and 7.0 of the AWS Foundations Benchmark as Prowler 5.46 maps them.
-pub static CONTROLS: [Control; 11] = [
+pub static CONTROLS: [Control; 12] = [
     Control {
         id: "root-access-keys",
         title: "Root has no access keys",
@@ -165,6 +166,13 @@ pub static CONTROLS: [Control; 11] = [
             prowler: &["iam_no_root_access_key"],
         },
         judge: root_keys::judge,
+    },
+    Control {
+        id: "root-signing-certificates",
+        title: "Root has no signing certificates",
+        questions: &[Question::Caller, Question::Summary, Question::RootCertificates],
+        references: References { cis: &[], security_hub: &[], prowler: &[] },
+        judge: root_certificates::judge,
     },
     Control {
         id: "root-mfa",

@@ -4,4 +4,5 @@ pub mod check;
 pub mod link;
 pub mod scene;
 pub mod serve;
+pub mod state_folder;
 pub mod wizard;

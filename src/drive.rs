@@ -13,6 +13,7 @@ use tokio::sync::mpsc;
 
 use crate::account::{Console, Failure, Machine, Pending, Source, Writer};
 use crate::clock::Clock;
+use crate::journal::Shelf;
 use crate::secret::Secret;
 use crate::wizard::{Effect, Errand, Event, Mode, Ticket, Wizard, update};
 
@@ -23,6 +24,8 @@ pub struct Link {
     pub account: Arc<dyn Writer>,
     /// The simulated console, in practice only.
     pub console: Option<Arc<dyn Console>>,
+    /// What is remembered from one run to the next.
+    pub journals: Arc<dyn Shelf>,
 }
 
 /// Makes links.
@@ -58,7 +61,7 @@ pub enum Order {
 
 /// What comes back from work under way.
 enum Reply {
-    Event(Event),
+    Event(Box<Event>),
     Linked(Ticket, Result<Link, Failure>),
     /// The work broke down: a bug in lockroot. What it was doing may or may not have happened.
     Broken,
@@ -120,7 +123,7 @@ impl Driver {
             let Some(reply) = self.inbox.recv().await else { return std::future::pending().await };
             self.under_way = self.under_way.saturating_sub(1);
             match reply {
-                Reply::Event(event) => return Ok(event),
+                Reply::Event(event) => return Ok(*event),
                 Reply::Broken => return Err(Broken),
                 Reply::Linked(ticket, result) if self.connecting == Some(ticket) => {
                     self.connecting = None;
@@ -180,6 +183,20 @@ impl Driver {
                     async move { Event::ConsoleAssigned(ticket, console.assign_root_device(&serial, &codes)) },
                 );
             }
+            Effect::Recall(account) => {
+                let journals = self.link.as_ref()?.journals.clone();
+                self.work_on(async move {
+                    let result = journals.read(&account);
+                    Event::Remembered(account, result)
+                });
+            }
+            Effect::Remember(account, note) => {
+                let journals = self.link.as_ref()?.journals.clone();
+                self.work_on(async move {
+                    let result = journals.note(&account, &note);
+                    Event::Remembered(account, result)
+                });
+            }
             // At once, so that a form is never sent off before its password is there.
             Effect::Generate(length) => {
                 self.handle(Event::Generated(Secret::generate(length)));
@@ -218,7 +235,7 @@ impl Driver {
     }
 
     fn work_on(&mut self, work: impl Future<Output = Event> + Send + 'static) {
-        self.launch(async move { Reply::Event(work.await) });
+        self.launch(async move { Reply::Event(Box::new(work.await)) });
     }
 
     fn launch(&mut self, work: impl Future<Output = Reply> + Send + 'static) {

@@ -8,11 +8,13 @@ mod clock;
 mod console;
 mod enrolling;
 mod evidence;
+mod examining;
 mod footer;
 mod form;
 mod glyphs;
 mod hand_over;
 mod header;
+mod key_watch;
 mod leaving;
 mod manual;
 mod page;
@@ -125,6 +127,8 @@ fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane<'a> {
         // Drawn by `main` over the whole width; this is what a change of size in between would show.
         Stage::Enrolling(enrolment) => enrolling::words(wizard, look, columns, enrolment),
         Stage::HandedOff(watch) => console::pane(wizard, look, columns, *watch),
+        Stage::Examining(look_at) => examining::pane(wizard, look, columns, look_at),
+        Stage::Watching(watch) => key_watch::pane(wizard, look, columns, watch),
         Stage::Settled(record) => settled::settled(wizard, look, columns, id, record),
         Stage::Skipping(reason) => settled::skipping(look, columns, id, reason),
         Stage::Skipped(reason) => settled::skipped(wizard, look, columns, id, reason),

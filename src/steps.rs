@@ -7,7 +7,7 @@ pub mod form;
 pub mod password_policy;
 pub mod plan;
 pub mod reach;
-mod root_keys;
+pub mod root_keys;
 pub mod root_mfa;
 mod root_sign_in;
 
@@ -88,6 +88,10 @@ pub enum ActionId {
     FillIn,
     /// Hand over to the console and watch.
     HandOff,
+    /// See what CloudTrail recorded of a key.
+    Examine,
+    /// Watch a deactivated key.
+    Watch,
     /// Finish the MFA of an administrator who has none.
     EnrolMfa,
     /// Say what no API tells.
@@ -157,6 +161,10 @@ pub enum Opening {
     Console,
     /// A password that is made here and set by the person.
     Password,
+    /// What CloudTrail recorded of the picked key.
+    Evidence,
+    /// The watch on the picked key.
+    Watch,
 }
 
 /// The calls by which a step changes the account, as IAM names actions. Policies and documentation are held to them.

@@ -3,9 +3,11 @@
 
 pub mod clock;
 mod enrol;
+pub mod examine;
 mod flow;
 pub mod keys;
 mod leave;
+mod memory;
 mod press;
 mod seed_copy;
 mod sign_in;
@@ -16,6 +18,7 @@ mod ways;
 use std::collections::BTreeMap;
 
 use crate::account::{Caller, Change, Fact, Facts, Failure, Machine, NewDevice, Outcome, Question, Source, Timestamp};
+use crate::journal::{Journal, Note};
 use crate::secret::Secret;
 use crate::steps::{Page, StepId};
 pub use keys::{Binding, Key, KeyPress, bindings};
@@ -147,6 +150,8 @@ pub enum Event {
     Found(Ticket, Machine),
     /// A command that had the terminal has ended.
     Returned(Ticket, Ended),
+    /// What is remembered of an account, or why that could not be read or kept.
+    Remembered(String, Result<Journal, String>),
     /// Time has passed, or the screen has changed its size.
     Tick,
     /// The terminal or the system wants the program to end.
@@ -172,6 +177,10 @@ pub enum Effect {
     ConsoleOffer(Ticket),
     /// Hand two codes to the practice console.
     ConsoleAssign(Ticket, String, (String, String)),
+    /// Look up what is remembered of that account.
+    Recall(String),
+    /// Remember something of that account beyond this run.
+    Remember(String, Note),
     /// Make a password of at least so many characters.
     Generate(u32),
     /// Forget keys that were pressed before the person could see what they would now mean.
@@ -239,6 +248,10 @@ pub struct Wizard {
     known: Option<Caller>,
     /// Signing in.
     pub sign_in: SignIn,
+    /// It was said that nothing can be remembered. Once is enough.
+    forgetful: bool,
+    /// From when on a region's CloudTrail may be asked again.
+    pace: BTreeMap<String, Timestamp>,
     /// What the plain terminal says after the program has ended.
     pub farewell: Vec<String>,
 }
@@ -266,6 +279,8 @@ impl Wizard {
             tickets: 0,
             known: None,
             sign_in: SignIn::default(),
+            forgetful: false,
+            pace: BTreeMap::new(),
             farewell: Vec::new(),
         };
         let effects = wizard.connect();
@@ -367,6 +382,9 @@ impl Wizard {
             Stage::HandedOff(_) if !self.can_ask() => None,
             Stage::HandedOff(watch) => Some(if self.is_busy() { second } else { watch.next.min(second) }),
             Stage::Proving(proof) => proof.again_at,
+            Stage::Examining(_) => self.examines_at(),
+            Stage::Watching(_) if !self.can_ask() => None,
+            Stage::Watching(watch) => Some(if self.is_busy() { second } else { watch.next.min(second) }),
             Stage::Explaining(_)
             | Stage::Filling(_)
             | Stage::Preparing(_)

@@ -4,22 +4,23 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room with the rooms that it may know.
-const ROOMS: [(&str, &[&str]); 18] = [
+const ROOMS: [(&str, &[&str]); 19] = [
     ("secret", &[]),
     ("totp", &["secret"]),
     ("account", &["secret"]),
+    ("journal", &["account"]),
     ("clock", &["account"]),
     ("wire", &["secret"]),
     ("checks", &["account"]),
     ("steps", &["account", "checks", "secret"]),
     ("break_glass", &["account"]),
-    ("wizard", &["account", "break_glass", "checks", "secret", "steps", "totp"]),
+    ("wizard", &["account", "break_glass", "checks", "journal", "secret", "steps", "totp"]),
     ("screen", &["account", "break_glass", "checks", "secret", "steps", "totp", "wizard"]),
     ("report", &["account", "checks"]),
     ("aws", &["account", "clock", "secret", "wire"]),
     ("practice", &["account", "clock", "secret", "totp", "wire"]),
     ("serve", &["wire"]),
-    ("drive", &["account", "clock", "screen", "secret", "wizard"]),
+    ("drive", &["account", "clock", "journal", "screen", "secret", "wizard"]),
     ("cli", &["practice"]),
     (
         "commands",
@@ -31,6 +32,7 @@ const ROOMS: [(&str, &[&str]); 18] = [
             "cli",
             "clock",
             "drive",
+            "journal",
             "practice",
             "report",
             "screen",
@@ -42,7 +44,7 @@ const ROOMS: [(&str, &[&str]); 18] = [
 ];
 
 /// Rooms without IO, environment, runtime, terminal and clock.
-const PURE: [&str; 8] = ["secret", "totp", "account", "break_glass", "checks", "steps", "wizard", "report"];
+const PURE: [&str; 9] = ["secret", "totp", "account", "break_glass", "journal", "checks", "steps", "wizard", "report"];
 
 /// The SDK's crates, and how their names begin.
 const SDK: [&str; 5] = ["aws_sdk_", "aws_smithy_", "aws_config", "aws_types", "aws_credential_types"];
@@ -224,7 +226,10 @@ fn every_call_with_an_optional_user_name_has_a_decided_owner() {
         ("aws/apply.rs", "create_access_key"),
         ("aws/apply.rs", "create_login_profile"),
         ("aws/apply.rs", "delete_access_key"),
+        ("aws/apply.rs", "delete_signing_certificate"),
         ("aws/apply.rs", "update_access_key"),
+        ("aws/apply.rs", "update_signing_certificate"),
+        ("aws/read/certificates.rs", "list_signing_certificates"),
         ("aws/read/devices.rs", "list_mfa_devices"),
         ("aws/read/keys.rs", "list_access_keys"),
         ("aws/read/people.rs", "get_login_profile"),

@@ -75,7 +75,8 @@ fn the_wizards_policy_is_all_of_them_together() {
 #[test]
 fn the_page_on_permissions_names_every_action() {
     let page = include_str!("../docs/permissions.md");
-    let root_only = Question::RootKeys.actions().iter().chain(Question::RootDevices.actions());
+    let by_root_alone = [Question::RootKeys, Question::RootDevices, Question::RootCertificates];
+    let root_only = by_root_alone.iter().flat_map(Question::actions);
     let by_root = StepId::ALL.iter().flat_map(|step| step.definition().changes().root);
     let all = allowed(WIZARD);
     let names = all.iter().map(String::as_str).chain(root_only.copied()).chain(by_root.copied());
@@ -156,7 +157,10 @@ const NEEDED_FOR: [(&str, &[&str]); 8] = [
     ("account:GetAlternateContact", &["billing-contact", "operations-contact", "security-contact"]),
     ("iam:GetAccountAuthorizationDetails", &["administrator", "administrator-mfa", "permissions-through-groups"]),
     ("iam:GetAccountPasswordPolicy", &["password-policy"]),
-    ("iam:GetAccountSummary", &["root-access-keys", "root-email", "root-mfa", "root-password"]),
+    (
+        "iam:GetAccountSummary",
+        &["root-access-keys", "root-email", "root-mfa", "root-password", "root-signing-certificates"],
+    ),
     ("iam:GetLoginProfile", &["administrator"]),
     // The report's heading only.
     ("iam:ListAccountAliases", &[]),

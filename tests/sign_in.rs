@@ -13,6 +13,7 @@ use lockroot::aws::{InProcess, connect_in_process};
 use lockroot::checks::{CONTROLS, Verdict};
 use lockroot::clock::Clock;
 use lockroot::drive::{Connector, Driver, Link, Order};
+use lockroot::journal::InMemory;
 use lockroot::practice::{Fault as Injected, FaultKind, Practice, Scenario, SignedInAs};
 use lockroot::secret::Secret;
 use lockroot::steps::reach::{lacks_mfa, reach};
@@ -50,7 +51,7 @@ struct Desk {
 impl Desk {
     fn link(&self, account: &Practice, keys: SigningKeys) -> Link {
         let aws = connect_in_process(Arc::new(account.clone()), keys, self.clock.clone());
-        Link { account: Arc::new(aws), console: None }
+        Link { account: Arc::new(aws), console: None, journals: Arc::new(InMemory::default()) }
     }
 }
 

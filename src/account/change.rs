@@ -46,6 +46,22 @@ pub enum Change {
         /// Its id.
         key: String,
     },
+    /// `iam:UpdateSigningCertificate`
+    SetCertificateStatus {
+        /// Whose certificate.
+        owner: Subject,
+        /// Its id.
+        certificate: String,
+        /// `Active` or `Inactive`.
+        status: KeyStatus,
+    },
+    /// `iam:DeleteSigningCertificate`
+    DeleteCertificate {
+        /// Whose certificate.
+        owner: Subject,
+        /// Its id.
+        certificate: String,
+    },
     /// `account:PutAlternateContact`
     PutContact {
         /// Which of the three.
@@ -166,7 +182,7 @@ impl Change {
     /// Whether no later call can bring back what it takes away.
     #[must_use]
     pub fn is_irreversible(&self) -> bool {
-        matches!(self, Self::DeleteKey { .. })
+        matches!(self, Self::DeleteKey { .. } | Self::DeleteCertificate { .. })
     }
 
     /// Whether fresh facts show that it took effect. `None`: the facts needed for that are not known.
@@ -182,6 +198,15 @@ impl Change {
             Self::SetKeyStatus { owner: Subject::User(_), .. } | Self::DeleteKey { owner: Subject::User(_), .. } => {
                 None
             }
+            Self::SetCertificateStatus { owner: Subject::Root, certificate, status } => {
+                let known = facts.root_certificates.known()?;
+                Some(known.iter().any(|found| found.id == *certificate && found.status == *status))
+            }
+            Self::DeleteCertificate { owner: Subject::Root, certificate } => {
+                Some(!facts.root_certificates.known()?.iter().any(|found| found.id == *certificate))
+            }
+            Self::SetCertificateStatus { owner: Subject::User(_), .. }
+            | Self::DeleteCertificate { owner: Subject::User(_), .. } => None,
             Self::PutContact { of, contact } => Some(facts.contact(*of).known()?.as_ref() == Some(contact)),
             Self::CreateGroup { group } => Some(facts.people.known()?.group(group).is_some()),
             Self::AttachGroupPolicy { group, policy } => {

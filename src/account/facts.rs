@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 pub use super::identities::*;
 use super::{
     AlternateContact, Answer, Caller, ContactInformation, ContactType, Door, Failure, PasswordPolicy, Timestamp, Topic,
+    Trace, TrailPage, TrailQuery,
 };
 
 /// Something that AWS can be asked.
@@ -19,6 +20,8 @@ pub enum Question {
     Summary,
     /// Root's access keys with their last use. Only root can ask.
     RootKeys,
+    /// Root's signing certificates. Only root can ask.
+    RootCertificates,
     /// Root's MFA devices of every kind. Only root can ask.
     RootDevices,
     /// All virtual MFA devices of the account, assigned or not.
@@ -33,6 +36,10 @@ pub enum Question {
     SignIn(String),
     /// The account password policy.
     PasswordPolicy,
+    /// The regions that are enabled.
+    Regions,
+    /// One page of what CloudTrail recorded of an access key.
+    Trail(TrailQuery),
 }
 
 impl Question {
@@ -44,6 +51,7 @@ impl Question {
             Self::Alias => &["iam:ListAccountAliases"],
             Self::Summary => &["iam:GetAccountSummary"],
             Self::RootKeys => &["iam:ListAccessKeys", "iam:GetAccessKeyLastUsed"],
+            Self::RootCertificates => &["iam:ListSigningCertificates"],
             Self::RootDevices => &["iam:ListMFADevices"],
             Self::VirtualDevices => &["iam:ListVirtualMFADevices"],
             Self::Contact(_) => &["account:GetAlternateContact"],
@@ -51,6 +59,8 @@ impl Question {
             Self::People => &["iam:GetAccountAuthorizationDetails", "iam:GetLoginProfile", "iam:ListMFADevices"],
             Self::SignIn(_) => &["iam:GetLoginProfile", "iam:ListMFADevices"],
             Self::PasswordPolicy => &["iam:GetAccountPasswordPolicy"],
+            Self::Regions => &["account:ListRegions"],
+            Self::Trail(_) => &["cloudtrail:LookupEvents"],
         }
     }
 
@@ -63,7 +73,7 @@ impl Question {
     /// Whether AWS answers it to root only.
     #[must_use]
     pub fn is_for_root_only(&self) -> bool {
-        matches!(self, Self::RootKeys | Self::RootDevices)
+        matches!(self, Self::RootKeys | Self::RootCertificates | Self::RootDevices)
     }
 }
 
@@ -140,6 +150,12 @@ impl Summary {
         self.0.get("AccountAccessKeysPresent").copied()
     }
 
+    /// Signing certificates of root: 1 if there is any (`AccountSigningCertificatesPresent`).
+    #[must_use]
+    pub fn root_certificates(&self) -> Option<i32> {
+        self.0.get("AccountSigningCertificatesPresent").copied()
+    }
+
     /// Whether root has MFA: 1 or 0 (`AccountMFAEnabled`).
     #[must_use]
     pub fn root_mfa(&self) -> Option<i32> {
@@ -164,6 +180,8 @@ pub enum Fact {
     Summary(Reading<Summary>),
     /// To [`Question::RootKeys`].
     RootKeys(Reading<Vec<AccessKey>>),
+    /// To [`Question::RootCertificates`].
+    RootCertificates(Reading<Vec<SigningCertificate>>),
     /// To [`Question::RootDevices`].
     RootDevices(Reading<Vec<MfaDevice>>),
     /// To [`Question::VirtualDevices`].
@@ -178,6 +196,10 @@ pub enum Fact {
     SignIn(String, SignIn),
     /// To [`Question::PasswordPolicy`]; `Known(None)` means that AWS's default is in force.
     PasswordPolicy(Reading<Option<PasswordPolicy>>),
+    /// To [`Question::Regions`].
+    Regions(Reading<Vec<String>>),
+    /// To [`Question::Trail`].
+    Trail(TrailQuery, Reading<TrailPage>),
 }
 
 impl Fact {
@@ -196,6 +218,9 @@ impl Fact {
             Self::People(reading) => reading.failure(),
             Self::SignIn(_, sign_in) => sign_in.password.failure().or_else(|| sign_in.devices.failure()),
             Self::PasswordPolicy(reading) => reading.failure(),
+            Self::RootCertificates(reading) => reading.failure(),
+            Self::Regions(reading) => reading.failure(),
+            Self::Trail(_, reading) => reading.failure(),
         }
     }
 }
@@ -211,6 +236,8 @@ pub struct Facts {
     pub summary: Reading<Summary>,
     /// Root's access keys.
     pub root_keys: Reading<Vec<AccessKey>>,
+    /// Root's signing certificates.
+    pub root_certificates: Reading<Vec<SigningCertificate>>,
     /// Root's MFA devices.
     pub root_devices: Reading<Vec<MfaDevice>>,
     /// All virtual MFA devices.
@@ -229,6 +256,14 @@ pub struct Facts {
     pub root_door: Reading<Door>,
     /// What persons said that no read tells.
     pub answers: BTreeMap<Topic, Answer>,
+    /// The regions that are enabled.
+    pub regions: Reading<Vec<String>>,
+    /// What CloudTrail recorded of access keys, by their ids, as far as it is read.
+    pub traces: BTreeMap<String, Trace>,
+    /// Deactivated keys that wait to be deleted, by their ids: what this program remembers of them.
+    pub waits: BTreeMap<String, Wait>,
+    /// The newest page of what was done with a key since some moment, by its id and region.
+    pub attempts: BTreeMap<(String, String), Reading<TrailPage>>,
 }
 
 impl Facts {
@@ -239,6 +274,7 @@ impl Facts {
             Fact::Alias(reading) => self.alias = reading,
             Fact::Summary(reading) => self.summary = reading,
             Fact::RootKeys(reading) => self.root_keys = reading,
+            Fact::RootCertificates(reading) => self.root_certificates = reading,
             Fact::RootDevices(reading) => self.root_devices = reading,
             Fact::VirtualDevices(reading) => self.virtual_devices = reading,
             Fact::Contact(of, reading) => self.contacts[of as usize] = reading,
@@ -254,6 +290,11 @@ impl Facts {
                 self.sign_ins.insert(user, sign_in);
             }
             Fact::PasswordPolicy(reading) => self.password_policy = reading,
+            Fact::Regions(reading) => self.regions = reading,
+            Fact::Trail(query, reading) if query.since.is_some() => {
+                self.attempts.insert((query.key, query.region), reading);
+            }
+            Fact::Trail(query, reading) => self.traces.entry(query.key.clone()).or_default().take(&query, &reading),
         }
     }
 
@@ -264,6 +305,7 @@ impl Facts {
             Question::Alias => self.alias = Reading::Unread,
             Question::Summary => self.summary = Reading::Unread,
             Question::RootKeys => self.root_keys = Reading::Unread,
+            Question::RootCertificates => self.root_certificates = Reading::Unread,
             Question::RootDevices => self.root_devices = Reading::Unread,
             Question::VirtualDevices => self.virtual_devices = Reading::Unread,
             Question::Contact(of) => self.contacts[*of as usize] = Reading::Unread,
@@ -273,6 +315,10 @@ impl Facts {
                 self.sign_ins.remove(user);
             }
             Question::PasswordPolicy => self.password_policy = Reading::Unread,
+            Question::Regions => self.regions = Reading::Unread,
+            Question::Trail(query) => {
+                self.traces.remove(&query.key);
+            }
         }
     }
 
@@ -284,6 +330,7 @@ impl Facts {
             Question::Alias => self.alias.is_unread(),
             Question::Summary => self.summary.is_unread(),
             Question::RootKeys => self.root_keys.is_unread(),
+            Question::RootCertificates => self.root_certificates.is_unread(),
             Question::RootDevices => self.root_devices.is_unread(),
             Question::VirtualDevices => self.virtual_devices.is_unread(),
             Question::Contact(of) => self.contact(*of).is_unread(),
@@ -291,6 +338,8 @@ impl Facts {
             Question::People => self.people.is_unread(),
             Question::SignIn(user) => !self.sign_ins.contains_key(user),
             Question::PasswordPolicy => self.password_policy.is_unread(),
+            Question::Regions => self.regions.is_unread(),
+            Question::Trail(query) => !self.traces.contains_key(&query.key),
         }
     }
 

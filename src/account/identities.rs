@@ -47,8 +47,14 @@ impl AccessKey {
     /// nobody's use any more.
     #[must_use]
     pub fn recent_use(&self, now: Timestamp) -> Option<&LastUse> {
+        self.late_use(now).filter(|_| self.status == KeyStatus::Active)
+    }
+
+    /// Its last use, if it was so short before `now`, whether it is active or not.
+    #[must_use]
+    pub fn late_use(&self, now: Timestamp) -> Option<&LastUse> {
         let used = self.last_used.known()?.as_ref()?;
-        (self.status == KeyStatus::Active && (now - used.at).whole_days() < Self::IN_USE).then_some(used)
+        ((now - used.at).whole_days() < Self::IN_USE).then_some(used)
     }
 
     /// The four characters by which people tell keys apart.
@@ -67,6 +73,34 @@ pub struct LastUse {
     pub service: String,
     /// In which region.
     pub region: String,
+}
+
+/// An X.509 signing certificate, without its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SigningCertificate {
+    /// Its id.
+    pub id: String,
+    /// Active, inactive, or something else, as expired.
+    pub status: KeyStatus,
+    /// When it was uploaded.
+    pub uploaded: Option<Timestamp>,
+}
+
+impl SigningCertificate {
+    /// The four characters by which people tell them apart.
+    #[must_use]
+    pub fn last_four(&self) -> &str {
+        self.id.get(self.id.len().saturating_sub(4)..).unwrap_or(&self.id)
+    }
+}
+
+/// A deactivated key that waits to be deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wait {
+    /// When it was deactivated.
+    pub since: Timestamp,
+    /// Until when it is wise to wait.
+    pub until: Timestamp,
 }
 
 /// An MFA device of a principal.

@@ -26,6 +26,16 @@ impl Aws {
         match change {
             Change::SetKeyStatus { owner, key, status } => self.set_key_status(owner, key, status, action).await,
             Change::DeleteKey { owner, key } => self.delete_key(owner, key, action).await,
+            Change::SetCertificateStatus { owner, certificate, status } => {
+                let owner = self.owner(owner, action).await?;
+                let call = iam.update_signing_certificate().set_user_name(owner.into_user_name());
+                done(call.certificate_id(certificate).status(StatusType::from(status.wire())).send(), action).await
+            }
+            Change::DeleteCertificate { owner, certificate } => {
+                let owner = self.owner(owner, action).await?;
+                let call = iam.delete_signing_certificate().set_user_name(owner.into_user_name());
+                done(call.certificate_id(certificate).send(), action).await
+            }
             Change::PutContact { of, contact } => self.put_contact(*of, contact, action).await,
             Change::CreateGroup { group } => done(iam.create_group().group_name(group).send(), action).await,
             Change::AttachGroupPolicy { group, policy } => {

@@ -7,7 +7,8 @@ use aws_config::default_provider::credentials::DefaultCredentialsChain;
 use aws_config::identity::IdentityCache;
 use aws_config::profile::{ProfileFileCredentialsProvider, ProfileSet};
 use aws_config::provider_config::ProviderConfig;
-use aws_config::{BehaviorVersion, Region, SdkConfig, imds};
+use aws_config::retry::RetryConfig;
+use aws_config::{AppName, BehaviorVersion, Region, SdkConfig, imds};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 use aws_smithy_async::rt::sleep::TokioSleep;
@@ -26,6 +27,9 @@ use crate::wire::{Endpoint, SigningKeys};
 
 /// Longest wait for credentials: a `credential_process` may want a touch of a key.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The program's name in user agents; `TrailEvent::OWN_MARK` looks for it.
+const APP: &str = "lockroot";
 
 /// What to connect to, as far as it was said on the command line. What was not comes from the environment and the profile.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -108,10 +112,16 @@ fn settings(held: &Arc<Held>, clock: &Clock) -> aws_types::sdk_config::Builder {
 
 impl Aws {
     fn over(config: &SdkConfig, credentials: Arc<Held>, clock: Clock) -> Self {
+        // In every user agent, so that this program's own calls are known again in CloudTrail.
+        let mut named = config.to_builder();
+        named.set_app_name(AppName::new(APP).ok());
+        let config = &named.build();
         let region = config.region().map(Region::as_ref).unwrap_or_default();
         let home = Region::new(Partition::of_region(region).home_region());
         let iam = aws_sdk_iam::config::Builder::from(config).region(home.clone());
         let account = aws_sdk_account::config::Builder::from(config).region(home);
+        // Whoever asks for pages paces them, and waits when there were too many: the SDK must not repeat in between.
+        let trails = aws_sdk_cloudtrail::config::Builder::from(config).retry_config(RetryConfig::disabled()).build();
         Self {
             sts: aws_sdk_sts::Client::new(config),
             reading: Clients {
@@ -124,6 +134,7 @@ impl Aws {
             },
             clock,
             credentials,
+            trails,
             caller: OnceCell::new(),
         }
     }

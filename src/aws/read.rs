@@ -1,11 +1,13 @@
 //! Questions: each is asked with the calls that [`Question::actions`](crate::account::Question::actions) names, and no other.
 
 mod caller;
+mod certificates;
 mod contacts;
 mod devices;
 mod keys;
 mod people;
 mod policy;
+mod trail;
 
 pub(super) use contacts::contact_type;
 

@@ -116,6 +116,32 @@ fn root_keys_count_active_or_not() {
 }
 
 #[test]
+fn root_certificates_count_active_or_not() {
+    use crate::account::facts::SigningCertificate;
+    let with = |present: Option<i32>, listed: Option<usize>| {
+        let numbers: Vec<(&str, i32)> =
+            present.into_iter().map(|count| ("AccountSigningCertificatesPresent", count)).collect();
+        let certificate = SigningCertificate { id: "TEST".into(), status: KeyStatus::Inactive, uploaded: None };
+        let closed = Reading::Closed("only root can list its own signing certificates");
+        let root_certificates = listed.map_or(closed, |count| read(vec![certificate; count]));
+        verdict("root-signing-certificates", &Facts { summary: summary(&numbers), root_certificates, ..root() })
+    };
+    for (present, listed, wanted) in [
+        (Some(0), None, Verdict::Pass),
+        (Some(0), Some(0), Verdict::Pass),
+        (None, Some(0), Verdict::Pass),
+        (Some(1), None, Verdict::Fail),
+        (Some(1), Some(2), Verdict::Fail),
+        (None, Some(1), Verdict::Fail),
+        (Some(0), Some(1), Verdict::Unknown),
+        (Some(1), Some(0), Verdict::Unknown),
+        (None, None, Verdict::Unknown),
+    ] {
+        assert_eq!(with(present, listed), wanted, "{present:?} {listed:?}");
+    }
+}
+
+#[test]
 fn a_root_key_in_use_is_named_with_its_use_and_is_to_be_deactivated_first() {
     let used = |days: i64| AccessKey {
         last_used: read(Some(LastUse {
@@ -239,7 +265,7 @@ fn every_read_of_a_control_is_named_and_ids_are_unique() {
     ids.sort_unstable();
     ids.dedup();
     assert_eq!(ids.len(), CONTROLS.len());
-    assert_eq!(questions().len(), 11, "every question but that for a single user's sign-in");
+    assert_eq!(questions().len(), 12, "every question but that for a single user's sign-in");
 }
 
 #[test]

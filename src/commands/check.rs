@@ -43,6 +43,7 @@ fn failed(question: &Question, failure: Failure) -> Fact {
         Question::Alias => Fact::Alias(Reading::Failed(failure)),
         Question::Summary => Fact::Summary(Reading::Failed(failure)),
         Question::RootKeys => Fact::RootKeys(Reading::Failed(failure)),
+        Question::RootCertificates => Fact::RootCertificates(Reading::Failed(failure)),
         Question::RootDevices => Fact::RootDevices(Reading::Failed(failure)),
         Question::VirtualDevices => Fact::VirtualDevices(Reading::Failed(failure)),
         Question::Contact(of) => Fact::Contact(*of, Reading::Failed(failure)),
@@ -53,6 +54,8 @@ fn failed(question: &Question, failure: Failure) -> Fact {
             SignIn { password: Reading::Failed(failure.clone()), devices: Reading::Failed(failure) },
         ),
         Question::PasswordPolicy => Fact::PasswordPolicy(Reading::Failed(failure)),
+        Question::Regions => Fact::Regions(Reading::Failed(failure)),
+        Question::Trail(query) => Fact::Trail(query.clone(), Reading::Failed(failure)),
     }
 }
 

@@ -2,10 +2,12 @@
 
 use std::sync::{Arc, OnceLock};
 
+use super::state_folder::StateFolder;
 use crate::account::{Failure, Fault, Machine, Pending, Source};
 use crate::aws;
 use crate::clock::Clock;
 use crate::drive::{Connector, Link};
+use crate::journal::InMemory;
 use crate::practice::{Practice, Scenario};
 use crate::wizard::Mode;
 
@@ -18,13 +20,15 @@ pub struct Links {
     pub clock: Clock,
     /// The practice account, from the first link to it on: who connects again finds it as it was left.
     practice: Arc<OnceLock<Practice>>,
+    /// What practice remembers, as long as the program runs.
+    journals: Arc<InMemory>,
 }
 
 impl Links {
     /// Links to `target`, or to practice accounts, by `clock`.
     #[must_use]
     pub fn new(target: aws::Target, clock: Clock) -> Self {
-        Self { target, clock, practice: Arc::default() }
+        Self { target, clock, practice: Arc::default(), journals: Arc::default() }
     }
 
     /// Practice links lead to `practice`, whatever scenario they name.
@@ -35,7 +39,8 @@ impl Links {
 
     async fn live(&self, target: &aws::Target) -> Result<Link, Failure> {
         let account = aws::connect(target, self.clock.clone()).await?;
-        Ok(Link { account: Arc::new(account), console: None })
+        let journals = Arc::new(StateFolder::default());
+        Ok(Link { account: Arc::new(account), console: None, journals })
     }
 
     fn practise(&self, scenario: &str) -> Result<Link, Failure> {
@@ -47,7 +52,7 @@ impl Links {
                 self.practice.get_or_init(|| Practice::new(scenario, self.clock.clone()))
             }
         };
-        Ok(link_to(practice, &self.clock))
+        Ok(Link { journals: self.journals.clone(), ..link_to(practice, &self.clock) })
     }
 }
 
@@ -81,5 +86,9 @@ impl Connector for Links {
 #[must_use]
 pub fn link_to(practice: &Practice, clock: &Clock) -> Link {
     let account = aws::connect_in_process(Arc::new(practice.clone()), practice.session(), clock.clone());
-    Link { account: Arc::new(account), console: Some(Arc::new(practice.clone())) }
+    Link {
+        account: Arc::new(account),
+        console: Some(Arc::new(practice.clone())),
+        journals: Arc::new(InMemory::default()),
+    }
 }

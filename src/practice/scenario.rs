@@ -2,6 +2,7 @@
 
 mod age;
 mod check;
+mod history;
 mod lifetimes;
 mod opening;
 mod primary_contact;

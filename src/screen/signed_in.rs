@@ -5,6 +5,7 @@ use super::{Look, refused, ways, words};
 use crate::account::{Caller, CredentialKind, Failure, Fault, Reading};
 use crate::steps::StepId;
 use crate::steps::reach::{self, Reach};
+use crate::steps::root_keys;
 use crate::wizard::{Mode, Place, Session, Wizard};
 
 const NAMES: usize = 10;
@@ -25,6 +26,10 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane
             rows(&mut body, wizard);
             body.gap();
             remarks(&mut body, wizard);
+            for words in root_keys::waiting(&wizard.facts, wizard.now) {
+                let sign = [(look.theme.warn, look.glyphs().partial), (look.theme.text, " ")];
+                body.hang(&sign, look.theme.text, &format!("Root key {words}"));
+            }
             powers(&mut body, wizard);
             if wizard.caller().is_some() {
                 foot.line(&[(look.theme.focus, "[ Begin ]")]);

@@ -77,6 +77,9 @@ fn step(wizard: &Wizard, look: &Look, id: StepId) -> Mark {
         (Stage::HandedOff(_), Standing::ToDo(..) | Standing::Unread) => {
             mark(spinner(look, wizard.now), "watch", theme.accent)
         }
+        (Stage::Watching(_), Standing::ToDo(..) | Standing::Unread) => {
+            mark(spinner(look, wizard.now), "watch", theme.accent)
+        }
         (_, Standing::Sound) => mark(glyphs.pass, "green", theme.good),
         (Stage::Skipped(_), _) => mark(glyphs.nothing, "later", theme.dim),
         (_, Standing::Unread) => unread(wizard, look),

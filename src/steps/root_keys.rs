@@ -1,8 +1,19 @@
 //! Step 1: root's access keys go. A key in use is deactivated first; the key that this session stands on goes last.
 
+mod advice;
+mod certificates;
+mod places;
+mod policy;
+mod waiting;
+
+pub use advice::advice;
+pub use places::{regions, watched_regions};
+pub use policy::{Starting, starting_policy};
+pub use waiting::waiting;
+
 use super::{Action, ActionId, Call, Changes, Consent, Form, Hardening, Opening, Page, Plan, Table, verdict_rows};
 use crate::account::age::{age, ago};
-use crate::account::facts::{AccessKey, KeyStatus};
+use crate::account::facts::{AccessKey, KeyStatus, SigningCertificate};
 use crate::account::{Change, Facts, Reading, Subject, Timestamp};
 use crate::checks::{self, Verdict};
 
@@ -14,11 +25,19 @@ impl Hardening for RootKeys {
     }
 
     fn controls(&self) -> &'static [&'static str] {
-        &["root-access-keys"]
+        &["root-access-keys", "root-signing-certificates"]
     }
 
     fn changes(&self) -> Changes {
-        Changes { anybody: &[], root: &["iam:DeleteAccessKey", "iam:UpdateAccessKey"] }
+        Changes {
+            anybody: &[],
+            root: &[
+                "iam:DeleteAccessKey",
+                "iam:DeleteSigningCertificate",
+                "iam:UpdateAccessKey",
+                "iam:UpdateSigningCertificate",
+            ],
+        }
     }
 
     fn guide(&self) -> &'static str {
@@ -32,18 +51,26 @@ impl Hardening for RootKeys {
             rows: verdict_rows(self.controls(), facts),
             table: table(facts, keys, now),
             notes: notes(facts, keys, item, now),
-            actions: actions(facts, keys, item),
+            actions: actions(facts, keys, item, now),
         }
     }
 
-    fn open(&self, _action: ActionId, _facts: &Facts) -> Opening {
-        Opening::Plan
+    fn open(&self, action: ActionId, _facts: &Facts) -> Opening {
+        match action {
+            ActionId::Examine => Opening::Evidence,
+            ActionId::Watch => Opening::Watch,
+            _ => Opening::Plan,
+        }
     }
 
     fn plan(&self, action: ActionId, item: usize, _form: Option<&Form>, facts: &Facts) -> Result<Plan, String> {
+        if let Some(found) = certificate(facts, item) {
+            return certificates::plan(action, found);
+        }
         let picked = picked(facts, keys(facts), item);
+        let now = facts.root_keys.at().unwrap_or(Timestamp::UNIX_EPOCH);
         if let Some(blocked) =
-            actions(facts, keys(facts), item).into_iter().find(|a| a.id == action).and_then(|a| a.blocked)
+            actions(facts, keys(facts), item, now).into_iter().find(|a| a.id == action).and_then(|a| a.blocked)
         {
             return Err(blocked);
         }
@@ -68,6 +95,18 @@ fn stood_on(facts: &Facts, key: &AccessKey) -> bool {
     facts.caller.known().is_some_and(|caller| caller.stands_on(&key.id))
 }
 
+/// Whether there is a row for all keys together.
+fn has_row_for_all(facts: &Facts, keys: &[AccessKey]) -> bool {
+    picked(facts, keys, keys.len()).len() > 1
+}
+
+/// The signing certificate that row `item` means: they stand after the keys.
+fn certificate(facts: &Facts, item: usize) -> Option<&SigningCertificate> {
+    let keys = keys(facts);
+    let before = keys.len() + usize::from(has_row_for_all(facts, keys));
+    certificates::all(facts).get(item.checked_sub(before)?)
+}
+
 /// The keys that row `item` means: one, or, in the row after the last, all but the one that this session stands on.
 fn picked<'a>(facts: &Facts, keys: &'a [AccessKey], item: usize) -> Vec<&'a AccessKey> {
     match keys.get(item) {
@@ -77,13 +116,14 @@ fn picked<'a>(facts: &Facts, keys: &'a [AccessKey], item: usize) -> Vec<&'a Acce
 }
 
 fn table(facts: &Facts, keys: &[AccessKey], now: Timestamp) -> Table {
-    if keys.is_empty() {
+    if keys.is_empty() && certificates::all(facts).is_empty() {
         return Table::default();
     }
     let mut rows: Vec<Vec<String>> = keys.iter().map(|key| cells(facts, key, now)).collect();
-    if picked(facts, keys, keys.len()).len() > 1 {
+    if has_row_for_all(facts, keys) {
         rows.push(vec!["all keys".into(), String::new(), String::new(), String::new()]);
     }
+    rows.extend(certificates::rows(facts, now));
     Table { heads: vec!["KEY", "STATE", "AGE", "LAST USED"], rows }
 }
 
@@ -98,7 +138,7 @@ fn cells(facts: &Facts, key: &AccessKey, now: Timestamp) -> Vec<String> {
 }
 
 fn notes(facts: &Facts, keys: &[AccessKey], item: usize, now: Timestamp) -> Vec<String> {
-    let mut notes = Vec::new();
+    let mut notes = waiting(facts, now);
     let none = facts.summary.known().and_then(|summary| summary.root_keys()) == Some(0);
     if let (Reading::Closed(reason), false) = (&facts.root_keys, none) {
         notes.push(format!(
@@ -110,12 +150,16 @@ fn notes(facts: &Facts, keys: &[AccessKey], item: usize, now: Timestamp) -> Vec<
         let address = super::root_mfa::console_address(facts);
         notes.push(format!("If AWS keeps refusing to list them here, do it in the console, as root: {address}"));
     }
+    if let Some(found) = certificate(facts, item) {
+        notes.push(certificates::note(found));
+        return notes;
+    }
     for key in picked(facts, keys, item) {
         let short = key.last_four();
         match &key.last_used {
             _ if stood_on(facts, key) => notes.push(format!("…{short} signs this very session. It goes last, once another administrator can sign in.")),
             Reading::Known { value: Some(_), .. } if key.recent_use(now).is_some() => notes.push(format!(
-                "…{short} is in use. Deactivate it first, watch what stops working, move that to an IAM role, then delete it."
+                "…{short} is in use. See who uses it, move that to an IAM role, deactivate it and watch; delete it later."
             )),
             Reading::Known { value: None, .. } => notes.push(format!("…{short} has never been used: nothing will miss it.")),
             _ => {}
@@ -124,19 +168,33 @@ fn notes(facts: &Facts, keys: &[AccessKey], item: usize, now: Timestamp) -> Vec<
     notes
 }
 
-fn actions(facts: &Facts, keys: &[AccessKey], item: usize) -> Vec<Action> {
+fn actions(facts: &Facts, keys: &[AccessKey], item: usize, now: Timestamp) -> Vec<Action> {
+    use ActionId::{Activate, Deactivate, Delete, Examine, Watch};
+    if let Some(found) = certificate(facts, item) {
+        return certificates::actions(found);
+    }
     let picked = picked(facts, keys, item);
+    let is_active = |key: &&AccessKey| key.status == KeyStatus::Active;
     let offered: &[ActionId] = match picked.as_slice() {
         [] => &[],
-        some if some.iter().any(|key| key.status == KeyStatus::Active) => &[ActionId::Deactivate, ActionId::Delete],
-        _ => &[ActionId::Delete, ActionId::Activate],
+        [only] if is_active(only) => &[Deactivate, Delete, Examine],
+        [only] if waiting::waits_on(facts, only, now) => &[Watch, Activate, Examine, Delete],
+        [_] => &[Delete, Activate, Examine, Watch],
+        some if some.iter().any(is_active) => &[Deactivate, Delete],
+        _ => &[Delete, Activate],
     };
+    let missed = matches!(picked.as_slice(), [only] if only.recent_use(now).is_some());
     let all = if keys.get(item).is_none() { " all" } else { "" };
     offered
         .iter()
         .map(|id| Action {
             id: *id,
-            label: format!("{}{all}", verb(*id)),
+            label: match id {
+                Deactivate if missed => "Deactivate and watch".into(),
+                Examine => "Who uses it?".into(),
+                Watch => "Watch".into(),
+                _ => format!("{}{all}", verb(*id)),
+            },
             blocked: picked.iter().find(|key| stood_on(facts, key)).and_then(|key| last_one(*id, key, keys, facts)),
         })
         .collect()
@@ -145,6 +203,9 @@ fn actions(facts: &Facts, keys: &[AccessKey], item: usize) -> Vec<Action> {
 /// Why the key that this session stands on can't be touched yet, if so.
 fn last_one(action: ActionId, key: &AccessKey, keys: &[AccessKey], facts: &Facts) -> Option<String> {
     let passes = |id: &str| checks::control(id).is_some_and(|control| control.judge(facts).verdict == Verdict::Pass);
+    if action == ActionId::Examine {
+        return None;
+    }
     if action != ActionId::Delete {
         return Some(format!(
             "This session is signed with …{}: deactivated, it could not even be activated again.",
@@ -190,7 +251,9 @@ fn call(action: ActionId, key: &AccessKey) -> Option<Call> {
         | ActionId::Answer
         | ActionId::AskAws
         | ActionId::MakePassword
-        | ActionId::DeleteDevice => None,
+        | ActionId::DeleteDevice
+        | ActionId::Examine
+        | ActionId::Watch => None,
     }
 }
 
@@ -217,6 +280,8 @@ fn plan_notes(action: ActionId, picked: &[&AccessKey], facts: &Facts) -> Vec<Str
     let mut notes = Vec::new();
     if action == ActionId::Delete {
         notes.push("A deleted key can never be brought back.".into());
+        let now = facts.root_keys.at().unwrap_or(Timestamp::UNIX_EPOCH);
+        notes.extend(picked.iter().filter_map(|key| waiting::before_deletion(facts, key, now)));
     }
     if action == ActionId::Deactivate {
         notes.push("Whatever uses it stops working at once. It can be activated again.".into());

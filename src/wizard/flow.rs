@@ -6,7 +6,8 @@ use super::stage::{
 };
 use super::update::sign_in_questions;
 use super::{Effect, Wizard};
-use crate::account::{Answer, Change, Outcome, Said, Topic};
+use crate::account::facts::KeyStatus;
+use crate::account::{Answer, Change, Outcome, Said, Subject, Timestamp, Topic};
 use crate::steps::root_mfa::console_address;
 use crate::steps::{ActionId, Consent, FieldId, Form, Opening, Plan, StepId};
 
@@ -33,6 +34,11 @@ impl Wizard {
             Opening::Plan => self.prepare(id, draft(None)),
             Opening::Console => self.watch(id),
             Opening::Password => self.make_password(id),
+            Opening::Evidence => subject.map_or_else(Vec::new, |key| self.examine(id, key)),
+            Opening::Watch => subject.map_or_else(Vec::new, |key| {
+                let since = self.deactivated_at(&key);
+                self.watch_key(id, key, since)
+            }),
         }
     }
 
@@ -103,7 +109,7 @@ impl Wizard {
     }
 
     /// Reads afresh what the plan will rest on.
-    fn prepare(&mut self, id: StepId, draft: Draft) -> Vec<Effect> {
+    pub(super) fn prepare(&mut self, id: StepId, draft: Draft) -> Vec<Effect> {
         let mut questions = id.questions();
         questions.extend(id.definition().plan_questions(draft.form.as_ref(), &self.facts));
         self.set_stage(id, Stage::Preparing(draft));
@@ -220,7 +226,25 @@ impl Wizard {
             return Vec::new();
         }
         let record = self.record(&proof.applied);
-        self.go_on(id, proof.kept, record)
+        let missed = self.missed(&proof.applied);
+        let mut effects = self.remember(&proof.applied);
+        effects.extend(self.go_on(id, proof.kept, record));
+        effects.extend(missed.into_iter().flat_map(|key| self.watch_key(id, key, self.now)));
+        effects
+    }
+
+    /// The key that was just deactivated, if somebody used it of late.
+    fn missed(&self, applied: &[Change]) -> Option<String> {
+        let [change @ Change::SetKeyStatus { owner: Subject::Root, key, status: KeyStatus::Inactive }] = applied else {
+            return None;
+        };
+        let found = self.facts.root_keys.known()?.iter().find(|found| found.id == *key)?;
+        (change.shows_in(&self.facts) == Some(true) && found.late_use(self.now).is_some()).then(|| key.clone())
+    }
+
+    /// Since when a key is known to be inactive; else, from now on.
+    fn deactivated_at(&self, key: &str) -> Timestamp {
+        self.facts.waits.get(key).map_or(self.now, |wait| wait.since)
     }
 
     fn record(&self, applied: &[Change]) -> Record {
@@ -301,7 +325,9 @@ impl Wizard {
         // A password that was set has to be shown, whatever comes after it: AWS never tells it again.
         if ended_well || refusal.kept.has_secrets() {
             let record = self.record(&refusal.done);
-            return self.go_on(id, refusal.kept, record);
+            let mut effects = self.remember(&refusal.done);
+            effects.extend(self.go_on(id, refusal.kept, record));
+            return effects;
         }
         match refusal.origin {
             Origin::Enrolment(mut enrolment) => {

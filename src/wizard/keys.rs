@@ -95,6 +95,12 @@ pub enum Intent {
     Reveal,
     /// Show or hide the practice phone.
     Phone,
+    /// Show or hide the starting policy.
+    Policy,
+    /// See who uses the key.
+    Examine,
+    /// Activate the key again.
+    Activate,
     /// Copy what is there to be copied.
     Copy,
     /// Show the address as a QR code.

@@ -6,6 +6,7 @@ use super::{Effect, Mode, Overlay, Place, Session, Step, Wizard};
 use crate::account::Question;
 use crate::break_glass;
 use crate::secret::Secret;
+use crate::steps::root_keys::starting_policy;
 use crate::steps::root_mfa::console_address;
 use crate::steps::{Consent, StepId, Value};
 
@@ -123,6 +124,8 @@ impl Wizard {
                 self.set_stage(id, stage);
                 self.open_console()
             }
+            (intent, Stage::Examining(look)) => self.in_examination(id, look, intent),
+            (intent, Stage::Watching(watch)) => self.in_key_watch(id, watch, intent),
             (Intent::Choose, Stage::Settled(_)) => self.turn(1),
             (Intent::Back, Stage::HandedOff(_) | Stage::Settled(_)) | (Intent::Choose, Stage::Skipped(_)) => Vec::new(),
             (intent, Stage::Skipping(reason)) => self.in_reason(id, reason, intent),
@@ -303,7 +306,10 @@ impl Wizard {
     pub(super) fn read_again(&mut self) -> Vec<Effect> {
         match (self.place, &self.session) {
             (_, Session::Connecting | Session::Absent(_)) => self.reconnect(),
-            (Place::Step(id), Session::Established) => self.read(id.questions()),
+            (Place::Step(id), Session::Established) => match &self.step(id).stage {
+                Stage::Examining(look) => self.examine_anew(id, look.key.clone()),
+                _ => self.read(id.questions()),
+            },
             (Place::SignIn | Place::Summary, Session::Established) => self.read(vec![Question::Caller]),
         }
     }
@@ -352,7 +358,12 @@ impl Wizard {
 
     fn copy(&mut self) -> Effect {
         self.remark = Some("Sent to the terminal's clipboard, if it has one.".into());
-        Effect::Copy(console_address(&self.facts))
+        let policy = self.here().and_then(|step| match &step.stage {
+            Stage::Examining(look) => Some(&look.key),
+            _ => None,
+        });
+        let policy = policy.and_then(|key| self.facts.traces.get(key)).map(|trace| starting_policy(trace).text);
+        Effect::Copy(policy.unwrap_or_else(|| console_address(&self.facts)))
     }
 }
 

@@ -29,6 +29,10 @@ pub enum Stage {
     Enrolling(Enrolment),
     /// The person is at the console; AWS is being watched.
     HandedOff(Watch),
+    /// What CloudTrail recorded of a key is being read.
+    Examining(Examination),
+    /// A key was deactivated; AWS is being watched for whoever misses it.
+    Watching(KeyWatch),
     /// The result: what was done and whether a fresh read shows it.
     Settled(Record),
     /// The reason for skipping is asked for.
@@ -293,6 +297,30 @@ pub struct Watch {
     pub polls: u32,
     /// How many devices root had before; one more is what is waited for.
     pub had: usize,
+}
+
+/// The evidence for a key before the person. What was found is in the facts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Examination {
+    /// The key's id.
+    pub key: String,
+    /// The person has stopped the reading.
+    pub stopped: bool,
+    /// The starting policy is shown instead of the evidence.
+    pub policy: bool,
+}
+
+/// Waiting for whoever misses a deactivated key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyWatch {
+    /// The key's id.
+    pub key: String,
+    /// When it was deactivated.
+    pub since: Timestamp,
+    /// When AWS is asked next.
+    pub next: Timestamp,
+    /// How often it was asked.
+    pub polls: u32,
 }
 
 /// Whether a fresh read shows a change.

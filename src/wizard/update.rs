@@ -35,6 +35,7 @@ pub fn update(wizard: &mut Wizard, now: Timestamp, event: Event) -> Vec<Effect> 
             Vec::new()
         }
         event @ (Event::Found(..) | Event::Returned(..)) => super::sign_in::update(wizard, event),
+        Event::Remembered(account, result) => wizard.remembered(&account, result),
         Event::Tick => wizard.tick(),
         Event::Interrupted => wizard.interrupted(),
     }
@@ -108,12 +109,16 @@ impl Wizard {
         }
         self.reads.remove(&question);
         self.note_end(fact.failure());
+        self.heed(&fact);
         self.facts.learn(fact);
         if question == Question::Caller {
             return self.signed_in();
         }
         self.clamp_cursors();
-        StepId::ALL.into_iter().flat_map(|id| self.consider(id)).collect()
+        let mut effects: Vec<Effect> = StepId::ALL.into_iter().flat_map(|id| self.consider(id)).collect();
+        effects.extend(self.go_on_examining());
+        effects.extend(self.settle_waits());
+        effects
     }
 
     /// Lets `id` go on if all that it waited for has been read.
@@ -136,6 +141,7 @@ impl Wizard {
                 self.settle_sign_in(&caller);
                 self.session = Session::Established;
                 let mut effects = self.read(all_questions());
+                effects.push(Effect::Recall(caller.account.clone()));
                 effects.extend(self.look_around(false));
                 effects
             }
@@ -263,6 +269,8 @@ impl Wizard {
                 _ => {}
             }
         }
+        effects.extend(self.go_on_examining());
+        effects.extend(self.look_at_key());
         effects
     }
 

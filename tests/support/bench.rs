@@ -45,14 +45,13 @@ impl Bench {
 
     /// Answers every read and connection that is open, until none is.
     pub fn answer_all(&mut self) {
-        while let Some(place) = self
-            .open
-            .iter()
-            .position(|effect| matches!(effect, Effect::Read(..) | Effect::Connect(..) | Effect::LookAround(..)))
-        {
+        while let Some(place) = self.open.iter().position(|effect| {
+            matches!(effect, Effect::Read(..) | Effect::Connect(..) | Effect::LookAround(..) | Effect::Recall(_))
+        }) {
             match self.open.remove(place) {
                 Effect::Connect(ticket, _) => self.put(Event::Connected(ticket, Ok(()))),
                 Effect::LookAround(ticket, _) => self.put(Event::Found(ticket, Default::default())),
+                Effect::Recall(account) => self.put(Event::Remembered(account, Ok(Default::default()))),
                 Effect::Read(ticket, question) => {
                     let fact = self.fact(&question);
                     self.put(Event::Learned(ticket, question, fact))
@@ -94,6 +93,7 @@ impl Bench {
             Question::Alias => Fact::Alias(truth.alias.clone()),
             Question::Summary => Fact::Summary(truth.summary.clone()),
             Question::RootKeys => Fact::RootKeys(truth.root_keys.clone()),
+            Question::RootCertificates => Fact::RootCertificates(truth.root_certificates.clone()),
             Question::RootDevices => Fact::RootDevices(truth.root_devices.clone()),
             Question::VirtualDevices => Fact::VirtualDevices(truth.virtual_devices.clone()),
             Question::Contact(of) => Fact::Contact(*of, truth.contact(*of).clone()),
@@ -101,6 +101,8 @@ impl Bench {
             Question::People => Fact::People(truth.people.clone()),
             Question::SignIn(user) => Fact::SignIn(user.clone(), truth.sign_in(user).cloned().unwrap_or_default()),
             Question::PasswordPolicy => Fact::PasswordPolicy(truth.password_policy.clone()),
+            Question::Regions => Fact::Regions(truth.regions.clone()),
+            Question::Trail(query) => Fact::Trail(query.clone(), read(TrailPage::default())),
         }
     }
 }
@@ -120,8 +122,12 @@ pub fn fresh(key: &str, root_keys: &[&str]) -> Facts {
         created: Some(START - time::Duration::days(900)),
         last_used: read(None),
     };
-    let numbers =
-        [("AccountAccessKeysPresent", root_keys.len().min(1)), ("AccountMFAEnabled", 0), ("AccountPasswordPresent", 1)];
+    let numbers = [
+        ("AccountAccessKeysPresent", root_keys.len().min(1)),
+        ("AccountMFAEnabled", 0),
+        ("AccountPasswordPresent", 1),
+        ("AccountSigningCertificatesPresent", 0),
+    ];
     Facts {
         caller: read(Caller {
             account: "123456789012".into(),
@@ -140,8 +146,9 @@ pub fn fresh(key: &str, root_keys: &[&str]) -> Facts {
         people: read(People::default()),
         sign_ins: Default::default(),
         password_policy: read(None),
-        root_door: Reading::Unread,
-        answers: Default::default(),
+        root_certificates: read(Vec::new()),
+        regions: read(vec!["eu-west-1".into(), "us-east-1".into()]),
+        ..Facts::default()
     }
 }
 

@@ -12,6 +12,7 @@ use lockroot::account::{Failure, Pending, Timestamp};
 use lockroot::clock::Clock;
 use lockroot::commands::link::link_to;
 use lockroot::drive::{Connector, Driver, Link, Order};
+use lockroot::journal::InMemory;
 use lockroot::practice::{Practice, Scenario};
 use lockroot::screen::{self, Look, ThemeName};
 use lockroot::secret::Secret;
@@ -29,11 +30,12 @@ pub const START: Timestamp = time::macros::datetime!(2026-11-21 12:00:07 UTC);
 struct Scene {
     account: Practice,
     clock: Clock,
+    journals: Arc<InMemory>,
 }
 
 impl Connector for Scene {
     fn connect(&self, _mode: Mode) -> Pending<'_, Result<Link, Failure>> {
-        Box::pin(async move { Ok(link_to(&self.account, &self.clock)) })
+        Box::pin(async move { Ok(Link { journals: self.journals.clone(), ..link_to(&self.account, &self.clock) }) })
     }
 }
 
@@ -60,7 +62,12 @@ impl Walk {
     async fn over(scenario: Scenario) -> Self {
         let clock = Clock::set_to(START);
         let account = Practice::new(scenario, clock.clone());
-        let scene = Arc::new(Scene { account: account.clone(), clock: clock.clone() });
+        let scene = Arc::new(Scene { account: account.clone(), clock: clock.clone(), journals: Arc::default() });
+        Self::by(account, clock, scene).await
+    }
+
+    /// Starts the program on `account`, linked to it by `scene`.
+    pub async fn by(account: Practice, clock: Clock, scene: Arc<dyn Connector>) -> Self {
         let mode = Mode::Practice { scenario: "walk".into() };
         let driver = Driver::start(mode, scene, clock.clone());
         let mut walk = Self { driver, clock, account, orders: Vec::new(), size: (80, 24) };

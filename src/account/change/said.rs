@@ -11,6 +11,8 @@ impl Change {
         match self {
             Self::SetKeyStatus { .. } => "iam:UpdateAccessKey",
             Self::DeleteKey { .. } => "iam:DeleteAccessKey",
+            Self::SetCertificateStatus { .. } => "iam:UpdateSigningCertificate",
+            Self::DeleteCertificate { .. } => "iam:DeleteSigningCertificate",
             Self::PutContact { .. } => "account:PutAlternateContact",
             Self::CreateGroup { .. } => "iam:CreateGroup",
             Self::AttachGroupPolicy { .. } => "iam:AttachGroupPolicy",
@@ -37,6 +39,13 @@ impl Change {
                 format!("{verb} {} access key {key}", possessive(owner))
             }
             Self::DeleteKey { owner, key } => format!("Delete {} access key {key}", possessive(owner)),
+            Self::SetCertificateStatus { owner, certificate, status } => {
+                let verb = if *status == KeyStatus::Active { "Activate" } else { "Deactivate" };
+                format!("{verb} {} signing certificate {certificate}", possessive(owner))
+            }
+            Self::DeleteCertificate { owner, certificate } => {
+                format!("Delete {} signing certificate {certificate}", possessive(owner))
+            }
             Self::PutContact { of, .. } => format!("Set the {} contact", of.word()),
             Self::CreateGroup { group } => format!("Create the group {group}"),
             Self::AttachGroupPolicy { group, policy } => {
@@ -68,6 +77,13 @@ impl Change {
                 [owned(owner), vec![("AccessKeyId", key.clone()), ("Status", status.wire().to_owned())]].concat()
             }
             Self::DeleteKey { owner, key } => [owned(owner), vec![("AccessKeyId", key.clone())]].concat(),
+            Self::SetCertificateStatus { owner, certificate, status } => {
+                let status = ("Status", status.wire().to_owned());
+                [owned(owner), vec![("CertificateId", certificate.clone()), status]].concat()
+            }
+            Self::DeleteCertificate { owner, certificate } => {
+                [owned(owner), vec![("CertificateId", certificate.clone())]].concat()
+            }
             Self::PutContact { of, contact } => vec![
                 ("AlternateContactType", of.wire().to_owned()),
                 ("Name", contact.name.clone()),

@@ -7,6 +7,7 @@ use toml::Spanned;
 
 use super::age::{Age, PastUse};
 use super::check::ROOT_DEVICE;
+use super::history;
 use super::schema::{
     ContactTable, KeyTable, MfaKind, OrganizationTable, PasswordPolicyTable, RootFeature, Scenario, SignedInAs,
     TrustedService, UserTable,
@@ -146,6 +147,7 @@ fn add_keys(state: &mut State, tables: &[Spanned<KeyTable>], owner: &Subject, ag
             visible_from: created,
             last_use: last_use.map(|at| KeyUse { at, service: table.service.clone(), region: table.region.clone() }),
         };
+        history::add(state, &table.calls, owner, &key.id, now);
         state.keys.push(key);
     }
 }

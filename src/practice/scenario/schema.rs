@@ -98,6 +98,8 @@ pub(super) struct KeyTable {
     pub region: String,
     #[serde(default = "yes")]
     pub active: bool,
+    #[serde(default)]
+    pub calls: Vec<super::history::CallsTable>,
 }
 
 #[derive(Debug, Clone, Deserialize)]

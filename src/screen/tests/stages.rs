@@ -2,6 +2,7 @@
 
 mod account;
 mod hostile;
+mod keys;
 mod ways;
 
 pub use account::NOW;
@@ -57,7 +58,7 @@ fn live() -> Wizard {
 fn form(id: StepId) -> Form {
     match id.definition().open(ActionId::FillIn, &neglected()) {
         Opening::Form(form) => form,
-        Opening::Plan | Opening::Console | Opening::Password => unreachable!("{id:?} has a form"),
+        _ => unreachable!("{id:?} has a form"),
     }
 }
 
@@ -411,5 +412,8 @@ fn rest() -> Vec<(&'static str, Wizard)> {
 
 /// All of them.
 pub fn all() -> Vec<(&'static str, Wizard)> {
-    [signed_in(), pages(), forms(), changes(), devices(), rest(), ways::ways()].into_iter().flatten().collect()
+    [signed_in(), pages(), forms(), changes(), devices(), keys::keys(), rest(), ways::ways()]
+        .into_iter()
+        .flatten()
+        .collect()
 }

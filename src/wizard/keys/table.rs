@@ -3,7 +3,7 @@
 use super::{Binding, Intent, Key};
 use crate::steps::{Consent, StepId, Value};
 use crate::wizard::clock::LEAPS;
-use crate::wizard::stage::{HandOver, Sight, Stage};
+use crate::wizard::stage::{Examination, HandOver, Sight, Stage};
 use crate::wizard::{Mode, Overlay, Place, Session, Wizard};
 
 fn bind(label: (&'static str, &'static str), words: &'static str, pairs: &[(Key, Intent)]) -> Binding {
@@ -260,6 +260,8 @@ fn stage(wizard: &Wizard, id: StepId) -> Vec<Binding> {
         Stage::Showing(hand_over) => showing(hand_over),
         Stage::Enrolling(_) => enrolling(wizard),
         Stage::HandedOff(_) => handed_off(wizard),
+        Stage::Examining(look) => examining(wizard, look),
+        Stage::Watching(_) => watching(),
         Stage::Settled(_) => {
             let mut bindings = vec![enter("next step"), esc("back to the step"), evidence(), quiet(scrolling())];
             bindings.extend(general());
@@ -441,6 +443,33 @@ fn handed_off(wizard: &Wizard) -> Vec<Binding> {
     bindings.push(one(Key::Char('w'), "w", "why", Intent::Guide));
     bindings.push(esc("stop"));
     bindings.push(quiet(scrolling()));
+    bindings.extend(general());
+    bindings
+}
+
+fn examining(wizard: &Wizard, look: &Examination) -> Vec<Binding> {
+    let reading = !look.stopped && !wizard.is_examined(&look.key);
+    let mut bindings = vec![esc(if reading { "stop reading" } else { "back" })];
+    if look.stopped && !wizard.is_examined(&look.key) {
+        bindings.push(enter("read on"));
+    }
+    bindings.push(one(Key::Char('p'), "p", if look.policy { "evidence" } else { "policy" }, Intent::Policy));
+    if look.policy {
+        bindings.push(one(Key::Char('y'), "y", "copy", Intent::Copy));
+    }
+    bindings.push(scrolling());
+    bindings.extend(general());
+    bindings
+}
+
+fn watching() -> Vec<Binding> {
+    let mut bindings = vec![
+        one(Key::Char('a'), "a", "activate again", Intent::Activate),
+        one(Key::Char('u'), "u", "who uses it", Intent::Examine),
+        esc("stop watching"),
+        one(Key::Char('w'), "w", "why", Intent::Guide),
+        quiet(scrolling()),
+    ];
     bindings.extend(general());
     bindings
 }

@@ -24,7 +24,14 @@ pub fn neglected() -> Facts {
     Facts {
         caller: read(caller("arn:aws:iam::123456789012:root", "AKIAIOSFODNN7EXAMPLE", CredentialKind::LongTerm)),
         alias: read(Some("acme".into())),
-        summary: read(Summary([("AccountAccessKeysPresent".into(), 1), ("AccountMFAEnabled".into(), 0)].into())),
+        summary: read(Summary(
+            [
+                ("AccountAccessKeysPresent".into(), 1),
+                ("AccountMFAEnabled".into(), 0),
+                ("AccountSigningCertificatesPresent".into(), 0),
+            ]
+            .into(),
+        )),
         root_keys: read(vec![
             key("AKIAIOSFODNN7EXAMPLE", KeyStatus::Active, 1, Some(LastUse { at: NOW, ..used.clone() })),
             key("AKIAI44QH8DHBEXAMPLE", KeyStatus::Active, 1190, Some(used)),
@@ -42,8 +49,9 @@ pub fn neglected() -> Facts {
         people: read(People::default()),
         sign_ins: Default::default(),
         password_policy: read(None),
-        root_door: Reading::Unread,
-        answers: Default::default(),
+        root_certificates: read(Vec::new()),
+        regions: read(vec!["eu-west-1".into(), "us-east-1".into()]),
+        ..Facts::default()
     }
 }
 
@@ -66,7 +74,14 @@ pub fn hardened() -> Facts {
     let session = caller("arn:aws:iam::123456789012:root", "ASIAIOSFODNN7EXAMPLE", CredentialKind::Temporary);
     Facts {
         caller: read(session),
-        summary: read(Summary([("AccountAccessKeysPresent".into(), 0), ("AccountMFAEnabled".into(), 1)].into())),
+        summary: read(Summary(
+            [
+                ("AccountAccessKeysPresent".into(), 0),
+                ("AccountMFAEnabled".into(), 1),
+                ("AccountSigningCertificatesPresent".into(), 0),
+            ]
+            .into(),
+        )),
         root_keys: read(Vec::new()),
         root_devices: read(vec![device("root-account-mfa-device")]),
         virtual_devices: read(vec![VirtualDevice {
@@ -110,6 +125,7 @@ pub fn fact(facts: &Facts, question: Question) -> Fact {
         Question::Alias => Fact::Alias(facts.alias.clone()),
         Question::Summary => Fact::Summary(facts.summary.clone()),
         Question::RootKeys => Fact::RootKeys(facts.root_keys.clone()),
+        Question::RootCertificates => Fact::RootCertificates(facts.root_certificates.clone()),
         Question::RootDevices => Fact::RootDevices(facts.root_devices.clone()),
         Question::VirtualDevices => Fact::VirtualDevices(facts.virtual_devices.clone()),
         Question::Contact(of) => Fact::Contact(of, facts.contact(of).clone()),
@@ -117,5 +133,7 @@ pub fn fact(facts: &Facts, question: Question) -> Fact {
         Question::People => Fact::People(facts.people.clone()),
         Question::SignIn(user) => Fact::SignIn(user, SignIn::default()),
         Question::PasswordPolicy => Fact::PasswordPolicy(facts.password_policy.clone()),
+        Question::Regions => Fact::Regions(facts.regions.clone()),
+        Question::Trail(query) => Fact::Trail(query, read(TrailPage::default())),
     }
 }

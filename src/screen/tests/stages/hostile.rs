@@ -47,5 +47,6 @@ pub fn hostile() -> Vec<Wizard> {
         wizard.facts = facts.clone();
         wizard.remark = Some(FOREIGN.into());
     }
+    wizards.extend(super::keys::foreign(FOREIGN));
     wizards
 }

@@ -1,0 +1,297 @@
+//! What a key was used for, summed up while the pages arrive: no event is kept, so ten thousand take no more room than
+//! ten. Pure.
+
+use std::collections::BTreeMap;
+
+use super::trail::{TrailEvent, TrailPage, TrailQuery};
+use super::{Failure, Fault, Reading, Timestamp};
+
+/// Most different calls that are told apart; further ones are only counted.
+pub const MOST_USES: usize = 400;
+/// Most different senders that are told apart.
+pub const MOST_SENDERS: usize = 200;
+/// Most different values of one property that are kept.
+const MOST_VALUES: usize = 8;
+/// Longest foreign text that is kept, in characters.
+const LONGEST: usize = 200;
+/// How often in a row a region may refuse for too many requests before it is given up.
+const PATIENCE: u32 = 6;
+
+/// The evidence for one key.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Trace {
+    /// How far each region is read.
+    pub regions: BTreeMap<String, Look>,
+    /// What was called: service and event.
+    pub uses: BTreeMap<(String, String), Tally>,
+    /// Who called: source address and program.
+    pub senders: BTreeMap<(String, String), Sender>,
+    /// Calls of this program itself.
+    pub own: Tally,
+    /// Events, those of this program left out.
+    pub events: u64,
+    /// Events that found no room in `uses`.
+    pub uses_beyond: u64,
+    /// Events that found no room in `senders`.
+    pub senders_beyond: u64,
+}
+
+/// How far one region is read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Look {
+    /// Where the next page begins.
+    pub next: Option<String>,
+    /// Pages read.
+    pub pages: u32,
+    /// How often in a row AWS said that there were too many requests.
+    pub throttled: u32,
+    /// How it ended: when the last page was read, or why it could not be read.
+    pub ended: Option<Result<Timestamp, Failure>>,
+}
+
+/// How often, from when to when, from where.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// How often.
+    pub count: u64,
+    /// First and last time.
+    pub span: Option<(Timestamp, Timestamp)>,
+    /// Source addresses.
+    pub addresses: Values,
+    /// Programs.
+    pub agents: Values,
+    /// Regions.
+    pub regions: Values,
+    /// Error codes of refused calls.
+    pub errors: Values,
+    /// How many of them were refused.
+    pub refused: u64,
+    /// Whether they were calls, which need permissions.
+    pub is_call: bool,
+}
+
+/// One source of calls.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sender {
+    /// How often.
+    pub count: u64,
+    /// First and last time.
+    pub span: Option<(Timestamp, Timestamp)>,
+    /// What it called: services.
+    pub services: Values,
+    /// Its user agents in full.
+    pub agents: Values,
+}
+
+/// Different values, the first few of them, each with how often it was seen.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Values {
+    /// The values.
+    pub seen: BTreeMap<String, u64>,
+    /// How often something else was seen.
+    pub beyond: u64,
+}
+
+impl Values {
+    fn add(&mut self, value: &str) {
+        let value = shortened(value);
+        if let Some(count) = self.seen.get_mut(&value) {
+            *count += 1;
+        } else if self.seen.len() < MOST_VALUES {
+            self.seen.insert(value, 1);
+        } else {
+            self.beyond += 1;
+        }
+    }
+
+    /// The values, the most frequent first.
+    #[must_use]
+    pub fn by_count(&self) -> Vec<&str> {
+        let mut values: Vec<(&String, &u64)> = self.seen.iter().collect();
+        values.sort_by(|(a, of_a), (b, of_b)| of_b.cmp(of_a).then(a.cmp(b)));
+        values.into_iter().map(|(value, _)| value.as_str()).collect()
+    }
+}
+
+impl Tally {
+    fn add(&mut self, event: &TrailEvent) {
+        self.count += 1;
+        self.span = Some(spanned(self.span, event.at));
+        self.addresses.add(&event.address);
+        self.agents.add(&event.agent);
+        self.regions.add(&event.region);
+        self.is_call |= event.is_call();
+        if let Some(error) = &event.error {
+            self.errors.add(error);
+            self.refused += 1;
+        }
+    }
+}
+
+impl Trace {
+    /// Takes in what came of `query`. A page that is not the next one of its region is overtaken and changes nothing.
+    pub fn take(&mut self, query: &TrailQuery, reading: &Reading<TrailPage>) {
+        let look = self.regions.entry(query.region.clone()).or_default();
+        if look.ended.is_some() || look.next != query.after {
+            return;
+        }
+        match reading {
+            Reading::Known { value: page, at } => {
+                look.pages += 1;
+                look.throttled = 0;
+                // A token that leads nowhere new would be asked for ever.
+                let goes_on = page.next.is_some() && page.next != query.after;
+                look.next = page.next.clone().filter(|_| goes_on);
+                look.ended = (!goes_on).then_some(Ok(*at));
+                page.events.iter().for_each(|event| self.count(event));
+            }
+            Reading::Failed(failure) if failure.fault == Fault::Throttled && look.throttled < PATIENCE => {
+                look.throttled += 1;
+            }
+            Reading::Failed(failure) => look.ended = Some(Err(failure.clone())),
+            Reading::Closed(reason) => {
+                look.ended = Some(Err(Failure::new(Fault::Other, "cloudtrail:LookupEvents", *reason)));
+            }
+            Reading::Unread => {}
+        }
+    }
+
+    fn count(&mut self, event: &TrailEvent) {
+        if event.is_own() {
+            self.own.add(event);
+            return;
+        }
+        self.events += 1;
+        let call = (shortened(&event.source), shortened(&event.name));
+        if self.uses.len() < MOST_USES || self.uses.contains_key(&call) {
+            self.uses.entry(call).or_default().add(event);
+        } else {
+            self.uses_beyond += 1;
+        }
+        let sender = (shortened(&event.address), program(&event.agent));
+        if self.senders.len() < MOST_SENDERS || self.senders.contains_key(&sender) {
+            let sender = self.senders.entry(sender).or_default();
+            sender.count += 1;
+            sender.span = Some(spanned(sender.span, event.at));
+            sender.services.add(&event.source);
+            sender.agents.add(&event.agent);
+        } else {
+            self.senders_beyond += 1;
+        }
+    }
+
+    /// How many of `regions` are read to their end, or could not be.
+    #[must_use]
+    pub fn ended(&self, regions: &[String]) -> usize {
+        let ended = |region: &&String| self.regions.get(*region).is_some_and(|look| look.ended.is_some());
+        regions.iter().filter(ended).count()
+    }
+
+    /// Regions that could not be read, and why.
+    pub fn unreadable(&self) -> impl Iterator<Item = (&str, &Failure)> {
+        self.regions.iter().filter_map(|(region, look)| match &look.ended {
+            Some(Err(failure)) => Some((region.as_str(), failure)),
+            _ => None,
+        })
+    }
+
+    /// First and last time that anybody but this program used the key, as far as it is read.
+    #[must_use]
+    pub fn span(&self) -> Option<(Timestamp, Timestamp)> {
+        let spans = self.senders.values().filter_map(|sender| sender.span);
+        spans.reduce(|(first, last), (from, to)| (first.min(from), last.max(to)))
+    }
+}
+
+/// The program in a user agent, without what differs from one request to the next: `aws-cli/2.15.0`.
+#[must_use]
+pub fn program(agent: &str) -> String {
+    let inner = agent.trim().trim_start_matches('[').trim_end_matches(']');
+    shortened(inner.split(' ').next().unwrap_or_default())
+}
+
+fn spanned(span: Option<(Timestamp, Timestamp)>, at: Timestamp) -> (Timestamp, Timestamp) {
+    span.map_or((at, at), |(first, last)| (first.min(at), last.max(at)))
+}
+
+fn shortened(text: &str) -> String {
+    text.chars().take(LONGEST).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOON: Timestamp = time::macros::datetime!(2026-11-21 12:00 UTC);
+
+    fn event(name: &str, address: &str, agent: &str) -> TrailEvent {
+        TrailEvent {
+            at: NOON,
+            source: "ec2.amazonaws.com".into(),
+            name: name.into(),
+            region: "eu-west-1".into(),
+            address: address.into(),
+            agent: agent.into(),
+            error: None,
+            kind: "AwsApiCall".into(),
+        }
+    }
+
+    fn query(after: Option<&str>) -> TrailQuery {
+        let after = after.map(str::to_owned);
+        TrailQuery { key: "AKIA".into(), region: "eu-west-1".into(), since: None, after }
+    }
+
+    fn page(events: Vec<TrailEvent>, next: Option<&str>) -> Reading<TrailPage> {
+        Reading::Known { value: TrailPage { events, next: next.map(str::to_owned) }, at: NOON }
+    }
+
+    #[test]
+    fn ten_thousand_different_events_take_a_bounded_room() {
+        let mut trace = Trace::default();
+        for n in 0..200 {
+            let events = (0..50).map(|i| event(&format!("Call{n}x{i}"), &format!("10.0.{n}.{i}"), "x")).collect();
+            let (after, next) = (format!("{n}"), format!("{}", n + 1));
+            trace.take(&query((n > 0).then_some(after.as_str())), &page(events, (n < 199).then_some(next.as_str())));
+        }
+        assert_eq!((trace.events, trace.uses.len(), trace.senders.len()), (10_000, MOST_USES, MOST_SENDERS));
+        assert_eq!((trace.uses_beyond, trace.senders_beyond), (9_600, 9_800), "what has no room is still counted");
+        assert_eq!(trace.regions["eu-west-1"].ended, Some(Ok(NOON)));
+    }
+
+    #[test]
+    fn a_page_counts_once_and_in_its_turn() {
+        let mut trace = Trace::default();
+        let first = page(vec![event("A", "1.2.3.4", "aws-cli/2.15.0 Python/3")], Some("t"));
+        trace.take(&query(None), &first);
+        trace.take(&query(None), &first);
+        assert_eq!(trace.events, 1, "asked twice, counted once");
+        trace.take(&query(Some("t")), &page(vec![event("A", "1.2.3.4", "aws-cli/2.15.0 md/x")], Some("t")));
+        assert_eq!(trace.events, 2);
+        assert!(trace.regions["eu-west-1"].ended.is_some(), "a token that leads back to itself ends the region");
+        assert_eq!(trace.senders.len(), 1, "one program from one address");
+    }
+
+    #[test]
+    fn what_this_program_did_is_set_apart() {
+        let mut trace = Trace::default();
+        let own = event("ListUsers", "1.2.3.4", "aws-sdk-rust/1.3 os/linux app/lockroot md/x");
+        trace.take(&query(None), &page(vec![own, event("ListUsers", "1.2.3.4", "myapp/lockrooted")], None));
+        assert_eq!((trace.own.count, trace.events), (1, 1));
+    }
+
+    #[test]
+    fn too_many_requests_are_waited_for_and_a_denial_is_the_end() {
+        let failed = |fault| Reading::Failed(Failure::new(fault, "cloudtrail:LookupEvents", "no"));
+        let mut trace = Trace::default();
+        for _ in 0..PATIENCE {
+            trace.take(&query(None), &failed(Fault::Throttled));
+            assert_eq!(trace.regions["eu-west-1"].ended, None);
+        }
+        trace.take(&query(None), &failed(Fault::Throttled));
+        assert_eq!(trace.unreadable().count(), 1, "not for ever");
+        let mut trace = Trace::default();
+        trace.take(&query(None), &failed(Fault::AccessDenied));
+        assert_eq!(trace.unreadable().map(|(region, _)| region).collect::<Vec<_>>(), ["eu-west-1"]);
+    }
+}

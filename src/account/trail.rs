@@ -1,0 +1,64 @@
+//! What CloudTrail recorded of an access key, as it is read: a question for one page, and the page.
+//! The sum of many pages is a [`Trace`](super::trace::Trace).
+
+use super::Timestamp;
+
+/// One page of a key's events in one region, the newest first.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TrailQuery {
+    /// The access key's id.
+    pub key: String,
+    /// The region whose event history is asked.
+    pub region: String,
+    /// Only what happened since then; `None`: all of the ninety days that CloudTrail keeps.
+    pub since: Option<Timestamp>,
+    /// Where the page before ended; `None`: the first page.
+    pub after: Option<String>,
+}
+
+/// A page of events.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TrailPage {
+    /// The events, the newest first; fifty at most.
+    pub events: Vec<TrailEvent>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<String>,
+}
+
+/// An event. All texts come from whoever made the request, or from AWS: they are foreign until they are drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrailEvent {
+    /// When.
+    pub at: Timestamp,
+    /// The service, as CloudTrail names it: `ec2.amazonaws.com`.
+    pub source: String,
+    /// `RunInstances`
+    pub name: String,
+    /// The region that it was about, by the event itself.
+    pub region: String,
+    /// Where it came from: an address, or an AWS service's name.
+    pub address: String,
+    /// The program that asked, by its own word.
+    pub agent: String,
+    /// AWS's error code, if the call was refused.
+    pub error: Option<String>,
+    /// `AwsApiCall`; other kinds are no calls and need no permission.
+    pub kind: String,
+}
+
+impl TrailEvent {
+    /// What every user agent of this program contains.
+    pub const OWN_MARK: &'static str = "app/lockroot";
+
+    /// Whether this program made the call, now or earlier, as far as the user agent tells. Anybody can send it.
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        self.agent.split(' ').any(|word| word == Self::OWN_MARK)
+    }
+
+    /// Whether it was a call, as opposed to a sign-in or to something that a service did by itself.
+    #[must_use]
+    pub fn is_call(&self) -> bool {
+        self.kind.is_empty() || self.kind == "AwsApiCall"
+    }
+}

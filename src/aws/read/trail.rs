@@ -1,0 +1,108 @@
+//! What CloudTrail recorded of an access key: one page a question. Whoever asks keeps to AWS's two requests a second.
+
+use aws_config::Region;
+use aws_sdk_account::types::RegionOptStatus;
+use aws_sdk_cloudtrail::types::{Event, LookupAttribute, LookupAttributeKey};
+use aws_smithy_types::DateTime;
+use serde_json::Value;
+
+use crate::account::{Failure, Fault, TrailEvent, TrailPage, TrailQuery};
+use crate::aws::Aws;
+use crate::aws::failures::of_read;
+use crate::aws::time::moment;
+
+/// Events of a page. AWS: fifty at most.
+const PAGE: i32 = 50;
+
+impl Aws {
+    /// The regions that are enabled, by name.
+    pub(in crate::aws) async fn regions(&self) -> Result<Vec<String>, Failure> {
+        const ACTION: &str = "account:ListRegions";
+        let call = self.reading.account.list_regions().max_results(50);
+        let call = call.region_opt_status_contains(RegionOptStatus::Enabled);
+        let call = call.region_opt_status_contains(RegionOptStatus::EnabledByDefault);
+        let listed: Vec<_> = call.into_paginator().items().send().try_collect().await.map_err(of_read(ACTION))?;
+        let mut names: Vec<String> = listed.into_iter().filter_map(|region| region.region_name).collect();
+        names.retain(|name| is_region(name));
+        names.sort();
+        names.dedup();
+        Ok(names)
+    }
+
+    /// One page, by one request that is not repeated.
+    pub(in crate::aws) async fn trail(&self, query: &TrailQuery) -> Result<TrailPage, Failure> {
+        const ACTION: &str = "cloudtrail:LookupEvents";
+        if !is_region(&query.region) {
+            let said = format!("{:?} is not a region; nothing was sent", query.region);
+            return Err(Failure::new(Fault::Invalid, ACTION, said));
+        }
+        let by_key = LookupAttribute::builder()
+            .attribute_key(LookupAttributeKey::AccessKeyId)
+            .attribute_value(&query.key)
+            .build()
+            .map_err(|error| Failure::new(Fault::Invalid, ACTION, error.to_string()))?;
+        let region = Region::new(query.region.clone());
+        let client = aws_sdk_cloudtrail::Client::from_conf(self.trails.to_builder().region(region).build());
+        let call = client.lookup_events().lookup_attributes(by_key).max_results(PAGE);
+        let since = query.since.map(|since| DateTime::from_secs(since.unix_timestamp()));
+        let call = call.set_start_time(since).set_next_token(query.after.clone());
+        let answer = call.send().await.map_err(of_read(ACTION))?;
+        let events = answer.events.unwrap_or_default();
+        Ok(TrailPage {
+            events: events.into_iter().filter_map(|event| read(event, &query.region)).collect(),
+            next: answer.next_token.filter(|token| !token.is_empty()),
+        })
+    }
+}
+
+/// It becomes part of a host name.
+fn is_region(name: &str) -> bool {
+    !name.is_empty()
+        && name.len() < 40
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+}
+
+/// An event; what the record inside it lacks is blank. One without a time says nothing.
+fn read(event: Event, region: &str) -> Option<TrailEvent> {
+    let at = moment(event.event_time.as_ref()?)?;
+    let record: Value = event.cloud_trail_event.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+    let text = |name: &str| record.get(name).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned);
+    Some(TrailEvent {
+        at,
+        source: event.event_source.or_else(|| text("eventSource")).unwrap_or_default(),
+        name: event.event_name.or_else(|| text("eventName")).unwrap_or_default(),
+        region: text("awsRegion").unwrap_or_else(|| region.to_owned()),
+        address: text("sourceIPAddress").unwrap_or_default(),
+        agent: text("userAgent").unwrap_or_default(),
+        error: text("errorCode"),
+        kind: text("eventType").unwrap_or_default(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_that_is_no_json_is_an_event_all_the_same() {
+        for record in ["", "{", "[1]", "{\"sourceIPAddress\":7,\"errorCode\":\"\"}"] {
+            let event = Event::builder()
+                .event_time(DateTime::from_secs(1_700_000_000))
+                .event_name("RunInstances")
+                .cloud_trail_event(record)
+                .build();
+            let event = read(event, "eu-west-1").expect("an event");
+            assert_eq!((event.name.as_str(), event.region.as_str()), ("RunInstances", "eu-west-1"));
+            assert_eq!((event.address.as_str(), event.error), ("", None));
+        }
+        assert_eq!(read(Event::builder().event_name("X").build(), "eu-west-1"), None);
+    }
+
+    #[test]
+    fn a_region_is_a_part_of_a_host_name() {
+        assert!(is_region("eu-west-1") && is_region("us-gov-west-1"));
+        for bad in ["", "N/A", "evil.example", "a/b", "EU", "x@y"] {
+            assert!(!is_region(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! What lockroot remembers of an account from one run to the next: which key waits to be deleted, and since when. Never a
+//! secret. The types and their text are here; files are the business of whoever implements [`Shelf`].
+//!
+//! One JSON object for an account: `{"schema": "lockroot.journal/1", "entries": [{"kind": …}]}`. Fields and kinds that
+//! this version does not know are kept as they are.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use serde_json::{Map, Value};
+use time::format_description::well_known::Rfc3339;
+
+use crate::account::Timestamp;
+use crate::account::facts::Wait;
+
+/// The format. A higher number is somebody newer's, and is left alone.
+const SCHEMA: &str = "lockroot.journal/1";
+
+/// How long it is wise to wait before a deactivated key is deleted: whatever runs every week or two has missed it by then.
+/// What runs once a month takes longer, which the screen says.
+pub const WISE: time::Duration = time::Duration::days(14);
+
+/// One thing that is remembered.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Entry {
+    /// A key of root was deactivated, and waits to be deleted.
+    DeactivatedKey {
+        /// The key's id.
+        key: String,
+        /// Since when, and until when it is wise to wait.
+        wait: Wait,
+        /// Fields that this version does not know.
+        rest: Map<String, Value>,
+    },
+    /// Something that this version does not know.
+    Other(Value),
+}
+
+/// Everything that is remembered of one account.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Journal {
+    /// The entries, the oldest first.
+    pub entries: Vec<Entry>,
+    rest: Map<String, Value>,
+}
+
+/// Something new to be remembered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Note {
+    /// That key of root is deactivated since then.
+    Deactivated {
+        /// The key's id.
+        key: String,
+        /// When.
+        since: Timestamp,
+    },
+    /// That key waits no longer: it is deleted or active again.
+    Settled {
+        /// The key's id.
+        key: String,
+    },
+}
+
+/// Where journals are kept, one for each account.
+pub trait Shelf: Send + Sync {
+    /// The account's journal; an empty one if nothing was ever remembered.
+    ///
+    /// # Errors
+    /// In words, why it can't be read, and where it is.
+    fn read(&self, account: &str) -> Result<Journal, String>;
+
+    /// Adds `note` to the account's journal as it is now, and returns what it has become.
+    ///
+    /// # Errors
+    /// In words, why it can't be kept.
+    fn note(&self, account: &str, note: &Note) -> Result<Journal, String>;
+}
+
+/// A shelf that forgets everything when the program ends: practice's.
+#[derive(Debug, Default)]
+pub struct InMemory(Mutex<BTreeMap<String, Journal>>);
+
+impl Shelf for InMemory {
+    fn read(&self, account: &str) -> Result<Journal, String> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(kept.get(account).cloned().unwrap_or_default())
+    }
+
+    fn note(&self, account: &str, note: &Note) -> Result<Journal, String> {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let journal = kept.entry(account.to_owned()).or_default();
+        journal.take(note);
+        Ok(journal.clone())
+    }
+}
+
+impl Journal {
+    /// Reads a journal's text.
+    ///
+    /// # Errors
+    /// In words, what is wrong with it.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let value: Value = serde_json::from_str(text).map_err(|error| format!("it is no JSON: {error}"))?;
+        let Value::Object(mut rest) = value else { return Err("it is no JSON object".into()) };
+        match rest.remove("schema").as_ref().and_then(Value::as_str) {
+            Some(SCHEMA) => {}
+            Some(other) => return Err(format!("it is of another version of lockroot ({other})")),
+            None => return Err("it has no schema".into()),
+        }
+        let entries = match rest.remove("entries") {
+            Some(Value::Array(entries)) => entries.into_iter().map(Entry::read).collect(),
+            None => Vec::new(),
+            Some(_) => return Err("its entries are no list".into()),
+        };
+        Ok(Self { entries, rest })
+    }
+
+    /// Whether `text` is of a newer version, which must be left as it is.
+    #[must_use]
+    pub fn is_newer(text: &str) -> bool {
+        let value: Option<Value> = serde_json::from_str(text).ok();
+        let schema = value.as_ref().and_then(|value| value.get("schema")?.as_str());
+        schema.is_some_and(|schema| schema.starts_with("lockroot.journal/") && schema != SCHEMA)
+    }
+
+    /// Its text, with a line break at the end.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut whole = self.rest.clone();
+        whole.insert("schema".into(), SCHEMA.into());
+        whole.insert("entries".into(), self.entries.iter().map(Entry::written).collect());
+        format!("{:#}\n", Value::Object(whole))
+    }
+
+    /// Takes in `note`. What is noted twice is kept once, as it was first.
+    pub fn take(&mut self, note: &Note) {
+        match note {
+            Note::Deactivated { key, since } if !self.waits().contains_key(key) => {
+                let wait = Wait { since: *since, until: *since + WISE };
+                self.entries.push(Entry::DeactivatedKey { key: key.clone(), wait, rest: Map::new() });
+            }
+            Note::Deactivated { .. } => {}
+            Note::Settled { key: settled } => {
+                self.entries.retain(|entry| !matches!(entry, Entry::DeactivatedKey { key, .. } if key == settled));
+            }
+        }
+    }
+
+    /// The keys that wait.
+    #[must_use]
+    pub fn waits(&self) -> BTreeMap<String, Wait> {
+        let wait = |entry: &Entry| match entry {
+            Entry::DeactivatedKey { key, wait, .. } => Some((key.clone(), *wait)),
+            Entry::Other(_) => None,
+        };
+        self.entries.iter().filter_map(wait).collect()
+    }
+}
+
+impl Entry {
+    /// Anything that can't be understood is kept as it is.
+    fn read(value: Value) -> Self {
+        Self::understood(&value).unwrap_or(Self::Other(value))
+    }
+
+    fn understood(value: &Value) -> Option<Self> {
+        let mut rest = value.as_object()?.clone();
+        if rest.remove("kind")?.as_str()? != "deactivated-key" {
+            return None;
+        }
+        let mut text = |name: &str| rest.remove(name).and_then(|value| value.as_str().map(str::to_owned));
+        let key = text("key").filter(|key| !key.is_empty())?;
+        let since = Timestamp::parse(&text("since")?, &Rfc3339).ok()?;
+        let until = Timestamp::parse(&text("until")?, &Rfc3339).ok()?;
+        Some(Self::DeactivatedKey { key, wait: Wait { since, until }, rest })
+    }
+
+    fn written(&self) -> Value {
+        match self {
+            Self::Other(value) => value.clone(),
+            Self::DeactivatedKey { key, wait, rest } => {
+                // Years beyond 9999 alone can't be written.
+                let moment = |moment: Timestamp| moment.format(&Rfc3339).unwrap_or_default();
+                let mut whole = rest.clone();
+                whole.insert("kind".into(), "deactivated-key".into());
+                whole.insert("key".into(), key.as_str().into());
+                whole.insert("since".into(), moment(wait.since).into());
+                whole.insert("until".into(), moment(wait.until).into());
+                Value::Object(whole)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOON: Timestamp = time::macros::datetime!(2026-11-21 12:00 UTC);
+
+    fn deactivated(key: &str, since: Timestamp) -> Note {
+        Note::Deactivated { key: key.into(), since }
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let mut journal = Journal::default();
+        journal.take(&deactivated("AKIA1", NOON));
+        journal.take(&deactivated("AKIA2", NOON));
+        journal.take(&deactivated("AKIA1", NOON + time::Duration::days(3)));
+        let read = Journal::parse(&journal.text()).expect("its own text");
+        assert_eq!(read, journal);
+        assert_eq!(read.waits()["AKIA1"], Wait { since: NOON, until: NOON + WISE }, "the first time counts");
+        journal.take(&Note::Settled { key: "AKIA1".into() });
+        assert_eq!(journal.waits().into_keys().collect::<Vec<_>>(), ["AKIA2"]);
+    }
+
+    #[test]
+    fn what_is_not_known_is_kept() {
+        let text = r#"{"schema":"lockroot.journal/1","since":1,"entries":[{"kind":"answer","to":"mailbox"},
+            {"kind":"deactivated-key","key":"AKIA1","since":"2026-11-21T12:00:00Z","until":"2026-12-05T12:00:00Z","by":"x"},
+            {"kind":"deactivated-key","key":"AKIA2","since":"yesterday"}, 7]}"#;
+        let mut journal = Journal::parse(text).expect("a journal");
+        assert_eq!(journal.waits().into_keys().collect::<Vec<_>>(), ["AKIA1"]);
+        journal.take(&deactivated("AKIA3", NOON));
+        let written: Value = serde_json::from_str(&journal.text()).expect("JSON");
+        assert_eq!((&written["since"], &written["entries"][0]["to"]), (&1.into(), &"mailbox".into()));
+        assert_eq!((&written["entries"][1]["by"], &written["entries"][3]), (&"x".into(), &7.into()));
+        assert_eq!(written["entries"].as_array().map(Vec::len), Some(5));
+    }
+
+    #[test]
+    fn what_is_broken_is_said() {
+        for (text, said) in [("", "no JSON"), ("[]", "no JSON object"), ("{}", "no schema")] {
+            assert!(Journal::parse(text).is_err_and(|error| error.contains(said)), "{text}");
+        }
+        let newer = r#"{"schema":"lockroot.journal/2"}"#;
+        assert!(Journal::is_newer(newer) && Journal::parse(newer).is_err());
+        assert!(!Journal::is_newer("{") && !Journal::is_newer(&Journal::default().text()));
+    }
+}

@@ -1,0 +1,64 @@
+//! Calls that a key made before the practice starts: what CloudTrail finds of it.
+
+use serde::Deserialize;
+use serde_json::json;
+
+use super::age::Age;
+use crate::account::{Subject, Timestamp};
+use crate::practice::cloudtrail::Happening;
+use crate::practice::state::State;
+
+/// The same call, again and again.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CallsTable {
+    /// `ecr`
+    pub service: String,
+    /// `GetAuthorizationToken`
+    pub event: String,
+    pub region: String,
+    pub address: String,
+    pub agent: String,
+    /// How often.
+    pub times: u16,
+    /// How long between two.
+    pub every: Age,
+    /// How long ago the last one was.
+    pub last: Age,
+}
+
+/// Writes what `key` did into the account's history.
+pub fn add(state: &mut State, calls: &[CallsTable], owner: &Subject, key: &str, now: Timestamp) {
+    for table in calls {
+        let happening = happening(state, table, owner, key);
+        for n in 0..table.times {
+            let at = now - table.last.0 - table.every.0 * u32::from(n);
+            state.cloudtrail.record(happening.clone(), at.replace_nanosecond(0).unwrap_or(at));
+        }
+    }
+}
+
+fn happening(state: &State, table: &CallsTable, owner: &Subject, key: &str) -> Happening {
+    let (kind, resource, name) = match owner {
+        Subject::Root => ("Root", "root".to_owned(), "root"),
+        Subject::User(name) => ("IAMUser", format!("user/{name}"), name.as_str()),
+    };
+    Happening {
+        name: table.event.clone(),
+        source: format!("{}.amazonaws.com", table.service),
+        region: table.region.clone(),
+        identity: json!({
+            "type": kind,
+            "principalId": state.account,
+            "arn": state.arn(&resource),
+            "accountId": state.account,
+            "accessKeyId": key,
+        }),
+        user_name: name.to_owned(),
+        access_key_id: key.to_owned(),
+        source_address: table.address.clone(),
+        user_agent: table.agent.clone(),
+        parameters: Vec::new(),
+        error: None,
+    }
+}

@@ -1,0 +1,96 @@
+//! Root keys with evidence: being read, read, as a policy, watched.
+
+use super::account::{NOW, neglected, read};
+use super::{denied, having_read, practice, with};
+use crate::account::*;
+use crate::steps::StepId;
+use crate::wizard::stage::*;
+use crate::wizard::{Stage, Wizard};
+
+const KEY: &str = "AKIAI44QH8DHBEXAMPLE";
+
+fn event(minutes: i64, source: &str, name: &str, address: &str, agent: &str) -> TrailEvent {
+    TrailEvent {
+        at: NOW - time::Duration::minutes(minutes),
+        source: format!("{source}.amazonaws.com"),
+        name: name.into(),
+        region: "eu-west-1".into(),
+        address: address.into(),
+        agent: agent.into(),
+        error: (minutes % 7 == 0).then(|| "AccessDenied".into()),
+        kind: "AwsApiCall".into(),
+    }
+}
+
+fn query(region: &str) -> TrailQuery {
+    TrailQuery { key: KEY.into(), region: region.into(), since: None, after: None }
+}
+
+fn traced(facts: &mut Facts, region: &str, events: Vec<TrailEvent>, next: Option<&str>) {
+    let page = TrailPage { events, next: next.map(str::to_owned) };
+    facts.learn(Fact::Trail(query(region), read(page)));
+}
+
+fn events() -> Vec<TrailEvent> {
+    let (build, cli) = ("APN/1.0 HashiCorp/1.0 Terraform/1.5.7", "aws-cli/2.15.0 Python/3.11 Linux/6.1");
+    let mut events: Vec<TrailEvent> =
+        (0..30).map(|n| event(n * 60 + 5, "ecr", "GetAuthorizationToken", "20.55.14.9", cli)).collect();
+    events.extend((0..9).map(|n| event(n * 300 + 7, "ec2", "DescribeInstances", "20.55.14.9", build)));
+    events.push(event(90, "lambda", "UpdateFunctionCode20150331v2", "81.2.69.160", cli));
+    events.push(event(1, "iam", "ListUsers", "81.2.69.160", "aws-sdk-rust/1.3 app/lockroot"));
+    events
+}
+
+fn wizard(facts: Facts, stage: Stage) -> Wizard {
+    with(having_read(practice(), facts), StepId::RootKeys, stage)
+}
+
+fn examining(stopped: bool, policy: bool) -> Stage {
+    Stage::Examining(Examination { key: KEY.into(), stopped, policy })
+}
+
+pub fn keys() -> Vec<(&'static str, Wizard)> {
+    let mut half = neglected();
+    traced(&mut half, "us-east-1", events(), Some("more"));
+    let mut whole = neglected();
+    traced(&mut whole, "us-east-1", events(), None);
+    let refused = Failure { action: "cloudtrail:LookupEvents".into(), said: "not allowed".into(), ..denied() };
+    whole.learn(Fact::Trail(query("eu-west-1"), Reading::Failed(refused)));
+    let mut none = neglected();
+    traced(&mut none, "us-east-1", Vec::new(), None);
+    traced(&mut none, "eu-west-1", Vec::new(), None);
+    let mut gone = neglected();
+    if let Reading::Known { value: keys, .. } = &mut gone.root_keys {
+        keys[1].status = facts::KeyStatus::Inactive;
+    }
+    let since = NOW - time::Duration::minutes(40);
+    let late = TrailPage { events: vec![event(7, "sts", "GetCallerIdentity", "20.55.14.9", "x")], next: None };
+    gone.learn(Fact::Trail(TrailQuery { since: Some(since), ..query("eu-west-1") }, read(late)));
+    let next = NOW + time::Duration::seconds(15);
+    let watching = Stage::Watching(KeyWatch { key: KEY.into(), since, next, polls: 12 });
+    vec![
+        ("examining", wizard(half.clone(), examining(false, false))),
+        ("examining-stopped", wizard(half, examining(true, false))),
+        ("examined", wizard(whole.clone(), examining(false, false))),
+        ("examined-policy", wizard(whole, examining(false, true))),
+        ("examined-nothing", wizard(none, examining(false, false))),
+        ("watching-key", wizard(gone, watching)),
+    ]
+}
+
+/// Evidence in which every text tries to steer the terminal.
+pub fn foreign(text: &str) -> Vec<Wizard> {
+    let mut facts = neglected();
+    let mut foreign = event(7, text, text, text, text);
+    foreign.region = text.into();
+    foreign.error = Some(text.into());
+    traced(&mut facts, "us-east-1", vec![foreign.clone()], None);
+    let since = Some(NOW - time::Duration::hours(1));
+    let page = TrailPage { events: vec![foreign], next: None };
+    facts.learn(Fact::Trail(TrailQuery { since, ..query("us-east-1") }, read(page)));
+    let watch = KeyWatch { key: KEY.into(), since: NOW - time::Duration::hours(1), next: NOW, polls: 1 };
+    [examining(false, false), examining(false, true), Stage::Watching(watch)]
+        .into_iter()
+        .map(|stage| wizard(facts.clone(), stage))
+        .collect()
+}

@@ -1,0 +1,69 @@
+//! Root's signing certificates: relics of AWS's SOAP interfaces, and credentials of root all the same. Pure.
+
+use super::super::{Action, ActionId, Call, Consent, Plan};
+use crate::account::age::age;
+use crate::account::facts::{KeyStatus, SigningCertificate};
+use crate::account::{Change, Facts, Subject, Timestamp};
+
+pub(super) fn all(facts: &Facts) -> &[SigningCertificate] {
+    facts.root_certificates.known().map_or(&[], Vec::as_slice)
+}
+
+pub(super) fn rows(facts: &Facts, now: Timestamp) -> impl Iterator<Item = Vec<String>> {
+    all(facts).iter().map(move |found| {
+        let made = found.uploaded.map_or("?".into(), |at| age(at, now));
+        vec![found.id.clone(), found.status.wire().to_lowercase(), made, "signing certificate".into()]
+    })
+}
+
+pub(super) fn note(found: &SigningCertificate) -> String {
+    format!(
+        "…{} is a signing certificate, for AWS's old SOAP interfaces and tools. AWS does not tell when it was last used.",
+        found.last_four()
+    )
+}
+
+pub(super) fn actions(found: &SigningCertificate) -> Vec<Action> {
+    let offered = match found.status {
+        KeyStatus::Active => [ActionId::Deactivate, ActionId::Delete],
+        _ => [ActionId::Delete, ActionId::Activate],
+    };
+    let action = |id| Action { id, label: super::verb(id).into(), blocked: None };
+    // One that has expired can't be activated again.
+    let makes_sense = |id: &ActionId| *id != ActionId::Activate || found.status == KeyStatus::Inactive;
+    offered.into_iter().filter(makes_sense).map(action).collect()
+}
+
+/// The calls for `action`.
+///
+/// # Errors
+/// In words, why there is nothing to do.
+pub(super) fn plan(action: ActionId, found: &SigningCertificate) -> Result<Plan, String> {
+    let before = found.status.wire();
+    let set = |status: KeyStatus| {
+        let after = status.wire().to_owned();
+        let change = Change::SetCertificateStatus { owner: Subject::Root, certificate: found.id.clone(), status };
+        Call::new(change, "Status", before, after)
+    };
+    let call = match (action, &found.status) {
+        (ActionId::Deactivate, KeyStatus::Active) => set(KeyStatus::Inactive),
+        (ActionId::Activate, KeyStatus::Inactive) => set(KeyStatus::Active),
+        (ActionId::Delete, _) => {
+            let change = Change::DeleteCertificate { owner: Subject::Root, certificate: found.id.clone() };
+            Call::new(change, "Signing certificate", before, "gone for good")
+        }
+        _ => return Err("There is nothing to do: the certificate is not in a state for that any more.".into()),
+    };
+    let (consent, note) = match action {
+        ActionId::Delete => (
+            Consent::Typed {
+                what: format!("the last four characters of the certificate's id: {}", found.last_four()),
+                expected: found.last_four().to_owned(),
+            },
+            "A deleted certificate can never be brought back.",
+        ),
+        _ => (Consent::Careful, "Whatever uses it stops working at once. It can be activated again."),
+    };
+    let title = format!("{} root's signing certificate", super::verb(action));
+    Ok(Plan { title, calls: vec![call], notes: vec![note.into()], consent })
+}

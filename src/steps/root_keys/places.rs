@@ -1,0 +1,45 @@
+//! Where to look for a key's use: the regions, the likeliest first. Pure.
+
+use crate::account::{Facts, Partition};
+
+/// Regions that a watch asks at each look.
+const WATCHED: usize = 4;
+
+/// All regions in which `key` may have been recorded: where global services write, where it was last used, and all that
+/// are enabled, as far as that list could be read.
+#[must_use]
+pub fn regions(facts: &Facts, key: &str) -> Vec<String> {
+    let partition = facts.caller.known().map_or(Partition::Commercial, |caller| caller.partition());
+    let mut regions = vec![partition.home_region().to_owned()];
+    let used = facts.root_keys.known().and_then(|keys| keys.iter().find(|known| known.id == key));
+    let used = used.and_then(|key| key.last_used.known()?.as_ref());
+    // "N/A" and "aws-global" are no regions of their own.
+    regions.extend(used.map(|used| used.region.clone()).filter(|region| is_region(region)));
+    regions.extend(facts.regions.known().into_iter().flatten().cloned());
+    let mut once: Vec<String> = Vec::new();
+    for region in regions {
+        if !once.contains(&region) {
+            once.push(region);
+        }
+    }
+    once
+}
+
+/// The few regions in which a watch looks for further attempts: where the key is known to have been used.
+#[must_use]
+pub fn watched_regions(facts: &Facts, key: &str) -> Vec<String> {
+    let mut watched = regions(facts, key);
+    let trace = facts.traces.get(key);
+    let seen = |region: &String| {
+        trace.is_some_and(|trace| trace.uses.values().any(|tally| tally.regions.seen.contains_key(region)))
+    };
+    let unknown = usize::from(watched.len() > 1) + 1;
+    let (mut first, rest) = (watched.drain(..unknown).collect::<Vec<_>>(), watched);
+    first.extend(rest.into_iter().filter(seen));
+    first.truncate(WATCHED);
+    first
+}
+
+fn is_region(name: &str) -> bool {
+    name.split('-').count() >= 3 && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+}

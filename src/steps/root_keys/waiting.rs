@@ -1,0 +1,56 @@
+//! What is said of deactivated keys that wait to be deleted. Pure.
+
+use crate::account::age::ago;
+use crate::account::facts::{AccessKey, Wait};
+use crate::account::{Facts, Reading, Timestamp};
+
+/// A sentence or two for each key that waits.
+#[must_use]
+pub fn waiting(facts: &Facts, now: Timestamp) -> Vec<String> {
+    facts.waits.iter().map(|(key, wait)| sentence(facts, key, *wait, now)).collect()
+}
+
+fn sentence(facts: &Facts, key: &str, wait: Wait, now: Timestamp) -> String {
+    let short = key.get(key.len().saturating_sub(4)..).unwrap_or(key);
+    let since = format!("…{short} was deactivated {}, and waits to be deleted.", ago(wait.since, now));
+    let found = facts.root_keys.known().and_then(|keys| keys.iter().find(|found| found.id == *key));
+    let used = match found.map(|found| &found.last_used) {
+        Some(Reading::Known { value: Some(used), .. }) if used.at > wait.since => {
+            format!("It was used since: {}, {} in {}.", ago(used.at, now), used.service, used.region)
+        }
+        Some(Reading::Known { .. }) => "No use since, as far as IAM tells.".into(),
+        _ => "Whether it was used since is not known here.".into(),
+    };
+    let then = if is_over(wait, now) {
+        "The time is over: if nobody missed it, delete it.".to_owned()
+    } else {
+        format!("Wait until {}, longer if something runs once a month.", wait.until.date())
+    };
+    format!("{since} {used} {then}")
+}
+
+/// Whether it has waited long enough.
+fn is_over(wait: Wait, now: Timestamp) -> bool {
+    wait.until <= now
+}
+
+/// Whether `key` waits and should go on waiting.
+pub(super) fn waits_on(facts: &Facts, key: &AccessKey, now: Timestamp) -> bool {
+    facts.waits.get(&key.id).is_some_and(|wait| !is_over(*wait, now))
+}
+
+/// What to know before an inactive key is deleted that somebody used of late.
+pub(super) fn before_deletion(facts: &Facts, key: &AccessKey, now: Timestamp) -> Option<String> {
+    let short = key.last_four();
+    let used = key.late_use(now)?;
+    let used = format!("…{short} was used {}, for {} in {}.", ago(used.at, now), used.service, used.region);
+    Some(match facts.waits.get(&key.id) {
+        Some(wait) if !is_over(*wait, now) => format!(
+            "{used} It is inactive since {} only: wait until {}, longer if something runs once a month.",
+            wait.since.date(),
+            wait.until.date()
+        ),
+        Some(_) => format!("{used} It has been inactive long enough, if nobody missed it."),
+        None => format!("{used} Whoever used it can't be given it back: see who it was first."),
+    })
+}

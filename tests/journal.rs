@@ -1,0 +1,100 @@
+//! What is remembered on disk: private, whole or not at all, and never overwritten when it can't be understood.
+
+use std::fs;
+use std::path::PathBuf;
+
+use lockroot::account::Timestamp;
+use lockroot::commands::state_folder::StateFolder;
+use lockroot::journal::{Journal, Note, Shelf};
+
+const NOON: Timestamp = time::macros::datetime!(2026-11-21 12:00 UTC);
+const ACCOUNT: &str = "123456789012";
+
+fn note(key: &str) -> Note {
+    Note::Deactivated { key: key.into(), since: NOON }
+}
+
+fn shelf() -> (tempfile::TempDir, PathBuf, StateFolder) {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("state/lockroot");
+    let shelf = StateFolder::at(folder.clone());
+    (home, folder, shelf)
+}
+
+#[test]
+fn what_is_noted_is_there_on_the_next_run() {
+    let (_home, folder, shelf) = shelf();
+    assert_eq!(shelf.read(ACCOUNT), Ok(Journal::default()));
+    assert!(!folder.exists(), "reading makes nothing");
+    shelf.note(ACCOUNT, &note("AKIA1")).unwrap();
+    StateFolder::at(folder.clone()).note(ACCOUNT, &note("AKIA2")).unwrap();
+    let waits = StateFolder::at(folder.clone()).read(ACCOUNT).unwrap().waits();
+    assert_eq!(waits.into_keys().collect::<Vec<_>>(), ["AKIA1", "AKIA2"]);
+    assert_eq!(shelf.read("210987654321"), Ok(Journal::default()), "each account has its own");
+    let names: Vec<String> =
+        fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    assert!(names.iter().all(|name| !name.ends_with(".new")), "nothing is left lying about: {names:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn it_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let (_home, folder, shelf) = shelf();
+    fs::create_dir_all(&folder).unwrap();
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
+    shelf.note(ACCOUNT, &note("AKIA1")).unwrap();
+    let mode = |path: &PathBuf| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode(&folder), mode(&folder.join(format!("{ACCOUNT}.json")))), (0o700, 0o600));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_not_followed() {
+    let (home, folder, shelf) = shelf();
+    let elsewhere = home.path().join("elsewhere");
+    fs::write(&elsewhere, "mine").unwrap();
+    fs::create_dir_all(&folder).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, folder.join(format!("{ACCOUNT}.json"))).unwrap();
+    assert!(shelf.read(ACCOUNT).is_err() && shelf.note(ACCOUNT, &note("AKIA1")).is_err());
+    assert_eq!(fs::read_to_string(&elsewhere).unwrap(), "mine");
+    let linked = home.path().join("linked");
+    std::os::unix::fs::symlink(&folder, &linked).unwrap();
+    assert!(StateFolder::at(linked).note("210987654321", &note("AKIA1")).is_err_and(|why| why.contains("link")));
+}
+
+#[test]
+fn a_broken_file_is_reported_and_kept() {
+    let (_home, folder, shelf) = shelf();
+    fs::create_dir_all(&folder).unwrap();
+    let file = folder.join(format!("{ACCOUNT}.json"));
+    for (n, broken) in [b"{\"schema\"".as_slice(), b"\xff\xfe", b"[]"].iter().enumerate() {
+        fs::write(&file, broken).unwrap();
+        let said = shelf.read(ACCOUNT).unwrap_err();
+        let aside = folder.join(format!("{ACCOUNT}.json.broken-{}", n + 1));
+        assert!(said.contains("kept as"), "{said}");
+        assert_eq!(fs::read(&aside).unwrap(), *broken);
+        assert!(!file.exists());
+    }
+    assert!(shelf.note(ACCOUNT, &note("AKIA1")).is_ok(), "and it goes on");
+}
+
+#[test]
+fn what_a_newer_version_wrote_is_left_as_it_is() {
+    let (_home, folder, shelf) = shelf();
+    fs::create_dir_all(&folder).unwrap();
+    let file = folder.join(format!("{ACCOUNT}.json"));
+    let newer = "{\"schema\":\"lockroot.journal/2\"}";
+    fs::write(&file, newer).unwrap();
+    assert!(shelf.read(ACCOUNT).is_err() && shelf.note(ACCOUNT, &note("AKIA1")).is_err());
+    assert_eq!(fs::read_to_string(&file).unwrap(), newer);
+}
+
+#[test]
+fn an_account_is_no_path() {
+    let (home, _, shelf) = shelf();
+    for bad in ["../x", "", "12/34", "123456789012345678901"] {
+        assert!(shelf.note(bad, &note("AKIA1")).is_err_and(|why| why.contains("number")), "{bad}");
+    }
+    assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0);
+}
