@@ -78,9 +78,9 @@ fn the_page_on_permissions_names_every_action() {
     let by_root_alone = [Question::RootKeys, Question::RootDevices, Question::RootCertificates];
     let root_only = by_root_alone.iter().flat_map(Question::actions);
     let by_root = StepId::ALL.iter().flat_map(|step| step.definition().changes().root);
-    let all = allowed(WIZARD);
-    let names = all.iter().map(String::as_str).chain(root_only.copied()).chain(by_root.copied());
-    let missing: Vec<&str> = names.filter(|action| !page.contains(&format!("`{action}`"))).collect();
+    let mut names = allowed(WIZARD);
+    names.extend(root_only.chain(by_root).map(|action| (*action).to_owned()));
+    let missing: Vec<String> = names.into_iter().filter(|action| !page.contains(&format!("`{action}`"))).collect();
     assert_eq!(missing, [""; 0]);
 }
 

@@ -83,7 +83,7 @@ async fn a_fresh_account_is_hardened_to_all_green() {
         walk.stage(StepId::PasswordPolicy)
     );
     walk.answer_for_root().await;
-    for control in &CONTROLS {
+    for control in CONTROLS {
         assert_eq!(verdict(&walk, control.id), Verdict::Pass, "{}", control.id);
     }
     walk.press("8").await;

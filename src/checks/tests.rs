@@ -69,7 +69,7 @@ fn verdict(id: &str, facts: &Facts) -> Verdict {
 
 #[test]
 fn nothing_is_green_that_was_not_read() {
-    for control in &CONTROLS {
+    for control in CONTROLS {
         assert_eq!(verdict(control.id, &root()), Verdict::Unknown, "{}", control.id);
         assert_eq!(verdict(control.id, &Facts::default()), Verdict::Unknown, "{}", control.id);
     }
@@ -85,7 +85,7 @@ fn a_denied_read_is_never_a_pass_and_never_a_fail() {
         password_policy: denied(),
         ..root()
     };
-    for control in &CONTROLS {
+    for control in CONTROLS {
         let judgement = control.judge(&facts);
         assert_eq!(judgement.verdict, Verdict::Unknown, "{}", control.id);
         assert!(judgement.why.contains("AccessDenied"), "{}: {}", control.id, judgement.why);

@@ -13,7 +13,7 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane
     counts(&mut body, wizard);
     skipped(&mut body, wizard);
     body.gap();
-    for control in &CONTROLS {
+    for control in CONTROLS {
         let passes = control.judge(&wizard.facts).verdict == Verdict::Pass;
         settled::judged(&mut body, wizard, control, !passes);
     }
