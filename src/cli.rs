@@ -83,6 +83,8 @@ pub enum Command {
     Practice(PracticeArgs),
     /// Read everything and report; never changes anything
     Check(CheckArgs),
+    /// Write the sheet for the safe: who holds what of root, what only root can do, how root is got back. No secrets
+    BreakGlass(BreakGlassArgs),
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -136,6 +138,20 @@ pub struct CheckArgs {
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     pub format: Format,
     /// Write the report to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// How to write the sheet for the safe.
+#[derive(Debug, Args)]
+pub struct BreakGlassArgs {
+    /// Of the practice account in that scene instead of AWS
+    #[arg(long, value_name = "SCENARIO", value_parser = PossibleValuesParser::new(Scenario::NAMES))]
+    pub practice: Option<String>,
+    /// As one HTML page, to be printed; Markdown otherwise
+    #[arg(long)]
+    pub html: bool,
+    /// Write it to a file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }

@@ -1,5 +1,6 @@
 //! The commands, one a file, and what they share: how a link to AWS or to the practice account is made.
 
+pub mod break_glass;
 pub mod check;
 pub mod link;
 pub mod scene;

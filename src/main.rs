@@ -6,10 +6,10 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 use lockroot::aws::Target;
-use lockroot::cli::{CheckArgs, Cli, Command, LookArgs, PracticeArgs};
+use lockroot::cli::{BreakGlassArgs, CheckArgs, Cli, Command, LookArgs, PracticeArgs};
 use lockroot::clock::Clock;
 use lockroot::commands::link::Links;
-use lockroot::commands::{check, scene, serve, wizard};
+use lockroot::commands::{break_glass, check, scene, serve, wizard};
 use lockroot::practice::ScenarioError;
 use lockroot::wizard::Mode;
 
@@ -41,6 +41,11 @@ async fn run(cli: Cli) -> anyhow::Result<u8> {
             biased;
             _ = tokio::signal::ctrl_c() => Ok(INTERRUPTED),
             code = examine(&args, links, &look) => code,
+        },
+        Some(Command::BreakGlass(args)) => tokio::select! {
+            biased;
+            _ = tokio::signal::ctrl_c() => Ok(INTERRUPTED),
+            code = write_down(&args, links) => code,
         },
         Some(Command::Completions { shell }) => {
             clap_complete::generate(shell, &mut Cli::command(), "lockroot", &mut std::io::stdout());
@@ -74,6 +79,17 @@ async fn examine(args: &CheckArgs, links: Links, look: &LookArgs) -> anyhow::Res
     match scene::open(name, args.file.as_deref(), Vec::new(), &links.clock) {
         Ok(scene) => {
             check::run(args, Mode::Practice { scenario: scene.name }, &links.to_practice(scene.practice), look).await
+        }
+        Err(error) => Ok(unusable(&error)),
+    }
+}
+
+/// `break-glass`: of the account one is signed in to, or of a practice account.
+async fn write_down(args: &BreakGlassArgs, links: Links) -> anyhow::Result<u8> {
+    let Some(name) = &args.practice else { return break_glass::run(args, Mode::Live, &links).await };
+    match scene::open(name, None, Vec::new(), &links.clock) {
+        Ok(scene) => {
+            break_glass::run(args, Mode::Practice { scenario: scene.name }, &links.to_practice(scene.practice)).await
         }
         Err(error) => Ok(unusable(&error)),
     }

@@ -190,3 +190,28 @@ fn a_reader_that_has_seen_enough_is_no_error() {
     assert_eq!(child.wait().unwrap().code(), Some(1));
     assert_eq!(stderr, "");
 }
+
+#[test]
+fn the_sheet_for_the_safe_is_written_as_markdown_and_html() {
+    let (code, sheet, _) = run(&["break-glass", "--practice", "hardened"]);
+    assert_eq!(code, 0, "{sheet}");
+    for part in [
+        "AWS account 210987654321 (acme-hardened)",
+        "Practice: this account does not exist",
+        "Close a standalone account",
+    ] {
+        assert!(sheet.contains(part), "{part:?} is missing in\n{sheet}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("sheet.html");
+    let (code, stdout, _) = run(&["break-glass", "--practice", "hardened", "--html", "-o", file.to_str().unwrap()]);
+    assert_eq!((code, stdout.as_str()), (0, ""));
+    assert!(std::fs::read_to_string(&file).unwrap().starts_with("<!DOCTYPE html>"));
+    let nowhere = folder.path().join("no/sheet.md");
+    let (code, _, stderr) = run(&["break-glass", "--practice", "hardened", "-o", nowhere.to_str().unwrap()]);
+    assert_eq!(code, 1);
+    assert!(stderr.contains("can't write the sheet to"), "{stderr}");
+    let (code, _, stderr) = run(&["break-glass"]);
+    assert_eq!(code, 3);
+    assert!(stderr.contains("aws login"), "{stderr}");
+}

@@ -1,0 +1,69 @@
+//! `lockroot break-glass`: the sheet for the safe, without the wizard.
+
+use std::io::Write;
+
+use anyhow::Context;
+use futures_util::future::join_all;
+
+use super::link::Links;
+use crate::account::{Facts, Question};
+use crate::break_glass::{html, markdown};
+use crate::cli::BreakGlassArgs;
+use crate::drive::Connector;
+use crate::wizard::Mode;
+
+/// As for `check`: something could not be read.
+const UNREAD: u8 = 3;
+
+/// All that the sheet says of an account.
+const QUESTIONS: [Question; 7] = [
+    Question::Caller,
+    Question::Alias,
+    Question::Summary,
+    Question::RootDevices,
+    Question::VirtualDevices,
+    Question::ContactInformation,
+    Question::People,
+];
+
+/// Reads what the sheet says in `mode` and writes it. What can't be read is left to be filled in by hand, and said on
+/// standard error. Returns the exit code.
+///
+/// # Errors
+/// When the sheet can't be written.
+pub async fn run(args: &BreakGlassArgs, mode: Mode, links: &Links) -> anyhow::Result<u8> {
+    let practice = mode != Mode::Live;
+    let link = match links.connect(mode).await {
+        Ok(link) => link,
+        Err(failure) => {
+            eprintln!("error: {failure}\nhelp: {}", failure.advice());
+            return Ok(UNREAD);
+        }
+    };
+    let mut facts = Facts::default();
+    for fact in join_all(QUESTIONS.iter().map(|question| link.account.read(question))).await {
+        if let Some(failure) = fact.failure() {
+            eprintln!("not read, left to be filled in: {failure}");
+        }
+        facts.learn(fact);
+    }
+    if facts.caller.known().is_none() {
+        return Ok(UNREAD);
+    }
+    let sheet = markdown(&facts, practice, links.clock.now());
+    write(&if args.html { html(&sheet) } else { sheet }, args)?;
+    Ok(0)
+}
+
+fn write(sheet: &str, args: &BreakGlassArgs) -> anyhow::Result<()> {
+    match &args.output {
+        Some(path) => {
+            std::fs::write(path, sheet).with_context(|| format!("can't write the sheet to {}", path.display()))
+        }
+        None => match std::io::stdout().write_all(sheet.as_bytes()) {
+            // Whoever reads has seen enough.
+            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+            result => result.context("can't write the sheet to standard output"),
+        },
+    }
+}
