@@ -308,3 +308,30 @@ fn a_bug_gives_the_terminal_back() {
     assert!(output.contains("this is the bug"), "{output}");
     assert!(after.contains("may or may not have happened"), "what is said can be read: {after}");
 }
+
+#[test]
+fn the_consoles_address_is_a_link_where_the_terminal_knows_them() {
+    let address = "https://console.aws.amazon.com/iam/home#/security_credentials";
+    for (flags, links) in [(&["practice"][..], true), (&["practice", "--ascii"], false)] {
+        let mut terminal = Terminal::start(flags, &[], 80, 24);
+        terminal.until_shown("1234-5678-9012");
+        terminal.until_shown("[ Begin ]");
+        terminal.send("3");
+        terminal.until_shown("[ Phone and e-mail ]");
+        terminal.send("\r");
+        terminal.until_shown("not checked yet");
+        // Each key is drawn before the next: a form is on its way.
+        terminal.send("\x1b[C\x1b[B\x1b[C");
+        terminal.until("two answers", |screen| screen.matches("right, and somebody").count() == 2);
+        terminal.send("\x13");
+        terminal.until_shown("[ Go to the console ]");
+        terminal.send("\r");
+        terminal.until_shown(address);
+        terminal.until_shown("Watching AWS");
+        terminal.send("q");
+        let (code, raw) = terminal.end();
+        assert_eq!(code, 0);
+        assert_eq!(raw.contains(&format!("\x1b]8;;{address}\x1b\\")), links, "{flags:?}");
+        assert_eq!(raw.matches("\x1b]8;;\x1b\\").count() > 0, links, "every link is closed again");
+    }
+}
