@@ -2,6 +2,7 @@
 //! nothing of the SDK leaves it, and nothing in it decides what a fact means.
 
 mod apply;
+mod calls;
 mod connect;
 mod credentials;
 mod failures;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 
 use tokio::sync::OnceCell;
 
+use crate::account::calls::CallMade;
 use crate::account::{Caller, Change, Fact, Failure, Outcome, Pending, Question, Reader, Reading, Writer};
 use crate::clock::Clock;
 use credentials::Held;
@@ -36,6 +38,8 @@ pub struct Aws {
     credentials: Arc<Held>,
     /// Who opened this connection, once AWS has said so.
     caller: OnceCell<Caller>,
+    /// What the reads cost.
+    calls: calls::CallLog,
 }
 
 /// The account-level services, pinned to the partition's home region.
@@ -76,6 +80,9 @@ impl Reader for Aws {
                 Question::PasswordPolicy => Fact::PasswordPolicy(self.reading(self.password_policy().await)),
             }
         })
+    }
+    fn calls(&self) -> Vec<CallMade> {
+        self.calls.made()
     }
 }
 

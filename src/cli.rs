@@ -1,5 +1,7 @@
 //! What can be typed on the command line. Meaning it is the business of `commands`.
 
+mod check;
+
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
@@ -7,14 +9,16 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use check::{CheckArgs, Format};
+
 use crate::practice::{Fault, Scenario};
 
 /// Exit codes, as the help and the documentation list them.
 const EXIT_CODES: &str = "\
 Exit codes:
-  0    nothing to do
+  0    nothing to do, or nothing that --fail-on counts
   1    a check fails, or lockroot itself failed
-  2    wrong usage
+  2    wrong usage: an option, a configuration file, a file that can't be written
   3    something could not be read (and nothing fails)
   130  interrupted
 
@@ -80,7 +84,13 @@ pub enum Command {
     /// Walk through the hardening on an account inside this program: no credentials, no network, nothing is touched
     Practice(PracticeArgs),
     /// Read everything and report; never changes anything
-    Check(CheckArgs),
+    Check(Box<CheckArgs>),
+    /// Say what a control is about: why, the risk, how to put it right; without an ID, list all controls
+    Explain {
+        /// The control, as reports name it
+        #[arg(value_name = "ID", value_parser = check::control_id)]
+        id: Option<String>,
+    },
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -130,30 +140,4 @@ fn loopback(text: &str) -> Result<SocketAddr, String> {
         return Ok(address);
     }
     Err(format!("{} is not a loopback address; expected one such as 127.0.0.1:0 or [::1]:0", address.ip()))
-}
-
-/// How to check.
-#[derive(Debug, Args)]
-pub struct CheckArgs {
-    /// Check the practice account in that scene instead of AWS
-    #[arg(long, value_name = "SCENARIO", value_parser = PossibleValuesParser::new(Scenario::NAMES))]
-    pub practice: Option<String>,
-    /// Check the practice account in a scene of your own, from a TOML file
-    #[arg(long = "scenario", value_name = "PATH", conflicts_with = "practice")]
-    pub file: Option<PathBuf>,
-    /// How the report is written
-    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
-    pub format: Format,
-    /// Write the report to a file instead of standard output
-    #[arg(long, short, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-}
-
-/// How a report is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// A table for people
-    Text,
-    /// One JSON object, schema lockroot.check/1
-    Json,
 }

@@ -15,6 +15,7 @@ use aws_smithy_http_client::proxy::ProxyConfig;
 use aws_types::os_shim_internal::{Env, Fs};
 use tokio::sync::OnceCell;
 
+use super::calls::CallLog;
 use super::credentials::{self, Held, SIGN_IN};
 use super::in_process::InProcess;
 use super::retries::{UnlessItMayHaveHappened, retries, timeouts};
@@ -112,11 +113,13 @@ impl Aws {
         let home = Region::new(Partition::of_region(region).home_region());
         let iam = aws_sdk_iam::config::Builder::from(config).region(home.clone());
         let account = aws_sdk_account::config::Builder::from(config).region(home);
+        let calls = CallLog::new();
+        let sts = aws_sdk_sts::config::Builder::from(config).interceptor(calls.clone());
         Self {
-            sts: aws_sdk_sts::Client::new(config),
+            sts: aws_sdk_sts::Client::from_conf(sts.build()),
             reading: Clients {
-                iam: aws_sdk_iam::Client::from_conf(iam.clone().build()),
-                account: aws_sdk_account::Client::from_conf(account.clone().build()),
+                iam: aws_sdk_iam::Client::from_conf(iam.clone().interceptor(calls.clone()).build()),
+                account: aws_sdk_account::Client::from_conf(account.clone().interceptor(calls.clone()).build()),
             },
             changing: Clients {
                 iam: aws_sdk_iam::Client::from_conf(iam.retry_classifier(UnlessItMayHaveHappened).build()),
@@ -125,6 +128,7 @@ impl Aws {
             clock,
             credentials,
             caller: OnceCell::new(),
+            calls,
         }
     }
 }
