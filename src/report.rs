@@ -143,9 +143,11 @@ impl<'a> Report<'a> {
     #[must_use]
     pub fn summary(&self) -> String {
         let counts = Verdict::ALL.iter().map(|verdict| (self.count(*verdict), verdict.word()));
-        let counts = counts.chain([(self.suppressed(), "suppressed"), (self.not_selected(), "not selected")]);
         let counts: Vec<String> =
             counts.filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
+        let beside = [(self.suppressed(), "of these suppressed"), (self.not_selected(), "not selected")];
+        let beside: String =
+            beside.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("; {count} {word}")).collect();
         let counts_still = |verdict| {
             self.findings.iter().any(|finding| finding.judgement.verdict == verdict && !finding.is_suppressed())
         };
@@ -155,10 +157,12 @@ impl<'a> Report<'a> {
             "Nothing fails, but not everything could be read."
         } else if counts_still(Verdict::Manual) {
             "Nothing fails. What only a person can see is left."
+        } else if self.suppressed() > 0 {
+            "Nothing to do for as long as the suppressions hold."
         } else {
             "Nothing to do."
         };
-        format!("{} of {} checked: {}. {next}", self.checked(), CONTROLS.len(), counts.join(", "))
+        format!("{} of {} checked: {}{beside}. {next}", self.checked(), CONTROLS.len(), counts.join(", "))
     }
 
     /// The exit code, as [`FailOn`] asks for it: 1 something fails or got worse, 3 something could not be read, 0 otherwise.

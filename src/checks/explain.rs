@@ -1,7 +1,7 @@
 //! The text about each control: why, the risk, how to put it right by hand and with lockroot, references.
 
 /// The texts, by control.
-const TEXTS: [(&str, &str); 9] = [
+const TEXTS: &[(&str, &str)] = &[
     ("root-access-keys", include_str!("../../assets/explain/root-access-keys.md")),
     ("root-mfa", include_str!("../../assets/explain/root-mfa.md")),
     ("billing-contact", include_str!("../../assets/explain/billing-contact.md")),

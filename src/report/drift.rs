@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::{Finding, json};
-use crate::checks::Verdict;
+use crate::checks::{Verdict, control};
 
 /// A report that was saved as JSON, as far as it is compared.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -35,7 +35,7 @@ pub struct Move {
     pub id: String,
     /// Its verdict then; none: it was not in that report.
     pub from: Option<Verdict>,
-    /// Its verdict now; none: it is not in this report.
+    /// Its verdict now; none: there is no such control any more.
     pub to: Option<Verdict>,
 }
 
@@ -52,7 +52,7 @@ pub struct Drift {
     pub other: Vec<Move>,
     /// Not in the saved report.
     pub new: Vec<Move>,
-    /// Not in this report.
+    /// No control is called so any more. One that was not selected is not gone.
     pub gone: Vec<Move>,
 }
 
@@ -125,11 +125,10 @@ impl Drift {
                 Some(_) => drift.other.push(moved),
             }
         }
-        let present = |id: &str| findings.iter().any(|finding| finding.control.id == id);
         drift.gone = saved
             .checks
             .iter()
-            .filter(|check| !present(&check.id))
+            .filter(|check| control(&check.id).is_none())
             .map(|check| Move { id: check.id.clone(), from: Verdict::of_word(&check.verdict), to: None })
             .collect();
         drift

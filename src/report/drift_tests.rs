@@ -60,6 +60,9 @@ fn what_is_not_there_any_more_is_gone_and_said_so() {
     let drift = Drift::new(&old, &report.findings);
     assert_eq!(drift.new.len(), report.findings.len());
     assert!(drift.lines().contains(&"gone: once-upon-a-time (fail)".to_owned()), "{:?}", drift.lines());
+    let unselected: Vec<Finding> = Vec::new();
+    let mfa = saved(&serde_json::json!([{ "id": "root-mfa", "verdict": "pass" }]));
+    assert!(Drift::new(&mfa, &unselected).is_empty(), "what is not selected is not gone");
     let worse = saved(&serde_json::json!([{ "id": "root-mfa", "verdict": "pass" }]));
     let lines = Drift::new(&worse, &report.findings).lines();
     assert_eq!(lines[0], "worse: root-mfa (pass, now unknown)");

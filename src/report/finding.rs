@@ -24,6 +24,16 @@ impl Finding {
         !sound && !self.expired && self.suppression.is_some()
     }
 
+    /// The control's title, with its severity where that matters: not behind what is sound.
+    #[must_use]
+    pub fn title(&self) -> String {
+        let Control { title, severity, .. } = self.control;
+        match self.judgement.verdict {
+            Verdict::Pass | Verdict::NotApplicable => (*title).to_owned(),
+            Verdict::Fail | Verdict::Manual | Verdict::Unknown => format!("{title} ({severity})"),
+        }
+    }
+
     /// The verdict's word, or that it is suppressed.
     #[must_use]
     pub fn said(&self) -> String {

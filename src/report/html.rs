@@ -1,9 +1,12 @@
 //! The check as one HTML file that needs nothing else: no script, no font, no network; light, dark and on paper.
 
+mod explained;
+
 use std::fmt::Write;
 
 use super::words::{self, plain};
 use super::{Finding, Report};
+use crate::checks::{Verdict, explain};
 
 const STYLE: &str = include_str!("../../assets/report.css");
 
@@ -47,13 +50,12 @@ pub fn write(report: &Report) -> String {
 fn entry(finding: &Finding) -> String {
     let Finding { control, judgement, .. } = finding;
     let mut text = format!(
-        "<article class=\"{}\" id=\"{}\">\n<h3><span class=\"verdict\">{}</span>: {} <span class=\"faint\">({})</span></h3>\n\
+        "<article class=\"{}\" id=\"{}\">\n<h3><span class=\"verdict\">{}</span>: {}</h3>\n\
          <p>{}</p>\n",
         judgement.verdict.word(),
         control.id,
         finding.said(),
-        safe(control.title),
-        control.severity,
+        safe(&finding.title()),
         safe(&judgement.why),
     );
     if let Some(fix) = judgement.fix {
@@ -66,6 +68,10 @@ fn entry(finding: &Finding) -> String {
     let references = words::references(control);
     if !references.is_empty() {
         let _ = writeln!(text, "<p class=\"faint\">{}</p>", safe(&references.join(" · ")));
+    }
+    let is_sound = matches!(judgement.verdict, Verdict::Pass | Verdict::NotApplicable);
+    if let Some(about) = explain::text(control.id).filter(|_| !is_sound) {
+        text.push_str(&explained::details(about));
     }
     text.push_str("</article>\n");
     text
@@ -97,7 +103,7 @@ fn evidence(finding: &Finding) -> String {
 fn with_code(text: &str) -> String {
     let parts: Vec<String> = safe(text).split('`').map(str::to_owned).collect();
     // An odd number of parts: every backtick has its partner.
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         return parts.join("`");
     }
     let part = |(i, part): (usize, &String)| if i % 2 == 1 { format!("<code>{part}</code>") } else { part.clone() };

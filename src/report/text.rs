@@ -47,8 +47,8 @@ fn title(words: &str, style: Style) -> String {
 }
 
 fn entry(finding: &Finding, style: Style) -> String {
-    let Finding { control, judgement, .. } = finding;
-    let mut text = format!(" {} {} ({})\n", mark(finding, style), control.title, control.severity);
+    let judgement = &finding.judgement;
+    let mut text = format!(" {} {}\n", mark(finding, style), finding.title());
     for line in wrapped(&judgement.why, style.width.saturating_sub(LEFT)) {
         let _ = writeln!(text, "{:LEFT$}{line}", "");
     }

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import html5lib
 import markdown_it
+import ocsf as ocsf_package
 import pydantic
 import xmlschema
 from jsonschema import Draft7Validator
@@ -106,10 +107,24 @@ def ocsf(text: str, name: str, report: dict, ledger: Ledger) -> None:
     ledger.equal(f"OCSF {name} has every control", [event["compliance"]["control"] for event in events], ids(report))
     wanted = [check["verdict"] for check in report["checks"]]
     ledger.equal(f"OCSF {name} has every verdict", [event["compliance"]["status_code"] for event in events], wanted)
-    for field in ("compliance", "finding_info", "metadata", "class_uid", "category_uid", "time"):
+    lacking = sorted({field for event in events for field in OCSF_REQUIRED - event.keys()})
+    ledger.equal(f"OCSF {name} has the {len(OCSF_REQUIRED)} fields that the schema requires", lacking, [])
+    for field, value in [("compliance", None), ("finding_info", None), ("metadata", None), ("time", None), ("class_uid", 2004)]:
         event = copy.deepcopy(events[0])
-        del event[field]
-        ledger.holds(f"the schema refuses an event {name} without {field}", refused(event))
+        event[field] = value
+        ledger.holds(f"the schema refuses an event {name} with {value} for {field}", refused(event))
+
+
+def required() -> set[str]:
+    """What the published schema requires of a Compliance Finding and of all that it extends, without its profiles."""
+    schema = json.loads((Path(ocsf_package.__file__).parent / "schemas" / "v1_7_0.json").read_text())
+    fields, name = set(), "compliance_finding"
+    while name:
+        kind = schema["events"][name]
+        own = kind["attributes"].items()
+        fields |= {field for field, about in own if isinstance(about, dict) and about.get("requirement") == "required"}
+        name = kind.get("extends")
+    return fields
 
 
 def refused(event: dict) -> list[str]:
@@ -130,7 +145,7 @@ def html(text: str, name: str, report: dict, ledger: Ledger) -> None:
     names = {element.tag for element in page.iter() if isinstance(element.tag, str)}
     ledger.equal(f"HTML {name} has no script and nothing from elsewhere", names & {"script", "link", "img", "iframe", "b"}, set())
     ledger.equal(f"HTML {name} has a language and a title", [page.get("lang"), page.find("head/title") is not None], ["en", True])
-    headings = [int(element.tag[1]) for element in page.iter() if element.tag in ("h1", "h2", "h3")]
+    headings = [int(element.tag[1]) for element in page.iter() if element.tag in ("h1", "h2", "h3", "h4")]
     steps = [after - before for before, after in zip(headings, headings[1:], strict=False)]
     ledger.holds(f"HTML {name}: headings go down one at a time, from one h1", headings.count(1) == 1 and headings[0] == 1 and max(steps) <= 1)
     scopes = {cell.get("scope") for cell in page.iter("th")}
@@ -171,6 +186,7 @@ def ids(report: dict) -> list[str]:
     return [check["id"] for check in report["checks"]]
 
 
+OCSF_REQUIRED = required()
 JUDGES: dict[str, Callable[[str, str, dict, Ledger], None]] = {
     "sarif": sarif,
     "junit": junit,
