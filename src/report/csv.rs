@@ -2,10 +2,12 @@
 
 use super::words::{self, plain};
 use super::{Finding, Report, rfc3339};
+use crate::checks::CONTROLS;
 
-const HEADINGS: [&str; 15] = [
+const HEADINGS: [&str; 16] = [
     "checked_at",
     "practice",
+    "checked",
     "account",
     "id",
     "title",
@@ -34,13 +36,14 @@ pub fn write(report: &Report) -> String {
     String::from_utf8(bytes).unwrap_or_default()
 }
 
-fn row(report: &Report, finding: &Finding) -> [String; 15] {
+fn row(report: &Report, finding: &Finding) -> [String; 16] {
     let Finding { control, judgement, suppression, .. } = finding;
     let of = |field: fn(&super::Suppression) -> String| suppression.as_ref().map(field).unwrap_or_default();
     let evidence = judgement.evidence.iter().map(|e| format!("{} {} = {}", e.call, e.field, e.value));
     [
         rfc3339(report.checked_at),
         report.practice.to_string(),
+        format!("{} of {}", report.checked(), CONTROLS.len()),
         report.caller().map(|caller| caller.account.clone()).unwrap_or_default(),
         control.id.to_owned(),
         control.title.to_owned(),

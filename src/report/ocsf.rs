@@ -75,6 +75,7 @@ fn event(report: &Report, finding: &Finding) -> Value {
         }],
         "unmapped": {
             "practice": report.practice,
+            "summary": report.summary(),
             "evidence": judgement.evidence.iter().map(|e| json!({
                 "call": e.call, "field": plain(&e.field), "value": plain(&e.value), "read_at": rfc3339(e.read_at),
             })).collect::<Vec<_>>(),

@@ -17,7 +17,7 @@ fn several_reports_in_one_run_each_in_the_format_of_its_ending() {
     assert_eq!(json(&read("a.ocsf.json"))[0]["class_uid"], 2003);
     assert!(read("a.html").starts_with("<!DOCTYPE html>"));
     assert!(read("a.md").starts_with("# lockroot check\n"));
-    assert!(read("a.csv").starts_with("checked_at,practice,account,id,"));
+    assert!(read("a.csv").starts_with("checked_at,practice,checked,account,id,"));
     assert!(read("a.xml").starts_with("<?xml "));
     assert!(read("a.txt").contains("\nWhat to do first\n"));
     assert_eq!(names(home.path()).len(), 8, "nothing else is left behind");
@@ -101,4 +101,17 @@ fn ctrl_c_leaves_the_old_report_and_no_half_one() {
     assert_eq!(child.wait().unwrap().code(), Some(130));
     assert_eq!(names(home.path()), ["report.json"]);
     assert_eq!(fs::read_to_string(home.path().join("report.json")).unwrap(), "old");
+}
+
+#[test]
+fn every_format_says_how_many_of_how_many_were_checked() {
+    let home = home();
+    let all = lockroot::checks::CONTROLS.len();
+    for format in ["text", "markdown", "html", "csv", "junit", "sarif", "ocsf"] {
+        let (_, stdout, _) = run(home.path(), &["check", "--only", "root-mfa,password-policy", "--format", format]);
+        assert!(stdout.contains(&format!("0 of {all}")), "{format}: {stdout}");
+    }
+    let (_, stdout, _) = run(home.path(), &["check", "--only", "root-mfa", "--format", "json"]);
+    let report = json(&stdout);
+    assert_eq!([&report["checked"], &report["controls"]], [0, all]);
 }
