@@ -43,6 +43,9 @@ pub struct Report<'a> {
     pub fail_on: FailOn,
 }
 
+/// The heading over what is to be done.
+const FIRST: &str = "What to do first";
+
 /// A part of a report for people: its heading and its findings.
 #[derive(Debug)]
 pub struct Section<'a> {
@@ -129,7 +132,7 @@ impl<'a> Report<'a> {
         };
         let verdict = |finding: &Finding| finding.judgement.verdict;
         let parts = [
-            part("What to do first", &|finding| {
+            part(FIRST, &|finding| {
                 matches!(verdict(finding), Verdict::Fail | Verdict::Unknown) && !finding.is_suppressed()
             }),
             part("For a person to see", &|finding| verdict(finding) == Verdict::Manual && !finding.is_suppressed()),

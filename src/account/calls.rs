@@ -15,7 +15,7 @@ pub struct CallMade {
     pub waited: Duration,
     /// How often it was sent.
     pub attempts: u32,
-    /// Whether it failed in the end.
+    /// Whether it ended in an error. Some errors are answers: a contact that is not set is one.
     pub failed: bool,
 }
 

@@ -5,7 +5,7 @@ mod explained;
 use std::fmt::Write;
 
 use super::words::{self, plain};
-use super::{Finding, Report};
+use super::{FIRST, Finding, Report};
 use crate::checks::{Verdict, explain};
 
 const STYLE: &str = include_str!("../../assets/report.css");
@@ -29,22 +29,26 @@ pub fn write(report: &Report) -> String {
         );
     }
     let _ = writeln!(text, "<p class=\"summary\">{}</p>\n</header>\n<main>", with_code(&report.summary()));
-    if let Some((heading, lines)) = words::drift(report) {
-        let _ = writeln!(text, "<section>\n<h2>{}</h2>\n<ul>", safe(&heading));
-        for line in lines {
-            let _ = writeln!(text, "<li>{}</li>", safe(&line));
-        }
-        text.push_str("</ul>\n</section>\n");
-    }
+    let mut changes = words::drift(report).map(|drift| changes(&drift));
     for section in report.sections() {
+        if section.title != FIRST {
+            text.extend(changes.take());
+        }
         let _ = writeln!(text, "<section>\n<h2>{}</h2>", section.title);
         for finding in section.findings {
             text.push_str(&entry(finding));
         }
         text.push_str("</section>\n");
     }
+    text.extend(changes);
     text.push_str("</main>\n</body>\n</html>\n");
     text
+}
+
+/// What changed, under its heading.
+fn changes((heading, lines): &(String, Vec<String>)) -> String {
+    let lines: String = lines.iter().map(|line| format!("<li>{}</li>\n", safe(line))).collect();
+    format!("<section>\n<h2>{}</h2>\n<ul>\n{lines}</ul>\n</section>\n", safe(heading))
 }
 
 fn entry(finding: &Finding) -> String {

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
 use super::words::{self, plain};
-use super::{Finding, Report};
+use super::{FIRST, Finding, Report};
 use crate::checks::Verdict;
 
 /// How the table is drawn.
@@ -26,20 +26,28 @@ const LEFT: usize = 4;
 #[must_use]
 pub fn write(report: &Report, style: Style) -> String {
     let mut text = format!("lockroot check · {}\n", words::subject(report));
-    if let Some((heading, lines)) = words::drift(report) {
-        let _ = writeln!(text, "\n{}", title(&heading, style));
-        for line in lines.iter().flat_map(|line| wrapped(line, style.width.saturating_sub(LEFT))) {
-            let _ = writeln!(text, "{:LEFT$}{line}", "");
-        }
-    }
+    let mut changes = words::drift(report).map(|drift| changes(&drift, style));
     for section in report.sections() {
+        if section.title != FIRST {
+            text.extend(changes.take());
+        }
         let _ = writeln!(text, "\n{}", title(section.title, style));
         for finding in section.findings {
             let _ = write!(text, "\n{}", entry(finding, style));
         }
     }
+    text.extend(changes);
     let _ = writeln!(text, "\n{}", report.summary());
     if style.unicode { text } else { text.replace('·', "-").replace('…', "..") }
+}
+
+/// What changed, under its heading.
+fn changes((heading, lines): &(String, Vec<String>), style: Style) -> String {
+    let mut text = format!("\n{}\n", title(heading, style));
+    for line in lines.iter().flat_map(|line| wrapped(line, style.width.saturating_sub(LEFT))) {
+        let _ = writeln!(text, "{:LEFT$}{line}", "");
+    }
+    text
 }
 
 fn title(words: &str, style: Style) -> String {

@@ -22,6 +22,8 @@ fn drift_says_what_got_better_and_worse() {
     assert!(code == 1 && stdout.contains("Nothing has changed."), "{stdout}");
     let (_, stdout, _) = run(home.path(), &leaky(&["--since", "sound.json"]));
     assert!(stdout.contains("worse: root-mfa (pass, now fail)\n    new: password-policy (fail)\n"), "{stdout}");
+    let place = |words| stdout.find(words).unwrap();
+    assert!(place("What to do first") < place("Since 20"), "what to do comes first all the same");
     for (format, words) in [
         ("markdown", "- worse: root-mfa (pass, now fail)"),
         ("html", "<li>worse: root-mfa (pass, now fail)</li>"),

@@ -33,7 +33,18 @@ reason = 'the key is <b>in</b> the post | "soon", says \\x & co'
 owner = "=dana"
 until = 2999-12-31
 """
+# What somebody may have typed as a contact: each format has to keep it a name.
+HOSTILE = """
+title = "an account whose contact is no name"
+account = "123456789012"
+[contacts.security]
+name = '<b>x</b> | [y](z) `k` &amp; ]]> "q"'
+title = "=1+1"
+email = "a@b.example"
+phone = "+41 44 000 00 03"
+"""
 RUNS = {
+    "of an account with a hostile contact": ["--scenario", "hostile.toml"],
     "of leaky-startup": ["--practice", "leaky-startup"],
     "of leaky-startup with a suppression": ["--practice", "leaky-startup", "--config", "lockroot.toml"],
     "of a hardened account": ["--practice", "hardened"],
@@ -50,6 +61,7 @@ def run(binary: str, ledger: Ledger) -> None:
     Draft7Validator.check_schema(SARIF.schema)
     with tempfile.TemporaryDirectory(prefix="lockroot-home-") as home:
         (Path(home) / "lockroot.toml").write_text(CONFIG)
+        (Path(home) / "hostile.toml").write_text(HOSTILE)
         for name, arguments in RUNS.items():
             def written(form: str, arguments: list[str] = arguments) -> str:
                 command = [binary, "check", *arguments, "--format", form]

@@ -97,9 +97,9 @@ impl Drop for Teller {
 }
 
 fn line(call: &CallMade) -> String {
-    let end = if call.failed { "failed" } else { "done" };
+    let end = if call.failed { "ended in an error after" } else { "answered in" };
     let repeated = if call.attempts > 1 { format!(", {} attempts", call.attempts) } else { String::new() };
-    format!("{} {end} in {} ms{repeated}", call.action, call.took.as_millis())
+    format!("{} {end} {} ms{repeated}", call.action, call.took.as_millis())
 }
 
 /// What is known when not even a session could be had: that nothing could be read, and why.

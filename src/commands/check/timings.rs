@@ -21,7 +21,7 @@ pub fn table(calls: &[CallMade]) -> String {
             ms(call.took),
             ms(call.waited),
             call.attempts.saturating_sub(1),
-            if call.failed { "  failed" } else { "" }
+            if call.failed { "  error" } else { "" }
         );
     }
     let owned: Vec<CallMade> = calls.into_iter().cloned().collect();
@@ -58,7 +58,7 @@ mod tests {
         let table = table(&calls);
         let lines: Vec<&str> = table.lines().collect();
         assert_eq!(lines[0], "call                   begins ms  takes ms  waits ms  retries");
-        assert_eq!(lines[1], "iam:GetAccountSummary        0.0      90.0      60.0        3  failed");
+        assert_eq!(lines[1], "iam:GetAccountSummary        0.0      90.0      60.0        3  error");
         assert_eq!(lines[3], "iam:ListAccessKeys          50.0     200.0     120.0        1");
         assert_eq!(
             lines[4],
