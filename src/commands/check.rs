@@ -14,7 +14,7 @@ use crate::account::{Facts, Question, Reader};
 use crate::checks;
 use crate::cli::{CheckArgs, LookArgs};
 use crate::drive::Connector;
-use crate::report::{Drift, Report, Saved, Selection, json};
+use crate::report::{Drift, FailOn, Report, Saved, Selection, json};
 use crate::wizard::Mode;
 use read::Telling;
 
@@ -26,6 +26,7 @@ const WRONG_USAGE: u8 = 2;
 struct Order {
     config: Config,
     selection: Selection,
+    fail_on: FailOn,
     saved: Option<Saved>,
     outputs: Vec<output::Output>,
 }
@@ -36,7 +37,7 @@ struct Order {
 /// When a report can't be written.
 pub async fn run(args: &CheckArgs, mode: Mode, links: &Links, look: &LookArgs) -> anyhow::Result<u8> {
     let practice = mode != Mode::Live;
-    let Order { config, selection, saved, outputs } = match prepare(args, practice) {
+    let Order { config, selection, fail_on, saved, outputs } = match prepare(args, practice) {
         Ok(order) => order,
         Err(error) => return Ok(refused(&error)),
     };
@@ -52,9 +53,7 @@ pub async fn run(args: &CheckArgs, mode: Mode, links: &Links, look: &LookArgs) -
     let account = facts.caller.known().map(|caller| caller.account.clone());
     let suppressions = config.suppressions(account.as_deref());
     let mut report = Report::of(&facts, practice, links.clock.now(), &selection, &suppressions);
-    if let Some(fail_on) = args.fail_on.clone().or(config.fail_on) {
-        report.fail_on = fail_on;
-    }
+    report.fail_on = fail_on;
     match compare(args, &report, saved) {
         Ok(drift) => report.drift = drift,
         Err(error) => return Ok(refused(&error)),
@@ -91,10 +90,14 @@ fn prepare(args: &CheckArgs, practice: bool) -> Result<Order, String> {
     if practice && is_last(args) {
         return Err("a practice run is not kept, so that there is no last one; name a file: --since FILE".into());
     }
+    let fail_on = args.fail_on.clone().or(config.fail_on.clone()).unwrap_or_default();
+    if fail_on.counts_worse() && args.since.is_none() {
+        return Err("nothing can be worse without a run to compare with: add --since FILE, or --since last".into());
+    }
     let file = args.since.as_deref().filter(|_| !is_last(args)).map(Path::new);
     let saved = file.map(saved::load).transpose()?;
     let outputs = output::open(args).map_err(|error| format!("{error:#}"))?;
-    Ok(Order { config, selection, saved, outputs })
+    Ok(Order { config, selection, fail_on, saved, outputs })
 }
 
 async fn ask(account: &dyn Reader, questions: &[Question], telling: Telling, timings: bool) -> Facts {

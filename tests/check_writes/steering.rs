@@ -24,6 +24,7 @@ fn only_some_controls_can_be_checked_and_the_rest_is_counted() {
         (&["--severity", "urgent"], "expected critical, high, medium or low"),
         (&["--only", "root-mfa", "--skip", "root-mfa"], "no control is left"),
         (&["--fail-on", "fial"], "\"fial\" is not understood"),
+        (&["--fail-on", "worse"], "add --since FILE"),
         (&["--quiet", "--verbose"], "cannot be used with"),
     ] {
         let (code, stdout, stderr) = run(home.path(), &leaky(arguments));
