@@ -4,6 +4,7 @@
 pub mod age;
 pub mod answers;
 pub mod caller;
+pub mod calls;
 pub mod change;
 pub mod contact;
 pub mod contact_information;
@@ -44,6 +45,11 @@ pub type Pending<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 pub trait Reader: Send + Sync {
     /// Reads the answer to `question` afresh. What could not be read is a fact too, with its failure inside.
     fn read<'a>(&'a self, question: &'a Question) -> Pending<'a, Fact>;
+
+    /// What the calls cost that were made for reads so far, in the order in which they ended. Who does not count has none.
+    fn calls(&self) -> Vec<calls::CallMade> {
+        Vec::new()
+    }
 }
 
 /// Asks AWS and applies changes that a person has confirmed.

@@ -2,6 +2,7 @@
 //! nothing of the SDK leaves it, and nothing in it decides what a fact means.
 
 mod apply;
+mod calls;
 mod command_line;
 mod connect;
 mod credentials;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 
 use tokio::sync::OnceCell;
 
+use crate::account::calls::CallMade;
 use crate::account::{Caller, Change, Fact, Failure, Outcome, Pending, Question, Reader, Reading, Writer};
 use crate::clock::Clock;
 use credentials::Held;
@@ -41,6 +43,8 @@ pub struct Aws {
     trails: aws_sdk_cloudtrail::Config,
     /// Who opened this connection, once AWS has said so.
     caller: OnceCell<Caller>,
+    /// What the reads cost.
+    calls: calls::CallLog,
 }
 
 /// The account-level services, pinned to the partition's home region.
@@ -84,6 +88,9 @@ impl Reader for Aws {
                 Question::Trail(query) => Fact::Trail(query.clone(), self.reading(self.trail(query).await)),
             }
         })
+    }
+    fn calls(&self) -> Vec<CallMade> {
+        self.calls.made()
     }
 }
 

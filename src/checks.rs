@@ -3,14 +3,18 @@
 
 mod administrator;
 mod contacts;
+pub mod explain;
 mod groups;
 mod password_policy;
 mod root_certificates;
 mod root_keys;
 mod root_mfa;
 mod root_sign_in;
+pub mod severity;
 #[cfg(test)]
 mod tests;
+
+pub use severity::Severity;
 
 use crate::account::{ContactType, Facts, Question, Reading, Timestamp};
 
@@ -43,6 +47,12 @@ impl Verdict {
             Self::NotApplicable => "not-applicable",
             Self::Unknown => "unknown",
         }
+    }
+
+    /// The verdict that reports spell `word`.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|verdict| verdict.word() == word)
     }
 }
 
@@ -116,6 +126,8 @@ pub struct Control {
     pub id: &'static str,
     /// What is true when it passes.
     pub title: &'static str,
+    /// How bad it is when it fails: AWS Security Hub's rating where it has one for the same thing (docs/check.md).
+    pub severity: Severity,
     /// What it has to know.
     pub questions: &'static [Question],
     /// What others call it.
@@ -146,8 +158,14 @@ pub fn passing(facts: &Facts) -> usize {
 /// Everything that all controls together have to know, each question once.
 #[must_use]
 pub fn questions() -> Vec<Question> {
-    let mut questions: Vec<Question> = CONTROLS.iter().flat_map(|control| control.questions.iter().cloned()).collect();
-    questions.push(Question::Alias);
+    questions_of(CONTROLS.iter())
+}
+
+/// Everything that `controls` have to know, and who is asked about: each question once.
+#[must_use]
+pub fn questions_of<'a>(controls: impl Iterator<Item = &'a Control>) -> Vec<Question> {
+    let mut questions: Vec<Question> = controls.flat_map(|control| control.questions.iter().cloned()).collect();
+    questions.extend([Question::Caller, Question::Alias]);
     questions.sort();
     questions.dedup();
     questions
@@ -159,6 +177,7 @@ pub static CONTROLS: &[Control] = &[
     Control {
         id: "root-access-keys",
         title: "Root has no access keys",
+        severity: Severity::Critical,
         questions: &[Question::Caller, Question::Summary, Question::RootKeys],
         references: References {
             cis: &[("5.0", "1.3"), ("6.0", "2.3"), ("7.0", "2.4")],
@@ -170,6 +189,7 @@ pub static CONTROLS: &[Control] = &[
     Control {
         id: "root-signing-certificates",
         title: "Root has no signing certificates",
+        severity: Severity::High,
         questions: &[Question::Caller, Question::Summary, Question::RootCertificates],
         references: References { cis: &[], security_hub: &[], prowler: &[] },
         judge: root_certificates::judge,
@@ -177,6 +197,7 @@ pub static CONTROLS: &[Control] = &[
     Control {
         id: "root-mfa",
         title: "Root signs in with MFA",
+        severity: Severity::Critical,
         questions: &[Question::Caller, Question::Summary, Question::RootDevices, Question::VirtualDevices],
         references: References {
             cis: &[("5.0", "1.4"), ("6.0", "2.4"), ("7.0", "2.5")],
@@ -188,6 +209,7 @@ pub static CONTROLS: &[Control] = &[
     Control {
         id: "billing-contact",
         title: "A billing contact is set",
+        severity: Severity::Low,
         questions: &[Question::Contact(ContactType::Billing)],
         references: References {
             cis: &[],
@@ -199,6 +221,7 @@ pub static CONTROLS: &[Control] = &[
     Control {
         id: "operations-contact",
         title: "An operations contact is set",
+        severity: Severity::Low,
         questions: &[Question::Contact(ContactType::Operations)],
         references: References {
             cis: &[],
@@ -210,6 +233,7 @@ pub static CONTROLS: &[Control] = &[
     Control {
         id: "security-contact",
         title: "A security contact is set",
+        severity: Severity::Medium,
         questions: &[Question::Contact(ContactType::Security)],
         references: References {
             cis: &[("5.0", "1.2"), ("6.0", "2.2"), ("7.0", "2.3")],
@@ -221,6 +245,7 @@ pub static CONTROLS: &[Control] = &[
     Control {
         id: "administrator",
         title: "An administrator who is not root can sign in",
+        severity: Severity::High,
         questions: &[Question::People],
         references: References { cis: &[], security_hub: &[], prowler: &[] },
         judge: administrator::judge,
@@ -228,6 +253,7 @@ pub static CONTROLS: &[Control] = &[
     Control {
         id: "administrator-mfa",
         title: "Every administrator signs in with MFA",
+        severity: Severity::High,
         questions: &[Question::People],
         references: References {
             cis: &[("5.0", "1.9"), ("6.0", "2.9"), ("7.0", "2.10")],
@@ -239,6 +265,7 @@ pub static CONTROLS: &[Control] = &[
     Control {
         id: "permissions-through-groups",
         title: "Users get permissions through groups only",
+        severity: Severity::Low,
         questions: &[Question::People],
         references: References {
             cis: &[("5.0", "1.14"), ("6.0", "2.14"), ("7.0", "2.13")],
@@ -250,6 +277,7 @@ pub static CONTROLS: &[Control] = &[
     Control {
         id: "password-policy",
         title: "The password policy is strong",
+        severity: Severity::Medium,
         questions: &[Question::PasswordPolicy],
         references: References {
             cis: &[("5.0", "1.7, 1.8"), ("6.0", "2.7, 2.8"), ("7.0", "2.8, 2.9")],
@@ -261,6 +289,7 @@ pub static CONTROLS: &[Control] = &[
     Control {
         id: "root-email",
         title: "Root's e-mail address is a company group mailbox",
+        severity: Severity::Medium,
         questions: &[Question::Caller, Question::Summary],
         references: References { cis: &[], security_hub: &[], prowler: &[] },
         judge: root_sign_in::judge_email,
@@ -268,6 +297,7 @@ pub static CONTROLS: &[Control] = &[
     Control {
         id: "root-password",
         title: "Root's password is strong and kept well",
+        severity: Severity::Medium,
         questions: &[Question::Caller, Question::Summary],
         references: References { cis: &[], security_hub: &[], prowler: &[] },
         judge: root_sign_in::judge_password,

@@ -1,5 +1,6 @@
 //! What can be typed on the command line. Meaning it is the business of `commands`.
 
+mod check;
 mod mishap;
 
 use std::net::SocketAddr;
@@ -9,14 +10,15 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::practice::Scenario;
+pub use check::{CheckArgs, Format};
 pub use mishap::Mishap;
 
 /// Exit codes, as the help and the documentation list them.
 const EXIT_CODES: &str = "\
 Exit codes:
-  0    nothing to do
+  0    nothing to do, or nothing that --fail-on counts
   1    a check fails, or lockroot itself failed
-  2    wrong usage
+  2    wrong usage: an option, a configuration file, a file that can't be written
   3    something could not be read (and nothing fails)
   130  interrupted
 
@@ -82,9 +84,15 @@ pub enum Command {
     /// Walk through the hardening on an account inside this program: no credentials, no network, nothing is touched
     Practice(PracticeArgs),
     /// Read everything and report; never changes anything
-    Check(CheckArgs),
+    Check(Box<CheckArgs>),
     /// Write the sheet for the safe: who holds what of root, what only root can do, how root is got back. No secrets
     BreakGlass(BreakGlassArgs),
+    /// Say what a control is about: why, the risk, how to put it right; without an ID, list all controls
+    Explain {
+        /// The control, as reports name it
+        #[arg(value_name = "ID", value_parser = check::control_id)]
+        id: Option<String>,
+    },
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -125,23 +133,6 @@ fn loopback(text: &str) -> Result<SocketAddr, String> {
     Err(format!("{} is not a loopback address; expected one such as 127.0.0.1:0 or [::1]:0", address.ip()))
 }
 
-/// How to check.
-#[derive(Debug, Args)]
-pub struct CheckArgs {
-    /// Check the practice account in that scene instead of AWS
-    #[arg(long, value_name = "SCENARIO", value_parser = PossibleValuesParser::new(Scenario::NAMES))]
-    pub practice: Option<String>,
-    /// Check the practice account in a scene of your own, from a TOML file
-    #[arg(long = "scenario", value_name = "PATH", conflicts_with = "practice")]
-    pub file: Option<PathBuf>,
-    /// How the report is written
-    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
-    pub format: Format,
-    /// Write the report to a file instead of standard output
-    #[arg(long, short, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-}
-
 /// How to write the sheet for the safe.
 #[derive(Debug, Args)]
 pub struct BreakGlassArgs {
@@ -154,13 +145,4 @@ pub struct BreakGlassArgs {
     /// Write it to a file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
-}
-
-/// How a report is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// A table for people
-    Text,
-    /// One JSON object, schema lockroot.check/1
-    Json,
 }

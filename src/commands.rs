@@ -2,6 +2,9 @@
 
 pub mod break_glass;
 pub mod check;
+pub mod config;
+pub mod explain;
+mod folders;
 pub mod link;
 pub mod scene;
 pub mod serve;

@@ -9,7 +9,7 @@ use lockroot::aws::Target;
 use lockroot::cli::{BreakGlassArgs, CheckArgs, Cli, Command, LookArgs, PracticeArgs};
 use lockroot::clock::Clock;
 use lockroot::commands::link::Links;
-use lockroot::commands::{break_glass, check, scene, serve, wizard};
+use lockroot::commands::{break_glass, check, explain, scene, serve, wizard};
 use lockroot::practice::ScenarioError;
 use lockroot::wizard::Mode;
 
@@ -47,6 +47,7 @@ async fn run(cli: Cli) -> anyhow::Result<u8> {
             _ = tokio::signal::ctrl_c() => Ok(INTERRUPTED),
             code = write_down(&args, links) => code,
         },
+        Some(Command::Explain { id }) => explain::run(id.as_deref()),
         Some(Command::Completions { shell }) => {
             clap_complete::generate(shell, &mut Cli::command(), "lockroot", &mut std::io::stdout());
             Ok(0)

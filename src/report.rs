@@ -1,10 +1,30 @@
 //! The result of a check, ready to be written: who was asked, what every control says, how it sums up. One format a file.
 
+pub mod csv;
+pub mod drift;
+#[cfg(test)]
+mod drift_tests;
+pub mod fail_on;
+pub mod finding;
+pub mod html;
 pub mod json;
+pub mod junit;
+pub mod markdown;
+pub mod ocsf;
+pub mod sarif;
+pub mod selection;
+pub mod suppression;
 pub mod text;
+mod words;
+
+pub use drift::{Drift, Saved};
+pub use fail_on::FailOn;
+pub use finding::Finding;
+pub use selection::Selection;
+pub use suppression::Suppression;
 
 use crate::account::{Caller, Facts, Reading, Timestamp};
-use crate::checks::{CONTROLS, Control, Judgement, Verdict};
+use crate::checks::{CONTROLS, Verdict};
 
 /// A finished check.
 #[derive(Debug)]
@@ -15,22 +35,76 @@ pub struct Report<'a> {
     pub practice: bool,
     /// When the check ended.
     pub checked_at: Timestamp,
-    /// What each control says, in the controls' order.
-    pub results: Vec<(&'static Control, Judgement)>,
+    /// What each selected control says, in the controls' order.
+    pub findings: Vec<Finding>,
+    /// What changed since a saved report, if one was asked for and is there.
+    pub drift: Option<Drift>,
+    /// What the exit code is held to.
+    pub fail_on: FailOn,
+}
+
+/// The heading over what is to be done.
+const FIRST: &str = "What to do first";
+
+/// A part of a report for people: its heading and its findings.
+#[derive(Debug)]
+pub struct Section<'a> {
+    /// The heading.
+    pub title: &'static str,
+    /// The findings, the most urgent first.
+    pub findings: Vec<&'a Finding>,
 }
 
 impl<'a> Report<'a> {
     /// Lets every control judge `facts`.
     #[must_use]
     pub fn new(facts: &'a Facts, practice: bool, checked_at: Timestamp) -> Self {
-        let results = CONTROLS.iter().map(|control| (control, control.judge(facts))).collect();
-        Self { facts, practice, checked_at, results }
+        Self::of(facts, practice, checked_at, &Selection::default(), &[])
     }
 
-    /// How many controls gave that verdict.
+    /// Lets the selected controls judge `facts`. Of several suppressions of a control, the one that holds longest counts.
+    #[must_use]
+    pub fn of(
+        facts: &'a Facts,
+        practice: bool,
+        checked_at: Timestamp,
+        selection: &Selection,
+        suppressions: &[Suppression],
+    ) -> Self {
+        let findings = selection
+            .controls()
+            .map(|control| {
+                let own = suppressions.iter().filter(|suppression| suppression.id == control.id);
+                let suppression = own.max_by_key(|suppression| suppression.until).cloned();
+                let expired = suppression.as_ref().is_some_and(|suppression| suppression.is_expired(checked_at));
+                Finding { control, judgement: control.judge(facts), suppression, expired }
+            })
+            .collect();
+        Self { facts, practice, checked_at, findings, drift: None, fail_on: FailOn::default() }
+    }
+
+    /// How many controls gave that verdict, suppressed ones included.
     #[must_use]
     pub fn count(&self, verdict: Verdict) -> usize {
-        self.results.iter().filter(|(_, judgement)| judgement.verdict == verdict).count()
+        self.findings.iter().filter(|finding| finding.judgement.verdict == verdict).count()
+    }
+
+    /// How many findings are suppressed.
+    #[must_use]
+    pub fn suppressed(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.is_suppressed()).count()
+    }
+
+    /// How many controls were not selected.
+    #[must_use]
+    pub fn not_selected(&self) -> usize {
+        CONTROLS.len() - self.findings.len()
+    }
+
+    /// How many controls came to a verdict, of all that there are.
+    #[must_use]
+    pub fn checked(&self) -> usize {
+        self.findings.len() - self.count(Verdict::Unknown) - self.count(Verdict::Manual)
     }
 
     /// Who was signed in.
@@ -48,13 +122,69 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// The exit code that says the same: 1 something fails, 3 something could not be read, 0 otherwise.
+    /// The parts for people, without those that are empty: what to do first comes first.
+    #[must_use]
+    pub fn sections(&self) -> Vec<Section<'_>> {
+        let part = |title, belongs: &dyn Fn(&Finding) -> bool| {
+            let mut findings: Vec<&Finding> = self.findings.iter().filter(|finding| belongs(finding)).collect();
+            findings.sort_by_key(|finding| finding.urgency());
+            Section { title, findings }
+        };
+        let verdict = |finding: &Finding| finding.judgement.verdict;
+        let parts = [
+            part(FIRST, &|finding| {
+                matches!(verdict(finding), Verdict::Fail | Verdict::Unknown) && !finding.is_suppressed()
+            }),
+            part("For a person to see", &|finding| verdict(finding) == Verdict::Manual && !finding.is_suppressed()),
+            part("Suppressed", &Finding::is_suppressed),
+            part("Sound", &|finding| matches!(verdict(finding), Verdict::Pass | Verdict::NotApplicable)),
+        ];
+        parts.into_iter().filter(|part| !part.findings.is_empty()).collect()
+    }
+
+    /// The sum in a sentence or two: how many were checked, of how many, with which verdicts.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let counts = Verdict::ALL.iter().map(|verdict| (self.count(*verdict), verdict.word()));
+        let counts: Vec<String> =
+            counts.filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
+        let beside = [(self.suppressed(), "of these suppressed"), (self.not_selected(), "not selected")];
+        let beside: String =
+            beside.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("; {count} {word}")).collect();
+        let counts_still = |verdict| {
+            self.findings.iter().any(|finding| finding.judgement.verdict == verdict && !finding.is_suppressed())
+        };
+        let next = if counts_still(Verdict::Fail) {
+            "Run `lockroot` to put right what fails."
+        } else if counts_still(Verdict::Unknown) {
+            "Nothing fails, but not everything could be read."
+        } else if counts_still(Verdict::Manual) {
+            "Nothing fails. What only a person can see is left."
+        } else if self.suppressed() > 0 {
+            "Nothing to do for as long as the suppressions hold."
+        } else {
+            "Nothing to do."
+        };
+        format!("{} of {} checked: {}{beside}. {next}", self.checked(), CONTROLS.len(), counts.join(", "))
+    }
+
+    /// The exit code, as [`FailOn`] asks for it: 1 something fails or got worse, 3 something could not be read, 0 otherwise.
     #[must_use]
     pub fn exit_code(&self) -> u8 {
-        match (self.count(Verdict::Fail), self.count(Verdict::Unknown)) {
-            (0, 0) => 0,
-            (0, _) => 3,
-            _ => 1,
+        let counted = |verdict| {
+            self.findings.iter().any(|finding| {
+                finding.judgement.verdict == verdict
+                    && !finding.is_suppressed()
+                    && self.fail_on.counts(verdict, finding.control.severity)
+            })
+        };
+        let worse = self.fail_on.counts_worse() && self.drift.as_ref().is_some_and(|drift| !drift.worse.is_empty());
+        if worse || counted(Verdict::Fail) || counted(Verdict::Manual) {
+            1
+        } else if counted(Verdict::Unknown) {
+            3
+        } else {
+            0
         }
     }
 }

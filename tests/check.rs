@@ -39,7 +39,7 @@ fn a_fresh_account_fails_and_names_what_fails() {
     let (code, stdout, stderr) = run(&["check", "--practice", "fresh"]);
     assert_eq!((code, stderr.as_str()), (1, ""));
     for title in [
-        "FAIL Root has no access keys",
+        "FAIL Root has no access keys (critical)",
         "FAIL Root signs in with MFA",
         "FAIL A security contact is set",
         "FAIL The password policy is strong",
@@ -86,6 +86,10 @@ fn the_json_has_every_promised_field() {
         .map(|v| report["summary"][v].as_u64().unwrap())
         .sum();
     assert_eq!(counted, CONTROLS.len() as u64);
+    let manual = report["summary"]["manual"].as_u64().unwrap();
+    assert_eq!([&report["checked"], &report["controls"], &report["suppressed"]], [counted - manual, counted, 0]);
+    assert!(report["drift"].is_null());
+    assert_eq!(report["checks"][0]["severity"], "critical");
     for check in report["checks"].as_array().unwrap() {
         assert!(check["title"].is_string() && check["why"].is_string());
         assert_eq!(check["fix"].is_string(), check["verdict"] == "fail");
@@ -143,7 +147,7 @@ fn wrong_usage_is_two_and_says_what_is_allowed() {
 #[test]
 fn an_unwritable_file_is_said_plainly() {
     let (code, _, stderr) = run(&["check", "--practice", "fresh", "--output", "/nowhere/at/all/report.txt"]);
-    assert_eq!(code, 1);
+    assert_eq!(code, 2);
     assert!(stderr.contains("/nowhere/at/all/report.txt"), "{stderr}");
 }
 

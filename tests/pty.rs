@@ -335,3 +335,28 @@ fn the_consoles_address_is_a_link_where_the_terminal_knows_them() {
         assert_eq!(raw.matches("\x1b]8;;\x1b\\").count() > 0, links, "every link is closed again");
     }
 }
+
+#[test]
+fn a_check_that_takes_long_says_how_far_it_is_and_takes_that_away_again() {
+    // It takes the connection and never answers.
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = format!("http://{}", silent.local_addr().unwrap());
+    let keys = [("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE"), ("AWS_SECRET_ACCESS_KEY", "not-a-secret")];
+    let mut terminal = Terminal::start(&["check", "--endpoint-url", &endpoint], &keys, 80, 24);
+    terminal.until_shown(&format!("reading: 0 of {} answers, 1 s", lockroot::checks::questions().len()));
+    terminal.send("\x03");
+    let (code, raw) = terminal.end();
+    assert_eq!(code, 130);
+    let mut screen = vt100::Parser::new(24, 80, 0);
+    screen.process(raw.as_bytes());
+    assert!(!screen.screen().contents().contains("reading"), "{}", screen.screen().contents());
+}
+
+#[test]
+fn a_report_on_a_terminal_has_colours_unless_they_are_not_wanted() {
+    let check = ["check", "--practice", "leaky-startup", "--only", "root-mfa"];
+    let (code, raw) = Terminal::start(&check, &[], 80, 24).end();
+    assert!(code == 1 && raw.contains("\x1b[31m✗ FAIL\x1b[0m"), "{raw}");
+    let (_, raw) = Terminal::start(&check, &[("NO_COLOR", "1")], 80, 24).end();
+    assert!(raw.contains("✗ FAIL Root signs in with MFA (critical)") && !raw.contains('\x1b'), "{raw}");
+}

@@ -16,6 +16,7 @@ use aws_smithy_http_client::proxy::ProxyConfig;
 use aws_types::os_shim_internal::{Env, Fs};
 use tokio::sync::OnceCell;
 
+use super::calls::CallLog;
 use super::credentials::{self, Held, SIGN_IN};
 use super::in_process::InProcess;
 use super::retries::{UnlessItMayHaveHappened, retries, timeouts};
@@ -122,11 +123,13 @@ impl Aws {
         let account = aws_sdk_account::config::Builder::from(config).region(home);
         // Whoever asks for pages paces them, and waits when there were too many: the SDK must not repeat in between.
         let trails = aws_sdk_cloudtrail::config::Builder::from(config).retry_config(RetryConfig::disabled()).build();
+        let calls = CallLog::new();
+        let sts = aws_sdk_sts::config::Builder::from(config).interceptor(calls.clone());
         Self {
-            sts: aws_sdk_sts::Client::new(config),
+            sts: aws_sdk_sts::Client::from_conf(sts.build()),
             reading: Clients {
-                iam: aws_sdk_iam::Client::from_conf(iam.clone().build()),
-                account: aws_sdk_account::Client::from_conf(account.clone().build()),
+                iam: aws_sdk_iam::Client::from_conf(iam.clone().interceptor(calls.clone()).build()),
+                account: aws_sdk_account::Client::from_conf(account.clone().interceptor(calls.clone()).build()),
             },
             changing: Clients {
                 iam: aws_sdk_iam::Client::from_conf(iam.retry_classifier(UnlessItMayHaveHappened).build()),
@@ -136,6 +139,7 @@ impl Aws {
             credentials,
             trails,
             caller: OnceCell::new(),
+            calls,
         }
     }
 }

@@ -1,106 +1,143 @@
-//! `lockroot check`: reads everything at once, lets the controls judge, writes a report. It holds a [`Reader`], so that
+//! `lockroot check`: reads everything at once, lets the controls judge, writes reports. It holds a [`Reader`], so that
 //! it can't change anything.
 
-use std::io::{IsTerminal, Write};
+mod output;
+mod read;
+mod saved;
+mod timings;
 
-use anyhow::Context;
-use futures_util::future::join_all;
+use std::path::Path;
 
+use super::config::Config;
 use super::link::Links;
-use super::wizard::{speaks_unicode, theme_of};
-use crate::account::facts::SignIn;
-use crate::account::{Fact, Facts, Failure, Question, Reader, Reading};
+use crate::account::{Facts, Question, Reader};
 use crate::checks;
-use crate::cli::{CheckArgs, Format, LookArgs};
+use crate::cli::{CheckArgs, LookArgs};
 use crate::drive::Connector;
-use crate::report::{Report, json, text};
-use crate::screen::ThemeName;
+use crate::report::{Drift, FailOn, Report, Saved, Selection, json};
 use crate::wizard::Mode;
+use read::Telling;
 
-/// Asks everything that the controls have to know. All reads overlap.
-pub async fn read_all(account: &dyn Reader) -> Facts {
-    let questions = checks::questions();
-    let mut facts = Facts::default();
-    for fact in join_all(questions.iter().map(|question| account.read(question))).await {
-        facts.learn(fact);
-    }
-    facts
+pub use read::{nothing_read, read_all};
+
+const WRONG_USAGE: u8 = 2;
+
+/// Everything that is known before the first call is made.
+struct Order {
+    config: Config,
+    selection: Selection,
+    fail_on: FailOn,
+    saved: Option<Saved>,
+    outputs: Vec<output::Output>,
 }
 
-/// What is known when not even a session could be had: that nothing could be read, and why.
-#[must_use]
-pub fn nothing_read(failure: &Failure) -> Facts {
-    let mut facts = Facts::default();
-    for question in checks::questions() {
-        facts.learn(failed(&question, failure.clone()));
-    }
-    facts
-}
-
-fn failed(question: &Question, failure: Failure) -> Fact {
-    match question {
-        Question::Caller => Fact::Caller(Reading::Failed(failure)),
-        Question::Alias => Fact::Alias(Reading::Failed(failure)),
-        Question::Summary => Fact::Summary(Reading::Failed(failure)),
-        Question::RootKeys => Fact::RootKeys(Reading::Failed(failure)),
-        Question::RootCertificates => Fact::RootCertificates(Reading::Failed(failure)),
-        Question::RootDevices => Fact::RootDevices(Reading::Failed(failure)),
-        Question::VirtualDevices => Fact::VirtualDevices(Reading::Failed(failure)),
-        Question::Contact(of) => Fact::Contact(*of, Reading::Failed(failure)),
-        Question::ContactInformation => Fact::ContactInformation(Reading::Failed(failure)),
-        Question::People => Fact::People(Reading::Failed(failure)),
-        Question::SignIn(user) => Fact::SignIn(
-            user.clone(),
-            SignIn { password: Reading::Failed(failure.clone()), devices: Reading::Failed(failure) },
-        ),
-        Question::PasswordPolicy => Fact::PasswordPolicy(Reading::Failed(failure)),
-        Question::Regions => Fact::Regions(Reading::Failed(failure)),
-        Question::Trail(query) => Fact::Trail(query.clone(), Reading::Failed(failure)),
-    }
-}
-
-/// Runs the check in `mode` and writes the report. Returns the exit code.
+/// Runs the check in `mode` and writes the reports. Returns the exit code.
 ///
 /// # Errors
-/// When the report can't be written.
+/// When a report can't be written.
 pub async fn run(args: &CheckArgs, mode: Mode, links: &Links, look: &LookArgs) -> anyhow::Result<u8> {
     let practice = mode != Mode::Live;
+    let Order { config, selection, fail_on, saved, outputs } = match prepare(args, practice) {
+        Ok(order) => order,
+        Err(error) => return Ok(refused(&error)),
+    };
+    let questions = checks::questions_of(selection.controls());
+    let telling = Telling::new(args.verbose, args.quiet);
     let facts = match links.connect(mode).await {
-        Ok(link) => read_all(link.account.as_ref()).await,
+        Ok(link) => ask(link.account.as_ref(), &questions, telling, args.timings).await,
         Err(failure) => {
             eprintln!("error: {failure}\nhelp: {}", failure.advice());
-            nothing_read(&failure)
+            nothing_read(&questions, &failure)
         }
     };
-    let report = Report::new(&facts, practice, links.clock.now());
-    write(&report, args, look)?;
+    let account = facts.caller.known().map(|caller| caller.account.clone());
+    let suppressions = config.suppressions(account.as_deref());
+    let mut report = Report::of(&facts, practice, links.clock.now(), &selection, &suppressions);
+    report.fail_on = fail_on;
+    match compare(args, &report, saved) {
+        Ok(drift) => report.drift = drift,
+        Err(error) => return Ok(refused(&error)),
+    }
+    for output in outputs {
+        output.write(&report, look)?;
+    }
+    if !practice && (config.remember || is_last(args)) {
+        remember(&report)?;
+    }
     Ok(report.exit_code())
 }
 
-fn write(report: &Report, args: &CheckArgs, look: &LookArgs) -> anyhow::Result<()> {
-    let to_terminal = args.output.is_none() && std::io::stdout().is_terminal();
-    let text = match args.format {
-        Format::Json => json::write(report),
-        Format::Text => text::write(report, style(to_terminal, look)),
-    };
-    match &args.output {
-        Some(path) => {
-            std::fs::write(path, text).with_context(|| format!("can't write the report to {}", path.display()))
-        }
-        None => match std::io::stdout().write_all(text.as_bytes()) {
-            // Whoever reads has seen enough.
-            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-            result => result.context("can't write the report to standard output"),
-        },
-    }
+/// Says what is wrong with what was asked for.
+fn refused(error: &str) -> u8 {
+    eprintln!("error: {error}");
+    WRONG_USAGE
 }
 
-fn style(to_terminal: bool, look: &LookArgs) -> text::Style {
-    let colour = to_terminal && theme_of(look) != ThemeName::Plain;
-    let columns = if to_terminal { crossterm::terminal::size().map_or(80, |(columns, _)| columns) } else { 100 };
-    text::Style {
-        colour,
-        unicode: !look.ascii && (speaks_unicode() || !to_terminal),
-        width: usize::from(columns).clamp(40, 120),
+fn is_last(args: &CheckArgs) -> bool {
+    args.since.as_deref() == Some(saved::LAST)
+}
+
+/// Reads and opens what is needed, so that whatever is wrong with it is said before AWS is asked.
+fn prepare(args: &CheckArgs, practice: bool) -> Result<Order, String> {
+    let config = Config::load(args.config.as_deref(), !practice)?;
+    let or = |typed: &[String], set: &[String]| if typed.is_empty() { set.to_vec() } else { typed.to_vec() };
+    let selection = Selection {
+        only: or(&args.only, &config.selection.only),
+        skip: or(&args.skip, &config.selection.skip),
+        severity: args.severity.or(config.selection.severity),
+    };
+    selection.verify()?;
+    if practice && is_last(args) {
+        return Err("a practice run is not kept, so that there is no last one; name a file: --since FILE".into());
+    }
+    let fail_on = args.fail_on.clone().or(config.fail_on.clone()).unwrap_or_default();
+    if fail_on.counts_worse() && args.since.is_none() {
+        return Err("nothing can be worse without a run to compare with: add --since FILE, or --since last".into());
+    }
+    let file = args.since.as_deref().filter(|_| !is_last(args)).map(Path::new);
+    let saved = file.map(saved::load).transpose()?;
+    let outputs = output::open(args).map_err(|error| format!("{error:#}"))?;
+    Ok(Order { config, selection, fail_on, saved, outputs })
+}
+
+async fn ask(account: &dyn Reader, questions: &[Question], telling: Telling, timings: bool) -> Facts {
+    let facts = read::read(account, questions, telling).await;
+    if timings {
+        eprint!("{}", timings::table(&account.calls()));
+    }
+    facts
+}
+
+/// What changed since the saved report, if one is to be compared with.
+fn compare(args: &CheckArgs, report: &Report, saved: Option<Saved>) -> Result<Option<Drift>, String> {
+    let Some(since) = args.since.as_deref() else { return Ok(None) };
+    let Some(caller) = report.caller() else {
+        eprintln!("note: nobody is signed in, so that nothing is compared");
+        return Ok(None);
+    };
+    let saved = match saved {
+        Some(saved) => saved,
+        None => match saved::last(caller).filter(|path| path.exists()) {
+            Some(path) => saved::load(&path)?,
+            None => {
+                eprintln!("note: no run on this account was kept before; the next one can be compared with this one");
+                return Ok(None);
+            }
+        },
+    };
+    let verified = saved.verify(report.practice, &caller.account, caller.partition().name());
+    verified.map_err(|error| format!("{since} {error}"))?;
+    Ok(Some(Drift::new(&saved, &report.findings)))
+}
+
+/// Keeps this run to be compared with. One that looks at some controls only would make the others new in the next.
+fn remember(report: &Report) -> anyhow::Result<()> {
+    if report.not_selected() > 0 {
+        eprintln!("note: not kept for --since last, because not every control was selected");
+        return Ok(());
+    }
+    match report.caller().and_then(saved::last) {
+        Some(path) => saved::keep(&path, &json::write(report)),
+        None => Ok(()),
     }
 }

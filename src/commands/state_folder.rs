@@ -5,8 +5,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
-use etcetera::BaseStrategy;
-
+use super::folders;
 use crate::journal::{Journal, Note, Shelf};
 
 /// Largest file that is read, in bytes: journals take a few hundred.
@@ -19,10 +18,7 @@ pub struct StateFolder(Result<PathBuf, String>);
 impl Default for StateFolder {
     /// The user's.
     fn default() -> Self {
-        let found = etcetera::base_strategy::choose_native_strategy().map_err(|error| error.to_string());
-        // Not every system tells state from data.
-        let folder = found.map(|base| base.state_dir().unwrap_or_else(|| base.data_dir()).join("lockroot"));
-        Self(folder.map_err(|error| format!("there is no folder for it: {error}")))
+        Self(folders::state())
     }
 }
 

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Report, rfc3339};
-use crate::checks::{Control, Judgement, Verdict};
+use super::drift::{Drift, Move};
+use super::{Finding, Report, rfc3339};
+use crate::checks::{CONTROLS, Verdict};
 
 /// The schema's name and version.
 pub const SCHEMA: &str = "lockroot.check/1";
@@ -19,6 +20,10 @@ struct Object<'a> {
     checked_at: String,
     summary: BTreeMap<&'static str, usize>,
     checks: Vec<Check<'a>>,
+    checked: usize,
+    controls: usize,
+    suppressed: usize,
+    drift: Option<Changes<'a>>,
 }
 
 #[derive(Serialize)]
@@ -38,11 +43,35 @@ struct Caller<'a> {
 struct Check<'a> {
     id: &'static str,
     title: &'static str,
+    severity: &'static str,
     verdict: &'static str,
     why: &'a str,
     evidence: Vec<Evidence<'a>>,
     references: References,
     fix: Option<&'static str>,
+    suppression: Option<Suppressed<'a>>,
+}
+
+#[derive(Serialize)]
+struct Suppressed<'a> {
+    holds: bool,
+    reason: &'a str,
+    owner: &'a str,
+    until: String,
+}
+
+#[derive(Serialize)]
+struct Changes<'a> {
+    since: &'a str,
+    #[serde(flatten)]
+    lists: BTreeMap<&'static str, Vec<Changed<'a>>>,
+}
+
+#[derive(Serialize)]
+struct Changed<'a> {
+    id: &'a str,
+    from: Option<&'static str>,
+    to: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -75,7 +104,11 @@ pub fn write(report: &Report) -> String {
         caller: caller.map(|caller| Caller { arn: &caller.arn, kind: caller.principal.kind() }),
         checked_at: rfc3339(report.checked_at),
         summary: Verdict::ALL.iter().map(|verdict| (verdict.word(), report.count(*verdict))).collect(),
-        checks: report.results.iter().map(|(control, judgement)| check(control, judgement)).collect(),
+        checks: report.findings.iter().map(check).collect(),
+        checked: report.checked(),
+        controls: CONTROLS.len(),
+        suppressed: report.suppressed(),
+        drift: report.drift.as_ref().map(changes),
     };
     // Text, numbers and maps with text keys can always be written.
     let mut text = serde_json::to_string_pretty(&object).unwrap_or_default();
@@ -83,10 +116,12 @@ pub fn write(report: &Report) -> String {
     text
 }
 
-fn check<'a>(control: &Control, judgement: &'a Judgement) -> Check<'a> {
+fn check(finding: &Finding) -> Check<'_> {
+    let Finding { control, judgement, .. } = finding;
     Check {
         id: control.id,
         title: control.title,
+        severity: control.severity.word(),
         verdict: judgement.verdict.word(),
         why: &judgement.why,
         evidence: judgement.evidence.iter().map(evidence).collect(),
@@ -96,7 +131,22 @@ fn check<'a>(control: &Control, judgement: &'a Judgement) -> Check<'a> {
             prowler: control.references.prowler,
         },
         fix: judgement.fix,
+        suppression: finding.suppression.as_ref().map(|suppression| Suppressed {
+            holds: finding.is_suppressed(),
+            reason: &suppression.reason,
+            owner: &suppression.owner,
+            until: suppression.until.to_string(),
+        }),
     }
+}
+
+fn changes(drift: &Drift) -> Changes<'_> {
+    let lists = drift.lists().into_iter().map(|(name, moves)| (name, moves.iter().map(changed).collect()));
+    Changes { since: &drift.since, lists: lists.collect() }
+}
+
+fn changed(moved: &Move) -> Changed<'_> {
+    Changed { id: &moved.id, from: moved.from.map(Verdict::word), to: moved.to.map(Verdict::word) }
 }
 
 fn evidence(evidence: &crate::checks::Evidence) -> Evidence<'_> {

@@ -4,8 +4,9 @@ use std::fmt::Write;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::{Report, rfc3339};
-use crate::checks::{Judgement, Verdict};
+use super::words::{self, plain};
+use super::{FIRST, Finding, Report};
+use crate::checks::Verdict;
 
 /// How the table is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,35 +25,41 @@ const LEFT: usize = 4;
 /// `report` as text.
 #[must_use]
 pub fn write(report: &Report, style: Style) -> String {
-    let mut text = heading(report);
-    for (control, judgement) in &report.results {
-        let _ = writeln!(text, "\n {} {}", mark(judgement.verdict, style), control.title);
-        for line in wrapped(&judgement.why, style.width.saturating_sub(LEFT)) {
-            let _ = writeln!(text, "{:LEFT$}{line}", "");
+    let mut text = format!("lockroot check · {}\n", words::subject(report));
+    let mut changes = words::drift(report).map(|drift| changes(&drift, style));
+    for section in report.sections() {
+        if section.title != FIRST {
+            text.extend(changes.take());
         }
-        let _ = write!(text, "{}", proof(judgement, style));
+        let _ = writeln!(text, "\n{}", title(section.title, style));
+        for finding in section.findings {
+            let _ = write!(text, "\n{}", entry(finding, style));
+        }
     }
-    let _ = writeln!(text, "\n{}", summary(report));
+    text.extend(changes);
+    let _ = writeln!(text, "\n{}", report.summary());
     if style.unicode { text } else { text.replace('·', "-").replace('…', "..") }
 }
 
-fn heading(report: &Report) -> String {
-    let practice = if report.practice { "PRACTICE " } else { "" };
-    match report.caller() {
-        Some(caller) => format!(
-            "lockroot check · {practice}account {}{} · signed in as {}, {} · {}\n",
-            caller.account,
-            report.alias().map(|alias| format!(" ({alias})")).unwrap_or_default(),
-            caller.principal.words(),
-            caller.credential.kind.words(),
-            rfc3339(report.checked_at),
-        ),
-        None => format!("lockroot check · {practice}not signed in · {}\n", rfc3339(report.checked_at)),
+/// What changed, under its heading.
+fn changes((heading, lines): &(String, Vec<String>), style: Style) -> String {
+    let mut text = format!("\n{}\n", title(heading, style));
+    for line in lines.iter().flat_map(|line| wrapped(line, style.width.saturating_sub(LEFT))) {
+        let _ = writeln!(text, "{:LEFT$}{line}", "");
     }
+    text
 }
 
-fn proof(judgement: &Judgement, style: Style) -> String {
-    let mut text = String::new();
+fn title(words: &str, style: Style) -> String {
+    if style.colour { format!("\x1b[1m{words}\x1b[0m") } else { words.to_owned() }
+}
+
+fn entry(finding: &Finding, style: Style) -> String {
+    let judgement = &finding.judgement;
+    let mut text = format!(" {} {}\n", mark(finding, style), finding.title());
+    for line in wrapped(&judgement.why, style.width.saturating_sub(LEFT)) {
+        let _ = writeln!(text, "{:LEFT$}{line}", "");
+    }
     let width = style.width.saturating_sub(LEFT + 5);
     for evidence in &judgement.evidence {
         let line = format!("{} {} = {}", evidence.call, evidence.field, evidence.value);
@@ -60,6 +67,10 @@ fn proof(judgement: &Judgement, style: Style) -> String {
     }
     if let Some(fix) = judgement.fix {
         text.extend(indented("fix ", fix, width, style));
+    }
+    if let Some(words) = finding.suppression_words() {
+        let line = format!("suppression {words}");
+        text.extend(indented("said", &line, width, style));
     }
     text
 }
@@ -76,39 +87,22 @@ fn indented(label: &str, line: &str, width: usize, style: Style) -> Vec<String> 
         .collect()
 }
 
-fn mark(verdict: Verdict, style: Style) -> String {
-    let (unicode, ascii, word, colour) = match verdict {
-        Verdict::Pass => ("✓", "+", "pass", 32),
-        Verdict::Fail => ("✗", "x", "FAIL", 31),
-        Verdict::Manual => ("!", "!", "manual", 33),
-        Verdict::NotApplicable => ("–", "-", "not applicable", 2),
-        Verdict::Unknown => ("?", "?", "unknown", 33),
+fn mark(finding: &Finding, style: Style) -> String {
+    let (unicode, ascii, colour) = match finding.judgement.verdict {
+        Verdict::Pass => ("✓", "+", 32),
+        Verdict::Fail => ("✗", "x", 31),
+        Verdict::Manual => ("!", "!", 33),
+        Verdict::NotApplicable => ("–", "-", 2),
+        Verdict::Unknown => ("?", "?", 33),
     };
-    let mark = format!("{} {word}", if style.unicode { unicode } else { ascii });
+    let mark = format!("{} {}", if style.unicode { unicode } else { ascii }, finding.said());
     if style.colour { format!("\x1b[{colour}m{mark}\x1b[0m") } else { mark }
-}
-
-fn summary(report: &Report) -> String {
-    let counts: Vec<String> = Verdict::ALL
-        .iter()
-        .map(|verdict| (report.count(*verdict), verdict.word()))
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| format!("{count} {word}"))
-        .collect();
-    let checked = report.results.len() - report.count(Verdict::Unknown) - report.count(Verdict::Manual);
-    let next = match report.exit_code() {
-        1 => "Run `lockroot` to put right what fails.",
-        3 => "Nothing fails, but not everything could be read.",
-        _ if report.count(Verdict::Manual) > 0 => "Nothing fails; the rest only a person can answer, in the wizard.",
-        _ => "Nothing to do.",
-    };
-    format!("{checked} of {} checked: {}. {next}", report.results.len(), counts.join(", "))
 }
 
 /// `text` in lines of at most `width` columns, broken at blanks. A longer word stands on a line of its own.
 fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
+    for word in plain(text).split_whitespace() {
         let line = lines.last_mut().map_or(0, |line| line.width());
         if line > 0 && line + 1 + word.width() > width {
             lines.push(String::new());
@@ -117,7 +111,7 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
             if !line.is_empty() {
                 line.push(' ');
             }
-            line.push_str(&word.chars().filter(|c| !c.is_control()).collect::<String>());
+            line.push_str(word);
         }
     }
     lines

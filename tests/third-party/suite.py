@@ -10,6 +10,7 @@ import hardening_on_moto
 import optional_user_names
 import picture
 import qr_on_screen
+import report_formats
 import report_schema
 import wire_of_practice
 import wizard_on_practice
@@ -24,6 +25,7 @@ def main() -> int:
     binary, ledger = str(Path(sys.argv[1]).resolve()), Ledger()
     print(f"QR codes are read by {', '.join(picture.DECODERS)}", flush=True)
     report_schema.run(binary, ledger)
+    report_formats.run(binary, ledger)
     optional_user_names.run(ledger)
     hardening_on_moto.run(binary, ledger)
     qr_on_screen.run(binary, ledger)

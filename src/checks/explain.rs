@@ -1,0 +1,68 @@
+//! The text about each control: why, the risk, how to put it right by hand and with lockroot, references.
+
+/// The texts, by control.
+const TEXTS: &[(&str, &str)] = &[
+    ("root-access-keys", include_str!("../../assets/explain/root-access-keys.md")),
+    ("root-signing-certificates", include_str!("../../assets/explain/root-signing-certificates.md")),
+    ("root-mfa", include_str!("../../assets/explain/root-mfa.md")),
+    ("billing-contact", include_str!("../../assets/explain/billing-contact.md")),
+    ("operations-contact", include_str!("../../assets/explain/operations-contact.md")),
+    ("security-contact", include_str!("../../assets/explain/security-contact.md")),
+    ("administrator", include_str!("../../assets/explain/administrator.md")),
+    ("administrator-mfa", include_str!("../../assets/explain/administrator-mfa.md")),
+    ("permissions-through-groups", include_str!("../../assets/explain/permissions-through-groups.md")),
+    ("password-policy", include_str!("../../assets/explain/password-policy.md")),
+    ("root-email", include_str!("../../assets/explain/root-email.md")),
+    ("root-password", include_str!("../../assets/explain/root-password.md")),
+];
+
+/// The text about the control `id`, in Markdown.
+#[must_use]
+pub fn text(id: &str) -> Option<&'static str> {
+    TEXTS.iter().find(|(name, _)| *name == id).map(|(_, text)| *text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::{CONTROLS, control};
+
+    const PARTS: [&str; 5] =
+        ["## Why", "## Risk", "## Put it right by hand", "## Put it right with lockroot", "## References"];
+
+    #[test]
+    fn every_control_has_its_text_and_every_text_its_control() {
+        for control in CONTROLS {
+            let id = control.id;
+            let text =
+                text(id).unwrap_or_else(|| panic!("assets/explain/{id}.md is missing, or its line in explain.rs"));
+            let heading = format!("# {id}: {}\n\nSeverity: {}\n", control.title, control.severity);
+            assert!(text.starts_with(&heading), "{id} begins with {heading:?}");
+            let places: Vec<_> =
+                PARTS.iter().map(|part| text.find(part).unwrap_or_else(|| panic!("{id}: {part}"))).collect();
+            assert!(places.is_sorted(), "{id}");
+            assert!(text.contains("https://docs.aws.amazon.com/"), "{id} says where AWS documents it");
+            assert!(
+                text.lines().all(|line| line.chars().count() <= 100 || line.contains("https://")),
+                "{id} fits a page"
+            );
+        }
+        assert!(TEXTS.iter().all(|(id, _)| control(id).is_some()));
+    }
+
+    #[test]
+    fn the_texts_name_what_others_call_it() {
+        for control in CONTROLS {
+            let (_, references) = text(control.id).unwrap().split_once("## References").unwrap();
+            for (version, number) in control.references.cis {
+                assert!(references.contains(&format!("CIS {version}: {number}")), "{}: CIS {version}", control.id);
+            }
+            for name in control.references.security_hub.iter().chain(control.references.prowler) {
+                let whole = references
+                    .split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.'))
+                    .any(|word| word.trim_end_matches('.') == *name);
+                assert!(whole, "{}: {name}", control.id);
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! What can be typed after `lockroot check`.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args, ValueEnum};
+
+use crate::checks::Severity;
+use crate::practice::Scenario;
+use crate::report::{FailOn, selection};
+
+/// How to check.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Check the practice account in that scene instead of AWS
+    #[arg(long, value_name = "SCENARIO", value_parser = PossibleValuesParser::new(Scenario::NAMES))]
+    pub practice: Option<String>,
+    /// Check the practice account in a scene of your own, from a TOML file
+    #[arg(long = "scenario", value_name = "PATH", conflicts_with = "practice")]
+    pub file: Option<PathBuf>,
+    /// How the report is written; without it a file's ending tells, and text is for everything else
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<Format>,
+    /// Write the report to a file (- is standard output); can be repeated, as FILE or FORMAT=FILE
+    #[arg(long, short, value_name = "[FORMAT=]FILE")]
+    pub output: Vec<String>,
+    /// Only these controls, separated by commas
+    #[arg(long, value_name = "ID,...", value_delimiter = ',', value_parser = control_id)]
+    pub only: Vec<String>,
+    /// Not these controls, separated by commas
+    #[arg(long, value_name = "ID,...", value_delimiter = ',', value_parser = control_id)]
+    pub skip: Vec<String>,
+    /// Only controls of this severity and worse: critical, high, medium, low
+    #[arg(long, value_name = "LEVEL", value_parser = severity)]
+    pub severity: Option<Severity>,
+    /// What the exit code is held to, such as fail,unknown (the default), fail:high, worse or never
+    #[arg(long, value_name = "WHAT,...", value_parser = FailOn::parse)]
+    pub fail_on: Option<FailOn>,
+    /// Configuration file with suppressions and defaults, instead of lockroot/config.toml in the user's folder
+    #[arg(long, value_name = "PATH")]
+    pub config: Option<PathBuf>,
+    /// Say what got better and worse since a report that was saved as JSON, or since the `last` run
+    #[arg(long, value_name = "FILE|last")]
+    pub since: Option<String>,
+    /// Say on standard error what each call took, its waits and repetitions, and which calls decided how long it took
+    #[arg(long)]
+    pub timings: bool,
+    /// Write nothing but errors, and what --output asks for
+    #[arg(long, short, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say each call on standard error as it ends
+    #[arg(long, short)]
+    pub verbose: bool,
+}
+
+/// How a report is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Text,
+    /// One JSON object, schema lockroot.check/1
+    Json,
+    /// Markdown, for tickets and wikis
+    Markdown,
+    /// One HTML file that needs nothing else, for reading and printing
+    Html,
+    /// A row for each control
+    Csv,
+    /// OCSF Compliance Findings, for security data lakes
+    Ocsf,
+    /// JUnit XML, for CI servers
+    Junit,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+}
+
+impl Format {
+    /// The format called `name`.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::from_str(name, false).ok()
+    }
+
+    /// The format that a file's name ends in, if it does.
+    #[must_use]
+    pub fn of_file(name: &str) -> Option<Self> {
+        let name = name.to_ascii_lowercase();
+        let endings = [
+            (".ocsf.json", Self::Ocsf),
+            (".sarif.json", Self::Sarif),
+            (".sarif", Self::Sarif),
+            (".json", Self::Json),
+            (".md", Self::Markdown),
+            (".markdown", Self::Markdown),
+            (".html", Self::Html),
+            (".htm", Self::Html),
+            (".csv", Self::Csv),
+            (".xml", Self::Junit),
+            (".txt", Self::Text),
+        ];
+        endings.into_iter().find(|(ending, _)| name.ends_with(ending)).map(|(_, format)| format)
+    }
+}
+
+/// A control's id, or which ones come near.
+pub(super) fn control_id(text: &str) -> Result<String, String> {
+    selection::known(text.trim()).map(|control| control.id.to_owned())
+}
+
+fn severity(text: &str) -> Result<Severity, String> {
+    Severity::of_word(text).ok_or_else(|| "expected critical, high, medium or low".to_owned())
+}

@@ -1,0 +1,68 @@
+//! What `--timings` says: each call in the order of its beginning, and the chain that decided how long it took.
+
+use std::fmt::Write;
+use std::time::Duration;
+
+use crate::account::calls::{CallMade, critical_path};
+
+/// `calls` as a table.
+#[must_use]
+pub fn table(calls: &[CallMade]) -> String {
+    let mut calls: Vec<&CallMade> = calls.iter().collect();
+    calls.sort_by(|one, other| (one.began, &one.action).cmp(&(other.began, &other.action)));
+    let width = calls.iter().map(|call| call.action.len()).max().unwrap_or(0).max(4);
+    let mut text = format!("{:width$}  begins ms  takes ms  waits ms  retries\n", "call");
+    for call in &calls {
+        let _ = writeln!(
+            text,
+            "{:width$}  {:>9}  {:>8}  {:>8}  {:>7}{}",
+            call.action,
+            ms(call.began),
+            ms(call.took),
+            ms(call.waited),
+            call.attempts.saturating_sub(1),
+            if call.failed { "  error" } else { "" }
+        );
+    }
+    let owned: Vec<CallMade> = calls.into_iter().cloned().collect();
+    let path = critical_path(&owned);
+    let total = path.last().map_or(Duration::ZERO, |call| call.ended());
+    let steps: Vec<String> = path.iter().map(|call| format!("{} {} ms", call.action, ms(call.took))).collect();
+    let _ = writeln!(text, "{} calls in {} ms; critical path: {}", owned.len(), ms(total), steps.join(", then "));
+    text
+}
+
+fn ms(time: Duration) -> String {
+    format!("{:.1}", time.as_secs_f64() * 1000.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_retries_and_the_path_are_said() {
+        let call = |action: &str, began, took, waited, attempts| CallMade {
+            action: action.into(),
+            began: Duration::from_millis(began),
+            took: Duration::from_millis(took),
+            waited: Duration::from_millis(waited),
+            attempts,
+            failed: attempts == 4,
+        };
+        let calls = [
+            call("iam:ListAccessKeys", 50, 200, 120, 2),
+            call("sts:GetCallerIdentity", 0, 49, 1, 1),
+            call("iam:GetAccountSummary", 0, 90, 60, 4),
+        ];
+        let table = table(&calls);
+        let lines: Vec<&str> = table.lines().collect();
+        assert_eq!(lines[0], "call                   begins ms  takes ms  waits ms  retries");
+        assert_eq!(lines[1], "iam:GetAccountSummary        0.0      90.0      60.0        3  error");
+        assert_eq!(lines[3], "iam:ListAccessKeys          50.0     200.0     120.0        1");
+        assert_eq!(
+            lines[4],
+            "3 calls in 250.0 ms; critical path: sts:GetCallerIdentity 49.0 ms, then iam:ListAccessKeys 200.0 ms"
+        );
+    }
+}

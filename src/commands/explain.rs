@@ -1,0 +1,32 @@
+//! `lockroot explain`: what a control is about, and which controls there are.
+
+use std::io::{ErrorKind, Write};
+
+use anyhow::Context;
+
+use crate::checks::{CONTROLS, explain};
+
+/// Prints the text about `id`, or all ids. Returns the exit code.
+///
+/// # Errors
+/// Standard output can't be written.
+pub fn run(id: Option<&str>) -> anyhow::Result<u8> {
+    let text = match id {
+        Some(id) => explain::text(id).with_context(|| format!("there is no text about {id}"))?.to_owned(),
+        None => list(),
+    };
+    match std::io::stdout().write_all(text.as_bytes()) {
+        // Whoever reads has seen enough.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(0),
+        result => result.map(|()| 0).context("can't write to standard output"),
+    }
+}
+
+/// Every control in a line: id, severity, title.
+fn list() -> String {
+    let width = CONTROLS.iter().map(|control| control.id.len()).max().unwrap_or(0);
+    let line = |control: &crate::checks::Control| {
+        format!("{:width$}  {:8}  {}\n", control.id, control.severity.word(), control.title)
+    };
+    CONTROLS.iter().map(line).collect()
+}

@@ -1,0 +1,29 @@
+//! Where lockroot keeps what it remembers between runs, and where people keep its configuration: by the XDG base directory
+//! specification; on Windows in the user's application data.
+
+use std::path::PathBuf;
+
+use etcetera::BaseStrategy;
+
+/// The folder for what is remembered: `$XDG_STATE_HOME/lockroot`, else `~/.local/state/lockroot`.
+///
+/// # Errors
+/// In words, when the user has no home.
+pub fn state() -> Result<PathBuf, String> {
+    let base = etcetera::choose_base_strategy().map_err(homeless)?;
+    // Not every system tells state from data.
+    Ok(base.state_dir().unwrap_or_else(|| base.data_dir()).join("lockroot"))
+}
+
+/// The folder for configuration: `$XDG_CONFIG_HOME/lockroot`, else `~/.config/lockroot`.
+///
+/// # Errors
+/// In words, when the user has no home.
+pub fn config() -> Result<PathBuf, String> {
+    let base = etcetera::choose_base_strategy().map_err(homeless)?;
+    Ok(base.config_dir().join("lockroot"))
+}
+
+fn homeless(error: etcetera::HomeDirError) -> String {
+    format!("there is no folder for it: {error}")
+}

@@ -1,0 +1,178 @@
+//! What has changed since a saved report: better, worse, otherwise; new and gone controls.
+
+use serde::Deserialize;
+
+use super::{Finding, json};
+use crate::checks::{Verdict, control};
+
+/// A report that was saved as JSON, as far as it is compared.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Saved {
+    schema: String,
+    practice: bool,
+    account: Option<Account>,
+    /// When it was made, RFC 3339.
+    pub checked_at: String,
+    checks: Vec<Check>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+struct Account {
+    id: String,
+    partition: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+struct Check {
+    id: String,
+    verdict: String,
+}
+
+/// One control that changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Move {
+    /// The control's id.
+    pub id: String,
+    /// Its verdict then; none: it was not in that report.
+    pub from: Option<Verdict>,
+    /// Its verdict now; none: there is no such control any more.
+    pub to: Option<Verdict>,
+}
+
+/// Everything that changed. Within each list, in the order of the report that the controls are in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drift {
+    /// When the saved report was made, RFC 3339.
+    pub since: String,
+    /// Sound now, and was not.
+    pub better: Vec<Move>,
+    /// Fails now, or was sound and is not any more.
+    pub worse: Vec<Move>,
+    /// Another verdict that is neither, such as fail that became unknown.
+    pub other: Vec<Move>,
+    /// Not in the saved report.
+    pub new: Vec<Move>,
+    /// No control is called so any more. One that was not selected is not gone.
+    pub gone: Vec<Move>,
+}
+
+impl Saved {
+    /// Reads a saved report.
+    ///
+    /// # Errors
+    /// It is no JSON, has another schema, or lacks something; in words.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        #[derive(Deserialize)]
+        struct Head {
+            schema: Option<String>,
+        }
+        let expected = json::SCHEMA;
+        let head: Head = serde_json::from_str(text).map_err(|error| format!("is not a JSON report: {error}"))?;
+        match head.schema.as_deref() {
+            Some(schema) if schema == expected => {}
+            Some(other) => return Err(format!("has the schema {other:?}; only {expected:?} can be compared")),
+            None => return Err(format!("names no schema; expected a report of {expected:?}")),
+        }
+        let saved: Self = serde_json::from_str(text).map_err(|error| format!("is not a whole report: {error}"))?;
+        match saved.checks.iter().find(|check| Verdict::of_word(&check.verdict).is_none()) {
+            Some(check) => Err(format!("gives {:?} the verdict {:?}, which there is not", check.id, check.verdict)),
+            None => Ok(saved),
+        }
+    }
+
+    /// That it is about the account `id` in `partition`, practice or not.
+    ///
+    /// # Errors
+    /// Which one it is about.
+    pub fn verify(&self, practice: bool, id: &str, partition: &str) -> Result<(), String> {
+        if self.practice != practice {
+            let kind = |practice| if practice { "a practice account" } else { "an AWS account" };
+            return Err(format!("is about {}, and this run is about {}", kind(self.practice), kind(practice)));
+        }
+        match &self.account {
+            Some(account) if account.id == id && account.partition == partition => Ok(()),
+            Some(other) => Err(format!(
+                "is about the account {} ({}), and this run is about {id} ({partition})",
+                other.id, other.partition
+            )),
+            None => Err("names no account: nobody was signed in when it was made".into()),
+        }
+    }
+}
+
+impl Drift {
+    /// What changed between `saved` and `findings`.
+    #[must_use]
+    pub fn new(saved: &Saved, findings: &[Finding]) -> Self {
+        let mut drift = Self {
+            since: saved.checked_at.clone(),
+            better: vec![],
+            worse: vec![],
+            other: vec![],
+            new: vec![],
+            gone: vec![],
+        };
+        for finding in findings {
+            let to = finding.judgement.verdict;
+            let from = saved.checks.iter().find(|check| check.id == finding.control.id);
+            let from = from.and_then(|check| Verdict::of_word(&check.verdict));
+            let moved = Move { id: finding.control.id.to_owned(), from, to: Some(to) };
+            match from {
+                None => drift.new.push(moved),
+                Some(from) if from == to || is_sound(from) && is_sound(to) => {}
+                Some(_) if is_sound(to) => drift.better.push(moved),
+                Some(from) if to == Verdict::Fail || is_sound(from) => drift.worse.push(moved),
+                Some(_) => drift.other.push(moved),
+            }
+        }
+        drift.gone = saved
+            .checks
+            .iter()
+            .filter(|check| control(&check.id).is_none())
+            .map(|check| Move { id: check.id.clone(), from: Verdict::of_word(&check.verdict), to: None })
+            .collect();
+        drift
+    }
+
+    /// The five lists, each with what it is called.
+    #[must_use]
+    pub fn lists(&self) -> [(&'static str, &[Move]); 5] {
+        [
+            ("better", &self.better),
+            ("worse", &self.worse),
+            ("other", &self.other),
+            ("new", &self.new),
+            ("gone", &self.gone),
+        ]
+    }
+
+    /// It in a sentence for each list that is not empty: `worse: root-mfa (pass, now fail)`.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        let lists = self.lists();
+        let said = lists.iter().filter(|(_, moves)| !moves.is_empty());
+        said.map(|(name, moves)| format!("{name}: {}", moves.iter().map(Move::words).collect::<Vec<_>>().join(", ")))
+            .collect()
+    }
+
+    /// That nothing changed at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.lists().iter().all(|(_, moves)| moves.is_empty())
+    }
+}
+
+impl Move {
+    fn words(&self) -> String {
+        match (self.from, self.to) {
+            (Some(from), Some(to)) => format!("{} ({}, now {})", self.id, from.word(), to.word()),
+            (None, Some(only)) | (Some(only), None) => format!("{} ({})", self.id, only.word()),
+            (None, None) => self.id.clone(),
+        }
+    }
+}
+
+/// Nothing has to be done about it.
+fn is_sound(verdict: Verdict) -> bool {
+    matches!(verdict, Verdict::Pass | Verdict::NotApplicable)
+}

@@ -1,0 +1,87 @@
+//! Every way in which a verdict can change, and every file that can't be compared.
+
+use super::*;
+use crate::account::Facts;
+use crate::checks::Verdict;
+
+/// The verdicts of all controls that were saved, and of a report of today: the first of each pair was saved.
+fn compared(from: Option<Verdict>, to: Verdict) -> &'static str {
+    let facts = Facts::default();
+    let mut report = Report::new(&facts, false, time::macros::datetime!(2026-11-21 12:00 UTC));
+    report.findings.truncate(1);
+    report.findings[0].judgement.verdict = to;
+    let id = report.findings[0].control.id;
+    let checks = from.map(|verdict| serde_json::json!({ "id": id, "verdict": verdict.word() }));
+    let drift = Drift::new(&saved(&serde_json::json!(checks.into_iter().collect::<Vec<_>>())), &report.findings);
+    let lists = drift.lists();
+    let held: Vec<&str> = lists.iter().filter(|(_, moves)| !moves.is_empty()).map(|(name, _)| *name).collect();
+    assert!(held.len() <= 1, "{drift:?}");
+    held.first().copied().unwrap_or("same")
+}
+
+fn document(checks: &serde_json::Value) -> serde_json::Value {
+    serde_json::json!({
+        "schema": "lockroot.check/1", "practice": false, "checked_at": "2026-11-20T03:15:00Z",
+        "account": { "id": "123456789012", "alias": null, "partition": "aws" }, "checks": checks, "a_later_field": 1,
+    })
+}
+
+fn saved(checks: &serde_json::Value) -> Saved {
+    Saved::parse(&document(checks).to_string()).unwrap()
+}
+
+#[test]
+fn each_change_is_in_one_list() {
+    use Verdict::{Fail, Manual, NotApplicable, Pass, Unknown};
+    for (from, to, list) in [
+        (Pass, Pass, "same"),
+        (Fail, Fail, "same"),
+        (Pass, NotApplicable, "same"),
+        (Fail, Pass, "better"),
+        (Unknown, NotApplicable, "better"),
+        (Manual, Pass, "better"),
+        (Pass, Fail, "worse"),
+        (Pass, Unknown, "worse"),
+        (Unknown, Fail, "worse"),
+        (Fail, Unknown, "other"),
+        (Fail, Manual, "other"),
+        (Unknown, Manual, "other"),
+    ] {
+        assert_eq!(compared(Some(from), to), list, "{from:?}, now {to:?}");
+    }
+    assert_eq!(compared(None, Pass), "new");
+}
+
+#[test]
+fn what_is_not_there_any_more_is_gone_and_said_so() {
+    let facts = Facts::default();
+    let report = Report::new(&facts, false, time::macros::datetime!(2026-11-21 12:00 UTC));
+    let old = saved(&serde_json::json!([{ "id": "once-upon-a-time", "verdict": "fail" }]));
+    let drift = Drift::new(&old, &report.findings);
+    assert_eq!(drift.new.len(), report.findings.len());
+    assert!(drift.lines().contains(&"gone: once-upon-a-time (fail)".to_owned()), "{:?}", drift.lines());
+    let unselected: Vec<Finding> = Vec::new();
+    let mfa = saved(&serde_json::json!([{ "id": "root-mfa", "verdict": "pass" }]));
+    assert!(Drift::new(&mfa, &unselected).is_empty(), "what is not selected is not gone");
+    let worse = saved(&serde_json::json!([{ "id": "root-mfa", "verdict": "pass" }]));
+    let lines = Drift::new(&worse, &report.findings).lines();
+    assert_eq!(lines[0], "worse: root-mfa (pass, now unknown)");
+}
+
+#[test]
+fn files_that_cannot_be_compared_are_refused_with_the_reason() {
+    let refused = |text: &str| Saved::parse(text).unwrap_err();
+    assert!(refused("").contains("is not a JSON report"));
+    assert!(refused("{}").contains("names no schema"));
+    assert!(refused(r#"{"schema":"lockroot.check/2"}"#).contains("has the schema \"lockroot.check/2\""));
+    assert!(refused(r#"{"schema":"lockroot.check/1"}"#).contains("is not a whole report"));
+    let odd = document(&serde_json::json!([{ "id": "root-mfa", "verdict": "fine" }])).to_string();
+    assert!(refused(&odd).contains("\"root-mfa\" the verdict \"fine\""));
+    let whole = saved(&serde_json::json!([]));
+    assert_eq!(whole.verify(false, "123456789012", "aws"), Ok(()));
+    assert!(
+        whole.verify(false, "210987654321", "aws").unwrap_err().contains("is about the account 123456789012 (aws)")
+    );
+    assert!(whole.verify(false, "123456789012", "aws-cn").is_err());
+    assert!(whole.verify(true, "123456789012", "aws").unwrap_err().contains("an AWS account, and this run"));
+}

@@ -1,0 +1,106 @@
+//! Which controls a report is about.
+
+use crate::checks::{CONTROLS, Control, Severity};
+
+/// What was asked for: all controls, or some of them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Selection {
+    /// Only these; empty: all.
+    pub only: Vec<String>,
+    /// Not these.
+    pub skip: Vec<String>,
+    /// Only controls that are at least as bad when they fail.
+    pub severity: Option<Severity>,
+}
+
+impl Selection {
+    /// The controls that are meant, in the table's order.
+    pub fn controls(&self) -> impl Iterator<Item = &'static Control> {
+        CONTROLS.iter().filter(|control| self.holds(control))
+    }
+
+    fn holds(&self, control: &Control) -> bool {
+        let named = |ids: &[String]| ids.iter().any(|id| id == control.id);
+        (self.only.is_empty() || named(&self.only))
+            && !named(&self.skip)
+            && self.severity.is_none_or(|severity| control.severity.at_least(severity))
+    }
+
+    /// What is wrong with it, for people: a name that no control has, or nothing that is left.
+    ///
+    /// # Errors
+    /// The first thing that is wrong.
+    pub fn verify(&self) -> Result<(), String> {
+        for id in self.only.iter().chain(&self.skip) {
+            known(id)?;
+        }
+        if self.controls().next().is_none() {
+            return Err("no control is left to be checked: each one is skipped or below the severity".into());
+        }
+        Ok(())
+    }
+}
+
+/// That a control is called `id`.
+///
+/// # Errors
+/// Which names come nearest, or all of them.
+pub fn known(id: &str) -> Result<&'static Control, String> {
+    if let Some(control) = crate::checks::control(id) {
+        return Ok(control);
+    }
+    let near = nearest(id);
+    if near.is_empty() {
+        return Err(format!("no control is called {id:?}; `lockroot explain` lists them"));
+    }
+    Err(format!("no control is called {id:?}; near to it: {}", near.join(", ")))
+}
+
+/// At most three ids that share a word with `id`, or are a few letters away from it; the nearest first.
+fn nearest(id: &str) -> Vec<&'static str> {
+    let id = id.to_lowercase().replace('_', "-");
+    let mut near: Vec<(usize, &'static str)> = CONTROLS
+        .iter()
+        .map(|control| (strsim::levenshtein(&id, control.id), control.id))
+        .filter(|(distance, other)| *distance <= 3 || shares_a_word(&id, other))
+        .collect();
+    near.sort_unstable();
+    near.into_iter().take(3).map(|(_, id)| id).collect()
+}
+
+fn shares_a_word(one: &str, other: &str) -> bool {
+    one.split('-').filter(|word| word.len() > 2).any(|word| other.split('-').any(|part| part.starts_with(word)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(selection: &Selection) -> Vec<&'static str> {
+        selection.controls().map(|control| control.id).collect()
+    }
+
+    #[test]
+    fn only_skip_and_severity_narrow_and_keep_the_order() {
+        let all = Selection::default();
+        assert_eq!(ids(&all).len(), CONTROLS.len());
+        let only = Selection { only: vec!["root-mfa".into(), "root-access-keys".into()], ..all.clone() };
+        assert_eq!(ids(&only), ["root-access-keys", "root-mfa"]);
+        let without = Selection { skip: vec!["root-mfa".into()], ..only.clone() };
+        assert_eq!(ids(&without), ["root-access-keys"]);
+        let critical = Selection { severity: Some(Severity::Critical), ..all };
+        assert!(!ids(&critical).is_empty() && critical.controls().all(|c| c.severity == Severity::Critical));
+        let nothing = Selection { skip: vec!["root-mfa".into()], only: vec!["root-mfa".into()], severity: None };
+        assert!(nothing.verify().unwrap_err().contains("no control is left"));
+    }
+
+    #[test]
+    fn a_wrong_name_is_told_with_those_near_to_it() {
+        // Which come after the nearest depends on what there is.
+        let words = known("root_mfa").unwrap_err();
+        assert!(words.starts_with("no control is called \"root_mfa\"; near to it: root-mfa, "), "{words}");
+        assert!(known("pasword-policy").unwrap_err().ends_with("near to it: password-policy"));
+        assert!(known("zzzzzzzzz").unwrap_err().contains("`lockroot explain` lists them"));
+        assert_eq!(known("root-mfa").unwrap().id, "root-mfa");
+    }
+}

@@ -1,0 +1,52 @@
+//! What several formats say alike: names from the account made harmless, references in one line.
+
+use super::Report;
+use crate::checks::Control;
+
+/// `text` in one line, without control characters and without those that turn the direction of writing around.
+pub(super) fn plain(text: &str) -> String {
+    let harmless = |c: &char| !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let blank = |c: char| if c.is_whitespace() { ' ' } else { c };
+    text.chars().map(blank).filter(|c| !c.is_control()).filter(harmless).collect()
+}
+
+/// Which account, as whom, when.
+pub(super) fn subject(report: &Report) -> String {
+    let practice = if report.practice { "PRACTICE " } else { "" };
+    let at = super::rfc3339(report.checked_at);
+    match report.caller() {
+        Some(caller) => format!(
+            "{practice}account {}{} · signed in as {}, {} · {at}",
+            caller.account,
+            report.alias().map(|alias| format!(" ({})", plain(alias))).unwrap_or_default(),
+            plain(&caller.principal.words()),
+            caller.credential.kind.words(),
+        ),
+        None => format!("{practice}not signed in · {at}"),
+    }
+}
+
+/// What changed since a saved report: a heading and a line for each kind of change. Nothing if none was asked for.
+pub(super) fn drift(report: &Report) -> Option<(String, Vec<String>)> {
+    let drift = report.drift.as_ref()?;
+    let lines = if drift.is_empty() { vec!["Nothing has changed.".to_owned()] } else { drift.lines() };
+    Some((format!("Since {}", plain(&drift.since)), lines.iter().map(|line| plain(line)).collect()))
+}
+
+/// Each reference as `CIS 5.0: 1.3`, `Security Hub: IAM.4`, `Prowler: iam_no_root_access_key`.
+pub(super) fn references(control: &Control) -> Vec<String> {
+    let cis = control.references.cis.iter().map(|(version, number)| format!("CIS {version}: {number}"));
+    let hub = control.references.security_hub.iter().map(|id| format!("Security Hub: {id}"));
+    let prowler = control.references.prowler.iter().map(|id| format!("Prowler: {id}"));
+    cis.chain(hub).chain(prowler).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn names_cannot_move_the_cursor_or_turn_the_line() {
+        assert_eq!(plain("a\x1b[31mb\n\tc\u{202e}d\u{2066}é"), "a[31mb  cdé");
+    }
+}
