@@ -2,6 +2,7 @@
 //! A statement with a condition that nobody here knows never allows, and always denies.
 
 mod condition;
+pub mod trust;
 
 use serde_json::Value;
 

@@ -1,6 +1,9 @@
 //! Security Token Service. Source: AWS STS API Reference, 2011-06-15.
 
 use super::devices;
+use super::permissions;
+use super::policy::Decision;
+use super::policy::trust::{Asking, Trust, Trusted};
 use super::principal::{Credential, Principal};
 use super::refusal::Refusal;
 use super::rules;
@@ -59,19 +62,45 @@ fn assume_role(visit: &mut Visit) -> Answer {
         return Err(Refusal::validation(said));
     }
     let mfa = multi_factor(visit)?;
+    trusted(visit, arn, name, mfa)?;
     let owner = Principal::Role { role: role_key, session: name.to_owned() };
     let session = sessions::mint(visit.state, owner, (Credential::AssumedRole, mfa), visit.now, whole(asked));
     let user = Xml::new().text("AssumedRoleId", &format!("{id}:{name}")).text("Arn", &session_arn);
     Ok(Some(credentials(&session).nested("AssumedRoleUser", user)))
 }
 
-/// The role with this ARN. AWS does not tell whether one is missing or closed. All roles here trust the whole account.
+/// The role with this ARN. AWS does not tell whether one is missing or closed.
 fn role<'a>(visit: &'a Visit, arn: &str) -> Result<&'a Role, Refusal> {
     let role = visit.state.roles.values().find(|role| visit.state.role_arn(role) == arn);
-    role.ok_or_else(|| {
-        let who = &visit.signer.arn;
-        Refusal::access_denied(format!("User: {who} is not authorized to perform: sts:AssumeRole on resource: {arn}"))
-    })
+    role.ok_or_else(|| closed(visit, arn))
+}
+
+fn closed(visit: &Visit, arn: &str) -> Refusal {
+    let who = &visit.signer.arn;
+    Refusal::access_denied(format!("User: {who} is not authorized to perform: sts:AssumeRole on resource: {arn}"))
+}
+
+/// Whether the role trusts the caller by name, or trusts the account and the caller's own policies allow it.
+/// `mfa`: the call carries a code.
+fn trusted(visit: &Visit, arn: &str, session: &str, mfa: bool) -> Result<(), Refusal> {
+    let role = role(visit, arn)?;
+    let external = visit.form.text("ExternalId");
+    let mut context = permissions::context(visit.state, visit.signer)
+        .with("sts:RoleSessionName", session)
+        .maybe("sts:ExternalId", external);
+    if mfa {
+        context = context.but("aws:MultiFactorAuthPresent", "true");
+    }
+    let mut arns = vec![visit.signer.arn.clone()];
+    arns.extend(context.get("aws:PrincipalArn").map(str::to_owned));
+    let own = permissions::decide(visit.state, &visit.signer.principal, "sts:AssumeRole", arn, &context);
+    let asking = Asking { account: &visit.state.account, arns: &arns };
+    // What is malformed was refused when it was written.
+    let trust = Trust::parse(&role.trust).map_or(Trusted::No, |trust| trust.decide(asking, &context));
+    match (trust, own) {
+        (Trusted::ByName, Decision::Allow | Decision::Silent) | (Trusted::AsOneOfTheAccount, Decision::Allow) => Ok(()),
+        _ => Err(closed(visit, arn)),
+    }
 }
 
 /// Whether the call carries a code; a wrong one is refused.

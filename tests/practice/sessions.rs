@@ -173,3 +173,35 @@ async fn details_come_in_pages_with_roles_and_policies() {
     let only = alice.iam.get_account_authorization_details().filter("Role".into()).send().await.unwrap();
     assert_eq!((only.user_detail_list().len(), only.role_detail_list()[0].role_name()), (0, Some("Auditor")));
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_role_is_assumed_by_whom_it_trusts() {
+    let alice = alice();
+    let arn = "arn:aws:iam::123456789012:role/Trusting";
+    let trust = |principal: &str, condition: &str| {
+        format!(
+            r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Principal":{{"AWS":"{principal}"}},"Action":"sts:AssumeRole"{condition}}}]}}"#
+        )
+    };
+    let make = async |document: String| {
+        let _ = alice.iam.delete_role().role_name("Trusting").send().await;
+        alice.iam.create_role().role_name("Trusting").assume_role_policy_document(document).send().await.unwrap();
+    };
+    let bob = alice.seen_by(user("bob"));
+    let assume = |account: &Account| account.sts.assume_role().role_arn(arn).role_session_name("s");
+    make(trust("123456789012", "")).await;
+    assume(&alice).send().await.unwrap();
+    assert_eq!(refused(assume(&bob).send()).await, "403 AccessDenied", "the account is trusted, but bob has no policy");
+    make(trust("arn:aws:iam::123456789012:user/bob", "")).await;
+    assume(&bob).send().await.unwrap();
+    assert_eq!(refused(assume(&alice).send()).await, "403 AccessDenied", "bob alone is trusted");
+    make(trust("123456789012", r#","Condition":{"Bool":{"aws:MultiFactorAuthPresent":"true"}}"#)).await;
+    assert_eq!(refused(assume(&alice).send()).await, "403 AccessDenied");
+    let (serial, seed) = enrol(&alice).await;
+    assume(&alice).serial_number(serial).token_code(alice.code(&seed, 1)).send().await.unwrap();
+    make(trust("123456789012", r#","Condition":{"StringEquals":{"sts:ExternalId":"x1"}}"#)).await;
+    assert_eq!(refused(assume(&alice).external_id("x2").send()).await, "403 AccessDenied");
+    assume(&alice).external_id("x1").send().await.unwrap();
+    let malformed = alice.iam.create_role().role_name("M").assume_role_policy_document("{\"Statement\":[{}]}").send();
+    assert_eq!(refused(malformed).await, "400 MalformedPolicyDocument");
+}

@@ -1,7 +1,7 @@
-//! Roles, as far as one needs them to be assumed. Their trust policy is kept and shown, but everybody in the account
-//! is trusted, whatever it says.
+//! Roles, as far as one needs them to be assumed.
 
 use super::super::page::Page;
+use super::super::policy::trust::Trust;
 use super::super::refusal::Refusal;
 use super::super::rules;
 use super::super::state::{Role, State, key, no_such};
@@ -16,8 +16,8 @@ pub fn create(visit: &mut Visit) -> Answer {
     let path = visit.form.optional("Path", &rules::PATH)?.unwrap_or("/");
     let trust = visit.form.required("AssumeRolePolicyDocument", &rules::POLICY_DOCUMENT)?;
     let max_session_seconds = visit.form.number("MaxSessionDuration", 3600..=43_200)?.unwrap_or(3600);
-    if serde_json::from_str::<serde_json::Value>(trust).is_err() {
-        return Err(Refusal::new("MalformedPolicyDocument", 400, "This policy contains invalid Json"));
+    if let Err(said) = Trust::parse(trust) {
+        return Err(Refusal::new("MalformedPolicyDocument", 400, &said));
     }
     if visit.state.roles.contains_key(&key(name)) {
         return Err(Refusal::already_exists(format!("Role with name {name} already exists.")));

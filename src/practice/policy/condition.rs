@@ -16,6 +16,12 @@ impl Context {
         self
     }
 
+    /// The same with another value of `key`.
+    pub fn but(mut self, key: &'static str, value: impl Into<String>) -> Self {
+        self.0.retain(|(known, _)| !known.eq_ignore_ascii_case(key));
+        self.with(key, value)
+    }
+
     /// Adds a key, where it has a value.
     pub fn maybe(self, key: &'static str, value: Option<impl Into<String>>) -> Self {
         match value {
