@@ -72,12 +72,14 @@ fn assume_role(visit: &mut Visit) -> Answer {
 /// The role with this ARN. AWS does not tell whether one is missing or closed.
 fn role<'a>(visit: &'a Visit, arn: &str) -> Result<&'a Role, Refusal> {
     let role = visit.state.roles.values().find(|role| visit.state.role_arn(role) == arn);
-    role.ok_or_else(|| closed(visit, arn))
+    role.ok_or_else(|| closed(visit, arn, ""))
 }
 
-fn closed(visit: &Visit, arn: &str) -> Refusal {
+fn closed(visit: &Visit, arn: &str, because: &str) -> Refusal {
     let who = &visit.signer.arn;
-    Refusal::access_denied(format!("User: {who} is not authorized to perform: sts:AssumeRole on resource: {arn}"))
+    Refusal::access_denied(format!(
+        "User: {who} is not authorized to perform: sts:AssumeRole on resource: {arn}{because}"
+    ))
 }
 
 /// Whether the role trusts the caller by name, or trusts the account and the caller's own policies allow it.
@@ -99,7 +101,10 @@ fn trusted(visit: &Visit, arn: &str, session: &str, mfa: bool) -> Result<(), Ref
     let trust = Trust::parse(&role.trust).map_or(Trusted::No, |trust| trust.decide(asking, &context));
     match (trust, own) {
         (Trusted::ByName, Decision::Allow | Decision::Silent) | (Trusted::AsOneOfTheAccount, Decision::Allow) => Ok(()),
-        _ => Err(closed(visit, arn)),
+        (Trusted::AsOneOfTheAccount, Decision::Silent) => {
+            Err(closed(visit, arn, " because no identity-based policy allows the sts:AssumeRole action"))
+        }
+        _ => Err(closed(visit, arn, "")),
     }
 }
 

@@ -188,7 +188,7 @@ async fn a_role_is_assumed_by_whom_it_trusts() {
         alice.iam.create_role().role_name("Trusting").assume_role_policy_document(document).send().await.unwrap();
     };
     let bob = alice.seen_by(user("bob"));
-    let assume = |account: &Account| account.sts.assume_role().role_arn(arn).role_session_name("s");
+    let assume = |account: &Account| account.sts.assume_role().role_arn(arn).role_session_name("session");
     make(trust("123456789012", "")).await;
     assume(&alice).send().await.unwrap();
     assert_eq!(refused(assume(&bob).send()).await, "403 AccessDenied", "the account is trusted, but bob has no policy");
