@@ -13,6 +13,7 @@ use crate::account::{Fact, Facts, Failure, Question, Reader, Reading};
 use crate::checks;
 use crate::cli::{CheckArgs, Format, LookArgs};
 use crate::drive::Connector;
+use crate::journal::Shelf;
 use crate::report::{Report, json, text};
 use crate::screen::ThemeName;
 use crate::wizard::Mode;
@@ -59,6 +60,19 @@ fn failed(question: &Question, failure: Failure) -> Fact {
     }
 }
 
+/// Adds what is remembered of the account: answers to what no API tells, and the second way in.
+fn recalled(mut facts: Facts, journals: &dyn Shelf) -> Facts {
+    let Some(caller) = facts.caller.known() else { return facts };
+    match journals.read(&caller.account) {
+        Ok(journal) => {
+            facts.answers = journal.answers();
+            facts.second_way = journal.second_way();
+        }
+        Err(why) => eprintln!("warning: what lockroot remembers of the account can't be read: {why}"),
+    }
+    facts
+}
+
 /// Runs the check in `mode` and writes the report. Returns the exit code.
 ///
 /// # Errors
@@ -66,7 +80,7 @@ fn failed(question: &Question, failure: Failure) -> Fact {
 pub async fn run(args: &CheckArgs, mode: Mode, links: &Links, look: &LookArgs) -> anyhow::Result<u8> {
     let practice = mode != Mode::Live;
     let facts = match links.connect(mode).await {
-        Ok(link) => read_all(link.account.as_ref()).await,
+        Ok(link) => recalled(read_all(link.account.as_ref()).await, link.journals.as_ref()),
         Err(failure) => {
             eprintln!("error: {failure}\nhelp: {}", failure.advice());
             nothing_read(&failure)

@@ -217,8 +217,13 @@ impl Wizard {
     /// Somebody else is signed in than before: nothing that was known or filled in may be carried over. Only secrets that
     /// nobody has kept yet stay on their page, where nothing can be sent from.
     fn start_over(&mut self, before: &Caller, now: &Caller) {
-        let caller = std::mem::take(&mut self.facts).caller;
-        self.facts.caller = caller;
+        let facts = std::mem::take(&mut self.facts);
+        self.facts.caller = facts.caller;
+        if before.account == now.account && before.partition() == now.partition() {
+            // What was said and shown of the account stays true of it, whoever looks.
+            self.facts.answers = facts.answers;
+            self.facts.second_way = facts.second_way;
+        }
         for step in &mut self.steps {
             step.draft = None;
             match &mut step.stage {

@@ -118,6 +118,7 @@ impl Wizard {
         let mut effects: Vec<Effect> = StepId::ALL.into_iter().flat_map(|id| self.consider(id)).collect();
         effects.extend(self.go_on_examining());
         effects.extend(self.settle_waits());
+        effects.extend(self.note_second_way());
         effects
     }
 
