@@ -60,6 +60,8 @@ pub trait Console: Send + Sync {
     fn offer_root_device(&self) -> Result<NewDevice, Failure>;
     /// Ends that dialogue with two consecutive codes.
     fn assign_root_device(&self, serial: &str, codes: &(String, String)) -> Result<(), Failure>;
+    /// Signs an IAM user in with its password, and with its MFA if it has any.
+    fn sign_in_as(&self, user: &str) -> Result<(), Failure>;
 }
 
 /// A virtual MFA device that nobody owns yet.

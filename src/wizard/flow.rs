@@ -282,7 +282,9 @@ impl Wizard {
         Vec::new()
     }
 
-    fn sign_in_address(&self) -> String {
+    /// Where the account's users sign in.
+    #[must_use]
+    pub fn sign_in_address(&self) -> String {
         let Some(caller) = self.caller() else { return String::new() };
         let alias = self.facts.alias.known().and_then(Option::as_deref);
         caller.partition().user_sign_in(alias.unwrap_or(&caller.account))
