@@ -260,7 +260,7 @@ impl Wizard {
         self.place = Place::SignIn;
         if self.parting().is_some() {
             self.place = Place::Step(StepId::RootKeys);
-            self.remark = Some(format!("Signed in as {}. What is true now is being read.", now.principal.words()));
+            self.remark = Some(format!("Signed in as {}.", now.principal.words()));
             return;
         }
         let touched = same_account && self.guard.root_was_touched;
