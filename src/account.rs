@@ -14,6 +14,7 @@ pub mod identities;
 pub mod key_id;
 pub mod machine;
 pub mod password_policy;
+pub mod second_way;
 pub mod source;
 pub mod trace;
 pub mod trail;
@@ -29,6 +30,7 @@ pub use facts::{Fact, Facts, Question, Reading};
 pub use failure::{Failure, Fault};
 pub use machine::Machine;
 pub use password_policy::PasswordPolicy;
+pub use second_way::{SecondWay, Shown};
 pub use source::Source;
 pub use trace::Trace;
 pub use trail::{TrailEvent, TrailPage, TrailQuery};
@@ -64,6 +66,8 @@ pub trait Console: Send + Sync {
     fn offer_root_device(&self) -> Result<NewDevice, Failure>;
     /// Ends that dialogue with two consecutive codes.
     fn assign_root_device(&self, serial: &str, codes: &(String, String)) -> Result<(), Failure>;
+    /// Signs an IAM user in with its password, and with its MFA if it has any.
+    fn sign_in_as(&self, user: &str) -> Result<(), Failure>;
 }
 
 /// A virtual MFA device that nobody owns yet.

@@ -6,6 +6,7 @@ pub mod config;
 pub mod explain;
 mod folders;
 pub mod link;
+mod recall;
 pub mod scene;
 pub mod serve;
 pub mod state_folder;

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc;
 
-use crate::account::{Console, Failure, Machine, Pending, Source, Writer};
+use crate::account::{Caller, Console, Fact, Failure, Machine, Pending, Question, Reading, Source, Writer};
 use crate::clock::Clock;
 use crate::journal::Shelf;
 use crate::secret::Secret;
@@ -36,6 +36,11 @@ pub trait Connector: Send + Sync {
     /// Connects to AWS with the credentials of `source`. Where there is only one, every source leads to it.
     fn connect_with(&self, _source: Source) -> Pending<'_, Result<Link, Failure>> {
         self.connect(Mode::Live)
+    }
+
+    /// Connects to the practice account of `mode` as that user of it. Where there is only one link, it leads to that.
+    fn connect_as(&self, mode: Mode, _user: String) -> Pending<'_, Result<Link, Failure>> {
+        self.connect(mode)
     }
 
     /// Looks what there is on the machine to sign in with; whether the AWS CLI is asked for its version too.
@@ -65,6 +70,16 @@ enum Reply {
     Linked(Ticket, Result<Link, Failure>),
     /// The work broke down: a bug in lockroot. What it was doing may or may not have happened.
     Broken,
+}
+
+/// Who signs with the credentials of `source`. The link is made for this one question.
+async fn who(connector: &dyn Connector, source: Source) -> Result<Caller, Failure> {
+    let link = connector.connect_with(source).await?;
+    match link.account.read(&Question::Caller).await {
+        Fact::Caller(Reading::Known { value, .. }) => Ok(value),
+        Fact::Caller(Reading::Failed(failure)) => Err(failure),
+        _ => Err(Failure::lacks("sts:GetCallerIdentity", "Arn")),
+    }
 }
 
 /// Work under way broke down because of a bug in lockroot itself.
@@ -154,6 +169,19 @@ impl Driver {
                 self.connecting = Some(ticket);
                 let connector = self.connector.clone();
                 self.launch(async move { Reply::Linked(ticket, connector.connect_with(source).await) });
+            }
+            Effect::ConnectAs(ticket, user) => {
+                self.connecting = Some(ticket);
+                let (connector, mode) = (self.connector.clone(), self.wizard.mode.clone());
+                self.launch(async move { Reply::Linked(ticket, connector.connect_as(mode, user).await) });
+            }
+            Effect::Ask(ticket, source) => {
+                let connector = self.connector.clone();
+                self.work_on(async move { Event::Answered(ticket, who(connector.as_ref(), source).await) });
+            }
+            Effect::ConsoleSignIn(ticket, user) => {
+                let console = self.link.as_ref()?.console.clone()?;
+                self.work_on(async move { Event::ConsoleSignedIn(ticket, console.sign_in_as(&user)) });
             }
             Effect::LookAround(ticket, cli) => {
                 let connector = self.connector.clone();

@@ -1,8 +1,11 @@
-//! What lockroot remembers of an account from one run to the next: which key waits to be deleted, and since when. Never a
-//! secret. The types and their text are here; files are the business of whoever implements [`Shelf`].
+//! What lockroot remembers of an account from one run to the next: which key waits to be deleted, what persons answered, and
+//! which second way in was proven, each with its date. Never a secret. The types and their text are here; files are the business of whoever implements [`Shelf`].
 //!
 //! One JSON object for an account: `{"schema": "lockroot.journal/1", "entries": [{"kind": …}]}`. Fields and kinds that
 //! this version does not know are kept as they are.
+
+mod answer;
+mod second_way;
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -10,8 +13,8 @@ use std::sync::{Mutex, PoisonError};
 use serde_json::{Map, Value};
 use time::format_description::well_known::Rfc3339;
 
-use crate::account::Timestamp;
 use crate::account::facts::Wait;
+use crate::account::{Answer, SecondWay, Timestamp, Topic};
 
 /// The format. A higher number is somebody newer's, and is left alone.
 const SCHEMA: &str = "lockroot.journal/1";
@@ -34,6 +37,22 @@ pub enum Entry {
     },
     /// Something that this version does not know.
     Other(Value),
+    /// What a person said that no API tells.
+    Answer {
+        /// To what.
+        topic: Topic,
+        /// What, and when.
+        answer: Answer,
+        /// Fields that this version does not know.
+        rest: Map<String, Value>,
+    },
+    /// A way in that is not root was proven, or the risk of having none was accepted.
+    SecondWay {
+        /// Which, and when.
+        way: SecondWay,
+        /// Fields that this version does not know.
+        rest: Map<String, Value>,
+    },
 }
 
 /// Everything that is remembered of one account.
@@ -59,6 +78,10 @@ pub enum Note {
         /// The key's id.
         key: String,
     },
+    /// That was said by a person, in place of what was said before.
+    Answered(Vec<(Topic, Answer)>),
+    /// That way in was proven or the risk accepted, in place of what was before.
+    SecondWay(SecondWay),
 }
 
 /// Where journals are kept, one for each account.
@@ -143,6 +166,8 @@ impl Journal {
             Note::Settled { key: settled } => {
                 self.entries.retain(|entry| !matches!(entry, Entry::DeactivatedKey { key, .. } if key == settled));
             }
+            Note::Answered(answers) => answers.iter().for_each(|(topic, answer)| self.take_answer(*topic, answer)),
+            Note::SecondWay(way) => self.take_second_way(way),
         }
     }
 
@@ -151,7 +176,7 @@ impl Journal {
     pub fn waits(&self) -> BTreeMap<String, Wait> {
         let wait = |entry: &Entry| match entry {
             Entry::DeactivatedKey { key, wait, .. } => Some((key.clone(), *wait)),
-            Entry::Other(_) => None,
+            Entry::Answer { .. } | Entry::SecondWay { .. } | Entry::Other(_) => None,
         };
         self.entries.iter().filter_map(wait).collect()
     }
@@ -165,22 +190,24 @@ impl Entry {
 
     fn understood(value: &Value) -> Option<Self> {
         let mut rest = value.as_object()?.clone();
-        if rest.remove("kind")?.as_str()? != "deactivated-key" {
-            return None;
+        match rest.remove("kind")?.as_str()? {
+            "deactivated-key" => {}
+            answer::KIND => return answer::understood(rest),
+            second_way::KIND => return second_way::understood(rest),
+            _ => return None,
         }
-        let mut text = |name: &str| rest.remove(name).and_then(|value| value.as_str().map(str::to_owned));
-        let key = text("key").filter(|key| !key.is_empty())?;
-        let since = Timestamp::parse(&text("since")?, &Rfc3339).ok()?;
-        let until = Timestamp::parse(&text("until")?, &Rfc3339).ok()?;
+        let key = take_text(&mut rest, "key").filter(|key| !key.is_empty())?;
+        let since = take_moment(&mut rest, "since")?;
+        let until = take_moment(&mut rest, "until")?;
         Some(Self::DeactivatedKey { key, wait: Wait { since, until }, rest })
     }
 
     fn written(&self) -> Value {
         match self {
             Self::Other(value) => value.clone(),
+            Self::Answer { topic, answer, rest } => answer::written(*topic, answer, rest),
+            Self::SecondWay { way, rest } => second_way::written(way, rest),
             Self::DeactivatedKey { key, wait, rest } => {
-                // Years beyond 9999 alone can't be written.
-                let moment = |moment: Timestamp| moment.format(&Rfc3339).unwrap_or_default();
                 let mut whole = rest.clone();
                 whole.insert("kind".into(), "deactivated-key".into());
                 whole.insert("key".into(), key.as_str().into());
@@ -190,6 +217,21 @@ impl Entry {
             }
         }
     }
+}
+
+/// Years beyond 9999 alone can't be written.
+fn moment(moment: Timestamp) -> String {
+    moment.format(&Rfc3339).unwrap_or_default()
+}
+
+/// Takes a text out of `fields`.
+fn take_text(fields: &mut Map<String, Value>, name: &str) -> Option<String> {
+    fields.remove(name).and_then(|value| value.as_str().map(str::to_owned))
+}
+
+/// Takes a moment out of `fields`.
+fn take_moment(fields: &mut Map<String, Value>, name: &str) -> Option<Timestamp> {
+    Timestamp::parse(&take_text(fields, name)?, &Rfc3339).ok()
 }
 
 #[cfg(test)]

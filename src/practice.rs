@@ -143,4 +143,8 @@ impl Console for Practice {
     fn assign_root_device(&self, serial: &str, codes: &(String, String)) -> Result<(), Failure> {
         console::assign(&mut self.state(), serial, codes, self.clock.now())
     }
+
+    fn sign_in_as(&self, user: &str) -> Result<(), Failure> {
+        console::sign_in(&mut self.state(), user, self.clock.now())
+    }
 }

@@ -18,11 +18,13 @@ mod key_watch;
 mod leaving;
 mod manual;
 mod page;
+mod parting;
 mod phone;
 mod progress;
 pub mod qr;
 mod refused;
 mod review;
+mod second_way;
 mod seed;
 mod settled;
 mod sheet;
@@ -97,6 +99,7 @@ fn main(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) {
         (Overlay::Clock, _) => clock::pane(wizard, look, text.width).show(frame, text),
         (Overlay::Address, _) => address::draw(frame, area, wizard, look),
         (Overlay::Sheet(scroll), _) => manual::sheet(wizard, look, text.width, scroll).show(frame, text),
+        (Overlay::SecondWay, _) => second_way::pane(wizard, look, text.width).show(frame, text),
         (Overlay::Seed, _) => seed::draw(frame, area, wizard, look),
         (Overlay::Help(scroll), _) => manual::help(wizard, look, text.width, scroll).show(frame, text),
         (Overlay::Guide(scroll), _) => manual::guide(wizard, look, text.width, scroll).show(frame, text),
@@ -129,6 +132,7 @@ fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane<'a> {
         Stage::HandedOff(watch) => console::pane(wizard, look, columns, *watch),
         Stage::Examining(look_at) => examining::pane(wizard, look, columns, look_at),
         Stage::Watching(watch) => key_watch::pane(wizard, look, columns, watch),
+        Stage::Parting(key) => parting::pane(wizard, look, columns, key),
         Stage::Settled(record) => settled::settled(wizard, look, columns, id, record),
         Stage::Skipping(reason) => settled::skipping(look, columns, id, reason),
         Stage::Skipped(reason) => settled::skipped(wizard, look, columns, id, reason),

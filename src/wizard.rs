@@ -8,7 +8,9 @@ mod flow;
 pub mod keys;
 mod leave;
 mod memory;
+mod parting;
 mod press;
+mod second_way;
 mod seed_copy;
 mod sign_in;
 pub mod stage;
@@ -22,6 +24,7 @@ use crate::journal::{Journal, Note};
 use crate::secret::Secret;
 use crate::steps::{Page, StepId};
 pub use keys::{Binding, Key, KeyPress, bindings};
+pub use second_way::{Guard, Proving};
 pub use sign_in::SignIn;
 pub use stage::Stage;
 pub use update::update;
@@ -107,6 +110,8 @@ pub enum Overlay {
     Seed,
     /// How far to move the practice account's clock.
     Clock,
+    /// The second way in, and how to prove it.
+    SecondWay,
 }
 
 /// The secret key of root's device, pasted from the console to be drawn as a QR code for a second phone or a password
@@ -152,6 +157,10 @@ pub enum Event {
     Returned(Ticket, Ended),
     /// What is remembered of an account, or why that could not be read or kept.
     Remembered(String, Result<Journal, String>),
+    /// Somebody was asked who it is, beside the session that there is.
+    Answered(Ticket, Result<Caller, Failure>),
+    /// The practice console signed somebody in.
+    ConsoleSignedIn(Ticket, Result<(), Failure>),
     /// Time has passed, or the screen has changed its size.
     Tick,
     /// The terminal or the system wants the program to end.
@@ -165,6 +174,12 @@ pub enum Effect {
     Connect(Ticket, Mode),
     /// Connect to AWS with the credentials of that source.
     ConnectWith(Ticket, Source),
+    /// Connect to the practice account as that user.
+    ConnectAs(Ticket, String),
+    /// Ask whoever that source's credentials belong to who it is. The session that there is stays.
+    Ask(Ticket, Source),
+    /// Have the practice console sign that user in.
+    ConsoleSignIn(Ticket, String),
     /// Look what there is on the machine to sign in with; whether the AWS CLI is asked for its version too.
     LookAround(Ticket, bool),
     /// Give the terminal to a command until it ends.
@@ -248,6 +263,8 @@ pub struct Wizard {
     known: Option<Caller>,
     /// Signing in.
     pub sign_in: SignIn,
+    /// The second way in.
+    pub guard: Guard,
     /// It was said that nothing can be remembered. Once is enough.
     forgetful: bool,
     /// From when on a region's CloudTrail may be asked again.
@@ -279,6 +296,7 @@ impl Wizard {
             tickets: 0,
             known: None,
             sign_in: SignIn::default(),
+            guard: Guard::default(),
             forgetful: false,
             pace: BTreeMap::new(),
             farewell: Vec::new(),
@@ -383,6 +401,8 @@ impl Wizard {
             Stage::HandedOff(watch) => Some(if self.is_busy() { second } else { watch.next.min(second) }),
             Stage::Proving(proof) => proof.again_at,
             Stage::Examining(_) => self.examines_at(),
+            Stage::Parting(parting) if self.can_ask() => parting.next,
+            Stage::Parting(_) => None,
             Stage::Watching(_) if !self.can_ask() => None,
             Stage::Watching(watch) => Some(if self.is_busy() { second } else { watch.next.min(second) }),
             Stage::Explaining(_)
@@ -396,6 +416,6 @@ impl Wizard {
             | Stage::Skipping(_)
             | Stage::Skipped(_) => None,
         });
-        stages.chain(spin).min()
+        stages.chain(spin).chain(self.guards_at()).min()
     }
 }

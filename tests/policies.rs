@@ -153,7 +153,7 @@ async fn as_root_check_calls_what_the_table_says() {
 }
 
 /// What cannot be known without each action.
-const NEEDED_FOR: [(&str, &[&str]); 8] = [
+const NEEDED_FOR: [(&str, &[&str]); 9] = [
     ("account:GetAlternateContact", &["billing-contact", "operations-contact", "security-contact"]),
     ("iam:GetAccountAuthorizationDetails", &["administrator", "administrator-mfa", "permissions-through-groups"]),
     ("iam:GetAccountPasswordPolicy", &["password-policy"]),
@@ -162,6 +162,8 @@ const NEEDED_FOR: [(&str, &[&str]); 8] = [
         &["root-access-keys", "root-email", "root-mfa", "root-password", "root-signing-certificates"],
     ),
     ("iam:GetLoginProfile", &["administrator"]),
+    // Whether a second way in is proven, which is no control.
+    ("iam:GetUser", &[]),
     // The report's heading only.
     ("iam:ListAccountAliases", &[]),
     ("iam:ListMFADevices", &["administrator-mfa"]),

@@ -46,12 +46,13 @@ struct Desk {
     account: Practice,
     keys: Arc<Mutex<Result<SigningKeys, Failure>>>,
     other: Practice,
+    journals: Arc<InMemory>,
 }
 
 impl Desk {
     fn link(&self, account: &Practice, keys: SigningKeys) -> Link {
         let aws = connect_in_process(Arc::new(account.clone()), keys, self.clock.clone());
-        Link { account: Arc::new(aws), console: None, journals: Arc::new(InMemory::default()) }
+        Link { account: Arc::new(aws), console: None, journals: self.journals.clone() }
     }
 }
 
@@ -107,7 +108,8 @@ fn practice(toml: &str, clock: &Clock) -> Practice {
 async fn visit(account: Practice, clock: Clock, keys: SigningKeys) -> Visit {
     let keys = Arc::new(Mutex::new(Ok(keys)));
     let other = practice("title = \"another\"\naccount = \"210987654321\"", &clock);
-    let desk = Desk { clock: clock.clone(), account: account.clone(), keys: keys.clone(), other };
+    let desk =
+        Desk { clock: clock.clone(), account: account.clone(), keys: keys.clone(), other, journals: Arc::default() };
     let driver = Driver::start(Mode::Live, Arc::new(desk), clock.clone());
     let mut walk = Walk { driver, clock, account, orders: Vec::new(), size: (80, 24) };
     walk.settle().await;
@@ -196,13 +198,17 @@ async fn raise_password_policy(walk: &mut Walk) {
 }
 
 async fn delete_root_key(walk: &mut Walk) {
+    confirm_deletion(walk).await;
+    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Settled(_)), "{}", walk.draw());
+}
+
+async fn confirm_deletion(walk: &mut Walk) {
     walk.go_to(StepId::RootKeys).await;
-    walk.press("right enter").await;
+    walk.press("left left right enter").await;
     let Stage::Confirming(review) = walk.stage(StepId::RootKeys) else { panic!("{}", walk.draw()) };
     let Consent::Typed { expected, .. } = review.plan.consent.clone() else { panic!("{:?}", review.plan.consent) };
     walk.type_text(&expected).await;
     walk.press("enter").await;
-    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Settled(_)), "{}", walk.draw());
 }
 
 /// What a person does at the console, root's hand-off.
@@ -239,19 +245,120 @@ async fn root_by_login_session_ends_all_green() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn root_by_access_key_ends_with_that_key_and_says_who_proves_it() {
+async fn root_by_access_key_deletes_it_last_and_the_proven_administrator_sees_it_gone() {
     let Visit { mut walk, .. } = visit_as(SignedInAs::RootKey).await;
     assert!(said(&walk).contains("itself the problem"), "{}", walk.draw());
     fill_in_contacts(&mut walk).await;
     raise_password_policy(&mut walk).await;
     assign_at_the_console(&mut walk).await;
+    walk.answer_for_root().await;
     assert_eq!(with(&walk, Verdict::Fail), ["root-access-keys"], "all but the key that signs");
     walk.go_to(StepId::RootKeys).await;
     walk.press("right enter").await;
-    assert!(said(&walk).contains("This session ends with it"), "{}", walk.draw());
+    assert!(walk.remark().contains("once a second way in is proven"), "{}", walk.remark());
+    walk.press("i").await;
+    assert!(said(&walk).contains("Second way in: not proven yet"), "{}", walk.draw());
+    for (keys, words) in [
+        ("down enter", "That is root again"),
+        ("down down enter", "another account, 210987654321"),
+        ("up enter", "Second way in: proven by IAM user alice (profile alice), 2026-11-21"),
+    ] {
+        walk.press(keys).await;
+        assert!(said(&walk).contains(words), "{}", walk.draw());
+        assert!(walk.driver.wizard.caller().unwrap().is_root(), "the session is as it was");
+    }
+    walk.press("esc enter").await;
+    assert!(said(&walk).contains("This session ends with it, as it should"), "{}", walk.draw());
     walk.press("esc").await;
-    delete_root_key(&mut walk).await;
-    assert_eq!(with(&walk, Verdict::Fail), [""; 0], "what nobody is left to read is unknown, not green");
+    confirm_deletion(&mut walk).await;
+    assert_eq!(walk.driver.wizard.place, Place::SignIn, "the sign-in page opens by itself");
+    let screen = said(&walk);
+    assert!(screen.contains("This session ended with it, as planned"), "{}", walk.draw());
+    assert!(walk.draw().contains("▸ profile alice"), "{}", walk.draw());
+    assert!(!screen.contains("InvalidClientTokenId") && !screen.contains("AWS refused"), "{}", walk.draw());
+    // Whoever tries root's key again finds nothing alarming either.
+    walk.press("c").await;
+    let screen = said(&walk);
+    assert!(screen.contains("as planned") && !screen.contains("InvalidClientTokenId"), "{}", walk.draw());
+    assert!(walk.draw().contains("▸ profile alice"), "{}", walk.draw());
+    walk.press("enter").await;
+    assert_eq!(walk.driver.wizard.place, Place::Step(StepId::RootKeys));
+    let done = walk.done(StepId::RootKeys);
+    assert!(done.iter().any(|line| line.ends_with("is gone, seen by IAM user alice: Shown")), "{done:?}");
+    assert!(green(&walk), "{:?}", [Verdict::Fail, Verdict::Manual, Verdict::Unknown].map(|v| with(&walk, v)));
+    walk.press("8").await;
+    assert!(said(&walk).contains("All green, and read back"), "{}", walk.draw());
+}
+
+/// Everything but the deletion of the key that signs.
+async fn ready_to_part() -> Visit {
+    let mut visit = visit_as(SignedInAs::RootKey).await;
+    let walk = &mut visit.walk;
+    walk.press("i down down enter esc").await;
+    assert!(walk.driver.wizard.second_way().is_some_and(|way| way.is_proof()), "{}", walk.draw());
+    visit
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lost_answer_to_the_last_deletion_is_no_error_and_the_administrator_tells_what_is_true() {
+    let Visit { mut walk, .. } = ready_to_part().await;
+    let kind = FaultKind::ResetAfter;
+    walk.account.inject(Injected { call: "iam:DeleteAccessKey".into(), kind, times: 1 });
+    confirm_deletion(&mut walk).await;
+    let screen = said(&walk);
+    assert!(screen.contains("AWS's answer was lost") && !screen.contains("as planned"), "{}", walk.draw());
+    walk.press("enter").await;
+    let done = walk.done(StepId::RootKeys);
+    assert!(done.iter().any(|line| line.ends_with("is gone, seen by IAM user alice: Shown")), "{done:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refused_deletion_of_the_signing_key_leaves_the_session_as_it_is() {
+    let Visit { mut walk, .. } = ready_to_part().await;
+    let kind = FaultKind::AccessDenied;
+    walk.account.inject(Injected { call: "iam:DeleteAccessKey".into(), kind, times: 1 });
+    confirm_deletion(&mut walk).await;
+    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Refused(_)), "{}", walk.draw());
+    assert!(walk.driver.wizard.sign_in.over.is_none());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_console_sign_in_is_seen_in_iam_while_the_page_is_open() {
+    let Visit { mut walk, .. } = visit_as(SignedInAs::RootLogin).await;
+    walk.press("i").await;
+    assert!(said(&walk).contains("https://123456789012.signin.aws.amazon.com/console"), "{}", walk.draw());
+    walk.wait(20).await;
+    assert!(said(&walk).contains("not proven yet"), "{}", walk.draw());
+    walk.account.sign_in_as("alice").unwrap();
+    walk.wait(16).await;
+    assert!(said(&walk).contains("proven by alice's console sign-in, 2026-11-21"), "{}", walk.draw());
+    assert_eq!(walk.driver.wizard.wakes_at(), None, "nothing is asked any more");
+}
+
+#[tokio::test(start_paused = true)]
+async fn aws_login_as_the_administrator_proves_it_beside_the_session() {
+    let Visit { mut walk, keys } = visit_as(SignedInAs::RootLogin).await;
+    walk.press("i down down down down enter").await;
+    let (ticket, command) = ordered(&mut walk);
+    assert_eq!(command, "/usr/bin/aws login --profile admin");
+    returned(&mut walk, ticket, Ended::Code(1)).await;
+    assert!(said(&walk).contains("ended with exit code 1"), "{}", walk.draw());
+    walk.press("enter").await;
+    let (ticket, _) = ordered(&mut walk);
+    *keys.lock().unwrap() = Ok(walk.account.session_as(&SignedInAs::User("alice".into())).unwrap());
+    returned(&mut walk, ticket, Ended::Code(0)).await;
+    assert!(said(&walk).contains("proven by IAM user alice (profile admin)"), "{}", walk.draw());
+    assert!(walk.driver.wizard.caller().unwrap().is_root(), "{}", walk.draw());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_profile_that_does_not_answer_proves_nothing() {
+    let Visit { mut walk, keys } = visit_as(SignedInAs::RootLogin).await;
+    *keys.lock().unwrap() = Err(Failure::new(Fault::ExpiredSession, "sign-in", "the token is expired"));
+    walk.press("i down enter").await;
+    assert!(said(&walk).contains("It did not answer"), "{}", walk.draw());
+    assert!(said(&walk).contains("not proven yet"), "{}", walk.draw());
+    assert!(walk.driver.wizard.sign_in.over.is_none(), "the session that there is goes on");
 }
 
 #[tokio::test(start_paused = true)]

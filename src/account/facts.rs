@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 pub use super::identities::*;
 use super::{
-    AlternateContact, Answer, Caller, ContactInformation, ContactType, Door, Failure, PasswordPolicy, Timestamp, Topic,
-    Trace, TrailPage, TrailQuery,
+    AlternateContact, Answer, Caller, ContactInformation, ContactType, Door, Failure, PasswordPolicy, SecondWay,
+    Timestamp, Topic, Trace, TrailPage, TrailQuery,
 };
 
 /// Something that AWS can be asked.
@@ -56,7 +56,9 @@ impl Question {
             Self::VirtualDevices => &["iam:ListVirtualMFADevices"],
             Self::Contact(_) => &["account:GetAlternateContact"],
             Self::ContactInformation => &["account:GetContactInformation"],
-            Self::People => &["iam:GetAccountAuthorizationDetails", "iam:GetLoginProfile", "iam:ListMFADevices"],
+            Self::People => {
+                &["iam:GetAccountAuthorizationDetails", "iam:GetLoginProfile", "iam:ListMFADevices", "iam:GetUser"]
+            }
             Self::SignIn(_) => &["iam:GetLoginProfile", "iam:ListMFADevices"],
             Self::PasswordPolicy => &["iam:GetAccountPasswordPolicy"],
             Self::Regions => &["account:ListRegions"],
@@ -264,6 +266,8 @@ pub struct Facts {
     pub waits: BTreeMap<String, Wait>,
     /// The newest page of what was done with a key since some moment, by its id and region.
     pub attempts: BTreeMap<(String, String), Reading<TrailPage>>,
+    /// The way in that is not root, as it was proven last: what this program remembers of it.
+    pub second_way: Option<SecondWay>,
 }
 
 impl Facts {

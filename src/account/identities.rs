@@ -172,6 +172,9 @@ pub struct User {
     pub boundary: Option<String>,
     /// How it signs in; read for those with administrator rights only.
     pub sign_in: Option<SignIn>,
+    /// When its console password was used last (`PasswordLastUsed`); read for those with administrator rights only.
+    /// `Known(None)`: never, as far as IAM has recorded.
+    pub password_used: Reading<Option<Timestamp>>,
 }
 
 /// An IAM group.

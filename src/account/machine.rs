@@ -141,9 +141,15 @@ impl Machine {
     /// A name for the profile of a new login session: none that is taken.
     #[must_use]
     pub fn free_name(&self) -> String {
+        self.free_name_like("root")
+    }
+
+    /// `wanted`, or the first numbered name like it that is not taken.
+    #[must_use]
+    pub fn free_name_like(&self, wanted: &str) -> String {
         let is_free = |name: &String| self.profile(name).is_none();
-        let numbered = (2..).map(|number| format!("root-{number}"));
-        std::iter::once("root".to_owned()).chain(numbered).find(is_free).unwrap_or_default()
+        let numbered = (2..).map(|number| format!("{wanted}-{number}"));
+        std::iter::once(wanted.to_owned()).chain(numbered).find(is_free).unwrap_or_default()
     }
 
     /// The sources that name another account than the one that `source` has led to, each in a sentence. What signs is not

@@ -5,6 +5,7 @@ mod certificates;
 mod contacts;
 mod devices;
 mod keys;
+mod last_sign_in;
 mod people;
 mod policy;
 mod trail;

@@ -6,6 +6,7 @@ use anyhow::Context;
 use futures_util::future::join_all;
 
 use super::link::Links;
+use super::recall::recalled;
 use crate::account::{Facts, Question};
 use crate::break_glass::{html, markdown};
 use crate::cli::BreakGlassArgs;
@@ -50,6 +51,7 @@ pub async fn run(args: &BreakGlassArgs, mode: Mode, links: &Links) -> anyhow::Re
     if facts.caller.known().is_none() {
         return Ok(UNREAD);
     }
+    let facts = recalled(facts, link.journals.as_ref());
     let sheet = markdown(&facts, practice, links.clock.now());
     write(&if args.html { html(&sheet) } else { sheet }, args)?;
     Ok(0)

@@ -10,6 +10,7 @@ use std::path::Path;
 
 use super::config::Config;
 use super::link::Links;
+use super::recall::recalled;
 use crate::account::{Facts, Question, Reader};
 use crate::checks;
 use crate::cli::{CheckArgs, LookArgs};
@@ -44,7 +45,10 @@ pub async fn run(args: &CheckArgs, mode: Mode, links: &Links, look: &LookArgs) -
     let questions = checks::questions_of(selection.controls());
     let telling = Telling::new(args.verbose, args.quiet);
     let facts = match links.connect(mode).await {
-        Ok(link) => ask(link.account.as_ref(), &questions, telling, args.timings).await,
+        Ok(link) => {
+            let facts = ask(link.account.as_ref(), &questions, telling, args.timings).await;
+            recalled(facts, link.journals.as_ref())
+        }
         Err(failure) => {
             eprintln!("error: {failure}\nhelp: {}", failure.advice());
             nothing_read(&questions, &failure)

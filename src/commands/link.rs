@@ -8,7 +8,8 @@ use crate::aws;
 use crate::clock::Clock;
 use crate::drive::{Connector, Link};
 use crate::journal::InMemory;
-use crate::practice::{Practice, Scenario};
+use crate::practice::{Practice, Scenario, SignedInAs};
+use crate::wire::SigningKeys;
 use crate::wizard::Mode;
 
 /// Makes links for the wizard and for `check`.
@@ -43,7 +44,7 @@ impl Links {
         Ok(Link { account: Arc::new(account), console: None, journals })
     }
 
-    fn practise(&self, scenario: &str) -> Result<Link, Failure> {
+    fn practise(&self, scenario: &str, user: Option<String>) -> Result<Link, Failure> {
         let practice = match self.practice.get() {
             Some(practice) => practice,
             None => {
@@ -52,7 +53,11 @@ impl Links {
                 self.practice.get_or_init(|| Practice::new(scenario, self.clock.clone()))
             }
         };
-        Ok(Link { journals: self.journals.clone(), ..link_to(practice, &self.clock) })
+        let link = match user {
+            Some(user) => link_as(practice, user, &self.clock)?,
+            None => link_to(practice, &self.clock),
+        };
+        Ok(Link { journals: self.journals.clone(), ..link })
     }
 }
 
@@ -61,7 +66,16 @@ impl Connector for Links {
         Box::pin(async move {
             match mode {
                 Mode::Live => self.live(&self.target).await,
-                Mode::Practice { scenario } => self.practise(&scenario),
+                Mode::Practice { scenario } => self.practise(&scenario, None),
+            }
+        })
+    }
+
+    fn connect_as(&self, mode: Mode, user: String) -> Pending<'_, Result<Link, Failure>> {
+        Box::pin(async move {
+            match mode {
+                Mode::Live => self.live(&self.target).await,
+                Mode::Practice { scenario } => self.practise(&scenario, Some(user)),
             }
         })
     }
@@ -85,7 +99,21 @@ impl Connector for Links {
 /// A link to `practice`, signed in as its scenario says.
 #[must_use]
 pub fn link_to(practice: &Practice, clock: &Clock) -> Link {
-    let account = aws::connect_in_process(Arc::new(practice.clone()), practice.session(), clock.clone());
+    link_by(practice, practice.session(), clock)
+}
+
+/// A link to `practice`, signed in as that user of it.
+///
+/// # Errors
+/// `NoCredentials`: there is no such user, or it has neither key nor password.
+pub fn link_as(practice: &Practice, user: String, clock: &Clock) -> Result<Link, Failure> {
+    let nobody = || Failure::new(Fault::NoCredentials, "sign-in", format!("{user} can't sign in here"));
+    let keys = practice.session_as(&SignedInAs::User(user.clone())).ok_or_else(nobody)?;
+    Ok(link_by(practice, keys, clock))
+}
+
+fn link_by(practice: &Practice, keys: SigningKeys, clock: &Clock) -> Link {
+    let account = aws::connect_in_process(Arc::new(practice.clone()), keys, clock.clone());
     Link {
         account: Arc::new(account),
         console: Some(Arc::new(practice.clone())),

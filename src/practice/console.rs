@@ -1,4 +1,4 @@
-//! The AWS console, as far as only it can do something: assigning an MFA device to root.
+//! The AWS console, as far as only it can do something: assigning an MFA device to root, and a user's sign-in.
 
 use super::devices;
 use super::refusal::Refusal;
@@ -7,6 +7,9 @@ use crate::account::{Failure, Fault, NewDevice, Subject, Timestamp};
 
 /// What the console's call is named in failures; there is no public API of that name.
 const ACTION: &str = "console:AssignMFADevice";
+
+/// What the console's sign-in is named in failures.
+const SIGN_IN: &str = "console:SignIn";
 
 /// What the console calls root's device if one types nothing.
 const DEVICE: &str = "root-account-mfa-device";
@@ -32,6 +35,20 @@ pub fn assign(state: &mut State, serial: &str, codes: &(String, String), now: Ti
     devices::assign(state, serial, Subject::Root, (&codes.0, &codes.1), now).map_err(failure)
 }
 
+/// A user signs in, with the password and the MFA that the person in front of the console is taken to have.
+pub fn sign_in(state: &mut State, user: &str, now: Timestamp) -> Result<(), Failure> {
+    let has_password = state.user(user).map_err(|refusal| refused(refusal, SIGN_IN))?.login.is_some();
+    if !has_password {
+        return Err(Failure::new(Fault::Absent, SIGN_IN, format!("{user} has no console password")));
+    }
+    state.user_mut(user).map_err(|refusal| refused(refusal, SIGN_IN))?.password_last_used = Some(now);
+    Ok(())
+}
+
 fn failure(refusal: Refusal) -> Failure {
-    Failure::new(Fault::of_code(refusal.code), ACTION, refusal.message)
+    refused(refusal, ACTION)
+}
+
+fn refused(refusal: Refusal, action: &'static str) -> Failure {
+    Failure::new(Fault::of_code(refusal.code), action, refusal.message)
 }

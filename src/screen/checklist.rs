@@ -46,7 +46,7 @@ fn entry(wizard: &Wizard, look: &Look, i: usize, place: Place, columns: usize) -
 fn standing(wizard: &Wizard, look: &Look) -> [Line<'static>; 2] {
     let theme = &look.theme;
     let green = words::green(wizard);
-    let style = if green == CONTROLS.len() { theme.good } else { theme.text };
+    let style = if words::is_finished(wizard) { theme.good } else { theme.text };
     let read = if wizard.is_busy() && !matches!(wizard.session, Session::Absent(_)) {
         format!("{} reading{}", words::spinner(look, wizard.now), look.glyphs().ellipsis)
     } else {

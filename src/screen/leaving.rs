@@ -38,16 +38,26 @@ fn half_way(wizard: &Wizard) -> Vec<String> {
         ];
     }
     let open = wizard.steps.iter().filter(|step| {
-        !matches!(step.stage, Stage::Explaining(_) | Stage::Settled(_) | Stage::Skipped(_) | Stage::Skipping(_))
+        !matches!(
+            step.stage,
+            Stage::Explaining(_) | Stage::Settled(_) | Stage::Skipped(_) | Stage::Skipping(_) | Stage::Parting(_)
+        )
     });
+    let mut lines = Vec::new();
+    if wizard.second_way().is_none() && wizard.guard.root_was_touched {
+        lines.push("Root was changed, and nobody else is known to get in. Esc, then i: prove a second way in.".into());
+    }
+    if let Some(key) = wizard.parting() {
+        lines.push(format!("Nobody else has seen yet that root key …{} is gone.", key.last_four()));
+    }
     let titles: Vec<&str> = open.map(|step| step.id.definition().title()).collect();
     if titles.is_empty() {
-        return vec!["Nothing is half-way. What was done stays done; run lockroot again at any time.".into()];
+        lines.push("What was done stays done; run lockroot again at any time.".into());
+        return lines;
     }
-    vec![
-        format!("Half-way: {}. What was filled in but not sent is forgotten.", titles.join(", ")),
-        "What AWS has taken stays; the next run goes on from there.".into(),
-    ]
+    lines.push(format!("Half-way: {}. What was filled in but not sent is forgotten.", titles.join(", ")));
+    lines.push("What AWS has taken stays; the next run goes on from there.".into());
+    lines
 }
 
 /// Empties `place`, draws a frame around it, and gives what is inside.

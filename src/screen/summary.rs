@@ -1,7 +1,7 @@
 //! All controls with their verdicts, how many of which, and what remains.
 
 use super::sheet::{Pane, Sheet};
-use super::{Look, settled, words};
+use super::{Look, second_way, settled, words};
 use crate::checks::{CONTROLS, Verdict};
 use crate::steps::{Standing, StepId, standing};
 use crate::wizard::{Stage, Wizard};
@@ -11,6 +11,7 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane
     let mut body = Sheet::new(look, columns);
     body.title("Summary");
     counts(&mut body, wizard);
+    second_way::line(&mut body, wizard.second_way().as_ref());
     skipped(&mut body, wizard);
     body.gap();
     for control in CONTROLS {
@@ -73,9 +74,15 @@ fn remaining(sheet: &mut Sheet<'_>, wizard: &Wizard) {
     if !open.is_empty() {
         let text = format!("Remaining: {}.", open.join(", "));
         sheet.hang(&[(theme.warn, glyphs.partial), (theme.text, " ")], theme.text, &text);
-    } else if words::green(wizard) == CONTROLS.len() {
-        let text = "All green, and read back. `lockroot check` proves it again at any time.";
+    } else if words::is_finished(wizard) {
+        let text = match wizard.second_way() {
+            Some(way) if way.is_proof() => "All green, and read back. `lockroot check` proves it again at any time.",
+            _ => "All green, and read back; that nobody but root may get in was accepted.",
+        };
         sheet.hang(&[(theme.good, glyphs.pass), (theme.text, " ")], theme.good, text);
+    } else if words::green(wizard) == CONTROLS.len() {
+        let text = "Remaining: a second way in. i leads to it.";
+        sheet.hang(&[(theme.warn, glyphs.partial), (theme.text, " ")], theme.text, text);
     } else {
         sheet.say(theme.dim, "Still reading…");
     }

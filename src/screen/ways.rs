@@ -1,7 +1,7 @@
 //! How to sign in: what is found on this machine, the best way first, and why what can't be had can't be.
 
 use super::sheet::{Pane, Sheet};
-use super::{Look, signed_in, words};
+use super::{Look, parting, signed_in, words};
 use crate::account::Machine;
 use crate::account::machine::Cli;
 use crate::account::source::{Named, Profile};
@@ -15,9 +15,13 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane
         body.hang(&[(theme.warn, look.glyphs().partial), (theme.text, " ")], theme.text, ended);
         body.gap();
     }
-    match &wizard.session {
-        Session::Absent(failure) => signed_in::why_absent(&mut body, failure),
-        Session::Connecting | Session::Established => kept(&mut body, wizard),
+    match (&wizard.session, wizard.parting()) {
+        (_, Some(key)) if wizard.sign_in.over.is_some() => {
+            parting::heading(&mut body, key);
+            body.say(theme.text, "Sign in as the administrator, who then sees that it is gone.");
+        }
+        (Session::Absent(failure), _) => signed_in::why_absent(&mut body, failure),
+        (Session::Connecting | Session::Established, _) => kept(&mut body, wizard),
     }
     body.gap();
     body.title("Ways to sign in");
@@ -85,6 +89,7 @@ fn about(offer: &Offer, wizard: &Wizard, machine: &Machine) -> String {
     let in_use = |yes: bool| if yes { ", in use" } else { "" };
     match &offer.way {
         _ if offer.blocked.is_some() => "can't be had now".into(),
+        Way::Login { anew: true, .. } if wizard.parting().is_some() => "new".into(),
         Way::Login { anew: true, .. } => "new; best for root".into(),
         Way::Login { anew: false, .. } | Way::Sso(_) => "sign in again".into(),
         Way::Profile(name) => {
@@ -106,7 +111,7 @@ fn about(offer: &Offer, wizard: &Wizard, machine: &Machine) -> String {
     }
 }
 
-fn described(profile: &Profile) -> String {
+pub(super) fn described(profile: &Profile) -> String {
     let account = profile.account.as_ref().map_or_else(String::new, |account| format!(", {}", named(account)));
     let root = if profile.is_root_login() { " of root" } else { "" };
     format!("{}{root}{account}", profile.kind.words())
@@ -124,6 +129,10 @@ fn explanation(sheet: &mut Sheet<'_>, wizard: &Wizard, machine: &Machine) {
     let Some(offer) = ways.get(wizard.sign_in.cursor) else { return };
     match (&offer.blocked, &offer.way) {
         (Some(why), _) => sheet.hang(&[(theme.warn, glyphs.partial), (theme.text, " ")], theme.text, why),
+        (None, Way::Login { .. }) if wizard.parting().is_some() => sheet.say(
+            theme.text,
+            "Gives the terminal to the AWS CLI. In the browser, sign in as the administrator, not as root.",
+        ),
         (None, Way::Login { .. }) if machine.is_remote => sheet.say(
             theme.text,
             "Gives the terminal to the AWS CLI. It shows an address for a browser on your own machine: choose \"Root user\".",

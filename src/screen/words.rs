@@ -64,8 +64,11 @@ pub(super) fn place(wizard: &Wizard, look: &Look, place: Place) -> Mark {
         Place::Step(id) => step(wizard, look, id),
         Place::Summary => {
             let (green, all) = (green(wizard), checks::CONTROLS.len());
-            let style = if green == all { theme.good } else { theme.dim };
-            mark(if green == all { glyphs.pass } else { glyphs.waiting }, format!("{green}/{all}"), style)
+            match (is_finished(wizard), green == all) {
+                (true, _) => mark(glyphs.pass, format!("{green}/{all}"), theme.good),
+                (false, true) => mark(glyphs.partial, format!("{green}/{all}"), theme.warn),
+                (false, false) => mark(glyphs.waiting, format!("{green}/{all}"), theme.dim),
+            }
         }
     }
 }
@@ -106,6 +109,11 @@ pub(super) fn name(place: Place) -> &'static str {
 /// How many controls pass.
 pub(super) fn green(wizard: &Wizard) -> usize {
     checks::passing(&wizard.facts)
+}
+
+/// Whether all controls pass and a second way in is proven, or the risk of having none accepted.
+pub(super) fn is_finished(wizard: &Wizard) -> bool {
+    green(wizard) == checks::CONTROLS.len() && wizard.second_way().is_some()
 }
 
 /// When the oldest fact was read on which a verdict rests: everything shown is at least as fresh.

@@ -14,6 +14,7 @@ pub use waiting::waiting;
 use super::{Action, ActionId, Call, Changes, Consent, Form, Hardening, Opening, Page, Plan, Table, verdict_rows};
 use crate::account::age::{age, ago};
 use crate::account::facts::{AccessKey, KeyStatus, SigningCertificate};
+use crate::account::second_way::second_way;
 use crate::account::{Change, Facts, Reading, Subject, Timestamp};
 use crate::checks::{self, Verdict};
 
@@ -157,7 +158,7 @@ fn notes(facts: &Facts, keys: &[AccessKey], item: usize, now: Timestamp) -> Vec<
     for key in picked(facts, keys, item) {
         let short = key.last_four();
         match &key.last_used {
-            _ if stood_on(facts, key) => notes.push(format!("…{short} signs this very session. It goes last, once another administrator can sign in.")),
+            _ if stood_on(facts, key) => notes.push(format!("…{short} signs this very session. It goes last, once another administrator is seen to sign in (i).")),
             Reading::Known { value: Some(_), .. } if key.recent_use(now).is_some() => notes.push(format!(
                 "…{short} is in use. See who uses it, move that to an IAM role, deactivate it and watch; delete it later."
             )),
@@ -219,6 +220,11 @@ fn last_one(action: ActionId, key: &AccessKey, keys: &[AccessKey], facts: &Facts
         return Some(
             "This session is signed with this key: it goes last, once an administrator can sign in with MFA (step 4)."
                 .into(),
+        );
+    }
+    if second_way(facts).is_none() {
+        return Some(
+            "This session is signed with this key: it goes last, once a second way in is proven. i leads to it.".into(),
         );
     }
     None
@@ -288,7 +294,7 @@ fn plan_notes(action: ActionId, picked: &[&AccessKey], facts: &Facts) -> Vec<Str
     }
     if picked.iter().any(|key| stood_on(facts, key)) {
         notes.push(
-            "This session ends with it: sign in as the administrator and run `lockroot check` to see the proof.".into(),
+            "This session ends with it, as it should. Then the sign-in page opens: the administrator signs in and sees that the key is gone.".into(),
         );
     }
     notes

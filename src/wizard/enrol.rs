@@ -96,6 +96,7 @@ impl Wizard {
             .filter_map(|id| checks::control(id))
             .all(|control| control.judge(&self.facts).verdict == Verdict::Pass);
         if green && self.root_devices() > watch.had {
+            self.guard.root_was_touched = true;
             self.set_stage(
                 id,
                 Stage::Settled(Record { lines: vec![("An MFA device was assigned to root".into(), Seen::Shown)] }),

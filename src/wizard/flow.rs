@@ -8,6 +8,7 @@ use super::update::sign_in_questions;
 use super::{Effect, Wizard};
 use crate::account::facts::KeyStatus;
 use crate::account::{Answer, Change, Outcome, Said, Subject, Timestamp, Topic};
+use crate::journal::Note;
 use crate::steps::root_mfa::console_address;
 use crate::steps::{ActionId, Consent, FieldId, Form, Opening, Plan, StepId};
 
@@ -78,12 +79,10 @@ impl Wizard {
 
     /// What a person said is known from now on; there is nothing to ask AWS about it.
     fn keep_answers(&mut self, id: StepId, answers: Vec<(Topic, Said)>) -> Vec<Effect> {
-        for (topic, said) in answers {
-            self.facts.answers.insert(topic, Answer::new(said, self.now));
-        }
+        let answers = answers.into_iter().map(|(topic, said)| (topic, Answer::new(said, self.now))).collect();
         self.steps[id as usize].draft = None;
         self.set_stage(id, Stage::default());
-        Vec::new()
+        self.note(Note::Answered(answers)).into_iter().collect()
     }
 
     /// Sends the form off, unless something in it is wrong.
@@ -283,7 +282,9 @@ impl Wizard {
         Vec::new()
     }
 
-    fn sign_in_address(&self) -> String {
+    /// Where the account's users sign in.
+    #[must_use]
+    pub fn sign_in_address(&self) -> String {
         let Some(caller) = self.caller() else { return String::new() };
         let alias = self.facts.alias.known().and_then(Option::as_deref);
         caller.partition().user_sign_in(alias.unwrap_or(&caller.account))

@@ -121,6 +121,8 @@ pub enum Intent {
     Clock,
     /// Move it forward by so many seconds.
     Advance(u64),
+    /// See the second way in, and prove it.
+    SecondWay,
     /// Sign in again, or differently.
     SignIn,
     /// Leave the program.

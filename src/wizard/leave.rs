@@ -1,5 +1,6 @@
 //! Leaving: not before a change on its way has ended, and not without saying what is left undone.
 
+use super::sign_in::parting_words;
 use super::stage::{Enrolee, Enrolment, Keepsakes, Progress, Stage};
 use super::{Effect, Overlay, Wizard};
 use crate::account::{Change, Failure, Outcome};
@@ -24,7 +25,7 @@ impl Wizard {
                     | Stage::Refused(_)
             )
         });
-        if half_way && self.overlay != Overlay::Leaving {
+        if (half_way || self.leaves_root_alone()) && self.overlay != Overlay::Leaving {
             self.overlay = Overlay::Leaving;
             return Vec::new();
         }
@@ -60,6 +61,10 @@ impl Wizard {
         }
         self.farewell.extend(progress.waiting.iter().rev().map(|change| format!("Not done: {}.", change.words())));
         self.farewell.extend(unshown(&progress.kept));
+        if self.ends_session(&change) {
+            let words = "This session ended with root's key. Sign in as the administrator and run `lockroot check`.";
+            self.farewell.push(words.into());
+        }
         self.quit()
     }
 
@@ -78,7 +83,14 @@ impl Wizard {
         if let Some(caller) = self.caller() {
             let (green, all) = (checks::passing(&self.facts), CONTROLS.len());
             let line = format!("{green} of {all} checks pass on account {} ({}).", caller.account, self.mode.word());
+            let account = caller.account.clone();
             self.farewell.push(line);
+            self.farewell.push(match self.second_way() {
+                Some(way) => format!("Second way in: {}.", way.words()),
+                None => "Second way in: not proven yet. Nobody but root is known to get into the account.".into(),
+            });
+            let parting = self.parting().map(|parting| parting_words(&account, parting));
+            self.farewell.extend(parting);
         }
         vec![Effect::Quit]
     }

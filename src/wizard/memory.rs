@@ -1,8 +1,9 @@
-//! What is remembered beyond this run: the keys that wait to be deleted. Facts come first: what AWS shows settles it.
+//! What is remembered beyond this run: the keys that wait to be deleted, what persons answered, the second way in. Facts come
+//! first: what AWS shows settles it.
 
 use super::{Effect, Wizard};
 use crate::account::facts::{KeyStatus, Wait};
-use crate::account::{Change, Subject};
+use crate::account::{Change, SecondWay, Subject, second_way};
 use crate::journal::{Journal, Note, WISE};
 
 impl Wizard {
@@ -12,7 +13,7 @@ impl Wizard {
             return Vec::new();
         }
         match result {
-            Ok(journal) => self.facts.waits = journal.waits(),
+            Ok(journal) => self.recall(&journal),
             Err(why) if !self.forgetful => {
                 self.forgetful = true;
                 self.remark =
@@ -20,7 +21,31 @@ impl Wizard {
             }
             Err(_) => {}
         }
-        self.settle_waits()
+        let mut effects = self.settle_waits();
+        effects.extend(self.note_second_way());
+        effects
+    }
+
+    fn recall(&mut self, journal: &Journal) {
+        self.facts.waits = journal.waits();
+        // What was said in this run may not be written yet, or can't be.
+        for (topic, answer) in journal.answers() {
+            if self.facts.answers.get(&topic).is_none_or(|known| known.at < answer.at) {
+                self.facts.answers.insert(topic, answer);
+            }
+        }
+        let known = self.facts.second_way.take();
+        let newest = |way: &SecondWay| (way.is_proof(), way.at);
+        self.facts.second_way = known.into_iter().chain(journal.second_way()).max_by_key(newest);
+    }
+
+    /// Remembers the second way in that AWS shows by itself, unless one is remembered that is as good.
+    pub(super) fn note_second_way(&mut self) -> Vec<Effect> {
+        let remembered = self.facts.second_way.as_ref();
+        if remembered.is_some_and(|way| way.is_proof() && way.stands(&self.facts)) {
+            return Vec::new();
+        }
+        second_way::found(&self.facts).and_then(|way| self.note(Note::SecondWay(way))).into_iter().collect()
     }
 
     /// Remembers what came of `changes`, as far as a fresh read shows it.
@@ -53,7 +78,8 @@ impl Wizard {
         over.into_iter().flat_map(|key| self.note(Note::Settled { key })).collect()
     }
 
-    fn note(&mut self, note: Note) -> Option<Effect> {
+    /// Remembers something, for this run and beyond it.
+    pub(super) fn note(&mut self, note: Note) -> Option<Effect> {
         let account = self.caller()?.account.clone();
         // At once for this run, also where nothing can be kept beyond it.
         match &note {
@@ -64,6 +90,8 @@ impl Wizard {
             Note::Settled { key } => {
                 self.facts.waits.remove(key);
             }
+            Note::Answered(answers) => self.facts.answers.extend(answers.iter().cloned()),
+            Note::SecondWay(way) => self.facts.second_way = Some(way.clone()),
         }
         Some(Effect::Remember(account, note))
     }

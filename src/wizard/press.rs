@@ -65,6 +65,7 @@ impl Wizard {
             Intent::Reconnect => return self.reconnect(),
             Intent::Practise => return self.practise(),
             Intent::SignIn => return self.open_sign_in(),
+            Intent::SecondWay => return self.open_guard(),
             Intent::Turn(by) => return self.turn(by),
             _ => return self.intend_here(intent),
         }
@@ -81,6 +82,7 @@ impl Wizard {
             (Intent::Save, Overlay::Sheet(_)) => return vec![self.save_sheet()],
             (Intent::Leave, _) => return self.leave(),
             (Intent::Suspend, _) => return self.suspend(),
+            (intent, Overlay::SecondWay) => return self.in_guard(intent),
             (Intent::Back, _) => self.close_overlay(),
             (intent, Overlay::Seed) => self.in_seed(intent),
             _ => {}
@@ -126,6 +128,10 @@ impl Wizard {
             }
             (intent, Stage::Examining(look)) => self.in_examination(id, look, intent),
             (intent, Stage::Watching(watch)) => self.in_key_watch(id, watch, intent),
+            (Intent::Choose, stage @ Stage::Parting(_)) => {
+                self.set_stage(id, stage);
+                self.sign_in_after_parting()
+            }
             (Intent::Choose, Stage::Settled(_)) => self.turn(1),
             (Intent::Back, Stage::HandedOff(_) | Stage::Settled(_)) | (Intent::Choose, Stage::Skipped(_)) => Vec::new(),
             (intent, Stage::Skipping(reason)) => self.in_reason(id, reason, intent),
@@ -255,6 +261,10 @@ impl Wizard {
 
     /// A character goes to whatever takes text now.
     fn type_in(&mut self, character: char) -> Vec<Effect> {
+        if self.overlay == Overlay::SecondWay && !character.is_control() {
+            self.guard.type_in(character);
+            return Vec::new();
+        }
         let Place::Step(id) = self.place else { return Vec::new() };
         if self.overlay == Overlay::Seed && self.seed_copy.drawn.is_none() && !character.is_control() {
             self.seed_copy.type_in(character);
@@ -304,6 +314,10 @@ impl Wizard {
     }
 
     pub(super) fn read_again(&mut self) -> Vec<Effect> {
+        if self.parting().is_some() && !self.can_ask() {
+            self.remark = Some("This session ended with root's key. Ctrl-L: sign in as the administrator.".into());
+            return Vec::new();
+        }
         match (self.place, &self.session) {
             (_, Session::Connecting | Session::Absent(_)) => self.reconnect(),
             (Place::Step(id), Session::Established) => match &self.step(id).stage {

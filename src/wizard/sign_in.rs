@@ -2,10 +2,11 @@
 //! the middle.
 
 use super::keys::Intent;
-use super::stage::Stage;
+use super::stage::{Parting, Stage};
 use super::ways::{Ended, Way, errand};
-use super::{Effect, Event, Mode, Place, Session, Ticket, Wizard};
+use super::{Effect, Event, Guard, Mode, Place, Session, Ticket, Wizard};
 use crate::account::{Caller, Failure, Fault, Machine, Source};
+use crate::steps::StepId;
 
 /// What the sign-in page knows.
 #[derive(Debug, Default)]
@@ -20,6 +21,8 @@ pub struct SignIn {
     pub cursor: usize,
     /// How the last command ended, in a sentence.
     pub ended: Option<String>,
+    /// Who signs in to the practice account, if it is not whom its scenario names.
+    pub as_user: Option<String>,
     /// The session is over, as AWS or the credentials' source has said.
     pub over: Option<Failure>,
     /// Where the person was when somebody had to sign in again.
@@ -54,13 +57,18 @@ impl Wizard {
             return Vec::new();
         }
         if self.mode != Mode::Live {
+            if self.parting().is_some() {
+                self.sign_in.as_user = self.successor();
+            }
             return self.connect();
         }
+        self.overlay = super::Overlay::None;
         self.remember_place();
         self.place = Place::SignIn;
         self.sign_in.is_open = true;
         self.sign_in.cursor = 0;
         self.sign_in.ended = None;
+        self.prefer_way();
         self.look_around(true)
     }
 
@@ -84,8 +92,12 @@ impl Wizard {
     pub(super) fn found(&mut self, ticket: Ticket, machine: Machine) {
         if self.sign_in.looking == Some(ticket) {
             self.sign_in.looking = None;
+            let is_first = self.sign_in.machine.is_none();
             let before = self.sign_in.machine.take().and_then(|before| before.cli);
             self.sign_in.machine = Some(Machine { cli: machine.cli.or(before), ..machine });
+            if is_first {
+                self.prefer_way();
+            }
             self.sign_in.cursor = self.sign_in.cursor.min(self.ways().len().saturating_sub(1));
         }
     }
@@ -217,14 +229,26 @@ impl Wizard {
     /// Somebody else is signed in than before: nothing that was known or filled in may be carried over. Only secrets that
     /// nobody has kept yet stay on their page, where nothing can be sent from.
     fn start_over(&mut self, before: &Caller, now: &Caller) {
-        let caller = std::mem::take(&mut self.facts).caller;
-        self.facts.caller = caller;
+        let same_account = before.account == now.account && before.partition() == now.partition();
+        let facts = std::mem::take(&mut self.facts);
+        self.facts.caller = facts.caller;
+        if same_account {
+            // What was said and shown of the account stays true of it, whoever looks.
+            self.facts.answers = facts.answers;
+            self.facts.second_way = facts.second_way;
+        }
         for step in &mut self.steps {
             step.draft = None;
             match &mut step.stage {
                 Stage::Showing(hand_over) => {
                     hand_over.next = None;
                     hand_over.record.lines.clear();
+                }
+                // This is whom it waited for.
+                Stage::Parting(_) if same_account => {}
+                Stage::Parting(parting) => {
+                    self.farewell.push(parting_words(&before.account, parting));
+                    step.stage = Stage::default();
                 }
                 Stage::Refused(refusal) => {
                     self.farewell.extend(super::leave::unshown(&refusal.kept));
@@ -234,6 +258,13 @@ impl Wizard {
             }
         }
         self.place = Place::SignIn;
+        if self.parting().is_some() {
+            self.place = Place::Step(StepId::RootKeys);
+            self.remark = Some(format!("Signed in as {}.", now.principal.words()));
+            return;
+        }
+        let touched = same_account && self.guard.root_was_touched;
+        self.guard = Guard::anew(touched);
         let words = if before.account == now.account {
             let (before, now) = (before.principal.words(), now.principal.words());
             format!("Somebody else is signed in now: {now}, not {before}. Everything starts anew.")
@@ -244,6 +275,14 @@ impl Wizard {
     }
 }
 
+/// That a key was deleted which nobody has seen gone.
+pub(super) fn parting_words(account: &str, parting: &Parting) -> String {
+    let last_four = parting.last_four();
+    format!(
+        "Root key …{last_four} of account {account}: nobody else has seen yet that it is gone. Sign in as the administrator and run `lockroot check`."
+    )
+}
+
 /// Takes in what concerns signing in only.
 pub(super) fn update(wizard: &mut Wizard, event: Event) -> Vec<Effect> {
     match event {
@@ -251,7 +290,10 @@ pub(super) fn update(wizard: &mut Wizard, event: Event) -> Vec<Effect> {
             wizard.found(ticket, machine);
             Vec::new()
         }
-        Event::Returned(ticket, ended) => wizard.returned(ticket, &ended),
+        Event::Returned(ticket, ended) => match wizard.returned_for_proof(ticket, &ended) {
+            Some(effects) => effects,
+            None => wizard.returned(ticket, &ended),
+        },
         _ => Vec::new(),
     }
 }

@@ -33,6 +33,8 @@ pub enum Stage {
     Examining(Examination),
     /// A key was deactivated; AWS is being watched for whoever misses it.
     Watching(KeyWatch),
+    /// The key that signed this session was deleted last. Somebody else has to see that it is gone.
+    Parting(Parting),
     /// The result: what was done and whether a fresh read shows it.
     Settled(Record),
     /// The reason for skipping is asked for.
@@ -321,6 +323,29 @@ pub struct KeyWatch {
     pub next: Timestamp,
     /// How often it was asked.
     pub polls: u32,
+}
+
+/// A deleted key whose session ended with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parting {
+    /// The key's id.
+    pub key: String,
+    /// Whether AWS has said that it is deleted; else its answer was lost.
+    pub is_sure: bool,
+    /// When it was deleted.
+    pub since: Timestamp,
+    /// How often somebody else still saw a key.
+    pub tries: u32,
+    /// When AWS is asked again.
+    pub next: Option<Timestamp>,
+}
+
+impl Parting {
+    /// The four characters by which people tell keys apart.
+    #[must_use]
+    pub fn last_four(&self) -> &str {
+        self.key.get(self.key.len().saturating_sub(4)..).unwrap_or(&self.key)
+    }
 }
 
 /// Whether a fresh read shows a change.

@@ -1,5 +1,6 @@
 //! Events in, effects out: what every event does to the wizard. Keys are in `press`, the ways between stages in `flow`.
 
+use super::second_way;
 use super::stage::{Enrolee, Enrolment, Progress, Refusal, Stage};
 use super::{Effect, Event, Mode, Place, Session, Ticket, Wizard};
 use crate::account::{Change, Door, Fact, Failure, NewDevice, Outcome, Question, Reading, Source, Timestamp};
@@ -34,6 +35,8 @@ pub fn update(wizard: &mut Wizard, now: Timestamp, event: Event) -> Vec<Effect> 
             });
             Vec::new()
         }
+        Event::Answered(ticket, result) => wizard.answered(ticket, result),
+        Event::ConsoleSignedIn(ticket, result) => wizard.console_signed_in(ticket, result),
         event @ (Event::Found(..) | Event::Returned(..)) => super::sign_in::update(wizard, event),
         Event::Remembered(account, result) => wizard.remembered(&account, result),
         Event::Tick => wizard.tick(),
@@ -55,6 +58,9 @@ impl Wizard {
         self.pending = Some(ticket);
         self.session = Session::Connecting;
         vec![match (&self.mode, &self.sign_in.source) {
+            (Mode::Practice { .. }, _) if self.sign_in.as_user.is_some() => {
+                Effect::ConnectAs(ticket, self.sign_in.as_user.clone().unwrap_or_default())
+            }
             (Mode::Live, source) if *source != Source::AsStarted => Effect::ConnectWith(ticket, source.clone()),
             (mode, _) => Effect::Connect(ticket, mode.clone()),
         }]
@@ -77,6 +83,7 @@ impl Wizard {
         self.remember_place();
         self.place = Place::SignIn;
         self.sign_in.cursor = 0;
+        self.prefer_way();
         self.look_around(true)
     }
 
@@ -118,6 +125,7 @@ impl Wizard {
         let mut effects: Vec<Effect> = StepId::ALL.into_iter().flat_map(|id| self.consider(id)).collect();
         effects.extend(self.go_on_examining());
         effects.extend(self.settle_waits());
+        effects.extend(self.note_second_way());
         effects
     }
 
@@ -130,6 +138,7 @@ impl Wizard {
             Stage::Preparing(_) => self.prepared(id),
             Stage::Proving(proof) if proof.again_at.is_none() => self.judge_proof(id),
             Stage::HandedOff(_) => self.look_for_device(id),
+            Stage::Parting(_) => self.look_for_key(),
             _ => Vec::new(),
         }
     }
@@ -162,8 +171,12 @@ impl Wizard {
             return Vec::new();
         };
         let Stage::Changing(mut progress) = self.take_stage(id) else { return Vec::new() };
+        self.guard.root_was_touched |= second_way::touches_root(&change) && result.is_ok();
         if self.leaving {
             return self.leave_after(progress, change, result);
+        }
+        if let Some(effects) = self.part(&change, &result) {
+            return effects;
         }
         match result {
             Ok(Outcome::Door(Door::Open)) => self.door_is_open(id, progress),
@@ -226,6 +239,7 @@ impl Wizard {
         let Stage::Enrolling(enrolment) = &mut self.steps[StepId::RootMfa as usize].stage else { return Vec::new() };
         match (result, enrolment.watch) {
             (Ok(()), Some(watch)) => {
+                self.guard.root_was_touched = true;
                 self.set_stage(StepId::RootMfa, Stage::HandedOff(watch));
                 self.read(StepId::RootMfa.watched())
             }
@@ -271,6 +285,8 @@ impl Wizard {
         }
         effects.extend(self.go_on_examining());
         effects.extend(self.look_at_key());
+        effects.extend(self.look_again_for_key());
+        effects.extend(self.look_for_sign_in());
         effects
     }
 

@@ -97,7 +97,9 @@ impl Wizard {
             }
             _ => {}
         }
-        ways.push(Offer { way: Way::Login { profile: machine.free_name(), anew: true }, blocked: login });
+        // After root's own key it is somebody else who signs in.
+        let profile = if self.parting().is_some() { machine.free_name_like("admin") } else { machine.free_name() };
+        ways.push(Offer { way: Way::Login { profile, anew: true }, blocked: login });
         let open = |way| Offer { way, blocked: None };
         let usable = machine.profiles.iter().filter(|profile| profile.kind != ProfileKind::Nothing);
         ways.extend(usable.map(|profile| open(Way::Profile(profile.name.clone()))));

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use lockroot::account::{Failure, Pending, Timestamp};
 use lockroot::clock::Clock;
-use lockroot::commands::link::link_to;
+use lockroot::commands::link::{link_as, link_to};
 use lockroot::drive::{Connector, Driver, Link, Order};
 use lockroot::journal::InMemory;
 use lockroot::practice::{Practice, Scenario};
@@ -37,6 +37,13 @@ impl Connector for Scene {
     fn connect(&self, _mode: Mode) -> Pending<'_, Result<Link, Failure>> {
         Box::pin(async move { Ok(Link { journals: self.journals.clone(), ..link_to(&self.account, &self.clock) }) })
     }
+
+    fn connect_as(&self, _mode: Mode, user: String) -> Pending<'_, Result<Link, Failure>> {
+        Box::pin(async move {
+            let link = link_as(&self.account, user, &self.clock)?;
+            Ok(Link { journals: self.journals.clone(), ..link })
+        })
+    }
 }
 
 /// A person in front of the program.
@@ -62,7 +69,12 @@ impl Walk {
     async fn over(scenario: Scenario) -> Self {
         let clock = Clock::set_to(START);
         let account = Practice::new(scenario, clock.clone());
-        let scene = Arc::new(Scene { account: account.clone(), clock: clock.clone(), journals: Arc::default() });
+        Self::remembering(account, clock, Arc::default()).await
+    }
+
+    /// Starts the program on `account`, with what `journals` remember.
+    pub async fn remembering(account: Practice, clock: Clock, journals: Arc<InMemory>) -> Self {
+        let scene = Arc::new(Scene { account: account.clone(), clock: clock.clone(), journals });
         Self::by(account, clock, scene).await
     }
 
@@ -128,6 +140,14 @@ impl Walk {
     /// The stage of `step`.
     pub fn stage(&self, step: StepId) -> &Stage {
         &self.driver.wizard.step(step).stage
+    }
+
+    /// What a step's result says was done, in words.
+    pub fn done(&self, step: StepId) -> Vec<String> {
+        match self.stage(step) {
+            Stage::Settled(record) => record.lines.iter().map(|(line, seen)| format!("{line}: {seen:?}")).collect(),
+            other => panic!("the step is not settled but {other:?}"),
+        }
     }
 
     /// The QR code page that is open.

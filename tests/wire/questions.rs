@@ -208,6 +208,7 @@ fn everybody() -> Script {
         .result("iam:GetAccountAuthorizationDetails", &first)
         .result("iam:GetAccountAuthorizationDetails", &second)
         .error("iam:ListMFADevices", 403, "AccessDenied", "no")
+        .result("iam:GetUser", &format!("<User><UserName>ann</UserName><Path>/</Path><UserId>AIDA</UserId><Arn>arn:aws:iam::123456789012:user/ann</Arn><CreateDate>{DATE}</CreateDate><PasswordLastUsed>{DATE}</PasswordLastUsed></User>"))
 }
 
 #[tokio::test(start_paused = true)]
@@ -221,7 +222,9 @@ async fn people_come_from_every_page_and_only_administrators_are_asked_how_they_
     let sign_in = ann.sign_in.as_ref().unwrap();
     assert_eq!(sign_in.password, known(Some(LoginProfile { created: Some(then()), reset_required: true })));
     assert_eq!(sign_in.devices.failure().map(|failure| failure.fault), Some(Fault::AccessDenied));
+    assert_eq!(ann.password_used, known(Some(then())));
     let ci = people.user("ci").unwrap();
+    assert_eq!(ci.password_used, Reading::Unread, "only administrators are asked about");
     assert_eq!((ci.sign_in.as_ref(), ci.inline_policies.as_slice()), (None, ["push".to_owned()].as_slice()));
     assert_eq!(ci.attached_policies, ["arn:aws:iam::aws:policy/AdministratorAccess"]);
     assert_eq!(ci.boundary.as_deref(), Some("arn:aws:iam::aws:policy/ReadOnlyAccess"));

@@ -4,7 +4,7 @@ use aws_sdk_iam::types::{AttachedPolicy, EntityType, GroupDetail, UserDetail};
 
 use super::{each, text};
 use crate::account::facts::{Group, LoginProfile, People, SignIn, User};
-use crate::account::{Failure, Fault, Subject};
+use crate::account::{Failure, Fault, Reading, Subject};
 use crate::aws::Aws;
 use crate::aws::failures::of_read;
 use crate::aws::owner::Owner;
@@ -20,13 +20,14 @@ impl Aws {
         let mut people = self.users_and_groups().await?;
         let names: Vec<String> = people.administrators().map(|user| user.name.clone()).collect();
         let sign_ins = each(names, async |name: String| {
-            let sign_in = self.sign_in(&name).await;
-            (name, sign_in)
+            let (sign_in, used) = tokio::join!(self.sign_in(&name), self.password_used(&name));
+            (name, sign_in, self.reading(used))
         })
         .await;
-        for (name, sign_in) in sign_ins {
+        for (name, sign_in, password_used) in sign_ins {
             if let Some(user) = people.users.iter_mut().find(|user| user.name == name) {
                 user.sign_in = Some(sign_in);
+                user.password_used = password_used;
             }
         }
         Ok(people)
@@ -88,6 +89,7 @@ fn user(detail: &UserDetail) -> Result<User, Failure> {
         attached_policies: attached(detail.attached_managed_policies())?,
         boundary: boundary.transpose()?,
         sign_in: None,
+        password_used: Reading::Unread,
     })
 }
 

@@ -93,6 +93,7 @@ fn general() -> Vec<Binding> {
     vec![
         places(),
         one(Key::Char('r'), "r", "read again", Intent::ReadAgain),
+        quiet(one(Key::Char('i'), "i", "prove a second way in", Intent::SecondWay)),
         quiet(one(Key::Char('c'), "c", "connect again", Intent::Reconnect)),
         one(Key::Char('?'), "?", "help", Intent::Help),
         bind(("q", "q"), "quit", &[(Key::Char('q'), Intent::Leave)]),
@@ -163,6 +164,7 @@ pub fn bindings(wizard: &Wizard) -> Vec<Binding> {
             vec![bind(("Esc", "Esc"), "close", &[(Key::Esc, Intent::Back), (Key::Enter, Intent::Back)])]
         }
         Overlay::Clock => clock(),
+        Overlay::SecondWay => second_way(wizard),
         Overlay::Leaving => vec![one(Key::Char('y'), "y", "leave", Intent::Leave), esc("stay")],
         Overlay::None => place(wizard),
     };
@@ -194,7 +196,8 @@ fn place(wizard: &Wizard) -> Vec<Binding> {
         Place::SignIn => [sign_in(wizard), general()].concat(),
         Place::Summary => {
             let sheet = one(Key::Char('b'), "b", "break-glass sheet", Intent::Sheet);
-            [vec![scrolling(), sheet, evidence(), turning()], general()].concat()
+            let guard = one(Key::Char('i'), "i", "second way in", Intent::SecondWay);
+            [vec![scrolling(), guard, sheet, evidence(), turning()], general()].concat()
         }
         Place::Step(id) => stage(wizard, id),
     };
@@ -205,6 +208,16 @@ fn place(wizard: &Wizard) -> Vec<Binding> {
         bindings.insert(0, one(Key::Ctrl('l'), "Ctrl-L", "sign in again", Intent::SignIn));
     }
     bindings
+}
+
+fn second_way(wizard: &Wizard) -> Vec<Binding> {
+    if wizard.guard.typed.is_some() {
+        let erase =
+            bind(("⌫", "Backspace"), "erase", &[(Key::Backspace, Intent::Erase(-1)), (Key::Ctrl('u'), Intent::Clear)]);
+        return vec![enter("confirm what you typed"), esc("back"), quiet(erase)];
+    }
+    let close = [(Key::Esc, Intent::Back), (Key::Char('i'), Intent::Back), (Key::Char('q'), Intent::Back)];
+    vec![rows("pick"), enter("choose"), bind(("Esc", "Esc"), "close", &close)]
 }
 
 /// How far the clock can be moved; the page says it key by key.
@@ -262,6 +275,11 @@ fn stage(wizard: &Wizard, id: StepId) -> Vec<Binding> {
         Stage::HandedOff(_) => handed_off(wizard),
         Stage::Examining(look) => examining(wizard, look),
         Stage::Watching(_) => watching(),
+        Stage::Parting(_) => {
+            let mut bindings = vec![enter("go on"), turning(), quiet(scrolling())];
+            bindings.extend(general());
+            bindings
+        }
         Stage::Settled(_) => {
             let mut bindings = vec![enter("next step"), esc("back to the step"), evidence(), quiet(scrolling())];
             bindings.extend(general());

@@ -1,0 +1,160 @@
+//! The second way in: whether somebody other than root has been shown to get into the account. Nothing is finished before.
+
+use super::facts::{People, User, is_administrator_access};
+use super::{Caller, Facts, Principal, Timestamp};
+
+/// A way in that is not root, and when it was shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SecondWay {
+    /// How it was shown.
+    pub how: Shown,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// How a second way in was shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shown {
+    /// IAM has recorded that this administrator's password was used after it was set.
+    Seen(String),
+    /// Credentials that are not root's answered `sts:GetCallerIdentity`.
+    Answered {
+        /// Whose they are.
+        arn: String,
+        /// The profile that holds them, where one was chosen.
+        profile: Option<String>,
+    },
+    /// It was not shown: a person typed the account's number to accept that.
+    Accepted,
+}
+
+/// What is known of the rights of a principal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rights {
+    /// It has AdministratorAccess.
+    Administrator,
+    /// Its policies were read, and AdministratorAccess is not among them.
+    NotShown,
+    /// They can't be told from what was read.
+    Untold,
+}
+
+impl SecondWay {
+    /// The way that credentials of `caller` show, if they are no root's and stand on nobody else's key.
+    ///
+    /// # Errors
+    /// In words, why they show none.
+    pub fn by(caller: &Caller, profile: Option<String>, facts: &Facts, now: Timestamp) -> Result<Self, String> {
+        let who = caller.principal.words();
+        match &facts.caller.known() {
+            Some(here) if here.account != caller.account => {
+                return Err(format!(
+                    "That is {who} of another account, {}, not of {}. It proves nothing here.",
+                    caller.account, here.account
+                ));
+            }
+            Some(here) if here.partition() != caller.partition() => {
+                return Err(format!("That is {who} in another partition of AWS. It proves nothing here."));
+            }
+            None => return Err("First somebody has to be signed in.".into()),
+            Some(_) => {}
+        }
+        match caller.principal {
+            Principal::Root => {
+                return Err("That is root again. What is wanted is a way in that is not root.".into());
+            }
+            Principal::Federated(_) | Principal::Other => {
+                return Err(format!("That is {who}: a session that stands on somebody else's credentials."));
+            }
+            Principal::User(_) | Principal::Role { .. } => {}
+        }
+        if rights(&caller.principal, facts) == Rights::NotShown {
+            return Err(format!("That is {who}, for whom no AdministratorAccess was found. It would not get far."));
+        }
+        Ok(Self { how: Shown::Answered { arn: caller.arn.clone(), profile }, at: now })
+    }
+
+    /// Whether it still stands: an administrator who is no longer one is no way in.
+    #[must_use]
+    pub fn stands(&self, facts: &Facts) -> bool {
+        let principal = match &self.how {
+            Shown::Seen(user) => Principal::User(user.clone()),
+            Shown::Answered { arn, .. } => Principal::of_arn(arn),
+            Shown::Accepted => return true,
+        };
+        rights(&principal, facts) != Rights::NotShown
+    }
+
+    /// Whether somebody was shown to get in, and not only the risk accepted.
+    #[must_use]
+    pub fn is_proof(&self) -> bool {
+        self.how != Shown::Accepted
+    }
+
+    /// By what it was shown, with its date.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let date = self.at.date();
+        match &self.how {
+            Shown::Seen(user) => format!("proven by {user}'s console sign-in, {date}"),
+            Shown::Answered { arn, profile } => {
+                let who = Principal::of_arn(arn).words();
+                let with = profile.as_ref().map_or_else(String::new, |name| format!(" (profile {name})"));
+                format!("proven by {who}{with}, {date}")
+            }
+            Shown::Accepted => format!("not proven; the risk was accepted {date}"),
+        }
+    }
+}
+
+/// The second way in, if there is one: what the facts show now, or what is remembered and still stands. The risk of having
+/// none counts only if nothing else does.
+#[must_use]
+pub fn second_way(facts: &Facts) -> Option<SecondWay> {
+    let remembered = facts.second_way.clone().filter(|way| way.stands(facts));
+    remembered.clone().filter(SecondWay::is_proof).or_else(|| found(facts)).or(remembered)
+}
+
+/// The second way in that the facts show by themselves.
+#[must_use]
+pub fn found(facts: &Facts) -> Option<SecondWay> {
+    let seen = || Some(SecondWay { how: Shown::Seen(seen_user(facts)?.0), at: seen_user(facts)?.1 });
+    session(facts).or_else(seen)
+}
+
+/// Whoever is signed in, if that is an administrator and not root.
+fn session(facts: &Facts) -> Option<SecondWay> {
+    let (caller, at) = (facts.caller.known()?, facts.caller.at()?);
+    (rights(&caller.principal, facts) == Rights::Administrator)
+        .then(|| SecondWay { how: Shown::Answered { arn: caller.arn.clone(), profile: None }, at })
+}
+
+/// The administrator whose password was used last, after it was set.
+fn seen_user(facts: &Facts) -> Option<(String, Timestamp)> {
+    let used = |user: &User| {
+        let set = user.sign_in.as_ref()?.password.known()?.as_ref()?.created?;
+        let used = (*user.password_used.known()?)?;
+        (used >= set).then(|| (user.name.clone(), used))
+    };
+    facts.people.known()?.administrators().filter_map(used).max_by_key(|(_, at)| *at)
+}
+
+/// What the facts tell of the rights of `principal`.
+#[must_use]
+pub fn rights(principal: &Principal, facts: &Facts) -> Rights {
+    let (Principal::User(name), Some(people)) = (principal, facts.people.known()) else { return Rights::Untold };
+    if is_administrator(people, name) { Rights::Administrator } else { Rights::NotShown }
+}
+
+/// By a group or directly.
+fn is_administrator(people: &People, name: &str) -> bool {
+    let by_group = people.administrators().any(|user| user.name.eq_ignore_ascii_case(name));
+    let directly = people.user(name).is_some_and(|user| {
+        user.boundary.as_deref().is_none_or(is_administrator_access)
+            && user.attached_policies.iter().any(|arn| is_administrator_access(arn))
+    });
+    by_group || directly
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,105 @@
+use super::*;
+use crate::account::facts::{Group, LoginProfile, SignIn};
+use crate::account::{Credential, CredentialKind, Reading};
+
+const NOON: Timestamp = time::macros::datetime!(2026-11-21 12:00 UTC);
+
+fn known<T>(value: T) -> Reading<T> {
+    Reading::Known { value, at: NOON }
+}
+
+fn caller(account: &str, resource: &str) -> Caller {
+    let service = if resource.starts_with("assumed-role") || resource.starts_with("federated") { "sts" } else { "iam" };
+    let arn = format!("arn:aws:{service}::{account}:{resource}");
+    Caller {
+        account: account.into(),
+        principal: Principal::of_arn(&arn),
+        arn,
+        credential: Credential {
+            access_key_id: "ASIAIOSFODNN7EXAMPLE".into(),
+            kind: CredentialKind::Temporary,
+            source: "a test".into(),
+        },
+        clock_ahead: None,
+    }
+}
+
+/// Root is signed in; alice is an administrator whose password was set at noon and last used at `used`; bob is nothing.
+fn facts(used: Option<Timestamp>) -> Facts {
+    let alice = User {
+        name: "alice".into(),
+        groups: vec!["admins".into()],
+        sign_in: Some(SignIn {
+            password: known(Some(LoginProfile { created: Some(NOON), reset_required: true })),
+            devices: known(Vec::new()),
+        }),
+        password_used: known(used),
+        ..User::default()
+    };
+    let bob = User { name: "bob".into(), password_used: known(Some(NOON)), ..User::default() };
+    let policy = "arn:aws:iam::aws:policy/AdministratorAccess".to_owned();
+    let group = Group { name: "admins".into(), attached_policies: vec![policy] };
+    Facts {
+        caller: known(caller("123456789012", "root")),
+        people: known(People { users: vec![alice, bob], groups: vec![group] }),
+        ..Facts::default()
+    }
+}
+
+fn accepted() -> SecondWay {
+    SecondWay { how: Shown::Accepted, at: NOON }
+}
+
+#[test]
+fn only_a_password_that_was_used_since_it_was_set_shows_that_somebody_gets_in() {
+    assert_eq!(second_way(&facts(None)), None);
+    assert_eq!(second_way(&facts(Some(NOON - time::Duration::seconds(1)))), None, "that was the password before it");
+    let way = second_way(&facts(Some(NOON + time::Duration::hours(1)))).expect("a sign-in");
+    assert_eq!(way, SecondWay { how: Shown::Seen("alice".into()), at: NOON + time::Duration::hours(1) });
+    assert_eq!(way.words(), "proven by alice's console sign-in, 2026-11-21");
+}
+
+#[test]
+fn an_administrator_who_is_signed_in_is_a_way_in_and_root_is_none() {
+    let mut facts = facts(None);
+    assert_eq!(found(&facts), None);
+    facts.caller = known(caller("123456789012", "user/bob"));
+    assert_eq!(found(&facts), None, "bob may hardly anything");
+    facts.caller = known(caller("123456789012", "assumed-role/Admin/ada"));
+    assert_eq!(found(&facts), None, "what a role may was not read");
+    facts.caller = known(caller("123456789012", "user/alice"));
+    assert!(found(&facts).is_some_and(|way| way.words().contains("IAM user alice")));
+}
+
+#[test]
+fn credentials_prove_something_only_if_they_are_of_this_account_and_not_root_s() {
+    let facts = facts(None);
+    let by = |account: &str, resource: &str| SecondWay::by(&caller(account, resource), None, &facts, NOON);
+    for (account, resource, said) in [
+        ("210987654321", "user/alice", "another account, 210987654321"),
+        ("123456789012", "root", "root again"),
+        ("123456789012", "user/bob", "no AdministratorAccess"),
+        ("123456789012", "federated-user/alice", "stands on somebody else's"),
+    ] {
+        let error = by(account, resource).expect_err(resource);
+        assert!(error.contains(said), "{error}");
+    }
+    assert!(by("123456789012", "user/alice").is_ok() && by("123456789012", "assumed-role/Admin/ada").is_ok());
+    let china =
+        Caller { arn: "arn:aws-cn:iam::123456789012:user/alice".into(), ..caller("123456789012", "user/alice") };
+    assert!(SecondWay::by(&china, None, &facts, NOON).is_err());
+    assert!(SecondWay::by(&caller("123456789012", "user/alice"), None, &Facts::default(), NOON).is_err());
+}
+
+#[test]
+fn what_is_remembered_counts_as_long_as_the_administrator_is_one() {
+    let way = |name: &str| SecondWay { how: Shown::Seen(name.into()), at: NOON };
+    let with = |way| Facts { second_way: Some(way), ..facts(None) };
+    assert_eq!(second_way(&with(way("alice"))), Some(way("alice")));
+    assert_eq!(second_way(&with(way("bob"))), None);
+    assert_eq!(second_way(&Facts { people: Reading::Unread, ..with(way("bob")) }), Some(way("bob")), "nothing says no");
+    assert_eq!(second_way(&with(accepted())), Some(accepted()));
+    let seen = facts(Some(NOON + time::Duration::hours(1)));
+    let better = second_way(&Facts { second_way: Some(accepted()), ..seen }).expect("proof");
+    assert!(better.is_proof() && !accepted().is_proof(), "a proof is worth more than a risk");
+}

@@ -1,0 +1,18 @@
+//! What lockroot remembers of an account, added to what was read of it.
+
+use crate::account::Facts;
+use crate::journal::Shelf;
+
+/// Adds answers to what no API tells, and the second way in. What can't be read is said on standard error.
+#[must_use]
+pub fn recalled(mut facts: Facts, journals: &dyn Shelf) -> Facts {
+    let Some(caller) = facts.caller.known() else { return facts };
+    match journals.read(&caller.account) {
+        Ok(journal) => {
+            facts.answers = journal.answers();
+            facts.second_way = journal.second_way();
+        }
+        Err(why) => eprintln!("warning: what lockroot remembers of the account can't be read: {why}"),
+    }
+    facts
+}

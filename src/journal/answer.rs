@@ -1,0 +1,95 @@
+//! Answers in the journal: `{"kind": "answer", "topic": …, "said": "yes" | "no", "at": …}`, or `"text"` in place of `"said"`.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::{Entry, Journal, moment, take_moment, take_text};
+use crate::account::{Answer, Said, Topic};
+
+pub(super) const KIND: &str = "answer";
+
+pub(super) fn understood(mut rest: Map<String, Value>) -> Option<Entry> {
+    let topic = Topic::of_id(&take_text(&mut rest, "topic")?)?;
+    let at = take_moment(&mut rest, "at")?;
+    let said = match (take_text(&mut rest, "said").as_deref(), topic.is_text()) {
+        (Some("yes"), false) => Said::Sound,
+        (Some("no"), false) => Said::Unsound,
+        (None, true) => Said::Text(take_text(&mut rest, "text")?),
+        _ => return None,
+    };
+    Some(Entry::Answer { topic, answer: Answer::new(said, at), rest })
+}
+
+pub(super) fn written(topic: Topic, answer: &Answer, rest: &Map<String, Value>) -> Value {
+    let mut whole = rest.clone();
+    whole.insert("kind".into(), KIND.into());
+    whole.insert("topic".into(), topic.id().into());
+    whole.insert("at".into(), moment(answer.at).into());
+    let (name, text) = match &answer.said {
+        Said::Sound => ("said", "yes"),
+        Said::Unsound => ("said", "no"),
+        Said::Text(text) => ("text", text.as_str()),
+    };
+    whole.insert(name.into(), text.into());
+    Value::Object(whole)
+}
+
+impl Journal {
+    /// What persons said, the newest to each topic.
+    #[must_use]
+    pub fn answers(&self) -> BTreeMap<Topic, Answer> {
+        let mut answers: BTreeMap<Topic, Answer> = BTreeMap::new();
+        for entry in &self.entries {
+            if let Entry::Answer { topic, answer, .. } = entry
+                && answers.get(topic).is_none_or(|known| known.at <= answer.at)
+            {
+                answers.insert(*topic, answer.clone());
+            }
+        }
+        answers
+    }
+
+    pub(super) fn take_answer(&mut self, to: Topic, said: &Answer) {
+        self.entries.retain(|entry| !matches!(entry, Entry::Answer { topic, .. } if *topic == to));
+        self.entries.push(Entry::Answer { topic: to, answer: said.clone(), rest: Map::new() });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Note;
+    use super::*;
+
+    const NOON: crate::account::Timestamp = time::macros::datetime!(2026-11-21 12:00 UTC);
+
+    #[test]
+    fn answers_are_written_and_read_and_the_last_one_counts() {
+        let mut journal = Journal::default();
+        let later = NOON + time::Duration::hours(1);
+        journal.take(&Note::Answered(vec![
+            (Topic::EmailDomain, Answer::new(Said::Unsound, NOON)),
+            (Topic::MailboxHolder, Answer::new(Said::Text("IT \"ops\"\n".into()), NOON)),
+        ]));
+        journal.take(&Note::Answered(vec![(Topic::EmailDomain, Answer::new(Said::Sound, later))]));
+        let read = Journal::parse(&journal.text()).expect("its own text");
+        assert_eq!(read, journal);
+        assert_eq!(read.answers()[&Topic::EmailDomain], Answer::new(Said::Sound, later));
+        assert_eq!(read.answers()[&Topic::MailboxHolder].said.words(), "IT \"ops\"\n");
+        assert_eq!(read.answers().len(), 2);
+    }
+
+    #[test]
+    fn answers_that_cannot_be_understood_are_kept_and_count_for_nothing() {
+        let text = r#"{"schema":"lockroot.journal/1","entries":[
+            {"kind":"answer","topic":"email-domain","said":"perhaps","at":"2026-11-21T12:00:00Z"},
+            {"kind":"answer","topic":"shoe-size","said":"yes","at":"2026-11-21T12:00:00Z"},
+            {"kind":"answer","topic":"email-group","said":"yes","at":"lately"},
+            {"kind":"answer","topic":"mailbox-holder","said":"yes","at":"2026-11-21T12:00:00Z"}]}"#;
+        let journal = Journal::parse(text).expect("a journal");
+        assert!(journal.answers().is_empty(), "{:?}", journal.answers());
+        let (before, after): (Value, Value) =
+            (serde_json::from_str(text).unwrap(), serde_json::from_str(&journal.text()).unwrap());
+        assert_eq!(before, after);
+    }
+}

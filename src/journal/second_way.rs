@@ -1,0 +1,92 @@
+//! The second way in, in the journal: `{"kind": "second-way", "how": "seen" | "answered" | "accepted", "at": …}` with
+//! `"user"`, or `"arn"` and `"profile"`.
+
+use serde_json::{Map, Value};
+
+use super::{Entry, Journal, moment, take_moment, take_text};
+use crate::account::{SecondWay, Shown};
+
+pub(super) const KIND: &str = "second-way";
+
+pub(super) fn understood(mut rest: Map<String, Value>) -> Option<Entry> {
+    let at = take_moment(&mut rest, "at")?;
+    let how = match take_text(&mut rest, "how")?.as_str() {
+        "seen" => Shown::Seen(take_text(&mut rest, "user")?),
+        "answered" => Shown::Answered { arn: take_text(&mut rest, "arn")?, profile: take_text(&mut rest, "profile") },
+        "accepted" => Shown::Accepted,
+        _ => return None,
+    };
+    Some(Entry::SecondWay { way: SecondWay { how, at }, rest })
+}
+
+pub(super) fn written(way: &SecondWay, rest: &Map<String, Value>) -> Value {
+    let mut whole = rest.clone();
+    whole.insert("kind".into(), KIND.into());
+    whole.insert("at".into(), moment(way.at).into());
+    let mut put = |name: &str, text: &str| whole.insert(name.to_owned(), text.into());
+    match &way.how {
+        Shown::Seen(user) => {
+            put("how", "seen");
+            put("user", user);
+        }
+        Shown::Answered { arn, profile } => {
+            put("how", "answered");
+            put("arn", arn);
+            if let Some(profile) = profile {
+                put("profile", profile);
+            }
+        }
+        Shown::Accepted => {
+            put("how", "accepted");
+        }
+    }
+    Value::Object(whole)
+}
+
+impl Journal {
+    /// The way in that was proven last.
+    #[must_use]
+    pub fn second_way(&self) -> Option<SecondWay> {
+        self.entries.iter().rev().find_map(|entry| match entry {
+            Entry::SecondWay { way, .. } => Some(way.clone()),
+            _ => None,
+        })
+    }
+
+    pub(super) fn take_second_way(&mut self, way: &SecondWay) {
+        self.entries.retain(|entry| !matches!(entry, Entry::SecondWay { .. }));
+        self.entries.push(Entry::SecondWay { way: way.clone(), rest: Map::new() });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Note;
+    use super::*;
+
+    #[test]
+    fn every_kind_of_proof_is_written_and_read_and_the_last_one_counts() {
+        let at = time::macros::datetime!(2026-11-21 12:00 UTC);
+        let arn = "arn:aws:iam::123456789012:user/alice".to_owned();
+        let mut journal = Journal::default();
+        for how in [
+            Shown::Accepted,
+            Shown::Answered { arn: arn.clone(), profile: None },
+            Shown::Answered { arn, profile: Some("alice".into()) },
+            Shown::Seen("alice".into()),
+        ] {
+            let way = SecondWay { how, at };
+            journal.take(&Note::SecondWay(way.clone()));
+            let read = Journal::parse(&journal.text()).expect("its own text");
+            assert_eq!((read.second_way(), read.entries.len()), (Some(way), 1));
+        }
+    }
+
+    #[test]
+    fn a_proof_of_a_kind_that_is_not_known_proves_nothing_and_is_kept() {
+        let text = r#"{"schema":"lockroot.journal/1","entries":[{"kind":"second-way","how":"dreamt","at":"2026-11-21T12:00:00Z"}]}"#;
+        let journal = Journal::parse(text).expect("a journal");
+        assert_eq!(journal.second_way(), None);
+        assert!(journal.text().contains("dreamt"));
+    }
+}
