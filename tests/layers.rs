@@ -37,6 +37,7 @@ const ROOMS: [(&str, &[&str]); 19] = [
             "report",
             "screen",
             "serve",
+            "wire",
             "wizard",
         ],
     ),
@@ -234,6 +235,7 @@ fn every_call_with_an_optional_user_name_has_a_decided_owner() {
         ("aws/read/certificates.rs", "list_signing_certificates"),
         ("aws/read/devices.rs", "list_mfa_devices"),
         ("aws/read/keys.rs", "list_access_keys"),
+        ("aws/read/last_sign_in.rs", "get_user"),
         ("aws/read/people.rs", "get_login_profile"),
     ];
     let found: Vec<(&str, &str)> = sites.iter().map(|(path, call)| (path.as_str(), call.as_str())).collect();

@@ -4,14 +4,16 @@ mod support;
 
 use std::sync::Arc;
 
-use lockroot::account::{Answer, Said, Shown, Topic};
+use lockroot::account::{Answer, Caller, Principal, Reading, Said, Shown, Topic};
 use lockroot::checks::{self, CONTROLS};
 use lockroot::clock::Clock;
 use lockroot::drive::Order;
 use lockroot::journal::InMemory;
 use lockroot::practice::{Practice, Scenario};
 use lockroot::steps::{Consent, StepId};
-use lockroot::wizard::{Overlay, Place, Stage};
+use lockroot::wizard::stage::Parting;
+use lockroot::wizard::{Event, Key, Overlay, Place, Stage};
+use support::bench::{self, Bench};
 use support::{START, Walk};
 
 /// All is done but root's key, by which root is signed in.
@@ -171,4 +173,71 @@ async fn who_leaves_without_proof_is_told_and_is_asked_first_if_root_was_changed
     walk.press("esc i enter esc q").await;
     assert_eq!(walk.orders.last(), Some(&Order::Quit), "{}", walk.draw());
     assert!(farewell(&walk).contains("Second way in: proven by alice's console sign-in"), "{}", farewell(&walk));
+}
+
+#[tokio::test(start_paused = true)]
+async fn while_the_key_has_not_been_seen_gone_leaving_asks_and_the_farewell_says_what_to_do() {
+    let mut walk = walk().await;
+    walk.press("i enter esc").await;
+    delete_the_key(&mut walk).await;
+    walk.press("q").await;
+    assert_eq!(walk.driver.wizard.overlay, Overlay::Leaving);
+    assert!(walk.draw().contains("Nobody else has seen yet that root key"), "{}", walk.draw());
+    walk.press("y").await;
+    assert_eq!(walk.orders.last(), Some(&Order::Quit));
+    let farewell = walk.driver.wizard.farewell.join("\n");
+    assert!(farewell.contains("nobody else has seen yet that it is gone"), "{farewell}");
+    assert!(farewell.contains("run `lockroot check`"), "{farewell}");
+}
+
+/// Root's key is deleted, and an administrator has signed in, for whom IAM still counts `keys`.
+fn parted(keys: i32) -> Bench {
+    let mut truth = bench::fresh("AKIAIOSFODNN7EXAMPLE", &["AKIAIOSFODNN7EXAMPLE"]);
+    let mut numbers = truth.summary.known().unwrap().clone();
+    numbers.0.insert("AccountAccessKeysPresent".into(), keys);
+    truth.summary = bench::read(numbers);
+    truth.root_keys = Reading::Closed("only root can list them");
+    let arn = "arn:aws:iam::123456789012:user/alice";
+    let caller = truth.caller.known().unwrap().clone();
+    truth.caller = bench::read(Caller { arn: arn.into(), principal: Principal::of_arn(arn), ..caller });
+    let mut bench = Bench::with(truth);
+    let key = "AKIAIOSFODNN7EXAMPLE".to_owned();
+    let parting = Parting { key, is_sure: true, since: START, tries: 0, next: None };
+    bench.wizard.place = Place::Step(StepId::RootKeys);
+    bench.wizard.steps[0].stage = Stage::Parting(parting);
+    bench
+}
+
+#[test]
+fn a_key_that_iam_still_counts_is_looked_for_again_and_never_called_gone() {
+    let mut bench = parted(1);
+    bench.press(Key::Char('r'));
+    bench.answer_all();
+    for _ in 0..20 {
+        let Some(at) = bench.wizard.wakes_at() else { break };
+        bench.wizard.now = at;
+        bench.put(Event::Tick);
+        bench.answer_all();
+    }
+    assert_eq!(bench.wizard.wakes_at(), None, "it is given up in the end");
+    let waited = bench.wizard.now - START;
+    assert!(waited > time::Duration::seconds(20) && waited < time::Duration::minutes(1), "{waited}");
+    assert!(matches!(bench.wizard.steps[0].stage, Stage::Parting(_)), "{:?}", bench.wizard.steps[0].stage);
+    let mut numbers = bench.truth.summary.known().unwrap().clone();
+    numbers.0.insert("AccountAccessKeysPresent".into(), 0);
+    bench.truth.summary = Reading::Known { value: numbers, at: bench.wizard.now };
+    bench.press(Key::Char('r'));
+    bench.answer_all();
+    assert!(matches!(bench.wizard.steps[0].stage, Stage::Settled(_)), "{:?}", bench.wizard.steps[0].stage);
+}
+
+#[test]
+fn what_was_read_before_the_deletion_does_not_show_that_the_key_is_gone() {
+    let mut bench = parted(0);
+    if let Stage::Parting(parting) = &mut bench.wizard.steps[0].stage {
+        parting.since = START + time::Duration::seconds(1);
+    }
+    bench.press(Key::Char('r'));
+    bench.answer_all();
+    assert!(matches!(bench.wizard.steps[0].stage, Stage::Parting(_)), "{:?}", bench.wizard.steps[0].stage);
 }

@@ -127,7 +127,13 @@ impl Served {
 
     /// `lockroot check` against it, as `name`.
     fn check(&self, name: &str) -> (i32, Value) {
+        self.check_remembering(name, std::path::Path::new("/nonexistent"))
+    }
+
+    /// The same, with what is remembered in the folder `state`.
+    fn check_remembering(&self, name: &str, state: &std::path::Path) -> (i32, Value) {
         let mut command = lockroot(&["check", "--format", "json", "--endpoint-url", self.endpoint()]);
+        command.env("XDG_STATE_HOME", state);
         for (variable, field) in [
             ("AWS_ACCESS_KEY_ID", "access_key_id"),
             ("AWS_SECRET_ACCESS_KEY", "secret_access_key"),
@@ -167,6 +173,33 @@ fn raw(address: SocketAddr, bytes: &[u8]) -> String {
     let mut answer = Vec::new();
     let _ = stream.read_to_end(&mut answer);
     String::from_utf8_lossy(&answer).into_owned()
+}
+
+fn verdict<'a>(report: &'a Value, id: &str) -> &'a Value {
+    let checks = report["checks"].as_array().unwrap();
+    &checks.iter().find(|check| check["id"] == id).unwrap()["verdict"]
+}
+
+#[cfg(target_os = "linux")] // elsewhere the state folder is not found by that variable
+#[test]
+fn check_judges_by_what_persons_answered_in_the_wizard_about_this_account() {
+    use lockroot::account::{Answer, Said, Topic};
+    use lockroot::commands::state_folder::StateFolder;
+    use lockroot::journal::{Note, Shelf};
+    let served = Served::start(&["hardened"]);
+    let account = served.ready["account"].as_str().unwrap();
+    let state = tempfile::tempdir().unwrap();
+    let now = time::OffsetDateTime::now_utc();
+    let answered =
+        |said: Said| Note::Answered(Topic::ALL.map(|topic| (topic, Answer::new(said.clone(), now))).to_vec());
+    let shelf = StateFolder::at(state.path().join("lockroot"));
+    shelf.note("123456789012", &answered(Said::Unsound)).unwrap();
+    let both = |report: &Value| [verdict(report, "root-email").clone(), verdict(report, "root-password").clone()];
+    let (_, report) = served.check_remembering("root", state.path());
+    assert_eq!(both(&report), ["manual", "manual"], "another account's answers are not this one's");
+    shelf.note(account, &answered(Said::Sound)).unwrap();
+    let (_, report) = served.check_remembering("root", state.path());
+    assert_eq!(both(&report), ["pass", "pass"]);
 }
 
 fn verdicts(report: &Value) -> Vec<&str> {

@@ -313,6 +313,24 @@ async fn a_lost_answer_to_the_last_deletion_is_no_error_and_the_administrator_te
 }
 
 #[tokio::test(start_paused = true)]
+async fn after_the_last_deletion_another_account_proves_nothing_and_root_itself_may_look_again() {
+    let Visit { mut walk, keys } = ready_to_part().await;
+    confirm_deletion(&mut walk).await;
+    *keys.lock().unwrap() = Ok(walk.account.session_as(&SignedInAs::RootLogin).unwrap());
+    walk.press("c").await;
+    let done = walk.done(StepId::RootKeys);
+    assert!(done.iter().any(|line| line.ends_with("is gone, seen by root: Shown")), "{done:?}");
+
+    let Visit { mut walk, .. } = ready_to_part().await;
+    confirm_deletion(&mut walk).await;
+    walk.press("down enter").await;
+    assert!(walk.remark().contains("Another account is signed in now"), "{}", walk.remark());
+    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Explaining(_)), "{}", walk.draw());
+    let farewell = walk.driver.wizard.farewell.join("\n");
+    assert!(farewell.contains("of account 123456789012: nobody else has seen yet"), "{farewell}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_refused_deletion_of_the_signing_key_leaves_the_session_as_it_is() {
     let Visit { mut walk, .. } = ready_to_part().await;
     let kind = FaultKind::AccessDenied;

@@ -9,7 +9,6 @@ use crate::clock::Clock;
 use crate::drive::{Connector, Link};
 use crate::journal::InMemory;
 use crate::practice::{Practice, Scenario, SignedInAs};
-use crate::wire::SigningKeys;
 use crate::wizard::Mode;
 
 /// Makes links for the wizard and for `check`.
@@ -99,7 +98,8 @@ impl Connector for Links {
 /// A link to `practice`, signed in as its scenario says.
 #[must_use]
 pub fn link_to(practice: &Practice, clock: &Clock) -> Link {
-    link_by(practice, practice.session(), clock)
+    let account = aws::connect_in_process(Arc::new(practice.clone()), practice.session(), clock.clone());
+    over(practice, account)
 }
 
 /// A link to `practice`, signed in as that user of it.
@@ -109,11 +109,10 @@ pub fn link_to(practice: &Practice, clock: &Clock) -> Link {
 pub fn link_as(practice: &Practice, user: String, clock: &Clock) -> Result<Link, Failure> {
     let nobody = || Failure::new(Fault::NoCredentials, "sign-in", format!("{user} can't sign in here"));
     let keys = practice.session_as(&SignedInAs::User(user.clone())).ok_or_else(nobody)?;
-    Ok(link_by(practice, keys, clock))
+    Ok(over(practice, aws::connect_in_process(Arc::new(practice.clone()), keys, clock.clone())))
 }
 
-fn link_by(practice: &Practice, keys: SigningKeys, clock: &Clock) -> Link {
-    let account = aws::connect_in_process(Arc::new(practice.clone()), keys, clock.clone());
+fn over(practice: &Practice, account: aws::Aws) -> Link {
     Link {
         account: Arc::new(account),
         console: Some(Arc::new(practice.clone())),

@@ -52,6 +52,9 @@ fn half_way(wizard: &Wizard) -> Vec<String> {
     }
     let titles: Vec<&str> = open.map(|step| step.id.definition().title()).collect();
     if titles.is_empty() {
+        if lines.is_empty() {
+            lines.push("Nothing is half-way.".into());
+        }
         lines.push("What was done stays done; run lockroot again at any time.".into());
         return lines;
     }

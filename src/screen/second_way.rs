@@ -11,15 +11,21 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane
     let theme = &look.theme;
     let mut body = Sheet::new(look, columns);
     body.title("A second way in");
-    line(&mut body, wizard.second_way().as_ref());
+    let found = wizard.second_way();
+    line(&mut body, found.as_ref());
     body.gap();
+    let provings = wizard.provings();
     body.say(
         theme.text,
-        "Nothing is finished before somebody who is not root was seen to get in. One of these shows it:",
+        match found {
+            Some(way) if way.is_proof() && provings.is_empty() => "Somebody who is not root was seen to get in.",
+            Some(way) if way.is_proof() => "Somebody who is not root was seen to get in. It can be shown anew:",
+            _ => "Nothing is finished before somebody who is not root was seen to get in. One of these shows it:",
+        },
     );
     body.gap();
-    for (i, way) in wizard.provings().iter().enumerate() {
-        let picked = i == wizard.guard.cursor;
+    for (i, way) in provings.iter().enumerate() {
+        let picked = i == wizard.picked_proving();
         let pointer = if picked { (theme.accent, look.glyphs().pointer) } else { (theme.text, " ") };
         let style = if picked { theme.accent } else { theme.text };
         let first = body.len();
@@ -71,7 +77,7 @@ fn foot<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Sheet<'a> {
         let spinner = words::spinner(look, wizard.now);
         foot.hang(&[(theme.accent, spinner), (theme.text, " ")], theme.dim, "asking AWS…");
     }
-    let Some(way) = wizard.provings().into_iter().nth(wizard.guard.cursor) else { return foot };
+    let Some(way) = wizard.provings().into_iter().nth(wizard.picked_proving()) else { return foot };
     match way {
         Proving::Console(None) => console(&mut foot, wizard),
         Proving::Console(Some(user)) => {

@@ -128,7 +128,8 @@ fn address_needs_all(wizard: &Wizard, columns: u16) -> bool {
 /// The remark in lines, three at most.
 fn remark(wizard: &Wizard, look: &Look, columns: u16) -> Vec<String> {
     let over = wizard.sign_in.over.is_some() && !wizard.offers_ways();
-    let notice = over.then_some(SESSION_OVER);
+    // After root's own key the page itself says so.
+    let notice = (over && wizard.parting().is_none()).then_some(SESSION_OVER);
     let Some(remark) = wizard.remark.as_deref().or(notice) else { return Vec::new() };
     let ellipsis = look.glyphs().ellipsis;
     let text = clean(&format!("{} {remark}", look.glyphs().partial), look.unicode);

@@ -1,12 +1,13 @@
 //! The lock-out guard: the ways to prove that somebody other than root gets in. Nothing is called finished before.
 
+mod asking;
+
 use super::keys::Intent;
-use super::ways::{Ended, Errand, errand};
 use super::{Effect, Mode, Overlay, Stage, Ticket, Wizard};
 use crate::account::facts::User;
 use crate::account::second_way::{found, second_way};
 use crate::account::source::ProfileKind;
-use crate::account::{Caller, Change, Failure, Principal, Question, SecondWay, Shown, Source, Subject, Timestamp};
+use crate::account::{Caller, Change, Failure, Principal, Question, SecondWay, Shown, Subject, Timestamp};
 use crate::journal::Note;
 
 /// Between two looks whether an administrator has signed in.
@@ -89,13 +90,15 @@ impl Wizard {
     #[must_use]
     pub fn provings(&self) -> Vec<Proving> {
         let users = self.with_password();
+        let is_open = !self.is_proven();
         let mut ways = Vec::new();
         match (&self.mode, &self.sign_in.machine) {
             (Mode::Practice { .. }, _) => {
-                ways.extend(users.iter().map(|user| Proving::Console(Some(user.name.clone()))));
+                let users = users.iter().filter(|_| is_open);
+                ways.extend(users.map(|user| Proving::Console(Some(user.name.clone()))));
             }
             (Mode::Live, machine) => {
-                ways.push(Proving::Console(None));
+                ways.extend(is_open.then_some(Proving::Console(None)));
                 let profiles = machine.iter().flat_map(|machine| &machine.profiles);
                 let usable = profiles.filter(|profile| profile.kind != ProfileKind::Nothing);
                 ways.extend(usable.map(|profile| Proving::Profile(profile.name.clone())));
@@ -103,11 +106,17 @@ impl Wizard {
             }
         }
         let is_role_or_user = |caller: &Caller| matches!(caller.principal, Principal::User(_) | Principal::Role { .. });
-        if self.caller().is_some_and(is_role_or_user) {
+        if is_open && self.caller().is_some_and(is_role_or_user) {
             ways.push(Proving::Session);
         }
-        ways.push(Proving::Accept);
+        ways.extend(is_open.then_some(Proving::Accept));
         ways
+    }
+
+    /// The way under the cursor. What is proven meanwhile makes the list shorter.
+    #[must_use]
+    pub fn picked_proving(&self) -> usize {
+        self.guard.cursor.min(self.provings().len().saturating_sub(1))
     }
 
     /// Opens the page.
@@ -154,7 +163,7 @@ impl Wizard {
             }
             (Intent::Clear, Some(typed)) => typed.clear(),
             (Intent::Move(by), None) => {
-                self.guard.cursor = self.guard.cursor.saturating_add_signed(by).min(last);
+                self.guard.cursor = self.guard.cursor.min(last).saturating_add_signed(by).min(last);
             }
             (Intent::Choose, None) => return self.choose_proving(),
             _ => {}
@@ -163,7 +172,7 @@ impl Wizard {
     }
 
     fn choose_proving(&mut self) -> Vec<Effect> {
-        let Some(way) = self.provings().into_iter().nth(self.guard.cursor) else { return Vec::new() };
+        let Some(way) = self.provings().into_iter().nth(self.picked_proving()) else { return Vec::new() };
         if way == Proving::Accept {
             self.guard.typed = Some(String::new());
             self.guard.said = None;
@@ -187,68 +196,6 @@ impl Wizard {
                 caller.map_or_else(Vec::new, |caller| self.judge_answer(&caller, None))
             }
             Proving::Accept => Vec::new(),
-        }
-    }
-
-    /// Asks a profile who it is, beside the session that there is.
-    fn ask(&mut self, profile: String) -> Vec<Effect> {
-        let ticket = self.set_pending();
-        self.guard.asked = Some((ticket, Some(profile.clone())));
-        vec![Effect::Ask(ticket, Source::Profile(profile))]
-    }
-
-    fn run_for_proof(&mut self, profile: String) -> Vec<Effect> {
-        let machine = self.sign_in.machine.as_ref();
-        let errand: Result<Errand, String> = match machine.and_then(|machine| Some((machine, machine.cli.as_ref()?))) {
-            Some((machine, cli)) => cli.for_login().map(|program| errand(program, "login", &profile, machine)),
-            None => Err("One moment: looking for the AWS CLI.".into()),
-        };
-        match errand {
-            Ok(errand) => {
-                let ticket = self.set_pending();
-                self.guard.asked = Some((ticket, Some(profile)));
-                vec![Effect::Run(ticket, errand)]
-            }
-            Err(why) => {
-                self.guard.said = Some(why);
-                Vec::new()
-            }
-        }
-    }
-
-    /// A command has ended; `None`: it was not one for the proof.
-    pub(super) fn returned_for_proof(&mut self, ticket: Ticket, ended: &Ended) -> Option<Vec<Effect>> {
-        let (_, profile) = self.guard.asked.take_if(|(asked, _)| *asked == ticket)?;
-        if self.pending != Some(ticket) {
-            return Some(Vec::new());
-        }
-        self.pending = None;
-        match profile {
-            Some(profile) if *ended == Ended::Code(0) => {
-                let mut effects = self.look_around(true);
-                effects.extend(self.ask(profile));
-                Some(effects)
-            }
-            _ => {
-                self.guard.said = Some(format!("`aws login` {}.", ended.words()));
-                Some(self.look_around(true))
-            }
-        }
-    }
-
-    /// Somebody has answered who it is, or nobody has.
-    pub(super) fn answered(&mut self, ticket: Ticket, result: Result<Caller, Failure>) -> Vec<Effect> {
-        if self.pending != Some(ticket) {
-            return Vec::new();
-        }
-        self.pending = None;
-        let Some((_, profile)) = self.guard.asked.take_if(|(asked, _)| *asked == ticket) else { return Vec::new() };
-        match result {
-            Ok(caller) => self.judge_answer(&caller, profile),
-            Err(failure) => {
-                self.guard.said = Some(format!("It did not answer. {failure}. {}", failure.advice()));
-                Vec::new()
-            }
         }
     }
 

@@ -1,6 +1,7 @@
 //! Every stage of the wizard as it can be met, built from literals, each with a name for its snapshot.
 
 mod account;
+mod guard;
 mod hostile;
 mod keys;
 mod ways;
@@ -412,7 +413,7 @@ fn rest() -> Vec<(&'static str, Wizard)> {
 
 /// All of them.
 pub fn all() -> Vec<(&'static str, Wizard)> {
-    [signed_in(), pages(), forms(), changes(), devices(), keys::keys(), rest(), ways::ways()]
+    [signed_in(), pages(), forms(), changes(), devices(), keys::keys(), rest(), ways::ways(), guard::guards()]
         .into_iter()
         .flatten()
         .collect()

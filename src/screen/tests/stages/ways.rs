@@ -16,7 +16,7 @@ fn cli(version: Version) -> Option<Cli> {
     Some(Cli::Found { path: "/usr/local/bin/aws".into(), version })
 }
 
-fn machine() -> Machine {
+pub fn machine() -> Machine {
     let root = Profile {
         login: Some("arn:aws:iam::123456789012:root".into()),
         ..profile("acme-root", ProfileKind::Login, Named::written("123456789012"))
@@ -34,7 +34,7 @@ fn machine() -> Machine {
     }
 }
 
-fn looked(mut wizard: Wizard, machine: Machine) -> Wizard {
+pub fn looked(mut wizard: Wizard, machine: Machine) -> Wizard {
     wizard.sign_in.machine = Some(machine);
     wizard
 }
