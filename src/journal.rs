@@ -1,8 +1,10 @@
-//! What lockroot remembers of an account from one run to the next: which key waits to be deleted, and since when. Never a
-//! secret. The types and their text are here; files are the business of whoever implements [`Shelf`].
+//! What lockroot remembers of an account from one run to the next: which key waits to be deleted, and since when; what an
+//! alternate contact was before. Never a secret. The types and their text are here; files are the business of whoever implements [`Shelf`].
 //!
 //! One JSON object for an account: `{"schema": "lockroot.journal/1", "entries": [{"kind": …}]}`. Fields and kinds that
 //! this version does not know are kept as they are.
+
+mod contacts;
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -10,8 +12,8 @@ use std::sync::{Mutex, PoisonError};
 use serde_json::{Map, Value};
 use time::format_description::well_known::Rfc3339;
 
-use crate::account::Timestamp;
 use crate::account::facts::Wait;
+use crate::account::{PreviousContact, Timestamp};
 
 /// The format. A higher number is somebody newer's, and is left alone.
 const SCHEMA: &str = "lockroot.journal/1";
@@ -34,6 +36,13 @@ pub enum Entry {
     },
     /// Something that this version does not know.
     Other(Value),
+    /// An alternate contact was changed or deleted.
+    PreviousContact {
+        /// What it was.
+        previous: PreviousContact,
+        /// Fields that this version does not know.
+        rest: Map<String, Value>,
+    },
 }
 
 /// Everything that is remembered of one account.
@@ -59,6 +68,8 @@ pub enum Note {
         /// The key's id.
         key: String,
     },
+    /// That alternate contact is about to be changed or deleted.
+    PreviousContact(PreviousContact),
 }
 
 /// Where journals are kept, one for each account.
@@ -143,6 +154,7 @@ impl Journal {
             Note::Settled { key: settled } => {
                 self.entries.retain(|entry| !matches!(entry, Entry::DeactivatedKey { key, .. } if key == settled));
             }
+            Note::PreviousContact(previous) => contacts::take(&mut self.entries, previous),
         }
     }
 
@@ -151,16 +163,22 @@ impl Journal {
     pub fn waits(&self) -> BTreeMap<String, Wait> {
         let wait = |entry: &Entry| match entry {
             Entry::DeactivatedKey { key, wait, .. } => Some((key.clone(), *wait)),
-            Entry::Other(_) => None,
+            Entry::Other(_) | Entry::PreviousContact { .. } => None,
         };
         self.entries.iter().filter_map(wait).collect()
+    }
+
+    /// The alternate contacts that were changed or deleted, the oldest first.
+    #[must_use]
+    pub fn previous_contacts(&self) -> Vec<PreviousContact> {
+        contacts::all(&self.entries).cloned().collect()
     }
 }
 
 impl Entry {
     /// Anything that can't be understood is kept as it is.
     fn read(value: Value) -> Self {
-        Self::understood(&value).unwrap_or(Self::Other(value))
+        Self::understood(&value).or_else(|| contacts::understood(&value)).unwrap_or(Self::Other(value))
     }
 
     fn understood(value: &Value) -> Option<Self> {
@@ -178,6 +196,7 @@ impl Entry {
     fn written(&self) -> Value {
         match self {
             Self::Other(value) => value.clone(),
+            Self::PreviousContact { previous, rest } => contacts::written(previous, rest),
             Self::DeactivatedKey { key, wait, rest } => {
                 // Years beyond 9999 alone can't be written.
                 let moment = |moment: Timestamp| moment.format(&Rfc3339).unwrap_or_default();

@@ -9,6 +9,7 @@ pub mod keys;
 mod leave;
 mod memory;
 mod press;
+mod previous;
 mod seed_copy;
 mod sign_in;
 pub mod stage;

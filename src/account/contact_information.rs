@@ -136,12 +136,7 @@ impl ContactField {
     pub fn is_needed(self) -> bool {
         matches!(
             self,
-            Self::FullName
-                | Self::AddressLine1
-                | Self::City
-                | Self::PostalCode
-                | Self::CountryCode
-                | Self::PhoneNumber
+            Self::FullName | Self::AddressLine1 | Self::City | Self::PostalCode | Self::CountryCode | Self::PhoneNumber
         )
     }
 }

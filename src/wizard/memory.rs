@@ -12,7 +12,10 @@ impl Wizard {
             return Vec::new();
         }
         match result {
-            Ok(journal) => self.facts.waits = journal.waits(),
+            Ok(journal) => {
+                self.facts.waits = journal.waits();
+                self.facts.previous_contacts = journal.previous_contacts();
+            }
             Err(why) if !self.forgetful => {
                 self.forgetful = true;
                 self.remark =
@@ -53,7 +56,7 @@ impl Wizard {
         over.into_iter().flat_map(|key| self.note(Note::Settled { key })).collect()
     }
 
-    fn note(&mut self, note: Note) -> Option<Effect> {
+    pub(super) fn note(&mut self, note: Note) -> Option<Effect> {
         let account = self.caller()?.account.clone();
         // At once for this run, also where nothing can be kept beyond it.
         match &note {
@@ -64,6 +67,7 @@ impl Wizard {
             Note::Settled { key } => {
                 self.facts.waits.remove(key);
             }
+            Note::PreviousContact(previous) => self.facts.previous_contacts.push(previous.clone()),
         }
         Some(Effect::Remember(account, note))
     }
