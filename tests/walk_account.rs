@@ -68,16 +68,16 @@ async fn a_deleted_contact_comes_back() {
     walk.size = (120, 50);
     let before = walk.driver.wizard.facts.contact(ContactType::Operations).known().cloned().flatten().unwrap();
     walk.go_to(StepId::Contacts).await;
-    walk.press("down").await;
-    choose(&mut walk, "Delete operations").await;
+    choose(&mut walk, "Delete one").await;
+    walk.press("right ctrl-s").await;
     assert!(walk.draw().contains("account:DeleteAlternateContact"), "{}", walk.draw());
     walk.press("right enter").await;
     assert!(settled(&walk, StepId::Contacts), "{}", walk.draw());
     assert_eq!(walk.driver.wizard.facts.contact(ContactType::Operations).known(), Some(&None));
-    walk.press("esc down").await;
-    assert!(walk.draw().contains(&format!("{}, until", before.email)), "{}", walk.draw());
-    choose(&mut walk, "Put back the previous operations").await;
-    walk.press("enter").await;
+    walk.press("esc").await;
+    assert!(walk.draw().contains(&format!("operations: {}, until", before.email)), "{}", walk.draw());
+    choose(&mut walk, "Put one back").await;
+    walk.press("ctrl-s enter").await;
     assert!(settled(&walk, StepId::Contacts), "{}", walk.draw());
     assert_eq!(walk.driver.wizard.facts.contact(ContactType::Operations).known(), Some(&Some(before)));
 }

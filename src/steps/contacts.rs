@@ -6,7 +6,9 @@ mod alternate;
 mod previous;
 mod primary;
 
-use super::{Action, ActionId, Changes, FieldId, Form, Hardening, Opening, Page, Plan, Problem, Row, verdict_rows};
+use super::{
+    Action, ActionId, Changes, FieldId, Form, Hardening, Opening, Page, Plan, Problem, Row, Table, verdict_rows,
+};
 use crate::account::{ContactField, ContactType, Facts, Question, Timestamp};
 
 pub(super) struct Contacts;
@@ -41,19 +43,20 @@ impl Hardening for Contacts {
         vec![Question::ContactInformation, Question::Alias]
     }
 
-    fn page(&self, facts: &Facts, item: usize, now: Timestamp) -> Page {
+    fn page(&self, facts: &Facts, _item: usize, now: Timestamp) -> Page {
         let mut rows = verdict_rows(self.controls(), facts);
         rows.extend(primary::rows(facts));
         rows.push(alias::row(facts));
+        rows.extend(previous::rows(facts, now));
         let mut notes =
             alternate::mailbox_notes(&facts.contacts.each_ref().map(|set| set.known().and_then(Option::as_ref)));
         notes.push("Use mailboxes of your company that several people read, not one person's.".into());
         Page {
             why: "AWS writes to these people beside root's mailbox, which nobody reads every day. The security contact hears of leaked keys.",
             rows,
-            table: previous::table(facts, now),
+            table: Table::default(),
             notes,
-            actions: actions(facts, item),
+            actions: actions(facts),
         }
     }
 
@@ -61,7 +64,8 @@ impl Hardening for Contacts {
         match action {
             ActionId::PrimaryContact => Opening::Form(primary::form(facts)),
             ActionId::AccountAlias => Opening::Form(alias::form(facts)),
-            ActionId::DeleteContact | ActionId::PutBack => Opening::Plan,
+            ActionId::DeleteContact => Opening::Form(previous::deletion_form(facts)),
+            ActionId::PutBack => Opening::Form(previous::put_back_form(facts)),
             _ => Opening::Form(alternate::form(facts)),
         }
     }
@@ -71,24 +75,26 @@ impl Hardening for Contacts {
             primary::problems(form)
         } else if form.field(FieldId::Alias).is_some() {
             alias::problems(form, facts)
+        } else if form.field(FieldId::WhichContact).is_some() {
+            Vec::new()
         } else {
             alternate::problems(form, facts)
         }
     }
 
-    fn plan(&self, action: ActionId, item: usize, form: Option<&Form>, facts: &Facts) -> Result<Plan, String> {
+    fn plan(&self, action: ActionId, _item: usize, form: Option<&Form>, facts: &Facts) -> Result<Plan, String> {
         let filled = form.ok_or_else(|| "Nothing was filled in.".to_owned());
         match action {
             ActionId::PrimaryContact => primary::plan(filled?, facts),
             ActionId::AccountAlias => alias::plan(filled?, facts),
-            ActionId::DeleteContact => previous::delete(item, facts),
-            ActionId::PutBack => previous::put_back(item, facts),
+            ActionId::DeleteContact => previous::delete(filled?, facts),
+            ActionId::PutBack => previous::put_back(filled?, facts),
             _ => alternate::plan(filled?, facts),
         }
     }
 }
 
-fn actions(facts: &Facts, item: usize) -> Vec<Action> {
+fn actions(facts: &Facts) -> Vec<Action> {
     let blocked = |unread: bool, what: &str| {
         unread.then(|| format!("{what} could not be read, so nothing can be compared. Read again (r)."))
     };
@@ -103,18 +109,13 @@ fn actions(facts: &Facts, item: usize) -> Vec<Action> {
         ),
         action(ActionId::AccountAlias, "Account alias", blocked(facts.alias.failure().is_some(), "The alias")),
     ];
-    actions.extend(previous::actions(facts, item));
+    actions.extend(previous::actions(facts));
     actions
 }
 
 /// A row of what is true now.
 fn row(label: &str, value: impl Into<String>) -> Row {
     Row { label: label.into(), value: value.into(), verdict: None }
-}
-
-/// The picked contact.
-fn picked(item: usize) -> Option<ContactType> {
-    ContactType::ALL.get(item).copied()
 }
 
 #[cfg(test)]

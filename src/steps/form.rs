@@ -61,6 +61,8 @@ pub enum FieldId {
     Primary(ContactField),
     /// The account's alias.
     Alias,
+    /// Which of the alternate contacts.
+    WhichContact,
 }
 
 /// One field.

@@ -7,8 +7,8 @@ use crate::account::{Change, Facts, Reading};
 pub(super) fn row(facts: &Facts) -> Row {
     let value = match &facts.alias {
         Reading::Unread => "reading…".to_owned(),
-        Reading::Known { value: Some(alias), .. } => format!("{alias}: {}", address(facts, Some(alias))),
-        Reading::Known { value: None, .. } => "none: the sign-in address carries the account's number".to_owned(),
+        Reading::Known { value: Some(alias), .. } => format!("{alias}, in the sign-in address"),
+        Reading::Known { value: None, .. } => "none: the sign-in address carries the number".to_owned(),
         Reading::Failed(failure) => format!("could not be read: {failure}"),
         Reading::Closed(reason) => format!("could not be read: {reason}"),
     };

@@ -1,51 +1,69 @@
 //! One alternate contact: what it was before, to be put back; or nothing any more.
 
 use super::super::plan::contact_effect;
-use super::super::{Action, ActionId, Call, Consent, Plan, Table};
-use super::picked;
+use super::super::{Action, ActionId, Call, Consent, Field, FieldId, Form, Plan, Row};
+use super::row;
 use crate::account::age::ago;
 use crate::account::{Change, ContactType, Facts, Timestamp};
 
-/// The three, and what is remembered of each.
-pub(super) fn table(facts: &Facts, now: Timestamp) -> Table {
-    let before = |of: ContactType| match facts.previous_contact(of) {
-        Some(previous) => format!("{}, until {}", previous.contact.email, ago(previous.until, now)),
-        None => String::new(),
-    };
-    let set = |of: ContactType| match facts.contact(of).known() {
-        Some(Some(contact)) => contact.email.clone(),
-        Some(None) => "not set".into(),
-        None => "not known".into(),
-    };
-    let with_before = ContactType::ALL.iter().any(|of| facts.previous_contact(*of).is_some());
-    let row = |of: ContactType| {
-        let mut row = vec![of.word().to_owned(), set(of)];
-        row.extend(with_before.then(|| before(of)));
-        row
-    };
-    let mut heads = vec!["CONTACT", "MAILBOX"];
-    heads.extend(with_before.then_some("BEFORE"));
-    Table { heads, rows: ContactType::ALL.into_iter().map(row).collect() }
+/// In the order of [`ContactType::ALL`].
+const WHICH: &[&str] = &["billing", "operations", "security"];
+
+/// What is remembered.
+pub(super) fn rows(facts: &Facts, now: Timestamp) -> Vec<Row> {
+    let remembered = ContactType::ALL.into_iter().filter_map(|of| facts.previous_contact(of));
+    remembered
+        .map(|previous| {
+            let (of, until) = (previous.of.word(), ago(previous.until, now));
+            row("Before", format!("{of}: {}, until {until}", previous.contact.email))
+        })
+        .collect()
 }
 
-/// What can be done to the picked one.
-pub(super) fn actions(facts: &Facts, item: usize) -> Vec<Action> {
-    let Some(of) = picked(item) else { return Vec::new() };
-    let action = |id, label: String| Action { id, label, blocked: None };
+fn is_set(facts: &Facts, of: ContactType) -> bool {
+    facts.contact(of).known().is_some_and(Option::is_some)
+}
+
+pub(super) fn actions(facts: &Facts) -> Vec<Action> {
+    let action = |id, label: &str| Action { id, label: label.into(), blocked: None };
     let mut actions = Vec::new();
-    if facts.previous_contact(of).is_some() {
-        actions.push(action(ActionId::PutBack, format!("Put back the previous {}", of.word())));
+    if ContactType::ALL.iter().any(|of| facts.previous_contact(*of).is_some()) {
+        actions.push(action(ActionId::PutBack, "Put one back"));
     }
-    if let Some(Some(_)) = facts.contact(of).known() {
-        actions.push(action(ActionId::DeleteContact, format!("Delete {}", of.word())));
+    if ContactType::ALL.iter().any(|of| is_set(facts, *of)) {
+        actions.push(action(ActionId::DeleteContact, "Delete one"));
     }
     actions
 }
 
-pub(super) fn delete(item: usize, facts: &Facts) -> Result<Plan, String> {
-    let of = picked(item).ok_or("There is no such contact.")?;
+/// Which one shall go.
+pub(super) fn deletion_form(facts: &Facts) -> Form {
+    which(
+        "Delete a contact",
+        "AWS then writes to root's mailbox only. To change one, fill in the alternate contacts instead.",
+        |of| is_set(facts, of),
+    )
+}
+
+pub(super) fn put_back_form(facts: &Facts) -> Form {
+    which("Put back what was set before", "The review shows what it was, and what is set now.", |of| {
+        facts.previous_contact(of).is_some()
+    })
+}
+
+fn which(heading: &'static str, hint: &'static str, fits: impl Fn(ContactType) -> bool) -> Form {
+    let chosen = ContactType::ALL.into_iter().position(fits).unwrap_or(0);
+    Form::new(vec![Field::choice(FieldId::WhichContact, "Contact", hint, WHICH, chosen).under(heading)], "Review")
+}
+
+fn picked(form: &Form) -> Result<ContactType, String> {
+    ContactType::ALL.get(form.chosen(FieldId::WhichContact)).copied().ok_or_else(|| "There is no such contact.".into())
+}
+
+pub(super) fn delete(form: &Form, facts: &Facts) -> Result<Plan, String> {
+    let of = picked(form)?;
     let set = facts.contact(of).known().ok_or("The contact could not be read. Read again (r).")?;
-    let set = set.as_ref().ok_or_else(|| format!("There is no {} contact any more.", of.word()))?;
+    let set = set.as_ref().ok_or_else(|| format!("There is no {} contact.", of.word()))?;
     let effect = contact_effect(None, set).into_iter().map(|(name, none, set)| (name, set, none)).collect();
     Ok(Plan {
         title: format!("Delete the {} contact", of.word()),
@@ -59,10 +77,13 @@ pub(super) fn delete(item: usize, facts: &Facts) -> Result<Plan, String> {
     })
 }
 
-pub(super) fn put_back(item: usize, facts: &Facts) -> Result<Plan, String> {
-    let of = picked(item).ok_or("There is no such contact.")?;
+pub(super) fn put_back(form: &Form, facts: &Facts) -> Result<Plan, String> {
+    let of = picked(form)?;
     let before = facts.contact(of).known().ok_or("The contact could not be read. Read again (r).")?.as_ref();
-    let contact = &facts.previous_contact(of).ok_or("Nothing else is remembered of this contact.")?.contact;
+    let contact = &facts
+        .previous_contact(of)
+        .ok_or_else(|| format!("Nothing else is remembered of the {} contact.", of.word()))?
+        .contact;
     let effect = contact_effect(before, contact);
     Ok(Plan {
         title: format!("Put back the previous {} contact", of.word()),

@@ -5,7 +5,7 @@ use crate::account::{
     AlternateContact, Caller, Change, ContactInformation, Credential, CredentialKind, PreviousContact, Principal,
     Reading,
 };
-use crate::steps::Consent;
+use crate::steps::{Consent, Value};
 
 const NOON: Timestamp = time::macros::datetime!(2026-11-21 12:00 UTC);
 
@@ -119,12 +119,13 @@ fn an_alias_is_deleted_by_emptying_it_and_a_first_one_is_plain() {
 #[test]
 fn a_deleted_contact_is_offered_again() {
     let mut facts = facts();
-    let labels = |facts: &Facts, item| -> Vec<ActionId> {
-        Contacts.page(facts, item, NOON).actions.into_iter().map(|action| action.id).collect()
-    };
-    assert_eq!(labels(&facts, 0).last(), Some(&ActionId::DeleteContact));
-    assert_eq!(labels(&facts, 1).last(), Some(&ActionId::AccountAlias), "operations is not set");
-    let plan = Contacts.plan(ActionId::DeleteContact, 0, None, &facts).unwrap();
+    let offers = |facts: &Facts, id| Contacts.page(facts, 0, NOON).actions.iter().any(|action| action.id == id);
+    assert!(offers(&facts, ActionId::DeleteContact) && !offers(&facts, ActionId::PutBack));
+    let deletion = form(ActionId::DeleteContact, &facts);
+    let mut operations = deletion.clone();
+    operations.put(FieldId::WhichContact, Value::Choice { options: &["a", "b", "c"], chosen: 1 });
+    assert!(Contacts.plan(ActionId::DeleteContact, 0, Some(&operations), &facts).is_err(), "it is not set");
+    let plan = plan(ActionId::DeleteContact, &deletion, &facts).unwrap();
     assert_eq!(plan.calls[0].change, Change::DeleteContact { of: ContactType::Billing });
     assert_eq!(plan.calls[0].effect[2], ("E-mail", "bill@example.com".into(), "not set".into()));
     assert_eq!(plan.consent, Consent::Careful);
@@ -132,13 +133,16 @@ fn a_deleted_contact_is_offered_again() {
     let until = NOON - time::Duration::days(3);
     facts.previous_contacts =
         vec![PreviousContact { of: ContactType::Billing, contact: contact("bill@example.com"), until }];
-    assert_eq!(labels(&facts, 0).last(), Some(&ActionId::PutBack));
-    assert!(Contacts.page(&facts, 0, NOON).table.rows[0][2].contains("bill@example.com"));
-    let plan = Contacts.plan(ActionId::PutBack, 0, None, &facts).unwrap();
+    assert!(offers(&facts, ActionId::PutBack));
+    let rows = Contacts.page(&facts, 0, NOON).rows;
+    assert!(rows.iter().any(|row| row.value == "billing: bill@example.com, until 3 d ago"), "{rows:?}");
+    let putting_back = form(ActionId::PutBack, &facts);
+    let plan = self::plan(ActionId::PutBack, &putting_back, &facts).unwrap();
     let contact = contact("bill@example.com");
     assert_eq!(plan.calls[0].change, Change::PutContact { of: ContactType::Billing, contact: contact.clone() });
     facts.contacts[0] = read(Some(contact));
-    assert!(Contacts.plan(ActionId::PutBack, 0, None, &facts).is_err(), "it is what is set");
+    assert!(!offers(&facts, ActionId::PutBack), "it is what is set");
+    assert!(Contacts.plan(ActionId::PutBack, 0, Some(&putting_back), &facts).is_err());
 }
 
 #[test]
