@@ -48,14 +48,13 @@ impl Hardening for Contacts {
         rows.extend(primary::rows(facts));
         rows.push(alias::row(facts));
         rows.extend(previous::rows(facts, now));
-        let mut notes =
-            alternate::mailbox_notes(&facts.contacts.each_ref().map(|set| set.known().and_then(Option::as_ref)));
-        notes.push("Use mailboxes of your company that several people read, not one person's.".into());
+        // That a mailbox shall be read by several people, the form says.
+        let set = facts.contacts.each_ref().map(|set| set.known().and_then(Option::as_ref));
         Page {
             why: "AWS writes to these people beside root's mailbox, which nobody reads every day. The security contact hears of leaked keys.",
             rows,
             table: Table::default(),
-            notes,
+            notes: alternate::mailbox_notes(&set),
             actions: actions(facts),
         }
     }

@@ -6,17 +6,19 @@ use crate::account::{Change, ContactField, ContactInformation, Facts, Reading};
 
 pub(super) fn rows(facts: &Facts) -> Vec<Row> {
     let contact = match &facts.contact_information {
-        Reading::Unread => return vec![row("Primary contact", "reading…")],
+        Reading::Unread => return vec![row("Primary contact", "reading…"), row("Its phone", "reading…")],
         Reading::Known { value: None, .. } => return vec![row("Primary contact", "not set")],
         Reading::Failed(failure) => return vec![row("Primary contact", format!("could not be read: {failure}"))],
         Reading::Closed(reason) => return vec![row("Primary contact", format!("could not be read: {reason}"))],
         Reading::Known { value: Some(contact), .. } => contact,
     };
-    let name = [contact.full_name.as_str(), &contact.company_name].into_iter().filter(|name| !name.is_empty());
+    // The whole address is in the form; the page has to stay short.
+    let place = [contact.city.as_str(), &contact.country_code].into_iter().filter(|part| !part.is_empty());
+    let place = place.collect::<Vec<_>>().join(" ");
+    let who = [contact.full_name.as_str(), &place].into_iter().filter(|part| !part.is_empty());
     vec![
-        row("Primary contact", name.collect::<Vec<_>>().join(", ")),
+        row("Primary contact", who.collect::<Vec<_>>().join(", ")),
         row("Its phone", format!("{} ({})", contact.phone, contact.phone_status.words())),
-        row("Its address", contact.address().join(", ")),
     ]
 }
 
