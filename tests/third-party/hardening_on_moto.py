@@ -120,11 +120,13 @@ def too_long_title_is_refused(terminal: Terminal, ledger: Ledger) -> None:
 
 def set_alias(terminal: Terminal, ledger: Ledger) -> None:
     """An alias that breaks the rules is refused in the form; then one that does not."""
-    terminal.press("4 right right")
+    terminal.press("esc")
+    terminal.wait_for("[ Alternate contacts ]")
+    terminal.press("right right")
     terminal.confirm("Account alias")
     terminal.type("Acme")
-    terminal.wait_for("is not allowed: small letters")
-    terminal.press("ctrl-u")
+    terminal.wait_for("is not allowed: small")
+    terminal.press("backspace backspace backspace backspace")
     terminal.type(ALIAS)
     terminal.press("ctrl-s")
     terminal.confirm("Make this call")
