@@ -2,9 +2,16 @@
 
 mod support;
 
-use lockroot::account::{Answer, ContactType, Said, Topic};
+use std::sync::Arc;
+
+use lockroot::account::{Answer, ContactType, Failure, Pending, Said, Topic};
+use lockroot::clock::Clock;
+use lockroot::commands::link::link_to;
+use lockroot::drive::{Connector, Link};
+use lockroot::journal::InMemory;
+use lockroot::practice::{Practice, Scenario};
 use lockroot::steps::StepId;
-use lockroot::wizard::Stage;
+use lockroot::wizard::{Mode, Stage};
 use support::{START, Walk};
 
 /// Chooses the action of `label` on the page that is open.
@@ -80,6 +87,40 @@ async fn a_deleted_contact_comes_back() {
     walk.press("ctrl-s enter").await;
     assert!(settled(&walk, StepId::Contacts), "{}", walk.draw());
     assert_eq!(walk.driver.wizard.facts.contact(ContactType::Operations).known(), Some(&Some(before)));
+}
+
+/// The same account with the same journal, however often the program is started.
+#[derive(Clone)]
+struct Same(Practice, Clock, Arc<InMemory>);
+
+impl Connector for Same {
+    fn connect(&self, _mode: Mode) -> Pending<'_, Result<Link, Failure>> {
+        Box::pin(async move { Ok(Link { journals: self.2.clone(), ..link_to(&self.0, &self.1) }) })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_next_run_still_knows_what_a_contact_was() {
+    let clock = Clock::set_to(START);
+    let account = Practice::new(Scenario::named("hardened").unwrap(), clock.clone());
+    let same = Same(account.clone(), clock.clone(), Arc::default());
+    let mut walk = Walk::by(account.clone(), clock.clone(), Arc::new(same.clone())).await;
+    let before = walk.driver.wizard.facts.contact(ContactType::Billing).known().cloned().flatten().unwrap();
+    walk.go_to(StepId::Contacts).await;
+    choose(&mut walk, "Alternate contacts").await;
+    retype(&mut walk, "Somebody Else").await;
+    walk.press("ctrl-s enter").await;
+    assert!(settled(&walk, StepId::Contacts), "{}", walk.draw());
+    drop(walk);
+    clock.advance(std::time::Duration::from_secs(3 * 86_400));
+    let mut again = Walk::by(account, clock, Arc::new(same)).await;
+    let previous = again.driver.wizard.facts.previous_contact(ContactType::Billing).cloned().expect("remembered");
+    assert_eq!((previous.contact.clone(), previous.until), (before.clone(), START));
+    again.size = (120, 50);
+    again.go_to(StepId::Contacts).await;
+    choose(&mut again, "Put one back").await;
+    again.press("ctrl-s enter").await;
+    assert_eq!(again.driver.wizard.facts.contact(ContactType::Billing).known(), Some(&Some(before)));
 }
 
 #[tokio::test(start_paused = true)]
