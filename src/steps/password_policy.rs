@@ -155,12 +155,8 @@ fn preset(chosen: usize) -> Value {
 /// Why somebody takes a preset, and what it sets.
 fn reason(preset: usize) -> &'static str {
     match preset {
-        CIS => {
-            "What auditors ask for: 14 characters, 24 old ones refused; all classes for Security Hub. Stricter stays."
-        }
-        NIST => {
-            "Revision 4: 15 characters, no classes, no expiry. 8 would do with MFA, but AWS can't tell who has it here."
-        }
+        CIS => "Auditors ask for it: 14 characters, 24 old ones refused, all classes. Stricter stays.",
+        NIST => "Revision 4: length 15, no classes, no expiry. 8 do with MFA only, which AWS can't tell.",
         AWS_DEFAULT => "Removes the policy: 8 characters, three of four classes, no expiry. The check turns red.",
         _ => "What is in force now. Whatever you edit below leads here.",
     }
@@ -189,7 +185,7 @@ fn fields() -> Vec<Field> {
         toggle(
             FieldId::HardExpiry,
             "Lock out when expired",
-            "Lock-out risk: an expired password then needs an administrator. If the last one expires, only root is left.",
+            "Lock-out risk: whoever's expired needs an administrator; if all are, root. Leave it off.",
         ),
     ]
 }

@@ -23,7 +23,7 @@ fn address(facts: &Facts, alias: Option<&str>) -> String {
 
 pub(super) fn form(facts: &Facts) -> Form {
     let now = facts.alias.known().cloned().flatten().unwrap_or_default();
-    let hint = "3 to 63 small letters, digits and single hyphens. Everybody can see it. Nothing here: no alias.";
+    let hint = "3 to 63 small letters, digits, single hyphens. Everybody can see it. Empty: no alias.";
     let field = Field::text(FieldId::Alias, "Account alias", hint, now).at_most(*ALIAS_LENGTH.end());
     Form::new(vec![field], "Review")
 }

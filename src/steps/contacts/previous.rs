@@ -38,11 +38,9 @@ pub(super) fn actions(facts: &Facts) -> Vec<Action> {
 
 /// Which one shall go.
 pub(super) fn deletion_form(facts: &Facts) -> Form {
-    which(
-        "Delete a contact",
-        "AWS then writes to root's mailbox only. To change one, fill in the alternate contacts instead.",
-        |of| is_set(facts, of),
-    )
+    which("Delete a contact", "AWS then writes to root's mailbox only. To change one, use Alternate contacts.", |of| {
+        is_set(facts, of)
+    })
 }
 
 pub(super) fn put_back_form(facts: &Facts) -> Form {

@@ -39,7 +39,7 @@ fn hint(field: ContactField) -> &'static str {
         ContactField::FullName => "A person or a department, up to 50 characters.",
         ContactField::CompanyName => "The company, up to 50 characters, or nothing.",
         ContactField::PhoneNumber => {
-            "The way back into root: + and the country's code, then digits, blanks, ( ) and -. Somebody must answer it."
+            "The way back into root. + and the country's code, then digits, blanks, ( ) and -."
         }
         ContactField::AddressLine1 => "Street and number, up to 60 characters.",
         ContactField::AddressLine2 | ContactField::AddressLine3 => "Up to 60 characters, or nothing.",

@@ -78,6 +78,16 @@ fn the_primary_contact_keeps_what_is_not_touched() {
 }
 
 #[test]
+fn hints_fit_the_two_lines_that_are_kept_for_them() {
+    let facts = facts();
+    for action in [ActionId::FillIn, ActionId::PrimaryContact, ActionId::AccountAlias, ActionId::DeleteContact] {
+        for field in form(action, &facts).fields {
+            assert!(field.hint.chars().count() <= 88, "{}", field.hint);
+        }
+    }
+}
+
+#[test]
 fn a_new_phone_needs_care_and_a_new_country_its_state() {
     let facts = facts();
     let mut form = form(ActionId::PrimaryContact, &facts);

@@ -91,6 +91,8 @@ fn every_preset_has_its_reason() {
         Policy.settle(&mut form, FieldId::Preset, &facts);
         reasons.push(form.field(FieldId::Preset).unwrap().hint);
     }
+    // Two lines are kept for them.
+    assert!(reasons.iter().all(|reason| reason.chars().count() <= 88), "{reasons:?}");
     reasons.dedup();
     assert_eq!(reasons.len(), 4);
     form.put_text(FieldId::MinimumLength, "9");
