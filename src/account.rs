@@ -2,17 +2,20 @@
 //! No SDK and no IO in here. [`Reader`] and [`Writer`] are declared here and implemented once, in `aws`.
 
 pub mod age;
+pub mod alias;
 pub mod answers;
 pub mod caller;
 pub mod calls;
 pub mod change;
 pub mod contact;
 pub mod contact_information;
+pub mod country;
 pub mod facts;
 pub mod failure;
 pub mod identities;
 pub mod key_id;
 pub mod machine;
+pub mod mail_providers;
 pub mod password_policy;
 pub mod second_way;
 pub mod source;
@@ -24,8 +27,8 @@ use std::pin::Pin;
 pub use answers::{Answer, Said, Topic};
 pub use caller::{Caller, Credential, CredentialKind, Partition, Principal};
 pub use change::{Change, Door, Outcome, Subject};
-pub use contact::{AlternateContact, ContactType};
-pub use contact_information::{ContactInformation, PhoneStatus};
+pub use contact::{AlternateContact, ContactType, PreviousContact};
+pub use contact_information::{ContactField, ContactInformation, PhoneStatus};
 pub use facts::{Fact, Facts, Question, Reading};
 pub use failure::{Failure, Fault};
 pub use machine::Machine;

@@ -1,10 +1,11 @@
-//! What lockroot remembers of an account from one run to the next: which key waits to be deleted, what persons answered, and
-//! which second way in was proven, each with its date. Never a secret. The types and their text are here; files are the business of whoever implements [`Shelf`].
+//! What lockroot remembers of an account from one run to the next: which key waits to be deleted, what persons answered,
+//! which second way in was proven, and what an alternate contact was before, each with its date. Never a secret. The types and their text are here; files are the business of whoever implements [`Shelf`].
 //!
 //! One JSON object for an account: `{"schema": "lockroot.journal/1", "entries": [{"kind": …}]}`. Fields and kinds that
 //! this version does not know are kept as they are.
 
 mod answer;
+mod contacts;
 mod second_way;
 
 use std::collections::BTreeMap;
@@ -14,7 +15,7 @@ use serde_json::{Map, Value};
 use time::format_description::well_known::Rfc3339;
 
 use crate::account::facts::Wait;
-use crate::account::{Answer, SecondWay, Timestamp, Topic};
+use crate::account::{Answer, PreviousContact, SecondWay, Timestamp, Topic};
 
 /// The format. A higher number is somebody newer's, and is left alone.
 const SCHEMA: &str = "lockroot.journal/1";
@@ -53,6 +54,13 @@ pub enum Entry {
         /// Fields that this version does not know.
         rest: Map<String, Value>,
     },
+    /// An alternate contact was changed or deleted.
+    PreviousContact {
+        /// What it was.
+        previous: PreviousContact,
+        /// Fields that this version does not know.
+        rest: Map<String, Value>,
+    },
 }
 
 /// Everything that is remembered of one account.
@@ -82,6 +90,8 @@ pub enum Note {
     Answered(Vec<(Topic, Answer)>),
     /// That way in was proven or the risk accepted, in place of what was before.
     SecondWay(SecondWay),
+    /// That alternate contact is about to be changed or deleted.
+    PreviousContact(PreviousContact),
 }
 
 /// Where journals are kept, one for each account.
@@ -168,6 +178,7 @@ impl Journal {
             }
             Note::Answered(answers) => answers.iter().for_each(|(topic, answer)| self.take_answer(*topic, answer)),
             Note::SecondWay(way) => self.take_second_way(way),
+            Note::PreviousContact(previous) => contacts::take(&mut self.entries, previous),
         }
     }
 
@@ -176,16 +187,22 @@ impl Journal {
     pub fn waits(&self) -> BTreeMap<String, Wait> {
         let wait = |entry: &Entry| match entry {
             Entry::DeactivatedKey { key, wait, .. } => Some((key.clone(), *wait)),
-            Entry::Answer { .. } | Entry::SecondWay { .. } | Entry::Other(_) => None,
+            Entry::Answer { .. } | Entry::SecondWay { .. } | Entry::PreviousContact { .. } | Entry::Other(_) => None,
         };
         self.entries.iter().filter_map(wait).collect()
+    }
+
+    /// The alternate contacts that were changed or deleted, the oldest first.
+    #[must_use]
+    pub fn previous_contacts(&self) -> Vec<PreviousContact> {
+        contacts::all(&self.entries).cloned().collect()
     }
 }
 
 impl Entry {
     /// Anything that can't be understood is kept as it is.
     fn read(value: Value) -> Self {
-        Self::understood(&value).unwrap_or(Self::Other(value))
+        Self::understood(&value).or_else(|| contacts::understood(&value)).unwrap_or(Self::Other(value))
     }
 
     fn understood(value: &Value) -> Option<Self> {
@@ -207,6 +224,7 @@ impl Entry {
             Self::Other(value) => value.clone(),
             Self::Answer { topic, answer, rest } => answer::written(*topic, answer, rest),
             Self::SecondWay { way, rest } => second_way::written(way, rest),
+            Self::PreviousContact { previous, rest } => contacts::written(previous, rest),
             Self::DeactivatedKey { key, wait, rest } => {
                 let mut whole = rest.clone();
                 whole.insert("kind".into(), "deactivated-key".into());

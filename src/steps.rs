@@ -102,6 +102,14 @@ pub enum ActionId {
     AskAws,
     /// Delete an MFA device that nobody owns.
     DeleteDevice,
+    /// Fill in the primary contact.
+    PrimaryContact,
+    /// Set or delete the account's alias.
+    AccountAlias,
+    /// Delete an alternate contact.
+    DeleteContact,
+    /// Set an alternate contact to what it was before.
+    PutBack,
 }
 
 /// An offer on a page.

@@ -10,6 +10,7 @@ mod leave;
 mod memory;
 mod parting;
 mod press;
+mod previous;
 mod second_way;
 mod seed_copy;
 mod sign_in;

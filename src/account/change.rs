@@ -4,7 +4,7 @@ mod said;
 
 use super::contact::{AlternateContact, ContactType};
 use super::facts::{Facts, KeyStatus};
-use super::{Failure, NewDevice, Partition, PasswordPolicy};
+use super::{ContactInformation, Failure, NewDevice, Partition, PasswordPolicy};
 use crate::secret::Secret;
 
 /// Whose thing a call is about, where the API lets the user's name be left out. Always decided, never left to the signer.
@@ -142,6 +142,23 @@ pub enum Change {
     PutPasswordPolicy(PasswordPolicy),
     /// `iam:DeleteAccountPasswordPolicy`: back to AWS's default.
     DeletePasswordPolicy,
+    /// `account:PutContactInformation`, which replaces the whole primary contact.
+    PutContactInformation(Box<ContactInformation>),
+    /// `account:DeleteAlternateContact`
+    DeleteContact {
+        /// Which of the three.
+        of: ContactType,
+    },
+    /// `iam:CreateAccountAlias`, which replaces the alias that there is.
+    CreateAlias {
+        /// The new one.
+        alias: String,
+    },
+    /// `iam:DeleteAccountAlias`
+    DeleteAlias {
+        /// The one there is.
+        alias: String,
+    },
 }
 
 /// The name that stands for root where `iam:EnableMFADevice` needs one. AWS documents none, and says that root's MFA is
@@ -234,6 +251,12 @@ impl Change {
             Self::DeleteDevice { serial } => Some(!facts.virtual_devices.known()?.iter().any(|d| d.serial == *serial)),
             Self::PutPasswordPolicy(policy) => Some(facts.password_policy.known()?.as_ref() == Some(policy)),
             Self::DeletePasswordPolicy => Some(facts.password_policy.known()?.is_none()),
+            Self::PutContactInformation(contact) => {
+                Some(facts.contact_information.known()?.as_ref().is_some_and(|set| set.says_the_same_as(contact)))
+            }
+            Self::DeleteContact { of } => Some(facts.contact(*of).known()?.is_none()),
+            Self::CreateAlias { alias } => Some(facts.alias.known()?.as_ref() == Some(alias)),
+            Self::DeleteAlias { alias } => Some(facts.alias.known()?.as_ref() != Some(alias)),
         }
     }
 }

@@ -26,6 +26,12 @@ impl ContactType {
         }
     }
 
+    /// The one that the API spells so.
+    #[must_use]
+    pub fn of_wire(wire: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|of| of.wire() == wire)
+    }
+
     /// As people read it.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -48,6 +54,17 @@ pub struct AlternateContact {
     pub email: String,
     /// 1 to 25 characters, see [`phone_problem`].
     pub phone: String,
+}
+
+/// An alternate contact as it was before it was changed or deleted here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PreviousContact {
+    /// Which of the three.
+    pub of: ContactType,
+    /// What was set.
+    pub contact: AlternateContact,
+    /// Until when.
+    pub until: super::Timestamp,
 }
 
 /// Longest name, in characters.

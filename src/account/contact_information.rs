@@ -1,19 +1,212 @@
 //! The account's own contact: who AWS writes to, and whom it calls when root is lost.
-//! Source: Account Management API 2021-02-01, `GetContactInformation`.
+//! Source: Account Management API 2021-02-01, `GetContactInformation`, `PutContactInformation`.
+
+mod rules;
 
 /// The primary contact information of an account. It is the way back in when root's password or MFA device is lost.
+/// A field that is not set is empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ContactInformation {
     /// Of a person or a department.
     pub full_name: String,
-    /// The company, if one is given.
-    pub company_name: Option<String>,
-    /// The lines of the postal address, from the street to the country's code of two letters.
-    pub address: Vec<String>,
+    /// The company.
+    pub company_name: String,
+    /// Street and number.
+    pub address_line_1: String,
+    /// More of the address.
+    pub address_line_2: String,
+    /// Yet more of the address.
+    pub address_line_3: String,
+    /// The city.
+    pub city: String,
+    /// State or region; some countries need it.
+    pub state_or_region: String,
+    /// District or county.
+    pub district_or_county: String,
+    /// Postal code.
+    pub postal_code: String,
+    /// Two capital letters of ISO 3166.
+    pub country_code: String,
     /// With `+` and the country's calling code.
     pub phone: String,
-    /// What AWS knows of the phone number.
+    /// The company's site.
+    pub website_url: String,
+    /// What AWS knows of the phone number. It is read only, never sent.
     pub phone_status: PhoneStatus,
+}
+
+/// A field of the primary contact that a person can set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ContactField {
+    /// `FullName`
+    FullName,
+    /// `CompanyName`
+    CompanyName,
+    /// `AddressLine1`
+    AddressLine1,
+    /// `AddressLine2`
+    AddressLine2,
+    /// `AddressLine3`
+    AddressLine3,
+    /// `City`
+    City,
+    /// `StateOrRegion`
+    StateOrRegion,
+    /// `DistrictOrCounty`
+    DistrictOrCounty,
+    /// `PostalCode`
+    PostalCode,
+    /// `CountryCode`
+    CountryCode,
+    /// `PhoneNumber`
+    PhoneNumber,
+    /// `WebsiteUrl`
+    WebsiteUrl,
+}
+
+impl ContactField {
+    /// All of them, in the order in which a form asks for them.
+    pub const ALL: [Self; 12] = [
+        Self::FullName,
+        Self::CompanyName,
+        Self::PhoneNumber,
+        Self::AddressLine1,
+        Self::AddressLine2,
+        Self::AddressLine3,
+        Self::PostalCode,
+        Self::City,
+        Self::DistrictOrCounty,
+        Self::StateOrRegion,
+        Self::CountryCode,
+        Self::WebsiteUrl,
+    ];
+
+    /// As the API spells it.
+    #[must_use]
+    pub fn wire(self) -> &'static str {
+        match self {
+            Self::FullName => "FullName",
+            Self::CompanyName => "CompanyName",
+            Self::AddressLine1 => "AddressLine1",
+            Self::AddressLine2 => "AddressLine2",
+            Self::AddressLine3 => "AddressLine3",
+            Self::City => "City",
+            Self::StateOrRegion => "StateOrRegion",
+            Self::DistrictOrCounty => "DistrictOrCounty",
+            Self::PostalCode => "PostalCode",
+            Self::CountryCode => "CountryCode",
+            Self::PhoneNumber => "PhoneNumber",
+            Self::WebsiteUrl => "WebsiteUrl",
+        }
+    }
+
+    /// As people read it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::FullName => "Full name",
+            Self::CompanyName => "Company",
+            Self::AddressLine1 => "Address",
+            Self::AddressLine2 => "Address, line 2",
+            Self::AddressLine3 => "Address, line 3",
+            Self::City => "City",
+            Self::StateOrRegion => "State or region",
+            Self::DistrictOrCounty => "District or county",
+            Self::PostalCode => "Postal code",
+            Self::CountryCode => "Country",
+            Self::PhoneNumber => "Phone",
+            Self::WebsiteUrl => "Website",
+        }
+    }
+
+    /// Longest value, in characters.
+    #[must_use]
+    pub fn max(self) -> usize {
+        match self {
+            Self::AddressLine1 | Self::AddressLine2 | Self::AddressLine3 => 60,
+            Self::PostalCode | Self::PhoneNumber => 20,
+            Self::CountryCode => 2,
+            Self::WebsiteUrl => 256,
+            Self::FullName | Self::CompanyName | Self::City | Self::StateOrRegion | Self::DistrictOrCounty => 50,
+        }
+    }
+
+    /// Whether AWS wants it in every country.
+    #[must_use]
+    pub fn is_needed(self) -> bool {
+        matches!(
+            self,
+            Self::FullName | Self::AddressLine1 | Self::City | Self::PostalCode | Self::CountryCode | Self::PhoneNumber
+        )
+    }
+}
+
+impl ContactInformation {
+    /// What stands in `field`; empty if nothing.
+    #[must_use]
+    pub fn get(&self, field: ContactField) -> &str {
+        match field {
+            ContactField::FullName => &self.full_name,
+            ContactField::CompanyName => &self.company_name,
+            ContactField::AddressLine1 => &self.address_line_1,
+            ContactField::AddressLine2 => &self.address_line_2,
+            ContactField::AddressLine3 => &self.address_line_3,
+            ContactField::City => &self.city,
+            ContactField::StateOrRegion => &self.state_or_region,
+            ContactField::DistrictOrCounty => &self.district_or_county,
+            ContactField::PostalCode => &self.postal_code,
+            ContactField::CountryCode => &self.country_code,
+            ContactField::PhoneNumber => &self.phone,
+            ContactField::WebsiteUrl => &self.website_url,
+        }
+    }
+
+    /// Puts `text` into `field`.
+    pub fn put(&mut self, field: ContactField, text: impl Into<String>) {
+        let place = match field {
+            ContactField::FullName => &mut self.full_name,
+            ContactField::CompanyName => &mut self.company_name,
+            ContactField::AddressLine1 => &mut self.address_line_1,
+            ContactField::AddressLine2 => &mut self.address_line_2,
+            ContactField::AddressLine3 => &mut self.address_line_3,
+            ContactField::City => &mut self.city,
+            ContactField::StateOrRegion => &mut self.state_or_region,
+            ContactField::DistrictOrCounty => &mut self.district_or_county,
+            ContactField::PostalCode => &mut self.postal_code,
+            ContactField::CountryCode => &mut self.country_code,
+            ContactField::PhoneNumber => &mut self.phone,
+            ContactField::WebsiteUrl => &mut self.website_url,
+        };
+        *place = text.into();
+    }
+
+    /// What is sent of it: the fields that hold something.
+    pub fn filled(&self) -> impl Iterator<Item = (ContactField, &str)> {
+        ContactField::ALL.into_iter().map(|field| (field, self.get(field))).filter(|(_, text)| !text.is_empty())
+    }
+
+    /// Whether all that a person can set is the same.
+    #[must_use]
+    pub fn says_the_same_as(&self, other: &Self) -> bool {
+        ContactField::ALL.into_iter().all(|field| self.get(field) == other.get(field))
+    }
+
+    /// The lines of the postal address, from the street to the country's code.
+    #[must_use]
+    pub fn address(&self) -> Vec<String> {
+        let town = [self.postal_code.as_str(), self.city.as_str()];
+        let town = town.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+        let lines = [
+            &self.address_line_1,
+            &self.address_line_2,
+            &self.address_line_3,
+            &town,
+            &self.district_or_county,
+            &self.state_or_region,
+            &self.country_code,
+        ];
+        lines.into_iter().filter(|line| !line.is_empty()).cloned().collect()
+    }
 }
 
 /// Whether AWS has tried the phone number (`PhoneNumberVerificationStatus`).

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 pub use super::identities::*;
 use super::{
-    AlternateContact, Answer, Caller, ContactInformation, ContactType, Door, Failure, PasswordPolicy, SecondWay,
-    Timestamp, Topic, Trace, TrailPage, TrailQuery,
+    AlternateContact, Answer, Caller, ContactInformation, ContactType, Door, Failure, PasswordPolicy, PreviousContact,
+    SecondWay, Timestamp, Topic, Trace, TrailPage, TrailQuery,
 };
 
 /// Something that AWS can be asked.
@@ -268,6 +268,8 @@ pub struct Facts {
     pub attempts: BTreeMap<(String, String), Reading<TrailPage>>,
     /// The way in that is not root, as it was proven last: what this program remembers of it.
     pub second_way: Option<SecondWay>,
+    /// Alternate contacts that were changed or deleted here, the oldest first: what this program remembers of them.
+    pub previous_contacts: Vec<PreviousContact>,
 }
 
 impl Facts {
@@ -351,6 +353,13 @@ impl Facts {
     #[must_use]
     pub fn contact(&self, of: ContactType) -> &Reading<Option<AlternateContact>> {
         &self.contacts[of as usize]
+    }
+
+    /// The alternate contact for `of` that was set before what is set now, if it is remembered.
+    #[must_use]
+    pub fn previous_contact(&self, of: ContactType) -> Option<&PreviousContact> {
+        let now = self.contact(of).known()?.as_ref();
+        self.previous_contacts.iter().rev().find(|previous| previous.of == of && Some(&previous.contact) != now)
     }
 
     /// How `user` signs in: asked singly, or together with all administrators.

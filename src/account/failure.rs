@@ -227,6 +227,9 @@ impl Failure {
     /// What to do about it.
     #[must_use]
     pub fn advice(&self) -> &'static str {
+        if self.fault == Fault::Exists && self.action == "iam:CreateAccountAlias" {
+            return "Somebody has this alias already: it is unique over all accounts of AWS. The alias of this account is as it was. Take another one, with your company's name in it.";
+        }
         self.fault.advice()
     }
 }

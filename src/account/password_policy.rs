@@ -35,6 +35,9 @@ impl PasswordPolicy {
     pub const CIS_LENGTH: u32 = 14;
     /// CIS AWS Foundations 2.9 (v7), 1.8 (v5): remember 24.
     pub const CIS_REUSE: u32 = 24;
+    /// NIST SP 800-63B-4, 3.1.1.2: the shortest password that is used alone. With a second factor 8 would do, but a policy
+    /// of AWS can't tell users with MFA from those without.
+    pub const NIST_LENGTH: u32 = 15;
     /// The symbols that AWS counts.
     pub const SYMBOLS: &'static str = "!@#$%^&*()_+-=[]{}|'";
 
@@ -68,6 +71,13 @@ impl PasswordPolicy {
             reuse_prevention: Some(Self::CIS_REUSE),
             ..self.clone()
         }
+    }
+
+    /// What NIST SP 800-63B-4 asks for, as far as AWS can express it: length, no classes, no expiry. It knows no memory of
+    /// old passwords. That a password is on no list of leaked ones, AWS can't check. A longer minimum stays.
+    #[must_use]
+    pub fn by_nist(&self) -> Self {
+        Self { minimum_length: self.minimum_length.max(Self::NIST_LENGTH), ..Self::aws_default() }
     }
 
     /// What `password` lacks under this policy, in words; nothing if it will do.

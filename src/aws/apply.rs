@@ -1,5 +1,7 @@
 //! Changes: each is one call that sends exactly what [`Change::parameters`] shows.
 
+mod contact_information;
+
 use std::error::Error;
 
 use aws_sdk_iam::types::StatusType;
@@ -68,6 +70,13 @@ impl Aws {
             }
             Change::PutPasswordPolicy(policy) => self.put_password_policy(policy, action).await,
             Change::DeletePasswordPolicy => done(iam.delete_account_password_policy().send(), action).await,
+            Change::PutContactInformation(contact) => self.put_contact_information(contact, action).await,
+            Change::DeleteContact { of } => {
+                let call = self.changing.account.delete_alternate_contact();
+                done(call.alternate_contact_type(contact_type(*of)).send(), action).await
+            }
+            Change::CreateAlias { alias } => done(iam.create_account_alias().account_alias(alias).send(), action).await,
+            Change::DeleteAlias { alias } => done(iam.delete_account_alias().account_alias(alias).send(), action).await,
         }
     }
 

@@ -3,7 +3,7 @@
 use super::{Judgement, evidence, known};
 use crate::account::{ContactType, Facts, Question};
 
-const FIX: &str = "Set it: the step \"Alternate contacts\" of lockroot; by hand: the console's account page, or `aws account put-alternate-contact`.";
+const FIX: &str = "Set it: the step \"Contacts and alias\" of lockroot; by hand: the console's account page, or `aws account put-alternate-contact`.";
 
 pub(super) fn judge_billing(facts: &Facts) -> Result<Judgement, Judgement> {
     judge(facts, ContactType::Billing)

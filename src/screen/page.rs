@@ -21,7 +21,9 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, id: Ste
         body.gap();
         table(&mut body, &page.table, cursor.item);
     }
-    body.gap();
+    if !page.notes.is_empty() {
+        body.gap();
+    }
     for note in &page.notes {
         body.hang(&[(theme.dim, look.glyphs().bullet), (theme.text, " ")], theme.text, note);
     }

@@ -205,7 +205,7 @@ fn nothing_jumps_when_data_arrives() {
     let lines = |name: &str| text(&drawn(named(name), &look(ThemeName::Dark), 80, 24));
     let (before, after) = (lines("reading"), lines("page-contacts"));
     let place = |text: &str, what: &str| text.lines().position(|line| line.contains(what));
-    for control in ["Alternate contacts", "A billing contact is set", "[ Fill in ]", "Passwords"] {
+    for control in ["Contacts and alias", "A billing contact is set", "[ Alternate contacts ]", "Passwords"] {
         assert_eq!(place(&before, control), place(&after, control), "{control}\n{before}\n{after}");
     }
 }

@@ -2,7 +2,7 @@
 
 mod value;
 
-use crate::account::{ContactType, Topic};
+use crate::account::{ContactField, ContactType, Topic};
 use crate::secret::Secret;
 pub use value::Value;
 
@@ -57,6 +57,12 @@ pub enum FieldId {
     HardExpiry,
     /// What a person says of that.
     Answer(Topic),
+    /// A field of the primary contact.
+    Primary(ContactField),
+    /// The account's alias.
+    Alias,
+    /// Which of the alternate contacts.
+    WhichContact,
 }
 
 /// One field.

@@ -1,17 +1,21 @@
 //! Step 5: the account password policy. Every write replaces the whole policy, so it is read, merged and written.
 
+mod people;
+
 use super::plan::policy_effect;
 use super::{
     Action, ActionId, Call, Changes, Consent, Field, FieldId, Form, Hardening, Opening, Page, Plan, Problem, Row,
-    Table, Value, verdict_rows,
+    Table, Value, Verdict, verdict_rows,
 };
-use crate::account::{Change, Facts, PasswordPolicy, Timestamp};
+use crate::account::{Change, Facts, PasswordPolicy, Question, Reading, Timestamp};
+use crate::checks;
 
 pub(super) struct Policy;
 
 const CIS: usize = 0;
-const OWN_VALUES: usize = 1;
-const AWS_DEFAULT: usize = 2;
+const NIST: usize = 1;
+const OWN_VALUES: usize = 2;
+const AWS_DEFAULT: usize = 3;
 
 impl Hardening for Policy {
     fn title(&self) -> &'static str {
@@ -28,6 +32,11 @@ impl Hardening for Policy {
 
     fn guide(&self) -> &'static str {
         include_str!("../../assets/guide/password-policy.md")
+    }
+
+    fn further_questions(&self) -> Vec<Question> {
+        // Whose password an expiry would end.
+        vec![Question::People]
     }
 
     fn page(&self, facts: &Facts, _item: usize, _now: Timestamp) -> Page {
@@ -62,10 +71,17 @@ impl Hardening for Policy {
     fn settle(&self, form: &mut Form, changed: FieldId, facts: &Facts) {
         if changed != FieldId::Preset {
             form.put(FieldId::Preset, preset(OWN_VALUES));
+        }
+        let chosen = form.chosen(FieldId::Preset);
+        if let Some(field) = form.fields.iter_mut().find(|field| field.id == FieldId::Preset) {
+            field.hint = reason(chosen);
+        }
+        if changed != FieldId::Preset {
             return;
         }
         match form.chosen(FieldId::Preset) {
             CIS => fill(form, &in_force(facts).raised_to_cis()),
+            NIST => fill(form, &in_force(facts).by_nist()),
             AWS_DEFAULT => fill(form, &PasswordPolicy::aws_default()),
             _ => fill(form, &in_force(facts)),
         }
@@ -102,21 +118,14 @@ impl Hardening for Policy {
             return Err("Nothing differs from what is in force already.".into());
         }
         let effect = policy_effect(before, after.as_ref());
-        let expires = after
-            .as_ref()
-            .is_some_and(|policy| policy.max_age.is_some() && policy.max_age != before.and_then(|p| p.max_age));
         let locks = after.as_ref().is_some_and(|policy| policy.hard_expiry);
-        let mut notes = Vec::new();
-        if after.is_none() {
-            notes.push("AWS's default asks for less than CIS: the check will stay red.".into());
-        }
-        if expires {
-            notes.push("Passwords older than the expiry are expired the moment this is set.".into());
-        }
-        if locks {
-            notes.push("An expired password locks its user out until an administrator resets it.".into());
-        }
-        let consent = if expires || locks || after.is_none() { Consent::Careful } else { Consent::Plain };
+        let expires = people::is_sooner(before, after.as_ref());
+        let mut notes = people::notes(before, after.as_ref(), facts);
+        let red = red_with(facts, after.as_ref());
+        notes.extend(red.as_ref().map(|why| format!("The check is red with this. {why}")));
+        let turns_red = red.is_some() && red_with(facts, before).is_none();
+        let careful = expires || locks || turns_red || after.is_none();
+        let consent = if careful { Consent::Careful } else { Consent::Plain };
         let change = after.map_or(Change::DeletePasswordPolicy, Change::PutPasswordPolicy);
         Ok(Plan {
             title: "Set the account password policy".into(),
@@ -127,23 +136,35 @@ impl Hardening for Policy {
     }
 }
 
+/// Why the step's control would fail with `policy`, if it would.
+fn red_with(facts: &Facts, policy: Option<&PasswordPolicy>) -> Option<String> {
+    let at = facts.password_policy.at()?;
+    let then = Facts { password_policy: Reading::Known { value: policy.cloned(), at }, ..Facts::default() };
+    let judgement = checks::control("password-policy")?.judge(&then);
+    (judgement.verdict == Verdict::Fail).then_some(judgement.why)
+}
+
 fn in_force(facts: &Facts) -> PasswordPolicy {
     facts.password_policy.known().cloned().flatten().unwrap_or_else(PasswordPolicy::aws_default)
 }
 
 fn preset(chosen: usize) -> Value {
-    Value::Choice { options: &["CIS", "own values", "AWS default"], chosen }
+    Value::Choice { options: &["CIS", "NIST 800-63B", "own values", "AWS default"], chosen }
+}
+
+/// Why somebody takes a preset, and what it sets.
+fn reason(preset: usize) -> &'static str {
+    match preset {
+        CIS => "Auditors ask for it: 14 characters, 24 old ones refused, all classes. Stricter stays.",
+        NIST => "Revision 4: length 15, no classes, no expiry. 8 do with MFA only, which AWS can't tell.",
+        AWS_DEFAULT => "Removes the policy: 8 characters, three of four classes, no expiry. The check turns red.",
+        _ => "What is in force now. Whatever you edit below leads here.",
+    }
 }
 
 fn fields() -> Vec<Field> {
     let toggle = |id, label, hint| Field::toggle(id, label, hint, false);
-    let mut first = Field::choice(
-        FieldId::Preset,
-        "Start from",
-        "CIS: at least 14 characters, 24 remembered, and all four classes; what is stricter stays. AWS default removes the policy.",
-        &[],
-        0,
-    );
+    let mut first = Field::choice(FieldId::Preset, "Start from", reason(CIS), &[], 0);
     first.value = preset(CIS);
     vec![
         first,
@@ -164,7 +185,7 @@ fn fields() -> Vec<Field> {
         toggle(
             FieldId::HardExpiry,
             "Lock out when expired",
-            "Risky: an expired password then needs an administrator. Leave it off.",
+            "Lock-out risk: whoever's expired needs an administrator; if all are, root. Leave it off.",
         ),
     ]
 }
@@ -204,6 +225,9 @@ fn filled_in(form: &Form) -> Option<PasswordPolicy> {
     })
 }
 
+const LOCKED: &str = "locked out until an administrator sets a new one: a lock-out risk";
+const CHANGED: &str = "changed at the next sign-in";
+
 fn in_words(policy: Option<&PasswordPolicy>) -> Vec<Row> {
     let row = |label: &str, value: String| Row { label: label.into(), value, verdict: None };
     let Some(policy) = policy else {
@@ -223,5 +247,9 @@ fn in_words(policy: Option<&PasswordPolicy>) -> Vec<Row> {
         row("Must have", if classes.is_empty() { "nothing in particular".into() } else { classes.join(", ") }),
         row("Old ones refused", policy.reuse_prevention.map_or("none".into(), |count| count.to_string())),
         row("Expires", policy.max_age.map_or("never".into(), |days| format!("after {days} days"))),
+        row("Once expired", if policy.hard_expiry { LOCKED } else { CHANGED }.into()),
     ]
 }
+
+#[cfg(test)]
+mod tests;

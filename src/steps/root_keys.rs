@@ -259,7 +259,11 @@ fn call(action: ActionId, key: &AccessKey) -> Option<Call> {
         | ActionId::MakePassword
         | ActionId::DeleteDevice
         | ActionId::Examine
-        | ActionId::Watch => None,
+        | ActionId::Watch
+        | ActionId::PrimaryContact
+        | ActionId::AccountAlias
+        | ActionId::DeleteContact
+        | ActionId::PutBack => None,
     }
 }
 

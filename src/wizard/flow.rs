@@ -203,7 +203,9 @@ impl Wizard {
         progress.running = (change.words(), change.action());
         self.set_stage(id, Stage::Changing(progress));
         self.drop_reads();
-        vec![Effect::Apply(self.set_pending(), change)]
+        let mut effects: Vec<Effect> = self.keep_previous(&change).into_iter().collect();
+        effects.push(Effect::Apply(self.set_pending(), change));
+        effects
     }
 
     /// All calls were taken: reads them back.

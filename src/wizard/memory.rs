@@ -28,6 +28,7 @@ impl Wizard {
 
     fn recall(&mut self, journal: &Journal) {
         self.facts.waits = journal.waits();
+        self.facts.previous_contacts = journal.previous_contacts();
         // What was said in this run may not be written yet, or can't be.
         for (topic, answer) in journal.answers() {
             if self.facts.answers.get(&topic).is_none_or(|known| known.at < answer.at) {
@@ -92,6 +93,7 @@ impl Wizard {
             }
             Note::Answered(answers) => self.facts.answers.extend(answers.iter().cloned()),
             Note::SecondWay(way) => self.facts.second_way = Some(way.clone()),
+            Note::PreviousContact(previous) => self.facts.previous_contacts.push(previous.clone()),
         }
         Some(Effect::Remember(account, note))
     }

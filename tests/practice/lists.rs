@@ -83,6 +83,10 @@ async fn the_alias_is_made_and_deleted() {
     iam.create_account_alias().account_alias("acme").send().await.unwrap();
     assert_eq!(iam.list_account_aliases().send().await.unwrap().account_aliases(), ["acme"]);
     assert_eq!(refused(iam.create_account_alias().account_alias("UPPER_bad").send()).await, "400 ValidationError");
+    for taken in ["amazon", "acme"] {
+        let call = iam.create_account_alias().account_alias(taken);
+        assert_eq!(refused(call.send()).await, "409 EntityAlreadyExists", "{taken}");
+    }
     assert_eq!(refused(iam.delete_account_alias().account_alias("other").send()).await, "404 NoSuchEntity");
     iam.delete_account_alias().account_alias("acme").send().await.unwrap();
     assert_eq!(refused(iam.delete_account_alias().account_alias("acme").send()).await, "404 NoSuchEntity");

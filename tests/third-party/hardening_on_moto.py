@@ -33,11 +33,14 @@ OPERATIONS = {
 CONTACTS = {"BILLING": BILLING, "OPERATIONS": OPERATIONS, "SECURITY": OPERATIONS}
 POLICY = "arn:aws:iam::aws:policy/AdministratorAccess"
 SERIAL = "arn:aws:iam::123456789012:mfa/administrator"
+HALF_A_POLICY = {"MinimumPasswordLength": 20, "MaxPasswordAge": 400}
 CIS_POLICY = {
-    "MinimumPasswordLength": 14,
+    "MinimumPasswordLength": 20,
+    "MaxPasswordAge": 400,
     "PasswordReusePrevention": 24,
     "AllowUsersToChangePassword": True,
-    "ExpirePasswords": False,
+    "ExpirePasswords": True,
+    "RequireSymbols": True,
 }
 GREEN = {
     "billing-contact",
@@ -48,24 +51,33 @@ GREEN = {
     "permissions-through-groups",
     "password-policy",
 }
+ALIAS = "acme-hardened"
 STEP_IS_GREEN = "this step is green"
 
 
 def run(binary: str, ledger: Ledger) -> None:
     """All checks of this file."""
     with Emulator() as emulator:
+        leave_half_a_policy(emulator)
         with ledger.story("hardening on moto"):
             with wizard(binary, emulator) as terminal:
                 set_contacts(terminal, ledger)
+                set_alias(terminal, ledger)
                 set_up_administrator(terminal, ledger)
                 raise_password_policy(terminal)
                 leave(terminal, ledger)
             contacts_are_read_back(emulator, ledger)
             administrator_is_read_back(emulator, ledger)
             policy_is_read_back(emulator, ledger)
+            alias_is_read_back(emulator, ledger)
             check_agrees(binary, emulator, ledger)
         with ledger.story("a second run on moto"):
             second_run(binary, emulator, ledger)
+
+
+def leave_half_a_policy(emulator: Emulator) -> None:
+    """A policy of somebody else's: the preset CIS raises it, and has to keep what it says nothing of."""
+    emulator.client("iam").update_account_password_policy(**HALF_A_POLICY)
 
 
 def wizard(binary: str, emulator: Emulator) -> Terminal:
@@ -77,7 +89,7 @@ def set_contacts(terminal: Terminal, ledger: Ledger) -> None:
     """Billing and operations differ, security is the same as operations; a title is too long at first."""
     terminal.wait_for("[ Begin ]", "1234-5678-9012")
     terminal.press("4")
-    terminal.confirm("Fill in")
+    terminal.confirm("Alternate contacts")
     terminal.wait_for("Billing", "Name")
     for text in BILLING.values():
         terminal.type(text)
@@ -106,6 +118,27 @@ def too_long_title_is_refused(terminal: Terminal, ledger: Ledger) -> None:
     terminal.wait_until(lambda: "too long" not in terminal.text(), "the end of the complaint")
 
 
+def set_alias(terminal: Terminal, ledger: Ledger) -> None:
+    """An alias that breaks the rules is refused in the form; then one that does not."""
+    terminal.press("esc")
+    terminal.wait_for("[ Alternate contacts ]")
+    terminal.press("right right")
+    terminal.confirm("Account alias")
+    terminal.type("Acme")
+    terminal.wait_for("is not allowed: small")
+    terminal.press("backspace backspace backspace backspace")
+    terminal.type(ALIAS)
+    terminal.press("ctrl-s")
+    terminal.confirm("Make this call")
+    terminal.wait_for(STEP_IS_GREEN)
+
+
+def alias_is_read_back(emulator: Emulator, ledger: Ledger) -> None:
+    """The one alias that an account can have."""
+    aliases = emulator.client("iam").list_account_aliases()["AccountAliases"]
+    ledger.equal("boto3 reads the account's alias", aliases, [ALIAS])
+
+
 def set_up_administrator(terminal: Terminal, ledger: Ledger) -> None:
     """Group, policy, user, password, and MFA by the QR code on the screen."""
     terminal.press("5")
@@ -113,7 +146,7 @@ def set_up_administrator(terminal: Terminal, ledger: Ledger) -> None:
     terminal.wait_for("User name", "administrator", "Administrators")
     terminal.press("ctrl-s")
     terminal.confirm("Make these 6 calls")
-    terminal.wait_for("[ I have kept them ]", "https://123456789012.signin.aws.amazon.com/console")
+    terminal.wait_for("[ I have kept them ]", f"https://{ALIAS}.signin.aws.amazon.com/console")
     reveal_and_keep(terminal)
     terminal.wait_for("MFA for administrator", "Scan it")
     seed = seed_as_text(terminal.text())
@@ -129,7 +162,7 @@ def raise_password_policy(terminal: Terminal) -> None:
     """The preset CIS, as it is offered."""
     terminal.press("6")
     terminal.confirm("Change it")
-    terminal.wait_for("Minimum length", "14")
+    terminal.wait_for("Minimum length", "20", "400")
     terminal.press("ctrl-s")
     terminal.confirm("Make this call")
     terminal.wait_for(STEP_IS_GREEN)
@@ -196,12 +229,12 @@ def second_run(binary: str, emulator: Emulator, ledger: Ledger) -> None:
         terminal.wait_for("[ Begin ]", "9 of 12 green")
         terminal.press("4")
         terminal.wait_for("A billing contact is set", "pass")
-        terminal.confirm("Fill in")
+        terminal.confirm("Alternate contacts")
         terminal.wait_for("Ada Lovelace")
         terminal.press("ctrl-s")
         terminal.wait_for("Nothing differs")
         terminal.press("esc")
-        terminal.wait_for("[ Fill in ]")
+        terminal.wait_for("[ Alternate contacts ]")
         terminal.press("6")
         terminal.confirm("Change it")
         terminal.press("ctrl-s")

@@ -20,6 +20,15 @@ fn contact() -> AlternateContact {
     }
 }
 
+/// A primary contact with the fields that are needed, and those that are `wanted`: each its own text.
+fn primary(wanted: fn(ContactField) -> bool) -> ContactInformation {
+    let mut contact = ContactInformation { phone_status: PhoneStatus::Verified, ..Default::default() };
+    for field in ContactField::ALL.into_iter().filter(|field| field.is_needed() || wanted(*field)) {
+        contact.put(field, format!("{} & more", field.word()));
+    }
+    contact
+}
+
 /// One of every kind; a new kind fails to compile in [`kind`] until it is added here.
 fn every_change() -> Vec<Change> {
     let user = || "administrator".to_owned();
@@ -48,6 +57,11 @@ fn every_change() -> Vec<Change> {
         Change::PutPasswordPolicy(policy()),
         Change::PutPasswordPolicy(PasswordPolicy::aws_default()),
         Change::DeletePasswordPolicy,
+        Change::PutContactInformation(Box::new(primary(|field| !field.is_needed()))),
+        Change::PutContactInformation(Box::new(primary(|_| false))),
+        Change::DeleteContact { of: ContactType::Operations },
+        Change::CreateAlias { alias: "acme-prod".into() },
+        Change::DeleteAlias { alias: "acme".into() },
     ]
 }
 
@@ -77,6 +91,10 @@ fn willing(script: Script) -> Script {
         .result("iam:DeleteVirtualMFADevice", "")
         .result("iam:UpdateAccountPasswordPolicy", "")
         .result("iam:DeleteAccountPasswordPolicy", "")
+        .json("account:PutContactInformation", 200, "{}")
+        .json("account:DeleteAlternateContact", 200, "{}")
+        .result("iam:CreateAccountAlias", "")
+        .result("iam:DeleteAccountAlias", "")
 }
 
 fn base64(text: &str) -> String {
@@ -109,6 +127,15 @@ async fn what_is_shown_is_what_is_sent() {
         }
         assert_eq!(asked.parameters, shown, "{change:?}");
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_taken_alias_is_explained() {
+    let taken = "The account alias acme already exists.";
+    let (aws, _) = connected(root().error("iam:CreateAccountAlias", 409, "EntityAlreadyExists", taken));
+    let failure = aws.apply(&Change::CreateAlias { alias: "acme".into() }).await.unwrap_err();
+    assert_eq!((failure.fault, failure.said.as_str()), (Fault::Exists, taken));
+    assert!(failure.advice().contains("unique over all accounts"), "{}", failure.advice());
 }
 
 #[tokio::test(start_paused = true)]

@@ -116,8 +116,15 @@ fn asked(request: &http::Request<Vec<u8>>) -> Asked {
     if service == "account" {
         let name = request.uri().path().trim_start_matches('/');
         let name = format!("{}{}", name[..1].to_uppercase(), &name[1..]);
-        let json: BTreeMap<String, String> = serde_json::from_slice(request.body()).unwrap();
-        return Asked { action: format!("account:{name}"), parameters: json };
+        let mut json: BTreeMap<String, serde_json::Value> = serde_json::from_slice(request.body()).unwrap();
+        // Its fields are what is shown; nothing may stand beside it.
+        if let Some(serde_json::Value::Object(fields)) = json.remove("ContactInformation") {
+            assert!(json.is_empty(), "an account is named: {json:?}");
+            json.extend(fields);
+        }
+        let text = |value: serde_json::Value| value.as_str().expect("a text").to_owned();
+        let parameters = json.into_iter().map(|(name, value)| (name, text(value))).collect();
+        return Asked { action: format!("account:{name}"), parameters };
     }
     let mut form: BTreeMap<String, String> = form_urlencoded::parse(request.body()).into_owned().collect();
     form.remove("Version");

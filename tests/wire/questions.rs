@@ -331,15 +331,22 @@ async fn a_failed_caller_is_asked_again() {
 #[tokio::test(start_paused = true)]
 async fn the_accounts_own_contact_is_read_with_what_aws_knows_of_its_phone() {
     const ACTION: &str = "account:GetContactInformation";
-    let json = r#"{"ContactInformation":{"FullName":"Ann","AddressLine1":"1 Way","City":"Bern","PostalCode":"3000","CountryCode":"CH","PhoneNumber":"+41 31 1","CompanyName":"Acme"},"VerificationStatus":"UNVERIFIED"}"#;
+    let json = r#"{"ContactInformation":{"FullName":"Ann","AddressLine1":"1 Way","City":"Bern","PostalCode":"3000","CountryCode":"CH","PhoneNumber":"+41 31 1","CompanyName":"Acme","AddressLine2":"Door 2","WebsiteUrl":"https://acme.example"},"VerificationStatus":"UNVERIFIED"}"#;
     let (fact, _) = read(Script::default().json(ACTION, 200, json), Question::ContactInformation).await;
     let contact = ContactInformation {
         full_name: "Ann".into(),
-        company_name: Some("Acme".into()),
-        address: vec!["1 Way".into(), "3000 Bern".into(), "CH".into()],
+        company_name: "Acme".into(),
+        address_line_1: "1 Way".into(),
+        address_line_2: "Door 2".into(),
+        city: "Bern".into(),
+        postal_code: "3000".into(),
+        country_code: "CH".into(),
         phone: "+41 31 1".into(),
+        website_url: "https://acme.example".into(),
         phone_status: PhoneStatus::Unverified,
+        ..ContactInformation::default()
     };
+    assert_eq!(contact.address(), ["1 Way", "Door 2", "3000 Bern", "CH"]);
     assert_eq!(fact, Fact::ContactInformation(known(Some(contact))));
     let (fact, _) = read(Script::default().json(ACTION, 200, "{}"), Question::ContactInformation).await;
     assert_eq!(fact, Fact::ContactInformation(Reading::Failed(Failure::lacks(ACTION, "ContactInformation"))));

@@ -27,6 +27,10 @@ impl Change {
             Self::DeleteDevice { .. } => "iam:DeleteVirtualMFADevice",
             Self::PutPasswordPolicy(_) => "iam:UpdateAccountPasswordPolicy",
             Self::DeletePasswordPolicy => "iam:DeleteAccountPasswordPolicy",
+            Self::PutContactInformation(_) => "account:PutContactInformation",
+            Self::DeleteContact { .. } => "account:DeleteAlternateContact",
+            Self::CreateAlias { .. } => "iam:CreateAccountAlias",
+            Self::DeleteAlias { .. } => "iam:DeleteAccountAlias",
         }
     }
 
@@ -62,6 +66,10 @@ impl Change {
             Self::DeleteDevice { serial } => format!("Delete the unassigned MFA device {}", device_name(serial)),
             Self::PutPasswordPolicy(_) => "Set the account password policy".into(),
             Self::DeletePasswordPolicy => "Go back to AWS's default password policy".into(),
+            Self::PutContactInformation(_) => "Set the primary contact".into(),
+            Self::DeleteContact { of } => format!("Delete the {} contact", of.word()),
+            Self::CreateAlias { alias } => format!("Set the account alias {alias}"),
+            Self::DeleteAlias { alias } => format!("Delete the account alias {alias}"),
         }
     }
 
@@ -109,6 +117,11 @@ impl Change {
             Self::DeleteDevice { serial } => vec![("SerialNumber", serial.clone())],
             Self::PutPasswordPolicy(policy) => policy_parameters(policy),
             Self::DeletePasswordPolicy => Vec::new(),
+            Self::PutContactInformation(contact) => {
+                contact.filled().map(|(field, text)| (field.wire(), text.to_owned())).collect()
+            }
+            Self::DeleteContact { of } => vec![("AlternateContactType", of.wire().to_owned())],
+            Self::CreateAlias { alias } | Self::DeleteAlias { alias } => vec![("AccountAlias", alias.clone())],
         }
     }
 
@@ -117,6 +130,12 @@ impl Change {
     pub fn cli(&self) -> String {
         let (service, operation) = self.action().split_once(':').unwrap_or_default();
         let mut words = vec!["aws".to_owned(), service.to_owned(), kebab(operation)];
+        // The fields of the primary contact are one parameter.
+        if let Self::PutContactInformation(_) = self {
+            let fields = self.parameters().into_iter().map(|(name, value)| (name.to_owned(), value.into()));
+            let json = serde_json::Value::Object(fields.collect()).to_string();
+            return format!("{} --contact-information {}", words.join(" "), quoted(&json));
+        }
         for (name, value) in self.parameters() {
             let flag = kebab(name);
             match (name, value.as_str()) {
@@ -215,6 +234,19 @@ mod tests {
         assert_eq!(
             Change::CreateDevice { name: "administrator".into() }.cli(),
             "aws iam create-virtual-mfa-device --virtual-mfa-device-name administrator --bootstrap-method Base32StringSeed --outfile seed.txt"
+        );
+    }
+
+    #[test]
+    fn the_primary_contact_is_one_parameter_of_the_cli() {
+        let contact = crate::account::ContactInformation {
+            full_name: "Paula O'Neil".into(),
+            country_code: "IE".into(),
+            ..Default::default()
+        };
+        assert_eq!(
+            Change::PutContactInformation(Box::new(contact)).cli(),
+            r#"aws account put-contact-information --contact-information '{"CountryCode":"IE","FullName":"Paula O'\''Neil"}'"#
         );
     }
 

@@ -44,23 +44,19 @@ impl Aws {
             other => PhoneStatus::Other(other.as_str().to_owned()),
         });
         let contact = answer.contact_information.ok_or_else(|| Failure::lacks(ACTION, "ContactInformation"))?;
-        let town =
-            [Some(contact.postal_code), Some(contact.city)].into_iter().flatten().filter(|part| !part.is_empty());
-        let town = Some(town.collect::<Vec<_>>().join(" "));
-        let lines = [
-            Some(contact.address_line1),
-            contact.address_line2,
-            contact.address_line3,
-            town,
-            contact.district_or_county,
-            contact.state_or_region,
-            Some(contact.country_code),
-        ];
         Ok(Some(ContactInformation {
             full_name: contact.full_name,
-            company_name: contact.company_name,
-            address: lines.into_iter().flatten().filter(|line| !line.is_empty()).collect(),
+            company_name: contact.company_name.unwrap_or_default(),
+            address_line_1: contact.address_line1,
+            address_line_2: contact.address_line2.unwrap_or_default(),
+            address_line_3: contact.address_line3.unwrap_or_default(),
+            city: contact.city,
+            state_or_region: contact.state_or_region.unwrap_or_default(),
+            district_or_county: contact.district_or_county.unwrap_or_default(),
+            postal_code: contact.postal_code,
+            country_code: contact.country_code,
             phone: contact.phone_number,
+            website_url: contact.website_url.unwrap_or_default(),
             phone_status,
         }))
     }

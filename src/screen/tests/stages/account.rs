@@ -41,10 +41,15 @@ pub fn neglected() -> Facts {
         contacts: [read(Some(contact())), read(None), read(None)],
         contact_information: read(Some(ContactInformation {
             full_name: "Acme Accounts".into(),
-            company_name: Some("Acme GmbH".into()),
-            address: vec!["Lindenstr. 1".into(), "10969 Berlin".into(), "DE".into()],
+            company_name: "Acme GmbH".into(),
+            address_line_1: "Lindenstr. 1".into(),
+            postal_code: "10969".into(),
+            city: "Berlin".into(),
+            state_or_region: "Berlin".into(),
+            country_code: "DE".into(),
             phone: "+49 30 1234567".into(),
             phone_status: PhoneStatus::Unverified,
+            ..ContactInformation::default()
         })),
         people: read(People::default()),
         sign_ins: Default::default(),

@@ -1,0 +1,110 @@
+//! What is wrong with a field of the primary contact, by the limits and patterns of `PutContactInformation`.
+
+use super::super::country::{is_country, needs_state};
+use super::{ContactField, ContactInformation};
+
+impl ContactInformation {
+    /// What is wrong with `field`, if anything: AWS's own rules, and whether it can become right by typing on.
+    #[must_use]
+    pub fn problem(&self, field: ContactField) -> Option<String> {
+        let text = self.get(field);
+        let length = text.chars().count();
+        if length == 0 {
+            return self.missing(field);
+        }
+        if length > field.max() {
+            let over = length - field.max();
+            return Some(format!("too long by {over}: at most {} characters", field.max()));
+        }
+        match field {
+            ContactField::PhoneNumber => phone_problem(text),
+            ContactField::CountryCode if !is_country(text) => {
+                Some("a country's code of two capital letters (ISO 3166): DE, GB, US".into())
+            }
+            _ => None,
+        }
+    }
+
+    fn missing(&self, field: ContactField) -> Option<String> {
+        match field {
+            ContactField::StateOrRegion if needs_state(&self.country_code) => {
+                Some(format!("AWS wants a state or region in {}", self.country_code))
+            }
+            _ => field.is_needed().then(|| "AWS wants this one in every country".into()),
+        }
+    }
+}
+
+/// By AWS's own pattern, `[+][\s0-9()-]+`.
+fn phone_problem(phone: &str) -> Option<String> {
+    let Some(rest) = phone.strip_prefix('+') else {
+        return Some("it begins with + and the country's calling code: +49 30 1234567".into());
+    };
+    if let Some(bad) = rest.chars().find(|c| !c.is_ascii_digit() && !c.is_whitespace() && !"()-".contains(*c)) {
+        return Some(format!("{bad:?} is not allowed: digits, blanks, ( ) and - are"));
+    }
+    (!rest.chars().any(|c| c.is_ascii_digit())).then(|| "a phone number has digits".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn good() -> ContactInformation {
+        ContactInformation {
+            full_name: "Ada Example".into(),
+            address_line_1: "1 Example Street".into(),
+            city: "Bern".into(),
+            postal_code: "3000".into(),
+            country_code: "CH".into(),
+            phone: "+41 (31) 000-00".into(),
+            ..ContactInformation::default()
+        }
+    }
+
+    fn wrong(contact: &ContactInformation) -> Vec<ContactField> {
+        ContactField::ALL.into_iter().filter(|field| contact.problem(*field).is_some()).collect()
+    }
+
+    #[test]
+    fn what_is_needed_depends_on_the_country() {
+        assert_eq!(wrong(&good()), []);
+        for country in ["US", "CA", "GB", "DE", "JP", "IN", "BR"] {
+            let contact = ContactInformation { country_code: country.into(), ..good() };
+            assert_eq!(wrong(&contact), [ContactField::StateOrRegion], "{country}");
+            let contact = ContactInformation { state_or_region: "Somewhere".into(), ..contact };
+            assert_eq!(wrong(&contact), [], "{country}");
+        }
+        let needed = wrong(&ContactInformation::default());
+        assert_eq!(needed, ContactField::ALL.into_iter().filter(|field| field.is_needed()).collect::<Vec<_>>());
+        assert_eq!(needed.len(), 6);
+    }
+
+    #[test]
+    fn every_field_is_held_to_its_limit() {
+        for field in ContactField::ALL {
+            let mut contact = good();
+            let full = match field {
+                ContactField::PhoneNumber => format!("+{}", "1".repeat(19)),
+                ContactField::CountryCode => "LI".into(),
+                _ => "ü".repeat(field.max()),
+            };
+            contact.put(field, full.clone());
+            assert_eq!(contact.problem(field), None, "{field:?}");
+            contact.put(field, full + "1");
+            let words = contact.problem(field).expect("one too many");
+            assert!(words.starts_with("too long by 1"), "{field:?}: {words}");
+        }
+    }
+
+    #[test]
+    fn phone_and_country_follow_the_pattern_of_aws() {
+        for phone in ["0041 31", "+", "+()", "+41 x", "41+31"] {
+            assert_eq!(wrong(&ContactInformation { phone: phone.into(), ..good() }), [ContactField::PhoneNumber]);
+        }
+        for country in ["UK", "ch", "C"] {
+            let contact = ContactInformation { country_code: country.into(), ..good() };
+            assert_eq!(wrong(&contact), [ContactField::CountryCode], "{country}");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! The primary contact as the SDK sends it. No account is ever named: the call is about the account that signs, and AWS
+//! refuses one that names a management account.
+
+use aws_sdk_account::types::ContactInformation as Sent;
+
+use super::done;
+use crate::account::{ContactField, ContactInformation, Failure, Fault, Outcome};
+use crate::aws::Aws;
+
+impl Aws {
+    /// Replaces the whole primary contact. A field that is empty is not sent, and is gone then.
+    pub(super) async fn put_contact_information(
+        &self,
+        contact: &ContactInformation,
+        action: &'static str,
+    ) -> Result<Outcome, Failure> {
+        let text = |field: ContactField| Some(contact.get(field).to_owned()).filter(|text| !text.is_empty());
+        let sent = Sent::builder()
+            .set_full_name(text(ContactField::FullName))
+            .set_company_name(text(ContactField::CompanyName))
+            .set_address_line1(text(ContactField::AddressLine1))
+            .set_address_line2(text(ContactField::AddressLine2))
+            .set_address_line3(text(ContactField::AddressLine3))
+            .set_city(text(ContactField::City))
+            .set_state_or_region(text(ContactField::StateOrRegion))
+            .set_district_or_county(text(ContactField::DistrictOrCounty))
+            .set_postal_code(text(ContactField::PostalCode))
+            .set_country_code(text(ContactField::CountryCode))
+            .set_phone_number(text(ContactField::PhoneNumber))
+            .set_website_url(text(ContactField::WebsiteUrl))
+            .build()
+            .map_err(|error| Failure::new(Fault::Invalid, action, error.to_string()))?;
+        done(self.changing.account.put_contact_information().contact_information(sent).send(), action).await
+    }
+}

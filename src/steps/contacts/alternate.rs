@@ -1,0 +1,147 @@
+//! The alternate contacts: one form for all three; only what differs is sent.
+
+use super::super::plan::contact_effect;
+use super::super::{Call, Consent, Field, FieldId, Form, Plan, Problem};
+use crate::account::contact::{
+    EMAIL_MAX, NAME_MAX, PHONE_MAX, TITLE_MAX, email_problem, name_problem, phone_problem, title_problem,
+};
+use crate::account::mail_providers::personal_provider;
+use crate::account::{AlternateContact, Change, ContactType, Facts};
+
+const OWN: &str = "its own";
+
+/// All three, filled with what is set.
+pub(super) fn form(facts: &Facts) -> Form {
+    Form::new(ContactType::ALL.into_iter().flat_map(|of| fields(of, facts)).collect(), "Review")
+}
+
+pub(super) fn problems(form: &Form, facts: &Facts) -> Vec<Problem> {
+    ContactType::ALL
+        .into_iter()
+        .filter(|of| form.chosen(FieldId::SameAs(*of)) == 0)
+        .filter(|of| !(is_blank(form, *of) && facts.contact(*of).known().is_some_and(Option::is_none)))
+        .flat_map(|of| contact_problems(form, of))
+        .collect()
+}
+
+pub(super) fn plan(form: &Form, facts: &Facts) -> Result<Plan, String> {
+    let mut calls = Vec::new();
+    let mut after = facts.contacts.each_ref().map(|set| set.known().cloned().flatten());
+    for of in ContactType::ALL {
+        let before = facts.contact(of).known().ok_or("The contacts could not be read. Read again (r).")?.as_ref();
+        let Some(contact) = filled_in(form, of) else { continue };
+        after[of as usize] = Some(contact.clone());
+        if before != Some(&contact) {
+            let effect = contact_effect(before, &contact);
+            calls.push(Call { change: Change::PutContact { of, contact }, effect });
+        }
+    }
+    if calls.is_empty() {
+        return Err("Nothing differs from what is set already.".into());
+    }
+    let notes = mailbox_notes(&after.each_ref().map(Option::as_ref));
+    Ok(Plan { title: "Set the alternate contacts".into(), calls, notes, consent: Consent::Plain })
+}
+
+/// What is worth knowing of the mailboxes of these three: that they are one, or somebody's own.
+pub(super) fn mailbox_notes(contacts: &[Option<&AlternateContact>; 3]) -> Vec<String> {
+    let mut notes = Vec::new();
+    if let [Some(billing), Some(operations), Some(security)] = contacts
+        && billing.email.eq_ignore_ascii_case(&operations.email)
+        && billing.email.eq_ignore_ascii_case(&security.email)
+    {
+        notes.push(
+            "All three go to the same mailbox. That works; make sure that more than one person reads it.".to_owned(),
+        );
+    }
+    let mut providers: Vec<String> =
+        contacts.iter().flatten().filter_map(|contact| personal_provider(&contact.email)).collect();
+    providers.sort();
+    providers.dedup();
+    if !providers.is_empty() {
+        notes.push(format!(
+            "{} is where persons have their mail: if it is one person's mailbox, it leaves with that person. Your company's own domain is safer.",
+            providers.join(", ")
+        ));
+    }
+    notes
+}
+
+fn fields(of: ContactType, facts: &Facts) -> Vec<Field> {
+    let now = facts.contact(of).known().cloned().flatten().unwrap_or_default();
+    let text = |id: FieldId, label, hint, text, max| {
+        Field::text(id, label, hint, text).only_if(FieldId::SameAs(of), 0).at_most(max)
+    };
+    let (heading, hint): (&str, &str) = match of {
+        ContactType::Billing => ("Billing", "Invoices and payments."),
+        ContactType::Operations => ("Operations", "Availability and maintenance of services."),
+        ContactType::Security => ("Security", "Abuse reports, leaked keys, vulnerabilities."),
+    };
+    let others: &[&str] = match of {
+        ContactType::Billing => &[OWN],
+        ContactType::Operations => &[OWN, "same as billing"],
+        ContactType::Security => &[OWN, "same as billing", "same as operations"],
+    };
+    let mut fields = Vec::new();
+    if others.len() > 1 {
+        fields.push(Field::choice(FieldId::SameAs(of), "Contact", hint, others, 0).under(heading));
+    }
+    fields.push(text(FieldId::Name(of), "Name", "A person or a team, up to 64 characters.", now.name, NAME_MAX));
+    fields.push(text(FieldId::Title(of), "Title", "Their role, up to 50 characters.", now.title, TITLE_MAX));
+    fields.push(text(
+        FieldId::Email(of),
+        "E-mail",
+        "A company mailbox that several people read.",
+        now.email,
+        EMAIL_MAX,
+    ));
+    fields.push(text(
+        FieldId::Phone(of),
+        "Phone",
+        "Digits, blanks, ( ) + and -, up to 25 characters.",
+        now.phone,
+        PHONE_MAX,
+    ));
+    if others.len() == 1 {
+        fields[0].heading = Some(heading);
+    }
+    fields
+}
+
+fn is_blank(form: &Form, of: ContactType) -> bool {
+    [FieldId::Name(of), FieldId::Title(of), FieldId::Email(of), FieldId::Phone(of)]
+        .into_iter()
+        .all(|id| form.text(id).is_empty())
+}
+
+fn contact_problems(form: &Form, of: ContactType) -> Vec<Problem> {
+    type Rule = fn(&str) -> Option<String>;
+    let rules: [(FieldId, Rule); 4] = [
+        (FieldId::Name(of), name_problem),
+        (FieldId::Title(of), title_problem),
+        (FieldId::Email(of), email_problem),
+        (FieldId::Phone(of), phone_problem),
+    ];
+    rules
+        .into_iter()
+        .filter_map(|(field, rule)| {
+            let words = rule(form.text(field))?;
+            let at_once = words.contains("too long") || words.contains("not allowed");
+            Some(Problem { field, words, at_once })
+        })
+        .collect()
+}
+
+/// The contact that the form describes for `of`; none if it was left blank.
+fn filled_in(form: &Form, of: ContactType) -> Option<AlternateContact> {
+    match (of, form.chosen(FieldId::SameAs(of))) {
+        (_, 1) => filled_in(form, ContactType::Billing),
+        (_, 2) => filled_in(form, ContactType::Operations),
+        _ => (!is_blank(form, of)).then(|| AlternateContact {
+            name: form.text(FieldId::Name(of)).to_owned(),
+            title: form.text(FieldId::Title(of)).to_owned(),
+            email: form.text(FieldId::Email(of)).to_owned(),
+            phone: form.text(FieldId::Phone(of)).to_owned(),
+        }),
+    }
+}

@@ -1,0 +1,92 @@
+//! One alternate contact: what it was before, to be put back; or nothing any more.
+
+use super::super::plan::contact_effect;
+use super::super::{Action, ActionId, Call, Consent, Field, FieldId, Form, Plan, Row};
+use super::row;
+use crate::account::age::ago;
+use crate::account::{Change, ContactType, Facts, Timestamp};
+
+/// In the order of [`ContactType::ALL`].
+const WHICH: &[&str] = &["billing", "operations", "security"];
+
+/// What is remembered.
+pub(super) fn rows(facts: &Facts, now: Timestamp) -> Vec<Row> {
+    let remembered = ContactType::ALL.into_iter().filter_map(|of| facts.previous_contact(of));
+    remembered
+        .map(|previous| {
+            let (of, until) = (previous.of.word(), ago(previous.until, now));
+            row("Before", format!("{of}: {}, until {until}", previous.contact.email))
+        })
+        .collect()
+}
+
+fn is_set(facts: &Facts, of: ContactType) -> bool {
+    facts.contact(of).known().is_some_and(Option::is_some)
+}
+
+pub(super) fn actions(facts: &Facts) -> Vec<Action> {
+    let action = |id, label: &str| Action { id, label: label.into(), blocked: None };
+    let mut actions = Vec::new();
+    if ContactType::ALL.iter().any(|of| facts.previous_contact(*of).is_some()) {
+        actions.push(action(ActionId::PutBack, "Put one back"));
+    }
+    if ContactType::ALL.iter().any(|of| is_set(facts, *of)) {
+        actions.push(action(ActionId::DeleteContact, "Delete one"));
+    }
+    actions
+}
+
+/// Which one shall go.
+pub(super) fn deletion_form(facts: &Facts) -> Form {
+    which("Delete a contact", "AWS then writes to root's mailbox only. To change one, use Alternate contacts.", |of| {
+        is_set(facts, of)
+    })
+}
+
+pub(super) fn put_back_form(facts: &Facts) -> Form {
+    which("Put back what was set before", "The review shows what it was, and what is set now.", |of| {
+        facts.previous_contact(of).is_some()
+    })
+}
+
+fn which(heading: &'static str, hint: &'static str, fits: impl Fn(ContactType) -> bool) -> Form {
+    let chosen = ContactType::ALL.into_iter().position(fits).unwrap_or(0);
+    Form::new(vec![Field::choice(FieldId::WhichContact, "Contact", hint, WHICH, chosen).under(heading)], "Review")
+}
+
+fn picked(form: &Form) -> Result<ContactType, String> {
+    ContactType::ALL.get(form.chosen(FieldId::WhichContact)).copied().ok_or_else(|| "There is no such contact.".into())
+}
+
+pub(super) fn delete(form: &Form, facts: &Facts) -> Result<Plan, String> {
+    let of = picked(form)?;
+    let set = facts.contact(of).known().ok_or("The contact could not be read. Read again (r).")?;
+    let set = set.as_ref().ok_or_else(|| format!("There is no {} contact.", of.word()))?;
+    let effect = contact_effect(None, set).into_iter().map(|(name, none, set)| (name, set, none)).collect();
+    Ok(Plan {
+        title: format!("Delete the {} contact", of.word()),
+        calls: vec![Call { change: Change::DeleteContact { of }, effect }],
+        notes: vec![
+            "AWS then writes to root's mailbox only, and the check turns red. To change a contact, fill in the form instead."
+                .into(),
+            "lockroot remembers what it was: it can be put back from this page.".into(),
+        ],
+        consent: Consent::Careful,
+    })
+}
+
+pub(super) fn put_back(form: &Form, facts: &Facts) -> Result<Plan, String> {
+    let of = picked(form)?;
+    let before = facts.contact(of).known().ok_or("The contact could not be read. Read again (r).")?.as_ref();
+    let contact = &facts
+        .previous_contact(of)
+        .ok_or_else(|| format!("Nothing else is remembered of the {} contact.", of.word()))?
+        .contact;
+    let effect = contact_effect(before, contact);
+    Ok(Plan {
+        title: format!("Put back the previous {} contact", of.word()),
+        calls: vec![Call { change: Change::PutContact { of, contact: contact.clone() }, effect }],
+        notes: vec!["Make sure that somebody still reads this mailbox.".into()],
+        consent: Consent::Plain,
+    })
+}

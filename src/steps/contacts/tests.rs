@@ -1,0 +1,172 @@
+//! What the contacts' forms refuse, and what their plans send.
+
+use super::*;
+use crate::account::{
+    AlternateContact, Caller, Change, ContactInformation, Credential, CredentialKind, PreviousContact, Principal,
+    Reading,
+};
+use crate::steps::{Consent, Value};
+
+const NOON: Timestamp = time::macros::datetime!(2026-11-21 12:00 UTC);
+
+fn read<T>(value: T) -> Reading<T> {
+    Reading::Known { value, at: NOON }
+}
+
+fn contact(email: &str) -> AlternateContact {
+    AlternateContact { name: "Ann".into(), title: "CFO".into(), email: email.into(), phone: "+1 2".into() }
+}
+
+fn primary() -> ContactInformation {
+    ContactInformation {
+        full_name: "Ada Example".into(),
+        address_line_1: "1 Way".into(),
+        address_line_2: "Door 2".into(),
+        city: "Bern".into(),
+        postal_code: "3000".into(),
+        country_code: "CH".into(),
+        phone: "+41 31 1".into(),
+        ..ContactInformation::default()
+    }
+}
+
+fn facts() -> Facts {
+    let credential =
+        Credential { access_key_id: "ASIA1".into(), kind: CredentialKind::Temporary, source: "the test".into() };
+    Facts {
+        caller: read(Caller {
+            account: "123456789012".into(),
+            arn: "arn:aws:iam::123456789012:root".into(),
+            principal: Principal::Root,
+            credential,
+            clock_ahead: None,
+        }),
+        contacts: [read(Some(contact("bill@example.com"))), read(None), read(Some(contact("sec@example.com")))],
+        contact_information: read(Some(primary())),
+        alias: read(Some("acme".into())),
+        ..Facts::default()
+    }
+}
+
+fn form(action: ActionId, facts: &Facts) -> Form {
+    match Contacts.open(action, facts) {
+        Opening::Form(form) => form,
+        other => panic!("no form: {other:?}"),
+    }
+}
+
+fn plan(action: ActionId, form: &Form, facts: &Facts) -> Result<Plan, String> {
+    assert_eq!(Contacts.problems(form, facts), []);
+    Contacts.plan(action, 0, Some(form), facts)
+}
+
+#[test]
+fn the_primary_contact_keeps_what_is_not_touched() {
+    let facts = facts();
+    let mut form = form(ActionId::PrimaryContact, &facts);
+    assert!(plan(ActionId::PrimaryContact, &form, &facts).is_err(), "nothing differs");
+    form.put_text(FieldId::Primary(ContactField::City), "Thun");
+    form.put_text(FieldId::Primary(ContactField::AddressLine2), "");
+    let plan = plan(ActionId::PrimaryContact, &form, &facts).unwrap();
+    assert_eq!(
+        plan.calls[0].effect,
+        [("Address, line 2", "Door 2".into(), "not set".into()), ("City", "Bern".into(), "Thun".into())]
+    );
+    let wanted = ContactInformation { city: "Thun".into(), address_line_2: String::new(), ..primary() };
+    assert_eq!(plan.calls[0].change, Change::PutContactInformation(Box::new(wanted)));
+    assert_eq!(plan.consent, Consent::Plain);
+}
+
+#[test]
+fn hints_fit_the_two_lines_that_are_kept_for_them() {
+    let facts = facts();
+    for action in [ActionId::FillIn, ActionId::PrimaryContact, ActionId::AccountAlias, ActionId::DeleteContact] {
+        for field in form(action, &facts).fields {
+            assert!(field.hint.chars().count() <= 88, "{}", field.hint);
+        }
+    }
+}
+
+#[test]
+fn a_new_phone_needs_care_and_a_new_country_its_state() {
+    let facts = facts();
+    let mut form = form(ActionId::PrimaryContact, &facts);
+    form.put_text(FieldId::Primary(ContactField::PhoneNumber), "+41 31 2");
+    let plan = plan(ActionId::PrimaryContact, &form, &facts).unwrap();
+    assert_eq!(plan.consent, Consent::Careful);
+    assert!(plan.notes[0].contains("way back into root"), "{:?}", plan.notes);
+    form.put_text(FieldId::Primary(ContactField::CountryCode), "US");
+    let wrong: Vec<FieldId> = Contacts.problems(&form, &facts).into_iter().map(|problem| problem.field).collect();
+    assert_eq!(wrong, [FieldId::Primary(ContactField::StateOrRegion)]);
+}
+
+#[test]
+fn a_new_alias_replaces_the_old_one_in_one_call() {
+    let facts = facts();
+    let mut form = form(ActionId::AccountAlias, &facts);
+    form.put_text(FieldId::Alias, "acme-prod");
+    let plan = plan(ActionId::AccountAlias, &form, &facts).unwrap();
+    assert_eq!(plan.calls.len(), 1);
+    assert_eq!(plan.calls[0].change, Change::CreateAlias { alias: "acme-prod".into() });
+    assert_eq!(plan.consent, Consent::Careful, "people's bookmarks stop working");
+    assert_eq!(plan.calls[0].effect[1].2, "https://acme-prod.signin.aws.amazon.com/console");
+    assert!(plan.notes[0].contains("stops working"), "{:?}", plan.notes);
+}
+
+#[test]
+fn an_alias_is_deleted_by_emptying_it_and_a_first_one_is_plain() {
+    let mut facts = facts();
+    let mut form = form(ActionId::AccountAlias, &facts);
+    form.put_text(FieldId::Alias, "");
+    let deleting = plan(ActionId::AccountAlias, &form, &facts).unwrap();
+    assert_eq!(deleting.calls[0].change, Change::DeleteAlias { alias: "acme".into() });
+    facts.alias = read(None);
+    assert_eq!(Contacts.problems(&form, &facts).len(), 1, "there is nothing to delete");
+    form.put_text(FieldId::Alias, "first");
+    assert_eq!(plan(ActionId::AccountAlias, &form, &facts).unwrap().consent, Consent::Plain);
+}
+
+#[test]
+fn a_deleted_contact_is_offered_again() {
+    let mut facts = facts();
+    let offers = |facts: &Facts, id| Contacts.page(facts, 0, NOON).actions.iter().any(|action| action.id == id);
+    assert!(offers(&facts, ActionId::DeleteContact) && !offers(&facts, ActionId::PutBack));
+    let deletion = form(ActionId::DeleteContact, &facts);
+    let mut operations = deletion.clone();
+    operations.put(FieldId::WhichContact, Value::Choice { options: &["a", "b", "c"], chosen: 1 });
+    assert!(Contacts.plan(ActionId::DeleteContact, 0, Some(&operations), &facts).is_err(), "it is not set");
+    let plan = plan(ActionId::DeleteContact, &deletion, &facts).unwrap();
+    assert_eq!(plan.calls[0].change, Change::DeleteContact { of: ContactType::Billing });
+    assert_eq!(plan.calls[0].effect[2], ("E-mail", "bill@example.com".into(), "not set".into()));
+    assert_eq!(plan.consent, Consent::Careful);
+    facts.contacts[0] = read(None);
+    let until = NOON - time::Duration::days(3);
+    facts.previous_contacts =
+        vec![PreviousContact { of: ContactType::Billing, contact: contact("bill@example.com"), until }];
+    assert!(offers(&facts, ActionId::PutBack));
+    let rows = Contacts.page(&facts, 0, NOON).rows;
+    assert!(rows.iter().any(|row| row.value == "billing: bill@example.com, until 3 d ago"), "{rows:?}");
+    let putting_back = form(ActionId::PutBack, &facts);
+    let plan = self::plan(ActionId::PutBack, &putting_back, &facts).unwrap();
+    let contact = contact("bill@example.com");
+    assert_eq!(plan.calls[0].change, Change::PutContact { of: ContactType::Billing, contact: contact.clone() });
+    facts.contacts[0] = read(Some(contact));
+    assert!(!offers(&facts, ActionId::PutBack), "it is what is set");
+    assert!(Contacts.plan(ActionId::PutBack, 0, Some(&putting_back), &facts).is_err());
+}
+
+#[test]
+fn one_mailbox_for_all_and_somebodys_own_are_noted() {
+    let mut facts = facts();
+    let notes = |facts: &Facts| Contacts.page(facts, 0, NOON).notes.join(" ");
+    assert!(!notes(&facts).contains("same mailbox") && !notes(&facts).contains("persons have their mail"));
+    facts.contacts = [(); 3].map(|()| read(Some(contact("ann@gmail.com"))));
+    assert!(notes(&facts).contains("same mailbox"), "{}", notes(&facts));
+    assert!(notes(&facts).contains("gmail.com is where persons have their mail"));
+    let mut form = form(ActionId::FillIn, &facts);
+    form.put_text(FieldId::Email(ContactType::Security), "sec@example.com");
+    let plan = plan(ActionId::FillIn, &form, &facts).unwrap();
+    assert_eq!(plan.calls.len(), 1);
+    assert!(!plan.notes.iter().any(|note| note.contains("same mailbox")), "no longer");
+    assert!(plan.notes.iter().any(|note| note.contains("gmail.com")), "the others still");
+}

@@ -1,0 +1,140 @@
+//! What the policy's form turns into, and what its review says to people.
+
+use super::*;
+use crate::account::Failure;
+use crate::account::Fault;
+use crate::account::facts::{LoginProfile, People, SignIn, User};
+
+const NOON: Timestamp = time::macros::datetime!(2026-11-21 12:00 UTC);
+
+fn read<T>(value: T) -> Reading<T> {
+    Reading::Known { value, at: NOON }
+}
+
+/// An account whose policy is `policy`, with an administrator for each password, so many days old.
+fn facts(policy: Option<PasswordPolicy>, ages: &[(&str, i64)]) -> Facts {
+    let user = |(name, days): &(&str, i64)| {
+        let created = Some(NOON - time::Duration::days(*days));
+        let password = read(Some(LoginProfile { created, reset_required: false }));
+        User { name: (*name).into(), sign_in: Some(SignIn { password, devices: read(Vec::new()) }), ..User::default() }
+    };
+    let people = People { users: ages.iter().map(user).collect(), groups: Vec::new() };
+    Facts { password_policy: read(policy), people: read(people), ..Facts::default() }
+}
+
+fn form(facts: &Facts) -> Form {
+    match Policy.open(ActionId::FillIn, facts) {
+        Opening::Form(form) => form,
+        other => panic!("no form: {other:?}"),
+    }
+}
+
+/// The plan after `edits`, each as a person makes it.
+fn plan(facts: &Facts, edits: &[(FieldId, Value)]) -> Plan {
+    let mut form = form(facts);
+    for (id, value) in edits {
+        form.put(*id, value.clone());
+        Policy.settle(&mut form, *id, facts);
+    }
+    assert_eq!(Policy.problems(&form, facts), []);
+    Policy.plan(ActionId::FillIn, 0, Some(&form), facts).unwrap()
+}
+
+fn text(text: &str) -> Value {
+    Value::Text { text: text.into(), cursor: 0 }
+}
+
+#[test]
+fn a_partly_filled_policy_keeps_its_other_fields() {
+    let before = PasswordPolicy {
+        require_symbols: true,
+        max_age: Some(60),
+        reuse_prevention: Some(5),
+        allow_change: false,
+        ..PasswordPolicy::aws_default()
+    };
+    let facts = facts(Some(before.clone()), &[]);
+    let plan = plan(&facts, &[(FieldId::Preset, preset(OWN_VALUES)), (FieldId::MinimumLength, text("20"))]);
+    let wanted = PasswordPolicy { minimum_length: 20, ..before };
+    assert_eq!(plan.calls[0].change, Change::PutPasswordPolicy(wanted));
+    assert_eq!(plan.calls[0].effect, [("Minimum length", "8".into(), "20".into())]);
+    assert_eq!(
+        plan.notes[0],
+        "At the next change of a password: at least 20 characters. Those in use now stay good until then."
+    );
+}
+
+#[test]
+fn nist_is_length_alone_and_says_what_the_check_thinks_of_it() {
+    let strict = PasswordPolicy {
+        minimum_length: 16,
+        max_age: Some(90),
+        hard_expiry: true,
+        ..PasswordPolicy::aws_default().raised_to_cis()
+    };
+    let facts = facts(Some(strict), &[]);
+    let plan = plan(&facts, &[(FieldId::Preset, preset(NIST))]);
+    let wanted = PasswordPolicy { minimum_length: 16, ..PasswordPolicy::aws_default() };
+    assert_eq!(plan.calls[0].change, Change::PutPasswordPolicy(wanted));
+    assert!(plan.notes[0].starts_with("The check is red with this."), "{:?}", plan.notes);
+    assert_eq!(plan.consent, Consent::Careful, "it was green before");
+    assert_eq!(PasswordPolicy::aws_default().by_nist().minimum_length, 15);
+}
+
+#[test]
+fn every_preset_has_its_reason() {
+    let facts = facts(None, &[]);
+    let mut form = form(&facts);
+    let mut reasons = Vec::new();
+    for chosen in [CIS, NIST, OWN_VALUES, AWS_DEFAULT] {
+        form.put(FieldId::Preset, preset(chosen));
+        Policy.settle(&mut form, FieldId::Preset, &facts);
+        reasons.push(form.field(FieldId::Preset).unwrap().hint);
+    }
+    // Two lines are kept for them.
+    assert!(reasons.iter().all(|reason| reason.chars().count() <= 88), "{reasons:?}");
+    reasons.dedup();
+    assert_eq!(reasons.len(), 4);
+    form.put_text(FieldId::MinimumLength, "9");
+    Policy.settle(&mut form, FieldId::MinimumLength, &facts);
+    assert_eq!(form.field(FieldId::Preset).unwrap().hint, reason(OWN_VALUES));
+}
+
+#[test]
+fn an_expiry_says_whose_password_it_ends() {
+    let facts = facts(None, &[("alice", 400), ("bob", 20)]);
+    let plan = plan(&facts, &[(FieldId::MaxAge, text("90"))]);
+    assert_eq!(plan.consent, Consent::Careful);
+    let notes = plan.notes.join("\n");
+    assert!(notes.contains("At once: every password older than 90 days"), "{notes}");
+    assert!(notes.contains("unless changed since: alice"), "{notes}");
+    assert!(!notes.contains("bob") && notes.contains("password_last_changed"), "{notes}");
+}
+
+#[test]
+fn an_expiry_that_gets_longer_ends_nobodys() {
+    let before = PasswordPolicy { max_age: Some(60), ..PasswordPolicy::aws_default().raised_to_cis() };
+    let facts = facts(Some(before), &[("alice", 400)]);
+    let plan = plan(&facts, &[(FieldId::MaxAge, text("90"))]);
+    assert_eq!((plan.consent, plan.notes), (Consent::Plain, Vec::new()));
+}
+
+#[test]
+fn locking_out_is_named_for_what_it_is() {
+    let facts = facts(None, &[("alice", 400)]);
+    let edits = [(FieldId::MaxAge, text("90")), (FieldId::HardExpiry, Value::Toggle(true))];
+    let plan = plan(&facts, &edits);
+    let notes = plan.notes.join("\n");
+    assert_eq!(plan.consent, Consent::Careful);
+    assert!(notes.contains("Lock-out risk") && notes.contains("nobody but root could let them in"), "{notes}");
+    let hint = form(&facts).field(FieldId::HardExpiry).unwrap().hint;
+    assert!(hint.starts_with("Lock-out risk"), "{hint}");
+}
+
+#[test]
+fn where_the_users_are_not_known_it_is_said_how_to_see() {
+    let denied = Failure::new(Fault::AccessDenied, "iam:GetAccountAuthorizationDetails", "no");
+    let facts = Facts { people: Reading::Failed(denied), ..facts(None, &[]) };
+    let notes = plan(&facts, &[(FieldId::MaxAge, text("90"))]).notes.join("\n");
+    assert!(notes.contains("can't be told") && notes.contains("Credential report"), "{notes}");
+}
