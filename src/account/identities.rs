@@ -1,6 +1,7 @@
 //! Who and what is in an account, as far as it matters here: access keys, MFA devices, users, groups.
 
 use super::Timestamp;
+use super::policy_document::CustomerPolicy;
 use super::facts::Reading;
 
 /// State of an access key.
@@ -153,6 +154,8 @@ pub struct People {
     pub users: Vec<User>,
     /// IAM groups, by name.
     pub groups: Vec<Group>,
+    /// The customer's own managed policies, attached or not.
+    pub policies: Vec<CustomerPolicy>,
 }
 
 /// An IAM user.
@@ -250,6 +253,7 @@ mod tests {
                 ..User::default()
             }],
             groups: vec![Group { name: "Admins".into(), attached_policies: vec![policy.into()] }],
+            ..People::default()
         }
     }
 

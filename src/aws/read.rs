@@ -3,11 +3,15 @@
 mod caller;
 mod certificates;
 mod contacts;
+mod credential_report;
 mod devices;
 mod keys;
+mod organizations;
 mod people;
 mod policy;
+mod support;
 mod trail;
+mod trails;
 
 pub(super) use contacts::contact_type;
 

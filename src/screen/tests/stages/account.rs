@@ -135,5 +135,12 @@ pub fn fact(facts: &Facts, question: Question) -> Fact {
         Question::PasswordPolicy => Fact::PasswordPolicy(facts.password_policy.clone()),
         Question::Regions => Fact::Regions(facts.regions.clone()),
         Question::Trail(query) => Fact::Trail(query, read(TrailPage::default())),
+            Question::CredentialReport | Question::FreshCredentialReport => {
+                Fact::CredentialReport(facts.credential_report.clone())
+            }
+            Question::Trails => Fact::Trails(facts.trails.clone()),
+            Question::RootActivity => Fact::RootActivity(facts.root_activity.clone()),
+            Question::OrganizationsFeatures => Fact::OrganizationsFeatures(facts.central_root.clone()),
+            Question::SupportRole => Fact::SupportRole(facts.support.clone()),
     }
 }
