@@ -224,7 +224,10 @@ alice,arn:aws:iam::123456789012:user/alice,2019-01-02T03:04:05+00:00,true,no_inf
         let root = report.root().unwrap();
         assert_eq!((&root.password, &root.password_expires), (&Field::NotSupported, &Field::NotSupported));
         assert_eq!(root.password_used, Field::Value(datetime!(2026-11-20 10:00 UTC)));
-        assert_eq!((&root.keys[0].used, root.keys[0].exists(), root.keys[0].is_active()), (&Field::NotApplicable, true, false));
+        assert_eq!(
+            (&root.keys[0].used, root.keys[0].exists(), root.keys[0].is_active()),
+            (&Field::NotApplicable, true, false)
+        );
         assert!(!root.keys[1].exists());
         let alice = report.user("ALICE").unwrap();
         assert_eq!(alice.password_used, Field::NoInformation);

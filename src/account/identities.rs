@@ -1,8 +1,8 @@
 //! Who and what is in an account, as far as it matters here: access keys, MFA devices, users, groups.
 
 use super::Timestamp;
-use super::policy_document::CustomerPolicy;
 use super::facts::Reading;
+use super::policy_document::CustomerPolicy;
 
 /// State of an access key.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -50,7 +50,10 @@ impl Aws {
         }
         let said = "AWS is still making the credential report. Try again in a minute";
         let failure = Failure::new(Fault::Busy, GET, said);
-        Err(last.map_or_else(|| failure.clone(), |last| Failure { code: last.code, request_id: last.request_id, ..failure.clone() }))
+        Err(last.map_or_else(
+            || failure.clone(),
+            |last| Failure { code: last.code, request_id: last.request_id, ..failure.clone() },
+        ))
     }
 
     async fn look(&self) -> Result<Look, Failure> {

@@ -15,7 +15,9 @@ impl Aws {
         let mut holders = PolicyHolders::default();
         for page in &pages {
             holders.roles.extend(page.policy_roles().iter().filter_map(|role| role.role_name().map(str::to_owned)));
-            holders.groups.extend(page.policy_groups().iter().filter_map(|group| group.group_name().map(str::to_owned)));
+            holders
+                .groups
+                .extend(page.policy_groups().iter().filter_map(|group| group.group_name().map(str::to_owned)));
             holders.users.extend(page.policy_users().iter().filter_map(|user| user.user_name().map(str::to_owned)));
         }
         Ok(holders)

@@ -21,7 +21,8 @@ impl Aws {
         const ACTION: &str = "cloudtrail:DescribeTrails";
         let (client, _) = self.cloudtrail_at_home();
         let answer = client.describe_trails().send().await.map_err(of_read(ACTION))?;
-        let states = each(answer.trail_list.unwrap_or_default(), async |trail: Trail| state(&client, &trail).await).await;
+        let states =
+            each(answer.trail_list.unwrap_or_default(), async |trail: Trail| state(&client, &trail).await).await;
         states.into_iter().collect()
     }
 

@@ -39,9 +39,7 @@ pub fn list(visit: &mut Visit) -> Answer {
         };
         found.map(name).collect::<Vec<_>>()
     };
-    let xml = Xml::new()
-        .list("PolicyGroups", of("Group"))
-        .list("PolicyUsers", of("User"))
-        .list("PolicyRoles", of("Role"));
+    let xml =
+        Xml::new().list("PolicyGroups", of("Group")).list("PolicyUsers", of("User")).list("PolicyRoles", of("Role"));
     Ok(Some(page.end(xml)))
 }

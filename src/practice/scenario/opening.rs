@@ -66,9 +66,8 @@ impl Scenario {
         state.report_takes = Duration::from_secs(self.report_takes_seconds.into());
         let since = state.created;
         state.cloudtrail.trails = self.trails.iter().map(|table| trail(table, since)).collect();
-        let document = |(name, text): (&Spanned<String>, &Spanned<String>)| {
-            (name.get_ref().clone(), text.get_ref().clone())
-        };
+        let document =
+            |(name, text): (&Spanned<String>, &Spanned<String>)| (name.get_ref().clone(), text.get_ref().clone());
         state.customer_policies = self.policies.iter().map(document).collect();
         add_keys(&mut state, &self.root.keys, &Subject::Root, age, now);
         add_devices(&mut state, &self.root.mfa, &Subject::Root, ROOT_DEVICE, since);

@@ -93,6 +93,7 @@ pub fn hardened() -> Facts {
         people: read(People {
             users: vec![administrator],
             groups: vec![Group { name: "Administrators".into(), attached_policies: vec![policy] }],
+            ..People::default()
         }),
         password_policy: read(Some(PasswordPolicy::aws_default().raised_to_cis())),
         ..neglected()
@@ -135,12 +136,12 @@ pub fn fact(facts: &Facts, question: Question) -> Fact {
         Question::PasswordPolicy => Fact::PasswordPolicy(facts.password_policy.clone()),
         Question::Regions => Fact::Regions(facts.regions.clone()),
         Question::Trail(query) => Fact::Trail(query, read(TrailPage::default())),
-            Question::CredentialReport | Question::FreshCredentialReport => {
-                Fact::CredentialReport(facts.credential_report.clone())
-            }
-            Question::Trails => Fact::Trails(facts.trails.clone()),
-            Question::RootActivity => Fact::RootActivity(facts.root_activity.clone()),
-            Question::OrganizationsFeatures => Fact::OrganizationsFeatures(facts.central_root.clone()),
-            Question::SupportRole => Fact::SupportRole(facts.support.clone()),
+        Question::CredentialReport | Question::FreshCredentialReport => {
+            Fact::CredentialReport(facts.credential_report.clone())
+        }
+        Question::Trails => Fact::Trails(facts.trails.clone()),
+        Question::RootActivity => Fact::RootActivity(facts.root_activity.clone()),
+        Question::OrganizationsFeatures => Fact::OrganizationsFeatures(facts.central_root.clone()),
+        Question::SupportRole => Fact::SupportRole(facts.support.clone()),
     }
 }

@@ -1,0 +1,102 @@
+//! Root has not been used lately: the latest use of its password and of both keys counts.
+
+use super::credentials::{by_report, days, generated};
+use super::{Evidence, Judgement, evidence, known};
+use crate::account::age::ago;
+use crate::account::facts::{Field, ReportKey};
+use crate::account::{Facts, Question, Timestamp};
+
+const FIX: &str = "Find out who used root and for what, and give an administrator that work. Keep root for the few tasks that only root can do.";
+
+/// A use of root.
+struct Use {
+    at: Timestamp,
+    words: String,
+    /// By password: the session that asks may be it.
+    sign_in: bool,
+}
+
+pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+    if let Some(none) = super::root_devices::without_root(facts)? {
+        return Ok(none);
+    }
+    let limit = i64::from(facts.parameters.root_unused_days);
+    let caller = known(&facts.caller, &Question::Caller)?;
+    let mut proof = Vec::new();
+    let (mut uses, mut unclear) = (live(facts, &mut proof), Vec::new());
+    let report = known(&facts.credential_report, &Question::CredentialReport);
+    let now = facts.credential_report.at().or(facts.root_keys.at()).or(facts.caller.at());
+    let now = now.unwrap_or(Timestamp::UNIX_EPOCH);
+    if let Ok(report) = report {
+        proof.extend(generated(facts, report));
+        match report.root() {
+            None => unclear.push("root".to_owned()),
+            Some(root) => {
+                match &root.password_used {
+                    Field::Value(at) => uses.push(Use { at: *at, words: "its password".into(), sign_in: true }),
+                    Field::NoInformation | Field::NotApplicable => {}
+                    other => unclear.push(format!("password_last_used = {}", other.words(ToString::to_string))),
+                }
+                let words = root.password_used.words(ToString::to_string);
+                proof.extend(report_evidence(facts, "password_last_used", words));
+                for (n, key) in root.keys.iter().enumerate().filter(|(_, key)| key.exists()) {
+                    uses.extend(of_key(n + 1, key, &mut unclear));
+                    let words = key.used.words(ToString::to_string);
+                    proof.extend(report_evidence(facts, &format!("access_key_{}_last_used_date", n + 1), words));
+                }
+            }
+        }
+    }
+    let by = report.as_ref().map(|report| format!(" {}", by_report(report, now))).unwrap_or_default();
+    let latest = uses.iter().max_by_key(|used| used.at);
+    if let Some(used) = latest.filter(|used| days(used.at, now) < limit) {
+        let said = format!("Last used {}: {}.{by}", ago(used.at, now), used.words);
+        if caller.is_root() && used.sign_in && days(used.at, now) < 1 {
+            return Ok(Judgement::manual(format!("{said} Root is signed in now, so that this may be you."), proof));
+        }
+        return Ok(Judgement::fail(said, proof, FIX));
+    }
+    if let Err(judgement) = report {
+        return Ok(Judgement { evidence: proof, ..judgement });
+    }
+    if !unclear.is_empty() {
+        return Ok(Judgement::unknown(format!("The report does not tell: {}.{by}", unclear.join(", ")), proof));
+    }
+    Ok(match latest {
+        Some(used) => Judgement::pass(format!("Last used {}: {}.{by}", ago(used.at, now), used.words), proof),
+        None => Judgement::pass(format!("Never used, as far as AWS keeps book.{by}"), proof),
+    })
+}
+
+/// What root itself sees of its keys, which is newer than any report.
+fn live(facts: &Facts, proof: &mut Vec<Evidence>) -> Vec<Use> {
+    let mut uses = Vec::new();
+    for key in facts.root_keys.known().into_iter().flatten() {
+        let Some(Some(used)) = key.last_used.known() else { continue };
+        let words = format!("{} in {}", used.service, used.region);
+        let field = format!("{} LastUsedDate", key.id);
+        proof.extend(evidence(&key.last_used, "iam:GetAccessKeyLastUsed", field, format!("{}, {words}", used.at)));
+        uses.push(Use { at: used.at, words: format!("access key …{}, {words}", key.last_four()), sign_in: false });
+    }
+    uses
+}
+
+fn of_key(n: usize, key: &ReportKey, unclear: &mut Vec<String>) -> Option<Use> {
+    match &key.used {
+        Field::Value(at) => {
+            let service = key.service.words(Clone::clone);
+            let region = key.region.words(Clone::clone);
+            Some(Use { at: *at, words: format!("access key {n}, {service} in {region}"), sign_in: false })
+        }
+        Field::NotApplicable | Field::NoInformation => None,
+        other => {
+            unclear.push(format!("access_key_{n}_last_used_date = {}", other.words(ToString::to_string)));
+            None
+        }
+    }
+}
+
+fn report_evidence(facts: &Facts, column: &str, value: String) -> Option<Evidence> {
+    let call = Question::CredentialReport.action();
+    evidence(&facts.credential_report, call, format!("<root_account> {column}"), value)
+}
