@@ -83,6 +83,8 @@ pub enum Command {
     Practice(PracticeArgs),
     /// Read everything and report; never changes anything
     Check(CheckArgs),
+    /// Save the credential report: who has which credentials, and when they were last used
+    Report(ReportArgs),
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -136,6 +138,32 @@ pub struct CheckArgs {
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     pub format: Format,
     /// Write the report to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Add every user: password, MFA, keys, last use, groups, direct policies, findings
+    #[arg(long)]
+    pub users: bool,
+    /// Ask AWS for a new credential report first; it makes one every four hours at most
+    #[arg(long)]
+    pub fresh: bool,
+}
+
+/// How to save the credential report.
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// As CSV, exactly as AWS gives it
+    #[arg(long, required = true)]
+    pub csv: bool,
+    /// The report of the practice account in that scene instead of AWS
+    #[arg(long, value_name = "SCENARIO", value_parser = PossibleValuesParser::new(Scenario::NAMES))]
+    pub practice: Option<String>,
+    /// The report of the practice account in a scene of your own, from a TOML file
+    #[arg(long = "scenario", value_name = "PATH", conflicts_with = "practice")]
+    pub file: Option<PathBuf>,
+    /// Ask AWS for a new report first; it makes one every four hours at most
+    #[arg(long)]
+    pub fresh: bool,
+    /// Write it to a file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }

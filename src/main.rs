@@ -6,10 +6,10 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 use lockroot::aws::Target;
-use lockroot::cli::{CheckArgs, Cli, Command, LookArgs, PracticeArgs};
+use lockroot::cli::{CheckArgs, Cli, Command, LookArgs, PracticeArgs, ReportArgs};
 use lockroot::clock::Clock;
 use lockroot::commands::link::Links;
-use lockroot::commands::{check, scene, serve, wizard};
+use lockroot::commands::{check, credential_report, scene, serve, wizard};
 use lockroot::practice::ScenarioError;
 use lockroot::wizard::Mode;
 
@@ -41,6 +41,11 @@ async fn run(cli: Cli) -> anyhow::Result<u8> {
             biased;
             _ = tokio::signal::ctrl_c() => Ok(INTERRUPTED),
             code = examine(&args, links, &look) => code,
+        },
+        Some(Command::Report(args)) => tokio::select! {
+            biased;
+            _ = tokio::signal::ctrl_c() => Ok(INTERRUPTED),
+            code = save_report(&args, links) => code,
         },
         Some(Command::Completions { shell }) => {
             clap_complete::generate(shell, &mut Cli::command(), "lockroot", &mut std::io::stdout());
@@ -74,6 +79,21 @@ async fn examine(args: &CheckArgs, links: Links, look: &LookArgs) -> anyhow::Res
     match scene::open(name, args.file.as_deref(), Vec::new(), &links.clock) {
         Ok(scene) => {
             check::run(args, Mode::Practice { scenario: scene.name }, &links.to_practice(scene.practice), look).await
+        }
+        Err(error) => Ok(unusable(&error)),
+    }
+}
+
+/// `report`: of the account one is signed in to, or of a practice account.
+async fn save_report(args: &ReportArgs, links: Links) -> anyhow::Result<u8> {
+    if args.practice.is_none() && args.file.is_none() {
+        return credential_report::run(args, Mode::Live, &links).await;
+    }
+    let name = args.practice.as_deref().unwrap_or_default();
+    match scene::open(name, args.file.as_deref(), Vec::new(), &links.clock) {
+        Ok(scene) => {
+            let mode = Mode::Practice { scenario: scene.name };
+            credential_report::run(args, mode, &links.to_practice(scene.practice)).await
         }
         Err(error) => Ok(unusable(&error)),
     }

@@ -2,6 +2,7 @@
 
 pub mod json;
 pub mod text;
+pub mod users;
 
 use crate::account::{Caller, Facts, Reading, Timestamp};
 use crate::checks::{CONTROLS, Control, Judgement, Verdict};
@@ -17,6 +18,8 @@ pub struct Report<'a> {
     pub checked_at: Timestamp,
     /// What each control says, in the controls' order.
     pub results: Vec<(&'static Control, Judgement)>,
+    /// Whether every user is to be listed.
+    pub users: bool,
 }
 
 impl<'a> Report<'a> {
@@ -24,7 +27,7 @@ impl<'a> Report<'a> {
     #[must_use]
     pub fn new(facts: &'a Facts, practice: bool, checked_at: Timestamp) -> Self {
         let results = CONTROLS.iter().map(|control| (control, control.judge(facts))).collect();
-        Self { facts, practice, checked_at, results }
+        Self { facts, practice, checked_at, results, users: false }
     }
 
     /// How many controls gave that verdict.

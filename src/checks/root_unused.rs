@@ -48,13 +48,16 @@ pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
         }
     }
     let by = report.as_ref().map(|report| format!(" {}", by_report(report, now))).unwrap_or_default();
-    let latest = uses.iter().max_by_key(|used| used.at);
+    // Root's own sign-in of today overwrites any earlier one: then only the keys tell of other uses.
+    let is_own = |used: &&Use| caller.is_root() && used.sign_in && days(used.at, now) < 1;
+    let latest = uses.iter().filter(|used| !is_own(used)).max_by_key(|used| used.at);
+    let said = |used: &Use| format!("Last used {}: {}.{by}", ago(used.at, now), used.words);
     if let Some(used) = latest.filter(|used| days(used.at, now) < limit) {
-        let said = format!("Last used {}: {}.{by}", ago(used.at, now), used.words);
-        if caller.is_root() && used.sign_in && days(used.at, now) < 1 {
-            return Ok(Judgement::manual(format!("{said} Root is signed in now, so that this may be you."), proof));
-        }
-        return Ok(Judgement::fail(said, proof, FIX));
+        return Ok(Judgement::fail(said(used), proof, FIX));
+    }
+    if let Some(own) = uses.iter().find(is_own) {
+        let why = format!("{} Root is signed in now, so that this may be you.", said(own));
+        return Ok(Judgement::manual(why, proof));
     }
     if let Err(judgement) = report {
         return Ok(Judgement { evidence: proof, ..judgement });
@@ -63,7 +66,7 @@ pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
         return Ok(Judgement::unknown(format!("The report does not tell: {}.{by}", unclear.join(", ")), proof));
     }
     Ok(match latest {
-        Some(used) => Judgement::pass(format!("Last used {}: {}.{by}", ago(used.at, now), used.words), proof),
+        Some(used) => Judgement::pass(said(used), proof),
         None => Judgement::pass(format!("Never used, as far as AWS keeps book.{by}"), proof),
     })
 }

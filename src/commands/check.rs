@@ -19,7 +19,18 @@ use crate::wizard::Mode;
 
 /// Asks everything that the controls have to know. All reads overlap.
 pub async fn read_all(account: &dyn Reader) -> Facts {
-    let questions = checks::questions();
+    read(account, checks::questions()).await
+}
+
+/// The same, with a new credential report if AWS makes one now.
+async fn read_fresh(account: &dyn Reader) -> Facts {
+    let mut questions = checks::questions();
+    questions.retain(|question| *question != Question::CredentialReport);
+    questions.push(Question::FreshCredentialReport);
+    read(account, questions).await
+}
+
+async fn read(account: &dyn Reader, questions: Vec<Question>) -> Facts {
     let mut facts = Facts::default();
     for fact in join_all(questions.iter().map(|question| account.read(question))).await {
         facts.learn(fact);
@@ -73,13 +84,14 @@ fn failed(question: &Question, failure: Failure) -> Fact {
 pub async fn run(args: &CheckArgs, mode: Mode, links: &Links, look: &LookArgs) -> anyhow::Result<u8> {
     let practice = mode != Mode::Live;
     let facts = match links.connect(mode).await {
+        Ok(link) if args.fresh => read_fresh(link.account.as_ref()).await,
         Ok(link) => read_all(link.account.as_ref()).await,
         Err(failure) => {
             eprintln!("error: {failure}\nhelp: {}", failure.advice());
             nothing_read(&failure)
         }
     };
-    let report = Report::new(&facts, practice, links.clock.now());
+    let report = Report { users: args.users, ..Report::new(&facts, practice, links.clock.now()) };
     write(&report, args, look)?;
     Ok(report.exit_code())
 }

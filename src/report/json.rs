@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Report, rfc3339};
+use super::{Report, rfc3339, users};
 use crate::checks::{Control, Judgement, Verdict};
 
 /// The schema's name and version.
@@ -19,6 +19,10 @@ struct Object<'a> {
     checked_at: String,
     summary: BTreeMap<&'static str, usize>,
     checks: Vec<Check<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    credential_report_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    users: Option<Vec<users::Line>>,
 }
 
 #[derive(Serialize)]
@@ -76,6 +80,8 @@ pub fn write(report: &Report) -> String {
         checked_at: rfc3339(report.checked_at),
         summary: Verdict::ALL.iter().map(|verdict| (verdict.word(), report.count(*verdict))).collect(),
         checks: report.results.iter().map(|(control, judgement)| check(control, judgement)).collect(),
+        credential_report_at: report.users.then(|| users::generated(report.facts)).flatten(),
+        users: report.users.then(|| users::lines(report.facts)),
     };
     // Text, numbers and maps with text keys can always be written.
     let mut text = serde_json::to_string_pretty(&object).unwrap_or_default();

@@ -32,6 +32,9 @@ pub fn write(report: &Report, style: Style) -> String {
         }
         let _ = write!(text, "{}", proof(judgement, style));
     }
+    if report.users {
+        text.push_str(&super::users::write(report.facts, style));
+    }
     let _ = writeln!(text, "\n{}", summary(report));
     if style.unicode { text } else { text.replace('·', "-").replace('…', "..") }
 }
@@ -106,7 +109,7 @@ fn summary(report: &Report) -> String {
 }
 
 /// `text` in lines of at most `width` columns, broken at blanks. A longer word stands on a line of its own.
-fn wrapped(text: &str, width: usize) -> Vec<String> {
+pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
         let line = lines.last_mut().map_or(0, |line| line.width());

@@ -132,6 +132,9 @@ fn a_sign_in_of_today_may_be_that_of_the_root_user_who_asks() {
     let today = ReportRow { password_used: before(0), ..root_row() };
     let as_root = Facts { caller: root().caller, root_keys: read(vec![]), ..used(today.clone()) };
     assert_eq!(verdict("root-unused", &as_root), Verdict::Manual);
+    let by_key_too = ReportRow { keys: [report_key(500, Some(3)), no_key()], ..today.clone() };
+    let by_key_too = Facts { credential_report: report(vec![by_key_too]), ..as_root };
+    assert_eq!(verdict("root-unused", &by_key_too), Verdict::Fail, "a key is not the one who asks");
     assert_eq!(verdict("root-unused", &used(today)), Verdict::Fail, "whoever is not root was not it");
 }
 
