@@ -162,6 +162,12 @@ pub fn passing(facts: &Facts) -> usize {
     CONTROLS.iter().filter(|control| control.judge(facts).verdict == Verdict::Pass).count()
 }
 
+/// How many controls are about something that is there: all but those that do not apply.
+#[must_use]
+pub fn applying(facts: &Facts) -> usize {
+    CONTROLS.iter().filter(|control| control.judge(facts).verdict != Verdict::NotApplicable).count()
+}
+
 /// Everything that all controls together have to know, each question once.
 #[must_use]
 pub fn questions() -> Vec<Question> {

@@ -28,10 +28,9 @@ fn with(walk: &Walk, verdict: Verdict) -> Vec<&'static str> {
     CONTROLS.iter().filter(|control| control.judge(facts).verdict == verdict).map(|control| control.id).collect()
 }
 
-/// The same, of the controls that a step is about and the one that it watches over.
+/// The same, of the controls that the steps are about.
 fn of_steps(walk: &Walk, verdict: Verdict) -> Vec<&'static str> {
-    let steps = StepId::ALL.into_iter().flat_map(|step| step.definition().controls()).copied();
-    let known: Vec<&str> = steps.chain(["permissions-through-groups"]).collect();
+    let known: Vec<&str> = support::controls_of_steps().iter().map(|control| control.id).collect();
     with(walk, verdict).into_iter().filter(|id| known.contains(id)).collect()
 }
 

@@ -1,8 +1,10 @@
 //! What the controls on users' credentials share: the report's rows as far as live reads bear them out, and its age.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{Evidence, Judgement, evidence, known};
 use crate::account::age::ago;
-use crate::account::facts::ReportRow;
+use crate::account::facts::{ReportRow, User};
 use crate::account::{CredentialReport, Facts, Question, Timestamp};
 
 /// How many names a sentence carries.
@@ -84,29 +86,30 @@ fn users<'a>(facts: &'a Facts, report: &'a CredentialReport) -> Users<'a> {
     let Some(people) = facts.people.known() else {
         return Users { rows: report.users().collect(), newer: Vec::new() };
     };
-    let made_since = |name: &str| {
-        let created = people.user(name).and_then(|user| user.created);
-        created.zip(report.generated).is_some_and(|(created, generated)| created > generated)
-    };
-    let is_old = |row: &&ReportRow| people.user(&row.user).is_some() && !made_since(&row.user);
-    let is_newer = |name: &&str| report.user(name).is_none() || made_since(name);
+    // Names are unique without regard to case. By maps, because there may be thousands and a screen asks often.
+    let key = str::to_ascii_lowercase;
+    let live: BTreeMap<String, &User> = people.users.iter().map(|user| (key(&user.name), user)).collect();
+    let reported: BTreeSet<String> = report.users().map(|row| key(&row.user)).collect();
+    let made_since = |user: &User| user.created.zip(report.generated).is_some_and(|(made, written)| made > written);
+    let is_old = |row: &&ReportRow| live.get(&key(&row.user)).is_some_and(|user| !made_since(user));
+    let is_newer = |user: &&User| !reported.contains(&key(&user.name)) || made_since(user);
     Users {
         rows: report.users().filter(is_old).collect(),
-        newer: people.users.iter().map(|user| user.name.as_str()).filter(is_newer).collect(),
+        newer: people.users.iter().filter(is_newer).map(|user| user.name.as_str()).collect(),
     }
 }
 
-/// `By the credential report of 3 h ago.`
+/// `By the credential report, made 3 h ago.`
 pub(super) fn by_report(report: &CredentialReport, now: Timestamp) -> String {
     match report.generated {
-        Some(generated) => format!("By the credential report of {}.", ago(generated, now)),
+        Some(generated) => format!("By the credential report, made {}.", ago(generated, now)),
         None => "By a credential report of unknown age.".into(),
     }
 }
 
 /// When the report was made, as evidence.
 pub(super) fn generated(facts: &Facts, report: &CredentialReport) -> Option<Evidence> {
-    let value = report.generated.map_or("absent".to_owned(), |at| format!("{} {}", at.date(), at.time()));
+    let value = report.generated.map_or("absent".to_owned(), when);
     evidence(&facts.credential_report, Question::CredentialReport.action(), "GeneratedTime", value)
 }
 
@@ -117,6 +120,12 @@ pub(super) fn some<T: AsRef<str>>(names: &[T]) -> String {
         0 => first.join(", "),
         more => format!("{} and {more} more", first.join(", ")),
     }
+}
+
+/// A moment, to the second, as AWS writes them.
+pub(super) fn when(moment: Timestamp) -> String {
+    let (date, (hour, minute, second)) = (moment.date(), moment.to_hms());
+    format!("{date}T{hour:02}:{minute:02}:{second:02}Z")
 }
 
 /// Whole days from `moment` to `now`.

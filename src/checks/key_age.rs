@@ -32,7 +32,7 @@ pub(super) fn rule(row: &ReportRow, facts: &Facts, now: Timestamp) -> Look {
             (Field::Value(true), other) => {
                 look.unclear.push(format!("{column} = {}", other.words(ToString::to_string)))
             }
-            (Field::Value(false) | Field::NotApplicable | Field::Absent, _) => {}
+            (Field::Value(false) | Field::NotApplicable, _) => {}
             (other, _) => look.unclear.push(format!("an access key's state = {}", other.words(ToString::to_string))),
         }
     }

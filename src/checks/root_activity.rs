@@ -1,5 +1,6 @@
 //! CloudTrail's history shows nothing of root's in the last days.
 
+use super::credentials::when;
 use super::{Evidence, Judgement, evidence, known};
 use crate::account::age::ago;
 use crate::account::{Facts, Partition, Question, Timestamp, TrailEvent};
@@ -54,6 +55,6 @@ pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
 
 fn proof(facts: &Facts, event: &TrailEvent) -> Option<Evidence> {
     let from = if event.address.is_empty() { "an unnamed place" } else { &event.address };
-    let value = format!("{} from {from}", event.at);
+    let value = format!("{} from {from}", when(event.at));
     evidence(&facts.root_activity, Question::RootActivity.action(), event.name.clone(), value)
 }

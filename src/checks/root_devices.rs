@@ -8,12 +8,17 @@ const FIX_NUMBER: &str = "Assign a second device to root and keep it elsewhere, 
 const FIX_KIND: &str = "Assign a passkey or a hardware token to root in the console, as root. A virtual device can be read off a screen and copied.";
 
 /// Why nothing of root's sign-in can be judged, if so.
-pub(super) fn without_root(facts: &Facts) -> Result<Option<Judgement>, Judgement> {
+fn without_root(facts: &Facts) -> Result<Option<Judgement>, Judgement> {
     let caller = known(&facts.caller, &Question::Caller)?;
     if !caller.partition().has_root_console() {
         let why = "Root can't sign in to a console in this partition.";
         return Ok(Some(Judgement::not_applicable(why, Vec::new())));
     }
+    removed(facts)
+}
+
+/// That root has no credentials, if so.
+pub(super) fn removed(facts: &Facts) -> Result<Option<Judgement>, Judgement> {
     let summary = known(&facts.summary, &Question::Summary)?;
     if (summary.root_password(), summary.root_keys()) == (Some(0), Some(0)) {
         let why = "Root has no password and no keys: its credentials were removed.";

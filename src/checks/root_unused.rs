@@ -1,10 +1,10 @@
 //! Root has not been used lately: the latest use of its password and of both keys counts.
 
-use super::credentials::{by_report, days, generated};
+use super::credentials::{by_report, days, generated, when};
 use super::{Evidence, Judgement, evidence, known};
 use crate::account::age::ago;
 use crate::account::facts::{Field, ReportKey};
-use crate::account::{Facts, Question, Timestamp};
+use crate::account::{Facts, Partition, Question, Timestamp};
 
 const FIX: &str = "Find out who used root and for what, and give an administrator that work. Keep root for the few tasks that only root can do.";
 
@@ -17,11 +17,14 @@ struct Use {
 }
 
 pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
-    if let Some(none) = super::root_devices::without_root(facts)? {
+    let caller = known(&facts.caller, &Question::Caller)?;
+    if caller.partition() == Partition::China {
+        return Ok(Judgement::not_applicable("Accounts in AWS China have no root user.", Vec::new()));
+    }
+    if let Some(none) = super::root_devices::removed(facts)? {
         return Ok(none);
     }
     let limit = i64::from(facts.parameters.root_unused_days);
-    let caller = known(&facts.caller, &Question::Caller)?;
     let mut proof = Vec::new();
     let (mut uses, mut unclear) = (live(facts, &mut proof), Vec::new());
     let report = known(&facts.credential_report, &Question::CredentialReport);
@@ -37,11 +40,11 @@ pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
                     Field::NoInformation | Field::NotApplicable => {}
                     other => unclear.push(format!("password_last_used = {}", other.words(ToString::to_string))),
                 }
-                let words = root.password_used.words(ToString::to_string);
+                let words = root.password_used.words(|at| when(*at));
                 proof.extend(report_evidence(facts, "password_last_used", words));
                 for (n, key) in root.keys.iter().enumerate().filter(|(_, key)| key.exists()) {
                     uses.extend(of_key(n + 1, key, &mut unclear));
-                    let words = key.used.words(ToString::to_string);
+                    let words = key.used.words(|at| when(*at));
                     proof.extend(report_evidence(facts, &format!("access_key_{}_last_used_date", n + 1), words));
                 }
             }
@@ -78,7 +81,12 @@ fn live(facts: &Facts, proof: &mut Vec<Evidence>) -> Vec<Use> {
         let Some(Some(used)) = key.last_used.known() else { continue };
         let words = format!("{} in {}", used.service, used.region);
         let field = format!("{} LastUsedDate", key.id);
-        proof.extend(evidence(&key.last_used, "iam:GetAccessKeyLastUsed", field, format!("{}, {words}", used.at)));
+        proof.extend(evidence(
+            &key.last_used,
+            "iam:GetAccessKeyLastUsed",
+            field,
+            format!("{}, {words}", when(used.at)),
+        ));
         uses.push(Use { at: used.at, words: format!("access key …{}, {words}", key.last_four()), sign_in: false });
     }
     uses

@@ -23,11 +23,13 @@ pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
 
 pub(super) fn rule(row: &ReportRow, _facts: &Facts, _now: Timestamp) -> Look {
     let mut look = Look::default();
-    if row.password != Field::Value(true) {
-        if let Field::Other(other) = &row.password {
-            look.unclear.push(format!("password_enabled = {other}"));
+    match &row.password {
+        Field::Value(true) => {}
+        Field::Value(false) | Field::NotApplicable => return look,
+        other => {
+            look.unclear.push(format!("password_enabled = {}", other.words(ToString::to_string)));
+            return look;
         }
-        return look;
     }
     let columns = ["access_key_1_last_used_date", "access_key_2_last_used_date"];
     for (column, key) in columns.into_iter().zip(&row.keys).filter(|(_, key)| key.is_active()) {

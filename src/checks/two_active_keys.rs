@@ -24,10 +24,11 @@ pub(super) fn rule(row: &ReportRow, _facts: &Facts, _now: Timestamp) -> Look {
         (Field::Value(true), Field::Value(true)) => {
             look.found.push(("access_key_2_active", "both keys are active".into()));
         }
-        (Field::Value(true), Field::Other(other)) | (Field::Other(other), Field::Value(true)) => {
-            look.unclear.push(format!("an access key's state = {other}"));
+        // One that does not sign is enough.
+        (Field::Value(false) | Field::NotApplicable, _) | (_, Field::Value(false) | Field::NotApplicable) => {}
+        (Field::Value(true), other) | (other, _) => {
+            look.unclear.push(format!("an access key's state = {}", other.words(ToString::to_string)));
         }
-        _ => {}
     }
     look
 }

@@ -60,7 +60,7 @@ fn password(row: &ReportRow, limit: i64, now: Timestamp, look: &mut Look) {
 fn key(column: &'static str, key: &ReportKey, limit: i64, now: Timestamp, look: &mut Look) {
     match &key.active {
         Field::Value(true) => {}
-        Field::Value(false) | Field::NotApplicable | Field::Absent => return,
+        Field::Value(false) | Field::NotApplicable => return,
         other => return look.unclear.push(format!("an access key's state = {}", other.words(ToString::to_string))),
     }
     let since = match (&key.used, &key.made) {

@@ -63,7 +63,7 @@ pub(super) fn place(wizard: &Wizard, look: &Look, place: Place) -> Mark {
         },
         Place::Step(id) => step(wizard, look, id),
         Place::Summary => {
-            let (green, all) = (green(wizard), checks::CONTROLS.len());
+            let (green, all) = (green(wizard), applying(wizard));
             let style = if green == all { theme.good } else { theme.dim };
             mark(if green == all { glyphs.pass } else { glyphs.waiting }, format!("{green}/{all}"), style)
         }
@@ -106,6 +106,11 @@ pub(super) fn name(place: Place) -> &'static str {
 /// How many controls pass.
 pub(super) fn green(wizard: &Wizard) -> usize {
     checks::passing(&wizard.facts)
+}
+
+/// How many controls could pass: those that apply here.
+pub(super) fn applying(wizard: &Wizard) -> usize {
+    checks::applying(&wizard.facts)
 }
 
 /// When the oldest fact was read on which a verdict rests: everything shown is at least as fresh.

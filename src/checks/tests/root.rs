@@ -101,7 +101,7 @@ fn roots_last_use_is_the_latest_of_all_with_what_was_used() {
     assert_eq!(judge(ReportRow { password_used: before(90), ..root_row() }).verdict, Verdict::Pass);
     let by_key = judge(ReportRow { keys: [report_key(500, Some(3)), no_key()], ..root_row() });
     assert!(by_key.why.contains("3 d ago: access key 1, s3 in eu-west-1"), "{}", by_key.why);
-    assert!(by_key.why.contains("report of 3 h ago"), "{}", by_key.why);
+    assert!(by_key.why.contains("report, made 3 h ago"), "{}", by_key.why);
     for odd in [Field::NotSupported, Field::Absent, Field::Other("soon".into())] {
         assert_eq!(judge(ReportRow { password_used: odd, ..root_row() }).verdict, Verdict::Unknown);
     }
@@ -109,6 +109,17 @@ fn roots_last_use_is_the_latest_of_all_with_what_was_used() {
     assert_eq!(verdict("root-unused", &no_root), Verdict::Unknown);
     assert_eq!(verdict("root-unused", &Facts { credential_report: denied(), ..used(root_row()) }), Verdict::Unknown);
     assert_eq!(verdict("root-unused", &Facts { summary: summary(&REMOVED), ..used(never) }), Verdict::NotApplicable);
+}
+
+#[test]
+fn a_root_key_without_a_console_is_judged_and_where_there_is_no_root_nothing_is() {
+    let with = |partition: &str| {
+        let row = ReportRow { keys: [report_key(500, Some(3)), no_key()], ..root_row() };
+        let arn = format!("arn:{partition}:iam::123456789012:user/alice");
+        verdict("root-unused", &Facts { caller: caller(&arn), ..used(row) })
+    };
+    assert_eq!(with("aws-us-gov"), Verdict::Fail);
+    assert_eq!(with("aws-cn"), Verdict::NotApplicable);
 }
 
 #[test]

@@ -62,7 +62,7 @@ fn a_user_in_order_passes_and_no_user_is_not_applicable() {
     for id in BY_REPORT {
         let judgement = control(id).unwrap().judge(&facts(vec![row("alice")]));
         assert_eq!(judgement.verdict, Verdict::Pass, "{id}: {}", judgement.why);
-        assert!(judgement.why.contains("report of 3 h ago"), "{id}: its age is said: {}", judgement.why);
+        assert!(judgement.why.contains("report, made 3 h ago"), "{id}: its age is said: {}", judgement.why);
         assert!(judgement.evidence.iter().any(|evidence| evidence.field == "GeneratedTime"), "{id}");
         assert_eq!(verdict(id, &facts(vec![])), Verdict::NotApplicable, "{id}");
         let blind = Facts { credential_report: denied(), ..facts(vec![row("alice")]) };
@@ -119,6 +119,9 @@ fn what_aws_does_not_tell_is_unknown_and_not_zero() {
     let alice = || row("alice");
     for (odd, id) in [
         (ReportRow { mfa: Field::Absent, ..alice() }, "console-users-mfa"),
+        (ReportRow { keys: [ReportKey::default(), no_key()], ..alice() }, "key-age"),
+        (ReportRow { keys: [ReportKey::default(), no_key()], ..alice() }, "unused-credentials"),
+        (ReportRow { keys: [ReportKey::default(), report_key(9, Some(1))], ..alice() }, "two-active-keys"),
         (ReportRow { mfa: Field::Other("maybe".into()), ..alice() }, "console-users-mfa"),
         (ReportRow { password: Field::NotSupported, ..alice() }, "console-users-mfa"),
         (ReportRow { password_used: Field::NotSupported, ..alice() }, "unused-credentials"),

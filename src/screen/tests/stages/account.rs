@@ -96,7 +96,30 @@ pub fn hardened() -> Facts {
             ..People::default()
         }),
         password_policy: read(Some(PasswordPolicy::aws_default().raised_to_cis())),
+        credential_report: read(report()),
+        trails: read(vec![trail()]),
+        root_activity: read(Vec::new()),
+        central_root: read(CentralRoot::NoOrganization),
+        support: read(PolicyHolders { groups: vec!["Support".into()], ..PolicyHolders::default() }),
         ..neglected()
+    }
+}
+
+/// Of two hours ago: root long unused, the administrator in daily use.
+fn report() -> CredentialReport {
+    let csv = "user,password_enabled,password_last_used,mfa_active,access_key_1_active,access_key_2_active\n\
+        <root_account>,true,2026-02-01T08:00:00+00:00,true,false,false\n\
+        administrator,true,2026-11-20T08:00:00+00:00,true,false,false\n";
+    CredentialReport::parse(csv.into(), Some(NOW - time::Duration::hours(2))).expect("it is one")
+}
+
+fn trail() -> TrailState {
+    TrailState {
+        arn: "arn:aws:cloudtrail:us-east-1:123456789012:trail/all".into(),
+        name: "all".into(),
+        multi_region: true,
+        validation: true,
+        logging: Some(true),
     }
 }
 
