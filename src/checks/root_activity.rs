@@ -35,7 +35,7 @@ pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
             &facts.root_activity,
             Question::RootActivity.action(),
             "Events",
-            format!("none by root in {limit} days, but {} by this program", recent.len()),
+            format!("none by root in {limit} days, but by this program"),
         );
         let why = format!("CloudTrail shows nothing of root's within {limit} days in {home}, but what lockroot did.");
         return Ok(Judgement::pass(why, count.into_iter().collect()));
