@@ -86,6 +86,14 @@ impl Reader for Aws {
                 Question::PasswordPolicy => Fact::PasswordPolicy(self.reading(self.password_policy().await)),
                 Question::Regions => Fact::Regions(self.reading(self.regions().await)),
                 Question::Trail(query) => Fact::Trail(query.clone(), self.reading(self.trail(query).await)),
+                Question::CredentialReport => Fact::CredentialReport(self.reading(self.credential_report(false).await)),
+                Question::FreshCredentialReport => {
+                    Fact::CredentialReport(self.reading(self.credential_report(true).await))
+                }
+                Question::Trails => Fact::Trails(self.reading(self.trails().await)),
+                Question::RootActivity => Fact::RootActivity(self.reading(self.root_activity().await)),
+                Question::OrganizationsFeatures => Fact::OrganizationsFeatures(self.reading(self.central_root().await)),
+                Question::SupportRole => Fact::SupportRole(self.reading(self.support_role().await)),
             }
         })
     }

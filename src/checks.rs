@@ -1,22 +1,43 @@
 //! The controls: each turns facts into a verdict with evidence, one control a file.
 //! Pure: no call is made here, and nothing is green that was not read.
 
+mod abandoned_devices;
+mod account_alias;
 mod administrator;
+mod central_root;
+mod cloudtrail_on;
+mod console_users_mfa;
 mod contacts;
+mod contacts_differ;
+mod credentials;
 pub mod explain;
+mod full_admin_policies;
 mod groups;
+mod key_age;
 mod password_policy;
+mod password_rules;
+mod primary_contact;
+mod root_activity;
 mod root_certificates;
+mod root_devices;
 mod root_keys;
 mod root_mfa;
 mod root_sign_in;
+mod root_unused;
+mod set_up_key;
 pub mod severity;
+mod support_role;
+mod table;
 #[cfg(test)]
 mod tests;
+mod two_active_keys;
+mod unused_credentials;
+pub mod users;
 
 pub use severity::Severity;
+pub use table::CONTROLS;
 
-use crate::account::{ContactType, Facts, Question, Reading, Timestamp};
+use crate::account::{Facts, Question, Reading, Timestamp};
 
 /// What a control says of the account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -155,6 +176,12 @@ pub fn passing(facts: &Facts) -> usize {
     CONTROLS.iter().filter(|control| control.judge(facts).verdict == Verdict::Pass).count()
 }
 
+/// How many controls are about something that is there: all but those that do not apply.
+#[must_use]
+pub fn applying(facts: &Facts) -> usize {
+    CONTROLS.iter().filter(|control| control.judge(facts).verdict != Verdict::NotApplicable).count()
+}
+
 /// Everything that all controls together have to know, each question once.
 #[must_use]
 pub fn questions() -> Vec<Question> {
@@ -170,139 +197,6 @@ pub fn questions_of<'a>(controls: impl Iterator<Item = &'a Control>) -> Vec<Ques
     questions.dedup();
     questions
 }
-
-/// All controls, in the order of reports.
-/// CIS numbers: versions 5.0, 6.0 and 7.0 of the AWS Foundations Benchmark as Prowler 5.46 maps them.
-pub static CONTROLS: &[Control] = &[
-    Control {
-        id: "root-access-keys",
-        title: "Root has no access keys",
-        severity: Severity::Critical,
-        questions: &[Question::Caller, Question::Summary, Question::RootKeys],
-        references: References {
-            cis: &[("5.0", "1.3"), ("6.0", "2.3"), ("7.0", "2.4")],
-            security_hub: &["IAM.4"],
-            prowler: &["iam_no_root_access_key"],
-        },
-        judge: root_keys::judge,
-    },
-    Control {
-        id: "root-signing-certificates",
-        title: "Root has no signing certificates",
-        severity: Severity::High,
-        questions: &[Question::Caller, Question::Summary, Question::RootCertificates],
-        references: References { cis: &[], security_hub: &[], prowler: &[] },
-        judge: root_certificates::judge,
-    },
-    Control {
-        id: "root-mfa",
-        title: "Root signs in with MFA",
-        severity: Severity::Critical,
-        questions: &[Question::Caller, Question::Summary, Question::RootDevices, Question::VirtualDevices],
-        references: References {
-            cis: &[("5.0", "1.4"), ("6.0", "2.4"), ("7.0", "2.5")],
-            security_hub: &["IAM.9"],
-            prowler: &["iam_root_mfa_enabled"],
-        },
-        judge: root_mfa::judge,
-    },
-    Control {
-        id: "billing-contact",
-        title: "A billing contact is set",
-        severity: Severity::Low,
-        questions: &[Question::Contact(ContactType::Billing)],
-        references: References {
-            cis: &[],
-            security_hub: &[],
-            prowler: &["account_maintain_different_contact_details_to_security_billing_and_operations"],
-        },
-        judge: contacts::judge_billing,
-    },
-    Control {
-        id: "operations-contact",
-        title: "An operations contact is set",
-        severity: Severity::Low,
-        questions: &[Question::Contact(ContactType::Operations)],
-        references: References {
-            cis: &[],
-            security_hub: &[],
-            prowler: &["account_maintain_different_contact_details_to_security_billing_and_operations"],
-        },
-        judge: contacts::judge_operations,
-    },
-    Control {
-        id: "security-contact",
-        title: "A security contact is set",
-        severity: Severity::Medium,
-        questions: &[Question::Contact(ContactType::Security)],
-        references: References {
-            cis: &[("5.0", "1.2"), ("6.0", "2.2"), ("7.0", "2.3")],
-            security_hub: &["Account.1"],
-            prowler: &["account_security_contact_information_is_registered"],
-        },
-        judge: contacts::judge_security,
-    },
-    Control {
-        id: "administrator",
-        title: "An administrator who is not root can sign in",
-        severity: Severity::High,
-        questions: &[Question::People],
-        references: References { cis: &[], security_hub: &[], prowler: &[] },
-        judge: administrator::judge,
-    },
-    Control {
-        id: "administrator-mfa",
-        title: "Every administrator signs in with MFA",
-        severity: Severity::High,
-        questions: &[Question::People],
-        references: References {
-            cis: &[("5.0", "1.9"), ("6.0", "2.9"), ("7.0", "2.10")],
-            security_hub: &["IAM.5", "IAM.19"],
-            prowler: &["iam_administrator_access_with_mfa", "iam_user_mfa_enabled_console_access"],
-        },
-        judge: administrator::judge_mfa,
-    },
-    Control {
-        id: "permissions-through-groups",
-        title: "Users get permissions through groups only",
-        severity: Severity::Low,
-        questions: &[Question::People],
-        references: References {
-            cis: &[("5.0", "1.14"), ("6.0", "2.14"), ("7.0", "2.13")],
-            security_hub: &["IAM.2"],
-            prowler: &["iam_policy_attached_only_to_group_or_roles"],
-        },
-        judge: groups::judge,
-    },
-    Control {
-        id: "password-policy",
-        title: "The password policy is strong",
-        severity: Severity::Medium,
-        questions: &[Question::PasswordPolicy],
-        references: References {
-            cis: &[("5.0", "1.7, 1.8"), ("6.0", "2.7, 2.8"), ("7.0", "2.8, 2.9")],
-            security_hub: &["IAM.15", "IAM.16"],
-            prowler: &["iam_password_policy_minimum_length_14", "iam_password_policy_reuse_24"],
-        },
-        judge: password_policy::judge,
-    },
-    Control {
-        id: "root-email",
-        title: "Root's e-mail address is a company group mailbox",
-        severity: Severity::Medium,
-        questions: &[Question::Caller, Question::Summary],
-        references: References { cis: &[], security_hub: &[], prowler: &[] },
-        judge: root_sign_in::judge_email,
-    },
-    Control {
-        id: "root-password",
-        title: "Root's password is strong and kept well",
-        severity: Severity::Medium,
-        questions: &[Question::Caller, Question::Summary],
-        references: References { cis: &[], security_hub: &[], prowler: &[] },
-        judge: root_sign_in::judge_password,
-    },
-];
 
 /// The value of `reading`, or the judgement that it could not be read.
 fn known<'a, T>(reading: &'a Reading<T>, question: &Question) -> Result<&'a T, Judgement> {

@@ -87,6 +87,8 @@ pub enum Command {
     Check(Box<CheckArgs>),
     /// Write the sheet for the safe: who holds what of root, what only root can do, how root is got back. No secrets
     BreakGlass(BreakGlassArgs),
+    /// Save the credential report: who has which credentials, and when they were last used
+    Report(ReportArgs),
     /// Say what a control is about: why, the risk, how to put it right; without an ID, list all controls
     Explain {
         /// The control, as reports name it
@@ -142,6 +144,26 @@ pub struct BreakGlassArgs {
     /// As one HTML page, to be printed; Markdown otherwise
     #[arg(long)]
     pub html: bool,
+    /// Write it to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// How to save the credential report.
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// As CSV, exactly as AWS gives it
+    #[arg(long, required = true)]
+    pub csv: bool,
+    /// The report of the practice account in that scene instead of AWS
+    #[arg(long, value_name = "SCENARIO", value_parser = PossibleValuesParser::new(Scenario::NAMES))]
+    pub practice: Option<String>,
+    /// The report of the practice account in a scene of your own, from a TOML file
+    #[arg(long = "scenario", value_name = "PATH", conflicts_with = "practice")]
+    pub file: Option<PathBuf>,
+    /// Ask AWS for a new report first; it makes one every four hours at most
+    #[arg(long)]
+    pub fresh: bool,
     /// Write it to a file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,

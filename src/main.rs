@@ -6,10 +6,10 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 use lockroot::aws::Target;
-use lockroot::cli::{BreakGlassArgs, CheckArgs, Cli, Command, LookArgs, PracticeArgs};
+use lockroot::cli::{BreakGlassArgs, CheckArgs, Cli, Command, LookArgs, PracticeArgs, ReportArgs};
 use lockroot::clock::Clock;
 use lockroot::commands::link::Links;
-use lockroot::commands::{break_glass, check, explain, scene, serve, wizard};
+use lockroot::commands::{break_glass, check, credential_report, explain, scene, serve, wizard};
 use lockroot::practice::ScenarioError;
 use lockroot::wizard::Mode;
 
@@ -48,6 +48,11 @@ async fn run(cli: Cli) -> anyhow::Result<u8> {
             code = write_down(&args, links) => code,
         },
         Some(Command::Explain { id }) => explain::run(id.as_deref()),
+        Some(Command::Report(args)) => tokio::select! {
+            biased;
+            _ = tokio::signal::ctrl_c() => Ok(INTERRUPTED),
+            code = save_report(&args, links) => code,
+        },
         Some(Command::Completions { shell }) => {
             clap_complete::generate(shell, &mut Cli::command(), "lockroot", &mut std::io::stdout());
             Ok(0)
@@ -91,6 +96,21 @@ async fn write_down(args: &BreakGlassArgs, links: Links) -> anyhow::Result<u8> {
     match scene::open(name, None, Vec::new(), &links.clock) {
         Ok(scene) => {
             break_glass::run(args, Mode::Practice { scenario: scene.name }, &links.to_practice(scene.practice)).await
+        }
+        Err(error) => Ok(unusable(&error)),
+    }
+}
+
+/// `report`: of the account one is signed in to, or of a practice account.
+async fn save_report(args: &ReportArgs, links: Links) -> anyhow::Result<u8> {
+    if args.practice.is_none() && args.file.is_none() {
+        return credential_report::run(args, Mode::Live, &links).await;
+    }
+    let name = args.practice.as_deref().unwrap_or_default();
+    match scene::open(name, args.file.as_deref(), Vec::new(), &links.clock) {
+        Ok(scene) => {
+            let mode = Mode::Practice { scenario: scene.name };
+            credential_report::run(args, mode, &links.to_practice(scene.practice)).await
         }
         Err(error) => Ok(unusable(&error)),
     }

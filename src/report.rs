@@ -22,6 +22,7 @@ pub use fail_on::FailOn;
 pub use finding::Finding;
 pub use selection::Selection;
 pub use suppression::Suppression;
+pub mod users;
 
 use crate::account::{Caller, Facts, Reading, Timestamp};
 use crate::checks::{CONTROLS, Verdict};
@@ -41,6 +42,8 @@ pub struct Report<'a> {
     pub drift: Option<Drift>,
     /// What the exit code is held to.
     pub fail_on: FailOn,
+    /// Whether every user is to be listed.
+    pub users: bool,
 }
 
 /// The heading over what is to be done.
@@ -80,7 +83,7 @@ impl<'a> Report<'a> {
                 Finding { control, judgement: control.judge(facts), suppression, expired }
             })
             .collect();
-        Self { facts, practice, checked_at, findings, drift: None, fail_on: FailOn::default() }
+        Self { facts, practice, checked_at, findings, drift: None, fail_on: FailOn::default(), users: false }
     }
 
     /// How many controls gave that verdict, suppressed ones included.

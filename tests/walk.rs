@@ -2,7 +2,7 @@
 
 mod support;
 
-use lockroot::checks::{CONTROLS, Verdict};
+use lockroot::checks::Verdict;
 use lockroot::practice::{Fault, FaultKind};
 use lockroot::steps::Consent;
 use lockroot::steps::StepId;
@@ -83,7 +83,7 @@ async fn a_fresh_account_is_hardened_to_all_green() {
         walk.stage(StepId::PasswordPolicy)
     );
     walk.answer_for_root().await;
-    for control in CONTROLS {
+    for control in support::controls_of_steps() {
         assert_eq!(verdict(&walk, control.id), Verdict::Pass, "{}", control.id);
     }
     walk.press("8").await;

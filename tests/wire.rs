@@ -11,3 +11,5 @@ mod endpoint;
 mod failures;
 #[path = "wire/questions.rs"]
 mod questions;
+#[path = "wire/safeguards.rs"]
+mod safeguards;

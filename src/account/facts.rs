@@ -3,10 +3,13 @@
 
 use std::collections::BTreeMap;
 
+pub use super::credential_report::{Field, ReportKey, ReportRow};
 pub use super::identities::*;
+pub use super::policy_document::{CustomerPolicy, FullAdmin};
+pub use super::safeguards::{CentralRoot, PolicyHolders, TrailState};
 use super::{
-    AlternateContact, Answer, Caller, ContactInformation, ContactType, Door, Failure, PasswordPolicy, PreviousContact,
-    SecondWay, Timestamp, Topic, Trace, TrailPage, TrailQuery,
+    AlternateContact, Answer, Caller, ContactInformation, ContactType, CredentialReport, Door, Failure, Parameters,
+    PasswordPolicy, PreviousContact, SecondWay, Timestamp, Topic, Trace, TrailEvent, TrailPage, TrailQuery,
 };
 
 /// Something that AWS can be asked.
@@ -40,6 +43,18 @@ pub enum Question {
     Regions,
     /// One page of what CloudTrail recorded of an access key.
     Trail(TrailQuery),
+    /// The credential report; one that AWS has already, up to four hours old, is taken.
+    CredentialReport,
+    /// The credential report, a new one if AWS makes one now.
+    FreshCredentialReport,
+    /// CloudTrail's trails, and whether they log.
+    Trails,
+    /// What root did lately, by CloudTrail's history in the home region.
+    RootActivity,
+    /// What the organization manages of its members' root users.
+    OrganizationsFeatures,
+    /// Who carries AWS's AWSSupportAccess.
+    SupportRole,
 }
 
 impl Question {
@@ -62,7 +77,13 @@ impl Question {
             Self::SignIn(_) => &["iam:GetLoginProfile", "iam:ListMFADevices"],
             Self::PasswordPolicy => &["iam:GetAccountPasswordPolicy"],
             Self::Regions => &["account:ListRegions"],
-            Self::Trail(_) => &["cloudtrail:LookupEvents"],
+            Self::Trail(_) | Self::RootActivity => &["cloudtrail:LookupEvents"],
+            Self::CredentialReport | Self::FreshCredentialReport => {
+                &["iam:GetCredentialReport", "iam:GenerateCredentialReport"]
+            }
+            Self::Trails => &["cloudtrail:DescribeTrails", "cloudtrail:GetTrailStatus"],
+            Self::OrganizationsFeatures => &["iam:ListOrganizationsFeatures"],
+            Self::SupportRole => &["iam:ListEntitiesForPolicy"],
         }
     }
 
@@ -202,6 +223,16 @@ pub enum Fact {
     Regions(Reading<Vec<String>>),
     /// To [`Question::Trail`].
     Trail(TrailQuery, Reading<TrailPage>),
+    /// To [`Question::CredentialReport`] and [`Question::FreshCredentialReport`].
+    CredentialReport(Reading<CredentialReport>),
+    /// To [`Question::Trails`].
+    Trails(Reading<Vec<TrailState>>),
+    /// To [`Question::RootActivity`]: the newest events, fifty at most.
+    RootActivity(Reading<Vec<TrailEvent>>),
+    /// To [`Question::OrganizationsFeatures`].
+    OrganizationsFeatures(Reading<CentralRoot>),
+    /// To [`Question::SupportRole`].
+    SupportRole(Reading<PolicyHolders>),
 }
 
 impl Fact {
@@ -223,6 +254,11 @@ impl Fact {
             Self::RootCertificates(reading) => reading.failure(),
             Self::Regions(reading) => reading.failure(),
             Self::Trail(_, reading) => reading.failure(),
+            Self::CredentialReport(reading) => reading.failure(),
+            Self::Trails(reading) => reading.failure(),
+            Self::RootActivity(reading) => reading.failure(),
+            Self::OrganizationsFeatures(reading) => reading.failure(),
+            Self::SupportRole(reading) => reading.failure(),
         }
     }
 }
@@ -270,6 +306,18 @@ pub struct Facts {
     pub second_way: Option<SecondWay>,
     /// Alternate contacts that were changed or deleted here, the oldest first: what this program remembers of them.
     pub previous_contacts: Vec<PreviousContact>,
+    /// The credential report.
+    pub credential_report: Reading<CredentialReport>,
+    /// CloudTrail's trails.
+    pub trails: Reading<Vec<TrailState>>,
+    /// What root did lately.
+    pub root_activity: Reading<Vec<TrailEvent>>,
+    /// What the organization manages of its members' root users.
+    pub central_root: Reading<CentralRoot>,
+    /// Who carries AWSSupportAccess.
+    pub support: Reading<PolicyHolders>,
+    /// What controls measure with. No read tells it.
+    pub parameters: Parameters,
 }
 
 impl Facts {
@@ -301,6 +349,11 @@ impl Facts {
                 self.attempts.insert((query.key, query.region), reading);
             }
             Fact::Trail(query, reading) => self.traces.entry(query.key.clone()).or_default().take(&query, &reading),
+            Fact::CredentialReport(reading) => self.credential_report = reading,
+            Fact::Trails(reading) => self.trails = reading,
+            Fact::RootActivity(reading) => self.root_activity = reading,
+            Fact::OrganizationsFeatures(reading) => self.central_root = reading,
+            Fact::SupportRole(reading) => self.support = reading,
         }
     }
 
@@ -325,6 +378,11 @@ impl Facts {
             Question::Trail(query) => {
                 self.traces.remove(&query.key);
             }
+            Question::CredentialReport | Question::FreshCredentialReport => self.credential_report = Reading::Unread,
+            Question::Trails => self.trails = Reading::Unread,
+            Question::RootActivity => self.root_activity = Reading::Unread,
+            Question::OrganizationsFeatures => self.central_root = Reading::Unread,
+            Question::SupportRole => self.support = Reading::Unread,
         }
     }
 
@@ -346,6 +404,11 @@ impl Facts {
             Question::PasswordPolicy => self.password_policy.is_unread(),
             Question::Regions => self.regions.is_unread(),
             Question::Trail(query) => !self.traces.contains_key(&query.key),
+            Question::CredentialReport | Question::FreshCredentialReport => self.credential_report.is_unread(),
+            Question::Trails => self.trails.is_unread(),
+            Question::RootActivity => self.root_activity.is_unread(),
+            Question::OrganizationsFeatures => self.central_root.is_unread(),
+            Question::SupportRole => self.support.is_unread(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::Timestamp;
 use super::facts::Reading;
+use super::policy_document::CustomerPolicy;
 
 /// State of an access key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -153,6 +154,8 @@ pub struct People {
     pub users: Vec<User>,
     /// IAM groups, by name.
     pub groups: Vec<Group>,
+    /// The customer's own managed policies, attached or not.
+    pub policies: Vec<CustomerPolicy>,
 }
 
 /// An IAM user.
@@ -253,6 +256,7 @@ mod tests {
                 ..User::default()
             }],
             groups: vec![Group { name: "Admins".into(), attached_policies: vec![policy.into()] }],
+            ..People::default()
         }
     }
 

@@ -3,12 +3,16 @@
 mod caller;
 mod certificates;
 mod contacts;
+mod credential_report;
 mod devices;
 mod keys;
 mod last_sign_in;
+mod organizations;
 mod people;
 mod policy;
+mod support;
 mod trail;
+mod trails;
 
 pub(super) use contacts::contact_type;
 

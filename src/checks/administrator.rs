@@ -1,11 +1,13 @@
 //! There is a way in that is not root: an IAM user in a group that carries AdministratorAccess, with a console password;
 //! and every such user has MFA.
 
+use super::credentials::some;
 use super::{Evidence, Judgement, evidence, known};
 use crate::account::facts::{People, User, is_administrator_access};
 use crate::account::{Facts, Failure, Question, Reading};
 
 const FIX: &str = "Create one, or finish the one that is there: the step \"Administrator\" of lockroot.";
+const FIX_NUMBER: &str = "Create another one: the step \"Administrator\" of lockroot.";
 const FIX_MFA: &str = "Enable MFA for them: the step \"Administrator\" of lockroot; or each of them under \"Security credentials\" in the console.";
 
 pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
@@ -59,6 +61,32 @@ pub(super) fn judge_mfa(facts: &Facts) -> Result<Judgement, Judgement> {
         1 => Judgement::pass(format!("{} signs in with MFA.", with_password[0].name), proof),
         count => Judgement::pass(format!("All {count} administrators sign in with MFA."), proof),
     })
+}
+
+/// There are as many as are asked for, so that one who is ill or gone does not mean signing in as root.
+pub(super) fn judge_number(facts: &Facts) -> Result<Judgement, Judgement> {
+    let people = known(&facts.people, &Question::People)?;
+    let wanted = usize::try_from(facts.parameters.administrators).unwrap_or(usize::MAX);
+    let proof = memberships(facts, people);
+    let names = |has: fn(&Result<bool, Option<Failure>>) -> bool| {
+        let found = people.administrators().filter(move |user| has(&password(user)));
+        found.map(|user| user.name.as_str()).collect::<Vec<_>>()
+    };
+    let (able, open) = (names(|password| matches!(password, Ok(true))), names(Result::is_err));
+    if able.len() >= wanted {
+        return Ok(Judgement::pass(format!("{} administrators can sign in: {}.", able.len(), some(&able)), proof));
+    }
+    if able.len() + open.len() >= wanted {
+        let failure = people.administrators().find_map(|user| password(user).err().flatten());
+        let why = failure.map_or_else(String::new, |failure| format!(": {failure}"));
+        return Ok(Judgement::unknown(format!("Whether {} can sign in could not be read{why}", some(&open)), proof));
+    }
+    let why = match able.as_slice() {
+        [] => "No administrator who is not root can sign in.".to_owned(),
+        [only] => format!("Only {only} can. Without {only}, root is the only way in."),
+        several => format!("Only {}: {wanted} are asked for.", some(several)),
+    };
+    Ok(Judgement::fail(why, proof, FIX_NUMBER))
 }
 
 /// Whether `user` has a console password; or that it is not known, with the failure if there was one.

@@ -51,6 +51,12 @@ pub struct CheckArgs {
     /// Say each call on standard error as it ends
     #[arg(long, short)]
     pub verbose: bool,
+    /// Add every user: password, MFA, keys, last use, groups, direct policies, findings
+    #[arg(long)]
+    pub users: bool,
+    /// Ask AWS for a new credential report first; it makes one every four hours at most
+    #[arg(long)]
+    pub fresh: bool,
 }
 
 /// How a report is written.

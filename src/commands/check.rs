@@ -42,7 +42,16 @@ pub async fn run(args: &CheckArgs, mode: Mode, links: &Links, look: &LookArgs) -
         Ok(order) => order,
         Err(error) => return Ok(refused(&error)),
     };
-    let questions = checks::questions_of(selection.controls());
+    let mut questions = checks::questions_of(selection.controls());
+    if args.users {
+        questions.extend([Question::CredentialReport, Question::People]);
+        questions.sort();
+        questions.dedup();
+    }
+    if args.fresh {
+        let asked = questions.iter_mut().find(|question| **question == Question::CredentialReport);
+        asked.into_iter().for_each(|question| *question = Question::FreshCredentialReport);
+    }
     let telling = Telling::new(args.verbose, args.quiet);
     let facts = match links.connect(mode).await {
         Ok(link) => {
@@ -58,6 +67,7 @@ pub async fn run(args: &CheckArgs, mode: Mode, links: &Links, look: &LookArgs) -
     let suppressions = config.suppressions(account.as_deref());
     let mut report = Report::of(&facts, practice, links.clock.now(), &selection, &suppressions);
     report.fail_on = fail_on;
+    report.users = args.users;
     match compare(args, &report, saved) {
         Ok(drift) => report.drift = drift,
         Err(error) => return Ok(refused(&error)),

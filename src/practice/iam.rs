@@ -5,6 +5,7 @@ pub mod attachments;
 pub mod credential_report;
 pub mod details;
 pub mod groups;
+pub mod holders;
 pub mod inline_policies;
 pub mod keys;
 pub mod login_profiles;
@@ -71,6 +72,7 @@ pub const CALLS: &[Call] = &[
     ("ListAttachedGroupPolicies", attachments::list_of_group),
     ("ListAttachedRolePolicies", roles::list_attached),
     ("ListAttachedUserPolicies", attachments::list_of_user),
+    ("ListEntitiesForPolicy", holders::list),
     ("ListGroupPolicies", inline_policies::list_of_group),
     ("ListGroups", groups::list),
     ("ListGroupsForUser", groups::list_of_user),

@@ -50,6 +50,8 @@ pub struct State {
     pub report: Option<Report>,
     /// How long a credential report is in the making.
     pub report_takes: Duration,
+    /// The account's own managed policies: their documents by their names. Nobody carries them.
+    pub customer_policies: BTreeMap<String, String>,
     pub organization: Option<Organization>,
     /// The account's name, which is not its alias.
     pub account_name: String,
@@ -210,6 +212,7 @@ impl State {
             certificates: Vec::new(),
             report: None,
             report_takes: Duration::from_secs(2),
+            customer_policies: BTreeMap::new(),
             organization: None,
             account_name: "Practice".into(),
             regions_enabled: Vec::new(),

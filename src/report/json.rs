@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::drift::{Drift, Move};
-use super::{Finding, Report, rfc3339};
+use super::{Finding, Report, rfc3339, users};
 use crate::checks::{CONTROLS, Verdict};
 
 /// The schema's name and version.
@@ -24,6 +24,10 @@ struct Object<'a> {
     controls: usize,
     suppressed: usize,
     drift: Option<Changes<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    credential_report_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    users: Option<Vec<users::Line>>,
 }
 
 #[derive(Serialize)]
@@ -109,6 +113,8 @@ pub fn write(report: &Report) -> String {
         controls: CONTROLS.len(),
         suppressed: report.suppressed(),
         drift: report.drift.as_ref().map(changes),
+        credential_report_at: report.users.then(|| users::generated(report.facts)).flatten(),
+        users: report.users.then(|| users::lines(report.facts)),
     };
     // Text, numbers and maps with text keys can always be written.
     let mut text = serde_json::to_string_pretty(&object).unwrap_or_default();

@@ -37,6 +37,9 @@ pub fn write(report: &Report, style: Style) -> String {
         }
     }
     text.extend(changes);
+    if report.users {
+        text.push_str(&super::users::write(report.facts, style));
+    }
     let _ = writeln!(text, "\n{}", report.summary());
     if style.unicode { text } else { text.replace('·', "-").replace('…', "..") }
 }
@@ -100,7 +103,7 @@ fn mark(finding: &Finding, style: Style) -> String {
 }
 
 /// `text` in lines of at most `width` columns, broken at blanks. A longer word stands on a line of its own.
-fn wrapped(text: &str, width: usize) -> Vec<String> {
+pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in plain(text).split_whitespace() {
         let line = lines.last_mut().map_or(0, |line| line.width());

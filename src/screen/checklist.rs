@@ -7,7 +7,6 @@ use ratatui::text::{Line, Span};
 
 use super::text::{clean, cut, pad, width};
 use super::{Look, words};
-use crate::checks::CONTROLS;
 use crate::wizard::{Place, Session, Wizard};
 
 /// Draws it as a list.
@@ -45,7 +44,7 @@ fn entry(wizard: &Wizard, look: &Look, i: usize, place: Place, columns: usize) -
 
 fn standing(wizard: &Wizard, look: &Look) -> [Line<'static>; 2] {
     let theme = &look.theme;
-    let green = words::green(wizard);
+    let (green, all) = (words::green(wizard), words::applying(wizard));
     let style = if words::is_finished(wizard) { theme.good } else { theme.text };
     let read = if wizard.is_busy() && !matches!(wizard.session, Session::Absent(_)) {
         format!("{} reading{}", words::spinner(look, wizard.now), look.glyphs().ellipsis)
@@ -53,10 +52,7 @@ fn standing(wizard: &Wizard, look: &Look) -> [Line<'static>; 2] {
         words::oldest_read(wizard)
             .map_or_else(|| "nothing read yet".to_owned(), |at| format!("read {}", words::clock(at)))
     };
-    [
-        Line::styled(format!("{green} of {} green", CONTROLS.len()), style),
-        Line::styled(read, Style::patch(theme.text, theme.dim)),
-    ]
+    [Line::styled(format!("{green} of {all} green"), style), Line::styled(read, Style::patch(theme.text, theme.dim))]
 }
 
 /// Draws it as one line: all signs, then the name of the place in the main pane.
@@ -72,7 +68,7 @@ pub(super) fn draw_line(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &L
     }
     let mark = words::place(wizard, look, wizard.place);
     line.push_span(Span::styled(format!("  {}", words::name(wizard.place)), theme.accent));
-    let green = format!("{}/{}", words::green(wizard), CONTROLS.len());
+    let green = format!("{}/{}", words::green(wizard), words::applying(wizard));
     let x = area.x + area.width.saturating_sub(width(&green) as u16 + 1);
     let word = clean(&mark.word, look.unicode);
     // Its sign says the same, where there is no room for the word.

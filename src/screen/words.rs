@@ -63,7 +63,7 @@ pub(super) fn place(wizard: &Wizard, look: &Look, place: Place) -> Mark {
         },
         Place::Step(id) => step(wizard, look, id),
         Place::Summary => {
-            let (green, all) = (green(wizard), checks::CONTROLS.len());
+            let (green, all) = (green(wizard), applying(wizard));
             match (is_finished(wizard), green == all) {
                 (true, _) => mark(glyphs.pass, format!("{green}/{all}"), theme.good),
                 (false, true) => mark(glyphs.partial, format!("{green}/{all}"), theme.warn),
@@ -113,7 +113,12 @@ pub(super) fn green(wizard: &Wizard) -> usize {
 
 /// Whether all controls pass and a second way in is proven, or the risk of having none accepted.
 pub(super) fn is_finished(wizard: &Wizard) -> bool {
-    green(wizard) == checks::CONTROLS.len() && wizard.second_way().is_some()
+    green(wizard) == applying(wizard) && wizard.second_way().is_some()
+}
+
+/// How many controls could pass: those that apply here.
+pub(super) fn applying(wizard: &Wizard) -> usize {
+    checks::applying(&wizard.facts)
 }
 
 /// When the oldest fact was read on which a verdict rests: everything shown is at least as fresh.

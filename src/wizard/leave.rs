@@ -4,7 +4,7 @@ use super::sign_in::parting_words;
 use super::stage::{Enrolee, Enrolment, Keepsakes, Progress, Stage};
 use super::{Effect, Overlay, Wizard};
 use crate::account::{Change, Failure, Outcome};
-use crate::checks::{self, CONTROLS};
+use crate::checks;
 
 impl Wizard {
     /// Leaves, or asks first, or waits for the change that is on its way.
@@ -81,7 +81,7 @@ impl Wizard {
             }
         }
         if let Some(caller) = self.caller() {
-            let (green, all) = (checks::passing(&self.facts), CONTROLS.len());
+            let (green, all) = (checks::passing(&self.facts), checks::applying(&self.facts));
             let line = format!("{green} of {all} checks pass on account {} ({}).", caller.account, self.mode.word());
             let account = caller.account.clone();
             self.farewell.push(line);

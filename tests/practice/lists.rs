@@ -29,9 +29,9 @@ async fn the_summary_has_all_34_numbers() {
     assert_eq!(map.len(), 34);
     let numbers = [
         (SummaryKeyType::Users, 3),
-        (SummaryKeyType::Groups, 2),
-        (SummaryKeyType::MfaDevices, 4),
-        (SummaryKeyType::MfaDevicesInUse, 4),
+        (SummaryKeyType::Groups, 3),
+        (SummaryKeyType::MfaDevices, 5),
+        (SummaryKeyType::MfaDevicesInUse, 5),
         (SummaryKeyType::AccountMfaEnabled, 1),
         (SummaryKeyType::AccountAccessKeysPresent, 0),
         (SummaryKeyType::AccountPasswordPresent, 1),

@@ -103,6 +103,13 @@ impl Bench {
             Question::PasswordPolicy => Fact::PasswordPolicy(truth.password_policy.clone()),
             Question::Regions => Fact::Regions(truth.regions.clone()),
             Question::Trail(query) => Fact::Trail(query.clone(), read(TrailPage::default())),
+            Question::CredentialReport | Question::FreshCredentialReport => {
+                Fact::CredentialReport(truth.credential_report.clone())
+            }
+            Question::Trails => Fact::Trails(truth.trails.clone()),
+            Question::RootActivity => Fact::RootActivity(truth.root_activity.clone()),
+            Question::OrganizationsFeatures => Fact::OrganizationsFeatures(truth.central_root.clone()),
+            Question::SupportRole => Fact::SupportRole(truth.support.clone()),
         }
     }
 }

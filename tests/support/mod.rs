@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use lockroot::account::{Failure, Pending, Timestamp};
+use lockroot::checks::{CONTROLS, Control};
 use lockroot::clock::Clock;
 use lockroot::commands::link::{link_as, link_to};
 use lockroot::drive::{Connector, Driver, Link, Order};
@@ -219,6 +220,14 @@ impl Walk {
     pub fn remark(&self) -> &str {
         self.driver.wizard.remark.as_deref().unwrap_or_default()
     }
+}
+
+/// The controls that the wizard's steps are about, and the one that its administrator step leaves to people. Others show
+/// in the summary only, and no walk through the steps makes them green.
+pub fn controls_of_steps() -> Vec<&'static Control> {
+    let ids: Vec<&str> = StepId::ALL.into_iter().flat_map(|step| step.definition().controls()).copied().collect();
+    let is_of_steps = |id: &str| ids.contains(&id) || id == "permissions-through-groups";
+    CONTROLS.iter().filter(|control| is_of_steps(control.id)).collect()
 }
 
 /// A link to a practice account in the scenario `name`, for tests that need no wizard.

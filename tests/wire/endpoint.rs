@@ -126,6 +126,14 @@ fn asked(request: &http::Request<Vec<u8>>) -> Asked {
         let parameters = json.into_iter().map(|(name, value)| (name, text(value))).collect();
         return Asked { action: format!("account:{name}"), parameters };
     }
+    if let Some(target) = request.headers().get("x-amz-target") {
+        // JSON 1.1: the call is in a header, and parameters may be more than text.
+        let name = target.to_str().unwrap().rsplit('.').next().unwrap();
+        let json: BTreeMap<String, serde_json::Value> = serde_json::from_slice(request.body()).unwrap();
+        let text = |value: serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let parameters = json.into_iter().map(|(name, value)| (name, text(value))).collect();
+        return Asked { action: format!("{service}:{name}"), parameters };
+    }
     let mut form: BTreeMap<String, String> = form_urlencoded::parse(request.body()).into_owned().collect();
     form.remove("Version");
     let action = format!("{service}:{}", form.remove("Action").unwrap());

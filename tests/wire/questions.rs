@@ -230,7 +230,10 @@ async fn people_come_from_every_page_and_only_administrators_are_asked_how_they_
     assert_eq!(ci.boundary.as_deref(), Some("arn:aws:iam::aws:policy/ReadOnlyAccess"));
     let asked = script.asked();
     let filter: Vec<_> = asked[0].parameters.iter().filter(|(name, _)| name.starts_with("Filter")).collect();
-    assert_eq!(filter.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>(), ["User", "Group"]);
+    assert_eq!(
+        filter.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>(),
+        ["User", "Group", "LocalManagedPolicy"]
+    );
     for asked in asked.iter().filter(|asked| asked.action != "iam:GetAccountAuthorizationDetails") {
         assert_eq!(asked.parameters.get("UserName").map(String::as_str), Some("ann"), "{asked:?}");
     }

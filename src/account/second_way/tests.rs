@@ -41,7 +41,7 @@ fn facts(used: Option<Timestamp>) -> Facts {
     let group = Group { name: "admins".into(), attached_policies: vec![policy] };
     Facts {
         caller: known(caller("123456789012", "root")),
-        people: known(People { users: vec![alice, bob], groups: vec![group] }),
+        people: known(People { users: vec![alice, bob], groups: vec![group], ..People::default() }),
         ..Facts::default()
     }
 }

@@ -1,9 +1,10 @@
 //! Users and groups in a number of calls that does not grow with the users, and how administrators sign in.
 
-use aws_sdk_iam::types::{AttachedPolicy, EntityType, GroupDetail, UserDetail};
+use aws_sdk_iam::types::{AttachedPolicy, EntityType, GroupDetail, ManagedPolicyDetail, UserDetail};
+use percent_encoding::percent_decode_str;
 
 use super::{each, text};
-use crate::account::facts::{Group, LoginProfile, People, SignIn, User};
+use crate::account::facts::{CustomerPolicy, FullAdmin, Group, LoginProfile, People, SignIn, User};
 use crate::account::{Failure, Fault, Reading, Subject};
 use crate::aws::Aws;
 use crate::aws::failures::of_read;
@@ -35,13 +36,15 @@ impl Aws {
 
     async fn users_and_groups(&self) -> Result<People, Failure> {
         let call = self.reading.iam.get_account_authorization_details();
-        let call = call.filter(EntityType::User).filter(EntityType::Group).into_paginator().page_size(PAGE);
+        let call = call.filter(EntityType::User).filter(EntityType::Group).filter(EntityType::LocalManagedPolicy);
+        let call = call.into_paginator().page_size(PAGE);
         let pages = call.send().try_collect().await.map_err(of_read(DETAILS))?;
         let users = pages.iter().flat_map(|page| page.user_detail_list());
         let groups = pages.iter().flat_map(|page| page.group_detail_list());
         Ok(People {
             users: users.map(user).collect::<Result<_, _>>()?,
             groups: groups.map(group).collect::<Result<_, _>>()?,
+            policies: pages.iter().flat_map(|page| page.policies()).map(policy).collect::<Result<_, _>>()?,
         })
     }
 
@@ -97,6 +100,21 @@ fn group(detail: &GroupDetail) -> Result<Group, Failure> {
     Ok(Group {
         name: detail.group_name().ok_or_else(|| Failure::lacks(DETAILS, "GroupName"))?.to_owned(),
         attached_policies: attached(detail.attached_managed_policies())?,
+    })
+}
+
+/// The document in force is URL-encoded JSON (RFC 3986).
+fn policy(detail: &ManagedPolicyDetail) -> Result<CustomerPolicy, Failure> {
+    let name = detail.policy_name().ok_or_else(|| Failure::lacks(DETAILS, "PolicyName"))?;
+    let versions = detail.policy_version_list();
+    let in_force = versions.iter().find(|version| version.is_default_version());
+    let document = in_force.and_then(|version| version.document());
+    let decoded = document.map(|document| percent_decode_str(document).decode_utf8_lossy());
+    Ok(CustomerPolicy {
+        name: name.to_owned(),
+        arn: detail.arn().unwrap_or_default().to_owned(),
+        attachments: detail.attachment_count().and_then(|count| u32::try_from(count).ok()),
+        full_admin: decoded.map_or(FullAdmin::Unclear("AWS did not send it"), |text| FullAdmin::of(&text)),
     })
 }
 

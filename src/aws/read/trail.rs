@@ -63,7 +63,7 @@ fn is_region(name: &str) -> bool {
 }
 
 /// An event; what the record inside it lacks is blank. One without a time says nothing.
-fn read(event: Event, region: &str) -> Option<TrailEvent> {
+pub(super) fn read(event: Event, region: &str) -> Option<TrailEvent> {
     let at = moment(event.event_time.as_ref()?)?;
     let record: Value = event.cloud_trail_event.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
     let text = |name: &str| record.get(name).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned);

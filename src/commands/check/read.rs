@@ -131,5 +131,12 @@ fn failed(question: &Question, failure: Failure) -> Fact {
         Question::RootCertificates => Fact::RootCertificates(Reading::Failed(failure)),
         Question::Regions => Fact::Regions(Reading::Failed(failure)),
         Question::Trail(query) => Fact::Trail(query.clone(), Reading::Failed(failure)),
+        Question::CredentialReport | Question::FreshCredentialReport => {
+            Fact::CredentialReport(Reading::Failed(failure))
+        }
+        Question::Trails => Fact::Trails(Reading::Failed(failure)),
+        Question::RootActivity => Fact::RootActivity(Reading::Failed(failure)),
+        Question::OrganizationsFeatures => Fact::OrganizationsFeatures(Reading::Failed(failure)),
+        Question::SupportRole => Fact::SupportRole(Reading::Failed(failure)),
     }
 }

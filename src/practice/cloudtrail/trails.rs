@@ -14,6 +14,7 @@ pub struct Trail {
     pub home_region: String,
     pub multi_region: bool,
     pub logging: bool,
+    pub validation: bool,
     /// When logging was last switched on or off.
     pub since: Timestamp,
 }
@@ -60,7 +61,7 @@ fn shape(account: &str, trail: &Trail) -> Value {
         "IsMultiRegionTrail": trail.multi_region,
         "HomeRegion": trail.home_region,
         "TrailARN": arn(account, trail),
-        "LogFileValidationEnabled": false,
+        "LogFileValidationEnabled": trail.validation,
         "HasCustomEventSelectors": false,
         "HasInsightSelectors": false,
         "IsOrganizationTrail": false,

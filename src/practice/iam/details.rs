@@ -20,6 +20,7 @@ enum Detail<'a> {
     Group(&'a Group),
     Role(&'a Role),
     Policy(&'static ManagedPolicy, usize),
+    Own(&'a str, &'a str),
 }
 
 pub fn details(visit: &mut Visit) -> Answer {
@@ -39,7 +40,9 @@ pub fn details(visit: &mut Visit) -> Answer {
     let groups = groups.map(|(key, group)| (format!("2{key}"), Detail::Group(group)));
     let roles = roles.map(|(key, role)| (format!("3{key}"), Detail::Role(role)));
     let policies = policies.map(|(policy, count)| (format!("4{}", policy.arn()), Detail::Policy(policy, count)));
-    let page = Page::of(visit.form, users.chain(groups).chain(roles).chain(policies))?;
+    let own = state.customer_policies.iter().filter(|_| wants("LocalManagedPolicy"));
+    let own = own.map(|(name, document)| (format!("5{name}"), Detail::Own(name, document)));
+    let page = Page::of(visit.form, users.chain(groups).chain(roles).chain(policies).chain(own))?;
     let xml = lists(state, &page.items, now);
     Ok(Some(page.end(xml)))
 }
@@ -51,7 +54,12 @@ fn lists(state: &State, items: &[Detail], now: Timestamp) -> Xml {
             Detail::User(user) => users.push(user_detail(state, user, now)),
             Detail::Group(group) => groups.push(group_detail(state, group)),
             Detail::Role(role) => roles.push(role_detail(state, role)),
-            Detail::Policy(policy, count) => policies.push(policy_detail(policy, *count)),
+            Detail::Policy(policy, count) => {
+                policies.push(policy_detail(policy.name(), &policy.arn(), &policy.document(), *count));
+            }
+            Detail::Own(name, document) => {
+                policies.push(policy_detail(name, &state.arn(&format!("policy/{name}")), document, 0));
+            }
         }
     }
     Xml::new()
@@ -92,12 +100,12 @@ fn role_detail(state: &State, role: &Role) -> Xml {
         .with(attached(&role.attached_policies))
 }
 
-fn policy_detail(policy: &ManagedPolicy, count: usize) -> Xml {
-    let document = inline_policies::percent(&policy.document());
+fn policy_detail(name: &str, arn: &str, document: &str, count: usize) -> Xml {
+    let document = inline_policies::percent(document);
     let version = Xml::new().text("VersionId", "v1").flag("IsDefaultVersion", true).text("Document", &document);
     Xml::new()
-        .text("PolicyName", policy.name())
-        .text("Arn", &policy.arn())
+        .text("PolicyName", name)
+        .text("Arn", arn)
         .text("DefaultVersionId", "v1")
         .number("AttachmentCount", count)
         .flag("IsAttachable", true)

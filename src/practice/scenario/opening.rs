@@ -10,11 +10,12 @@ use super::check::ROOT_DEVICE;
 use super::history;
 use super::schema::{
     ContactTable, KeyTable, MfaKind, OrganizationTable, PasswordPolicyTable, RootFeature, Scenario, SignedInAs,
-    TrustedService, UserTable,
+    TrailTable, TrustedService, UserTable,
 };
 use crate::account::{AlternateContact, ContactType, PasswordPolicy, Subject, Timestamp};
 use crate::practice::account_management::contact_information::ContactInformation;
 use crate::practice::chaos::Chaos;
+use crate::practice::cloudtrail::Trail;
 use crate::practice::identifiers::{self, Identifiers};
 use crate::practice::managed_policies;
 use crate::practice::organization::Organization;
@@ -62,8 +63,13 @@ impl Scenario {
             let rate = Rate { per_second: table.per_second, burst: table.burst };
             state.throttle.set(&table.of, rate);
         }
-        add_keys(&mut state, &self.root.keys, &Subject::Root, age, now);
+        state.report_takes = Duration::from_secs(self.report_takes_seconds.into());
         let since = state.created;
+        state.cloudtrail.trails = self.trails.iter().map(|table| trail(table, since)).collect();
+        let document =
+            |(name, text): (&Spanned<String>, &Spanned<String>)| (name.get_ref().clone(), text.get_ref().clone());
+        state.customer_policies = self.policies.iter().map(document).collect();
+        add_keys(&mut state, &self.root.keys, &Subject::Root, age, now);
         add_devices(&mut state, &self.root.mfa, &Subject::Root, ROOT_DEVICE, since);
         self.open_groups(&mut state, now);
         self.users.iter().for_each(|table| add_user(&mut state, table, age, now));
@@ -179,6 +185,18 @@ fn contact(table: &ContactTable) -> AlternateContact {
         title: table.title.clone(),
         email: table.email.clone(),
         phone: table.phone.clone(),
+    }
+}
+
+fn trail(table: &TrailTable, since: Timestamp) -> Trail {
+    Trail {
+        name: table.name.clone(),
+        bucket: format!("{}-logs", table.name),
+        home_region: table.region.clone(),
+        multi_region: table.multi_region,
+        logging: table.logging,
+        validation: table.validation,
+        since,
     }
 }
 

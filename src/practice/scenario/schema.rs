@@ -46,6 +46,13 @@ pub struct Scenario {
     pub(super) chaos: Option<ChaosTable>,
     #[serde(default)]
     pub(super) rate: Vec<RateTable>,
+    #[serde(default)]
+    pub(super) report_takes_seconds: u32,
+    #[serde(default)]
+    pub(super) trails: Vec<TrailTable>,
+    /// The account's own managed policies: their documents by their names.
+    #[serde(default)]
+    pub(super) policies: BTreeMap<Spanned<String>, Spanned<String>>,
 }
 
 /// Twelve digits.
@@ -230,6 +237,21 @@ pub(super) struct RateTable {
     pub of: String,
     pub per_second: u32,
     pub burst: u32,
+}
+
+/// A CloudTrail trail. It delivers nothing.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TrailTable {
+    pub name: String,
+    #[serde(default = "us_east_1")]
+    pub region: String,
+    #[serde(default = "yes")]
+    pub multi_region: bool,
+    #[serde(default = "yes")]
+    pub logging: bool,
+    #[serde(default)]
+    pub validation: bool,
 }
 
 fn never() -> Spanned<PastUse> {

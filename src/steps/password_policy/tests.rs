@@ -18,7 +18,7 @@ fn facts(policy: Option<PasswordPolicy>, ages: &[(&str, i64)]) -> Facts {
         let password = read(Some(LoginProfile { created, reset_required: false }));
         User { name: (*name).into(), sign_in: Some(SignIn { password, devices: read(Vec::new()) }), ..User::default() }
     };
-    let people = People { users: ages.iter().map(user).collect(), groups: Vec::new() };
+    let people = People { users: ages.iter().map(user).collect(), ..People::default() };
     Facts { password_policy: read(policy), people: read(people), ..Facts::default() }
 }
 

@@ -98,9 +98,33 @@ pub fn hardened() -> Facts {
         people: read(People {
             users: vec![administrator],
             groups: vec![Group { name: "Administrators".into(), attached_policies: vec![policy] }],
+            ..People::default()
         }),
         password_policy: read(Some(PasswordPolicy::aws_default().raised_to_cis())),
+        credential_report: read(report()),
+        trails: read(vec![trail()]),
+        root_activity: read(Vec::new()),
+        central_root: read(CentralRoot::NoOrganization),
+        support: read(PolicyHolders { groups: vec!["Support".into()], ..PolicyHolders::default() }),
         ..neglected()
+    }
+}
+
+/// Of two hours ago: root long unused, the administrator in daily use.
+fn report() -> CredentialReport {
+    let csv = "user,password_enabled,password_last_used,mfa_active,access_key_1_active,access_key_2_active\n\
+        <root_account>,true,2026-02-01T08:00:00+00:00,true,false,false\n\
+        administrator,true,2026-11-20T08:00:00+00:00,true,false,false\n";
+    CredentialReport::parse(csv.into(), Some(NOW - time::Duration::hours(2))).expect("it is one")
+}
+
+fn trail() -> TrailState {
+    TrailState {
+        arn: "arn:aws:cloudtrail:us-east-1:123456789012:trail/all".into(),
+        name: "all".into(),
+        multi_region: true,
+        validation: true,
+        logging: Some(true),
     }
 }
 
@@ -140,5 +164,12 @@ pub fn fact(facts: &Facts, question: Question) -> Fact {
         Question::PasswordPolicy => Fact::PasswordPolicy(facts.password_policy.clone()),
         Question::Regions => Fact::Regions(facts.regions.clone()),
         Question::Trail(query) => Fact::Trail(query, read(TrailPage::default())),
+        Question::CredentialReport | Question::FreshCredentialReport => {
+            Fact::CredentialReport(facts.credential_report.clone())
+        }
+        Question::Trails => Fact::Trails(facts.trails.clone()),
+        Question::RootActivity => Fact::RootActivity(facts.root_activity.clone()),
+        Question::OrganizationsFeatures => Fact::OrganizationsFeatures(facts.central_root.clone()),
+        Question::SupportRole => Fact::SupportRole(facts.support.clone()),
     }
 }

@@ -1,0 +1,63 @@
+//! What guards an account beside its users: trails, what the organization manages, who can call AWS's support.
+
+/// A CloudTrail trail, as far as it matters.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TrailState {
+    /// Its ARN.
+    pub arn: String,
+    /// Its name.
+    pub name: String,
+    /// Whether it records every region.
+    pub multi_region: bool,
+    /// Whether changes to its files can be noticed.
+    pub validation: bool,
+    /// Whether it logs now. `None`: not asked, because it does not record every region.
+    pub logging: Option<bool>,
+}
+
+/// What the account's organization does about root users of its members.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CentralRoot {
+    /// The account is in no organization.
+    NoOrganization,
+    /// It is a member: only the management account, or who it delegates to, can see.
+    Member,
+    /// IAM has no trusted access in the organization, so that nothing is managed.
+    NoTrustedAccess,
+    /// The organization has consolidated billing only, so that nothing can be managed.
+    NotAllFeatures,
+    /// What is switched on.
+    Features {
+        /// Root credentials of members can be removed.
+        credentials: bool,
+        /// Root can be assumed for single tasks.
+        sessions: bool,
+    },
+}
+
+/// Who carries a managed policy.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PolicyHolders {
+    /// Names of roles.
+    pub roles: Vec<String>,
+    /// Names of groups.
+    pub groups: Vec<String>,
+    /// Names of users.
+    pub users: Vec<String>,
+}
+
+impl PolicyHolders {
+    /// Whether nobody does.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.roles.is_empty() && self.groups.is_empty() && self.users.is_empty()
+    }
+
+    /// All of them in words.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let kinds = [("role", &self.roles), ("group", &self.groups), ("user", &self.users)];
+        let names = kinds.iter().flat_map(|(kind, names)| names.iter().map(move |name| format!("{kind} {name}")));
+        names.collect::<Vec<_>>().join(", ")
+    }
+}

@@ -1,0 +1,78 @@
+//! The credential report. AWS makes one in the background, and at most one every four hours.
+
+use std::time::Duration;
+
+use aws_sdk_iam::types::ReportStateType;
+
+use crate::account::{CredentialReport, Failure, Fault};
+use crate::aws::Aws;
+use crate::aws::failures::of_read;
+use crate::aws::time::moment;
+
+const GET: &str = "iam:GetCredentialReport";
+const GENERATE: &str = "iam:GenerateCredentialReport";
+
+/// Pauses between two looks whether it is there; altogether half a minute. AWS takes a few seconds.
+const PAUSES: [Duration; 12] = {
+    const fn s(milliseconds: u64) -> Duration {
+        Duration::from_millis(milliseconds)
+    }
+    [s(250), s(500), s(750), s(1000), s(1500), s(2000), s(2000), s(3000), s(4000), s(5000), s(5000), s(5000)]
+};
+
+/// What a look came to.
+enum Look {
+    There(CredentialReport),
+    /// None was asked for, or the last one is too old.
+    None,
+    /// It is being made.
+    Underway(Failure),
+}
+
+impl Aws {
+    /// `fresh`: AWS is asked for a new one first; where it has one that is not four hours old, it hands out that.
+    pub(in crate::aws) async fn credential_report(&self, fresh: bool) -> Result<CredentialReport, Failure> {
+        if !fresh && let Look::There(report) = self.look().await? {
+            return Ok(report);
+        }
+        let call = self.reading.iam.generate_credential_report();
+        let answer = call.send().await.map_err(of_read(GENERATE))?;
+        let is_there = answer.state() == Some(&ReportStateType::Complete);
+        let mut last = None;
+        for pause in PAUSES {
+            match self.look().await? {
+                Look::There(report) => return Ok(report),
+                Look::Underway(failure) => last = Some(failure),
+                Look::None if is_there => break,
+                Look::None => {}
+            }
+            tokio::time::sleep(pause).await;
+        }
+        let said = "AWS is still making the credential report. Try again in a minute";
+        let failure = Failure::new(Fault::Busy, GET, said);
+        Err(last.map_or_else(
+            || failure.clone(),
+            |last| Failure { code: last.code, request_id: last.request_id, ..failure.clone() },
+        ))
+    }
+
+    async fn look(&self) -> Result<Look, Failure> {
+        let answer = match self.reading.iam.get_credential_report().send().await.map_err(of_read(GET)) {
+            Ok(answer) => answer,
+            Err(failure) => {
+                let code = failure.code.as_deref().unwrap_or_default().trim_end_matches("Exception");
+                return match code {
+                    "ReportNotPresent" | "CredentialReportNotPresent" | "ReportExpired" | "CredentialReportExpired" => {
+                        Ok(Look::None)
+                    }
+                    "ReportInProgress" | "CredentialReportNotReady" => Ok(Look::Underway(failure)),
+                    _ => Err(failure),
+                };
+            }
+        };
+        let content = answer.content.ok_or_else(|| Failure::lacks(GET, "Content"))?;
+        let csv = String::from_utf8_lossy(content.as_ref()).into_owned();
+        let report = CredentialReport::parse(csv, answer.generated_time.as_ref().and_then(moment));
+        report.map(Look::There).map_err(|said| Failure::new(Fault::Unreadable, GET, said))
+    }
+}

@@ -1,0 +1,55 @@
+//! Every user with a console password has MFA. What a live read says of a user comes before the report.
+
+use super::Judgement;
+use super::credentials::{Law, Look, judge as hold};
+use crate::account::facts::{DeviceOwner, Field, ReportRow};
+use crate::account::{Facts, Timestamp};
+
+pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+    hold(
+        facts,
+        &Law {
+            rule,
+            wrong: "Console password without MFA".into(),
+            right: "Every user with a console password has MFA.".into(),
+            fix: "Have each of them assign an MFA device under \"Security credentials\" in the console, or delete the password of who needs none.",
+            concerns_newer: true,
+        },
+    )
+}
+
+pub(super) fn rule(row: &ReportRow, facts: &Facts, _now: Timestamp) -> Look {
+    let mut look = Look::default();
+    let live = facts.sign_in(&row.user);
+    let password = live.and_then(|sign_in| sign_in.password.known()).map(Option::is_some);
+    match (password, &row.password) {
+        (Some(false), _) | (None, Field::Value(false) | Field::NotApplicable) => return look,
+        (Some(true), _) | (None, Field::Value(true)) => {}
+        (None, other) => {
+            look.unclear.push(format!("password_enabled = {}", other.words(ToString::to_string)));
+            return look;
+        }
+    }
+    let listed = live.and_then(|sign_in| sign_in.devices.known()).map(|devices| !devices.is_empty());
+    // The list of virtual devices shows that there is one; that there is none it can't show.
+    let owned = facts.virtual_devices.known().is_some_and(|devices| {
+        devices
+            .iter()
+            .any(|device| matches!(&device.owner, DeviceOwner::User(name) if name.eq_ignore_ascii_case(&row.user)))
+    });
+    match (listed, owned, &row.mfa) {
+        (Some(true), _, Field::Value(false)) | (None, true, Field::Value(false)) => {
+            look.overtaken.push("it says no MFA, AWS's list shows a device".into());
+        }
+        (Some(true), _, _) | (None, true, _) => {}
+        (Some(false), _, Field::Value(true)) => {
+            look.overtaken.push("it says MFA, AWS's list shows no device".into());
+            look.found.push(("mfa_active", "true, but iam:ListMFADevices lists none".into()));
+        }
+        (Some(false), _, _) => look.found.push(("mfa_active", "false".into())),
+        (None, false, Field::Value(true)) => {}
+        (None, false, Field::Value(false)) => look.found.push(("mfa_active", "false".into())),
+        (None, false, other) => look.unclear.push(format!("mfa_active = {}", other.words(ToString::to_string))),
+    }
+    look
+}

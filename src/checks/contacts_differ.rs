@@ -1,0 +1,37 @@
+//! The alternate contacts are not all the same mailbox.
+
+use super::{Evidence, Judgement, evidence, known};
+use crate::account::{AlternateContact, ContactType, Facts, Question};
+
+const FIX: &str =
+    "Give each contact a mailbox of its own, read by who can act: the step \"Alternate contacts\" of lockroot.";
+
+pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+    let set: Vec<(ContactType, &AlternateContact)> =
+        ContactType::ALL.into_iter().filter_map(|of| Some((of, facts.contact(of).known()?.as_ref()?))).collect();
+    let proof: Vec<Evidence> = set
+        .iter()
+        .filter_map(|(of, contact)| {
+            let call = Question::Contact(*of).action();
+            evidence(facts.contact(*of), call, of.wire(), contact.email.clone())
+        })
+        .collect();
+    let alike = set.iter().enumerate().find_map(|(i, (a, contact))| {
+        let same = |(_, other): &&(ContactType, &AlternateContact)| {
+            other.email.trim().eq_ignore_ascii_case(contact.email.trim())
+        };
+        let (b, _) = set[i + 1..].iter().find(same)?;
+        Some((a, b, &contact.email))
+    });
+    if let Some((a, b, email)) = alike {
+        let why = format!("The {} and the {} contact are the same mailbox: {email}.", a.word(), b.word());
+        return Ok(Judgement::fail(why, proof, FIX));
+    }
+    for of in ContactType::ALL {
+        known(facts.contact(of), &Question::Contact(of))?;
+    }
+    Ok(match set.len() {
+        0 | 1 => Judgement::not_applicable("Fewer than two alternate contacts are set.", proof),
+        count => Judgement::pass(format!("The {count} alternate contacts have mailboxes of their own."), proof),
+    })
+}

@@ -1,0 +1,134 @@
+//! What the controls on users' credentials share: the report's rows as far as live reads bear them out, and its age.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Evidence, Judgement, evidence, known};
+use crate::account::age::ago;
+use crate::account::facts::{ReportRow, User};
+use crate::account::{CredentialReport, Facts, Question, Timestamp};
+
+/// How many names a sentence carries.
+const NAMED: usize = 8;
+
+/// What a rule says of one user.
+#[derive(Debug, Default)]
+pub struct Look {
+    /// What is wrong: the report's column, and its value in words.
+    pub found: Vec<(&'static str, String)>,
+    /// What could not be told.
+    pub unclear: Vec<String>,
+    /// Where the report and a live read disagree; the live read counts.
+    pub overtaken: Vec<String>,
+}
+
+/// A rule on one user.
+pub type Rule = fn(&ReportRow, &Facts, Timestamp) -> Look;
+
+/// A rule, and how its control speaks.
+pub(super) struct Law {
+    pub rule: Rule,
+    /// Before the names: `Unused for 45 days or more`.
+    pub wrong: String,
+    /// When nothing is wrong.
+    pub right: String,
+    pub fix: &'static str,
+    /// Whether a user who is newer than the report could break it.
+    pub concerns_newer: bool,
+}
+
+/// The report's users who still exist.
+struct Users<'a> {
+    rows: Vec<&'a ReportRow>,
+    /// Made since the report, or not in it.
+    newer: Vec<&'a str>,
+}
+
+/// Holds all users to `law`.
+pub(super) fn judge(facts: &Facts, law: &Law) -> Result<Judgement, Judgement> {
+    let report = known(&facts.credential_report, &Question::CredentialReport)?;
+    let now = facts.credential_report.at().unwrap_or(Timestamp::UNIX_EPOCH);
+    let users = users(facts, report);
+    let by = by_report(report, now);
+    let mut proof: Vec<Evidence> = generated(facts, report).into_iter().collect();
+    if users.rows.is_empty() && users.newer.is_empty() {
+        return Ok(Judgement::not_applicable(format!("There is no IAM user. {by}"), proof));
+    }
+    let (mut wrong, mut unclear, mut overtaken) = (Vec::new(), Vec::new(), Vec::new());
+    for row in &users.rows {
+        let look = (law.rule)(row, facts, now);
+        for (column, value) in &look.found {
+            let field = format!("{} {column}", row.user);
+            proof.extend(evidence(&facts.credential_report, Question::CredentialReport.action(), field, value));
+        }
+        if !look.found.is_empty() {
+            wrong.push(row.user.as_str());
+        }
+        unclear.extend(look.unclear.into_iter().map(|what| format!("{}: {what}", row.user)));
+        overtaken.extend(look.overtaken.into_iter().map(|what| format!("{}: {what}", row.user)));
+    }
+    let behind =
+        if overtaken.is_empty() { String::new() } else { format!(" The report is behind: {}.", some(&overtaken)) };
+    if !wrong.is_empty() {
+        return Ok(Judgement::fail(format!("{}: {}. {by}{behind}", law.wrong, some(&wrong)), proof, law.fix));
+    }
+    if !unclear.is_empty() {
+        return Ok(Judgement::unknown(format!("The report does not tell of {}. {by}{behind}", some(&unclear)), proof));
+    }
+    if law.concerns_newer && !users.newer.is_empty() {
+        let why = format!("Not in the report yet: {}. {by}{behind}", some(&users.newer));
+        return Ok(Judgement::unknown(why, proof));
+    }
+    Ok(Judgement::pass(format!("{} {by}{behind}", law.right), proof))
+}
+
+/// Who was deleted since is left out; who was made since, even under an old name, stands apart.
+fn users<'a>(facts: &'a Facts, report: &'a CredentialReport) -> Users<'a> {
+    let Some(people) = facts.people.known() else {
+        return Users { rows: report.users().collect(), newer: Vec::new() };
+    };
+    // Names are unique without regard to case. By maps, because there may be thousands and a screen asks often.
+    let key = str::to_ascii_lowercase;
+    let live: BTreeMap<String, &User> = people.users.iter().map(|user| (key(&user.name), user)).collect();
+    let reported: BTreeSet<String> = report.users().map(|row| key(&row.user)).collect();
+    let made_since = |user: &User| user.created.zip(report.generated).is_some_and(|(made, written)| made > written);
+    let is_old = |row: &&ReportRow| live.get(&key(&row.user)).is_some_and(|user| !made_since(user));
+    let is_newer = |user: &&User| !reported.contains(&key(&user.name)) || made_since(user);
+    Users {
+        rows: report.users().filter(is_old).collect(),
+        newer: people.users.iter().filter(is_newer).map(|user| user.name.as_str()).collect(),
+    }
+}
+
+/// `By the credential report, made 3 h ago.`
+pub(super) fn by_report(report: &CredentialReport, now: Timestamp) -> String {
+    match report.generated {
+        Some(generated) => format!("By the credential report, made {}.", ago(generated, now)),
+        None => "By a credential report of unknown age.".into(),
+    }
+}
+
+/// When the report was made, as evidence.
+pub(super) fn generated(facts: &Facts, report: &CredentialReport) -> Option<Evidence> {
+    let value = report.generated.map_or("absent".to_owned(), when);
+    evidence(&facts.credential_report, Question::CredentialReport.action(), "GeneratedTime", value)
+}
+
+/// The first few of `names`, and how many more there are.
+pub(super) fn some<T: AsRef<str>>(names: &[T]) -> String {
+    let first: Vec<&str> = names.iter().take(NAMED).map(AsRef::as_ref).collect();
+    match names.len().saturating_sub(NAMED) {
+        0 => first.join(", "),
+        more => format!("{} and {more} more", first.join(", ")),
+    }
+}
+
+/// A moment, to the second, as AWS writes them.
+pub(super) fn when(moment: Timestamp) -> String {
+    let (date, (hour, minute, second)) = (moment.date(), moment.to_hms());
+    format!("{date}T{hour:02}:{minute:02}:{second:02}Z")
+}
+
+/// Whole days from `moment` to `now`.
+pub(super) fn days(moment: Timestamp, now: Timestamp) -> i64 {
+    (now - moment).whole_days()
+}

@@ -1,0 +1,35 @@
+//! The account's own contact is set: it is the way back in when root is lost.
+
+use super::{Judgement, evidence, known};
+use crate::account::{Facts, PhoneStatus, Question};
+
+const FIX: &str =
+    "Put it right: the console's account page, Contact information; or `aws account put-contact-information`.";
+
+pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+    let question = Question::ContactInformation;
+    let reading = &facts.contact_information;
+    let proof = |field: &str, value: String| evidence(reading, question.action(), field, value);
+    let Some(contact) = known(reading, &question)? else {
+        let proof = proof("ContactInformation", "not set".into()).into_iter().collect();
+        return Ok(Judgement::fail("Not set: AWS can't reach anybody when root is lost.", proof, FIX));
+    };
+    let who = match contact.company_name.as_str() {
+        "" => contact.full_name.clone(),
+        company => format!("{}, {company}", contact.full_name),
+    };
+    let status = contact.phone_status.words().to_owned();
+    let evidence = [
+        proof("FullName", who.clone()),
+        proof("PhoneNumber", contact.phone.clone()),
+        proof("PhoneNumberVerificationStatus", status),
+    ];
+    let evidence = evidence.into_iter().flatten().collect();
+    if contact.full_name.trim().is_empty() || contact.phone.trim().is_empty() {
+        return Ok(Judgement::fail("Name or phone number is missing.", evidence, FIX));
+    }
+    if contact.phone_status == PhoneStatus::Unverified {
+        return Ok(Judgement::fail(format!("AWS has not verified the phone number {}.", contact.phone), evidence, FIX));
+    }
+    Ok(Judgement::pass(format!("{who}, {}. Whether it is current, only a person knows.", contact.phone), evidence))
+}

@@ -1,0 +1,113 @@
+//! Root has not been used lately: the latest use of its password and of both keys counts.
+
+use super::credentials::{by_report, days, generated, when};
+use super::{Evidence, Judgement, evidence, known};
+use crate::account::age::ago;
+use crate::account::facts::{Field, ReportKey};
+use crate::account::{Facts, Partition, Question, Timestamp};
+
+const FIX: &str = "Find out who used root and for what, and give an administrator that work. Keep root for the few tasks that only root can do.";
+
+/// A use of root.
+struct Use {
+    at: Timestamp,
+    words: String,
+    /// By password: the session that asks may be it.
+    sign_in: bool,
+}
+
+pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+    let caller = known(&facts.caller, &Question::Caller)?;
+    if caller.partition() == Partition::China {
+        return Ok(Judgement::not_applicable("Accounts in AWS China have no root user.", Vec::new()));
+    }
+    if let Some(none) = super::root_devices::removed(facts)? {
+        return Ok(none);
+    }
+    let limit = i64::from(facts.parameters.root_unused_days);
+    let mut proof = Vec::new();
+    let (mut uses, mut unclear) = (live(facts, &mut proof), Vec::new());
+    let report = known(&facts.credential_report, &Question::CredentialReport);
+    let now = facts.credential_report.at().or(facts.root_keys.at()).or(facts.caller.at());
+    let now = now.unwrap_or(Timestamp::UNIX_EPOCH);
+    if let Ok(report) = report {
+        proof.extend(generated(facts, report));
+        match report.root() {
+            None => unclear.push("root".to_owned()),
+            Some(root) => {
+                match &root.password_used {
+                    Field::Value(at) => uses.push(Use { at: *at, words: "its password".into(), sign_in: true }),
+                    Field::NoInformation | Field::NotApplicable => {}
+                    other => unclear.push(format!("password_last_used = {}", other.words(ToString::to_string))),
+                }
+                let words = root.password_used.words(|at| when(*at));
+                proof.extend(report_evidence(facts, "password_last_used", words));
+                for (n, key) in root.keys.iter().enumerate().filter(|(_, key)| key.exists()) {
+                    uses.extend(of_key(n + 1, key, &mut unclear));
+                    let words = key.used.words(|at| when(*at));
+                    proof.extend(report_evidence(facts, &format!("access_key_{}_last_used_date", n + 1), words));
+                }
+            }
+        }
+    }
+    let by = report.as_ref().map(|report| format!(" {}", by_report(report, now))).unwrap_or_default();
+    // Root's own sign-in of today overwrites any earlier one: then only the keys tell of other uses.
+    let is_own = |used: &&Use| caller.is_root() && used.sign_in && days(used.at, now) < 1;
+    let latest = uses.iter().filter(|used| !is_own(used)).max_by_key(|used| used.at);
+    let said = |used: &Use| format!("Last used {}: {}.{by}", ago(used.at, now), used.words);
+    if let Some(used) = latest.filter(|used| days(used.at, now) < limit) {
+        return Ok(Judgement::fail(said(used), proof, FIX));
+    }
+    if let Some(own) = uses.iter().find(is_own) {
+        let why = format!("{} Root is signed in now, so that this may be you.", said(own));
+        return Ok(Judgement::manual(why, proof));
+    }
+    if let Err(judgement) = report {
+        return Ok(Judgement { evidence: proof, ..judgement });
+    }
+    if !unclear.is_empty() {
+        return Ok(Judgement::unknown(format!("The report does not tell: {}.{by}", unclear.join(", ")), proof));
+    }
+    Ok(match latest {
+        Some(used) => Judgement::pass(said(used), proof),
+        None => Judgement::pass(format!("Never used, as far as AWS keeps book.{by}"), proof),
+    })
+}
+
+/// What root itself sees of its keys, which is newer than any report.
+fn live(facts: &Facts, proof: &mut Vec<Evidence>) -> Vec<Use> {
+    let mut uses = Vec::new();
+    for key in facts.root_keys.known().into_iter().flatten() {
+        let Some(Some(used)) = key.last_used.known() else { continue };
+        let words = format!("{} in {}", used.service, used.region);
+        let field = format!("{} LastUsedDate", key.id);
+        proof.extend(evidence(
+            &key.last_used,
+            "iam:GetAccessKeyLastUsed",
+            field,
+            format!("{}, {words}", when(used.at)),
+        ));
+        uses.push(Use { at: used.at, words: format!("access key …{}, {words}", key.last_four()), sign_in: false });
+    }
+    uses
+}
+
+fn of_key(n: usize, key: &ReportKey, unclear: &mut Vec<String>) -> Option<Use> {
+    match &key.used {
+        Field::Value(at) => {
+            let service = key.service.words(Clone::clone);
+            let region = key.region.words(Clone::clone);
+            Some(Use { at: *at, words: format!("access key {n}, {service} in {region}"), sign_in: false })
+        }
+        Field::NotApplicable | Field::NoInformation => None,
+        other => {
+            unclear.push(format!("access_key_{n}_last_used_date = {}", other.words(ToString::to_string)));
+            None
+        }
+    }
+}
+
+fn report_evidence(facts: &Facts, column: &str, value: String) -> Option<Evidence> {
+    let call = Question::CredentialReport.action();
+    evidence(&facts.credential_report, call, format!("<root_account> {column}"), value)
+}

@@ -1,0 +1,56 @@
+//! Five cases in which other auditors are wrong.
+
+use super::root::{root_row, used};
+use super::users::{before, no_key, report_key};
+use super::*;
+
+fn root_unused(row: ReportRow) -> Judgement {
+    control("root-unused").unwrap().judge(&used(row))
+}
+
+#[test]
+fn a_root_key_used_today_fails_although_the_password_was_used_long_ago() {
+    let row = ReportRow { password_used: before(400), keys: [report_key(900, Some(0)), no_key()], ..root_row() };
+    assert_eq!(root_unused(row).verdict, Verdict::Fail);
+}
+
+#[test]
+fn aws_default_password_policy_is_a_failure_and_no_error() {
+    let facts = Facts { password_policy: read(None), ..root() };
+    for id in ["password-policy", "password-policy-length", "password-policy-reuse", "password-policy-symbol"] {
+        let judgement = control(id).unwrap().judge(&facts);
+        assert!(judgement.verdict == Verdict::Fail && judgement.why.contains("default"), "{id}: {}", judgement.why);
+    }
+}
+
+#[test]
+fn the_later_of_two_root_keys_counts_whichever_it_is() {
+    for (keys, words) in [
+        ([report_key(900, Some(300)), report_key(900, Some(2))], "2 d ago: access key 2"),
+        ([report_key(900, Some(2)), report_key(900, Some(300))], "2 d ago: access key 1"),
+    ] {
+        let judgement = root_unused(ReportRow { keys, ..root_row() });
+        assert!(judgement.verdict == Verdict::Fail && judgement.why.contains(words), "{}", judgement.why);
+    }
+}
+
+#[test]
+fn a_root_key_counts_where_the_password_was_never_used() {
+    let row =
+        ReportRow { password_used: Field::NoInformation, keys: [no_key(), report_key(900, Some(10))], ..root_row() };
+    assert_eq!(root_unused(row).verdict, Verdict::Fail);
+}
+
+#[test]
+fn a_virtual_device_of_any_name_is_no_hardware_and_one_of_roots_name_need_not_be_roots() {
+    let device = |name: &str, owner: DeviceOwner| VirtualDevice {
+        serial: format!("arn:aws:iam::123456789012:mfa/{name}"),
+        owner,
+        enabled: None,
+    };
+    let with = |device: VirtualDevice| Facts { virtual_devices: read(vec![device]), ..used(root_row()) };
+    let renamed = with(device("my-phone", DeviceOwner::Root));
+    assert_ne!(verdict("root-hardware-mfa", &renamed), Verdict::Pass, "its owner is root, whatever it is called");
+    let anothers = with(device("root-account-mfa-device", DeviceOwner::User("alice".into())));
+    assert_eq!(verdict("root-hardware-mfa", &anothers), Verdict::Pass, "its owner is alice, whatever it is called");
+}

@@ -1,0 +1,179 @@
+//! Root's devices, its last use, and what CloudTrail shows of it.
+
+use time::Duration;
+
+use super::users::{NOW, before, no_key, report, report_key};
+use super::*;
+
+const PRESENT: [(&str, i32); 3] =
+    [("AccountMFAEnabled", 1), ("AccountPasswordPresent", 1), ("AccountAccessKeysPresent", 0)];
+const REMOVED: [(&str, i32); 3] =
+    [("AccountMFAEnabled", 0), ("AccountPasswordPresent", 0), ("AccountAccessKeysPresent", 0)];
+
+fn device(serial: &str) -> MfaDevice {
+    MfaDevice { serial: serial.into(), enabled: None }
+}
+
+fn virtual_device(name: &str, owner: DeviceOwner) -> VirtualDevice {
+    VirtualDevice { serial: format!("arn:aws:iam::123456789012:mfa/{name}"), owner, enabled: None }
+}
+
+pub(super) fn root_row() -> ReportRow {
+    ReportRow {
+        user: ReportRow::ROOT.into(),
+        password: Field::Value(true),
+        password_used: before(400),
+        keys: [no_key(), no_key()],
+        ..ReportRow::default()
+    }
+}
+
+/// Somebody else looks at root through the report.
+pub(super) fn used(row: ReportRow) -> Facts {
+    Facts {
+        caller: caller("arn:aws:iam::123456789012:user/alice"),
+        summary: summary(&PRESENT),
+        root_keys: Reading::Closed("not root"),
+        root_devices: Reading::Closed("not root"),
+        credential_report: report(vec![row]),
+        ..Facts::default()
+    }
+}
+
+#[test]
+fn root_has_two_devices_and_one_that_cannot_be_copied() {
+    const VIRTUAL: &str = "arn:aws:iam::123456789012:mfa/phone";
+    const PASSKEY: &str = "arn:aws:iam::123456789012:u2f/root-account/key";
+    for (serials, number, kind) in [
+        (vec![], Verdict::Fail, Verdict::Fail),
+        (vec![VIRTUAL], Verdict::Fail, Verdict::Fail),
+        (vec![PASSKEY], Verdict::Fail, Verdict::Pass),
+        (vec!["GAHT1"], Verdict::Fail, Verdict::Pass),
+        (vec![VIRTUAL, VIRTUAL], Verdict::Pass, Verdict::Fail),
+        (vec![VIRTUAL, PASSKEY], Verdict::Pass, Verdict::Pass),
+    ] {
+        let devices = serials.iter().map(|serial| device(serial)).collect();
+        let facts = Facts { root_devices: read(devices), summary: summary(&PRESENT), ..root() };
+        assert_eq!(
+            (verdict("root-devices", &facts), verdict("root-hardware-mfa", &facts)),
+            (number, kind),
+            "{serials:?}"
+        );
+    }
+    for facts in [
+        Facts { summary: summary(&REMOVED), ..root() },
+        Facts { caller: caller("arn:aws-us-gov:iam::123456789012:root"), ..Facts::default() },
+    ] {
+        assert_eq!(verdict("root-devices", &facts), Verdict::NotApplicable);
+        assert_eq!(verdict("root-hardware-mfa", &facts), Verdict::NotApplicable);
+    }
+    let refused = Facts { root_devices: denied(), summary: summary(&PRESENT), ..root() };
+    assert_eq!(
+        (verdict("root-devices", &refused), verdict("root-hardware-mfa", &refused)),
+        (Verdict::Unknown, Verdict::Unknown)
+    );
+}
+
+#[test]
+fn who_is_not_root_sees_only_a_part_of_its_devices() {
+    let with = |mfa: i32, owners: Vec<DeviceOwner>| {
+        let devices = owners.into_iter().map(|owner| virtual_device("x", owner)).collect();
+        let summary = summary(&[("AccountMFAEnabled", mfa), ("AccountPasswordPresent", 1)]);
+        let facts = Facts { virtual_devices: read(devices), summary, ..used(root_row()) };
+        (verdict("root-devices", &facts), verdict("root-hardware-mfa", &facts))
+    };
+    assert_eq!(with(0, vec![]), (Verdict::Fail, Verdict::Fail));
+    assert_eq!(with(1, vec![]), (Verdict::Manual, Verdict::Pass));
+    assert_eq!(with(1, vec![DeviceOwner::Root]), (Verdict::Manual, Verdict::Manual));
+    assert_eq!(with(1, vec![DeviceOwner::Root, DeviceOwner::Root]), (Verdict::Pass, Verdict::Manual));
+    let blind = Facts { virtual_devices: denied(), ..used(root_row()) };
+    assert_eq!(verdict("root-hardware-mfa", &blind), Verdict::Unknown);
+}
+
+#[test]
+fn roots_last_use_is_the_latest_of_all_with_what_was_used() {
+    let judge = |row: ReportRow| control("root-unused").unwrap().judge(&used(row));
+    assert_eq!(judge(root_row()).verdict, Verdict::Pass);
+    let never = ReportRow { password_used: Field::NoInformation, ..root_row() };
+    assert!(judge(never.clone()).why.contains("Never used"));
+    let recent = judge(ReportRow { password_used: before(89), ..root_row() });
+    assert!(recent.verdict == Verdict::Fail && recent.why.contains("its password"), "{}", recent.why);
+    assert_eq!(judge(ReportRow { password_used: before(90), ..root_row() }).verdict, Verdict::Pass);
+    let by_key = judge(ReportRow { keys: [report_key(500, Some(3)), no_key()], ..root_row() });
+    assert!(by_key.why.contains("3 d ago: access key 1, s3 in eu-west-1"), "{}", by_key.why);
+    assert!(by_key.why.contains("report, made 3 h ago"), "{}", by_key.why);
+    for odd in [Field::NotSupported, Field::Absent, Field::Other("soon".into())] {
+        assert_eq!(judge(ReportRow { password_used: odd, ..root_row() }).verdict, Verdict::Unknown);
+    }
+    let no_root = Facts { credential_report: report(vec![]), ..used(root_row()) };
+    assert_eq!(verdict("root-unused", &no_root), Verdict::Unknown);
+    assert_eq!(verdict("root-unused", &Facts { credential_report: denied(), ..used(root_row()) }), Verdict::Unknown);
+    assert_eq!(verdict("root-unused", &Facts { summary: summary(&REMOVED), ..used(never) }), Verdict::NotApplicable);
+}
+
+#[test]
+fn a_root_key_without_a_console_is_judged_and_where_there_is_no_root_nothing_is() {
+    let with = |partition: &str| {
+        let row = ReportRow { keys: [report_key(500, Some(3)), no_key()], ..root_row() };
+        let arn = format!("arn:{partition}:iam::123456789012:user/alice");
+        verdict("root-unused", &Facts { caller: caller(&arn), ..used(row) })
+    };
+    assert_eq!(with("aws-us-gov"), Verdict::Fail);
+    assert_eq!(with("aws-cn"), Verdict::NotApplicable);
+}
+
+#[test]
+fn what_root_sees_of_its_keys_comes_before_the_report() {
+    let last = LastUse { at: NOW - Duration::hours(5), service: "s3".into(), region: "eu-west-1".into() };
+    let live = AccessKey { last_used: read(Some(last)), ..key(KeyStatus::Active) };
+    let facts = Facts {
+        summary: summary(&[("AccountPasswordPresent", 1), ("AccountAccessKeysPresent", 1)]),
+        root_keys: read(vec![live]),
+        credential_report: report(vec![root_row()]),
+        ..root()
+    };
+    let why = control("root-unused").unwrap().judge(&facts).why;
+    assert!(why.contains("5 h ago: access key …MPLE"), "{why}");
+    let blind = Facts { credential_report: denied(), ..facts };
+    assert_eq!(verdict("root-unused", &blind), Verdict::Fail, "a use that is known is a use");
+}
+
+#[test]
+fn a_sign_in_of_today_may_be_that_of_the_root_user_who_asks() {
+    let today = ReportRow { password_used: before(0), ..root_row() };
+    let as_root = Facts { caller: root().caller, root_keys: read(vec![]), ..used(today.clone()) };
+    assert_eq!(verdict("root-unused", &as_root), Verdict::Manual);
+    let by_key_too = ReportRow { keys: [report_key(500, Some(3)), no_key()], ..today.clone() };
+    let by_key_too = Facts { credential_report: report(vec![by_key_too]), ..as_root };
+    assert_eq!(verdict("root-unused", &by_key_too), Verdict::Fail, "a key is not the one who asks");
+    assert_eq!(verdict("root-unused", &used(today)), Verdict::Fail, "whoever is not root was not it");
+}
+
+#[test]
+fn what_root_did_lately_is_seen_but_not_what_this_program_did() {
+    let event = |days: i64, agent: &str| TrailEvent {
+        at: NOW - Duration::days(days),
+        source: "ec2.amazonaws.com".into(),
+        name: "RunInstances".into(),
+        region: "us-east-1".into(),
+        address: "192.0.2.1".into(),
+        agent: agent.into(),
+        error: None,
+        kind: "AwsApiCall".into(),
+    };
+    let with = |events: Vec<TrailEvent>| Facts { root_activity: read(events), ..used(root_row()) };
+    assert_eq!(verdict("root-activity", &with(vec![])), Verdict::Pass);
+    assert_eq!(verdict("root-activity", &with(vec![event(8, "aws-cli")])), Verdict::Pass, "longer ago");
+    assert_eq!(verdict("root-activity", &with(vec![event(0, "sdk app/lockroot")])), Verdict::Pass);
+    let by_aws = TrailEvent { kind: "AwsServiceEvent".into(), ..event(1, "") };
+    assert_eq!(verdict("root-activity", &with(vec![by_aws])), Verdict::Pass);
+    let seen = with(vec![event(6, "aws-cli"), event(0, "sdk app/lockroot")]);
+    let judgement = control("root-activity").unwrap().judge(&seen);
+    assert!(judgement.verdict == Verdict::Fail && judgement.why.contains("6 d ago: RunInstances"), "{}", judgement.why);
+    assert_eq!(verdict("root-activity", &Facts { caller: root().caller, ..seen }), Verdict::Manual, "it may be you");
+    let own = with(vec![event(0, "app/lockroot"); 50]);
+    assert_eq!(verdict("root-activity", &own), Verdict::Unknown, "what is before them is not read");
+    assert_eq!(verdict("root-activity", &Facts { root_activity: denied(), ..with(vec![]) }), Verdict::Unknown);
+    let china = Facts { caller: caller("arn:aws-cn:iam::123456789012:user/a"), ..Facts::default() };
+    assert_eq!(verdict("root-activity", &china), Verdict::NotApplicable);
+}

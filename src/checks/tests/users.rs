@@ -1,0 +1,216 @@
+//! Credentials of users: by the report, as far as live reads bear it out.
+
+use time::Duration;
+
+use super::*;
+
+pub(super) const NOW: Timestamp = datetime!(2026-11-21 12:00 UTC);
+
+pub(super) fn before(days: i64) -> Field<Timestamp> {
+    Field::Value(NOW - Duration::days(days))
+}
+
+/// An active key made and used so many days ago; never used.
+pub(super) fn report_key(made: i64, used: Option<i64>) -> ReportKey {
+    ReportKey {
+        active: Field::Value(true),
+        made: before(made),
+        used: used.map_or(Field::NotApplicable, before),
+        region: Field::Value("eu-west-1".into()),
+        service: Field::Value("s3".into()),
+    }
+}
+
+/// Nobody's key.
+pub(super) fn no_key() -> ReportKey {
+    ReportKey { active: Field::Value(false), made: Field::NotApplicable, ..ReportKey::default() }
+}
+
+/// A console user in daily use, with MFA, without keys.
+pub(super) fn row(name: &str) -> ReportRow {
+    ReportRow {
+        user: name.into(),
+        created: before(1000),
+        password: Field::Value(true),
+        password_used: before(1),
+        password_changed: before(30),
+        mfa: Field::Value(true),
+        keys: [no_key(), no_key()],
+        ..ReportRow::default()
+    }
+}
+
+/// A report of three hours ago.
+pub(super) fn report(rows: Vec<ReportRow>) -> Reading<CredentialReport> {
+    let generated = Some(NOW - Duration::hours(3));
+    read(CredentialReport { generated, rows, csv: String::new() })
+}
+
+/// The report, and users of those names from a live read.
+fn facts(rows: Vec<ReportRow>) -> Facts {
+    let user =
+        |row: &ReportRow| User { name: row.user.clone(), created: row.created.value().copied(), ..User::default() };
+    let users = rows.iter().filter(|row| !row.is_root()).map(user).collect();
+    Facts { people: people(users), credential_report: report(rows), ..root() }
+}
+
+const BY_REPORT: [&str; 5] =
+    ["console-users-mfa", "unused-credentials", "key-age", "two-active-keys", "set-up-key-never-used"];
+
+#[test]
+fn a_user_in_order_passes_and_no_user_is_not_applicable() {
+    for id in BY_REPORT {
+        let judgement = control(id).unwrap().judge(&facts(vec![row("alice")]));
+        assert_eq!(judgement.verdict, Verdict::Pass, "{id}: {}", judgement.why);
+        assert!(judgement.why.contains("report, made 3 h ago"), "{id}: its age is said: {}", judgement.why);
+        assert!(judgement.evidence.iter().any(|evidence| evidence.field == "GeneratedTime"), "{id}");
+        assert_eq!(verdict(id, &facts(vec![])), Verdict::NotApplicable, "{id}");
+        let blind = Facts { credential_report: denied(), ..facts(vec![row("alice")]) };
+        assert_eq!(verdict(id, &blind), Verdict::Unknown, "{id}");
+        let alone = Facts { people: denied(), ..facts(vec![row("alice")]) };
+        assert_eq!(verdict(id, &alone), Verdict::Pass, "{id}: the report is enough");
+    }
+}
+
+#[test]
+fn what_is_wrong_with_one_user_fails_exactly_its_controls() {
+    let alice = || row("alice");
+    for (wrong, ids) in [
+        (ReportRow { mfa: Field::Value(false), ..alice() }, vec!["console-users-mfa"]),
+        (ReportRow { mfa: Field::Value(false), password: Field::Value(false), ..alice() }, vec![]),
+        (ReportRow { password_used: before(45), ..alice() }, vec!["unused-credentials"]),
+        (ReportRow { password_used: before(44), ..alice() }, vec![]),
+        (
+            ReportRow { password_used: Field::NoInformation, password_changed: before(50), ..alice() },
+            vec!["unused-credentials"],
+        ),
+        (ReportRow { password_used: Field::NoInformation, password_changed: before(5), ..alice() }, vec![]),
+        (ReportRow { keys: [report_key(90, Some(1)), no_key()], ..alice() }, vec![]),
+        (ReportRow { keys: [report_key(91, Some(1)), no_key()], ..alice() }, vec!["key-age"]),
+        (ReportRow { keys: [no_key(), report_key(60, Some(45))], ..alice() }, vec!["unused-credentials"]),
+        (ReportRow { keys: [no_key(), report_key(60, None)], ..alice() }, vec!["unused-credentials"]),
+        (ReportRow { keys: [report_key(5, Some(1)), report_key(5, Some(1))], ..alice() }, vec!["two-active-keys"]),
+        (
+            ReportRow { created: before(5), keys: [report_key(5, None), no_key()], ..alice() },
+            vec!["set-up-key-never-used"],
+        ),
+        (ReportRow { created: before(6), keys: [report_key(5, None), no_key()], ..alice() }, vec![]),
+        (
+            ReportRow {
+                keys: [ReportKey { active: Field::Value(false), ..report_key(900, Some(800)) }, no_key()],
+                ..alice()
+            },
+            vec![],
+        ),
+    ] {
+        let facts = facts(vec![wrong.clone(), row("bob")]);
+        let failing: Vec<&str> = BY_REPORT.into_iter().filter(|id| verdict(id, &facts) == Verdict::Fail).collect();
+        assert_eq!(failing, ids, "{wrong:?}");
+        assert_eq!(super::super::users::findings(&facts, Some(&wrong), None), ids, "the table of users says the same");
+        for id in ids {
+            let why = control(id).unwrap().judge(&facts).why;
+            assert!(why.contains("alice") && !why.contains("bob"), "{why}");
+        }
+    }
+}
+
+#[test]
+fn what_aws_does_not_tell_is_unknown_and_not_zero() {
+    let alice = || row("alice");
+    for (odd, id) in [
+        (ReportRow { mfa: Field::Absent, ..alice() }, "console-users-mfa"),
+        (ReportRow { keys: [ReportKey::default(), no_key()], ..alice() }, "key-age"),
+        (ReportRow { keys: [ReportKey::default(), no_key()], ..alice() }, "unused-credentials"),
+        (ReportRow { keys: [ReportKey::default(), report_key(9, Some(1))], ..alice() }, "two-active-keys"),
+        (ReportRow { mfa: Field::Other("maybe".into()), ..alice() }, "console-users-mfa"),
+        (ReportRow { password: Field::NotSupported, ..alice() }, "console-users-mfa"),
+        (ReportRow { password_used: Field::NotSupported, ..alice() }, "unused-credentials"),
+        (
+            ReportRow { keys: [ReportKey { used: Field::Absent, ..report_key(9, None) }, no_key()], ..alice() },
+            "unused-credentials",
+        ),
+        (
+            ReportRow {
+                keys: [ReportKey { made: Field::Other("x".into()), ..report_key(9, Some(1)) }, no_key()],
+                ..alice()
+            },
+            "key-age",
+        ),
+        (
+            ReportRow {
+                keys: [report_key(9, Some(1)), ReportKey { active: Field::Other("x".into()), ..no_key() }],
+                ..alice()
+            },
+            "two-active-keys",
+        ),
+        (
+            ReportRow { created: Field::Absent, keys: [report_key(9, None), no_key()], ..alice() },
+            "set-up-key-never-used",
+        ),
+    ] {
+        assert_eq!(verdict(id, &facts(vec![odd.clone()])), Verdict::Unknown, "{id}: {odd:?}");
+    }
+}
+
+#[test]
+fn live_reads_come_before_the_report_and_what_disagrees_is_said() {
+    let without = ReportRow { mfa: Field::Value(false), ..row("alice") };
+    let device = VirtualDevice {
+        serial: "arn:aws:iam::1:mfa/x".into(),
+        owner: DeviceOwner::User("alice".into()),
+        enabled: None,
+    };
+    let enrolled = Facts { virtual_devices: read(vec![device]), ..facts(vec![without.clone()]) };
+    let judgement = control("console-users-mfa").unwrap().judge(&enrolled);
+    assert_eq!(judgement.verdict, Verdict::Pass);
+    assert!(judgement.why.contains("The report is behind: alice"), "{}", judgement.why);
+
+    let mut lost = facts(vec![row("alice")]);
+    let no_device = SignIn {
+        password: read(Some(LoginProfile { created: None, reset_required: false })),
+        devices: read(Vec::new()),
+    };
+    lost.sign_ins.insert("alice".into(), no_device);
+    let judgement = control("console-users-mfa").unwrap().judge(&lost);
+    assert!(judgement.verdict == Verdict::Fail && judgement.why.contains("behind"), "{}", judgement.why);
+
+    let mut no_password = facts(vec![without]);
+    no_password.sign_ins.insert("alice".into(), SignIn { password: read(None), devices: denied() });
+    assert_eq!(verdict("console-users-mfa", &no_password), Verdict::Pass, "the password was deleted since");
+}
+
+#[test]
+fn who_was_deleted_since_the_report_is_left_out_and_who_is_new_is_named() {
+    let gone =
+        Facts { people: people(Vec::new()), ..facts(vec![ReportRow { mfa: Field::Value(false), ..row("gone") }]) };
+    assert_eq!(verdict("console-users-mfa", &gone), Verdict::NotApplicable);
+    let new = User { name: "new".into(), created: Some(NOW - Duration::hours(1)), ..User::default() };
+    let newer = Facts { people: people(vec![new.clone()]), ..facts(vec![]) };
+    let again =
+        Facts { people: people(vec![new]), ..facts(vec![ReportRow { mfa: Field::Value(false), ..row("new") }]) };
+    for facts in [newer, again] {
+        let judgement = control("console-users-mfa").unwrap().judge(&facts);
+        assert!(
+            judgement.verdict == Verdict::Unknown && judgement.why.contains("Not in the report yet: new"),
+            "{}",
+            judgement.why
+        );
+        assert_eq!(verdict("unused-credentials", &facts), Verdict::Pass, "too new to be unused");
+    }
+}
+
+#[test]
+fn the_limits_are_parameters() {
+    let mut facts = facts(vec![ReportRow { keys: [report_key(30, Some(20)), no_key()], ..row("alice") }]);
+    assert_eq!((verdict("key-age", &facts), verdict("unused-credentials", &facts)), (Verdict::Pass, Verdict::Pass));
+    facts.parameters = Parameters { key_age_days: 29, unused_days: 20, ..Parameters::default() };
+    assert_eq!((verdict("key-age", &facts), verdict("unused-credentials", &facts)), (Verdict::Fail, Verdict::Fail));
+}
+
+#[test]
+fn a_sentence_names_a_few_and_counts_the_rest() {
+    let rows = (0..20).map(|n| ReportRow { mfa: Field::Value(false), ..row(&format!("user-{n:02}")) }).collect();
+    let judgement = control("console-users-mfa").unwrap().judge(&facts(rows));
+    assert!(judgement.why.contains("user-07 and 12 more"), "{}", judgement.why);
+    assert_eq!(judgement.evidence.iter().filter(|evidence| evidence.field.ends_with("mfa_active")).count(), 20);
+}

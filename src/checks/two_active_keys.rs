@@ -1,0 +1,34 @@
+//! No user has two keys that both sign. For the days of a change of keys one may.
+
+use super::Judgement;
+use super::credentials::{Law, Look, judge as hold};
+use crate::account::facts::{Field, ReportRow};
+use crate::account::{Facts, Timestamp};
+
+pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+    hold(
+        facts,
+        &Law {
+            rule,
+            wrong: "Two active access keys".into(),
+            right: "No user has two active access keys.".into(),
+            fix: "Find out which key is not needed, deactivate it, watch, then delete it: IAM console, Users, Security credentials.",
+            concerns_newer: true,
+        },
+    )
+}
+
+pub(super) fn rule(row: &ReportRow, _facts: &Facts, _now: Timestamp) -> Look {
+    let mut look = Look::default();
+    match (&row.keys[0].active, &row.keys[1].active) {
+        (Field::Value(true), Field::Value(true)) => {
+            look.found.push(("access_key_2_active", "both keys are active".into()));
+        }
+        // One that does not sign is enough.
+        (Field::Value(false) | Field::NotApplicable, _) | (_, Field::Value(false) | Field::NotApplicable) => {}
+        (Field::Value(true), other) | (other, _) => {
+            look.unclear.push(format!("an access key's state = {}", other.words(ToString::to_string)));
+        }
+    }
+    look
+}

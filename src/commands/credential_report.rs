@@ -1,0 +1,84 @@
+//! `lockroot report --csv`: the credential report as AWS gave it. It only reads.
+
+use std::io::Write;
+
+use anyhow::Context;
+
+use super::link::Links;
+use crate::account::age::ago;
+use crate::account::{CredentialReport, Fact, Failure, Question, Reading, Timestamp};
+use crate::cli::ReportArgs;
+use crate::drive::Connector;
+use crate::wizard::Mode;
+
+/// As `check` ends when something could not be read.
+const UNREAD: u8 = 3;
+
+/// Writes the report to a file or to standard output, and its age to standard error. Returns the exit code.
+///
+/// # Errors
+/// When it can't be written.
+pub async fn run(args: &ReportArgs, mode: Mode, links: &Links) -> anyhow::Result<u8> {
+    match read(args, mode, links).await {
+        Ok(report) => {
+            eprintln!("{}", words(&report, args.fresh, links.clock.now()));
+            save(&report, args)?;
+            Ok(0)
+        }
+        Err(failure) => {
+            eprintln!("error: {failure}\nhelp: {}", failure.advice());
+            Ok(UNREAD)
+        }
+    }
+}
+
+async fn read(args: &ReportArgs, mode: Mode, links: &Links) -> Result<CredentialReport, Failure> {
+    let link = links.connect(mode).await?;
+    let question = if args.fresh { Question::FreshCredentialReport } else { Question::CredentialReport };
+    match link.account.read(&question).await {
+        Fact::CredentialReport(Reading::Known { value, .. }) => Ok(value),
+        fact => Err(fact.failure().cloned().unwrap_or_else(|| Failure::lacks(question.action(), "Content"))),
+    }
+}
+
+/// How old it is, and from when on there may be another.
+fn words(report: &CredentialReport, fresh: bool, now: Timestamp) -> String {
+    let Some(generated) = report.generated else { return "credential report of unknown age".into() };
+    let clock = |moment: Timestamp| format!("{} {:02}:{:02} UTC", moment.date(), moment.hour(), moment.minute());
+    let next = generated + CredentialReport::LASTS;
+    let made = format!("credential report of {}, {}", clock(generated), ago(generated, now));
+    let is_old = now - generated > time::Duration::minutes(5);
+    if fresh && is_old {
+        return format!("{made}; AWS makes no newer one before about {}", clock(next));
+    }
+    made
+}
+
+fn save(report: &CredentialReport, args: &ReportArgs) -> anyhow::Result<()> {
+    match &args.output {
+        Some(path) => std::fs::write(path, &report.csv)
+            .with_context(|| format!("can't write the credential report to {}", path.display())),
+        None => match std::io::stdout().write_all(report.csv.as_bytes()) {
+            // Whoever reads has seen enough.
+            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+            result => result.context("can't write the credential report to standard output"),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::datetime;
+
+    #[test]
+    fn its_age_is_said_and_when_there_may_be_another() {
+        let report =
+            CredentialReport { generated: Some(datetime!(2026-11-21 09:05 UTC)), ..CredentialReport::default() };
+        let now = datetime!(2026-11-21 12:05 UTC);
+        assert_eq!(words(&report, false, now), "credential report of 2026-11-21 09:05 UTC, 3 h ago");
+        assert!(words(&report, true, now).ends_with("AWS makes no newer one before about 2026-11-21 13:05 UTC"));
+        assert!(words(&report, true, datetime!(2026-11-21 09:06 UTC)).ends_with("1 min ago"), "it is a new one");
+        assert!(words(&CredentialReport::default(), false, now).contains("unknown age"));
+    }
+}

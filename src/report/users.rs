@@ -1,0 +1,208 @@
+//! Every user in a line or two: password, MFA, keys, last use, groups, policies, and which controls it breaks.
+
+use std::fmt::Write;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+use unicode_width::UnicodeWidthStr;
+
+use super::rfc3339;
+use super::text::{Style, wrapped};
+use crate::account::age::{age, ago};
+use crate::account::facts::{Field, ReportKey, ReportRow, User};
+use crate::account::{Facts, Reading, Timestamp};
+use crate::checks::users::findings;
+
+/// A user, as the report and the live list know it. Root has a row in the report too.
+struct Entry<'a> {
+    name: &'a str,
+    row: Option<&'a ReportRow>,
+    user: Option<&'a User>,
+    /// Where the two disagree on whether there is such a user.
+    note: Option<&'static str>,
+}
+
+/// A user in JSON. What AWS writes in place of a value stays a text (`N/A`, `no_information`, `not_supported`); null: absent.
+#[derive(Debug, Serialize)]
+pub struct Line {
+    name: String,
+    arn: Option<String>,
+    created: Value,
+    password: Value,
+    password_last_used: Value,
+    password_last_changed: Value,
+    mfa: Value,
+    keys: Vec<Key>,
+    groups: Vec<String>,
+    attached_policies: Vec<String>,
+    inline_policies: Vec<String>,
+    findings: Vec<&'static str>,
+    note: Option<&'static str>,
+}
+
+#[derive(Debug, Serialize)]
+struct Key {
+    number: usize,
+    active: Value,
+    made: Value,
+    last_used: Value,
+    last_used_service: Value,
+    last_used_region: Value,
+}
+
+/// When the credential report was made, as RFC 3339.
+pub(super) fn generated(facts: &Facts) -> Option<String> {
+    facts.credential_report.known()?.generated.map(rfc3339)
+}
+
+/// All users for JSON.
+pub(super) fn lines(facts: &Facts) -> Vec<Line> {
+    entries(facts).iter().map(|entry| line(facts, entry)).collect()
+}
+
+/// The table for people.
+#[must_use]
+pub fn write(facts: &Facts, style: Style) -> String {
+    let mut text = heading(facts);
+    let Some(now) = facts.credential_report.at().or(facts.people.at()) else { return text };
+    let entries = entries(facts);
+    let head = ["User", "Password", "MFA", "Key 1", "Key 2"].map(str::to_owned);
+    let rows: Vec<[String; 5]> = std::iter::once(head).chain(entries.iter().map(|entry| cells(entry, now))).collect();
+    let widths: Vec<usize> =
+        (0..5).map(|n| rows.iter().map(|row| row[n].width()).max().unwrap_or(0).min(style.width / 3)).collect();
+    for (n, row) in rows.iter().enumerate() {
+        let cells = row.iter().zip(&widths).map(|(cell, width)| padded(cell, *width));
+        let _ = writeln!(text, " {}", cells.collect::<Vec<_>>().join("  ").trim_end());
+        let Some(entry) = n.checked_sub(1).and_then(|n| entries.get(n)) else { continue };
+        for (label, words) in details(facts, entry) {
+            let lines = wrapped(&format!("{label}: {words}"), style.width.saturating_sub(5));
+            lines.iter().for_each(|line| text.push_str(&format!("     {line}\n")));
+        }
+    }
+    text
+}
+
+fn heading(facts: &Facts) -> String {
+    let list = match &facts.people {
+        Reading::Failed(failure) => format!("Groups and policies could not be read: {failure}\n"),
+        _ => String::new(),
+    };
+    match &facts.credential_report {
+        Reading::Known { value, at } => {
+            let made = value.generated.map_or("of unknown age".to_owned(), |generated| {
+                format!("of {}, {}", rfc3339(generated), ago(generated, *at))
+            });
+            format!("\nUsers, by the credential report {made}\n{list}\n")
+        }
+        Reading::Failed(failure) => format!("\nUsers. The credential report could not be read: {failure}\n{list}\n"),
+        Reading::Unread | Reading::Closed(_) => format!("\nUsers. The credential report was not read.\n{list}\n"),
+    }
+}
+
+fn entries(facts: &Facts) -> Vec<Entry<'_>> {
+    let (report, people) = (facts.credential_report.known(), facts.people.known());
+    let mut entries: Vec<Entry<'_>> = report
+        .into_iter()
+        .flat_map(|report| &report.rows)
+        .map(|row| {
+            let user = people.and_then(|people| people.user(&row.user));
+            let gone = people.is_some() && user.is_none() && !row.is_root();
+            Entry { name: &row.user, row: Some(row), user, note: gone.then_some("deleted since the report") }
+        })
+        .collect();
+    let newer = people.into_iter().flat_map(|people| &people.users);
+    let newer = newer.filter(|user| report.is_none_or(|report| report.user(&user.name).is_none()));
+    let note = report.map(|_| "newer than the report");
+    entries.extend(newer.map(|user| Entry { name: &user.name, row: None, user: Some(user), note }));
+    entries
+}
+
+fn cells(entry: &Entry<'_>, now: Timestamp) -> [String; 5] {
+    let unknown = || "not told".to_owned();
+    let Some(row) = entry.row else { return [entry.name.to_owned(), unknown(), unknown(), unknown(), unknown()] };
+    let since = |field: &Field<Timestamp>| field.words(|at| ago(*at, now));
+    let password = match &row.password {
+        Field::Value(false) => "none".to_owned(),
+        Field::Value(true) => format!("used {}", since(&row.password_used)),
+        other => format!("{}; used {}", other.words(ToString::to_string), since(&row.password_used)),
+    };
+    let mfa = row.mfa.words(|mfa| if *mfa { "yes".into() } else { "no".into() });
+    let key = |key: &ReportKey| {
+        if !key.exists() {
+            return "none".to_owned();
+        }
+        let state = key.active.words(|active| if *active { "active".into() } else { "inactive".into() });
+        format!("{state}, {} old, used {}", key.made.words(|at| age(*at, now)), since(&key.used))
+    };
+    [row.user.clone(), password, mfa, key(&row.keys[0]), key(&row.keys[1])]
+}
+
+fn details(facts: &Facts, entry: &Entry<'_>) -> Vec<(&'static str, String)> {
+    let mut details = Vec::new();
+    if let Some(user) = entry.user {
+        details.push(("groups", user.groups.join(", ")));
+        let short = |arn: &String| arn.rsplit('/').next().unwrap_or(arn).to_owned();
+        let inline = user.inline_policies.iter().map(|name| format!("{name} (inline)"));
+        let direct: Vec<String> = user.attached_policies.iter().map(short).chain(inline).collect();
+        details.push(("direct policies", direct.join(", ")));
+    }
+    details.push(("findings", findings(facts, entry.row, entry.user).join(", ")));
+    details.push(("note", entry.note.unwrap_or_default().to_owned()));
+    details.retain(|(_, words)| !words.is_empty());
+    details
+}
+
+fn padded(cell: &str, width: usize) -> String {
+    let mut text: String = cell.chars().filter(|c| !c.is_control()).collect();
+    text.push_str(&" ".repeat(width.saturating_sub(text.width())));
+    text
+}
+
+fn line(facts: &Facts, entry: &Entry<'_>) -> Line {
+    let none = ReportRow::default();
+    let row = entry.row.unwrap_or(&none);
+    let keys = row.keys.iter().enumerate().filter(|(_, key)| key.exists());
+    let (groups, attached, inline) = entry.user.map_or_else(Default::default, |user| {
+        (user.groups.clone(), user.attached_policies.clone(), user.inline_policies.clone())
+    });
+    Line {
+        name: entry.name.to_owned(),
+        arn: Some(row.arn.clone()).filter(|arn| !arn.is_empty()),
+        created: moment(&row.created),
+        password: flag(&row.password),
+        password_last_used: moment(&row.password_used),
+        password_last_changed: moment(&row.password_changed),
+        mfa: flag(&row.mfa),
+        keys: keys
+            .map(|(n, key)| Key {
+                number: n + 1,
+                active: flag(&key.active),
+                made: moment(&key.made),
+                last_used: moment(&key.used),
+                last_used_service: told(&key.service, |text| json!(text)),
+                last_used_region: told(&key.region, |text| json!(text)),
+            })
+            .collect(),
+        groups,
+        attached_policies: attached,
+        inline_policies: inline,
+        findings: findings(facts, entry.row, entry.user),
+        note: entry.note,
+    }
+}
+
+fn moment(field: &Field<Timestamp>) -> Value {
+    told(field, |at| json!(rfc3339(*at)))
+}
+
+fn flag(field: &Field<bool>) -> Value {
+    told(field, |flag| json!(flag))
+}
+
+fn told<T>(field: &Field<T>, value: impl Fn(&T) -> Value) -> Value {
+    match field {
+        Field::Value(known) => value(known),
+        Field::Absent => Value::Null,
+        other => json!(other.words(|_| String::new())),
+    }
+}
