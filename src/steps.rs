@@ -11,7 +11,7 @@ pub mod root_keys;
 pub mod root_mfa;
 mod root_sign_in;
 
-pub use administrator::{Strength, password_strength};
+pub use administrator::{Strength, deny_unless_mfa, password_strength, strength_of};
 pub use form::{Field, FieldId, Form, Problem, Value};
 pub use plan::{Call, Consent, Plan};
 
@@ -102,6 +102,14 @@ pub enum ActionId {
     AskAws,
     /// Delete an MFA device that nobody owns.
     DeleteDevice,
+    /// Give an administrator another password, because nobody holds the present one.
+    ResetPassword,
+    /// Let a group that carries the same give a user its permissions.
+    MoveToGroup,
+    /// Let a new group give a user its permissions.
+    MoveToNewGroup,
+    /// Take policies off a user to whom a group gives the same.
+    DetachFromUser,
 }
 
 /// An offer on a page.

@@ -1,5 +1,7 @@
 //! Who and what is in an account, as far as it matters here: access keys, MFA devices, users, groups.
 
+use std::collections::BTreeMap;
+
 use super::Timestamp;
 use super::facts::Reading;
 
@@ -172,6 +174,8 @@ pub struct User {
     pub boundary: Option<String>,
     /// How it signs in; read for those with administrator rights only.
     pub sign_in: Option<SignIn>,
+    /// The text of the policies written into it, by name, as far as AWS told it.
+    pub inline_documents: BTreeMap<String, String>,
 }
 
 /// An IAM group.
@@ -181,6 +185,8 @@ pub struct Group {
     pub name: String,
     /// ARNs of managed policies attached to it.
     pub attached_policies: Vec<String>,
+    /// The policies written into it: their text by name.
+    pub inline_policies: BTreeMap<String, String>,
 }
 
 /// How a user signs in to the console.
@@ -249,7 +255,7 @@ mod tests {
                 boundary: boundary.map(Into::into),
                 ..User::default()
             }],
-            groups: vec![Group { name: "Admins".into(), attached_policies: vec![policy.into()] }],
+            groups: vec![Group { name: "Admins".into(), attached_policies: vec![policy.into()], ..Group::default() }],
         }
     }
 

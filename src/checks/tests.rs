@@ -53,7 +53,10 @@ fn administrator(password: bool, devices: usize) -> User {
 
 fn people(users: Vec<User>) -> Reading<People> {
     let policy = "arn:aws:iam::aws:policy/AdministratorAccess".to_owned();
-    read(People { users, groups: vec![Group { name: "Administrators".into(), attached_policies: vec![policy] }] })
+    read(People {
+        users,
+        groups: vec![Group { name: "Administrators".into(), attached_policies: vec![policy], ..Group::default() }],
+    })
 }
 
 fn root() -> Facts {

@@ -35,6 +35,8 @@ pub enum FieldId {
     ResetRequired,
     /// Whether an access key is made too.
     AccessKey,
+    /// Whether the group denies everything until MFA is present.
+    DenyUnlessMfa,
     /// Which set of values the password policy starts from.
     Preset,
     /// `MinimumPasswordLength`

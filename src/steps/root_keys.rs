@@ -252,6 +252,10 @@ fn call(action: ActionId, key: &AccessKey) -> Option<Call> {
         | ActionId::AskAws
         | ActionId::MakePassword
         | ActionId::DeleteDevice
+        | ActionId::ResetPassword
+        | ActionId::MoveToGroup
+        | ActionId::MoveToNewGroup
+        | ActionId::DetachFromUser
         | ActionId::Examine
         | ActionId::Watch => None,
     }

@@ -138,7 +138,7 @@ impl Keepsakes {
     /// Keeps what `change` and its `outcome` hold that is told only this once.
     pub fn keep(&mut self, change: &Change, outcome: Outcome) {
         match (change, outcome) {
-            (Change::CreateLoginProfile { user, password, .. }, _) => {
+            (Change::CreateLoginProfile { user, password, .. } | Change::SetPassword { user, password, .. }, _) => {
                 self.password = Some((user.clone(), password.clone()))
             }
             (Change::CreateKey { .. }, Outcome::Key { id, secret }) => self.key = Some((id, secret)),

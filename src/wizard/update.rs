@@ -312,7 +312,9 @@ fn all_questions() -> Vec<Question> {
 /// The users whose ways to sign in `changes` touch.
 pub(super) fn sign_in_questions<'a>(changes: impl Iterator<Item = &'a Change>) -> Vec<Question> {
     let users = changes.filter_map(|change| match change {
-        Change::CreateLoginProfile { user, .. } | Change::EnableDevice { user, .. } => Some(user.clone()),
+        Change::CreateLoginProfile { user, .. }
+        | Change::SetPassword { user, .. }
+        | Change::EnableDevice { user, .. } => Some(user.clone()),
         _ => None,
     });
     users.map(Question::SignIn).collect()

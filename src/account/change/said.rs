@@ -27,6 +27,10 @@ impl Change {
             Self::DeleteDevice { .. } => "iam:DeleteVirtualMFADevice",
             Self::PutPasswordPolicy(_) => "iam:UpdateAccountPasswordPolicy",
             Self::DeletePasswordPolicy => "iam:DeleteAccountPasswordPolicy",
+            Self::SetPassword { .. } => "iam:UpdateLoginProfile",
+            Self::PutGroupPolicy { .. } => "iam:PutGroupPolicy",
+            Self::DetachUserPolicy { .. } => "iam:DetachUserPolicy",
+            Self::DeleteUserPolicy { .. } => "iam:DeleteUserPolicy",
         }
     }
 
@@ -62,6 +66,12 @@ impl Change {
             Self::DeleteDevice { serial } => format!("Delete the unassigned MFA device {}", device_name(serial)),
             Self::PutPasswordPolicy(_) => "Set the account password policy".into(),
             Self::DeletePasswordPolicy => "Go back to AWS's default password policy".into(),
+            Self::SetPassword { user, .. } => format!("Give {user} another console password"),
+            Self::PutGroupPolicy { group, name, .. } => format!("Write the policy {name} into the group {group}"),
+            Self::DetachUserPolicy { user, policy } => {
+                format!("Detach {} from the user {user}", policy.rsplit('/').next().unwrap_or(policy))
+            }
+            Self::DeleteUserPolicy { user, name } => format!("Delete the policy {name} from the user {user}"),
         }
     }
 
@@ -97,11 +107,13 @@ impl Change {
             }
             Self::CreateUser { user } | Self::CreateKey { user } => vec![("UserName", user.clone())],
             Self::AddUserToGroup { user, group } => vec![("GroupName", group.clone()), ("UserName", user.clone())],
-            Self::CreateLoginProfile { user, reset_required, .. } => vec![
-                ("UserName", user.clone()),
-                ("Password", DOTS.into()),
-                ("PasswordResetRequired", reset_required.to_string()),
-            ],
+            Self::CreateLoginProfile { user, reset_required, .. } | Self::SetPassword { user, reset_required, .. } => {
+                vec![
+                    ("UserName", user.clone()),
+                    ("Password", DOTS.into()),
+                    ("PasswordResetRequired", reset_required.to_string()),
+                ]
+            }
             Self::CreateDevice { name } => vec![("VirtualMFADeviceName", name.clone())],
             Self::EnableDevice { user, serial, codes } => enabling(user, serial, (&codes.0, &codes.1)),
             Self::AskRootDevice { serial } => enabling(ROOT_NAME, serial, WRONG_CODES),
@@ -109,6 +121,11 @@ impl Change {
             Self::DeleteDevice { serial } => vec![("SerialNumber", serial.clone())],
             Self::PutPasswordPolicy(policy) => policy_parameters(policy),
             Self::DeletePasswordPolicy => Vec::new(),
+            Self::PutGroupPolicy { group, name, document } => {
+                vec![("GroupName", group.clone()), ("PolicyName", name.clone()), ("PolicyDocument", document.clone())]
+            }
+            Self::DetachUserPolicy { user, policy } => vec![("UserName", user.clone()), ("PolicyArn", policy.clone())],
+            Self::DeleteUserPolicy { user, name } => vec![("UserName", user.clone()), ("PolicyName", name.clone())],
         }
     }
 
