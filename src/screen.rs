@@ -23,6 +23,7 @@ mod progress;
 pub mod qr;
 mod refused;
 mod review;
+mod sealing;
 mod seed;
 mod settled;
 mod sheet;
@@ -130,6 +131,7 @@ fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane<'a> {
         Stage::Examining(look_at) => examining::pane(wizard, look, columns, look_at),
         Stage::Watching(watch) => key_watch::pane(wizard, look, columns, watch),
         Stage::Settled(record) => settled::settled(wizard, look, columns, id, record),
+        Stage::Sealing(sealing) => sealing::pane(wizard, look, columns, sealing),
         Stage::Skipping(reason) => settled::skipping(look, columns, id, reason),
         Stage::Skipped(reason) => settled::skipped(wizard, look, columns, id, reason),
     }

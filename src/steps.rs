@@ -4,16 +4,19 @@
 mod administrator;
 pub mod contacts;
 pub mod form;
+mod groups;
 pub mod password_policy;
 pub mod plan;
 pub mod reach;
 pub mod root_keys;
 pub mod root_mfa;
 mod root_sign_in;
+pub mod sealing;
 
 pub use administrator::{Strength, deny_unless_mfa, password_strength, strength_of};
 pub use form::{Field, FieldId, Form, Problem, Value};
 pub use plan::{Call, Consent, Plan};
+pub use sealing::Lock;
 
 use crate::account::{Facts, Question, Said, Timestamp, Topic};
 use crate::checks::{self, Verdict};
@@ -33,12 +36,21 @@ pub enum StepId {
     PasswordPolicy,
     /// Answer for root's e-mail address and password.
     RootSignIn,
+    /// Give users their permissions through groups.
+    Groups,
 }
 
 impl StepId {
     /// All steps, in their order.
-    pub const ALL: [Self; 6] =
-        [Self::RootKeys, Self::RootMfa, Self::Contacts, Self::Administrator, Self::PasswordPolicy, Self::RootSignIn];
+    pub const ALL: [Self; 7] = [
+        Self::RootKeys,
+        Self::RootMfa,
+        Self::Contacts,
+        Self::Administrator,
+        Self::PasswordPolicy,
+        Self::RootSignIn,
+        Self::Groups,
+    ];
 
     /// What it is.
     #[must_use]
@@ -50,6 +62,7 @@ impl StepId {
             Self::Administrator => &administrator::Administrator,
             Self::PasswordPolicy => &password_policy::Policy,
             Self::RootSignIn => &root_sign_in::RootSignIn,
+            Self::Groups => &groups::Groups,
         }
     }
 

@@ -66,7 +66,8 @@ const IMPURE: [&str; 13] = [
 ];
 
 /// What may be named in one place only.
-const ONLY_IN: [(&str, &[&str]); 5] = [
+const ONLY_IN: [(&str, &[&str]); 6] = [
+    ("age", &["drive"]),
     ("ratatui", &["screen", "drive"]),
     ("crossterm", &["drive", "commands"]),
     ("hyper", &["serve"]),

@@ -316,6 +316,9 @@ impl Strength {
 /// The strength of the password that is being typed in `form`, by zxcvbn, which knows common passwords and patterns.
 #[must_use]
 pub fn password_strength(form: &Form) -> Option<Strength> {
+    if form.field(FieldId::Passphrase).is_some() {
+        return super::sealing::passphrase_strength(form);
+    }
     let Value::Secret(password) = &form.field(FieldId::Password)?.value else { return None };
     if password.is_empty() || form.chosen(FieldId::PasswordSource) != TYPED {
         return None;

@@ -59,6 +59,14 @@ pub enum FieldId {
     HardExpiry,
     /// What a person says of that.
     Answer(Topic),
+    /// For whom a file is encrypted.
+    SealWith,
+    /// The passphrase of a file.
+    Passphrase,
+    /// The same again.
+    PassphraseAgain,
+    /// The age key of whoever may open a file.
+    Recipient,
 }
 
 /// One field.

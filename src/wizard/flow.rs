@@ -72,6 +72,7 @@ impl Wizard {
             id,
             Stage::Showing(HandOver {
                 address: console_address(&self.facts),
+                account: self.caller().map(|caller| caller.account.clone()).unwrap_or_default(),
                 user: Enrolee::Root,
                 password: None,
                 key: None,
@@ -277,6 +278,7 @@ impl Wizard {
         let stage = match (has_secrets, enrolment) {
             (true, next) => Stage::Showing(HandOver {
                 address: self.sign_in_address(),
+                account: account.clone(),
                 user: Enrolee::User(user),
                 password: kept.password.map(|(_, password)| password),
                 key: kept.key,

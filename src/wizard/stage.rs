@@ -39,6 +39,8 @@ pub enum Stage {
     Skipping(String),
     /// Skipped, for that reason.
     Skipped(String),
+    /// Secrets are about to be saved, encrypted.
+    Sealing(Sealing),
 }
 
 impl Default for Stage {
@@ -202,6 +204,8 @@ pub enum Sight {
 pub struct HandOver {
     /// Where the user signs in.
     pub address: String,
+    /// The account's number.
+    pub account: String,
     /// Whose they are.
     pub user: Enrolee,
     /// The console password, if one was set just now.
@@ -214,6 +218,17 @@ pub struct HandOver {
     pub next: Option<Box<Enrolment>>,
     /// What was done before.
     pub record: Record,
+}
+
+/// Secrets on their way into an encrypted file.
+#[derive(Debug, PartialEq)]
+pub struct Sealing {
+    /// For whom.
+    pub form: Form,
+    /// What is saved, and where to return.
+    pub hand_over: HandOver,
+    /// It is being encrypted and written.
+    pub busy: bool,
 }
 
 /// Who gets a device or a password.

@@ -25,6 +25,7 @@ pub fn update(wizard: &mut Wizard, now: Timestamp, event: Event) -> Vec<Effect> 
             });
             Vec::new()
         }
+        Event::Sealed(result) => wizard.sealed(result),
         Event::Opened(result) => {
             wizard.remark = Some(match result {
                 Ok(()) => "Sent to your browser.".into(),
@@ -271,6 +272,7 @@ impl Wizard {
         }
         effects.extend(self.go_on_examining());
         effects.extend(self.look_at_key());
+        effects.extend(self.clear_clipboard(self.now));
         effects
     }
 

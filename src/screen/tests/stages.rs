@@ -152,6 +152,7 @@ fn broken() -> Failure {
 fn showing_root(revealed: bool) -> Wizard {
     let hand_over = HandOver {
         address: "https://console.aws.amazon.com/iam/home#/security_credentials".into(),
+        account: "123456789012".into(),
         user: Enrolee::Root,
         password: Some(Secret::new(PASSWORD)),
         key: None,
@@ -211,6 +212,7 @@ fn showing(revealed: bool) -> Wizard {
         StepId::Administrator,
         Stage::Showing(HandOver {
             address: "https://123456789012.signin.aws.amazon.com/console".into(),
+            account: "123456789012".into(),
             user: Enrolee::User("administrator".into()),
             password: Some(Secret::new(PASSWORD)),
             key: Some(("AKIAI44QH8DHBEXAMPLE".into(), Secret::new(SECRET_KEY))),
