@@ -235,7 +235,7 @@ proptest! {
             user.inline_policies.retain(|name| known.contains_key(name));
             user.groups.truncate(7);
         }
-        for _ in 0..30 {
+        for _ in 0..60 {
             let now = facts(&people);
             let Some(action) = step.page(&now, 0, NOW).actions.first().map(|action| action.id) else { break };
             let plan = step.plan(action, 0, None, &now).unwrap();

@@ -1,6 +1,8 @@
 //! The program in a real pseudo-terminal: start, resize, suspend, panic-free end, the terminal given back.
 #![cfg(unix)]
 
+#[path = "pty/secrets.rs"]
+mod secrets;
 #[path = "pty/sign_in.rs"]
 mod sign_in;
 

@@ -157,6 +157,9 @@ pub struct People {
     pub groups: Vec<Group>,
 }
 
+/// Most groups that a user can be in. Source: IAM and AWS STS quotas; AWS raises it for nobody.
+pub const MOST_GROUPS: usize = 10;
+
 /// An IAM user.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct User {

@@ -4,7 +4,7 @@
 use super::super::{Call, FieldId, Form};
 use super::{AGAIN, GENERATED, deny_unless_mfa};
 use crate::account::change::device_serial;
-use crate::account::facts::{DeviceOwner, People, SignIn, User};
+use crate::account::facts::{DeviceOwner, MOST_GROUPS, People, SignIn, User};
 use crate::account::{Caller, Change, Facts, Reading, Timestamp};
 
 /// What is to be done for an administrator.
@@ -29,6 +29,11 @@ pub(super) fn of_form(form: &Form, people: &People, caller: &Caller, facts: &Fac
         calls.push(Call::new(Change::CreateUser { user: user.clone() }, "User", "does not exist", "exists"));
     }
     if !found.is_some_and(|found| found.groups.iter().any(|name| name.eq_ignore_ascii_case(&group))) {
+        if found.is_some_and(|found| found.groups.len() >= MOST_GROUPS) {
+            return Err(format!(
+                "{user} is in {MOST_GROUPS} groups already, and AWS allows no more. Take {user} out of one first."
+            ));
+        }
         let change = Change::AddUserToGroup { user: user.clone(), group: group.clone() };
         calls.push(Call::new(change, "Member of", found.map_or("no group".into(), |u| groups_of(&u.groups)), group));
     }

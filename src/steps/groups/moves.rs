@@ -4,10 +4,8 @@ use super::super::Call;
 use super::AGAIN;
 use crate::account::Change;
 use crate::account::change::is_same_policy;
-use crate::account::facts::{Group, People, User};
+use crate::account::facts::{Group, MOST_GROUPS, People, User};
 
-/// Most groups that a user can be in. Source: IAM and AWS STS quotas; AWS raises it for nobody.
-const MOST_GROUPS: usize = 10;
 /// Most managed policies of a group, unless AWS has raised it.
 const MOST_POLICIES: usize = 10;
 /// Longest name of a group.
