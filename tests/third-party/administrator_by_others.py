@@ -14,7 +14,7 @@ from served import Boto, Keys, Refused, Served
 from terminal import Terminal
 
 PASSPHRASE = "correct walnut battery tulip"
-KEY, SECRET = re.compile(r"Access key +(AKIA\w+)"), re.compile(r"Secret +(\S{40})")
+KEY, SECRET = re.compile(r"Access key +(AKIA\w+)"), re.compile(r"(?m)(?:│|Secret) +([A-Za-z0-9/+]{40})$")
 PASSWORD = re.compile(r"Password +(\S{24,})")
 SERIAL = "arn:aws:iam::123456789012:mfa/administrator"
 
@@ -40,7 +40,7 @@ def set_up(terminal: Terminal, ledger: Ledger) -> tuple[dict[str, str], str]:
     terminal.press("down")
     terminal.type(" ")
     terminal.press("ctrl-s")
-    terminal.wait_for("[ Make these 8 calls ]")
+    terminal.wait_for("Make these 8 calls")
     terminal.press("right")
     terminal.confirm("Make these 8 calls")
     terminal.wait_for("[ I have kept them ]")
