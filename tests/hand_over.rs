@@ -35,10 +35,10 @@ async fn what_is_copied_is_cleared_again() {
     assert!(walk.remark().contains("sent to the terminal's clipboard"), "{}", walk.remark());
     assert!(!walk.draw().contains(&password), "copied, not shown");
     walk.wait(44).await;
-    assert_eq!(copied(&walk), [password.clone()]);
+    assert_eq!(copied(&walk), std::slice::from_ref(&password));
     assert!(walk.driver.sleeps_for().is_some_and(|pause| pause.as_secs() <= 1), "it wakes up for it");
     walk.wait(1).await;
-    assert_eq!(copied(&walk), [password.clone(), String::new()]);
+    assert_eq!(copied(&walk), [password, String::new()]);
     assert!(walk.remark().contains("clear"), "{}", walk.remark());
     assert_eq!(walk.driver.sleeps_for(), None, "and then sleeps");
     walk.press("k").await;

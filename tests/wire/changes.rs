@@ -48,6 +48,14 @@ fn every_change() -> Vec<Change> {
         Change::PutPasswordPolicy(policy()),
         Change::PutPasswordPolicy(PasswordPolicy::aws_default()),
         Change::DeletePasswordPolicy,
+        Change::SetPassword { user: user(), password: Secret::new(PASSWORD), reset_required: true },
+        Change::PutGroupPolicy {
+            group: "Administrators".into(),
+            name: lockroot::steps::deny_unless_mfa::NAME.into(),
+            document: lockroot::steps::deny_unless_mfa::DOCUMENT.into(),
+        },
+        Change::DetachUserPolicy { user: user(), policy: Partition::Commercial.managed_policy("AdministratorAccess") },
+        Change::DeleteUserPolicy { user: user(), name: "own".into() },
     ]
 }
 
@@ -77,6 +85,10 @@ fn willing(script: Script) -> Script {
         .result("iam:DeleteVirtualMFADevice", "")
         .result("iam:UpdateAccountPasswordPolicy", "")
         .result("iam:DeleteAccountPasswordPolicy", "")
+        .result("iam:UpdateLoginProfile", "")
+        .result("iam:PutGroupPolicy", "")
+        .result("iam:DetachUserPolicy", "")
+        .result("iam:DeleteUserPolicy", "")
 }
 
 fn base64(text: &str) -> String {

@@ -223,6 +223,38 @@ fn showing(revealed: bool) -> Wizard {
     )
 }
 
+/// The same secrets about to be saved, with a passphrase that is too weak.
+fn sealing() -> Wizard {
+    let Stage::Showing(hand_over) = std::mem::take(&mut showing(false).steps[StepId::Administrator as usize].stage)
+    else {
+        unreachable!("secrets are shown")
+    };
+    let mut form = crate::steps::sealing::form();
+    form.put(FieldId::Passphrase, Value::Secret(Secret::new("tulip")));
+    form.tried = true;
+    at(StepId::Administrator, Stage::Sealing(Sealing { form, hand_over, busy: false }))
+}
+
+/// Two users hold policies directly; a group carries what the first one holds.
+fn groups() -> Wizard {
+    let policy = |name: &str| format!("arn:aws:iam::aws:policy/{name}");
+    let user = |name: &str, policies: &[&str]| User {
+        name: name.into(),
+        attached_policies: policies.iter().map(|name| policy(name)).collect(),
+        ..User::default()
+    };
+    let mut wizard = at(StepId::Groups, Stage::default());
+    wizard.facts.people = read(People {
+        users: vec![user("ada", &["ReadOnlyAccess"]), user("bea", &["AmazonS3FullAccess", "job-function/Billing"])],
+        groups: vec![Group {
+            name: "Readers".into(),
+            attached_policies: vec![policy("ReadOnlyAccess")],
+            ..Group::default()
+        }],
+    });
+    wizard
+}
+
 pub fn enrolment(enrolee: Enrolee) -> Enrolment {
     let device = NewDevice { serial: "arn:aws:iam::123456789012:mfa/administrator".into(), seed: Secret::new(SEED) };
     Enrolment::new(enrolee, device, "123456789012")
@@ -373,6 +405,8 @@ fn devices() -> Vec<(&'static str, Wizard)> {
     vec![
         ("showing", showing(false)),
         ("showing-revealed", showing(true)),
+        ("sealing", sealing()),
+        ("groups", groups()),
         ("showing-root", showing_root(false)),
         ("showing-root-revealed", showing_root(true)),
         ("enrolling", enrolling(false, None, ("", ""))),
