@@ -94,7 +94,12 @@ fn no_secret_is_left_in_any_byte_that_is_written() {
     let is_group =
         |word: &&str| word.len() == 4 && word.chars().all(|c| c.is_ascii_uppercase() || ('2'..='7').contains(&c));
     let seed: String = terminal.shown().split_whitespace().filter(is_group).collect();
-    let unix = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
+    // Codes that are typed at the very end of their half minute would be too old on a slow machine.
+    let seconds = || std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
+    while seconds() % 30 > 20 {
+        std::thread::sleep(std::time::Duration::from_millis(200));
+    }
+    let unix = seconds();
     let generator = Generator::new(&Secret::new(seed.clone())).expect("the seed is on the screen");
     terminal.send(&format!("{}{}", generator.code(unix - 30), generator.code(unix)));
     terminal.send("\r");

@@ -101,7 +101,10 @@ fn partitions_without_a_root_console_say_why() {
     assert_eq!(words(&chinese, &facts_there)[..2], ["n/a", "n/a"]);
     assert!(reach(StepId::RootKeys, &chinese, &facts_there).why().contains("no root user"));
     let sovereign = caller("arn:aws-eusc:iam::123456789012:root", CredentialKind::Temporary);
-    assert_eq!(words(&sovereign, &facts(&sovereign, &KEYS)), ["unknown", "unknown", "here", "here", "here", "unknown", "here"]);
+    assert_eq!(
+        words(&sovereign, &facts(&sovereign, &KEYS)),
+        ["unknown", "unknown", "here", "here", "here", "unknown", "here"]
+    );
 }
 
 #[test]
