@@ -5,6 +5,7 @@ mod errand;
 pub mod keymap;
 mod links;
 pub mod save;
+mod seal;
 pub mod terminal;
 
 use std::sync::Arc;
@@ -54,8 +55,8 @@ pub trait Connector: Send + Sync {
 pub enum Order {
     /// Forget the keys that were pressed so far, before the next drawing.
     DropPendingKeys,
-    /// Send text to the terminal's clipboard.
-    Copy(String),
+    /// Send text to the terminal's clipboard; none clears it.
+    Copy(Secret),
     /// Give the terminal back until the program is continued.
     Suspend,
     /// Give the terminal to a command until it ends, and tell how it ended.
@@ -240,6 +241,10 @@ impl Driver {
             Effect::Save(files) => self.work_on(async move {
                 let written = tokio::task::spawn_blocking(move || save::new_files(&files)).await;
                 Event::Saved(written.unwrap_or_else(|error| Err(error.to_string())))
+            }),
+            Effect::Seal(name, text, lock) => self.work_on(async move {
+                let written = tokio::task::spawn_blocking(move || seal::new_file(&name, &text, &lock)).await;
+                Event::Sealed(written.unwrap_or_else(|error| Err(error.to_string())))
             }),
             Effect::Open(address) => self.work_on(async move {
                 let opened = tokio::task::spawn_blocking(move || open::that_detached(address)).await;

@@ -24,6 +24,7 @@ mod progress;
 pub mod qr;
 mod refused;
 mod review;
+mod sealing;
 mod second_way;
 mod seed;
 mod settled;
@@ -134,6 +135,7 @@ fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane<'a> {
         Stage::Watching(watch) => key_watch::pane(wizard, look, columns, watch),
         Stage::Parting(key) => parting::pane(wizard, look, columns, key),
         Stage::Settled(record) => settled::settled(wizard, look, columns, id, record),
+        Stage::Sealing(sealing) => sealing::pane(wizard, look, columns, sealing),
         Stage::Skipping(reason) => settled::skipping(look, columns, id, reason),
         Stage::Skipped(reason) => settled::skipped(wizard, look, columns, id, reason),
     }

@@ -4,16 +4,19 @@
 mod administrator;
 pub mod contacts;
 pub mod form;
+mod groups;
 pub mod password_policy;
 pub mod plan;
 pub mod reach;
 pub mod root_keys;
 pub mod root_mfa;
 mod root_sign_in;
+pub mod sealing;
 
-pub use administrator::{Strength, password_strength};
+pub use administrator::{Strength, deny_unless_mfa, password_strength, strength_of};
 pub use form::{Field, FieldId, Form, Problem, Value};
 pub use plan::{Call, Consent, Plan};
+pub use sealing::Lock;
 
 use crate::account::{Facts, Question, Said, Timestamp, Topic};
 use crate::checks::{self, Verdict};
@@ -33,12 +36,21 @@ pub enum StepId {
     PasswordPolicy,
     /// Answer for root's e-mail address and password.
     RootSignIn,
+    /// Give users their permissions through groups.
+    Groups,
 }
 
 impl StepId {
     /// All steps, in their order.
-    pub const ALL: [Self; 6] =
-        [Self::RootKeys, Self::RootMfa, Self::Contacts, Self::Administrator, Self::PasswordPolicy, Self::RootSignIn];
+    pub const ALL: [Self; 7] = [
+        Self::RootKeys,
+        Self::RootMfa,
+        Self::Contacts,
+        Self::Administrator,
+        Self::PasswordPolicy,
+        Self::RootSignIn,
+        Self::Groups,
+    ];
 
     /// What it is.
     #[must_use]
@@ -50,6 +62,7 @@ impl StepId {
             Self::Administrator => &administrator::Administrator,
             Self::PasswordPolicy => &password_policy::Policy,
             Self::RootSignIn => &root_sign_in::RootSignIn,
+            Self::Groups => &groups::Groups,
         }
     }
 
@@ -110,6 +123,14 @@ pub enum ActionId {
     DeleteContact,
     /// Set an alternate contact to what it was before.
     PutBack,
+    /// Give an administrator another password, because nobody holds the present one.
+    ResetPassword,
+    /// Let a group that carries the same give a user its permissions.
+    MoveToGroup,
+    /// Let a new group give a user its permissions.
+    MoveToNewGroup,
+    /// Take policies off a user to whom a group gives the same.
+    DetachFromUser,
 }
 
 /// An offer on a page.

@@ -5,6 +5,7 @@ pub mod clock;
 mod enrol;
 pub mod examine;
 mod flow;
+mod handing;
 pub mod keys;
 mod leave;
 mod memory;
@@ -23,6 +24,7 @@ use std::collections::BTreeMap;
 use crate::account::{Caller, Change, Fact, Facts, Failure, Machine, NewDevice, Outcome, Question, Source, Timestamp};
 use crate::journal::{Journal, Note};
 use crate::secret::Secret;
+pub use crate::steps::Lock;
 use crate::steps::{Page, StepId};
 pub use keys::{Binding, Key, KeyPress, bindings};
 pub use second_way::{Guard, Proving};
@@ -78,7 +80,7 @@ pub enum Place {
 
 impl Place {
     /// All places, as the checklist lists them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::SignIn,
         Self::Step(StepId::RootKeys),
         Self::Step(StepId::RootMfa),
@@ -86,6 +88,7 @@ impl Place {
         Self::Step(StepId::Administrator),
         Self::Step(StepId::PasswordPolicy),
         Self::Step(StepId::RootSignIn),
+        Self::Step(StepId::Groups),
         Self::Summary,
     ];
 }
@@ -150,6 +153,8 @@ pub enum Event {
     Generated(Secret),
     /// Files were to be written: where they are now, or why not.
     Saved(Result<Vec<String>, String>),
+    /// Secrets were to be written, encrypted: the file, or why not.
+    Sealed(Result<String, String>),
     /// A browser was asked to show an address; if it could not be, why.
     Opened(Result<(), String>),
     /// This is what there is on the machine to sign in with.
@@ -201,8 +206,10 @@ pub enum Effect {
     Generate(u32),
     /// Forget keys that were pressed before the person could see what they would now mean.
     DropPendingKeys,
-    /// Send text to the terminal's clipboard.
-    Copy(String),
+    /// Send text to the terminal's clipboard; none clears it.
+    Copy(Secret),
+    /// Write a new file of that name with this text in it, encrypted.
+    Seal(String, Secret, Lock),
     /// Write new files, by name and text, to where the program was started. None that exists is overwritten.
     Save(Vec<(String, String)>),
     /// Show an address in the person's browser.
@@ -242,7 +249,7 @@ pub struct Wizard {
     /// What lies over it.
     pub overlay: Overlay,
     /// The steps, in the order of [`StepId::ALL`].
-    pub steps: [Step; 6],
+    pub steps: [Step; 7],
     /// Something to be said in passing, above the keys; gone with the next key.
     pub remark: Option<String>,
     /// The secret key that was pasted, while [`Overlay::Seed`] is up.
@@ -272,6 +279,8 @@ pub struct Wizard {
     pace: BTreeMap<String, Timestamp>,
     /// What the plain terminal says after the program has ended.
     pub farewell: Vec<String>,
+    /// Until when a secret of this program stays on the terminal's clipboard.
+    clipboard_until: Option<Timestamp>,
 }
 
 impl Wizard {
@@ -301,6 +310,7 @@ impl Wizard {
             forgetful: false,
             pace: BTreeMap::new(),
             farewell: Vec::new(),
+            clipboard_until: None,
         };
         let effects = wizard.connect();
         (wizard, effects)
@@ -416,7 +426,8 @@ impl Wizard {
             | Stage::Settled(_)
             | Stage::Skipping(_)
             | Stage::Skipped(_) => None,
+            Stage::Sealing(sealing) => sealing.busy.then_some(second),
         });
-        stages.chain(spin).chain(self.guards_at()).min()
+        stages.chain(spin).chain(self.guards_at()).chain(self.clipboard_until).min()
     }
 }

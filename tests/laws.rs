@@ -303,7 +303,7 @@ async fn a_secret_is_shown_once_and_leaves_no_trace() {
     assert!(!format!("{:?}", walk.driver.wizard).contains(&seed));
     walk.type_codes().await;
     assert!(matches!(walk.stage(StepId::Administrator), Stage::Settled(_)));
-    for place in 1..=7 {
+    for place in 1..=9 {
         walk.press(&place.to_string()).await;
         assert!(hidden(&walk));
         assert!(!walk.draw().replace(' ', "").contains(&seed[..16]));

@@ -1,6 +1,8 @@
 //! The program in a real pseudo-terminal: start, resize, suspend, panic-free end, the terminal given back.
 #![cfg(unix)]
 
+#[path = "pty/secrets.rs"]
+mod secrets;
 #[path = "pty/sign_in.rs"]
 mod sign_in;
 
@@ -248,7 +250,7 @@ fn no_secret_is_left_in_the_scrollback() {
     terminal.send("v");
     terminal.until_shown("v hide");
     let shown = terminal.screen.screen().contents();
-    let password = shown.lines().find_map(|line| line.split("Password").nth(1)).unwrap().trim().to_owned();
+    let password = shown.lines().find_map(|line| line.split("Password ").nth(1)).unwrap().trim().to_owned();
     assert!(password.chars().count() >= 24, "{shown}");
     terminal.send("\x03");
     terminal.until_shown("Leave lockroot");

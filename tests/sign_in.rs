@@ -231,7 +231,7 @@ fn green(walk: &Walk) -> bool {
 #[tokio::test(start_paused = true)]
 async fn root_by_login_session_ends_all_green() {
     let Visit { mut walk, .. } = visit_as(SignedInAs::RootLogin).await;
-    assert_eq!(reaches(&walk), ["here", "hand-off", "here", "here", "here", "hand-off"]);
+    assert_eq!(reaches(&walk), ["here", "hand-off", "here", "here", "here", "hand-off", "here"]);
     assert!(said(&walk).contains("the best way"), "{}", walk.draw());
     delete_root_key(&mut walk).await;
     fill_in_contacts(&mut walk).await;
@@ -387,7 +387,7 @@ async fn administrators_end_with_root_s_own_things_as_the_hand_off() {
             false => visit_as(SignedInAs::User("alice".into())).await,
             true => visit_by_sts(true).await,
         };
-        assert_eq!(reaches(&walk), ["hand-off", "hand-off", "here", "here", "here", "hand-off"]);
+        assert_eq!(reaches(&walk), ["hand-off", "hand-off", "here", "here", "here", "hand-off", "here"]);
         let kind = if role { "A role:" } else { "An IAM user:" };
         assert!(walk.draw().contains(kind), "{}", walk.draw());
         fill_in_contacts(&mut walk).await;
@@ -405,7 +405,7 @@ async fn administrators_end_with_root_s_own_things_as_the_hand_off() {
 async fn a_session_without_mfa_is_told_so_and_iam_s_steps_are_handed_over() {
     let Visit { mut walk, .. } = visit_by_sts(false).await;
     assert!(lacks_mfa(&walk.driver.wizard.facts));
-    assert_eq!(reaches(&walk), ["refused", "hand-off", "here", "refused", "refused", "hand-off"]);
+    assert_eq!(reaches(&walk), ["refused", "hand-off", "here", "refused", "refused", "hand-off", "refused"]);
     assert!(said(&walk).contains("GetSessionToken without MFA"), "{}", walk.draw());
     fill_in_contacts(&mut walk).await;
     assert_eq!(with(&walk, Verdict::Fail), [""; 0], "IAM answered nothing, so nothing of it is judged");
@@ -418,7 +418,7 @@ async fn a_member_has_nothing_to_do_about_root_and_ends_with_nothing_open() {
     let account = Practice::new(Scenario::named("member").unwrap(), clock.clone());
     let keys = account.session();
     let Visit { mut walk, .. } = visit(account, clock, keys).await;
-    assert_eq!(reaches(&walk), ["n/a", "n/a", "here", "here", "here", "n/a"]);
+    assert_eq!(reaches(&walk), ["n/a", "n/a", "here", "here", "here", "n/a", "here"]);
     walk.press("down down down down down down down down").await;
     assert!(said(&walk).contains("nobody can sign in as root"), "{}", walk.draw());
     raise_password_policy(&mut walk).await;
@@ -550,7 +550,7 @@ async fn no_draft_goes_to_another_account_or_another_principal() {
 async fn secrets_that_nobody_has_kept_do_not_go_with_a_change_of_account() {
     let Visit { mut walk, .. } = visit_as(SignedInAs::RootLogin).await;
     walk.go_to(StepId::Administrator).await;
-    walk.press("right right enter ctrl-u").await;
+    walk.press("right right left enter ctrl-u").await;
     walk.type_text("ada").await;
     walk.press("ctrl-s enter").await;
     assert!(matches!(walk.stage(StepId::Administrator), Stage::Showing(_)), "{}", walk.draw());

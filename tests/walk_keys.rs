@@ -229,7 +229,7 @@ async fn a_key_in_daily_use_is_looked_into_deactivated_watched_and_given_back() 
     assert!(!walk.draw().contains("\"sts:GetCallerIdentity\""), "needs no permission: {}", walk.draw());
     walk.press("y").await;
     let copied = walk.orders.iter().find_map(|order| match order {
-        Order::Copy(text) => Some(text.clone()),
+        Order::Copy(text) => Some(support::text(text)),
         _ => None,
     });
     assert!(copied.is_some_and(|text| text.contains("2012-10-17") && text.contains("iam:ListAccountAliases")));

@@ -159,6 +159,38 @@ pub enum Change {
         /// The one there is.
         alias: String,
     },
+    /// `iam:UpdateLoginProfile`: another password in place of one that nobody holds.
+    SetPassword {
+        /// The user.
+        user: String,
+        /// The console password.
+        password: Secret,
+        /// Whether it has to be changed at the next sign-in.
+        reset_required: bool,
+    },
+    /// `iam:PutGroupPolicy`
+    PutGroupPolicy {
+        /// The group.
+        group: String,
+        /// The policy's name. One of that name in the group is replaced.
+        name: String,
+        /// The whole policy, as JSON.
+        document: String,
+    },
+    /// `iam:DetachUserPolicy`
+    DetachUserPolicy {
+        /// The user.
+        user: String,
+        /// The managed policy's ARN.
+        policy: String,
+    },
+    /// `iam:DeleteUserPolicy`
+    DeleteUserPolicy {
+        /// The user.
+        user: String,
+        /// The inline policy's name.
+        name: String,
+    },
 }
 
 /// The name that stands for root where `iam:EnableMFADevice` needs one. AWS documents none, and says that root's MFA is
@@ -257,7 +289,35 @@ impl Change {
             Self::DeleteContact { of } => Some(facts.contact(*of).known()?.is_none()),
             Self::CreateAlias { alias } => Some(facts.alias.known()?.as_ref() == Some(alias)),
             Self::DeleteAlias { alias } => Some(facts.alias.known()?.as_ref() != Some(alias)),
+            Self::SetPassword { user, reset_required, .. } => {
+                let profile = facts.sign_in(user)?.password.known()?.as_ref();
+                Some(profile.is_some_and(|profile| profile.reset_required == *reset_required))
+            }
+            Self::PutGroupPolicy { group, name, document } => {
+                let group = facts.people.known()?.group(group);
+                Some(
+                    group.is_some_and(|group| {
+                        group.inline_policies.get(name).is_some_and(|d| is_same_policy(d, document))
+                    }),
+                )
+            }
+            Self::DetachUserPolicy { user, policy } => {
+                Some(!facts.people.known()?.user(user).is_some_and(|user| user.attached_policies.contains(policy)))
+            }
+            Self::DeleteUserPolicy { user, name } => {
+                Some(!facts.people.known()?.user(user).is_some_and(|user| user.inline_policies.contains(name)))
+            }
         }
+    }
+}
+
+/// Whether two policies say the same, whatever their blanks. What is no JSON is compared as text.
+#[must_use]
+pub fn is_same_policy(one: &str, other: &str) -> bool {
+    let parse = |text: &str| serde_json::from_str::<serde_json::Value>(text).ok();
+    match (parse(one), parse(other)) {
+        (Some(one), Some(other)) => one == other,
+        _ => one == other,
     }
 }
 

@@ -1,5 +1,7 @@
 //! Who and what is in an account, as far as it matters here: access keys, MFA devices, users, groups.
 
+use std::collections::BTreeMap;
+
 use super::Timestamp;
 use super::facts::Reading;
 use super::policy_document::CustomerPolicy;
@@ -158,6 +160,9 @@ pub struct People {
     pub policies: Vec<CustomerPolicy>,
 }
 
+/// Most groups that a user can be in. Source: IAM and AWS STS quotas; AWS raises it for nobody.
+pub const MOST_GROUPS: usize = 10;
+
 /// An IAM user.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct User {
@@ -178,6 +183,8 @@ pub struct User {
     /// When its console password was used last (`PasswordLastUsed`); read for those with administrator rights only.
     /// `Known(None)`: never, as far as IAM has recorded.
     pub password_used: Reading<Option<Timestamp>>,
+    /// The text of the policies written into it, by name, as far as AWS told it.
+    pub inline_documents: BTreeMap<String, String>,
 }
 
 /// An IAM group.
@@ -187,6 +194,8 @@ pub struct Group {
     pub name: String,
     /// ARNs of managed policies attached to it.
     pub attached_policies: Vec<String>,
+    /// The policies written into it: their text by name.
+    pub inline_policies: BTreeMap<String, String>,
 }
 
 /// How a user signs in to the console.
@@ -255,7 +264,7 @@ mod tests {
                 boundary: boundary.map(Into::into),
                 ..User::default()
             }],
-            groups: vec![Group { name: "Admins".into(), attached_policies: vec![policy.into()] }],
+            groups: vec![Group { name: "Admins".into(), attached_policies: vec![policy.into()], ..Group::default() }],
             ..People::default()
         }
     }

@@ -77,6 +77,20 @@ impl Aws {
             }
             Change::CreateAlias { alias } => done(iam.create_account_alias().account_alias(alias).send(), action).await,
             Change::DeleteAlias { alias } => done(iam.delete_account_alias().account_alias(alias).send(), action).await,
+            Change::SetPassword { user, password, reset_required } => {
+                let call = iam.update_login_profile().user_name(user).password(password.expose());
+                done(call.password_reset_required(*reset_required).send(), action).await
+            }
+            Change::PutGroupPolicy { group, name, document } => {
+                let call = iam.put_group_policy().group_name(group).policy_name(name);
+                done(call.policy_document(document).send(), action).await
+            }
+            Change::DetachUserPolicy { user, policy } => {
+                done(iam.detach_user_policy().user_name(user).policy_arn(policy).send(), action).await
+            }
+            Change::DeleteUserPolicy { user, name } => {
+                done(iam.delete_user_policy().user_name(user).policy_name(name).send(), action).await
+            }
         }
     }
 

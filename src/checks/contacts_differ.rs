@@ -4,7 +4,7 @@ use super::{Evidence, Judgement, evidence, known};
 use crate::account::{AlternateContact, ContactType, Facts, Question};
 
 const FIX: &str =
-    "Give each contact a mailbox of its own, read by who can act: the step \"Alternate contacts\" of lockroot.";
+    "Give each contact a mailbox of its own, read by who can act: the step \"Contacts and alias\" of lockroot.";
 
 pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     let set: Vec<(ContactType, &AlternateContact)> =

@@ -4,8 +4,7 @@ use super::{Judgement, evidence, known};
 use crate::account::facts::User;
 use crate::account::{Facts, Question};
 
-const FIX: &str =
-    "Attach the policies to a group, put the user into it, then detach them from the user: IAM console, User groups.";
+const FIX: &str = "Let a group carry the same, put the user into it, then detach the policies from the user: the step \"Groups\" of lockroot.";
 
 pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     let people = known(&facts.people, &Question::People)?;

@@ -175,7 +175,7 @@ pub static CONTROLS: &[Control] = &[
     Control {
         id: "root-activity",
         title: "CloudTrail shows nothing of root's",
-        severity: Severity::Low,
+        severity: Severity::Medium,
         questions: &[Question::Caller, Question::RootActivity],
         references: References { cis: &[], security_hub: &[], prowler: &[] },
         judge: root_activity::judge,

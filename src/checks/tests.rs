@@ -61,7 +61,7 @@ fn people(users: Vec<User>) -> Reading<People> {
     let policy = "arn:aws:iam::aws:policy/AdministratorAccess".to_owned();
     read(People {
         users,
-        groups: vec![Group { name: "Administrators".into(), attached_policies: vec![policy] }],
+        groups: vec![Group { name: "Administrators".into(), attached_policies: vec![policy], ..Group::default() }],
         ..People::default()
     })
 }

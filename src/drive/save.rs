@@ -12,17 +12,17 @@ const TRIES: u32 = 99;
 /// # Errors
 /// In words, which file could not be written and why.
 pub fn new_files(files: &[(String, String)]) -> Result<Vec<String>, String> {
-    files.iter().map(|(name, text)| new_file(name, text)).collect()
+    files.iter().map(|(name, text)| new_file(name, text.as_bytes())).collect()
 }
 
-fn new_file(name: &str, text: &str) -> Result<String, String> {
+pub(super) fn new_file(name: &str, bytes: &[u8]) -> Result<String, String> {
     let said = |name: &str, error: std::io::Error| format!("{name}: {error}");
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "txt"));
     let further = (2..=TRIES).map(|number| format!("{stem}-{number}.{ending}"));
     for name in std::iter::once(name.to_owned()).chain(further) {
         match create(&name) {
             Ok(mut file) => {
-                file.write_all(text.as_bytes()).map_err(|error| said(&name, error))?;
+                file.write_all(bytes).map_err(|error| said(&name, error))?;
                 return Ok(name);
             }
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}

@@ -143,7 +143,7 @@ async fn turns(
             match order {
                 // What is in the queue by now was pressed before the next drawing could be seen.
                 Order::DropPendingKeys => while let Some(Some(Ok(_))) = next(input).now_or_never() {},
-                Order::Copy(text) => execute!(stdout(), CopyToClipboard::to_clipboard_from(text))?,
+                Order::Copy(text) => execute!(stdout(), CopyToClipboard::to_clipboard_from(text.expose()))?,
                 Order::Suspend => suspend(terminal)?,
                 Order::Run(ticket, errand) => {
                     let (ended, told_to_end) = lend(terminal, input, &errand, ending).await?;

@@ -18,7 +18,7 @@ const LABEL: usize = 24;
 pub(super) fn filling<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, id: StepId, draft: &Draft) -> Pane<'a> {
     let Some(form) = &draft.form else { return preparing(wizard, look, columns, id, draft) };
     let problems = id.definition().problems(form, &wizard.facts);
-    let body = body(look, columns, id, form, &problems, true);
+    let body = body(look, columns, id.definition().title(), form, &problems, true);
     let mut foot = Sheet::new(look, columns);
     let hint = match form.focused() {
         Some(field) => field.hint,
@@ -37,7 +37,7 @@ pub(super) fn preparing<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, id
     let theme = &look.theme;
     let mut body = Sheet::new(look, columns);
     match &draft.form {
-        Some(form) => body = self::body(look, columns, id, form, &[], false),
+        Some(form) => body = self::body(look, columns, id.definition().title(), form, &[], false),
         None => body.title(id.definition().title()),
     }
     let mut foot = Sheet::new(look, columns);
@@ -47,9 +47,17 @@ pub(super) fn preparing<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, id
     Pane { body, foot, scroll: None }
 }
 
-fn body<'a>(look: &'a Look, columns: u16, id: StepId, form: &Form, problems: &[Problem], editable: bool) -> Sheet<'a> {
+/// The fields under `title`, and the button.
+pub(super) fn body<'a>(
+    look: &'a Look,
+    columns: u16,
+    title: &str,
+    form: &Form,
+    problems: &[Problem],
+    editable: bool,
+) -> Sheet<'a> {
     let mut sheet = Sheet::new(look, columns);
-    sheet.title(id.definition().title());
+    sheet.title(title);
     sheet.gap();
     let labels = form.visible().map(|field| width(field.label)).max().unwrap_or(0).min(LABEL);
     for (i, field) in form.visible().enumerate() {
@@ -60,7 +68,7 @@ fn body<'a>(look: &'a Look, columns: u16, id: StepId, form: &Form, problems: &[P
         }
         let focused = editable && form.focus == i;
         line(&mut sheet, field, labels, focused);
-        if field.id == FieldId::Password {
+        if matches!(field.id, FieldId::Password | FieldId::Passphrase) {
             strength(&mut sheet, form, labels);
         }
         let of_field = problems.iter().filter(|problem| problem.field == field.id);

@@ -26,6 +26,7 @@ pub(super) fn pane<'a>(look: &'a Look, columns: u16, hand_over: &HandOver) -> Pa
     body.say(theme.dim, "Sign-in address");
     body.say(theme.accent, &hand_over.address);
     body.gap();
+    body.pair("Account", NAMES, theme.accent, &hand_over.account);
     body.pair("User", NAMES, theme.accent, user);
     if let Some(password) = &hand_over.password {
         secret(&mut body, "Password", password, open);

@@ -1,13 +1,16 @@
 //! Step 4: an administrator to use instead of root. Whatever part of it exists already is adopted, never made twice.
 
 mod calls;
+pub mod deny_unless_mfa;
 
 use super::{
     Action, ActionId, Changes, Consent, Field, FieldId, Form, Hardening, Opening, Page, Plan, Problem, Table, Value,
     verdict_rows,
 };
+use crate::account::facts::User;
 use crate::account::{Facts, PasswordPolicy, Question, Reading, Timestamp};
 use crate::secret::Secret;
+use calls::Outline;
 
 pub(super) struct Administrator;
 
@@ -38,6 +41,8 @@ impl Hardening for Administrator {
                 "iam:CreateVirtualMFADevice",
                 "iam:DeleteVirtualMFADevice",
                 "iam:EnableMFADevice",
+                "iam:PutGroupPolicy",
+                "iam:UpdateLoginProfile",
             ],
             root: &[],
         }
@@ -54,41 +59,59 @@ impl Hardening for Administrator {
     fn page(&self, facts: &Facts, item: usize, _now: Timestamp) -> Page {
         let table = table(facts);
         let mut actions = Vec::new();
-        let lacking = facts
-            .people
-            .known()
-            .and_then(|people| people.administrators().nth(item))
-            .filter(|user| user.sign_in.as_ref().is_some_and(|s| s.devices.known().is_some_and(Vec::is_empty)));
+        let mut notes = vec![match table.rows.len() {
+            1 => "One administrator is there. Two are the recommended minimum, two persons: the second can let the first back in.".to_owned(),
+            _ => "Two administrators are better than one: the second can let the first back in.".to_owned(),
+        }];
+        let picked = facts.people.known().and_then(|people| people.administrators().nth(item));
+        let sign_in = |user: &User| facts.sign_in(&user.name).cloned().unwrap_or_default();
+        let lacking = picked.filter(|user| sign_in(user).devices.known().is_some_and(Vec::is_empty));
+        let action = |id, label| Action { id, label, blocked: None };
         if let Some(user) = lacking {
-            actions.push(Action {
-                id: ActionId::EnrolMfa,
-                label: format!("Set up MFA for {}", user.name),
-                blocked: None,
-            });
+            actions.push(action(ActionId::EnrolMfa, format!("Set up MFA for {}", user.name)));
         }
+        let reset = picked.filter(|user| matches!(sign_in(user).password.known(), Some(Some(_))));
+        if let Some(user) = reset.filter(|_| lacking.is_some()) {
+            notes.push(format!("{} has a password and no MFA. If the set-up was broken off before the password was shown, nobody has it: set a new one.", user.name));
+        }
+        notes.push("For a team or an organization IAM Identity Center is the better way: w tells more. lockroot sets up IAM users only.".into());
         actions.push(Action {
             id: ActionId::FillIn,
-            label: if table.rows.is_empty() { "Set one up".into() } else { "Set up another".into() },
+            label: match table.rows.len() {
+                0 => "Set one up".into(),
+                1 => "Set up a second".into(),
+                _ => "Set up another".into(),
+            },
             blocked: facts
                 .people
                 .failure()
                 .map(|_| format!("Users and groups could not be read, so nothing can be adopted. {AGAIN}")),
         });
+        if reset.is_some() {
+            actions.push(action(ActionId::ResetPassword, "New password".into()));
+        }
         Page {
             why: "From now on this user does the daily work of an administrator, and root stays locked away for the few tasks that only root can do.",
             rows: verdict_rows(self.controls(), facts),
             table,
-            notes: vec!["Two administrators are better than one: the second can let the first back in.".into()],
+            notes,
             actions,
         }
     }
 
     fn open(&self, action: ActionId, facts: &Facts) -> Opening {
-        if action == ActionId::EnrolMfa { Opening::Plan } else { Opening::Form(form(facts)) }
+        match action {
+            ActionId::EnrolMfa => Opening::Plan,
+            ActionId::ResetPassword => Opening::Form(Form::new(password_fields(), "Review")),
+            _ => Opening::Form(form(facts)),
+        }
     }
 
     fn problems(&self, form: &Form, facts: &Facts) -> Vec<Problem> {
         let mut problems = Vec::new();
+        if form.field(FieldId::UserName).is_none() {
+            return password_problems(form, facts);
+        }
         let people = facts.people.known();
         let (user, group) = (form.text(FieldId::UserName), form.text(FieldId::GroupName));
         let twin = people.and_then(|people| people.user(user)).map(|user| user.name.as_str());
@@ -108,18 +131,29 @@ impl Hardening for Administrator {
     fn plan(&self, action: ActionId, item: usize, form: Option<&Form>, facts: &Facts) -> Result<Plan, String> {
         let people = facts.people.known().ok_or_else(|| format!("Users and groups could not be read. {AGAIN}"))?;
         let caller = facts.caller.known().ok_or_else(|| format!("It is not known who is signed in. {AGAIN}"))?;
-        let (title, calls, notes) = if action == ActionId::EnrolMfa {
-            let user = people.administrators().nth(item).ok_or_else(|| format!("That user is gone. {AGAIN}"))?;
-            (format!("Set up MFA for {}", user.name), calls::of_device(&user.name, caller, facts)?, Vec::new())
-        } else {
-            let form = form.ok_or("Nothing was filled in.")?;
-            let (calls, notes) = calls::of_form(form, people, caller, facts)?;
-            (format!("Set up the user {}", form.text(FieldId::UserName)), calls, notes)
+        let picked = || people.administrators().nth(item).ok_or_else(|| format!("That user is gone. {AGAIN}"));
+        let filled = || form.ok_or("Nothing was filled in.");
+        let (title, outline) = match action {
+            ActionId::EnrolMfa => {
+                let user = picked()?;
+                let calls = calls::of_device(&user.name, caller, facts)?;
+                (format!("Set up MFA for {}", user.name), Outline { calls, ..Outline::default() })
+            }
+            ActionId::ResetPassword => {
+                let user = picked()?;
+                (format!("A new password for {}", user.name), calls::of_password(filled()?, user, facts)?)
+            }
+            _ => {
+                let form = filled()?;
+                let title = format!("Set up the user {}", form.text(FieldId::UserName));
+                (title, calls::of_form(form, people, caller, facts)?)
+            }
         };
+        let Outline { calls, notes, careful } = outline;
         if calls.is_empty() {
             return Err("All of that is there already: group, policy, user, password and MFA.".into());
         }
-        let consent = if notes.is_empty() { Consent::Plain } else { Consent::Careful };
+        let consent = if careful { Consent::Careful } else { Consent::Plain };
         Ok(Plan { title, calls, notes, consent })
     }
 }
@@ -149,49 +183,61 @@ fn table(facts: &Facts) -> Table {
 
 fn form(facts: &Facts) -> Form {
     let (user, group) = defaults(facts);
-    Form::new(
-        vec![
-            Field::text(
-                FieldId::UserName,
-                "User name",
-                "1 to 64 letters, digits or + = , . @ - _. A user of that name is adopted.",
-                user,
-            )
-            .at_most(USER_MAX),
-            Field::text(
-                FieldId::GroupName,
-                "Group",
-                "It carries AdministratorAccess; the user gets it through the group only.",
-                group,
-            )
-            .at_most(GROUP_MAX),
-            Field::choice(
-                FieldId::PasswordSource,
-                "Console password",
-                "A generated one has 24 characters or more, without look-alikes. It is shown once, after all is set up.",
-                &["generated", "typed"],
-                GENERATED,
-            ),
-            Field::secret(FieldId::GeneratedPassword, "", ""),
-            Field::secret(FieldId::Password, "Password", "The account's password policy applies.")
-                .only_if(FieldId::PasswordSource, TYPED),
-            Field::secret(FieldId::PasswordAgain, "Once more", "The same again, so that no slip locks you out.")
-                .only_if(FieldId::PasswordSource, TYPED),
-            Field::toggle(
-                FieldId::ResetRequired,
-                "Change at first sign-in",
-                "Good when you hand the password over; off when it is your own.",
-                true,
-            ),
-            Field::toggle(
-                FieldId::AccessKey,
-                "Access key too",
-                "Better not: `aws login` works with password and MFA, and a key is a secret that never expires.",
-                false,
-            ),
-        ],
-        "Review",
-    )
+    let names = vec![
+        Field::text(
+            FieldId::UserName,
+            "User name",
+            "1 to 64 letters, digits or + = , . @ - _. A user of that name is adopted.",
+            user,
+        )
+        .at_most(USER_MAX),
+        Field::text(
+            FieldId::GroupName,
+            "Group",
+            "It carries AdministratorAccess; the user gets it through the group only.",
+            group,
+        )
+        .at_most(GROUP_MAX),
+    ];
+    let options = vec![
+        Field::toggle(
+            FieldId::AccessKey,
+            "Access key too",
+            "Better not: `aws login` works with password and MFA, and a key is a secret that never expires.",
+            false,
+        ),
+        Field::toggle(
+            FieldId::DenyUnlessMfa,
+            "Deny unless MFA",
+            "Whoever is in the group can do nothing but set up MFA until MFA is present. Access keys then need GetSessionToken.",
+            false,
+        ),
+    ];
+    Form::new([names, password_fields(), options].concat(), "Review")
+}
+
+/// How a password is made and whether it has to be changed.
+fn password_fields() -> Vec<Field> {
+    vec![
+        Field::choice(
+            FieldId::PasswordSource,
+            "Console password",
+            "A generated one has 24 characters or more, without look-alikes. It is shown once, after all is set up.",
+            &["generated", "typed"],
+            GENERATED,
+        ),
+        Field::secret(FieldId::GeneratedPassword, "", ""),
+        Field::secret(FieldId::Password, "Password", "The account's password policy applies.")
+            .only_if(FieldId::PasswordSource, TYPED),
+        Field::secret(FieldId::PasswordAgain, "Once more", "The same again, so that no slip locks you out.")
+            .only_if(FieldId::PasswordSource, TYPED),
+        Field::toggle(
+            FieldId::ResetRequired,
+            "Change at first sign-in",
+            "Good when you hand the password over; needs iam:ChangePassword, which AdministratorAccess allows.",
+            true,
+        ),
+    ]
 }
 
 /// A user and a group that are half-way there already, or the usual names.
@@ -270,10 +316,19 @@ impl Strength {
 /// The strength of the password that is being typed in `form`, by zxcvbn, which knows common passwords and patterns.
 #[must_use]
 pub fn password_strength(form: &Form) -> Option<Strength> {
+    if form.field(FieldId::Passphrase).is_some() {
+        return super::sealing::passphrase_strength(form);
+    }
     let Value::Secret(password) = &form.field(FieldId::Password)?.value else { return None };
     if password.is_empty() || form.chosen(FieldId::PasswordSource) != TYPED {
         return None;
     }
-    let known = [form.text(FieldId::UserName), form.text(FieldId::GroupName), "aws", "amazon"];
-    Some(Strength(zxcvbn::zxcvbn(password.expose(), &known).score().into()))
+    Some(strength_of(password, &[form.text(FieldId::UserName), form.text(FieldId::GroupName)]))
+}
+
+/// How strong `password` is against somebody who also knows `known`.
+#[must_use]
+pub fn strength_of(password: &Secret, known: &[&str]) -> Strength {
+    let known = [known, &["aws", "amazon", "lockroot"]].concat();
+    Strength(zxcvbn::zxcvbn(password.expose(), &known).score().into())
 }

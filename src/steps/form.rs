@@ -35,6 +35,8 @@ pub enum FieldId {
     ResetRequired,
     /// Whether an access key is made too.
     AccessKey,
+    /// Whether the group denies everything until MFA is present.
+    DenyUnlessMfa,
     /// Which set of values the password policy starts from.
     Preset,
     /// `MinimumPasswordLength`
@@ -63,6 +65,14 @@ pub enum FieldId {
     Alias,
     /// Which of the alternate contacts.
     WhichContact,
+    /// For whom a file is encrypted.
+    SealWith,
+    /// The passphrase of a file.
+    Passphrase,
+    /// The same again.
+    PassphraseAgain,
+    /// The age key of whoever may open a file.
+    Recipient,
 }
 
 /// One field.

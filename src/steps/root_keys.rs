@@ -258,6 +258,10 @@ fn call(action: ActionId, key: &AccessKey) -> Option<Call> {
         | ActionId::AskAws
         | ActionId::MakePassword
         | ActionId::DeleteDevice
+        | ActionId::ResetPassword
+        | ActionId::MoveToGroup
+        | ActionId::MoveToNewGroup
+        | ActionId::DetachFromUser
         | ActionId::Examine
         | ActionId::Watch
         | ActionId::PrimaryContact

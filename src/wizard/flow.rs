@@ -53,11 +53,18 @@ impl Wizard {
             return self.read(unread);
         }
         let kept = self.steps[id as usize].draft.take().filter(|kept| kept.action == draft.action);
+        // A password that was typed for one user is not another's.
+        let kept = kept.filter(|kept| kept.action != ActionId::ResetPassword || kept.subject == draft.subject);
         let fresh = kept.is_none();
         self.set_stage(id, Stage::Filling(kept.unwrap_or(Draft { form: Some(form), ..draft })));
-        let policy = self.facts.password_policy.known().and_then(Option::as_ref);
-        let length = policy.map_or(0, |policy| policy.minimum_length).max(GENERATED_LENGTH);
+        let length = self.generated_length();
         (fresh && id == StepId::Administrator).then_some(Effect::Generate(length)).into_iter().collect()
+    }
+
+    /// How long a password for an administrator is made.
+    fn generated_length(&self) -> u32 {
+        let policy = self.facts.password_policy.known().and_then(Option::as_ref);
+        policy.map_or(0, |policy| policy.minimum_length).max(GENERATED_LENGTH)
     }
 
     /// A password for root, shown once; the person sets it in the console.
@@ -66,6 +73,7 @@ impl Wizard {
             id,
             Stage::Showing(HandOver {
                 address: console_address(&self.facts),
+                account: self.caller().map(|caller| caller.account.clone()).unwrap_or_default(),
                 user: Enrolee::Root,
                 password: None,
                 key: None,
@@ -140,7 +148,8 @@ impl Wizard {
 
     /// Where in the table, as it is now, the row is that was picked. A form is about no row.
     fn row_of(&self, id: StepId, draft: &Draft) -> Result<usize, String> {
-        let (None, Some(subject)) = (&draft.form, &draft.subject) else { return Ok(draft.item) };
+        let is_of_row = draft.form.is_none() || draft.action == ActionId::ResetPassword;
+        let (true, Some(subject)) = (is_of_row, &draft.subject) else { return Ok(draft.item) };
         let rows = id.definition().page(&self.facts, 0, self.now).table.rows;
         rows.iter()
             .position(|row| row.first() == Some(subject))
@@ -270,6 +279,7 @@ impl Wizard {
         let stage = match (has_secrets, enrolment) {
             (true, next) => Stage::Showing(HandOver {
                 address: self.sign_in_address(),
+                account: account.clone(),
                 user: Enrolee::User(user),
                 password: kept.password.map(|(_, password)| password),
                 key: kept.key,
@@ -332,6 +342,8 @@ impl Wizard {
             effects.extend(self.go_on(id, refusal.kept, record));
             return effects;
         }
+        // It may be the user's by now, and then AWS takes it no second time.
+        let spent = matches!(refusal.change, Some(Change::SetPassword { .. }));
         match refusal.origin {
             Origin::Enrolment(mut enrolment) => {
                 enrolment.problem = Some(format!("{} {}", refusal.failure.said, refusal.failure.advice()));
@@ -339,7 +351,7 @@ impl Wizard {
             }
             origin @ Origin::Draft(_) => self.return_to(id, origin),
         }
-        Vec::new()
+        if spent { vec![Effect::Generate(self.generated_length())] } else { Vec::new() }
     }
 }
 
@@ -349,6 +361,7 @@ fn subject(change: &Change) -> Option<String> {
         Change::CreateUser { user }
         | Change::AddUserToGroup { user, .. }
         | Change::CreateLoginProfile { user, .. }
+        | Change::SetPassword { user, .. }
         | Change::CreateKey { user }
         | Change::EnableDevice { user, .. } => Some(user.clone()),
         _ => None,
@@ -361,5 +374,5 @@ fn makes_key(change: &Change) -> bool {
 
 /// Whether the answer that was lost carried something that can't be had again.
 fn brings_secret(change: &Change) -> bool {
-    makes_key(change) || matches!(change, Change::CreateDevice { .. })
+    makes_key(change) || matches!(change, Change::CreateDevice { .. } | Change::SetPassword { .. })
 }

@@ -103,6 +103,8 @@ pub enum Intent {
     Activate,
     /// Copy what is there to be copied.
     Copy,
+    /// Copy the secret access key, where a password is there to be copied too.
+    CopyKey,
     /// Show the address as a QR code.
     Address,
     /// Show the break-glass sheet.

@@ -21,6 +21,7 @@ impl Wizard {
                     | Stage::Preparing(_)
                     | Stage::Confirming(_)
                     | Stage::Showing(_)
+                    | Stage::Sealing(_)
                     | Stage::Enrolling(_)
                     | Stage::Refused(_)
             )
@@ -76,6 +77,9 @@ impl Wizard {
                     device.serial
                 )),
                 Stage::Showing(hand_over) => self.farewell.push(format!("The secrets of {} were not kept.", hand_over.user.name())),
+                Stage::Sealing(sealing) => {
+                    self.farewell.push(format!("The secrets of {} were not kept.", sealing.hand_over.user.name()));
+                }
                 Stage::Refused(refusal) => self.farewell.extend(unshown(&refusal.kept)),
                 _ => {}
             }
@@ -92,7 +96,9 @@ impl Wizard {
             let parting = self.parting().map(|parting| parting_words(&account, parting));
             self.farewell.extend(parting);
         }
-        vec![Effect::Quit]
+        // Nobody is there any more to clear it when its time comes.
+        let clear = self.clipboard_until.and_then(|until| self.clear_clipboard(until));
+        clear.into_iter().chain([Effect::Quit]).collect()
     }
 }
 

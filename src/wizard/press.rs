@@ -56,7 +56,10 @@ impl Wizard {
             Intent::Seed => self.overlay = Overlay::Seed,
             Intent::Open => return vec![Effect::Open(console_address(&self.facts))],
             Intent::Clock => self.overlay = Overlay::Clock,
-            Intent::Copy => return vec![self.copy()],
+            Intent::Copy | Intent::CopyKey => {
+                let secret = self.copy_secret(intent);
+                return vec![secret.unwrap_or_else(|| self.copy())];
+            }
             Intent::Leave => return self.leave(),
             Intent::Suspend => return self.suspend(),
             Intent::Scroll(by) if !self.is_reviewing() => self.scroll = self.scroll.saturating_add_signed(by),
@@ -109,18 +112,8 @@ impl Wizard {
             }
             (intent, Stage::Confirming(review)) => self.in_review(id, review, intent),
             (Intent::Choose, Stage::Refused(refusal)) => self.after_refusal(id, refusal),
-            (Intent::Choose, Stage::Showing(hand_over)) => {
-                self.handed_over(id, hand_over);
-                Vec::new()
-            }
-            (Intent::Reveal, Stage::Showing(mut hand_over)) => {
-                hand_over.sight = match hand_over.sight {
-                    Sight::Unseen | Sight::Covered => Sight::Open,
-                    Sight::Open => Sight::Covered,
-                };
-                self.set_stage(id, Stage::Showing(hand_over));
-                Vec::new()
-            }
+            (intent, Stage::Showing(hand_over)) => self.in_hand_over(id, hand_over, intent),
+            (intent, Stage::Sealing(sealing)) => self.in_sealing(id, sealing, intent),
             (intent, Stage::Enrolling(enrolment)) => self.in_enrolment(id, enrolment, intent),
             (Intent::Choose, stage @ Stage::HandedOff(_)) => {
                 self.set_stage(id, stage);
@@ -276,6 +269,11 @@ impl Wizard {
         let facts = &self.facts;
         match &mut self.steps[id as usize].stage {
             Stage::Filling(draft) => edit(id, draft, |value| value.insert(character), facts),
+            Stage::Sealing(sealing) if !sealing.busy => {
+                if let Some(field) = sealing.form.focused_mut() {
+                    field.value.insert(character);
+                }
+            }
             Stage::Skipping(reason) if reason.chars().count() < 200 => reason.push(character),
             Stage::Confirming(review)
                 if matches!(review.plan.consent, Consent::Typed { .. }) && review.typed.chars().count() < 40 =>
@@ -290,7 +288,7 @@ impl Wizard {
 
     pub(super) fn turn(&mut self, by: isize) -> Vec<Effect> {
         if let Place::Step(id) = self.place
-            && matches!(self.step(id).stage, Stage::Filling(_))
+            && matches!(self.step(id).stage, Stage::Filling(_) | Stage::Sealing(_))
         {
             return self.intend_in(id, Intent::Turn(by));
         }
@@ -377,7 +375,9 @@ impl Wizard {
             _ => None,
         });
         let policy = policy.and_then(|key| self.facts.traces.get(key)).map(|trace| starting_policy(trace).text);
-        Effect::Copy(policy.unwrap_or_else(|| console_address(&self.facts)))
+        // What is on the clipboard from now on is no secret, and stays.
+        self.clipboard_until = None;
+        Effect::Copy(Secret::new(policy.unwrap_or_else(|| console_address(&self.facts))))
     }
 }
 

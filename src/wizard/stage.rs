@@ -41,6 +41,8 @@ pub enum Stage {
     Skipping(String),
     /// Skipped, for that reason.
     Skipped(String),
+    /// Secrets are about to be saved, encrypted.
+    Sealing(Sealing),
 }
 
 impl Default for Stage {
@@ -140,7 +142,7 @@ impl Keepsakes {
     /// Keeps what `change` and its `outcome` hold that is told only this once.
     pub fn keep(&mut self, change: &Change, outcome: Outcome) {
         match (change, outcome) {
-            (Change::CreateLoginProfile { user, password, .. }, _) => {
+            (Change::CreateLoginProfile { user, password, .. } | Change::SetPassword { user, password, .. }, _) => {
                 self.password = Some((user.clone(), password.clone()))
             }
             (Change::CreateKey { .. }, Outcome::Key { id, secret }) => self.key = Some((id, secret)),
@@ -204,6 +206,8 @@ pub enum Sight {
 pub struct HandOver {
     /// Where the user signs in.
     pub address: String,
+    /// The account's number.
+    pub account: String,
     /// Whose they are.
     pub user: Enrolee,
     /// The console password, if one was set just now.
@@ -216,6 +220,17 @@ pub struct HandOver {
     pub next: Option<Box<Enrolment>>,
     /// What was done before.
     pub record: Record,
+}
+
+/// Secrets on their way into an encrypted file.
+#[derive(Debug, PartialEq)]
+pub struct Sealing {
+    /// For whom.
+    pub form: Form,
+    /// What is saved, and where to return.
+    pub hand_over: HandOver,
+    /// It is being encrypted and written.
+    pub busy: bool,
 }
 
 /// Who gets a device or a password.

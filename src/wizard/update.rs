@@ -26,6 +26,7 @@ pub fn update(wizard: &mut Wizard, now: Timestamp, event: Event) -> Vec<Effect> 
             });
             Vec::new()
         }
+        Event::Sealed(result) => wizard.sealed(result),
         Event::Opened(result) => {
             wizard.remark = Some(match result {
                 Ok(()) => "Sent to your browser.".into(),
@@ -287,6 +288,7 @@ impl Wizard {
         effects.extend(self.look_at_key());
         effects.extend(self.look_again_for_key());
         effects.extend(self.look_for_sign_in());
+        effects.extend(self.clear_clipboard(self.now));
         effects
     }
 
@@ -328,7 +330,9 @@ fn all_questions() -> Vec<Question> {
 /// The users whose ways to sign in `changes` touch.
 pub(super) fn sign_in_questions<'a>(changes: impl Iterator<Item = &'a Change>) -> Vec<Question> {
     let users = changes.filter_map(|change| match change {
-        Change::CreateLoginProfile { user, .. } | Change::EnableDevice { user, .. } => Some(user.clone()),
+        Change::CreateLoginProfile { user, .. }
+        | Change::SetPassword { user, .. }
+        | Change::EnableDevice { user, .. } => Some(user.clone()),
         _ => None,
     });
     users.map(Question::SignIn).collect()

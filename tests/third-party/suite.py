@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import administrator_by_others
 import hardening_by_others
 import hardening_on_moto
 import optional_user_names
@@ -31,6 +32,7 @@ def main() -> int:
     qr_on_screen.run(binary, ledger)
     wire_of_practice.run(binary, ledger)
     wizard_on_practice.run(binary, ledger)
+    administrator_by_others.run(binary, ledger)
     hardening_by_others.run(binary, ledger)
     print(ledger.sum())
     return 1 if ledger.failed else 0

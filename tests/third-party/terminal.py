@@ -10,6 +10,7 @@ import os
 import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
 from types import TracebackType
 
 import pexpect
@@ -68,6 +69,11 @@ class Terminal:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._child.close(force=True)
         self._home.cleanup()
+
+    @property
+    def home(self) -> Path:
+        """The folder in which the program runs."""
+        return Path(self._home.name)
 
     def press(self, keys: str) -> None:
         """Presses keys, written as words between blanks: `down enter v`."""

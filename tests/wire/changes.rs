@@ -62,6 +62,14 @@ fn every_change() -> Vec<Change> {
         Change::DeleteContact { of: ContactType::Operations },
         Change::CreateAlias { alias: "acme-prod".into() },
         Change::DeleteAlias { alias: "acme".into() },
+        Change::SetPassword { user: user(), password: Secret::new(PASSWORD), reset_required: true },
+        Change::PutGroupPolicy {
+            group: "Administrators".into(),
+            name: lockroot::steps::deny_unless_mfa::NAME.into(),
+            document: lockroot::steps::deny_unless_mfa::DOCUMENT.into(),
+        },
+        Change::DetachUserPolicy { user: user(), policy: Partition::Commercial.managed_policy("AdministratorAccess") },
+        Change::DeleteUserPolicy { user: user(), name: "own".into() },
     ]
 }
 
@@ -95,6 +103,10 @@ fn willing(script: Script) -> Script {
         .json("account:DeleteAlternateContact", 200, "{}")
         .result("iam:CreateAccountAlias", "")
         .result("iam:DeleteAccountAlias", "")
+        .result("iam:UpdateLoginProfile", "")
+        .result("iam:PutGroupPolicy", "")
+        .result("iam:DetachUserPolicy", "")
+        .result("iam:DeleteUserPolicy", "")
 }
 
 fn base64(text: &str) -> String {

@@ -31,6 +31,10 @@ impl Change {
             Self::DeleteContact { .. } => "account:DeleteAlternateContact",
             Self::CreateAlias { .. } => "iam:CreateAccountAlias",
             Self::DeleteAlias { .. } => "iam:DeleteAccountAlias",
+            Self::SetPassword { .. } => "iam:UpdateLoginProfile",
+            Self::PutGroupPolicy { .. } => "iam:PutGroupPolicy",
+            Self::DetachUserPolicy { .. } => "iam:DetachUserPolicy",
+            Self::DeleteUserPolicy { .. } => "iam:DeleteUserPolicy",
         }
     }
 
@@ -70,6 +74,12 @@ impl Change {
             Self::DeleteContact { of } => format!("Delete the {} contact", of.word()),
             Self::CreateAlias { alias } => format!("Set the account alias {alias}"),
             Self::DeleteAlias { alias } => format!("Delete the account alias {alias}"),
+            Self::SetPassword { user, .. } => format!("Give {user} another console password"),
+            Self::PutGroupPolicy { group, name, .. } => format!("Write the policy {name} into the group {group}"),
+            Self::DetachUserPolicy { user, policy } => {
+                format!("Detach {} from the user {user}", policy.rsplit('/').next().unwrap_or(policy))
+            }
+            Self::DeleteUserPolicy { user, name } => format!("Delete the policy {name} from the user {user}"),
         }
     }
 
@@ -105,11 +115,13 @@ impl Change {
             }
             Self::CreateUser { user } | Self::CreateKey { user } => vec![("UserName", user.clone())],
             Self::AddUserToGroup { user, group } => vec![("GroupName", group.clone()), ("UserName", user.clone())],
-            Self::CreateLoginProfile { user, reset_required, .. } => vec![
-                ("UserName", user.clone()),
-                ("Password", DOTS.into()),
-                ("PasswordResetRequired", reset_required.to_string()),
-            ],
+            Self::CreateLoginProfile { user, reset_required, .. } | Self::SetPassword { user, reset_required, .. } => {
+                vec![
+                    ("UserName", user.clone()),
+                    ("Password", DOTS.into()),
+                    ("PasswordResetRequired", reset_required.to_string()),
+                ]
+            }
             Self::CreateDevice { name } => vec![("VirtualMFADeviceName", name.clone())],
             Self::EnableDevice { user, serial, codes } => enabling(user, serial, (&codes.0, &codes.1)),
             Self::AskRootDevice { serial } => enabling(ROOT_NAME, serial, WRONG_CODES),
@@ -122,6 +134,11 @@ impl Change {
             }
             Self::DeleteContact { of } => vec![("AlternateContactType", of.wire().to_owned())],
             Self::CreateAlias { alias } | Self::DeleteAlias { alias } => vec![("AccountAlias", alias.clone())],
+            Self::PutGroupPolicy { group, name, document } => {
+                vec![("GroupName", group.clone()), ("PolicyName", name.clone()), ("PolicyDocument", document.clone())]
+            }
+            Self::DetachUserPolicy { user, policy } => vec![("UserName", user.clone()), ("PolicyArn", policy.clone())],
+            Self::DeleteUserPolicy { user, name } => vec![("UserName", user.clone()), ("PolicyName", name.clone())],
         }
     }
 

@@ -38,7 +38,7 @@ fn facts(used: Option<Timestamp>) -> Facts {
     };
     let bob = User { name: "bob".into(), password_used: known(Some(NOON)), ..User::default() };
     let policy = "arn:aws:iam::aws:policy/AdministratorAccess".to_owned();
-    let group = Group { name: "admins".into(), attached_policies: vec![policy] };
+    let group = Group { name: "admins".into(), attached_policies: vec![policy], ..Group::default() };
     Facts {
         caller: known(caller("123456789012", "root")),
         people: known(People { users: vec![alice, bob], groups: vec![group], ..People::default() }),

@@ -1,6 +1,8 @@
 //! Users and groups in a number of calls that does not grow with the users, and how administrators sign in.
 
-use aws_sdk_iam::types::{AttachedPolicy, EntityType, GroupDetail, ManagedPolicyDetail, UserDetail};
+use std::collections::BTreeMap;
+
+use aws_sdk_iam::types::{AttachedPolicy, EntityType, GroupDetail, ManagedPolicyDetail, PolicyDetail, UserDetail};
 use percent_encoding::percent_decode_str;
 
 use super::{each, text};
@@ -93,6 +95,7 @@ fn user(detail: &UserDetail) -> Result<User, Failure> {
         boundary: boundary.transpose()?,
         sign_in: None,
         password_used: Reading::Unread,
+        inline_documents: documents(detail.user_policy_list()),
     })
 }
 
@@ -100,6 +103,7 @@ fn group(detail: &GroupDetail) -> Result<Group, Failure> {
     Ok(Group {
         name: detail.group_name().ok_or_else(|| Failure::lacks(DETAILS, "GroupName"))?.to_owned(),
         attached_policies: attached(detail.attached_managed_policies())?,
+        inline_policies: documents(detail.group_policy_list()),
     })
 }
 
@@ -116,6 +120,17 @@ fn policy(detail: &ManagedPolicyDetail) -> Result<CustomerPolicy, Failure> {
         attachments: detail.attachment_count().and_then(|count| u32::try_from(count).ok()),
         full_admin: decoded.map_or(FullAdmin::Unclear("AWS did not send it"), |text| FullAdmin::of(&text)),
     })
+}
+
+/// The text of inline policies by name. AWS writes them percent-encoded; one without name or text stays away, and what
+/// rests on it is then not offered.
+fn documents(policies: &[PolicyDetail]) -> BTreeMap<String, String> {
+    let text = |policy: &PolicyDetail| {
+        let encoded = policy.policy_document()?;
+        let text = percent_decode_str(encoded).decode_utf8().ok()?.into_owned();
+        Some((policy.policy_name()?.to_owned(), text))
+    };
+    policies.iter().filter_map(text).collect()
 }
 
 fn attached(policies: &[AttachedPolicy]) -> Result<Vec<String>, Failure> {

@@ -153,6 +153,7 @@ fn broken() -> Failure {
 fn showing_root(revealed: bool) -> Wizard {
     let hand_over = HandOver {
         address: "https://console.aws.amazon.com/iam/home#/security_credentials".into(),
+        account: "123456789012".into(),
         user: Enrolee::Root,
         password: Some(Secret::new(PASSWORD)),
         key: None,
@@ -212,6 +213,7 @@ fn showing(revealed: bool) -> Wizard {
         StepId::Administrator,
         Stage::Showing(HandOver {
             address: "https://123456789012.signin.aws.amazon.com/console".into(),
+            account: "123456789012".into(),
             user: Enrolee::User("administrator".into()),
             password: Some(Secret::new(PASSWORD)),
             key: Some(("AKIAI44QH8DHBEXAMPLE".into(), Secret::new(SECRET_KEY))),
@@ -220,6 +222,39 @@ fn showing(revealed: bool) -> Wizard {
             record,
         }),
     )
+}
+
+/// The same secrets about to be saved, with a passphrase that is too weak.
+fn sealing() -> Wizard {
+    let Stage::Showing(hand_over) = std::mem::take(&mut showing(false).steps[StepId::Administrator as usize].stage)
+    else {
+        unreachable!("secrets are shown")
+    };
+    let mut form = crate::steps::sealing::form();
+    form.put(FieldId::Passphrase, Value::Secret(Secret::new("tulip")));
+    form.tried = true;
+    at(StepId::Administrator, Stage::Sealing(Sealing { form, hand_over, busy: false }))
+}
+
+/// Two users hold policies directly; a group carries what the first one holds.
+fn groups() -> Wizard {
+    let policy = |name: &str| format!("arn:aws:iam::aws:policy/{name}");
+    let user = |name: &str, policies: &[&str]| User {
+        name: name.into(),
+        attached_policies: policies.iter().map(|name| policy(name)).collect(),
+        ..User::default()
+    };
+    let mut wizard = at(StepId::Groups, Stage::default());
+    wizard.facts.people = read(People {
+        users: vec![user("ada", &["ReadOnlyAccess"]), user("bea", &["AmazonS3FullAccess", "job-function/Billing"])],
+        groups: vec![Group {
+            name: "Readers".into(),
+            attached_policies: vec![policy("ReadOnlyAccess")],
+            ..Group::default()
+        }],
+        ..People::default()
+    });
+    wizard
 }
 
 pub fn enrolment(enrolee: Enrolee) -> Enrolment {
@@ -372,6 +407,8 @@ fn devices() -> Vec<(&'static str, Wizard)> {
     vec![
         ("showing", showing(false)),
         ("showing-revealed", showing(true)),
+        ("sealing", sealing()),
+        ("groups", groups()),
         ("showing-root", showing_root(false)),
         ("showing-root-revealed", showing_root(true)),
         ("enrolling", enrolling(false, None, ("", ""))),

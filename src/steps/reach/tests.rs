@@ -33,7 +33,10 @@ const KEYS: [(&str, i32); 3] =
 fn root_does_all_but_its_own_mfa_here() {
     for kind in [CredentialKind::Temporary, CredentialKind::LongTerm] {
         let root = caller("arn:aws:iam::123456789012:root", kind);
-        assert_eq!(words(&root, &facts(&root, &KEYS)), ["here", "hand-off", "here", "here", "here", "hand-off"]);
+        assert_eq!(
+            words(&root, &facts(&root, &KEYS)),
+            ["here", "hand-off", "here", "here", "here", "hand-off", "here"]
+        );
     }
     let said = |kind| {
         let root = caller("arn:aws:iam::123456789012:root", kind);
@@ -47,7 +50,10 @@ fn root_does_all_but_its_own_mfa_here() {
 fn administrators_hand_root_s_own_things_over() {
     for arn in ["arn:aws:iam::123456789012:user/ada", "arn:aws:sts::123456789012:assumed-role/Admin/ada"] {
         let admin = caller(arn, CredentialKind::Temporary);
-        assert_eq!(words(&admin, &facts(&admin, &KEYS)), ["hand-off", "hand-off", "here", "here", "here", "hand-off"]);
+        assert_eq!(
+            words(&admin, &facts(&admin, &KEYS)),
+            ["hand-off", "hand-off", "here", "here", "here", "hand-off", "here"]
+        );
         let without = [("AccountAccessKeysPresent", 0), ("AccountMFAEnabled", 0), ("AccountPasswordPresent", 1)];
         assert_eq!(words(&admin, &facts(&admin, &without))[0], "n/a", "there is no key to delete");
     }
@@ -68,7 +74,10 @@ fn a_session_without_mfa_is_told_by_what_iam_and_sts_say_of_it() {
         let mut facts = facts(&caller, &KEYS);
         facts.summary = Reading::Failed(refused.clone());
         assert!(lacks_mfa(&facts));
-        assert_eq!(words(&caller, &facts), ["refused", "hand-off", "here", "refused", "refused", "hand-off"]);
+        assert_eq!(
+            words(&caller, &facts),
+            ["refused", "hand-off", "here", "refused", "refused", "hand-off", "refused"]
+        );
         assert!(standing_of(&caller, &facts).contains("GetSessionToken without MFA"));
     }
     let key = caller("arn:aws:iam::123456789012:user/ada", CredentialKind::LongTerm);
@@ -84,7 +93,7 @@ fn a_session_without_mfa_is_told_by_what_iam_and_sts_say_of_it() {
 #[test]
 fn partitions_without_a_root_console_say_why() {
     let root = caller("arn:aws-us-gov:iam::123456789012:root", CredentialKind::LongTerm);
-    assert_eq!(words(&root, &facts(&root, &KEYS)), ["here", "n/a", "here", "here", "here", "n/a"]);
+    assert_eq!(words(&root, &facts(&root, &KEYS)), ["here", "n/a", "here", "here", "here", "n/a", "here"]);
     let user = caller("arn:aws-us-gov:iam::123456789012:user/ada", CredentialKind::LongTerm);
     assert_eq!(words(&user, &facts(&user, &KEYS))[..2], ["hand-off", "n/a"]);
     let chinese = caller("arn:aws-cn:iam::123456789012:user/ada", CredentialKind::LongTerm);
@@ -92,7 +101,10 @@ fn partitions_without_a_root_console_say_why() {
     assert_eq!(words(&chinese, &facts_there)[..2], ["n/a", "n/a"]);
     assert!(reach(StepId::RootKeys, &chinese, &facts_there).why().contains("no root user"));
     let sovereign = caller("arn:aws-eusc:iam::123456789012:root", CredentialKind::Temporary);
-    assert_eq!(words(&sovereign, &facts(&sovereign, &KEYS)), ["unknown", "unknown", "here", "here", "here", "unknown"]);
+    assert_eq!(
+        words(&sovereign, &facts(&sovereign, &KEYS)),
+        ["unknown", "unknown", "here", "here", "here", "unknown", "here"]
+    );
 }
 
 #[test]

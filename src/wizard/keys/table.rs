@@ -84,8 +84,8 @@ fn turning() -> Binding {
 
 fn places() -> Binding {
     let pairs: Vec<(Key, Intent)> =
-        ('1'..='8').enumerate().map(|(place, digit)| (Key::Char(digit), Intent::GoTo(place))).collect();
-    quiet(bind(("1–8", "1-8"), "go to that line of the list", &pairs))
+        ('1'..='9').enumerate().map(|(place, digit)| (Key::Char(digit), Intent::GoTo(place))).collect();
+    quiet(bind(("1–9", "1-9"), "go to that line of the list", &pairs))
 }
 
 /// Keys that work wherever no text is being typed.
@@ -294,6 +294,14 @@ fn stage(wizard: &Wizard, id: StepId) -> Vec<Binding> {
                 &[(Key::Backspace, Intent::Erase(-1)), (Key::Ctrl('u'), Intent::Clear)],
             )),
         ],
+        Stage::Sealing(sealing) if sealing.busy => Vec::new(),
+        Stage::Sealing(sealing) => {
+            let mut bindings = filling(sealing.form.focused().map(|field| &field.value));
+            if let Some(binding) = bindings.iter_mut().find(|binding| binding.keys == [Key::Ctrl('s')]) {
+                binding.words = "save";
+            }
+            bindings
+        }
         Stage::Skipped(_) => {
             let mut bindings = vec![enter("take it up again"), turning()];
             bindings.extend(general());
@@ -415,11 +423,14 @@ fn reviewing(typed: bool) -> Vec<Binding> {
 
 fn showing(hand_over: &HandOver) -> Vec<Binding> {
     let words = if hand_over.sight == Sight::Open { "hide" } else { "show" };
-    vec![
-        one(Key::Char('v'), "v", words, Intent::Reveal),
-        enter("I have kept them"),
-        one(Key::Char('?'), "?", "help", Intent::Help),
-    ]
+    let mut bindings = vec![one(Key::Char('v'), "v", words, Intent::Reveal), enter("I have kept them")];
+    bindings.push(one(Key::Char('y'), "y", "copy", Intent::Copy));
+    if hand_over.password.is_some() && hand_over.key.is_some() {
+        bindings.push(one(Key::Char('k'), "k", "copy key", Intent::CopyKey));
+    }
+    bindings.push(one(Key::Char('s'), "s", "save encrypted", Intent::Save));
+    bindings.push(one(Key::Char('?'), "?", "help", Intent::Help));
+    bindings
 }
 
 fn enrolling(wizard: &Wizard) -> Vec<Binding> {

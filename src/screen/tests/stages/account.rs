@@ -97,7 +97,7 @@ pub fn hardened() -> Facts {
         contacts: [read(Some(contact())), read(Some(contact())), read(Some(contact()))],
         people: read(People {
             users: vec![administrator],
-            groups: vec![Group { name: "Administrators".into(), attached_policies: vec![policy] }],
+            groups: vec![Group { name: "Administrators".into(), attached_policies: vec![policy], ..Group::default() }],
             ..People::default()
         }),
         password_policy: read(Some(PasswordPolicy::aws_default().raised_to_cis())),

@@ -1,0 +1,52 @@
+//! An option: a policy in the group that denies everything but setting up MFA until the session has MFA.
+//! Source of the actions: IAM User Guide, "AWS: Allows MFA-authenticated IAM users to manage their own MFA device".
+
+use super::super::{Call, FieldId, Form};
+use crate::account::change::is_same_policy;
+use crate::account::facts::People;
+use crate::account::{Caller, Change, CredentialKind, Principal};
+
+/// Its name in the group.
+pub const NAME: &str = "DenyUnlessMFA";
+
+/// Its text. `IfExists`: an access key by itself says nothing of MFA, and is denied too.
+pub const DOCUMENT: &str = r#"{"Version":"2012-10-17","Statement":[{"Sid":"DenyUnlessMFA","Effect":"Deny","NotAction":["iam:CreateVirtualMFADevice","iam:EnableMFADevice","iam:GetMFADevice","iam:GetUser","iam:ListMFADevices","iam:ListVirtualMFADevices","iam:ResyncMFADevice","sts:GetSessionToken"],"Resource":"*","Condition":{"BoolIfExists":{"aws:MultiFactorAuthPresent":"false"}}}]}"#;
+
+/// The call that writes it into the form's group, if the form wants it and it is not there.
+///
+/// # Errors
+/// In words, why it can't be: whoever is signed in would shut itself out.
+pub(super) fn call(
+    form: &Form,
+    people: &People,
+    caller: &Caller,
+    notes: &mut Vec<String>,
+) -> Result<Option<Call>, String> {
+    let group = form.text(FieldId::GroupName);
+    let there = people.group(group).and_then(|group| group.inline_policies.get(NAME));
+    if !form.is_on(FieldId::DenyUnlessMfa) || there.is_some_and(|text| is_same_policy(text, DOCUMENT)) {
+        return Ok(None);
+    }
+    let members = || people.users.iter().filter(|user| user.groups.iter().any(|name| name.eq_ignore_ascii_case(group)));
+    if let Principal::User(name) = &caller.principal
+        && caller.credential.kind == CredentialKind::LongTerm
+        && members().any(|user| user.name.eq_ignore_ascii_case(name))
+    {
+        return Err(format!(
+            "{name} is in {group} and signed in by an access key, which never has MFA: the policy would shut this session out. Sign in another way first, or leave it out."
+        ));
+    }
+    notes.push(format!(
+        "Members of {group} without MFA, and every access key of theirs, are denied all but setting up MFA."
+    ));
+    let without = |user: &&crate::account::facts::User| {
+        user.sign_in.as_ref().is_some_and(|s| s.devices.known().is_some_and(Vec::is_empty))
+    };
+    let lacking: Vec<&str> = members().filter(without).map(|user| user.name.as_str()).collect();
+    if !lacking.is_empty() {
+        notes.push(format!("It strikes at once: {}.", lacking.join(", ")));
+    }
+    let before = if there.is_some() { "another text under that name" } else { "not there" };
+    let change = Change::PutGroupPolicy { group: group.to_owned(), name: NAME.into(), document: DOCUMENT.into() };
+    Ok(Some(Call::new(change, "Policy in the group", before, "denies all but setting up MFA, until MFA is present")))
+}
