@@ -49,8 +49,9 @@ impl Endpoint for Line {
         let fields: Vec<(String, String)> = form_urlencoded::parse(request.body()).into_owned().collect();
         let field = |name: &str| fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone());
         let action = field("Action").unwrap_or_default();
-        let reads =
-            ["Get", "List", ""].iter().any(|verb| action == *verb || !verb.is_empty() && action.starts_with(verb));
+        let reads = ["Get", "List", "GenerateCredentialReport", ""]
+            .iter()
+            .any(|verb| action == *verb || !verb.is_empty() && action.starts_with(verb));
         let password = field("Password");
         Box::pin(async move {
             let broken = {

@@ -27,9 +27,10 @@ pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     let home = caller.partition().home_region();
     let Some(newest) = foreign.iter().max_by_key(|event| event.at) else {
         if recent.len() >= PAGE {
-            let why =
-                format!("The newest {PAGE} events of root's are lockroot's own; what was before them is not read.");
-            return Ok(Judgement::unknown(why, Vec::new()));
+            let why = format!(
+                "The newest {PAGE} events of root's are lockroot's own. What was before them is in CloudTrail's event history."
+            );
+            return Ok(Judgement::manual(why, Vec::new()));
         }
         let count = evidence(
             &facts.root_activity,

@@ -74,20 +74,21 @@ fn remaining(sheet: &mut Sheet<'_>, wizard: &Wizard) {
     if !open.is_empty() {
         let text = format!("Remaining: {}.", open.join(", "));
         sheet.hang(&[(theme.warn, glyphs.partial), (theme.text, " ")], theme.text, &text);
+    } else if CONTROLS.iter().any(|control| control.questions.iter().any(|q| wizard.facts.is_unread(q))) {
+        sheet.say(theme.dim, "Still reading…");
+    } else if wizard.second_way().is_none() {
+        let text = "Remaining: a second way in. i leads to it.";
+        sheet.hang(&[(theme.warn, glyphs.partial), (theme.text, " ")], theme.text, text);
     } else if words::is_finished(wizard) {
         let text = match wizard.second_way() {
             Some(way) if way.is_proof() => "All green, and read back. `lockroot check` proves it again at any time.",
             _ => "All green, and read back; that nobody but root may get in was accepted.",
         };
         sheet.hang(&[(theme.good, glyphs.pass), (theme.text, " ")], theme.good, text);
-    } else if words::green(wizard) == words::applying(wizard) {
-        let text = "Remaining: a second way in. i leads to it.";
-        sheet.hang(&[(theme.warn, glyphs.partial), (theme.text, " ")], theme.text, text);
-    } else if CONTROLS.iter().any(|control| control.questions.iter().any(|q| wizard.facts.is_unread(q))) {
-        sheet.say(theme.dim, "Still reading…");
     } else {
         // Controls that belong to no step: a person puts them right elsewhere.
-        let text = "All steps are done. What is open above is put right elsewhere; `lockroot check` says how.";
-        sheet.hang(&[(theme.warn, glyphs.partial), (theme.text, " ")], theme.text, text);
+        let text =
+            "All steps are done, and read back. What is open above is put right elsewhere; `lockroot check` says how.";
+        sheet.hang(&[(theme.good, glyphs.pass), (theme.text, " ")], theme.text, text);
     }
 }
