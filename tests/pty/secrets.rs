@@ -93,6 +93,8 @@ fn no_secret_is_left_in_any_byte_that_is_written() {
     terminal.until_shown("Scan it");
     let is_group =
         |word: &&str| word.len() == 4 && word.chars().all(|c| c.is_ascii_uppercase() || ('2'..='7').contains(&c));
+    // A screen comes in pieces.
+    terminal.until("the whole seed", |screen| screen.split_whitespace().filter(is_group).count() == 16);
     let seed: String = terminal.shown().split_whitespace().filter(is_group).collect();
     // Codes that are typed at the very end of their half minute would be too old on a slow machine.
     let seconds = || std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
