@@ -7,6 +7,7 @@ about root are not walked here; the practice account is there for those.
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import time
 
@@ -139,14 +140,14 @@ def alias_is_read_back(emulator: Emulator, ledger: Ledger) -> None:
     ledger.equal("boto3 reads the account's alias", aliases, [ALIAS])
 
 
-def set_up_administrator(terminal: Terminal, ledger: Ledger) -> None:
+def set_up_administrator(terminal: Terminal, ledger: Ledger, sign_in: str = ALIAS) -> None:
     """Group, policy, user, password, and MFA by the QR code on the screen."""
     terminal.press("5")
     terminal.confirm("Set one up")
     terminal.wait_for("User name", "administrator", "Administrators")
     terminal.press("ctrl-s")
     terminal.confirm("Make these 6 calls")
-    terminal.wait_for("[ I have kept them ]", f"https://{ALIAS}.signin.aws.amazon.com/console")
+    terminal.wait_for("[ I have kept them ]", f"https://{sign_in}.signin.aws.amazon.com/console")
     reveal_and_keep(terminal)
     terminal.wait_for("MFA for administrator", "Scan it")
     seed = seed_as_text(terminal.text())
@@ -158,11 +159,11 @@ def set_up_administrator(terminal: Terminal, ledger: Ledger) -> None:
     terminal.wait_for(STEP_IS_GREEN)
 
 
-def raise_password_policy(terminal: Terminal) -> None:
-    """The preset CIS, as it is offered."""
+def raise_password_policy(terminal: Terminal, kept: tuple[str, ...] = ("20", "400")) -> None:
+    """The preset CIS, as it is offered; what is stricter already is kept."""
     terminal.press("6")
     terminal.confirm("Change it")
-    terminal.wait_for("Minimum length", "20", "400")
+    terminal.wait_for("Minimum length", *kept)
     terminal.press("ctrl-s")
     terminal.confirm("Make this call")
     terminal.wait_for(STEP_IS_GREEN)
@@ -173,7 +174,8 @@ def leave(terminal: Terminal, ledger: Ledger) -> None:
     terminal.press("q")
     code, text = terminal.end()
     ledger.equal("the wizard ends with exit code 0", code, 0)
-    ledger.holds("its farewell says that nine checks pass", "9 of 12 checks pass" in text, text)
+    passed = re.search(r"(\d+) of \d+ checks pass on account 123456789012", text)
+    ledger.holds("its farewell says how many checks pass", passed is not None and int(passed[1]) >= len(GREEN), text)
 
 
 def contacts_are_read_back(emulator: Emulator, ledger: Ledger) -> None:
@@ -226,7 +228,7 @@ def second_run(binary: str, emulator: Emulator, ledger: Ledger) -> None:
     """Everything is found green, forms offer nothing to change, and nothing changes."""
     before = emulator.state()
     with wizard(binary, emulator) as terminal:
-        terminal.wait_for("[ Begin ]", "9 of 12 green")
+        terminal.wait_for("[ Begin ]", " green")
         terminal.press("4")
         terminal.wait_for("A billing contact is set", "pass")
         terminal.confirm("Alternate contacts")
@@ -242,7 +244,7 @@ def second_run(binary: str, emulator: Emulator, ledger: Ledger) -> None:
         terminal.press("esc")
         terminal.wait_for("[ Change it ]")
         terminal.press("5")
-        terminal.wait_for("administrator", "virtual", "[ Set up another ]")
+        terminal.wait_for("administrator", "virtual", "[ Set up a second ]")
         steps = [line[:26] for line in terminal.text().splitlines()]
         for name in ("Contacts", "Administrator", "Passwords"):
             green = any(name in line and "✓" in line and "green" in line for line in steps)

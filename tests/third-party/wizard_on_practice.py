@@ -15,8 +15,8 @@ def run(binary: str, ledger: Ledger) -> None:
             keys = served.keys("root")
             with Terminal([binary, "--endpoint-url", served.url], environment=keys.environment()) as terminal:
                 set_contacts(terminal, ledger)
-                set_up_administrator(terminal, ledger)
-                raise_password_policy(terminal)
+                set_up_administrator(terminal, ledger, sign_in="123456789012")
+                raise_password_policy(terminal, kept=("14", "24"))
                 terminal.press("q")
                 code, text = terminal.end()
                 ledger.equal("the wizard ends with exit code 0", code, 0)
