@@ -53,7 +53,7 @@ pub async fn run(args: &CheckArgs, mode: Mode, links: &Links, look: &LookArgs) -
         asked.into_iter().for_each(|question| *question = Question::FreshCredentialReport);
     }
     let telling = Telling::new(args.verbose, args.quiet);
-    let facts = match links.connect(mode).await {
+    let mut facts = match links.connect(mode).await {
         Ok(link) => {
             let facts = ask(link.account.as_ref(), &questions, telling, args.timings).await;
             recalled(facts, link.journals.as_ref())
@@ -63,6 +63,7 @@ pub async fn run(args: &CheckArgs, mode: Mode, links: &Links, look: &LookArgs) -
             nothing_read(&questions, &failure)
         }
     };
+    facts.parameters = config.parameters;
     let account = facts.caller.known().map(|caller| caller.account.clone());
     let suppressions = config.suppressions(account.as_deref());
     let mut report = Report::of(&facts, practice, links.clock.now(), &selection, &suppressions);

@@ -1,5 +1,7 @@
 //! The configuration file: suppressions, and defaults for `check`. What is not known in it is refused, with its place.
 
+mod parameters;
+
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -9,6 +11,7 @@ use toml::Spanned;
 use toml::value::Datetime;
 
 use super::folders;
+use crate::account::Parameters;
 use crate::checks::Severity;
 use crate::report::{FailOn, Selection, Suppression, selection};
 
@@ -21,6 +24,8 @@ pub struct Config {
     pub fail_on: Option<FailOn>,
     /// Whether each run is kept, to be compared with by `--since last`.
     pub remember: bool,
+    /// What controls measure with.
+    pub parameters: Parameters,
     suppressions: Vec<(Option<String>, Suppression)>,
 }
 
@@ -29,6 +34,8 @@ pub struct Config {
 struct File {
     #[serde(default)]
     check: Check,
+    #[serde(default)]
+    parameters: parameters::Table,
     #[serde(default)]
     suppress: Vec<Suppress>,
 }
@@ -91,12 +98,14 @@ impl Config {
             .map(|words| FailOn::parse(words.get_ref()).map_err(|error| at(Some(words.span()), &error)));
         let selection =
             Selection { only: ids(file.check.only)?, skip: ids(file.check.skip)?, severity: severity.transpose()? };
+        let parameters = file.parameters.read().map_err(|(span, what)| at(Some(span), &what))?;
         let suppressions =
             file.suppress.into_iter().map(|entry| entry.read().map_err(|(span, what)| at(Some(span), &what)));
         Ok(Self {
             selection,
             fail_on: fail_on.transpose()?,
             remember: file.check.remember,
+            parameters,
             suppressions: suppressions.collect::<Result<_, _>>()?,
         })
     }
@@ -158,6 +167,10 @@ severity = "medium"
 fail_on = "fail:high"
 remember = true
 
+[parameters]
+unused_days = 30
+password_expiry_days = 180
+
 [[suppress]]
 id = "root-mfa"
 reason = "the safe is being delivered"
@@ -179,6 +192,8 @@ until = 2027-01-31
         assert_eq!(config.selection.severity, Some(Severity::Medium));
         assert_eq!(config.fail_on, Some(FailOn::parse("fail:high").unwrap()));
         assert!(config.remember);
+        let set = Parameters { unused_days: 30, password_expiry_days: Some(180), ..Parameters::default() };
+        assert_eq!(config.parameters, set);
         let of = |account| config.suppressions(account).into_iter().map(|s| s.id).collect::<Vec<_>>();
         assert_eq!(of(Some("123456789012")), ["root-mfa", "password-policy"]);
         assert_eq!(of(Some("210987654321")), ["root-mfa"]);
@@ -201,6 +216,9 @@ until = 2027-01-31
             ("[check]\n  skip = [\"root-mfaa\"]".to_owned(), "2:11: ", "near to it: root-mfa"),
             ("[check]\nseverity = \"urgent\"".to_owned(), "2:12: ", "expected critical, high, medium or low"),
             ("[check]\nfail_on = \"fial\"".to_owned(), "2:11: ", "\"fial\" is not understood"),
+            ("[parameters]\nunused_days = 0".to_owned(), "2:15: ", "expected a number from 1 to 3650"),
+            ("[parameters]\npassword_length = 5".to_owned(), "2:19: ", "expected a number from 6 to 128"),
+            ("[parameters]\nunused = 5".to_owned(), "2:1: ", "unknown field `unused`"),
             ("[check\n".to_owned(), "1:7: ", ""),
             (suppress("id = \"nobody\""), "5:6: ", "no control is called \"nobody\""),
             (suppress("until = \"tomorrow\""), "5:9: ", ""),

@@ -17,13 +17,18 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane
     let provings = wizard.provings();
     body.say(
         theme.text,
-        match found {
+        match &found {
             Some(way) if way.is_proof() && provings.is_empty() => "Somebody who is not root was seen to get in.",
             Some(way) if way.is_proof() => "Somebody who is not root was seen to get in. It can be shown anew:",
             _ => "Nothing is finished before somebody who is not root was seen to get in. One of these shows it:",
         },
     );
     body.gap();
+    let nobody = wizard.facts.people.known().is_some_and(|people| people.administrators().next().is_none());
+    if nobody && found.is_none() {
+        body.say(theme.warn, "No administrator is there yet: the step \"Administrator\" sets one up.");
+        body.gap();
+    }
     for (i, way) in provings.iter().enumerate() {
         let picked = i == wizard.picked_proving();
         let pointer = if picked { (theme.accent, look.glyphs().pointer) } else { (theme.text, " ") };

@@ -191,3 +191,20 @@ fn explain_tells_about_each_control_and_lists_them() {
     let (code, _, stderr) = run(home.path(), &["explain", "root-key"]);
     assert!(code == 2 && stderr.contains("near to it: root-mfa, root-access-keys"), "{stderr}");
 }
+
+#[test]
+fn what_controls_measure_with_is_set_in_the_configuration() {
+    let home = home();
+    let file = home.path().join("own.toml");
+    let failing = |parameters: &str| {
+        std::fs::write(&file, format!("[parameters]\n{parameters}\n")).unwrap();
+        let arguments = ["check", "--practice", "hardened", "--only", "password-policy-length", "--config"];
+        let (code, stdout, stderr) = run(home.path(), &[&arguments[..], &[file.to_str().unwrap()]].concat());
+        (code, format!("{stdout}{stderr}"))
+    };
+    assert_eq!(failing("password_length = 14").0, 0);
+    let (code, said) = failing("password_length = 40");
+    assert!(code == 1 && said.contains("40"), "{said}");
+    let (code, said) = failing("password_length = 4");
+    assert!(code == 2 && said.contains("own.toml:2:19: expected a number from 6 to 128"), "{said}");
+}
