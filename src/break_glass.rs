@@ -19,7 +19,8 @@ pub fn markdown(facts: &Facts, practice: bool, now: Timestamp) -> String {
     let mut sheet = String::new();
     let caller = facts.caller.known();
     let account = caller.map_or("unknown", |caller| caller.account.as_str());
-    let alias = facts.alias.known().and_then(Option::as_deref).map(|alias| format!(" ({alias})")).unwrap_or_default();
+    let alias =
+        facts.alias.known().and_then(Option::as_deref).map(|alias| format!(" ({})", plain(alias))).unwrap_or_default();
     line(&mut sheet, &format!("# Break glass: root of AWS account {account}{alias}"));
     if practice {
         line(&mut sheet, "**Practice: this account does not exist.**");
@@ -61,8 +62,14 @@ fn line(sheet: &mut String, text: &str) {
 
 /// A point of a list; a rule to write on where nothing is known.
 fn item(sheet: &mut String, name: &str, value: &str) {
-    let value = if value.is_empty() { "______________________________" } else { value };
-    let _ = writeln!(sheet, "- {name}: {value}");
+    let value = plain(value);
+    let value = if value.is_empty() { "______________________________" } else { &value };
+    let _ = writeln!(sheet, "- {}: {value}", plain(name));
+}
+
+/// What comes from elsewhere can neither break a line nor steer a terminal.
+fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 fn said(facts: &Facts, topic: Topic) -> String {
