@@ -34,6 +34,7 @@ mod two_active_keys;
 mod unused_credentials;
 pub mod users;
 
+pub(crate) use credentials::{NAMED, by_report, some};
 pub use severity::Severity;
 pub use table::CONTROLS;
 

@@ -8,7 +8,7 @@ use crate::account::facts::{ReportRow, User};
 use crate::account::{CredentialReport, Facts, Question, Timestamp};
 
 /// How many names a sentence carries.
-const NAMED: usize = 8;
+pub(crate) const NAMED: usize = 8;
 
 /// What a rule says of one user.
 #[derive(Debug, Default)]
@@ -100,7 +100,7 @@ fn users<'a>(facts: &'a Facts, report: &'a CredentialReport) -> Users<'a> {
 }
 
 /// `By the credential report, made 3 h ago.`
-pub(super) fn by_report(report: &CredentialReport, now: Timestamp) -> String {
+pub(crate) fn by_report(report: &CredentialReport, now: Timestamp) -> String {
     match report.generated {
         Some(generated) => format!("By the credential report, made {}.", ago(generated, now)),
         None => "By a credential report of unknown age.".into(),
@@ -114,7 +114,7 @@ pub(super) fn generated(facts: &Facts, report: &CredentialReport) -> Option<Evid
 }
 
 /// The first few of `names`, and how many more there are.
-pub(super) fn some<T: AsRef<str>>(names: &[T]) -> String {
+pub(crate) fn some<T: AsRef<str>>(names: &[T]) -> String {
     let first: Vec<&str> = names.iter().take(NAMED).map(AsRef::as_ref).collect();
     match names.len().saturating_sub(NAMED) {
         0 => first.join(", "),
