@@ -10,6 +10,7 @@ mod console_users_mfa;
 mod contacts;
 mod contacts_differ;
 mod credentials;
+mod directory;
 pub mod explain;
 mod full_admin_policies;
 mod groups;
@@ -35,6 +36,7 @@ mod unused_credentials;
 pub mod users;
 
 pub(crate) use credentials::{NAMED, by_report, some};
+pub use directory::Directory;
 pub use severity::Severity;
 pub use table::CONTROLS;
 

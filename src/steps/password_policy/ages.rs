@@ -1,9 +1,10 @@
 //! How old everybody's console password is: by the credential report, as far as live reads bear it out.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::account::facts::{Field, LoginProfile, ReportRow, User};
 use crate::account::{CredentialReport, Facts, Timestamp};
+use crate::checks::Directory;
 
 /// A console password whose age is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,24 +36,19 @@ pub(super) struct Ages<'a> {
 /// What `report` says, held against the users as they are now.
 pub(super) fn by_report<'a>(report: &'a CredentialReport, facts: &'a Facts) -> Ages<'a> {
     let mut ages = Ages::default();
-    // By a map, because there may be thousands of users.
-    let live: Option<BTreeMap<String, &User>> = facts
-        .people
-        .known()
-        .map(|people| people.users.iter().map(|user| (user.name.to_ascii_lowercase(), user)).collect());
+    let live = Directory::new(facts);
+    let are_known = facts.people.known().is_some();
     let made_since = |user: &User| user.created.zip(report.generated).is_some_and(|(made, written)| made > written);
-    let mut reported = BTreeMap::new();
+    let mut reported = BTreeSet::new();
     for row in report.users() {
-        let name = row.user.to_ascii_lowercase();
-        let user = live.as_ref().map(|live| live.get(&name).copied());
-        reported.insert(name, ());
+        reported.insert(row.user.to_ascii_lowercase());
         // Whoever was deleted since has none; whoever was made anew under the same name is newer.
-        if user.is_none_or(|user| user.is_some_and(|user| !made_since(user))) {
-            ages.take(row, set_since(facts, &row.user, report.generated));
+        if live.user(&row.user).map_or(!are_known, |user| !made_since(user)) {
+            ages.take(row, set_since(&live, &row.user, report.generated));
         }
     }
     for user in facts.people.known().into_iter().flat_map(|people| &people.users) {
-        if !reported.contains_key(&user.name.to_ascii_lowercase()) || made_since(user) {
+        if !reported.contains(&user.name.to_ascii_lowercase()) || made_since(user) {
             ages.newer.push((&user.name, user.created));
         }
     }
@@ -70,8 +66,8 @@ enum Since {
     SetUp(Timestamp),
 }
 
-fn set_since(facts: &Facts, user: &str, written: Option<Timestamp>) -> Since {
-    match facts.sign_in(user).and_then(|sign_in| sign_in.password.known()) {
+fn set_since(live: &Directory<'_>, user: &str, written: Option<Timestamp>) -> Since {
+    match live.sign_in(user).and_then(|sign_in| sign_in.password.known()) {
         None => Since::Nothing,
         Some(None) => Since::Gone,
         Some(Some(LoginProfile { created, .. })) => match created.zip(written) {
@@ -104,8 +100,9 @@ impl<'a> Ages<'a> {
 /// password was set up: one that was changed since is younger than that.
 pub(super) fn of_administrators(facts: &Facts) -> Option<Vec<Dated<'_>>> {
     let people = facts.people.known()?;
+    let live = Directory::new(facts);
     let dated = people.users.iter().filter_map(|user| {
-        let profile = facts.sign_in(&user.name)?.password.known()?.as_ref()?;
+        let profile = live.sign_in(&user.name)?.password.known()?.as_ref()?;
         Some(Dated { user: &user.name, at: profile.created? })
     });
     Some(dated.collect())

@@ -2,7 +2,7 @@
 
 use crate::account::facts::{People, User};
 use crate::account::{Facts, Question};
-use crate::checks;
+use crate::checks::{self, Directory};
 
 /// AWS's own policies that allow a user to change the own password, by the end of their ARN.
 const ALLOWING: [&str; 3] = [
@@ -25,7 +25,8 @@ pub(super) fn notes(facts: &Facts) -> Vec<String> {
         return notes;
     };
     let with_password = report.users().filter(|row| row.password.value() == Some(&true));
-    let users = with_password.filter_map(|row| people.user(&row.user));
+    let live = Directory::new(facts);
+    let users = with_password.filter_map(|row| live.user(&row.user));
     let (can, others): (Vec<&User>, Vec<&User>) = users.partition(|user| is_allowed(user, people));
     let names = |users: &[&User]| checks::some(&users.iter().map(|user| user.name.as_str()).collect::<Vec<_>>());
     if !can.is_empty() {
