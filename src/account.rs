@@ -23,6 +23,7 @@ pub mod policy_document;
 pub mod safeguards;
 pub mod second_way;
 pub mod source;
+pub mod tags;
 pub mod trace;
 pub mod trail;
 
@@ -41,6 +42,7 @@ pub use parameters::Parameters;
 pub use password_policy::PasswordPolicy;
 pub use second_way::{SecondWay, Shown};
 pub use source::Source;
+pub use tags::Tag;
 pub use trace::Trace;
 pub use trail::{TrailEvent, TrailPage, TrailQuery};
 

@@ -13,7 +13,7 @@ pub mod root_mfa;
 mod root_sign_in;
 pub mod sealing;
 
-pub use administrator::{Strength, deny_unless_mfa, password_strength, strength_of};
+pub use administrator::{MOST, Strength, deny_unless_mfa, password_strength, strength_of};
 pub use form::{Field, FieldId, Form, Problem, Value};
 pub use plan::{Call, Consent, Plan};
 pub use sealing::Lock;
@@ -131,6 +131,8 @@ pub enum ActionId {
     MoveToNewGroup,
     /// Take policies off a user to whom a group gives the same.
     DetachFromUser,
+    /// Set a clock that drifted right again, as far as AWS minds: of an administrator's MFA device.
+    ResyncMfa,
 }
 
 /// An offer on a page.

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::Timestamp;
 use super::facts::Reading;
 use super::policy_document::CustomerPolicy;
+use super::{Tag, Timestamp};
 
 /// State of an access key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,6 +125,12 @@ impl MfaDevice {
             _ => "hardware token",
         }
     }
+
+    /// Whether it shows codes, whose clock can drift.
+    #[must_use]
+    pub fn shows_codes(&self) -> bool {
+        self.kind() != "passkey or security key"
+    }
 }
 
 /// Who owns a virtual MFA device.
@@ -185,6 +191,8 @@ pub struct User {
     pub password_used: Reading<Option<Timestamp>>,
     /// The text of the policies written into it, by name, as far as AWS told it.
     pub inline_documents: BTreeMap<String, String>,
+    /// Its tags.
+    pub tags: Vec<Tag>,
 }
 
 /// An IAM group.

@@ -73,6 +73,18 @@ pub enum FieldId {
     PassphraseAgain,
     /// The age key of whoever may open a file.
     Recipient,
+    /// Tags for whom or what is made.
+    Tags,
+    /// The password that lockroot made for another administrator of the same form; never drawn. From 1.
+    FurtherPassword(u8),
+    /// Which MFA device, of several.
+    WhichDevice,
+    /// A code of an MFA device.
+    FirstCode,
+    /// The code after it.
+    SecondCode,
+    /// The name of a profile for the AWS CLI and the SDKs.
+    ProfileName,
 }
 
 /// One field.
@@ -243,6 +255,19 @@ impl Form {
             Some(Value::Secret(secret)) => Some(secret),
             _ => None,
         }
+    }
+
+    /// The fields for passwords that lockroot makes.
+    pub fn made_passwords(&self) -> impl Iterator<Item = &Field> {
+        let made = |id| matches!(id, FieldId::GeneratedPassword | FieldId::FurtherPassword(_));
+        self.fields.iter().filter(move |field| made(field.id))
+    }
+
+    /// Keeps a password that lockroot made: in a field that has none yet, or else in place of the first.
+    pub fn keep_made(&mut self, password: Secret) {
+        let empty = self.made_passwords().find(|field| matches!(&field.value, Value::Secret(own) if own.is_empty()));
+        let id = empty.map_or(FieldId::GeneratedPassword, |field| field.id);
+        self.put(id, Value::Secret(password));
     }
 
     /// Puts `value` into `id`.

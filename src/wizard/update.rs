@@ -6,7 +6,7 @@ use super::{Effect, Event, Mode, Place, Session, Ticket, Wizard};
 use crate::account::{Change, Door, Fact, Failure, NewDevice, Outcome, Question, Reading, Source, Timestamp};
 use crate::checks;
 use crate::secret::Secret;
-use crate::steps::{FieldId, StepId, Value};
+use crate::steps::StepId;
 
 /// Takes in `event`, which happened at `now`. Total: an event that means nothing here changes nothing.
 pub fn update(wizard: &mut Wizard, now: Timestamp, event: Event) -> Vec<Effect> {
@@ -260,7 +260,7 @@ impl Wizard {
         if let Stage::Filling(draft) | Stage::Preparing(draft) = &mut self.steps[StepId::Administrator as usize].stage
             && let Some(form) = &mut draft.form
         {
-            form.put(FieldId::GeneratedPassword, Value::Secret(password.clone()));
+            form.keep_made(password.clone());
         }
         Vec::new()
     }

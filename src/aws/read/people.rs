@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 
 use super::{each, text};
 use crate::account::facts::{CustomerPolicy, FullAdmin, Group, LoginProfile, People, SignIn, User};
-use crate::account::{Failure, Fault, Reading, Subject};
+use crate::account::{Failure, Fault, Reading, Subject, Tag};
 use crate::aws::Aws;
 use crate::aws::failures::of_read;
 use crate::aws::owner::Owner;
@@ -96,6 +96,7 @@ fn user(detail: &UserDetail) -> Result<User, Failure> {
         sign_in: None,
         password_used: Reading::Unread,
         inline_documents: documents(detail.user_policy_list()),
+        tags: detail.tags().iter().map(|tag| Tag { key: tag.key.clone(), value: tag.value.clone() }).collect(),
     })
 }
 
