@@ -17,6 +17,7 @@ pub mod identities;
 pub mod key_id;
 pub mod machine;
 pub mod mail_providers;
+pub mod new_profile;
 pub mod parameters;
 pub mod password_policy;
 pub mod policy_document;

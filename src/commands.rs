@@ -4,6 +4,7 @@ pub mod break_glass;
 pub mod check;
 pub mod config;
 pub mod credential_report;
+pub mod credentials_file;
 pub mod explain;
 mod folders;
 pub mod link;
