@@ -4,6 +4,7 @@
 pub mod age;
 pub mod alias;
 pub mod answers;
+pub mod assigned_role;
 pub mod caller;
 pub mod calls;
 pub mod change;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use aws_sdk_iam::types::{AttachedPolicy, EntityType, GroupDetail, ManagedPolicyDetail, PolicyDetail, UserDetail};
 use percent_encoding::percent_decode_str;
 
-use super::{each, text};
+use super::{each, roles, text};
 use crate::account::facts::{CustomerPolicy, FullAdmin, Group, LoginProfile, People, SignIn, User};
 use crate::account::{Failure, Fault, Reading, Subject, Tag};
 use crate::aws::Aws;
@@ -39,6 +39,7 @@ impl Aws {
     async fn users_and_groups(&self) -> Result<People, Failure> {
         let call = self.reading.iam.get_account_authorization_details();
         let call = call.filter(EntityType::User).filter(EntityType::Group).filter(EntityType::LocalManagedPolicy);
+        let call = call.filter(EntityType::Role);
         let call = call.into_paginator().page_size(PAGE);
         let pages = call.send().try_collect().await.map_err(of_read(DETAILS))?;
         let users = pages.iter().flat_map(|page| page.user_detail_list());
@@ -47,6 +48,7 @@ impl Aws {
             users: users.map(user).collect::<Result<_, _>>()?,
             groups: groups.map(group).collect::<Result<_, _>>()?,
             policies: pages.iter().flat_map(|page| page.policies()).map(policy).collect::<Result<_, _>>()?,
+            assigned_roles: pages.iter().flat_map(|page| page.role_detail_list()).filter_map(roles::assigned).collect(),
         })
     }
 

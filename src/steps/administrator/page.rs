@@ -21,7 +21,13 @@ pub(super) fn of(controls: &[&str], facts: &Facts, item: usize) -> Page {
     if let Some(user) = picked {
         of_picked(user, facts, &mut actions, &mut further, &mut notes);
     }
-    notes.push("For a team or an organization IAM Identity Center is the better way: w tells more. lockroot sets up IAM users only.".into());
+    match facts.people.known().and_then(|people| people.identity_center()) {
+        Some(role) => notes.push(format!(
+            "IAM Identity Center has a role for {} here. Keep one IAM administrator all the same, for the day on which it does not let you in.",
+            role.permission_set()
+        )),
+        None => notes.push("For a team or an organization IAM Identity Center is the better way: w tells more. lockroot sets up IAM users only.".into()),
+    }
     actions.push(Action {
         id: ActionId::FillIn,
         label: match count {
