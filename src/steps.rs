@@ -5,6 +5,7 @@ mod administrator;
 pub mod contacts;
 pub mod form;
 mod groups;
+mod page;
 pub mod password_policy;
 pub mod plan;
 pub mod reach;
@@ -12,11 +13,15 @@ pub mod root_keys;
 pub mod root_mfa;
 mod root_sign_in;
 pub mod sealing;
+mod standing;
 
 pub use administrator::{MOST, Strength, deny_unless_mfa, password_strength, strength_of};
 pub use form::{Field, FieldId, Form, Problem, Value};
+pub use page::{Action, ActionId, Page, Row, Table};
 pub use plan::{Call, Consent, Plan};
 pub use sealing::Lock;
+use standing::verdict_rows;
+pub use standing::{Standing, standing};
 
 use crate::account::{Facts, Question, Said, Timestamp, Topic};
 use crate::checks::{self, Verdict};
@@ -86,99 +91,6 @@ impl StepId {
         questions.dedup();
         questions
     }
-}
-
-/// Something that a step's page offers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ActionId {
-    /// Deactivate access keys.
-    Deactivate,
-    /// Activate an access key again.
-    Activate,
-    /// Delete access keys.
-    Delete,
-    /// Fill in the step's form.
-    FillIn,
-    /// Hand over to the console and watch.
-    HandOff,
-    /// See what CloudTrail recorded of a key.
-    Examine,
-    /// Watch a deactivated key.
-    Watch,
-    /// Finish the MFA of an administrator who has none.
-    EnrolMfa,
-    /// Say what no API tells.
-    Answer,
-    /// Make a password for root.
-    MakePassword,
-    /// Ask AWS whether root's MFA can be assigned here.
-    AskAws,
-    /// Delete an MFA device that nobody owns.
-    DeleteDevice,
-    /// Fill in the primary contact.
-    PrimaryContact,
-    /// Set or delete the account's alias.
-    AccountAlias,
-    /// Delete an alternate contact.
-    DeleteContact,
-    /// Set an alternate contact to what it was before.
-    PutBack,
-    /// Give an administrator another password, because nobody holds the present one.
-    ResetPassword,
-    /// Let a group that carries the same give a user its permissions.
-    MoveToGroup,
-    /// Let a new group give a user its permissions.
-    MoveToNewGroup,
-    /// Take policies off a user to whom a group gives the same.
-    DetachFromUser,
-    /// Set a clock that drifted right again, as far as AWS minds: of an administrator's MFA device.
-    ResyncMfa,
-}
-
-/// An offer on a page.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Action {
-    /// Which one.
-    pub id: ActionId,
-    /// What its button says.
-    pub label: String,
-    /// Why it can't be chosen now, if it can't.
-    pub blocked: Option<String>,
-}
-
-/// One line of what is true now.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    /// What it is about.
-    pub label: String,
-    /// What AWS says.
-    pub value: String,
-    /// What to think of it; `None`: nothing.
-    pub verdict: Option<Verdict>,
-}
-
-/// Things of which one can be picked, with a column each.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Table {
-    /// The heads of the columns.
-    pub heads: Vec<&'static str>,
-    /// A row of cells for each thing.
-    pub rows: Vec<Vec<String>>,
-}
-
-/// A step's page: what is true now and what can be done about it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Page {
-    /// Why the step matters, in a sentence or two. The whole guide is a key away.
-    pub why: &'static str,
-    /// What is true now.
-    pub rows: Vec<Row>,
-    /// Things to pick from, if the step has any.
-    pub table: Table,
-    /// What is worth knowing before acting.
-    pub notes: Vec<String>,
-    /// What can be done.
-    pub actions: Vec<Action>,
 }
 
 /// What choosing an action leads to.
@@ -263,55 +175,4 @@ pub trait Hardening: Sync {
     /// # Errors
     /// In words, why there is nothing to do or nothing can be done.
     fn plan(&self, action: ActionId, item: usize, form: Option<&Form>, facts: &Facts) -> Result<Plan, String>;
-}
-
-/// Where a step stands, as the checklist shows it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
-    /// Something that it rests on has not been read.
-    Unread,
-    /// All its controls pass or do not apply.
-    Sound,
-    /// None of its controls apply.
-    NotApplicable,
-    /// Some controls fail: how many pass, of how many.
-    ToDo(usize, usize),
-    /// Nothing fails, but something could not be read.
-    Unknown,
-    /// Nothing fails, but a person has to answer.
-    ToAnswer,
-}
-
-/// Where `step` stands by `facts`.
-#[must_use]
-pub fn standing(step: StepId, facts: &Facts) -> Standing {
-    let unread = |question: &Question| facts.is_unread(question);
-    let controls: Vec<_> = step.definition().controls().iter().filter_map(|id| checks::control(id)).collect();
-    if controls.iter().any(|control| control.questions.iter().any(unread)) {
-        return Standing::Unread;
-    }
-    let verdicts: Vec<Verdict> = controls.iter().map(|control| control.judge(facts).verdict).collect();
-    let count = |wanted: Verdict| verdicts.iter().filter(|verdict| **verdict == wanted).count();
-    match (count(Verdict::Fail), count(Verdict::Unknown), count(Verdict::NotApplicable)) {
-        (0, 0, none) if none == verdicts.len() => Standing::NotApplicable,
-        (0, 0, _) if count(Verdict::Manual) > 0 => Standing::ToAnswer,
-        (0, 0, _) => Standing::Sound,
-        (0, _, _) => Standing::Unknown,
-        _ => Standing::ToDo(count(Verdict::Pass), verdicts.len()),
-    }
-}
-
-/// A row for each control of `step`, with its word on `facts`.
-fn verdict_rows(controls: &[&str], facts: &Facts) -> Vec<Row> {
-    controls
-        .iter()
-        .filter_map(|id| checks::control(id))
-        .map(|control| {
-            if control.questions.iter().any(|question| facts.is_unread(question)) {
-                return Row { label: control.title.to_owned(), value: "reading…".into(), verdict: None };
-            }
-            let judgement = control.judge(facts);
-            Row { label: control.title.to_owned(), value: judgement.why, verdict: Some(judgement.verdict) }
-        })
-        .collect()
 }

@@ -1,31 +1,16 @@
 //! A change to the account: exactly one API call with everything in it that is sent. What a person confirms is this very value.
 
+mod outcome;
 mod said;
+mod subject;
+
+pub use outcome::{Door, Outcome};
+pub use subject::Subject;
 
 use super::contact::{AlternateContact, ContactType};
 use super::facts::{Facts, KeyStatus};
-use super::{ContactInformation, Failure, NewDevice, Partition, PasswordPolicy, Tag};
+use super::{ContactInformation, Partition, PasswordPolicy, Tag};
 use crate::secret::Secret;
-
-/// Whose thing a call is about, where the API lets the user's name be left out. Always decided, never left to the signer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Subject {
-    /// The account's root user: the call is sent without `UserName`, signed by root.
-    Root,
-    /// An IAM user: its name is sent.
-    User(String),
-}
-
-impl Subject {
-    /// What to send as `UserName`.
-    #[must_use]
-    pub fn user_name(&self) -> Option<&str> {
-        match self {
-            Self::Root => None,
-            Self::User(name) => Some(name),
-        }
-    }
-}
 
 /// One change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -219,33 +204,6 @@ pub const ROOT_NAME: &str = "root";
 
 /// Two codes that no device ever shows one after the other: the same one twice.
 pub const WRONG_CODES: (&str, &str) = ("000000", "000000");
-
-/// Whether AWS lets root's MFA be assigned by API.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Door {
-    /// It minded the codes only: right ones would have been taken.
-    Open,
-    /// It does not, and what it said.
-    Closed(Failure),
-}
-
-/// What a change brought back beside its success.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
-    /// Nothing more.
-    Done,
-    /// Whether root's MFA can be assigned by API.
-    Door(Door),
-    /// A virtual MFA device with its seed, which AWS tells only this once.
-    Device(NewDevice),
-    /// An access key with its secret, which AWS tells only this once.
-    Key {
-        /// Its id.
-        id: String,
-        /// The secret access key.
-        secret: Secret,
-    },
-}
 
 impl Change {
     /// Whether no later call can bring back what it takes away.

@@ -1,6 +1,9 @@
 //! What is known of the account: one [`Reading`] for each [`Question`], with the time of its read.
 //! Nothing is derived in here; verdicts are the business of `checks`.
 
+mod reading;
+mod summary;
+
 use std::collections::BTreeMap;
 
 pub use super::credential_report::{Field, ReportKey, ReportRow};
@@ -9,8 +12,10 @@ pub use super::policy_document::{CustomerPolicy, FullAdmin};
 pub use super::safeguards::{CentralRoot, PolicyHolders, TrailState};
 use super::{
     AlternateContact, Answer, Caller, ContactInformation, ContactType, CredentialReport, Door, Failure, Parameters,
-    PasswordPolicy, PreviousContact, SecondWay, Timestamp, Topic, Trace, TrailEvent, TrailPage, TrailQuery,
+    PasswordPolicy, PreviousContact, SecondWay, Topic, Trace, TrailEvent, TrailPage, TrailQuery,
 };
+pub use reading::Reading;
+pub use summary::Summary;
 
 /// Something that AWS can be asked.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -97,98 +102,6 @@ impl Question {
     #[must_use]
     pub fn is_for_root_only(&self) -> bool {
         matches!(self, Self::RootKeys | Self::RootCertificates | Self::RootDevices)
-    }
-}
-
-/// What is known about one thing.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Reading<T> {
-    /// Not asked yet, or overtaken by a change since.
-    #[default]
-    Unread,
-    /// Read, at that moment.
-    Known {
-        /// What AWS answered.
-        value: T,
-        /// When.
-        at: Timestamp,
-    },
-    /// Could not be read.
-    Failed(Failure),
-    /// Not asked, because the signed-in principal can't be told; the reason in words.
-    Closed(&'static str),
-}
-
-impl<T> Reading<T> {
-    /// The value, if it is known.
-    #[must_use]
-    pub fn known(&self) -> Option<&T> {
-        match self {
-            Self::Known { value, .. } => Some(value),
-            Self::Unread | Self::Failed(_) | Self::Closed(_) => None,
-        }
-    }
-
-    /// When it was read, if it was.
-    #[must_use]
-    pub fn at(&self) -> Option<Timestamp> {
-        match self {
-            Self::Known { at, .. } => Some(*at),
-            Self::Unread | Self::Failed(_) | Self::Closed(_) => None,
-        }
-    }
-
-    /// Why it could not be read, if it was tried.
-    #[must_use]
-    pub fn failure(&self) -> Option<&Failure> {
-        match self {
-            Self::Failed(failure) => Some(failure),
-            Self::Unread | Self::Known { .. } | Self::Closed(_) => None,
-        }
-    }
-
-    /// Whether nothing has been learnt since the start or since a change.
-    #[must_use]
-    pub fn is_unread(&self) -> bool {
-        matches!(self, Self::Unread)
-    }
-
-    /// What came of a read that ended at `at`.
-    pub fn from_result(result: Result<T, Failure>, at: Timestamp) -> Self {
-        match result {
-            Ok(value) => Self::Known { value, at },
-            Err(failure) => Self::Failed(failure),
-        }
-    }
-}
-
-/// The account summary: numbers by name, as `iam:GetAccountSummary` gives them. An absent number is unknown, not zero.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Summary(pub BTreeMap<String, i32>);
-
-impl Summary {
-    /// Access keys of root, active or not: 1 if there is any (`AccountAccessKeysPresent`).
-    #[must_use]
-    pub fn root_keys(&self) -> Option<i32> {
-        self.0.get("AccountAccessKeysPresent").copied()
-    }
-
-    /// Signing certificates of root: 1 if there is any (`AccountSigningCertificatesPresent`).
-    #[must_use]
-    pub fn root_certificates(&self) -> Option<i32> {
-        self.0.get("AccountSigningCertificatesPresent").copied()
-    }
-
-    /// Whether root has MFA: 1 or 0 (`AccountMFAEnabled`).
-    #[must_use]
-    pub fn root_mfa(&self) -> Option<i32> {
-        self.0.get("AccountMFAEnabled").copied()
-    }
-
-    /// Whether root has a password: 1 or 0 (`AccountPasswordPresent`).
-    #[must_use]
-    pub fn root_password(&self) -> Option<i32> {
-        self.0.get("AccountPasswordPresent").copied()
     }
 }
 

@@ -1,13 +1,32 @@
-//! MFA devices: the QR code and the two codes of a user, and root's way over the console, which is watched.
+//! MFA devices: the QR code and the two codes. Root's way over the console is in `console`.
 
-use super::stage::{CodeField, Enrolee, Enrolment, Origin, Progress, Record, Seen, Stage, Watch};
-use super::{Effect, Mode, Wizard};
+use super::keys::Intent;
+use super::stage::{CodeField, Enrolee, Enrolment, Origin, Progress, Stage};
+use super::{Effect, Wizard};
 use crate::account::{Change, Door, Failure, Reading};
-use crate::checks::{self, Verdict};
 use crate::steps::{Call, Consent, Plan, StepId};
 use crate::totp;
 
 impl Wizard {
+    pub(super) fn in_enrolment(&mut self, id: StepId, mut enrolment: Enrolment, intent: Intent) -> Vec<Effect> {
+        let other = match enrolment.focus {
+            CodeField::First => CodeField::Second,
+            CodeField::Second => CodeField::First,
+        };
+        match intent {
+            Intent::Choose => return self.send_codes(id, enrolment),
+            Intent::Back => return self.leave_enrolment(id, enrolment),
+            Intent::Move(_) => enrolment.focus = other,
+            Intent::Phone => enrolment.phone = !enrolment.phone,
+            // Erasing in an empty second code goes on in the first.
+            Intent::Erase(_) if code(&mut enrolment).pop().is_none() => enrolment.focus = CodeField::First,
+            Intent::Clear => code(&mut enrolment).clear(),
+            _ => {}
+        }
+        self.set_stage(id, Stage::Enrolling(enrolment));
+        Vec::new()
+    }
+
     /// Sends the two codes, unless it is certain that they are wrong.
     pub(super) fn send_codes(&mut self, id: StepId, mut enrolment: Enrolment) -> Vec<Effect> {
         let codes = enrolment.codes.clone();
@@ -64,47 +83,6 @@ impl Wizard {
         self.review(id, plan, Origin::Enrolment(Box::new(enrolment)))
     }
 
-    /// Hands over to the console and watches AWS until root has one device more.
-    pub(super) fn watch(&mut self, id: StepId) -> Vec<Effect> {
-        let next = self.now + time::Duration::seconds(3);
-        self.set_stage(id, Stage::HandedOff(Watch { since: self.now, next, polls: 0, had: self.root_devices() }));
-        self.read(id.watched())
-    }
-
-    /// AWS was asked, and the device that was made for the question is gone again: over to the console.
-    pub(super) fn watch_after_asking(&mut self, id: StepId) -> Vec<Effect> {
-        if let Reading::Known { value: Door::Closed(failure), .. } = &self.facts.root_door {
-            self.remark =
-                Some(format!("AWS refused to do it here: {} It is done in the console.", sentence(&failure.said)));
-        }
-        self.watch(id)
-    }
-
-    /// How many MFA devices root is known to have.
-    fn root_devices(&self) -> usize {
-        let summary =
-            self.facts.summary.known().and_then(|summary| summary.root_mfa()).unwrap_or(0).unsigned_abs() as usize;
-        self.facts.root_devices.known().map_or(summary, Vec::len)
-    }
-
-    pub(super) fn look_for_device(&mut self, id: StepId) -> Vec<Effect> {
-        let Stage::HandedOff(watch) = self.step(id).stage else { return Vec::new() };
-        let green = id
-            .definition()
-            .controls()
-            .iter()
-            .filter_map(|id| checks::control(id))
-            .all(|control| control.judge(&self.facts).verdict == Verdict::Pass);
-        if green && self.root_devices() > watch.had {
-            self.guard.root_was_touched = true;
-            self.set_stage(
-                id,
-                Stage::Settled(Record { lines: vec![("An MFA device was assigned to root".into(), Seen::Shown)] }),
-            );
-        }
-        Vec::new()
-    }
-
     /// AWS minds the codes only: the device that was made for the question gets right ones.
     pub(super) fn door_is_open(&mut self, id: StepId, mut progress: Progress) -> Vec<Effect> {
         self.facts.root_door = Reading::Known { value: Door::Open, at: self.now };
@@ -125,17 +103,21 @@ impl Wizard {
         progress.done.clear();
         self.next_call(id, progress)
     }
+}
 
-    /// In practice, the person opens the console that is simulated in the terminal.
-    pub(super) fn open_console(&mut self) -> Vec<Effect> {
-        if self.mode == Mode::Live || self.is_occupied() {
-            return Vec::new();
-        }
-        vec![Effect::ConsoleOffer(self.set_pending())]
+fn code(enrolment: &mut Enrolment) -> &mut String {
+    match enrolment.focus {
+        CodeField::First => &mut enrolment.codes.0,
+        CodeField::Second => &mut enrolment.codes.1,
     }
 }
 
-/// With a full stop at its end.
-fn sentence(text: &str) -> String {
-    if text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{text}.") }
+pub(super) fn type_digit(enrolment: &mut Enrolment, digit: char) {
+    enrolment.problem = None;
+    if code(enrolment).len() < 6 {
+        code(enrolment).push(digit);
+    }
+    if enrolment.focus == CodeField::First && enrolment.codes.0.len() == 6 {
+        enrolment.focus = CodeField::Second;
+    }
 }

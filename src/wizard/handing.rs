@@ -1,14 +1,10 @@
 //! Handing secrets over: shown, sent to the terminal's clipboard for a while, or saved encrypted. Never in plain text.
 
 use super::keys::Intent;
-use super::stage::{HandOver, Sealing, Sight, Stage};
+use super::stage::{Enrolee, HandOver, Sealing, Sight, Stage};
 use super::{Effect, Wizard};
-use crate::account::Timestamp;
 use crate::secret::Secret;
 use crate::steps::{StepId, sealing};
-
-/// How long a secret stays on the terminal's clipboard, in seconds.
-const ON_CLIPBOARD: i64 = 45;
 
 impl HandOver {
     /// All of it as text, to be saved encrypted.
@@ -55,6 +51,21 @@ impl Wizard {
         }
         self.set_stage(id, Stage::Showing(hand_over));
         Vec::new()
+    }
+
+    /// The secrets were kept by the person; they are gone from here now.
+    pub(super) fn handed_over(&mut self, id: StepId, hand_over: HandOver) {
+        if hand_over.sight == Sight::Unseen {
+            self.remark = Some("Nobody has seen them yet: v shows them.".into());
+            self.set_stage(id, Stage::Showing(hand_over));
+            return;
+        }
+        let stage = match hand_over.next {
+            Some(enrolment) => Stage::Enrolling(*enrolment),
+            None if hand_over.user == Enrolee::Root => Stage::default(),
+            None => Stage::Settled(hand_over.record),
+        };
+        self.set_stage(id, stage);
     }
 
     pub(super) fn in_sealing(&mut self, id: StepId, mut sealing: Sealing, intent: Intent) -> Vec<Effect> {
@@ -113,30 +124,6 @@ impl Wizard {
         };
         self.set_stage(id, stage);
         Vec::new()
-    }
-
-    /// What `intent` copies of the secrets in front of the person; `None`: it is about something else.
-    pub(super) fn copy_secret(&mut self, intent: Intent) -> Option<Effect> {
-        let Stage::Showing(hand_over) = &self.here()?.stage else { return None };
-        let secret = hand_over.key.as_ref().map(|(_, secret)| secret);
-        let (what, secret) = match (intent, &hand_over.password, secret) {
-            (Intent::Copy, Some(password), _) => ("The password", password),
-            (Intent::Copy | Intent::CopyKey, _, Some(secret)) => ("The secret access key", secret),
-            _ => return None,
-        };
-        let effect = Effect::Copy(secret.clone());
-        self.clipboard_until = Some(self.now + time::Duration::seconds(ON_CLIPBOARD));
-        self.remark = Some(format!(
-            "{what} was sent to the terminal's clipboard, if it has one; it is cleared again in {ON_CLIPBOARD} s."
-        ));
-        Some(effect)
-    }
-
-    /// Clears the clipboard once its time has come, or at once because the program ends.
-    pub(super) fn clear_clipboard(&mut self, by: Timestamp) -> Option<Effect> {
-        self.clipboard_until.take_if(|until| *until <= by)?;
-        self.remark = Some("The terminal was told to clear its clipboard. A clipboard manager may keep a copy.".into());
-        Some(Effect::Copy(Secret::default()))
     }
 }
 

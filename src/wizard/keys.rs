@@ -1,5 +1,12 @@
 //! Which keys work now and what they mean: one table, from which the handler, the bar at the bottom and the help derive.
 
+mod common;
+mod devices;
+mod forms;
+mod overlays;
+mod root_keys;
+mod sign_in;
+mod stages;
 mod table;
 
 pub use table::{bindings, bindings_below};

@@ -1,7 +1,7 @@
 //! Leaving: not before a change on its way has ended, and not without saying what is left undone.
 
 use super::sign_in::parting_words;
-use super::stage::{Enrolee, Enrolment, Keepsakes, Progress, Stage};
+use super::stage::{Enrolee, Enrolment, Keepsakes, Progress, Sight, Stage};
 use super::{Effect, Overlay, Wizard};
 use crate::account::{Change, Failure, Outcome};
 use crate::checks;
@@ -40,6 +40,21 @@ impl Wizard {
             return Vec::new();
         }
         self.quit()
+    }
+
+    /// Before the terminal is given back, secrets are hidden again.
+    pub(super) fn suspend(&mut self) -> Vec<Effect> {
+        for step in &mut self.steps {
+            if let Stage::Showing(hand_over) = &mut step.stage
+                && hand_over.sight == Sight::Open
+            {
+                hand_over.sight = Sight::Covered;
+            }
+        }
+        if self.overlay == Overlay::Seed {
+            self.close_overlay();
+        }
+        vec![Effect::Suspend]
     }
 
     /// The call on its way has ended, and the program was only waiting for that.

@@ -1,11 +1,24 @@
 //! The secret key that the console shows, pasted to be drawn once more. Nothing of it is sent or kept.
 
 use super::keys::Intent;
-use super::{Overlay, SeedCopy, Wizard};
+use super::{Overlay, Wizard};
+use crate::secret::Secret;
 use crate::totp;
 
 /// Most characters that are taken, blanks included.
 const LONGEST: usize = 400;
+
+/// The secret key of root's device, pasted from the console to be drawn as a QR code for a second phone or a password
+/// manager. It is sent nowhere.
+#[derive(Debug, Default, PartialEq)]
+pub struct SeedCopy {
+    /// What was typed so far.
+    pub typed: Secret,
+    /// What was wrong with it.
+    pub problem: Option<String>,
+    /// The clean seed and what its QR code says, once it is drawn.
+    pub drawn: Option<(Secret, Secret)>,
+}
 
 impl SeedCopy {
     /// Takes one character more.

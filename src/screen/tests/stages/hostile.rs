@@ -1,7 +1,8 @@
 //! Wizards in which every name tries to steer the terminal.
 
 use super::account::{caller, neglected, read};
-use super::{at, denied, draft, enrolment, having_read, refused};
+use super::changes::refused;
+use super::{at, denied, draft, enrolment, having_read};
 use crate::account::*;
 use crate::steps::{Field, FieldId, Form, StepId};
 use crate::wizard::stage::*;

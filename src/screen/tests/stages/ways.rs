@@ -1,7 +1,8 @@
 //! Signing in: what is found on a machine, and what is said of it.
 
 use super::account::{caller, neglected, read};
-use super::{NOW, absent, having_read};
+use super::pages::absent;
+use super::{NOW, having_read};
 use crate::account::machine::*;
 use crate::account::source::*;
 use crate::account::*;

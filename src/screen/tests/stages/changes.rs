@@ -1,0 +1,85 @@
+//! Reviews, calls under way, read-backs, refusals and results.
+
+use super::*;
+
+pub fn changes() -> Vec<(&'static str, Wizard)> {
+    let id = StepId::Administrator;
+    let policy = Some(form(StepId::PasswordPolicy));
+    let later = NOW + time::Duration::seconds(3);
+    vec![
+        ("confirming", confirming(id, ActionId::FillIn, 0, Some(administrator_form()), ReviewFocus::Ahead)),
+        ("confirming-policy", confirming(StepId::PasswordPolicy, ActionId::FillIn, 0, policy, ReviewFocus::Ahead)),
+        ("confirming-careful", confirming(StepId::RootKeys, ActionId::Deactivate, 1, None, ReviewFocus::Back)),
+        ("confirming-typed", typed("MP")),
+        ("confirming-typed-right", typed("MPLE")),
+        ("changing", at(id, changing())),
+        ("proving", at(id, proving(0, None))),
+        ("proving-again", at(id, proving(2, Some(later)))),
+        ("refused", at(id, refused(denied()))),
+        ("refused-unclear", at(id, refused(broken()))),
+        ("settled", settled()),
+    ]
+}
+
+fn typed(text: &str) -> Wizard {
+    let mut wizard = confirming(StepId::RootKeys, ActionId::Delete, 1, None, ReviewFocus::Ahead);
+    wizard.mode = Mode::Live;
+    if let Stage::Confirming(review) = &mut wizard.steps[0].stage {
+        review.typed = text.into();
+    }
+    wizard
+}
+
+fn administrator_changes() -> Vec<Change> {
+    let form = administrator_form();
+    let plan = StepId::Administrator.definition().plan(ActionId::FillIn, 0, Some(&form), &neglected()).unwrap();
+    plan.calls.into_iter().map(|call| call.change).collect()
+}
+
+fn changing() -> Stage {
+    let mut changes = administrator_changes();
+    let waiting: Vec<Change> = changes.split_off(3).into_iter().rev().collect();
+    let running = changes.pop().unwrap();
+    Stage::Changing(Progress {
+        title: "Set up the administrator administrator".into(),
+        done: changes,
+        running: (running.words(), running.action()),
+        waiting,
+        kept: Keepsakes::default(),
+        origin: Origin::Draft(draft(Some(administrator_form()))),
+    })
+}
+
+fn proving(tries: u32, again_at: Option<Timestamp>) -> Stage {
+    Stage::Proving(Proof { applied: administrator_changes(), tries, again_at, kept: Keepsakes::default() })
+}
+
+pub fn refused(failure: Failure) -> Stage {
+    let mut changes = administrator_changes();
+    let left = changes.split_off(3).iter().map(Change::words).collect();
+    let change = changes.pop().unwrap();
+    Stage::Refused(Refusal {
+        tried: change.words(),
+        failure,
+        change: Some(change),
+        done: changes,
+        left,
+        kept: Keepsakes::default(),
+        origin: Origin::Draft(draft(Some(administrator_form()))),
+    })
+}
+
+fn broken() -> Failure {
+    let failure = Failure::new(Fault::Broken, "iam:CreateUser", "connection reset by peer");
+    Failure { may_have_happened: true, ..failure }
+}
+
+fn settled() -> Wizard {
+    let mut facts = neglected();
+    facts.contacts = hardened().contacts;
+    let lines = vec![
+        ("Set the operations contact".to_owned(), Seen::Shown),
+        ("Set the security contact".to_owned(), Seen::NotYet),
+    ];
+    with(having_read(practice(), facts), StepId::Contacts, Stage::Settled(Record { lines }))
+}

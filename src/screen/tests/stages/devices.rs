@@ -1,0 +1,93 @@
+//! Secrets, QR codes, the console.
+
+use super::*;
+
+pub fn devices() -> Vec<(&'static str, Wizard)> {
+    let root = at(StepId::RootMfa, Stage::Enrolling(enrolment(Enrolee::Root)));
+    let wrong = "That is the same code twice. The next one comes in 12 s: type that as the second.";
+    vec![
+        ("showing", showing(false)),
+        ("showing-revealed", showing(true)),
+        ("sealing", sealing()),
+        ("showing-root", showing_root(false)),
+        ("showing-root-revealed", showing_root(true)),
+        ("enrolling", enrolling(false, None, ("", ""))),
+        ("enrolling-phone", enrolling(true, Some(wrong), ("123456", "1234"))),
+        ("enrolling-root", root),
+        ("handed-off", at(StepId::RootMfa, watch())),
+        ("handed-off-live", with(live(), StepId::RootMfa, watch())),
+        ("seed-empty", seed_copy("", false)),
+        ("seed-wrong", seed_copy("GEZDGNBVGY3TQ0J0", false)),
+        ("seed-drawn", seed_copy(SEED, true)),
+        ("address", over(at(StepId::RootMfa, watch()), Overlay::Address)),
+    ]
+}
+
+fn showing_root(revealed: bool) -> Wizard {
+    let hand_over = HandOver {
+        address: "https://console.aws.amazon.com/iam/home#/security_credentials".into(),
+        account: "123456789012".into(),
+        user: Enrolee::Root,
+        password: Some(Secret::new(PASSWORD)),
+        key: None,
+        sight: if revealed { Sight::Open } else { Sight::Unseen },
+        next: None,
+        record: Record::default(),
+    };
+    at(StepId::RootSignIn, Stage::Showing(hand_over))
+}
+
+/// The console's secret key, pasted while AWS is watched.
+fn seed_copy(text: &str, drawn: bool) -> Wizard {
+    let mut wizard = over(with(live(), StepId::RootMfa, watch()), Overlay::Seed);
+    let mut press = |key| update(&mut wizard, NOW, Event::Key(KeyPress::from(key)));
+    press(Key::Paste(text.into()));
+    if !text.is_empty() {
+        press(Key::Enter);
+    }
+    assert_eq!(wizard.seed_copy.drawn.is_some(), drawn);
+    wizard
+}
+
+fn showing(revealed: bool) -> Wizard {
+    let record = Record { lines: vec![("Create the user administrator".into(), Seen::Shown)] };
+    at(
+        StepId::Administrator,
+        Stage::Showing(HandOver {
+            address: "https://123456789012.signin.aws.amazon.com/console".into(),
+            account: "123456789012".into(),
+            user: Enrolee::User("administrator".into()),
+            password: Some(Secret::new(PASSWORD)),
+            key: Some(("AKIAI44QH8DHBEXAMPLE".into(), Secret::new(SECRET_KEY))),
+            sight: if revealed { Sight::Open } else { Sight::Unseen },
+            next: None,
+            record,
+        }),
+    )
+}
+
+/// The same secrets about to be saved, with a passphrase that is too weak.
+fn sealing() -> Wizard {
+    let Stage::Showing(hand_over) = std::mem::take(&mut showing(false).steps[StepId::Administrator as usize].stage)
+    else {
+        unreachable!("secrets are shown")
+    };
+    let mut form = crate::steps::sealing::form();
+    form.put(FieldId::Passphrase, Value::Secret(Secret::new("tulip")));
+    form.tried = true;
+    at(StepId::Administrator, Stage::Sealing(Sealing { form, hand_over, busy: false }))
+}
+
+pub fn enrolling(phone: bool, problem: Option<&str>, codes: (&str, &str)) -> Wizard {
+    let mut enrolment = enrolment(Enrolee::User("administrator".into()));
+    enrolment.phone = phone;
+    enrolment.problem = problem.map(str::to_owned);
+    enrolment.codes = (codes.0.into(), codes.1.into());
+    enrolment.focus = if codes.0.is_empty() { CodeField::First } else { CodeField::Second };
+    at(StepId::Administrator, Stage::Enrolling(enrolment))
+}
+
+pub fn watch() -> Stage {
+    let seconds = time::Duration::seconds;
+    Stage::HandedOff(Watch { since: NOW - seconds(47), next: NOW + seconds(4), polls: 9, had: 0 })
+}

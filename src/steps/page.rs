@@ -1,0 +1,96 @@
+//! A step's page: what is true now and what can be done about it.
+
+use crate::checks::Verdict;
+
+/// A step's page: what is true now and what can be done about it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Page {
+    /// Why the step matters, in a sentence or two. The whole guide is a key away.
+    pub why: &'static str,
+    /// What is true now.
+    pub rows: Vec<Row>,
+    /// Things to pick from, if the step has any.
+    pub table: Table,
+    /// What is worth knowing before acting.
+    pub notes: Vec<String>,
+    /// What can be done.
+    pub actions: Vec<Action>,
+}
+
+/// One line of what is true now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// What it is about.
+    pub label: String,
+    /// What AWS says.
+    pub value: String,
+    /// What to think of it; `None`: nothing.
+    pub verdict: Option<Verdict>,
+}
+
+/// Things of which one can be picked, with a column each.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Table {
+    /// The heads of the columns.
+    pub heads: Vec<&'static str>,
+    /// A row of cells for each thing.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// An offer on a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Action {
+    /// Which one.
+    pub id: ActionId,
+    /// What its button says.
+    pub label: String,
+    /// Why it can't be chosen now, if it can't.
+    pub blocked: Option<String>,
+}
+
+/// Something that a step's page offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ActionId {
+    /// Deactivate access keys.
+    Deactivate,
+    /// Activate an access key again.
+    Activate,
+    /// Delete access keys.
+    Delete,
+    /// Fill in the step's form.
+    FillIn,
+    /// Hand over to the console and watch.
+    HandOff,
+    /// See what CloudTrail recorded of a key.
+    Examine,
+    /// Watch a deactivated key.
+    Watch,
+    /// Finish the MFA of an administrator who has none.
+    EnrolMfa,
+    /// Say what no API tells.
+    Answer,
+    /// Make a password for root.
+    MakePassword,
+    /// Ask AWS whether root's MFA can be assigned here.
+    AskAws,
+    /// Delete an MFA device that nobody owns.
+    DeleteDevice,
+    /// Fill in the primary contact.
+    PrimaryContact,
+    /// Set or delete the account's alias.
+    AccountAlias,
+    /// Delete an alternate contact.
+    DeleteContact,
+    /// Set an alternate contact to what it was before.
+    PutBack,
+    /// Give an administrator another password, because nobody holds the present one.
+    ResetPassword,
+    /// Let a group that carries the same give a user its permissions.
+    MoveToGroup,
+    /// Let a new group give a user its permissions.
+    MoveToNewGroup,
+    /// Take policies off a user to whom a group gives the same.
+    DetachFromUser,
+    /// Set a clock that drifted right again, as far as AWS minds: of an administrator's MFA device.
+    ResyncMfa,
+}

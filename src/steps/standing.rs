@@ -1,0 +1,56 @@
+//! Where a step stands, by the verdicts of its controls.
+
+use super::{Row, StepId};
+use crate::account::{Facts, Question};
+use crate::checks::{self, Verdict};
+
+/// Where a step stands, as the checklist shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Something that it rests on has not been read.
+    Unread,
+    /// All its controls pass or do not apply.
+    Sound,
+    /// None of its controls apply.
+    NotApplicable,
+    /// Some controls fail: how many pass, of how many.
+    ToDo(usize, usize),
+    /// Nothing fails, but something could not be read.
+    Unknown,
+    /// Nothing fails, but a person has to answer.
+    ToAnswer,
+}
+
+/// Where `step` stands by `facts`.
+#[must_use]
+pub fn standing(step: StepId, facts: &Facts) -> Standing {
+    let unread = |question: &Question| facts.is_unread(question);
+    let controls: Vec<_> = step.definition().controls().iter().filter_map(|id| checks::control(id)).collect();
+    if controls.iter().any(|control| control.questions.iter().any(unread)) {
+        return Standing::Unread;
+    }
+    let verdicts: Vec<Verdict> = controls.iter().map(|control| control.judge(facts).verdict).collect();
+    let count = |wanted: Verdict| verdicts.iter().filter(|verdict| **verdict == wanted).count();
+    match (count(Verdict::Fail), count(Verdict::Unknown), count(Verdict::NotApplicable)) {
+        (0, 0, none) if none == verdicts.len() => Standing::NotApplicable,
+        (0, 0, _) if count(Verdict::Manual) > 0 => Standing::ToAnswer,
+        (0, 0, _) => Standing::Sound,
+        (0, _, _) => Standing::Unknown,
+        _ => Standing::ToDo(count(Verdict::Pass), verdicts.len()),
+    }
+}
+
+/// A row for each control of `step`, with its word on `facts`.
+pub(super) fn verdict_rows(controls: &[&str], facts: &Facts) -> Vec<Row> {
+    controls
+        .iter()
+        .filter_map(|id| checks::control(id))
+        .map(|control| {
+            if control.questions.iter().any(|question| facts.is_unread(question)) {
+                return Row { label: control.title.to_owned(), value: "reading…".into(), verdict: None };
+            }
+            let judgement = control.judge(facts);
+            Row { label: control.title.to_owned(), value: judgement.why, verdict: Some(judgement.verdict) }
+        })
+        .collect()
+}

@@ -1,0 +1,81 @@
+//! The calls of a confirmed plan, one at a time, and what AWS answers to each.
+
+use super::second_way;
+use super::stage::{Draft, Keepsakes, Origin, Progress, Stage};
+use super::{Effect, Ticket, Wizard};
+use crate::account::{Change, Door, Failure, Outcome};
+use crate::steps::{ActionId, FieldId, StepId};
+
+impl Wizard {
+    pub(super) fn begin(&mut self, id: StepId, title: String, waiting: Vec<Change>, origin: Origin) -> Vec<Effect> {
+        let user = waiting.iter().find_map(subject).or_else(|| self.drafted_user(&origin));
+        let kept = Keepsakes { user, ..Keepsakes::default() };
+        let progress = Progress { title, done: Vec::new(), running: (String::new(), ""), waiting, kept, origin };
+        self.next_call(id, progress)
+    }
+
+    pub(super) fn drafted_user(&self, origin: &Origin) -> Option<String> {
+        match origin {
+            Origin::Draft(Draft { form: Some(form), .. }) => {
+                Some(form.text(FieldId::UserName).to_owned()).filter(|name| !name.is_empty())
+            }
+            Origin::Draft(Draft { action: ActionId::EnrolMfa, subject, .. }) => subject.clone(),
+            Origin::Draft(_) | Origin::Enrolment(_) => None,
+        }
+    }
+
+    /// Sends the next call. Reads on their way are overtaken by it: their replies will be dropped.
+    pub(super) fn next_call(&mut self, id: StepId, mut progress: Progress) -> Vec<Effect> {
+        let Some(change) = progress.waiting.pop() else { return self.prove(id, progress) };
+        progress.running = (change.words(), change.action());
+        self.set_stage(id, Stage::Changing(progress));
+        self.drop_reads();
+        let mut effects: Vec<Effect> = self.keep_previous(&change).into_iter().collect();
+        effects.push(Effect::Apply(self.set_pending(), change));
+        effects
+    }
+
+    pub(super) fn applied(&mut self, ticket: Ticket, change: Change, result: Result<Outcome, Failure>) -> Vec<Effect> {
+        if self.pending != Some(ticket) {
+            return Vec::new();
+        }
+        self.pending = None;
+        let Some(id) = StepId::ALL.into_iter().find(|id| matches!(self.step(*id).stage, Stage::Changing(_))) else {
+            return Vec::new();
+        };
+        let Stage::Changing(mut progress) = self.take_stage(id) else { return Vec::new() };
+        self.guard.root_was_touched |= second_way::touches_root(&change) && result.is_ok();
+        if self.leaving {
+            return self.leave_after(progress, change, result);
+        }
+        if let Some(effects) = self.part(&change, &result) {
+            return effects;
+        }
+        match result {
+            Ok(Outcome::Door(Door::Open)) => self.door_is_open(id, progress),
+            Ok(Outcome::Door(Door::Closed(failure))) => self.door_is_closed(id, progress, failure),
+            Ok(outcome) => {
+                progress.kept.keep(&change, outcome);
+                progress.done.push(change);
+                if progress.waiting.is_empty() { self.prove(id, progress) } else { self.next_call(id, progress) }
+            }
+            Err(failure) => {
+                self.note_end(Some(&failure));
+                self.refuse(id, progress, change, failure)
+            }
+        }
+    }
+}
+
+/// The user that a call is about.
+fn subject(change: &Change) -> Option<String> {
+    match change {
+        Change::CreateUser { user, .. }
+        | Change::AddUserToGroup { user, .. }
+        | Change::CreateLoginProfile { user, .. }
+        | Change::SetPassword { user, .. }
+        | Change::CreateKey { user }
+        | Change::EnableDevice { user, .. } => Some(user.clone()),
+        _ => None,
+    }
+}

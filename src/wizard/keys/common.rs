@@ -1,0 +1,132 @@
+//! Keys that mean the same in many places.
+
+use super::{Binding, Intent, Key};
+
+pub(super) fn bind(label: (&'static str, &'static str), words: &'static str, pairs: &[(Key, Intent)]) -> Binding {
+    let (keys, intents) = pairs.iter().cloned().unzip();
+    Binding { keys, label, words, intents, in_bar: true }
+}
+
+pub(super) fn quiet(binding: Binding) -> Binding {
+    Binding { in_bar: false, ..binding }
+}
+
+pub(super) fn one(key: Key, label: &'static str, words: &'static str, intent: Intent) -> Binding {
+    bind((label, label), words, &[(key, intent)])
+}
+
+pub(super) fn enter(words: &'static str) -> Binding {
+    bind(("⏎", "Enter"), words, &[(Key::Enter, Intent::Choose)])
+}
+
+pub(super) fn esc(words: &'static str) -> Binding {
+    one(Key::Esc, "Esc", words, Intent::Back)
+}
+
+pub(super) fn rows(words: &'static str) -> Binding {
+    bind(
+        ("↑↓", "Up/Down"),
+        words,
+        &[
+            (Key::Up, Intent::Move(-1)),
+            (Key::Down, Intent::Move(1)),
+            (Key::Char('k'), Intent::Move(-1)),
+            (Key::Char('j'), Intent::Move(1)),
+        ],
+    )
+}
+
+pub(super) fn columns(words: &'static str) -> Binding {
+    bind(
+        ("←→", "Left/Right"),
+        words,
+        &[
+            (Key::Left, Intent::Shift(-1)),
+            (Key::Right, Intent::Shift(1)),
+            (Key::Char('h'), Intent::Shift(-1)),
+            (Key::Char('l'), Intent::Shift(1)),
+        ],
+    )
+}
+
+pub(super) fn scrolling() -> Binding {
+    bind(
+        ("↑↓ PgUp PgDn", "Up/Down PgUp PgDn"),
+        "scroll",
+        &[
+            (Key::Up, Intent::Scroll(-1)),
+            (Key::Down, Intent::Scroll(1)),
+            (Key::Char('k'), Intent::Scroll(-1)),
+            (Key::Char('j'), Intent::Scroll(1)),
+            (Key::PageUp, Intent::Scroll(-8)),
+            (Key::PageDown, Intent::Scroll(8)),
+            (Key::Char(' '), Intent::Scroll(8)),
+        ],
+    )
+}
+
+pub(super) fn turning() -> Binding {
+    bind(
+        ("Tab", "Tab"),
+        "next step",
+        &[
+            (Key::Tab, Intent::Turn(1)),
+            (Key::BackTab, Intent::Turn(-1)),
+            (Key::Char('n'), Intent::Turn(1)),
+            (Key::Char('p'), Intent::Turn(-1)),
+        ],
+    )
+}
+
+pub(super) fn places() -> Binding {
+    let pairs: Vec<(Key, Intent)> =
+        ('1'..='9').enumerate().map(|(place, digit)| (Key::Char(digit), Intent::GoTo(place))).collect();
+    quiet(bind(("1–9", "1-9"), "go to that line of the list", &pairs))
+}
+
+/// What erases in a line without a cursor.
+pub(super) fn erasing() -> Binding {
+    quiet(bind(("⌫", "Backspace"), "erase", &[(Key::Backspace, Intent::Erase(-1)), (Key::Ctrl('u'), Intent::Clear)]))
+}
+
+/// Closes what lies over the main pane: Esc, and `others` that may be pressed for it too.
+pub(super) fn closing(others: &[Key]) -> Binding {
+    let pairs: Vec<(Key, Intent)> = [Key::Esc].iter().chain(others).map(|key| (key.clone(), Intent::Back)).collect();
+    bind(("Esc", "Esc"), "close", &pairs)
+}
+
+pub(super) fn help() -> Binding {
+    one(Key::Char('?'), "?", "help", Intent::Help)
+}
+
+/// Keys that work wherever no text is being typed.
+pub(super) fn general() -> Vec<Binding> {
+    vec![
+        places(),
+        one(Key::Char('r'), "r", "read again", Intent::ReadAgain),
+        quiet(one(Key::Char('i'), "i", "prove a second way in", Intent::SecondWay)),
+        quiet(one(Key::Char('c'), "c", "connect again", Intent::Reconnect)),
+        help(),
+        bind(("q", "q"), "quit", &[(Key::Char('q'), Intent::Leave)]),
+    ]
+}
+
+/// Keys that work everywhere.
+pub(super) fn always() -> Vec<Binding> {
+    vec![
+        quiet(one(Key::Ctrl('c'), "Ctrl-C", "quit", Intent::Leave)),
+        quiet(one(Key::Ctrl('z'), "Ctrl-Z", "suspend", Intent::Suspend)),
+    ]
+}
+
+pub(super) fn evidence() -> Binding {
+    one(Key::Char('e'), "e", "evidence", Intent::Evidence)
+}
+
+pub(super) fn paging() -> Binding {
+    quiet(bind(
+        ("PgUp PgDn", "PgUp PgDn"),
+        "scroll",
+        &[(Key::PageUp, Intent::Scroll(-8)), (Key::PageDown, Intent::Scroll(8))],
+    ))
+}

@@ -1,0 +1,35 @@
+//! What lies over the main pane takes the keys from it.
+
+use super::common::{bind, closing, enter, erasing, esc, one, scrolling};
+use super::sign_in::second_way;
+use super::{Binding, Intent, Key};
+use crate::wizard::clock::LEAPS;
+use crate::wizard::{Overlay, Wizard};
+
+/// The keys of the overlay; `None`: nothing lies there.
+pub(super) fn overlay(wizard: &Wizard) -> Option<Vec<Binding>> {
+    Some(match wizard.overlay {
+        Overlay::Help(_) | Overlay::Guide(_) | Overlay::Evidence(_) => {
+            vec![scrolling(), closing(&[Key::Enter, Key::Char('q'), Key::Char('?'), Key::Char('w'), Key::Char('e')])]
+        }
+        Overlay::Address => vec![closing(&[Key::Enter, Key::Char('a'), Key::Char('q')])],
+        Overlay::Sheet(_) => vec![
+            scrolling(),
+            one(Key::Char('s'), "s", "save it", Intent::Save),
+            closing(&[Key::Enter, Key::Char('q'), Key::Char('b')]),
+        ],
+        Overlay::Seed if wizard.seed_copy.drawn.is_none() => vec![enter("draw it"), esc("close"), erasing()],
+        Overlay::Seed => vec![closing(&[Key::Enter])],
+        Overlay::Clock => clock(),
+        Overlay::SecondWay => second_way(wizard),
+        Overlay::Leaving => vec![one(Key::Char('y'), "y", "leave", Intent::Leave), esc("stay")],
+        Overlay::None => return None,
+    })
+}
+
+/// How far the clock can be moved; the page says it key by key.
+fn clock() -> Vec<Binding> {
+    let pairs: Vec<(Key, Intent)> =
+        LEAPS.iter().map(|(key, length)| (Key::Char(*key), Intent::Advance(length.as_secs()))).collect();
+    vec![bind(("1–5", "1-5"), "move the clock", &pairs), closing(&[Key::Enter, Key::Char('t')])]
+}

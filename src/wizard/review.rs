@@ -1,0 +1,77 @@
+//! The plan before the person: shown, confirmed or given up. Only here a plan turns into calls.
+
+use super::keys::Intent;
+use super::stage::{Cursor, Origin, Review, ReviewFocus, Stage};
+use super::{Effect, Step, Wizard};
+use crate::steps::{Consent, Plan, StepId};
+
+impl Wizard {
+    pub(super) fn review(&mut self, id: StepId, plan: Plan, origin: Origin) -> Vec<Effect> {
+        debug_assert!(
+            plan.calls.iter().all(|call| id.definition().changes().contain(call.change.action())),
+            "the step says which calls it makes: {:?}",
+            plan.calls
+        );
+        let focus = if plan.consent == Consent::Careful { ReviewFocus::Back } else { ReviewFocus::Ahead };
+        self.set_stage(id, Stage::Confirming(Review { plan, focus, typed: String::new(), scroll: 0, origin }));
+        vec![Effect::DropPendingKeys]
+    }
+
+    pub(super) fn in_review(&mut self, id: StepId, mut review: Review, intent: Intent) -> Vec<Effect> {
+        match (intent, &review.plan.consent) {
+            (Intent::Back, _) => return self.go_back(id, review),
+            (Intent::Scroll(by), _) => review.scroll = review.scroll.saturating_add_signed(by),
+            (Intent::Choose, Consent::Typed { expected, .. }) if review.typed.trim() != expected => {
+                self.remark = Some("That is not what was asked for. Nothing was done.".into());
+            }
+            (Intent::Choose, Consent::Typed { .. }) => return self.confirmed(id, review),
+            (Intent::Choose, _) if review.focus == ReviewFocus::Ahead => return self.confirmed(id, review),
+            (Intent::Choose, _) => return self.go_back(id, review),
+            (Intent::Erase(_), _) => {
+                review.typed.pop();
+            }
+            (Intent::Clear, _) => review.typed.clear(),
+            (Intent::Shift(_), Consent::Plain | Consent::Careful) => {
+                review.focus = match review.focus {
+                    ReviewFocus::Back => ReviewFocus::Ahead,
+                    ReviewFocus::Ahead => ReviewFocus::Back,
+                }
+            }
+            _ => {}
+        }
+        self.set_stage(id, Stage::Confirming(review));
+        Vec::new()
+    }
+
+    /// A review scrolls by itself.
+    pub(super) fn is_reviewing(&self) -> bool {
+        matches!(self.here(), Some(Step { stage: Stage::Confirming(_), .. }))
+    }
+
+    pub(super) fn go_back(&mut self, id: StepId, review: Review) -> Vec<Effect> {
+        self.return_to(id, review.origin);
+        Vec::new()
+    }
+
+    /// Back to where a plan came from, with everything that was filled in.
+    pub(super) fn return_to(&mut self, id: StepId, origin: Origin) {
+        let stage = match origin {
+            Origin::Draft(draft) if draft.form.is_some() => Stage::Filling(draft),
+            Origin::Draft(draft) => Stage::Explaining(Cursor { item: draft.item, action: 0 }),
+            Origin::Enrolment(enrolment) => Stage::Enrolling(*enrolment),
+        };
+        self.set_stage(id, stage);
+    }
+
+    /// The person has confirmed: the very calls that were shown are moved on to be sent.
+    pub(super) fn confirmed(&mut self, id: StepId, review: Review) -> Vec<Effect> {
+        if self.is_occupied() {
+            self.remark = Some("One thing at a time: something is still on its way.".into());
+            self.set_stage(id, Stage::Confirming(review));
+            return Vec::new();
+        }
+        self.steps[id as usize].draft = None;
+        let waiting = review.plan.calls.into_iter().rev().map(|call| call.change).collect();
+        self.begin(id, review.plan.title, waiting, review.origin)
+    }
+}

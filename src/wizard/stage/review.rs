@@ -1,0 +1,50 @@
+//! What the person wants, and the plan made from it.
+
+use super::Enrolment;
+use crate::steps::{ActionId, Form, Plan};
+
+/// What the person wants, as far as it has been said.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    /// The action.
+    pub action: ActionId,
+    /// The row of the page's table that it is about.
+    pub item: usize,
+    /// What stood first in that row. By the time of the plan the table may have changed, and another row be in its place.
+    pub subject: Option<String>,
+    /// What was filled in, if the action has a form.
+    pub form: Option<Form>,
+}
+
+/// A plan before the person.
+#[derive(Debug, PartialEq)]
+pub struct Review {
+    /// What is shown, and what will be sent.
+    pub plan: Plan,
+    /// Where the focus is.
+    pub focus: ReviewFocus,
+    /// What was typed, where typing is asked for.
+    pub typed: String,
+    /// Lines scrolled.
+    pub scroll: u16,
+    /// What it was made from; going back returns there.
+    pub origin: Origin,
+}
+
+/// What can have the focus in a review.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReviewFocus {
+    /// The button that goes back.
+    Back,
+    /// The button that goes ahead, or the line that is to be typed.
+    Ahead,
+}
+
+/// Where a plan came from, so that nothing is lost when it is refused.
+#[derive(Debug, PartialEq)]
+pub enum Origin {
+    /// The page or its form.
+    Draft(Draft),
+    /// The page with the QR code.
+    Enrolment(Box<Enrolment>),
+}
