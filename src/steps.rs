@@ -15,7 +15,7 @@ mod root_sign_in;
 pub mod sealing;
 mod standing;
 
-pub use administrator::{Strength, deny_unless_mfa, password_strength, strength_of};
+pub use administrator::{MOST, Strength, deny_unless_mfa, password_strength, strength_of};
 pub use form::{Field, FieldId, Form, LeadsTo, Problem, Value};
 pub use page::{Action, ActionId, Page, Row, Table};
 pub use plan::{Call, Consent, Plan};
