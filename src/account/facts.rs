@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 pub use super::credential_report::{Field, ReportKey, ReportRow};
 pub use super::identities::*;
 pub use super::policy_document::{CustomerPolicy, FullAdmin};
+pub use super::regional::{Analyzer, Detector, Hub};
 pub use super::safeguards::{CentralRoot, PolicyHolders, TrailState};
 use super::{
     AlternateContact, Answer, Caller, ContactInformation, ContactType, CredentialReport, Door, Failure, Parameters,
-    PasswordPolicy, PreviousContact, SecondWay, Timestamp, Topic, Trace, TrailEvent, TrailPage, TrailQuery,
+    PasswordPolicy, PreviousContact, Regional, SecondWay, Timestamp, Topic, Trace, TrailEvent, TrailPage, TrailQuery,
 };
 
 /// Something that AWS can be asked.
@@ -55,6 +56,12 @@ pub enum Question {
     OrganizationsFeatures,
     /// Who carries AWS's AWSSupportAccess.
     SupportRole,
+    /// GuardDuty in every region.
+    GuardDuty,
+    /// Security Hub in every region.
+    SecurityHub,
+    /// IAM Access Analyzer in every region.
+    AccessAnalyzers,
 }
 
 impl Question {
@@ -84,6 +91,9 @@ impl Question {
             Self::Trails => &["cloudtrail:DescribeTrails", "cloudtrail:GetTrailStatus"],
             Self::OrganizationsFeatures => &["iam:ListOrganizationsFeatures"],
             Self::SupportRole => &["iam:ListEntitiesForPolicy"],
+            Self::GuardDuty => &["guardduty:ListDetectors", "guardduty:GetDetector", "account:ListRegions"],
+            Self::SecurityHub => &["securityhub:DescribeHub", "account:ListRegions"],
+            Self::AccessAnalyzers => &["access-analyzer:ListAnalyzers", "account:ListRegions"],
         }
     }
 
@@ -233,6 +243,12 @@ pub enum Fact {
     OrganizationsFeatures(Reading<CentralRoot>),
     /// To [`Question::SupportRole`].
     SupportRole(Reading<PolicyHolders>),
+    /// To [`Question::GuardDuty`].
+    GuardDuty(Reading<Regional<Detector>>),
+    /// To [`Question::SecurityHub`].
+    SecurityHub(Reading<Regional<Hub>>),
+    /// To [`Question::AccessAnalyzers`].
+    AccessAnalyzers(Reading<Regional<Vec<Analyzer>>>),
 }
 
 impl Fact {
@@ -259,6 +275,9 @@ impl Fact {
             Self::RootActivity(reading) => reading.failure(),
             Self::OrganizationsFeatures(reading) => reading.failure(),
             Self::SupportRole(reading) => reading.failure(),
+            Self::GuardDuty(reading) => reading.failure(),
+            Self::SecurityHub(reading) => reading.failure(),
+            Self::AccessAnalyzers(reading) => reading.failure(),
         }
     }
 }
@@ -316,6 +335,12 @@ pub struct Facts {
     pub central_root: Reading<CentralRoot>,
     /// Who carries AWSSupportAccess.
     pub support: Reading<PolicyHolders>,
+    /// GuardDuty by region.
+    pub guard_duty: Reading<Regional<Detector>>,
+    /// Security Hub by region.
+    pub security_hub: Reading<Regional<Hub>>,
+    /// Analyzers of IAM Access Analyzer by region.
+    pub access_analyzers: Reading<Regional<Vec<Analyzer>>>,
     /// What controls measure with. No read tells it.
     pub parameters: Parameters,
 }
@@ -354,6 +379,9 @@ impl Facts {
             Fact::RootActivity(reading) => self.root_activity = reading,
             Fact::OrganizationsFeatures(reading) => self.central_root = reading,
             Fact::SupportRole(reading) => self.support = reading,
+            Fact::GuardDuty(reading) => self.guard_duty = reading,
+            Fact::SecurityHub(reading) => self.security_hub = reading,
+            Fact::AccessAnalyzers(reading) => self.access_analyzers = reading,
         }
     }
 
@@ -383,6 +411,9 @@ impl Facts {
             Question::RootActivity => self.root_activity = Reading::Unread,
             Question::OrganizationsFeatures => self.central_root = Reading::Unread,
             Question::SupportRole => self.support = Reading::Unread,
+            Question::GuardDuty => self.guard_duty = Reading::Unread,
+            Question::SecurityHub => self.security_hub = Reading::Unread,
+            Question::AccessAnalyzers => self.access_analyzers = Reading::Unread,
         }
     }
 
@@ -409,6 +440,9 @@ impl Facts {
             Question::RootActivity => self.root_activity.is_unread(),
             Question::OrganizationsFeatures => self.central_root.is_unread(),
             Question::SupportRole => self.support.is_unread(),
+            Question::GuardDuty => self.guard_duty.is_unread(),
+            Question::SecurityHub => self.security_hub.is_unread(),
+            Question::AccessAnalyzers => self.access_analyzers.is_unread(),
         }
     }
 

@@ -1,15 +1,20 @@
 //! Questions: each is asked with the calls that [`Question::actions`](crate::account::Question::actions) names, and no other.
 
+mod access_analyzers;
 mod caller;
 mod certificates;
 mod contacts;
 mod credential_report;
 mod devices;
+mod guard_duty;
 mod keys;
 mod last_sign_in;
 mod organizations;
+mod pages;
 mod people;
 mod policy;
+mod regional;
+mod security_hub;
 mod support;
 mod trail;
 mod trails;
