@@ -21,6 +21,7 @@ pub mod parameters;
 pub mod password_policy;
 pub mod policy_document;
 pub mod regional;
+pub mod root_use;
 pub mod safeguards;
 pub mod second_way;
 pub mod source;

@@ -27,6 +27,7 @@ mod root_keys;
 mod root_mfa;
 mod root_sign_in;
 mod root_unused;
+mod root_use_alarm;
 mod security_hub_on;
 mod set_up_key;
 pub mod severity;

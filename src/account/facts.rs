@@ -7,6 +7,7 @@ pub use super::credential_report::{Field, ReportKey, ReportRow};
 pub use super::identities::*;
 pub use super::policy_document::{CustomerPolicy, FullAdmin};
 pub use super::regional::{Analyzer, Detector, Hub};
+pub use super::root_use::{LogAlarms, RootRule};
 pub use super::safeguards::{CentralRoot, PolicyHolders, TrailState};
 use super::{
     AlternateContact, Answer, Caller, ContactInformation, ContactType, CredentialReport, Door, Failure, Parameters,
@@ -62,6 +63,10 @@ pub enum Question {
     SecurityHub,
     /// IAM Access Analyzer in every region.
     AccessAnalyzers,
+    /// Rules of EventBridge that let root's use through.
+    RootRules,
+    /// Alarms on root's use in the log groups of trails.
+    LogAlarms,
 }
 
 impl Question {
@@ -94,6 +99,13 @@ impl Question {
             Self::GuardDuty => &["guardduty:ListDetectors", "guardduty:GetDetector", "account:ListRegions"],
             Self::SecurityHub => &["securityhub:DescribeHub", "account:ListRegions"],
             Self::AccessAnalyzers => &["access-analyzer:ListAnalyzers", "account:ListRegions"],
+            Self::RootRules => &["events:ListRules", "events:ListTargetsByRule", "sts:GetCallerIdentity"],
+            Self::LogAlarms => &[
+                "logs:DescribeMetricFilters",
+                "cloudwatch:DescribeAlarmsForMetric",
+                "cloudtrail:DescribeTrails",
+                "sts:GetCallerIdentity",
+            ],
         }
     }
 
@@ -249,6 +261,10 @@ pub enum Fact {
     SecurityHub(Reading<Regional<Hub>>),
     /// To [`Question::AccessAnalyzers`].
     AccessAnalyzers(Reading<Regional<Vec<Analyzer>>>),
+    /// To [`Question::RootRules`].
+    RootRules(Reading<Vec<RootRule>>),
+    /// To [`Question::LogAlarms`].
+    LogAlarms(Reading<LogAlarms>),
 }
 
 impl Fact {
@@ -278,6 +294,8 @@ impl Fact {
             Self::GuardDuty(reading) => reading.failure(),
             Self::SecurityHub(reading) => reading.failure(),
             Self::AccessAnalyzers(reading) => reading.failure(),
+            Self::RootRules(reading) => reading.failure(),
+            Self::LogAlarms(reading) => reading.failure(),
         }
     }
 }
@@ -341,6 +359,10 @@ pub struct Facts {
     pub security_hub: Reading<Regional<Hub>>,
     /// Analyzers of IAM Access Analyzer by region.
     pub access_analyzers: Reading<Regional<Vec<Analyzer>>>,
+    /// Rules of EventBridge that let root's use through.
+    pub root_rules: Reading<Vec<RootRule>>,
+    /// Alarms on root's use in the log groups of trails.
+    pub log_alarms: Reading<LogAlarms>,
     /// What controls measure with. No read tells it.
     pub parameters: Parameters,
 }
@@ -382,6 +404,8 @@ impl Facts {
             Fact::GuardDuty(reading) => self.guard_duty = reading,
             Fact::SecurityHub(reading) => self.security_hub = reading,
             Fact::AccessAnalyzers(reading) => self.access_analyzers = reading,
+            Fact::RootRules(reading) => self.root_rules = reading,
+            Fact::LogAlarms(reading) => self.log_alarms = reading,
         }
     }
 
@@ -414,6 +438,8 @@ impl Facts {
             Question::GuardDuty => self.guard_duty = Reading::Unread,
             Question::SecurityHub => self.security_hub = Reading::Unread,
             Question::AccessAnalyzers => self.access_analyzers = Reading::Unread,
+            Question::RootRules => self.root_rules = Reading::Unread,
+            Question::LogAlarms => self.log_alarms = Reading::Unread,
         }
     }
 
@@ -443,6 +469,8 @@ impl Facts {
             Question::GuardDuty => self.guard_duty.is_unread(),
             Question::SecurityHub => self.security_hub.is_unread(),
             Question::AccessAnalyzers => self.access_analyzers.is_unread(),
+            Question::RootRules => self.root_rules.is_unread(),
+            Question::LogAlarms => self.log_alarms.is_unread(),
         }
     }
 

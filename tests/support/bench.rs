@@ -113,6 +113,8 @@ impl Bench {
             Question::GuardDuty => Fact::GuardDuty(truth.guard_duty.clone()),
             Question::SecurityHub => Fact::SecurityHub(truth.security_hub.clone()),
             Question::AccessAnalyzers => Fact::AccessAnalyzers(truth.access_analyzers.clone()),
+            Question::RootRules => Fact::RootRules(truth.root_rules.clone()),
+            Question::LogAlarms => Fact::LogAlarms(truth.log_alarms.clone()),
         }
     }
 }

@@ -141,5 +141,7 @@ fn failed(question: &Question, failure: Failure) -> Fact {
         Question::GuardDuty => Fact::GuardDuty(Reading::Failed(failure)),
         Question::SecurityHub => Fact::SecurityHub(Reading::Failed(failure)),
         Question::AccessAnalyzers => Fact::AccessAnalyzers(Reading::Failed(failure)),
+        Question::RootRules => Fact::RootRules(Reading::Failed(failure)),
+        Question::LogAlarms => Fact::LogAlarms(Reading::Failed(failure)),
     }
 }
