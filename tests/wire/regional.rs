@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use lockroot::account::facts::{Detector, Hub};
 use lockroot::account::*;
 
-use crate::endpoint::{Canned, Script, connected};
+use crate::endpoint::{Canned, Script, connected, root};
 
 const REGIONS: &str = "account:ListRegions";
 const LIST: &str = "guardduty:ListDetectors";
@@ -162,4 +162,85 @@ async fn analyzers_come_with_what_they_look_at() {
     let analyzers = value.regions["eu-central-2"].as_ref().unwrap();
     assert!(analyzers[0].is_external() && analyzers[0].is_active());
     assert!(!analyzers[1].is_external() && !analyzers[1].is_active());
+}
+
+const RULES: &str = "events:ListRules";
+const TARGETS: &str = "events:ListTargetsByRule";
+const FILTERS: &str = "logs:DescribeMetricFilters";
+const ALARMS: &str = "cloudwatch:DescribeAlarmsForMetric";
+
+#[tokio::test(start_paused = true)]
+async fn rules_are_asked_at_home_and_only_those_that_could_matter_for_their_targets() {
+    let about_root = r#"{\"detail\":{\"userIdentity\":{\"type\":[\"Root\"]}}}"#;
+    let rule = |name: &str, rest: &str| format!(r#"{{"Name":"{name}","State":"ENABLED",{rest}}}"#);
+    let first = format!(
+        r#"{{"Rules":[{},{}],"NextToken":"more"}}"#,
+        rule("nightly", r#""ScheduleExpression":"rate(1 day)""#),
+        rule("builds", r#""EventPattern":"{\"source\":[\"aws.codebuild\"]}""#)
+    );
+    let off = format!(r#"{{"Name":"old","State":"DISABLED","EventPattern":"{about_root}"}}"#);
+    let second = format!(r#"{{"Rules":[{},{off}]}}"#, rule("root-use", &format!(r#""EventPattern":"{about_root}""#)));
+    let script = root().json(RULES, 200, &first).json(RULES, 200, &second).json(
+        TARGETS,
+        200,
+        r#"{"Targets":[{"Id":"1","Arn":"arn:aws:sns:us-east-1:123456789012:t"}]}"#,
+    );
+    let (aws, script) = connected(script);
+    let Fact::RootRules(Reading::Known { value, .. }) = aws.read(&Question::RootRules).await else { panic!() };
+    let found: Vec<_> = value.iter().map(|rule| (rule.name.as_str(), rule.enabled, rule.targets.len())).collect();
+    assert_eq!(found, [("root-use", true, 1), ("old", false, 0)]);
+    assert_eq!((script.count(RULES), script.count(TARGETS)), (2, 1));
+    let asked = script.asked();
+    assert!(asked.iter().filter(|asked| asked.action.starts_with("events:")).all(|asked| asked.region == "us-east-1"));
+    let targets = asked.iter().find(|asked| asked.action == TARGETS).unwrap();
+    assert_eq!(targets.parameters["Rule"], "root-use");
+}
+
+#[tokio::test(start_paused = true)]
+async fn alarms_are_looked_for_where_the_trails_log_group_is() {
+    const TRAILS: &str = "cloudtrail:DescribeTrails";
+    let trail = |name: &str, everywhere: bool, group: &str| {
+        format!(
+            r#"{{"Name":"{name}","TrailARN":"arn:aws:cloudtrail:us-east-1:123456789012:trail/{name}","IsMultiRegionTrail":{everywhere},"CloudWatchLogsLogGroupArn":"{group}"}}"#
+        )
+    };
+    let trails = [
+        trail("all", true, "arn:aws:logs:eu-west-1:123456789012:log-group:trail:*"),
+        trail("again", true, "arn:aws:logs:eu-west-1:123456789012:log-group:trail:*"),
+        trail("one", false, "arn:aws:logs:us-east-1:123456789012:log-group:one:*"),
+        trail("organization", true, "arn:aws:logs:us-east-1:999999999999:log-group:all:*"),
+    ];
+    let to = r#""metricTransformations":[{"metricName":"M","metricNamespace":"N","metricValue":"1"}]"#;
+    let filters = format!(
+        r#"{{"metricFilters":[{{"filterName":"root","filterPattern":"{{ $.userIdentity.type = \"Root\" }}",{to}}},{{"filterName":"denied","filterPattern":"{{ $.errorCode = \"AccessDenied*\" }}",{to}}}]}}"#
+    );
+    let alarms = r#"{"MetricAlarms":[{"AlarmName":"a","ActionsEnabled":true,"AlarmActions":["arn"]},{"AlarmName":"b","ActionsEnabled":false,"AlarmActions":["arn"]},{"AlarmName":"c","ActionsEnabled":true,"AlarmActions":[]}]}"#;
+    let script = root()
+        .json(TRAILS, 200, &format!(r#"{{"trailList":[{}]}}"#, trails.join(",")))
+        .json(FILTERS, 200, &filters)
+        .json(ALARMS, 200, alarms);
+    let (aws, script) = connected(script);
+    let Fact::LogAlarms(Reading::Known { value, .. }) = aws.read(&Question::LogAlarms).await else { panic!() };
+    assert_eq!((value.groups.as_slice(), value.elsewhere.len()), (["trail".to_owned()].as_slice(), 1));
+    let found: Vec<_> = value.filters.iter().map(|filter| (filter.name.as_str(), filter.alarms.len())).collect();
+    assert_eq!(found, [("root", 3)]);
+    assert_eq!(value.filters[0].alarms.iter().map(|alarm| alarm.acts).collect::<Vec<_>>(), [true, false, false]);
+    assert_eq!((script.count(FILTERS), script.count(ALARMS)), (1, 1));
+    let asked = script.asked();
+    let last: Vec<_> = asked.iter().filter(|asked| asked.action == FILTERS || asked.action == ALARMS).collect();
+    assert!(last.iter().all(|asked| asked.region == "eu-west-1"), "{last:?}");
+    assert_eq!((last[1].parameters["Namespace"].as_str(), last[1].parameters["MetricName"].as_str()), ("N", "M"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn in_json_the_code_stands_in_the_body() {
+    let denied = r#"{"__type":"com.amazon.coral.service#AccessDeniedException","Message":"not you"}"#;
+    let (aws, _) = connected(root().json(RULES, 400, denied));
+    let fact = aws.read(&Question::RootRules).await;
+    let failure = fact.failure().unwrap();
+    assert_eq!(
+        (failure.fault, failure.action.as_str(), failure.said.as_str()),
+        (Fault::AccessDenied, RULES, "not you")
+    );
+    assert_eq!(failure.request_id.as_deref(), Some("r-1"));
 }
