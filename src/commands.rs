@@ -3,6 +3,7 @@
 pub mod break_glass;
 pub mod check;
 pub mod config;
+pub mod core_dumps;
 pub mod credential_report;
 pub mod explain;
 mod folders;

@@ -9,7 +9,7 @@ use lockroot::aws::Target;
 use lockroot::cli::{BreakGlassArgs, CheckArgs, Cli, Command, LookArgs, PracticeArgs, ReportArgs};
 use lockroot::clock::Clock;
 use lockroot::commands::link::Links;
-use lockroot::commands::{break_glass, check, credential_report, explain, scene, serve, wizard};
+use lockroot::commands::{break_glass, check, core_dumps, credential_report, explain, scene, serve, wizard};
 use lockroot::practice::ScenarioError;
 use lockroot::wizard::Mode;
 
@@ -20,6 +20,9 @@ const WRONG_USAGE: u8 = 2;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
+    if let Err(error) = core_dumps::forbid() {
+        eprintln!("warning: core dumps could not be switched off, so a crash may write what is in memory: {error}");
+    }
     match run(Cli::parse()).await {
         Ok(code) => ExitCode::from(code),
         Err(error) => {

@@ -16,7 +16,7 @@ pub mod sealing;
 mod standing;
 
 pub use administrator::{Strength, deny_unless_mfa, password_strength, strength_of};
-pub use form::{Field, FieldId, Form, Problem, Value};
+pub use form::{Field, FieldId, Form, LeadsTo, Problem, Value};
 pub use page::{Action, ActionId, Page, Row, Table};
 pub use plan::{Call, Consent, Plan};
 pub use sealing::Lock;

@@ -1,6 +1,8 @@
 //! The program in a real pseudo-terminal: start, resize, suspend, panic-free end, the terminal given back.
 #![cfg(unix)]
 
+#[path = "pty/core_dumps.rs"]
+mod core_dumps;
 #[path = "pty/secrets.rs"]
 mod secrets;
 #[path = "pty/sign_in.rs"]

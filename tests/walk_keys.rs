@@ -424,3 +424,19 @@ async fn a_signing_certificate_of_root_is_deactivated_and_deleted_and_the_check_
     assert!(matches!(walk.stage(StepId::RootKeys), Stage::Settled(_)), "{}", walk.draw());
     assert_eq!(verdict(&walk), lockroot::checks::Verdict::Pass);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_key_that_was_never_used_need_not_wait() {
+    let noted = Noted::on("fresh", START);
+    let mut walk = noted.walk().await;
+    let key = at_active_key(&mut walk).await;
+    walk.press("enter right enter").await;
+    walk.size = (80, 40);
+    let four = &key[key.len() - 4..];
+    let screen = said(&walk);
+    assert!(screen.contains("Root has an inactive access key."), "{screen}");
+    assert!(screen.contains(&format!("…{four} was deactivated just now, and has never been used")), "{screen}");
+    walk.press("esc").await;
+    let screen = said(&walk);
+    assert!(screen.contains("it need not wait, delete it.") && screen.contains("[ Delete ]"), "{screen}");
+}

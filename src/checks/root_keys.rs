@@ -2,7 +2,7 @@
 
 use super::{Evidence, Judgement, evidence, known};
 use crate::account::age::ago;
-use crate::account::facts::AccessKey;
+use crate::account::facts::{AccessKey, KeyStatus};
 use crate::account::{Facts, Partition, Question, Reading};
 
 const FIX: &str = "Delete root's access keys: the step \"Root access keys\" of lockroot, signed in as root; by hand: the console's security credentials page, as root.";
@@ -50,19 +50,22 @@ pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
 }
 
 fn fail(facts: &Facts, count: usize, proof: Vec<Evidence>) -> Judgement {
-    let has = if count == 1 {
-        "an access key. Whoever holds it".to_owned()
-    } else {
-        format!("{count} access keys. Whoever holds one")
+    let keys = facts.root_keys.known().map_or(&[][..], Vec::as_slice);
+    let are_inactive = !keys.is_empty() && keys.iter().all(|key| key.status == KeyStatus::Inactive);
+    let has = match (count, are_inactive) {
+        (1, false) => "an access key. Whoever holds it can do everything, without MFA.".to_owned(),
+        (_, false) => format!("{count} access keys. Whoever holds one can do everything, without MFA."),
+        (1, true) => "an inactive access key. Root can activate it again: only a deleted key is gone.".to_owned(),
+        (_, true) => format!("{count} inactive access keys. Root can activate them again: only a deleted key is gone."),
     };
     let now = facts.root_keys.at();
-    let used = now.and_then(|now| facts.root_keys.known()?.iter().find_map(|key| Some((key, key.recent_use(now)?))));
+    let used = now.and_then(|now| keys.iter().find_map(|key| Some((key, key.recent_use(now)?))));
     let Some((key, used)) = used else {
-        return Judgement::fail(format!("Root has {has} can do everything, without MFA."), proof, FIX);
+        return Judgement::fail(format!("Root has {has}"), proof, FIX);
     };
     let ago = now.map_or_else(String::new, |now| ago(used.at, now));
     let words = format!("In use: …{}, {ago}, {} {}.", key.last_four(), used.service, used.region);
-    Judgement::fail(format!("Root has {has} can do everything, without MFA. {words}"), proof, FIX_IN_USE)
+    Judgement::fail(format!("Root has {has} {words}"), proof, FIX_IN_USE)
 }
 
 fn key_evidence(facts: &Facts, key: &AccessKey) -> Vec<Evidence> {

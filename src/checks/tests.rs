@@ -186,6 +186,11 @@ fn a_root_key_in_use_is_named_with_its_use_and_is_to_be_deactivated_first() {
         !judgement.why.contains("In use") && !judgement.fix.unwrap().contains("first"),
         "it is deactivated already"
     );
+    assert!(
+        judgement.why.contains("an inactive access key") && !judgement.why.contains("everything"),
+        "{}",
+        judgement.why
+    );
     let forgotten = judge(91);
     assert!(!forgotten.why.contains("In use") && !forgotten.fix.unwrap().contains("first"), "{}", forgotten.why);
 }

@@ -21,7 +21,7 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, sealing
     }
     let hint = form
         .focused()
-        .map_or("A new file in the folder where lockroot was started, readable by you alone.", |f| f.hint);
+        .map_or("A new file in the folder where lockroot was started, readable by you alone.", |f| &f.hint);
     let hint = wrap(&clean(hint, look.unicode), usize::from(columns));
     for i in 0..2 {
         foot.line(&[(look.theme.dim, hint.get(i).map_or("", String::as_str))]);

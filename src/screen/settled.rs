@@ -38,9 +38,22 @@ pub(super) fn settled<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, id: 
     body.gap();
     body.line(&[(theme.dim, "What is true now")]);
     controls(&mut body, wizard, id);
+    if let Standing::ToDo(..) = standing(id, &wizard.facts) {
+        left(&mut body, wizard, id);
+    }
     let mut foot = Sheet::new(look, columns);
     foot.line(&[(theme.focus, "[ Next step ]")]);
     Pane { body, foot, scroll: (wizard.scroll > 0).then_some(wizard.scroll) }
+}
+
+/// What the step says of what is left to do.
+fn left(sheet: &mut Sheet<'_>, wizard: &Wizard, id: StepId) {
+    let (theme, glyphs) = (&sheet.look.theme, sheet.look.glyphs());
+    let notes = wizard.page(id).notes;
+    for note in &notes {
+        sheet.gap();
+        sheet.hang(&[(theme.dim, glyphs.bullet), (theme.text, " ")], theme.text, note);
+    }
 }
 
 fn controls(sheet: &mut Sheet<'_>, wizard: &Wizard, id: StepId) {

@@ -48,7 +48,7 @@ impl Hardening for RootKeys {
     fn page(&self, facts: &Facts, item: usize, now: Timestamp) -> Page {
         let keys = keys(facts);
         Page {
-            why: "Whoever holds a root key can read, change and delete everything. No policy limits it, and MFA does not protect it.",
+            why: "Nobody needs a root key: a role or a user does the same, within limits. See who uses it, move that use, deactivate the key and watch, then delete it.",
             rows: verdict_rows(self.controls(), facts),
             table: table(facts, keys, now),
             notes: notes(facts, keys, item, now),
@@ -162,7 +162,9 @@ fn notes(facts: &Facts, keys: &[AccessKey], item: usize, now: Timestamp) -> Vec<
             Reading::Known { value: Some(_), .. } if key.recent_use(now).is_some() => notes.push(format!(
                 "…{short} is in use. See who uses it, move that to an IAM role, deactivate it and watch; delete it later."
             )),
-            Reading::Known { value: None, .. } => notes.push(format!("…{short} has never been used: nothing will miss it.")),
+            Reading::Known { value: None, .. } if !facts.waits.contains_key(&key.id) => {
+                notes.push(format!("…{short} has never been used: nothing will miss it."));
+            }
             _ => {}
         }
     }

@@ -33,7 +33,7 @@ fn left_behind(output: &str) -> String {
 
 impl Terminal {
     /// Enter on a button, again if it was dropped because it came before the drawing.
-    fn confirm(&mut self, button: &str) {
+    pub(super) fn confirm(&mut self, button: &str) {
         self.until_shown(button);
         std::thread::sleep(std::time::Duration::from_millis(300));
         self.send("\r");

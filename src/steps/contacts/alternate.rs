@@ -9,6 +9,9 @@ use crate::account::mail_providers::personal_provider;
 use crate::account::{AlternateContact, Change, ContactType, Facts};
 
 const OWN: &str = "its own";
+/// Digits below which a number is asked about, country code included: ITU-T E.164 sets only the longest, 15; the
+/// shortest in use have a country code of three and four more.
+const SHORTEST_NUMBER: usize = 7;
 
 /// All three, filled with what is set.
 pub(super) fn form(facts: &Facts) -> Form {
@@ -64,7 +67,24 @@ pub(super) fn mailbox_notes(contacts: &[Option<&AlternateContact>; 3]) -> Vec<St
             providers.join(", ")
         ));
     }
+    let mut phones: Vec<&str> = contacts.iter().flatten().map(|contact| contact.phone.trim()).collect();
+    phones.dedup();
+    notes.extend(phones.into_iter().filter_map(phone_note));
     notes
+}
+
+/// What is worth knowing of a phone number that AWS takes: AWS only looks at its characters.
+fn phone_note(phone: &str) -> Option<String> {
+    let digits = phone.chars().filter(char::is_ascii_digit).count();
+    let is_international = phone.starts_with('+') || phone.starts_with("00");
+    if digits < SHORTEST_NUMBER {
+        return Some(format!("“{phone}” looks too short for a phone number. AWS takes it as it is; is it whole?"));
+    }
+    (!is_international).then(|| {
+        format!(
+            "“{phone}” has no country code. AWS calls from abroad: write it as +49 30 …, with your country's number."
+        )
+    })
 }
 
 fn fields(of: ContactType, facts: &Facts) -> Vec<Field> {

@@ -170,3 +170,19 @@ fn one_mailbox_for_all_and_somebodys_own_are_noted() {
     assert!(!plan.notes.iter().any(|note| note.contains("same mailbox")), "no longer");
     assert!(plan.notes.iter().any(|note| note.contains("gmail.com")), "the others still");
 }
+
+#[test]
+fn a_phone_number_that_reaches_nobody_is_noted() {
+    let mut facts = facts();
+    let notes = |facts: &Facts| Contacts.page(facts, 0, NOON).notes.join(" ");
+    let set = |phone: &str| read(Some(AlternateContact { phone: phone.into(), ..contact("sec@example.com") }));
+    facts.contacts = [set("+49 30 1234567"), set("0049 30 1234567"), set("+44 (0)20 7946 0000")];
+    assert!(!notes(&facts).contains("phone number") && !notes(&facts).contains("country code"), "{}", notes(&facts));
+    facts.contacts = [set("12"), set("12"), set("030 1234567")];
+    assert_eq!(notes(&facts).matches("“12” looks too short").count(), 1, "{}", notes(&facts));
+    assert!(notes(&facts).contains("“030 1234567” has no country code"));
+    let mut form = form(ActionId::FillIn, &facts);
+    form.put_text(FieldId::Phone(ContactType::Security), "+49 1");
+    let plan = plan(ActionId::FillIn, &form, &facts).unwrap();
+    assert!(plan.notes.iter().any(|note| note.contains("“+49 1” looks too short")), "{:?}", plan.notes);
+}

@@ -89,7 +89,7 @@ fn every_preset_has_its_reason() {
     for chosen in [CIS, NIST, OWN_VALUES, AWS_DEFAULT] {
         form.put(FieldId::Preset, preset(chosen));
         Policy.settle(&mut form, FieldId::Preset, &facts);
-        reasons.push(form.field(FieldId::Preset).unwrap().hint);
+        reasons.push(form.field(FieldId::Preset).unwrap().hint.clone());
     }
     // Two lines are kept for them.
     assert!(reasons.iter().all(|reason| reason.chars().count() <= 88), "{reasons:?}");
@@ -127,7 +127,7 @@ fn locking_out_is_named_for_what_it_is() {
     let notes = plan.notes.join("\n");
     assert_eq!(plan.consent, Consent::Careful);
     assert!(notes.contains("Lock-out risk") && notes.contains("nobody but root could let them in"), "{notes}");
-    let hint = form(&facts).field(FieldId::HardExpiry).unwrap().hint;
+    let hint = form(&facts).field(FieldId::HardExpiry).unwrap().hint.clone();
     assert!(hint.starts_with("Lock-out risk"), "{hint}");
 }
 

@@ -12,8 +12,12 @@ pub fn waiting(facts: &Facts, now: Timestamp) -> Vec<String> {
 
 fn sentence(facts: &Facts, key: &str, wait: Wait, now: Timestamp) -> String {
     let short = key.get(key.len().saturating_sub(4)..).unwrap_or(key);
-    let since = format!("…{short} was deactivated {}, and waits to be deleted.", ago(wait.since, now));
     let found = facts.root_keys.known().and_then(|keys| keys.iter().find(|found| found.id == *key));
+    if found.is_some_and(was_never_used) {
+        let since = ago(wait.since, now);
+        return format!("…{short} was deactivated {since}, and has never been used: it need not wait, delete it.");
+    }
+    let since = format!("…{short} was deactivated {}, and waits to be deleted.", ago(wait.since, now));
     let used = match found.map(|found| &found.last_used) {
         Some(Reading::Known { value: Some(used), .. }) if used.at > wait.since => {
             format!("It was used since: {}, {} in {}.", ago(used.at, now), used.service, used.region)
@@ -34,9 +38,14 @@ fn is_over(wait: Wait, now: Timestamp) -> bool {
     wait.until <= now
 }
 
+/// Whether IAM knows of no use of the key at all: nobody can miss it.
+fn was_never_used(key: &AccessKey) -> bool {
+    matches!(key.last_used, Reading::Known { value: None, .. })
+}
+
 /// Whether `key` waits and should go on waiting.
 pub(super) fn waits_on(facts: &Facts, key: &AccessKey, now: Timestamp) -> bool {
-    facts.waits.get(&key.id).is_some_and(|wait| !is_over(*wait, now))
+    !was_never_used(key) && facts.waits.get(&key.id).is_some_and(|wait| !is_over(*wait, now))
 }
 
 /// What to know before an inactive key is deleted that somebody used of late.
