@@ -2,8 +2,9 @@
 
 use super::Judgement;
 use super::credentials::{Law, Look, judge as hold};
-use crate::account::facts::{DeviceOwner, Field, ReportRow};
-use crate::account::{Facts, Timestamp};
+use super::ground::Ground;
+use crate::account::Facts;
+use crate::account::facts::{Field, ReportRow};
 
 pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     hold(
@@ -18,9 +19,9 @@ pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     )
 }
 
-pub(super) fn rule(row: &ReportRow, facts: &Facts, _now: Timestamp) -> Look {
+pub(super) fn rule(row: &ReportRow, ground: &Ground) -> Look {
     let mut look = Look::default();
-    let live = facts.sign_in(&row.user);
+    let live = ground.sign_in(&row.user);
     let password = live.and_then(|sign_in| sign_in.password.known()).map(Option::is_some);
     match (password, &row.password) {
         (Some(false), _) | (None, Field::Value(false) | Field::NotApplicable) => return look,
@@ -31,12 +32,7 @@ pub(super) fn rule(row: &ReportRow, facts: &Facts, _now: Timestamp) -> Look {
         }
     }
     let listed = live.and_then(|sign_in| sign_in.devices.known()).map(|devices| !devices.is_empty());
-    // The list of virtual devices shows that there is one; that there is none it can't show.
-    let owned = facts.virtual_devices.known().is_some_and(|devices| {
-        devices
-            .iter()
-            .any(|device| matches!(&device.owner, DeviceOwner::User(name) if name.eq_ignore_ascii_case(&row.user)))
-    });
+    let owned = ground.owns_virtual_device(&row.user);
     match (listed, owned, &row.mfa) {
         (Some(true), _, Field::Value(false)) | (None, true, Field::Value(false)) => {
             look.overtaken.push("it says no MFA, AWS's list shows a device".into());
