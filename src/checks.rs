@@ -12,7 +12,6 @@ mod contacts_differ;
 mod credentials;
 pub mod explain;
 mod full_admin_policies;
-mod ground;
 mod groups;
 mod key_age;
 mod password_policy;

@@ -2,9 +2,8 @@
 
 use super::Judgement;
 use super::credentials::{Law, Look, judge as hold};
-use super::ground::Ground;
-use crate::account::Facts;
-use crate::account::facts::{Field, ReportRow};
+use crate::account::facts::{DeviceOwner, Field, ReportRow};
+use crate::account::{Facts, Timestamp};
 
 pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     hold(
@@ -19,9 +18,9 @@ pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     )
 }
 
-pub(super) fn rule(row: &ReportRow, ground: &Ground) -> Look {
+pub(super) fn rule(row: &ReportRow, facts: &Facts, _now: Timestamp) -> Look {
     let mut look = Look::default();
-    let live = ground.sign_in(&row.user);
+    let live = facts.sign_in(&row.user);
     let password = live.and_then(|sign_in| sign_in.password.known()).map(Option::is_some);
     match (password, &row.password) {
         (Some(false), _) | (None, Field::Value(false) | Field::NotApplicable) => return look,
@@ -32,7 +31,12 @@ pub(super) fn rule(row: &ReportRow, ground: &Ground) -> Look {
         }
     }
     let listed = live.and_then(|sign_in| sign_in.devices.known()).map(|devices| !devices.is_empty());
-    let owned = ground.owns_virtual_device(&row.user);
+    // The list of virtual devices shows that there is one; that there is none it can't show.
+    let owned = facts.virtual_devices.known().is_some_and(|devices| {
+        devices
+            .iter()
+            .any(|device| matches!(&device.owner, DeviceOwner::User(name) if name.eq_ignore_ascii_case(&row.user)))
+    });
     match (listed, owned, &row.mfa) {
         (Some(true), _, Field::Value(false)) | (None, true, Field::Value(false)) => {
             look.overtaken.push("it says no MFA, AWS's list shows a device".into());

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ground::Ground;
 use super::{Evidence, Judgement, evidence, known};
 use crate::account::age::ago;
 use crate::account::facts::{ReportRow, User};
@@ -23,7 +22,7 @@ pub struct Look {
 }
 
 /// A rule on one user.
-pub type Rule = fn(&ReportRow, &Ground) -> Look;
+pub type Rule = fn(&ReportRow, &Facts, Timestamp) -> Look;
 
 /// A rule, and how its control speaks.
 pub(super) struct Law {
@@ -47,16 +46,16 @@ struct Users<'a> {
 /// Holds all users to `law`.
 pub(super) fn judge(facts: &Facts, law: &Law) -> Result<Judgement, Judgement> {
     let report = known(&facts.credential_report, &Question::CredentialReport)?;
-    let ground = Ground::of(facts);
+    let now = facts.credential_report.at().unwrap_or(Timestamp::UNIX_EPOCH);
     let users = users(facts, report);
-    let by = by_report(report, ground.now);
+    let by = by_report(report, now);
     let mut proof: Vec<Evidence> = generated(facts, report).into_iter().collect();
     if users.rows.is_empty() && users.newer.is_empty() {
         return Ok(Judgement::not_applicable(format!("There is no IAM user. {by}"), proof));
     }
     let (mut wrong, mut unclear, mut overtaken) = (Vec::new(), Vec::new(), Vec::new());
     for row in &users.rows {
-        let look = (law.rule)(row, &ground);
+        let look = (law.rule)(row, facts, now);
         for (column, value) in &look.found {
             let field = format!("{} {column}", row.user);
             proof.extend(evidence(&facts.credential_report, Question::CredentialReport.action(), field, value));

@@ -2,9 +2,8 @@
 
 use super::Judgement;
 use super::credentials::{Law, Look, days, judge as hold};
-use super::ground::Ground;
-use crate::account::Facts;
 use crate::account::facts::{Field, ReportRow};
+use crate::account::{Facts, Timestamp};
 
 pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     let limit = facts.parameters.key_age_days;
@@ -20,9 +19,8 @@ pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     )
 }
 
-pub(super) fn rule(row: &ReportRow, ground: &Ground) -> Look {
-    let now = ground.now;
-    let limit = i64::from(ground.facts.parameters.key_age_days);
+pub(super) fn rule(row: &ReportRow, facts: &Facts, now: Timestamp) -> Look {
+    let limit = i64::from(facts.parameters.key_age_days);
     let mut look = Look::default();
     let columns = ["access_key_1_last_rotated", "access_key_2_last_rotated"];
     for (column, key) in columns.into_iter().zip(&row.keys) {

@@ -2,9 +2,8 @@
 
 use super::Judgement;
 use super::credentials::{Law, Look, judge as hold};
-use super::ground::Ground;
-use crate::account::Facts;
 use crate::account::facts::{Field, ReportRow};
+use crate::account::{Facts, Timestamp};
 
 pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     hold(
@@ -19,7 +18,7 @@ pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     )
 }
 
-pub(super) fn rule(row: &ReportRow, _ground: &Ground) -> Look {
+pub(super) fn rule(row: &ReportRow, _facts: &Facts, _now: Timestamp) -> Look {
     let mut look = Look::default();
     match (&row.keys[0].active, &row.keys[1].active) {
         (Field::Value(true), Field::Value(true)) => {

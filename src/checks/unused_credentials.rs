@@ -2,7 +2,6 @@
 
 use super::Judgement;
 use super::credentials::{Law, Look, days, judge as hold};
-use super::ground::Ground;
 use crate::account::facts::{Field, ReportKey, ReportRow};
 use crate::account::{Facts, Timestamp};
 
@@ -21,9 +20,8 @@ pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
 }
 
 /// A credential that was never used is as old as it is.
-pub(super) fn rule(row: &ReportRow, ground: &Ground) -> Look {
-    let now = ground.now;
-    let limit = i64::from(ground.facts.parameters.unused_days);
+pub(super) fn rule(row: &ReportRow, facts: &Facts, now: Timestamp) -> Look {
+    let limit = i64::from(facts.parameters.unused_days);
     let mut look = Look::default();
     match &row.password {
         Field::Value(true) => password(row, limit, now, &mut look),

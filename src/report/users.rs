@@ -9,9 +9,18 @@ use unicode_width::UnicodeWidthStr;
 use super::rfc3339;
 use super::text::{Style, wrapped};
 use crate::account::age::{age, ago};
-use crate::account::facts::{Field, ReportKey, ReportRow};
+use crate::account::facts::{Field, ReportKey, ReportRow, User};
 use crate::account::{Facts, Reading, Timestamp};
-use crate::checks::users::{Entry, entries};
+use crate::checks::users::findings;
+
+/// A user, as the report and the live list know it. Root has a row in the report too.
+struct Entry<'a> {
+    name: &'a str,
+    row: Option<&'a ReportRow>,
+    user: Option<&'a User>,
+    /// Where the two disagree on whether there is such a user.
+    note: Option<&'static str>,
+}
 
 /// A user in JSON. What AWS writes in place of a value stays a text (`N/A`, `no_information`, `not_supported`); null: absent.
 #[derive(Debug, Serialize)]
@@ -48,7 +57,7 @@ pub(super) fn generated(facts: &Facts) -> Option<String> {
 
 /// All users for JSON.
 pub(super) fn lines(facts: &Facts) -> Vec<Line> {
-    entries(facts).iter().map(line).collect()
+    entries(facts).iter().map(|entry| line(facts, entry)).collect()
 }
 
 /// The table for people.
@@ -65,7 +74,7 @@ pub fn write(facts: &Facts, style: Style) -> String {
         let cells = row.iter().zip(&widths).map(|(cell, width)| padded(cell, *width));
         let _ = writeln!(text, " {}", cells.collect::<Vec<_>>().join("  ").trim_end());
         let Some(entry) = n.checked_sub(1).and_then(|n| entries.get(n)) else { continue };
-        for (label, words) in details(entry) {
+        for (label, words) in details(facts, entry) {
             let lines = wrapped(&format!("{label}: {words}"), style.width.saturating_sub(5));
             lines.iter().for_each(|line| text.push_str(&format!("     {line}\n")));
         }
@@ -90,6 +99,24 @@ fn heading(facts: &Facts) -> String {
     }
 }
 
+fn entries(facts: &Facts) -> Vec<Entry<'_>> {
+    let (report, people) = (facts.credential_report.known(), facts.people.known());
+    let mut entries: Vec<Entry<'_>> = report
+        .into_iter()
+        .flat_map(|report| &report.rows)
+        .map(|row| {
+            let user = people.and_then(|people| people.user(&row.user));
+            let gone = people.is_some() && user.is_none() && !row.is_root();
+            Entry { name: &row.user, row: Some(row), user, note: gone.then_some("deleted since the report") }
+        })
+        .collect();
+    let newer = people.into_iter().flat_map(|people| &people.users);
+    let newer = newer.filter(|user| report.is_none_or(|report| report.user(&user.name).is_none()));
+    let note = report.map(|_| "newer than the report");
+    entries.extend(newer.map(|user| Entry { name: &user.name, row: None, user: Some(user), note }));
+    entries
+}
+
 fn cells(entry: &Entry<'_>, now: Timestamp) -> [String; 5] {
     let unknown = || "not told".to_owned();
     let Some(row) = entry.row else { return [entry.name.to_owned(), unknown(), unknown(), unknown(), unknown()] };
@@ -110,7 +137,7 @@ fn cells(entry: &Entry<'_>, now: Timestamp) -> [String; 5] {
     [row.user.clone(), password, mfa, key(&row.keys[0]), key(&row.keys[1])]
 }
 
-fn details(entry: &Entry<'_>) -> Vec<(&'static str, String)> {
+fn details(facts: &Facts, entry: &Entry<'_>) -> Vec<(&'static str, String)> {
     let mut details = Vec::new();
     if let Some(user) = entry.user {
         details.push(("groups", user.groups.join(", ")));
@@ -119,7 +146,7 @@ fn details(entry: &Entry<'_>) -> Vec<(&'static str, String)> {
         let direct: Vec<String> = user.attached_policies.iter().map(short).chain(inline).collect();
         details.push(("direct policies", direct.join(", ")));
     }
-    details.push(("findings", entry.findings.join(", ")));
+    details.push(("findings", findings(facts, entry.row, entry.user).join(", ")));
     details.push(("note", entry.note.unwrap_or_default().to_owned()));
     details.retain(|(_, words)| !words.is_empty());
     details
@@ -131,7 +158,7 @@ fn padded(cell: &str, width: usize) -> String {
     text
 }
 
-fn line(entry: &Entry<'_>) -> Line {
+fn line(facts: &Facts, entry: &Entry<'_>) -> Line {
     let none = ReportRow::default();
     let row = entry.row.unwrap_or(&none);
     let keys = row.keys.iter().enumerate().filter(|(_, key)| key.exists());
@@ -159,7 +186,7 @@ fn line(entry: &Entry<'_>) -> Line {
         groups,
         attached_policies: attached,
         inline_policies: inline,
-        findings: entry.findings.clone(),
+        findings: findings(facts, entry.row, entry.user),
         note: entry.note,
     }
 }
