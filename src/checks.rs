@@ -10,9 +10,11 @@ mod console_users_mfa;
 mod contacts;
 mod contacts_differ;
 mod credentials;
+mod directory;
 pub mod explain;
 mod full_admin_policies;
 mod groups;
+mod judged;
 mod key_age;
 mod password_policy;
 mod password_rules;
@@ -34,6 +36,9 @@ mod two_active_keys;
 mod unused_credentials;
 pub mod users;
 
+pub(crate) use credentials::{NAMED, by_report, some};
+pub use directory::Directory;
+pub use judged::Judged;
 pub use severity::Severity;
 pub use table::CONTROLS;
 
@@ -168,18 +173,6 @@ impl Control {
 #[must_use]
 pub fn control(id: &str) -> Option<&'static Control> {
     CONTROLS.iter().find(|control| control.id == id)
-}
-
-/// How many controls pass.
-#[must_use]
-pub fn passing(facts: &Facts) -> usize {
-    CONTROLS.iter().filter(|control| control.judge(facts).verdict == Verdict::Pass).count()
-}
-
-/// How many controls are about something that is there: all but those that do not apply.
-#[must_use]
-pub fn applying(facts: &Facts) -> usize {
-    CONTROLS.iter().filter(|control| control.judge(facts).verdict != Verdict::NotApplicable).count()
 }
 
 /// Everything that all controls together have to know, each question once.

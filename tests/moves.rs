@@ -160,7 +160,7 @@ fn apply(people: &mut People, change: &Change) {
             let place = there(people, group).expect("the group is there");
             people.groups[place].inline_policies.insert(name.clone(), document.clone());
         }
-        Change::CreateUser { user } => {
+        Change::CreateUser { user, .. } => {
             assert!(people.user(user).is_none(), "it is not there yet");
             people.users.push(User { name: user.clone(), ..User::default() });
         }

@@ -11,7 +11,7 @@ use lockroot::checks::{self, CONTROLS, Verdict};
 use lockroot::clock::Clock;
 use lockroot::commands::check::read_all;
 use lockroot::practice::{Practice, Scenario};
-use lockroot::steps::StepId;
+use lockroot::steps::{ActionId, FieldId, Opening, StepId};
 use lockroot::wire::{Endpoint, Replying};
 use support::START;
 
@@ -48,9 +48,20 @@ fn reading(questions: impl IntoIterator<Item = Question>) -> Actions {
     actions.filter(|action| action != "sts:GetCallerIdentity").collect()
 }
 
+/// What a plan rests on beyond that: an expiry is held against everybody's password.
+fn for_plans(step: StepId) -> Vec<Question> {
+    let (definition, facts) = (step.definition(), lockroot::account::Facts::default());
+    let Opening::Form(mut form) = definition.open(ActionId::FillIn, &facts) else { return Vec::new() };
+    if form.field(FieldId::MaxAge).is_some() {
+        form.put_text(FieldId::MaxAge, "90");
+    }
+    definition.plan_questions(Some(&form), &facts)
+}
+
 fn of_step(step: StepId) -> Actions {
     let changes = step.definition().changes().anybody;
-    reading(step.questions()).into_iter().chain(changes.iter().map(|action| (*action).to_owned())).collect()
+    let questions = step.questions().into_iter().chain(for_plans(step));
+    reading(questions).into_iter().chain(changes.iter().map(|action| (*action).to_owned())).collect()
 }
 
 #[test]

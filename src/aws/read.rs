@@ -10,6 +10,7 @@ mod last_sign_in;
 mod organizations;
 mod people;
 mod policy;
+mod roles;
 mod support;
 mod trail;
 mod trails;

@@ -1,6 +1,7 @@
 //! For every control: pass, fail, unknown and not applicable, from facts written out by hand.
 
 mod account;
+mod identity_center;
 mod passwords;
 mod peers;
 mod root;

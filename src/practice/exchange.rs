@@ -129,6 +129,15 @@ fn perform(state: &mut State, signer: &Signer, call: &Incoming, now: Timestamp) 
         .maybe("iam:PolicyARN", call.form.text("PolicyArn"))
         .maybe("iam:PermissionsBoundary", call.form.text("PermissionsBoundary"));
     permissions::authorise(state, signer, &call.action, &resource, &context)?;
+    // Source: IAM User Guide, "Tags for AWS Identity and Access Management resources": to tag at birth takes both.
+    let tagging = match call.name.as_str() {
+        "CreateUser" => Some("iam:TagUser"),
+        "CreateVirtualMFADevice" => Some("iam:TagMFADevice"),
+        _ => None,
+    };
+    if let Some(action) = tagging.filter(|_| call.form.text("Tags.member.1.Key").is_some()) {
+        permissions::authorise(state, signer, action, &resource, &context)?;
+    }
     let result = make(&mut Visit { state, signer, form: &call.form, now })?;
     Ok(Body::Xml { action: call.name.clone(), result })
 }

@@ -5,6 +5,7 @@ mod check;
 mod history;
 mod lifetimes;
 mod opening;
+mod permission_sets;
 mod primary_contact;
 mod schema;
 #[cfg(test)]

@@ -147,6 +147,7 @@ pub struct Role {
     /// ARNs.
     pub attached_policies: Vec<String>,
     pub max_session_seconds: u32,
+    pub last_used: Option<Timestamp>,
 }
 
 /// A temporary key of somebody who signed in.

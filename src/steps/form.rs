@@ -108,6 +108,19 @@ impl Form {
         }
     }
 
+    /// The fields for passwords that lockroot makes.
+    pub fn made_passwords(&self) -> impl Iterator<Item = &Field> {
+        let made = |id| matches!(id, FieldId::GeneratedPassword | FieldId::FurtherPassword(_));
+        self.fields.iter().filter(move |field| made(field.id))
+    }
+
+    /// Keeps a password that lockroot made: in a field that has none yet, or else in place of the first.
+    pub fn keep_made(&mut self, password: Secret) {
+        let empty = self.made_passwords().find(|field| matches!(&field.value, Value::Secret(own) if own.is_empty()));
+        let id = empty.map_or(FieldId::GeneratedPassword, |field| field.id);
+        self.put(id, Value::Secret(password));
+    }
+
     /// Puts `value` into `id`.
     pub fn put(&mut self, id: FieldId, value: Value) {
         if let Some(field) = self.fields.iter_mut().find(|field| field.id == id) {

@@ -84,6 +84,7 @@ impl Hardening for RootKeys {
             consent: consent(action, &picked, facts),
             notes: plan_notes(action, &picked, facts),
             calls,
+            ..Plan::default()
         })
     }
 }
@@ -256,6 +257,7 @@ fn call(action: ActionId, key: &AccessKey) -> Option<Call> {
         ActionId::FillIn
         | ActionId::HandOff
         | ActionId::EnrolMfa
+        | ActionId::ResyncMfa
         | ActionId::Answer
         | ActionId::AskAws
         | ActionId::MakePassword

@@ -70,7 +70,7 @@ impl Wizard {
 /// The user that a call is about.
 fn subject(change: &Change) -> Option<String> {
     match change {
-        Change::CreateUser { user }
+        Change::CreateUser { user, .. }
         | Change::AddUserToGroup { user, .. }
         | Change::CreateLoginProfile { user, .. }
         | Change::SetPassword { user, .. }

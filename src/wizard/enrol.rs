@@ -78,6 +78,7 @@ impl Wizard {
             calls: vec![Call::new(change, "Virtual MFA device", "unassigned", "gone")],
             notes: vec!["The device has no owner yet, and its QR code can't be shown again: it is best deleted. Set up MFA from the step's page whenever you like.".into()],
             consent: Consent::Plain,
+            ..Plan::default()
         };
         self.review(id, plan, Origin::Enrolment(Box::new(enrolment)))
     }

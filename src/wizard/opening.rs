@@ -52,7 +52,9 @@ impl Wizard {
         let fresh = kept.is_none();
         self.set_stage(id, Stage::Filling(kept.unwrap_or(Draft { form: Some(form), ..draft })));
         let length = self.generated_length();
-        (fresh && id == StepId::Administrator).then_some(Effect::Generate(length)).into_iter().collect()
+        let Stage::Filling(Draft { form: Some(form), .. }) = &self.step(id).stage else { return Vec::new() };
+        let made = if fresh { form.made_passwords().count() } else { 0 };
+        (0..made).map(|_| Effect::Generate(length)).collect()
     }
 
     /// How long a password for an administrator is made.

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use aws_sdk_iam::types::{AttachedPolicy, EntityType, GroupDetail, ManagedPolicyDetail, PolicyDetail, UserDetail};
 use percent_encoding::percent_decode_str;
 
-use super::{each, text};
+use super::{each, roles, text};
 use crate::account::facts::{CustomerPolicy, FullAdmin, Group, LoginProfile, People, SignIn, User};
-use crate::account::{Failure, Fault, Reading, Subject};
+use crate::account::{Failure, Fault, Reading, Subject, Tag};
 use crate::aws::Aws;
 use crate::aws::failures::of_read;
 use crate::aws::owner::Owner;
@@ -39,15 +39,24 @@ impl Aws {
     async fn users_and_groups(&self) -> Result<People, Failure> {
         let call = self.reading.iam.get_account_authorization_details();
         let call = call.filter(EntityType::User).filter(EntityType::Group).filter(EntityType::LocalManagedPolicy);
+        let call = call.filter(EntityType::Role);
         let call = call.into_paginator().page_size(PAGE);
-        let pages = call.send().try_collect().await.map_err(of_read(DETAILS))?;
-        let users = pages.iter().flat_map(|page| page.user_detail_list());
-        let groups = pages.iter().flat_map(|page| page.group_detail_list());
-        Ok(People {
-            users: users.map(user).collect::<Result<_, _>>()?,
-            groups: groups.map(group).collect::<Result<_, _>>()?,
-            policies: pages.iter().flat_map(|page| page.policies()).map(policy).collect::<Result<_, _>>()?,
-        })
+        let mut pages = call.send();
+        let mut people = People::default();
+        // One page at a time: an answer about thousands of users is many times as large as what is kept of it.
+        while let Some(page) = pages.try_next().await.map_err(of_read(DETAILS))? {
+            for detail in page.user_detail_list() {
+                people.users.push(user(detail)?);
+            }
+            for detail in page.group_detail_list() {
+                people.groups.push(group(detail)?);
+            }
+            for detail in page.policies() {
+                people.policies.push(policy(detail)?);
+            }
+            people.assigned_roles.extend(page.role_detail_list().iter().filter_map(roles::assigned));
+        }
+        Ok(people)
     }
 
     /// Both parts at once; a part that can't be read keeps its failure to itself.
@@ -96,6 +105,7 @@ fn user(detail: &UserDetail) -> Result<User, Failure> {
         sign_in: None,
         password_used: Reading::Unread,
         inline_documents: documents(detail.user_policy_list()),
+        tags: detail.tags().iter().map(|tag| Tag { key: tag.key.clone(), value: tag.value.clone() }).collect(),
     })
 }
 

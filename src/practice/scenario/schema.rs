@@ -53,6 +53,8 @@ pub struct Scenario {
     /// The account's own managed policies: their documents by their names.
     #[serde(default)]
     pub(super) policies: BTreeMap<Spanned<String>, Spanned<String>>,
+    #[serde(default)]
+    pub(super) permission_sets: Vec<PermissionSetTable>,
 }
 
 /// Twelve digits.
@@ -116,6 +118,17 @@ pub(super) struct GroupTable {
     pub age: Option<Spanned<Age>>,
     #[serde(default)]
     pub policies: Vec<Spanned<String>>,
+}
+
+/// A permission set of IAM Identity Center that is assigned in the account.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PermissionSetTable {
+    pub name: Spanned<String>,
+    #[serde(default)]
+    pub policies: Vec<Spanned<String>>,
+    #[serde(default = "never")]
+    pub last_used: Spanned<PastUse>,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -73,6 +73,18 @@ pub enum FieldId {
     PassphraseAgain,
     /// The age key of whoever may open a file.
     Recipient,
+    /// Tags for whom or what is made.
+    Tags,
+    /// The password that lockroot made for another administrator of the same form; never drawn. From 1.
+    FurtherPassword(u8),
+    /// Which MFA device, of several.
+    WhichDevice,
+    /// A code of an MFA device.
+    FirstCode,
+    /// The code after it.
+    SecondCode,
+    /// The name of a profile for the AWS CLI and the SDKs.
+    ProfileName,
 }
 
 /// One field.

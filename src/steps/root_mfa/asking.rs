@@ -31,7 +31,7 @@ pub(super) fn plan(facts: &Facts) -> Result<Plan, String> {
     Ok(Plan {
         title: "Ask AWS whether root's MFA can be set up here".into(),
         calls: vec![
-            Call::new(Change::CreateDevice { name }, "Virtual MFA device", "none", "unassigned"),
+            Call::new(Change::CreateDevice { name, user: None }, "Virtual MFA device", "none", "unassigned"),
             Call::new(Change::AskRootDevice { serial: serial.clone() }, "Root's MFA", "as it is", "as it is"),
             Call::new(Change::DeleteDevice { serial }, "Virtual MFA device", "unassigned", "gone, if AWS refuses"),
         ],
@@ -39,5 +39,6 @@ pub(super) fn plan(facts: &Facts) -> Result<Plan, String> {
             "The two codes are wrong on purpose. If AWS minds only that, the QR code comes next and the device stays. If it minds anything else, the device is deleted again and the console is the way.".into(),
         ],
         consent: Consent::Plain,
+        ..Plan::default()
     })
 }
