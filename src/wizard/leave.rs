@@ -4,7 +4,6 @@ use super::sign_in::parting_words;
 use super::stage::{Enrolee, Enrolment, Keepsakes, Progress, Sight, Stage};
 use super::{Effect, Overlay, Wizard};
 use crate::account::{Change, Failure, Outcome};
-use crate::checks::Judged;
 
 impl Wizard {
     /// Leaves, or asks first, or waits for the change that is on its way.
@@ -100,7 +99,7 @@ impl Wizard {
             }
         }
         if let Some(caller) = self.caller() {
-            let judged = Judged::of(&self.facts);
+            let judged = self.facts.judged();
             let (green, all) = (judged.passing(), judged.applying());
             let line = format!("{green} of {all} checks pass on account {} ({}).", caller.account, self.mode.word());
             let account = caller.account.clone();
