@@ -47,19 +47,15 @@ impl DerefMut for Weighed {
 mod tests {
     use super::*;
     use crate::account::Reading;
-    use crate::account::facts::Summary;
     use crate::checks::Verdict;
 
     #[test]
     fn a_verdict_is_kept_until_something_else_is_known() {
-        let summary = |devices| Reading::Known {
-            value: Summary([("AccountMFAEnabled".to_owned(), devices)].into()),
-            at: time::OffsetDateTime::UNIX_EPOCH,
-        };
-        let mut facts = Weighed::from(Facts { summary: summary(0), ..Facts::default() });
-        assert_eq!(facts.judged().verdict("root-mfa"), Some(Verdict::Fail));
+        let policy = Reading::Known { value: None, at: time::OffsetDateTime::UNIX_EPOCH };
+        let mut facts = Weighed::from(Facts { password_policy: policy, ..Facts::default() });
+        assert_eq!(facts.judged().verdict("password-policy"), Some(Verdict::Fail));
         assert!(std::ptr::eq(facts.judged(), facts.judged()), "nobody judges twice");
-        facts.summary = Reading::Unread;
-        assert_eq!(facts.judged().verdict("root-mfa"), Some(Verdict::Unknown));
+        facts.password_policy = Reading::Unread;
+        assert_eq!(facts.judged().verdict("password-policy"), Some(Verdict::Unknown));
     }
 }
