@@ -2,6 +2,7 @@
 //! Pure: no call is made here, and nothing is green that was not read.
 
 mod abandoned_devices;
+mod access_analyzer_on;
 mod account_alias;
 mod administrator;
 mod central_root;
@@ -10,13 +11,17 @@ mod console_users_mfa;
 mod contacts;
 mod contacts_differ;
 mod credentials;
+mod directory;
 pub mod explain;
 mod full_admin_policies;
 mod groups;
+mod guardduty_on;
+mod judged;
 mod key_age;
 mod password_policy;
 mod password_rules;
 mod primary_contact;
+mod regional;
 mod root_activity;
 mod root_certificates;
 mod root_devices;
@@ -24,6 +29,8 @@ mod root_keys;
 mod root_mfa;
 mod root_sign_in;
 mod root_unused;
+mod root_use_alarm;
+mod security_hub_on;
 mod set_up_key;
 pub mod severity;
 mod support_role;
@@ -34,6 +41,9 @@ mod two_active_keys;
 mod unused_credentials;
 pub mod users;
 
+pub(crate) use credentials::{NAMED, by_report, some};
+pub use directory::Directory;
+pub use judged::Judged;
 pub use severity::Severity;
 pub use table::CONTROLS;
 
@@ -168,18 +178,6 @@ impl Control {
 #[must_use]
 pub fn control(id: &str) -> Option<&'static Control> {
     CONTROLS.iter().find(|control| control.id == id)
-}
-
-/// How many controls pass.
-#[must_use]
-pub fn passing(facts: &Facts) -> usize {
-    CONTROLS.iter().filter(|control| control.judge(facts).verdict == Verdict::Pass).count()
-}
-
-/// How many controls are about something that is there: all but those that do not apply.
-#[must_use]
-pub fn applying(facts: &Facts) -> usize {
-    CONTROLS.iter().filter(|control| control.judge(facts).verdict != Verdict::NotApplicable).count()
 }
 
 /// Everything that all controls together have to know, each question once.

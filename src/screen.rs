@@ -42,6 +42,7 @@ mod words;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use crate::checks::Judged;
 use crate::wizard::{Overlay, Place, Stage, Wizard};
 pub use addresses::{Link, links};
 use sheet::Pane;
@@ -81,19 +82,21 @@ pub fn draw(frame: &mut Frame, wizard: &Wizard, look: &Look) {
     if area.width < LEAST.0 || area.height < LEAST.1 {
         return shell::too_small(frame, wizard, look);
     }
+    // Once for all that shows it: with thousands of users it is most of the work.
+    let judged = Judged::of(&wizard.facts);
     let shell = Shell::of(area, wizard, look);
     header::draw(frame, shell.header, wizard, look);
     shell.draw_rules(frame, wizard, look);
     match shell.checklist {
-        shell::Way::Pane(area) => checklist::draw(frame, area, wizard, look),
-        shell::Way::Line(area) => checklist::draw_line(frame, area, wizard, look),
+        shell::Way::Pane(area) => checklist::draw(frame, area, wizard, &judged, look),
+        shell::Way::Line(area) => checklist::draw_line(frame, area, wizard, &judged, look),
         shell::Way::Hidden => {}
     }
-    main(frame, shell.main, wizard, look);
+    main(frame, shell.main, wizard, &judged, look);
     footer::draw(frame, shell.keys, wizard, look);
 }
 
-fn main(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) {
+fn main(frame: &mut Frame, area: Rect, wizard: &Wizard, judged: &Judged, look: &Look) {
     let text = Rect { width: area.width.min(READABLE), ..area };
     match (wizard.overlay, wizard.here().map(|step| &step.stage)) {
         (Overlay::Leaving, _) => leaving::draw(frame, area, wizard, look),
@@ -108,15 +111,15 @@ fn main(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) {
         (Overlay::None, Some(Stage::Enrolling(enrolment))) => {
             enrolling::draw(frame, area, enrolment, wizard, look);
         }
-        (Overlay::None, _) => pane(wizard, look, text.width).show(frame, text),
+        (Overlay::None, _) => pane(wizard, judged, look, text.width).show(frame, text),
     }
 }
 
 /// What the main pane says, in `columns`.
-fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane<'a> {
+fn pane<'a>(wizard: &'a Wizard, judged: &Judged, look: &'a Look, columns: u16) -> Pane<'a> {
     let id = match wizard.place {
         Place::SignIn => return signed_in::pane(wizard, look, columns),
-        Place::Summary => return summary::pane(wizard, look, columns),
+        Place::Summary => return summary::pane(wizard, judged, look, columns),
         Place::Step(id) => id,
     };
     match &wizard.step(id).stage {

@@ -17,12 +17,12 @@ pub mod sealing;
 mod standing;
 
 pub use administrator::{MOST, Strength, deny_unless_mfa, password_strength, strength_of};
-pub use form::{Field, FieldId, Form, Problem, Value};
+pub use form::{Field, FieldId, Form, LeadsTo, Problem, Value};
 pub use page::{Action, ActionId, Page, Row, Table};
 pub use plan::{Call, Consent, Plan};
 pub use sealing::Lock;
 use standing::verdict_rows;
-pub use standing::{Standing, standing};
+pub use standing::{Standing, standing, standing_in};
 
 use crate::account::{Facts, Question, Said, Timestamp, Topic};
 use crate::checks::{self, Verdict};

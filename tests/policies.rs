@@ -11,7 +11,7 @@ use lockroot::checks::{self, CONTROLS, Verdict};
 use lockroot::clock::Clock;
 use lockroot::commands::check::read_all;
 use lockroot::practice::{Practice, Scenario};
-use lockroot::steps::StepId;
+use lockroot::steps::{ActionId, FieldId, Opening, StepId};
 use lockroot::wire::{Endpoint, Replying};
 use support::START;
 
@@ -48,9 +48,20 @@ fn reading(questions: impl IntoIterator<Item = Question>) -> Actions {
     actions.filter(|action| action != "sts:GetCallerIdentity").collect()
 }
 
+/// What a plan rests on beyond that: an expiry is held against everybody's password.
+fn for_plans(step: StepId) -> Vec<Question> {
+    let (definition, facts) = (step.definition(), lockroot::account::Facts::default());
+    let Opening::Form(mut form) = definition.open(ActionId::FillIn, &facts) else { return Vec::new() };
+    if form.field(FieldId::MaxAge).is_some() {
+        form.put_text(FieldId::MaxAge, "90");
+    }
+    definition.plan_questions(Some(&form), &facts)
+}
+
 fn of_step(step: StepId) -> Actions {
     let changes = step.definition().changes().anybody;
-    reading(step.questions()).into_iter().chain(changes.iter().map(|action| (*action).to_owned())).collect()
+    let questions = step.questions().into_iter().chain(for_plans(step));
+    reading(questions).into_iter().chain(changes.iter().map(|action| (*action).to_owned())).collect()
 }
 
 #[test]
@@ -99,7 +110,15 @@ impl Endpoint for Recorder {
         let service = authorization.split('/').nth(3).unwrap().to_owned();
         let query = body.split('&').find_map(|pair| pair.strip_prefix("Action="));
         let target = request.headers().get("x-amz-target").map(|target| target.to_str().unwrap());
-        let call = match target.and_then(|target| target.rsplit('.').next()) {
+        let service = if service == "monitoring" { "cloudwatch".to_owned() } else { service };
+        let rest = match (service.as_str(), path.as_str()) {
+            ("guardduty", "detector") => Some("ListDetectors"),
+            ("guardduty", _) => Some("GetDetector"),
+            ("securityhub", "accounts") => Some("DescribeHub"),
+            ("access-analyzer", "analyzer") => Some("ListAnalyzers"),
+            _ => None,
+        };
+        let call = match rest.or(target.and_then(|target| target.rsplit('.').next())) {
             Some(call) => call.to_owned(),
             None => query.map_or_else(|| path[..1].to_uppercase() + &path[1..], str::to_owned),
         };
@@ -162,12 +181,20 @@ const BY_REPORT: &[&str] =
     &["console-users-mfa", "key-age", "root-unused", "set-up-key-never-used", "two-active-keys", "unused-credentials"];
 
 /// What cannot be known without each action.
-const NEEDED_FOR: [(&str, &[&str]); 17] = [
+const NEEDED_FOR: [(&str, &[&str]); 26] = [
+    ("access-analyzer:ListAnalyzers", &["access-analyzer-on"]),
     ("account:GetAlternateContact", &["billing-contact", "contacts-differ", "operations-contact", "security-contact"]),
     ("account:GetContactInformation", &["primary-contact"]),
-    ("cloudtrail:DescribeTrails", &["cloudtrail-on"]),
-    ("cloudtrail:GetTrailStatus", &["cloudtrail-on"]),
+    ("account:ListRegions", &["access-analyzer-on", "guardduty-on", "security-hub-on"]),
+    ("cloudtrail:DescribeTrails", &["cloudtrail-on", "root-use-alarm"]),
+    ("cloudtrail:GetTrailStatus", &["cloudtrail-on", "root-use-alarm"]),
     ("cloudtrail:LookupEvents", &["root-activity"]),
+    // That account has both a rule and an alarm, and each is enough.
+    ("cloudwatch:DescribeAlarmsForMetric", &[]),
+    ("events:ListRules", &[]),
+    ("events:ListTargetsByRule", &[]),
+    ("guardduty:GetDetector", &["guardduty-on"]),
+    ("guardduty:ListDetectors", &["guardduty-on"]),
     // Nobody has asked for a report yet in that account.
     ("iam:GenerateCredentialReport", BY_REPORT),
     // The report is enough for the controls that hold it against the list of users.
@@ -217,6 +244,8 @@ const NEEDED_FOR: [(&str, &[&str]); 17] = [
     ("iam:ListOrganizationsFeatures", &["root-credentials-removed"]),
     // Of which kind root's device is; that there is one, the summary tells.
     ("iam:ListVirtualMFADevices", &["abandoned-devices", "root-hardware-mfa"]),
+    ("logs:DescribeMetricFilters", &[]),
+    ("securityhub:DescribeHub", &["security-hub-on"]),
 ];
 
 #[tokio::test(start_paused = true)]

@@ -249,9 +249,15 @@ impl People {
 
     /// Users who are in a group that carries AdministratorAccess, unless a permissions boundary takes it away again.
     pub fn administrators(&self) -> impl Iterator<Item = &User> {
-        self.users.iter().filter(|user| {
+        let carrying: Vec<&str> = self
+            .groups
+            .iter()
+            .filter(|group| group.carries_administrator_access())
+            .map(|group| group.name.as_str())
+            .collect();
+        self.users.iter().filter(move |user| {
             user.boundary.as_deref().is_none_or(is_administrator_access)
-                && user.groups.iter().any(|group| self.group(group).is_some_and(Group::carries_administrator_access))
+                && user.groups.iter().any(|group| carrying.iter().any(|name| name.eq_ignore_ascii_case(group)))
         })
     }
 }

@@ -1,8 +1,8 @@
 //! Every user with a console password has MFA. What a live read says of a user comes before the report.
 
-use super::Judgement;
 use super::credentials::{Law, Look, judge as hold};
-use crate::account::facts::{DeviceOwner, Field, ReportRow};
+use super::{Directory, Judgement};
+use crate::account::facts::{Field, ReportRow};
 use crate::account::{Facts, Timestamp};
 
 pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
@@ -18,10 +18,10 @@ pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     )
 }
 
-pub(super) fn rule(row: &ReportRow, facts: &Facts, _now: Timestamp) -> Look {
+pub(super) fn rule(row: &ReportRow, live: &Directory<'_>, _now: Timestamp) -> Look {
     let mut look = Look::default();
-    let live = facts.sign_in(&row.user);
-    let password = live.and_then(|sign_in| sign_in.password.known()).map(Option::is_some);
+    let sign_in = live.sign_in(&row.user);
+    let password = sign_in.and_then(|sign_in| sign_in.password.known()).map(Option::is_some);
     match (password, &row.password) {
         (Some(false), _) | (None, Field::Value(false) | Field::NotApplicable) => return look,
         (Some(true), _) | (None, Field::Value(true)) => {}
@@ -30,14 +30,9 @@ pub(super) fn rule(row: &ReportRow, facts: &Facts, _now: Timestamp) -> Look {
             return look;
         }
     }
-    let listed = live.and_then(|sign_in| sign_in.devices.known()).map(|devices| !devices.is_empty());
+    let listed = sign_in.and_then(|sign_in| sign_in.devices.known()).map(|devices| !devices.is_empty());
     // The list of virtual devices shows that there is one; that there is none it can't show.
-    let owned = facts.virtual_devices.known().is_some_and(|devices| {
-        devices
-            .iter()
-            .any(|device| matches!(&device.owner, DeviceOwner::User(name) if name.eq_ignore_ascii_case(&row.user)))
-    });
-    match (listed, owned, &row.mfa) {
+    match (listed, live.owns_device(&row.user), &row.mfa) {
         (Some(true), _, Field::Value(false)) | (None, true, Field::Value(false)) => {
             look.overtaken.push("it says no MFA, AWS's list shows a device".into());
         }

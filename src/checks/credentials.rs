@@ -1,14 +1,14 @@
 //! What the controls on users' credentials share: the report's rows as far as live reads bear them out, and its age.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::{Evidence, Judgement, evidence, known};
+use super::{Directory, Evidence, Judgement, evidence, known};
 use crate::account::age::ago;
 use crate::account::facts::{ReportRow, User};
 use crate::account::{CredentialReport, Facts, Question, Timestamp};
 
 /// How many names a sentence carries.
-const NAMED: usize = 8;
+pub(crate) const NAMED: usize = 8;
 
 /// What a rule says of one user.
 #[derive(Debug, Default)]
@@ -22,7 +22,7 @@ pub struct Look {
 }
 
 /// A rule on one user.
-pub type Rule = fn(&ReportRow, &Facts, Timestamp) -> Look;
+pub type Rule = fn(&ReportRow, &Directory<'_>, Timestamp) -> Look;
 
 /// A rule, and how its control speaks.
 pub(super) struct Law {
@@ -47,7 +47,8 @@ struct Users<'a> {
 pub(super) fn judge(facts: &Facts, law: &Law) -> Result<Judgement, Judgement> {
     let report = known(&facts.credential_report, &Question::CredentialReport)?;
     let now = facts.credential_report.at().unwrap_or(Timestamp::UNIX_EPOCH);
-    let users = users(facts, report);
+    let live = Directory::new(facts);
+    let users = users(&live, report);
     let by = by_report(report, now);
     let mut proof: Vec<Evidence> = generated(facts, report).into_iter().collect();
     if users.rows.is_empty() && users.newer.is_empty() {
@@ -55,7 +56,7 @@ pub(super) fn judge(facts: &Facts, law: &Law) -> Result<Judgement, Judgement> {
     }
     let (mut wrong, mut unclear, mut overtaken) = (Vec::new(), Vec::new(), Vec::new());
     for row in &users.rows {
-        let look = (law.rule)(row, facts, now);
+        let look = (law.rule)(row, &live, now);
         for (column, value) in &look.found {
             let field = format!("{} {column}", row.user);
             proof.extend(evidence(&facts.credential_report, Question::CredentialReport.action(), field, value));
@@ -82,16 +83,14 @@ pub(super) fn judge(facts: &Facts, law: &Law) -> Result<Judgement, Judgement> {
 }
 
 /// Who was deleted since is left out; who was made since, even under an old name, stands apart.
-fn users<'a>(facts: &'a Facts, report: &'a CredentialReport) -> Users<'a> {
-    let Some(people) = facts.people.known() else {
+fn users<'a>(live: &Directory<'a>, report: &'a CredentialReport) -> Users<'a> {
+    let Some(people) = live.facts.people.known() else {
         return Users { rows: report.users().collect(), newer: Vec::new() };
     };
-    // Names are unique without regard to case. By maps, because there may be thousands and a screen asks often.
     let key = str::to_ascii_lowercase;
-    let live: BTreeMap<String, &User> = people.users.iter().map(|user| (key(&user.name), user)).collect();
     let reported: BTreeSet<String> = report.users().map(|row| key(&row.user)).collect();
     let made_since = |user: &User| user.created.zip(report.generated).is_some_and(|(made, written)| made > written);
-    let is_old = |row: &&ReportRow| live.get(&key(&row.user)).is_some_and(|user| !made_since(user));
+    let is_old = |row: &&ReportRow| live.user(&row.user).is_some_and(|user| !made_since(user));
     let is_newer = |user: &&User| !reported.contains(&key(&user.name)) || made_since(user);
     Users {
         rows: report.users().filter(is_old).collect(),
@@ -100,7 +99,7 @@ fn users<'a>(facts: &'a Facts, report: &'a CredentialReport) -> Users<'a> {
 }
 
 /// `By the credential report, made 3 h ago.`
-pub(super) fn by_report(report: &CredentialReport, now: Timestamp) -> String {
+pub(crate) fn by_report(report: &CredentialReport, now: Timestamp) -> String {
     match report.generated {
         Some(generated) => format!("By the credential report, made {}.", ago(generated, now)),
         None => "By a credential report of unknown age.".into(),
@@ -114,7 +113,7 @@ pub(super) fn generated(facts: &Facts, report: &CredentialReport) -> Option<Evid
 }
 
 /// The first few of `names`, and how many more there are.
-pub(super) fn some<T: AsRef<str>>(names: &[T]) -> String {
+pub(crate) fn some<T: AsRef<str>>(names: &[T]) -> String {
     let first: Vec<&str> = names.iter().take(NAMED).map(AsRef::as_ref).collect();
     match names.len().saturating_sub(NAMED) {
         0 => first.join(", "),

@@ -1,7 +1,7 @@
 //! Access keys of users are replaced in time.
 
-use super::Judgement;
 use super::credentials::{Law, Look, days, judge as hold};
+use super::{Directory, Judgement};
 use crate::account::facts::{Field, ReportRow};
 use crate::account::{Facts, Timestamp};
 
@@ -19,8 +19,8 @@ pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     )
 }
 
-pub(super) fn rule(row: &ReportRow, facts: &Facts, now: Timestamp) -> Look {
-    let limit = i64::from(facts.parameters.key_age_days);
+pub(super) fn rule(row: &ReportRow, live: &Directory<'_>, now: Timestamp) -> Look {
+    let limit = i64::from(live.facts.parameters.key_age_days);
     let mut look = Look::default();
     let columns = ["access_key_1_last_rotated", "access_key_2_last_rotated"];
     for (column, key) in columns.into_iter().zip(&row.keys) {

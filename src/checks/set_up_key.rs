@@ -1,7 +1,7 @@
 //! No console user carries a key that was made together with it and never used: a box that somebody ticked.
 
-use super::Judgement;
 use super::credentials::{Law, Look, judge as hold};
+use super::{Directory, Judgement};
 use crate::account::facts::{Field, ReportRow};
 use crate::account::{Facts, Timestamp};
 
@@ -21,7 +21,7 @@ pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     )
 }
 
-pub(super) fn rule(row: &ReportRow, _facts: &Facts, _now: Timestamp) -> Look {
+pub(super) fn rule(row: &ReportRow, _live: &Directory<'_>, _now: Timestamp) -> Look {
     let mut look = Look::default();
     match &row.password {
         Field::Value(true) => {}

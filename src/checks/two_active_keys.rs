@@ -1,7 +1,7 @@
 //! No user has two keys that both sign. For the days of a change of keys one may.
 
-use super::Judgement;
 use super::credentials::{Law, Look, judge as hold};
+use super::{Directory, Judgement};
 use crate::account::facts::{Field, ReportRow};
 use crate::account::{Facts, Timestamp};
 
@@ -18,7 +18,7 @@ pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     )
 }
 
-pub(super) fn rule(row: &ReportRow, _facts: &Facts, _now: Timestamp) -> Look {
+pub(super) fn rule(row: &ReportRow, _live: &Directory<'_>, _now: Timestamp) -> Look {
     let mut look = Look::default();
     match (&row.keys[0].active, &row.keys[1].active) {
         (Field::Value(true), Field::Value(true)) => {

@@ -1,7 +1,7 @@
 //! Passwords and active keys of users that nobody uses any more.
 
-use super::Judgement;
 use super::credentials::{Law, Look, days, judge as hold};
+use super::{Directory, Judgement};
 use crate::account::facts::{Field, ReportKey, ReportRow};
 use crate::account::{Facts, Timestamp};
 
@@ -20,8 +20,8 @@ pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
 }
 
 /// A credential that was never used is as old as it is.
-pub(super) fn rule(row: &ReportRow, facts: &Facts, now: Timestamp) -> Look {
-    let limit = i64::from(facts.parameters.unused_days);
+pub(super) fn rule(row: &ReportRow, live: &Directory<'_>, now: Timestamp) -> Look {
+    let limit = i64::from(live.facts.parameters.unused_days);
     let mut look = Look::default();
     match &row.password {
         Field::Value(true) => password(row, limit, now, &mut look),

@@ -1,9 +1,9 @@
 //! The same rules user by user, for the table of users.
 
 use super::credentials::Rule;
-use super::{console_users_mfa, key_age, set_up_key, two_active_keys, unused_credentials};
+use super::{Directory, console_users_mfa, key_age, set_up_key, two_active_keys, unused_credentials};
+use crate::account::Timestamp;
 use crate::account::facts::{ReportRow, User};
-use crate::account::{Facts, Timestamp};
 
 /// The controls that are about a single user and rest on the report, in the order of reports.
 const RULES: [(&str, Rule); 5] = [
@@ -16,10 +16,10 @@ const RULES: [(&str, Rule); 5] = [
 
 /// The ids of the controls that a user breaks: by the report's `row` and by what was listed of the user.
 #[must_use]
-pub fn findings(facts: &Facts, row: Option<&ReportRow>, user: Option<&User>) -> Vec<&'static str> {
-    let now = facts.credential_report.at().unwrap_or(Timestamp::UNIX_EPOCH);
+pub fn findings(live: &Directory<'_>, row: Option<&ReportRow>, user: Option<&User>) -> Vec<&'static str> {
+    let now = live.facts.credential_report.at().unwrap_or(Timestamp::UNIX_EPOCH);
     let by_report = row.filter(|row| !row.is_root()).into_iter().flat_map(|row| {
-        let broken = move |(_, rule): &&(&str, Rule)| !rule(row, facts, now).found.is_empty();
+        let broken = move |(_, rule): &&(&str, Rule)| !rule(row, live, now).found.is_empty();
         RULES.iter().filter(broken).map(|(id, _)| *id)
     });
     let direct = user.filter(|user| !user.attached_policies.is_empty() || !user.inline_policies.is_empty());

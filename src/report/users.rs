@@ -1,5 +1,6 @@
 //! Every user in a line or two: password, MFA, keys, last use, groups, policies, and which controls it breaks.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use serde::Serialize;
@@ -11,6 +12,7 @@ use super::text::{Style, wrapped};
 use crate::account::age::{age, ago};
 use crate::account::facts::{Field, ReportKey, ReportRow, User};
 use crate::account::{Facts, Reading, Timestamp};
+use crate::checks::Directory;
 use crate::checks::users::findings;
 
 /// A user, as the report and the live list know it. Root has a row in the report too.
@@ -57,7 +59,8 @@ pub(super) fn generated(facts: &Facts) -> Option<String> {
 
 /// All users for JSON.
 pub(super) fn lines(facts: &Facts) -> Vec<Line> {
-    entries(facts).iter().map(|entry| line(facts, entry)).collect()
+    let live = Directory::new(facts);
+    entries(&live).iter().map(|entry| line(&live, entry)).collect()
 }
 
 /// The table for people.
@@ -65,7 +68,8 @@ pub(super) fn lines(facts: &Facts) -> Vec<Line> {
 pub fn write(facts: &Facts, style: Style) -> String {
     let mut text = heading(facts);
     let Some(now) = facts.credential_report.at().or(facts.people.at()) else { return text };
-    let entries = entries(facts);
+    let live = Directory::new(facts);
+    let entries = entries(&live);
     let head = ["User", "Password", "MFA", "Key 1", "Key 2"].map(str::to_owned);
     let rows: Vec<[String; 5]> = std::iter::once(head).chain(entries.iter().map(|entry| cells(entry, now))).collect();
     let widths: Vec<usize> =
@@ -74,7 +78,7 @@ pub fn write(facts: &Facts, style: Style) -> String {
         let cells = row.iter().zip(&widths).map(|(cell, width)| padded(cell, *width));
         let _ = writeln!(text, " {}", cells.collect::<Vec<_>>().join("  ").trim_end());
         let Some(entry) = n.checked_sub(1).and_then(|n| entries.get(n)) else { continue };
-        for (label, words) in details(facts, entry) {
+        for (label, words) in details(&live, entry) {
             let lines = wrapped(&format!("{label}: {words}"), style.width.saturating_sub(5));
             lines.iter().for_each(|line| text.push_str(&format!("     {line}\n")));
         }
@@ -99,19 +103,22 @@ fn heading(facts: &Facts) -> String {
     }
 }
 
-fn entries(facts: &Facts) -> Vec<Entry<'_>> {
-    let (report, people) = (facts.credential_report.known(), facts.people.known());
+fn entries<'a>(live: &Directory<'a>) -> Vec<Entry<'a>> {
+    let (report, people) = (live.facts.credential_report.known(), live.facts.people.known());
+    let key = str::to_ascii_lowercase;
+    let reported: BTreeSet<String> =
+        report.into_iter().flat_map(|report| report.users()).map(|row| key(&row.user)).collect();
     let mut entries: Vec<Entry<'_>> = report
         .into_iter()
         .flat_map(|report| &report.rows)
         .map(|row| {
-            let user = people.and_then(|people| people.user(&row.user));
+            let user = live.user(&row.user);
             let gone = people.is_some() && user.is_none() && !row.is_root();
             Entry { name: &row.user, row: Some(row), user, note: gone.then_some("deleted since the report") }
         })
         .collect();
     let newer = people.into_iter().flat_map(|people| &people.users);
-    let newer = newer.filter(|user| report.is_none_or(|report| report.user(&user.name).is_none()));
+    let newer = newer.filter(|user| !reported.contains(&key(&user.name)));
     let note = report.map(|_| "newer than the report");
     entries.extend(newer.map(|user| Entry { name: &user.name, row: None, user: Some(user), note }));
     entries
@@ -137,7 +144,7 @@ fn cells(entry: &Entry<'_>, now: Timestamp) -> [String; 5] {
     [row.user.clone(), password, mfa, key(&row.keys[0]), key(&row.keys[1])]
 }
 
-fn details(facts: &Facts, entry: &Entry<'_>) -> Vec<(&'static str, String)> {
+fn details(live: &Directory<'_>, entry: &Entry<'_>) -> Vec<(&'static str, String)> {
     let mut details = Vec::new();
     if let Some(user) = entry.user {
         details.push(("groups", user.groups.join(", ")));
@@ -146,7 +153,7 @@ fn details(facts: &Facts, entry: &Entry<'_>) -> Vec<(&'static str, String)> {
         let direct: Vec<String> = user.attached_policies.iter().map(short).chain(inline).collect();
         details.push(("direct policies", direct.join(", ")));
     }
-    details.push(("findings", findings(facts, entry.row, entry.user).join(", ")));
+    details.push(("findings", findings(live, entry.row, entry.user).join(", ")));
     details.push(("note", entry.note.unwrap_or_default().to_owned()));
     details.retain(|(_, words)| !words.is_empty());
     details
@@ -158,7 +165,7 @@ fn padded(cell: &str, width: usize) -> String {
     text
 }
 
-fn line(facts: &Facts, entry: &Entry<'_>) -> Line {
+fn line(live: &Directory<'_>, entry: &Entry<'_>) -> Line {
     let none = ReportRow::default();
     let row = entry.row.unwrap_or(&none);
     let keys = row.keys.iter().enumerate().filter(|(_, key)| key.exists());
@@ -186,7 +193,7 @@ fn line(facts: &Facts, entry: &Entry<'_>) -> Line {
         groups,
         attached_policies: attached,
         inline_policies: inline,
-        findings: findings(facts, entry.row, entry.user),
+        findings: findings(live, entry.row, entry.user),
         note: entry.note,
     }
 }

@@ -7,15 +7,16 @@ use ratatui::text::{Line, Span};
 
 use super::text::{clean, cut, pad, width};
 use super::{Look, words};
+use crate::checks::Judged;
 use crate::wizard::{Place, Session, Wizard};
 
 /// Draws it as a list.
-pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) {
+pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, judged: &Judged, look: &Look) {
     for (i, place) in Place::ALL.into_iter().enumerate().take(usize::from(area.height)) {
-        let line = entry(wizard, look, i, place, usize::from(area.width.saturating_sub(1)));
+        let line = entry(wizard, judged, look, i, place, usize::from(area.width.saturating_sub(1)));
         frame.buffer_mut().set_line(area.x, area.y + i as u16, &line, area.width);
     }
-    let lines = standing(wizard, look);
+    let lines = standing(wizard, judged, look);
     let free = usize::from(area.height).saturating_sub(Place::ALL.len() + 1);
     for (i, line) in lines.iter().enumerate().take(free) {
         let y = area.y + area.height - (lines.len().min(free) - i) as u16;
@@ -23,9 +24,9 @@ pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) 
     }
 }
 
-fn entry(wizard: &Wizard, look: &Look, i: usize, place: Place, columns: usize) -> Line<'static> {
+fn entry(wizard: &Wizard, judged: &Judged, look: &Look, i: usize, place: Place, columns: usize) -> Line<'static> {
     let (theme, glyphs) = (&look.theme, look.glyphs());
-    let mark = words::place(wizard, look, place);
+    let mark = words::place(wizard, judged, look, place);
     let here = wizard.place == place;
     let pointer = if here { glyphs.pointer } else { " " };
     let name_style = if here { theme.accent.add_modifier(Modifier::BOLD) } else { theme.text };
@@ -42,33 +43,32 @@ fn entry(wizard: &Wizard, look: &Look, i: usize, place: Place, columns: usize) -
     ])
 }
 
-fn standing(wizard: &Wizard, look: &Look) -> [Line<'static>; 2] {
+fn standing(wizard: &Wizard, judged: &Judged, look: &Look) -> [Line<'static>; 2] {
     let theme = &look.theme;
-    let (green, all) = (words::green(wizard), words::applying(wizard));
-    let style = if words::is_finished(wizard) { theme.good } else { theme.text };
+    let (green, all) = (judged.passing(), judged.applying());
+    let style = if words::is_finished(wizard, judged) { theme.good } else { theme.text };
     let read = if wizard.is_busy() && !matches!(wizard.session, Session::Absent(_)) {
         format!("{} reading{}", words::spinner(look, wizard.now), look.glyphs().ellipsis)
     } else {
-        words::oldest_read(wizard)
-            .map_or_else(|| "nothing read yet".to_owned(), |at| format!("read {}", words::clock(at)))
+        judged.oldest_read().map_or_else(|| "nothing read yet".to_owned(), |at| format!("read {}", words::clock(at)))
     };
     [Line::styled(format!("{green} of {all} green"), style), Line::styled(read, Style::patch(theme.text, theme.dim))]
 }
 
 /// Draws it as one line: all signs, then the name of the place in the main pane.
-pub(super) fn draw_line(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) {
+pub(super) fn draw_line(frame: &mut Frame, area: Rect, wizard: &Wizard, judged: &Judged, look: &Look) {
     let theme = &look.theme;
     let mut line = Line::from(Span::raw(" "));
     for (i, place) in Place::ALL.into_iter().enumerate() {
-        let mark = words::place(wizard, look, place);
+        let mark = words::place(wizard, judged, look, place);
         let (open, close) = if wizard.place == place { ("[", "]") } else { (" ", " ") };
         line.push_span(Span::styled(format!("{open}{}", i + 1), theme.dim));
         line.push_span(Span::styled(mark.glyph, mark.style));
         line.push_span(Span::styled(close, theme.dim));
     }
-    let mark = words::place(wizard, look, wizard.place);
+    let mark = words::place(wizard, judged, look, wizard.place);
     line.push_span(Span::styled(format!("  {}", words::name(wizard.place)), theme.accent));
-    let green = format!("{}/{}", words::green(wizard), words::applying(wizard));
+    let green = format!("{}/{}", judged.passing(), judged.applying());
     let x = area.x + area.width.saturating_sub(width(&green) as u16 + 1);
     let word = clean(&mark.word, look.unicode);
     // Its sign says the same, where there is no room for the word.

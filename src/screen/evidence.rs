@@ -4,7 +4,7 @@ use super::sheet::{Pane, Sheet};
 use super::words::clock;
 use super::{Look, settled};
 use crate::account::age::ago;
-use crate::checks::{self, CONTROLS, Control};
+use crate::checks::{self, CONTROLS, Control, Judgement};
 use crate::wizard::Wizard;
 
 /// The evidence for the controls of the step in the main pane; on the other pages, for all controls.
@@ -13,8 +13,9 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, scroll:
     body.title("Evidence");
     for control in controls(wizard) {
         body.gap();
-        settled::judged(&mut body, wizard, control, true);
-        lines(&mut body, wizard, control);
+        let judgement = control.judge(&wizard.facts);
+        settled::judged(&mut body, wizard, control, &judgement, true);
+        lines(&mut body, wizard, &judgement);
     }
     Pane { body, foot: Sheet::new(look, columns), scroll: Some(scroll) }
 }
@@ -26,9 +27,9 @@ fn controls(wizard: &Wizard) -> Vec<&'static Control> {
     }
 }
 
-fn lines(sheet: &mut Sheet<'_>, wizard: &Wizard, control: &Control) {
+fn lines(sheet: &mut Sheet<'_>, wizard: &Wizard, judgement: &Judgement) {
     let theme = sheet.look.theme;
-    for evidence in control.judge(&wizard.facts).evidence {
+    for evidence in &judgement.evidence {
         let text = format!("{} {} = {}", evidence.call, evidence.field, evidence.value);
         sheet.hang(&[(theme.text, "  ")], theme.text, &text);
         let read = format!("read {}, {}", clock(evidence.read_at), ago(evidence.read_at, wizard.now));

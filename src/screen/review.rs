@@ -25,6 +25,13 @@ pub(super) fn pane<'a>(look: &'a Look, columns: u16, review: &Review) -> Pane<'a
         body.gap();
         describe(&mut body, i + 1, call);
     }
+    for listing in &plan.listings {
+        body.gap();
+        body.say(theme.warn, &listing.title);
+        for line in &listing.lines {
+            body.hang(&[(theme.text, "  ")], theme.text, line);
+        }
+    }
     Pane { body, foot: consent(look, columns, review), scroll: Some(review.scroll) }
 }
 

@@ -24,7 +24,7 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, sealing
         foot.line(&[]);
         return Pane { body, foot, scroll: None };
     }
-    let hint = form.focused().map_or(if is_profile { profile_hint(&wizard.mode) } else { FILE }, |field| field.hint);
+    let hint = form.focused().map_or(if is_profile { profile_hint(&wizard.mode) } else { FILE }, |field| &field.hint);
     let hint = wrap(&clean(hint, look.unicode), usize::from(columns));
     for i in 0..2 {
         foot.line(&[(look.theme.dim, hint.get(i).map_or("", String::as_str))]);

@@ -3,7 +3,7 @@
 use super::sheet::{Pane, Sheet};
 use super::text::{clean, tail, width};
 use super::{Look, form, page, words};
-use crate::checks::{self, Control};
+use crate::checks::{self, Control, Judgement};
 use crate::steps::{Standing, StepId, standing};
 use crate::wizard::Wizard;
 use crate::wizard::stage::{Record, Seen};
@@ -58,16 +58,15 @@ fn left(sheet: &mut Sheet<'_>, wizard: &Wizard, id: StepId) {
 
 fn controls(sheet: &mut Sheet<'_>, wizard: &Wizard, id: StepId) {
     for control in id.definition().controls().iter().filter_map(|id| checks::control(id)) {
-        judged(sheet, wizard, control, true);
+        judged(sheet, wizard, control, &control.judge(&wizard.facts), true);
     }
 }
 
 /// A control with its verdict, and the reason where `why` asks for it.
-pub(super) fn judged(sheet: &mut Sheet<'_>, wizard: &Wizard, control: &Control, why: bool) {
+pub(super) fn judged(sheet: &mut Sheet<'_>, wizard: &Wizard, control: &Control, judgement: &Judgement, why: bool) {
     if control.questions.iter().any(|question| wizard.facts.is_unread(question)) {
         return page::control(sheet, wizard, control.title, None, "");
     }
-    let judgement = control.judge(&wizard.facts);
     let why = if why { judgement.why.as_str() } else { "" };
     page::control(sheet, wizard, control.title, Some(judgement.verdict), why);
 }

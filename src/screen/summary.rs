@@ -2,36 +2,35 @@
 
 use super::sheet::{Pane, Sheet};
 use super::{Look, second_way, settled, words};
-use crate::checks::{CONTROLS, Verdict};
-use crate::steps::{Standing, StepId, standing};
+use crate::checks::{CONTROLS, Control, Judged, Verdict};
+use crate::steps::{Standing, StepId, standing_in};
 use crate::wizard::{Stage, Wizard};
 
 /// The page.
-pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane<'a> {
+pub(super) fn pane<'a>(wizard: &'a Wizard, judged: &Judged, look: &'a Look, columns: u16) -> Pane<'a> {
     let mut body = Sheet::new(look, columns);
     body.title("Summary");
-    counts(&mut body, wizard);
+    counts(&mut body, wizard, judged);
     second_way::line(&mut body, wizard.second_way().as_ref());
     skipped(&mut body, wizard);
     body.gap();
-    for control in CONTROLS {
-        let passes = control.judge(&wizard.facts).verdict == Verdict::Pass;
-        settled::judged(&mut body, wizard, control, !passes);
+    for (control, judgement) in judged.iter() {
+        settled::judged(&mut body, wizard, control, judgement, judgement.verdict != Verdict::Pass);
     }
     let mut foot = Sheet::new(look, columns);
-    remaining(&mut foot, wizard);
+    remaining(&mut foot, wizard, judged);
     Pane { body, foot, scroll: Some(wizard.scroll) }
 }
 
 /// `3 pass · 5 fail · 1 unknown`
-fn counts(sheet: &mut Sheet<'_>, wizard: &Wizard) {
+fn counts(sheet: &mut Sheet<'_>, wizard: &Wizard, judged: &Judged) {
     let (look, theme) = (sheet.look, sheet.look.theme);
-    let unread = |control: &&crate::checks::Control| control.questions.iter().any(|q| wizard.facts.is_unread(q));
-    let (waiting, read): (Vec<_>, Vec<_>) = CONTROLS.iter().partition(unread);
+    let unread = |control: &Control| control.questions.iter().any(|q| wizard.facts.is_unread(q));
+    let (waiting, read): (Vec<_>, Vec<_>) = judged.iter().partition(|(control, _)| unread(control));
     let separator = format!(" {} ", look.glyphs().separator);
     let mut texts = Vec::new();
     for verdict in Verdict::ALL {
-        let count = read.iter().filter(|control| control.judge(&wizard.facts).verdict == verdict).count();
+        let count = read.iter().filter(|(_, judgement)| judgement.verdict == verdict).count();
         if count > 0 {
             let mark = words::verdict(look, verdict);
             texts.push((mark.style, format!("{count} {}", mark.word)));
@@ -62,12 +61,15 @@ fn skipped(sheet: &mut Sheet<'_>, wizard: &Wizard) {
     }
 }
 
-fn remaining(sheet: &mut Sheet<'_>, wizard: &Wizard) {
+fn remaining(sheet: &mut Sheet<'_>, wizard: &Wizard, judged: &Judged) {
     let (theme, glyphs) = (sheet.look.theme, sheet.look.glyphs());
     let open: Vec<&str> = StepId::ALL
         .into_iter()
         .filter(|id| {
-            matches!(standing(*id, &wizard.facts), Standing::ToDo(..) | Standing::Unknown | Standing::ToAnswer)
+            matches!(
+                standing_in(judged, *id, &wizard.facts),
+                Standing::ToDo(..) | Standing::Unknown | Standing::ToAnswer
+            )
         })
         .map(|id| id.definition().title())
         .collect();
@@ -79,7 +81,7 @@ fn remaining(sheet: &mut Sheet<'_>, wizard: &Wizard) {
     } else if wizard.second_way().is_none() {
         let text = "Remaining: a second way in. i leads to it.";
         sheet.hang(&[(theme.warn, glyphs.partial), (theme.text, " ")], theme.text, text);
-    } else if words::is_finished(wizard) {
+    } else if words::is_finished(wizard, judged) {
         let text = match wizard.second_way() {
             Some(way) if way.is_proof() => "All green, and read back. `lockroot check` proves it again at any time.",
             _ => "All green, and read back; that nobody but root may get in was accepted.",

@@ -5,8 +5,8 @@ use ratatui::style::Style;
 
 use super::Look;
 use crate::account::Timestamp;
-use crate::checks::{self, Verdict};
-use crate::steps::{Standing, StepId, standing};
+use crate::checks::{Judged, Verdict};
+use crate::steps::{Standing, StepId, standing_in};
 use crate::wizard::stage::Seen;
 use crate::wizard::{Place, Session, Stage, Wizard};
 
@@ -53,7 +53,7 @@ pub(super) fn seen(look: &Look, seen: Seen) -> Mark {
 }
 
 /// For a line of the checklist.
-pub(super) fn place(wizard: &Wizard, look: &Look, place: Place) -> Mark {
+pub(super) fn place(wizard: &Wizard, judged: &Judged, look: &Look, place: Place) -> Mark {
     let (theme, glyphs) = (&look.theme, look.glyphs());
     match place {
         Place::SignIn => match (&wizard.session, wizard.caller()) {
@@ -61,10 +61,10 @@ pub(super) fn place(wizard: &Wizard, look: &Look, place: Place) -> Mark {
             (Session::Established, Some(_)) => mark(glyphs.pass, "yes", theme.good),
             (Session::Connecting | Session::Established, _) => unread(wizard, look),
         },
-        Place::Step(id) => step(wizard, look, id),
+        Place::Step(id) => step(wizard, judged, look, id),
         Place::Summary => {
-            let (green, all) = (green(wizard), applying(wizard));
-            match (is_finished(wizard), green == all) {
+            let (green, all) = (judged.passing(), judged.applying());
+            match (is_finished(wizard, judged), green == all) {
                 (true, _) => mark(glyphs.pass, format!("{green}/{all}"), theme.good),
                 (false, true) => mark(glyphs.partial, format!("{green}/{all}"), theme.warn),
                 (false, false) => mark(glyphs.waiting, format!("{green}/{all}"), theme.dim),
@@ -73,9 +73,9 @@ pub(super) fn place(wizard: &Wizard, look: &Look, place: Place) -> Mark {
     }
 }
 
-fn step(wizard: &Wizard, look: &Look, id: StepId) -> Mark {
+fn step(wizard: &Wizard, judged: &Judged, look: &Look, id: StepId) -> Mark {
     let (theme, glyphs) = (&look.theme, look.glyphs());
-    match (&wizard.step(id).stage, standing(id, &wizard.facts)) {
+    match (&wizard.step(id).stage, standing_in(judged, id, &wizard.facts)) {
         (Stage::Changing(_), _) => mark(spinner(look, wizard.now), "busy", theme.accent),
         (Stage::HandedOff(_), Standing::ToDo(..) | Standing::Unread) => {
             mark(spinner(look, wizard.now), "watch", theme.accent)
@@ -106,25 +106,9 @@ pub(super) fn name(place: Place) -> &'static str {
     }
 }
 
-/// How many controls pass.
-pub(super) fn green(wizard: &Wizard) -> usize {
-    checks::passing(&wizard.facts)
-}
-
 /// Whether all controls pass and a second way in is proven, or the risk of having none accepted.
-pub(super) fn is_finished(wizard: &Wizard) -> bool {
-    green(wizard) == applying(wizard) && wizard.second_way().is_some()
-}
-
-/// How many controls could pass: those that apply here.
-pub(super) fn applying(wizard: &Wizard) -> usize {
-    checks::applying(&wizard.facts)
-}
-
-/// When the oldest fact was read on which a verdict rests: everything shown is at least as fresh.
-pub(super) fn oldest_read(wizard: &Wizard) -> Option<Timestamp> {
-    let judgements = checks::CONTROLS.iter().map(|control| control.judge(&wizard.facts));
-    judgements.flat_map(|judgement| judgement.evidence).map(|evidence| evidence.read_at).min()
+pub(super) fn is_finished(wizard: &Wizard, judged: &Judged) -> bool {
+    judged.passing() == judged.applying() && wizard.second_way().is_some()
 }
 
 /// The picture of motion at `now`. It stands still when no time passes.

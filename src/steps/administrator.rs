@@ -123,6 +123,6 @@ impl Hardening for Administrator {
             return Err("All of that is there already: group, policy, user, password and MFA.".into());
         }
         let consent = if careful { Consent::Careful } else { Consent::Plain };
-        Ok(Plan { title, calls, notes, consent })
+        Ok(Plan { title, calls, notes, consent, ..Plan::default() })
     }
 }

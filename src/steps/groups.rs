@@ -90,7 +90,7 @@ impl Hardening for Groups {
                 (format!("Let {group} give {} the same", user.name), calls, notes)
             }
         };
-        Ok(Plan { title, calls, notes, consent: Consent::Careful })
+        Ok(Plan { title, calls, notes, consent: Consent::Careful, ..Plan::default() })
     }
 }
 

@@ -1,5 +1,8 @@
 //! Step 5: the account password policy. Every write replaces the whole policy, so it is read, merged and written.
 
+mod ages;
+mod next_change;
+mod own_change;
 mod people;
 
 use super::plan::policy_effect;
@@ -74,7 +77,7 @@ impl Hardening for Policy {
         }
         let chosen = form.chosen(FieldId::Preset);
         if let Some(field) = form.fields.iter_mut().find(|field| field.id == FieldId::Preset) {
-            field.hint = reason(chosen);
+            field.hint = reason(chosen).into();
         }
         if changed != FieldId::Preset {
             return;
@@ -106,6 +109,12 @@ impl Hardening for Policy {
         .collect()
     }
 
+    fn plan_questions(&self, form: Option<&Form>, _facts: &Facts) -> Vec<Question> {
+        // Only for the plan: AWS may take half a minute over the report, for which neither page nor proof has to wait.
+        let names = |form: &Form| !form.text(FieldId::MaxAge).is_empty() || !form.is_on(FieldId::AllowChange);
+        form.is_some_and(names).then_some(Question::CredentialReport).into_iter().collect()
+    }
+
     fn plan(&self, _action: ActionId, _item: usize, form: Option<&Form>, facts: &Facts) -> Result<Plan, String> {
         let form = form.ok_or("Nothing was filled in.")?;
         let before = facts.password_policy.known().ok_or("The policy could not be read. Read again (r).")?.as_ref();
@@ -120,11 +129,13 @@ impl Hardening for Policy {
         let effect = policy_effect(before, after.as_ref());
         let locks = after.as_ref().is_some_and(|policy| policy.hard_expiry);
         let expires = people::is_sooner(before, after.as_ref());
-        let mut notes = people::notes(before, after.as_ref(), facts);
+        let people::Effect { mut notes, listings } = people::effect(before, after.as_ref(), facts);
         let red = red_with(facts, after.as_ref());
         notes.extend(red.as_ref().map(|why| format!("The check is red with this. {why}")));
         let turns_red = red.is_some() && red_with(facts, before).is_none();
-        let careful = expires || locks || turns_red || after.is_none();
+        let takes_away = before.is_none_or(|policy| policy.allow_change)
+            && after.as_ref().is_some_and(|policy| !policy.allow_change);
+        let careful = expires || locks || takes_away || turns_red || after.is_none();
         let consent = if careful { Consent::Careful } else { Consent::Plain };
         let change = after.map_or(Change::DeletePasswordPolicy, Change::PutPasswordPolicy);
         Ok(Plan {
@@ -132,6 +143,7 @@ impl Hardening for Policy {
             calls: vec![Call { change, effect }],
             notes,
             consent,
+            listings,
         })
     }
 }
@@ -246,7 +258,12 @@ fn in_words(policy: Option<&PasswordPolicy>) -> Vec<Row> {
         row("Minimum length", policy.minimum_length.to_string()),
         row("Must have", if classes.is_empty() { "nothing in particular".into() } else { classes.join(", ") }),
         row("Old ones refused", policy.reuse_prevention.map_or("none".into(), |count| count.to_string())),
-        row("Expires", policy.max_age.map_or("never".into(), |days| format!("after {days} days"))),
+        row(
+            "Expires",
+            policy
+                .max_age
+                .map_or("never".into(), |days| format!("after {days} {}", if days == 1 { "day" } else { "days" })),
+        ),
         row("Once expired", if policy.hard_expiry { LOCKED } else { CHANGED }.into()),
     ]
 }

@@ -20,9 +20,10 @@ impl Call {
 }
 
 /// What the person has to do so that a plan is carried out.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Consent {
     /// Choose the button that goes ahead, which is preselected.
+    #[default]
     Plain,
     /// Choose the button that goes ahead; going back is preselected.
     Careful,
@@ -35,8 +36,17 @@ pub enum Consent {
     },
 }
 
-/// Calls in order, with the consent that they need.
+/// A list that is too long for a sentence. The review shows it below the calls.
 #[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listing {
+    /// What it is of, with how many there are.
+    pub title: String,
+    /// One thing a line.
+    pub lines: Vec<String>,
+}
+
+/// Calls in order, with the consent that they need.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Plan {
     /// What it is about.
     pub title: String,
@@ -46,6 +56,8 @@ pub struct Plan {
     pub notes: Vec<String>,
     /// The consent.
     pub consent: Consent,
+    /// What the notes name in part only.
+    pub listings: Vec<Listing>,
 }
 
 /// The differences between two contacts, field by field.
@@ -75,7 +87,9 @@ pub fn policy_effect(
     let default = PasswordPolicy::aws_default();
     let (from, to) = (before.unwrap_or(&default), after.unwrap_or(&default));
     let yes = |on: bool| if on { "yes".to_owned() } else { "no".to_owned() };
-    let days = |days: Option<u32>| days.map_or("never".to_owned(), |days| format!("after {days} days"));
+    let days = |days: Option<u32>| {
+        days.map_or("never".to_owned(), |days| format!("after {days} {}", if days == 1 { "day" } else { "days" }))
+    };
     let count = |count: Option<u32>| count.map_or("none".to_owned(), |count| count.to_string());
     let classes = |has: bool, on: bool| if has { yes(on) } else { "any three of four classes".to_owned() };
     let (old, new) = (before.is_some(), after.is_some());

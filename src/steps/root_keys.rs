@@ -84,6 +84,7 @@ impl Hardening for RootKeys {
             consent: consent(action, &picked, facts),
             notes: plan_notes(action, &picked, facts),
             calls,
+            ..Plan::default()
         })
     }
 }

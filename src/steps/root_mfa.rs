@@ -192,5 +192,6 @@ fn clean_up(facts: &Facts, item: usize) -> Result<Plan, String> {
             "Whoever is in the middle of setting it up has to begin again: AWS does not tell when it was made.".into(),
         ],
         consent: Consent::Careful,
+        ..Plan::default()
     })
 }

@@ -2,7 +2,7 @@
 
 use super::{Row, StepId};
 use crate::account::{Facts, Question};
-use crate::checks::{self, Verdict};
+use crate::checks::{self, Judged, Verdict};
 
 /// Where a step stands, as the checklist shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,12 +24,18 @@ pub enum Standing {
 /// Where `step` stands by `facts`.
 #[must_use]
 pub fn standing(step: StepId, facts: &Facts) -> Standing {
+    standing_in(&Judged::of_ids(step.definition().controls(), facts), step, facts)
+}
+
+/// Where `step` stands by `facts`, of which `judged` is.
+#[must_use]
+pub fn standing_in(judged: &Judged, step: StepId, facts: &Facts) -> Standing {
     let unread = |question: &Question| facts.is_unread(question);
     let controls: Vec<_> = step.definition().controls().iter().filter_map(|id| checks::control(id)).collect();
     if controls.iter().any(|control| control.questions.iter().any(unread)) {
         return Standing::Unread;
     }
-    let verdicts: Vec<Verdict> = controls.iter().map(|control| control.judge(facts).verdict).collect();
+    let verdicts: Vec<Verdict> = controls.iter().filter_map(|control| judged.verdict(control.id)).collect();
     let count = |wanted: Verdict| verdicts.iter().filter(|verdict| **verdict == wanted).count();
     match (count(Verdict::Fail), count(Verdict::Unknown), count(Verdict::NotApplicable)) {
         (0, 0, none) if none == verdicts.len() => Standing::NotApplicable,

@@ -10,7 +10,11 @@ impl Wizard {
     /// Whether anything that `id` rests on is on its way.
     #[must_use]
     pub fn is_reading_for(&self, id: StepId) -> bool {
-        id.questions().iter().any(|question| self.reads.contains_key(question))
+        let of_plan = match &self.step(id).stage {
+            Stage::Preparing(draft) => id.definition().plan_questions(draft.form.as_ref(), &self.facts),
+            _ => Vec::new(),
+        };
+        id.questions().iter().chain(&of_plan).any(|question| self.reads.contains_key(question))
             || self.reads.keys().any(|question| matches!(question, Question::SignIn(_)) && id == StepId::Administrator)
     }
 

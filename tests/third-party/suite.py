@@ -9,6 +9,7 @@ import administrator_by_others
 import hardening_by_others
 import hardening_on_moto
 import optional_user_names
+import pages_in_chromium
 import picture
 import qr_on_screen
 import report_formats
@@ -27,6 +28,7 @@ def main() -> int:
     print(f"QR codes are read by {', '.join(picture.DECODERS)}", flush=True)
     report_schema.run(binary, ledger)
     report_formats.run(binary, ledger)
+    pages_in_chromium.run(binary, ledger)
     optional_user_names.run(ledger)
     hardening_on_moto.run(binary, ledger)
     qr_on_screen.run(binary, ledger)

@@ -43,9 +43,14 @@ impl Aws {
 
     pub(in crate::aws) async fn virtual_devices(&self) -> Result<Vec<VirtualDevice>, Failure> {
         const ACTION: &str = "iam:ListVirtualMFADevices";
-        let call = self.reading.iam.list_virtual_mfa_devices().into_paginator().page_size(PAGE);
-        let listed = call.items().send().try_collect().await.map_err(of_read(ACTION))?;
-        listed.iter().map(|device| virtual_device(device, ACTION)).collect()
+        let mut pages = self.reading.iam.list_virtual_mfa_devices().into_paginator().page_size(PAGE).send();
+        let mut devices = Vec::new();
+        while let Some(page) = pages.try_next().await.map_err(of_read(ACTION))? {
+            for device in page.virtual_mfa_devices() {
+                devices.push(virtual_device(device, ACTION)?);
+            }
+        }
+        Ok(devices)
     }
 }
 

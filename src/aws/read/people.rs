@@ -41,15 +41,22 @@ impl Aws {
         let call = call.filter(EntityType::User).filter(EntityType::Group).filter(EntityType::LocalManagedPolicy);
         let call = call.filter(EntityType::Role);
         let call = call.into_paginator().page_size(PAGE);
-        let pages = call.send().try_collect().await.map_err(of_read(DETAILS))?;
-        let users = pages.iter().flat_map(|page| page.user_detail_list());
-        let groups = pages.iter().flat_map(|page| page.group_detail_list());
-        Ok(People {
-            users: users.map(user).collect::<Result<_, _>>()?,
-            groups: groups.map(group).collect::<Result<_, _>>()?,
-            policies: pages.iter().flat_map(|page| page.policies()).map(policy).collect::<Result<_, _>>()?,
-            assigned_roles: pages.iter().flat_map(|page| page.role_detail_list()).filter_map(roles::assigned).collect(),
-        })
+        let mut pages = call.send();
+        let mut people = People::default();
+        // One page at a time: an answer about thousands of users is many times as large as what is kept of it.
+        while let Some(page) = pages.try_next().await.map_err(of_read(DETAILS))? {
+            for detail in page.user_detail_list() {
+                people.users.push(user(detail)?);
+            }
+            for detail in page.group_detail_list() {
+                people.groups.push(group(detail)?);
+            }
+            for detail in page.policies() {
+                people.policies.push(policy(detail)?);
+            }
+            people.assigned_roles.extend(page.role_detail_list().iter().filter_map(roles::assigned));
+        }
+        Ok(people)
     }
 
     /// Both parts at once; a part that can't be read keeps its failure to itself.

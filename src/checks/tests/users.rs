@@ -106,7 +106,11 @@ fn what_is_wrong_with_one_user_fails_exactly_its_controls() {
         let facts = facts(vec![wrong.clone(), row("bob")]);
         let failing: Vec<&str> = BY_REPORT.into_iter().filter(|id| verdict(id, &facts) == Verdict::Fail).collect();
         assert_eq!(failing, ids, "{wrong:?}");
-        assert_eq!(super::super::users::findings(&facts, Some(&wrong), None), ids, "the table of users says the same");
+        assert_eq!(
+            super::super::users::findings(&super::super::Directory::new(&facts), Some(&wrong), None),
+            ids,
+            "the table of users says the same"
+        );
         for id in ids {
             let why = control(id).unwrap().judge(&facts).why;
             assert!(why.contains("alice") && !why.contains("bob"), "{why}");

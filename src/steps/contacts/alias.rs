@@ -71,5 +71,6 @@ pub(super) fn plan(form: &Form, facts: &Facts) -> Result<Plan, String> {
         calls: vec![Call { change, effect }],
         notes,
         consent: if before.is_some() { Consent::Careful } else { Consent::Plain },
+        ..Plan::default()
     })
 }

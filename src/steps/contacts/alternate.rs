@@ -43,7 +43,7 @@ pub(super) fn plan(form: &Form, facts: &Facts) -> Result<Plan, String> {
         return Err("Nothing differs from what is set already.".into());
     }
     let notes = mailbox_notes(&after.each_ref().map(Option::as_ref));
-    Ok(Plan { title: "Set the alternate contacts".into(), calls, notes, consent: Consent::Plain })
+    Ok(Plan { title: "Set the alternate contacts".into(), calls, notes, consent: Consent::Plain, ..Plan::default() })
 }
 
 /// What is worth knowing of the mailboxes of these three: that they are one, or somebody's own.

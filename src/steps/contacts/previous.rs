@@ -72,6 +72,7 @@ pub(super) fn delete(form: &Form, facts: &Facts) -> Result<Plan, String> {
             "lockroot remembers what it was: it can be put back from this page.".into(),
         ],
         consent: Consent::Careful,
+        ..Plan::default()
     })
 }
 
@@ -88,5 +89,6 @@ pub(super) fn put_back(form: &Form, facts: &Facts) -> Result<Plan, String> {
         calls: vec![Call { change: Change::PutContact { of, contact: contact.clone() }, effect }],
         notes: vec!["Make sure that somebody still reads this mailbox.".into()],
         consent: Consent::Plain,
+        ..Plan::default()
     })
 }

@@ -98,5 +98,6 @@ pub(super) fn plan(form: &Form, facts: &Facts) -> Result<Plan, String> {
         calls: vec![Call { change, effect }],
         notes,
         consent: if new_phone { Consent::Careful } else { Consent::Plain },
+        ..Plan::default()
     })
 }

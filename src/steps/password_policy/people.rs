@@ -1,16 +1,29 @@
 //! What a new password policy does to people: what bites at once, and what at the next change of a password.
 
+use super::ages::{self, Ages, Dated};
+use super::next_change::at_next_change;
+use super::own_change;
 use crate::account::age::ago;
-use crate::account::{Facts, PasswordPolicy, Timestamp};
+use crate::account::{CredentialReport, Facts, PasswordPolicy, Question, Timestamp};
+use crate::checks;
+use crate::steps::plan::Listing;
 
-/// Where AWS dates everybody's password.
-const REPORT: &str =
-    "AWS dates everybody's in the credential report only: IAM, Credential report, password_last_changed.";
+/// What is worth knowing before consent.
+#[derive(Debug, Default)]
+pub(super) struct Effect {
+    /// In sentences, what bites first in front.
+    pub notes: Vec<String>,
+    /// Everybody by name, where the sentences name only some.
+    pub listings: Vec<Listing>,
+}
 
-/// When somebody's console password was set, as far as it is known.
-struct Dated<'a> {
-    user: &'a str,
-    at: Timestamp,
+/// An expiry that is looked at: how many days passwords last, at which moment, and what was in force before.
+#[derive(Clone, Copy)]
+struct Expiry {
+    days: u32,
+    before: Option<u32>,
+    locks: bool,
+    now: Timestamp,
 }
 
 /// Whether passwords that are good now may have expired with `after`.
@@ -19,89 +32,187 @@ pub(super) fn is_sooner(before: Option<&PasswordPolicy>, after: Option<&Password
     days(after).is_some_and(|new| days(before).is_none_or(|old| new < old))
 }
 
-/// All that is worth knowing before consent, what bites first in front.
-pub(super) fn notes(before: Option<&PasswordPolicy>, after: Option<&PasswordPolicy>, facts: &Facts) -> Vec<String> {
-    let mut notes = Vec::new();
+/// All that is worth knowing of `after`, which takes the place of `before`.
+pub(super) fn effect(before: Option<&PasswordPolicy>, after: Option<&PasswordPolicy>, facts: &Facts) -> Effect {
+    let mut effect = Effect::default();
+    let locks = after.is_some_and(|policy| policy.hard_expiry);
     let max_age = after.and_then(|policy| policy.max_age);
-    if let Some(days) = max_age.filter(|_| is_sooner(before, after)) {
-        let unit = if days == 1 { "day" } else { "days" };
-        notes.push(format!("At once: every password older than {days} {unit} has expired the moment this is set."));
-        notes.extend(who(facts, days, after.is_some_and(|policy| policy.hard_expiry)));
+    if let Some(days) = max_age.filter(|_| locks || is_sooner(before, after)) {
+        let before = before.and_then(|policy| policy.max_age);
+        // The policy was read just now: that is the present as far as facts tell it.
+        let now = facts.password_policy.at().unwrap_or(Timestamp::UNIX_EPOCH);
+        effect.expire(Expiry { days, before, locks, now }, facts);
+    } else if locks {
+        effect
+            .notes
+            .push("Locking out has no effect without an expiry; once somebody sets one, it locks people out.".into());
     }
-    if after.is_some_and(|policy| policy.hard_expiry) {
-        notes.push(match max_age {
-            Some(_) => "Lock-out risk: whoever's password has expired can't sign in until an administrator sets a new one. If no administrator can, only root is left.".into(),
-            None => "Locking out has no effect without an expiry; once somebody sets one, it locks people out.".into(),
-        });
+    let is_off = |policy: Option<&PasswordPolicy>| policy.is_some_and(|policy| !policy.allow_change);
+    if is_off(after) && (!is_off(before) || locks || is_sooner(before, after)) {
+        effect.notes.extend(own_change::notes(facts));
     }
     let next = at_next_change(before, after);
     if !next.is_empty() {
-        notes.push(format!(
+        effect.notes.push(format!(
             "At the next change of a password: {}. Those in use now stay good until then.",
             next.join(", ")
         ));
     }
-    notes
+    effect
 }
 
-/// Who would have expired, as far as the facts tell.
-fn who(facts: &Facts, days: u32, locks: bool) -> Vec<String> {
-    let (Some(dated), Some(today)) = (administrators(facts), facts.people.at()) else {
-        return vec![format!("Who that is can't be told: the users could not be read. {REPORT}")];
-    };
-    let limit = time::Duration::days(i64::from(days));
-    let (old, young): (Vec<&Dated<'_>>, Vec<&Dated<'_>>) = dated.iter().partition(|dated| today - dated.at > limit);
-    let named = |some: &[&Dated<'_>]| {
-        let one = |dated: &&Dated<'_>| format!("{} (set up {})", dated.user, ago(dated.at, today));
-        some.iter().map(one).collect::<Vec<_>>().join(", ")
-    };
-    let mut notes = Vec::new();
-    if !old.is_empty() {
-        notes.push(format!("Among the administrators, unless changed since: {}.", named(&old)));
-        if locks && young.is_empty() {
-            notes.push(
-                "No administrator is known whose password would still be good: nobody but root could let them in."
-                    .into(),
-            );
+impl Effect {
+    fn expire(&mut self, expiry: Expiry, facts: &Facts) {
+        let Some(report) = facts.credential_report.known() else { return self.expire_unreported(expiry, facts) };
+        let ages = ages::by_report(report, facts);
+        let (expired, _): (Vec<Dated<'_>>, Vec<Dated<'_>>) =
+            ages.dated.iter().partition(|dated| dated.has_expired(expiry.days, expiry.now));
+        let by = checks::by_report(report, expiry.now);
+        let all = match ages.dated.len() {
+            1 => "one console password".to_owned(),
+            count => format!("{count} console passwords"),
+        };
+        let days = days(expiry.days);
+        self.notes.push(match expired.len() {
+            _ if ages.dated.is_empty() => format!("At once: the report dates no console password. {by}"),
+            0 => format!("At once: of {all} none has reached {days}. {by}"),
+            count => format!(
+                "At once: of {all} {count} {} reached {days}, and with this {} expired: {}. {by}",
+                if count == 1 { "has" } else { "have" },
+                if count == 1 { "is" } else { "are" },
+                named(&expired, expiry.now)
+            ),
+        });
+        if expiry.locks {
+            self.notes.push(lock_out(&expired, &ages, expiry, facts));
         }
-    } else if !young.is_empty() {
-        notes.push(format!("None of the administrators' is that old: {}.", named(&young)));
+        self.notes.extend(is_behind(report, expiry.now));
+        self.notes.extend(newer(&ages, expiry));
+        if !ages.untold.is_empty() {
+            let untold: Vec<String> = ages.untold.iter().map(|(user, what)| format!("{user} ({what})")).collect();
+            self.notes.push(format!("Not known, because the report does not say it: {}.", checks::some(&untold)));
+            self.list(format!("Not known, because the report does not say it: {}", untold.len()), untold);
+        }
+        if facts.people.known().is_none() {
+            self.notes
+                .push("The users could not be read: who was made or deleted since the report is not known.".into());
+        }
+        self.notes.push("Root's own password is not covered: this policy never makes it expire.".into());
+        let lines = expired.iter().map(|dated| {
+            let already = expiry.before.is_some_and(|before| dated.has_expired(before, expiry.now));
+            let already = if already { ", expired already" } else { "" };
+            format!("{}: changed {} ({}){already}", dated.user, ago(dated.at, expiry.now), dated.at.date())
+        });
+        self.list(format!("Expired with this: {}", expired.len()), lines.collect());
     }
-    notes.push(REPORT.into());
-    notes
-}
 
-/// The administrators' passwords; `None` if the users are not known. It is the day on which a password was set up: one
-/// that was changed since is younger than that.
-fn administrators(facts: &Facts) -> Option<Vec<Dated<'_>>> {
-    let people = facts.people.known()?;
-    let dated = people.users.iter().filter_map(|user| {
-        let profile = facts.sign_in(&user.name)?.password.known()?.as_ref()?;
-        Some(Dated { user: &user.name, at: profile.created? })
-    });
-    Some(dated.collect())
-}
-
-/// What a new password has to satisfy that it had not to before.
-fn at_next_change(before: Option<&PasswordPolicy>, after: Option<&PasswordPolicy>) -> Vec<String> {
-    let default = PasswordPolicy::aws_default();
-    let (old, new) = (before.unwrap_or(&default), after.unwrap_or(&default));
-    let mut wanted = Vec::new();
-    if new.minimum_length > old.minimum_length {
-        wanted.push(format!("at least {} characters", new.minimum_length));
-    }
-    for (was, is, class) in [
-        (old.require_uppercase, new.require_uppercase, "a capital letter"),
-        (old.require_lowercase, new.require_lowercase, "a small letter"),
-        (old.require_numbers, new.require_numbers, "a digit"),
-        (old.require_symbols, new.require_symbols, "a symbol"),
-    ] {
-        if is && !was {
-            wanted.push(class.to_owned());
+    /// Without a report only the administrators are dated, and only by the day on which their password was set up.
+    fn expire_unreported(&mut self, expiry: Expiry, facts: &Facts) {
+        let why = facts.credential_report.failure().map_or_else(
+            || "the credential report has not been read.".to_owned(),
+            |failure| format!("the credential report could not be read. {failure}."),
+        );
+        let days = days(expiry.days);
+        self.notes.push(format!(
+            "At once: every password that has reached {days} is expired. Whose that is can't be told: {why}"
+        ));
+        if facts.credential_report.failure().is_some() {
+            let wanted = Question::CredentialReport.actions().join(" and ");
+            self.notes.push(format!("The report takes {wanted}. IAM, Credential report, password_last_changed in the console tells the same."));
+        }
+        let known = ages::of_administrators(facts).unwrap_or_default();
+        let (old, young): (Vec<Dated<'_>>, Vec<Dated<'_>>) =
+            known.iter().partition(|dated| dated.has_expired(expiry.days, expiry.now));
+        let set_up = |some: &[Dated<'_>]| {
+            let one = |dated: &Dated<'_>| format!("{} (set up {})", dated.user, ago(dated.at, expiry.now));
+            checks::some(&some.iter().map(one).collect::<Vec<_>>())
+        };
+        if !old.is_empty() {
+            self.notes.push(format!("Among the administrators, unless changed since: {}.", set_up(&old)));
+        }
+        if !young.is_empty() {
+            self.notes.push(format!("Administrators whose password is younger: {}.", set_up(&young)));
+        }
+        if expiry.locks {
+            self.notes.push(format!("Lock-out risk: whoever's password has expired can't sign in until an administrator sets a new one. If no administrator can, only root is left."));
+            if young.is_empty() {
+                self.notes.push(NOBODY_LEFT.into());
+            }
         }
     }
-    if let Some(count) = new.reuse_prevention.filter(|count| old.reuse_prevention.is_none_or(|old| *count > old)) {
-        wanted.push(format!("none of the last {count}"));
+
+    /// Keeps `lines` for a list of their own, unless the sentences name all of them.
+    fn list(&mut self, title: String, lines: Vec<String>) {
+        if lines.len() > checks::NAMED {
+            self.listings.push(Listing { title, lines });
+        }
     }
-    wanted
+}
+
+const NOBODY_LEFT: &str =
+    "No administrator is known whose password would still be good: nobody but root could let them in.";
+
+/// Whom locking out would keep out today, and who could let them in again.
+fn lock_out(expired: &[Dated<'_>], ages: &Ages<'_>, expiry: Expiry, facts: &Facts) -> String {
+    let names: Vec<&str> = expired.iter().map(|dated| dated.user).collect();
+    let until = "can't sign in to the console until an administrator sets a new password";
+    if names.is_empty() {
+        return format!(
+            "Lock-out risk: nobody is locked out today. From then on, whoever's password expires {until}. If no administrator can, only root is left."
+        );
+    }
+    let administrators: Vec<&str> = facts
+        .people
+        .known()
+        .into_iter()
+        .flat_map(|people| people.administrators())
+        .map(|user| user.name.as_str())
+        .collect();
+    let is = |user: &str, other: &str| user.eq_ignore_ascii_case(other);
+    // Whoever is newer than the report has a password only if a live read says so.
+    let newer = ages::of_administrators(facts).unwrap_or_default();
+    let newer = newer.iter().filter(|dated| ages.newer.iter().any(|(name, _)| is(name, dated.user)));
+    let known: Vec<Dated<'_>> = ages.dated.iter().chain(newer).copied().collect();
+    let is_good =
+        |user: &str| known.iter().any(|dated| is(dated.user, user) && !dated.has_expired(expiry.days, expiry.now));
+    let left = match administrators.iter().any(|user| is_good(user)) {
+        true => "If no administrator can, only root is left.",
+        false => NOBODY_LEFT,
+    };
+    format!("Lock-out risk: locked out today would be {}. Whoever is {until}. {left}", checks::some(&names))
+}
+
+/// A report that AWS would not hand out any more today: somebody may have changed a password since.
+fn is_behind(report: &CredentialReport, now: Timestamp) -> Option<String> {
+    let fresh = report.generated.is_some_and(|generated| now - generated <= CredentialReport::LASTS);
+    (!fresh).then(|| {
+        "That report is old: whoever changed a password since then is still counted with the one before.".to_owned()
+    })
+}
+
+/// Who is newer than the report: their passwords are no older than they are themselves.
+fn newer(ages: &Ages<'_>, expiry: Expiry) -> Option<String> {
+    let young =
+        |made: &Option<Timestamp>| made.is_some_and(|at| !Dated { user: "", at }.has_expired(expiry.days, expiry.now));
+    let (good, unclear): (Vec<_>, Vec<_>) = ages.newer.iter().partition(|(_, made)| young(made));
+    let names =
+        |some: &[&(&str, Option<Timestamp>)]| checks::some(&some.iter().map(|(user, _)| *user).collect::<Vec<_>>());
+    let mut words = Vec::new();
+    if !good.is_empty() {
+        words.push(format!("Newer than the report, and so younger than that: {}.", names(&good)));
+    }
+    if !unclear.is_empty() {
+        words.push(format!("Not in the report, so not known: {}.", names(&unclear)));
+    }
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+/// Names with the ages of their passwords in days, as the policy counts, the first few.
+fn named(some: &[Dated<'_>], now: Timestamp) -> String {
+    let age = |dated: &Dated<'_>| u32::try_from((now - dated.at).whole_days()).unwrap_or(0);
+    checks::some(&some.iter().map(|dated| format!("{} ({})", dated.user, days(age(dated)))).collect::<Vec<_>>())
+}
+
+fn days(count: u32) -> String {
+    format!("{count} {}", if count == 1 { "day" } else { "days" })
 }

@@ -65,5 +65,5 @@ pub(super) fn plan(action: ActionId, found: &SigningCertificate) -> Result<Plan,
         _ => (Consent::Careful, "Whatever uses it stops working at once. It can be activated again."),
     };
     let title = format!("{} root's signing certificate", super::verb(action));
-    Ok(Plan { title, calls: vec![call], notes: vec![note.into()], consent })
+    Ok(Plan { title, calls: vec![call], notes: vec![note.into()], consent, ..Plan::default() })
 }

@@ -39,5 +39,6 @@ pub(super) fn plan(facts: &Facts) -> Result<Plan, String> {
             "The two codes are wrong on purpose. If AWS minds only that, the QR code comes next and the device stays. If it minds anything else, the device is deleted again and the console is the way.".into(),
         ],
         consent: Consent::Plain,
+        ..Plan::default()
     })
 }

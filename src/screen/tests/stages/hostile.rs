@@ -24,7 +24,13 @@ pub fn hostile() -> Vec<Wizard> {
     let change = Change::CreateUser { user: FOREIGN.into(), tags: Vec::new() };
     let call = crate::steps::Call::new(change, "User", FOREIGN, FOREIGN);
     let consent = crate::steps::Consent::Typed { what: FOREIGN.into(), expected: FOREIGN.into() };
-    let plan = crate::steps::Plan { title: FOREIGN.into(), calls: vec![call], notes: vec![FOREIGN.into()], consent };
+    let plan = crate::steps::Plan {
+        title: FOREIGN.into(),
+        calls: vec![call],
+        notes: vec![FOREIGN.into()],
+        consent,
+        ..crate::steps::Plan::default()
+    };
     let fields = vec![Field::text(FieldId::UserName, "User name", "", FOREIGN)];
     let origin = || Origin::Draft(draft(None));
     let stages = vec![

@@ -1,0 +1,51 @@
+//! Who is who among thousands: users and owners of devices by name, looked up without going through all of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::account::Facts;
+use crate::account::facts::{DeviceOwner, SignIn, User};
+
+/// What was listed live, by user name. IAM's names are unique without regard to case.
+#[derive(Debug)]
+pub struct Directory<'a> {
+    /// All that was read.
+    pub facts: &'a Facts,
+    users: BTreeMap<String, &'a User>,
+    owners: BTreeSet<String>,
+}
+
+impl<'a> Directory<'a> {
+    /// Of what `facts` know.
+    #[must_use]
+    pub fn new(facts: &'a Facts) -> Self {
+        let people = facts.people.known().into_iter().flat_map(|people| &people.users);
+        let devices = facts.virtual_devices.known().into_iter().flatten();
+        let owner = |owner: &DeviceOwner| match owner {
+            DeviceOwner::User(name) => Some(name.to_ascii_lowercase()),
+            DeviceOwner::Root | DeviceOwner::Nobody => None,
+        };
+        Self {
+            facts,
+            users: people.map(|user| (user.name.to_ascii_lowercase(), user)).collect(),
+            owners: devices.filter_map(|device| owner(&device.owner)).collect(),
+        }
+    }
+
+    /// The user called `name`, if the users are known and there is one.
+    #[must_use]
+    pub fn user(&self, name: &str) -> Option<&'a User> {
+        self.users.get(&name.to_ascii_lowercase()).copied()
+    }
+
+    /// How the user called `name` signs in, as far as that was read live.
+    #[must_use]
+    pub fn sign_in(&self, name: &str) -> Option<&'a SignIn> {
+        self.facts.sign_ins.get(name).or_else(|| self.user(name)?.sign_in.as_ref())
+    }
+
+    /// Whether a virtual device of the user called `name` is listed.
+    #[must_use]
+    pub fn owns_device(&self, name: &str) -> bool {
+        self.owners.contains(&name.to_ascii_lowercase())
+    }
+}

@@ -1,0 +1,109 @@
+//! How old everybody's console password is: by the credential report, as far as live reads bear it out.
+
+use std::collections::BTreeSet;
+
+use crate::account::facts::{Field, LoginProfile, ReportRow, User};
+use crate::account::{CredentialReport, Facts, Timestamp};
+use crate::checks::Directory;
+
+/// A console password whose age is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Dated<'a> {
+    /// Whose.
+    pub user: &'a str,
+    /// When it was last changed.
+    pub at: Timestamp,
+}
+
+impl Dated<'_> {
+    /// Whether it has expired at `now` where passwords last for `days`.
+    pub fn has_expired(&self, days: u32, now: Timestamp) -> bool {
+        now - self.at >= time::Duration::days(days.into())
+    }
+}
+
+/// All console passwords of IAM users. Root is none: its row is left out, because no policy covers its password.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Ages<'a> {
+    /// Those that are dated, the oldest first.
+    pub dated: Vec<Dated<'a>>,
+    /// Made since the report, or not in it: any password of theirs is no older than the user, if that is dated.
+    pub newer: Vec<(&'a str, Option<Timestamp>)>,
+    /// Of whom the report does not say whether or since when there is a password; with the column and what stands there.
+    pub untold: Vec<(&'a str, String)>,
+}
+
+/// What `report` says, held against the users as they are now.
+pub(super) fn by_report<'a>(report: &'a CredentialReport, facts: &'a Facts) -> Ages<'a> {
+    let mut ages = Ages::default();
+    let live = Directory::new(facts);
+    let are_known = facts.people.known().is_some();
+    let made_since = |user: &User| user.created.zip(report.generated).is_some_and(|(made, written)| made > written);
+    let mut reported = BTreeSet::new();
+    for row in report.users() {
+        reported.insert(row.user.to_ascii_lowercase());
+        // Whoever was deleted since has none; whoever was made anew under the same name is newer.
+        if live.user(&row.user).map_or(!are_known, |user| !made_since(user)) {
+            ages.take(row, set_since(&live, &row.user, report.generated));
+        }
+    }
+    for user in facts.people.known().into_iter().flat_map(|people| &people.users) {
+        if !reported.contains(&user.name.to_ascii_lowercase()) || made_since(user) {
+            ages.newer.push((&user.name, user.created));
+        }
+    }
+    ages.dated.sort_by_key(|dated| (dated.at, dated.user));
+    ages
+}
+
+/// What a live read says of a password against the report.
+enum Since {
+    /// Nothing: it was not read, or agrees.
+    Nothing,
+    /// It is gone.
+    Gone,
+    /// It was set up since.
+    SetUp(Timestamp),
+}
+
+fn set_since(live: &Directory<'_>, user: &str, written: Option<Timestamp>) -> Since {
+    match live.sign_in(user).and_then(|sign_in| sign_in.password.known()) {
+        None => Since::Nothing,
+        Some(None) => Since::Gone,
+        Some(Some(LoginProfile { created, .. })) => match created.zip(written) {
+            Some((created, written)) if created > written => Since::SetUp(created),
+            _ => Since::Nothing,
+        },
+    }
+}
+
+impl<'a> Ages<'a> {
+    fn take(&mut self, row: &'a ReportRow, since: Since) {
+        let untold = |column: &str, field: &dyn Fn() -> String| (row.user.as_str(), format!("{column}: {}", field()));
+        match (since, &row.password, &row.password_changed) {
+            (Since::Gone, ..) | (Since::Nothing, Field::Value(false), _) => {}
+            (Since::SetUp(at), ..) => self.dated.push(Dated { user: &row.user, at }),
+            (Since::Nothing, Field::Value(true), Field::Value(at)) => {
+                self.dated.push(Dated { user: &row.user, at: *at })
+            }
+            (Since::Nothing, Field::Value(true), changed) => {
+                self.untold.push(untold("password_last_changed", &|| changed.words(Timestamp::to_string)));
+            }
+            (Since::Nothing, password, _) => {
+                self.untold.push(untold("password_enabled", &|| password.words(bool::to_string)));
+            }
+        }
+    }
+}
+
+/// The administrators' passwords without a report; `None` if the users are not known either. It is the day on which a
+/// password was set up: one that was changed since is younger than that.
+pub(super) fn of_administrators(facts: &Facts) -> Option<Vec<Dated<'_>>> {
+    let people = facts.people.known()?;
+    let live = Directory::new(facts);
+    let dated = people.users.iter().filter_map(|user| {
+        let profile = live.sign_in(&user.name)?.password.known()?.as_ref()?;
+        Some(Dated { user: &user.name, at: profile.created? })
+    });
+    Some(dated.collect())
+}

@@ -1,0 +1,27 @@
+//! What a new policy asks of the next password only.
+
+use crate::account::PasswordPolicy;
+
+/// What a new password has to satisfy that it had not to before.
+pub(super) fn at_next_change(before: Option<&PasswordPolicy>, after: Option<&PasswordPolicy>) -> Vec<String> {
+    let default = PasswordPolicy::aws_default();
+    let (old, new) = (before.unwrap_or(&default), after.unwrap_or(&default));
+    let mut wanted = Vec::new();
+    if new.minimum_length > old.minimum_length {
+        wanted.push(format!("at least {} characters", new.minimum_length));
+    }
+    for (was, is, class) in [
+        (old.require_uppercase, new.require_uppercase, "a capital letter"),
+        (old.require_lowercase, new.require_lowercase, "a small letter"),
+        (old.require_numbers, new.require_numbers, "a digit"),
+        (old.require_symbols, new.require_symbols, "a symbol"),
+    ] {
+        if is && !was {
+            wanted.push(class.to_owned());
+        }
+    }
+    if let Some(count) = new.reuse_prevention.filter(|count| old.reuse_prevention.is_none_or(|old| *count > old)) {
+        wanted.push(format!("none of the last {count}"));
+    }
+    wanted
+}

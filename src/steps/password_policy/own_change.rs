@@ -1,0 +1,47 @@
+//! Who could still set a new password by themselves where the policy no longer lets everybody.
+
+use crate::account::facts::{People, User};
+use crate::account::{Facts, Question};
+use crate::checks::{self, Directory};
+
+/// AWS's own policies that allow a user to change the own password, by the end of their ARN.
+const ALLOWING: [&str; 3] = [
+    ":iam::aws:policy/AdministratorAccess",
+    ":iam::aws:policy/IAMFullAccess",
+    ":iam::aws:policy/IAMUserChangePassword",
+];
+
+/// What is worth knowing when the policy itself does not allow it.
+pub(super) fn notes(facts: &Facts) -> Vec<String> {
+    let mut notes = vec![
+        "Nobody sets a new password without an administrator then, except whose own policies allow iam:ChangePassword. That holds for an expired password too.".to_owned(),
+    ];
+    let (Some(people), Some(report)) = (facts.people.known(), facts.credential_report.known()) else {
+        let unread = match facts.people.known() {
+            Some(_) => Question::CredentialReport.action(),
+            None => Question::People.action(),
+        };
+        notes.push(format!("Who that leaves out can't be told: {unread} gave no answer."));
+        return notes;
+    };
+    let with_password = report.users().filter(|row| row.password.value() == Some(&true));
+    let live = Directory::new(facts);
+    let users = with_password.filter_map(|row| live.user(&row.user));
+    let (can, others): (Vec<&User>, Vec<&User>) = users.partition(|user| is_allowed(user, people));
+    let names = |users: &[&User]| checks::some(&users.iter().map(|user| user.name.as_str()).collect::<Vec<_>>());
+    if !can.is_empty() {
+        notes.push(format!("By AWS's own policies it stays allowed to: {}.", names(&can)));
+    }
+    if !others.is_empty() {
+        notes.push(format!("Whom only the account's other policies could still allow it: {}.", names(&others)));
+    }
+    notes
+}
+
+/// Whether one of [`ALLOWING`] is attached to the user or a group of theirs, and no boundary is in its way.
+fn is_allowed(user: &User, people: &People) -> bool {
+    let allows = |arn: &String| ALLOWING.iter().any(|policy| arn.ends_with(policy));
+    let groups = user.groups.iter().filter_map(|group| people.group(group));
+    user.boundary.as_ref().is_none_or(allows)
+        && (user.attached_policies.iter().any(allows) || groups.flat_map(|group| &group.attached_policies).any(allows))
+}

@@ -1,0 +1,301 @@
+//! What the review says to people about an expiry, a lock-out and the right to change one's own password.
+
+use time::Duration;
+use time::macros::datetime;
+
+use super::*;
+use crate::account::facts::{Field as Column, ReportRow};
+use crate::account::{CredentialReport, Failure, Fault};
+use crate::checks::NAMED;
+
+/// When the report of these cases was made: an hour ago.
+const GENERATED: Timestamp = datetime!(2026-11-21 11:00 UTC);
+
+/// A row with a password that was changed so many days before [`NOON`].
+fn row(user: &str, days: i64) -> ReportRow {
+    let changed = Column::Value(NOON - Duration::days(days));
+    ReportRow { user: user.into(), password: Column::Value(true), password_changed: changed, ..ReportRow::default() }
+}
+
+/// Users of long ago with these rows, without any policy.
+fn reported(policy: Option<PasswordPolicy>, rows: Vec<ReportRow>) -> Facts {
+    let ages: Vec<(String, i64)> =
+        rows.iter().filter(|row| !row.is_root()).map(|row| (row.user.clone(), 2000)).collect();
+    let mut facts = super::facts(policy, &ages.iter().map(|(user, days)| (user.as_str(), *days)).collect::<Vec<_>>());
+    if let Reading::Known { value, .. } = &mut facts.people {
+        value.users.iter_mut().for_each(|user| user.sign_in = None);
+    }
+    facts.credential_report =
+        read(CredentialReport { generated: Some(GENERATED), rows, ..CredentialReport::default() });
+    facts
+}
+
+fn people(facts: &mut Facts) -> &mut People {
+    match &mut facts.people {
+        Reading::Known { value, .. } => value,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Puts `user` into a group with `policy` of AWS.
+fn give(facts: &mut Facts, user: &str, policy: &str) {
+    let people = people(facts);
+    let group = format!("{user}s");
+    let arn = format!("arn:aws:iam::aws:policy/{policy}");
+    people.groups.push(crate::account::facts::Group {
+        name: group.clone(),
+        attached_policies: vec![arn],
+        ..Default::default()
+    });
+    people.users.iter_mut().find(|some| some.name == user).unwrap().groups.push(group);
+}
+
+/// The edit that lets passwords expire after `days`.
+fn expiry(days: &str) -> Vec<(FieldId, Value)> {
+    vec![(FieldId::MaxAge, text(days))]
+}
+
+fn hard(days: &str) -> Vec<(FieldId, Value)> {
+    [expiry(days), vec![(FieldId::HardExpiry, Value::Toggle(true))]].concat()
+}
+
+fn notes(facts: &Facts, edits: &[(FieldId, Value)]) -> String {
+    plan(facts, edits).notes.join("\n")
+}
+
+#[test]
+fn who_would_be_expired_today_is_named_with_the_age_of_the_password() {
+    let facts = reported(None, vec![row("bob", 20), row("alice", 400), row("carol", 90), row("dave", 89)]);
+    let plan = plan(&facts, &expiry("90"));
+    assert_eq!(plan.consent, Consent::Careful);
+    assert_eq!(
+        plan.notes[0],
+        "At once: of 4 console passwords 2 have reached 90 days, and with this are expired: alice (400 days), carol (90 days). By the credential report, made 1 h ago."
+    );
+    assert_eq!(plan.listings, [], "the sentence names both");
+}
+
+#[test]
+fn one_and_none_are_said_as_people_say_them() {
+    let one = notes(&reported(None, vec![row("alice", 400)]), &expiry("1"));
+    assert!(
+        one.starts_with(
+            "At once: of one console password 1 has reached 1 day, and with this is expired: alice (400 days)."
+        ),
+        "{one}"
+    );
+    let none = notes(&reported(None, vec![row("alice", 4), row("bob", 5)]), &expiry("90"));
+    assert!(none.starts_with("At once: of 2 console passwords none has reached 90 days."), "{none}");
+}
+
+#[test]
+fn more_than_a_sentence_can_hold_stand_in_a_list() {
+    let rows: Vec<ReportRow> = (0..20).map(|n| row(&format!("user-{n:02}"), 200 + n)).collect();
+    let before = PasswordPolicy { max_age: Some(210), ..PasswordPolicy::aws_default() };
+    let plan = plan(&reported(Some(before), rows), &expiry("100"));
+    assert!(plan.notes[0].contains("and 12 more"), "{:?}", plan.notes);
+    let [listing] = plan.listings.as_slice() else { panic!("{:?}", plan.listings) };
+    assert_eq!((listing.title.as_str(), listing.lines.len()), ("Expired with this: 20", 20));
+    assert_eq!(listing.lines[0], "user-19: changed 7 mo ago (2026-04-16), expired already");
+    assert_eq!(listing.lines[19], "user-00: changed 6 mo ago (2026-05-05)");
+}
+
+#[test]
+fn root_and_who_has_no_password_or_is_gone_are_not_among_them() {
+    let without = ReportRow { password: Column::Value(false), ..row("machine", 400) };
+    let mut facts = reported(None, vec![row(ReportRow::ROOT, 900), without, row("gone", 400), row("alice", 400)]);
+    people(&mut facts).users.retain(|user| user.name != "gone");
+    let notes = notes(&facts, &expiry("90"));
+    assert!(notes.starts_with("At once: of one console password 1 has reached"), "{notes}");
+    assert!(!notes.contains("machine") && !notes.contains("gone") && !notes.contains(ReportRow::ROOT), "{notes}");
+    assert!(notes.contains("Root's own password is not covered"), "{notes}");
+}
+
+#[test]
+fn a_live_read_counts_more_than_the_report() {
+    let mut facts = reported(None, vec![row("alice", 400), row("bob", 400)]);
+    let created = Some(GENERATED + Duration::minutes(5));
+    let password = |profile| SignIn { password: read(profile), devices: read(Vec::new()) };
+    people(&mut facts).users[0].sign_in = Some(password(Some(LoginProfile { created, reset_required: false })));
+    people(&mut facts).users[1].sign_in = Some(password(None));
+    let notes = notes(&facts, &expiry("90"));
+    assert!(notes.starts_with("At once: of one console password none has reached 90 days."), "{notes}");
+}
+
+#[test]
+fn who_is_newer_than_the_report_or_missing_in_it_is_told_apart() {
+    let mut facts = reported(None, vec![row("alice", 400), row("again", 400)]);
+    let user = |name: &str, created| User { name: name.into(), created, ..User::default() };
+    let since = Some(GENERATED + Duration::minutes(5));
+    people(&mut facts).users.retain(|user| user.name != "again");
+    people(&mut facts).users.extend([user("again", since), user("fresh", since), user("odd", None)]);
+    let notes = notes(&facts, &expiry("90"));
+    assert!(notes.contains("expired: alice (400 days)."), "{notes}");
+    assert!(notes.contains("Newer than the report, and so younger than that: again, fresh."), "{notes}");
+    assert!(notes.contains("Not in the report, so not known: odd."), "{notes}");
+}
+
+#[test]
+fn what_the_report_does_not_say_is_not_guessed() {
+    let unsaid = ReportRow { password_changed: Column::NotSupported, ..row("alice", 400) };
+    let unclear = ReportRow { password: Column::Absent, ..row("bob", 400) };
+    let notes = notes(&reported(None, vec![unsaid, unclear]), &expiry("90"));
+    let wanted =
+        "the report does not say it: alice (password_last_changed: not_supported), bob (password_enabled: absent).";
+    assert!(notes.contains(wanted), "{notes}");
+    assert!(notes.starts_with("At once: the report dates no console password."), "{notes}");
+}
+
+#[test]
+fn an_old_report_is_called_old() {
+    let old = "That report is old";
+    let mut facts = reported(None, vec![row("alice", 400)]);
+    assert!(!notes(&facts, &expiry("90")).contains(old));
+    for generated in [Some(NOON - Duration::hours(5)), None] {
+        let Reading::Known { value, .. } = &mut facts.credential_report else { panic!() };
+        value.generated = generated;
+        assert!(notes(&facts, &expiry("90")).contains(old), "{generated:?}");
+    }
+}
+
+#[test]
+fn without_the_report_it_is_said_why_and_what_it_takes() {
+    let facts = super::facts(None, &[("alice", 400), ("bob", 20)]);
+    let unread = notes(&facts, &expiry("90"));
+    assert!(unread.contains("can't be told: the credential report has not been read"), "{unread}");
+    let denied = Failure::new(Fault::AccessDenied, "iam:GenerateCredentialReport", "not allowed");
+    let notes = notes(&Facts { credential_report: Reading::Failed(denied), ..facts }, &expiry("90"));
+    assert!(notes.contains("could not be read. ") && notes.contains("not allowed"), "{notes}");
+    assert!(notes.contains("The report takes iam:GetCredentialReport and iam:GenerateCredentialReport."), "{notes}");
+    assert!(notes.contains("unless changed since: alice (set up 13 mo ago)."), "{notes}");
+    assert!(notes.contains("password is younger: bob (set up 20 d ago)."), "{notes}");
+}
+
+#[test]
+fn without_the_users_it_is_said_who_stays_unknown() {
+    let mut facts = reported(None, vec![row("alice", 400)]);
+    facts.people = Reading::Failed(Failure::new(Fault::AccessDenied, "iam:GetAccountAuthorizationDetails", "no"));
+    let notes = notes(&facts, &expiry("90"));
+    assert!(notes.contains("expired: alice (400 days)") && notes.contains("users could not be read"), "{notes}");
+}
+
+#[test]
+fn locking_out_names_whom_and_who_is_left_to_let_them_in() {
+    let mut facts = reported(None, vec![row("alice", 400), row("bob", 20)]);
+    let nobody = "nobody but root could let them in";
+    let risk = notes(&facts, &hard("90"));
+    assert!(risk.contains("Lock-out risk: locked out today would be alice."), "{risk}");
+    assert!(risk.contains(nobody), "bob is no administrator: {risk}");
+    give(&mut facts, "alice", "AdministratorAccess");
+    assert!(notes(&facts, &hard("90")).contains(nobody), "the only administrator is the one who is out");
+    give(&mut facts, "bob", "AdministratorAccess");
+    let risk = notes(&facts, &hard("90"));
+    assert!(!risk.contains(nobody) && risk.contains("If no administrator can, only root is left."), "{risk}");
+    let nobody_yet = notes(&facts, &hard("500"));
+    assert!(nobody_yet.contains("nobody is locked out today"), "{nobody_yet}");
+}
+
+#[test]
+fn an_administrator_newer_than_the_report_counts_with_a_password_only() {
+    let mut facts = reported(None, vec![row("alice", 400)]);
+    let created = Some(GENERATED + Duration::minutes(5));
+    people(&mut facts).users.push(User { name: "fresh".into(), created, ..User::default() });
+    give(&mut facts, "fresh", "AdministratorAccess");
+    let nobody = "nobody but root could let them in";
+    assert!(notes(&facts, &hard("90")).contains(nobody), "whether there is a password is not known");
+    let password = read(Some(LoginProfile { created, reset_required: false }));
+    people(&mut facts).users[1].sign_in = Some(SignIn { password, devices: read(Vec::new()) });
+    assert!(!notes(&facts, &hard("90")).contains(nobody));
+}
+
+#[test]
+fn locking_out_counts_for_an_expiry_that_was_there_before() {
+    let before = PasswordPolicy { max_age: Some(90), ..PasswordPolicy::aws_default() };
+    let facts = reported(Some(before), vec![row("alice", 400)]);
+    let plan = plan(&facts, &[(FieldId::HardExpiry, Value::Toggle(true))]);
+    assert_eq!(plan.consent, Consent::Careful);
+    assert!(plan.notes.join("\n").contains("locked out today would be alice."), "{:?}", plan.notes);
+}
+
+#[test]
+fn locking_out_without_the_report_is_a_risk_of_unknown_size() {
+    let risk = notes(&super::facts(None, &[("alice", 400)]), &hard("90"));
+    assert!(risk.contains("Lock-out risk: whoever's password has expired can't sign in"), "{risk}");
+    assert!(risk.contains("nobody but root could let them in"), "{risk}");
+    let without_expiry = [(FieldId::HardExpiry, Value::Toggle(true))];
+    assert!(notes(&super::facts(None, &[]), &without_expiry).contains("no effect without an expiry"));
+    let hint = form(&super::facts(None, &[])).field(FieldId::HardExpiry).unwrap().hint.clone();
+    assert!(hint.starts_with("Lock-out risk"), "{hint}");
+}
+
+#[test]
+fn who_could_no_longer_change_their_own_is_named() {
+    let off = [(FieldId::AllowChange, Value::Toggle(false))];
+    let mut facts = reported(None, vec![row("alice", 4), row("bob", 4), row("carol", 4), row("dave", 4)]);
+    give(&mut facts, "alice", "AdministratorAccess");
+    give(&mut facts, "bob", "IAMUserChangePassword");
+    give(&mut facts, "carol", "IAMUserChangePassword");
+    let boundary = "arn:aws:iam::aws:policy/ReadOnlyAccess".to_owned();
+    people(&mut facts).users.iter_mut().find(|user| user.name == "carol").unwrap().boundary = Some(boundary);
+    let plan = plan(&facts, &off);
+    assert_eq!(plan.consent, Consent::Careful, "it takes a right from people");
+    let notes = plan.notes.join("\n");
+    assert!(notes.contains("Nobody sets a new password without an administrator then"), "{notes}");
+    assert!(notes.contains("stays allowed to: alice, bob."), "{notes}");
+    assert!(notes.contains("could still allow it: carol, dave."), "{notes}");
+}
+
+#[test]
+fn without_the_report_who_could_not_change_theirs_is_not_guessed() {
+    let off = [(FieldId::AllowChange, Value::Toggle(false))];
+    let notes = notes(&super::facts(None, &[("alice", 4)]), &off);
+    assert!(notes.contains("can't be told: iam:GetCredentialReport gave no answer"), "{notes}");
+    assert!(!notes.contains("alice"), "{notes}");
+}
+
+#[test]
+fn a_right_that_nobody_had_before_is_not_said_to_be_lost() {
+    let before = PasswordPolicy { allow_change: false, ..PasswordPolicy::aws_default() };
+    let facts = reported(Some(before), vec![row("alice", 400)]);
+    let own = |field, value| [(FieldId::Preset, preset(OWN_VALUES)), (field, value)];
+    let length = notes(&facts, &own(FieldId::MinimumLength, text("20")));
+    assert!(!length.contains("without an administrator then"), "{length}");
+    let expiry = notes(&facts, &own(FieldId::MaxAge, text("90")));
+    assert!(expiry.contains("without an administrator then"), "who is expired then can't help themselves: {expiry}");
+}
+
+#[test]
+fn what_bites_at_the_next_change_only_is_said_apart() {
+    let facts = reported(None, vec![row("alice", 4000)]);
+    let plan = plan(&facts, &[]);
+    assert_eq!(plan.consent, Consent::Plain);
+    assert_eq!(
+        plan.notes,
+        [
+            "At the next change of a password: at least 14 characters, a capital letter, a small letter, a digit, a symbol, none of the last 24. Those in use now stay good until then."
+        ]
+    );
+}
+
+#[test]
+fn the_report_is_asked_for_only_where_somebody_would_be_named_by_it() {
+    let facts = super::facts(None, &[]);
+    let asked = |edits: &[(FieldId, Value)]| {
+        let mut form = form(&facts);
+        edits.iter().for_each(|(id, value)| form.put(*id, value.clone()));
+        Policy.plan_questions(Some(&form), &facts)
+    };
+    assert_eq!(asked(&[]), []);
+    assert_eq!(asked(&expiry("90")), [Question::CredentialReport]);
+    assert_eq!(asked(&[(FieldId::AllowChange, Value::Toggle(false))]), [Question::CredentialReport]);
+    assert_eq!(Policy.plan_questions(None, &facts), [], "the form does not wait for it");
+}
+
+#[test]
+fn thousands_of_users_are_counted_and_listed() {
+    let rows: Vec<ReportRow> = (0..5000).map(|n| row(&format!("user-{n:04}"), n % 200)).collect();
+    let plan = plan(&reported(None, rows), &expiry("90"));
+    assert!(plan.notes[0].starts_with("At once: of 5000 console passwords 2750 have reached"), "{:?}", plan.notes[0]);
+    assert!(plan.notes[0].contains(&format!("and {} more", 2750 - NAMED)));
+    assert_eq!(plan.listings[0].lines.len(), 2750);
+}
