@@ -4,6 +4,7 @@
 pub mod age;
 pub mod alias;
 pub mod answers;
+pub mod assigned_role;
 pub mod caller;
 pub mod calls;
 pub mod change;
@@ -17,12 +18,16 @@ pub mod identities;
 pub mod key_id;
 pub mod machine;
 pub mod mail_providers;
+pub mod new_profile;
 pub mod parameters;
 pub mod password_policy;
 pub mod policy_document;
+pub mod regional;
+pub mod root_use;
 pub mod safeguards;
 pub mod second_way;
 pub mod source;
+pub mod tags;
 pub mod trace;
 pub mod trail;
 
@@ -39,8 +44,10 @@ pub use failure::{Failure, Fault};
 pub use machine::Machine;
 pub use parameters::Parameters;
 pub use password_policy::PasswordPolicy;
+pub use regional::Regional;
 pub use second_way::{SecondWay, Shown};
 pub use source::Source;
+pub use tags::Tag;
 pub use trace::Trace;
 pub use trail::{TrailEvent, TrailPage, TrailQuery};
 

@@ -5,6 +5,7 @@ pub mod check;
 pub mod config;
 pub mod core_dumps;
 pub mod credential_report;
+pub mod credentials_file;
 pub mod explain;
 mod folders;
 pub mod link;

@@ -8,6 +8,7 @@ mod groups;
 mod page;
 pub mod password_policy;
 pub mod plan;
+pub mod profile;
 pub mod reach;
 pub mod root_keys;
 pub mod root_mfa;
@@ -15,8 +16,8 @@ mod root_sign_in;
 pub mod sealing;
 mod standing;
 
-pub use administrator::{Strength, deny_unless_mfa, password_strength, strength_of};
-pub use form::{Field, FieldId, Form, Problem, Value};
+pub use administrator::{MOST, Strength, deny_unless_mfa, password_strength, strength_of};
+pub use form::{Field, FieldId, Form, LeadsTo, Problem, Value};
 pub use page::{Action, ActionId, Page, Row, Table};
 pub use plan::{Call, Consent, Plan};
 pub use sealing::Lock;

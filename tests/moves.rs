@@ -160,7 +160,7 @@ fn apply(people: &mut People, change: &Change) {
             let place = there(people, group).expect("the group is there");
             people.groups[place].inline_policies.insert(name.clone(), document.clone());
         }
-        Change::CreateUser { user } => {
+        Change::CreateUser { user, .. } => {
             assert!(people.user(user).is_none(), "it is not there yet");
             people.users.push(User { name: user.clone(), ..User::default() });
         }
@@ -279,4 +279,26 @@ fn fill(form: &mut Form, user: &str, group: &str, [reset, key, deny]: [bool; 3])
     }
     form.put(FieldId::ResetRequired, Value::Toggle(reset));
     form.put(FieldId::GeneratedPassword, Value::Secret(Secret::generate(24)));
+}
+
+#[test]
+fn a_group_that_says_more_than_a_user_is_not_taken_for_the_same() {
+    // Two of the user's texts say the same, and so does one of the group's; the group's other says something else.
+    let texts = |second: &str| -> BTreeMap<String, String> {
+        [("a".to_owned(), TEXTS[0].to_owned()), ("b".to_owned(), second.to_owned())].into()
+    };
+    let offered = |second: &str| {
+        let user = User {
+            name: "bea".into(),
+            inline_policies: vec!["a".into(), "b".into()],
+            inline_documents: texts(TEXTS[1]),
+            ..User::default()
+        };
+        let group = Group { name: "Administrators".into(), inline_policies: texts(second), ..Group::default() };
+        let people = People { users: vec![user], groups: vec![group], ..People::default() };
+        let page = StepId::Groups.definition().page(&facts(&people), 0, NOW);
+        page.actions.iter().any(|action| action.id == ActionId::MoveToGroup)
+    };
+    assert!(offered(TEXTS[0]));
+    assert!(!offered(TEXTS[2]), "bea would come to be denied what she was not");
 }

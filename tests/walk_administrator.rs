@@ -281,7 +281,7 @@ async fn what_is_adopted_is_shown_as_such() {
     person.walk.press("enter ctrl-s").await;
     let Stage::Confirming(review) = person.walk.stage(STEP) else { panic!("{}", person.walk.draw()) };
     let note = review.plan.notes.join("\n");
-    for words in ["the group Administrators", "the user administrator", "its console password"] {
+    for words in ["the group Administrators", "the user administrator", "administrator's console password"] {
         assert!(note.contains(words), "{note}");
     }
     assert_eq!(review.focus, ReviewFocus::Ahead, "adopting is nothing to be careful of");

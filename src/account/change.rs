@@ -9,7 +9,7 @@ pub use subject::Subject;
 
 use super::contact::{AlternateContact, ContactType};
 use super::facts::{Facts, KeyStatus};
-use super::{ContactInformation, Partition, PasswordPolicy};
+use super::{ContactInformation, Partition, PasswordPolicy, Tag};
 use crate::secret::Secret;
 
 /// One change.
@@ -70,6 +70,8 @@ pub enum Change {
     CreateUser {
         /// Its name.
         user: String,
+        /// Its tags.
+        tags: Vec<Tag>,
     },
     /// `iam:AddUserToGroup`
     AddUserToGroup {
@@ -96,6 +98,8 @@ pub enum Change {
     CreateDevice {
         /// The device's name.
         name: String,
+        /// The user whom it is for. It is not sent: no device is anybody's before it is enabled.
+        user: Option<String>,
     },
     /// `iam:EnableMFADevice`
     EnableDevice {
@@ -176,6 +180,22 @@ pub enum Change {
         /// The inline policy's name.
         name: String,
     },
+    /// `iam:TagUser`
+    TagUser {
+        /// The user.
+        user: String,
+        /// Tags whose keys it does not have yet: the call would write over the value of one that it has.
+        tags: Vec<Tag>,
+    },
+    /// `iam:ResyncMFADevice`
+    ResyncDevice {
+        /// The user.
+        user: String,
+        /// The device.
+        serial: String,
+        /// Two consecutive codes, in the order in which the device showed them.
+        codes: (String, String),
+    },
 }
 
 /// The name that stands for root where `iam:EnableMFADevice` needs one. AWS documents none, and says that root's MFA is
@@ -219,7 +239,10 @@ impl Change {
             Self::AttachGroupPolicy { group, policy } => {
                 Some(facts.people.known()?.group(group).is_some_and(|g| g.attached_policies.contains(policy)))
             }
-            Self::CreateUser { user } => Some(facts.people.known()?.user(user).is_some()),
+            Self::CreateUser { user, tags } | Self::TagUser { user, tags } => {
+                let user = facts.people.known()?.user(user);
+                Some(user.is_some_and(|user| tags.iter().all(|tag| user.tags.contains(tag))))
+            }
             Self::AddUserToGroup { user, group } => {
                 let user = facts.people.known()?.user(user);
                 Some(user.is_some_and(|u| u.groups.iter().any(|g| g.eq_ignore_ascii_case(group))))
@@ -227,7 +250,7 @@ impl Change {
             Self::CreateLoginProfile { user, .. } => Some(facts.sign_in(user)?.password.known()?.is_some()),
             // A key's making is proven by the answer itself, which carried the key; no read of this program lists users' keys.
             Self::CreateKey { .. } => None,
-            Self::CreateDevice { name } => {
+            Self::CreateDevice { name, .. } => {
                 Some(facts.virtual_devices.known()?.iter().any(|d| device_name(&d.serial) == name))
             }
             Self::EnableDevice { user, serial, .. } => {
@@ -265,6 +288,8 @@ impl Change {
             Self::DeleteUserPolicy { user, name } => {
                 Some(!facts.people.known()?.user(user).is_some_and(|user| user.inline_policies.contains(name)))
             }
+            // Nothing tells how a device's clock runs; AWS's yes to its codes does.
+            Self::ResyncDevice { .. } => None,
         }
     }
 }

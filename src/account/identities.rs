@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::Timestamp;
+pub use super::assigned_role::AssignedRole;
 use super::facts::Reading;
 use super::policy_document::CustomerPolicy;
+use super::{Tag, Timestamp};
 
 /// State of an access key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,6 +126,12 @@ impl MfaDevice {
             _ => "hardware token",
         }
     }
+
+    /// Whether it shows codes, whose clock can drift.
+    #[must_use]
+    pub fn shows_codes(&self) -> bool {
+        self.kind() != "passkey or security key"
+    }
 }
 
 /// Who owns a virtual MFA device.
@@ -158,6 +165,8 @@ pub struct People {
     pub groups: Vec<Group>,
     /// The customer's own managed policies, attached or not.
     pub policies: Vec<CustomerPolicy>,
+    /// Roles that IAM Identity Center made, for permission sets assigned in this account.
+    pub assigned_roles: Vec<AssignedRole>,
 }
 
 /// Most groups that a user can be in. Source: IAM and AWS STS quotas; AWS raises it for nobody.
@@ -185,6 +194,8 @@ pub struct User {
     pub password_used: Reading<Option<Timestamp>>,
     /// The text of the policies written into it, by name, as far as AWS told it.
     pub inline_documents: BTreeMap<String, String>,
+    /// Its tags.
+    pub tags: Vec<Tag>,
 }
 
 /// An IAM group.
@@ -227,6 +238,13 @@ impl People {
     #[must_use]
     pub fn group(&self, name: &str) -> Option<&Group> {
         self.groups.iter().find(|group| group.name.eq_ignore_ascii_case(name))
+    }
+
+    /// The role of a permission set with AdministratorAccess: the one that was used last, if any was.
+    #[must_use]
+    pub fn identity_center(&self) -> Option<&AssignedRole> {
+        let assigned = self.assigned_roles.iter().filter(|role| role.is_administrator());
+        assigned.max_by_key(|role| role.last_used)
     }
 
     /// Users who are in a group that carries AdministratorAccess, unless a permissions boundary takes it away again.

@@ -17,7 +17,7 @@ use super::read::contact_type;
 use crate::account::change::{ROOT_NAME, WRONG_CODES};
 use crate::account::facts::KeyStatus;
 use crate::account::{
-    AlternateContact, Change, ContactType, Door, Failure, Fault, NewDevice, Outcome, PasswordPolicy, Subject,
+    AlternateContact, Change, ContactType, Door, Failure, Fault, NewDevice, Outcome, PasswordPolicy, Subject, Tag,
 };
 use crate::secret::Secret;
 
@@ -43,7 +43,7 @@ impl Aws {
             Change::AttachGroupPolicy { group, policy } => {
                 done(iam.attach_group_policy().group_name(group).policy_arn(policy).send(), action).await
             }
-            Change::CreateUser { user } => done(iam.create_user().user_name(user).send(), action).await,
+            Change::CreateUser { user, tags } => self.create_user(user, tags, action).await,
             Change::AddUserToGroup { user, group } => {
                 done(iam.add_user_to_group().group_name(group).user_name(user).send(), action).await
             }
@@ -53,7 +53,7 @@ impl Aws {
                 done(call.password(password.expose()).password_reset_required(*reset_required).send(), action).await
             }
             Change::CreateKey { user } => self.create_key(Owner::user(user, action)?, action).await,
-            Change::CreateDevice { name } => self.create_device(name, action).await,
+            Change::CreateDevice { name, .. } => self.create_device(name, action).await,
             Change::EnableDevice { user, serial, codes } => {
                 self.enable_device(user, serial, (&codes.0, &codes.1), action).await
             }
@@ -91,7 +91,21 @@ impl Aws {
             Change::DeleteUserPolicy { user, name } => {
                 done(iam.delete_user_policy().user_name(user).policy_name(name).send(), action).await
             }
+            Change::TagUser { user, tags } => {
+                let call = iam.tag_user().user_name(user).set_tags(Some(tags_of(tags, action)?));
+                done(call.send(), action).await
+            }
+            Change::ResyncDevice { user, serial, codes } => {
+                let call = iam.resync_mfa_device().user_name(user).serial_number(serial);
+                done(call.authentication_code1(&codes.0).authentication_code2(&codes.1).send(), action).await
+            }
         }
+    }
+
+    async fn create_user(&self, user: &str, tags: &[Tag], action: &'static str) -> Result<Outcome, Failure> {
+        // No tags are sent as none: an empty list is a parameter too.
+        let tags = if tags.is_empty() { None } else { Some(tags_of(tags, action)?) };
+        done(self.changing.iam.create_user().user_name(user).set_tags(tags).send(), action).await
     }
 
     async fn enable_device(
@@ -240,4 +254,9 @@ fn secret(bytes: Vec<u8>) -> Option<Secret> {
             None
         }
     }
+}
+
+fn tags_of(tags: &[Tag], action: &'static str) -> Result<Vec<aws_sdk_iam::types::Tag>, Failure> {
+    let built = tags.iter().map(|tag| aws_sdk_iam::types::Tag::builder().key(&tag.key).value(&tag.value).build());
+    built.map(|tag| tag.map_err(|error| Failure::new(Fault::Invalid, action, error.to_string()))).collect()
 }

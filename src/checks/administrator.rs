@@ -1,6 +1,8 @@
 //! There is a way in that is not root: an IAM user in a group that carries AdministratorAccess, with a console password;
 //! and every such user has MFA.
 
+mod identity_center;
+
 use super::credentials::some;
 use super::{Evidence, Judgement, evidence, known};
 use crate::account::facts::{People, User, is_administrator_access};
@@ -20,8 +22,19 @@ pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
             proof,
         ));
     }
+    if let Some((role, used)) = identity_center::in_use(people) {
+        let why = format!(
+            "IAM Identity Center lets people in as {}, which has AdministratorAccess; last used on {}. Who they are, it alone knows.",
+            role.permission_set(),
+            used.date()
+        );
+        return Ok(Judgement::pass(why, proof));
+    }
     if let Some(failure) = administrators.iter().find_map(|user| password(user).err().flatten()) {
         return Ok(Judgement::unknown(format!("Could not be read: {failure}"), proof));
+    }
+    if let Some(role) = people.identity_center() {
+        return Ok(Judgement::fail(identity_center::unused(role), proof, identity_center::FIX_UNUSED));
     }
     let why = match (administrators.first(), people.users.iter().find(|user| holds_directly(user))) {
         (Some(user), _) => format!("{} has AdministratorAccess, but no console password.", user.name),
@@ -56,6 +69,13 @@ pub(super) fn judge_mfa(facts: &Facts) -> Result<Judgement, Judgement> {
     for user in &with_password {
         known(&devices(user), &Question::SignIn(user.name.clone()))?;
     }
+    if let (true, Some((role, _))) = (with_password.is_empty(), identity_center::in_use(people)) {
+        let why = format!(
+            "Administrators come through IAM Identity Center as {}. Whether it asks them for MFA, this account's API does not tell.",
+            role.permission_set()
+        );
+        return Ok(Judgement::not_applicable(why, identity_center::evidence_of(facts, people)));
+    }
     Ok(match with_password.len() {
         0 => Judgement::fail("There is no administrator who could sign in with MFA.", proof, FIX),
         1 => Judgement::pass(format!("{} signs in with MFA.", with_password[0].name), proof),
@@ -80,6 +100,9 @@ pub(super) fn judge_number(facts: &Facts) -> Result<Judgement, Judgement> {
         let failure = people.administrators().find_map(|user| password(user).err().flatten());
         let why = failure.map_or_else(String::new, |failure| format!(": {failure}"));
         return Ok(Judgement::unknown(format!("Whether {} can sign in could not be read{why}", some(&open)), proof));
+    }
+    if identity_center::in_use(people).is_some() {
+        return Ok(Judgement::manual(identity_center::uncounted(&able), proof));
     }
     let why = match able.as_slice() {
         [] => "No administrator who is not root can sign in.".to_owned(),
@@ -114,5 +137,5 @@ fn memberships(facts: &Facts, people: &People) -> Vec<Evidence> {
         };
         evidence(&facts.people, "iam:GetLoginProfile", user.name.clone(), password)
     });
-    groups.chain(members).collect()
+    groups.chain(members).chain(identity_center::evidence_of(facts, people)).collect()
 }

@@ -5,10 +5,12 @@ mod check;
 mod history;
 mod lifetimes;
 mod opening;
+mod permission_sets;
 mod primary_contact;
 mod schema;
 #[cfg(test)]
 mod tests;
+mod watchers;
 
 use std::fmt;
 

@@ -5,7 +5,7 @@ use ratatui::style::{Modifier, Style};
 use super::sheet::{Pane, Sheet};
 use super::text::{clean, head, pad, tail, width, wrap};
 use super::{Look, words};
-use crate::steps::{Field, FieldId, Form, Problem, StepId, Value, password_strength};
+use crate::steps::{Field, FieldId, Form, LeadsTo, Problem, StepId, Value, password_strength};
 use crate::wizard::Wizard;
 use crate::wizard::stage::Draft;
 
@@ -21,8 +21,9 @@ pub(super) fn filling<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, id: 
     let body = body(look, columns, id.definition().title(), form, &problems, true);
     let mut foot = Sheet::new(look, columns);
     let hint = match form.focused() {
-        Some(field) => field.hint,
+        Some(field) => &field.hint,
         None if form.tried && !problems.is_empty() => "What is marked above has to be mended first.",
+        None if form.leads_to == LeadsTo::Answers => "Kept on this machine, with today's date. Nothing is sent to AWS.",
         None => "Next, every call is shown before anything is sent.",
     };
     let hint = wrap(&clean(hint, look.unicode), usize::from(columns));

@@ -7,6 +7,17 @@ use crate::secret::Secret;
 pub use field::{Field, FieldId, Problem};
 pub use value::Value;
 
+/// What comes of a form that is sent off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeadsTo {
+    /// A review of the calls that it asks for.
+    Review,
+    /// Answers that are kept on this machine.
+    Answers,
+    /// An encrypted file.
+    File,
+}
+
 /// A form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Form {
@@ -16,6 +27,8 @@ pub struct Form {
     pub focus: usize,
     /// What the button says.
     pub button: &'static str,
+    /// What comes of sending it off.
+    pub leads_to: LeadsTo,
     /// It was tried to send it off: now all problems are said, not only those of what was typed.
     pub tried: bool,
 }
@@ -24,7 +37,14 @@ impl Form {
     /// A form with the focus on its first field.
     #[must_use]
     pub fn new(fields: Vec<Field>, button: &'static str) -> Self {
-        Self { fields, focus: 0, button, tried: false }
+        Self { fields, focus: 0, button, leads_to: LeadsTo::Review, tried: false }
+    }
+
+    /// Something other than a review comes of it.
+    #[must_use]
+    pub fn leading_to(mut self, outcome: LeadsTo) -> Self {
+        self.leads_to = outcome;
+        self
     }
 
     /// The fields that are there now.
@@ -86,6 +106,34 @@ impl Form {
             Some(Value::Secret(secret)) => Some(secret),
             _ => None,
         }
+    }
+
+    /// The fields for passwords that lockroot makes.
+    fn made_passwords(&self) -> impl Iterator<Item = &Field> {
+        let made = |id| matches!(id, FieldId::GeneratedPassword | FieldId::FurtherPassword(_));
+        self.fields.iter().filter(move |field| made(field.id))
+    }
+
+    /// Empties every secret field.
+    pub fn forget_secrets(&mut self) {
+        for field in &mut self.fields {
+            if let Value::Secret(secret) = &mut field.value {
+                *secret = Secret::default();
+            }
+        }
+    }
+
+    /// How many passwords are still to be made.
+    #[must_use]
+    pub fn lacks_passwords(&self) -> usize {
+        self.made_passwords().filter(|field| matches!(&field.value, Value::Secret(own) if own.is_empty())).count()
+    }
+
+    /// Keeps a password that lockroot made: in a field that has none yet, or else in place of the first.
+    pub fn keep_made(&mut self, password: Secret) {
+        let empty = self.made_passwords().find(|field| matches!(&field.value, Value::Secret(own) if own.is_empty()));
+        let id = empty.map_or(FieldId::GeneratedPassword, |field| field.id);
+        self.put(id, Value::Secret(password));
     }
 
     /// Puts `value` into `id`.

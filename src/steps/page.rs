@@ -91,4 +91,6 @@ pub enum ActionId {
     MoveToNewGroup,
     /// Take policies off a user to whom a group gives the same.
     DetachFromUser,
+    /// Set a clock that drifted right again, as far as AWS minds: of an administrator's MFA device.
+    ResyncMfa,
 }

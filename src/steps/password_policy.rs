@@ -77,7 +77,7 @@ impl Hardening for Policy {
         }
         let chosen = form.chosen(FieldId::Preset);
         if let Some(field) = form.fields.iter_mut().find(|field| field.id == FieldId::Preset) {
-            field.hint = reason(chosen);
+            field.hint = reason(chosen).into();
         }
         if changed != FieldId::Preset {
             return;

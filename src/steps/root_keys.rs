@@ -257,6 +257,7 @@ fn call(action: ActionId, key: &AccessKey) -> Option<Call> {
         ActionId::FillIn
         | ActionId::HandOff
         | ActionId::EnrolMfa
+        | ActionId::ResyncMfa
         | ActionId::Answer
         | ActionId::AskAws
         | ActionId::MakePassword

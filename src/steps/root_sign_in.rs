@@ -3,7 +3,8 @@
 
 use super::root_mfa::{account_page, console_address};
 use super::{
-    Action, ActionId, Changes, Field, FieldId, Form, Hardening, Opening, Page, Plan, Problem, Row, verdict_rows,
+    Action, ActionId, Changes, Field, FieldId, Form, Hardening, LeadsTo, Opening, Page, Plan, Problem, Row,
+    verdict_rows,
 };
 use crate::account::age::age;
 use crate::account::{Facts, Said, Timestamp, Topic};
@@ -126,5 +127,5 @@ fn form(facts: &Facts) -> Form {
         };
         Field::choice(id, topic.title(), hint, OPTIONS, chosen)
     };
-    Form::new(TOPICS.into_iter().map(field).collect(), "Keep the answers")
+    Form::new(TOPICS.into_iter().map(field).collect(), "Keep the answers").leading_to(LeadsTo::Answers)
 }

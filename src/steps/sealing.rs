@@ -1,7 +1,7 @@
 //! How secrets are saved: encrypted, for a passphrase or for somebody's age key. What the person fills in, and what is
 //! wrong with it. The encrypting itself is the driver's.
 
-use super::{Field, FieldId, Form, Problem, strength_of};
+use super::{Field, FieldId, Form, LeadsTo, Problem, strength_of};
 use crate::secret::Secret;
 
 const PASSPHRASE: usize = 0;
@@ -43,11 +43,15 @@ pub fn form() -> Form {
         ],
         "Encrypt and save",
     )
+    .leading_to(LeadsTo::File)
 }
 
 /// What is wrong with it.
 #[must_use]
 pub fn problems(form: &Form) -> Vec<Problem> {
+    if form.field(FieldId::ProfileName).is_some() {
+        return super::profile::problems(form);
+    }
     let problem = |field, words: &str, at_once| Problem { field, words: words.into(), at_once };
     if form.chosen(FieldId::SealWith) == RECIPIENT {
         let recipient = form.text(FieldId::Recipient);

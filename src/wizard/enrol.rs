@@ -18,8 +18,7 @@ impl Wizard {
             Intent::Back => return self.leave_enrolment(id, enrolment),
             Intent::Move(_) => enrolment.focus = other,
             Intent::Phone => enrolment.phone = !enrolment.phone,
-            // Erasing in an empty second code goes on in the first.
-            Intent::Erase(_) if code(&mut enrolment).pop().is_none() => enrolment.focus = CodeField::First,
+            Intent::Erase(_) => erase_digit(&mut enrolment),
             Intent::Clear => code(&mut enrolment).clear(),
             _ => {}
         }
@@ -113,12 +112,71 @@ fn code(enrolment: &mut Enrolment) -> &mut String {
     }
 }
 
+/// Takes a digit. What does not fit the first code goes on in the second; what fits neither is said, not lost in silence.
 pub(super) fn type_digit(enrolment: &mut Enrolment, digit: char) {
     enrolment.problem = None;
-    if code(enrolment).len() < 6 {
-        code(enrolment).push(digit);
-    }
     if enrolment.focus == CodeField::First && enrolment.codes.0.len() == 6 {
         enrolment.focus = CodeField::Second;
+    }
+    if code(enrolment).len() == 6 {
+        let words = "Both codes are there already. Enter sends them; Backspace or Ctrl-U takes digits away.";
+        enrolment.problem = Some(words.into());
+        return;
+    }
+    code(enrolment).push(digit);
+    if enrolment.focus == CodeField::First && enrolment.codes.0.len() == 6 {
+        enrolment.focus = CodeField::Second;
+    }
+}
+
+/// Takes the last digit away; in an empty second code that is the first code's.
+fn erase_digit(enrolment: &mut Enrolment) {
+    if enrolment.focus == CodeField::Second && enrolment.codes.1.is_empty() {
+        enrolment.focus = CodeField::First;
+    }
+    code(enrolment).pop();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::NewDevice;
+    use crate::secret::Secret;
+
+    fn typed(focus: CodeField, codes: (&str, &str), digits: &str) -> Enrolment {
+        let device = NewDevice { serial: "arn:aws:iam::123456789012:mfa/test".into(), seed: Secret::default() };
+        let mut enrolment = Enrolment::new(Enrolee::RootHere, device, "123456789012");
+        enrolment.focus = focus;
+        enrolment.codes = (codes.0.into(), codes.1.into());
+        digits.chars().for_each(|digit| type_digit(&mut enrolment, digit));
+        enrolment
+    }
+
+    fn codes(enrolment: &Enrolment) -> (&str, &str) {
+        (&enrolment.codes.0, &enrolment.codes.1)
+    }
+
+    #[test]
+    fn no_digit_is_lost_in_silence() {
+        let all = typed(CodeField::First, ("", ""), "123456654321");
+        assert_eq!((codes(&all), &all.problem), (("123456", "654321"), &None));
+        let back_in_a_full_one = typed(CodeField::First, ("123456", ""), "6");
+        assert_eq!((codes(&back_in_a_full_one), back_in_a_full_one.focus), (("123456", "6"), CodeField::Second));
+        for focus in [CodeField::First, CodeField::Second] {
+            let too_many = typed(focus, ("123456", "654321"), "7");
+            assert_eq!(codes(&too_many), ("123456", "654321"));
+            assert!(too_many.problem.is_some_and(|words| words.contains("Backspace")));
+        }
+    }
+
+    #[test]
+    fn every_backspace_takes_a_digit_away() {
+        let mut enrolment = typed(CodeField::First, ("", ""), "1234567");
+        let mut left = Vec::new();
+        for _ in 0..8 {
+            erase_digit(&mut enrolment);
+            left.push(enrolment.codes.0.len() + enrolment.codes.1.len());
+        }
+        assert_eq!(left, [6, 5, 4, 3, 2, 1, 0, 0]);
     }
 }

@@ -5,7 +5,7 @@ use super::keys::Intent;
 use super::stage::{Draft, Stage};
 use super::{Effect, Overlay, Place, Wizard};
 use crate::secret::Secret;
-use crate::steps::{Consent, FieldId, StepId, Value};
+use crate::steps::{Consent, StepId, Value};
 
 impl Wizard {
     pub(super) fn in_form(&mut self, id: StepId, mut draft: Draft, intent: Intent) -> Vec<Effect> {
@@ -94,7 +94,7 @@ impl Wizard {
         if let Stage::Filling(draft) | Stage::Preparing(draft) = &mut self.steps[StepId::Administrator as usize].stage
             && let Some(form) = &mut draft.form
         {
-            form.put(FieldId::GeneratedPassword, Value::Secret(password.clone()));
+            form.keep_made(password.clone());
         }
         Vec::new()
     }

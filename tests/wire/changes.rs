@@ -46,11 +46,13 @@ fn every_change() -> Vec<Change> {
             group: "Administrators".into(),
             policy: Partition::Commercial.managed_policy("AdministratorAccess"),
         },
-        Change::CreateUser { user: user() },
+        Change::CreateUser { user: user(), tags: vec![Tag { key: "team".into(), value: "platform".into() }] },
+        Change::TagUser { user: user(), tags: vec![Tag { key: "cost center".into(), value: String::new() }] },
+        Change::ResyncDevice { user: user(), serial: serial(), codes: ("123456".into(), "000001".into()) },
         Change::AddUserToGroup { user: user(), group: "Administrators".into() },
         Change::CreateLoginProfile { user: user(), password: Secret::new(PASSWORD), reset_required: false },
         Change::CreateKey { user: user() },
-        Change::CreateDevice { name: user() },
+        Change::CreateDevice { name: user(), user: None },
         Change::EnableDevice { user: user(), serial: serial(), codes: ("123456".into(), "000001".into()) },
         Change::EnableRootDevice { serial: serial(), codes: ("123456".into(), "000001".into()) },
         Change::DeleteDevice { serial: serial() },
@@ -105,6 +107,8 @@ fn willing(script: Script) -> Script {
         .result("iam:DeleteAccountAlias", "")
         .result("iam:UpdateLoginProfile", "")
         .result("iam:PutGroupPolicy", "")
+        .result("iam:TagUser", "")
+        .result("iam:ResyncMFADevice", "")
         .result("iam:DetachUserPolicy", "")
         .result("iam:DeleteUserPolicy", "")
 }
@@ -137,6 +141,13 @@ async fn what_is_shown_is_what_is_sent() {
         if let Some(password) = shown.get_mut("Password") {
             *password = PASSWORD.into();
         }
+        // A list of tags is shown as the AWS CLI takes it.
+        if let Change::CreateUser { tags, .. } | Change::TagUser { tags, .. } = &change {
+            let [tag] = tags.as_slice() else { panic!("one tag shows how") };
+            assert_eq!(shown.remove("Tags"), Some(format!("Key={},Value={}", tag.key, tag.value)));
+            shown.insert("Tags.member.1.Key".into(), tag.key.clone());
+            shown.insert("Tags.member.1.Value".into(), tag.value.clone());
+        }
         assert_eq!(asked.parameters, shown, "{change:?}");
     }
 }
@@ -153,7 +164,7 @@ async fn a_taken_alias_is_explained() {
 #[tokio::test(start_paused = true)]
 async fn a_new_device_brings_its_seed_as_base32_text() {
     let (aws, _) = connected(willing(alice()));
-    let outcome = aws.apply(&Change::CreateDevice { name: "administrator".into() }).await;
+    let outcome = aws.apply(&Change::CreateDevice { name: "administrator".into(), user: None }).await;
     let serial = "arn:aws:iam::123456789012:mfa/administrator".to_owned();
     assert_eq!(outcome, Ok(Outcome::Device(NewDevice { serial, seed: Secret::new(SEED) })));
 }
@@ -169,7 +180,7 @@ async fn a_new_key_brings_its_secret() {
 async fn a_device_without_a_seed_is_a_failure_that_has_happened() {
     let device = "<VirtualMFADevice><SerialNumber>arn:aws:iam::1:mfa/a</SerialNumber></VirtualMFADevice>";
     let (aws, _) = connected(alice().result("iam:CreateVirtualMFADevice", device));
-    let failure = aws.apply(&Change::CreateDevice { name: "a".into() }).await.unwrap_err();
+    let failure = aws.apply(&Change::CreateDevice { name: "a".into(), user: None }).await.unwrap_err();
     assert_eq!((failure.fault, failure.may_have_happened), (Fault::Unreadable, true));
     assert!(failure.said.contains("Base32StringSeed"), "{failure}");
 }

@@ -24,7 +24,7 @@ async fn read(script: Script) -> (Reading<facts::Summary>, usize) {
 /// What became of creating a user, and how many requests it took.
 async fn create(script: Script) -> (Result<Outcome, Failure>, usize) {
     let (aws, script) = connected(script);
-    let result = aws.apply(&Change::CreateUser { user: "a".into() }).await;
+    let result = aws.apply(&Change::CreateUser { user: "a".into(), tags: Vec::new() }).await;
     (result, script.count(CHANGE))
 }
 

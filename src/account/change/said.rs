@@ -1,7 +1,7 @@
 //! How a change is said: as an action, in words, with its parameters, and as an AWS CLI command.
 
-use super::super::PasswordPolicy;
 use super::super::facts::KeyStatus;
+use super::super::{PasswordPolicy, Tag};
 use super::{Change, ROOT_NAME, Subject, WRONG_CODES, device_name};
 
 impl Change {
@@ -35,6 +35,8 @@ impl Change {
             Self::PutGroupPolicy { .. } => "iam:PutGroupPolicy",
             Self::DetachUserPolicy { .. } => "iam:DetachUserPolicy",
             Self::DeleteUserPolicy { .. } => "iam:DeleteUserPolicy",
+            Self::ResyncDevice { .. } => "iam:ResyncMFADevice",
+            Self::TagUser { .. } => "iam:TagUser",
         }
     }
 
@@ -59,11 +61,11 @@ impl Change {
             Self::AttachGroupPolicy { group, policy } => {
                 format!("Attach {} to the group {group}", policy.rsplit('/').next().unwrap_or(policy))
             }
-            Self::CreateUser { user } => format!("Create the user {user}"),
+            Self::CreateUser { user, .. } => format!("Create the user {user}"),
             Self::AddUserToGroup { user, group } => format!("Add {user} to the group {group}"),
             Self::CreateLoginProfile { user, .. } => format!("Give {user} a console password"),
             Self::CreateKey { user } => format!("Create an access key for {user}"),
-            Self::CreateDevice { name } => format!("Create the virtual MFA device {name}"),
+            Self::CreateDevice { name, .. } => format!("Create the virtual MFA device {name}"),
             Self::EnableDevice { user, .. } => format!("Enable MFA for {user}"),
             Self::AskRootDevice { .. } => "Ask AWS with two wrong codes whether it lets root have MFA from here".into(),
             Self::EnableRootDevice { .. } => "Enable MFA for root".into(),
@@ -80,6 +82,10 @@ impl Change {
                 format!("Detach {} from the user {user}", policy.rsplit('/').next().unwrap_or(policy))
             }
             Self::DeleteUserPolicy { user, name } => format!("Delete the policy {name} from the user {user}"),
+            Self::TagUser { user, .. } => format!("Tag the user {user}"),
+            Self::ResyncDevice { user, serial, .. } => {
+                format!("Resynchronize {user}'s MFA device {}", device_name(serial))
+            }
         }
     }
 
@@ -113,7 +119,11 @@ impl Change {
             Self::AttachGroupPolicy { group, policy } => {
                 vec![("GroupName", group.clone()), ("PolicyArn", policy.clone())]
             }
-            Self::CreateUser { user } | Self::CreateKey { user } => vec![("UserName", user.clone())],
+            Self::CreateKey { user } => vec![("UserName", user.clone())],
+            Self::CreateUser { user, tags } | Self::TagUser { user, tags } => {
+                let tags = tags.iter().map(|tag| ("Tags", shorthand(tag)));
+                std::iter::once(("UserName", user.clone())).chain(tags).collect()
+            }
             Self::AddUserToGroup { user, group } => vec![("GroupName", group.clone()), ("UserName", user.clone())],
             Self::CreateLoginProfile { user, reset_required, .. } | Self::SetPassword { user, reset_required, .. } => {
                 vec![
@@ -122,8 +132,10 @@ impl Change {
                     ("PasswordResetRequired", reset_required.to_string()),
                 ]
             }
-            Self::CreateDevice { name } => vec![("VirtualMFADeviceName", name.clone())],
-            Self::EnableDevice { user, serial, codes } => enabling(user, serial, (&codes.0, &codes.1)),
+            Self::CreateDevice { name, .. } => vec![("VirtualMFADeviceName", name.clone())],
+            Self::EnableDevice { user, serial, codes } | Self::ResyncDevice { user, serial, codes } => {
+                enabling(user, serial, (&codes.0, &codes.1))
+            }
             Self::AskRootDevice { serial } => enabling(ROOT_NAME, serial, WRONG_CODES),
             Self::EnableRootDevice { serial, codes } => enabling(ROOT_NAME, serial, (&codes.0, &codes.1)),
             Self::DeleteDevice { serial } => vec![("SerialNumber", serial.clone())],
@@ -153,7 +165,9 @@ impl Change {
             let json = serde_json::Value::Object(fields.collect()).to_string();
             return format!("{} --contact-information {}", words.join(" "), quoted(&json));
         }
-        for (name, value) in self.parameters() {
+        // Tags are one parameter with many values.
+        let (tags, others): (Vec<_>, Vec<_>) = self.parameters().into_iter().partition(|(name, _)| *name == "Tags");
+        for (name, value) in others {
             let flag = kebab(name);
             match (name, value.as_str()) {
                 ("Password", _) => words.push("--password \"$PASSWORD\"".into()),
@@ -165,8 +179,17 @@ impl Change {
         if let Self::CreateDevice { .. } = self {
             words.push("--bootstrap-method Base32StringSeed --outfile seed.txt".into());
         }
+        if !tags.is_empty() {
+            words.push("--tags".into());
+            words.extend(tags.iter().map(|(_, tag)| quoted(tag)));
+        }
         words.join(" ")
     }
+}
+
+/// A tag as the AWS CLI takes it. A value without blanks around it and without a comma needs no quotes of its own.
+fn shorthand(tag: &Tag) -> String {
+    format!("Key={},Value={}", tag.key, tag.value)
 }
 
 fn possessive(owner: &Subject) -> String {
@@ -249,7 +272,7 @@ mod tests {
             "aws iam delete-access-key --access-key-id AKIAEXAMPLE"
         );
         assert_eq!(
-            Change::CreateDevice { name: "administrator".into() }.cli(),
+            Change::CreateDevice { name: "administrator".into(), user: None }.cli(),
             "aws iam create-virtual-mfa-device --virtual-mfa-device-name administrator --bootstrap-method Base32StringSeed --outfile seed.txt"
         );
     }

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use aws_sdk_iam::types::{AttachedPolicy, EntityType, GroupDetail, ManagedPolicyDetail, PolicyDetail, UserDetail};
 use percent_encoding::percent_decode_str;
 
-use super::{each, text};
+use super::{each, roles, text};
 use crate::account::facts::{CustomerPolicy, FullAdmin, Group, LoginProfile, People, SignIn, User};
-use crate::account::{Failure, Fault, Reading, Subject};
+use crate::account::{Failure, Fault, Reading, Subject, Tag};
 use crate::aws::Aws;
 use crate::aws::failures::of_read;
 use crate::aws::owner::Owner;
@@ -39,6 +39,7 @@ impl Aws {
     async fn users_and_groups(&self) -> Result<People, Failure> {
         let call = self.reading.iam.get_account_authorization_details();
         let call = call.filter(EntityType::User).filter(EntityType::Group).filter(EntityType::LocalManagedPolicy);
+        let call = call.filter(EntityType::Role);
         let call = call.into_paginator().page_size(PAGE);
         let mut pages = call.send();
         let mut people = People::default();
@@ -53,6 +54,7 @@ impl Aws {
             for detail in page.policies() {
                 people.policies.push(policy(detail)?);
             }
+            people.assigned_roles.extend(page.role_detail_list().iter().filter_map(roles::assigned));
         }
         Ok(people)
     }
@@ -103,6 +105,7 @@ fn user(detail: &UserDetail) -> Result<User, Failure> {
         sign_in: None,
         password_used: Reading::Unread,
         inline_documents: documents(detail.user_policy_list()),
+        tags: detail.tags().iter().map(|tag| Tag { key: tag.key.clone(), value: tag.value.clone() }).collect(),
     })
 }
 

@@ -94,7 +94,7 @@ fn group_detail(state: &State, group: &Group) -> Xml {
 }
 
 fn role_detail(state: &State, role: &Role) -> Xml {
-    roles::shape(state, role)
+    roles::last_used(roles::shape(state, role), role)
         .list("InstanceProfileList", [])
         .list("RolePolicyList", [])
         .with(attached(&role.attached_policies))

@@ -34,6 +34,7 @@ pub fn create(visit: &mut Visit) -> Answer {
         trust: trust.to_owned(),
         attached_policies: Vec::new(),
         max_session_seconds,
+        last_used: None,
     };
     let xml = Xml::new().nested("Role", shape(visit.state, &role));
     visit.state.roles.insert(key(name), role);
@@ -43,7 +44,7 @@ pub fn create(visit: &mut Visit) -> Answer {
 pub fn read(visit: &mut Visit) -> Answer {
     let role = seen(visit)?;
     let xml = shape(visit.state, role).number("MaxSessionDuration", role.max_session_seconds);
-    Ok(Some(Xml::new().nested("Role", xml)))
+    Ok(Some(Xml::new().nested("Role", last_used(xml, role))))
 }
 
 pub fn list(visit: &mut Visit) -> Answer {
@@ -93,6 +94,12 @@ pub fn shape(state: &State, role: &Role) -> Xml {
         .text("Arn", &state.role_arn(role))
         .moment("CreateDate", role.created)
         .text("AssumeRolePolicyDocument", &inline_policies::percent(&role.trust))
+}
+
+/// Adds when a role was used last, as `GetRole` and `GetAccountAuthorizationDetails` tell; lists of roles do not.
+pub fn last_used(xml: Xml, role: &Role) -> Xml {
+    let used = Xml::new().maybe_moment("LastUsedDate", role.last_used);
+    xml.nested("RoleLastUsed", used.maybe("Region", role.last_used.map(|_| "us-east-1")))
 }
 
 fn named<'a>(visit: &'a Visit) -> Result<&'a Role, Refusal> {

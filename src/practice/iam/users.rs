@@ -1,6 +1,6 @@
 //! IAM users.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::page::Page;
 use super::super::refusal::Refusal;
@@ -10,6 +10,7 @@ use super::super::visit::{Answer, Visit};
 use super::super::xml::Xml;
 use super::attachments;
 use crate::account::Subject;
+use crate::account::tags::{is_reserved, is_same_key};
 
 const QUOTA: usize = 5000;
 const TAGS_QUOTA: usize = 50;
@@ -97,9 +98,18 @@ pub fn tag(visit: &mut Visit) -> Answer {
 }
 
 fn put_tags(visit: &Visit, tags: &mut BTreeMap<String, String>) -> Result<(), Refusal> {
+    let mut named = BTreeSet::new();
     for (name, value) in visit.form.pairs("Tags", "Key", "Value") {
         rules::TAG_KEY.check("Key", name)?;
         rules::TAG_VALUE.check("Value", value)?;
+        if is_reserved(name) {
+            return Err(Refusal::new("InvalidInput", 400, "Tag keys that begin with aws: are reserved."));
+        }
+        if !named.insert(name.to_lowercase()) {
+            let said = "Duplicate tag keys found. Please note that Tag keys are case insensitive.";
+            return Err(Refusal::new("InvalidInput", 400, said));
+        }
+        tags.retain(|other, _| !is_same_key(other, name));
         tags.insert(name.to_owned(), value.to_owned());
     }
     if tags.len() > TAGS_QUOTA { Err(Refusal::limit("TagsPerUser", TAGS_QUOTA)) } else { Ok(()) }

@@ -36,11 +36,21 @@ impl Scenario {
             group.policies.iter().try_for_each(check_policy)?;
             at_most(ATTACHED_POLICIES, "managed policies on a group", &group.policies)?;
         }
+        check_names(
+            "PermissionSetName",
+            self.permission_sets.iter().map(|set| &set.name),
+            &rules::PERMISSION_SET_NAME,
+        )?;
+        for set in &self.permission_sets {
+            set.policies.iter().try_for_each(check_policy)?;
+            at_most(ATTACHED_POLICIES, "managed policies on a permission set", &set.policies)?;
+        }
         check_credentials(&self.root.keys, &self.root.mfa)?;
         self.users.iter().try_for_each(|user| self.check_user(user))?;
         self.check_devices()?;
         self.check_organization()?;
         self.check_contact_information()?;
+        self.check_watchers()?;
         self.policies.values().try_for_each(|document| {
             let problem = |problem| Err((document.span(), format!("no policy document: {problem}")));
             Document::parse(document.get_ref()).map(|_| ()).or_else(problem)

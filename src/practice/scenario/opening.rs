@@ -7,11 +7,11 @@ use toml::Spanned;
 
 use super::age::{Age, PastUse};
 use super::check::ROOT_DEVICE;
-use super::history;
 use super::schema::{
     ContactTable, KeyTable, MfaKind, OrganizationTable, PasswordPolicyTable, RootFeature, Scenario, SignedInAs,
     TrailTable, TrustedService, UserTable,
 };
+use super::{history, permission_sets};
 use crate::account::{AlternateContact, ContactType, PasswordPolicy, Subject, Timestamp};
 use crate::practice::account_management::contact_information::ContactInformation;
 use crate::practice::chaos::Chaos;
@@ -71,7 +71,9 @@ impl Scenario {
         state.customer_policies = self.policies.iter().map(document).collect();
         add_keys(&mut state, &self.root.keys, &Subject::Root, age, now);
         add_devices(&mut state, &self.root.mfa, &Subject::Root, ROOT_DEVICE, since);
+        self.open_watchers(&mut state);
         self.open_groups(&mut state, now);
+        self.permission_sets.iter().for_each(|table| permission_sets::add(&mut state, table, since, now));
         self.users.iter().for_each(|table| add_user(&mut state, table, age, now));
         for table in &self.devices {
             let serial = state.arn(&format!("mfa/{}", table.name.get_ref()));
@@ -196,6 +198,7 @@ fn trail(table: &TrailTable, since: Timestamp) -> Trail {
         multi_region: table.multi_region,
         logging: table.logging,
         validation: table.validation,
+        log_group: table.log_group.clone(),
         since,
     }
 }
@@ -228,7 +231,7 @@ fn password_policy(table: &PasswordPolicyTable) -> PasswordPolicy {
 }
 
 /// The ARN of the policy called `name`, which `check` has found to exist.
-fn policy_arn(name: &str) -> String {
+pub(super) fn policy_arn(name: &str) -> String {
     managed_policies::named(name).map_or_else(|| name.to_owned(), managed_policies::ManagedPolicy::arn)
 }
 
@@ -237,6 +240,6 @@ fn before(now: Timestamp, age: Age) -> Timestamp {
     (now - age.0).replace_nanosecond(0).unwrap_or(now)
 }
 
-fn past(now: Timestamp, past: &Spanned<PastUse>) -> Option<Timestamp> {
+pub(super) fn past(now: Timestamp, past: &Spanned<PastUse>) -> Option<Timestamp> {
     past.get_ref().0.map(|age| before(now, age))
 }

@@ -1,5 +1,7 @@
 //! One field of a form: which, what stands before it, what it holds.
 
+use std::borrow::Cow;
+
 use super::Value;
 use crate::account::{ContactField, ContactType, Topic};
 use crate::secret::Secret;
@@ -71,6 +73,18 @@ pub enum FieldId {
     PassphraseAgain,
     /// The age key of whoever may open a file.
     Recipient,
+    /// Tags for whom or what is made.
+    Tags,
+    /// The password that lockroot made for another administrator of the same form; never drawn. From 1.
+    FurtherPassword(u8),
+    /// Which MFA device, of several.
+    WhichDevice,
+    /// A code of an MFA device.
+    FirstCode,
+    /// The code after it.
+    SecondCode,
+    /// The name of a profile for the AWS CLI and the SDKs.
+    ProfileName,
 }
 
 /// One field.
@@ -83,7 +97,7 @@ pub struct Field {
     /// A heading above it, where a group of fields begins.
     pub heading: Option<&'static str>,
     /// What is said of it while it has the focus: meaning, range, reason.
-    pub hint: &'static str,
+    pub hint: Cow<'static, str>,
     /// What it holds.
     pub value: Value,
     /// It is there only while that choice has that option chosen; `None`: always.
@@ -95,7 +109,7 @@ pub struct Field {
 impl Field {
     /// A line of text.
     #[must_use]
-    pub fn text(id: FieldId, label: &'static str, hint: &'static str, text: impl Into<String>) -> Self {
+    pub fn text(id: FieldId, label: &'static str, hint: impl Into<Cow<'static, str>>, text: impl Into<String>) -> Self {
         let text = text.into();
         let cursor = text.chars().count();
         Self::new(id, label, hint, Value::Text { text, cursor })
@@ -103,7 +117,7 @@ impl Field {
 
     /// A secret.
     #[must_use]
-    pub fn secret(id: FieldId, label: &'static str, hint: &'static str) -> Self {
+    pub fn secret(id: FieldId, label: &'static str, hint: impl Into<Cow<'static, str>>) -> Self {
         Self::new(id, label, hint, Value::Secret(Secret::default()))
     }
 
@@ -112,7 +126,7 @@ impl Field {
     pub fn choice(
         id: FieldId,
         label: &'static str,
-        hint: &'static str,
+        hint: impl Into<Cow<'static, str>>,
         options: &'static [&'static str],
         chosen: usize,
     ) -> Self {
@@ -121,12 +135,12 @@ impl Field {
 
     /// Yes or no.
     #[must_use]
-    pub fn toggle(id: FieldId, label: &'static str, hint: &'static str, on: bool) -> Self {
+    pub fn toggle(id: FieldId, label: &'static str, hint: impl Into<Cow<'static, str>>, on: bool) -> Self {
         Self::new(id, label, hint, Value::Toggle(on))
     }
 
-    fn new(id: FieldId, label: &'static str, hint: &'static str, value: Value) -> Self {
-        Self { id, label, heading: None, hint, value, only_if: None, max: None }
+    fn new(id: FieldId, label: &'static str, hint: impl Into<Cow<'static, str>>, value: Value) -> Self {
+        Self { id, label, heading: None, hint: hint.into(), value, only_if: None, max: None }
     }
 
     /// Under a heading.

@@ -24,7 +24,15 @@ pub(super) fn twin<'a>(people: &'a People, user: &User) -> Option<&'a Group> {
         group.attached_policies.len() == user.attached_policies.len()
             && group.inline_policies.len() == user.inline_policies.len()
             && carries_all(group, user)
+            && carries_nothing_else(group, user)
     })
+}
+
+/// Two policies of a user may say the same; counting alone would then let a stranger's text through.
+fn carries_nothing_else(group: &Group, user: &User) -> bool {
+    let texts: Vec<&str> = user.inline_documents.values().map(String::as_str).collect();
+    group.attached_policies.iter().all(|arn| user.attached_policies.contains(arn))
+        && group.inline_policies.values().all(|carried| texts.iter().any(|text| is_same_policy(carried, text)))
 }
 
 fn carries_all(group: &Group, user: &User) -> bool {
@@ -78,10 +86,7 @@ pub(super) fn fresh_name(people: &People, user: &User) -> String {
 fn is_begun(people: &People, group: &Group, user: &User) -> bool {
     let is_in = |other: &User| other.groups.iter().any(|name| name.eq_ignore_ascii_case(&group.name));
     let others = people.users.iter().any(|other| other.name != user.name && is_in(other));
-    let texts: Vec<&str> = user.inline_documents.values().map(String::as_str).collect();
-    !others
-        && group.attached_policies.iter().all(|arn| user.attached_policies.contains(arn))
-        && group.inline_policies.values().all(|carried| texts.iter().any(|text| is_same_policy(carried, text)))
+    !others && carries_nothing_else(group, user)
 }
 
 /// The calls after which `group` gives `user` what it holds itself. Nothing is taken away.

@@ -87,7 +87,7 @@ fn every_preset_has_its_reason() {
     for chosen in [CIS, NIST, OWN_VALUES, AWS_DEFAULT] {
         form.put(FieldId::Preset, preset(chosen));
         Policy.settle(&mut form, FieldId::Preset, &facts);
-        reasons.push(form.field(FieldId::Preset).unwrap().hint);
+        reasons.push(form.field(FieldId::Preset).unwrap().hint.clone());
     }
     // Two lines are kept for them.
     assert!(reasons.iter().all(|reason| reason.chars().count() <= 88), "{reasons:?}");

@@ -31,7 +31,7 @@ pub(super) fn plan(facts: &Facts) -> Result<Plan, String> {
     Ok(Plan {
         title: "Ask AWS whether root's MFA can be set up here".into(),
         calls: vec![
-            Call::new(Change::CreateDevice { name }, "Virtual MFA device", "none", "unassigned"),
+            Call::new(Change::CreateDevice { name, user: None }, "Virtual MFA device", "none", "unassigned"),
             Call::new(Change::AskRootDevice { serial: serial.clone() }, "Root's MFA", "as it is", "as it is"),
             Call::new(Change::DeleteDevice { serial }, "Virtual MFA device", "unassigned", "gone, if AWS refuses"),
         ],

@@ -1,7 +1,7 @@
 //! The way back in when a device is lost: the account's phone number and root's e-mail address. They are confirmed by a
 //! person before MFA is assigned, because AWS shows the number and neither tells who answers it.
 
-use super::super::{Field, FieldId, Form, Problem, Row};
+use super::super::{Field, FieldId, Form, LeadsTo, Problem, Row};
 use crate::account::age::age;
 use crate::account::{Answer, Facts, Reading, Said, Timestamp, Topic};
 
@@ -55,7 +55,7 @@ pub(super) fn missing(facts: &Facts, now: Timestamp) -> Option<String> {
 
 /// The two questions, with what was answered before.
 pub(super) fn form(facts: &Facts) -> Form {
-    let field = |topic: Topic, label, hint| {
+    let field = |topic: Topic, label, hint: String| {
         let chosen = facts.answers.get(&topic).map_or(0, |answer| match answer.said {
             Said::Sound => 1,
             Said::Unsound => 2,
@@ -63,17 +63,26 @@ pub(super) fn form(facts: &Facts) -> Form {
         });
         Field::choice(FieldId::Answer(topic), label, hint, OPTIONS, chosen)
     };
+    let number = match facts.contact_information.known() {
+        Some(Some(contact)) => contact.phone.as_str(),
+        _ => "the account's number",
+    };
     Form::new(
         vec![
             field(
                 Topic::RecoveryPhone,
                 "Phone",
-                "Call the account's number. Will whoever answers still be there in a year?",
+                format!("Call {number}. Will whoever answers still be there in a year?"),
             ),
-            field(Topic::RecoveryEmail, "E-mail", "Write to root's address. Does the mail reach more than one person?"),
+            field(
+                Topic::RecoveryEmail,
+                "E-mail",
+                "Write to root's address. Does the mail reach more than one person?".into(),
+            ),
         ],
         "Keep the answers",
     )
+    .leading_to(LeadsTo::Answers)
 }
 
 /// Both have to be looked at; what comes of it is the person's to say.

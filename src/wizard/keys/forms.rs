@@ -2,9 +2,16 @@
 
 use super::common::{bind, enter, erasing, esc, help, one, quiet};
 use super::{Binding, Intent, Key};
-use crate::steps::Value;
+use crate::steps::{Form, LeadsTo, Value};
 
-pub(super) fn filling(focused: Option<&Value>) -> Vec<Binding> {
+/// `None`: it is being sent off.
+pub(super) fn filling(form: Option<&Form>) -> Vec<Binding> {
+    let (enters, ends) = match form.map(|form| form.leads_to) {
+        None | Some(LeadsTo::Review) => ("go on", "review"),
+        Some(LeadsTo::Answers) => ("keep", "keep"),
+        Some(LeadsTo::File) => ("save", "save"),
+    };
+    let focused = form.and_then(Form::focused).map(|field| &field.value);
     let fields = bind(
         ("↑↓", "Up/Down"),
         "field",
@@ -30,7 +37,7 @@ pub(super) fn filling(focused: Option<&Value>) -> Vec<Binding> {
     ));
     let mut bindings = vec![fields];
     match focused {
-        None => bindings.push(enter("go on")),
+        None => bindings.push(enter(enters)),
         Some(Value::Text { .. } | Value::Secret(_)) => {
             bindings.push(enter("next field"));
             bindings.push(quiet(shifting("move in the line")));
@@ -47,7 +54,7 @@ pub(super) fn filling(focused: Option<&Value>) -> Vec<Binding> {
             bindings.push(enter("next field"));
         }
     }
-    bindings.push(one(Key::Ctrl('s'), "Ctrl-S", "review", Intent::Turn(1)));
+    bindings.push(one(Key::Ctrl('s'), "Ctrl-S", ends, Intent::Turn(1)));
     bindings.push(esc("back"));
     bindings
 }

@@ -14,7 +14,7 @@ use crate::wizard::stage::Stage;
 pub(super) fn stage(wizard: &Wizard, id: StepId) -> Vec<Binding> {
     match &wizard.step(id).stage {
         Stage::Explaining(_) => explaining(wizard, id),
-        Stage::Filling(draft) => filling(draft.form.as_ref().and_then(|form| form.focused()).map(|field| &field.value)),
+        Stage::Filling(draft) => filling(draft.form.as_ref()),
         Stage::Confirming(review) => reviewing(matches!(review.plan.consent, Consent::Typed { .. })),
         Stage::Preparing(_) => vec![esc("back"), quiet(help())],
         Stage::Changing(_) | Stage::Proving(_) => {
@@ -44,7 +44,7 @@ pub(super) fn stage(wizard: &Wizard, id: StepId) -> Vec<Binding> {
         Stage::Skipping(_) => vec![enter("skip"), esc("back"), erasing()],
         Stage::Sealing(sealing) if sealing.busy => Vec::new(),
         Stage::Sealing(sealing) => {
-            let mut bindings = filling(sealing.form.focused().map(|field| &field.value));
+            let mut bindings = filling(Some(&sealing.form));
             if let Some(binding) = bindings.iter_mut().find(|binding| binding.keys == [Key::Ctrl('s')]) {
                 binding.words = "save";
             }

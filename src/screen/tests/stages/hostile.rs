@@ -21,7 +21,7 @@ pub fn hostile() -> Vec<Wizard> {
     facts.alias = read(Some(FOREIGN.into()));
     let mut failure = denied();
     (failure.said, failure.code, failure.request_id) = (FOREIGN.into(), Some(FOREIGN.into()), Some(FOREIGN.into()));
-    let change = Change::CreateUser { user: FOREIGN.into() };
+    let change = Change::CreateUser { user: FOREIGN.into(), tags: Vec::new() };
     let call = crate::steps::Call::new(change, "User", FOREIGN, FOREIGN);
     let consent = crate::steps::Consent::Typed { what: FOREIGN.into(), expected: FOREIGN.into() };
     let plan = crate::steps::Plan {

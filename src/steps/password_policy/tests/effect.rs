@@ -224,7 +224,7 @@ fn locking_out_without_the_report_is_a_risk_of_unknown_size() {
     assert!(risk.contains("nobody but root could let them in"), "{risk}");
     let without_expiry = [(FieldId::HardExpiry, Value::Toggle(true))];
     assert!(notes(&super::facts(None, &[]), &without_expiry).contains("no effect without an expiry"));
-    let hint = form(&super::facts(None, &[])).field(FieldId::HardExpiry).unwrap().hint;
+    let hint = form(&super::facts(None, &[])).field(FieldId::HardExpiry).unwrap().hint.clone();
     assert!(hint.starts_with("Lock-out risk"), "{hint}");
 }
 

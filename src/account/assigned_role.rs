@@ -1,0 +1,106 @@
+//! Roles that IAM Identity Center makes in an account, one for each permission set that is assigned to somebody there.
+//! Source: IAM Identity Center User Guide, "Referencing permission sets in resource policies"; IAM User Guide, "Role last used".
+
+use serde_json::Value;
+
+use super::Timestamp;
+use super::facts::is_administrator_access;
+
+/// Where they are. Nobody but AWS makes roles below `/aws-reserved/`.
+pub const PATH: &str = "/aws-reserved/sso.amazonaws.com/";
+/// How their names begin.
+const PREFIX: &str = "AWSReservedSSO_";
+/// For how long AWS keeps when a role was used last, in days.
+pub const TRACKED_DAYS: u32 = 400;
+
+/// One of them. It shows that a permission set is assigned in the account; to whom, and whether these can sign in, only IAM
+/// Identity Center knows, which the account's own API does not tell.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AssignedRole {
+    /// `AWSReservedSSO_AdministratorAccess_0123456789abcdef`
+    pub name: String,
+    /// ARNs of the managed policies attached to it.
+    pub attached_policies: Vec<String>,
+    /// How many policies are written into it: they may deny what the others allow.
+    pub inline_policies: usize,
+    /// ARN of its permissions boundary.
+    pub boundary: Option<String>,
+    /// Whether its trust policy lets an identity provider of Identity Center hand it out.
+    pub is_handed_out: bool,
+    /// When somebody used it last, as far as the last 400 days go. Uses show after some hours.
+    pub last_used: Option<Timestamp>,
+}
+
+impl AssignedRole {
+    /// Whether a role of that path and name is one.
+    #[must_use]
+    pub fn is_one(path: &str, name: &str) -> bool {
+        path.starts_with(PATH) && name.starts_with(PREFIX)
+    }
+
+    /// The permission set's name, without what AWS puts around it.
+    #[must_use]
+    pub fn permission_set(&self) -> &str {
+        let name = self.name.strip_prefix(PREFIX).unwrap_or(&self.name);
+        name.rsplit_once('_').map_or(name, |(name, _)| name)
+    }
+
+    /// Whether whoever gets it is an administrator.
+    #[must_use]
+    pub fn is_administrator(&self) -> bool {
+        self.is_handed_out
+            && self.attached_policies.iter().any(|arn| is_administrator_access(arn))
+            && self.boundary.as_deref().is_none_or(is_administrator_access)
+    }
+}
+
+/// Whether `trust`, a role's trust policy, lets an identity provider that Identity Center made hand the role out.
+#[must_use]
+pub fn trusts_identity_center(trust: &str) -> bool {
+    let Ok(policy) = serde_json::from_str::<Value>(trust) else { return false };
+    let several = |value: &Value| match value {
+        Value::Array(items) => items.clone(),
+        one => vec![one.clone()],
+    };
+    let has = |value: &Value, fits: fn(&str) -> bool| several(value).iter().any(|item| item.as_str().is_some_and(fits));
+    several(&policy["Statement"]).iter().any(|statement| {
+        statement["Effect"] == "Allow"
+            && has(&statement["Principal"]["Federated"], |arn| arn.contains(":saml-provider/AWSSSO_"))
+            && has(&statement["Action"], |action| action.eq_ignore_ascii_case("sts:AssumeRoleWithSAML"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TRUST: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Federated":"arn:aws:iam::1:saml-provider/AWSSSO_0123456789abcdef_DO_NOT_DELETE"},"Action":["sts:AssumeRoleWithSAML","sts:TagSession"],"Condition":{"StringEquals":{"SAML:aud":"https://signin.aws.amazon.com/saml"}}}]}"#;
+
+    #[test]
+    fn what_identity_center_made_is_told_from_what_somebody_named_so() {
+        assert!(AssignedRole::is_one("/aws-reserved/sso.amazonaws.com/", "AWSReservedSSO_A_0123456789abcdef"));
+        assert!(AssignedRole::is_one("/aws-reserved/sso.amazonaws.com/eu-west-1/", "AWSReservedSSO_A_01"));
+        assert!(!AssignedRole::is_one("/", "AWSReservedSSO_A_0123456789abcdef"));
+        assert!(!AssignedRole::is_one("/aws-reserved/sso.amazonaws.com/", "other"));
+        assert!(trusts_identity_center(TRUST));
+        for (from, to) in [("Allow", "Deny"), ("AWSSSO_", "Okta_"), ("AssumeRoleWithSAML", "AssumeRole"), ("{", "")] {
+            assert!(!trusts_identity_center(&TRUST.replace(from, to)), "{from}");
+        }
+    }
+
+    #[test]
+    fn an_administrator_is_one_with_the_policy_of_aws_and_no_boundary() {
+        let policy = |name: &str| format!("arn:aws:iam::aws:policy/{name}");
+        let role = AssignedRole {
+            name: "AWSReservedSSO_Break_Glass_0123456789abcdef".into(),
+            attached_policies: vec![policy("AdministratorAccess")],
+            is_handed_out: true,
+            ..AssignedRole::default()
+        };
+        assert_eq!(role.permission_set(), "Break_Glass");
+        assert!(role.is_administrator());
+        assert!(!AssignedRole { boundary: Some(policy("ReadOnlyAccess")), ..role.clone() }.is_administrator());
+        assert!(!AssignedRole { attached_policies: vec![policy("ReadOnlyAccess")], ..role.clone() }.is_administrator());
+        assert!(!AssignedRole { is_handed_out: false, ..role }.is_administrator());
+    }
+}

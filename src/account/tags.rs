@@ -1,0 +1,124 @@
+//! Tags, as IAM takes them. Source: IAM User Guide, "Rules for tagging in IAM and AWS STS", and the API's model.
+
+/// Most tags of a user.
+pub const MOST: usize = 50;
+/// Longest key, in characters.
+pub const KEY_MAX: usize = 128;
+/// Longest value, in characters.
+pub const VALUE_MAX: usize = 256;
+
+/// A tag: a key with its value.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Tag {
+    /// 1 to 128 characters. IAM keeps its capitals and minds them not.
+    pub key: String,
+    /// 0 to 256 characters.
+    pub value: String,
+}
+
+/// The tags in `text`, which are written `key=value` with commas between. No tag can hold a comma, so that one always
+/// separates. A key ends at the first equals sign; without one the value is empty.
+///
+/// # Errors
+/// In words, what is wrong with them.
+pub fn parse(text: &str) -> Result<Vec<Tag>, String> {
+    let mut tags: Vec<Tag> = Vec::new();
+    for pair in text.split(',').map(str::trim).filter(|pair| !pair.is_empty()) {
+        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let tag = Tag { key: key.trim().to_owned(), value: value.trim().to_owned() };
+        check(&tag)?;
+        if let Some(twin) = tags.iter().find(|other| is_same_key(&other.key, &tag.key)) {
+            return Err(match twin.key == tag.key {
+                true => format!("the key {} is there twice", tag.key),
+                false => format!("{} and {} are the same key to IAM, which does not mind capitals", twin.key, tag.key),
+            });
+        }
+        tags.push(tag);
+    }
+    if tags.len() > MOST { Err(format!("{} tags: IAM takes {MOST} at most", tags.len())) } else { Ok(tags) }
+}
+
+fn check(tag: &Tag) -> Result<(), String> {
+    let Tag { key, value } = tag;
+    let (keys, values) = (key.chars().count(), value.chars().count());
+    if key.is_empty() {
+        return Err(format!("a key is missing before ={value}"));
+    }
+    if keys > KEY_MAX {
+        return Err(format!("a key is too long by {}: at most {KEY_MAX} characters", keys - KEY_MAX));
+    }
+    if values > VALUE_MAX {
+        return Err(format!(
+            "the value of {key} is too long by {}: at most {VALUE_MAX} characters",
+            values - VALUE_MAX
+        ));
+    }
+    if let Some(bad) = key.chars().chain(value.chars()).find(|c| !is_allowed(*c)) {
+        return Err(format!("{bad:?} is not allowed: letters, digits, blanks and _ . : / = + - @ are"));
+    }
+    if is_reserved(key) {
+        return Err(format!("{key}: keys that begin with aws: are AWS's own"));
+    }
+    Ok(())
+}
+
+/// Whether two keys are one to IAM.
+#[must_use]
+pub fn is_same_key(one: &str, other: &str) -> bool {
+    one.to_lowercase() == other.to_lowercase()
+}
+
+/// Whether `key` begins as only AWS's own do.
+#[must_use]
+pub fn is_reserved(key: &str) -> bool {
+    key.to_lowercase().starts_with("aws:")
+}
+
+/// Whether keys and values can hold `c`: `[\p{L}\p{Z}\p{N}_.:/=+\-@]`.
+#[must_use]
+pub fn is_allowed(c: char) -> bool {
+    c.is_alphabetic() || c.is_numeric() || (c.is_whitespace() && !c.is_control()) || "_.:/=+-@".contains(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pairs(text: &str) -> Vec<(String, String)> {
+        parse(text).unwrap().into_iter().map(|tag| (tag.key, tag.value)).collect()
+    }
+
+    #[test]
+    fn pairs_are_separated_by_commas_and_values_may_be_empty() {
+        let tag = |key: &str, value: &str| (key.to_owned(), value.to_owned());
+        assert_eq!(pairs(""), []);
+        assert_eq!(pairs(" , "), []);
+        assert_eq!(
+            pairs("team=platform, cost center = 42 ,owner,expr=a=b, Größe=ü"),
+            [
+                tag("team", "platform"),
+                tag("cost center", "42"),
+                tag("owner", ""),
+                tag("expr", "a=b"),
+                tag("Größe", "ü")
+            ]
+        );
+    }
+
+    #[test]
+    fn what_iam_would_refuse_is_said() {
+        let said = |text: &str| parse(text).unwrap_err();
+        assert!(said("=x").contains("key is missing"));
+        assert!(said(&"k".repeat(129)).contains("too long by 1: at most 128"));
+        assert!(said(&format!("k={}", "v".repeat(258))).contains("too long by 2: at most 256"));
+        assert!(said("a=b!").contains("'!' is not allowed"));
+        assert!(said("a\tb=c").contains("is not allowed"));
+        assert!(said("AWS:owner=me").contains("AWS's own"));
+        assert!(said("team=a, team=b").contains("there twice"));
+        assert!(said("Team=a, team=b").contains("Team and team"));
+        let many = |count: usize| (0..count).map(|n| format!("k{n}")).collect::<Vec<_>>().join(",");
+        assert_eq!(parse(&many(50)).unwrap().len(), 50);
+        assert!(said(&many(51)).contains("50 at most"));
+        assert_eq!(parse(&format!("{}={}", "k".repeat(128), "v".repeat(256))).unwrap().len(), 1);
+    }
+}

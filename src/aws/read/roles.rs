@@ -1,0 +1,27 @@
+//! Roles, as far as IAM Identity Center made them.
+
+use aws_sdk_iam::types::RoleDetail;
+use percent_encoding::percent_decode_str;
+
+use crate::account::assigned_role::trusts_identity_center;
+use crate::account::facts::AssignedRole;
+use crate::aws::time::moment;
+
+/// The role of an assigned permission set; `None`: it is another's. What AWS did not tell counts as what gives less.
+pub(super) fn assigned(detail: &RoleDetail) -> Option<AssignedRole> {
+    let name = detail.role_name()?;
+    if !AssignedRole::is_one(detail.path().unwrap_or_default(), name) {
+        return None;
+    }
+    let trust = percent_decode_str(detail.assume_role_policy_document().unwrap_or_default()).decode_utf8_lossy();
+    let attached = detail.attached_managed_policies().iter();
+    let boundary = detail.permissions_boundary();
+    Some(AssignedRole {
+        name: name.to_owned(),
+        attached_policies: attached.filter_map(|policy| policy.policy_arn().map(str::to_owned)).collect(),
+        inline_policies: detail.role_policy_list().len(),
+        boundary: boundary.map(|boundary| boundary.permissions_boundary_arn().unwrap_or_default().to_owned()),
+        is_handed_out: trusts_identity_center(&trust),
+        last_used: detail.role_last_used().and_then(|used| used.last_used_date()).and_then(moment),
+    })
+}

@@ -1,0 +1,175 @@
+//! The file in which the AWS CLI and the SDKs look for access keys: a profile is added to it, and nothing else in it changes.
+
+use std::fs::File;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use zeroize::Zeroizing;
+
+use crate::account::new_profile::{NewProfile, taken};
+
+/// Most links that are followed to the file itself.
+const LINKS: usize = 40;
+
+/// The file, and the one beside it in which profiles can be too.
+#[derive(Debug, Clone)]
+pub struct CredentialsFile {
+    path: PathBuf,
+    config: Option<PathBuf>,
+}
+
+impl CredentialsFile {
+    /// Where every AWS SDK looks: `AWS_SHARED_CREDENTIALS_FILE`, else `~/.aws/credentials`.
+    ///
+    /// # Errors
+    /// In words, when the user has no home.
+    pub fn of_this_user() -> Result<Self, String> {
+        let file = |variable: &str, name: &str| {
+            let named = std::env::var_os(variable).filter(|value| !value.is_empty()).map(PathBuf::from);
+            let home = || etcetera::home_dir().map_err(|error| format!("there is no folder for it: {error}"));
+            Ok::<_, String>(match named {
+                Some(path) => match path.strip_prefix("~") {
+                    Ok(rest) => home()?.join(rest),
+                    Err(_) => path,
+                },
+                None => home()?.join(".aws").join(name),
+            })
+        };
+        let path = file("AWS_SHARED_CREDENTIALS_FILE", "credentials")?;
+        Ok(Self { path, config: Some(file("AWS_CONFIG_FILE", "config")?) })
+    }
+
+    /// This very file, with none beside it.
+    #[must_use]
+    pub fn at(path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into(), config: None }
+    }
+
+    /// Adds `profile` as a section of its own at the end. The file is replaced as a whole, for its owner alone (0600), or not
+    /// at all; through a link, what it leads to. What was done, in words.
+    ///
+    /// # Errors
+    /// In words, why nothing was written.
+    pub fn add(&self, profile: &NewProfile) -> Result<String, String> {
+        let target = followed(&self.path)?;
+        let shown = target.display();
+        let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        if !folder.is_dir() {
+            return Err(format!("there is no folder {0}. Make it first: mkdir -m 700 {0}", folder.display()));
+        }
+        let before = content(&target)?;
+        let known = before.as_ref().map_or(&[][..], |before| before.bytes.as_slice());
+        self.refuse_taken(&profile.name, known, &target)?;
+        let said = |error: std::io::Error| format!("{shown}: {}", words(&error));
+        let mut new = tempfile::Builder::new().prefix(".lockroot-").tempfile_in(folder).map_err(said)?;
+        let write = |new: &mut File| {
+            for_its_owner(new)?;
+            new.write_all(known)?;
+            new.write_all(profile.text_after(known).expose().as_bytes())?;
+            new.sync_all()
+        };
+        write(new.as_file_mut()).map_err(said)?;
+        // Whoever else wrote in between is not overwritten. What is left of the race is the time of one rename.
+        if content(&target)?.map(|now| now.bytes) != before.as_ref().map(|before| before.bytes.clone()) {
+            return Err(format!("{shown} was changed by somebody else just now. Try again."));
+        }
+        match before {
+            Some(_) => new.persist(&target).map(drop).map_err(|error| said(error.error))?,
+            None => new.persist_noclobber(&target).map(drop).map_err(|error| said(error.error))?,
+        }
+        // That the new name is on the disk too. Not every system can: then it is there a little later.
+        File::open(folder).and_then(|folder| folder.sync_all()).ok();
+        let mode = before.and_then(|before| before.too_open);
+        let mode =
+            mode.map_or(String::new(), |mode| format!(" Others could read it ({mode:o}); now it is yours alone."));
+        Ok(format!("Profile {} is in {shown}.{mode}", profile.name))
+    }
+
+    /// A name stands for one profile, in both files together.
+    fn refuse_taken(&self, name: &str, known: &[u8], target: &Path) -> Result<(), String> {
+        let found = |head: String, path: &Path| {
+            Err(format!("[{head}] is there already, in {}. Nothing is ever overwritten: another name.", path.display()))
+        };
+        if let Some(head) = taken(known, name) {
+            return found(head, target);
+        }
+        let Some(config) = &self.config else { return Ok(()) };
+        match std::fs::read(config).map(Zeroizing::new) {
+            Ok(bytes) => taken(&bytes, name).map_or(Ok(()), |head| found(head, config)),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+            Err(error) => {
+                Err(format!("whether {} has a profile of that name is not known: {}", config.display(), words(&error)))
+            }
+        }
+    }
+}
+
+/// What was in the file.
+struct Content {
+    bytes: Zeroizing<Vec<u8>>,
+    /// Its mode, if others than its owner could read or write it.
+    too_open: Option<u32>,
+}
+
+/// What is in the file at `path`; `None`: there is none.
+fn content(path: &Path) -> Result<Option<Content>, String> {
+    let shown = path.display();
+    let found = match std::fs::metadata(path) {
+        Ok(found) => found,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(format!("{shown}: {}", words(&error))),
+    };
+    if !found.is_file() {
+        return Err(format!("{shown} is no file"));
+    }
+    let too_open = owners(&found).map_err(|said| format!("{shown} {said}"))?;
+    // Who may not write the file shall not replace it either.
+    let open = File::options().append(true).open(path);
+    open.map_err(|error| format!("{shown} can't be written: {}", words(&error)))?;
+    let bytes = std::fs::read(path).map_err(|error| format!("{shown} can't be read: {}", words(&error)))?;
+    Ok(Some(Content { bytes: Zeroizing::new(bytes), too_open }))
+}
+
+/// The mode, if it is too open.
+#[cfg(unix)]
+fn owners(found: &std::fs::Metadata) -> Result<Option<u32>, String> {
+    use std::os::unix::fs::MetadataExt;
+    let own = rustix::process::geteuid().as_raw();
+    if found.uid() != own {
+        return Err(format!("belongs to another user ({}), not to you ({own}). Nothing was written.", found.uid()));
+    }
+    let mode = found.mode() & 0o777;
+    Ok((mode & 0o077 != 0).then_some(mode))
+}
+
+#[cfg(not(unix))]
+fn owners(_found: &std::fs::Metadata) -> Result<Option<u32>, String> {
+    Ok(None)
+}
+
+fn for_its_owner(file: &File) -> std::io::Result<()> {
+    #[cfg(unix)]
+    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    #[cfg(not(unix))]
+    let _ = file;
+    Ok(())
+}
+
+/// Where `path` leads, whether something is there or not.
+fn followed(path: &Path) -> Result<PathBuf, String> {
+    let mut path = path.to_owned();
+    for _ in 0..LINKS {
+        let Ok(next) = std::fs::read_link(&path) else { return Ok(path) };
+        path = path.parent().map_or(next.clone(), |folder| folder.join(&next));
+    }
+    Err(format!("{} is a link that leads round and round", path.display()))
+}
+
+/// Without the number that the operating system gives it.
+fn words(error: &std::io::Error) -> String {
+    let said = error.to_string();
+    said.split(" (os error").next().unwrap_or(&said).to_owned()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,160 @@
+use std::fs;
+
+use super::*;
+
+const SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+
+fn profile(name: &str) -> NewProfile {
+    let secret = crate::secret::Secret::new(SECRET);
+    NewProfile { name: name.into(), key_id: "AKIAEXAMPLE".into(), secret }
+}
+
+fn section(name: &str) -> String {
+    format!("[{name}]\naws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = {SECRET}\n")
+}
+
+struct Scene {
+    folder: tempfile::TempDir,
+}
+
+impl Scene {
+    fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn write(&self, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
+        fs::write(self.path(name), text).unwrap();
+        self.path(name)
+    }
+
+    /// Nothing is left over in the folder.
+    fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.folder.path()).unwrap();
+        let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+}
+
+#[cfg(unix)]
+fn mode(path: &Path) -> u32 {
+    std::os::unix::fs::PermissionsExt::mode(&fs::metadata(path).unwrap().permissions()) & 0o7777
+}
+
+#[cfg(unix)]
+fn set_mode(path: &Path, mode: u32) {
+    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode)).unwrap();
+}
+
+#[test]
+fn a_new_file_is_its_owners_alone() {
+    let scene = Scene::new();
+    let path = scene.path("credentials");
+    let said = CredentialsFile::at(&path).add(&profile("ada")).unwrap();
+    assert_eq!(said, format!("Profile ada is in {}.", path.display()));
+    assert_eq!(fs::read_to_string(&path).unwrap(), section("ada"));
+    #[cfg(unix)]
+    assert_eq!(mode(&path), 0o600);
+    assert_eq!(scene.names(), ["credentials"]);
+}
+
+#[test]
+fn every_byte_that_was_there_stays() {
+    let scene = Scene::new();
+    let before = b"# mine\r\n[default]\r\naws_access_key_id=AKIAOLD\r\n\xff\xfe\r\n; last remark";
+    let path = scene.write("credentials", before);
+    CredentialsFile::at(&path).add(&profile("ada")).unwrap();
+    let after = fs::read(&path).unwrap();
+    assert_eq!(&after[..before.len()], before);
+    let added = format!("\r\n\r\n{}", section("ada").replace('\n', "\r\n"));
+    assert_eq!(String::from_utf8_lossy(&after[before.len()..]), added);
+    CredentialsFile::at(&path).add(&profile("bea")).unwrap();
+    assert!(fs::read(&path).unwrap().starts_with(&after), "the second comes behind the first");
+}
+
+#[test]
+fn no_profile_is_ever_overwritten() {
+    let scene = Scene::new();
+    let path = scene.write("credentials", "[Ada]\naws_access_key_id = AKIAOLD\n");
+    let config = scene.write("config", "[profile bea]\nregion = eu-west-1\n");
+    let file = CredentialsFile { path: path.clone(), config: Some(config) };
+    assert!(file.add(&profile("ada")).unwrap_err().contains("[Ada] is there already"));
+    assert!(file.add(&profile("bea")).unwrap_err().contains("[profile bea] is there already"));
+    assert_eq!(fs::read_to_string(&path).unwrap(), "[Ada]\naws_access_key_id = AKIAOLD\n");
+    file.add(&profile("cy")).unwrap();
+    assert!(file.add(&profile("cy")).is_err(), "not even one of lockroot's own");
+    assert_eq!(scene.names(), ["config", "credentials"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_stays_a_link_and_what_it_leads_to_is_written() {
+    let scene = Scene::new();
+    fs::create_dir(scene.path("real")).unwrap();
+    let real = scene.write("real/keys", "[x]\na = b\n");
+    std::os::unix::fs::symlink("real/keys", scene.path("middle")).unwrap();
+    std::os::unix::fs::symlink("middle", scene.path("credentials")).unwrap();
+    CredentialsFile::at(scene.path("credentials")).add(&profile("ada")).unwrap();
+    assert!(fs::symlink_metadata(scene.path("credentials")).unwrap().is_symlink());
+    assert_eq!(fs::read_to_string(&real).unwrap(), format!("[x]\na = b\n\n{}", section("ada")));
+    std::os::unix::fs::symlink("real/later", scene.path("dangling")).unwrap();
+    CredentialsFile::at(scene.path("dangling")).add(&profile("ada")).unwrap();
+    assert_eq!(fs::read_to_string(scene.path("real/later")).unwrap(), section("ada"));
+    std::os::unix::fs::symlink("round", scene.path("round")).unwrap();
+    assert!(CredentialsFile::at(scene.path("round")).add(&profile("ada")).unwrap_err().contains("round and round"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_others_can_read_becomes_its_owners_alone_and_that_is_said() {
+    let scene = Scene::new();
+    let path = scene.write("credentials", "[x]\n");
+    set_mode(&path, 0o644);
+    let said = CredentialsFile::at(&path).add(&profile("ada")).unwrap();
+    assert!(said.contains("Others could read it (644)"), "{said}");
+    assert_eq!(mode(&path), 0o600);
+}
+
+#[test]
+fn what_cannot_be_written_is_said_plainly_and_left_as_it_is() {
+    let scene = Scene::new();
+    let missing = scene.path("no/credentials");
+    let said = CredentialsFile::at(&missing).add(&profile("ada")).unwrap_err();
+    assert!(said.contains("there is no folder") && said.contains("mkdir -m 700"), "{said}");
+    fs::create_dir(scene.path("folder")).unwrap();
+    let said = CredentialsFile::at(scene.path("folder")).add(&profile("ada")).unwrap_err();
+    assert!(said.contains("is no file"), "{said}");
+    #[cfg(unix)]
+    {
+        let foreign = Path::new("/proc/1/environ");
+        let is_root = rustix::process::geteuid().is_root();
+        if foreign.exists() && !is_root {
+            assert!(CredentialsFile::at(foreign).add(&profile("ada")).is_err());
+        }
+        let locked = scene.write("locked", "[x]\n");
+        set_mode(&locked, 0o400);
+        let said = CredentialsFile::at(&locked).add(&profile("ada"));
+        // Root may write everything.
+        assert!(is_root || said.as_ref().is_err_and(|said| said.contains("can't be written")), "{said:?}");
+        // Somebody else's file, where there can be one.
+        if is_root {
+            let theirs = scene.write("theirs", "[x]\n");
+            std::os::unix::fs::chown(&theirs, Some(12345), None).unwrap();
+            let said = CredentialsFile::at(&theirs).add(&profile("ada")).unwrap_err();
+            assert!(said.contains("belongs to another user (12345)"), "{said}");
+            assert_eq!(fs::read_to_string(&theirs).unwrap(), "[x]\n");
+        }
+    }
+}
+
+#[test]
+fn no_error_carries_the_secret() {
+    let scene = Scene::new();
+    let taken = scene.write("credentials", section("ada"));
+    let said = CredentialsFile::at(&taken).add(&profile("ada")).unwrap_err();
+    assert!(!said.contains(SECRET) && !format!("{:?}", profile("ada")).contains(SECRET));
+}

@@ -1,0 +1,68 @@
+//! The form: who, in which group, with which tags and options.
+
+use super::super::{Field, FieldId, Form};
+use super::{names, passwords};
+use crate::account::Facts;
+
+/// The form as it opens: the usual names, or somebody who is half-way there.
+pub(super) fn form(facts: &Facts) -> Form {
+    let (user, group) = defaults(facts);
+    let who = vec![
+        Field::text(
+            FieldId::UserName,
+            "User names",
+            "One a person, blanks between. Two people are the minimum: one can let the other back in.",
+            user,
+        )
+        .at_most(names::LONGEST),
+        Field::text(
+            FieldId::GroupName,
+            "Group",
+            "It carries AdministratorAccess; users get it through the group only.",
+            group,
+        )
+        .at_most(names::GROUP_MAX),
+    ];
+    let options = vec![
+        Field::toggle(
+            FieldId::AccessKey,
+            "Access key too",
+            "Better not: `aws login` needs none, CIS says none at set-up, and a key never expires.",
+            false,
+        ),
+        Field::toggle(
+            FieldId::DenyUnlessMfa,
+            "Deny unless MFA",
+            "Without MFA, members can only set up MFA. Their access keys then need GetSessionToken.",
+            false,
+        ),
+        Field::text(
+            FieldId::Tags,
+            "Tags",
+            "Optional: team=platform, cost center=42. Tags that a user has already are kept.",
+            "",
+        ),
+    ];
+    let further = (1..=passwords::FURTHER)
+        .map(|place| Field::secret(FieldId::FurtherPassword(place), "", "").only_if(FieldId::PasswordSource, NEVER));
+    Form::new([who, passwords::fields(), options, further.collect()].concat(), "Review")
+}
+
+/// No choice has so many options.
+const NEVER: usize = usize::MAX;
+
+/// A user and a group that are half-way there already, or the usual names.
+fn defaults(facts: &Facts) -> (String, String) {
+    let Some(people) = facts.people.known() else { return ("administrator".into(), "Administrators".into()) };
+    let carrying = people.groups.iter().find(|group| group.carries_administrator_access());
+    let group = carrying
+        .or_else(|| people.group("Administrators"))
+        .map_or("Administrators".to_owned(), |group| group.name.clone());
+    let lacking = people
+        .administrators()
+        .find(|user| user.sign_in.as_ref().is_some_and(|s| matches!(s.password.known(), Some(None))));
+    let user = lacking.or_else(|| people.user("administrator").filter(|_| people.administrators().next().is_none()));
+    let taken = people.administrators().next().is_some();
+    let usual = if taken && user.is_none() { "administrator-2" } else { "administrator" };
+    (user.map_or(usual.to_owned(), |user| user.name.clone()), group)
+}

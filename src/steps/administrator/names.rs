@@ -1,0 +1,91 @@
+//! Names of users and of the group, held against IAM's rules while they are typed.
+//! Source: IAM User Guide, "IAM and AWS STS quotas"; IAM API, `CreateUser` and `CreateGroup`.
+
+use super::super::{FieldId, Form, Problem};
+use crate::account::facts::People;
+
+/// Most administrators that are set up in one go: a review has to stay readable.
+pub const MOST: usize = 5;
+/// Longest name of a group, in characters.
+pub(super) const GROUP_MAX: usize = 128;
+/// Longest name of a user, in characters.
+const USER_MAX: usize = 64;
+/// Longest list of names, in characters.
+pub(super) const LONGEST: usize = MOST * (USER_MAX + 1);
+
+/// The users that the form names. No name can hold a blank, so that one always separates.
+pub(super) fn of(form: &Form) -> Vec<&str> {
+    form.text(FieldId::UserName).split_whitespace().collect()
+}
+
+/// What is wrong with the names. `people`: who is there already, as far as it is known.
+pub(super) fn problems(form: &Form, people: Option<&People>) -> Vec<Problem> {
+    let group = form.text(FieldId::GroupName);
+    let group_twin = people.and_then(|people| people.group(group)).map(|group| group.name.as_str());
+    let of_group = problem(group, GROUP_MAX, group_twin).map(|(words, at_once)| (FieldId::GroupName, words, at_once));
+    let of_users = users(&of(form), people).map(|(words, at_once)| (FieldId::UserName, words, at_once));
+    let found = of_users.into_iter().chain(of_group);
+    found.map(|(field, words, at_once)| Problem { field, words, at_once }).collect()
+}
+
+fn users(names: &[&str], people: Option<&People>) -> Option<(String, bool)> {
+    if names.is_empty() {
+        return problem("", USER_MAX, None);
+    }
+    if names.len() > MOST {
+        return Some((format!("{} names: {MOST} at most in one go", names.len()), true));
+    }
+    names.iter().enumerate().find_map(|(place, name)| {
+        if let Some(earlier) = names[..place].iter().find(|earlier| earlier.eq_ignore_ascii_case(name)) {
+            return Some(match earlier == name {
+                true => (format!("{name} is there twice"), true),
+                false => {
+                    (format!("{earlier} and {name} are one user to IAM, which does not tell capitals apart"), true)
+                }
+            });
+        }
+        let twin = people.and_then(|people| people.user(name)).map(|user| user.name.as_str());
+        let (words, at_once) = problem(name, USER_MAX, twin)?;
+        // With one name it is plain which one is meant.
+        Some((if names.len() > 1 { format!("{}: {words}", shortened(name)) } else { words }, at_once))
+    })
+}
+
+fn shortened(name: &str) -> String {
+    let short: String = name.chars().take(12).collect();
+    if short.len() < name.len() { format!("{short}…") } else { short }
+}
+
+fn problem(name: &str, max: usize, twin: Option<&str>) -> Option<(String, bool)> {
+    let bad = name.chars().find(|c| !c.is_ascii_alphanumeric() && !"_+=,.@-".contains(*c));
+    Some(match (name.chars().count(), bad, twin) {
+        (0, _, _) => ("a name is needed".to_owned(), false),
+        (length, _, _) if length > max => (format!("too long by {}: at most {max} characters", length - max), true),
+        (_, Some(bad), _) => (format!("{bad:?} is not allowed: letters, digits and + = , . @ - _ are"), true),
+        (_, None, Some(twin)) if twin != name => {
+            (format!("{twin} exists, and IAM does not tell capitals apart: write it as {twin}"), true)
+        }
+        (_, None, _) => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(names: &str) -> Option<String> {
+        users(&names.split_whitespace().collect::<Vec<_>>(), None).map(|(words, _)| words)
+    }
+
+    #[test]
+    fn every_name_of_several_is_held_against_the_rules() {
+        assert_eq!(said("ada bea"), None);
+        assert!(said("").unwrap().contains("needed"));
+        assert!(said("ada b/ea").unwrap().starts_with("b/ea: '/' is not allowed"));
+        assert!(said(&format!("ada {}", "x".repeat(66))).unwrap().contains("too long by 2"));
+        assert!(said("ada bea ada").unwrap().contains("twice"));
+        assert!(said("ada Ada").unwrap().contains("capitals"));
+        assert_eq!(said("a b c d e"), None);
+        assert!(said("a b c d e f").unwrap().contains("5 at most"));
+    }
+}

@@ -1,0 +1,88 @@
+//! The page: who is an administrator now, and what can be done about it.
+
+use super::super::{Action, ActionId, Page, Table, verdict_rows};
+use super::{AGAIN, resync};
+use crate::account::facts::User;
+use crate::account::{Facts, Reading};
+
+const WHY: &str = "From now on these users do the daily work of an administrator, and root stays locked away for the few tasks that only root can do.";
+const ONE: &str =
+    "One administrator is there. Two are the recommended minimum, two persons: the second can let the first back in.";
+const SEVERAL: &str = "Two administrators are better than one: the second can let the first back in.";
+
+/// The page with row `item` of the table picked.
+pub(super) fn of(controls: &[&str], facts: &Facts, item: usize) -> Page {
+    let table = table(facts);
+    let count = table.rows.len();
+    let mut notes = vec![if count == 1 { ONE } else { SEVERAL }.to_owned()];
+    let picked = facts.people.known().and_then(|people| people.administrators().nth(item));
+    let mut actions = Vec::new();
+    let mut further = Vec::new();
+    if let Some(user) = picked {
+        of_picked(user, facts, &mut actions, &mut further, &mut notes);
+    }
+    match facts.people.known().and_then(|people| people.identity_center()) {
+        Some(role) => notes.push(format!(
+            "IAM Identity Center has a role for {} here. Keep one IAM administrator all the same, for the day on which it does not let you in.",
+            role.permission_set()
+        )),
+        None => notes.push("For a team or an organization IAM Identity Center is the better way: w tells more. lockroot sets up IAM users only.".into()),
+    }
+    actions.push(Action {
+        id: ActionId::FillIn,
+        label: match count {
+            0 => "Set one up".into(),
+            1 => "Set up a second".into(),
+            _ => "Set up another".into(),
+        },
+        blocked: facts
+            .people
+            .failure()
+            .map(|_| format!("Users and groups could not be read, so nothing can be adopted. {AGAIN}")),
+    });
+    actions.extend(further);
+    Page { why: WHY, rows: verdict_rows(controls, facts), table, notes, actions }
+}
+
+/// What is offered for one administrator: before setting up another, and after it.
+fn of_picked(user: &User, facts: &Facts, first: &mut Vec<Action>, further: &mut Vec<Action>, notes: &mut Vec<String>) {
+    let sign_in = facts.sign_in(&user.name).cloned().unwrap_or_default();
+    let name = &user.name;
+    let action = |id, label| Action { id, label, blocked: None };
+    let lacking = sign_in.devices.known().is_some_and(Vec::is_empty);
+    if lacking {
+        first.push(action(ActionId::EnrolMfa, format!("Set up MFA for {name}")));
+    }
+    if matches!(sign_in.password.known(), Some(Some(_))) {
+        if lacking {
+            notes.push(format!("{name} has a password and no MFA. If the set-up was broken off before the password was shown, nobody has it: set a new one."));
+        }
+        further.push(action(ActionId::ResetPassword, "New password".into()));
+    }
+    if !resync::devices(user, facts).is_empty() {
+        further.push(action(ActionId::ResyncMfa, "Codes are refused".into()));
+    }
+}
+
+fn table(facts: &Facts) -> Table {
+    let Some(people) = facts.people.known() else { return Table::default() };
+    let rows: Vec<Vec<String>> = people
+        .administrators()
+        .map(|user| {
+            let sign_in = user.sign_in.clone().unwrap_or_default();
+            let password = match &sign_in.password {
+                Reading::Known { value: Some(_), .. } => "yes".into(),
+                Reading::Known { value: None, .. } => "no".into(),
+                Reading::Unread | Reading::Failed(_) | Reading::Closed(_) => "could not be read".into(),
+            };
+            let devices =
+                sign_in.devices.known().map_or("could not be read".into(), |devices| match devices.as_slice() {
+                    [] => "none".into(),
+                    [only] => only.kind().to_owned(),
+                    several => format!("{} devices", several.len()),
+                });
+            vec![user.name.clone(), password, devices]
+        })
+        .collect();
+    if rows.is_empty() { Table::default() } else { Table { heads: vec!["USER", "PASSWORD", "MFA"], rows } }
+}

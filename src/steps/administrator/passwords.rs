@@ -1,0 +1,150 @@
+//! Console passwords: made or typed, held against the account's policy, and how strong they are.
+
+use super::super::{Call, Field, FieldId, Form, Problem, Value};
+use super::calls::Outline;
+use super::{AGAIN, MOST, names};
+use crate::account::facts::User;
+use crate::account::{Change, Facts, PasswordPolicy};
+use crate::secret::Secret;
+
+pub(super) const GENERATED: usize = 0;
+const TYPED: usize = 1;
+/// How many passwords are made besides the first.
+pub(super) const FURTHER: u8 = MOST as u8 - 1;
+
+/// How a password is made and whether it has to be changed.
+pub(super) fn fields() -> Vec<Field> {
+    vec![
+        Field::choice(
+            FieldId::PasswordSource,
+            "Console password",
+            "Generated: 24 or more characters, no look-alikes, one for each user. Shown at the end.",
+            &["generated", "typed"],
+            GENERATED,
+        ),
+        Field::secret(FieldId::GeneratedPassword, "", ""),
+        Field::secret(FieldId::Password, "Password", "The account's password policy applies.")
+            .only_if(FieldId::PasswordSource, TYPED),
+        Field::secret(FieldId::PasswordAgain, "Once more", "The same again, so that no slip locks you out.")
+            .only_if(FieldId::PasswordSource, TYPED),
+        Field::toggle(
+            FieldId::ResetRequired,
+            "Change at first sign-in",
+            "Good when you hand it over; needs iam:ChangePassword, as AdministratorAccess allows.",
+            true,
+        ),
+    ]
+}
+
+/// The field that holds the password made for the user at `place` of the form.
+fn made_for(place: usize) -> FieldId {
+    u8::try_from(place).ok().filter(|place| *place > 0).map_or(FieldId::GeneratedPassword, FieldId::FurtherPassword)
+}
+
+/// What is wrong with the passwords.
+pub(super) fn problems(form: &Form, facts: &Facts) -> Vec<Problem> {
+    let problem = |field, words: String, at_once| Problem { field, words, at_once };
+    let secret = |id| form.secret(id).map_or("", Secret::expose);
+    let users = names::of(form).len();
+    if form.chosen(FieldId::PasswordSource) == GENERATED {
+        let missing = (0..users.clamp(1, MOST)).any(|place| secret(made_for(place)).is_empty());
+        return missing
+            .then(|| problem(FieldId::PasswordSource, "still being generated; one moment".into(), false))
+            .into_iter()
+            .collect();
+    }
+    let (first, second) = (secret(FieldId::Password), secret(FieldId::PasswordAgain));
+    let policy = facts.password_policy.known().cloned().flatten();
+    let lacks = PasswordPolicy::refusals_in_force(policy.as_ref(), first);
+    let mut problems = Vec::new();
+    if users > 1 {
+        let words = "a typed one is for one user: several get generated ones, each its own".into();
+        problems.push(problem(FieldId::PasswordSource, words, true));
+    }
+    if first.chars().any(|c| !matches!(c, ' '..='ÿ') || ('\u{7f}'..='\u{9f}').contains(&c)) {
+        problems.push(problem(FieldId::Password, "AWS takes Latin letters, digits and symbols only".into(), true));
+    } else if first.chars().count() > 128 {
+        problems.push(problem(FieldId::Password, "at most 128 characters".into(), true));
+    } else if !lacks.is_empty() {
+        problems.push(problem(FieldId::Password, format!("still needs {}", lacks.join(", ")), !first.is_empty()));
+    }
+    if first != second {
+        problems.push(problem(
+            FieldId::PasswordAgain,
+            "not the same as above".into(),
+            !second.is_empty() && !first.starts_with(second),
+        ));
+    }
+    problems
+}
+
+/// The call that gives the user at `place` of the form its password.
+pub(super) fn call(form: &Form, place: usize, user: &str) -> Result<Call, String> {
+    let (password, after) = chosen(form, place)?;
+    let reset_required = form.is_on(FieldId::ResetRequired);
+    let change = Change::CreateLoginProfile { user: user.to_owned(), password, reset_required };
+    Ok(Call::new(change, "Console password", "none", after))
+}
+
+fn chosen(form: &Form, place: usize) -> Result<(Secret, &'static str), String> {
+    let is_made = form.chosen(FieldId::PasswordSource) == GENERATED;
+    let source = if is_made { made_for(place) } else { FieldId::Password };
+    let password = form.secret(source).filter(|secret| !secret.is_empty()).ok_or("The password is missing.")?.clone();
+    let after = match (is_made, form.is_on(FieldId::ResetRequired)) {
+        (true, true) => "generated, changed at first sign-in",
+        (true, false) => "generated",
+        (false, true) => "as typed, changed at first sign-in",
+        (false, false) => "as typed",
+    };
+    Ok((password, after))
+}
+
+/// Another password for `user`, who has one already.
+pub(super) fn another(form: &Form, user: &User, facts: &Facts) -> Result<Outline, String> {
+    let name = &user.name;
+    let unread = || format!("Whether {name} has a password could not be read. {AGAIN}");
+    let sign_in = facts.sign_in(name).ok_or_else(unread)?;
+    if sign_in.password.known().ok_or_else(unread)?.is_none() {
+        return Err(format!("{name} has no password any more. Set {name} up instead."));
+    }
+    let (password, after) = chosen(form, 0)?;
+    let reset_required = form.is_on(FieldId::ResetRequired);
+    let change = Change::SetPassword { user: name.clone(), password, reset_required };
+    Ok(Outline {
+        calls: vec![Call::new(change, "Console password", "one that works now", after)],
+        notes: vec![format!("The password that {name} has now stops working at once. MFA stays as it is.")],
+        careful: true,
+    })
+}
+
+/// How strong a typed password is, from 0 (guessed at once) to 4.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Strength(pub u8);
+
+impl Strength {
+    /// In a word.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        ["guessed at once", "very weak", "weak", "good", "strong"][usize::from(self.0.min(4))]
+    }
+}
+
+/// The strength of the password that is being typed in `form`, by zxcvbn, which knows common passwords and patterns.
+#[must_use]
+pub fn password_strength(form: &Form) -> Option<Strength> {
+    if form.field(FieldId::Passphrase).is_some() {
+        return super::super::sealing::passphrase_strength(form);
+    }
+    let Value::Secret(password) = &form.field(FieldId::Password)?.value else { return None };
+    if password.is_empty() || form.chosen(FieldId::PasswordSource) != TYPED {
+        return None;
+    }
+    Some(strength_of(password, &[form.text(FieldId::UserName), form.text(FieldId::GroupName)]))
+}
+
+/// How strong `password` is against somebody who also knows `known`.
+#[must_use]
+pub fn strength_of(password: &Secret, known: &[&str]) -> Strength {
+    let known = [known, &["aws", "amazon", "lockroot"]].concat();
+    Strength(zxcvbn::zxcvbn(password.expose(), &known).score().into())
+}

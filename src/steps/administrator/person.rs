@@ -1,0 +1,111 @@
+//! The calls that one administrator is made of, as far as they are still missing: user, tags, membership, password, access
+//! key, virtual MFA device.
+
+use super::super::{Call, FieldId, Form};
+use super::calls::{Gathered, groups_of, is_in};
+use super::{AGAIN, device, passwords, tags};
+use crate::account::change::Change;
+use crate::account::facts::{MOST_GROUPS, People, SignIn, User};
+use crate::account::{Caller, Facts, Reading, Tag, Timestamp};
+
+/// What every administrator of a form has in common.
+pub(super) struct Common<'a> {
+    pub form: &'a Form,
+    pub people: &'a People,
+    pub caller: &'a Caller,
+    pub facts: &'a Facts,
+    pub group: &'a str,
+    pub tags: &'a [Tag],
+}
+
+/// Adds to `gathered` what is still missing for `name`, who stands at `place` of the form.
+pub(super) fn add(name: &str, place: usize, common: &Common, gathered: &mut Gathered) -> Result<(), String> {
+    let Common { form, people, caller, facts, group, .. } = *common;
+    let found = people.user(name);
+    let user = found.map_or(name, |found| &found.name);
+    match found {
+        Some(found) => adopt(found, common, gathered)?,
+        None => gathered.calls.push(create(user, common.tags)),
+    }
+    if !found.is_some_and(|found| is_in(found, group)) {
+        if found.is_some_and(|found| found.groups.len() >= MOST_GROUPS) {
+            return Err(format!(
+                "{user} is in {MOST_GROUPS} groups already, and AWS allows no more. Take {user} out of one first."
+            ));
+        }
+        let change = Change::AddUserToGroup { user: user.to_owned(), group: group.to_owned() };
+        let before = found.map_or("no group".into(), |found| groups_of(&found.groups));
+        gathered.calls.push(Call::new(change, "Member of", before, group));
+    }
+    let new = SignIn { password: Reading::Known { value: None, at: Timestamp::UNIX_EPOCH }, ..SignIn::default() };
+    let sign_in = match found {
+        Some(_) => facts.sign_in(user).ok_or_else(|| format!("How {user} signs in could not be read. {AGAIN}"))?,
+        None => &new,
+    };
+    let password =
+        sign_in.password.known().ok_or_else(|| format!("Whether {user} has a password could not be read. {AGAIN}"))?;
+    if password.is_none() {
+        gathered.calls.push(passwords::call(form, place, user)?);
+        reset_hint(found, common, gathered);
+    } else {
+        gathered.adopted.push(format!(
+            "{user}'s console password, which nobody can read: set a new one from the page if it is lost"
+        ));
+    }
+    if form.is_on(FieldId::AccessKey) {
+        let change = Change::CreateKey { user: user.to_owned() };
+        gathered.calls.push(Call::new(change, "Access key", "none made here", "one more"));
+    }
+    let devices = match found {
+        Some(_) => device::calls_for(user, caller, facts, &mut gathered.devices)?,
+        None => device::new(user, caller, facts, &mut gathered.devices)?,
+    };
+    if devices.is_empty() {
+        gathered.adopted.push(format!("{user}'s MFA device"));
+    }
+    gathered.calls.extend(devices);
+    Ok(())
+}
+
+fn create(user: &str, tags: &[Tag]) -> Call {
+    let change = Change::CreateUser { user: user.to_owned(), tags: tags.to_vec() };
+    let mut call = Call::new(change, "User", "does not exist", "exists");
+    if !tags.is_empty() {
+        call.effect.push(("Tags", "none".into(), tags::words(tags)));
+    }
+    call
+}
+
+fn adopt(found: &User, common: &Common, gathered: &mut Gathered) -> Result<(), String> {
+    let user = &found.name;
+    let member = if is_in(found, common.group) { " in it" } else { "" };
+    gathered.adopted.push(format!("the user {user}{member}"));
+    let (call, kept) = tags::missing(found, common.tags)?;
+    gathered.calls.extend(call);
+    gathered.adopted.extend(kept);
+    if let Some(boundary) = &found.boundary {
+        gathered.notes.push(format!(
+            "{user} has the permissions boundary {boundary}, which limits what an administrator can do."
+        ));
+    }
+    Ok(())
+}
+
+/// A password that has to be changed at the first sign-in locks out whoever may not call `iam:ChangePassword`.
+/// Source: IAM User Guide, "Permit IAM users to change their own passwords".
+fn reset_hint(found: Option<&User>, common: &Common, gathered: &mut Gathered) {
+    let form = common.form;
+    if !form.is_on(FieldId::ResetRequired) {
+        return;
+    }
+    let bounded = found.filter(|found| {
+        let boundary = found.boundary.as_deref();
+        boundary.is_some_and(|arn| !crate::account::facts::is_administrator_access(arn))
+    });
+    if let Some(found) = bounded {
+        gathered.notes.push(format!(
+            "Unless that boundary allows iam:ChangePassword, {} can't change the password at the first sign-in and stays out: then switch \"Change at first sign-in\" off.",
+            found.name
+        ));
+    }
+}

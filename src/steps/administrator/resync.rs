@@ -1,0 +1,95 @@
+//! A device whose clock has drifted so far that AWS refuses its codes: two codes in a row tell AWS how far.
+//! Source: IAM User Guide, "Resynchronize virtual and hardware MFA devices".
+
+use super::super::{Call, Field, FieldId, Form, Problem};
+use super::AGAIN;
+use super::calls::Outline;
+use crate::account::change::device_name;
+use crate::account::facts::{MfaDevice, User};
+use crate::account::{Change, Facts};
+
+/// Most MFA devices of a user. Source: IAM and AWS STS quotas.
+const PLACES: [&str; 8] = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"];
+
+/// The devices of `user` that show codes: virtual ones and hardware tokens. A passkey has no clock that matters.
+pub(super) fn devices<'a>(user: &User, facts: &'a Facts) -> Vec<&'a MfaDevice> {
+    let known = facts.sign_in(&user.name).and_then(|sign_in| sign_in.devices.known());
+    let mut found: Vec<_> = known.into_iter().flatten().filter(|device| device.shows_codes()).collect();
+    found.sort_by(|one, other| one.serial.cmp(&other.serial));
+    found
+}
+
+/// Two codes, and of which device.
+pub(super) fn form() -> Form {
+    let code = |id, label, hint| Field::text(id, label, hint, "").at_most(CODE);
+    Form::new(
+        vec![
+            Field::choice(
+                FieldId::WhichDevice,
+                "Device",
+                "Of those that show codes, by their names. The review says which one it is.",
+                &PLACES,
+                0,
+            ),
+            code(FieldId::FirstCode, "First code", "Six digits, as the app or the token shows them now."),
+            code(
+                FieldId::SecondCode,
+                "Second code",
+                "The very next one, half a minute later. Send both soon: AWS takes no old ones.",
+            ),
+        ],
+        "Review",
+    )
+}
+
+/// Digits of a code.
+const CODE: usize = 6;
+
+/// What is wrong with the codes. How far they are off, only AWS can tell: it has the seed.
+pub(super) fn problems(form: &Form) -> Vec<Problem> {
+    let codes = [FieldId::FirstCode, FieldId::SecondCode].map(|field| (field, form.text(field)));
+    let mut problems: Vec<Problem> = codes
+        .iter()
+        .filter_map(|(field, code)| {
+            let digits = code.chars().all(|c| c.is_ascii_digit());
+            let (words, at_once) = match code.len() {
+                _ if !digits => ("digits only".to_owned(), true),
+                CODE => return None,
+                length if length > CODE => (format!("{CODE} digits"), true),
+                _ => (format!("{CODE} digits are needed"), false),
+            };
+            Some(Problem { field: *field, words, at_once })
+        })
+        .collect();
+    if problems.is_empty() && codes[0].1 == codes[1].1 {
+        let words = "the same as the first: wait until another one is shown".into();
+        problems.push(Problem { field: FieldId::SecondCode, words, at_once: true });
+    }
+    problems
+}
+
+/// The one call that tells AWS.
+pub(super) fn outline(form: &Form, user: &User, facts: &Facts) -> Result<Outline, String> {
+    let name = &user.name;
+    let devices = devices(user, facts);
+    let place = form.chosen(FieldId::WhichDevice);
+    let Some(device) = devices.get(place) else {
+        return Err(match devices.as_slice() {
+            [] => format!("{name} has no MFA device that shows codes. {AGAIN}"),
+            [only] => format!("{name} has one device that shows codes: {}. Choose first.", device_name(&only.serial)),
+            several => format!("{name} has {} devices that show codes. Choose one of them.", several.len()),
+        });
+    };
+    let code = |field| form.text(field).to_owned();
+    let codes = (code(FieldId::FirstCode), code(FieldId::SecondCode));
+    let change = Change::ResyncDevice { user: name.clone(), serial: device.serial.clone(), codes };
+    let after = "AWS knows how far it is off";
+    Ok(Outline {
+        calls: vec![Call::new(change, "The device's clock", "maybe off", after)],
+        notes: vec![
+            "Nothing can be read back of it: AWS's yes is the proof. Sign in once to see it.".into(),
+            "If AWS refuses the codes, they are of another device, not in a row, or too old. Set the phone's clock to automatic first.".into(),
+        ],
+        careful: false,
+    })
+}

@@ -1,0 +1,180 @@
+use super::*;
+use crate::account::facts::*;
+use crate::account::{Caller, Change, Credential, CredentialKind, Principal, Reading};
+use crate::secret::Secret;
+use crate::steps::{Form, Value};
+
+const NOW: Timestamp = time::macros::datetime!(2026-11-21 12:00:00 UTC);
+
+fn read<T>(value: T) -> Reading<T> {
+    Reading::Known { value, at: NOW }
+}
+
+fn facts(users: Vec<User>, groups: Vec<Group>) -> Facts {
+    Facts {
+        caller: read(Caller {
+            account: "123456789012".into(),
+            arn: "arn:aws:iam::123456789012:root".into(),
+            principal: Principal::Root,
+            credential: Credential {
+                access_key_id: "ASIASESSION".into(),
+                kind: CredentialKind::Temporary,
+                source: "the test".into(),
+            },
+            clock_ahead: None,
+        }),
+        people: read(People { users, groups, ..People::default() }),
+        virtual_devices: read(Vec::new()),
+        password_policy: read(None),
+        ..Facts::default()
+    }
+}
+
+fn filled(facts: &Facts, names: &str) -> Form {
+    let Opening::Form(mut form) = Administrator.open(ActionId::FillIn, facts) else { panic!("a form") };
+    form.put_text(FieldId::UserName, names);
+    for _ in 0..MOST {
+        form.keep_made(Secret::generate(24));
+    }
+    form
+}
+
+fn changes(form: &Form, facts: &Facts) -> Vec<Change> {
+    assert_eq!(Administrator.problems(form, facts), []);
+    let plan = Administrator.plan(ActionId::FillIn, 0, Some(form), facts).unwrap();
+    plan.calls.into_iter().map(|call| call.change).collect()
+}
+
+#[test]
+fn hints_fit_the_lines_that_are_kept_for_them() {
+    let facts = facts(Vec::new(), Vec::new());
+    for action in [ActionId::FillIn, ActionId::ResetPassword, ActionId::ResyncMfa] {
+        let Opening::Form(form) = Administrator.open(action, &facts) else { panic!("a form") };
+        for field in form.fields {
+            assert!(field.hint.chars().count() <= 88, "{}", field.hint);
+        }
+    }
+}
+
+#[test]
+fn several_are_one_plan_with_a_password_and_a_device_each() {
+    let facts = facts(Vec::new(), Vec::new());
+    let changes = changes(&filled(&facts, "ada bea"), &facts);
+    let actions: Vec<&str> = changes.iter().map(Change::action).collect();
+    let person = ["iam:CreateUser", "iam:AddUserToGroup", "iam:CreateLoginProfile", "iam:CreateVirtualMFADevice"];
+    assert_eq!(actions, [&["iam:CreateGroup", "iam:AttachGroupPolicy"][..], &person, &person].concat());
+    let passwords: Vec<&Secret> = changes
+        .iter()
+        .filter_map(|change| match change {
+            Change::CreateLoginProfile { password, .. } => Some(password),
+            _ => None,
+        })
+        .collect();
+    assert_ne!(passwords[0], passwords[1], "each has its own");
+}
+
+#[test]
+fn no_two_of_a_plan_get_a_device_of_one_name() {
+    let mut facts = facts(Vec::new(), Vec::new());
+    let serial = "arn:aws:iam::123456789012:mfa/ada".into();
+    facts.virtual_devices =
+        read(vec![VirtualDevice { serial, owner: DeviceOwner::User("somebody".into()), enabled: None }]);
+    let names: Vec<String> = changes(&filled(&facts, "ada ada-2"), &facts)
+        .into_iter()
+        .filter_map(|change| match change {
+            Change::CreateDevice { name, .. } => Some(name),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(names, ["ada-2", "ada-2-2"]);
+}
+
+#[test]
+fn a_typed_password_is_one_persons() {
+    let facts = facts(Vec::new(), Vec::new());
+    let mut form = filled(&facts, "ada bea");
+    form.put(FieldId::PasswordSource, Value::Choice { options: &["generated", "typed"], chosen: 1 });
+    for field in [FieldId::Password, FieldId::PasswordAgain] {
+        form.put(field, Value::Secret(Secret::new("Tulip7-Walnut+Battery")));
+    }
+    let problems = Administrator.problems(&form, &facts);
+    assert!(problems.iter().any(|problem| problem.words.contains("for one user")), "{problems:?}");
+    form.put_text(FieldId::UserName, "ada");
+    assert_eq!(Administrator.problems(&form, &facts), []);
+}
+
+#[test]
+fn new_users_are_tagged_at_birth_and_adopted_ones_get_what_they_lack() {
+    let sign_in = SignIn { password: read(None), devices: read(Vec::new()) };
+    let tags = vec![crate::account::Tag { key: "team".into(), value: "red".into() }];
+    let ada = User { name: "ada".into(), tags, sign_in: Some(sign_in), ..User::default() };
+    let facts = facts(vec![ada], Vec::new());
+    let mut form = filled(&facts, "ada bea");
+    form.put_text(FieldId::Tags, "Team=blue, cost=42");
+    let plan = Administrator.plan(ActionId::FillIn, 0, Some(&form), &facts).unwrap();
+    let mut tagged = plan.calls.iter().filter_map(|call| match &call.change {
+        Change::TagUser { user, tags } => Some(("tag", user, tags.len())),
+        Change::CreateUser { user, tags } => Some(("create", user, tags.len())),
+        _ => None,
+    });
+    assert_eq!(tagged.next(), Some(("tag", &"ada".to_owned(), 1)), "team stays red");
+    assert_eq!(tagged.next(), Some(("create", &"bea".to_owned(), 2)));
+    assert!(plan.notes.iter().any(|note| note.contains("ada's tag team=red")), "{:?}", plan.notes);
+    form.put_text(FieldId::Tags, "aws:x=1");
+    let problems = Administrator.problems(&form, &facts);
+    assert!(problems.iter().any(|problem| problem.field == FieldId::Tags && problem.at_once), "{problems:?}");
+}
+
+#[test]
+fn two_codes_in_a_row_are_asked_for_and_sent_for_the_device_that_was_chosen() {
+    let device = |serial: &str| MfaDevice { serial: serial.into(), enabled: None };
+    let devices = read(vec![
+        device("arn:aws:iam::123456789012:u2f/user/ada/key"),
+        device("arn:aws:iam::123456789012:mfa/phone-2"),
+        device("arn:aws:iam::123456789012:mfa/phone"),
+    ]);
+    let sign_in = SignIn { password: read(None), devices };
+    let ada = User { name: "ada".into(), groups: vec!["A".into()], sign_in: Some(sign_in), ..User::default() };
+    let policy = "arn:aws:iam::aws:policy/AdministratorAccess".to_owned();
+    let group = Group { name: "A".into(), attached_policies: vec![policy], ..Group::default() };
+    let facts = facts(vec![ada], vec![group]);
+    assert!(Administrator.page(&facts, 0, NOW).actions.iter().any(|action| action.id == ActionId::ResyncMfa));
+    let mut form = resync::form();
+    let said = |form: &Form| Administrator.problems(form, &facts).iter().map(|p| p.words.clone()).collect::<Vec<_>>();
+    assert_eq!(said(&form).len(), 2, "both are needed");
+    form.put_text(FieldId::FirstCode, "12345a");
+    form.put_text(FieldId::SecondCode, "1234567");
+    assert_eq!(said(&form), ["digits only", "6 digits"]);
+    form.put_text(FieldId::FirstCode, "123456");
+    form.put_text(FieldId::SecondCode, "123456");
+    assert!(said(&form)[0].contains("the same as the first"));
+    form.put_text(FieldId::SecondCode, "654321");
+    let plan = |form: &Form| Administrator.plan(ActionId::ResyncMfa, 0, Some(form), &facts);
+    let sent = |form: &Form| match &plan(form).unwrap().calls[0].change {
+        Change::ResyncDevice { serial, codes, .. } => (serial.clone(), codes.clone()),
+        other => panic!("{other:?}"),
+    };
+    let codes = ("123456".to_owned(), "654321".to_owned());
+    assert_eq!(sent(&form), ("arn:aws:iam::123456789012:mfa/phone".to_owned(), codes));
+    form.focus_on(FieldId::WhichDevice);
+    form.focused_mut().unwrap().value.shift(1);
+    assert!(sent(&form).0.ends_with("phone-2"));
+    form.focused_mut().unwrap().value.shift(1);
+    assert!(plan(&form).unwrap_err().contains("2 devices"), "a passkey shows no codes");
+}
+
+#[test]
+fn a_boundary_that_may_forbid_the_change_of_the_password_is_named() {
+    let sign_in = SignIn { password: read(None), devices: read(Vec::new()) };
+    let boundary = Some("arn:aws:iam::aws:policy/ReadOnlyAccess".to_owned());
+    let ada = User { name: "ada".into(), boundary, sign_in: Some(sign_in), ..User::default() };
+    let facts = facts(vec![ada], Vec::new());
+    let mut form = filled(&facts, "ada");
+    let noted = |form: &Form| {
+        let plan = Administrator.plan(ActionId::FillIn, 0, Some(form), &facts).unwrap();
+        plan.notes.iter().any(|note| note.contains("iam:ChangePassword"))
+    };
+    assert!(noted(&form));
+    form.put(FieldId::ResetRequired, Value::Toggle(false));
+    assert!(!noted(&form), "nothing has to be changed");
+}
