@@ -110,7 +110,8 @@ async fn a_fault_in_one_service_leaves_the_others() {
 async fn a_region_that_is_not_enabled_knows_nobody() {
     let fresh = open("fresh");
     let keys = fresh.practice.session();
-    let ask = async |region: &str| raw::cloudtrail(&fresh, &keys, region, "DescribeTrails", &serde_json::json!({})).await;
+    let ask =
+        async |region: &str| raw::cloudtrail(&fresh, &keys, region, "DescribeTrails", &serde_json::json!({})).await;
     assert_eq!(ask("eu-west-1").await.0, 200);
     let (status, answer) = ask("af-south-1").await;
     assert_eq!((status, answer["__type"].as_str()), (400, Some("UnrecognizedClientException")), "{answer}");
