@@ -3,6 +3,7 @@
 mod common;
 mod devices;
 mod forms;
+mod meanings;
 mod overlays;
 mod root_keys;
 mod sign_in;
