@@ -37,7 +37,7 @@ pub use answers::{Answer, Said, Topic};
 pub use caller::{Caller, Credential, CredentialKind, Partition, Principal};
 pub use change::{Change, Door, Outcome, Subject};
 pub use contact::{AlternateContact, ContactType, PreviousContact};
-pub use contact_information::{ContactField, ContactInformation, PhoneStatus};
+pub use contact_information::{ContactField, ContactInformation, PhoneStatus, PreviousPrimary};
 pub use credential_report::CredentialReport;
 pub use facts::{Fact, Facts, Question, Reading};
 pub use failure::{Failure, Fault};

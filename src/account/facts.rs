@@ -14,7 +14,8 @@ pub use super::root_use::{LogAlarms, RootRule};
 pub use super::safeguards::{CentralRoot, PolicyHolders, TrailState};
 use super::{
     AlternateContact, Answer, Caller, ContactInformation, ContactType, CredentialReport, Door, Failure, Parameters,
-    PasswordPolicy, PreviousContact, Regional, SecondWay, Topic, Trace, TrailEvent, TrailPage, TrailQuery,
+    PasswordPolicy, PreviousContact, PreviousPrimary, Regional, SecondWay, Topic, Trace, TrailEvent, TrailPage,
+    TrailQuery,
 };
 pub use reading::Reading;
 pub use summary::Summary;
@@ -256,6 +257,8 @@ pub struct Facts {
     pub second_way: Option<SecondWay>,
     /// Alternate contacts that were changed or deleted here, the oldest first: what this program remembers of them.
     pub previous_contacts: Vec<PreviousContact>,
+    /// The primary contact as it was before it was changed here, the oldest first: what this program remembers of it.
+    pub previous_primaries: Vec<PreviousPrimary>,
     /// The credential report.
     pub credential_report: Reading<CredentialReport>,
     /// CloudTrail's trails.
@@ -398,6 +401,14 @@ impl Facts {
     pub fn previous_contact(&self, of: ContactType) -> Option<&PreviousContact> {
         let now = self.contact(of).known()?.as_ref();
         self.previous_contacts.iter().rev().find(|previous| previous.of == of && Some(&previous.contact) != now)
+    }
+
+    /// The primary contact that was set before what is set now, if it is remembered.
+    #[must_use]
+    pub fn previous_primary(&self) -> Option<&PreviousPrimary> {
+        let now = self.contact_information.known()?.as_ref();
+        let differs = |before: &&PreviousPrimary| now.is_none_or(|now| !now.says_the_same_as(&before.contact));
+        self.previous_primaries.iter().rev().find(differs)
     }
 
     /// How `user` signs in: asked singly, or together with all administrators.

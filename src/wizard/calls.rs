@@ -19,7 +19,7 @@ impl Wizard {
         progress.running = (change.words(), change.action());
         self.set_stage(id, Stage::Changing(progress));
         self.drop_reads();
-        let mut effects: Vec<Effect> = self.keep_previous(&change).into_iter().collect();
+        let mut effects = self.keep_previous(&change);
         effects.push(Effect::Apply(self.set_pending(), change));
         effects
     }
