@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::account::{
-    AlternateContact, Caller, Change, ContactInformation, Credential, CredentialKind, PreviousContact, PreviousPrimary, Principal,
-    Reading,
+    AlternateContact, Caller, Change, ContactInformation, Credential, CredentialKind, PreviousContact, PreviousPrimary,
+    Principal, Reading,
 };
 use crate::steps::{Consent, Value};
 
@@ -191,7 +191,8 @@ fn a_phone_number_that_reaches_nobody_is_noted() {
 fn the_primary_contact_that_was_is_offered_again() {
     let mut facts = facts();
     let now = facts.contact_information.known().cloned().flatten().unwrap();
-    let offers = |facts: &Facts| Contacts.page(facts, 0, NOON).actions.iter().any(|action| action.id == ActionId::PutBack);
+    let offers =
+        |facts: &Facts| Contacts.page(facts, 0, NOON).actions.iter().any(|action| action.id == ActionId::PutBack);
     assert!(!offers(&facts));
     let contact = ContactInformation { full_name: "Ann Before".into(), phone: "+1 555 0199".into(), ..now.clone() };
     facts.previous_primaries =
