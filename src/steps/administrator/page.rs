@@ -5,7 +5,7 @@ use super::{AGAIN, resync};
 use crate::account::facts::User;
 use crate::account::{Facts, Reading};
 
-const WHY: &str = "From now on these users do the daily work of an administrator, and root stays locked away for the few tasks that only root can do.";
+const WHY: &str = "Administrators do the daily work from now on, and root stays locked away for the few tasks that only root can do.";
 const ONE: &str =
     "One administrator is there. Two are the recommended minimum, two persons: the second can let the first back in.";
 const SEVERAL: &str = "Two administrators are better than one: the second can let the first back in.";
@@ -60,7 +60,7 @@ fn of_picked(user: &User, facts: &Facts, first: &mut Vec<Action>, further: &mut 
         further.push(action(ActionId::ResetPassword, "New password".into()));
     }
     if !resync::devices(user, facts).is_empty() {
-        further.push(action(ActionId::ResyncMfa, "Codes are refused".into()));
+        further.push(action(ActionId::ResyncMfa, "MFA codes refused?".into()));
     }
 }
 
