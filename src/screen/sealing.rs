@@ -1,4 +1,4 @@
-//! Saving secrets encrypted: for whom, and that nothing is written in plain text.
+//! Saving secrets encrypted, and for whom; or an access key as a profile, under which name.
 
 use super::sheet::{Pane, Sheet};
 use super::text::{clean, wrap};

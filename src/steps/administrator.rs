@@ -4,6 +4,7 @@ mod calls;
 pub mod deny_unless_mfa;
 mod device;
 mod fields;
+mod first_sign_in;
 mod names;
 mod page;
 mod passwords;

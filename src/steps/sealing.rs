@@ -26,7 +26,7 @@ pub fn form() -> Form {
             Field::choice(
                 FieldId::SealWith,
                 "Encrypted for",
-                "The file is encrypted with age; age and rage open it. Nothing is ever saved in plain text.",
+                "The file is encrypted with age; age and rage open it. Nothing in it is in plain text.",
                 &["a passphrase", "an age recipient"],
                 PASSPHRASE,
             ),

@@ -1,4 +1,4 @@
-//! Handing secrets over: shown, sent to the terminal's clipboard for a while, or saved encrypted. Never in plain text.
+//! Handing secrets over: shown, sent to the terminal's clipboard for a while, or saved encrypted. An access key as a profile is `profile`'s.
 
 use super::keys::Intent;
 use super::stage::{HandOver, Sealing, Sight, Stage};

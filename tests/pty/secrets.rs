@@ -89,6 +89,10 @@ fn no_secret_is_left_in_any_byte_that_is_written() {
     terminal.send(PASSPHRASE);
     terminal.send("\x13");
     terminal.until_shown("Written, encrypted");
+    terminal.send("p");
+    terminal.until_shown("The access key as a profile");
+    terminal.send("\x13");
+    terminal.until_shown("Profile administrator is in");
     terminal.send("\r");
     terminal.until_shown("Scan it");
     let is_group =
@@ -122,10 +126,24 @@ fn no_secret_is_left_in_any_byte_that_is_written() {
     }
     let written = files(folder.path());
     assert!(written.iter().any(|path| path.extension().is_some_and(|ending| ending == "age")), "{written:?}");
+    let mut permitted = 0;
     for path in written {
         let bytes = std::fs::read(&path).unwrap();
-        for secret in secrets {
-            assert!(!bytes.windows(secret.len()).any(|window| window == secret.as_bytes()), "{secret} in {path:?}");
+        let holds = |secret: &str| bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
+        // The one place where a secret may be, because it was asked for there: the key, and nothing else.
+        let is_profile = path.file_name().is_some_and(|name| name == "aws-credentials-practice");
+        if is_profile {
+            permitted += 1;
+            assert!(holds(&key), "the profile was asked for");
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::PermissionsExt;
+                assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+            }
+        }
+        for secret in secrets.into_iter().filter(|secret| !is_profile || *secret != key) {
+            assert!(!holds(secret), "{secret} in {path:?}");
         }
     }
+    assert_eq!(permitted, 1);
 }

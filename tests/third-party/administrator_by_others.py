@@ -8,6 +8,7 @@ import time
 import pyotp
 import pyrage
 
+import profile_of_key as profile
 from enrolment import STEP, consecutive_codes, seed_as_text
 from ledger import Ledger
 from served import Boto, Keys, Refused, Served
@@ -60,6 +61,7 @@ def set_up(terminal: Terminal, ledger: Ledger) -> tuple[dict[str, str], str]:
     opened = pyrage.passphrase.decrypt(file.read_bytes(), PASSPHRASE).decode()
     ledger.holds("age opens what was saved", all(value in opened for value in shown.values()), opened)
     ledger.equal("it is its owner's alone", oct(file.stat().st_mode & 0o777), "0o600")
+    profile.write_and_read(terminal, shown, ledger)
     terminal.press("enter")
     terminal.wait_for("MFA for administrator", "Scan it")
     seed = seed_as_text(terminal.text())

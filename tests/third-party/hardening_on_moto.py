@@ -33,7 +33,12 @@ OPERATIONS = {
 }
 CONTACTS = {"BILLING": BILLING, "OPERATIONS": OPERATIONS, "SECURITY": OPERATIONS}
 POLICY = "arn:aws:iam::aws:policy/AdministratorAccess"
-SERIAL = "arn:aws:iam::123456789012:mfa/administrator"
+ADMINISTRATORS = ("administrator", "bea")
+SERIAL = "arn:aws:iam::123456789012:mfa/{}"
+TAGS = {"team": "platform", "cost center": "42"}
+DEPLOYER = "deployer"  # holds policies directly
+READ_ONLY = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+OWN_POLICY = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:PutObject", "Resource": "*"}]}
 HALF_A_POLICY = {"MinimumPasswordLength": 20, "MaxPasswordAge": 400}
 CIS_POLICY = {
     "MinimumPasswordLength": 20,
@@ -60,15 +65,18 @@ def run(binary: str, ledger: Ledger) -> None:
     """All checks of this file."""
     with Emulator() as emulator:
         leave_half_a_policy(emulator)
+        leave_policies_on_a_user(emulator)
         with ledger.story("hardening on moto"):
             with wizard(binary, emulator) as terminal:
                 set_contacts(terminal, ledger)
                 set_alias(terminal, ledger)
-                set_up_administrator(terminal, ledger)
+                set_up_administrator(terminal, ledger, names=ADMINISTRATORS, tags=TAGS)
+                move_to_a_group(terminal)
                 raise_password_policy(terminal)
                 leave(terminal, ledger)
             contacts_are_read_back(emulator, ledger)
-            administrator_is_read_back(emulator, ledger)
+            administrators_are_read_back(emulator, ledger)
+            group_is_read_back(emulator, ledger)
             policy_is_read_back(emulator, ledger)
             alias_is_read_back(emulator, ledger)
             check_agrees(binary, emulator, ledger)
@@ -79,6 +87,14 @@ def run(binary: str, ledger: Ledger) -> None:
 def leave_half_a_policy(emulator: Emulator) -> None:
     """A policy of somebody else's: the preset CIS raises it, and has to keep what it says nothing of."""
     emulator.client("iam").update_account_password_policy(**HALF_A_POLICY)
+
+
+def leave_policies_on_a_user(emulator: Emulator) -> None:
+    """A managed policy and an inline one, on the user itself."""
+    iam = emulator.client("iam")
+    iam.create_user(UserName=DEPLOYER)
+    iam.attach_user_policy(UserName=DEPLOYER, PolicyArn=READ_ONLY)
+    iam.put_user_policy(UserName=DEPLOYER, PolicyName="upload", PolicyDocument=json.dumps(OWN_POLICY))
 
 
 def wizard(binary: str, emulator: Emulator) -> Terminal:
@@ -140,23 +156,60 @@ def alias_is_read_back(emulator: Emulator, ledger: Ledger) -> None:
     ledger.equal("boto3 reads the account's alias", aliases, [ALIAS])
 
 
-def set_up_administrator(terminal: Terminal, ledger: Ledger, sign_in: str = ALIAS) -> None:
-    """Group, policy, user, password, and MFA by the QR code on the screen."""
+def set_up_administrator(
+    terminal: Terminal,
+    ledger: Ledger,
+    sign_in: str = ALIAS,
+    names: tuple[str, ...] = ("administrator",),
+    tags: dict[str, str] | None = None,
+) -> None:
+    """Group, policy, then for each name a user, a password of its own, and MFA by the QR code on the screen."""
     terminal.press("5")
     terminal.confirm("Set one up")
-    terminal.wait_for("User name", "administrator", "Administrators")
+    terminal.wait_for("User names", "administrator", "Administrators")
+    terminal.press("ctrl-u")
+    terminal.type(" ".join(names))
+    if tags:
+        terminal.press("up up")  # round over the button to the last field
+        terminal.wait_for("Optional: team=platform")
+        terminal.type(", ".join(f"{key}={value}" for key, value in tags.items()))
     terminal.press("ctrl-s")
-    terminal.confirm("Make these 6 calls")
-    terminal.wait_for("[ I have kept them ]", f"https://{sign_in}.signin.aws.amazon.com/console")
-    reveal_and_keep(terminal)
-    terminal.wait_for("MFA for administrator", "Scan it")
+    terminal.confirm(f"Make these {2 + 4 * len(names)} calls")
+    for name in names:
+        terminal.wait_for(f"{name} can sign in", f"https://{sign_in}.signin.aws.amazon.com/console")
+        reveal_and_keep(terminal)
+        enrol(terminal, ledger, name)
+    terminal.wait_for(STEP_IS_GREEN)
+
+
+def enrol(terminal: Terminal, ledger: Ledger, name: str) -> None:
+    """MFA for `name`: what decoders read off the screen is what stands beside it."""
+    terminal.wait_for(f"MFA for {name}", "Scan it")
     seed = seed_as_text(terminal.text())
     for decoder, uris in uris_on_screen(terminal).items():
         secrets = [pyotp.parse_uri(uri).secret for uri in uris]
-        ledger.equal(f"the seed, as {decoder} reads it off the screen", secrets, [seed])
+        ledger.equal(f"the seed of {name}, as {decoder} reads it off the screen", secrets, [seed])
     terminal.type("".join(consecutive_codes(seed, time.time())))
     terminal.press("enter")
+
+
+def move_to_a_group(terminal: Terminal) -> None:
+    """The one user who holds policies directly: a group gives the same, then they are taken off the user."""
+    terminal.press("8")
+    terminal.wait_for(DEPLOYER, "ReadOnlyAccess, upload (inline)")
+    confirm_with_care(terminal, f"New group {DEPLOYER}-permissions", 4)
+    terminal.wait_for("[ Next step ]")
+    terminal.press("esc")
+    confirm_with_care(terminal, f"Detach from {DEPLOYER}", 2)
     terminal.wait_for(STEP_IS_GREEN)
+
+
+def confirm_with_care(terminal: Terminal, button: str, calls: int) -> None:
+    """A plan in whose review going back is preselected."""
+    terminal.confirm(button)
+    terminal.wait_for(f"Make these {calls} calls")
+    terminal.press("right")
+    terminal.confirm(f"Make these {calls} calls")
 
 
 def raise_password_policy(terminal: Terminal, kept: tuple[str, ...] = ("20", "400")) -> None:
@@ -186,24 +239,47 @@ def contacts_are_read_back(emulator: Emulator, ledger: Ledger) -> None:
             ledger.equal(f"boto3 reads the {kind.lower()} contact's {field}", contact.get(field), value)
 
 
-def administrator_is_read_back(emulator: Emulator, ledger: Ledger) -> None:
-    """Group, policy, membership, login profile, and the device enabled on the user."""
+def administrators_are_read_back(emulator: Emulator, ledger: Ledger) -> None:
+    """Group, policy, membership; for each administrator a login profile, tags, and a device of its own, enabled."""
     iam = emulator.client("iam")
     attached = iam.list_attached_group_policies(GroupName="Administrators")["AttachedPolicies"]
     ledger.equal("boto3 reads the group's policy", [policy["PolicyArn"] for policy in attached], [POLICY])
-    members = iam.get_group(GroupName="Administrators")["Users"]
-    ledger.equal("boto3 reads the group's members", [user["UserName"] for user in members], ["administrator"])
-    ledger.holds("boto3 reads a login profile", emulator.login_profile("administrator"))
-    devices = iam.list_mfa_devices(UserName="administrator")["MFADevices"]
-    ledger.equal("boto3 reads the user's MFA device", [device["SerialNumber"] for device in devices], [SERIAL])
-    owned = [
+    members = sorted(user["UserName"] for user in iam.get_group(GroupName="Administrators")["Users"])
+    ledger.equal("boto3 reads the group's members", members, sorted(ADMINISTRATORS))
+    for name in ADMINISTRATORS:
+        ledger.holds(f"boto3 reads a login profile of {name}", emulator.login_profile(name))
+        serials = [device["SerialNumber"] for device in iam.list_mfa_devices(UserName=name)["MFADevices"]]
+        ledger.equal(f"boto3 reads the MFA device of {name}", serials, [SERIAL.format(name)])
+        tags = {tag["Key"]: tag["Value"] for tag in iam.list_user_tags(UserName=name)["Tags"]}
+        ledger.equal(f"boto3 reads the tags of {name}", tags, TAGS)
+        keys = iam.list_access_keys(UserName=name)["AccessKeyMetadata"]
+        ledger.equal(f"boto3 reads no access key of {name}", keys, [])
+        direct = iam.list_attached_user_policies(UserName=name)["AttachedPolicies"]
+        ledger.equal(f"boto3 reads no policy on {name} itself", direct, [])
+    owned = sorted(
         (device["SerialNumber"], device["User"]["UserName"])
         for device in iam.list_virtual_mfa_devices(AssignmentStatus="Assigned")["VirtualMFADevices"]
-    ]
-    ledger.equal("boto3 reads who owns the virtual MFA device", owned, [(SERIAL, "administrator")])
-    ledger.equal("boto3 reads no access key", iam.list_access_keys(UserName="administrator")["AccessKeyMetadata"], [])
-    direct = iam.list_attached_user_policies(UserName="administrator")["AttachedPolicies"]
-    ledger.equal("boto3 reads no policy on the user itself", direct, [])
+    )
+    wanted = sorted((SERIAL.format(name), name) for name in ADMINISTRATORS)
+    ledger.equal("boto3 reads who owns the virtual MFA devices", owned, wanted)
+    unassigned = iam.list_virtual_mfa_devices(AssignmentStatus="Unassigned")["VirtualMFADevices"]
+    ledger.equal("boto3 reads no device left over", unassigned, [])
+
+
+def group_is_read_back(emulator: Emulator, ledger: Ledger) -> None:
+    """The user has the same as before, through a group alone."""
+    iam, group = emulator.client("iam"), f"{DEPLOYER}-permissions"
+    attached = iam.list_attached_group_policies(GroupName=group)["AttachedPolicies"]
+    ledger.equal("boto3 reads the policy that was moved", [policy["PolicyArn"] for policy in attached], [READ_ONLY])
+    inline = iam.get_group_policy(GroupName=group, PolicyName="upload")["PolicyDocument"]
+    ledger.equal("boto3 reads the inline policy that was moved", inline, OWN_POLICY)
+    groups = [group["GroupName"] for group in iam.list_groups_for_user(UserName=DEPLOYER)["Groups"]]
+    ledger.equal("boto3 reads the user's groups", groups, [group])
+    left = (
+        iam.list_attached_user_policies(UserName=DEPLOYER)["AttachedPolicies"],
+        iam.list_user_policies(UserName=DEPLOYER)["PolicyNames"],
+    )
+    ledger.equal("boto3 reads no policy on the user itself", left, ([], []))
 
 
 def policy_is_read_back(emulator: Emulator, ledger: Ledger) -> None:
@@ -244,7 +320,7 @@ def second_run(binary: str, emulator: Emulator, ledger: Ledger) -> None:
         terminal.press("esc")
         terminal.wait_for("[ Change it ]")
         terminal.press("5")
-        terminal.wait_for("administrator", "virtual", "[ Set up a second ]")
+        terminal.wait_for("administrator", "bea", "virtual", "[ Set up another ]")
         steps = [line[:26] for line in terminal.text().splitlines()]
         for name in ("Contacts", "Administrator", "Passwords"):
             green = any(name in line and "✓" in line and "green" in line for line in steps)

@@ -27,6 +27,7 @@ KEYS = {
     "right": "\x1b[C",
     "left": "\x1b[D",
     "ctrl-s": "\x13",
+    "ctrl-u": "\x15",
 }
 
 PATIENCE = 30.0  # seconds until a wait has failed; a loaded machine is slow, but not that slow

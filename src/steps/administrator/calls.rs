@@ -3,7 +3,7 @@
 
 use super::super::{Call, FieldId, Form};
 use super::person::{self, Common};
-use super::{deny_unless_mfa, names, tags};
+use super::{deny_unless_mfa, first_sign_in, names, tags};
 use crate::account::facts::{People, User};
 use crate::account::{Caller, Change, Facts};
 
@@ -29,6 +29,8 @@ pub(super) struct Gathered {
     pub adopted: Vec<String>,
     /// Names that devices get by these calls.
     pub devices: Vec<String>,
+    /// Who gets a password.
+    pub with_new_password: Vec<String>,
 }
 
 /// What the plan is about.
@@ -49,10 +51,12 @@ pub(super) fn of_form(form: &Form, people: &People, caller: &Caller, facts: &Fac
     for (place, name) in names::of(form).into_iter().enumerate() {
         person::add(name, place, &common, &mut gathered)?;
     }
-    let Gathered { mut calls, mut notes, adopted, .. } = gathered;
+    let Gathered { mut calls, mut notes, adopted, with_new_password, .. } = gathered;
     // Last: from then on its members can do little without MFA.
     calls.extend(deny_unless_mfa::call(form, people, caller, &mut notes)?);
+    notes.extend(first_sign_in::hints(form, &with_new_password, people));
     let careful = !notes.is_empty();
+    notes.extend(first_sign_in::hint_of_organization(form, &with_new_password, facts));
     if !adopted.is_empty() {
         notes.push(format!("There already, and kept as it is: {}.", adopted.join("; ")));
     }

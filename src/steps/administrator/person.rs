@@ -46,7 +46,7 @@ pub(super) fn add(name: &str, place: usize, common: &Common, gathered: &mut Gath
         sign_in.password.known().ok_or_else(|| format!("Whether {user} has a password could not be read. {AGAIN}"))?;
     if password.is_none() {
         gathered.calls.push(passwords::call(form, place, user)?);
-        reset_hint(found, common, gathered);
+        gathered.with_new_password.push(user.to_owned());
     } else {
         gathered.adopted.push(format!(
             "{user}'s console password, which nobody can read: set a new one from the page if it is lost"
@@ -89,23 +89,4 @@ fn adopt(found: &User, common: &Common, gathered: &mut Gathered) -> Result<(), S
         ));
     }
     Ok(())
-}
-
-/// A password that has to be changed at the first sign-in locks out whoever may not call `iam:ChangePassword`.
-/// Source: IAM User Guide, "Permit IAM users to change their own passwords".
-fn reset_hint(found: Option<&User>, common: &Common, gathered: &mut Gathered) {
-    let form = common.form;
-    if !form.is_on(FieldId::ResetRequired) {
-        return;
-    }
-    let bounded = found.filter(|found| {
-        let boundary = found.boundary.as_deref();
-        boundary.is_some_and(|arn| !crate::account::facts::is_administrator_access(arn))
-    });
-    if let Some(found) = bounded {
-        gathered.notes.push(format!(
-            "Unless that boundary allows iam:ChangePassword, {} can't change the password at the first sign-in and stays out: then switch \"Change at first sign-in\" off.",
-            found.name
-        ));
-    }
 }

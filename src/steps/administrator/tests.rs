@@ -164,17 +164,24 @@ fn two_codes_in_a_row_are_asked_for_and_sent_for_the_device_that_was_chosen() {
 }
 
 #[test]
-fn a_boundary_that_may_forbid_the_change_of_the_password_is_named() {
+fn what_may_forbid_the_change_of_the_password_is_named() {
     let sign_in = SignIn { password: read(None), devices: read(Vec::new()) };
     let boundary = Some("arn:aws:iam::aws:policy/ReadOnlyAccess".to_owned());
     let ada = User { name: "ada".into(), boundary, sign_in: Some(sign_in), ..User::default() };
-    let facts = facts(vec![ada], Vec::new());
-    let mut form = filled(&facts, "ada");
-    let noted = |form: &Form| {
-        let plan = Administrator.plan(ActionId::FillIn, 0, Some(form), &facts).unwrap();
-        plan.notes.iter().any(|note| note.contains("iam:ChangePassword"))
+    let mut facts = facts(vec![ada], Vec::new());
+    let notes = |names: &str, facts: &Facts, change: fn(&mut Form)| {
+        let mut form = filled(facts, names);
+        change(&mut form);
+        let plan = Administrator.plan(ActionId::FillIn, 0, Some(&form), facts).unwrap();
+        let notes = plan.notes.iter().filter(|note| note.contains("iam:ChangePassword")).count();
+        (notes, plan.consent == Consent::Careful)
     };
-    assert!(noted(&form));
-    form.put(FieldId::ResetRequired, Value::Toggle(false));
-    assert!(!noted(&form), "nothing has to be changed");
+    let off = |form: &mut Form| form.put(FieldId::ResetRequired, Value::Toggle(false));
+    let deny = |form: &mut Form| form.put(FieldId::DenyUnlessMfa, Value::Toggle(true));
+    assert_eq!(notes("ada", &facts, |_| {}), (1, true), "a boundary");
+    assert_eq!(notes("ada", &facts, off).0, 0, "nothing has to be changed");
+    assert_eq!(notes("bea", &facts, |_| {}), (0, false));
+    assert_eq!(notes("bea", &facts, deny), (1, true), "the policy of the group");
+    facts.central_root = read(crate::account::safeguards::CentralRoot::Member);
+    assert_eq!(notes("bea", &facts, |_| {}), (1, false), "what nobody can read is worth a word, not care");
 }

@@ -1,0 +1,42 @@
+//! A password that has to be changed at the first sign-in keeps out whoever may not call `iam:ChangePassword`. What can forbid
+//! that to an administrator is said before it happens.
+//! Source: IAM User Guide, "Permit IAM users to change their own passwords" and "AWS: Allows MFA-authenticated IAM users to
+//! manage their own credentials" ("does not allow users to reset a password while signing in for the first time").
+
+use super::super::{FieldId, Form};
+use super::deny_unless_mfa;
+use crate::account::Facts;
+use crate::account::facts::{People, is_administrator_access};
+use crate::account::safeguards::CentralRoot;
+
+/// What is there, or is planned, and can forbid it to some of `users`, who get a password now.
+pub(super) fn hints(form: &Form, users: &[String], people: &People) -> Vec<String> {
+    if !form.is_on(FieldId::ResetRequired) || users.is_empty() {
+        return Vec::new();
+    }
+    let is_bounded = |name: &&String| {
+        let boundary = people.user(name).and_then(|user| user.boundary.as_deref());
+        boundary.is_some_and(|arn| !is_administrator_access(arn))
+    };
+    let mut hints: Vec<String> = users
+        .iter()
+        .filter(is_bounded)
+        .map(|name| {
+            format!("Unless that boundary allows iam:ChangePassword, {name} can't change the password at the first sign-in and stays out: then switch \"Change at first sign-in\" off.")
+        })
+        .collect();
+    let group = people.group(form.text(FieldId::GroupName));
+    let has_policy = group.is_some_and(|group| group.inline_policies.contains_key(deny_unless_mfa::NAME));
+    if form.is_on(FieldId::DenyUnlessMfa) || has_policy {
+        hints.push("Without MFA the policy denies iam:ChangePassword too. Whoever leaves the QR code for later can't change the password at the first sign-in and stays out.".into());
+    }
+    hints
+}
+
+/// What may forbid it, and the account's own API does not show.
+pub(super) fn hint_of_organization(form: &Form, users: &[String], facts: &Facts) -> Option<String> {
+    let is_member = facts.central_root.known() == Some(&CentralRoot::Member);
+    (is_member && form.is_on(FieldId::ResetRequired) && !users.is_empty()).then(|| {
+        "The account is a member of an organization, whose service control policies it can't read. If one denies iam:ChangePassword, the first sign-in ends there: set a new password from the page, without the change.".into()
+    })
+}
