@@ -68,7 +68,11 @@ async fn the_primary_contacts_phone_is_changed_with_care() {
 
     // A mistake is taken back.
     walk.press("esc").await;
-    assert!(walk.draw().contains(&format!("primary: {}, {}, until", before.full_name, before.phone)), "{}", walk.draw());
+    assert!(
+        walk.draw().contains(&format!("primary: {}, {}, until", before.full_name, before.phone)),
+        "{}",
+        walk.draw()
+    );
     choose(&mut walk, "Put one back").await;
     walk.press("ctrl-s").await;
     assert!(walk.draw().contains("Put back the previous primary contact"), "{}", walk.draw());

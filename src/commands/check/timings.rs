@@ -9,7 +9,7 @@ use crate::account::calls::{CallMade, critical_path};
 #[must_use]
 pub fn table(calls: &[CallMade]) -> String {
     let mut calls: Vec<&CallMade> = calls.iter().collect();
-    calls.sort_by(|one, other| (one.began, one.words()).cmp(&(other.began, other.words())));
+    calls.sort_by_key(|call| (call.began, call.words()));
     let width = calls.iter().map(|call| call.words().len()).max().unwrap_or(0).max(4);
     let mut text = format!("{:width$}  begins ms  takes ms  waits ms  retries\n", "call");
     for call in &calls {
