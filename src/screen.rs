@@ -82,17 +82,16 @@ pub fn draw(frame: &mut Frame, wizard: &Wizard, look: &Look) {
     if area.width < LEAST.0 || area.height < LEAST.1 {
         return shell::too_small(frame, wizard, look);
     }
-    // Once for all that shows it: with thousands of users it is most of the work.
-    let judged = Judged::of(&wizard.facts);
+    let judged = wizard.facts.judged();
     let shell = Shell::of(area, wizard, look);
     header::draw(frame, shell.header, wizard, look);
     shell.draw_rules(frame, wizard, look);
     match shell.checklist {
-        shell::Way::Pane(area) => checklist::draw(frame, area, wizard, &judged, look),
-        shell::Way::Line(area) => checklist::draw_line(frame, area, wizard, &judged, look),
+        shell::Way::Pane(area) => checklist::draw(frame, area, wizard, judged, look),
+        shell::Way::Line(area) => checklist::draw_line(frame, area, wizard, judged, look),
         shell::Way::Hidden => {}
     }
-    main(frame, shell.main, wizard, &judged, look);
+    main(frame, shell.main, wizard, judged, look);
     footer::draw(frame, shell.keys, wizard, look);
 }
 

@@ -35,10 +35,11 @@ mod travel;
 mod update;
 mod wakes;
 mod ways;
+mod weighed;
 
 use std::collections::BTreeMap;
 
-use crate::account::{Caller, Facts, Question, Timestamp};
+use crate::account::{Caller, Question, Timestamp};
 pub use crate::steps::Lock;
 use crate::steps::{Page, StepId};
 pub use event::{Effect, Event, Ticket};
@@ -51,6 +52,7 @@ pub use sign_in::SignIn;
 pub use stage::Stage;
 pub use update::update;
 pub use ways::{Ended, Errand, Offer, Way};
+pub use weighed::Weighed;
 
 /// Whether it is for real.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,7 +98,7 @@ pub struct Wizard {
     /// The session with AWS.
     pub session: Session,
     /// What is known of the account.
-    pub facts: Facts,
+    pub facts: Weighed,
     /// What the main pane shows.
     pub place: Place,
     /// What lies over it.
@@ -144,7 +146,7 @@ impl Wizard {
             mode,
             now,
             session: Session::Connecting,
-            facts: Facts::default(),
+            facts: Weighed::default(),
             place: Place::SignIn,
             overlay: Overlay::None,
             steps: StepId::ALL.map(|id| Step { id, stage: Stage::default(), draft: None }),

@@ -31,7 +31,7 @@ use serde_json::Value;
 use super::calls::{AskedIn, CallLog};
 use super::failures::of_read;
 use super::retries::{retries, timeouts};
-use crate::account::{Failure, Partition};
+use crate::account::{Failure, Fault, Partition};
 
 pub(super) use services::{
     ACCESS_ANALYZER, CLOUD_WATCH, CLOUD_WATCH_LOGS, EVENT_BRIDGE, GUARD_DUTY, SECURITY_HUB, Service,
@@ -90,6 +90,9 @@ impl Plain {
     }
 
     async fn send(&self, place: Place<'_>, action: &'static str, outgoing: Outgoing) -> Result<Value, Failure> {
+        if !READS.iter().any(|read| name_of(action).starts_with(read)) {
+            return Err(Failure::new(Fault::Invalid, action, "nothing was sent: only reads go this way"));
+        }
         let url = place.service.url(&self.config, place.region);
         let mut operation = Operation::builder()
             .service_name(place.service.prefix)
@@ -136,6 +139,9 @@ impl Plain {
     }
 }
 
+/// How the names of calls begin that change nothing.
+const READS: [&str; 3] = ["Get", "List", "Describe"];
+
 /// The call's name: what stands behind the service in an action of IAM's.
 fn name_of(action: &'static str) -> &'static str {
     action.split_once(':').map_or(action, |(_, name)| name)
@@ -163,4 +169,18 @@ fn request(outgoing: Outgoing) -> Result<HttpRequest, aws_smithy_runtime_api::bo
         request = request.header("content-type", content).header("x-amz-target", target);
     }
     Ok(HttpRequest::try_from(request.body(SdkBody::from(outgoing.body))?)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn nothing_but_a_read_is_sent() {
+        let plain = Plain::over(&SdkConfig::builder().build(), CallLog::new());
+        let place = Place { service: &EVENT_BRIDGE, region: "us-east-1" };
+        let failure = plain.post(place, "events:PutRule", &Value::Null).await.unwrap_err();
+        assert_eq!((failure.fault, failure.action.as_str()), (Fault::Invalid, "events:PutRule"));
+        assert!(plain.calls.made().is_empty());
+    }
 }

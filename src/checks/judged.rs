@@ -14,13 +14,6 @@ impl Judged {
         Self(CONTROLS.iter().map(|control| (control, control.judge(facts))).collect())
     }
 
-    /// Lets the controls of `ids` judge `facts`.
-    #[must_use]
-    pub fn of_ids(ids: &[&str], facts: &Facts) -> Self {
-        let controls = ids.iter().filter_map(|id| super::control(id));
-        Self(controls.map(|control| (control, control.judge(facts))).collect())
-    }
-
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = &(&'static Control, Judgement)> {
         self.0.iter()
@@ -28,8 +21,14 @@ impl Judged {
 
     /// What the control called `id` said.
     #[must_use]
+    pub fn judgement(&self, id: &str) -> Option<&Judgement> {
+        self.0.iter().find(|(control, _)| control.id == id).map(|(_, judgement)| judgement)
+    }
+
+    /// Its verdict.
+    #[must_use]
     pub fn verdict(&self, id: &str) -> Option<Verdict> {
-        self.0.iter().find(|(control, _)| control.id == id).map(|(_, judgement)| judgement.verdict)
+        self.judgement(id).map(|judgement| judgement.verdict)
     }
 
     /// How many pass.

@@ -74,8 +74,11 @@ pub(super) fn judge<T>(reading: &Reading<Regional<T>>, watcher: &Watcher<T>) -> 
         (0, _) if refusal.is_none() => {
             Judgement::fail(format!("{name} is off in all {all} enabled regions."), proof, watcher.fix)
         }
-        _ => {
-            let why = format!("{name} is on in {}; off in {}.{not_asked}", on.words_of(all), off.words());
+        (some, _) => {
+            // All that are named are on, so that the others need no names.
+            let short = some <= NAMED && some > 0 && refusal.is_none() && off.regions.len() > NAMED;
+            let off = if short { format!("the other {}", off.regions.len()) } else { off.words() };
+            let why = format!("{name} is on in {}; off in {off}.{not_asked}", on.words_of(all));
             Judgement::fail(why, proof, watcher.fix)
         }
     })

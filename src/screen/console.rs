@@ -40,7 +40,7 @@ fn watch<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, watch: Watch) -> 
     let mut foot = Sheet::new(look, columns);
     for control in StepId::RootMfa.definition().controls().iter().filter_map(|id| checks::control(id)) {
         let unread = control.questions.iter().any(|question| wizard.facts.is_unread(question));
-        let verdict = (!unread).then(|| control.judge(&wizard.facts).verdict);
+        let verdict = wizard.facts.judged().verdict(control.id).filter(|_| !unread);
         page::control(&mut foot, wizard, control.title, verdict, "");
     }
     let since = match age(watch.since, wizard.now).as_str() {

@@ -12,10 +12,10 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, scroll:
     let mut body = Sheet::new(look, columns);
     body.title("Evidence");
     for control in controls(wizard) {
+        let Some(judgement) = wizard.facts.judged().judgement(control.id) else { continue };
         body.gap();
-        let judgement = control.judge(&wizard.facts);
-        settled::judged(&mut body, wizard, control, &judgement, true);
-        lines(&mut body, wizard, &judgement);
+        settled::judged(&mut body, wizard, control, judgement, true);
+        lines(&mut body, wizard, judgement);
     }
     Pane { body, foot: Sheet::new(look, columns), scroll: Some(scroll) }
 }

@@ -4,7 +4,7 @@ use super::sheet::{Pane, Sheet};
 use super::text::{clean, tail, width};
 use super::{Look, form, page, words};
 use crate::checks::{self, Control, Judgement};
-use crate::steps::{Standing, StepId, standing};
+use crate::steps::{Standing, StepId, standing_in};
 use crate::wizard::Wizard;
 use crate::wizard::stage::{Record, Seen};
 
@@ -14,7 +14,7 @@ pub(super) fn settled<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, id: 
     let mut body = Sheet::new(look, columns);
     body.title(id.definition().title());
     let waits = record.lines.iter().any(|(_, seen)| *seen == Seen::NotYet);
-    let (style, verdict) = match standing(id, &wizard.facts) {
+    let (style, verdict) = match standing_in(wizard.facts.judged(), id, &wizard.facts) {
         _ if waits => (theme.warn, "Done; not all of it shows yet."),
         Standing::Sound => (theme.good, "Done, and read back: this step is green."),
         Standing::NotApplicable => (theme.dim, "Nothing here applies to this account."),
@@ -38,7 +38,7 @@ pub(super) fn settled<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, id: 
     body.gap();
     body.line(&[(theme.dim, "What is true now")]);
     controls(&mut body, wizard, id);
-    if let Standing::ToDo(..) = standing(id, &wizard.facts) {
+    if let Standing::ToDo(..) = standing_in(wizard.facts.judged(), id, &wizard.facts) {
         left(&mut body, wizard, id);
     }
     let mut foot = Sheet::new(look, columns);
@@ -58,7 +58,9 @@ fn left(sheet: &mut Sheet<'_>, wizard: &Wizard, id: StepId) {
 
 fn controls(sheet: &mut Sheet<'_>, wizard: &Wizard, id: StepId) {
     for control in id.definition().controls().iter().filter_map(|id| checks::control(id)) {
-        judged(sheet, wizard, control, &control.judge(&wizard.facts), true);
+        if let Some(judgement) = wizard.facts.judged().judgement(control.id) {
+            judged(sheet, wizard, control, judgement, true);
+        }
     }
 }
 

@@ -21,12 +21,6 @@ pub enum Standing {
     ToAnswer,
 }
 
-/// Where `step` stands by `facts`.
-#[must_use]
-pub fn standing(step: StepId, facts: &Facts) -> Standing {
-    standing_in(&Judged::of_ids(step.definition().controls(), facts), step, facts)
-}
-
 /// Where `step` stands by `facts`, of which `judged` is.
 #[must_use]
 pub fn standing_in(judged: &Judged, step: StepId, facts: &Facts) -> Standing {

@@ -4,7 +4,6 @@ use super::sign_in::parting_words;
 use super::stage::{Enrolee, Enrolment, HandOver, Keepsakes, Kept, Progress, Sight, Stage};
 use super::{Effect, Overlay, Wizard};
 use crate::account::{Change, Failure, NewDevice, Outcome};
-use crate::checks::Judged;
 
 impl Wizard {
     /// Leaves, or asks first, or waits for the change that is on its way.
@@ -89,7 +88,7 @@ impl Wizard {
         let undone: Vec<String> = self.steps.iter().flat_map(|step| undone(&step.stage)).collect();
         self.farewell.extend(undone);
         if let Some(caller) = self.caller() {
-            let judged = Judged::of(&self.facts);
+            let judged = self.facts.judged();
             let (green, all) = (judged.passing(), judged.applying());
             let line = format!("{green} of {all} checks pass on account {} ({}).", caller.account, self.mode.word());
             let account = caller.account.clone();

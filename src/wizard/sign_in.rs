@@ -230,7 +230,7 @@ impl Wizard {
     /// nobody has kept yet stay on their page, where nothing can be sent from.
     fn start_over(&mut self, before: &Caller, now: &Caller) {
         let same_account = before.account == now.account && before.partition() == now.partition();
-        let facts = std::mem::take(&mut self.facts);
+        let facts = std::mem::take(&mut *self.facts);
         self.facts.caller = facts.caller;
         if same_account {
             // What was said and shown of the account stays true of it, whoever looks.

@@ -14,6 +14,7 @@ import picture
 import qr_on_screen
 import report_formats
 import report_schema
+import watchers_on_moto
 import wire_of_practice
 import wizard_on_practice
 from ledger import Ledger
@@ -31,6 +32,7 @@ def main() -> int:
     pages_in_chromium.run(binary, ledger)
     optional_user_names.run(ledger)
     hardening_on_moto.run(binary, ledger)
+    watchers_on_moto.run(binary, ledger)
     qr_on_screen.run(binary, ledger)
     wire_of_practice.run(binary, ledger)
     wizard_on_practice.run(binary, ledger)

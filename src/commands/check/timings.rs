@@ -44,7 +44,7 @@ mod tests {
     fn waits_retries_and_the_path_are_said() {
         let call = |action: &str, began, took, waited, attempts| CallMade {
             action: action.into(),
-            region: action.starts_with("guardduty").then(|| "eu-west-1".to_owned()),
+            region: None,
             began: Duration::from_millis(began),
             took: Duration::from_millis(took),
             waited: Duration::from_millis(waited),
@@ -65,5 +65,21 @@ mod tests {
             lines[4],
             "3 calls in 250.0 ms; critical path: sts:GetCallerIdentity 49.0 ms, then iam:ListAccessKeys 200.0 ms"
         );
+    }
+
+    #[test]
+    fn a_call_that_is_made_in_several_regions_says_in_which() {
+        let call = CallMade {
+            action: "guardduty:ListDetectors".into(),
+            region: Some("eu-west-1".into()),
+            began: Duration::ZERO,
+            took: Duration::from_millis(7),
+            waited: Duration::ZERO,
+            attempts: 1,
+            failed: false,
+        };
+        let table = table(&[call]);
+        assert!(table.lines().nth(1).unwrap().starts_with("guardduty:ListDetectors eu-west-1        0.0 "), "{table}");
+        assert!(table.ends_with("critical path: guardduty:ListDetectors eu-west-1 7.0 ms\n"), "{table}");
     }
 }

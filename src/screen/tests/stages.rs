@@ -41,7 +41,7 @@ pub fn having_read(mode: Mode, facts: Facts) -> Wizard {
         };
         effects.extend(update(&mut wizard, NOW, event));
     }
-    wizard.facts = facts;
+    wizard.facts = facts.into();
     wizard.place = Place::SignIn;
     wizard
 }

@@ -51,7 +51,7 @@ pub fn hostile() -> Vec<Wizard> {
     let mut wizards: Vec<Wizard> = stages.into_iter().map(|stage| at(StepId::Administrator, stage)).collect();
     wizards.push(having_read(Mode::Practice { scenario: FOREIGN.into() }, facts.clone()));
     for wizard in &mut wizards {
-        wizard.facts = facts.clone();
+        wizard.facts = facts.clone().into();
         wizard.remark = Some(FOREIGN.into());
     }
     wizards.extend(super::keys::foreign(FOREIGN));

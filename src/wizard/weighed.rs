@@ -1,0 +1,61 @@
+//! The facts together with what the controls say of them. They judge once, when somebody first asks, and again only after
+//! something else is known: with thousands of users that is most of the work of a frame.
+
+use std::ops::{Deref, DerefMut};
+use std::sync::OnceLock;
+
+use crate::account::Facts;
+use crate::checks::Judged;
+
+/// Facts, to be read and changed as such. Whoever gets hold of them to change them puts an end to all verdicts.
+#[derive(Debug, Default)]
+pub struct Weighed {
+    facts: Facts,
+    judged: OnceLock<Judged>,
+}
+
+impl Weighed {
+    /// What the controls say.
+    #[must_use]
+    pub fn judged(&self) -> &Judged {
+        self.judged.get_or_init(|| Judged::of(&self.facts))
+    }
+}
+
+impl From<Facts> for Weighed {
+    fn from(facts: Facts) -> Self {
+        Self { facts, judged: OnceLock::new() }
+    }
+}
+
+impl Deref for Weighed {
+    type Target = Facts;
+
+    fn deref(&self) -> &Facts {
+        &self.facts
+    }
+}
+
+impl DerefMut for Weighed {
+    fn deref_mut(&mut self) -> &mut Facts {
+        self.judged = OnceLock::new();
+        &mut self.facts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::Reading;
+    use crate::checks::Verdict;
+
+    #[test]
+    fn a_verdict_is_kept_until_something_else_is_known() {
+        let policy = Reading::Known { value: None, at: time::OffsetDateTime::UNIX_EPOCH };
+        let mut facts = Weighed::from(Facts { password_policy: policy, ..Facts::default() });
+        assert_eq!(facts.judged().verdict("password-policy"), Some(Verdict::Fail));
+        assert!(std::ptr::eq(facts.judged(), facts.judged()), "nobody judges twice");
+        facts.password_policy = Reading::Unread;
+        assert_eq!(facts.judged().verdict("password-policy"), Some(Verdict::Unknown));
+    }
+}
