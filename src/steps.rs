@@ -22,7 +22,7 @@ pub use page::{Action, ActionId, Page, Row, Table};
 pub use plan::{Call, Consent, Plan};
 pub use sealing::Lock;
 use standing::verdict_rows;
-pub use standing::{Standing, standing, standing_in};
+pub use standing::{Standing, standing_in};
 
 use crate::account::{Facts, Question, Said, Timestamp, Topic};
 use crate::checks::{self, Verdict};
