@@ -1,34 +1,18 @@
 //! What a check costs: calls do not grow with users, and no more than three wait for one another.
 
+#[path = "support/distant.rs"]
+mod distant;
+
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
 
 use lockroot::account::{Question, Reader};
 use lockroot::aws::connect_in_process;
 use lockroot::clock::Clock;
 use lockroot::commands::check::read_all;
 use lockroot::practice::{Practice, Scenario};
-use lockroot::wire::{Endpoint, Replying};
 use tokio::time::Instant;
 
-const ROUND_TRIP: Duration = Duration::from_millis(80);
-
-/// The practice account, a round trip away.
-struct Distant {
-    account: Practice,
-    calls: AtomicUsize,
-}
-
-impl Endpoint for Distant {
-    fn answer(&self, request: http::Request<Vec<u8>>) -> Replying<'_> {
-        self.calls.fetch_add(1, Ordering::Relaxed);
-        Box::pin(async move {
-            tokio::time::sleep(ROUND_TRIP).await;
-            self.account.answer(request).await
-        })
-    }
-}
+use distant::{Distant, ROUND_TRIP};
 
 /// Calls and round trips of a check with a credential report that is there.
 async fn cost(users: usize, root_keys: usize) -> (usize, u128) {
@@ -42,13 +26,13 @@ async fn cost(users: usize, root_keys: usize) -> (usize, u128) {
     let clock = Clock::System;
     let account = Practice::new(Scenario::parse("the test", &scene).unwrap(), clock.clone());
     let keys = account.session();
-    let distant = Arc::new(Distant { account, calls: AtomicUsize::new(0) });
+    let distant = Arc::new(Distant::new(account));
     connect_in_process(distant.clone(), keys.clone(), clock.clone()).read(&Question::CredentialReport).await;
-    distant.calls.store(0, Ordering::Relaxed);
+    distant.calls();
     let start = Instant::now();
     let facts = read_all(&connect_in_process(distant.clone(), keys, clock)).await;
     assert_eq!(facts.credential_report.known().unwrap().users().count(), users + 3, "all of them are in it");
-    (distant.calls.load(Ordering::Relaxed), start.elapsed().as_millis() / ROUND_TRIP.as_millis())
+    (distant.calls(), start.elapsed().as_millis() / ROUND_TRIP.as_millis())
 }
 
 #[tokio::test(start_paused = true)]
@@ -57,6 +41,10 @@ async fn calls_grow_with_pages_of_users_and_not_with_users() {
     let (many, trips) = cost(100, 0).await;
     assert_eq!(few, many);
     assert!(trips <= 3, "{trips} round trips");
+    // One page more of users, and one of virtual devices; each waits for the one before it.
+    let (pages, trips) = cost(1100, 0).await;
+    assert_eq!(pages, few + 2);
+    assert!(trips <= 4, "{trips} round trips");
 }
 
 #[tokio::test(start_paused = true)]

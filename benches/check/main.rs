@@ -4,12 +4,9 @@
 
 mod counts;
 mod crowd;
+#[path = "../../tests/support/distant.rs"]
+mod distant;
 mod wall;
-
-use std::time::Duration;
-
-/// How long every call takes.
-const ROUND_TRIP: Duration = Duration::from_millis(80);
 
 fn main() {
     if let Some(way) = std::env::var_os(wall::WAY) {

@@ -39,6 +39,17 @@ impl Terminal {
         self.send("\r");
     }
 
+    /// To the form of a new administrator in practice, and `password` into it.
+    pub(super) fn type_password(&mut self, password: &str) {
+        self.until_shown("1234-5678-9012");
+        self.send("5");
+        self.confirm("[ Set one up ]");
+        self.until_shown("Console password");
+        self.send("\x1b[B\x1b[B\x1b[C\x1b[B");
+        self.until_shown("Once more");
+        self.send(password);
+    }
+
     fn shown(&self) -> String {
         self.screen.screen().contents()
     }
@@ -55,13 +66,7 @@ fn no_secret_is_left_in_any_byte_that_is_written() {
     let config = format!("{home}/config");
     let environment = [("HOME", home.as_str()), ("XDG_STATE_HOME", &state), ("XDG_CONFIG_HOME", &config)];
     let mut terminal = Terminal::run("/bin/sh", &arguments, &environment, 80, 24);
-    terminal.until_shown("1234-5678-9012");
-    terminal.send("5");
-    terminal.confirm("[ Set one up ]");
-    terminal.until_shown("Console password");
-    terminal.send("\x1b[B\x1b[B\x1b[C\x1b[B");
-    terminal.until_shown("Once more");
-    terminal.send(PASSWORD);
+    terminal.type_password(PASSWORD);
     terminal.send("\x1b[B");
     terminal.send(PASSWORD);
     terminal.send("\x1b[B\x1b[B ");
