@@ -3,10 +3,13 @@
 #[path = "support/distant.rs"]
 mod distant;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use futures_util::future::join_all;
 use lockroot::account::{Question, Reader};
 use lockroot::aws::connect_in_process;
+use lockroot::checks::{self, CONTROLS};
 use lockroot::clock::Clock;
 use lockroot::commands::check::read_all;
 use lockroot::practice::{Practice, Scenario};
@@ -51,4 +54,29 @@ async fn calls_grow_with_pages_of_users_and_not_with_users() {
 async fn at_most_three_calls_wait_for_one_another() {
     let (_, trips) = cost(0, 2).await;
     assert!((1..=3).contains(&trips), "{trips} round trips");
+}
+
+/// What regional services are asked.
+const REGIONAL: [&str; 4] = ["guardduty-on", "security-hub-on", "access-analyzer-on", "root-use-alarm"];
+
+#[tokio::test(start_paused = true)]
+async fn what_is_not_selected_is_not_asked_and_regions_are_asked_at_once() {
+    let cost = async |ids: &[&str], chosen: bool| {
+        let clock = Clock::System;
+        let account = Practice::new(Scenario::named("member").unwrap(), clock.clone());
+        let keys = account.session();
+        let distant = Arc::new(Distant::new(account));
+        let aws = connect_in_process(distant.clone(), keys, clock);
+        let controls = CONTROLS.iter().filter(|control| ids.contains(&control.id) == chosen);
+        let questions = checks::questions_of(controls);
+        let start = Instant::now();
+        join_all(questions.iter().map(|question| aws.read(question))).await;
+        let regions: BTreeSet<String> = aws.calls().into_iter().filter_map(|call| call.region).collect();
+        (distant.calls(), regions.len(), start.elapsed().as_millis() / ROUND_TRIP.as_millis())
+    };
+    let (calls, regions, _) = cost(&REGIONAL, false).await;
+    assert!(calls < 30 && regions == 0, "{calls} calls, {regions} regions");
+    // Who signs, the alias, the list of regions; and in each region whether there is a detector, and its state.
+    assert_eq!(cost(&["guardduty-on"], true).await, (3 + 18 * 2, 18, 3), "the eighteenth had to be opted in to");
+    assert_eq!(cost(&["security-hub-on"], true).await, (3 + 18, 18, 2));
 }
