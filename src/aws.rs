@@ -9,6 +9,7 @@ mod credentials;
 mod failures;
 mod in_process;
 mod owner;
+mod plain;
 mod read;
 mod retries;
 mod sources;
@@ -41,6 +42,10 @@ pub struct Aws {
     credentials: Arc<Held>,
     /// What clients of CloudTrail are made from, one for each region.
     trails: aws_sdk_cloudtrail::Config,
+    /// Services without an SDK crate.
+    plain: plain::Plain,
+    /// The regions that are enabled, once AWS has said so.
+    enabled_regions: OnceCell<Vec<String>>,
     /// Who opened this connection, once AWS has said so.
     caller: OnceCell<Caller>,
     /// What the reads cost.
@@ -94,6 +99,11 @@ impl Reader for Aws {
                 Question::RootActivity => Fact::RootActivity(self.reading(self.root_activity().await)),
                 Question::OrganizationsFeatures => Fact::OrganizationsFeatures(self.reading(self.central_root().await)),
                 Question::SupportRole => Fact::SupportRole(self.reading(self.support_role().await)),
+                Question::RootRules => Fact::RootRules(self.reading(self.root_rules().await)),
+                Question::LogAlarms => Fact::LogAlarms(self.reading(self.log_alarms().await)),
+                Question::GuardDuty => Fact::GuardDuty(self.guard_duty().await),
+                Question::SecurityHub => Fact::SecurityHub(self.security_hub().await),
+                Question::AccessAnalyzers => Fact::AccessAnalyzers(self.access_analyzers().await),
             }
         })
     }

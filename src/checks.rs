@@ -2,6 +2,7 @@
 //! Pure: no call is made here, and nothing is green that was not read.
 
 mod abandoned_devices;
+mod access_analyzer_on;
 mod account_alias;
 mod administrator;
 mod central_root;
@@ -14,11 +15,13 @@ mod directory;
 pub mod explain;
 mod full_admin_policies;
 mod groups;
+mod guardduty_on;
 mod judged;
 mod key_age;
 mod password_policy;
 mod password_rules;
 mod primary_contact;
+mod regional;
 mod root_activity;
 mod root_certificates;
 mod root_devices;
@@ -26,6 +29,8 @@ mod root_keys;
 mod root_mfa;
 mod root_sign_in;
 mod root_unused;
+mod root_use_alarm;
+mod security_hub_on;
 mod set_up_key;
 pub mod severity;
 mod support_role;

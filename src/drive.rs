@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc;
 
+use crate::account::new_profile::NewProfile;
 use crate::account::{Caller, Console, Fact, Failure, Machine, Pending, Question, Reading, Source, Writer};
 use crate::clock::Clock;
 use crate::journal::Shelf;
@@ -42,6 +43,14 @@ pub trait Connector: Send + Sync {
     /// Connects to the practice account of `mode` as that user of it. Where there is only one link, it leads to that.
     fn connect_as(&self, mode: Mode, _user: String) -> Pending<'_, Result<Link, Failure>> {
         self.connect(mode)
+    }
+
+    /// Adds a profile to the AWS credentials file; in practice to a file of its own. What was done, in words.
+    ///
+    /// # Errors
+    /// In words, why nothing was written.
+    fn keep_profile(&self, _mode: &Mode, _profile: &NewProfile) -> Result<String, String> {
+        Err("there is no such file here".into())
     }
 
     /// Looks what there is on the machine to sign in with; whether the AWS CLI is asked for its version too.
@@ -246,6 +255,13 @@ impl Driver {
                 let written = tokio::task::spawn_blocking(move || seal::new_file(&name, &text, &lock)).await;
                 Event::Sealed(written.unwrap_or_else(|error| Err(error.to_string())))
             }),
+            Effect::KeepProfile(profile) => {
+                let (connector, mode) = (self.connector.clone(), self.wizard.mode.clone());
+                self.work_on(async move {
+                    let written = tokio::task::spawn_blocking(move || connector.keep_profile(&mode, &profile)).await;
+                    Event::ProfileKept(written.unwrap_or_else(|error| Err(error.to_string())))
+                });
+            }
             Effect::Open(address) => self.work_on(async move {
                 let opened = tokio::task::spawn_blocking(move || open::that_detached(address)).await;
                 let said = |error: &dyn std::fmt::Display| error.to_string();

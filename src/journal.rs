@@ -1,11 +1,12 @@
 //! What lockroot remembers of an account from one run to the next: which key waits to be deleted, what persons answered,
-//! which second way in was proven, and what an alternate contact was before, each with its date. Never a secret. The types and their text are here; files are the business of whoever implements [`Shelf`].
+//! which second way in was proven, and what a contact was before, each with its date. Never a secret. The types and their text are here; files are the business of whoever implements [`Shelf`].
 //!
 //! One JSON object for an account: `{"schema": "lockroot.journal/1", "entries": [{"kind": …}]}`. Fields and kinds that
 //! this version does not know are kept as they are.
 
 mod answer;
 mod contacts;
+mod primary_contact;
 mod second_way;
 
 use std::collections::BTreeMap;
@@ -15,7 +16,7 @@ use serde_json::{Map, Value};
 use time::format_description::well_known::Rfc3339;
 
 use crate::account::facts::Wait;
-use crate::account::{Answer, PreviousContact, SecondWay, Timestamp, Topic};
+use crate::account::{Answer, PreviousContact, PreviousPrimary, SecondWay, Timestamp, Topic};
 
 /// The format. A higher number is somebody newer's, and is left alone.
 const SCHEMA: &str = "lockroot.journal/1";
@@ -61,6 +62,13 @@ pub enum Entry {
         /// Fields that this version does not know.
         rest: Map<String, Value>,
     },
+    /// The primary contact was changed.
+    PreviousPrimary {
+        /// What it was.
+        previous: PreviousPrimary,
+        /// Fields that this version does not know.
+        rest: Map<String, Value>,
+    },
 }
 
 /// Everything that is remembered of one account.
@@ -92,6 +100,8 @@ pub enum Note {
     SecondWay(SecondWay),
     /// That alternate contact is about to be changed or deleted.
     PreviousContact(PreviousContact),
+    /// The primary contact is about to be changed.
+    PreviousPrimary(PreviousPrimary),
 }
 
 /// Where journals are kept, one for each account.
@@ -179,6 +189,7 @@ impl Journal {
             Note::Answered(answers) => answers.iter().for_each(|(topic, answer)| self.take_answer(*topic, answer)),
             Note::SecondWay(way) => self.take_second_way(way),
             Note::PreviousContact(previous) => contacts::take(&mut self.entries, previous),
+            Note::PreviousPrimary(previous) => self.take_primary(previous),
         }
     }
 
@@ -187,7 +198,7 @@ impl Journal {
     pub fn waits(&self) -> BTreeMap<String, Wait> {
         let wait = |entry: &Entry| match entry {
             Entry::DeactivatedKey { key, wait, .. } => Some((key.clone(), *wait)),
-            Entry::Answer { .. } | Entry::SecondWay { .. } | Entry::PreviousContact { .. } | Entry::Other(_) => None,
+            _ => None,
         };
         self.entries.iter().filter_map(wait).collect()
     }
@@ -211,6 +222,7 @@ impl Entry {
             "deactivated-key" => {}
             answer::KIND => return answer::understood(rest),
             second_way::KIND => return second_way::understood(rest),
+            primary_contact::KIND => return primary_contact::understood(rest),
             _ => return None,
         }
         let key = take_text(&mut rest, "key").filter(|key| !key.is_empty())?;
@@ -225,6 +237,7 @@ impl Entry {
             Self::Answer { topic, answer, rest } => answer::written(*topic, answer, rest),
             Self::SecondWay { way, rest } => second_way::written(way, rest),
             Self::PreviousContact { previous, rest } => contacts::written(previous, rest),
+            Self::PreviousPrimary { previous, rest } => primary_contact::written(previous, rest),
             Self::DeactivatedKey { key, wait, rest } => {
                 let mut whole = rest.clone();
                 whole.insert("kind".into(), "deactivated-key".into());

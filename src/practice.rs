@@ -27,6 +27,7 @@ mod refusal;
 mod rest_json;
 mod rules;
 mod scenario;
+mod service;
 mod sessions;
 mod signature;
 mod state;
@@ -35,6 +36,7 @@ mod sts;
 mod tests;
 mod throttle;
 mod visit;
+mod watchers;
 mod xml;
 
 use std::fmt;

@@ -9,6 +9,7 @@ pub mod finding;
 pub mod html;
 pub mod json;
 pub mod junit;
+mod links;
 pub mod markdown;
 pub mod ocsf;
 pub mod sarif;

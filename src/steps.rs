@@ -8,6 +8,7 @@ mod groups;
 mod page;
 pub mod password_policy;
 pub mod plan;
+pub mod profile;
 pub mod reach;
 pub mod root_keys;
 pub mod root_mfa;

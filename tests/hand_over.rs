@@ -2,11 +2,18 @@
 
 mod support;
 
-use lockroot::drive::Order;
+use std::sync::{Arc, Mutex};
+
+use lockroot::account::new_profile::NewProfile;
+use lockroot::account::{Failure, Pending};
+use lockroot::clock::Clock;
+use lockroot::commands::link::link_to;
+use lockroot::drive::{Connector, Link, Order};
+use lockroot::practice::{Practice, Scenario};
 use lockroot::steps::StepId;
-use lockroot::wizard::Stage;
 use lockroot::wizard::stage::Sight;
-use support::{Walk, text};
+use lockroot::wizard::{Mode, Stage};
+use support::{START, Walk, text};
 
 const STEP: StepId = StepId::Administrator;
 
@@ -110,4 +117,69 @@ async fn it_is_saved_encrypted_or_not_at_all() {
     assert!(opened.contains(&password) && opened.contains(&key) && opened.contains("123456789012"), "all of it");
     walk.press("enter").await;
     walk.enrolment();
+}
+
+/// Says what it is asked to keep, and refuses the first.
+struct Files {
+    scene: Practice,
+    clock: Clock,
+    asked: Mutex<Vec<String>>,
+}
+
+impl Connector for Files {
+    fn connect(&self, _mode: Mode) -> Pending<'_, Result<Link, Failure>> {
+        Box::pin(async { Ok(link_to(&self.scene, &self.clock)) })
+    }
+
+    fn keep_profile(&self, _mode: &Mode, profile: &NewProfile) -> Result<String, String> {
+        let mut asked = self.asked.lock().unwrap();
+        asked.push(format!("{} {} {}", profile.name, profile.key_id, profile.secret.expose()));
+        if asked.len() == 1 { Err("there is no folder".into()) } else { Ok("Profile work is there.".into()) }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_key_becomes_a_profile_on_wish_and_stays_on_its_page_whatever_happens() {
+    let clock = Clock::set_to(START);
+    let scene = Practice::new(Scenario::named("fresh").unwrap(), clock.clone());
+    let files = Arc::new(Files { scene: scene.clone(), clock: clock.clone(), asked: Mutex::default() });
+    let mut walk = Walk::by(scene, clock, files.clone()).await;
+    walk.go_to(STEP).await;
+    walk.press("enter down down down down space ctrl-s enter").await;
+    let Stage::Showing(shown) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
+    let (id, secret) = shown.key.as_ref().map(|(id, secret)| (id.clone(), text(secret))).unwrap();
+    walk.press("v p").await;
+    let screen = walk.draw();
+    assert!(screen.contains("In plain text") && !screen.contains(&secret), "{screen}");
+    walk.press("ctrl-u").await;
+    walk.type_text("default").await;
+    walk.press("ctrl-s").await;
+    assert!(walk.draw().contains("another name") && files.asked.lock().unwrap().is_empty(), "{}", walk.draw());
+    walk.press("ctrl-u").await;
+    walk.type_text("work").await;
+    walk.press("ctrl-s").await;
+    assert!(walk.remark().contains("Nothing was written: there is no folder"), "{}", walk.remark());
+    walk.press("esc v").await;
+    let Stage::Showing(shown) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
+    assert!(shown.key.is_some() && shown.sight == Sight::Open, "the key is still there");
+    walk.press("v p ctrl-u").await;
+    walk.type_text("work").await;
+    walk.press("ctrl-s").await;
+    assert_eq!(*files.asked.lock().unwrap(), vec![format!("work {id} {secret}"); 2]);
+    assert_eq!(walk.remark(), "Profile work is there.");
+    let Stage::Showing(shown) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
+    assert!(shown.key.is_some() && shown.sight == Sight::Covered);
+    assert!(!format!("{:?}", walk.driver.wizard).contains(&secret));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_profile_does_not_stand_for_a_password_that_nobody_has_seen() {
+    let clock = Clock::set_to(START);
+    let scene = Practice::new(Scenario::named("fresh").unwrap(), clock.clone());
+    let asked = Mutex::new(vec!["the first is refused".to_owned()]);
+    let files = Arc::new(Files { scene: scene.clone(), clock: clock.clone(), asked });
+    let mut walk = Walk::by(scene, clock, files).await;
+    walk.go_to(STEP).await;
+    walk.press("enter down down down down space ctrl-s enter p ctrl-s enter").await;
+    assert!(walk.remark().contains("Nobody has seen them yet"), "{}", walk.draw());
 }

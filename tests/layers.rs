@@ -48,7 +48,7 @@ const ROOMS: [(&str, &[&str]); 19] = [
 const PURE: [&str; 9] = ["secret", "totp", "account", "break_glass", "journal", "checks", "steps", "wizard", "report"];
 
 /// The SDK's crates, and how their names begin.
-const SDK: [&str; 5] = ["aws_sdk_", "aws_smithy_", "aws_config", "aws_types", "aws_credential_types"];
+const SDK: [&str; 6] = ["aws_sdk_", "aws_smithy_", "aws_config", "aws_types", "aws_credential_types", "aws_runtime"];
 
 const IMPURE: [&str; 13] = [
     "tokio",

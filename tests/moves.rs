@@ -160,9 +160,18 @@ fn apply(people: &mut People, change: &Change) {
             let place = there(people, group).expect("the group is there");
             people.groups[place].inline_policies.insert(name.clone(), document.clone());
         }
-        Change::CreateUser { user, .. } => {
+        Change::CreateUser { user, tags } => {
             assert!(people.user(user).is_none(), "it is not there yet");
-            people.users.push(User { name: user.clone(), ..User::default() });
+            let sign_in = Some(SignIn { password: read(None), devices: read(Vec::new()) });
+            people.users.push(User { name: user.clone(), tags: tags.clone(), sign_in, ..User::default() });
+        }
+        Change::TagUser { user, tags } => {
+            let place = user_of(people, user);
+            for tag in tags {
+                let own = &mut people.users[place].tags;
+                assert!(!own.iter().any(|own| own.key.eq_ignore_ascii_case(&tag.key)), "no tag is written over");
+                own.push(tag.clone());
+            }
         }
         Change::AddUserToGroup { user, group } => {
             assert!(there(people, group).is_some(), "the group is there");
@@ -185,7 +194,7 @@ fn apply(people: &mut People, change: &Change) {
                 sign_in.password = read(Some(LoginProfile { created: None, reset_required: *reset_required }));
             }
         }
-        Change::CreateDevice { .. } | Change::CreateKey { .. } => {}
+        Change::CreateDevice { .. } | Change::CreateKey { .. } | Change::ResyncDevice { .. } => {}
         other => panic!("no plan about people makes this call: {other:?}"),
     }
 }
@@ -248,25 +257,124 @@ proptest! {
     #[test]
     fn no_answer_in_the_administrators_form_takes_anything_away(
         mut people in people(),
-        user in proptest::sample::select(USERS.to_vec()),
+        users in proptest::sample::subsequence(USERS.to_vec(), 1..=4),
         group in proptest::sample::select(GROUPS.to_vec()),
+        tags in proptest::sample::select(vec!["", "team=red", "Team=blue, cost=42"]),
+        tagged in any::<bool>(),
         toggles in any::<[bool; 3]>(),
-        action in proptest::sample::select(vec![ActionId::FillIn, ActionId::EnrolMfa, ActionId::ResetPassword]),
+        action in proptest::sample::select(ACTIONS.to_vec()),
         item in 0..3usize,
+        devices in proptest::collection::vec((0..4usize, 0..3u8), 0..4),
     ) {
         let step = StepId::Administrator.definition();
-        let now = facts(&people);
+        if tagged {
+            people.users[0].tags = vec![Tag { key: "team".into(), value: "green".into() }];
+        }
+        let before = people.clone();
+        let now = Facts { virtual_devices: read(virtual_devices(&devices)), ..facts(&people) };
         let form = match step.open(action, &now) {
             Opening::Form(mut form) => {
-                fill(&mut form, user, group, toggles);
+                fill(&mut form, &users.join(" "), group, toggles);
+                form.put_text(FieldId::Tags, tags);
+                form.put_text(FieldId::FirstCode, "123456");
+                form.put_text(FieldId::SecondCode, "654321");
                 Some(form)
             }
             _ => None,
         };
         if let Ok(plan) = step.plan(action, item, form.as_ref(), &now) {
-            carry_out(&mut people, &plan.calls);
             prop_assert!(plan.calls.iter().all(|call| step.changes().anybody.contains(&call.change.action())));
+            spares_root_and_what_is_somebodys(&plan, now.virtual_devices.known().unwrap());
+            let others: Vec<_> = plan.calls.into_iter().filter(|call| !is_of_device(&call.change)).collect();
+            carry_out(&mut people, &others);
+            for was in &before.users {
+                let is = people.user(&was.name).unwrap();
+                prop_assert!(was.tags.iter().all(|tag| is.tags.contains(tag)), "tags stay as they are");
+            }
+            if action == ActionId::FillIn {
+                has_what_was_planned(&people, &users, group);
+            }
         }
+    }
+
+    #[test]
+    fn whatever_was_done_of_it_the_rest_is_planned_and_nothing_else(
+        mut people in people(),
+        users in proptest::sample::subsequence(USERS.to_vec(), 1..=4),
+        group in proptest::sample::select(GROUPS.to_vec()),
+        toggles in any::<[bool; 3]>(),
+        done in 0..20usize,
+    ) {
+        let step = StepId::Administrator.definition();
+        let plan = |people: &People| {
+            let now = facts(people);
+            let Opening::Form(mut form) = step.open(ActionId::FillIn, &now) else { panic!("a form") };
+            // A key is one more each time, and a device is nobody's before its codes are typed.
+            fill(&mut form, &users.join(" "), group, [toggles[0], false, toggles[2]]);
+            let plan = step.plan(ActionId::FillIn, 0, Some(&form), &now)?;
+            Ok::<_, String>(plan.calls.into_iter().filter(|call| !is_of_device(&call.change)).collect::<Vec<_>>())
+        };
+        if let Ok(calls) = plan(&people) {
+            let done = done.min(calls.len());
+            carry_out(&mut people, &calls[..done]);
+            let rest = plan(&people).unwrap_or_default();
+            let words = |calls: &[lockroot::steps::Call]| calls.iter().map(|call| call.change.words()).collect::<Vec<_>>();
+            prop_assert_eq!(words(&rest), words(&calls[done..]), "no call twice, none forgotten");
+        }
+    }
+}
+
+const ACTIONS: [ActionId; 4] = [ActionId::FillIn, ActionId::EnrolMfa, ActionId::ResetPassword, ActionId::ResyncMfa];
+
+/// Devices of the users' names, which root, a stranger or nobody has.
+fn virtual_devices(picks: &[(usize, u8)]) -> Vec<VirtualDevice> {
+    let device = |(name, owner): &(usize, u8)| VirtualDevice {
+        serial: format!("arn:aws:iam::123456789012:mfa/{}", USERS[*name]),
+        owner: match owner {
+            0 => DeviceOwner::Nobody,
+            1 => DeviceOwner::Root,
+            _ => DeviceOwner::User("stranger".into()),
+        },
+        enabled: None,
+    };
+    let mut devices: Vec<VirtualDevice> = picks.iter().map(device).collect();
+    devices.sort_by(|one, other| one.serial.cmp(&other.serial));
+    devices.dedup_by(|one, other| one.serial == other.serial);
+    devices
+}
+
+fn is_of_device(change: &Change) -> bool {
+    matches!(change, Change::CreateDevice { .. } | Change::DeleteDevice { .. })
+}
+
+/// Root's things are left alone, and only devices that nobody owns are deleted; no two devices get one name.
+fn spares_root_and_what_is_somebodys(plan: &lockroot::steps::Plan, devices: &[VirtualDevice]) {
+    let mut names: BTreeSet<String> =
+        devices.iter().map(|device| device.serial.rsplit('/').next().unwrap().to_owned()).collect();
+    for call in &plan.calls {
+        match &call.change {
+            Change::DeleteDevice { serial } => {
+                let found = devices.iter().find(|device| device.serial == *serial).expect("it is there");
+                assert_eq!(found.owner, DeviceOwner::Nobody, "{serial}");
+                names.remove(serial.rsplit('/').next().unwrap());
+            }
+            Change::CreateDevice { name, .. } => assert!(names.insert(name.clone()), "{name} is free"),
+            change => {
+                let words = format!("{change:?}");
+                assert!(!words.contains("Root") && !words.contains(":root"), "{words}");
+            }
+        }
+    }
+}
+
+/// Everybody whom the plan names can sign in and is in the group, which carries AdministratorAccess.
+fn has_what_was_planned(people: &People, users: &[&str], group: &str) {
+    assert!(people.group(group).is_some_and(Group::carries_administrator_access));
+    for name in users {
+        let user = people.user(name).expect("it is there");
+        assert!(user.groups.iter().any(|own| own == group), "{name} is in {group}");
+        let password = &user.sign_in.as_ref().expect("it was read").password;
+        assert!(matches!(password.known(), Some(Some(_))), "{name} has a password");
     }
 }
 
@@ -278,7 +386,9 @@ fn fill(form: &mut Form, user: &str, group: &str, [reset, key, deny]: [bool; 3])
         form.put(FieldId::DenyUnlessMfa, Value::Toggle(deny));
     }
     form.put(FieldId::ResetRequired, Value::Toggle(reset));
-    form.put(FieldId::GeneratedPassword, Value::Secret(Secret::generate(24)));
+    while form.lacks_passwords() > 0 {
+        form.keep_made(Secret::generate(24));
+    }
 }
 
 #[test]

@@ -110,7 +110,15 @@ impl Endpoint for Recorder {
         let service = authorization.split('/').nth(3).unwrap().to_owned();
         let query = body.split('&').find_map(|pair| pair.strip_prefix("Action="));
         let target = request.headers().get("x-amz-target").map(|target| target.to_str().unwrap());
-        let call = match target.and_then(|target| target.rsplit('.').next()) {
+        let service = if service == "monitoring" { "cloudwatch".to_owned() } else { service };
+        let rest = match (service.as_str(), path.as_str()) {
+            ("guardduty", "detector") => Some("ListDetectors"),
+            ("guardduty", _) => Some("GetDetector"),
+            ("securityhub", "accounts") => Some("DescribeHub"),
+            ("access-analyzer", "analyzer") => Some("ListAnalyzers"),
+            _ => None,
+        };
+        let call = match rest.or(target.and_then(|target| target.rsplit('.').next())) {
             Some(call) => call.to_owned(),
             None => query.map_or_else(|| path[..1].to_uppercase() + &path[1..], str::to_owned),
         };
@@ -173,12 +181,20 @@ const BY_REPORT: &[&str] =
     &["console-users-mfa", "key-age", "root-unused", "set-up-key-never-used", "two-active-keys", "unused-credentials"];
 
 /// What cannot be known without each action.
-const NEEDED_FOR: [(&str, &[&str]); 17] = [
+const NEEDED_FOR: [(&str, &[&str]); 26] = [
+    ("access-analyzer:ListAnalyzers", &["access-analyzer-on"]),
     ("account:GetAlternateContact", &["billing-contact", "contacts-differ", "operations-contact", "security-contact"]),
     ("account:GetContactInformation", &["primary-contact"]),
-    ("cloudtrail:DescribeTrails", &["cloudtrail-on"]),
-    ("cloudtrail:GetTrailStatus", &["cloudtrail-on"]),
+    ("account:ListRegions", &["access-analyzer-on", "guardduty-on", "security-hub-on"]),
+    ("cloudtrail:DescribeTrails", &["cloudtrail-on", "root-use-alarm"]),
+    ("cloudtrail:GetTrailStatus", &["cloudtrail-on", "root-use-alarm"]),
     ("cloudtrail:LookupEvents", &["root-activity"]),
+    // That account has both a rule and an alarm, and each is enough.
+    ("cloudwatch:DescribeAlarmsForMetric", &[]),
+    ("events:ListRules", &[]),
+    ("events:ListTargetsByRule", &[]),
+    ("guardduty:GetDetector", &["guardduty-on"]),
+    ("guardduty:ListDetectors", &["guardduty-on"]),
     // Nobody has asked for a report yet in that account.
     ("iam:GenerateCredentialReport", BY_REPORT),
     // The report is enough for the controls that hold it against the list of users.
@@ -228,6 +244,8 @@ const NEEDED_FOR: [(&str, &[&str]); 17] = [
     ("iam:ListOrganizationsFeatures", &["root-credentials-removed"]),
     // Of which kind root's device is; that there is one, the summary tells.
     ("iam:ListVirtualMFADevices", &["abandoned-devices", "root-hardware-mfa"]),
+    ("logs:DescribeMetricFilters", &[]),
+    ("securityhub:DescribeHub", &["security-hub-on"]),
 ];
 
 #[tokio::test(start_paused = true)]

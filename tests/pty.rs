@@ -363,3 +363,19 @@ fn a_report_on_a_terminal_has_colours_unless_they_are_not_wanted() {
     let (_, raw) = Terminal::start(&check, &[("NO_COLOR", "1")], 80, 24).end();
     assert!(raw.contains("✗ FAIL Root signs in with MFA (critical)") && !raw.contains('\x1b'), "{raw}");
 }
+
+#[test]
+fn a_report_on_a_terminal_leads_to_its_pages_and_elsewhere_it_holds_no_link() {
+    let check = ["check", "--practice", "leaky-startup", "--only", "root-mfa"];
+    let (_, raw) = Terminal::start(&check, &[], 80, 24).end();
+    let console = "\x1b]8;;https://console.aws.amazon.com/iam/home#/security_credentials\x1b\\console\x1b]8;;\x1b\\";
+    assert!(raw.contains(console) && raw.contains("Security Hub IAM.9"), "{raw}");
+    for plain in [[("NO_COLOR", "1")], [("TERM", "dumb")]] {
+        let (_, raw) = Terminal::start(&check, &plain, 80, 24).end();
+        assert!(raw.contains("FAIL Root signs in with MFA") && !raw.contains('\x1b'), "{plain:?}: {raw}");
+        assert!(!raw.contains("Security Hub"), "words that lead nowhere are left out: {raw}");
+    }
+    let mut piped = std::process::Command::new(env!("CARGO_BIN_EXE_lockroot"));
+    let piped = piped.args(check).env("TERM", "xterm-256color").output().unwrap();
+    assert!(!piped.stdout.is_empty() && !piped.stdout.contains(&0x1b), "a pipe is no terminal");
+}

@@ -2,8 +2,9 @@
 
 mod support;
 
-use lockroot::checks::{CONTROLS, Verdict};
-use lockroot::commands::check::read_all;
+use lockroot::account::{Failure, Fault};
+use lockroot::checks::{self, CONTROLS, Verdict};
+use lockroot::commands::check::{nothing_read, read_all};
 use lockroot::practice::Scenario;
 use lockroot::report::{Report, text};
 use lockroot::steps::{Consent, StepId};
@@ -14,12 +15,26 @@ use support::{START, Walk, link};
 async fn every_scenario_has_its_report() {
     for name in Scenario::NAMES {
         let facts = read_all(link(name).account.as_ref()).await;
-        let style = text::Style { colour: false, unicode: true, width: 100 };
+        let style = text::Style { colour: false, links: false, unicode: true, width: 100 };
         let report = text::write(&Report::new(&facts, true, START), style);
         insta::with_settings!({ snapshot_path => "snapshots/scenarios", prepend_module_to_snapshot => false, omit_expression => true }, {
             insta::assert_snapshot!(*name, report);
         });
     }
+}
+
+#[test]
+fn what_nobody_could_read_has_one_reason_for_all() {
+    let failure = Failure::new(Fault::NoCredentials, "sign-in", "no credentials in the environment");
+    let facts = nothing_read(&checks::questions(), &failure);
+    let style = text::Style { colour: false, links: false, unicode: true, width: 100 };
+    let report = text::write(&Report::new(&facts, false, START), style);
+    assert_eq!(report.matches("no credentials").count(), 1, "{report}");
+    let titles = CONTROLS.iter().filter(|control| report.contains(control.title)).count();
+    assert_eq!(titles, CONTROLS.len(), "each control still stands there: {report}");
+    insta::with_settings!({ snapshot_path => "snapshots/scenarios", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("not-signed-in", report);
+    });
 }
 
 /// The controls that give `verdict`.

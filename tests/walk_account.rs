@@ -65,6 +65,39 @@ async fn the_primary_contacts_phone_is_changed_with_care() {
     );
     let answer = &walk.driver.wizard.facts.answers[&Topic::RecoveryPhone];
     assert_eq!(answer.said, Said::Unsound, "the old answer was of the old number; nobody knows of the new one yet");
+
+    // A mistake is taken back.
+    walk.press("esc").await;
+    assert!(
+        walk.draw().contains(&format!("primary: {}, {}, until", before.full_name, before.phone)),
+        "{}",
+        walk.draw()
+    );
+    choose(&mut walk, "Put one back").await;
+    walk.press("ctrl-s").await;
+    assert!(walk.draw().contains("Put back the previous primary contact"), "{}", walk.draw());
+    walk.press("right enter").await;
+    assert!(settled(&walk, StepId::Contacts), "{}", walk.draw());
+    let back = walk.driver.wizard.facts.contact_information.known().cloned().flatten().unwrap();
+    assert!(back.says_the_same_as(&before), "{back:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_next_run_still_knows_what_the_primary_contact_was() {
+    let clock = Clock::set_to(START);
+    let account = Practice::new(Scenario::named("hardened").unwrap(), clock.clone());
+    let same = Same(account.clone(), clock.clone(), Arc::default());
+    let mut walk = Walk::by(account.clone(), clock.clone(), Arc::new(same.clone())).await;
+    let before = walk.driver.wizard.facts.contact_information.known().cloned().flatten().unwrap();
+    walk.go_to(StepId::Contacts).await;
+    choose(&mut walk, "Primary contact").await;
+    retype(&mut walk, "Somebody Else").await;
+    walk.press("ctrl-s enter").await;
+    assert!(settled(&walk, StepId::Contacts), "{}", walk.draw());
+    drop(walk);
+    let again = Walk::by(account, clock, Arc::new(same)).await;
+    let previous = again.driver.wizard.facts.previous_primary().cloned().expect("remembered");
+    assert!(previous.contact.says_the_same_as(&before) && previous.until == START, "{previous:?}");
 }
 
 #[tokio::test(start_paused = true)]

@@ -11,5 +11,7 @@ mod endpoint;
 mod failures;
 #[path = "wire/questions.rs"]
 mod questions;
+#[path = "wire/regional.rs"]
+mod regional;
 #[path = "wire/safeguards.rs"]
 mod safeguards;

@@ -7,6 +7,8 @@ use std::time::Duration;
 pub struct CallMade {
     /// The call, as IAM names actions.
     pub action: String,
+    /// The region, of calls that are made in several.
+    pub region: Option<String>,
     /// When it began, counted from the connection.
     pub began: Duration,
     /// How long it took, waits included.
@@ -20,6 +22,15 @@ pub struct CallMade {
 }
 
 impl CallMade {
+    /// The action, with its region where there is one.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match &self.region {
+            Some(region) => format!("{} {region}", self.action),
+            None => self.action.clone(),
+        }
+    }
+
     /// When it ended, counted from the connection.
     #[must_use]
     pub fn ended(&self) -> Duration {
@@ -53,6 +64,7 @@ mod tests {
     fn call(action: &str, began: u64, took: u64) -> CallMade {
         CallMade {
             action: action.into(),
+            region: None,
             began: Duration::from_millis(began),
             took: Duration::from_millis(took),
             waited: Duration::ZERO,

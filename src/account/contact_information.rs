@@ -35,6 +35,15 @@ pub struct ContactInformation {
     pub phone_status: PhoneStatus,
 }
 
+/// The primary contact as it was before it was changed here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PreviousPrimary {
+    /// What was set.
+    pub contact: ContactInformation,
+    /// Until when.
+    pub until: super::Timestamp,
+}
+
 /// A field of the primary contact that a person can set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ContactField {

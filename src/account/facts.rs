@@ -9,10 +9,13 @@ use std::collections::BTreeMap;
 pub use super::credential_report::{Field, ReportKey, ReportRow};
 pub use super::identities::*;
 pub use super::policy_document::{CustomerPolicy, FullAdmin};
+pub use super::regional::{Analyzer, Detector, Hub};
+pub use super::root_use::{LogAlarms, RootRule};
 pub use super::safeguards::{CentralRoot, PolicyHolders, TrailState};
 use super::{
     AlternateContact, Answer, Caller, ContactInformation, ContactType, CredentialReport, Door, Failure, Parameters,
-    PasswordPolicy, PreviousContact, SecondWay, Topic, Trace, TrailEvent, TrailPage, TrailQuery,
+    PasswordPolicy, PreviousContact, PreviousPrimary, Regional, SecondWay, Topic, Trace, TrailEvent, TrailPage,
+    TrailQuery,
 };
 pub use reading::Reading;
 pub use summary::Summary;
@@ -60,6 +63,16 @@ pub enum Question {
     OrganizationsFeatures,
     /// Who carries AWS's AWSSupportAccess.
     SupportRole,
+    /// GuardDuty in every region.
+    GuardDuty,
+    /// Security Hub in every region.
+    SecurityHub,
+    /// IAM Access Analyzer in every region.
+    AccessAnalyzers,
+    /// Rules of EventBridge that let root's use through.
+    RootRules,
+    /// Alarms on root's use in the log groups of trails.
+    LogAlarms,
 }
 
 impl Question {
@@ -89,6 +102,16 @@ impl Question {
             Self::Trails => &["cloudtrail:DescribeTrails", "cloudtrail:GetTrailStatus"],
             Self::OrganizationsFeatures => &["iam:ListOrganizationsFeatures"],
             Self::SupportRole => &["iam:ListEntitiesForPolicy"],
+            Self::GuardDuty => &["guardduty:ListDetectors", "guardduty:GetDetector", "account:ListRegions"],
+            Self::SecurityHub => &["securityhub:DescribeHub", "account:ListRegions"],
+            Self::AccessAnalyzers => &["access-analyzer:ListAnalyzers", "account:ListRegions"],
+            Self::RootRules => &["events:ListRules", "events:ListTargetsByRule", "sts:GetCallerIdentity"],
+            Self::LogAlarms => &[
+                "logs:DescribeMetricFilters",
+                "cloudwatch:DescribeAlarmsForMetric",
+                "cloudtrail:DescribeTrails",
+                "sts:GetCallerIdentity",
+            ],
         }
     }
 
@@ -146,6 +169,16 @@ pub enum Fact {
     OrganizationsFeatures(Reading<CentralRoot>),
     /// To [`Question::SupportRole`].
     SupportRole(Reading<PolicyHolders>),
+    /// To [`Question::GuardDuty`].
+    GuardDuty(Reading<Regional<Detector>>),
+    /// To [`Question::SecurityHub`].
+    SecurityHub(Reading<Regional<Hub>>),
+    /// To [`Question::AccessAnalyzers`].
+    AccessAnalyzers(Reading<Regional<Vec<Analyzer>>>),
+    /// To [`Question::RootRules`].
+    RootRules(Reading<Vec<RootRule>>),
+    /// To [`Question::LogAlarms`].
+    LogAlarms(Reading<LogAlarms>),
 }
 
 impl Fact {
@@ -172,6 +205,11 @@ impl Fact {
             Self::RootActivity(reading) => reading.failure(),
             Self::OrganizationsFeatures(reading) => reading.failure(),
             Self::SupportRole(reading) => reading.failure(),
+            Self::GuardDuty(reading) => reading.failure(),
+            Self::SecurityHub(reading) => reading.failure(),
+            Self::AccessAnalyzers(reading) => reading.failure(),
+            Self::RootRules(reading) => reading.failure(),
+            Self::LogAlarms(reading) => reading.failure(),
         }
     }
 }
@@ -219,6 +257,8 @@ pub struct Facts {
     pub second_way: Option<SecondWay>,
     /// Alternate contacts that were changed or deleted here, the oldest first: what this program remembers of them.
     pub previous_contacts: Vec<PreviousContact>,
+    /// The primary contact as it was before it was changed here, the oldest first: what this program remembers of it.
+    pub previous_primaries: Vec<PreviousPrimary>,
     /// The credential report.
     pub credential_report: Reading<CredentialReport>,
     /// CloudTrail's trails.
@@ -229,6 +269,16 @@ pub struct Facts {
     pub central_root: Reading<CentralRoot>,
     /// Who carries AWSSupportAccess.
     pub support: Reading<PolicyHolders>,
+    /// GuardDuty by region.
+    pub guard_duty: Reading<Regional<Detector>>,
+    /// Security Hub by region.
+    pub security_hub: Reading<Regional<Hub>>,
+    /// Analyzers of IAM Access Analyzer by region.
+    pub access_analyzers: Reading<Regional<Vec<Analyzer>>>,
+    /// Rules of EventBridge that let root's use through.
+    pub root_rules: Reading<Vec<RootRule>>,
+    /// Alarms on root's use in the log groups of trails.
+    pub log_alarms: Reading<LogAlarms>,
     /// What controls measure with. No read tells it.
     pub parameters: Parameters,
 }
@@ -267,6 +317,11 @@ impl Facts {
             Fact::RootActivity(reading) => self.root_activity = reading,
             Fact::OrganizationsFeatures(reading) => self.central_root = reading,
             Fact::SupportRole(reading) => self.support = reading,
+            Fact::GuardDuty(reading) => self.guard_duty = reading,
+            Fact::SecurityHub(reading) => self.security_hub = reading,
+            Fact::AccessAnalyzers(reading) => self.access_analyzers = reading,
+            Fact::RootRules(reading) => self.root_rules = reading,
+            Fact::LogAlarms(reading) => self.log_alarms = reading,
         }
     }
 
@@ -296,6 +351,11 @@ impl Facts {
             Question::RootActivity => self.root_activity = Reading::Unread,
             Question::OrganizationsFeatures => self.central_root = Reading::Unread,
             Question::SupportRole => self.support = Reading::Unread,
+            Question::GuardDuty => self.guard_duty = Reading::Unread,
+            Question::SecurityHub => self.security_hub = Reading::Unread,
+            Question::AccessAnalyzers => self.access_analyzers = Reading::Unread,
+            Question::RootRules => self.root_rules = Reading::Unread,
+            Question::LogAlarms => self.log_alarms = Reading::Unread,
         }
     }
 
@@ -322,6 +382,11 @@ impl Facts {
             Question::RootActivity => self.root_activity.is_unread(),
             Question::OrganizationsFeatures => self.central_root.is_unread(),
             Question::SupportRole => self.support.is_unread(),
+            Question::GuardDuty => self.guard_duty.is_unread(),
+            Question::SecurityHub => self.security_hub.is_unread(),
+            Question::AccessAnalyzers => self.access_analyzers.is_unread(),
+            Question::RootRules => self.root_rules.is_unread(),
+            Question::LogAlarms => self.log_alarms.is_unread(),
         }
     }
 
@@ -336,6 +401,14 @@ impl Facts {
     pub fn previous_contact(&self, of: ContactType) -> Option<&PreviousContact> {
         let now = self.contact(of).known()?.as_ref();
         self.previous_contacts.iter().rev().find(|previous| previous.of == of && Some(&previous.contact) != now)
+    }
+
+    /// The primary contact that was set before what is set now, if it is remembered.
+    #[must_use]
+    pub fn previous_primary(&self) -> Option<&PreviousPrimary> {
+        let now = self.contact_information.known()?.as_ref();
+        let differs = |before: &&PreviousPrimary| now.is_none_or(|now| !now.says_the_same_as(&before.contact));
+        self.previous_primaries.iter().rev().find(differs)
     }
 
     /// How `user` signs in: asked singly, or together with all administrators.

@@ -11,7 +11,9 @@ pub struct TrailState {
     pub multi_region: bool,
     /// Whether changes to its files can be noticed.
     pub validation: bool,
-    /// Whether it logs now. `None`: not asked, because it does not record every region.
+    /// Whether it records the partition's home region, where root's sign-ins are.
+    pub records_home: bool,
+    /// Whether it logs now. `None`: not asked, because it records neither every region nor the home region.
     pub logging: Option<bool>,
 }
 

@@ -35,6 +35,14 @@ impl Storable for Running {
     type Storer = StoreReplace<Self>;
 }
 
+/// The region of a call that is made in several.
+#[derive(Debug, Clone)]
+pub(super) struct AskedIn(pub String);
+
+impl Storable for AskedIn {
+    type Storer = StoreReplace<Self>;
+}
+
 impl CallLog {
     /// A log that begins now.
     pub(super) fn new() -> Self {
@@ -105,6 +113,7 @@ impl Intercept for CallLog {
         let took = running.began.elapsed();
         let made = CallMade {
             action: format!("{}:{}", call.service().to_ascii_lowercase(), call.name()),
+            region: cfg.load::<AskedIn>().map(|asked| asked.0.clone()),
             began: running.began - self.connected,
             took,
             waited: took.saturating_sub(running.in_attempts),

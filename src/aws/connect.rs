@@ -19,6 +19,7 @@ use tokio::sync::OnceCell;
 use super::calls::CallLog;
 use super::credentials::{self, Held, SIGN_IN};
 use super::in_process::InProcess;
+use super::plain::Plain;
 use super::retries::{UnlessItMayHaveHappened, retries, timeouts};
 use super::transport::{http_client, trust};
 use super::{Aws, Clients, failures};
@@ -138,6 +139,8 @@ impl Aws {
             clock,
             credentials,
             trails,
+            plain: Plain::over(config, calls.clone()),
+            enabled_regions: OnceCell::new(),
             caller: OnceCell::new(),
             calls,
         }

@@ -1,16 +1,23 @@
 //! Questions: each is asked with the calls that [`Question::actions`](crate::account::Question::actions) names, and no other.
 
+mod access_analyzers;
 mod caller;
 mod certificates;
 mod contacts;
 mod credential_report;
 mod devices;
+mod guard_duty;
 mod keys;
 mod last_sign_in;
+mod log_alarms;
 mod organizations;
+mod pages;
 mod people;
 mod policy;
+mod regional;
 mod roles;
+mod root_rules;
+mod security_hub;
 mod support;
 mod trail;
 mod trails;

@@ -1,8 +1,8 @@
 //! The sheet as one HTML file: headings, points and paragraphs of its own Markdown, and a style that prints.
 
 /// What makes it readable on a screen and on paper. No script, nothing from elsewhere.
-const STYLE: &str = "body{font:12pt/1.45 Georgia,serif;max-width:46em;margin:2em auto;padding:0 1em;color:#111;background:#fff}\
-h1{font-size:1.4em;border-bottom:2px solid #111}h2{font-size:1.1em;margin-bottom:.2em}ul,ol{margin-top:.2em}li{margin:.15em 0;overflow-wrap:anywhere}\
+const STYLE: &str = ":root{color-scheme:light}body{font:12pt/1.45 Georgia,serif;max-width:46em;margin:2em auto;padding:0 1em;color:#111;background:#fff;overflow-wrap:anywhere}\
+h1{font-size:1.4em;border-bottom:2px solid #111}h2{font-size:1.1em;margin-bottom:.2em}ul,ol{margin-top:.2em}li{margin:.15em 0}\
 @media print{body{margin:0;max-width:none;font-size:10pt}h2{break-after:avoid}li{break-inside:avoid}}";
 
 /// `markdown`, which must be this program's own sheet, as a page of its own.
@@ -51,7 +51,7 @@ pub fn html(markdown: &str) -> String {
     list.iter().for_each(|open| body.push_str(&format!("</{open}>\n")));
     let title = markdown.lines().next().unwrap_or_default().trim_start_matches("# ");
     format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n{body}</body>\n</html>\n",
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n{body}</body>\n</html>\n",
         escaped(title)
     )
 }

@@ -39,6 +39,10 @@ const TEXTS: &[(&str, &str)] = &[
     ("abandoned-devices", include_str!("../../assets/explain/abandoned-devices.md")),
     ("account-alias", include_str!("../../assets/explain/account-alias.md")),
     ("cloudtrail-on", include_str!("../../assets/explain/cloudtrail-on.md")),
+    ("guardduty-on", include_str!("../../assets/explain/guardduty-on.md")),
+    ("security-hub-on", include_str!("../../assets/explain/security-hub-on.md")),
+    ("access-analyzer-on", include_str!("../../assets/explain/access-analyzer-on.md")),
+    ("root-use-alarm", include_str!("../../assets/explain/root-use-alarm.md")),
 ];
 
 /// The text about the control `id`, in Markdown.

@@ -2,10 +2,10 @@
 
 use super::{Control, References, Severity};
 use super::{
-    abandoned_devices, account_alias, administrator, central_root, cloudtrail_on, console_users_mfa, contacts,
-    contacts_differ, full_admin_policies, groups, key_age, password_policy, password_rules, primary_contact,
-    root_activity, root_certificates, root_devices, root_keys, root_mfa, root_sign_in, root_unused, set_up_key,
-    support_role, two_active_keys, unused_credentials,
+    abandoned_devices, access_analyzer_on, account_alias, administrator, central_root, cloudtrail_on,
+    console_users_mfa, contacts, contacts_differ, full_admin_policies, groups, guardduty_on, key_age, password_policy,
+    password_rules, primary_contact, root_activity, root_certificates, root_devices, root_keys, root_mfa, root_sign_in,
+    root_unused, root_use_alarm, security_hub_on, set_up_key, support_role, two_active_keys, unused_credentials,
 };
 use crate::account::{ContactType, Question};
 
@@ -398,10 +398,54 @@ pub static CONTROLS: &[Control] = &[
         severity: Severity::High,
         questions: &[Question::Trails],
         references: References {
-            cis: &[("5.0", "3.1, 3.2")],
+            cis: &[("5.0", "3.1, 3.2"), ("6.0", "4.1, 4.2"), ("7.0", "4.1, 4.2")],
             security_hub: &["CloudTrail.1", "CloudTrail.4"],
             prowler: &["cloudtrail_multi_region_enabled", "cloudtrail_log_file_validation_enabled"],
         },
         judge: cloudtrail_on::judge,
+    },
+    Control {
+        id: "guardduty-on",
+        title: "GuardDuty is on in every region",
+        severity: Severity::High,
+        questions: &[Question::GuardDuty],
+        references: References { cis: &[], security_hub: &["GuardDuty.1"], prowler: &["guardduty_is_enabled"] },
+        judge: guardduty_on::judge,
+    },
+    Control {
+        id: "security-hub-on",
+        title: "Security Hub is on in every region",
+        severity: Severity::Medium,
+        questions: &[Question::SecurityHub],
+        references: References {
+            cis: &[("5.0", "4.16"), ("6.0", "5.16"), ("7.0", "5.16")],
+            security_hub: &[],
+            prowler: &["securityhub_enabled"],
+        },
+        judge: security_hub_on::judge,
+    },
+    Control {
+        id: "access-analyzer-on",
+        title: "IAM Access Analyzer is on in every region",
+        severity: Severity::High,
+        questions: &[Question::AccessAnalyzers],
+        references: References {
+            cis: &[("5.0", "1.19"), ("6.0", "2.19"), ("7.0", "2.18")],
+            security_hub: &["IAM.28"],
+            prowler: &["accessanalyzer_enabled"],
+        },
+        judge: access_analyzer_on::judge,
+    },
+    Control {
+        id: "root-use-alarm",
+        title: "Somebody is told when root is used",
+        severity: Severity::Low,
+        questions: &[Question::Caller, Question::Trails, Question::RootRules, Question::LogAlarms],
+        references: References {
+            cis: &[("5.0", "4.3"), ("6.0", "5.3"), ("7.0", "5.3")],
+            security_hub: &["CloudWatch.1"],
+            prowler: &["cloudwatch_log_metric_filter_root_usage"],
+        },
+        judge: root_use_alarm::judge,
     },
 ];

@@ -4,7 +4,9 @@ mod account;
 mod identity_center;
 mod passwords;
 mod peers;
+mod regional;
 mod root;
+mod root_use;
 mod users;
 
 use time::macros::datetime;
@@ -103,6 +105,11 @@ fn a_denied_read_is_never_a_pass_and_never_a_fail() {
         root_activity: denied(),
         central_root: denied(),
         support: denied(),
+        guard_duty: denied(),
+        security_hub: denied(),
+        access_analyzers: denied(),
+        root_rules: denied(),
+        log_alarms: denied(),
         ..root()
     };
     for control in CONTROLS {

@@ -2,7 +2,9 @@
 
 use std::sync::{Arc, OnceLock};
 
+use super::credentials_file::CredentialsFile;
 use super::state_folder::StateFolder;
+use crate::account::new_profile::NewProfile;
 use crate::account::{Failure, Fault, Machine, Pending, Source};
 use crate::aws;
 use crate::clock::Clock;
@@ -10,6 +12,9 @@ use crate::drive::{Connector, Link};
 use crate::journal::InMemory;
 use crate::practice::{Practice, Scenario, SignedInAs};
 use crate::wizard::Mode;
+
+/// Where profiles go in practice: no key of a practice account belongs among those of real ones.
+const PRACTICE_FILE: &str = "aws-credentials-practice";
 
 /// Makes links for the wizard and for `check`.
 #[derive(Debug, Clone, Default)]
@@ -88,6 +93,13 @@ impl Connector for Links {
             };
             self.live(&aws::Target { profile, ..self.target.clone() }).await
         })
+    }
+
+    fn keep_profile(&self, mode: &Mode, profile: &NewProfile) -> Result<String, String> {
+        match mode {
+            Mode::Live => CredentialsFile::of_this_user()?.add(profile),
+            Mode::Practice { .. } => CredentialsFile::at(PRACTICE_FILE).add(profile),
+        }
     }
 
     fn machine(&self, cli: bool) -> Pending<'_, Machine> {

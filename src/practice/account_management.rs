@@ -1,7 +1,7 @@
 //! Account Management: the alternate contacts and the account's own. Source: Account Management API, 2021-02-01.
 
 pub mod contact_information;
-mod regions;
+pub mod regions;
 
 use serde_json::{Value, json};
 

@@ -4,29 +4,22 @@
 use std::time::Duration;
 
 use http::Request;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::authentication::{Signer, authenticate};
+use super::account_management::regions;
+use super::authentication::{Signer, authenticate, unknown};
 use super::cloudtrail::Happening;
 use super::fault::{self, FaultKind};
 use super::form::Form;
 use super::inquiry::Inquiry;
 use super::refusal::Refusal;
+use super::service::{Protocol, Service};
 use super::signature::Authorization;
 use super::state::State;
 use super::visit::Visit;
-use super::{account_management, cloudtrail, iam, permissions, query, rest_json, sts};
+use super::{iam, permissions, query, rest_json, sts};
 use crate::account::Timestamp;
 use crate::wire::Reply;
-
-/// The services that answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Service {
-    Iam,
-    Sts,
-    Account,
-    CloudTrail,
-}
 
 /// How a request ends.
 enum Ending {
@@ -51,6 +44,9 @@ struct Incoming<'a> {
     action: String,
     /// The parameters, in the query protocol.
     form: Form,
+    /// Those of a path, in REST.
+    path: Map<String, Value>,
+    query: &'a str,
     body: &'a [u8],
     region: String,
     user_agent: String,
@@ -66,11 +62,11 @@ pub fn exchange(state: &mut State, request: &Request<Vec<u8>>, now: Timestamp) -
         Ending::Late(by, body) => (body, true, Some(by)),
         Ending::Truncated(body) => (body, false, None),
     };
-    let mut response = match (service, body) {
-        (Service::CloudTrail, Ok(Body::Json(json))) => rest_json::answer_1_1(json.as_ref(), &id, now),
-        (Service::CloudTrail, Err(refusal)) => rest_json::refusal_1_1(&refusal, &id, now),
+    let mut response = match (service.protocol(), body) {
+        (Protocol::Json(version), Ok(Body::Json(json))) => rest_json::answer_1(version, json.as_ref(), &id, now),
+        (Protocol::Json(version), Err(refusal)) => rest_json::refusal_1(version, &refusal, &id, now),
         (_, Ok(Body::Json(json))) => rest_json::answer(json.as_ref(), &id, now),
-        (Service::Account, Err(refusal)) => rest_json::refusal(&refusal, &id, now),
+        (Protocol::Rest, Err(refusal)) => rest_json::refusal(&refusal, &id, now),
         (_, Ok(Body::Xml { action, result })) => query::answer(service.namespace(), &action, result, &id, now),
         (_, Err(refusal)) => query::refusal(service.namespace(), &refusal, &id, now),
     };
@@ -121,7 +117,7 @@ fn perform(state: &mut State, signer: &Signer, call: &Incoming, now: Timestamp) 
     let calls = match call.service {
         Service::Iam => iam::CALLS,
         Service::Sts => sts::CALLS,
-        Service::Account | Service::CloudTrail => return perform_json(state, signer, call, now),
+        _ => return perform_json(state, signer, call, now),
     };
     let (_, make) = calls.iter().find(|(known, _)| *known == call.name).ok_or_else(unknown)?;
     let resource = permissions::resource(state, signer, &call.name, &call.form);
@@ -144,15 +140,17 @@ fn perform(state: &mut State, signer: &Signer, call: &Incoming, now: Timestamp) 
 
 /// The same for the services that speak JSON.
 fn perform_json(state: &mut State, signer: &Signer, call: &Incoming, now: Timestamp) -> Result<Body, Refusal> {
-    let (calls, resource) = match call.service {
-        Service::CloudTrail => (cloudtrail::CALLS, "*".to_owned()),
-        _ => (account_management::CALLS, format!("arn:aws:account::{}:account", state.account)),
-    };
-    let known = calls.iter().find(|(known, _)| *known == call.name);
+    let known = call.service.json_calls().iter().find(|(known, _)| *known == call.name);
     let (_, make) = known.ok_or_else(|| call.service.unknown(&call.name))?;
-    let input = rest_json::input(call.body)?;
+    if call.service.is_regional() && !regions::enabled(state).contains(&call.region.as_str()) {
+        return Err(unknown());
+    }
+    let input = rest_json::parameters(call.path.clone(), call.query, call.body)?;
     let kind = input.get("AlternateContactType").and_then(Value::as_str);
-    let context = permissions::context(state, signer).maybe("account:AlternateContactTypes", kind);
+    let context = permissions::context(state, signer)
+        .with("aws:RequestedRegion", &call.region)
+        .maybe("account:AlternateContactTypes", kind);
+    let resource = permissions::json_resource(state, call.service, &call.region, &input);
     permissions::authorise(state, signer, &call.action, &resource, &context)?;
     make(&mut Inquiry { state, input: &input, region: &call.region, now }).map(Body::Json)
 }
@@ -164,11 +162,11 @@ fn record(state: &mut State, signer: &Signer, call: &Incoming, refusal: Option<&
     }
     let mut happening = Happening::of(signer, &state.account).asked(call.form.all()).ended(refusal);
     happening.name.clone_from(&call.name);
-    happening.source = format!("{}.amazonaws.com", call.service.prefix());
+    happening.source = call.service.source();
     // Global services write their events there, wherever their requests are signed for.
     happening.region = match call.service {
         Service::Iam | Service::Account => "us-east-1".into(),
-        Service::Sts | Service::CloudTrail => call.region.clone(),
+        _ => call.region.clone(),
     };
     happening.user_agent.clone_from(&call.user_agent);
     state.cloudtrail.record(happening, now.replace_nanosecond(0).unwrap_or(now));
@@ -178,68 +176,27 @@ fn record(state: &mut State, signer: &Signer, call: &Incoming, refusal: Option<&
 const UNRECORDED: [&str; 4] = ["InvalidAction", "MissingAction", "UnknownOperationException", "InvalidClientTokenId"];
 
 impl<'a> Incoming<'a> {
-    /// The call's name is a parameter in the query protocol, the path in rest-json, a header in JSON 1.1.
+    /// The call's name is a parameter in the query protocol, method and path in REST, a header in JSON 1.x.
     fn read(service: Service, request: &'a Request<Vec<u8>>) -> Self {
         let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let form = match service {
-            Service::Iam | Service::Sts => Form::parse(request.body()),
-            Service::Account | Service::CloudTrail => Form::default(),
-        };
-        let name = match service {
-            Service::Iam | Service::Sts => form.text("Action").unwrap_or_default().to_owned(),
-            Service::Account => account_management::name_of(request.uri().path()),
-            Service::CloudTrail => header("x-amz-target").rsplit('.').next().unwrap_or_default().to_owned(),
+        let (mut form, mut path) = (Form::default(), Map::new());
+        let name = match service.protocol() {
+            Protocol::Query => {
+                form = Form::parse(request.body());
+                form.text("Action").unwrap_or_default().to_owned()
+            }
+            Protocol::Rest => {
+                let (name, parameters) = service.route(request);
+                path = parameters;
+                name
+            }
+            Protocol::Json(_) => header("x-amz-target").rsplit('.').next().unwrap_or_default().to_owned(),
         };
         let action = format!("{}:{name}", service.prefix());
         let region =
             Authorization::of(request).map_or_else(|| "us-east-1".into(), |authorization| authorization.region);
         let user_agent = header("user-agent").to_owned();
-        Self { service, name, action, form, body: request.body(), region, user_agent }
-    }
-}
-
-impl Service {
-    /// By the credential scope; an unsigned request is told by its path.
-    fn of(request: &Request<Vec<u8>>) -> Self {
-        let scope = Authorization::of(request).map(|authorization| authorization.service);
-        match scope.as_deref() {
-            Some("sts") => Self::Sts,
-            Some("account") => Self::Account,
-            Some("cloudtrail") => Self::CloudTrail,
-            None if request.headers().contains_key("x-amz-target") => Self::CloudTrail,
-            None if request.uri().path().len() > 1 => Self::Account,
-            Some(_) | None => Self::Iam,
-        }
-    }
-
-    /// As IAM's actions begin.
-    fn prefix(self) -> &'static str {
-        match self {
-            Self::Iam => "iam",
-            Self::Sts => "sts",
-            Self::Account => "account",
-            Self::CloudTrail => "cloudtrail",
-        }
-    }
-
-    fn namespace(self) -> &'static str {
-        match self {
-            Self::Sts => "https://sts.amazonaws.com/doc/2011-06-15/",
-            Self::Iam | Self::Account | Self::CloudTrail => "https://iam.amazonaws.com/doc/2010-05-08/",
-        }
-    }
-
-    fn unknown(self, name: &str) -> Refusal {
-        match self {
-            Self::Account | Self::CloudTrail => {
-                Refusal::new("UnknownOperationException", 404, "The requested operation does not exist.")
-            }
-            Self::Iam | Self::Sts if name.is_empty() => {
-                Refusal::new("MissingAction", 400, "The request is missing an action.")
-            }
-            Self::Iam | Self::Sts => {
-                Refusal::new("InvalidAction", 400, format!("Could not find operation {name} for this version"))
-            }
-        }
+        let query = request.uri().query().unwrap_or_default();
+        Self { service, name, action, form, path, query, body: request.body(), region, user_agent }
     }
 }

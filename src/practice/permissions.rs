@@ -1,12 +1,15 @@
 //! Whether a principal may make a call: root may everything, users and roles what their policies allow, and
 //! nobody what the organization's service control policy denies. Source: IAM User Guide, "Policy evaluation logic".
 
+use serde_json::Value;
+
 use super::authentication::{Signer, unknown};
 use super::form::Form;
 use super::managed_policies;
 use super::policy::{Context, Decision, matches};
 use super::principal::{Credential, Principal};
 use super::refusal::Refusal;
+use super::service::Service;
 use super::state::State;
 
 /// Calls of which AWS says that no permissions are required, and which no policy can take away.
@@ -157,6 +160,25 @@ pub fn resource(state: &State, signer: &Signer, call: &str, form: &Form) -> Stri
         | "UploadSigningCertificate"
         | "UpdateSigningCertificate"
         | "DeleteSigningCertificate" => signer.arn.clone(),
+        _ => "*".to_owned(),
+    }
+}
+
+/// The resource that a call in JSON is about. Calls that list, and all that names none, are about `*`.
+/// Source: Service Authorization Reference, each service's own page.
+pub fn json_resource(state: &State, service: Service, region: &str, input: &Value) -> String {
+    let account = &state.account;
+    let text = |member: &str| input.get(member).and_then(Value::as_str);
+    match service {
+        Service::Account => format!("arn:aws:account::{account}:account"),
+        Service::SecurityHub => format!("arn:aws:securityhub:{region}:{account}:hub/default"),
+        Service::GuardDuty => text("DetectorId")
+            .map_or_else(|| "*".to_owned(), |id| format!("arn:aws:guardduty:{region}:{account}:detector/{id}")),
+        Service::EventBridge => {
+            text("Rule").map_or_else(|| "*".to_owned(), |rule| format!("arn:aws:events:{region}:{account}:rule/{rule}"))
+        }
+        Service::Logs => text("logGroupName")
+            .map_or_else(|| "*".to_owned(), |group| format!("arn:aws:logs:{region}:{account}:log-group:{group}")),
         _ => "*".to_owned(),
     }
 }

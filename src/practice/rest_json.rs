@@ -1,12 +1,26 @@
 //! The envelopes of the JSON protocols: rest-json (Account Management), whose errors have their code in
-//! `x-amzn-ErrorType`, and JSON 1.1 (CloudTrail), whose errors have it in the body.
+//! `x-amzn-ErrorType`, and JSON 1.0 and 1.1 (CloudWatch, CloudTrail), whose errors have it in the body.
 
 use http::Response;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::query::response;
 use super::refusal::Refusal;
 use crate::account::Timestamp;
+
+/// The parameters of a request: what stands in its path, in its query, and in its body.
+pub fn parameters(path: Map<String, Value>, query: &str, body: &[u8]) -> Result<Value, Refusal> {
+    let mut all = input(body)?;
+    if let Some(members) = all.as_object_mut() {
+        let number = |text: &str| text.parse::<i64>().map_or_else(|_| Value::from(text), Value::from);
+        for (name, text) in form_urlencoded::parse(query.as_bytes()) {
+            let value = if name == "maxResults" { number(&text) } else { text.as_ref().into() };
+            members.insert(name.into_owned(), value);
+        }
+        members.extend(path);
+    }
+    Ok(all)
+}
 
 /// Reads a request's body, which is an object or empty.
 pub fn input(body: &[u8]) -> Result<Value, Refusal> {
@@ -34,24 +48,26 @@ pub fn refusal(refusal: &Refusal, id: &str, now: Timestamp) -> Response<Vec<u8>>
     response
 }
 
-/// The same in JSON 1.1 (CloudTrail): the code is in the body, and the status is 400 whatever went wrong but AWS itself.
-pub fn refusal_1_1(refusal: &Refusal, id: &str, now: Timestamp) -> Response<Vec<u8>> {
+/// The same in JSON 1.x: the code is in the body, and the status is 400 whatever went wrong but AWS itself.
+pub fn refusal_1(version: &str, refusal: &Refusal, id: &str, now: Timestamp) -> Response<Vec<u8>> {
     let (code, status) = match name(refusal) {
         ("TooManyRequestsException", _) => ("ThrottlingException", 400),
         ("InternalServerException", _) => ("InternalFailure", 500),
         (code, _) => (code, 400),
     };
     let body = json!({ "__type": code, "message": refusal.message }).to_string().into_bytes();
-    response(status, CONTENT_1_1, id, now, body)
+    response(status, &content(version), id, now, body)
 }
 
-/// A good answer in JSON 1.1.
-pub fn answer_1_1(output: Option<&Value>, id: &str, now: Timestamp) -> Response<Vec<u8>> {
+/// A good answer in JSON 1.x.
+pub fn answer_1(version: &str, output: Option<&Value>, id: &str, now: Timestamp) -> Response<Vec<u8>> {
     let body = output.map_or_else(|| "{}".to_owned(), ToString::to_string).into_bytes();
-    response(200, CONTENT_1_1, id, now, body)
+    response(200, &content(version), id, now, body)
 }
 
-const CONTENT_1_1: &str = "application/x-amz-json-1.1";
+fn content(version: &str) -> String {
+    format!("application/x-amz-json-{version}")
+}
 
 /// What this protocol's services call the query protocol's errors.
 fn name(refusal: &Refusal) -> (&'static str, u16) {

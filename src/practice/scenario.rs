@@ -10,6 +10,7 @@ mod primary_contact;
 mod schema;
 #[cfg(test)]
 mod tests;
+mod watchers;
 
 use std::fmt;
 

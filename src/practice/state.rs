@@ -15,6 +15,7 @@ use super::policy::Document;
 use super::principal::{Credential, Principal};
 use super::refusal::Refusal;
 use super::throttle::Throttle;
+use super::watchers::Watchers;
 use crate::account::{AlternateContact, ContactType, PasswordPolicy, Subject, Timestamp};
 use crate::secret::Secret;
 
@@ -58,6 +59,7 @@ pub struct State {
     /// The Regions that had to be opted in to and were.
     pub regions_enabled: Vec<String>,
     pub cloudtrail: CloudTrail,
+    pub watchers: Watchers,
     pub throttle: Throttle,
     pub ids: Identifiers,
 }
@@ -218,6 +220,7 @@ impl State {
             account_name: "Practice".into(),
             regions_enabled: Vec::new(),
             cloudtrail: CloudTrail::seeded_by(account),
+            watchers: Watchers::default(),
             throttle: Throttle::default(),
             ids: Identifiers::seeded_by(account),
         }

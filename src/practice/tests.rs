@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{account_management, cloudtrail, iam, sts};
+use super::service::Service;
+use super::{iam, sts};
 
 const DOCUMENT: &str = include_str!("../../docs/practice.md");
 
@@ -19,6 +20,12 @@ fn documented() -> Vec<String> {
                 "STS" => "sts",
                 "Account Management" => "account",
                 "CloudTrail" => "cloudtrail",
+                "GuardDuty" => "guardduty",
+                "Security Hub" => "securityhub",
+                "IAM Access Analyzer" => "access-analyzer",
+                "EventBridge" => "events",
+                "CloudWatch Logs" => "logs",
+                "CloudWatch" => "cloudwatch",
                 other => panic!("a service that nobody knows: {other}"),
             };
         }
@@ -31,10 +38,21 @@ fn documented() -> Vec<String> {
 
 fn dispatched() -> BTreeSet<String> {
     let query = [("iam", iam::CALLS), ("sts", sts::CALLS)];
-    let json = [("account", account_management::CALLS), ("cloudtrail", cloudtrail::CALLS)];
+    let json = [
+        Service::Account,
+        Service::CloudTrail,
+        Service::GuardDuty,
+        Service::SecurityHub,
+        Service::AccessAnalyzer,
+        Service::EventBridge,
+        Service::Logs,
+        Service::CloudWatch,
+    ];
     let query =
         query.iter().flat_map(|(service, calls)| calls.iter().map(move |(name, _)| format!("{service}:{name}")));
-    let json = json.iter().flat_map(|(service, calls)| calls.iter().map(move |(name, _)| format!("{service}:{name}")));
+    let json = json
+        .into_iter()
+        .flat_map(|service| service.json_calls().iter().map(move |(name, _)| format!("{}:{name}", service.prefix())));
     query.chain(json).collect()
 }
 

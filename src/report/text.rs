@@ -5,7 +5,8 @@ use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
 use super::words::{self, plain};
-use super::{FIRST, Finding, Report};
+use super::{FIRST, Finding, Report, links};
+use crate::account::{Caller, Partition};
 use crate::checks::Verdict;
 
 /// How the table is drawn.
@@ -13,6 +14,8 @@ use crate::checks::Verdict;
 pub struct Style {
     /// With colours.
     pub colour: bool,
+    /// With links that can be clicked (OSC 8).
+    pub links: bool,
     /// With characters beyond ASCII.
     pub unicode: bool,
     /// Columns to wrap at.
@@ -32,8 +35,8 @@ pub fn write(report: &Report, style: Style) -> String {
             text.extend(changes.take());
         }
         let _ = writeln!(text, "\n{}", title(section.title, style));
-        for finding in section.findings {
-            let _ = write!(text, "\n{}", entry(finding, style));
+        for group in groups(&section.findings, style) {
+            let _ = write!(text, "\n{}", entry(report, &group, style));
         }
     }
     text.extend(changes);
@@ -57,9 +60,53 @@ fn title(words: &str, style: Style) -> String {
     if style.colour { format!("\x1b[1m{words}\x1b[0m") } else { words.to_owned() }
 }
 
-fn entry(finding: &Finding, style: Style) -> String {
+/// Findings in a row that say the same, with what they say: it is said once.
+struct Group<'a> {
+    findings: Vec<&'a Finding>,
+    body: String,
+}
+
+fn groups<'a>(findings: &[&'a Finding], style: Style) -> Vec<Group<'a>> {
+    let mut groups: Vec<Group<'a>> = Vec::new();
+    for finding in findings {
+        let body = body(finding, style);
+        match groups.last_mut().filter(|group| group.body == body) {
+            Some(group) => group.findings.push(finding),
+            None => groups.push(Group { findings: vec![finding], body }),
+        }
+    }
+    groups
+}
+
+fn entry(report: &Report, group: &Group, style: Style) -> String {
+    let heads = group.findings.iter().map(|finding| format!(" {} {}\n", mark(finding, style), finding.title()));
+    let mut text = heads.collect::<String>() + &group.body;
+    if style.links {
+        text.extend(see(report, group, style));
+    }
+    text
+}
+
+/// The pages about what is to be done, each once.
+fn see(report: &Report, group: &Group, style: Style) -> Vec<String> {
+    let partition = report.caller().map_or(Partition::Commercial, Caller::partition);
+    let mut pages: Vec<links::Link> = Vec::new();
+    let open = group.findings.iter().filter(|finding| {
+        matches!(finding.judgement.verdict, Verdict::Fail | Verdict::Manual) && !finding.is_suppressed()
+    });
+    for link in open.flat_map(|finding| links::of(finding.control, &partition)) {
+        if !pages.contains(&link) {
+            pages.push(link);
+        }
+    }
+    let lines = links::lines(&pages, style.width.saturating_sub(LEFT + 5));
+    labelled("see ", &lines, style)
+}
+
+/// What stands below the title: the reason, what it rests on, what to do.
+fn body(finding: &Finding, style: Style) -> String {
     let judgement = &finding.judgement;
-    let mut text = format!(" {} {}\n", mark(finding, style), finding.title());
+    let mut text = String::new();
     for line in wrapped(&judgement.why, style.width.saturating_sub(LEFT)) {
         let _ = writeln!(text, "{:LEFT$}{line}", "");
     }
@@ -79,8 +126,12 @@ fn entry(finding: &Finding, style: Style) -> String {
 }
 
 fn indented(label: &str, line: &str, width: usize, style: Style) -> Vec<String> {
+    labelled(label, &wrapped(line, width), style)
+}
+
+fn labelled(label: &str, lines: &[String], style: Style) -> Vec<String> {
     let dim = |text: &str| if style.colour { format!("\x1b[2m{text}\x1b[0m") } else { text.to_owned() };
-    wrapped(line, width)
+    lines
         .iter()
         .enumerate()
         .map(|(i, line)| {

@@ -44,6 +44,9 @@ pub(super) fn pane<'a>(look: &'a Look, columns: u16, hand_over: &HandOver) -> Pa
     if hand_over.next.is_some() {
         body.say(theme.text, "Next: MFA for this user, with a QR code.");
     }
+    if let Some(then) = hand_over.rest.first() {
+        body.say(theme.text, &format!("Then it is the turn of {}.", then.user));
+    }
     for (line, seen) in &hand_over.record.lines {
         let mark = words::seen(look, *seen);
         body.marked((mark.style, mark.glyph), theme.text, line, &mark.word);

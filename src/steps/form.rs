@@ -109,9 +109,24 @@ impl Form {
     }
 
     /// The fields for passwords that lockroot makes.
-    pub fn made_passwords(&self) -> impl Iterator<Item = &Field> {
+    fn made_passwords(&self) -> impl Iterator<Item = &Field> {
         let made = |id| matches!(id, FieldId::GeneratedPassword | FieldId::FurtherPassword(_));
         self.fields.iter().filter(move |field| made(field.id))
+    }
+
+    /// Empties every secret field.
+    pub fn forget_secrets(&mut self) {
+        for field in &mut self.fields {
+            if let Value::Secret(secret) = &mut field.value {
+                *secret = Secret::default();
+            }
+        }
+    }
+
+    /// How many passwords are still to be made.
+    #[must_use]
+    pub fn lacks_passwords(&self) -> usize {
+        self.made_passwords().filter(|field| matches!(&field.value, Value::Secret(own) if own.is_empty())).count()
     }
 
     /// Keeps a password that lockroot made: in a field that has none yet, or else in place of the first.

@@ -49,6 +49,9 @@ pub fn form() -> Form {
 /// What is wrong with it.
 #[must_use]
 pub fn problems(form: &Form) -> Vec<Problem> {
+    if form.field(FieldId::ProfileName).is_some() {
+        return super::profile::problems(form);
+    }
     let problem = |field, words: &str, at_once| Problem { field, words: words.into(), at_once };
     if form.chosen(FieldId::SealWith) == RECIPIENT {
         let recipient = form.text(FieldId::Recipient);

@@ -1,27 +1,16 @@
 //! The calls of a confirmed plan, one at a time, and what AWS answers to each.
 
 use super::second_way;
-use super::stage::{Draft, Keepsakes, Origin, Progress, Stage};
+use super::stage::{Keepsakes, Origin, Progress, Stage};
 use super::{Effect, Ticket, Wizard};
 use crate::account::{Change, Door, Failure, Outcome};
-use crate::steps::{ActionId, FieldId, StepId};
+use crate::steps::StepId;
 
 impl Wizard {
     pub(super) fn begin(&mut self, id: StepId, title: String, waiting: Vec<Change>, origin: Origin) -> Vec<Effect> {
-        let user = waiting.iter().find_map(subject).or_else(|| self.drafted_user(&origin));
-        let kept = Keepsakes { user, ..Keepsakes::default() };
+        let kept = Keepsakes::default();
         let progress = Progress { title, done: Vec::new(), running: (String::new(), ""), waiting, kept, origin };
         self.next_call(id, progress)
-    }
-
-    pub(super) fn drafted_user(&self, origin: &Origin) -> Option<String> {
-        match origin {
-            Origin::Draft(Draft { form: Some(form), .. }) => {
-                Some(form.text(FieldId::UserName).to_owned()).filter(|name| !name.is_empty())
-            }
-            Origin::Draft(Draft { action: ActionId::EnrolMfa, subject, .. }) => subject.clone(),
-            Origin::Draft(_) | Origin::Enrolment(_) => None,
-        }
     }
 
     /// Sends the next call. Reads on their way are overtaken by it: their replies will be dropped.
@@ -30,7 +19,7 @@ impl Wizard {
         progress.running = (change.words(), change.action());
         self.set_stage(id, Stage::Changing(progress));
         self.drop_reads();
-        let mut effects: Vec<Effect> = self.keep_previous(&change).into_iter().collect();
+        let mut effects = self.keep_previous(&change);
         effects.push(Effect::Apply(self.set_pending(), change));
         effects
     }
@@ -64,18 +53,5 @@ impl Wizard {
                 self.refuse(id, progress, change, failure)
             }
         }
-    }
-}
-
-/// The user that a call is about.
-fn subject(change: &Change) -> Option<String> {
-    match change {
-        Change::CreateUser { user, .. }
-        | Change::AddUserToGroup { user, .. }
-        | Change::CreateLoginProfile { user, .. }
-        | Change::SetPassword { user, .. }
-        | Change::CreateKey { user }
-        | Change::EnableDevice { user, .. } => Some(user.clone()),
-        _ => None,
     }
 }

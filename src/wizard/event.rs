@@ -1,6 +1,7 @@
 //! What goes in and what comes out: events that have happened, effects that are to be done, tickets that tie them.
 
 use super::{Ended, Errand, KeyPress, Lock, Mode};
+use crate::account::new_profile::NewProfile;
 use crate::account::{Caller, Change, Fact, Failure, Machine, NewDevice, Outcome, Question, Source};
 use crate::journal::{Journal, Note};
 use crate::secret::Secret;
@@ -30,6 +31,8 @@ pub enum Event {
     Saved(Result<Vec<String>, String>),
     /// Secrets were to be written, encrypted: the file, or why not.
     Sealed(Result<String, String>),
+    /// An access key was to be added to the AWS credentials file: what was done, or why not.
+    ProfileKept(Result<String, String>),
     /// A browser was asked to show an address; if it could not be, why.
     Opened(Result<(), String>),
     /// This is what there is on the machine to sign in with.
@@ -87,6 +90,8 @@ pub enum Effect {
     Seal(String, Secret, Lock),
     /// Write new files, by name and text, to where the program was started. None that exists is overwritten.
     Save(Vec<(String, String)>),
+    /// Add a profile to the AWS credentials file. In practice it is a file of its own.
+    KeepProfile(NewProfile),
     /// Show an address in the person's browser.
     Open(String),
     /// Give the terminal back until the program is continued.

@@ -1,7 +1,7 @@
 //! Handing secrets over: shown, sent to the terminal's clipboard for a while, or saved encrypted. Never in plain text.
 
 use super::keys::Intent;
-use super::stage::{Enrolee, HandOver, Sealing, Sight, Stage};
+use super::stage::{HandOver, Sealing, Sight, Stage};
 use super::{Effect, Wizard};
 use crate::secret::Secret;
 use crate::steps::{StepId, sealing};
@@ -41,6 +41,10 @@ impl Wizard {
                 self.set_stage(id, Stage::Sealing(Sealing { form: sealing::form(), hand_over, busy: false }));
                 return Vec::new();
             }
+            Intent::Profile if hand_over.key.is_some() => {
+                self.ask_for_profile(id, hand_over);
+                return Vec::new();
+            }
             Intent::Reveal => {
                 hand_over.sight = match hand_over.sight {
                     Sight::Unseen | Sight::Covered => Sight::Open,
@@ -51,21 +55,6 @@ impl Wizard {
         }
         self.set_stage(id, Stage::Showing(hand_over));
         Vec::new()
-    }
-
-    /// The secrets were kept by the person; they are gone from here now.
-    pub(super) fn handed_over(&mut self, id: StepId, hand_over: HandOver) {
-        if hand_over.sight == Sight::Unseen {
-            self.remark = Some("Nobody has seen them yet: v shows them.".into());
-            self.set_stage(id, Stage::Showing(hand_over));
-            return;
-        }
-        let stage = match hand_over.next {
-            Some(enrolment) => Stage::Enrolling(*enrolment),
-            None if hand_over.user == Enrolee::Root => Stage::default(),
-            None => Stage::Settled(hand_over.record),
-        };
-        self.set_stage(id, stage);
     }
 
     pub(super) fn in_sealing(&mut self, id: StepId, mut sealing: Sealing, intent: Intent) -> Vec<Effect> {
@@ -99,7 +88,11 @@ impl Wizard {
             form.focus_on(first.field);
             return Vec::new();
         }
+        if let Some(effect) = super::profile::wanted(sealing) {
+            return vec![effect];
+        }
         sealing.busy = true;
+        let form = &sealing.form;
         let name = format!("lockroot-{}-{}.age", sealing.hand_over.account, sealing.hand_over.user.name());
         vec![Effect::Seal(name, sealing.hand_over.letter(), sealing::lock(form))]
     }

@@ -118,6 +118,8 @@ pub enum Intent {
     Sheet,
     /// Write what is shown to files.
     Save,
+    /// Write an access key into the AWS credentials file.
+    Profile,
     /// Draw the console's secret key as a QR code.
     Seed,
     /// Show the address in the browser.

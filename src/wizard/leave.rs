@@ -1,9 +1,9 @@
 //! Leaving: not before a change on its way has ended, and not without saying what is left undone.
 
 use super::sign_in::parting_words;
-use super::stage::{Enrolee, Enrolment, Keepsakes, Progress, Sight, Stage};
+use super::stage::{Enrolee, Enrolment, HandOver, Keepsakes, Kept, Progress, Sight, Stage};
 use super::{Effect, Overlay, Wizard};
-use crate::account::{Change, Failure, Outcome};
+use crate::account::{Change, Failure, NewDevice, Outcome};
 
 impl Wizard {
     /// Leaves, or asks first, or waits for the change that is on its way.
@@ -75,6 +75,7 @@ impl Wizard {
             }
         }
         self.farewell.extend(progress.waiting.iter().rev().map(|change| format!("Not done: {}.", change.words())));
+        progress.kept.people.extend(progress.origin.take_rest());
         self.farewell.extend(unshown(&progress.kept));
         if self.ends_session(&change) {
             let words = "This session ended with root's key. Sign in as the administrator and run `lockroot check`.";
@@ -84,20 +85,8 @@ impl Wizard {
     }
 
     fn quit(&mut self) -> Vec<Effect> {
-        for step in &self.steps {
-            match &step.stage {
-                Stage::Enrolling(Enrolment { enrolee: Enrolee::User(user), device, .. }) => self.farewell.push(format!(
-                    "MFA for {user} is not set up: the device {} has no owner. Start lockroot again: step 4 replaces it.",
-                    device.serial
-                )),
-                Stage::Showing(hand_over) => self.farewell.push(format!("The secrets of {} were not kept.", hand_over.user.name())),
-                Stage::Sealing(sealing) => {
-                    self.farewell.push(format!("The secrets of {} were not kept.", sealing.hand_over.user.name()));
-                }
-                Stage::Refused(refusal) => self.farewell.extend(unshown(&refusal.kept)),
-                _ => {}
-            }
-        }
+        let undone: Vec<String> = self.steps.iter().flat_map(|step| undone(&step.stage)).collect();
+        self.farewell.extend(undone);
         if let Some(caller) = self.caller() {
             let judged = self.facts.judged();
             let (green, all) = (judged.passing(), judged.applying());
@@ -117,17 +106,55 @@ impl Wizard {
     }
 }
 
+/// What a stage leaves undone that can't be gone on with later.
+fn undone(stage: &Stage) -> Vec<String> {
+    let not_kept = |hand_over: &HandOver| {
+        let words = format!("The secrets of {} were not kept.", hand_over.user.name());
+        std::iter::once(words).chain(unshown_of(&hand_over.rest)).collect()
+    };
+    match stage {
+        Stage::Enrolling(Enrolment { enrolee: Enrolee::User(user), device, rest, .. }) => {
+            let serial = &device.serial;
+            let words = format!(
+                "MFA for {user} is not set up: the device {serial} has no owner. Start lockroot again: step 4 replaces it."
+            );
+            std::iter::once(words).chain(unshown_of(rest)).collect()
+        }
+        Stage::Showing(hand_over) => not_kept(hand_over),
+        Stage::Sealing(sealing) => not_kept(&sealing.hand_over),
+        Stage::Proving(proof) => unshown(&proof.kept),
+        Stage::Refused(refusal) => {
+            unshown(&refusal.kept).into_iter().chain(unshown_of(refusal.origin.rest())).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// What is lost when secrets go unshown, and how to get over it.
 pub(super) fn unshown(kept: &Keepsakes) -> Vec<String> {
+    let lost = kept.device.as_ref().map(lost_device);
+    unshown_of(&kept.people).into_iter().chain(lost).collect()
+}
+
+/// The same of what came back for several users.
+pub(super) fn unshown_of(people: &[Kept]) -> Vec<String> {
     let mut lines = Vec::new();
-    if let Some((user, _)) = &kept.password {
-        lines.push(format!("The console password of {user} was set but not shown: set a new one before it is needed."));
-    }
-    if let Some((id, _)) = &kept.key {
-        lines.push(format!("The access key {id} was made but its secret not shown: delete it."));
-    }
-    if let Some(device) = &kept.device {
-        lines.push(format!("The MFA device {} was made but has no owner; step 4 replaces it.", device.serial));
+    for Kept { user, password, key, device } in people {
+        if password.is_some() {
+            lines.push(format!(
+                "The console password of {user} was set but not shown: set a new one before it is needed."
+            ));
+        }
+        if let Some((id, _)) = key {
+            lines.push(format!("The access key {id} of {user} was made but its secret not shown: delete it."));
+        }
+        if let Some(device) = device {
+            lines.push(lost_device(device));
+        }
     }
     lines
+}
+
+fn lost_device(device: &NewDevice) -> String {
+    format!("The MFA device {} was made but has no owner; step 4 replaces it.", device.serial)
 }

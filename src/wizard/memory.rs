@@ -29,6 +29,7 @@ impl Wizard {
     fn recall(&mut self, journal: &Journal) {
         self.facts.waits = journal.waits();
         self.facts.previous_contacts = journal.previous_contacts();
+        self.facts.previous_primaries = journal.previous_primaries();
         // What was said in this run may not be written yet, or can't be.
         for (topic, answer) in journal.answers() {
             if self.facts.answers.get(&topic).is_none_or(|known| known.at < answer.at) {
@@ -94,6 +95,7 @@ impl Wizard {
             Note::Answered(answers) => self.facts.answers.extend(answers.iter().cloned()),
             Note::SecondWay(way) => self.facts.second_way = Some(way.clone()),
             Note::PreviousContact(previous) => self.facts.previous_contacts.push(previous.clone()),
+            Note::PreviousPrimary(previous) => self.facts.previous_primaries.push(previous.clone()),
         }
         Some(Effect::Remember(account, note))
     }

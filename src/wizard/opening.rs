@@ -48,13 +48,13 @@ impl Wizard {
         }
         let kept = self.steps[id as usize].draft.take().filter(|kept| kept.action == draft.action);
         // A password that was typed for one user is not another's.
-        let kept = kept.filter(|kept| kept.action != ActionId::ResetPassword || kept.subject == draft.subject);
-        let fresh = kept.is_none();
+        let kept = kept.filter(|kept| {
+            !matches!(kept.action, ActionId::ResetPassword | ActionId::ResyncMfa) || kept.subject == draft.subject
+        });
         self.set_stage(id, Stage::Filling(kept.unwrap_or(Draft { form: Some(form), ..draft })));
         let length = self.generated_length();
         let Stage::Filling(Draft { form: Some(form), .. }) = &self.step(id).stage else { return Vec::new() };
-        let made = if fresh { form.made_passwords().count() } else { 0 };
-        (0..made).map(|_| Effect::Generate(length)).collect()
+        (0..form.lacks_passwords()).map(|_| Effect::Generate(length)).collect()
     }
 
     /// How long a password for an administrator is made.
@@ -75,6 +75,7 @@ impl Wizard {
                 key: None,
                 sight: Sight::Unseen,
                 next: None,
+                rest: Vec::new(),
                 record: Record::default(),
             }),
         );

@@ -60,7 +60,7 @@ impl Wizard {
 
     /// Where in the table, as it is now, the row is that was picked. A form is about no row.
     pub(super) fn row_of(&self, id: StepId, draft: &Draft) -> Result<usize, String> {
-        let is_of_row = draft.form.is_none() || draft.action == ActionId::ResetPassword;
+        let is_of_row = draft.form.is_none() || matches!(draft.action, ActionId::ResetPassword | ActionId::ResyncMfa);
         let (true, Some(subject)) = (is_of_row, &draft.subject) else { return Ok(draft.item) };
         let rows = id.definition().page(&self.facts, 0, self.now).table.rows;
         rows.iter()

@@ -1,7 +1,7 @@
 //! Green means read back: whether fresh facts show what was changed, and what comes after that.
 
 use super::reads::sign_in_questions;
-use super::stage::{Enrolee, Enrolment, HandOver, Keepsakes, Progress, Proof, Record, Seen, Sight, Stage};
+use super::stage::{Keepsakes, Progress, Proof, Record, Seen, Stage};
 use super::{Effect, Wizard};
 use crate::account::facts::KeyStatus;
 use crate::account::{Change, Subject};
@@ -12,7 +12,8 @@ const TRIES: u32 = 6;
 
 impl Wizard {
     /// All calls were taken: reads them back.
-    pub(super) fn prove(&mut self, id: StepId, progress: Progress) -> Vec<Effect> {
+    pub(super) fn prove(&mut self, id: StepId, mut progress: Progress) -> Vec<Effect> {
+        progress.kept.people.extend(progress.origin.take_rest());
         let further = sign_in_questions(progress.done.iter());
         let proof = Proof { applied: progress.done, tries: 0, again_at: None, kept: progress.kept };
         self.set_stage(id, Stage::Proving(proof));
@@ -55,31 +56,15 @@ impl Wizard {
         Record { lines: applied.iter().map(|change| (change.words(), seen(change))).collect() }
     }
 
-    /// After the calls: secrets to show, a QR code to scan, the console, or the result.
+    /// After the calls: the console, or one user after the other with what came back for them.
     pub(super) fn go_on(&mut self, id: StepId, kept: Keepsakes, record: Record) -> Vec<Effect> {
         self.scroll = 0;
         if kept.asked {
             return self.watch_after_asking(id);
         }
-        let has_secrets = kept.has_secrets();
-        let user = kept.user.unwrap_or_default();
         let account = self.caller().map(|caller| caller.account.clone()).unwrap_or_default();
-        let enrolment = kept.device.map(|device| Enrolment::new(Enrolee::User(user.clone()), device, &account));
-        let stage = match (has_secrets, enrolment) {
-            (true, next) => Stage::Showing(HandOver {
-                address: self.sign_in_address(),
-                account: account.clone(),
-                user: Enrolee::User(user),
-                password: kept.password.map(|(_, password)| password),
-                key: kept.key,
-                sight: Sight::Unseen,
-                next: next.map(Box::new),
-                record,
-            }),
-            (false, Some(enrolment)) => Stage::Enrolling(enrolment),
-            (false, None) => Stage::Settled(record),
-        };
-        self.set_stage(id, stage);
+        let at = (self.sign_in_address(), account);
+        self.next_user(id, at, kept.people, record);
         Vec::new()
     }
 }

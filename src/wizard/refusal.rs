@@ -1,7 +1,7 @@
 //! AWS has refused a call: what is true now is read first, then it goes on or back.
 
 use super::reads::sign_in_questions;
-use super::stage::{Origin, Progress, Refusal, Stage};
+use super::stage::{Draft, Origin, Progress, Refusal, Stage};
 use super::{Effect, Wizard};
 use crate::account::{Change, Failure, Outcome};
 use crate::steps::StepId;
@@ -44,8 +44,12 @@ impl Wizard {
             self.remark =
                 Some("A key may have been made whose secret is lost: look at the user's keys, and delete it.".into());
         }
-        // A password that was set has to be shown, whatever comes after it: AWS never tells it again.
-        if ended_well || refusal.kept.has_secrets() {
+        // What came back has to be shown, whatever comes after it: AWS never tells it again.
+        if ended_well || !refusal.kept.people.is_empty() {
+            refusal.kept.people.extend(refusal.origin.take_rest());
+            if !refusal.left.is_empty() {
+                self.keep_wish(id, refusal.origin);
+            }
             let record = self.record(&refusal.done);
             let mut effects = self.remember(&refusal.done);
             effects.extend(self.go_on(id, refusal.kept, record));
@@ -61,6 +65,16 @@ impl Wizard {
             origin @ Origin::Draft(_) => self.return_to(id, origin),
         }
         if spent { vec![Effect::Generate(self.generated_length())] } else { Vec::new() }
+    }
+}
+
+impl Wizard {
+    /// What was wanted is kept as a form that was left half filled in, without its secrets: some of them are spent.
+    fn keep_wish(&mut self, id: StepId, origin: Origin) {
+        if let Origin::Draft(Draft { form: Some(mut form), action, item, subject }) = origin {
+            form.forget_secrets();
+            self.steps[id as usize].draft = Some(Draft { form: Some(form), action, item, subject });
+        }
     }
 }
 

@@ -146,7 +146,7 @@ impl Wizard {
             self.remark = Some("One thing at a time: something is still on its way.".into());
             return Vec::new();
         }
-        if let Some(step) = self.steps.iter().find(|step| matches!(step.stage, Stage::Showing(_))) {
+        if let Some(step) = self.steps.iter().find(|step| step.stage.holds_secrets()) {
             let title = step.id.definition().title();
             self.remark = Some(format!("First keep what the step \"{title}\" shows: it can't be shown again."));
             return Vec::new();
@@ -242,6 +242,7 @@ impl Wizard {
             match &mut step.stage {
                 Stage::Showing(hand_over) => {
                     hand_over.next = None;
+                    hand_over.rest.iter_mut().for_each(|kept| kept.device = None);
                     hand_over.record.lines.clear();
                 }
                 // This is whom it waited for.
@@ -252,6 +253,10 @@ impl Wizard {
                 }
                 Stage::Refused(refusal) => {
                     self.farewell.extend(super::leave::unshown(&refusal.kept));
+                    step.stage = Stage::default();
+                }
+                Stage::Enrolling(enrolment) => {
+                    self.farewell.extend(super::leave::unshown_of(&enrolment.rest));
                     step.stage = Stage::default();
                 }
                 stage => *stage = Stage::default(),

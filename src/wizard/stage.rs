@@ -4,12 +4,14 @@
 mod calls;
 mod enrolment;
 mod hand_over;
+mod keepsakes;
 mod review;
 mod watches;
 
-pub use calls::{Keepsakes, Progress, Proof, Record, Refusal, Seen};
+pub use calls::{Progress, Proof, Record, Refusal, Seen};
 pub use enrolment::{CodeField, Enrolee, Enrolment};
 pub use hand_over::{HandOver, Sealing, Sight};
+pub use keepsakes::{Keepsakes, Kept};
 pub use review::{Draft, Origin, Review, ReviewFocus};
 pub use watches::{Examination, KeyWatch, Parting, Watch};
 
@@ -55,6 +57,18 @@ pub enum Stage {
 impl Default for Stage {
     fn default() -> Self {
         Self::Explaining(Cursor::default())
+    }
+}
+
+impl Stage {
+    /// Whether there are secrets in it that only the person can keep, and that can't be had again.
+    #[must_use]
+    pub fn holds_secrets(&self) -> bool {
+        match self {
+            Self::Showing(_) | Self::Sealing(_) => true,
+            Self::Enrolling(enrolment) => enrolment.rest.iter().any(Kept::has_secrets),
+            _ => false,
+        }
     }
 }
 

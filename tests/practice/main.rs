@@ -14,6 +14,7 @@ mod raw;
 mod report;
 mod sessions;
 mod trail;
+mod watchers;
 
 use std::fmt::Debug;
 use std::sync::Arc;

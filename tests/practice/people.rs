@@ -180,3 +180,41 @@ async fn a_groups_inline_policy_counts_for_its_members() {
     assert_eq!(refused(again).await, "404 NoSuchEntity");
     fresh.iam.delete_group().group_name("g").send().await.unwrap();
 }
+
+#[tokio::test(start_paused = true)]
+async fn tags_follow_iams_rules() {
+    use aws_sdk_iam::types::Tag;
+    let fresh = open("fresh");
+    let iam = &fresh.iam;
+    let tag = |key: &str, value: &str| Tag::builder().key(key).value(value).build().unwrap();
+    let reserved = iam.create_user().user_name("ann").tags(tag("AWS:x", "1")).send();
+    assert_eq!(refused(reserved).await, "400 InvalidInput");
+    let twice = iam.create_user().user_name("ann").tags(tag("team", "a")).tags(tag("Team", "b")).send();
+    assert!(words(twice).await.starts_with("Duplicate tag keys found."));
+    iam.create_user().user_name("ann").tags(tag("team", "a")).send().await.unwrap();
+    iam.tag_user().user_name("ann").tags(tag("Team", "b")).tags(tag("cost", "")).send().await.unwrap();
+    let found = iam.get_user().user_name("ann").send().await.unwrap();
+    let tags: Vec<_> = found.user().unwrap().tags().iter().map(|tag| (tag.key(), tag.value())).collect();
+    assert_eq!(tags, [("Team", "b"), ("cost", "")], "one key, whatever its capitals");
+}
+
+#[tokio::test(start_paused = true)]
+async fn to_tag_a_user_at_birth_takes_the_permission_to_tag() {
+    use aws_sdk_iam::types::Tag;
+    let account = open_with("denied = [\"iam:TagUser\"]\n");
+    let tag = Tag::builder().key("team").value("a").build().unwrap();
+    let tagged = account.iam.create_user().user_name("ann").tags(tag).send();
+    assert!(words(tagged).await.contains("iam:TagUser"));
+    account.iam.create_user().user_name("ann").send().await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_identity_center_leaves_in_an_account_is_seen_with_its_last_use() {
+    let iam = open("member").iam;
+    let roles = iam.list_roles().path_prefix("/aws-reserved/sso.amazonaws.com/").send().await.unwrap();
+    let names: Vec<&str> = roles.roles().iter().map(|role| role.role_name()).collect();
+    assert_eq!(names.len(), 2);
+    let read = iam.get_role().role_name(names[0]).send().await.unwrap();
+    assert!(read.role().unwrap().role_last_used().unwrap().last_used_date().is_some());
+    assert!(roles.roles()[0].role_last_used().is_none(), "lists do not tell");
+}

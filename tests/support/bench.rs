@@ -118,6 +118,11 @@ impl Bench {
             Question::RootActivity => Fact::RootActivity(truth.root_activity.clone()),
             Question::OrganizationsFeatures => Fact::OrganizationsFeatures(truth.central_root.clone()),
             Question::SupportRole => Fact::SupportRole(truth.support.clone()),
+            Question::GuardDuty => Fact::GuardDuty(truth.guard_duty.clone()),
+            Question::SecurityHub => Fact::SecurityHub(truth.security_hub.clone()),
+            Question::AccessAnalyzers => Fact::AccessAnalyzers(truth.access_analyzers.clone()),
+            Question::RootRules => Fact::RootRules(truth.root_rules.clone()),
+            Question::LogAlarms => Fact::LogAlarms(truth.log_alarms.clone()),
         }
     }
 }

@@ -4,6 +4,7 @@
 #![allow(dead_code)] // every test binary uses its own part of it
 
 pub mod bench;
+pub mod person;
 
 use std::sync::Arc;
 use std::time::Duration;

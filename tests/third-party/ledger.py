@@ -13,6 +13,7 @@ class Ledger:
     def __init__(self) -> None:
         self.passed = 0
         self.failed = 0
+        self.unrun: list[str] = []
 
     def holds(self, name: str, condition: object, detail: str = "") -> None:
         """A check that `condition` is true."""
@@ -22,6 +23,11 @@ class Ledger:
         else:
             self.failed += 1
             print(f"FAIL  {name}{': ' + detail if detail else ''}", flush=True)
+
+    def not_run(self, name: str, why: str) -> None:
+        """A check that could not be made. It is no success: the sum says it again."""
+        self.unrun.append(f"{name}: {why}")
+        print(f"NOT RUN  {name}: {why}", flush=True)
 
     def equal(self, name: str, seen: object, wanted: object) -> None:
         """A check that `seen` is what is `wanted`."""
@@ -37,4 +43,5 @@ class Ledger:
 
     def sum(self) -> str:
         """The last line."""
-        return f"{self.passed} passed, {self.failed} failed"
+        unrun = "".join(f"\nNOT RUN  {what}" for what in self.unrun)
+        return f"{self.passed} passed, {self.failed} failed, {len(self.unrun)} not run{unrun}"

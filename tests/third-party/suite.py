@@ -9,10 +9,12 @@ import administrator_by_others
 import hardening_by_others
 import hardening_on_moto
 import optional_user_names
+import pages_in_chromium
 import picture
 import qr_on_screen
 import report_formats
 import report_schema
+import watchers_on_moto
 import wire_of_practice
 import wizard_on_practice
 from ledger import Ledger
@@ -27,8 +29,10 @@ def main() -> int:
     print(f"QR codes are read by {', '.join(picture.DECODERS)}", flush=True)
     report_schema.run(binary, ledger)
     report_formats.run(binary, ledger)
+    pages_in_chromium.run(binary, ledger)
     optional_user_names.run(ledger)
     hardening_on_moto.run(binary, ledger)
+    watchers_on_moto.run(binary, ledger)
     qr_on_screen.run(binary, ledger)
     wire_of_practice.run(binary, ledger)
     wizard_on_practice.run(binary, ledger)

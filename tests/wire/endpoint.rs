@@ -17,6 +17,8 @@ pub const NOW: i64 = 1_700_000_000;
 pub struct Asked {
     /// As IAM names actions.
     pub action: String,
+    /// The region that it is signed for.
+    pub region: String,
     /// Parameters by the API's names, without `Action` and `Version`.
     pub parameters: BTreeMap<String, String>,
 }
@@ -25,8 +27,20 @@ pub struct Asked {
 #[derive(Debug, Clone)]
 pub enum Canned {
     Answer(u16, &'static str, String),
+    /// JSON by the region, as [`Script::json`] has it: with 200 or, with a code before it, 400.
+    ByRegion(ByRegion),
     Reset,
     Silence,
+}
+
+/// What each region answers.
+#[derive(Clone)]
+pub struct ByRegion(Arc<dyn Fn(&str) -> String + Send + Sync>);
+
+impl std::fmt::Debug for ByRegion {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ByRegion")
+    }
 }
 
 /// Canned answers by action, each list in order; its last one is given again and again.
@@ -60,6 +74,11 @@ impl Script {
         self.then(action, Canned::Answer(status, "application/json", json.to_owned()))
     }
 
+    /// Answers a REST-JSON `action` in each region as `answer` says.
+    pub fn by_region(self, action: &'static str, answer: impl Fn(&str) -> String + Send + Sync + 'static) -> Self {
+        self.then(action, Canned::ByRegion(ByRegion(Arc::new(answer))))
+    }
+
     /// What was asked so far, in order.
     pub fn asked(&self) -> Vec<Asked> {
         self.asked.lock().unwrap().clone()
@@ -74,9 +93,15 @@ impl Script {
         let asked = asked(request);
         let mut answers = self.answers.lock().unwrap();
         let list = answers.get_mut(asked.action.as_str()).unwrap_or_else(|| panic!("no answer for {asked:?}"));
-        let canned = if list.len() > 1 { list.pop_front().unwrap() } else { list[0].clone() };
+        let mut canned = if list.len() > 1 { list.pop_front().unwrap() } else { list[0].clone() };
+        if let Canned::ByRegion(ByRegion(answer)) = &canned {
+            let body = answer(&asked.region);
+            let status = if body.contains('\n') { 400 } else { 200 };
+            canned = Canned::Answer(status, "application/json", body);
+        }
         self.asked.lock().unwrap().push(asked);
         match canned {
+            Canned::ByRegion(_) => unreachable!("it was answered above"),
             Canned::Reset => Reply::Reset,
             Canned::Silence => Reply::Silence,
             Canned::Answer(status, kind, body) => {
@@ -112,7 +137,8 @@ pub fn error(status: u16, code: &str, message: &str) -> Canned {
 
 fn asked(request: &http::Request<Vec<u8>>) -> Asked {
     let scope = request.headers()["authorization"].to_str().unwrap();
-    let service = scope.split('/').nth(3).unwrap();
+    let [region, service] = [2, 3].map(|place| scope.split('/').nth(place).unwrap());
+    let region = region.to_owned();
     if service == "account" {
         let name = request.uri().path().trim_start_matches('/');
         let name = format!("{}{}", name[..1].to_uppercase(), &name[1..]);
@@ -122,22 +148,44 @@ fn asked(request: &http::Request<Vec<u8>>) -> Asked {
             assert!(json.is_empty(), "an account is named: {json:?}");
             json.extend(fields);
         }
-        let text = |value: serde_json::Value| value.as_str().expect("a text").to_owned();
+        let text = |value: serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         let parameters = json.into_iter().map(|(name, value)| (name, text(value))).collect();
-        return Asked { action: format!("account:{name}"), parameters };
+        return Asked { action: format!("account:{name}"), region, parameters };
+    }
+    if let Some((action, path)) = rest(service, request.uri().path()) {
+        let query = form_urlencoded::parse(request.uri().query().unwrap_or_default().as_bytes()).into_owned();
+        return Asked {
+            action: format!("{service}:{action}"),
+            region,
+            parameters: path.into_iter().chain(query).collect(),
+        };
     }
     if let Some(target) = request.headers().get("x-amz-target") {
-        // JSON 1.1: the call is in a header, and parameters may be more than text.
+        let service = if service == "monitoring" { "cloudwatch" } else { service };
+        // JSON 1.x: the call is in a header, and parameters may be more than text.
         let name = target.to_str().unwrap().rsplit('.').next().unwrap();
         let json: BTreeMap<String, serde_json::Value> = serde_json::from_slice(request.body()).unwrap();
         let text = |value: serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         let parameters = json.into_iter().map(|(name, value)| (name, text(value))).collect();
-        return Asked { action: format!("{service}:{name}"), parameters };
+        return Asked { action: format!("{service}:{name}"), region, parameters };
     }
     let mut form: BTreeMap<String, String> = form_urlencoded::parse(request.body()).into_owned().collect();
     form.remove("Version");
     let action = format!("{service}:{}", form.remove("Action").unwrap());
-    Asked { action, parameters: form }
+    Asked { action, region, parameters: form }
+}
+
+/// The call of a REST path, and the parameter in it.
+fn rest(service: &str, path: &str) -> Option<(&'static str, Option<(String, String)>)> {
+    match (service, path) {
+        ("guardduty", "/detector") => Some(("ListDetectors", None)),
+        ("guardduty", _) => {
+            Some(("GetDetector", Some(("DetectorId".into(), path.strip_prefix("/detector/")?.to_owned()))))
+        }
+        ("securityhub", "/accounts") => Some(("DescribeHub", None)),
+        ("access-analyzer", "/analyzer") => Some(("ListAnalyzers", None)),
+        _ => None,
+    }
 }
 
 /// A script in which `arn` signs.

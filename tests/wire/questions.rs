@@ -193,10 +193,17 @@ fn everybody() -> Script {
     };
     let first = format!(
         "<UserDetailList>{}</UserDetailList><GroupDetailList/><IsTruncated>true</IsTruncated><Marker>2</Marker>",
-        user("ann", "<GroupList><member>admins</member></GroupList>")
+        user(
+            "ann",
+            "<GroupList><member>admins</member></GroupList><Tags><member><Key>team</Key><Value>red</Value></member></Tags>"
+        )
+    );
+    let sso = format!(
+        "<RoleDetailList><member><Path>/aws-reserved/sso.amazonaws.com/eu-west-1/</Path><RoleName>AWSReservedSSO_Boss_0123456789abcdef</RoleName><AssumeRolePolicyDocument>{}</AssumeRolePolicyDocument><RolePolicyList><member><PolicyName>AwsSSOInlinePolicy</PolicyName></member></RolePolicyList>{admin}<RoleLastUsed><LastUsedDate>{DATE}</LastUsedDate><Region>eu-west-1</Region></RoleLastUsed></member><member><Path>/</Path><RoleName>AWSReservedSSO_Fake_0123456789abcdef</RoleName>{admin}</member></RoleDetailList>",
+        "%7B%22Statement%22%3A%7B%22Effect%22%3A%22Allow%22%2C%22Principal%22%3A%7B%22Federated%22%3A%22arn%3Aaws%3Aiam%3A%3A1%3Asaml-provider%2FAWSSSO_1_DO_NOT_DELETE%22%7D%2C%22Action%22%3A%22sts%3AAssumeRoleWithSAML%22%7D%7D"
     );
     let second = format!(
-        "<UserDetailList>{}</UserDetailList><GroupDetailList><member><GroupName>admins</GroupName>{admin}</member></GroupDetailList><IsTruncated>false</IsTruncated>",
+        "{sso}<UserDetailList>{}</UserDetailList><GroupDetailList><member><GroupName>admins</GroupName>{admin}</member></GroupDetailList><IsTruncated>false</IsTruncated>",
         user(
             "ci",
             &format!(
@@ -228,11 +235,15 @@ async fn people_come_from_every_page_and_only_administrators_are_asked_how_they_
     assert_eq!((ci.sign_in.as_ref(), ci.inline_policies.as_slice()), (None, ["push".to_owned()].as_slice()));
     assert_eq!(ci.attached_policies, ["arn:aws:iam::aws:policy/AdministratorAccess"]);
     assert_eq!(ci.boundary.as_deref(), Some("arn:aws:iam::aws:policy/ReadOnlyAccess"));
+    assert_eq!(ann.tags, [Tag { key: "team".into(), value: "red".into() }]);
+    let [role] = people.assigned_roles.as_slice() else { panic!("{:?}", people.assigned_roles) };
+    assert_eq!((role.permission_set(), role.inline_policies, role.last_used), ("Boss", 1, Some(then())));
+    assert!(role.is_administrator(), "what only bears such a name is none: {role:?}");
     let asked = script.asked();
     let filter: Vec<_> = asked[0].parameters.iter().filter(|(name, _)| name.starts_with("Filter")).collect();
     assert_eq!(
         filter.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>(),
-        ["User", "Group", "LocalManagedPolicy"]
+        ["User", "Group", "LocalManagedPolicy", "Role"]
     );
     for asked in asked.iter().filter(|asked| asked.action != "iam:GetAccountAuthorizationDetails") {
         assert_eq!(asked.parameters.get("UserName").map(String::as_str), Some("ann"), "{asked:?}");

@@ -15,15 +15,24 @@ use crate::aws::retries::retries;
 const KEPT_DAYS: i64 = 90;
 
 impl Aws {
-    /// Trails of all regions that show in the home region, the organization's too. Only those that record every region
-    /// are asked whether they log: no other can be enough.
+    /// Trails of all regions that show in the home region, the organization's too. Those that record every region or the
+    /// home region are asked whether they log: no other can be enough.
     pub(in crate::aws) async fn trails(&self) -> Result<Vec<TrailState>, Failure> {
         const ACTION: &str = "cloudtrail:DescribeTrails";
-        let (client, _) = self.cloudtrail_at_home();
+        let (client, home) = self.cloudtrail_at_home();
         let answer = client.describe_trails().send().await.map_err(of_read(ACTION))?;
         let states =
-            each(answer.trail_list.unwrap_or_default(), async |trail: Trail| state(&client, &trail).await).await;
+            each(answer.trail_list.unwrap_or_default(), async |trail: Trail| state(&client, home, &trail).await).await;
         states.into_iter().collect()
+    }
+
+    /// The ARNs of the log groups that trails of all regions write to.
+    pub(super) async fn log_groups_of_trails(&self) -> Result<Vec<String>, Failure> {
+        let (client, _) = self.cloudtrail_at_home();
+        let answer = client.describe_trails().send().await.map_err(of_read("cloudtrail:DescribeTrails"))?;
+        let trails = answer.trail_list.unwrap_or_default().into_iter();
+        let everywhere = trails.filter(|trail| trail.is_multi_region_trail().unwrap_or(false));
+        Ok(everywhere.filter_map(|trail| trail.cloud_watch_logs_log_group_arn).collect())
     }
 
     /// One call, one page.
@@ -50,11 +59,12 @@ impl Aws {
     }
 }
 
-async fn state(client: &aws_sdk_cloudtrail::Client, trail: &Trail) -> Result<TrailState, Failure> {
+async fn state(client: &aws_sdk_cloudtrail::Client, home: &str, trail: &Trail) -> Result<TrailState, Failure> {
     const ACTION: &str = "cloudtrail:GetTrailStatus";
     let arn = trail.trail_arn().ok_or_else(|| Failure::lacks("cloudtrail:DescribeTrails", "TrailARN"))?;
     let multi_region = trail.is_multi_region_trail().unwrap_or(false);
-    let logging = if multi_region {
+    let records_home = multi_region || trail.home_region() == Some(home);
+    let logging = if records_home {
         let status = client.get_trail_status().name(arn).send().await.map_err(of_read(ACTION))?;
         Some(status.is_logging().unwrap_or(false))
     } else {
@@ -66,5 +76,6 @@ async fn state(client: &aws_sdk_cloudtrail::Client, trail: &Trail) -> Result<Tra
         multi_region,
         validation: trail.log_file_validation_enabled().unwrap_or(false),
         logging,
+        records_home,
     })
 }

@@ -66,6 +66,7 @@ fn one_trail_does_all_or_what_the_best_one_lacks_is_named() {
         name: "main".into(),
         multi_region: true,
         validation: true,
+        records_home: true,
         logging: Some(true),
     };
     let with =

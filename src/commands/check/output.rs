@@ -143,10 +143,13 @@ fn written(report: &Report, format: Format, to_standard: bool, look: &LookArgs) 
 }
 
 fn style(to_terminal: bool, look: &LookArgs) -> text::Style {
-    let colour = to_terminal && theme_of(look) != ThemeName::Plain;
+    // A dumb terminal prints escape sequences as they are.
+    let is_dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
+    let colour = to_terminal && !is_dumb && theme_of(look) != ThemeName::Plain;
     let columns = if to_terminal { crossterm::terminal::size().map_or(80, |(columns, _)| columns) } else { 100 };
     text::Style {
         colour,
+        links: colour,
         unicode: !look.ascii && (speaks_unicode() || !to_terminal),
         width: usize::from(columns).clamp(40, 120),
     }

@@ -99,7 +99,7 @@ impl Drop for Teller {
 fn line(call: &CallMade) -> String {
     let end = if call.failed { "ended in an error after" } else { "answered in" };
     let repeated = if call.attempts > 1 { format!(", {} attempts", call.attempts) } else { String::new() };
-    format!("{} {end} {} ms{repeated}", call.action, call.took.as_millis())
+    format!("{} {end} {} ms{repeated}", call.words(), call.took.as_millis())
 }
 
 /// What is known when not even a session could be had: that nothing could be read, and why.
@@ -138,5 +138,10 @@ fn failed(question: &Question, failure: Failure) -> Fact {
         Question::RootActivity => Fact::RootActivity(Reading::Failed(failure)),
         Question::OrganizationsFeatures => Fact::OrganizationsFeatures(Reading::Failed(failure)),
         Question::SupportRole => Fact::SupportRole(Reading::Failed(failure)),
+        Question::GuardDuty => Fact::GuardDuty(Reading::Failed(failure)),
+        Question::SecurityHub => Fact::SecurityHub(Reading::Failed(failure)),
+        Question::AccessAnalyzers => Fact::AccessAnalyzers(Reading::Failed(failure)),
+        Question::RootRules => Fact::RootRules(Reading::Failed(failure)),
+        Question::LogAlarms => Fact::LogAlarms(Reading::Failed(failure)),
     }
 }

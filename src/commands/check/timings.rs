@@ -9,14 +9,14 @@ use crate::account::calls::{CallMade, critical_path};
 #[must_use]
 pub fn table(calls: &[CallMade]) -> String {
     let mut calls: Vec<&CallMade> = calls.iter().collect();
-    calls.sort_by(|one, other| (one.began, &one.action).cmp(&(other.began, &other.action)));
-    let width = calls.iter().map(|call| call.action.len()).max().unwrap_or(0).max(4);
+    calls.sort_by_key(|call| (call.began, call.words()));
+    let width = calls.iter().map(|call| call.words().len()).max().unwrap_or(0).max(4);
     let mut text = format!("{:width$}  begins ms  takes ms  waits ms  retries\n", "call");
     for call in &calls {
         let _ = writeln!(
             text,
             "{:width$}  {:>9}  {:>8}  {:>8}  {:>7}{}",
-            call.action,
+            call.words(),
             ms(call.began),
             ms(call.took),
             ms(call.waited),
@@ -27,7 +27,7 @@ pub fn table(calls: &[CallMade]) -> String {
     let owned: Vec<CallMade> = calls.into_iter().cloned().collect();
     let path = critical_path(&owned);
     let total = path.last().map_or(Duration::ZERO, |call| call.ended());
-    let steps: Vec<String> = path.iter().map(|call| format!("{} {} ms", call.action, ms(call.took))).collect();
+    let steps: Vec<String> = path.iter().map(|call| format!("{} {} ms", call.words(), ms(call.took))).collect();
     let _ = writeln!(text, "{} calls in {} ms; critical path: {}", owned.len(), ms(total), steps.join(", then "));
     text
 }
@@ -44,6 +44,7 @@ mod tests {
     fn waits_retries_and_the_path_are_said() {
         let call = |action: &str, began, took, waited, attempts| CallMade {
             action: action.into(),
+            region: None,
             began: Duration::from_millis(began),
             took: Duration::from_millis(took),
             waited: Duration::from_millis(waited),
@@ -64,5 +65,21 @@ mod tests {
             lines[4],
             "3 calls in 250.0 ms; critical path: sts:GetCallerIdentity 49.0 ms, then iam:ListAccessKeys 200.0 ms"
         );
+    }
+
+    #[test]
+    fn a_call_that_is_made_in_several_regions_says_in_which() {
+        let call = CallMade {
+            action: "guardduty:ListDetectors".into(),
+            region: Some("eu-west-1".into()),
+            began: Duration::ZERO,
+            took: Duration::from_millis(7),
+            waited: Duration::ZERO,
+            attempts: 1,
+            failed: false,
+        };
+        let table = table(&[call]);
+        assert!(table.lines().nth(1).unwrap().starts_with("guardduty:ListDetectors eu-west-1        0.0 "), "{table}");
+        assert!(table.ends_with("critical path: guardduty:ListDetectors eu-west-1 7.0 ms\n"), "{table}");
     }
 }

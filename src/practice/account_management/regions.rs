@@ -91,6 +91,24 @@ pub fn opt_status(inquiry: &mut Inquiry) -> JsonAnswer {
     Ok(Some(json!({ "RegionName": region, "RegionOptStatus": status(inquiry.state, region) })))
 }
 
+/// Whether an account may opt in to it.
+pub fn is_opt_in(region: &str) -> bool {
+    OPT_IN.contains(&region)
+}
+
+/// The Regions that are enabled, in the order of their names.
+pub fn enabled(state: &State) -> Vec<&'static str> {
+    enabled_with(&state.regions_enabled)
+}
+
+/// Those on in every account and those of `opted_in`.
+pub fn enabled_with(opted_in: &[String]) -> Vec<&'static str> {
+    let opted_in = OPT_IN.into_iter().filter(|region| opted_in.iter().any(|opted| opted == region));
+    let mut all: Vec<&str> = BY_DEFAULT.into_iter().chain(opted_in).collect();
+    all.sort_unstable();
+    all
+}
+
 fn status(state: &State, region: &str) -> &'static str {
     if BY_DEFAULT.contains(&region) {
         "ENABLED_BY_DEFAULT"

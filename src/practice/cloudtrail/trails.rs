@@ -15,6 +15,8 @@ pub struct Trail {
     pub multi_region: bool,
     pub logging: bool,
     pub validation: bool,
+    /// The log group that it writes to as well, in its home Region.
+    pub log_group: Option<String>,
     /// When logging was last switched on or off.
     pub since: Timestamp,
 }
@@ -54,7 +56,7 @@ pub fn status(inquiry: &mut Inquiry) -> JsonAnswer {
 }
 
 fn shape(account: &str, trail: &Trail) -> Value {
-    json!({
+    let mut shape = json!({
         "Name": trail.name,
         "S3BucketName": trail.bucket,
         "IncludeGlobalServiceEvents": true,
@@ -65,7 +67,13 @@ fn shape(account: &str, trail: &Trail) -> Value {
         "HasCustomEventSelectors": false,
         "HasInsightSelectors": false,
         "IsOrganizationTrail": false,
-    })
+    });
+    if let Some(group) = &trail.log_group {
+        let home = &trail.home_region;
+        shape["CloudWatchLogsLogGroupArn"] = format!("arn:aws:logs:{home}:{account}:log-group:{group}:*").into();
+        shape["CloudWatchLogsRoleArn"] = format!("arn:aws:iam::{account}:role/CloudTrail_CloudWatchLogs_Role").into();
+    }
+    shape
 }
 
 fn arn(account: &str, trail: &Trail) -> String {

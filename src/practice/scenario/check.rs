@@ -50,6 +50,7 @@ impl Scenario {
         self.check_devices()?;
         self.check_organization()?;
         self.check_contact_information()?;
+        self.check_watchers()?;
         self.policies.values().try_for_each(|document| {
             let problem = |problem| Err((document.span(), format!("no policy document: {problem}")));
             Document::parse(document.get_ref()).map(|_| ()).or_else(problem)

@@ -71,6 +71,7 @@ impl Scenario {
         state.customer_policies = self.policies.iter().map(document).collect();
         add_keys(&mut state, &self.root.keys, &Subject::Root, age, now);
         add_devices(&mut state, &self.root.mfa, &Subject::Root, ROOT_DEVICE, since);
+        self.open_watchers(&mut state);
         self.open_groups(&mut state, now);
         self.permission_sets.iter().for_each(|table| permission_sets::add(&mut state, table, since, now));
         self.users.iter().for_each(|table| add_user(&mut state, table, age, now));
@@ -197,6 +198,7 @@ fn trail(table: &TrailTable, since: Timestamp) -> Trail {
         multi_region: table.multi_region,
         logging: table.logging,
         validation: table.validation,
+        log_group: table.log_group.clone(),
         since,
     }
 }

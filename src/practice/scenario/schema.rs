@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer, de};
 use toml::Spanned;
 
 use super::age::{Age, PastUse};
+use super::watchers::{AlarmTable, AnalyzerTable, DetectorTable, FilterTable, HubTable, RuleTable};
 use crate::account::{PasswordPolicy, contact};
 use crate::practice::fault::{self, Fault, FaultKind};
 use crate::practice::rules;
@@ -50,6 +51,20 @@ pub struct Scenario {
     pub(super) report_takes_seconds: u32,
     #[serde(default)]
     pub(super) trails: Vec<TrailTable>,
+    /// The Regions that had to be opted in to and were.
+    #[serde(default)]
+    pub(super) regions: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(super) guardduty: Vec<DetectorTable>,
+    pub(super) security_hub: Option<HubTable>,
+    #[serde(default)]
+    pub(super) access_analyzers: Vec<AnalyzerTable>,
+    #[serde(default)]
+    pub(super) event_rules: Vec<RuleTable>,
+    #[serde(default)]
+    pub(super) metric_filters: Vec<FilterTable>,
+    #[serde(default)]
+    pub(super) alarms: Vec<AlarmTable>,
     /// The account's own managed policies: their documents by their names.
     #[serde(default)]
     pub(super) policies: BTreeMap<Spanned<String>, Spanned<String>>,
@@ -265,6 +280,7 @@ pub(super) struct TrailTable {
     pub logging: bool,
     #[serde(default)]
     pub validation: bool,
+    pub log_group: Option<String>,
 }
 
 fn never() -> Spanned<PastUse> {
@@ -275,7 +291,7 @@ fn root_login() -> Spanned<SignedInAs> {
     Spanned::new(0..0, SignedInAs::RootLogin)
 }
 
-fn yes() -> bool {
+pub(super) fn yes() -> bool {
     true
 }
 
@@ -283,7 +299,7 @@ fn s3() -> String {
     "s3".to_owned()
 }
 
-fn us_east_1() -> String {
+pub(super) fn us_east_1() -> String {
     "us-east-1".to_owned()
 }
 

@@ -1,23 +1,32 @@
-//! One alternate contact: what it was before, to be put back; or nothing any more.
+//! One contact: what it was before, to be put back; or nothing any more.
 
 use super::super::plan::contact_effect;
 use super::super::{Action, ActionId, Call, Consent, Field, FieldId, Form, Plan, Row};
-use super::row;
+use super::{primary, row};
 use crate::account::age::ago;
-use crate::account::{Change, ContactType, Facts, Timestamp};
+use crate::account::{Change, ContactField, ContactType, Facts, PreviousPrimary, Timestamp};
 
 /// In the order of [`ContactType::ALL`].
 const WHICH: &[&str] = &["billing", "operations", "security"];
 
+/// The same, and the primary contact, which can't be deleted.
+const WHICH_BACK: &[&str] = &["billing", "operations", "security", "primary"];
+
+/// Its place there.
+const PRIMARY: usize = 3;
+
 /// What is remembered.
 pub(super) fn rows(facts: &Facts, now: Timestamp) -> Vec<Row> {
     let remembered = ContactType::ALL.into_iter().filter_map(|of| facts.previous_contact(of));
-    remembered
-        .map(|previous| {
-            let (of, until) = (previous.of.word(), ago(previous.until, now));
-            row("Before", format!("{of}: {}, until {until}", previous.contact.email))
-        })
-        .collect()
+    let alternate = remembered.map(|previous| {
+        let (of, until) = (previous.of.word(), ago(previous.until, now));
+        row("Before", format!("{of}: {}, until {until}", previous.contact.email))
+    });
+    let primary = facts.previous_primary().map(|previous| {
+        let PreviousPrimary { contact, until } = previous;
+        row("Before", format!("primary: {}, {}, until {}", contact.full_name, contact.phone, ago(*until, now)))
+    });
+    alternate.chain(primary).collect()
 }
 
 fn is_set(facts: &Facts, of: ContactType) -> bool {
@@ -27,7 +36,8 @@ fn is_set(facts: &Facts, of: ContactType) -> bool {
 pub(super) fn actions(facts: &Facts) -> Vec<Action> {
     let action = |id, label: &str| Action { id, label: label.into(), blocked: None };
     let mut actions = Vec::new();
-    if ContactType::ALL.iter().any(|of| facts.previous_contact(*of).is_some()) {
+    let alternate = ContactType::ALL.iter().any(|of| facts.previous_contact(*of).is_some());
+    if alternate || facts.previous_primary().is_some() {
         actions.push(action(ActionId::PutBack, "Put one back"));
     }
     if ContactType::ALL.iter().any(|of| is_set(facts, *of)) {
@@ -38,20 +48,20 @@ pub(super) fn actions(facts: &Facts) -> Vec<Action> {
 
 /// Which one shall go.
 pub(super) fn deletion_form(facts: &Facts) -> Form {
-    which("Delete a contact", "AWS then writes to root's mailbox only. To change one, use Alternate contacts.", |of| {
-        is_set(facts, of)
-    })
+    let chosen = ContactType::ALL.into_iter().position(|of| is_set(facts, of));
+    let hint = "AWS then writes to root's mailbox only. To change one, use Alternate contacts.";
+    which("Delete a contact", hint, WHICH, chosen)
 }
 
 pub(super) fn put_back_form(facts: &Facts) -> Form {
-    which("Put back what was set before", "The review shows what it was, and what is set now.", |of| {
-        facts.previous_contact(of).is_some()
-    })
+    let alternate = ContactType::ALL.into_iter().position(|of| facts.previous_contact(of).is_some());
+    let chosen = alternate.or_else(|| facts.previous_primary().map(|_| PRIMARY));
+    which("Put back what was set before", "The review shows what it was, and what is set now.", WHICH_BACK, chosen)
 }
 
-fn which(heading: &'static str, hint: &'static str, fits: impl Fn(ContactType) -> bool) -> Form {
-    let chosen = ContactType::ALL.into_iter().position(fits).unwrap_or(0);
-    Form::new(vec![Field::choice(FieldId::WhichContact, "Contact", hint, WHICH, chosen).under(heading)], "Review")
+fn which(heading: &'static str, hint: &'static str, names: &'static [&'static str], chosen: Option<usize>) -> Form {
+    let field = Field::choice(FieldId::WhichContact, "Contact", hint, names, chosen.unwrap_or(0));
+    Form::new(vec![field.under(heading)], "Review")
 }
 
 fn picked(form: &Form) -> Result<ContactType, String> {
@@ -77,6 +87,9 @@ pub(super) fn delete(form: &Form, facts: &Facts) -> Result<Plan, String> {
 }
 
 pub(super) fn put_back(form: &Form, facts: &Facts) -> Result<Plan, String> {
+    if form.chosen(FieldId::WhichContact) == PRIMARY {
+        return put_back_primary(facts);
+    }
     let of = picked(form)?;
     let before = facts.contact(of).known().ok_or("The contact could not be read. Read again (r).")?.as_ref();
     let contact = &facts
@@ -91,4 +104,15 @@ pub(super) fn put_back(form: &Form, facts: &Facts) -> Result<Plan, String> {
         consent: Consent::Plain,
         ..Plan::default()
     })
+}
+
+fn put_back_primary(facts: &Facts) -> Result<Plan, String> {
+    let before = facts.contact_information.known().ok_or("The primary contact could not be read. Read again (r).")?;
+    let previous = facts.previous_primary().ok_or("Nothing else is remembered of the primary contact.")?;
+    // AWS may have taken what it would refuse today.
+    if let Some(problem) = ContactField::ALL.into_iter().find_map(|field| previous.contact.problem(field)) {
+        return Err(format!("What it was can't be sent as it stands: {problem}. Fill in the form instead."));
+    }
+    let plan = primary::change_to(previous.contact.clone(), before.as_ref())?;
+    Ok(Plan { title: "Put back the previous primary contact".into(), ..plan })
 }

@@ -72,8 +72,17 @@ fn filled_in(form: &Form) -> ContactInformation {
 
 pub(super) fn plan(form: &Form, facts: &Facts) -> Result<Plan, String> {
     let before = facts.contact_information.known().ok_or("The primary contact could not be read. Read again (r).")?;
-    let before = before.clone().unwrap_or_default();
     let after = filled_in(form);
+    let mut plan = change_to(after, before.as_ref())?;
+    if before.is_some() {
+        plan.notes.push("lockroot remembers what it was: it can be put back from this page.".into());
+    }
+    Ok(plan)
+}
+
+/// Sends `after` in place of `before`.
+pub(super) fn change_to(after: ContactInformation, before: Option<&ContactInformation>) -> Result<Plan, String> {
+    let before = before.cloned().unwrap_or_default();
     if after.says_the_same_as(&before) {
         return Err("Nothing differs from what is set already.".into());
     }

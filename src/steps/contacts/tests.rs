@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::account::{
-    AlternateContact, Caller, Change, ContactInformation, Credential, CredentialKind, PreviousContact, Principal,
-    Reading,
+    AlternateContact, Caller, Change, ContactInformation, Credential, CredentialKind, PreviousContact, PreviousPrimary,
+    Principal, Reading,
 };
 use crate::steps::{Consent, Value};
 
@@ -185,4 +185,36 @@ fn a_phone_number_that_reaches_nobody_is_noted() {
     form.put_text(FieldId::Phone(ContactType::Security), "+49 1");
     let plan = plan(ActionId::FillIn, &form, &facts).unwrap();
     assert!(plan.notes.iter().any(|note| note.contains("“+49 1” looks too short")), "{:?}", plan.notes);
+}
+
+#[test]
+fn the_primary_contact_that_was_is_offered_again() {
+    let mut facts = facts();
+    let now = facts.contact_information.known().cloned().flatten().unwrap();
+    let offers =
+        |facts: &Facts| Contacts.page(facts, 0, NOON).actions.iter().any(|action| action.id == ActionId::PutBack);
+    assert!(!offers(&facts));
+    let contact = ContactInformation { full_name: "Ann Before".into(), phone: "+1 555 0199".into(), ..now.clone() };
+    facts.previous_primaries =
+        vec![PreviousPrimary { contact: contact.clone(), until: NOON - time::Duration::days(3) }];
+    assert!(offers(&facts));
+    let rows = Contacts.page(&facts, 0, NOON).rows;
+    assert!(rows.iter().any(|row| row.value == "primary: Ann Before, +1 555 0199, until 3 d ago"), "{rows:?}");
+    let putting_back = form(ActionId::PutBack, &facts);
+    let back = plan(ActionId::PutBack, &putting_back, &facts).unwrap();
+    assert_eq!(back.calls[0].change, Change::PutContactInformation(Box::new(contact.clone())));
+    assert_eq!(back.consent, Consent::Careful, "its phone is the way back into root");
+    facts.contact_information = read(Some(ContactInformation { phone_status: Default::default(), ..contact }));
+    assert!(!offers(&facts), "it is what is set");
+    assert!(Contacts.plan(ActionId::PutBack, 0, Some(&putting_back), &facts).is_err());
+}
+
+#[test]
+fn a_primary_contact_that_aws_would_refuse_is_not_sent_again() {
+    let mut facts = facts();
+    let now = facts.contact_information.known().cloned().flatten().unwrap();
+    let contact = ContactInformation { phone: "030 123".into(), ..now };
+    facts.previous_primaries = vec![PreviousPrimary { contact, until: NOON }];
+    let refused = Contacts.plan(ActionId::PutBack, 0, Some(&form(ActionId::PutBack, &facts)), &facts).unwrap_err();
+    assert!(refused.contains("can't be sent as it stands") && refused.contains("Fill in the form"), "{refused}");
 }

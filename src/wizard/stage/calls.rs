@@ -1,8 +1,7 @@
 //! Calls under way, made, refused, read back.
 
-use super::Origin;
-use crate::account::{Change, Failure, NewDevice, Outcome, Timestamp};
-use crate::secret::Secret;
+use super::{Keepsakes, Origin};
+use crate::account::{Change, Failure, Timestamp};
 
 /// Calls under way.
 #[derive(Debug, PartialEq)]
@@ -19,41 +18,6 @@ pub struct Progress {
     pub kept: Keepsakes,
     /// Where to return if AWS refuses.
     pub origin: Origin,
-}
-
-/// Secrets that came back from AWS, until they are shown.
-#[derive(Debug, Default, PartialEq)]
-pub struct Keepsakes {
-    /// The user and the console password that it was given.
-    pub password: Option<(String, Secret)>,
-    /// The access key's id and secret.
-    pub key: Option<(String, Secret)>,
-    /// A virtual MFA device that waits for its codes.
-    pub device: Option<NewDevice>,
-    /// The user whom all this is about.
-    pub user: Option<String>,
-    /// Whether AWS was asked about root's MFA and refused: then the console comes next.
-    pub asked: bool,
-}
-
-impl Keepsakes {
-    /// Keeps what `change` and its `outcome` hold that is told only this once.
-    pub fn keep(&mut self, change: &Change, outcome: Outcome) {
-        match (change, outcome) {
-            (Change::CreateLoginProfile { user, password, .. } | Change::SetPassword { user, password, .. }, _) => {
-                self.password = Some((user.clone(), password.clone()))
-            }
-            (Change::CreateKey { .. }, Outcome::Key { id, secret }) => self.key = Some((id, secret)),
-            (Change::CreateDevice { .. }, Outcome::Device(device)) => self.device = Some(device),
-            (_, Outcome::Done | Outcome::Door(_) | Outcome::Device(_) | Outcome::Key { .. }) => {}
-        }
-    }
-
-    /// Whether there is something that only the person can keep from now on.
-    #[must_use]
-    pub fn has_secrets(&self) -> bool {
-        self.password.is_some() || self.key.is_some()
-    }
 }
 
 /// Calls made, being read back.

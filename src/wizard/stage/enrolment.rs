@@ -1,6 +1,6 @@
 //! A QR code before the person, and two codes awaited.
 
-use super::Watch;
+use super::{Kept, Watch};
 use crate::account::NewDevice;
 use crate::secret::Secret;
 use crate::totp;
@@ -55,6 +55,8 @@ pub struct Enrolment {
     pub problem: Option<String>,
     /// The watch to return to, where the console is the practice account's.
     pub watch: Option<Watch>,
+    /// Whose turn it is when this one has MFA, or is left without.
+    pub rest: Vec<Kept>,
 }
 
 impl Enrolment {
@@ -71,6 +73,7 @@ impl Enrolment {
             phone: false,
             problem: None,
             watch: None,
+            rest: Vec::new(),
         }
     }
 }

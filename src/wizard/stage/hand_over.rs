@@ -1,6 +1,6 @@
 //! Secrets before the person.
 
-use super::{Enrolee, Enrolment, Record};
+use super::{Enrolee, Enrolment, Kept, Record};
 use crate::secret::Secret;
 use crate::steps::Form;
 
@@ -32,6 +32,8 @@ pub struct HandOver {
     pub sight: Sight,
     /// What comes after.
     pub next: Option<Box<Enrolment>>,
+    /// Whose turn it is then.
+    pub rest: Vec<Kept>,
     /// What was done before.
     pub record: Record,
 }

@@ -1,6 +1,6 @@
 //! What the person wants, and the plan made from it.
 
-use super::Enrolment;
+use super::{Enrolment, Kept};
 use crate::account::Timestamp;
 use crate::steps::{ActionId, Form, Plan};
 
@@ -50,4 +50,24 @@ pub enum Origin {
     Draft(Draft),
     /// The page with the QR code.
     Enrolment(Box<Enrolment>),
+}
+
+impl Origin {
+    /// For whom something came back before, and who is still to be shown it.
+    #[must_use]
+    pub fn rest(&self) -> &[Kept] {
+        match self {
+            Self::Draft(_) => &[],
+            Self::Enrolment(enrolment) => &enrolment.rest,
+        }
+    }
+
+    /// The same, taken out.
+    #[must_use]
+    pub fn take_rest(&mut self) -> Vec<Kept> {
+        match self {
+            Self::Draft(_) => Vec::new(),
+            Self::Enrolment(enrolment) => std::mem::take(&mut enrolment.rest),
+        }
+    }
 }

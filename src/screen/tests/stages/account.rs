@@ -124,6 +124,7 @@ fn trail() -> TrailState {
         name: "all".into(),
         multi_region: true,
         validation: true,
+        records_home: true,
         logging: Some(true),
     }
 }
@@ -171,5 +172,10 @@ pub fn fact(facts: &Facts, question: Question) -> Fact {
         Question::RootActivity => Fact::RootActivity(facts.root_activity.clone()),
         Question::OrganizationsFeatures => Fact::OrganizationsFeatures(facts.central_root.clone()),
         Question::SupportRole => Fact::SupportRole(facts.support.clone()),
+        Question::GuardDuty => Fact::GuardDuty(facts.guard_duty.clone()),
+        Question::SecurityHub => Fact::SecurityHub(facts.security_hub.clone()),
+        Question::AccessAnalyzers => Fact::AccessAnalyzers(facts.access_analyzers.clone()),
+        Question::RootRules => Fact::RootRules(facts.root_rules.clone()),
+        Question::LogAlarms => Fact::LogAlarms(facts.log_alarms.clone()),
     }
 }

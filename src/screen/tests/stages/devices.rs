@@ -9,6 +9,8 @@ pub fn devices() -> Vec<(&'static str, Wizard)> {
         ("showing", showing(false)),
         ("showing-revealed", showing(true)),
         ("sealing", sealing()),
+        ("showing-first-of-two", first_of_two()),
+        ("profile", profile("Default")),
         ("showing-root", showing_root(false)),
         ("showing-root-revealed", showing_root(true)),
         ("enrolling", enrolling(false, None, ("", ""))),
@@ -32,6 +34,7 @@ fn showing_root(revealed: bool) -> Wizard {
         key: None,
         sight: if revealed { Sight::Open } else { Sight::Unseen },
         next: None,
+        rest: Vec::new(),
         record: Record::default(),
     };
     at(StepId::RootSignIn, Stage::Showing(hand_over))
@@ -61,6 +64,7 @@ fn showing(revealed: bool) -> Wizard {
             key: Some(("AKIAI44QH8DHBEXAMPLE".into(), Secret::new(SECRET_KEY))),
             sight: if revealed { Sight::Open } else { Sight::Unseen },
             next: None,
+            rest: Vec::new(),
             record,
         }),
     )
@@ -75,6 +79,26 @@ fn sealing() -> Wizard {
     let mut form = crate::steps::sealing::form();
     form.put(FieldId::Passphrase, Value::Secret(Secret::new("tulip")));
     form.tried = true;
+    at(StepId::Administrator, Stage::Sealing(Sealing { form, hand_over, busy: false }))
+}
+
+/// Somebody else comes after this one.
+fn first_of_two() -> Wizard {
+    let mut wizard = showing(false);
+    if let Stage::Showing(hand_over) = &mut wizard.steps[StepId::Administrator as usize].stage {
+        hand_over.rest = vec![Kept { user: "bea".into(), ..Kept::default() }];
+    }
+    wizard
+}
+
+/// The key about to be a profile, under a name that is refused.
+fn profile(name: &str) -> Wizard {
+    let Stage::Showing(hand_over) = std::mem::take(&mut showing(false).steps[StepId::Administrator as usize].stage)
+    else {
+        unreachable!("secrets are shown")
+    };
+    let mut form = crate::steps::profile::form("administrator");
+    form.put_text(FieldId::ProfileName, name);
     at(StepId::Administrator, Stage::Sealing(Sealing { form, hand_over, busy: false }))
 }
 

@@ -1,0 +1,111 @@
+//! What is set up to say that root was used: rules of EventBridge, and alarms on what CloudTrail writes to CloudWatch Logs.
+//! Whether a pattern notices root is found out by trying it on what root's sign-in looks like, and on a user's.
+
+mod event_pattern;
+mod filter_pattern;
+mod glob;
+mod occasion;
+
+pub use occasion::Occasion;
+
+/// What a pattern lets through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notice {
+    /// What root does, and not the same done by a user.
+    Root,
+    /// What root does, and the same done by anybody.
+    Everybody,
+    /// Not what root does.
+    Nothing,
+    /// It says something that is not understood here.
+    Unclear,
+}
+
+impl Notice {
+    /// Of an event pattern of EventBridge, which is JSON.
+    #[must_use]
+    pub fn of_event_pattern(pattern: &str, occasion: &Occasion) -> Self {
+        Self::of(
+            event_pattern::matches(pattern, &occasion.event(true)),
+            event_pattern::matches(pattern, &occasion.event(false)),
+        )
+    }
+
+    /// Of a filter pattern of CloudWatch Logs, tried on CloudTrail's records.
+    #[must_use]
+    pub fn of_filter_pattern(pattern: &str, occasion: &Occasion) -> Self {
+        Self::of(
+            filter_pattern::matches(pattern, &occasion.record(true)),
+            filter_pattern::matches(pattern, &occasion.record(false)),
+        )
+    }
+
+    fn of(root: Option<bool>, user: Option<bool>) -> Self {
+        match (root, user) {
+            (Some(false), _) => Self::Nothing,
+            (Some(true), Some(false)) => Self::Root,
+            (Some(true), Some(true)) => Self::Everybody,
+            (None, _) | (Some(true), None) => Self::Unclear,
+        }
+    }
+
+    /// In words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Root => "matches root",
+            Self::Everybody => "matches everybody",
+            Self::Nothing => "does not match root",
+            Self::Unclear => "not understood",
+        }
+    }
+}
+
+/// A rule of EventBridge's default bus in the home region whose pattern lets root through, or may.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RootRule {
+    /// Its name.
+    pub name: String,
+    /// Whether it is switched on.
+    pub enabled: bool,
+    /// What it lets through; never nothing.
+    pub notice: Notice,
+    /// The ARNs of its targets; not asked for a rule that is off.
+    pub targets: Vec<String>,
+}
+
+/// What alarms on the log groups that trails of all regions write to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LogAlarms {
+    /// Metric filters whose pattern lets root through, or may.
+    pub filters: Vec<RootFilter>,
+    /// The log groups that were looked at.
+    pub groups: Vec<String>,
+    /// ARNs of log groups of other accounts, into which nobody here can look.
+    pub elsewhere: Vec<String>,
+}
+
+/// A metric filter of CloudWatch Logs on a trail's log group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RootFilter {
+    /// Its name.
+    pub name: String,
+    /// The log group's name.
+    pub group: String,
+    /// What it counts; never nothing.
+    pub notice: Notice,
+    /// The alarms on the metric that it counts into.
+    pub alarms: Vec<MetricAlarm>,
+}
+
+/// An alarm of CloudWatch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MetricAlarm {
+    /// Its name.
+    pub name: String,
+    /// Whether it does anything when it goes off: it has actions, and they are enabled.
+    pub acts: bool,
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,99 @@
+//! Patterns as people write them, tried on root's sign-in and on a user's.
+
+use super::*;
+use crate::account::Partition;
+
+fn here() -> Occasion {
+    Occasion { account: "123456789012".into(), partition: Partition::Commercial }
+}
+
+#[test]
+fn event_patterns_that_are_about_root() {
+    for pattern in [
+        // AWS's own example.
+        r#"{"detail-type":["AWS API Call via CloudTrail","AWS Console Sign In via CloudTrail"],"detail":{"userIdentity":{"type":["Root"]}}}"#,
+        r#"{"source":["aws.signin"],"detail":{"eventName":["ConsoleLogin"],"userIdentity":{"type":["Root"]}}}"#,
+        r#"{"detail":{"userIdentity":{"arn":[{"suffix":":root"}]}}}"#,
+        r#"{"detail":{"userIdentity":{"arn":[{"wildcard":"arn:aws:iam::*:root"}],"invokedBy":[{"exists":false}]}}}"#,
+        r#"{"detail":{"userIdentity":{"type":[{"equals-ignore-case":"root"}]},"eventType":[{"anything-but":["AwsServiceEvent"]}]}}"#,
+        r#"{"account":["123456789012"],"detail":{"$or":[{"userIdentity":{"type":["Root"]}},{"eventName":["DeleteTrail"]}]}}"#,
+        r#"{"detail":{"userIdentity":{"type":[{"anything-but":{"prefix":["IAM","Assumed"]}}]}}}"#,
+    ] {
+        assert_eq!(Notice::of_event_pattern(pattern, &here()), Notice::Root, "{pattern}");
+    }
+}
+
+#[test]
+fn event_patterns_that_are_not() {
+    for (pattern, notice) in [
+        (r#"{"source":["aws.signin"]}"#, Notice::Everybody),
+        (r#"{"source":[{"prefix":"aws."}]}"#, Notice::Everybody),
+        (r#"{"detail":{"userIdentity":{"type":["IAMUser"]}}}"#, Notice::Nothing),
+        // It lets calls through, and no sign-in.
+        (
+            r#"{"detail-type":["AWS API Call via CloudTrail"],"detail":{"userIdentity":{"type":["Root"]}}}"#,
+            Notice::Nothing,
+        ),
+        (r#"{"detail":{"userIdentity":{"type":["Root"]},"additionalEventData":{"MFAUsed":["No"]}}}"#, Notice::Nothing),
+        (r#"{"account":["999999999999"],"detail":{"userIdentity":{"type":["Root"]}}}"#, Notice::Nothing),
+        (r#"{"source":["aws.guardduty"]}"#, Notice::Nothing),
+        (r#"{"detail":{"userIdentity":{"type":["Root"]},"sourceIPAddress":[{"cidr":"10.0.0.0/8"}]}}"#, Notice::Unclear),
+        (r#"{"source":["aws.ec2"],"detail":{"x":[{"numeric":[">",1]}]}}"#, Notice::Nothing),
+        ("[]", Notice::Unclear),
+        ("", Notice::Unclear),
+    ] {
+        assert_eq!(Notice::of_event_pattern(pattern, &here()), notice, "{pattern}");
+    }
+}
+
+#[test]
+fn where_root_has_no_console_its_calls_count() {
+    let calls = r#"{"detail-type":["AWS API Call via CloudTrail"],"detail":{"userIdentity":{"type":["Root"]}}}"#;
+    let govcloud = Occasion { partition: Partition::GovCloud, ..here() };
+    assert_eq!(Notice::of_event_pattern(calls, &govcloud), Notice::Root);
+}
+
+#[test]
+fn filter_patterns_that_are_about_root() {
+    for pattern in [
+        // CIS, in its spellings.
+        r#"{ $.userIdentity.type = "Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType != "AwsServiceEvent" }"#,
+        r#"{$.userIdentity.type="Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType !="AwsServiceEvent"}"#,
+        "{ $.userIdentity.type = Root && $.userIdentity.invokedBy NOT EXISTS && $.eventType != AwsServiceEvent }",
+        r#"{ ($.userIdentity.type = "Root") && ($.userIdentity.invokedBy not exists) }"#,
+        r#"{ $.userIdentity.arn = "*:root" }"#,
+        r#"{ ($.eventName = "StopLogging") || ($.userIdentity.type = "Root" && $.readOnly IS FALSE) }"#,
+    ] {
+        assert_eq!(Notice::of_filter_pattern(pattern, &here()), Notice::Root, "{pattern}");
+    }
+}
+
+#[test]
+fn filter_patterns_that_are_not() {
+    for (pattern, notice) in [
+        (r#"{ $.eventName = "ConsoleLogin" }"#, Notice::Everybody),
+        ("", Notice::Everybody),
+        (r#"{ $.userIdentity.type = "IAMUser" }"#, Notice::Nothing),
+        (r#"{ ($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*") }"#, Notice::Nothing),
+        (r#"{ $.userIdentity.type = "Root" && $.errorMessage = "Failed authentication" }"#, Notice::Nothing),
+        (r#"{ $.userIdentity.type = %^Root$% }"#, Notice::Unclear),
+        ("Root", Notice::Unclear),
+        ("[ip, user, ...]", Notice::Unclear),
+        (r#"{ $.userIdentity.type = "Root" && }"#, Notice::Unclear),
+        (r#"{ $.userIdentity.type = "Root }"#, Notice::Unclear),
+        (r#"{ ($.userIdentity.type = "Root" }"#, Notice::Unclear),
+        ("{ & }", Notice::Unclear),
+        ("{ }", Notice::Unclear),
+    ] {
+        assert_eq!(Notice::of_filter_pattern(pattern, &here()), notice, "{pattern}");
+    }
+}
+
+#[test]
+fn what_somebody_else_writes_never_breaks_a_reader() {
+    for pattern in ["{", "}", "{\"", "{$", "{$.}", "{$.é = é}", "{ é", "{!}", "{$.a !}", "{((((}", "{$.a = \"é*\"}"]
+    {
+        let _ = Notice::of_filter_pattern(pattern, &here());
+        let _ = Notice::of_event_pattern(pattern, &here());
+    }
+}

@@ -1,0 +1,106 @@
+//! The services: what IAM, hosts, signatures and the shared configuration call them, and where they answer.
+//! Names and protocols: botocore's service models. Hosts: its endpoint rule sets.
+
+use aws_config::SdkConfig;
+use aws_types::service_config::ServiceConfigKey;
+
+use crate::account::Partition;
+
+/// A service that answers in JSON.
+#[derive(Debug)]
+pub(in crate::aws) struct Service {
+    /// As actions of IAM's begin.
+    pub prefix: &'static str,
+    /// As signatures name it, and as its hosts begin.
+    pub signs_as: &'static str,
+    /// As the shared configuration names it, for an endpoint of its own.
+    id: &'static str,
+    /// The version of JSON 1.x and the first part of `X-Amz-Target`. None: REST.
+    target: Option<(&'static str, &'static str)>,
+}
+
+const fn rest(name: &'static str, id: &'static str) -> Service {
+    Service { prefix: name, signs_as: name, id, target: None }
+}
+
+pub(in crate::aws) static GUARD_DUTY: Service = rest("guardduty", "GuardDuty");
+pub(in crate::aws) static SECURITY_HUB: Service = rest("securityhub", "SecurityHub");
+pub(in crate::aws) static ACCESS_ANALYZER: Service = rest("access-analyzer", "AccessAnalyzer");
+pub(in crate::aws) static EVENT_BRIDGE: Service =
+    Service { prefix: "events", signs_as: "events", id: "EventBridge", target: Some(("1.1", "AWSEvents")) };
+pub(in crate::aws) static CLOUD_WATCH_LOGS: Service =
+    Service { prefix: "logs", signs_as: "logs", id: "CloudWatch Logs", target: Some(("1.1", "Logs_20140328")) };
+pub(in crate::aws) static CLOUD_WATCH: Service = Service {
+    prefix: "cloudwatch",
+    signs_as: "monitoring",
+    id: "CloudWatch",
+    target: Some(("1.0", "GraniteServiceVersion20100801")),
+};
+
+impl Service {
+    /// Content type and `X-Amz-Target` of a call, where there is one.
+    pub fn target(&self, name: &str) -> Option<(String, String)> {
+        self.target.map(|(version, first)| (format!("application/x-amz-json-{version}"), format!("{first}.{name}")))
+    }
+
+    /// Where it answers in `region`: an endpoint that was given on the command line, then its own in environment or profile,
+    /// then theirs for all services, then AWS's. As the SDK's clients have it.
+    pub fn url(&self, config: &SdkConfig, region: &str) -> String {
+        let given = config.endpoint_url().map(str::to_owned);
+        let own = || {
+            let key = ServiceConfigKey::builder().service_id(self.id).env("AWS_ENDPOINT_URL").profile("endpoint_url");
+            config.service_config()?.load_config(key.build().ok()?)
+        };
+        let url = if config.get_origin("endpoint_url").is_client_config() { given } else { own().or(given) };
+        url.unwrap_or_else(|| {
+            let (fips, dual) = (config.use_fips().unwrap_or(false), config.use_dual_stack().unwrap_or(false));
+            format!("https://{}", self.host(region, fips, dual))
+        })
+    }
+
+    fn host(&self, region: &str, fips: bool, dual_stack: bool) -> String {
+        let partition = Partition::of_region(region);
+        let suffix = match (&partition, dual_stack) {
+            (Partition::China, false) => "amazonaws.com.cn",
+            (Partition::China, true) => "api.amazonwebservices.com.cn",
+            (Partition::EuropeanSovereign, false) => "amazonaws.eu",
+            (Partition::EuropeanSovereign, true) => "api.amazonwebservices.eu",
+            (_, false) => "amazonaws.com",
+            (_, true) => "api.aws",
+        };
+        // In GovCloud the plain names are FIPS endpoints already, but for Security Hub's.
+        let is_fips_anyway = partition == Partition::GovCloud && self.prefix != "securityhub";
+        let fips = if fips && !is_fips_anyway { "-fips" } else { "" };
+        format!("{}{fips}.{region}.{suffix}", self.signs_as)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_are_those_of_the_partition() {
+        for (service, region, fips, dual, host) in [
+            (&GUARD_DUTY, "eu-west-1", false, false, "guardduty.eu-west-1.amazonaws.com"),
+            (&CLOUD_WATCH, "us-east-1", true, false, "monitoring-fips.us-east-1.amazonaws.com"),
+            (&ACCESS_ANALYZER, "cn-north-1", false, false, "access-analyzer.cn-north-1.amazonaws.com.cn"),
+            (&SECURITY_HUB, "us-gov-west-1", true, false, "securityhub-fips.us-gov-west-1.amazonaws.com"),
+            (&EVENT_BRIDGE, "us-gov-west-1", true, false, "events.us-gov-west-1.amazonaws.com"),
+            (&CLOUD_WATCH_LOGS, "eusc-de-east-1", false, false, "logs.eusc-de-east-1.amazonaws.eu"),
+            (&GUARD_DUTY, "eu-west-1", false, true, "guardduty.eu-west-1.api.aws"),
+        ] {
+            assert_eq!(service.host(region, fips, dual), host);
+        }
+    }
+
+    #[test]
+    fn a_given_endpoint_comes_before_awss() {
+        let config = SdkConfig::builder().endpoint_url("http://127.0.0.1:5000").build();
+        assert_eq!(GUARD_DUTY.url(&config, "eu-west-1"), "http://127.0.0.1:5000");
+        assert_eq!(
+            GUARD_DUTY.url(&SdkConfig::builder().build(), "eu-west-1"),
+            "https://guardduty.eu-west-1.amazonaws.com"
+        );
+    }
+}

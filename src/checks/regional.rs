@@ -1,0 +1,106 @@
+//! What must be on in every region that is enabled: where it is, where it is not, and where nobody could tell.
+
+use super::{Evidence, Judgement, evidence, known};
+use crate::account::facts::Reading;
+use crate::account::{Failure, Question, Regional};
+
+/// More names than that are counted; all of them are in the evidence.
+const NAMED: usize = 5;
+
+/// A service, and what to make of its answers.
+pub(super) struct Watcher<T: 'static> {
+    pub name: &'static str,
+    pub question: Question,
+    /// The call whose answer tells.
+    pub call: &'static str,
+    /// The field of its answer.
+    pub field: &'static str,
+    /// Whether it is on by that answer, and what the answer was, in AWS's words.
+    pub read: fn(&T) -> (bool, String),
+    pub fix: &'static str,
+}
+
+/// Regions of one kind.
+#[derive(Default)]
+struct Group<'a> {
+    regions: Vec<&'a str>,
+}
+
+pub(super) fn judge<T>(reading: &Reading<Regional<T>>, watcher: &Watcher<T>) -> Result<Judgement, Judgement> {
+    let answer = known(reading, &watcher.question)?;
+    let (mut on, mut off, mut unread) = (Group::default(), Group::default(), Group::default());
+    let (mut said, mut refusal): (Vec<(String, Group<'_>)>, Option<&Failure>) = (Vec::new(), None);
+    for (region, answer) in &answer.regions {
+        match answer {
+            Ok(value) => {
+                let (is_on, words) = (watcher.read)(value);
+                (if is_on { &mut on } else { &mut off }).regions.push(region);
+                match said.iter_mut().find(|(known, _)| *known == words) {
+                    Some((_, group)) => group.regions.push(region),
+                    None => said.push((words, Group { regions: vec![region] })),
+                }
+            }
+            Err(failure) => {
+                refusal = refusal.or(Some(failure));
+                unread.regions.push(region);
+            }
+        }
+    }
+    let proof: Vec<Evidence> = said
+        .iter()
+        .filter_map(|(words, group)| {
+            let value = format!("{words} in {}", group.regions.join(", "));
+            evidence(reading, watcher.call, watcher.field, value)
+        })
+        .collect();
+    let (name, all) = (watcher.name, answer.regions.len());
+    let not_asked = match refusal {
+        Some(failure) => format!(" Could not be read in {}: {failure}", unread.words()),
+        None => String::new(),
+    };
+    Ok(match (on.regions.len(), off.regions.len()) {
+        (_, 0) if refusal.is_some() => {
+            Judgement::unknown(format!("{name} is on in {}.{not_asked}", on.words_of(all)), proof)
+        }
+        (_, 0) => match &answer.unlisted {
+            None => Judgement::pass(format!("{name} is on in all {all} enabled regions."), proof),
+            Some(failure) => {
+                let why = format!(
+                    "{name} is on in the {all} regions that every account has. Whether more are enabled could not be read: {failure}"
+                );
+                Judgement::unknown(why, proof)
+            }
+        },
+        (0, _) if refusal.is_none() => {
+            Judgement::fail(format!("{name} is off in all {all} enabled regions."), proof, watcher.fix)
+        }
+        (some, _) => {
+            // All that are named are on, so that the others need no names.
+            let short = some <= NAMED && some > 0 && refusal.is_none() && off.regions.len() > NAMED;
+            let off = if short { format!("the other {}", off.regions.len()) } else { off.words() };
+            let why = format!("{name} is on in {}; off in {off}.{not_asked}", on.words_of(all));
+            Judgement::fail(why, proof, watcher.fix)
+        }
+    })
+}
+
+impl Group<'_> {
+    /// Their names, or how many they are.
+    fn words(&self) -> String {
+        match self.regions.len() {
+            count if count > NAMED => {
+                format!("{count} regions, {} among them", self.regions[..2].join(" and "))
+            }
+            _ => self.regions.join(", "),
+        }
+    }
+
+    /// The same beside the number of all.
+    fn words_of(&self, all: usize) -> String {
+        match self.regions.len() {
+            0 => "none of the others".to_owned(),
+            count if count > NAMED => format!("{count} of {all} regions"),
+            _ => self.regions.join(", "),
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Who is told when root is used.
+
+use super::*;
+use crate::account::root_use::{LogAlarms, MetricAlarm, Notice, RootFilter, RootRule};
+
+fn rule(notice: Notice, enabled: bool, targets: usize) -> RootRule {
+    RootRule { name: "root-use".into(), enabled, notice, targets: vec!["arn:aws:sns:us-east-1:1:t".into(); targets] }
+}
+
+fn filter(notice: Notice, alarms: &[bool]) -> RootFilter {
+    let alarm = |acts: &bool| MetricAlarm { name: "RootUsage".into(), acts: *acts };
+    RootFilter { name: "f".into(), group: "trail".into(), notice, alarms: alarms.iter().map(alarm).collect() }
+}
+
+fn trail(logging: Option<bool>) -> TrailState {
+    TrailState {
+        name: "all".into(),
+        multi_region: true,
+        records_home: logging.is_some(),
+        logging,
+        ..TrailState::default()
+    }
+}
+
+fn facts(rules: Vec<RootRule>, filters: Vec<RootFilter>) -> Facts {
+    Facts {
+        trails: read(vec![trail(Some(true))]),
+        root_rules: read(rules),
+        log_alarms: read(LogAlarms { filters, groups: vec!["trail".into()], elsewhere: Vec::new() }),
+        ..root()
+    }
+}
+
+fn judge(facts: &Facts) -> Judgement {
+    control("root-use-alarm").unwrap().judge(facts)
+}
+
+#[test]
+fn a_rule_with_a_target_or_an_alarm_that_acts_is_enough() {
+    for (rules, filters) in [
+        (vec![rule(Notice::Root, true, 1)], vec![]),
+        (vec![], vec![filter(Notice::Root, &[true])]),
+        (vec![rule(Notice::Root, false, 0)], vec![filter(Notice::Root, &[false, true])]),
+    ] {
+        assert_eq!(verdict("root-use-alarm", &facts(rules, filters)), Verdict::Pass);
+    }
+}
+
+#[test]
+fn what_is_half_done_tells_nobody_and_what_it_lacks_is_named() {
+    for (rules, filters, words) in [
+        (vec![], vec![], "No EventBridge rule in us-east-1 is about root, and no metric filter on trail,"),
+        (vec![rule(Notice::Root, false, 0)], vec![], "The EventBridge rule root-use is disabled,"),
+        (vec![rule(Notice::Root, true, 0)], vec![], "The EventBridge rule root-use has no target,"),
+        (vec![], vec![filter(Notice::Root, &[])], "no alarm looks at it,"),
+        (vec![], vec![filter(Notice::Root, &[false])], "The alarm RootUsage does nothing when it goes off,"),
+    ] {
+        let judgement = judge(&facts(rules, filters));
+        assert_eq!(judgement.verdict, Verdict::Fail, "{words}");
+        assert!(judgement.why.contains(words), "{}", judgement.why);
+        assert!(judgement.fix.is_some() && !judgement.evidence.is_empty());
+    }
+}
+
+#[test]
+fn without_a_trail_that_logs_nothing_is_heard() {
+    for trails in [vec![], vec![trail(Some(false))], vec![trail(None)]] {
+        let facts = Facts { trails: read(trails), ..facts(vec![rule(Notice::Root, true, 1)], vec![]) };
+        let judgement = judge(&facts);
+        assert_eq!(judgement.verdict, Verdict::Fail);
+        assert!(judgement.why.contains("no trail logs"), "{}", judgement.why);
+    }
+}
+
+#[test]
+fn what_gets_everybodys_sign_ins_may_tell_and_only_a_person_knows() {
+    for (rules, filters) in
+        [(vec![rule(Notice::Everybody, true, 1)], vec![]), (vec![], vec![filter(Notice::Everybody, &[true])])]
+    {
+        assert_eq!(verdict("root-use-alarm", &facts(rules, filters)), Verdict::Manual);
+    }
+    assert_eq!(verdict("root-use-alarm", &facts(vec![rule(Notice::Everybody, true, 0)], vec![])), Verdict::Fail);
+    let both = vec![rule(Notice::Everybody, true, 1), rule(Notice::Root, true, 1)];
+    assert_eq!(verdict("root-use-alarm", &facts(both, vec![])), Verdict::Pass);
+}
+
+#[test]
+fn a_pattern_that_is_not_understood_is_not_guessed() {
+    assert_eq!(verdict("root-use-alarm", &facts(vec![rule(Notice::Unclear, true, 1)], vec![])), Verdict::Unknown);
+    assert_eq!(verdict("root-use-alarm", &facts(vec![], vec![filter(Notice::Unclear, &[true])])), Verdict::Unknown);
+}
+
+#[test]
+fn a_log_group_of_another_account_is_for_that_account_to_see() {
+    let alarms = LogAlarms {
+        elsewhere: vec!["arn:aws:logs:us-east-1:999999999999:log-group:org:*".into()],
+        ..LogAlarms::default()
+    };
+    let organizations = Facts { log_alarms: read(alarms), ..facts(vec![], vec![]) };
+    let judgement = judge(&organizations);
+    assert_eq!(judgement.verdict, Verdict::Manual);
+    assert!(judgement.why.contains("999999999999"), "{}", judgement.why);
+}
+
+#[test]
+fn each_way_is_enough_by_itself_and_unknown_only_where_it_could_matter() {
+    let told = || facts(vec![rule(Notice::Root, true, 1)], vec![filter(Notice::Root, &[true])]);
+    assert_eq!(verdict("root-use-alarm", &Facts { log_alarms: denied(), ..told() }), Verdict::Pass);
+    assert_eq!(verdict("root-use-alarm", &Facts { root_rules: denied(), ..told() }), Verdict::Pass);
+    assert_eq!(verdict("root-use-alarm", &Facts { trails: denied(), ..told() }), Verdict::Unknown);
+    let untold = || facts(vec![], vec![]);
+    assert_eq!(verdict("root-use-alarm", &Facts { log_alarms: denied(), ..untold() }), Verdict::Unknown);
+    assert_eq!(verdict("root-use-alarm", &Facts { root_rules: denied(), ..untold() }), Verdict::Unknown);
+    assert_eq!(
+        verdict("root-use-alarm", &Facts { trails: denied(), ..untold() }),
+        Verdict::Fail,
+        "nothing is there to hear"
+    );
+}
+
+#[test]
+fn there_is_no_root_in_china() {
+    let china = Facts { caller: caller("arn:aws-cn:iam::123456789012:user/a"), ..Facts::default() };
+    assert_eq!(verdict("root-use-alarm", &china), Verdict::NotApplicable);
+}

@@ -1,0 +1,118 @@
+//! What the primary contact was before it was changed: a name, an address and a phone number, never a secret. Only the
+//! newest few are kept, because it is somebody's address.
+
+use serde_json::{Map, Value};
+
+use super::{Entry, Journal, moment, take_moment, take_text};
+use crate::account::{ContactField, ContactInformation, PreviousPrimary};
+
+pub(super) const KIND: &str = "previous-primary-contact";
+
+/// How many are kept: enough to take back a mistake that was found after another one.
+const KEPT: usize = 2;
+
+pub(super) fn understood(mut rest: Map<String, Value>) -> Option<Entry> {
+    let until = take_moment(&mut rest, "until")?;
+    let mut contact = ContactInformation::default();
+    for field in ContactField::ALL {
+        match rest.contains_key(field.wire()) {
+            true => contact.put(field, take_text(&mut rest, field.wire())?),
+            // What was not set is not written.
+            false if field.is_needed() => return None,
+            false => {}
+        }
+    }
+    Some(Entry::PreviousPrimary { previous: PreviousPrimary { contact, until }, rest })
+}
+
+pub(super) fn written(previous: &PreviousPrimary, rest: &Map<String, Value>) -> Value {
+    let mut whole = rest.clone();
+    whole.insert("kind".into(), KIND.into());
+    whole.insert("until".into(), moment(previous.until).into());
+    for (field, text) in previous.contact.filled() {
+        whole.insert(field.wire().into(), text.into());
+    }
+    Value::Object(whole)
+}
+
+fn all(entries: &[Entry]) -> impl Iterator<Item = &PreviousPrimary> {
+    entries.iter().filter_map(|entry| match entry {
+        Entry::PreviousPrimary { previous, .. } => Some(previous),
+        _ => None,
+    })
+}
+
+impl Journal {
+    /// The primary contacts that were changed, the oldest first.
+    #[must_use]
+    pub fn previous_primaries(&self) -> Vec<PreviousPrimary> {
+        all(&self.entries).cloned().collect()
+    }
+
+    /// Keeps `previous`, unless it is what was kept last; the oldest gives way.
+    pub(super) fn take_primary(&mut self, previous: &PreviousPrimary) {
+        if all(&self.entries).last().is_some_and(|last| last.contact.says_the_same_as(&previous.contact)) {
+            return;
+        }
+        self.entries.push(Entry::PreviousPrimary { previous: previous.clone(), rest: Map::new() });
+        let mut over = all(&self.entries).count().saturating_sub(KEPT);
+        self.entries.retain(|entry| {
+            let goes = over > 0 && matches!(entry, Entry::PreviousPrimary { .. });
+            over -= usize::from(goes);
+            !goes
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Note;
+    use super::*;
+
+    const NOON: crate::account::Timestamp = time::macros::datetime!(2026-11-21 12:00 UTC);
+
+    fn previous(name: &str, days: i64) -> PreviousPrimary {
+        let mut contact = ContactInformation::default();
+        for field in ContactField::ALL.into_iter().filter(|field| field.is_needed()) {
+            contact.put(field, field.word());
+        }
+        contact.full_name = name.into();
+        PreviousPrimary { contact, until: NOON + time::Duration::days(days) }
+    }
+
+    #[test]
+    fn what_it_was_is_written_and_read() {
+        let mut journal = Journal::default();
+        let mut first = previous("Ann \"A\"", 0);
+        first.contact.company_name = "Example".into();
+        for kept in [&first, &PreviousPrimary { until: NOON + time::Duration::days(1), ..first.clone() }] {
+            journal.take(&Note::PreviousPrimary(kept.clone()));
+        }
+        let read = Journal::parse(&journal.text()).expect("its own text");
+        assert_eq!(read, journal);
+        assert_eq!(read.previous_primaries(), [first], "the same again is kept once");
+        assert!(!journal.text().contains("WebsiteUrl"), "what was not set is not written: {}", journal.text());
+    }
+
+    #[test]
+    fn no_more_of_somebodys_address_is_kept_than_is_needed() {
+        let mut journal = Journal::default();
+        for n in 0..5 {
+            journal.take(&Note::PreviousPrimary(previous(&format!("Ann {n}"), n)));
+        }
+        let names: Vec<String> = journal.previous_primaries().into_iter().map(|kept| kept.contact.full_name).collect();
+        assert_eq!(names, ["Ann 3", "Ann 4"]);
+    }
+
+    #[test]
+    fn what_lacks_a_field_is_left_as_it_is() {
+        let text = r#"{"schema":"lockroot.journal/1","entries":[
+            {"kind":"previous-primary-contact","until":"2026-11-21T12:00:00Z","FullName":"Ann"},
+            {"kind":"previous-primary-contact","until":"2026-11-21T12:00:00Z","FullName":7}]}"#;
+        let journal = Journal::parse(text).expect("a journal");
+        assert_eq!(journal.previous_primaries(), []);
+        let (before, after): (Value, Value) =
+            (serde_json::from_str(text).unwrap(), serde_json::from_str(&journal.text()).unwrap());
+        assert_eq!(before, after);
+    }
+}

@@ -1,0 +1,153 @@
+//! The services that answer: what IAM and signatures call them, which protocol they speak, and which calls they have.
+
+use http::Request;
+use serde_json::{Map, Value};
+
+use super::inquiry::JsonCall;
+use super::refusal::Refusal;
+use super::signature::Authorization;
+use super::watchers::{access_analyzer, alarms, event_bridge, guard_duty, metric_filters, security_hub};
+use super::{account_management, cloudtrail};
+
+/// A service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Service {
+    Iam,
+    Sts,
+    Account,
+    CloudTrail,
+    GuardDuty,
+    SecurityHub,
+    AccessAnalyzer,
+    EventBridge,
+    Logs,
+    CloudWatch,
+}
+
+/// How a service is spoken to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Protocol {
+    /// Parameters in a form, answers in XML.
+    Query,
+    /// The path is the call, answers in JSON.
+    Rest,
+    /// The call is in a header; the version is in the content type.
+    Json(&'static str),
+}
+
+impl Service {
+    /// By the credential scope; an unsigned request is told by its header or its path.
+    pub fn of(request: &Request<Vec<u8>>) -> Self {
+        let scope = Authorization::of(request).map(|authorization| authorization.service);
+        let target = request.headers().get("x-amz-target").and_then(|target| target.to_str().ok());
+        match (scope.as_deref(), target) {
+            (Some("sts"), _) => Self::Sts,
+            (Some("account"), _) => Self::Account,
+            (Some("cloudtrail"), _) => Self::CloudTrail,
+            (Some("guardduty"), _) => Self::GuardDuty,
+            (Some("securityhub"), _) => Self::SecurityHub,
+            (Some("access-analyzer"), _) => Self::AccessAnalyzer,
+            (Some("events"), _) => Self::EventBridge,
+            (Some("logs"), _) => Self::Logs,
+            (Some("monitoring"), _) => Self::CloudWatch,
+            (None, Some(target)) if target.starts_with("AWSEvents.") => Self::EventBridge,
+            (None, Some(target)) if target.starts_with("Logs_") => Self::Logs,
+            (None, Some(target)) if target.starts_with("GraniteService") => Self::CloudWatch,
+            (None, Some(_)) => Self::CloudTrail,
+            (None, None) if request.uri().path().len() > 1 => Self::Account,
+            (Some(_) | None, _) => Self::Iam,
+        }
+    }
+
+    /// As IAM's actions begin.
+    pub fn prefix(self) -> &'static str {
+        match self {
+            Self::Iam => "iam",
+            Self::Sts => "sts",
+            Self::Account => "account",
+            Self::CloudTrail => "cloudtrail",
+            Self::GuardDuty => "guardduty",
+            Self::SecurityHub => "securityhub",
+            Self::AccessAnalyzer => "access-analyzer",
+            Self::EventBridge => "events",
+            Self::Logs => "logs",
+            Self::CloudWatch => "cloudwatch",
+        }
+    }
+
+    /// As CloudTrail names where an event comes from.
+    pub fn source(self) -> String {
+        let name = if self == Self::CloudWatch { "monitoring" } else { self.prefix() };
+        format!("{name}.amazonaws.com")
+    }
+
+    pub fn protocol(self) -> Protocol {
+        match self {
+            Self::Iam | Self::Sts => Protocol::Query,
+            Self::Account | Self::GuardDuty | Self::SecurityHub | Self::AccessAnalyzer => Protocol::Rest,
+            Self::CloudTrail | Self::EventBridge | Self::Logs => Protocol::Json("1.1"),
+            Self::CloudWatch => Protocol::Json("1.0"),
+        }
+    }
+
+    /// The namespace of its XML, in the query protocol.
+    pub fn namespace(self) -> &'static str {
+        match self {
+            Self::Sts => "https://sts.amazonaws.com/doc/2011-06-15/",
+            _ => "https://iam.amazonaws.com/doc/2010-05-08/",
+        }
+    }
+
+    /// Its calls, if it speaks JSON.
+    pub fn json_calls(self) -> &'static [JsonCall] {
+        match self {
+            Self::Iam | Self::Sts => &[],
+            Self::Account => account_management::CALLS,
+            Self::CloudTrail => cloudtrail::CALLS,
+            Self::GuardDuty => guard_duty::CALLS,
+            Self::SecurityHub => security_hub::CALLS,
+            Self::AccessAnalyzer => access_analyzer::CALLS,
+            Self::EventBridge => event_bridge::CALLS,
+            Self::Logs => metric_filters::CALLS,
+            Self::CloudWatch => alarms::CALLS,
+        }
+    }
+
+    /// Whether each Region has its own, which a Region that is not enabled lets nobody into.
+    pub fn is_regional(self) -> bool {
+        !matches!(self, Self::Iam | Self::Sts | Self::Account)
+    }
+
+    /// The call of a REST request by its method and path, and the parameters that stand in the path.
+    pub fn route(self, request: &Request<Vec<u8>>) -> (String, Map<String, Value>) {
+        let path = request.uri().path().trim_matches('/');
+        let mut parameters = Map::new();
+        let name = match (self, request.method().as_str(), path.split_once('/')) {
+            (Self::GuardDuty, "GET", None) if path == "detector" => "ListDetectors",
+            (Self::GuardDuty, "GET", Some(("detector", id))) if !id.contains('/') => {
+                parameters.insert("DetectorId".into(), id.into());
+                "GetDetector"
+            }
+            (Self::SecurityHub, "GET", None) if path == "accounts" => "DescribeHub",
+            (Self::AccessAnalyzer, "GET", None) if path == "analyzer" => "ListAnalyzers",
+            (Self::Account, _, _) => return (account_management::name_of(request.uri().path()), parameters),
+            _ => path,
+        };
+        (name.to_owned(), parameters)
+    }
+
+    /// What it says of a call that it does not have.
+    pub fn unknown(self, name: &str) -> Refusal {
+        match self.protocol() {
+            Protocol::Query if name.is_empty() => {
+                Refusal::new("MissingAction", 400, "The request is missing an action.")
+            }
+            Protocol::Query => {
+                Refusal::new("InvalidAction", 400, format!("Could not find operation {name} for this version"))
+            }
+            Protocol::Rest | Protocol::Json(_) => {
+                Refusal::new("UnknownOperationException", 404, "The requested operation does not exist.")
+            }
+        }
+    }
+}

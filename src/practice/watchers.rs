@@ -1,0 +1,58 @@
+//! What watches over the account: GuardDuty, Security Hub, IAM Access Analyzer, EventBridge's rules, the metric filters of
+//! CloudWatch Logs, CloudWatch's alarms. They are on or off as the scenario says, and can be read; they watch nothing.
+
+pub mod access_analyzer;
+pub mod alarms;
+pub mod event_bridge;
+pub mod guard_duty;
+pub mod metric_filters;
+pub mod security_hub;
+
+use serde_json::Value;
+
+use super::inquiry::Inquiry;
+use super::refusal::Refusal;
+
+/// All of them.
+#[derive(Debug, Default)]
+pub struct Watchers {
+    pub detectors: Vec<guard_duty::Detector>,
+    /// The Regions in which the account is subscribed to Security Hub.
+    pub hubs: Vec<String>,
+    pub analyzers: Vec<access_analyzer::Analyzer>,
+    pub rules: Vec<event_bridge::Rule>,
+    pub filters: Vec<metric_filters::MetricFilter>,
+    pub alarms: Vec<alarms::Alarm>,
+}
+
+/// A page of `items`, beginning where the token says, under `list`; where the next one begins, under `token`.
+fn page(
+    inquiry: &Inquiry,
+    items: Vec<Value>,
+    most: (&str, usize),
+    (list, token): (&str, &str),
+) -> Result<Value, Refusal> {
+    let (name, limit) = most;
+    let size = match inquiry.number(name) {
+        None => limit,
+        Some(size) => usize::try_from(size).ok().filter(|size| (1..=limit).contains(size)).ok_or_else(|| {
+            let constraint = format!("Member must be between 1 and {limit}, inclusive");
+            Refusal::constraint(Some(&size.to_string()), name, &constraint)
+        })?,
+    };
+    let begin = match inquiry.text(token) {
+        None => 0,
+        Some(text) => text
+            .strip_prefix("after-")
+            .and_then(|text| text.parse().ok())
+            .filter(|begin| *begin <= items.len())
+            .ok_or_else(|| Refusal::validation("The token is not valid."))?,
+    };
+    let end = (begin + size).min(items.len());
+    let mut output = serde_json::json!({});
+    if end < items.len() {
+        output[token] = format!("after-{end}").into();
+    }
+    output[list] = items.into_iter().take(end).skip(begin).collect();
+    Ok(output)
+}

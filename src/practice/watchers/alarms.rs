@@ -1,0 +1,55 @@
+//! CloudWatch: alarms on metrics, which never change their state. Source: CloudWatch API, 2010-08-01.
+
+use serde_json::{Value, json};
+
+use crate::practice::inquiry::{Inquiry, JsonAnswer, JsonCall};
+
+/// Its calls.
+pub const CALLS: &[JsonCall] = &[("DescribeAlarmsForMetric", describe)];
+
+/// An alarm.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alarm {
+    pub name: String,
+    pub region: String,
+    pub namespace: String,
+    pub metric: String,
+    /// ARNs.
+    pub actions: Vec<String>,
+    pub actions_enabled: bool,
+}
+
+fn describe(inquiry: &mut Inquiry) -> JsonAnswer {
+    let (metric, namespace) = (inquiry.required("MetricName")?, inquiry.required("Namespace")?);
+    let (state, region) = (&inquiry.state, inquiry.region);
+    let statistic = inquiry.text("Statistic").is_none_or(|statistic| statistic == "Sum");
+    let dimensions = inquiry.input.get("Dimensions").and_then(Value::as_array).is_some_and(|list| !list.is_empty());
+    let wanted = |alarm: &&Alarm| {
+        alarm.region == region && alarm.metric == metric && alarm.namespace == namespace && statistic && !dimensions
+    };
+    let since = state.created.unix_timestamp();
+    let shape = |alarm: &Alarm| {
+        json!({
+            "AlarmName": alarm.name,
+            "AlarmArn": format!("arn:aws:cloudwatch:{region}:{}:alarm:{}", state.account, alarm.name),
+            "AlarmConfigurationUpdatedTimestamp": since,
+            "ActionsEnabled": alarm.actions_enabled,
+            "OKActions": [],
+            "AlarmActions": alarm.actions,
+            "InsufficientDataActions": [],
+            "StateValue": "OK",
+            "StateReason": "Nothing was counted.",
+            "StateUpdatedTimestamp": since,
+            "MetricName": alarm.metric,
+            "Namespace": alarm.namespace,
+            "Statistic": "Sum",
+            "Dimensions": [],
+            "Period": 300,
+            "EvaluationPeriods": 1,
+            "Threshold": 1.0,
+            "ComparisonOperator": "GreaterThanOrEqualToThreshold",
+        })
+    };
+    let alarms: Vec<Value> = state.watchers.alarms.iter().filter(wanted).map(shape).collect();
+    Ok(Some(json!({ "MetricAlarms": alarms })))
+}

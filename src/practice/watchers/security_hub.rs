@@ -1,0 +1,28 @@
+//! Security Hub (CSPM): whether the account is subscribed to it in a Region. Source: Security Hub API, 2018-10-26.
+
+use serde_json::json;
+
+use crate::practice::inquiry::{Inquiry, JsonAnswer, JsonCall};
+use crate::practice::refusal::Refusal;
+use crate::practice::xml::iso8601;
+
+/// Its calls.
+pub const CALLS: &[JsonCall] = &[("DescribeHub", describe)];
+
+fn describe(inquiry: &mut Inquiry) -> JsonAnswer {
+    let (account, region) = (&inquiry.state.account, inquiry.region);
+    if !inquiry.state.watchers.hubs.iter().any(|hub| hub == region) {
+        let said = format!("Account {account} is not subscribed to AWS Security Hub");
+        return Err(Refusal::new("InvalidAccessException", 401, said));
+    }
+    let arn = format!("arn:aws:securityhub:{region}:{account}:hub/default");
+    if inquiry.text("HubArn").is_some_and(|asked| asked != arn) {
+        return Err(Refusal::new("ResourceNotFoundException", 404, "The hub was not found."));
+    }
+    Ok(Some(json!({
+        "HubArn": arn,
+        "SubscribedAt": iso8601(inquiry.state.created),
+        "AutoEnableControls": true,
+        "ControlFindingGenerator": "SECURITY_CONTROL",
+    })))
+}

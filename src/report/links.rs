@@ -1,0 +1,129 @@
+//! Where a finding can be read up or put right: AWS's pages and the console's, as links that a terminal lets people click.
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::account::Partition;
+use crate::checks::{Control, explain};
+
+/// Words that lead somewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Link {
+    /// What is read.
+    pub words: String,
+    /// Where it leads.
+    pub address: String,
+}
+
+/// The pages about `control`: AWS's documentation, Security Hub's control, and the console's page of `partition`.
+pub(super) fn of(control: &Control, partition: &Partition) -> Vec<Link> {
+    let about = explain::text(control.id).unwrap_or_default();
+    let addresses =
+        about.lines().filter_map(|line| line.strip_prefix("- ")).filter(|item| item.starts_with("https://"));
+    let mut links: Vec<Link> =
+        addresses.map(|address| Link { words: name(address), address: address.into() }).collect();
+    let console = console(control.id).filter(|path| *path != ROOT || partition.has_root_console());
+    links.extend(console.map(|path| Link { words: "console".into(), address: partition.console(path) }));
+    links
+}
+
+/// Root's own keys and devices.
+const ROOT: &str = "iam/home#/security_credentials";
+
+fn console(id: &str) -> Option<&'static str> {
+    match id {
+        "root-access-keys" | "root-signing-certificates" | "root-mfa" | "root-devices" | "root-hardware-mfa" => {
+            Some(ROOT)
+        }
+        "root-email" | "contacts-differ" => Some("billing/home#/account"),
+        _ if id.ends_with("-contact") => Some("billing/home#/account"),
+        _ if id.starts_with("password-policy") => Some("iam/home#/account_settings"),
+        "administrator" | "administrator-mfa" | "two-administrators" | "permissions-through-groups" => {
+            Some("iam/home#/users")
+        }
+        "console-users-mfa" | "unused-credentials" | "key-age" | "two-active-keys" | "set-up-key-never-used" => {
+            Some("iam/home#/users")
+        }
+        _ => None,
+    }
+}
+
+/// `Security Hub IAM.9` for its page of controls, of which the anchor is the control; AWS's documentation otherwise.
+fn name(address: &str) -> String {
+    match address.split_once("/securityhub/").and_then(|(_, page)| page.rsplit_once('#')) {
+        Some((_, anchor)) => {
+            let (service, number) = anchor.rsplit_once('-').unwrap_or((anchor, ""));
+            let service = match service {
+                "cloudtrail" => "CloudTrail".into(),
+                "account" => "Account".into(),
+                other => other.to_uppercase(),
+            };
+            format!("Security Hub {service}.{number}")
+        }
+        None => "AWS documentation".into(),
+    }
+}
+
+/// `links` in lines of at most `width` columns, each one clickable (OSC 8).
+pub(super) fn lines(links: &[Link], width: usize) -> Vec<String> {
+    const SEPARATOR: &str = " · ";
+    let mut lines: Vec<(usize, String)> = Vec::new();
+    for Link { words, address } in links {
+        let wide = words.width();
+        let clickable = format!("\x1b]8;;{address}\x1b\\{words}\x1b]8;;\x1b\\");
+        match lines.last_mut().filter(|(used, _)| used + SEPARATOR.width() + wide <= width) {
+            Some((used, line)) => {
+                *used += SEPARATOR.width() + wide;
+                line.push_str(SEPARATOR);
+                line.push_str(&clickable);
+            }
+            None => lines.push((wide, clickable)),
+        }
+    }
+    lines.into_iter().map(|(_, line)| line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::{CONTROLS, control};
+
+    fn words(id: &str, partition: &Partition) -> Vec<String> {
+        of(control(id).unwrap(), partition).into_iter().map(|link| link.words).collect()
+    }
+
+    #[test]
+    fn a_control_leads_to_its_pages_and_to_the_console() {
+        let links = of(control("root-mfa").unwrap(), &Partition::Commercial);
+        let addresses: Vec<&str> = links.iter().map(|link| link.address.as_str()).collect();
+        assert_eq!(
+            addresses,
+            [
+                "https://docs.aws.amazon.com/IAM/latest/UserGuide/enable-mfa-for-root.html",
+                "https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-9",
+                "https://console.aws.amazon.com/iam/home#/security_credentials",
+            ]
+        );
+        assert_eq!(words("root-mfa", &Partition::Commercial), ["AWS documentation", "Security Hub IAM.9", "console"]);
+        assert!(!words("root-mfa", &Partition::GovCloud).contains(&"console".to_owned()), "root has none there");
+        let policy = of(control("password-policy").unwrap(), &Partition::GovCloud);
+        assert!(policy.iter().any(|link| link.address.starts_with("https://console.amazonaws-us-gov.com/")));
+    }
+
+    #[test]
+    fn every_link_is_an_address_that_ends_no_sequence() {
+        for link in CONTROLS.iter().flat_map(|control| of(control, &Partition::Commercial)) {
+            let harmless = |c: char| c.is_ascii_graphic() && !matches!(c, ';' | '\\');
+            assert!(link.address.starts_with("https://") && link.address.chars().all(harmless), "{link:?}");
+            assert!(!link.words.ends_with('.'), "{link:?}");
+        }
+    }
+
+    #[test]
+    fn lines_are_as_wide_as_what_is_read() {
+        let link = |words: &str| Link { words: words.into(), address: "https://example.com/a/long/address".into() };
+        let lines = lines(&[link("12345"), link("67"), link("8")], 10);
+        assert_eq!(lines.len(), 2);
+        assert!(lines[0].contains("12345") && lines[0].contains("67") && lines[1].contains('8'));
+        assert!(lines.iter().all(|line| line.ends_with("\x1b]8;;\x1b\\")), "no link runs on: {lines:?}");
+    }
+}

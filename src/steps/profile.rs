@@ -1,0 +1,20 @@
+//! An access key as a profile for the AWS CLI and the SDKs: its name. Writing it is not this room's business.
+
+use super::{Field, FieldId, Form, Problem};
+use crate::account::new_profile::{NAME_MAX, name_problem, suggestion};
+
+/// The form for the key of `user`.
+#[must_use]
+pub fn form(user: &str) -> Form {
+    let hint = "In plain text, as AWS's tools need it. Added at the end; no profile is overwritten.";
+    let name = Field::text(FieldId::ProfileName, "Profile", hint, suggestion(user)).at_most(NAME_MAX);
+    Form::new(vec![name], "Add the profile")
+}
+
+/// What is wrong with it. Whether the name is taken, only the file tells.
+#[must_use]
+pub fn problems(form: &Form) -> Vec<Problem> {
+    let name = form.text(FieldId::ProfileName);
+    let problem = |words| Problem { field: FieldId::ProfileName, words, at_once: !name.is_empty() };
+    name_problem(name).map(problem).into_iter().collect()
+}

@@ -1,0 +1,118 @@
+//! GuardDuty, Security Hub, Access Analyzer, EventBridge, CloudWatch Logs and CloudWatch, asked by the program itself.
+
+use std::collections::BTreeSet;
+
+use lockroot::account::facts::Detector;
+use lockroot::account::{Fact, Failure, Fault, Question, Reader, Reading, Regional};
+use lockroot::aws::connect_in_process;
+use lockroot::checks::{self, Verdict};
+use lockroot::commands::check::read_all;
+
+use super::*;
+
+async fn verdicts(account: &Account) -> Vec<(&'static str, Verdict)> {
+    let aws = connect_in_process(Arc::new(account.practice.clone()), account.practice.session(), account.clock.clone());
+    let facts = read_all(&aws).await;
+    let ids = ["guardduty-on", "security-hub-on", "access-analyzer-on", "root-use-alarm"];
+    ids.into_iter().map(|id| (id, checks::control(id).unwrap().judge(&facts).verdict)).collect()
+}
+
+async fn guardduty(account: &Account) -> Regional<Detector> {
+    let aws = connect_in_process(Arc::new(account.practice.clone()), account.practice.session(), account.clock.clone());
+    match aws.read(&Question::GuardDuty).await {
+        Fact::GuardDuty(Reading::Known { value, .. }) => value,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn are(regional: &Regional<Detector>, wanted: Detector) -> BTreeSet<&str> {
+    let found = regional.regions.iter().filter(|(_, answer)| answer.as_ref() == Ok(&wanted));
+    found.map(|(region, _)| region.as_str()).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn each_scenario_is_watched_as_its_story_says() {
+    use Verdict::{Fail, Pass};
+    for (name, wanted) in [
+        ("fresh", [Fail, Fail, Fail, Fail]),
+        ("leaky-startup", [Fail, Fail, Fail, Fail]),
+        ("inherited", [Fail, Fail, Fail, Fail]),
+        ("hardened", [Pass, Pass, Pass, Pass]),
+        ("member", [Pass, Pass, Pass, Fail]),
+    ] {
+        let found: Vec<Verdict> = verdicts(&open(name)).await.into_iter().map(|(_, verdict)| verdict).collect();
+        assert_eq!(found, wanted, "{name}");
+    }
+    assert_eq!(are(&guardduty(&open("leaky-startup")).await, Detector::Enabled), BTreeSet::from(["eu-west-1"]));
+    assert_eq!(are(&guardduty(&open("inherited")).await, Detector::Disabled), BTreeSet::from(["us-west-2"]));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_region_that_was_opted_in_to_is_asked_too() {
+    let member = guardduty(&open("member")).await;
+    assert_eq!(member.regions.len(), 18);
+    assert!(are(&member, Detector::Enabled).contains("eu-central-2"));
+    let left_out = open_with("regions = [\"af-south-1\"]\n[[guardduty]]\nregions = [\"us-east-1\"]\n");
+    assert!(are(&guardduty(&left_out).await, Detector::Absent).contains("af-south-1"));
+}
+
+/// A user who may do what `policy` says.
+fn reader(policy: &str) -> Account {
+    open_with(&format!(
+        "signed_in_as = \"user:ann\"\n[[guardduty]]\nregions = [\"*\"]\n[[users]]\nname = \"ann\"\ninline_policies = {{ p = '''{policy}''' }}\n[[users.keys]]\nage = \"1d\"\n"
+    ))
+}
+
+#[tokio::test(start_paused = true)]
+async fn permissions_are_evaluated_region_by_region() {
+    let policy = r#"{"Statement":[{"Effect":"Allow","Action":["guardduty:*","account:ListRegions"],"Resource":"*"},{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"StringNotEquals":{"aws:RequestedRegion":["eu-west-1","us-east-1"]}}}]}"#;
+    let regional = guardduty(&reader(policy)).await;
+    assert_eq!(are(&regional, Detector::Enabled), BTreeSet::from(["eu-west-1", "us-east-1"]));
+    let refused = |answer: &Result<Detector, Failure>| answer.as_ref().err().map(|failure| failure.fault);
+    assert_eq!(refused(&regional.regions["sa-east-1"]), Some(Fault::AccessDenied));
+    // To list is about no detector; to look at one is about that one.
+    let policy = r#"{"Statement":[{"Effect":"Allow","Action":["guardduty:ListDetectors"],"Resource":"*"},{"Effect":"Allow","Action":"guardduty:GetDetector","Resource":"arn:aws:guardduty:eu-*:123456789012:detector/*"}]}"#;
+    let regional = guardduty(&reader(policy)).await;
+    let european = are(&regional, Detector::Enabled);
+    assert!(european.len() == 5 && european.iter().all(|region| region.starts_with("eu-")), "{european:?}");
+    assert_eq!(regional.unlisted.as_ref().map(|failure| failure.action.as_str()), Some("account:ListRegions"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_asked_is_in_the_history_as_lockroots_own() {
+    use serde_json::json;
+    let hardened = open("hardened");
+    guardduty(&hardened).await;
+    let keys = hardened.practice.session();
+    let by =
+        json!({ "LookupAttributes": [{ "AttributeKey": "EventSource", "AttributeValue": "guardduty.amazonaws.com" }] });
+    let (_, answer) = raw::cloudtrail(&hardened, &keys, "eu-west-1", "LookupEvents", &by).await;
+    let events = answer["Events"].as_array().unwrap();
+    assert_eq!(events.len(), 2, "{answer}");
+    assert!(events.iter().all(|event| event["ReadOnly"] == "true"));
+    assert!(events[0]["CloudTrailEvent"].as_str().unwrap().contains("app/lockroot"), "{answer}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_fault_in_one_service_leaves_the_others() {
+    let account = open("hardened");
+    account.practice.inject(lockroot::practice::Fault {
+        call: "securityhub:*".into(),
+        kind: lockroot::practice::FaultKind::AccessDenied,
+        times: 100,
+    });
+    use Verdict::{Pass, Unknown};
+    let found: Vec<Verdict> = verdicts(&account).await.into_iter().map(|(_, verdict)| verdict).collect();
+    assert_eq!(found, [Pass, Unknown, Pass, Pass]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_region_that_is_not_enabled_knows_nobody() {
+    let fresh = open("fresh");
+    let keys = fresh.practice.session();
+    let ask =
+        async |region: &str| raw::cloudtrail(&fresh, &keys, region, "DescribeTrails", &serde_json::json!({})).await;
+    assert_eq!(ask("eu-west-1").await.0, 200);
+    let (status, answer) = ask("af-south-1").await;
+    assert_eq!((status, answer["__type"].as_str()), (400, Some("UnrecognizedClientException")), "{answer}");
+}
