@@ -6,6 +6,7 @@ mod addresses;
 mod checklist;
 mod clock;
 mod console;
+mod drift;
 mod enrolling;
 mod evidence;
 mod examining;
