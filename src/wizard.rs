@@ -34,6 +34,7 @@ pub mod stage;
 mod taking_turns;
 mod travel;
 mod update;
+mod users;
 mod wakes;
 mod ways;
 mod weighed;

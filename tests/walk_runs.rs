@@ -88,7 +88,7 @@ async fn the_next_run_says_what_got_better_and_worse() {
     assert!(third.draw().contains("Not so any more: "), "{}", third.draw());
     drop(third);
 
-    let mut fourth = same.start().await;
+    let fourth = same.start().await;
     assert!(fourth.draw().contains("Nothing got better or worse since the last run, just now."), "{}", fourth.draw());
 }
 
