@@ -5,7 +5,8 @@ use super::{AGAIN, resync};
 use crate::account::facts::User;
 use crate::account::{Facts, Reading};
 
-const WHY: &str = "Administrators do the daily work from now on, and root stays locked away for the few tasks that only root can do.";
+const WHY: &str =
+    "Administrators do the daily work from now on, and root stays locked away for the few tasks that only root can do.";
 const ONE: &str =
     "One administrator is there. Two are the recommended minimum, two persons: the second can let the first back in.";
 const SEVERAL: &str = "Two administrators are better than one: the second can let the first back in.";
