@@ -55,6 +55,8 @@ pub struct Walk {
     pub account: Practice,
     pub orders: Vec<Order>,
     pub size: (u16, u16),
+    /// Not every screen on the way is drawn: for walks that are many.
+    pub is_blind: bool,
 }
 
 impl Walk {
@@ -84,7 +86,7 @@ impl Walk {
     pub async fn by(account: Practice, clock: Clock, scene: Arc<dyn Connector>) -> Self {
         let mode = Mode::Practice { scenario: "walk".into() };
         let driver = Driver::start(mode, scene, clock.clone());
-        let mut walk = Self { driver, clock, account, orders: Vec::new(), size: (80, 24) };
+        let mut walk = Self { driver, clock, account, orders: Vec::new(), size: (80, 24), is_blind: false };
         walk.settle().await;
         walk
     }
@@ -94,7 +96,7 @@ impl Walk {
         while self.driver.is_waiting() {
             let event = self.driver.next().await.unwrap();
             self.orders.extend(self.driver.handle(event));
-            self.draw();
+            self.look();
         }
     }
 
@@ -118,7 +120,7 @@ impl Walk {
             self.clock.advance(Duration::from_secs(1));
         }
         self.orders.extend(self.driver.handle(Event::Key(KeyPress::from(key))));
-        self.draw();
+        self.look();
         self.settle().await;
     }
 
@@ -210,6 +212,13 @@ impl Walk {
         match self.driver.wizard.here().map(|step| &step.stage) {
             Some(Stage::Filling(draft)) => Some(draft.form.as_ref()?.focused()?.value.clone()),
             other => panic!("no form is open but {other:?}"),
+        }
+    }
+
+    /// Whatever state there is can be drawn.
+    fn look(&self) {
+        if !self.is_blind {
+            self.draw();
         }
     }
 
