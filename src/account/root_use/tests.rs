@@ -102,6 +102,7 @@ fn filter_patterns_that_are_not() {
 fn what_somebody_else_writes_never_breaks_a_reader() {
     for pattern in [
         "?",
+        "?a é",
         "-",
         "\"\"",
         "é?",
