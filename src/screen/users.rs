@@ -108,6 +108,7 @@ fn heading(sheet: &mut Sheet<'_>, wizard: &Wizard, entries: &[Entry<'_>]) {
     let users = entries.iter().filter(|entry| entry.name != ReportRow::ROOT).count();
     let wrong = entries.iter().filter(|entry| !entry.findings.is_empty()).count();
     sheet.title(&match wrong {
+        _ if entries.is_empty() => "Users".to_owned(),
         0 => format!("Users: {users}"),
         _ => format!("Users: {users}, {wrong} with findings"),
     });

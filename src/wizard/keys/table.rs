@@ -38,7 +38,7 @@ fn place(wizard: &Wizard) -> Vec<Binding> {
             let sheet = one(Key::Char('b'), "b", "break-glass sheet", Intent::Sheet);
             let guard = one(Key::Char('i'), "i", "second way in", Intent::SecondWay);
             let users = one(Key::Char('u'), "u", "users", Intent::Users);
-            [vec![scrolling(), users, guard, sheet, evidence(), turning()], general()].concat()
+            [vec![scrolling(), guard, users, sheet, evidence(), turning()], general()].concat()
         }
         Place::Step(id) => stage(wizard, id),
     };
