@@ -22,7 +22,6 @@ pub(super) fn sign_in(wizard: &Wizard) -> Vec<Binding> {
             if wizard.mode == Mode::Live {
                 bindings.push(one(Key::Char('s'), "s", "sign in differently", Intent::SignIn));
             }
-            bindings.push(one(Key::Char('u'), "u", "users", Intent::Users));
             bindings.push(quiet(scrolling()));
             bindings
         }
