@@ -34,7 +34,9 @@ pub(super) fn pane<'a>(look: &'a Look, columns: u16, hand_over: &HandOver) -> Pa
     if let Some((id, key)) = &hand_over.key {
         body.pair("Access key", NAMES, theme.accent, id);
         secret(&mut body, "Secret", key, open);
-        body.say(theme.dim, "p adds the key as a profile for the AWS CLI, if you need it there.");
+        if !open {
+            body.say(theme.dim, "p adds the key as a profile for the AWS CLI.");
+        }
     }
     if open {
         body.say(theme.dim, "Digits are underlined, signs are bold: 0 is not O, 1 is not l.");
