@@ -135,6 +135,8 @@ pub enum Intent {
     Advance(u64),
     /// See the second way in, and prove it.
     SecondWay,
+    /// See every user.
+    Users,
     /// Sign in again, or differently.
     SignIn,
     /// Leave the program.

@@ -32,10 +32,10 @@ fn left_behind(output: &str) -> String {
 }
 
 impl Terminal {
-    /// Enter on a button, again if it was dropped because it came before the drawing.
+    /// Enter on a button, once it has stood there long enough to be read.
     pub(super) fn confirm(&mut self, button: &str) {
         self.until_shown(button);
-        std::thread::sleep(std::time::Duration::from_millis(300));
+        std::thread::sleep(std::time::Duration::from_millis(600));
         self.send("\r");
     }
 

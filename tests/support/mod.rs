@@ -21,7 +21,7 @@ use lockroot::secret::Secret;
 use lockroot::steps::{StepId, Value};
 use lockroot::totp::Generator;
 use lockroot::wizard::stage::Enrolment;
-use lockroot::wizard::{Event, Key, KeyPress, Mode, Place, Stage};
+use lockroot::wizard::{Event, Key, KeyPress, Mode, Place, Stage, Wizard};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -55,6 +55,8 @@ pub struct Walk {
     pub account: Practice,
     pub orders: Vec<Order>,
     pub size: (u16, u16),
+    /// Not every screen on the way is drawn: for walks that are many.
+    pub is_blind: bool,
 }
 
 impl Walk {
@@ -84,7 +86,7 @@ impl Walk {
     pub async fn by(account: Practice, clock: Clock, scene: Arc<dyn Connector>) -> Self {
         let mode = Mode::Practice { scenario: "walk".into() };
         let driver = Driver::start(mode, scene, clock.clone());
-        let mut walk = Self { driver, clock, account, orders: Vec::new(), size: (80, 24) };
+        let mut walk = Self { driver, clock, account, orders: Vec::new(), size: (80, 24), is_blind: false };
         walk.settle().await;
         walk
     }
@@ -94,7 +96,7 @@ impl Walk {
         while self.driver.is_waiting() {
             let event = self.driver.next().await.unwrap();
             self.orders.extend(self.driver.handle(event));
-            self.draw();
+            self.look();
         }
     }
 
@@ -112,9 +114,13 @@ impl Walk {
         }
     }
 
+    /// A review is read for a second first: nobody confirms in the moment in which it appears.
     async fn strike(&mut self, key: Key) {
+        if key == Key::Enter && is_at_review(&self.driver.wizard) {
+            self.clock.advance(Duration::from_secs(1));
+        }
         self.orders.extend(self.driver.handle(Event::Key(KeyPress::from(key))));
-        self.draw();
+        self.look();
         self.settle().await;
     }
 
@@ -209,6 +215,13 @@ impl Walk {
         }
     }
 
+    /// Whatever state there is can be drawn.
+    fn look(&self) {
+        if !self.is_blind {
+            self.draw();
+        }
+    }
+
     /// The screen as text.
     pub fn draw(&self) -> String {
         let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
@@ -229,6 +242,11 @@ pub fn controls_of_steps() -> Vec<&'static Control> {
     let ids: Vec<&str> = StepId::ALL.into_iter().flat_map(|step| step.definition().controls()).copied().collect();
     let is_of_steps = |id: &str| ids.contains(&id) || id == "permissions-through-groups";
     CONTROLS.iter().filter(|control| is_of_steps(control.id)).collect()
+}
+
+/// Whether a review is in the main pane.
+pub fn is_at_review(wizard: &Wizard) -> bool {
+    matches!(wizard.here().map(|step| &step.stage), Some(Stage::Confirming(_)))
 }
 
 /// A link to a practice account in the scenario `name`, for tests that need no wizard.

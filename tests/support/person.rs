@@ -107,7 +107,9 @@ impl Person {
 
     async fn start(line: &Line, clock: &Clock) -> Walk {
         let scene = Arc::new(Scene { line: line.clone(), clock: clock.clone() });
-        Walk::by(line.practice.clone(), clock.clone(), scene).await
+        let mut walk = Walk::by(line.practice.clone(), clock.clone(), scene).await;
+        walk.is_blind = true;
+        walk
     }
 
     /// After how many changes the line breaks; `None`: it works.
