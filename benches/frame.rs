@@ -103,10 +103,11 @@ fn facts(users: usize) -> Facts {
         virtual_devices: read((0..users).map(device).collect()),
         ..Facts::default()
     };
-    let mut people = lockroot::account::facts::People::default();
-    people.users = (0..users).map(user).collect();
-    people.groups = vec![Group { name: "Staff".into(), ..Group::default() }];
-    facts.people = read(people);
+    facts.people = read(lockroot::account::facts::People {
+        users: (0..users).map(user).collect(),
+        groups: vec![Group { name: "Staff".into(), ..Group::default() }],
+        ..Default::default()
+    });
     facts
 }
 
