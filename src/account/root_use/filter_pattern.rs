@@ -21,7 +21,7 @@ pub(super) fn matches(pattern: &str, record: &Value) -> Option<bool> {
 
 /// Terms, of which all have to be in the line; with `?` before each, one of them; with `-`, none.
 fn terms(pattern: &str, line: &str) -> Option<bool> {
-    if pattern.contains(['[', '%']) || pattern.matches('"').count() % 2 != 0 {
+    if pattern.contains(['[', '%']) || !pattern.matches('"').count().is_multiple_of(2) {
         return None;
     }
     // Every second piece is in quotes, and may hold blanks.
