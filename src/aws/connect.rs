@@ -123,7 +123,7 @@ impl Aws {
         let iam = aws_sdk_iam::config::Builder::from(config).region(home.clone());
         let account = aws_sdk_account::config::Builder::from(config).region(home);
         // Whoever asks for pages paces them, and waits when there were too many: the SDK must not repeat in between.
-        let trails = aws_sdk_cloudtrail::config::Builder::from(config).retry_config(RetryConfig::disabled()).build();
+        let trails = aws_sdk_cloudtrail::config::Builder::from(config).retry_config(RetryConfig::disabled());
         let calls = CallLog::new();
         let sts = aws_sdk_sts::config::Builder::from(config).interceptor(calls.clone());
         Self {
@@ -138,7 +138,7 @@ impl Aws {
             },
             clock,
             credentials,
-            trails,
+            trails: trails.interceptor(calls.clone()).build(),
             plain: Plain::over(config, calls.clone()),
             enabled_regions: OnceCell::new(),
             caller: OnceCell::new(),

@@ -5,6 +5,10 @@ use std::time::Duration;
 
 use crate::account::calls::{CallMade, critical_path};
 
+/// Most calls of the chain that are named. A check has no chain that long, but where one processor does everything, as on
+/// a practice account, each call seems to wait for the one before it.
+const LONGEST: usize = 5;
+
 /// `calls` as a table.
 #[must_use]
 pub fn table(calls: &[CallMade]) -> String {
@@ -27,7 +31,11 @@ pub fn table(calls: &[CallMade]) -> String {
     let owned: Vec<CallMade> = calls.into_iter().cloned().collect();
     let path = critical_path(&owned);
     let total = path.last().map_or(Duration::ZERO, |call| call.ended());
-    let steps: Vec<String> = path.iter().map(|call| format!("{} {} ms", call.words(), ms(call.took))).collect();
+    let mut steps: Vec<String> = path.iter().map(|call| format!("{} {} ms", call.words(), ms(call.took))).collect();
+    if steps.len() > LONGEST {
+        let left_out = steps.len() - LONGEST;
+        steps.splice(LONGEST - 1..LONGEST - 1 + left_out, [format!("{left_out} more one after the other")]);
+    }
     let _ = writeln!(text, "{} calls in {} ms; critical path: {}", owned.len(), ms(total), steps.join(", then "));
     text
 }
@@ -64,6 +72,26 @@ mod tests {
         assert_eq!(
             lines[4],
             "3 calls in 250.0 ms; critical path: sts:GetCallerIdentity 49.0 ms, then iam:ListAccessKeys 200.0 ms"
+        );
+    }
+
+    #[test]
+    fn a_long_chain_is_shortened_in_its_middle() {
+        let call = |n: u64| CallMade {
+            action: format!("iam:Call{n}"),
+            region: None,
+            began: Duration::from_millis(10 * n),
+            took: Duration::from_millis(9),
+            waited: Duration::ZERO,
+            attempts: 1,
+            failed: false,
+        };
+        let chain = |count: u64| table(&(0..count).map(call).collect::<Vec<_>>()).lines().last().unwrap().to_owned();
+        assert!(chain(5).ends_with("iam:Call2 9.0 ms, then iam:Call3 9.0 ms, then iam:Call4 9.0 ms"), "{}", chain(5));
+        assert_eq!(
+            chain(9),
+            "9 calls in 89.0 ms; critical path: iam:Call0 9.0 ms, then iam:Call1 9.0 ms, then iam:Call2 9.0 ms, \
+             then iam:Call3 9.0 ms, then 4 more one after the other, then iam:Call8 9.0 ms"
         );
     }
 
