@@ -9,7 +9,7 @@ use lockroot::account::facts::{DeviceOwner, Group, Summary, User, VirtualDevice}
 use lockroot::account::{Caller, Credential, CredentialKind, CredentialReport, Facts, Principal, Reading, Timestamp};
 use lockroot::screen::{self, Look, ThemeName};
 use lockroot::steps::StepId;
-use lockroot::wizard::{Event, Key, KeyPress, Mode, Place, Session, Wizard, update};
+use lockroot::wizard::{Event, Key, KeyPress, Mode, Overlay, Place, Session, Wizard, update};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -18,21 +18,22 @@ const ACCOUNT: &str = "123456789012";
 const FEW: usize = 5;
 const MANY: usize = 5_000;
 const SIZES: [(u16, u16); 2] = [(80, 24), (200, 60)];
-const PLACES: [(&str, Place); 5] = [
-    ("signed in", Place::SignIn),
-    ("contacts", Place::Step(StepId::Contacts)),
-    ("administrator", Place::Step(StepId::Administrator)),
-    ("groups", Place::Step(StepId::Groups)),
-    ("summary", Place::Summary),
+const PLACES: [(&str, Place, Overlay); 6] = [
+    ("signed in", Place::SignIn, Overlay::None),
+    ("contacts", Place::Step(StepId::Contacts), Overlay::None),
+    ("administrator", Place::Step(StepId::Administrator), Overlay::None),
+    ("groups", Place::Step(StepId::Groups), Overlay::None),
+    ("summary", Place::Summary, Overlay::None),
+    ("users", Place::Summary, Overlay::Users(0)),
 ];
 
 fn main() {
     println!("size    page           empty frame  {FEW} users  of empty  {MANY} users  of {FEW} users");
     for (width, height) in SIZES {
         let empty = timed(width, height, |_| {});
-        for (name, place) in PLACES {
-            let few = of_account(width, height, place, FEW);
-            let many = of_account(width, height, place, MANY);
+        for (name, place, overlay) in PLACES {
+            let few = of_account((width, height), place, overlay, FEW);
+            let many = of_account((width, height), place, overlay, MANY);
             println!(
                 "{width:>3}×{height:<3} {name:<14} {empty:>11.1?} {few:>8.1?} {:>9.1} {many:>11.1?} {:>11.2}",
                 ratio(few, empty),
@@ -47,12 +48,13 @@ fn ratio(one: Duration, other: Duration) -> f64 {
 }
 
 /// A key press and a frame at `place`, in an account of so many users.
-fn of_account(width: u16, height: u16, place: Place, users: usize) -> Duration {
+fn of_account((width, height): (u16, u16), place: Place, overlay: Overlay, users: usize) -> Duration {
     let look = Look::new(ThemeName::Dark, true);
     let (mut wizard, _) = Wizard::start(Mode::Practice { scenario: "fresh".into() }, NOW);
     wizard.session = Session::Established;
     wizard.facts = facts(users).into();
     wizard.place = place;
+    wizard.overlay = overlay;
     timed(width, height, |frame| {
         black_box(update(&mut wizard, NOW, Event::Key(KeyPress::from(Key::Down))));
         screen::draw(frame, &wizard, &look);
@@ -101,10 +103,11 @@ fn facts(users: usize) -> Facts {
         virtual_devices: read((0..users).map(device).collect()),
         ..Facts::default()
     };
-    let mut people = lockroot::account::facts::People::default();
-    people.users = (0..users).map(user).collect();
-    people.groups = vec![Group { name: "Staff".into(), ..Group::default() }];
-    facts.people = read(people);
+    facts.people = read(lockroot::account::facts::People {
+        users: (0..users).map(user).collect(),
+        groups: vec![Group { name: "Staff".into(), ..Group::default() }],
+        ..Default::default()
+    });
     facts
 }
 

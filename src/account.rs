@@ -16,6 +16,7 @@ pub mod facts;
 pub mod failure;
 pub mod identities;
 pub mod key_id;
+mod last_run;
 pub mod machine;
 pub mod mail_providers;
 pub mod new_profile;
@@ -41,6 +42,7 @@ pub use contact_information::{ContactField, ContactInformation, PhoneStatus, Pre
 pub use credential_report::CredentialReport;
 pub use facts::{Fact, Facts, Question, Reading};
 pub use failure::{Failure, Fault};
+pub use last_run::LastRun;
 pub use machine::Machine;
 pub use parameters::Parameters;
 pub use password_policy::PasswordPolicy;

@@ -141,7 +141,7 @@ pub struct BreakGlassArgs {
     /// Of the practice account in that scene instead of AWS
     #[arg(long, value_name = "SCENARIO", value_parser = PossibleValuesParser::new(Scenario::NAMES))]
     pub practice: Option<String>,
-    /// As one HTML page, to be printed; Markdown otherwise
+    /// As one HTML page, to be printed, as is a file that ends in .html; Markdown otherwise
     #[arg(long)]
     pub html: bool,
     /// Write it to a file instead of standard output

@@ -224,7 +224,7 @@ impl Driver {
             Effect::Recall(account) => {
                 let journals = self.link.as_ref()?.journals.clone();
                 self.work_on(async move {
-                    let result = journals.read(&account);
+                    let result = journals.read(&account).map(|journal| journal.or_newer(journals.last_check(&account)));
                     Event::Remembered(account, result)
                 });
             }

@@ -7,6 +7,7 @@
 mod answer;
 mod contacts;
 mod primary_contact;
+mod run;
 mod second_way;
 
 use std::collections::BTreeMap;
@@ -16,7 +17,7 @@ use serde_json::{Map, Value};
 use time::format_description::well_known::Rfc3339;
 
 use crate::account::facts::Wait;
-use crate::account::{Answer, PreviousContact, PreviousPrimary, SecondWay, Timestamp, Topic};
+use crate::account::{Answer, LastRun, PreviousContact, PreviousPrimary, SecondWay, Timestamp, Topic};
 
 /// The format. A higher number is somebody newer's, and is left alone.
 const SCHEMA: &str = "lockroot.journal/1";
@@ -69,6 +70,13 @@ pub enum Entry {
         /// Fields that this version does not know.
         rest: Map<String, Value>,
     },
+    /// Everything was looked at.
+    Run {
+        /// When, and what was found.
+        run: LastRun,
+        /// Fields that this version does not know.
+        rest: Map<String, Value>,
+    },
 }
 
 /// Everything that is remembered of one account.
@@ -102,6 +110,8 @@ pub enum Note {
     PreviousContact(PreviousContact),
     /// The primary contact is about to be changed.
     PreviousPrimary(PreviousPrimary),
+    /// That was found when everything was looked at, in place of what was found before.
+    Run(LastRun),
 }
 
 /// Where journals are kept, one for each account.
@@ -117,6 +127,12 @@ pub trait Shelf: Send + Sync {
     /// # Errors
     /// In words, why it can't be kept.
     fn note(&self, account: &str, note: &Note) -> Result<Journal, String>;
+
+    /// The last check on the account that was kept, if there is one that can be compared with.
+    fn last_check(&self, account: &str) -> Option<LastRun> {
+        let _ = account;
+        None
+    }
 }
 
 /// A shelf that forgets everything when the program ends: practice's.
@@ -190,6 +206,7 @@ impl Journal {
             Note::SecondWay(way) => self.take_second_way(way),
             Note::PreviousContact(previous) => contacts::take(&mut self.entries, previous),
             Note::PreviousPrimary(previous) => self.take_primary(previous),
+            Note::Run(run) => self.take_run(run),
         }
     }
 
@@ -223,6 +240,7 @@ impl Entry {
             answer::KIND => return answer::understood(rest),
             second_way::KIND => return second_way::understood(rest),
             primary_contact::KIND => return primary_contact::understood(rest),
+            run::KIND => return run::understood(rest),
             _ => return None,
         }
         let key = take_text(&mut rest, "key").filter(|key| !key.is_empty())?;
@@ -238,6 +256,7 @@ impl Entry {
             Self::SecondWay { way, rest } => second_way::written(way, rest),
             Self::PreviousContact { previous, rest } => contacts::written(previous, rest),
             Self::PreviousPrimary { previous, rest } => primary_contact::written(previous, rest),
+            Self::Run { run, rest } => run::written(run, rest),
             Self::DeactivatedKey { key, wait, rest } => {
                 let mut whole = rest.clone();
                 whole.insert("kind".into(), "deactivated-key".into());

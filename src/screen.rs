@@ -6,6 +6,7 @@ mod addresses;
 mod checklist;
 mod clock;
 mod console;
+mod drift;
 mod enrolling;
 mod evidence;
 mod examining;
@@ -36,6 +37,7 @@ mod summary;
 mod tests;
 mod text;
 mod theme;
+mod users;
 mod ways;
 mod words;
 
@@ -104,6 +106,10 @@ fn main(frame: &mut Frame, area: Rect, wizard: &Wizard, judged: &Judged, look: &
         (Overlay::Sheet(scroll), _) => manual::sheet(wizard, look, text.width, scroll).show(frame, text),
         (Overlay::SecondWay, _) => second_way::pane(wizard, look, text.width).show(frame, text),
         (Overlay::Seed, _) => seed::draw(frame, area, wizard, look),
+        (Overlay::Users(picked), _) => users::list(wizard, look, text.width, picked).show(frame, text),
+        (Overlay::User(picked, scroll), _) => {
+            users::detail(wizard, look, text.width, picked, scroll).show(frame, text);
+        }
         (Overlay::Help(scroll), _) => manual::help(wizard, look, text.width, scroll).show(frame, text),
         (Overlay::Guide(scroll), _) => manual::guide(wizard, look, text.width, scroll).show(frame, text),
         (Overlay::Evidence(scroll), _) => evidence::pane(wizard, look, text.width, scroll).show(frame, text),

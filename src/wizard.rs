@@ -5,6 +5,7 @@ mod calls;
 mod clipboard;
 pub mod clock;
 mod console;
+mod drift;
 mod enrol;
 mod event;
 pub mod examine;
@@ -33,6 +34,7 @@ pub mod stage;
 mod taking_turns;
 mod travel;
 mod update;
+mod users;
 mod wakes;
 mod ways;
 mod weighed;
@@ -42,6 +44,7 @@ use std::collections::BTreeMap;
 use crate::account::{Caller, Question, Timestamp};
 pub use crate::steps::Lock;
 use crate::steps::{Page, StepId};
+pub use drift::Drift;
 pub use event::{Effect, Event, Ticket};
 pub use keys::{Binding, Key, KeyPress, bindings};
 pub use place::{Overlay, Place};
@@ -128,6 +131,8 @@ pub struct Wizard {
     pub sign_in: SignIn,
     /// The second way in.
     pub guard: Guard,
+    /// The run before this one.
+    runs: drift::Runs,
     /// It was said that nothing can be remembered. Once is enough.
     forgetful: bool,
     /// From when on a region's CloudTrail may be asked again.
@@ -162,6 +167,7 @@ impl Wizard {
             known: None,
             sign_in: SignIn::default(),
             guard: Guard::default(),
+            runs: drift::Runs::default(),
             forgetful: false,
             pace: BTreeMap::new(),
             farewell: Vec::new(),

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use lockroot::account::Timestamp;
+use lockroot::account::{LastRun, Timestamp};
 use lockroot::commands::state_folder::StateFolder;
 use lockroot::journal::{Journal, Note, Shelf};
 
@@ -97,4 +97,35 @@ fn an_account_is_no_path() {
         assert!(shelf.note(bad, &note("AKIA1")).is_err_and(|why| why.contains("number")), "{bad}");
     }
     assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn the_last_check_that_was_kept_is_found_beside_the_journals() {
+    let folder = tempfile::tempdir().unwrap();
+    let shelf = StateFolder::at(folder.path().to_owned());
+    assert_eq!(shelf.last_check(ACCOUNT), None);
+    let write = |partition: &str, practice: bool, at: &str| {
+        let report = serde_json::json!({
+            "schema": lockroot::report::json::SCHEMA, "practice": practice, "checked_at": at,
+            "account": {"id": ACCOUNT, "partition": partition},
+            "checks": [{"id": "root-mfa", "verdict": "pass"}],
+        });
+        std::fs::create_dir_all(folder.path().join("checks")).unwrap();
+        std::fs::write(folder.path().join(format!("checks/{partition}-{ACCOUNT}.json")), report.to_string()).unwrap();
+    };
+    write("aws", true, "2026-11-21T12:00:00Z");
+    assert_eq!(shelf.last_check(ACCOUNT), None, "a practice account's is none");
+    write("aws", false, "2026-11-21T12:00:00Z");
+    let check = shelf.last_check(ACCOUNT).unwrap();
+    assert_eq!(check.at, time::macros::datetime!(2026-11-21 12:00 UTC));
+    assert_eq!(check.verdicts, [("root-mfa".to_owned(), "pass".to_owned())].into());
+
+    // Whichever is newer counts.
+    let run = LastRun { at: check.at + time::Duration::HOUR, ..check.clone() };
+    let journal = shelf.note(ACCOUNT, &Note::Run(run.clone())).unwrap();
+    assert_eq!(journal.clone().or_newer(Some(check.clone())).last_run(), Some(&run));
+    let newer = LastRun { at: run.at + time::Duration::HOUR, ..check };
+    assert_eq!(journal.or_newer(Some(newer.clone())).last_run(), Some(&newer));
+    std::fs::write(folder.path().join(format!("checks/aws-{ACCOUNT}.json")), "{").unwrap();
+    assert_eq!(shelf.last_check(ACCOUNT), None, "a broken one says nothing here");
 }

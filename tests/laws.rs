@@ -182,6 +182,29 @@ fn quitting_waits_for_a_change_on_its_way() {
 }
 
 #[test]
+fn nothing_is_confirmed_before_it_could_be_read() {
+    let mut bench = at_review();
+    let shown = bench.wizard.now;
+    let mut enter_after = |milliseconds| {
+        bench.wizard.now = shown + time::Duration::milliseconds(milliseconds);
+        bench.press_at_once(Key::Enter);
+        (bench.changes_open(), bench.wizard.remark.clone())
+    };
+    for early in [0, 20, 299] {
+        let (changes, remark) = enter_after(early);
+        assert_eq!(changes, 0, "{early} ms");
+        assert!(remark.unwrap().contains("Nothing was done"), "{early} ms");
+    }
+    assert_eq!(enter_after(300), (1, None), "from then on it is meant");
+
+    // A machine's clock that is set back in between does not lock the review.
+    let mut bench = at_review();
+    bench.wizard.now -= time::Duration::HOUR;
+    bench.press_at_once(Key::Enter);
+    assert_eq!(bench.changes_open(), 1);
+}
+
+#[test]
 fn only_a_fresh_key_press_confirms() {
     let mut bench = Bench::with(fresh(SESSION, &["AKIAOLDKEY7XM2"]));
     for key in [Key::Char('2'), Key::Right] {

@@ -127,9 +127,14 @@ impl Endpoint for Recorder {
     }
 }
 
+const HARDENED: &str = include_str!("../assets/practice/hardened.toml");
+
 /// A hardened account in which `auditor`, with that policy alone, runs the check. `calls`: what was called.
 async fn audit(policy: &serde_json::Value) -> (lockroot::account::Facts, Actions) {
-    let hardened = include_str!("../assets/practice/hardened.toml");
+    audit_in(HARDENED, policy).await
+}
+
+async fn audit_in(hardened: &str, policy: &serde_json::Value) -> (lockroot::account::Facts, Actions) {
     let scene = format!(
         "{}\n[[users]]\nname = \"auditor\"\ninline_policies = {{ check = '''{policy}''' }}\n[[users.keys]]\nage = \"1d\"\n",
         hardened.replace("\"root-login\"", "\"user:auditor\"")
@@ -248,22 +253,56 @@ const NEEDED_FOR: [(&str, &[&str]); 26] = [
     ("securityhub:DescribeHub", &["security-hub-on"]),
 ];
 
+fn check_policy_without(action: &str) -> serde_json::Value {
+    let mut policy = check_policy();
+    for statement in policy["Statement"].as_array_mut().unwrap() {
+        match &mut statement["Action"] {
+            serde_json::Value::Array(several) => several.retain(|one| one != action),
+            one if one == action => *one = serde_json::Value::Array(Vec::new()),
+            _ => {}
+        }
+    }
+    let statements = policy["Statement"].as_array_mut().unwrap();
+    statements.retain(|statement| statement["Action"].as_array().is_none_or(|actions| !actions.is_empty()));
+    policy
+}
+
+/// A scenario without the tables called `names`.
+fn without(scene: &str, names: &[&str]) -> String {
+    let tables =
+        scene.split("\n[").enumerate().map(|(n, table)| if n == 0 { table.into() } else { format!("[{table}") });
+    let kept = tables.filter(|table| !names.iter().any(|name| table.starts_with(&format!("[[{name}]]"))));
+    kept.collect::<Vec<String>>().join("\n")
+}
+
+#[tokio::test(start_paused = true)]
+async fn where_there_is_one_way_only_each_of_its_actions_is_needed_to_know_who_is_told_of_root() {
+    let with_rule = without(HARDENED, &["metric_filters", "alarms"]);
+    let with_alarm = without(HARDENED, &["event_rules"]);
+    for (scene, action) in [
+        (&with_rule, "events:ListRules"),
+        (&with_rule, "events:ListTargetsByRule"),
+        (&with_rule, "cloudtrail:DescribeTrails"),
+        (&with_alarm, "logs:DescribeMetricFilters"),
+        (&with_alarm, "cloudwatch:DescribeAlarmsForMetric"),
+        (&with_alarm, "cloudtrail:GetTrailStatus"),
+    ] {
+        let control = checks::control("root-use-alarm").unwrap();
+        let (facts, _) = audit_in(scene, &check_policy()).await;
+        assert_eq!(control.judge(&facts).verdict, Verdict::Pass, "with every action");
+        let (facts, _) = audit_in(scene, &check_policy_without(action)).await;
+        let judgement = control.judge(&facts);
+        assert_eq!(judgement.verdict, Verdict::Unknown, "without {action}: {}", judgement.why);
+        assert!(judgement.why.contains(action), "{}", judgement.why);
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn with_one_action_less_exactly_what_rests_on_it_is_unknown() {
     let listed: Actions = NEEDED_FOR.iter().map(|(action, _)| (*action).to_owned()).collect();
     assert_eq!(listed, allowed(CHECK), "every action is tried");
     for (action, controls) in NEEDED_FOR {
-        let mut policy = check_policy();
-        for statement in policy["Statement"].as_array_mut().unwrap() {
-            match &mut statement["Action"] {
-                serde_json::Value::Array(several) => several.retain(|one| one != action),
-                one if one == action => *one = serde_json::Value::Array(Vec::new()),
-                _ => {}
-            }
-        }
-        let statements = policy["Statement"].as_array_mut().unwrap();
-        statements.retain(|statement| statement["Action"].as_array().is_none_or(|actions| !actions.is_empty()));
-        let (facts, _) = audit(&policy).await;
+        let (facts, _) = audit(&check_policy_without(action)).await;
         // Nothing but what asks a question with that action may be unknown.
         for id in unknown(&facts) {
             let questions = checks::control(id).unwrap().questions;

@@ -246,8 +246,7 @@ fn no_secret_is_left_in_the_scrollback() {
     terminal.send("\r");
     terminal.until_shown("Administrators");
     terminal.send("\x13");
-    terminal.until_shown("Make these 6 calls");
-    terminal.send("\r");
+    terminal.confirm("Make these 6 calls");
     terminal.until_shown("Shown only now");
     terminal.send("v");
     terminal.until_shown("v hide");

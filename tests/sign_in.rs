@@ -228,6 +228,11 @@ fn green(walk: &Walk) -> bool {
     with(walk, Verdict::Pass).len() == support::controls_of_steps().len()
 }
 
+/// Every step is green; if not, it is said what is in the way.
+fn assert_green(walk: &Walk) {
+    assert!(green(walk), "{:?}", [Verdict::Fail, Verdict::Manual, Verdict::Unknown].map(|verdict| with(walk, verdict)));
+}
+
 #[tokio::test(start_paused = true)]
 async fn root_by_login_session_ends_all_green() {
     let Visit { mut walk, .. } = visit_as(SignedInAs::RootLogin).await;
@@ -238,11 +243,7 @@ async fn root_by_login_session_ends_all_green() {
     raise_password_policy(&mut walk).await;
     assign_at_the_console(&mut walk).await;
     walk.answer_for_root().await;
-    assert!(
-        green(&walk),
-        "{:?}",
-        [Verdict::Fail, Verdict::Manual, Verdict::Unknown].map(|verdict| with(&walk, verdict))
-    );
+    assert_green(&walk);
 }
 
 #[tokio::test(start_paused = true)]
@@ -286,7 +287,7 @@ async fn root_by_access_key_deletes_it_last_and_the_proven_administrator_sees_it
     assert_eq!(walk.driver.wizard.place, Place::Step(StepId::RootKeys));
     let done = walk.done(StepId::RootKeys);
     assert!(done.iter().any(|line| line.ends_with("is gone, seen by IAM user alice: Shown")), "{done:?}");
-    assert!(green(&walk), "{:?}", [Verdict::Fail, Verdict::Manual, Verdict::Unknown].map(|v| with(&walk, v)));
+    assert_green(&walk);
     walk.press("9").await;
     assert!(said(&walk).contains("All steps are done, and read back"), "{}", walk.draw());
 }
@@ -496,11 +497,7 @@ async fn a_half_filled_form_survives_the_end_of_the_session_and_a_login_in_the_m
     raise_password_policy(&mut walk).await;
     assign_at_the_console(&mut walk).await;
     walk.answer_for_root().await;
-    assert!(
-        green(&walk),
-        "{:?}",
-        [Verdict::Fail, Verdict::Manual, Verdict::Unknown].map(|verdict| with(&walk, verdict))
-    );
+    assert_green(&walk);
 }
 
 #[tokio::test(start_paused = true)]

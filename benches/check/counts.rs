@@ -1,32 +1,15 @@
 //! Calls and round trips on a virtual clock: counts, the same on every machine.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use lockroot::account::{Question, Reader};
 use lockroot::clock::Clock;
 use lockroot::practice::{Practice, Scenario};
-use lockroot::wire::{Endpoint, Replying};
 use lockroot::{aws, checks, commands};
 use tokio::time::Instant;
 
-use crate::{ROUND_TRIP, crowd};
-
-/// The practice account, a round trip away.
-struct Distant {
-    account: Practice,
-    calls: AtomicUsize,
-}
-
-impl Endpoint for Distant {
-    fn answer(&self, request: http::Request<Vec<u8>>) -> Replying<'_> {
-        self.calls.fetch_add(1, Ordering::Relaxed);
-        Box::pin(async move {
-            tokio::time::sleep(ROUND_TRIP).await;
-            self.account.answer(request).await
-        })
-    }
-}
+use crate::crowd;
+use crate::distant::{Distant, ROUND_TRIP};
 
 /// How the reads are made.
 #[derive(Clone, Copy, PartialEq)]
@@ -63,14 +46,14 @@ async fn measure(scenario: &Scenario, way: Way) -> (usize, f64) {
     let clock = Clock::System;
     let account = Practice::new(scenario.clone(), clock.clone());
     let keys = account.session();
-    let distant = Arc::new(Distant { account, calls: AtomicUsize::new(0) });
+    let distant = Arc::new(Distant::new(account));
     let aws = aws::connect_in_process(distant.clone(), keys.clone(), clock.clone());
     if way != Way::Cold {
         aws.read(&Question::CredentialReport).await;
     }
     // A new connection, which knows nothing yet.
     let aws = aws::connect_in_process(distant.clone(), keys, clock);
-    distant.calls.store(0, Ordering::Relaxed);
+    distant.calls();
     let start = Instant::now();
     if way == Way::InTurn {
         for question in checks::questions() {
@@ -79,5 +62,5 @@ async fn measure(scenario: &Scenario, way: Way) -> (usize, f64) {
     } else {
         commands::check::read_all(&aws).await;
     }
-    (distant.calls.load(Ordering::Relaxed), start.elapsed().as_secs_f64() / ROUND_TRIP.as_secs_f64())
+    (distant.calls(), start.elapsed().as_secs_f64() / ROUND_TRIP.as_secs_f64())
 }

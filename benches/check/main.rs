@@ -1,15 +1,12 @@
 //! What `check` costs: calls and round trips, counted on a virtual clock; and time and memory, measured in processes of
 //! their own over a socket, as ratios to a round trip. All reads at once stand next to the same reads one after another.
-//! Run with `cargo bench --bench check`, or with `--profile dev` for the counts alone to be worth reading.
+//! Run with `cargo bench --bench check`; with `--profile dev` the counts are the same, and times are those of slower code.
 
 mod counts;
 mod crowd;
+#[path = "../../tests/support/distant.rs"]
+mod distant;
 mod wall;
-
-use std::time::Duration;
-
-/// How long every call takes.
-const ROUND_TRIP: Duration = Duration::from_millis(80);
 
 fn main() {
     if let Some(way) = std::env::var_os(wall::WAY) {

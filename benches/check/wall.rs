@@ -13,7 +13,8 @@ use lockroot::clock::Clock;
 use lockroot::report::{Report, html, json};
 use lockroot::{checks, commands};
 
-use crate::{ROUND_TRIP, crowd};
+use crate::crowd;
+use crate::distant::ROUND_TRIP;
 
 /// Names the way of reading to the process that is measured.
 pub const WAY: &str = "LOCKROOT_BENCH_WAY";

@@ -39,7 +39,7 @@ pub struct ContactInformation {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PreviousPrimary {
     /// What was set.
-    pub contact: ContactInformation,
+    pub contact: Box<ContactInformation>,
     /// Until when.
     pub until: super::Timestamp,
 }

@@ -30,7 +30,7 @@ use serde_json::Value;
 
 use super::calls::{AskedIn, CallLog};
 use super::failures::of_read;
-use super::retries::{retries, timeouts};
+use super::retries::{regional_timeouts, retries};
 use crate::account::{Failure, Fault, Partition};
 
 pub(super) use services::{
@@ -100,7 +100,7 @@ impl Plain {
             .behavior_version(BehaviorVersion::latest())
             .endpoint_url(&url)
             .standard_retry(self.config.retry_config().unwrap_or(&retries()))
-            .timeout_config(self.config.timeout_config().cloned().unwrap_or_else(timeouts))
+            .timeout_config(regional_timeouts())
             .retry_classifier(HttpStatusCodeClassifier::default())
             .retry_classifier(TransientErrorClassifier::<ErrorMetadata>::new())
             .retry_classifier(AwsErrorCodeClassifier::<ErrorMetadata>::new())

@@ -24,6 +24,16 @@ pub(super) fn timeouts() -> TimeoutConfig {
         .build()
 }
 
+/// For what is asked in many regions: one that a firewall keeps silent about must not hold up all others for long. A connection
+/// gets 3 s, an attempt 8 s and all attempts 15 s; the farthest region answers within a second.
+pub(super) fn regional_timeouts() -> TimeoutConfig {
+    TimeoutConfig::builder()
+        .connect_timeout(Duration::from_secs(3))
+        .operation_attempt_timeout(Duration::from_secs(8))
+        .operation_timeout(Duration::from_secs(15))
+        .build()
+}
+
 /// Forbids every repetition of a change but two: AWS throttled it, or no connection was ever made.
 ///
 /// The SDK's own rules repeat after timeouts, resets and 5xx too. A creation that did happen would then come back as

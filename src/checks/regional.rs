@@ -11,13 +11,20 @@ const NAMED: usize = 5;
 pub(super) struct Watcher<T: 'static> {
     pub name: &'static str,
     pub question: Question,
+    pub read: fn(&T) -> State,
+    pub fix: &'static str,
+}
+
+/// What a region's answer means, and what it was.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct State {
+    pub on: bool,
     /// The call whose answer tells.
     pub call: &'static str,
     /// The field of its answer.
     pub field: &'static str,
-    /// Whether it is on by that answer, and what the answer was, in AWS's words.
-    pub read: fn(&T) -> (bool, String),
-    pub fix: &'static str,
+    /// The field's value.
+    pub value: String,
 }
 
 /// Regions of one kind.
@@ -29,15 +36,15 @@ struct Group<'a> {
 pub(super) fn judge<T>(reading: &Reading<Regional<T>>, watcher: &Watcher<T>) -> Result<Judgement, Judgement> {
     let answer = known(reading, &watcher.question)?;
     let (mut on, mut off, mut unread) = (Group::default(), Group::default(), Group::default());
-    let (mut said, mut refusal): (Vec<(String, Group<'_>)>, Option<&Failure>) = (Vec::new(), None);
+    let (mut said, mut refusal): (Vec<(State, Group<'_>)>, Option<&Failure>) = (Vec::new(), None);
     for (region, answer) in &answer.regions {
         match answer {
             Ok(value) => {
-                let (is_on, words) = (watcher.read)(value);
-                (if is_on { &mut on } else { &mut off }).regions.push(region);
-                match said.iter_mut().find(|(known, _)| *known == words) {
+                let state = (watcher.read)(value);
+                (if state.on { &mut on } else { &mut off }).regions.push(region);
+                match said.iter_mut().find(|(known, _)| *known == state) {
                     Some((_, group)) => group.regions.push(region),
-                    None => said.push((words, Group { regions: vec![region] })),
+                    None => said.push((state, Group { regions: vec![region] })),
                 }
             }
             Err(failure) => {
@@ -48,9 +55,9 @@ pub(super) fn judge<T>(reading: &Reading<Regional<T>>, watcher: &Watcher<T>) -> 
     }
     let proof: Vec<Evidence> = said
         .iter()
-        .filter_map(|(words, group)| {
-            let value = format!("{words} in {}", group.regions.join(", "));
-            evidence(reading, watcher.call, watcher.field, value)
+        .filter_map(|(state, group)| {
+            let value = format!("{} in {}", state.value, group.regions.join(", "));
+            evidence(reading, state.call, state.field, value)
         })
         .collect();
     let (name, all) = (watcher.name, answer.regions.len());

@@ -101,9 +101,11 @@ fn nothing(alarms: &LogAlarms, home: &str) -> String {
 fn proof(facts: &Facts, rules: &[RootRule], filters: &[RootFilter]) -> Vec<Evidence> {
     let count = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
     let rule = |rule: &RootRule| {
-        let state = if rule.enabled { "enabled" } else { "disabled" };
-        let value = format!("{}, {state}, {}", rule.notice.words(), count(rule.targets.len(), "target"));
-        evidence(&facts.root_rules, "events:ListTargetsByRule", rule.name.clone(), value)
+        let (call, value) = match rule.enabled {
+            true => ("events:ListTargetsByRule", format!("enabled, {}", count(rule.targets.len(), "target"))),
+            false => ("events:ListRules", "disabled".to_owned()),
+        };
+        evidence(&facts.root_rules, call, rule.name.clone(), format!("{}, {value}", rule.notice.words()))
     };
     let filter = |filter: &RootFilter| {
         let acting = filter.alarms.iter().filter(|alarm| alarm.acts).count();

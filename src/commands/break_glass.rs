@@ -1,6 +1,7 @@
 //! `lockroot break-glass`: the sheet for the safe, without the wizard.
 
 use std::io::Write;
+use std::path::Path;
 
 use anyhow::Context;
 use futures_util::future::join_all;
@@ -53,7 +54,9 @@ pub async fn run(args: &BreakGlassArgs, mode: Mode, links: &Links) -> anyhow::Re
     }
     let facts = recalled(facts, link.journals.as_ref());
     let sheet = markdown(&facts, practice, links.clock.now());
-    write(&if args.html { html(&sheet) } else { sheet }, args)?;
+    let ending = args.output.as_deref().and_then(Path::extension);
+    let is_page = args.html || ending.is_some_and(|ending| ending.eq_ignore_ascii_case("html"));
+    write(&if is_page { html(&sheet) } else { sheet }, args)?;
     Ok(0)
 }
 

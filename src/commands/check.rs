@@ -20,6 +20,7 @@ use crate::wizard::Mode;
 use read::Telling;
 
 pub use read::{nothing_read, read_all};
+pub(super) use saved::kept_in;
 
 const WRONG_USAGE: u8 = 2;
 

@@ -6,7 +6,9 @@ use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::folders;
+use crate::account::{LastRun, Partition};
 use crate::journal::{Journal, Note, Shelf};
+use crate::report::Saved;
 
 /// Largest file that is read, in bytes: journals take a few hundred.
 const LARGEST: u64 = 1 << 20;
@@ -38,7 +40,22 @@ impl StateFolder {
     }
 }
 
+/// The partitions in whose name a check may have been kept.
+const PARTITIONS: [Partition; 4] =
+    [Partition::Commercial, Partition::China, Partition::GovCloud, Partition::EuropeanSovereign];
+
 impl Shelf for StateFolder {
+    /// One that can't be read is left to `check --since last`, which says so.
+    fn last_check(&self, account: &str) -> Option<LastRun> {
+        self.file(account).ok()?;
+        let folder = self.0.as_ref().ok()?;
+        let run = |partition: &Partition| {
+            let file = super::check::kept_in(folder, partition.name(), account)?;
+            Saved::parse(&text(&file).ok()??).ok()?.run(partition.name(), account)
+        };
+        PARTITIONS.iter().filter_map(run).max_by_key(|run| run.at)
+    }
+
     fn read(&self, account: &str) -> Result<Journal, String> {
         let file = self.file(account)?;
         let Some(text) = text(&file).map_err(|why| named(&file, &why))? else { return Ok(Journal::default()) };

@@ -22,7 +22,7 @@ pub(super) fn understood(mut rest: Map<String, Value>) -> Option<Entry> {
             false => {}
         }
     }
-    Some(Entry::PreviousPrimary { previous: PreviousPrimary { contact, until }, rest })
+    Some(Entry::PreviousPrimary { previous: PreviousPrimary { contact: Box::new(contact), until }, rest })
 }
 
 pub(super) fn written(previous: &PreviousPrimary, rest: &Map<String, Value>) -> Value {
@@ -77,7 +77,7 @@ mod tests {
             contact.put(field, field.word());
         }
         contact.full_name = name.into();
-        PreviousPrimary { contact, until: NOON + time::Duration::days(days) }
+        PreviousPrimary { contact: Box::new(contact), until: NOON + time::Duration::days(days) }
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! What has changed since a saved report: better, worse, otherwise; new and gone controls.
 
 use serde::Deserialize;
+use time::format_description::well_known::Rfc3339;
 
 use super::{Finding, json};
+use crate::account::{LastRun, Timestamp};
 use crate::checks::{Verdict, control};
 
 /// A report that was saved as JSON, as far as it is compared.
@@ -97,6 +99,17 @@ impl Saved {
             )),
             None => Err("names no account: nobody was signed in when it was made".into()),
         }
+    }
+}
+
+impl Saved {
+    /// Its verdicts, if it is about the real account `id` in `partition`.
+    #[must_use]
+    pub fn run(&self, partition: &str, id: &str) -> Option<LastRun> {
+        self.verify(false, id, partition).ok()?;
+        let at = Timestamp::parse(&self.checked_at, &Rfc3339).ok()?;
+        let verdicts = self.checks.iter().map(|check| (check.id.clone(), check.verdict.clone())).collect();
+        Some(LastRun { at, verdicts })
     }
 }
 

@@ -1,6 +1,5 @@
 //! Every user in a line or two: password, MFA, keys, last use, groups, policies, and which controls it breaks.
 
-use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use serde::Serialize;
@@ -9,20 +8,10 @@ use unicode_width::UnicodeWidthStr;
 
 use super::rfc3339;
 use super::text::{Style, wrapped};
-use crate::account::age::{age, ago};
-use crate::account::facts::{Field, ReportKey, ReportRow, User};
+use crate::account::age::ago;
+use crate::account::facts::{Field, ReportRow};
 use crate::account::{Facts, Reading, Timestamp};
-use crate::checks::Directory;
-use crate::checks::users::findings;
-
-/// A user, as the report and the live list know it. Root has a row in the report too.
-struct Entry<'a> {
-    name: &'a str,
-    row: Option<&'a ReportRow>,
-    user: Option<&'a User>,
-    /// Where the two disagree on whether there is such a user.
-    note: Option<&'static str>,
-}
+use crate::checks::users::{Entry, entries, words};
 
 /// A user in JSON. What AWS writes in place of a value stays a text (`N/A`, `no_information`, `not_supported`); null: absent.
 #[derive(Debug, Serialize)]
@@ -59,8 +48,7 @@ pub(super) fn generated(facts: &Facts) -> Option<String> {
 
 /// All users for JSON.
 pub(super) fn lines(facts: &Facts) -> Vec<Line> {
-    let live = Directory::new(facts);
-    entries(&live).iter().map(|entry| line(&live, entry)).collect()
+    entries(facts).iter().map(line).collect()
 }
 
 /// The table for people.
@@ -68,8 +56,7 @@ pub(super) fn lines(facts: &Facts) -> Vec<Line> {
 pub fn write(facts: &Facts, style: Style) -> String {
     let mut text = heading(facts);
     let Some(now) = facts.credential_report.at().or(facts.people.at()) else { return text };
-    let live = Directory::new(facts);
-    let entries = entries(&live);
+    let entries = entries(facts);
     let head = ["User", "Password", "MFA", "Key 1", "Key 2"].map(str::to_owned);
     let rows: Vec<[String; 5]> = std::iter::once(head).chain(entries.iter().map(|entry| cells(entry, now))).collect();
     let widths: Vec<usize> =
@@ -78,7 +65,7 @@ pub fn write(facts: &Facts, style: Style) -> String {
         let cells = row.iter().zip(&widths).map(|(cell, width)| padded(cell, *width));
         let _ = writeln!(text, " {}", cells.collect::<Vec<_>>().join("  ").trim_end());
         let Some(entry) = n.checked_sub(1).and_then(|n| entries.get(n)) else { continue };
-        for (label, words) in details(&live, entry) {
+        for (label, words) in details(entry) {
             let lines = wrapped(&format!("{label}: {words}"), style.width.saturating_sub(5));
             lines.iter().for_each(|line| text.push_str(&format!("     {line}\n")));
         }
@@ -103,57 +90,20 @@ fn heading(facts: &Facts) -> String {
     }
 }
 
-fn entries<'a>(live: &Directory<'a>) -> Vec<Entry<'a>> {
-    let (report, people) = (live.facts.credential_report.known(), live.facts.people.known());
-    let key = str::to_ascii_lowercase;
-    let reported: BTreeSet<String> =
-        report.into_iter().flat_map(|report| report.users()).map(|row| key(&row.user)).collect();
-    let mut entries: Vec<Entry<'_>> = report
-        .into_iter()
-        .flat_map(|report| &report.rows)
-        .map(|row| {
-            let user = live.user(&row.user);
-            let gone = people.is_some() && user.is_none() && !row.is_root();
-            Entry { name: &row.user, row: Some(row), user, note: gone.then_some("deleted since the report") }
-        })
-        .collect();
-    let newer = people.into_iter().flat_map(|people| &people.users);
-    let newer = newer.filter(|user| !reported.contains(&key(&user.name)));
-    let note = report.map(|_| "newer than the report");
-    entries.extend(newer.map(|user| Entry { name: &user.name, row: None, user: Some(user), note }));
-    entries
-}
-
 fn cells(entry: &Entry<'_>, now: Timestamp) -> [String; 5] {
     let unknown = || "not told".to_owned();
     let Some(row) = entry.row else { return [entry.name.to_owned(), unknown(), unknown(), unknown(), unknown()] };
-    let since = |field: &Field<Timestamp>| field.words(|at| ago(*at, now));
-    let password = match &row.password {
-        Field::Value(false) => "none".to_owned(),
-        Field::Value(true) => format!("used {}", since(&row.password_used)),
-        other => format!("{}; used {}", other.words(ToString::to_string), since(&row.password_used)),
-    };
-    let mfa = row.mfa.words(|mfa| if *mfa { "yes".into() } else { "no".into() });
-    let key = |key: &ReportKey| {
-        if !key.exists() {
-            return "none".to_owned();
-        }
-        let state = key.active.words(|active| if *active { "active".into() } else { "inactive".into() });
-        format!("{state}, {} old, used {}", key.made.words(|at| age(*at, now)), since(&key.used))
-    };
-    [row.user.clone(), password, mfa, key(&row.keys[0]), key(&row.keys[1])]
+    let [one, two] = &row.keys;
+    [row.user.clone(), words::password(row, now), words::mfa(row), words::key(one, now), words::key(two, now)]
 }
 
-fn details(live: &Directory<'_>, entry: &Entry<'_>) -> Vec<(&'static str, String)> {
+fn details(entry: &Entry<'_>) -> Vec<(&'static str, String)> {
     let mut details = Vec::new();
     if let Some(user) = entry.user {
         details.push(("groups", user.groups.join(", ")));
-        let short = |arn: &String| arn.rsplit('/').next().unwrap_or(arn).to_owned();
-        let inline = user.inline_policies.iter().map(|name| format!("{name} (inline)"));
-        let direct: Vec<String> = user.attached_policies.iter().map(short).chain(inline).collect();
-        details.push(("direct policies", direct.join(", ")));
+        details.push(("direct policies", words::policies(user)));
     }
-    details.push(("findings", findings(live, entry.row, entry.user).join(", ")));
+    details.push(("findings", entry.findings.join(", ")));
     details.push(("note", entry.note.unwrap_or_default().to_owned()));
     details.retain(|(_, words)| !words.is_empty());
     details
@@ -165,7 +115,7 @@ fn padded(cell: &str, width: usize) -> String {
     text
 }
 
-fn line(live: &Directory<'_>, entry: &Entry<'_>) -> Line {
+fn line(entry: &Entry<'_>) -> Line {
     let none = ReportRow::default();
     let row = entry.row.unwrap_or(&none);
     let keys = row.keys.iter().enumerate().filter(|(_, key)| key.exists());
@@ -193,7 +143,7 @@ fn line(live: &Directory<'_>, entry: &Entry<'_>) -> Line {
         groups,
         attached_policies: attached,
         inline_policies: inline,
-        findings: findings(live, entry.row, entry.user),
+        findings: entry.findings.clone(),
         note: entry.note,
     }
 }

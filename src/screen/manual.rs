@@ -18,7 +18,7 @@ pub(super) fn help<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, scroll:
     let column = beneath.iter().map(|binding| width(label(binding.label))).max().unwrap_or(0);
     for binding in beneath {
         let name = format!("{}  ", pad(label(binding.label), column));
-        body.hang(&[(look.theme.accent, &name)], look.theme.text, &clean(binding.words, look.unicode));
+        body.hang(&[(look.theme.accent, &name)], look.theme.text, &clean(binding.meaning(), look.unicode));
     }
     body.gap();
     body.say(look.theme.dim, "Arrows have twins: h j k l. Nothing is sent before you have seen and confirmed it.");

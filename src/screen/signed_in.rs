@@ -1,7 +1,7 @@
 //! The first page: who is signed in, with what, from where; or how to sign in. Nothing else is shown before it.
 
 use super::sheet::{Pane, Sheet};
-use super::{Look, refused, ways, words};
+use super::{Look, drift, refused, ways, words};
 use crate::account::{Caller, CredentialKind, Failure, Fault, Reading};
 use crate::steps::StepId;
 use crate::steps::reach::{self, Reach};
@@ -26,6 +26,7 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane
             rows(&mut body, wizard);
             body.gap();
             remarks(&mut body, wizard);
+            drift::say(&mut body, wizard);
             for words in root_keys::waiting(&wizard.facts, wizard.now) {
                 let sign = [(look.theme.warn, look.glyphs().partial), (look.theme.text, " ")];
                 body.hang(&sign, look.theme.text, &format!("Root key {words}"));

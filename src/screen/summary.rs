@@ -1,7 +1,7 @@
 //! All controls with their verdicts, how many of which, and what remains.
 
 use super::sheet::{Pane, Sheet};
-use super::{Look, second_way, settled, words};
+use super::{Look, drift, second_way, settled, words};
 use crate::checks::{CONTROLS, Control, Judged, Verdict};
 use crate::steps::{Standing, StepId, standing_in};
 use crate::wizard::{Stage, Wizard};
@@ -12,6 +12,7 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, judged: &Judged, look: &'a Look, colu
     body.title("Summary");
     counts(&mut body, wizard, judged);
     second_way::line(&mut body, wizard.second_way().as_ref());
+    drift::say(&mut body, wizard);
     skipped(&mut body, wizard);
     body.gap();
     for (control, judgement) in judged.iter() {

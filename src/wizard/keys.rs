@@ -3,6 +3,7 @@
 mod common;
 mod devices;
 mod forms;
+mod meanings;
 mod overlays;
 mod root_keys;
 mod sign_in;
@@ -134,6 +135,8 @@ pub enum Intent {
     Advance(u64),
     /// See the second way in, and prove it.
     SecondWay,
+    /// See every user.
+    Users,
     /// Sign in again, or differently.
     SignIn,
     /// Leave the program.

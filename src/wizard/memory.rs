@@ -23,10 +23,12 @@ impl Wizard {
         }
         let mut effects = self.settle_waits();
         effects.extend(self.note_second_way());
+        effects.extend(self.note_run());
         effects
     }
 
     fn recall(&mut self, journal: &Journal) {
+        self.recall_run(journal);
         self.facts.waits = journal.waits();
         self.facts.previous_contacts = journal.previous_contacts();
         self.facts.previous_primaries = journal.previous_primaries();
@@ -94,6 +96,7 @@ impl Wizard {
             }
             Note::Answered(answers) => self.facts.answers.extend(answers.iter().cloned()),
             Note::SecondWay(way) => self.facts.second_way = Some(way.clone()),
+            Note::Run(_) => {}
             Note::PreviousContact(previous) => self.facts.previous_contacts.push(previous.clone()),
             Note::PreviousPrimary(previous) => self.facts.previous_primaries.push(previous.clone()),
         }

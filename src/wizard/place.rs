@@ -51,4 +51,8 @@ pub enum Overlay {
     Clock,
     /// The second way in, and how to prove it.
     SecondWay,
+    /// Every user; the one that is picked, counted from 0.
+    Users(usize),
+    /// All that is known of one user; which, and scrolled by so many lines.
+    User(usize, u16),
 }

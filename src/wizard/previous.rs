@@ -20,7 +20,8 @@ impl Wizard {
             }
             Change::PutContactInformation(contact) => {
                 let Some(before) = self.facts.contact_information.known() else { return Vec::new() };
-                let note = |contact| Note::PreviousPrimary(PreviousPrimary { contact, until: self.now });
+                let note =
+                    |contact| Note::PreviousPrimary(PreviousPrimary { contact: Box::new(contact), until: self.now });
                 let mut notes: Vec<Note> = before.clone().map(note).into_iter().collect();
                 if before.as_ref().is_none_or(|before| before.phone != contact.phone) {
                     // What was said of the old number says nothing of the new one: nobody knows yet.

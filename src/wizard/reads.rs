@@ -83,6 +83,7 @@ impl Wizard {
         effects.extend(self.go_on_examining());
         effects.extend(self.settle_waits());
         effects.extend(self.note_second_way());
+        effects.extend(self.note_run());
         effects
     }
 

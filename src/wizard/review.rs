@@ -5,6 +5,10 @@ use super::stage::{Cursor, Origin, Review, ReviewFocus, Stage};
 use super::{Effect, Step, Wizard};
 use crate::steps::{Consent, Plan, StepId};
 
+/// How long a review stands before it can be confirmed: an Enter that comes sooner was on its way, over a slow connection or
+/// in a hurry, before anybody could see the review.
+const UNSEEN: time::Duration = time::Duration::milliseconds(300);
+
 impl Wizard {
     pub(super) fn review(&mut self, id: StepId, plan: Plan, origin: Origin) -> Vec<Effect> {
         debug_assert!(
@@ -13,13 +17,19 @@ impl Wizard {
             plan.calls
         );
         let focus = if plan.consent == Consent::Careful { ReviewFocus::Back } else { ReviewFocus::Ahead };
-        self.set_stage(id, Stage::Confirming(Review { plan, focus, typed: String::new(), scroll: 0, origin }));
+        self.set_stage(
+            id,
+            Stage::Confirming(Review { plan, focus, typed: String::new(), scroll: 0, since: self.now, origin }),
+        );
         vec![Effect::DropPendingKeys]
     }
 
     pub(super) fn in_review(&mut self, id: StepId, mut review: Review, intent: Intent) -> Vec<Effect> {
         match (intent, &review.plan.consent) {
             (Intent::Back, _) => return self.go_back(id, review),
+            (Intent::Choose, _) if (time::Duration::ZERO..UNSEEN).contains(&(self.now - review.since)) => {
+                self.remark = Some("That key came before this page could be read. Nothing was done.".into());
+            }
             (Intent::Scroll(by), _) => review.scroll = review.scroll.saturating_add_signed(by),
             (Intent::Choose, Consent::Typed { expected, .. }) if review.typed.trim() != expected => {
                 self.remark = Some("That is not what was asked for. Nothing was done.".into());

@@ -29,13 +29,7 @@ fn a_crash_writes_no_core_dump() {
     let folder = tempfile::tempdir().unwrap();
     let arguments = ["-c", DUMPING, env!("CARGO_BIN_EXE_lockroot"), folder.path().to_str().unwrap(), "practice"];
     let mut terminal = Terminal::run("/bin/sh", &arguments, &[], 80, 24);
-    terminal.until_shown("1234-5678-9012");
-    terminal.send("5");
-    terminal.confirm("[ Set one up ]");
-    terminal.until_shown("Console password");
-    terminal.send("\x1b[B\x1b[B\x1b[C\x1b[B");
-    terminal.until_shown("Once more");
-    terminal.send(PASSWORD);
+    terminal.type_password(PASSWORD);
     terminal.until("the password as dots", |screen| screen.contains(&"•".repeat(PASSWORD.len())));
     let process = format!("/proc/{}", terminal.child.process_id().unwrap());
     if let Ok(limits) = std::fs::read_to_string(format!("{process}/limits")) {

@@ -32,11 +32,22 @@ fn left_behind(output: &str) -> String {
 }
 
 impl Terminal {
-    /// Enter on a button, again if it was dropped because it came before the drawing.
+    /// Enter on a button, once it has stood there long enough to be read.
     pub(super) fn confirm(&mut self, button: &str) {
         self.until_shown(button);
-        std::thread::sleep(std::time::Duration::from_millis(300));
+        std::thread::sleep(std::time::Duration::from_millis(600));
         self.send("\r");
+    }
+
+    /// To the form of a new administrator in practice, and `password` into it.
+    pub(super) fn type_password(&mut self, password: &str) {
+        self.until_shown("1234-5678-9012");
+        self.send("5");
+        self.confirm("[ Set one up ]");
+        self.until_shown("Console password");
+        self.send("\x1b[B\x1b[B\x1b[C\x1b[B");
+        self.until_shown("Once more");
+        self.send(password);
     }
 
     fn shown(&self) -> String {
@@ -55,13 +66,7 @@ fn no_secret_is_left_in_any_byte_that_is_written() {
     let config = format!("{home}/config");
     let environment = [("HOME", home.as_str()), ("XDG_STATE_HOME", &state), ("XDG_CONFIG_HOME", &config)];
     let mut terminal = Terminal::run("/bin/sh", &arguments, &environment, 80, 24);
-    terminal.until_shown("1234-5678-9012");
-    terminal.send("5");
-    terminal.confirm("[ Set one up ]");
-    terminal.until_shown("Console password");
-    terminal.send("\x1b[B\x1b[B\x1b[C\x1b[B");
-    terminal.until_shown("Once more");
-    terminal.send(PASSWORD);
+    terminal.type_password(PASSWORD);
     terminal.send("\x1b[B");
     terminal.send(PASSWORD);
     terminal.send("\x1b[B\x1b[B ");

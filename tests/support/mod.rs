@@ -21,7 +21,7 @@ use lockroot::secret::Secret;
 use lockroot::steps::{StepId, Value};
 use lockroot::totp::Generator;
 use lockroot::wizard::stage::Enrolment;
-use lockroot::wizard::{Event, Key, KeyPress, Mode, Place, Stage};
+use lockroot::wizard::{Event, Key, KeyPress, Mode, Place, Stage, Wizard};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -114,7 +114,11 @@ impl Walk {
         }
     }
 
+    /// A review is read for a second first: nobody confirms in the moment in which it appears.
     async fn strike(&mut self, key: Key) {
+        if key == Key::Enter && is_at_review(&self.driver.wizard) {
+            self.clock.advance(Duration::from_secs(1));
+        }
         self.orders.extend(self.driver.handle(Event::Key(KeyPress::from(key))));
         self.look();
         self.settle().await;
@@ -238,6 +242,11 @@ pub fn controls_of_steps() -> Vec<&'static Control> {
     let ids: Vec<&str> = StepId::ALL.into_iter().flat_map(|step| step.definition().controls()).copied().collect();
     let is_of_steps = |id: &str| ids.contains(&id) || id == "permissions-through-groups";
     CONTROLS.iter().filter(|control| is_of_steps(control.id)).collect()
+}
+
+/// Whether a review is in the main pane.
+pub fn is_at_review(wizard: &Wizard) -> bool {
+    matches!(wizard.here().map(|step| &step.stage), Some(Stage::Confirming(_)))
 }
 
 /// A link to a practice account in the scenario `name`, for tests that need no wizard.

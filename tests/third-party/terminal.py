@@ -97,10 +97,11 @@ class Terminal:
     def confirm(self, button: str) -> None:
         """Presses Enter on `button`, which has the focus.
 
-        Keys that were pressed before the button was drawn are dropped by lockroot, and only it knows the very moment.
-        So like a person this presses again if the button is still there after a while.
+        Keys that were pressed before the button was drawn, or right then, are dropped by lockroot, and only it knows the
+        very moment. So like a person this reads first, and presses again if the button is still there after a while.
         """
         self.wait_for(f"[ {button} ]")
+        time.sleep(0.5)
         for _ in range(5):
             self.press("enter")
             if self._comes(lambda: f"[ {button} ]" not in self.text(), 3.0):

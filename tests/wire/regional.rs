@@ -111,7 +111,7 @@ async fn a_throttled_region_is_asked_again_and_a_silent_one_ends() {
     let begun = tokio::time::Instant::now();
     let (reading, _) = detectors(listed().then(LIST, Canned::Silence)).await;
     assert_eq!(reading.failure().map(|failure| failure.fault), Some(Fault::TimedOut));
-    assert!(begun.elapsed() < std::time::Duration::from_secs(70));
+    assert!(begun.elapsed() <= std::time::Duration::from_secs(15), "{:?}", begun.elapsed());
 }
 
 #[tokio::test(start_paused = true)]

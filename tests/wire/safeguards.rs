@@ -172,6 +172,23 @@ async fn trails_are_asked_for_their_state_where_it_matters() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_trail_of_the_home_region_alone_is_asked_too_because_roots_sign_ins_come_to_it() {
+    const STATUS: &str = "cloudtrail:GetTrailStatus";
+    let trail = |name: &str, region: &str| {
+        format!(
+            r#"{{"Name":"{name}","HomeRegion":"{region}","TrailARN":"arn:aws:cloudtrail:{region}:123456789012:trail/{name}","IsMultiRegionTrail":false}}"#
+        )
+    };
+    let trails = format!(r#"{{"trailList":[{},{}]}}"#, trail("home", "us-east-1"), trail("away", "eu-west-1"));
+    let script = root().json("cloudtrail:DescribeTrails", 200, &trails).json(STATUS, 200, r#"{"IsLogging":true}"#);
+    let (aws, script) = connected(script);
+    let Fact::Trails(Reading::Known { value, .. }) = aws.read(&Question::Trails).await else { panic!() };
+    let states: Vec<_> = value.iter().map(|trail| (trail.records_home, trail.logging)).collect();
+    assert_eq!(states, [(true, Some(true)), (false, None)]);
+    assert_eq!(script.count(STATUS), 1);
+}
+
+#[tokio::test(start_paused = true)]
 async fn roots_doings_are_one_page_by_user_name() {
     const LOOKUP: &str = "cloudtrail:LookupEvents";
     let events = r#"{"Events":[{"EventName":"ConsoleLogin","EventTime":1699999000,"CloudTrailEvent":"{\"eventType\":\"AwsConsoleSignIn\"}"}],"NextToken":"more"}"#;

@@ -1,21 +1,56 @@
-//! Filter patterns of CloudWatch Logs for JSON. Source: CloudWatch Logs User Guide, "Filter pattern syntax".
+//! Filter patterns of CloudWatch Logs: those for JSON, and those that are terms. Source: CloudWatch Logs User Guide, "Filter pattern syntax".
 
 use serde_json::Value;
 
 use super::glob::like;
 
-/// Whether `pattern` counts `record`. None: it is for other kinds of lines, or not understood.
+/// Whether `pattern` counts `record`. None: it is for lines in columns, or not understood.
 pub(super) fn matches(pattern: &str, record: &Value) -> Option<bool> {
     let pattern = pattern.trim();
     // Without a pattern every line counts.
     if pattern.is_empty() {
         return Some(true);
     }
-    let inner = pattern.strip_prefix('{')?.strip_suffix('}')?;
+    let Some(inner) = pattern.strip_prefix('{') else { return terms(pattern, &record.to_string()) };
+    let inner = inner.strip_suffix('}')?;
     let tokens = tokens(inner)?;
     let mut reader = Reader { tokens: &tokens, place: 0, record };
     let result = reader.either()?;
     if reader.place == tokens.len() { result.0 } else { None }
+}
+
+/// Terms, of which all have to be in the line; with `?` before each, one of them; with `-`, none.
+fn terms(pattern: &str, line: &str) -> Option<bool> {
+    if pattern.contains(['[', '%']) || !pattern.matches('"').count().is_multiple_of(2) {
+        return None;
+    }
+    // Every second piece is in quotes, and may hold blanks.
+    let mut words: Vec<String> = vec![String::new()];
+    for (place, piece) in pattern.split('"').enumerate() {
+        let mut blanks = piece.split_whitespace().peekable();
+        if place % 2 == 1 {
+            words.last_mut()?.push_str(piece);
+        } else {
+            if piece.starts_with(char::is_whitespace) {
+                words.push(String::new());
+            }
+            while let Some(word) = blanks.next() {
+                words.last_mut()?.push_str(word);
+                if blanks.peek().is_some() || piece.ends_with(char::is_whitespace) {
+                    words.push(String::new());
+                }
+            }
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    let optional: Vec<&str> = words.iter().filter_map(|word| word.strip_prefix('?')).collect();
+    if !optional.is_empty() {
+        return (optional.len() == words.len()).then(|| optional.iter().any(|word| line.contains(word)));
+    }
+    Some(words.iter().all(|word| match word.strip_prefix('-') {
+        Some(excluded) => !line.contains(excluded),
+        None => line.contains(word.as_str()),
+    }))
 }
 
 #[derive(Debug, Clone, PartialEq)]

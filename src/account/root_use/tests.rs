@@ -62,6 +62,9 @@ fn filter_patterns_that_are_about_root() {
         "{ $.userIdentity.type = Root && $.userIdentity.invokedBy NOT EXISTS && $.eventType != AwsServiceEvent }",
         r#"{ ($.userIdentity.type = "Root") && ($.userIdentity.invokedBy not exists) }"#,
         r#"{ $.userIdentity.arn = "*:root" }"#,
+        "Root",
+        "?ERROR ?Root",
+        "ConsoleLogin \":root\" -AssumedRole",
         r#"{ ($.eventName = "StopLogging") || ($.userIdentity.type = "Root" && $.readOnly IS FALSE) }"#,
     ] {
         assert_eq!(Notice::of_filter_pattern(pattern, &here()), Notice::Root, "{pattern}");
@@ -77,7 +80,13 @@ fn filter_patterns_that_are_not() {
         (r#"{ ($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*") }"#, Notice::Nothing),
         (r#"{ $.userIdentity.type = "Root" && $.errorMessage = "Failed authentication" }"#, Notice::Nothing),
         (r#"{ $.userIdentity.type = %^Root$% }"#, Notice::Unclear),
-        ("Root", Notice::Unclear),
+        ("ERROR", Notice::Nothing),
+        ("Root -ConsoleLogin", Notice::Nothing),
+        ("ConsoleLogin \"Success\"", Notice::Everybody),
+        ("?ERROR ?StopLogging", Notice::Nothing),
+        ("?ERROR Root", Notice::Unclear),
+        ("%Root%", Notice::Unclear),
+        ("\"Root", Notice::Unclear),
         ("[ip, user, ...]", Notice::Unclear),
         (r#"{ $.userIdentity.type = "Root" && }"#, Notice::Unclear),
         (r#"{ $.userIdentity.type = "Root }"#, Notice::Unclear),
@@ -91,8 +100,24 @@ fn filter_patterns_that_are_not() {
 
 #[test]
 fn what_somebody_else_writes_never_breaks_a_reader() {
-    for pattern in ["{", "}", "{\"", "{$", "{$.}", "{$.é = é}", "{ é", "{!}", "{$.a !}", "{((((}", "{$.a = \"é*\"}"]
-    {
+    for pattern in [
+        "?",
+        "?a é",
+        "-",
+        "\"\"",
+        "é?",
+        "{",
+        "}",
+        "{\"",
+        "{$",
+        "{$.}",
+        "{$.é = é}",
+        "{ é",
+        "{!}",
+        "{$.a !}",
+        "{((((}",
+        "{$.a = \"é*\"}",
+    ] {
         let _ = Notice::of_filter_pattern(pattern, &here());
         let _ = Notice::of_event_pattern(pattern, &here());
     }

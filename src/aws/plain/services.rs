@@ -94,6 +94,33 @@ mod tests {
         }
     }
 
+    /// An environment in which GuardDuty has an endpoint of its own.
+    #[derive(Debug)]
+    struct OwnEndpoint;
+
+    impl aws_types::service_config::LoadServiceConfig for OwnEndpoint {
+        fn load_config(&self, key: ServiceConfigKey<'_>) -> Option<String> {
+            let asked = (key.service_id(), key.env(), key.profile());
+            (asked == ("GuardDuty", "AWS_ENDPOINT_URL", "endpoint_url")).then(|| "http://127.0.0.1:1".to_owned())
+        }
+    }
+
+    #[test]
+    fn a_services_own_endpoint_comes_before_that_of_all_but_not_before_the_command_lines() {
+        let environment = || SdkConfig::builder().service_config(OwnEndpoint);
+        assert_eq!(GUARD_DUTY.url(&environment().build(), "eu-west-1"), "http://127.0.0.1:1");
+        assert_eq!(
+            SECURITY_HUB.url(&environment().build(), "eu-west-1"),
+            "https://securityhub.eu-west-1.amazonaws.com"
+        );
+        let all = || environment().endpoint_url("http://127.0.0.1:5000");
+        assert_eq!(GUARD_DUTY.url(&all().build(), "eu-west-1"), "http://127.0.0.1:1");
+        assert_eq!(SECURITY_HUB.url(&all().build(), "eu-west-1"), "http://127.0.0.1:5000");
+        let mut typed = all();
+        typed.insert_origin("endpoint_url", aws_types::origin::Origin::shared_config());
+        assert_eq!(GUARD_DUTY.url(&typed.build(), "eu-west-1"), "http://127.0.0.1:5000");
+    }
+
     #[test]
     fn a_given_endpoint_comes_before_awss() {
         let config = SdkConfig::builder().endpoint_url("http://127.0.0.1:5000").build();

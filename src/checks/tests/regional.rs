@@ -41,8 +41,10 @@ fn on_in_every_enabled_region_is_a_pass_and_one_region_is_not() {
 #[test]
 fn every_region_is_in_the_evidence() {
     let judgement = guardduty(on_in(&["eu-west-1"]), None);
+    let calls: Vec<&str> = judgement.evidence.iter().map(|evidence| evidence.call).collect();
+    assert_eq!(calls, ["guardduty:ListDetectors", "guardduty:GetDetector"], "those that were made there");
     let told: Vec<&str> = judgement.evidence.iter().map(|evidence| evidence.value.as_str()).collect();
-    assert_eq!(told, ["no detector in ap-south-1, us-east-1, us-west-2", "ENABLED in eu-west-1"]);
+    assert_eq!(told, ["empty in ap-south-1, us-east-1, us-west-2", "ENABLED in eu-west-1"]);
 }
 
 #[test]

@@ -25,10 +25,16 @@ pub fn load(path: &Path) -> Result<Saved, String> {
 /// Where the last run on the caller's account is kept. None without a home, or with an account that is no file name.
 #[must_use]
 pub fn last(caller: &Caller) -> Option<PathBuf> {
-    let is_number = !caller.account.is_empty() && caller.account.chars().all(|c| c.is_ascii_digit());
-    let name = format!("{}-{}.json", caller.partition().name(), caller.account);
+    kept_in(&folders::state().ok()?, caller.partition().name(), &caller.account)
+}
+
+/// Where it is kept below `folder`. None with an account that is no file name.
+#[must_use]
+pub fn kept_in(folder: &Path, partition: &str, account: &str) -> Option<PathBuf> {
+    let is_number = !account.is_empty() && account.chars().all(|c| c.is_ascii_digit());
+    let name = format!("{partition}-{account}.json");
     let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '.');
-    (is_number && plain).then(|| folders::state().ok()).flatten().map(|folder| folder.join("checks").join(name))
+    (is_number && plain).then(|| folder.join("checks").join(name))
 }
 
 /// Keeps `report` as the last run, for its owner's eyes only: 0600, in a folder of 0700.

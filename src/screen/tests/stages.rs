@@ -87,7 +87,7 @@ fn administrator_form() -> Form {
 fn confirming(id: StepId, action: ActionId, item: usize, form: Option<Form>, focus: ReviewFocus) -> Wizard {
     let plan = id.definition().plan(action, item, form.as_ref(), &neglected()).unwrap();
     let origin = Origin::Draft(draft(form));
-    at(id, Stage::Confirming(Review { plan, focus, typed: String::new(), scroll: 0, origin }))
+    at(id, Stage::Confirming(Review { plan, focus, typed: String::new(), scroll: 0, since: NOW, origin }))
 }
 
 pub fn denied() -> Failure {

@@ -113,6 +113,6 @@ fn put_back_primary(facts: &Facts) -> Result<Plan, String> {
     if let Some(problem) = ContactField::ALL.into_iter().find_map(|field| previous.contact.problem(field)) {
         return Err(format!("What it was can't be sent as it stands: {problem}. Fill in the form instead."));
     }
-    let plan = primary::change_to(previous.contact.clone(), before.as_ref())?;
+    let plan = primary::change_to(previous.contact.as_ref().clone(), before.as_ref())?;
     Ok(Plan { title: "Put back the previous primary contact".into(), ..plan })
 }

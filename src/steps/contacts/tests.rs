@@ -196,7 +196,7 @@ fn the_primary_contact_that_was_is_offered_again() {
     assert!(!offers(&facts));
     let contact = ContactInformation { full_name: "Ann Before".into(), phone: "+1 555 0199".into(), ..now.clone() };
     facts.previous_primaries =
-        vec![PreviousPrimary { contact: contact.clone(), until: NOON - time::Duration::days(3) }];
+        vec![PreviousPrimary { contact: Box::new(contact.clone()), until: NOON - time::Duration::days(3) }];
     assert!(offers(&facts));
     let rows = Contacts.page(&facts, 0, NOON).rows;
     assert!(rows.iter().any(|row| row.value == "primary: Ann Before, +1 555 0199, until 3 d ago"), "{rows:?}");
@@ -214,7 +214,7 @@ fn a_primary_contact_that_aws_would_refuse_is_not_sent_again() {
     let mut facts = facts();
     let now = facts.contact_information.known().cloned().flatten().unwrap();
     let contact = ContactInformation { phone: "030 123".into(), ..now };
-    facts.previous_primaries = vec![PreviousPrimary { contact, until: NOON }];
+    facts.previous_primaries = vec![PreviousPrimary { contact: Box::new(contact), until: NOON }];
     let refused = Contacts.plan(ActionId::PutBack, 0, Some(&form(ActionId::PutBack, &facts)), &facts).unwrap_err();
     assert!(refused.contains("can't be sent as it stands") && refused.contains("Fill in the form"), "{refused}");
 }

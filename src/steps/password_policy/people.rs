@@ -134,7 +134,7 @@ impl Effect {
             self.notes.push(format!("Administrators whose password is younger: {}.", set_up(&young)));
         }
         if expiry.locks {
-            self.notes.push(format!("Lock-out risk: whoever's password has expired can't sign in until an administrator sets a new one. If no administrator can, only root is left."));
+            self.notes.push("Lock-out risk: whoever's password has expired can't sign in until an administrator sets a new one. If no administrator can, only root is left.".into());
             if young.is_empty() {
                 self.notes.push(NOBODY_LEFT.into());
             }

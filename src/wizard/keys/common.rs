@@ -105,6 +105,7 @@ pub(super) fn general() -> Vec<Binding> {
         places(),
         one(Key::Char('r'), "r", "read again", Intent::ReadAgain),
         quiet(one(Key::Char('i'), "i", "prove a second way in", Intent::SecondWay)),
+        quiet(one(Key::Char('u'), "u", "users", Intent::Users)),
         quiet(one(Key::Char('c'), "c", "connect again", Intent::Reconnect)),
         help(),
         bind(("q", "q"), "quit", &[(Key::Char('q'), Intent::Leave)]),

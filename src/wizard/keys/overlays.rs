@@ -1,6 +1,6 @@
 //! What lies over the main pane takes the keys from it.
 
-use super::common::{bind, closing, enter, erasing, esc, one, scrolling};
+use super::common::{bind, closing, columns, enter, erasing, esc, one, quiet, rows, scrolling};
 use super::sign_in::second_way;
 use super::{Binding, Intent, Key};
 use crate::wizard::clock::LEAPS;
@@ -22,9 +22,32 @@ pub(super) fn overlay(wizard: &Wizard) -> Option<Vec<Binding>> {
         Overlay::Seed => vec![closing(&[Key::Enter])],
         Overlay::Clock => clock(),
         Overlay::SecondWay => second_way(wizard),
+        Overlay::Users(_) => users(),
+        Overlay::User(..) => user(),
         Overlay::Leaving => vec![one(Key::Char('y'), "y", "leave", Intent::Leave), esc("stay")],
         Overlay::None => return None,
     })
+}
+
+/// One user after the other, and the one that is picked as a whole.
+fn users() -> Vec<Binding> {
+    let leaps = [
+        (Key::PageUp, Intent::Move(-8)),
+        (Key::PageDown, Intent::Move(8)),
+        (Key::Home, Intent::Edge(-1)),
+        (Key::End, Intent::Edge(1)),
+    ];
+    let leaping = quiet(bind(("PgUp PgDn", "PgUp PgDn"), "farther", &leaps));
+    vec![rows("pick"), enter("details"), leaping, closing(&[Key::Char('u'), Key::Char('q')])]
+}
+
+fn user() -> Vec<Binding> {
+    let back = bind(
+        ("Esc", "Esc"),
+        "back to the list",
+        &[(Key::Esc, Intent::Back), (Key::Enter, Intent::Back), (Key::Char('q'), Intent::Back)],
+    );
+    vec![scrolling(), columns("user"), back]
 }
 
 /// How far the clock can be moved; the page says it key by key.

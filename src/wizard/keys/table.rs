@@ -37,7 +37,8 @@ fn place(wizard: &Wizard) -> Vec<Binding> {
         Place::Summary => {
             let sheet = one(Key::Char('b'), "b", "break-glass sheet", Intent::Sheet);
             let guard = one(Key::Char('i'), "i", "second way in", Intent::SecondWay);
-            [vec![scrolling(), guard, sheet, evidence(), turning()], general()].concat()
+            let users = one(Key::Char('u'), "u", "users", Intent::Users);
+            [vec![scrolling(), guard, users, sheet, evidence(), turning()], general()].concat()
         }
         Place::Step(id) => stage(wizard, id),
     };

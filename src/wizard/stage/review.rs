@@ -1,6 +1,7 @@
 //! What the person wants, and the plan made from it.
 
 use super::{Enrolment, Kept};
+use crate::account::Timestamp;
 use crate::steps::{ActionId, Form, Plan};
 
 /// What the person wants, as far as it has been said.
@@ -27,6 +28,8 @@ pub struct Review {
     pub typed: String,
     /// Lines scrolled.
     pub scroll: u16,
+    /// Since when it stands there.
+    pub since: Timestamp,
     /// What it was made from; going back returns there.
     pub origin: Origin,
 }

@@ -106,8 +106,28 @@ pub fn hardened() -> Facts {
         root_activity: read(Vec::new()),
         central_root: read(CentralRoot::NoOrganization),
         support: read(PolicyHolders { groups: vec!["Support".into()], ..PolicyHolders::default() }),
+        guard_duty: in_every_region(Detector::Enabled),
+        security_hub: in_every_region(Hub::Subscribed),
+        access_analyzers: in_every_region(vec![Analyzer {
+            name: "external-access".into(),
+            kind: "ACCOUNT".into(),
+            status: "ACTIVE".into(),
+        }]),
+        root_rules: read(vec![RootRule {
+            name: "root-use".into(),
+            enabled: true,
+            notice: root_use::Notice::Root,
+            targets: vec!["arn:aws:sns:us-east-1:123456789012:security".into()],
+        }]),
+        log_alarms: read(LogAlarms::default()),
         ..neglected()
     }
+}
+
+fn in_every_region<T: Clone>(value: T) -> Reading<Regional<T>> {
+    let regions = Partition::Commercial.regions_always_on().iter();
+    let regions = regions.map(|region| ((*region).to_owned(), Ok(value.clone()))).collect();
+    read(Regional { regions, unlisted: None })
 }
 
 /// Of two hours ago: root long unused, the administrator in daily use.

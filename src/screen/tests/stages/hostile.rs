@@ -36,6 +36,7 @@ pub fn hostile() -> Vec<Wizard> {
     let stages = vec![
         Stage::Filling(draft(Some(Form::new(fields, "Review")))),
         Stage::Confirming(Review {
+            since: super::NOW,
             plan,
             focus: ReviewFocus::Ahead,
             typed: FOREIGN.into(),

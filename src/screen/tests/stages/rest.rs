@@ -17,6 +17,9 @@ pub fn rest() -> Vec<(&'static str, Wizard)> {
         ("help", over(at(StepId::RootKeys, Stage::default()), Overlay::Help(0))),
         ("guide", over(at(StepId::RootKeys, Stage::default()), Overlay::Guide(0))),
         ("clock", moved(over(having_read(practice(), hardened()), Overlay::Clock))),
+        ("users", over(having_read(practice(), hardened()), Overlay::Users(1))),
+        ("user", over(having_read(practice(), hardened()), Overlay::User(1, 0))),
+        ("users-unread", over(having_read(practice(), Facts::default()), Overlay::Users(0))),
         ("leaving", over(having_read(practice(), hardened()), Overlay::Leaving)),
         ("leaving-half-way", over(enrolling(false, None, ("", "")), Overlay::Leaving)),
     ]

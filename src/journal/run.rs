@@ -1,0 +1,79 @@
+//! The last run, in the journal: `{"kind": "run", "at": …, "verdicts": {"root-mfa": "pass", …}}`.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::{Entry, Journal, moment, take_moment};
+use crate::account::LastRun;
+
+pub(super) const KIND: &str = "run";
+
+pub(super) fn understood(mut rest: Map<String, Value>) -> Option<Entry> {
+    let at = take_moment(&mut rest, "at")?;
+    let Value::Object(verdicts) = rest.remove("verdicts")? else { return None };
+    let word = |(id, word): (String, Value)| Some((id, word.as_str()?.to_owned()));
+    let verdicts = verdicts.into_iter().map(word).collect::<Option<BTreeMap<_, _>>>()?;
+    Some(Entry::Run { run: LastRun { at, verdicts }, rest })
+}
+
+pub(super) fn written(run: &LastRun, rest: &Map<String, Value>) -> Value {
+    let mut whole = rest.clone();
+    whole.insert("kind".into(), KIND.into());
+    whole.insert("at".into(), moment(run.at).into());
+    let verdicts = run.verdicts.iter().map(|(id, word)| (id.clone(), Value::from(word.as_str())));
+    whole.insert("verdicts".into(), verdicts.collect::<Map<_, _>>().into());
+    Value::Object(whole)
+}
+
+impl Journal {
+    /// The last run of the wizard, if there was one.
+    #[must_use]
+    pub fn last_run(&self) -> Option<&LastRun> {
+        self.entries.iter().rev().find_map(|entry| match entry {
+            Entry::Run { run, .. } => Some(run),
+            _ => None,
+        })
+    }
+
+    /// The same, with `check` as the last run if that is newer.
+    #[must_use]
+    pub fn or_newer(mut self, check: Option<LastRun>) -> Self {
+        if let Some(check) = check.filter(|check| self.last_run().is_none_or(|run| run.at < check.at)) {
+            self.take_run(&check);
+        }
+        self
+    }
+
+    pub(super) fn take_run(&mut self, run: &LastRun) {
+        self.entries.retain(|entry| !matches!(entry, Entry::Run { .. }));
+        self.entries.push(Entry::Run { run: run.clone(), rest: Map::new() });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Note;
+    use super::*;
+
+    #[test]
+    fn only_the_last_run_is_kept_and_read_as_it_was_written() {
+        let run = |minute, word: &str| LastRun {
+            at: time::macros::datetime!(2026-11-21 12:00 UTC) + time::Duration::minutes(minute),
+            verdicts: [("root-mfa".to_owned(), word.to_owned())].into(),
+        };
+        let mut journal = Journal::default();
+        journal.take(&Note::Run(run(0, "fail")));
+        journal.take(&Note::Run(run(5, "pass")));
+        let read = Journal::parse(&journal.text()).expect("its own text");
+        assert_eq!((read.last_run(), read.entries.len()), (Some(&run(5, "pass")), 1));
+    }
+
+    #[test]
+    fn a_run_that_is_not_understood_is_kept_and_compared_with_nothing() {
+        let text = r#"{"schema":"lockroot.journal/1","entries":[{"kind":"run","at":"2026-11-21T12:00:00Z","verdicts":{"root-mfa":7}}]}"#;
+        let journal = Journal::parse(text).expect("a journal");
+        assert_eq!(journal.last_run(), None);
+        assert!(journal.text().contains("root-mfa"));
+    }
+}

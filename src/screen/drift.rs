@@ -1,0 +1,45 @@
+//! What got better and worse since somebody looked last, in a line or a few.
+
+use super::sheet::Sheet;
+use crate::account::age::ago;
+use crate::checks::Control;
+use crate::wizard::{Drift, Wizard};
+
+/// How many controls are named.
+const NAMED: usize = 3;
+
+/// Says it, if there is an earlier run and everything has been read.
+pub(super) fn say(sheet: &mut Sheet<'_>, wizard: &Wizard) {
+    let Some(drift) = wizard.drift() else { return };
+    let (theme, glyphs) = (sheet.look.theme, sheet.look.glyphs());
+    let when = ago(drift.since, wizard.now);
+    if drift.better.is_empty() && drift.worse.is_empty() {
+        let text = format!("Nothing got better or worse since the last run, {when}.");
+        sheet.hang(&[(theme.dim, glyphs.bullet), (theme.text, " ")], theme.dim, &text);
+        return sheet.gap();
+    }
+    let (style, sign) = if drift.worse.is_empty() { (theme.good, glyphs.pass) } else { (theme.bad, glyphs.fail) };
+    let text = format!("Since the last run, {when}: {}.", counts(&drift));
+    sheet.hang(&[(style, sign), (theme.text, " ")], style, &text);
+    for (word, controls) in [("Not so any more", &drift.worse), ("So now", &drift.better)] {
+        if !controls.is_empty() {
+            sheet.hang(&[(theme.text, "  ")], theme.text, &format!("{word}: {}.", names(controls)));
+        }
+    }
+    sheet.gap();
+}
+
+/// `2 better, 1 worse`
+fn counts(drift: &Drift) -> String {
+    let of = |count: usize, word: &str| (count > 0).then(|| format!("{count} {word}"));
+    let parts = [of(drift.better.len(), "better"), of(drift.worse.len(), "worse")];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+fn names(controls: &[&Control]) -> String {
+    let named: Vec<&str> = controls.iter().take(NAMED).map(|control| control.title).collect();
+    match controls.len().saturating_sub(NAMED) {
+        0 => named.join("; "),
+        more => format!("{}; and {more} more", named.join("; ")),
+    }
+}

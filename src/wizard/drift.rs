@@ -1,0 +1,83 @@
+//! What got better and worse since somebody looked last: by the wizard, or by a check that was kept, whichever is newer.
+//! What could not be read, then or now, counts for neither.
+
+use super::{Effect, Wizard};
+use crate::account::{LastRun, Timestamp};
+use crate::checks::{CONTROLS, Control, Verdict};
+use crate::journal::{Journal, Note};
+
+/// The last run, and how far this one has been kept for the next.
+#[derive(Debug, Default)]
+pub struct Runs {
+    /// Of that account; none was asked for yet.
+    account: Option<String>,
+    /// The run before this one, if there was one.
+    last: Option<LastRun>,
+    /// What is kept of this one.
+    kept: Option<LastRun>,
+}
+
+/// What changed since `since`.
+#[derive(Debug)]
+pub struct Drift {
+    /// When the last run was made.
+    pub since: Timestamp,
+    /// Sound now, and was not.
+    pub better: Vec<&'static Control>,
+    /// Fails now, and did not.
+    pub worse: Vec<&'static Control>,
+}
+
+impl Wizard {
+    /// What changed since the last run. `None`: there was none, or not everything has been read yet.
+    #[must_use]
+    pub fn drift(&self) -> Option<Drift> {
+        let last = self.runs.last.as_ref().filter(|_| self.has_read_all())?;
+        let mut drift = Drift { since: last.at, better: Vec::new(), worse: Vec::new() };
+        for (control, judgement) in self.facts.judged().iter() {
+            let then = last.verdicts.get(control.id).and_then(|word| Verdict::of_word(word));
+            match (then, judgement.verdict) {
+                (Some(Verdict::Fail | Verdict::Manual), Verdict::Pass | Verdict::NotApplicable) => {
+                    drift.better.push(control);
+                }
+                (Some(Verdict::Pass | Verdict::NotApplicable | Verdict::Manual), Verdict::Fail) => {
+                    drift.worse.push(control);
+                }
+                _ => {}
+            }
+        }
+        Some(drift)
+    }
+
+    /// The journal has come: what is in it now is the run before this one, unless this one has put it there.
+    pub(super) fn recall_run(&mut self, journal: &Journal) {
+        let account = self.caller().map(|caller| caller.account.clone());
+        if self.runs.account != account {
+            self.runs = Runs { account, last: journal.last_run().cloned(), kept: None };
+        }
+    }
+
+    /// Keeps the verdicts of this run for the next one, as soon as there are other ones.
+    pub(super) fn note_run(&mut self) -> Option<Effect> {
+        let account = self.caller().map(|caller| &caller.account);
+        if account.is_none() || self.runs.account.as_ref() != account || !self.has_read_all() {
+            return None;
+        }
+        let words = self
+            .facts
+            .judged()
+            .iter()
+            .map(|(control, judgement)| (control.id.to_owned(), judgement.verdict.word().to_owned()));
+        let run = LastRun { at: self.now, verdicts: words.collect() };
+        if self.runs.kept.as_ref().is_some_and(|kept| kept.verdicts == run.verdicts) {
+            return None;
+        }
+        self.runs.kept = Some(run.clone());
+        self.note(Note::Run(run))
+    }
+
+    fn has_read_all(&self) -> bool {
+        let is_read = |control: &Control| !control.questions.iter().any(|question| self.facts.is_unread(question));
+        !self.is_busy() && CONTROLS.iter().all(is_read)
+    }
+}

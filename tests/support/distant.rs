@@ -1,0 +1,38 @@
+//! An account that is a round trip away, and counts the calls that reach it. Tests and benches use it.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use lockroot::practice::Practice;
+use lockroot::wire::{Endpoint, Replying};
+
+/// How long every call takes.
+pub const ROUND_TRIP: Duration = Duration::from_millis(80);
+
+/// The practice account, a round trip away.
+pub struct Distant {
+    account: Practice,
+    calls: AtomicUsize,
+}
+
+impl Distant {
+    /// Nobody has called yet.
+    pub fn new(account: Practice) -> Self {
+        Self { account, calls: AtomicUsize::new(0) }
+    }
+
+    /// How many calls there were since the last time that this was asked.
+    pub fn calls(&self) -> usize {
+        self.calls.swap(0, Ordering::Relaxed)
+    }
+}
+
+impl Endpoint for Distant {
+    fn answer(&self, request: http::Request<Vec<u8>>) -> Replying<'_> {
+        self.calls.fetch_add(1, Ordering::Relaxed);
+        Box::pin(async move {
+            tokio::time::sleep(ROUND_TRIP).await;
+            self.account.answer(request).await
+        })
+    }
+}
