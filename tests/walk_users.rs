@@ -2,7 +2,6 @@
 
 mod support;
 
-use lockroot::checks::users::entries;
 use lockroot::wizard::{Overlay, Place};
 use support::Walk;
 
@@ -16,7 +15,8 @@ async fn every_user_can_be_picked_and_seen_with_what_is_wrong() {
     for size in [(80, 24), (60, 20), (200, 60)] {
         walk.size = size;
         walk.press("9 u").await;
-        let names: Vec<String> = entries(&walk.driver.wizard.facts).iter().map(|entry| entry.name.to_owned()).collect();
+        let facts = &walk.driver.wizard.facts;
+        let names: Vec<String> = facts.listing().entries(facts).map(|entry| entry.name.to_owned()).collect();
         assert_eq!(names.len(), 10, "root and nine users");
         for (i, name) in names.iter().enumerate() {
             assert_eq!(walk.driver.wizard.overlay, Overlay::Users(i));

@@ -2,7 +2,7 @@
 
 pub mod words;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::credentials::Rule;
 use super::{Directory, console_users_mfa, key_age, set_up_key, two_active_keys, unused_credentials};
@@ -30,32 +30,84 @@ pub struct Entry<'a> {
     /// Where the two disagree on whether there is such a user.
     pub note: Option<&'static str>,
     /// The ids of the controls that it breaks.
-    pub findings: Vec<&'static str>,
+    pub findings: &'a [&'static str],
 }
 
-/// All of them: the report's in its order, then who is newer than it.
-#[must_use]
-pub fn entries(facts: &Facts) -> Vec<Entry<'_>> {
-    let live = Directory::new(facts);
-    let (report, people) = (facts.credential_report.known(), facts.people.known());
-    let key = str::to_ascii_lowercase;
-    let reported: BTreeSet<String> =
-        report.into_iter().flat_map(|report| report.users()).map(|row| key(&row.user)).collect();
-    let entry = |name, row, user, note| Entry { name, row, user, note, findings: findings(&live, row, user) };
-    let mut entries: Vec<Entry<'_>> = report
-        .into_iter()
-        .flat_map(|report| &report.rows)
-        .map(|row| {
-            let user = live.user(&row.user);
+/// All users by their places in the facts, each with what it breaks: made once, and true of those facts only.
+#[derive(Debug, Default)]
+pub struct Listing {
+    places: Vec<Listed>,
+}
+
+#[derive(Debug)]
+struct Listed {
+    row: Option<usize>,
+    user: Option<usize>,
+    note: Option<&'static str>,
+    findings: Vec<&'static str>,
+}
+
+impl Listing {
+    /// All of them: the report's in its order, then who is newer than it.
+    #[must_use]
+    pub fn of(facts: &Facts) -> Self {
+        let live = Directory::new(facts);
+        let report = facts.credential_report.known().map(|report| report.rows.as_slice());
+        let people = facts.people.known().map(|people| people.users.as_slice());
+        let key = str::to_ascii_lowercase;
+        let listed: BTreeMap<String, usize> =
+            people.into_iter().flatten().enumerate().map(|(i, user)| (key(&user.name), i)).collect();
+        let mut newer: BTreeSet<usize> = listed.values().copied().collect();
+        let mut places = Vec::new();
+        for (i, row) in report.into_iter().flatten().enumerate() {
+            let user = listed.get(&key(&row.user)).copied();
+            if let Some(user) = user {
+                newer.remove(&user);
+            }
             let gone = people.is_some() && user.is_none() && !row.is_root();
-            entry(row.user.as_str(), Some(row), user, gone.then_some("deleted since the report"))
-        })
-        .collect();
-    let newer = people.into_iter().flat_map(|people| &people.users);
-    let newer = newer.filter(|user| !reported.contains(&key(&user.name)));
-    let note = report.map(|_| "newer than the report");
-    entries.extend(newer.map(|user| entry(user.name.as_str(), None, Some(user), note)));
-    entries
+            let findings = findings(&live, Some(row), user.and_then(|user| people?.get(user)));
+            places.push(Listed { row: Some(i), user, note: gone.then_some("deleted since the report"), findings });
+        }
+        let note = report.map(|_| "newer than the report");
+        for i in newer {
+            let findings = findings(&live, None, people.and_then(|users| users.get(i)));
+            places.push(Listed { row: None, user: Some(i), note, findings });
+        }
+        Self { places }
+    }
+
+    /// How many there are, root among them.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Whether nobody is known.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    /// The user in line `line`, by the facts that this was made of.
+    #[must_use]
+    pub fn entry<'a>(&'a self, facts: &'a Facts, line: usize) -> Option<Entry<'a>> {
+        let Listed { row, user, note, findings } = self.places.get(line)?;
+        let row = row.and_then(|row| facts.credential_report.known()?.rows.get(row));
+        let user = user.and_then(|user| facts.people.known()?.users.get(user));
+        let name = row.map(|row| row.user.as_str()).or(user.map(|user| user.name.as_str()))?;
+        Some(Entry { name, row, user, note: *note, findings })
+    }
+
+    /// Every user, by the facts that this was made of.
+    pub fn entries<'a>(&'a self, facts: &'a Facts) -> impl Iterator<Item = Entry<'a>> {
+        (0..self.len()).filter_map(|line| self.entry(facts, line))
+    }
+
+    /// How many users break a control.
+    #[must_use]
+    pub fn wrong(&self) -> usize {
+        self.places.iter().filter(|listed| !listed.findings.is_empty()).count()
+    }
 }
 
 /// The ids of the controls that a user breaks: by the report's `row` and by what was listed of the user.

@@ -11,7 +11,7 @@ use super::text::{Style, wrapped};
 use crate::account::age::ago;
 use crate::account::facts::{Field, ReportRow};
 use crate::account::{Facts, Reading, Timestamp};
-use crate::checks::users::{Entry, entries, words};
+use crate::checks::users::{Entry, Listing, words};
 
 /// A user in JSON. What AWS writes in place of a value stays a text (`N/A`, `no_information`, `not_supported`); null: absent.
 #[derive(Debug, Serialize)]
@@ -48,7 +48,7 @@ pub(super) fn generated(facts: &Facts) -> Option<String> {
 
 /// All users for JSON.
 pub(super) fn lines(facts: &Facts) -> Vec<Line> {
-    entries(facts).iter().map(line).collect()
+    Listing::of(facts).entries(facts).map(|entry| line(&entry)).collect()
 }
 
 /// The table for people.
@@ -56,7 +56,8 @@ pub(super) fn lines(facts: &Facts) -> Vec<Line> {
 pub fn write(facts: &Facts, style: Style) -> String {
     let mut text = heading(facts);
     let Some(now) = facts.credential_report.at().or(facts.people.at()) else { return text };
-    let entries = entries(facts);
+    let listing = Listing::of(facts);
+    let entries: Vec<Entry<'_>> = listing.entries(facts).collect();
     let head = ["User", "Password", "MFA", "Key 1", "Key 2"].map(str::to_owned);
     let rows: Vec<[String; 5]> = std::iter::once(head).chain(entries.iter().map(|entry| cells(entry, now))).collect();
     let widths: Vec<usize> =
@@ -143,7 +144,7 @@ fn line(entry: &Entry<'_>) -> Line {
         groups,
         attached_policies: attached,
         inline_policies: inline,
-        findings: entry.findings.clone(),
+        findings: entry.findings.to_vec(),
         note: entry.note,
     }
 }

@@ -26,11 +26,12 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane
             rows(&mut body, wizard);
             body.gap();
             remarks(&mut body, wizard);
-            drift::say(&mut body, wizard);
             for words in root_keys::waiting(&wizard.facts, wizard.now) {
                 let sign = [(look.theme.warn, look.glyphs().partial), (look.theme.text, " ")];
                 body.hang(&sign, look.theme.text, &format!("Root key {words}"));
+                body.gap();
             }
+            drift::say(&mut body, wizard);
             powers(&mut body, wizard);
             if wizard.caller().is_some() {
                 foot.line(&[(look.theme.focus, "[ Begin ]")]);

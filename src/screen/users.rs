@@ -7,7 +7,7 @@ use super::{Look, page};
 use crate::account::age::ago;
 use crate::account::facts::{Field, ReportRow};
 use crate::account::{Reading, Timestamp};
-use crate::checks::users::{Entry, entries, words};
+use crate::checks::users::{Entry, Listing, words};
 use crate::checks::{self, Verdict};
 use crate::wizard::Wizard;
 
@@ -16,24 +16,29 @@ const PASSWORD: usize = 10;
 const MFA: usize = 3;
 const KEYS: usize = 8;
 const WRONG: usize = 5;
+/// Lines further away than this from the picked one are in no terminal's view, and are not drawn.
+const TALLEST: usize = 400;
 /// Columns of the names of what is known of a user.
 const LABELS: usize = 8;
 
 /// The list, with the user in the line `picked` of it.
 pub(super) fn list<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, picked: usize) -> Pane<'a> {
-    let entries = entries(&wizard.facts);
-    let picked = picked.min(entries.len().saturating_sub(1));
+    let listing = wizard.facts.listing();
+    let picked = picked.min(listing.len().saturating_sub(1));
     let mut body = Sheet::new(look, columns);
     let mut foot = Sheet::new(look, columns);
-    heading(&mut body, wizard, &entries);
-    if let Some(entry) = entries.get(picked) {
-        let longest = entries.iter().map(|entry| width(entry.name)).max().unwrap_or(0).max(4);
+    heading(&mut body, wizard, listing);
+    if let Some(entry) = &listing.entry(&wizard.facts, picked) {
+        let longest = listing.entries(&wizard.facts).map(|entry| width(entry.name)).max().unwrap_or(0).max(4);
         let others = 2 + PASSWORD + 2 + MFA + 2 + KEYS + 2 + WRONG + 2;
         let names = longest.min(usize::from(columns).saturating_sub(others));
         let head = line(look, names, ["USER", "PASSWORD", "MFA", "KEYS", "WRONG"]);
         body.line(&[(look.theme.text, "  "), (look.theme.dim, &head)]);
-        for (i, entry) in entries.iter().enumerate() {
-            one(&mut body, entry, names, wizard.now, i == picked);
+        for line in 0..listing.len() {
+            match listing.entry(&wizard.facts, line).filter(|_| line.abs_diff(picked) < TALLEST) {
+                Some(entry) => one(&mut body, &entry, names, wizard.now, line == picked),
+                None => body.line(&[]),
+            }
         }
         let now = wizard.now;
         for (label, text) in details(entry, now) {
@@ -56,11 +61,11 @@ pub(super) fn list<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, picked:
 /// All that is known of the user in the line `picked` of the list.
 pub(super) fn detail<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, picked: usize, scroll: u16) -> Pane<'a> {
     let theme = &look.theme;
-    let entries = entries(&wizard.facts);
+    let listing = wizard.facts.listing();
     let mut body = Sheet::new(look, columns);
     let foot = Sheet::new(look, columns);
-    let Some(entry) = entries.get(picked.min(entries.len().saturating_sub(1))) else {
-        heading(&mut body, wizard, &entries);
+    let Some(entry) = &listing.entry(&wizard.facts, picked.min(listing.len().saturating_sub(1))) else {
+        heading(&mut body, wizard, listing);
         return Pane { body, foot, scroll: Some(scroll) };
     };
     body.title(entry.name);
@@ -103,12 +108,12 @@ pub(super) fn detail<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, picke
 }
 
 /// How many there are, by which report, and what could not be read.
-fn heading(sheet: &mut Sheet<'_>, wizard: &Wizard, entries: &[Entry<'_>]) {
+fn heading(sheet: &mut Sheet<'_>, wizard: &Wizard, listing: &Listing) {
     let theme = &sheet.look.theme;
-    let users = entries.iter().filter(|entry| entry.name != ReportRow::ROOT).count();
-    let wrong = entries.iter().filter(|entry| !entry.findings.is_empty()).count();
+    let users = listing.entries(&wizard.facts).filter(|entry| entry.name != ReportRow::ROOT).count();
+    let wrong = listing.wrong();
     sheet.title(&match wrong {
-        _ if entries.is_empty() => "Users".to_owned(),
+        _ if listing.is_empty() => "Users".to_owned(),
         0 => format!("Users: {users}"),
         _ => format!("Users: {users}, {wrong} with findings"),
     });

@@ -2,11 +2,10 @@
 
 use super::keys::Intent;
 use super::{Overlay, Wizard};
-use crate::checks::users::entries;
 
 impl Wizard {
     pub(super) fn in_users(&mut self, intent: Intent) {
-        let last = entries(&self.facts).len().saturating_sub(1);
+        let last = self.facts.listing().len().saturating_sub(1);
         let from = |picked: usize, by: isize| picked.min(last).saturating_add_signed(by).min(last);
         self.overlay = match (self.overlay, intent) {
             (Overlay::Users(picked), Intent::Move(by)) => Overlay::Users(from(picked, by)),

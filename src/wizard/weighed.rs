@@ -6,15 +6,23 @@ use std::sync::OnceLock;
 
 use crate::account::Facts;
 use crate::checks::Judged;
+use crate::checks::users::Listing;
 
 /// Facts, to be read and changed as such. Whoever gets hold of them to change them puts an end to all verdicts.
 #[derive(Debug, Default)]
 pub struct Weighed {
     facts: Facts,
     judged: OnceLock<Judged>,
+    listing: OnceLock<Listing>,
 }
 
 impl Weighed {
+    /// Every user, each with what it breaks.
+    #[must_use]
+    pub fn listing(&self) -> &Listing {
+        self.listing.get_or_init(|| Listing::of(&self.facts))
+    }
+
     /// What the controls say.
     #[must_use]
     pub fn judged(&self) -> &Judged {
@@ -24,7 +32,7 @@ impl Weighed {
 
 impl From<Facts> for Weighed {
     fn from(facts: Facts) -> Self {
-        Self { facts, judged: OnceLock::new() }
+        Self { facts, judged: OnceLock::new(), listing: OnceLock::new() }
     }
 }
 
@@ -39,6 +47,7 @@ impl Deref for Weighed {
 impl DerefMut for Weighed {
     fn deref_mut(&mut self) -> &mut Facts {
         self.judged = OnceLock::new();
+        self.listing = OnceLock::new();
         &mut self.facts
     }
 }
@@ -47,6 +56,7 @@ impl DerefMut for Weighed {
 mod tests {
     use super::*;
     use crate::account::Reading;
+    use crate::account::facts::{People, User};
     use crate::checks::Verdict;
 
     #[test]
@@ -57,5 +67,16 @@ mod tests {
         assert!(std::ptr::eq(facts.judged(), facts.judged()), "nobody judges twice");
         facts.password_policy = Reading::Unread;
         assert_eq!(facts.judged().verdict("password-policy"), Some(Verdict::Unknown));
+    }
+
+    #[test]
+    fn a_list_of_users_is_kept_until_something_else_is_known() {
+        let at = time::OffsetDateTime::UNIX_EPOCH;
+        let mut facts = Weighed::default();
+        assert!(facts.listing().is_empty());
+        let users = vec![User { name: "ann".into(), ..User::default() }];
+        facts.people = Reading::Known { value: People { users, ..People::default() }, at };
+        assert_eq!(facts.listing().entry(&facts, 0).map(|entry| entry.name), Some("ann"));
+        assert!(std::ptr::eq(facts.listing(), facts.listing()), "nobody lists twice");
     }
 }

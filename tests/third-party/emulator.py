@@ -16,11 +16,18 @@ CONTACT_TYPES = ("BILLING", "OPERATIONS", "SECURITY")
 DETAILS = ("UserDetailList", "GroupDetailList", "RoleDetailList", "Policies")
 
 
+def is_news(record: logging.LogRecord) -> bool:
+    """Whether it is more than that moto has no such service (IAM Access Analyzer), which it says in a page each time."""
+    return "in get_backend" not in record.getMessage()
+
+
 class Emulator:
     """moto, started with `with` and stopped at its end."""
 
     def __enter__(self) -> Emulator:
-        logging.getLogger("werkzeug").setLevel(logging.ERROR)  # else it says every request
+        server = logging.getLogger("werkzeug")
+        server.setLevel(logging.ERROR)  # else it says every request
+        server.addFilter(is_news)
         self._server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
         self._server.start()
         host, port = self._server.get_host_and_port()
