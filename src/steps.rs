@@ -150,8 +150,8 @@ pub trait Hardening: Sync {
     /// What is true now and what can be done, with row `item` of the table picked. `now` is for ages.
     fn page(&self, facts: &Facts, item: usize, now: Timestamp) -> Page;
 
-    /// What choosing `action` leads to.
-    fn open(&self, action: ActionId, facts: &Facts) -> Opening;
+    /// What choosing `action` leads to, with row `item` of the table picked.
+    fn open(&self, action: ActionId, item: usize, facts: &Facts) -> Opening;
 
     /// What is wrong with what was filled in so far.
     fn problems(&self, _form: &Form, _facts: &Facts) -> Vec<Problem> {

@@ -51,7 +51,7 @@ fn reading(questions: impl IntoIterator<Item = Question>) -> Actions {
 /// What a plan rests on beyond that: an expiry is held against everybody's password.
 fn for_plans(step: StepId) -> Vec<Question> {
     let (definition, facts) = (step.definition(), lockroot::account::Facts::default());
-    let Opening::Form(mut form) = definition.open(ActionId::FillIn, &facts) else { return Vec::new() };
+    let Opening::Form(mut form) = definition.open(ActionId::FillIn, 0, &facts) else { return Vec::new() };
     if form.field(FieldId::MaxAge).is_some() {
         form.put_text(FieldId::MaxAge, "90");
     }

@@ -79,6 +79,7 @@ pub(super) fn judge_mfa(facts: &Facts) -> Result<Judgement, Judgement> {
     Ok(match with_password.len() {
         0 => Judgement::fail("There is no administrator who could sign in with MFA.", proof, FIX),
         1 => Judgement::pass(format!("{} signs in with MFA.", with_password[0].name), proof),
+        2 => Judgement::pass("Both administrators sign in with MFA.", proof),
         count => Judgement::pass(format!("All {count} administrators sign in with MFA."), proof),
     })
 }

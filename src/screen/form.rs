@@ -18,7 +18,7 @@ const LABEL: usize = 24;
 pub(super) fn filling<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, id: StepId, draft: &Draft) -> Pane<'a> {
     let Some(form) = &draft.form else { return preparing(wizard, look, columns, id, draft) };
     let problems = id.definition().problems(form, &wizard.facts);
-    let body = body(look, columns, id.definition().title(), form, &problems, true);
+    let body = body(look, columns, title(id, form), form, &problems, true);
     let mut foot = Sheet::new(look, columns);
     let hint = match form.focused() {
         Some(field) => &field.hint,
@@ -38,7 +38,7 @@ pub(super) fn preparing<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, id
     let theme = &look.theme;
     let mut body = Sheet::new(look, columns);
     match &draft.form {
-        Some(form) => body = self::body(look, columns, id.definition().title(), form, &[], false),
+        Some(form) => body = self::body(look, columns, title(id, form), form, &[], false),
         None => body.title(id.definition().title()),
     }
     let mut foot = Sheet::new(look, columns);
@@ -46,6 +46,11 @@ pub(super) fn preparing<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, id
     foot.hang(&[(theme.accent, spinner), (theme.text, " ")], theme.text, "Reading what is true now…");
     foot.line(&[]);
     Pane { body, foot, scroll: None }
+}
+
+/// What stands above `form`.
+fn title(id: StepId, form: &Form) -> &str {
+    form.title.as_deref().unwrap_or(id.definition().title())
 }
 
 /// The fields under `title`, and the button.

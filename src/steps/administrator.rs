@@ -67,11 +67,15 @@ impl Hardening for Administrator {
         page::of(self.controls(), facts, item)
     }
 
-    fn open(&self, action: ActionId, facts: &Facts) -> Opening {
-        match action {
-            ActionId::EnrolMfa => Opening::Plan,
-            ActionId::ResetPassword => Opening::Form(Form::new(passwords::fields(), "Review")),
-            ActionId::ResyncMfa => Opening::Form(resync::form()),
+    fn open(&self, action: ActionId, item: usize, facts: &Facts) -> Opening {
+        let picked = facts.people.known().and_then(|people| people.administrators().nth(item));
+        match (action, picked) {
+            (ActionId::EnrolMfa, _) => Opening::Plan,
+            (ActionId::ResetPassword, Some(user)) => {
+                let title = format!("A new password for {}", user.name);
+                Opening::Form(Form::new(passwords::fields(), "Review").titled(title))
+            }
+            (ActionId::ResyncMfa, Some(user)) => Opening::Form(resync::form(user, facts)),
             _ => Opening::Form(fields::form(facts)),
         }
     }

@@ -59,7 +59,7 @@ impl Hardening for Contacts {
         }
     }
 
-    fn open(&self, action: ActionId, facts: &Facts) -> Opening {
+    fn open(&self, action: ActionId, _item: usize, facts: &Facts) -> Opening {
         match action {
             ActionId::PrimaryContact => Opening::Form(primary::form(facts)),
             ActionId::AccountAlias => Opening::Form(alias::form(facts)),

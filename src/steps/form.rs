@@ -27,6 +27,8 @@ pub struct Form {
     pub focus: usize,
     /// What the button says.
     pub button: &'static str,
+    /// What stands above it, where the step's own title says too little.
+    pub title: Option<String>,
     /// What comes of sending it off.
     pub leads_to: LeadsTo,
     /// It was tried to send it off: now all problems are said, not only those of what was typed.
@@ -37,7 +39,14 @@ impl Form {
     /// A form with the focus on its first field.
     #[must_use]
     pub fn new(fields: Vec<Field>, button: &'static str) -> Self {
-        Self { fields, focus: 0, button, leads_to: LeadsTo::Review, tried: false }
+        Self { fields, focus: 0, button, title: None, leads_to: LeadsTo::Review, tried: false }
+    }
+
+    /// With a title of its own.
+    #[must_use]
+    pub fn titled(mut self, title: String) -> Self {
+        self.title = Some(title);
+        self
     }
 
     /// Something other than a review comes of it.

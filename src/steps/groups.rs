@@ -66,7 +66,7 @@ impl Hardening for Groups {
         }
     }
 
-    fn open(&self, _action: ActionId, _facts: &Facts) -> Opening {
+    fn open(&self, _action: ActionId, _item: usize, _facts: &Facts) -> Opening {
         Opening::Plan
     }
 

@@ -65,7 +65,7 @@ impl Hardening for Policy {
         }
     }
 
-    fn open(&self, _action: ActionId, facts: &Facts) -> Opening {
+    fn open(&self, _action: ActionId, _item: usize, facts: &Facts) -> Opening {
         let mut form = Form::new(fields(), "Review");
         fill(&mut form, &in_force(facts).raised_to_cis());
         Opening::Form(form)

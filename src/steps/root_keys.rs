@@ -56,7 +56,7 @@ impl Hardening for RootKeys {
         }
     }
 
-    fn open(&self, action: ActionId, _facts: &Facts) -> Opening {
+    fn open(&self, action: ActionId, _item: usize, _facts: &Facts) -> Opening {
         match action {
             ActionId::Examine => Opening::Evidence,
             ActionId::Watch => Opening::Watch,

@@ -77,7 +77,7 @@ impl Hardening for RootMfa {
         }
     }
 
-    fn open(&self, action: ActionId, facts: &Facts) -> Opening {
+    fn open(&self, action: ActionId, _item: usize, facts: &Facts) -> Opening {
         match action {
             ActionId::Answer => Opening::Form(way_back::form(facts)),
             ActionId::AskAws | ActionId::DeleteDevice => Opening::Plan,

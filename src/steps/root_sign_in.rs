@@ -75,7 +75,7 @@ impl Hardening for RootSignIn {
         }
     }
 
-    fn open(&self, action: ActionId, facts: &Facts) -> Opening {
+    fn open(&self, action: ActionId, _item: usize, facts: &Facts) -> Opening {
         if action == ActionId::MakePassword { Opening::Password } else { Opening::Form(form(facts)) }
     }
 

@@ -24,7 +24,7 @@ impl Wizard {
         }
         let subject = self.page(id).table.rows.get(cursor.item).and_then(|row| row.first().cloned());
         let draft = |form| Draft { action: action.id, item: cursor.item, subject: subject.clone(), form };
-        match id.definition().open(action.id, &self.facts) {
+        match id.definition().open(action.id, cursor.item, &self.facts) {
             Opening::Form(form) => self.open_form(id, draft(None), form),
             Opening::Plan => self.prepare(id, draft(None)),
             Opening::Console => self.watch(id),

@@ -38,7 +38,8 @@ impl Wizard {
     /// All that the plan rests on has been read: shows it, or says why there is none.
     pub(super) fn prepared(&mut self, id: StepId) -> Vec<Effect> {
         let Stage::Preparing(draft) = self.take_stage(id) else { return Vec::new() };
-        if let (None, Opening::Form(form)) = (&draft.form, id.definition().open(draft.action, &self.facts)) {
+        let item = self.row_of(id, &draft).unwrap_or(draft.item);
+        if let (None, Opening::Form(form)) = (&draft.form, id.definition().open(draft.action, item, &self.facts)) {
             return self.open_form(id, draft, form);
         }
         if draft.form.as_ref().is_some_and(|form| !id.definition().problems(form, &self.facts).is_empty()) {

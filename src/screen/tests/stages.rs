@@ -62,7 +62,7 @@ fn live() -> Wizard {
 }
 
 fn form(id: StepId) -> Form {
-    match id.definition().open(ActionId::FillIn, &neglected()) {
+    match id.definition().open(ActionId::FillIn, 0, &neglected()) {
         Opening::Form(form) => form,
         _ => unreachable!("{id:?} has a form"),
     }

@@ -15,7 +15,11 @@ const SEVERAL: &str = "Two administrators are better than one: the second can le
 pub(super) fn of(controls: &[&str], facts: &Facts, item: usize) -> Page {
     let table = table(facts);
     let count = table.rows.len();
-    let mut notes = vec![if count == 1 { ONE } else { SEVERAL }.to_owned()];
+    let mut notes: Vec<String> = match count {
+        0 => vec![SEVERAL.into()],
+        1 => vec![ONE.into()],
+        _ => Vec::new(),
+    };
     let picked = facts.people.known().and_then(|people| people.administrators().nth(item));
     let mut actions = Vec::new();
     let mut further = Vec::new();

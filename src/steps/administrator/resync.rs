@@ -19,27 +19,29 @@ pub(super) fn devices<'a>(user: &User, facts: &'a Facts) -> Vec<&'a MfaDevice> {
     found
 }
 
-/// Two codes, and of which device.
-pub(super) fn form() -> Form {
+/// Two codes, and of which device where `user` has several.
+pub(super) fn form(user: &User, facts: &Facts) -> Form {
     let code = |id, label, hint| Field::text(id, label, hint, "").at_most(CODE);
-    Form::new(
-        vec![
-            Field::choice(
-                FieldId::WhichDevice,
-                "Device",
-                "Of those that show codes, by their names. The review says which one it is.",
-                &PLACES,
-                0,
-            ),
-            code(FieldId::FirstCode, "First code", "Six digits, as the app or the token shows them now."),
-            code(
-                FieldId::SecondCode,
-                "Second code",
-                "The very next one, half a minute later. Send both soon: AWS takes no old ones.",
-            ),
-        ],
-        "Review",
-    )
+    let devices = devices(user, facts);
+    let names: Vec<&str> = devices.iter().map(|device| device_name(&device.serial)).collect();
+    let which = (names.len() > 1).then(|| {
+        let hint = format!("In this order: {}. The review says which one it is.", names.join(", "));
+        let places = &PLACES[..names.len().min(PLACES.len())];
+        Field::choice(FieldId::WhichDevice, "Device", hint, places, 0)
+    });
+    let title = match names.as_slice() {
+        [only] => format!("Codes of {only}, the MFA device of {}", user.name),
+        _ => format!("Codes of an MFA device of {}", user.name),
+    };
+    let codes = [
+        code(FieldId::FirstCode, "First code", "Six digits, as the app or the token shows them now."),
+        code(
+            FieldId::SecondCode,
+            "Second code",
+            "The very next one, half a minute later. Send both soon: AWS takes no old ones.",
+        ),
+    ];
+    Form::new(which.into_iter().chain(codes).collect(), "Review").titled(title)
 }
 
 /// Digits of a code.

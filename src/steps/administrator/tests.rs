@@ -31,7 +31,7 @@ fn facts(users: Vec<User>, groups: Vec<Group>) -> Facts {
 }
 
 fn filled(facts: &Facts, names: &str) -> Form {
-    let Opening::Form(mut form) = Administrator.open(ActionId::FillIn, facts) else { panic!("a form") };
+    let Opening::Form(mut form) = Administrator.open(ActionId::FillIn, 0, facts) else { panic!("a form") };
     form.put_text(FieldId::UserName, names);
     for _ in 0..MOST {
         form.keep_made(Secret::generate(24));
@@ -47,9 +47,11 @@ fn changes(form: &Form, facts: &Facts) -> Vec<Change> {
 
 #[test]
 fn hints_fit_the_lines_that_are_kept_for_them() {
-    let facts = facts(Vec::new(), Vec::new());
+    let policy = "arn:aws:iam::aws:policy/AdministratorAccess".to_owned();
+    let ada = User { name: "ada".into(), attached_policies: vec![policy], ..User::default() };
+    let facts = facts(vec![ada], Vec::new());
     for action in [ActionId::FillIn, ActionId::ResetPassword, ActionId::ResyncMfa] {
-        let Opening::Form(form) = Administrator.open(action, &facts) else { panic!("a form") };
+        let Opening::Form(form) = Administrator.open(action, 0, &facts) else { panic!("a form") };
         for field in form.fields {
             assert!(field.hint.chars().count() <= 88, "{}", field.hint);
         }
@@ -139,7 +141,11 @@ fn two_codes_in_a_row_are_asked_for_and_sent_for_the_device_that_was_chosen() {
     let group = Group { name: "A".into(), attached_policies: vec![policy], ..Group::default() };
     let facts = facts(vec![ada], vec![group]);
     assert!(Administrator.page(&facts, 0, NOW).actions.iter().any(|action| action.id == ActionId::ResyncMfa));
-    let mut form = resync::form();
+    let ada = facts.people.known().unwrap().user("ada").unwrap();
+    let mut form = resync::form(ada, &facts);
+    let Opening::Form(opened) = Administrator.open(ActionId::ResyncMfa, 0, &facts) else { panic!("a form") };
+    assert_eq!(opened, form);
+    assert!(form.fields[0].hint.starts_with("In this order: phone, phone-2."), "a passkey shows no codes");
     let said = |form: &Form| Administrator.problems(form, &facts).iter().map(|p| p.words.clone()).collect::<Vec<_>>();
     assert_eq!(said(&form).len(), 2, "both are needed");
     form.put_text(FieldId::FirstCode, "12345a");
@@ -159,8 +165,19 @@ fn two_codes_in_a_row_are_asked_for_and_sent_for_the_device_that_was_chosen() {
     form.focus_on(FieldId::WhichDevice);
     form.focused_mut().unwrap().value.shift(1);
     assert!(sent(&form).0.ends_with("phone-2"));
-    form.focused_mut().unwrap().value.shift(1);
-    assert!(plan(&form).unwrap_err().contains("2 devices"), "a passkey shows no codes");
+    // One of the two is gone meanwhile.
+    let mut fewer = facts.clone();
+    let Reading::Known { value: people, .. } = &mut fewer.people else { panic!() };
+    let Some(SignIn { devices: Reading::Known { value: devices, .. }, .. }) = &mut people.users[0].sign_in else {
+        panic!()
+    };
+    devices.retain(|device| !device.serial.ends_with("phone-2"));
+    let refused = Administrator.plan(ActionId::ResyncMfa, 0, Some(&form), &fewer).unwrap_err();
+    assert!(refused.contains("one device that shows codes: phone."), "{refused}");
+    let ada = fewer.people.known().unwrap().user("ada").unwrap();
+    let one = resync::form(ada, &fewer);
+    assert_eq!(one.title.as_deref(), Some("Codes of phone, the MFA device of ada"));
+    assert!(one.field(FieldId::WhichDevice).is_none());
 }
 
 #[test]

@@ -49,7 +49,7 @@ fn facts() -> Facts {
 }
 
 fn form(action: ActionId, facts: &Facts) -> Form {
-    match Contacts.open(action, facts) {
+    match Contacts.open(action, 0, facts) {
         Opening::Form(form) => form,
         other => panic!("no form: {other:?}"),
     }

@@ -21,7 +21,7 @@ fn facts(policy: Option<PasswordPolicy>, ages: &[(&str, i64)]) -> Facts {
 }
 
 fn form(facts: &Facts) -> Form {
-    match Policy.open(ActionId::FillIn, facts) {
+    match Policy.open(ActionId::FillIn, 0, facts) {
         Opening::Form(form) => form,
         other => panic!("no form: {other:?}"),
     }

@@ -33,7 +33,7 @@ pub fn forms() -> Vec<(&'static str, Wizard)> {
 }
 
 fn way_back() -> Wizard {
-    let Opening::Form(mut form) = StepId::RootMfa.definition().open(ActionId::Answer, &neglected()) else {
+    let Opening::Form(mut form) = StepId::RootMfa.definition().open(ActionId::Answer, 0, &neglected()) else {
         unreachable!("the answers have a form")
     };
     form.tried = true;
