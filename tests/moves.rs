@@ -272,7 +272,7 @@ proptest! {
         }
         let before = people.clone();
         let now = Facts { virtual_devices: read(virtual_devices(&devices)), ..facts(&people) };
-        let form = match step.open(action, &now) {
+        let form = match step.open(action, item, &now) {
             Opening::Form(mut form) => {
                 fill(&mut form, &users.join(" "), group, toggles);
                 form.put_text(FieldId::Tags, tags);
@@ -308,7 +308,7 @@ proptest! {
         let step = StepId::Administrator.definition();
         let plan = |people: &People| {
             let now = facts(people);
-            let Opening::Form(mut form) = step.open(ActionId::FillIn, &now) else { panic!("a form") };
+            let Opening::Form(mut form) = step.open(ActionId::FillIn, 0, &now) else { panic!("a form") };
             // A key is one more each time, and a device is nobody's before its codes are typed.
             fill(&mut form, &users.join(" "), group, [toggles[0], false, toggles[2]]);
             let plan = step.plan(ActionId::FillIn, 0, Some(&form), &now)?;
