@@ -1,5 +1,6 @@
 //! What lockroot remembers of an account from one run to the next: which key waits to be deleted, what persons answered,
-//! which second way in was proven, and what a contact was before, each with its date. Never a secret. The types and their text are here; files are the business of whoever implements [`Shelf`].
+//! which second way in was proven, what a contact was before, and what the controls said last, each with its date. Never a
+//! secret. The types and their text are here; files are the business of whoever implements [`Shelf`].
 //!
 //! One JSON object for an account: `{"schema": "lockroot.journal/1", "entries": [{"kind": …}]}`. Fields and kinds that
 //! this version does not know are kept as they are.
