@@ -105,13 +105,12 @@ fn widths(table: &Table, room: usize) -> Vec<usize> {
     widths
 }
 
-/// The buttons, and why the one with the focus can't be chosen. Room for the longest reason is kept, so that the
+/// The buttons, and above them why the one with the focus can't be chosen. Room for the longest reason is kept, so that the
 /// buttons stay where they are while the focus moves.
 fn actions<'a>(look: &'a Look, columns: u16, actions: &[Action], focus: usize) -> Sheet<'a> {
     let theme = &look.theme;
     let labels: Vec<(&str, bool)> =
         actions.iter().map(|action| (action.label.as_str(), action.blocked.is_some())).collect();
-    let mut sheet = buttons(look, columns, &labels, Some(focus));
     let reason = |action: &Action| {
         let mut reason = Sheet::new(look, columns);
         if let Some(blocked) = &action.blocked {
@@ -121,9 +120,10 @@ fn actions<'a>(look: &'a Look, columns: u16, actions: &[Action], focus: usize) -
     };
     let room = actions.iter().map(|action| reason(action).len()).max().unwrap_or(0);
     let shown = actions.get(focus).map_or_else(|| Sheet::new(look, columns), reason);
-    let missing = room.saturating_sub(shown.len());
+    let mut sheet = Sheet::new(look, columns);
+    (shown.len()..room).for_each(|_| sheet.line(&[]));
     sheet.append(shown);
-    (0..missing).for_each(|_| sheet.line(&[]));
+    sheet.append(buttons(look, columns, &labels, Some(focus)));
     sheet
 }
 
