@@ -9,6 +9,7 @@ os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"  # before moto is imported
 
 import boto3  # noqa: E402
 from botocore.exceptions import ClientError  # noqa: E402
+from moto.moto_server import werkzeug_app  # noqa: E402
 from moto.server import ThreadedMotoServer  # noqa: E402
 
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing", "AWS_REGION": "us-east-1"}
@@ -28,6 +29,7 @@ class Emulator:
         server = logging.getLogger("werkzeug")
         server.setLevel(logging.ERROR)  # else it says every request
         server.addFilter(is_news)
+        werkzeug_app.print = lambda *_: None  # what it prints is the same news, for each region
         self._server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
         self._server.start()
         host, port = self._server.get_host_and_port()

@@ -1,5 +1,6 @@
 //! The page: who is an administrator now, and what can be done about it.
 
+use super::super::root_mfa::console_address;
 use super::super::{Action, ActionId, Page, Table, verdict_rows};
 use super::{AGAIN, resync};
 use crate::account::facts::User;
@@ -63,6 +64,14 @@ fn of_picked(user: &User, facts: &Facts, first: &mut Vec<Action>, further: &mut 
             notes.push(format!("{name} has a password and no MFA. If the set-up was broken off before the password was shown, nobody has it: set a new one."));
         }
         further.push(action(ActionId::ResetPassword, "New password".into()));
+    }
+    if let Some([only]) = sign_in.devices.known().map(Vec::as_slice)
+        && only.shows_codes()
+    {
+        let address = console_address(facts);
+        notes.push(format!(
+            "{name} has one MFA device. A passkey is the best second one: no false page can ask for it, and a lost phone locks nobody out. {name} adds it in the console: {address}"
+        ));
     }
     if !resync::devices(user, facts).is_empty() {
         further.push(action(ActionId::ResyncMfa, "MFA codes refused?".into()));

@@ -178,6 +178,16 @@ fn two_codes_in_a_row_are_asked_for_and_sent_for_the_device_that_was_chosen() {
     let one = resync::form(ada, &fewer);
     assert_eq!(one.title.as_deref(), Some("Codes of phone, the MFA device of ada"));
     assert!(one.field(FieldId::WhichDevice).is_none());
+    let advised = |facts: &Facts| {
+        Administrator.page(facts, 0, NOW).notes.iter().any(|note| note.contains("A passkey is the best second one"))
+    };
+    assert!(!advised(&facts) && !advised(&fewer), "a passkey is there");
+    let Reading::Known { value: people, .. } = &mut fewer.people else { panic!() };
+    let Some(SignIn { devices: Reading::Known { value: devices, .. }, .. }) = &mut people.users[0].sign_in else {
+        panic!()
+    };
+    devices.retain(|device| device.serial.ends_with("phone"));
+    assert!(advised(&fewer), "{:?}", Administrator.page(&fewer, 0, NOW).notes);
 }
 
 #[test]
