@@ -6,8 +6,8 @@ use super::sheet::{Pane, Sheet};
 use super::text::{clean, head, pad, tail, width, wrap};
 use super::{Look, words};
 use crate::steps::{Field, FieldId, Form, LeadsTo, Problem, StepId, Value, password_strength};
-use crate::wizard::Wizard;
 use crate::wizard::stage::Draft;
+use crate::wizard::{Mode, Wizard};
 
 /// Lines kept for the hint, so that nothing moves while the focus does.
 const HINT: usize = 2;
@@ -23,7 +23,10 @@ pub(super) fn filling<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, id: 
     let hint = match form.focused() {
         Some(field) => &field.hint,
         None if form.tried && !problems.is_empty() => "What is marked above has to be mended first.",
-        None if form.leads_to == LeadsTo::Answers => "Kept on this machine, with today's date. Nothing is sent to AWS.",
+        None if form.leads_to == LeadsTo::Answers => match wizard.mode {
+            Mode::Live => "Kept on this machine, with today's date. Nothing is sent to AWS.",
+            Mode::Practice { .. } => "Kept until the practice ends; of an AWS account, on this machine with the date.",
+        },
         None => "Next, every call is shown before anything is sent.",
     };
     let hint = wrap(&clean(hint, look.unicode), usize::from(columns));

@@ -18,13 +18,17 @@ pub fn forms() -> Vec<(&'static str, Wizard)> {
         form.put_text(FieldId::Email(ContactType::Billing), "billing");
         form.focus_on(FieldId::Title(ContactType::Billing));
     };
+    let mut live = way_back(2);
+    live.mode = Mode::Live;
     vec![
         ("form-contacts", filling(StepId::Contacts, |form| form.focus = 2)),
         ("form-contacts-problems", filling(StepId::Contacts, wrong)),
         ("form-contacts-button", filling(StepId::Contacts, |form| form.focus = form.visible().count())),
         ("form-administrator", filling(StepId::Administrator, |form: &mut Form| form.focus = 2)),
         ("form-administrator-typed", filling(StepId::Administrator, typed)),
-        ("form-way-back", way_back()),
+        ("form-way-back", way_back(0)),
+        ("form-way-back-practice", way_back(2)),
+        ("form-way-back-live", live),
         ("form-root-sign-in", filling(StepId::RootSignIn, |form| form.focus = 3)),
         ("form-password-policy", filling(StepId::PasswordPolicy, |form| form.focus = 1)),
         ("preparing", at(StepId::Contacts, Stage::Preparing(draft(Some(form(StepId::Contacts)))))),
@@ -32,11 +36,11 @@ pub fn forms() -> Vec<(&'static str, Wizard)> {
     ]
 }
 
-fn way_back() -> Wizard {
+fn way_back(focus: usize) -> Wizard {
     let Opening::Form(mut form) = StepId::RootMfa.definition().open(ActionId::Answer, 0, &neglected()) else {
         unreachable!("the answers have a form")
     };
-    form.tried = true;
+    (form.tried, form.focus) = (focus == 0, focus);
     let draft = Draft { action: ActionId::Answer, item: 0, subject: None, form: Some(form) };
     at(StepId::RootMfa, Stage::Filling(draft))
 }
