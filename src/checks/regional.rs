@@ -65,6 +65,9 @@ pub(super) fn judge<T>(reading: &Reading<Regional<T>>, watcher: &Watcher<T>) -> 
         Some(failure) => format!(" Could not be read in {}: {failure}", unread.words()),
         None => String::new(),
     };
+    if all == 0 {
+        return Ok(Judgement::unknown(format!("No region was asked about {name}."), proof));
+    }
     Ok(match (on.regions.len(), off.regions.len()) {
         (_, 0) if refusal.is_some() => {
             Judgement::unknown(format!("{name} is on in {}.{not_asked}", on.words_of(all)), proof)

@@ -138,3 +138,9 @@ fn only_an_active_analyzer_of_external_access_counts() {
     }
     assert_eq!(verdict("access-analyzer-on", &Facts { access_analyzers: denied(), ..root() }), Verdict::Unknown);
 }
+
+#[test]
+fn where_no_region_was_asked_nothing_is_proven() {
+    let nowhere = Facts { guard_duty: read(Regional::default()), ..root() };
+    assert_eq!(verdict("guardduty-on", &nowhere), Verdict::Unknown);
+}
