@@ -92,6 +92,8 @@ pub struct RootFilter {
     pub name: String,
     /// The log group's name.
     pub group: String,
+    /// Its ARN, as the trails that write to it name it.
+    pub group_arn: String,
     /// What it counts; never nothing.
     pub notice: Notice,
     /// The alarms on the metric that it counts into.

@@ -13,6 +13,8 @@ pub struct TrailState {
     pub validation: bool,
     /// Whether it records the partition's home region, where root's sign-ins are.
     pub records_home: bool,
+    /// The ARN of the log group of CloudWatch Logs that it writes to.
+    pub log_group: Option<String>,
     /// Whether it logs now. `None`: not asked, because it records neither every region nor the home region.
     pub logging: Option<bool>,
 }

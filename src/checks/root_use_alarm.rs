@@ -1,13 +1,13 @@
 //! Somebody is told when root is used: by a rule of EventBridge, or by an alarm on the log group of a trail.
 
 use super::{Evidence, Judgement, evidence, known};
+use crate::account::facts::TrailState;
 use crate::account::root_use::{LogAlarms, Notice, RootFilter, RootRule};
 use crate::account::{Facts, Partition, Question};
 
 const FIX: &str = "Make a rule in the home region's EventBridge for sign-ins and calls with userIdentity type Root, and let it write to a topic that somebody reads: `lockroot explain root-use-alarm` has the commands.";
 
-const FIX_TRAIL: &str =
-    "Start a trail that records every region: without one neither EventBridge nor an alarm hears of root.";
+const FIX_TRAIL: &str = "Start the logging of a trail that records every region: without one EventBridge hears nothing of root, and an alarm hears only of what a trail writes to its log group.";
 
 const FIX_PARTS: &str = "Complete it: switch the rule on and give it a target, or enable the alarm's actions.";
 
@@ -21,20 +21,16 @@ pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     let filters: &[RootFilter] = facts.log_alarms.known().map_or(&[], |alarms| &alarms.filters);
     let proof = proof(facts, rules, filters);
     let tells = |notice: Notice| ways(rules, filters, notice);
-    if let Some(way) = tells(Notice::Root).first() {
-        return heard(facts, &format!("{way} tells when root is used."), proof, true);
-    }
-    if let Some(way) = tells(Notice::Everybody).first() {
-        let why = format!(
-            "{way} gets root's sign-ins among everybody's. Whether somebody is told of root's, only you can know."
-        );
-        return heard(facts, &why, proof, false);
+    let [of_root, of_everybody] = [Notice::Root, Notice::Everybody].map(tells);
+    if !of_root.is_empty() || !of_everybody.is_empty() {
+        let trails = known(&facts.trails, &Question::Trails)?;
+        return Ok(complete(&of_root, &of_everybody, trails, proof));
     }
     // Nothing was found in what could be read: the rest has to be read before anything is said.
     known(&facts.root_rules, &Question::RootRules)?;
     let alarms = known(&facts.log_alarms, &Question::LogAlarms)?;
     if let Some(way) = tells(Notice::Unclear).first() {
-        return Ok(Judgement::unknown(format!("{way} has a pattern that lockroot does not understand."), proof));
+        return Ok(Judgement::unknown(format!("{} has a pattern that lockroot does not understand.", way.name), proof));
     }
     if let Some(group) = alarms.elsewhere.first() {
         let why = format!(
@@ -50,26 +46,53 @@ pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     })
 }
 
-/// What works without a trail that logs is nothing: both ways hear of root through one.
-fn heard(facts: &Facts, why: &str, proof: Vec<Evidence>, tells: bool) -> Result<Judgement, Judgement> {
-    let trails = known(&facts.trails, &Question::Trails)?;
-    let hears = trails.iter().any(|trail| trail.records_home && trail.logging == Some(true));
-    Ok(match (hears, tells) {
-        (true, true) => Judgement::pass(why, proof),
-        (true, false) => Judgement::manual(why, proof),
-        (false, _) => {
-            Judgement::fail(format!("{why} But no trail logs, so that nothing comes to it."), proof, FIX_TRAIL)
-        }
-    })
+/// Something that is complete in itself.
+struct Way<'a> {
+    name: String,
+    /// The log group that it hears from; `None`: EventBridge, which hears from any trail that logs.
+    group: Option<&'a str>,
 }
 
-/// What is complete, by its name.
-fn ways(rules: &[RootRule], filters: &[RootFilter], notice: Notice) -> Vec<String> {
+impl Way<'_> {
+    /// What works without a trail that logs is nothing: both ways hear of root through one.
+    fn hears(&self, trails: &[TrailState]) -> bool {
+        let mut logging = trails.iter().filter(|trail| trail.records_home && trail.logging == Some(true));
+        logging.any(|trail| self.group.is_none() || trail.log_group.as_deref() == self.group)
+    }
+}
+
+/// The verdict on what is complete in itself: at least one of both lists is there.
+fn complete(of_root: &[Way<'_>], of_everybody: &[Way<'_>], trails: &[TrailState], proof: Vec<Evidence>) -> Judgement {
+    if let Some(way) = of_root.iter().find(|way| way.hears(trails)) {
+        return Judgement::pass(format!("{} tells when root is used.", way.name), proof);
+    }
+    if let Some(way) = of_everybody.iter().find(|way| way.hears(trails)) {
+        let why = format!(
+            "{} gets root's sign-ins among everybody's. Whether somebody is told of root's, only you can know.",
+            way.name
+        );
+        return Judgement::manual(why, proof);
+    }
+    let deaf = of_root.iter().chain(of_everybody).next().map_or("It", |way| way.name.as_str());
+    let why = match trails.iter().any(|trail| trail.logging == Some(true)) {
+        false => format!("{deaf} would tell when root is used. But no trail logs, so that nothing comes to it."),
+        true => format!(
+            "{deaf} would tell when root is used. But no trail that logs writes to its log group, so that nothing comes to it."
+        ),
+    };
+    Judgement::fail(why, proof, FIX_TRAIL)
+}
+
+/// What is complete in itself.
+fn ways<'a>(rules: &[RootRule], filters: &'a [RootFilter], notice: Notice) -> Vec<Way<'a>> {
     let rules = rules.iter().filter(|rule| rule.notice == notice && rule.enabled && !rule.targets.is_empty());
+    let rules = rules.map(|rule| Way { name: format!("The EventBridge rule {}", rule.name), group: None });
     let filters = filters.iter().filter(|filter| filter.notice == notice);
-    let alarms = filters.flat_map(|filter| filter.alarms.iter().filter(|alarm| alarm.acts));
-    let rules = rules.map(|rule| format!("The EventBridge rule {}", rule.name));
-    rules.chain(alarms.map(|alarm| format!("The alarm {}", alarm.name))).collect()
+    let alarms = filters.flat_map(|filter| {
+        let acting = filter.alarms.iter().filter(|alarm| alarm.acts);
+        acting.map(|alarm| Way { name: format!("The alarm {}", alarm.name), group: Some(filter.group_arn.as_str()) })
+    });
+    rules.chain(alarms).collect()
 }
 
 /// What is there, but lacks something.

@@ -15,6 +15,7 @@ use crate::aws::plain::{CLOUD_WATCH, CLOUD_WATCH_LOGS, Place};
 /// A log group as its ARN names it: `arn:aws:logs:REGION:ACCOUNT:log-group:NAME:*`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct LogGroup {
+    arn: String,
     region: String,
     account: String,
     name: String,
@@ -26,7 +27,7 @@ impl LogGroup {
         let (region, account) = (fields.next()?, fields.next()?);
         let name = fields.nth(1)?;
         let name = name.strip_suffix(":*").unwrap_or(&name).to_owned();
-        (!region.is_empty() && !name.is_empty()).then_some(Self { region, account, name })
+        (!region.is_empty() && !name.is_empty()).then_some(Self { arn: arn.to_owned(), region, account, name })
     }
 }
 
@@ -74,7 +75,8 @@ impl Aws {
                 .iter()
                 .map(|to| Ok((pages::text(to, "metricNamespace", ACTION)?, pages::text(to, "metricName", ACTION)?)))
                 .collect::<Result<_, Failure>>()?;
-            counted.push((RootFilter { name, group: group.name.clone(), notice, alarms: Vec::new() }, metrics));
+            let (group, group_arn) = (group.name.clone(), group.arn.clone());
+            counted.push((RootFilter { name, group, group_arn, notice, alarms: Vec::new() }, metrics));
         }
         let alarmed = each(counted, async |(mut filter, metrics): (RootFilter, Vec<(String, String)>)| {
             for (namespace, metric) in metrics {

@@ -77,5 +77,6 @@ async fn state(client: &aws_sdk_cloudtrail::Client, home: &str, trail: &Trail) -
         validation: trail.log_file_validation_enabled().unwrap_or(false),
         logging,
         records_home,
+        log_group: trail.cloud_watch_logs_log_group_arn().map(str::to_owned),
     })
 }

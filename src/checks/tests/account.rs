@@ -68,6 +68,7 @@ fn one_trail_does_all_or_what_the_best_one_lacks_is_named() {
         validation: true,
         records_home: true,
         logging: Some(true),
+        log_group: None,
     };
     let with =
         |trails: Vec<TrailState>| control("cloudtrail-on").unwrap().judge(&Facts { trails: read(trails), ..root() });

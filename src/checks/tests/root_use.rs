@@ -3,13 +3,16 @@
 use super::*;
 use crate::account::root_use::{LogAlarms, MetricAlarm, Notice, RootFilter, RootRule};
 
+const GROUP: &str = "arn:aws:logs:us-east-1:123456789012:log-group:trail:*";
+
 fn rule(notice: Notice, enabled: bool, targets: usize) -> RootRule {
     RootRule { name: "root-use".into(), enabled, notice, targets: vec!["arn:aws:sns:us-east-1:1:t".into(); targets] }
 }
 
 fn filter(notice: Notice, alarms: &[bool]) -> RootFilter {
     let alarm = |acts: &bool| MetricAlarm { name: "RootUsage".into(), acts: *acts };
-    RootFilter { name: "f".into(), group: "trail".into(), notice, alarms: alarms.iter().map(alarm).collect() }
+    let alarms = alarms.iter().map(alarm).collect();
+    RootFilter { name: "f".into(), group: "trail".into(), group_arn: GROUP.into(), notice, alarms }
 }
 
 fn trail(logging: Option<bool>) -> TrailState {
@@ -18,6 +21,7 @@ fn trail(logging: Option<bool>) -> TrailState {
         multi_region: true,
         records_home: logging.is_some(),
         logging,
+        log_group: Some(GROUP.into()),
         ..TrailState::default()
     }
 }
@@ -70,6 +74,26 @@ fn without_a_trail_that_logs_nothing_is_heard() {
         assert_eq!(judgement.verdict, Verdict::Fail);
         assert!(judgement.why.contains("no trail logs"), "{}", judgement.why);
     }
+}
+
+#[test]
+fn an_alarm_hears_only_of_the_trail_that_writes_to_its_log_group() {
+    let stopped = trail(Some(false));
+    let other = TrailState { log_group: None, ..trail(Some(true)) };
+    let alarmed = |trails: Vec<TrailState>, rules| Facts {
+        trails: read(trails),
+        ..facts(rules, vec![filter(Notice::Root, &[true])])
+    };
+    let judgement = judge(&alarmed(vec![stopped.clone(), other.clone()], vec![]));
+    assert_eq!(judgement.verdict, Verdict::Fail);
+    assert!(judgement.why.contains("The alarm RootUsage would tell"), "{}", judgement.why);
+    assert!(judgement.why.contains("no trail that logs writes to its log group"), "{}", judgement.why);
+    assert_eq!(judge(&alarmed(vec![stopped.clone(), trail(Some(true))], vec![])).verdict, Verdict::Pass);
+    // EventBridge hears of any trail.
+    let with_rule = alarmed(vec![stopped.clone(), other.clone()], vec![rule(Notice::Root, true, 1)]);
+    assert_eq!(judge(&with_rule).verdict, Verdict::Pass);
+    let among_others = alarmed(vec![stopped, other], vec![rule(Notice::Everybody, true, 1)]);
+    assert_eq!(judge(&among_others).verdict, Verdict::Manual);
 }
 
 #[test]

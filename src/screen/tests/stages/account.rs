@@ -146,6 +146,7 @@ fn trail() -> TrailState {
         validation: true,
         records_home: true,
         logging: Some(true),
+        log_group: None,
     }
 }
 
