@@ -1,6 +1,8 @@
 //! What is known of the account: one [`Reading`] for each [`Question`], with the time of its read.
 //! Nothing is derived in here; verdicts are the business of `checks`.
 
+mod fact;
+mod question;
 mod reading;
 mod summary;
 
@@ -13,206 +15,13 @@ pub use super::regional::{Analyzer, Detector, Hub};
 pub use super::root_use::{LogAlarms, RootRule};
 pub use super::safeguards::{CentralRoot, PolicyHolders, TrailState};
 use super::{
-    AlternateContact, Answer, Caller, ContactInformation, ContactType, CredentialReport, Door, Failure, Parameters,
+    AlternateContact, Answer, Caller, ContactInformation, ContactType, CredentialReport, Door, Parameters,
     PasswordPolicy, PreviousContact, PreviousPrimary, Regional, SecondWay, Topic, Trace, TrailEvent, TrailPage,
-    TrailQuery,
 };
+pub use fact::Fact;
+pub use question::Question;
 pub use reading::Reading;
 pub use summary::Summary;
-
-/// Something that AWS can be asked.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Question {
-    /// Who is signed in.
-    Caller,
-    /// The account's alias.
-    Alias,
-    /// The account summary, which carries root's own numbers.
-    Summary,
-    /// Root's access keys with their last use. Only root can ask.
-    RootKeys,
-    /// Root's signing certificates. Only root can ask.
-    RootCertificates,
-    /// Root's MFA devices of every kind. Only root can ask.
-    RootDevices,
-    /// All virtual MFA devices of the account, assigned or not.
-    VirtualDevices,
-    /// One alternate contact.
-    Contact(ContactType),
-    /// The account's own contact.
-    ContactInformation,
-    /// Users and groups, their policies, and how those with administrator rights sign in.
-    People,
-    /// How one user signs in: console password and MFA devices.
-    SignIn(String),
-    /// The account password policy.
-    PasswordPolicy,
-    /// The regions that are enabled.
-    Regions,
-    /// One page of what CloudTrail recorded of an access key.
-    Trail(TrailQuery),
-    /// The credential report; one that AWS has already, up to four hours old, is taken.
-    CredentialReport,
-    /// The credential report, a new one if AWS makes one now.
-    FreshCredentialReport,
-    /// CloudTrail's trails, and whether they log.
-    Trails,
-    /// What root did lately, by CloudTrail's history in the home region.
-    RootActivity,
-    /// What the organization manages of its members' root users.
-    OrganizationsFeatures,
-    /// Who carries AWS's AWSSupportAccess.
-    SupportRole,
-    /// GuardDuty in every region.
-    GuardDuty,
-    /// Security Hub in every region.
-    SecurityHub,
-    /// IAM Access Analyzer in every region.
-    AccessAnalyzers,
-    /// Rules of EventBridge that let root's use through.
-    RootRules,
-    /// Alarms on root's use in the log groups of trails.
-    LogAlarms,
-}
-
-impl Question {
-    /// The API calls that answer it, as IAM names actions.
-    #[must_use]
-    pub fn actions(&self) -> &'static [&'static str] {
-        match self {
-            Self::Caller => &["sts:GetCallerIdentity"],
-            Self::Alias => &["iam:ListAccountAliases"],
-            Self::Summary => &["iam:GetAccountSummary"],
-            Self::RootKeys => &["iam:ListAccessKeys", "iam:GetAccessKeyLastUsed"],
-            Self::RootCertificates => &["iam:ListSigningCertificates"],
-            Self::RootDevices => &["iam:ListMFADevices"],
-            Self::VirtualDevices => &["iam:ListVirtualMFADevices"],
-            Self::Contact(_) => &["account:GetAlternateContact"],
-            Self::ContactInformation => &["account:GetContactInformation"],
-            Self::People => {
-                &["iam:GetAccountAuthorizationDetails", "iam:GetLoginProfile", "iam:ListMFADevices", "iam:GetUser"]
-            }
-            Self::SignIn(_) => &["iam:GetLoginProfile", "iam:ListMFADevices"],
-            Self::PasswordPolicy => &["iam:GetAccountPasswordPolicy"],
-            Self::Regions => &["account:ListRegions"],
-            Self::Trail(_) | Self::RootActivity => &["cloudtrail:LookupEvents"],
-            Self::CredentialReport | Self::FreshCredentialReport => {
-                &["iam:GetCredentialReport", "iam:GenerateCredentialReport"]
-            }
-            Self::Trails => &["cloudtrail:DescribeTrails", "cloudtrail:GetTrailStatus"],
-            Self::OrganizationsFeatures => &["iam:ListOrganizationsFeatures"],
-            Self::SupportRole => &["iam:ListEntitiesForPolicy"],
-            Self::GuardDuty => &["guardduty:ListDetectors", "guardduty:GetDetector", "account:ListRegions"],
-            Self::SecurityHub => &["securityhub:DescribeHub", "account:ListRegions"],
-            Self::AccessAnalyzers => &["access-analyzer:ListAnalyzers", "account:ListRegions"],
-            Self::RootRules => &["events:ListRules", "events:ListTargetsByRule", "sts:GetCallerIdentity"],
-            Self::LogAlarms => &[
-                "logs:DescribeMetricFilters",
-                "cloudwatch:DescribeAlarmsForMetric",
-                "cloudtrail:DescribeTrails",
-                "sts:GetCallerIdentity",
-            ],
-        }
-    }
-
-    /// The call that stands for the question in evidence.
-    #[must_use]
-    pub fn action(&self) -> &'static str {
-        self.actions()[0]
-    }
-
-    /// Whether AWS answers it to root only.
-    #[must_use]
-    pub fn is_for_root_only(&self) -> bool {
-        matches!(self, Self::RootKeys | Self::RootCertificates | Self::RootDevices)
-    }
-}
-
-/// The answer to one question.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fact {
-    /// To [`Question::Caller`].
-    Caller(Reading<Caller>),
-    /// To [`Question::Alias`].
-    Alias(Reading<Option<String>>),
-    /// To [`Question::Summary`].
-    Summary(Reading<Summary>),
-    /// To [`Question::RootKeys`].
-    RootKeys(Reading<Vec<AccessKey>>),
-    /// To [`Question::RootCertificates`].
-    RootCertificates(Reading<Vec<SigningCertificate>>),
-    /// To [`Question::RootDevices`].
-    RootDevices(Reading<Vec<MfaDevice>>),
-    /// To [`Question::VirtualDevices`].
-    VirtualDevices(Reading<Vec<VirtualDevice>>),
-    /// To [`Question::Contact`].
-    Contact(ContactType, Reading<Option<AlternateContact>>),
-    /// To [`Question::ContactInformation`]; `Known(None)` means that none is set.
-    ContactInformation(Reading<Option<ContactInformation>>),
-    /// To [`Question::People`].
-    People(Reading<People>),
-    /// To [`Question::SignIn`].
-    SignIn(String, SignIn),
-    /// To [`Question::PasswordPolicy`]; `Known(None)` means that AWS's default is in force.
-    PasswordPolicy(Reading<Option<PasswordPolicy>>),
-    /// To [`Question::Regions`].
-    Regions(Reading<Vec<String>>),
-    /// To [`Question::Trail`].
-    Trail(TrailQuery, Reading<TrailPage>),
-    /// To [`Question::CredentialReport`] and [`Question::FreshCredentialReport`].
-    CredentialReport(Reading<CredentialReport>),
-    /// To [`Question::Trails`].
-    Trails(Reading<Vec<TrailState>>),
-    /// To [`Question::RootActivity`]: the newest events, fifty at most.
-    RootActivity(Reading<Vec<TrailEvent>>),
-    /// To [`Question::OrganizationsFeatures`].
-    OrganizationsFeatures(Reading<CentralRoot>),
-    /// To [`Question::SupportRole`].
-    SupportRole(Reading<PolicyHolders>),
-    /// To [`Question::GuardDuty`].
-    GuardDuty(Reading<Regional<Detector>>),
-    /// To [`Question::SecurityHub`].
-    SecurityHub(Reading<Regional<Hub>>),
-    /// To [`Question::AccessAnalyzers`].
-    AccessAnalyzers(Reading<Regional<Vec<Analyzer>>>),
-    /// To [`Question::RootRules`].
-    RootRules(Reading<Vec<RootRule>>),
-    /// To [`Question::LogAlarms`].
-    LogAlarms(Reading<LogAlarms>),
-}
-
-impl Fact {
-    /// Why the question could not be answered, if so.
-    #[must_use]
-    pub fn failure(&self) -> Option<&Failure> {
-        match self {
-            Self::Caller(reading) => reading.failure(),
-            Self::Alias(reading) => reading.failure(),
-            Self::Summary(reading) => reading.failure(),
-            Self::RootKeys(reading) => reading.failure(),
-            Self::RootDevices(reading) => reading.failure(),
-            Self::VirtualDevices(reading) => reading.failure(),
-            Self::Contact(_, reading) => reading.failure(),
-            Self::ContactInformation(reading) => reading.failure(),
-            Self::People(reading) => reading.failure(),
-            Self::SignIn(_, sign_in) => sign_in.password.failure().or_else(|| sign_in.devices.failure()),
-            Self::PasswordPolicy(reading) => reading.failure(),
-            Self::RootCertificates(reading) => reading.failure(),
-            Self::Regions(reading) => reading.failure(),
-            Self::Trail(_, reading) => reading.failure(),
-            Self::CredentialReport(reading) => reading.failure(),
-            Self::Trails(reading) => reading.failure(),
-            Self::RootActivity(reading) => reading.failure(),
-            Self::OrganizationsFeatures(reading) => reading.failure(),
-            Self::SupportRole(reading) => reading.failure(),
-            Self::GuardDuty(reading) => reading.failure(),
-            Self::SecurityHub(reading) => reading.failure(),
-            Self::AccessAnalyzers(reading) => reading.failure(),
-            Self::RootRules(reading) => reading.failure(),
-            Self::LogAlarms(reading) => reading.failure(),
-        }
-    }
-}
 
 /// All that is known.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
