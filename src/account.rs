@@ -14,6 +14,7 @@ pub mod country;
 pub mod credential_report;
 pub mod facts;
 pub mod failure;
+mod full_access;
 pub mod identities;
 pub mod key_id;
 mod last_run;

@@ -187,7 +187,7 @@ pub struct User {
     pub attached_policies: Vec<String>,
     /// ARN of its permissions boundary.
     pub boundary: Option<String>,
-    /// How it signs in; read for those with administrator rights only.
+    /// How it signs in; read for those with full access only.
     pub sign_in: Option<SignIn>,
     /// When its console password was used last (`PasswordLastUsed`); read for those with administrator rights only.
     /// `Known(None)`: never, as far as IAM has recorded.
@@ -243,11 +243,12 @@ impl People {
     /// The role of a permission set with AdministratorAccess: the one that was used last, if any was.
     #[must_use]
     pub fn identity_center(&self) -> Option<&AssignedRole> {
-        let assigned = self.assigned_roles.iter().filter(|role| role.is_administrator());
+        let assigned = self.assigned_roles.iter().filter(|role| self.is_administrator_role(role));
         assigned.max_by_key(|role| role.last_used)
     }
 
-    /// Users who are in a group that carries AdministratorAccess, unless a permissions boundary takes it away again.
+    /// Users who are in a group that carries AdministratorAccess, unless a permissions boundary or an explicit Deny of
+    /// everything takes it away again. Who has full access by any path is [`People::with_full_access`].
     pub fn administrators(&self) -> impl Iterator<Item = &User> {
         let carrying: Vec<&str> = self
             .groups
@@ -256,8 +257,9 @@ impl People {
             .map(|group| group.name.as_str())
             .collect();
         self.users.iter().filter(move |user| {
-            user.boundary.as_deref().is_none_or(is_administrator_access)
-                && user.groups.iter().any(|group| carrying.iter().any(|name| name.eq_ignore_ascii_case(group)))
+            user.groups.iter().any(|group| carrying.iter().any(|name| name.eq_ignore_ascii_case(group)))
+                && self.is_let_by_boundary(user.boundary.as_deref())
+                && !self.is_denied(user)
         })
     }
 }

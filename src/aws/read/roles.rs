@@ -5,6 +5,7 @@ use percent_encoding::percent_decode_str;
 
 use crate::account::assigned_role::trusts_identity_center;
 use crate::account::facts::AssignedRole;
+use crate::account::policy_document::denies_everything;
 use crate::aws::time::moment;
 
 /// The role of an assigned permission set; `None`: it is another's. What AWS did not tell counts as what gives less.
@@ -16,10 +17,13 @@ pub(super) fn assigned(detail: &RoleDetail) -> Option<AssignedRole> {
     let trust = percent_decode_str(detail.assume_role_policy_document().unwrap_or_default()).decode_utf8_lossy();
     let attached = detail.attached_managed_policies().iter();
     let boundary = detail.permissions_boundary();
+    let inline = detail.role_policy_list().iter().filter_map(|policy| policy.policy_document());
+    let mut inline = inline.map(|text| percent_decode_str(text).decode_utf8_lossy());
     Some(AssignedRole {
         name: name.to_owned(),
         attached_policies: attached.filter_map(|policy| policy.policy_arn().map(str::to_owned)).collect(),
         inline_policies: detail.role_policy_list().len(),
+        denies_everything: inline.any(|text| denies_everything(&text)),
         boundary: boundary.map(|boundary| boundary.permissions_boundary_arn().unwrap_or_default().to_owned()),
         is_handed_out: trusts_identity_center(&trust),
         last_used: detail.role_last_used().and_then(|used| used.last_used_date()).and_then(moment),

@@ -124,6 +124,8 @@ fn a_policy_that_allows_everything_fails_and_one_that_may_is_not_guessed() {
         arn: "arn:aws:iam::123456789012:policy/p".into(),
         attachments: Some(0),
         full_admin,
+        allows_everything: false,
+        denies_everything: false,
     };
     let with = |policies: Vec<CustomerPolicy>| {
         verdict("full-admin-policies", &Facts { people: read(People { policies, ..People::default() }), ..root() })

@@ -53,7 +53,7 @@ fn lists(state: &State, items: &[Detail], now: Timestamp) -> Xml {
         match detail {
             Detail::User(user) => users.push(user_detail(state, user, now)),
             Detail::Group(group) => groups.push(group_detail(state, group)),
-            Detail::Role(role) => roles.push(role_detail(state, role)),
+            Detail::Role(role) => roles.push(role_detail(state, role, now)),
             Detail::Policy(policy, count) => {
                 policies.push(policy_detail(policy.name(), &policy.arn(), &policy.document(), *count));
             }
@@ -93,8 +93,8 @@ fn group_detail(state: &State, group: &Group) -> Xml {
         .with(attached(&group.attached_policies))
 }
 
-fn role_detail(state: &State, role: &Role) -> Xml {
-    roles::last_used(roles::shape(state, role), role)
+fn role_detail(state: &State, role: &Role, now: Timestamp) -> Xml {
+    roles::last_used(roles::shape(state, role), role, now)
         .list("InstanceProfileList", [])
         .list("RolePolicyList", [])
         .with(attached(&role.attached_policies))

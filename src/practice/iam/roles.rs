@@ -8,6 +8,8 @@ use super::super::state::{Role, State, key, no_such};
 use super::super::visit::{Answer, Visit};
 use super::super::xml::Xml;
 use super::{attachments, inline_policies};
+use crate::account::Timestamp;
+use crate::account::assigned_role::TRACKED_DAYS;
 
 const QUOTA: usize = 1000;
 
@@ -44,7 +46,7 @@ pub fn create(visit: &mut Visit) -> Answer {
 pub fn read(visit: &mut Visit) -> Answer {
     let role = seen(visit)?;
     let xml = shape(visit.state, role).number("MaxSessionDuration", role.max_session_seconds);
-    Ok(Some(Xml::new().nested("Role", last_used(xml, role))))
+    Ok(Some(Xml::new().nested("Role", last_used(xml, role, visit.now))))
 }
 
 pub fn list(visit: &mut Visit) -> Answer {
@@ -96,10 +98,13 @@ pub fn shape(state: &State, role: &Role) -> Xml {
         .text("AssumeRolePolicyDocument", &inline_policies::percent(&role.trust))
 }
 
-/// Adds when a role was used last, as `GetRole` and `GetAccountAuthorizationDetails` tell; lists of roles do not.
-pub fn last_used(xml: Xml, role: &Role) -> Xml {
-    let used = Xml::new().maybe_moment("LastUsedDate", role.last_used);
-    xml.nested("RoleLastUsed", used.maybe("Region", role.last_used.map(|_| "us-east-1")))
+/// Adds when a role was used last, as `GetRole` and `GetAccountAuthorizationDetails` tell; lists of roles do not. AWS keeps it
+/// for 400 days.
+pub fn last_used(xml: Xml, role: &Role, now: Timestamp) -> Xml {
+    let tracked = time::Duration::days(TRACKED_DAYS.into());
+    let at = role.last_used.filter(|used| now - *used <= tracked);
+    let used = Xml::new().maybe_moment("LastUsedDate", at);
+    xml.nested("RoleLastUsed", used.maybe("Region", at.map(|_| "us-east-1")))
 }
 
 fn named<'a>(visit: &'a Visit) -> Result<&'a Role, Refusal> {
