@@ -19,6 +19,7 @@ pub mod identities;
 pub mod key_id;
 mod last_run;
 pub mod machine;
+pub mod management_events;
 pub mod mail_providers;
 pub mod new_profile;
 pub mod parameters;
@@ -52,7 +53,7 @@ pub use second_way::{SecondWay, Shown};
 pub use source::Source;
 pub use tags::Tag;
 pub use trace::Trace;
-pub use trail::{TrailEvent, TrailPage, TrailQuery};
+pub use trail::{RootActivity, TrailEvent, TrailPage, TrailQuery};
 
 use crate::secret::Secret;
 

@@ -18,6 +18,7 @@ mod groups;
 mod guardduty_on;
 mod judged;
 mod key_age;
+mod partition;
 mod password_policy;
 mod password_rules;
 mod primary_contact;
@@ -167,6 +168,17 @@ pub struct Control {
 }
 
 impl Control {
+    /// Whether `then` and `now` may differ only because another principal asked. What root did shows without this session's own
+    /// calls; of its keys and devices AWS tells root alone; and not everybody may read everything.
+    #[must_use]
+    pub fn differs_by_caller(&self, then: Verdict, now: Verdict) -> bool {
+        let either = |verdict: Verdict| then == verdict || now == verdict;
+        let is_told_to_root = self.questions.iter().any(Question::is_for_root_only);
+        self.questions.contains(&Question::RootActivity)
+            || either(Verdict::Unknown)
+            || (is_told_to_root && either(Verdict::Manual))
+    }
+
     /// Its word on `facts`.
     #[must_use]
     pub fn judge(&self, facts: &Facts) -> Judgement {

@@ -1,6 +1,8 @@
 //! The credential report: who has which credentials and when they were last used, as AWS wrote it at some moment.
 //! Source: IAM User Guide, "Get credential reports for your AWS account". Columns are found by their names.
 
+mod rows;
+
 use time::format_description::well_known::Rfc3339;
 
 use super::Timestamp;
@@ -127,6 +129,8 @@ pub struct CredentialReport {
     pub generated: Option<Timestamp>,
     /// Root and all users.
     pub rows: Vec<ReportRow>,
+    /// How rows begin of which it is not clear where a field ends: whose they are, nobody can tell.
+    pub unreadable: Vec<String>,
     /// The report as AWS gave it.
     pub csv: String,
 }
@@ -146,12 +150,15 @@ impl CredentialReport {
         if column("user").is_none() {
             return Err("the credential report has no column \"user\"".into());
         }
-        let mut rows = Vec::new();
+        let (mut rows, mut unreadable) = (Vec::new(), Vec::new());
         for record in reader.records() {
             let record = record.map_err(|error| error.to_string())?;
-            rows.push(row(&|name: &str| record.get(column(name)?)));
+            match rows::aligned(&heads, &record) {
+                Some(fields) => rows.push(row(&|name: &str| fields.get(column(name)?).map(String::as_str))),
+                None => unreadable.push(record.get(0).unwrap_or_default().to_owned()),
+            }
         }
-        Ok(Self { generated, rows, csv })
+        Ok(Self { generated, rows, unreadable, csv })
     }
 
     /// Root's row.
@@ -247,6 +254,15 @@ alice,arn:aws:iam::123456789012:user/alice,2019-01-02T03:04:05+00:00,true,no_inf
         assert_eq!((&bob.mfa, &bob.password), (&Field::Value(true), &Field::Absent));
         assert!(CredentialReport::parse("a,b\n1,2".into(), None).unwrap_err().contains("\"user\""));
         assert!(CredentialReport::parse(String::new(), None).is_err());
+    }
+
+    #[test]
+    fn a_row_that_cannot_be_aligned_is_nobodys() {
+        let cut = WHOLE.replace("alice,arn:aws:iam::123456789012:user/alice,", "al\nice,arn:aws:iam::123456789012:user/al\nice,");
+        let report = CredentialReport::parse(cut, None).unwrap();
+        assert_eq!((report.users().count(), report.unreadable.len()), (0, 3), "{report:?}");
+        let quoted = WHOLE.replace("alice,arn:aws:iam::123456789012:user/alice,", "\"al\nice\",\"arn:aws:iam::123456789012:user/al\nice\",");
+        assert!(CredentialReport::parse(quoted, None).unwrap().user("al\nice").is_some());
     }
 
     #[test]

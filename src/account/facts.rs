@@ -73,7 +73,7 @@ pub struct Facts {
     /// CloudTrail's trails.
     pub trails: Reading<Vec<TrailState>>,
     /// What root did lately.
-    pub root_activity: Reading<Vec<TrailEvent>>,
+    pub root_activity: Reading<RootActivity>,
     /// What the organization manages of its members' root users.
     pub central_root: Reading<CentralRoot>,
     /// Who carries AWSSupportAccess.

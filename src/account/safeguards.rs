@@ -1,5 +1,8 @@
 //! What guards an account beside its users: trails, what the organization manages, who can call AWS's support.
 
+use super::facts::Reading;
+use super::management_events::ManagementEvents;
+
 /// A CloudTrail trail, as far as it matters.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TrailState {
@@ -17,6 +20,8 @@ pub struct TrailState {
     pub log_group: Option<String>,
     /// Whether it logs now. `None`: not asked, because it records neither every region nor the home region.
     pub logging: Option<bool>,
+    /// Which management events it records; asked together with `logging`.
+    pub management: Reading<ManagementEvents>,
 }
 
 /// What the account's organization does about root users of its members.

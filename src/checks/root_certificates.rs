@@ -1,14 +1,15 @@
 //! Root has no signing certificates, active or not.
 
+use super::partition::without_root;
 use super::{Judgement, evidence, known};
-use crate::account::{Facts, Partition, Question, Reading};
+use crate::account::{Facts, Question, Reading};
 
 const FIX: &str = "Delete root's signing certificates: the step \"Root access keys\" of lockroot, signed in as root; by hand: the console's security credentials page, as root.";
 
 pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     let caller = known(&facts.caller, &Question::Caller)?;
-    if caller.partition() == Partition::China {
-        return Ok(Judgement::not_applicable("Accounts in AWS China have no root user.", Vec::new()));
+    if let Some(none) = without_root(facts)? {
+        return Ok(none);
     }
     let summary = known(&facts.summary, &Question::Summary)?;
     let count = summary.root_certificates();

@@ -44,8 +44,8 @@ pub enum Fact {
     CredentialReport(Reading<CredentialReport>),
     /// To [`Question::Trails`].
     Trails(Reading<Vec<TrailState>>),
-    /// To [`Question::RootActivity`]: the newest events, fifty at most.
-    RootActivity(Reading<Vec<TrailEvent>>),
+    /// To [`Question::RootActivity`].
+    RootActivity(Reading<RootActivity>),
     /// To [`Question::OrganizationsFeatures`].
     OrganizationsFeatures(Reading<CentralRoot>),
     /// To [`Question::SupportRole`].

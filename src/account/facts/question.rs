@@ -77,11 +77,12 @@ impl Question {
             Self::SignIn(_) => &["iam:GetLoginProfile", "iam:ListMFADevices"],
             Self::PasswordPolicy => &["iam:GetAccountPasswordPolicy"],
             Self::Regions => &["account:ListRegions"],
-            Self::Trail(_) | Self::RootActivity => &["cloudtrail:LookupEvents"],
+            Self::Trail(_) => &["cloudtrail:LookupEvents"],
+            Self::RootActivity => &["cloudtrail:LookupEvents", "sts:GetCallerIdentity"],
             Self::CredentialReport | Self::FreshCredentialReport => {
                 &["iam:GetCredentialReport", "iam:GenerateCredentialReport"]
             }
-            Self::Trails => &["cloudtrail:DescribeTrails", "cloudtrail:GetTrailStatus"],
+            Self::Trails => &["cloudtrail:DescribeTrails", "cloudtrail:GetTrailStatus", "cloudtrail:GetEventSelectors"],
             Self::OrganizationsFeatures => &["iam:ListOrganizationsFeatures"],
             Self::SupportRole => &["iam:ListEntitiesForPolicy"],
             Self::GuardDuty => &["guardduty:ListDetectors", "guardduty:GetDetector", "account:ListRegions"],

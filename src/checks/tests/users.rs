@@ -43,7 +43,7 @@ pub(super) fn row(name: &str) -> ReportRow {
 /// A report of three hours ago.
 pub(super) fn report(rows: Vec<ReportRow>) -> Reading<CredentialReport> {
     let generated = Some(NOW - Duration::hours(3));
-    read(CredentialReport { generated, rows, csv: String::new() })
+    read(CredentialReport { generated, rows, ..CredentialReport::default() })
 }
 
 /// The report, and users of those names from a live read.

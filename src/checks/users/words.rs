@@ -46,7 +46,10 @@ pub fn key(key: &ReportKey, now: Timestamp) -> String {
         other => format!("state {}", untold(other)),
     };
     let made = match &key.made {
-        Field::Value(at) => format!("{} old", age(*at, now)),
+        Field::Value(at) => match age(*at, now).as_str() {
+            "now" => "made just now".into(),
+            age => format!("{age} old"),
+        },
         other => format!("age {}", untold(other)),
     };
     let used = match &key.used {
@@ -123,6 +126,8 @@ mod tests {
         };
         assert_eq!(of(Field::NotApplicable), "active, 30 d old, never used");
         assert_eq!(of(Field::NoInformation), "active, 30 d old, no use on record");
+        let fresh = ReportKey { active: Field::Value(true), made: Field::Value(NOW), ..ReportKey::default() };
+        assert!(key(&fresh, NOW).starts_with("active, made just now,"), "{}", key(&fresh, NOW));
         assert_eq!(key(&ReportKey::default(), NOW), "none");
     }
 }

@@ -9,13 +9,13 @@ use super::age::{Age, PastUse};
 use super::check::ROOT_DEVICE;
 use super::schema::{
     ContactTable, KeyTable, MfaKind, OrganizationTable, PasswordPolicyTable, RootFeature, Scenario, SignedInAs,
-    TrailTable, TrustedService, UserTable,
+    Recorded, TrailTable, TrustedService, UserTable,
 };
 use super::{history, permission_sets};
 use crate::account::{AlternateContact, ContactType, PasswordPolicy, Subject, Timestamp};
 use crate::practice::account_management::contact_information::ContactInformation;
 use crate::practice::chaos::Chaos;
-use crate::practice::cloudtrail::Trail;
+use crate::practice::cloudtrail::{Selectors, Trail};
 use crate::practice::identifiers::{self, Identifiers};
 use crate::practice::managed_policies;
 use crate::practice::organization::Organization;
@@ -199,8 +199,21 @@ fn trail(table: &TrailTable, since: Timestamp) -> Trail {
         logging: table.logging,
         validation: table.validation,
         log_group: table.log_group.clone(),
+        selectors: selectors(table),
         since,
     }
+}
+
+fn selectors(table: &TrailTable) -> Selectors {
+    if let Some(list) = &table.advanced_selectors {
+        return Selectors::Advanced(list.clone());
+    }
+    let kind = match table.management_events {
+        Recorded::All | Recorded::None => "All",
+        Recorded::ReadOnly => "ReadOnly",
+        Recorded::WriteOnly => "WriteOnly",
+    };
+    Selectors::classic(kind, table.management_events != Recorded::None, &table.excluded_sources)
 }
 
 fn organization(table: &OrganizationTable) -> Organization {

@@ -281,6 +281,30 @@ pub(super) struct TrailTable {
     #[serde(default)]
     pub validation: bool,
     pub log_group: Option<String>,
+    #[serde(default)]
+    pub management_events: Recorded,
+    #[serde(default)]
+    pub excluded_sources: Vec<String>,
+    /// AdvancedEventSelectors as JSON; they take the place of the two above.
+    #[serde(default, deserialize_with = "selectors")]
+    pub advanced_selectors: Option<serde_json::Value>,
+}
+
+/// Which management events a trail records, as CloudTrail spells it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+pub(super) enum Recorded {
+    #[default]
+    All,
+    ReadOnly,
+    WriteOnly,
+    None,
+}
+
+fn selectors<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<serde_json::Value>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let list = serde_json::from_str(&text).ok().filter(serde_json::Value::is_array);
+    let wrong = || de::Error::custom("advanced_selectors is no list in JSON; expected AWS's AdvancedEventSelectors");
+    list.map(Some).ok_or_else(wrong)
 }
 
 fn never() -> Spanned<PastUse> {

@@ -103,7 +103,7 @@ pub fn hardened() -> Facts {
         password_policy: read(Some(PasswordPolicy::aws_default().raised_to_cis())),
         credential_report: read(report()),
         trails: read(vec![trail()]),
-        root_activity: read(Vec::new()),
+        root_activity: read(RootActivity::default()),
         central_root: read(CentralRoot::NoOrganization),
         support: read(PolicyHolders { groups: vec!["Support".into()], ..PolicyHolders::default() }),
         guard_duty: in_every_region(Detector::Enabled),
@@ -116,6 +116,7 @@ pub fn hardened() -> Facts {
         root_rules: read(vec![RootRule {
             name: "root-use".into(),
             enabled: true,
+            sees_reads: false,
             notice: root_use::Notice::Root,
             targets: vec!["arn:aws:sns:us-east-1:123456789012:security".into()],
         }]),
@@ -147,6 +148,7 @@ fn trail() -> TrailState {
         records_home: true,
         logging: Some(true),
         log_group: None,
+        management: read(ManagementEvents::all()),
     }
 }
 
