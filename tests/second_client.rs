@@ -36,7 +36,11 @@ async fn a_stricter_policy_set_meanwhile_is_not_written_over_without_a_word() {
     let stricter = PasswordPolicy { minimum_length: 30, ..PasswordPolicy::aws_default() };
     meanwhile(&walk, Change::PutPasswordPolicy(stricter)).await;
     walk.press("enter").await;
-    assert!(moved(&walk, StepId::PasswordPolicy).contains("Minimum length: 8 at your review, 30 now"), "{}", walk.draw());
+    assert!(
+        moved(&walk, StepId::PasswordPolicy).contains("Minimum length: 8 at your review, 30 now"),
+        "{}",
+        walk.draw()
+    );
     assert!(walk.draw().contains("Nothing was sent"), "{}", walk.draw());
     // Read and confirmed again, it is sent.
     walk.press("right enter").await;
@@ -109,7 +113,10 @@ async fn a_password_that_somebody_else_set_is_never_shown_as_ours() {
     assert!(moved.contains("A call is no longer needed: Give administrator a console password"), "{moved}");
     walk.press("right enter").await;
     let screen = walk.draw();
-    assert!(!matches!(walk.stage(StepId::Administrator), Stage::Showing(shown) if shown.password.is_some()), "{screen}");
+    assert!(
+        !matches!(walk.stage(StepId::Administrator), Stage::Showing(shown) if shown.password.is_some()),
+        "{screen}"
+    );
 }
 
 #[tokio::test(start_paused = true)]

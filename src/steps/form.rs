@@ -41,7 +41,15 @@ impl Form {
     /// A form with the focus on its first field.
     #[must_use]
     pub fn new(fields: Vec<Field>, button: &'static str) -> Self {
-        Self { fields, focus: 0, button, title: None, leads_to: LeadsTo::Review, tried: false, unsure_passwords: Vec::new() }
+        Self {
+            fields,
+            focus: 0,
+            button,
+            title: None,
+            leads_to: LeadsTo::Review,
+            tried: false,
+            unsure_passwords: Vec::new(),
+        }
     }
 
     /// With a title of its own.

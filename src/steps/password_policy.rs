@@ -115,7 +115,14 @@ impl Hardening for Policy {
         form.is_some_and(names).then_some(Question::CredentialReport).into_iter().collect()
     }
 
-    fn plan(&self, _action: ActionId, _item: usize, form: Option<&Form>, facts: &Facts, as_of: Timestamp) -> Result<Plan, String> {
+    fn plan(
+        &self,
+        _action: ActionId,
+        _item: usize,
+        form: Option<&Form>,
+        facts: &Facts,
+        as_of: Timestamp,
+    ) -> Result<Plan, String> {
         let form = form.ok_or("Nothing was filled in.")?;
         let before = facts.password_policy.known().ok_or("The policy could not be read. Read again (r).")?.as_ref();
         let after = if form.chosen(FieldId::Preset) == AWS_DEFAULT {

@@ -71,7 +71,14 @@ impl Hardening for RootKeys {
         StepId::Administrator.watched()
     }
 
-    fn plan(&self, action: ActionId, item: usize, _form: Option<&Form>, facts: &Facts, as_of: Timestamp) -> Result<Plan, String> {
+    fn plan(
+        &self,
+        action: ActionId,
+        item: usize,
+        _form: Option<&Form>,
+        facts: &Facts,
+        as_of: Timestamp,
+    ) -> Result<Plan, String> {
         if let Some(found) = certificate(facts, item) {
             return certificates::plan(action, found);
         }

@@ -95,8 +95,7 @@ impl Wizard {
             Stage::Filling(draft) | Stage::Preparing(Preparation { origin: Origin::Draft(draft), .. }) => draft,
             _ => return Vec::new(),
         };
-        if let Some(form) = &mut draft.form
-        {
+        if let Some(form) = &mut draft.form {
             form.keep_made(password.clone());
         }
         Vec::new()

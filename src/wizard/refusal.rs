@@ -59,8 +59,7 @@ impl Wizard {
             return effects;
         }
         // It may be the user's by now, and then AWS takes it no second time.
-        let spent =
-            matches!(refusal.change, Some(Change::SetPassword { .. } | Change::CreateLoginProfile { .. }));
+        let spent = matches!(refusal.change, Some(Change::SetPassword { .. } | Change::CreateLoginProfile { .. }));
         match refusal.origin {
             Origin::Enrolment(mut enrolment) => {
                 enrolment.problem = Some(format!("{} {}", refusal.failure.said, refusal.failure.advice()));
@@ -100,7 +99,8 @@ impl Refusal {
 
     /// Whether a password was set is not known: the form remembers for whom, so that the next plan sets a new one.
     fn note_unsure_password(&mut self) {
-        let Some(Change::CreateLoginProfile { user, .. }) = self.change.as_ref().filter(|_| self.failure.may_have_happened)
+        let Some(Change::CreateLoginProfile { user, .. }) =
+            self.change.as_ref().filter(|_| self.failure.may_have_happened)
         else {
             return;
         };

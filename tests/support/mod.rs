@@ -88,7 +88,15 @@ impl Walk {
     pub async fn by(account: Practice, clock: Clock, scene: Arc<dyn Connector>) -> Self {
         let mode = Mode::Practice { scenario: "walk".into() };
         let driver = Driver::start(mode, scene, clock.clone());
-        let mut walk = Self { driver, clock, account, journals: Arc::default(), orders: Vec::new(), size: (80, 24), is_blind: false };
+        let mut walk = Self {
+            driver,
+            clock,
+            account,
+            journals: Arc::default(),
+            orders: Vec::new(),
+            size: (80, 24),
+            is_blind: false,
+        };
         walk.settle().await;
         walk
     }

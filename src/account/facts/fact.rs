@@ -5,8 +5,8 @@ use super::super::{
     TrailEvent, TrailPage, TrailQuery,
 };
 use super::{
-    AccessKey, Analyzer, CentralRoot, Detector, Hub, LogAlarms, MfaDevice, People, PolicyHolders, Question, Reading, RootRule,
-    SignIn, SigningCertificate, Summary, TrailState, VirtualDevice,
+    AccessKey, Analyzer, CentralRoot, Detector, Hub, LogAlarms, MfaDevice, People, PolicyHolders, Question, Reading,
+    RootRule, SignIn, SigningCertificate, Summary, TrailState, VirtualDevice,
 };
 
 /// The answer to one question.

@@ -87,7 +87,19 @@ fn administrator_form() -> Form {
 fn confirming(id: StepId, action: ActionId, item: usize, form: Option<Form>, focus: ReviewFocus) -> Wizard {
     let plan = id.definition().plan(action, item, form.as_ref(), &neglected(), NOW).unwrap();
     let origin = Origin::Draft(draft(form));
-    at(id, Stage::Confirming(Review { plan, as_of: NOW, moved: Vec::new(), focus, typed: String::new(), scroll: 0, since: NOW, origin }))
+    at(
+        id,
+        Stage::Confirming(Review {
+            plan,
+            as_of: NOW,
+            moved: Vec::new(),
+            focus,
+            typed: String::new(),
+            scroll: 0,
+            since: NOW,
+            origin,
+        }),
+    )
 }
 
 pub fn denied() -> Failure {

@@ -215,6 +215,7 @@ fn a_primary_contact_that_aws_would_refuse_is_not_sent_again() {
     let now = facts.contact_information.known().cloned().flatten().unwrap();
     let contact = ContactInformation { phone: "030 123".into(), ..now };
     facts.previous_primaries = vec![PreviousPrimary { contact: Box::new(contact), until: NOON }];
-    let refused = Contacts.plan(ActionId::PutBack, 0, Some(&form(ActionId::PutBack, &facts)), &facts, NOON).unwrap_err();
+    let refused =
+        Contacts.plan(ActionId::PutBack, 0, Some(&form(ActionId::PutBack, &facts)), &facts, NOON).unwrap_err();
     assert!(refused.contains("can't be sent as it stands") && refused.contains("Fill in the form"), "{refused}");
 }

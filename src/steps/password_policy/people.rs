@@ -33,7 +33,12 @@ pub(super) fn is_sooner(before: Option<&PasswordPolicy>, after: Option<&Password
 }
 
 /// All that is worth knowing of `after`, which takes the place of `before`.
-pub(super) fn effect(before: Option<&PasswordPolicy>, after: Option<&PasswordPolicy>, facts: &Facts, now: Timestamp) -> Effect {
+pub(super) fn effect(
+    before: Option<&PasswordPolicy>,
+    after: Option<&PasswordPolicy>,
+    facts: &Facts,
+    now: Timestamp,
+) -> Effect {
     let mut effect = Effect::default();
     let locks = after.is_some_and(|policy| policy.hard_expiry);
     let max_age = after.and_then(|policy| policy.max_age);
