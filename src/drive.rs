@@ -4,6 +4,7 @@
 mod errand;
 pub mod keymap;
 mod links;
+mod record;
 pub mod save;
 mod seal;
 pub mod terminal;
@@ -15,9 +16,10 @@ use tokio::sync::mpsc;
 use crate::account::new_profile::NewProfile;
 use crate::account::{Caller, Console, Fact, Failure, Machine, Pending, Question, Reading, Source, Writer};
 use crate::clock::Clock;
-use crate::journal::Shelf;
+use crate::journal::{Claim, Shelf};
 use crate::secret::Secret;
 use crate::wizard::{Effect, Errand, Event, Mode, Ticket, Wizard, update};
+use record::Record;
 
 /// A session with AWS, or with the practice account.
 #[derive(Clone)]
@@ -116,6 +118,7 @@ pub struct Driver {
     link: Option<Link>,
     connecting: Option<Ticket>,
     under_way: usize,
+    record: Record,
     sender: mpsc::UnboundedSender<Reply>,
     inbox: mpsc::UnboundedReceiver<Reply>,
 }
@@ -126,7 +129,17 @@ impl Driver {
     pub fn start(mode: Mode, connector: Arc<dyn Connector>, clock: Clock) -> Self {
         let (wizard, effects) = Wizard::start(mode, clock.now());
         let (sender, inbox) = mpsc::unbounded_channel();
-        let mut driver = Self { wizard, clock, connector, link: None, connecting: None, under_way: 0, sender, inbox };
+        let mut driver = Self {
+            wizard,
+            clock,
+            connector,
+            link: None,
+            connecting: None,
+            under_way: 0,
+            record: Record::start(),
+            sender,
+            inbox,
+        };
         for effect in effects {
             driver.perform(effect);
         }
@@ -206,7 +219,10 @@ impl Driver {
             }
             Effect::Apply(ticket, change) => {
                 let account = self.link.as_ref()?.account.clone();
+                let recorded = self.record.up_to_now();
                 self.work_on(async move {
+                    // What was to be remembered before the call is on the disk before the call is sent.
+                    recorded.await;
                     let result = account.apply(&change).await;
                     Event::Applied(ticket, change, result)
                 });
@@ -221,19 +237,26 @@ impl Driver {
                     async move { Event::ConsoleAssigned(ticket, console.assign_root_device(&serial, &codes)) },
                 );
             }
+            Effect::Claim(account) => {
+                let (journals, of) = (self.link.as_ref()?.journals.clone(), account.clone());
+                self.remembering(
+                    move || journals.claim(&of),
+                    move |claim| Event::Claimed(account, claim.unwrap_or_else(Claim::Unknown)),
+                );
+            }
             Effect::Recall(account) => {
-                let journals = self.link.as_ref()?.journals.clone();
-                self.work_on(async move {
-                    let result = journals.read(&account).map(|journal| journal.or_newer(journals.last_check(&account)));
-                    Event::Remembered(account, result)
-                });
+                let (journals, of) = (self.link.as_ref()?.journals.clone(), account.clone());
+                self.remembering(
+                    move || journals.read(&of).map(|journal| journal.or_newer(journals.last_check(&of))),
+                    move |journal| Event::Remembered(account, journal.and_then(|journal| journal)),
+                );
             }
             Effect::Remember(account, note) => {
-                let journals = self.link.as_ref()?.journals.clone();
-                self.work_on(async move {
-                    let result = journals.note(&account, &note);
-                    Event::Remembered(account, result)
-                });
+                let (journals, of) = (self.link.as_ref()?.journals.clone(), account.clone());
+                self.remembering(
+                    move || journals.note(&of, &note),
+                    move |journal| Event::Remembered(account, journal.and_then(|journal| journal)),
+                );
             }
             // At once, so that a form is never sent off before its password is there.
             Effect::Generate(length) => {
@@ -275,6 +298,20 @@ impl Driver {
             Effect::Quit => return Some(Order::Quit),
         }
         None
+    }
+
+    /// Waits until everything that was to be remembered is, but not for ever.
+    pub async fn recorded(&self) {
+        self.record.up_to_now().await;
+    }
+
+    fn remembering<T: Send + 'static>(
+        &mut self,
+        work: impl FnOnce() -> T + Send + 'static,
+        event: impl FnOnce(Result<T, String>) -> Event + Send + 'static,
+    ) {
+        let done = self.record.add(work);
+        self.work_on(async move { event(done.await) });
     }
 
     fn start_connecting(&mut self, ticket: Ticket, mode: Mode) {

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room with the rooms that it may know.
-const ROOMS: [(&str, &[&str]); 19] = [
+const ROOMS: [(&str, &[&str]); 20] = [
     ("secret", &[]),
     ("totp", &["secret"]),
     ("account", &["secret"]),
@@ -20,7 +20,8 @@ const ROOMS: [(&str, &[&str]); 19] = [
     ("aws", &["account", "clock", "secret", "wire"]),
     ("practice", &["account", "clock", "secret", "totp", "wire"]),
     ("serve", &["wire"]),
-    ("drive", &["account", "clock", "journal", "screen", "secret", "wizard"]),
+    ("files", &[]),
+    ("drive", &["account", "clock", "files", "journal", "screen", "secret", "wizard"]),
     ("cli", &["checks", "practice", "report"]),
     (
         "commands",
@@ -32,6 +33,7 @@ const ROOMS: [(&str, &[&str]); 19] = [
             "cli",
             "clock",
             "drive",
+            "files",
             "journal",
             "practice",
             "report",

@@ -24,6 +24,8 @@ pub async fn run(mode: Mode, links: Links, look: &LookArgs) -> anyhow::Result<u8
     let mut driver = Driver::start(mode, Arc::new(links.clone()), links.clock);
     driver.wizard.has_browser = !over_ssh();
     let ended = terminal::run(&mut driver, &look_of(look)).await;
+    // The last notes: what was deactivated, what was found.
+    driver.recorded().await;
     for line in &driver.wizard.farewell {
         println!("{line}");
     }

@@ -16,6 +16,11 @@ impl Wizard {
             "the step says which calls it makes: {:?}",
             plan.calls
         );
+        if let Some(why) = self.why_read_only().filter(|_| self.is_read_only()) {
+            self.remark = Some(why);
+            self.return_to(id, origin);
+            return Vec::new();
+        }
         let focus = if plan.consent == Consent::Careful { ReviewFocus::Back } else { ReviewFocus::Ahead };
         self.set_stage(
             id,
