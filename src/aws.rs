@@ -3,6 +3,7 @@
 
 mod apply;
 mod calls;
+mod chain;
 mod command_line;
 mod connect;
 mod credentials;
@@ -12,6 +13,7 @@ mod owner;
 mod plain;
 mod read;
 mod retries;
+mod shared_config;
 mod sources;
 mod time;
 mod transport;
@@ -25,7 +27,7 @@ use crate::account::{Caller, Change, Fact, Failure, Outcome, Pending, Question, 
 use crate::clock::Clock;
 use credentials::Held;
 
-pub use connect::{Target, connect, connect_in_process};
+pub use connect::{Target, connect, connect_in_process, wanted_code};
 pub use in_process::InProcess;
 pub use sources::machine;
 

@@ -52,6 +52,19 @@ pub struct SessionArgs {
     /// Another endpoint for every service, for tests against an emulator
     #[arg(long, global = true, value_name = "URL")]
     pub endpoint_url: Option<String>,
+    /// Code of the MFA device that the profile's role asks for (mfa_serial); on a terminal lockroot asks for it
+    #[arg(long, global = true, value_name = "CODE", value_parser = mfa_code)]
+    pub mfa_code: Option<String>,
+}
+
+/// A code as a device shows it.
+///
+/// # Errors
+/// What was expected.
+pub fn mfa_code(text: &str) -> Result<String, String> {
+    let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let is_code = digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if is_code { Ok(digits) } else { Err("expected the six digits that the device shows".into()) }
 }
 
 /// How it looks.
