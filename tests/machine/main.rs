@@ -4,6 +4,7 @@ mod chain;
 mod endpoint;
 mod files;
 mod metadata;
+mod practice;
 
 use std::path::Path;
 use std::process::{Command, Output};
