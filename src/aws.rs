@@ -9,6 +9,7 @@ mod connect;
 mod credentials;
 mod failures;
 mod in_process;
+mod mfa_code;
 mod owner;
 mod plain;
 mod read;
@@ -29,6 +30,7 @@ use credentials::Held;
 
 pub use connect::{Target, connect, connect_in_process, wanted_code};
 pub use in_process::InProcess;
+pub use mfa_code::MfaCode;
 pub use sources::machine;
 
 /// A connection to AWS: who signs, and a client for each service.

@@ -5,7 +5,7 @@
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
-use lockroot::aws::Target;
+use lockroot::aws::{MfaCode, Target};
 use lockroot::cli::{BreakGlassArgs, CheckArgs, Cli, Command, LookArgs, PracticeArgs, ReportArgs, SessionArgs};
 use lockroot::clock::Clock;
 use lockroot::commands::link::Links;
@@ -35,6 +35,7 @@ async fn main() -> ExitCode {
 async fn run(cli: Cli) -> anyhow::Result<u8> {
     let Cli { command, session, look } = cli;
     let SessionArgs { profile, region, endpoint_url, mfa_code } = session;
+    let mfa_code = mfa_code.map(MfaCode::new).unwrap_or_default();
     let mut target = Target { profile, region, endpoint_url, mfa_code };
     if is_live(command.as_ref()) {
         mfa_code::ask(&mut target).await?;

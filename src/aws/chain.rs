@@ -22,6 +22,7 @@ use aws_credential_types::provider::error::CredentialsError;
 use aws_types::os_shim_internal::Env;
 
 use super::credentials::{self, NOWHERE, SIGN_IN};
+use super::mfa_code::MfaCode;
 use super::shared_config::{Selected, Shared, variable};
 use crate::account::source::ProfileKind;
 use crate::account::{Failure, Fault};
@@ -45,7 +46,7 @@ pub(super) struct Chain<'a> {
     /// One endpoint for all services.
     pub endpoint_url: Option<String>,
     /// The code that a role asks for.
-    pub mfa_code: Option<String>,
+    pub mfa_code: MfaCode,
 }
 
 /// Credentials, where they came from, and where the next ones do.

@@ -19,6 +19,7 @@ use super::calls::CallLog;
 use super::chain::{self, Chain};
 use super::credentials::{Held, SIGN_IN};
 use super::in_process::InProcess;
+use super::mfa_code::MfaCode;
 use super::plain::Plain;
 use super::retries::{UnlessItMayHaveHappened, retries, timeouts};
 use super::shared_config::{Selected, Shared, at_home, unusable, variable};
@@ -35,7 +36,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const APP: &str = "lockroot";
 
 /// What to connect to, as far as it was said on the command line. What was not comes from the environment and the profile.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Target {
     /// A profile of `~/.aws/config`. Named here, it comes before keys in the environment, as in the AWS CLI.
     pub profile: Option<String>,
@@ -43,8 +44,8 @@ pub struct Target {
     pub region: Option<String>,
     /// One endpoint for all services, in place of AWS's own.
     pub endpoint_url: Option<String>,
-    /// The code of an MFA device that the profile's role asks for. AWS takes it once.
-    pub mfa_code: Option<String>,
+    /// The code of an MFA device that the profile's role asks for.
+    pub mfa_code: MfaCode,
 }
 
 /// Connects to AWS: resolves credentials, but makes no call to the account yet.
@@ -109,7 +110,7 @@ pub async fn connect(target: &Target, clock: Clock) -> Result<Aws, Failure> {
 pub async fn wanted_code(target: &Target) -> Option<String> {
     let env = Env::real();
     let has_key = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"].iter().all(|name| variable(&env, name).is_some());
-    if target.mfa_code.is_some() || (target.profile.is_none() && has_key) {
+    if target.mfa_code.is_there() || (target.profile.is_none() && has_key) {
         return None;
     }
     let shared_config = Shared::load(&env, &Fs::real()).await;

@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 
-use crate::aws::{self, Target};
+use crate::aws::{self, MfaCode, Target};
 use crate::cli;
 
 /// Puts the code into `target`, if one is wanted and can be asked for. Without one, connecting says what to do.
@@ -15,7 +15,7 @@ pub async fn ask(target: &mut Target) -> anyhow::Result<()> {
     }
     let Some(device) = aws::wanted_code(target).await else { return Ok(()) };
     let mut said = format!("MFA code of {device}: ");
-    while target.mfa_code.is_none() {
+    while !target.mfa_code.is_there() {
         eprint!("{said}");
         std::io::stderr().flush()?;
         let mut line = String::new();
@@ -24,7 +24,7 @@ pub async fn ask(target: &mut Target) -> anyhow::Result<()> {
             break;
         }
         match cli::mfa_code(&line) {
-            Ok(code) => target.mfa_code = Some(code),
+            Ok(code) => target.mfa_code = MfaCode::new(code),
             Err(expected) => said = format!("{expected}: "),
         }
     }

@@ -109,10 +109,10 @@ impl Chain<'_> {
 
     fn role(&self, profile: &Profile, from: Provider) -> Result<Provider, Failure> {
         let (name, named) = (profile.name(), |key| profile.get(key).map(str::to_owned));
-        let mfa = match (named("mfa_serial"), &self.mfa_code) {
-            (None, _) => None,
-            (Some(serial), Some(code)) => Some(Mfa { serial, code: code.clone() }),
-            (Some(serial), None) => {
+        let mfa = match named("mfa_serial") {
+            None => None,
+            Some(serial) if self.mfa_code.is_there() => Some(Mfa { serial, code: self.mfa_code.clone() }),
+            Some(serial) => {
                 let said = format!("profile {name}: its role asks for a code of the MFA device {serial}");
                 return Err(Failure::new(Fault::CodeNeeded, SIGN_IN, said));
             }

@@ -12,6 +12,8 @@ use aws_credential_types::provider::{self, ProvideCredentials, SharedCredentials
 use aws_sdk_sts::{Client, config, types};
 
 use super::Provider;
+use crate::aws::mfa_code::MfaCode;
+use crate::secret::Secret;
 
 /// A role that is assumed with the credentials of `from`.
 pub(super) struct AssumedRole {
@@ -24,10 +26,10 @@ pub(super) struct AssumedRole {
     pub mfa: Option<Mfa>,
 }
 
-/// An MFA device and its code, which AWS takes once.
+/// An MFA device and its code.
 pub(super) struct Mfa {
     pub serial: String,
-    pub code: String,
+    pub code: MfaCode,
 }
 
 /// A role that is assumed with the token in a file.
@@ -41,6 +43,7 @@ pub(super) struct WebIdentity {
 impl AssumedRole {
     async fn credentials(&self) -> provider::Result {
         let from = self.from.provide_credentials().await?;
+        let code = self.mfa.as_ref().map(Mfa::take).transpose()?;
         let from = config::Builder::from(&self.config).credentials_provider(SharedCredentialsProvider::new(from));
         let answer = Client::from_conf(from.build())
             .assume_role()
@@ -49,9 +52,17 @@ impl AssumedRole {
             .set_external_id(self.external_id.clone())
             .set_duration_seconds(self.seconds)
             .set_serial_number(self.mfa.as_ref().map(|mfa| mfa.serial.clone()))
-            .set_token_code(self.mfa.as_ref().map(|mfa| mfa.code.clone()))
+            .set_token_code(code.map(|code| code.expose().to_owned()))
             .send();
         given(answer.await.map_err(CredentialsError::provider_error)?.credentials)
+    }
+}
+
+impl Mfa {
+    /// The code for one session; for the next one there is none.
+    fn take(&self) -> Result<Secret, CredentialsError> {
+        let over = || format!("the role's session has expired: another code of {} is needed", self.serial);
+        self.code.take().ok_or_else(|| CredentialsError::provider_error(over()))
     }
 }
 
@@ -116,5 +127,34 @@ impl fmt::Debug for AssumedRole {
 impl fmt::Debug for WebIdentity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("WebIdentity").field("role", &self.role).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::account::Fault;
+    use crate::aws::credentials::failure;
+
+    #[tokio::test]
+    async fn a_session_with_mfa_that_runs_out_is_over_and_no_code_is_sent_twice() {
+        let spent = MfaCode::new("123456");
+        spent.take();
+        let keys = Credentials::new("AKIA1", "s", None, None, "a test");
+        let role = AssumedRole {
+            from: Arc::new(keys),
+            // Without an HTTP client: whatever is sent after all fails otherwise.
+            config: SdkConfig::builder().build(),
+            role: "arn:aws:iam::123456789012:role/x".into(),
+            session: None,
+            external_id: None,
+            seconds: None,
+            mfa: Some(Mfa { serial: "arn:aws:iam::123456789012:mfa/ada".into(), code: spent }),
+        };
+        let failure = failure(&role.provide_credentials().await.unwrap_err(), None);
+        assert_eq!(failure.fault, Fault::ExpiredSession, "{failure}");
+        assert!(failure.said.contains("another code of arn:aws:iam::123456789012:mfa/ada"), "{failure}");
     }
 }

@@ -13,8 +13,14 @@ pub(super) enum Heading {
 const UNCLEAR: &str =
     "this profile is passed over: put a name with blanks in quotation marks, and an apostrophe in double ones";
 
+const CONTROL: &str = "this section is passed over: its name holds a control character";
+
 /// Reads the text between the brackets. In `credentials` each section is a profile, by its whole text.
 pub(super) fn read(heading: &str, is_config: bool) -> Heading {
+    // Names are shown on terminals, and none that is meant has any.
+    if heading.replace('\t', " ").contains(char::is_control) {
+        return Heading::Other(Some(CONTROL));
+    }
     if !is_config || heading == "default" {
         return Heading::Profile(heading.to_owned());
     }
@@ -92,6 +98,8 @@ mod tests {
         for heading in ["profile a b", "profile Someone's", "profile", "profile x\\"] {
             assert_eq!(read(heading, true), Heading::Other(Some(UNCLEAR)), "{heading}");
         }
+        assert_eq!(read("profile 'a\u{1b}[2Jb'", true), Heading::Other(Some(CONTROL)));
+        assert_eq!(read("a\u{7}", false), Heading::Other(Some(CONTROL)));
         assert_eq!(read("Foo 'Bar", false), Heading::Profile("Foo 'Bar".into()));
     }
 }

@@ -1,7 +1,7 @@
 //! The lines of a shared configuration file, by the rules of Python's `configparser`, which the AWS CLI stands on. What can't be
 //! read is noted with its line, and the rest is read all the same. Comments behind a value end it, as in the AWS SDKs.
 
-const NO_PROPERTY: &str = "expected NAME = VALUE";
+const NO_PROPERTY: &str = "expected NAME = VALUE, without control characters";
 const NO_HEADING: &str = "expected ] at the end of a section's name";
 const NO_SECTION: &str = "expected a section first, such as [default]";
 
@@ -137,7 +137,8 @@ fn property(bare: &str) -> Option<(String, String)> {
     let said = remark.map_or(bare, |((at, _), _)| &bare[..at]);
     let (name, value) = said.split_once(['=', ':'])?;
     let name = name.trim_end();
-    (!name.is_empty()).then(|| (name.to_ascii_lowercase(), value.trim().to_owned()))
+    let is_plain = !said.replace('\t', " ").contains(char::is_control);
+    (!name.is_empty() && is_plain).then(|| (name.to_ascii_lowercase(), value.trim().to_owned()))
 }
 
 #[cfg(test)]
@@ -191,7 +192,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_has_its_line_and_takes_nothing_with_it() {
-        let parsed = parse("a = 1\n[x\nb = 2\n[y]\nnonsense\n= 3\nc = 4\n[]\nd = 5");
+        let parsed = parse("a = 1\n[x\nb = 2\n[y]\nnonsense\ne = \u{1b}[2J\nc = 4\n[]\nd = 5");
         assert_eq!(parsed.stray, [(1, NO_SECTION), (2, NO_HEADING), (8, NO_HEADING)]);
         let [section] = parsed.sections.as_slice() else { panic!("{parsed:?}") };
         assert_eq!((section.heading, section.line), ("y", 4));

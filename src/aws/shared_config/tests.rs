@@ -64,7 +64,7 @@ async fn a_broken_line_is_named_only_to_whoever_needs_its_profile() {
     let shared = load("stray\n[profile x]\nnonsense\n[profile y]\nregion = a\n[profile Foo Bar]\n", "").await;
     assert!(shared.profile("y").unwrap().verify().is_ok());
     let failure = shared.profile("x").unwrap().verify().unwrap_err();
-    assert_eq!(failure.said, "/home/ada/.aws/config:3: expected NAME = VALUE");
+    assert_eq!(failure.said, "/home/ada/.aws/config:3: expected NAME = VALUE, without control characters");
     let missing = shared.select(Some("Foo Bar"), &env()).err().unwrap().said;
     assert!(missing.starts_with("no profile is called Foo Bar; there are: x, y; "), "{missing}");
     assert!(missing.contains("config:1: expected a section first"), "{missing}");
