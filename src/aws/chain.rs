@@ -80,7 +80,7 @@ impl Chain<'_> {
         if let Some(found) = self.container().await? {
             return Ok(found);
         }
-        self.instance().await.ok_or_else(|| Failure::new(Fault::NoCredentials, SIGN_IN, self.nowhere()))
+        self.instance().await?.ok_or_else(|| Failure::new(Fault::NoCredentials, SIGN_IN, self.nowhere()))
     }
 
     async fn environment(&self) -> Result<Option<Found>, Failure> {
@@ -110,9 +110,13 @@ impl Chain<'_> {
         ask(Arc::new(self.ecs()), "container".into()).await.map_err(|error| credentials::failure(&error, None))
     }
 
-    /// The last resort, tried everywhere: whatever answers in its place off EC2 says nothing about credentials.
-    async fn instance(&self) -> Option<Found> {
-        ask(Arc::new(self.imds()), "EC2 instance role".into()).await.unwrap_or_default()
+    /// The last resort, tried everywhere: off EC2 nobody answers, or somebody who says nothing about credentials.
+    async fn instance(&self) -> Result<Option<Found>, Failure> {
+        let found = ask(Arc::new(self.imds()), "EC2 instance role".into()).await;
+        match found.map_err(|error| credentials::failure(&error, None)) {
+            Err(failure) if failure.fault == Fault::NoCredentials => Ok(None),
+            found => found,
+        }
     }
 
     fn ecs(&self) -> EcsCredentialsProvider {
@@ -140,7 +144,7 @@ impl Chain<'_> {
     fn nowhere(&self) -> String {
         match self.selected.profile.filter(|profile| credentials::kind(profile) != ProfileKind::Nothing) {
             Some(_) => self.gives_none(),
-            None => NOWHERE.into(),
+            None => format!("{NOWHERE}{}", self.shared.troubles()),
         }
     }
 }

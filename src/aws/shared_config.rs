@@ -17,6 +17,7 @@ use crate::account::{Failure, Fault};
 use headings::Heading;
 
 pub(super) use files::{at_home, variable};
+pub(super) use for_sdk::is_known;
 
 /// A value, and where it stands. There is no `Debug`: it can be a secret.
 pub(super) struct Setting {
@@ -69,6 +70,19 @@ impl Profile {
     }
 }
 
+/// A session of IAM Identity Center that profiles share.
+pub(super) struct SsoSession<'a> {
+    pub name: &'a str,
+    settings: &'a Settings,
+}
+
+impl SsoSession<'_> {
+    /// What it sets `key` to.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.settings.get(key).map(|setting| setting.value.as_str())
+    }
+}
+
 /// Both files together.
 #[derive(Default)]
 pub(super) struct Shared {
@@ -97,7 +111,10 @@ impl Shared {
         for file in files::both(env) {
             match files::read(&file, fs).await {
                 Ok(Some(text)) => shared.add(&text, &file),
-                Ok(None) => {}
+                Ok(None) => shared.passed_over.extend(
+                    file.named_by
+                        .map(|variable| format!("{variable} names {}, which is not there", file.path.display())),
+                ),
                 Err(why) => shared.unreadable.push(format!("{} can't be read: {why}", file.path.display())),
             }
         }
@@ -112,6 +129,12 @@ impl Shared {
     /// The profile called `name`.
     pub fn profile(&self, name: &str) -> Option<&Profile> {
         self.profiles.get(name)
+    }
+
+    /// The session that `profile` signs in with.
+    pub fn sso_session(&self, profile: &Profile) -> Option<SsoSession<'_>> {
+        let (name, settings) = self.sso_sessions.get_key_value(profile.get("sso_session")?)?;
+        Some(SsoSession { name, settings })
     }
 
     /// The profile named by `flag`, else by `AWS_PROFILE`, else `default`. One that is named has to exist: the SDK would pass on to
@@ -141,8 +164,12 @@ impl Shared {
     pub fn missing(&self, name: &str) -> String {
         let known: Vec<&str> = self.profiles.keys().map(String::as_str).collect();
         let known = if known.is_empty() { "there are none".into() } else { format!("there are: {}", known.join(", ")) };
-        let troubles = self.unreadable.iter().chain(&self.passed_over).map(|trouble| format!("; {trouble}"));
-        std::iter::once(format!("no profile is called {name}; {known}")).chain(troubles).collect()
+        format!("no profile is called {name}; {known}{}", self.troubles())
+    }
+
+    /// What could not be read, each behind a semicolon: what somebody misses may be there.
+    pub fn troubles(&self) -> String {
+        self.unreadable.iter().chain(&self.passed_over).map(|trouble| format!("; {trouble}")).collect()
     }
 
     fn add(&mut self, text: &str, file: &files::SharedFile) {

@@ -32,6 +32,13 @@ sso_role_name = Admin
 [sso-session org]
 sso_region = eu-central-1
 sso_start_url = https://example.awsapps.com/start
+[profile sso2]
+sso_session = my org
+sso_account_id = 123456789012
+sso_role_name = Admin
+[sso-session 'my org']
+sso_region = eu-central-1
+sso_start_url = https://example.awsapps.com/start
 [profile process]
 credential_process = echo '{\"Version\": 1, \"AccessKeyId\": \"AKIAPROCESS\", \"SecretAccessKey\": \"s\"}'
 [profile mfa]
@@ -49,14 +56,19 @@ role_arn = arn:aws:iam::123456789012:role/Lost
 source_profile = nobody
 ";
 
-/// The file of the cached token is named by the SHA-1 of the session's name.
-const SSO_TOKEN: &str = ".aws/sso/cache/d23b5987504c1b3de484bf2e47c76f75abb794d3.json";
+/// The files of cached tokens are named by the SHA-1 of the session's name: of "org" and of "my org".
+const SSO_TOKENS: [&str; 2] = [
+    ".aws/sso/cache/d23b5987504c1b3de484bf2e47c76f75abb794d3.json",
+    ".aws/sso/cache/0c079f601013c7b3d18e751d64a999a901a2098b.json",
+];
 
 fn home() -> Home {
     let home = Home::new("", format!("[base]\n{KEY}"));
     let token = home.path().join("token").display().to_string();
     home.put(".aws/config", ROLES.replace("TOKEN", &token)).put("token", "a.b.c\n");
-    home.put(SSO_TOKEN, "{\"accessToken\": \"sso-token\", \"expiresAt\": \"2099-01-01T00:00:00Z\"}");
+    for file in SSO_TOKENS {
+        home.put(file, "{\"accessToken\": \"sso-token\", \"expiresAt\": \"2099-01-01T00:00:00Z\"}");
+    }
     home
 }
 
@@ -108,11 +120,14 @@ fn web_identities_are_asked_for_at_the_endpoint() {
 
 #[test]
 fn sso_is_asked_at_the_endpoint_too() {
-    let (home, endpoint) = (home(), Endpoint::start());
-    let checked = home.check_at(&endpoint, &["--profile", "sso"], &[]);
-    assert!(checked.is_signed_by("ASIASSO"), "{}", checked.stderr);
-    let asked = endpoint.asked().into_iter().find(|asked| asked.line.contains("/federation/credentials?")).unwrap();
-    assert!(asked.line.contains("role_name=Admin") && asked.headers.contains("sso-token"), "{asked:?}");
+    let home = home();
+    for profile in ["sso", "sso2"] {
+        let endpoint = Endpoint::start();
+        let checked = home.check_at(&endpoint, &["--profile", profile], &[]);
+        assert!(checked.is_signed_by("ASIASSO"), "{}", checked.stderr);
+        let asked = endpoint.asked().into_iter().find(|asked| asked.line.contains("/federation/credentials?")).unwrap();
+        assert!(asked.line.contains("role_name=Admin") && asked.headers.contains("sso-token"), "{asked:?}");
+    }
 }
 
 #[test]

@@ -75,6 +75,18 @@ fn a_file_that_cannot_be_read_is_named_and_never_taken_for_absent() {
 }
 
 #[test]
+fn where_nothing_is_found_what_could_not_be_read_is_named() {
+    let home = Home::new("[default\nregion = eu-west-1\n", "[Foo Bar\n");
+    for arguments in [&[][..], &["--profile", "Foo Bar"]] {
+        let checked = home.check(arguments, &[("AWS_CONFIG_FILE", "~/.aws/config")]);
+        assert!(checked.stderr.contains(".aws/config:1: expected ]"), "{}", checked.stderr);
+        assert!(checked.stderr.contains(".aws/credentials:1: expected ]"), "{}", checked.stderr);
+    }
+    let checked = home.check(&[], &[("AWS_CONFIG_FILE", "/not/there"), ("AWS_SHARED_CREDENTIALS_FILE", "/dev/null")]);
+    assert!(checked.stderr.contains("AWS_CONFIG_FILE names /not/there, which is not there"), "{}", checked.stderr);
+}
+
+#[test]
 fn what_is_set_to_nothing_is_not_set() {
     let endpoint = Endpoint::start();
     let home = Home::new("[default]\nregion =\nca_bundle =\n", format!("[default]\n{KEY}aws_session_token =\n"));

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
+use aws_config::Region;
 use aws_config::profile::ProfileFileCredentialsProvider;
+use aws_config::provider_config::ProviderConfig;
+use aws_config::sso::SsoCredentialsProvider;
 use aws_credential_types::Credentials;
 
 use super::redirect::Redirect;
@@ -11,7 +14,7 @@ use super::{Chain, Provider};
 use crate::account::source::ProfileKind;
 use crate::account::{Failure, Fault};
 use crate::aws::credentials::{SIGN_IN, base_kind};
-use crate::aws::shared_config::{Profile, Shared, unusable};
+use crate::aws::shared_config::{Profile, Shared, SsoSession, is_known, unusable};
 
 /// The profiles that assume a role, outermost first, and the one on which they stand.
 struct Standing<'a> {
@@ -86,7 +89,10 @@ impl Chain<'_> {
                 Ok(Some(Arc::new(WebIdentity { token_file, role, session, config: self.config.clone() })))
             }
             ProfileKind::Sso | ProfileKind::Login | ProfileKind::Process | ProfileKind::Source => {
-                Ok(Some(self.by_the_sdk(profile)))
+                match self.shared.sso_session(profile).filter(|session| !is_known(session.name)) {
+                    Some(session) => self.sso(profile, &session).map(Some),
+                    None => Ok(Some(self.by_the_sdk(profile))),
+                }
             }
         }
     }
@@ -94,17 +100,37 @@ impl Chain<'_> {
     /// What needs nothing of ours, the SDK does: SSO, login sessions, programs, and what a `credential_source` names.
     fn by_the_sdk(&self, profile: &Profile) -> Provider {
         let known = self.shared.for_sdk(Some(profile));
-        let mut config = self.provider.clone();
-        if let Some(url) = &self.endpoint_url {
-            config = config.with_http_client(Redirect::new(self.config.http_client(), url));
-        }
         let provider = ProfileFileCredentialsProvider::builder()
-            .configure(&config)
+            .configure(&self.redirected())
             .profile_files(known.files)
             .profile_name(known.name)
             .with_custom_provider("Ec2InstanceMetadata", self.imds())
             .with_custom_provider("EcsContainer", self.ecs());
         Arc::new(provider.build())
+    }
+
+    /// A session whose name the SDK would not take out of a file.
+    fn sso(&self, profile: &Profile, session: &SsoSession<'_>) -> Result<Provider, Failure> {
+        let lacks = |what: &str, key: &str| unusable(format!("{what} has no {key}"));
+        let of_profile = |key| profile.get(key).ok_or_else(|| lacks(&format!("profile {}", profile.name()), key));
+        let of_session = |key| session.get(key).ok_or_else(|| lacks(&format!("sso-session {}", session.name), key));
+        let provider = SsoCredentialsProvider::builder()
+            .configure(&self.redirected())
+            .session_name(session.name)
+            .account_id(of_profile("sso_account_id")?)
+            .role_name(of_profile("sso_role_name")?)
+            .region(Region::new(of_session("sso_region")?.to_owned()))
+            .start_url(of_session("sso_start_url")?);
+        Ok(Arc::new(provider.build()))
+    }
+
+    /// For the SDK's own providers: by one endpoint, if one is named.
+    fn redirected(&self) -> ProviderConfig {
+        let config = self.provider.clone();
+        match &self.endpoint_url {
+            Some(url) => config.with_http_client(Redirect::new(self.config.http_client(), url)),
+            None => config,
+        }
     }
 
     fn role(&self, profile: &Profile, from: Provider) -> Result<Provider, Failure> {

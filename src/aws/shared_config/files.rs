@@ -11,15 +11,18 @@ pub(super) struct SharedFile {
     pub path: PathBuf,
     /// `config`, in which sections say what they are; in `credentials` each is a profile.
     pub is_config: bool,
+    /// The variable that names it, if it is not where it usually is.
+    pub named_by: Option<&'static str>,
 }
 
 /// `config`, and then `credentials`, which wins.
 pub(super) fn both(env: &Env) -> [SharedFile; 2] {
-    let path = |name: &str, usual: &str| at_home(&variable(env, name).unwrap_or_else(|| usual.to_owned()), env);
-    [
-        SharedFile { path: path("AWS_CONFIG_FILE", "~/.aws/config"), is_config: true },
-        SharedFile { path: path("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"), is_config: false },
-    ]
+    let file = |name: &'static str, usual: &str, is_config| {
+        let named = variable(env, name);
+        let named_by = named.is_some().then_some(name);
+        SharedFile { path: at_home(named.as_deref().unwrap_or(usual), env), is_config, named_by }
+    };
+    [file("AWS_CONFIG_FILE", "~/.aws/config", true), file("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials", false)]
 }
 
 /// An environment variable that is set to something.

@@ -45,6 +45,11 @@ impl Shared {
     }
 }
 
+/// Whether the SDK takes that name.
+pub(in crate::aws) fn is_known(name: &str) -> bool {
+    known(name) == name
+}
+
 /// A name as the SDK takes it.
 fn known(name: &str) -> String {
     name.chars().map(|c| if c.is_ascii_alphanumeric() || "_-/.%@:+".contains(c) { c } else { '_' }).collect()
