@@ -6,7 +6,7 @@ use std::time::Duration;
 use aws_config::identity::IdentityCache;
 use aws_config::provider_config::ProviderConfig;
 use aws_config::retry::RetryConfig;
-use aws_config::{AppName, BehaviorVersion, Region, SdkConfig};
+use aws_config::{AppName, BehaviorVersion, ConfigLoader, Region, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 use aws_smithy_async::rt::sleep::TokioSleep;
@@ -22,7 +22,7 @@ use super::in_process::InProcess;
 use super::mfa_code::MfaCode;
 use super::plain::Plain;
 use super::retries::{UnlessItMayHaveHappened, retries, timeouts};
-use super::shared_config::{Selected, Shared, at_home, unusable, variable};
+use super::shared_config::{ForSdk, Selected, Shared, at_home, unusable, variable};
 use super::transport::{http_client, trust};
 use super::{Aws, Clients};
 use crate::account::{Failure, Fault, Partition};
@@ -58,51 +58,61 @@ pub async fn connect(target: &Target, clock: Clock) -> Result<Aws, Failure> {
     if let Some(url) = &target.endpoint_url {
         check_endpoint(url)?;
     }
-    let (env, fs) = (Env::real(), Fs::real());
-    let shared_config = Shared::load(&env, &fs).await;
+    let env = Env::real();
+    let shared_config = Shared::load(&env, &Fs::real()).await;
     let selected = shared_config.select(target.profile.as_deref(), &env)?;
-    let region = Region::new(region(target, &selected, &env)?);
-    let trust = trusted(&selected, &env)?;
-    let http = http_client(ProxyConfig::from_env(), trust.clone());
+    let chain = chain_to(target, &shared_config, &selected, &clock).await?;
+    let held = Arc::new(resolve(&chain, clock.clone()).await?);
+    let config = chain.config.into_builder().credentials_provider(shared(&held));
+    let config = config.identity_cache(IdentityCache::lazy().load_timeout(PATIENCE).build());
+    Ok(Aws::over(&config.build(), held, clock))
+}
 
-    let known = shared_config.for_sdk(selected.profile);
-    let mut loader = aws_config::defaults(BehaviorVersion::latest())
-        .profile_files(known.files)
-        .profile_name(known.name)
-        .region(region.clone())
-        .no_credentials()
-        .http_client(http.clone())
-        .time_source(clock.clone())
-        .sleep_impl(TokioSleep::new())
-        .retry_config(retries())
-        .timeout_config(timeouts());
-    if let Some(url) = &target.endpoint_url {
-        loader = loader.endpoint_url(url);
-    }
-    let config = loader.load().await;
+/// Where credentials for `target` are to be looked for, and with what.
+async fn chain_to<'a>(
+    target: &Target,
+    shared: &'a Shared,
+    selected: &'a Selected<'a>,
+    clock: &Clock,
+) -> Result<Chain<'a>, Failure> {
+    let env = Env::real();
+    let region = Region::new(region(target, selected, &env)?);
+    let trust = trusted(selected, &env)?;
+    let http = http_client(ProxyConfig::from_env(), trust.clone());
     let provider = ProviderConfig::empty()
         .with_behavior_version(Some(BehaviorVersion::latest()))
         .with_sleep_impl(TokioSleep::new())
         .with_time_source(clock.clone())
         .with_retry_config(retries())
         .with_timeout_config(timeouts())
-        .with_region(Some(region));
-    let chain = Chain {
-        shared: &shared_config,
-        selected: &selected,
+        .with_region(Some(region.clone()));
+    Ok(Chain {
+        shared,
+        selected,
         env,
-        config: config.clone(),
         beside: provider.clone().with_http_client(http_client(ProxyConfig::disabled(), trust)),
-        provider: provider.with_http_client(http),
+        provider: provider.with_http_client(http.clone()),
+        config: unsigned(target, shared.for_sdk(selected.profile), region, clock).http_client(http).load().await,
         endpoint_url: target.endpoint_url.clone(),
         mfa_code: target.mfa_code.clone(),
-    };
-    let held = Arc::new(resolve(&chain, clock.clone()).await?);
-    let config = config
-        .into_builder()
-        .credentials_provider(shared(&held))
-        .identity_cache(IdentityCache::lazy().load_timeout(PATIENCE).build());
-    Ok(Aws::over(&config.build(), held, clock))
+    })
+}
+
+/// Settings of clients for which nobody signs yet.
+fn unsigned(target: &Target, known: ForSdk, region: Region, clock: &Clock) -> ConfigLoader {
+    let loader = aws_config::defaults(BehaviorVersion::latest())
+        .profile_files(known.files)
+        .profile_name(known.name)
+        .region(region)
+        .no_credentials()
+        .time_source(clock.clone())
+        .sleep_impl(TokioSleep::new())
+        .retry_config(retries())
+        .timeout_config(timeouts());
+    match &target.endpoint_url {
+        Some(url) => loader.endpoint_url(url),
+        None => loader,
+    }
 }
 
 /// The MFA device that asks for a code before `target` can be connected to, if none was given: of the role in the profile that

@@ -17,7 +17,7 @@ use crate::account::{Failure, Fault};
 use headings::Heading;
 
 pub(super) use files::{at_home, variable};
-pub(super) use for_sdk::is_known;
+pub(super) use for_sdk::{ForSdk, is_known};
 
 /// A value, and where it stands. There is no `Debug`: it can be a secret.
 pub(super) struct Setting {
