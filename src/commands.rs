@@ -12,5 +12,7 @@ pub mod link;
 mod recall;
 pub mod scene;
 pub mod serve;
+pub mod standard_output;
 pub mod state_folder;
+mod text_file;
 pub mod wizard;

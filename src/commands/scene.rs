@@ -36,7 +36,7 @@ pub fn open(name: &str, file: Option<&Path>, faults: Vec<Mishap>, clock: &Clock)
 
 fn read(path: &Path) -> Result<(String, Scenario), ScenarioError> {
     let origin = path.display().to_string();
-    let text = std::fs::read_to_string(path).map_err(|error| ScenarioError {
+    let text = super::text_file::read(path).map_err(|error| ScenarioError {
         origin: origin.clone(),
         line: None,
         expected: format!("can't be read: {error}"),
