@@ -27,7 +27,8 @@ fn account_in(days: i64) -> (String, SigningKeys) {
         std::fs::read_to_string(path).unwrap().replacen("last_sign_in = \"90d\"", "last_sign_in = \"1d\"", 1);
     scene +=
         "\n[[users]]\nname = \"svc\"\ngroups = [\"ReadOnly\"]\n[[users.keys]]\nage = \"60d\"\nlast_used = \"50d\"\n";
-    let now = Timestamp::now_utc() + time::Duration::days(days);
+    // An hour more, so that the days are whole ones while the test runs.
+    let now = Timestamp::now_utc() + time::Duration::days(days) + time::Duration::hours(if days > 0 { 1 } else { 0 });
     let practice = Practice::new(Scenario::parse("scene", &scene).unwrap(), Clock::set_to(now));
     let keys = practice.session_as(&SignedInAs::User("alice".into())).unwrap();
     let (sender, address) = std::sync::mpsc::channel();
