@@ -50,7 +50,7 @@ pub struct SessionArgs {
     #[arg(long, global = true, value_name = "REGION")]
     pub region: Option<String>,
     /// Another endpoint for every service, for tests against an emulator
-    #[arg(long, global = true, value_name = "URL")]
+    #[arg(long, global = true, value_name = "URL", value_parser = endpoint)]
     pub endpoint_url: Option<String>,
     /// Code of the MFA device that the profile's role asks for (mfa_serial); on a terminal lockroot asks for it
     #[arg(long, global = true, value_name = "CODE", value_parser = mfa_code)]
@@ -138,6 +138,14 @@ pub struct PracticeArgs {
     pub ready_file: Option<PathBuf>,
 }
 
+/// An address with a scheme and a host.
+fn endpoint(text: &str) -> Result<String, String> {
+    let is_whole = text.parse::<http::Uri>().is_ok_and(|uri| {
+        matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some_and(|host| !host.is_empty())
+    });
+    is_whole.then(|| text.to_owned()).ok_or_else(|| "expected an address such as http://127.0.0.1:5000".to_owned())
+}
+
 /// Whoever reaches the practice account can read its credentials, so that nobody but this machine may.
 fn loopback(text: &str) -> Result<SocketAddr, String> {
     let address: SocketAddr =
@@ -180,4 +188,19 @@ pub struct ReportArgs {
     /// Write it to a file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_endpoint_has_a_scheme_and_a_host() {
+        for good in ["http://127.0.0.1:5000", "https://localhost", "http://[::1]:4566/"] {
+            assert!(endpoint(good).is_ok(), "{good}");
+        }
+        for bad in ["foo", "127.0.0.1:5000", "ftp://x", "http://", ""] {
+            assert!(endpoint(bad).is_err(), "{bad}");
+        }
+    }
 }

@@ -14,5 +14,7 @@ pub mod mfa_code;
 mod recall;
 pub mod scene;
 pub mod serve;
+pub mod standard_output;
 pub mod state_folder;
+mod text_file;
 pub mod wizard;

@@ -10,7 +10,9 @@ use lockroot::aws::{MfaCode, Target};
 use lockroot::cli::{BreakGlassArgs, CheckArgs, Cli, Command, LookArgs, PracticeArgs, ReportArgs, SessionArgs};
 use lockroot::clock::Clock;
 use lockroot::commands::link::Links;
-use lockroot::commands::{break_glass, check, core_dumps, credential_report, explain, mfa_code, scene, serve, wizard};
+use lockroot::commands::{
+    break_glass, check, core_dumps, credential_report, explain, mfa_code, scene, serve, standard_output, wizard,
+};
 use lockroot::practice::ScenarioError;
 use lockroot::wizard::Mode;
 
@@ -78,12 +80,15 @@ async fn run(cli: Cli) -> anyhow::Result<u8> {
             code = save_report(&args, links) => code,
         },
         Some(Command::Completions { shell }) => {
-            clap_complete::generate(shell, &mut Cli::command(), "lockroot", &mut std::io::stdout());
-            Ok(0)
+            // In memory first: the generator panics where it can't write.
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "lockroot", &mut script);
+            standard_output::write(&script)
         }
         Some(Command::Man) => {
-            clap_mangen::Man::new(Cli::command()).render(&mut std::io::stdout())?;
-            Ok(0)
+            let mut page = Vec::new();
+            clap_mangen::Man::new(Cli::command()).render(&mut page)?;
+            standard_output::write(&page)
         }
     }
 }

@@ -224,11 +224,11 @@ impl Wizard {
         self.pending.is_some() || !self.reads.is_empty() || self.claimed.is_asking()
     }
 
-    /// The time by AWS's clock, in seconds since the epoch: codes are judged by it, not by this machine's.
+    /// The time by AWS's clock, in seconds since the epoch: codes are judged by it. Whoever tells `now` tells AWS's, once it
+    /// is known.
     #[must_use]
     pub fn aws_unix(&self) -> u64 {
-        let ahead = self.caller().and_then(|caller| caller.clock_ahead).unwrap_or_default();
-        (self.now - ahead).unix_timestamp().unsigned_abs()
+        self.now.unix_timestamp().unsigned_abs()
     }
 
     /// Whether a change is on its way, for whose end the program waits.

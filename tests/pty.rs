@@ -294,7 +294,7 @@ fn program_with_a_bug() {
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let result = runtime.block_on(async {
-        let mut driver = Driver::start(Mode::Live, std::sync::Arc::new(Bug), lockroot::clock::Clock::System);
+        let mut driver = Driver::start(Mode::Live, std::sync::Arc::new(Bug), lockroot::clock::Clock::default());
         terminal::run(&mut driver, &Look::new(ThemeName::Dark, true)).await
     });
     println!("{}", result.unwrap_err());

@@ -311,7 +311,7 @@ fn a_broken_scenario_is_wrong_usage_and_says_where() {
         assert!(stderr.starts_with(&wanted), "{stderr}");
     }
     let (code, _, stderr) = run(&["check", "--scenario", "/nowhere/at/all.toml"]);
-    assert!(code == 2 && stderr.starts_with("error: /nowhere/at/all.toml: can't be read"), "{stderr}");
+    assert!(code == 2 && stderr.starts_with("error: /nowhere/at/all.toml: there is no such file"), "{stderr}");
 }
 
 #[test]
@@ -688,4 +688,17 @@ async fn listen(endpoint: Canned, limits: Limits) -> (SocketAddr, Arc<Lines>) {
     let (address, log) = (server.address(), Arc::new(Lines::default()));
     tokio::spawn(server.run(Arc::new(endpoint), log.clone()));
     (address, log)
+}
+
+/// It says that 2 GiB will come and sends none of them: waiting for them would end when time is up.
+#[test]
+fn a_body_that_is_announced_too_large_is_refused_before_it_comes() {
+    let served = Served::start(&["fresh"]);
+    let address: SocketAddr = served.endpoint().trim_start_matches("http://").parse().unwrap();
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    stream.write_all(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2147483648\r\n\r\n").unwrap();
+    let mut status = [0; 12];
+    stream.read_exact(&mut status).expect("an answer before time is up");
+    assert_eq!(&status, b"HTTP/1.1 413");
 }

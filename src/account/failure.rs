@@ -237,7 +237,13 @@ impl Failure {
         if self.fault == Fault::Exists && self.action == "iam:CreateAccountAlias" {
             return "Somebody has this alias already: it is unique over all accounts of AWS. The alias of this account is as it was. Take another one, with your company's name in it.";
         }
-        self.fault.advice()
+        match self.fault {
+            // A read changes nothing, whatever became of it.
+            Fault::TimedOut | Fault::Broken if !self.may_have_happened => {
+                "AWS did not answer. Check your network, proxy and VPN, and --endpoint-url if you use it. Then try again."
+            }
+            fault => fault.advice(),
+        }
     }
 }
 

@@ -45,7 +45,7 @@ fn built_in(path: &Path) -> Option<&'static str> {
 
 fn read(path: &Path) -> Result<(String, Scenario), ScenarioError> {
     let origin = path.display().to_string();
-    let text = std::fs::read_to_string(path).map_err(|error| ScenarioError {
+    let text = super::text_file::read(path).map_err(|error| ScenarioError {
         origin: origin.clone(),
         line: None,
         expected: match error.kind() {

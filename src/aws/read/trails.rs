@@ -2,7 +2,6 @@
 
 use aws_config::Region;
 use aws_sdk_cloudtrail::types::{LookupAttribute, LookupAttributeKey, Trail};
-use aws_smithy_types::DateTime;
 
 use super::{each, trail};
 use crate::account::facts::TrailState;
@@ -10,9 +9,6 @@ use crate::account::{Failure, Fault, Partition, TrailEvent};
 use crate::aws::Aws;
 use crate::aws::failures::of_read;
 use crate::aws::retries::retries;
-
-/// How far back is asked for root's doings: all that CloudTrail keeps. Fifty events come, the newest first.
-const KEPT_DAYS: i64 = 90;
 
 impl Aws {
     /// Trails of all regions that show in the home region, the organization's too. Those that record every region or the
@@ -35,7 +31,8 @@ impl Aws {
         Ok(everywhere.filter_map(|trail| trail.cloud_watch_logs_log_group_arn).collect())
     }
 
-    /// One call, one page.
+    /// One call, one page: of all that CloudTrail keeps, which is 90 days, the fifty newest. No beginning is named: before
+    /// AWS has answered, nobody knows whether this machine's clock is right.
     pub(in crate::aws) async fn root_activity(&self) -> Result<Vec<TrailEvent>, Failure> {
         const ACTION: &str = "cloudtrail:LookupEvents";
         let (client, region) = self.cloudtrail_at_home();
@@ -44,9 +41,8 @@ impl Aws {
             .attribute_value("root")
             .build()
             .map_err(|error| Failure::new(Fault::Invalid, ACTION, error.to_string()))?;
-        let since = (self.clock.now() - time::Duration::days(KEPT_DAYS)).unix_timestamp();
         let call = client.lookup_events().lookup_attributes(by_root).max_results(50);
-        let answer = call.start_time(DateTime::from_secs(since)).send().await.map_err(of_read(ACTION))?;
+        let answer = call.send().await.map_err(of_read(ACTION))?;
         let events = answer.events.unwrap_or_default();
         Ok(events.into_iter().filter_map(|event| trail::read(event, region)).collect())
     }
