@@ -35,6 +35,7 @@ mod sts;
 #[cfg(test)]
 mod tests;
 mod throttle;
+mod token;
 mod visit;
 mod watchers;
 mod xml;
