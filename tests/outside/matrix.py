@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import sys
 import time
@@ -14,20 +13,36 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "third-party"))
 
+import table  # noqa: E402
 from cell import Cell, Result, all_cells, play  # noqa: E402
-from known import reason  # noqa: E402
+from known import overtaken, reason  # noqa: E402
+from soak import soak  # noqa: E402
 
 
 def main() -> int:
     """Plays cells, says each that falls short and the sum."""
     options = arguments()
     seed = options.seed if options.seed is not None else random.randrange(10**6)
+    if options.table or options.check_table:
+        return write_table(check=options.check_table)
+    if options.soak:
+        return soak(str(Path(options.binary).resolve()), options.soak, seed, keep=options.keep)
     cells = choose(options, seed)
     print(f"seed {seed}: {len(cells)} of {len(all_cells())} cells, {options.workers} at a time", flush=True)
     results = run(cells, options)
-    if options.results:
-        keep(results, Path(options.results))
+    if options.keep:
+        keep(results, seed)
     return judge(results, len(cells), seed)
+
+
+def write_table(*, check: bool) -> int:
+    """Writes the page, or says whether it is current."""
+    if not check:
+        table.PAGE.write_text(table.text())
+    elif not table.is_current():
+        print("docs/reliability.md is not what would be generated: tests/outside/run BINARY --table", file=sys.stderr)
+        return 1
+    return 0
 
 
 def arguments() -> argparse.Namespace:
@@ -39,7 +54,10 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=1e9, help="begins no cell after so many seconds")
     parser.add_argument("--only", default="*", help="cells of that name, with wildcards: '*Key / silence / kill -9'")
     parser.add_argument("--workers", type=int, default=4, help="cells at a time")
-    parser.add_argument("--results", help="a JSON file that takes up what came of each cell, beside what is in it")
+    parser.add_argument("--keep", action="store_true", help="takes the results up into docs/reliability.md")
+    parser.add_argument("--table", action="store_true", help="writes docs/reliability.md and ends")
+    parser.add_argument("--check-table", action="store_true", help="says whether docs/reliability.md is current, and ends")
+    parser.add_argument("--soak", type=float, metavar="SECONDS", help="instead of cells: random keys and faults for so long")
     return parser.parse_args()
 
 
@@ -91,8 +109,6 @@ def say(result: Result) -> None:
 
 def judge(results: list[Result], chosen: int, seed: int) -> int:
     """The sum; what is known to fall short and does not any more is a failure too."""
-    from known import overtaken
-
     played = [result for result in results if not result.why_not]
     fallen = [result for result in played if any(not reason(result.name, law) for law, _ in result.falls)]
     known = [result for result in played if result.falls and result not in fallen]
@@ -106,12 +122,17 @@ def judge(results: list[Result], chosen: int, seed: int) -> int:
     return 1 if fallen or better or not played else 0
 
 
-def keep(results: list[Result], file: Path) -> None:
+def keep(results: list[Result], seed: int) -> None:
     """What came of each cell, for the table."""
-    held = json.loads(file.read_text()) if file.exists() else {}
+    outcomes = {}
     for result in results:
-        held[result.name] = "no sense" if result.why_not else sorted({law for law, _ in result.falls})
-    file.write_text(json.dumps(held, indent=0, sort_keys=True, ensure_ascii=False) + "\n")
+        call, fault, end = result.name.split(" / ")
+        laws = [law for law, _ in result.falls]
+        known_ones = all(reason(result.name, law) for law in laws)
+        letter = table.NO_SENSE if result.why_not else table.HOLDS if not laws else table.IS_KNOWN if known_ones else table.FALLS
+        outcomes[call, fault, end] = letter
+    table.take_up(seed, outcomes)
+    table.PAGE.write_text(table.text())
 
 
 if __name__ == "__main__":

@@ -74,6 +74,8 @@ class Proxy:
         self.fault: Fault | None = None
         self.times = 0
         self.before: Callable[[], None] = lambda: None
+        self.chaos: Callable[[], Fault | None] = lambda: None  # for each call, a fault or none
+        self.open = 0  # connections of lockroot's
         self.holding = False
         self.arrived, self.release = threading.Event(), threading.Event()
         self._lock = threading.Lock()
@@ -110,6 +112,7 @@ class Proxy:
     def _serve(self, client: socket.socket) -> None:
         upstream: Wire | None = None
         wire = Wire(client)
+        self._count(1)
         try:
             while True:
                 request = read_request(wire)
@@ -118,9 +121,14 @@ class Proxy:
         except (Gone, OSError):
             pass
         finally:
+            self._count(-1)
             client.close()
             if upstream:
                 upstream.socket.close()
+
+    def _count(self, more: int) -> None:
+        with self._lock:
+            self.open += more
 
     def _exchange(self, wire: Wire, upstream: Wire, request: Request) -> None:
         body = request.body.decode(errors="replace")
@@ -143,7 +151,7 @@ class Proxy:
     def _fault_for(self, request: Request) -> Fault | None:
         with self._lock:
             if request.operation != self.target or self.times == 0:
-                return None
+                return self.chaos()
             self.times -= 1
             return self.fault
 

@@ -217,3 +217,20 @@ class Session(Terminal):
             if self._take_in(0.05):
                 return True
         return False
+
+    def send(self, keys: bytes) -> None:
+        """Types bytes."""
+        self._child.send(keys)
+
+    def exit_code(self) -> int | None:
+        """How it ended; none while it runs."""
+        return self._child.ended_with()
+
+    def take_all(self, seconds: float, *, whole: bool = False) -> None:
+        """Takes in what is drawn until nothing comes for a moment, or for the whole time."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if not self._take_in(0.03) and not whole:
+                return
+            if self._has_ended:
+                return
