@@ -42,7 +42,7 @@ pub use contact_information::{ContactField, ContactInformation, PhoneStatus, Pre
 pub use credential_report::CredentialReport;
 pub use facts::{Fact, Facts, Question, Reading};
 pub use failure::{Failure, Fault};
-pub use last_run::LastRun;
+pub use last_run::{CallUnderWay, LastRun};
 pub use machine::Machine;
 pub use parameters::Parameters;
 pub use password_policy::PasswordPolicy;

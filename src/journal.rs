@@ -1,11 +1,13 @@
 //! What lockroot remembers of an account from one run to the next: which key waits to be deleted, what persons answered,
-//! which second way in was proven, what a contact was before, and what the controls said last, each with its date. Never a
+//! which second way in was proven, what a contact was before, what the controls said last, and the call that is on its way,
+//! each with its date. Never a
 //! secret. The types and their text are here; files are the business of whoever implements [`Shelf`].
 //!
 //! One JSON object for an account: `{"schema": "lockroot.journal/1", "entries": [{"kind": …}]}`. Fields and kinds that
 //! this version does not know are kept as they are.
 
 mod answer;
+mod call_under_way;
 mod contacts;
 mod primary_contact;
 mod run;
@@ -18,7 +20,7 @@ use serde_json::{Map, Value};
 use time::format_description::well_known::Rfc3339;
 
 use crate::account::facts::Wait;
-use crate::account::{Answer, LastRun, PreviousContact, PreviousPrimary, SecondWay, Timestamp, Topic};
+use crate::account::{Answer, CallUnderWay, LastRun, PreviousContact, PreviousPrimary, SecondWay, Timestamp, Topic};
 
 /// The format. A higher number is somebody newer's, and is left alone.
 const SCHEMA: &str = "lockroot.journal/1";
@@ -78,6 +80,13 @@ pub enum Entry {
         /// Fields that this version does not know.
         rest: Map<String, Value>,
     },
+    /// A change was being made.
+    CallUnderWay {
+        /// Which.
+        call: CallUnderWay,
+        /// Fields that this version does not know.
+        rest: Map<String, Value>,
+    },
 }
 
 /// Everything that is remembered of one account.
@@ -113,6 +122,10 @@ pub enum Note {
     PreviousPrimary(PreviousPrimary),
     /// That was found when everything was looked at, in place of what was found before.
     Run(LastRun),
+    /// That call is about to be sent.
+    Sends(CallUnderWay),
+    /// The outcome of the call is known, and noted where it has to be.
+    CallEnded,
 }
 
 /// Where journals are kept, one for each account.
@@ -208,6 +221,8 @@ impl Journal {
             Note::PreviousContact(previous) => contacts::take(&mut self.entries, previous),
             Note::PreviousPrimary(previous) => self.take_primary(previous),
             Note::Run(run) => self.take_run(run),
+            Note::Sends(call) => self.take_call(Some(call)),
+            Note::CallEnded => self.take_call(None),
         }
     }
 
@@ -242,6 +257,7 @@ impl Entry {
             second_way::KIND => return second_way::understood(rest),
             primary_contact::KIND => return primary_contact::understood(rest),
             run::KIND => return run::understood(rest),
+            call_under_way::KIND => return call_under_way::understood(rest),
             _ => return None,
         }
         let key = take_text(&mut rest, "key").filter(|key| !key.is_empty())?;
@@ -258,6 +274,7 @@ impl Entry {
             Self::PreviousContact { previous, rest } => contacts::written(previous, rest),
             Self::PreviousPrimary { previous, rest } => primary_contact::written(previous, rest),
             Self::Run { run, rest } => run::written(run, rest),
+            Self::CallUnderWay { call, rest } => call_under_way::written(call, rest),
             Self::DeactivatedKey { key, wait, rest } => {
                 let mut whole = rest.clone();
                 whole.insert("kind".into(), "deactivated-key".into());

@@ -45,6 +45,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::checks::Judged;
+use crate::wizard::stage::{Origin, Preparation};
 use crate::wizard::{Overlay, Place, Stage, Wizard};
 pub use addresses::{Link, links};
 use sheet::Pane;
@@ -130,7 +131,15 @@ fn pane<'a>(wizard: &'a Wizard, judged: &Judged, look: &'a Look, columns: u16) -
     match &wizard.step(id).stage {
         Stage::Explaining(cursor) => page::pane(wizard, look, columns, id, *cursor),
         Stage::Filling(draft) => form::filling(wizard, look, columns, id, draft),
-        Stage::Preparing(draft) => form::preparing(wizard, look, columns, id, draft),
+        Stage::Preparing(Preparation { confirmed: Some(confirmed), .. }) => {
+            review::checking(wizard, look, columns, &confirmed.plan)
+        }
+        Stage::Preparing(Preparation { origin: Origin::Draft(draft), .. }) => {
+            form::preparing(wizard, look, columns, id, draft)
+        }
+        Stage::Preparing(Preparation { origin: Origin::Enrolment(enrolment), .. }) => {
+            enrolling::words(wizard, look, columns, enrolment)
+        }
         Stage::Confirming(consent) => review::pane(look, columns, consent),
         Stage::Changing(calls) => progress::changing(wizard, look, columns, calls),
         Stage::Proving(proof) => progress::proving(wizard, look, columns, proof),

@@ -48,6 +48,7 @@ pub use drift::Drift;
 pub use event::{Effect, Event, Ticket};
 pub use keys::{Binding, Key, KeyPress, bindings};
 pub use place::{Overlay, Place};
+pub use reads::Awaited;
 pub use second_way::{Guard, Proving};
 pub use seed_copy::SeedCopy;
 pub use session::Session;
@@ -120,6 +121,8 @@ pub struct Wizard {
     pub scroll: u16,
     /// Questions on their way, each with the ticket whose answer counts.
     reads: BTreeMap<Question, Ticket>,
+    /// The ticket of each question's newest answer.
+    answered: BTreeMap<Question, Ticket>,
     /// The other effect on its way (connect, change, console), if any. There is never more than one.
     pending: Option<Ticket>,
     /// The program ends as soon as the change on its way has ended.
@@ -161,6 +164,7 @@ impl Wizard {
             clock_ahead: std::time::Duration::ZERO,
             scroll: 0,
             reads: BTreeMap::new(),
+            answered: BTreeMap::new(),
             pending: None,
             leaving: false,
             tickets: 0,

@@ -24,6 +24,11 @@ pub async fn run(mode: Mode, links: Links, look: &LookArgs) -> anyhow::Result<u8
     let mut driver = Driver::start(mode, Arc::new(links.clone()), links.clock);
     driver.wizard.has_browser = !over_ssh();
     let ended = terminal::run(&mut driver, &look_of(look)).await;
+    if driver.finish().await.is_err() {
+        let words =
+            "What lockroot did last could not be written down in time. `lockroot check` tells what is true now.";
+        driver.wizard.farewell.push(words.into());
+    }
     for line in &driver.wizard.farewell {
         println!("{line}");
     }

@@ -26,6 +26,7 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane
             rows(&mut body, wizard);
             body.gap();
             remarks(&mut body, wizard);
+            drift::cut_off(&mut body, wizard);
             for words in root_keys::waiting(&wizard.facts, wizard.now) {
                 let sign = [(look.theme.warn, look.glyphs().partial), (look.theme.text, " ")];
                 body.hang(&sign, look.theme.text, &format!("Root key {words}"));

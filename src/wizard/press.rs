@@ -102,8 +102,8 @@ impl Wizard {
         match (intent, self.take_stage(id)) {
             (intent, Stage::Explaining(cursor)) => self.on_page(id, cursor, intent),
             (intent, Stage::Filling(draft)) => self.in_form(id, draft, intent),
-            (Intent::Back, Stage::Preparing(draft)) => {
-                self.return_to(id, super::stage::Origin::Draft(draft));
+            (Intent::Back, Stage::Preparing(preparation)) => {
+                self.return_to(id, preparation.origin);
                 Vec::new()
             }
             (intent, Stage::Confirming(review)) => self.in_review(id, review, intent),

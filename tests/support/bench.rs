@@ -41,8 +41,14 @@ impl Bench {
         self.press_at_once(key)
     }
 
+    /// What a confirmed plan rests on is read once more, and answered here.
     pub fn press_at_once(&mut self, key: Key) -> Vec<String> {
-        self.put(Event::Key(KeyPress::from(key)))
+        let confirms = key == Key::Enter && super::is_at_review(&self.wizard);
+        let names = self.put(Event::Key(KeyPress::from(key)));
+        if confirms {
+            self.answer_all();
+        }
+        names
     }
 
     pub fn type_text(&mut self, text: &str) {

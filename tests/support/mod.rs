@@ -53,6 +53,8 @@ pub struct Walk {
     pub driver: Driver,
     pub clock: Clock,
     pub account: Practice,
+    /// What is remembered, where the walk's own scene keeps it.
+    pub journals: Arc<InMemory>,
     pub orders: Vec<Order>,
     pub size: (u16, u16),
     /// Not every screen on the way is drawn: for walks that are many.
@@ -78,15 +80,23 @@ impl Walk {
 
     /// Starts the program on `account`, with what `journals` remember.
     pub async fn remembering(account: Practice, clock: Clock, journals: Arc<InMemory>) -> Self {
-        let scene = Arc::new(Scene { account: account.clone(), clock: clock.clone(), journals });
-        Self::by(account, clock, scene).await
+        let scene = Arc::new(Scene { account: account.clone(), clock: clock.clone(), journals: journals.clone() });
+        Self { journals, ..Self::by(account, clock, scene).await }
     }
 
     /// Starts the program on `account`, linked to it by `scene`.
     pub async fn by(account: Practice, clock: Clock, scene: Arc<dyn Connector>) -> Self {
         let mode = Mode::Practice { scenario: "walk".into() };
         let driver = Driver::start(mode, scene, clock.clone());
-        let mut walk = Self { driver, clock, account, orders: Vec::new(), size: (80, 24), is_blind: false };
+        let mut walk = Self {
+            driver,
+            clock,
+            account,
+            journals: Arc::default(),
+            orders: Vec::new(),
+            size: (80, 24),
+            is_blind: false,
+        };
         walk.settle().await;
         walk
     }

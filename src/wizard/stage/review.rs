@@ -1,5 +1,6 @@
 //! What the person wants, and the plan made from it.
 
+use super::super::reads::Awaited;
 use super::{Enrolment, Kept};
 use crate::account::Timestamp;
 use crate::steps::{ActionId, Form, Plan};
@@ -17,11 +18,35 @@ pub struct Draft {
     pub form: Option<Form>,
 }
 
+/// What a plan rests on is being read: before its review, and again when it was confirmed.
+#[derive(Debug, PartialEq)]
+pub struct Preparation {
+    /// What the plan is made from; going back returns there.
+    pub origin: Origin,
+    /// The answers that the plan waits for.
+    pub wait: Awaited,
+    /// The plan that the person has confirmed. It is sent only if the answers lead to the very same one again.
+    pub confirmed: Option<Confirmed>,
+}
+
+/// A plan that the person has confirmed.
+#[derive(Debug, PartialEq)]
+pub struct Confirmed {
+    /// The plan.
+    pub plan: Plan,
+    /// The moment up to which the ages in it are counted.
+    pub as_of: Timestamp,
+}
+
 /// A plan before the person.
 #[derive(Debug, PartialEq)]
 pub struct Review {
     /// What is shown, and what will be sent.
     pub plan: Plan,
+    /// The moment up to which the ages in the plan are counted.
+    pub as_of: Timestamp,
+    /// What is different from the plan that was confirmed before, because somebody changed the account meanwhile.
+    pub moved: Vec<String>,
     /// Where the focus is.
     pub focus: ReviewFocus,
     /// What was typed, where typing is asked for.

@@ -37,6 +37,8 @@ pub fn hostile() -> Vec<Wizard> {
         Stage::Filling(draft(Some(Form::new(fields, "Review")))),
         Stage::Confirming(Review {
             since: super::NOW,
+            as_of: super::NOW,
+            moved: vec![FOREIGN.into()],
             plan,
             focus: ReviewFocus::Ahead,
             typed: FOREIGN.into(),
