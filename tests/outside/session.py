@@ -149,9 +149,10 @@ class Session(Terminal):
             time.sleep(0.3)
         else:
             self.focus("Make th")
-        for _ in range(4):
+        before = self.pane()
+        for _ in range(4):  # a key that was dropped is pressed again; one that was heard changes the page
             self.press("enter")
-            if self._comes(lambda: not self.is_at_review(), 3.0):
+            if self._comes(lambda: self.pane() != before, 3.0):
                 return
 
     def settle(self, seconds: float = 60.0) -> None:
