@@ -5,7 +5,11 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 
 # Cells (with wildcards), the law that falls, and why.
-KNOWN: list[tuple[str, str, str]] = []
+KNOWN: list[tuple[str, str, str]] = [
+    ("* / closed terminal", "ends", "restoring a terminal that is gone panics, and the process aborts"),
+    ("* / SIGTERM", "ends", "an interrupted wizard exits with 0"),
+    ("* / SIGINT", "ends", "an interrupted wizard exits with 0"),
+]
 
 
 def reason(cell: str, law: str) -> str:
