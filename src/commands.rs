@@ -9,6 +9,7 @@ pub mod credentials_file;
 pub mod explain;
 mod folders;
 pub mod link;
+mod output_file;
 mod recall;
 pub mod scene;
 pub mod serve;

@@ -4,7 +4,7 @@
 mod errand;
 pub mod keymap;
 mod links;
-mod notes;
+mod record;
 pub mod save;
 mod seal;
 pub mod terminal;
@@ -17,10 +17,10 @@ use tokio::sync::mpsc;
 use crate::account::new_profile::NewProfile;
 use crate::account::{Caller, Console, Fact, Failure, Fault, Machine, Pending, Question, Reading, Source, Writer};
 use crate::clock::Clock;
-use crate::journal::Shelf;
+use crate::journal::{Claim, Shelf};
 use crate::secret::Secret;
 use crate::wizard::{Effect, Errand, Event, Mode, Ticket, Wizard, update};
-use notes::Notes;
+use record::Record;
 
 /// A session with AWS, or with the practice account.
 #[derive(Clone)]
@@ -90,15 +90,6 @@ fn nobody() -> Failure {
     Failure::new(Fault::NoCredentials, "sign-in", "nobody is signed in")
 }
 
-/// Does `work` with the journals where a disk that is slow holds nothing else up.
-async fn beside<T: Send + 'static>(
-    journals: Result<Arc<dyn Shelf>, String>,
-    work: impl FnOnce(Arc<dyn Shelf>) -> Result<T, String> + Send + 'static,
-) -> Result<T, String> {
-    let journals = journals?;
-    tokio::task::spawn_blocking(move || work(journals)).await.unwrap_or_else(|error| Err(error.to_string()))
-}
-
 /// Who signs with the credentials of `source`. The link is made for this one question.
 async fn who(connector: &dyn Connector, source: Source) -> Result<Caller, Failure> {
     let link = connector.connect_with(source).await?;
@@ -131,9 +122,9 @@ pub struct Driver {
     clock: Clock,
     connector: Arc<dyn Connector>,
     link: Option<Link>,
-    notes: Notes,
     connecting: Option<Ticket>,
     under_way: usize,
+    record: Record,
     sender: mpsc::UnboundedSender<Reply>,
     inbox: mpsc::UnboundedReceiver<Reply>,
 }
@@ -144,9 +135,9 @@ impl Driver {
     pub fn start(mode: Mode, connector: Arc<dyn Connector>, clock: Clock) -> Self {
         let (wizard, effects) = Wizard::start(mode, clock.now());
         let (sender, inbox) = mpsc::unbounded_channel();
-        let notes = Notes::default();
+        let record = Record::start();
         let mut driver =
-            Self { wizard, clock, connector, link: None, notes, connecting: None, under_way: 0, sender, inbox };
+            Self { wizard, clock, connector, link: None, connecting: None, under_way: 0, record, sender, inbox };
         driver.perform_all(effects);
         driver
     }
@@ -155,14 +146,6 @@ impl Driver {
     pub fn handle(&mut self, event: Event) -> Vec<Order> {
         let effects = update(&mut self.wizard, self.clock.now(), event);
         self.perform_all(effects)
-    }
-
-    /// Waits until everything that is to be remembered is written, for a while.
-    ///
-    /// # Errors
-    /// When it takes too long.
-    pub async fn finish(&mut self) -> Result<(), tokio::time::error::Elapsed> {
-        self.notes.written().await
     }
 
     fn perform_all(&mut self, effects: Vec<Effect>) -> Vec<Order> {
@@ -252,10 +235,10 @@ impl Driver {
                 });
             }
             Effect::Apply(ticket, change) => {
-                let (account, noted) = (self.account(), self.notes.clone());
+                let (account, recorded) = (self.account(), self.record.up_to_now());
                 self.work_on(async move {
-                    // What is noted of it has to be on the disk first. A disk that does not answer holds nothing up for ever.
-                    let _ = noted.written().await;
+                    // What was to be remembered before the call is on the disk before the call is sent.
+                    recorded.await;
                     let result = match account {
                         Ok(account) => account.apply(&change).await,
                         Err(failure) => Err(failure),
@@ -276,25 +259,29 @@ impl Driver {
                     Event::ConsoleAssigned(ticket, assigned)
                 });
             }
+            Effect::Claim(account) => {
+                let (journals, of) = (self.journals(), account.clone());
+                self.remembering(
+                    move || journals.map_or_else(Claim::Unknown, |journals| journals.claim(&of)),
+                    move |claim| Event::Claimed(account, claim.unwrap_or_else(Claim::Unknown)),
+                );
+            }
             Effect::Recall(account) => {
-                let journals = self.journals();
-                self.work_on(async move {
-                    let of = account.clone();
-                    let read = move |journals: Arc<dyn Shelf>| {
+                let (journals, of) = (self.journals(), account.clone());
+                self.remembering(
+                    move || {
+                        let journals = journals?;
                         journals.read(&of).map(|journal| journal.or_newer(journals.last_check(&of)))
-                    };
-                    Event::Remembered(account, beside(journals, read).await)
-                });
+                    },
+                    move |journal| Event::Remembered(account, journal.and_then(|journal| journal)),
+                );
             }
             Effect::Remember(account, note) => {
-                let (journals, turn) = (self.journals(), self.notes.take_turn());
-                self.work_on(async move {
-                    turn.comes().await;
-                    let of = account.clone();
-                    let result = beside(journals, move |journals| journals.note(&of, &note)).await;
-                    turn.ends();
-                    Event::Remembered(account, result)
-                });
+                let (journals, of) = (self.journals(), account.clone());
+                self.remembering(
+                    move || journals?.note(&of, &note),
+                    move |journal| Event::Remembered(account, journal.and_then(|journal| journal)),
+                );
             }
             Effect::Generate(_) => {} // by `perform_all`
             // The clock of what is for real is the machine's, and stays so.
@@ -345,6 +332,20 @@ impl Driver {
 
     fn journals(&self) -> Result<Arc<dyn Shelf>, String> {
         self.link.as_ref().map(|link| link.journals.clone()).ok_or_else(|| nobody().said)
+    }
+
+    /// Waits until everything that was to be remembered is, but not for ever: whether it is.
+    pub async fn recorded(&self) -> bool {
+        self.record.up_to_now().await
+    }
+
+    fn remembering<T: Send + 'static>(
+        &mut self,
+        work: impl FnOnce() -> T + Send + 'static,
+        event: impl FnOnce(Result<T, String>) -> Event + Send + 'static,
+    ) {
+        let done = self.record.add(work);
+        self.work_on(async move { event(done.await) });
     }
 
     fn start_connecting(&mut self, ticket: Ticket, mode: Mode) {

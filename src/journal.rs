@@ -128,8 +128,30 @@ pub enum Note {
     CallEnded,
 }
 
+/// Whose an account's journal is, and with it the account: two programs that change one account at a time would each rest on
+/// what the other has just made untrue.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Claim {
+    /// This program's.
+    #[default]
+    Ours,
+    /// Another lockroot's.
+    Theirs {
+        /// The number of its process, if that is known.
+        pid: Option<u32>,
+    },
+    /// That can't be known here, and why: there is no folder, or its file system knows no locks.
+    Unknown(String),
+}
+
 /// Where journals are kept, one for each account.
 pub trait Shelf: Send + Sync {
+    /// Makes the account this program's own until it claims another one or ends. Never waits for another program.
+    fn claim(&self, account: &str) -> Claim {
+        let _ = account;
+        Claim::Ours
+    }
+
     /// The account's journal; an empty one if nothing was ever remembered.
     ///
     /// # Errors
@@ -139,7 +161,7 @@ pub trait Shelf: Send + Sync {
     /// Adds `note` to the account's journal as it is now, and returns what it has become.
     ///
     /// # Errors
-    /// In words, why it can't be kept.
+    /// In words, why it can't be kept: for instance because the journal is another program's just now.
     fn note(&self, account: &str, note: &Note) -> Result<Journal, String>;
 
     /// The last check on the account that was kept, if there is one that can be compared with.

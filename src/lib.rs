@@ -12,6 +12,7 @@ pub mod cli;
 pub mod clock;
 pub mod commands;
 pub mod drive;
+pub mod files;
 pub mod journal;
 pub mod practice;
 pub mod report;

@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{CommandFactory, Parser};
 use lockroot::aws::Target;
@@ -18,8 +19,23 @@ const INTERRUPTED: u8 = 130;
 
 const WRONG_USAGE: u8 = 2;
 
-#[tokio::main(flavor = "current_thread")]
-async fn main() -> ExitCode {
+/// How long work that can't be stopped may go on once the program ends: a folder on a drive that does not answer.
+const LAST_WAIT: Duration = Duration::from_secs(2);
+
+fn main() -> ExitCode {
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("error: the program can't be set up: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let code = runtime.block_on(start());
+    runtime.shutdown_timeout(LAST_WAIT);
+    code
+}
+
+async fn start() -> ExitCode {
     if let Err(error) = core_dumps::forbid() {
         eprintln!("warning: core dumps could not be switched off, so a crash may write what is in memory: {error}");
     }

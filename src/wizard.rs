@@ -1,6 +1,7 @@
 //! The state machine of the guided hardening: events go in, effects come out. No IO, no clock, no terminal in here;
 //! the same machine runs over AWS, over the practice account and in tests.
 
+mod access;
 mod calls;
 mod clipboard;
 pub mod clock;
@@ -42,8 +43,10 @@ mod weighed;
 use std::collections::BTreeMap;
 
 use crate::account::{Caller, Question, Timestamp};
+pub use crate::journal::Claim;
 pub use crate::steps::Lock;
 use crate::steps::{Page, StepId};
+pub use access::Access;
 pub use drift::Drift;
 pub use event::{Effect, Event, Ticket};
 pub use keys::{Binding, Key, KeyPress, bindings};
@@ -136,6 +139,8 @@ pub struct Wizard {
     pub guard: Guard,
     /// The run before this one.
     runs: drift::Runs,
+    /// Whose the account is to change.
+    claimed: access::Claimed,
     /// It was said that nothing can be remembered. Once is enough.
     forgetful: bool,
     /// From when on a region's CloudTrail may be asked again.
@@ -172,6 +177,7 @@ impl Wizard {
             sign_in: SignIn::default(),
             guard: Guard::default(),
             runs: drift::Runs::default(),
+            claimed: access::Claimed::default(),
             forgetful: false,
             pace: BTreeMap::new(),
             farewell: Vec::new(),
@@ -203,7 +209,7 @@ impl Wizard {
             Stage::Explaining(cursor) => cursor.item,
             _ => 0,
         };
-        id.definition().page(&self.facts, item, self.now)
+        self.with_access(id.definition().page(&self.facts, item, self.now))
     }
 
     /// Who is signed in, once it is known.
@@ -215,7 +221,7 @@ impl Wizard {
     /// Whether anything is on its way, so that motion is honest.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        self.pending.is_some() || !self.reads.is_empty()
+        self.pending.is_some() || !self.reads.is_empty() || self.claimed.is_asking()
     }
 
     /// The time by AWS's clock, in seconds since the epoch: codes are judged by it, not by this machine's.

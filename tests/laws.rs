@@ -278,13 +278,19 @@ fn one_change_at_a_time_reads_overlap() {
     assert_eq!(bench.changes_open(), 1, "the second waits for the first");
     let (mut wizard, effects) = Wizard::start(Mode::Live, support::START);
     let Some(Effect::Connect(ticket, _)) = effects.into_iter().next() else { panic!() };
-    let truth =
-        Bench { wizard: Wizard::start(Mode::Live, support::START).0, truth: fresh(SESSION, &[]), open: Vec::new() };
+    let truth = Bench {
+        wizard: Wizard::start(Mode::Live, support::START).0,
+        truth: fresh(SESSION, &[]),
+        open: Vec::new(),
+        claim: Default::default(),
+    };
     let now = wizard.now;
     let caller = lockroot::wizard::update(&mut wizard, now, Event::Connected(ticket, Ok(())));
     let [Effect::Read(ticket, Question::Caller)] = caller.as_slice() else { panic!("{caller:?}") };
     let fact = truth.fact(&Question::Caller);
-    let reads = lockroot::wizard::update(&mut wizard, now, Event::Learned(*ticket, Question::Caller, fact));
+    lockroot::wizard::update(&mut wizard, now, Event::Learned(*ticket, Question::Caller, fact));
+    let claimed = Event::Claimed("123456789012".into(), Default::default());
+    let reads = lockroot::wizard::update(&mut wizard, now, claimed);
     assert!(reads.len() >= 10, "everything else is asked at once: {reads:?}");
 }
 

@@ -3,6 +3,8 @@
 
 #[path = "pty/core_dumps.rs"]
 mod core_dumps;
+#[path = "pty/second.rs"]
+mod second;
 #[path = "pty/secrets.rs"]
 mod secrets;
 #[path = "pty/sign_in.rs"]

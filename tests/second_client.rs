@@ -163,7 +163,7 @@ async fn a_key_that_is_being_deactivated_when_the_system_ends_the_program_is_wat
     walk.driver.handle(Event::Interrupted);
     walk.settle().await;
     assert!(walk.orders.contains(&Order::Quit));
-    walk.driver.finish().await.unwrap();
+    walk.driver.recorded().await;
     let journal = walk.journals.read("123456789012").unwrap();
     assert_eq!((journal.waits().len(), journal.call_under_way()), (1, None), "{}", journal.text());
     let mut next = Walk::remembering(walk.account.clone(), walk.clock.clone(), walk.journals.clone()).await;
@@ -207,11 +207,11 @@ async fn a_call_is_noted_before_it_is_sent_and_no_more_when_it_has_ended() {
         let event = walk.driver.next().await.unwrap();
         walk.driver.handle(event);
     }
-    walk.driver.finish().await.unwrap();
+    walk.driver.recorded().await;
     let account = walk.driver.wizard.caller().unwrap().account.clone();
     let noted = walk.journals.read(&account).unwrap();
     assert_eq!(noted.call_under_way().map(|call| call.action.as_str()), Some("iam:UpdateAccountPasswordPolicy"));
     walk.settle().await;
-    walk.driver.finish().await.unwrap();
+    walk.driver.recorded().await;
     assert_eq!(walk.journals.read(&account).unwrap().call_under_way(), None);
 }

@@ -237,6 +237,35 @@ fn it_ends_on_a_signal_and_takes_the_ready_file_along() {
 }
 
 #[test]
+fn a_ready_file_that_is_there_is_neither_overwritten_nor_removed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, elsewhere) = (folder.path().join("ready.json"), folder.path().join("elsewhere"));
+    let refused = || {
+        let (code, _, said) = run(&["practice", "--serve", "127.0.0.1:0", "--ready-file", path.to_str().unwrap()]);
+        assert!(code == 1 && said.contains("is there already") && said.contains("\nhelp: "), "{code}: {said}");
+    };
+    std::fs::write(&path, "mine").unwrap();
+    refused();
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "mine");
+    std::fs::remove_file(&path).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, &path).unwrap();
+    refused();
+    assert!(!elsewhere.exists() && path.is_symlink());
+}
+
+#[test]
+fn what_took_the_place_of_the_ready_file_stays_at_the_end() {
+    let mut served = Served::start(&[]);
+    let mine = served.ready_file();
+    // A second server's, written after somebody had removed the first one's.
+    std::fs::remove_file(&mine).unwrap();
+    std::fs::write(&mine, "another server's").unwrap();
+    served.signal(rustix::process::Signal::TERM);
+    served.child.wait().unwrap();
+    assert_eq!(std::fs::read_to_string(&mine).unwrap(), "another server's");
+}
+
+#[test]
 fn check_says_the_same_over_the_socket_as_inside_the_process() {
     for (scenario, code) in [("fresh", 1), ("hardened", 0)] {
         let served = Served::start(&[scenario]);

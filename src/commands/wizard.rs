@@ -24,7 +24,8 @@ pub async fn run(mode: Mode, links: Links, look: &LookArgs) -> anyhow::Result<u8
     let mut driver = Driver::start(mode, Arc::new(links.clone()), links.clock);
     driver.wizard.has_browser = !over_ssh();
     let ended = terminal::run(&mut driver, &look_of(look)).await;
-    if driver.finish().await.is_err() {
+    // The last notes: what was deactivated, what was found.
+    if !driver.recorded().await {
         let words =
             "What lockroot did last could not be written down in time. `lockroot check` tells what is true now.";
         driver.wizard.farewell.push(words.into());

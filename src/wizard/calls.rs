@@ -8,6 +8,12 @@ use crate::steps::StepId;
 
 impl Wizard {
     pub(super) fn begin(&mut self, id: StepId, title: String, waiting: Vec<Change>, origin: Origin) -> Vec<Effect> {
+        // Nothing gets past this place, whatever led here.
+        if let Some(why) = self.why_read_only() {
+            self.remark = Some(why);
+            self.return_to(id, origin);
+            return Vec::new();
+        }
         let kept = Keepsakes::default();
         let progress = Progress { title, done: Vec::new(), running: (String::new(), ""), waiting, kept, origin };
         self.next_call(id, progress)

@@ -3,7 +3,7 @@
 use super::{Ended, Errand, KeyPress, Lock, Mode};
 use crate::account::new_profile::NewProfile;
 use crate::account::{Caller, Change, Fact, Failure, Machine, NewDevice, Outcome, Question, Source};
-use crate::journal::{Journal, Note};
+use crate::journal::{Claim, Journal, Note};
 use crate::secret::Secret;
 
 /// Names one effect, so that the reply to an overtaken one can be told and dropped.
@@ -41,6 +41,8 @@ pub enum Event {
     Returned(Ticket, Ended),
     /// What is remembered of an account, or why that could not be read or kept.
     Remembered(String, Result<Journal, String>),
+    /// Whose an account is to change: this program's or another lockroot's.
+    Claimed(String, Claim),
     /// Somebody was asked who it is, beside the session that there is.
     Answered(Ticket, Result<Caller, Failure>),
     /// The practice console signed somebody in.
@@ -78,6 +80,8 @@ pub enum Effect {
     ConsoleAssign(Ticket, String, (String, String)),
     /// Look up what is remembered of that account.
     Recall(String),
+    /// Make that account this program's own to change, unless another lockroot works on it.
+    Claim(String),
     /// Remember something of that account beyond this run.
     Remember(String, Note),
     /// Make a password of at least so many characters.

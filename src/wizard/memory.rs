@@ -142,6 +142,7 @@ impl Wizard {
             Note::PreviousContact(previous) => self.facts.previous_contacts.push(previous.clone()),
             Note::PreviousPrimary(previous) => self.facts.previous_primaries.push(previous.clone()),
         }
-        Some(Effect::Remember(account, note))
+        // The journal is the other lockroot's: what it remembers is not written over.
+        (!self.is_read_only()).then_some(Effect::Remember(account, note))
     }
 }

@@ -79,6 +79,12 @@ impl Wizard {
     }
 
     pub(super) fn read_again(&mut self) -> Vec<Effect> {
+        let mut effects = self.read_place_again();
+        effects.extend(self.claim_again());
+        effects
+    }
+
+    fn read_place_again(&mut self) -> Vec<Effect> {
         if self.parting().is_some() && !self.can_ask() {
             self.remark = Some("This session ended with root's key. Ctrl-L: sign in as the administrator.".into());
             return Vec::new();

@@ -18,6 +18,11 @@ impl Wizard {
             "the step says which calls it makes: {:?}",
             plan.calls
         );
+        if let Some(why) = self.why_read_only().filter(|_| self.is_read_only()) {
+            self.remark = Some(why);
+            self.return_to(id, origin);
+            return Vec::new();
+        }
         let focus = if plan.consent == Consent::Careful { ReviewFocus::Back } else { ReviewFocus::Ahead };
         let (as_of, since) = (self.now, self.now);
         let review = Review { plan, as_of, moved: Vec::new(), focus, typed: String::new(), scroll: 0, since, origin };

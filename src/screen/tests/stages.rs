@@ -20,7 +20,9 @@ use crate::account::*;
 use crate::secret::Secret;
 use crate::steps::{ActionId, FieldId, Form, Opening, StepId, Value};
 use crate::wizard::stage::*;
-use crate::wizard::{Awaited, Effect, Event, Key, KeyPress, Mode, Overlay, Place, Session, Stage, Wizard, update};
+use crate::wizard::{
+    Awaited, Claim, Effect, Event, Key, KeyPress, Mode, Overlay, Place, Session, Stage, Wizard, update,
+};
 
 pub const PASSWORD: &str = "k0O1l-Tq8#vZ3wYp%b7RmX2s";
 pub const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
@@ -32,11 +34,17 @@ pub fn practice() -> Mode {
 
 /// A wizard that has read all of `facts`, and waits.
 pub fn having_read(mode: Mode, facts: Facts) -> Wizard {
+    having_read_beside(Claim::Ours, mode, facts)
+}
+
+/// The same where whoever `claim` says works on the account.
+pub fn having_read_beside(claim: Claim, mode: Mode, facts: Facts) -> Wizard {
     let (mut wizard, mut effects) = Wizard::start(mode, NOW);
     while let Some(effect) = effects.pop() {
         let event = match effect {
             Effect::Connect(ticket, _) => Event::Connected(ticket, Ok(())),
             Effect::Read(ticket, question) => Event::Learned(ticket, question.clone(), fact(&facts, question)),
+            Effect::Claim(account) => Event::Claimed(account, claim.clone()),
             _ => continue,
         };
         effects.extend(update(&mut wizard, NOW, event));
