@@ -217,7 +217,8 @@ class Play:
         if sent and sent[-1].answered:
             words = session.flat()
             self.result.judge("told", self.is_named(words), f"its farewell does not name the call:\n{session.text()}")
-            wanted = sent[-1].request_id if self.cell.fault.has_request_id else ""
+            fault = self.cell.fault
+            wanted = sent[-1].request_id if fault.has_request_id and not fault.is_passed else ""
             self.result.judge("told", wanted in words.replace(" ", ""), f"no request id {wanted}:\n{session.text()}")
 
     def is_named(self, words: str) -> bool:
@@ -231,7 +232,7 @@ class Play:
         """Nothing is claimed that is not so."""
         claims = SAYS_DONE.search(words)
         done = self.cell.call.is_done(self.world)
-        self.result.judge("green", not claims or done or self.is_pending(), f"{claims and claims[0]!r} is not true:\n{screen}")
+        self.result.judge("green", not claims or done, f"{claims and claims[0]!r} is not true:\n{screen}")
         sent = self.sent()
         refused = bool(sent) and not any(exchange.took_effect for exchange in sent)
         if refused and sent[-1].status is not None:
@@ -241,10 +242,6 @@ class Play:
             self.result.judge("refused", not shows, f"AWS said {sent[-1].code}; a secret is shown:\n{screen}")
             told = sent[-1].code in words.replace(" ", "")
             self.result.judge("told", told or not self.cell.end.goes_on, f"AWS said {sent[-1].code}; not shown:\n{screen}")
-
-    def is_pending(self) -> bool:
-        """Whether what is claimed may be about earlier calls of the same plan only."""
-        return False
 
     def judge_told(self, session: Session) -> None:
         """The failure is on the screen: the action, AWS's code, the request id."""

@@ -13,6 +13,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "third-party"))
 
+import judges  # noqa: E402
 import table  # noqa: E402
 from cell import Cell, Result, all_cells, play  # noqa: E402
 from known import overtaken, reason  # noqa: E402
@@ -23,8 +24,8 @@ def main() -> int:
     """Plays cells, says each that falls short and the sum."""
     options = arguments()
     seed = options.seed if options.seed is not None else random.randrange(10**6)
-    if options.table or options.check_table:
-        return write_table(check=options.check_table)
+    if options.table or options.check:
+        return write_table(check=options.check)
     if options.soak:
         return soak(str(Path(options.binary).resolve()), options.soak, seed, keep=options.keep)
     cells = choose(options, seed)
@@ -36,11 +37,11 @@ def main() -> int:
 
 
 def write_table(*, check: bool) -> int:
-    """Writes the page, or says whether it is current."""
+    """Writes the page, or says whether it is current and whether the judges refuse what they should."""
     if not check:
         table.PAGE.write_text(table.text())
         return 0
-    found = table.problems()
+    found = table.problems() + judges.problems()
     for problem in found:
         print(f"FAIL  {problem}")
     return 1 if found else 0
@@ -57,7 +58,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--workers", type=int, default=4, help="cells at a time")
     parser.add_argument("--keep", action="store_true", help="takes the results up into docs/reliability.md")
     parser.add_argument("--table", action="store_true", help="writes docs/reliability.md and ends")
-    parser.add_argument("--check-table", action="store_true", help="says whether docs/reliability.md is current, and ends")
+    parser.add_argument("--check", action="store_true", help="says whether docs/reliability.md is current and the judges refuse what they should, and ends")
     parser.add_argument("--soak", type=float, metavar="SECONDS", help="instead of cells: random keys and faults for so long")
     return parser.parse_args()
 

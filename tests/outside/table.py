@@ -1,5 +1,5 @@
 """docs/reliability.md, made of the program's own tables and of what the last long runs found. `matrix.py --table` writes it,
-`--check-table` says whether it is what it would write."""
+`--check` says whether it is what it would write."""
 
 from __future__ import annotations
 
