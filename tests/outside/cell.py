@@ -22,7 +22,7 @@ SCENARIO = Path(__file__).with_name("account.toml")
 ARRIVES = 20.0  # seconds for a call to be sent after it was confirmed: what it rests on may be read again first
 NOTICED = 0.5  # seconds
 SAYS_DONE = re.compile(r"Done, and read back|did happen|happened all the same|Done before quitting")
-SAYS_MOVED = re.compile(r"chang|meanwhile|since then|no longer|gone|any more|already|differ|not there")
+SAYS_MOVED = re.compile(r"chang|meanwhile|since then|no longer|gone|any more|already|differ|not there|has no ")
 LAWS = {
     "reach": "the review can be reached, and the program does not end by itself",
     "green": "nothing is shown as done that boto3 does not read",
@@ -131,7 +131,7 @@ class Play:
             self.proxy.arm(cell.call.target, cell.fault, hold=holds, before=self.others_in_the_gap)
             (cell.call.confirm or (lambda session, _world: session.yes()))(session, self.world)
             arrived = self.waits_for_call(session)
-            if self.moved and cell.call.confirm is None:
+            if self.moved and (cell.call.confirm is None or not arrived):
                 self.judge_ground(session)
             elif not arrived:
                 self.result.judge("reach", False, f"{cell.call.target} was not sent:\n{session.text()}")
