@@ -22,6 +22,7 @@ pub mod mail_providers;
 pub mod new_profile;
 pub mod parameters;
 pub mod password_policy;
+pub mod plain_text;
 pub mod policy_document;
 pub mod regional;
 pub mod root_use;

@@ -3,15 +3,18 @@
 
 mod apply;
 mod calls;
+mod chain;
 mod command_line;
 mod connect;
 mod credentials;
 mod failures;
 mod in_process;
+mod mfa_code;
 mod owner;
 mod plain;
 mod read;
 mod retries;
+mod shared_config;
 mod sources;
 mod time;
 mod transport;
@@ -25,8 +28,9 @@ use crate::account::{Caller, Change, Fact, Failure, Outcome, Pending, Question, 
 use crate::clock::Clock;
 use credentials::Held;
 
-pub use connect::{Target, connect, connect_in_process};
+pub use connect::{Target, connect, connect_in_process, wanted_code};
 pub use in_process::InProcess;
+pub use mfa_code::MfaCode;
 pub use sources::machine;
 
 /// A connection to AWS: who signs, and a client for each service.

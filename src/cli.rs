@@ -52,6 +52,19 @@ pub struct SessionArgs {
     /// Another endpoint for every service, for tests against an emulator
     #[arg(long, global = true, value_name = "URL")]
     pub endpoint_url: Option<String>,
+    /// Code of the MFA device that the profile's role asks for (mfa_serial); on a terminal lockroot asks for it
+    #[arg(long, global = true, value_name = "CODE", value_parser = mfa_code)]
+    pub mfa_code: Option<String>,
+}
+
+/// A code as a device shows it.
+///
+/// # Errors
+/// What was expected.
+pub fn mfa_code(text: &str) -> Result<String, String> {
+    let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let is_code = digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if is_code { Ok(digits) } else { Err("expected the six digits that the device shows".into()) }
 }
 
 /// How it looks.
@@ -110,8 +123,8 @@ pub struct PracticeArgs {
     /// The scene to open
     #[arg(default_value = "fresh", value_parser = PossibleValuesParser::new(Scenario::NAMES))]
     pub scene: String,
-    /// A scene of your own, from a TOML file
-    #[arg(long = "scenario", value_name = "PATH", conflicts_with = "scene")]
+    /// A scene of your own, from a TOML file; or a built-in one, by its name
+    #[arg(long = "scenario", value_name = "PATH|NAME", conflicts_with = "scene")]
     pub file: Option<PathBuf>,
     /// Let calls go wrong, a number of times (iam:List*=throttle:3) or at random from a seed (iam:*=server,latency-2s:5%@42);
     /// can be repeated
@@ -158,8 +171,8 @@ pub struct ReportArgs {
     /// The report of the practice account in that scene instead of AWS
     #[arg(long, value_name = "SCENARIO", value_parser = PossibleValuesParser::new(Scenario::NAMES))]
     pub practice: Option<String>,
-    /// The report of the practice account in a scene of your own, from a TOML file
-    #[arg(long = "scenario", value_name = "PATH", conflicts_with = "practice")]
+    /// The report of the practice account in a scene of your own, from a TOML file; or in a built-in one, by its name
+    #[arg(long = "scenario", value_name = "PATH|NAME", conflicts_with = "practice")]
     pub file: Option<PathBuf>,
     /// Ask AWS for a new report first; it makes one every four hours at most
     #[arg(long)]

@@ -10,6 +10,7 @@ pub mod explain;
 mod folders;
 pub mod link;
 mod output_file;
+pub mod mfa_code;
 mod recall;
 pub mod scene;
 pub mod serve;

@@ -6,11 +6,11 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{CommandFactory, Parser};
-use lockroot::aws::Target;
-use lockroot::cli::{BreakGlassArgs, CheckArgs, Cli, Command, LookArgs, PracticeArgs, ReportArgs};
+use lockroot::aws::{MfaCode, Target};
+use lockroot::cli::{BreakGlassArgs, CheckArgs, Cli, Command, LookArgs, PracticeArgs, ReportArgs, SessionArgs};
 use lockroot::clock::Clock;
 use lockroot::commands::link::Links;
-use lockroot::commands::{break_glass, check, core_dumps, credential_report, explain, scene, serve, wizard};
+use lockroot::commands::{break_glass, check, core_dumps, credential_report, explain, mfa_code, scene, serve, wizard};
 use lockroot::practice::ScenarioError;
 use lockroot::wizard::Mode;
 
@@ -50,7 +50,12 @@ async fn start() -> ExitCode {
 
 async fn run(cli: Cli) -> anyhow::Result<u8> {
     let Cli { command, session, look } = cli;
-    let target = Target { profile: session.profile, region: session.region, endpoint_url: session.endpoint_url };
+    let SessionArgs { profile, region, endpoint_url, mfa_code } = session;
+    let mfa_code = mfa_code.map(MfaCode::new).unwrap_or_default();
+    let mut target = Target { profile, region, endpoint_url, mfa_code };
+    if is_live(command.as_ref()) {
+        mfa_code::ask(&mut target).await?;
+    }
     let links = Links::new(target, Clock::movable());
     match command {
         None => wizard::run(Mode::Live, links, &look).await,
@@ -80,6 +85,17 @@ async fn run(cli: Cli) -> anyhow::Result<u8> {
             clap_mangen::Man::new(Cli::command()).render(&mut std::io::stdout())?;
             Ok(0)
         }
+    }
+}
+
+/// Whether the account that one is signed in to is looked at.
+fn is_live(command: Option<&Command>) -> bool {
+    match command {
+        None => true,
+        Some(Command::Check(args)) => args.practice.is_none() && args.file.is_none(),
+        Some(Command::Report(args)) => args.practice.is_none() && args.file.is_none(),
+        Some(Command::BreakGlass(args)) => args.practice.is_none(),
+        _ => false,
     }
 }
 

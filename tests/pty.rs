@@ -5,6 +5,8 @@
 mod core_dumps;
 #[path = "pty/second.rs"]
 mod second;
+#[path = "pty/mfa_code.rs"]
+mod mfa_code;
 #[path = "pty/secrets.rs"]
 mod secrets;
 #[path = "pty/sign_in.rs"]

@@ -146,10 +146,18 @@ impl CredentialReport {
         if column("user").is_none() {
             return Err("the credential report has no column \"user\"".into());
         }
+        let places = column("user").zip(column("arn"));
         let mut rows = Vec::new();
         for record in reader.records() {
             let record = record.map_err(|error| error.to_string())?;
-            rows.push(row(&|name: &str| record.get(column(name)?)));
+            let line = record.position().map_or(0, csv::Position::line);
+            let shifted = || {
+                format!(
+                    "line {line} of the credential report can't be read: its columns are not those of the first line"
+                )
+            };
+            let record = aligned(&record, heads.len(), places).ok_or_else(shifted)?;
+            rows.push(row(&|name: &str| record.get(column(name)?).map(String::as_str)));
         }
         Ok(Self { generated, rows, csv })
     }
@@ -170,6 +178,22 @@ impl CredentialReport {
     pub fn user(&self, name: &str) -> Option<&ReportRow> {
         self.users().find(|row| row.user.eq_ignore_ascii_case(name))
     }
+}
+
+/// The fields of a row of `columns`. A name with a comma that was not quoted is put together again, by the ARN that ends in it;
+/// a row that does not tell whose it is, is none: all its columns may be another's.
+fn aligned(record: &csv::StringRecord, columns: usize, places: Option<(usize, usize)>) -> Option<Vec<String>> {
+    let mut fields: Vec<String> = record.iter().map(str::to_owned).collect();
+    let Some((user, arn)) = places else { return Some(fields) };
+    if fields.len() > columns && (user, arn) == (0, 1) {
+        let begins = fields.iter().skip(1).position(|field| field.starts_with("arn:"))? + 1;
+        let ends = fields.len() + 2 - columns;
+        let (name, whole) = (fields.get(..begins)?.join(","), fields.get(begins..ends)?.join(","));
+        fields.splice(..ends, [name, whole]);
+    }
+    let (name, whole) = (fields.get(user)?, fields.get(arn)?);
+    let is_one = name == ReportRow::ROOT || whole.rsplit_once('/').is_some_and(|(_, end)| end == name);
+    (is_one && fields.len() <= columns).then_some(fields)
 }
 
 fn row<'a>(field: &dyn Fn(&str) -> Option<&'a str>) -> ReportRow {
@@ -247,6 +271,40 @@ alice,arn:aws:iam::123456789012:user/alice,2019-01-02T03:04:05+00:00,true,no_inf
         assert_eq!((&bob.mfa, &bob.password), (&Field::Value(true), &Field::Absent));
         assert!(CredentialReport::parse("a,b\n1,2".into(), None).unwrap_err().contains("\"user\""));
         assert!(CredentialReport::parse(String::new(), None).is_err());
+    }
+
+    const ROOT: &str = "<root_account>,arn:aws:iam::123456789012:root,,not_supported";
+
+    #[test]
+    fn a_comma_in_a_name_shifts_nothing_quoted_or_not() {
+        for row in [
+            "\"we,i\",\"arn:aws:iam::123456789012:user/we,i\",,true",
+            "we,i,arn:aws:iam::123456789012:user/we,i,,true",
+            "\"we,i\",arn:aws:iam::123456789012:user/we,i,,true",
+            "we,i,\"arn:aws:iam::123456789012:user/we,i\",,true",
+        ] {
+            let csv = format!(
+                "user,arn,user_creation_time,password_enabled\n{ROOT}\n{row}\nbob,arn:aws:iam::123456789012:user/a,b/bob,,false"
+            );
+            let report = CredentialReport::parse(csv, None).unwrap();
+            let users: Vec<_> = report.users().map(|row| (row.user.as_str(), row.password.clone())).collect();
+            assert_eq!(users, [("we,i", Field::Value(true)), ("bob", Field::Value(false))], "{row}");
+        }
+    }
+
+    #[test]
+    fn a_row_that_does_not_tell_whose_it_is_is_nobodys() {
+        for row in [
+            "we,,true",
+            "we\ni,arn:aws:iam::123456789012:user/we\ni,,true",
+            "\"we,arn:aws:iam::123456789012:user/\"we,,true\nbob,arn:aws:iam::123456789012:user/bob,,true",
+            "we,i,arn:aws:iam::123456789012:user/we,,true",
+            "bob,arn:aws:iam::123456789012:user/eve,,true",
+        ] {
+            let csv = format!("user,arn,user_creation_time,password_enabled\n{ROOT}\n{row}\n");
+            let said = CredentialReport::parse(csv, None).unwrap_err();
+            assert!(said.starts_with("line 3 of the credential report can't be read"), "{row}: {said}");
+        }
     }
 
     #[test]

@@ -9,6 +9,8 @@ pub enum Fault {
     NoCredentials,
     /// The credential source is there but could not be used (broken profile, failed process, SSO session over).
     UnusableCredentials,
+    /// A role asks for the code of an MFA device, and none was given.
+    CodeNeeded,
     /// The session has expired (`ExpiredToken` and its kin).
     ExpiredSession,
     /// AWS does not know the access key (`InvalidClientTokenId`, `UnrecognizedClientException`), or it is deactivated.
@@ -51,9 +53,10 @@ pub enum Fault {
 
 impl Fault {
     /// Every kind, for tables and tests.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::NoCredentials,
         Self::UnusableCredentials,
+        Self::CodeNeeded,
         Self::ExpiredSession,
         Self::UnknownKey,
         Self::BadSignature,
@@ -130,6 +133,9 @@ impl Fault {
             Self::UnusableCredentials => {
                 "Mend the profile or sign in again (`aws login`, `aws sso login`), then press c to connect again."
             }
+            Self::CodeNeeded => {
+                "Start lockroot again with the code that the device shows now: `--mfa-code 123456`. Started on a terminal with that profile, lockroot asks for it."
+            }
             Self::ExpiredSession => {
                 "The session is over. Press Ctrl-L to sign in again here, or run `aws login` in another terminal and press c: nothing you filled in is lost."
             }
@@ -187,6 +193,7 @@ impl Fault {
             self,
             Self::NoCredentials
                 | Self::UnusableCredentials
+                | Self::CodeNeeded
                 | Self::ExpiredSession
                 | Self::UnknownKey
                 | Self::BadSignature

@@ -15,8 +15,8 @@ pub struct CheckArgs {
     /// Check the practice account in that scene instead of AWS
     #[arg(long, value_name = "SCENARIO", value_parser = PossibleValuesParser::new(Scenario::NAMES))]
     pub practice: Option<String>,
-    /// Check the practice account in a scene of your own, from a TOML file
-    #[arg(long = "scenario", value_name = "PATH", conflicts_with = "practice")]
+    /// Check the practice account in a scene of your own, from a TOML file; or in a built-in one, by its name
+    #[arg(long = "scenario", value_name = "PATH|NAME", conflicts_with = "practice")]
     pub file: Option<PathBuf>,
     /// How the report is written; without it a file's ending tells, and text is for everything else
     #[arg(long, value_enum, value_name = "FORMAT")]

@@ -151,7 +151,7 @@ fn is_email(text: &str) -> bool {
 
 /// `[\s0-9()+-]+`
 fn is_phone(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || c.is_ascii_digit() || "()+-".contains(c))
+    text.chars().all(|c| c.is_ascii_whitespace() || c.is_ascii_digit() || "()+-".contains(c))
 }
 
 fn absent() -> Refusal {

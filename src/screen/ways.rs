@@ -159,6 +159,6 @@ fn found(machine: &Machine) -> String {
         Some(Cli::Found { version, .. }) => format!("AWS CLI {version}"),
     };
     let others = machine.others.iter().map(|other| format!("; also {other} credentials"));
-    let broken = machine.broken.iter().map(|why| format!("; the AWS configuration can't be read: {why}"));
+    let broken = machine.broken.iter().map(|why| format!("; in the AWS files: {why}"));
     std::iter::once(cli).chain(others).chain(broken).collect()
 }

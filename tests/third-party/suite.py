@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import administrator_by_others
+import aws_files_by_others
 import hardening_by_others
 import hardening_on_moto
 import optional_user_names
@@ -31,6 +32,7 @@ def main() -> int:
     report_formats.run(binary, ledger)
     pages_in_chromium.run(binary, ledger)
     optional_user_names.run(ledger)
+    aws_files_by_others.run(binary, ledger)
     hardening_on_moto.run(binary, ledger)
     watchers_on_moto.run(binary, ledger)
     qr_on_screen.run(binary, ledger)

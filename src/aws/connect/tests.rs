@@ -1,12 +1,13 @@
 use std::time::SystemTime;
 
 use aws_config::retry::RetryConfig;
-use aws_credential_types::credential_feature::AwsCredentialFeature;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{self, future};
 
 use super::*;
 use crate::account::{Change, CredentialKind, Fact, Question, Reader, Reading, Timestamp, Writer};
+use crate::aws::credentials;
+use crate::aws::shared_config::Profile;
 use crate::wire::{Reply, Replying};
 
 /// Where newer credentials come from, once those at hand have run out.
@@ -107,35 +108,18 @@ async fn a_refused_connection_has_sent_nothing() {
 
 #[test]
 fn the_source_of_a_credential_is_said_in_words() {
-    let with = |features: &[AwsCredentialFeature]| {
-        let mut credentials = credentials("AKIA1", None);
-        credentials.set_property(features.to_vec());
-        credentials
-    };
-    let cases = [
-        (AwsCredentialFeature::CredentialsEnvVars, "environment variables"),
-        (AwsCredentialFeature::CredentialsHttp, "container"),
-        (AwsCredentialFeature::CredentialsImds, "EC2 instance role"),
-        (AwsCredentialFeature::CredentialsProfileStsWebIdToken, "web identity"),
-    ];
-    for (feature, words) in cases {
-        assert_eq!(credentials::source(&with(&[feature]), None), words);
-    }
-    let profile = |settings: &[&str]| {
-        let property =
-            |name: &&str| ((*name).to_owned(), aws_config::profile::Property::new((*name).to_owned(), "x".into()));
-        aws_config::profile::Profile::new("acme", settings.iter().map(property).collect())
-    };
-    let cases: [(&[&str], &str); 5] = [
+    let cases: [(&[&str], &str); 7] = [
         (&["login_session"], "profile acme (login session)"),
         (&["sso_session", "sso_account_id"], "profile acme (SSO)"),
         (&["credential_process"], "profile acme (credential_process)"),
         (&["role_arn", "source_profile"], "profile acme (assumed role)"),
+        (&["role_arn", "web_identity_token_file"], "profile acme (web identity)"),
         (&["aws_access_key_id"], "profile acme (access key)"),
+        (&["region"], "profile acme"),
     ];
     for (settings, words) in cases {
-        let credentials = with(&[AwsCredentialFeature::CredentialsProfile]);
-        assert_eq!(credentials::source(&credentials, Some(&profile(settings))), words);
+        let settings: Vec<(&str, &str)> = settings.iter().map(|name| (*name, "x")).collect();
+        assert_eq!(credentials::in_words(&Profile::of("acme", &settings)), words);
     }
 }
 

@@ -88,7 +88,16 @@ fn row(state: &State, now: Timestamp, owner: &Subject, who: [String; 3], passwor
     fields.push(state.devices_of(owner).next().is_some().to_string());
     (0..2).for_each(|n| fields.extend(key_fields(keys.get(n).copied())));
     (0..2).for_each(|n| fields.extend(certificate(n)));
-    fields.join(",")
+    fields.iter().map(|field| quoted(field)).collect::<Vec<_>>().join(",")
+}
+
+/// A field as RFC 4180 has it: a user's name may hold commas.
+fn quoted(field: &str) -> String {
+    if field.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", field.replace('"', "\"\""))
+    } else {
+        field.to_owned()
+    }
 }
 
 /// Enabled, last used, last changed, next rotation. `changed`: none where there is no password.
