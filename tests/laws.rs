@@ -184,6 +184,27 @@ fn quitting_waits_for_a_change_on_its_way() {
 }
 
 #[test]
+fn a_refusal_that_comes_while_the_program_ends_is_told_with_its_request_id() {
+    for signal_first in [true, false] {
+        let (mut bench, shown) = setting_up_administrator();
+        if signal_first {
+            bench.put(Event::Interrupted);
+        }
+        let (ticket, change) = bench.take_change().unwrap();
+        let mut failure = lockroot::account::Failure::new(Fault::Throttled, change.action(), "Rate exceeded");
+        failure.request_id = Some("5eed".into());
+        bench.put(Event::Applied(ticket, change, Err(failure)));
+        if !signal_first {
+            bench.put(Event::Interrupted);
+        }
+        let farewell = bench.wizard.farewell.join("\n");
+        assert!(farewell.contains("Failed before quitting: Create the group Administrators."), "{farewell}");
+        assert!(farewell.contains("iam:CreateGroup: Rate exceeded (request 5eed)"), "{farewell}");
+        assert_eq!(farewell.matches("Not done:").count(), shown.len() - 1, "{farewell}");
+    }
+}
+
+#[test]
 fn nothing_is_confirmed_before_it_could_be_read() {
     let mut bench = at_review();
     let shown = bench.wizard.now;
