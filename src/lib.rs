@@ -14,6 +14,7 @@ pub mod commands;
 pub mod drive;
 pub mod files;
 pub mod journal;
+pub mod plain;
 pub mod practice;
 pub mod report;
 pub mod screen;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::plain::plain;
+
 /// The kind of a failure. Advice and behaviour follow it, never the wording of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Fault {
@@ -250,8 +252,8 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.code {
-            Some(code) => write!(f, "{}: {code}: {}", self.action, self.said),
-            None => write!(f, "{}: {}", self.action, self.said),
+            Some(code) => write!(f, "{}: {}: {}", self.action, plain(code), plain(&self.said)),
+            None => write!(f, "{}: {}", self.action, plain(&self.said)),
         }
     }
 }

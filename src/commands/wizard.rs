@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::link::Links;
 use crate::cli::{LookArgs, ThemeArg};
 use crate::drive::{Driver, terminal};
+use crate::plain::plain;
 use crate::screen::{Look, ThemeName};
 use crate::wizard::Mode;
 
@@ -31,7 +32,7 @@ pub async fn run(mode: Mode, links: Links, look: &LookArgs) -> anyhow::Result<u8
         driver.wizard.farewell.push(words.into());
     }
     for line in &driver.wizard.farewell {
-        println!("{line}");
+        println!("{}", plain(line));
     }
     ended.map(|()| 0)
 }

@@ -12,6 +12,7 @@ use crate::account::age::ago;
 use crate::account::facts::{Field, ReportRow};
 use crate::account::{Facts, Reading, Timestamp};
 use crate::checks::users::{Entry, Listing, words};
+use crate::plain::plain;
 
 /// A user in JSON. What AWS writes in place of a value stays a text (`N/A`, `no_information`, `not_supported`); null: absent.
 #[derive(Debug, Serialize)]
@@ -111,7 +112,7 @@ fn details(entry: &Entry<'_>) -> Vec<(&'static str, String)> {
 }
 
 fn padded(cell: &str, width: usize) -> String {
-    let mut text: String = cell.chars().filter(|c| !c.is_control()).collect();
+    let mut text = plain(cell);
     text.push_str(&" ".repeat(width.saturating_sub(text.width())));
     text
 }
