@@ -2,11 +2,14 @@
 //! it decides nothing. The terminal is in `terminal`, so that tests drive the same program without one.
 
 mod errand;
+mod input;
 pub mod keymap;
 mod links;
 pub mod save;
 mod seal;
+mod signals;
 pub mod terminal;
+mod tty;
 
 use std::sync::Arc;
 

@@ -32,7 +32,7 @@ pub(super) fn pane<'a>(look: &'a Look, columns: u16, review: &Review) -> Pane<'a
             body.hang(&[(theme.text, "  ")], theme.text, line);
         }
     }
-    Pane { body, foot: consent(look, columns, review), scroll: Some(review.scroll) }
+    Pane::roomy(body, consent(look, columns, review))
 }
 
 fn describe(sheet: &mut Sheet<'_>, number: usize, call: &Call) {

@@ -2,7 +2,7 @@
 
 use super::keys::Intent;
 use super::stage::{Cursor, Origin, Review, ReviewFocus, Stage};
-use super::{Effect, Step, Wizard};
+use super::{Coverage, Effect, Step, Wizard};
 use crate::steps::{Consent, Plan, StepId};
 
 /// How long a review stands before it can be confirmed: an Enter that comes sooner was on its way, over a slow connection or
@@ -19,7 +19,15 @@ impl Wizard {
         let focus = if plan.consent == Consent::Careful { ReviewFocus::Back } else { ReviewFocus::Ahead };
         self.set_stage(
             id,
-            Stage::Confirming(Review { plan, focus, typed: String::new(), scroll: 0, since: self.now, origin }),
+            Stage::Confirming(Review {
+                plan,
+                focus,
+                typed: String::new(),
+                scroll: 0,
+                seen: Coverage::default(),
+                since: self.now,
+                origin,
+            }),
         );
         vec![Effect::DropPendingKeys]
     }
@@ -28,9 +36,14 @@ impl Wizard {
         match (intent, &review.plan.consent) {
             (Intent::Back, _) => return self.go_back(id, review),
             (Intent::Choose, _) if (time::Duration::ZERO..UNSEEN).contains(&(self.now - review.since)) => {
+                // A key that is held down goes on coming: it has to stop first.
+                review.since = self.now;
                 self.remark = Some("That key came before this page could be read. Nothing was done.".into());
             }
-            (Intent::Scroll(by), _) => review.scroll = review.scroll.saturating_add_signed(by),
+            (Intent::Scroll(by), _) => review.scroll = self.drawn.scrolled(by),
+            (Intent::Choose, _) if review.focus == ReviewFocus::Ahead && review.hides_a_loss() => {
+                self.remark = Some(unread(review.seen.left()));
+            }
             (Intent::Choose, Consent::Typed { expected, .. }) if review.typed.trim() != expected => {
                 self.remark = Some("That is not what was asked for. Nothing was done.".into());
             }
@@ -84,4 +97,10 @@ impl Wizard {
         let waiting = review.plan.calls.into_iter().rev().map(|call| call.change).collect();
         self.begin(id, review.plan.title, waiting, review.origin)
     }
+}
+
+/// Why what was only shown in part is not sent.
+fn unread(lines: usize) -> String {
+    let lines = if lines == 1 { "1 more line".to_owned() } else { format!("{lines} more lines") };
+    format!("Scroll down first: {lines}. Something here is taken away, and it has to be on the screen once.")
 }

@@ -39,6 +39,10 @@ pub fn update(wizard: &mut Wizard, now: Timestamp, event: Event) -> Vec<Effect> 
         event @ (Event::Found(..) | Event::Returned(..)) => super::sign_in::update(wizard, event),
         Event::Remembered(account, result) => wizard.remembered(&account, result),
         Event::Tick => wizard.tick(),
+        Event::Drawn(drawn) => {
+            wizard.drawn(drawn);
+            Vec::new()
+        }
         Event::Interrupted => wizard.interrupted(),
     }
 }

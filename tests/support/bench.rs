@@ -4,7 +4,7 @@
 
 use lockroot::account::facts::*;
 use lockroot::account::*;
-use lockroot::wizard::{Effect, Event, Key, KeyPress, Mode, Ticket, Wizard, update};
+use lockroot::wizard::{Drawn, Effect, Event, Key, KeyPress, Mode, Ticket, Wizard, update};
 
 use super::START;
 
@@ -13,13 +13,15 @@ pub struct Bench {
     pub wizard: Wizard,
     pub truth: Facts,
     pub open: Vec<Effect>,
+    /// What of each drawing can be seen.
+    pub view: Drawn,
 }
 
 impl Bench {
     /// A wizard whose root is signed in and that has read `truth`.
     pub fn with(truth: Facts) -> Self {
         let (wizard, effects) = Wizard::start(Mode::Live, START);
-        let mut bench = Self { wizard, truth, open: effects };
+        let mut bench = Self { wizard, truth, open: effects, view: Drawn::WHOLE };
         bench.answer_all();
         bench
     }
@@ -30,6 +32,8 @@ impl Bench {
         let effects = update(&mut self.wizard, now, event);
         let names = effects.iter().map(|effect| format!("{effect:?}")).collect();
         self.open.extend(effects);
+        let nothing = update(&mut self.wizard, now, Event::Drawn(self.view));
+        assert_eq!(nothing, [], "looking changes nothing");
         names
     }
 

@@ -20,7 +20,7 @@ use crate::account::*;
 use crate::secret::Secret;
 use crate::steps::{ActionId, FieldId, Form, Opening, StepId, Value};
 use crate::wizard::stage::*;
-use crate::wizard::{Effect, Event, Key, KeyPress, Mode, Overlay, Place, Session, Stage, Wizard, update};
+use crate::wizard::{Coverage, Effect, Event, Key, KeyPress, Mode, Overlay, Place, Session, Stage, Wizard, update};
 
 pub const PASSWORD: &str = "k0O1l-Tq8#vZ3wYp%b7RmX2s";
 pub const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
@@ -87,7 +87,18 @@ fn administrator_form() -> Form {
 fn confirming(id: StepId, action: ActionId, item: usize, form: Option<Form>, focus: ReviewFocus) -> Wizard {
     let plan = id.definition().plan(action, item, form.as_ref(), &neglected()).unwrap();
     let origin = Origin::Draft(draft(form));
-    at(id, Stage::Confirming(Review { plan, focus, typed: String::new(), scroll: 0, since: NOW, origin }))
+    at(
+        id,
+        Stage::Confirming(Review {
+            plan,
+            focus,
+            typed: String::new(),
+            scroll: 0,
+            seen: Coverage::default(),
+            since: NOW,
+            origin,
+        }),
+    )
 }
 
 pub fn denied() -> Failure {
