@@ -3,10 +3,12 @@
 
 #[path = "pty/core_dumps.rs"]
 mod core_dumps;
-#[path = "pty/second.rs"]
-mod second;
+#[path = "pty/liveness.rs"]
+mod liveness;
 #[path = "pty/mfa_code.rs"]
 mod mfa_code;
+#[path = "pty/second.rs"]
+mod second;
 #[path = "pty/secrets.rs"]
 mod secrets;
 #[path = "pty/sign_in.rs"]
@@ -184,11 +186,12 @@ fn suspending_gives_the_terminal_back_and_continuing_takes_it_again() {
 
 #[test]
 fn a_signal_to_end_is_obeyed_with_the_terminal_given_back() {
-    for signal in [rustix::process::Signal::TERM, rustix::process::Signal::HUP] {
+    use rustix::process::Signal;
+    for signal in [Signal::TERM, Signal::HUP, Signal::INT] {
         let mut terminal = Terminal::start(&["practice"], &[], 80, 24);
         terminal.until_shown("1234-5678-9012");
         terminal.signal(signal);
-        assert_eq!(terminal.end().0, 0);
+        assert_eq!(terminal.end().0, 130, "as the help says: interrupted");
     }
 }
 

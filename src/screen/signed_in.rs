@@ -43,7 +43,7 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane
             }
         }
     }
-    Pane { body, foot, scroll: Some(wizard.scroll) }
+    Pane::roomy(body, foot)
 }
 
 fn rows(sheet: &mut Sheet<'_>, wizard: &Wizard) {

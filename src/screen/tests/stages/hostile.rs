@@ -44,6 +44,7 @@ pub fn hostile() -> Vec<Wizard> {
             focus: ReviewFocus::Ahead,
             typed: FOREIGN.into(),
             scroll: 0,
+            seen: Default::default(),
             origin: origin(),
         }),
         refused(failure),
