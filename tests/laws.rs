@@ -266,6 +266,41 @@ fn only_a_fresh_key_press_confirms() {
 }
 
 #[test]
+fn only_what_was_on_the_screen_is_confirmed() {
+    let mut bench = Bench::with(fresh(SESSION, &["AKIAOLDKEY7XM2"]));
+    bench.press(Key::Char('2'));
+    // A review of 20 lines in a terminal that shows 8 of them.
+    let lines_from = |first| Drawn { fits: true, columns: 60, lines: 20, first, shown: 8 };
+    bench.view = lines_from(0);
+    bench.press(Key::Enter);
+    bench.answer_all();
+    bench.press(Key::Right);
+    for (view, left) in
+        [(lines_from(0), "12 more lines"), (lines_from(12), "12 more lines"), (lines_from(5), "7 more lines")]
+    {
+        bench.view = view;
+        bench.press(Key::PageDown);
+        bench.press(Key::Enter);
+        assert_eq!(bench.changes_open(), 0);
+        let remark = bench.wizard.remark.clone().unwrap_or_default();
+        assert!(remark.contains("Scroll down first") && remark.contains(left), "{view:?}: {remark}");
+    }
+    bench.view = lines_from(12);
+    bench.press(Key::PageDown);
+    // Now all of it was read; but a terminal that is too small shows nothing of what would be confirmed.
+    bench.view = Drawn::TOO_SMALL;
+    bench.put(Event::Tick);
+    for key in [Key::Enter, Key::Right, Key::Enter, Key::Char('y')] {
+        bench.press(key);
+    }
+    assert_eq!(bench.changes_open(), 0);
+    bench.view = lines_from(12);
+    bench.put(Event::Tick);
+    bench.press(Key::Enter);
+    assert_eq!(bench.changes_open(), 1);
+}
+
+#[test]
 fn end_of_input_means_no() {
     let mut bench = at_review();
     assert_eq!(bench.put(Event::Interrupted), ["Quit"]);

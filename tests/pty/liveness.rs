@@ -151,7 +151,7 @@ fn nothing_unfinished_makes_it_deaf() {
 fn what_cannot_be_read_is_not_confirmed() {
     let mut terminal = Terminal::start_practice();
     terminal.send("6");
-    terminal.until_shown("[ Set the policy ]");
+    terminal.until_shown("[ Change it ]");
     terminal.send("\r");
     terminal.until_shown("Ctrl-S");
     terminal.send("\x13");
@@ -187,7 +187,7 @@ fn a_terminal_that_hangs_up_ends_it_in_order_and_not_before_the_change_has_ended
         let mut terminal = Terminal::start(arguments, &[], 80, 24);
         terminal.until_shown("[ Begin ]");
         terminal.send("6");
-        terminal.until_shown("[ Set the policy ]");
+        terminal.until_shown("[ Change it ]");
         if !waits.is_zero() {
             terminal.send("\r");
             terminal.until_shown("Ctrl-S");
