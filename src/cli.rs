@@ -50,8 +50,21 @@ pub struct SessionArgs {
     #[arg(long, global = true, value_name = "REGION")]
     pub region: Option<String>,
     /// Another endpoint for every service, for tests against an emulator
-    #[arg(long, global = true, value_name = "URL")]
+    #[arg(long, global = true, value_name = "URL", value_parser = endpoint)]
     pub endpoint_url: Option<String>,
+    /// Code of the MFA device that the profile's role asks for (mfa_serial); on a terminal lockroot asks for it
+    #[arg(long, global = true, value_name = "CODE", value_parser = mfa_code)]
+    pub mfa_code: Option<String>,
+}
+
+/// A code as a device shows it.
+///
+/// # Errors
+/// What was expected.
+pub fn mfa_code(text: &str) -> Result<String, String> {
+    let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let is_code = digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if is_code { Ok(digits) } else { Err("expected the six digits that the device shows".into()) }
 }
 
 /// How it looks.
@@ -110,8 +123,8 @@ pub struct PracticeArgs {
     /// The scene to open
     #[arg(default_value = "fresh", value_parser = PossibleValuesParser::new(Scenario::NAMES))]
     pub scene: String,
-    /// A scene of your own, from a TOML file
-    #[arg(long = "scenario", value_name = "PATH", conflicts_with = "scene")]
+    /// A scene of your own, from a TOML file; or a built-in one, by its name
+    #[arg(long = "scenario", value_name = "PATH|NAME", conflicts_with = "scene")]
     pub file: Option<PathBuf>,
     /// Let calls go wrong, a number of times (iam:List*=throttle:3) or at random from a seed (iam:*=server,latency-2s:5%@42);
     /// can be repeated
@@ -123,6 +136,14 @@ pub struct PracticeArgs {
     /// Write address and credentials as JSON to a file once the account can be reached
     #[arg(long, value_name = "PATH", requires = "serve")]
     pub ready_file: Option<PathBuf>,
+}
+
+/// An address with a scheme and a host.
+fn endpoint(text: &str) -> Result<String, String> {
+    let is_whole = text.parse::<http::Uri>().is_ok_and(|uri| {
+        matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some_and(|host| !host.is_empty())
+    });
+    is_whole.then(|| text.to_owned()).ok_or_else(|| "expected an address such as http://127.0.0.1:5000".to_owned())
 }
 
 /// Whoever reaches the practice account can read its credentials, so that nobody but this machine may.
@@ -158,8 +179,8 @@ pub struct ReportArgs {
     /// The report of the practice account in that scene instead of AWS
     #[arg(long, value_name = "SCENARIO", value_parser = PossibleValuesParser::new(Scenario::NAMES))]
     pub practice: Option<String>,
-    /// The report of the practice account in a scene of your own, from a TOML file
-    #[arg(long = "scenario", value_name = "PATH", conflicts_with = "practice")]
+    /// The report of the practice account in a scene of your own, from a TOML file; or in a built-in one, by its name
+    #[arg(long = "scenario", value_name = "PATH|NAME", conflicts_with = "practice")]
     pub file: Option<PathBuf>,
     /// Ask AWS for a new report first; it makes one every four hours at most
     #[arg(long)]
@@ -167,4 +188,19 @@ pub struct ReportArgs {
     /// Write it to a file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_endpoint_has_a_scheme_and_a_host() {
+        for good in ["http://127.0.0.1:5000", "https://localhost", "http://[::1]:4566/"] {
+            assert!(endpoint(good).is_ok(), "{good}");
+        }
+        for bad in ["foo", "127.0.0.1:5000", "ftp://x", "http://", ""] {
+            assert!(endpoint(bad).is_err(), "{bad}");
+        }
+    }
 }

@@ -2,22 +2,28 @@
 //! it decides nothing. The terminal is in `terminal`, so that tests drive the same program without one.
 
 mod errand;
+mod input;
 pub mod keymap;
 mod links;
+mod record;
 pub mod save;
 mod seal;
+mod signals;
 pub mod terminal;
+mod tty;
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use tokio::sync::mpsc;
 
 use crate::account::new_profile::NewProfile;
-use crate::account::{Caller, Console, Fact, Failure, Machine, Pending, Question, Reading, Source, Writer};
+use crate::account::{Caller, Console, Fact, Failure, Fault, Machine, Pending, Question, Reading, Source, Writer};
 use crate::clock::Clock;
-use crate::journal::Shelf;
+use crate::journal::{Claim, Shelf};
 use crate::secret::Secret;
 use crate::wizard::{Effect, Errand, Event, Mode, Ticket, Wizard, update};
+use record::Record;
 
 /// A session with AWS, or with the practice account.
 #[derive(Clone)]
@@ -82,6 +88,11 @@ enum Reply {
     Broken,
 }
 
+/// There is no session to ask with.
+fn nobody() -> Failure {
+    Failure::new(Fault::NoCredentials, "sign-in", "nobody is signed in")
+}
+
 /// Who signs with the credentials of `source`. The link is made for this one question.
 async fn who(connector: &dyn Connector, source: Source) -> Result<Caller, Failure> {
     let link = connector.connect_with(source).await?;
@@ -116,6 +127,7 @@ pub struct Driver {
     link: Option<Link>,
     connecting: Option<Ticket>,
     under_way: usize,
+    record: Record,
     sender: mpsc::UnboundedSender<Reply>,
     inbox: mpsc::UnboundedReceiver<Reply>,
 }
@@ -126,17 +138,33 @@ impl Driver {
     pub fn start(mode: Mode, connector: Arc<dyn Connector>, clock: Clock) -> Self {
         let (wizard, effects) = Wizard::start(mode, clock.now());
         let (sender, inbox) = mpsc::unbounded_channel();
-        let mut driver = Self { wizard, clock, connector, link: None, connecting: None, under_way: 0, sender, inbox };
-        for effect in effects {
-            driver.perform(effect);
-        }
+        let record = Record::start();
+        let mut driver =
+            Self { wizard, clock, connector, link: None, connecting: None, under_way: 0, record, sender, inbox };
+        driver.perform_all(effects);
         driver
     }
 
     /// Lets the wizard take in `event`, starts what it asks for, and returns what the terminal has to do.
     pub fn handle(&mut self, event: Event) -> Vec<Order> {
         let effects = update(&mut self.wizard, self.clock.now(), event);
-        effects.into_iter().filter_map(|effect| self.perform(effect)).collect()
+        self.perform_all(effects)
+    }
+
+    fn perform_all(&mut self, effects: Vec<Effect>) -> Vec<Order> {
+        let mut waiting = VecDeque::from(effects);
+        let mut orders = Vec::new();
+        while let Some(effect) = waiting.pop_front() {
+            // At once, so that a form is never sent off before its password is there.
+            if let Effect::Generate(length) = effect {
+                let password = Secret::generate(length);
+                let then = update(&mut self.wizard, self.clock.now(), Event::Generated(password));
+                then.into_iter().rev().for_each(|effect| waiting.push_front(effect));
+                continue;
+            }
+            orders.extend(self.perform(effect));
+        }
+        orders
     }
 
     /// The next reply of work under way. Waits for ever if there is none.
@@ -190,55 +218,75 @@ impl Driver {
                 self.work_on(async move { Event::Answered(ticket, who(connector.as_ref(), source).await) });
             }
             Effect::ConsoleSignIn(ticket, user) => {
-                let console = self.link.as_ref()?.console.clone()?;
-                self.work_on(async move { Event::ConsoleSignedIn(ticket, console.sign_in_as(&user)) });
+                let console = self.console();
+                self.work_on(async move {
+                    Event::ConsoleSignedIn(ticket, console.and_then(|console| console.sign_in_as(&user)))
+                });
             }
             Effect::LookAround(ticket, cli) => {
                 let connector = self.connector.clone();
                 self.work_on(async move { Event::Found(ticket, connector.machine(cli).await) });
             }
             Effect::Read(ticket, question) => {
-                let account = self.link.as_ref()?.account.clone();
+                let account = self.account();
                 self.work_on(async move {
-                    let fact = account.read(&question).await;
+                    let fact = match account {
+                        Ok(account) => account.read(&question).await,
+                        Err(failure) => Fact::unanswered(&question, failure),
+                    };
                     Event::Learned(ticket, question, fact)
                 });
             }
             Effect::Apply(ticket, change) => {
-                let account = self.link.as_ref()?.account.clone();
+                let (account, recorded) = (self.account(), self.record.up_to_now());
                 self.work_on(async move {
-                    let result = account.apply(&change).await;
+                    // What was to be remembered before the call is on the disk before the call is sent.
+                    recorded.await;
+                    let result = match account {
+                        Ok(account) => account.apply(&change).await,
+                        Err(failure) => Err(failure),
+                    };
                     Event::Applied(ticket, change, result)
                 });
             }
             Effect::ConsoleOffer(ticket) => {
-                let console = self.link.as_ref()?.console.clone()?;
-                self.work_on(async move { Event::ConsoleOffered(ticket, console.offer_root_device()) });
+                let console = self.console();
+                self.work_on(async move {
+                    Event::ConsoleOffered(ticket, console.and_then(|console| console.offer_root_device()))
+                });
             }
             Effect::ConsoleAssign(ticket, serial, codes) => {
-                let console = self.link.as_ref()?.console.clone()?;
-                self.work_on(
-                    async move { Event::ConsoleAssigned(ticket, console.assign_root_device(&serial, &codes)) },
+                let console = self.console();
+                self.work_on(async move {
+                    let assigned = console.and_then(|console| console.assign_root_device(&serial, &codes));
+                    Event::ConsoleAssigned(ticket, assigned)
+                });
+            }
+            Effect::Claim(account) => {
+                let (journals, of) = (self.journals(), account.clone());
+                self.remembering(
+                    move || journals.map_or_else(Claim::Unknown, |journals| journals.claim(&of)),
+                    move |claim| Event::Claimed(account, claim.unwrap_or_else(Claim::Unknown)),
                 );
             }
             Effect::Recall(account) => {
-                let journals = self.link.as_ref()?.journals.clone();
-                self.work_on(async move {
-                    let result = journals.read(&account).map(|journal| journal.or_newer(journals.last_check(&account)));
-                    Event::Remembered(account, result)
-                });
+                let (journals, of) = (self.journals(), account.clone());
+                self.remembering(
+                    move || {
+                        let journals = journals?;
+                        journals.read(&of).map(|journal| journal.or_newer(journals.last_check(&of)))
+                    },
+                    move |journal| Event::Remembered(account, journal.and_then(|journal| journal)),
+                );
             }
             Effect::Remember(account, note) => {
-                let journals = self.link.as_ref()?.journals.clone();
-                self.work_on(async move {
-                    let result = journals.note(&account, &note);
-                    Event::Remembered(account, result)
-                });
+                let (journals, of) = (self.journals(), account.clone());
+                self.remembering(
+                    move || journals?.note(&of, &note),
+                    move |journal| Event::Remembered(account, journal.and_then(|journal| journal)),
+                );
             }
-            // At once, so that a form is never sent off before its password is there.
-            Effect::Generate(length) => {
-                self.handle(Event::Generated(Secret::generate(length)));
-            }
+            Effect::Generate(_) => {} // by `perform_all`
             // The clock of what is for real is the machine's, and stays so.
             Effect::Advance(by) => {
                 if self.wizard.mode != Mode::Live {
@@ -275,6 +323,32 @@ impl Driver {
             Effect::Quit => return Some(Order::Quit),
         }
         None
+    }
+
+    fn account(&self) -> Result<Arc<dyn Writer>, Failure> {
+        self.link.as_ref().map(|link| link.account.clone()).ok_or_else(nobody)
+    }
+
+    fn console(&self) -> Result<Arc<dyn Console>, Failure> {
+        self.link.as_ref().and_then(|link| link.console.clone()).ok_or_else(nobody)
+    }
+
+    fn journals(&self) -> Result<Arc<dyn Shelf>, String> {
+        self.link.as_ref().map(|link| link.journals.clone()).ok_or_else(|| nobody().said)
+    }
+
+    /// Waits until everything that was to be remembered is, but not for ever: whether it is.
+    pub async fn recorded(&self) -> bool {
+        self.record.up_to_now().await
+    }
+
+    fn remembering<T: Send + 'static>(
+        &mut self,
+        work: impl FnOnce() -> T + Send + 'static,
+        event: impl FnOnce(Result<T, String>) -> Event + Send + 'static,
+    ) {
+        let done = self.record.add(work);
+        self.work_on(async move { event(done.await) });
     }
 
     fn start_connecting(&mut self, ticket: Ticket, mode: Mode) {

@@ -1,11 +1,13 @@
 //! What lockroot remembers of an account from one run to the next: which key waits to be deleted, what persons answered,
-//! which second way in was proven, what a contact was before, and what the controls said last, each with its date. Never a
+//! which second way in was proven, what a contact was before, what the controls said last, and the call that is on its way,
+//! each with its date. Never a
 //! secret. The types and their text are here; files are the business of whoever implements [`Shelf`].
 //!
 //! One JSON object for an account: `{"schema": "lockroot.journal/1", "entries": [{"kind": …}]}`. Fields and kinds that
 //! this version does not know are kept as they are.
 
 mod answer;
+mod call_under_way;
 mod contacts;
 mod primary_contact;
 mod run;
@@ -18,7 +20,7 @@ use serde_json::{Map, Value};
 use time::format_description::well_known::Rfc3339;
 
 use crate::account::facts::Wait;
-use crate::account::{Answer, LastRun, PreviousContact, PreviousPrimary, SecondWay, Timestamp, Topic};
+use crate::account::{Answer, CallUnderWay, LastRun, PreviousContact, PreviousPrimary, SecondWay, Timestamp, Topic};
 
 /// The format. A higher number is somebody newer's, and is left alone.
 const SCHEMA: &str = "lockroot.journal/1";
@@ -78,6 +80,13 @@ pub enum Entry {
         /// Fields that this version does not know.
         rest: Map<String, Value>,
     },
+    /// A change was being made.
+    CallUnderWay {
+        /// Which.
+        call: CallUnderWay,
+        /// Fields that this version does not know.
+        rest: Map<String, Value>,
+    },
 }
 
 /// Everything that is remembered of one account.
@@ -113,10 +122,36 @@ pub enum Note {
     PreviousPrimary(PreviousPrimary),
     /// That was found when everything was looked at, in place of what was found before.
     Run(LastRun),
+    /// That call is about to be sent.
+    Sends(CallUnderWay),
+    /// The outcome of the call is known, and noted where it has to be.
+    CallEnded,
+}
+
+/// Whose an account's journal is, and with it the account: two programs that change one account at a time would each rest on
+/// what the other has just made untrue.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Claim {
+    /// This program's.
+    #[default]
+    Ours,
+    /// Another lockroot's.
+    Theirs {
+        /// The number of its process, if that is known.
+        pid: Option<u32>,
+    },
+    /// That can't be known here, and why: there is no folder, or its file system knows no locks.
+    Unknown(String),
 }
 
 /// Where journals are kept, one for each account.
 pub trait Shelf: Send + Sync {
+    /// Makes the account this program's own until it claims another one or ends. Never waits for another program.
+    fn claim(&self, account: &str) -> Claim {
+        let _ = account;
+        Claim::Ours
+    }
+
     /// The account's journal; an empty one if nothing was ever remembered.
     ///
     /// # Errors
@@ -126,7 +161,7 @@ pub trait Shelf: Send + Sync {
     /// Adds `note` to the account's journal as it is now, and returns what it has become.
     ///
     /// # Errors
-    /// In words, why it can't be kept.
+    /// In words, why it can't be kept: for instance because the journal is another program's just now.
     fn note(&self, account: &str, note: &Note) -> Result<Journal, String>;
 
     /// The last check on the account that was kept, if there is one that can be compared with.
@@ -208,6 +243,8 @@ impl Journal {
             Note::PreviousContact(previous) => contacts::take(&mut self.entries, previous),
             Note::PreviousPrimary(previous) => self.take_primary(previous),
             Note::Run(run) => self.take_run(run),
+            Note::Sends(call) => self.take_call(Some(call)),
+            Note::CallEnded => self.take_call(None),
         }
     }
 
@@ -242,6 +279,7 @@ impl Entry {
             second_way::KIND => return second_way::understood(rest),
             primary_contact::KIND => return primary_contact::understood(rest),
             run::KIND => return run::understood(rest),
+            call_under_way::KIND => return call_under_way::understood(rest),
             _ => return None,
         }
         let key = take_text(&mut rest, "key").filter(|key| !key.is_empty())?;
@@ -258,6 +296,7 @@ impl Entry {
             Self::PreviousContact { previous, rest } => contacts::written(previous, rest),
             Self::PreviousPrimary { previous, rest } => primary_contact::written(previous, rest),
             Self::Run { run, rest } => run::written(run, rest),
+            Self::CallUnderWay { call, rest } => call_under_way::written(call, rest),
             Self::DeactivatedKey { key, wait, rest } => {
                 let mut whole = rest.clone();
                 whole.insert("kind".into(), "deactivated-key".into());

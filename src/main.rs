@@ -2,14 +2,18 @@
 
 #![forbid(unsafe_code)]
 
+use std::io::Write;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{CommandFactory, Parser};
-use lockroot::aws::Target;
-use lockroot::cli::{BreakGlassArgs, CheckArgs, Cli, Command, LookArgs, PracticeArgs, ReportArgs};
+use lockroot::aws::{MfaCode, Target};
+use lockroot::cli::{BreakGlassArgs, CheckArgs, Cli, Command, LookArgs, PracticeArgs, ReportArgs, SessionArgs};
 use lockroot::clock::Clock;
 use lockroot::commands::link::Links;
-use lockroot::commands::{break_glass, check, core_dumps, credential_report, explain, scene, serve, wizard};
+use lockroot::commands::{
+    break_glass, check, core_dumps, credential_report, explain, mfa_code, scene, serve, standard_output, wizard,
+};
 use lockroot::practice::ScenarioError;
 use lockroot::wizard::Mode;
 
@@ -18,15 +22,31 @@ const INTERRUPTED: u8 = 130;
 
 const WRONG_USAGE: u8 = 2;
 
-#[tokio::main(flavor = "current_thread")]
-async fn main() -> ExitCode {
+/// How long work that can't be stopped may go on once the program ends: a folder on a drive that does not answer.
+const LAST_WAIT: Duration = Duration::from_secs(2);
+
+fn main() -> ExitCode {
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("error: the program can't be set up: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let code = runtime.block_on(start());
+    runtime.shutdown_timeout(LAST_WAIT);
+    code
+}
+
+async fn start() -> ExitCode {
     if let Err(error) = core_dumps::forbid() {
         eprintln!("warning: core dumps could not be switched off, so a crash may write what is in memory: {error}");
     }
     match run(Cli::parse()).await {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
-            eprintln!("error: {error:#}");
+            // Where nobody can read it the exit code has to do.
+            let _ = writeln!(std::io::stderr(), "error: {error:#}");
             ExitCode::FAILURE
         }
     }
@@ -34,7 +54,12 @@ async fn main() -> ExitCode {
 
 async fn run(cli: Cli) -> anyhow::Result<u8> {
     let Cli { command, session, look } = cli;
-    let target = Target { profile: session.profile, region: session.region, endpoint_url: session.endpoint_url };
+    let SessionArgs { profile, region, endpoint_url, mfa_code } = session;
+    let mfa_code = mfa_code.map(MfaCode::new).unwrap_or_default();
+    let mut target = Target { profile, region, endpoint_url, mfa_code };
+    if is_live(command.as_ref()) {
+        mfa_code::ask(&mut target).await?;
+    }
     let links = Links::new(target, Clock::movable());
     match command {
         None => wizard::run(Mode::Live, links, &look).await,
@@ -57,13 +82,27 @@ async fn run(cli: Cli) -> anyhow::Result<u8> {
             code = save_report(&args, links) => code,
         },
         Some(Command::Completions { shell }) => {
-            clap_complete::generate(shell, &mut Cli::command(), "lockroot", &mut std::io::stdout());
-            Ok(0)
+            // In memory first: the generator panics where it can't write.
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "lockroot", &mut script);
+            standard_output::write(&script)
         }
         Some(Command::Man) => {
-            clap_mangen::Man::new(Cli::command()).render(&mut std::io::stdout())?;
-            Ok(0)
+            let mut page = Vec::new();
+            clap_mangen::Man::new(Cli::command()).render(&mut page)?;
+            standard_output::write(&page)
         }
+    }
+}
+
+/// Whether the account that one is signed in to is looked at.
+fn is_live(command: Option<&Command>) -> bool {
+    match command {
+        None => true,
+        Some(Command::Check(args)) => args.practice.is_none() && args.file.is_none(),
+        Some(Command::Report(args)) => args.practice.is_none() && args.file.is_none(),
+        Some(Command::BreakGlass(args)) => args.practice.is_none(),
+        _ => false,
     }
 }
 

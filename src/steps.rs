@@ -171,9 +171,17 @@ pub trait Hardening: Sync {
         Vec::new()
     }
 
-    /// The calls for `action`, on row `item` of the table, with what was filled in.
+    /// The calls for `action`, on row `item` of the table, with what was filled in. Ages in it are counted to `as_of`, so
+    /// that the same facts give the same plan a minute later: what a confirmed plan is compared with.
     ///
     /// # Errors
     /// In words, why there is nothing to do or nothing can be done.
-    fn plan(&self, action: ActionId, item: usize, form: Option<&Form>, facts: &Facts) -> Result<Plan, String>;
+    fn plan(
+        &self,
+        action: ActionId,
+        item: usize,
+        form: Option<&Form>,
+        facts: &Facts,
+        as_of: Timestamp,
+    ) -> Result<Plan, String>;
 }

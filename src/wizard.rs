@@ -1,10 +1,12 @@
 //! The state machine of the guided hardening: events go in, effects come out. No IO, no clock, no terminal in here;
 //! the same machine runs over AWS, over the practice account and in tests.
 
+mod access;
 mod calls;
 mod clipboard;
 pub mod clock;
 mod console;
+mod drawn;
 mod drift;
 mod enrol;
 mod event;
@@ -42,12 +44,16 @@ mod weighed;
 use std::collections::BTreeMap;
 
 use crate::account::{Caller, Question, Timestamp};
+pub use crate::journal::Claim;
 pub use crate::steps::Lock;
 use crate::steps::{Page, StepId};
+pub use access::Access;
+pub use drawn::{Coverage, Drawn};
 pub use drift::Drift;
 pub use event::{Effect, Event, Ticket};
 pub use keys::{Binding, Key, KeyPress, bindings};
 pub use place::{Overlay, Place};
+pub use reads::Awaited;
 pub use second_way::{Guard, Proving};
 pub use seed_copy::SeedCopy;
 pub use session::Session;
@@ -116,10 +122,16 @@ pub struct Wizard {
     pub has_browser: bool,
     /// How far the practice account's clock was moved ahead.
     pub clock_ahead: std::time::Duration,
-    /// Lines by which the main pane is scrolled, where it has no cursor that it follows.
-    pub scroll: u16,
+    /// The line to which the person has scrolled the main pane; none: it follows what has the focus.
+    pub scroll: Option<u16>,
+    /// What the last drawing could show.
+    drawn: Drawn,
+    /// What lies under the help.
+    beneath: Overlay,
     /// Questions on their way, each with the ticket whose answer counts.
     reads: BTreeMap<Question, Ticket>,
+    /// The ticket of each question's newest answer.
+    answered: BTreeMap<Question, Ticket>,
     /// The other effect on its way (connect, change, console), if any. There is never more than one.
     pending: Option<Ticket>,
     /// The program ends as soon as the change on its way has ended.
@@ -133,6 +145,8 @@ pub struct Wizard {
     pub guard: Guard,
     /// The run before this one.
     runs: drift::Runs,
+    /// Whose the account is to change.
+    claimed: access::Claimed,
     /// It was said that nothing can be remembered. Once is enough.
     forgetful: bool,
     /// From when on a region's CloudTrail may be asked again.
@@ -159,8 +173,11 @@ impl Wizard {
             seed_copy: SeedCopy::default(),
             has_browser: false,
             clock_ahead: std::time::Duration::ZERO,
-            scroll: 0,
+            scroll: None,
+            drawn: Drawn::NOTHING,
+            beneath: Overlay::None,
             reads: BTreeMap::new(),
+            answered: BTreeMap::new(),
             pending: None,
             leaving: false,
             tickets: 0,
@@ -168,6 +185,7 @@ impl Wizard {
             sign_in: SignIn::default(),
             guard: Guard::default(),
             runs: drift::Runs::default(),
+            claimed: access::Claimed::default(),
             forgetful: false,
             pace: BTreeMap::new(),
             farewell: Vec::new(),
@@ -199,7 +217,7 @@ impl Wizard {
             Stage::Explaining(cursor) => cursor.item,
             _ => 0,
         };
-        id.definition().page(&self.facts, item, self.now)
+        self.with_access(id.definition().page(&self.facts, item, self.now))
     }
 
     /// Who is signed in, once it is known.
@@ -211,14 +229,14 @@ impl Wizard {
     /// Whether anything is on its way, so that motion is honest.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        self.pending.is_some() || !self.reads.is_empty()
+        self.pending.is_some() || !self.reads.is_empty() || self.claimed.is_asking()
     }
 
-    /// The time by AWS's clock, in seconds since the epoch: codes are judged by it, not by this machine's.
+    /// The time by AWS's clock, in seconds since the epoch: codes are judged by it. Whoever tells `now` tells AWS's, once it
+    /// is known.
     #[must_use]
     pub fn aws_unix(&self) -> u64 {
-        let ahead = self.caller().and_then(|caller| caller.clock_ahead).unwrap_or_default();
-        (self.now - ahead).unix_timestamp().unsigned_abs()
+        self.now.unix_timestamp().unsigned_abs()
     }
 
     /// Whether a change is on its way, for whose end the program waits.

@@ -147,6 +147,8 @@ fn wrong_usage_is_two_and_says_what_is_allowed() {
         &["check", "--format", "pdf"],
         &["--no-such-flag"],
         &["practice", "nowhere"],
+        &["check", "--endpoint-url", "nonsense"],
+        &["check", "--timeout", "0"],
     ] {
         let (code, _, stderr) = run(arguments);
         assert_eq!(code, 2, "{arguments:?}");
@@ -177,6 +179,46 @@ fn version_help_completions_and_manual_are_there() {
     }
     let (code, manual, _) = run(&["man"]);
     assert!(code == 0 && manual.contains(".TH lockroot 1"), "{manual}");
+}
+
+/// Runs it with standard output going to `to`.
+#[cfg(target_os = "linux")]
+fn printed_to(arguments: &[&str], to: std::process::Stdio) -> (Option<i32>, String) {
+    let output = lockroot(arguments).stdout(to).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    let output = output.wait_with_output().unwrap();
+    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_printed_into_a_closed_pipe_or_onto_a_full_disk_ends_plainly() {
+    for arguments in [&["completions", "bash"][..], &["man"], &["explain"]] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        assert_eq!(printed_to(arguments, writer.into()), (Some(0), String::new()), "{arguments:?}");
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let (code, stderr) = printed_to(arguments, full.into());
+        assert_eq!(code, Some(1), "{arguments:?}");
+        assert!(stderr.starts_with("error: can't write to standard output: No space left"), "{stderr}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_into_which_nobody_writes_is_not_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let pipe = pipe.to_str().unwrap();
+    for arguments in [
+        &["check", "--practice", "fresh", "--config", pipe][..],
+        &["check", "--scenario", pipe],
+        &["check", "--practice", "fresh", "--since", pipe],
+    ] {
+        let (code, _, stderr) = run(arguments);
+        assert_eq!(code, 2, "{arguments:?} {stderr}");
+        assert!(stderr.contains(pipe) && stderr.contains("did not end within 5 s"), "{stderr}");
+    }
 }
 
 #[cfg(unix)]

@@ -1,11 +1,16 @@
 //! What is remembered on disk: private, whole or not at all, and never overwritten when it can't be understood.
 
+mod support;
+
 use std::fs;
 use std::path::PathBuf;
 
 use lockroot::account::{LastRun, Timestamp};
 use lockroot::commands::state_folder::StateFolder;
-use lockroot::journal::{Journal, Note, Shelf};
+use lockroot::journal::{Claim, Journal, Note, Shelf};
+use lockroot::steps::StepId;
+use lockroot::wizard::{Effect, Key, Stage};
+use support::bench::{Bench, fresh};
 
 const NOON: Timestamp = time::macros::datetime!(2026-11-21 12:00 UTC);
 const ACCOUNT: &str = "123456789012";
@@ -128,4 +133,99 @@ fn the_last_check_that_was_kept_is_found_beside_the_journals() {
     assert_eq!(journal.or_newer(Some(newer.clone())).last_run(), Some(&newer));
     std::fs::write(folder.path().join(format!("checks/aws-{ACCOUNT}.json")), "{").unwrap();
     assert_eq!(shelf.last_check(ACCOUNT), None, "a broken one says nothing here");
+}
+
+#[test]
+fn an_account_is_one_programs_at_a_time_and_only_that_one_writes() {
+    let (_home, folder, first) = shelf();
+    let second = StateFolder::at(folder.clone());
+    assert_eq!((first.claim(ACCOUNT), first.claim(ACCOUNT)), (Claim::Ours, Claim::Ours));
+    let pid = Some(std::process::id());
+    assert_eq!(second.claim(ACCOUNT), Claim::Theirs { pid });
+    assert_eq!(second.claim("210987654321"), Claim::Ours, "another account");
+    first.note(ACCOUNT, &note("AKIA1")).unwrap();
+    assert!(second.note(ACCOUNT, &note("AKIA2")).is_err_and(|why| why.contains("writes it just now")));
+    assert_eq!(second.read(ACCOUNT).unwrap().waits().len(), 1, "but it can be read");
+    // Who goes on to another account gives up the first.
+    assert!(matches!(first.claim("210987654321"), Claim::Theirs { .. }));
+    second.note(ACCOUNT, &note("AKIA2")).unwrap();
+    assert_eq!(second.claim(ACCOUNT), Claim::Ours);
+    drop(second);
+    assert_eq!(first.claim(ACCOUNT), Claim::Ours, "and so does who ends");
+}
+
+#[test]
+fn drafts_of_a_killed_run_go_when_the_account_is_claimed() {
+    let (_home, folder, shelf) = shelf();
+    fs::create_dir_all(&folder).unwrap();
+    let draft = folder.join(format!(".lockroot-{ACCOUNT}.json-x1y2z3"));
+    fs::write(&draft, "{").unwrap();
+    assert_eq!(shelf.claim(ACCOUNT), Claim::Ours);
+    assert!(!draft.exists());
+}
+
+#[test]
+fn beside_another_lockroot_every_change_is_blocked_with_the_reason_and_nothing_is_written() {
+    let mut bench = Bench::beside(fresh("ASIAROOT", &["AKIA1"]), Claim::Theirs { pid: Some(4711) });
+    assert!(bench.wizard.remark.as_deref().is_some_and(|said| said.contains("process 4711")));
+    let remembers = |bench: &Bench| bench.open.iter().any(|effect| matches!(effect, Effect::Remember(..)));
+    assert!(!remembers(&bench));
+    for id in StepId::ALL {
+        bench.press(Key::Char(char::from(b'2' + id as u8)));
+        for action in bench.wizard.page(id).actions {
+            let looks = ["HandOff", "Examine", "Watch", "MakePassword"].contains(&format!("{:?}", action.id).as_str());
+            assert!(looks || action.blocked.is_some(), "{id:?} {:?}", action.id);
+        }
+        bench.press(Key::Enter);
+        bench.answer_all();
+        let stage = &bench.wizard.step(id).stage;
+        assert!(!matches!(stage, Stage::Filling(_) | Stage::Confirming(_) | Stage::Changing(_)), "{stage:?}");
+        bench.press(Key::Esc);
+    }
+    assert!(bench.changes_open() == 0 && !remembers(&bench));
+
+    // The first has ended, and the person reads again.
+    bench.claim = Claim::Ours;
+    bench.press(Key::Char('2'));
+    bench.press(Key::Char('r'));
+    bench.answer_all();
+    assert!(bench.wizard.remark.as_deref().is_some_and(|said| said.contains("has ended")));
+    let blocked = |reason: &str| reason.contains("another lockroot") || reason.contains("Another lockroot");
+    for action in StepId::ALL.into_iter().flat_map(|id| bench.wizard.page(id).actions) {
+        assert!(!action.blocked.is_some_and(|why| blocked(&why)));
+    }
+}
+
+#[test]
+fn until_it_is_known_whose_the_account_is_nothing_is_sent() {
+    use lockroot::wizard::{Access, Event};
+    let mut bench = Bench::beside(fresh("ASIAROOT", &["AKIA1"]), Claim::Ours);
+    assert_eq!(bench.wizard.access(), &Access::Full);
+    let (wizard, open) = lockroot::wizard::Wizard::start(lockroot::wizard::Mode::Live, support::START);
+    (bench.wizard, bench.open) = (wizard, open);
+    // Everything is answered but the claim: the connection, who is signed in.
+    assert!(bench.answer_one() && bench.answer_one());
+    bench.open.retain(|effect| !matches!(effect, Effect::Claim(_)));
+    bench.answer_all();
+    assert_eq!(bench.wizard.access(), &Access::Asking);
+    let confirm = |bench: &mut Bench| {
+        for key in [Key::Enter, Key::Ctrl('s'), Key::Enter] {
+            bench.press(key);
+            bench.answer_all();
+        }
+    };
+    bench.press(Key::Char('6'));
+    confirm(&mut bench);
+    assert_eq!(bench.changes_open(), 0);
+    assert!(
+        bench.wizard.remark.as_deref().is_some_and(|said| said.contains("is checking")),
+        "{:?}",
+        bench.wizard.remark
+    );
+    bench.put(Event::Claimed("123456789012".into(), Claim::Ours));
+    bench.answer_all();
+    assert_eq!(bench.wizard.access(), &Access::Full);
+    bench.press(Key::Esc);
+    confirm(&mut bench);
+    assert_eq!(bench.changes_open(), 1);
 }

@@ -1,15 +1,16 @@
-//! The ten laws of the wizard, each a test of its name. They hold for every step, because all steps share one machine.
+//! The laws of the wizard, each a test of its name. They hold for every step, because all steps share one machine.
 
 mod support;
 
-use lockroot::account::{Change, Fault, Outcome, Question, Reading, Subject};
+use lockroot::account::facts::{Group, LoginProfile, MfaDevice, People, SignIn, User};
+use lockroot::account::{Change, Facts, Fault, Outcome, PasswordPolicy, Question, Reading, Subject};
 use lockroot::checks::{Verdict, control};
 use lockroot::secret::Secret;
 use lockroot::steps::{ActionId, FieldId, StepId};
 use lockroot::wizard::stage::{Origin, ReviewFocus};
-use lockroot::wizard::{Effect, Event, Key, KeyPress, Mode, Stage, Wizard, bindings};
+use lockroot::wizard::{Drawn, Effect, Event, Key, KeyPress, Mode, Stage, Wizard, bindings};
 use support::bench::{Bench, denied, fresh, read};
-use support::{Walk, text};
+use support::{START, Walk, text};
 
 const SESSION: &str = "ASIASESSION";
 
@@ -175,10 +176,32 @@ fn quitting_waits_for_a_change_on_its_way() {
     assert!(bench.wizard.is_leaving());
     let (ticket, change) = bench.take_change().unwrap();
     let effects = bench.put(Event::Applied(ticket, change, Ok(Outcome::Done)));
-    assert_eq!(effects, ["Quit"], "no further call is sent");
+    assert_eq!(effects.last().map(String::as_str), Some("Quit"));
+    assert_eq!(bench.changes_open(), 0, "no further call is sent");
     let farewell = bench.wizard.farewell.join("\n");
     assert!(farewell.contains("Done before quitting: Create the group Administrators."), "{farewell}");
     assert_eq!(farewell.matches("Not done:").count(), shown.len() - 1, "{farewell}");
+}
+
+#[test]
+fn a_refusal_that_comes_while_the_program_ends_is_told_with_its_request_id() {
+    for signal_first in [true, false] {
+        let (mut bench, shown) = setting_up_administrator();
+        if signal_first {
+            bench.put(Event::Interrupted);
+        }
+        let (ticket, change) = bench.take_change().unwrap();
+        let mut failure = lockroot::account::Failure::new(Fault::Throttled, change.action(), "Rate exceeded");
+        failure.request_id = Some("5eed".into());
+        bench.put(Event::Applied(ticket, change, Err(failure)));
+        if !signal_first {
+            bench.put(Event::Interrupted);
+        }
+        let farewell = bench.wizard.farewell.join("\n");
+        assert!(farewell.contains("Failed before quitting: Create the group Administrators."), "{farewell}");
+        assert!(farewell.contains("iam:CreateGroup: Rate exceeded (request 5eed)"), "{farewell}");
+        assert_eq!(farewell.matches("Not done:").count(), shown.len() - 1, "{farewell}");
+    }
 }
 
 #[test]
@@ -190,12 +213,13 @@ fn nothing_is_confirmed_before_it_could_be_read() {
         bench.press_at_once(Key::Enter);
         (bench.changes_open(), bench.wizard.remark.clone())
     };
-    for early in [0, 20, 299] {
+    // As a key that is held down comes: it never becomes a decision.
+    for early in [0, 20, 299, 332, 365, 600] {
         let (changes, remark) = enter_after(early);
         assert_eq!(changes, 0, "{early} ms");
         assert!(remark.unwrap().contains("Nothing was done"), "{early} ms");
     }
-    assert_eq!(enter_after(300), (1, None), "from then on it is meant");
+    assert_eq!(enter_after(900), (1, None), "after 300 ms without it, it is meant");
 
     // A machine's clock that is set back in between does not lock the review.
     let mut bench = at_review();
@@ -242,6 +266,41 @@ fn only_a_fresh_key_press_confirms() {
 }
 
 #[test]
+fn only_what_was_on_the_screen_is_confirmed() {
+    let mut bench = Bench::with(fresh(SESSION, &["AKIAOLDKEY7XM2"]));
+    bench.press(Key::Char('2'));
+    // A review of 20 lines in a terminal that shows 8 of them.
+    let lines_from = |first| Drawn { fits: true, columns: 60, lines: 20, first, shown: 8 };
+    bench.view = lines_from(0);
+    bench.press(Key::Enter);
+    bench.answer_all();
+    bench.press(Key::Right);
+    for (view, left) in
+        [(lines_from(0), "12 more lines"), (lines_from(12), "12 more lines"), (lines_from(5), "7 more lines")]
+    {
+        bench.view = view;
+        bench.press(Key::PageDown);
+        bench.press(Key::Enter);
+        assert_eq!(bench.changes_open(), 0);
+        let remark = bench.wizard.remark.clone().unwrap_or_default();
+        assert!(remark.contains("Scroll down first") && remark.contains(left), "{view:?}: {remark}");
+    }
+    bench.view = lines_from(12);
+    bench.press(Key::PageDown);
+    // Now all of it was read; but a terminal that is too small shows nothing of what would be confirmed.
+    bench.view = Drawn::TOO_SMALL;
+    bench.put(Event::Tick);
+    for key in [Key::Enter, Key::Right, Key::Enter, Key::Char('y')] {
+        bench.press(key);
+    }
+    assert_eq!(bench.changes_open(), 0);
+    bench.view = lines_from(12);
+    bench.put(Event::Tick);
+    bench.press(Key::Enter);
+    assert_eq!(bench.changes_open(), 1);
+}
+
+#[test]
 fn end_of_input_means_no() {
     let mut bench = at_review();
     assert_eq!(bench.put(Event::Interrupted), ["Quit"]);
@@ -255,13 +314,20 @@ fn one_change_at_a_time_reads_overlap() {
     assert_eq!(bench.changes_open(), 1, "the second waits for the first");
     let (mut wizard, effects) = Wizard::start(Mode::Live, support::START);
     let Some(Effect::Connect(ticket, _)) = effects.into_iter().next() else { panic!() };
-    let truth =
-        Bench { wizard: Wizard::start(Mode::Live, support::START).0, truth: fresh(SESSION, &[]), open: Vec::new() };
+    let truth = Bench {
+        wizard: Wizard::start(Mode::Live, support::START).0,
+        truth: fresh(SESSION, &[]),
+        open: Vec::new(),
+        claim: Default::default(),
+        view: Drawn::WHOLE,
+    };
     let now = wizard.now;
     let caller = lockroot::wizard::update(&mut wizard, now, Event::Connected(ticket, Ok(())));
     let [Effect::Read(ticket, Question::Caller)] = caller.as_slice() else { panic!("{caller:?}") };
     let fact = truth.fact(&Question::Caller);
-    let reads = lockroot::wizard::update(&mut wizard, now, Event::Learned(*ticket, Question::Caller, fact));
+    lockroot::wizard::update(&mut wizard, now, Event::Learned(*ticket, Question::Caller, fact));
+    let claimed = Event::Claimed("123456789012".into(), Default::default());
+    let reads = lockroot::wizard::update(&mut wizard, now, claimed);
     assert!(reads.len() >= 10, "everything else is asked at once: {reads:?}");
 }
 
@@ -438,4 +504,139 @@ fn nothing_is_filled_in_over_what_has_not_been_read() {
         assert!(matches!(bench.wizard.step(step).stage, Stage::Filling(_)), "{step:?}: opened as soon as it was read");
         bench.press(Key::Esc);
     }
+}
+
+/// An administrator with password and MFA, who signed in after the password was set.
+fn with_alice(facts: &mut Facts) {
+    let profile = LoginProfile { created: Some(START - time::Duration::days(30)), reset_required: false };
+    let device = MfaDevice { serial: "arn:aws:iam::123456789012:mfa/alice".into(), enabled: None };
+    let sign_in = SignIn { password: read(Some(profile)), devices: read(vec![device]) };
+    let group = Group {
+        name: "Administrators".into(),
+        attached_policies: vec!["arn:aws:iam::aws:policy/AdministratorAccess".into()],
+        ..Group::default()
+    };
+    let alice = User {
+        name: "alice".into(),
+        groups: vec!["Administrators".into()],
+        sign_in: Some(sign_in),
+        password_used: read(Some(START - time::Duration::days(1))),
+        ..User::default()
+    };
+    facts.people = read(People { users: vec![alice], groups: vec![group], ..People::default() });
+}
+
+/// The deletion of the last root key, which signs this session, with its four characters typed.
+fn deleting_the_last_key() -> Bench {
+    let mut truth = fresh("AKIAONLYROOTKEY7XM2", &["AKIAONLYROOTKEY7XM2"]);
+    with_alice(&mut truth);
+    let mut bench = Bench::with(truth);
+    for key in [Key::Char('2'), Key::Right, Key::Enter] {
+        bench.press(key);
+    }
+    bench.answer_all();
+    assert!(matches!(bench.wizard.step(StepId::RootKeys).stage, Stage::Confirming(_)), "{:?}", bench.wizard.remark);
+    bench.type_text("7XM2");
+    bench
+}
+
+#[test]
+fn what_is_sent_was_true_when_it_was_confirmed() {
+    let mut bench = deleting_the_last_key();
+    bench.wizard.now += time::Duration::SECOND;
+    bench.put(Event::Key(KeyPress::from(Key::Enter)));
+    assert_eq!(bench.changes_open(), 0, "not before everything has been read again");
+    assert!(bench.reads_open() > 0);
+    bench.answer_all();
+    assert_eq!(bench.changes_open(), 1, "nothing has changed: it is sent");
+
+    // The only administrator is gone by the time of the confirmation.
+    let mut bench = deleting_the_last_key();
+    bench.truth.people = read(People::default());
+    bench.press(Key::Enter);
+    assert_eq!(bench.changes_open(), 0);
+    let remark = bench.wizard.remark.clone().unwrap_or_default();
+    assert!(remark.contains("Nothing was sent"), "{remark}");
+    assert!(matches!(bench.wizard.step(StepId::RootKeys).stage, Stage::Explaining(_)));
+
+    // Who is an administrator could not be read again.
+    let mut bench = deleting_the_last_key();
+    bench.truth.people = Reading::Failed(denied());
+    bench.press(Key::Enter);
+    assert_eq!(bench.changes_open(), 0, "{:?}", bench.wizard.remark);
+}
+
+#[test]
+fn a_plan_that_has_changed_is_shown_again_and_not_sent() {
+    let mut bench = at_review();
+    let stricter = PasswordPolicy { minimum_length: 30, ..PasswordPolicy::aws_default() };
+    bench.truth.password_policy = read(Some(stricter));
+    bench.press(Key::Enter);
+    assert_eq!(bench.changes_open(), 0);
+    let Stage::Confirming(review) = &bench.wizard.step(StepId::PasswordPolicy).stage else { panic!("no new review") };
+    assert!(review.moved.iter().any(|line| line.contains("30 now")), "{:?}", review.moved);
+    assert_eq!(review.focus, ReviewFocus::Back, "going ahead is not preselected");
+    bench.press(Key::Right);
+    bench.press_at_once(Key::Enter);
+    assert_eq!(bench.changes_open(), 0, "a new review has to be read too");
+    bench.press(Key::Enter);
+    assert_eq!(bench.changes_open(), 1, "what was read is sent");
+}
+
+#[test]
+fn a_connection_made_anew_does_not_pass_for_the_answers() {
+    let mut bench = at_review();
+    bench.wizard.now += time::Duration::SECOND;
+    bench.put(Event::Key(KeyPress::from(Key::Enter)));
+    // The reads are overtaken by a new connection, whose answers count as well as any.
+    bench.open.retain(|effect| !matches!(effect, Effect::Read(..)));
+    bench.press(Key::Ctrl('l'));
+    bench.press(Key::Char('c'));
+    bench.truth.password_policy = Reading::Failed(denied());
+    bench.answer_all();
+    assert_eq!(bench.changes_open(), 0, "{:?}", bench.wizard.remark);
+}
+
+#[test]
+fn a_refusal_is_never_told_as_done() {
+    let (_, shown) = setting_up_administrator();
+    for number in 0..shown.len() {
+        let (mut bench, _) = setting_up_administrator();
+        for _ in 0..number {
+            let (ticket, change) = bench.take_change().unwrap();
+            let outcome = match &change {
+                Change::CreateDevice { .. } => panic!("the device is last"),
+                _ => Outcome::Done,
+            };
+            bench.put(Event::Applied(ticket, change, Ok(outcome)));
+        }
+        let (ticket, change) = bench.take_change().unwrap();
+        let words = change.words();
+        let mut failure = lockroot::account::Failure::new(Fault::Exists, change.action(), "it exists already");
+        failure.code = Some("EntityAlreadyExists".into());
+        bench.put(Event::Applied(ticket, change, Err(failure)));
+        // Somebody else did the very same: a fresh read shows all of it.
+        with_administrator(&mut bench.truth);
+        bench.answer_all();
+        let Stage::Refused(refusal) = &bench.wizard.step(StepId::Administrator).stage else { panic!("{words}") };
+        assert!(!refusal.has_happened(&bench.wizard.facts), "{words}");
+        bench.press(Key::Enter);
+        let step = bench.wizard.step(StepId::Administrator);
+        if let Stage::Settled(record) = &step.stage {
+            assert!(!record.lines.iter().any(|(line, _)| *line == words), "{words}: {record:?}");
+        }
+        if matches!(&shown[number], Change::CreateLoginProfile { .. }) {
+            assert!(!matches!(step.stage, Stage::Showing(_)), "a password that AWS did not take is not shown");
+        }
+    }
+}
+
+/// Everything that the wizard would make for `administrator`, made by somebody else.
+fn with_administrator(facts: &mut Facts) {
+    with_alice(facts);
+    if let Reading::Known { value: people, .. } = &mut facts.people {
+        people.users[0].name = "administrator".into();
+    }
+    let profile = LoginProfile { created: Some(START), reset_required: true };
+    facts.sign_ins.insert("administrator".into(), SignIn { password: read(Some(profile)), devices: read(Vec::new()) });
 }

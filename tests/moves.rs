@@ -225,7 +225,7 @@ proptest! {
         for (item, place) in picks {
             let page = step.page(&facts(&people), item, NOW);
             let Some(action) = page.actions.get(place) else { continue };
-            if let Ok(plan) = step.plan(action.id, item, None, &facts(&people)) {
+            if let Ok(plan) = step.plan(action.id, item, None, &facts(&people), NOW) {
                 prop_assert!(!plan.calls.is_empty());
                 let detaches = |call: &lockroot::steps::Call| matches!(call.change, Change::DetachUserPolicy { .. } | Change::DeleteUserPolicy { .. });
                 prop_assert!(plan.calls.iter().all(detaches) || !plan.calls.iter().any(detaches), "two reviews, a read between them");
@@ -247,7 +247,7 @@ proptest! {
         for _ in 0..60 {
             let now = facts(&people);
             let Some(action) = step.page(&now, 0, NOW).actions.first().map(|action| action.id) else { break };
-            let plan = step.plan(action, 0, None, &now).unwrap();
+            let plan = step.plan(action, 0, None, &now, NOW).unwrap();
             // Broken off after the first call: the next look goes on from there.
             carry_out(&mut people, &plan.calls[..1]);
         }
@@ -282,7 +282,7 @@ proptest! {
             }
             _ => None,
         };
-        if let Ok(plan) = step.plan(action, item, form.as_ref(), &now) {
+        if let Ok(plan) = step.plan(action, item, form.as_ref(), &now, NOW) {
             prop_assert!(plan.calls.iter().all(|call| step.changes().anybody.contains(&call.change.action())));
             spares_root_and_what_is_somebodys(&plan, now.virtual_devices.known().unwrap());
             let others: Vec<_> = plan.calls.into_iter().filter(|call| !is_of_device(&call.change)).collect();
@@ -311,7 +311,7 @@ proptest! {
             let Opening::Form(mut form) = step.open(ActionId::FillIn, 0, &now) else { panic!("a form") };
             // A key is one more each time, and a device is nobody's before its codes are typed.
             fill(&mut form, &users.join(" "), group, [toggles[0], false, toggles[2]]);
-            let plan = step.plan(ActionId::FillIn, 0, Some(&form), &now)?;
+            let plan = step.plan(ActionId::FillIn, 0, Some(&form), &now, NOW)?;
             Ok::<_, String>(plan.calls.into_iter().filter(|call| !is_of_device(&call.change)).collect::<Vec<_>>())
         };
         if let Ok(calls) = plan(&people) {

@@ -237,6 +237,35 @@ fn it_ends_on_a_signal_and_takes_the_ready_file_along() {
 }
 
 #[test]
+fn a_ready_file_that_is_there_is_neither_overwritten_nor_removed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, elsewhere) = (folder.path().join("ready.json"), folder.path().join("elsewhere"));
+    let refused = || {
+        let (code, _, said) = run(&["practice", "--serve", "127.0.0.1:0", "--ready-file", path.to_str().unwrap()]);
+        assert!(code == 1 && said.contains("is there already") && said.contains("\nhelp: "), "{code}: {said}");
+    };
+    std::fs::write(&path, "mine").unwrap();
+    refused();
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "mine");
+    std::fs::remove_file(&path).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, &path).unwrap();
+    refused();
+    assert!(!elsewhere.exists() && path.is_symlink());
+}
+
+#[test]
+fn what_took_the_place_of_the_ready_file_stays_at_the_end() {
+    let mut served = Served::start(&[]);
+    let mine = served.ready_file();
+    // A second server's, written after somebody had removed the first one's.
+    std::fs::remove_file(&mine).unwrap();
+    std::fs::write(&mine, "another server's").unwrap();
+    served.signal(rustix::process::Signal::TERM);
+    served.child.wait().unwrap();
+    assert_eq!(std::fs::read_to_string(&mine).unwrap(), "another server's");
+}
+
+#[test]
 fn check_says_the_same_over_the_socket_as_inside_the_process() {
     for (scenario, code) in [("fresh", 1), ("hardened", 0)] {
         let served = Served::start(&[scenario]);
@@ -282,7 +311,7 @@ fn a_broken_scenario_is_wrong_usage_and_says_where() {
         assert!(stderr.starts_with(&wanted), "{stderr}");
     }
     let (code, _, stderr) = run(&["check", "--scenario", "/nowhere/at/all.toml"]);
-    assert!(code == 2 && stderr.starts_with("error: /nowhere/at/all.toml: can't be read"), "{stderr}");
+    assert!(code == 2 && stderr.starts_with("error: /nowhere/at/all.toml: there is no such file"), "{stderr}");
 }
 
 #[test]
@@ -659,4 +688,17 @@ async fn listen(endpoint: Canned, limits: Limits) -> (SocketAddr, Arc<Lines>) {
     let (address, log) = (server.address(), Arc::new(Lines::default()));
     tokio::spawn(server.run(Arc::new(endpoint), log.clone()));
     (address, log)
+}
+
+/// It says that 2 GiB will come and sends none of them: waiting for them would end when time is up.
+#[test]
+fn a_body_that_is_announced_too_large_is_refused_before_it_comes() {
+    let served = Served::start(&["fresh"]);
+    let address: SocketAddr = served.endpoint().trim_start_matches("http://").parse().unwrap();
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    stream.write_all(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2147483648\r\n\r\n").unwrap();
+    let mut status = [0; 12];
+    stream.read_exact(&mut status).expect("an answer before time is up");
+    assert_eq!(&status, b"HTTP/1.1 413");
 }

@@ -111,7 +111,8 @@ async fn visit(account: Practice, clock: Clock, keys: SigningKeys) -> Visit {
     let desk =
         Desk { clock: clock.clone(), account: account.clone(), keys: keys.clone(), other, journals: Arc::default() };
     let driver = Driver::start(Mode::Live, Arc::new(desk), clock.clone());
-    let mut walk = Walk { driver, clock, account, orders: Vec::new(), size: (80, 24), is_blind: false };
+    let mut walk =
+        Walk { driver, clock, account, journals: Arc::default(), orders: Vec::new(), size: (80, 24), is_blind: false };
     walk.settle().await;
     Visit { walk, keys }
 }

@@ -2,10 +2,11 @@
 
 mod support;
 
+use lockroot::account::Change;
 use lockroot::checks::Verdict;
 use lockroot::practice::{Fault, FaultKind};
-use lockroot::steps::Consent;
 use lockroot::steps::StepId;
+use lockroot::steps::{Call, Consent};
 use lockroot::wizard::stage::ReviewFocus;
 use lockroot::wizard::{Place, Stage};
 use support::Walk;
@@ -381,7 +382,7 @@ async fn an_idle_wizard_wants_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_password_whose_answer_was_lost_is_shown_all_the_same() {
+async fn a_password_whose_answer_was_lost_is_set_anew_and_then_shown() {
     let mut walk = Walk::on("fresh").await;
     walk.go_to(StepId::Administrator).await;
     walk.account.inject(fault("iam:CreateLoginProfile", FaultKind::ResetAfter));
@@ -389,8 +390,14 @@ async fn a_password_whose_answer_was_lost_is_shown_all_the_same() {
     let Stage::Refused(refusal) = walk.stage(StepId::Administrator) else { panic!("{}", walk.draw()) };
     assert!(refusal.failure.may_have_happened && !refusal.left.is_empty());
     walk.press("enter").await;
+    assert!(walk.remark().contains("not known"), "{}", walk.remark());
+    walk.press("ctrl-s").await;
+    let Stage::Confirming(review) = walk.stage(StepId::Administrator) else { panic!("{}", walk.draw()) };
+    let sets = |call: &Call| matches!(call.change, Change::SetPassword { .. });
+    assert!(review.plan.calls.iter().any(sets), "nobody knows whether the first was taken");
+    walk.press("right enter").await;
     let Stage::Showing(hand_over) = walk.stage(StepId::Administrator) else { panic!("{}", walk.draw()) };
-    assert!(hand_over.password.is_some(), "AWS never tells it again");
+    assert!(hand_over.password.is_some(), "AWS took this one");
 }
 
 #[tokio::test(start_paused = true)]

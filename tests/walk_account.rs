@@ -11,7 +11,7 @@ use lockroot::drive::{Connector, Link};
 use lockroot::journal::InMemory;
 use lockroot::practice::{Practice, Scenario};
 use lockroot::steps::StepId;
-use lockroot::wizard::{Mode, Stage};
+use lockroot::wizard::{Event, Key, KeyPress, Mode, Stage};
 use support::{START, Walk};
 
 /// Chooses the action of `label` on the page that is open.
@@ -34,6 +34,24 @@ fn settled(walk: &Walk, step: StepId) -> bool {
 async fn retype(walk: &mut Walk, text: &str) {
     walk.press("ctrl-u").await;
     walk.type_text(text).await;
+}
+
+/// As it comes out of a web page: no-break blanks, a mark without width.
+#[tokio::test(start_paused = true)]
+async fn a_pasted_phone_number_is_made_plain_before_it_is_shown_or_sent() {
+    let mut walk = Walk::on("leaky-startup").await;
+    walk.size = (200, 60);
+    walk.go_to(StepId::Contacts).await;
+    choose(&mut walk, "Primary contact").await;
+    walk.press("down down ctrl-u").await;
+    let pasted = Key::Paste("+33\u{a0}1\u{202f}23\u{200b} 45\n".into());
+    walk.driver.handle(Event::Key(KeyPress::from(pasted)));
+    walk.settle().await;
+    walk.press("ctrl-s").await;
+    assert!(walk.draw().contains("+33 1 23 45"), "{}", walk.draw());
+    walk.press("right enter").await;
+    let after = walk.driver.wizard.facts.contact_information.known().cloned().flatten().unwrap();
+    assert_eq!(after.phone, "+33 1 23 45");
 }
 
 #[tokio::test(start_paused = true)]

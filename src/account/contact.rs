@@ -1,6 +1,8 @@
 //! The alternate contacts and AWS's rules for their fields.
 //! Source: Account Management API 2021-02-01, `PutAlternateContact`.
 
+use super::plain_text::hidden_problem;
+
 /// What AWS uses a contact for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ContactType {
@@ -79,13 +81,13 @@ pub const PHONE_MAX: usize = 25;
 /// What is wrong with a name, if anything.
 #[must_use]
 pub fn name_problem(name: &str) -> Option<String> {
-    length_problem("a name", name, NAME_MAX)
+    length_problem("a name", name, NAME_MAX).or_else(|| hidden_problem(name))
 }
 
 /// What is wrong with a title, if anything.
 #[must_use]
 pub fn title_problem(title: &str) -> Option<String> {
-    length_problem("a title", title, TITLE_MAX)
+    length_problem("a title", title, TITLE_MAX).or_else(|| hidden_problem(title))
 }
 
 /// What is wrong with an e-mail address by AWS's own pattern, `[\w+=.#|!&-]+@[\w.-]+\.[\w]+`, if anything.
@@ -120,10 +122,11 @@ pub fn email_problem(email: &str) -> Option<String> {
 /// What is wrong with a phone number by AWS's own pattern, `[\s0-9()+-]+`, if anything.
 #[must_use]
 pub fn phone_problem(phone: &str) -> Option<String> {
-    length_problem("a phone number", phone, PHONE_MAX).or_else(|| {
+    let wrong = length_problem("a phone number", phone, PHONE_MAX).or_else(|| hidden_problem(phone));
+    wrong.or_else(|| {
         phone
             .chars()
-            .find(|c| !c.is_ascii_digit() && !c.is_whitespace() && !"()+-".contains(*c))
+            .find(|c| !c.is_ascii_digit() && !" ()+-".contains(*c))
             .map(|bad| format!("{bad:?} is not allowed: digits, blanks, ( ) + and - are"))
             .or_else(|| (!phone.chars().any(|c| c.is_ascii_digit())).then(|| "a phone number has digits".into()))
     })
@@ -174,9 +177,11 @@ mod tests {
     fn phones_need_no_plus_but_only_the_characters_of_aws() {
         assert_eq!(phone_problem("+49 (0)30 123-456"), None);
         assert_eq!(phone_problem("030 123456"), None);
-        for bad in ["", "  ", "()", "030/123", "call me", &"1".repeat(26)] {
+        for bad in ["", "  ", "()", "030/123", "call me", &"1".repeat(26), "+33\u{a0}1", "+33\u{200b}1"] {
             assert!(phone_problem(bad).is_some(), "{bad}");
         }
+        assert!(phone_problem("+33\u{202f}1").unwrap().starts_with("U+202F, a blank"));
+        assert!(name_problem("Ada\u{200b}").is_some() && title_problem("CTO\u{a0}").is_some());
     }
 
     #[test]

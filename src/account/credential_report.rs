@@ -256,12 +256,35 @@ alice,arn:aws:iam::123456789012:user/alice,2019-01-02T03:04:05+00:00,true,no_inf
         assert!(CredentialReport::parse(String::new(), None).is_err());
     }
 
+    const ROOT: &str = "<root_account>,arn:aws:iam::123456789012:root,,not_supported";
+
+    #[test]
+    fn a_comma_in_a_name_shifts_nothing_quoted_or_not() {
+        for row in [
+            "\"we,i\",\"arn:aws:iam::123456789012:user/we,i\",,true",
+            "we,i,arn:aws:iam::123456789012:user/we,i,,true",
+            "\"we,i\",arn:aws:iam::123456789012:user/we,i,,true",
+            "we,i,\"arn:aws:iam::123456789012:user/we,i\",,true",
+        ] {
+            let csv = format!(
+                "user,arn,user_creation_time,password_enabled\n{ROOT}\n{row}\nbob,arn:aws:iam::123456789012:user/a,b/bob,,false"
+            );
+            let report = CredentialReport::parse(csv, None).unwrap();
+            let users: Vec<_> = report.users().map(|row| (row.user.as_str(), row.password.clone())).collect();
+            assert_eq!(users, [("we,i", Field::Value(true)), ("bob", Field::Value(false))], "{row}");
+        }
+    }
+
     #[test]
     fn a_row_that_cannot_be_aligned_is_nobodys() {
-        let cut = WHOLE.replace("alice,arn:aws:iam::123456789012:user/alice,", "al\nice,arn:aws:iam::123456789012:user/al\nice,");
+        let cut = WHOLE
+            .replace("alice,arn:aws:iam::123456789012:user/alice,", "al\nice,arn:aws:iam::123456789012:user/al\nice,");
         let report = CredentialReport::parse(cut, None).unwrap();
         assert_eq!((report.users().count(), report.unreadable.len()), (0, 3), "{report:?}");
-        let quoted = WHOLE.replace("alice,arn:aws:iam::123456789012:user/alice,", "\"al\nice\",\"arn:aws:iam::123456789012:user/al\nice\",");
+        let quoted = WHOLE.replace(
+            "alice,arn:aws:iam::123456789012:user/alice,",
+            "\"al\nice\",\"arn:aws:iam::123456789012:user/al\nice\",",
+        );
         assert!(CredentialReport::parse(quoted, None).unwrap().user("al\nice").is_some());
     }
 

@@ -16,7 +16,7 @@ pub use super::root_use::{LogAlarms, RootRule};
 pub use super::safeguards::{CentralRoot, PolicyHolders, TrailState};
 use super::{
     AlternateContact, Answer, Caller, ContactInformation, ContactType, CredentialReport, Door, Parameters,
-    PasswordPolicy, PreviousContact, PreviousPrimary, Regional, SecondWay, Topic, Trace, TrailEvent, TrailPage,
+    PasswordPolicy, PreviousContact, PreviousPrimary, Regional, RootActivity, SecondWay, Topic, Trace, TrailPage,
 };
 pub use fact::Fact;
 pub use question::Question;

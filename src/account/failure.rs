@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::plain::plain;
+
 /// The kind of a failure. Advice and behaviour follow it, never the wording of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Fault {
@@ -9,6 +11,8 @@ pub enum Fault {
     NoCredentials,
     /// The credential source is there but could not be used (broken profile, failed process, SSO session over).
     UnusableCredentials,
+    /// A role asks for the code of an MFA device, and none was given.
+    CodeNeeded,
     /// The session has expired (`ExpiredToken` and its kin).
     ExpiredSession,
     /// AWS does not know the access key (`InvalidClientTokenId`, `UnrecognizedClientException`), or it is deactivated.
@@ -51,9 +55,10 @@ pub enum Fault {
 
 impl Fault {
     /// Every kind, for tables and tests.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::NoCredentials,
         Self::UnusableCredentials,
+        Self::CodeNeeded,
         Self::ExpiredSession,
         Self::UnknownKey,
         Self::BadSignature,
@@ -130,6 +135,9 @@ impl Fault {
             Self::UnusableCredentials => {
                 "Mend the profile or sign in again (`aws login`, `aws sso login`), then press c to connect again."
             }
+            Self::CodeNeeded => {
+                "Start lockroot again with the code that the device shows now: `--mfa-code 123456`. Started on a terminal with that profile, lockroot asks for it."
+            }
             Self::ExpiredSession => {
                 "The session is over. Press Ctrl-L to sign in again here, or run `aws login` in another terminal and press c: nothing you filled in is lost."
             }
@@ -187,6 +195,7 @@ impl Fault {
             self,
             Self::NoCredentials
                 | Self::UnusableCredentials
+                | Self::CodeNeeded
                 | Self::ExpiredSession
                 | Self::UnknownKey
                 | Self::BadSignature
@@ -230,15 +239,21 @@ impl Failure {
         if self.fault == Fault::Exists && self.action == "iam:CreateAccountAlias" {
             return "Somebody has this alias already: it is unique over all accounts of AWS. The alias of this account is as it was. Take another one, with your company's name in it.";
         }
-        self.fault.advice()
+        match self.fault {
+            // A read changes nothing, whatever became of it.
+            Fault::TimedOut | Fault::Broken if !self.may_have_happened => {
+                "AWS did not answer. Check your network, proxy and VPN, and --endpoint-url if you use it. Then try again."
+            }
+            fault => fault.advice(),
+        }
     }
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.code {
-            Some(code) => write!(f, "{}: {code}: {}", self.action, self.said),
-            None => write!(f, "{}: {}", self.action, self.said),
+            Some(code) => write!(f, "{}: {}: {}", self.action, plain(code), plain(&self.said)),
+            None => write!(f, "{}: {}", self.action, plain(&self.said)),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What was found when somebody looked last, to be compared with.
+//! What an earlier run left behind: what it found, and the call that was on its way when it was cut off.
 
 use std::collections::BTreeMap;
 
@@ -13,4 +13,17 @@ pub struct LastRun {
     pub principal: Option<String>,
     /// Each control's verdict by its id, as reports spell them.
     pub verdicts: BTreeMap<String, String>,
+}
+
+/// A call that was sent, or was about to be, and whose outcome is not noted yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CallUnderWay {
+    /// The call, as IAM names actions.
+    pub action: String,
+    /// What it does, in words. Never a secret.
+    pub words: String,
+    /// The id of root's access key, if it deactivates one.
+    pub deactivates: Option<String>,
+    /// When it was sent.
+    pub at: Timestamp,
 }

@@ -144,7 +144,8 @@ mod tests {
         let management = || field("eventCategory", &["Management"], &[]);
         assert_eq!(advanced(&[&[management()]]), ManagementEvents::all());
         assert!(!advanced(&[&[field("eventCategory", &["Data"], &[])]]).writes);
-        let (reads, writes) = ([management(), field("readOnly", &["true"], &[])], [management(), field("readOnly", &["false"], &[])]);
+        let (reads, writes) =
+            ([management(), field("readOnly", &["true"], &[])], [management(), field("readOnly", &["false"], &[])]);
         assert_eq!(advanced(&[&reads, &writes]), ManagementEvents::all());
         assert!(!advanced(&[&reads]).tells_of_root() && advanced(&[&writes]).tells_of_root());
         let inverted = advanced(&[&[management(), field("readOnly", &[], &["true"])]]);

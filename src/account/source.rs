@@ -25,6 +25,8 @@ pub enum ProfileKind {
     Sso,
     /// A session that `aws login` started.
     Login,
+    /// What a `credential_source` names: the environment, a container, EC2.
+    Source,
     /// A program that prints credentials.
     Process,
     /// An access key in the file.
@@ -42,6 +44,7 @@ impl ProfileKind {
             Self::Role => "assumed role",
             Self::Sso => "SSO",
             Self::Login => "login session",
+            Self::Source => "credential_source",
             Self::Process => "credential_process",
             Self::StaticKey => "access key",
             Self::Nothing => "no credentials",

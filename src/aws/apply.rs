@@ -219,6 +219,7 @@ fn door(answer: Result<Outcome, Failure>, action: &str) -> Result<Outcome, Failu
             | Fault::Other => Ok(Outcome::Door(Door::Closed(failure))),
             Fault::NoCredentials
             | Fault::UnusableCredentials
+            | Fault::CodeNeeded
             | Fault::ExpiredSession
             | Fault::UnknownKey
             | Fault::BadSignature

@@ -3,26 +3,31 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use aws_config::default_provider::credentials::DefaultCredentialsChain;
 use aws_config::identity::IdentityCache;
-use aws_config::profile::{ProfileFileCredentialsProvider, ProfileSet};
 use aws_config::provider_config::ProviderConfig;
 use aws_config::retry::RetryConfig;
-use aws_config::{AppName, BehaviorVersion, Region, SdkConfig, imds};
+use aws_config::{AppName, BehaviorVersion, ConfigLoader, Region, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 use aws_smithy_async::rt::sleep::TokioSleep;
 use aws_smithy_http_client::proxy::ProxyConfig;
+use aws_smithy_http_client::tls::TlsContext;
 use aws_types::os_shim_internal::{Env, Fs};
 use tokio::sync::OnceCell;
 
+use super::bounded::bounded;
 use super::calls::CallLog;
-use super::credentials::{self, Held, SIGN_IN};
+use super::chain::{self, Chain};
+use super::credentials::{Held, SIGN_IN};
+use super::genuine::Genuine;
 use super::in_process::InProcess;
+use super::mfa_code::MfaCode;
 use super::plain::Plain;
+use super::remembered::Remembered;
 use super::retries::{UnlessItMayHaveHappened, retries, timeouts};
+use super::shared_config::{ForSdk, Selected, Shared, at_home, unusable, variable};
 use super::transport::{http_client, trust};
-use super::{Aws, Clients, failures};
+use super::{Aws, Clients};
 use crate::account::{Failure, Fault, Partition};
 use crate::clock::Clock;
 use crate::wire::{Endpoint, SigningKeys};
@@ -34,7 +39,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const APP: &str = "lockroot";
 
 /// What to connect to, as far as it was said on the command line. What was not comes from the environment and the profile.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Target {
     /// A profile of `~/.aws/config`. Named here, it comes before keys in the environment, as in the AWS CLI.
     pub profile: Option<String>,
@@ -42,49 +47,85 @@ pub struct Target {
     pub region: Option<String>,
     /// One endpoint for all services, in place of AWS's own.
     pub endpoint_url: Option<String>,
+    /// The code of an MFA device that the profile's role asks for.
+    pub mfa_code: MfaCode,
 }
 
 /// Connects to AWS: resolves credentials, but makes no call to the account yet.
 ///
 /// # Errors
 /// `NoCredentials`: none were found anywhere. `ExpiredSession`, `UnusableCredentials`: they were found, and can't be used.
-/// `NoNetwork`: the endpoint's address or the certificate bundle is unusable. `Invalid`: the region's name is none.
+/// `CodeNeeded`: a role asks for the code of an MFA device, and none was given.
+/// `NoNetwork`: the certificate bundle is unusable. `Invalid`: the region's name is none.
 pub async fn connect(target: &Target, clock: Clock) -> Result<Aws, Failure> {
-    if let Some(url) = &target.endpoint_url {
-        check_endpoint(url)?;
-    }
-    let profiles = profiles(target).await?;
-    let region = region(target, &profiles)?;
-    let bundle = variable("AWS_CA_BUNDLE").or_else(|| profiles.get("ca_bundle").map(str::to_owned));
-    let trust = trust(bundle.as_deref())?;
-    let http = http_client(ProxyConfig::from_env(), trust.clone());
+    let env = Env::real();
+    let shared_config = Shared::load(&env, &Fs::real()).await;
+    let selected = shared_config.select(target.profile.as_deref(), &env)?;
+    let chain = chain_to(target, &shared_config, &selected, &clock).await?;
+    let held = Arc::new(resolve(&chain, clock.clone()).await?);
+    let config = chain.config.into_builder().credentials_provider(shared(&held));
+    let config = config.identity_cache(IdentityCache::lazy().load_timeout(PATIENCE).build());
+    Ok(Aws::over(&config.build(), held, clock))
+}
 
-    let environment = ProviderConfig::empty()
+/// Where credentials for `target` are to be looked for, and with what.
+async fn chain_to<'a>(
+    target: &Target,
+    shared: &'a Shared,
+    selected: &'a Selected<'a>,
+    clock: &Clock,
+) -> Result<Chain<'a>, Failure> {
+    let env = Env::real();
+    let region = Region::new(region(target, selected, &env)?);
+    let trust = trusted(selected, &env)?;
+    let http = http_client(ProxyConfig::from_env(), trust.clone());
+    let provider = ProviderConfig::empty()
         .with_behavior_version(Some(BehaviorVersion::latest()))
         .with_sleep_impl(TokioSleep::new())
         .with_time_source(clock.clone())
         .with_retry_config(retries())
         .with_timeout_config(timeouts())
-        .with_region(Some(Region::new(region.clone())));
-    // The metadata service of EC2 is on the machine itself: never through a proxy.
-    let beside = environment.clone().with_http_client(http_client(ProxyConfig::disabled(), trust));
-    let chain = chain(target, environment.with_http_client(http.clone()), &beside).await;
-    let held = Arc::new(resolve(chain, target, &profiles, clock.clone()).await?);
+        .with_region(Some(region.clone()));
+    Ok(Chain {
+        shared,
+        selected,
+        env,
+        beside: provider.clone().with_http_client(http_client(ProxyConfig::disabled(), trust)),
+        provider: provider.with_http_client(http.clone()),
+        config: unsigned(target, shared.for_sdk(selected.profile), region, clock).http_client(http).load().await,
+        endpoint_url: target.endpoint_url.clone(),
+        mfa_code: target.mfa_code.clone(),
+    })
+}
 
-    let mut loader = aws_config::defaults(BehaviorVersion::latest())
-        .profile_name(profiles.selected_profile())
-        .region(Region::new(region))
-        .credentials_provider(shared(&held))
-        .identity_cache(IdentityCache::lazy().load_timeout(PATIENCE).build())
-        .http_client(http)
+/// Settings of clients for which nobody signs yet.
+fn unsigned(target: &Target, known: ForSdk, region: Region, clock: &Clock) -> ConfigLoader {
+    let loader = aws_config::defaults(BehaviorVersion::latest())
+        .profile_files(known.files)
+        .profile_name(known.name)
+        .region(region)
+        .no_credentials()
         .time_source(clock.clone())
         .sleep_impl(TokioSleep::new())
         .retry_config(retries())
         .timeout_config(timeouts());
-    if let Some(url) = &target.endpoint_url {
-        loader = loader.endpoint_url(url);
+    match &target.endpoint_url {
+        Some(url) => loader.endpoint_url(url),
+        None => loader,
     }
-    Ok(Aws::over(&loader.load().await, held, clock))
+}
+
+/// The MFA device that asks for a code before `target` can be connected to, if none was given: of the role in the profile that
+/// would sign.
+pub async fn wanted_code(target: &Target) -> Option<String> {
+    let env = Env::real();
+    let has_key = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"].iter().all(|name| variable(&env, name).is_some());
+    if target.mfa_code.is_there() || (target.profile.is_none() && has_key) {
+        return None;
+    }
+    let shared_config = Shared::load(&env, &Fs::real()).await;
+    let selected = shared_config.select(target.profile.as_deref(), &env).ok()?;
+    chain::device(&shared_config, selected.profile?)
 }
 
 /// Connects to an endpoint inside this process: nothing is looked for in the environment, and nothing leaves it.
@@ -96,7 +137,7 @@ pub fn connect_in_process(endpoint: Arc<dyn Endpoint>, keys: SigningKeys, clock:
         .provider_name("in process");
     credentials.set_session_token(keys.session_token.as_ref().map(|token| token.expose().to_owned()));
     let held = Arc::new(Held::new(credentials.build(), None, keys.source, clock.clone()));
-    Aws::over(&settings(&held, &clock).http_client(InProcess::new(endpoint)).build(), held, clock)
+    Aws::over(&settings(&held, &clock).http_client(bounded(InProcess::new(endpoint))).build(), held, clock)
 }
 
 /// Settings of clients that take nothing from the environment.
@@ -120,12 +161,13 @@ impl Aws {
         let config = &named.build();
         let region = config.region().map(Region::as_ref).unwrap_or_default();
         let home = Region::new(Partition::of_region(region).home_region());
-        let iam = aws_sdk_iam::config::Builder::from(config).region(home.clone());
-        let account = aws_sdk_account::config::Builder::from(config).region(home);
+        let genuine = Genuine(clock.clone());
+        let iam = aws_sdk_iam::config::Builder::from(config).region(home.clone()).interceptor(genuine.clone());
+        let account = aws_sdk_account::config::Builder::from(config).region(home).interceptor(genuine.clone());
         // Whoever asks for pages paces them, and waits when there were too many: the SDK must not repeat in between.
         let trails = aws_sdk_cloudtrail::config::Builder::from(config).retry_config(RetryConfig::disabled());
         let calls = CallLog::new();
-        let sts = aws_sdk_sts::config::Builder::from(config).interceptor(calls.clone());
+        let sts = aws_sdk_sts::config::Builder::from(config).interceptor(calls.clone()).interceptor(genuine.clone());
         Self {
             sts: aws_sdk_sts::Client::from_conf(sts.build()),
             reading: Clients {
@@ -138,10 +180,10 @@ impl Aws {
             },
             clock,
             credentials,
-            trails: trails.interceptor(calls.clone()).build(),
-            plain: Plain::over(config, calls.clone()),
+            trails: trails.interceptor(calls.clone()).interceptor(genuine.clone()).build(),
+            plain: Plain::over(config, calls.clone(), genuine),
             enabled_regions: OnceCell::new(),
-            caller: OnceCell::new(),
+            caller: Remembered::default(),
             calls,
         }
     }
@@ -153,91 +195,43 @@ fn shared(held: &Arc<Held>) -> SharedCredentialsProvider {
     SharedCredentialsProvider::from(held)
 }
 
-/// The chain to look for credentials in. A profile named on the command line is the whole of it: the SDK would let keys in
-/// the environment win, and another account than the one that was named would be hardened.
-async fn chain(target: &Target, config: ProviderConfig, beside: &ProviderConfig) -> Arc<dyn ProvideCredentials> {
-    match &target.profile {
-        Some(name) => Arc::new(ProfileFileCredentialsProvider::builder().configure(&config).profile_name(name).build()),
-        None => {
-            // The chain's last resort. Off EC2 nobody answers, and everybody without credentials would wait: one second, once.
-            let metadata = imds::Client::builder()
-                .configure(beside)
-                .max_attempts(1)
-                .connect_timeout(Duration::from_secs(1))
-                .read_timeout(Duration::from_secs(1))
-                .build();
-            let region = config.clone();
-            Arc::new(DefaultCredentialsChain::builder().imds_client(metadata).configure(region).build().await)
-        }
-    }
-}
-
 /// Resolves credentials once, now, so that what is wrong with them is said before anything else is tried.
-async fn resolve(
-    chain: Arc<dyn ProvideCredentials>,
-    target: &Target,
-    profiles: &ProfileSet,
-    clock: Clock,
-) -> Result<Held, Failure> {
-    let unusable = |said: String| Failure::new(Fault::UnusableCredentials, SIGN_IN, said);
-    let profile = profiles.get_profile(profiles.selected_profile());
-    let first = match tokio::time::timeout(PATIENCE, chain.provide_credentials()).await {
-        Err(_) => return Err(unusable(format!("no credentials came within {} s", PATIENCE.as_secs()))),
-        Ok(Ok(credentials)) => credentials,
-        Ok(Err(error)) => return Err(credentials::failure(&error, profile, target.profile.is_some())),
+async fn resolve(chain: &Chain<'_>, clock: Clock) -> Result<Held, Failure> {
+    let Ok(found) = tokio::time::timeout(PATIENCE, chain.first()).await else {
+        return Err(unusable(format!("no credentials came within {} s", PATIENCE.as_secs())));
     };
-    let source = credentials::source(&first, profile);
-    Ok(Held::new(first, Some(chain), source, clock))
-}
-
-/// The shared configuration. A profile that was named, on the command line or by `AWS_PROFILE`, has to exist:
-/// the SDK would pass on to whatever else it finds.
-async fn profiles(target: &Target) -> Result<ProfileSet, Failure> {
-    let unusable = |said: String| Failure::new(Fault::UnusableCredentials, SIGN_IN, said);
-    let name = target.profile.clone().map(Into::into);
-    let profiles = aws_config::profile::load(&Fs::real(), &Env::real(), &Default::default(), name)
-        .await
-        .map_err(|error| unusable(failures::plain(&error)))?;
-    let selected = profiles.selected_profile();
-    let was_named = target.profile.is_some() || variable("AWS_PROFILE").is_some();
-    if was_named && profiles.get_profile(selected).is_none() {
-        let mut known: Vec<&str> = profiles.profiles().collect();
-        known.sort_unstable();
-        let known = if known.is_empty() { "there are none".into() } else { format!("there are: {}", known.join(", ")) };
-        return Err(unusable(format!("no profile is called {selected}; {known}")));
-    }
-    Ok(profiles)
+    let found = found?;
+    Ok(Held::new(found.credentials, Some(found.provider), found.source, clock))
 }
 
 /// The chosen region, or the commercial partition's home. EC2's metadata is not asked: only STS depends on the region
 /// within a partition, and off EC2 the question costs seconds.
-fn region(target: &Target, profiles: &ProfileSet) -> Result<String, Failure> {
-    let named = target.region.clone().or_else(|| variable("AWS_REGION")).or_else(|| variable("AWS_DEFAULT_REGION"));
-    let named = named.or_else(|| profiles.get("region").map(str::to_owned));
-    match named {
+fn region(target: &Target, selected: &Selected<'_>, env: &Env) -> Result<String, Failure> {
+    let variables = ["AWS_REGION", "AWS_DEFAULT_REGION"].into_iter();
+    let said = target.region.clone().map(|name| ("--region".to_owned(), name));
+    let said = said.or_else(|| variables.map(|of| Some((of.to_owned(), variable(env, of)?))).find_map(|said| said));
+    let setting = selected.profile.and_then(|profile| profile.setting("region"));
+    let said = said.or_else(|| setting.map(|setting| (setting.place.clone(), setting.value.to_string())));
+    match said {
         None => Ok(Partition::Commercial.home_region().to_owned()),
         // It becomes part of a host name.
-        Some(name) if !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') => Ok(name),
-        Some(name) => Err(Failure::new(Fault::Invalid, SIGN_IN, format!("{name:?} is not a region: eu-west-1 is one"))),
+        Some((_, name)) if !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') => Ok(name),
+        Some((place, name)) => {
+            Err(Failure::new(Fault::Invalid, SIGN_IN, format!("{place}: {name:?} is not a region: eu-west-1 is one")))
+        }
     }
 }
 
-fn variable(name: &str) -> Option<String> {
-    std::env::var(name).ok().filter(|value| !value.is_empty())
-}
-
-fn check_endpoint(url: &str) -> Result<(), Failure> {
-    let is_whole = url.parse::<http::Uri>().is_ok_and(|uri| {
-        matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some_and(|host| !host.is_empty())
-    });
-    if is_whole {
-        return Ok(());
-    }
-    Err(Failure::new(
-        Fault::NoNetwork,
-        SIGN_IN,
-        format!("{url} is not an endpoint: http://127.0.0.1:5000 would be one"),
-    ))
+/// The certificates to trust, by `AWS_CA_BUNDLE` or the profile.
+fn trusted(selected: &Selected<'_>, env: &Env) -> Result<TlsContext, Failure> {
+    let named = variable(env, "AWS_CA_BUNDLE").map(|path| ("AWS_CA_BUNDLE".to_owned(), path));
+    let setting = selected.profile.and_then(|profile| profile.setting("ca_bundle"));
+    let named =
+        named.or_else(|| setting.map(|setting| (format!("{}: ca_bundle", setting.place), setting.value.to_string())));
+    let Some((place, path)) = named else { return trust(None) };
+    // What is wrong with it says the variable's name; where the profile has named it, that would lead astray.
+    trust(at_home(&path, env).to_str())
+        .map_err(|failure| Failure { said: failure.said.replacen("AWS_CA_BUNDLE", &place, 1), ..failure })
 }
 
 #[cfg(test)]

@@ -7,21 +7,22 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use aws_config::imds::client::error::ImdsError;
-use aws_config::meta::ProviderChainError;
-use aws_config::profile::Profile;
 use aws_credential_types::Credentials;
-use aws_credential_types::credential_feature::AwsCredentialFeature as Feature;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{self, ProvideCredentials, future};
 
 use super::failures::{plain, useful};
 use super::retries::{causes, never_connected};
+use super::shared_config::Profile;
 use crate::account::source::ProfileKind;
 use crate::account::{Credential, CredentialKind, Failure, Fault};
 use crate::clock::Clock;
 
 /// What is being tried when credentials are looked for: no API call, so no action of IAM's.
 pub(super) const SIGN_IN: &str = "sign-in";
+
+/// That there is nothing to sign in with.
+pub(super) const NOWHERE: &str = "no credentials in the environment, in a profile, or from a container or EC2";
 
 /// Credentials with less than this to live are renewed before they sign.
 const MARGIN: Duration = Duration::from_secs(60);
@@ -91,24 +92,8 @@ impl fmt::Debug for Held {
     }
 }
 
-/// Where `credentials` come from, in words. `profile` is the selected one, if it exists.
-pub(super) fn source(credentials: &Credentials, profile: Option<&Profile>) -> String {
-    let features = credentials.get_property::<Vec<Feature>>().map(Vec::as_slice).unwrap_or_default();
-    if let (true, Some(profile)) = (features.contains(&Feature::CredentialsProfile), profile) {
-        return in_words(profile);
-    }
-    let known = [
-        (Feature::CredentialsEnvVars, "environment variables"),
-        (Feature::CredentialsProfileStsWebIdToken, "web identity"),
-        (Feature::CredentialsHttp, "container"),
-        (Feature::CredentialsImds, "EC2 instance role"),
-    ];
-    let words = known.into_iter().find(|(feature, _)| features.contains(feature)).map(|(_, words)| words);
-    words.unwrap_or("the AWS credential chain").to_owned()
-}
-
 /// A profile's name and how it signs in.
-fn in_words(profile: &Profile) -> String {
+pub(super) fn in_words(profile: &Profile) -> String {
     match kind(profile) {
         ProfileKind::Nothing => format!("profile {}", profile.name()),
         kind => format!("profile {} ({})", profile.name(), kind.words()),
@@ -118,10 +103,16 @@ fn in_words(profile: &Profile) -> String {
 /// How a profile signs in, by the settings that count in the order in which the SDK looks at them
 /// (aws-config, profile/credentials/repr.rs).
 pub(super) fn kind(profile: &Profile) -> ProfileKind {
+    let is_role = profile.get("role_arn").is_some() && profile.get("web_identity_token_file").is_none();
+    if is_role { ProfileKind::Role } else { base_kind(profile) }
+}
+
+/// The same, whatever role is assumed on top.
+pub(super) fn base_kind(profile: &Profile) -> ProfileKind {
     let has = |setting| profile.get(setting).is_some();
     match () {
-        () if has("role_arn") && has("web_identity_token_file") => ProfileKind::WebIdentity,
-        () if has("role_arn") => ProfileKind::Role,
+        () if has("credential_source") => ProfileKind::Source,
+        () if has("web_identity_token_file") => ProfileKind::WebIdentity,
         () if has("sso_session") || has("sso_start_url") => ProfileKind::Sso,
         () if has("login_session") => ProfileKind::Login,
         () if has("credential_process") => ProfileKind::Process,
@@ -130,12 +121,10 @@ pub(super) fn kind(profile: &Profile) -> ProfileKind {
     }
 }
 
-/// Why no credentials came. `profile` is the selected one, if it exists; `named` on the command line or not.
-pub(super) fn failure(error: &CredentialsError, profile: Option<&Profile>, named: bool) -> Failure {
+/// Why no credentials came, of `profile` if it is to give them.
+pub(super) fn failure(error: &CredentialsError, profile: Option<&Profile>) -> Failure {
     let (fault, said) = refused(error);
-    let Some(profile) = profile.filter(|profile| named || kind(profile) != ProfileKind::Nothing) else {
-        return Failure::new(fault, SIGN_IN, said);
-    };
+    let Some(profile) = profile else { return Failure::new(fault, SIGN_IN, said) };
     let profile_words = in_words(profile);
     let session = profile.get("login_session").is_some() || kind(profile) == ProfileKind::Sso;
     match fault {
@@ -152,28 +141,21 @@ pub(super) fn failure(error: &CredentialsError, profile: Option<&Profile>, named
 
 /// What kind of failure `error` is, and what the provider says about it.
 pub(super) fn refused(error: &CredentialsError) -> (Fault, String) {
-    let nowhere = || "no credentials in the environment, in a profile, or from a container or EC2".to_owned();
     let fault = match error {
         CredentialsError::CredentialsNotLoaded(_) => {
-            // A profile that points at nothing counts as "not loaded" too, and its words are those of one link of the chain.
-            return match useful(profile_link(error).unwrap_or(error)) {
+            // What points at nothing counts as "not loaded" too.
+            return match useful(error) {
                 Some(said) => (Fault::UnusableCredentials, said),
-                None => (Fault::NoCredentials, nowhere()),
+                None => (Fault::NoCredentials, NOWHERE.into()),
             };
         }
-        // The chain's last resort is tried everywhere. Whatever answers in its place off EC2 says nothing about credentials.
-        _ if causes(error).any(|cause| cause.is::<ImdsError>()) => return (Fault::NoCredentials, nowhere()),
+        // Whatever answers in the place of EC2's metadata service says nothing about credentials.
+        _ if causes(error).any(|cause| cause.is::<ImdsError>()) => return (Fault::NoCredentials, NOWHERE.into()),
         _ if causes(error).any(|cause| is_over(&cause.to_string())) => Fault::ExpiredSession,
         _ if never_connected(error) => Fault::NoNetwork,
         _ => Fault::UnusableCredentials,
     };
     (fault, plain(error))
-}
-
-/// What the profile said, where a whole chain gave up.
-fn profile_link(error: &CredentialsError) -> Option<&CredentialsError> {
-    let chain = causes(error).find_map(|cause| cause.downcast_ref::<ProviderChainError<CredentialsError>>())?;
-    chain.attempts().iter().find(|attempt| attempt.name() == "Profile").map(|attempt| attempt.error())
 }
 
 /// The providers' own error types are private to the SDK; these are their words for a session that is over.

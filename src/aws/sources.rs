@@ -1,10 +1,10 @@
 //! What there is on this machine to sign in with: profiles, variables, the AWS CLI. No secret is looked at.
 
-use aws_config::profile::{Profile, ProfileSet};
 use aws_types::os_shim_internal::{Env, Fs};
 
 use super::connect::Target;
-use super::{command_line, credentials, failures};
+use super::shared_config::{Profile, Shared, variable};
+use super::{command_line, credentials};
 use crate::account::Machine;
 use crate::account::source::{self, EnvironmentKey, Named, ProfileKind};
 
@@ -27,11 +27,11 @@ pub async fn machine(target: &Target, cli: bool) -> Machine {
 
 /// All of it but the AWS CLI.
 async fn look(target: &Target, env: &Env, fs: &Fs) -> Machine {
-    let variable = |name: &str| env.get(name).ok().filter(|value| !value.is_empty());
-    let (profiles, broken) = match aws_config::profile::load(fs, env, &Default::default(), None).await {
-        Ok(set) => (all(&set), None),
-        Err(error) => (Vec::new(), Some(failures::plain(&error))),
-    };
+    let variable = |name: &str| variable(env, name);
+    let shared = Shared::load(env, fs).await;
+    let profiles = shared.profiles().map(described).collect();
+    let broken: Vec<&str> = shared.unreadable.iter().chain(&shared.passed_over).map(String::as_str).collect();
+    let broken = (!broken.is_empty()).then(|| broken.join("; "));
     let mut others: Vec<&str> =
         OTHERS.into_iter().filter(|(name, _)| variable(name).is_some()).map(|(_, words)| words).collect();
     others.dedup();
@@ -50,12 +50,6 @@ async fn look(target: &Target, env: &Env, fs: &Fs) -> Machine {
     }
 }
 
-fn all(set: &ProfileSet) -> Vec<source::Profile> {
-    let mut profiles: Vec<_> = set.profiles().filter_map(|name| set.get_profile(name)).map(described).collect();
-    profiles.sort_by(|one, other| one.name.cmp(&other.name));
-    profiles
-}
-
 fn described(profile: &Profile) -> source::Profile {
     let kind = credentials::kind(profile);
     let login = profile.get("login_session").map(str::to_owned);
@@ -64,7 +58,7 @@ fn described(profile: &Profile) -> source::Profile {
         ProfileKind::Sso => profile.get("sso_account_id").and_then(Named::written),
         ProfileKind::Login => login.as_deref().and_then(Named::in_arn),
         ProfileKind::StaticKey => profile.get("aws_access_key_id").and_then(Named::in_key_id),
-        ProfileKind::Process | ProfileKind::Nothing => None,
+        ProfileKind::Source | ProfileKind::Process | ProfileKind::Nothing => None,
     };
     let region = profile.get("region").map(str::to_owned);
     source::Profile { name: profile.name().to_owned(), kind, account, login, region }
@@ -158,8 +152,12 @@ aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
     }
 
     #[tokio::test]
-    async fn a_broken_file_is_said_and_nothing_is_made_up() {
-        let machine = seen(&[], "[profile x\nregion", &Target::default()).await;
-        assert!(machine.broken.is_some() && machine.profiles.is_empty(), "{machine:?}");
+    async fn what_cannot_be_read_is_said_and_hides_nothing() {
+        let machine =
+            seen(&[], "[profile x\nregion\n[profile y] /* note */\nregion = eu-west-1", &Target::default()).await;
+        let names: Vec<&str> = machine.profiles.iter().map(|profile| profile.name.as_str()).collect();
+        assert_eq!(names, ["old", "y"]);
+        let broken = machine.broken.unwrap();
+        assert_eq!(broken, "/home/ada/.aws/config:1: expected ] at the end of a section's name");
     }
 }

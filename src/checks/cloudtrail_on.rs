@@ -4,8 +4,7 @@ use super::{Evidence, Judgement, evidence, known};
 use crate::account::facts::TrailState;
 use crate::account::{Facts, Question, Reading};
 
-const FIX: &str =
-    "Make a trail for all regions that records read and write management events, with log file validation, and start its logging: CloudTrail console, Trails.";
+const FIX: &str = "Make a trail for all regions that records read and write management events, with log file validation, and start its logging: CloudTrail console, Trails.";
 
 pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     let trails = known(&facts.trails, &Question::Trails)?;
@@ -20,7 +19,10 @@ pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
         }
         Some((trail, lacks)) if lacks.is_empty() => match known(&trail.management, &Question::Trails) {
             Ok(_) => Judgement::pass(
-                format!("{} records every management event of every region, logs, and validates its files.", trail.name),
+                format!(
+                    "{} records every management event of every region, logs, and validates its files.",
+                    trail.name
+                ),
                 proof,
             ),
             Err(unknown) => Judgement { evidence: proof, ..unknown },

@@ -27,7 +27,10 @@ pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     let Some(newest) = found.iter().max_by_key(|event| event.at) else {
         return Ok(match earlier {
             Some(oldest) => Judgement::manual(
-                format!("Back to {} nothing but lockroot's own calls was found. Look in CloudTrail's event history for what was before, user name root.", when(oldest)),
+                format!(
+                    "Back to {} nothing but lockroot's own calls was found. Look in CloudTrail's event history for what was before, user name root.",
+                    when(oldest)
+                ),
                 proof,
             ),
             None => Judgement::pass(quiet(activity, limit, home), proof),

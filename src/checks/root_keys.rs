@@ -12,7 +12,6 @@ const FIX_IN_USE: &str = "A key is in use: deactivate it first and watch what st
      the step \"Root access keys\" of lockroot, signed in as root.";
 
 pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
-    let caller = known(&facts.caller, &Question::Caller)?;
     if let Some(none) = without_root(facts)? {
         return Ok(none);
     }

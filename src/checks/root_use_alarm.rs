@@ -80,7 +80,9 @@ impl Way<'_> {
         let reads = self.trails(trails).any(|trail| trail.management.known().is_some_and(|events| events.reads));
         match (reads, self.sees_reads) {
             (true, true) => "",
-            (true, false) => " It does not hear of root's read-only calls: that takes the state ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS.",
+            (true, false) => {
+                " It does not hear of root's read-only calls: that takes the state ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS."
+            }
             (false, _) => " It does not hear of root's read-only calls: the trail does not record them.",
         }
     }
@@ -136,11 +138,19 @@ fn silence(way: Option<&Way<'_>>, trails: &[TrailState]) -> &'static str {
 /// What is complete in itself.
 fn ways<'a>(rules: &[RootRule], filters: &'a [RootFilter], notice: Notice) -> Vec<Way<'a>> {
     let rules = rules.iter().filter(|rule| rule.notice == notice && rule.enabled && !rule.targets.is_empty());
-    let rules = rules.map(|rule| Way { name: format!("The EventBridge rule {}", rule.name), group: None, sees_reads: rule.sees_reads });
+    let rules = rules.map(|rule| Way {
+        name: format!("The EventBridge rule {}", rule.name),
+        group: None,
+        sees_reads: rule.sees_reads,
+    });
     let filters = filters.iter().filter(|filter| filter.notice == notice);
     let alarms = filters.flat_map(|filter| {
         let acting = filter.alarms.iter().filter(|alarm| alarm.acts);
-        acting.map(|alarm| Way { name: format!("The alarm {}", alarm.name), group: Some(filter.group_arn.as_str()), sees_reads: true })
+        acting.map(|alarm| Way {
+            name: format!("The alarm {}", alarm.name),
+            group: Some(filter.group_arn.as_str()),
+            sees_reads: true,
+        })
     });
     rules.chain(alarms).collect()
 }

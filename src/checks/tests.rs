@@ -166,6 +166,10 @@ fn root_certificates_count_active_or_not() {
     ] {
         assert_eq!(with(present, listed), wanted, "{present:?} {listed:?}");
     }
+    let refused = |root_certificates| Facts { summary: denied(), root_certificates, ..root() };
+    let (own, closed) = (refused(read(Vec::new())), refused(Reading::Closed("not root")));
+    assert_eq!(verdict("root-signing-certificates", &own), Verdict::Pass, "root's own list is proof enough");
+    assert_eq!(verdict("root-signing-certificates", &closed), Verdict::Unknown);
 }
 
 #[test]

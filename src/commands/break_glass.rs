@@ -7,6 +7,7 @@ use anyhow::Context;
 use futures_util::future::join_all;
 
 use super::link::Links;
+use super::output_file::{OutputFile, Readers};
 use super::recall::recalled;
 use crate::account::{Facts, Question};
 use crate::break_glass::{html, markdown};
@@ -35,6 +36,9 @@ const QUESTIONS: [Question; 7] = [
 /// When the sheet can't be written.
 pub async fn run(args: &BreakGlassArgs, mode: Mode, links: &Links) -> anyhow::Result<u8> {
     let practice = mode != Mode::Live;
+    let cannot = |path: &Path| format!("can't write the sheet to {}", path.display());
+    let open = |path: &Path| OutputFile::open(path, Readers::Owner).with_context(|| cannot(path));
+    let file = args.output.as_deref().map(open).transpose()?;
     let link = match links.connect(mode).await {
         Ok(link) => link,
         Err(failure) => {
@@ -56,19 +60,21 @@ pub async fn run(args: &BreakGlassArgs, mode: Mode, links: &Links) -> anyhow::Re
     let sheet = markdown(&facts, practice, links.clock.now());
     let ending = args.output.as_deref().and_then(Path::extension);
     let is_page = args.html || ending.is_some_and(|ending| ending.eq_ignore_ascii_case("html"));
-    write(&if is_page { html(&sheet) } else { sheet }, args)?;
+    let sheet = if is_page { html(&sheet) } else { sheet };
+    match file {
+        Some(file) => {
+            let path = file.path().to_owned();
+            file.write(sheet.as_bytes()).with_context(|| cannot(&path))?;
+        }
+        None => print(&sheet)?,
+    }
     Ok(0)
 }
 
-fn write(sheet: &str, args: &BreakGlassArgs) -> anyhow::Result<()> {
-    match &args.output {
-        Some(path) => {
-            std::fs::write(path, sheet).with_context(|| format!("can't write the sheet to {}", path.display()))
-        }
-        None => match std::io::stdout().write_all(sheet.as_bytes()) {
-            // Whoever reads has seen enough.
-            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-            result => result.context("can't write the sheet to standard output"),
-        },
+fn print(sheet: &str) -> anyhow::Result<()> {
+    match std::io::stdout().write_all(sheet.as_bytes()) {
+        // Whoever reads has seen enough.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        result => result.context("can't write the sheet to standard output"),
     }
 }

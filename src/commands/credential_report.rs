@@ -1,10 +1,12 @@
 //! `lockroot report --csv`: the credential report as AWS gave it. It only reads.
 
 use std::io::Write;
+use std::path::Path;
 
 use anyhow::Context;
 
 use super::link::Links;
+use super::output_file::{OutputFile, Readers};
 use crate::account::age::ago;
 use crate::account::{CredentialReport, Fact, Failure, Question, Reading, Timestamp};
 use crate::cli::ReportArgs;
@@ -19,10 +21,12 @@ const UNREAD: u8 = 3;
 /// # Errors
 /// When it can't be written.
 pub async fn run(args: &ReportArgs, mode: Mode, links: &Links) -> anyhow::Result<u8> {
+    let open = |path: &Path| OutputFile::open(path, Readers::Owner).with_context(|| cannot(path));
+    let file = args.output.as_deref().map(open).transpose()?;
     match read(args, mode, links).await {
         Ok(report) => {
             eprintln!("{}", words(&report, args.fresh, links.clock.now()));
-            save(&report, args)?;
+            save(&report, file)?;
             Ok(0)
         }
         Err(failure) => {
@@ -54,10 +58,16 @@ fn words(report: &CredentialReport, fresh: bool, now: Timestamp) -> String {
     made
 }
 
-fn save(report: &CredentialReport, args: &ReportArgs) -> anyhow::Result<()> {
-    match &args.output {
-        Some(path) => std::fs::write(path, &report.csv)
-            .with_context(|| format!("can't write the credential report to {}", path.display())),
+fn cannot(path: &Path) -> String {
+    format!("can't write the credential report to {}", path.display())
+}
+
+fn save(report: &CredentialReport, file: Option<OutputFile>) -> anyhow::Result<()> {
+    match file {
+        Some(file) => {
+            let path = file.path().to_owned();
+            file.write(report.csv.as_bytes()).with_context(|| cannot(&path))
+        }
         None => match std::io::stdout().write_all(report.csv.as_bytes()) {
             // Whoever reads has seen enough.
             Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),

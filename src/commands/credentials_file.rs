@@ -1,12 +1,13 @@
 //! The file in which the AWS CLI and the SDKs look for access keys: a profile is added to it, and nothing else in it changes.
 
 use std::fs::File;
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
 use crate::account::new_profile::{NewProfile, taken};
+use crate::files::{Draft, folder_of};
 
 /// Most links that are followed to the file itself.
 const LINKS: usize = 40;
@@ -16,6 +17,16 @@ const LINKS: usize = 40;
 pub struct CredentialsFile {
     path: PathBuf,
     config: Option<PathBuf>,
+    links: Links,
+}
+
+/// What becomes of a link in place of the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Links {
+    /// It is followed: people keep `~/.aws/credentials` elsewhere and link to it.
+    Follow,
+    /// It is refused: anybody can have put it into the folder that somebody happens to be in.
+    Refuse,
 }
 
 impl CredentialsFile {
@@ -36,24 +47,31 @@ impl CredentialsFile {
             })
         };
         let path = file("AWS_SHARED_CREDENTIALS_FILE", "credentials")?;
-        Ok(Self { path, config: Some(file("AWS_CONFIG_FILE", "config")?) })
+        Ok(Self { path, config: Some(file("AWS_CONFIG_FILE", "config")?), links: Links::Follow })
     }
 
-    /// This very file, with none beside it.
+    /// This very file, with none beside it. A link of its name is not followed.
     #[must_use]
     pub fn at(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into(), config: None }
+        Self { path: path.into(), config: None, links: Links::Refuse }
     }
 
     /// Adds `profile` as a section of its own at the end. The file is replaced as a whole, for its owner alone (0600), or not
-    /// at all; through a link, what it leads to. What was done, in words.
+    /// at all; through a link that is followed, what it leads to. What was done, in words.
     ///
     /// # Errors
     /// In words, why nothing was written.
     pub fn add(&self, profile: &NewProfile) -> Result<String, String> {
-        let target = followed(&self.path)?;
+        let target = match self.links {
+            Links::Follow => followed(&self.path)?,
+            Links::Refuse if self.path.is_symlink() => {
+                let shown = self.path.display();
+                return Err(format!("{shown} is a link, and is not followed. Remove it first: rm {shown}"));
+            }
+            Links::Refuse => self.path.clone(),
+        };
         let shown = target.display();
-        let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = folder_of(&target);
         if !folder.is_dir() {
             return Err(format!("there is no folder {0}. Make it first: mkdir -m 700 {0}", folder.display()));
         }
@@ -61,24 +79,17 @@ impl CredentialsFile {
         let known = before.as_ref().map_or(&[][..], |before| before.bytes.as_slice());
         self.refuse_taken(&profile.name, known, &target)?;
         let said = |error: std::io::Error| format!("{shown}: {}", words(&error));
-        let mut new = tempfile::Builder::new().prefix(".lockroot-").tempfile_in(folder).map_err(said)?;
-        let write = |new: &mut File| {
-            for_its_owner(new)?;
-            new.write_all(known)?;
-            new.write_all(profile.text_after(known).expose().as_bytes())?;
-            new.sync_all()
-        };
-        write(new.as_file_mut()).map_err(said)?;
+        let draft = Draft::private(&target).map_err(said)?;
+        let text = profile.text_after(known);
+        let whole = Zeroizing::new([known, text.expose().as_bytes()].concat());
         // Whoever else wrote in between is not overwritten. What is left of the race is the time of one rename.
         if content(&target)?.map(|now| now.bytes) != before.as_ref().map(|before| before.bytes.clone()) {
             return Err(format!("{shown} was changed by somebody else just now. Try again."));
         }
         match before {
-            Some(_) => new.persist(&target).map(drop).map_err(|error| said(error.error))?,
-            None => new.persist_noclobber(&target).map(drop).map_err(|error| said(error.error))?,
+            Some(_) => draft.replace(&whole).map_err(said)?,
+            None => draft.create(&whole).map_err(said)?,
         }
-        // That the new name is on the disk too. Not every system can: then it is there a little later.
-        File::open(folder).and_then(|folder| folder.sync_all()).ok();
         let mode = before.and_then(|before| before.too_open);
         let mode =
             mode.map_or(String::new(), |mode| format!(" Others could read it ({mode:o}); now it is yours alone."));
@@ -145,14 +156,6 @@ fn owners(found: &std::fs::Metadata) -> Result<Option<u32>, String> {
 #[cfg(not(unix))]
 fn owners(_found: &std::fs::Metadata) -> Result<Option<u32>, String> {
     Ok(None)
-}
-
-fn for_its_owner(file: &File) -> std::io::Result<()> {
-    #[cfg(unix)]
-    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
-    #[cfg(not(unix))]
-    let _ = file;
-    Ok(())
 }
 
 /// Where `path` leads, whether something is there or not.

@@ -26,14 +26,16 @@ pub struct Links {
     /// The practice account, from the first link to it on: who connects again finds it as it was left.
     practice: Arc<OnceLock<Practice>>,
     /// What practice remembers, as long as the program runs.
-    journals: Arc<InMemory>,
+    rehearsed: Arc<InMemory>,
+    /// What is remembered of AWS accounts. One for all links: it holds the account that this program works on.
+    journals: Arc<StateFolder>,
 }
 
 impl Links {
     /// Links to `target`, or to practice accounts, by `clock`.
     #[must_use]
     pub fn new(target: aws::Target, clock: Clock) -> Self {
-        Self { target, clock, practice: Arc::default(), journals: Arc::default() }
+        Self { target, clock, practice: Arc::default(), rehearsed: Arc::default(), journals: Arc::default() }
     }
 
     /// Practice links lead to `practice`, whatever scenario they name.
@@ -44,8 +46,7 @@ impl Links {
 
     async fn live(&self, target: &aws::Target) -> Result<Link, Failure> {
         let account = aws::connect(target, self.clock.clone()).await?;
-        let journals = Arc::new(StateFolder::default());
-        Ok(Link { account: Arc::new(account), console: None, journals })
+        Ok(Link { account: Arc::new(account), console: None, journals: self.journals.clone() })
     }
 
     fn practise(&self, scenario: &str, user: Option<String>) -> Result<Link, Failure> {
@@ -61,7 +62,7 @@ impl Links {
             Some(user) => link_as(practice, user, &self.clock)?,
             None => link_to(practice, &self.clock),
         };
-        Ok(Link { journals: self.journals.clone(), ..link })
+        Ok(Link { journals: self.rehearsed.clone(), ..link })
     }
 }
 

@@ -2,16 +2,17 @@
 
 mod orders;
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use serde_json::json;
 
 use super::scene::Scene;
 use crate::clock::Clock;
+use crate::files::Draft;
 use crate::practice::{Handout, Practice};
 use crate::serve::{Entry, Limits, Log, Server};
 
@@ -111,55 +112,37 @@ impl Log for Journal {
 }
 
 /// The file for scripts; gone when the account is.
-struct ReadyFile(PathBuf);
+struct ReadyFile {
+    path: PathBuf,
+    text: String,
+}
 
 impl ReadyFile {
-    /// Writes it for its owner only, all at once: whoever sees the file can read the whole.
+    /// Writes it for its owner only, all at once: whoever sees the file can read the whole. What is there already is not
+    /// overwritten: it may be another server's.
     fn write(path: &Path, endpoint: &str, practice: &Practice, principals: &[Handout]) -> anyhow::Result<Self> {
         let principals: Vec<_> = principals.iter().map(entry).collect();
         let content = json!({ "endpoint": endpoint, "account": practice.account_id(), "principals": principals });
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let written = || -> std::io::Result<()> {
-            let draft = Draft::new(folder)?;
-            writeln!(&draft.file, "{content:#}")?;
-            draft.file.sync_all()?;
-            draft.become_file(path)
-        };
-        written().with_context(|| format!("can't write the ready file {}", path.display()))?;
-        Ok(Self(path.to_owned()))
+        let text = format!("{content:#}\n");
+        let shown = path.display();
+        match Draft::private(path).and_then(|draft| draft.create(text.as_bytes())) {
+            Ok(()) => Ok(Self { path: path.to_owned(), text }),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(anyhow!(
+                "{shown} is there already, and is not overwritten: another server may have written it\n\
+                 help: name another file, or remove it if no server runs any more: rm {shown}"
+            )),
+            Err(error) => Err(error).with_context(|| format!("can't write the ready file {shown}")),
+        }
     }
 }
 
 impl Drop for ReadyFile {
+    /// Removes it, unless somebody has put something else in its place.
     fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.0);
-    }
-}
-
-/// A file that is not complete yet; removed unless it becomes one that is.
-struct Draft {
-    path: PathBuf,
-    file: std::fs::File,
-}
-
-impl Draft {
-    fn new(folder: &Path) -> std::io::Result<Self> {
-        let path = folder.join(format!(".lockroot-ready.{}", std::process::id()));
-        let mut options = std::fs::OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options.open(&path).map(|file| Self { path, file })
-    }
-
-    fn become_file(&self, path: &Path) -> std::io::Result<()> {
-        std::fs::rename(&self.path, path)
-    }
-}
-
-impl Drop for Draft {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.path);
+        let is_plain = std::fs::symlink_metadata(&self.path).is_ok_and(|found| found.is_file());
+        if is_plain && std::fs::read(&self.path).is_ok_and(|bytes| bytes == self.text.as_bytes()) {
+            let _ = std::fs::remove_file(&self.path);
+        }
     }
 }
 

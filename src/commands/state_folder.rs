@@ -1,26 +1,32 @@
 //! Journals on disk: one file for each account in the user's state folder (`$XDG_STATE_HOME/lockroot`, on Linux by default
 //! `~/.local/state/lockroot`). The folder is for its owner alone. A file is replaced whole or not at all.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{ErrorKind, Read, Write};
+use std::fs::{self, File};
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::folders;
 use crate::account::{LastRun, Partition};
-use crate::journal::{Journal, Note, Shelf};
+use crate::files::{self, Draft, Lock, LockAttempt};
+use crate::journal::{Claim, Journal, Note, Shelf};
 use crate::report::Saved;
 
 /// Largest file that is read, in bytes: journals take a few hundred.
 const LARGEST: u64 = 1 << 20;
 
 /// Journals in a folder.
-#[derive(Debug, Clone)]
-pub struct StateFolder(Result<PathBuf, String>);
+#[derive(Debug)]
+pub struct StateFolder {
+    folder: Result<PathBuf, String>,
+    /// The account that was claimed last, if it is ours.
+    held: Mutex<Option<(String, Lock)>>,
+}
 
 impl Default for StateFolder {
     /// The user's.
     fn default() -> Self {
-        Self(folders::state())
+        Self { folder: folders::state(), held: Mutex::default() }
     }
 }
 
@@ -28,7 +34,7 @@ impl StateFolder {
     /// Journals in `folder`, which is made when something is to be remembered.
     #[must_use]
     pub fn at(folder: PathBuf) -> Self {
-        Self(Ok(folder))
+        Self { folder: Ok(folder), held: Mutex::default() }
     }
 
     fn file(&self, account: &str) -> Result<PathBuf, String> {
@@ -36,7 +42,11 @@ impl StateFolder {
         if account.is_empty() || account.len() > 20 || !account.chars().all(|c| c.is_ascii_digit()) {
             return Err(format!("{account:?} is not an account's number"));
         }
-        Ok(self.0.as_ref().map_err(Clone::clone)?.join(format!("{account}.json")))
+        Ok(self.folder.as_ref().map_err(Clone::clone)?.join(format!("{account}.json")))
+    }
+
+    fn held(&self) -> MutexGuard<'_, Option<(String, Lock)>> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -45,10 +55,27 @@ const PARTITIONS: [Partition; 4] =
     [Partition::Commercial, Partition::China, Partition::GovCloud, Partition::EuropeanSovereign];
 
 impl Shelf for StateFolder {
+    fn claim(&self, account: &str) -> Claim {
+        let mut held = self.held();
+        if held.as_ref().is_some_and(|(ours, _)| ours == account) {
+            return Claim::Ours;
+        }
+        *held = None;
+        match self.file(account).and_then(|file| lock(&file).map(|attempt| (file, attempt))) {
+            Ok((file, LockAttempt::Taken(lock))) => {
+                files::remove_old_drafts(&file);
+                *held = Some((account.to_owned(), lock));
+                Claim::Ours
+            }
+            Ok((_, LockAttempt::Busy(pid))) => Claim::Theirs { pid },
+            Err(why) => Claim::Unknown(why),
+        }
+    }
+
     /// One that can't be read is left to `check --since last`, which says so.
     fn last_check(&self, account: &str) -> Option<LastRun> {
         self.file(account).ok()?;
-        let folder = self.0.as_ref().ok()?;
+        let folder = self.folder.as_ref().ok()?;
         let run = |partition: &Partition| {
             let file = super::check::kept_in(folder, partition.name(), account)?;
             Saved::parse(&text(&file).ok()??).ok()?.run(partition.name(), account)
@@ -67,18 +94,21 @@ impl Shelf for StateFolder {
 
     fn note(&self, account: &str, note: &Note) -> Result<Journal, String> {
         let file = self.file(account)?;
-        let folder = file.parent().unwrap_or(Path::new("."));
-        let failed = |error: std::io::Error| named(&file, &error.to_string());
-        make_private(folder).map_err(|why| named(folder, &why))?;
-        // Another lockroot may be remembering something of the same account; the lock ends with the handle.
-        let guard =
-            private().write(true).create(true).truncate(false).open(file.with_extension("lock")).map_err(failed)?;
-        guard.lock().map_err(failed)?;
+        // Held to the end: two notes of this program come one after the other too.
+        let held = self.held();
+        let _guard = match held.as_ref().is_some_and(|(ours, _)| ours == account) {
+            true => None,
+            false => match lock(&file)? {
+                LockAttempt::Taken(lock) => Some(lock),
+                LockAttempt::Busy(pid) => return Err(named(&file, &format!("{} writes it just now", other(pid)))),
+            },
+        };
         let mut journal = self.read(account)?;
         let before = journal.clone();
         journal.take(note);
         if journal != before {
-            replace(&file, &journal.text()).map_err(failed)?;
+            let written = Draft::private(&file).and_then(|draft| draft.replace(journal.text().as_bytes()));
+            written.map_err(|error| named(&file, &error.to_string()))?;
         }
         Ok(journal)
     }
@@ -112,56 +142,21 @@ fn text(file: &Path) -> Result<Option<String>, String> {
 
 /// Renames a broken file, so that nothing of it is lost, and says so.
 fn set_aside(file: &Path, why: &str) -> String {
-    let free = (1..100).map(|n| file.with_extension(format!("json.broken-{n}"))).find(|aside| !aside.exists());
-    let Some(aside) = free else { return named(file, why) };
-    match fs::rename(file, &aside) {
-        Ok(()) => format!("{}: {why}. It is kept as {}", file.display(), aside.display()),
+    match files::set_aside(file) {
+        Ok(Some(aside)) => format!("{}: {why}. It is kept as {}", file.display(), aside.display()),
+        Ok(None) => named(file, why),
         Err(error) => format!("{}: {why}, and can't be set aside: {error}", file.display()),
     }
 }
 
-/// Writes beside the file, then puts it into its place.
-fn replace(file: &Path, text: &str) -> std::io::Result<()> {
-    let beside = file.with_extension(format!("json.{}.new", std::process::id()));
-    // Left over from a run that was killed; a link there would be removed, not followed.
-    match fs::remove_file(&beside) {
-        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
-    let mut opened = private().write(true).create_new(true).open(&beside)?;
-    let written = opened.write_all(text.as_bytes()).and_then(|()| opened.sync_all());
-    drop(opened);
-    written.and_then(|()| fs::rename(&beside, file)).inspect_err(|_| {
-        let _ = fs::remove_file(&beside); // it is of no use to anybody
-    })
+/// Tries to take the lock of the journal in `file`. The folder is made for it.
+fn lock(file: &Path) -> Result<LockAttempt, String> {
+    let folder = files::folder_of(file);
+    files::private_folder(folder).map_err(|error| named(folder, &error.to_string()))?;
+    let path = file.with_extension("lock");
+    Lock::attempt(&path).map_err(|error| named(&path, &error.to_string()))
 }
 
-/// How files are made: for their owner alone.
-fn private() -> OpenOptions {
-    #[cfg_attr(not(unix), expect(unused_mut, reason = "only Unix has modes"))]
-    let mut options = OpenOptions::new();
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
-}
-
-/// Makes the folder, for its owner alone. One that is there is made so.
-fn make_private(folder: &Path) -> Result<(), String> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).map_err(|error| error.to_string())?;
-    let found = fs::symlink_metadata(folder).map_err(|error| error.to_string())?;
-    if !found.is_dir() {
-        return Err("it is a link, not a folder".into());
-    }
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        if found.permissions().mode() & 0o077 != 0 {
-            fs::set_permissions(folder, fs::Permissions::from_mode(0o700)).map_err(|error| error.to_string())?;
-        }
-    }
-    Ok(())
+fn other(pid: Option<u32>) -> String {
+    pid.map_or("another program".into(), |pid| format!("another program (process {pid})"))
 }

@@ -1,7 +1,9 @@
 //! Writing files that a person asked for: new ones only, readable by that person only.
 
-use std::fs::{File, OpenOptions};
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
+use std::path::Path;
+
+use crate::files::Draft;
 
 /// How many names are tried before giving up.
 const TRIES: u32 = 99;
@@ -20,24 +22,13 @@ pub(super) fn new_file(name: &str, bytes: &[u8]) -> Result<String, String> {
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "txt"));
     let further = (2..=TRIES).map(|number| format!("{stem}-{number}.{ending}"));
     for name in std::iter::once(name.to_owned()).chain(further) {
-        match create(&name) {
-            Ok(mut file) => {
-                file.write_all(bytes).map_err(|error| said(&name, error))?;
-                return Ok(name);
-            }
+        match Draft::private(Path::new(&name)).and_then(|draft| draft.create(bytes)) {
+            Ok(()) => return Ok(name),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
             Err(error) => return Err(said(&name, error)),
         }
     }
     Err(format!("{name}: there are {TRIES} of them already"))
-}
-
-fn create(name: &str) -> std::io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(name)
 }
 
 #[cfg(test)]

@@ -138,7 +138,9 @@ pub fn resource(state: &State, signer: &Signer, call: &str, form: &Form) -> Stri
         return user(name);
     }
     match call {
-        "ListEntitiesForPolicy" => form.text("PolicyArn").unwrap_or("*").to_owned(),
+        "GetPolicy" | "GetPolicyVersion" | "ListPolicyVersions" | "ListEntitiesForPolicy" => {
+            form.text("PolicyArn").unwrap_or("*").to_owned()
+        }
         "ListUsers" => state.arn("user/"),
         "ListGroups" => state.arn("group/"),
         "ListRoles" => state.arn("role/"),

@@ -12,6 +12,7 @@ use crate::account::age::ago;
 use crate::account::facts::{Field, ReportRow};
 use crate::account::{Facts, Reading, Timestamp};
 use crate::checks::users::{Entry, Listing, words};
+use crate::plain::plain;
 
 /// A user in JSON. What AWS writes in place of a value stays a text (`N/A`, `no_information`, `not_supported`); null: absent.
 #[derive(Debug, Serialize)]
@@ -114,10 +115,6 @@ fn details(entry: &Entry<'_>) -> Vec<(&'static str, String)> {
     details.push(("note", entry.note.unwrap_or_default().to_owned()));
     details.retain(|(_, words)| !words.is_empty());
     details
-}
-
-fn plain(cell: &str) -> String {
-    cell.chars().filter(|c| !c.is_control()).collect()
 }
 
 /// As wide as `width`, neither more nor less.

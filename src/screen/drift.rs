@@ -29,6 +29,22 @@ pub(super) fn say(sheet: &mut Sheet<'_>, wizard: &Wizard) {
     sheet.gap();
 }
 
+/// That the last run ended in the middle of a call.
+pub(super) fn cut_off(sheet: &mut Sheet<'_>, wizard: &Wizard) {
+    let Some((call, is_settled)) = wizard.cut_off() else { return };
+    let (theme, glyphs) = (sheet.look.theme, sheet.look.glyphs());
+    let then = match (is_settled, &call.deactivates) {
+        (false, _) => "Whether it took effect is not known yet.",
+        (true, Some(key)) if wizard.facts.waits.contains_key(key) => "It took effect, and the key waits to be deleted.",
+        (true, Some(_)) => "It did not take effect.",
+        (true, None) => "What is true now has been read; its step shows it.",
+    };
+    let when = ago(call.at, wizard.now);
+    let text = format!("The last run was cut off {when} with a call on its way: {}. {then}", call.words);
+    sheet.hang(&[(theme.warn, glyphs.partial), (theme.text, " ")], theme.warn, &text);
+    sheet.gap();
+}
+
 /// `2 better, 1 worse`
 fn counts(drift: &Drift) -> String {
     let of = |count: usize, word: &str| (count > 0).then(|| format!("{count} {word}"));

@@ -9,7 +9,7 @@ use ratatui::text::{Line, Span};
 use super::text::{clean, cut, width};
 use super::{Look, words};
 use crate::account::{CredentialKind, Source};
-use crate::wizard::{Mode, Session, Wizard, clock};
+use crate::wizard::{Access, Mode, Session, Wizard, clock};
 
 /// Draws it.
 pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) {
@@ -37,6 +37,10 @@ fn mode(wizard: &Wizard, look: &Look, room: usize) -> String {
     let text = match &wizard.mode {
         Mode::Practice { scenario } => format!("{} {scenario}", wizard.mode.word()),
         Mode::Live => wizard.mode.word().to_owned(),
+    };
+    let text = match wizard.access() {
+        Access::ReadOnly { .. } => format!("{text} read-only"),
+        Access::Full | Access::Asking => text,
     };
     let ellipsis = look.glyphs().ellipsis;
     format!("[{}]", cut(&clean(&text, look.unicode), room.saturating_sub(13), ellipsis))

@@ -25,7 +25,7 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, refusal
     for left in &refusal.left {
         listed(&mut body, (theme.dim, glyphs.nothing), "not made", left);
     }
-    Pane { body, foot: foot(wizard, look, columns, refusal), scroll: (wizard.scroll > 0).then_some(wizard.scroll) }
+    Pane::tight(body, foot(wizard, look, columns, refusal))
 }
 
 fn listed(sheet: &mut Sheet<'_>, sign: Piece<'_>, word: &str, text: &str) {
@@ -56,12 +56,11 @@ fn foot<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, refusal: &Refusal)
     if reading {
         let spinner = words::spinner(look, wizard.now);
         foot.hang(&[(theme.accent, spinner), (theme.text, " ")], theme.text, "Reading what is true now…");
-    } else if let Some(true) = refusal.change.as_ref().and_then(|change| change.shows_in(&wizard.facts)) {
-        foot.hang(
-            &[(theme.good, look.glyphs().pass), (theme.text, " ")],
-            theme.good,
-            "Read since: it did happen all the same.",
-        );
+    } else if refusal.has_happened(&wizard.facts) {
+        let words = "Read since: it did happen, only the answer was lost.";
+        foot.hang(&[(theme.good, look.glyphs().pass), (theme.text, " ")], theme.good, words);
+    } else if let Some(words) = refusal.words(&wizard.facts) {
+        foot.hang(&[(theme.warn, look.glyphs().partial), (theme.text, " ")], theme.warn, words);
     } else {
         foot.hang(
             &[(theme.dim, look.glyphs().pass), (theme.text, " ")],

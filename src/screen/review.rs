@@ -3,15 +3,37 @@
 use super::sheet::{Pane, Sheet};
 use super::text::width;
 use super::{Look, form, page, words};
-use crate::steps::{Call, Consent};
+use crate::steps::{Call, Consent, Plan};
+use crate::wizard::Wizard;
 use crate::wizard::stage::{Review, ReviewFocus};
 
 /// The plan, waiting for consent.
 pub(super) fn pane<'a>(look: &'a Look, columns: u16, review: &Review) -> Pane<'a> {
+    let body = body(look, columns, &review.plan, &review.moved);
+    Pane::roomy(body, consent(look, columns, review))
+}
+
+/// The plan, confirmed; whether it is still true is being read.
+pub(super) fn checking<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, plan: &Plan) -> Pane<'a> {
     let theme = &look.theme;
-    let plan = &review.plan;
+    let mut foot = Sheet::new(look, columns);
+    let spinner = words::spinner(look, wizard.now);
+    let text = "Reading once more whether this is still true. Nothing has been sent yet.";
+    foot.hang(&[(theme.accent, spinner), (theme.text, " ")], theme.text, text);
+    Pane::roomy(body(look, columns, plan, &[]), foot)
+}
+
+fn body<'a>(look: &'a Look, columns: u16, plan: &Plan, moved: &[String]) -> Sheet<'a> {
+    let theme = &look.theme;
     let mut body = Sheet::new(look, columns);
     body.title(&plan.title);
+    if !moved.is_empty() {
+        body.say(theme.danger, "The account changed after you read the review. Nothing was sent. Read it again:");
+        for line in moved {
+            body.hang(&[(theme.danger, look.glyphs().partial), (theme.text, " ")], theme.text, line);
+        }
+        body.gap();
+    }
     let calls = match plan.calls.len() {
         1 => "One call will be sent, exactly as it stands here:".to_owned(),
         count => format!("{count} calls will be sent in this order, exactly as they stand here:"),
@@ -32,7 +54,7 @@ pub(super) fn pane<'a>(look: &'a Look, columns: u16, review: &Review) -> Pane<'a
             body.hang(&[(theme.text, "  ")], theme.text, line);
         }
     }
-    Pane { body, foot: consent(look, columns, review), scroll: Some(review.scroll) }
+    body
 }
 
 fn describe(sheet: &mut Sheet<'_>, number: usize, call: &Call) {

@@ -39,7 +39,7 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane
             body.keep_from(first);
         }
     }
-    Pane { body, foot: foot(wizard, look, columns), scroll: None }
+    Pane::tight(body, foot(wizard, look, columns))
 }
 
 /// Whether it is proven, in a line.

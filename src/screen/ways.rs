@@ -33,7 +33,7 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane
     if let Some(machine) = &wizard.sign_in.machine {
         explanation(&mut foot, wizard, machine);
     }
-    Pane { body, foot, scroll: None }
+    Pane::tight(body, foot)
 }
 
 /// What becomes of the session that there is.
@@ -159,6 +159,6 @@ fn found(machine: &Machine) -> String {
         Some(Cli::Found { version, .. }) => format!("AWS CLI {version}"),
     };
     let others = machine.others.iter().map(|other| format!("; also {other} credentials"));
-    let broken = machine.broken.iter().map(|why| format!("; the AWS configuration can't be read: {why}"));
+    let broken = machine.broken.iter().map(|why| format!("; in the AWS files: {why}"));
     std::iter::once(cli).chain(others).chain(broken).collect()
 }

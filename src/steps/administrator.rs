@@ -99,7 +99,14 @@ impl Hardening for Administrator {
         named.into_iter().filter(exists).map(|name| Question::SignIn(name.to_owned())).collect()
     }
 
-    fn plan(&self, action: ActionId, item: usize, form: Option<&Form>, facts: &Facts) -> Result<Plan, String> {
+    fn plan(
+        &self,
+        action: ActionId,
+        item: usize,
+        form: Option<&Form>,
+        facts: &Facts,
+        _as_of: Timestamp,
+    ) -> Result<Plan, String> {
         let people = facts.people.known().ok_or_else(|| format!("Users and groups could not be read. {AGAIN}"))?;
         let caller = facts.caller.known().ok_or_else(|| format!("It is not known who is signed in. {AGAIN}"))?;
         let picked = || people.administrators().nth(item).ok_or_else(|| format!("That user is gone. {AGAIN}"));

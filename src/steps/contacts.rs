@@ -81,7 +81,14 @@ impl Hardening for Contacts {
         }
     }
 
-    fn plan(&self, action: ActionId, _item: usize, form: Option<&Form>, facts: &Facts) -> Result<Plan, String> {
+    fn plan(
+        &self,
+        action: ActionId,
+        _item: usize,
+        form: Option<&Form>,
+        facts: &Facts,
+        _as_of: Timestamp,
+    ) -> Result<Plan, String> {
         let filled = form.ok_or_else(|| "Nothing was filled in.".to_owned());
         match action {
             ActionId::PrimaryContact => primary::plan(filled?, facts),

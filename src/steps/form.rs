@@ -33,13 +33,23 @@ pub struct Form {
     pub leads_to: LeadsTo,
     /// It was tried to send it off: now all problems are said, not only those of what was typed.
     pub tried: bool,
+    /// Users for whom AWS may have taken a password that nobody was shown: the answer to the call was lost.
+    pub unsure_passwords: Vec<String>,
 }
 
 impl Form {
     /// A form with the focus on its first field.
     #[must_use]
     pub fn new(fields: Vec<Field>, button: &'static str) -> Self {
-        Self { fields, focus: 0, button, title: None, leads_to: LeadsTo::Review, tried: false }
+        Self {
+            fields,
+            focus: 0,
+            button,
+            title: None,
+            leads_to: LeadsTo::Review,
+            tried: false,
+            unsure_passwords: Vec::new(),
+        }
     }
 
     /// With a title of its own.

@@ -70,7 +70,14 @@ impl Hardening for Groups {
         Opening::Plan
     }
 
-    fn plan(&self, action: ActionId, item: usize, _form: Option<&Form>, facts: &Facts) -> Result<Plan, String> {
+    fn plan(
+        &self,
+        action: ActionId,
+        item: usize,
+        _form: Option<&Form>,
+        facts: &Facts,
+        _as_of: Timestamp,
+    ) -> Result<Plan, String> {
         let people = facts.people.known().ok_or_else(|| format!("Users and groups could not be read. {AGAIN}"))?;
         let user = direct(facts).nth(item).ok_or_else(|| format!("That user is gone. {AGAIN}"))?;
         let (title, calls, notes) = match action {

@@ -115,7 +115,14 @@ impl Hardening for Policy {
         form.is_some_and(names).then_some(Question::CredentialReport).into_iter().collect()
     }
 
-    fn plan(&self, _action: ActionId, _item: usize, form: Option<&Form>, facts: &Facts) -> Result<Plan, String> {
+    fn plan(
+        &self,
+        _action: ActionId,
+        _item: usize,
+        form: Option<&Form>,
+        facts: &Facts,
+        as_of: Timestamp,
+    ) -> Result<Plan, String> {
         let form = form.ok_or("Nothing was filled in.")?;
         let before = facts.password_policy.known().ok_or("The policy could not be read. Read again (r).")?.as_ref();
         let after = if form.chosen(FieldId::Preset) == AWS_DEFAULT {
@@ -129,7 +136,7 @@ impl Hardening for Policy {
         let effect = policy_effect(before, after.as_ref());
         let locks = after.as_ref().is_some_and(|policy| policy.hard_expiry);
         let expires = people::is_sooner(before, after.as_ref());
-        let people::Effect { mut notes, listings } = people::effect(before, after.as_ref(), facts);
+        let people::Effect { mut notes, listings } = people::effect(before, after.as_ref(), facts, as_of);
         let red = red_with(facts, after.as_ref());
         notes.extend(red.as_ref().map(|why| format!("The check is red with this. {why}")));
         let turns_red = red.is_some() && red_with(facts, before).is_none();

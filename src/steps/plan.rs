@@ -60,6 +60,47 @@ pub struct Plan {
     pub listings: Vec<Listing>,
 }
 
+impl Plan {
+    /// What is different from `before`, a plan for the same wish that was made from older facts. One thing a line.
+    #[must_use]
+    pub fn differences(&self, before: &Self) -> Vec<String> {
+        let find = |plan: &Self, call: &Call| plan.calls.iter().find(|other| other.change == call.change).cloned();
+        let mut lines = Vec::new();
+        for call in &self.calls {
+            match find(before, call) {
+                None => lines.push(format!("A call is new: {}.", call.change.words())),
+                Some(then) => lines.extend(moved_effects(call, &then)),
+            }
+        }
+        let gone = before.calls.iter().filter(|call| find(self, call).is_none());
+        lines.extend(gone.map(|call| format!("A call is no longer needed: {}.", call.change.words())));
+        let only_in = |one: &Self, other: &Self| -> Vec<String> {
+            one.notes.iter().filter(|note| !other.notes.contains(note)).cloned().collect()
+        };
+        lines.extend(only_in(self, before).into_iter().map(|note| format!("True now: {note}")));
+        lines.extend(only_in(before, self).into_iter().map(|note| format!("No longer true: {note}")));
+        if lines.is_empty() {
+            lines.push("Whom it concerns is different; the review below says how.".into());
+        }
+        lines
+    }
+}
+
+/// Where AWS shows something else now than at the review.
+fn moved_effects(call: &Call, then: &Call) -> Vec<String> {
+    let old = |name: &str| then.effect.iter().find(|(other, ..)| *other == name);
+    let moved = |(name, now, after): &(&'static str, String, String)| match old(name) {
+        Some((_, before, _)) if before == now => None,
+        Some((_, before, _)) => Some(format!("{name}: {before} at your review, {now} now.")),
+        None => Some(format!("{name}: {now} now, and it would become {after}.")),
+    };
+    let same = |(name, before, after): &&(&'static str, String, String)| {
+        call.effect.iter().all(|(other, ..)| other != name) && before != after
+    };
+    let gone = then.effect.iter().filter(same).map(|(name, _, after)| format!("{name}: {after} already."));
+    call.effect.iter().filter_map(moved).chain(gone).collect()
+}
+
 /// The differences between two contacts, field by field.
 #[must_use]
 pub fn contact_effect(

@@ -11,11 +11,13 @@ pub use places::{regions, watched_regions};
 pub use policy::{Starting, starting_policy};
 pub use waiting::waiting;
 
-use super::{Action, ActionId, Call, Changes, Consent, Form, Hardening, Opening, Page, Plan, Table, verdict_rows};
+use super::{
+    Action, ActionId, Call, Changes, Consent, Form, Hardening, Opening, Page, Plan, StepId, Table, verdict_rows,
+};
 use crate::account::age::{age, ago};
 use crate::account::facts::{AccessKey, KeyStatus, SigningCertificate};
 use crate::account::second_way::second_way;
-use crate::account::{Change, Facts, Reading, Subject, Timestamp};
+use crate::account::{Change, Facts, Question, Reading, Subject, Timestamp};
 use crate::checks::{self, Verdict};
 
 pub(super) struct RootKeys;
@@ -64,14 +66,25 @@ impl Hardening for RootKeys {
         }
     }
 
-    fn plan(&self, action: ActionId, item: usize, _form: Option<&Form>, facts: &Facts) -> Result<Plan, String> {
+    fn plan_questions(&self, _form: Option<&Form>, _facts: &Facts) -> Vec<Question> {
+        // Whether somebody else can still get in.
+        StepId::Administrator.watched()
+    }
+
+    fn plan(
+        &self,
+        action: ActionId,
+        item: usize,
+        _form: Option<&Form>,
+        facts: &Facts,
+        as_of: Timestamp,
+    ) -> Result<Plan, String> {
         if let Some(found) = certificate(facts, item) {
             return certificates::plan(action, found);
         }
         let picked = picked(facts, keys(facts), item);
-        let now = facts.root_keys.at().unwrap_or(Timestamp::UNIX_EPOCH);
         if let Some(blocked) =
-            actions(facts, keys(facts), item, now).into_iter().find(|a| a.id == action).and_then(|a| a.blocked)
+            actions(facts, keys(facts), item, as_of).into_iter().find(|a| a.id == action).and_then(|a| a.blocked)
         {
             return Err(blocked);
         }
@@ -82,7 +95,7 @@ impl Hardening for RootKeys {
         Ok(Plan {
             title: title(action, calls.len()),
             consent: consent(action, &picked, facts),
-            notes: plan_notes(action, &picked, facts),
+            notes: plan_notes(action, &picked, facts, as_of),
             calls,
             ..Plan::default()
         })
@@ -294,12 +307,13 @@ fn consent(action: ActionId, picked: &[&AccessKey], facts: &Facts) -> Consent {
     }
 }
 
-fn plan_notes(action: ActionId, picked: &[&AccessKey], facts: &Facts) -> Vec<String> {
+fn plan_notes(action: ActionId, picked: &[&AccessKey], facts: &Facts, as_of: Timestamp) -> Vec<String> {
     let mut notes = Vec::new();
     if action == ActionId::Delete {
         notes.push("A deleted key can never be brought back.".into());
-        let now = facts.root_keys.at().unwrap_or(Timestamp::UNIX_EPOCH);
-        notes.extend(picked.iter().filter_map(|key| waiting::before_deletion(facts, key, now)));
+        // The key that signs this session is used by lockroot itself, with every call.
+        let others = picked.iter().filter(|key| !stood_on(facts, key));
+        notes.extend(others.filter_map(|key| waiting::before_deletion(facts, key, as_of)));
     }
     if action == ActionId::Deactivate {
         notes.push("Whatever uses it stops working at once. It can be activated again.".into());

@@ -93,7 +93,14 @@ impl Hardening for RootMfa {
         way_back::answers(form)
     }
 
-    fn plan(&self, action: ActionId, item: usize, _form: Option<&Form>, facts: &Facts) -> Result<Plan, String> {
+    fn plan(
+        &self,
+        action: ActionId,
+        item: usize,
+        _form: Option<&Form>,
+        facts: &Facts,
+        _as_of: Timestamp,
+    ) -> Result<Plan, String> {
         match action {
             ActionId::AskAws => asking::plan(facts),
             ActionId::DeleteDevice => clean_up(facts, item),

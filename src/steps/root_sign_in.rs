@@ -106,7 +106,14 @@ impl Hardening for RootSignIn {
         TOPICS.iter().filter_map(|(topic, _)| Some((*topic, said(*topic)?))).collect()
     }
 
-    fn plan(&self, _action: ActionId, _item: usize, _form: Option<&Form>, _facts: &Facts) -> Result<Plan, String> {
+    fn plan(
+        &self,
+        _action: ActionId,
+        _item: usize,
+        _form: Option<&Form>,
+        _facts: &Facts,
+        _as_of: Timestamp,
+    ) -> Result<Plan, String> {
         Err("There is no call for it.".into())
     }
 }

@@ -2,7 +2,7 @@
 //! What could not be read, then or now, counts for neither.
 
 use super::{Effect, Wizard};
-use crate::account::{LastRun, Timestamp};
+use crate::account::{CallUnderWay, LastRun, Timestamp};
 use crate::checks::{CONTROLS, Control, Verdict};
 use crate::journal::{Journal, Note};
 
@@ -15,6 +15,10 @@ pub struct Runs {
     last: Option<LastRun>,
     /// What is kept of this one.
     kept: Option<LastRun>,
+    /// The call that was on its way when the run before this one was cut off.
+    pub(super) cut_off: Option<CallUnderWay>,
+    /// AWS has been asked since how that call ended.
+    pub(super) is_settled: bool,
 }
 
 /// What changed since `since`.
@@ -58,7 +62,8 @@ impl Wizard {
     pub(super) fn recall_run(&mut self, journal: &Journal) {
         let account = self.caller().map(|caller| caller.account.clone());
         if self.runs.account != account {
-            self.runs = Runs { account, last: journal.last_run().cloned(), kept: None };
+            let (last, cut_off) = (journal.last_run().cloned(), journal.call_under_way().cloned());
+            self.runs = Runs { account, last, cut_off, ..Runs::default() };
         }
     }
 
@@ -85,7 +90,13 @@ impl Wizard {
         self.note(Note::Run(run))
     }
 
-    fn has_read_all(&self) -> bool {
+    /// The call that was on its way when the last run was cut off; with `true`, AWS has been asked since how it ended.
+    #[must_use]
+    pub fn cut_off(&self) -> Option<(&CallUnderWay, bool)> {
+        Some((self.runs.cut_off.as_ref()?, self.runs.is_settled))
+    }
+
+    pub(super) fn has_read_all(&self) -> bool {
         let is_read = |control: &Control| !control.questions.iter().any(|question| self.facts.is_unread(question));
         !self.is_busy() && CONTROLS.iter().all(is_read)
     }

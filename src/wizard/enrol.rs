@@ -3,7 +3,8 @@
 use super::keys::Intent;
 use super::stage::{CodeField, Enrolee, Enrolment, Origin, Progress, Stage};
 use super::{Effect, Wizard};
-use crate::account::{Change, Door, Failure, Reading};
+use crate::account::facts::DeviceOwner;
+use crate::account::{Change, Door, Facts, Failure, Reading};
 use crate::steps::{Call, Consent, Plan, StepId};
 use crate::totp;
 
@@ -72,15 +73,15 @@ impl Wizard {
             self.set_stage(id, Stage::HandedOff(watch));
             return Vec::new();
         }
-        let change = Change::DeleteDevice { serial: enrolment.device.serial.clone() };
-        let plan = Plan {
-            title: "Leave MFA for later".into(),
-            calls: vec![Call::new(change, "Virtual MFA device", "unassigned", "gone")],
-            notes: vec!["The device has no owner yet, and its QR code can't be shown again: it is best deleted. Set up MFA from the step's page whenever you like.".into()],
-            consent: Consent::Plain,
-            ..Plan::default()
-        };
-        self.review(id, plan, Origin::Enrolment(Box::new(enrolment)))
+        let plan = enrolment.plan_to_leave(&self.facts);
+        match plan {
+            Ok(plan) => self.review(id, plan, Origin::Enrolment(Box::new(enrolment))),
+            Err(words) => {
+                self.remark = Some(words);
+                self.set_stage(id, Stage::default());
+                Vec::new()
+            }
+        }
     }
 
     /// AWS minds the codes only: the device that was made for the question gets right ones.
@@ -102,6 +103,24 @@ impl Wizard {
         progress.kept.asked = true;
         progress.done.clear();
         self.next_call(id, progress)
+    }
+}
+
+impl Enrolment {
+    /// The plan that deletes the device again, because the person does not want to finish now.
+    pub(super) fn plan_to_leave(&self, facts: &Facts) -> Result<Plan, String> {
+        let serial = self.device.serial.clone();
+        let found = facts.virtual_devices.known().and_then(|all| all.iter().find(|device| device.serial == serial));
+        if found.is_some_and(|device| device.owner != DeviceOwner::Nobody) {
+            return Err("The device has an owner by now, so it is not deleted here.".into());
+        }
+        Ok(Plan {
+            title: "Leave MFA for later".into(),
+            calls: vec![Call::new(Change::DeleteDevice { serial }, "Virtual MFA device", "unassigned", "gone")],
+            notes: vec!["The device has no owner yet, and its QR code can't be shown again: it is best deleted. Set up MFA from the step's page whenever you like.".into()],
+            consent: Consent::Plain,
+            ..Plan::default()
+        })
     }
 }
 

@@ -1,9 +1,9 @@
 //! What goes in and what comes out: events that have happened, effects that are to be done, tickets that tie them.
 
-use super::{Ended, Errand, KeyPress, Lock, Mode};
+use super::{Drawn, Ended, Errand, KeyPress, Lock, Mode};
 use crate::account::new_profile::NewProfile;
 use crate::account::{Caller, Change, Fact, Failure, Machine, NewDevice, Outcome, Question, Source};
-use crate::journal::{Journal, Note};
+use crate::journal::{Claim, Journal, Note};
 use crate::secret::Secret;
 
 /// Names one effect, so that the reply to an overtaken one can be told and dropped.
@@ -41,12 +41,16 @@ pub enum Event {
     Returned(Ticket, Ended),
     /// What is remembered of an account, or why that could not be read or kept.
     Remembered(String, Result<Journal, String>),
+    /// Whose an account is to change: this program's or another lockroot's.
+    Claimed(String, Claim),
     /// Somebody was asked who it is, beside the session that there is.
     Answered(Ticket, Result<Caller, Failure>),
     /// The practice console signed somebody in.
     ConsoleSignedIn(Ticket, Result<(), Failure>),
     /// Time has passed, or the screen has changed its size.
     Tick,
+    /// The wizard was drawn as it is; what of it could be seen.
+    Drawn(Drawn),
     /// The terminal or the system wants the program to end.
     Interrupted,
 }
@@ -78,6 +82,8 @@ pub enum Effect {
     ConsoleAssign(Ticket, String, (String, String)),
     /// Look up what is remembered of that account.
     Recall(String),
+    /// Make that account this program's own to change, unless another lockroot works on it.
+    Claim(String),
     /// Remember something of that account beyond this run.
     Remember(String, Note),
     /// Make a password of at least so many characters.

@@ -2,7 +2,7 @@
 
 use super::enrol::type_digit;
 use super::keys::Intent;
-use super::stage::{Draft, Stage};
+use super::stage::{Draft, Origin, Preparation, Stage};
 use super::{Effect, Overlay, Place, Wizard};
 use crate::secret::Secret;
 use crate::steps::{Consent, StepId, Value};
@@ -91,9 +91,11 @@ impl Wizard {
             hand_over.password = Some(password.clone());
             return Vec::new();
         }
-        if let Stage::Filling(draft) | Stage::Preparing(draft) = &mut self.steps[StepId::Administrator as usize].stage
-            && let Some(form) = &mut draft.form
-        {
+        let draft = match &mut self.steps[StepId::Administrator as usize].stage {
+            Stage::Filling(draft) | Stage::Preparing(Preparation { origin: Origin::Draft(draft), .. }) => draft,
+            _ => return Vec::new(),
+        };
+        if let Some(form) = &mut draft.form {
             form.keep_made(password.clone());
         }
         Vec::new()

@@ -68,11 +68,7 @@ impl Wizard {
                 self.farewell.push(format!("Done before quitting: {}.", change.words()));
                 progress.kept.keep(&change, outcome);
             }
-            Err(failure) => {
-                let words =
-                    if failure.may_have_happened { "May or may not have happened" } else { "Failed before quitting" };
-                self.farewell.push(format!("{words}: {}. {failure}", change.words()));
-            }
+            Err(failure) => self.farewell.push(failed(&change.words(), &failure)),
         }
         self.farewell.extend(progress.waiting.iter().rev().map(|change| format!("Not done: {}.", change.words())));
         progress.kept.people.extend(progress.origin.take_rest());
@@ -124,10 +120,20 @@ fn undone(stage: &Stage) -> Vec<String> {
         Stage::Sealing(sealing) => not_kept(&sealing.hand_over),
         Stage::Proving(proof) => unshown(&proof.kept),
         Stage::Refused(refusal) => {
-            unshown(&refusal.kept).into_iter().chain(unshown_of(refusal.origin.rest())).collect()
+            // The refusal may have come together with the signal to end: then nobody has read its page.
+            let told = std::iter::once(failed(&refusal.tried, &refusal.failure));
+            let left = refusal.left.iter().map(|words| format!("Not done: {words}."));
+            told.chain(left).chain(unshown(&refusal.kept)).chain(unshown_of(refusal.origin.rest())).collect()
         }
         _ => Vec::new(),
     }
+}
+
+/// A call that failed, with the id by which AWS finds the request.
+fn failed(tried: &str, failure: &Failure) -> String {
+    let words = if failure.may_have_happened { "May or may not have happened" } else { "Failed before quitting" };
+    let request = failure.request_id.as_ref().map(|id| format!(" (request {id})")).unwrap_or_default();
+    format!("{words}: {tried}. {failure}{request}")
 }
 
 /// What is lost when secrets go unshown, and how to get over it.

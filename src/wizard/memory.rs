@@ -3,7 +3,7 @@
 
 use super::{Effect, Wizard};
 use crate::account::facts::{KeyStatus, Wait};
-use crate::account::{Change, SecondWay, Subject, second_way};
+use crate::account::{CallUnderWay, Change, Failure, Outcome, SecondWay, Subject, second_way};
 use crate::journal::{Journal, Note, WISE};
 
 impl Wizard {
@@ -21,7 +21,8 @@ impl Wizard {
             }
             Err(_) => {}
         }
-        let mut effects = self.settle_waits();
+        let mut effects = self.settle_cut_off();
+        effects.extend(self.settle_waits());
         effects.extend(self.note_second_way());
         effects.extend(self.note_run());
         effects
@@ -68,6 +69,47 @@ impl Wizard {
         notes.into_iter().flat_map(|note| self.note(note)).collect()
     }
 
+    /// Remembers that `change` is about to be sent: whatever ends this program, the next run knows of it.
+    pub(super) fn note_sending(&mut self, change: &Change) -> Option<Effect> {
+        let deactivates = match change {
+            Change::SetKeyStatus { owner: Subject::Root, key, status: KeyStatus::Inactive } => Some(key.clone()),
+            _ => None,
+        };
+        let (action, words) = (change.action().to_owned(), change.words());
+        self.note(Note::Sends(CallUnderWay { action, words, deactivates, at: self.now }))
+    }
+
+    /// Remembers what AWS answered to `change`, at once: the program may be ended before it is read back. Where the answer
+    /// was lost nothing is noted yet, as nobody knows.
+    pub(super) fn note_answer(&mut self, change: &Change, result: &Result<Outcome, Failure>) -> Vec<Effect> {
+        let deactivated = match (change, result) {
+            (Change::SetKeyStatus { owner: Subject::Root, key, status: KeyStatus::Inactive }, Ok(_)) => {
+                Some(Note::Deactivated { key: key.clone(), since: self.now })
+            }
+            (_, Err(failure)) if failure.may_have_happened => return Vec::new(),
+            _ => None,
+        };
+        deactivated.into_iter().chain([Note::CallEnded]).filter_map(|note| self.note(note)).collect()
+    }
+
+    /// An earlier run was cut off with a call on its way: what AWS shows now tells how it ended.
+    pub(super) fn settle_cut_off(&mut self) -> Vec<Effect> {
+        let Some(call) = self.runs.cut_off.clone().filter(|_| !self.runs.is_settled) else { return Vec::new() };
+        let key = call.deactivates.as_ref();
+        let (Some(_), Some(has_happened)) = (self.caller(), self.has_deactivated(key)) else { return Vec::new() };
+        self.runs.is_settled = true;
+        let since = call.at;
+        let wait = key.filter(|_| has_happened).map(|key| Note::Deactivated { key: key.clone(), since });
+        wait.into_iter().chain([Note::CallEnded]).filter_map(|note| self.note(note)).collect()
+    }
+
+    /// Whether `key` is inactive; `None`: not known. Of another call the steps tell how it ended, once all has been read.
+    fn has_deactivated(&self, key: Option<&String>) -> Option<bool> {
+        let Some(key) = key else { return self.has_read_all().then_some(false) };
+        let keys = self.facts.root_keys.known()?;
+        Some(keys.iter().any(|known| known.id == *key && known.status == KeyStatus::Inactive))
+    }
+
     /// Keys that were deleted, or activated again, by somebody else wait no longer.
     pub(super) fn settle_waits(&mut self) -> Vec<Effect> {
         let Some(keys) = self.facts.root_keys.known() else { return Vec::new() };
@@ -96,10 +138,11 @@ impl Wizard {
             }
             Note::Answered(answers) => self.facts.answers.extend(answers.iter().cloned()),
             Note::SecondWay(way) => self.facts.second_way = Some(way.clone()),
-            Note::Run(_) => {}
+            Note::Run(_) | Note::Sends(_) | Note::CallEnded => {}
             Note::PreviousContact(previous) => self.facts.previous_contacts.push(previous.clone()),
             Note::PreviousPrimary(previous) => self.facts.previous_primaries.push(previous.clone()),
         }
-        Some(Effect::Remember(account, note))
+        // The journal is the other lockroot's: what it remembers is not written over.
+        (!self.is_read_only()).then_some(Effect::Remember(account, note))
     }
 }

@@ -1,6 +1,6 @@
 //! What choosing an action on a page opens: a form, a plan, the console, a password, a watch.
 
-use super::stage::{Draft, Enrolee, HandOver, Record, Sight, Stage};
+use super::stage::{Draft, Enrolee, HandOver, Origin, Preparation, Record, Sight, Stage};
 use super::{Effect, Wizard};
 use crate::account::{Answer, Said, Timestamp, Topic};
 use crate::journal::Note;
@@ -42,9 +42,10 @@ impl Wizard {
         let mut unread = id.questions();
         unread.retain(|question| self.facts.is_unread(question));
         if !unread.is_empty() {
-            unread.retain(|question| !self.is_reading(question));
-            self.set_stage(id, Stage::Preparing(draft));
-            return self.read(unread);
+            let (wait, effects) = self.wait_for(unread);
+            let origin = Origin::Draft(draft);
+            self.set_stage(id, Stage::Preparing(Preparation { origin, wait, confirmed: None }));
+            return effects;
         }
         let kept = self.steps[id as usize].draft.take().filter(|kept| kept.action == draft.action);
         // A password that was typed for one user is not another's.

@@ -1,20 +1,46 @@
 //! Questions on their way to AWS, and what their answers let go on. An answer that was overtaken is dropped.
 
-use super::stage::Stage;
+use super::stage::{Preparation, Stage};
 use super::{Effect, Place, Session, Ticket, Wizard};
 use crate::account::{Change, Fact, Question};
 use crate::checks;
 use crate::steps::StepId;
 
+/// Answers that something waits for. Only those count that were asked for after it began to wait: an answer that was on its
+/// way, or is known from before, says nothing of now.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Awaited {
+    questions: Vec<Question>,
+    after: u64,
+}
+
 impl Wizard {
+    /// Asks `questions` and waits for the answers.
+    pub(super) fn wait_for(&mut self, questions: Vec<Question>) -> (Awaited, Vec<Effect>) {
+        let wait = Awaited { questions: questions.clone(), after: self.tickets };
+        (wait, self.read(questions))
+    }
+
+    /// Whether every answer has come.
+    fn has_come(&self, wait: &Awaited) -> bool {
+        wait.questions.iter().all(|question| self.answered.get(question).is_some_and(|ticket| ticket.0 > wait.after))
+    }
+
+    /// Asks again what was asked for `wait` and overtaken since: by a new connection, or by another step's change.
+    fn ask_again(&mut self, id: StepId) -> Vec<Effect> {
+        let Stage::Preparing(Preparation { wait, .. }) = &self.step(id).stage else { return Vec::new() };
+        let lost = |question: &&Question| {
+            let has_come = self.answered.get(question).is_some_and(|ticket| ticket.0 > wait.after);
+            !has_come && !self.reads.contains_key(question)
+        };
+        let lost = wait.questions.iter().filter(lost).cloned().collect();
+        self.read(lost)
+    }
+
     /// Whether anything that `id` rests on is on its way.
     #[must_use]
     pub fn is_reading_for(&self, id: StepId) -> bool {
-        let of_plan = match &self.step(id).stage {
-            Stage::Preparing(draft) => id.definition().plan_questions(draft.form.as_ref(), &self.facts),
-            _ => Vec::new(),
-        };
-        id.questions().iter().chain(&of_plan).any(|question| self.reads.contains_key(question))
+        id.questions().iter().any(|question| self.reads.contains_key(question))
             || self.reads.keys().any(|question| matches!(question, Question::SignIn(_)) && id == StepId::Administrator)
     }
 
@@ -53,6 +79,12 @@ impl Wizard {
     }
 
     pub(super) fn read_again(&mut self) -> Vec<Effect> {
+        let mut effects = self.read_place_again();
+        effects.extend(self.claim_again());
+        effects
+    }
+
+    fn read_place_again(&mut self) -> Vec<Effect> {
         if self.parting().is_some() && !self.can_ask() {
             self.remark = Some("This session ended with root's key. Ctrl-L: sign in as the administrator.".into());
             return Vec::new();
@@ -72,6 +104,7 @@ impl Wizard {
             return Vec::new();
         }
         self.reads.remove(&question);
+        self.answered.insert(question.clone(), ticket);
         self.note_end(fact.failure());
         self.heed(&fact);
         self.facts.learn(fact);
@@ -81,6 +114,7 @@ impl Wizard {
         self.clamp_cursors();
         let mut effects: Vec<Effect> = StepId::ALL.into_iter().flat_map(|id| self.consider(id)).collect();
         effects.extend(self.go_on_examining());
+        effects.extend(self.settle_cut_off());
         effects.extend(self.settle_waits());
         effects.extend(self.note_second_way());
         effects.extend(self.note_run());
@@ -89,11 +123,13 @@ impl Wizard {
 
     /// Lets `id` go on if all that it waited for has been read.
     pub(super) fn consider(&mut self, id: StepId) -> Vec<Effect> {
+        if let Stage::Preparing(Preparation { wait, .. }) = &self.step(id).stage {
+            return if self.has_come(wait) { self.prepared(id) } else { self.ask_again(id) };
+        }
         if self.is_reading_for(id) {
             return Vec::new();
         }
         match &self.step(id).stage {
-            Stage::Preparing(_) => self.prepared(id),
             Stage::Proving(proof) if proof.again_at.is_none() => self.judge_proof(id),
             Stage::HandedOff(_) => self.look_for_device(id),
             Stage::Parting(_) => self.look_for_key(),

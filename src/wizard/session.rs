@@ -1,6 +1,5 @@
 //! The session with AWS: made, made again, lost.
 
-use super::reads::all_questions;
 use super::{Effect, Mode, Place, Ticket, Wizard};
 use crate::account::{Failure, Question, Reading, Source};
 
@@ -80,8 +79,7 @@ impl Wizard {
                 let caller = caller.clone();
                 self.settle_sign_in(&caller);
                 self.session = Session::Established;
-                let mut effects = self.read(all_questions());
-                effects.push(Effect::Recall(caller.account.clone()));
+                let mut effects = self.claim(caller.account);
                 effects.extend(self.look_around(false));
                 effects
             }

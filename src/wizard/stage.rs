@@ -12,7 +12,7 @@ pub use calls::{Progress, Proof, Record, Refusal, Seen};
 pub use enrolment::{CodeField, Enrolee, Enrolment};
 pub use hand_over::{HandOver, Sealing, Sight};
 pub use keepsakes::{Keepsakes, Kept};
-pub use review::{Draft, Origin, Review, ReviewFocus};
+pub use review::{Confirmed, Draft, Origin, Preparation, Review, ReviewFocus};
 pub use watches::{Examination, KeyWatch, Parting, Watch};
 
 /// Where a step is.
@@ -22,8 +22,8 @@ pub enum Stage {
     Explaining(Cursor),
     /// A form is being filled in.
     Filling(Draft),
-    /// The form is sent off; what the plan rests on is being read afresh.
-    Preparing(Draft),
+    /// The form is sent off, or its plan confirmed; what the plan rests on is being read afresh.
+    Preparing(Preparation),
     /// The plan is shown and waits for consent.
     Confirming(Review),
     /// The calls are being made, one at a time.

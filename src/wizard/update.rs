@@ -37,8 +37,13 @@ pub fn update(wizard: &mut Wizard, now: Timestamp, event: Event) -> Vec<Effect> 
         Event::Answered(ticket, result) => wizard.answered(ticket, result),
         Event::ConsoleSignedIn(ticket, result) => wizard.console_signed_in(ticket, result),
         event @ (Event::Found(..) | Event::Returned(..)) => super::sign_in::update(wizard, event),
+        Event::Claimed(account, claim) => wizard.on_claimed(account, claim),
         Event::Remembered(account, result) => wizard.remembered(&account, result),
         Event::Tick => wizard.tick(),
+        Event::Drawn(drawn) => {
+            wizard.drawn(drawn);
+            Vec::new()
+        }
         Event::Interrupted => wizard.interrupted(),
     }
 }

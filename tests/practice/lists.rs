@@ -19,6 +19,13 @@ async fn pages_follow_each_other() {
     }
     assert_eq!(names, ["user-0", "user-1", "user-2", "user-3", "user-4"]);
     assert_eq!(refused(fresh.iam.list_users().max_items(0).send()).await, "400 ValidationError");
+    for made_up in ["user-1", "0123456789abcdef.user%2D1"] {
+        assert_eq!(refused(fresh.iam.list_users().marker(made_up).send()).await, "400 ValidationError", "{made_up}");
+    }
+    let of_users = first.marker().unwrap();
+    assert_eq!(refused(fresh.iam.list_groups().marker(of_users).send()).await, "400 ValidationError", "another list's");
+    let regions = fresh.account.list_regions().next_token("eu-west-1").send();
+    assert_eq!(refused(regions).await, "400 ValidationException");
 }
 
 #[tokio::test(start_paused = true)]

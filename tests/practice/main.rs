@@ -6,6 +6,7 @@ mod faults;
 mod identity;
 mod keys;
 mod lists;
+mod managed_policies;
 mod mfa;
 mod passwords;
 mod people;

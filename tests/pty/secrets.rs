@@ -96,6 +96,13 @@ fn no_secret_is_left_in_any_byte_that_is_written() {
     terminal.until_shown("Written, encrypted");
     terminal.send("p");
     terminal.until_shown("The access key as a profile");
+    // Somebody put a link where the profile goes: it is not followed.
+    let (planted, elsewhere) = (folder.path().join("aws-credentials-practice"), folder.path().join("elsewhere"));
+    std::os::unix::fs::symlink(&elsewhere, &planted).unwrap();
+    terminal.send("\x13");
+    terminal.until_shown("aws-credentials-practice is a link");
+    assert!(!elsewhere.exists());
+    std::fs::remove_file(&planted).unwrap();
     terminal.send("\x13");
     terminal.until_shown("Profile administrator is in");
     terminal.send("\r");

@@ -46,10 +46,10 @@ impl Home {
 }
 
 /// A practice account on a socket.
-struct Served(Child, serde_json::Value);
+pub(super) struct Served(Child, serde_json::Value);
 
 impl Served {
-    fn start(folder: &Path) -> Self {
+    pub(super) fn start(folder: &Path) -> Self {
         let ready = folder.join("ready.json");
         let child = Command::new(env!("CARGO_BIN_EXE_lockroot"))
             .args(["practice", "--serve", "127.0.0.1:0", "--ready-file"])
@@ -67,12 +67,12 @@ impl Served {
         Self(child, served)
     }
 
-    fn endpoint(&self) -> &str {
+    pub(super) fn endpoint(&self) -> &str {
         self.1["endpoint"].as_str().unwrap()
     }
 
     /// Root's credentials as the lines of a profile.
-    fn profile(&self) -> String {
+    pub(super) fn profile(&self) -> String {
         let root = &self.1["principals"][0];
         let line = |name: &str, field: &str| root[field].as_str().map(|value| format!("{name} = {value}\n"));
         let lines = [
@@ -174,7 +174,7 @@ fn a_signal_to_end_ends_the_command_too() {
     terminal.send("\r");
     terminal.until_shown("waiting for the browser");
     terminal.signal(rustix::process::Signal::TERM);
-    assert_eq!(terminal.end().0, 0);
+    assert_eq!(terminal.end().0, 130);
 }
 
 #[test]

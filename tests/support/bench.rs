@@ -4,7 +4,8 @@
 
 use lockroot::account::facts::*;
 use lockroot::account::*;
-use lockroot::wizard::{Effect, Event, Key, KeyPress, Mode, Ticket, Wizard, update};
+use lockroot::journal::Claim;
+use lockroot::wizard::{Drawn, Effect, Event, Key, KeyPress, Mode, Ticket, Wizard, update};
 
 use super::START;
 
@@ -13,13 +14,22 @@ pub struct Bench {
     pub wizard: Wizard,
     pub truth: Facts,
     pub open: Vec<Effect>,
+    /// Whose the account is.
+    pub claim: Claim,
+    /// What of each drawing can be seen.
+    pub view: Drawn,
 }
 
 impl Bench {
     /// A wizard whose root is signed in and that has read `truth`.
     pub fn with(truth: Facts) -> Self {
+        Self::beside(truth, Claim::Ours)
+    }
+
+    /// The same where whoever `claim` says works on the account.
+    pub fn beside(truth: Facts, claim: Claim) -> Self {
         let (wizard, effects) = Wizard::start(Mode::Live, START);
-        let mut bench = Self { wizard, truth, open: effects };
+        let mut bench = Self { wizard, truth, open: effects, claim, view: Drawn::WHOLE };
         bench.answer_all();
         bench
     }
@@ -30,6 +40,8 @@ impl Bench {
         let effects = update(&mut self.wizard, now, event);
         let names = effects.iter().map(|effect| format!("{effect:?}")).collect();
         self.open.extend(effects);
+        let nothing = update(&mut self.wizard, now, Event::Drawn(self.view));
+        assert_eq!(nothing, [], "looking changes nothing");
         names
     }
 
@@ -41,8 +53,14 @@ impl Bench {
         self.press_at_once(key)
     }
 
+    /// What a confirmed plan rests on is read once more, and answered here.
     pub fn press_at_once(&mut self, key: Key) -> Vec<String> {
-        self.put(Event::Key(KeyPress::from(key)))
+        let confirms = key == Key::Enter && super::is_at_review(&self.wizard);
+        let names = self.put(Event::Key(KeyPress::from(key)));
+        if confirms {
+            self.answer_all();
+        }
+        names
     }
 
     pub fn type_text(&mut self, text: &str) {
@@ -53,20 +71,30 @@ impl Bench {
 
     /// Answers every read and connection that is open, until none is.
     pub fn answer_all(&mut self) {
-        while let Some(place) = self.open.iter().position(|effect| {
-            matches!(effect, Effect::Read(..) | Effect::Connect(..) | Effect::LookAround(..) | Effect::Recall(_))
-        }) {
-            match self.open.remove(place) {
-                Effect::Connect(ticket, _) => self.put(Event::Connected(ticket, Ok(()))),
-                Effect::LookAround(ticket, _) => self.put(Event::Found(ticket, Default::default())),
-                Effect::Recall(account) => self.put(Event::Remembered(account, Ok(Default::default()))),
-                Effect::Read(ticket, question) => {
-                    let fact = self.fact(&question);
-                    self.put(Event::Learned(ticket, question, fact))
-                }
-                _ => unreachable!(),
-            };
-        }
+        while self.answer_one() {}
+    }
+
+    /// Answers the read or connection that has been open for longest, if there is one.
+    pub fn answer_one(&mut self) -> bool {
+        let can_be_answered = |effect: &Effect| {
+            matches!(
+                effect,
+                Effect::Read(..) | Effect::Connect(..) | Effect::LookAround(..) | Effect::Claim(_) | Effect::Recall(_)
+            )
+        };
+        let Some(place) = self.open.iter().position(can_be_answered) else { return false };
+        match self.open.remove(place) {
+            Effect::Connect(ticket, _) => self.put(Event::Connected(ticket, Ok(()))),
+            Effect::LookAround(ticket, _) => self.put(Event::Found(ticket, Default::default())),
+            Effect::Claim(account) => self.put(Event::Claimed(account, self.claim.clone())),
+            Effect::Recall(account) => self.put(Event::Remembered(account, Ok(Default::default()))),
+            Effect::Read(ticket, question) => {
+                let fact = self.fact(&question);
+                self.put(Event::Learned(ticket, question, fact))
+            }
+            _ => unreachable!(),
+        };
+        true
     }
 
     /// The change that is waiting to be performed, taken out.

@@ -1,6 +1,7 @@
 //! What is wrong with a field of the primary contact, by the limits and patterns of `PutContactInformation`.
 
 use super::super::country::{is_country, needs_state};
+use super::super::plain_text::hidden_problem;
 use super::{ContactField, ContactInformation};
 
 impl ContactInformation {
@@ -15,6 +16,9 @@ impl ContactInformation {
         if length > field.max() {
             let over = length - field.max();
             return Some(format!("too long by {over}: at most {} characters", field.max()));
+        }
+        if let Some(hidden) = hidden_problem(text) {
+            return Some(hidden);
         }
         match field {
             ContactField::PhoneNumber => phone_problem(text),
@@ -40,7 +44,7 @@ fn phone_problem(phone: &str) -> Option<String> {
     let Some(rest) = phone.strip_prefix('+') else {
         return Some("it begins with + and the country's calling code: +49 30 1234567".into());
     };
-    if let Some(bad) = rest.chars().find(|c| !c.is_ascii_digit() && !c.is_whitespace() && !"()-".contains(*c)) {
+    if let Some(bad) = rest.chars().find(|c| !c.is_ascii_digit() && !" ()-".contains(*c)) {
         return Some(format!("{bad:?} is not allowed: digits, blanks, ( ) and - are"));
     }
     (!rest.chars().any(|c| c.is_ascii_digit())).then(|| "a phone number has digits".into())
@@ -99,7 +103,7 @@ mod tests {
 
     #[test]
     fn phone_and_country_follow_the_pattern_of_aws() {
-        for phone in ["0041 31", "+", "+()", "+41 x", "41+31"] {
+        for phone in ["0041 31", "+", "+()", "+41 x", "41+31", "+41\u{a0}31", "+41\u{200b}31"] {
             assert_eq!(wrong(&ContactInformation { phone: phone.into(), ..good() }), [ContactField::PhoneNumber]);
         }
         for country in ["UK", "ch", "C"] {

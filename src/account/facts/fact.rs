@@ -2,11 +2,11 @@
 
 use super::super::{
     AlternateContact, Caller, ContactInformation, ContactType, CredentialReport, Failure, PasswordPolicy, Regional,
-    TrailEvent, TrailPage, TrailQuery,
+    RootActivity, TrailPage, TrailQuery,
 };
 use super::{
-    AccessKey, Analyzer, CentralRoot, Detector, Hub, LogAlarms, MfaDevice, People, PolicyHolders, Reading, RootRule,
-    SignIn, SigningCertificate, Summary, TrailState, VirtualDevice,
+    AccessKey, Analyzer, CentralRoot, Detector, Hub, LogAlarms, MfaDevice, People, PolicyHolders, Question, Reading,
+    RootRule, SignIn, SigningCertificate, Summary, TrailState, VirtualDevice,
 };
 
 /// The answer to one question.
@@ -63,6 +63,42 @@ pub enum Fact {
 }
 
 impl Fact {
+    /// That `question` could not be answered.
+    #[must_use]
+    pub fn unanswered(question: &Question, failure: Failure) -> Self {
+        match question {
+            Question::Caller => Self::Caller(Reading::Failed(failure)),
+            Question::Alias => Self::Alias(Reading::Failed(failure)),
+            Question::Summary => Self::Summary(Reading::Failed(failure)),
+            Question::RootKeys => Self::RootKeys(Reading::Failed(failure)),
+            Question::RootCertificates => Self::RootCertificates(Reading::Failed(failure)),
+            Question::RootDevices => Self::RootDevices(Reading::Failed(failure)),
+            Question::VirtualDevices => Self::VirtualDevices(Reading::Failed(failure)),
+            Question::Contact(of) => Self::Contact(*of, Reading::Failed(failure)),
+            Question::ContactInformation => Self::ContactInformation(Reading::Failed(failure)),
+            Question::People => Self::People(Reading::Failed(failure)),
+            Question::SignIn(user) => {
+                let sign_in = SignIn { password: Reading::Failed(failure.clone()), devices: Reading::Failed(failure) };
+                Self::SignIn(user.clone(), sign_in)
+            }
+            Question::PasswordPolicy => Self::PasswordPolicy(Reading::Failed(failure)),
+            Question::Regions => Self::Regions(Reading::Failed(failure)),
+            Question::Trail(query) => Self::Trail(query.clone(), Reading::Failed(failure)),
+            Question::CredentialReport | Question::FreshCredentialReport => {
+                Self::CredentialReport(Reading::Failed(failure))
+            }
+            Question::Trails => Self::Trails(Reading::Failed(failure)),
+            Question::RootActivity => Self::RootActivity(Reading::Failed(failure)),
+            Question::OrganizationsFeatures => Self::OrganizationsFeatures(Reading::Failed(failure)),
+            Question::SupportRole => Self::SupportRole(Reading::Failed(failure)),
+            Question::GuardDuty => Self::GuardDuty(Reading::Failed(failure)),
+            Question::SecurityHub => Self::SecurityHub(Reading::Failed(failure)),
+            Question::AccessAnalyzers => Self::AccessAnalyzers(Reading::Failed(failure)),
+            Question::RootRules => Self::RootRules(Reading::Failed(failure)),
+            Question::LogAlarms => Self::LogAlarms(Reading::Failed(failure)),
+        }
+    }
+
     /// Why the question could not be answered, if so.
     #[must_use]
     pub fn failure(&self) -> Option<&Failure> {

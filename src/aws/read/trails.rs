@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use aws_config::Region;
 use aws_sdk_cloudtrail::types::{AdvancedFieldSelector, LookupAttribute, LookupAttributeKey, Trail};
-use aws_smithy_types::DateTime;
 
 use super::{each, trail};
 use crate::account::facts::TrailState;
@@ -14,8 +13,6 @@ use crate::aws::Aws;
 use crate::aws::failures::of_read;
 use crate::aws::retries::retries;
 
-/// How far back is asked for root's doings: all that CloudTrail keeps.
-const KEPT_DAYS: i64 = 90;
 /// How many of root's events are wanted: a page of them.
 const WANTED: usize = 50;
 /// Bounds how long this program's own calls are read through: a thousand events.
@@ -31,7 +28,8 @@ impl Aws {
         let (client, home) = self.cloudtrail_at_home();
         let answer = client.describe_trails().send().await.map_err(of_read(ACTION))?;
         let states =
-            each(answer.trail_list.unwrap_or_default(), async |trail: Trail| self.state(&client, home, &trail).await).await;
+            each(answer.trail_list.unwrap_or_default(), async |trail: Trail| self.state(&client, home, &trail).await)
+                .await;
         states.into_iter().collect()
     }
 
@@ -44,7 +42,9 @@ impl Aws {
         Ok(everywhere.filter_map(|trail| trail.cloud_watch_logs_log_group_arn).collect())
     }
 
-    /// Page after page, until as many events as are wanted are there that are not this session's own.
+    /// Page after page of all that CloudTrail keeps, which is 90 days, the newest first, until as many events as are wanted are
+    /// there that are not this session's own. No beginning is named: before AWS has answered, nobody knows whether this
+    /// machine's clock is right.
     pub(in crate::aws) async fn root_activity(&self) -> Result<RootActivity, Failure> {
         const ACTION: &str = "cloudtrail:LookupEvents";
         let (client, region) = self.cloudtrail_at_home();
@@ -54,14 +54,12 @@ impl Aws {
             .attribute_value("root")
             .build()
             .map_err(|error| Failure::new(Fault::Invalid, ACTION, error.to_string()))?;
-        let since = (self.clock.now() - time::Duration::days(KEPT_DAYS)).unix_timestamp();
         let call = client.lookup_events().lookup_attributes(by_root).max_results(50);
-        let call = call.start_time(DateTime::from_secs(since));
         let (mut found, mut after) = (RootActivity::default(), None);
         for page in 1..=MAX_PAGES {
             let answer = call.clone().set_next_token(after.clone()).send().await.map_err(of_read(ACTION))?;
             let events = answer.events.unwrap_or_default();
-            found.take(events.into_iter().filter_map(|event| trail::read(event, region)), caller);
+            found.take(events.into_iter().filter_map(|event| trail::read(event, region)), &caller);
             let next = answer.next_token.filter(|token| !token.is_empty());
             if next.is_none() || next == after {
                 found.read_back_to = None;
@@ -134,12 +132,7 @@ async fn management_events(client: &aws_sdk_cloudtrail::Client, arn: &str) -> Re
 }
 
 fn field(selector: &AdvancedFieldSelector) -> FieldSelector {
-    let more = [
-        selector.starts_with(),
-        selector.ends_with(),
-        selector.not_starts_with(),
-        selector.not_ends_with(),
-    ];
+    let more = [selector.starts_with(), selector.ends_with(), selector.not_starts_with(), selector.not_ends_with()];
     FieldSelector {
         field: selector.field().to_owned(),
         equals: selector.equals().to_vec(),

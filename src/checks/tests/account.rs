@@ -69,7 +69,7 @@ fn one_trail_does_all_or_what_the_best_one_lacks_is_named() {
         records_home: true,
         logging: Some(true),
         log_group: None,
-        management: read(ManagementEvents::all()),
+        management: read(crate::account::management_events::ManagementEvents::all()),
     };
     let with =
         |trails: Vec<TrailState>| control("cloudtrail-on").unwrap().judge(&Facts { trails: read(trails), ..root() });

@@ -160,10 +160,13 @@ fn what_root_did_lately_is_seen_but_not_what_this_program_did() {
         agent: agent.into(),
         error: None,
         kind: "AwsApiCall".into(),
-            key: String::new(),
-            mfa: None,
+        key: String::new(),
+        mfa: None,
     };
-    let with = |events: Vec<TrailEvent>| Facts { root_activity: read(events), ..used(root_row()) };
+    let with = |events: Vec<TrailEvent>| Facts {
+        root_activity: read(RootActivity { events, ..RootActivity::default() }),
+        ..used(root_row())
+    };
     assert_eq!(verdict("root-activity", &with(vec![])), Verdict::Pass);
     assert_eq!(verdict("root-activity", &with(vec![event(8, "aws-cli")])), Verdict::Pass, "longer ago");
     assert_eq!(verdict("root-activity", &with(vec![event(0, "sdk app/lockroot")])), Verdict::Pass);

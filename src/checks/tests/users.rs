@@ -212,6 +212,15 @@ fn the_limits_are_parameters() {
 }
 
 #[test]
+fn a_key_is_too_old_as_soon_as_its_last_day_is_over() {
+    for (over, wanted) in [(Duration::ZERO, Verdict::Pass), (Duration::SECOND, Verdict::Fail)] {
+        let key = ReportKey { made: Field::Value(NOW - Duration::days(90) - over), ..report_key(90, Some(1)) };
+        let facts = facts(vec![ReportRow { keys: [key, no_key()], ..row("alice") }]);
+        assert_eq!(verdict("key-age", &facts), wanted, "90 days and {over}");
+    }
+}
+
+#[test]
 fn a_sentence_names_a_few_and_counts_the_rest() {
     let rows = (0..20).map(|n| ReportRow { mfa: Field::Value(false), ..row(&format!("user-{n:02}")) }).collect();
     let judgement = control("console-users-mfa").unwrap().judge(&facts(rows));

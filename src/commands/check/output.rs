@@ -1,13 +1,12 @@
 //! Where reports go: standard output and files. A file is whole or it is not there.
 
-use std::fs::File;
 use std::io::{IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Context, anyhow, bail};
-use tempfile::NamedTempFile;
+use anyhow::{Context, bail};
 
 use crate::cli::{CheckArgs, Format, LookArgs};
+use crate::commands::output_file::{OutputFile, Readers};
 use crate::commands::wizard::{speaks_unicode, theme_of};
 use crate::report::{Report, csv, html, json, junit, markdown, ocsf, sarif, text};
 use crate::screen::ThemeName;
@@ -22,10 +21,7 @@ pub struct Output {
 #[derive(Debug)]
 enum Sink {
     Standard,
-    /// A new file beside the one that it takes the place of at the end.
-    File(NamedTempFile, PathBuf),
-    /// Something that can't be replaced: a device, a pipe.
-    Special(File, PathBuf),
+    File(OutputFile),
 }
 
 /// Opens everything that the command line asks for, so that what can't be written is known before anything is read.
@@ -44,7 +40,9 @@ pub fn open(args: &CheckArgs) -> anyhow::Result<Vec<Output>> {
         for other in &outputs {
             match (&sink, &other.sink) {
                 (Sink::Standard, Sink::Standard) => bail!("only one report can go to standard output"),
-                (Sink::File(_, one), Sink::File(_, other)) if one == other => bail!("{name} is named twice"),
+                (Sink::File(one), Sink::File(other)) if one.is_plain() && one.path() == other.path() => {
+                    bail!("{name} is named twice")
+                }
                 _ => {}
             }
         }
@@ -60,47 +58,8 @@ fn meant(wanted: &str, format: Option<Format>) -> (Format, &str) {
 }
 
 fn file(path: &Path) -> anyhow::Result<Sink> {
-    let cannot = || format!("can't write the report to {}", path.display());
-    // Through a link, what it leads to is replaced, and the link stays.
-    let target = path.canonicalize().unwrap_or_else(|_| whole(path));
-    match std::fs::metadata(&target) {
-        Ok(found) if found.is_dir() => Err(anyhow!("it is a folder")).with_context(cannot),
-        Ok(found) if !found.is_file() => {
-            Ok(Sink::Special(File::options().write(true).open(&target).with_context(cannot)?, target))
-        }
-        Ok(found) => {
-            // Who may not write the file shall not replace it either.
-            File::options().write(true).open(&target).with_context(cannot)?;
-            let new = beside(&target).with_context(cannot)?;
-            new.as_file().set_permissions(found.permissions()).with_context(cannot)?;
-            Ok(Sink::File(new, target))
-        }
-        Err(_) => Ok(Sink::File(beside(&target).with_context(cannot)?, target)),
-    }
-}
-
-/// The folder that `path` is in.
-fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-/// `path`, which is not there yet, as it will be called in full.
-fn whole(path: &Path) -> PathBuf {
-    let whole = || Some(folder_of(path).canonicalize().ok()?.join(path.file_name()?));
-    whole().unwrap_or_else(|| path.to_owned())
-}
-
-/// A new, empty file in the folder of `target`.
-fn beside(target: &Path) -> std::io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".lockroot-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // As any new file: the umask takes away from it.
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    builder.tempfile_in(folder_of(target))
+    let opened = OutputFile::open(path, Readers::Umask);
+    opened.map(Sink::File).with_context(|| format!("can't write the report to {}", path.display()))
 }
 
 impl Output {
@@ -116,15 +75,10 @@ impl Output {
                 Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
                 result => result.context("can't write the report to standard output"),
             },
-            Sink::File(mut new, path) => {
-                let done = new.write_all(text.as_bytes()).and_then(|()| new.as_file().sync_all());
-                let done = done.and_then(|()| new.persist(&path).map(drop).map_err(|error| error.error));
-                done.with_context(|| format!("can't write the report to {}", path.display()))
+            Sink::File(file) => {
+                let path = file.path().to_owned();
+                file.write(text.as_bytes()).with_context(|| format!("can't write the report to {}", path.display()))
             }
-            Sink::Special(mut file, path) => match file.write_all(text.as_bytes()) {
-                Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-                result => result.with_context(|| format!("can't write the report to {}", path.display())),
-            },
         }
     }
 }

@@ -1,13 +1,12 @@
 //! The run that this one is compared with: a file, or the last run that was kept for the account.
 
-use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
 use crate::account::Caller;
-use crate::commands::folders;
+use crate::commands::{folders, text_file};
+use crate::files::{self, Draft};
 use crate::report::Saved;
 
 /// The word for the last run that was kept.
@@ -18,7 +17,7 @@ pub const LAST: &str = "last";
 /// # Errors
 /// The file can't be read or compared; in words, with its name.
 pub fn load(path: &Path) -> Result<Saved, String> {
-    let text = fs::read_to_string(path).map_err(|error| format!("can't read {}: {error}", path.display()))?;
+    let text = text_file::read(path).map_err(|error| format!("can't read {}: {error}", path.display()))?;
     Saved::parse(&text).map_err(|error| format!("{} {error}", path.display()))
 }
 
@@ -43,15 +42,6 @@ pub fn kept_in(folder: &Path, partition: &str, account: &str) -> Option<PathBuf>
 /// It can't be written.
 pub fn keep(path: &Path, report: &str) -> anyhow::Result<()> {
     let cannot = || format!("can't keep this run in {}", path.display());
-    let folder = path.parent().unwrap_or(Path::new("/"));
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).with_context(cannot)?;
-    // A temporary file is 0600 from its first moment on.
-    let mut new = tempfile::NamedTempFile::new_in(folder).with_context(cannot)?;
-    new.write_all(report.as_bytes()).with_context(cannot)?;
-    new.persist(path).map_err(|error| error.error).with_context(cannot)?;
-    Ok(())
+    files::private_folder(files::folder_of(path)).with_context(cannot)?;
+    Draft::private(path).and_then(|draft| draft.replace(report.as_bytes())).with_context(cannot)
 }

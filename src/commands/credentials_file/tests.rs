@@ -81,7 +81,7 @@ fn no_profile_is_ever_overwritten() {
     let scene = Scene::new();
     let path = scene.write("credentials", "[Ada]\naws_access_key_id = AKIAOLD\n");
     let config = scene.write("config", "[profile bea]\nregion = eu-west-1\n");
-    let file = CredentialsFile { path: path.clone(), config: Some(config) };
+    let file = CredentialsFile { config: Some(config), ..CredentialsFile::at(&path) };
     assert!(file.add(&profile("ada")).unwrap_err().contains("[Ada] is there already"));
     assert!(file.add(&profile("bea")).unwrap_err().contains("[profile bea] is there already"));
     assert_eq!(fs::read_to_string(&path).unwrap(), "[Ada]\naws_access_key_id = AKIAOLD\n");
@@ -94,18 +94,33 @@ fn no_profile_is_ever_overwritten() {
 #[test]
 fn a_link_stays_a_link_and_what_it_leads_to_is_written() {
     let scene = Scene::new();
+    let linked = |name: &str| CredentialsFile { links: Links::Follow, ..CredentialsFile::at(scene.path(name)) };
     fs::create_dir(scene.path("real")).unwrap();
     let real = scene.write("real/keys", "[x]\na = b\n");
     std::os::unix::fs::symlink("real/keys", scene.path("middle")).unwrap();
     std::os::unix::fs::symlink("middle", scene.path("credentials")).unwrap();
-    CredentialsFile::at(scene.path("credentials")).add(&profile("ada")).unwrap();
+    linked("credentials").add(&profile("ada")).unwrap();
     assert!(fs::symlink_metadata(scene.path("credentials")).unwrap().is_symlink());
     assert_eq!(fs::read_to_string(&real).unwrap(), format!("[x]\na = b\n\n{}", section("ada")));
     std::os::unix::fs::symlink("real/later", scene.path("dangling")).unwrap();
-    CredentialsFile::at(scene.path("dangling")).add(&profile("ada")).unwrap();
+    linked("dangling").add(&profile("ada")).unwrap();
     assert_eq!(fs::read_to_string(scene.path("real/later")).unwrap(), section("ada"));
     std::os::unix::fs::symlink("round", scene.path("round")).unwrap();
-    assert!(CredentialsFile::at(scene.path("round")).add(&profile("ada")).unwrap_err().contains("round and round"));
+    assert!(linked("round").add(&profile("ada")).unwrap_err().contains("round and round"));
+}
+
+#[cfg(unix)]
+#[test]
+fn in_practice_a_link_that_somebody_put_there_is_not_followed() {
+    let scene = Scene::new();
+    let real = scene.write("real", "[x]\n");
+    for target in ["real", "nothing", "practice"] {
+        std::os::unix::fs::symlink(target, scene.path("practice")).unwrap();
+        let said = CredentialsFile::at(scene.path("practice")).add(&profile("ada")).unwrap_err();
+        assert!(said.contains("is a link, and is not followed"), "{said}");
+        fs::remove_file(scene.path("practice")).unwrap();
+    }
+    assert_eq!((fs::read_to_string(&real).unwrap().as_str(), scene.names()), ("[x]\n", vec!["real".to_owned()]));
 }
 
 #[cfg(unix)]

@@ -100,7 +100,7 @@ impl Field {
         let length = value.chars().count();
         let least = if self.wire == "CountryCode" { 2 } else { 1 };
         let is_phone = |text: &str| {
-            let inside = |c: char| c.is_whitespace() || c.is_ascii_digit() || "()-".contains(c);
+            let inside = |c: char| c.is_ascii_whitespace() || c.is_ascii_digit() || "()-".contains(c);
             text.strip_prefix('+').is_some_and(|rest| !rest.is_empty() && rest.chars().all(inside))
         };
         match self.wire {

@@ -91,11 +91,12 @@ fn row(state: &State, now: Timestamp, owner: &Subject, who: [String; 3], passwor
     fields.iter().map(|field| quoted(field)).collect::<Vec<_>>().join(",")
 }
 
-/// As RFC 4180 has it. A comma is allowed in a user's name, and so in its ARN.
+/// A field as RFC 4180 has it: a user's name may hold commas.
 fn quoted(field: &str) -> String {
-    match field.contains([',', '"', '\r', '\n']) {
-        true => format!("\"{}\"", field.replace('"', "\"\"")),
-        false => field.to_owned(),
+    if field.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", field.replace('"', "\"\""))
+    } else {
+        field.to_owned()
     }
 }
 

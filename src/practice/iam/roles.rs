@@ -87,6 +87,22 @@ pub fn list_attached(visit: &mut Visit) -> Answer {
     attachments::list(visit, &seen(visit)?.attached_policies)
 }
 
+/// Nothing is written into a role itself.
+pub fn list_inline(visit: &mut Visit) -> Answer {
+    empty(visit, "PolicyNames")
+}
+
+/// No role has tags.
+pub fn list_tags(visit: &mut Visit) -> Answer {
+    empty(visit, "Tags")
+}
+
+fn empty(visit: &Visit, list: &str) -> Answer {
+    seen(visit)?;
+    let page = Page::<()>::of(visit.form, [])?;
+    Ok(Some(page.end(Xml::new().list(list, []))))
+}
+
 /// A role as IAM writes one.
 pub fn shape(state: &State, role: &Role) -> Xml {
     Xml::new()

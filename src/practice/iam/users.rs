@@ -97,6 +97,13 @@ pub fn tag(visit: &mut Visit) -> Answer {
     Ok(None)
 }
 
+pub fn list_tags(visit: &mut Visit) -> Answer {
+    let tags = &visit.state.seen_user(visit.user_name()?, visit.now)?.tags;
+    let shape = |name: &String, value: &String| Xml::new().text("Key", name).text("Value", value);
+    let page = Page::of(visit.form, tags.iter().map(|(name, value)| (name.clone(), shape(name, value))))?;
+    Ok(Some(page.end(Xml::new().list("Tags", page.items.iter().cloned()))))
+}
+
 fn put_tags(visit: &Visit, tags: &mut BTreeMap<String, String>) -> Result<(), Refusal> {
     let mut named = BTreeSet::new();
     for (name, value) in visit.form.pairs("Tags", "Key", "Value") {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use toml::Spanned;
 
-use super::schema::{KeyTable, MfaKind, Scenario, SignedInAs, UserTable};
+use super::schema::{KeyTable, MfaKind, Scenario, SignedInAs, TrustedService, UserTable};
 use crate::account::contact;
 use crate::practice::fault;
 use crate::practice::managed_policies::{self, POLICIES};
@@ -78,9 +78,19 @@ impl Scenario {
         }
     }
 
-    /// Members are others than the account itself, and only their management account knows them.
+    /// Members are others than the account itself, and only those who manage them know them. A delegated administrator is a
+    /// member, and its organization trusts the service.
     fn check_organization(&self) -> Result<(), Wrong> {
         let Some(organization) = &self.organization else { return Ok(()) };
+        for service in &organization.delegated_administrator {
+            let wrong = |what: &str| Err((service.span(), what.to_owned()));
+            if organization.management {
+                return wrong("a management account delegates to others; expected management = false");
+            }
+            if !organization.trusted_access.contains(service.get_ref()) {
+                return wrong("its organization does not trust that service; expected it in trusted_access");
+            }
+        }
         for (id, email) in &organization.members {
             let text = id.get_ref();
             let wrong = |what: &str| Err((id.span(), what.to_owned()));
@@ -90,8 +100,12 @@ impl Scenario {
             if *text == self.account.0 {
                 return wrong("that is this account itself; expected another one of its organization");
             }
-            if !organization.management {
-                return wrong("only a management account knows its members; expected management = true");
+            let delegated =
+                organization.delegated_administrator.iter().any(|of| *of.get_ref() == TrustedService::Account);
+            if !organization.management && !delegated {
+                return wrong(
+                    "only a management account knows its members; expected management = true, or \"account\" in delegated_administrator",
+                );
             }
             if let Some(problem) = contact::email_problem(email.get_ref()) {
                 return Err((email.span(), format!("{:?} can't be an e-mail address: {problem}", email.get_ref())));

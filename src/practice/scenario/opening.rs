@@ -8,8 +8,8 @@ use toml::Spanned;
 use super::age::{Age, PastUse};
 use super::check::ROOT_DEVICE;
 use super::schema::{
-    ContactTable, KeyTable, MfaKind, OrganizationTable, PasswordPolicyTable, RootFeature, Scenario, SignedInAs,
-    Recorded, TrailTable, TrustedService, UserTable,
+    ContactTable, KeyTable, MfaKind, OrganizationTable, PasswordPolicyTable, Recorded, RootFeature, Scenario,
+    SignedInAs, TrailTable, TrustedService, UserTable,
 };
 use super::{history, permission_sets};
 use crate::account::{AlternateContact, ContactType, PasswordPolicy, Subject, Timestamp};
@@ -147,7 +147,7 @@ fn add_keys(state: &mut State, tables: &[Spanned<KeyTable>], owner: &Subject, ag
         let last_use = past(now, &table.last_used);
         let created = before(now, table.lifetime(age));
         let key = AccessKey {
-            id: state.ids.unique("AKIA"),
+            id: state.ids.key("AKIA"),
             secret: identifiers::secret_access_key(),
             owner: owner.clone(),
             active: table.active,
@@ -217,7 +217,10 @@ fn selectors(table: &TrailTable) -> Selectors {
 }
 
 fn organization(table: &OrganizationTable) -> Organization {
+    let delegated = |service| table.delegated_administrator.iter().any(|of| *of.get_ref() == service);
     Organization {
+        delegated_for_iam: delegated(TrustedService::Iam),
+        delegated_for_account_management: delegated(TrustedService::Account),
         id: table.id.clone(),
         management: table.management,
         all_features: table.all_features,

@@ -185,6 +185,9 @@ pub(super) struct OrganizationTable {
     pub all_features: bool,
     #[serde(default)]
     pub trusted_access: Vec<TrustedService>,
+    /// For which services this member is a delegated administrator.
+    #[serde(default)]
+    pub delegated_administrator: Vec<Spanned<TrustedService>>,
     #[serde(default)]
     pub root_features: Vec<RootFeature>,
     #[serde(default)]

@@ -32,7 +32,7 @@ fn list(inquiry: &mut Inquiry) -> JsonAnswer {
             "Name": rule.name,
             "Arn": format!("arn:aws:events:{region}:{}:rule/{}", state.account, rule.name),
             "EventPattern": rule.pattern,
-            "State": state(rule),
+            "State": rule.state(),
             "EventBusName": "default",
         })
     };
@@ -41,11 +41,13 @@ fn list(inquiry: &mut Inquiry) -> JsonAnswer {
     page(inquiry, items, ("Limit", 100), ("Rules", "NextToken")).map(Some)
 }
 
-fn state(rule: &Rule) -> &'static str {
-    match (rule.enabled, rule.reads) {
-        (false, _) => "DISABLED",
-        (true, false) => "ENABLED",
-        (true, true) => "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS",
+impl Rule {
+    fn state(&self) -> &'static str {
+        match (self.enabled, self.reads) {
+            (false, _) => "DISABLED",
+            (true, false) => "ENABLED",
+            (true, true) => "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS",
+        }
     }
 }
 

@@ -20,7 +20,9 @@ use crate::account::*;
 use crate::secret::Secret;
 use crate::steps::{ActionId, FieldId, Form, Opening, StepId, Value};
 use crate::wizard::stage::*;
-use crate::wizard::{Effect, Event, Key, KeyPress, Mode, Overlay, Place, Session, Stage, Wizard, update};
+use crate::wizard::{
+    Awaited, Claim, Coverage, Effect, Event, Key, KeyPress, Mode, Overlay, Place, Session, Stage, Wizard, update,
+};
 
 pub const PASSWORD: &str = "k0O1l-Tq8#vZ3wYp%b7RmX2s";
 pub const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
@@ -32,11 +34,17 @@ pub fn practice() -> Mode {
 
 /// A wizard that has read all of `facts`, and waits.
 pub fn having_read(mode: Mode, facts: Facts) -> Wizard {
+    having_read_beside(Claim::Ours, mode, facts)
+}
+
+/// The same where whoever `claim` says works on the account.
+pub fn having_read_beside(claim: Claim, mode: Mode, facts: Facts) -> Wizard {
     let (mut wizard, mut effects) = Wizard::start(mode, NOW);
     while let Some(effect) = effects.pop() {
         let event = match effect {
             Effect::Connect(ticket, _) => Event::Connected(ticket, Ok(())),
             Effect::Read(ticket, question) => Event::Learned(ticket, question.clone(), fact(&facts, question)),
+            Effect::Claim(account) => Event::Claimed(account, claim.clone()),
             _ => continue,
         };
         effects.extend(update(&mut wizard, NOW, event));
@@ -85,9 +93,22 @@ fn administrator_form() -> Form {
 }
 
 fn confirming(id: StepId, action: ActionId, item: usize, form: Option<Form>, focus: ReviewFocus) -> Wizard {
-    let plan = id.definition().plan(action, item, form.as_ref(), &neglected()).unwrap();
+    let plan = id.definition().plan(action, item, form.as_ref(), &neglected(), NOW).unwrap();
     let origin = Origin::Draft(draft(form));
-    at(id, Stage::Confirming(Review { plan, focus, typed: String::new(), scroll: 0, since: NOW, origin }))
+    at(
+        id,
+        Stage::Confirming(Review {
+            plan,
+            as_of: NOW,
+            moved: Vec::new(),
+            focus,
+            typed: String::new(),
+            scroll: 0,
+            seen: Coverage::default(),
+            since: NOW,
+            origin,
+        }),
+    )
 }
 
 pub fn denied() -> Failure {

@@ -79,9 +79,10 @@ fn add_group(group: &str, people: &People, caller: &Caller, gathered: &mut Gathe
     if carries {
         return;
     }
-    let members = people.users.iter().filter(|user| is_in(user, group)).count();
-    if members > 0 {
-        gathered.notes.push(format!("{group} has {members} members already: all of them become administrators."));
+    let members: Vec<&str> = people.users.iter().filter(|user| is_in(user, group)).map(|user| &*user.name).collect();
+    if !members.is_empty() {
+        let names = members.join(", ");
+        gathered.notes.push(format!("{group} has members already, who become administrators: {names}."));
     }
     let policy = caller.partition().managed_policy("AdministratorAccess");
     let change = Change::AttachGroupPolicy { group: group.to_owned(), policy };

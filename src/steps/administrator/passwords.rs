@@ -86,6 +86,14 @@ pub(super) fn call(form: &Form, place: usize, user: &str) -> Result<Call, String
     Ok(Call::new(change, "Console password", "none", after))
 }
 
+/// The call that puts another password in place of one that nobody was shown.
+pub(super) fn call_again(form: &Form, place: usize, user: &str) -> Result<Call, String> {
+    let (password, after) = chosen(form, place)?;
+    let reset_required = form.is_on(FieldId::ResetRequired);
+    let change = Change::SetPassword { user: user.to_owned(), password, reset_required };
+    Ok(Call::new(change, "Console password", "one that nobody was shown", after))
+}
+
 fn chosen(form: &Form, place: usize) -> Result<(Secret, &'static str), String> {
     let is_made = form.chosen(FieldId::PasswordSource) == GENERATED;
     let source = if is_made { made_for(place) } else { FieldId::Password };

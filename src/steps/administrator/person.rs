@@ -47,6 +47,10 @@ pub(super) fn add(name: &str, place: usize, common: &Common, gathered: &mut Gath
     if password.is_none() {
         gathered.calls.push(passwords::call(form, place, user)?);
         gathered.with_new_password.push(user.to_owned());
+    } else if form.unsure_passwords.iter().any(|name| name == user) {
+        gathered.calls.push(passwords::call_again(form, place, user)?);
+        gathered.with_new_password.push(user.to_owned());
+        gathered.notes.push(format!("{user} has a password, and it is not known which: the answer to the first call was lost. This sets a new one in its place."));
     } else {
         gathered.adopted.push(format!(
             "{user}'s console password, which nobody can read: set a new one from the page if it is lost"

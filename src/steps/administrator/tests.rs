@@ -41,7 +41,7 @@ fn filled(facts: &Facts, names: &str) -> Form {
 
 fn changes(form: &Form, facts: &Facts) -> Vec<Change> {
     assert_eq!(Administrator.problems(form, facts), []);
-    let plan = Administrator.plan(ActionId::FillIn, 0, Some(form), facts).unwrap();
+    let plan = Administrator.plan(ActionId::FillIn, 0, Some(form), facts, NOW).unwrap();
     plan.calls.into_iter().map(|call| call.change).collect()
 }
 
@@ -113,7 +113,7 @@ fn new_users_are_tagged_at_birth_and_adopted_ones_get_what_they_lack() {
     let facts = facts(vec![ada], Vec::new());
     let mut form = filled(&facts, "ada bea");
     form.put_text(FieldId::Tags, "Team=blue, cost=42");
-    let plan = Administrator.plan(ActionId::FillIn, 0, Some(&form), &facts).unwrap();
+    let plan = Administrator.plan(ActionId::FillIn, 0, Some(&form), &facts, NOW).unwrap();
     let mut tagged = plan.calls.iter().filter_map(|call| match &call.change {
         Change::TagUser { user, tags } => Some(("tag", user, tags.len())),
         Change::CreateUser { user, tags } => Some(("create", user, tags.len())),
@@ -155,7 +155,7 @@ fn two_codes_in_a_row_are_asked_for_and_sent_for_the_device_that_was_chosen() {
     form.put_text(FieldId::SecondCode, "123456");
     assert!(said(&form)[0].contains("the same as the first"));
     form.put_text(FieldId::SecondCode, "654321");
-    let plan = |form: &Form| Administrator.plan(ActionId::ResyncMfa, 0, Some(form), &facts);
+    let plan = |form: &Form| Administrator.plan(ActionId::ResyncMfa, 0, Some(form), &facts, NOW);
     let sent = |form: &Form| match &plan(form).unwrap().calls[0].change {
         Change::ResyncDevice { serial, codes, .. } => (serial.clone(), codes.clone()),
         other => panic!("{other:?}"),
@@ -172,7 +172,7 @@ fn two_codes_in_a_row_are_asked_for_and_sent_for_the_device_that_was_chosen() {
         panic!()
     };
     devices.retain(|device| !device.serial.ends_with("phone-2"));
-    let refused = Administrator.plan(ActionId::ResyncMfa, 0, Some(&form), &fewer).unwrap_err();
+    let refused = Administrator.plan(ActionId::ResyncMfa, 0, Some(&form), &fewer, NOW).unwrap_err();
     assert!(refused.contains("one device that shows codes: phone."), "{refused}");
     let ada = fewer.people.known().unwrap().user("ada").unwrap();
     let one = resync::form(ada, &fewer);
@@ -199,7 +199,7 @@ fn what_may_forbid_the_change_of_the_password_is_named() {
     let notes = |names: &str, facts: &Facts, change: fn(&mut Form)| {
         let mut form = filled(facts, names);
         change(&mut form);
-        let plan = Administrator.plan(ActionId::FillIn, 0, Some(&form), facts).unwrap();
+        let plan = Administrator.plan(ActionId::FillIn, 0, Some(&form), facts, NOW).unwrap();
         let notes = plan.notes.iter().filter(|note| note.contains("iam:ChangePassword")).count();
         (notes, plan.consent == Consent::Careful)
     };

@@ -57,7 +57,7 @@ fn form(action: ActionId, facts: &Facts) -> Form {
 
 fn plan(action: ActionId, form: &Form, facts: &Facts) -> Result<Plan, String> {
     assert_eq!(Contacts.problems(form, facts), []);
-    Contacts.plan(action, 0, Some(form), facts)
+    Contacts.plan(action, 0, Some(form), facts, NOON)
 }
 
 #[test]
@@ -134,7 +134,7 @@ fn a_deleted_contact_is_offered_again() {
     let deletion = form(ActionId::DeleteContact, &facts);
     let mut operations = deletion.clone();
     operations.put(FieldId::WhichContact, Value::Choice { options: &["a", "b", "c"], chosen: 1 });
-    assert!(Contacts.plan(ActionId::DeleteContact, 0, Some(&operations), &facts).is_err(), "it is not set");
+    assert!(Contacts.plan(ActionId::DeleteContact, 0, Some(&operations), &facts, NOON).is_err(), "it is not set");
     let plan = plan(ActionId::DeleteContact, &deletion, &facts).unwrap();
     assert_eq!(plan.calls[0].change, Change::DeleteContact { of: ContactType::Billing });
     assert_eq!(plan.calls[0].effect[2], ("E-mail", "bill@example.com".into(), "not set".into()));
@@ -152,7 +152,7 @@ fn a_deleted_contact_is_offered_again() {
     assert_eq!(plan.calls[0].change, Change::PutContact { of: ContactType::Billing, contact: contact.clone() });
     facts.contacts[0] = read(Some(contact));
     assert!(!offers(&facts, ActionId::PutBack), "it is what is set");
-    assert!(Contacts.plan(ActionId::PutBack, 0, Some(&putting_back), &facts).is_err());
+    assert!(Contacts.plan(ActionId::PutBack, 0, Some(&putting_back), &facts, NOON).is_err());
 }
 
 #[test]
@@ -206,7 +206,7 @@ fn the_primary_contact_that_was_is_offered_again() {
     assert_eq!(back.consent, Consent::Careful, "its phone is the way back into root");
     facts.contact_information = read(Some(ContactInformation { phone_status: Default::default(), ..contact }));
     assert!(!offers(&facts), "it is what is set");
-    assert!(Contacts.plan(ActionId::PutBack, 0, Some(&putting_back), &facts).is_err());
+    assert!(Contacts.plan(ActionId::PutBack, 0, Some(&putting_back), &facts, NOON).is_err());
 }
 
 #[test]
@@ -215,6 +215,7 @@ fn a_primary_contact_that_aws_would_refuse_is_not_sent_again() {
     let now = facts.contact_information.known().cloned().flatten().unwrap();
     let contact = ContactInformation { phone: "030 123".into(), ..now };
     facts.previous_primaries = vec![PreviousPrimary { contact: Box::new(contact), until: NOON }];
-    let refused = Contacts.plan(ActionId::PutBack, 0, Some(&form(ActionId::PutBack, &facts)), &facts).unwrap_err();
+    let refused =
+        Contacts.plan(ActionId::PutBack, 0, Some(&form(ActionId::PutBack, &facts)), &facts, NOON).unwrap_err();
     assert!(refused.contains("can't be sent as it stands") && refused.contains("Fill in the form"), "{refused}");
 }

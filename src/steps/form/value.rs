@@ -1,5 +1,6 @@
 //! What a field holds, and how keys change it.
 
+use crate::account::plain_text::plain;
 use crate::secret::Secret;
 
 /// What a field holds.
@@ -26,12 +27,14 @@ pub enum Value {
 }
 
 impl Value {
-    /// Types `character` at the cursor.
+    /// Types `character` at the cursor. In a text what nobody sees is made plain; a secret is kept as it is.
     pub fn insert(&mut self, character: char) {
         match self {
             Self::Text { text, cursor } if !character.is_control() => {
-                text.insert(byte_at(text, *cursor), character);
-                *cursor += 1;
+                if let Some(character) = plain(character) {
+                    text.insert(byte_at(text, *cursor), character);
+                    *cursor += 1;
+                }
             }
             Self::Secret(secret) if !character.is_control() => secret.push(character),
             Self::Text { .. } | Self::Secret(_) | Self::Choice { .. } | Self::Toggle(_) => {}

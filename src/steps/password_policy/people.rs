@@ -33,14 +33,17 @@ pub(super) fn is_sooner(before: Option<&PasswordPolicy>, after: Option<&Password
 }
 
 /// All that is worth knowing of `after`, which takes the place of `before`.
-pub(super) fn effect(before: Option<&PasswordPolicy>, after: Option<&PasswordPolicy>, facts: &Facts) -> Effect {
+pub(super) fn effect(
+    before: Option<&PasswordPolicy>,
+    after: Option<&PasswordPolicy>,
+    facts: &Facts,
+    now: Timestamp,
+) -> Effect {
     let mut effect = Effect::default();
     let locks = after.is_some_and(|policy| policy.hard_expiry);
     let max_age = after.and_then(|policy| policy.max_age);
     if let Some(days) = max_age.filter(|_| locks || is_sooner(before, after)) {
         let before = before.and_then(|policy| policy.max_age);
-        // The policy was read just now: that is the present as far as facts tell it.
-        let now = facts.password_policy.at().unwrap_or(Timestamp::UNIX_EPOCH);
         effect.expire(Expiry { days, before, locks, now }, facts);
     } else if locks {
         effect

@@ -35,7 +35,7 @@ fn plan(facts: &Facts, edits: &[(FieldId, Value)]) -> Plan {
         Policy.settle(&mut form, *id, facts);
     }
     assert_eq!(Policy.problems(&form, facts), []);
-    Policy.plan(ActionId::FillIn, 0, Some(&form), facts).unwrap()
+    Policy.plan(ActionId::FillIn, 0, Some(&form), facts, NOON).unwrap()
 }
 
 fn text(text: &str) -> Value {

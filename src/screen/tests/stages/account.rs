@@ -148,7 +148,7 @@ fn trail() -> TrailState {
         records_home: true,
         logging: Some(true),
         log_group: None,
-        management: read(ManagementEvents::all()),
+        management: read(crate::account::management_events::ManagementEvents::all()),
     }
 }
 

@@ -12,6 +12,8 @@ pub fn changes() -> Vec<(&'static str, Wizard)> {
         ("confirming-careful", confirming(StepId::RootKeys, ActionId::Deactivate, 1, None, ReviewFocus::Back)),
         ("confirming-typed", typed("MP")),
         ("confirming-typed-right", typed("MPLE")),
+        ("confirming-again", moved()),
+        ("checking", checking()),
         ("changing", at(id, changing())),
         ("proving", at(id, proving(0, None))),
         ("proving-again", at(id, proving(2, Some(later)))),
@@ -30,9 +32,28 @@ fn typed(text: &str) -> Wizard {
     wizard
 }
 
+/// Somebody changed the policy between the review and its confirmation.
+fn moved() -> Wizard {
+    let policy = Some(form(StepId::PasswordPolicy));
+    let mut wizard = confirming(StepId::PasswordPolicy, ActionId::FillIn, 0, policy, ReviewFocus::Back);
+    if let Stage::Confirming(review) = &mut wizard.steps[StepId::PasswordPolicy as usize].stage {
+        review.moved = vec!["Minimum length: 8 at your review, 20 now.".into()];
+    }
+    wizard
+}
+
+fn checking() -> Wizard {
+    let mut wizard = moved();
+    let stage = std::mem::take(&mut wizard.steps[StepId::PasswordPolicy as usize].stage);
+    let Stage::Confirming(Review { plan, as_of, origin, .. }) = stage else { unreachable!("it is at its review") };
+    let confirmed = Some(Confirmed { plan, as_of });
+    let preparation = Preparation { origin, wait: Awaited::default(), confirmed };
+    with(wizard, StepId::PasswordPolicy, Stage::Preparing(preparation))
+}
+
 fn administrator_changes() -> Vec<Change> {
     let form = administrator_form();
-    let plan = StepId::Administrator.definition().plan(ActionId::FillIn, 0, Some(&form), &neglected()).unwrap();
+    let plan = StepId::Administrator.definition().plan(ActionId::FillIn, 0, Some(&form), &neglected(), NOW).unwrap();
     plan.calls.into_iter().map(|call| call.change).collect()
 }
 

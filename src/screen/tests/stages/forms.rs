@@ -31,9 +31,14 @@ pub fn forms() -> Vec<(&'static str, Wizard)> {
         ("form-way-back-live", live),
         ("form-root-sign-in", filling(StepId::RootSignIn, |form| form.focus = 3)),
         ("form-password-policy", filling(StepId::PasswordPolicy, |form| form.focus = 1)),
-        ("preparing", at(StepId::Contacts, Stage::Preparing(draft(Some(form(StepId::Contacts)))))),
-        ("preparing-no-form", at(StepId::RootKeys, Stage::Preparing(draft(None)))),
+        ("preparing", at(StepId::Contacts, preparing(Some(form(StepId::Contacts))))),
+        ("preparing-no-form", at(StepId::RootKeys, preparing(None))),
     ]
+}
+
+fn preparing(form: Option<Form>) -> Stage {
+    let origin = Origin::Draft(draft(form));
+    Stage::Preparing(Preparation { origin, wait: Awaited::default(), confirmed: None })
 }
 
 fn way_back(focus: usize) -> Wizard {

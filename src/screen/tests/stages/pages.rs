@@ -25,6 +25,7 @@ pub fn pages() -> Vec<(&'static str, Wizard)> {
         ("groups", groups()),
         ("page-root-sign-in", page(StepId::RootSignIn, 0, 0)),
         ("remark", remark),
+        ("page-read-only", read_only()),
     ]
 }
 
@@ -62,6 +63,12 @@ pub fn signed_in() -> Vec<(&'static str, Wizard)> {
         ("not-signed-in", absent(Mode::Live)),
         ("not-signed-in-practice", absent(practice())),
     ]
+}
+
+/// Another lockroot works on the account.
+fn read_only() -> Wizard {
+    let wizard = having_read_beside(Claim::Theirs { pid: Some(4711) }, Mode::Live, neglected());
+    with(wizard, StepId::Administrator, Stage::default())
 }
 
 /// Phone and e-mail are confirmed, AWS has refused to do it here, and a device was left behind.

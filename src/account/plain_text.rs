@@ -1,0 +1,47 @@
+//! Characters that nobody sees: blanks that are none, marks without width. They come along when something is pasted from a web
+//! page, and no one who reads the text later can tell.
+
+/// `character` as a person means it: any blank is a plain one, and a mark without width is nothing.
+#[must_use]
+pub fn plain(character: char) -> Option<char> {
+    match character {
+        _ if is_mark(character) => None,
+        _ if character.is_whitespace() => Some(' '),
+        _ => Some(character),
+    }
+}
+
+/// What is wrong with a text that holds a character nobody sees, if it does.
+#[must_use]
+pub fn hidden_problem(text: &str) -> Option<String> {
+    let hidden = text.chars().find(|c| plain(*c) != Some(*c))?;
+    let what = if is_mark(hidden) { "a mark without width" } else { "a blank that is no plain one" };
+    Some(format!("U+{:04X}, {what}, is not allowed: type this part anew", u32::from(hidden)))
+}
+
+/// Soft hyphen, zero-width blanks and joiners, marks of direction, byte order mark.
+fn is_mark(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nobody_sees_is_made_plain() {
+        let made = |text: &str| text.chars().filter_map(plain).collect::<String>();
+        assert_eq!(made("+33\u{a0}1\u{202f}23\u{2007}45\u{3000}67\u{200b}\u{feff}"), "+33 1 23 45 67");
+        assert_eq!(made("\u{202a}Zoë, 東京 –\u{202c}"), "Zoë, 東京 –");
+    }
+
+    #[test]
+    fn what_nobody_sees_is_named() {
+        assert_eq!(hidden_problem("Zoë, 東京"), None);
+        assert!(hidden_problem("a\u{a0}b").unwrap().starts_with("U+00A0, a blank that is no plain one"));
+        assert!(hidden_problem("a\u{200b}b").unwrap().starts_with("U+200B, a mark without width"));
+    }
+}

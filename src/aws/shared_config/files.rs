@@ -1,0 +1,67 @@
+//! Where the two files are, and their bytes as text. A file that is there but can't be read is never taken for an empty one.
+
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use aws_types::os_shim_internal::{Env, Fs};
+use zeroize::Zeroizing;
+
+/// One of the two files.
+pub(super) struct SharedFile {
+    pub path: PathBuf,
+    /// `config`, in which sections say what they are; in `credentials` each is a profile.
+    pub is_config: bool,
+    /// The variable that names it, if it is not where it usually is.
+    pub named_by: Option<&'static str>,
+}
+
+/// `config`, and then `credentials`, which wins.
+pub(super) fn both(env: &Env) -> [SharedFile; 2] {
+    let file = |name: &'static str, usual: &str, is_config| {
+        let named = variable(env, name);
+        let named_by = named.is_some().then_some(name);
+        SharedFile { path: at_home(named.as_deref().unwrap_or(usual), env), is_config, named_by }
+    };
+    [file("AWS_CONFIG_FILE", "~/.aws/config", true), file("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials", false)]
+}
+
+/// An environment variable that is set to something.
+pub(in crate::aws) fn variable(env: &Env, name: &str) -> Option<String> {
+    env.get(name).ok().filter(|value| !value.trim().is_empty())
+}
+
+/// `path`, in which `~` is the home folder.
+pub(in crate::aws) fn at_home(path: &str, env: &Env) -> PathBuf {
+    let home = || variable(env, "HOME").map(PathBuf::from).or_else(std::env::home_dir);
+    match Path::new(path).strip_prefix("~") {
+        Ok(rest) => home().map_or_else(|| path.into(), |home| home.join(rest)),
+        Err(_) => path.into(),
+    }
+}
+
+/// The text of `file`, if the file is there.
+///
+/// # Errors
+/// In words, why it can't be read.
+pub(super) async fn read(file: &SharedFile, fs: &Fs) -> Result<Option<Zeroizing<String>>, String> {
+    match fs.read_to_end(&file.path).await.map(Zeroizing::new) {
+        Ok(bytes) => text(&bytes).map(Some),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
+        Err(error) if error.kind() == ErrorKind::IsADirectory => Err("it is a folder".into()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// `bytes` as text, without a byte order mark.
+fn text(bytes: &[u8]) -> Result<Zeroizing<String>, String> {
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || bytes.contains(&0) {
+        return Err("it is UTF-16 text, not UTF-8. Save it as UTF-8".into());
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(Zeroizing::new(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned())),
+        Err(error) => {
+            let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
+            Err(format!("line {line} is not UTF-8 text; perhaps it is Latin-1. Save it as UTF-8"))
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! The lines of a shared configuration file, by the rules of Python's `configparser`, which the AWS CLI stands on. What can't be
+//! read is noted with its line, and the rest is read all the same. Comments behind a value end it, as in the AWS SDKs.
+
+const NO_PROPERTY: &str = "expected NAME = VALUE, without control characters";
+const NO_HEADING: &str = "expected ] at the end of a section's name";
+const NO_SECTION: &str = "expected a section first, such as [default]";
+
+/// A file, line by line.
+#[derive(Debug, Default)]
+pub(super) struct Parsed<'a> {
+    pub sections: Vec<Section<'a>>,
+    /// Lines outside of every section.
+    pub stray: Vec<(usize, &'static str)>,
+}
+
+/// A section, with the text between its brackets.
+#[derive(Debug)]
+pub(super) struct Section<'a> {
+    pub heading: &'a str,
+    pub line: usize,
+    pub properties: Vec<Property>,
+    /// Lines in it that can't be read.
+    pub broken: Vec<(usize, &'static str)>,
+}
+
+/// A property. Lines that are indented further belong to its value, each behind a line break.
+pub(super) struct Property {
+    pub name: String,
+    pub value: String,
+    pub line: usize,
+}
+
+impl std::fmt::Debug for Property {
+    /// Without the value: it can be a secret.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}", self.line, self.name)
+    }
+}
+
+/// Where a line goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Before the first section.
+    Start,
+    /// In a section whose heading can't be read: what is in it is nobody's.
+    Nowhere,
+    Section,
+    /// Behind a property that is indented this far.
+    Property(usize),
+}
+
+/// Reads `text`.
+pub(super) fn parse(text: &str) -> Parsed<'_> {
+    let mut parsed = Parsed::default();
+    let mut place = Place::Start;
+    // Python counts a lone carriage return as the end of a line too.
+    let lines = text.split('\n').flat_map(|line| line.trim_end_matches('\r').split('\r'));
+    for (number, line) in (1..).zip(lines) {
+        let bare = line.trim();
+        if !bare.is_empty() && !bare.starts_with(['#', ';']) {
+            place = parsed.take(place, number, line.len() - line.trim_start().len(), bare);
+        }
+    }
+    parsed
+}
+
+impl<'a> Parsed<'a> {
+    /// Takes a line that says something. Returns where the next one goes.
+    fn take(&mut self, place: Place, line: usize, indent: usize, bare: &'a str) -> Place {
+        if let Place::Property(of) = place
+            && indent > of
+        {
+            let property = self.sections.last_mut().and_then(|section| section.properties.last_mut());
+            property.into_iter().for_each(|property| property.value.extend(["\n", bare]));
+            return place;
+        }
+        if bare.starts_with('[') {
+            return self.open(line, bare);
+        }
+        let Some(section) = self.sections.last_mut().filter(|_| !matches!(place, Place::Start | Place::Nowhere)) else {
+            if place == Place::Start {
+                self.stray.push((line, NO_SECTION));
+            }
+            return Place::Nowhere;
+        };
+        match property(bare) {
+            Some((name, value)) => {
+                section.properties.push(Property { name, value, line });
+                Place::Property(indent)
+            }
+            None => {
+                section.broken.push((line, NO_PROPERTY));
+                Place::Section
+            }
+        }
+    }
+
+    fn open(&mut self, line: usize, bare: &'a str) -> Place {
+        match heading(bare) {
+            Some(heading) => {
+                self.sections.push(Section { heading, line, properties: Vec::new(), broken: Vec::new() });
+                Place::Section
+            }
+            None => {
+                self.stray.push((line, NO_HEADING));
+                Place::Nowhere
+            }
+        }
+    }
+}
+
+/// What stands between the brackets. Text behind them is somebody's remark.
+fn heading(bare: &str) -> Option<&str> {
+    let inner = bare.strip_prefix('[')?;
+    let mut quote = None;
+    let mut end = None;
+    for (at, c) in inner.char_indices() {
+        match (quote, c) {
+            (None, ']') if inner[at + 1..].chars().next().is_none_or(char::is_whitespace) => {
+                end = Some(at);
+                break;
+            }
+            (None, '"' | '\'') => quote = Some(c),
+            (Some(open), c) if open == c => quote = None,
+            _ => {}
+        }
+    }
+    // A name may hold brackets and single apostrophes: then it ends at the last bracket.
+    let end = end.or_else(|| inner.rfind(']'))?;
+    Some(&inner[..end]).filter(|heading| !heading.trim().is_empty())
+}
+
+/// `NAME = VALUE` or `NAME: VALUE`.
+fn property(bare: &str) -> Option<(String, String)> {
+    let remark =
+        bare.char_indices().zip(bare.chars().skip(1)).find(|((_, c), next)| c.is_whitespace() && "#;".contains(*next));
+    let said = remark.map_or(bare, |((at, _), _)| &bare[..at]);
+    let (name, value) = said.split_once(['=', ':'])?;
+    let name = name.trim_end();
+    let is_plain = !said.replace('\t', " ").contains(char::is_control);
+    (!name.is_empty() && is_plain).then(|| (name.to_ascii_lowercase(), value.trim().to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<(&str, Vec<(String, String)>)> {
+        let properties = |section: &Section<'_>| {
+            section.properties.iter().map(|property| (property.name.clone(), property.value.clone())).collect()
+        };
+        parse(text).sections.iter().map(|section| (section.heading, properties(section))).collect()
+    }
+
+    fn one(text: &str) -> Vec<(String, String)> {
+        read(&format!("[x]\n{text}")).remove(0).1
+    }
+
+    fn pairs(wanted: &[(&str, &str)]) -> Vec<(String, String)> {
+        wanted.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    }
+
+    #[test]
+    fn properties_are_read_however_they_are_written() {
+        for (text, wanted) in [
+            ("a = b", [("a", "b")].as_slice()),
+            ("A=b\r\nc: d\r\n", &[("a", "b"), ("c", "d")]),
+            ("  a = b\n  c = d", &[("a", "b"), ("c", "d")]),
+            ("a = b # remark\nc = d;e", &[("a", "b"), ("c", "d;e")]),
+            ("a =\n  b = c\n\n  # remark\n  d = e\nf = g", &[("a", "\nb = c\nd = e"), ("f", "g")]),
+            ("a =\nb = # nothing", &[("a", ""), ("b", "")]),
+            ("a = https://x/#/y\rc = d", &[("a", "https://x/#/y"), ("c", "d")]),
+        ] {
+            assert_eq!(one(text), pairs(wanted), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn headings_end_at_their_bracket_and_not_at_one_in_a_remark() {
+        for (line, wanted) in [
+            ("[profile x] /* note */", "profile x"),
+            ("[profile x] ; see [1]", "profile x"),
+            ("[profile 'a] b']", "profile 'a] b'"),
+            ("  [Someone's Mac]", "Someone's Mac"),
+            ("[a]b]", "a]b"),
+            ("[x]# remark", "x"),
+            ("[profile a#b]", "profile a#b"),
+        ] {
+            assert_eq!(read(line), [(wanted, Vec::new())], "{line}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_has_its_line_and_takes_nothing_with_it() {
+        let parsed = parse("a = 1\n[x\nb = 2\n[y]\nnonsense\ne = \u{1b}[2J\nc = 4\n[]\nd = 5");
+        assert_eq!(parsed.stray, [(1, NO_SECTION), (2, NO_HEADING), (8, NO_HEADING)]);
+        let [section] = parsed.sections.as_slice() else { panic!("{parsed:?}") };
+        assert_eq!((section.heading, section.line), ("y", 4));
+        assert_eq!(section.broken, [(5, NO_PROPERTY), (6, NO_PROPERTY)]);
+        assert_eq!(format!("{:?}", section.properties), "[7:c]", "what is behind a broken heading is nobody's");
+    }
+}

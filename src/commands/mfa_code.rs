@@ -1,0 +1,32 @@
+//! Asks for the code of an MFA device before anything is drawn, where the profile's role wants one and somebody sits at a terminal.
+
+use std::io::{IsTerminal, Write};
+
+use crate::aws::{self, MfaCode, Target};
+use crate::cli;
+
+/// Puts the code into `target`, if one is wanted and can be asked for. Without one, connecting says what to do.
+///
+/// # Errors
+/// When the terminal can't be read.
+pub async fn ask(target: &mut Target) -> anyhow::Result<()> {
+    if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
+        return Ok(());
+    }
+    let Some(device) = aws::wanted_code(target).await else { return Ok(()) };
+    let mut said = format!("MFA code of {device}: ");
+    while !target.mfa_code.is_there() {
+        eprint!("{said}");
+        std::io::stderr().flush()?;
+        let mut line = String::new();
+        // At the end of input, and on an empty line, nothing more is asked.
+        if std::io::stdin().read_line(&mut line)? == 0 || line.trim().is_empty() {
+            break;
+        }
+        match cli::mfa_code(&line) {
+            Ok(code) => target.mfa_code = MfaCode::new(code),
+            Err(expected) => said = format!("{expected}: "),
+        }
+    }
+    Ok(())
+}

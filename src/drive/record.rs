@@ -1,0 +1,92 @@
+//! Work on what is remembered: in the order in which it was asked for, and never in the way of the loop. A folder that does
+//! not answer, on a network drive for instance, holds up neither a key nor a signal.
+
+use std::time::Duration;
+
+use tokio::sync::{mpsc, oneshot};
+
+/// How long one piece of work may take: what is written is a few hundred bytes.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+type Work = Box<dyn FnOnce() + Send>;
+
+/// The queue of such work.
+pub(super) struct Record(mpsc::UnboundedSender<Work>);
+
+impl Record {
+    /// An empty queue. Must be called inside a tokio runtime.
+    pub(super) fn start() -> Self {
+        let (sender, mut queue) = mpsc::unbounded_channel::<Work>();
+        tokio::spawn(async move {
+            while let Some(work) = queue.recv().await {
+                // One that takes too long goes on by itself; the next ones do not wait for it. A panic is told by `add`.
+                let _ = tokio::time::timeout(PATIENCE, tokio::task::spawn_blocking(work)).await;
+            }
+        });
+        Self(sender)
+    }
+
+    /// Adds `work` to the queue, and returns what will come of it.
+    pub(super) fn add<T: Send + 'static, W: FnOnce() -> T + Send + 'static>(
+        &self,
+        work: W,
+    ) -> impl Future<Output = Result<T, String>> + Send + use<T, W> {
+        let (sender, done) = oneshot::channel();
+        let queued = self.0.send(Box::new(move || drop(sender.send(work()))));
+        async move {
+            queued.map_err(|_| BROKEN.to_owned())?;
+            match tokio::time::timeout(PATIENCE, done).await {
+                Ok(result) => result.map_err(|_| BROKEN.to_owned()),
+                Err(_) => Err(format!("Its folder did not answer within {} s", PATIENCE.as_secs())),
+            }
+        }
+    }
+
+    /// Ends when all that was added so far is done, or has taken too long: whether it is done.
+    pub(super) fn up_to_now(&self) -> impl Future<Output = bool> + Send + use<> {
+        let done = self.add(|| ());
+        async move { done.await.is_ok() }
+    }
+}
+
+const BROKEN: &str = "lockroot has a bug and could not do it";
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn work_is_done_in_its_order_and_what_breaks_is_told() {
+        let record = Record::start();
+        let (sender, order) = channel();
+        let work = |n: u32| {
+            let sender = sender.clone();
+            move || sender.send(n).unwrap()
+        };
+        let (first, second) = (record.add(work(1)), record.add(work(2)));
+        let broken = record.add(|| panic!("this is the bug"));
+        let third = record.add(work(3));
+        assert_eq!(
+            (third.await, broken.await, second.await, first.await),
+            (Ok(()), Err(BROKEN.into()), Ok(()), Ok(()))
+        );
+        assert_eq!(order.try_iter().collect::<Vec<_>>(), [1, 2, 3]);
+    }
+
+    #[tokio::test]
+    async fn a_folder_that_does_not_answer_holds_nothing_up() {
+        let record = Record::start();
+        let (release, held) = channel::<()>();
+        let stuck = record.add(move || held.recv().is_ok());
+        // The loop goes on meanwhile: this task is polled although the work is not done.
+        tokio::select! {
+            biased;
+            _ = stuck => panic!("it is stuck"),
+            () = tokio::task::yield_now() => {}
+        }
+        release.send(()).unwrap();
+        record.up_to_now().await;
+    }
+}

@@ -1,0 +1,152 @@
+//! Writing files. Every file that lockroot writes is written here: whole or not at all, so that nobody ever finds half of one,
+//! and never through a link that somebody else put there. What is private is so from its first byte on.
+
+mod lock;
+
+use std::fs::{self, File, Permissions};
+use std::io::{ErrorKind, Result, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+pub use lock::{Lock, LockAttempt};
+
+/// How much of the target's name a draft's name shows, in characters: file systems take 255 bytes.
+const SHOWN_OF_NAME: usize = 40;
+
+/// A file that is not complete yet, beside the one that it will be. It is removed unless it becomes that.
+#[derive(Debug)]
+pub struct Draft {
+    new: NamedTempFile,
+    target: PathBuf,
+}
+
+impl Draft {
+    /// An empty draft of `target`, for its owner alone (0600).
+    ///
+    /// # Errors
+    /// The folder can't be written to.
+    pub fn private(target: &Path) -> Result<Self> {
+        Self::new(target, |_| {})
+    }
+
+    /// An empty draft of `target` with the permissions of any new file: the umask takes away from them.
+    ///
+    /// # Errors
+    /// The folder can't be written to.
+    pub fn shared(target: &Path) -> Result<Self> {
+        Self::new(target, |_builder| {
+            #[cfg(unix)]
+            _builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        })
+    }
+
+    fn new(target: &Path, options: impl FnOnce(&mut tempfile::Builder<'_, '_>)) -> Result<Self> {
+        let prefix = draft_prefix(target);
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(&prefix);
+        options(&mut builder);
+        let new = builder.tempfile_in(folder_of(target))?;
+        Ok(Self { new, target: target.to_owned() })
+    }
+
+    /// The same with these permissions: those of the file that it takes the place of.
+    ///
+    /// # Errors
+    /// The file system refuses.
+    pub fn with_permissions(self, permissions: Permissions) -> Result<Self> {
+        self.new.as_file().set_permissions(permissions)?;
+        Ok(self)
+    }
+
+    /// Becomes the target with `bytes` in it, in place of whatever has that name. A link of that name is replaced, not
+    /// followed.
+    ///
+    /// # Errors
+    /// It could not be written whole; then the target is as it was.
+    pub fn replace(mut self, bytes: &[u8]) -> Result<()> {
+        self.fill(bytes)?;
+        self.new.persist(&self.target).map_err(|error| error.error)?;
+        sync(&self.target);
+        Ok(())
+    }
+
+    /// Becomes the target with `bytes` in it if nothing has that name, not even a link.
+    ///
+    /// # Errors
+    /// `AlreadyExists`, or it could not be written whole.
+    pub fn create(mut self, bytes: &[u8]) -> Result<()> {
+        self.fill(bytes)?;
+        self.new.persist_noclobber(&self.target).map_err(|error| error.error)?;
+        sync(&self.target);
+        Ok(())
+    }
+
+    fn fill(&mut self, bytes: &[u8]) -> Result<()> {
+        self.new.write_all(bytes)?;
+        self.new.as_file().sync_all()
+    }
+}
+
+/// The folder that `path` is in.
+#[must_use]
+pub fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Makes `folder` and those above it, for their owner alone (0700). One that is there is made so.
+///
+/// # Errors
+/// It can't be made, or a link has its name.
+pub fn private_folder(folder: &Path) -> Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)?;
+    let found = fs::symlink_metadata(folder)?;
+    if !found.is_dir() {
+        return Err(std::io::Error::new(ErrorKind::NotADirectory, "it is a link, not a folder"));
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        if found.permissions().mode() & 0o077 != 0 {
+            fs::set_permissions(folder, Permissions::from_mode(0o700))?;
+        }
+    }
+    Ok(())
+}
+
+/// Gives `file` another name beside it that is free, so that nothing of it is lost. None: there is no name left.
+///
+/// # Errors
+/// It can't be renamed.
+pub fn set_aside(file: &Path) -> Result<Option<PathBuf>> {
+    let ending = file.extension().unwrap_or_default().to_string_lossy().into_owned();
+    let free = (1..100).map(|n| file.with_extension(format!("{ending}.broken-{n}")));
+    let Some(aside) = free.into_iter().find(|aside| fs::symlink_metadata(aside).is_err()) else { return Ok(None) };
+    fs::rename(file, &aside).map(|()| Some(aside))
+}
+
+/// Removes the drafts of `target` that runs left behind which were killed. Only for who alone may write it.
+pub fn remove_old_drafts(target: &Path) {
+    let prefix = draft_prefix(target);
+    let entries = fs::read_dir(folder_of(target)).into_iter().flatten().flatten();
+    let drafts = entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(&prefix));
+    // One that stays does no harm.
+    drafts.for_each(|draft| drop(fs::remove_file(draft.path())));
+}
+
+fn draft_prefix(target: &Path) -> String {
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    format!(".lockroot-{}-", name.chars().take(SHOWN_OF_NAME).collect::<String>())
+}
+
+/// That the new name is on the disk too. Not every system can: then it is there a little later.
+fn sync(target: &Path) {
+    File::open(folder_of(target)).and_then(|folder| folder.sync_all()).ok();
+}
+
+#[cfg(test)]
+mod tests;

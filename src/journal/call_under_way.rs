@@ -1,0 +1,68 @@
+//! The call that is on its way, in the journal: `{"kind": "call-under-way", "action": …, "words": …, "at": …}`, with `"key"`
+//! where it deactivates a key of root. It is written before the call is sent and taken out when its outcome is known: one
+//! that is still there at a start was cut off.
+
+use serde_json::{Map, Value};
+
+use super::{Entry, Journal, moment, take_moment, take_text};
+use crate::account::CallUnderWay;
+
+pub(super) const KIND: &str = "call-under-way";
+
+pub(super) fn understood(mut rest: Map<String, Value>) -> Option<Entry> {
+    let at = take_moment(&mut rest, "at")?;
+    let (action, words) = (take_text(&mut rest, "action")?, take_text(&mut rest, "words")?);
+    let deactivates = take_text(&mut rest, "key");
+    Some(Entry::CallUnderWay { call: CallUnderWay { action, words, deactivates, at }, rest })
+}
+
+pub(super) fn written(call: &CallUnderWay, rest: &Map<String, Value>) -> Value {
+    let mut whole = rest.clone();
+    let mut put = |name: &str, text: &str| whole.insert(name.to_owned(), text.into());
+    put("kind", KIND);
+    put("action", &call.action);
+    put("words", &call.words);
+    put("at", &moment(call.at));
+    if let Some(key) = &call.deactivates {
+        put("key", key);
+    }
+    Value::Object(whole)
+}
+
+impl Journal {
+    /// The call whose outcome nobody noted.
+    #[must_use]
+    pub fn call_under_way(&self) -> Option<&CallUnderWay> {
+        self.entries.iter().rev().find_map(|entry| match entry {
+            Entry::CallUnderWay { call, .. } => Some(call),
+            _ => None,
+        })
+    }
+
+    pub(super) fn take_call(&mut self, call: Option<&CallUnderWay>) {
+        self.entries.retain(|entry| !matches!(entry, Entry::CallUnderWay { .. }));
+        let entry = |call: &CallUnderWay| Entry::CallUnderWay { call: call.clone(), rest: Map::new() };
+        self.entries.extend(call.map(entry));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Note;
+    use super::*;
+
+    #[test]
+    fn a_call_is_under_way_until_its_end_is_noted() {
+        let call = CallUnderWay {
+            action: "iam:UpdateAccessKey".into(),
+            words: "Deactivate root's key".into(),
+            deactivates: Some("AKIA1".into()),
+            at: time::macros::datetime!(2026-11-21 12:00 UTC),
+        };
+        let mut journal = Journal::default();
+        journal.take(&Note::Sends(call.clone()));
+        assert_eq!(Journal::parse(&journal.text()).expect("its own text").call_under_way(), Some(&call));
+        journal.take(&Note::CallEnded);
+        assert_eq!(journal, Journal::default());
+    }
+}

@@ -1,0 +1,167 @@
+"""The account from outside: boto3 as the other client, which reads what is true and changes what somebody else would."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+import boto3
+import pyotp
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+from served import REGION, Keys
+
+ACCOUNT = "123456789012"
+ADMINISTRATOR_ACCESS = "arn:aws:iam::aws:policy/AdministratorAccess"
+READ_ONLY = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+UPLOAD = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:PutObject","Resource":"*"}]}'
+PASSWORD = "The-0ther-client's-password!"
+ONCE = Config(retries={"total_max_attempts": 1}, read_timeout=20)
+CERTIFICATE = """-----BEGIN CERTIFICATE-----
+MIIBszCCARwCCQDkVtP0mG1u1jANBgkqhkiG9w0BAQsFADAeMQswCQYDVQQGEwJD
+SDEPMA0GA1UEAwwGc2lnbmVyMB4XDTI2MDEwMTAwMDAwMFoXDTM2MDEwMTAwMDAw
+-----END CERTIFICATE-----
+"""
+OTHER_CONTACT = {"Name": "Otto Other", "Title": "Meanwhile", "EmailAddress": "otto@example.net", "PhoneNumber": "+49 30 1"}
+_SESSION = boto3.Session(region_name=REGION)
+
+
+@dataclass
+class World:
+    """The account behind `url`, as root sees and changes it."""
+
+    url: str
+    keys: Keys
+    notes: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.iam, self.account = self._client("iam"), self._client("account")
+
+    def _client(self, service: str):
+        return _SESSION.client(
+            service,
+            endpoint_url=self.url,
+            config=ONCE,
+            aws_access_key_id=self.keys.id,
+            aws_secret_access_key=self.keys.secret,
+            aws_session_token=self.keys.token,
+        )
+
+    # What is true.
+
+    def root_keys(self) -> dict[str, str]:
+        """Root's access keys and their states."""
+        return {key["AccessKeyId"]: key["Status"] for key in self.iam.list_access_keys()["AccessKeyMetadata"]}
+
+    def root_key(self) -> str:
+        """The one that the account begins with."""
+        return self.notes.setdefault("root key", next(iter(self.root_keys()), ""))
+
+    def certificates(self) -> list[str]:
+        """The states of root's signing certificates."""
+        return [found["Status"] for found in self.iam.list_signing_certificates()["Certificates"]]
+
+    def contact(self, kind: str) -> dict[str, str] | None:
+        """An alternate contact."""
+        found = quiet(lambda: self.account.get_alternate_contact(AlternateContactType=kind)["AlternateContact"])
+        return found and {name: found[name] for name in OTHER_CONTACT}
+
+    def primary(self) -> dict[str, str]:
+        """The primary contact."""
+        return self.account.get_contact_information()["ContactInformation"]
+
+    def alias(self) -> str | None:
+        """The account's alias."""
+        return next(iter(self.iam.list_account_aliases()["AccountAliases"]), None)
+
+    def policy(self) -> dict | None:
+        """The password policy; none while AWS's default is in force."""
+        return quiet(lambda: self.iam.get_account_password_policy()["PasswordPolicy"])
+
+    def group(self, name: str) -> dict | None:
+        """A group's members and policies."""
+        members = quiet(lambda: self.iam.get_group(GroupName=name)["Users"])
+        if members is None:
+            return None
+        attached = self.iam.list_attached_group_policies(GroupName=name)["AttachedPolicies"]
+        return {
+            "members": sorted(user["UserName"] for user in members),
+            "attached": sorted(policy["PolicyArn"] for policy in attached),
+            "inline": sorted(self.iam.list_group_policies(GroupName=name)["PolicyNames"]),
+        }
+
+    def user(self, name: str) -> dict | None:
+        """A user with what it can sign in with."""
+        found = quiet(lambda: self.iam.get_user(UserName=name)["User"])
+        if found is None:
+            return None
+        attached = self.iam.list_attached_user_policies(UserName=name)["AttachedPolicies"]
+        return {
+            "password": quiet(lambda: self.iam.get_login_profile(UserName=name)) is not None,
+            "keys": len(self.iam.list_access_keys(UserName=name)["AccessKeyMetadata"]),
+            "devices": [one["SerialNumber"] for one in self.iam.list_mfa_devices(UserName=name)["MFADevices"]],
+            "tags": {tag["Key"]: tag["Value"] for tag in found.get("Tags", [])},
+            "attached": [policy["PolicyArn"] for policy in attached],
+            "inline": self.iam.list_user_policies(UserName=name)["PolicyNames"],
+        }
+
+    def orphans(self) -> list[str]:
+        """Virtual devices of nobody, by name."""
+        found = self.iam.list_virtual_mfa_devices(AssignmentStatus="Unassigned")["VirtualMFADevices"]
+        return [device["SerialNumber"].rsplit("/", 1)[1] for device in found]
+
+    # What somebody else does.
+
+    def make_administrator(self, name: str, *, device: bool = False) -> None:
+        """A user in the group Administrators with a password, and MFA if asked for."""
+        self.iam.create_user(UserName=name)
+        self.iam.create_login_profile(UserName=name, Password=PASSWORD)
+        self.iam.add_user_to_group(GroupName="Administrators", UserName=name)
+        if device:
+            made = self.iam.create_virtual_mfa_device(VirtualMFADeviceName=name)["VirtualMFADevice"]
+            seed = self.notes["seed"] = made["Base32StringSeed"].decode()
+            app, now = pyotp.TOTP(seed), int(time.time())
+            codes = {"AuthenticationCode1": app.at(now - 60), "AuthenticationCode2": app.at(now - 30)}
+            self.iam.enable_mfa_device(UserName=name, SerialNumber=made["SerialNumber"], **codes)
+
+    def make_device_of(self, name: str) -> None:
+        """The user gets a device of somebody else's making."""
+        made = self.iam.create_virtual_mfa_device(VirtualMFADeviceName=f"{name}-elsewhere")["VirtualMFADevice"]
+        app, now = pyotp.TOTP(made["Base32StringSeed"].decode()), int(time.time())
+        codes = {"AuthenticationCode1": app.at(now - 60), "AuthenticationCode2": app.at(now - 30)}
+        self.iam.enable_mfa_device(UserName=name, SerialNumber=made["SerialNumber"], **codes)
+
+    def serial(self, name: str) -> str:
+        """The serial number of the virtual device of that name."""
+        return f"arn:aws:iam::{ACCOUNT}:mfa/{name}"
+
+    def weaken_administrator(self) -> None:
+        """The only administrator loses group and password."""
+        self.iam.remove_user_from_group(GroupName="Administrators", UserName="ada")
+        self.iam.delete_login_profile(UserName="ada")
+
+    def delete_group(self, name: str) -> None:
+        """A group with all that depends on it."""
+        found = self.group(name) or {"members": [], "attached": [], "inline": []}
+        for member in found["members"]:
+            self.iam.remove_user_from_group(GroupName=name, UserName=member)
+        for arn in found["attached"]:
+            self.iam.detach_group_policy(GroupName=name, PolicyArn=arn)
+        for policy in found["inline"]:
+            self.iam.delete_group_policy(GroupName=name, PolicyName=policy)
+        self.iam.delete_group(GroupName=name)
+
+    def group_with_a_stranger(self, name: str) -> None:
+        """A group of that name comes to be, with a member of whom nobody at the review knew."""
+        quiet(lambda: self.iam.create_group(GroupName=name))
+        quiet(lambda: self.iam.create_user(UserName="stranger"))
+        self.iam.add_user_to_group(GroupName=name, UserName="stranger")
+
+
+def quiet(call):
+    """What a call gives; none if AWS refuses it."""
+    try:
+        return call()
+    except ClientError:
+        return None
