@@ -17,8 +17,11 @@ use proptest::sample::{Index, select};
 
 use super::cases;
 
-/// Each kind of text, and who reads it.
-const READERS: [(&str, fn(&str)); 9] = [
+/// A kind of text, and who reads it.
+type Reader = (&'static str, fn(&str));
+
+/// Each kind.
+const READERS: [Reader; 9] = [
     ("credential-report", |text| drop(CredentialReport::parse(text.into(), None))),
     ("scenario", |text| drop(Scenario::parse("the corpus", text))),
     ("configuration", |text| drop(Config::parse(text))),
