@@ -11,7 +11,7 @@ use lockroot::secret::Secret;
 use lockroot::steps::Consent;
 use lockroot::wizard::keys::Intent;
 use lockroot::wizard::stage::ReviewFocus;
-use lockroot::wizard::{Drawn, Effect, Ended, Event, Key, KeyPress, Overlay, Stage, bindings, update};
+use lockroot::wizard::{Claim, Drawn, Effect, Ended, Event, Key, KeyPress, Overlay, Stage, bindings, update};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use support::bench::{Bench, denied, fresh};
@@ -113,6 +113,10 @@ impl Run {
             }
             Effect::ConsoleOffer(ticket) => Event::ConsoleOffered(ticket, Err(denied())),
             Effect::ConsoleAssign(ticket, ..) => Event::ConsoleAssigned(ticket, Ok(())),
+            Effect::Claim(account) => {
+                let claims = [Claim::Ours, Claim::Ours, Claim::Ours, Claim::Theirs { pid: Some(1) }];
+                Event::Claimed(account, self.dice.pick(&claims))
+            }
             Effect::Recall(account) | Effect::Remember(account, _) => {
                 let said = if self.dice.roll(4) == 0 { Err("the disk is full".into()) } else { Ok(Default::default()) };
                 Event::Remembered(account, said)
