@@ -47,11 +47,25 @@ pub struct SessionArgs {
     #[arg(long, global = true, value_name = "NAME")]
     pub profile: Option<String>,
     /// Region, which also tells the partition (aws, aws-us-gov, aws-cn)
-    #[arg(long, global = true, value_name = "REGION")]
+    #[arg(long, global = true, value_name = "REGION", value_parser = region)]
     pub region: Option<String>,
     /// Another endpoint for every service, for tests against an emulator
-    #[arg(long, global = true, value_name = "URL")]
+    #[arg(long, global = true, value_name = "URL", value_parser = endpoint)]
     pub endpoint_url: Option<String>,
+}
+
+/// A Region's name, which becomes part of a host name.
+fn region(text: &str) -> Result<String, String> {
+    let is_name = !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    if is_name { Ok(text.to_owned()) } else { Err("expected a Region such as eu-west-1".into()) }
+}
+
+/// An address with scheme and host.
+fn endpoint(text: &str) -> Result<String, String> {
+    let is_whole = text.parse::<http::Uri>().is_ok_and(|uri| {
+        matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some_and(|host| !host.is_empty())
+    });
+    if is_whole { Ok(text.to_owned()) } else { Err("expected an address such as http://127.0.0.1:5000".into()) }
 }
 
 /// How it looks.

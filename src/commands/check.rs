@@ -57,10 +57,13 @@ pub async fn run(args: &CheckArgs, mode: Mode, links: &Links, look: &LookArgs) -
     let mut facts = match links.connect(mode).await {
         Ok(link) => {
             let facts = ask(link.account.as_ref(), &questions, telling, args.timings).await;
+            if let Some(failure) = facts.caller.failure() {
+                eprintln!("error: {failure}\nhelp: {}", failure.fault.command_line_advice());
+            }
             recalled(facts, link.journals.as_ref())
         }
         Err(failure) => {
-            eprintln!("error: {failure}\nhelp: {}", failure.advice());
+            eprintln!("error: {failure}\nhelp: {}", failure.fault.command_line_advice());
             nothing_read(&questions, &failure)
         }
     };

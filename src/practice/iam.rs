@@ -13,6 +13,8 @@ pub mod mfa;
 pub mod organizations_features;
 pub mod password_policy;
 pub mod roles;
+pub mod server_certificates;
+pub mod service_credentials;
 pub mod signing_certificates;
 pub mod simulation;
 pub mod summary;
@@ -79,6 +81,8 @@ pub const CALLS: &[Call] = &[
     ("ListMFADevices", mfa::list),
     ("ListOrganizationsFeatures", organizations_features::list),
     ("ListRoles", roles::list),
+    ("ListServerCertificates", server_certificates::list),
+    ("ListServiceSpecificCredentials", service_credentials::list),
     ("ListSigningCertificates", signing_certificates::list),
     ("ListUserPolicies", inline_policies::list),
     ("ListUsers", users::list),

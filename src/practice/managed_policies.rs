@@ -57,6 +57,7 @@ pub const POLICIES: &[ManagedPolicy] = &[
     allow("AWSAccountManagementFullAccess", &["account:*"]),
     allow("AWSAccountManagementReadOnlyAccess", &["account:Get*", "account:List*"]),
     allow("SignInLocalDevelopmentAccess", &["signin:AuthorizeOAuth2Access", "signin:CreateOAuth2Token"]),
+    allow("AWSCloudShellFullAccess", &["cloudshell:*"]),
     allow("AWSSupportAccess", &["support:*"]),
     ManagedPolicy {
         path_and_name: "PowerUserAccess",

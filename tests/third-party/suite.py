@@ -12,6 +12,7 @@ import optional_user_names
 import pages_in_chromium
 import picture
 import qr_on_screen
+import reference_numbers
 import report_formats
 import report_schema
 import watchers_on_moto
@@ -30,6 +31,7 @@ def main() -> int:
     report_schema.run(binary, ledger)
     report_formats.run(binary, ledger)
     pages_in_chromium.run(binary, ledger)
+    reference_numbers.run(binary, ledger)
     optional_user_names.run(ledger)
     hardening_on_moto.run(binary, ledger)
     watchers_on_moto.run(binary, ledger)

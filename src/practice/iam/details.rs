@@ -96,7 +96,7 @@ fn group_detail(state: &State, group: &Group) -> Xml {
 fn role_detail(state: &State, role: &Role) -> Xml {
     roles::last_used(roles::shape(state, role), role)
         .list("InstanceProfileList", [])
-        .list("RolePolicyList", [])
+        .list("RolePolicyList", role.inline_policies.iter().map(inline))
         .with(attached(&role.attached_policies))
 }
 
