@@ -190,6 +190,9 @@ impl Fault {
             Self::ExpiredSession => {
                 "The session is over. Sign in again (`aws login`, `aws sso login`), then run this command again."
             }
+            Self::UnknownKey => {
+                "AWS does not know this access key: it is deleted, deactivated, or from another partition. Sign in with `aws login`, or use another key."
+            }
             Self::BadSignature => {
                 "Check the secret access key: it does not belong to this access key id. Or correct this machine's clock, which may be off by more than five minutes."
             }
