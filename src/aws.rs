@@ -107,6 +107,12 @@ impl Reader for Aws {
                 Question::RootActivity => Fact::RootActivity(self.reading(self.root_activity().await)),
                 Question::OrganizationsFeatures => Fact::OrganizationsFeatures(self.reading(self.central_root().await)),
                 Question::SupportRole => Fact::SupportRole(self.reading(self.support_role().await)),
+                Question::ServerCertificates => {
+                    Fact::ServerCertificates(self.reading(self.server_certificates().await))
+                }
+                Question::ServiceCredentials => {
+                    Fact::ServiceCredentials(self.reading(self.service_credentials().await))
+                }
                 Question::RootRules => Fact::RootRules(self.reading(self.root_rules().await)),
                 Question::LogAlarms => Fact::LogAlarms(self.reading(self.log_alarms().await)),
                 Question::GuardDuty => Fact::GuardDuty(self.guard_duty().await),

@@ -47,7 +47,7 @@ pub struct SessionArgs {
     #[arg(long, global = true, value_name = "NAME")]
     pub profile: Option<String>,
     /// Region, which also tells the partition (aws, aws-us-gov, aws-cn)
-    #[arg(long, global = true, value_name = "REGION")]
+    #[arg(long, global = true, value_name = "REGION", value_parser = region)]
     pub region: Option<String>,
     /// Another endpoint for every service, for tests against an emulator
     #[arg(long, global = true, value_name = "URL", value_parser = endpoint)]
@@ -65,6 +65,20 @@ pub fn mfa_code(text: &str) -> Result<String, String> {
     let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let is_code = digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_digit());
     if is_code { Ok(digits) } else { Err("expected the six digits that the device shows".into()) }
+}
+
+/// A Region's name, which becomes part of a host name.
+fn region(text: &str) -> Result<String, String> {
+    let is_name = !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    if is_name { Ok(text.to_owned()) } else { Err("expected a Region such as eu-west-1".into()) }
+}
+
+/// An address with scheme and host.
+fn endpoint(text: &str) -> Result<String, String> {
+    let is_whole = text.parse::<http::Uri>().is_ok_and(|uri| {
+        matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some_and(|host| !host.is_empty())
+    });
+    if is_whole { Ok(text.to_owned()) } else { Err("expected an address such as http://127.0.0.1:5000".into()) }
 }
 
 /// How it looks.
@@ -136,14 +150,6 @@ pub struct PracticeArgs {
     /// Write address and credentials as JSON to a file once the account can be reached
     #[arg(long, value_name = "PATH", requires = "serve")]
     pub ready_file: Option<PathBuf>,
-}
-
-/// An address with a scheme and a host.
-fn endpoint(text: &str) -> Result<String, String> {
-    let is_whole = text.parse::<http::Uri>().is_ok_and(|uri| {
-        matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some_and(|host| !host.is_empty())
-    });
-    is_whole.then(|| text.to_owned()).ok_or_else(|| "expected an address such as http://127.0.0.1:5000".to_owned())
 }
 
 /// Whoever reaches the practice account can read its credentials, so that nobody but this machine may.

@@ -77,7 +77,11 @@ fn a_hardened_account_passes() {
             // Root is signed in right now.
             "root-unused" => "manual",
             // It is in no organization, and nobody asks for an expiry.
-            "root-credentials-removed" | "password-policy-expiry" => "not-applicable",
+            "root-credentials-removed" | "root-sessions" | "password-policy-expiry" => "not-applicable",
+            // IAM stores no certificate there.
+            "server-certificates-expired" => "not-applicable",
+            // Advice: whether one account and IAM users are enough, a person decides.
+            "in-organization" | "federated-sign-in" => "manual",
             _ => "pass",
         };
         assert_eq!(verdict, expected, "{id}");
@@ -277,4 +281,32 @@ fn the_sheet_for_the_safe_is_written_as_markdown_and_html() {
     let (code, _, stderr) = run(&["break-glass"]);
     assert_eq!(code, 3);
     assert!(stderr.contains("aws login"), "{stderr}");
+}
+
+#[test]
+fn an_option_that_can_mean_nothing_is_wrong_usage_and_named() {
+    for (arguments, option, expected) in [
+        (["check", "--endpoint-url", "nonsense"], "--endpoint-url", "http://127.0.0.1:5000"),
+        (["check", "--endpoint-url", "ftp://host"], "--endpoint-url", "http://127.0.0.1:5000"),
+        (["check", "--region", "eu west 1"], "--region", "eu-west-1"),
+        (["report", "--region", ""], "--region", "eu-west-1"),
+    ] {
+        let (code, stdout, stderr) = run(&arguments);
+        assert_eq!((code, stdout.as_str()), (2, ""), "{arguments:?}: {stderr}");
+        assert!(stderr.contains(option) && stderr.contains(expected), "{arguments:?}: {stderr}");
+    }
+}
+
+#[test]
+fn a_closed_port_has_a_line_of_help() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let mut check = lockroot(&["check", "--endpoint-url", &address, "--region", "us-east-1", "--only", "root-mfa"]);
+    let check = check.env("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE").env("AWS_SECRET_ACCESS_KEY", "secret");
+    let Output { status, stderr, .. } = check.output().unwrap();
+    let stderr = String::from_utf8(stderr).unwrap();
+    assert_eq!(status.code(), Some(3), "{stderr}");
+    assert!(stderr.contains("help: AWS could not be reached. Check the network"), "{stderr}");
+    assert!(stderr.contains("--endpoint-url"), "{stderr}");
 }

@@ -702,3 +702,25 @@ fn a_body_that_is_announced_too_large_is_refused_before_it_comes() {
     stream.read_exact(&mut status).expect("an answer before time is up");
     assert_eq!(&status, b"HTTP/1.1 413");
 }
+
+#[test]
+fn a_wrong_secret_and_a_session_that_is_over_have_a_line_of_help() {
+    let served = Served::start(&["--fault", "sts:GetCallerIdentity=expired-token:99"]);
+    let check = |secret: &str| {
+        let name = "root";
+        let key = served.word(name, "access_key_id").unwrap();
+        let mut check = lockroot(&["check", "--only", "root-mfa", "--region", "us-east-1"]);
+        check.args(["--endpoint-url", served.endpoint()]).env("AWS_ACCESS_KEY_ID", key);
+        check.env("AWS_SECRET_ACCESS_KEY", secret);
+        if let Some(token) = served.word(name, "session_token") {
+            check.env("AWS_SESSION_TOKEN", token);
+        }
+        let output = check.output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (code, said) = check("a-secret-of-another-key");
+    assert!(code == Some(3) && said.contains("help: Check the secret access key"), "{said}");
+    let secret = served.word("root", "secret_access_key").unwrap();
+    let (code, said) = check(&secret);
+    assert!(code == Some(3) && said.contains("help: The session is over. Sign in again"), "{said}");
+}

@@ -188,6 +188,31 @@ impl Fault {
         }
     }
 
+    /// The same where there are no keys to press: for what is typed on a command line.
+    #[must_use]
+    pub fn command_line_advice(self) -> &'static str {
+        match self {
+            Self::UnusableCredentials => {
+                "Correct the profile, or sign in again (`aws login`, `aws sso login`). Then run this command again."
+            }
+            Self::ExpiredSession => {
+                "The session is over. Sign in again (`aws login`, `aws sso login`), then run this command again."
+            }
+            Self::UnknownKey => {
+                "AWS does not know this access key: it is deleted, deactivated, or from another partition. Sign in with `aws login`, or use another key."
+            }
+            Self::BadSignature => {
+                "Check the secret access key: it does not belong to this access key id. Or correct this machine's clock, which may be off by more than five minutes."
+            }
+            Self::NoNetwork => "AWS could not be reached. Check the network, the proxy, the VPN and --endpoint-url.",
+            Self::TimedOut | Self::Broken => "AWS did not answer. Check the network, then run this command again.",
+            Self::Absent | Self::Exists | Self::Other => {
+                "Look the error code up in AWS's documentation, then run this command again."
+            }
+            other => other.advice(),
+        }
+    }
+
     /// Whether connecting again, with credentials renewed, is what helps.
     #[must_use]
     pub fn wants_sign_in(self) -> bool {
@@ -237,7 +262,7 @@ impl Failure {
     #[must_use]
     pub fn advice(&self) -> &'static str {
         if self.fault == Fault::Exists && self.action == "iam:CreateAccountAlias" {
-            return "Somebody has this alias already: it is unique over all accounts of AWS. The alias of this account is as it was. Take another one, with your company's name in it.";
+            return "Somebody has this alias already: it is unique within the partition. The alias of this account is as it was. Take another one, with your company's name in it.";
         }
         match self.fault {
             // A read changes nothing, whatever became of it.
@@ -268,6 +293,11 @@ mod tests {
     fn every_fault_says_what_to_do() {
         for fault in Fault::ALL {
             assert!(fault.advice().len() > 20, "{fault:?}");
+            let typed = fault.command_line_advice();
+            assert!(
+                !["press", "Press", "(r)"].iter().any(|key| typed.contains(key)),
+                "{fault:?}: no keys there: {typed}"
+            );
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 pub use super::assigned_role::AssignedRole;
 use super::facts::Reading;
-use super::policy_document::CustomerPolicy;
+use super::policy_document::{CustomerPolicy, FullAdmin};
 use super::{Tag, Timestamp};
 
 /// State of an access key.
@@ -167,6 +167,29 @@ pub struct People {
     pub policies: Vec<CustomerPolicy>,
     /// Roles that IAM Identity Center made, for permission sets assigned in this account.
     pub assigned_roles: Vec<AssignedRole>,
+    /// What every role holds, those of Identity Center and of AWS's services included.
+    pub roles: Vec<RolePolicies>,
+}
+
+/// The policies of a role.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RolePolicies {
+    /// Its name.
+    pub name: String,
+    /// Its path, which tells whose it is.
+    pub path: String,
+    /// ARNs of managed policies attached to it.
+    pub attached_policies: Vec<String>,
+    /// The policies written into it, and whether each allows everything. Their texts are not kept.
+    pub inline_policies: BTreeMap<String, FullAdmin>,
+}
+
+impl RolePolicies {
+    /// Whether only AWS can change it: a service-linked role, or one that IAM Identity Center keeps.
+    #[must_use]
+    pub fn is_kept_by_aws(&self) -> bool {
+        ["/aws-service-role/", "/aws-reserved/"].iter().any(|path| self.path.starts_with(path))
+    }
 }
 
 /// Most groups that a user can be in. Source: IAM and AWS STS quotas; AWS raises it for nobody.

@@ -7,6 +7,7 @@ mod peers;
 mod regional;
 mod root;
 mod root_use;
+mod safeguards;
 mod users;
 
 use time::macros::datetime;
@@ -105,6 +106,8 @@ fn a_denied_read_is_never_a_pass_and_never_a_fail() {
         root_activity: denied(),
         central_root: denied(),
         support: denied(),
+        server_certificates: denied(),
+        service_credentials: denied(),
         guard_duty: denied(),
         security_hub: denied(),
         access_analyzers: denied(),

@@ -126,7 +126,7 @@ async fn facts(args: &CheckArgs, mode: Mode, links: &Links, questions: &[Questio
 /// Says why nobody is signed in and what to do about it, or that this machine's clock is off.
 fn speak_of(facts: &Facts, quiet: bool) {
     if let Some(failure) = facts.caller.failure() {
-        eprintln!("error: {failure}\nhelp: {}", failure.advice());
+        eprintln!("error: {failure}\nhelp: {}", failure.fault.command_line_advice());
     }
     let skew = facts.caller.known().and_then(Caller::skew_words).filter(|_| !quiet);
     skew.iter().for_each(|words| eprintln!("note: {words}"));

@@ -14,6 +14,8 @@ pub mod organizations_features;
 pub mod password_policy;
 pub mod policies;
 pub mod roles;
+pub mod server_certificates;
+pub mod service_credentials;
 pub mod signing_certificates;
 pub mod simulation;
 pub mod summary;
@@ -86,6 +88,8 @@ pub const CALLS: &[Call] = &[
     ("ListRolePolicies", roles::list_inline),
     ("ListRoleTags", roles::list_tags),
     ("ListRoles", roles::list),
+    ("ListServerCertificates", server_certificates::list),
+    ("ListServiceSpecificCredentials", service_credentials::list),
     ("ListSigningCertificates", signing_certificates::list),
     ("ListUserPolicies", inline_policies::list),
     ("ListUserTags", users::list_tags),

@@ -62,6 +62,7 @@ pub const PATH_PREFIX: Rule = Rule::new(1..=512, r"\u002F[\u0021-\u007F]*", |tex
 pub const SESSION_NAME: Rule = Rule::new(2..=64, r"[\w+=,.@-]*", is_name);
 /// Source: IAM Identity Center API, `CreatePermissionSet`.
 pub const PERMISSION_SET_NAME: Rule = Rule::new(1..=32, NAME, is_name);
+pub const SERVER_CERTIFICATE_NAME: Rule = Rule::new(1..=128, NAME, is_name);
 pub const ROLE_NAME: Rule = Rule::new(1..=64, NAME, is_name);
 pub const CERTIFICATE: Rule = Rule::new(1..=16_384, PRINTABLE, is_printable);
 pub const CERTIFICATE_ID: Rule = Rule::new(24..=128, r"[\w]+", |text| text.chars().all(is_word));

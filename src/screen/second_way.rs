@@ -112,7 +112,8 @@ fn console(sheet: &mut Sheet<'_>, wizard: &Wizard) {
     let theme = sheet.look.theme;
     let names = wizard.sign_in_names();
     if names.is_empty() {
-        sheet.say(theme.warn, "No administrator with a console password was found: step 4 sets one up.");
+        sheet
+            .say(theme.warn, "No administrator with a console password was found: the step Administrator sets one up.");
         return;
     }
     let who = names.join(" or ");

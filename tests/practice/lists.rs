@@ -37,8 +37,8 @@ async fn the_summary_has_all_34_numbers() {
     let numbers = [
         (SummaryKeyType::Users, 3),
         (SummaryKeyType::Groups, 3),
-        (SummaryKeyType::MfaDevices, 5),
-        (SummaryKeyType::MfaDevicesInUse, 5),
+        (SummaryKeyType::MfaDevices, 7),
+        (SummaryKeyType::MfaDevicesInUse, 7),
         (SummaryKeyType::AccountMfaEnabled, 1),
         (SummaryKeyType::AccountAccessKeysPresent, 0),
         (SummaryKeyType::AccountPasswordPresent, 1),
@@ -107,7 +107,7 @@ async fn the_hardened_account_is_what_it_says() {
     assert!(details.user_detail_list().iter().all(|user| user.attached_managed_policies().is_empty()));
     for name in ["alice", "bob"] {
         hardened.iam.get_login_profile().user_name(name).send().await.unwrap();
-        assert_eq!(hardened.iam.list_mfa_devices().user_name(name).send().await.unwrap().mfa_devices().len(), 1);
+        assert_eq!(hardened.iam.list_mfa_devices().user_name(name).send().await.unwrap().mfa_devices().len(), 2);
     }
     let policy = hardened.iam.get_account_password_policy().send().await.unwrap().password_policy.unwrap();
     assert_eq!((policy.minimum_password_length(), policy.password_reuse_prevention()), (Some(14), Some(24)));

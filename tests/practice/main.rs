@@ -13,6 +13,7 @@ mod people;
 mod permissions;
 mod raw;
 mod report;
+mod safeguards;
 mod sessions;
 mod trail;
 mod watchers;

@@ -146,6 +146,8 @@ impl Bench {
             Question::RootActivity => Fact::RootActivity(truth.root_activity.clone()),
             Question::OrganizationsFeatures => Fact::OrganizationsFeatures(truth.central_root.clone()),
             Question::SupportRole => Fact::SupportRole(truth.support.clone()),
+            Question::ServerCertificates => Fact::ServerCertificates(truth.server_certificates.clone()),
+            Question::ServiceCredentials => Fact::ServiceCredentials(truth.service_credentials.clone()),
             Question::GuardDuty => Fact::GuardDuty(truth.guard_duty.clone()),
             Question::SecurityHub => Fact::SecurityHub(truth.security_hub.clone()),
             Question::AccessAnalyzers => Fact::AccessAnalyzers(truth.access_analyzers.clone()),

@@ -14,6 +14,7 @@ import oracle.judge
 import pages_in_chromium
 import picture
 import qr_on_screen
+import reference_numbers
 import report_formats
 import report_schema
 import strangers.all
@@ -33,6 +34,7 @@ def main() -> int:
     report_schema.run(binary, ledger)
     report_formats.run(binary, ledger)
     pages_in_chromium.run(binary, ledger)
+    reference_numbers.run(binary, ledger)
     optional_user_names.run(ledger)
     aws_files_by_others.run(binary, ledger)
     hardening_on_moto.run(binary, ledger)

@@ -189,13 +189,66 @@ async fn a_trail_of_the_home_region_alone_is_asked_too_because_roots_sign_ins_co
 }
 
 #[tokio::test(start_paused = true)]
-async fn roots_doings_are_one_page_by_user_name() {
+async fn roots_doings_are_read_page_by_page_by_user_name() {
     const LOOKUP: &str = "cloudtrail:LookupEvents";
     let events = r#"{"Events":[{"EventName":"ConsoleLogin","EventTime":1699999000,"CloudTrailEvent":"{\"eventType\":\"AwsConsoleSignIn\"}"}],"NextToken":"more"}"#;
-    let (aws, script) = connected(root().json(LOOKUP, 200, events));
+    let last = r#"{"Events":[]}"#;
+    let (aws, script) = connected(root().json(LOOKUP, 200, events).json(LOOKUP, 200, last));
     let Fact::RootActivity(Reading::Known { value, .. }) = aws.read(&Question::RootActivity).await else { panic!() };
-    assert_eq!((value[0].name.as_str(), value[0].kind.as_str()), ("ConsoleLogin", "AwsConsoleSignIn"));
-    assert_eq!(script.count(LOOKUP), 1);
+    assert_eq!((value.events[0].name.as_str(), value.events[0].kind.as_str()), ("ConsoleLogin", "AwsConsoleSignIn"));
+    assert_eq!(script.count(LOOKUP), 2);
     let asked = &script.asked()[0].parameters;
     assert!(asked["LookupAttributes"].contains("Username") && asked["LookupAttributes"].contains("root"), "{asked:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn server_certificates_come_from_every_page_and_one_without_a_name_is_a_failure() {
+    const LIST: &str = "iam:ListServerCertificates";
+    let one = |inside: &str| {
+        format!("<ServerCertificateMetadataList><member>{inside}</member></ServerCertificateMetadataList>")
+    };
+    let first = one("<ServerCertificateName>old</ServerCertificateName><Expiration>2023-11-14T20:13:20Z</Expiration>")
+        + "<IsTruncated>true</IsTruncated><Marker>m</Marker>";
+    let second = one("<ServerCertificateName>new</ServerCertificateName>") + "<IsTruncated>false</IsTruncated>";
+    let (fact, asked) = read(root().result(LIST, &first).result(LIST, &second), &Question::ServerCertificates).await;
+    assert_eq!(asked, [LIST, LIST]);
+    let Fact::ServerCertificates(Reading::Known { value, .. }) = fact else { panic!("{fact:?}") };
+    let names: Vec<(&str, bool)> = value.iter().map(|one| (one.name.as_str(), one.expires.is_some())).collect();
+    assert_eq!(names, [("old", true), ("new", false)]);
+    let nameless = one("<Path>/</Path>");
+    let (fact, _) = read(root().result(LIST, &nameless), &Question::ServerCertificates).await;
+    assert_eq!(fact.failure().map(|failure| failure.fault), Some(Fault::Unreadable), "{fact:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn service_credentials_are_asked_of_all_users_page_by_page() {
+    const LIST: &str = "iam:ListServiceSpecificCredentials";
+    let one = |user: &str, rest: &str| {
+        format!(
+            "<member><UserName>{user}</UserName><Status>Active</Status><CreateDate>{DATE}</CreateDate><ServiceSpecificCredentialId>ACCAEXAMPLE</ServiceSpecificCredentialId><ServiceName>bedrock.amazonaws.com</ServiceName>{rest}</member>"
+        )
+    };
+    let page =
+        |inside: &str, more: &str| format!("<ServiceSpecificCredentials>{inside}</ServiceSpecificCredentials>{more}");
+    let first = page(&one("alice", ""), "<IsTruncated>true</IsTruncated><Marker>m</Marker>");
+    let ends = format!("<ExpirationDate>{DATE}</ExpirationDate>");
+    let second = page(&one("bob", &ends), "<IsTruncated>false</IsTruncated>");
+    let (aws, script) = connected(root().result(LIST, &first).result(LIST, &second));
+    let fact = aws.read(&Question::ServiceCredentials).await;
+    let Fact::ServiceCredentials(Reading::Known { value, .. }) = fact else { panic!("{fact:?}") };
+    let found: Vec<(&str, bool)> = value.iter().map(|one| (one.user.as_str(), one.expires.is_some())).collect();
+    assert_eq!(found, [("alice", false), ("bob", true)]);
+    let asked = script.asked();
+    assert_eq!(asked[0].parameters["AllUsers"], "true");
+    assert_eq!(asked[1].parameters["Marker"], "m");
+
+    let (fact, _) = read(root().result(LIST, "<IsTruncated>false</IsTruncated>"), &Question::ServiceCredentials).await;
+    assert_eq!(
+        fact.failure().map(|failure| failure.fault),
+        Some(Fault::Unreadable),
+        "an absent list is not an empty one"
+    );
+    let nobodys = page("<member><Status>Active</Status></member>", "");
+    let (fact, _) = read(root().result(LIST, &nobodys), &Question::ServiceCredentials).await;
+    assert_eq!(fact.failure().map(|failure| failure.fault), Some(Fault::Unreadable), "{fact:?}");
 }

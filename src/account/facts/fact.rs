@@ -6,7 +6,7 @@ use super::super::{
 };
 use super::{
     AccessKey, Analyzer, CentralRoot, Detector, Hub, LogAlarms, MfaDevice, People, PolicyHolders, Question, Reading,
-    RootRule, SignIn, SigningCertificate, Summary, TrailState, VirtualDevice,
+    RootRule, ServerCertificate, ServiceCredential, SignIn, SigningCertificate, Summary, TrailState, VirtualDevice,
 };
 
 /// The answer to one question.
@@ -50,6 +50,10 @@ pub enum Fact {
     OrganizationsFeatures(Reading<CentralRoot>),
     /// To [`Question::SupportRole`].
     SupportRole(Reading<PolicyHolders>),
+    /// To [`Question::ServerCertificates`].
+    ServerCertificates(Reading<Vec<ServerCertificate>>),
+    /// To [`Question::ServiceCredentials`].
+    ServiceCredentials(Reading<Vec<ServiceCredential>>),
     /// To [`Question::GuardDuty`].
     GuardDuty(Reading<Regional<Detector>>),
     /// To [`Question::SecurityHub`].
@@ -96,6 +100,8 @@ impl Fact {
             Question::AccessAnalyzers => Self::AccessAnalyzers(Reading::Failed(failure)),
             Question::RootRules => Self::RootRules(Reading::Failed(failure)),
             Question::LogAlarms => Self::LogAlarms(Reading::Failed(failure)),
+            Question::ServerCertificates => Self::ServerCertificates(Reading::Failed(failure)),
+            Question::ServiceCredentials => Self::ServiceCredentials(Reading::Failed(failure)),
         }
     }
 
@@ -122,6 +128,8 @@ impl Fact {
             Self::RootActivity(reading) => reading.failure(),
             Self::OrganizationsFeatures(reading) => reading.failure(),
             Self::SupportRole(reading) => reading.failure(),
+            Self::ServerCertificates(reading) => reading.failure(),
+            Self::ServiceCredentials(reading) => reading.failure(),
             Self::GuardDuty(reading) => reading.failure(),
             Self::SecurityHub(reading) => reading.failure(),
             Self::AccessAnalyzers(reading) => reading.failure(),

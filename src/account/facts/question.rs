@@ -45,6 +45,10 @@ pub enum Question {
     OrganizationsFeatures,
     /// Who carries AWS's AWSSupportAccess.
     SupportRole,
+    /// Server certificates stored in IAM.
+    ServerCertificates,
+    /// Service-specific credentials of all users, which the credential report leaves out.
+    ServiceCredentials,
     /// GuardDuty in every region.
     GuardDuty,
     /// Security Hub in every region.
@@ -85,6 +89,8 @@ impl Question {
             Self::Trails => &["cloudtrail:DescribeTrails", "cloudtrail:GetTrailStatus", "cloudtrail:GetEventSelectors"],
             Self::OrganizationsFeatures => &["iam:ListOrganizationsFeatures"],
             Self::SupportRole => &["iam:ListEntitiesForPolicy"],
+            Self::ServerCertificates => &["iam:ListServerCertificates"],
+            Self::ServiceCredentials => &["iam:ListServiceSpecificCredentials"],
             Self::GuardDuty => &["guardduty:ListDetectors", "guardduty:GetDetector", "account:ListRegions"],
             Self::SecurityHub => &["securityhub:DescribeHub", "account:ListRegions"],
             Self::AccessAnalyzers => &["access-analyzer:ListAnalyzers", "account:ListRegions"],

@@ -56,6 +56,9 @@ impl Aws {
                 people.policies.push(policy(detail)?);
             }
             people.assigned_roles.extend(page.role_detail_list().iter().filter_map(roles::assigned));
+            for detail in page.role_detail_list() {
+                people.roles.push(roles::policies(detail, DETAILS)?);
+            }
         }
         Ok(people)
     }
@@ -114,7 +117,7 @@ fn group(detail: &GroupDetail) -> Result<Group, Failure> {
     Ok(Group {
         name: detail.group_name().ok_or_else(|| Failure::lacks(DETAILS, "GroupName"))?.to_owned(),
         attached_policies: attached(detail.attached_managed_policies())?,
-        inline_policies: documents(detail.group_policy_list()),
+        inline_policies: detail.group_policy_list().iter().filter_map(named).collect(),
     })
 }
 
@@ -146,7 +149,14 @@ fn documents(policies: &[PolicyDetail]) -> BTreeMap<String, String> {
     policies.iter().filter_map(text).collect()
 }
 
-fn attached(policies: &[AttachedPolicy]) -> Result<Vec<String>, Failure> {
+/// A policy and its text, which is empty where AWS did not send a readable one: it is there all the same.
+fn named(policy: &PolicyDetail) -> Option<(String, String)> {
+    let encoded = policy.policy_document().unwrap_or_default();
+    let text = percent_decode_str(encoded).decode_utf8().unwrap_or_default().into_owned();
+    Some((policy.policy_name()?.to_owned(), text))
+}
+
+pub(super) fn attached(policies: &[AttachedPolicy]) -> Result<Vec<String>, Failure> {
     let arn = |policy: &AttachedPolicy| policy.policy_arn().map(str::to_owned);
     policies.iter().map(|policy| arn(policy).ok_or_else(|| Failure::lacks(DETAILS, "PolicyArn"))).collect()
 }

@@ -36,7 +36,12 @@ fn the_primary_contact_has_a_name_and_a_phone() {
     assert_eq!(with(Some(whole.clone())), Verdict::Pass);
     assert_eq!(with(None), Verdict::Fail);
     assert_eq!(with(Some(ContactInformation { phone: " ".into(), ..whole.clone() })), Verdict::Fail);
-    assert_eq!(with(Some(ContactInformation { phone_status: PhoneStatus::Unverified, ..whole })), Verdict::Fail);
+    let unverified = ContactInformation { phone_status: PhoneStatus::Unverified, ..whole };
+    assert_eq!(with(Some(unverified.clone())), Verdict::Fail);
+    let facts = Facts { contact_information: read(Some(unverified)), ..root() };
+    let judgement = control("primary-contact").unwrap().judge(&facts);
+    assert!(judgement.fix.unwrap().contains("Verify it"), "an edit verifies nothing: {judgement:?}");
+    assert!(judgement.evidence.iter().any(|evidence| evidence.field == "VerificationStatus"), "as the wire spells it");
     assert_eq!(verdict("primary-contact", &Facts { contact_information: denied(), ..root() }), Verdict::Unknown);
 }
 

@@ -47,7 +47,7 @@ pub(super) fn report(rows: Vec<ReportRow>) -> Reading<CredentialReport> {
 }
 
 /// The report, and users of those names from a live read.
-fn facts(rows: Vec<ReportRow>) -> Facts {
+pub(super) fn facts(rows: Vec<ReportRow>) -> Facts {
     let user =
         |row: &ReportRow| User { name: row.user.clone(), created: row.created.value().copied(), ..User::default() };
     let users = rows.iter().filter(|row| !row.is_root()).map(user).collect();
@@ -88,13 +88,29 @@ fn what_is_wrong_with_one_user_fails_exactly_its_controls() {
         (ReportRow { keys: [report_key(90, Some(1)), no_key()], ..alice() }, vec![]),
         (ReportRow { keys: [report_key(91, Some(1)), no_key()], ..alice() }, vec!["key-age"]),
         (ReportRow { keys: [no_key(), report_key(60, Some(45))], ..alice() }, vec!["unused-credentials"]),
-        (ReportRow { keys: [no_key(), report_key(60, None)], ..alice() }, vec!["unused-credentials"]),
+        (
+            ReportRow { keys: [no_key(), report_key(60, None)], ..alice() },
+            vec!["unused-credentials", "set-up-key-never-used"],
+        ),
         (ReportRow { keys: [report_key(5, Some(1)), report_key(5, Some(1))], ..alice() }, vec!["two-active-keys"]),
         (
             ReportRow { created: before(5), keys: [report_key(5, None), no_key()], ..alice() },
             vec!["set-up-key-never-used"],
         ),
-        (ReportRow { created: before(6), keys: [report_key(5, None), no_key()], ..alice() }, vec![]),
+        (
+            ReportRow { created: before(900), keys: [report_key(5, None), no_key()], ..alice() },
+            vec!["set-up-key-never-used"],
+        ),
+        (
+            ReportRow {
+                created: before(5),
+                password: Field::Value(false),
+                mfa: Field::Value(false),
+                keys: [report_key(5, None), no_key()],
+                ..alice()
+            },
+            vec![],
+        ),
         (
             ReportRow {
                 keys: [ReportKey { active: Field::Value(false), ..report_key(900, Some(800)) }, no_key()],
@@ -148,7 +164,7 @@ fn what_aws_does_not_tell_is_unknown_and_not_zero() {
             "two-active-keys",
         ),
         (
-            ReportRow { created: Field::Absent, keys: [report_key(9, None), no_key()], ..alice() },
+            ReportRow { keys: [ReportKey { used: Field::Absent, ..report_key(9, None) }, no_key()], ..alice() },
             "set-up-key-never-used",
         ),
     ] {

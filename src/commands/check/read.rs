@@ -213,6 +213,8 @@ fn failed(question: &Question, failure: Failure) -> Fact {
         Question::RootActivity => Fact::RootActivity(Reading::Failed(failure)),
         Question::OrganizationsFeatures => Fact::OrganizationsFeatures(Reading::Failed(failure)),
         Question::SupportRole => Fact::SupportRole(Reading::Failed(failure)),
+        Question::ServerCertificates => Fact::ServerCertificates(Reading::Failed(failure)),
+        Question::ServiceCredentials => Fact::ServiceCredentials(Reading::Failed(failure)),
         Question::GuardDuty => Fact::GuardDuty(Reading::Failed(failure)),
         Question::SecurityHub => Fact::SecurityHub(Reading::Failed(failure)),
         Question::AccessAnalyzers => Fact::AccessAnalyzers(Reading::Failed(failure)),

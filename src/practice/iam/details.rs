@@ -92,7 +92,7 @@ fn group_detail(state: &State, group: &Group) -> Xml {
 fn role_detail(state: &State, role: &Role, now: Timestamp) -> Xml {
     roles::last_used(roles::shape(state, role), role, now)
         .list("InstanceProfileList", [])
-        .list("RolePolicyList", [])
+        .list("RolePolicyList", role.inline_policies.iter().map(inline))
         .with(attached(&role.attached_policies))
 }
 

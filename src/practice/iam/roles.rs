@@ -1,5 +1,7 @@
 //! Roles, as far as one needs them to be assumed.
 
+use std::collections::BTreeMap;
+
 use super::super::page::Page;
 use super::super::policy::trust::Trust;
 use super::super::refusal::Refusal;
@@ -35,6 +37,7 @@ pub fn create(visit: &mut Visit) -> Answer {
         visible_from: visit.visible_from(),
         trust: trust.to_owned(),
         attached_policies: Vec::new(),
+        inline_policies: BTreeMap::new(),
         max_session_seconds,
         last_used: None,
     };
@@ -62,6 +65,9 @@ pub fn delete(visit: &mut Visit) -> Answer {
     let role = named(visit)?;
     if !role.attached_policies.is_empty() {
         return Err(Refusal::delete_conflict("Cannot delete entity, must detach all policies first."));
+    }
+    if !role.inline_policies.is_empty() {
+        return Err(Refusal::delete_conflict("Cannot delete entity, must delete policies first."));
     }
     let key = key(&role.name);
     visit.state.roles.remove(&key);

@@ -75,6 +75,10 @@ pub fn delete(visit: &mut Visit) -> Answer {
         (user.login.is_some(), "delete login profile"),
         (visit.state.keys_of(&owner).next().is_some(), "delete access keys"),
         (visit.state.certificates.iter().any(|own| own.owner == owner), "delete signing certificates"),
+        (
+            visit.state.service_credentials.iter().any(|own| Some(own.user.as_str()) == owner.user_name()),
+            "delete service-specific credentials",
+        ),
         (visit.state.devices_of(&owner).next().is_some(), "deactivate MFA devices"),
         (!user.inline_policies.is_empty(), "delete policies"),
         (!user.attached_policies.is_empty(), "detach all policies"),

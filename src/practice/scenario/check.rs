@@ -1,10 +1,11 @@
 //! What must fit together in a scenario: names lead somewhere, nothing is there twice, and AWS's quotas hold.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use toml::Spanned;
 
+use super::certificates::{ServerCertificateTable, ServiceCredentialTable};
 use super::schema::{KeyTable, MfaKind, Scenario, SignedInAs, TrustedService, UserTable};
 use crate::account::contact;
 use crate::practice::fault;
@@ -32,7 +33,15 @@ impl Scenario {
         self.denied.iter().try_for_each(check_pattern)?;
         check_names("UserName", self.users.iter().map(|user| &user.name), &rules::NEW_USER_NAME)?;
         check_names("GroupName", self.groups.iter().map(|group| &group.name), &rules::GROUP_NAME)?;
+        check_names("RoleName", self.roles.iter().map(|role| &role.name), &rules::ROLE_NAME)?;
+        for role in &self.roles {
+            role.policies.iter().try_for_each(check_policy)?;
+            at_most(ATTACHED_POLICIES, "managed policies on a role", &role.policies)?;
+            check_inline(&role.inline_policies)?;
+        }
+        self.server_certificates.iter().try_for_each(ServerCertificateTable::check)?;
         for group in &self.groups {
+            check_inline(&group.inline_policies)?;
             group.policies.iter().try_for_each(check_policy)?;
             at_most(ATTACHED_POLICIES, "managed policies on a group", &group.policies)?;
         }
@@ -123,10 +132,8 @@ impl Scenario {
         }
         no_twins(&user.groups)?;
         at_most(GROUPS_PER_USER, "groups for a user", &user.groups)?;
-        for (name, document) in &user.inline_policies {
-            rules::POLICY_NAME.check("PolicyName", name.get_ref()).map_err(|said| (name.span(), said.message))?;
-            Document::parse(document.get_ref()).map_err(|said| (document.span(), said))?;
-        }
+        check_inline(&user.inline_policies)?;
+        user.service_credentials.iter().try_for_each(ServiceCredentialTable::check)?;
         let size: usize = user.inline_policies.values().map(|document| policy::size(document.get_ref())).sum();
         if let Some((name, _)) = user.inline_policies.iter().next().filter(|_| size > policy::USER_QUOTA) {
             let quota = policy::USER_QUOTA;
@@ -205,6 +212,14 @@ fn no_twins<'a>(names: impl IntoIterator<Item = &'a Spanned<String>>) -> Result<
         }
         None => Ok(()),
     }
+}
+
+fn check_inline(policies: &BTreeMap<Spanned<String>, Spanned<String>>) -> Result<(), Wrong> {
+    for (name, document) in policies {
+        rules::POLICY_NAME.check("PolicyName", name.get_ref()).map_err(|said| (name.span(), said.message))?;
+        Document::parse(document.get_ref()).map_err(|said| (document.span(), said))?;
+    }
+    Ok(())
 }
 
 fn check_policy(name: &Spanned<String>) -> Result<(), Wrong> {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer, de};
 use toml::Spanned;
 
 use super::age::{Age, PastUse};
+use super::certificates::{ServerCertificateTable, ServiceCredentialTable};
 use super::watchers::{AlarmTable, AnalyzerTable, DetectorTable, FilterTable, HubTable, RuleTable};
 use crate::account::{PasswordPolicy, contact};
 use crate::practice::fault::{self, Fault, FaultKind};
@@ -70,6 +71,10 @@ pub struct Scenario {
     pub(super) policies: BTreeMap<Spanned<String>, Spanned<String>>,
     #[serde(default)]
     pub(super) permission_sets: Vec<PermissionSetTable>,
+    #[serde(default)]
+    pub(super) roles: Vec<RoleTable>,
+    #[serde(default)]
+    pub(super) server_certificates: Vec<ServerCertificateTable>,
 }
 
 /// Twelve digits.
@@ -133,6 +138,22 @@ pub(super) struct GroupTable {
     pub age: Option<Spanned<Age>>,
     #[serde(default)]
     pub policies: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub inline_policies: BTreeMap<Spanned<String>, Spanned<String>>,
+}
+
+/// A role of the account's own.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RoleTable {
+    pub name: Spanned<String>,
+    pub age: Option<Spanned<Age>>,
+    #[serde(default)]
+    pub policies: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub inline_policies: BTreeMap<Spanned<String>, Spanned<String>>,
+    #[serde(default = "never")]
+    pub last_used: Spanned<PastUse>,
 }
 
 /// A permission set of IAM Identity Center that is assigned in the account.
@@ -166,6 +187,8 @@ pub(super) struct UserTable {
     pub inline_policies: BTreeMap<Spanned<String>, Spanned<String>>,
     #[serde(default)]
     pub keys: Vec<Spanned<KeyTable>>,
+    #[serde(default)]
+    pub service_credentials: Vec<ServiceCredentialTable>,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -195,6 +195,8 @@ pub fn fact(facts: &Facts, question: Question) -> Fact {
         Question::RootActivity => Fact::RootActivity(facts.root_activity.clone()),
         Question::OrganizationsFeatures => Fact::OrganizationsFeatures(facts.central_root.clone()),
         Question::SupportRole => Fact::SupportRole(facts.support.clone()),
+        Question::ServerCertificates => Fact::ServerCertificates(facts.server_certificates.clone()),
+        Question::ServiceCredentials => Fact::ServiceCredentials(facts.service_credentials.clone()),
         Question::GuardDuty => Fact::GuardDuty(facts.guard_duty.clone()),
         Question::SecurityHub => Fact::SecurityHub(facts.security_hub.clone()),
         Question::AccessAnalyzers => Fact::AccessAnalyzers(facts.access_analyzers.clone()),
