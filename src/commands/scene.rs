@@ -49,7 +49,8 @@ fn read(path: &Path) -> Result<(String, Scenario), ScenarioError> {
         origin: origin.clone(),
         line: None,
         expected: match error.kind() {
-            ErrorKind::NotFound => {
+            // Only a bare word can have been meant as a name.
+            ErrorKind::NotFound if path.components().count() == 1 => {
                 format!(
                     "there is no such file, and no scenario of that name; there are: {}",
                     Scenario::NAMES.join(", ")
