@@ -600,7 +600,7 @@ fn a_connection_made_anew_does_not_pass_for_the_answers() {
 #[test]
 fn a_refusal_is_never_told_as_done() {
     let (_, shown) = setting_up_administrator();
-    for number in 0..shown.len() {
+    for (number, refused) in shown.iter().enumerate() {
         let (mut bench, _) = setting_up_administrator();
         for _ in 0..number {
             let (ticket, change) = bench.take_change().unwrap();
@@ -625,7 +625,7 @@ fn a_refusal_is_never_told_as_done() {
         if let Stage::Settled(record) = &step.stage {
             assert!(!record.lines.iter().any(|(line, _)| *line == words), "{words}: {record:?}");
         }
-        if matches!(&shown[number], Change::CreateLoginProfile { .. }) {
+        if matches!(refused, Change::CreateLoginProfile { .. }) {
             assert!(!matches!(step.stage, Stage::Showing(_)), "a password that AWS did not take is not shown");
         }
     }

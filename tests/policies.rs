@@ -193,12 +193,13 @@ const BY_REPORT: &[&str] = &[
 ];
 
 /// What cannot be known without each action.
-const NEEDED_FOR: [(&str, &[&str]); 28] = [
+const NEEDED_FOR: [(&str, &[&str]); 29] = [
     ("access-analyzer:ListAnalyzers", &["access-analyzer-on"]),
     ("account:GetAlternateContact", &["billing-contact", "contacts-differ", "operations-contact", "security-contact"]),
     ("account:GetContactInformation", &["primary-contact"]),
     ("account:ListRegions", &["access-analyzer-on", "guardduty-on", "security-hub-on"]),
     ("cloudtrail:DescribeTrails", &["cloudtrail-on", "root-use-alarm"]),
+    ("cloudtrail:GetEventSelectors", &["cloudtrail-on", "root-use-alarm"]),
     ("cloudtrail:GetTrailStatus", &["cloudtrail-on", "root-use-alarm"]),
     ("cloudtrail:LookupEvents", &["root-activity"]),
     // That account has both a rule and an alarm, and each is enough.
@@ -228,7 +229,6 @@ const NEEDED_FOR: [(&str, &[&str]); 28] = [
         "iam:GetAccountPasswordPolicy",
         &[
             "password-policy",
-            "password-policy-expiry",
             "password-policy-length",
             "password-policy-lowercase",
             "password-policy-number",

@@ -61,20 +61,26 @@ impl Run {
                 Key::Backspace,
             ]),
             1 => self.dice.pick(&[Key::Enter, Key::Esc, Key::Tab, Key::Ctrl('s'), Key::Char('é')]),
-            // What a review asks to be typed.
-            2 => match self.bench.wizard.here().map(|step| &step.stage) {
-                Some(Stage::Confirming(review)) => match &review.plan.consent {
-                    Consent::Typed { expected, .. } => Key::Paste(expected.clone()),
-                    Consent::Plain | Consent::Careful => Key::PageDown,
-                },
-                _ => Key::Enter,
-            },
+            // What leads on to a change: a form is sent off, a review read, answered and confirmed.
+            2..6 => self.ahead(),
             // Leaving would end most runs at once.
             _ => match self.dice.pick(&bound) {
                 Key::Char('q') | Key::Ctrl('c') if self.dice.roll(20) > 0 => Key::Enter,
                 key => key,
             },
         }
+    }
+
+    fn ahead(&mut self) -> Key {
+        let typed = match self.bench.wizard.here().map(|step| &step.stage) {
+            Some(Stage::Filling(_)) => return Key::Ctrl('s'),
+            Some(Stage::Confirming(review)) => match &review.plan.consent {
+                Consent::Typed { expected, .. } => Key::Paste(expected.clone()),
+                Consent::Plain | Consent::Careful => Key::Right,
+            },
+            _ => return Key::Enter,
+        };
+        self.dice.pick(&[typed, Key::PageDown, Key::Enter, Key::Enter])
     }
 
     fn outcome(&mut self, change: &Change) -> Result<Outcome, Failure> {
@@ -96,7 +102,7 @@ impl Run {
     fn reply(&mut self, effect: Effect) -> Option<Event> {
         Some(match effect {
             Effect::Connect(ticket, _) | Effect::ConnectWith(ticket, _) | Effect::ConnectAs(ticket, _) => {
-                Event::Connected(ticket, if self.dice.roll(6) == 0 { Err(denied()) } else { Ok(()) })
+                Event::Connected(ticket, if self.dice.roll(20) == 0 { Err(denied()) } else { Ok(()) })
             }
             Effect::Ask(ticket, _) => Event::Answered(ticket, Err(denied())),
             Effect::ConsoleSignIn(ticket, _) => Event::ConsoleSignedIn(ticket, Ok(())),
@@ -104,7 +110,7 @@ impl Run {
             Effect::Run(ticket, _) => Event::Returned(ticket, Ended::Code(1)),
             Effect::Read(ticket, question) => {
                 let fact = self.bench.fact(&question);
-                let fact = if self.dice.roll(6) == 0 { self.bench.fact(&Question::PasswordPolicy) } else { fact };
+                let fact = if self.dice.roll(25) == 0 { self.bench.fact(&Question::PasswordPolicy) } else { fact };
                 Event::Learned(ticket, question, fact)
             }
             Effect::Apply(ticket, change) => {
@@ -114,8 +120,8 @@ impl Run {
             Effect::ConsoleOffer(ticket) => Event::ConsoleOffered(ticket, Err(denied())),
             Effect::ConsoleAssign(ticket, ..) => Event::ConsoleAssigned(ticket, Ok(())),
             Effect::Claim(account) => {
-                let claims = [Claim::Ours, Claim::Ours, Claim::Ours, Claim::Theirs { pid: Some(1) }];
-                Event::Claimed(account, self.dice.pick(&claims))
+                let claim = if self.dice.roll(20) == 0 { Claim::Theirs { pid: Some(1) } } else { Claim::Ours };
+                Event::Claimed(account, claim)
             }
             Effect::Recall(account) | Effect::Remember(account, _) => {
                 let said = if self.dice.roll(4) == 0 { Err("the disk is full".into()) } else { Ok(Default::default()) };
@@ -134,8 +140,8 @@ impl Run {
 
     fn event(&mut self) -> Option<Event> {
         Some(match self.dice.roll(20) {
-            0..11 => Event::Key(KeyPress { key: self.key(), repeated: self.dice.roll(8) == 0 }),
-            11..17 if !self.bench.open.is_empty() => {
+            0..8 => Event::Key(KeyPress { key: self.key(), repeated: self.dice.roll(8) == 0 }),
+            8..17 if !self.bench.open.is_empty() => {
                 let place = self.dice.roll(self.bench.open.len());
                 let effect = self.bench.open.remove(place);
                 self.reply(effect)?

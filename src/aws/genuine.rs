@@ -98,7 +98,7 @@ fn xml(call: &str, body: &str, has_id: bool) -> Result<(), NoAnswer> {
     let inside = inside.filter(|rest| rest.starts_with('>') || rest.starts_with(char::is_whitespace));
     let inside = inside.and_then(|rest| rest.strip_suffix(&format!("</{call}Response>")));
     let inside = inside.ok_or(NoAnswer::NotTheDocument)?;
-    if !has_id && !inside.split_once("<RequestId>").is_some_and(|(_, id)| !id.trim_start().starts_with('<')) {
+    if !has_id && inside.split_once("<RequestId>").is_none_or(|(_, id)| id.trim_start().starts_with('<')) {
         return Err(NoAnswer::NoRequestId);
     }
     let has = |member: &str| {

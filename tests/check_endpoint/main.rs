@@ -146,7 +146,7 @@ fn a_broken_certificate_bundle_is_named_with_its_entry() {
 #[test]
 fn a_wrong_secret_an_expired_session_and_a_closed_port_get_a_line_of_help() {
     for (code, help) in
-        [("SignatureDoesNotMatch", "The secret does not belong"), ("ExpiredToken", "The session is over")]
+        [("SignatureDoesNotMatch", "Check the secret access key"), ("ExpiredToken", "The session is over")]
     {
         let ran = against(Mode::Refuse(code), "20");
         is_all_unknown(&ran);

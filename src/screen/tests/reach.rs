@@ -24,13 +24,14 @@ fn onwards(wizard: &Wizard) -> Key {
 
 /// Everything that is on the screens from the first to the last page of the text, and the last of them.
 fn read_through(name: &str, wizard: &mut Wizard, size: (u16, u16)) -> (String, Drawn) {
-    let (mut all, first) = look_at(wizard, size);
+    let (mut all, _) = look_at(wizard, size);
     // Where text is typed, Home moves in its line.
     press(wizard, Key::Home);
     while look_at(wizard, size).1.first > 0 {
         press(wizard, Key::PageUp);
     }
     let (screen, mut seen) = look_at(wizard, size);
+    let first = seen;
     all.push_str(&screen);
     for _ in 0..400 {
         if seen.first + seen.shown >= seen.lines {
