@@ -45,11 +45,8 @@ pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
                 }
                 let words = root.password_used.words(|at| when(*at));
                 proof.extend(report_evidence(facts, "password_last_used", words));
-                // The report does not name keys: if there is one only, it is the one that signs.
-                let signs = caller.is_root() && caller.credential.kind == CredentialKind::LongTerm;
-                let own = signs && root.keys.iter().filter(|key| key.exists()).count() == 1;
                 for (n, key) in root.keys.iter().enumerate().filter(|(_, key)| key.exists()) {
-                    uses.extend(of_key(n + 1, key, own, &mut unclear));
+                    uses.extend(of_key(n + 1, key, signs(facts, &root.keys, key), &mut unclear));
                     let words = key.used.words(|at| when(*at));
                     proof.extend(report_evidence(facts, &format!("access_key_{}_last_used_date", n + 1), words));
                 }
@@ -105,6 +102,19 @@ fn live(facts: &Facts, proof: &mut Vec<Evidence>) -> Vec<Use> {
         uses.push(Use { at: used.at, words: format!("access key …{}, {words}", key.last_four()), own });
     }
     uses
+}
+
+/// Whether `key` of the report signs this session. The report does not name keys: it is the only one, or the one that was made
+/// when the signing key was.
+fn signs(facts: &Facts, all: &[ReportKey], key: &ReportKey) -> bool {
+    let Some(caller) = facts.caller.known().filter(|caller| caller.is_root()) else { return false };
+    let signing = facts.root_keys.known().into_iter().flatten().find(|known| caller.stands_on(&known.id));
+    let is_it = match (&key.made, signing.and_then(|known| known.created)) {
+        (Field::Value(made), Some(created)) => *made == created,
+        _ => false,
+    };
+    let is_only = all.iter().filter(|key| key.exists()).count() == 1;
+    caller.credential.kind == CredentialKind::LongTerm && (is_only || is_it)
 }
 
 fn of_key(n: usize, key: &ReportKey, own: bool, unclear: &mut Vec<String>) -> Option<Use> {

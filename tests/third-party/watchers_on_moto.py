@@ -131,6 +131,10 @@ def event_rule(account: Account, ledger: Ledger) -> None:
         CloudWatchLogsLogGroupArn="arn:aws:logs:us-east-1:123456789012:log-group:trail:*",
         CloudWatchLogsRoleArn="arn:aws:iam::123456789012:role/trail",
     )
+    # AWS's new trails record all management events; moto's have no selector at all.
+    trails.put_event_selectors(
+        TrailName="everywhere", EventSelectors=[{"ReadWriteType": "All", "IncludeManagementEvents": True}]
+    )
     account.says(ledger, "a trail that does not log", "root-use-alarm", "fail", "no trail logs")
     trails.start_logging(Name="everywhere")
     account.says(ledger, "a rule, a target and a trail", "root-use-alarm", "pass", "root-use")

@@ -88,6 +88,5 @@ class People:
         return len(self.keys(row)) == 2
 
     def has_key_from_set_up(self, row: dict) -> bool:
-        born = self.moment(row["user_creation_time"])
-        early = [used for made, used in self.keys(row) if made - born <= timedelta(hours=1)]
-        return row["password_enabled"] == "true" and None in early
+        """CIS and Prowler: any active key of a console user that was never used."""
+        return row["password_enabled"] == "true" and None in [used for _, used in self.keys(row)]

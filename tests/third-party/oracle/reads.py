@@ -121,9 +121,8 @@ class Reads:
     def keys(self) -> list:
         return self.aws.all("iam", "ListAccessKeys", "AccessKeyMetadata")
 
-    @cached_property
-    def key_uses(self) -> list:
-        found = [self.aws.call("iam", "GetAccessKeyLastUsed", AccessKeyId=key["AccessKeyId"]) for key in self.keys]
+    def key_uses(self, besides: str) -> list:
+        found = [self.aws.call("iam", "GetAccessKeyLastUsed", AccessKeyId=key["AccessKeyId"]) for key in self.keys if key["AccessKeyId"] != besides]
         return [use["AccessKeyLastUsed"].get("LastUsedDate") for use in found]
 
     @cached_property
