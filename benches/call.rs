@@ -56,14 +56,14 @@ async fn cost(account: &dyn Reader, question: &Question) -> Duration {
 async fn main() {
     println!("call                 SDK alone   with practice   ratio");
     for (name, question) in [("GetCallerIdentity", Question::Caller), ("GetAccountSummary", Question::Summary)] {
-        let practice = Practice::new(Scenario::named("hardened").expect("it is built in"), Clock::System);
+        let practice = Practice::new(Scenario::named("hardened").expect("it is built in"), Clock::default());
         let keys = practice.session();
         let kept = Arc::new(Kept(practice.clone(), std::sync::Mutex::default()));
-        aws::connect_in_process(kept.clone(), keys.clone(), Clock::System).read(&question).await;
+        aws::connect_in_process(kept.clone(), keys.clone(), Clock::default()).read(&question).await;
         let answer = kept.1.lock().expect("nobody panics").take().expect("the practice account answers");
-        let canned = aws::connect_in_process(Arc::new(Canned(answer)), keys.clone(), Clock::System);
+        let canned = aws::connect_in_process(Arc::new(Canned(answer)), keys.clone(), Clock::default());
         let alone = cost(&canned, &question).await;
-        let with = cost(&aws::connect_in_process(Arc::new(practice), keys, Clock::System), &question).await;
+        let with = cost(&aws::connect_in_process(Arc::new(practice), keys, Clock::default()), &question).await;
         let ratio = with.as_secs_f64() / alone.as_secs_f64();
         println!("{name:<18} {:>8} µs {:>12} µs {ratio:>7.2}", alone.as_micros(), with.as_micros());
     }

@@ -14,11 +14,13 @@ pub mod country;
 pub mod credential_report;
 pub mod facts;
 pub mod failure;
+mod full_access;
 pub mod identities;
 pub mod key_id;
 mod last_run;
 pub mod machine;
 pub mod mail_providers;
+pub mod management_events;
 pub mod new_profile;
 pub mod parameters;
 pub mod password_policy;
@@ -52,7 +54,7 @@ pub use second_way::{SecondWay, Shown};
 pub use source::Source;
 pub use tags::Tag;
 pub use trace::Trace;
-pub use trail::{TrailEvent, TrailPage, TrailQuery};
+pub use trail::{RootActivity, TrailEvent, TrailPage, TrailQuery};
 
 use crate::secret::Secret;
 

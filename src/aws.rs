@@ -2,17 +2,20 @@
 //! nothing of the SDK leaves it, and nothing in it decides what a fact means.
 
 mod apply;
+mod bounded;
 mod calls;
 mod chain;
 mod command_line;
 mod connect;
 mod credentials;
 mod failures;
+mod genuine;
 mod in_process;
 mod mfa_code;
 mod owner;
 mod plain;
 mod read;
+mod remembered;
 mod retries;
 mod shared_config;
 mod sources;
@@ -27,6 +30,7 @@ use crate::account::calls::CallMade;
 use crate::account::{Caller, Change, Fact, Failure, Outcome, Pending, Question, Reader, Reading, Writer};
 use crate::clock::Clock;
 use credentials::Held;
+use remembered::Remembered;
 
 pub use connect::{Target, connect, connect_in_process, wanted_code};
 pub use in_process::InProcess;
@@ -51,7 +55,7 @@ pub struct Aws {
     /// The regions that are enabled, once AWS has said so.
     enabled_regions: OnceCell<Vec<String>>,
     /// Who opened this connection, once AWS has said so.
-    caller: OnceCell<Caller>,
+    caller: Remembered,
     /// What the reads cost.
     calls: calls::CallLog,
 }
@@ -69,9 +73,9 @@ impl Aws {
         Reading::from_result(result, self.clock.now())
     }
 
-    /// Who signs, asked once and remembered. A failure is not remembered.
-    async fn remembered_caller(&self) -> Result<&Caller, Failure> {
-        self.caller.get_or_try_init(|| self.ask_caller()).await
+    /// Who signs, asked once and remembered.
+    async fn remembered_caller(&self) -> Result<Caller, Failure> {
+        self.caller.or_ask(self.ask_caller()).await
     }
 }
 
@@ -103,6 +107,12 @@ impl Reader for Aws {
                 Question::RootActivity => Fact::RootActivity(self.reading(self.root_activity().await)),
                 Question::OrganizationsFeatures => Fact::OrganizationsFeatures(self.reading(self.central_root().await)),
                 Question::SupportRole => Fact::SupportRole(self.reading(self.support_role().await)),
+                Question::ServerCertificates => {
+                    Fact::ServerCertificates(self.reading(self.server_certificates().await))
+                }
+                Question::ServiceCredentials => {
+                    Fact::ServiceCredentials(self.reading(self.service_credentials().await))
+                }
                 Question::RootRules => Fact::RootRules(self.reading(self.root_rules().await)),
                 Question::LogAlarms => Fact::LogAlarms(self.reading(self.log_alarms().await)),
                 Question::GuardDuty => Fact::GuardDuty(self.guard_duty().await),

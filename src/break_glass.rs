@@ -7,6 +7,7 @@ use std::fmt::Write;
 
 use crate::account::facts::DeviceOwner;
 use crate::account::{Facts, Timestamp, Topic};
+use crate::plain::plain;
 
 pub use html::html;
 
@@ -65,11 +66,6 @@ fn item(sheet: &mut String, name: &str, value: &str) {
     let value = plain(value);
     let value = if value.is_empty() { "______________________________" } else { &value };
     let _ = writeln!(sheet, "- {}: {value}", plain(name));
-}
-
-/// What comes from elsewhere can neither break a line nor steer a terminal.
-fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 fn said(facts: &Facts, topic: Topic) -> String {

@@ -5,6 +5,8 @@ mod abandoned_devices;
 mod access_analyzer_on;
 mod account_alias;
 mod administrator;
+mod administrator_hardware;
+mod attached;
 mod central_root;
 mod cloudtrail_on;
 mod console_users_mfa;
@@ -13,11 +15,15 @@ mod contacts_differ;
 mod credentials;
 mod directory;
 pub mod explain;
+mod federation;
 mod full_admin_policies;
 mod groups;
 mod guardduty_on;
+mod inline_full_admin;
 mod judged;
 mod key_age;
+mod organization;
+mod partition;
 mod password_policy;
 mod password_rules;
 mod primary_contact;
@@ -31,6 +37,8 @@ mod root_sign_in;
 mod root_unused;
 mod root_use_alarm;
 mod security_hub_on;
+mod server_certificates;
+mod service_credentials;
 mod set_up_key;
 pub mod severity;
 mod support_role;
@@ -167,6 +175,17 @@ pub struct Control {
 }
 
 impl Control {
+    /// Whether `then` and `now` may differ only because another principal asked. What root did shows without this session's own
+    /// calls; of its keys and devices AWS tells root alone; and not everybody may read everything.
+    #[must_use]
+    pub fn differs_by_caller(&self, then: Verdict, now: Verdict) -> bool {
+        let either = |verdict: Verdict| then == verdict || now == verdict;
+        let is_told_to_root = self.questions.iter().any(Question::is_for_root_only);
+        self.questions.contains(&Question::RootActivity)
+            || either(Verdict::Unknown)
+            || (is_told_to_root && either(Verdict::Manual))
+    }
+
     /// Its word on `facts`.
     #[must_use]
     pub fn judge(&self, facts: &Facts) -> Judgement {

@@ -47,10 +47,10 @@ pub struct SessionArgs {
     #[arg(long, global = true, value_name = "NAME")]
     pub profile: Option<String>,
     /// Region, which also tells the partition (aws, aws-us-gov, aws-cn)
-    #[arg(long, global = true, value_name = "REGION")]
+    #[arg(long, global = true, value_name = "REGION", value_parser = region)]
     pub region: Option<String>,
     /// Another endpoint for every service, for tests against an emulator
-    #[arg(long, global = true, value_name = "URL")]
+    #[arg(long, global = true, value_name = "URL", value_parser = endpoint)]
     pub endpoint_url: Option<String>,
     /// Code of the MFA device that the profile's role asks for (mfa_serial); on a terminal lockroot asks for it
     #[arg(long, global = true, value_name = "CODE", value_parser = mfa_code)]
@@ -65,6 +65,20 @@ pub fn mfa_code(text: &str) -> Result<String, String> {
     let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let is_code = digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_digit());
     if is_code { Ok(digits) } else { Err("expected the six digits that the device shows".into()) }
+}
+
+/// A Region's name, which becomes part of a host name.
+fn region(text: &str) -> Result<String, String> {
+    let is_name = !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    if is_name { Ok(text.to_owned()) } else { Err("expected a Region such as eu-west-1".into()) }
+}
+
+/// An address with scheme and host.
+fn endpoint(text: &str) -> Result<String, String> {
+    let is_whole = text.parse::<http::Uri>().is_ok_and(|uri| {
+        matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some_and(|host| !host.is_empty())
+    });
+    if is_whole { Ok(text.to_owned()) } else { Err("expected an address such as http://127.0.0.1:5000".into()) }
 }
 
 /// How it looks.
@@ -180,4 +194,19 @@ pub struct ReportArgs {
     /// Write it to a file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_endpoint_has_a_scheme_and_a_host() {
+        for good in ["http://127.0.0.1:5000", "https://localhost", "http://[::1]:4566/"] {
+            assert!(endpoint(good).is_ok(), "{good}");
+        }
+        for bad in ["foo", "127.0.0.1:5000", "ftp://x", "http://", ""] {
+            assert!(endpoint(bad).is_err(), "{bad}");
+        }
+    }
 }

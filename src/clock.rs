@@ -1,4 +1,4 @@
-//! Where time comes from: the machine's clock, that clock moved forward in practice, or one that tests and walks set and
+//! Where time comes from: AWS's clock as its answers tell it, the machine's clock, that clock moved forward in practice, or one that tests and walks set and
 //! advance, so that they never wait.
 
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -7,9 +7,17 @@ use std::time::Duration;
 
 use crate::account::Timestamp;
 
-/// A source of the time, shared by all who hold a clone.
+/// A source of the time, shared by all who hold a clone. Once AWS has answered, the time is AWS's: this machine's clock may
+/// be off by days, and ages would then be wrong by as much.
 #[derive(Debug, Clone, Default)]
-pub enum Clock {
+pub struct Clock {
+    ticks: Ticks,
+    /// How far the ticks are ahead of AWS's clock, as far as an answer told; behind it if negative.
+    ahead_of_aws: Arc<Mutex<Option<time::Duration>>>,
+}
+
+#[derive(Debug, Clone, Default)]
+enum Ticks {
     /// The machine's.
     #[default]
     System,
@@ -19,6 +27,9 @@ pub enum Clock {
     Set(Arc<Mutex<Timestamp>>),
 }
 
+/// `Date` has whole seconds, and servers of AWS differ a little: what is within this is no difference.
+const AGREEMENT: time::Duration = time::Duration::seconds(2);
+
 impl Clock {
     /// How far ahead it can be moved at most: a hundred years.
     pub const FARTHEST: Duration = Duration::from_secs(100 * 365 * 86_400);
@@ -26,31 +37,58 @@ impl Clock {
     /// The machine's clock, which can be moved forward from here on.
     #[must_use]
     pub fn movable() -> Self {
-        Self::Ahead(Arc::default())
+        Self { ticks: Ticks::Ahead(Arc::default()), ..Self::default() }
     }
 
     /// A clock that stands at `moment`.
     #[must_use]
     pub fn set_to(moment: Timestamp) -> Self {
-        Self::Set(Arc::new(Mutex::new(moment)))
+        Self { ticks: Ticks::Set(Arc::new(Mutex::new(moment))), ..Self::default() }
     }
 
-    /// The time.
+    /// The same ticks without what AWS told of them: the clock of a practice account, which is itself the AWS.
+    #[must_use]
+    pub fn uncorrected(&self) -> Self {
+        Self { ticks: self.ticks.clone(), ..Self::default() }
+    }
+
+    /// The time: AWS's, as soon as an answer has told it.
     #[must_use]
     pub fn now(&self) -> Timestamp {
-        match self {
-            Self::System => Timestamp::now_utc(),
-            Self::Ahead(_) => Timestamp::now_utc() + self.ahead(),
-            Self::Set(moment) => *moment.lock().unwrap_or_else(PoisonError::into_inner),
+        self.ticking() - self.ahead_of_aws().unwrap_or_default()
+    }
+
+    /// The time as this machine has it, right or wrong.
+    #[must_use]
+    pub fn ticking(&self) -> Timestamp {
+        match &self.ticks {
+            Ticks::System => Timestamp::now_utc(),
+            Ticks::Ahead(_) => Timestamp::now_utc() + self.ahead(),
+            Ticks::Set(moment) => *moment.lock().unwrap_or_else(PoisonError::into_inner),
         }
+    }
+
+    /// How far this machine's clock is ahead of AWS's, behind it if negative; `None`: no answer has told.
+    #[must_use]
+    pub fn ahead_of_aws(&self) -> Option<time::Duration> {
+        *self.ahead_of_aws.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes in that AWS's clock showed `date` when it answered a request that left when this one ticked `sent`.
+    /// The answer was written between then and now, so that only what lies outside is a difference.
+    pub fn hear(&self, date: Timestamp, sent: Timestamp) {
+        let now = self.ticking();
+        let agrees = date >= sent - AGREEMENT && date <= now + AGREEMENT;
+        let ahead = if agrees { time::Duration::ZERO } else { now - date };
+        *self.ahead_of_aws.lock().unwrap_or_else(PoisonError::into_inner) = Some(ahead);
     }
 
     /// How far it has been moved ahead of the machine's clock; nothing for a clock that has nothing to do with that.
     #[must_use]
     pub fn ahead(&self) -> Duration {
-        match self {
-            Self::Ahead(seconds) => Duration::from_secs(seconds.load(Ordering::Relaxed)),
-            Self::System | Self::Set(_) => Duration::ZERO,
+        match &self.ticks {
+            Ticks::Ahead(seconds) => Duration::from_secs(seconds.load(Ordering::Relaxed)),
+            Ticks::System | Ticks::Set(_) => Duration::ZERO,
         }
     }
 
@@ -58,10 +96,10 @@ impl Clock {
     /// goes farther than [`Self::FARTHEST`].
     pub fn advance(&self, by: Duration) -> bool {
         let within = |so_far: u64| so_far.checked_add(by.as_secs()).filter(|sum| *sum <= Self::FARTHEST.as_secs());
-        match self {
-            Self::System => false,
-            Self::Ahead(seconds) => seconds.fetch_update(Ordering::Relaxed, Ordering::Relaxed, within).is_ok(),
-            Self::Set(moment) => {
+        match &self.ticks {
+            Ticks::System => false,
+            Ticks::Ahead(seconds) => seconds.fetch_update(Ordering::Relaxed, Ordering::Relaxed, within).is_ok(),
+            Ticks::Set(moment) => {
                 *moment.lock().unwrap_or_else(PoisonError::into_inner) += by;
                 true
             }
@@ -87,10 +125,34 @@ mod tests {
 
     #[test]
     fn the_machines_own_clock_is_left_alone_and_none_goes_too_far() {
-        assert!(!Clock::System.advance(DAY));
-        assert_eq!(Clock::System.ahead(), Duration::ZERO);
+        assert!(!Clock::default().advance(DAY));
+        assert_eq!(Clock::default().ahead(), Duration::ZERO);
         let clock = Clock::movable();
         assert!(clock.advance(DAY) && !clock.advance(Clock::FARTHEST) && !clock.advance(Duration::MAX));
         assert_eq!(clock.ahead(), DAY);
+    }
+
+    #[test]
+    fn aws_tells_the_time_once_it_has_answered_and_clones_hear_it() {
+        let start = time::macros::datetime!(2026-11-21 12:00:07 UTC);
+        let clock = Clock::set_to(start);
+        let (other, practice) = (clock.clone(), clock.uncorrected());
+        assert_eq!(clock.ahead_of_aws(), None);
+        let theirs = start - time::Duration::days(100);
+        clock.hear(theirs, start);
+        assert_eq!((other.now(), other.ticking(), practice.now()), (theirs, start, start));
+        assert_eq!(clock.ahead_of_aws(), Some(time::Duration::days(100)));
+        assert!(clock.advance(DAY));
+        assert_eq!(clock.now(), theirs + DAY);
+    }
+
+    #[test]
+    fn an_answer_that_took_long_is_no_difference() {
+        let start = time::macros::datetime!(2026-11-21 12:00:07 UTC);
+        let clock = Clock::set_to(start);
+        // Moved forward while the request was on its way.
+        assert!(clock.advance(DAY));
+        clock.hear(start - time::Duration::seconds(1), start);
+        assert_eq!((clock.ahead_of_aws(), clock.now()), (Some(time::Duration::ZERO), start + DAY));
     }
 }

@@ -2,12 +2,15 @@
 //! it decides nothing. The terminal is in `terminal`, so that tests drive the same program without one.
 
 mod errand;
+mod input;
 pub mod keymap;
 mod links;
 mod record;
 pub mod save;
 mod seal;
+mod signals;
 pub mod terminal;
+mod tty;
 
 use std::collections::VecDeque;
 use std::sync::Arc;

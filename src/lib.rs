@@ -4,6 +4,11 @@
 
 #![forbid(unsafe_code)]
 
+/// Memory is wiped as it is given back: the libraries that encrypt, send and draw make copies of secrets that no type of ours
+/// can reach.
+#[global_allocator]
+static MEMORY: zeroizing_alloc::ZeroAlloc<std::alloc::System> = zeroizing_alloc::ZeroAlloc(std::alloc::System);
+
 pub mod account;
 pub mod aws;
 pub mod break_glass;
@@ -14,6 +19,7 @@ pub mod commands;
 pub mod drive;
 pub mod files;
 pub mod journal;
+pub mod plain;
 pub mod practice;
 pub mod report;
 pub mod screen;

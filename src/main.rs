@@ -2,6 +2,7 @@
 
 #![forbid(unsafe_code)]
 
+use std::io::Write;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -10,7 +11,9 @@ use lockroot::aws::{MfaCode, Target};
 use lockroot::cli::{BreakGlassArgs, CheckArgs, Cli, Command, LookArgs, PracticeArgs, ReportArgs, SessionArgs};
 use lockroot::clock::Clock;
 use lockroot::commands::link::Links;
-use lockroot::commands::{break_glass, check, core_dumps, credential_report, explain, mfa_code, scene, serve, wizard};
+use lockroot::commands::{
+    break_glass, check, core_dumps, credential_report, explain, mfa_code, scene, serve, standard_output, wizard,
+};
 use lockroot::practice::ScenarioError;
 use lockroot::wizard::Mode;
 
@@ -42,7 +45,8 @@ async fn start() -> ExitCode {
     match run(Cli::parse()).await {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
-            eprintln!("error: {error:#}");
+            // Where nobody can read it the exit code has to do.
+            let _ = writeln!(std::io::stderr(), "error: {error:#}");
             ExitCode::FAILURE
         }
     }
@@ -78,12 +82,15 @@ async fn run(cli: Cli) -> anyhow::Result<u8> {
             code = save_report(&args, links) => code,
         },
         Some(Command::Completions { shell }) => {
-            clap_complete::generate(shell, &mut Cli::command(), "lockroot", &mut std::io::stdout());
-            Ok(0)
+            // In memory first: the generator panics where it can't write.
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "lockroot", &mut script);
+            standard_output::write(&script)
         }
         Some(Command::Man) => {
-            clap_mangen::Man::new(Cli::command()).render(&mut std::io::stdout())?;
-            Ok(0)
+            let mut page = Vec::new();
+            clap_mangen::Man::new(Cli::command()).render(&mut page)?;
+            standard_output::write(&page)
         }
     }
 }

@@ -35,6 +35,7 @@ mod sts;
 #[cfg(test)]
 mod tests;
 mod throttle;
+mod token;
 mod visit;
 mod watchers;
 mod xml;
@@ -65,6 +66,8 @@ impl Practice {
     /// Opens an account as `scenario` describes it, at the time of `clock`, by which it lives from then on.
     #[must_use]
     pub fn new(scenario: Scenario, clock: Clock) -> Self {
+        // It is the AWS whose clock others go by.
+        let clock = clock.uncorrected();
         let state = Arc::new(Mutex::new(scenario.open(clock.now())));
         Self { state, signed_in_as: scenario.signed_in_as().clone(), clock }
     }

@@ -46,13 +46,13 @@ use ratatui::layout::Rect;
 
 use crate::checks::Judged;
 use crate::wizard::stage::{Origin, Preparation};
-use crate::wizard::{Overlay, Place, Stage, Wizard};
+use crate::wizard::{Drawn, Overlay, Place, Stage, Wizard};
 pub use addresses::{Link, links};
 use sheet::Pane;
 use shell::Shell;
 pub use theme::{Theme, ThemeName};
 
-/// Columns and rows below which nothing but a message is drawn. The keys go on working.
+/// Columns and rows below which nothing but a message is drawn, and nothing is decided.
 pub const LEAST: (u16, u16) = (60, 16);
 
 /// Columns past which text is not stretched any further.
@@ -80,7 +80,9 @@ impl Look {
 }
 
 /// Draws `wizard`.
-pub fn draw(frame: &mut Frame, wizard: &Wizard, look: &Look) {
+///
+/// What of it could be seen is for whoever draws to tell the wizard: [`Event::Drawn`](crate::wizard::Event::Drawn).
+pub fn draw(frame: &mut Frame, wizard: &Wizard, look: &Look) -> Drawn {
     let area = frame.area();
     if area.width < LEAST.0 || area.height < LEAST.1 {
         return shell::too_small(frame, wizard, look);
@@ -94,31 +96,33 @@ pub fn draw(frame: &mut Frame, wizard: &Wizard, look: &Look) {
         shell::Way::Line(area) => checklist::draw_line(frame, area, wizard, judged, look),
         shell::Way::Hidden => {}
     }
-    main(frame, shell.main, wizard, judged, look);
+    let drawn = main(frame, shell.main, wizard, judged, look);
     footer::draw(frame, shell.keys, wizard, look);
+    drawn
 }
 
-fn main(frame: &mut Frame, area: Rect, wizard: &Wizard, judged: &Judged, look: &Look) {
+fn main(frame: &mut Frame, area: Rect, wizard: &Wizard, judged: &Judged, look: &Look) -> Drawn {
     let text = Rect { width: area.width.min(READABLE), ..area };
-    match (wizard.overlay, wizard.here().map(|step| &step.stage)) {
-        (Overlay::Leaving, _) => leaving::draw(frame, area, wizard, look),
-        (Overlay::Clock, _) => clock::pane(wizard, look, text.width).show(frame, text),
-        (Overlay::Address, _) => address::draw(frame, area, wizard, look),
-        (Overlay::Sheet(scroll), _) => manual::sheet(wizard, look, text.width, scroll).show(frame, text),
-        (Overlay::SecondWay, _) => second_way::pane(wizard, look, text.width).show(frame, text),
-        (Overlay::Seed, _) => seed::draw(frame, area, wizard, look),
-        (Overlay::Users(picked), _) => users::list(wizard, look, text.width, picked).show(frame, text),
-        (Overlay::User(picked, scroll), _) => {
-            users::detail(wizard, look, text.width, picked, scroll).show(frame, text);
-        }
-        (Overlay::Help(scroll), _) => manual::help(wizard, look, text.width, scroll).show(frame, text),
-        (Overlay::Guide(scroll), _) => manual::guide(wizard, look, text.width, scroll).show(frame, text),
-        (Overlay::Evidence(scroll), _) => evidence::pane(wizard, look, text.width, scroll).show(frame, text),
+    let columns = text.width;
+    let (pane, scroll) = match (wizard.overlay, wizard.here().map(|step| &step.stage)) {
+        (Overlay::Leaving, _) => return leaving::draw(frame, area, wizard, look),
+        (Overlay::Address, _) => return address::draw(frame, area, wizard, look),
+        (Overlay::Seed, _) => return seed::draw(frame, area, wizard, look),
         (Overlay::None, Some(Stage::Enrolling(enrolment))) => {
-            enrolling::draw(frame, area, enrolment, wizard, look);
+            return enrolling::draw(frame, area, enrolment, wizard, look);
         }
-        (Overlay::None, _) => pane(wizard, judged, look, text.width).show(frame, text),
-    }
+        (Overlay::Clock, _) => (clock::pane(wizard, look, columns), wizard.scroll),
+        (Overlay::SecondWay, _) => (second_way::pane(wizard, look, columns), wizard.scroll),
+        (Overlay::Users(picked), _) => (users::list(wizard, look, columns, picked), wizard.scroll),
+        (Overlay::User(picked, line), _) => (users::detail(wizard, look, columns, picked), Some(line)),
+        (Overlay::Sheet(line), _) => (manual::sheet(wizard, look, columns), Some(line)),
+        (Overlay::Help(line), _) => (manual::help(wizard, look, columns), Some(line)),
+        (Overlay::Guide(line), _) => (manual::guide(wizard, look, columns), Some(line)),
+        (Overlay::Evidence(line), _) => (evidence::pane(wizard, look, columns), Some(line)),
+        (Overlay::None, Some(Stage::Confirming(review))) => (review::pane(look, columns, review), Some(review.scroll)),
+        (Overlay::None, _) => (pane(wizard, judged, look, columns), wizard.scroll),
+    };
+    pane.show(frame, text, scroll)
 }
 
 /// What the main pane says, in `columns`.

@@ -58,6 +58,12 @@ impl StepId {
         Self::Groups,
     ];
 
+    /// The number at which the checklist shows it, and by which texts name it: line 1 is the sign-in.
+    #[must_use]
+    pub fn number(self) -> usize {
+        self as usize + 2
+    }
+
     /// What it is.
     #[must_use]
     pub fn definition(self) -> &'static dyn Hardening {

@@ -6,6 +6,7 @@ mod calls;
 mod clipboard;
 pub mod clock;
 mod console;
+mod drawn;
 mod drift;
 mod enrol;
 mod event;
@@ -47,6 +48,7 @@ pub use crate::journal::Claim;
 pub use crate::steps::Lock;
 use crate::steps::{Page, StepId};
 pub use access::Access;
+pub use drawn::{Coverage, Drawn};
 pub use drift::Drift;
 pub use event::{Effect, Event, Ticket};
 pub use keys::{Binding, Key, KeyPress, bindings};
@@ -120,8 +122,12 @@ pub struct Wizard {
     pub has_browser: bool,
     /// How far the practice account's clock was moved ahead.
     pub clock_ahead: std::time::Duration,
-    /// Lines by which the main pane is scrolled, where it has no cursor that it follows.
-    pub scroll: u16,
+    /// The line to which the person has scrolled the main pane; none: it follows what has the focus.
+    pub scroll: Option<u16>,
+    /// What the last drawing could show.
+    drawn: Drawn,
+    /// What lies under the help.
+    beneath: Overlay,
     /// Questions on their way, each with the ticket whose answer counts.
     reads: BTreeMap<Question, Ticket>,
     /// The ticket of each question's newest answer.
@@ -167,7 +173,9 @@ impl Wizard {
             seed_copy: SeedCopy::default(),
             has_browser: false,
             clock_ahead: std::time::Duration::ZERO,
-            scroll: 0,
+            scroll: None,
+            drawn: Drawn::NOTHING,
+            beneath: Overlay::None,
             reads: BTreeMap::new(),
             answered: BTreeMap::new(),
             pending: None,
@@ -224,11 +232,11 @@ impl Wizard {
         self.pending.is_some() || !self.reads.is_empty() || self.claimed.is_asking()
     }
 
-    /// The time by AWS's clock, in seconds since the epoch: codes are judged by it, not by this machine's.
+    /// The time by AWS's clock, in seconds since the epoch: codes are judged by it. Whoever tells `now` tells AWS's, once it
+    /// is known.
     #[must_use]
     pub fn aws_unix(&self) -> u64 {
-        let ahead = self.caller().and_then(|caller| caller.clock_ahead).unwrap_or_default();
-        (self.now - ahead).unix_timestamp().unsigned_abs()
+        self.now.unix_timestamp().unsigned_abs()
     }
 
     /// Whether a change is on its way, for whose end the program waits.

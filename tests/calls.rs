@@ -26,7 +26,7 @@ async fn cost(users: usize, root_keys: usize) -> (usize, u128) {
     for n in 0..users {
         scene += &format!("\n[[users]]\nname = \"user-{n}\"\npassword = true\nmfa = [\"virtual\"]\n");
     }
-    let clock = Clock::System;
+    let clock = Clock::default();
     let account = Practice::new(Scenario::parse("the test", &scene).unwrap(), clock.clone());
     let keys = account.session();
     let distant = Arc::new(Distant::new(account));
@@ -62,7 +62,7 @@ const REGIONAL: [&str; 4] = ["guardduty-on", "security-hub-on", "access-analyzer
 #[tokio::test(start_paused = true)]
 async fn what_is_not_selected_is_not_asked_and_regions_are_asked_at_once() {
     let cost = async |ids: &[&str], chosen: bool| {
-        let clock = Clock::System;
+        let clock = Clock::default();
         let account = Practice::new(Scenario::named("member").unwrap(), clock.clone());
         let keys = account.session();
         let distant = Arc::new(Distant::new(account));

@@ -77,7 +77,11 @@ fn a_hardened_account_passes() {
             // Root is signed in right now.
             "root-unused" => "manual",
             // It is in no organization, and nobody asks for an expiry.
-            "root-credentials-removed" | "password-policy-expiry" => "not-applicable",
+            "root-credentials-removed" | "root-sessions" | "password-policy-expiry" => "not-applicable",
+            // IAM stores no certificate there.
+            "server-certificates-expired" => "not-applicable",
+            // Advice: whether one account and IAM users are enough, a person decides.
+            "in-organization" | "federated-sign-in" => "manual",
             _ => "pass",
         };
         assert_eq!(verdict, expected, "{id}");
@@ -147,6 +151,8 @@ fn wrong_usage_is_two_and_says_what_is_allowed() {
         &["check", "--format", "pdf"],
         &["--no-such-flag"],
         &["practice", "nowhere"],
+        &["check", "--endpoint-url", "nonsense"],
+        &["check", "--timeout", "0"],
     ] {
         let (code, _, stderr) = run(arguments);
         assert_eq!(code, 2, "{arguments:?}");
@@ -177,6 +183,46 @@ fn version_help_completions_and_manual_are_there() {
     }
     let (code, manual, _) = run(&["man"]);
     assert!(code == 0 && manual.contains(".TH lockroot 1"), "{manual}");
+}
+
+/// Runs it with standard output going to `to`.
+#[cfg(target_os = "linux")]
+fn printed_to(arguments: &[&str], to: std::process::Stdio) -> (Option<i32>, String) {
+    let output = lockroot(arguments).stdout(to).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    let output = output.wait_with_output().unwrap();
+    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_printed_into_a_closed_pipe_or_onto_a_full_disk_ends_plainly() {
+    for arguments in [&["completions", "bash"][..], &["man"], &["explain"]] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        assert_eq!(printed_to(arguments, writer.into()), (Some(0), String::new()), "{arguments:?}");
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let (code, stderr) = printed_to(arguments, full.into());
+        assert_eq!(code, Some(1), "{arguments:?}");
+        assert!(stderr.starts_with("error: can't write to standard output: No space left"), "{stderr}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_into_which_nobody_writes_is_not_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let pipe = pipe.to_str().unwrap();
+    for arguments in [
+        &["check", "--practice", "fresh", "--config", pipe][..],
+        &["check", "--scenario", pipe],
+        &["check", "--practice", "fresh", "--since", pipe],
+    ] {
+        let (code, _, stderr) = run(arguments);
+        assert_eq!(code, 2, "{arguments:?} {stderr}");
+        assert!(stderr.contains(pipe) && stderr.contains("did not end within 5 s"), "{stderr}");
+    }
 }
 
 #[cfg(unix)]
@@ -235,4 +281,32 @@ fn the_sheet_for_the_safe_is_written_as_markdown_and_html() {
     let (code, _, stderr) = run(&["break-glass"]);
     assert_eq!(code, 3);
     assert!(stderr.contains("aws login"), "{stderr}");
+}
+
+#[test]
+fn an_option_that_can_mean_nothing_is_wrong_usage_and_named() {
+    for (arguments, option, expected) in [
+        (["check", "--endpoint-url", "nonsense"], "--endpoint-url", "http://127.0.0.1:5000"),
+        (["check", "--endpoint-url", "ftp://host"], "--endpoint-url", "http://127.0.0.1:5000"),
+        (["check", "--region", "eu west 1"], "--region", "eu-west-1"),
+        (["report", "--region", ""], "--region", "eu-west-1"),
+    ] {
+        let (code, stdout, stderr) = run(&arguments);
+        assert_eq!((code, stdout.as_str()), (2, ""), "{arguments:?}: {stderr}");
+        assert!(stderr.contains(option) && stderr.contains(expected), "{arguments:?}: {stderr}");
+    }
+}
+
+#[test]
+fn a_closed_port_has_a_line_of_help() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let mut check = lockroot(&["check", "--endpoint-url", &address, "--region", "us-east-1", "--only", "root-mfa"]);
+    let check = check.env("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE").env("AWS_SECRET_ACCESS_KEY", "secret");
+    let Output { status, stderr, .. } = check.output().unwrap();
+    let stderr = String::from_utf8(stderr).unwrap();
+    assert_eq!(status.code(), Some(3), "{stderr}");
+    assert!(stderr.contains("help: AWS could not be reached. Check the network"), "{stderr}");
+    assert!(stderr.contains("--endpoint-url"), "{stderr}");
 }

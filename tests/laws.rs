@@ -8,7 +8,7 @@ use lockroot::checks::{Verdict, control};
 use lockroot::secret::Secret;
 use lockroot::steps::{ActionId, FieldId, StepId};
 use lockroot::wizard::stage::{Origin, ReviewFocus};
-use lockroot::wizard::{Effect, Event, Key, KeyPress, Mode, Stage, Wizard, bindings};
+use lockroot::wizard::{Drawn, Effect, Event, Key, KeyPress, Mode, Stage, Wizard, bindings};
 use support::bench::{Bench, denied, fresh, read};
 use support::{START, Walk, text};
 
@@ -213,12 +213,13 @@ fn nothing_is_confirmed_before_it_could_be_read() {
         bench.press_at_once(Key::Enter);
         (bench.changes_open(), bench.wizard.remark.clone())
     };
-    for early in [0, 20, 299] {
+    // As a key that is held down comes: it never becomes a decision.
+    for early in [0, 20, 299, 332, 365, 600] {
         let (changes, remark) = enter_after(early);
         assert_eq!(changes, 0, "{early} ms");
         assert!(remark.unwrap().contains("Nothing was done"), "{early} ms");
     }
-    assert_eq!(enter_after(300), (1, None), "from then on it is meant");
+    assert_eq!(enter_after(900), (1, None), "after 300 ms without it, it is meant");
 
     // A machine's clock that is set back in between does not lock the review.
     let mut bench = at_review();
@@ -265,6 +266,41 @@ fn only_a_fresh_key_press_confirms() {
 }
 
 #[test]
+fn only_what_was_on_the_screen_is_confirmed() {
+    let mut bench = Bench::with(fresh(SESSION, &["AKIAOLDKEY7XM2"]));
+    bench.press(Key::Char('2'));
+    // A review of 20 lines in a terminal that shows 8 of them.
+    let lines_from = |first| Drawn { fits: true, columns: 60, lines: 20, first, shown: 8 };
+    bench.view = lines_from(0);
+    bench.press(Key::Enter);
+    bench.answer_all();
+    bench.press(Key::Right);
+    for (view, left) in
+        [(lines_from(0), "12 more lines"), (lines_from(12), "12 more lines"), (lines_from(5), "7 more lines")]
+    {
+        bench.view = view;
+        bench.press(Key::PageDown);
+        bench.press(Key::Enter);
+        assert_eq!(bench.changes_open(), 0);
+        let remark = bench.wizard.remark.clone().unwrap_or_default();
+        assert!(remark.contains("Scroll down first") && remark.contains(left), "{view:?}: {remark}");
+    }
+    bench.view = lines_from(12);
+    bench.press(Key::PageDown);
+    // Now all of it was read; but a terminal that is too small shows nothing of what would be confirmed.
+    bench.view = Drawn::TOO_SMALL;
+    bench.put(Event::Tick);
+    for key in [Key::Enter, Key::Right, Key::Enter, Key::Char('y')] {
+        bench.press(key);
+    }
+    assert_eq!(bench.changes_open(), 0);
+    bench.view = lines_from(12);
+    bench.put(Event::Tick);
+    bench.press(Key::Enter);
+    assert_eq!(bench.changes_open(), 1);
+}
+
+#[test]
 fn end_of_input_means_no() {
     let mut bench = at_review();
     assert_eq!(bench.put(Event::Interrupted), ["Quit"]);
@@ -283,6 +319,7 @@ fn one_change_at_a_time_reads_overlap() {
         truth: fresh(SESSION, &[]),
         open: Vec::new(),
         claim: Default::default(),
+        view: Drawn::WHOLE,
     };
     let now = wizard.now;
     let caller = lockroot::wizard::update(&mut wizard, now, Event::Connected(ticket, Ok(())));
@@ -563,7 +600,7 @@ fn a_connection_made_anew_does_not_pass_for_the_answers() {
 #[test]
 fn a_refusal_is_never_told_as_done() {
     let (_, shown) = setting_up_administrator();
-    for number in 0..shown.len() {
+    for (number, refused) in shown.iter().enumerate() {
         let (mut bench, _) = setting_up_administrator();
         for _ in 0..number {
             let (ticket, change) = bench.take_change().unwrap();
@@ -588,7 +625,7 @@ fn a_refusal_is_never_told_as_done() {
         if let Stage::Settled(record) = &step.stage {
             assert!(!record.lines.iter().any(|(line, _)| *line == words), "{words}: {record:?}");
         }
-        if matches!(&shown[number], Change::CreateLoginProfile { .. }) {
+        if matches!(refused, Change::CreateLoginProfile { .. }) {
             assert!(!matches!(step.stage, Stage::Showing(_)), "a password that AWS did not take is not shown");
         }
     }

@@ -182,16 +182,24 @@ async fn as_root_check_calls_what_the_table_says() {
 }
 
 /// What rests on the credential report.
-const BY_REPORT: &[&str] =
-    &["console-users-mfa", "key-age", "root-unused", "set-up-key-never-used", "two-active-keys", "unused-credentials"];
+const BY_REPORT: &[&str] = &[
+    "console-users-mfa",
+    "federated-sign-in",
+    "key-age",
+    "root-unused",
+    "set-up-key-never-used",
+    "two-active-keys",
+    "unused-credentials",
+];
 
 /// What cannot be known without each action.
-const NEEDED_FOR: [(&str, &[&str]); 26] = [
+const NEEDED_FOR: [(&str, &[&str]); 29] = [
     ("access-analyzer:ListAnalyzers", &["access-analyzer-on"]),
     ("account:GetAlternateContact", &["billing-contact", "contacts-differ", "operations-contact", "security-contact"]),
     ("account:GetContactInformation", &["primary-contact"]),
     ("account:ListRegions", &["access-analyzer-on", "guardduty-on", "security-hub-on"]),
     ("cloudtrail:DescribeTrails", &["cloudtrail-on", "root-use-alarm"]),
+    ("cloudtrail:GetEventSelectors", &["cloudtrail-on", "root-use-alarm"]),
     ("cloudtrail:GetTrailStatus", &["cloudtrail-on", "root-use-alarm"]),
     ("cloudtrail:LookupEvents", &["root-activity"]),
     // That account has both a rule and an alarm, and each is enough.
@@ -207,8 +215,12 @@ const NEEDED_FOR: [(&str, &[&str]); 26] = [
         "iam:GetAccountAuthorizationDetails",
         &[
             "administrator",
+            "administrator-access-on-groups",
+            "administrator-hardware-mfa",
             "administrator-mfa",
+            "cloudshell-full-access",
             "full-admin-policies",
+            "inline-full-admin",
             "permissions-through-groups",
             "two-administrators",
         ],
@@ -217,7 +229,6 @@ const NEEDED_FOR: [(&str, &[&str]); 26] = [
         "iam:GetAccountPasswordPolicy",
         &[
             "password-policy",
-            "password-policy-expiry",
             "password-policy-length",
             "password-policy-lowercase",
             "password-policy-number",
@@ -245,8 +256,10 @@ const NEEDED_FOR: [(&str, &[&str]); 26] = [
     ("iam:GetUser", &[]),
     ("iam:ListAccountAliases", &["account-alias"]),
     ("iam:ListEntitiesForPolicy", &["support-role"]),
-    ("iam:ListMFADevices", &["administrator-mfa"]),
-    ("iam:ListOrganizationsFeatures", &["root-credentials-removed"]),
+    ("iam:ListMFADevices", &["administrator-hardware-mfa", "administrator-mfa"]),
+    ("iam:ListOrganizationsFeatures", &["in-organization", "root-credentials-removed", "root-sessions"]),
+    ("iam:ListServerCertificates", &["server-certificates-expired"]),
+    ("iam:ListServiceSpecificCredentials", &["long-term-service-credentials"]),
     // Of which kind root's device is; that there is one, the summary tells.
     ("iam:ListVirtualMFADevices", &["abandoned-devices", "root-hardware-mfa"]),
     ("logs:DescribeMetricFilters", &[]),

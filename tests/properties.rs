@@ -13,6 +13,8 @@ mod client;
 mod document;
 #[path = "properties/model.rs"]
 mod model;
+#[path = "properties/parsers.rs"]
+mod parsers;
 
 use std::time::Duration;
 

@@ -159,8 +159,8 @@ async fn the_leaky_startups_key_is_deactivated_watched_and_deleted() {
     raise_password_policy(&mut walk).await;
     assert_eq!(
         of_steps(&walk, Verdict::Fail),
-        ["permissions-through-groups"],
-        "the one that the wizard leaves to people"
+        ["administrator-mfa", "permissions-through-groups"],
+        "those that the wizard leaves to people: whose policies are attached to them, and who has no MFA yet"
     );
 }
 

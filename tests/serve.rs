@@ -689,3 +689,38 @@ async fn listen(endpoint: Canned, limits: Limits) -> (SocketAddr, Arc<Lines>) {
     tokio::spawn(server.run(Arc::new(endpoint), log.clone()));
     (address, log)
 }
+
+/// It says that 2 GiB will come and sends none of them: waiting for them would end when time is up.
+#[test]
+fn a_body_that_is_announced_too_large_is_refused_before_it_comes() {
+    let served = Served::start(&["fresh"]);
+    let address: SocketAddr = served.endpoint().trim_start_matches("http://").parse().unwrap();
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    stream.write_all(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2147483648\r\n\r\n").unwrap();
+    let mut status = [0; 12];
+    stream.read_exact(&mut status).expect("an answer before time is up");
+    assert_eq!(&status, b"HTTP/1.1 413");
+}
+
+#[test]
+fn a_wrong_secret_and_a_session_that_is_over_have_a_line_of_help() {
+    let served = Served::start(&["--fault", "sts:GetCallerIdentity=expired-token:99"]);
+    let check = |secret: &str| {
+        let name = "root";
+        let key = served.word(name, "access_key_id").unwrap();
+        let mut check = lockroot(&["check", "--only", "root-mfa", "--region", "us-east-1"]);
+        check.args(["--endpoint-url", served.endpoint()]).env("AWS_ACCESS_KEY_ID", key);
+        check.env("AWS_SECRET_ACCESS_KEY", secret);
+        if let Some(token) = served.word(name, "session_token") {
+            check.env("AWS_SESSION_TOKEN", token);
+        }
+        let output = check.output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (code, said) = check("a-secret-of-another-key");
+    assert!(code == Some(3) && said.contains("help: Check the secret access key"), "{said}");
+    let secret = served.word("root", "secret_access_key").unwrap();
+    let (code, said) = check(&secret);
+    assert!(code == Some(3) && said.contains("help: The session is over. Sign in again"), "{said}");
+}

@@ -97,7 +97,7 @@ async fn what_could_not_be_read_counts_for_neither() {
     let same = Same::new("hardened");
     let verdicts = [("password-policy", "unknown"), ("root-mfa", "fail"), ("a-control-of-old", "fail")];
     let verdicts = verdicts.map(|(id, word)| (id.to_owned(), word.to_owned())).into();
-    same.journals.note(ACCOUNT, &Note::Run(LastRun { at: START, verdicts })).unwrap();
+    same.journals.note(ACCOUNT, &Note::Run(LastRun { at: START, principal: None, verdicts })).unwrap();
     same.clock.advance(DAYS_3);
     let mut again = same.start().await;
     let drift = again.driver.wizard.drift().expect("there was a run");

@@ -43,7 +43,7 @@ pub async fn print() {
 }
 
 async fn measure(scenario: &Scenario, way: Way) -> (usize, f64) {
-    let clock = Clock::System;
+    let clock = Clock::default();
     let account = Practice::new(scenario.clone(), clock.clone());
     let keys = account.session();
     let distant = Arc::new(Distant::new(account));

@@ -134,7 +134,7 @@ pub fn be_measured(way: &str) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("there is a runtime");
     let begun = Instant::now();
     runtime.block_on(async {
-        let clock = Clock::System;
+        let clock = Clock::default();
         let aws = aws::connect(&Target::default(), clock.clone()).await.expect("there are credentials");
         let facts = match way {
             "warm-up" => {

@@ -4,7 +4,6 @@
 use serde_json::Value;
 
 use super::Timestamp;
-use super::facts::is_administrator_access;
 
 /// Where they are. Nobody but AWS makes roles below `/aws-reserved/`.
 pub const PATH: &str = "/aws-reserved/sso.amazonaws.com/";
@@ -23,6 +22,8 @@ pub struct AssignedRole {
     pub attached_policies: Vec<String>,
     /// How many policies are written into it: they may deny what the others allow.
     pub inline_policies: usize,
+    /// Whether one of these denies everything.
+    pub denies_everything: bool,
     /// ARN of its permissions boundary.
     pub boundary: Option<String>,
     /// Whether its trust policy lets an identity provider of Identity Center hand it out.
@@ -45,12 +46,11 @@ impl AssignedRole {
         name.rsplit_once('_').map_or(name, |(name, _)| name)
     }
 
-    /// Whether whoever gets it is an administrator.
+    /// When it was used last, if that was in the 400 days before `now` that AWS reports. What is older proves nothing, whoever
+    /// says it.
     #[must_use]
-    pub fn is_administrator(&self) -> bool {
-        self.is_handed_out
-            && self.attached_policies.iter().any(|arn| is_administrator_access(arn))
-            && self.boundary.as_deref().is_none_or(is_administrator_access)
+    pub fn used_lately(&self, now: Timestamp) -> Option<Timestamp> {
+        self.last_used.filter(|used| now - *used <= time::Duration::days(TRACKED_DAYS.into()))
     }
 }
 
@@ -72,6 +72,7 @@ pub fn trusts_identity_center(trust: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::facts::People;
     use super::*;
 
     const TRUST: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Federated":"arn:aws:iam::1:saml-provider/AWSSSO_0123456789abcdef_DO_NOT_DELETE"},"Action":["sts:AssumeRoleWithSAML","sts:TagSession"],"Condition":{"StringEquals":{"SAML:aud":"https://signin.aws.amazon.com/saml"}}}]}"#;
@@ -97,10 +98,20 @@ mod tests {
             is_handed_out: true,
             ..AssignedRole::default()
         };
+        let is_one = |role: AssignedRole| People::default().is_administrator_role(&role);
         assert_eq!(role.permission_set(), "Break_Glass");
-        assert!(role.is_administrator());
-        assert!(!AssignedRole { boundary: Some(policy("ReadOnlyAccess")), ..role.clone() }.is_administrator());
-        assert!(!AssignedRole { attached_policies: vec![policy("ReadOnlyAccess")], ..role.clone() }.is_administrator());
-        assert!(!AssignedRole { is_handed_out: false, ..role }.is_administrator());
+        assert!(is_one(role.clone()));
+        assert!(!is_one(AssignedRole { boundary: Some(policy("ReadOnlyAccess")), ..role.clone() }));
+        assert!(!is_one(AssignedRole { attached_policies: vec![policy("ReadOnlyAccess")], ..role.clone() }));
+        assert!(!is_one(AssignedRole { denies_everything: true, ..role.clone() }));
+        assert!(!is_one(AssignedRole { is_handed_out: false, ..role }));
+    }
+
+    #[test]
+    fn a_use_counts_for_400_days_as_aws_reports_it() {
+        let now = time::macros::datetime!(2026-11-21 12:00 UTC);
+        let used = |days| AssignedRole { last_used: Some(now - time::Duration::days(days)), ..AssignedRole::default() };
+        assert!(used(400).used_lately(now).is_some() && used(401).used_lately(now).is_none());
+        assert_eq!(AssignedRole::default().used_lately(now), None);
     }
 }

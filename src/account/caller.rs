@@ -246,6 +246,23 @@ impl Caller {
         Some(format!("This machine's clock is {off} {which} AWS's. Codes are judged by AWS's."))
     }
 
+    /// What to say of this machine's clock, if ages would be wrong by more than a minute had it judged them.
+    #[must_use]
+    pub fn skew_words(&self) -> Option<String> {
+        let ahead = self.clock_ahead?.whole_seconds();
+        if ahead.abs() <= 60 {
+            return None;
+        }
+        let off = match ahead.abs() {
+            seconds @ ..120 => format!("{seconds} s"),
+            seconds @ ..7_200 => format!("{} min", seconds / 60),
+            seconds @ ..172_800 => format!("{} h", seconds / 3_600),
+            seconds => format!("{} days", seconds / 86_400),
+        };
+        let which = if ahead > 0 { "ahead of" } else { "behind" };
+        Some(format!("This machine's clock is {off} {which} AWS's. lockroot goes by AWS's clock. Set this one right."))
+    }
+
     /// Whether `other` is the same principal of the same account. Two sessions of one role are the same principal.
     #[must_use]
     pub fn is_same_as(&self, other: &Self) -> bool {

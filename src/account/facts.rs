@@ -13,10 +13,10 @@ pub use super::identities::*;
 pub use super::policy_document::{CustomerPolicy, FullAdmin};
 pub use super::regional::{Analyzer, Detector, Hub};
 pub use super::root_use::{LogAlarms, RootRule};
-pub use super::safeguards::{CentralRoot, PolicyHolders, TrailState};
+pub use super::safeguards::{CentralRoot, PolicyHolders, ServerCertificate, ServiceCredential, TrailState};
 use super::{
     AlternateContact, Answer, Caller, ContactInformation, ContactType, CredentialReport, Door, Parameters,
-    PasswordPolicy, PreviousContact, PreviousPrimary, Regional, SecondWay, Topic, Trace, TrailEvent, TrailPage,
+    PasswordPolicy, PreviousContact, PreviousPrimary, Regional, RootActivity, SecondWay, Topic, Trace, TrailPage,
 };
 pub use fact::Fact;
 pub use question::Question;
@@ -73,11 +73,15 @@ pub struct Facts {
     /// CloudTrail's trails.
     pub trails: Reading<Vec<TrailState>>,
     /// What root did lately.
-    pub root_activity: Reading<Vec<TrailEvent>>,
+    pub root_activity: Reading<RootActivity>,
     /// What the organization manages of its members' root users.
     pub central_root: Reading<CentralRoot>,
     /// Who carries AWSSupportAccess.
     pub support: Reading<PolicyHolders>,
+    /// Server certificates stored in IAM.
+    pub server_certificates: Reading<Vec<ServerCertificate>>,
+    /// Service-specific credentials of all users.
+    pub service_credentials: Reading<Vec<ServiceCredential>>,
     /// GuardDuty by region.
     pub guard_duty: Reading<Regional<Detector>>,
     /// Security Hub by region.
@@ -126,6 +130,8 @@ impl Facts {
             Fact::RootActivity(reading) => self.root_activity = reading,
             Fact::OrganizationsFeatures(reading) => self.central_root = reading,
             Fact::SupportRole(reading) => self.support = reading,
+            Fact::ServerCertificates(reading) => self.server_certificates = reading,
+            Fact::ServiceCredentials(reading) => self.service_credentials = reading,
             Fact::GuardDuty(reading) => self.guard_duty = reading,
             Fact::SecurityHub(reading) => self.security_hub = reading,
             Fact::AccessAnalyzers(reading) => self.access_analyzers = reading,
@@ -160,6 +166,8 @@ impl Facts {
             Question::RootActivity => self.root_activity = Reading::Unread,
             Question::OrganizationsFeatures => self.central_root = Reading::Unread,
             Question::SupportRole => self.support = Reading::Unread,
+            Question::ServerCertificates => self.server_certificates = Reading::Unread,
+            Question::ServiceCredentials => self.service_credentials = Reading::Unread,
             Question::GuardDuty => self.guard_duty = Reading::Unread,
             Question::SecurityHub => self.security_hub = Reading::Unread,
             Question::AccessAnalyzers => self.access_analyzers = Reading::Unread,
@@ -191,6 +199,8 @@ impl Facts {
             Question::RootActivity => self.root_activity.is_unread(),
             Question::OrganizationsFeatures => self.central_root.is_unread(),
             Question::SupportRole => self.support.is_unread(),
+            Question::ServerCertificates => self.server_certificates.is_unread(),
+            Question::ServiceCredentials => self.service_credentials.is_unread(),
             Question::GuardDuty => self.guard_duty.is_unread(),
             Question::SecurityHub => self.security_hub.is_unread(),
             Question::AccessAnalyzers => self.access_analyzers.is_unread(),

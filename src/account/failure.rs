@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::plain::plain;
+
 /// The kind of a failure. Advice and behaviour follow it, never the wording of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Fault {
@@ -186,6 +188,31 @@ impl Fault {
         }
     }
 
+    /// The same where there are no keys to press: for what is typed on a command line.
+    #[must_use]
+    pub fn command_line_advice(self) -> &'static str {
+        match self {
+            Self::UnusableCredentials => {
+                "Correct the profile, or sign in again (`aws login`, `aws sso login`). Then run this command again."
+            }
+            Self::ExpiredSession => {
+                "The session is over. Sign in again (`aws login`, `aws sso login`), then run this command again."
+            }
+            Self::UnknownKey => {
+                "AWS does not know this access key: it is deleted, deactivated, or from another partition. Sign in with `aws login`, or use another key."
+            }
+            Self::BadSignature => {
+                "Check the secret access key: it does not belong to this access key id. Or correct this machine's clock, which may be off by more than five minutes."
+            }
+            Self::NoNetwork => "AWS could not be reached. Check the network, the proxy, the VPN and --endpoint-url.",
+            Self::TimedOut | Self::Broken => "AWS did not answer. Check the network, then run this command again.",
+            Self::Absent | Self::Exists | Self::Other => {
+                "Look the error code up in AWS's documentation, then run this command again."
+            }
+            other => other.advice(),
+        }
+    }
+
     /// Whether connecting again, with credentials renewed, is what helps.
     #[must_use]
     pub fn wants_sign_in(self) -> bool {
@@ -235,17 +262,23 @@ impl Failure {
     #[must_use]
     pub fn advice(&self) -> &'static str {
         if self.fault == Fault::Exists && self.action == "iam:CreateAccountAlias" {
-            return "Somebody has this alias already: it is unique over all accounts of AWS. The alias of this account is as it was. Take another one, with your company's name in it.";
+            return "Somebody has this alias already: it is unique within the partition. The alias of this account is as it was. Take another one, with your company's name in it.";
         }
-        self.fault.advice()
+        match self.fault {
+            // A read changes nothing, whatever became of it.
+            Fault::TimedOut | Fault::Broken if !self.may_have_happened => {
+                "AWS did not answer. Check your network, proxy and VPN, and --endpoint-url if you use it. Then try again."
+            }
+            fault => fault.advice(),
+        }
     }
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.code {
-            Some(code) => write!(f, "{}: {code}: {}", self.action, self.said),
-            None => write!(f, "{}: {}", self.action, self.said),
+            Some(code) => write!(f, "{}: {}: {}", self.action, plain(code), plain(&self.said)),
+            None => write!(f, "{}: {}", self.action, plain(&self.said)),
         }
     }
 }
@@ -260,6 +293,11 @@ mod tests {
     fn every_fault_says_what_to_do() {
         for fault in Fault::ALL {
             assert!(fault.advice().len() > 20, "{fault:?}");
+            let typed = fault.command_line_advice();
+            assert!(
+                !["press", "Press", "(r)"].iter().any(|key| typed.contains(key)),
+                "{fault:?}: no keys there: {typed}"
+            );
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 pub use super::assigned_role::AssignedRole;
 use super::facts::Reading;
-use super::policy_document::CustomerPolicy;
+use super::policy_document::{CustomerPolicy, FullAdmin};
 use super::{Tag, Timestamp};
 
 /// State of an access key.
@@ -167,6 +167,29 @@ pub struct People {
     pub policies: Vec<CustomerPolicy>,
     /// Roles that IAM Identity Center made, for permission sets assigned in this account.
     pub assigned_roles: Vec<AssignedRole>,
+    /// What every role holds, those of Identity Center and of AWS's services included.
+    pub roles: Vec<RolePolicies>,
+}
+
+/// The policies of a role.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RolePolicies {
+    /// Its name.
+    pub name: String,
+    /// Its path, which tells whose it is.
+    pub path: String,
+    /// ARNs of managed policies attached to it.
+    pub attached_policies: Vec<String>,
+    /// The policies written into it, and whether each allows everything. Their texts are not kept.
+    pub inline_policies: BTreeMap<String, FullAdmin>,
+}
+
+impl RolePolicies {
+    /// Whether only AWS can change it: a service-linked role, or one that IAM Identity Center keeps.
+    #[must_use]
+    pub fn is_kept_by_aws(&self) -> bool {
+        ["/aws-service-role/", "/aws-reserved/"].iter().any(|path| self.path.starts_with(path))
+    }
 }
 
 /// Most groups that a user can be in. Source: IAM and AWS STS quotas; AWS raises it for nobody.
@@ -187,7 +210,7 @@ pub struct User {
     pub attached_policies: Vec<String>,
     /// ARN of its permissions boundary.
     pub boundary: Option<String>,
-    /// How it signs in; read for those with administrator rights only.
+    /// How it signs in; read for those with full access only.
     pub sign_in: Option<SignIn>,
     /// When its console password was used last (`PasswordLastUsed`); read for those with administrator rights only.
     /// `Known(None)`: never, as far as IAM has recorded.
@@ -243,11 +266,12 @@ impl People {
     /// The role of a permission set with AdministratorAccess: the one that was used last, if any was.
     #[must_use]
     pub fn identity_center(&self) -> Option<&AssignedRole> {
-        let assigned = self.assigned_roles.iter().filter(|role| role.is_administrator());
+        let assigned = self.assigned_roles.iter().filter(|role| self.is_administrator_role(role));
         assigned.max_by_key(|role| role.last_used)
     }
 
-    /// Users who are in a group that carries AdministratorAccess, unless a permissions boundary takes it away again.
+    /// Users who are in a group that carries AdministratorAccess, unless a permissions boundary or an explicit Deny of
+    /// everything takes it away again. Who has full access by any path is [`People::with_full_access`].
     pub fn administrators(&self) -> impl Iterator<Item = &User> {
         let carrying: Vec<&str> = self
             .groups
@@ -256,8 +280,9 @@ impl People {
             .map(|group| group.name.as_str())
             .collect();
         self.users.iter().filter(move |user| {
-            user.boundary.as_deref().is_none_or(is_administrator_access)
-                && user.groups.iter().any(|group| carrying.iter().any(|name| name.eq_ignore_ascii_case(group)))
+            user.groups.iter().any(|group| carrying.iter().any(|name| name.eq_ignore_ascii_case(group)))
+                && self.is_let_by_boundary(user.boundary.as_deref())
+                && !self.is_denied(user)
         })
     }
 }

@@ -9,6 +9,8 @@ use super::Timestamp;
 pub struct LastRun {
     /// When it was made.
     pub at: Timestamp,
+    /// The ARN of who was signed in, if it is known: what only root is told differs between principals.
+    pub principal: Option<String>,
     /// Each control's verdict by its id, as reports spell them.
     pub verdicts: BTreeMap<String, String>,
 }

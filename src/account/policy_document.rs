@@ -11,8 +11,12 @@ pub struct CustomerPolicy {
     pub arn: String,
     /// How many users, groups and roles carry it, if AWS says.
     pub attachments: Option<u32>,
-    /// Whether it allows everything.
+    /// Whether it allows everything, as audits count it.
     pub full_admin: FullAdmin,
+    /// Whether its holders can do everything, as [`allows_everything`] has it.
+    pub allows_everything: bool,
+    /// Whether its holders can do nothing, whatever else they hold.
+    pub denies_everything: bool,
 }
 
 /// Whether a document allows every action on every resource.
@@ -31,15 +35,91 @@ impl FullAdmin {
     #[must_use]
     pub fn of(document: &str) -> Self {
         let Ok(document) = serde_json::from_str::<Value>(document) else { return Self::Unclear("it is no JSON") };
-        let statements: Vec<&Value> = match document.get("Statement") {
-            Some(Value::Array(several)) => several.iter().collect(),
-            Some(one @ Value::Object(_)) => vec![one],
-            _ => return Self::Unclear("it has no statement"),
-        };
+        let Some(statements) = statements(&document) else { return Self::Unclear("it has no statement") };
         let findings: Vec<Self> = statements.into_iter().map(statement).collect();
         let unclear = || findings.iter().find(|finding| matches!(finding, Self::Unclear(_)));
         if findings.contains(&Self::Yes) { Self::Yes } else { unclear().cloned().unwrap_or(Self::No) }
     }
+}
+
+/// Whether whoever holds `document` can do everything: a statement without a condition allows all actions on all resources,
+/// or all but some that leave IAM open, with which the holder can take the rest.
+#[must_use]
+pub fn allows_everything(document: &str) -> bool {
+    any(document, |statement| {
+        let is_allowed =
+            is_plain(statement, "Allow") && matches!(reach(statement, "Resource", "NotResource"), Reach::All);
+        is_allowed
+            && match reach(statement, "Action", "NotAction") {
+                Reach::All => true,
+                Reach::AllBut => {
+                    texts(&statement["NotAction"]).is_some_and(|kept| !kept.iter().any(|one| meets_iam(one)))
+                }
+                Reach::Some | Reach::Odd => false,
+            }
+    })
+}
+
+/// Whether `document` takes everything away: a statement without a condition denies all actions, or all but some, on all
+/// resources. What it leaves out is all that the holder can still be given.
+#[must_use]
+pub fn denies_everything(document: &str) -> bool {
+    // Most documents deny nothing: they need not be read as JSON, in which only a backslash could hide the word.
+    if !document.contains("Deny") && !document.contains('\\') {
+        return false;
+    }
+    any(document, |statement| {
+        let is_denied =
+            is_plain(statement, "Deny") && matches!(reach(statement, "Resource", "NotResource"), Reach::All);
+        is_denied
+            && match reach(statement, "Action", "NotAction") {
+                Reach::All => true,
+                Reach::AllBut => texts(&statement["NotAction"]).is_some_and(|kept| !kept.iter().any(|one| is_all(one))),
+                Reach::Some | Reach::Odd => false,
+            }
+    })
+}
+
+fn any(document: &str, holds: impl Fn(&Value) -> bool) -> bool {
+    let Ok(document) = serde_json::from_str::<Value>(document) else { return false };
+    statements(&document).is_some_and(|statements| statements.into_iter().any(holds))
+}
+
+/// All statements; one may stand without a list around it.
+fn statements(document: &Value) -> Option<Vec<&Value>> {
+    match document.get("Statement") {
+        Some(Value::Array(several)) => Some(several.iter().collect()),
+        Some(one @ Value::Object(_)) => Some(vec![one]),
+        _ => None,
+    }
+}
+
+/// Of that effect, and without a condition.
+fn is_plain(statement: &Value, effect: &str) -> bool {
+    statement.get("Effect").and_then(Value::as_str) == Some(effect) && !is_limited(statement)
+}
+
+fn is_limited(statement: &Value) -> bool {
+    statement.get("Condition").is_some_and(|condition| *condition != Value::Object(Default::default()))
+}
+
+fn texts(patterns: &Value) -> Option<Vec<&str>> {
+    match patterns {
+        Value::String(one) => Some(vec![one]),
+        Value::Array(several) => several.iter().map(Value::as_str).collect(),
+        _ => None,
+    }
+}
+
+/// Whether a pattern of actions can match one of IAM's.
+fn meets_iam(pattern: &str) -> bool {
+    let service = pattern.split(':').next().unwrap_or_default().to_ascii_lowercase();
+    service.contains(['*', '?']) || service == "iam"
+}
+
+/// `*`, `**`, `*:*`: nothing but stars.
+fn is_all(text: &str) -> bool {
+    text.contains('*') && text.chars().all(|c| matches!(c, '*' | ':'))
 }
 
 fn statement(statement: &Value) -> FullAdmin {
@@ -50,8 +130,7 @@ fn statement(statement: &Value) -> FullAdmin {
     }
     let actions = reach(statement, "Action", "NotAction");
     let resources = reach(statement, "Resource", "NotResource");
-    let limited = statement.get("Condition").is_some_and(|condition| *condition != Value::Object(Default::default()));
-    match (actions, resources, limited) {
+    match (actions, resources, is_limited(statement)) {
         (Reach::Some, _, _) | (_, Reach::Some, _) => FullAdmin::No,
         (Reach::Odd, _, _) | (_, Reach::Odd, _) => FullAdmin::Unclear("a statement can't be read"),
         (Reach::AllBut, _, _) => FullAdmin::Unclear("it allows all actions but some (NotAction)"),
@@ -75,12 +154,10 @@ fn reach(statement: &Value, element: &str, negated: &str) -> Reach {
         (None, Some(_)) => return Reach::AllBut,
         _ => return Reach::Odd,
     };
-    // `*`, `**`, `*:*`: nothing but stars.
-    let all = |text: &str| text.contains('*') && text.chars().all(|c| matches!(c, '*' | ':'));
     match patterns {
-        Value::String(one) if all(one) => Reach::All,
+        Value::String(one) if is_all(one) => Reach::All,
         Value::String(_) => Reach::Some,
-        Value::Array(several) if several.iter().any(|one| one.as_str().is_some_and(all)) => Reach::All,
+        Value::Array(several) if several.iter().any(|one| one.as_str().is_some_and(is_all)) => Reach::All,
         Value::Array(several) if several.iter().all(Value::is_string) => Reach::Some,
         _ => Reach::Odd,
     }
@@ -132,5 +209,38 @@ mod tests {
             assert!(matches!(of(unclear), FullAdmin::Unclear(_)), "{unclear}");
         }
         assert!(matches!(FullAdmin::of("{"), FullAdmin::Unclear(_)));
+    }
+
+    #[test]
+    fn all_actions_but_some_that_leave_iam_open_are_everything() {
+        let allows = |statement: &str| allows_everything(&format!(r#"{{"Statement":{statement}}}"#));
+        assert!(allows(r#"{"Effect":"Allow","Action":"*","Resource":"*"}"#));
+        assert!(allows(r#"[{"Effect":"Allow","NotAction":["organizations:*","account:*"],"Resource":"*"}]"#));
+        for less in [
+            r#"{"Effect":"Allow","NotAction":["iam:*","organizations:*"],"Resource":"*"}"#,
+            r#"{"Effect":"Allow","NotAction":"i*","Resource":"*"}"#,
+            r#"{"Effect":"Allow","NotAction":"s3:*","Resource":"arn:aws:s3:::a"}"#,
+            r#"{"Effect":"Allow","NotAction":"s3:*","Resource":"*","Condition":{"Bool":{"aws:SecureTransport":"true"}}}"#,
+            r#"{"Effect":"Deny","NotAction":"s3:*","Resource":"*"}"#,
+            r#"{"Effect":"Allow","NotAction":7,"Resource":"*"}"#,
+        ] {
+            assert!(!allows(less), "{less}");
+        }
+    }
+
+    #[test]
+    fn a_deny_of_everything_is_one_without_a_condition_on_all_resources() {
+        let denies = |statement: &str| denies_everything(&format!(r#"{{"Statement":{statement}}}"#));
+        assert!(denies(r#"{"Effect":"Deny","Action":"*","Resource":"*"}"#));
+        assert!(denies(r#"[{"Effect":"\u0044eny","Action":["*:*"],"Resource":["*"]}]"#), "JSON can spell it so");
+        assert!(denies(r#"{"Effect":"Deny","NotAction":"sts:GetCallerIdentity","Resource":"*"}"#));
+        for less in [
+            r#"{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"BoolIfExists":{"aws:MultiFactorAuthPresent":"false"}}}"#,
+            r#"{"Effect":"Deny","Action":"iam:*","Resource":"*"}"#,
+            r#"{"Effect":"Deny","NotAction":"*","Resource":"*"}"#,
+            r#"{"Effect":"Allow","Action":"*","Resource":"*"}"#,
+        ] {
+            assert!(!denies(less), "{less}");
+        }
     }
 }

@@ -68,10 +68,18 @@ pub struct RootRule {
     pub name: String,
     /// Whether it is switched on.
     pub enabled: bool,
+    /// Whether calls that only read come to it too: its state is [`RootRule::ALL_EVENTS`].
+    pub sees_reads: bool,
     /// What it lets through; never nothing.
     pub notice: Notice,
     /// The ARNs of its targets; not asked for a rule that is off.
     pub targets: Vec<String>,
+}
+
+impl RootRule {
+    /// The state in which a rule gets calls that only read. Source: EventBridge User Guide, "AWS service events delivered via
+    /// CloudTrail".
+    pub const ALL_EVENTS: &'static str = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS";
 }
 
 /// What alarms on the log groups that trails of all regions write to.

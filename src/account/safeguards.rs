@@ -1,4 +1,11 @@
-//! What guards an account beside its users: trails, what the organization manages, who can call AWS's support.
+//! What guards an account beside its users: trails, what the organization manages, who can call AWS's support, and
+//! credentials that no report lists.
+
+use super::Timestamp;
+use super::identities::KeyStatus;
+
+use super::facts::Reading;
+use super::management_events::ManagementEvents;
 
 /// A CloudTrail trail, as far as it matters.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -17,6 +24,8 @@ pub struct TrailState {
     pub log_group: Option<String>,
     /// Whether it logs now. `None`: not asked, because it records neither every region nor the home region.
     pub logging: Option<bool>,
+    /// Which management events it records; asked together with `logging`.
+    pub management: Reading<ManagementEvents>,
 }
 
 /// What the account's organization does about root users of its members.
@@ -37,6 +46,38 @@ pub enum CentralRoot {
         /// Root can be assumed for single tasks.
         sessions: bool,
     },
+}
+
+/// A server certificate stored in IAM, without its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServerCertificate {
+    /// Its name.
+    pub name: String,
+    /// When it expires, if AWS says.
+    pub expires: Option<Timestamp>,
+}
+
+/// A service-specific credential of an IAM user, without its secret: for CodeCommit, Amazon Keyspaces, an API key of Bedrock.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServiceCredential {
+    /// Its id.
+    pub id: String,
+    /// Whose it is.
+    pub user: String,
+    /// For which service, e.g. `bedrock.amazonaws.com`.
+    pub service: String,
+    /// Active, inactive, or something else, as expired.
+    pub status: KeyStatus,
+    /// When it expires. `None`: never.
+    pub expires: Option<Timestamp>,
+}
+
+impl ServiceCredential {
+    /// Whether it lets somebody in at `now`.
+    #[must_use]
+    pub fn is_in_force(&self, now: Timestamp) -> bool {
+        self.status == KeyStatus::Active && self.expires.is_none_or(|end| end > now)
+    }
 }
 
 /// Who carries a managed policy.

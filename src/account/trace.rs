@@ -234,6 +234,8 @@ mod tests {
             agent: agent.into(),
             error: None,
             kind: "AwsApiCall".into(),
+            key: String::new(),
+            mfa: None,
         }
     }
 

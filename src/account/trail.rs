@@ -1,7 +1,7 @@
 //! What CloudTrail recorded of an access key, as it is read: a question for one page, and the page.
 //! The sum of many pages is a [`Trace`](super::trace::Trace).
 
-use super::Timestamp;
+use super::{Caller, Timestamp};
 
 /// One page of a key's events in one region, the newest first.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,6 +44,35 @@ pub struct TrailEvent {
     pub error: Option<String>,
     /// `AwsApiCall`; other kinds are no calls and need no permission.
     pub kind: String,
+    /// The id of the access key that signed it; empty where there was none.
+    pub key: String,
+    /// Whether MFA was given, if the record says so.
+    pub mfa: Option<bool>,
+}
+
+/// What root did, as far as it is read: the newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RootActivity {
+    /// The events, without what this very session did.
+    pub events: Vec<TrailEvent>,
+    /// How many of this session's own were left out.
+    pub own: u64,
+    /// The oldest event that was looked at, if there is more before it.
+    pub read_back_to: Option<Timestamp>,
+}
+
+impl RootActivity {
+    /// Takes in a page. Only what `caller`'s own key signed is excused: anybody can send this program's name.
+    pub fn take(&mut self, page: impl Iterator<Item = TrailEvent>, caller: &Caller) {
+        for event in page {
+            self.read_back_to = Some(self.read_back_to.map_or(event.at, |oldest| oldest.min(event.at)));
+            if event.is_own() && caller.stands_on(&event.key) {
+                self.own += 1;
+            } else {
+                self.events.push(event);
+            }
+        }
+    }
 }
 
 impl TrailEvent {

@@ -15,12 +15,15 @@ use aws_smithy_http_client::tls::TlsContext;
 use aws_types::os_shim_internal::{Env, Fs};
 use tokio::sync::OnceCell;
 
+use super::bounded::bounded;
 use super::calls::CallLog;
 use super::chain::{self, Chain};
 use super::credentials::{Held, SIGN_IN};
+use super::genuine::Genuine;
 use super::in_process::InProcess;
 use super::mfa_code::MfaCode;
 use super::plain::Plain;
+use super::remembered::Remembered;
 use super::retries::{UnlessItMayHaveHappened, retries, timeouts};
 use super::shared_config::{ForSdk, Selected, Shared, at_home, unusable, variable};
 use super::transport::{http_client, trust};
@@ -53,11 +56,8 @@ pub struct Target {
 /// # Errors
 /// `NoCredentials`: none were found anywhere. `ExpiredSession`, `UnusableCredentials`: they were found, and can't be used.
 /// `CodeNeeded`: a role asks for the code of an MFA device, and none was given.
-/// `NoNetwork`: the endpoint's address or the certificate bundle is unusable. `Invalid`: the region's name is none.
+/// `NoNetwork`: the certificate bundle is unusable. `Invalid`: the region's name is none.
 pub async fn connect(target: &Target, clock: Clock) -> Result<Aws, Failure> {
-    if let Some(url) = &target.endpoint_url {
-        check_endpoint(url)?;
-    }
     let env = Env::real();
     let shared_config = Shared::load(&env, &Fs::real()).await;
     let selected = shared_config.select(target.profile.as_deref(), &env)?;
@@ -137,7 +137,7 @@ pub fn connect_in_process(endpoint: Arc<dyn Endpoint>, keys: SigningKeys, clock:
         .provider_name("in process");
     credentials.set_session_token(keys.session_token.as_ref().map(|token| token.expose().to_owned()));
     let held = Arc::new(Held::new(credentials.build(), None, keys.source, clock.clone()));
-    Aws::over(&settings(&held, &clock).http_client(InProcess::new(endpoint)).build(), held, clock)
+    Aws::over(&settings(&held, &clock).http_client(bounded(InProcess::new(endpoint))).build(), held, clock)
 }
 
 /// Settings of clients that take nothing from the environment.
@@ -161,12 +161,13 @@ impl Aws {
         let config = &named.build();
         let region = config.region().map(Region::as_ref).unwrap_or_default();
         let home = Region::new(Partition::of_region(region).home_region());
-        let iam = aws_sdk_iam::config::Builder::from(config).region(home.clone());
-        let account = aws_sdk_account::config::Builder::from(config).region(home);
+        let genuine = Genuine(clock.clone());
+        let iam = aws_sdk_iam::config::Builder::from(config).region(home.clone()).interceptor(genuine.clone());
+        let account = aws_sdk_account::config::Builder::from(config).region(home).interceptor(genuine.clone());
         // Whoever asks for pages paces them, and waits when there were too many: the SDK must not repeat in between.
         let trails = aws_sdk_cloudtrail::config::Builder::from(config).retry_config(RetryConfig::disabled());
         let calls = CallLog::new();
-        let sts = aws_sdk_sts::config::Builder::from(config).interceptor(calls.clone());
+        let sts = aws_sdk_sts::config::Builder::from(config).interceptor(calls.clone()).interceptor(genuine.clone());
         Self {
             sts: aws_sdk_sts::Client::from_conf(sts.build()),
             reading: Clients {
@@ -179,10 +180,10 @@ impl Aws {
             },
             clock,
             credentials,
-            trails: trails.interceptor(calls.clone()).build(),
-            plain: Plain::over(config, calls.clone()),
+            trails: trails.interceptor(calls.clone()).interceptor(genuine.clone()).build(),
+            plain: Plain::over(config, calls.clone(), genuine),
             enabled_regions: OnceCell::new(),
-            caller: OnceCell::new(),
+            caller: Remembered::default(),
             calls,
         }
     }
@@ -231,20 +232,6 @@ fn trusted(selected: &Selected<'_>, env: &Env) -> Result<TlsContext, Failure> {
     // What is wrong with it says the variable's name; where the profile has named it, that would lead astray.
     trust(at_home(&path, env).to_str())
         .map_err(|failure| Failure { said: failure.said.replacen("AWS_CA_BUNDLE", &place, 1), ..failure })
-}
-
-fn check_endpoint(url: &str) -> Result<(), Failure> {
-    let is_whole = url.parse::<http::Uri>().is_ok_and(|uri| {
-        matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some_and(|host| !host.is_empty())
-    });
-    if is_whole {
-        return Ok(());
-    }
-    Err(Failure::new(
-        Fault::NoNetwork,
-        SIGN_IN,
-        format!("{url} is not an endpoint: http://127.0.0.1:5000 would be one"),
-    ))
 }
 
 #[cfg(test)]

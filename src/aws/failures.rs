@@ -9,7 +9,9 @@ use aws_smithy_types::error::ErrorMetadata;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_types::request_id::RequestId;
 
+use super::bounded::TooLarge;
 use super::credentials;
+use super::genuine::NoAnswer;
 use super::retries::{causes, never_connected};
 use crate::account::{Failure, Fault};
 
@@ -76,7 +78,12 @@ fn answered(action: &str, meta: &ErrorMetadata, raw: &HttpResponse) -> Failure {
 /// Something answered, but not as AWS documents.
 fn unreadable(action: &str, error: &(dyn Error + 'static), raw: &HttpResponse) -> Failure {
     let broke_off = causes(error).any(|cause| cause.is::<std::io::Error>());
-    let (fault, said) = if broke_off { (Fault::Broken, plain(error)) } else { (Fault::Unreadable, description(raw)) };
+    let no_answer = causes(error).find_map(|cause| cause.downcast_ref::<NoAnswer>());
+    let (fault, said) = match no_answer {
+        Some(why) if *why != NoAnswer::NotTheDocument => (Fault::Unreadable, why.to_string()),
+        None if broke_off => (Fault::Broken, plain(error)),
+        _ => (Fault::Unreadable, description(raw)),
+    };
     Failure { request_id: raw.request_id().map(str::to_owned), ..Failure::new(fault, action, said) }
 }
 
@@ -90,6 +97,7 @@ fn description(raw: &HttpResponse) -> String {
     let what = match kind {
         _ if starts_as_html => "a web page".to_owned(),
         "text/html" => "a web page".to_owned(),
+        _ if raw.body().bytes().is_some_and(|body| body.trim_ascii().is_empty()) => "nothing".to_owned(),
         "" => "something that cannot be read".to_owned(),
         other => format!("something that cannot be read ({other})"),
     };
@@ -106,6 +114,7 @@ fn undelivered(dispatch: &DispatchFailure) -> (Fault, String) {
         () if never_connected(error) => Fault::NoNetwork,
         () if dispatch.is_timeout() => Fault::TimedOut,
         () if dispatch.is_user() => Fault::Invalid,
+        () if causes(error).any(|cause| cause.is::<TooLarge>()) => Fault::Unreadable,
         () => Fault::Broken,
     };
     (fault, plain(error))

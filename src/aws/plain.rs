@@ -8,7 +8,7 @@ use aws_config::SdkConfig;
 use aws_runtime::auth::sigv4::{SCHEME_ID, SigV4AuthScheme};
 use aws_runtime::auth::{SigV4OperationSigningConfig, SigningOptions};
 use aws_runtime::retries::classifiers::AwsErrorCodeClassifier;
-use aws_runtime::service_clock_skew::ServiceClockSkewInterceptor;
+use aws_runtime::service_clock_skew::{ServiceClockSkewClassifier, ServiceClockSkewInterceptor};
 use aws_smithy_runtime::client::http::connection_poisoning::ConnectionPoisoningInterceptor;
 use aws_smithy_runtime::client::orchestrator::operation::Operation;
 use aws_smithy_runtime::client::retries::classifiers::{HttpStatusCodeClassifier, TransientErrorClassifier};
@@ -18,6 +18,7 @@ use aws_smithy_runtime_api::client::auth::{
 };
 use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 use aws_smithy_runtime_api::client::identity::SharedIdentityResolver;
+use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
 use aws_smithy_runtime_api::client::runtime_plugin::StaticRuntimePlugin;
@@ -30,6 +31,7 @@ use serde_json::Value;
 
 use super::calls::{AskedIn, CallLog};
 use super::failures::of_read;
+use super::genuine::Genuine;
 use super::retries::{regional_timeouts, retries};
 use crate::account::{Failure, Fault, Partition};
 
@@ -42,6 +44,9 @@ pub(super) use services::{
 pub(super) struct Plain {
     config: SdkConfig,
     calls: CallLog,
+    genuine: Genuine,
+    /// What one call learnt of the clocks, the next one signs by.
+    skew: SharedInterceptor,
 }
 
 /// One call to one service in one region.
@@ -63,8 +68,9 @@ struct Outgoing {
 
 impl Plain {
     /// Calls with the credentials, the HTTP client and the endpoints of `config`.
-    pub fn over(config: &SdkConfig, calls: CallLog) -> Self {
-        Self { config: config.clone(), calls }
+    pub fn over(config: &SdkConfig, calls: CallLog, genuine: Genuine) -> Self {
+        let skew = SharedInterceptor::new(ServiceClockSkewInterceptor::new());
+        Self { config: config.clone(), calls, genuine, skew }
     }
 
     /// The region that was chosen, which tells the partition.
@@ -105,8 +111,10 @@ impl Plain {
             .retry_classifier(TransientErrorClassifier::<ErrorMetadata>::new())
             .retry_classifier(AwsErrorCodeClassifier::<ErrorMetadata>::new())
             .interceptor(ConnectionPoisoningInterceptor::new())
-            .interceptor(ServiceClockSkewInterceptor::new())
+            .retry_classifier(ServiceClockSkewClassifier::<ErrorMetadata>::new())
+            .interceptor(self.skew.clone())
             .interceptor(self.calls.clone())
+            .interceptor(self.genuine.clone())
             .runtime_plugin(
                 StaticRuntimePlugin::new().with_config(signing(place)).with_runtime_components(self.components()),
             );
@@ -174,10 +182,11 @@ fn request(outgoing: Outgoing) -> Result<HttpRequest, aws_smithy_runtime_api::bo
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clock::Clock;
 
     #[tokio::test]
     async fn nothing_but_a_read_is_sent() {
-        let plain = Plain::over(&SdkConfig::builder().build(), CallLog::new());
+        let plain = Plain::over(&SdkConfig::builder().build(), CallLog::new(), Genuine(Clock::default()));
         let place = Place { service: &EVENT_BRIDGE, region: "us-east-1" };
         let failure = plain.post(place, "events:PutRule", &Value::Null).await.unwrap_err();
         assert_eq!((failure.fault, failure.action.as_str()), (Fault::Invalid, "events:PutRule"));

@@ -18,6 +18,8 @@ mod regional;
 mod roles;
 mod root_rules;
 mod security_hub;
+mod server_certificates;
+mod service_credentials;
 mod support;
 mod trail;
 mod trails;

@@ -6,24 +6,28 @@ use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
 use aws_smithy_http_client::{Builder, Connector};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use rustls::RootCertStore;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
 
+use super::bounded::bounded;
 use super::credentials::SIGN_IN;
 use crate::account::{Failure, Fault};
 
 /// A client that goes through `proxy` and trusts what `trust` says.
 pub(super) fn http_client(proxy: ProxyConfig, trust: TlsContext) -> SharedHttpClient {
     // The builder's plain `build_https` knows no proxies; this is how the SDK's own default client is made (aws-smithy-runtime, client::http).
-    Builder::new().build_with_connector_fn(move |settings, _| {
+    bounded(Builder::new().build_with_connector_fn(move |settings, _| {
         let mut connector = Connector::builder().sleep_impl(TokioSleep::new()).proxy_config(proxy.clone());
         connector.set_connector_settings(settings.cloned());
         connector.tls_provider(Provider::Rustls(CryptoMode::Ring)).tls_context(trust.clone()).build()
-    })
+    }))
 }
 
 /// The certificates to trust: the system's, or those of `bundle` alone, as the AWS CLI understands `AWS_CA_BUNDLE`.
 ///
 /// # Errors
-/// The bundle can't be read, or holds no certificate.
+/// The bundle can't be read, holds no certificate, or one that is cut off or odd.
 pub(super) fn trust(bundle: Option<&str>) -> Result<TlsContext, Failure> {
     let store = match bundle.filter(|path| !path.is_empty()) {
         None => TrustStore::default(),
@@ -35,12 +39,18 @@ pub(super) fn trust(bundle: Option<&str>) -> Result<TlsContext, Failure> {
         .map_err(|error| Failure::new(Fault::NoNetwork, SIGN_IN, super::failures::plain(&error)))
 }
 
+/// The bundle, once every entry of it was taken by the TLS library, which would panic at one that it can't read.
 fn certificates(path: &str) -> Result<Vec<u8>, Failure> {
     let unusable = |why: String| Failure::new(Fault::NoNetwork, SIGN_IN, format!("AWS_CA_BUNDLE {path}: {why}"));
-    let pem = std::fs::read(path).map_err(|error| unusable(error.to_string()))?;
-    if String::from_utf8_lossy(&pem).contains("-----BEGIN CERTIFICATE-----") {
-        Ok(pem)
-    } else {
-        Err(unusable("there is no PEM certificate in it".into()))
+    let is_file = std::fs::metadata(path).map_err(|error| unusable(error.to_string()))?.is_file();
+    if !is_file {
+        return Err(unusable("it is not a file".into()));
     }
+    let pem = std::fs::read(path).map_err(|error| unusable(error.to_string()))?;
+    let mut roots = RootCertStore::empty();
+    for (place, entry) in (1..).zip(CertificateDer::pem_slice_iter(&pem)) {
+        let entry = entry.map_err(|error| unusable(format!("certificate {place} in it can't be read: {error}")))?;
+        roots.add(entry).map_err(|error| unusable(format!("certificate {place} in it can't be used: {error}")))?;
+    }
+    if roots.is_empty() { Err(unusable("there is no PEM certificate in it".into())) } else { Ok(pem) }
 }

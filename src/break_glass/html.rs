@@ -1,5 +1,7 @@
 //! The sheet as one HTML file: headings, points and paragraphs of its own Markdown, and a style that prints.
 
+use crate::plain::{MARK, misleads};
+
 /// What makes it readable on a screen and on paper. No script, nothing from elsewhere.
 const STYLE: &str = ":root{color-scheme:light}body{font:12pt/1.45 Georgia,serif;max-width:46em;margin:2em auto;padding:0 1em;color:#111;background:#fff;overflow-wrap:anywhere}\
 h1{font-size:1.4em;border-bottom:2px solid #111}h2{font-size:1.1em;margin-bottom:.2em}ul,ol{margin-top:.2em}li{margin:.15em 0}\
@@ -82,9 +84,8 @@ fn escaped(text: &str) -> String {
             '>' => html.push_str("&gt;"),
             '"' => html.push_str("&quot;"),
             '`' => {}
-            // What steers a terminal or turns text around has no place on paper.
-            c if c.is_control() || ('\u{200b}'..='\u{200f}').contains(&c) || ('\u{202a}'..='\u{202e}').contains(&c) => {
-            }
+            // What steers a terminal, turns text around or hides is marked, as everywhere.
+            c if misleads(c) => html.push(MARK),
             c => html.push(c),
         }
     }

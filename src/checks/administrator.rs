@@ -22,7 +22,7 @@ pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
             proof,
         ));
     }
-    if let Some((role, used)) = identity_center::in_use(people) {
+    if let Some((role, used)) = identity_center::in_use(facts, people) {
         let why = format!(
             "IAM Identity Center lets people in as {}, which has AdministratorAccess; last used on {}. Who they are, it alone knows.",
             role.permission_set(),
@@ -44,19 +44,19 @@ pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     Ok(Judgement::fail(why, proof, FIX))
 }
 
+/// Whoever can do everything is an administrator here, by whatever path; `administrator` asks for the group.
 pub(super) fn judge_mfa(facts: &Facts) -> Result<Judgement, Judgement> {
     let people = known(&facts.people, &Question::People)?;
+    let powerful: Vec<(&User, String)> = people.with_full_access().collect();
     let with_password: Vec<&User> =
-        people.administrators().filter(|user| !matches!(password(user), Ok(false))).collect();
-    let proof: Vec<Evidence> = with_password
-        .iter()
-        .filter_map(|user| {
-            let devices = &user.sign_in.as_ref()?.devices;
-            let count = devices.known()?.len();
-            let words = if count == 1 { "1 MFA device".to_owned() } else { format!("{count} MFA devices") };
-            evidence(devices, "iam:ListMFADevices", user.name.clone(), words)
-        })
-        .collect();
+        powerful.iter().map(|(user, _)| *user).filter(|user| !matches!(password(user), Ok(false))).collect();
+    let devices = with_password.iter().filter_map(|user| {
+        let devices = &user.sign_in.as_ref()?.devices;
+        let count = devices.known()?.len();
+        let words = if count == 1 { "1 MFA device".to_owned() } else { format!("{count} MFA devices") };
+        evidence(devices, "iam:ListMFADevices", user.name.clone(), words)
+    });
+    let proof: Vec<Evidence> = full_access(facts, &powerful).into_iter().chain(devices).collect();
     let devices = |user: &User| user.sign_in.as_ref().map(|sign_in| sign_in.devices.clone()).unwrap_or_default();
     let without: Vec<&str> = with_password
         .iter()
@@ -64,12 +64,12 @@ pub(super) fn judge_mfa(facts: &Facts) -> Result<Judgement, Judgement> {
         .map(|user| user.name.as_str())
         .collect();
     if !without.is_empty() {
-        return Ok(Judgement::fail(format!("Without MFA: {}.", without.join(", ")), proof, FIX_MFA));
+        return Ok(Judgement::fail(format!("Without MFA: {}.", some(&without)), proof, FIX_MFA));
     }
     for user in &with_password {
         known(&devices(user), &Question::SignIn(user.name.clone()))?;
     }
-    if let (true, Some((role, _))) = (with_password.is_empty(), identity_center::in_use(people)) {
+    if let (true, Some((role, _))) = (with_password.is_empty(), identity_center::in_use(facts, people)) {
         let why = format!(
             "Administrators come through IAM Identity Center as {}. Whether it asks them for MFA, this account's API does not tell.",
             role.permission_set()
@@ -102,7 +102,7 @@ pub(super) fn judge_number(facts: &Facts) -> Result<Judgement, Judgement> {
         let why = failure.map_or_else(String::new, |failure| format!(": {failure}"));
         return Ok(Judgement::unknown(format!("Whether {} can sign in could not be read{why}", some(&open)), proof));
     }
-    if identity_center::in_use(people).is_some() {
+    if identity_center::in_use(facts, people).is_some() {
         return Ok(Judgement::manual(identity_center::uncounted(&able), proof));
     }
     let why = match able.as_slice() {
@@ -126,17 +126,31 @@ fn holds_directly(user: &User) -> bool {
     user.attached_policies.iter().any(|arn| is_administrator_access(arn))
 }
 
-fn memberships(facts: &Facts, people: &People) -> Vec<Evidence> {
-    let groups = people.groups.iter().filter(|group| group.carries_administrator_access()).filter_map(|group| {
-        evidence(&facts.people, Question::People.action(), group.name.clone(), "carries AdministratorAccess")
-    });
-    let members = people.administrators().filter_map(|user| {
+/// Who can do everything, each with the path; and how many users there are.
+fn full_access(facts: &Facts, powerful: &[(&User, String)]) -> Vec<Evidence> {
+    let call = Question::People.action();
+    let users = facts.people.known().map_or(0, |people| people.users.len());
+    let count = evidence(&facts.people, call, "UserDetailList", users_in_words(users));
+    let of = |(user, path): &(&User, String)| {
         let password = match password(user) {
             Ok(true) => "console password",
             Ok(false) => "no console password",
             Err(_) => "console password not read",
         };
-        evidence(&facts.people, "iam:GetLoginProfile", user.name.clone(), password)
+        evidence(&facts.people, call, user.name.clone(), format!("full access: {path}; {password}"))
+    };
+    count.into_iter().chain(powerful.iter().filter_map(of)).collect()
+}
+
+fn users_in_words(count: usize) -> String {
+    if count == 1 { "1 user".into() } else { format!("{count} users") }
+}
+
+fn memberships(facts: &Facts, people: &People) -> Vec<Evidence> {
+    let groups = people.groups.iter().filter(|group| group.carries_administrator_access()).filter_map(|group| {
+        evidence(&facts.people, Question::People.action(), group.name.clone(), "carries AdministratorAccess")
     });
+    let powerful: Vec<(&User, String)> = people.with_full_access().collect();
+    let members = full_access(facts, &powerful);
     groups.chain(members).chain(identity_center::evidence_of(facts, people)).collect()
 }

@@ -9,11 +9,12 @@ const FIX: &str =
 pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     let set: Vec<(ContactType, &AlternateContact)> =
         ContactType::ALL.into_iter().filter_map(|of| Some((of, facts.contact(of).known()?.as_ref()?))).collect();
-    let proof: Vec<Evidence> = set
-        .iter()
-        .filter_map(|(of, contact)| {
-            let call = Question::Contact(*of).action();
-            evidence(facts.contact(*of), call, of.wire(), contact.email.clone())
+    let proof: Vec<Evidence> = ContactType::ALL
+        .into_iter()
+        .filter_map(|of| {
+            let contact = facts.contact(of).known()?.as_ref();
+            let value = contact.map_or("not set".to_owned(), |contact| contact.email.clone());
+            evidence(facts.contact(of), Question::Contact(of).action(), of.wire(), value)
         })
         .collect();
     let alike = set.iter().enumerate().find_map(|(i, (a, contact))| {

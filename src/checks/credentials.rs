@@ -51,7 +51,7 @@ pub(super) fn judge(facts: &Facts, law: &Law) -> Result<Judgement, Judgement> {
     let users = users(&live, report);
     let by = by_report(report, now);
     let mut proof: Vec<Evidence> = generated(facts, report).into_iter().collect();
-    if users.rows.is_empty() && users.newer.is_empty() {
+    if users.rows.is_empty() && users.newer.is_empty() && report.unreadable.is_empty() {
         return Ok(Judgement::not_applicable(format!("There is no IAM user. {by}"), proof));
     }
     let (mut wrong, mut unclear, mut overtaken) = (Vec::new(), Vec::new(), Vec::new());
@@ -67,6 +67,7 @@ pub(super) fn judge(facts: &Facts, law: &Law) -> Result<Judgement, Judgement> {
         unclear.extend(look.unclear.into_iter().map(|what| format!("{}: {what}", row.user)));
         overtaken.extend(look.overtaken.into_iter().map(|what| format!("{}: {what}", row.user)));
     }
+    unclear.extend(report.unreadable.iter().map(|begins| format!("the row that begins with {begins:?}")));
     let behind =
         if overtaken.is_empty() { String::new() } else { format!(" The report is behind: {}.", some(&overtaken)) };
     if !wrong.is_empty() {

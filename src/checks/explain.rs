@@ -43,6 +43,15 @@ const TEXTS: &[(&str, &str)] = &[
     ("security-hub-on", include_str!("../../assets/explain/security-hub-on.md")),
     ("access-analyzer-on", include_str!("../../assets/explain/access-analyzer-on.md")),
     ("root-use-alarm", include_str!("../../assets/explain/root-use-alarm.md")),
+    ("inline-full-admin", include_str!("../../assets/explain/inline-full-admin.md")),
+    ("administrator-access-on-groups", include_str!("../../assets/explain/administrator-access-on-groups.md")),
+    ("cloudshell-full-access", include_str!("../../assets/explain/cloudshell-full-access.md")),
+    ("administrator-hardware-mfa", include_str!("../../assets/explain/administrator-hardware-mfa.md")),
+    ("server-certificates-expired", include_str!("../../assets/explain/server-certificates-expired.md")),
+    ("long-term-service-credentials", include_str!("../../assets/explain/long-term-service-credentials.md")),
+    ("in-organization", include_str!("../../assets/explain/in-organization.md")),
+    ("root-sessions", include_str!("../../assets/explain/root-sessions.md")),
+    ("federated-sign-in", include_str!("../../assets/explain/federated-sign-in.md")),
 ];
 
 /// The text about the control `id`, in Markdown.

@@ -20,12 +20,13 @@ pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
 }
 
 pub(super) fn rule(row: &ReportRow, live: &Directory<'_>, now: Timestamp) -> Look {
-    let limit = i64::from(live.facts.parameters.key_age_days);
+    // A key of 90 days and a second is older than 90 days: whole days would let it be for another one.
+    let limit = time::Duration::days(live.facts.parameters.key_age_days.into());
     let mut look = Look::default();
     let columns = ["access_key_1_last_rotated", "access_key_2_last_rotated"];
     for (column, key) in columns.into_iter().zip(&row.keys) {
         match (&key.active, &key.made) {
-            (Field::Value(true), Field::Value(made)) if days(*made, now) > limit => {
+            (Field::Value(true), Field::Value(made)) if now - *made > limit => {
                 look.found.push((column, format!("made {}, {} days ago", made.date(), days(*made, now))));
             }
             (Field::Value(true), Field::Value(_)) => {}

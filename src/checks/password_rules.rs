@@ -47,8 +47,10 @@ pub(super) fn symbol(facts: &Facts) -> Result<Judgement, Judgement> {
 /// Only judged where somebody asks for it: changing good passwords makes them worse (NIST SP 800-63B).
 pub(super) fn expiry(facts: &Facts) -> Result<Judgement, Judgement> {
     let Some(wanted) = facts.parameters.password_expiry_days else {
-        known(&facts.password_policy, &Question::PasswordPolicy)?;
-        return Ok(Judgement::not_applicable("No expiry is asked for here.", Vec::new()));
+        // What AWS says does not matter then, so that it need not be read either.
+        known(&facts.caller, &Question::Caller)?;
+        let asked = evidence(&facts.caller, "configuration", "password_expiry_days", "not set");
+        return Ok(Judgement::not_applicable("No expiry is asked for here.", asked.into_iter().collect()));
     };
     judge(facts, "MaxPasswordAge", FIX_EXPIRY, |policy| {
         let value = policy.max_age.map_or("absent".to_owned(), |days| days.to_string());

@@ -5,6 +5,8 @@ use crate::account::{Facts, PhoneStatus, Question};
 
 const FIX: &str =
     "Put it right: the console's account page, Contact information; or `aws account put-contact-information`.";
+/// Another number is no more verified than this one.
+const FIX_UNVERIFIED: &str = "Verify it: the console's account page, Contact information. AWS sends a code to the phone, so it must receive text messages.";
 
 pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     let question = Question::ContactInformation;
@@ -22,14 +24,15 @@ pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     let evidence = [
         proof("FullName", who.clone()),
         proof("PhoneNumber", contact.phone.clone()),
-        proof("PhoneNumberVerificationStatus", status),
+        proof("VerificationStatus", status),
     ];
     let evidence = evidence.into_iter().flatten().collect();
     if contact.full_name.trim().is_empty() || contact.phone.trim().is_empty() {
         return Ok(Judgement::fail("Name or phone number is missing.", evidence, FIX));
     }
     if contact.phone_status == PhoneStatus::Unverified {
-        return Ok(Judgement::fail(format!("AWS has not verified the phone number {}.", contact.phone), evidence, FIX));
+        let why = format!("AWS has not verified the phone number {}.", contact.phone);
+        return Ok(Judgement::fail(why, evidence, FIX_UNVERIFIED));
     }
     Ok(Judgement::pass(format!("{who}, {}. Whether it is current, only a person knows.", contact.phone), evidence))
 }

@@ -1,49 +1,45 @@
 //! CloudTrail's history shows nothing of root's in the last days.
 
 use super::credentials::when;
+use super::partition::without_root;
 use super::{Evidence, Judgement, evidence, known};
 use crate::account::age::ago;
-use crate::account::{Facts, Partition, Question, Timestamp, TrailEvent};
+use crate::account::{Facts, Question, RootActivity, Timestamp, TrailEvent};
 
 const FIX: &str = "Ask who it was. If nobody knows, change root's password, delete its keys, and look at what was done: CloudTrail, event history, user name root.";
 
-/// Events of an answer; with that many there may be more.
-const PAGE: usize = 50;
-
 pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     let caller = known(&facts.caller, &Question::Caller)?;
-    if caller.partition() == Partition::China {
-        return Ok(Judgement::not_applicable("Accounts in AWS China have no root user.", Vec::new()));
+    if let Some(none) = without_root(facts)? {
+        return Ok(none);
     }
-    let events = known(&facts.root_activity, &Question::RootActivity)?;
+    let activity = known(&facts.root_activity, &Question::RootActivity)?;
     let now = facts.root_activity.at().unwrap_or(Timestamp::UNIX_EPOCH);
     let limit = facts.parameters.root_activity_days;
     let since = now - time::Duration::days(limit.into());
-    let recent: Vec<&TrailEvent> = events.iter().filter(|event| event.at > since).collect();
-    // What this program did, and what AWS did by itself.
-    let counts = |event: &&&TrailEvent| !event.is_own() && event.kind != "AwsServiceEvent";
-    let foreign: Vec<&TrailEvent> = recent.iter().filter(counts).copied().collect();
-    let proof = foreign.iter().take(8).filter_map(|event| proof(facts, event)).collect();
+    // What AWS did by itself is nobody's use of root.
+    let counts = |event: &&TrailEvent| event.at > since && event.kind != "AwsServiceEvent";
+    let found: Vec<&TrailEvent> = activity.events.iter().filter(counts).collect();
     let home = caller.partition().home_region();
-    let Some(newest) = foreign.iter().max_by_key(|event| event.at) else {
-        if recent.len() >= PAGE {
-            let why = format!(
-                "The newest {PAGE} events of root's are lockroot's own. What was before them is in CloudTrail's event history."
-            );
-            return Ok(Judgement::manual(why, Vec::new()));
-        }
-        let count = evidence(
-            &facts.root_activity,
-            Question::RootActivity.action(),
-            "Events",
-            format!("none by root in {limit} days, but by this program"),
-        );
-        let why = format!("CloudTrail shows nothing of root's within {limit} days in {home}, but what lockroot did.");
-        return Ok(Judgement::pass(why, count.into_iter().collect()));
+    let earlier = activity.read_back_to.filter(|oldest| *oldest > since);
+    let proof = summary(facts, found.len(), activity, limit).into_iter();
+    let proof = proof.chain(found.iter().take(8).filter_map(|event| proof_of(facts, event))).collect();
+    let Some(newest) = found.iter().max_by_key(|event| event.at) else {
+        return Ok(match earlier {
+            Some(oldest) => Judgement::manual(
+                format!(
+                    "Back to {} nothing but lockroot's own calls was found. Look in CloudTrail's event history for what was before, user name root.",
+                    when(oldest)
+                ),
+                proof,
+            ),
+            None => Judgement::pass(quiet(activity, limit, home), proof),
+        });
     };
-    let count = if events.len() >= PAGE { format!("{} or more", foreign.len()) } else { foreign.len().to_string() };
+    let more = if earlier.is_some() { " or more" } else { "" };
     let said = format!(
-        "Root did {count} things within {limit} days in {home}; the last one {}: {}.",
+        "Root did {}{more} things within {limit} days in {home}; the last one {}: {}.",
+        found.len(),
         ago(newest.at, now),
         newest.name
     );
@@ -54,8 +50,22 @@ pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     })
 }
 
-fn proof(facts: &Facts, event: &TrailEvent) -> Option<Evidence> {
+fn quiet(activity: &RootActivity, limit: u32, home: &str) -> String {
+    let besides = if activity.own > 0 { " besides what this session of lockroot did" } else { "" };
+    format!("CloudTrail shows no root activity within {limit} days in {home}{besides}.")
+}
+
+fn summary(facts: &Facts, found: usize, activity: &RootActivity, limit: u32) -> Option<Evidence> {
+    let value = format!("{found} by root in {limit} days; {} of this session's own left out", activity.own);
+    evidence(&facts.root_activity, Question::RootActivity.action(), "Events", value)
+}
+
+/// Who it was, as far as the event tells: the address, the key, MFA, the program.
+fn proof_of(facts: &Facts, event: &TrailEvent) -> Option<Evidence> {
     let from = if event.address.is_empty() { "an unnamed place" } else { &event.address };
-    let value = format!("{} from {from}", when(event.at));
+    let key = if event.key.is_empty() { String::new() } else { format!(", key {}", event.key) };
+    let mfa = event.mfa.map_or("", |mfa| if mfa { ", with MFA" } else { ", without MFA" });
+    let program = if event.is_own() { ", by an earlier session of lockroot" } else { "" };
+    let value = format!("{} from {from}{key}{mfa}{program}", when(event.at));
     evidence(&facts.root_activity, Question::RootActivity.action(), event.name.clone(), value)
 }

@@ -1,22 +1,26 @@
 //! Root has no signing certificates, active or not.
 
+use super::partition::without_root;
 use super::{Judgement, evidence, known};
-use crate::account::{Facts, Partition, Question, Reading};
+use crate::account::{Facts, Question, Reading};
 
 const FIX: &str = "Delete root's signing certificates: the step \"Root access keys\" of lockroot, signed in as root; by hand: the console's security credentials page, as root.";
 
 pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
-    let caller = known(&facts.caller, &Question::Caller)?;
-    if caller.partition() == Partition::China {
-        return Ok(Judgement::not_applicable("Accounts in AWS China have no root user.", Vec::new()));
+    if let Some(none) = without_root(facts)? {
+        return Ok(none);
     }
-    let summary = known(&facts.summary, &Question::Summary)?;
-    let count = summary.root_certificates();
+    let listed = facts.root_certificates.known();
+    // Root's own list is proof enough where the summary was refused; where neither is there, the summary's failure is said.
+    let count = match known(&facts.summary, &Question::Summary) {
+        Ok(summary) => summary.root_certificates(),
+        Err(_) if listed.is_some() => None,
+        Err(unread) => return Err(unread),
+    };
     let counted = count.map_or("absent".to_owned(), |count| count.to_string());
     let field = "AccountSigningCertificatesPresent";
     let mut proof: Vec<_> = evidence(&facts.summary, Question::Summary.action(), field, counted).into_iter().collect();
     let action = Question::RootCertificates.action();
-    let listed = facts.root_certificates.known();
     for found in listed.into_iter().flatten() {
         proof.extend(evidence(&facts.root_certificates, action, found.id.clone(), found.status.wire()));
     }

@@ -1,5 +1,6 @@
 //! Kind and number of root's MFA devices. Whose a device is, its owner's ARN tells; of what kind, its serial number.
 
+use super::partition::without_console;
 use super::{Evidence, Judgement, evidence, known};
 use crate::account::facts::{DeviceOwner, MfaDevice};
 use crate::account::{Facts, Question};
@@ -9,12 +10,10 @@ const FIX_KIND: &str = "Assign a passkey or a hardware token to root in the cons
 
 /// Why nothing of root's sign-in can be judged, if so.
 fn without_root(facts: &Facts) -> Result<Option<Judgement>, Judgement> {
-    let caller = known(&facts.caller, &Question::Caller)?;
-    if !caller.partition().has_root_console() {
-        let why = "Root can't sign in to a console in this partition.";
-        return Ok(Some(Judgement::not_applicable(why, Vec::new())));
+    match without_console(facts)? {
+        Some(none) => Ok(Some(none)),
+        None => removed(facts),
     }
-    removed(facts)
 }
 
 /// That root has no credentials, if so.

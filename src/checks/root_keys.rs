@@ -1,9 +1,10 @@
 //! Root has no access keys, active or not.
 
+use super::partition::without_root;
 use super::{Evidence, Judgement, evidence, known};
 use crate::account::age::ago;
-use crate::account::facts::{AccessKey, KeyStatus};
-use crate::account::{Facts, Partition, Question, Reading};
+use crate::account::facts::{AccessKey, KeyStatus, LastUse};
+use crate::account::{Facts, Question, Reading};
 
 const FIX: &str = "Delete root's access keys: the step \"Root access keys\" of lockroot, signed in as root; by hand: the console's security credentials page, as root.";
 
@@ -11,9 +12,8 @@ const FIX_IN_USE: &str = "A key is in use: deactivate it first and watch what st
      the step \"Root access keys\" of lockroot, signed in as root.";
 
 pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
-    let caller = known(&facts.caller, &Question::Caller)?;
-    if caller.partition() == Partition::China {
-        return Ok(Judgement::not_applicable("Accounts in AWS China have no root user.", Vec::new()));
+    if let Some(none) = without_root(facts)? {
+        return Ok(none);
     }
     let summary = known(&facts.summary, &Question::Summary)?;
     let mut proof: Vec<_> = evidence(
@@ -64,8 +64,23 @@ fn fail(facts: &Facts, count: usize, proof: Vec<Evidence>) -> Judgement {
         return Judgement::fail(format!("Root has {has}"), proof, FIX);
     };
     let ago = now.map_or_else(String::new, |now| ago(used.at, now));
+    if is_own(facts, key, used) {
+        let words = format!(
+            "Last use: …{}, {ago}, {} {}: that is lockroot, which signs with this key. Uses before it can't be seen.",
+            key.last_four(),
+            used.service,
+            used.region
+        );
+        return Judgement::fail(format!("Root has {has} {words}"), proof, FIX);
+    }
     let words = format!("In use: …{}, {ago}, {} {}.", key.last_four(), used.service, used.region);
     Judgement::fail(format!("Root has {has} {words}"), proof, FIX_IN_USE)
+}
+
+/// Whether the last use of `key` may be a call of this program: it signs with the key, and AWS keeps the last use only.
+fn is_own(facts: &Facts, key: &AccessKey, used: &LastUse) -> bool {
+    let signs = facts.caller.known().is_some_and(|caller| caller.stands_on(&key.id));
+    signs && facts.root_keys.at().is_some_and(|now| (now - used.at).whole_hours() < 1)
 }
 
 fn key_evidence(facts: &Facts, key: &AccessKey) -> Vec<Evidence> {

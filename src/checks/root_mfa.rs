@@ -1,5 +1,6 @@
 //! Root signs in with MFA of any kind. Whose a device is, its owner's ARN tells, never its name.
 
+use super::partition::without_console;
 use super::{Evidence, Judgement, evidence, known};
 use crate::account::facts::DeviceOwner;
 use crate::account::{Facts, Question};
@@ -7,9 +8,8 @@ use crate::account::{Facts, Question};
 const FIX: &str = "Assign an MFA device to root in the console, as root: the step \"Root MFA\" of lockroot shows the way and watches until AWS confirms it.";
 
 pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
-    let caller = known(&facts.caller, &Question::Caller)?;
-    if !caller.partition().has_root_console() {
-        return Ok(Judgement::not_applicable("Root can't sign in to a console in this partition.", Vec::new()));
+    if let Some(none) = without_console(facts)? {
+        return Ok(none);
     }
     let summary = known(&facts.summary, &Question::Summary)?;
     let mut proof: Vec<Evidence> = ["AccountMFAEnabled", "AccountPasswordPresent"]

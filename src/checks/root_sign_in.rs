@@ -1,6 +1,7 @@
 //! Root's e-mail address and password: no API reads them on a standalone account, so that a person is asked, once a year.
 
-use super::{Evidence, Judgement, known};
+use super::partition::without_console;
+use super::{Evidence, Judgement, evidence as read, known};
 use crate::account::{Answer, Facts, Question, Said, Timestamp, Topic};
 
 const FIX_EMAIL: &str = "Change root's e-mail address to a group mailbox on a company domain, in the console, as root, and have more than one person read it.";
@@ -18,18 +19,22 @@ pub(super) fn judge_password(facts: &Facts) -> Result<Judgement, Judgement> {
 }
 
 fn judge(facts: &Facts, topics: &[Topic], fix: &'static str, what: &str) -> Result<Judgement, Judgement> {
-    let caller = known(&facts.caller, &Question::Caller)?;
-    if !caller.partition().has_root_console() {
-        return Ok(Judgement::not_applicable("Root can't sign in to a console in this partition.", Vec::new()));
+    if let Some(none) = without_console(facts)? {
+        return Ok(none);
     }
-    if known(&facts.summary, &Question::Summary)?.root_password() == Some(0) {
-        return Ok(Judgement::not_applicable("Root has no password, so nobody can sign in as root.", Vec::new()));
+    let password = known(&facts.summary, &Question::Summary)?.root_password();
+    let counted = password.map_or("absent".to_owned(), |count| count.to_string());
+    let counted = read(&facts.summary, Question::Summary.action(), "AccountPasswordPresent", counted);
+    if password == Some(0) {
+        let why = "Root has no password, so nobody can sign in as root.";
+        return Ok(Judgement::not_applicable(why, counted.into_iter().collect()));
     }
     // A verdict has no clock; who is signed in was read first.
     let now = facts.caller.at().unwrap_or(Timestamp::UNIX_EPOCH);
     let answers: Vec<(Topic, Option<&Answer>)> =
         topics.iter().map(|topic| (*topic, facts.answers.get(topic))).collect();
-    let proof = answers.iter().filter_map(|(topic, answer)| evidence(*topic, (*answer)?)).collect();
+    let said = answers.iter().filter_map(|(topic, answer)| evidence(*topic, (*answer)?));
+    let proof = counted.into_iter().chain(said).collect();
     let wrong = answers.iter().find(|(_, answer)| answer.is_some_and(|answer| answer.said == Said::Unsound));
     if let Some((topic, _)) = wrong {
         return Ok(Judgement::fail(format!("{}: {}.", topic.title(), Said::Unsound.words()), proof, fix));

@@ -1,10 +1,11 @@
 //! Root has not been used lately: the latest use of its password and of both keys counts.
 
 use super::credentials::{by_report, days, generated, when};
+use super::partition::without_root;
 use super::{Evidence, Judgement, evidence, known};
 use crate::account::age::ago;
 use crate::account::facts::{Field, ReportKey};
-use crate::account::{Facts, Partition, Question, Timestamp};
+use crate::account::{CredentialKind, Facts, Question, Timestamp};
 
 const FIX: &str = "Find out who used root and for what, and give an administrator that work. Keep root for the few tasks that only root can do.";
 
@@ -12,14 +13,14 @@ const FIX: &str = "Find out who used root and for what, and give an administrato
 struct Use {
     at: Timestamp,
     words: String,
-    /// By password: the session that asks may be it.
-    sign_in: bool,
+    /// By what the session that asks may have signed in with.
+    own: bool,
 }
 
 pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     let caller = known(&facts.caller, &Question::Caller)?;
-    if caller.partition() == Partition::China {
-        return Ok(Judgement::not_applicable("Accounts in AWS China have no root user.", Vec::new()));
+    if let Some(none) = without_root(facts)? {
+        return Ok(none);
     }
     if let Some(none) = super::root_devices::removed(facts)? {
         return Ok(none);
@@ -36,14 +37,19 @@ pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
             None => unclear.push("root".to_owned()),
             Some(root) => {
                 match &root.password_used {
-                    Field::Value(at) => uses.push(Use { at: *at, words: "its password".into(), sign_in: true }),
+                    Field::Value(at) => uses.push(Use { at: *at, words: "its password".into(), own: true }),
                     Field::NoInformation | Field::NotApplicable => {}
+                    // Where root has no console, the report has no word on a password: the keys decide.
+                    Field::NotSupported if !caller.partition().has_root_console() => {}
                     other => unclear.push(format!("password_last_used = {}", other.words(ToString::to_string))),
                 }
                 let words = root.password_used.words(|at| when(*at));
                 proof.extend(report_evidence(facts, "password_last_used", words));
+                // The report does not name keys: if there is one only, it is the one that signs.
+                let signs = caller.is_root() && caller.credential.kind == CredentialKind::LongTerm;
+                let own = signs && root.keys.iter().filter(|key| key.exists()).count() == 1;
                 for (n, key) in root.keys.iter().enumerate().filter(|(_, key)| key.exists()) {
-                    uses.extend(of_key(n + 1, key, &mut unclear));
+                    uses.extend(of_key(n + 1, key, own, &mut unclear));
                     let words = key.used.words(|at| when(*at));
                     proof.extend(report_evidence(facts, &format!("access_key_{}_last_used_date", n + 1), words));
                 }
@@ -52,7 +58,7 @@ pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     }
     let by = report.as_ref().map(|report| format!(" {}", by_report(report, now))).unwrap_or_default();
     // Root's own sign-in of today overwrites any earlier one: then only the keys tell of other uses.
-    let is_own = |used: &&Use| caller.is_root() && used.sign_in && days(used.at, now) < 1;
+    let is_own = |used: &&Use| caller.is_root() && used.own && days(used.at, now) < 1;
     let latest = uses.iter().filter(|used| !is_own(used)).max_by_key(|used| used.at);
     let said = |used: &Use| format!("Last used {}: {}.{by}", ago(used.at, now), used.words);
     if let Some(used) = latest.filter(|used| days(used.at, now) < limit) {
@@ -68,9 +74,16 @@ pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     if !unclear.is_empty() {
         return Ok(Judgement::unknown(format!("The report does not tell: {}.{by}", unclear.join(", ")), proof));
     }
+    if let (None, Ok(report), false) = (latest, &report, caller.partition().has_root_console()) {
+        let has_key = report.root().is_some_and(|root| root.keys.iter().any(ReportKey::exists));
+        if !has_key && facts.root_keys.known().is_none_or(Vec::is_empty) {
+            let why = format!("Root has neither a console password nor an access key here: nobody can use it.{by}");
+            return Ok(Judgement::not_applicable(why, proof));
+        }
+    }
     Ok(match latest {
         Some(used) => Judgement::pass(said(used), proof),
-        None => Judgement::pass(format!("Never used, as far as AWS keeps book.{by}"), proof),
+        None => Judgement::pass(format!("Never used, as far as AWS has recorded.{by}"), proof),
     })
 }
 
@@ -87,17 +100,19 @@ fn live(facts: &Facts, proof: &mut Vec<Evidence>) -> Vec<Use> {
             field,
             format!("{}, {words}", when(used.at)),
         ));
-        uses.push(Use { at: used.at, words: format!("access key …{}, {words}", key.last_four()), sign_in: false });
+        // This program signs with the key now: its last use is then this session's.
+        let own = facts.caller.known().is_some_and(|caller| caller.stands_on(&key.id));
+        uses.push(Use { at: used.at, words: format!("access key …{}, {words}", key.last_four()), own });
     }
     uses
 }
 
-fn of_key(n: usize, key: &ReportKey, unclear: &mut Vec<String>) -> Option<Use> {
+fn of_key(n: usize, key: &ReportKey, own: bool, unclear: &mut Vec<String>) -> Option<Use> {
     match &key.used {
         Field::Value(at) => {
             let service = key.service.words(Clone::clone);
             let region = key.region.words(Clone::clone);
-            Some(Use { at: *at, words: format!("access key {n}, {service} in {region}"), sign_in: false })
+            Some(Use { at: *at, words: format!("access key {n}, {service} in {region}"), own })
         }
         Field::NotApplicable | Field::NoInformation => None,
         other => {

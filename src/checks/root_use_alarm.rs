@@ -1,9 +1,11 @@
 //! Somebody is told when root is used: by a rule of EventBridge, or by an alarm on the log group of a trail.
 
+use super::partition::without_root;
 use super::{Evidence, Judgement, evidence, known};
 use crate::account::facts::TrailState;
+use crate::account::management_events::ManagementEvents;
 use crate::account::root_use::{LogAlarms, Notice, RootFilter, RootRule};
-use crate::account::{Facts, Partition, Question};
+use crate::account::{Facts, Question};
 
 const FIX: &str = "Make a rule in the home region's EventBridge for sign-ins and calls with userIdentity type Root, and let it write to a topic that somebody reads: `lockroot explain root-use-alarm` has the commands.";
 
@@ -13,8 +15,8 @@ const FIX_PARTS: &str = "Complete it: switch the rule on and give it a target, o
 
 pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     let caller = known(&facts.caller, &Question::Caller)?;
-    if caller.partition() == Partition::China {
-        return Ok(Judgement::not_applicable("Accounts in AWS China have no root user.", Vec::new()));
+    if let Some(none) = without_root(facts)? {
+        return Ok(none);
     }
     let home = caller.partition().home_region();
     let rules: &[RootRule] = facts.root_rules.known().map_or(&[], Vec::as_slice);
@@ -24,7 +26,7 @@ pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     let [of_root, of_everybody] = [Notice::Root, Notice::Everybody].map(tells);
     if !of_root.is_empty() || !of_everybody.is_empty() {
         let trails = known(&facts.trails, &Question::Trails)?;
-        return Ok(complete(&of_root, &of_everybody, trails, proof));
+        return complete(&of_root, &of_everybody, trails, proof);
     }
     // Nothing was found in what could be read: the rest has to be read before anything is said.
     known(&facts.root_rules, &Question::RootRules)?;
@@ -51,46 +53,104 @@ struct Way<'a> {
     name: String,
     /// The log group that it hears from; `None`: EventBridge, which hears from any trail that logs.
     group: Option<&'a str>,
+    /// Whether read-only calls come to it if a trail records them.
+    sees_reads: bool,
 }
 
 impl Way<'_> {
-    /// What works without a trail that logs is nothing: both ways hear of root through one.
-    fn hears(&self, trails: &[TrailState]) -> bool {
-        let mut logging = trails.iter().filter(|trail| trail.records_home && trail.logging == Some(true));
-        logging.any(|trail| self.group.is_none() || trail.log_group.as_deref() == self.group)
+    /// The trails through which it hears of root: what works without one is nothing. A trail whose events could not be read
+    /// may be one.
+    fn trails<'t>(&self, trails: &'t [TrailState]) -> impl Iterator<Item = &'t TrailState> {
+        let group = self.group.map(str::to_owned);
+        let logging = trails.iter().filter(|trail| trail.records_home && trail.logging == Some(true));
+        let fits = logging.filter(move |trail| group.is_none() || trail.log_group == group);
+        fits.filter(|trail| trail.management.known().is_none_or(ManagementEvents::tells_of_root))
+    }
+
+    /// Whether it hears; the failure, if that could not be read.
+    fn hears(&self, trails: &[TrailState]) -> Result<bool, Judgement> {
+        if self.trails(trails).any(|trail| trail.management.known().is_some()) {
+            return Ok(true);
+        }
+        self.trails(trails).next().map_or(Ok(false), |trail| known(&trail.management, &Question::Trails).map(|_| true))
+    }
+
+    /// What it does not hear of.
+    fn misses(&self, trails: &[TrailState]) -> &'static str {
+        let reads = self.trails(trails).any(|trail| trail.management.known().is_some_and(|events| events.reads));
+        match (reads, self.sees_reads) {
+            (true, true) => "",
+            (true, false) => {
+                " It does not hear of root's read-only calls: that takes the state ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS."
+            }
+            (false, _) => " It does not hear of root's read-only calls: the trail does not record them.",
+        }
     }
 }
 
 /// The verdict on what is complete in itself: at least one of both lists is there.
-fn complete(of_root: &[Way<'_>], of_everybody: &[Way<'_>], trails: &[TrailState], proof: Vec<Evidence>) -> Judgement {
-    if let Some(way) = of_root.iter().find(|way| way.hears(trails)) {
-        return Judgement::pass(format!("{} tells when root is used.", way.name), proof);
+fn complete(
+    of_root: &[Way<'_>],
+    of_everybody: &[Way<'_>],
+    trails: &[TrailState],
+    mut proof: Vec<Evidence>,
+) -> Result<Judgement, Judgement> {
+    proof.extend(trails.iter().filter_map(|trail| {
+        let words = format!("records {}", trail.management.known()?.words());
+        evidence(&trail.management, "cloudtrail:GetEventSelectors", trail.arn.clone(), words)
+    }));
+    let heard = |ways: &'_ [Way<'_>]| ways.iter().position(|way| matches!(way.hears(trails), Ok(true)));
+    if let Some(way) = heard(of_root).and_then(|place| of_root.get(place)) {
+        let why = format!("{} tells when root is used.{}", way.name, way.misses(trails));
+        return Ok(Judgement::pass(why, proof));
     }
-    if let Some(way) = of_everybody.iter().find(|way| way.hears(trails)) {
+    if let Some(unknown) = of_root.iter().find_map(|way| way.hears(trails).err()) {
+        return Err(Judgement { evidence: proof, ..unknown });
+    }
+    if let Some(way) = heard(of_everybody).and_then(|place| of_everybody.get(place)) {
         let why = format!(
             "{} gets root's sign-ins among everybody's. Whether somebody is told of root's, only you can know.",
             way.name
         );
-        return Judgement::manual(why, proof);
+        return Ok(Judgement::manual(why, proof));
     }
-    let deaf = of_root.iter().chain(of_everybody).next().map_or("It", |way| way.name.as_str());
-    let why = match trails.iter().any(|trail| trail.logging == Some(true)) {
-        false => format!("{deaf} would tell when root is used. But no trail logs, so that nothing comes to it."),
-        true => format!(
-            "{deaf} would tell when root is used. But no trail that logs writes to its log group, so that nothing comes to it."
-        ),
-    };
-    Judgement::fail(why, proof, FIX_TRAIL)
+    if let Some(unknown) = of_everybody.iter().find_map(|way| way.hears(trails).err()) {
+        return Err(Judgement { evidence: proof, ..unknown });
+    }
+    let deaf = of_root.iter().chain(of_everybody).next();
+    let name = deaf.map_or("It", |way| way.name.as_str());
+    Ok(Judgement::fail(format!("{name} would tell when root is used. But {}", silence(deaf, trails)), proof, FIX_TRAIL))
+}
+
+/// Why nothing comes to `way`.
+fn silence(way: Option<&Way<'_>>, trails: &[TrailState]) -> &'static str {
+    let logging = || trails.iter().filter(|trail| trail.logging == Some(true));
+    let group = way.and_then(|way| way.group);
+    if logging().next().is_none() {
+        "no trail logs, so that nothing comes to it."
+    } else if logging().any(|trail| group.is_none() || trail.log_group.as_deref() == group) {
+        "the trail behind it does not record root's sign-ins and changes: that takes write management events."
+    } else {
+        "no trail that logs writes to its log group, so that nothing comes to it."
+    }
 }
 
 /// What is complete in itself.
 fn ways<'a>(rules: &[RootRule], filters: &'a [RootFilter], notice: Notice) -> Vec<Way<'a>> {
     let rules = rules.iter().filter(|rule| rule.notice == notice && rule.enabled && !rule.targets.is_empty());
-    let rules = rules.map(|rule| Way { name: format!("The EventBridge rule {}", rule.name), group: None });
+    let rules = rules.map(|rule| Way {
+        name: format!("The EventBridge rule {}", rule.name),
+        group: None,
+        sees_reads: rule.sees_reads,
+    });
     let filters = filters.iter().filter(|filter| filter.notice == notice);
     let alarms = filters.flat_map(|filter| {
         let acting = filter.alarms.iter().filter(|alarm| alarm.acts);
-        acting.map(|alarm| Way { name: format!("The alarm {}", alarm.name), group: Some(filter.group_arn.as_str()) })
+        acting.map(|alarm| Way {
+            name: format!("The alarm {}", alarm.name),
+            group: Some(filter.group_arn.as_str()),
+            sees_reads: true,
+        })
     });
     rules.chain(alarms).collect()
 }
@@ -123,9 +183,10 @@ fn nothing(alarms: &LogAlarms, home: &str) -> String {
 
 fn proof(facts: &Facts, rules: &[RootRule], filters: &[RootFilter]) -> Vec<Evidence> {
     let count = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+    let state = |rule: &RootRule| if rule.sees_reads { RootRule::ALL_EVENTS } else { "ENABLED" };
     let rule = |rule: &RootRule| {
         let (call, value) = match rule.enabled {
-            true => ("events:ListTargetsByRule", format!("enabled, {}", count(rule.targets.len(), "target"))),
+            true => ("events:ListTargetsByRule", format!("{}, {}", state(rule), count(rule.targets.len(), "target"))),
             false => ("events:ListRules", "disabled".to_owned()),
         };
         evidence(&facts.root_rules, call, rule.name.clone(), format!("{}, {value}", rule.notice.words()))

@@ -1,21 +1,18 @@
-//! No console user carries a key that was made together with it and never used: a box that somebody ticked.
+//! No console user has an active access key without a use: CIS means the box that was ticked at set-up, and audits it so.
 
 use super::credentials::{Law, Look, judge as hold};
 use super::{Directory, Judgement};
 use crate::account::facts::{Field, ReportRow};
 use crate::account::{Facts, Timestamp};
 
-/// A key that is at most this much younger than its user was made at set-up.
-const SET_UP: time::Duration = time::Duration::hours(1);
-
 pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     hold(
         facts,
         &Law {
             rule,
-            wrong: "A key was made at set-up and never used".into(),
-            right: "No console user has an active key from its set-up that was never used.".into(),
-            fix: "Delete the key: it was made when the user was, and nobody has used it since.",
+            wrong: "An active access key of a console user was never used".into(),
+            right: "No console user has an active access key without a use on record.".into(),
+            fix: "Delete the key: nobody has used it. Who needs the AWS CLI signs in with `aws login`.",
             concerns_newer: true,
         },
     )
@@ -33,14 +30,13 @@ pub(super) fn rule(row: &ReportRow, _live: &Directory<'_>, _now: Timestamp) -> L
     }
     let columns = ["access_key_1_last_used_date", "access_key_2_last_used_date"];
     for (column, key) in columns.into_iter().zip(&row.keys).filter(|(_, key)| key.is_active()) {
-        match (&row.created, &key.made, &key.used) {
-            (_, _, Field::Value(_)) => {}
-            (Field::Value(created), Field::Value(made), Field::NotApplicable | Field::NoInformation) => {
-                if (*made - *created).abs() <= SET_UP {
-                    look.found.push((column, format!("never used, made {} with the user", made.date())));
-                }
+        match (&key.used, &key.made) {
+            (Field::Value(_), _) => {}
+            (Field::NotApplicable | Field::NoInformation, Field::Value(made)) => {
+                look.found.push((column, format!("no use on record, made {}", made.date())));
             }
-            (_, _, other) => look.unclear.push(format!("{column} = {}", other.words(ToString::to_string))),
+            (Field::NotApplicable | Field::NoInformation, _) => look.found.push((column, "no use on record".into())),
+            (other, _) => look.unclear.push(format!("{column} = {}", other.words(ToString::to_string))),
         }
     }
     look

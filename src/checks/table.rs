@@ -2,10 +2,12 @@
 
 use super::{Control, References, Severity};
 use super::{
-    abandoned_devices, access_analyzer_on, account_alias, administrator, central_root, cloudtrail_on,
-    console_users_mfa, contacts, contacts_differ, full_admin_policies, groups, guardduty_on, key_age, password_policy,
-    password_rules, primary_contact, root_activity, root_certificates, root_devices, root_keys, root_mfa, root_sign_in,
-    root_unused, root_use_alarm, security_hub_on, set_up_key, support_role, two_active_keys, unused_credentials,
+    abandoned_devices, access_analyzer_on, account_alias, administrator, administrator_hardware, attached,
+    central_root, cloudtrail_on, console_users_mfa, contacts, contacts_differ, federation, full_admin_policies, groups,
+    guardduty_on, inline_full_admin, key_age, organization, password_policy, password_rules, primary_contact,
+    root_activity, root_certificates, root_devices, root_keys, root_mfa, root_sign_in, root_unused, root_use_alarm,
+    security_hub_on, server_certificates, service_credentials, set_up_key, support_role, two_active_keys,
+    unused_credentials,
 };
 use crate::account::{ContactType, Question};
 
@@ -269,12 +271,16 @@ pub static CONTROLS: &[Control] = &[
         title: "No user has two active access keys",
         severity: Severity::Low,
         questions: &[Question::CredentialReport, Question::People],
-        references: References { cis: &[], security_hub: &[], prowler: &["iam_user_two_active_access_key"] },
+        references: References {
+            cis: &[("5.0", "1.12"), ("6.0", "2.12")],
+            security_hub: &[],
+            prowler: &["iam_user_two_active_access_key"],
+        },
         judge: two_active_keys::judge,
     },
     Control {
         id: "set-up-key-never-used",
-        title: "No console user has a key from set-up that was never used",
+        title: "No console user has an access key that was never used",
         severity: Severity::Medium,
         questions: &[Question::CredentialReport, Question::People],
         references: References {
@@ -292,7 +298,10 @@ pub static CONTROLS: &[Control] = &[
         references: References {
             cis: &[("5.0", "1.15"), ("6.0", "2.15"), ("7.0", "2.14")],
             security_hub: &["IAM.1"],
-            prowler: &[],
+            prowler: &[
+                "iam_customer_attached_policy_no_administrative_privileges",
+                "iam_customer_unattached_policy_no_administrative_privileges",
+            ],
         },
         judge: full_admin_policies::judge,
     },
@@ -447,5 +456,105 @@ pub static CONTROLS: &[Control] = &[
             prowler: &["cloudwatch_log_metric_filter_root_usage"],
         },
         judge: root_use_alarm::judge,
+    },
+    Control {
+        id: "inline-full-admin",
+        title: "No inline policy allows everything",
+        severity: Severity::High,
+        questions: &[Question::People],
+        references: References {
+            cis: &[],
+            security_hub: &[],
+            prowler: &["iam_inline_policy_no_administrative_privileges"],
+        },
+        judge: inline_full_admin::judge,
+    },
+    Control {
+        id: "administrator-access-on-groups",
+        title: "AdministratorAccess is attached to groups only",
+        severity: Severity::Medium,
+        questions: &[Question::People],
+        references: References {
+            cis: &[],
+            security_hub: &[],
+            prowler: &["iam_user_administrator_access_policy", "iam_role_administratoraccess_policy"],
+        },
+        judge: attached::administrators,
+    },
+    Control {
+        id: "cloudshell-full-access",
+        title: "AWSCloudShellFullAccess is attached to nobody",
+        severity: Severity::Medium,
+        questions: &[Question::People],
+        references: References {
+            cis: &[("5.0", "1.21"), ("6.0", "2.21"), ("7.0", "2.20")],
+            security_hub: &["IAM.27"],
+            prowler: &["iam_policy_cloudshell_admin_not_attached"],
+        },
+        judge: attached::cloudshell,
+    },
+    Control {
+        id: "administrator-hardware-mfa",
+        title: "Every administrator has a passkey or a hardware token",
+        severity: Severity::Low,
+        questions: &[Question::People],
+        references: References { cis: &[], security_hub: &[], prowler: &["iam_user_hardware_mfa_enabled"] },
+        judge: administrator_hardware::judge,
+    },
+    Control {
+        id: "server-certificates-expired",
+        title: "No server certificate in IAM has expired",
+        severity: Severity::Medium,
+        questions: &[Question::ServerCertificates],
+        references: References {
+            cis: &[("5.0", "1.18"), ("6.0", "2.18"), ("7.0", "2.17")],
+            security_hub: &["IAM.26"],
+            prowler: &["iam_no_expired_server_certificates_stored"],
+        },
+        judge: server_certificates::judge,
+    },
+    Control {
+        id: "long-term-service-credentials",
+        title: "No service-specific credential is in force",
+        severity: Severity::Medium,
+        questions: &[Question::ServiceCredentials],
+        references: References { cis: &[], security_hub: &[], prowler: &["bedrock_api_key_no_long_term_credentials"] },
+        judge: service_credentials::judge,
+    },
+    Control {
+        id: "in-organization",
+        title: "The account is in an organization",
+        severity: Severity::Low,
+        questions: &[Question::OrganizationsFeatures],
+        references: References {
+            cis: &[],
+            security_hub: &["Account.2"],
+            prowler: &["organizations_account_part_of_organizations"],
+        },
+        judge: organization::membership,
+    },
+    Control {
+        id: "root-sessions",
+        title: "The organization can act as root in member accounts",
+        severity: Severity::Medium,
+        questions: &[Question::OrganizationsFeatures],
+        references: References {
+            cis: &[("7.0", "2.1.1")],
+            security_hub: &[],
+            prowler: &["iam_root_credentials_management_enabled"],
+        },
+        judge: organization::root_sessions,
+    },
+    Control {
+        id: "federated-sign-in",
+        title: "People sign in through federation",
+        severity: Severity::Low,
+        questions: &[Question::CredentialReport],
+        references: References {
+            cis: &[("5.0", "1.20"), ("6.0", "2.20"), ("7.0", "2.19")],
+            security_hub: &[],
+            prowler: &["iam_check_saml_providers_sts"],
+        },
+        judge: federation::judge,
     },
 ];

@@ -1,6 +1,7 @@
 //! What can be typed after `lockroot check`.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
@@ -45,6 +46,9 @@ pub struct CheckArgs {
     /// Say on standard error what each call took, its waits and repetitions, and which calls decided how long it took
     #[arg(long)]
     pub timings: bool,
+    /// How long to wait for AWS altogether; what has not answered by then is unknown
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
+    pub timeout: Duration,
     /// Write nothing but errors, and what --output asks for
     #[arg(long, short, conflicts_with = "verbose")]
     pub quiet: bool,
@@ -111,6 +115,11 @@ impl Format {
 /// A control's id, or which ones come near.
 pub(super) fn control_id(text: &str) -> Result<String, String> {
     selection::known(text.trim()).map(|control| control.id.to_owned())
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let number = text.parse().ok().filter(|number| (1..=3600).contains(number));
+    number.map(Duration::from_secs).ok_or_else(|| "expected a number of seconds, 1 to 3600".to_owned())
 }
 
 fn severity(text: &str) -> Result<Severity, String> {

@@ -42,7 +42,7 @@ pub async fn run(args: &BreakGlassArgs, mode: Mode, links: &Links) -> anyhow::Re
     let link = match links.connect(mode).await {
         Ok(link) => link,
         Err(failure) => {
-            eprintln!("error: {failure}\nhelp: {}", failure.advice());
+            eprintln!("error: {failure}\nhelp: {}", failure.fault.command_line_advice());
             return Ok(UNREAD);
         }
     };

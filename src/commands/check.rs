@@ -11,13 +11,13 @@ use std::path::Path;
 use super::config::Config;
 use super::link::Links;
 use super::recall::recalled;
-use crate::account::{Facts, Question, Reader};
+use crate::account::{Caller, Facts, Question, Reader};
 use crate::checks;
 use crate::cli::{CheckArgs, LookArgs};
 use crate::drive::Connector;
 use crate::report::{Drift, FailOn, Report, Saved, Selection, json};
 use crate::wizard::Mode;
-use read::Telling;
+use read::{Patience, Telling};
 
 pub use read::{nothing_read, read_all};
 pub(super) use saved::kept_in;
@@ -53,17 +53,8 @@ pub async fn run(args: &CheckArgs, mode: Mode, links: &Links, look: &LookArgs) -
         let asked = questions.iter_mut().find(|question| **question == Question::CredentialReport);
         asked.into_iter().for_each(|question| *question = Question::FreshCredentialReport);
     }
-    let telling = Telling::new(args.verbose, args.quiet);
-    let mut facts = match links.connect(mode).await {
-        Ok(link) => {
-            let facts = ask(link.account.as_ref(), &questions, telling, args.timings).await;
-            recalled(facts, link.journals.as_ref())
-        }
-        Err(failure) => {
-            eprintln!("error: {failure}\nhelp: {}", failure.advice());
-            nothing_read(&questions, &failure)
-        }
-    };
+    let mut facts = facts(args, mode, links, &questions).await;
+    speak_of(&facts, args.quiet);
     facts.parameters = config.parameters;
     let account = facts.caller.known().map(|caller| caller.account.clone());
     let suppressions = config.suppressions(account.as_deref());
@@ -116,12 +107,29 @@ fn prepare(args: &CheckArgs, practice: bool) -> Result<Order, String> {
     Ok(Order { config, selection, fail_on, saved, outputs })
 }
 
-async fn ask(account: &dyn Reader, questions: &[Question], telling: Telling, timings: bool) -> Facts {
-    let facts = read::read(account, questions, telling).await;
-    if timings {
+/// Signs in and asks `questions`, all within `--timeout`.
+async fn facts(args: &CheckArgs, mode: Mode, links: &Links, questions: &[Question]) -> Facts {
+    let telling = Telling::new(args.verbose, args.quiet);
+    let patience = Patience::from_now(args.timeout);
+    let link = match patience.connected(links.connect(mode), telling).await {
+        Ok(link) => link,
+        Err(failure) => return nothing_read(questions, &failure),
+    };
+    let account: &dyn Reader = link.account.as_ref();
+    let facts = read::read(account, questions, telling, patience).await;
+    if args.timings {
         eprint!("{}", timings::table(&account.calls()));
     }
-    facts
+    recalled(facts, link.journals.as_ref())
+}
+
+/// Says why nobody is signed in and what to do about it, or that this machine's clock is off.
+fn speak_of(facts: &Facts, quiet: bool) {
+    if let Some(failure) = facts.caller.failure() {
+        eprintln!("error: {failure}\nhelp: {}", failure.fault.command_line_advice());
+    }
+    let skew = facts.caller.known().and_then(Caller::skew_words).filter(|_| !quiet);
+    skew.iter().for_each(|words| eprintln!("note: {words}"));
 }
 
 /// What changed since the saved report, if one is to be compared with.
@@ -143,7 +151,7 @@ fn compare(args: &CheckArgs, report: &Report, saved: Option<Saved>) -> Result<Op
     };
     let verified = saved.verify(report.practice, &caller.account, caller.partition().name());
     verified.map_err(|error| format!("{since} {error}"))?;
-    Ok(Some(Drift::new(&saved, &report.findings)))
+    Ok(Some(Drift::new(&saved, &report.findings, Some(&caller.arn))))
 }
 
 /// Keeps this run to be compared with. One that looks at some controls only would make the others new in the next.

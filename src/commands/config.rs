@@ -74,7 +74,7 @@ impl Config {
         let Some(path): Option<PathBuf> = named.map(Path::to_owned).or_else(usual) else {
             return Ok(Self::default());
         };
-        let text = std::fs::read_to_string(&path).map_err(|error| format!("can't read {}: {error}", path.display()))?;
+        let text = super::text_file::read(&path).map_err(|error| format!("can't read {}: {error}", path.display()))?;
         Self::parse(&text).map_err(|error| format!("{}:{error}", path.display()))
     }
 

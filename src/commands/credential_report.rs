@@ -30,7 +30,7 @@ pub async fn run(args: &ReportArgs, mode: Mode, links: &Links) -> anyhow::Result
             Ok(0)
         }
         Err(failure) => {
-            eprintln!("error: {failure}\nhelp: {}", failure.advice());
+            eprintln!("error: {failure}\nhelp: {}", failure.fault.command_line_advice());
             Ok(UNREAD)
         }
     }

@@ -1,9 +1,8 @@
 //! `lockroot explain`: what a control is about, and which controls there are.
 
-use std::io::{ErrorKind, Write};
-
 use anyhow::Context;
 
+use super::standard_output;
 use crate::checks::{CONTROLS, explain};
 
 /// Prints the text about `id`, or all ids. Returns the exit code.
@@ -15,11 +14,7 @@ pub fn run(id: Option<&str>) -> anyhow::Result<u8> {
         Some(id) => explain::text(id).with_context(|| format!("there is no text about {id}"))?.to_owned(),
         None => list(),
     };
-    match std::io::stdout().write_all(text.as_bytes()) {
-        // Whoever reads has seen enough.
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(0),
-        result => result.map(|()| 0).context("can't write to standard output"),
-    }
+    standard_output::write(text.as_bytes())
 }
 
 /// Every control in a line: id, severity, title.

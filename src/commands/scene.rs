@@ -45,11 +45,12 @@ fn built_in(path: &Path) -> Option<&'static str> {
 
 fn read(path: &Path) -> Result<(String, Scenario), ScenarioError> {
     let origin = path.display().to_string();
-    let text = std::fs::read_to_string(path).map_err(|error| ScenarioError {
+    let text = super::text_file::read(path).map_err(|error| ScenarioError {
         origin: origin.clone(),
         line: None,
         expected: match error.kind() {
-            ErrorKind::NotFound => {
+            // Only a bare word can have been meant as a name.
+            ErrorKind::NotFound if path.components().count() == 1 => {
                 format!(
                     "there is no such file, and no scenario of that name; there are: {}",
                     Scenario::NAMES.join(", ")

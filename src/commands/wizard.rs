@@ -1,15 +1,20 @@
 //! `lockroot` and `lockroot practice`: the guided wizard on this terminal.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::sync::Arc;
 
 use super::link::Links;
 use crate::cli::{LookArgs, ThemeArg};
+use crate::drive::terminal::Left;
 use crate::drive::{Driver, terminal};
+use crate::plain::plain;
 use crate::screen::{Look, ThemeName};
 use crate::wizard::Mode;
 
 const WRONG_USAGE: u8 = 2;
+
+/// As a shell reports a program that a signal ended.
+const INTERRUPTED: u8 = 130;
 
 /// Runs the wizard in `mode` until the person leaves, then says on the plain terminal how it ended.
 /// Returns the exit code.
@@ -23,17 +28,19 @@ pub async fn run(mode: Mode, links: Links, look: &LookArgs) -> anyhow::Result<u8
     }
     let mut driver = Driver::start(mode, Arc::new(links.clone()), links.clock);
     driver.wizard.has_browser = !over_ssh();
-    let ended = terminal::run(&mut driver, &look_of(look)).await;
+    let left = terminal::run(&mut driver, &look_of(look)).await;
     // The last notes: what was deactivated, what was found.
     if !driver.recorded().await {
         let words =
             "What lockroot did last could not be written down in time. `lockroot check` tells what is true now.";
         driver.wizard.farewell.push(words.into());
     }
+    let mut stdout = std::io::stdout().lock();
     for line in &driver.wizard.farewell {
-        println!("{line}");
+        // A terminal that is gone has nobody before it who could read this.
+        let _ = writeln!(stdout, "{}", plain(line));
     }
-    ended.map(|()| 0)
+    left.map(|left| if left == Left::Interrupted { INTERRUPTED } else { 0 })
 }
 
 /// How to draw, by flags and environment.

@@ -2,13 +2,13 @@
 
 use tokio::process::Command;
 
-use super::terminal::Ending;
+use super::signals::Signals;
 use crate::wizard::{Ended, Errand};
 
 /// Runs `errand` on the terminal, which has been given back before. True with it: lockroot itself was told to end.
 ///
 /// Ctrl-C reaches lockroot too, because both are in the terminal's foreground. It is meant for the command.
-pub(super) async fn run(errand: &Errand, ending: &mut Ending) -> (Ended, bool) {
+pub(super) async fn run(errand: &Errand, signals: &mut Signals) -> (Ended, bool) {
     let mut command = Command::new(&errand.program);
     command.args(&errand.arguments).kill_on_drop(true);
     let mut child = match command.spawn() {
@@ -19,7 +19,7 @@ pub(super) async fn run(errand: &Errand, ending: &mut Ending) -> (Ended, bool) {
     let status = loop {
         tokio::select! {
             status = child.wait() => break status,
-            () = ending.comes(), if !told_to_end => {
+            () = signals.told_to_end(), if !told_to_end => {
                 told_to_end = true;
                 // It may have ended by itself in the meantime; then there is nothing to stop.
                 let _ = child.start_kill();

@@ -33,6 +33,7 @@ pub fn key_press(event: &KeyEvent) -> Option<KeyPress> {
         KeyCode::PageDown => Key::PageDown,
         KeyCode::Backspace => Key::Backspace,
         KeyCode::Delete => Key::Delete,
+        KeyCode::F(1) => Key::F1,
         _ => return None,
     };
     Some(KeyPress { key, repeated })

@@ -54,6 +54,49 @@ mod tests {
         Ok(text)
     }
 
+    /// Whether `wanted`, each byte of it turned over, is anywhere in what this process may write to.
+    #[cfg(target_os = "linux")]
+    fn is_in_memory(turned: &[u8]) -> bool {
+        use std::os::unix::fs::FileExt;
+        let maps = std::fs::read_to_string("/proc/self/maps").unwrap();
+        let memory = std::fs::File::open("/proc/self/mem").unwrap();
+        let mut page = vec![0; 1 << 20];
+        let writable =
+            maps.lines().filter(|line| line.split(' ').nth(1).is_some_and(|rights| rights.starts_with("rw")));
+        for line in writable {
+            let (from, to) = line.split(' ').next().unwrap().split_once('-').unwrap();
+            let [mut at, to] = [from, to].map(|address| u64::from_str_radix(address, 16).unwrap());
+            while at < to {
+                let most = usize::try_from((to - at).min(page.len() as u64)).unwrap();
+                let Ok(count @ 1..) = memory.read_at(&mut page[..most], at) else { break };
+                let is_it = |window: &[u8]| window.iter().zip(turned).all(|(byte, turned)| *byte == !turned);
+                if page[..count].windows(turned.len()).any(is_it) {
+                    return true;
+                }
+                // Once more over the seam, unless that was the end.
+                at += (count.saturating_sub(turned.len()).max(1)) as u64;
+                if count < page.len() {
+                    break;
+                }
+            }
+        }
+        false
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn nothing_of_it_is_left_in_memory() {
+        let folder = tempfile::tempdir().unwrap();
+        let name = folder.path().join("a.age").display().to_string();
+        let password = Secret::generate(40);
+        let turned: Vec<u8> = password.expose().bytes().map(|byte| !byte).collect();
+        assert!(is_in_memory(&turned), "the search finds it while it is there");
+        new_file(&name, &password, &Lock::Recipient(age::x25519::Identity::generate().to_public().to_string()))
+            .unwrap();
+        drop(password);
+        assert!(!is_in_memory(&turned), "neither in what we had nor in what the library had of it");
+    }
+
     #[test]
     fn whoever_has_the_lock_opens_it_and_nobody_else() {
         let folder = tempfile::tempdir().unwrap();

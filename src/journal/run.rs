@@ -14,13 +14,17 @@ pub(super) fn understood(mut rest: Map<String, Value>) -> Option<Entry> {
     let Value::Object(verdicts) = rest.remove("verdicts")? else { return None };
     let word = |(id, word): (String, Value)| Some((id, word.as_str()?.to_owned()));
     let verdicts = verdicts.into_iter().map(word).collect::<Option<BTreeMap<_, _>>>()?;
-    Some(Entry::Run { run: LastRun { at, verdicts }, rest })
+    let principal = rest.remove("principal").and_then(|arn| arn.as_str().map(str::to_owned));
+    Some(Entry::Run { run: LastRun { at, principal, verdicts }, rest })
 }
 
 pub(super) fn written(run: &LastRun, rest: &Map<String, Value>) -> Value {
     let mut whole = rest.clone();
     whole.insert("kind".into(), KIND.into());
     whole.insert("at".into(), moment(run.at).into());
+    if let Some(arn) = &run.principal {
+        whole.insert("principal".into(), arn.as_str().into());
+    }
     let verdicts = run.verdicts.iter().map(|(id, word)| (id.clone(), Value::from(word.as_str())));
     whole.insert("verdicts".into(), verdicts.collect::<Map<_, _>>().into());
     Value::Object(whole)
@@ -60,6 +64,7 @@ mod tests {
     fn only_the_last_run_is_kept_and_read_as_it_was_written() {
         let run = |minute, word: &str| LastRun {
             at: time::macros::datetime!(2026-11-21 12:00 UTC) + time::Duration::minutes(minute),
+            principal: Some("arn:aws:iam::123456789012:root".into()),
             verdicts: [("root-mfa".to_owned(), word.to_owned())].into(),
         };
         let mut journal = Journal::default();

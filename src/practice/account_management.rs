@@ -110,13 +110,14 @@ fn named_member<'a>(inquiry: &'a Inquiry) -> Result<Option<&'a str>, Refusal> {
     }
     let own = &inquiry.state.account;
     let manages = |organization: &&Organization| {
-        organization.management && organization.all_features && organization.trusts_account_management
+        let manages = organization.management || organization.delegated_for_account_management;
+        manages && organization.all_features && organization.trusts_account_management
     };
     let Some(organization) = inquiry.state.organization.as_ref().filter(manages) else {
         let said = format!("User: arn:aws:iam::{own}:root is not authorized to act on account {id}");
         return Err(Refusal::access_denied(said));
     };
-    if id == own {
+    if id == own && organization.management {
         let said =
             "The management account can only be managed using the standalone context from the management account.";
         return Err(Refusal::access_denied(said));
@@ -192,6 +193,12 @@ mod tests {
         assert_eq!(ask(account_information, "123456789012").unwrap_err().code, "AccessDenied");
         assert_eq!(ask(primary_email, "999999999999").unwrap_err().code, "AccessDenied");
         assert_eq!(ask(primary_email, "12").unwrap_err().code, "ValidationError");
+        if let Some(organization) = &mut state.organization {
+            (organization.management, organization.delegated_for_account_management) = (false, true);
+        }
+        let input = json!({ "AccountId": "210987654321" });
+        let answer = primary_email(&mut Inquiry { state: &mut state, input: &input, region: "us-east-1", now });
+        assert_eq!(answer.unwrap().unwrap()["PrimaryEmail"], "root@example.com", "a delegated administrator may too");
     }
 
     #[test]

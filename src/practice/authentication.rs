@@ -4,6 +4,7 @@ use http::Request;
 
 use super::principal::{Credential, Principal};
 use super::refusal::Refusal;
+use super::service::Service;
 use super::signature::Authorization;
 use super::state::{KeyUse, State};
 use super::xml::iso8601;
@@ -42,7 +43,12 @@ struct Found {
 const NOTED_EVERY: time::Duration = time::Duration::minutes(15);
 
 /// Finds the signer of `request`, or refuses it as AWS does.
-pub fn authenticate(state: &mut State, request: &Request<Vec<u8>>, now: Timestamp) -> Result<Signer, Refusal> {
+pub fn authenticate(
+    state: &mut State,
+    request: &Request<Vec<u8>>,
+    service: Service,
+    now: Timestamp,
+) -> Result<Signer, Refusal> {
     if !request.headers().contains_key(http::header::AUTHORIZATION) {
         return Err(Refusal::new("MissingAuthenticationToken", 403, "Request is missing Authentication Token"));
     }
@@ -53,6 +59,10 @@ pub fn authenticate(state: &mut State, request: &Request<Vec<u8>>, now: Timestam
             "Authorization header requires Credential, SignedHeaders and Signature",
         )
     })?;
+    if !service.is_signed_for(&authorization.region) {
+        let said = format!("Credential should be scoped to a valid region, not '{}'. ", authorization.region);
+        return Err(Refusal::new("SignatureDoesNotMatch", 403, said));
+    }
     let token = request.headers().get("x-amz-security-token").and_then(|token| token.to_str().ok());
     let found = credential(state, &authorization.access_key_id, token, now)?;
     if !authorization.verifies(request, &found.secret) {

@@ -6,7 +6,7 @@ mod lookup;
 mod trails;
 
 pub use events::{Event, Happening};
-pub use trails::Trail;
+pub use trails::{Selectors, Trail};
 
 use std::time::Duration;
 
@@ -15,8 +15,12 @@ use super::inquiry::JsonCall;
 use crate::account::Timestamp;
 
 /// Its calls.
-pub const CALLS: &[JsonCall] =
-    &[("DescribeTrails", trails::describe), ("GetTrailStatus", trails::status), ("LookupEvents", lookup::lookup)];
+pub const CALLS: &[JsonCall] = &[
+    ("DescribeTrails", trails::describe),
+    ("GetEventSelectors", trails::selectors),
+    ("GetTrailStatus", trails::status),
+    ("LookupEvents", lookup::lookup),
+];
 
 /// How many events are kept; then the oldest go.
 const MOST: usize = 20_000;

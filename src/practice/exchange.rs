@@ -83,7 +83,7 @@ pub fn exchange(state: &mut State, request: &Request<Vec<u8>>, now: Timestamp) -
 }
 
 fn serve(state: &mut State, service: Service, request: &Request<Vec<u8>>, now: Timestamp) -> Ending {
-    let signer = match authenticate(state, request, now) {
+    let signer = match authenticate(state, request, service, now) {
         Ok(signer) => signer,
         Err(refusal) => return Ending::Answered(Err(refusal)),
     };

@@ -12,7 +12,10 @@ pub mod login_profiles;
 pub mod mfa;
 pub mod organizations_features;
 pub mod password_policy;
+pub mod policies;
 pub mod roles;
+pub mod server_certificates;
+pub mod service_credentials;
 pub mod signing_certificates;
 pub mod simulation;
 pub mod summary;
@@ -64,6 +67,8 @@ pub const CALLS: &[Call] = &[
     ("GetGroupPolicy", inline_policies::read_of_group),
     ("GetLoginProfile", login_profiles::read),
     ("GetMFADevice", mfa::read),
+    ("GetPolicy", policies::read),
+    ("GetPolicyVersion", policies::read_version),
     ("GetRole", roles::read),
     ("GetUser", users::read),
     ("GetUserPolicy", inline_policies::read),
@@ -78,9 +83,16 @@ pub const CALLS: &[Call] = &[
     ("ListGroupsForUser", groups::list_of_user),
     ("ListMFADevices", mfa::list),
     ("ListOrganizationsFeatures", organizations_features::list),
+    ("ListPolicies", policies::list),
+    ("ListPolicyVersions", policies::list_versions),
+    ("ListRolePolicies", roles::list_inline),
+    ("ListRoleTags", roles::list_tags),
     ("ListRoles", roles::list),
+    ("ListServerCertificates", server_certificates::list),
+    ("ListServiceSpecificCredentials", service_credentials::list),
     ("ListSigningCertificates", signing_certificates::list),
     ("ListUserPolicies", inline_policies::list),
+    ("ListUserTags", users::list_tags),
     ("ListUsers", users::list),
     ("ListVirtualMFADevices", mfa::list_virtual),
     ("PutGroupPolicy", inline_policies::put_to_group),

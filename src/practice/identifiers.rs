@@ -1,33 +1,39 @@
 //! Ids in AWS's shapes. They come from a counter, so that the same scenario gives the same ids; secrets come from the
 //! operating system's random numbers, never from here's counter.
 
+use sha2::{Digest, Sha256};
+
 use crate::secret::Secret;
 
 /// The counter.
 #[derive(Debug, Clone)]
 pub struct Identifiers {
+    /// The account's number.
+    account: u64,
     seed: u64,
     count: u64,
 }
+
+const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 impl Identifiers {
     /// Ids that follow from the account's number.
     pub fn seeded_by(account: &str) -> Self {
         let seed = account.bytes().fold(0, |seed: u64, byte| seed.wrapping_mul(31).wrapping_add(u64::from(byte)));
-        Self { seed, count: 0 }
+        Self { account: account.parse().unwrap_or_default(), seed, count: 0 }
     }
 
-    /// An IAM id: the prefix that tells its kind (`AKIA`, `ASIA`, `AIDA`, `AGPA`) and sixteen or seventeen characters.
+    /// An IAM id: the prefix that tells its kind (`AIDA`, `AGPA`, `AROA`) and seventeen characters.
     pub fn unique(&mut self, prefix: &str) -> String {
-        const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-        let length = if prefix.starts_with("AK") || prefix.starts_with("AS") { 16 } else { 17 };
-        let mut bits = (u128::from(self.next()) << 64) | u128::from(self.next());
-        let mut id = prefix.to_owned();
-        for _ in 0..length {
-            id.push(char::from(ALPHABET[(bits % 32) as usize]));
-            bits /= 32;
-        }
-        id
+        let bits = (u128::from(self.next()) << 64) | u128::from(self.next());
+        base32(prefix, bits, 17)
+    }
+
+    /// The id of an access key (`AKIA`, `ASIA`): a mark that the account's number is in it, that number, and 39 bits of
+    /// its own, in base32. Source: Aidan Steele, "AWS Access Key ID formats", 2020.
+    pub fn key(&mut self, prefix: &str) -> String {
+        let own = self.next() & ((1 << 39) - 1);
+        base32(prefix, (1 << 79) | (u128::from(self.account) << 39) | u128::from(own), 16)
     }
 
     /// A request id: a UUID.
@@ -56,6 +62,19 @@ impl Identifiers {
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         z ^ (z >> 31)
     }
+}
+
+/// An id that follows from a text, for what is the same in every account.
+pub fn of_text(prefix: &str, text: &str) -> String {
+    let digest = Sha256::digest(text.as_bytes());
+    let bits = digest.iter().take(16).fold(0_u128, |bits, byte| (bits << 8) | u128::from(*byte));
+    base32(prefix, bits, 17)
+}
+
+/// The last `length` times five bits of `bits` after `prefix`.
+fn base32(prefix: &str, bits: u128, length: u32) -> String {
+    let five = |n: u32| char::from(ALPHABET[((bits >> (5 * n)) % 32) as usize]);
+    prefix.chars().chain((0..length).rev().map(five)).collect()
 }
 
 /// `length` random characters of `alphabet`, whose length divides 256 so that no character is favoured.
@@ -90,14 +109,22 @@ mod tests {
     #[test]
     fn ids_have_the_shapes_of_aws_and_never_repeat() {
         let mut ids = Identifiers::seeded_by("123456789012");
-        assert_eq!(ids.unique("AKIA").len(), 20);
+        assert_eq!(ids.key("AKIA").len(), 20);
         assert_eq!(ids.unique("AIDA").len(), 21);
-        assert_ne!(ids.unique("AKIA"), ids.unique("AKIA"));
+        assert_ne!(ids.key("AKIA"), ids.key("AKIA"));
         assert_eq!(ids.request().len(), 36);
         assert_eq!(
-            Identifiers::seeded_by("123456789012").unique("AKIA"),
-            Identifiers::seeded_by("123456789012").unique("AKIA")
+            Identifiers::seeded_by("123456789012").key("AKIA"),
+            Identifiers::seeded_by("123456789012").key("AKIA")
         );
+    }
+
+    #[test]
+    fn the_id_of_a_key_tells_its_account() {
+        for account in ["123456789012", "000000000001", "999999999999"] {
+            let id = Identifiers::seeded_by(account).key("ASIA");
+            assert_eq!(crate::account::key_id::likely_account(&id).as_deref(), Some(account), "{id}");
+        }
     }
 
     #[test]

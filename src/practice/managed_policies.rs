@@ -1,69 +1,25 @@
-//! AWS's managed policies, as far as the account needs them: what each allows.
-//! Reduced from the AWS Managed Policy Reference Guide to the actions of the services that the account answers for.
+//! AWS's managed policies, as far as the account needs them: what each allows, in its current version.
 
+mod table;
+
+use super::identifiers;
 use super::policy::{Decision, matches};
+use crate::account::Timestamp;
+
+pub use table::POLICIES;
 
 /// One managed policy.
 pub struct ManagedPolicy {
     /// Its path and name, e.g. `job-function/ViewOnlyAccess`.
     pub path_and_name: &'static str,
+    /// Its default version: 12 is `v12`.
+    pub version: u16,
+    /// When that one was published.
+    pub updated: Timestamp,
     allow: &'static [&'static str],
-    /// What `allow` does not reach, because the policy is written with `NotAction`.
-    except: &'static [&'static str],
+    /// What a statement with `NotAction` leaves out; the rest it allows. Empty: there is no such statement.
+    all_but: &'static [&'static str],
 }
-
-const fn allow(path_and_name: &'static str, allow: &'static [&'static str]) -> ManagedPolicy {
-    ManagedPolicy { path_and_name, allow, except: &[] }
-}
-
-const READ: &[&str] = &["*:Get*", "*:List*", "*:Describe*", "*:Generate*", "*:Lookup*", "iam:Simulate*"];
-
-/// All that are known.
-pub const POLICIES: &[ManagedPolicy] = &[
-    allow("AdministratorAccess", &["*"]),
-    allow("ReadOnlyAccess", READ),
-    allow("SecurityAudit", READ),
-    allow("job-function/ViewOnlyAccess", &["iam:Get*", "iam:List*", "account:List*", "cloudtrail:*Events"]),
-    allow("job-function/Billing", &["account:Get*", "account:List*", "iam:Get*Password*"]),
-    allow(
-        "job-function/SupportUser",
-        &["support:*", "cloudtrail:Describe*", "cloudtrail:Lookup*", "iam:Get*", "iam:List*"],
-    ),
-    allow(
-        "job-function/SystemAdministrator",
-        &[
-            "cloudtrail:*",
-            "iam:GetAccessKeyLastUsed",
-            "iam:GetGroup*",
-            "iam:GetInstanceProfile",
-            "iam:GetPolicy*",
-            "iam:GetRole*",
-            "iam:GetUser*",
-            "iam:List*",
-            "iam:PassRole",
-        ],
-    ),
-    allow("job-function/NetworkAdministrator", &["cloudtrail:DescribeTrails", "iam:GetRole*", "iam:ListRoles"]),
-    allow("job-function/DatabaseAdministrator", &["iam:GetRole", "iam:ListRoles", "iam:PassRole"]),
-    allow("job-function/DataScientist", &["iam:GetRole", "iam:ListRoles", "iam:GetPolicy*", "iam:ListPolicies"]),
-    allow("AWSCloudTrail_FullAccess", &["cloudtrail:*", "iam:ListRoles"]),
-    allow(
-        "AWSCloudTrail_ReadOnlyAccess",
-        &["cloudtrail:Get*", "cloudtrail:Describe*", "cloudtrail:List*", "cloudtrail:Lookup*"],
-    ),
-    allow("IAMFullAccess", &["iam:*"]),
-    allow("IAMReadOnlyAccess", &["iam:Generate*", "iam:Get*", "iam:List*", "iam:Simulate*"]),
-    allow("IAMUserChangePassword", &["iam:ChangePassword", "iam:GetAccountPasswordPolicy"]),
-    allow("AWSAccountManagementFullAccess", &["account:*"]),
-    allow("AWSAccountManagementReadOnlyAccess", &["account:Get*", "account:List*"]),
-    allow("SignInLocalDevelopmentAccess", &["signin:AuthorizeOAuth2Access", "signin:CreateOAuth2Token"]),
-    allow("AWSSupportAccess", &["support:*"]),
-    ManagedPolicy {
-        path_and_name: "PowerUserAccess",
-        allow: &["*"],
-        except: &["iam:*", "organizations:*", "account:*"],
-    },
-];
 
 /// The policy with the ARN `arn`.
 pub fn with_arn(arn: &str) -> Option<&'static ManagedPolicy> {
@@ -87,19 +43,34 @@ impl ManagedPolicy {
         format!("arn:aws:iam::aws:policy/{}", self.path_and_name)
     }
 
+    /// Its path: `/job-function/`.
+    pub fn path(&self) -> &'static str {
+        match self.path_and_name.split_once('/') {
+            Some(("service-role", _)) => "/service-role/",
+            Some(_) => "/job-function/",
+            None => "/",
+        }
+    }
+
+    /// Its id. AWS's own are other ones.
+    pub fn id(&self) -> String {
+        identifiers::of_text("ANPA", self.path_and_name)
+    }
+
     /// Its text, as far as it is known here.
     pub fn document(&self) -> String {
-        let mut statement = serde_json::json!({ "Effect": "Allow", "Action": self.allow, "Resource": "*" });
-        if !self.except.is_empty() {
-            statement = serde_json::json!({ "Effect": "Allow", "NotAction": self.except, "Resource": "*" });
-        }
-        serde_json::json!({ "Version": "2012-10-17", "Statement": [statement] }).to_string()
+        let all_but = (!self.all_but.is_empty())
+            .then(|| serde_json::json!({ "Effect": "Allow", "NotAction": self.all_but, "Resource": "*" }));
+        let allow = serde_json::json!({ "Effect": "Allow", "Action": self.allow, "Resource": "*" });
+        let statements: Vec<_> = all_but.into_iter().chain([allow]).collect();
+        serde_json::json!({ "Version": "2012-10-17", "Statement": statements }).to_string()
     }
 
     /// What it says about `action`.
     pub fn decide(&self, action: &str) -> Decision {
         let among = |patterns: &[&str]| patterns.iter().any(|pattern| matches(pattern, action));
-        if among(self.allow) && !among(self.except) { Decision::Allow } else { Decision::Silent }
+        let rest = !self.all_but.is_empty() && !among(self.all_but);
+        if among(self.allow) || rest { Decision::Allow } else { Decision::Silent }
     }
 }
 
@@ -114,16 +85,44 @@ mod tests {
     #[test]
     fn readers_read_and_do_not_write() {
         for name in ["ReadOnlyAccess", "SecurityAudit"] {
-            assert!(allows(name, "iam:GenerateCredentialReport"), "{name}");
-            assert!(allows(name, "account:GetAlternateContact"), "{name}");
+            for call in ["iam:GenerateCredentialReport", "account:GetAlternateContact", "cloudtrail:LookupEvents"] {
+                assert!(allows(name, call), "{name} {call}");
+            }
             assert!(!allows(name, "iam:CreateUser"), "{name}");
         }
     }
 
+    /// The current versions name the calls of Account Management one by one, and an auditor gets few of them.
     #[test]
-    fn power_users_do_not_touch_iam() {
-        assert!(!allows("PowerUserAccess", "iam:ListUsers"));
-        assert!(allows("PowerUserAccess", "cloudtrail:LookupEvents"));
+    fn of_account_management_each_reads_what_its_current_version_names() {
+        for (name, call, wanted) in [
+            ("SecurityAudit", "account:GetAccountInformation", true),
+            ("SecurityAudit", "account:GetRegionOptStatus", true),
+            ("SecurityAudit", "account:GetContactInformation", false),
+            ("SecurityAudit", "account:ListRegions", false),
+            ("ReadOnlyAccess", "account:GetContactInformation", true),
+            ("ReadOnlyAccess", "account:ListRegions", true),
+            ("job-function/ViewOnlyAccess", "account:ListRegions", false),
+            ("job-function/ViewOnlyAccess", "iam:GetUser", false),
+            ("PowerUserAccess", "account:ListRegions", true),
+            ("PowerUserAccess", "account:GetAlternateContact", false),
+        ] {
+            assert_eq!(allows(name, call), wanted, "{name} {call}");
+        }
+    }
+
+    #[test]
+    fn power_users_do_not_touch_iam_but_list_its_roles() {
+        assert!(!allows("PowerUserAccess", "iam:ListUsers") && !allows("PowerUserAccess", "iam:GetRole"));
+        assert!(allows("PowerUserAccess", "iam:ListRoles") && allows("PowerUserAccess", "cloudtrail:LookupEvents"));
         assert!(allows("AdministratorAccess", "iam:DeleteUser"));
+    }
+
+    #[test]
+    fn paths_end_where_names_begin() {
+        let of = |name: &str| named(name).map(|policy| (policy.path(), policy.arn()));
+        let billing = ("/job-function/", "arn:aws:iam::aws:policy/job-function/Billing".to_owned());
+        assert_eq!(of("Billing"), Some(billing));
+        assert_eq!(of("IAMFullAccess").map(|(path, _)| path), Some("/"));
     }
 }

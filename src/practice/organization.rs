@@ -10,6 +10,9 @@ pub struct Organization {
     /// Whether this account is its management account.
     pub management: bool,
     pub all_features: bool,
+    /// Whether a member is a delegated administrator, for `iam.amazonaws.com` and for `account.amazonaws.com`.
+    pub delegated_for_iam: bool,
+    pub delegated_for_account_management: bool,
     /// Trusted access for `iam.amazonaws.com`.
     pub trusts_iam: bool,
     /// Trusted access for `account.amazonaws.com`.

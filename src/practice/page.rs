@@ -6,6 +6,7 @@ use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode
 use super::form::Form;
 use super::refusal::Refusal;
 use super::rules;
+use super::token;
 use super::xml::Xml;
 
 /// One page of a list.
@@ -19,11 +20,12 @@ impl<T> Page<T> {
     /// Cuts the page that `form` asks for out of `items`, which come in the order of their keys.
     pub fn of(form: &Form, items: impl IntoIterator<Item = (String, T)>) -> Result<Self, Refusal> {
         let most = form.number("MaxItems", 1..=1000)?.unwrap_or(100) as usize;
-        let after = form.optional("Marker", &rules::MARKER)?.map(read_marker).transpose()?;
+        let list = form.text("Action").unwrap_or_default();
+        let after = form.optional("Marker", &rules::MARKER)?.map(|marker| read_marker(list, marker)).transpose()?;
         let mut rest = items.into_iter().filter(|(key, _)| after.as_ref().is_none_or(|after| key > after));
         let page: Vec<(String, T)> = rest.by_ref().take(most).collect();
         let last = page.last().map(|(key, _)| utf8_percent_encode(key, NON_ALPHANUMERIC).to_string());
-        let marker = rest.next().and(last);
+        let marker = rest.next().and(last).map(|place| token::seal(list, &place));
         Ok(Self { items: page.into_iter().map(|(_, item)| item).collect(), marker })
     }
 
@@ -33,11 +35,9 @@ impl<T> Page<T> {
     }
 }
 
-fn read_marker(marker: &str) -> Result<String, Refusal> {
-    percent_decode_str(marker)
-        .decode_utf8()
-        .map(std::borrow::Cow::into_owned)
-        .map_err(|_| Refusal::validation("Invalid Marker."))
+fn read_marker(list: &str, marker: &str) -> Result<String, Refusal> {
+    let place = token::open(list, marker).and_then(|place| percent_decode_str(place).decode_utf8().ok());
+    place.map(std::borrow::Cow::into_owned).ok_or_else(|| Refusal::validation("Invalid Marker."))
 }
 
 #[cfg(test)]
@@ -50,9 +50,19 @@ mod tests {
         let first = Page::of(&Form::parse(b"MaxItems=2"), items()).unwrap();
         assert_eq!(first.items, ["a", "b/c"]);
         let marker = first.marker.unwrap();
-        let second = Page::of(&Form::parse(format!("MaxItems=2&Marker={marker}").as_bytes()), items()).unwrap();
         // The body is decoded once by the form and once by the page.
+        let sent = percent_encoding::utf8_percent_encode(&marker, NON_ALPHANUMERIC);
+        let second = Page::of(&Form::parse(format!("MaxItems=2&Marker={sent}").as_bytes()), items()).unwrap();
         assert_eq!(second.items.len() + first.items.len(), 3);
+    }
+
+    #[test]
+    fn a_marker_that_no_page_handed_out_is_refused() {
+        for marker in ["a", "b%252Fc", "0123456789abcdef.a"] {
+            let form = Form::parse(format!("Action=ListUsers&Marker={marker}").as_bytes());
+            let refused = Page::of(&form, [("b".to_owned(), 1)]).err().map(|refusal| refusal.code);
+            assert_eq!(refused, Some("ValidationError"), "{marker}");
+        }
     }
 
     #[test]

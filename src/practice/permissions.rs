@@ -69,8 +69,11 @@ pub fn decide(state: &State, principal: &Principal, action: &str, resource: &str
     match principal {
         Principal::Root => Decision::Allow,
         Principal::Role { role, .. } => {
-            let attached = state.roles.get(role).into_iter().flat_map(|role| &role.attached_policies);
-            attached.filter_map(managed).max().unwrap_or(Decision::Silent)
+            let role = || state.roles.get(role).into_iter();
+            let attached = role().flat_map(|role| &role.attached_policies).filter_map(managed);
+            let inline = role().flat_map(|role| role.inline_policies.values());
+            let inline = inline.map(|document| document.decide(action, resource, context));
+            attached.chain(inline).max().unwrap_or(Decision::Silent)
         }
         Principal::User(name) => {
             let Ok(user) = state.user(name) else { return Decision::Silent };
@@ -138,11 +141,14 @@ pub fn resource(state: &State, signer: &Signer, call: &str, form: &Form) -> Stri
         return user(name);
     }
     match call {
-        "ListEntitiesForPolicy" => form.text("PolicyArn").unwrap_or("*").to_owned(),
+        "GetPolicy" | "GetPolicyVersion" | "ListPolicyVersions" | "ListEntitiesForPolicy" => {
+            form.text("PolicyArn").unwrap_or("*").to_owned()
+        }
         "ListUsers" => state.arn("user/"),
         "ListGroups" => state.arn("group/"),
         "ListRoles" => state.arn("role/"),
         "ListVirtualMFADevices" => state.arn("mfa/"),
+        "ListServiceSpecificCredentials" if form.text("AllUsers") == Some("true") => "*".to_owned(),
         "SimulatePrincipalPolicy" => form.text("PolicySourceArn").unwrap_or("*").to_owned(),
         "GetUser"
         | "CreateAccessKey"
@@ -156,6 +162,7 @@ pub fn resource(state: &State, signer: &Signer, call: &str, form: &Form) -> Stri
         | "CreateLoginProfile"
         | "GetLoginProfile"
         | "DeleteLoginProfile"
+        | "ListServiceSpecificCredentials"
         | "ListSigningCertificates"
         | "UploadSigningCertificate"
         | "UpdateSigningCertificate"

@@ -52,6 +52,9 @@ pub const POLICY_ARN: Rule = Rule::new(20..=2048, "", |_| true);
 pub const POLICY_DOCUMENT: Rule = Rule::new(1..=131_072, PRINTABLE, is_printable);
 pub const PASSWORD: Rule = Rule::new(1..=128, PRINTABLE, is_printable);
 pub const MARKER: Rule = Rule::new(1..=320, r"[\u0020-\u00FF]+", |text| text.chars().all(|c| (' '..='ÿ').contains(&c)));
+pub const POLICY_VERSION: Rule = Rule::new(2..=32, r"v[1-9][0-9]*(\.[A-Za-z0-9-]*)?", |text| {
+    text.strip_prefix('v').is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit() && c != '0'))
+});
 pub const PATH: Rule = Rule::new(1..=512, r"(\u002F)|(\u002F[\u0021-\u007E]+\u002F)", is_path);
 pub const PATH_PREFIX: Rule = Rule::new(1..=512, r"\u002F[\u0021-\u007F]*", |text| {
     text.starts_with('/') && text.chars().all(|c| ('!'..='\u{7f}').contains(&c))
@@ -59,6 +62,7 @@ pub const PATH_PREFIX: Rule = Rule::new(1..=512, r"\u002F[\u0021-\u007F]*", |tex
 pub const SESSION_NAME: Rule = Rule::new(2..=64, r"[\w+=,.@-]*", is_name);
 /// Source: IAM Identity Center API, `CreatePermissionSet`.
 pub const PERMISSION_SET_NAME: Rule = Rule::new(1..=32, NAME, is_name);
+pub const SERVER_CERTIFICATE_NAME: Rule = Rule::new(1..=128, NAME, is_name);
 pub const ROLE_NAME: Rule = Rule::new(1..=64, NAME, is_name);
 pub const CERTIFICATE: Rule = Rule::new(1..=16_384, PRINTABLE, is_printable);
 pub const CERTIFICATE_ID: Rule = Rule::new(24..=128, r"[\w]+", |text| text.chars().all(is_word));

@@ -1,6 +1,7 @@
 //! Scenarios: what a practice account is like when it opens. TOML, described at the top of assets/practice/fresh.toml.
 
 mod age;
+mod certificates;
 mod check;
 mod history;
 mod lifetimes;

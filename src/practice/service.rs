@@ -3,6 +3,7 @@
 use http::Request;
 use serde_json::{Map, Value};
 
+use super::account_management::regions;
 use super::inquiry::JsonCall;
 use super::refusal::Refusal;
 use super::signature::Authorization;
@@ -22,6 +23,8 @@ pub enum Service {
     EventBridge,
     Logs,
     CloudWatch,
+    /// One that the account does not answer for.
+    Other(Protocol),
 }
 
 /// How a service is spoken to.
@@ -50,12 +53,14 @@ impl Service {
             (Some("events"), _) => Self::EventBridge,
             (Some("logs"), _) => Self::Logs,
             (Some("monitoring"), _) => Self::CloudWatch,
+            (Some("iam"), _) => Self::Iam,
+            (Some(_), _) => Self::Other(protocol_of(request)),
             (None, Some(target)) if target.starts_with("AWSEvents.") => Self::EventBridge,
             (None, Some(target)) if target.starts_with("Logs_") => Self::Logs,
             (None, Some(target)) if target.starts_with("GraniteService") => Self::CloudWatch,
             (None, Some(_)) => Self::CloudTrail,
             (None, None) if request.uri().path().len() > 1 => Self::Account,
-            (Some(_) | None, _) => Self::Iam,
+            (None, _) => Self::Iam,
         }
     }
 
@@ -72,6 +77,7 @@ impl Service {
             Self::EventBridge => "events",
             Self::Logs => "logs",
             Self::CloudWatch => "cloudwatch",
+            Self::Other(_) => "other",
         }
     }
 
@@ -87,6 +93,7 @@ impl Service {
             Self::Account | Self::GuardDuty | Self::SecurityHub | Self::AccessAnalyzer => Protocol::Rest,
             Self::CloudTrail | Self::EventBridge | Self::Logs => Protocol::Json("1.1"),
             Self::CloudWatch => Protocol::Json("1.0"),
+            Self::Other(protocol) => protocol,
         }
     }
 
@@ -101,7 +108,7 @@ impl Service {
     /// Its calls, if it speaks JSON.
     pub fn json_calls(self) -> &'static [JsonCall] {
         match self {
-            Self::Iam | Self::Sts => &[],
+            Self::Iam | Self::Sts | Self::Other(_) => &[],
             Self::Account => account_management::CALLS,
             Self::CloudTrail => cloudtrail::CALLS,
             Self::GuardDuty => guard_duty::CALLS,
@@ -115,7 +122,16 @@ impl Service {
 
     /// Whether each Region has its own, which a Region that is not enabled lets nobody into.
     pub fn is_regional(self) -> bool {
-        !matches!(self, Self::Iam | Self::Sts | Self::Account)
+        !matches!(self, Self::Iam | Self::Sts | Self::Account | Self::Other(_))
+    }
+
+    /// Whether its requests may be signed for `region`. A global service takes its home region only; with STS, every region
+    /// has an endpoint beside the global one.
+    pub fn is_signed_for(self, region: &str) -> bool {
+        match self {
+            Self::Iam | Self::Account => region == "us-east-1",
+            _ => regions::is_region(region),
+        }
     }
 
     /// The call of a REST request by its method and path, and the parameters that stand in the path.
@@ -149,5 +165,16 @@ impl Service {
                 Refusal::new("UnknownOperationException", 404, "The requested operation does not exist.")
             }
         }
+    }
+}
+
+/// How a service is spoken to that nobody here knows, by what its request looks like.
+fn protocol_of(request: &Request<Vec<u8>>) -> Protocol {
+    let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    match (header("x-amz-target"), header("content-type")) {
+        ("", kind) if kind.starts_with("application/x-www-form-urlencoded") => Protocol::Query,
+        ("", _) => Protocol::Rest,
+        (_, kind) if kind.ends_with("1.0") => Protocol::Json("1.0"),
+        _ => Protocol::Json("1.1"),
     }
 }

@@ -46,7 +46,7 @@ pub fn mint(
     lasts: time::Duration,
 ) -> Session {
     let session = Session {
-        key_id: state.ids.unique("ASIA"),
+        key_id: state.ids.key("ASIA"),
         secret: identifiers::secret_access_key(),
         token: identifiers::session_token(),
         owner,

@@ -8,6 +8,8 @@ use super::chaos::Chaos;
 use super::cloudtrail::CloudTrail;
 use super::fault::Fault;
 use super::iam::credential_report::Report;
+use super::iam::server_certificates::ServerCertificate;
+use super::iam::service_credentials::ServiceCredential;
 use super::iam::signing_certificates::Certificate;
 use super::identifiers::Identifiers;
 use super::organization::Organization;
@@ -48,6 +50,9 @@ pub struct State {
     /// How long a new user, group, membership or device stays unseen by reads.
     pub visible_after: Duration,
     pub certificates: Vec<Certificate>,
+    /// In the order of their names.
+    pub server_certificates: Vec<ServerCertificate>,
+    pub service_credentials: Vec<ServiceCredential>,
     pub report: Option<Report>,
     /// How long a credential report is in the making.
     pub report_takes: Duration,
@@ -148,6 +153,7 @@ pub struct Role {
     pub trust: String,
     /// ARNs.
     pub attached_policies: Vec<String>,
+    pub inline_policies: BTreeMap<String, Document>,
     pub max_session_seconds: u32,
     pub last_used: Option<Timestamp>,
 }
@@ -213,6 +219,8 @@ impl State {
             visible_after: Duration::ZERO,
             root_mfa_by_api: false,
             certificates: Vec::new(),
+            server_certificates: Vec::new(),
+            service_credentials: Vec::new(),
             report: None,
             report_takes: Duration::from_secs(2),
             customer_policies: BTreeMap::new(),

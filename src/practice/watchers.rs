@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use super::inquiry::Inquiry;
 use super::refusal::Refusal;
+use super::token;
 
 /// All of them.
 #[derive(Debug, Default)]
@@ -30,7 +31,7 @@ fn page(
     inquiry: &Inquiry,
     items: Vec<Value>,
     most: (&str, usize),
-    (list, token): (&str, &str),
+    (list, next): (&str, &str),
 ) -> Result<Value, Refusal> {
     let (name, limit) = most;
     let size = match inquiry.number(name) {
@@ -40,18 +41,17 @@ fn page(
             Refusal::constraint(Some(&size.to_string()), name, &constraint)
         })?,
     };
-    let begin = match inquiry.text(token) {
+    let begin = match inquiry.text(next) {
         None => 0,
-        Some(text) => text
-            .strip_prefix("after-")
-            .and_then(|text| text.parse().ok())
+        Some(text) => token::open(list, text)
+            .and_then(|place| place.parse().ok())
             .filter(|begin| *begin <= items.len())
             .ok_or_else(|| Refusal::validation("The token is not valid."))?,
     };
     let end = (begin + size).min(items.len());
     let mut output = serde_json::json!({});
     if end < items.len() {
-        output[token] = format!("after-{end}").into();
+        output[next] = token::seal(list, &end.to_string()).into();
     }
     output[list] = items.into_iter().take(end).skip(begin).collect();
     Ok(output)

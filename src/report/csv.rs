@@ -1,8 +1,9 @@
 //! The check as CSV (RFC 4180), a row for each control.
 
-use super::words::{self, plain};
+use super::words;
 use super::{Finding, Report, rfc3339};
 use crate::checks::CONTROLS;
+use crate::plain::plain;
 
 const HEADINGS: [&str; 16] = [
     "checked_at",

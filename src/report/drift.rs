@@ -13,6 +13,7 @@ pub struct Saved {
     schema: String,
     practice: bool,
     account: Option<Account>,
+    caller: Option<Caller>,
     /// When it was made, RFC 3339.
     pub checked_at: String,
     checks: Vec<Check>,
@@ -22,6 +23,11 @@ pub struct Saved {
 struct Account {
     id: String,
     partition: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+struct Caller {
+    arn: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -109,14 +115,16 @@ impl Saved {
         self.verify(false, id, partition).ok()?;
         let at = Timestamp::parse(&self.checked_at, &Rfc3339).ok()?;
         let verdicts = self.checks.iter().map(|check| (check.id.clone(), check.verdict.clone())).collect();
-        Some(LastRun { at, verdicts })
+        Some(LastRun { at, principal: self.caller.as_ref().map(|caller| caller.arn.clone()), verdicts })
     }
 }
 
 impl Drift {
-    /// What changed between `saved` and `findings`.
+    /// What changed between `saved` and `findings`, which `caller` was told. What differs only because another principal asked
+    /// is no change.
     #[must_use]
-    pub fn new(saved: &Saved, findings: &[Finding]) -> Self {
+    pub fn new(saved: &Saved, findings: &[Finding], caller: Option<&str>) -> Self {
+        let is_other = saved.caller.as_ref().is_some_and(|then| Some(then.arn.as_str()) != caller);
         let mut drift = Self {
             since: saved.checked_at.clone(),
             better: vec![],
@@ -133,6 +141,7 @@ impl Drift {
             match from {
                 None => drift.new.push(moved),
                 Some(from) if from == to || is_sound(from) && is_sound(to) => {}
+                Some(from) if is_other && finding.control.differs_by_caller(from, to) => {}
                 Some(_) if is_sound(to) => drift.better.push(moved),
                 Some(from) if to == Verdict::Fail || is_sound(from) => drift.worse.push(moved),
                 Some(_) => drift.other.push(moved),

@@ -4,9 +4,10 @@ mod explained;
 
 use std::fmt::Write;
 
-use super::words::{self, plain};
+use super::words;
 use super::{FIRST, Finding, Report};
 use crate::checks::{Verdict, explain};
+use crate::plain::plain;
 
 const STYLE: &str = include_str!("../../assets/report.css");
 

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::drift::{Drift, Move};
 use super::{Finding, Report, rfc3339, users};
 use crate::checks::{CONTROLS, Verdict};
+use crate::plain::plain_json;
 
 /// The schema's name and version.
 pub const SCHEMA: &str = "lockroot.check/1";
@@ -117,7 +118,7 @@ pub fn write(report: &Report) -> String {
         users: report.users.then(|| users::lines(report.facts)),
     };
     // Text, numbers and maps with text keys can always be written.
-    let mut text = serde_json::to_string_pretty(&object).unwrap_or_default();
+    let mut text = plain_json(&serde_json::to_string_pretty(&object).unwrap_or_default());
     text.push('\n');
     text
 }

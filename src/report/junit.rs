@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use super::words::plain;
 use super::{Finding, Report, rfc3339};
 use crate::checks::Verdict;
+use crate::plain::plain;
 
 /// `report` as JUnit XML. Fail is a failure, unknown is an error; manual, not applicable and suppressed are skipped.
 #[must_use]
@@ -91,7 +91,6 @@ fn escaped(text: &str) -> String {
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
             '\'' => escaped.push_str("&apos;"),
-            '\u{fffe}' | '\u{ffff}' => {}
             c => escaped.push(c),
         }
     }
@@ -104,6 +103,9 @@ mod tests {
 
     #[test]
     fn what_xml_would_read_is_escaped() {
-        assert_eq!(escaped("<a b=\"c\">'&\u{0}\u{1b}\u{ffff}é"), "&lt;a b=&quot;c&quot;&gt;&apos;&amp;é");
+        assert_eq!(
+            escaped("<a b=\"c\">'&\u{0}\u{1b}\u{ffff}é"),
+            "&lt;a b=&quot;c&quot;&gt;&apos;&amp;\u{fffd}\u{fffd}\u{fffd}é"
+        );
     }
 }

@@ -37,6 +37,10 @@ fn console(id: &str) -> Option<&'static str> {
         "root-email" | "contacts-differ" => Some("billing/home#/account"),
         _ if id.ends_with("-contact") => Some("billing/home#/account"),
         _ if id.starts_with("password-policy") => Some("iam/home#/account_settings"),
+        "in-organization" => Some("organizations/v2/home"),
+        "root-sessions" => Some("iam/home#/root-access-management"),
+        "long-term-service-credentials" | "administrator-hardware-mfa" | "inline-full-admin" => Some("iam/home#/users"),
+        "administrator-access-on-groups" | "cloudshell-full-access" => Some("iam/home#/policies"),
         "administrator" | "administrator-mfa" | "two-administrators" | "permissions-through-groups" => {
             Some("iam/home#/users")
         }

@@ -2,8 +2,9 @@
 
 use std::fmt::Write;
 
-use super::words::{self, plain};
+use super::words;
 use super::{FIRST, Finding, Report};
+use crate::plain::plain;
 
 /// `report` as Markdown.
 #[must_use]

@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::words::{self, plain};
+use super::words;
 use super::{Finding, Report, rfc3339};
 use crate::checks::{Severity, Verdict};
+use crate::plain::{plain, plain_json};
 
 /// The version of the Open Cybersecurity Schema Framework that is written.
 pub const VERSION: &str = "1.7.0";
@@ -13,7 +14,7 @@ pub const VERSION: &str = "1.7.0";
 #[must_use]
 pub fn write(report: &Report) -> String {
     let events: Vec<Value> = report.findings.iter().map(|finding| event(report, finding)).collect();
-    let mut text = serde_json::to_string_pretty(&events).unwrap_or_default();
+    let mut text = plain_json(&serde_json::to_string_pretty(&events).unwrap_or_default());
     text.push('\n');
     text
 }

@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::words::{self, plain};
+use super::words;
 use super::{Finding, Report, rfc3339};
 use crate::checks::{Severity, Verdict};
+use crate::plain::{plain, plain_json};
 
 /// `report` as a SARIF log.
 #[must_use]
@@ -28,7 +29,7 @@ pub fn write(report: &Report) -> String {
             },
         }],
     });
-    let mut text = serde_json::to_string_pretty(&log).unwrap_or_default();
+    let mut text = plain_json(&serde_json::to_string_pretty(&log).unwrap_or_default());
     text.push('\n');
     text
 }

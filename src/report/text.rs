@@ -4,10 +4,11 @@ use std::fmt::Write;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::words::{self, plain};
+use super::words;
 use super::{FIRST, Finding, Report, links};
 use crate::account::{Caller, Partition};
 use crate::checks::Verdict;
+use crate::plain::{MARK, plain};
 
 /// How the table is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +45,7 @@ pub fn write(report: &Report, style: Style) -> String {
         text.push_str(&super::users::write(report.facts, style));
     }
     let _ = writeln!(text, "\n{}", report.summary());
-    if style.unicode { text } else { text.replace('·', "-").replace('…', "..") }
+    if style.unicode { text } else { text.replace('·', "-").replace('…', "..").replace(MARK, "?") }
 }
 
 /// What changed, under its heading.

@@ -12,6 +12,7 @@ use crate::account::age::ago;
 use crate::account::facts::{Field, ReportRow};
 use crate::account::{Facts, Reading, Timestamp};
 use crate::checks::users::{Entry, Listing, words};
+use crate::plain::plain;
 
 /// A user in JSON. What AWS writes in place of a value stays a text (`N/A`, `no_information`, `not_supported`); null: absent.
 #[derive(Debug, Serialize)]
@@ -60,13 +61,15 @@ pub fn write(facts: &Facts, style: Style) -> String {
     let entries: Vec<Entry<'_>> = listing.entries(facts).collect();
     let head = ["User", "Password", "MFA", "Key 1", "Key 2"].map(str::to_owned);
     let rows: Vec<[String; 5]> = std::iter::once(head).chain(entries.iter().map(|entry| cells(entry, now))).collect();
-    let widths: Vec<usize> =
-        (0..5).map(|n| rows.iter().map(|row| row[n].width()).max().unwrap_or(0).min(style.width / 3)).collect();
+    let widest = |n: usize| rows.iter().map(|row| plain(&row[n]).width()).max().unwrap_or(0);
+    // A name has no bound that a table could bear; what else there is to say is short.
+    let widths = [widest(0).min(style.width / 3), widest(1), widest(2), widest(3), widest(4)];
     for (n, row) in rows.iter().enumerate() {
         let cells = row.iter().zip(&widths).map(|(cell, width)| padded(cell, *width));
         let _ = writeln!(text, " {}", cells.collect::<Vec<_>>().join("  ").trim_end());
         let Some(entry) = n.checked_sub(1).and_then(|n| entries.get(n)) else { continue };
-        for (label, words) in details(entry) {
+        let name = (plain(&row[0]).width() > widths[0]).then(|| ("name", plain(&row[0])));
+        for (label, words) in name.into_iter().chain(details(entry)) {
             let lines = wrapped(&format!("{label}: {words}"), style.width.saturating_sub(5));
             lines.iter().for_each(|line| text.push_str(&format!("     {line}\n")));
         }
@@ -81,10 +84,14 @@ fn heading(facts: &Facts) -> String {
     };
     match &facts.credential_report {
         Reading::Known { value, at } => {
+            let unreadable = match value.unreadable.len() {
+                0 => String::new(),
+                count => format!("Rows of it that can't be read, because a name in them is cut in two: {count}\n"),
+            };
             let made = value.generated.map_or("of unknown age".to_owned(), |generated| {
                 format!("of {}, {}", rfc3339(generated), ago(generated, *at))
             });
-            format!("\nUsers, by the credential report {made}\n{list}\n")
+            format!("\nUsers, by the credential report {made}\n{unreadable}{list}\n")
         }
         Reading::Failed(failure) => format!("\nUsers. The credential report could not be read: {failure}\n{list}\n"),
         Reading::Unread | Reading::Closed(_) => format!("\nUsers. The credential report was not read.\n{list}\n"),
@@ -110,8 +117,15 @@ fn details(entry: &Entry<'_>) -> Vec<(&'static str, String)> {
     details
 }
 
+/// As wide as `width`, neither more nor less.
 fn padded(cell: &str, width: usize) -> String {
-    let mut text: String = cell.chars().filter(|c| !c.is_control()).collect();
+    let mut text = plain(cell);
+    if text.width() > width {
+        while text.width() >= width.max(1) {
+            text.pop();
+        }
+        text.push('…');
+    }
     text.push_str(&" ".repeat(width.saturating_sub(text.width())));
     text
 }

@@ -2,13 +2,7 @@
 
 use super::Report;
 use crate::checks::Control;
-
-/// `text` in one line, without control characters and without those that turn the direction of writing around.
-pub(super) fn plain(text: &str) -> String {
-    let harmless = |c: &char| !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let blank = |c: char| if c.is_whitespace() { ' ' } else { c };
-    text.chars().map(blank).filter(|c| !c.is_control()).filter(harmless).collect()
-}
+use crate::plain::plain;
 
 /// Which account, as whom, when.
 pub(super) fn subject(report: &Report) -> String {
@@ -39,14 +33,4 @@ pub(super) fn references(control: &Control) -> Vec<String> {
     let hub = control.references.security_hub.iter().map(|id| format!("Security Hub: {id}"));
     let prowler = control.references.prowler.iter().map(|id| format!("Prowler: {id}"));
     cis.chain(hub).chain(prowler).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::plain;
-
-    #[test]
-    fn names_cannot_move_the_cursor_or_turn_the_line() {
-        assert_eq!(plain("a\x1b[31mb\n\tc\u{202e}d\u{2066}é"), "a[31mb  cdé");
-    }
 }

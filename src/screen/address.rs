@@ -6,10 +6,10 @@ use ratatui::layout::Rect;
 use super::sheet::{Pane, Sheet};
 use super::{Look, qr, shell};
 use crate::steps::root_mfa;
-use crate::wizard::Wizard;
+use crate::wizard::{Drawn, Wizard};
 
 /// Draws it over the whole main pane.
-pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) {
+pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) -> Drawn {
     let theme = &look.theme;
     let address = root_mfa::console_address(&wizard.facts);
     let modules = qr::modules(&address);
@@ -29,5 +29,5 @@ pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) 
         sheet.say(theme.text, "Press Esc, then y: the address is sent to the terminal's clipboard.");
     }
     let head = if taken.is_some() { Rect { height: area.height.min(2), ..area } } else { area };
-    Pane { body: sheet, foot: Sheet::new(look, area.width), scroll: None }.show(frame, head);
+    Pane::tight(sheet, Sheet::new(look, area.width)).show(frame, head, wizard.scroll)
 }

@@ -25,5 +25,5 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane
         "Sessions, one-time codes, ages of keys and reports follow it. It only goes forward. A sign-in ends after twelve \
          hours: connect again with c.",
     );
-    Pane { body: sheet, foot: Sheet::new(look, columns), scroll: Some(wizard.scroll) }
+    Pane::roomy(sheet, Sheet::new(look, columns))
 }

@@ -31,7 +31,7 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, watch: 
     }
     body.gap();
     body.say(theme.dim, "s draws the secret key of the console's dialogue as a QR code, for a second phone.");
-    Pane { body, foot: self::watch(wizard, look, columns, watch), scroll: (wizard.scroll > 0).then_some(wizard.scroll) }
+    Pane::tight(body, self::watch(wizard, look, columns, watch))
 }
 
 /// What is true now, since when it is watched, and when AWS is asked next.

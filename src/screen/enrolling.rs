@@ -12,8 +12,8 @@ use crate::account::Caller;
 use crate::account::change::device_name;
 use crate::secret::Secret;
 use crate::totp::{self, STEP, seconds_left};
-use crate::wizard::Wizard;
 use crate::wizard::stage::{CodeField, Enrolee, Enrolment};
+use crate::wizard::{Drawn, Wizard};
 
 /// Columns that the words need beside the code.
 pub(super) const WORDS: u16 = 30;
@@ -21,7 +21,7 @@ pub(super) const WORDS: u16 = 30;
 pub(super) const WIDEST: u16 = 60;
 
 /// Draws it.
-pub(super) fn draw(frame: &mut Frame, area: Rect, enrolment: &Enrolment, wizard: &Wizard, look: &Look) {
+pub(super) fn draw(frame: &mut Frame, area: Rect, enrolment: &Enrolment, wizard: &Wizard, look: &Look) -> Drawn {
     let modules = qr::modules(enrolment.uri.expose());
     let room = Rect { width: area.width.saturating_sub(WORDS + 2), ..area };
     let taken = modules.as_ref().and_then(|modules| modules.draw(frame.buffer_mut(), room, look.unicode));
@@ -32,11 +32,12 @@ pub(super) fn draw(frame: &mut Frame, area: Rect, enrolment: &Enrolment, wizard:
     let phone = if enrolment.phone { phone::HEIGHT.min(words.height / 2) } else { 0 };
     let above = Rect { height: words.height - phone, ..words };
     let missing = if taken.is_none() { modules.map(|modules| modules.least(look.unicode)) } else { None };
-    sheet(wizard, look, words.width, enrolment, missing).show(frame, above);
+    let drawn = sheet(wizard, look, words.width, enrolment, missing).show(frame, above, wizard.scroll);
     if phone > 0 {
         let below = Rect { y: words.y + above.height, height: phone, ..words };
         phone::draw(frame, below, &enrolment.device.seed, wizard.now, look);
     }
+    drawn
 }
 
 /// The words without the code.
@@ -85,7 +86,7 @@ fn sheet<'a>(wizard: &Wizard, look: &'a Look, columns: u16, enrolment: &Enrolmen
         foot.hang(&[(theme.warn, look.glyphs().partial), (theme.text, " ")], theme.warn, remark);
     }
     foot.say(theme.dim, sends);
-    Pane { body, foot, scroll: None }
+    Pane::tight(body, foot)
 }
 
 /// The seed in groups of four, four or eight of them a line.

@@ -8,7 +8,7 @@ use crate::checks::{self, CONTROLS, Control, Judgement};
 use crate::wizard::Wizard;
 
 /// The evidence for the controls of the step in the main pane; on the other pages, for all controls.
-pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, scroll: u16) -> Pane<'a> {
+pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane<'a> {
     let mut body = Sheet::new(look, columns);
     body.title("Evidence");
     for control in controls(wizard) {
@@ -17,7 +17,7 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, scroll:
         settled::judged(&mut body, wizard, control, judgement, true);
         lines(&mut body, wizard, judgement);
     }
-    Pane { body, foot: Sheet::new(look, columns), scroll: Some(scroll) }
+    Pane::roomy(body, Sheet::new(look, columns))
 }
 
 fn controls(wizard: &Wizard) -> Vec<&'static Control> {

@@ -25,7 +25,7 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, shown: 
     } else {
         evidence(&mut body, wizard, &shown.key, trace);
     }
-    Pane { body, foot: foot(wizard, look, columns, shown, trace), scroll: Some(wizard.scroll) }
+    Pane::roomy(body, foot(wizard, look, columns, shown, trace))
 }
 
 fn evidence(sheet: &mut Sheet<'_>, wizard: &Wizard, key: &str, trace: &Trace) {

@@ -33,7 +33,7 @@ pub(super) fn filling<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, id: 
     for i in 0..HINT {
         foot.line(&[(look.theme.dim, hint.get(i).map_or("", String::as_str))]);
     }
-    Pane { body, foot, scroll: Some(0) }
+    Pane::roomy(body, foot)
 }
 
 /// The same form, sent off.
@@ -48,7 +48,7 @@ pub(super) fn preparing<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, id
     let spinner = words::spinner(look, wizard.now);
     foot.hang(&[(theme.accent, spinner), (theme.text, " ")], theme.text, "Reading what is true now…");
     foot.line(&[]);
-    Pane { body, foot, scroll: None }
+    Pane::tight(body, foot)
 }
 
 /// What stands above `form`.

@@ -56,7 +56,7 @@ pub(super) fn pane<'a>(look: &'a Look, columns: u16, hand_over: &HandOver) -> Pa
     }
     let mut foot = Sheet::new(look, columns);
     foot.line(&[(theme.focus, "[ I have kept them ]")]);
-    Pane { body, foot, scroll: None }
+    Pane::tight(body, foot)
 }
 
 /// A password that was made for root and that only the person can set.
@@ -80,7 +80,7 @@ fn for_root<'a>(look: &'a Look, columns: u16, hand_over: &HandOver) -> Pane<'a> 
     body.hang(&[(theme.warn, glyphs.partial), (theme.text, " ")], theme.warn, warning);
     let mut foot = Sheet::new(look, columns);
     foot.line(&[(theme.focus, "[ I have kept it ]")]);
-    Pane { body, foot, scroll: None }
+    Pane::tight(body, foot)
 }
 
 /// A secret: dots, or its characters in groups of four.

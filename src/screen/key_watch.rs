@@ -49,7 +49,7 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, watch: 
     body.gap();
     body.say(theme.dim, "AWS seldom records attempts with a deactivated key, so silence here proves nothing. What tells is what stops working: builds, backups, reports.");
     body.say(theme.dim, "Wait at least 14 days, 31 if something runs once a month; then delete the key. lockroot remembers that it waits.");
-    Pane { body, foot: foot(wizard, look, columns, watch), scroll: Some(wizard.scroll) }
+    Pane::roomy(body, foot(wizard, look, columns, watch))
 }
 
 /// What CloudTrail shows since then, newest first.

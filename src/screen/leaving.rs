@@ -6,10 +6,10 @@ use ratatui::text::Line;
 
 use super::Look;
 use super::sheet::{Pane, Sheet};
-use crate::wizard::{Stage, Wizard};
+use crate::wizard::{Drawn, Stage, Wizard};
 
 /// Draws it in the middle of `area`.
-pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) {
+pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) -> Drawn {
     let width = area.width.min(50);
     let mut sheet = Sheet::new(look, width.saturating_sub(4));
     sheet.title("Leave lockroot?");
@@ -27,7 +27,7 @@ pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) 
     let height = (sheet.len() as u16 + 2).min(area.height);
     let place = area.centered(width.into(), height.into());
     let inner = boxed(frame, place, look);
-    Pane { body: sheet, foot: Sheet::new(look, inner.width), scroll: None }.show(frame, inner);
+    Pane::tight(sheet, Sheet::new(look, inner.width)).show(frame, inner, wizard.scroll)
 }
 
 /// What is lost, and what is not.

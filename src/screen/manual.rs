@@ -9,7 +9,7 @@ use crate::wizard::Wizard;
 use crate::wizard::keys::bindings_below;
 
 /// All keys that work under the overlay, in a table.
-pub(super) fn help<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, scroll: u16) -> Pane<'a> {
+pub(super) fn help<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane<'a> {
     let mut body = Sheet::new(look, columns);
     body.title("Keys");
     body.gap();
@@ -22,24 +22,24 @@ pub(super) fn help<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, scroll:
     }
     body.gap();
     body.say(look.theme.dim, "Arrows have twins: h j k l. Nothing is sent before you have seen and confirmed it.");
-    Pane { body, foot: Sheet::new(look, columns), scroll: Some(scroll) }
+    Pane::roomy(body, Sheet::new(look, columns))
 }
 
 /// The guide of the step in the main pane: headings, bullets and paragraphs of its Markdown.
-pub(super) fn guide<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, scroll: u16) -> Pane<'a> {
+pub(super) fn guide<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane<'a> {
     let mut body = Sheet::new(look, columns);
     match wizard.here() {
         Some(step) => markdown(&mut body, step.id.definition().guide()),
         None => body.say(look.theme.text, "There is no guide for this page."),
     }
-    Pane { body, foot: Sheet::new(look, columns), scroll: Some(scroll) }
+    Pane::roomy(body, Sheet::new(look, columns))
 }
 
 /// The break-glass sheet.
-pub(super) fn sheet<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, scroll: u16) -> Pane<'a> {
+pub(super) fn sheet<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane<'a> {
     let mut body = Sheet::new(look, columns);
     markdown(&mut body, &clean_lines(&wizard.sheet(), look.unicode));
-    Pane { body, foot: Sheet::new(look, columns), scroll: Some(scroll) }
+    Pane::roomy(body, Sheet::new(look, columns))
 }
 
 /// Each line cleaned by itself, so that the lines stay.

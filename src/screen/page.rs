@@ -27,11 +27,8 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, id: Ste
     for note in &page.notes {
         body.hang(&[(theme.dim, look.glyphs().bullet), (theme.text, " ")], theme.text, note);
     }
-    Pane {
-        body,
-        foot: actions(look, columns, &page.actions, cursor.action),
-        scroll: (wizard.scroll > 0).then_some(wizard.scroll),
-    }
+    let (foot, reserved) = actions(look, columns, &page.actions, cursor.action);
+    Pane::tight(body, foot).reserving(reserved)
 }
 
 /// What is true now: a control's verdict as sign and word with the reason below it, other values beside their names.
@@ -105,9 +102,8 @@ fn widths(table: &Table, room: usize) -> Vec<usize> {
     widths
 }
 
-/// The buttons, and above them why the one with the focus can't be chosen. Room for the longest reason is kept, so that the
-/// buttons stay where they are while the focus moves.
-fn actions<'a>(look: &'a Look, columns: u16, actions: &[Action], focus: usize) -> Sheet<'a> {
+/// The buttons, and above them why the one with the focus can't be chosen; and how many lines that can be at most.
+fn actions<'a>(look: &'a Look, columns: u16, actions: &[Action], focus: usize) -> (Sheet<'a>, usize) {
     let theme = &look.theme;
     let labels: Vec<(&str, bool)> =
         actions.iter().map(|action| (action.label.as_str(), action.blocked.is_some())).collect();
@@ -119,12 +115,11 @@ fn actions<'a>(look: &'a Look, columns: u16, actions: &[Action], focus: usize) -
         reason
     };
     let room = actions.iter().map(|action| reason(action).len()).max().unwrap_or(0);
-    let shown = actions.get(focus).map_or_else(|| Sheet::new(look, columns), reason);
-    let mut sheet = Sheet::new(look, columns);
-    (shown.len()..room).for_each(|_| sheet.line(&[]));
-    sheet.append(shown);
-    sheet.append(buttons(look, columns, &labels, Some(focus)));
-    sheet
+    let mut sheet = actions.get(focus).map_or_else(|| Sheet::new(look, columns), reason);
+    let buttons = buttons(look, columns, &labels, Some(focus));
+    let reserved = room + buttons.len();
+    sheet.append(buttons);
+    (sheet, reserved)
 }
 
 /// Buttons in a row, in more rows where they do not fit. Brackets mark the one with the focus also without colours;

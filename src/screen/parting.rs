@@ -22,7 +22,7 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, parting
             _ => "[ Sign in ]".into(),
         };
         foot.line(&[(theme.focus, &button)]);
-        return Pane { body, foot, scroll: (wizard.scroll > 0).then_some(wizard.scroll) };
+        return Pane::tight(body, foot);
     }
     let who = wizard.caller().map(|caller| caller.principal.words()).unwrap_or_default();
     body.say(theme.text, &format!("Signed in as {who}."));
@@ -43,7 +43,7 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, parting
         body.hang(&[(theme.warn, look.glyphs().partial), (theme.text, " ")], theme.warn, text);
     }
     foot.line(&[(theme.focus, "[ Read again ]")]);
-    Pane { body, foot, scroll: (wizard.scroll > 0).then_some(wizard.scroll) }
+    Pane::tight(body, foot)
 }
 
 /// What has happened to the key, in two lines.

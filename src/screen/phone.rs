@@ -33,7 +33,7 @@ pub(super) fn draw(frame: &mut Frame, area: Rect, seed: &Secret, now: Timestamp,
         }
         None => sheet.line(&[(theme.bad, "The seed is not base32.")]),
     }
-    Pane { body: sheet, foot: Sheet::new(look, inner.width), scroll: None }.show(frame, inner);
+    Pane::tight(sheet, Sheet::new(look, inner.width)).show(frame, inner, None);
 }
 
 /// `123 456`, as apps write it.

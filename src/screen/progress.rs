@@ -31,7 +31,7 @@ pub(super) fn changing<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, pro
             "One call at a time. Afterwards everything is read back."
         },
     );
-    Pane { body, foot, scroll: None }
+    Pane::tight(body, foot)
 }
 
 /// The calls made, being read back.
@@ -61,7 +61,7 @@ pub(super) fn proving<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, proo
             foot.say(theme.text, &format!("Not all of it shows yet; next look in {seconds} s.{tries}"));
         }
     }
-    Pane { body, foot, scroll: None }
+    Pane::tight(body, foot)
 }
 
 fn shown(wizard: &Wizard, look: &Look, change: &Change) -> words::Mark {

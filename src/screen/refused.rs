@@ -25,7 +25,7 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, refusal
     for left in &refusal.left {
         listed(&mut body, (theme.dim, glyphs.nothing), "not made", left);
     }
-    Pane { body, foot: foot(wizard, look, columns, refusal), scroll: (wizard.scroll > 0).then_some(wizard.scroll) }
+    Pane::tight(body, foot(wizard, look, columns, refusal))
 }
 
 fn listed(sheet: &mut Sheet<'_>, sign: Piece<'_>, word: &str, text: &str) {

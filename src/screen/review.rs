@@ -10,7 +10,7 @@ use crate::wizard::stage::{Review, ReviewFocus};
 /// The plan, waiting for consent.
 pub(super) fn pane<'a>(look: &'a Look, columns: u16, review: &Review) -> Pane<'a> {
     let body = body(look, columns, &review.plan, &review.moved);
-    Pane { body, foot: consent(look, columns, review), scroll: Some(review.scroll) }
+    Pane::roomy(body, consent(look, columns, review))
 }
 
 /// The plan, confirmed; whether it is still true is being read.
@@ -20,7 +20,7 @@ pub(super) fn checking<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, pla
     let spinner = words::spinner(look, wizard.now);
     let text = "Reading once more whether this is still true. Nothing has been sent yet.";
     foot.hang(&[(theme.accent, spinner), (theme.text, " ")], theme.text, text);
-    Pane { body: body(look, columns, plan, &[]), foot, scroll: Some(0) }
+    Pane::roomy(body(look, columns, plan, &[]), foot)
 }
 
 fn body<'a>(look: &'a Look, columns: u16, plan: &Plan, moved: &[String]) -> Sheet<'a> {

@@ -22,14 +22,14 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, sealing
             (look.theme.text, if is_profile { " Writing…" } else { " Encrypting…" }),
         ]);
         foot.line(&[]);
-        return Pane { body, foot, scroll: None };
+        return Pane::tight(body, foot);
     }
     let hint = form.focused().map_or(if is_profile { profile_hint(&wizard.mode) } else { FILE }, |field| &field.hint);
     let hint = wrap(&clean(hint, look.unicode), usize::from(columns));
     for i in 0..2 {
         foot.line(&[(look.theme.dim, hint.get(i).map_or("", String::as_str))]);
     }
-    Pane { body, foot, scroll: Some(0) }
+    Pane::roomy(body, foot)
 }
 
 const FILE: &str = "A new file in the folder where lockroot was started, readable by you alone.";

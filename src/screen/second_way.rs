@@ -39,7 +39,7 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane
             body.keep_from(first);
         }
     }
-    Pane { body, foot: foot(wizard, look, columns), scroll: None }
+    Pane::tight(body, foot(wizard, look, columns))
 }
 
 /// Whether it is proven, in a line.
@@ -112,7 +112,8 @@ fn console(sheet: &mut Sheet<'_>, wizard: &Wizard) {
     let theme = sheet.look.theme;
     let names = wizard.sign_in_names();
     if names.is_empty() {
-        sheet.say(theme.warn, "No administrator with a console password was found: step 4 sets one up.");
+        sheet
+            .say(theme.warn, "No administrator with a console password was found: the step Administrator sets one up.");
         return;
     }
     let who = names.join(" or ");

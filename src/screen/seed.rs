@@ -7,16 +7,16 @@ use super::enrolling::{self, WIDEST, WORDS};
 use super::sheet::{Pane, Sheet};
 use super::{Look, qr, shell};
 use crate::secret::Secret;
-use crate::wizard::{SeedCopy, Wizard};
+use crate::wizard::{Drawn, SeedCopy, Wizard};
 
 /// Draws it over the whole main pane.
-pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) {
+pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) -> Drawn {
     match &wizard.seed_copy.drawn {
         Some((seed, uri)) => code(frame, area, wizard, look, seed, uri),
         None => {
             let text = Rect { height: area.height - 1, ..area };
             shell::mode_rule(frame, Rect { y: area.y + area.height - 1, height: 1, ..area }, wizard, look);
-            asking(look, text.width.min(super::READABLE), &wizard.seed_copy).show(frame, text);
+            asking(look, text.width.min(super::READABLE), &wizard.seed_copy).show(frame, text, wizard.scroll)
         }
     }
 }
@@ -44,10 +44,10 @@ fn asking<'a>(look: &'a Look, columns: u16, copy: &SeedCopy) -> Pane<'a> {
         body.gap();
         body.hang(&[(theme.bad, look.glyphs().fail), (theme.text, " ")], theme.bad, problem);
     }
-    Pane { body, foot: Sheet::new(look, columns), scroll: None }
+    Pane::tight(body, Sheet::new(look, columns))
 }
 
-fn code(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look, seed: &Secret, uri: &Secret) {
+fn code(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look, seed: &Secret, uri: &Secret) -> Drawn {
     let theme = &look.theme;
     let modules = qr::modules(uri.expose());
     let room = Rect { width: area.width.saturating_sub(WORDS + 2), ..area };
@@ -71,5 +71,5 @@ fn code(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look, seed: &Secr
     body.gap();
     body.say(theme.text, "Both devices show the same codes. Give the console two of them, in order.");
     body.say(theme.dim, "Whoever has this key has root's second factor. Esc closes the page and forgets it.");
-    Pane { body, foot: Sheet::new(look, words.width), scroll: None }.show(frame, words);
+    Pane::tight(body, Sheet::new(look, words.width)).show(frame, words, wizard.scroll)
 }

@@ -43,7 +43,7 @@ pub(super) fn settled<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, id: 
     }
     let mut foot = Sheet::new(look, columns);
     foot.line(&[(theme.focus, "[ Next step ]")]);
-    Pane { body, foot, scroll: (wizard.scroll > 0).then_some(wizard.scroll) }
+    Pane::tight(body, foot)
 }
 
 /// What the step says of what is left to do.
@@ -91,7 +91,7 @@ pub(super) fn skipping<'a>(look: &'a Look, columns: u16, id: StepId, reason: &st
     body.keep_from(body.len() - 1);
     body.gap();
     body.say(theme.dim, "Skipping changes nothing: what fails stays red, here and in the check.");
-    Pane { body, foot: Sheet::new(look, columns), scroll: None }
+    Pane::tight(body, Sheet::new(look, columns))
 }
 
 /// A step that was put off.
@@ -107,5 +107,5 @@ pub(super) fn skipped<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, id: 
     controls(&mut body, wizard, id);
     let mut foot = Sheet::new(look, columns);
     foot.line(&[(theme.focus, "[ Take it up again ]")]);
-    Pane { body, foot, scroll: (wizard.scroll > 0).then_some(wizard.scroll) }
+    Pane::tight(body, foot)
 }

@@ -8,6 +8,7 @@ use ratatui::text::{Line, Span};
 
 use super::Look;
 use super::text::{clean, cut, pad, width, wrap};
+use crate::wizard::Drawn;
 
 /// Rows below which blank lines go also where the text scrolls.
 const ROOMY: usize = 14;
@@ -38,8 +39,11 @@ pub(super) struct Sheet<'a> {
 pub(super) struct Pane<'a> {
     pub body: Sheet<'a>,
     pub foot: Sheet<'a>,
-    /// Lines that the person has scrolled; `None`: nothing scrolls it, so it is made as short as it can be.
-    pub scroll: Option<u16>,
+    /// Lines that the foot may come to have while nothing but the focus moves: by it, not by the foot as it is, goes whether
+    /// the body loses its blank lines, so that they do not come and go.
+    reserved: usize,
+    /// It loses its blank lines before anything has to be scrolled.
+    is_tight: bool,
 }
 
 impl<'a> Sheet<'a> {
@@ -155,22 +159,48 @@ impl<'a> Sheet<'a> {
     }
 
     /// The first row to be shown in a room of `height`, the last row of which says how much more there is.
-    fn first_row(&self, height: usize, scroll: usize) -> usize {
+    /// Where the person has scrolled, that counts, else what has to be kept in view.
+    fn first_row(&self, height: usize, scroll: Option<u16>) -> usize {
         let shown = height.saturating_sub(1).max(1);
         let last = self.rows.len().saturating_sub(shown);
-        match self.keep {
-            Some((_, end)) if end < shown => 0,
-            Some((start, end)) => (end + 1).saturating_sub(shown).min(start).min(last),
-            None => scroll.min(last),
+        match (scroll, self.keep) {
+            (Some(scroll), _) => usize::from(scroll).min(last),
+            (None, Some((_, end))) if end < shown => 0,
+            (None, Some((start, end))) => (end + 1).saturating_sub(shown).min(start).min(last),
+            (None, None) => 0,
         }
+    }
+
+    /// Moves its first `count` rows to the end of `other`.
+    fn move_start_to(&mut self, other: &mut Self, count: usize) {
+        let rest = self.rows.split_off(count.min(self.rows.len()));
+        other.rows.extend(std::mem::replace(&mut self.rows, rest));
+        let within = |row: usize| row.checked_sub(count);
+        self.keep = self.keep.and_then(|(first, last)| Some((within(first).unwrap_or(0), within(last)?)));
+        self.cursor = self.cursor.and_then(|(row, column)| Some((within(row)?, column)));
     }
 }
 
-impl Pane<'_> {
-    /// Draws it into `area`.
-    pub fn show(self, frame: &mut Frame, area: Rect) {
+impl<'a> Pane<'a> {
+    /// One whose text keeps its blank lines as long as there is any room for them.
+    pub fn roomy(body: Sheet<'a>, foot: Sheet<'a>) -> Self {
+        Self { body, foot, reserved: 0, is_tight: false }
+    }
+
+    /// One that loses them before anything has to be scrolled.
+    pub fn tight(body: Sheet<'a>, foot: Sheet<'a>) -> Self {
+        Self { is_tight: true, ..Self::roomy(body, foot) }
+    }
+
+    /// With a foot that may come to have `lines`.
+    pub fn reserving(self, lines: usize) -> Self {
+        Self { reserved: lines, ..self }
+    }
+
+    /// Draws it into `area`, scrolled to the line `scroll` or to what has the focus. What could be seen of the body.
+    pub fn show(self, frame: &mut Frame, area: Rect, scroll: Option<u16>) -> Drawn {
         if area.is_empty() {
-            return;
+            return Drawn::NOTHING;
         }
         let mut foot = self.foot;
         // In a tall terminal the foot stays near what it belongs to.
@@ -178,29 +208,35 @@ impl Pane<'_> {
         let area = Rect { height: height as u16, ..area };
         let gap = usize::from(foot.len() > 0);
         let mut body = self.body;
-        if body.len() + foot.len() + gap > height && (self.scroll.is_none() || height < ROOMY) {
+        if body.len() + foot.len().max(self.reserved) + gap > height && (self.is_tight || height < ROOMY) {
             body = body.tightened();
         }
         if foot.len() + 3 > height {
             foot = foot.tightened();
         }
+        // A foot that leaves no room for the text can't be scrolled itself: its start goes where it can be.
+        if body.len() > 0 && foot.len() * 3 > height * 2 {
+            foot.move_start_to(&mut body, foot.len() - height / 2);
+        }
         let of_foot = foot.len().min(height);
         let gap = usize::from(of_foot > 0 && body.len() + of_foot < height);
         let of_body = (height - of_foot - gap) as u16;
-        rows(frame, body, Rect { height: of_body, ..area }, self.scroll.unwrap_or(0));
+        let drawn = rows(frame, body, Rect { height: of_body, ..area }, scroll);
         let top = area.y + area.height - of_foot as u16;
-        rows(frame, foot, Rect { y: top, height: of_foot as u16, ..area }, 0);
+        rows(frame, foot, Rect { y: top, height: of_foot as u16, ..area }, None);
+        drawn
     }
 }
 
 /// Draws the rows of `sheet` that fit, and says how many more there are.
-fn rows(frame: &mut Frame, sheet: Sheet<'_>, area: Rect, scroll: u16) {
+fn rows(frame: &mut Frame, sheet: Sheet<'_>, area: Rect, scroll: Option<u16>) -> Drawn {
     let height = usize::from(area.height);
+    let mut drawn = Drawn { columns: sheet.columns, lines: sheet.len(), ..Drawn::NOTHING };
     if height == 0 {
-        return;
+        return drawn;
     }
     let overflows = sheet.rows.len() > height && height > 1;
-    let first = if overflows { sheet.first_row(height, usize::from(scroll)) } else { 0 };
+    let first = if overflows { sheet.first_row(height, scroll) } else { 0 };
     let shown = if overflows { height - 1 } else { height };
     for (y, row) in sheet.rows.iter().skip(first).take(shown).enumerate() {
         if let Row::Text(line) = row {
@@ -216,6 +252,9 @@ fn rows(frame: &mut Frame, sheet: Sheet<'_>, area: Rect, scroll: u16) {
         let x = area.x + (column as u16).min(area.width.saturating_sub(1));
         frame.set_cursor_position(Position { x, y: area.y + (row - first) as u16 });
     }
+    drawn.first = first;
+    drawn.shown = shown.min(sheet.len() - first);
+    drawn
 }
 
 /// Says in the last row of `area` how many lines there are above and below.

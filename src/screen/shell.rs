@@ -14,9 +14,9 @@ use ratatui::style::Modifier;
 
 use super::sheet::Sheet;
 use super::text::{clean, cut, width, wrap};
-use super::{LEAST, Look, footer};
+use super::{LEAST, Look, footer, manual};
 use crate::steps::{StepId, root_mfa};
-use crate::wizard::{Mode, Overlay, Place, Stage, Wizard};
+use crate::wizard::{Drawn, Mode, Overlay, Place, Stage, Wizard};
 
 /// Columns of the checklist.
 const CHECKLIST: u16 = 26;
@@ -161,16 +161,26 @@ pub(super) fn mode_rule(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &L
     frame.buffer_mut().set_string(x, area.y, words, style.remove_modifier(Modifier::DIM));
 }
 
-/// What is said below the least size. One line is enough in a very small one.
-pub(super) fn too_small(frame: &mut Frame, wizard: &Wizard, look: &Look) {
+/// What is said below the least size: one line is enough in a very small one. The help can be read here too, as far as it goes.
+pub(super) fn too_small(frame: &mut Frame, wizard: &Wizard, look: &Look) -> Drawn {
     let area = frame.area();
     let mut sheet = Sheet::new(look, area.width);
     let style = look.theme.text;
     sheet.say(style, &format!("lockroot [{}]", wizard.mode.word()));
+    if let Overlay::Help(line) = wizard.overlay {
+        sheet.append(manual::help(wizard, look, area.width).body);
+        let drawn = super::Pane::roomy(sheet, Sheet::new(look, area.width)).show(frame, area, Some(line));
+        return Drawn { fits: false, ..drawn };
+    }
     sheet.say(style, &format!("needs {}×{}, this is {}×{}.", LEAST.0, LEAST.1, area.width, area.height));
-    sheet.say(style, "Make the terminal larger, or its font smaller.");
-    sheet.say(style, "The keys go on working:");
+    if wizard.overlay == Overlay::Leaving {
+        sheet.say(style, "Leave lockroot? What is half-way and was not sent is forgotten.");
+    } else {
+        sheet.say(style, "Make the terminal larger, or its font smaller.");
+        sheet.say(style, "Until then nothing can be chosen, typed or confirmed. These keys work:");
+    }
     sheet.say(look.theme.dim, &footer::fitted(wizard, look, area.width).1);
     let foot = Sheet::new(look, area.width);
-    super::Pane { body: sheet, foot, scroll: None }.show(frame, area);
+    super::Pane::tight(sheet, foot).show(frame, area, None);
+    Drawn::TOO_SMALL
 }

@@ -27,6 +27,10 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane
             body.gap();
             remarks(&mut body, wizard);
             drift::cut_off(&mut body, wizard);
+            if let Some(words) = wizard.caller().and_then(Caller::skew_words) {
+                body.hang(&[(look.theme.warn, look.glyphs().partial), (look.theme.text, " ")], look.theme.text, &words);
+                body.gap();
+            }
             for words in root_keys::waiting(&wizard.facts, wizard.now) {
                 let sign = [(look.theme.warn, look.glyphs().partial), (look.theme.text, " ")];
                 body.hang(&sign, look.theme.text, &format!("Root key {words}"));
@@ -39,7 +43,7 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane
             }
         }
     }
-    Pane { body, foot, scroll: Some(wizard.scroll) }
+    Pane::roomy(body, foot)
 }
 
 fn rows(sheet: &mut Sheet<'_>, wizard: &Wizard) {

@@ -20,7 +20,7 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, judged: &Judged, look: &'a Look, colu
     }
     let mut foot = Sheet::new(look, columns);
     remaining(&mut foot, wizard, judged);
-    Pane { body, foot, scroll: Some(wizard.scroll) }
+    Pane::roomy(body, foot)
 }
 
 /// `3 pass · 5 fail · 1 unknown`

@@ -1,5 +1,6 @@
 //! Every stage drawn, at the sizes that people have and at those that nobody has.
 
+mod reach;
 mod stages;
 
 use ratatui::Terminal;
@@ -15,9 +16,15 @@ fn look(theme: ThemeName) -> Look {
 }
 
 fn terminal(wizard: &Wizard, look: &Look, width: u16, height: u16) -> Terminal<TestBackend> {
+    shown(wizard, look, width, height).0
+}
+
+/// The terminal, and what of the page could be seen on it.
+fn shown(wizard: &Wizard, look: &Look, width: u16, height: u16) -> (Terminal<TestBackend>, Drawn) {
     let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-    terminal.draw(|frame| draw(frame, wizard, look)).unwrap();
-    terminal
+    let mut shown = Drawn::NOTHING;
+    terminal.draw(|frame| shown = draw(frame, wizard, look)).unwrap();
+    (terminal, shown)
 }
 
 fn drawn(wizard: &Wizard, look: &Look, width: u16, height: u16) -> Buffer {
@@ -166,8 +173,11 @@ fn foreign_text_never_reaches_a_cell_as_it_came() {
             for (width, height) in [(80, 24), (60, 20), (40, 10)] {
                 let buffer = drawn(&wizard, &Look::new(ThemeName::Dark, unicode), width, height);
                 for symbol in buffer.content.iter().flat_map(|cell| cell.symbol().chars()) {
-                    let steers = symbol.is_control() || "\u{202e}\u{200b}\u{9b}".contains(symbol);
-                    assert!(!steers, "{symbol:?} in {:?}", wizard.here().map(|step| &step.stage));
+                    assert!(
+                        !crate::plain::misleads(symbol),
+                        "{symbol:?} in {:?}",
+                        wizard.here().map(|step| &step.stage)
+                    );
                 }
             }
         }

@@ -3,6 +3,8 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::plain::{MARK, misleads};
+
 /// Columns that `text` takes.
 pub(super) fn width(text: &str) -> usize {
     text.width()
@@ -15,20 +17,12 @@ pub(super) fn clean(text: &str, unicode: bool) -> String {
     for character in text.chars() {
         match character {
             ' '..='~' => clean.push(character),
-            _ if is_steering(character) => clean.push(if unicode { '\u{fffd}' } else { '?' }),
+            _ if misleads(character) => clean.push(if unicode { MARK } else { '?' }),
             _ if unicode => clean.push(character),
             _ => clean.push_str(in_ascii(character)),
         }
     }
     clean
-}
-
-/// Controls, bidirectional overrides and marks, and characters without any width of their own that hide in names.
-fn is_steering(character: char) -> bool {
-    character.is_control()
-        || matches!(character,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 fn in_ascii(character: char) -> &'static str {

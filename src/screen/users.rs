@@ -55,18 +55,18 @@ pub(super) fn list<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, picked:
         };
         foot.pair("Wrong", LABELS, if entry.findings.is_empty() { look.theme.dim } else { look.theme.bad }, &wrong);
     }
-    Pane { body, foot, scroll: None }
+    Pane::tight(body, foot)
 }
 
 /// All that is known of the user in the line `picked` of the list.
-pub(super) fn detail<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, picked: usize, scroll: u16) -> Pane<'a> {
+pub(super) fn detail<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, picked: usize) -> Pane<'a> {
     let theme = &look.theme;
     let listing = wizard.facts.listing();
     let mut body = Sheet::new(look, columns);
     let foot = Sheet::new(look, columns);
     let Some(entry) = &listing.entry(&wizard.facts, picked.min(listing.len().saturating_sub(1))) else {
         heading(&mut body, wizard, listing);
-        return Pane { body, foot, scroll: Some(scroll) };
+        return Pane::roomy(body, foot);
     };
     body.title(entry.name);
     if let Some(note) = entry.note {
@@ -104,7 +104,7 @@ pub(super) fn detail<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, picke
     for control in entry.findings.iter().filter_map(|id| checks::control(id)) {
         page::control(&mut body, wizard, control.title, Some(Verdict::Fail), "");
     }
-    Pane { body, foot, scroll: Some(scroll) }
+    Pane::roomy(body, foot)
 }
 
 /// How many there are, by which report, and what could not be read.

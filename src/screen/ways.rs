@@ -33,7 +33,7 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane
     if let Some(machine) = &wizard.sign_in.machine {
         explanation(&mut foot, wizard, machine);
     }
-    Pane { body, foot, scroll: None }
+    Pane::tight(body, foot)
 }
 
 /// What becomes of the session that there is.

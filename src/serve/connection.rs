@@ -11,7 +11,7 @@ use futures_util::stream::once;
 use http::{Request, Response, StatusCode};
 use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited, StreamBody};
-use hyper::body::{Bytes, Frame, Incoming};
+use hyper::body::{Body, Bytes, Frame, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -94,6 +94,10 @@ impl Desk {
 
     async fn answer(&self, request: Request<Incoming>) -> Result<Response<Answer>, Cut> {
         let (head, body) = request.into_parts();
+        // What a client says beforehand that it will send is believed: nobody waits for it.
+        if body.size_hint().lower() > self.limits.body as u64 {
+            return Ok(self.refuse(StatusCode::PAYLOAD_TOO_LARGE, "request body too large"));
+        }
         let body =
             match tokio::time::timeout(self.limits.patience, Limited::new(body, self.limits.body).collect()).await {
                 Ok(Ok(body)) => body.to_bytes().to_vec(),

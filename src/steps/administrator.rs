@@ -1,4 +1,4 @@
-//! Step 4: administrators to use instead of root. Whatever part of them exists already is adopted, never made twice.
+//! Administrators to use instead of root. Whatever part of them exists already is adopted, never made twice.
 
 mod calls;
 pub mod deny_unless_mfa;

@@ -1,4 +1,4 @@
-//! Step 3: the people whom AWS writes to and calls, and the name in the address of the sign-in: alternate contacts, primary
+//! The people whom AWS writes to and calls, and the name in the address of the sign-in: alternate contacts, primary
 //! contact, account alias.
 
 mod alias;

@@ -1,4 +1,4 @@
-//! Step 7: permissions through groups. For users who hold policies directly: a group comes to carry the same first, is read
+//! Permissions through groups. For users who hold policies directly: a group comes to carry the same first, is read
 //! back, and only then are the policies taken off the user. One user at a time.
 
 mod moves;

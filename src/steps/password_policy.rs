@@ -1,4 +1,4 @@
-//! Step 5: the account password policy. Every write replaces the whole policy, so it is read, merged and written.
+//! The account password policy. Every write replaces the whole policy, so it is read, merged and written.
 
 mod ages;
 mod next_change;
@@ -204,7 +204,7 @@ fn fields() -> Vec<Field> {
         toggle(
             FieldId::HardExpiry,
             "Lock out when expired",
-            "Lock-out risk: whoever's expired needs an administrator; if all are, root. Leave it off.",
+            "Lock-out risk: an administrator must reset an expired password, or its user with an active key. Leave it off.",
         ),
     ]
 }
@@ -244,7 +244,7 @@ fn filled_in(form: &Form) -> Option<PasswordPolicy> {
     })
 }
 
-const LOCKED: &str = "locked out until an administrator sets a new one: a lock-out risk";
+const LOCKED: &str = "locked out until an administrator (or the user, with an active key) sets a new one";
 const CHANGED: &str = "changed at the next sign-in";
 
 fn in_words(policy: Option<&PasswordPolicy>) -> Vec<Row> {

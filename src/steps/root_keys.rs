@@ -1,4 +1,4 @@
-//! Step 1: root's access keys go. A key in use is deactivated first; the key that this session stands on goes last.
+//! Root's access keys go. A key in use is deactivated first; the key that this session stands on goes last.
 
 mod advice;
 mod certificates;
@@ -234,7 +234,7 @@ fn last_one(action: ActionId, key: &AccessKey, keys: &[AccessKey], facts: &Facts
     }
     if !passes("administrator") || !passes("administrator-mfa") {
         return Some(
-            "This session is signed with this key: it goes last, once an administrator can sign in with MFA (step 4)."
+            "This session is signed with this key: it goes last, once an administrator can sign in with MFA (the step Administrator)."
                 .into(),
         );
     }

@@ -1,4 +1,4 @@
-//! Step 2: root gets MFA. AWS documents that it is assigned in the console only, so the person is handed over and AWS is
+//! Root gets MFA. AWS documents that it is assigned in the console only, so the person is handed over and AWS is
 //! watched. Whoever is signed in as root can have AWS asked instead of believing it: then it may be finished right here.
 
 mod asking;

@@ -38,8 +38,13 @@ impl Wizard {
     pub fn drift(&self) -> Option<Drift> {
         let last = self.runs.last.as_ref().filter(|_| self.has_read_all())?;
         let mut drift = Drift { since: last.at, better: Vec::new(), worse: Vec::new() };
+        let arn = self.caller().map(|caller| caller.arn.as_str());
+        let is_other = last.principal.as_deref().is_some_and(|then| Some(then) != arn);
         for (control, judgement) in self.facts.judged().iter() {
             let then = last.verdicts.get(control.id).and_then(|word| Verdict::of_word(word));
+            if is_other && then.is_some_and(|then| control.differs_by_caller(then, judgement.verdict)) {
+                continue;
+            }
             match (then, judgement.verdict) {
                 (Some(Verdict::Fail | Verdict::Manual), Verdict::Pass | Verdict::NotApplicable) => {
                     drift.better.push(control);
@@ -73,7 +78,11 @@ impl Wizard {
             .judged()
             .iter()
             .map(|(control, judgement)| (control.id.to_owned(), judgement.verdict.word().to_owned()));
-        let run = LastRun { at: self.now, verdicts: words.collect() };
+        let run = LastRun {
+            at: self.now,
+            principal: self.caller().map(|caller| caller.arn.clone()),
+            verdicts: words.collect(),
+        };
         if self.runs.kept.as_ref().is_some_and(|kept| kept.verdicts == run.verdicts) {
             return None;
         }

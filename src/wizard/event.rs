@@ -1,6 +1,6 @@
 //! What goes in and what comes out: events that have happened, effects that are to be done, tickets that tie them.
 
-use super::{Ended, Errand, KeyPress, Lock, Mode};
+use super::{Drawn, Ended, Errand, KeyPress, Lock, Mode};
 use crate::account::new_profile::NewProfile;
 use crate::account::{Caller, Change, Fact, Failure, Machine, NewDevice, Outcome, Question, Source};
 use crate::journal::{Claim, Journal, Note};
@@ -49,6 +49,8 @@ pub enum Event {
     ConsoleSignedIn(Ticket, Result<(), Failure>),
     /// Time has passed, or the screen has changed its size.
     Tick,
+    /// The wizard was drawn as it is; what of it could be seen.
+    Drawn(Drawn),
     /// The terminal or the system wants the program to end.
     Interrupted,
 }

@@ -17,7 +17,7 @@ pub const PACE: time::Duration = time::Duration::milliseconds(550);
 impl Wizard {
     /// Opens the evidence for `key`, and reads on where an earlier look was stopped.
     pub(super) fn examine(&mut self, id: StepId, key: String) -> Vec<Effect> {
-        self.scroll = 0;
+        self.scroll = None;
         if self.facts.regions.known().is_none() && !self.is_reading(&Question::Regions) {
             self.facts.forget(&Question::Regions);
         }
@@ -164,7 +164,7 @@ impl Wizard {
 
     /// Starts to watch a key that was deactivated at `since`.
     pub(super) fn watch_key(&mut self, id: StepId, key: String, since: Timestamp) -> Vec<Effect> {
-        self.scroll = 0;
+        self.scroll = None;
         self.facts.attempts.retain(|(of, _), _| *of != key);
         self.set_stage(id, Stage::Watching(KeyWatch { key, since, next: self.now, polls: 0 }));
         self.look_at_key()

@@ -47,6 +47,8 @@ pub enum Key {
     Backspace,
     /// Delete.
     Delete,
+    /// F1.
+    F1,
     /// Text that was pasted.
     Paste(String),
 }
@@ -77,6 +79,8 @@ pub enum Intent {
     Edge(isize),
     /// Scroll by so many lines.
     Scroll(i16),
+    /// Scroll by so many pages.
+    Page(i16),
     /// The thing that has the focus.
     Choose,
     /// Back, no, away with it.

@@ -112,7 +112,7 @@ fn undone(stage: &Stage) -> Vec<String> {
         Stage::Enrolling(Enrolment { enrolee: Enrolee::User(user), device, rest, .. }) => {
             let serial = &device.serial;
             let words = format!(
-                "MFA for {user} is not set up: the device {serial} has no owner. Start lockroot again: step 4 replaces it."
+                "MFA for {user} is not set up: the device {serial} has no owner. Start lockroot again: the step Administrator replaces it."
             );
             std::iter::once(words).chain(unshown_of(rest)).collect()
         }
@@ -162,5 +162,5 @@ pub(super) fn unshown_of(people: &[Kept]) -> Vec<String> {
 }
 
 fn lost_device(device: &NewDevice) -> String {
-    format!("The MFA device {} was made but has no owner; step 4 replaces it.", device.serial)
+    format!("The MFA device {} was made but has no owner; the step Administrator replaces it.", device.serial)
 }

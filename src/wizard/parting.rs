@@ -48,7 +48,7 @@ impl Wizard {
         );
         let said = "root's key is deleted, and its session ended with it";
         self.sign_in.over = Some(Failure::new(Fault::ExpiredSession, change.action(), said));
-        self.scroll = 0;
+        self.scroll = None;
         self.place = Place::Step(StepId::RootKeys);
         if self.mode != Mode::Live {
             return Some(Vec::new());

@@ -48,6 +48,19 @@ impl Wizard {
         effects
     }
 
+    /// What the plan turned out to rest on besides, by the answers that have come: how a user signs in whom somebody has just
+    /// made, for instance.
+    pub(super) fn further_questions(&self, id: StepId) -> Vec<Question> {
+        match &self.step(id).stage {
+            Stage::Preparing(Preparation { origin: Origin::Draft(draft), .. }) => {
+                let mut questions = id.definition().plan_questions(draft.form.as_ref(), &self.facts);
+                questions.retain(|question| *question != Question::CredentialReport);
+                questions
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// All that the plan rests on has been read: shows it, sends it if it was confirmed and is still the same, or says why
     /// there is none.
     pub(super) fn prepared(&mut self, id: StepId) -> Vec<Effect> {
@@ -55,7 +68,12 @@ impl Wizard {
         let origin = match origin {
             Origin::Draft(draft) => match self.unfinished(id, draft) {
                 Ok(draft) => Origin::Draft(draft),
-                Err(effects) => return effects,
+                Err(effects) => {
+                    if let (Some(_), Some(remark)) = (&confirmed, &mut self.remark) {
+                        remark.insert_str(0, "Nothing was sent: the account changed after you read the review. ");
+                    }
+                    return effects;
+                }
             },
             origin @ Origin::Enrolment(_) => origin,
         };

@@ -13,6 +13,11 @@ impl Wizard {
             let place = binding.keys.iter().position(|key| *key == press.key)?;
             binding.intents.get(place).copied()
         });
+        let bound = bound.map(|intent| self.in_lines(intent));
+        // Nobody can read what a key would do here.
+        if bound.is_none() && !self.drawn.fits {
+            return Vec::new();
+        }
         // A key that is held down moves and types, but never decides.
         let decides = !matches!(bound, Some(Intent::Move(_) | Intent::Shift(_) | Intent::Scroll(_) | Intent::Erase(_)));
         if press.repeated && bound.is_some() && decides {
@@ -20,7 +25,7 @@ impl Wizard {
         }
         self.remark = None;
         if !matches!(bound, Some(Intent::Scroll(_))) {
-            self.scroll = 0;
+            self.scroll = None;
         }
         match (bound, press.key) {
             (Some(intent), _) => self.intend(intent),
@@ -37,12 +42,20 @@ impl Wizard {
         }
     }
 
+    /// A page is as many lines as were in view.
+    fn in_lines(&self, intent: Intent) -> Intent {
+        match intent {
+            Intent::Page(pages) => Intent::Scroll(pages.saturating_mul(self.drawn.page())),
+            intent => intent,
+        }
+    }
+
     fn intend(&mut self, intent: Intent) -> Vec<Effect> {
         if self.overlay != Overlay::None {
             return self.intend_over(intent);
         }
         match intent {
-            Intent::Help => self.overlay = Overlay::Help(0),
+            Intent::Help => self.open_help(),
             Intent::Guide => self.overlay = Overlay::Guide(0),
             Intent::Evidence => self.overlay = Overlay::Evidence(0),
             Intent::Address => self.overlay = Overlay::Address,
@@ -56,7 +69,7 @@ impl Wizard {
             }
             Intent::Leave => return self.leave(),
             Intent::Suspend => return self.suspend(),
-            Intent::Scroll(by) if !self.is_reviewing() => self.scroll = self.scroll.saturating_add_signed(by),
+            Intent::Scroll(by) if !self.is_reviewing() => self.scroll = Some(self.drawn.scrolled(by)),
             Intent::GoTo(place) => self.go_to(place),
             Intent::ReadAgain => return self.read_again(),
             Intent::Reconnect => return self.reconnect(),
@@ -74,8 +87,15 @@ impl Wizard {
         match (intent, &mut self.overlay) {
             (
                 Intent::Scroll(by),
-                Overlay::Help(lines) | Overlay::Guide(lines) | Overlay::Evidence(lines) | Overlay::Sheet(lines),
-            ) => *lines = lines.saturating_add_signed(by),
+                Overlay::Help(line)
+                | Overlay::Guide(line)
+                | Overlay::Evidence(line)
+                | Overlay::Sheet(line)
+                | Overlay::User(_, line),
+            ) => *line = self.drawn.scrolled(by),
+            (Intent::Scroll(by), _) => self.scroll = Some(self.drawn.scrolled(by)),
+            (Intent::Help, Overlay::Help(_)) => self.close_overlay(),
+            (Intent::Help, _) => self.open_help(),
             (Intent::Advance(seconds), Overlay::Clock) => return self.leap(std::time::Duration::from_secs(seconds)),
             (Intent::Save, Overlay::Sheet(_)) => return vec![self.save_sheet()],
             (Intent::Leave, _) => return self.leave(),
@@ -87,6 +107,11 @@ impl Wizard {
             _ => {}
         }
         Vec::new()
+    }
+
+    /// Over whatever is there, which comes back afterwards.
+    fn open_help(&mut self) {
+        self.beneath = std::mem::replace(&mut self.overlay, Overlay::Help(0));
     }
 
     fn intend_here(&mut self, intent: Intent) -> Vec<Effect> {

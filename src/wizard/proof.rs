@@ -58,7 +58,7 @@ impl Wizard {
 
     /// After the calls: the console, or one user after the other with what came back for them.
     pub(super) fn go_on(&mut self, id: StepId, kept: Keepsakes, record: Record) -> Vec<Effect> {
-        self.scroll = 0;
+        self.scroll = None;
         if kept.asked {
             return self.watch_after_asking(id);
         }

@@ -14,6 +14,17 @@ pub struct Awaited {
     after: u64,
 }
 
+impl Awaited {
+    /// The same, with the answers to `further` questions.
+    fn with(&self, further: Vec<Question>) -> Self {
+        let mut questions = self.questions.clone();
+        questions.extend(further);
+        questions.sort();
+        questions.dedup();
+        Self { questions, after: self.after }
+    }
+}
+
 impl Wizard {
     /// Asks `questions` and waits for the answers.
     pub(super) fn wait_for(&mut self, questions: Vec<Question>) -> (Awaited, Vec<Effect>) {
@@ -124,7 +135,12 @@ impl Wizard {
     /// Lets `id` go on if all that it waited for has been read.
     pub(super) fn consider(&mut self, id: StepId) -> Vec<Effect> {
         if let Stage::Preparing(Preparation { wait, .. }) = &self.step(id).stage {
-            return if self.has_come(wait) { self.prepared(id) } else { self.ask_again(id) };
+            let whole = wait.with(self.further_questions(id));
+            let has_come = self.has_come(&whole);
+            if let Stage::Preparing(preparation) = &mut self.steps[id as usize].stage {
+                preparation.wait = whole;
+            }
+            return if has_come { self.prepared(id) } else { self.ask_again(id) };
         }
         if self.is_reading_for(id) {
             return Vec::new();

@@ -9,7 +9,7 @@ use crate::steps::StepId;
 
 impl Wizard {
     pub(super) fn refuse(&mut self, id: StepId, progress: Progress, change: Change, failure: Failure) -> Vec<Effect> {
-        self.scroll = 0;
+        self.scroll = None;
         let further = sign_in_questions(progress.done.iter().chain([&change]));
         let left = progress.waiting.iter().rev().map(Change::words).collect();
         self.set_stage(

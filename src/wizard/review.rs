@@ -2,7 +2,7 @@
 
 use super::keys::Intent;
 use super::stage::{Confirmed, Cursor, Origin, Review, ReviewFocus, Stage};
-use super::{Effect, Step, Wizard};
+use super::{Coverage, Effect, Step, Wizard};
 use crate::steps::{Consent, Plan, StepId};
 
 /// How long a review stands before it can be confirmed: an Enter that comes sooner was on its way, over a slow connection or
@@ -24,9 +24,20 @@ impl Wizard {
             return Vec::new();
         }
         let focus = if plan.consent == Consent::Careful { ReviewFocus::Back } else { ReviewFocus::Ahead };
-        let (as_of, since) = (self.now, self.now);
-        let review = Review { plan, as_of, moved: Vec::new(), focus, typed: String::new(), scroll: 0, since, origin };
-        self.set_stage(id, Stage::Confirming(review));
+        self.set_stage(
+            id,
+            Stage::Confirming(Review {
+                plan,
+                as_of: self.now,
+                moved: Vec::new(),
+                focus,
+                typed: String::new(),
+                scroll: 0,
+                seen: Coverage::default(),
+                since: self.now,
+                origin,
+            }),
+        );
         vec![Effect::DropPendingKeys]
     }
 
@@ -45,9 +56,14 @@ impl Wizard {
         match (intent, &review.plan.consent) {
             (Intent::Back, _) => return self.go_back(id, review),
             (Intent::Choose, _) if (time::Duration::ZERO..UNSEEN).contains(&(self.now - review.since)) => {
+                // A key that is held down goes on coming: it has to stop first.
+                review.since = self.now;
                 self.remark = Some("That key came before this page could be read. Nothing was done.".into());
             }
-            (Intent::Scroll(by), _) => review.scroll = review.scroll.saturating_add_signed(by),
+            (Intent::Scroll(by), _) => review.scroll = self.drawn.scrolled(by),
+            (Intent::Choose, _) if review.focus == ReviewFocus::Ahead && review.hides_a_loss() => {
+                self.remark = Some(unread(review.seen.left()));
+            }
             (Intent::Choose, Consent::Typed { expected, .. }) if review.typed.trim() != expected => {
                 self.remark = Some("That is not what was asked for. Nothing was done.".into());
             }
@@ -115,4 +131,10 @@ impl Wizard {
         self.set_stage(id, Stage::Confirming(review));
         Vec::new()
     }
+}
+
+/// Why what was only shown in part is not sent.
+fn unread(lines: usize) -> String {
+    let lines = if lines == 1 { "1 more line".to_owned() } else { format!("{lines} more lines") };
+    format!("Scroll down first: {lines}. Something here is taken away, and it has to be on the screen once.")
 }

@@ -31,10 +31,12 @@ impl SeedCopy {
 }
 
 impl Wizard {
-    /// Whatever lies over the main pane goes, and a pasted key with it.
+    /// Whatever lies over the main pane goes, and a pasted key with it. What lay under the help comes back.
     pub(super) fn close_overlay(&mut self) {
-        self.overlay = Overlay::None;
-        self.seed_copy = SeedCopy::default();
+        self.overlay = std::mem::replace(&mut self.beneath, Overlay::None);
+        if self.overlay != Overlay::Seed {
+            self.seed_copy = SeedCopy::default();
+        }
     }
 
     /// A key was pressed while the secret key is typed in or drawn.

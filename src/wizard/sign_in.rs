@@ -62,7 +62,7 @@ impl Wizard {
             }
             return self.connect();
         }
-        self.overlay = super::Overlay::None;
+        (self.overlay, self.beneath) = (super::Overlay::None, super::Overlay::None);
         self.remember_place();
         self.place = Place::SignIn;
         self.sign_in.is_open = true;

@@ -40,6 +40,10 @@ pub fn update(wizard: &mut Wizard, now: Timestamp, event: Event) -> Vec<Effect> 
         Event::Claimed(account, claim) => wizard.on_claimed(account, claim),
         Event::Remembered(account, result) => wizard.remembered(&account, result),
         Event::Tick => wizard.tick(),
+        Event::Drawn(drawn) => {
+            wizard.drawn(drawn);
+            Vec::new()
+        }
         Event::Interrupted => wizard.interrupted(),
     }
 }

@@ -13,9 +13,6 @@ impl Wizard {
             (Overlay::Users(picked), Intent::Choose) => Overlay::User(picked.min(last), 0),
             (Overlay::Users(_), Intent::Back) => return self.close_overlay(),
             (Overlay::User(picked, _), Intent::Shift(by)) => Overlay::User(from(picked, by), 0),
-            (Overlay::User(picked, lines), Intent::Scroll(by)) => {
-                Overlay::User(picked, lines.saturating_add_signed(by))
-            }
             (Overlay::User(picked, _), Intent::Back) => Overlay::Users(picked),
             (same, _) => same,
         };

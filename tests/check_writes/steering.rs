@@ -208,3 +208,25 @@ fn what_controls_measure_with_is_set_in_the_configuration() {
     let (code, said) = failing("password_length = 4");
     assert!(code == 2 && said.contains("own.toml:2:19: expected a number from 6 to 128"), "{said}");
 }
+
+#[test]
+fn no_report_shows_a_character_that_hides_or_turns_the_text_around() {
+    let hidden = "\u{200b}\u{200f}\u{61c}\u{3164}\u{202e}\u{2066}\u{ad}\u{e0041}\u{feff}\u{9b}\u{7f}";
+    let home = home();
+    let config = format!(
+        "[[suppress]]\nid = \"root-mfa\"\nreason = \"ad{hidden}min\"\nowner = \"e{hidden}li\"\nuntil = 2999-12-31\n"
+    );
+    // TOML itself refuses DEL as it is.
+    fs::write(home.path().join("own.toml"), config.replace('\u{7f}', "\\u007f")).unwrap();
+    for format in ["text", "json", "markdown", "html", "csv", "ocsf", "junit", "sarif"] {
+        let (_, stdout, _) =
+            run(home.path(), &leaky(&["--config", "own.toml", "--only", "root-mfa", "--format", format]));
+        assert!(stdout.contains("min") && stdout.contains("li"), "{format}: {stdout}");
+        let found: Vec<char> = stdout.chars().filter(|c| *c != '\n' && lockroot::plain::misleads(*c)).collect();
+        assert!(found.is_empty(), "{format}: {found:?} in {stdout}");
+        assert!(!stdout.contains("admin"), "{format}: two names never look alike");
+    }
+    // Programs get it as it was written.
+    let (_, stdout, _) = run(home.path(), &leaky(&["--config", "own.toml", "--only", "root-mfa", "--format", "json"]));
+    assert_eq!(json(&stdout)["checks"][0]["suppression"]["reason"], format!("ad{hidden}min"));
+}

@@ -143,6 +143,7 @@ class Session(Terminal):
         """Confirms the review: the typed confirmation if one is asked for, else the button."""
         asked = re.search(r"To confirm, type [^:]*: (\w+)", self.flat())
         time.sleep(0.5)  # like a person; keys from before the review could be read are dropped
+        self.read_through()
         if asked:
             self.type(asked[1])
             self.wait_for(f"> {asked[1]}")

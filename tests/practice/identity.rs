@@ -100,7 +100,7 @@ async fn an_unsigned_request_lacks_its_token() {
 #[tokio::test(start_paused = true)]
 async fn a_call_that_is_not_there_is_an_invalid_action() {
     let fresh = open("fresh");
-    assert_eq!(refused(fresh.iam.list_policies().send()).await, "400 InvalidAction");
+    assert_eq!(refused(fresh.iam.list_open_id_connect_providers().send()).await, "400 InvalidAction");
     let information = fresh.account.get_gov_cloud_account_information().send();
     assert_eq!(refused(information).await, "404 UnknownOperationException");
 }

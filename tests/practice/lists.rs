@@ -19,6 +19,13 @@ async fn pages_follow_each_other() {
     }
     assert_eq!(names, ["user-0", "user-1", "user-2", "user-3", "user-4"]);
     assert_eq!(refused(fresh.iam.list_users().max_items(0).send()).await, "400 ValidationError");
+    for made_up in ["user-1", "0123456789abcdef.user%2D1"] {
+        assert_eq!(refused(fresh.iam.list_users().marker(made_up).send()).await, "400 ValidationError", "{made_up}");
+    }
+    let of_users = first.marker().unwrap();
+    assert_eq!(refused(fresh.iam.list_groups().marker(of_users).send()).await, "400 ValidationError", "another list's");
+    let regions = fresh.account.list_regions().next_token("eu-west-1").send();
+    assert_eq!(refused(regions).await, "400 ValidationException");
 }
 
 #[tokio::test(start_paused = true)]
@@ -30,8 +37,8 @@ async fn the_summary_has_all_34_numbers() {
     let numbers = [
         (SummaryKeyType::Users, 3),
         (SummaryKeyType::Groups, 3),
-        (SummaryKeyType::MfaDevices, 5),
-        (SummaryKeyType::MfaDevicesInUse, 5),
+        (SummaryKeyType::MfaDevices, 7),
+        (SummaryKeyType::MfaDevicesInUse, 7),
         (SummaryKeyType::AccountMfaEnabled, 1),
         (SummaryKeyType::AccountAccessKeysPresent, 0),
         (SummaryKeyType::AccountPasswordPresent, 1),
@@ -100,7 +107,7 @@ async fn the_hardened_account_is_what_it_says() {
     assert!(details.user_detail_list().iter().all(|user| user.attached_managed_policies().is_empty()));
     for name in ["alice", "bob"] {
         hardened.iam.get_login_profile().user_name(name).send().await.unwrap();
-        assert_eq!(hardened.iam.list_mfa_devices().user_name(name).send().await.unwrap().mfa_devices().len(), 1);
+        assert_eq!(hardened.iam.list_mfa_devices().user_name(name).send().await.unwrap().mfa_devices().len(), 2);
     }
     let policy = hardened.iam.get_account_password_policy().send().await.unwrap().password_policy.unwrap();
     assert_eq!((policy.minimum_password_length(), policy.password_reuse_prevention()), (Some(14), Some(24)));

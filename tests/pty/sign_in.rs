@@ -174,7 +174,7 @@ fn a_signal_to_end_ends_the_command_too() {
     terminal.send("\r");
     terminal.until_shown("waiting for the browser");
     terminal.signal(rustix::process::Signal::TERM);
-    assert_eq!(terminal.end().0, 0);
+    assert_eq!(terminal.end().0, 130);
 }
 
 #[test]

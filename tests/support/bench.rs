@@ -5,7 +5,7 @@
 use lockroot::account::facts::*;
 use lockroot::account::*;
 use lockroot::journal::Claim;
-use lockroot::wizard::{Effect, Event, Key, KeyPress, Mode, Ticket, Wizard, update};
+use lockroot::wizard::{Drawn, Effect, Event, Key, KeyPress, Mode, Ticket, Wizard, update};
 
 use super::START;
 
@@ -16,6 +16,8 @@ pub struct Bench {
     pub open: Vec<Effect>,
     /// Whose the account is.
     pub claim: Claim,
+    /// What of each drawing can be seen.
+    pub view: Drawn,
 }
 
 impl Bench {
@@ -27,7 +29,7 @@ impl Bench {
     /// The same where whoever `claim` says works on the account.
     pub fn beside(truth: Facts, claim: Claim) -> Self {
         let (wizard, effects) = Wizard::start(Mode::Live, START);
-        let mut bench = Self { wizard, truth, open: effects, claim };
+        let mut bench = Self { wizard, truth, open: effects, claim, view: Drawn::WHOLE };
         bench.answer_all();
         bench
     }
@@ -38,6 +40,8 @@ impl Bench {
         let effects = update(&mut self.wizard, now, event);
         let names = effects.iter().map(|effect| format!("{effect:?}")).collect();
         self.open.extend(effects);
+        let nothing = update(&mut self.wizard, now, Event::Drawn(self.view));
+        assert_eq!(nothing, [], "looking changes nothing");
         names
     }
 
@@ -142,6 +146,8 @@ impl Bench {
             Question::RootActivity => Fact::RootActivity(truth.root_activity.clone()),
             Question::OrganizationsFeatures => Fact::OrganizationsFeatures(truth.central_root.clone()),
             Question::SupportRole => Fact::SupportRole(truth.support.clone()),
+            Question::ServerCertificates => Fact::ServerCertificates(truth.server_certificates.clone()),
+            Question::ServiceCredentials => Fact::ServiceCredentials(truth.service_credentials.clone()),
             Question::GuardDuty => Fact::GuardDuty(truth.guard_duty.clone()),
             Question::SecurityHub => Fact::SecurityHub(truth.security_hub.clone()),
             Question::AccessAnalyzers => Fact::AccessAnalyzers(truth.access_analyzers.clone()),

@@ -21,7 +21,7 @@ use lockroot::secret::Secret;
 use lockroot::steps::{StepId, Value};
 use lockroot::totp::Generator;
 use lockroot::wizard::stage::Enrolment;
-use lockroot::wizard::{Event, Key, KeyPress, Mode, Place, Stage, Wizard};
+use lockroot::wizard::{Drawn, Event, Key, KeyPress, Mode, Place, Stage, Wizard};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -127,11 +127,25 @@ impl Walk {
     /// A review is read for a second first: nobody confirms in the moment in which it appears.
     async fn strike(&mut self, key: Key) {
         if key == Key::Enter && is_at_review(&self.driver.wizard) {
+            self.read_the_review();
             self.clock.advance(Duration::from_secs(1));
         }
         self.orders.extend(self.driver.handle(Event::Key(KeyPress::from(key))));
         self.look();
         self.settle().await;
+    }
+
+    /// All of it, page by page.
+    fn read_the_review(&mut self) {
+        for _ in 0..100 {
+            let Some(Stage::Confirming(review)) = self.driver.wizard.here().map(|step| &step.stage) else { return };
+            if review.seen.is_whole() {
+                return;
+            }
+            self.driver.handle(Event::Key(Key::PageDown.into()));
+            self.show();
+        }
+        panic!("the review has no end: {}", self.draw());
     }
 
     /// Lets time pass, second by second.
@@ -226,18 +240,29 @@ impl Walk {
     }
 
     /// Whatever state there is can be drawn.
-    fn look(&self) {
-        if !self.is_blind {
-            self.draw();
+    fn look(&mut self) {
+        if !self.is_blind || is_at_review(&self.driver.wizard) {
+            self.show();
         }
+    }
+
+    /// Draws, and tells the wizard what could be seen of it.
+    fn show(&mut self) {
+        let drawn = self.drawn().1;
+        self.driver.handle(Event::Drawn(drawn));
     }
 
     /// The screen as text.
     pub fn draw(&self) -> String {
+        self.drawn().0
+    }
+
+    fn drawn(&self) -> (String, Drawn) {
         let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
         let look = Look::new(ThemeName::Dark, true);
-        terminal.draw(|frame| screen::draw(frame, &self.driver.wizard, &look)).unwrap();
-        terminal.backend().to_string()
+        let mut drawn = Drawn::NOTHING;
+        terminal.draw(|frame| drawn = screen::draw(frame, &self.driver.wizard, &look)).unwrap();
+        (terminal.backend().to_string(), drawn)
     }
 
     /// What is said in passing.

@@ -34,8 +34,8 @@ class Served:
 
     def __enter__(self) -> Served:
         self._folder = tempfile.TemporaryDirectory(prefix="lockroot-served-")
-        ready, log = Path(self._folder.name, "ready.json"), Path(self._folder.name, "log")
-        with log.open("w") as output:
+        ready, self._log = Path(self._folder.name, "ready.json"), Path(self._folder.name, "log")
+        with self._log.open("w") as output:
             self._process = subprocess.Popen(
                 [*self._command, "--ready-file", str(ready)],
                 env=bare_environment(self._folder.name),
@@ -46,7 +46,7 @@ class Served:
         deadline = time.monotonic() + PATIENCE
         while not ready.exists():
             if self._process.poll() is not None or time.monotonic() > deadline:
-                raise AssertionError(f"it does not listen: {log.read_text()}")
+                raise AssertionError(f"it does not listen: {self._log.read_text()}")
             time.sleep(0.02)
         self.ready = json.loads(ready.read_text())
         self.url = self.ready["endpoint"]
@@ -56,6 +56,11 @@ class Served:
         self._process.send_signal(signal.SIGTERM)
         self.exit_code = self._process.wait(PATIENCE)
         self._folder.cleanup()
+
+    def refusals(self) -> set[str]:
+        """What was asked for and not given: `iam:ListPolicies InvalidAction`, by its log."""
+        lines = [line.split() for line in self._log.read_text().splitlines()]
+        return {f"{line[2]} {line[4]}" for line in lines if len(line) == 5 and line[3].isdigit() and line[4].isalpha()}
 
     def keys(self, name: str) -> Keys:
         """The credentials of a principal of the scenario."""

@@ -10,11 +10,14 @@ import aws_files_by_others
 import hardening_by_others
 import hardening_on_moto
 import optional_user_names
+import oracle.judge
 import pages_in_chromium
 import picture
 import qr_on_screen
+import reference_numbers
 import report_formats
 import report_schema
+import strangers.all
 import watchers_on_moto
 import wire_of_practice
 import wizard_on_practice
@@ -31,6 +34,7 @@ def main() -> int:
     report_schema.run(binary, ledger)
     report_formats.run(binary, ledger)
     pages_in_chromium.run(binary, ledger)
+    reference_numbers.run(binary, ledger)
     optional_user_names.run(ledger)
     aws_files_by_others.run(binary, ledger)
     hardening_on_moto.run(binary, ledger)
@@ -40,6 +44,8 @@ def main() -> int:
     wizard_on_practice.run(binary, ledger)
     administrator_by_others.run(binary, ledger)
     hardening_by_others.run(binary, ledger)
+    oracle.judge.run(binary, ledger)
+    strangers.all.run(binary, ledger)
     print(ledger.sum())
     return 1 if ledger.failed else 0
 

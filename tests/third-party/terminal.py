@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +19,7 @@ import pyte
 from pyte.screens import Char
 
 KEYS = {
+    "pgdn": "\x1b[6~",
     "enter": "\r",
     "esc": "\x1b",
     "tab": "\t",
@@ -94,6 +96,15 @@ class Terminal:
         if not self._comes(condition, PATIENCE):
             raise AssertionError(f"waited in vain for {wanted}; the screen says:\n{self.text()}")
 
+    def read_through(self) -> None:
+        """Scrolls to the end of the page: what takes something away is sent only if all of it was on the screen."""
+        for _ in range(60):
+            if not re.search(r"(↓|v) \d+ more line", self.text()):
+                return
+            before = self.text()
+            self.press("pgdn")
+            self._comes(lambda: self.text() != before, 3.0)
+
     def confirm(self, button: str) -> None:
         """Presses Enter on `button`, which has the focus.
 
@@ -102,6 +113,7 @@ class Terminal:
         """
         self.wait_for(f"[ {button} ]")
         time.sleep(0.5)
+        self.read_through()
         for _ in range(5):
             self.press("enter")
             if self._comes(lambda: f"[ {button} ]" not in self.text(), 3.0):

@@ -158,7 +158,7 @@ async fn a_taken_alias_is_explained() {
     let (aws, _) = connected(root().error("iam:CreateAccountAlias", 409, "EntityAlreadyExists", taken));
     let failure = aws.apply(&Change::CreateAlias { alias: "acme".into() }).await.unwrap_err();
     assert_eq!((failure.fault, failure.said.as_str()), (Fault::Exists, taken));
-    assert!(failure.advice().contains("unique over all accounts"), "{}", failure.advice());
+    assert!(failure.advice().contains("unique within the partition"), "{}", failure.advice());
 }
 
 #[tokio::test(start_paused = true)]

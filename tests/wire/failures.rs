@@ -132,3 +132,25 @@ async fn a_password_is_in_no_failure() {
         assert!(!format!("{failure:?}{failure}{aws:?}").contains("hunter2"));
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn no_change_counts_as_made_whose_answer_is_not_its_own() {
+    let whole = "<DeleteAccessKeyResponse></DeleteAccessKeyResponse>";
+    let answers = [
+        page(200),
+        Canned::Answer(200, "text/xml", String::new()),
+        Canned::Answer(200, "application/json", "{}".into()),
+        Canned::Answer(200, "text/xml", "<CreateUserResponse></CreateUserResponse>".into()),
+        Canned::Answer(200, "text/xml", whole[..whole.len() - 5].into()),
+    ];
+    let change = Change::DeleteKey { owner: Subject::User("a".into()), key: "AKIA1".into() };
+    for canned in answers {
+        let (aws, script) = connected(Script::default().then("iam:DeleteAccessKey", canned.clone()));
+        let failure = aws.apply(&change).await.expect_err("made");
+        assert_eq!((failure.fault, failure.may_have_happened), (Fault::Unreadable, true), "{canned:?} {failure}");
+        assert_eq!(script.count("iam:DeleteAccessKey"), 1, "{canned:?}");
+    }
+    let answer = Canned::Answer(200, "text/xml", whole.into());
+    let (aws, _) = connected(Script::default().then("iam:DeleteAccessKey", answer));
+    assert_eq!(aws.apply(&change).await, Ok(Outcome::Done));
+}

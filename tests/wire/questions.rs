@@ -192,7 +192,7 @@ fn everybody() -> Script {
         format!("<member><UserName>{name}</UserName><Path>/</Path><CreateDate>{DATE}</CreateDate>{rest}</member>")
     };
     let first = format!(
-        "<UserDetailList>{}</UserDetailList><GroupDetailList/><IsTruncated>true</IsTruncated><Marker>2</Marker>",
+        "<UserDetailList>{}</UserDetailList><GroupDetailList/><RoleDetailList/><Policies/><IsTruncated>true</IsTruncated><Marker>2</Marker>",
         user(
             "ann",
             "<GroupList><member>admins</member></GroupList><Tags><member><Key>team</Key><Value>red</Value></member></Tags>"
@@ -203,7 +203,7 @@ fn everybody() -> Script {
         "%7B%22Statement%22%3A%7B%22Effect%22%3A%22Allow%22%2C%22Principal%22%3A%7B%22Federated%22%3A%22arn%3Aaws%3Aiam%3A%3A1%3Asaml-provider%2FAWSSSO_1_DO_NOT_DELETE%22%7D%2C%22Action%22%3A%22sts%3AAssumeRoleWithSAML%22%7D%7D"
     );
     let second = format!(
-        "{sso}<UserDetailList>{}</UserDetailList><GroupDetailList><member><GroupName>admins</GroupName>{admin}</member></GroupDetailList><IsTruncated>false</IsTruncated>",
+        "{sso}<UserDetailList>{}</UserDetailList><GroupDetailList><member><GroupName>admins</GroupName>{admin}</member></GroupDetailList><Policies/><IsTruncated>false</IsTruncated>",
         user(
             "ci",
             &format!(
@@ -238,7 +238,8 @@ async fn people_come_from_every_page_and_only_administrators_are_asked_how_they_
     assert_eq!(ann.tags, [Tag { key: "team".into(), value: "red".into() }]);
     let [role] = people.assigned_roles.as_slice() else { panic!("{:?}", people.assigned_roles) };
     assert_eq!((role.permission_set(), role.inline_policies, role.last_used), ("Boss", 1, Some(then())));
-    assert!(role.is_administrator(), "what only bears such a name is none: {role:?}");
+    let may_all = role.attached_policies.iter().any(|arn| arn.ends_with("/AdministratorAccess"));
+    assert!(may_all && role.is_handed_out && !role.denies_everything, "what only bears such a name is none: {role:?}");
     let asked = script.asked();
     let filter: Vec<_> = asked[0].parameters.iter().filter(|(name, _)| name.starts_with("Filter")).collect();
     assert_eq!(
@@ -281,7 +282,7 @@ async fn an_empty_login_profile_is_a_named_failure_and_not_a_password_of_1970() 
 
 #[tokio::test(start_paused = true)]
 async fn a_password_policy_without_expiry_has_neither_age_nor_memory() {
-    let xml = "<PasswordPolicy><MinimumPasswordLength>14</MinimumPasswordLength><RequireSymbols>true</RequireSymbols><RequireNumbers>false</RequireNumbers><AllowUsersToChangePassword>true</AllowUsersToChangePassword><ExpirePasswords>false</ExpirePasswords><MaxPasswordAge>0</MaxPasswordAge></PasswordPolicy>";
+    let xml = "<PasswordPolicy><MinimumPasswordLength>14</MinimumPasswordLength><RequireSymbols>true</RequireSymbols><RequireNumbers>false</RequireNumbers><RequireUppercaseCharacters>false</RequireUppercaseCharacters><RequireLowercaseCharacters>false</RequireLowercaseCharacters><AllowUsersToChangePassword>true</AllowUsersToChangePassword><ExpirePasswords>false</ExpirePasswords><MaxPasswordAge>0</MaxPasswordAge></PasswordPolicy>";
     let (fact, _) = read(Script::default().result("iam:GetAccountPasswordPolicy", xml), Question::PasswordPolicy).await;
     let policy = PasswordPolicy { minimum_length: 14, require_symbols: true, ..PasswordPolicy::aws_default() };
     assert_eq!(fact, Fact::PasswordPolicy(known(Some(policy))));
@@ -296,7 +297,10 @@ async fn no_password_policy_means_that_awss_default_is_in_force() {
 
 #[tokio::test(start_paused = true)]
 async fn a_password_policy_without_a_length_is_a_named_failure() {
-    let script = Script::default().result("iam:GetAccountPasswordPolicy", "");
+    let flags = ["RequireSymbols", "RequireNumbers", "RequireUppercaseCharacters", "RequireLowercaseCharacters"];
+    let flags = flags.into_iter().chain(["AllowUsersToChangePassword"]);
+    let flags: String = flags.map(|name| format!("<{name}>true</{name}>")).collect();
+    let script = Script::default().result("iam:GetAccountPasswordPolicy", &flags);
     let (fact, _) = read(script, Question::PasswordPolicy).await;
     let failure = Failure::lacks("iam:GetAccountPasswordPolicy", "MinimumPasswordLength");
     assert_eq!(fact, Fact::PasswordPolicy(Reading::Failed(failure)));

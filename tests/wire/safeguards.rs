@@ -33,6 +33,9 @@ fn known(fact: Fact) -> CredentialReport {
     value
 }
 
+const SELECTORS: &str = "cloudtrail:GetEventSelectors";
+const ALL_EVENTS: &str = r#"{"EventSelectors":[{"ReadWriteType":"All","IncludeManagementEvents":true}]}"#;
+
 #[tokio::test(start_paused = true)]
 async fn a_report_that_is_there_takes_one_call() {
     let (fact, asked) = read(root().result(GET, &report()), &Question::CredentialReport).await;
@@ -117,9 +120,8 @@ async fn that_there_is_no_organization_is_an_answer() {
 #[tokio::test(start_paused = true)]
 async fn holders_of_support_come_from_every_page() {
     const LIST: &str = "iam:ListEntitiesForPolicy";
-    let first = "<PolicyGroups><member><GroupName>Desk</GroupName></member></PolicyGroups><IsTruncated>true</IsTruncated><Marker>m</Marker>";
-    let second =
-        "<PolicyRoles><member><RoleName>Incidents</RoleName></member></PolicyRoles><IsTruncated>false</IsTruncated>";
+    let first = "<PolicyGroups><member><GroupName>Desk</GroupName></member></PolicyGroups><PolicyUsers/><PolicyRoles/><IsTruncated>true</IsTruncated><Marker>m</Marker>";
+    let second = "<PolicyGroups/><PolicyUsers/><PolicyRoles><member><RoleName>Incidents</RoleName></member></PolicyRoles><IsTruncated>false</IsTruncated>";
     let (aws, script) = connected(root().result(LIST, first).result(LIST, second));
     let Fact::SupportRole(Reading::Known { value, .. }) = aws.read(&Question::SupportRole).await else { panic!() };
     assert_eq!(value.words(), "role Incidents, group Desk");
@@ -145,7 +147,7 @@ async fn customer_policies_come_with_the_users_and_the_version_in_force_counts()
         policy("unsent", String::new()),
     ];
     let script =
-        root().result(DETAILS, &format!("<Policies>{}</Policies><IsTruncated>false</IsTruncated>", all.concat()));
+        root().result(DETAILS, &format!("<UserDetailList/><GroupDetailList/><RoleDetailList/><Policies>{}</Policies><IsTruncated>false</IsTruncated>", all.concat()));
     let (aws, script) = connected(script);
     let Fact::People(Reading::Known { value: people, .. }) = aws.read(&Question::People).await else { panic!() };
     let found: Vec<_> =
@@ -162,13 +164,16 @@ async fn trails_are_asked_for_their_state_where_it_matters() {
     const DESCRIBE: &str = "cloudtrail:DescribeTrails";
     const STATUS: &str = "cloudtrail:GetTrailStatus";
     let trails = r#"{"trailList":[{"Name":"all","TrailARN":"arn:aws:cloudtrail:eu-west-1:123456789012:trail/all","IsMultiRegionTrail":true,"LogFileValidationEnabled":true},{"Name":"one","TrailARN":"arn:aws:cloudtrail:us-east-1:123456789012:trail/one","IsMultiRegionTrail":false}]}"#;
-    let script = root().json(DESCRIBE, 200, trails).json(STATUS, 200, r#"{"IsLogging":true}"#);
+    let script =
+        root().json(DESCRIBE, 200, trails).json(STATUS, 200, r#"{"IsLogging":true}"#).json(SELECTORS, 200, ALL_EVENTS);
     let (aws, script) = connected(script);
     let Fact::Trails(Reading::Known { value, .. }) = aws.read(&Question::Trails).await else { panic!() };
     let states: Vec<_> = value.iter().map(|trail| (trail.multi_region, trail.validation, trail.logging)).collect();
     assert_eq!(states, [(true, true, Some(true)), (false, false, None)]);
     assert_eq!(script.count(STATUS), 1);
-    assert!(script.asked()[1].parameters["Name"].contains(":trail/all"), "by its ARN, whatever its home region");
+    let asked = script.asked();
+    let status = asked.iter().find(|asked| asked.action == STATUS).unwrap();
+    assert!(status.parameters["Name"].contains(":trail/all"), "by its ARN, whatever its home region");
 }
 
 #[tokio::test(start_paused = true)]
@@ -180,7 +185,10 @@ async fn a_trail_of_the_home_region_alone_is_asked_too_because_roots_sign_ins_co
         )
     };
     let trails = format!(r#"{{"trailList":[{},{}]}}"#, trail("home", "us-east-1"), trail("away", "eu-west-1"));
-    let script = root().json("cloudtrail:DescribeTrails", 200, &trails).json(STATUS, 200, r#"{"IsLogging":true}"#);
+    let script = root()
+        .json("cloudtrail:DescribeTrails", 200, &trails)
+        .json(STATUS, 200, r#"{"IsLogging":true}"#)
+        .json(SELECTORS, 200, ALL_EVENTS);
     let (aws, script) = connected(script);
     let Fact::Trails(Reading::Known { value, .. }) = aws.read(&Question::Trails).await else { panic!() };
     let states: Vec<_> = value.iter().map(|trail| (trail.records_home, trail.logging)).collect();
@@ -189,13 +197,67 @@ async fn a_trail_of_the_home_region_alone_is_asked_too_because_roots_sign_ins_co
 }
 
 #[tokio::test(start_paused = true)]
-async fn roots_doings_are_one_page_by_user_name() {
+async fn roots_doings_are_read_page_by_page_by_user_name() {
     const LOOKUP: &str = "cloudtrail:LookupEvents";
     let events = r#"{"Events":[{"EventName":"ConsoleLogin","EventTime":1699999000,"CloudTrailEvent":"{\"eventType\":\"AwsConsoleSignIn\"}"}],"NextToken":"more"}"#;
-    let (aws, script) = connected(root().json(LOOKUP, 200, events));
+    let last = r#"{"Events":[]}"#;
+    let (aws, script) = connected(root().json(LOOKUP, 200, events).json(LOOKUP, 200, last));
     let Fact::RootActivity(Reading::Known { value, .. }) = aws.read(&Question::RootActivity).await else { panic!() };
-    assert_eq!((value[0].name.as_str(), value[0].kind.as_str()), ("ConsoleLogin", "AwsConsoleSignIn"));
-    assert_eq!(script.count(LOOKUP), 1);
-    let asked = &script.asked()[0].parameters;
+    assert_eq!((value.events[0].name.as_str(), value.events[0].kind.as_str()), ("ConsoleLogin", "AwsConsoleSignIn"));
+    assert_eq!(script.count(LOOKUP), 2);
+    let asked = script.asked();
+    let asked = &asked.iter().find(|asked| asked.action == LOOKUP).unwrap().parameters;
     assert!(asked["LookupAttributes"].contains("Username") && asked["LookupAttributes"].contains("root"), "{asked:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn server_certificates_come_from_every_page_and_one_without_a_name_is_a_failure() {
+    const LIST: &str = "iam:ListServerCertificates";
+    let one = |inside: &str| {
+        format!("<ServerCertificateMetadataList><member>{inside}</member></ServerCertificateMetadataList>")
+    };
+    let first = one("<ServerCertificateName>old</ServerCertificateName><Expiration>2023-11-14T20:13:20Z</Expiration>")
+        + "<IsTruncated>true</IsTruncated><Marker>m</Marker>";
+    let second = one("<ServerCertificateName>new</ServerCertificateName>") + "<IsTruncated>false</IsTruncated>";
+    let (fact, asked) = read(root().result(LIST, &first).result(LIST, &second), &Question::ServerCertificates).await;
+    assert_eq!(asked, [LIST, LIST]);
+    let Fact::ServerCertificates(Reading::Known { value, .. }) = fact else { panic!("{fact:?}") };
+    let names: Vec<(&str, bool)> = value.iter().map(|one| (one.name.as_str(), one.expires.is_some())).collect();
+    assert_eq!(names, [("old", true), ("new", false)]);
+    let nameless = one("<Path>/</Path>");
+    let (fact, _) = read(root().result(LIST, &nameless), &Question::ServerCertificates).await;
+    assert_eq!(fact.failure().map(|failure| failure.fault), Some(Fault::Unreadable), "{fact:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn service_credentials_are_asked_of_all_users_page_by_page() {
+    const LIST: &str = "iam:ListServiceSpecificCredentials";
+    let one = |user: &str, rest: &str| {
+        format!(
+            "<member><UserName>{user}</UserName><Status>Active</Status><CreateDate>{DATE}</CreateDate><ServiceSpecificCredentialId>ACCAEXAMPLE</ServiceSpecificCredentialId><ServiceName>bedrock.amazonaws.com</ServiceName>{rest}</member>"
+        )
+    };
+    let page =
+        |inside: &str, more: &str| format!("<ServiceSpecificCredentials>{inside}</ServiceSpecificCredentials>{more}");
+    let first = page(&one("alice", ""), "<IsTruncated>true</IsTruncated><Marker>m</Marker>");
+    let ends = format!("<ExpirationDate>{DATE}</ExpirationDate>");
+    let second = page(&one("bob", &ends), "<IsTruncated>false</IsTruncated>");
+    let (aws, script) = connected(root().result(LIST, &first).result(LIST, &second));
+    let fact = aws.read(&Question::ServiceCredentials).await;
+    let Fact::ServiceCredentials(Reading::Known { value, .. }) = fact else { panic!("{fact:?}") };
+    let found: Vec<(&str, bool)> = value.iter().map(|one| (one.user.as_str(), one.expires.is_some())).collect();
+    assert_eq!(found, [("alice", false), ("bob", true)]);
+    let asked = script.asked();
+    assert_eq!(asked[0].parameters["AllUsers"], "true");
+    assert_eq!(asked[1].parameters["Marker"], "m");
+
+    let (fact, _) = read(root().result(LIST, "<IsTruncated>false</IsTruncated>"), &Question::ServiceCredentials).await;
+    assert_eq!(
+        fact.failure().map(|failure| failure.fault),
+        Some(Fault::Unreadable),
+        "an absent list is not an empty one"
+    );
+    let nobodys = page("<member><Status>Active</Status></member>", "");
+    let (fact, _) = read(root().result(LIST, &nobodys), &Question::ServiceCredentials).await;
+    assert_eq!(fact.failure().map(|failure| failure.fault), Some(Fault::Unreadable), "{fact:?}");
 }

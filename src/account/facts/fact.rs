@@ -2,11 +2,11 @@
 
 use super::super::{
     AlternateContact, Caller, ContactInformation, ContactType, CredentialReport, Failure, PasswordPolicy, Regional,
-    TrailEvent, TrailPage, TrailQuery,
+    RootActivity, TrailPage, TrailQuery,
 };
 use super::{
     AccessKey, Analyzer, CentralRoot, Detector, Hub, LogAlarms, MfaDevice, People, PolicyHolders, Question, Reading,
-    RootRule, SignIn, SigningCertificate, Summary, TrailState, VirtualDevice,
+    RootRule, ServerCertificate, ServiceCredential, SignIn, SigningCertificate, Summary, TrailState, VirtualDevice,
 };
 
 /// The answer to one question.
@@ -44,12 +44,16 @@ pub enum Fact {
     CredentialReport(Reading<CredentialReport>),
     /// To [`Question::Trails`].
     Trails(Reading<Vec<TrailState>>),
-    /// To [`Question::RootActivity`]: the newest events, fifty at most.
-    RootActivity(Reading<Vec<TrailEvent>>),
+    /// To [`Question::RootActivity`].
+    RootActivity(Reading<RootActivity>),
     /// To [`Question::OrganizationsFeatures`].
     OrganizationsFeatures(Reading<CentralRoot>),
     /// To [`Question::SupportRole`].
     SupportRole(Reading<PolicyHolders>),
+    /// To [`Question::ServerCertificates`].
+    ServerCertificates(Reading<Vec<ServerCertificate>>),
+    /// To [`Question::ServiceCredentials`].
+    ServiceCredentials(Reading<Vec<ServiceCredential>>),
     /// To [`Question::GuardDuty`].
     GuardDuty(Reading<Regional<Detector>>),
     /// To [`Question::SecurityHub`].
@@ -96,6 +100,8 @@ impl Fact {
             Question::AccessAnalyzers => Self::AccessAnalyzers(Reading::Failed(failure)),
             Question::RootRules => Self::RootRules(Reading::Failed(failure)),
             Question::LogAlarms => Self::LogAlarms(Reading::Failed(failure)),
+            Question::ServerCertificates => Self::ServerCertificates(Reading::Failed(failure)),
+            Question::ServiceCredentials => Self::ServiceCredentials(Reading::Failed(failure)),
         }
     }
 
@@ -122,6 +128,8 @@ impl Fact {
             Self::RootActivity(reading) => reading.failure(),
             Self::OrganizationsFeatures(reading) => reading.failure(),
             Self::SupportRole(reading) => reading.failure(),
+            Self::ServerCertificates(reading) => reading.failure(),
+            Self::ServiceCredentials(reading) => reading.failure(),
             Self::GuardDuty(reading) => reading.failure(),
             Self::SecurityHub(reading) => reading.failure(),
             Self::AccessAnalyzers(reading) => reading.failure(),

@@ -45,6 +45,10 @@ pub enum Question {
     OrganizationsFeatures,
     /// Who carries AWS's AWSSupportAccess.
     SupportRole,
+    /// Server certificates stored in IAM.
+    ServerCertificates,
+    /// Service-specific credentials of all users, which the credential report leaves out.
+    ServiceCredentials,
     /// GuardDuty in every region.
     GuardDuty,
     /// Security Hub in every region.
@@ -77,13 +81,16 @@ impl Question {
             Self::SignIn(_) => &["iam:GetLoginProfile", "iam:ListMFADevices"],
             Self::PasswordPolicy => &["iam:GetAccountPasswordPolicy"],
             Self::Regions => &["account:ListRegions"],
-            Self::Trail(_) | Self::RootActivity => &["cloudtrail:LookupEvents"],
+            Self::Trail(_) => &["cloudtrail:LookupEvents"],
+            Self::RootActivity => &["cloudtrail:LookupEvents", "sts:GetCallerIdentity"],
             Self::CredentialReport | Self::FreshCredentialReport => {
                 &["iam:GetCredentialReport", "iam:GenerateCredentialReport"]
             }
-            Self::Trails => &["cloudtrail:DescribeTrails", "cloudtrail:GetTrailStatus"],
+            Self::Trails => &["cloudtrail:DescribeTrails", "cloudtrail:GetTrailStatus", "cloudtrail:GetEventSelectors"],
             Self::OrganizationsFeatures => &["iam:ListOrganizationsFeatures"],
             Self::SupportRole => &["iam:ListEntitiesForPolicy"],
+            Self::ServerCertificates => &["iam:ListServerCertificates"],
+            Self::ServiceCredentials => &["iam:ListServiceSpecificCredentials"],
             Self::GuardDuty => &["guardduty:ListDetectors", "guardduty:GetDetector", "account:ListRegions"],
             Self::SecurityHub => &["securityhub:DescribeHub", "account:ListRegions"],
             Self::AccessAnalyzers => &["access-analyzer:ListAnalyzers", "account:ListRegions"],

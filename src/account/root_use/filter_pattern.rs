@@ -4,6 +4,9 @@ use serde_json::Value;
 
 use super::glob::like;
 
+/// Most parentheses in each other that are followed: AWS takes 1024 characters in all, and a stack has an end.
+const MAX_DEPTH: usize = 100;
+
 /// Whether `pattern` counts `record`. None: it is for lines in columns, or not understood.
 pub(super) fn matches(pattern: &str, record: &Value) -> Option<bool> {
     let pattern = pattern.trim();
@@ -14,7 +17,7 @@ pub(super) fn matches(pattern: &str, record: &Value) -> Option<bool> {
     let Some(inner) = pattern.strip_prefix('{') else { return terms(pattern, &record.to_string()) };
     let inner = inner.strip_suffix('}')?;
     let tokens = tokens(inner)?;
-    let mut reader = Reader { tokens: &tokens, place: 0, record };
+    let mut reader = Reader { tokens: &tokens, place: 0, depth: 0, record };
     let result = reader.either()?;
     if reader.place == tokens.len() { result.0 } else { None }
 }
@@ -107,6 +110,8 @@ struct Truth(Option<bool>);
 struct Reader<'a> {
     tokens: &'a [Token],
     place: usize,
+    /// Parentheses that are open.
+    depth: usize,
     record: &'a Value,
 }
 
@@ -151,8 +156,11 @@ impl Reader<'_> {
 
     fn single(&mut self) -> Option<Truth> {
         match self.next()? {
+            Token::Open if self.depth == MAX_DEPTH => None,
             Token::Open => {
+                self.depth += 1;
                 let inner = self.either()?;
+                self.depth -= 1;
                 (self.next()? == Token::Close).then_some(inner)
             }
             Token::Selector(path) => self.comparison(&path),

@@ -4,19 +4,16 @@ use crate::account::facts::Summary;
 use crate::account::{Caller, Failure, Principal};
 use crate::aws::Aws;
 use crate::aws::failures::of_read;
-use crate::aws::time::AwsClock;
 
 impl Aws {
     /// Who signs. The first answer is remembered, so the burst of questions at the start asks once.
     pub(in crate::aws) async fn fresh_caller(&self) -> Result<Caller, Failure> {
-        if self.caller.initialized() { self.ask_caller().await } else { self.remembered_caller().await.cloned() }
+        if self.caller.is_known() { self.ask_caller().await } else { self.remembered_caller().await }
     }
 
     pub(in crate::aws) async fn ask_caller(&self) -> Result<Caller, Failure> {
         const ACTION: &str = "sts:GetCallerIdentity";
-        let clock = AwsClock::default();
-        let call = self.sts.get_caller_identity().customize().interceptor(clock.clone());
-        let answer = call.send().await.map_err(of_read(ACTION))?;
+        let answer = self.sts.get_caller_identity().send().await.map_err(of_read(ACTION))?;
         let field = |value: Option<String>, name| {
             value.filter(|value| !value.is_empty()).ok_or_else(|| Failure::lacks(ACTION, name))
         };
@@ -26,7 +23,7 @@ impl Aws {
             principal: Principal::of_arn(&arn),
             arn,
             credential: self.credentials.credential(),
-            clock_ahead: clock.answered().map(|aws| self.clock.now() - aws),
+            clock_ahead: self.clock.ahead_of_aws(),
         })
     }
 

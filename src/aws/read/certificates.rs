@@ -14,7 +14,7 @@ impl Aws {
     /// Only root itself can list them, so nobody else asks.
     pub(in crate::aws) async fn root_certificates(&self) -> Reading<Vec<SigningCertificate>> {
         match self.remembered_caller().await {
-            Err(failure) => Reading::Failed(failure.clone()),
+            Err(failure) => Reading::Failed(failure),
             Ok(caller) if !caller.is_root() => Reading::Closed("only root can list its own signing certificates"),
             Ok(_) => self.reading(self.signing_certificates().await),
         }

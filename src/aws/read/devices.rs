@@ -17,7 +17,7 @@ impl Aws {
     /// Only root itself can list its devices, so nobody else asks.
     pub(in crate::aws) async fn root_devices(&self) -> Reading<Vec<MfaDevice>> {
         match self.remembered_caller().await {
-            Err(failure) => Reading::Failed(failure.clone()),
+            Err(failure) => Reading::Failed(failure),
             Ok(caller) if !caller.is_root() => Reading::Closed("only root can list its own MFA devices"),
             Ok(_) => self.reading(self.devices(&Subject::Root).await),
         }

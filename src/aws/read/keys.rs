@@ -14,7 +14,7 @@ impl Aws {
     /// Only root itself can list its keys, so nobody else asks.
     pub(in crate::aws) async fn root_keys(&self) -> Reading<Vec<AccessKey>> {
         match self.remembered_caller().await {
-            Err(failure) => Reading::Failed(failure.clone()),
+            Err(failure) => Reading::Failed(failure),
             Ok(caller) if !caller.is_root() => Reading::Closed("only root can list its own access keys"),
             Ok(_) => self.reading(self.keys_with_last_use().await),
         }

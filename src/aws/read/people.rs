@@ -1,4 +1,4 @@
-//! Users and groups in a number of calls that does not grow with the users, and how administrators sign in.
+//! Users and groups in a number of calls that does not grow with the users, and how those with full access sign in.
 
 use std::collections::BTreeMap;
 
@@ -7,6 +7,7 @@ use percent_encoding::percent_decode_str;
 
 use super::{each, roles, text};
 use crate::account::facts::{CustomerPolicy, FullAdmin, Group, LoginProfile, People, SignIn, User};
+use crate::account::policy_document::{allows_everything, denies_everything};
 use crate::account::{Failure, Fault, Reading, Subject, Tag};
 use crate::aws::Aws;
 use crate::aws::failures::of_read;
@@ -21,7 +22,7 @@ const PAGE: i32 = 1000;
 impl Aws {
     pub(in crate::aws) async fn people(&self) -> Result<People, Failure> {
         let mut people = self.users_and_groups().await?;
-        let names: Vec<String> = people.administrators().map(|user| user.name.clone()).collect();
+        let names: Vec<String> = people.with_full_access().map(|(user, _)| user.name.clone()).collect();
         let sign_ins = each(names, async |name: String| {
             let (sign_in, used) = tokio::join!(self.sign_in(&name), self.password_used(&name));
             (name, sign_in, self.reading(used))
@@ -55,6 +56,9 @@ impl Aws {
                 people.policies.push(policy(detail)?);
             }
             people.assigned_roles.extend(page.role_detail_list().iter().filter_map(roles::assigned));
+            for detail in page.role_detail_list() {
+                people.roles.push(roles::policies(detail, DETAILS)?);
+            }
         }
         Ok(people)
     }
@@ -113,7 +117,7 @@ fn group(detail: &GroupDetail) -> Result<Group, Failure> {
     Ok(Group {
         name: detail.group_name().ok_or_else(|| Failure::lacks(DETAILS, "GroupName"))?.to_owned(),
         attached_policies: attached(detail.attached_managed_policies())?,
-        inline_policies: documents(detail.group_policy_list()),
+        inline_policies: detail.group_policy_list().iter().filter_map(named).collect(),
     })
 }
 
@@ -125,6 +129,8 @@ fn policy(detail: &ManagedPolicyDetail) -> Result<CustomerPolicy, Failure> {
     let document = in_force.and_then(|version| version.document());
     let decoded = document.map(|document| percent_decode_str(document).decode_utf8_lossy());
     Ok(CustomerPolicy {
+        allows_everything: decoded.as_deref().is_some_and(allows_everything),
+        denies_everything: decoded.as_deref().is_some_and(denies_everything),
         name: name.to_owned(),
         arn: detail.arn().unwrap_or_default().to_owned(),
         attachments: detail.attachment_count().and_then(|count| u32::try_from(count).ok()),
@@ -143,7 +149,14 @@ fn documents(policies: &[PolicyDetail]) -> BTreeMap<String, String> {
     policies.iter().filter_map(text).collect()
 }
 
-fn attached(policies: &[AttachedPolicy]) -> Result<Vec<String>, Failure> {
+/// A policy and its text, which is empty where AWS did not send a readable one: it is there all the same.
+fn named(policy: &PolicyDetail) -> Option<(String, String)> {
+    let encoded = policy.policy_document().unwrap_or_default();
+    let text = percent_decode_str(encoded).decode_utf8().unwrap_or_default().into_owned();
+    Some((policy.policy_name()?.to_owned(), text))
+}
+
+pub(super) fn attached(policies: &[AttachedPolicy]) -> Result<Vec<String>, Failure> {
     let arn = |policy: &AttachedPolicy| policy.policy_arn().map(str::to_owned);
     policies.iter().map(|policy| arn(policy).ok_or_else(|| Failure::lacks(DETAILS, "PolicyArn"))).collect()
 }

@@ -1,10 +1,13 @@
-//! Roles, as far as IAM Identity Center made them.
+//! Roles: what each holds, and which ones IAM Identity Center made.
 
-use aws_sdk_iam::types::RoleDetail;
+use aws_sdk_iam::types::{PolicyDetail, RoleDetail};
 use percent_encoding::percent_decode_str;
 
+use super::people::attached;
+use crate::account::Failure;
 use crate::account::assigned_role::trusts_identity_center;
-use crate::account::facts::AssignedRole;
+use crate::account::facts::{AssignedRole, FullAdmin, RolePolicies};
+use crate::account::policy_document::denies_everything;
 use crate::aws::time::moment;
 
 /// The role of an assigned permission set; `None`: it is another's. What AWS did not tell counts as what gives less.
@@ -16,12 +19,32 @@ pub(super) fn assigned(detail: &RoleDetail) -> Option<AssignedRole> {
     let trust = percent_decode_str(detail.assume_role_policy_document().unwrap_or_default()).decode_utf8_lossy();
     let attached = detail.attached_managed_policies().iter();
     let boundary = detail.permissions_boundary();
+    let inline = detail.role_policy_list().iter().filter_map(|policy| policy.policy_document());
+    let mut inline = inline.map(|text| percent_decode_str(text).decode_utf8_lossy());
     Some(AssignedRole {
         name: name.to_owned(),
         attached_policies: attached.filter_map(|policy| policy.policy_arn().map(str::to_owned)).collect(),
         inline_policies: detail.role_policy_list().len(),
+        denies_everything: inline.any(|text| denies_everything(&text)),
         boundary: boundary.map(|boundary| boundary.permissions_boundary_arn().unwrap_or_default().to_owned()),
         is_handed_out: trusts_identity_center(&trust),
         last_used: detail.role_last_used().and_then(|used| used.last_used_date()).and_then(moment),
+    })
+}
+
+/// What a role holds. Of policies written into it only the finding is kept: there may be thousands of roles.
+pub(super) fn policies(detail: &RoleDetail, action: &'static str) -> Result<RolePolicies, Failure> {
+    let name = detail.role_name().ok_or_else(|| Failure::lacks(action, "RoleName"))?;
+    let inline = |policy: &PolicyDetail| {
+        let name = policy.policy_name().ok_or_else(|| Failure::lacks(action, "RolePolicyList.PolicyName"))?;
+        let text = policy.policy_document().map(|text| percent_decode_str(text).decode_utf8_lossy());
+        let finding = text.map_or(FullAdmin::Unclear("AWS did not send it"), |text| FullAdmin::of(&text));
+        Ok((name.to_owned(), finding))
+    };
+    Ok(RolePolicies {
+        name: name.to_owned(),
+        path: detail.path().unwrap_or_default().to_owned(),
+        attached_policies: attached(detail.attached_managed_policies())?,
+        inline_policies: detail.role_policy_list().iter().map(inline).collect::<Result<_, _>>()?,
     })
 }

@@ -27,8 +27,10 @@ impl Aws {
             let Some(pattern) = rule.get("EventPattern").and_then(Value::as_str) else { continue };
             let notice = Notice::of_event_pattern(pattern, &occasion);
             if notice != Notice::Nothing {
-                let enabled = pages::text(rule, "State", ACTION)?.starts_with("ENABLED");
-                rules.push(RootRule { name: pages::text(rule, "Name", ACTION)?, enabled, notice, targets: Vec::new() });
+                let state = pages::text(rule, "State", ACTION)?;
+                let (enabled, sees_reads) = (state.starts_with("ENABLED"), state == RootRule::ALL_EVENTS);
+                let name = pages::text(rule, "Name", ACTION)?;
+                rules.push(RootRule { name, enabled, sees_reads, notice, targets: Vec::new() });
             }
         }
         let with_targets = each(rules, async |rule: RootRule| match rule.enabled {

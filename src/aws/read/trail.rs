@@ -67,6 +67,7 @@ pub(super) fn read(event: Event, region: &str) -> Option<TrailEvent> {
     let at = moment(event.event_time.as_ref()?)?;
     let record: Value = event.cloud_trail_event.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
     let text = |name: &str| record.get(name).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned);
+    let inner = |path: &str| record.pointer(path).and_then(Value::as_str).map(str::to_owned);
     Some(TrailEvent {
         at,
         source: event.event_source.or_else(|| text("eventSource")).unwrap_or_default(),
@@ -76,6 +77,10 @@ pub(super) fn read(event: Event, region: &str) -> Option<TrailEvent> {
         agent: text("userAgent").unwrap_or_default(),
         error: text("errorCode"),
         kind: text("eventType").unwrap_or_default(),
+        key: event.access_key_id.or_else(|| inner("/userIdentity/accessKeyId")).unwrap_or_default(),
+        mfa: inner("/userIdentity/sessionContext/attributes/mfaAuthenticated")
+            .or_else(|| inner("/additionalEventData/MFAUsed"))
+            .map(|word| ["true", "yes"].contains(&word.to_ascii_lowercase().as_str())),
     })
 }
 

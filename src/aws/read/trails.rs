@@ -1,18 +1,24 @@
 //! CloudTrail in the home region: trails with their state, and what root did lately.
 
+use std::time::Duration;
+
 use aws_config::Region;
-use aws_sdk_cloudtrail::types::{LookupAttribute, LookupAttributeKey, Trail};
-use aws_smithy_types::DateTime;
+use aws_sdk_cloudtrail::types::{AdvancedFieldSelector, LookupAttribute, LookupAttributeKey, Trail};
 
 use super::{each, trail};
 use crate::account::facts::TrailState;
-use crate::account::{Failure, Fault, Partition, TrailEvent};
+use crate::account::management_events::{FieldSelector, ManagementEvents};
+use crate::account::{Failure, Fault, Partition, Reading, RootActivity};
 use crate::aws::Aws;
 use crate::aws::failures::of_read;
 use crate::aws::retries::retries;
 
-/// How far back is asked for root's doings: all that CloudTrail keeps. Fifty events come, the newest first.
-const KEPT_DAYS: i64 = 90;
+/// How many of root's events are wanted: a page of them.
+const WANTED: usize = 50;
+/// Bounds how long this program's own calls are read through: a thousand events.
+const MAX_PAGES: usize = 20;
+/// Between two pages: AWS answers two requests a second.
+const PAUSE: Duration = Duration::from_millis(500);
 
 impl Aws {
     /// Trails of all regions that show in the home region, the organization's too. Those that record every region or the
@@ -22,7 +28,8 @@ impl Aws {
         let (client, home) = self.cloudtrail_at_home();
         let answer = client.describe_trails().send().await.map_err(of_read(ACTION))?;
         let states =
-            each(answer.trail_list.unwrap_or_default(), async |trail: Trail| state(&client, home, &trail).await).await;
+            each(answer.trail_list.unwrap_or_default(), async |trail: Trail| self.state(&client, home, &trail).await)
+                .await;
         states.into_iter().collect()
     }
 
@@ -35,20 +42,38 @@ impl Aws {
         Ok(everywhere.filter_map(|trail| trail.cloud_watch_logs_log_group_arn).collect())
     }
 
-    /// One call, one page.
-    pub(in crate::aws) async fn root_activity(&self) -> Result<Vec<TrailEvent>, Failure> {
+    /// Page after page of all that CloudTrail keeps, which is 90 days, the newest first, until as many events as are wanted are
+    /// there that are not this session's own. No beginning is named: before AWS has answered, nobody knows whether this
+    /// machine's clock is right.
+    pub(in crate::aws) async fn root_activity(&self) -> Result<RootActivity, Failure> {
         const ACTION: &str = "cloudtrail:LookupEvents";
         let (client, region) = self.cloudtrail_at_home();
+        let caller = self.remembered_caller().await?;
         let by_root = LookupAttribute::builder()
             .attribute_key(LookupAttributeKey::Username)
             .attribute_value("root")
             .build()
             .map_err(|error| Failure::new(Fault::Invalid, ACTION, error.to_string()))?;
-        let since = (self.clock.now() - time::Duration::days(KEPT_DAYS)).unix_timestamp();
         let call = client.lookup_events().lookup_attributes(by_root).max_results(50);
-        let answer = call.start_time(DateTime::from_secs(since)).send().await.map_err(of_read(ACTION))?;
-        let events = answer.events.unwrap_or_default();
-        Ok(events.into_iter().filter_map(|event| trail::read(event, region)).collect())
+        let (mut found, mut after) = (RootActivity::default(), None);
+        for page in 1..=MAX_PAGES {
+            let answer = call.clone().set_next_token(after.clone()).send().await.map_err(of_read(ACTION))?;
+            let events = answer.events.unwrap_or_default();
+            found.take(events.into_iter().filter_map(|event| trail::read(event, region)), &caller);
+            let next = answer.next_token.filter(|token| !token.is_empty());
+            if next.is_none() || next == after {
+                found.read_back_to = None;
+                break;
+            }
+            if found.events.len() >= WANTED {
+                break;
+            }
+            after = next;
+            if page > 1 {
+                tokio::time::sleep(PAUSE).await;
+            }
+        }
+        Ok(found)
     }
 
     fn cloudtrail_at_home(&self) -> (aws_sdk_cloudtrail::Client, &'static str) {
@@ -57,26 +82,61 @@ impl Aws {
         let config = self.trails.to_builder().region(Region::new(home)).retry_config(retries());
         (aws_sdk_cloudtrail::Client::from_conf(config.build()), home)
     }
+
+    async fn state(
+        &self,
+        client: &aws_sdk_cloudtrail::Client,
+        home: &str,
+        trail: &Trail,
+    ) -> Result<TrailState, Failure> {
+        const ACTION: &str = "cloudtrail:GetTrailStatus";
+        let arn = trail.trail_arn().ok_or_else(|| Failure::lacks("cloudtrail:DescribeTrails", "TrailARN"))?;
+        let multi_region = trail.is_multi_region_trail().unwrap_or(false);
+        let records_home = multi_region || trail.home_region() == Some(home);
+        let (mut logging, mut management) = (None, Reading::Unread);
+        if records_home {
+            let status = client.get_trail_status().name(arn).send();
+            let (status, selectors) = tokio::join!(status, management_events(client, arn));
+            logging = Some(status.map_err(of_read(ACTION))?.is_logging().unwrap_or(false));
+            management = self.reading(selectors);
+        }
+        Ok(TrailState {
+            arn: arn.to_owned(),
+            name: trail.name().unwrap_or(arn).to_owned(),
+            multi_region,
+            validation: trail.log_file_validation_enabled().unwrap_or(false),
+            logging,
+            management,
+            records_home,
+            log_group: trail.cloud_watch_logs_log_group_arn().map(str::to_owned),
+        })
+    }
 }
 
-async fn state(client: &aws_sdk_cloudtrail::Client, home: &str, trail: &Trail) -> Result<TrailState, Failure> {
-    const ACTION: &str = "cloudtrail:GetTrailStatus";
-    let arn = trail.trail_arn().ok_or_else(|| Failure::lacks("cloudtrail:DescribeTrails", "TrailARN"))?;
-    let multi_region = trail.is_multi_region_trail().unwrap_or(false);
-    let records_home = multi_region || trail.home_region() == Some(home);
-    let logging = if records_home {
-        let status = client.get_trail_status().name(arn).send().await.map_err(of_read(ACTION))?;
-        Some(status.is_logging().unwrap_or(false))
-    } else {
-        None
-    };
-    Ok(TrailState {
-        arn: arn.to_owned(),
-        name: trail.name().unwrap_or(arn).to_owned(),
-        multi_region,
-        validation: trail.log_file_validation_enabled().unwrap_or(false),
-        logging,
-        records_home,
-        log_group: trail.cloud_watch_logs_log_group_arn().map(str::to_owned),
-    })
+/// A trail has classic selectors or advanced ones, never both.
+async fn management_events(client: &aws_sdk_cloudtrail::Client, arn: &str) -> Result<ManagementEvents, Failure> {
+    const ACTION: &str = "cloudtrail:GetEventSelectors";
+    let answer = client.get_event_selectors().trail_name(arn).send().await.map_err(of_read(ACTION))?;
+    if answer.event_selectors.is_none() && answer.advanced_event_selectors.is_none() {
+        return Err(Failure::lacks(ACTION, "EventSelectors"));
+    }
+    let mut events = ManagementEvents::default();
+    for selector in answer.event_selectors().iter().filter(|one| one.include_management_events().unwrap_or(true)) {
+        let kind = selector.read_write_type().map(|kind| kind.as_str());
+        events.take_classic(kind, selector.exclude_management_event_sources());
+    }
+    for selector in answer.advanced_event_selectors() {
+        events.take_advanced(&selector.field_selectors().iter().map(field).collect::<Vec<_>>());
+    }
+    Ok(events)
+}
+
+fn field(selector: &AdvancedFieldSelector) -> FieldSelector {
+    let more = [selector.starts_with(), selector.ends_with(), selector.not_starts_with(), selector.not_ends_with()];
+    FieldSelector {
+        field: selector.field().to_owned(),
+        equals: selector.equals().to_vec(),
+        not_equals: selector.not_equals().to_vec(),
+        says_more: more.iter().any(|values| !values.is_empty()),
+    }
 }

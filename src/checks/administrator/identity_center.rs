@@ -9,10 +9,10 @@ use crate::account::{Facts, Question, Timestamp};
 
 pub(super) const FIX_UNUSED: &str = "Sign in with it once, through the AWS access portal; IAM shows that after some hours. Or set up an IAM user: the step \"Administrator\" of lockroot.";
 
-/// The role with AdministratorAccess that was used last, and when.
-pub(super) fn in_use(people: &People) -> Option<(&AssignedRole, Timestamp)> {
+/// The role with AdministratorAccess that was used last, and when, as far as AWS reports it.
+pub(super) fn in_use<'a>(facts: &Facts, people: &'a People) -> Option<(&'a AssignedRole, Timestamp)> {
     let role = people.identity_center()?;
-    Some((role, role.last_used?))
+    Some((role, role.used_lately(facts.people.at()?)?))
 }
 
 /// Why a role that nobody uses is not enough.
@@ -33,10 +33,10 @@ pub(super) fn uncounted(able: &[&str]) -> String {
 
 /// The roles with AdministratorAccess that Identity Center made.
 pub(super) fn evidence_of(facts: &Facts, people: &People) -> Vec<Evidence> {
-    let roles = people.assigned_roles.iter().filter(|role| role.is_administrator());
+    let roles = people.assigned_roles.iter().filter(|role| people.is_administrator_role(role));
     let said = roles.filter_map(|role| {
-        let used =
-            role.last_used.map_or("not used in 400 days".to_owned(), |used| format!("last used {}", used.date()));
+        let used = facts.people.at().and_then(|now| role.used_lately(now));
+        let used = used.map_or("not used in 400 days".to_owned(), |used| format!("last used {}", used.date()));
         let own = match role.inline_policies {
             0 => "",
             _ => "; a policy of its own may deny some of it",

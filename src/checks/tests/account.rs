@@ -36,7 +36,12 @@ fn the_primary_contact_has_a_name_and_a_phone() {
     assert_eq!(with(Some(whole.clone())), Verdict::Pass);
     assert_eq!(with(None), Verdict::Fail);
     assert_eq!(with(Some(ContactInformation { phone: " ".into(), ..whole.clone() })), Verdict::Fail);
-    assert_eq!(with(Some(ContactInformation { phone_status: PhoneStatus::Unverified, ..whole })), Verdict::Fail);
+    let unverified = ContactInformation { phone_status: PhoneStatus::Unverified, ..whole };
+    assert_eq!(with(Some(unverified.clone())), Verdict::Fail);
+    let facts = Facts { contact_information: read(Some(unverified)), ..root() };
+    let judgement = control("primary-contact").unwrap().judge(&facts);
+    assert!(judgement.fix.unwrap().contains("Verify it"), "an edit verifies nothing: {judgement:?}");
+    assert!(judgement.evidence.iter().any(|evidence| evidence.field == "VerificationStatus"), "as the wire spells it");
     assert_eq!(verdict("primary-contact", &Facts { contact_information: denied(), ..root() }), Verdict::Unknown);
 }
 
@@ -69,6 +74,7 @@ fn one_trail_does_all_or_what_the_best_one_lacks_is_named() {
         records_home: true,
         logging: Some(true),
         log_group: None,
+        management: read(crate::account::management_events::ManagementEvents::all()),
     };
     let with =
         |trails: Vec<TrailState>| control("cloudtrail-on").unwrap().judge(&Facts { trails: read(trails), ..root() });
@@ -124,6 +130,8 @@ fn a_policy_that_allows_everything_fails_and_one_that_may_is_not_guessed() {
         arn: "arn:aws:iam::123456789012:policy/p".into(),
         attachments: Some(0),
         full_admin,
+        allows_everything: false,
+        denies_everything: false,
     };
     let with = |policies: Vec<CustomerPolicy>| {
         verdict("full-admin-policies", &Facts { people: read(People { policies, ..People::default() }), ..root() })

@@ -40,5 +40,6 @@ fn an_expiry_is_judged_only_where_it_is_asked_for() {
 fn a_policy_that_could_not_be_read_is_unknown_for_each_rule() {
     let facts = Facts { password_policy: denied(), ..root() };
     assert_eq!(rules().count(), 7);
-    rules().for_each(|rule| assert_eq!(verdict(rule.id, &facts), Verdict::Unknown, "{}", rule.id));
+    let judged = rules().filter(|rule| rule.id != "password-policy-expiry");
+    judged.for_each(|rule| assert_eq!(verdict(rule.id, &facts), Verdict::Unknown, "{}", rule.id));
 }

@@ -160,19 +160,34 @@ fn what_root_did_lately_is_seen_but_not_what_this_program_did() {
         agent: agent.into(),
         error: None,
         kind: "AwsApiCall".into(),
+        key: String::new(),
+        mfa: None,
     };
-    let with = |events: Vec<TrailEvent>| Facts { root_activity: read(events), ..used(root_row()) };
+    let signer = used(root_row()).caller.known().unwrap().clone();
+    let own =
+        |days: i64| TrailEvent { key: signer.credential.access_key_id.clone(), ..event(days, "sdk app/lockroot") };
+    let with = |events: Vec<TrailEvent>| {
+        let mut activity = RootActivity::default();
+        activity.take(events.into_iter(), &signer);
+        activity.read_back_to = None;
+        Facts { root_activity: read(activity), ..used(root_row()) }
+    };
     assert_eq!(verdict("root-activity", &with(vec![])), Verdict::Pass);
     assert_eq!(verdict("root-activity", &with(vec![event(8, "aws-cli")])), Verdict::Pass, "longer ago");
-    assert_eq!(verdict("root-activity", &with(vec![event(0, "sdk app/lockroot")])), Verdict::Pass);
+    assert_eq!(verdict("root-activity", &with(vec![own(0)])), Verdict::Pass);
+    let claimed = with(vec![event(0, "sdk app/lockroot")]);
+    assert_eq!(verdict("root-activity", &claimed), Verdict::Fail, "anybody can send this program's name");
     let by_aws = TrailEvent { kind: "AwsServiceEvent".into(), ..event(1, "") };
     assert_eq!(verdict("root-activity", &with(vec![by_aws])), Verdict::Pass);
-    let seen = with(vec![event(6, "aws-cli"), event(0, "sdk app/lockroot")]);
+    let seen = with(vec![event(6, "aws-cli"), own(0)]);
     let judgement = control("root-activity").unwrap().judge(&seen);
     assert!(judgement.verdict == Verdict::Fail && judgement.why.contains("6 d ago: RunInstances"), "{}", judgement.why);
     assert_eq!(verdict("root-activity", &Facts { caller: root().caller, ..seen }), Verdict::Manual, "it may be you");
-    let own = with(vec![event(0, "app/lockroot"); 50]);
-    assert_eq!(verdict("root-activity", &own), Verdict::Manual, "what is before them is not read");
+    let mut cut = with(vec![own(0); 50]);
+    if let Reading::Known { value, .. } = &mut cut.root_activity {
+        value.read_back_to = Some(NOW);
+    }
+    assert_eq!(verdict("root-activity", &cut), Verdict::Manual, "what is before them is not read");
     assert_eq!(verdict("root-activity", &Facts { root_activity: denied(), ..with(vec![]) }), Verdict::Unknown);
     let china = Facts { caller: caller("arn:aws-cn:iam::123456789012:user/a"), ..Facts::default() };
     assert_eq!(verdict("root-activity", &china), Verdict::NotApplicable);

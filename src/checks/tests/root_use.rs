@@ -6,7 +6,13 @@ use crate::account::root_use::{LogAlarms, MetricAlarm, Notice, RootFilter, RootR
 const GROUP: &str = "arn:aws:logs:us-east-1:123456789012:log-group:trail:*";
 
 fn rule(notice: Notice, enabled: bool, targets: usize) -> RootRule {
-    RootRule { name: "root-use".into(), enabled, notice, targets: vec!["arn:aws:sns:us-east-1:1:t".into(); targets] }
+    RootRule {
+        name: "root-use".into(),
+        enabled,
+        sees_reads: false,
+        notice,
+        targets: vec!["arn:aws:sns:us-east-1:1:t".into(); targets],
+    }
 }
 
 fn filter(notice: Notice, alarms: &[bool]) -> RootFilter {
@@ -22,6 +28,7 @@ fn trail(logging: Option<bool>) -> TrailState {
         records_home: logging.is_some(),
         logging,
         log_group: Some(GROUP.into()),
+        management: read(crate::account::management_events::ManagementEvents::all()),
         ..TrailState::default()
     }
 }

@@ -43,11 +43,11 @@ pub(super) fn row(name: &str) -> ReportRow {
 /// A report of three hours ago.
 pub(super) fn report(rows: Vec<ReportRow>) -> Reading<CredentialReport> {
     let generated = Some(NOW - Duration::hours(3));
-    read(CredentialReport { generated, rows, csv: String::new() })
+    read(CredentialReport { generated, rows, ..CredentialReport::default() })
 }
 
 /// The report, and users of those names from a live read.
-fn facts(rows: Vec<ReportRow>) -> Facts {
+pub(super) fn facts(rows: Vec<ReportRow>) -> Facts {
     let user =
         |row: &ReportRow| User { name: row.user.clone(), created: row.created.value().copied(), ..User::default() };
     let users = rows.iter().filter(|row| !row.is_root()).map(user).collect();
@@ -88,13 +88,29 @@ fn what_is_wrong_with_one_user_fails_exactly_its_controls() {
         (ReportRow { keys: [report_key(90, Some(1)), no_key()], ..alice() }, vec![]),
         (ReportRow { keys: [report_key(91, Some(1)), no_key()], ..alice() }, vec!["key-age"]),
         (ReportRow { keys: [no_key(), report_key(60, Some(45))], ..alice() }, vec!["unused-credentials"]),
-        (ReportRow { keys: [no_key(), report_key(60, None)], ..alice() }, vec!["unused-credentials"]),
+        (
+            ReportRow { keys: [no_key(), report_key(60, None)], ..alice() },
+            vec!["unused-credentials", "set-up-key-never-used"],
+        ),
         (ReportRow { keys: [report_key(5, Some(1)), report_key(5, Some(1))], ..alice() }, vec!["two-active-keys"]),
         (
             ReportRow { created: before(5), keys: [report_key(5, None), no_key()], ..alice() },
             vec!["set-up-key-never-used"],
         ),
-        (ReportRow { created: before(6), keys: [report_key(5, None), no_key()], ..alice() }, vec![]),
+        (
+            ReportRow { created: before(900), keys: [report_key(5, None), no_key()], ..alice() },
+            vec!["set-up-key-never-used"],
+        ),
+        (
+            ReportRow {
+                created: before(5),
+                password: Field::Value(false),
+                mfa: Field::Value(false),
+                keys: [report_key(5, None), no_key()],
+                ..alice()
+            },
+            vec![],
+        ),
         (
             ReportRow {
                 keys: [ReportKey { active: Field::Value(false), ..report_key(900, Some(800)) }, no_key()],
@@ -148,7 +164,7 @@ fn what_aws_does_not_tell_is_unknown_and_not_zero() {
             "two-active-keys",
         ),
         (
-            ReportRow { created: Field::Absent, keys: [report_key(9, None), no_key()], ..alice() },
+            ReportRow { keys: [ReportKey { used: Field::Absent, ..report_key(9, None) }, no_key()], ..alice() },
             "set-up-key-never-used",
         ),
     ] {
@@ -209,6 +225,15 @@ fn the_limits_are_parameters() {
     assert_eq!((verdict("key-age", &facts), verdict("unused-credentials", &facts)), (Verdict::Pass, Verdict::Pass));
     facts.parameters = Parameters { key_age_days: 29, unused_days: 20, ..Parameters::default() };
     assert_eq!((verdict("key-age", &facts), verdict("unused-credentials", &facts)), (Verdict::Fail, Verdict::Fail));
+}
+
+#[test]
+fn a_key_is_too_old_as_soon_as_its_last_day_is_over() {
+    for (over, wanted) in [(Duration::ZERO, Verdict::Pass), (Duration::SECOND, Verdict::Fail)] {
+        let key = ReportKey { made: Field::Value(NOW - Duration::days(90) - over), ..report_key(90, Some(1)) };
+        let facts = facts(vec![ReportRow { keys: [key, no_key()], ..row("alice") }]);
+        assert_eq!(verdict("key-age", &facts), wanted, "90 days and {over}");
+    }
 }
 
 #[test]

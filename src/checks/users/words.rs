@@ -46,13 +46,16 @@ pub fn key(key: &ReportKey, now: Timestamp) -> String {
         other => format!("state {}", untold(other)),
     };
     let made = match &key.made {
-        Field::Value(at) => format!("{} old", age(*at, now)),
+        Field::Value(at) => match age(*at, now).as_str() {
+            "now" => "made just now".into(),
+            age => format!("{age} old"),
+        },
         other => format!("age {}", untold(other)),
     };
     let used = match &key.used {
         Field::Value(at) => format!("used {}", ago(*at, now)),
-        // Of a key that is there this means: never, or not since April 2015.
-        Field::NotApplicable => "never used".into(),
+        // Of a key that is there this means: never, or not since 22 April 2015, when AWS began to record it.
+        Field::NotApplicable => "no use on record".into(),
         Field::NoInformation => "no use on record".into(),
         other => format!("last use {}", untold(other)),
     };
@@ -121,8 +124,10 @@ mod tests {
         let of = |used| {
             key(&ReportKey { active: Field::Value(true), made: made.clone(), used, ..ReportKey::default() }, NOW)
         };
-        assert_eq!(of(Field::NotApplicable), "active, 30 d old, never used");
+        assert_eq!(of(Field::NotApplicable), "active, 30 d old, no use on record");
         assert_eq!(of(Field::NoInformation), "active, 30 d old, no use on record");
+        let fresh = ReportKey { active: Field::Value(true), made: Field::Value(NOW), ..ReportKey::default() };
+        assert!(key(&fresh, NOW).starts_with("active, made just now,"), "{}", key(&fresh, NOW));
         assert_eq!(key(&ReportKey::default(), NOW), "none");
     }
 }

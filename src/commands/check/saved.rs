@@ -1,12 +1,11 @@
 //! The run that this one is compared with: a file, or the last run that was kept for the account.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
 use crate::account::Caller;
-use crate::commands::folders;
+use crate::commands::{folders, text_file};
 use crate::files::{self, Draft};
 use crate::report::Saved;
 
@@ -18,7 +17,7 @@ pub const LAST: &str = "last";
 /// # Errors
 /// The file can't be read or compared; in words, with its name.
 pub fn load(path: &Path) -> Result<Saved, String> {
-    let text = fs::read_to_string(path).map_err(|error| format!("can't read {}: {error}", path.display()))?;
+    let text = text_file::read(path).map_err(|error| format!("can't read {}: {error}", path.display()))?;
     Saved::parse(&text).map_err(|error| format!("{} {error}", path.display()))
 }
 

@@ -6,6 +6,7 @@ use super::own_account;
 use crate::practice::inquiry::{Inquiry, JsonAnswer};
 use crate::practice::refusal::Refusal;
 use crate::practice::state::State;
+use crate::practice::token;
 
 /// On in every account. Source: Account Management Reference Guide, "Enable or disable AWS Regions in your account".
 const BY_DEFAULT: [&str; 17] = [
@@ -68,16 +69,20 @@ pub fn list(inquiry: &mut Inquiry) -> JsonAnswer {
             return Err(Refusal::constraint(Some(&most.to_string()), "MaxResults", constraint));
         }
     };
-    let after = inquiry.text("NextToken").unwrap_or_default();
+    let opened = |sent: &'_ str| token::open("Regions", sent).map(str::to_owned);
+    let after = match inquiry.text("NextToken") {
+        None => String::new(),
+        Some(sent) => opened(sent).ok_or_else(|| Refusal::validation("The token is not valid."))?,
+    };
     let mut all: Vec<&str> = BY_DEFAULT.into_iter().chain(OPT_IN).collect();
     all.sort_unstable();
     let is_wanted = |region: &&str| wanted.is_empty() || wanted.contains(&status(inquiry.state, region));
-    let mut rest = all.into_iter().filter(|region| *region > after).filter(is_wanted);
+    let mut rest = all.into_iter().filter(|region| *region > after.as_str()).filter(is_wanted);
     let page: Vec<&str> = rest.by_ref().take(most).collect();
     let shape = |region: &&str| json!({ "RegionName": region, "RegionOptStatus": status(inquiry.state, region) });
     let mut output = json!({ "Regions": page.iter().map(shape).collect::<Vec<_>>() });
     if let (Some(_), Some(last)) = (rest.next(), page.last()) {
-        output["NextToken"] = (*last).into();
+        output["NextToken"] = token::seal("Regions", last).into();
     }
     Ok(Some(output))
 }
@@ -89,6 +94,11 @@ pub fn opt_status(inquiry: &mut Inquiry) -> JsonAnswer {
         return Err(Refusal::validation(format!("{region} is not a valid Region.")));
     }
     Ok(Some(json!({ "RegionName": region, "RegionOptStatus": status(inquiry.state, region) })))
+}
+
+/// Whether there is such a Region.
+pub fn is_region(region: &str) -> bool {
+    BY_DEFAULT.contains(&region) || OPT_IN.contains(&region)
 }
 
 /// Whether an account may opt in to it.

@@ -17,8 +17,38 @@ pub struct Trail {
     pub validation: bool,
     /// The log group that it writes to as well, in its home Region.
     pub log_group: Option<String>,
+    /// Its event selectors, as the API writes them.
+    pub selectors: Selectors,
     /// When logging was last switched on or off.
     pub since: Timestamp,
+}
+
+/// Which events a trail records. It has classic selectors or advanced ones, never both.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Selectors {
+    /// `EventSelectors`
+    Classic(Value),
+    /// `AdvancedEventSelectors`
+    Advanced(Value),
+}
+
+impl Default for Selectors {
+    /// What a new trail has: all management events.
+    fn default() -> Self {
+        Self::classic("All", true, &[])
+    }
+}
+
+impl Selectors {
+    /// One classic selector.
+    pub fn classic(kind: &str, includes_management: bool, excluded: &[String]) -> Self {
+        Self::Classic(json!([{
+            "ReadWriteType": kind,
+            "IncludeManagementEvents": includes_management,
+            "DataResources": [],
+            "ExcludeManagementEventSources": excluded,
+        }]))
+    }
 }
 
 pub fn describe(inquiry: &mut Inquiry) -> JsonAnswer {
@@ -38,8 +68,24 @@ pub fn describe(inquiry: &mut Inquiry) -> JsonAnswer {
 }
 
 pub fn status(inquiry: &mut Inquiry) -> JsonAnswer {
+    let trail = named(inquiry, "Name")?;
+    let changed = if trail.logging { "StartLoggingTime" } else { "StopLoggingTime" };
+    Ok(Some(json!({ "IsLogging": trail.logging, changed: trail.since.unix_timestamp() })))
+}
+
+pub fn selectors(inquiry: &mut Inquiry) -> JsonAnswer {
+    let trail = named(inquiry, "TrailName")?;
+    let (member, list) = match &trail.selectors {
+        Selectors::Classic(list) => ("EventSelectors", list),
+        Selectors::Advanced(list) => ("AdvancedEventSelectors", list),
+    };
+    Ok(Some(json!({ "TrailARN": arn(&inquiry.state.account, trail), member: list })))
+}
+
+/// The trail that the request names, by its ARN or, where it is shown, by its name.
+fn named<'a>(inquiry: &'a Inquiry<'_>, member: &str) -> Result<&'a Trail, Refusal> {
     let invalid = || Refusal::new("InvalidTrailNameException", 400, "Trail name cannot be blank!");
-    let name = inquiry.text("Name").filter(|name| !name.is_empty()).ok_or_else(invalid)?;
+    let name = inquiry.text(member).filter(|name| !name.is_empty()).ok_or_else(invalid)?;
     if name.starts_with("arn:") && !name.contains(":trail/") {
         return Err(Refusal::new("CloudTrailARNInvalidException", 400, format!("{name} is not a valid trail ARN.")));
     }
@@ -48,11 +94,9 @@ pub fn status(inquiry: &mut Inquiry) -> JsonAnswer {
         let is_here = trail.home_region == inquiry.region || trail.multi_region;
         (trail.name == name && is_here) || arn(account, trail) == name
     };
-    let trail = inquiry.state.cloudtrail.trails.iter().find(fits).ok_or_else(|| {
+    inquiry.state.cloudtrail.trails.iter().find(fits).ok_or_else(|| {
         Refusal::new("TrailNotFoundException", 400, format!("Unknown trail: {name} for the user: {account}"))
-    })?;
-    let changed = if trail.logging { "StartLoggingTime" } else { "StopLoggingTime" };
-    Ok(Some(json!({ "IsLogging": trail.logging, changed: trail.since.unix_timestamp() })))
+    })
 }
 
 fn shape(account: &str, trail: &Trail) -> Value {
@@ -64,7 +108,7 @@ fn shape(account: &str, trail: &Trail) -> Value {
         "HomeRegion": trail.home_region,
         "TrailARN": arn(account, trail),
         "LogFileValidationEnabled": trail.validation,
-        "HasCustomEventSelectors": false,
+        "HasCustomEventSelectors": trail.selectors != Selectors::default(),
         "HasInsightSelectors": false,
         "IsOrganizationTrail": false,
     });

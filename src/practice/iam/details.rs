@@ -1,14 +1,12 @@
 //! Users, groups and roles with all that hangs on them, and the managed policies in use, in one call.
 
-use std::collections::BTreeSet;
-
-use super::super::managed_policies::{self, ManagedPolicy};
 use super::super::page::Page;
 use super::super::policy::Document;
 use super::super::refusal::Refusal;
 use super::super::state::{Group, Role, State, User};
 use super::super::visit::{Answer, Visit};
 use super::super::xml::Xml;
+use super::policies::{self, Policy};
 use super::{attachments, groups, inline_policies, roles, users};
 use crate::account::Timestamp;
 
@@ -19,8 +17,7 @@ enum Detail<'a> {
     User(&'a User),
     Group(&'a Group),
     Role(&'a Role),
-    Policy(&'static ManagedPolicy, usize),
-    Own(&'a str, &'a str),
+    Policy(Policy),
 }
 
 pub fn details(visit: &mut Visit) -> Answer {
@@ -34,15 +31,19 @@ pub fn details(visit: &mut Visit) -> Answer {
     let users = state.users.iter().filter(|(_, user)| wants("User") && user.visible_from <= now);
     let groups = state.groups.iter().filter(|(_, group)| wants("Group") && group.visible_from <= now);
     let roles = state.roles.iter().filter(|(_, role)| wants("Role") && role.visible_from <= now);
-    let policies = in_use(state).into_iter().filter(|_| wants("AWSManagedPolicy"));
+    // Of AWS's, those that are attached to anybody.
+    let is_wanted = |policy: &Policy| match policy.is_own {
+        true => wants("LocalManagedPolicy"),
+        false => wants("AWSManagedPolicy") && policy.uses(state).0 > 0,
+    };
+    let policies = policies::all(state).into_iter().filter(is_wanted);
     // The key of a page's items: groups come after all users, and so on.
     let users = users.map(|(key, user)| (format!("1{key}"), Detail::User(user)));
     let groups = groups.map(|(key, group)| (format!("2{key}"), Detail::Group(group)));
     let roles = roles.map(|(key, role)| (format!("3{key}"), Detail::Role(role)));
-    let policies = policies.map(|(policy, count)| (format!("4{}", policy.arn()), Detail::Policy(policy, count)));
-    let own = state.customer_policies.iter().filter(|_| wants("LocalManagedPolicy"));
-    let own = own.map(|(name, document)| (format!("5{name}"), Detail::Own(name, document)));
-    let page = Page::of(visit.form, users.chain(groups).chain(roles).chain(policies).chain(own))?;
+    let mut policies: Vec<_> = policies.map(|policy| (format!("4{}", policy.arn), Detail::Policy(policy))).collect();
+    policies.sort_by(|(a, _), (b, _)| a.cmp(b));
+    let page = Page::of(visit.form, users.chain(groups).chain(roles).chain(policies))?;
     let xml = lists(state, &page.items, now);
     Ok(Some(page.end(xml)))
 }
@@ -53,13 +54,8 @@ fn lists(state: &State, items: &[Detail], now: Timestamp) -> Xml {
         match detail {
             Detail::User(user) => users.push(user_detail(state, user, now)),
             Detail::Group(group) => groups.push(group_detail(state, group)),
-            Detail::Role(role) => roles.push(role_detail(state, role)),
-            Detail::Policy(policy, count) => {
-                policies.push(policy_detail(policy.name(), &policy.arn(), &policy.document(), *count));
-            }
-            Detail::Own(name, document) => {
-                policies.push(policy_detail(name, &state.arn(&format!("policy/{name}")), document, 0));
-            }
+            Detail::Role(role) => roles.push(role_detail(state, role, now)),
+            Detail::Policy(policy) => policies.push(policy_detail(state, policy)),
         }
     }
     Xml::new()
@@ -93,34 +89,15 @@ fn group_detail(state: &State, group: &Group) -> Xml {
         .with(attached(&group.attached_policies))
 }
 
-fn role_detail(state: &State, role: &Role) -> Xml {
-    roles::last_used(roles::shape(state, role), role)
+fn role_detail(state: &State, role: &Role, now: Timestamp) -> Xml {
+    roles::last_used(roles::shape(state, role), role, now)
         .list("InstanceProfileList", [])
-        .list("RolePolicyList", [])
+        .list("RolePolicyList", role.inline_policies.iter().map(inline))
         .with(attached(&role.attached_policies))
 }
 
-fn policy_detail(name: &str, arn: &str, document: &str, count: usize) -> Xml {
-    let document = inline_policies::percent(document);
-    let version = Xml::new().text("VersionId", "v1").flag("IsDefaultVersion", true).text("Document", &document);
-    Xml::new()
-        .text("PolicyName", name)
-        .text("Arn", arn)
-        .text("DefaultVersionId", "v1")
-        .number("AttachmentCount", count)
-        .flag("IsAttachable", true)
-        .list("PolicyVersionList", [version])
-}
-
-/// The managed policies that are attached to anybody, and how often.
-fn in_use(state: &State) -> Vec<(&'static ManagedPolicy, usize)> {
-    let users = state.users.values().flat_map(|user| &user.attached_policies);
-    let groups = state.groups.values().flat_map(|group| &group.attached_policies);
-    let roles = state.roles.values().flat_map(|role| &role.attached_policies);
-    let all: Vec<&String> = users.chain(groups).chain(roles).collect();
-    let different: BTreeSet<&String> = all.iter().copied().collect();
-    let count = |arn: &String| all.iter().filter(|other| **other == arn).count();
-    different.into_iter().filter_map(|arn| Some((managed_policies::with_arn(arn)?, count(arn)))).collect()
+fn policy_detail(state: &State, policy: &Policy) -> Xml {
+    policy.shape(state).list("PolicyVersionList", [policy.version(true)])
 }
 
 fn attached(arns: &[String]) -> Xml {

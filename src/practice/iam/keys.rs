@@ -31,7 +31,7 @@ pub fn create(visit: &mut Visit) -> Answer {
     if visit.state.keys_of(&owner).count() >= PER_USER {
         return Err(Refusal::limit("AccessKeysPerUser", PER_USER));
     }
-    let id = visit.state.ids.unique("AKIA");
+    let id = visit.state.ids.key("AKIA");
     let key = AccessKey {
         id,
         secret: secret_access_key(),

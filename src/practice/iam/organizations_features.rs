@@ -8,7 +8,7 @@ use super::super::xml::Xml;
 
 pub fn list(visit: &mut Visit) -> Answer {
     let organization = organization(visit)?;
-    if !organization.management {
+    if !organization.management && !organization.delegated_for_iam {
         let said = "The request was rejected because the account making the request is not the management account or delegated administrator account for centralized root access.";
         return Err(Refusal::new("AccountNotManagementOrDelegatedAdministratorException", 400, said));
     }
@@ -104,6 +104,13 @@ mod tests {
             assert_eq!(call(less, enable_root_sessions).0, Err(code));
         }
         let member = Organization { management: false, ..ready };
-        assert_eq!(call(member, list).0, Err("AccountNotManagementOrDelegatedAdministratorException"));
+        assert_eq!(call(member.clone(), list).0, Err("AccountNotManagementOrDelegatedAdministratorException"));
+        let delegated = Organization { delegated_for_iam: true, ..member };
+        assert_eq!(call(delegated.clone(), list).0, Ok(()), "it reads");
+        assert_eq!(
+            call(delegated, enable_root_sessions).0,
+            Err("CallerIsNotManagementAccountException"),
+            "and no more"
+        );
     }
 }

@@ -1,5 +1,7 @@
 //! Roles, as far as one needs them to be assumed.
 
+use std::collections::BTreeMap;
+
 use super::super::page::Page;
 use super::super::policy::trust::Trust;
 use super::super::refusal::Refusal;
@@ -8,6 +10,8 @@ use super::super::state::{Role, State, key, no_such};
 use super::super::visit::{Answer, Visit};
 use super::super::xml::Xml;
 use super::{attachments, inline_policies};
+use crate::account::Timestamp;
+use crate::account::assigned_role::TRACKED_DAYS;
 
 const QUOTA: usize = 1000;
 
@@ -33,6 +37,7 @@ pub fn create(visit: &mut Visit) -> Answer {
         visible_from: visit.visible_from(),
         trust: trust.to_owned(),
         attached_policies: Vec::new(),
+        inline_policies: BTreeMap::new(),
         max_session_seconds,
         last_used: None,
     };
@@ -44,7 +49,7 @@ pub fn create(visit: &mut Visit) -> Answer {
 pub fn read(visit: &mut Visit) -> Answer {
     let role = seen(visit)?;
     let xml = shape(visit.state, role).number("MaxSessionDuration", role.max_session_seconds);
-    Ok(Some(Xml::new().nested("Role", last_used(xml, role))))
+    Ok(Some(Xml::new().nested("Role", last_used(xml, role, visit.now))))
 }
 
 pub fn list(visit: &mut Visit) -> Answer {
@@ -60,6 +65,9 @@ pub fn delete(visit: &mut Visit) -> Answer {
     let role = named(visit)?;
     if !role.attached_policies.is_empty() {
         return Err(Refusal::delete_conflict("Cannot delete entity, must detach all policies first."));
+    }
+    if !role.inline_policies.is_empty() {
+        return Err(Refusal::delete_conflict("Cannot delete entity, must delete policies first."));
     }
     let key = key(&role.name);
     visit.state.roles.remove(&key);
@@ -85,6 +93,22 @@ pub fn list_attached(visit: &mut Visit) -> Answer {
     attachments::list(visit, &seen(visit)?.attached_policies)
 }
 
+/// Nothing is written into a role itself.
+pub fn list_inline(visit: &mut Visit) -> Answer {
+    empty(visit, "PolicyNames")
+}
+
+/// No role has tags.
+pub fn list_tags(visit: &mut Visit) -> Answer {
+    empty(visit, "Tags")
+}
+
+fn empty(visit: &Visit, list: &str) -> Answer {
+    seen(visit)?;
+    let page = Page::<()>::of(visit.form, [])?;
+    Ok(Some(page.end(Xml::new().list(list, []))))
+}
+
 /// A role as IAM writes one.
 pub fn shape(state: &State, role: &Role) -> Xml {
     Xml::new()
@@ -96,10 +120,13 @@ pub fn shape(state: &State, role: &Role) -> Xml {
         .text("AssumeRolePolicyDocument", &inline_policies::percent(&role.trust))
 }
 
-/// Adds when a role was used last, as `GetRole` and `GetAccountAuthorizationDetails` tell; lists of roles do not.
-pub fn last_used(xml: Xml, role: &Role) -> Xml {
-    let used = Xml::new().maybe_moment("LastUsedDate", role.last_used);
-    xml.nested("RoleLastUsed", used.maybe("Region", role.last_used.map(|_| "us-east-1")))
+/// Adds when a role was used last, as `GetRole` and `GetAccountAuthorizationDetails` tell; lists of roles do not. AWS keeps it
+/// for 400 days.
+pub fn last_used(xml: Xml, role: &Role, now: Timestamp) -> Xml {
+    let tracked = time::Duration::days(TRACKED_DAYS.into());
+    let at = role.last_used.filter(|used| now - *used <= tracked);
+    let used = Xml::new().maybe_moment("LastUsedDate", at);
+    xml.nested("RoleLastUsed", used.maybe("Region", at.map(|_| "us-east-1")))
 }
 
 fn named<'a>(visit: &'a Visit) -> Result<&'a Role, Refusal> {

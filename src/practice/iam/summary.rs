@@ -24,7 +24,7 @@ fn numbers(state: &State, now: Timestamp) -> [(&'static str, usize); 34] {
         ("UsersQuota", 5000),
         ("Groups", state.groups.values().filter(|group| group.visible_from <= now).count()),
         ("GroupsQuota", 300),
-        ("ServerCertificates", 0),
+        ("ServerCertificates", state.server_certificates.len()),
         ("ServerCertificatesQuota", 20),
         ("UserPolicySizeQuota", USER_QUOTA),
         ("GroupPolicySizeQuota", GROUP_QUOTA),

@@ -75,6 +75,10 @@ pub fn delete(visit: &mut Visit) -> Answer {
         (user.login.is_some(), "delete login profile"),
         (visit.state.keys_of(&owner).next().is_some(), "delete access keys"),
         (visit.state.certificates.iter().any(|own| own.owner == owner), "delete signing certificates"),
+        (
+            visit.state.service_credentials.iter().any(|own| Some(own.user.as_str()) == owner.user_name()),
+            "delete service-specific credentials",
+        ),
         (visit.state.devices_of(&owner).next().is_some(), "deactivate MFA devices"),
         (!user.inline_policies.is_empty(), "delete policies"),
         (!user.attached_policies.is_empty(), "detach all policies"),
@@ -95,6 +99,13 @@ pub fn tag(visit: &mut Visit) -> Answer {
     put_tags(visit, &mut tags)?;
     visit.state.user_mut(name)?.tags = tags;
     Ok(None)
+}
+
+pub fn list_tags(visit: &mut Visit) -> Answer {
+    let tags = &visit.state.seen_user(visit.user_name()?, visit.now)?.tags;
+    let shape = |name: &String, value: &String| Xml::new().text("Key", name).text("Value", value);
+    let page = Page::of(visit.form, tags.iter().map(|(name, value)| (name.clone(), shape(name, value))))?;
+    Ok(Some(page.end(Xml::new().list("Tags", page.items.iter().cloned()))))
 }
 
 fn put_tags(visit: &Visit, tags: &mut BTreeMap<String, String>) -> Result<(), Refusal> {

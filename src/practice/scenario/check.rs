@@ -1,11 +1,12 @@
 //! What must fit together in a scenario: names lead somewhere, nothing is there twice, and AWS's quotas hold.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use toml::Spanned;
 
-use super::schema::{KeyTable, MfaKind, Scenario, SignedInAs, UserTable};
+use super::certificates::{ServerCertificateTable, ServiceCredentialTable};
+use super::schema::{KeyTable, MfaKind, Scenario, SignedInAs, TrustedService, UserTable};
 use crate::account::contact;
 use crate::practice::fault;
 use crate::practice::managed_policies::{self, POLICIES};
@@ -32,7 +33,15 @@ impl Scenario {
         self.denied.iter().try_for_each(check_pattern)?;
         check_names("UserName", self.users.iter().map(|user| &user.name), &rules::NEW_USER_NAME)?;
         check_names("GroupName", self.groups.iter().map(|group| &group.name), &rules::GROUP_NAME)?;
+        check_names("RoleName", self.roles.iter().map(|role| &role.name), &rules::ROLE_NAME)?;
+        for role in &self.roles {
+            role.policies.iter().try_for_each(check_policy)?;
+            at_most(ATTACHED_POLICIES, "managed policies on a role", &role.policies)?;
+            check_inline(&role.inline_policies)?;
+        }
+        self.server_certificates.iter().try_for_each(ServerCertificateTable::check)?;
         for group in &self.groups {
+            check_inline(&group.inline_policies)?;
             group.policies.iter().try_for_each(check_policy)?;
             at_most(ATTACHED_POLICIES, "managed policies on a group", &group.policies)?;
         }
@@ -78,9 +87,19 @@ impl Scenario {
         }
     }
 
-    /// Members are others than the account itself, and only their management account knows them.
+    /// Members are others than the account itself, and only those who manage them know them. A delegated administrator is a
+    /// member, and its organization trusts the service.
     fn check_organization(&self) -> Result<(), Wrong> {
         let Some(organization) = &self.organization else { return Ok(()) };
+        for service in &organization.delegated_administrator {
+            let wrong = |what: &str| Err((service.span(), what.to_owned()));
+            if organization.management {
+                return wrong("a management account delegates to others; expected management = false");
+            }
+            if !organization.trusted_access.contains(service.get_ref()) {
+                return wrong("its organization does not trust that service; expected it in trusted_access");
+            }
+        }
         for (id, email) in &organization.members {
             let text = id.get_ref();
             let wrong = |what: &str| Err((id.span(), what.to_owned()));
@@ -90,8 +109,12 @@ impl Scenario {
             if *text == self.account.0 {
                 return wrong("that is this account itself; expected another one of its organization");
             }
-            if !organization.management {
-                return wrong("only a management account knows its members; expected management = true");
+            let delegated =
+                organization.delegated_administrator.iter().any(|of| *of.get_ref() == TrustedService::Account);
+            if !organization.management && !delegated {
+                return wrong(
+                    "only a management account knows its members; expected management = true, or \"account\" in delegated_administrator",
+                );
             }
             if let Some(problem) = contact::email_problem(email.get_ref()) {
                 return Err((email.span(), format!("{:?} can't be an e-mail address: {problem}", email.get_ref())));
@@ -109,10 +132,8 @@ impl Scenario {
         }
         no_twins(&user.groups)?;
         at_most(GROUPS_PER_USER, "groups for a user", &user.groups)?;
-        for (name, document) in &user.inline_policies {
-            rules::POLICY_NAME.check("PolicyName", name.get_ref()).map_err(|said| (name.span(), said.message))?;
-            Document::parse(document.get_ref()).map_err(|said| (document.span(), said))?;
-        }
+        check_inline(&user.inline_policies)?;
+        user.service_credentials.iter().try_for_each(ServiceCredentialTable::check)?;
         let size: usize = user.inline_policies.values().map(|document| policy::size(document.get_ref())).sum();
         if let Some((name, _)) = user.inline_policies.iter().next().filter(|_| size > policy::USER_QUOTA) {
             let quota = policy::USER_QUOTA;
@@ -191,6 +212,14 @@ fn no_twins<'a>(names: impl IntoIterator<Item = &'a Spanned<String>>) -> Result<
         }
         None => Ok(()),
     }
+}
+
+fn check_inline(policies: &BTreeMap<Spanned<String>, Spanned<String>>) -> Result<(), Wrong> {
+    for (name, document) in policies {
+        rules::POLICY_NAME.check("PolicyName", name.get_ref()).map_err(|said| (name.span(), said.message))?;
+        Document::parse(document.get_ref()).map_err(|said| (document.span(), said))?;
+    }
+    Ok(())
 }
 
 fn check_policy(name: &Spanned<String>) -> Result<(), Wrong> {

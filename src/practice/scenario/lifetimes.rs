@@ -5,7 +5,7 @@ use toml::Spanned;
 
 use super::age::{Age, PastUse};
 use super::check::Wrong;
-use super::schema::{GroupTable, KeyTable, Scenario, UserTable};
+use super::schema::{GroupTable, KeyTable, RoleTable, Scenario, UserTable};
 
 type Given = Option<Spanned<Age>>;
 
@@ -25,6 +25,13 @@ impl Scenario {
         no_use_before(&self.root.last_sign_in, account, "the account")?;
         self.root.keys.iter().try_for_each(|key| key.get_ref().check_lifetime(account, "the account"))?;
         self.groups.iter().try_for_each(|group| no_older(&group.age, account, "the account"))?;
+        for role in &self.roles {
+            no_older(&role.age, account, "the account")?;
+            no_use_before(&role.last_used, role.lifetime(account), role.name.get_ref())?;
+        }
+        for certificate in &self.server_certificates {
+            no_older(&certificate.age, account, "the account")?;
+        }
         self.users.iter().try_for_each(|user| user.check_lifetime(account))
     }
 }
@@ -33,6 +40,14 @@ impl GroupTable {
     /// How old the group is, in an account as old as `account`.
     pub(super) fn lifetime(&self, account: Age) -> Age {
         given(&self.age).unwrap_or(Age::YEAR.min(account))
+    }
+}
+
+impl RoleTable {
+    /// How old the role is, in an account as old as `account`.
+    pub(super) fn lifetime(&self, account: Age) -> Age {
+        let usual = Age::YEAR.min(account);
+        given(&self.age).unwrap_or_else(|| self.last_used.get_ref().0.map_or(usual, |used| used.max(usual)))
     }
 }
 
@@ -53,6 +68,9 @@ impl UserTable {
         no_older(&self.age, account, "the account")?;
         let own = self.lifetime(account);
         no_use_before(&self.last_sign_in, own, self.name.get_ref())?;
+        for credential in &self.service_credentials {
+            no_older(&credential.age, own, self.name.get_ref())?;
+        }
         self.keys.iter().try_for_each(|key| key.get_ref().check_lifetime(own, self.name.get_ref()))
     }
 }

@@ -8,14 +8,14 @@ use toml::Spanned;
 use super::age::{Age, PastUse};
 use super::check::ROOT_DEVICE;
 use super::schema::{
-    ContactTable, KeyTable, MfaKind, OrganizationTable, PasswordPolicyTable, RootFeature, Scenario, SignedInAs,
-    TrailTable, TrustedService, UserTable,
+    ContactTable, KeyTable, MfaKind, OrganizationTable, PasswordPolicyTable, Recorded, RootFeature, Scenario,
+    SignedInAs, TrailTable, TrustedService, UserTable,
 };
 use super::{history, permission_sets};
 use crate::account::{AlternateContact, ContactType, PasswordPolicy, Subject, Timestamp};
 use crate::practice::account_management::contact_information::ContactInformation;
 use crate::practice::chaos::Chaos;
-use crate::practice::cloudtrail::Trail;
+use crate::practice::cloudtrail::{Selectors, Trail};
 use crate::practice::identifiers::{self, Identifiers};
 use crate::practice::managed_policies;
 use crate::practice::organization::Organization;
@@ -74,7 +74,10 @@ impl Scenario {
         self.open_watchers(&mut state);
         self.open_groups(&mut state, now);
         self.permission_sets.iter().for_each(|table| permission_sets::add(&mut state, table, since, now));
+        self.roles.iter().for_each(|table| permission_sets::add_own(&mut state, table, age, now));
         self.users.iter().for_each(|table| add_user(&mut state, table, age, now));
+        state.server_certificates = self.server_certificates.iter().map(|table| table.open(age, now)).collect();
+        state.server_certificates.sort_by(|a, b| a.name.cmp(&b.name));
         for table in &self.devices {
             let serial = state.arn(&format!("mfa/{}", table.name.get_ref()));
             state.devices.push(device(serial, None, None, now));
@@ -91,7 +94,7 @@ impl Scenario {
                 id: state.ids.unique("AGPA"),
                 created,
                 visible_from: created,
-                inline_policies: BTreeMap::new(),
+                inline_policies: table.inline_policies.iter().filter_map(inline).collect(),
                 attached_policies: table.policies.iter().map(|name| policy_arn(name.get_ref())).collect(),
             };
             state.groups.insert(key(table.name.get_ref()), group);
@@ -109,14 +112,16 @@ impl Scenario {
     }
 }
 
+/// A policy written into somebody.
+pub(super) fn inline((name, text): (&Spanned<String>, &Spanned<String>)) -> Option<(String, Document)> {
+    Document::parse(text.get_ref()).ok().map(|document| (name.get_ref().clone(), document))
+}
+
 fn add_user(state: &mut State, table: &UserTable, account: Age, now: Timestamp) {
     let age = table.lifetime(account);
     let created = before(now, age);
     let name = table.name.get_ref();
     let owner = Subject::User(name.clone());
-    let inline = |(name, text): (&Spanned<String>, &Spanned<String>)| {
-        Document::parse(text.get_ref()).ok().map(|document| (name.get_ref().clone(), document))
-    };
     let membership = |name: &Spanned<String>| Membership { group: key(name.get_ref()), visible_from: created };
     let user = User {
         name: name.clone(),
@@ -140,6 +145,10 @@ fn add_user(state: &mut State, table: &UserTable, account: Age, now: Timestamp) 
     state.users.insert(key(name), user);
     add_keys(state, &table.keys, &owner, age, now);
     add_devices(state, &table.mfa, &owner, name, created);
+    for credential in &table.service_credentials {
+        let id = state.ids.unique("ACCA");
+        state.service_credentials.push(credential.open(id, name, age, now));
+    }
 }
 
 fn add_keys(state: &mut State, tables: &[Spanned<KeyTable>], owner: &Subject, age: Age, now: Timestamp) {
@@ -147,7 +156,7 @@ fn add_keys(state: &mut State, tables: &[Spanned<KeyTable>], owner: &Subject, ag
         let last_use = past(now, &table.last_used);
         let created = before(now, table.lifetime(age));
         let key = AccessKey {
-            id: state.ids.unique("AKIA"),
+            id: state.ids.key("AKIA"),
             secret: identifiers::secret_access_key(),
             owner: owner.clone(),
             active: table.active,
@@ -199,12 +208,28 @@ fn trail(table: &TrailTable, since: Timestamp) -> Trail {
         logging: table.logging,
         validation: table.validation,
         log_group: table.log_group.clone(),
+        selectors: selectors(table),
         since,
     }
 }
 
+fn selectors(table: &TrailTable) -> Selectors {
+    if let Some(list) = &table.advanced_selectors {
+        return Selectors::Advanced(list.clone());
+    }
+    let kind = match table.management_events {
+        Recorded::All | Recorded::None => "All",
+        Recorded::ReadOnly => "ReadOnly",
+        Recorded::WriteOnly => "WriteOnly",
+    };
+    Selectors::classic(kind, table.management_events != Recorded::None, &table.excluded_sources)
+}
+
 fn organization(table: &OrganizationTable) -> Organization {
+    let delegated = |service| table.delegated_administrator.iter().any(|of| *of.get_ref() == service);
     Organization {
+        delegated_for_iam: delegated(TrustedService::Iam),
+        delegated_for_account_management: delegated(TrustedService::Account),
         id: table.id.clone(),
         management: table.management,
         all_features: table.all_features,
@@ -236,7 +261,7 @@ pub(super) fn policy_arn(name: &str) -> String {
 }
 
 /// In whole seconds, as AWS keeps time.
-fn before(now: Timestamp, age: Age) -> Timestamp {
+pub(super) fn before(now: Timestamp, age: Age) -> Timestamp {
     (now - age.0).replace_nanosecond(0).unwrap_or(now)
 }
 

@@ -1,7 +1,11 @@
-//! Permission sets of IAM Identity Center: the roles that they leave in an account. Identity Center itself is not played.
+//! Roles of a scenario: those that IAM Identity Center's permission sets leave in an account (Identity Center itself is not
+//! played), and the account's own.
 
-use super::opening::{past, policy_arn};
-use super::schema::PermissionSetTable;
+use std::collections::BTreeMap;
+
+use super::age::Age;
+use super::opening::{before, inline, past, policy_arn};
+use super::schema::{PermissionSetTable, RoleTable};
 use crate::account::Timestamp;
 use crate::account::assigned_role::PATH;
 use crate::practice::state::{Role, State, key};
@@ -27,9 +31,32 @@ pub(super) fn add(state: &mut State, table: &PermissionSetTable, created: Timest
         visible_from: created,
         trust: trust.to_string(),
         attached_policies: table.policies.iter().map(|name| policy_arn(name.get_ref())).collect(),
+        inline_policies: BTreeMap::new(),
         max_session_seconds: 43_200,
         last_used: past(now, &table.last_used),
         name,
+    };
+    state.roles.insert(key(&role.name), role);
+}
+
+/// Adds a role of the account's own, which everybody in the account may assume whose policies allow it.
+pub(super) fn add_own(state: &mut State, table: &RoleTable, account: Age, now: Timestamp) {
+    let created = before(now, table.lifetime(account));
+    let trust = serde_json::json!({
+        "Version": "2012-10-17",
+        "Statement": [{ "Effect": "Allow", "Principal": { "AWS": state.arn("root") }, "Action": "sts:AssumeRole" }]
+    });
+    let role = Role {
+        name: table.name.get_ref().clone(),
+        path: "/".into(),
+        id: state.ids.unique("AROA"),
+        created,
+        visible_from: created,
+        trust: trust.to_string(),
+        attached_policies: table.policies.iter().map(|name| policy_arn(name.get_ref())).collect(),
+        inline_policies: table.inline_policies.iter().filter_map(inline).collect(),
+        max_session_seconds: 3600,
+        last_used: past(now, &table.last_used),
     };
     state.roles.insert(key(&role.name), role);
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer, de};
 use toml::Spanned;
 
 use super::age::{Age, PastUse};
+use super::certificates::{ServerCertificateTable, ServiceCredentialTable};
 use super::watchers::{AlarmTable, AnalyzerTable, DetectorTable, FilterTable, HubTable, RuleTable};
 use crate::account::{PasswordPolicy, contact};
 use crate::practice::fault::{self, Fault, FaultKind};
@@ -70,6 +71,10 @@ pub struct Scenario {
     pub(super) policies: BTreeMap<Spanned<String>, Spanned<String>>,
     #[serde(default)]
     pub(super) permission_sets: Vec<PermissionSetTable>,
+    #[serde(default)]
+    pub(super) roles: Vec<RoleTable>,
+    #[serde(default)]
+    pub(super) server_certificates: Vec<ServerCertificateTable>,
 }
 
 /// Twelve digits.
@@ -133,6 +138,22 @@ pub(super) struct GroupTable {
     pub age: Option<Spanned<Age>>,
     #[serde(default)]
     pub policies: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub inline_policies: BTreeMap<Spanned<String>, Spanned<String>>,
+}
+
+/// A role of the account's own.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RoleTable {
+    pub name: Spanned<String>,
+    pub age: Option<Spanned<Age>>,
+    #[serde(default)]
+    pub policies: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub inline_policies: BTreeMap<Spanned<String>, Spanned<String>>,
+    #[serde(default = "never")]
+    pub last_used: Spanned<PastUse>,
 }
 
 /// A permission set of IAM Identity Center that is assigned in the account.
@@ -166,6 +187,8 @@ pub(super) struct UserTable {
     pub inline_policies: BTreeMap<Spanned<String>, Spanned<String>>,
     #[serde(default)]
     pub keys: Vec<Spanned<KeyTable>>,
+    #[serde(default)]
+    pub service_credentials: Vec<ServiceCredentialTable>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -185,6 +208,9 @@ pub(super) struct OrganizationTable {
     pub all_features: bool,
     #[serde(default)]
     pub trusted_access: Vec<TrustedService>,
+    /// For which services this member is a delegated administrator.
+    #[serde(default)]
+    pub delegated_administrator: Vec<Spanned<TrustedService>>,
     #[serde(default)]
     pub root_features: Vec<RootFeature>,
     #[serde(default)]
@@ -281,6 +307,30 @@ pub(super) struct TrailTable {
     #[serde(default)]
     pub validation: bool,
     pub log_group: Option<String>,
+    #[serde(default)]
+    pub management_events: Recorded,
+    #[serde(default)]
+    pub excluded_sources: Vec<String>,
+    /// AdvancedEventSelectors as JSON; they take the place of the two above.
+    #[serde(default, deserialize_with = "selectors")]
+    pub advanced_selectors: Option<serde_json::Value>,
+}
+
+/// Which management events a trail records, as CloudTrail spells it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+pub(super) enum Recorded {
+    #[default]
+    All,
+    ReadOnly,
+    WriteOnly,
+    None,
+}
+
+fn selectors<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<serde_json::Value>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let list = serde_json::from_str(&text).ok().filter(serde_json::Value::is_array);
+    let wrong = || de::Error::custom("advanced_selectors is no list in JSON; expected AWS's AdvancedEventSelectors");
+    list.map(Some).ok_or_else(wrong)
 }
 
 fn never() -> Spanned<PastUse> {

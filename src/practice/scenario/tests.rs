@@ -131,6 +131,16 @@ const BROKEN: &[(&str, usize, &str)] = &[
         5,
         "only a management account knows its members",
     ),
+    (
+        "[organization]\nid = \"o-0123456789\"\nmanagement = true\ndelegated_administrator = [\"iam\"]\n",
+        6,
+        "a management account delegates to others",
+    ),
+    (
+        "[organization]\nid = \"o-0123456789\"\ndelegated_administrator = [\"iam\"]\n",
+        5,
+        "its organization does not trust that service",
+    ),
     // Names that lead nowhere.
     ("signed_in_as = \"user:x\"\n", 3, "there is no user x; expected one of this file's users"),
     ("signed_in_as = \"root-key\"\n", 3, "root has no active key; expected one under [[root.keys]]"),

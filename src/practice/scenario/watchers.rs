@@ -74,6 +74,9 @@ pub(super) struct RuleTable {
     pub pattern: Spanned<String>,
     #[serde(default = "yes")]
     pub enabled: bool,
+    /// Whether read-only calls come to it too.
+    #[serde(default)]
+    pub reads: bool,
     #[serde(default)]
     pub targets: Vec<String>,
 }
@@ -212,6 +215,7 @@ impl RuleTable {
             region: self.region.get_ref().clone(),
             pattern: self.pattern.get_ref().clone(),
             enabled: self.enabled,
+            reads: self.reads,
             targets: self.targets.clone(),
         }
     }

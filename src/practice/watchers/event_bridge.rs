@@ -17,6 +17,8 @@ pub struct Rule {
     /// JSON.
     pub pattern: String,
     pub enabled: bool,
+    /// Whether read-only calls come to it too.
+    pub reads: bool,
     /// ARNs.
     pub targets: Vec<String>,
 }
@@ -30,13 +32,23 @@ fn list(inquiry: &mut Inquiry) -> JsonAnswer {
             "Name": rule.name,
             "Arn": format!("arn:aws:events:{region}:{}:rule/{}", state.account, rule.name),
             "EventPattern": rule.pattern,
-            "State": if rule.enabled { "ENABLED" } else { "DISABLED" },
+            "State": rule.state(),
             "EventBusName": "default",
         })
     };
     let wanted = |rule: &&Rule| rule.region == region && rule.name.starts_with(prefix);
     let items: Vec<Value> = state.watchers.rules.iter().filter(wanted).map(shape).collect();
     page(inquiry, items, ("Limit", 100), ("Rules", "NextToken")).map(Some)
+}
+
+impl Rule {
+    fn state(&self) -> &'static str {
+        match (self.enabled, self.reads) {
+            (false, _) => "DISABLED",
+            (true, false) => "ENABLED",
+            (true, true) => "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS",
+        }
+    }
 }
 
 fn targets(inquiry: &mut Inquiry) -> JsonAnswer {

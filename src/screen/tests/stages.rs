@@ -21,7 +21,7 @@ use crate::secret::Secret;
 use crate::steps::{ActionId, FieldId, Form, Opening, StepId, Value};
 use crate::wizard::stage::*;
 use crate::wizard::{
-    Awaited, Claim, Effect, Event, Key, KeyPress, Mode, Overlay, Place, Session, Stage, Wizard, update,
+    Awaited, Claim, Coverage, Effect, Event, Key, KeyPress, Mode, Overlay, Place, Session, Stage, Wizard, update,
 };
 
 pub const PASSWORD: &str = "k0O1l-Tq8#vZ3wYp%b7RmX2s";
@@ -104,6 +104,7 @@ fn confirming(id: StepId, action: ActionId, item: usize, form: Option<Form>, foc
             focus,
             typed: String::new(),
             scroll: 0,
+            seen: Coverage::default(),
             since: NOW,
             origin,
         }),

@@ -63,7 +63,7 @@ pub(super) fn plan(form: &Form, facts: &Facts) -> Result<Plan, String> {
     notes.push("The address with the account's number always works.".into());
     if after.is_some() {
         notes.push(
-            "An alias is no secret, and unique over all accounts: AWS refuses one that somebody else has.".into(),
+            "An alias is no secret, and unique within the partition: AWS refuses one that somebody else has.".into(),
         );
     }
     Ok(Plan {

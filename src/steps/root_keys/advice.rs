@@ -62,7 +62,9 @@ fn words(kind: Kind) -> &'static str {
             "It makes infrastructure: an IAM role, taken through OIDC in a pipeline, or through IAM Identity Center or \
              `aws login` by a person."
         }
-        Kind::Person => "A person: the administrator of step 4, or IAM Identity Center. Root is not for daily work.",
+        Kind::Person => {
+            "A person: the administrator of the step Administrator, or IAM Identity Center. Root is not for daily work."
+        }
         Kind::Program => {
             "A program: an IAM role if it runs on AWS; elsewhere a role through OIDC or IAM Roles Anywhere; only if \
              neither is possible, an IAM user with only these permissions. A person at the AWS CLI: `aws login`."

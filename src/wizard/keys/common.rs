@@ -58,9 +58,9 @@ pub(super) fn scrolling() -> Binding {
             (Key::Down, Intent::Scroll(1)),
             (Key::Char('k'), Intent::Scroll(-1)),
             (Key::Char('j'), Intent::Scroll(1)),
-            (Key::PageUp, Intent::Scroll(-8)),
-            (Key::PageDown, Intent::Scroll(8)),
-            (Key::Char(' '), Intent::Scroll(8)),
+            (Key::PageUp, Intent::Page(-1)),
+            (Key::PageDown, Intent::Page(1)),
+            (Key::Char(' '), Intent::Page(1)),
         ],
     )
 }
@@ -96,7 +96,7 @@ pub(super) fn closing(others: &[Key]) -> Binding {
 }
 
 pub(super) fn help() -> Binding {
-    one(Key::Char('?'), "?", "help", Intent::Help)
+    bind(("?", "?"), "help", &[(Key::Char('?'), Intent::Help), (Key::F1, Intent::Help)])
 }
 
 /// Keys that work wherever no text is being typed.
@@ -112,22 +112,22 @@ pub(super) fn general() -> Vec<Binding> {
     ]
 }
 
-/// Keys that work everywhere.
-pub(super) fn always() -> Vec<Binding> {
-    vec![
+/// Keys that work everywhere; where text is typed, a question mark is one.
+pub(super) fn always(types: bool) -> Vec<Binding> {
+    let pages = [(Key::PageUp, Intent::Page(-1)), (Key::PageDown, Intent::Page(1))];
+    let edges = [(Key::Home, Intent::Scroll(i16::MIN)), (Key::End, Intent::Scroll(i16::MAX))];
+    let help = if types { one(Key::F1, "F1", "help", Intent::Help) } else { help() };
+    // Where text is typed, these two move in its line.
+    let ends = (!types).then(|| quiet(bind(("Home End", "Home End"), "scroll to the start or the end", &edges)));
+    let mut bindings = vec![quiet(help), quiet(bind(("PgUp PgDn", "PgUp PgDn"), "scroll", &pages))];
+    bindings.extend(ends);
+    bindings.extend([
         quiet(one(Key::Ctrl('c'), "Ctrl-C", "quit", Intent::Leave)),
         quiet(one(Key::Ctrl('z'), "Ctrl-Z", "suspend", Intent::Suspend)),
-    ]
+    ]);
+    bindings
 }
 
 pub(super) fn evidence() -> Binding {
     one(Key::Char('e'), "e", "evidence", Intent::Evidence)
-}
-
-pub(super) fn paging() -> Binding {
-    quiet(bind(
-        ("PgUp PgDn", "PgUp PgDn"),
-        "scroll",
-        &[(Key::PageUp, Intent::Scroll(-8)), (Key::PageDown, Intent::Scroll(8))],
-    ))
 }

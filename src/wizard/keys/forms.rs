@@ -66,8 +66,8 @@ pub(super) fn reviewing(typed: bool) -> Vec<Binding> {
         &[
             (Key::Up, Intent::Scroll(-1)),
             (Key::Down, Intent::Scroll(1)),
-            (Key::PageUp, Intent::Scroll(-8)),
-            (Key::PageDown, Intent::Scroll(8)),
+            (Key::PageUp, Intent::Page(-1)),
+            (Key::PageDown, Intent::Page(1)),
         ],
     );
     if typed {

@@ -6,11 +6,12 @@ use super::{Binding, Intent, Key};
 use crate::wizard::clock::LEAPS;
 use crate::wizard::{Overlay, Wizard};
 
-/// The keys of the overlay; `None`: nothing lies there.
-pub(super) fn overlay(wizard: &Wizard) -> Option<Vec<Binding>> {
-    Some(match wizard.overlay {
-        Overlay::Help(_) | Overlay::Guide(_) | Overlay::Evidence(_) => {
-            vec![scrolling(), closing(&[Key::Enter, Key::Char('q'), Key::Char('?'), Key::Char('w'), Key::Char('e')])]
+/// The keys of the overlay `shown`; `None`: nothing lies there.
+pub(super) fn overlay(wizard: &Wizard, shown: Overlay) -> Option<Vec<Binding>> {
+    Some(match shown {
+        Overlay::Help(_) => vec![scrolling(), closing(&[Key::Enter, Key::Char('q'), Key::Char('?'), Key::F1])],
+        Overlay::Guide(_) | Overlay::Evidence(_) => {
+            vec![scrolling(), closing(&[Key::Enter, Key::Char('q'), Key::Char('w'), Key::Char('e')])]
         }
         Overlay::Address => vec![closing(&[Key::Enter, Key::Char('a'), Key::Char('q')])],
         Overlay::Sheet(_) => vec![

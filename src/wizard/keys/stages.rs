@@ -1,8 +1,6 @@
 //! For every stage of a step the keys that work in it.
 
-use super::common::{
-    columns, enter, erasing, esc, evidence, general, help, one, paging, quiet, rows, scrolling, turning,
-};
+use super::common::{columns, enter, erasing, esc, evidence, general, help, one, quiet, rows, scrolling, turning};
 use super::devices::{enrolling, handed_off, showing};
 use super::forms::{filling, reviewing};
 use super::root_keys::{examining, watching};
@@ -67,7 +65,6 @@ pub(super) fn explaining(wizard: &Wizard, id: StepId) -> Vec<Binding> {
     if page.actions.len() > 1 {
         bindings.push(columns("action"));
     }
-    let picks = page.table.rows.len() > 1;
     if !page.actions.is_empty() {
         bindings.push(enter("choose"));
     }
@@ -75,7 +72,9 @@ pub(super) fn explaining(wizard: &Wizard, id: StepId) -> Vec<Binding> {
     bindings.push(evidence());
     bindings.push(one(Key::Char('s'), "s", "skip", Intent::Skip));
     bindings.push(turning());
-    bindings.push(if picks { paging() } else { quiet(scrolling()) });
+    if page.table.rows.len() <= 1 {
+        bindings.push(quiet(scrolling()));
+    }
     bindings.extend(general());
     bindings
 }

@@ -1,27 +1,54 @@
 //! The table itself: the keys that work now, the most useful first. Its parts stand beside it.
 
-use super::common::{always, evidence, general, one, quiet, scrolling, turning};
+use super::common::{always, evidence, general, help, one, quiet, scrolling, turning};
 use super::overlays::overlay;
 use super::sign_in::sign_in;
 use super::stages::stage;
 use super::{Binding, Intent, Key};
-use crate::wizard::{Place, Wizard};
+use crate::steps::{Consent, Form, Value};
+use crate::wizard::stage::Stage;
+use crate::wizard::{Overlay, Place, Wizard};
 
 /// The keys that work now, the most useful first.
 #[must_use]
 pub fn bindings(wizard: &Wizard) -> Vec<Binding> {
-    with_always(overlay(wizard).unwrap_or_else(|| place(wizard)))
+    of(wizard, wizard.overlay)
 }
 
-/// The keys that work under the overlay, if there is one: what the help explains.
+/// The keys that work under the help: what it explains.
 #[must_use]
 pub fn bindings_below(wizard: &Wizard) -> Vec<Binding> {
-    with_always(place(wizard))
+    of(wizard, wizard.beneath)
+}
+
+/// Where nothing can be read, nothing can be decided.
+fn of(wizard: &Wizard, shown: Overlay) -> Vec<Binding> {
+    let bindings = match shown {
+        Overlay::Help(_) | Overlay::Leaving => overlay(wizard, shown),
+        _ if !wizard.drawn.fits => Some(vec![help(), one(Key::Char('q'), "q", "quit", Intent::Leave)]),
+        _ => overlay(wizard, shown),
+    };
+    with_always(bindings.unwrap_or_else(|| place(wizard)), wizard.drawn.fits && types(wizard, shown))
+}
+
+/// Whether a character that is no key of its own is typed.
+fn types(wizard: &Wizard, shown: Overlay) -> bool {
+    let takes_text =
+        |form: &Form| matches!(form.focused().map(|field| &field.value), Some(Value::Text { .. } | Value::Secret(_)));
+    match (shown, wizard.here().map(|step| &step.stage)) {
+        (Overlay::Seed, _) => wizard.seed_copy.drawn.is_none(),
+        (Overlay::SecondWay, _) => wizard.guard.typed.is_some(),
+        (Overlay::None, Some(Stage::Filling(draft))) => draft.form.as_ref().is_some_and(takes_text),
+        (Overlay::None, Some(Stage::Sealing(sealing))) => takes_text(&sealing.form),
+        (Overlay::None, Some(Stage::Skipping(_))) => true,
+        (Overlay::None, Some(Stage::Confirming(review))) => matches!(review.plan.consent, Consent::Typed { .. }),
+        _ => false,
+    }
 }
 
 /// The first binding of a key wins: one whose keys are all taken by earlier ones would only be said twice.
-fn with_always(mut bindings: Vec<Binding>) -> Vec<Binding> {
-    bindings.extend(always());
+fn with_always(mut bindings: Vec<Binding>, types: bool) -> Vec<Binding> {
+    bindings.extend(always(types));
     let mut kept: Vec<Binding> = Vec::new();
     for binding in bindings {
         if binding.keys.iter().any(|key| !kept.iter().any(|earlier| earlier.keys.contains(key))) {

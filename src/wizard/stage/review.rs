@@ -3,7 +3,8 @@
 use super::super::reads::Awaited;
 use super::{Enrolment, Kept};
 use crate::account::Timestamp;
-use crate::steps::{ActionId, Form, Plan};
+use crate::steps::{ActionId, Consent, Form, Plan};
+use crate::wizard::Coverage;
 
 /// What the person wants, as far as it has been said.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,10 +54,20 @@ pub struct Review {
     pub typed: String,
     /// Lines scrolled.
     pub scroll: u16,
+    /// How much of it was on the screen.
+    pub seen: Coverage,
     /// Since when it stands there.
     pub since: Timestamp,
     /// What it was made from; going back returns there.
     pub origin: Origin,
+}
+
+impl Review {
+    /// It takes something away, which is what [`Consent`] tells, and part of it was never on the screen.
+    #[must_use]
+    pub fn hides_a_loss(&self) -> bool {
+        self.plan.consent != Consent::Plain && !self.seen.is_whole()
+    }
 }
 
 /// What can have the focus in a review.

@@ -103,7 +103,7 @@ pub fn hardened() -> Facts {
         password_policy: read(Some(PasswordPolicy::aws_default().raised_to_cis())),
         credential_report: read(report()),
         trails: read(vec![trail()]),
-        root_activity: read(Vec::new()),
+        root_activity: read(RootActivity::default()),
         central_root: read(CentralRoot::NoOrganization),
         support: read(PolicyHolders { groups: vec!["Support".into()], ..PolicyHolders::default() }),
         guard_duty: in_every_region(Detector::Enabled),
@@ -116,6 +116,7 @@ pub fn hardened() -> Facts {
         root_rules: read(vec![RootRule {
             name: "root-use".into(),
             enabled: true,
+            sees_reads: false,
             notice: root_use::Notice::Root,
             targets: vec!["arn:aws:sns:us-east-1:123456789012:security".into()],
         }]),
@@ -147,6 +148,7 @@ fn trail() -> TrailState {
         records_home: true,
         logging: Some(true),
         log_group: None,
+        management: read(crate::account::management_events::ManagementEvents::all()),
     }
 }
 
@@ -193,6 +195,8 @@ pub fn fact(facts: &Facts, question: Question) -> Fact {
         Question::RootActivity => Fact::RootActivity(facts.root_activity.clone()),
         Question::OrganizationsFeatures => Fact::OrganizationsFeatures(facts.central_root.clone()),
         Question::SupportRole => Fact::SupportRole(facts.support.clone()),
+        Question::ServerCertificates => Fact::ServerCertificates(facts.server_certificates.clone()),
+        Question::ServiceCredentials => Fact::ServiceCredentials(facts.service_credentials.clone()),
         Question::GuardDuty => Fact::GuardDuty(facts.guard_duty.clone()),
         Question::SecurityHub => Fact::SecurityHub(facts.security_hub.clone()),
         Question::AccessAnalyzers => Fact::AccessAnalyzers(facts.access_analyzers.clone()),

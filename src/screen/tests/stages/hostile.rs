@@ -10,7 +10,8 @@ use crate::wizard::{Mode, Stage, Wizard};
 
 /// A wizard every name in which tries to steer the terminal.
 pub fn hostile() -> Vec<Wizard> {
-    const FOREIGN: &str = "e\u{1b}]0;x\u{7}vil\u{202e}\u{200b}\u{9b}31m\n\ttext";
+    const FOREIGN: &str =
+        "e\u{1b}]0;x\u{7}vil\u{202e}\u{200b}\u{200f}\u{61c}\u{3164}\u{2067}\u{e0041}\u{9b}31m\n\ttext";
     let mut facts = neglected();
     let mut caller = caller("arn:aws:iam::123456789012:user/x", FOREIGN, CredentialKind::LongTerm);
     caller.principal = Principal::User(FOREIGN.into());
@@ -43,6 +44,7 @@ pub fn hostile() -> Vec<Wizard> {
             focus: ReviewFocus::Ahead,
             typed: FOREIGN.into(),
             scroll: 0,
+            seen: Default::default(),
             origin: origin(),
         }),
         refused(failure),

@@ -19,6 +19,8 @@ fn event(minutes: i64, source: &str, name: &str, address: &str, agent: &str) -> 
         agent: agent.into(),
         error: (minutes % 7 == 0).then(|| "AccessDenied".into()),
         kind: "AwsApiCall".into(),
+        key: String::new(),
+        mfa: None,
     }
 }
 

@@ -1,0 +1,139 @@
+//! Who can do everything, by whatever path: attached or inline, its own or a group's, AWS's policy or the customer's. An
+//! explicit Deny of everything and a permissions boundary take it away. Source: IAM User Guide, "Policy evaluation logic".
+
+use super::assigned_role::AssignedRole;
+use super::facts::{Group, People, User, is_administrator_access};
+use super::policy_document::{allows_everything, denies_everything};
+
+impl People {
+    /// Users with full access, each with the path by which it comes.
+    pub fn with_full_access(&self) -> impl Iterator<Item = (&User, String)> {
+        let by_group: Vec<(&str, String)> =
+            self.groups.iter().filter_map(|group| Some((group.name.as_str(), self.path_of(group)?))).collect();
+        self.users.iter().filter_map(move |user| {
+            let through = || {
+                let of = |name: &String| by_group.iter().find(|(group, _)| group.eq_ignore_ascii_case(name));
+                user.groups.iter().find_map(of).map(|(_, path)| path.clone())
+            };
+            let path = self.own_path(user).or_else(through)?;
+            (self.is_let_by_boundary(user.boundary.as_deref()) && !self.is_denied(user)).then_some((user, path))
+        })
+    }
+
+    /// Whether a boundary of `arn` lets everything through; no boundary does.
+    #[must_use]
+    pub fn is_let_by_boundary(&self, arn: Option<&str>) -> bool {
+        arn.is_none_or(|arn| self.allows(arn) && !self.denies(arn))
+    }
+
+    /// Whether a policy that reaches `user` denies everything: then no other policy gives anything.
+    #[must_use]
+    pub fn is_denied(&self, user: &User) -> bool {
+        let in_group = |name: &String| self.group(name).is_some_and(|group| self.group_denies(group));
+        user.attached_policies.iter().any(|arn| self.denies(arn))
+            || user.inline_documents.values().any(|text| denies_everything(text))
+            || user.groups.iter().any(in_group)
+    }
+
+    fn group_denies(&self, group: &Group) -> bool {
+        group.attached_policies.iter().any(|arn| self.denies(arn))
+            || group.inline_policies.values().any(|text| denies_everything(text))
+    }
+
+    fn own_path(&self, user: &User) -> Option<String> {
+        let attached = user.attached_policies.iter().find(|arn| self.allows(arn));
+        let inline = || user.inline_documents.iter().find(|(_, text)| allows_everything(text));
+        attached
+            .map(|arn| format!("{}, attached to the user", short(arn)))
+            .or_else(|| inline().map(|(name, _)| format!("{name}, an inline policy")))
+    }
+
+    fn path_of(&self, group: &Group) -> Option<String> {
+        let attached = group.attached_policies.iter().find(|arn| self.allows(arn));
+        let inline = || group.inline_policies.iter().find(|(_, text)| allows_everything(text));
+        attached
+            .map(|arn| format!("{} through the group {}", short(arn), group.name))
+            .or_else(|| inline().map(|(name, _)| format!("{name}, an inline policy of the group {}", group.name)))
+    }
+
+    fn allows(&self, arn: &str) -> bool {
+        is_administrator_access(arn) || self.policies.iter().any(|own| own.arn == arn && own.allows_everything)
+    }
+
+    fn denies(&self, arn: &str) -> bool {
+        arn.ends_with(":iam::aws:policy/AWSDenyAll")
+            || self.policies.iter().any(|own| own.arn == arn && own.denies_everything)
+    }
+
+    /// Whether whoever gets `role` is an administrator.
+    #[must_use]
+    pub fn is_administrator_role(&self, role: &AssignedRole) -> bool {
+        let is_denied = role.denies_everything || role.attached_policies.iter().any(|arn| self.denies(arn));
+        role.is_handed_out
+            && role.attached_policies.iter().any(|arn| is_administrator_access(arn))
+            && self.is_let_by_boundary(role.boundary.as_deref())
+            && !is_denied
+    }
+}
+
+fn short(arn: &str) -> &str {
+    arn.rsplit('/').next().unwrap_or(arn)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::facts::{CustomerPolicy, FullAdmin};
+    use super::*;
+
+    const ALLOW: &str = r#"{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#;
+    const DENY: &str = r#"{"Statement":{"Effect":"Deny","Action":"*","Resource":"*"}}"#;
+    const AWS: &str = "arn:aws:iam::aws:policy/AdministratorAccess";
+    const OWN: &str = "arn:aws:iam::1:policy/all";
+
+    /// One user of one group, and a customer policy that allows everything.
+    fn found(user: User, group: Group) -> Vec<String> {
+        let policies = vec![CustomerPolicy {
+            name: "all".into(),
+            arn: OWN.into(),
+            attachments: Some(1),
+            full_admin: FullAdmin::of(ALLOW),
+            allows_everything: true,
+            denies_everything: false,
+        }];
+        let user = User { name: "bob".into(), groups: vec!["G".into()], ..user };
+        let group = Group { name: "g".into(), ..group };
+        let people = People { users: vec![user], groups: vec![group], policies, ..People::default() };
+        people.with_full_access().map(|(_, path)| path).collect()
+    }
+
+    #[test]
+    fn full_access_is_found_by_every_path() {
+        let (inline, attached) =
+            (|text: &str| [("p".to_owned(), text.to_owned())].into(), |arn: &str| vec![arn.into()]);
+        let user = |arn| found(User { attached_policies: attached(arn), ..User::default() }, Group::default());
+        let group = |arn| found(User::default(), Group { attached_policies: attached(arn), ..Group::default() });
+        assert_eq!(user(AWS), ["AdministratorAccess, attached to the user"]);
+        assert_eq!(user(OWN), ["all, attached to the user"]);
+        assert_eq!(group(AWS), ["AdministratorAccess through the group g"]);
+        assert_eq!(group(OWN), ["all through the group g"]);
+        let written = found(User { inline_documents: inline(ALLOW), ..User::default() }, Group::default());
+        assert_eq!(written, ["p, an inline policy"]);
+        let written = found(User::default(), Group { inline_policies: inline(ALLOW), ..Group::default() });
+        assert_eq!(written, ["p, an inline policy of the group g"]);
+        assert!(user("arn:aws:iam::aws:policy/PowerUserAccess").is_empty());
+    }
+
+    #[test]
+    fn an_explicit_deny_of_everything_and_a_boundary_take_it_away() {
+        let group = || Group { attached_policies: vec![AWS.into()], ..Group::default() };
+        assert_eq!(found(User::default(), group()).len(), 1);
+        let denied = User { inline_documents: [("p".to_owned(), DENY.to_owned())].into(), ..User::default() };
+        assert!(found(denied, group()).is_empty());
+        let by_aws = User { attached_policies: vec!["arn:aws:iam::aws:policy/AWSDenyAll".into()], ..User::default() };
+        assert!(found(by_aws, group()).is_empty());
+        let by_group = Group { inline_policies: [("p".to_owned(), DENY.to_owned())].into(), ..group() };
+        assert!(found(User::default(), by_group).is_empty());
+        let bounded = |arn: &str| found(User { boundary: Some(arn.into()), ..User::default() }, group()).len();
+        assert_eq!([bounded(AWS), bounded(OWN), bounded("arn:aws:iam::aws:policy/ReadOnlyAccess")], [1, 1, 0]);
+    }
+}

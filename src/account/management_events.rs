@@ -1,0 +1,159 @@
+//! Which management events a trail records, by its event selectors, classic or advanced.
+//! Source: CloudTrail API Reference, `EventSelector` and `AdvancedFieldSelector`.
+
+/// What a trail records of management events.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ManagementEvents {
+    /// Calls that only read.
+    pub reads: bool,
+    /// All others, root's sign-ins among them.
+    pub writes: bool,
+    /// What it leaves out of these: event sources, as `kms.amazonaws.com`, or that its selectors name only some.
+    pub left_out: Vec<String>,
+}
+
+/// A condition of an advanced selector.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FieldSelector {
+    /// `eventCategory`, `readOnly`, `eventSource` …
+    pub field: String,
+    /// It is one of these.
+    pub equals: Vec<String>,
+    /// It is none of these.
+    pub not_equals: Vec<String>,
+    /// Whether it says something else too: how the field begins or ends.
+    pub says_more: bool,
+}
+
+/// Where root's sign-ins come from.
+const SIGN_IN: &str = "signin.amazonaws.com";
+
+impl ManagementEvents {
+    /// Everything.
+    #[must_use]
+    pub fn all() -> Self {
+        Self { reads: true, writes: true, left_out: Vec::new() }
+    }
+
+    /// Takes in a classic selector that includes management events: `ReadOnly`, `WriteOnly`, or `All`, the default.
+    pub fn take_classic(&mut self, kind: Option<&str>, excluded: &[String]) {
+        self.reads |= kind != Some("WriteOnly");
+        self.writes |= kind != Some("ReadOnly");
+        self.left_out.extend(excluded.iter().cloned());
+    }
+
+    /// Takes in an advanced selector. One that narrows by anything but what is read and which sources are left out records
+    /// only some events: that is no recording of all of them.
+    pub fn take_advanced(&mut self, fields: &[FieldSelector]) {
+        let category = fields.iter().find(|field| field.field == "eventCategory");
+        if !category.is_some_and(|field| field.equals.iter().any(|value| value == "Management")) {
+            return;
+        }
+        let (mut reads, mut writes, mut left_out) = (true, true, Vec::new());
+        for field in fields.iter().filter(|field| field.field != "eventCategory") {
+            match field.field.as_str() {
+                "readOnly" if !field.says_more => {
+                    let has = |values: &[String], word: &str| values.iter().any(|value| value == word);
+                    let lets = |word: &str| {
+                        (field.equals.is_empty() || has(&field.equals, word)) && !has(&field.not_equals, word)
+                    };
+                    (reads, writes) = (reads && lets("true"), writes && lets("false"));
+                }
+                "eventSource" if field.equals.is_empty() && !field.says_more => {
+                    left_out.extend(field.not_equals.iter().cloned());
+                }
+                other => {
+                    self.left_out.push(format!("what its selector for {other} does not name"));
+                    return;
+                }
+            }
+        }
+        (self.reads, self.writes) = (self.reads || reads, self.writes || writes);
+        self.left_out.extend(left_out);
+    }
+
+    /// What is missing for a record of everything; nothing, if that is what it is.
+    #[must_use]
+    pub fn lacks(&self) -> Option<String> {
+        match (self.reads, self.writes) {
+            (true, true) if self.left_out.is_empty() => None,
+            (true, true) => Some(format!("it leaves out {}", self.left_out.join(", "))),
+            (true, false) => Some("it records no write management events".into()),
+            (false, true) => Some("it records no read management events".into()),
+            (false, false) => Some("it records no management events".into()),
+        }
+    }
+
+    /// Whether root's sign-ins and changes are in it.
+    #[must_use]
+    pub fn tells_of_root(&self) -> bool {
+        self.writes && !self.left_out.iter().any(|source| source == SIGN_IN)
+    }
+
+    /// In words, for evidence.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let kinds = match (self.reads, self.writes) {
+            (true, true) => "read and write management events",
+            (true, false) => "read management events only",
+            (false, true) => "write management events only",
+            (false, false) => "no management events",
+        };
+        match self.left_out.as_slice() {
+            [] => kinds.into(),
+            several => format!("{kinds}, without {}", several.join(", ")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn field(field: &str, equals: &[&str], not_equals: &[&str]) -> FieldSelector {
+        let all = |values: &[&str]| values.iter().map(|value| (*value).to_owned()).collect();
+        FieldSelector { field: field.into(), equals: all(equals), not_equals: all(not_equals), says_more: false }
+    }
+
+    fn advanced(selectors: &[&[FieldSelector]]) -> ManagementEvents {
+        let mut events = ManagementEvents::default();
+        selectors.iter().for_each(|fields| events.take_advanced(fields));
+        events
+    }
+
+    #[test]
+    fn classic_selectors_tell_reads_from_writes() {
+        let classic = |kinds: &[Option<&str>], excluded: &[String]| {
+            let mut events = ManagementEvents::default();
+            kinds.iter().for_each(|kind| events.take_classic(*kind, excluded));
+            events
+        };
+        assert_eq!(classic(&[Some("All")], &[]), ManagementEvents::all());
+        assert_eq!(classic(&[None], &[]), ManagementEvents::all(), "All is the default");
+        assert_eq!(classic(&[Some("ReadOnly"), Some("WriteOnly")], &[]), ManagementEvents::all());
+        assert!(classic(&[Some("ReadOnly")], &[]).lacks().unwrap().contains("no write"));
+        assert!(classic(&[Some("WriteOnly")], &[]).lacks().unwrap().contains("no read"));
+        assert!(classic(&[], &[]).lacks().unwrap().contains("no management events"));
+        let without_kms = classic(&[Some("All")], &["kms.amazonaws.com".into()]);
+        assert_eq!(without_kms.lacks().unwrap(), "it leaves out kms.amazonaws.com");
+        assert!(without_kms.tells_of_root());
+    }
+
+    #[test]
+    fn advanced_selectors_record_what_their_fields_let_through() {
+        let management = || field("eventCategory", &["Management"], &[]);
+        assert_eq!(advanced(&[&[management()]]), ManagementEvents::all());
+        assert!(!advanced(&[&[field("eventCategory", &["Data"], &[])]]).writes);
+        let (reads, writes) =
+            ([management(), field("readOnly", &["true"], &[])], [management(), field("readOnly", &["false"], &[])]);
+        assert_eq!(advanced(&[&reads, &writes]), ManagementEvents::all());
+        assert!(!advanced(&[&reads]).tells_of_root() && advanced(&[&writes]).tells_of_root());
+        let inverted = advanced(&[&[management(), field("readOnly", &[], &["true"])]]);
+        assert_eq!((inverted.reads, inverted.writes), (false, true));
+        let without = |source: &str| advanced(&[&[management(), field("eventSource", &[], &[source])]]);
+        assert_eq!(without("kms.amazonaws.com").lacks().unwrap(), "it leaves out kms.amazonaws.com");
+        assert!(!without("signin.amazonaws.com").tells_of_root());
+        let narrow = advanced(&[&[management(), field("eventName", &["RunInstances"], &[])]]);
+        assert_eq!((narrow.reads, narrow.writes), (false, false), "some events are not all");
+    }
+}

@@ -1,0 +1,17 @@
+//! What a command prints goes to standard output in one piece.
+
+use std::io::{ErrorKind, Write};
+
+use anyhow::Context;
+
+/// Prints `bytes`. A reader that has seen enough is no error. Returns the exit code.
+///
+/// # Errors
+/// Standard output can't be written, such as on a full disk.
+pub fn write(bytes: &[u8]) -> anyhow::Result<u8> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(0),
+        result => result.map(|()| 0).context("can't write to standard output"),
+    }
+}

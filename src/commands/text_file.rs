@@ -1,0 +1,41 @@
+//! Text that a person named on the command line: a file, or what a pipe brings. It is read to its end, but neither for ever
+//! nor without end.
+
+use std::fs::File;
+use std::io::{Error, ErrorKind, Read, Result};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::time::Duration;
+
+/// Longest wait for what is no file: a pipe into which nobody writes never ends.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// More than any configuration, scenario or saved report has.
+const MOST: u64 = 16 << 20;
+
+/// The text in `path`.
+///
+/// # Errors
+/// As reading a file; and a pipe that brings nothing in time, or text without end.
+pub fn read(path: &Path) -> Result<String> {
+    if std::fs::metadata(path)?.is_file() {
+        return all_of(path);
+    }
+    let (sender, answer) = mpsc::channel();
+    let path: PathBuf = path.to_owned();
+    // Even to open a pipe waits for its writer. If none comes, the thread ends with the program.
+    std::thread::spawn(move || sender.send(all_of(&path)));
+    answer.recv_timeout(PATIENCE).unwrap_or_else(|_| {
+        let said = format!("it is a pipe or a device, and it did not end within {} s", PATIENCE.as_secs());
+        Err(Error::new(ErrorKind::TimedOut, said))
+    })
+}
+
+fn all_of(path: &Path) -> Result<String> {
+    let mut text = String::new();
+    File::open(path)?.take(MOST + 1).read_to_string(&mut text)?;
+    if text.len() as u64 > MOST {
+        return Err(Error::new(ErrorKind::FileTooLarge, format!("it has more than {} MiB", MOST >> 20)));
+    }
+    Ok(text)
+}

@@ -1,0 +1,158 @@
+//! The signals that concern a terminal program: those that end it, and the one that tells of another size.
+
+use std::time::{Duration, Instant};
+
+/// How long after a command has ended the signal that ended it may still be on its way here.
+const ECHO: Duration = Duration::from_secs(1);
+
+/// Whether the terminal belongs to somebody else.
+enum Lent {
+    Never,
+    Now,
+    Until(Instant),
+}
+
+impl Lent {
+    fn lasts(&self) -> bool {
+        match self {
+            Self::Never => false,
+            Self::Now => true,
+            Self::Until(end) => Instant::now() < *end,
+        }
+    }
+}
+
+/// The signals.
+pub(super) struct Signals {
+    ends: system::Ends,
+    resized: system::Resized,
+    lent: Lent,
+}
+
+impl Signals {
+    /// Takes them over from the system.
+    ///
+    /// # Errors
+    /// If the system refuses.
+    pub fn catch() -> std::io::Result<Self> {
+        Ok(Self { ends: system::Ends::new()?, resized: system::Resized::new()?, lent: Lent::Never })
+    }
+
+    /// From now on Ctrl-C and Ctrl-\ are meant for the command that has the terminal.
+    pub fn lend(&mut self) {
+        self.lent = Lent::Now;
+    }
+
+    /// That command has ended.
+    pub fn take_again(&mut self) {
+        self.lent = Lent::Until(Instant::now() + ECHO);
+    }
+
+    /// Waits for a signal that ends the program.
+    pub async fn told_to_end(&mut self) {
+        while self.ends.next().await == For::Foreground && self.lent.lasts() {}
+    }
+
+    /// Waits for a signal that ends the program (true) or tells that the terminal has another size (false).
+    pub async fn ends_or_resizes(&mut self) -> bool {
+        loop {
+            tokio::select! {
+                signal = self.ends.next() => if signal == For::Lockroot || !self.lent.lasts() { return true },
+                () = self.resized.next() => return false,
+            }
+        }
+    }
+}
+
+/// For whom a signal is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum For {
+    /// For this program.
+    Lockroot,
+    /// For whatever has the terminal, as Ctrl-C is.
+    Foreground,
+}
+
+#[cfg(unix)]
+mod system {
+    use std::io::Result;
+
+    use tokio::signal::unix::{Signal, SignalKind, signal};
+
+    use super::For;
+
+    pub struct Ends {
+        terminate: Signal,
+        hang_up: Signal,
+        interrupt: Signal,
+        quit: Signal,
+    }
+
+    impl Ends {
+        pub fn new() -> Result<Self> {
+            Ok(Self {
+                terminate: signal(SignalKind::terminate())?,
+                hang_up: signal(SignalKind::hangup())?,
+                interrupt: signal(SignalKind::interrupt())?,
+                quit: signal(SignalKind::quit())?,
+            })
+        }
+
+        pub async fn next(&mut self) -> For {
+            tokio::select! {
+                _ = self.terminate.recv() => For::Lockroot,
+                _ = self.hang_up.recv() => For::Lockroot,
+                _ = self.interrupt.recv() => For::Foreground,
+                _ = self.quit.recv() => For::Foreground,
+            }
+        }
+    }
+
+    pub struct Resized(Signal);
+
+    impl Resized {
+        pub fn new() -> Result<Self> {
+            signal(SignalKind::window_change()).map(Self)
+        }
+
+        pub async fn next(&mut self) {
+            self.0.recv().await;
+        }
+    }
+}
+
+/// A console on Windows tells its size among its keys, and its Ctrl-C is the only signal.
+#[cfg(not(unix))]
+mod system {
+    use std::io::Result;
+
+    use super::For;
+
+    pub struct Ends;
+
+    impl Ends {
+        pub fn new() -> Result<Self> {
+            Ok(Self)
+        }
+
+        pub async fn next(&mut self) -> For {
+            // Without a console there is no key to press either; an error here means that no signal will ever come.
+            if tokio::signal::ctrl_c().await.is_err() {
+                std::future::pending::<()>().await;
+            }
+            For::Foreground
+        }
+    }
+
+    pub struct Resized;
+
+    impl Resized {
+        pub fn new() -> Result<Self> {
+            Ok(Self)
+        }
+
+        pub async fn next(&mut self) {
+            std::future::pending::<()>().await;
+        }
+    }
+}

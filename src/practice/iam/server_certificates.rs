@@ -1,0 +1,35 @@
+//! Server certificates, as a scenario puts them there: they are listed, not uploaded. Source: IAM API, `ListServerCertificates`.
+
+use super::super::page::Page;
+use super::super::rules;
+use super::super::visit::{Answer, Visit};
+use super::super::xml::Xml;
+use crate::account::Timestamp;
+
+/// A server certificate.
+pub struct ServerCertificate {
+    pub name: String,
+    pub uploaded: Timestamp,
+    pub expires: Timestamp,
+}
+
+pub fn list(visit: &mut Visit) -> Answer {
+    let prefix = visit.form.optional("PathPrefix", &rules::PATH_PREFIX)?.unwrap_or("/");
+    let state = &*visit.state;
+    // All of them have the path `/`.
+    let listed = state.server_certificates.iter().filter(|_| prefix == "/");
+    let page = Page::of(visit.form, listed.map(|one| (one.name.clone(), one)))?;
+    let shape = |one: &&ServerCertificate| {
+        let arn = state.arn(&format!("server-certificate/{}", one.name));
+        // AWS makes ids of its own; here one is made of the name, so that it stays the same.
+        let number = one.name.bytes().fold(0x5e7_u64, |id, byte| id.wrapping_mul(31).wrapping_add(byte.into()));
+        Xml::new()
+            .text("Path", "/")
+            .text("ServerCertificateName", &one.name)
+            .text("ServerCertificateId", &format!("ASCA{number:016X}"))
+            .text("Arn", &arn)
+            .moment("UploadDate", one.uploaded)
+            .moment("Expiration", one.expires)
+    };
+    Ok(Some(page.end(Xml::new().list("ServerCertificateMetadataList", page.items.iter().map(shape)))))
+}

@@ -1,0 +1,63 @@
+//! Service-specific credentials, as a scenario puts them there: they are listed, not made. Source: IAM API,
+//! `ListServiceSpecificCredentials`.
+
+use super::super::page::Page;
+use super::super::refusal::Refusal;
+use super::super::visit::{Answer, Visit};
+use super::super::xml::Xml;
+use crate::account::{Subject, Timestamp};
+
+/// The services that have such credentials. Source: IAM User Guide, "Service-specific credentials for IAM users".
+pub const SERVICES: &[&str] =
+    &["bedrock.amazonaws.com", "cassandra.amazonaws.com", "codecommit.amazonaws.com", "logs.amazonaws.com"];
+
+/// A service-specific credential.
+pub struct ServiceCredential {
+    pub id: String,
+    pub user: String,
+    pub service: String,
+    pub active: bool,
+    pub created: Timestamp,
+    /// `None`: never.
+    pub expires: Option<Timestamp>,
+}
+
+pub fn list(visit: &mut Visit) -> Answer {
+    let service = visit.form.text("ServiceName");
+    let of_all = visit.form.text("AllUsers") == Some("true");
+    if of_all && visit.form.text("UserName").is_some() {
+        return Err(Refusal::new("ValidationError", 400, "UserName can't be specified together with AllUsers."));
+    }
+    let owner = if of_all { None } else { Some(visit.subject()?) };
+    let is_asked = |one: &&ServiceCredential| {
+        service.is_none_or(|service| service == one.service)
+            && owner.as_ref().is_none_or(|owner| *owner == Subject::User(one.user.clone()))
+    };
+    let (state, now) = (&*visit.state, visit.now);
+    let listed = state.service_credentials.iter().filter(is_asked);
+    let page = Page::of(visit.form, listed.map(|one| (one.id.clone(), one)))?;
+    let shape = |one: &&ServiceCredential| shape(one, now);
+    Ok(Some(page.end(Xml::new().list("ServiceSpecificCredentials", page.items.iter().map(shape)))))
+}
+
+fn shape(one: &ServiceCredential, now: Timestamp) -> Xml {
+    let status = match (one.active, one.expires) {
+        (false, _) => "Inactive",
+        (true, Some(end)) if end <= now => "Expired",
+        (true, _) => "Active",
+    };
+    // What signs in to CodeCommit and Keyspaces is a made user name; API keys have an alias.
+    let name = if ["bedrock.amazonaws.com", "logs.amazonaws.com"].contains(&one.service.as_str()) {
+        "ServiceCredentialAlias"
+    } else {
+        "ServiceUserName"
+    };
+    Xml::new()
+        .text("UserName", &one.user)
+        .text("Status", status)
+        .text(name, &format!("{}-at-practice", one.user))
+        .moment("CreateDate", one.created)
+        .maybe_moment("ExpirationDate", one.expires)
+        .text("ServiceSpecificCredentialId", &one.id)
+        .text("ServiceName", &one.service)
+}

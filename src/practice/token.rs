@@ -1,0 +1,35 @@
+//! Where a page of a list begins, as a text that only this list's own pages hand out: a made-up one, or that of another
+//! list, is refused.
+
+use sha2::{Digest, Sha256};
+
+/// The token for `place` in the list `of`.
+pub fn seal(of: &str, place: &str) -> String {
+    format!("{}.{place}", stamp(of, place))
+}
+
+/// The place in a token of the list `of`; none if it is no such token.
+pub fn open<'a>(of: &str, token: &'a str) -> Option<&'a str> {
+    let (stamped, place) = token.split_once('.')?;
+    (stamped == stamp(of, place)).then_some(place)
+}
+
+fn stamp(of: &str, place: &str) -> String {
+    let digest = Sha256::digest(format!("{of}\n{place}").as_bytes());
+    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_the_list_handed_out_opens() {
+        let token = seal("ListUsers", "alice");
+        assert_eq!(open("ListUsers", &token), Some("alice"));
+        assert_eq!(open("ListGroups", &token), None, "another list's");
+        for made_up in ["", "alice", ".", "0123456789abcdef.alice", "after-1"] {
+            assert_eq!(open("ListUsers", made_up), None, "{made_up}");
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! Whatever is on a page can be read on every terminal that is large enough, and on a smaller one nothing is decided.
+
+use super::*;
+use crate::wizard::keys::bindings_below;
+use crate::wizard::{Effect, Event, Key, KeyPress, update};
+
+const SIZES: [(u16, u16); 4] = [(60, 16), (72, 16), (80, 24), (120, 18)];
+
+fn press(wizard: &mut Wizard, key: Key) -> Vec<Effect> {
+    update(wizard, stages::NOW, Event::Key(KeyPress::from(key)))
+}
+
+/// Draws, and tells the wizard.
+fn look_at(wizard: &mut Wizard, (width, height): (u16, u16)) -> (String, Drawn) {
+    let (terminal, seen) = shown(wizard, &look(ThemeName::Dark), width, height);
+    update(wizard, stages::NOW, Event::Drawn(seen));
+    (text(terminal.backend().buffer()), seen)
+}
+
+/// The key that goes on in a text: in the list of users the cursor is moved, and the text follows it.
+fn onwards(wizard: &Wizard) -> Key {
+    if matches!(wizard.overlay, Overlay::Users(_)) { Key::Down } else { Key::PageDown }
+}
+
+/// Everything that is on the screens from the first to the last page of the text, and the last of them.
+fn read_through(name: &str, wizard: &mut Wizard, size: (u16, u16)) -> (String, Drawn) {
+    let (mut all, _) = look_at(wizard, size);
+    // Where text is typed, Home moves in its line.
+    press(wizard, Key::Home);
+    while look_at(wizard, size).1.first > 0 {
+        press(wizard, Key::PageUp);
+    }
+    let (screen, mut seen) = look_at(wizard, size);
+    let first = seen;
+    all.push_str(&screen);
+    for _ in 0..400 {
+        if seen.first + seen.shown >= seen.lines {
+            return (all, seen);
+        }
+        let before = seen;
+        let key = onwards(wizard);
+        let moves = matches!(wizard.overlay, Overlay::Users(_));
+        press(wizard, key);
+        let (screen, now) = look_at(wizard, size);
+        assert_eq!(
+            (now.lines, now.shown),
+            (first.lines, first.shown),
+            "{name} at {size:?}: scrolling changes no layout"
+        );
+        assert!(now.first > before.first || moves, "{name} at {size:?}: it goes on");
+        assert!(now.first <= before.first + before.shown, "{name} at {size:?}: no line is passed over");
+        all.push_str(&screen);
+        seen = now;
+    }
+    panic!("{name} at {size:?} has no end");
+}
+
+#[test]
+fn every_line_of_every_page_can_be_brought_into_view() {
+    for size in SIZES {
+        for (name, mut wizard) in stages::all() {
+            let (_, last) = read_through(name, &mut wizard, size);
+            for (key, start) in [(Key::Home, true), (Key::End, false)] {
+                // Where text is typed, these two move in its line; in a list, to its first and last row.
+                let all = bindings(&wizard);
+                let bound = all.iter().find(|binding| binding.keys.contains(&key)).map(|binding| &binding.intents);
+                if bound.is_none_or(|intents| !intents.contains(&Intent::Scroll(i16::MIN))) {
+                    continue;
+                }
+                press(&mut wizard, key);
+                let (_, seen) = look_at(&mut wizard, size);
+                let edge = if start { seen.first == 0 } else { seen.first + seen.shown == last.lines };
+                assert!(edge, "{name} at {size:?}: Home leads to the start, End to the end");
+            }
+        }
+    }
+}
+
+/// Pages whose QR code, where it fits, takes the place of words.
+const CODES: [&str; 3] = ["address", "seed", "enrolling"];
+
+/// What stands right of the checklist.
+fn main_pane(wizard: &Wizard, (width, height): (u16, u16), text: &str) -> String {
+    let left = Shell::of(Rect { x: 0, y: 0, width, height }, wizard, &look(ThemeName::Dark)).main.x;
+    text.lines().map(|line| line.chars().skip(usize::from(left)).collect::<String>() + "\n").collect()
+}
+
+#[test]
+fn what_a_tall_terminal_shows_can_be_read_in_a_low_one() {
+    let words = |text: &str| -> Vec<String> {
+        let lines = text.lines().map(|line| line.trim().to_owned());
+        lines.filter(|line| line.chars().any(char::is_alphanumeric)).collect()
+    };
+    for width in [60, 80] {
+        for ((name, mut tall), (_, mut low)) in stages::all().into_iter().zip(stages::all()) {
+            if CODES.iter().any(|code| name.starts_with(code)) {
+                continue;
+            }
+            let (all, _) = look_at(&mut tall, (width, 300));
+            let (read, _) = read_through(name, &mut low, (width, 16));
+            let (all, read) =
+                (words(&main_pane(&tall, (width, 16), &all)), words(&main_pane(&low, (width, 16), &read)));
+            // The box around the question whether to leave has its own corners.
+            for line in all.iter().filter(|line| !line.contains("PRACTICE") && !line.contains("LIVE")) {
+                assert!(read.contains(line), "{name} at {width}×16 never shows {line:?}: {read:#?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_room_is_wasted_above_the_buttons_while_text_is_hidden() {
+    for size in SIZES {
+        for (name, mut wizard) in stages::all() {
+            let (screen, seen) = look_at(&mut wizard, size);
+            if seen.shown == seen.lines {
+                continue;
+            }
+            let screen = main_pane(&wizard, size, &screen);
+            let below = screen.lines().skip_while(|line| !line.contains("more line") && !line.contains("end of text"));
+            let blank = below.skip(1).take_while(|line| line.trim().is_empty()).count();
+            assert!(blank <= 1, "{name} at {size:?}: {blank} blank lines\n{screen}");
+        }
+    }
+}
+
+#[test]
+fn help_is_one_key_away_on_every_page() {
+    for (name, mut wizard) in stages::all() {
+        let (over, below) = (wizard.overlay, bindings(&wizard));
+        if matches!(over, Overlay::Help(_)) {
+            continue;
+        }
+        assert!(below.iter().any(|binding| binding.intents.contains(&Intent::Help)), "{name}");
+        press(&mut wizard, Key::F1);
+        assert!(matches!(wizard.overlay, Overlay::Help(_)), "{name}");
+        assert_eq!(bindings_below(&wizard), below, "{name}: it explains the keys of the page beneath");
+        press(&mut wizard, Key::F1);
+        assert_eq!(wizard.overlay, over, "{name}: and leads back there");
+    }
+}
+
+/// Every key but those that leave, stop the program or show the help.
+fn deciding_keys() -> Vec<Key> {
+    let named = [
+        Key::Enter,
+        Key::Esc,
+        Key::Tab,
+        Key::BackTab,
+        Key::Up,
+        Key::Down,
+        Key::Left,
+        Key::Right,
+        Key::Home,
+        Key::End,
+        Key::PageUp,
+        Key::PageDown,
+        Key::Backspace,
+        Key::Delete,
+        Key::Paste("7XM2".into()),
+        Key::Ctrl('s'),
+        Key::Ctrl('l'),
+        Key::Ctrl('u'),
+    ];
+    let typed = ('!'..='~').filter(|character| !"?q".contains(*character)).map(Key::Char);
+    named.into_iter().chain(typed).collect()
+}
+
+#[test]
+fn below_the_least_size_nothing_is_decided() {
+    for size in [(59, 24), (80, 15), (40, 10), (1, 1)] {
+        for (name, mut wizard) in stages::all() {
+            // These two are shown there, as far as there is room.
+            if matches!(wizard.overlay, Overlay::Help(_) | Overlay::Leaving) {
+                continue;
+            }
+            look_at(&mut wizard, size);
+            let state = |wizard: &Wizard| {
+                format!(
+                    "{:?} {:?} {:?} {:?} {:?}",
+                    wizard.steps, wizard.place, wizard.overlay, wizard.guard, wizard.sign_in
+                )
+            };
+            let before = state(&wizard);
+            for key in deciding_keys() {
+                let effects = press(&mut wizard, key.clone());
+                assert_eq!(effects, [], "{name} at {size:?}: {key:?}");
+                assert_eq!(state(&wizard), before, "{name} at {size:?}: {key:?}");
+            }
+            press(&mut wizard, Key::Char('?'));
+            assert!(matches!(wizard.overlay, Overlay::Help(_)), "{name}");
+            press(&mut wizard, Key::Esc);
+            assert_eq!(state(&wizard), before, "{name} at {size:?}");
+            let effects = press(&mut wizard, Key::Char('q'));
+            let leaves = effects.contains(&Effect::Quit) || wizard.overlay == Overlay::Leaving || wizard.is_leaving();
+            assert!(leaves, "{name} at {size:?}");
+        }
+    }
+}

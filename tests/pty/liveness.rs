@@ -1,0 +1,214 @@
+//! The program answers: after any key, burst, unfinished byte, resize or hang-up, at any moment.
+
+use std::io::Write;
+use std::time::{Duration, Instant};
+
+use portable_pty::PtySize;
+
+use super::{PATIENCE, Terminal};
+
+/// A small generator, so that a run can be repeated (xorshift, Marsaglia 2003).
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 33).unwrap() % sides
+    }
+}
+
+impl Terminal {
+    /// Takes in what is written until `length` has passed.
+    fn listen(&mut self, length: Duration) {
+        let end = Instant::now() + length;
+        while let Some(left) = end.checked_duration_since(Instant::now()) {
+            if let Ok(bytes) = self.output.recv_timeout(left) {
+                self.screen.process(&bytes);
+                self.raw.extend(bytes);
+            }
+        }
+    }
+
+    pub(super) fn resize(&mut self, columns: u16, rows: u16) {
+        self.master.resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
+        self.screen.screen_mut().set_size(rows, columns);
+    }
+
+    /// Makes the terminal a row taller or lower, and waits until the last row shows the keys again.
+    fn must_answer(&mut self, told: &str) {
+        let rows = if self.screen.screen().size().0 == 24 { 25 } else { 24 };
+        self.resize(80, rows);
+        let start = Instant::now();
+        let from = self.raw.len();
+        while self.raw.len() == from {
+            assert!(start.elapsed() < PATIENCE, "deaf after {told}:\n{}", self.screen.screen().contents());
+            self.listen(Duration::from_millis(5));
+        }
+        // Whatever else there is to draw, so that the next answer is one to the next question.
+        loop {
+            let before = self.raw.len();
+            self.listen(Duration::from_millis(30));
+            if self.raw.len() == before {
+                return;
+            }
+        }
+    }
+
+    fn start_practice() -> Self {
+        let mut terminal = Self::start(&["practice"], &[], 80, 24);
+        terminal.until_shown("1234-5678-9012");
+        terminal.until_shown("[ Begin ]");
+        terminal
+    }
+}
+
+/// Each to a page that drops the keys from before it could be seen: reviews, and the page with the QR code.
+const OPENINGS: [&[&str]; 3] = [&["6", "\r", "\x13"], &["4", "\r", "\x13"], &["2", "\r"]];
+
+#[test]
+fn the_program_answers() {
+    let mut terminal = Terminal::start_practice();
+    for gap in [0, 1, 2, 4, 12, 33, 40] {
+        for keys in OPENINGS {
+            for key in keys {
+                terminal.send(key);
+                terminal.listen(Duration::from_millis(gap));
+            }
+            // A key that is held down while the page is being drawn.
+            for _ in 0..6 {
+                terminal.send("\r");
+                terminal.listen(Duration::from_millis(gap));
+            }
+            terminal.must_answer(&format!("{keys:?} and Enter held at {gap} ms"));
+            terminal.send("\x1b");
+            terminal.listen(Duration::from_millis(50));
+        }
+    }
+    // The page with the QR code, left while it opens.
+    terminal.send("5\r");
+    terminal.must_answer("the form of the administrator");
+    terminal.send("\x13");
+    terminal.must_answer("the review of the administrator");
+    terminal.send("\r\x1b\x1b\r");
+    terminal.must_answer("Esc on the way to the QR code");
+    terminal.signal(rustix::process::Signal::TERM);
+    assert_eq!(terminal.end().0, 130);
+}
+
+#[test]
+fn the_program_answers_after_bursts_of_any_keys() {
+    let seed = std::env::var("LOCKROOT_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(20_261_128);
+    let bursts: usize = std::env::var("LOCKROOT_BURSTS").ok().and_then(|count| count.parse().ok()).unwrap_or(40);
+    let keys = "\r \r \r \x1b \t \x1b[Z \x7f \x13 \x15 \x1b[A \x1b[B \x1b[C \x1b[D \x1b[5~ \x1b[6~ \x1b[H \x1b[F 1 2 3 4 5 6 7 8 9 ? w e a s d i u v y n c";
+    let keys: Vec<&str> = keys.split(' ').collect();
+    let mut dice = Dice(seed);
+    let mut terminal = Terminal::start_practice();
+    for _ in 0..bursts {
+        let gap = Duration::from_millis([0, 1, 4, 12, 33, 40][dice.roll(6)]);
+        let held = dice.roll(5) < 2;
+        let mut burst = vec![keys[dice.roll(keys.len())]];
+        for _ in 0..dice.roll(8) {
+            burst.push(if held { burst[0] } else { keys[dice.roll(keys.len())] });
+        }
+        for key in &burst {
+            terminal.send(key);
+            terminal.listen(gap);
+        }
+        if terminal.child.try_wait().unwrap().is_some() {
+            terminal = Terminal::start_practice();
+            continue;
+        }
+        terminal.must_answer(&format!("{burst:?} at {gap:?}, seed {seed}"));
+    }
+    terminal.signal(rustix::process::Signal::TERM);
+    assert_eq!(terminal.end().0, 130);
+}
+
+#[test]
+fn nothing_unfinished_makes_it_deaf() {
+    for unfinished in ["\u{1b}[", "\u{1b}[1;", "\u{1b}]0;title", "\u{1b}[200~pasted without an end"] {
+        let mut terminal = Terminal::start_practice();
+        terminal.send(unfinished);
+        terminal.must_answer(unfinished);
+        terminal.send(unfinished);
+        // At once, and in one piece with what is unfinished.
+        terminal.send("\x03");
+        assert_eq!(terminal.end().0, 0, "Ctrl-C is heard after {unfinished:?}");
+    }
+    for unfinished in [b"\xff".as_slice(), b"\xe2\x82"] {
+        let mut terminal = Terminal::start_practice();
+        terminal.writer.write_all(unfinished).unwrap();
+        terminal.must_answer("half a character");
+        terminal.writer.write_all(unfinished).unwrap();
+        terminal.send("q");
+        assert_eq!(terminal.end().0, 0, "q is heard after {unfinished:?}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_not_confirmed() {
+    let mut terminal = Terminal::start_practice();
+    terminal.send("6");
+    terminal.until_shown("[ Change it ]");
+    terminal.send("\r");
+    terminal.until_shown("Ctrl-S");
+    terminal.send("\x13");
+    terminal.until_shown("Make this call");
+    for (columns, rows) in [(59, 24), (80, 15), (50, 12)] {
+        terminal.resize(columns, rows);
+        terminal.until_shown("needs 60×16");
+        terminal.listen(Duration::from_millis(400));
+        terminal.send("\r\r6\t");
+        terminal.send("?");
+        terminal.until_shown("Keys");
+        terminal.send("?");
+        terminal.until_shown("needs 60×16");
+    }
+    // The size has changed, and the signal that tells of it may come later than the key.
+    terminal.resize(80, 24);
+    terminal.until_shown("Make this call");
+    terminal.send("\x1b");
+    terminal.until_shown("Ctrl-S");
+    terminal.send("\x03");
+    terminal.until_shown("Leave lockroot");
+    terminal.send("y");
+    let (code, output) = terminal.end();
+    assert_eq!(code, 0);
+    assert!(!output.contains("Done"), "nothing was sent: {output}");
+}
+
+#[test]
+fn a_terminal_that_hangs_up_ends_it_in_order_and_not_before_the_change_has_ended() {
+    for waits in [Duration::ZERO, Duration::from_secs(2)] {
+        let faults = ["practice", "--fault", "iam:UpdateAccountPasswordPolicy=latency-2s"];
+        let arguments = if waits.is_zero() { &faults[..1] } else { &faults[..] };
+        let mut terminal = Terminal::start(arguments, &[], 80, 24);
+        terminal.until_shown("[ Begin ]");
+        terminal.send("6");
+        terminal.until_shown("[ Change it ]");
+        if !waits.is_zero() {
+            terminal.send("\r");
+            terminal.until_shown("Ctrl-S");
+            terminal.send("\x13");
+            terminal.confirm("Make this call");
+            terminal.until_shown("One call at a time");
+        }
+        let start = Instant::now();
+        let Terminal { master, mut writer, mut child, output, .. } = terminal;
+        // The thread that reads holds the terminal too: it ends with the next thing that is drawn, which a key brings.
+        drop(output);
+        writer.write_all(b"?").unwrap();
+        drop((master, writer));
+        let status = loop {
+            if let Some(status) = child.try_wait().unwrap() {
+                break status;
+            }
+            assert!(start.elapsed() < PATIENCE, "it runs on without a terminal");
+            std::thread::yield_now();
+        };
+        assert_eq!((status.exit_code(), status.signal()), (130, None), "{status:?}");
+        assert!(start.elapsed() + Duration::from_millis(500) >= waits, "it waited for the change on its way");
+    }
+}

@@ -1,0 +1,1 @@
+"""Programs for AWS that others wrote, at work on the practice account."""

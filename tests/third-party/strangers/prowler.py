@@ -1,0 +1,64 @@
+"""Prowler: its audit of IAM, contacts and trails beside ours, and why they differ where they do."""
+
+from __future__ import annotations
+
+import csv
+
+from ledger import Ledger
+from strangers.tools import VENVS, installed, work
+
+# Our control, and Prowler's check of the same thing: docs/check.md, "References".
+SHARED = {
+    "root-access-keys": "iam_no_root_access_key",
+    "root-mfa": "iam_root_mfa_enabled",
+    "root-hardware-mfa": "iam_root_hardware_mfa_enabled",
+    "administrator-mfa": "iam_administrator_access_with_mfa",
+    "permissions-through-groups": "iam_policy_attached_only_to_group_or_roles",
+    "console-users-mfa": "iam_user_mfa_enabled_console_access",
+    "key-age": "iam_rotate_access_key_90_days",
+    "two-active-keys": "iam_user_two_active_access_key",
+    "set-up-key-never-used": "iam_user_no_setup_initial_access_key",
+    "password-policy-length": "iam_password_policy_minimum_length_14",
+    "password-policy-reuse": "iam_password_policy_reuse_24",
+    "password-policy-uppercase": "iam_password_policy_uppercase",
+    "password-policy-lowercase": "iam_password_policy_lowercase",
+    "password-policy-symbol": "iam_password_policy_symbol",
+    "password-policy-number": "iam_password_policy_number",
+    "password-policy-expiry": "iam_password_policy_expires_passwords_within_90_days_or_less",
+    "support-role": "iam_support_role_created",
+    "full-admin-policies": "iam_customer_unattached_policy_no_administrative_privileges",
+    "security-contact": "account_security_contact_information_is_registered",
+    "primary-contact": "account_maintain_current_contact_details",
+    "cloudtrail-on": "cloudtrail_multi_region_enabled",
+}
+WHY = {
+    "password-policy-expiry": "applies here only where an expiry is asked for: docs/check.md",
+    "security-contact": "Prowler leaves contacts to a person; account:GetAlternateContact tells",
+    "primary-contact": "Prowler leaves contacts to a person; account:GetContactInformation tells",
+}
+
+
+def run(binary: str, ledger: Ledger) -> None:
+    """The inherited account; the table is left in target/strangers/prowler.md."""
+    tool = installed("prowler") / "prowler"
+    with work(binary, "inherited") as at:
+        ours = at.verdicts(binary)
+        services = ("iam", "account", "cloudtrail")
+        at.run(tool, "aws", "--services", *services, "--region", "us-east-1", "-M", "csv", "-o", ".", "-F", "out", "--no-banner")
+        with (at.folder / "out.csv").open() as file:
+            rows = list(csv.DictReader(file, delimiter=";"))
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        found.setdefault(row["CHECK_ID"], set()).add(row["STATUS"])
+    ledger.holds(f"Prowler comes to {len(rows)} findings", len(rows) > 100, str(len(rows)))
+    theirs = {control: worst(found.get(check, set())) for control, check in SHARED.items()}
+    differ = {control for control in SHARED if theirs[control] != ours[control]}
+    lines = [f"| {one} | {ours[one]} | {theirs[one]} | {WHY.get(one, '') if one in differ else ''} |" for one in SHARED]
+    (VENVS / "prowler.md").write_text("| Control | lockroot | Prowler | Why |\n|---|---|---|---|\n" + "\n".join(lines) + "\n")
+    unexplained = {one: (ours[one], theirs[one]) for one in differ - set(WHY)}
+    ledger.equal("each difference from Prowler is explained", unexplained, {})
+
+
+def worst(statuses: set[str]) -> str:
+    """Of all that one check found."""
+    return next((status.lower() for status in ("FAIL", "MANUAL", "PASS") if status in statuses), "none")
