@@ -310,3 +310,68 @@ fn a_closed_port_has_a_line_of_help() {
     assert!(stderr.contains("help: AWS could not be reached. Check the network"), "{stderr}");
     assert!(stderr.contains("--endpoint-url"), "{stderr}");
 }
+
+/// What `id` says of an account: its verdict and why.
+fn judged(scene: &str, id: &str) -> (String, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("scene.toml");
+    std::fs::write(&file, format!("title = \"a case\"\naccount = \"123456789012\"\nage = \"4y\"\n{scene}")).unwrap();
+    let (_, report) = json(&["check", "--scenario", file.to_str().unwrap(), "--only", id, "--format", "json"]);
+    let checks = report["checks"].as_array().unwrap();
+    let check = checks.iter().find(|check| check["id"] == id).unwrap();
+    (check["verdict"].as_str().unwrap().into(), check["why"].as_str().unwrap().into())
+}
+
+const ALICE: &str = "[[groups]]\nname = \"Administrators\"\npolicies = [\"AdministratorAccess\"]\n[[users]]\nname = \"alice\"\ngroups = [\"Administrators\"]\npassword = true\nmfa = [\"virtual\"]\n";
+
+#[test]
+fn an_administrator_by_any_path_needs_mfa() {
+    let everything = r#"{ all = '{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}' }"#;
+    let direct = "policies = [\"AdministratorAccess\"]";
+    let through_group = "groups = [\"Odd\"]";
+    for path in [direct.to_owned(), format!("inline_policies = {everything}"), through_group.to_owned()] {
+        let odd = format!("[[groups]]\nname = \"Odd\"\ninline_policies = {everything}\n");
+        let scene = format!("{ALICE}{odd}[[users]]\nname = \"mallory\"\npassword = true\n{path}\n");
+        let (verdict, why) = judged(&scene, "administrator-mfa");
+        assert!(verdict == "fail" && why.contains("mallory"), "{path}: {verdict}: {why}");
+    }
+    assert_eq!(judged(ALICE, "administrator-mfa").0, "pass");
+}
+
+#[test]
+fn an_explicit_deny_of_everything_makes_no_administrator() {
+    let denied = r#"inline_policies = { none = '{"Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}' }"#;
+    assert_eq!(judged(ALICE, "administrator").0, "pass");
+    assert_eq!(judged(&format!("{ALICE}{denied}\n"), "administrator").0, "fail");
+}
+
+#[test]
+fn a_permission_set_that_nobody_used_in_400_days_is_no_way_in() {
+    let set = |used: &str| {
+        format!("[[permission_sets]]\nname = \"Adm\"\npolicies = [\"AdministratorAccess\"]\nlast_used = \"{used}\"\n")
+    };
+    assert_eq!(judged(&set("399d"), "administrator").0, "pass");
+    for used in ["401d", "700d", "never"] {
+        assert_eq!(judged(&set(used), "administrator").0, "fail", "{used}");
+    }
+}
+
+#[test]
+fn a_long_name_is_cut_and_shifts_no_column() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("scene.toml");
+    let user = |name: &str| format!("[[users]]\nname = \"{name}\"\nage = \"3y\"\npassword = true\n");
+    let long = "firstname.lastname+aws-production-admin@subsidiary.example.com";
+    let scene = format!("title = \"long\"\naccount = \"123456789012\"\n{}{}", user(long), user("bob"));
+    std::fs::write(&file, scene).unwrap();
+    let (_, stdout, _) = run(&["check", "--scenario", file.to_str().unwrap(), "--users", "--only", "administrator"]);
+    let row = |start: &str| stdout.lines().find(|line| line.starts_with(start)).unwrap_or_else(|| panic!("{stdout}"));
+    let column = |line: &str, word: &str| {
+        line.chars().collect::<Vec<_>>().windows(word.len()).position(|part| part.iter().collect::<String>() == word)
+    };
+    let heads = row(" User ");
+    let long_row = row(" firstname");
+    assert!(long_row.contains('…'), "{stdout}");
+    assert_eq!(column(heads, "Password"), column(long_row, "no use"), "{stdout}");
+    assert_eq!(column(heads, "Password"), column(row(" bob "), "no use"), "{stdout}");
+}

@@ -81,11 +81,26 @@ mod tests {
             assert!(places.is_sorted(), "{id}");
             assert!(text.contains("https://docs.aws.amazon.com/"), "{id} says where AWS documents it");
             assert!(
-                text.lines().all(|line| line.chars().count() <= 100 || line.contains("https://")),
+                // An address or a pattern that is to be copied stays on its line.
+                text.lines()
+                    .all(|line| line.chars().count() <= 100 || line.contains("https://") || line.starts_with("    {")),
                 "{id} fits a page"
             );
         }
         assert!(TEXTS.iter().all(|(id, _)| control(id).is_some()));
+    }
+
+    #[test]
+    fn the_metric_filter_is_the_one_that_security_hub_wants_on_one_line() {
+        // Security Hub user guide, CloudWatch.1.
+        let filter =
+            r#"{$.userIdentity.type="Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType !="AwsServiceEvent"}"#;
+        let text = text("root-use-alarm").unwrap();
+        assert!(text.lines().any(|line| line.trim() == filter), "{text}");
+        assert!(
+            text.contains("--state ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"),
+            "or it hears no read-only calls"
+        );
     }
 
     #[test]

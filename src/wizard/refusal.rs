@@ -85,7 +85,7 @@ impl Wizard {
 }
 
 /// Where AWS refused a call, and what it was to do is true all the same.
-const BY_OTHERS: &str = "AWS refused the call, so lockroot did not do it. It is so all the same: somebody else did it.";
+const BY_OTHERS: &str = "AWS refused this call. The account shows the result already: somebody else made the change.";
 
 impl Refusal {
     /// Whether the change was made: its answer was lost, and a fresh read proves it. One that AWS refused was not

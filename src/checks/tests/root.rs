@@ -192,3 +192,32 @@ fn what_root_did_lately_is_seen_but_not_what_this_program_did() {
     let china = Facts { caller: caller("arn:aws-cn:iam::123456789012:user/a"), ..Facts::default() };
     assert_eq!(verdict("root-activity", &china), Verdict::NotApplicable);
 }
+
+#[test]
+fn in_govcloud_root_is_judged_by_its_keys_and_in_the_sovereign_cloud_nothing_is_claimed() {
+    let row =
+        |keys| ReportRow { password: Field::NotSupported, password_used: Field::NotSupported, keys, ..root_row() };
+    let in_gov = |keys| Facts { caller: caller("arn:aws-us-gov:iam::123456789012:user/alice"), ..used(row(keys)) };
+    let lately = in_gov([report_key(500, Some(3)), no_key()]);
+    assert_eq!(verdict("root-unused", &lately), Verdict::Fail);
+    assert_eq!(verdict("root-unused", &in_gov([report_key(500, Some(300)), no_key()])), Verdict::Pass);
+    let none = Facts { root_keys: read(vec![]), ..in_gov([no_key(), no_key()]) };
+    assert_eq!(verdict("root-unused", &none), Verdict::NotApplicable, "neither password nor key");
+    let sovereign = Facts { caller: caller("arn:aws-eusc:iam::123456789012:user/alice"), ..used(root_row()) };
+    for id in ["root-mfa", "root-devices", "root-hardware-mfa"] {
+        assert_eq!(verdict(id, &sovereign), Verdict::Unknown, "{id}: AWS has published nothing of it");
+    }
+}
+
+#[test]
+fn what_only_another_principal_is_told_is_no_change() {
+    let differs = |id: &str, then, now| control(id).unwrap().differs_by_caller(then, now);
+    assert!(
+        differs("root-activity", Verdict::Pass, Verdict::Fail),
+        "this session's own calls are excused for it alone"
+    );
+    assert!(differs("security-contact", Verdict::Unknown, Verdict::Fail), "not everybody may read it");
+    assert!(differs("root-devices", Verdict::Manual, Verdict::Pass), "root alone is told of its devices");
+    assert!(!differs("security-contact", Verdict::Pass, Verdict::Fail));
+    assert!(!differs("root-access-keys", Verdict::Pass, Verdict::Fail));
+}

@@ -1,6 +1,7 @@
 //! Who is told when root is used.
 
 use super::*;
+use crate::account::management_events::ManagementEvents;
 use crate::account::root_use::{LogAlarms, MetricAlarm, Notice, RootFilter, RootRule};
 
 const GROUP: &str = "arn:aws:logs:us-east-1:123456789012:log-group:trail:*";
@@ -28,7 +29,7 @@ fn trail(logging: Option<bool>) -> TrailState {
         records_home: logging.is_some(),
         logging,
         log_group: Some(GROUP.into()),
-        management: read(crate::account::management_events::ManagementEvents::all()),
+        management: read(ManagementEvents::all()),
         ..TrailState::default()
     }
 }
@@ -153,4 +154,20 @@ fn each_way_is_enough_by_itself_and_unknown_only_where_it_could_matter() {
 fn there_is_no_root_in_china() {
     let china = Facts { caller: caller("arn:aws-cn:iam::123456789012:user/a"), ..Facts::default() };
     assert_eq!(verdict("root-use-alarm", &china), Verdict::NotApplicable);
+}
+
+#[test]
+fn a_trail_without_write_events_tells_nobody_and_the_state_of_a_rule_decides_on_reads() {
+    let with = |reads: bool, writes: bool, sees_reads: bool| {
+        let management = ManagementEvents { reads, writes, left_out: Vec::new() };
+        let trail = TrailState { management: read(management), ..trail(Some(true)) };
+        let rule = RootRule { sees_reads, ..rule(Notice::Root, true, 1) };
+        judge(&Facts { trails: read(vec![trail]), ..facts(vec![rule], vec![]) })
+    };
+    assert_eq!(with(true, false, true).verdict, Verdict::Fail, "no write events, no sign-ins");
+    assert_eq!(with(true, true, true).verdict, Verdict::Pass);
+    assert!(!with(true, true, true).why.contains("read-only"));
+    let enabled = with(true, true, false);
+    assert!(enabled.verdict == Verdict::Pass && enabled.why.contains("ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"));
+    assert!(with(false, true, true).why.contains("the trail does not record them"));
 }
