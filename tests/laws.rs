@@ -567,6 +567,25 @@ fn what_is_sent_was_true_when_it_was_confirmed() {
 }
 
 #[test]
+fn the_last_key_is_not_deleted_unseen_after_the_last_administrator_is_gone() {
+    // Root is signed in by a session: it stands on no key.
+    let mut truth = fresh(SESSION, &["AKIAONLYROOTKEY7XM2"]);
+    with_alice(&mut truth);
+    let mut bench = Bench::with(truth);
+    for key in [Key::Char('2'), Key::Right, Key::Enter] {
+        bench.press(key);
+    }
+    bench.answer_all();
+    bench.type_text("7XM2");
+    bench.truth.people = read(People::default());
+    bench.press(Key::Enter);
+    assert_eq!(bench.changes_open(), 0);
+    let Stage::Confirming(review) = &bench.wizard.step(StepId::RootKeys).stage else { panic!("no new review") };
+    assert!(review.moved.iter().any(|line| line.contains("No administrator")), "{:?}", review.moved);
+    assert!(review.typed.is_empty(), "it has to be typed anew");
+}
+
+#[test]
 fn a_plan_that_has_changed_is_shown_again_and_not_sent() {
     let mut bench = at_review();
     let stricter = PasswordPolicy { minimum_length: 30, ..PasswordPolicy::aws_default() };

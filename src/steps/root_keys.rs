@@ -219,7 +219,6 @@ fn actions(facts: &Facts, keys: &[AccessKey], item: usize, now: Timestamp) -> Ve
 
 /// Why the key that this session stands on can't be touched yet, if so.
 fn last_one(action: ActionId, key: &AccessKey, keys: &[AccessKey], facts: &Facts) -> Option<String> {
-    let passes = |id: &str| checks::control(id).is_some_and(|control| control.judge(facts).verdict == Verdict::Pass);
     if action == ActionId::Examine {
         return None;
     }
@@ -232,7 +231,7 @@ fn last_one(action: ActionId, key: &AccessKey, keys: &[AccessKey], facts: &Facts
     if keys.len() > 1 {
         return Some("This session is signed with this key: delete the other one first.".into());
     }
-    if !passes("administrator") || !passes("administrator-mfa") {
+    if !administrators_pass(facts) {
         return Some(
             "This session is signed with this key: it goes last, once an administrator can sign in with MFA (the step Administrator)."
                 .into(),
@@ -244,6 +243,12 @@ fn last_one(action: ActionId, key: &AccessKey, keys: &[AccessKey], facts: &Facts
         );
     }
     None
+}
+
+/// Whether somebody other than root can sign in and do everything, with MFA.
+fn administrators_pass(facts: &Facts) -> bool {
+    let passes = |id: &&str| checks::control(id).is_some_and(|control| control.judge(facts).verdict == Verdict::Pass);
+    ["administrator", "administrator-mfa"].iter().all(passes)
 }
 
 fn verb(action: ActionId) -> &'static str {
@@ -314,6 +319,12 @@ fn plan_notes(action: ActionId, picked: &[&AccessKey], facts: &Facts, as_of: Tim
         // The key that signs this session is used by lockroot itself, with every call.
         let others = picked.iter().filter(|key| !stood_on(facts, key));
         notes.extend(others.filter_map(|key| waiting::before_deletion(facts, key, as_of)));
+    }
+    if action == ActionId::Delete && picked.len() == keys(facts).len() && !administrators_pass(facts) {
+        notes.push(
+            "No administrator is known who can sign in with MFA. Without this key, root's own sign-in is the only way in."
+                .into(),
+        );
     }
     if action == ActionId::Deactivate {
         notes.push("Whatever uses it stops working at once. It can be activated again.".into());
