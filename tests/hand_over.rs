@@ -1,4 +1,4 @@
-//! Handing secrets over: the clipboard for a while, a file only encrypted, and what is on the page.
+//! Handing secrets over: the clipboard for a while, an access key as a profile, and what is on the page.
 
 mod support;
 
@@ -78,45 +78,6 @@ async fn the_page_says_where_who_and_in_which_account() {
         walk.size = size;
         assert!(walk.draw().contains("I have kept them"), "{}", walk.draw());
     }
-}
-
-/// The only test here that writes, so that the folder can be set for it.
-#[tokio::test(start_paused = true)]
-async fn it_is_saved_encrypted_or_not_at_all() {
-    let folder = tempfile::tempdir().unwrap();
-    std::env::set_current_dir(folder.path()).unwrap();
-    let files = || std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path()).collect::<Vec<_>>();
-    let (mut walk, password, key) = in_front().await;
-    walk.press("v s").await;
-    assert!(!walk.draw().contains(&password), "covered while the form is there");
-    walk.press("down").await;
-    walk.type_text("password1").await;
-    walk.press("down").await;
-    walk.type_text("password1").await;
-    walk.press("ctrl-s").await;
-    assert!(walk.draw().contains("too weak"), "{}", walk.draw());
-    assert!(files().is_empty());
-    const PASSPHRASE: &str = "correct walnut battery tulip";
-    walk.press("ctrl-u").await;
-    walk.type_text(PASSPHRASE).await;
-    walk.press("down ctrl-u").await;
-    walk.type_text(PASSPHRASE).await;
-    walk.press("ctrl-s").await;
-    assert!(walk.remark().contains("Written, encrypted"), "{}", walk.remark());
-    let Stage::Showing(shown) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
-    assert_eq!(shown.sight, Sight::Covered);
-    let [file] = files().try_into().unwrap();
-    let bytes = std::fs::read(&file).unwrap();
-    for secret in [&password, &key] {
-        assert!(!bytes.windows(secret.len()).any(|window| window == secret.as_bytes()));
-    }
-    let identity = age::scrypt::Identity::new(age::secrecy::SecretString::from(PASSPHRASE.to_owned()));
-    let mut opened = String::new();
-    let mut reader = age::Decryptor::new(&bytes[..]).unwrap().decrypt(std::iter::once(&identity as _)).unwrap();
-    std::io::Read::read_to_string(&mut reader, &mut opened).unwrap();
-    assert!(opened.contains(&password) && opened.contains(&key) && opened.contains("123456789012"), "all of it");
-    walk.press("enter").await;
-    walk.enrolment();
 }
 
 /// Says what it is asked to keep, and refuses the first.

@@ -128,9 +128,10 @@ impl Run {
                 Event::Remembered(account, said)
             }
             Effect::Generate(length) => Event::Generated(Secret::generate(length)),
-            Effect::Seal(name, ..) => Event::Sealed(if self.dice.roll(3) == 0 { Err("no".into()) } else { Ok(name) }),
             Effect::Save(_) => Event::Saved(Err("no".into())),
-            Effect::KeepProfile(_) => Event::ProfileKept(Ok("kept".into())),
+            Effect::KeepProfile(_) => {
+                Event::ProfileKept(if self.dice.roll(3) == 0 { Err("no".into()) } else { Ok("kept".into()) })
+            }
             Effect::Open(_) => Event::Opened(Ok(())),
             Effect::DropPendingKeys | Effect::Copy(_) | Effect::Suspend | Effect::Advance(_) | Effect::Quit => {
                 return None;
