@@ -145,7 +145,7 @@ fn a_suppressed_control_is_shown_with_reason_owner_and_date_and_does_not_count()
     assert_eq!(suppression("root-access-keys")["until"], "2999-12-31");
     assert_eq!(suppression("root-mfa")["holds"], false);
     assert!(suppression("password-policy").is_null(), "that one is for another account");
-    for format in ["markdown", "html", "csv", "ocsf", "junit", "sarif"] {
+    for format in ["markdown", "html", "csv", "ocsf", "junit"] {
         let (_, stdout, _) = run(home.path(), &leaky(&["--config", "lockroot.toml", "--format", format]));
         for words in ["2999-12-31", "dana@rocketship.example", "the CI server moves to a role"] {
             assert!(stdout.contains(words), "{format} says {words}: {stdout}");
@@ -218,7 +218,7 @@ fn no_report_shows_a_character_that_hides_or_turns_the_text_around() {
     );
     // TOML itself refuses DEL as it is.
     fs::write(home.path().join("own.toml"), config.replace('\u{7f}', "\\u007f")).unwrap();
-    for format in ["text", "json", "markdown", "html", "csv", "ocsf", "junit", "sarif"] {
+    for format in ["text", "json", "markdown", "html", "csv", "ocsf", "junit"] {
         let (_, stdout, _) =
             run(home.path(), &leaky(&["--config", "own.toml", "--only", "root-mfa", "--format", format]));
         assert!(stdout.contains("min") && stdout.contains("li"), "{format}: {stdout}");
