@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::suppression::Reach;
 use super::words;
 use super::{Finding, Report, rfc3339};
 use crate::checks::{Severity, Verdict};
@@ -81,7 +82,7 @@ fn result(report: &Report, index: usize, finding: &Finding) -> Value {
             })).collect::<Vec<_>>(),
         },
     });
-    if finding.suppression.is_some() && !finding.expired {
+    if finding.suppression.is_some() && finding.reach == Reach::Whole {
         result["suppressions"] = json!([{
             "kind": "external",
             "status": "accepted",
