@@ -1,35 +1,29 @@
 //! Saving secrets encrypted, and for whom; or an access key as a profile, under which name.
 
-use super::sheet::{Pane, Sheet};
-use super::text::{clean, wrap};
-use super::{Look, form, words};
+use super::form;
 use crate::steps::FieldId;
 use crate::steps::sealing::problems;
+use crate::wizard::content::Meaning::{Accent, Text};
+use crate::wizard::content::{Block, Blocks, Content, Glyph, sign, words};
 use crate::wizard::stage::Sealing;
 use crate::wizard::{Mode, Wizard};
 
 /// The form.
-pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, sealing: &Sealing) -> Pane<'a> {
+pub(super) fn content<'p>(wizard: &'p Wizard, sealing: &'p Sealing) -> Content<'p> {
     let form = &sealing.form;
     let is_profile = form.field(FieldId::ProfileName).is_some();
     let title = if is_profile { "The access key as a profile" } else { "Save it encrypted" };
-    let body = form::body(look, columns, title, form, &problems(form), !sealing.busy);
-    let mut foot = Sheet::new(look, columns);
+    let body = form::body(title, form, &problems(form), !sealing.busy);
+    let mut foot = Blocks::default();
     if sealing.busy {
-        let spinner = words::spinner(look, wizard.now);
-        foot.line(&[
-            (look.theme.accent, spinner),
-            (look.theme.text, if is_profile { " Writing…" } else { " Encrypting…" }),
-        ]);
-        foot.line(&[]);
-        return Pane::tight(body, foot);
+        let writing = if is_profile { " Writing…" } else { " Encrypting…" };
+        foot.line([sign(Accent, Glyph::Spinner), words(Text, writing)]);
+        foot.line([]);
+        return Content::tight(body, foot);
     }
     let hint = form.focused().map_or(if is_profile { profile_hint(&wizard.mode) } else { FILE }, |field| &field.hint);
-    let hint = wrap(&clean(hint, look.unicode), usize::from(columns));
-    for i in 0..2 {
-        foot.line(&[(look.theme.dim, hint.get(i).map_or("", String::as_str))]);
-    }
-    Pane::roomy(body, foot)
+    foot.0.push(Block::Hint(hint.into()));
+    Content::long(body, foot)
 }
 
 const FILE: &str = "A new file in the folder where lockroot was started, readable by you alone.";
