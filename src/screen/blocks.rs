@@ -12,7 +12,7 @@ use ratatui::style::{Modifier, Style};
 
 use super::sheet::{Pane, Piece, Sheet};
 use super::text::{clean, cut, pad, width, wrap};
-use super::{Look, READABLE, frames, qr, shell, words};
+use super::{Look, READABLE, frames, qr, shell};
 use crate::account::Timestamp;
 use crate::wizard::content::{Block, Blocks, Content, Entry, Glyph, KeyLine, Meaning, Pair, Qr, Room, Span};
 use crate::wizard::{Drawn, Wizard};
@@ -253,7 +253,7 @@ fn pair(sheet: &mut Sheet<'_>, pair: &Pair<'_>, scene: Scene) {
     let style = sheet.look.style(pair.meaning);
     let names = pair.names.unwrap_or(scene.names);
     if pair.busy {
-        let value = format!("{} {}", words::spinner(sheet.look, scene.now), pair.value);
+        let value = format!("{} {}", sheet.look.spinner(scene.now), pair.value);
         return sheet.pair(&pair.name, names, style, &value);
     }
     sheet.pair(&pair.name, names, style, &pair.value);
@@ -339,6 +339,12 @@ impl Look {
         }
     }
 
+    /// The picture of motion at `now`. It stands still when no time passes.
+    pub(super) fn spinner(&self, now: Timestamp) -> &'static str {
+        let pictures = self.glyphs().spinner;
+        pictures[(now.unix_timestamp_nanos().unsigned_abs() / 120_000_000 % pictures.len() as u128) as usize]
+    }
+
     /// The character of `glyph` at `now`.
     pub(super) fn glyph(&self, glyph: Glyph, now: Timestamp) -> &'static str {
         let glyphs = self.glyphs();
@@ -353,7 +359,7 @@ impl Look {
             Glyph::Pointer => glyphs.pointer,
             Glyph::Bullet => glyphs.bullet,
             Glyph::Separator => glyphs.separator,
-            Glyph::Spinner => words::spinner(self, now),
+            Glyph::Spinner => self.spinner(now),
         }
     }
 }

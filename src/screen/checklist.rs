@@ -48,7 +48,7 @@ fn standing(wizard: &Wizard, judged: &Judged, look: &Look) -> [Line<'static>; 2]
     let (green, all) = (judged.passing(), judged.applying());
     let style = if words::is_finished(wizard, judged) { theme.good } else { theme.text };
     let read = if wizard.is_busy() && !matches!(wizard.session, Session::Absent(_)) {
-        format!("{} reading{}", words::spinner(look, wizard.now), look.glyphs().ellipsis)
+        format!("{} reading{}", look.spinner(wizard.now), look.glyphs().ellipsis)
     } else {
         judged.oldest_read().map_or_else(|| "nothing read yet".to_owned(), |at| format!("read {}", words::clock(at)))
     };

@@ -105,7 +105,7 @@ fn console<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard) {
         return;
     }
     let who = names.join(" or ");
-    sheet.say(Accent, wizard.sign_in_address());
+    sheet.address(wizard.sign_in_address());
     sheet.say(
         Text,
         format!(

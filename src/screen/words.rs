@@ -1,7 +1,6 @@
 //! The words and signs for verdicts, standings and read-backs: one table, so that the same thing is called the same
 //! everywhere. Nothing is told by colour alone.
 
-use super::Look;
 use crate::account::Timestamp;
 use crate::checks::{Judged, Verdict};
 use crate::steps::{Standing, StepId, standing_in};
@@ -93,12 +92,6 @@ pub(super) fn name(place: Place) -> &'static str {
 /// Whether all controls pass and a second way in is proven, or the risk of having none accepted.
 pub(super) fn is_finished(wizard: &Wizard, judged: &Judged) -> bool {
     judged.passing() == judged.applying() && wizard.second_way().is_some()
-}
-
-/// The picture of motion at `now`. It stands still when no time passes.
-pub(super) fn spinner(look: &Look, now: Timestamp) -> &'static str {
-    let pictures = look.glyphs().spinner;
-    pictures[(now.unix_timestamp_nanos().unsigned_abs() / 120_000_000 % pictures.len() as u128) as usize]
 }
 
 /// The time of day in UTC.

@@ -80,3 +80,44 @@ fn widths(table: &Table<'_>, room: usize) -> Vec<usize> {
     }
     widths
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+    use crate::screen::ThemeName;
+    use crate::wizard::content::Column;
+
+    const NOW: Timestamp = time::macros::datetime!(2026-11-21 12:00 UTC);
+
+    fn column(characters: Option<usize>) -> Column {
+        Column { head: "NAME", characters, least: 4 }
+    }
+
+    #[test]
+    fn of_many_rows_only_those_near_the_picked_one_are_made() {
+        let made = AtomicUsize::new(0);
+        let row = |i: usize| {
+            made.fetch_add(1, Ordering::Relaxed);
+            vec![Cell::new(format!("user-{i}"))]
+        };
+        let users = Table { columns: vec![column(Some(12))], len: 50_000, picked: 20_000, row: Box::new(row) };
+        let look = Look::new(ThemeName::Dark, true);
+        let mut sheet = Sheet::new(&look, 80);
+        table(&mut sheet, &users, NOW);
+        assert_eq!(made.load(Ordering::Relaxed), 2 * TALLEST - 1);
+        assert_eq!(sheet.len(), 50_001, "each of them has its line, so that scrolling counts right");
+    }
+
+    #[test]
+    fn what_does_not_fit_is_taken_from_the_first_column_then_from_the_last() {
+        let cells = ["AKIAIOSFODNN7EXAMPLE", "Active", "a long word about its last use"];
+        let row = move |_: usize| cells.iter().map(|text| Cell::new(*text)).collect();
+        let columns = vec![column(None), column(None), column(None)];
+        let keys = Table { columns, len: 1, picked: 0, row: Box::new(row) };
+        assert_eq!(widths(&keys, 60), [20, 6, 30]);
+        assert_eq!(widths(&keys, 50), [10, 6, 30]);
+        assert_eq!(widths(&keys, 30), [4, 6, 16]);
+    }
+}
