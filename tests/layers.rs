@@ -180,7 +180,7 @@ fn drawing_is_a_function_of_state() {
 }
 
 /// What of the screen makes lines and styles. Everything else in there only says what its page says.
-const DRAWS: [&str; 13] = [
+const DRAWS: [&str; 14] = [
     "screen.rs",
     "screen/addresses.rs",
     "screen/blocks",
@@ -192,6 +192,7 @@ const DRAWS: [&str; 13] = [
     "screen/qr.rs",
     "screen/sheet.rs",
     "screen/shell.rs",
+    "screen/tests",
     "screen/text.rs",
     "screen/theme.rs",
 ];
