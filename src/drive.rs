@@ -21,7 +21,7 @@ use crate::account::{Caller, Console, Fact, Failure, Fault, Machine, Pending, Qu
 use crate::clock::Clock;
 use crate::journal::{Claim, Shelf};
 use crate::secret::Secret;
-use crate::wizard::{Effect, Errand, Event, Mode, Ticket, Wizard, update};
+use crate::wizard::{Effect, Ended, Errand, Event, Mode, Reply, Request, Ticket, Wizard, update};
 use record::Record;
 
 /// A session with AWS, or with the practice account.
@@ -80,8 +80,8 @@ pub enum Order {
 }
 
 /// What comes back from work under way.
-enum Reply {
-    Event(Box<Event>),
+enum Answer {
+    Of(Ticket, Box<Reply>),
     Linked(Ticket, Result<Link, Failure>),
     /// The work broke down: a bug in lockroot. What it was doing may or may not have happened.
     Broken,
@@ -127,8 +127,8 @@ pub struct Driver {
     connecting: Option<Ticket>,
     under_way: usize,
     record: Record,
-    sender: mpsc::UnboundedSender<Reply>,
-    inbox: mpsc::UnboundedReceiver<Reply>,
+    sender: mpsc::UnboundedSender<Answer>,
+    inbox: mpsc::UnboundedReceiver<Answer>,
 }
 
 impl Driver {
@@ -155,9 +155,9 @@ impl Driver {
         let mut orders = Vec::new();
         while let Some(effect) = waiting.pop_front() {
             // At once, so that a form is never sent off before its password is there.
-            if let Effect::Generate(length) = effect {
-                let password = Secret::generate(length);
-                let then = update(&mut self.wizard, self.clock.now(), Event::Generated(password));
+            if let Effect::Ask(ticket, Request::Password(length)) = effect {
+                let password = Reply::Password(Secret::generate(length));
+                let then = update(&mut self.wizard, self.clock.now(), Event::Reply(ticket, password));
                 then.into_iter().rev().for_each(|effect| waiting.push_front(effect));
                 continue;
             }
@@ -175,13 +175,14 @@ impl Driver {
             let Some(reply) = self.inbox.recv().await else { return std::future::pending().await };
             self.under_way = self.under_way.saturating_sub(1);
             match reply {
-                Reply::Event(event) => return Ok(*event),
-                Reply::Broken => return Err(Broken),
-                Reply::Linked(ticket, result) if self.connecting == Some(ticket) => {
+                Answer::Of(ticket, reply) => return Ok(Event::Reply(ticket, *reply)),
+                Answer::Broken => return Err(Broken),
+                Answer::Linked(ticket, result) if self.connecting == Some(ticket) => {
                     self.connecting = None;
-                    return Ok(Event::Connected(ticket, result.map(|link| self.link = Some(link))));
+                    let result = result.map(|link| self.link = Some(link));
+                    return Ok(Event::Reply(ticket, Reply::Connected(result)));
                 }
-                Reply::Linked(..) => {}
+                Answer::Linked(..) => {}
             }
         }
     }
@@ -201,123 +202,93 @@ impl Driver {
 
     fn perform(&mut self, effect: Effect) -> Option<Order> {
         match effect {
-            Effect::Connect(ticket, mode) => self.start_connecting(ticket, mode),
-            Effect::ConnectWith(ticket, source) => {
-                self.connecting = Some(ticket);
-                let connector = self.connector.clone();
-                self.launch(async move { Reply::Linked(ticket, connector.connect_with(source).await) });
+            Effect::Ask(ticket, Request::Run(errand)) => return Some(Order::Run(ticket, errand)),
+            Effect::Ask(ticket, request) => self.begin(ticket, request),
+            // The clock of what is for real is the machine's, and stays so.
+            Effect::Advance(by) => {
+                if self.wizard.world.is_practice() {
+                    self.clock.advance(by);
+                }
             }
-            Effect::ConnectAs(ticket, user) => {
-                self.connecting = Some(ticket);
-                let (connector, mode) = (self.connector.clone(), self.wizard.mode.clone());
-                self.launch(async move { Reply::Linked(ticket, connector.connect_as(mode, user).await) });
+            Effect::DropPendingKeys => return Some(Order::DropPendingKeys),
+            Effect::Copy(text) => return Some(Order::Copy(text)),
+            Effect::Suspend => return Some(Order::Suspend),
+            Effect::Quit => return Some(Order::Quit),
+        }
+        None
+    }
+
+    /// Starts what is asked for. Whatever comes of it, there is an answer.
+    fn begin(&mut self, ticket: Ticket, request: Request) {
+        let connector = self.connector.clone();
+        let mode = self.wizard.world.mode().clone();
+        match request {
+            Request::Connect(mode) => self.link(ticket, async move { connector.connect(mode).await }),
+            Request::ConnectWith(source) => self.link(ticket, async move { connector.connect_with(source).await }),
+            Request::ConnectAs(user) => self.link(ticket, async move { connector.connect_as(mode, user).await }),
+            Request::Claim(..) | Request::Recall(..) | Request::Remember(..) => self.remembering(ticket, request),
+            Request::Identify(source) => {
+                self.answer(ticket, async move { Reply::Identified(who(connector.as_ref(), source).await) });
             }
-            Effect::Ask(ticket, source) => {
-                let connector = self.connector.clone();
-                self.work_on(async move { Event::Answered(ticket, who(connector.as_ref(), source).await) });
+            Request::LookAround(cli) => {
+                self.answer(ticket, async move { Reply::Found(connector.machine(cli).await) });
             }
-            Effect::ConsoleSignIn(ticket, user) => {
-                let console = self.console();
-                self.work_on(async move {
-                    Event::ConsoleSignedIn(ticket, console.and_then(|console| console.sign_in_as(&user)))
-                });
-            }
-            Effect::LookAround(ticket, cli) => {
-                let connector = self.connector.clone();
-                self.work_on(async move { Event::Found(ticket, connector.machine(cli).await) });
-            }
-            Effect::Read(ticket, question) => {
+            Request::Read(question) => {
                 let account = self.account();
-                self.work_on(async move {
-                    let fact = match account {
+                self.answer(ticket, async move {
+                    Reply::Learned(match account {
                         Ok(account) => account.read(&question).await,
                         Err(failure) => Fact::unanswered(&question, failure),
-                    };
-                    Event::Learned(ticket, question, fact)
+                    })
                 });
             }
-            Effect::Apply(ticket, change) => {
+            Request::Apply(change) => {
                 let (account, recorded) = (self.account(), self.record.up_to_now());
-                self.work_on(async move {
+                self.answer(ticket, async move {
                     // What was to be remembered before the call is on the disk before the call is sent.
                     recorded.await;
                     let result = match account {
                         Ok(account) => account.apply(&change).await,
                         Err(failure) => Err(failure),
                     };
-                    Event::Applied(ticket, change, result)
+                    Reply::Applied(change, result)
                 });
             }
-            Effect::ConsoleOffer(ticket) => {
+            Request::ConsoleSignIn(user) => {
                 let console = self.console();
-                self.work_on(async move {
-                    Event::ConsoleOffered(ticket, console.and_then(|console| console.offer_root_device()))
+                self.answer(ticket, async move {
+                    Reply::ConsoleSignedIn(console.and_then(|console| console.sign_in_as(&user)))
                 });
             }
-            Effect::ConsoleAssign(ticket, serial, codes) => {
+            Request::ConsoleOffer => {
                 let console = self.console();
-                self.work_on(async move {
-                    let assigned = console.and_then(|console| console.assign_root_device(&serial, &codes));
-                    Event::ConsoleAssigned(ticket, assigned)
+                self.answer(ticket, async move {
+                    Reply::ConsoleOffered(console.and_then(|console| console.offer_root_device()))
                 });
             }
-            Effect::Claim(account) => {
-                let (journals, of) = (self.journals(), account.clone());
-                self.remembering(
-                    move || journals.map_or_else(Claim::Unknown, |journals| journals.claim(&of)),
-                    move |claim| Event::Claimed(account, claim.unwrap_or_else(Claim::Unknown)),
-                );
-            }
-            Effect::Recall(account) => {
-                let (journals, of) = (self.journals(), account.clone());
-                self.remembering(
-                    move || {
-                        let journals = journals?;
-                        journals.read(&of).map(|journal| journal.or_newer(journals.last_check(&of)))
-                    },
-                    move |journal| Event::Remembered(account, journal.and_then(|journal| journal)),
-                );
-            }
-            Effect::Remember(account, note) => {
-                let (journals, of) = (self.journals(), account.clone());
-                self.remembering(
-                    move || journals?.note(&of, &note),
-                    move |journal| Event::Remembered(account, journal.and_then(|journal| journal)),
-                );
-            }
-            Effect::Generate(_) => {} // by `perform_all`
-            // The clock of what is for real is the machine's, and stays so.
-            Effect::Advance(by) => {
-                if self.wizard.mode != Mode::Live {
-                    self.clock.advance(by);
-                }
-            }
-            Effect::DropPendingKeys => return Some(Order::DropPendingKeys),
-            Effect::Copy(text) => return Some(Order::Copy(text)),
-            Effect::Save(files) => self.work_on(async move {
-                let written = tokio::task::spawn_blocking(move || save::new_files(&files)).await;
-                Event::Saved(written.unwrap_or_else(|error| Err(error.to_string())))
-            }),
-            Effect::KeepProfile(profile) => {
-                let (connector, mode) = (self.connector.clone(), self.wizard.mode.clone());
-                self.work_on(async move {
-                    let written = tokio::task::spawn_blocking(move || connector.keep_profile(&mode, &profile)).await;
-                    Event::ProfileKept(written.unwrap_or_else(|error| Err(error.to_string())))
+            Request::ConsoleAssign(serial, codes) => {
+                let console = self.console();
+                self.answer(ticket, async move {
+                    Reply::ConsoleAssigned(console.and_then(|console| console.assign_root_device(&serial, &codes)))
                 });
             }
-            Effect::Open(address) => self.work_on(async move {
-                let opened = tokio::task::spawn_blocking(move || open::that_detached(address)).await;
-                let said = |error: &dyn std::fmt::Display| error.to_string();
-                Event::Opened(match opened {
-                    Ok(result) => result.map_err(|error| said(&error)),
-                    Err(error) => Err(said(&error)),
-                })
-            }),
-            Effect::Run(ticket, errand) => return Some(Order::Run(ticket, errand)),
-            Effect::Suspend => return Some(Order::Suspend),
-            Effect::Quit => return Some(Order::Quit),
+            Request::Save(files) => self.blocking(ticket, move || save::new_files(&files), Reply::Saved),
+            Request::KeepProfile(profile) => {
+                self.blocking(ticket, move || connector.keep_profile(&mode, &profile), Reply::ProfileKept);
+            }
+            Request::Open(address) => {
+                let open = move || open::that_detached(address).map_err(|error| error.to_string());
+                self.blocking(ticket, open, Reply::Opened);
+            }
+            // By `perform_all` and by whoever owns the terminal.
+            Request::Password(length) => {
+                self.answer(ticket, std::future::ready(Reply::Password(Secret::generate(length))));
+            }
+            Request::Run(_) => {
+                let ended = Ended::NotStarted("there is no terminal".into());
+                self.answer(ticket, std::future::ready(Reply::Returned(ended)));
+            }
         }
-        None
     }
 
     fn account(&self) -> Result<Arc<dyn Writer>, Failure> {
@@ -337,32 +308,58 @@ impl Driver {
         self.record.up_to_now().await
     }
 
-    fn remembering<T: Send + 'static>(
-        &mut self,
-        work: impl FnOnce() -> T + Send + 'static,
-        event: impl FnOnce(Result<T, String>) -> Event + Send + 'static,
-    ) {
-        let done = self.record.add(work);
-        self.work_on(async move { event(done.await) });
+    /// Work on what is remembered, in its order.
+    fn remembering(&mut self, ticket: Ticket, request: Request) {
+        let journals = self.journals();
+        let is_claim = matches!(request, Request::Claim(_));
+        let done = self.record.add(move || match request {
+            Request::Claim(account) => {
+                Reply::Claimed(journals.map_or_else(Claim::Unknown, |journals| journals.claim(&account)))
+            }
+            Request::Recall(account) => Reply::Remembered(journals.and_then(|journals| {
+                journals.read(&account).map(|journal| journal.or_newer(journals.last_check(&account)))
+            })),
+            Request::Remember(account, note) => {
+                Reply::Remembered(journals.and_then(|journals| journals.note(&account, &note)))
+            }
+            _ => Reply::Remembered(Err(nobody().said)),
+        });
+        self.answer(ticket, async move {
+            done.await.unwrap_or_else(|why| {
+                if is_claim { Reply::Claimed(Claim::Unknown(why)) } else { Reply::Remembered(Err(why)) }
+            })
+        });
     }
 
-    fn start_connecting(&mut self, ticket: Ticket, mode: Mode) {
+    fn link(&mut self, ticket: Ticket, work: impl Future<Output = Result<Link, Failure>> + Send + 'static) {
         self.connecting = Some(ticket);
-        let connector = self.connector.clone();
-        self.launch(async move { Reply::Linked(ticket, connector.connect(mode).await) });
+        self.launch(async move { Answer::Linked(ticket, work.await) });
     }
 
-    fn work_on(&mut self, work: impl Future<Output = Event> + Send + 'static) {
-        self.launch(async move { Reply::Event(Box::new(work.await)) });
+    fn answer(&mut self, ticket: Ticket, work: impl Future<Output = Reply> + Send + 'static) {
+        self.launch(async move { Answer::Of(ticket, Box::new(work.await)) });
     }
 
-    fn launch(&mut self, work: impl Future<Output = Reply> + Send + 'static) {
+    /// Work that may hold a thread up.
+    fn blocking<T: Send + 'static>(
+        &mut self,
+        ticket: Ticket,
+        work: impl FnOnce() -> Result<T, String> + Send + 'static,
+        reply: impl FnOnce(Result<T, String>) -> Reply + Send + 'static,
+    ) {
+        self.answer(ticket, async move {
+            let done = tokio::task::spawn_blocking(work).await;
+            reply(done.unwrap_or_else(|error| Err(error.to_string())))
+        });
+    }
+
+    fn launch(&mut self, work: impl Future<Output = Answer> + Send + 'static) {
         self.under_way += 1;
         let sender = self.sender.clone();
         let work = tokio::spawn(work);
         tokio::spawn(async move {
             // Nobody listens any more once the program is ending; then the reply is nobody's loss.
-            let _ = sender.send(work.await.unwrap_or(Reply::Broken));
+            let _ = sender.send(work.await.unwrap_or(Answer::Broken));
         });
     }
 }

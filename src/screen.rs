@@ -48,8 +48,11 @@ use ratatui::layout::Rect;
 
 use crate::steps::StepId;
 use crate::wizard::content::Content;
-use crate::wizard::stage::{Origin, Preparation};
-use crate::wizard::{Drawn, Overlay, Place, Stage, Wizard};
+use crate::wizard::pages::Prepare;
+use crate::wizard::pages::prepare::Goal;
+use crate::wizard::pages::reading::Text;
+use crate::wizard::wish::Source;
+use crate::wizard::{Drawn, Page, Place, Wizard, World};
 pub use addresses::{Link, links};
 use shell::Shell;
 pub use theme::{Theme, ThemeName};
@@ -89,7 +92,7 @@ pub fn draw(frame: &mut Frame, wizard: &Wizard, look: &Look) -> Drawn {
     if area.width < LEAST.0 || area.height < LEAST.1 {
         return shell::too_small(frame, wizard, look);
     }
-    let judged = wizard.facts.judged();
+    let judged = wizard.facts().judged();
     let shell = Shell::of(area, wizard, look);
     header::draw(frame, shell.header, wizard, look);
     shell.draw_rules(frame, wizard, look);
@@ -104,66 +107,71 @@ pub fn draw(frame: &mut Frame, wizard: &Wizard, look: &Look) -> Drawn {
 }
 
 fn main(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) -> Drawn {
-    let stage = wizard.here().map(|step| &step.stage);
-    let scroll = match (wizard.overlay, stage) {
-        (
-            Overlay::User(_, line)
-            | Overlay::Sheet(line)
-            | Overlay::Help(line)
-            | Overlay::Guide(line)
-            | Overlay::Evidence(line),
-            _,
-        ) => Some(line),
-        (Overlay::None, Some(Stage::Confirming(review))) => Some(review.scroll),
-        _ => wizard.scroll,
+    let scroll = match wizard.front() {
+        Page::Users(users) if users.detail.is_some() => users.detail,
+        Page::Sheet(sheet) => Some(sheet.line),
+        Page::Reading(reading) => Some(reading.line),
+        Page::Review(review) => Some(review.scroll),
+        _ => wizard.scroll(),
     };
     blocks::show(frame, area, wizard, look, &content(wizard), scroll)
 }
 
 /// What the page in front says.
 fn content(wizard: &Wizard) -> Content<'_> {
-    match wizard.overlay {
-        Overlay::None => match wizard.place {
-            Place::SignIn => signed_in::content(wizard),
-            Place::Summary => summary::content(wizard),
-            Place::Step(id) => of_step(wizard, id),
+    let world = &wizard.world;
+    match wizard.front() {
+        Page::SignIn(page) => signed_in::content(world, page),
+        Page::Summary(_) => summary::content(wizard),
+        Page::Home(page) => page::content(world, page),
+        Page::FillIn(page) => form::filling(world, page),
+        Page::Prepare(page) => preparing(world, page),
+        Page::Review(page) => review::content(page),
+        Page::Calls(page) => progress::changing(world, page),
+        Page::Proof(page) => progress::proving(world, page),
+        Page::Refused(page) => refused::content(world, page),
+        Page::Record(page) => settled::settled(world, step(wizard), page),
+        Page::Skip(page) if page.stands => settled::skipped(world, step(wizard), &page.reason),
+        Page::Skip(page) => settled::skipping(step(wizard), &page.reason),
+        Page::HandOver(page) => hand_over::content(page),
+        Page::Save(page) => profile::content(world, page),
+        Page::Enrol(page) => enrolling::content(world, page),
+        Page::Console(page) => console::content(world, page),
+        Page::Examine(page) => examining::content(world, page),
+        Page::KeyWatch(page) => key_watch::content(world, page),
+        Page::KeyRemoval(page) => parting::content(world, page),
+        Page::Reading(page) => match page.text {
+            Text::Help => manual::help(wizard),
+            Text::Guide => manual::guide(step_of(wizard.place())),
+            Text::Evidence => evidence::content(world, wizard.place()),
         },
-        Overlay::Leaving => leaving::content(wizard),
-        Overlay::Address => address::content(wizard),
-        Overlay::Seed => seed::content(&wizard.seed_copy),
-        Overlay::Clock => clock::content(wizard),
-        Overlay::SecondWay => second_way::content(wizard),
-        Overlay::Users(picked) => users::list(wizard, picked),
-        Overlay::User(picked, _) => users::detail(wizard, picked),
-        Overlay::Sheet(_) => manual::sheet(wizard),
-        Overlay::Help(_) => manual::help(wizard),
-        Overlay::Guide(_) => manual::guide(wizard.here().map(|step| step.id)),
-        Overlay::Evidence(_) => evidence::content(wizard),
+        Page::Sheet(_) => manual::sheet(world),
+        Page::Address(_) => address::content(world),
+        Page::PastedSeed(page) => seed::content(page),
+        Page::Clock(_) => clock::content(world),
+        Page::SecondWay(page) => second_way::content(world, page),
+        Page::Users(page) if page.detail.is_some() => users::detail(world, page.picked),
+        Page::Users(page) => users::list(world, page.picked),
+        Page::Leave(_) => leaving::content(world),
     }
 }
 
-fn of_step(wizard: &Wizard, id: StepId) -> Content<'_> {
-    match &wizard.step(id).stage {
-        Stage::Explaining(cursor) => page::content(wizard, id, *cursor),
-        Stage::Filling(draft) => form::filling(wizard, id, draft),
-        Stage::Preparing(Preparation { confirmed: Some(confirmed), .. }) => review::checking(&confirmed.plan),
-        Stage::Preparing(Preparation { origin: Origin::Draft(draft), .. }) => form::preparing(id, draft),
-        Stage::Preparing(Preparation { origin: Origin::Enrolment(enrolment), .. }) => {
-            enrolling::preparing(wizard, enrolment)
-        }
-        Stage::Confirming(review) => review::content(review),
-        Stage::Changing(progress) => progress::changing(wizard, progress),
-        Stage::Proving(proof) => progress::proving(wizard, proof),
-        Stage::Refused(refusal) => refused::content(wizard, refusal),
-        Stage::Showing(hand_over) => hand_over::content(hand_over),
-        Stage::Enrolling(enrolment) => enrolling::content(wizard, enrolment),
-        Stage::HandedOff(watch) => console::content(wizard, *watch),
-        Stage::Examining(shown) => examining::content(wizard, shown),
-        Stage::Watching(watch) => key_watch::content(wizard, watch),
-        Stage::Parting(parting) => parting::content(wizard, parting),
-        Stage::Settled(record) => settled::settled(wizard, id, record),
-        Stage::NamingProfile(naming) => profile::content(wizard, naming),
-        Stage::Skipping(reason) => settled::skipping(id, reason),
-        Stage::Skipped(reason) => settled::skipped(wizard, id, reason),
+fn preparing<'p>(world: &'p World, page: &'p Prepare) -> Content<'p> {
+    match (&page.goal, &page.source) {
+        (Goal::Send(confirmed), _) => review::checking(&confirmed.plan),
+        (Goal::Form | Goal::Review, Source::Wish(wish)) => form::preparing(wish),
+        (Goal::Form | Goal::Review, Source::Enrol(enrol)) => enrolling::preparing(world, enrol),
     }
+}
+
+fn step_of(place: Place) -> Option<StepId> {
+    match place {
+        Place::Step(id) => Some(id),
+        Place::SignIn | Place::Summary => None,
+    }
+}
+
+/// The step whose page is in front.
+fn step(wizard: &Wizard) -> StepId {
+    step_of(wizard.place()).unwrap_or(StepId::RootKeys)
 }

@@ -27,16 +27,16 @@ pub async fn run(mode: Mode, links: Links, look: &LookArgs) -> anyhow::Result<u8
         return Ok(WRONG_USAGE);
     }
     let mut driver = Driver::start(mode, Arc::new(links.clone()), links.clock);
-    driver.wizard.has_browser = !over_ssh();
+    driver.wizard.set_has_browser(!over_ssh());
     let left = terminal::run(&mut driver, &look_of(look)).await;
     // The last notes: what was deactivated, what was found.
     if !driver.recorded().await {
         let words =
             "What lockroot did last could not be written down in time. `lockroot check` tells what is true now.";
-        driver.wizard.farewell.push(words.into());
+        driver.wizard.add_farewell(words);
     }
     let mut stdout = std::io::stdout().lock();
-    for line in &driver.wizard.farewell {
+    for line in driver.wizard.world.farewell() {
         // A terminal that is gone has nobody before it who could read this.
         let _ = writeln!(stdout, "{}", plain(line));
     }

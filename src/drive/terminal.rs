@@ -14,7 +14,7 @@ use super::signals::Signals;
 use super::tty::{self, Screen};
 use super::{Driver, Order, errand, links};
 use crate::screen::{self, Look};
-use crate::wizard::{Drawn, Errand, Event, Key, KeyPress, Ticket};
+use crate::wizard::{Drawn, Errand, Event, Key, KeyPress, Reply, Ticket};
 
 /// What ended the wizard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -164,7 +164,7 @@ impl Turns<'_> {
         let (ended, told_to_end) = errand::run(errand, &mut self.signals).await;
         self.signals.take_again();
         self.take_again()?;
-        let mut orders = driver.handle(Event::Returned(ticket, ended));
+        let mut orders = driver.handle(Event::Reply(ticket, Reply::Returned(ended)));
         if told_to_end {
             let event = self.interrupted();
             orders.extend(driver.handle(event));

@@ -1,13 +1,13 @@
 //! The console's address as a QR code, for a phone or for a browser on another machine.
 
 use crate::steps::root_mfa;
-use crate::wizard::Wizard;
+use crate::wizard::World;
 use crate::wizard::content::Meaning::{Text, Warn};
 use crate::wizard::content::{Block, Blocks, Content, Qr, Room};
 
 /// The page.
-pub(super) fn content<'p>(wizard: &'p Wizard) -> Content<'p> {
-    let address = root_mfa::console_address(&wizard.facts);
+pub(super) fn content<'p>(world: &'p World) -> Content<'p> {
+    let address = root_mfa::console_address(world.facts());
     let mut body = Blocks::default();
     body.address(address.clone());
     body.0.push(Block::Scan(Vec::new(), |size| {

@@ -34,8 +34,8 @@ pub fn links(buffer: &Buffer, wizard: &Wizard) -> Vec<Link> {
 fn addresses(wizard: &Wizard) -> Vec<String> {
     let guides = StepId::ALL.into_iter().flat_map(|id| id.definition().guide().split_whitespace());
     let mut known: Vec<String> = guides.filter(|word| word.starts_with("https://")).map(str::to_owned).collect();
-    known.push(root_mfa::console_address(&wizard.facts));
-    known.push(root_mfa::account_page(&wizard.facts));
+    known.push(root_mfa::console_address(wizard.facts()));
+    known.push(root_mfa::account_page(wizard.facts()));
     let content = super::content(wizard);
     known.extend([&content.body, &content.foot].into_iter().flat_map(|blocks| &blocks.0).filter_map(given));
     known
@@ -111,7 +111,7 @@ mod tests {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 100, 1));
         buffer.set_string(0, 0, address, Style::new());
         assert_eq!(links(&buffer, &wizard), []);
-        wizard.place = crate::wizard::Place::Step(StepId::Administrator);
+        wizard.place() = crate::wizard::Place::Step(StepId::Administrator);
         wizard.steps[StepId::Administrator as usize].stage = crate::wizard::Stage::Showing(HandOver {
             address: address.into(),
             account: "123456789012".into(),

@@ -45,7 +45,7 @@ pub(super) fn show(
     content: &Content<'_>,
     scroll: Option<u16>,
 ) -> Drawn {
-    let now = wizard.now;
+    let now = wizard.now();
     match (&content.qr, content.room) {
         (None, Room::Box(columns)) => boxed(frame, area, look, content, now, columns, scroll),
         (None, Room::Whole) => {
@@ -120,10 +120,10 @@ fn beside(
     let below = if content.below.is_some() { BELOW.min(text.height / 2) } else { 0 };
     let above = Rect { height: text.height - below, ..text };
     let missing = if taken.is_none() { modules.map(|modules| taken_beside(&modules, look)) } else { None };
-    let drawn = pane(content, look, text.width, wizard.now, missing).show(frame, above, scroll);
+    let drawn = pane(content, look, text.width, wizard.now(), missing).show(frame, above, scroll);
     if let Some((title, blocks)) = content.below.as_ref().filter(|_| below > 0) {
         let place = Rect { y: text.y + above.height, height: below, ..text };
-        small_box(frame, place, look, title, blocks, wizard.now);
+        small_box(frame, place, look, title, blocks, wizard.now());
     }
     drawn
 }
@@ -148,7 +148,7 @@ fn below(
         None => modules.map(least).map(|size| Size::new(size.width + 1, size.height + 5)),
     };
     let head = if taken.is_some() { Rect { height: area.height.min(2), ..area } } else { area };
-    pane(content, look, area.width, wizard.now, missing).show(frame, head, scroll)
+    pane(content, look, area.width, wizard.now(), missing).show(frame, head, scroll)
 }
 
 /// A question in the middle of `area`.

@@ -4,15 +4,15 @@ use crate::account::age::ago;
 use crate::checks::Control;
 use crate::wizard::content::Meaning::{Bad, Dim, Good, Text, Warn};
 use crate::wizard::content::{Blocks, Glyph};
-use crate::wizard::{Drift, Wizard};
+use crate::wizard::{Drift, World};
 
 /// How many controls are named.
 const NAMED: usize = 3;
 
 /// Says it, if there is an earlier run and everything has been read.
-pub(super) fn say<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard) {
-    let Some(drift) = wizard.drift() else { return };
-    let when = ago(drift.since, wizard.now);
+pub(super) fn say<'p>(sheet: &mut Blocks<'p>, world: &World) {
+    let Some(drift) = world.drift() else { return };
+    let when = ago(drift.since, world.now());
     if drift.better.is_empty() && drift.worse.is_empty() {
         let text = format!("Nothing got better or worse since the last run, {when}.");
         sheet.signed(Dim, Glyph::Bullet, Dim, text);
@@ -30,15 +30,15 @@ pub(super) fn say<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard) {
 }
 
 /// That the last run ended in the middle of a call.
-pub(super) fn cut_off<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard) {
-    let Some((call, is_settled)) = wizard.cut_off() else { return };
+pub(super) fn cut_off<'p>(sheet: &mut Blocks<'p>, world: &World) {
+    let Some((call, is_settled)) = world.cut_off() else { return };
     let then = match (is_settled, &call.deactivates) {
         (false, _) => "Whether it took effect is not known yet.",
-        (true, Some(key)) if wizard.facts.waits.contains_key(key) => "It took effect, and the key waits to be deleted.",
+        (true, Some(key)) if world.facts().waits.contains_key(key) => "It took effect, and the key waits to be deleted.",
         (true, Some(_)) => "It did not take effect.",
         (true, None) => "What is true now has been read; its step shows it.",
     };
-    let when = ago(call.at, wizard.now);
+    let when = ago(call.at, world.now());
     let text = format!("The last run was cut off {when} with a call on its way: {}. {then}", call.words);
     sheet.signed(Warn, Glyph::Partial, Warn, text);
     sheet.gap();

@@ -5,27 +5,28 @@ use super::phone;
 use crate::account::Caller;
 use crate::account::change::device_name;
 use crate::totp::{STEP, seconds_left};
-use crate::wizard::Wizard;
+use crate::wizard::World;
 use crate::wizard::content::Meaning::{Accent, Bad, Dim, Text, Warn};
 use crate::wizard::content::{Block, Blocks, Content, Glyph, Qr, Room, Span, words};
-use crate::wizard::stage::{CodeField, Enrolee, Enrolment};
+use crate::wizard::pages::Enrol;
+use crate::wizard::pages::enrol::{CodeField, Enrolee};
 
 /// Pieces of the bar that says how long the code still counts.
 const BAR: usize = 10;
 
 /// The page.
-pub(super) fn content<'p>(wizard: &'p Wizard, enrolment: &'p Enrolment) -> Content<'p> {
-    let phone = enrolment.phone.then(|| ("practice phone", phone::lines(&enrolment.device.seed, wizard.now)));
-    let content = Content::tight(body(wizard, enrolment), foot(wizard, enrolment)).in_room(Room::Whole);
+pub(super) fn content<'p>(world: &'p World, enrolment: &'p Enrol) -> Content<'p> {
+    let phone = enrolment.phone.then(|| ("practice phone", phone::lines(&enrolment.device.seed, world.now())));
+    let content = Content::tight(body(world, enrolment), foot(world, enrolment)).in_room(Room::Whole);
     Content { qr: Some(Qr::Beside(&enrolment.uri)), below: phone, ..content }
 }
 
 /// The same while what it rests on is being read: only the words.
-pub(super) fn preparing<'p>(wizard: &'p Wizard, enrolment: &'p Enrolment) -> Content<'p> {
-    Content { below: None, ..content(wizard, enrolment).in_room(Room::Readable) }
+pub(super) fn preparing<'p>(world: &'p World, enrolment: &'p Enrol) -> Content<'p> {
+    Content { below: None, ..content(world, enrolment).in_room(Room::Readable) }
 }
 
-fn body<'p>(wizard: &'p Wizard, enrolment: &'p Enrolment) -> Blocks<'p> {
+fn body<'p>(world: &'p World, enrolment: &'p Enrol) -> Blocks<'p> {
     let mut body = Blocks::default();
     match &enrolment.enrolee {
         Enrolee::User(user) => body.title(format!("MFA for {user}")),
@@ -48,8 +49,8 @@ fn body<'p>(wizard: &'p Wizard, enrolment: &'p Enrolment) -> Blocks<'p> {
     {
         body.0.push(Block::Code { name, typed, focused: enrolment.focus == field });
     }
-    countdown(&mut body, wizard);
-    if let Some(words) = wizard.caller().and_then(Caller::clock_words) {
+    countdown(&mut body, world);
+    if let Some(words) = world.caller().and_then(Caller::clock_words) {
         body.signed(Warn, Glyph::Partial, Text, words);
     }
     if let Some(problem) = &enrolment.problem {
@@ -58,9 +59,9 @@ fn body<'p>(wizard: &'p Wizard, enrolment: &'p Enrolment) -> Blocks<'p> {
     body
 }
 
-fn foot<'p>(wizard: &'p Wizard, enrolment: &'p Enrolment) -> Blocks<'p> {
+fn foot<'p>(world: &'p World, enrolment: &'p Enrol) -> Blocks<'p> {
     let mut foot = Blocks::default();
-    if let Some(remark) = &wizard.remark {
+    if let Some(remark) = world.remark() {
         foot.signed(Warn, Glyph::Partial, Warn, remark);
     }
     let sends = match &enrolment.enrolee {
@@ -72,8 +73,8 @@ fn foot<'p>(wizard: &'p Wizard, enrolment: &'p Enrolment) -> Blocks<'p> {
 }
 
 /// How long until the app shows another code.
-fn countdown(body: &mut Blocks<'_>, wizard: &Wizard) {
-    let left = seconds_left(wizard.aws_unix());
+fn countdown(body: &mut Blocks<'_>, world: &World) {
+    let left = seconds_left(world.aws_unix());
     let done = (left as usize * BAR).div_ceil(STEP as usize);
     let bar = Span::Bar { meaning: Accent, done, of: BAR, parts: Some(BAR) };
     body.line([words(Text, "  "), bar, words(Dim, format!(" next in {left:>2} s"))]);

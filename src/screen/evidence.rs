@@ -4,35 +4,35 @@ use super::settled;
 use super::words::clock;
 use crate::account::age::ago;
 use crate::checks::{self, CONTROLS, Control, Judgement};
-use crate::wizard::Wizard;
+use crate::wizard::{Place, World};
 use crate::wizard::content::Meaning::{Dim, Text};
 use crate::wizard::content::{Blocks, Content, words as span};
 
 /// The evidence for the controls of the step in the main pane; on the other pages, for all controls.
-pub(super) fn content<'p>(wizard: &'p Wizard) -> Content<'p> {
+pub(super) fn content<'p>(world: &'p World, place: Place) -> Content<'p> {
     let mut body = Blocks::default();
     body.title("Evidence");
-    for control in controls(wizard) {
-        let Some(judgement) = wizard.facts.judged().judgement(control.id) else { continue };
+    for control in controls(place) {
+        let Some(judgement) = world.facts().judged().judgement(control.id) else { continue };
         body.gap();
-        settled::judged(&mut body, wizard, control, judgement, true);
-        lines(&mut body, wizard, judgement);
+        settled::judged(&mut body, world, control, judgement, true);
+        lines(&mut body, world, judgement);
     }
     Content::long(body, Blocks::default())
 }
 
-fn controls(wizard: &Wizard) -> Vec<&'static Control> {
-    match wizard.here() {
-        Some(step) => step.id.definition().controls().iter().filter_map(|id| checks::control(id)).collect(),
-        None => CONTROLS.iter().collect(),
+fn controls(place: Place) -> Vec<&'static Control> {
+    match place {
+        Place::Step(id) => id.definition().controls().iter().filter_map(|id| checks::control(id)).collect(),
+        Place::SignIn | Place::Summary => CONTROLS.iter().collect(),
     }
 }
 
-fn lines<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard, judgement: &'p Judgement) {
+fn lines<'p>(sheet: &mut Blocks<'p>, world: &World, judgement: &'p Judgement) {
     for evidence in &judgement.evidence {
         let text = format!("{} {} = {}", evidence.call, evidence.field, evidence.value);
         sheet.indented(Text, text);
-        let read = format!("read {}, {}", clock(evidence.read_at), ago(evidence.read_at, wizard.now));
+        let read = format!("read {}, {}", clock(evidence.read_at), ago(evidence.read_at, world.now()));
         sheet.hang([span(Text, "    ")], Dim, read);
     }
 }

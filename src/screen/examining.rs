@@ -6,10 +6,10 @@ use crate::account::age::{age, ago};
 use crate::account::trace::{Sender, Tally, Trace, Values};
 use crate::account::{Reading, Timestamp};
 use crate::steps::root_keys::{advice, regions, starting_policy};
-use crate::wizard::Wizard;
+use crate::wizard::World;
 use crate::wizard::content::Meaning::{Accent, Dim, Good, Text, Warn};
 use crate::wizard::content::{Blocks, Content, Glyph, Span, sign, words as span};
-use crate::wizard::stage::Examination;
+use crate::wizard::pages::Examine;
 
 /// Lines of calls and of senders that are drawn, the most frequent first.
 const MOST: usize = 60;
@@ -17,22 +17,22 @@ const MOST: usize = 60;
 const NO_PROOF: &str = "No record is not proof of no use: S3 objects and other data events are not in it, nor what is older than 90 days or younger than 15 minutes.";
 
 /// The page.
-pub(super) fn content<'p>(wizard: &'p Wizard, shown: &'p Examination) -> Content<'p> {
+pub(super) fn content<'p>(world: &'p World, shown: &'p Examine) -> Content<'p> {
     let mut body = Blocks::default();
     let empty = Trace::default();
-    let trace = wizard.facts.traces.get(&shown.key).unwrap_or(&empty);
+    let trace = world.facts().traces.get(&shown.key).unwrap_or(&empty);
     if shown.policy {
-        policy(&mut body, trace, wizard.is_examined(&shown.key));
+        policy(&mut body, trace, shown.is_whole(world));
     } else {
-        evidence(&mut body, wizard, &shown.key, trace);
+        evidence(&mut body, world, &shown.key, trace);
     }
-    Content::long(body, foot(wizard, shown, trace))
+    Content::long(body, foot(world, shown, trace))
 }
 
-fn evidence<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard, key: &str, trace: &Trace) {
-    let now = wizard.now;
+fn evidence<'p>(sheet: &mut Blocks<'p>, world: &World, key: &str, trace: &Trace) {
+    let now = world.now();
     sheet.title(format!("Who uses {key}?"));
-    last_use(sheet, wizard, key);
+    last_use(sheet, world, key);
     let found = match (trace.events, trace.span()) {
         (0, _) => "CloudTrail, as far as it is read: no event.".to_owned(),
         (events, Some((first, last))) => format!(
@@ -45,7 +45,7 @@ fn evidence<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard, key: &str, trace: &Trac
     };
     sheet.say(Text, found);
     sheet.say(Dim, NO_PROOF);
-    unreadable(sheet, wizard, trace);
+    unreadable(sheet, world, trace);
     if trace.own.count > 0 {
         let by = trace.own.addresses.by_count().join(", ");
         let own = words::count(trace.own.count as usize, "further call", "further calls");
@@ -82,11 +82,11 @@ fn evidence<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard, key: &str, trace: &Trac
     sheet.say(Text, "p shows a policy to start from, made of the recorded actions.");
 }
 
-fn last_use<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard, key: &str) {
-    let found = wizard.facts.root_keys.known().and_then(|keys| keys.iter().find(|found| found.id == key));
+fn last_use<'p>(sheet: &mut Blocks<'p>, world: &World, key: &str) {
+    let found = world.facts().root_keys.known().and_then(|keys| keys.iter().find(|found| found.id == key));
     let words = match found.map(|found| &found.last_used) {
         Some(Reading::Known { value: Some(used), .. }) => {
-            format!("IAM, last use: {}, {} in {}.", ago(used.at, wizard.now), used.service, used.region)
+            format!("IAM, last use: {}, {} in {}.", ago(used.at, world.now()), used.service, used.region)
         }
         Some(Reading::Known { value: None, .. }) => "IAM, last use: never.".into(),
         Some(Reading::Failed(failure)) => format!("IAM, last use: unknown. {failure}"),
@@ -96,8 +96,8 @@ fn last_use<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard, key: &str) {
 }
 
 /// Regions that could not be looked at, those with the same reason together.
-fn unreadable<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard, trace: &Trace) {
-    if let Some(failure) = wizard.facts.regions.failure() {
+fn unreadable<'p>(sheet: &mut Blocks<'p>, world: &World, trace: &Trace) {
+    if let Some(failure) = world.facts().regions.failure() {
         let words = format!("Unknown: the other regions. Their list could not be read: {failure}");
         sheet.signed(Warn, Glyph::Unknown, Warn, words);
     }
@@ -191,13 +191,13 @@ fn policy<'p>(sheet: &mut Blocks<'p>, trace: &Trace, whole: bool) {
 }
 
 /// How far it is: a bar, the regions, the events.
-fn foot<'p>(wizard: &'p Wizard, shown: &'p Examination, trace: &Trace) -> Blocks<'p> {
-    let regions = regions(&wizard.facts, &shown.key);
+fn foot<'p>(world: &'p World, shown: &'p Examine, trace: &Trace) -> Blocks<'p> {
+    let regions = regions(world.facts(), &shown.key);
     let (done, all) = (trace.ended(&regions), regions.len().max(1));
     let events = words::count((trace.events + trace.own.count) as usize, "event", "events");
-    let unknown = trace.unreadable().count() + usize::from(wizard.facts.regions.failure().is_some());
+    let unknown = trace.unreadable().count() + usize::from(world.facts().regions.failure().is_some());
     let mut foot = Blocks::default();
-    let whole = wizard.is_examined(&shown.key);
+    let whole = shown.is_whole(world);
     let counted = format!("{done} of {all} regions, {events}");
     if whole && unknown == 0 {
         let text = format!("Read to the end: {counted}.");

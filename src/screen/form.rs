@@ -3,18 +3,19 @@
 use crate::steps::{Field, FieldId, Form, LeadsTo, Problem, StepId, Value, password_strength};
 use crate::wizard::content::Meaning::{Accent, Text};
 use crate::wizard::content::{Block, Blocks, Content, FieldView, Glyph, Submit, ValueView};
-use crate::wizard::stage::Draft;
-use crate::wizard::{Mode, Wizard};
+use crate::wizard::pages::FillIn;
+use crate::wizard::wish::Wish;
+use crate::wizard::{Mode, World};
 
 /// A form being filled in.
-pub(super) fn filling<'p>(wizard: &'p Wizard, id: StepId, draft: &'p Draft) -> Content<'p> {
-    let Some(form) = &draft.form else { return preparing(id, draft) };
-    let problems = id.definition().problems(form, &wizard.facts);
+pub(super) fn filling<'p>(world: &'p World, page: &'p FillIn) -> Content<'p> {
+    let (id, form) = (page.wish.step, &page.form);
+    let problems = id.definition().problems(form, world.facts());
     let body = body(title(id, form), form, &problems, true);
     let hint = match form.focused() {
         Some(field) => &field.hint,
         None if form.tried && !problems.is_empty() => "What is marked above has to be mended first.",
-        None if form.leads_to == LeadsTo::Answers => match wizard.mode {
+        None if form.leads_to == LeadsTo::Answers => match world.mode() {
             Mode::Live => "Kept on this machine, with today's date. Nothing is sent to AWS.",
             Mode::Practice { .. } => "Kept until the practice ends; of an AWS account, on this machine with the date.",
         },
@@ -24,9 +25,10 @@ pub(super) fn filling<'p>(wizard: &'p Wizard, id: StepId, draft: &'p Draft) -> C
 }
 
 /// The same form, sent off.
-pub(super) fn preparing<'p>(id: StepId, draft: &'p Draft) -> Content<'p> {
+pub(super) fn preparing<'p>(wish: &'p Wish) -> Content<'p> {
+    let id = wish.step;
     let mut body = Blocks::default();
-    match &draft.form {
+    match &wish.form {
         Some(form) => body = self::body(title(id, form), form, &[], false),
         None => body.title(id.definition().title()),
     }

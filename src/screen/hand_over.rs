@@ -5,7 +5,9 @@ use super::words;
 use crate::secret::Secret;
 use crate::wizard::content::Meaning::{Accent, Dim, Text, Warn};
 use crate::wizard::content::{Block, Blocks, Content, Glyph, sign};
-use crate::wizard::stage::{Enrolee, HandOver, Sight};
+use crate::wizard::pages::HandOver;
+use crate::wizard::pages::enrol::Enrolee;
+use crate::wizard::pages::hand_over::Sight;
 
 const NAMES: usize = 10;
 

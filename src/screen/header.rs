@@ -9,13 +9,14 @@ use ratatui::text::{Line, Span};
 use super::text::{clean, cut, width};
 use super::{Look, words};
 use crate::account::{CredentialKind, Source};
-use crate::wizard::{Access, Mode, Session, Wizard, clock};
+use crate::wizard::pages::clock;
+use crate::wizard::{Access, Mode, Session, Wizard};
 
 /// Draws it.
 pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) {
     let (theme, columns) = (&look.theme, usize::from(area.width));
     let mode = mode(wizard, look, columns / 2);
-    let style = match wizard.mode {
+    let style = match wizard.world.mode() {
         Mode::Practice { .. } => theme.accent,
         Mode::Live => theme.danger,
     };
@@ -34,11 +35,11 @@ pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) 
 
 /// `[PRACTICE fresh]` or `[LIVE]`: the brackets stay where reversed colours do not show.
 fn mode(wizard: &Wizard, look: &Look, room: usize) -> String {
-    let text = match &wizard.mode {
-        Mode::Practice { scenario } => format!("{} {scenario}", wizard.mode.word()),
-        Mode::Live => wizard.mode.word().to_owned(),
+    let text = match wizard.world.mode() {
+        Mode::Practice { scenario } => format!("{} {scenario}", wizard.world.mode().word()),
+        Mode::Live => wizard.world.mode().word().to_owned(),
     };
-    let text = match wizard.access() {
+    let text = match wizard.world.access() {
         Access::ReadOnly { .. } => format!("{text} read-only"),
         Access::Full | Access::Asking => text,
     };
@@ -48,7 +49,7 @@ fn mode(wizard: &Wizard, look: &Look, room: usize) -> String {
 
 /// ` clock +4 h` where the practice account's clock was moved, so that nobody wonders about the time.
 fn moved(wizard: &Wizard, columns: usize) -> String {
-    let span = clock::span(wizard.clock_ahead);
+    let span = clock::span(wizard.world.clock_ahead());
     match span.find(' ').and_then(|first| span[first + 1..].find(' ').map(|second| first + 1 + second)) {
         _ if span.is_empty() => String::new(),
         Some(end) if columns < 72 => format!(" +{}", &span[..end]),
@@ -59,9 +60,9 @@ fn moved(wizard: &Wizard, columns: usize) -> String {
 
 /// As much as fits of: principal, credential, account, alias. The account's number goes last.
 fn who(wizard: &Wizard, look: &Look, room: usize) -> String {
-    let absent = matches!(wizard.session, Session::Absent(_));
+    let absent = matches!(wizard.world.session(), Session::Absent(_));
     let Some(caller) = wizard.caller().filter(|_| !absent) else {
-        let words = match (&wizard.session, &wizard.sign_in.source) {
+        let words = match (wizard.world.session(), &wizard.world.sign_in().source) {
             (Session::Connecting, Source::Profile(name)) => format!("connecting with profile {name}…"),
             (Session::Connecting, _) => "connecting…".into(),
             (Session::Absent(_), _) => "not signed in".into(),
@@ -77,7 +78,7 @@ fn who(wizard: &Wizard, look: &Look, room: usize) -> String {
         CredentialKind::LongTerm => "access key",
         CredentialKind::Temporary => "session",
     };
-    let alias = wizard.facts.alias.known().cloned().flatten().map(|alias| clean(&alias, look.unicode));
+    let alias = wizard.facts().alias.known().cloned().flatten().map(|alias| clean(&alias, look.unicode));
     let choices: [Vec<Option<&str>>; 4] = [
         vec![Some(&principal), Some(kind), Some(&account), alias.as_deref()],
         vec![Some(&principal), Some(&account), alias.as_deref()],

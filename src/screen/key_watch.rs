@@ -4,10 +4,10 @@ use super::words;
 use crate::account::age::{age, ago};
 use crate::account::facts::KeyStatus;
 use crate::account::{Reading, TrailEvent, TrailPage};
-use crate::wizard::Wizard;
+use crate::wizard::World;
 use crate::wizard::content::Meaning::{Accent, Dim, Good, Text, Warn};
 use crate::wizard::content::{Blocks, Content, Glyph};
-use crate::wizard::stage::KeyWatch;
+use crate::wizard::pages::KeyWatch;
 
 const NAMES: usize = 10;
 
@@ -15,10 +15,10 @@ const NAMES: usize = 10;
 const MOST: usize = 12;
 
 /// The page.
-pub(super) fn content<'p>(wizard: &'p Wizard, watch: &'p KeyWatch) -> Content<'p> {
+pub(super) fn content<'p>(world: &'p World, watch: &'p KeyWatch) -> Content<'p> {
     let mut body = Blocks::default();
     body.title(format!("Watching {}", watch.key));
-    let key = wizard.facts.root_keys.known().and_then(|keys| keys.iter().find(|key| key.id == watch.key));
+    let key = world.facts().root_keys.known().and_then(|keys| keys.iter().find(|key| key.id == watch.key));
     match key.map(|key| &key.status) {
         Some(KeyStatus::Inactive) => {
             body.signed(Good, Glyph::Pass, Text, "It is inactive: whatever used it fails now.");
@@ -30,29 +30,29 @@ pub(super) fn content<'p>(wizard: &'p Wizard, watch: &'p KeyWatch) -> Content<'p
         None => body.say(Dim, "Its state is not known right now."),
     }
     body.gap();
-    body.pair("Since", NAMES, Text, ago(watch.since, wizard.now));
+    body.pair("Since", NAMES, Text, ago(watch.since, world.now()));
     let used = match key.map(|key| &key.last_used) {
         Some(Reading::Known { value: Some(used), .. }) => {
             let late = if used.at > watch.since { ", after it was deactivated" } else { "" };
-            format!("{}, {} in {}{late}", ago(used.at, wizard.now), used.service, used.region)
+            format!("{}, {} in {}{late}", ago(used.at, world.now()), used.service, used.region)
         }
         Some(Reading::Known { value: None, .. }) => "never".into(),
         Some(Reading::Failed(failure)) => format!("unknown: {failure}"),
         _ => "not read".into(),
     };
     body.pair("Last use", NAMES, Text, used);
-    attempts(&mut body, wizard, watch);
+    attempts(&mut body, world, watch);
     body.gap();
     body.say(Dim, "AWS seldom records attempts with a deactivated key, so silence here proves nothing. What tells is what stops working: builds, backups, reports.");
     body.say(Dim, "Wait at least 14 days, 31 if something runs once a month; then delete the key. lockroot remembers that it waits.");
-    Content::long(body, foot(wizard, watch))
+    Content::long(body, foot(world, watch))
 }
 
 /// What CloudTrail shows since then, newest first.
-fn attempts<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard, watch: &'p KeyWatch) {
+fn attempts<'p>(sheet: &mut Blocks<'p>, world: &World, watch: &'p KeyWatch) {
     let mut events: Vec<&TrailEvent> = Vec::new();
     let (mut read, mut failed) = (Vec::new(), Vec::new());
-    for ((key, region), reading) in &wizard.facts.attempts {
+    for ((key, region), reading) in &world.facts().attempts {
         let reading: &Reading<TrailPage> = reading;
         match reading {
             _ if *key != watch.key => {}
@@ -77,21 +77,21 @@ fn attempts<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard, watch: &'p KeyWatch) {
     for event in events.iter().take(MOST) {
         let error = event.error.as_deref().map_or(String::new(), |error| format!(", refused: {error}"));
         let service = event.source.strip_suffix(".amazonaws.com").unwrap_or(&event.source);
-        let text = format!("{} {service} {} from {}{error}", ago(event.at, wizard.now), event.name, event.address);
+        let text = format!("{} {service} {} from {}{error}", ago(event.at, world.now()), event.name, event.address);
         sheet.signed(Warn, Glyph::Bullet, Text, text);
     }
 }
 
-fn foot<'p>(wizard: &'p Wizard, watch: &'p KeyWatch) -> Blocks<'p> {
+fn foot<'p>(world: &'p World, watch: &'p KeyWatch) -> Blocks<'p> {
     let mut foot = Blocks::default();
     foot.say(Text, "Something broke? a activates the key again, after a review.");
     let looks = words::count(watch.polls as usize, "look", "looks");
-    let next = if wizard.is_busy() {
+    let next = if world.is_busy() {
         "looking now…".to_owned()
     } else {
-        format!("next in {} s", (watch.next - wizard.now).whole_seconds().max(0))
+        format!("next in {} s", (watch.next - world.now()).whole_seconds().max(0))
     };
-    let since = match age(watch.since, wizard.now).as_str() {
+    let since = match age(watch.since, world.now()).as_str() {
         "now" => "just now".to_owned(),
         age => format!("{age} ago"),
     };

@@ -2,17 +2,17 @@
 
 use crate::wizard::content::Meaning::{Focus, Text};
 use crate::wizard::content::{Blocks, Content, Room, words};
-use crate::wizard::{Stage, Wizard};
+use crate::wizard::{Place, World};
 
 /// Columns of the box.
 const COLUMNS: u16 = 50;
 
 /// The question.
-pub(super) fn content<'p>(wizard: &'p Wizard) -> Content<'p> {
+pub(super) fn content<'p>(world: &'p World) -> Content<'p> {
     let mut body = Blocks::default();
     body.title("Leave lockroot?");
     body.gap();
-    for line in half_way(wizard) {
+    for line in half_way(world) {
         body.say(Text, line);
     }
     body.gap();
@@ -21,26 +21,24 @@ pub(super) fn content<'p>(wizard: &'p Wizard) -> Content<'p> {
 }
 
 /// What is lost, and what is not.
-fn half_way(wizard: &Wizard) -> Vec<String> {
-    if wizard.is_changing() {
+fn half_way(world: &World) -> Vec<String> {
+    if world.is_changing() {
         return vec![
             "A change is on its way. lockroot ends as soon as AWS has answered, and says how it ended.".into(),
         ];
     }
-    let open = wizard.steps.iter().filter(|step| {
-        !matches!(
-            step.stage,
-            Stage::Explaining(_) | Stage::Settled(_) | Stage::Skipped(_) | Stage::Skipping(_) | Stage::Parting(_)
-        )
-    });
     let mut lines = Vec::new();
-    if wizard.second_way().is_none() && wizard.guard.root_was_touched {
+    if world.second_way().is_none() && world.root_was_touched() {
         lines.push("Root was changed, and nobody else is known to get in. Esc, then i: prove a second way in.".into());
     }
-    if let Some(key) = wizard.parting() {
+    if let Some(key) = world.removal() {
         lines.push(format!("Nobody else has seen yet that root key …{} is gone.", key.last_four()));
     }
-    let titles: Vec<&str> = open.map(|step| step.id.definition().title()).collect();
+    let title = |place| match place {
+        Place::Step(id) => Some(id.definition().title()),
+        Place::SignIn | Place::Summary => None,
+    };
+    let titles: Vec<&str> = world.half_way().filter_map(title).collect();
     if titles.is_empty() {
         if lines.is_empty() {
             lines.push("Nothing is half-way.".into());

@@ -1,7 +1,8 @@
 //! What lies over the main pane to be read: all keys that work now, and a step's whole explanation.
 
 use crate::steps::StepId;
-use crate::wizard::Wizard;
+use crate::wizard::pages::Sheet;
+use crate::wizard::{Wizard, World};
 use crate::wizard::content::Meaning::{Dim, Text};
 use crate::wizard::content::{Block, Blocks, Content, KeyLine};
 use crate::wizard::keys::{Binding, bindings_below};
@@ -29,6 +30,6 @@ pub(super) fn guide<'p>(step: Option<StepId>) -> Content<'p> {
 }
 
 /// The break-glass sheet.
-pub(super) fn sheet<'p>(wizard: &'p Wizard) -> Content<'p> {
-    Content::long(Blocks(vec![Block::Markdown(wizard.sheet().into())]), Blocks::default())
+pub(super) fn sheet<'p>(world: &'p World) -> Content<'p> {
+    Content::long(Blocks(vec![Block::Markdown(Sheet::text(world).into())]), Blocks::default())
 }

@@ -3,23 +3,24 @@
 use super::words;
 use crate::checks::{self, Verdict};
 use crate::steps::{Action, Row, StepId, Table};
-use crate::wizard::Wizard;
+use crate::wizard::World;
 use crate::wizard::content;
 use crate::wizard::content::Meaning::{Dim, Text};
 use crate::wizard::content::{Block, Blocks, Button, Cell, Column, Content, Glyph, Words, sign};
-use crate::wizard::stage::Cursor;
+use crate::wizard::pages::Home;
 
 /// The page of the step `id`.
-pub(super) fn content<'p>(wizard: &'p Wizard, id: StepId, cursor: Cursor) -> Content<'p> {
-    let page = wizard.page(id);
+pub(super) fn content<'p>(world: &'p World, home: &Home) -> Content<'p> {
+    let id = home.step;
+    let page = world.page(id, home.item);
     let mut body = Blocks::default();
     body.title(id.definition().title());
     body.say(Text, page.why);
     body.gap();
-    rows(&mut body, wizard, id, page.rows);
+    rows(&mut body, world, id, page.rows);
     if !page.table.rows.is_empty() {
         body.gap();
-        body.0.push(Block::Table(table(page.table, cursor.item)));
+        body.0.push(Block::Table(table(page.table, home.item)));
     }
     if !page.notes.is_empty() {
         body.gap();
@@ -27,7 +28,7 @@ pub(super) fn content<'p>(wizard: &'p Wizard, id: StepId, cursor: Cursor) -> Con
     for note in page.notes {
         body.signed(Dim, Glyph::Bullet, Text, note);
     }
-    Content::tight(body, actions(page.actions, cursor.action))
+    Content::tight(body, actions(page.actions, home.action))
 }
 
 /// Longest name of a value, with the blanks before it.
@@ -39,13 +40,13 @@ const SECOND: usize = 6;
 const LAST: usize = 8;
 
 /// What is true now: a control's verdict as sign and word with the reason below it, other values beside their names.
-pub(super) fn rows<'p>(body: &mut Blocks<'p>, wizard: &Wizard, id: StepId, rows: Vec<Row>) {
+pub(super) fn rows<'p>(body: &mut Blocks<'p>, world: &World, id: StepId, rows: Vec<Row>) {
     let controls: Vec<&str> =
         id.definition().controls().iter().filter_map(|id| checks::control(id)).map(|control| control.title).collect();
     let mut group = Blocks::default();
     for row in rows {
         if controls.contains(&row.label.as_str()) {
-            control(&mut group, wizard, row.label, row.verdict, row.value);
+            control(&mut group, world, row.label, row.verdict, row.value);
         } else {
             group.pair(format!("  {}", row.label), None, Text, row.value);
         }
@@ -56,12 +57,12 @@ pub(super) fn rows<'p>(body: &mut Blocks<'p>, wizard: &Wizard, id: StepId, rows:
 /// A control: its title, its verdict, and why. `None`: it has not been read, and says so where the verdict will be.
 pub(super) fn control<'p>(
     body: &mut Blocks<'p>,
-    wizard: &Wizard,
+    world: &World,
     title: impl Into<Words<'p>>,
     verdict: Option<Verdict>,
     why: impl Into<Words<'p>>,
 ) {
-    let mark = verdict.map_or_else(|| words::unread(wizard), words::verdict);
+    let mark = verdict.map_or_else(|| words::unread(world), words::verdict);
     body.marked(sign(mark.meaning, mark.glyph), Text, title, mark.word);
     let why = why.into();
     if !why.is_empty() {

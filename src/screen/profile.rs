@@ -4,11 +4,11 @@ use super::form;
 use crate::steps::profile::problems;
 use crate::wizard::content::Meaning::{Accent, Text};
 use crate::wizard::content::{Block, Blocks, Content, Glyph, sign, words};
-use crate::wizard::stage::NamingProfile;
-use crate::wizard::{Mode, Wizard};
+use crate::wizard::pages::Save;
+use crate::wizard::{Mode, World};
 
 /// The form.
-pub(super) fn content<'p>(wizard: &'p Wizard, naming: &'p NamingProfile) -> Content<'p> {
+pub(super) fn content<'p>(world: &'p World, naming: &'p Save) -> Content<'p> {
     let form = &naming.form;
     let body = form::body("The access key as a profile", form, &problems(form), !naming.busy);
     let mut foot = Blocks::default();
@@ -17,7 +17,7 @@ pub(super) fn content<'p>(wizard: &'p Wizard, naming: &'p NamingProfile) -> Cont
         foot.line([]);
         return Content::tight(body, foot);
     }
-    let hint = form.focused().map_or(where_it_goes(&wizard.mode), |field| &field.hint);
+    let hint = form.focused().map_or(where_it_goes(world.mode()), |field| &field.hint);
     foot.0.push(Block::Hint(hint.into()));
     Content::long(body, foot)
 }

@@ -2,13 +2,13 @@
 
 use super::words;
 use crate::account::Change;
-use crate::wizard::Wizard;
+use crate::wizard::World;
 use crate::wizard::content::Meaning::{Accent, Dim, Good, Text};
 use crate::wizard::content::{Blocks, Content, Glyph, Mark, Meaning, Words, words as span};
-use crate::wizard::stage::{Progress, Proof};
+use crate::wizard::pages::{Calls, Proof};
 
 /// The calls being made.
-pub(super) fn changing<'p>(wizard: &'p Wizard, progress: &'p Progress) -> Content<'p> {
+pub(super) fn changing<'p>(world: &'p World, progress: &'p Calls) -> Content<'p> {
     let mut body = Blocks::default();
     body.title(&progress.title);
     body.gap();
@@ -23,7 +23,7 @@ pub(super) fn changing<'p>(wizard: &'p Wizard, progress: &'p Progress) -> Conten
     let mut foot = Blocks::default();
     foot.say(
         Dim,
-        if wizard.is_leaving() {
+        if world.is_quitting() {
             "lockroot ends as soon as AWS has answered."
         } else {
             "One call at a time. Afterwards everything is read back."
@@ -33,13 +33,13 @@ pub(super) fn changing<'p>(wizard: &'p Wizard, progress: &'p Progress) -> Conten
 }
 
 /// The calls made, being read back.
-pub(super) fn proving<'p>(wizard: &'p Wizard, proof: &'p Proof) -> Content<'p> {
+pub(super) fn proving<'p>(world: &'p World, proof: &'p Proof) -> Content<'p> {
     let mut body = Blocks::default();
     body.title("Reading it back");
     body.say(Dim, "AWS has taken every call. Green is only what a fresh read shows.");
     body.gap();
     for change in &proof.applied {
-        let mark = shown(wizard, change);
+        let mark = shown(world, change);
         call(&mut body, (mark.meaning, mark.glyph), change.words(), change.action(), mark.word);
     }
     let mut foot = Blocks::default();
@@ -50,19 +50,19 @@ pub(super) fn proving<'p>(wizard: &'p Wizard, proof: &'p Proof) -> Content<'p> {
     match proof.again_at {
         None => foot.signed(Accent, Glyph::Spinner, Text, format!("Asking AWS.{tries}")),
         Some(at) => {
-            let seconds = (at - wizard.now).whole_seconds().max(0);
+            let seconds = (at - world.now()).whole_seconds().max(0);
             foot.say(Text, format!("Not all of it shows yet; next look in {seconds} s.{tries}"));
         }
     }
     Content::tight(body, foot)
 }
 
-fn shown(wizard: &Wizard, change: &Change) -> Mark {
-    use crate::wizard::stage::Seen;
-    match change.shows_in(&wizard.facts) {
+fn shown(world: &World, change: &Change) -> Mark {
+    use crate::wizard::pages::record::Seen;
+    match change.shows_in(world.facts()) {
         Some(true) => words::seen(Seen::Shown),
         Some(false) => words::seen(Seen::NotYet),
-        None => words::unread(wizard),
+        None => words::unread(world),
     }
 }
 

@@ -3,14 +3,15 @@
 use crate::account::Failure;
 use crate::wizard::content::Meaning::{Accent, Bad, Dim, Good, Text, Warn};
 use crate::wizard::content::{Blocks, Content, Glyph, Meaning, Words, sign, words as span};
-use crate::wizard::stage::{Origin, Refusal};
-use crate::wizard::{Place, Wizard};
+use crate::wizard::pages::Refused;
+use crate::wizard::wish::Source;
+use crate::wizard::World;
 
 /// Columns of the names.
 const NAMES: usize = 9;
 
 /// The page.
-pub(super) fn content<'p>(wizard: &'p Wizard, refusal: &'p Refusal) -> Content<'p> {
+pub(super) fn content<'p>(world: &'p World, refusal: &'p Refused) -> Content<'p> {
     let mut body = Blocks::default();
     let title =
         if refusal.failure.may_have_happened { "Nobody knows yet whether it happened" } else { "AWS refused it" };
@@ -24,7 +25,7 @@ pub(super) fn content<'p>(wizard: &'p Wizard, refusal: &'p Refusal) -> Content<'
     for left in &refusal.left {
         listed(&mut body, Dim, Glyph::Nothing, "not made", left.as_str());
     }
-    Content::tight(body, foot(wizard, refusal))
+    Content::tight(body, foot(world, refusal))
 }
 
 fn listed<'p>(sheet: &mut Blocks<'p>, meaning: Meaning, glyph: Glyph, word: &str, text: impl Into<Words<'p>>) {
@@ -44,25 +45,22 @@ pub(super) fn four_lines<'p>(sheet: &mut Blocks<'p>, tried: &str, failure: &'p F
     sheet.pair("Request", NAMES, Dim, failure.request_id.as_deref().unwrap_or("AWS gave no id"));
 }
 
-fn foot<'p>(wizard: &'p Wizard, refusal: &'p Refusal) -> Blocks<'p> {
+fn foot<'p>(world: &'p World, refusal: &'p Refused) -> Blocks<'p> {
     let mut foot = Blocks::default();
-    let reading = match wizard.place {
-        Place::Step(id) => wizard.is_reading_for(id),
-        Place::SignIn | Place::Summary => false,
-    };
+    let reading = world.is_reading_for(refusal.source.step());
     if reading {
         foot.signed(Accent, Glyph::Spinner, Text, "Reading what is true now…");
-    } else if refusal.has_happened(&wizard.facts) {
+    } else if refusal.has_happened(world.facts()) {
         let words = "Read since: it did happen, only the answer was lost.";
         foot.signed(Good, Glyph::Pass, Good, words);
-    } else if let Some(words) = refusal.words(&wizard.facts) {
+    } else if let Some(words) = refusal.words(world.facts()) {
         foot.signed(Warn, Glyph::Partial, Warn, words);
     } else {
         foot.signed(Dim, Glyph::Pass, Text, "What is true now has been read since.");
     }
-    let back = match refusal.origin {
-        Origin::Draft(_) => "Nothing you filled in is lost.",
-        Origin::Enrolment(_) => "The QR code and its seed are kept: the same entry in your app still counts.",
+    let back = match &refusal.source {
+        Source::Wish(_) => "Nothing you filled in is lost.",
+        Source::Enrol(_) => "The QR code and its seed are kept: the same entry in your app still counts.",
     };
     foot.say(Dim, back);
     foot

@@ -4,7 +4,8 @@ use super::words;
 use crate::steps::{Call, Consent, Plan};
 use crate::wizard::content::Meaning::{Accent, Danger, Dim, Text, Warn};
 use crate::wizard::content::{Block, Blocks, Button, Content, Entry, Glyph, words as span};
-use crate::wizard::stage::{Review, ReviewFocus};
+use crate::wizard::pages::Review;
+use crate::wizard::pages::review::ReviewFocus;
 
 /// The plan, waiting for consent.
 pub(super) fn content<'p>(review: &'p Review) -> Content<'p> {

@@ -1,19 +1,19 @@
 //! The second way in: whether it is proven, and the ways to prove it.
 
 use super::ways;
-use crate::account::SecondWay;
 use crate::wizard::content::Meaning::{Accent, Danger, Dim, Good, Text, Warn};
 use crate::wizard::content::{Block, Blocks, Content, Entry, Glyph};
-use crate::wizard::{Proving, Wizard};
+use crate::wizard::pages::SecondWay;
+use crate::wizard::{Proving, World};
 
 /// The page.
-pub(super) fn content<'p>(wizard: &'p Wizard) -> Content<'p> {
+pub(super) fn content<'p>(world: &'p World, page: &'p SecondWay) -> Content<'p> {
     let mut body = Blocks::default();
     body.title("A second way in");
-    let found = wizard.second_way();
+    let found = world.second_way();
     line(&mut body, found.as_ref());
     body.gap();
-    let provings = wizard.provings();
+    let provings = world.provings();
     body.say(
         Text,
         match &found {
@@ -23,21 +23,21 @@ pub(super) fn content<'p>(wizard: &'p Wizard) -> Content<'p> {
         },
     );
     body.gap();
-    let nobody = wizard.facts.people.known().is_some_and(|people| people.administrators().next().is_none());
+    let nobody = world.facts().people.known().is_some_and(|people| people.administrators().next().is_none());
     if nobody && found.is_none() {
         body.say(Warn, "No administrator is there yet: the step \"Administrator\" sets one up.");
         body.gap();
     }
     for (i, way) in provings.iter().enumerate() {
-        let picked = i == wizard.picked_proving();
+        let picked = i == page.picked(world);
         let style = if picked { Accent } else { Text };
-        body.pick(picked, style, what(way, wizard));
+        body.pick(picked, style, what(way, world));
     }
-    Content::tight(body, foot(wizard))
+    Content::tight(body, foot(world, page))
 }
 
 /// Whether it is proven, in a line.
-pub(super) fn line<'p>(sheet: &mut Blocks<'p>, way: Option<&SecondWay>) {
+pub(super) fn line<'p>(sheet: &mut Blocks<'p>, way: Option<&crate::account::SecondWay>) {
     let (style, sign, text) = match way {
         Some(way) if way.is_proof() => (Good, Glyph::Pass, way.words()),
         Some(way) => (Warn, Glyph::Partial, way.words()),
@@ -46,12 +46,12 @@ pub(super) fn line<'p>(sheet: &mut Blocks<'p>, way: Option<&SecondWay>) {
     sheet.signed(style, sign, style, format!("Second way in: {text}"));
 }
 
-fn what(way: &Proving, wizard: &Wizard) -> String {
+fn what(way: &Proving, world: &World) -> String {
     match way {
         Proving::Console(None) => "an administrator signs in at the console".into(),
         Proving::Console(Some(user)) => format!("{user} signs in at the practice console"),
         Proving::Profile(name) => {
-            let machine = wizard.sign_in.machine.as_ref();
+            let machine = world.sign_in().machine.as_ref();
             let about = machine.and_then(|machine| machine.profile(name)).map(ways::described).unwrap_or_default();
             format!("profile {name} ({about})")
         }
@@ -61,21 +61,21 @@ fn what(way: &Proving, wizard: &Wizard) -> String {
     }
 }
 
-fn foot<'p>(wizard: &'p Wizard) -> Blocks<'p> {
+fn foot<'p>(world: &'p World, page: &'p SecondWay) -> Blocks<'p> {
     let mut foot = Blocks::default();
-    if let Some(said) = &wizard.guard.said {
+    if let Some(said) = &page.said {
         foot.signed(Warn, Glyph::Partial, Warn, said);
     }
-    if let Some(typed) = &wizard.guard.typed {
-        typing(&mut foot, wizard, typed);
+    if let Some(typed) = &page.typed {
+        typing(&mut foot, world, typed);
         return foot;
     }
-    if wizard.is_busy() {
+    if world.is_busy() {
         foot.signed(Accent, Glyph::Spinner, Dim, "asking AWS…");
     }
-    let Some(way) = wizard.provings().into_iter().nth(wizard.picked_proving()) else { return foot };
+    let Some(way) = world.provings().into_iter().nth(page.picked(world)) else { return foot };
     match way {
-        Proving::Console(None) => console(&mut foot, wizard),
+        Proving::Console(None) => console(&mut foot, world),
         Proving::Console(Some(user)) => {
             foot.say(Text, format!("Enter: the simulated console signs {user} in, with password and MFA."));
         }
@@ -98,14 +98,14 @@ fn foot<'p>(wizard: &'p Wizard) -> Blocks<'p> {
     foot
 }
 
-fn console<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard) {
-    let names = wizard.sign_in_names();
+fn console<'p>(sheet: &mut Blocks<'p>, world: &World) {
+    let names = world.sign_in_names();
     if names.is_empty() {
         sheet.say(Warn, "No administrator with a console password was found: the step Administrator sets one up.");
         return;
     }
     let who = names.join(" or ");
-    sheet.address(wizard.sign_in_address());
+    sheet.address(world.sign_in_address());
     sheet.say(
         Text,
         format!(
@@ -114,8 +114,8 @@ fn console<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard) {
     );
 }
 
-fn typing<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard, typed: &'p str) {
-    let account = wizard.caller().map(|caller| caller.account.clone()).unwrap_or_default();
+fn typing<'p>(sheet: &mut Blocks<'p>, world: &World, typed: &'p str) {
+    let account = world.caller().map(|caller| caller.account.clone()).unwrap_or_default();
     sheet.say(Danger, format!("To accept that nobody but root may get in, type the account's number: {account}"));
     let hint = if typed.trim() == account { "Enter: accept the risk" } else { "Esc: go back" };
     sheet.0.push(Block::Entry(Entry { typed, characters: 16, hint: Some(hint.into()) }));

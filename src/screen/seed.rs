@@ -1,12 +1,12 @@
 //! The secret key that the console shows, pasted and drawn once more as a QR code: for a second phone or a password manager.
 
 use crate::secret::Secret;
-use crate::wizard::SeedCopy;
+use crate::wizard::pages::PastedSeed;
 use crate::wizard::content::Meaning::{Accent, Bad, Dim, Text, Warn};
 use crate::wizard::content::{Block, Blocks, Content, Glyph, Qr, Room, sign, words};
 
 /// The page.
-pub(super) fn content<'p>(copy: &'p SeedCopy) -> Content<'p> {
+pub(super) fn content<'p>(copy: &'p PastedSeed) -> Content<'p> {
     match &copy.drawn {
         Some((seed, uri)) => code(seed, uri),
         None => asking(copy),
@@ -14,7 +14,7 @@ pub(super) fn content<'p>(copy: &'p SeedCopy) -> Content<'p> {
 }
 
 /// The line to paste into. What is typed is counted, not shown.
-fn asking<'p>(copy: &'p SeedCopy) -> Content<'p> {
+fn asking<'p>(copy: &'p PastedSeed) -> Content<'p> {
     let mut body = Blocks::default();
     body.title("Root's secret key as a QR code");
     body.gap();

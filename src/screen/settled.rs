@@ -3,17 +3,18 @@
 use super::{page, words};
 use crate::checks::{self, Control, Judgement};
 use crate::steps::{Standing, StepId, standing_in};
-use crate::wizard::Wizard;
+use crate::wizard::World;
 use crate::wizard::content::Meaning::{Dim, Good, Text, Warn};
 use crate::wizard::content::{Block, Blocks, Content, Entry, Glyph, sign, words as span};
-use crate::wizard::stage::{Record, Seen};
+use crate::wizard::pages::Record;
+use crate::wizard::pages::record::Seen;
 
 /// The result.
-pub(super) fn settled<'p>(wizard: &'p Wizard, id: StepId, record: &'p Record) -> Content<'p> {
+pub(super) fn settled<'p>(world: &'p World, id: StepId, record: &'p Record) -> Content<'p> {
     let mut body = Blocks::default();
     body.title(id.definition().title());
     let waits = record.lines.iter().any(|(_, seen)| *seen == Seen::NotYet);
-    let (style, verdict) = match standing_in(wizard.facts.judged(), id, &wizard.facts) {
+    let (style, verdict) = match standing_in(world.facts().judged(), id, world.facts()) {
         _ if waits => (Warn, "Done; not all of it shows yet."),
         Standing::Sound => (Good, "Done, and read back: this step is green."),
         Standing::NotApplicable => (Dim, "Nothing here applies to this account."),
@@ -36,9 +37,9 @@ pub(super) fn settled<'p>(wizard: &'p Wizard, id: StepId, record: &'p Record) ->
     }
     body.gap();
     body.line([span(Dim, "What is true now")]);
-    controls(&mut body, wizard, id);
-    if let Standing::ToDo(..) = standing_in(wizard.facts.judged(), id, &wizard.facts) {
-        left(&mut body, wizard, id);
+    controls(&mut body, world, id);
+    if let Standing::ToDo(..) = standing_in(world.facts().judged(), id, world.facts()) {
+        left(&mut body, world, id);
     }
     let mut foot = Blocks::default();
     foot.button("Next step");
@@ -46,18 +47,18 @@ pub(super) fn settled<'p>(wizard: &'p Wizard, id: StepId, record: &'p Record) ->
 }
 
 /// What the step says of what is left to do.
-fn left<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard, id: StepId) {
-    let notes = wizard.page(id).notes;
+fn left<'p>(sheet: &mut Blocks<'p>, world: &World, id: StepId) {
+    let notes = world.page(id, 0).notes;
     for note in notes {
         sheet.gap();
         sheet.signed(Dim, Glyph::Bullet, Text, note);
     }
 }
 
-fn controls<'p>(sheet: &mut Blocks<'p>, wizard: &'p Wizard, id: StepId) {
+fn controls<'p>(sheet: &mut Blocks<'p>, world: &'p World, id: StepId) {
     for control in id.definition().controls().iter().filter_map(|id| checks::control(id)) {
-        if let Some(judgement) = wizard.facts.judged().judgement(control.id) {
-            judged(sheet, wizard, control, judgement, true);
+        if let Some(judgement) = world.facts().judged().judgement(control.id) {
+            judged(sheet, world, control, judgement, true);
         }
     }
 }
@@ -65,16 +66,16 @@ fn controls<'p>(sheet: &mut Blocks<'p>, wizard: &'p Wizard, id: StepId) {
 /// A control with its verdict, and the reason where `why` asks for it.
 pub(super) fn judged<'p>(
     sheet: &mut Blocks<'p>,
-    wizard: &Wizard,
+    world: &World,
     control: &'p Control,
     judgement: &'p Judgement,
     why: bool,
 ) {
-    if control.questions.iter().any(|question| wizard.facts.is_unread(question)) {
-        return page::control(sheet, wizard, control.title, None, "");
+    if control.questions.iter().any(|question| world.facts().is_unread(question)) {
+        return page::control(sheet, world, control.title, None, "");
     }
     let why = if why { judgement.why.as_str() } else { "" };
-    page::control(sheet, wizard, control.title, Some(judgement.verdict), why);
+    page::control(sheet, world, control.title, Some(judgement.verdict), why);
 }
 
 /// The reason for skipping, being typed.
@@ -92,7 +93,7 @@ pub(super) fn skipping<'p>(id: StepId, reason: &'p str) -> Content<'p> {
 }
 
 /// A step that was put off.
-pub(super) fn skipped<'p>(wizard: &'p Wizard, id: StepId, reason: &'p str) -> Content<'p> {
+pub(super) fn skipped<'p>(world: &'p World, id: StepId, reason: &'p str) -> Content<'p> {
     let mut body = Blocks::default();
     body.title(id.definition().title());
     body.signed(Warn, Glyph::Nothing, Warn, "Skipped for now");
@@ -100,7 +101,7 @@ pub(super) fn skipped<'p>(wizard: &'p Wizard, id: StepId, reason: &'p str) -> Co
     let reason = if reason.trim().is_empty() { "No reason was given." } else { reason };
     body.pair("Reason", 6, Text, reason);
     body.gap();
-    controls(&mut body, wizard, id);
+    controls(&mut body, world, id);
     let mut foot = Blocks::default();
     foot.button("Take it up again");
     Content::tight(body, foot)

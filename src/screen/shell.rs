@@ -16,7 +16,7 @@ use super::sheet::{Pane, Sheet};
 use super::text::{clean, cut, width, wrap};
 use super::{LEAST, Look, blocks, footer, manual};
 use crate::steps::{StepId, root_mfa};
-use crate::wizard::{Drawn, Mode, Overlay, Place, Stage, Wizard};
+use crate::wizard::{Drawn, Mode, Page, Place, Wizard};
 
 /// Columns of the checklist.
 const CHECKLIST: u16 = 26;
@@ -112,25 +112,24 @@ fn bold() -> ratatui::style::Style {
 
 /// Whether the QR code is in the main pane: at 80×24 it leaves no room for anything else.
 fn needs_all(wizard: &Wizard) -> bool {
-    let enrolling = matches!(wizard.here().map(|step| &step.stage), Some(Stage::Enrolling(_)));
-    matches!(wizard.overlay, Overlay::Address | Overlay::Seed) || (enrolling && wizard.overlay == Overlay::None)
+    matches!(wizard.front(), Page::Address(_) | Page::PastedSeed(_) | Page::Enrol(_))
 }
 
 /// Whether the console's address would be broken beside the checklist: broken, no terminal lets it be clicked.
 fn address_needs_all(wizard: &Wizard, columns: u16) -> bool {
-    let handed_off = matches!(wizard.step(StepId::RootMfa).stage, Stage::HandedOff(_));
+    let handed_off = matches!(wizard.step(StepId::RootMfa), Page::Console(_));
     let beside = usize::from(columns.saturating_sub(CHECKLIST + 3));
     handed_off
-        && wizard.place == Place::Step(StepId::RootMfa)
-        && width(&root_mfa::console_address(&wizard.facts)) > beside
+        && wizard.place() == Place::Step(StepId::RootMfa)
+        && width(&root_mfa::console_address(wizard.facts())) > beside
 }
 
 /// The remark in lines, three at most.
 fn remark(wizard: &Wizard, look: &Look, columns: u16) -> Vec<String> {
-    let over = wizard.sign_in.over.is_some() && !wizard.offers_ways();
+    let over = wizard.world.sign_in().over.is_some() && !wizard.world.offers_ways();
     // After root's own key the page itself says so.
-    let notice = (over && wizard.parting().is_none()).then_some(SESSION_OVER);
-    let Some(remark) = wizard.remark.as_deref().or(notice) else { return Vec::new() };
+    let notice = (over && wizard.world.removal().is_none()).then_some(SESSION_OVER);
+    let Some(remark) = wizard.world.remark().or(notice) else { return Vec::new() };
     let ellipsis = look.glyphs().ellipsis;
     let text = clean(&format!("{} {remark}", look.glyphs().partial), look.unicode);
     let room = usize::from(columns).saturating_sub(2);
@@ -151,12 +150,12 @@ fn rule(frame: &mut Frame, area: Rect, look: &Look) {
 pub(super) fn mode_rule(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) {
     rule(frame, area, look);
     let theme = &look.theme;
-    let (words, style) = match wizard.mode {
+    let (words, style) = match wizard.world.mode() {
         Mode::Practice { .. } => (" PRACTICE · nothing here is real ", theme.accent),
         Mode::Live => (" LIVE · a real AWS account ", theme.danger),
     };
     let words = clean(words, look.unicode);
-    let words = if width(&words) + 4 > usize::from(area.width) { format!(" {} ", wizard.mode.word()) } else { words };
+    let words = if width(&words) + 4 > usize::from(area.width) { format!(" {} ", wizard.world.mode().word()) } else { words };
     let x = (area.x + area.width).saturating_sub(width(&words) as u16 + 2);
     frame.buffer_mut().set_string(x, area.y, words, style.remove_modifier(Modifier::DIM));
 }
@@ -166,14 +165,16 @@ pub(super) fn too_small(frame: &mut Frame, wizard: &Wizard, look: &Look) -> Draw
     let area = frame.area();
     let mut sheet = Sheet::new(look, area.width);
     let style = look.theme.text;
-    sheet.say(style, &format!("lockroot [{}]", wizard.mode.word()));
-    if let Overlay::Help(line) = wizard.overlay {
-        sheet.append(blocks::sheet(&manual::help(wizard).body, look, area.width, wizard.now, None));
-        let drawn = Pane::roomy(sheet, Sheet::new(look, area.width)).show(frame, area, Some(line));
+    sheet.say(style, &format!("lockroot [{}]", wizard.world.mode().word()));
+    if let Page::Reading(reading) = wizard.front()
+        && reading.is_help()
+    {
+        sheet.append(blocks::sheet(&manual::help(wizard).body, look, area.width, wizard.now(), None));
+        let drawn = Pane::roomy(sheet, Sheet::new(look, area.width)).show(frame, area, Some(reading.line));
         return Drawn { fits: false, ..drawn };
     }
     sheet.say(style, &format!("needs {}×{}, this is {}×{}.", LEAST.0, LEAST.1, area.width, area.height));
-    if wizard.overlay == Overlay::Leaving {
+    if let Page::Leave(_) = wizard.front() {
         sheet.say(style, "Leave lockroot? What is half-way and was not sent is forgotten.");
     } else {
         sheet.say(style, "Make the terminal larger, or its font smaller.");

@@ -7,38 +7,39 @@ use crate::steps::reach::{self, Reach};
 use crate::steps::root_keys;
 use crate::wizard::content::Meaning::{Accent, Bad, Dim, Good, Text, Warn};
 use crate::wizard::content::{Block, Blocks, Content, Glyph, Pair, words as span};
-use crate::wizard::{Mode, Place, Session, Wizard};
+use crate::wizard::pages::SignIn;
+use crate::wizard::{Mode, Place, Session, World};
 
 const NAMES: usize = 10;
 
 /// The page.
-pub(super) fn content<'p>(wizard: &'p Wizard) -> Content<'p> {
-    if wizard.offers_ways() {
-        return ways::content(wizard);
+pub(super) fn content<'p>(world: &'p World, page: &SignIn) -> Content<'p> {
+    if world.offers_ways() {
+        return ways::content(world, page);
     }
     let mut body = Blocks::default();
     let mut foot = Blocks::default();
-    match &wizard.session {
+    match world.session() {
         Session::Absent(failure) => absent(&mut body, failure),
         Session::Connecting | Session::Established => {
-            elsewhere(&mut body, wizard);
+            elsewhere(&mut body, world);
             body.title("Who is signed in");
             body.gap();
-            rows(&mut body, wizard);
+            rows(&mut body, world);
             body.gap();
-            remarks(&mut body, wizard);
-            drift::cut_off(&mut body, wizard);
-            if let Some(words) = wizard.caller().and_then(Caller::skew_words) {
+            remarks(&mut body, world);
+            drift::cut_off(&mut body, world);
+            if let Some(words) = world.caller().and_then(Caller::skew_words) {
                 body.signed(Warn, Glyph::Partial, Text, words);
                 body.gap();
             }
-            for words in root_keys::waiting(&wizard.facts, wizard.now) {
+            for words in root_keys::waiting(world.facts(), world.now()) {
                 body.signed(Warn, Glyph::Partial, Text, format!("Root key {words}"));
                 body.gap();
             }
-            drift::say(&mut body, wizard);
-            powers(&mut body, wizard);
-            if wizard.caller().is_some() {
+            drift::say(&mut body, world);
+            powers(&mut body, world);
+            if world.caller().is_some() {
                 foot.button("Begin");
             }
         }
@@ -46,8 +47,8 @@ pub(super) fn content<'p>(wizard: &'p Wizard) -> Content<'p> {
     Content::long(body, foot)
 }
 
-fn rows<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard) {
-    let caller = wizard.caller();
+fn rows<'p>(sheet: &mut Blocks<'p>, world: &World) {
+    let caller = world.caller();
     let mut row = |name: &'static str, meaning, value: Option<String>| {
         let busy = value.is_none();
         let meaning = if busy { Dim } else { meaning };
@@ -55,20 +56,20 @@ fn rows<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard) {
         sheet.0.push(Block::Pair(Pair { name: name.into(), names: Some(NAMES), busy, meaning, value }));
     };
     row("Account", Accent, caller.map(|caller| words::account_number(&caller.account)));
-    row("Alias", Text, alias(wizard));
+    row("Alias", Text, alias(world));
     row("Principal", Accent, caller.map(|caller| caller.principal.words()));
     row("ARN", Text, caller.map(|caller| caller.arn.clone()));
     row("Credential", Text, caller.map(credential));
     row("Found in", Text, caller.map(|caller| caller.credential.source.clone()));
-    let mode = match &wizard.mode {
+    let mode = match world.mode() {
         Mode::Practice { scenario } => format!("PRACTICE, the scenario “{scenario}”"),
         Mode::Live => "LIVE, a real AWS account".to_owned(),
     };
     row("Mode", Text, Some(mode));
 }
 
-fn alias(wizard: &Wizard) -> Option<String> {
-    match &wizard.facts.alias {
+fn alias(world: &World) -> Option<String> {
+    match &world.facts().alias {
         Reading::Known { value, .. } => Some(value.clone().unwrap_or_else(|| "none".into())),
         Reading::Failed(failure) => Some(format!("could not be read: {failure}")),
         Reading::Closed(reason) => Some(format!("could not be read: {reason}")),
@@ -81,9 +82,9 @@ fn credential(caller: &Caller) -> String {
 }
 
 /// What else on the machine points at another account. Above all else, because nothing else on the page tells it.
-fn elsewhere<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard) {
-    let Some(caller) = wizard.caller() else { return };
-    let contradictions = wizard.contradictions();
+fn elsewhere<'p>(sheet: &mut Blocks<'p>, world: &World) {
+    let Some(caller) = world.caller() else { return };
+    let contradictions = world.contradictions();
     if contradictions.is_empty() {
         return;
     }
@@ -96,21 +97,21 @@ fn elsewhere<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard) {
 }
 
 /// What the kind of principal means.
-fn remarks<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard) {
-    let Some(caller) = wizard.caller() else { return };
+fn remarks<'p>(sheet: &mut Blocks<'p>, world: &World) {
+    let Some(caller) = world.caller() else { return };
     let best =
-        caller.is_root() && caller.credential.kind == CredentialKind::Temporary && !reach::lacks_mfa(&wizard.facts);
+        caller.is_root() && caller.credential.kind == CredentialKind::Temporary && !reach::lacks_mfa(world.facts());
     let (meaning, glyph) = if best { (Good, Glyph::Pass) } else { (Warn, Glyph::Partial) };
-    sheet.signed(meaning, glyph, Text, reach::standing_of(caller, &wizard.facts));
+    sheet.signed(meaning, glyph, Text, reach::standing_of(caller, world.facts()));
     sheet.gap();
 }
 
 /// What can be done here, step by step.
-fn powers<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard) {
-    let Some(caller) = wizard.caller() else { return };
+fn powers<'p>(sheet: &mut Blocks<'p>, world: &World) {
+    let Some(caller) = world.caller() else { return };
     sheet.title("What can be done as this principal");
     for (i, step) in StepId::ALL.into_iter().enumerate() {
-        let reach = reach::reach(step, caller, &wizard.facts);
+        let reach = reach::reach(step, caller, world.facts());
         let style = match reach {
             Reach::Here(_) => Good,
             Reach::HandOff(_) | Reach::Unknown(_) => Warn,

@@ -5,29 +5,30 @@ use crate::checks::{CONTROLS, Control, Judged, Verdict};
 use crate::steps::{Standing, StepId, standing_in};
 use crate::wizard::content::Meaning::{Dim, Good, Text, Warn};
 use crate::wizard::content::{Block, Blocks, Content, Glyph, sign, words as span};
-use crate::wizard::{Stage, Wizard};
+use crate::wizard::{Page, Wizard, World};
 
 /// The page.
 pub(super) fn content<'p>(wizard: &'p Wizard) -> Content<'p> {
-    let judged = wizard.facts.judged();
+    let world = &wizard.world;
+    let judged = world.facts().judged();
     let mut body = Blocks::default();
     body.title("Summary");
-    counts(&mut body, wizard, judged);
-    second_way::line(&mut body, wizard.second_way().as_ref());
-    drift::say(&mut body, wizard);
+    counts(&mut body, world, judged);
+    second_way::line(&mut body, world.second_way().as_ref());
+    drift::say(&mut body, world);
     skipped(&mut body, wizard);
     body.gap();
     for (control, judgement) in judged.iter() {
-        settled::judged(&mut body, wizard, control, judgement, judgement.verdict != Verdict::Pass);
+        settled::judged(&mut body, world, control, judgement, judgement.verdict != Verdict::Pass);
     }
     let mut foot = Blocks::default();
-    remaining(&mut foot, wizard, judged);
+    remaining(&mut foot, world, judged);
     Content::long(body, foot)
 }
 
 /// `3 pass · 5 fail · 1 unknown`
-fn counts<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard, judged: &'p Judged) {
-    let unread = |control: &Control| control.questions.iter().any(|q| wizard.facts.is_unread(q));
+fn counts<'p>(sheet: &mut Blocks<'p>, world: &World, judged: &'p Judged) {
+    let unread = |control: &Control| control.questions.iter().any(|q| world.facts().is_unread(q));
     let (waiting, read): (Vec<_>, Vec<_>) = judged.iter().partition(|(control, _)| unread(control));
     let mut spans = Vec::new();
     let mut add = |meaning, text: String| {
@@ -50,22 +51,24 @@ fn counts<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard, judged: &'p Judged) {
 }
 
 /// What was put off, and why.
-fn skipped<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard) {
-    for step in &wizard.steps {
-        if let Stage::Skipped(reason) = &step.stage {
-            let reason = if reason.trim().is_empty() { "no reason given" } else { reason };
-            let text = format!("{} skipped: {reason}", step.id.definition().title());
+fn skipped<'p>(sheet: &mut Blocks<'p>, wizard: &'p Wizard) {
+    for step in StepId::ALL {
+        if let Page::Skip(skip) = wizard.step(step)
+            && skip.stands
+        {
+            let reason = if skip.reason.trim().is_empty() { "no reason given" } else { &skip.reason };
+            let text = format!("{} skipped: {reason}", step.definition().title());
             sheet.signed(Warn, Glyph::Nothing, Text, text);
         }
     }
 }
 
-fn remaining<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard, judged: &'p Judged) {
+fn remaining<'p>(sheet: &mut Blocks<'p>, world: &World, judged: &'p Judged) {
     let open: Vec<&str> = StepId::ALL
         .into_iter()
         .filter(|id| {
             matches!(
-                standing_in(judged, *id, &wizard.facts),
+                standing_in(judged, *id, world.facts()),
                 Standing::ToDo(..) | Standing::Unknown | Standing::ToAnswer
             )
         })
@@ -74,13 +77,13 @@ fn remaining<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard, judged: &'p Judged) {
     if !open.is_empty() {
         let text = format!("Remaining: {}.", open.join(", "));
         sheet.signed(Warn, Glyph::Partial, Text, text);
-    } else if CONTROLS.iter().any(|control| control.questions.iter().any(|q| wizard.facts.is_unread(q))) {
+    } else if CONTROLS.iter().any(|control| control.questions.iter().any(|q| world.facts().is_unread(q))) {
         sheet.say(Dim, "Still reading…");
-    } else if wizard.second_way().is_none() {
+    } else if world.second_way().is_none() {
         let text = "Remaining: a second way in. i leads to it.";
         sheet.signed(Warn, Glyph::Partial, Text, text);
-    } else if words::is_finished(wizard, judged) {
-        let text = match wizard.second_way() {
+    } else if words::is_finished(world, judged) {
+        let text = match world.second_way() {
             Some(way) if way.is_proof() => "All green, and read back. `lockroot check` proves it again at any time.",
             _ => "All green, and read back; that nobody but root may get in was accepted.",
         };

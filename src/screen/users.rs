@@ -7,7 +7,7 @@ use crate::account::facts::{Field, ReportRow};
 use crate::account::{Reading, Timestamp};
 use crate::checks::users::{Entry, Listing, words};
 use crate::checks::{self, Verdict};
-use crate::wizard::Wizard;
+use crate::wizard::World;
 use crate::wizard::content::Meaning::{Bad, Dim, Text, Warn};
 use crate::wizard::content::{Block, Blocks, Cell, Column, Content, Glyph, Table};
 
@@ -20,15 +20,15 @@ const WRONG: usize = 5;
 const LABELS: usize = 8;
 
 /// The list, with the user in the line `picked` of it.
-pub(super) fn list<'p>(wizard: &'p Wizard, picked: usize) -> Content<'p> {
-    let listing = wizard.facts.listing();
+pub(super) fn list<'p>(world: &'p World, picked: usize) -> Content<'p> {
+    let listing = world.facts().listing();
     let picked = picked.min(listing.len().saturating_sub(1));
     let mut body = Blocks::default();
     let mut foot = Blocks::default();
-    heading(&mut body, wizard, listing);
-    if let Some(entry) = &listing.entry(&wizard.facts, picked) {
-        body.0.push(Block::Table(table(wizard, listing, picked)));
-        for (label, text) in details(entry, wizard.now) {
+    heading(&mut body, world, listing);
+    if let Some(entry) = &listing.entry(world.facts(), picked) {
+        body.0.push(Block::Table(table(world, listing, picked)));
+        for (label, text) in details(entry, world.now()) {
             foot.0.push(Block::Short { name: label, names: LABELS, value: text.into() });
         }
         let wrong = match entry.findings.len() {
@@ -41,8 +41,8 @@ pub(super) fn list<'p>(wizard: &'p Wizard, picked: usize) -> Content<'p> {
 }
 
 /// A row for each user; made only for those near the one that is picked.
-fn table<'p>(wizard: &'p Wizard, listing: &'p Listing, picked: usize) -> Table<'p> {
-    let longest = listing.entries(&wizard.facts).map(|entry| entry.name.chars().count()).max().unwrap_or(0).max(4);
+fn table<'p>(world: &'p World, listing: &'p Listing, picked: usize) -> Table<'p> {
+    let longest = listing.entries(world.facts()).map(|entry| entry.name.chars().count()).max().unwrap_or(0).max(4);
     let column = |head, characters| Column { head, characters: Some(characters), least: characters };
     let columns = vec![
         Column { least: 0, ..column("USER", longest) },
@@ -51,17 +51,17 @@ fn table<'p>(wizard: &'p Wizard, listing: &'p Listing, picked: usize) -> Table<'
         column("KEYS", KEYS),
         column("WRONG", WRONG),
     ];
-    let row = |i: usize| listing.entry(&wizard.facts, i).map_or(Vec::new(), |entry| cells(&entry, wizard.now));
+    let row = |i: usize| listing.entry(world.facts(), i).map_or(Vec::new(), |entry| cells(&entry, world.now()));
     Table { columns, len: listing.len(), picked, row: Box::new(row) }
 }
 
 /// All that is known of the user in the line `picked` of the list.
-pub(super) fn detail<'p>(wizard: &'p Wizard, picked: usize) -> Content<'p> {
-    let listing = wizard.facts.listing();
+pub(super) fn detail<'p>(world: &'p World, picked: usize) -> Content<'p> {
+    let listing = world.facts().listing();
     let mut body = Blocks::default();
     let foot = Blocks::default();
-    let Some(entry) = &listing.entry(&wizard.facts, picked.min(listing.len().saturating_sub(1))) else {
-        heading(&mut body, wizard, listing);
+    let Some(entry) = &listing.entry(world.facts(), picked.min(listing.len().saturating_sub(1))) else {
+        heading(&mut body, world, listing);
         return Content::long(body, foot);
     };
     body.title(entry.name);
@@ -69,15 +69,15 @@ pub(super) fn detail<'p>(wizard: &'p Wizard, picked: usize) -> Content<'p> {
         body.signed(Warn, Glyph::Partial, Text, format!("This user is {note}."));
     }
     body.gap();
-    for (label, text) in details(entry, wizard.now) {
+    for (label, text) in details(entry, world.now()) {
         body.pair(label, LABELS, Text, text);
     }
     if let Some(row) = entry.row {
         if let Field::Value(made) = row.created {
-            body.pair("Made", LABELS, Text, ago(made, wizard.now));
+            body.pair("Made", LABELS, Text, ago(made, world.now()));
         }
         if let Field::Value(changed) = row.password_changed {
-            body.pair("", LABELS, Text, format!("password changed {}", ago(changed, wizard.now)));
+            body.pair("", LABELS, Text, format!("password changed {}", ago(changed, world.now())));
         }
         if !row.arn.is_empty() {
             body.pair("ARN", LABELS, Text, &row.arn);
@@ -94,23 +94,23 @@ pub(super) fn detail<'p>(wizard: &'p Wizard, picked: usize) -> Content<'p> {
         body.say(Dim, text);
     }
     for control in entry.findings.iter().filter_map(|id| checks::control(id)) {
-        page::control(&mut body, wizard, control.title, Some(Verdict::Fail), "");
+        page::control(&mut body, world, control.title, Some(Verdict::Fail), "");
     }
     Content::long(body, foot)
 }
 
 /// How many there are, by which report, and what could not be read.
-fn heading<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard, listing: &'p Listing) {
-    let users = listing.entries(&wizard.facts).filter(|entry| entry.name != ReportRow::ROOT).count();
+fn heading<'p>(sheet: &mut Blocks<'p>, world: &World, listing: &'p Listing) {
+    let users = listing.entries(world.facts()).filter(|entry| entry.name != ReportRow::ROOT).count();
     let wrong = listing.wrong();
     sheet.title(match wrong {
         _ if listing.is_empty() => "Users".to_owned(),
         0 => format!("Users: {users}"),
         _ => format!("Users: {users}, {wrong} with findings"),
     });
-    let report = match &wizard.facts.credential_report {
+    let report = match &world.facts().credential_report {
         Reading::Known { value, .. } => match value.generated {
-            Some(made) => format!("By the credential report, made {}.", ago(made, wizard.now)),
+            Some(made) => format!("By the credential report, made {}.", ago(made, world.now())),
             None => "By a credential report of unknown age.".to_owned(),
         },
         Reading::Failed(failure) => format!("The credential report could not be read: {failure}"),
@@ -118,7 +118,7 @@ fn heading<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard, listing: &'p Listing) {
         Reading::Unread => "The credential report has not been read yet.".to_owned(),
     };
     sheet.say(Dim, report);
-    if let Reading::Failed(failure) = &wizard.facts.people {
+    if let Reading::Failed(failure) = &world.facts().people {
         sheet.say(Warn, format!("Groups and policies could not be read: {failure}"));
     }
     sheet.gap();

@@ -6,39 +6,40 @@ use crate::account::machine::Cli;
 use crate::account::source::{Named, Profile};
 use crate::wizard::content::Meaning::{Accent, Dim, Text, Warn};
 use crate::wizard::content::{Blocks, Content, Glyph};
-use crate::wizard::{Offer, Session, Way, Wizard};
+use crate::wizard::pages::SignIn;
+use crate::wizard::{Offer, Session, Way, World};
 
 /// The page.
-pub(super) fn content<'p>(wizard: &'p Wizard) -> Content<'p> {
+pub(super) fn content<'p>(world: &'p World, page: &SignIn) -> Content<'p> {
     let mut body = Blocks::default();
-    if let Some(ended) = &wizard.sign_in.ended {
+    if let Some(ended) = &world.sign_in().ended {
         body.signed(Warn, Glyph::Partial, Text, ended);
         body.gap();
     }
-    match (&wizard.session, wizard.parting()) {
-        (_, Some(key)) if wizard.sign_in.over.is_some() => {
+    match (world.session(), world.removal()) {
+        (_, Some(key)) if world.sign_in().over.is_some() => {
             parting::heading(&mut body, key);
             body.say(Text, "Sign in as the administrator, who then sees that it is gone.");
         }
         (Session::Absent(failure), _) => signed_in::why_absent(&mut body, failure),
-        (Session::Connecting | Session::Established, _) => kept(&mut body, wizard),
+        (Session::Connecting | Session::Established, _) => kept(&mut body, world),
     }
     body.gap();
     body.title("Ways to sign in");
-    match &wizard.sign_in.machine {
+    match &world.sign_in().machine {
         None => body.say(Dim, "looking for what there is on this machine…"),
-        Some(machine) => list(&mut body, wizard, machine),
+        Some(machine) => list(&mut body, world, machine, page.cursor),
     }
     let mut foot = Blocks::default();
-    if let Some(machine) = &wizard.sign_in.machine {
-        explanation(&mut foot, wizard, machine);
+    if let Some(machine) = &world.sign_in().machine {
+        explanation(&mut foot, world, machine, page.cursor);
     }
     Content::tight(body, foot)
 }
 
 /// What becomes of the session that there is.
-fn kept<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard) {
-    match (&wizard.sign_in.over, wizard.caller()) {
+fn kept<'p>(sheet: &mut Blocks<'p>, world: &World) {
+    match (&world.sign_in().over, world.caller()) {
         (Some(_), _) => sheet.signed(
             Warn,
             Glyph::Partial,
@@ -54,15 +55,15 @@ fn kept<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard) {
     }
 }
 
-fn list<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard, machine: &'p Machine) {
-    for (i, offer) in wizard.ways().iter().enumerate() {
-        let picked = i == wizard.sign_in.cursor;
+fn list<'p>(sheet: &mut Blocks<'p>, world: &World, machine: &'p Machine, cursor: usize) {
+    for (i, offer) in world.ways().iter().enumerate() {
+        let picked = i == cursor;
         let style = match (&offer.blocked, picked) {
             (Some(_), _) => Dim,
             (None, true) => Accent,
             (None, false) => Text,
         };
-        let text = format!("{} ({})", what(&offer.way, machine), about(offer, wizard, machine));
+        let text = format!("{} ({})", what(&offer.way, machine), about(offer, world, machine));
         sheet.pick(picked, style, text);
     }
 }
@@ -79,17 +80,17 @@ fn what(way: &Way, machine: &Machine) -> String {
     }
 }
 
-fn about(offer: &Offer, wizard: &Wizard, machine: &Machine) -> String {
+fn about(offer: &Offer, world: &World, machine: &Machine) -> String {
     let in_use = |yes: bool| if yes { ", in use" } else { "" };
     match &offer.way {
         _ if offer.blocked.is_some() => "can't be had now".into(),
-        Way::Login { anew: true, .. } if wizard.parting().is_some() => "new".into(),
+        Way::Login { anew: true, .. } if world.removal().is_some() => "new".into(),
         Way::Login { anew: true, .. } => "new; best for root".into(),
         Way::Login { anew: false, .. } | Way::Sso(_) => "sign in again".into(),
         Way::Profile(name) => {
-            let (selected, why) = machine.selected(&wizard.sign_in.source);
-            let used = selected == name && !machine.uses_key(&wizard.sign_in.source);
-            let shadowed = selected == name && machine.uses_key(&wizard.sign_in.source);
+            let (selected, why) = machine.selected(&world.sign_in().source);
+            let used = selected == name && !machine.uses_key(&world.sign_in().source);
+            let shadowed = selected == name && machine.uses_key(&world.sign_in().source);
             let profile = machine.profile(name).map(described).unwrap_or_default();
             let selected = if shadowed { format!(", {why}, shadowed by the environment") } else { String::new() };
             format!("{profile}{selected}{}", in_use(used))
@@ -98,7 +99,7 @@ fn about(offer: &Offer, wizard: &Wizard, machine: &Machine) -> String {
             let account = machine.key.as_ref().and_then(|key| key.account.as_ref()).map(named);
             let id = machine.key.as_ref().map(|key| key.id.clone()).unwrap_or_default();
             let account = account.map_or_else(String::new, |account| format!(", {account}"));
-            format!("{id}{account}{}", in_use(machine.uses_key(&wizard.sign_in.source)))
+            format!("{id}{account}{}", in_use(machine.uses_key(&world.sign_in().source)))
         }
         Way::AsStarted => "the AWS SDK's own order".into(),
         Way::Practise => "inside lockroot, nothing is real".into(),
@@ -117,12 +118,12 @@ fn named(named: &Named) -> String {
 }
 
 /// What the way under the cursor does, or why it can't be gone. Below it, what was found.
-fn explanation<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard, machine: &'p Machine) {
-    let ways = wizard.ways();
-    let Some(offer) = ways.into_iter().nth(wizard.sign_in.cursor) else { return };
+fn explanation<'p>(sheet: &mut Blocks<'p>, world: &World, machine: &'p Machine, cursor: usize) {
+    let ways = world.ways();
+    let Some(offer) = ways.into_iter().nth(cursor) else { return };
     match (offer.blocked, &offer.way) {
         (Some(why), _) => sheet.signed(Warn, Glyph::Partial, Text, why),
-        (None, Way::Login { .. }) if wizard.parting().is_some() => sheet.say(
+        (None, Way::Login { .. }) if world.removal().is_some() => sheet.say(
             Text,
             "Gives the terminal to the AWS CLI. In the browser, sign in as the administrator, not as root.",
         ),

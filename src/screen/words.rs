@@ -5,8 +5,8 @@ use crate::account::Timestamp;
 use crate::checks::{Judged, Verdict};
 use crate::steps::{Standing, StepId, standing_in};
 use crate::wizard::content::{Glyph, Mark, Meaning, Words};
-use crate::wizard::stage::Seen;
-use crate::wizard::{Place, Session, Stage, Wizard};
+use crate::wizard::pages::record::Seen;
+use crate::wizard::{Place, Session, Status, Wizard, World};
 
 fn mark(glyph: Glyph, word: impl Into<Words<'static>>, meaning: Meaning) -> Mark {
     Mark { glyph, word: word.into(), meaning }
@@ -24,8 +24,8 @@ pub(super) fn verdict(verdict: Verdict) -> Mark {
 }
 
 /// For a control whose facts are on their way, or have not been asked for.
-pub(super) fn unread(wizard: &Wizard) -> Mark {
-    if wizard.is_busy() && !matches!(wizard.session, Session::Absent(_)) {
+pub(super) fn unread(world: &World) -> Mark {
+    if world.is_busy() && !matches!(world.session(), Session::Absent(_)) {
         mark(Glyph::Spinner, "…", Meaning::Dim)
     } else {
         mark(Glyph::Waiting, "unread", Meaning::Dim)
@@ -44,15 +44,15 @@ pub(super) fn seen(seen: Seen) -> Mark {
 /// For a line of the checklist.
 pub(super) fn place(wizard: &Wizard, judged: &Judged, place: Place) -> Mark {
     match place {
-        Place::SignIn => match (&wizard.session, wizard.caller()) {
+        Place::SignIn => match (wizard.world.session(), wizard.caller()) {
             (Session::Absent(_), _) => mark(Glyph::Fail, "no", Meaning::Bad),
             (Session::Established, Some(_)) => mark(Glyph::Pass, "yes", Meaning::Good),
-            (Session::Connecting | Session::Established, _) => unread(wizard),
+            (Session::Connecting | Session::Established, _) => unread(&wizard.world),
         },
         Place::Step(id) => step(wizard, judged, id),
         Place::Summary => {
             let (green, all) = (judged.passing(), judged.applying());
-            match (is_finished(wizard, judged), green == all) {
+            match (is_finished(&wizard.world, judged), green == all) {
                 (true, _) => mark(Glyph::Pass, format!("{green}/{all}"), Meaning::Good),
                 (false, true) => mark(Glyph::Partial, format!("{green}/{all}"), Meaning::Warn),
                 (false, false) => mark(Glyph::Waiting, format!("{green}/{all}"), Meaning::Dim),
@@ -62,13 +62,14 @@ pub(super) fn place(wizard: &Wizard, judged: &Judged, place: Place) -> Mark {
 }
 
 fn step(wizard: &Wizard, judged: &Judged, id: StepId) -> Mark {
-    match (&wizard.step(id).stage, standing_in(judged, id, &wizard.facts)) {
-        (Stage::Changing(_), _) => mark(Glyph::Spinner, "busy", Meaning::Accent),
-        (Stage::HandedOff(_), Standing::ToDo(..) | Standing::Unread) => mark(Glyph::Spinner, "watch", Meaning::Accent),
-        (Stage::Watching(_), Standing::ToDo(..) | Standing::Unread) => mark(Glyph::Spinner, "watch", Meaning::Accent),
+    match (wizard.step(id).status(), standing_in(judged, id, wizard.facts())) {
+        (Some(Status::Busy), _) => mark(Glyph::Spinner, "busy", Meaning::Accent),
+        (Some(Status::Watching), Standing::ToDo(..) | Standing::Unread) => {
+            mark(Glyph::Spinner, "watch", Meaning::Accent)
+        }
         (_, Standing::Sound) => mark(Glyph::Pass, "green", Meaning::Good),
-        (Stage::Skipped(_), _) => mark(Glyph::Nothing, "later", Meaning::Dim),
-        (_, Standing::Unread) => unread(wizard),
+        (Some(Status::Later), _) => mark(Glyph::Nothing, "later", Meaning::Dim),
+        (_, Standing::Unread) => unread(&wizard.world),
         (_, Standing::NotApplicable) => mark(Glyph::Nothing, "n/a", Meaning::Dim),
         (_, Standing::ToAnswer) => mark(Glyph::Manual, "answer", Meaning::Warn),
         (_, Standing::Unknown) => mark(Glyph::Unknown, "unknown", Meaning::Warn),
@@ -90,8 +91,8 @@ pub(super) fn name(place: Place) -> &'static str {
 }
 
 /// Whether all controls pass and a second way in is proven, or the risk of having none accepted.
-pub(super) fn is_finished(wizard: &Wizard, judged: &Judged) -> bool {
-    judged.passing() == judged.applying() && wizard.second_way().is_some()
+pub(super) fn is_finished(world: &World, judged: &Judged) -> bool {
+    judged.passing() == judged.applying() && world.second_way().is_some()
 }
 
 /// The time of day in UTC.

@@ -1,8 +1,6 @@
 //! What of the main pane's text was on the screen: how far it can be scrolled, whether anything could be read at all, and
 //! whether all of a review was.
 
-use super::{Overlay, Stage, Wizard};
-
 /// What the last drawing of the main pane could show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Drawn {
@@ -77,21 +75,6 @@ impl Coverage {
     #[must_use]
     pub fn left(&self) -> usize {
         if self.whole { 0 } else { self.layout.1.saturating_sub(self.lines).max(1) }
-    }
-}
-
-impl Wizard {
-    /// This is what the drawing of the state as it is could show.
-    pub(super) fn drawn(&mut self, drawn: Drawn) {
-        self.drawn = drawn;
-        if self.overlay != Overlay::None {
-            return;
-        }
-        if let super::Place::Step(id) = self.place
-            && let Stage::Confirming(review) = &mut self.steps[id as usize].stage
-        {
-            review.seen.add(&drawn);
-        }
     }
 }
 

@@ -1,16 +1,10 @@
 //! Which keys work now and what they mean: one table, from which the handler, the bar at the bottom and the help derive.
 
-mod common;
-mod devices;
-mod forms;
+pub(in crate::wizard) mod common;
 mod meanings;
-mod overlays;
-mod root_keys;
-mod sign_in;
-mod stages;
-mod table;
 
-pub use table::{bindings, bindings_below};
+use super::{Page, Wizard};
+use common::{always, help, one, quiet};
 
 /// A key, free of any terminal library.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -162,4 +156,49 @@ pub struct Binding {
     pub intents: Vec<Intent>,
     /// It stands in the bar at the bottom, not in the help only.
     pub in_bar: bool,
+}
+
+/// The keys that work now, the most useful first.
+#[must_use]
+pub fn bindings(wizard: &Wizard) -> Vec<Binding> {
+    of(wizard, wizard.front())
+}
+
+/// The keys that work under the help: what it explains.
+#[must_use]
+pub fn bindings_below(wizard: &Wizard) -> Vec<Binding> {
+    of(wizard, wizard.beneath())
+}
+
+/// Where nothing can be read, nothing can be decided.
+fn of(wizard: &Wizard, page: &Page) -> Vec<Binding> {
+    let fits = wizard.world.drawn().fits;
+    let is_over = !std::ptr::eq(page, wizard.here());
+    let reads_anyway = matches!(page, Page::Leave(_)) || matches!(page, Page::Reading(reading) if reading.is_help());
+    let mut bindings = if fits || reads_anyway {
+        page.keys(&wizard.world)
+    } else {
+        vec![help(), one(Key::Char('q'), "q", "quit", Intent::Leave)]
+    };
+    if fits && !is_over {
+        if wizard.can_move_clock() {
+            bindings.push(quiet(one(Key::Char('t'), "t", "move the practice account's clock", Intent::Clock)));
+        }
+        if wizard.world.sign_in().over.is_some() && !wizard.world.offers_ways() {
+            bindings.insert(0, one(Key::Ctrl('l'), "Ctrl-L", "sign in again", Intent::SignIn));
+        }
+    }
+    with_always(bindings, fits && page.types())
+}
+
+/// The first binding of a key wins: one whose keys are all taken by earlier ones would only be said twice.
+fn with_always(mut bindings: Vec<Binding>, types: bool) -> Vec<Binding> {
+    bindings.extend(always(types));
+    let mut kept: Vec<Binding> = Vec::new();
+    for binding in bindings {
+        if binding.keys.iter().any(|key| !kept.iter().any(|earlier| earlier.keys.contains(key))) {
+            kept.push(binding);
+        }
+    }
+    kept
 }

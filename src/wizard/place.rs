@@ -1,4 +1,4 @@
-//! What the main pane shows, and what can lie over it.
+//! The places of the checklist: what the main pane shows.
 
 use crate::steps::StepId;
 
@@ -26,33 +26,14 @@ impl Place {
         Self::Step(StepId::Groups),
         Self::Summary,
     ];
-}
 
-/// What lies over the main pane.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Overlay {
-    /// Nothing.
-    None,
-    /// All keys that work now; scrolled by so many lines.
-    Help(u16),
-    /// The step's whole explanation; scrolled by so many lines.
-    Guide(u16),
-    /// What the verdicts rest on; scrolled by so many lines.
-    Evidence(u16),
-    /// The question whether to leave.
-    Leaving,
-    /// The console's address as a QR code.
-    Address,
-    /// The break-glass sheet; scrolled by so many lines.
-    Sheet(u16),
-    /// The secret key that the console shows, drawn once more: [`Wizard::seed_copy`].
-    Seed,
-    /// How far to move the practice account's clock.
-    Clock,
-    /// The second way in, and how to prove it.
-    SecondWay,
-    /// Every user; the one that is picked, counted from 0.
-    Users(usize),
-    /// All that is known of one user; which, and scrolled by so many lines.
-    User(usize, u16),
+    /// Where in that list it is, counted from 0.
+    #[must_use]
+    pub fn index(self) -> usize {
+        match self {
+            Self::SignIn => 0,
+            Self::Step(id) => 1 + id as usize,
+            Self::Summary => Self::ALL.len() - 1,
+        }
+    }
 }

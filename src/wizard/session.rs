@@ -1,105 +1,107 @@
-//! The session with AWS: made, made again, lost.
+//! The session with AWS, as far as it moves pages: somebody is signed in, nobody is any more, somebody else is.
 
-use super::{Effect, Mode, Place, Ticket, Wizard};
-use crate::account::{Failure, Question, Reading, Source};
-
-/// The practice scenario that somebody without credentials is offered.
-const FIRST_PRACTICE: &str = "fresh";
-
-/// Where the session with AWS stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Session {
-    /// On its way.
-    Connecting,
-    /// There is none, and why.
-    Absent(Failure),
-    /// Established; the facts say who is signed in.
-    Established,
-}
+use super::input::Input;
+use super::pages::{Changeover, Home};
+use super::world::session::is_same_account;
+use super::{Mode, Place, Seat, Stack, Wizard};
+use crate::account::{Caller, Failure, Reading};
+use crate::steps::StepId;
 
 impl Wizard {
-    /// Where the account's users sign in.
-    #[must_use]
-    pub fn sign_in_address(&self) -> String {
-        let Some(caller) = self.caller() else { return String::new() };
-        let alias = self.facts.alias.known().and_then(Option::as_deref);
-        caller.partition().user_sign_in(alias.unwrap_or(&caller.account))
-    }
-
-    /// Whether there is a session to ask with.
-    pub(super) fn can_ask(&self) -> bool {
-        self.session == Session::Established && self.sign_in.over.is_none()
-    }
-
-    /// Whether a connection, a change or the practice console is on its way: no other may start.
-    pub(super) fn is_occupied(&self) -> bool {
-        self.pending.is_some()
-    }
-
-    /// Starts a connection. Whatever is on its way belongs to the old one, and its reply will be dropped.
-    pub(super) fn connect(&mut self) -> Vec<Effect> {
-        let ticket = self.ticket();
-        self.known = self.caller().cloned().or_else(|| self.known.take());
-        self.reads.clear();
-        self.pending = Some(ticket);
-        self.session = Session::Connecting;
-        vec![match (&self.mode, &self.sign_in.source) {
-            (Mode::Practice { .. }, _) if self.sign_in.as_user.is_some() => {
-                Effect::ConnectAs(ticket, self.sign_in.as_user.clone().unwrap_or_default())
-            }
-            (Mode::Live, source) if *source != Source::AsStarted => Effect::ConnectWith(ticket, source.clone()),
-            (mode, _) => Effect::Connect(ticket, mode.clone()),
-        }]
-    }
-
-    pub(super) fn connected(&mut self, ticket: Ticket, result: Result<(), Failure>) -> Vec<Effect> {
-        if self.pending != Some(ticket) {
-            return Vec::new();
-        }
-        self.pending = None;
+    pub(super) fn connected(&mut self, result: Result<(), Failure>) {
         match result {
-            Ok(()) => self.read(vec![Question::Caller]),
+            Ok(()) => self.world.read([crate::account::Question::Caller]),
             Err(failure) => self.absent(failure),
         }
     }
 
-    pub(super) fn absent(&mut self, failure: Failure) -> Vec<Effect> {
-        self.note_end(Some(&failure));
-        self.session = Session::Absent(failure);
-        self.remember_place();
-        self.place = Place::SignIn;
-        self.sign_in.cursor = 0;
-        self.prefer_way();
-        self.look_around(true)
+    fn absent(&mut self, failure: Failure) {
+        self.world.has_no_session(failure);
+        self.world.remember_place(self.here);
+        self.here = Place::SignIn;
+        self.tell(Stack::Of(Place::SignIn), 0, Input::Ways { anew: true });
+        self.world.look_around(true);
     }
 
-    pub(super) fn signed_in(&mut self) -> Vec<Effect> {
-        match &self.facts.caller {
+    /// It is known who is signed in, or why that can't be known.
+    pub(super) fn signed_in(&mut self) {
+        match self.world.facts().caller.clone() {
             Reading::Known { value: caller, .. } => {
-                let caller = caller.clone();
                 self.settle_sign_in(&caller);
-                self.session = Session::Established;
-                let mut effects = self.claim(caller.account);
-                effects.extend(self.look_around(false));
-                effects
+                self.world.has_session();
+                self.world.claim(caller.account);
+                self.world.look_around(false);
             }
-            Reading::Failed(failure) => {
-                let failure = failure.clone();
-                self.absent(failure)
-            }
-            Reading::Unread | Reading::Closed(_) => Vec::new(),
+            Reading::Failed(failure) => self.absent(failure),
+            Reading::Unread | Reading::Closed(_) => {}
         }
     }
 
-    pub(super) fn reconnect(&mut self) -> Vec<Effect> {
-        if self.is_occupied() { Vec::new() } else { self.connect() }
+    /// Somebody wants to sign in, differently or again. On the practice account that needs nobody.
+    pub(super) fn open_sign_in(&mut self) {
+        if self.world.is_occupied_and_says_so() {
+            return;
+        }
+        if *self.world.mode() != Mode::Live {
+            self.world.sign_in_as_successor();
+            return;
+        }
+        self.over.clear();
+        self.world.open_ways(self.here);
+        self.here = Place::SignIn;
+        self.tell(Stack::Of(Place::SignIn), 0, Input::Ways { anew: true });
+        self.world.look_around(true);
     }
 
-    pub(super) fn practise(&mut self) -> Vec<Effect> {
-        if self.is_occupied() {
-            return Vec::new();
+    /// Somebody is signed in: as before, or somebody else. Whoever was in the middle of something goes on there.
+    fn settle_sign_in(&mut self, now: &Caller) {
+        let again = self.world.settle_sign_in(now);
+        match again.before {
+            Some(before) if !before.is_same_as(now) => self.start_over(&before, now),
+            Some(_) => {
+                self.here = again.back.unwrap_or(self.here);
+                if again.was_cut_short {
+                    self.world.say("Signed in as before. Everything is as you left it, and is read again.");
+                }
+            }
+            None => {}
         }
-        self.mode = Mode::Practice { scenario: FIRST_PRACTICE.into() };
-        self.connect()
+        if let Some(ended) = again.ended {
+            self.world.say_first(&ended);
+        }
+    }
+
+    /// Somebody else is signed in than before: nothing that was known or filled in may be carried over. Only secrets that
+    /// nobody has kept yet stay on their page, where nothing can be sent from.
+    fn start_over(&mut self, before: &Caller, now: &Caller) {
+        let change = Changeover { before, same_account: is_same_account(before, now) };
+        self.world.forget_all_of(before, now);
+        for place in Place::ALL {
+            for Seat { id, page } in std::mem::take(&mut self.places[place.index()]) {
+                let page = page.and_then(|page| page.survives(&change, &mut self.world));
+                let stack = &mut self.places[place.index()];
+                stack.extend(page.map(|page| Seat { id, page: Some(page) }));
+            }
+            if let (true, Place::Step(step)) = (self.places[place.index()].is_empty(), place) {
+                let id = self.world.new_seat();
+                self.places[place.index()].push(Seat { id, page: Some(Home::new(step).into()) });
+            }
+        }
+        for Seat { id, page } in std::mem::take(&mut self.over) {
+            let page = page.and_then(|page| page.survives(&change, &mut self.world));
+            self.over.extend(page.map(|page| Seat { id, page: Some(page) }));
+        }
+        self.here = Place::SignIn;
+        if self.world.removal().is_some() {
+            self.here = Place::Step(StepId::RootKeys);
+            self.world.say(format!("Signed in as {}.", now.principal.words()));
+            return;
+        }
+        self.world.say(if before.account == now.account {
+            let (before, now) = (before.principal.words(), now.principal.words());
+            format!("Somebody else is signed in now: {now}, not {before}. Everything starts anew.")
+        } else {
+            format!("Another account is signed in now: {}. Everything starts anew.", now.account)
+        });
     }
 }

@@ -2,28 +2,28 @@
 
 use super::{Binding, Intent, Key};
 
-pub(super) fn bind(label: (&'static str, &'static str), words: &'static str, pairs: &[(Key, Intent)]) -> Binding {
+pub(in crate::wizard) fn bind(label: (&'static str, &'static str), words: &'static str, pairs: &[(Key, Intent)]) -> Binding {
     let (keys, intents) = pairs.iter().cloned().unzip();
     Binding { keys, label, words, intents, in_bar: true }
 }
 
-pub(super) fn quiet(binding: Binding) -> Binding {
+pub(in crate::wizard) fn quiet(binding: Binding) -> Binding {
     Binding { in_bar: false, ..binding }
 }
 
-pub(super) fn one(key: Key, label: &'static str, words: &'static str, intent: Intent) -> Binding {
+pub(in crate::wizard) fn one(key: Key, label: &'static str, words: &'static str, intent: Intent) -> Binding {
     bind((label, label), words, &[(key, intent)])
 }
 
-pub(super) fn enter(words: &'static str) -> Binding {
+pub(in crate::wizard) fn enter(words: &'static str) -> Binding {
     bind(("⏎", "Enter"), words, &[(Key::Enter, Intent::Choose)])
 }
 
-pub(super) fn esc(words: &'static str) -> Binding {
+pub(in crate::wizard) fn esc(words: &'static str) -> Binding {
     one(Key::Esc, "Esc", words, Intent::Back)
 }
 
-pub(super) fn rows(words: &'static str) -> Binding {
+pub(in crate::wizard) fn rows(words: &'static str) -> Binding {
     bind(
         ("↑↓", "Up/Down"),
         words,
@@ -36,7 +36,7 @@ pub(super) fn rows(words: &'static str) -> Binding {
     )
 }
 
-pub(super) fn columns(words: &'static str) -> Binding {
+pub(in crate::wizard) fn columns(words: &'static str) -> Binding {
     bind(
         ("←→", "Left/Right"),
         words,
@@ -49,7 +49,7 @@ pub(super) fn columns(words: &'static str) -> Binding {
     )
 }
 
-pub(super) fn scrolling() -> Binding {
+pub(in crate::wizard) fn scrolling() -> Binding {
     bind(
         ("↑↓ PgUp PgDn", "Up/Down PgUp PgDn"),
         "scroll",
@@ -65,7 +65,7 @@ pub(super) fn scrolling() -> Binding {
     )
 }
 
-pub(super) fn turning() -> Binding {
+pub(in crate::wizard) fn turning() -> Binding {
     bind(
         ("Tab", "Tab"),
         "next step",
@@ -78,29 +78,29 @@ pub(super) fn turning() -> Binding {
     )
 }
 
-pub(super) fn places() -> Binding {
+pub(in crate::wizard) fn places() -> Binding {
     let pairs: Vec<(Key, Intent)> =
         ('1'..='9').enumerate().map(|(place, digit)| (Key::Char(digit), Intent::GoTo(place))).collect();
     quiet(bind(("1–9", "1-9"), "go to that line of the list", &pairs))
 }
 
 /// What erases in a line without a cursor.
-pub(super) fn erasing() -> Binding {
+pub(in crate::wizard) fn erasing() -> Binding {
     quiet(bind(("⌫", "Backspace"), "erase", &[(Key::Backspace, Intent::Erase(-1)), (Key::Ctrl('u'), Intent::Clear)]))
 }
 
 /// Closes what lies over the main pane: Esc, and `others` that may be pressed for it too.
-pub(super) fn closing(others: &[Key]) -> Binding {
+pub(in crate::wizard) fn closing(others: &[Key]) -> Binding {
     let pairs: Vec<(Key, Intent)> = [Key::Esc].iter().chain(others).map(|key| (key.clone(), Intent::Back)).collect();
     bind(("Esc", "Esc"), "close", &pairs)
 }
 
-pub(super) fn help() -> Binding {
+pub(in crate::wizard) fn help() -> Binding {
     bind(("?", "?"), "help", &[(Key::Char('?'), Intent::Help), (Key::F1, Intent::Help)])
 }
 
 /// Keys that work wherever no text is being typed.
-pub(super) fn general() -> Vec<Binding> {
+pub(in crate::wizard) fn general() -> Vec<Binding> {
     vec![
         places(),
         one(Key::Char('r'), "r", "read again", Intent::ReadAgain),
@@ -113,7 +113,7 @@ pub(super) fn general() -> Vec<Binding> {
 }
 
 /// Keys that work everywhere; where text is typed, a question mark is one.
-pub(super) fn always(types: bool) -> Vec<Binding> {
+pub(in crate::wizard) fn always(types: bool) -> Vec<Binding> {
     let pages = [(Key::PageUp, Intent::Page(-1)), (Key::PageDown, Intent::Page(1))];
     let edges = [(Key::Home, Intent::Scroll(i16::MIN)), (Key::End, Intent::Scroll(i16::MAX))];
     let help = if types { one(Key::F1, "F1", "help", Intent::Help) } else { help() };
@@ -128,6 +128,6 @@ pub(super) fn always(types: bool) -> Vec<Binding> {
     bindings
 }
 
-pub(super) fn evidence() -> Binding {
+pub(in crate::wizard) fn evidence() -> Binding {
     one(Key::Char('e'), "e", "evidence", Intent::Evidence)
 }

@@ -1,0 +1,26 @@
+//! The console's address as a QR code, for a phone.
+
+use super::super::keys::common::closing;
+use super::super::keys::{Binding, Intent, Key};
+use super::{Behave, Input, Leaving, Next, World};
+
+/// The console's address as a QR code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Address;
+
+impl Behave for Address {
+    fn keys(&self, _: &World) -> Vec<Binding> {
+        vec![closing(&[Key::Enter, Key::Char('a'), Key::Char('q')])]
+    }
+
+    fn on(self, input: Input, _: &mut World) -> Next {
+        match input {
+            Input::Do(Intent::Back) => Next::Back,
+            _ => self.pass(),
+        }
+    }
+
+    fn leaving(&self, _: &World) -> Leaving {
+        Leaving::Free
+    }
+}

@@ -1,0 +1,196 @@
+//! The calls of a confirmed plan, one at a time, and what AWS answers to each. Only here anything is sent that changes the
+//! account.
+
+use super::super::keys::Binding;
+use super::super::keys::Intent;
+use super::super::keys::Key;
+use super::super::keys::common::{help, one};
+use super::enrol::{Enrol, Enrolee};
+use super::key_removal::KeyRemoval;
+use super::proof::Proof;
+use super::refused::Refused;
+use super::{Behave, Input, Leaving, Next, World};
+use crate::account::{Change, Door, Failure, Fault, Outcome, Subject};
+use crate::steps::StepId;
+use crate::wizard::event::{Reply, Ticket};
+use crate::wizard::input::Status;
+use crate::wizard::secrets::{Keepsakes, failed, unshown};
+use crate::wizard::wish::Source;
+use crate::wizard::world::Removal;
+use crate::wizard::{Mode, Place};
+
+/// The right to send a change. Nobody but this page can make one.
+pub struct Permit(());
+
+/// Calls under way.
+#[derive(Debug, PartialEq)]
+pub struct Calls {
+    /// What the plan is about.
+    pub title: String,
+    /// Calls that AWS has taken.
+    pub done: Vec<Change>,
+    /// The call under way, in words and by its action.
+    pub running: (String, &'static str),
+    /// Calls still to come, in reverse order.
+    pub waiting: Vec<Change>,
+    /// What came back.
+    pub kept: Keepsakes,
+    /// Where to return if AWS refuses.
+    pub source: Source,
+    /// The call under way.
+    pub ticket: Ticket,
+}
+
+impl Calls {
+    /// Sends the first of `waiting`, which are in reverse order.
+    pub(super) fn begin(title: String, waiting: Vec<Change>, source: Source, world: &mut World) -> Next {
+        // Nothing gets past this place, whatever led here.
+        if let Some(why) = world.why_read_only() {
+            world.say(why);
+            return source.back();
+        }
+        let (kept, running) = (Keepsakes::default(), (String::new(), ""));
+        Self { title, done: Vec::new(), running, waiting, kept, source, ticket: Ticket(0) }.send_next(world)
+    }
+
+    /// Sends the next call, or reads back what was done.
+    fn send_next(mut self, world: &mut World) -> Next {
+        let Some(change) = self.waiting.pop() else {
+            self.kept.people.extend(self.source.take_rest());
+            return Next::Go(Proof::of(self.source.step(), self.done, self.kept, world).into());
+        };
+        self.running = (change.words(), change.action());
+        self.ticket = world.apply(change, Permit(()));
+        Next::Go(self.into())
+    }
+
+    fn answered(mut self, change: Change, result: Result<Outcome, Failure>, world: &mut World) -> Next {
+        if world.is_quitting() {
+            return self.quit(change, result, world);
+        }
+        if let Some(removal) = removal(&change, &result, world) {
+            return removed(removal, &change, world);
+        }
+        match result {
+            Ok(Outcome::Door(Door::Open)) => self.door_is_open(world),
+            Ok(Outcome::Door(Door::Closed(failure))) => {
+                // AWS minds something else than the codes: the device is deleted again, as the plan says, and the console is
+                // the way.
+                world.note_door(Door::Closed(failure));
+                self.kept.device = None;
+                self.kept.asked = true;
+                self.done.clear();
+                self.send_next(world)
+            }
+            Ok(outcome) => {
+                self.kept.keep(&change, outcome);
+                self.done.push(change);
+                self.send_next(world)
+            }
+            Err(failure) => {
+                world.note_end(Some(&failure));
+                let left = self.waiting.iter().rev().map(Change::words).collect();
+                let refused = Refused {
+                    tried: change.words(),
+                    failure,
+                    change: Some(change),
+                    done: self.done,
+                    left,
+                    kept: self.kept,
+                    source: self.source,
+                };
+                Next::Go(refused.read_what_is_true(world).into())
+            }
+        }
+    }
+
+    /// AWS minds the codes only: the device that was made for the question gets right ones.
+    fn door_is_open(mut self, world: &mut World) -> Next {
+        world.note_door(Door::Open);
+        match self.kept.device.take() {
+            Some(device) => Next::Go(Enrol::new(Enrolee::RootHere, device, &world.account()).into()),
+            None => Next::Back,
+        }
+    }
+
+    /// The call on its way has ended, and the program was only waiting for that.
+    fn quit(mut self, change: Change, result: Result<Outcome, Failure>, world: &mut World) -> Next {
+        let ends_session = ends_session(&change, world);
+        match result {
+            Ok(outcome) => {
+                world.tell_at_end([format!("Done before quitting: {}.", change.words())]);
+                self.kept.keep(&change, outcome);
+            }
+            Err(failure) => world.tell_at_end([failed(&change.words(), &failure)]),
+        }
+        world.tell_at_end(self.waiting.iter().rev().map(|change| format!("Not done: {}.", change.words())));
+        self.kept.people.extend(self.source.take_rest());
+        world.tell_at_end(unshown(&self.kept));
+        if ends_session {
+            let words = "This session ended with root's key. Sign in as the administrator and run `lockroot check`.";
+            world.tell_at_end([words.into()]);
+        }
+        Next::Quit
+    }
+}
+
+/// Whether `change` deletes the very key that signs it.
+fn ends_session(change: &Change, world: &World) -> bool {
+    match change {
+        Change::DeleteKey { owner: Subject::Root, key } => world.caller().is_some_and(|caller| caller.stands_on(key)),
+        _ => false,
+    }
+}
+
+/// The key that signs was deleted, and the session is over. `None`: another call, or AWS refused it.
+fn removal(change: &Change, result: &Result<Outcome, Failure>, world: &World) -> Option<Removal> {
+    let is_sure = match result {
+        Ok(_) => true,
+        // The answer was lost, or there was no such key any more to sign the question with.
+        Err(failure) if failure.may_have_happened || failure.fault == Fault::UnknownKey => false,
+        Err(_) => return None,
+    };
+    match change {
+        Change::DeleteKey { key, .. } if ends_session(change, world) => {
+            Some(Removal { key: key.clone(), is_sure, since: world.now() })
+        }
+        _ => None,
+    }
+}
+
+/// What ends with the key is meant to end, so nothing of it is an error.
+fn removed(removal: Removal, change: &Change, world: &mut World) -> Next {
+    world.note_removal(removal);
+    let said = "root's key is deleted, and its session ended with it";
+    world.note_wanted_end(Failure::new(Fault::ExpiredSession, change.action(), said));
+    let page = KeyRemoval::new().into();
+    if *world.mode() == Mode::Live { Next::SignIn(page) } else { Next::Show(page, Place::Step(StepId::RootKeys)) }
+}
+
+/// The keys while something runs that can't be stopped.
+pub(super) fn waiting() -> Vec<Binding> {
+    vec![help(), one(Key::Char('q'), "q", "quit when it has ended", Intent::Leave)]
+}
+
+impl Behave for Calls {
+    fn keys(&self, _: &World) -> Vec<Binding> {
+        waiting()
+    }
+
+    fn on(self, input: Input, world: &mut World) -> Next {
+        match input {
+            Input::Reply(ticket, Reply::Applied(change, result)) if ticket == self.ticket => {
+                self.answered(change, result, world)
+            }
+            _ => self.pass(),
+        }
+    }
+
+    fn leaving(&self, _: &World) -> Leaving {
+        Leaving::Waits
+    }
+
+    fn status(&self) -> Option<Status> {
+        Some(Status::Busy)
+    }
+}

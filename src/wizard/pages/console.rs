@@ -1,0 +1,148 @@
+//! Root's MFA over the console: AWS is watched until the device shows. In practice the console is played in the terminal.
+
+use super::super::keys::common::{enter, esc, general, one, quiet, scrolling};
+use super::super::keys::{Binding, Intent, Key};
+use super::enrol::{Enrol, Enrolee};
+use super::record::Record;
+use super::{Behave, Input, Leap, Leaving, Next, World};
+use crate::account::{Door, Reading, Timestamp};
+use crate::checks::{self, Verdict};
+use crate::steps::StepId;
+use crate::steps::root_mfa::console_address;
+use crate::wizard::Mode;
+use crate::wizard::event::{Reply, Request};
+use crate::wizard::input::Status;
+
+/// Waiting for something that a person does at the console.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Console {
+    /// For which step.
+    pub step: StepId,
+    /// Since when.
+    pub since: Timestamp,
+    /// When AWS is asked next.
+    pub next: Timestamp,
+    /// How often it was asked.
+    pub polls: u32,
+    /// How many devices root had before; one more is what is waited for.
+    pub had: usize,
+}
+
+impl Console {
+    /// Hands over to the console and watches AWS until root has one device more.
+    pub(super) fn watch(step: StepId, world: &mut World) -> Self {
+        world.read(step.watched());
+        let now = world.now();
+        Self { step, since: now, next: now + time::Duration::seconds(3), polls: 0, had: root_devices(world) }
+    }
+
+    /// AWS was asked, and the device that was made for the question is gone again: over to the console.
+    pub(super) fn after_asking(step: StepId, world: &mut World) -> Self {
+        if let Reading::Known { value: Door::Closed(failure), .. } = &world.facts().root_door {
+            let said = sentence(&failure.said);
+            world.say(format!("AWS refused to do it here: {said} It is done in the console."));
+        }
+        Self::watch(step, world)
+    }
+
+    /// In practice, the person opens the console that is simulated in the terminal.
+    fn open(self, world: &mut World) -> Next {
+        if world.is_practice() && !world.is_occupied() {
+            world.alone(Request::ConsoleOffer);
+        }
+        self.stay()
+    }
+
+    fn look_for_device(self, world: &mut World) -> Next {
+        let controls = self.step.definition().controls().iter().filter_map(|id| checks::control(id));
+        let green = { controls }.all(|control| control.judge(world.facts()).verdict == Verdict::Pass);
+        if green && root_devices(world) > self.had {
+            world.note_touch();
+            return Next::Go(Record::shown("An MFA device was assigned to root").into());
+        }
+        self.stay()
+    }
+}
+
+/// How many MFA devices root is known to have.
+fn root_devices(world: &World) -> usize {
+    let summary = world.facts().summary.known().and_then(|summary| summary.root_mfa());
+    let summary = summary.unwrap_or(0).unsigned_abs() as usize;
+    world.facts().root_devices.known().map_or(summary, Vec::len)
+}
+
+/// Pauses between two looks at AWS while a person is at the console: short at first, then gentle.
+fn poll_pause(polls: u32) -> time::Duration {
+    time::Duration::seconds(match polls {
+        0..=20 => 3,
+        21..=50 => 10,
+        _ => 30,
+    })
+}
+
+/// With a full stop at its end.
+fn sentence(text: &str) -> String {
+    if text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{text}.") }
+}
+
+impl Behave for Console {
+    fn keys(&self, world: &World) -> Vec<Binding> {
+        let mut bindings = Vec::new();
+        if world.is_practice() {
+            bindings.push(enter("open the console"));
+        }
+        if world.has_browser() && *world.mode() == Mode::Live {
+            bindings.push(one(Key::Char('o'), "o", "open", Intent::Open));
+        }
+        bindings.push(one(Key::Char('y'), "y", "copy", Intent::Copy));
+        bindings.push(one(Key::Char('a'), "a", "QR", Intent::Address));
+        bindings.push(one(Key::Char('s'), "s", "secret key", Intent::Seed));
+        bindings.push(one(Key::Char('w'), "w", "why", Intent::Guide));
+        bindings.push(esc("stop"));
+        bindings.push(quiet(scrolling()));
+        bindings.extend(general());
+        bindings
+    }
+
+    fn on(mut self, input: Input, world: &mut World) -> Next {
+        match input {
+            Input::Do(Intent::Choose) => return self.open(world),
+            Input::Do(Intent::Back) => return Next::Back,
+            Input::Do(Intent::Copy) => world.copy(console_address(world.facts())),
+            Input::Do(Intent::Open) => {
+                world.aside(Request::Open(console_address(world.facts())));
+            }
+            Input::Facts if !world.is_reading_for(self.step) => return self.look_for_device(world),
+            Input::Tick if self.next <= world.now() && world.can_ask() => {
+                self.polls += 1;
+                self.next = world.now() + poll_pause(self.polls);
+                world.read(self.step.watched());
+            }
+            Input::Reply(_, Reply::ConsoleOffered(Ok(device))) => {
+                let enrol = Enrol::new(Enrolee::Root, device, &world.account());
+                return Next::Go(Enrol { console: Some(self), ..enrol }.into());
+            }
+            Input::Reply(_, Reply::ConsoleOffered(Err(failure))) => world.say(failure.to_string()),
+            _ => return self.pass(),
+        }
+        self.stay()
+    }
+
+    fn leaving(&self, _: &World) -> Leaving {
+        Leaving::Free
+    }
+
+    fn leap(&self) -> Leap {
+        Leap::MovesAndReads
+    }
+
+    /// Without a session there is nobody to ask; connecting again wakes it.
+    fn wakes_at(&self, world: &World, _: bool) -> Option<Timestamp> {
+        let second = world.now() + time::Duration::seconds(1);
+        world.can_ask().then(|| if world.is_busy() { second } else { self.next.min(second) })
+    }
+
+    fn status(&self) -> Option<Status> {
+        Some(Status::Watching)
+    }
+}

@@ -1,0 +1,314 @@
+//! A QR code before the person, and two codes awaited.
+
+use super::super::keys::common::{bind, enter, erasing, esc, help, one, quiet};
+use super::super::keys::{Binding, Intent, Key};
+use super::calls::Calls;
+use super::console::Console;
+use super::review::Review;
+use super::{Behave, Changeover, Input, Leap, Leaving, Next, Page, World};
+use crate::account::facts::DeviceOwner;
+use crate::account::{Change, Facts, Failure, NewDevice, Timestamp};
+use crate::secret::Secret;
+use crate::steps::{Call, Consent, Plan, StepId};
+use crate::totp;
+use crate::wizard::event::{Reply, Request};
+use crate::wizard::secrets::{Kept, unshown_of};
+use crate::wizard::wish::Source;
+
+/// Who gets a device or a password.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Enrolee {
+    /// An IAM user: the two codes go to `iam:EnableMFADevice`.
+    User(String),
+    /// Root, in the practice account's console.
+    Root,
+    /// Root, by `iam:EnableMFADevice`, once AWS has said that it takes that.
+    RootHere,
+}
+
+impl Enrolee {
+    /// The user's name, or `root`.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::User(user) => user,
+            Self::Root | Self::RootHere => "root",
+        }
+    }
+
+    /// Whose business it is.
+    #[must_use]
+    pub fn step(&self) -> StepId {
+        match self {
+            Self::User(_) => StepId::Administrator,
+            Self::Root | Self::RootHere => StepId::RootMfa,
+        }
+    }
+}
+
+/// Which of the two codes is being typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CodeField {
+    /// The code that is shown first.
+    First,
+    /// The one after it.
+    Second,
+}
+
+/// A QR code before the person, and two codes awaited.
+#[derive(Debug, PartialEq)]
+pub struct Enrol {
+    /// For whom.
+    pub enrolee: Enrolee,
+    /// The device.
+    pub device: NewDevice,
+    /// What the QR code says.
+    pub uri: Secret,
+    /// The two codes, as far as they were typed.
+    pub codes: (String, String),
+    /// Which one is being typed.
+    pub focus: CodeField,
+    /// Whether the practice phone is shown.
+    pub phone: bool,
+    /// What was wrong with the codes last sent.
+    pub problem: Option<String>,
+    /// The page to return to, where the console is the practice account's.
+    pub console: Option<Console>,
+    /// Whose turn it is when this one has MFA, or is left without.
+    pub rest: Vec<Kept>,
+}
+
+impl Enrol {
+    /// At its start.
+    #[must_use]
+    pub fn new(enrolee: Enrolee, device: NewDevice, account: &str) -> Self {
+        let uri = totp::uri(&device.seed, enrolee.name(), account);
+        Self {
+            enrolee,
+            device,
+            uri,
+            codes: Default::default(),
+            focus: CodeField::First,
+            phone: false,
+            problem: None,
+            console: None,
+            rest: Vec::new(),
+        }
+    }
+
+    /// Sends the two codes, unless it is certain that they are wrong.
+    fn send_codes(mut self, world: &mut World) -> Next {
+        let codes = self.codes.clone();
+        if self.focus == CodeField::First && codes.0.len() == 6 {
+            self.focus = CodeField::Second;
+            return self.stay();
+        }
+        let unix = world.aws_unix();
+        let drift = match totp::check_pair(&self.device.seed, &codes.0, &codes.1, unix) {
+            Ok(drift) => drift,
+            Err(problem) => {
+                self.problem = Some(problem.words(unix));
+                return self.stay();
+            }
+        };
+        if world.is_occupied() {
+            return self.stay();
+        }
+        self.problem = None;
+        if let Some(words) = totp::drift_words(drift) {
+            world.say(words);
+        }
+        let serial = self.device.serial.clone();
+        let change = match self.enrolee.clone() {
+            Enrolee::User(user) => Change::EnableDevice { user, serial, codes },
+            Enrolee::RootHere => Change::EnableRootDevice { serial, codes },
+            Enrolee::Root => {
+                world.alone(Request::ConsoleAssign(serial, codes));
+                return self.stay();
+            }
+        };
+        Calls::begin(change.words(), vec![change], Source::Enrol(Box::new(self)), world)
+    }
+
+    /// The person does not want to finish: the device that was made is offered to be deleted again.
+    fn leave(self, world: &mut World) -> Next {
+        if let Some(console) = self.console {
+            return Next::Go(console.into());
+        }
+        match self.plan_to_leave(world.facts()) {
+            Ok(plan) => Review::of(plan, Source::Enrol(Box::new(self)), world),
+            Err(words) => {
+                world.say(words);
+                Next::Back
+            }
+        }
+    }
+
+    /// The practice console has answered the two codes.
+    fn assigned(mut self, result: Result<(), Failure>, world: &mut World) -> Next {
+        match (result, self.console) {
+            (Ok(()), Some(console)) => {
+                world.note_touch();
+                world.read(self.enrolee.step().watched());
+                Next::Go(console.into())
+            }
+            (Err(failure), Some(_)) => {
+                self.problem = Some(format!("{} {}", failure.said, failure.advice()));
+                self.stay()
+            }
+            (_, None) => self.stay(),
+        }
+    }
+
+    /// The plan that deletes the device again, because the person does not want to finish now.
+    pub(in crate::wizard) fn plan_to_leave(&self, facts: &Facts) -> Result<Plan, String> {
+        let serial = self.device.serial.clone();
+        let found = facts.virtual_devices.known().and_then(|all| all.iter().find(|device| device.serial == serial));
+        if found.is_some_and(|device| device.owner != DeviceOwner::Nobody) {
+            return Err("The device has an owner by now, so it is not deleted here.".into());
+        }
+        Ok(Plan {
+            title: "Leave MFA for later".into(),
+            calls: vec![Call::new(Change::DeleteDevice { serial }, "Virtual MFA device", "unassigned", "gone")],
+            notes: vec!["The device has no owner yet, and its QR code can't be shown again: it is best deleted. Set up MFA from the step's page whenever you like.".into()],
+            consent: Consent::Plain,
+            ..Plan::default()
+        })
+    }
+
+    fn code(&mut self) -> &mut String {
+        match self.focus {
+            CodeField::First => &mut self.codes.0,
+            CodeField::Second => &mut self.codes.1,
+        }
+    }
+
+    /// Takes a digit. What does not fit the first code goes on in the second; what fits neither is said, not lost in silence.
+    fn type_digit(&mut self, digit: char) {
+        self.problem = None;
+        if self.focus == CodeField::First && self.codes.0.len() == 6 {
+            self.focus = CodeField::Second;
+        }
+        if self.code().len() == 6 {
+            let words = "Both codes are there already. Enter sends them; Backspace or Ctrl-U takes digits away.";
+            self.problem = Some(words.into());
+            return;
+        }
+        self.code().push(digit);
+        if self.focus == CodeField::First && self.codes.0.len() == 6 {
+            self.focus = CodeField::Second;
+        }
+    }
+
+    /// Takes the last digit away; in an empty second code that is the first code's.
+    fn erase_digit(&mut self) {
+        if self.focus == CodeField::Second && self.codes.1.is_empty() {
+            self.focus = CodeField::First;
+        }
+        self.code().pop();
+    }
+}
+
+impl Behave for Enrol {
+    fn keys(&self, world: &World) -> Vec<Binding> {
+        let pairs = [(Key::Tab, 1), (Key::BackTab, -1), (Key::Up, -1), (Key::Down, 1)];
+        let fields = quiet(bind(("Tab", "Tab"), "other code", &pairs.map(|(key, by)| (key, Intent::Move(by)))));
+        let mut bindings = vec![enter("go on"), fields, erasing()];
+        if world.is_practice() {
+            bindings.push(one(Key::Char('p'), "p", "phone", Intent::Phone));
+        }
+        bindings.push(quiet(help()));
+        bindings.push(esc("leave it"));
+        bindings
+    }
+
+    fn on(mut self, input: Input, world: &mut World) -> Next {
+        match input {
+            Input::Do(Intent::Choose) => return self.send_codes(world),
+            Input::Do(Intent::Back) => return self.leave(world),
+            Input::Do(Intent::Move(_)) => {
+                self.focus = match self.focus {
+                    CodeField::First => CodeField::Second,
+                    CodeField::Second => CodeField::First,
+                };
+            }
+            Input::Do(Intent::Phone) => self.phone = !self.phone,
+            Input::Do(Intent::Erase(_)) => self.erase_digit(),
+            Input::Do(Intent::Clear) => self.code().clear(),
+            Input::Text(character) if character.is_ascii_digit() => self.type_digit(character),
+            Input::Reply(_, Reply::ConsoleAssigned(result)) => return self.assigned(result, world),
+            _ => return self.pass(),
+        }
+        self.stay()
+    }
+
+    fn leaving(&self, _: &World) -> Leaving {
+        let Enrolee::User(user) = &self.enrolee else { return Leaving::HalfWay };
+        let serial = &self.device.serial;
+        let words = format!(
+            "MFA for {user} is not set up: the device {serial} has no owner. Start lockroot again: the step Administrator replaces it."
+        );
+        Leaving::Loses(std::iter::once(words).chain(unshown_of(&self.rest)).collect())
+    }
+
+    fn holds_secrets(&self) -> bool {
+        self.rest.iter().any(Kept::has_secrets)
+    }
+
+    fn leap(&self) -> Leap {
+        Leap::Moves
+    }
+
+    fn wakes_at(&self, world: &World, is_shown: bool) -> Option<Timestamp> {
+        is_shown.then(|| world.now() + time::Duration::seconds(1))
+    }
+
+    fn survives(self, _: &Changeover<'_>, world: &mut World) -> Option<Page> {
+        world.tell_at_end(unshown_of(&self.rest));
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::NewDevice;
+    use crate::secret::Secret;
+
+    fn typed(focus: CodeField, codes: (&str, &str), digits: &str) -> Enrol {
+        let device = NewDevice { serial: "arn:aws:iam::123456789012:mfa/test".into(), seed: Secret::default() };
+        let mut enrol = Enrol::new(Enrolee::RootHere, device, "123456789012");
+        enrol.focus = focus;
+        enrol.codes = (codes.0.into(), codes.1.into());
+        digits.chars().for_each(|digit| enrol.type_digit(digit));
+        enrol
+    }
+
+    fn codes(enrol: &Enrol) -> (&str, &str) {
+        (&enrol.codes.0, &enrol.codes.1)
+    }
+
+    #[test]
+    fn no_digit_is_lost_in_silence() {
+        let all = typed(CodeField::First, ("", ""), "123456654321");
+        assert_eq!((codes(&all), &all.problem), (("123456", "654321"), &None));
+        let back_in_a_full_one = typed(CodeField::First, ("123456", ""), "6");
+        assert_eq!((codes(&back_in_a_full_one), back_in_a_full_one.focus), (("123456", "6"), CodeField::Second));
+        for focus in [CodeField::First, CodeField::Second] {
+            let too_many = typed(focus, ("123456", "654321"), "7");
+            assert_eq!(codes(&too_many), ("123456", "654321"));
+            assert!(too_many.problem.is_some_and(|words| words.contains("Backspace")));
+        }
+    }
+
+    #[test]
+    fn every_backspace_takes_a_digit_away() {
+        let mut enrol = typed(CodeField::First, ("", ""), "1234567");
+        let mut left = Vec::new();
+        for _ in 0..8 {
+            enrol.erase_digit();
+            left.push(enrol.codes.0.len() + enrol.codes.1.len());
+        }
+        assert_eq!(left, [6, 5, 4, 3, 2, 1, 0, 0]);
+    }
+}

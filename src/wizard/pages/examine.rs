@@ -1,0 +1,152 @@
+//! Who uses a key: CloudTrail's pages, Region by Region, asked at a pace that AWS allows. One page is one read like any other,
+//! with a ticket; to stop is to ask for no further one.
+
+use super::super::keys::common::{enter, esc, general, one, scrolling};
+use super::super::keys::{Binding, Intent, Key};
+use super::{Behave, Input, Leaving, Next, World};
+use crate::account::{Question, Timestamp, TrailQuery};
+use crate::steps::root_keys::{regions, starting_policy};
+use crate::steps::root_mfa::console_address;
+use crate::steps::{ActionId, StepId};
+use crate::wizard::Session;
+use crate::wizard::wish::Wish;
+
+/// Regions that are asked at once.
+const AT_ONCE: usize = 4;
+
+/// The evidence for a key before the person. What was found is in the facts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Examine {
+    /// The key's id.
+    pub key: String,
+    /// The person has stopped the reading.
+    pub stopped: bool,
+    /// The starting policy is shown instead of the evidence.
+    pub policy: bool,
+}
+
+impl Examine {
+    /// Opens the evidence for `key`, and reads on where an earlier look was stopped.
+    pub(super) fn of(key: String, world: &mut World) -> Self {
+        if world.facts().regions.known().is_none() && !world.is_reading(&Question::Regions) {
+            world.forget(&Question::Regions);
+        }
+        let page = Self { key, stopped: false, policy: false };
+        page.go_on(world);
+        page
+    }
+
+    /// Asks for the next page of every Region whose turn it is.
+    fn go_on(&self, world: &mut World) {
+        if self.stopped || !world.can_ask() {
+            return;
+        }
+        if world.facts().regions.is_unread() && !world.is_reading(&Question::Regions) {
+            world.read([Question::Regions]);
+        }
+        for region in self.outstanding(world) {
+            if world.trails_on_their_way().count() >= AT_ONCE {
+                break;
+            }
+            if world.may_ask(&region) {
+                let trace = world.facts().traces.get(&self.key);
+                let after = trace.and_then(|trace| trace.regions.get(&region)).and_then(|look| look.next.clone());
+                world.ask_trail(TrailQuery { key: self.key.clone(), region, since: None, after });
+            }
+        }
+    }
+
+    /// Regions that are not read to their end and of which no page is on its way.
+    fn outstanding(&self, world: &World) -> Vec<String> {
+        let trace = world.facts().traces.get(&self.key);
+        let ended = |region: &String| {
+            trace.and_then(|trace| trace.regions.get(region)).is_some_and(|look| look.ended.is_some())
+        };
+        let asked = |region: &String| {
+            let is_of = |query: &TrailQuery| query.key == self.key && query.region == *region && query.since.is_none();
+            world.trails_on_their_way().any(is_of)
+        };
+        let mut regions = regions(world.facts(), &self.key);
+        regions.retain(|region| !ended(region) && !asked(region));
+        regions
+    }
+
+    /// Whether everything about the key that can be read is read.
+    #[must_use]
+    pub fn is_whole(&self, world: &World) -> bool {
+        let regions = regions(world.facts(), &self.key);
+        let ended = world.facts().traces.get(&self.key).map_or(0, |trace| trace.ended(&regions));
+        ended == regions.len() && !world.facts().regions.is_unread()
+    }
+
+    fn back(mut self, world: &mut World) -> Next {
+        if self.policy {
+            self.policy = false;
+        } else if !self.stopped && !self.is_whole(world) {
+            self.stopped = true;
+            world.stop_reading_trails();
+            world.say("Stopped. What was found so far stays.");
+        } else {
+            return Next::BackWith(wish_for(ActionId::Examine, self.key, world));
+        }
+        self.stay()
+    }
+
+    fn copy(&self, world: &mut World) {
+        let policy = world.facts().traces.get(&self.key).map(|trace| starting_policy(trace).text);
+        let text = policy.unwrap_or_else(|| console_address(world.facts()));
+        world.copy(text);
+    }
+}
+
+/// A wish that is about the row of `key`.
+pub(super) fn wish_for(action: ActionId, key: String, world: &World) -> Wish {
+    let rows = StepId::RootKeys.definition().page(world.facts(), 0, world.now()).table.rows;
+    let item = rows.iter().position(|row| row.first() == Some(&key)).unwrap_or(0);
+    Wish { step: StepId::RootKeys, action, item, subject: Some(key), form: None }
+}
+
+impl Behave for Examine {
+    fn keys(&self, world: &World) -> Vec<Binding> {
+        let reading = !self.stopped && !self.is_whole(world);
+        let mut bindings = vec![esc(if reading { "stop reading" } else { "back" })];
+        if self.stopped && !self.is_whole(world) {
+            bindings.push(enter("read on"));
+        }
+        bindings.push(one(Key::Char('p'), "p", if self.policy { "evidence" } else { "policy" }, Intent::Policy));
+        if self.policy {
+            bindings.push(one(Key::Char('y'), "y", "copy", Intent::Copy));
+        }
+        bindings.push(scrolling());
+        bindings.extend(general());
+        bindings
+    }
+
+    fn on(mut self, input: Input, world: &mut World) -> Next {
+        match input {
+            Input::Do(Intent::Back) => return self.back(world),
+            Input::Do(Intent::Choose) if self.stopped => return Next::Go(Self::of(self.key, world).into()),
+            Input::Do(Intent::Policy) => self.policy = !self.policy,
+            Input::Do(Intent::Copy) => self.copy(world),
+            Input::Do(Intent::ReadAgain) if *world.session() == Session::Established => {
+                world.forget_trail_of(&self.key);
+                world.claim_again();
+                return Next::Go(Self::of(self.key, world).into());
+            }
+            Input::Facts | Input::Tick => self.go_on(world),
+            _ => return self.pass(),
+        }
+        self.stay()
+    }
+
+    fn leaving(&self, _: &World) -> Leaving {
+        Leaving::Free
+    }
+
+    fn wakes_at(&self, world: &World, _: bool) -> Option<Timestamp> {
+        if self.stopped || !world.can_ask() {
+            return None;
+        }
+        self.outstanding(world).iter().map(|region| world.turn_of(region)).min()
+    }
+}

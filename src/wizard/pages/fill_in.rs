@@ -1,0 +1,181 @@
+//! A form being filled in: keys and characters go to the field that has the focus.
+
+use super::super::keys::common::{bind, enter, esc, one, quiet};
+use super::super::keys::{Binding, Intent, Key};
+use super::prepare::Prepare;
+use super::{Behave, Input, Leaving, Next, Page, World};
+use crate::account::{Answer, Facts};
+use crate::journal::Note;
+use crate::steps::{ActionId, Form, LeadsTo, StepId, Value};
+use crate::wizard::event::{Reply, Request};
+use crate::wizard::wish::{Source, Wish};
+
+/// Shortest generated password, in characters.
+const GENERATED_LENGTH: u32 = 24;
+
+/// A form being filled in.
+#[derive(Debug, PartialEq)]
+pub struct FillIn {
+    /// What it is for. The form is not in it.
+    pub wish: Wish,
+    /// The form.
+    pub form: Form,
+}
+
+/// How long a password for an administrator is made.
+fn generated_length(world: &World) -> u32 {
+    let policy = world.facts().password_policy.known().and_then(Option::as_ref);
+    policy.map_or(0, |policy| policy.minimum_length).max(GENERATED_LENGTH)
+}
+
+impl FillIn {
+    /// Opens a form, or the one that was left half filled in. It starts from what is set now, so that has to be read first.
+    pub(super) fn open(mut wish: Wish, form: Form, world: &mut World) -> Page {
+        let mut unread = wish.step.questions();
+        unread.retain(|question| world.facts().is_unread(question));
+        if unread.is_empty() {
+            let form = wish.form.take().unwrap_or(form);
+            Self::with(wish, form, world).into()
+        } else {
+            Prepare::for_form(wish, unread, world).into()
+        }
+    }
+
+    /// With that form, whose passwords are made if it lacks any.
+    pub(super) fn with(wish: Wish, form: Form, world: &mut World) -> Self {
+        for _ in 0..form.lacks_passwords() {
+            world.aside(Request::Password(generated_length(world)));
+        }
+        Self { wish, form }
+    }
+
+    /// The same with a new password in place of one that AWS may have taken.
+    pub(super) fn make_anew(world: &mut World) {
+        world.aside(Request::Password(generated_length(world)));
+    }
+
+    fn into_wish(self) -> Wish {
+        Wish { form: Some(self.form), ..self.wish }
+    }
+
+    /// Sends the form off, unless something in it is wrong.
+    pub(super) fn submit(mut self, world: &mut World) -> Next {
+        let definition = self.wish.step.definition();
+        let problems = definition.problems(&self.form, world.facts());
+        if let Some(first) = problems.first() {
+            self.form.tried = true;
+            self.form.focus_on(first.field);
+            world.say(match problems.len() {
+                1 => "One thing is to be corrected first.".into(),
+                count => format!("{count} things are to be corrected first."),
+            });
+            return self.stay();
+        }
+        if self.wish.action == ActionId::Answer {
+            // There is nothing to ask AWS about it: what a person said is known from now on.
+            let now = world.now();
+            let answers = definition.answers(&self.form).into_iter();
+            world.note(Note::Answered(answers.map(|(topic, said)| (topic, Answer::new(said, now))).collect()));
+            return Next::Back;
+        }
+        Next::Go(Prepare::for_review(Source::Wish(self.into_wish()), world).into())
+    }
+
+    fn edit(&mut self, change: impl FnOnce(&mut Value), world: &World) {
+        edit(self.wish.step, &mut self.form, change, world.facts());
+    }
+}
+
+impl Behave for FillIn {
+    fn keys(&self, _: &World) -> Vec<Binding> {
+        of_form(&self.form)
+    }
+
+    fn on(mut self, input: Input, world: &mut World) -> Next {
+        match input {
+            Input::Do(Intent::Back) => return Next::BackWith(self.into_wish()),
+            Input::Do(Intent::Turn(_)) => return self.submit(world),
+            Input::Do(Intent::Choose) if self.form.focused().is_none() => return self.submit(world),
+            Input::Do(Intent::Choose) => self.form.step_focus(1),
+            Input::Do(Intent::Move(by)) => self.form.step_focus(by),
+            Input::Do(Intent::Shift(by)) => self.edit(|value| value.shift(by), world),
+            Input::Do(Intent::Edge(to)) => self.edit(|value| value.shift(to.saturating_mul(isize::MAX / 2)), world),
+            Input::Do(Intent::Erase(by)) if by < 0 => self.edit(Value::erase, world),
+            Input::Do(Intent::Erase(_)) => self.edit(Value::erase_ahead, world),
+            Input::Do(Intent::Clear) => self.edit(Value::clear, world),
+            Input::Text(character) => self.edit(|value| value.insert(character), world),
+            Input::Reply(_, Reply::Password(password)) => self.form.keep_made(password),
+            _ => return self.pass(),
+        }
+        self.stay()
+    }
+
+    fn leaving(&self, _: &World) -> Leaving {
+        Leaving::HalfWay
+    }
+
+    fn types(&self) -> bool {
+        takes_text(&self.form)
+    }
+}
+
+/// Whether the field that has the focus takes any character.
+pub(super) fn takes_text(form: &Form) -> bool {
+    matches!(form.focused().map(|field| &field.value), Some(Value::Text { .. } | Value::Secret(_)))
+}
+
+/// Changes the value that has the focus, and lets the step react.
+fn edit(step: StepId, form: &mut Form, change: impl FnOnce(&mut Value), facts: &Facts) {
+    let Some(field) = form.focused_mut() else { return };
+    let (before, changed) = (field.value.clone(), field.id);
+    change(&mut field.value);
+    let moved_only = match (&before, &field.value) {
+        (Value::Text { text: before, .. }, Value::Text { text: after, .. }) => before == after,
+        (before, after) => before == after,
+    };
+    if !moved_only {
+        step.definition().settle(form, changed, facts);
+    }
+}
+
+/// The keys of a form.
+pub(super) fn of_form(form: &Form) -> Vec<Binding> {
+    let (enters, ends) = match form.leads_to {
+        LeadsTo::Review => ("go on", "review"),
+        LeadsTo::Answers => ("keep", "keep"),
+        LeadsTo::File => ("save", "save"),
+    };
+    let pairs = |pairs: [(Key, isize); 4]| pairs.map(|(key, by)| (key, Intent::Move(by)));
+    let fields = pairs([(Key::Up, -1), (Key::Down, 1), (Key::Tab, 1), (Key::BackTab, -1)]);
+    let mut bindings = vec![bind(("↑↓", "Up/Down"), "field", &fields)];
+    let shifting =
+        |words| bind(("←→", "Left/Right"), words, &[(Key::Left, Intent::Shift(-1)), (Key::Right, Intent::Shift(1))]);
+    match form.focused().map(|field| &field.value) {
+        None => bindings.push(enter(enters)),
+        Some(Value::Text { .. } | Value::Secret(_)) => {
+            bindings.extend([enter("next field"), quiet(shifting("move in the line")), typing()]);
+        }
+        Some(Value::Choice { .. }) => {
+            bindings.extend([shifting("change"), enter("next field")]);
+            bindings.push(quiet(one(Key::Char(' '), "Space", "change", Intent::Shift(1))));
+        }
+        Some(Value::Toggle(_)) => {
+            bindings.push(one(Key::Char(' '), "Space", "switch", Intent::Shift(1)));
+            bindings.extend([quiet(shifting("switch")), enter("next field")]);
+        }
+    }
+    bindings.push(one(Key::Ctrl('s'), "Ctrl-S", ends, Intent::Turn(1)));
+    bindings.push(esc("back"));
+    bindings
+}
+
+fn typing() -> Binding {
+    let pairs = [
+        (Key::Backspace, Intent::Erase(-1)),
+        (Key::Delete, Intent::Erase(1)),
+        (Key::Home, Intent::Edge(-1)),
+        (Key::End, Intent::Edge(1)),
+        (Key::Ctrl('u'), Intent::Clear),
+    ];
+    quiet(bind(("⌫ Del Home End Ctrl-U", "Backspace Del Home End Ctrl-U"), "edit the line", &pairs))
+}

@@ -1,0 +1,160 @@
+//! Secrets before the person, this once: shown, sent to the terminal's clipboard for a while, or kept as a profile.
+
+use super::super::keys::common::{enter, help, one};
+use super::super::keys::{Binding, Intent, Key};
+use super::enrol::{Enrol, Enrolee};
+use super::record::Record;
+use super::save::Save;
+use super::{Behave, Changeover, Input, Leaving, Next, Page, World};
+use crate::secret::Secret;
+use crate::steps::root_mfa::console_address;
+use crate::wizard::event::{Reply, Request};
+use crate::wizard::secrets::{Kept, next_turn, unshown_of};
+
+/// Length of a password that is made for root, in characters. AWS takes up to 128.
+const ROOT_PASSWORD_LENGTH: u32 = 32;
+
+/// Whether secrets are drawn in clear.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sight {
+    /// Covered, and never uncovered so far: they can't have been kept.
+    Unseen,
+    /// In clear.
+    Open,
+    /// Covered again.
+    Covered,
+}
+
+/// Secrets before the person, this once.
+#[derive(Debug, PartialEq)]
+pub struct HandOver {
+    /// Where the user signs in.
+    pub address: String,
+    /// The account's number.
+    pub account: String,
+    /// Whose they are.
+    pub user: Enrolee,
+    /// The console password, if one was set just now.
+    pub password: Option<Secret>,
+    /// The access key and its secret, if one was made just now.
+    pub key: Option<(String, Secret)>,
+    /// Whether they are drawn in clear.
+    pub sight: Sight,
+    /// What comes after.
+    pub next: Option<Box<Enrol>>,
+    /// Whose turn it is then.
+    pub rest: Vec<Kept>,
+    /// What was done before.
+    pub record: Record,
+}
+
+impl HandOver {
+    /// A password for root, made now; the person sets it in the console.
+    pub(super) fn of_root(world: &mut World) -> Self {
+        world.aside(Request::Password(ROOT_PASSWORD_LENGTH));
+        Self {
+            address: console_address(world.facts()),
+            account: world.account(),
+            user: Enrolee::Root,
+            password: None,
+            key: None,
+            sight: Sight::Unseen,
+            next: None,
+            rest: Vec::new(),
+            record: Record::default(),
+        }
+    }
+
+    /// The secrets were kept by the person; they are gone from here now.
+    fn kept(self, world: &mut World) -> Next {
+        if self.sight == Sight::Unseen {
+            world.say("Nobody has seen them yet: v shows them.");
+            return self.stay();
+        }
+        let Self { address, account, user, next, rest, record, .. } = self;
+        match next {
+            Some(enrol) => Next::Go(Enrol { rest, ..*enrol }.into()),
+            None if user == Enrolee::Root => Next::Back,
+            None => Next::Go(next_turn(address, account, rest, record)),
+        }
+    }
+
+    /// Nothing is seen any more that was in clear.
+    pub(super) fn cover(&mut self) {
+        if self.sight == Sight::Open {
+            self.sight = Sight::Covered;
+        }
+    }
+
+    fn copy(&self, intent: Intent, world: &mut World) {
+        let secret = self.key.as_ref().map(|(_, secret)| secret);
+        match (intent, &self.password, secret) {
+            (Intent::Copy, Some(password), _) => world.copy_secret("The password", password),
+            (_, _, Some(secret)) => world.copy_secret("The secret access key", secret),
+            (_, _, None) => world.copy(self.address.clone()),
+        }
+    }
+
+    /// What is lost if the program ends here.
+    pub(super) fn lost(&self) -> Vec<String> {
+        let words = format!("The secrets of {} were not kept.", self.user.name());
+        std::iter::once(words).chain(unshown_of(&self.rest)).collect()
+    }
+
+    /// Somebody else is signed in: only secrets that nobody has kept yet stay, where nothing can be sent from.
+    pub(super) fn alone(mut self) -> Self {
+        self.next = None;
+        self.rest.iter_mut().for_each(|kept| kept.device = None);
+        self.record.lines.clear();
+        self
+    }
+}
+
+impl Behave for HandOver {
+    fn keys(&self, _: &World) -> Vec<Binding> {
+        let words = if self.sight == Sight::Open { "hide" } else { "show" };
+        let mut bindings = vec![one(Key::Char('v'), "v", words, Intent::Reveal), enter("I have kept them")];
+        bindings.push(one(Key::Char('y'), "y", "copy", Intent::Copy));
+        if self.password.is_some() && self.key.is_some() {
+            bindings.push(one(Key::Char('k'), "k", "copy key", Intent::CopyKey));
+        }
+        if self.key.is_some() {
+            bindings.push(one(Key::Char('p'), "p", "key as a profile", Intent::Profile));
+        }
+        bindings.push(help());
+        bindings
+    }
+
+    fn on(mut self, input: Input, world: &mut World) -> Next {
+        match input {
+            Input::Do(Intent::Choose) => return self.kept(world),
+            Input::Do(Intent::Profile) if self.key.is_some() => {
+                self.cover();
+                return Next::Go(Save::of(self).into());
+            }
+            Input::Do(Intent::Reveal) => {
+                self.sight = match self.sight {
+                    Sight::Unseen | Sight::Covered => Sight::Open,
+                    Sight::Open => Sight::Covered,
+                };
+            }
+            Input::Do(intent @ (Intent::Copy | Intent::CopyKey)) => self.copy(intent, world),
+            Input::Cover => self.cover(),
+            Input::Reply(_, Reply::Password(password)) => self.password = Some(password),
+            _ => return self.pass(),
+        }
+        self.stay()
+    }
+
+    fn leaving(&self, _: &World) -> Leaving {
+        Leaving::Loses(self.lost())
+    }
+
+    fn holds_secrets(&self) -> bool {
+        true
+    }
+
+    fn survives(self, _: &Changeover<'_>, _: &mut World) -> Option<Page> {
+        Some(self.alone().into())
+    }
+}

@@ -1,0 +1,141 @@
+//! A step's own page: why, what is true now, what can be done. It lies beneath whatever is open in the step.
+
+use super::super::keys::common::{columns, enter, evidence, general, one, quiet, rows, scrolling, turning};
+use super::super::keys::{Binding, Intent, Key};
+use super::console::Console;
+use super::examine::Examine;
+use super::fill_in::FillIn;
+use super::hand_over::HandOver;
+use super::key_watch::KeyWatch;
+use super::prepare::Prepare;
+use super::skip::Skip;
+use super::{Behave, Changeover, Input, Leap, Leaving, Next, Page, World};
+use crate::steps::{Opening, StepId};
+use crate::wizard::wish::{Source, Wish};
+
+/// A step's own page.
+#[derive(Debug, PartialEq)]
+pub struct Home {
+    /// The step.
+    pub step: StepId,
+    /// The row of its table that is picked.
+    pub item: usize,
+    /// The action that has the focus.
+    pub action: usize,
+    /// What was left half filled in, so that nothing typed is lost.
+    draft: Option<Wish>,
+}
+
+impl Home {
+    /// As it is at first.
+    #[must_use]
+    pub fn new(step: StepId) -> Self {
+        Self { step, item: 0, action: 0, draft: None }
+    }
+
+    /// With that row picked and that action in focus.
+    #[must_use]
+    pub fn at(step: StepId, item: usize, action: usize) -> Self {
+        Self { item, action, ..Self::new(step) }
+    }
+
+    fn choose(mut self, world: &mut World) -> Next {
+        let page = world.page(self.step, self.item);
+        let Some(action) = page.actions.into_iter().nth(self.action) else { return self.stay() };
+        if let Some(blocked) = action.blocked {
+            world.say(blocked);
+            return self.stay();
+        }
+        let subject = page.table.rows.get(self.item).and_then(|row| row.first().cloned());
+        let wish = Wish { step: self.step, action: action.id, item: self.item, subject, form: None };
+        world.takes_seat_over();
+        let opening = self.step.definition().open(wish.action, wish.item, world.facts());
+        let page: Option<Page> = match (opening, wish) {
+            (Opening::Form(form), wish) => {
+                let kept = self.draft.take().filter(|kept| kept.serves(&wish));
+                Some(FillIn::open(kept.unwrap_or(wish), form, world))
+            }
+            (Opening::Plan, wish) => Some(Prepare::for_review(Source::Wish(wish), world).into()),
+            (Opening::Console, _) => Some(Console::watch(self.step, world).into()),
+            (Opening::Password, _) => Some(HandOver::of_root(world).into()),
+            (Opening::Evidence, Wish { subject, .. }) => subject.map(|key| Examine::of(key, world).into()),
+            (Opening::Watch, Wish { subject, .. }) => subject.map(|key| {
+                let since = world.facts().waits.get(&key).map_or(world.now(), |wait| wait.since);
+                KeyWatch::start(key, since, world).into()
+            }),
+        };
+        match page {
+            Some(page) => Next::Over(self.into(), page),
+            None => self.stay(),
+        }
+    }
+
+    fn clamp(&mut self, world: &World) {
+        let page = world.page(self.step, self.item);
+        self.item = self.item.min(page.table.rows.len().saturating_sub(1));
+        self.action = self.action.min(page.actions.len().saturating_sub(1));
+    }
+}
+
+impl Behave for Home {
+    fn keys(&self, world: &World) -> Vec<Binding> {
+        let page = world.page(self.step, self.item);
+        let mut bindings = Vec::new();
+        if page.table.rows.len() > 1 {
+            bindings.push(rows("pick"));
+        }
+        if page.actions.len() > 1 {
+            bindings.push(columns("action"));
+        }
+        if !page.actions.is_empty() {
+            bindings.push(enter("choose"));
+        }
+        bindings.push(one(Key::Char('w'), "w", "why", Intent::Guide));
+        bindings.push(evidence());
+        bindings.push(one(Key::Char('s'), "s", "skip", Intent::Skip));
+        bindings.push(turning());
+        if page.table.rows.len() <= 1 {
+            bindings.push(quiet(scrolling()));
+        }
+        bindings.extend(general());
+        bindings
+    }
+
+    fn on(mut self, input: Input, world: &mut World) -> Next {
+        let within = |now: usize, by: isize, count: usize| now.saturating_add_signed(by).min(count.saturating_sub(1));
+        match input {
+            Input::Do(Intent::Choose) => return self.choose(world),
+            Input::Do(Intent::Move(by)) => {
+                self.item = within(self.item, by, world.page(self.step, self.item).table.rows.len());
+                self.action = 0;
+            }
+            Input::Do(Intent::Shift(by)) => {
+                self.action = within(self.action, by, world.page(self.step, self.item).actions.len());
+            }
+            Input::Do(Intent::Skip) => return Next::Over(self.into(), Skip::new().into()),
+            Input::Facts => self.clamp(world),
+            Input::Returned(wish) => {
+                (self.item, self.action) = (0, 0);
+                match wish {
+                    Some(wish) if wish.form.is_some() => self.draft = Some(wish),
+                    Some(wish) => self.item = wish.item,
+                    None => {}
+                }
+            }
+            _ => return self.pass(),
+        }
+        self.stay()
+    }
+
+    fn leaving(&self, _: &World) -> Leaving {
+        Leaving::Free
+    }
+
+    fn leap(&self) -> Leap {
+        Leap::MovesAndReads
+    }
+
+    fn survives(self, _: &Changeover<'_>, _: &mut World) -> Option<Page> {
+        Some(Self::new(self.step).into())
+    }
+}

@@ -1,0 +1,103 @@
+//! The key that signs this session goes last. Whether it is gone is seen by somebody else.
+
+use super::super::keys::common::{enter, general, quiet, scrolling, turning};
+use super::super::keys::{Binding, Intent};
+use super::record::Record;
+use super::{Behave, Changeover, Input, Leaving, Next, Page, World};
+use crate::account::{Question, Timestamp};
+use crate::journal::Note;
+use crate::steps::StepId;
+use crate::wizard::world::Removal;
+
+/// How often AWS is asked whether the key is gone before the person is told that it does not show.
+const TRIES: u32 = 6;
+
+/// A deleted key whose session ended with it. Which one, the world knows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct KeyRemoval {
+    /// How often somebody else still saw a key.
+    pub tries: u32,
+    /// When AWS is asked again.
+    pub next: Option<Timestamp>,
+}
+
+impl KeyRemoval {
+    pub(super) fn new() -> Self {
+        Self::default()
+    }
+
+    /// Everything has been read by whoever is signed in now: whether the key is gone.
+    fn look(mut self, world: &mut World) -> Next {
+        let (Some(caller), Some(removal), true) = (world.caller(), world.removal().cloned(), world.can_ask()) else {
+            return self.stay();
+        };
+        let summary = &world.facts().summary;
+        let read = summary.at().filter(|at| *at >= removal.since);
+        let count = read.and_then(|_| summary.known()?.root_keys());
+        if count == Some(0) {
+            let line = format!("Root key …{} is gone, seen by {}", removal.last_four(), caller.principal.words());
+            world.note(Note::Settled { key: removal.key });
+            world.end_removal();
+            return Next::Go(Record::shown(line).into());
+        }
+        // IAM may show for a while what was true before.
+        if count.is_some() && self.next.is_none_or(|at| at <= world.now()) {
+            self.next = (self.tries < TRIES).then(|| world.now() + time::Duration::seconds(1 << self.tries.min(3)));
+            self.tries += 1;
+        }
+        self.stay()
+    }
+}
+
+/// That a key was deleted which nobody has seen gone.
+pub(in crate::wizard) fn unseen(account: &str, removal: &Removal) -> String {
+    let last_four = removal.last_four();
+    format!(
+        "Root key …{last_four} of account {account}: nobody else has seen yet that it is gone. Sign in as the administrator and run `lockroot check`."
+    )
+}
+
+impl Behave for KeyRemoval {
+    fn keys(&self, _: &World) -> Vec<Binding> {
+        [vec![enter("go on"), turning(), quiet(scrolling())], general()].concat()
+    }
+
+    fn on(self, input: Input, world: &mut World) -> Next {
+        match input {
+            Input::Do(Intent::Choose) if world.can_ask() => {
+                world.read(StepId::RootKeys.questions());
+                self.stay()
+            }
+            Input::Do(Intent::Choose) => Next::SignIn(self.into()),
+            Input::Facts if !world.is_reading_for(StepId::RootKeys) => self.look(world),
+            Input::Tick => {
+                let is_time = self.next.is_some_and(|at| at <= world.now());
+                if is_time && world.can_ask() && !world.is_reading(&Question::Summary) {
+                    world.read([Question::Summary]);
+                }
+                self.stay()
+            }
+            _ => self.pass(),
+        }
+    }
+
+    fn leaving(&self, _: &World) -> Leaving {
+        Leaving::Free
+    }
+
+    fn wakes_at(&self, world: &World, _: bool) -> Option<Timestamp> {
+        self.next.filter(|_| world.can_ask())
+    }
+
+    /// Whoever signs in to the same account is whom it waited for.
+    fn survives(self, change: &Changeover<'_>, world: &mut World) -> Option<Page> {
+        if change.same_account {
+            return Some(self.into());
+        }
+        let lines: Vec<String> =
+            world.removal().map(|removal| unseen(&change.before.account, removal)).into_iter().collect();
+        world.tell_at_end(lines);
+        world.end_removal();
+        None
+    }
+}

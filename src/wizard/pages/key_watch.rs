@@ -1,0 +1,98 @@
+//! A deactivated key, watched for whoever misses it.
+
+use super::super::keys::common::{esc, general, one, quiet, scrolling};
+use super::super::keys::{Binding, Intent, Key};
+use super::examine::{Examine, wish_for};
+use super::prepare::Prepare;
+use super::{Behave, Input, Leaving, Next, World};
+use crate::account::{Question, Timestamp, TrailQuery};
+use crate::steps::ActionId;
+use crate::steps::root_keys::watched_regions;
+use crate::wizard::input::Status;
+use crate::wizard::wish::Source;
+
+/// Waiting for whoever misses a deactivated key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyWatch {
+    /// The key's id.
+    pub key: String,
+    /// When it was deactivated.
+    pub since: Timestamp,
+    /// When AWS is asked next.
+    pub next: Timestamp,
+    /// How often it was asked.
+    pub polls: u32,
+}
+
+impl KeyWatch {
+    /// Starts to watch a key that was deactivated at `since`.
+    pub(super) fn start(key: String, since: Timestamp, world: &mut World) -> Self {
+        world.forget_attempts_with(&key);
+        let mut page = Self { key, since, next: world.now(), polls: 0 };
+        page.look(world);
+        page
+    }
+
+    /// Looks at the key, if its time has come.
+    fn look(&mut self, world: &mut World) {
+        if self.next > world.now() || !world.can_ask() {
+            return;
+        }
+        self.polls += 1;
+        self.next = world.now() + pause(self.polls);
+        world.read([Question::RootKeys]);
+        for region in watched_regions(world.facts(), &self.key) {
+            if world.may_ask(&region) {
+                world.ask_trail(TrailQuery { key: self.key.clone(), region, since: Some(self.since), after: None });
+            }
+        }
+    }
+}
+
+/// Between two looks at a deactivated key. CloudTrail tells after minutes, IAM after a quarter of an hour.
+fn pause(polls: u32) -> time::Duration {
+    time::Duration::seconds(if polls <= 8 { 15 } else { 60 })
+}
+
+impl Behave for KeyWatch {
+    fn keys(&self, _: &World) -> Vec<Binding> {
+        let mut bindings = vec![
+            one(Key::Char('a'), "a", "activate again", Intent::Activate),
+            one(Key::Char('u'), "u", "who uses it", Intent::Examine),
+            esc("stop watching"),
+            one(Key::Char('w'), "w", "why", Intent::Guide),
+            quiet(scrolling()),
+        ];
+        bindings.extend(general());
+        bindings
+    }
+
+    fn on(mut self, input: Input, world: &mut World) -> Next {
+        match input {
+            Input::Do(Intent::Back) => Next::BackWith(wish_for(ActionId::Watch, self.key, world)),
+            Input::Do(Intent::Examine) => Next::Go(Examine::of(self.key, world).into()),
+            Input::Do(Intent::Activate) => {
+                let wish = wish_for(ActionId::Activate, self.key, world);
+                Next::Go(Prepare::for_review(Source::Wish(wish), world).into())
+            }
+            Input::Tick => {
+                self.look(world);
+                self.stay()
+            }
+            _ => self.pass(),
+        }
+    }
+
+    fn leaving(&self, _: &World) -> Leaving {
+        Leaving::Free
+    }
+
+    fn wakes_at(&self, world: &World, _: bool) -> Option<Timestamp> {
+        let second = world.now() + time::Duration::seconds(1);
+        world.can_ask().then(|| if world.is_busy() { second } else { self.next.min(second) })
+    }
+
+    fn status(&self) -> Option<Status> {
+        Some(Status::Watching)
+    }
+}

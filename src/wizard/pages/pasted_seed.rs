@@ -1,0 +1,65 @@
+//! The secret key that the console shows, pasted to be drawn once more. Nothing of it is sent or kept: it goes with the page.
+
+use super::super::keys::common::{closing, enter, erasing, esc};
+use super::super::keys::{Binding, Intent, Key};
+use super::{Behave, Input, Leaving, Next, World};
+use crate::secret::Secret;
+use crate::totp;
+
+/// Most characters that are taken, blanks included.
+const LONGEST: usize = 400;
+
+/// The secret key of root's device, pasted from the console to be drawn as a QR code for a second phone or a password
+/// manager. It is sent nowhere.
+#[derive(Debug, Default, PartialEq)]
+pub struct PastedSeed {
+    /// What was typed so far.
+    pub typed: Secret,
+    /// What was wrong with it.
+    pub problem: Option<String>,
+    /// The clean seed and what its QR code says, once it is drawn.
+    pub drawn: Option<(Secret, Secret)>,
+}
+
+impl PastedSeed {
+    fn draw(&mut self, world: &World) {
+        match totp::seed_from(&self.typed) {
+            Ok(seed) => {
+                let uri = totp::uri(&seed, "root", &world.account());
+                *self = Self { drawn: Some((seed, uri)), ..Self::default() };
+            }
+            Err(problem) => self.problem = Some(problem),
+        }
+    }
+}
+
+impl Behave for PastedSeed {
+    fn keys(&self, _: &World) -> Vec<Binding> {
+        if self.drawn.is_some() { vec![closing(&[Key::Enter])] } else { vec![enter("draw it"), esc("close"), erasing()] }
+    }
+
+    fn on(mut self, input: Input, world: &mut World) -> Next {
+        match input {
+            Input::Do(Intent::Back) | Input::Cover => return Next::Back,
+            Input::Do(Intent::Choose) => self.draw(world),
+            Input::Do(Intent::Erase(_)) => self.typed.pop(),
+            Input::Do(Intent::Clear) => self = Self::default(),
+            Input::Text(character) if self.drawn.is_none() => {
+                self.problem = None;
+                if self.typed.chars() < LONGEST {
+                    self.typed.push(character);
+                }
+            }
+            _ => return self.pass(),
+        }
+        self.stay()
+    }
+
+    fn leaving(&self, _: &World) -> Leaving {
+        Leaving::Free
+    }
+
+    fn types(&self) -> bool {
+        self.drawn.is_none()
+    }
+}

@@ -1,0 +1,167 @@
+//! What a form or a plan rests on is being read: the only way from a wish to a plan, before its review and again when it was
+//! confirmed. What is sent was true when it was confirmed.
+
+use super::super::keys::Binding;
+use super::super::keys::Intent;
+use super::super::keys::common::{esc, help, quiet};
+use super::calls::Calls;
+use super::fill_in::FillIn;
+use super::review::Review;
+use super::{Behave, Input, Leaving, Next, World};
+use crate::account::{Question, Timestamp};
+use crate::steps::{Opening, Plan};
+use crate::wizard::event::Reply;
+use crate::wizard::requests::Wait;
+use crate::wizard::wish::{Source, Wish};
+
+/// What a form or a plan rests on is being read.
+#[derive(Debug, PartialEq)]
+pub struct Prepare {
+    /// What the plan is made from; going back returns there.
+    pub source: Source,
+    /// The answers that it waits for.
+    pub wait: Wait,
+    /// What comes when they are there.
+    pub goal: Goal,
+}
+
+/// What comes when everything is read.
+#[derive(Debug, PartialEq)]
+pub enum Goal {
+    /// The form.
+    Form,
+    /// The review of the plan.
+    Review,
+    /// The calls, if the answers lead to the very plan again that the person has confirmed.
+    Send(Confirmed),
+}
+
+/// A plan that the person has confirmed.
+#[derive(Debug, PartialEq)]
+pub struct Confirmed {
+    /// The plan.
+    pub plan: Plan,
+    /// The moment up to which the ages in it are counted.
+    pub as_of: Timestamp,
+}
+
+impl Prepare {
+    /// Reads what a form starts from.
+    pub(super) fn for_form(wish: Wish, unread: Vec<Question>, world: &mut World) -> Self {
+        let wait = world.wait_for(unread);
+        Self { source: Source::Wish(wish), wait, goal: Goal::Form }
+    }
+
+    /// Reads what a plan rests on, for its review.
+    pub(super) fn for_review(source: Source, world: &mut World) -> Self {
+        Self::reading(source, Goal::Review, world)
+    }
+
+    /// Reads it once more, for a plan that was confirmed.
+    pub(super) fn to_send(source: Source, confirmed: Confirmed, world: &mut World) -> Self {
+        Self::reading(source, Goal::Send(confirmed), world)
+    }
+
+    fn reading(source: Source, goal: Goal, world: &mut World) -> Self {
+        let mut questions = source.questions(world);
+        // AWS itself keeps the credential report for four hours: asked again, it tells nothing new.
+        questions.retain(|question| goal == Goal::Review || *question != Question::CredentialReport);
+        questions.sort();
+        questions.dedup();
+        let wait = world.wait_for(questions);
+        Self { source, wait, goal }
+    }
+
+    /// Everything has been read.
+    fn go_on(self, world: &mut World) -> Next {
+        let Self { source, goal, .. } = self;
+        let source = match source {
+            Source::Wish(wish) => match finished(wish, &goal, world) {
+                Ok(wish) => Source::Wish(wish),
+                Err(next) => return next,
+            },
+            source @ Source::Enrol(_) => source,
+        };
+        match goal {
+            Goal::Form => source.back(),
+            Goal::Review => match source.plan(world, world.now()) {
+                Ok(plan) => Review::of(plan, source, world),
+                Err(words) => {
+                    world.say(words);
+                    source.back()
+                }
+            },
+            Goal::Send(confirmed) => send(source, confirmed, world),
+        }
+    }
+}
+
+/// What can't be planned yet goes back to its form, or opens it.
+fn finished(mut wish: Wish, goal: &Goal, world: &mut World) -> Result<Wish, Next> {
+    let item = wish.row(world).unwrap_or(wish.item);
+    let opening = wish.step.definition().open(wish.action, item, world.facts());
+    match (wish.form.take(), opening) {
+        (Some(form), _) if *goal == Goal::Form => Err(Next::Go(FillIn::with(wish, form, world).into())),
+        (Some(form), _) if !wish.step.definition().problems(&form, world.facts()).is_empty() => {
+            let next = FillIn { wish, form }.submit(world);
+            if matches!(goal, Goal::Send(_)) {
+                world.say_before("Nothing was sent: the account changed after you read the review. ");
+            }
+            Err(next)
+        }
+        (Some(form), _) => Ok(Wish { form: Some(form), ..wish }),
+        (None, Opening::Form(form)) => Err(Next::Go(FillIn::with(wish, form, world).into())),
+        (None, _) => Ok(wish),
+    }
+}
+
+/// Sends what was confirmed if it is still the same, or shows what it would be now, or says why there is nothing to send.
+fn send(source: Source, confirmed: Confirmed, world: &mut World) -> Next {
+    match source.plan(world, confirmed.as_of) {
+        Ok(plan) if plan == confirmed.plan => {
+            if world.is_occupied_and_says_so() {
+                return Review::of(confirmed.plan, source, world);
+            }
+            let waiting = confirmed.plan.calls.into_iter().rev().map(|call| call.change).collect();
+            Calls::begin(confirmed.plan.title, waiting, source, world)
+        }
+        Ok(plan) => {
+            let moved = plan.differences(&confirmed.plan);
+            let plan = source.plan(world, world.now()).unwrap_or(plan);
+            Review::again(plan, moved, source, world)
+        }
+        Err(words) => {
+            world.say(format!("Nothing was sent. {words}"));
+            source.back()
+        }
+    }
+}
+
+impl Behave for Prepare {
+    fn keys(&self, _: &World) -> Vec<Binding> {
+        vec![esc("back"), quiet(help())]
+    }
+
+    fn on(mut self, input: Input, world: &mut World) -> Next {
+        match input {
+            Input::Do(Intent::Back) => return self.source.back(),
+            Input::Facts => {
+                self.wait = self.wait.with(self.source.further_questions(world));
+                if world.has_come(&self.wait) {
+                    return self.go_on(world);
+                }
+            }
+            Input::Reply(_, Reply::Password(password)) => {
+                if let Source::Wish(Wish { form: Some(form), .. }) = &mut self.source {
+                    form.keep_made(password);
+                }
+            }
+            _ => return self.pass(),
+        }
+        self.stay()
+    }
+
+    fn leaving(&self, _: &World) -> Leaving {
+        Leaving::HalfWay
+    }
+}

@@ -1,0 +1,118 @@
+//! Green means read back: whether fresh facts show what was changed, and what comes after that.
+
+use super::super::keys::Binding;
+use super::calls::waiting;
+use super::console::Console;
+use super::key_watch::KeyWatch;
+use super::record::{Record, Seen};
+use super::{Behave, Input, Leap, Leaving, Next, Page, World};
+use crate::account::facts::KeyStatus;
+use crate::account::{Change, Subject, Timestamp};
+use crate::steps::StepId;
+use crate::wizard::requests::sign_in_questions;
+use crate::wizard::secrets::{Keepsakes, next_turn, unshown};
+
+/// How often AWS is asked whether a change shows before the person is told that it does not yet.
+const TRIES: u32 = 6;
+
+/// Calls made, being read back.
+#[derive(Debug, PartialEq)]
+pub struct Proof {
+    /// Whose calls.
+    pub step: StepId,
+    /// What AWS took.
+    pub applied: Vec<Change>,
+    /// How often it was read back without all of it showing.
+    pub tries: u32,
+    /// When to read again; `None` while a read is on its way.
+    pub again_at: Option<Timestamp>,
+    /// What came back.
+    pub kept: Keepsakes,
+}
+
+impl Proof {
+    /// All calls were taken: reads them back.
+    pub(super) fn of(step: StepId, applied: Vec<Change>, kept: Keepsakes, world: &mut World) -> Self {
+        world.read_afresh(step, sign_in_questions(applied.iter()));
+        Self { step, applied, tries: 0, again_at: None, kept }
+    }
+
+    /// Whether everything shows; if not, it is read again after a pause, a few times.
+    fn judge(mut self, world: &mut World) -> Next {
+        let missing = self.applied.iter().any(|change| change.shows_in(world.facts()) == Some(false));
+        if missing && self.tries + 1 < TRIES {
+            self.again_at = Some(world.now() + time::Duration::seconds(1 << self.tries.min(3)));
+            self.tries += 1;
+            return self.stay();
+        }
+        let missed = missed(&self.applied, world);
+        let next = after(self.step, &self.applied, self.kept, world);
+        Next::Go(match missed {
+            Some(key) => KeyWatch::start(key, world.now(), world).into(),
+            None => next,
+        })
+    }
+}
+
+/// After the calls: the console, or one user after the other with what came back for them, or what was done.
+pub(super) fn after(step: StepId, applied: &[Change], kept: Keepsakes, world: &mut World) -> Page {
+    let record = Record::of(applied, world);
+    world.remember(applied);
+    if kept.asked {
+        return Console::after_asking(step, world).into();
+    }
+    next_turn(world.sign_in_address(), world.account(), kept.people, record)
+}
+
+/// The key that was just deactivated, if somebody used it of late.
+fn missed(applied: &[Change], world: &World) -> Option<String> {
+    let [change @ Change::SetKeyStatus { owner: Subject::Root, key, status: KeyStatus::Inactive }] = applied else {
+        return None;
+    };
+    let found = world.facts().root_keys.known()?.iter().find(|found| found.id == *key)?;
+    let shows = change.shows_in(world.facts()) == Some(true);
+    (shows && found.late_use(world.now()).is_some()).then(|| key.clone())
+}
+
+/// What of `applied` is seen in the facts.
+impl Record {
+    fn of(applied: &[Change], world: &World) -> Self {
+        let seen = |change: &Change| match change.shows_in(world.facts()) {
+            Some(true) => Seen::Shown,
+            Some(false) => Seen::NotYet,
+            None => Seen::Unread,
+        };
+        Self { lines: applied.iter().map(|change| (change.words(), seen(change))).collect() }
+    }
+}
+
+impl Behave for Proof {
+    fn keys(&self, _: &World) -> Vec<Binding> {
+        waiting()
+    }
+
+    fn on(mut self, input: Input, world: &mut World) -> Next {
+        match input {
+            Input::Facts if self.again_at.is_none() && !world.is_reading_for(self.step) => self.judge(world),
+            Input::Tick if self.again_at.is_some_and(|at| at <= world.now()) => {
+                self.again_at = None;
+                world.read_afresh(self.step, sign_in_questions(self.applied.iter()));
+                self.stay()
+            }
+            _ => self.pass(),
+        }
+    }
+
+    fn leaving(&self, _: &World) -> Leaving {
+        let lost = unshown(&self.kept);
+        if lost.is_empty() { Leaving::Free } else { Leaving::Loses(lost) }
+    }
+
+    fn leap(&self) -> Leap {
+        Leap::Moves
+    }
+
+    fn wakes_at(&self, _: &World, _: bool) -> Option<Timestamp> {
+        self.again_at
+    }
+}

@@ -1,0 +1,170 @@
+//! AWS has refused a call: what is true now is read first, then it goes on or back. Nothing moves on by itself.
+
+use super::super::keys::common::{enter, general, one, quiet, scrolling};
+use super::super::keys::{Binding, Intent, Key};
+use super::fill_in::FillIn;
+use super::proof::after;
+use super::{Behave, Changeover, Input, Leap, Leaving, Next, Page, World};
+use crate::account::{Change, Facts, Failure, Outcome};
+use crate::journal::Note;
+use crate::wizard::requests::sign_in_questions;
+use crate::wizard::secrets::{Keepsakes, failed, unshown, unshown_of};
+use crate::wizard::wish::{Source, Wish};
+
+/// A refused call.
+#[derive(Debug, PartialEq)]
+pub struct Refused {
+    /// What was tried, in words.
+    pub tried: String,
+    /// What AWS said.
+    pub failure: Failure,
+    /// The change itself, if it was one: a fresh read may show that it happened all the same.
+    pub change: Option<Change>,
+    /// Calls that had been taken before it.
+    pub done: Vec<Change>,
+    /// Calls that were not made because of it, in words.
+    pub left: Vec<String>,
+    /// What came back before it.
+    pub kept: Keepsakes,
+    /// Where to return.
+    pub source: Source,
+}
+
+/// Where AWS refused a call, and what it was to do is true all the same.
+const BY_OTHERS: &str = "AWS refused this call. The account shows the result already: somebody else made the change.";
+
+impl Refused {
+    /// The same, with what is true now being read.
+    pub(super) fn read_what_is_true(self, world: &mut World) -> Self {
+        let further = sign_in_questions(self.done.iter().chain(&self.change));
+        world.read_afresh(self.source.step(), further);
+        self
+    }
+
+    /// The person goes on, once it has been read what is true now.
+    fn go_on(mut self, world: &mut World) -> Next {
+        if world.is_reading_for(self.source.step()) {
+            world.say("One moment: reading what is true now.");
+            return self.stay();
+        }
+        let has_happened = self.has_happened(world.facts());
+        let happened = self.change.take_if(|_| has_happened);
+        let ended_well = happened.is_some() && self.left.is_empty();
+        if let Some(change) = happened {
+            world.say("No answer came, and AWS shows now that it happened.");
+            self.kept.keep(&change, Outcome::Done);
+            self.done.push(change);
+        } else if let Some(words) = self.words(world.facts()) {
+            world.say(words);
+        }
+        // What is true now has been read: nothing is left to be found out at the next start.
+        world.note(Note::CallEnded);
+        self.note_unsure_password();
+        // What came back has to be shown, whatever comes after it: AWS never tells it again.
+        if ended_well || !self.kept.people.is_empty() {
+            return self.show_what_came_back(world);
+        }
+        self.back(world)
+    }
+
+    fn show_what_came_back(mut self, world: &mut World) -> Next {
+        self.kept.people.extend(self.source.take_rest());
+        let page = after(self.source.step(), &self.done, self.kept, world);
+        match self.source {
+            // What was wanted is kept as a form that was left half filled in, without its secrets: some of them are spent.
+            Source::Wish(Wish { form: Some(mut form), step, action, item, subject }) if !self.left.is_empty() => {
+                form.forget_secrets();
+                Next::GoKeeping(page, Wish { step, action, item, subject, form: Some(form) })
+            }
+            Source::Wish(_) | Source::Enrol(_) => Next::Go(page),
+        }
+    }
+
+    fn back(self, world: &mut World) -> Next {
+        // It may be the user's by now, and then AWS takes it no second time.
+        let spent = matches!(self.change, Some(Change::SetPassword { .. } | Change::CreateLoginProfile { .. }));
+        if spent {
+            FillIn::make_anew(world);
+        }
+        match self.source {
+            Source::Enrol(mut enrol) => {
+                enrol.problem = Some(format!("{} {}", self.failure.said, self.failure.advice()));
+                Source::Enrol(enrol).back()
+            }
+            source @ Source::Wish(_) => source.back(),
+        }
+    }
+
+    /// Whether the change was made: its answer was lost, and a fresh read proves it. One that AWS refused was not
+    /// made by it, whatever a read shows; and one whose answer carries a secret, or that sets a password, can't be told
+    /// from somebody else's.
+    #[must_use]
+    pub fn has_happened(&self, facts: &Facts) -> bool {
+        let is_proven = |change: &Change| change.shows_in(facts) == Some(true) && !change.declares().brings_secret();
+        self.failure.may_have_happened && self.change.as_ref().is_some_and(is_proven)
+    }
+
+    /// Whether a password was set is not known: the form remembers for whom, so that the next plan sets a new one.
+    fn note_unsure_password(&mut self) {
+        let Some(Change::CreateLoginProfile { user, .. }) =
+            self.change.as_ref().filter(|_| self.failure.may_have_happened)
+        else {
+            return;
+        };
+        if let Source::Wish(Wish { form: Some(form), .. }) = &mut self.source {
+            form.unsure_passwords.push(user.clone());
+        }
+    }
+
+    /// What to say of a change that can't be counted as made, if there is anything to say.
+    #[must_use]
+    pub fn words(&self, facts: &Facts) -> Option<&'static str> {
+        let change = self.change.as_ref()?;
+        match (change, self.failure.may_have_happened) {
+            (change, false) if change.shows_in(facts) == Some(true) => Some(BY_OTHERS),
+            (_, false) => None,
+            (Change::CreateKey { .. }, true) => {
+                Some("A key may have been made whose secret is lost: look at the user's keys, and delete it.")
+            }
+            (Change::CreateLoginProfile { .. } | Change::SetPassword { .. }, true) => {
+                Some("Whether AWS took this password is not known, so it is not shown. Set a new one.")
+            }
+            (Change::CreateDevice { .. }, true) => {
+                Some("A device may have been made whose seed is lost. Set up MFA again: a new device replaces it.")
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Behave for Refused {
+    fn keys(&self, _: &World) -> Vec<Binding> {
+        let mut bindings =
+            vec![enter("go on"), one(Key::Char('c'), "c", "connect again", Intent::Reconnect), quiet(scrolling())];
+        bindings.extend(general());
+        bindings
+    }
+
+    fn on(self, input: Input, world: &mut World) -> Next {
+        match input {
+            Input::Do(Intent::Choose) => self.go_on(world),
+            _ => self.pass(),
+        }
+    }
+
+    fn leaving(&self, _: &World) -> Leaving {
+        // The refusal may have come together with the signal to end: then nobody has read its page.
+        let told = std::iter::once(failed(&self.tried, &self.failure));
+        let left = self.left.iter().map(|words| format!("Not done: {words}."));
+        Leaving::Loses(told.chain(left).chain(unshown(&self.kept)).chain(unshown_of(self.source.rest())).collect())
+    }
+
+    fn leap(&self) -> Leap {
+        Leap::MovesAndReads
+    }
+
+    fn survives(self, _: &Changeover<'_>, world: &mut World) -> Option<Page> {
+        world.tell_at_end(unshown(&self.kept));
+        None
+    }
+}

@@ -1,0 +1,191 @@
+//! The plan before the person: shown, confirmed or given up. What is shown is what will be sent.
+
+use super::super::keys::common::{bind, enter, erasing, esc, help, quiet};
+use super::super::keys::{Binding, Intent, Key};
+use super::prepare::{Confirmed, Prepare};
+use super::{Behave, Input, Leaving, Next, World};
+use crate::account::Timestamp;
+use crate::steps::{Consent, Plan};
+use crate::wizard::wish::Source;
+use crate::wizard::{Coverage, Effect};
+
+/// How long a review stands before it can be confirmed: an Enter that comes sooner was on its way, over a slow connection or
+/// in a hurry, before anybody could see the review.
+const UNSEEN: time::Duration = time::Duration::milliseconds(300);
+
+/// A plan before the person.
+#[derive(Debug, PartialEq)]
+pub struct Review {
+    /// What is shown, and what will be sent.
+    pub plan: Plan,
+    /// The moment up to which the ages in the plan are counted.
+    pub as_of: Timestamp,
+    /// What is different from the plan that was confirmed before, because somebody changed the account meanwhile.
+    pub moved: Vec<String>,
+    /// Where the focus is.
+    pub focus: ReviewFocus,
+    /// What was typed, where typing is asked for.
+    pub typed: String,
+    /// Lines scrolled.
+    pub scroll: u16,
+    /// How much of it was on the screen.
+    pub seen: Coverage,
+    /// Since when it stands there.
+    pub since: Timestamp,
+    /// What it was made from; going back returns there.
+    pub source: Source,
+}
+
+/// What can have the focus in a review.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReviewFocus {
+    /// The button that goes back.
+    Back,
+    /// The button that goes ahead, or the line that is to be typed.
+    Ahead,
+}
+
+impl Review {
+    /// A review of `plan` at its start.
+    #[must_use]
+    pub fn new(plan: Plan, source: Source, now: Timestamp) -> Self {
+        let focus = if plan.consent == Consent::Careful { ReviewFocus::Back } else { ReviewFocus::Ahead };
+        Self {
+            plan,
+            as_of: now,
+            moved: Vec::new(),
+            focus,
+            typed: String::new(),
+            scroll: 0,
+            seen: Coverage::default(),
+            since: now,
+            source,
+        }
+    }
+
+    /// Shows `plan`, unless nothing may be changed.
+    pub(super) fn of(plan: Plan, source: Source, world: &mut World) -> Next {
+        Self::shown(Self::new(plan, source, world.now()), world)
+    }
+
+    /// A plan was confirmed, and the account has changed since its review: nothing was sent, and what would be sent now is
+    /// shown anew. Going ahead is not preselected, whatever it takes.
+    pub(super) fn again(plan: Plan, moved: Vec<String>, source: Source, world: &mut World) -> Next {
+        let review = Self { moved, focus: ReviewFocus::Back, ..Self::new(plan, source, world.now()) };
+        Self::shown(review, world)
+    }
+
+    fn shown(self, world: &mut World) -> Next {
+        debug_assert!(
+            self.plan.calls.iter().all(|call| {
+                self.source.step().definition().changes().contain(call.change.action())
+            }),
+            "the step says which calls it makes: {:?}",
+            self.plan.calls
+        );
+        if let Some(why) = world.why_read_only().filter(|_| world.is_read_only()) {
+            world.say(why);
+            return self.source.back();
+        }
+        world.order(Effect::DropPendingKeys);
+        Next::Go(self.into())
+    }
+
+    /// It takes something away, which is what [`Consent`] tells, and part of it was never on the screen.
+    #[must_use]
+    pub fn hides_a_loss(&self) -> bool {
+        self.plan.consent != Consent::Plain && !self.seen.is_whole()
+    }
+
+    fn is_typed(&self) -> bool {
+        matches!(self.plan.consent, Consent::Typed { .. })
+    }
+
+    /// Enter was pressed.
+    fn choose(mut self, world: &mut World) -> Next {
+        if (time::Duration::ZERO..UNSEEN).contains(&(world.now() - self.since)) {
+            // A key that is held down goes on coming: it has to stop first.
+            self.since = world.now();
+            world.say("That key came before this page could be read. Nothing was done.");
+            return self.stay();
+        }
+        if self.focus == ReviewFocus::Ahead && self.hides_a_loss() {
+            world.say(unread(self.seen.left()));
+            return self.stay();
+        }
+        match &self.plan.consent {
+            Consent::Typed { expected, .. } if self.typed.trim() != expected => {
+                world.say("That is not what was asked for. Nothing was done.");
+                self.stay()
+            }
+            Consent::Plain | Consent::Careful if self.focus == ReviewFocus::Back => self.source.back(),
+            Consent::Plain | Consent::Careful | Consent::Typed { .. } => self.confirm(world),
+        }
+    }
+
+    /// The person has confirmed. Whether it is still true what was shown is read once more before anything is sent.
+    fn confirm(self, world: &mut World) -> Next {
+        if world.is_occupied_and_says_so() {
+            return self.stay();
+        }
+        let confirmed = Confirmed { plan: self.plan, as_of: self.as_of };
+        Next::Go(Prepare::to_send(self.source, confirmed, world).into())
+    }
+}
+
+/// Why what was only shown in part is not sent.
+fn unread(lines: usize) -> String {
+    let lines = if lines == 1 { "1 more line".to_owned() } else { format!("{lines} more lines") };
+    format!("Scroll down first: {lines}. Something here is taken away, and it has to be on the screen once.")
+}
+
+impl Behave for Review {
+    fn keys(&self, _: &World) -> Vec<Binding> {
+        let pages = bind(
+            ("↑↓", "Up/Down"),
+            "scroll",
+            &[
+                (Key::Up, Intent::Scroll(-1)),
+                (Key::Down, Intent::Scroll(1)),
+                (Key::PageUp, Intent::Page(-1)),
+                (Key::PageDown, Intent::Page(1)),
+            ],
+        );
+        if self.is_typed() {
+            return vec![enter("confirm what you typed"), esc("back"), pages, erasing()];
+        }
+        let pairs = [(Key::Left, -1), (Key::Right, 1), (Key::Tab, 1), (Key::BackTab, -1)];
+        let buttons = bind(("←→", "Left/Right"), "button", &pairs.map(|(key, by)| (key, Intent::Shift(by))));
+        vec![buttons, enter("choose"), pages, esc("back"), quiet(help())]
+    }
+
+    fn on(mut self, input: Input, world: &mut World) -> Next {
+        match input {
+            Input::Do(Intent::Back) => return self.source.back(),
+            Input::Do(Intent::Choose) => return self.choose(world),
+            Input::Do(Intent::Scroll(by)) => self.scroll = world.drawn().scrolled(by),
+            Input::Do(Intent::Erase(_)) => {
+                self.typed.pop();
+            }
+            Input::Do(Intent::Clear) => self.typed.clear(),
+            Input::Do(Intent::Shift(_)) if !self.is_typed() => {
+                self.focus = match self.focus {
+                    ReviewFocus::Back => ReviewFocus::Ahead,
+                    ReviewFocus::Ahead => ReviewFocus::Back,
+                }
+            }
+            Input::Text(character) if self.is_typed() && self.typed.chars().count() < 40 => self.typed.push(character),
+            Input::Drawn(drawn) => self.seen.add(&drawn),
+            _ => return self.pass(),
+        }
+        self.stay()
+    }
+
+    fn leaving(&self, _: &World) -> Leaving {
+        Leaving::HalfWay
+    }
+
+    fn types(&self) -> bool {
+        self.is_typed()
+    }
+}

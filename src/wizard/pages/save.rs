@@ -1,0 +1,120 @@
+//! An access key as a profile in the AWS credentials file, if the person wants that: the one place on the disk where a secret
+//! of lockroot is in plain text, because AWS's own tools read it there.
+
+use super::super::keys::{Binding, Intent, Key};
+use super::fill_in::{of_form, takes_text};
+use super::hand_over::{HandOver, Sight};
+use super::{Behave, Changeover, Input, Leaving, Next, Page, World};
+use crate::account::Timestamp;
+use crate::account::new_profile::NewProfile;
+use crate::steps::{FieldId, Form, Value, profile};
+use crate::wizard::event::{Reply, Request};
+
+/// The profile's name is asked for.
+#[derive(Debug, PartialEq)]
+pub struct Save {
+    /// The form.
+    pub form: Form,
+    /// The key, and where to return.
+    pub hand_over: HandOver,
+    /// It is being written.
+    pub busy: bool,
+}
+
+impl Save {
+    /// Asks for the name.
+    #[must_use]
+    pub fn of(hand_over: HandOver) -> Self {
+        Self { form: profile::form(hand_over.user.name()), hand_over, busy: false }
+    }
+
+    fn submit(mut self, world: &mut World) -> Next {
+        if let Some(first) = profile::problems(&self.form).first() {
+            self.form.tried = true;
+            self.form.focus_on(first.field);
+        } else if let Some((key_id, secret)) = self.hand_over.key.clone() {
+            let name = self.form.text(FieldId::ProfileName).to_owned();
+            world.aside(Request::KeepProfile(NewProfile { name, key_id, secret }));
+            self.busy = true;
+        }
+        self.stay()
+    }
+
+    /// It is written, or not. Either way the key is still there to be shown.
+    fn written(mut self, result: Result<String, String>, world: &mut World) -> Next {
+        match result {
+            Ok(words) => {
+                world.say(words);
+                // A password that nobody has seen is not kept by that.
+                if self.hand_over.password.is_none() {
+                    self.hand_over.sight = Sight::Covered;
+                }
+                Next::Go(self.hand_over.into())
+            }
+            Err(said) => {
+                world.say(format!("Nothing was written: {said}"));
+                self.busy = false;
+                self.stay()
+            }
+        }
+    }
+
+    fn edit(&mut self, change: impl FnOnce(&mut Value)) {
+        if let Some(field) = self.form.focused_mut() {
+            change(&mut field.value);
+        }
+    }
+}
+
+impl Behave for Save {
+    fn keys(&self, _: &World) -> Vec<Binding> {
+        if self.busy {
+            return Vec::new();
+        }
+        let mut bindings = of_form(&self.form);
+        if let Some(binding) = bindings.iter_mut().find(|binding| binding.keys == [Key::Ctrl('s')]) {
+            binding.words = "save";
+        }
+        bindings
+    }
+
+    fn on(mut self, input: Input, world: &mut World) -> Next {
+        match input {
+            Input::Reply(_, Reply::ProfileKept(result)) => return self.written(result, world),
+            _ if self.busy => return self.pass(),
+            Input::Do(Intent::Back) => return Next::Go(self.hand_over.into()),
+            Input::Do(Intent::Turn(_)) => return self.submit(world),
+            Input::Do(Intent::Choose) if self.form.focused().is_none() => return self.submit(world),
+            Input::Do(Intent::Choose) => self.form.step_focus(1),
+            Input::Do(Intent::Move(by)) => self.form.step_focus(by),
+            Input::Do(Intent::Shift(by)) => self.edit(|value| value.shift(by)),
+            Input::Do(Intent::Edge(to)) => self.edit(|value| value.shift(to.saturating_mul(isize::MAX / 2))),
+            Input::Do(Intent::Erase(by)) if by < 0 => self.edit(Value::erase),
+            Input::Do(Intent::Erase(_)) => self.edit(Value::erase_ahead),
+            Input::Do(Intent::Clear) => self.edit(Value::clear),
+            Input::Text(character) => self.edit(|value| value.insert(character)),
+            _ => return self.pass(),
+        }
+        self.stay()
+    }
+
+    fn leaving(&self, _: &World) -> Leaving {
+        Leaving::Loses(self.hand_over.lost())
+    }
+
+    fn holds_secrets(&self) -> bool {
+        true
+    }
+
+    fn types(&self) -> bool {
+        takes_text(&self.form)
+    }
+
+    fn wakes_at(&self, world: &World, _: bool) -> Option<Timestamp> {
+        self.busy.then(|| world.now() + time::Duration::seconds(1))
+    }
+
+    fn survives(self, _: &Changeover<'_>, _: &mut World) -> Option<Page> {
+        Some(self.hand_over.alone().into())
+    }
+}

@@ -1,0 +1,145 @@
+//! The lock-out guard: the second way in, and the ways to prove it. Nothing is called finished before.
+
+use super::super::keys::common::{closing, enter, erasing, esc, rows};
+use super::super::keys::{Binding, Intent, Key};
+use super::{Behave, Changeover, Input, Leaving, Next, Page, World};
+use crate::account::{Question, Timestamp};
+use crate::wizard::Mode;
+use crate::wizard::event::{Reply, Request};
+use crate::wizard::world::Proving;
+
+/// Between two looks whether an administrator has signed in.
+const PAUSE: time::Duration = time::Duration::seconds(15);
+
+/// Most characters of the account's number that are taken.
+const LONGEST: usize = 40;
+
+/// The second way in.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct SecondWay {
+    /// The way under the cursor.
+    pub cursor: usize,
+    /// The account's number, as far as it was typed, once that was chosen.
+    pub typed: Option<String>,
+    /// What came of the last try.
+    pub said: Option<String>,
+    /// When AWS is asked next whether an administrator has signed in.
+    next: Option<Timestamp>,
+}
+
+impl SecondWay {
+    /// Opens the page.
+    pub(in crate::wizard) fn open(world: &mut World) -> Self {
+        let mut page = Self { next: Some(world.now()), ..Self::default() };
+        world.look_around(true);
+        page.look(world);
+        page
+    }
+
+    /// The way under the cursor. What is proven meanwhile makes the list shorter.
+    #[must_use]
+    pub fn picked(&self, world: &World) -> usize {
+        self.cursor.min(world.provings().len().saturating_sub(1))
+    }
+
+    /// When AWS wants to be asked whether an administrator has signed in.
+    fn looks_at(&self, world: &World) -> Option<Timestamp> {
+        let waits = *world.mode() == Mode::Live && world.can_ask();
+        self.next.filter(|_| waits && !world.is_proven() && !world.is_reading(&Question::People))
+    }
+
+    /// Asks who has signed in, if its time has come.
+    fn look(&mut self, world: &mut World) {
+        if self.looks_at(world).is_some_and(|at| at <= world.now()) {
+            self.next = Some(world.now() + PAUSE);
+            world.look_for_sign_in();
+        }
+    }
+
+    fn choose(&mut self, world: &mut World) {
+        let Some(way) = world.provings().into_iter().nth(self.picked(world)) else { return };
+        if way == Proving::Accept {
+            self.typed = Some(String::new());
+            self.said = None;
+            return;
+        }
+        if world.is_occupied_and_says_so() {
+            return;
+        }
+        self.said = None;
+        match way {
+            Proving::Console(Some(user)) => {
+                world.alone(Request::ConsoleSignIn(user));
+            }
+            Proving::Console(None) => {
+                self.next = Some(world.now());
+                self.look(world);
+            }
+            Proving::Profile(name) => world.identify(name),
+            Proving::Login(profile) => self.said = world.log_in_for_proof(profile).err(),
+            Proving::Session => {
+                let caller = world.caller().cloned();
+                self.said = caller.and_then(|caller| world.take_for_second_way(&caller, None).err());
+            }
+            Proving::Accept => {}
+        }
+    }
+
+    /// The account's number was typed, or something else.
+    fn accept(&mut self, world: &mut World) {
+        let account = world.account();
+        let typed = self.typed.take().unwrap_or_default();
+        if account.is_empty() || typed.trim() != account {
+            world.say("That is not this account's number. Nothing was accepted.");
+            self.typed = Some(typed);
+            return;
+        }
+        world.accept_no_second_way();
+    }
+}
+
+impl Behave for SecondWay {
+    fn keys(&self, _: &World) -> Vec<Binding> {
+        if self.typed.is_some() {
+            return vec![enter("confirm what you typed"), esc("back"), erasing()];
+        }
+        vec![rows("pick"), enter("choose"), closing(&[Key::Char('i'), Key::Char('q')])]
+    }
+
+    fn on(mut self, input: Input, world: &mut World) -> Next {
+        let last = world.provings().len().saturating_sub(1);
+        match (input, &mut self.typed) {
+            (Input::Do(Intent::Back), typed @ Some(_)) => *typed = None,
+            (Input::Do(Intent::Back), None) => return Next::Back,
+            (Input::Do(Intent::Choose), Some(_)) => self.accept(world),
+            (Input::Do(Intent::Choose), None) => self.choose(world),
+            (Input::Do(Intent::Erase(_)), Some(typed)) => {
+                typed.pop();
+            }
+            (Input::Do(Intent::Clear), Some(typed)) => typed.clear(),
+            (Input::Text(character), Some(typed)) if typed.chars().count() < LONGEST => typed.push(character),
+            (Input::Do(Intent::Move(by)), None) => self.cursor = self.cursor.min(last).saturating_add_signed(by).min(last),
+            (Input::Tick, _) => self.look(world),
+            (Input::Said(words), _) => self.said = Some(words),
+            (Input::Reply(_, Reply::ConsoleSignedIn(Err(failure))), _) => self.said = Some(failure.to_string()),
+            _ => return self.pass(),
+        }
+        self.stay()
+    }
+
+    fn leaving(&self, _: &World) -> Leaving {
+        Leaving::Free
+    }
+
+    fn types(&self) -> bool {
+        self.typed.is_some()
+    }
+
+    fn wakes_at(&self, world: &World, is_shown: bool) -> Option<Timestamp> {
+        self.looks_at(world).filter(|_| is_shown)
+    }
+
+    fn survives(self, _: &Changeover<'_>, _: &mut World) -> Option<Page> {
+        Some(Self::default().into())
+    }
+}

@@ -1,0 +1,55 @@
+//! The break-glass sheet: shown, and saved where the program was started.
+
+use super::super::keys::common::{closing, one, scrolling};
+use super::super::keys::{Binding, Intent, Key};
+use super::{Behave, Input, Leaving, Next, World};
+use crate::break_glass;
+use crate::wizard::event::{Reply, Request};
+
+/// The break-glass sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sheet {
+    /// The first line in view.
+    pub line: u16,
+}
+
+impl Sheet {
+    /// What stands on it, in Markdown.
+    #[must_use]
+    pub fn text(world: &World) -> String {
+        break_glass::markdown(world.facts(), world.is_practice(), world.now())
+    }
+
+    /// Both forms of it, under a name that says whose it is.
+    fn save(world: &mut World) {
+        let account = world.caller().map_or("unknown", |caller| caller.account.as_str());
+        let whose = if world.is_practice() { "practice" } else { account };
+        let name = |ending: &str| format!("lockroot-break-glass-{whose}.{ending}");
+        let sheet = Self::text(world);
+        let files = vec![(name("html"), break_glass::html(&sheet)), (name("md"), sheet)];
+        world.aside(Request::Save(files));
+    }
+}
+
+impl Behave for Sheet {
+    fn keys(&self, _: &World) -> Vec<Binding> {
+        let save = one(Key::Char('s'), "s", "save it", Intent::Save);
+        vec![scrolling(), save, closing(&[Key::Enter, Key::Char('q'), Key::Char('b')])]
+    }
+
+    fn on(mut self, input: Input, world: &mut World) -> Next {
+        match input {
+            Input::Do(Intent::Back) => return Next::Back,
+            Input::Do(Intent::Scroll(by)) => self.line = world.drawn().scrolled(by),
+            Input::Do(Intent::Save) => Self::save(world),
+            Input::Reply(_, Reply::Saved(Ok(files))) => world.say(format!("Written: {}.", files.join(", "))),
+            Input::Reply(_, Reply::Saved(Err(said))) => world.say(format!("It could not be written: {said}")),
+            _ => return self.pass(),
+        }
+        self.stay()
+    }
+
+    fn leaving(&self, _: &World) -> Leaving {
+        Leaving::Free
+    }
+}

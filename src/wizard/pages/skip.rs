@@ -1,0 +1,72 @@
+//! A step put off: the reason is asked for, and then stands there.
+
+use super::super::keys::common::{enter, erasing, esc, general, turning};
+use super::super::keys::{Binding, Intent};
+use super::{Behave, Input, Leap, Leaving, Next, World};
+use crate::wizard::input::Status;
+
+/// Most characters of a reason.
+const LONGEST: usize = 200;
+
+/// A step put off.
+#[derive(Debug, PartialEq, Default)]
+pub struct Skip {
+    /// The reason, as far as it was typed.
+    pub reason: String,
+    /// It was given; the step is put off.
+    pub stands: bool,
+}
+
+impl Skip {
+    pub(super) fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl Behave for Skip {
+    fn keys(&self, _: &World) -> Vec<Binding> {
+        if self.stands {
+            [vec![enter("take it up again"), turning()], general()].concat()
+        } else {
+            vec![enter("skip"), esc("back"), erasing()]
+        }
+    }
+
+    fn on(mut self, input: Input, world: &mut World) -> Next {
+        match input {
+            Input::Do(Intent::Choose) if self.stands => return Next::Back,
+            _ if self.stands => return self.pass(),
+            Input::Do(Intent::Back) => return Next::Back,
+            Input::Do(Intent::Choose) if self.reason.trim().is_empty() => {
+                world.say("A few words, so that whoever comes next knows why.");
+            }
+            Input::Do(Intent::Choose) => {
+                self.reason = self.reason.trim().to_owned();
+                self.stands = true;
+            }
+            Input::Do(Intent::Erase(_)) => {
+                self.reason.pop();
+            }
+            Input::Do(Intent::Clear) => self.reason.clear(),
+            Input::Text(character) if self.reason.chars().count() < LONGEST => self.reason.push(character),
+            _ => return self.pass(),
+        }
+        self.stay()
+    }
+
+    fn leaving(&self, _: &World) -> Leaving {
+        Leaving::Free
+    }
+
+    fn types(&self) -> bool {
+        !self.stands
+    }
+
+    fn leap(&self) -> Leap {
+        if self.stands { Leap::MovesAndReads } else { Leap::Never }
+    }
+
+    fn status(&self) -> Option<Status> {
+        self.stands.then_some(Status::Later)
+    }
+}

@@ -1,0 +1,161 @@
+//! Requests on their way, of every kind, each with the page that waits for it: one table. An answer whose ticket is not in it
+//! any more was overtaken, and is dropped.
+
+use std::collections::BTreeMap;
+
+use super::event::Ticket;
+use crate::account::{Change, Question};
+
+/// Names a page's place for as long as something is there: the one that comes in a page's stead keeps it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct SeatId(pub(super) u64);
+
+/// What a request is about, and with that: what may be on its way beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A question to AWS. A newer one of the same, a change or a connection overtakes it.
+    Read(Question),
+    /// A change of the account. Nothing else that changes anything starts before it has ended.
+    Change,
+    /// A connection.
+    Connection,
+    /// Who that profile is, for a proof of the second way in; or the command that makes it.
+    Proof(String),
+    /// Something else that the program waits for: a command that has the terminal, the practice console, another profile.
+    Alone,
+    /// The look around the machine; a newer one overtakes it.
+    Machine,
+    /// Whose that account is to change.
+    Claim(String),
+    /// What is remembered of that account.
+    Journal(String),
+    /// A file, a password, a browser: nothing waits for it but the page itself.
+    Aside,
+}
+
+/// What is on its way.
+#[derive(Debug, Default)]
+pub(super) struct Requests {
+    last: u64,
+    seats: u64,
+    open: BTreeMap<Ticket, (Kind, SeatId)>,
+    /// The ticket of each question's newest answer.
+    answered: BTreeMap<Question, Ticket>,
+    /// The page that has the word, whose requests these are.
+    pub(super) asking: SeatId,
+}
+
+impl Requests {
+    pub(super) fn new_seat(&mut self) -> SeatId {
+        self.seats += 1;
+        SeatId(self.seats)
+    }
+
+    /// A ticket for a request of the page that has the word.
+    pub(super) fn file(&mut self, kind: Kind) -> Ticket {
+        if matches!(kind, Kind::Read(_) | Kind::Machine) {
+            self.open.retain(|_, (other, _)| *other != kind);
+        }
+        self.last += 1;
+        let ticket = Ticket(self.last);
+        self.open.insert(ticket, (kind, self.asking));
+        ticket
+    }
+
+    /// The request that is answered with this; none if it was overtaken.
+    pub(super) fn land(&mut self, ticket: Ticket) -> Option<(Kind, SeatId)> {
+        let open = self.open.remove(&ticket)?;
+        if let Kind::Read(question) = &open.0 {
+            self.answered.insert(question.clone(), ticket);
+        }
+        Some(open)
+    }
+
+    /// Whatever is being read belongs to the time before something.
+    pub(super) fn overtake_reads(&mut self) {
+        self.drop_reads(|_| true);
+    }
+
+    /// Nobody waits any more for the answers to `those` questions.
+    pub(super) fn drop_reads(&mut self, those: impl Fn(&Question) -> bool) {
+        self.open.retain(|_, (kind, _)| !matches!(kind, Kind::Read(question) if those(question)));
+    }
+
+    /// A connection begins: reads and whatever was alone on its way belong to the one before.
+    pub(super) fn start_over(&mut self) {
+        self.open.retain(|_, (kind, _)| !matches!(kind, Kind::Read(_) | Kind::Connection | Kind::Proof(_) | Kind::Alone));
+    }
+
+    pub(super) fn reads(&self) -> impl Iterator<Item = &Question> {
+        self.open.values().filter_map(|(kind, _)| match kind {
+            Kind::Read(question) => Some(question),
+            _ => None,
+        })
+    }
+
+    pub(super) fn is_reading(&self, question: &Question) -> bool {
+        self.reads().any(|read| read == question)
+    }
+
+    /// Whether a connection, a change or anything else is on its way beside which no other may start.
+    pub(super) fn is_occupied(&self) -> bool {
+        self.has(|kind| matches!(kind, Kind::Change | Kind::Connection | Kind::Proof(_) | Kind::Alone))
+    }
+
+    pub(super) fn is_changing(&self) -> bool {
+        self.has(|kind| *kind == Kind::Change)
+    }
+
+    pub(super) fn is_looking_around(&self) -> bool {
+        self.has(|kind| *kind == Kind::Machine)
+    }
+
+    fn has(&self, those: impl Fn(&Kind) -> bool) -> bool {
+        self.open.values().any(|(kind, _)| those(kind))
+    }
+
+    /// A wait for the answers to `questions`, to be asked after this.
+    pub(super) fn wait(&self, questions: Vec<Question>) -> Wait {
+        Wait { questions, after: self.last }
+    }
+
+    fn has_answered(&self, question: &Question, after: u64) -> bool {
+        self.answered.get(question).is_some_and(|ticket| ticket.0 > after)
+    }
+
+    /// Whether every answer has come.
+    pub(super) fn has_come(&self, wait: &Wait) -> bool {
+        wait.questions.iter().all(|question| self.has_answered(question, wait.after))
+    }
+
+    /// What was asked for `wait` and overtaken since: by a new connection, or by another step's change.
+    pub(super) fn lost(&self, wait: &Wait) -> Vec<Question> {
+        let lost = |question: &&Question| !self.has_answered(question, wait.after) && !self.is_reading(question);
+        wait.questions.iter().filter(lost).cloned().collect()
+    }
+}
+
+/// Answers that a page waits for. Only those count that were asked for after it began to wait: an answer that was on its way,
+/// or is known from before, says nothing of now.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Wait {
+    questions: Vec<Question>,
+    after: u64,
+}
+
+impl Wait {
+    /// The same, with the answers to `further` questions.
+    pub(super) fn with(&self, further: Vec<Question>) -> Self {
+        let mut questions = self.questions.clone();
+        questions.extend(further);
+        questions.sort();
+        questions.dedup();
+        Self { questions, after: self.after }
+    }
+}
+
+/// The users whose ways to sign in `changes` touch.
+pub(super) fn sign_in_questions<'a>(changes: impl Iterator<Item = &'a Change>) -> Vec<Question> {
+    let users = changes.filter_map(|change| change.declares().signs_in().map(str::to_owned));
+    users.map(Question::SignIn).collect()
+}

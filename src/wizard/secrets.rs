@@ -1,0 +1,126 @@
+//! What came back from AWS that is told only once, until it is shown: for each user by itself, who take turns.
+
+use super::pages::enrol::Enrolee;
+use super::pages::hand_over::Sight;
+use super::pages::{Enrol, HandOver, Page, Record};
+use crate::account::{Change, Failure, NewDevice, Outcome};
+use crate::secret::Secret;
+
+/// What came back for one user.
+#[derive(Debug, Default, PartialEq)]
+pub struct Kept {
+    /// The user.
+    pub user: String,
+    /// The console password that it was given.
+    pub password: Option<Secret>,
+    /// The access key's id and secret.
+    pub key: Option<(String, Secret)>,
+    /// A virtual MFA device that waits for its codes.
+    pub device: Option<NewDevice>,
+}
+
+impl Kept {
+    /// Whether there is something that only the person can keep from now on.
+    #[must_use]
+    pub fn has_secrets(&self) -> bool {
+        self.password.is_some() || self.key.is_some()
+    }
+}
+
+/// Secrets that came back from AWS, until they are shown.
+#[derive(Debug, Default, PartialEq)]
+pub struct Keepsakes {
+    /// One for each user, in the order in which something came back for them.
+    pub people: Vec<Kept>,
+    /// A virtual MFA device that is nobody's: AWS is asked with it about root's MFA.
+    pub device: Option<NewDevice>,
+    /// Whether AWS was asked about root's MFA and refused: then the console comes next.
+    pub asked: bool,
+}
+
+impl Keepsakes {
+    /// Keeps what `change` and its `outcome` hold that is told only this once.
+    pub fn keep(&mut self, change: &Change, outcome: Outcome) {
+        match (change, outcome) {
+            (Change::CreateLoginProfile { user, password, .. } | Change::SetPassword { user, password, .. }, _) => {
+                self.of(user).password = Some(password.clone());
+            }
+            (Change::CreateKey { user }, Outcome::Key { id, secret }) => self.of(user).key = Some((id, secret)),
+            (Change::CreateDevice { user: Some(user), .. }, Outcome::Device(device)) => {
+                self.of(user).device = Some(device);
+            }
+            (Change::CreateDevice { user: None, .. }, Outcome::Device(device)) => self.device = Some(device),
+            (_, Outcome::Done | Outcome::Door(_) | Outcome::Device(_) | Outcome::Key { .. }) => {}
+        }
+    }
+
+    fn of(&mut self, user: &str) -> &mut Kept {
+        let place = self.people.iter().position(|kept| kept.user == user).unwrap_or_else(|| {
+            self.people.push(Kept { user: user.to_owned(), ..Kept::default() });
+            self.people.len() - 1
+        });
+        &mut self.people[place]
+    }
+}
+
+/// The next user's turn: secrets to show, a QR code to scan, or the result. `address` is where users sign in.
+pub(super) fn next_turn(address: String, account: String, mut rest: Vec<Kept>, record: Record) -> Page {
+    let Some(place) = rest.iter().position(|kept| kept.has_secrets() || kept.device.is_some()) else {
+        return record.into();
+    };
+    let kept = rest.remove(place);
+    let has_secrets = kept.has_secrets();
+    let user = Enrolee::User(kept.user);
+    let next = kept.device.map(|device| Enrol::new(user.clone(), device, &account));
+    match (has_secrets, next) {
+        (false, Some(enrol)) => Enrol { rest, ..enrol }.into(),
+        (_, next) => HandOver {
+            address,
+            account,
+            user,
+            password: kept.password,
+            key: kept.key,
+            sight: Sight::Unseen,
+            next: next.map(Box::new),
+            rest,
+            record,
+        }
+        .into(),
+    }
+}
+
+/// A call that failed, with the id by which AWS finds the request.
+pub(super) fn failed(tried: &str, failure: &Failure) -> String {
+    let words = if failure.may_have_happened { "May or may not have happened" } else { "Failed before quitting" };
+    let request = failure.request_id.as_ref().map(|id| format!(" (request {id})")).unwrap_or_default();
+    format!("{words}: {tried}. {failure}{request}")
+}
+
+/// What is lost when secrets go unshown, and how to get over it.
+pub(super) fn unshown(kept: &Keepsakes) -> Vec<String> {
+    let lost = kept.device.as_ref().map(lost_device);
+    unshown_of(&kept.people).into_iter().chain(lost).collect()
+}
+
+/// The same of what came back for several users.
+pub(super) fn unshown_of(people: &[Kept]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for Kept { user, password, key, device } in people {
+        if password.is_some() {
+            lines.push(format!(
+                "The console password of {user} was set but not shown: set a new one before it is needed."
+            ));
+        }
+        if let Some((id, _)) = key {
+            lines.push(format!("The access key {id} of {user} was made but its secret not shown: delete it."));
+        }
+        if let Some(device) = device {
+            lines.push(lost_device(device));
+        }
+    }
+    lines
+}
+
+fn lost_device(device: &NewDevice) -> String {
+    format!("The MFA device {} was made but has no owner; the step Administrator replaces it.", device.serial)
+}

@@ -1,0 +1,40 @@
+//! What goes to the terminal's clipboard. A secret is cleared from it again.
+
+use super::World;
+use crate::account::Timestamp;
+use crate::secret::Secret;
+use crate::wizard::Effect;
+
+/// How long a secret stays on the terminal's clipboard, in seconds.
+const ON_CLIPBOARD: i64 = 45;
+
+impl World {
+    /// Copies what is no secret; it stays.
+    pub(in crate::wizard) fn copy(&mut self, text: String) {
+        self.say("Sent to the terminal's clipboard, if it has one.");
+        self.clipboard_until = None;
+        self.order(Effect::Copy(Secret::new(text)));
+    }
+
+    /// Copies a secret for a while; `what` it is begins the sentence.
+    pub(in crate::wizard) fn copy_secret(&mut self, what: &str, secret: &Secret) {
+        self.order(Effect::Copy(secret.clone()));
+        self.clipboard_until = Some(self.now + time::Duration::seconds(ON_CLIPBOARD));
+        self.say(format!(
+            "{what} was sent to the terminal's clipboard, if it has one; it is cleared again in {ON_CLIPBOARD} s."
+        ));
+    }
+
+    /// Until when a secret stays there.
+    pub(in crate::wizard) fn clipboard_until(&self) -> Option<Timestamp> {
+        self.clipboard_until
+    }
+
+    /// Clears the clipboard if its time has come by then.
+    pub(in crate::wizard) fn clear_clipboard(&mut self, by: Timestamp) {
+        if self.clipboard_until.take_if(|until| *until <= by).is_some() {
+            self.say("The terminal was told to clear its clipboard. A clipboard manager may keep a copy.");
+            self.order(Effect::Copy(Secret::default()));
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! What got better and worse since somebody looked last: by the wizard, or by a check that was kept, whichever is newer.
+//! What could not be read, then or now, counts for neither.
+
+use super::World;
+use crate::account::{CallUnderWay, LastRun, Timestamp};
+use crate::checks::{CONTROLS, Control, Verdict};
+use crate::journal::{Journal, Note};
+
+/// The last run, and how far this one has been kept for the next.
+#[derive(Debug, Default)]
+pub struct Runs {
+    /// Of that account; none was asked for yet.
+    account: Option<String>,
+    /// The run before this one, if there was one.
+    last: Option<LastRun>,
+    /// What is kept of this one.
+    kept: Option<LastRun>,
+    /// The call that was on its way when the run before this one was cut off.
+    pub(super) cut_off: Option<CallUnderWay>,
+    /// AWS has been asked since how that call ended.
+    pub(super) is_settled: bool,
+}
+
+/// What changed since `since`.
+#[derive(Debug)]
+pub struct Drift {
+    /// When the last run was made.
+    pub since: Timestamp,
+    /// Sound now, and was not.
+    pub better: Vec<&'static Control>,
+    /// Fails now, and did not.
+    pub worse: Vec<&'static Control>,
+}
+
+impl World {
+    /// What changed since the last run. `None`: there was none, or not everything has been read yet.
+    #[must_use]
+    pub fn drift(&self) -> Option<Drift> {
+        let last = self.runs.last.as_ref().filter(|_| self.has_read_all())?;
+        let mut drift = Drift { since: last.at, better: Vec::new(), worse: Vec::new() };
+        let arn = self.caller().map(|caller| caller.arn.as_str());
+        let is_other = last.principal.as_deref().is_some_and(|then| Some(then) != arn);
+        for (control, judgement) in self.facts.judged().iter() {
+            let then = control.stored(|id| last.verdicts.get(id).and_then(|word| Verdict::of_word(word)));
+            if is_other && then.is_some_and(|then| control.differs_by_caller(then, judgement.verdict)) {
+                continue;
+            }
+            match (then, judgement.verdict) {
+                (Some(Verdict::Fail | Verdict::Manual), Verdict::Pass | Verdict::NotApplicable) => {
+                    drift.better.push(control);
+                }
+                (Some(Verdict::Pass | Verdict::NotApplicable | Verdict::Manual), Verdict::Fail) => {
+                    drift.worse.push(control);
+                }
+                _ => {}
+            }
+        }
+        Some(drift)
+    }
+
+    /// The journal has come: what is in it now is the run before this one, unless this one has put it there.
+    pub(super) fn recall_run(&mut self, journal: &Journal) {
+        let account = self.caller().map(|caller| caller.account.clone());
+        if self.runs.account != account {
+            let (last, cut_off) = (journal.last_run().cloned(), journal.call_under_way().cloned());
+            self.runs = Runs { account, last, cut_off, ..Runs::default() };
+        }
+    }
+
+    /// Keeps the verdicts of this run for the next one, as soon as there are other ones.
+    pub(super) fn note_run(&mut self) {
+        let account = self.caller().map(|caller| &caller.account);
+        if account.is_none() || self.runs.account.as_ref() != account || !self.has_read_all() {
+            return;
+        }
+        let words = self
+            .facts
+            .judged()
+            .iter()
+            .map(|(control, judgement)| (control.id.to_owned(), judgement.verdict.word().to_owned()));
+        let run = LastRun {
+            at: self.now,
+            principal: self.caller().map(|caller| caller.arn.clone()),
+            verdicts: words.collect(),
+        };
+        if self.runs.kept.as_ref().is_some_and(|kept| kept.verdicts == run.verdicts) {
+            return;
+        }
+        self.runs.kept = Some(run.clone());
+        self.note(Note::Run(run));
+    }
+
+    /// The call that was on its way when the last run was cut off; with `true`, AWS has been asked since how it ended.
+    #[must_use]
+    pub fn cut_off(&self) -> Option<(&CallUnderWay, bool)> {
+        Some((self.runs.cut_off.as_ref()?, self.runs.is_settled))
+    }
+
+    pub(super) fn has_read_all(&self) -> bool {
+        let is_read = |control: &Control| !control.questions.iter().any(|question| self.facts.is_unread(question));
+        !self.is_busy() && CONTROLS.iter().all(is_read)
+    }
+}

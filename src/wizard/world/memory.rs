@@ -1,0 +1,194 @@
+//! What is remembered beyond this run: the keys that wait to be deleted, what persons answered, the second way in. Facts come
+//! first: what AWS shows settles it.
+
+use super::World;
+use crate::wizard::event::Request;
+use crate::wizard::requests::Kind;
+use crate::account::facts::{KeyStatus, Wait};
+use crate::account::{
+    Answer, CallUnderWay, Change, Failure, Outcome, PreviousContact, PreviousPrimary, Said, SecondWay, Subject, Topic,
+    second_way,
+};
+use crate::journal::{Journal, Note, WISE};
+
+impl World {
+    /// What is remembered of `account` has come, or can't be had. That harms nothing, and is said once.
+    pub(in crate::wizard) fn remembered(&mut self, account: &str, result: Result<Journal, String>) {
+        if self.caller().is_none_or(|caller| caller.account != account) {
+            return;
+        }
+        match result {
+            Ok(journal) => self.recall(&journal),
+            Err(why) if !self.forgetful => {
+                self.forgetful = true;
+                self.say(format!("What lockroot remembers from one run to the next can't be read or kept. {why}"));
+            }
+            Err(_) => {}
+        }
+        self.settle();
+    }
+
+    /// What was learned may end what was remembered, and is itself remembered.
+    pub(in crate::wizard) fn settle(&mut self) {
+        self.settle_cut_off();
+        self.settle_waits();
+        self.note_second_way();
+        self.note_run();
+    }
+
+    fn recall(&mut self, journal: &Journal) {
+        self.recall_run(journal);
+        self.facts.waits = journal.waits();
+        self.facts.previous_contacts = journal.previous_contacts();
+        self.facts.previous_primaries = journal.previous_primaries();
+        // What was said in this run may not be written yet, or can't be.
+        for (topic, answer) in journal.answers() {
+            if self.facts.answers.get(&topic).is_none_or(|known| known.at < answer.at) {
+                self.facts.answers.insert(topic, answer);
+            }
+        }
+        let known = self.facts.second_way.take();
+        let newest = |way: &SecondWay| (way.is_proof(), way.at);
+        self.facts.second_way = known.into_iter().chain(journal.second_way()).max_by_key(newest);
+    }
+
+    /// Remembers the second way in that AWS shows by itself, unless one is remembered that is as good.
+    fn note_second_way(&mut self) {
+        let remembered = self.facts.second_way.as_ref();
+        if remembered.is_some_and(|way| way.is_proof() && way.stands(&self.facts)) {
+            return;
+        }
+        if let Some(way) = second_way::found(&self.facts) {
+            self.note(Note::SecondWay(way));
+        }
+    }
+
+    /// Remembers what came of `changes`, as far as a fresh read shows it.
+    pub(in crate::wizard) fn remember(&mut self, changes: &[Change]) {
+        let since = self.now;
+        let note = |change: &Change| match change {
+            Change::SetKeyStatus { owner: Subject::Root, key, status: KeyStatus::Inactive } => {
+                Some(Note::Deactivated { key: key.clone(), since })
+            }
+            Change::SetKeyStatus { owner: Subject::Root, key, .. }
+            | Change::DeleteKey { owner: Subject::Root, key } => Some(Note::Settled { key: key.clone() }),
+            _ => None,
+        };
+        let shown = changes.iter().filter(|change| change.shows_in(&self.facts) == Some(true));
+        let notes: Vec<Note> = shown.filter_map(note).collect();
+        notes.into_iter().for_each(|note| self.note(note));
+    }
+
+    /// Remembers that `change` is about to be sent: whatever ends this program, the next run knows of it.
+    pub(super) fn note_sending(&mut self, change: &Change) {
+        let deactivates = match change {
+            Change::SetKeyStatus { owner: Subject::Root, key, status: KeyStatus::Inactive } => Some(key.clone()),
+            _ => None,
+        };
+        let (action, words) = (change.action().to_owned(), change.words());
+        self.note(Note::Sends(CallUnderWay { action, words, deactivates, at: self.now }));
+    }
+
+    /// Remembers what AWS answered to `change`, at once: the program may be ended before it is read back. Where the answer
+    /// was lost nothing is noted yet, as nobody knows.
+    pub(in crate::wizard) fn note_answer(&mut self, change: &Change, result: &Result<Outcome, Failure>) {
+        self.root_was_touched |= change.declares().touches_root() && result.is_ok();
+        let deactivated = match (change, result) {
+            (Change::SetKeyStatus { owner: Subject::Root, key, status: KeyStatus::Inactive }, Ok(_)) => {
+                Some(Note::Deactivated { key: key.clone(), since: self.now })
+            }
+            (_, Err(failure)) if failure.may_have_happened => return,
+            _ => None,
+        };
+        deactivated.into_iter().chain([Note::CallEnded]).for_each(|note| self.note(note));
+    }
+
+    /// An earlier run was cut off with a call on its way: what AWS shows now tells how it ended.
+    fn settle_cut_off(&mut self) {
+        let Some(call) = self.runs.cut_off.clone().filter(|_| !self.runs.is_settled) else { return };
+        let key = call.deactivates.as_ref();
+        let (Some(_), Some(has_happened)) = (self.caller(), self.has_deactivated(key)) else { return };
+        self.runs.is_settled = true;
+        let since = call.at;
+        let wait = key.filter(|_| has_happened).map(|key| Note::Deactivated { key: key.clone(), since });
+        wait.into_iter().chain([Note::CallEnded]).for_each(|note| self.note(note));
+    }
+
+    /// Whether `key` is inactive; `None`: not known. Of another call the steps tell how it ended, once all has been read.
+    fn has_deactivated(&self, key: Option<&String>) -> Option<bool> {
+        let Some(key) = key else { return self.has_read_all().then_some(false) };
+        let keys = self.facts.root_keys.known()?;
+        Some(keys.iter().any(|known| known.id == *key && known.status == KeyStatus::Inactive))
+    }
+
+    /// Keys that were deleted, or activated again, by somebody else wait no longer.
+    fn settle_waits(&mut self) {
+        let Some(keys) = self.facts.root_keys.known() else { return };
+        let read_at = self.facts.root_keys.at();
+        let is_over = |key: &String, wait: &Wait| {
+            // IAM may show for a while what was true before: only what was read well after it counts.
+            let late = read_at.is_some_and(|at| at > wait.since + time::Duration::minutes(5));
+            late && !keys.iter().any(|known| known.id == *key && known.status != KeyStatus::Active)
+        };
+        let over: Vec<String> =
+            self.facts.waits.iter().filter(|(key, wait)| is_over(key, wait)).map(|(key, _)| key.clone()).collect();
+        over.into_iter().for_each(|key| self.note(Note::Settled { key }));
+    }
+
+    /// Remembers something, for this run and beyond it.
+    pub(in crate::wizard) fn note(&mut self, note: Note) {
+        let Some(caller) = self.caller() else { return };
+        let account = caller.account.clone();
+        // At once for this run, also where nothing can be kept beyond it.
+        match &note {
+            Note::Deactivated { key, since } => {
+                let wait = Wait { since: *since, until: *since + WISE };
+                self.facts.waits.entry(key.clone()).or_insert(wait);
+            }
+            Note::Settled { key } => {
+                self.facts.waits.remove(key);
+            }
+            Note::Answered(answers) => self.facts.answers.extend(answers.iter().cloned()),
+            Note::SecondWay(way) => self.facts.second_way = Some(way.clone()),
+            Note::Run(_) | Note::Sends(_) | Note::CallEnded => {}
+            Note::PreviousContact(previous) => self.facts.previous_contacts.push(previous.clone()),
+            Note::PreviousPrimary(previous) => self.facts.previous_primaries.push(previous.clone()),
+        }
+        // The journal is the other lockroot's: what it remembers is not written over.
+        if !self.is_read_only() {
+            self.ask(Kind::Journal(account.clone()), Request::Remember(account, note));
+        }
+    }
+}
+
+/// What is about to be replaced: it is remembered before the call is sent, so that no crash and no lost answer loses it.
+impl World {
+    /// Remembers what `change` takes the place of.
+    pub(super) fn keep_previous(&mut self, change: &Change) {
+        let notes = self.about_to_go(change);
+        notes.into_iter().for_each(|note| self.note(note));
+    }
+
+    fn about_to_go(&self, change: &Change) -> Vec<Note> {
+        match change {
+            Change::PutContact { of, .. } | Change::DeleteContact { of } => {
+                let before = self.facts.contact(*of).known().cloned().flatten();
+                let note = |contact| Note::PreviousContact(PreviousContact { of: *of, contact, until: self.now });
+                before.map(note).into_iter().collect()
+            }
+            Change::PutContactInformation(contact) => {
+                let Some(before) = self.facts.contact_information.known() else { return Vec::new() };
+                let note =
+                    |contact| Note::PreviousPrimary(PreviousPrimary { contact: Box::new(contact), until: self.now });
+                let mut notes: Vec<Note> = before.clone().map(note).into_iter().collect();
+                if before.as_ref().is_none_or(|before| before.phone != contact.phone) {
+                    // What was said of the old number says nothing of the new one: nobody knows yet.
+                    let unknown = Answer::new(Said::Unsound, self.now);
+                    notes.push(Note::Answered(vec![(Topic::RecoveryPhone, unknown)]));
+                }
+                notes
+            }
+            _ => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! The second way in: whether somebody other than root is known to get in, and the ways to prove it. A proof is recorded here,
+//! whatever page is in front by then.
+
+use super::World;
+use crate::account::facts::User;
+use crate::account::second_way::{found, second_way};
+use crate::account::source::ProfileKind;
+use crate::account::{Caller, Principal, Question, SecondWay, Shown, Source};
+use crate::journal::Note;
+use crate::wizard::event::{Reply, Request};
+use crate::wizard::requests::Kind;
+use crate::wizard::world::sign_in::{Ended, errand};
+use crate::wizard::Mode;
+
+/// A way to prove it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Proving {
+    /// An administrator signs in at the console, and IAM shows it. With a name in practice, where the console is simulated.
+    Console(Option<String>),
+    /// That profile answers who it is.
+    Profile(String),
+    /// `aws login` makes that profile, which then answers who it is.
+    Login(String),
+    /// Whoever is signed in here is it.
+    Session,
+    /// A person accepts the risk.
+    Accept,
+}
+
+impl World {
+    /// The second way in, or that the risk of having none was accepted.
+    #[must_use]
+    pub fn second_way(&self) -> Option<SecondWay> {
+        second_way(&self.facts)
+    }
+
+    /// Administrators who have a console password.
+    pub(in crate::wizard) fn with_password(&self) -> Vec<&User> {
+        let has_password = |user: &&User| {
+            user.sign_in.as_ref().is_some_and(|sign_in| matches!(sign_in.password.known(), Some(Some(_))))
+        };
+        self.facts
+            .people
+            .known()
+            .map(|people| people.administrators().filter(has_password).collect())
+            .unwrap_or_default()
+    }
+
+    /// The names of the administrators who have a console password.
+    #[must_use]
+    pub fn sign_in_names(&self) -> Vec<&str> {
+        self.with_password().into_iter().map(|user| user.name.as_str()).collect()
+    }
+
+    /// The ways to prove a second way in, the best first.
+    #[must_use]
+    pub fn provings(&self) -> Vec<Proving> {
+        let users = self.with_password();
+        let is_open = !self.is_proven();
+        let mut ways = Vec::new();
+        match (&self.mode, &self.sign_in.machine) {
+            (Mode::Practice { .. }, _) => {
+                let users = users.iter().filter(|_| is_open);
+                ways.extend(users.map(|user| Proving::Console(Some(user.name.clone()))));
+            }
+            (Mode::Live, machine) => {
+                ways.extend(is_open.then_some(Proving::Console(None)));
+                let profiles = machine.iter().flat_map(|machine| &machine.profiles);
+                let usable = profiles.filter(|profile| profile.kind != ProfileKind::Nothing);
+                ways.extend(usable.map(|profile| Proving::Profile(profile.name.clone())));
+                ways.extend(machine.iter().map(|machine| Proving::Login(machine.free_name_like("admin"))));
+            }
+        }
+        let is_role_or_user = |caller: &Caller| matches!(caller.principal, Principal::User(_) | Principal::Role { .. });
+        if is_open && self.caller().is_some_and(is_role_or_user) {
+            ways.push(Proving::Session);
+        }
+        ways.extend(is_open.then_some(Proving::Accept));
+        ways
+    }
+
+    /// In practice: the administrator who signs in after root's key is gone.
+    #[must_use]
+    pub fn successor(&self) -> Option<String> {
+        let proven = match self.second_way()?.how {
+            Shown::Seen(user) => Some(user),
+            Shown::Answered { arn, .. } => match Principal::of_arn(&arn) {
+                Principal::User(user) => Some(user),
+                _ => None,
+            },
+            Shown::Accepted => None,
+        };
+        proven.or_else(|| self.with_password().first().map(|user| user.name.clone()))
+    }
+
+    /// Whether it is proven, not only accepted.
+    #[must_use]
+    pub fn is_proven(&self) -> bool {
+        self.second_way().is_some_and(|way| way.is_proof())
+    }
+
+    /// Whether the person is asked before the program ends: root was changed, and nobody else is known to get in.
+    #[must_use]
+    pub fn leaves_root_alone(&self) -> bool {
+        self.root_was_touched && self.second_way().is_none() || self.removal.is_some()
+    }
+
+    /// Asks a profile who it is, beside the session that there is.
+    pub(in crate::wizard) fn identify(&mut self, profile: String) {
+        self.ask(Kind::Proof(profile.clone()), Request::Identify(Source::Profile(profile)));
+    }
+
+    /// Runs `aws login` for a profile that then answers who it is; or why that can't be.
+    pub(in crate::wizard) fn log_in_for_proof(&mut self, profile: String) -> Result<(), String> {
+        let machine = self.sign_in.machine.as_ref();
+        let found = machine.and_then(|machine| Some((machine, machine.cli.as_ref()?)));
+        let (machine, cli) = found.ok_or("One moment: looking for the AWS CLI.")?;
+        let errand = errand(cli.for_login()?, "login", &profile, machine);
+        self.ask(Kind::Proof(profile), Request::Run(errand));
+        Ok(())
+    }
+
+    /// Somebody is to be taken for the second way in; or why not.
+    pub(in crate::wizard) fn take_for_second_way(&mut self, caller: &Caller, profile: Option<String>) -> Result<(), String> {
+        let way = SecondWay::by(caller, profile, &self.facts, self.now)?;
+        self.note(Note::SecondWay(way));
+        Ok(())
+    }
+
+    /// The person accepts that there is none.
+    pub(in crate::wizard) fn accept_no_second_way(&mut self) {
+        if !self.is_proven() && found(&self.facts).is_none() {
+            let way = SecondWay { how: Shown::Accepted, at: self.now };
+            self.note(Note::SecondWay(way));
+        }
+    }
+
+    /// What was asked for a proof has come; what is to be said of it.
+    pub(in crate::wizard) fn take_proof(&mut self, profile: String, reply: Reply) -> Option<String> {
+        match reply {
+            Reply::Identified(Ok(caller)) => self.take_for_second_way(&caller, Some(profile)).err(),
+            Reply::Identified(Err(failure)) => Some(format!("It did not answer. {failure}. {}", failure.advice())),
+            Reply::Returned(ended) => {
+                self.look_around(true);
+                if ended == Ended::Code(0) {
+                    self.identify(profile);
+                    return None;
+                }
+                Some(format!("`aws login` {}.", ended.words()))
+            }
+            _ => None,
+        }
+    }
+
+    /// Looks whether an administrator has signed in.
+    pub(in crate::wizard) fn look_for_sign_in(&mut self) {
+        self.read([Question::People]);
+    }
+}

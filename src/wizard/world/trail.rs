@@ -1,0 +1,63 @@
+//! CloudTrail is asked at a pace that AWS allows: two requests a second, per account and Region.
+
+use super::World;
+use crate::account::{Fact, Fault, Question, Reading, Timestamp, TrailQuery};
+
+/// Between two requests to one Region; a little more than AWS asks for, since requests overtake each other on their way.
+pub const PACE: time::Duration = time::Duration::milliseconds(550);
+
+impl World {
+    /// Asks for a page of what was recorded.
+    pub(in crate::wizard) fn ask_trail(&mut self, query: TrailQuery) {
+        self.pace.insert(query.region.clone(), self.now + PACE);
+        self.read([Question::Trail(query)]);
+    }
+
+    /// Whether that Region may be asked now.
+    pub(in crate::wizard) fn may_ask(&self, region: &str) -> bool {
+        self.turn_of(region) <= self.now
+    }
+
+    /// When that Region may be asked.
+    pub(in crate::wizard) fn turn_of(&self, region: &str) -> Timestamp {
+        self.pace.get(region).copied().unwrap_or(self.now).max(self.now)
+    }
+
+    /// After AWS has said that there were too many requests, its Region is left alone: longer each time in a row.
+    pub(super) fn heed(&mut self, fact: &Fact) {
+        let Fact::Trail(query, Reading::Failed(failure)) = fact else { return };
+        if failure.fault == Fault::Throttled {
+            let look = self.facts.traces.get(&query.key).and_then(|trace| trace.regions.get(&query.region));
+            let times = look.map_or(0, |look| look.throttled.min(5));
+            self.pace.insert(query.region.clone(), self.now + time::Duration::seconds(2 << times));
+        }
+    }
+
+    /// The pages of CloudTrail that are on their way.
+    pub(in crate::wizard) fn trails_on_their_way(&self) -> impl Iterator<Item = &TrailQuery> {
+        self.requests.reads().filter_map(|question| match question {
+            Question::Trail(query) => Some(query),
+            _ => None,
+        })
+    }
+
+    /// Drops what is on its way about a key's whole past. What was found stays.
+    pub(in crate::wizard) fn stop_reading_trails(&mut self) {
+        self.requests.drop_reads(|question| match question {
+            Question::Trail(query) => query.since.is_none(),
+            question => *question == Question::Regions,
+        });
+    }
+
+    /// Everything that was found of a key's past is forgotten.
+    pub(in crate::wizard) fn forget_trail_of(&mut self, key: &str) {
+        self.stop_reading_trails();
+        self.facts.traces.remove(key);
+        self.facts.forget(&Question::Regions);
+    }
+
+    /// What was seen of a deactivated key is forgotten.
+    pub(in crate::wizard) fn forget_attempts_with(&mut self, key: &str) {
+        self.facts.attempts.retain(|(of, _), _| of != key);
+    }
+}
