@@ -51,9 +51,9 @@ fn ratio(one: Duration, other: Duration) -> f64 {
 fn of_account((width, height): (u16, u16), place: Place, overlay: Overlay, users: usize) -> Duration {
     let look = Look::new(ThemeName::Dark, true);
     let (mut wizard, _) = Wizard::start(Mode::Practice { scenario: "fresh".into() }, NOW);
-    wizard.session = Session::Established;
-    wizard.facts = facts(users).into();
-    wizard.place = place;
+    wizard.world.session() = Session::Established;
+    wizard.facts() = facts(users).into();
+    wizard.place() = place;
     wizard.overlay = overlay;
     timed(width, height, |frame| {
         black_box(update(&mut wizard, NOW, Event::Key(KeyPress::from(Key::Down))));

@@ -8,6 +8,7 @@ mod memory;
 mod second_way;
 pub(in crate::wizard) mod session;
 mod sign_in;
+mod state;
 mod trail;
 
 use std::collections::BTreeMap;

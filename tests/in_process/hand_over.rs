@@ -20,7 +20,7 @@ async fn in_front() -> (Walk, String, String) {
     let mut walk = Walk::on("fresh").await;
     walk.go_to(STEP).await;
     walk.press("enter down down down down space ctrl-s enter").await;
-    let Stage::Showing(shown) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
+    let Page::HandOver(shown) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
     let (password, key) = (text(shown.password.as_ref().unwrap()), text(&shown.key.as_ref().unwrap().1));
     (walk, password, key)
 }
@@ -105,7 +105,7 @@ async fn a_key_becomes_a_profile_on_wish_and_stays_on_its_page_whatever_happens(
     let mut walk = Walk::by(scene, clock, files.clone()).await;
     walk.go_to(STEP).await;
     walk.press("enter down down down down space ctrl-s enter").await;
-    let Stage::Showing(shown) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
+    let Page::HandOver(shown) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
     let (id, secret) = shown.key.as_ref().map(|(id, secret)| (id.clone(), text(secret))).unwrap();
     walk.press("v p").await;
     let screen = walk.draw();
@@ -119,14 +119,14 @@ async fn a_key_becomes_a_profile_on_wish_and_stays_on_its_page_whatever_happens(
     walk.press("ctrl-s").await;
     assert!(walk.remark().contains("Nothing was written: there is no folder"), "{}", walk.remark());
     walk.press("esc v").await;
-    let Stage::Showing(shown) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
+    let Page::HandOver(shown) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
     assert!(shown.key.is_some() && shown.sight == Sight::Open, "the key is still there");
     walk.press("v p ctrl-u").await;
     walk.type_text("work").await;
     walk.press("ctrl-s").await;
     assert_eq!(*files.asked.lock().unwrap(), vec![format!("work {id} {secret}"); 2]);
     assert_eq!(walk.remark(), "Profile work is there.");
-    let Stage::Showing(shown) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
+    let Page::HandOver(shown) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
     assert!(shown.key.is_some() && shown.sight == Sight::Covered);
     assert!(!format!("{:?}", walk.driver.wizard).contains(&secret));
 }

@@ -165,7 +165,7 @@ fn drafts_of_a_killed_run_go_when_the_account_is_claimed() {
 #[test]
 fn beside_another_lockroot_every_change_is_blocked_with_the_reason_and_nothing_is_written() {
     let mut bench = Bench::beside(fresh("ASIAROOT", &["AKIA1"]), Claim::Theirs { pid: Some(4711) });
-    assert!(bench.wizard.remark.as_deref().is_some_and(|said| said.contains("process 4711")));
+    assert!(bench.wizard.world.remark().is_some_and(|said| said.contains("process 4711")));
     let remembers = |bench: &Bench| bench.open.iter().any(|effect| matches!(effect, Effect::Remember(..)));
     assert!(!remembers(&bench));
     for id in StepId::ALL {
@@ -176,8 +176,8 @@ fn beside_another_lockroot_every_change_is_blocked_with_the_reason_and_nothing_i
         }
         bench.press(Key::Enter);
         bench.answer_all();
-        let stage = &bench.wizard.step(id).stage;
-        assert!(!matches!(stage, Stage::Filling(_) | Stage::Confirming(_) | Stage::Changing(_)), "{stage:?}");
+        let stage = bench.wizard.step(id);
+        assert!(!matches!(stage, Page::FillIn(_) | Page::Review(_) | Page::Calls(_)), "{stage:?}");
         bench.press(Key::Esc);
     }
     assert!(bench.changes_open() == 0 && !remembers(&bench));
@@ -187,7 +187,7 @@ fn beside_another_lockroot_every_change_is_blocked_with_the_reason_and_nothing_i
     bench.press(Key::Char('2'));
     bench.press(Key::Char('r'));
     bench.answer_all();
-    assert!(bench.wizard.remark.as_deref().is_some_and(|said| said.contains("has ended")));
+    assert!(bench.wizard.world.remark().is_some_and(|said| said.contains("has ended")));
     let blocked = |reason: &str| reason.contains("another lockroot") || reason.contains("Another lockroot");
     for action in StepId::ALL.into_iter().flat_map(|id| bench.wizard.page(id).actions) {
         assert!(!action.blocked.is_some_and(|why| blocked(&why)));
@@ -198,14 +198,14 @@ fn beside_another_lockroot_every_change_is_blocked_with_the_reason_and_nothing_i
 fn until_it_is_known_whose_the_account_is_nothing_is_sent() {
     use lockroot::wizard::{Access, Event};
     let mut bench = Bench::beside(fresh("ASIAROOT", &["AKIA1"]), Claim::Ours);
-    assert_eq!(bench.wizard.access(), &Access::Full);
+    assert_eq!(bench.wizard.world.access(), &Access::Full);
     let (wizard, open) = lockroot::wizard::Wizard::start(lockroot::wizard::Mode::Live, crate::support::START);
     (bench.wizard, bench.open) = (wizard, open);
     // Everything is answered but the claim: the connection, who is signed in.
     assert!(bench.answer_one() && bench.answer_one());
     bench.open.retain(|effect| !matches!(effect, Effect::Claim(_)));
     bench.answer_all();
-    assert_eq!(bench.wizard.access(), &Access::Asking);
+    assert_eq!(bench.wizard.world.access(), &Access::Asking);
     let confirm = |bench: &mut Bench| {
         for key in [Key::Enter, Key::Ctrl('s'), Key::Enter] {
             bench.press(key);
@@ -216,13 +216,13 @@ fn until_it_is_known_whose_the_account_is_nothing_is_sent() {
     confirm(&mut bench);
     assert_eq!(bench.changes_open(), 0);
     assert!(
-        bench.wizard.remark.as_deref().is_some_and(|said| said.contains("is checking")),
+        bench.wizard.world.remark().is_some_and(|said| said.contains("is checking")),
         "{:?}",
-        bench.wizard.remark
+        bench.wizard.world.remark()
     );
     bench.put(Event::Claimed("123456789012".into(), Claim::Ours));
     bench.answer_all();
-    assert_eq!(bench.wizard.access(), &Access::Full);
+    assert_eq!(bench.wizard.world.access(), &Access::Full);
     bench.press(Key::Esc);
     confirm(&mut bench);
     assert_eq!(bench.changes_open(), 1);

@@ -19,7 +19,7 @@ fn at_review() -> Bench {
         bench.press(key);
     }
     bench.answer_all();
-    assert!(matches!(bench.wizard.step(StepId::PasswordPolicy).stage, Stage::Confirming(_)));
+    assert!(matches!(bench.wizard.step(StepId::PasswordPolicy), Page::Review(_)));
     bench
 }
 
@@ -32,14 +32,14 @@ fn setting_up_administrator() -> (Bench, Vec<Change>) {
     bench.put(Event::Generated(Secret::generate(24)));
     bench.press(Key::Ctrl('s'));
     bench.answer_all();
-    let Stage::Confirming(review) = &bench.wizard.step(StepId::Administrator).stage else { panic!("no review") };
+    let Page::Review(review) = bench.wizard.step(StepId::Administrator) else { panic!("no review") };
     let shown = review.plan.calls.iter().map(|call| call.change.clone()).collect();
     bench.press(Key::Enter);
     (bench, shown)
 }
 
 fn verdict(wizard: &Wizard, id: &str) -> Verdict {
-    control(id).unwrap().judge(&wizard.facts).verdict
+    control(id).unwrap().judge(wizard.facts()).verdict
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn what_is_shown_is_what_is_sent() {
         };
         let outcome =
             if matches!(change, Change::CreateDevice { .. }) { Outcome::Device(device) } else { Outcome::Done };
-        bench.put(Event::Applied(ticket, change, Ok(outcome)));
+        bench.put(Event::Reply(ticket, Reply::Applied(change, Ok(outcome)));
     }
     assert_eq!(sent, shown);
 }
@@ -69,17 +69,17 @@ fn a_late_reply_is_dropped() {
     // The same questions are asked again before the first answers are there.
     bench.press(Key::Char('r'));
     bench.answer_all();
-    let before = bench.wizard.facts.clone();
+    let before = bench.wizard.facts().clone();
     bench.truth.root_keys = read(Vec::new());
     for effect in reads {
         let Effect::Read(ticket, question) = effect else { panic!("{effect:?}") };
         let fact = bench.fact(&question);
-        bench.put(Event::Learned(ticket, question, fact));
+        bench.put(Event::Reply(ticket, Reply::Learned(question, fact));
     }
-    assert_eq!(*bench.wizard.facts, before, "answers to overtaken questions change nothing");
-    bench.put(Event::Applied(lockroot::wizard::Ticket(9999), Change::DeletePasswordPolicy, Ok(Outcome::Done)));
-    assert_eq!(*bench.wizard.facts, before);
-    assert!(matches!(bench.wizard.step(StepId::RootKeys).stage, Stage::Explaining(_)));
+    assert_eq!(*bench.wizard.facts(), before, "answers to overtaken questions change nothing");
+    bench.put(Event::Reply(lockroot::wizard::Ticket(9999), Reply::Applied(Change::DeletePasswordPolicy, Ok(Outcome::Done)));
+    assert_eq!(*bench.wizard.facts(), before);
+    assert!(matches!(bench.wizard.step(StepId::RootKeys), Page::Home(_)));
 }
 
 #[test]
@@ -96,14 +96,14 @@ fn a_read_from_before_a_change_is_a_late_reply() {
     bench.answer_all();
     bench.press(Key::Enter);
     assert_eq!(bench.changes_open(), 1);
-    let before = bench.wizard.facts.clone();
+    let before = bench.wizard.facts().clone();
     bench.truth.summary = read(Default::default());
     for effect in watching {
         let Effect::Read(ticket, question) = effect else { panic!("{effect:?}") };
         let fact = bench.fact(&question);
-        bench.put(Event::Learned(ticket, question, fact));
+        bench.put(Event::Reply(ticket, Reply::Learned(question, fact));
     }
-    assert_eq!(*bench.wizard.facts, before, "what was asked before a change says nothing of the time after it");
+    assert_eq!(*bench.wizard.facts(), before, "what was asked before a change says nothing of the time after it");
 }
 
 #[test]
@@ -112,31 +112,31 @@ fn a_step_is_sound_only_after_it_is_read_again() {
     bench.press(Key::Enter);
     let (ticket, change) = bench.take_change().unwrap();
     let Change::PutPasswordPolicy(policy) = change.clone() else { panic!("{change:?}") };
-    bench.put(Event::Applied(ticket, change, Ok(Outcome::Done)));
-    assert!(matches!(bench.wizard.step(StepId::PasswordPolicy).stage, Stage::Proving(_)));
+    bench.put(Event::Reply(ticket, Reply::Applied(change, Ok(Outcome::Done)));
+    assert!(matches!(bench.wizard.step(StepId::PasswordPolicy), Page::Proof(_)));
     assert_eq!(verdict(&bench.wizard, "password-policy"), Verdict::Unknown, "AWS's OK alone is no proof");
     bench.answer_all();
     assert_eq!(verdict(&bench.wizard, "password-policy"), Verdict::Fail, "AWS does not show it yet");
-    assert!(matches!(bench.wizard.step(StepId::PasswordPolicy).stage, Stage::Proving(_)));
+    assert!(matches!(bench.wizard.step(StepId::PasswordPolicy), Page::Proof(_)));
     bench.truth.password_policy = read(Some(policy));
-    bench.wizard.now += time::Duration::seconds(5);
+    bench.now += time::Duration::seconds(5);
     bench.put(Event::Tick);
     bench.answer_all();
     assert_eq!(verdict(&bench.wizard, "password-policy"), Verdict::Pass);
-    assert!(matches!(bench.wizard.step(StepId::PasswordPolicy).stage, Stage::Settled(_)));
+    assert!(matches!(bench.wizard.step(StepId::PasswordPolicy), Page::Record(_)));
 }
 
 #[test]
 fn a_refused_change_does_not_move_on() {
     let (mut bench, shown) = setting_up_administrator();
     let (ticket, change) = bench.take_change().unwrap();
-    bench.put(Event::Applied(ticket, change, Err(denied())));
+    bench.put(Event::Reply(ticket, Reply::Applied(change, Err(denied())));
     assert_eq!(bench.changes_open(), 0, "no further call is sent");
-    let Stage::Refused(refusal) = &bench.wizard.step(StepId::Administrator).stage else { panic!("not refused") };
+    let Page::Refused(refusal) = bench.wizard.step(StepId::Administrator) else { panic!("not refused") };
     assert_eq!(refusal.left.len(), shown.len() - 1, "what was not done is named");
     bench.answer_all();
     bench.press(Key::Enter);
-    let Stage::Filling(draft) = &bench.wizard.step(StepId::Administrator).stage else { panic!("the form is gone") };
+    let Page::FillIn(draft) = bench.wizard.step(StepId::Administrator) else { panic!("the form is gone") };
     let form = draft.form.as_ref().unwrap();
     assert_eq!(form.text(FieldId::UserName), "administrator", "nothing that was filled in is lost");
     assert_ne!(verdict(&bench.wizard, "administrator"), Verdict::Pass);
@@ -150,18 +150,18 @@ fn a_failed_change_may_have_happened() {
     let Change::PutPasswordPolicy(policy) = change.clone() else { panic!() };
     let mut failure = lockroot::account::Failure::new(Fault::TimedOut, change.action(), "no answer in 15 s");
     failure.may_have_happened = true;
-    bench.put(Event::Applied(ticket, change, Err(failure)));
+    bench.put(Event::Reply(ticket, Reply::Applied(change, Err(failure)));
     assert!(bench.reads_open() > 0, "it is read before anything is offered again");
     bench.press(Key::Enter);
     assert!(
-        matches!(bench.wizard.step(StepId::PasswordPolicy).stage, Stage::Refused(_)),
+        matches!(bench.wizard.step(StepId::PasswordPolicy), Page::Refused(_)),
         "nothing is offered before that"
     );
     bench.truth.password_policy = read(Some(policy));
     bench.answer_all();
     bench.press(Key::Enter);
     assert!(
-        matches!(bench.wizard.step(StepId::PasswordPolicy).stage, Stage::Settled(_)),
+        matches!(bench.wizard.step(StepId::PasswordPolicy), Page::Record(_)),
         "it did happen, and the read says so"
     );
 }
@@ -171,12 +171,12 @@ fn quitting_waits_for_a_change_on_its_way() {
     let (mut bench, shown) = setting_up_administrator();
     assert!(bench.press(Key::Char('q')).is_empty(), "not yet");
     assert!(bench.put(Event::Interrupted).is_empty(), "not even when the system asks");
-    assert!(bench.wizard.is_leaving());
+    assert!(bench.wizard.world.is_quitting());
     let (ticket, change) = bench.take_change().unwrap();
-    let effects = bench.put(Event::Applied(ticket, change, Ok(Outcome::Done)));
+    let effects = bench.put(Event::Reply(ticket, Reply::Applied(change, Ok(Outcome::Done)));
     assert_eq!(effects.last().map(String::as_str), Some("Quit"));
     assert_eq!(bench.changes_open(), 0, "no further call is sent");
-    let farewell = bench.wizard.farewell.join("\n");
+    let farewell = bench.wizard.world.farewell().join("\n");
     assert!(farewell.contains("Done before quitting: Create the group Administrators."), "{farewell}");
     assert_eq!(farewell.matches("Not done:").count(), shown.len() - 1, "{farewell}");
 }
@@ -191,11 +191,11 @@ fn a_refusal_that_comes_while_the_program_ends_is_told_with_its_request_id() {
         let (ticket, change) = bench.take_change().unwrap();
         let mut failure = lockroot::account::Failure::new(Fault::Throttled, change.action(), "Rate exceeded");
         failure.request_id = Some("5eed".into());
-        bench.put(Event::Applied(ticket, change, Err(failure)));
+        bench.put(Event::Reply(ticket, Reply::Applied(change, Err(failure)));
         if !signal_first {
             bench.put(Event::Interrupted);
         }
-        let farewell = bench.wizard.farewell.join("\n");
+        let farewell = bench.wizard.world.farewell().join("\n");
         assert!(farewell.contains("Failed before quitting: Create the group Administrators."), "{farewell}");
         assert!(farewell.contains("iam:CreateGroup: Rate exceeded (request 5eed)"), "{farewell}");
         assert_eq!(farewell.matches("Not done:").count(), shown.len() - 1, "{farewell}");
@@ -205,11 +205,11 @@ fn a_refusal_that_comes_while_the_program_ends_is_told_with_its_request_id() {
 #[test]
 fn nothing_is_confirmed_before_it_could_be_read() {
     let mut bench = at_review();
-    let shown = bench.wizard.now;
+    let shown = bench.now;
     let mut enter_after = |milliseconds| {
-        bench.wizard.now = shown + time::Duration::milliseconds(milliseconds);
+        bench.now = shown + time::Duration::milliseconds(milliseconds);
         bench.press_at_once(Key::Enter);
-        (bench.changes_open(), bench.wizard.remark.clone())
+        (bench.changes_open(), bench.wizard.world.remark().map(str::to_owned))
     };
     // As a key that is held down comes: it never becomes a decision.
     for early in [0, 20, 299, 332, 365, 600] {
@@ -221,7 +221,7 @@ fn nothing_is_confirmed_before_it_could_be_read() {
 
     // A machine's clock that is set back in between does not lock the review.
     let mut bench = at_review();
-    bench.wizard.now -= time::Duration::HOUR;
+    bench.now -= time::Duration::HOUR;
     bench.press_at_once(Key::Enter);
     assert_eq!(bench.changes_open(), 1);
 }
@@ -245,12 +245,12 @@ fn only_a_fresh_key_press_confirms() {
     bench.press(Key::Enter);
     assert_eq!(bench.changes_open(), 0, "almost right is not right");
     bench.press(Key::Esc);
-    assert!(matches!(bench.wizard.step(StepId::RootKeys).stage, Stage::Explaining(_)), "Esc means no");
+    assert!(matches!(bench.wizard.step(StepId::RootKeys), Page::Home(_)), "Esc means no");
 
     // What is reversible but stops things working has going back preselected.
     bench.press(Key::Enter);
     bench.answer_all();
-    let Stage::Confirming(review) = &bench.wizard.step(StepId::RootKeys).stage else { panic!() };
+    let Page::Review(review) = bench.wizard.step(StepId::RootKeys) else { panic!() };
     assert_eq!(review.focus, ReviewFocus::Back);
     bench.press(Key::Enter);
     assert_eq!(bench.changes_open(), 0);
@@ -280,7 +280,7 @@ fn only_what_was_on_the_screen_is_confirmed() {
         bench.press(Key::PageDown);
         bench.press(Key::Enter);
         assert_eq!(bench.changes_open(), 0);
-        let remark = bench.wizard.remark.clone().unwrap_or_default();
+        let remark = bench.wizard.world.remark().map(str::to_owned).unwrap_or_default();
         assert!(remark.contains("Scroll down first") && remark.contains(left), "{view:?}: {remark}");
     }
     bench.view = lines_from(12);
@@ -320,10 +320,10 @@ fn one_change_at_a_time_reads_overlap() {
         view: Drawn::WHOLE,
     };
     let now = wizard.now;
-    let caller = lockroot::wizard::update(&mut wizard, now, Event::Connected(ticket, Ok(())));
+    let caller = lockroot::wizard::update(&mut wizard, now, Event::Reply(ticket, Reply::Connected(Ok(())));
     let [Effect::Read(ticket, Question::Caller)] = caller.as_slice() else { panic!("{caller:?}") };
     let fact = truth.fact(&Question::Caller);
-    lockroot::wizard::update(&mut wizard, now, Event::Learned(*ticket, Question::Caller, fact));
+    lockroot::wizard::update(&mut wizard, now, Event::Reply(*ticket, Reply::Learned(Question::Caller, fact));
     let claimed = Event::Claimed("123456789012".into(), Default::default());
     let reads = lockroot::wizard::update(&mut wizard, now, claimed);
     assert!(reads.len() >= 10, "everything else is asked at once: {reads:?}");
@@ -350,7 +350,7 @@ async fn no_call_without_an_explicit_subject() {
     "#;
     let walk = Walk::in_scene(user).await;
     assert!(
-        matches!(walk.driver.wizard.facts.root_keys, Reading::Closed(_)),
+        matches!(walk.driver.wizard.facts().root_keys, Reading::Closed(_)),
         "alice's own keys are not taken for root's"
     );
     let link = lockroot::commands::link::link_to(&walk.account, &walk.clock);
@@ -370,7 +370,7 @@ async fn a_secret_is_shown_once_and_leaves_no_trace() {
     let mut walk = Walk::on("fresh").await;
     walk.go_to(StepId::Administrator).await;
     walk.press("enter ctrl-s").await;
-    let Stage::Confirming(review) = walk.stage(StepId::Administrator) else { panic!() };
+    let Page::Review(review) = walk.stage(StepId::Administrator) else { panic!() };
     let Origin::Draft(draft) = &review.origin else { panic!() };
     let password = text(draft.form.as_ref().unwrap().secret(FieldId::GeneratedPassword).unwrap());
     assert!(password.len() >= 24);
@@ -378,7 +378,7 @@ async fn a_secret_is_shown_once_and_leaves_no_trace() {
         |walk: &Walk| !walk.draw().contains(&password) && !format!("{:?}", walk.driver.wizard).contains(&password);
     assert!(hidden(&walk), "neither the review nor any debug output holds it");
     walk.press("enter").await;
-    assert!(matches!(walk.stage(StepId::Administrator), Stage::Showing(_)));
+    assert!(matches!(walk.stage(StepId::Administrator), Page::HandOver(_)));
     assert!(hidden(&walk), "shown on purpose only");
     walk.press("v").await;
     assert!(walk.draw().contains(&password), "{}", walk.draw());
@@ -389,14 +389,14 @@ async fn a_secret_is_shown_once_and_leaves_no_trace() {
     assert!(hidden(&walk), "once kept, it is gone");
     assert!(!format!("{:?}", walk.driver.wizard).contains(&seed));
     walk.type_codes().await;
-    assert!(matches!(walk.stage(StepId::Administrator), Stage::Settled(_)));
+    assert!(matches!(walk.stage(StepId::Administrator), Page::Record(_)));
     for place in 1..=9 {
         walk.press(&place.to_string()).await;
         assert!(hidden(&walk));
         assert!(!walk.draw().replace(' ', "").contains(&seed[..16]));
     }
     walk.press("q").await;
-    let farewell = walk.driver.wizard.farewell.join("\n");
+    let farewell = walk.driver.wizard.world.farewell().join("\n");
     assert!(!farewell.contains(&password) && !farewell.contains(&seed));
     assert!(walk.driver.wizard.steps.iter().all(|step| step.draft.is_none()), "no form keeps it either");
 }
@@ -409,13 +409,13 @@ fn the_key_that_signs_goes_last() {
         bench.press(Key::Enter);
         bench.answer_all();
         assert!(
-            matches!(bench.wizard.step(StepId::RootKeys).stage, Stage::Explaining(_)),
+            matches!(bench.wizard.step(StepId::RootKeys), Page::Home(_)),
             "neither deactivated nor deleted"
         );
         assert!(
-            bench.wizard.remark.as_deref().unwrap_or_default().contains("signed with"),
+            bench.wizard.world.remark().unwrap_or_default().contains("signed with"),
             "{:?}",
-            bench.wizard.remark
+            bench.wizard.world.remark()
         );
         bench.press(Key::Right);
     }
@@ -429,11 +429,11 @@ fn without_a_session_no_step_is_open_and_nothing_spins() {
     let Some(Effect::Connect(ticket, _)) = effects.into_iter().next() else { panic!() };
     let now = wizard.now;
     let failure = lockroot::account::Failure::new(Fault::NoCredentials, "sign-in", "nothing was found");
-    lockroot::wizard::update(&mut wizard, now, Event::Connected(ticket, Err(failure)));
+    lockroot::wizard::update(&mut wizard, now, Event::Reply(ticket, Reply::Connected(Err(failure)));
     assert_eq!(wizard.wakes_at(), None);
     lockroot::wizard::update(&mut wizard, now, Event::Key(KeyPress::from(Key::Char('3'))));
-    assert_eq!(wizard.place, lockroot::wizard::Place::SignIn);
-    assert!(wizard.remark.as_deref().unwrap_or_default().contains("signed in"));
+    assert_eq!(wizard.place(), lockroot::wizard::Place::SignIn);
+    assert!(wizard.world.remark().unwrap_or_default().contains("signed in"));
 }
 
 #[test]
@@ -448,8 +448,8 @@ fn a_watch_without_a_session_uses_no_processor() {
     let place = bench.open.iter().position(|effect| matches!(effect, Effect::Connect(..))).unwrap();
     let Effect::Connect(ticket, _) = bench.open.remove(place) else { panic!() };
     let failure = lockroot::account::Failure::new(Fault::ExpiredSession, "sign-in", "the session is over");
-    bench.put(Event::Connected(ticket, Err(failure)));
-    bench.wizard.now += time::Duration::minutes(5);
+    bench.put(Event::Reply(ticket, Reply::Connected(Err(failure)));
+    bench.now += time::Duration::minutes(5);
     assert_eq!(bench.wizard.wakes_at(), None, "it waits for somebody to sign in again");
 }
 
@@ -475,14 +475,14 @@ fn what_was_picked_is_known_by_its_name_not_by_its_place() {
     // Meanwhile somebody else deleted the first key: the second row is now the third one's.
     bench.truth = fresh(SESSION, &["AKIASECOND000BBBB", "AKIATHIRD0000CCCC"]);
     bench.answer_all();
-    let Stage::Confirming(review) = &bench.wizard.step(StepId::RootKeys).stage else { panic!("no review") };
+    let Page::Review(review) = bench.wizard.step(StepId::RootKeys) else { panic!("no review") };
     let Change::SetKeyStatus { key, .. } = &review.plan.calls[0].change else { panic!() };
     assert_eq!(key, "AKIASECOND000BBBB");
     bench.press(Key::Esc);
     bench.press(Key::Enter);
     bench.truth = fresh(SESSION, &[]);
     bench.answer_all();
-    assert!(bench.wizard.remark.as_deref().unwrap_or_default().contains("any more"), "{:?}", bench.wizard.remark);
+    assert!(bench.wizard.world.remark().unwrap_or_default().contains("any more"), "{:?}", bench.wizard.world.remark());
 }
 
 #[test]
@@ -494,12 +494,12 @@ fn nothing_is_filled_in_over_what_has_not_been_read() {
         (StepId::Administrator, '5', Question::People),
         (StepId::PasswordPolicy, '6', Question::PasswordPolicy),
     ] {
-        bench.wizard.facts.forget(&question);
+        bench.wizard.facts().forget(&question);
         bench.press(Key::Char(key));
         bench.press(Key::Enter);
-        assert!(matches!(bench.wizard.step(step).stage, Stage::Preparing(_)), "{step:?}");
+        assert!(matches!(bench.wizard.step(step), Page::Prepare(_)), "{step:?}");
         bench.answer_all();
-        assert!(matches!(bench.wizard.step(step).stage, Stage::Filling(_)), "{step:?}: opened as soon as it was read");
+        assert!(matches!(bench.wizard.step(step), Page::FillIn(_)), "{step:?}: opened as soon as it was read");
         bench.press(Key::Esc);
     }
 }
@@ -533,7 +533,7 @@ fn deleting_the_last_key() -> Bench {
         bench.press(key);
     }
     bench.answer_all();
-    assert!(matches!(bench.wizard.step(StepId::RootKeys).stage, Stage::Confirming(_)), "{:?}", bench.wizard.remark);
+    assert!(matches!(bench.wizard.step(StepId::RootKeys), Page::Review(_)), "{:?}", bench.wizard.world.remark());
     bench.type_text("7XM2");
     bench
 }
@@ -541,7 +541,7 @@ fn deleting_the_last_key() -> Bench {
 #[test]
 fn what_is_sent_was_true_when_it_was_confirmed() {
     let mut bench = deleting_the_last_key();
-    bench.wizard.now += time::Duration::SECOND;
+    bench.now += time::Duration::SECOND;
     bench.put(Event::Key(KeyPress::from(Key::Enter)));
     assert_eq!(bench.changes_open(), 0, "not before everything has been read again");
     assert!(bench.reads_open() > 0);
@@ -553,15 +553,15 @@ fn what_is_sent_was_true_when_it_was_confirmed() {
     bench.truth.people = read(People::default());
     bench.press(Key::Enter);
     assert_eq!(bench.changes_open(), 0);
-    let remark = bench.wizard.remark.clone().unwrap_or_default();
+    let remark = bench.wizard.world.remark().map(str::to_owned).unwrap_or_default();
     assert!(remark.contains("Nothing was sent"), "{remark}");
-    assert!(matches!(bench.wizard.step(StepId::RootKeys).stage, Stage::Explaining(_)));
+    assert!(matches!(bench.wizard.step(StepId::RootKeys), Page::Home(_)));
 
     // Who is an administrator could not be read again.
     let mut bench = deleting_the_last_key();
     bench.truth.people = Reading::Failed(denied());
     bench.press(Key::Enter);
-    assert_eq!(bench.changes_open(), 0, "{:?}", bench.wizard.remark);
+    assert_eq!(bench.changes_open(), 0, "{:?}", bench.wizard.world.remark());
 }
 
 #[test]
@@ -578,7 +578,7 @@ fn the_last_key_is_not_deleted_unseen_after_the_last_administrator_is_gone() {
     bench.truth.people = read(People::default());
     bench.press(Key::Enter);
     assert_eq!(bench.changes_open(), 0);
-    let Stage::Confirming(review) = &bench.wizard.step(StepId::RootKeys).stage else { panic!("no new review") };
+    let Page::Review(review) = bench.wizard.step(StepId::RootKeys) else { panic!("no new review") };
     assert!(review.moved.iter().any(|line| line.contains("No administrator")), "{:?}", review.moved);
     assert!(review.typed.is_empty(), "it has to be typed anew");
 }
@@ -590,7 +590,7 @@ fn a_plan_that_has_changed_is_shown_again_and_not_sent() {
     bench.truth.password_policy = read(Some(stricter));
     bench.press(Key::Enter);
     assert_eq!(bench.changes_open(), 0);
-    let Stage::Confirming(review) = &bench.wizard.step(StepId::PasswordPolicy).stage else { panic!("no new review") };
+    let Page::Review(review) = bench.wizard.step(StepId::PasswordPolicy) else { panic!("no new review") };
     assert!(review.moved.iter().any(|line| line.contains("30 now")), "{:?}", review.moved);
     assert_eq!(review.focus, ReviewFocus::Back, "going ahead is not preselected");
     bench.press(Key::Right);
@@ -603,7 +603,7 @@ fn a_plan_that_has_changed_is_shown_again_and_not_sent() {
 #[test]
 fn a_connection_made_anew_does_not_pass_for_the_answers() {
     let mut bench = at_review();
-    bench.wizard.now += time::Duration::SECOND;
+    bench.now += time::Duration::SECOND;
     bench.put(Event::Key(KeyPress::from(Key::Enter)));
     // The reads are overtaken by a new connection, whose answers count as well as any.
     bench.open.retain(|effect| !matches!(effect, Effect::Read(..)));
@@ -611,7 +611,7 @@ fn a_connection_made_anew_does_not_pass_for_the_answers() {
     bench.press(Key::Char('c'));
     bench.truth.password_policy = Reading::Failed(denied());
     bench.answer_all();
-    assert_eq!(bench.changes_open(), 0, "{:?}", bench.wizard.remark);
+    assert_eq!(bench.changes_open(), 0, "{:?}", bench.wizard.world.remark());
 }
 
 #[test]
@@ -625,25 +625,25 @@ fn a_refusal_is_never_told_as_done() {
                 Change::CreateDevice { .. } => panic!("the device is last"),
                 _ => Outcome::Done,
             };
-            bench.put(Event::Applied(ticket, change, Ok(outcome)));
+            bench.put(Event::Reply(ticket, Reply::Applied(change, Ok(outcome)));
         }
         let (ticket, change) = bench.take_change().unwrap();
         let words = change.words();
         let mut failure = lockroot::account::Failure::new(Fault::Exists, change.action(), "it exists already");
         failure.code = Some("EntityAlreadyExists".into());
-        bench.put(Event::Applied(ticket, change, Err(failure)));
+        bench.put(Event::Reply(ticket, Reply::Applied(change, Err(failure)));
         // Somebody else did the very same: a fresh read shows all of it.
         with_administrator(&mut bench.truth);
         bench.answer_all();
-        let Stage::Refused(refusal) = &bench.wizard.step(StepId::Administrator).stage else { panic!("{words}") };
-        assert!(!refusal.has_happened(&bench.wizard.facts), "{words}");
+        let Page::Refused(refusal) = bench.wizard.step(StepId::Administrator) else { panic!("{words}") };
+        assert!(!refusal.has_happened(bench.wizard.facts()), "{words}");
         bench.press(Key::Enter);
         let step = bench.wizard.step(StepId::Administrator);
-        if let Stage::Settled(record) = &step.stage {
+        if let Page::Record(record) = &step.stage {
             assert!(!record.lines.iter().any(|(line, _)| *line == words), "{words}: {record:?}");
         }
         if matches!(refused, Change::CreateLoginProfile { .. }) {
-            assert!(!matches!(step.stage, Stage::Showing(_)), "a password that AWS did not take is not shown");
+            assert!(!matches!(step.stage, Page::HandOver(_)), "a password that AWS did not take is not shown");
         }
     }
 }

@@ -47,7 +47,7 @@ fn said(walk: &Walk) -> String {
 async fn delete_the_key(walk: &mut Walk) {
     walk.go_to(StepId::RootKeys).await;
     walk.press("left left right enter").await;
-    let Stage::Confirming(review) = walk.stage(StepId::RootKeys) else { panic!("{}", walk.draw()) };
+    let Page::Review(review) = walk.stage(StepId::RootKeys) else { panic!("{}", walk.draw()) };
     let Consent::Typed { expected, .. } = review.plan.consent.clone() else { panic!("{:?}", review.plan.consent) };
     walk.type_text(&expected).await;
     walk.press("enter").await;
@@ -58,7 +58,7 @@ async fn in_practice_the_console_proves_it_and_the_administrator_sees_the_key_go
     let mut walk = walk().await;
     walk.go_to(StepId::RootKeys).await;
     walk.press("right enter").await;
-    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Explaining(_)), "{}", walk.draw());
+    assert!(matches!(walk.stage(StepId::RootKeys), Page::Home(_)), "{}", walk.draw());
     walk.press("i").await;
     assert!(walk.draw().contains("▸ alice signs in at the practice console"), "{}", walk.draw());
     walk.press("enter").await;
@@ -70,12 +70,12 @@ async fn in_practice_the_console_proves_it_and_the_administrator_sees_the_key_go
     walk.press("r").await;
     assert!(walk.remark().contains("This session ended with root's key"), "{}", walk.remark());
     walk.press("enter").await;
-    assert_eq!(walk.driver.wizard.place, Place::Step(StepId::RootKeys));
+    assert_eq!(walk.driver.wizard.place(), Place::Step(StepId::RootKeys));
     let done = walk.done(StepId::RootKeys);
     assert!(done.iter().any(|line| line.ends_with("is gone, seen by IAM user alice: Shown")), "{done:?}");
-    let facts = &walk.driver.wizard.facts;
+    let facts = walk.driver.wizard.facts();
     assert_eq!(facts.summary.known().and_then(|summary| summary.root_keys()), Some(0));
-    assert!(walk.driver.wizard.second_way().is_some_and(|way| way.is_proof()));
+    assert!(walk.driver.wizard.world.second_way().is_some_and(|way| way.is_proof()));
     // Connecting again goes on as alice: root has no key any more.
     walk.press("c").await;
     assert!(!walk.driver.wizard.caller().unwrap().is_root());
@@ -89,17 +89,17 @@ async fn the_risk_is_accepted_only_by_the_account_s_number_and_is_never_called_a
     walk.type_text("12345678901q").await;
     walk.press("enter").await;
     assert!(walk.remark().contains("Nothing was accepted"), "{}", walk.remark());
-    assert_eq!(walk.driver.wizard.second_way(), None);
+    assert_eq!(walk.driver.wizard.world.second_way(), None);
     walk.press("ctrl-u").await;
     walk.type_text("123456789012").await;
     walk.press("enter").await;
-    assert_eq!(walk.driver.wizard.second_way().map(|way| way.how), Some(Shown::Accepted));
+    assert_eq!(walk.driver.wizard.world.second_way().map(|way| way.how), Some(Shown::Accepted));
     assert!(said(&walk).contains("Second way in: not proven; the risk was accepted 2026-11-21"), "{}", walk.draw());
     walk.press("esc").await;
     delete_the_key(&mut walk).await;
-    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Parting(_)), "{}", walk.draw());
+    assert!(matches!(walk.stage(StepId::RootKeys), Page::KeyRemoval(_)), "{}", walk.draw());
     walk.press("enter").await;
-    let way = walk.driver.wizard.second_way().unwrap();
+    let way = walk.driver.wizard.world.second_way().unwrap();
     assert!(way.is_proof(), "whoever sees the key gone is the proof: {way:?}");
 }
 
@@ -116,16 +116,16 @@ async fn proof_and_answers_are_remembered_over_a_second_run_and_of_no_other_acco
     drop(first);
 
     let second = Walk::remembering(account, clock.clone(), journals.clone()).await;
-    let facts = &second.driver.wizard.facts;
-    assert_eq!(second.driver.wizard.second_way().map(|way| way.how), Some(Shown::Accepted));
+    let facts = second.driver.wizard.facts();
+    assert_eq!(second.driver.wizard.world.second_way().map(|way| way.how), Some(Shown::Accepted));
     assert_eq!(facts.answers.get(&Topic::EmailDomain), Some(&Answer::new(Said::Sound, START)));
     let verdict = |id: &str| checks::control(id).unwrap().judge(facts).verdict;
     assert_eq!([verdict("root-email"), verdict("root-password")], [checks::Verdict::Pass; 2]);
 
     let other = practice(&SCENE.replace("123456789012", "210987654321"));
     let third = Walk::remembering(other, clock.clone(), journals).await;
-    assert_eq!(third.driver.wizard.second_way(), None);
-    assert!(third.driver.wizard.facts.answers.is_empty());
+    assert_eq!(third.driver.wizard.world.second_way(), None);
+    assert!(third.driver.wizard.facts().answers.is_empty());
 }
 
 #[tokio::test(start_paused = true)]
@@ -136,7 +136,7 @@ async fn all_green_is_not_finished_before_a_second_way_in_is_proven() {
     let mut walk = Walk::in_scene(&scene).await;
     walk.answer_for_root().await;
     walk.press("9").await;
-    let facts = &walk.driver.wizard.facts;
+    let facts = walk.driver.wizard.facts();
     for control in crate::support::controls_of_steps() {
         assert_eq!(control.judge(facts).verdict, checks::Verdict::Pass, "{}", control.id);
     }
@@ -157,18 +157,18 @@ async fn who_leaves_without_proof_is_told_and_is_asked_first_if_root_was_changed
     let mut walk = walk().await;
     walk.press("q").await;
     assert_eq!(walk.orders.last(), Some(&Order::Quit), "nothing was changed");
-    let farewell = |walk: &Walk| walk.driver.wizard.farewell.join("\n");
+    let farewell = |walk: &Walk| walk.driver.wizard.world.farewell().join("\n");
     assert!(farewell(&walk).contains("Second way in: not proven yet"), "{}", farewell(&walk));
 
     let mut walk = Walk::in_scene(&format!("{SCENE}\n[[root.keys]]\nage = \"1y\"\n").replace("    ", "")).await;
     walk.go_to(StepId::RootKeys).await;
     // The other key's row: the ids, and with them the order, are the practice account's own.
     let signs = walk.driver.wizard.caller().unwrap().credential.access_key_id.clone();
-    let keys = walk.driver.wizard.facts.root_keys.known().unwrap();
+    let keys = walk.driver.wizard.facts().root_keys.known().unwrap();
     let place = keys.iter().position(|key| key.id != signs).unwrap();
     walk.press(&"down ".repeat(place)).await;
     delete_the_key(&mut walk).await;
-    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Settled(_)), "{}", walk.draw());
+    assert!(matches!(walk.stage(StepId::RootKeys), Page::Record(_)), "{}", walk.draw());
     walk.press("q").await;
     assert_eq!(walk.driver.wizard.overlay, Overlay::Leaving);
     assert!(walk.draw().contains("Root was changed"), "{}", walk.draw());
@@ -187,7 +187,7 @@ async fn while_the_key_has_not_been_seen_gone_leaving_asks_and_the_farewell_says
     assert!(walk.draw().contains("Nobody else has seen yet that root key"), "{}", walk.draw());
     walk.press("y").await;
     assert_eq!(walk.orders.last(), Some(&Order::Quit));
-    let farewell = walk.driver.wizard.farewell.join("\n");
+    let farewell = walk.driver.wizard.world.farewell().join("\n");
     assert!(farewell.contains("nobody else has seen yet that it is gone"), "{farewell}");
     assert!(farewell.contains("run `lockroot check`"), "{farewell}");
 }
@@ -205,8 +205,8 @@ fn parted(keys: i32) -> Bench {
     let mut bench = Bench::with(truth);
     let key = "AKIAIOSFODNN7EXAMPLE".to_owned();
     let parting = Parting { key, is_sure: true, since: START, tries: 0, next: None };
-    bench.wizard.place = Place::Step(StepId::RootKeys);
-    bench.wizard.steps[0].stage = Stage::Parting(parting);
+    bench.wizard.place() = Place::Step(StepId::RootKeys);
+    bench.wizard.steps[0].stage = Page::KeyRemoval(parting);
     bench
 }
 
@@ -217,29 +217,29 @@ fn a_key_that_iam_still_counts_is_looked_for_again_and_never_called_gone() {
     bench.answer_all();
     for _ in 0..20 {
         let Some(at) = bench.wizard.wakes_at() else { break };
-        bench.wizard.now = at;
+        bench.now = at;
         bench.put(Event::Tick);
         bench.answer_all();
     }
     assert_eq!(bench.wizard.wakes_at(), None, "it is given up in the end");
-    let waited = bench.wizard.now - START;
+    let waited = bench.now - START;
     assert!(waited > time::Duration::seconds(20) && waited < time::Duration::minutes(1), "{waited}");
-    assert!(matches!(bench.wizard.steps[0].stage, Stage::Parting(_)), "{:?}", bench.wizard.steps[0].stage);
+    assert!(matches!(bench.wizard.steps[0].stage, Page::KeyRemoval(_)), "{:?}", bench.wizard.steps[0].stage);
     let mut numbers = bench.truth.summary.known().unwrap().clone();
     numbers.0.insert("AccountAccessKeysPresent".into(), 0);
-    bench.truth.summary = Reading::Known { value: numbers, at: bench.wizard.now };
+    bench.truth.summary = Reading::Known { value: numbers, at: bench.now };
     bench.press(Key::Char('r'));
     bench.answer_all();
-    assert!(matches!(bench.wizard.steps[0].stage, Stage::Settled(_)), "{:?}", bench.wizard.steps[0].stage);
+    assert!(matches!(bench.wizard.steps[0].stage, Page::Record(_)), "{:?}", bench.wizard.steps[0].stage);
 }
 
 #[test]
 fn what_was_read_before_the_deletion_does_not_show_that_the_key_is_gone() {
     let mut bench = parted(0);
-    if let Stage::Parting(parting) = &mut bench.wizard.steps[0].stage {
+    if let Page::KeyRemoval(parting) = &mut bench.wizard.steps[0].stage {
         parting.since = START + time::Duration::seconds(1);
     }
     bench.press(Key::Char('r'));
     bench.answer_all();
-    assert!(matches!(bench.wizard.steps[0].stage, Stage::Parting(_)), "{:?}", bench.wizard.steps[0].stage);
+    assert!(matches!(bench.wizard.steps[0].stage, Page::KeyRemoval(_)), "{:?}", bench.wizard.steps[0].stage);
 }

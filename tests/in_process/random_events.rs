@@ -70,9 +70,9 @@ impl Run {
     }
 
     fn ahead(&mut self) -> Key {
-        let typed = match self.bench.wizard.here().map(|step| &step.stage) {
-            Some(Stage::Filling(_)) => return Key::Ctrl('s'),
-            Some(Stage::Confirming(review)) => match &review.plan.consent {
+        let typed = match self.bench.wizard.here() {
+            Page::FillIn(_) => return Key::Ctrl('s'),
+            Page::Review(review) => match &review.plan.consent {
                 Consent::Typed { expected, .. } => Key::Paste(expected.clone()),
                 Consent::Plain | Consent::Careful => Key::Right,
             },
@@ -100,23 +100,23 @@ impl Run {
     fn reply(&mut self, effect: Effect) -> Option<Event> {
         Some(match effect {
             Effect::Connect(ticket, _) | Effect::ConnectWith(ticket, _) | Effect::ConnectAs(ticket, _) => {
-                Event::Connected(ticket, if self.dice.roll(20) == 0 { Err(denied()) } else { Ok(()) })
+                Event::Reply(ticket, Reply::Connected(if self.dice.roll(20) == 0 { Err(denied()) } else { Ok(()) })
             }
-            Effect::Ask(ticket, _) => Event::Answered(ticket, Err(denied())),
-            Effect::ConsoleSignIn(ticket, _) => Event::ConsoleSignedIn(ticket, Ok(())),
-            Effect::LookAround(ticket, _) => Event::Found(ticket, Default::default()),
-            Effect::Run(ticket, _) => Event::Returned(ticket, Ended::Code(1)),
+            Effect::Ask(ticket, _) => Event::Reply(ticket, Reply::Identified(Err(denied())),
+            Effect::ConsoleSignIn(ticket, _) => Event::Reply(ticket, Reply::ConsoleSignedIn(Ok(())),
+            Effect::LookAround(ticket, _) => Event::Reply(ticket, Reply::Found(Default::default()),
+            Effect::Run(ticket, _) => Event::Reply(ticket, Reply::Returned(Ended::Code(1)),
             Effect::Read(ticket, question) => {
                 let fact = self.bench.fact(&question);
                 let fact = if self.dice.roll(25) == 0 { self.bench.fact(&Question::PasswordPolicy) } else { fact };
-                Event::Learned(ticket, question, fact)
+                Event::Reply(ticket, Reply::Learned(question, fact)
             }
             Effect::Apply(ticket, change) => {
                 let outcome = self.outcome(&change);
-                Event::Applied(ticket, change, outcome)
+                Event::Reply(ticket, Reply::Applied(change, outcome)
             }
-            Effect::ConsoleOffer(ticket) => Event::ConsoleOffered(ticket, Err(denied())),
-            Effect::ConsoleAssign(ticket, ..) => Event::ConsoleAssigned(ticket, Ok(())),
+            Effect::ConsoleOffer(ticket) => Event::Reply(ticket, Reply::ConsoleOffered(Err(denied())),
+            Effect::ConsoleAssign(ticket, ..) => Event::Reply(ticket, Reply::ConsoleAssigned(Ok(())),
             Effect::Claim(account) => {
                 let claim = if self.dice.roll(20) == 0 { Claim::Theirs { pid: Some(1) } } else { Claim::Ours };
                 Event::Claimed(account, claim)
@@ -149,7 +149,7 @@ impl Run {
             18 if self.dice.roll(200) == 0 => Event::Interrupted,
             _ => {
                 let leap = self.dice.pick(&[0, 200, 900, 15_000, 3_600_000]);
-                self.bench.wizard.now += time::Duration::milliseconds(leap);
+                self.bench.now += time::Duration::milliseconds(leap);
                 Event::Tick
             }
         })
@@ -179,8 +179,8 @@ impl Run {
         let told = &self.told[self.told.len().saturating_sub(12)..];
         let says_yes = matches!(&event, Event::Key(press) if press.key == Key::Enter && !press.repeated);
         let mut allowed = false;
-        if let (true, Overlay::None, Some(Stage::Confirming(review))) =
-            (says_yes, self.bench.wizard.overlay, self.bench.wizard.here().map(|step| &step.stage))
+        if let (true, Overlay::None, Page::Review(review)) =
+            (says_yes, self.bench.wizard.overlay, self.bench.wizard.here())
             && review.focus == ReviewFocus::Ahead
         {
             self.confirmed = review.plan.calls.iter().map(|call| call.change.clone()).collect();
@@ -188,7 +188,7 @@ impl Run {
         }
         let was_key = matches!(event, Event::Key(_));
         let at_review = crate::support::is_at_review(&self.bench.wizard);
-        let now = self.bench.wizard.now;
+        let now = self.bench.now;
         let effects = update(&mut self.bench.wizard, now, event);
         for effect in &effects {
             if let Effect::Apply(_, change) = effect {
@@ -213,7 +213,7 @@ impl Run {
     /// The next key is answered.
     fn answers(&mut self) {
         let before = self.bench.wizard.overlay;
-        let now = self.bench.wizard.now;
+        let now = self.bench.now;
         for _ in 0..2 {
             update(&mut self.bench.wizard, now, Event::Key(Key::F1.into()));
         }

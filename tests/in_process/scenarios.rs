@@ -37,7 +37,7 @@ fn what_nobody_could_read_has_one_reason_for_all() {
 
 /// The controls that give `verdict`.
 fn with(walk: &Walk, verdict: Verdict) -> Vec<&'static str> {
-    let facts = &walk.driver.wizard.facts;
+    let facts = walk.driver.wizard.facts();
     CONTROLS.iter().filter(|control| control.judge(facts).verdict == verdict).map(|control| control.id).collect()
 }
 
@@ -56,18 +56,18 @@ fn says(walk: &Walk, words: &[&str]) {
 /// What is about to be done, by the names of the calls.
 fn planned(walk: &Walk, step: StepId) -> Vec<&'static str> {
     match walk.stage(step) {
-        Stage::Confirming(review) => review.plan.calls.iter().map(|call| call.change.action()).collect(),
+        Page::Review(review) => review.plan.calls.iter().map(|call| call.change.action()).collect(),
         other => panic!("nothing waits for a yes: {other:?}\n{}", walk.draw()),
     }
 }
 
 fn settled(walk: &Walk, step: StepId) {
-    assert!(matches!(walk.stage(step), Stage::Settled(_)), "{:?}\n{}", walk.stage(step), walk.draw());
+    assert!(matches!(walk.stage(step), Page::Record(_)), "{:?}\n{}", walk.stage(step), walk.draw());
 }
 
 /// Types what the review asks for and presses Enter.
 async fn consent(walk: &mut Walk, step: StepId) {
-    let Stage::Confirming(review) = walk.stage(step) else { panic!("{}", walk.draw()) };
+    let Page::Review(review) = walk.stage(step) else { panic!("{}", walk.draw()) };
     let Consent::Typed { expected, .. } = review.plan.consent.clone() else { panic!("{:?}", review.plan.consent) };
     walk.type_text(&expected).await;
     walk.press("enter").await;
@@ -130,7 +130,7 @@ async fn the_leaky_startups_key_is_deactivated_watched_and_deleted() {
     assert_eq!(planned(&walk, KEYS), ["iam:UpdateAccessKey"]);
     says(&walk, &["Whatever uses it stops working at once"]);
     walk.press("right enter").await;
-    assert!(matches!(walk.stage(KEYS), Stage::Watching(_)), "{}", walk.draw());
+    assert!(matches!(walk.stage(KEYS), Page::KeyWatch(_)), "{}", walk.draw());
     assert!(with(&walk, Verdict::Fail).contains(&"root-access-keys"), "deactivated is not deleted");
 
     // Nothing broke that nobody knew of: two weeks later it goes for good, and the old one with it.
@@ -183,7 +183,7 @@ async fn the_inherited_account_gets_mfa_for_whom_it_lacks() {
     ];
     made_for.iter().for_each(|id| assert!(failing.contains(id), "{id}: {failing:?}"));
     // The device that somebody made for root and never assigned is in nobody's way.
-    let devices = walk.driver.wizard.facts.virtual_devices.known().unwrap();
+    let devices = walk.driver.wizard.facts().virtual_devices.known().unwrap();
     assert!(devices.iter().any(|device| device.serial.ends_with("mfa/root-account-mfa-device")));
     enrol_root(&mut walk).await;
     set_contacts(&mut walk, None).await;
@@ -196,7 +196,7 @@ async fn the_inherited_account_gets_mfa_for_whom_it_lacks() {
     settled(&walk, ADMINISTRATOR);
     raise_password_policy(&mut walk).await;
     assert_eq!(of_steps(&walk, Verdict::Fail), ["permissions-through-groups"]);
-    let policy = walk.driver.wizard.facts.password_policy.known().unwrap().as_ref().unwrap();
+    let policy = walk.driver.wizard.facts().password_policy.known().unwrap().as_ref().unwrap();
     assert!(policy.require_lowercase && policy.minimum_length == 14 && policy.reuse_prevention == Some(24));
 }
 
@@ -211,7 +211,7 @@ async fn in_a_member_account_there_is_nothing_to_do_about_root() {
     walk.go_to(StepId::RootKeys).await;
     says(&walk, &["Root has no access key."]);
     walk.press("enter").await;
-    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Explaining(_)), "{}", walk.draw());
+    assert!(matches!(walk.stage(StepId::RootKeys), Page::Home(_)), "{}", walk.draw());
     walk.go_to(StepId::RootMfa).await;
     says(&walk, &["its credentials", "n/a"]);
     set_contacts(&mut walk, None).await;

@@ -18,7 +18,7 @@ async fn meanwhile(walk: &Walk, change: Change) {
 }
 
 fn review(walk: &Walk, step: StepId) -> &Review {
-    let Stage::Confirming(review) = walk.stage(step) else { panic!("{}", walk.draw()) };
+    let Page::Review(review) = walk.stage(step) else { panic!("{}", walk.draw()) };
     review
 }
 
@@ -86,7 +86,7 @@ async fn a_member_who_came_meanwhile_does_not_become_an_administrator_unseen() {
     walk.press("enter").await;
     let moved = moved(&walk, StepId::Administrator);
     assert!(moved.contains("mallory"), "{moved}");
-    assert!(walk.driver.wizard.facts.people.known().unwrap().user("administrator").is_none(), "nothing was sent");
+    assert!(walk.driver.wizard.facts().people.known().unwrap().user("administrator").is_none(), "nothing was sent");
 }
 
 #[tokio::test(start_paused = true)]
@@ -112,7 +112,7 @@ async fn a_password_that_somebody_else_set_is_never_shown_as_ours() {
     walk.press("right enter").await;
     let screen = walk.draw();
     assert!(
-        !matches!(walk.stage(StepId::Administrator), Stage::Showing(shown) if shown.password.is_some()),
+        !matches!(walk.stage(StepId::Administrator), Page::HandOver(shown) if shown.password.is_some()),
         "{screen}"
     );
 }
@@ -128,7 +128,7 @@ async fn a_key_that_somebody_else_deactivated_meanwhile_is_not_touched_again() {
     "#;
     let mut walk = Walk::in_scene(scene).await;
     walk.go_to(StepId::RootKeys).await;
-    let key = walk.driver.wizard.facts.root_keys.known().unwrap()[0].id.clone();
+    let key = walk.driver.wizard.facts().root_keys.known().unwrap()[0].id.clone();
     walk.press("enter").await;
     review(&walk, StepId::RootKeys);
     let status = KeyStatus::Inactive;
@@ -154,7 +154,7 @@ async fn a_key_that_is_being_deactivated_when_the_system_ends_the_program_is_wat
     walk.clock.advance(std::time::Duration::from_secs(1));
     // Enter, and the answers to what is read again, until the call is on its way.
     walk.driver.handle(Event::Key(KeyPress::from(Key::Enter)));
-    while !walk.driver.wizard.is_changing() {
+    while !walk.driver.wizard.world.is_changing() {
         let event = walk.driver.next().await.unwrap();
         walk.driver.handle(event);
     }
@@ -174,7 +174,7 @@ async fn a_key_that_is_being_deactivated_when_the_system_ends_the_program_is_wat
 async fn a_program_that_was_killed_in_a_call_finds_out_at_the_next_start_how_it_ended() {
     for took_effect in [true, false] {
         let first = Walk::in_scene(USED_KEY).await;
-        let key = first.driver.wizard.facts.root_keys.known().unwrap()[0].id.clone();
+        let key = first.driver.wizard.facts().root_keys.known().unwrap()[0].id.clone();
         let change = Change::SetKeyStatus { owner: Subject::Root, key: key.clone(), status: KeyStatus::Inactive };
         let call = CallUnderWay {
             action: change.action().into(),
@@ -189,7 +189,7 @@ async fn a_program_that_was_killed_in_a_call_finds_out_at_the_next_start_how_it_
         let next = Walk::remembering(first.account.clone(), first.clock.clone(), first.journals.clone()).await;
         let said = next.draw();
         assert!(said.contains("The last run was cut off"), "{said}");
-        assert_eq!(next.driver.wizard.facts.waits.contains_key(&key), took_effect, "{said}");
+        assert_eq!(next.driver.wizard.facts().waits.contains_key(&key), took_effect, "{said}");
         assert_eq!(first.journals.read("123456789012").unwrap().call_under_way(), None, "it is settled");
     }
 }
@@ -201,7 +201,7 @@ async fn a_call_is_noted_before_it_is_sent_and_no_more_when_it_has_ended() {
     walk.press("enter ctrl-s").await;
     walk.clock.advance(std::time::Duration::from_secs(1));
     walk.driver.handle(Event::Key(KeyPress::from(Key::Enter)));
-    while !walk.driver.wizard.is_changing() {
+    while !walk.driver.wizard.world.is_changing() {
         let event = walk.driver.next().await.unwrap();
         walk.driver.handle(event);
     }

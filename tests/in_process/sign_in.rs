@@ -163,7 +163,7 @@ async fn visit_by_sts(role: bool) -> Visit {
 }
 
 fn with(walk: &Walk, verdict: Verdict) -> Vec<&'static str> {
-    let facts = &walk.driver.wizard.facts;
+    let facts = walk.driver.wizard.facts();
     let controls = crate::support::controls_of_steps().into_iter();
     controls.filter(|control| control.judge(facts).verdict == verdict).map(|control| control.id).collect()
 }
@@ -176,7 +176,7 @@ fn said(walk: &Walk) -> String {
 }
 
 fn reaches(walk: &Walk) -> Vec<&'static str> {
-    let (facts, caller) = (&walk.driver.wizard.facts, walk.driver.wizard.caller().unwrap());
+    let (facts, caller) = (walk.driver.wizard.facts(), walk.driver.wizard.caller().unwrap());
     StepId::ALL.into_iter().map(|step| reach(step, caller, facts).word()).collect()
 }
 
@@ -188,24 +188,24 @@ async fn fill_in_contacts(walk: &mut Walk) {
         walk.press("enter").await;
     }
     walk.press("right down right ctrl-s enter").await;
-    assert!(matches!(walk.stage(StepId::Contacts), Stage::Settled(_)), "{}", walk.draw());
+    assert!(matches!(walk.stage(StepId::Contacts), Page::Record(_)), "{}", walk.draw());
 }
 
 async fn raise_password_policy(walk: &mut Walk) {
     walk.go_to(StepId::PasswordPolicy).await;
     walk.press("enter ctrl-s enter").await;
-    assert!(matches!(walk.stage(StepId::PasswordPolicy), Stage::Settled(_)), "{}", walk.draw());
+    assert!(matches!(walk.stage(StepId::PasswordPolicy), Page::Record(_)), "{}", walk.draw());
 }
 
 async fn delete_root_key(walk: &mut Walk) {
     confirm_deletion(walk).await;
-    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Settled(_)), "{}", walk.draw());
+    assert!(matches!(walk.stage(StepId::RootKeys), Page::Record(_)), "{}", walk.draw());
 }
 
 async fn confirm_deletion(walk: &mut Walk) {
     walk.go_to(StepId::RootKeys).await;
     walk.press("left left right enter").await;
-    let Stage::Confirming(review) = walk.stage(StepId::RootKeys) else { panic!("{}", walk.draw()) };
+    let Page::Review(review) = walk.stage(StepId::RootKeys) else { panic!("{}", walk.draw()) };
     let Consent::Typed { expected, .. } = review.plan.consent.clone() else { panic!("{:?}", review.plan.consent) };
     walk.type_text(&expected).await;
     walk.press("enter").await;
@@ -215,7 +215,7 @@ async fn confirm_deletion(walk: &mut Walk) {
 async fn assign_at_the_console(walk: &mut Walk) {
     walk.confirm_way_back().await;
     walk.press("enter").await;
-    assert!(matches!(walk.stage(StepId::RootMfa), Stage::HandedOff(_)), "{}", walk.draw());
+    assert!(matches!(walk.stage(StepId::RootMfa), Page::Console(_)), "{}", walk.draw());
     let device = walk.account.offer_root_device().unwrap();
     let unix = walk.clock.now().unix_timestamp().unsigned_abs();
     let code = |steps: u64| Generator::new(&device.seed).unwrap().code(unix + steps * 30);
@@ -272,7 +272,7 @@ async fn root_by_access_key_deletes_it_last_and_the_proven_administrator_sees_it
     assert!(said(&walk).contains("This session ends with it, as it should"), "{}", walk.draw());
     walk.press("esc").await;
     confirm_deletion(&mut walk).await;
-    assert_eq!(walk.driver.wizard.place, Place::SignIn, "the sign-in page opens by itself");
+    assert_eq!(walk.driver.wizard.place(), Place::SignIn, "the sign-in page opens by itself");
     let screen = said(&walk);
     assert!(screen.contains("This session ended with it, as planned"), "{}", walk.draw());
     assert!(walk.draw().contains("▸ profile alice"), "{}", walk.draw());
@@ -283,7 +283,7 @@ async fn root_by_access_key_deletes_it_last_and_the_proven_administrator_sees_it
     assert!(screen.contains("as planned") && !screen.contains("InvalidClientTokenId"), "{}", walk.draw());
     assert!(walk.draw().contains("▸ profile alice"), "{}", walk.draw());
     walk.press("enter").await;
-    assert_eq!(walk.driver.wizard.place, Place::Step(StepId::RootKeys));
+    assert_eq!(walk.driver.wizard.place(), Place::Step(StepId::RootKeys));
     let done = walk.done(StepId::RootKeys);
     assert!(done.iter().any(|line| line.ends_with("is gone, seen by IAM user alice: Shown")), "{done:?}");
     assert_green(&walk);
@@ -296,7 +296,7 @@ async fn ready_to_part() -> Visit {
     let mut visit = visit_as(SignedInAs::RootKey).await;
     let walk = &mut visit.walk;
     walk.press("i down down enter esc").await;
-    assert!(walk.driver.wizard.second_way().is_some_and(|way| way.is_proof()), "{}", walk.draw());
+    assert!(walk.driver.wizard.world.second_way().is_some_and(|way| way.is_proof()), "{}", walk.draw());
     visit
 }
 
@@ -326,8 +326,8 @@ async fn after_the_last_deletion_another_account_proves_nothing_and_root_itself_
     confirm_deletion(&mut walk).await;
     walk.press("down enter").await;
     assert!(walk.remark().contains("Another account is signed in now"), "{}", walk.remark());
-    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Explaining(_)), "{}", walk.draw());
-    let farewell = walk.driver.wizard.farewell.join("\n");
+    assert!(matches!(walk.stage(StepId::RootKeys), Page::Home(_)), "{}", walk.draw());
+    let farewell = walk.driver.wizard.world.farewell().join("\n");
     assert!(farewell.contains("of account 123456789012: nobody else has seen yet"), "{farewell}");
 }
 
@@ -337,8 +337,8 @@ async fn a_refused_deletion_of_the_signing_key_leaves_the_session_as_it_is() {
     let kind = FaultKind::AccessDenied;
     walk.account.inject(Injected { call: "iam:DeleteAccessKey".into(), kind, times: 1 });
     confirm_deletion(&mut walk).await;
-    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Refused(_)), "{}", walk.draw());
-    assert!(walk.driver.wizard.sign_in.over.is_none());
+    assert!(matches!(walk.stage(StepId::RootKeys), Page::Refused(_)), "{}", walk.draw());
+    assert!(walk.driver.wizard.world.sign_in().over.is_none());
 }
 
 #[tokio::test(start_paused = true)]
@@ -377,7 +377,7 @@ async fn a_profile_that_does_not_answer_proves_nothing() {
     walk.press("i down enter").await;
     assert!(said(&walk).contains("It did not answer"), "{}", walk.draw());
     assert!(said(&walk).contains("not proven yet"), "{}", walk.draw());
-    assert!(walk.driver.wizard.sign_in.over.is_none(), "the session that there is goes on");
+    assert!(walk.driver.wizard.world.sign_in().over.is_none(), "the session that there is goes on");
 }
 
 #[tokio::test(start_paused = true)]
@@ -404,7 +404,7 @@ async fn administrators_end_with_root_s_own_things_as_the_hand_off() {
 #[tokio::test(start_paused = true)]
 async fn a_session_without_mfa_is_told_so_and_iam_s_steps_are_handed_over() {
     let Visit { mut walk, .. } = visit_by_sts(false).await;
-    assert!(lacks_mfa(&walk.driver.wizard.facts));
+    assert!(lacks_mfa(walk.driver.wizard.facts()));
     assert_eq!(reaches(&walk), ["refused", "hand-off", "here", "refused", "refused", "hand-off", "refused"]);
     assert!(said(&walk).contains("GetSessionToken without MFA"), "{}", walk.draw());
     fill_in_contacts(&mut walk).await;
@@ -445,11 +445,11 @@ async fn half_way() -> Visit {
         times: 1,
     });
     walk.press("ctrl-s enter").await;
-    assert!(matches!(walk.stage(StepId::Contacts), Stage::Refused(_)), "{}", walk.draw());
+    assert!(matches!(walk.stage(StepId::Contacts), Page::Refused(_)), "{}", walk.draw());
     let screen = walk.draw();
     assert!(screen.contains("Ctrl-L sign in again") && screen.contains("The session is over"), "{screen}");
     walk.press("enter").await;
-    assert!(matches!(walk.stage(StepId::Contacts), Stage::Filling(_)), "{}", walk.draw());
+    assert!(matches!(walk.stage(StepId::Contacts), Page::FillIn(_)), "{}", walk.draw());
     walk.type_text("x").await;
     visit
 }
@@ -462,7 +462,7 @@ fn ordered(walk: &mut Walk) -> (lockroot::wizard::Ticket, String) {
 }
 
 async fn returned(walk: &mut Walk, ticket: lockroot::wizard::Ticket, ended: Ended) {
-    walk.orders.extend(walk.driver.handle(Event::Returned(ticket, ended)));
+    walk.orders.extend(walk.driver.handle(Event::Reply(ticket, Reply::Returned(ended)));
     walk.settle().await;
 }
 
@@ -483,15 +483,15 @@ async fn a_half_filled_form_survives_the_end_of_the_session_and_a_login_in_the_m
     walk.press("enter").await;
     let (ticket, _) = ordered(&mut walk);
     returned(&mut walk, ticket, Ended::Code(0)).await;
-    assert_eq!(walk.driver.wizard.place, Place::Step(StepId::Contacts), "exactly where one was");
+    assert_eq!(walk.driver.wizard.place(), Place::Step(StepId::Contacts), "exactly where one was");
     assert!(walk.remark().contains("as you left it"), "{}", walk.remark());
     let rows = |screen: &str| screen.lines().skip(2).take(16).map(|line| line[26..].to_owned()).collect::<Vec<_>>();
-    walk.driver.wizard.remark = None;
+    walk.driver.wizard.world.remark() = None;
     assert_eq!(rows(&walk.draw()), rows(&before), "nothing in the form has changed");
     // Account Management has a rate, and until now no time has passed.
     walk.wait(3).await;
     walk.press("ctrl-s enter").await;
-    assert!(matches!(walk.stage(StepId::Contacts), Stage::Settled(_)), "{}", walk.draw());
+    assert!(matches!(walk.stage(StepId::Contacts), Page::Record(_)), "{}", walk.draw());
     delete_root_key(&mut walk).await;
     raise_password_policy(&mut walk).await;
     assign_at_the_console(&mut walk).await;
@@ -505,12 +505,12 @@ async fn a_failed_sign_in_keeps_the_form_too() {
     let over = Failure::new(Fault::ExpiredSession, "sign-in", "cached Login token is expired");
     let fresh = std::mem::replace(&mut *keys.lock().unwrap(), Err(over));
     walk.press("ctrl-l down down enter").await;
-    assert!(matches!(walk.driver.wizard.session, Session::Absent(_)), "{}", walk.draw());
+    assert!(matches!(walk.driver.wizard.world.session(), Session::Absent(_)), "{}", walk.draw());
     assert!(said(&walk).contains("Cached Login token is expired"), "{}", walk.draw());
     assert_eq!(walk.driver.wizard.wakes_at(), None);
     *keys.lock().unwrap() = fresh;
     walk.press("c").await;
-    assert_eq!(walk.driver.wizard.place, Place::Step(StepId::Contacts));
+    assert_eq!(walk.driver.wizard.place(), Place::Step(StepId::Contacts));
     assert!(walk.draw().contains("Ada Lovelace"), "{}", walk.draw());
 }
 
@@ -518,8 +518,8 @@ async fn a_failed_sign_in_keeps_the_form_too() {
 async fn who_has_gone_elsewhere_meanwhile_stays_there() {
     let Visit { mut walk, .. } = half_way().await;
     walk.press("ctrl-l 6 c").await;
-    assert_eq!(walk.driver.wizard.place, Place::Step(StepId::PasswordPolicy));
-    assert!(matches!(walk.stage(StepId::Contacts), Stage::Filling(_)), "and the form is still there");
+    assert_eq!(walk.driver.wizard.place(), Place::Step(StepId::PasswordPolicy));
+    assert!(matches!(walk.stage(StepId::Contacts), Page::FillIn(_)), "and the form is still there");
 }
 
 #[tokio::test(start_paused = true)]
@@ -533,8 +533,8 @@ async fn no_draft_goes_to_another_account_or_another_principal() {
         walk.press(keys_to).await;
         walk.press("enter").await;
         assert!(walk.remark().contains(words) && walk.remark().contains("starts anew"), "{}", walk.remark());
-        assert_eq!(walk.driver.wizard.place, Place::SignIn);
-        assert!(matches!(walk.stage(StepId::Contacts), Stage::Explaining(_)));
+        assert_eq!(walk.driver.wizard.place(), Place::SignIn);
+        assert!(matches!(walk.stage(StepId::Contacts), Page::Home(_)));
         assert!(walk.driver.wizard.steps.iter().all(|step| step.draft.is_none()));
         walk.go_to(StepId::Contacts).await;
         walk.press("enter").await;
@@ -551,13 +551,13 @@ async fn secrets_that_nobody_has_kept_do_not_go_with_a_change_of_account() {
     walk.press(&format!("{}enter ctrl-u", "right ".repeat(place))).await;
     walk.type_text("ada").await;
     walk.press("ctrl-s enter").await;
-    assert!(matches!(walk.stage(StepId::Administrator), Stage::Showing(_)), "{}", walk.draw());
-    walk.driver.wizard.sign_in.over = Some(Failure::new(Fault::ExpiredSession, "sign-in", "over"));
+    assert!(matches!(walk.stage(StepId::Administrator), Page::HandOver(_)), "{}", walk.draw());
+    walk.driver.wizard.world.sign_in().over = Some(Failure::new(Fault::ExpiredSession, "sign-in", "over"));
     walk.press("ctrl-l down down down down enter").await;
     assert!(walk.remark().contains("First keep what the step \"Administrator\" shows"), "{}", walk.remark());
     assert_eq!(walk.driver.wizard.caller().unwrap().account, "123456789012");
     walk.press("esc v enter").await;
-    assert!(matches!(walk.stage(StepId::Administrator), Stage::Enrolling(_)), "{}", walk.draw());
+    assert!(matches!(walk.stage(StepId::Administrator), Page::Enrol(_)), "{}", walk.draw());
 }
 
 #[tokio::test(start_paused = true)]

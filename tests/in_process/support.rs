@@ -137,7 +137,7 @@ impl Walk {
     /// All of it, page by page.
     fn read_the_review(&mut self) {
         for _ in 0..100 {
-            let Some(Stage::Confirming(review)) = self.driver.wizard.here().map(|step| &step.stage) else { return };
+            let Page::Review(review) = self.driver.wizard.here() else { return };
             if review.seen.is_whole() {
                 return;
             }
@@ -159,7 +159,7 @@ impl Walk {
     /// Goes to a step and stays on its page.
     pub async fn go_to(&mut self, step: StepId) {
         self.press(&(step as usize + 2).to_string()).await;
-        assert_eq!(self.driver.wizard.place, Place::Step(step));
+        assert_eq!(self.driver.wizard.place(), Place::Step(step));
     }
 
     /// Leaves the form that is open and goes to another step.
@@ -170,21 +170,21 @@ impl Walk {
 
     /// The stage of `step`.
     pub fn stage(&self, step: StepId) -> &Stage {
-        &self.driver.wizard.step(step).stage
+        &self.driver.wizard.step(step)
     }
 
     /// What a step's result says was done, in words.
     pub fn done(&self, step: StepId) -> Vec<String> {
         match self.stage(step) {
-            Stage::Settled(record) => record.lines.iter().map(|(line, seen)| format!("{line}: {seen:?}")).collect(),
+            Page::Record(record) => record.lines.iter().map(|(line, seen)| format!("{line}: {seen:?}")).collect(),
             other => panic!("the step is not settled but {other:?}"),
         }
     }
 
     /// The QR code page that is open.
     pub fn enrolment(&self) -> &Enrolment {
-        match self.driver.wizard.here().map(|step| &step.stage) {
-            Some(Stage::Enrolling(enrolment)) => enrolment,
+        match self.driver.wizard.here() {
+            Page::Enrol(enrolment) => enrolment,
             other => panic!("no QR code is shown but {other:?}"),
         }
     }
@@ -209,7 +209,7 @@ impl Walk {
     pub async fn confirm_way_back(&mut self) {
         self.go_to(StepId::RootMfa).await;
         self.press("enter right down right ctrl-s").await;
-        assert!(matches!(self.stage(StepId::RootMfa), Stage::Explaining(_)), "{}", self.draw());
+        assert!(matches!(self.stage(StepId::RootMfa), Page::Home(_)), "{}", self.draw());
     }
 
     /// Says that root's e-mail address and password are as they should be.
@@ -227,13 +227,13 @@ impl Walk {
             self.press("enter").await;
         }
         self.press("enter").await;
-        assert!(matches!(self.stage(StepId::RootSignIn), Stage::Explaining(_)), "{}", self.draw());
+        assert!(matches!(self.stage(StepId::RootSignIn), Page::Home(_)), "{}", self.draw());
     }
 
     /// What the field holds that has the focus; `None`: the button has it.
     fn focused_field(&self) -> Option<Value> {
-        match self.driver.wizard.here().map(|step| &step.stage) {
-            Some(Stage::Filling(draft)) => Some(draft.form.as_ref()?.focused()?.value.clone()),
+        match self.driver.wizard.here() {
+            Page::FillIn(draft) => Some(draft.form.as_ref()?.focused()?.value.clone()),
             other => panic!("no form is open but {other:?}"),
         }
     }
@@ -266,7 +266,7 @@ impl Walk {
 
     /// What is said in passing.
     pub fn remark(&self) -> &str {
-        self.driver.wizard.remark.as_deref().unwrap_or_default()
+        self.driver.wizard.world.remark().unwrap_or_default()
     }
 }
 
@@ -280,7 +280,7 @@ pub fn controls_of_steps() -> Vec<&'static Control> {
 
 /// Whether a review is in the main pane.
 pub fn is_at_review(wizard: &Wizard) -> bool {
-    matches!(wizard.here().map(|step| &step.stage), Some(Stage::Confirming(_)))
+    matches!(wizard.here(), Page::Review(_))
 }
 
 /// A link to a practice account in the scenario `name`, for tests that need no wizard.

@@ -12,13 +12,13 @@ use lockroot::wizard::{Place, Stage};
 const CONTACTS: [(&str, &str, &str, &str); 1] = [("Ada Lovelace", "Finance", "billing@example.com", "+44 20 1234567")];
 
 fn verdict(walk: &Walk, id: &str) -> Verdict {
-    lockroot::checks::control(id).unwrap().judge(&walk.driver.wizard.facts).verdict
+    lockroot::checks::control(id).unwrap().judge(walk.driver.wizard.facts()).verdict
 }
 
 async fn delete_root_key(walk: &mut Walk) {
     walk.go_to(StepId::RootKeys).await;
     walk.press("right enter").await;
-    let Stage::Confirming(review) = walk.stage(StepId::RootKeys) else { panic!("{:?}", walk.stage(StepId::RootKeys)) };
+    let Page::Review(review) = walk.stage(StepId::RootKeys) else { panic!("{:?}", walk.stage(StepId::RootKeys)) };
     let lockroot::account::Change::DeleteKey { key, .. } = &review.plan.calls[0].change else { panic!() };
     let last_four = key[key.len() - 4..].to_owned();
     walk.type_text(&last_four).await;
@@ -28,7 +28,7 @@ async fn delete_root_key(walk: &mut Walk) {
 async fn enrol_root(walk: &mut Walk) {
     walk.confirm_way_back().await;
     walk.press("enter").await;
-    assert!(matches!(walk.stage(StepId::RootMfa), Stage::HandedOff(_)));
+    assert!(matches!(walk.stage(StepId::RootMfa), Page::Console(_)));
     walk.press("enter").await;
     walk.type_codes().await;
 }
@@ -44,16 +44,16 @@ async fn fill_in_contacts(walk: &mut Walk) {
     }
     // Operations and security: the same as billing.
     walk.press("right down right ctrl-s").await;
-    assert!(matches!(walk.stage(StepId::Contacts), Stage::Confirming(_)), "{}", walk.draw());
+    assert!(matches!(walk.stage(StepId::Contacts), Page::Review(_)), "{}", walk.draw());
     walk.press("enter").await;
 }
 
 async fn set_up_administrator(walk: &mut Walk) {
     walk.go_to(StepId::Administrator).await;
     walk.press("enter ctrl-s").await;
-    assert!(matches!(walk.stage(StepId::Administrator), Stage::Confirming(_)), "{}", walk.draw());
+    assert!(matches!(walk.stage(StepId::Administrator), Page::Review(_)), "{}", walk.draw());
     walk.press("enter").await;
-    assert!(matches!(walk.stage(StepId::Administrator), Stage::Showing(_)), "{:?}", walk.stage(StepId::Administrator));
+    assert!(matches!(walk.stage(StepId::Administrator), Page::HandOver(_)), "{:?}", walk.stage(StepId::Administrator));
     walk.press("v enter").await;
     walk.type_codes().await;
 }
@@ -66,18 +66,18 @@ async fn raise_password_policy(walk: &mut Walk) {
 #[tokio::test(start_paused = true)]
 async fn a_fresh_account_is_hardened_to_all_green() {
     let mut walk = Walk::on("fresh").await;
-    assert_eq!(walk.driver.wizard.place, Place::SignIn);
+    assert_eq!(walk.driver.wizard.place(), Place::SignIn);
     delete_root_key(&mut walk).await;
-    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Settled(_)), "{:?}", walk.stage(StepId::RootKeys));
+    assert!(matches!(walk.stage(StepId::RootKeys), Page::Record(_)), "{:?}", walk.stage(StepId::RootKeys));
     enrol_root(&mut walk).await;
-    assert!(matches!(walk.stage(StepId::RootMfa), Stage::Settled(_)), "{:?}", walk.stage(StepId::RootMfa));
+    assert!(matches!(walk.stage(StepId::RootMfa), Page::Record(_)), "{:?}", walk.stage(StepId::RootMfa));
     fill_in_contacts(&mut walk).await;
-    assert!(matches!(walk.stage(StepId::Contacts), Stage::Settled(_)), "{:?}", walk.stage(StepId::Contacts));
+    assert!(matches!(walk.stage(StepId::Contacts), Page::Record(_)), "{:?}", walk.stage(StepId::Contacts));
     set_up_administrator(&mut walk).await;
-    assert!(matches!(walk.stage(StepId::Administrator), Stage::Settled(_)), "{:?}", walk.stage(StepId::Administrator));
+    assert!(matches!(walk.stage(StepId::Administrator), Page::Record(_)), "{:?}", walk.stage(StepId::Administrator));
     raise_password_policy(&mut walk).await;
     assert!(
-        matches!(walk.stage(StepId::PasswordPolicy), Stage::Settled(_)),
+        matches!(walk.stage(StepId::PasswordPolicy), Page::Record(_)),
         "{:?}",
         walk.stage(StepId::PasswordPolicy)
     );
@@ -86,7 +86,7 @@ async fn a_fresh_account_is_hardened_to_all_green() {
         assert_eq!(verdict(&walk, control.id), Verdict::Pass, "{}", control.id);
     }
     walk.press("9").await;
-    assert_eq!(walk.driver.wizard.place, Place::Summary);
+    assert_eq!(walk.driver.wizard.place(), Place::Summary);
 }
 
 /// At the administrator's QR code, the password handed over.
@@ -137,7 +137,7 @@ async fn codes_that_aws_refuses_bring_back_the_same_qr_code() {
     let seed = crate::support::text(&walk.enrolment().device.seed);
     walk.account.inject(fault("iam:EnableMFADevice", FaultKind::AccessDenied));
     walk.type_codes().await;
-    let Stage::Refused(refusal) = walk.stage(StepId::Administrator) else {
+    let Page::Refused(refusal) = walk.stage(StepId::Administrator) else {
         panic!("{:?}", walk.stage(StepId::Administrator))
     };
     assert_eq!(refusal.failure.action, "iam:EnableMFADevice");
@@ -161,7 +161,7 @@ async fn contacts_that_aws_would_refuse_are_said_in_the_form() {
     walk.press("down").await;
     walk.type_text("ada@example").await;
     walk.press("down ctrl-s").await;
-    assert!(matches!(walk.stage(StepId::Contacts), Stage::Filling(_)), "not sent off");
+    assert!(matches!(walk.stage(StepId::Contacts), Page::FillIn(_)), "not sent off");
     assert!(walk.remark().contains("corrected first"), "{}", walk.remark());
     let screen = walk.draw();
     assert!(screen.contains("too long by") && screen.contains("host after the @"), "{screen}");
@@ -179,7 +179,7 @@ async fn a_password_that_the_policy_refuses_is_said_while_typing() {
     walk.type_text("short1").await;
     assert!(walk.draw().contains("still needs 8 more"), "{}", walk.draw());
     walk.press("ctrl-s").await;
-    assert!(matches!(walk.stage(StepId::Administrator), Stage::Filling(_)));
+    assert!(matches!(walk.stage(StepId::Administrator), Page::FillIn(_)));
     assert!(!walk.draw().contains("short1"), "{}", walk.draw());
 }
 
@@ -200,7 +200,7 @@ async fn what_is_denied_is_said_in_the_step_and_the_form_is_kept() {
         assert!(screen.contains(words), "{words}: {screen}");
     }
     walk.press("enter").await;
-    assert!(matches!(walk.stage(StepId::Administrator), Stage::Filling(_)));
+    assert!(matches!(walk.stage(StepId::Administrator), Page::FillIn(_)));
     assert!(walk.draw().contains("ada"), "{}", walk.draw());
     assert!(!is_green(&walk, StepId::Administrator));
 }
@@ -219,7 +219,7 @@ async fn a_denied_read_is_unknown_and_nothing_is_offered_on_it() {
         walk.go_to(step).await;
         assert!(walk.draw().contains("unknown"), "{}", walk.draw());
         walk.press("enter").await;
-        assert!(matches!(walk.stage(step), Stage::Explaining(_)));
+        assert!(matches!(walk.stage(step), Page::Home(_)));
         assert!(walk.remark().contains("could not"), "{}", walk.remark());
     }
     assert_eq!(verdict(&walk, "root-access-keys"), Verdict::Pass, "the others are not touched by it");
@@ -239,7 +239,7 @@ async fn a_session_that_expires_in_the_middle_loses_nothing() {
     walk.press("enter").await;
     assert!(walk.draw().contains("ada"), "{}", walk.draw());
     walk.press("ctrl-s").await;
-    let Stage::Confirming(review) = walk.stage(StepId::Administrator) else { panic!("{}", walk.draw()) };
+    let Page::Review(review) = walk.stage(StepId::Administrator) else { panic!("{}", walk.draw()) };
     assert_eq!(review.plan.calls.len(), 4, "the group and its policy are adopted");
     walk.press("enter v enter").await;
     walk.type_codes().await;
@@ -271,21 +271,21 @@ async fn an_administrator_found_half_done_is_finished_from_wherever_it_stopped()
             walk.press("enter ctrl-s enter").await;
             for _ in 0..12 {
                 match walk.stage(StepId::Administrator) {
-                    Stage::Refused(_) => walk.press("enter").await,
-                    Stage::Showing(_) => walk.press("v enter").await,
-                    Stage::Enrolling(_) => walk.type_codes().await,
-                    Stage::Filling(_) => walk.press("ctrl-s").await,
-                    Stage::Confirming(review) if review.focus == ReviewFocus::Back => walk.press("right enter").await,
-                    Stage::Confirming(_) => walk.press("enter").await,
-                    Stage::Proving(_) => walk.wait(8).await,
-                    Stage::Explaining(_) => walk.press("enter").await,
-                    Stage::Settled(_) if is_green(&walk, StepId::Administrator) => break,
-                    Stage::Settled(_) => walk.press("esc").await,
+                    Page::Refused(_) => walk.press("enter").await,
+                    Page::HandOver(_) => walk.press("v enter").await,
+                    Page::Enrol(_) => walk.type_codes().await,
+                    Page::FillIn(_) => walk.press("ctrl-s").await,
+                    Page::Review(review) if review.focus == ReviewFocus::Back => walk.press("right enter").await,
+                    Page::Review(_) => walk.press("enter").await,
+                    Page::Proof(_) => walk.wait(8).await,
+                    Page::Home(_) => walk.press("enter").await,
+                    Page::Record(_) if is_green(&walk, StepId::Administrator) => break,
+                    Page::Record(_) => walk.press("esc").await,
                     other => panic!("{call} {kind:?}: {other:?}"),
                 }
             }
             assert!(is_green(&walk, StepId::Administrator), "{call} {kind:?}: {}", walk.draw());
-            let people = walk.driver.wizard.facts.people.known().unwrap();
+            let people = walk.driver.wizard.facts().people.known().unwrap();
             assert_eq!((people.users.len(), people.groups.len()), (1, 1), "{call} {kind:?}: nothing was made twice");
         }
     }
@@ -297,7 +297,7 @@ async fn an_existing_user_is_adopted() {
     let mut walk = Walk::in_scene(scene).await;
     walk.go_to(StepId::Administrator).await;
     walk.press("enter ctrl-s").await;
-    let Stage::Confirming(review) = walk.stage(StepId::Administrator) else { panic!("{}", walk.draw()) };
+    let Page::Review(review) = walk.stage(StepId::Administrator) else { panic!("{}", walk.draw()) };
     assert!(review.plan.calls.iter().all(|call| call.change.action() != "iam:CreateUser"));
     walk.press("enter v enter").await;
     walk.type_codes().await;
@@ -311,10 +311,10 @@ async fn what_iam_shows_late_is_waited_for_before_it_is_green() {
     let mut walk = Walk::in_scene(scene).await;
     walk.go_to(StepId::Administrator).await;
     walk.press("enter ctrl-s enter").await;
-    assert!(matches!(walk.stage(StepId::Administrator), Stage::Proving(_)), "{:?}", walk.stage(StepId::Administrator));
+    assert!(matches!(walk.stage(StepId::Administrator), Page::Proof(_)), "{:?}", walk.stage(StepId::Administrator));
     assert_ne!(verdict(&walk, "administrator"), Verdict::Pass);
     walk.wait(20).await;
-    assert!(matches!(walk.stage(StepId::Administrator), Stage::Showing(_)), "{:?}", walk.stage(StepId::Administrator));
+    assert!(matches!(walk.stage(StepId::Administrator), Page::HandOver(_)), "{:?}", walk.stage(StepId::Administrator));
 }
 
 #[tokio::test(start_paused = true)]
@@ -322,14 +322,14 @@ async fn an_enrolment_that_is_left_takes_its_device_away_again() {
     let mut walk = Walk::on("fresh").await;
     at_the_qr_code(&mut walk).await;
     walk.press("esc").await;
-    let Stage::Confirming(review) = walk.stage(StepId::Administrator) else { panic!("{}", walk.draw()) };
+    let Page::Review(review) = walk.stage(StepId::Administrator) else { panic!("{}", walk.draw()) };
     assert_eq!(review.plan.calls[0].change.action(), "iam:DeleteVirtualMFADevice");
     walk.press("esc").await;
     walk.enrolment();
     walk.press("esc enter").await;
-    assert_eq!(walk.driver.wizard.facts.virtual_devices.known().unwrap().len(), 0);
+    assert_eq!(walk.driver.wizard.facts().virtual_devices.known().unwrap().len(), 0);
     walk.press("esc enter").await;
-    let Stage::Confirming(review) = walk.stage(StepId::Administrator) else { panic!("{}", walk.draw()) };
+    let Page::Review(review) = walk.stage(StepId::Administrator) else { panic!("{}", walk.draw()) };
     assert_eq!(review.plan.calls.len(), 1, "the page offers to finish the MFA");
 }
 
@@ -344,7 +344,7 @@ async fn steps_are_skipped_with_a_reason_and_taken_up_again() {
     assert!(walk.draw().contains("the key is in the safe"), "{}", walk.draw());
     assert!(walk.draw().contains("Skipped"), "{}", walk.draw());
     walk.press("enter").await;
-    assert!(matches!(walk.stage(StepId::RootMfa), Stage::Explaining(_)));
+    assert!(matches!(walk.stage(StepId::RootMfa), Page::Home(_)));
 }
 
 #[tokio::test(start_paused = true)]
@@ -368,7 +368,7 @@ async fn a_partly_filled_policy_is_merged_not_overwritten() {
     let mut walk = Walk::in_scene(scene).await;
     walk.go_to(StepId::PasswordPolicy).await;
     walk.press("enter ctrl-s enter").await;
-    let policy = walk.driver.wizard.facts.password_policy.known().unwrap().clone().unwrap();
+    let policy = walk.driver.wizard.facts().password_policy.known().unwrap().clone().unwrap();
     assert_eq!((policy.minimum_length, policy.max_age, policy.reuse_prevention), (20, Some(365), Some(24)));
     assert!(is_green(&walk, StepId::PasswordPolicy));
 }
@@ -385,16 +385,16 @@ async fn a_password_whose_answer_was_lost_is_set_anew_and_then_shown() {
     walk.go_to(StepId::Administrator).await;
     walk.account.inject(fault("iam:CreateLoginProfile", FaultKind::ResetAfter));
     walk.press("enter ctrl-s enter").await;
-    let Stage::Refused(refusal) = walk.stage(StepId::Administrator) else { panic!("{}", walk.draw()) };
+    let Page::Refused(refusal) = walk.stage(StepId::Administrator) else { panic!("{}", walk.draw()) };
     assert!(refusal.failure.may_have_happened && !refusal.left.is_empty());
     walk.press("enter").await;
     assert!(walk.remark().contains("not known"), "{}", walk.remark());
     walk.press("ctrl-s").await;
-    let Stage::Confirming(review) = walk.stage(StepId::Administrator) else { panic!("{}", walk.draw()) };
+    let Page::Review(review) = walk.stage(StepId::Administrator) else { panic!("{}", walk.draw()) };
     let sets = |call: &Call| matches!(call.change, Change::SetPassword { .. });
     assert!(review.plan.calls.iter().any(sets), "nobody knows whether the first was taken");
     walk.press("right enter").await;
-    let Stage::Showing(hand_over) = walk.stage(StepId::Administrator) else { panic!("{}", walk.draw()) };
+    let Page::HandOver(hand_over) = walk.stage(StepId::Administrator) else { panic!("{}", walk.draw()) };
     assert!(hand_over.password.is_some(), "AWS took this one");
 }
 
@@ -403,7 +403,7 @@ async fn secrets_are_not_waved_through_unseen() {
     let mut walk = Walk::on("fresh").await;
     walk.go_to(StepId::Administrator).await;
     walk.press("enter ctrl-s enter enter").await;
-    assert!(matches!(walk.stage(StepId::Administrator), Stage::Showing(_)), "{}", walk.draw());
+    assert!(matches!(walk.stage(StepId::Administrator), Page::HandOver(_)), "{}", walk.draw());
     assert!(walk.remark().contains("Nobody has seen them"), "{}", walk.remark());
     walk.press("v v enter").await;
     walk.enrolment();
@@ -431,14 +431,14 @@ async fn the_signing_key_is_deleted_last_and_nothing_is_green_before_somebody_el
     walk.go_to(StepId::RootKeys).await;
     assert!(walk.draw().contains("signs this very session"), "{}", walk.draw());
     walk.press("enter").await;
-    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Explaining(_)), "it can't be deactivated");
+    assert!(matches!(walk.stage(StepId::RootKeys), Page::Home(_)), "it can't be deactivated");
     walk.press("right enter").await;
-    let Stage::Confirming(review) = walk.stage(StepId::RootKeys) else { panic!("{}", walk.draw()) };
+    let Page::Review(review) = walk.stage(StepId::RootKeys) else { panic!("{}", walk.draw()) };
     assert!(review.plan.notes.iter().any(|note| note.contains("This session ends with it")));
     let Consent::Typed { expected, .. } = review.plan.consent.clone() else { panic!() };
     walk.type_text(&expected).await;
     walk.press("enter").await;
-    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Parting(_)), "{}", walk.draw());
+    assert!(matches!(walk.stage(StepId::RootKeys), Page::KeyRemoval(_)), "{}", walk.draw());
     assert_ne!(verdict(&walk, "root-access-keys"), Verdict::Pass, "AWS took it, but nobody is left here to read it");
     let screen = walk.draw();
     assert!(screen.contains("unread") && !screen.contains("this step is green"), "{screen}");
@@ -450,7 +450,7 @@ async fn the_practice_clock_is_moved_by_a_key_and_the_header_says_how_far() {
     walk.go_to(StepId::RootKeys).await;
     assert!(!walk.draw().contains("clock +"));
     let used = |walk: &Walk| {
-        let keys = walk.driver.wizard.facts.root_keys.known().unwrap().clone();
+        let keys = walk.driver.wizard.facts().root_keys.known().unwrap().clone();
         let last = keys.iter().find_map(|key| key.last_used.known().cloned().flatten()).unwrap();
         lockroot::account::age::ago(last.at, walk.driver.wizard.now)
     };
@@ -472,9 +472,9 @@ async fn the_practice_clock_is_moved_by_a_key_and_the_header_says_how_far() {
 async fn a_sign_in_is_over_a_day_later_and_connecting_again_helps() {
     let mut walk = Walk::on("fresh").await;
     walk.press("t 4 esc").await;
-    assert!(walk.driver.wizard.facts.caller.known().is_none(), "{:?}", walk.driver.wizard.facts.caller);
+    assert!(walk.driver.wizard.facts().caller.known().is_none(), "{:?}", walk.driver.wizard.facts().caller);
     walk.press("c").await;
-    assert!(walk.driver.wizard.facts.caller.known().is_some(), "{:?}", walk.driver.wizard.facts.caller);
+    assert!(walk.driver.wizard.facts().caller.known().is_some(), "{:?}", walk.driver.wizard.facts().caller);
 }
 
 #[tokio::test(start_paused = true)]
@@ -501,10 +501,10 @@ async fn what_is_seen_late_is_seen_once_the_clock_was_moved() {
     .await;
     walk.go_to(StepId::Administrator).await;
     walk.press("enter ctrl-s enter").await;
-    assert!(matches!(walk.stage(StepId::Administrator), Stage::Proving(_)), "{:?}", walk.stage(StepId::Administrator));
+    assert!(matches!(walk.stage(StepId::Administrator), Page::Proof(_)), "{:?}", walk.stage(StepId::Administrator));
     walk.press("t 2 esc").await;
     walk.wait(1).await;
-    assert!(matches!(walk.stage(StepId::Administrator), Stage::Showing(_)), "{:?}", walk.stage(StepId::Administrator));
+    assert!(matches!(walk.stage(StepId::Administrator), Page::HandOver(_)), "{:?}", walk.stage(StepId::Administrator));
 }
 
 #[test]

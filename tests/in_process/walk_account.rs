@@ -25,7 +25,7 @@ async fn choose(walk: &mut Walk, label: &str) {
 }
 
 fn settled(walk: &Walk, step: StepId) -> bool {
-    matches!(walk.stage(step), Stage::Settled(_))
+    matches!(walk.stage(step), Page::Record(_))
 }
 
 /// Replaces the text of the field that has the focus.
@@ -48,7 +48,7 @@ async fn a_pasted_phone_number_is_made_plain_before_it_is_shown_or_sent() {
     walk.press("ctrl-s").await;
     assert!(walk.draw().contains("+33 1 23 45"), "{}", walk.draw());
     walk.press("right enter").await;
-    let after = walk.driver.wizard.facts.contact_information.known().cloned().flatten().unwrap();
+    let after = walk.driver.wizard.facts().contact_information.known().cloned().flatten().unwrap();
     assert_eq!(after.phone, "+33 1 23 45");
 }
 
@@ -56,8 +56,8 @@ async fn a_pasted_phone_number_is_made_plain_before_it_is_shown_or_sent() {
 async fn the_primary_contacts_phone_is_changed_with_care() {
     let mut walk = Walk::on("leaky-startup").await;
     walk.size = (200, 60);
-    let before = walk.driver.wizard.facts.contact_information.known().cloned().flatten().unwrap();
-    walk.driver.wizard.facts.answers.insert(Topic::RecoveryPhone, Answer::new(Said::Sound, START));
+    let before = walk.driver.wizard.facts().contact_information.known().cloned().flatten().unwrap();
+    walk.driver.wizard.facts().answers.insert(Topic::RecoveryPhone, Answer::new(Said::Sound, START));
     walk.go_to(StepId::Contacts).await;
     choose(&mut walk, "Primary contact").await;
     assert!(walk.draw().contains(&before.full_name), "{}", walk.draw());
@@ -71,15 +71,15 @@ async fn the_primary_contacts_phone_is_changed_with_care() {
     assert!(review.contains("way back into root") && review.contains(&before.phone), "{review}");
     assert!(review.contains("+1 555 0100") && review.contains("account:PutContactInformation"), "{review}");
     walk.press("enter").await;
-    assert!(matches!(walk.stage(StepId::Contacts), Stage::Filling(_)), "going back is preselected");
+    assert!(matches!(walk.stage(StepId::Contacts), Page::FillIn(_)), "going back is preselected");
     walk.press("ctrl-s right enter").await;
     assert!(settled(&walk, StepId::Contacts), "{}", walk.draw());
-    let after = walk.driver.wizard.facts.contact_information.known().cloned().flatten().unwrap();
+    let after = walk.driver.wizard.facts().contact_information.known().cloned().flatten().unwrap();
     assert_eq!(
         (after.phone.as_str(), after.get(lockroot::account::ContactField::AddressLine2)),
         ("+1 555 0100", before.address_line_2.as_str())
     );
-    let answer = &walk.driver.wizard.facts.answers[&Topic::RecoveryPhone];
+    let answer = &walk.driver.wizard.facts().answers[&Topic::RecoveryPhone];
     assert_eq!(answer.said, Said::Unsound, "the old answer was of the old number; nobody knows of the new one yet");
 
     // A mistake is taken back.
@@ -94,7 +94,7 @@ async fn the_primary_contacts_phone_is_changed_with_care() {
     assert!(walk.draw().contains("Put back the previous primary contact"), "{}", walk.draw());
     walk.press("right enter").await;
     assert!(settled(&walk, StepId::Contacts), "{}", walk.draw());
-    let back = walk.driver.wizard.facts.contact_information.known().cloned().flatten().unwrap();
+    let back = walk.driver.wizard.facts().contact_information.known().cloned().flatten().unwrap();
     assert!(back.says_the_same_as(&before), "{back:?}");
 }
 
@@ -104,7 +104,7 @@ async fn the_next_run_still_knows_what_the_primary_contact_was() {
     let account = Practice::new(Scenario::named("hardened").unwrap(), clock.clone());
     let same = Same(account.clone(), clock.clone(), Arc::default());
     let mut walk = Walk::by(account.clone(), clock.clone(), Arc::new(same.clone())).await;
-    let before = walk.driver.wizard.facts.contact_information.known().cloned().flatten().unwrap();
+    let before = walk.driver.wizard.facts().contact_information.known().cloned().flatten().unwrap();
     walk.go_to(StepId::Contacts).await;
     choose(&mut walk, "Primary contact").await;
     retype(&mut walk, "Somebody Else").await;
@@ -112,7 +112,7 @@ async fn the_next_run_still_knows_what_the_primary_contact_was() {
     assert!(settled(&walk, StepId::Contacts), "{}", walk.draw());
     drop(walk);
     let again = Walk::by(account, clock, Arc::new(same)).await;
-    let previous = again.driver.wizard.facts.previous_primary().cloned().expect("remembered");
+    let previous = again.driver.wizard.facts().previous_primary().cloned().expect("remembered");
     assert!(previous.contact.says_the_same_as(&before) && previous.until > START, "{previous:?}");
 }
 
@@ -120,20 +120,20 @@ async fn the_next_run_still_knows_what_the_primary_contact_was() {
 async fn a_deleted_contact_comes_back() {
     let mut walk = Walk::on("hardened").await;
     walk.size = (120, 50);
-    let before = walk.driver.wizard.facts.contact(ContactType::Operations).known().cloned().flatten().unwrap();
+    let before = walk.driver.wizard.facts().contact(ContactType::Operations).known().cloned().flatten().unwrap();
     walk.go_to(StepId::Contacts).await;
     choose(&mut walk, "Delete one").await;
     walk.press("right ctrl-s").await;
     assert!(walk.draw().contains("account:DeleteAlternateContact"), "{}", walk.draw());
     walk.press("right enter").await;
     assert!(settled(&walk, StepId::Contacts), "{}", walk.draw());
-    assert_eq!(walk.driver.wizard.facts.contact(ContactType::Operations).known(), Some(&None));
+    assert_eq!(walk.driver.wizard.facts().contact(ContactType::Operations).known(), Some(&None));
     walk.press("esc").await;
     assert!(walk.draw().contains(&format!("operations: {}, until", before.email)), "{}", walk.draw());
     choose(&mut walk, "Put one back").await;
     walk.press("ctrl-s enter").await;
     assert!(settled(&walk, StepId::Contacts), "{}", walk.draw());
-    assert_eq!(walk.driver.wizard.facts.contact(ContactType::Operations).known(), Some(&Some(before)));
+    assert_eq!(walk.driver.wizard.facts().contact(ContactType::Operations).known(), Some(&Some(before)));
 }
 
 /// The same account with the same journal, however often the program is started.
@@ -152,7 +152,7 @@ async fn the_next_run_still_knows_what_a_contact_was() {
     let account = Practice::new(Scenario::named("hardened").unwrap(), clock.clone());
     let same = Same(account.clone(), clock.clone(), Arc::default());
     let mut walk = Walk::by(account.clone(), clock.clone(), Arc::new(same.clone())).await;
-    let before = walk.driver.wizard.facts.contact(ContactType::Billing).known().cloned().flatten().unwrap();
+    let before = walk.driver.wizard.facts().contact(ContactType::Billing).known().cloned().flatten().unwrap();
     walk.go_to(StepId::Contacts).await;
     choose(&mut walk, "Alternate contacts").await;
     retype(&mut walk, "Somebody Else").await;
@@ -161,13 +161,13 @@ async fn the_next_run_still_knows_what_a_contact_was() {
     drop(walk);
     clock.advance(std::time::Duration::from_secs(3 * 86_400));
     let mut again = Walk::by(account, clock, Arc::new(same)).await;
-    let previous = again.driver.wizard.facts.previous_contact(ContactType::Billing).cloned().expect("remembered");
+    let previous = again.driver.wizard.facts().previous_contact(ContactType::Billing).cloned().expect("remembered");
     assert_eq!((previous.contact.clone(), previous.until), (before.clone(), START + time::Duration::SECOND));
     again.size = (120, 50);
     again.go_to(StepId::Contacts).await;
     choose(&mut again, "Put one back").await;
     again.press("ctrl-s enter").await;
-    assert_eq!(again.driver.wizard.facts.contact(ContactType::Billing).known(), Some(&Some(before)));
+    assert_eq!(again.driver.wizard.facts().contact(ContactType::Billing).known(), Some(&Some(before)));
 }
 
 #[tokio::test(start_paused = true)]
@@ -180,7 +180,7 @@ async fn an_alias_is_taken_then_set_then_in_the_sign_in_address() {
     assert!(walk.draw().contains("'E' is not allowed"), "{}", walk.draw());
     retype(&mut walk, "example").await;
     walk.press("ctrl-s enter").await;
-    assert!(matches!(walk.stage(StepId::Contacts), Stage::Refused(_)), "{}", walk.draw());
+    assert!(matches!(walk.stage(StepId::Contacts), Page::Refused(_)), "{}", walk.draw());
     assert!(walk.draw().contains("Somebody has this alias already"), "{}", walk.draw());
     walk.press("enter").await;
     retype(&mut walk, "lovelace-prod").await;
@@ -188,27 +188,27 @@ async fn an_alias_is_taken_then_set_then_in_the_sign_in_address() {
     assert!(walk.draw().contains("https://lovelace-prod.signin.aws.amazon.com/console"), "{}", walk.draw());
     walk.press("enter").await;
     assert!(settled(&walk, StepId::Contacts), "{}", walk.draw());
-    assert_eq!(walk.driver.wizard.facts.alias.known(), Some(&Some("lovelace-prod".to_owned())));
+    assert_eq!(walk.driver.wizard.facts().alias.known(), Some(&Some("lovelace-prod".to_owned())));
     walk.press("esc").await;
     choose(&mut walk, "Account alias").await;
     retype(&mut walk, "lovelace").await;
     walk.press("ctrl-s").await;
     assert!(walk.draw().contains("the one with lovelace-prod stops working at once"), "{}", walk.draw());
     walk.press("right enter").await;
-    assert_eq!(walk.driver.wizard.facts.alias.known(), Some(&Some("lovelace".to_owned())));
+    assert_eq!(walk.driver.wizard.facts().alias.known(), Some(&Some("lovelace".to_owned())));
     walk.press("esc").await;
     choose(&mut walk, "Account alias").await;
     walk.press("ctrl-u ctrl-s right enter").await;
-    assert_eq!(walk.driver.wizard.facts.alias.known(), Some(&None), "{}", walk.draw());
+    assert_eq!(walk.driver.wizard.facts().alias.known(), Some(&None), "{}", walk.draw());
 }
 
 #[tokio::test(start_paused = true)]
 async fn an_expiry_names_the_administrators_before_it_is_set() {
     let mut walk = Walk::on("hardened").await;
     walk.size = (120, 50);
-    let before = walk.driver.wizard.facts.password_policy.known().cloned().flatten().unwrap();
+    let before = walk.driver.wizard.facts().password_policy.known().cloned().flatten().unwrap();
     let administrator = {
-        let people = walk.driver.wizard.facts.people.known().unwrap();
+        let people = walk.driver.wizard.facts().people.known().unwrap();
         people.administrators().next().unwrap().name.clone()
     };
     walk.go_to(StepId::PasswordPolicy).await;
@@ -221,7 +221,7 @@ async fn an_expiry_names_the_administrators_before_it_is_set() {
     assert!(review.contains(&format!("expired: {administrator}")), "{review}");
     walk.press("right enter").await;
     assert!(settled(&walk, StepId::PasswordPolicy), "{}", walk.draw());
-    let after = walk.driver.wizard.facts.password_policy.known().cloned().flatten().unwrap();
+    let after = walk.driver.wizard.facts().password_policy.known().cloned().flatten().unwrap();
     assert_eq!(after, lockroot::account::PasswordPolicy { max_age: Some(1), ..before }, "the other fields stayed");
 }
 
@@ -230,14 +230,14 @@ async fn the_review_of_an_expiry_names_whose_password_it_ends() {
     let mut walk = Walk::on("inherited").await;
     walk.size = (120, 80);
     // What was read at the start does not do: the plan asks for the report again.
-    walk.driver.wizard.facts.credential_report = lockroot::account::Reading::Unread;
+    walk.driver.wizard.facts().credential_report = lockroot::account::Reading::Unread;
     walk.go_to(StepId::PasswordPolicy).await;
     choose(&mut walk, "Change it").await;
     walk.press("down down down down down down down").await;
     retype(&mut walk, "90").await;
     walk.press("ctrl-s").await;
     let review = walk.draw();
-    assert!(matches!(walk.stage(StepId::PasswordPolicy), Stage::Confirming(_)), "{review}");
+    assert!(matches!(walk.stage(StepId::PasswordPolicy), Page::Review(_)), "{review}");
     let cells = |line: &str| line.split('│').nth(1).unwrap_or_default().trim_matches([' ', '"']).to_owned();
     let words: String = review.lines().map(cells).collect::<Vec<_>>().join(" ");
     assert!(words.contains("At once: of 8 console passwords 8 have reached 90 days"), "{review}");
@@ -247,5 +247,5 @@ async fn the_review_of_an_expiry_names_whose_password_it_ends() {
     );
     assert!(!words.contains("build-server"), "it has no password: {review}");
     walk.press("enter").await;
-    assert!(matches!(walk.stage(StepId::PasswordPolicy), Stage::Filling(_)), "going back is preselected");
+    assert!(matches!(walk.stage(StepId::PasswordPolicy), Page::FillIn(_)), "going back is preselected");
 }

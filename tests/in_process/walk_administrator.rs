@@ -58,12 +58,12 @@ async fn broken_off_after_any_call_and_started_again_it_ends_the_same() {
         // Nobody holds it: another one is set from the page.
         person.walk.press("esc").await;
         person.choose(ActionId::ResetPassword).await;
-        assert!(matches!(person.walk.stage(STEP), Stage::Filling(_)), "{}", person.walk.draw());
+        assert!(matches!(person.walk.stage(STEP), Page::FillIn(_)), "{}", person.walk.draw());
         person.walk.press("ctrl-s").await;
-        let Stage::Confirming(review) = person.walk.stage(STEP) else { panic!("{}", person.walk.draw()) };
+        let Page::Review(review) = person.walk.stage(STEP) else { panic!("{}", person.walk.draw()) };
         assert_eq!(review.focus, ReviewFocus::Back, "a password that works is taken away");
         person.walk.press("right enter").await;
-        assert!(matches!(person.walk.stage(STEP), Stage::Showing(_)), "{}", person.walk.draw());
+        assert!(matches!(person.walk.stage(STEP), Page::HandOver(_)), "{}", person.walk.draw());
         person.go_on(2).await;
         assert!(person.holds_password_of(NAME), "{told}");
         person.assert_whole(&told);
@@ -122,7 +122,7 @@ async fn what_is_adopted_is_shown_as_such() {
     let mut person = Person::over(&scene, &[NAME]).await;
     person.walk.go_to(STEP).await;
     person.walk.press("enter ctrl-s").await;
-    let Stage::Confirming(review) = person.walk.stage(STEP) else { panic!("{}", person.walk.draw()) };
+    let Page::Review(review) = person.walk.stage(STEP) else { panic!("{}", person.walk.draw()) };
     let note = review.plan.notes.join("\n");
     for words in ["the group Administrators", "the user administrator", "administrator's console password"] {
         assert!(note.contains(words), "{note}");
@@ -147,7 +147,7 @@ async fn a_password_typed_for_one_user_is_not_offered_for_another() {
     person.walk.type_text("for ada alone").await;
     person.walk.press("esc down").await;
     person.choose(ActionId::ResetPassword).await;
-    let Stage::Filling(draft) = person.walk.stage(STEP) else { panic!("{}", person.walk.draw()) };
+    let Page::FillIn(draft) = person.walk.stage(STEP) else { panic!("{}", person.walk.draw()) };
     assert_eq!(draft.subject.as_deref(), Some("bea"));
     let typed = draft.form.as_ref().unwrap().secret(lockroot::steps::FieldId::Password).unwrap();
     assert!(typed.is_empty());

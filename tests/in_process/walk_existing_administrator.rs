@@ -19,7 +19,7 @@ async fn choose(walk: &mut Walk, action: ActionId) {
 /// Goes to that field of the open form.
 async fn focus(walk: &mut Walk, field: FieldId) {
     for _ in 0..12 {
-        let Stage::Filling(draft) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
+        let Page::FillIn(draft) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
         if draft.form.as_ref().unwrap().focused().is_some_and(|focused| focused.id == field) {
             return;
         }
@@ -29,7 +29,7 @@ async fn focus(walk: &mut Walk, field: FieldId) {
 }
 
 fn tags(walk: &Walk, user: &str) -> Vec<(String, String)> {
-    let people = walk.driver.wizard.facts.people.known().unwrap();
+    let people = walk.driver.wizard.facts().people.known().unwrap();
     people.user(user).unwrap().tags.iter().map(|Tag { key, value }| (key.clone(), value.clone())).collect()
 }
 
@@ -40,11 +40,11 @@ async fn set_up(walk: &mut Walk, tags: &str) -> Secret {
     focus(walk, FieldId::Tags).await;
     walk.type_text(tags).await;
     walk.press("ctrl-s").await;
-    let Stage::Confirming(_) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
+    let Page::Review(_) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
     walk.press("enter v enter").await;
     let seed = walk.enrolment().device.seed.clone();
     walk.type_codes().await;
-    assert!(matches!(walk.stage(STEP), Stage::Settled(_)), "{}", walk.draw());
+    assert!(matches!(walk.stage(STEP), Page::Record(_)), "{}", walk.draw());
     walk.press("esc").await;
     seed
 }
@@ -79,7 +79,7 @@ async fn tags_are_checked_while_typed_shown_sent_read_back_and_never_written_ove
     focus(&mut walk, FieldId::Tags).await;
     walk.type_text("Team=red, owner=ada").await;
     walk.press("ctrl-s").await;
-    let Stage::Confirming(review) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
+    let Page::Review(review) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
     let actions: Vec<&str> = review.plan.calls.iter().map(|call| call.change.action()).collect();
     assert_eq!(actions, ["iam:TagUser"]);
     assert!(review.plan.notes.join(" ").contains("tag team=platform"), "{:?}", review.plan.notes);
@@ -112,7 +112,7 @@ async fn a_device_that_drifted_is_resynchronized() {
     choose(&mut walk, ActionId::ResyncMfa).await;
     type_codes_of(&mut walk, &seed, 240).await;
     walk.press("ctrl-s").await;
-    let Stage::Confirming(review) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
+    let Page::Review(review) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
     assert_eq!(review.plan.calls[0].change.action(), "iam:ResyncMFADevice");
     assert!(review.plan.notes.join(" ").contains("AWS's yes is the proof"));
     walk.press("enter").await;
@@ -129,13 +129,13 @@ async fn codes_of_another_device_are_refused_with_what_to_do_and_can_be_typed_an
     let other = Secret::new("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
     type_codes_of(&mut walk, &other, 0).await;
     walk.press("ctrl-s enter").await;
-    let Stage::Refused(refusal) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
+    let Page::Refused(refusal) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
     assert_eq!(refusal.failure.code.as_deref(), Some("InvalidAuthenticationCode"));
     assert!(walk.draw().contains("next code"), "what to do: {}", walk.draw());
     walk.press("enter up up").await;
     type_codes_of(&mut walk, &seed, 0).await;
     walk.press("ctrl-s enter").await;
-    assert!(matches!(walk.stage(STEP), Stage::Settled(_)), "{}", walk.draw());
+    assert!(matches!(walk.stage(STEP), Page::Record(_)), "{}", walk.draw());
 }
 
 #[tokio::test(start_paused = true)]
@@ -155,6 +155,6 @@ async fn who_comes_through_identity_center_is_a_way_in_and_the_page_says_what_is
 }
 
 fn standing(walk: &Walk) -> Standing {
-    let facts = &walk.driver.wizard.facts;
+    let facts = walk.driver.wizard.facts();
     standing_in(facts.judged(), STEP, facts)
 }

@@ -25,13 +25,13 @@ const SCENE: &str = r#"
 "#;
 
 fn is_green(walk: &Walk) -> bool {
-    control("permissions-through-groups").unwrap().judge(&walk.driver.wizard.facts).verdict == Verdict::Pass
+    control("permissions-through-groups").unwrap().judge(walk.driver.wizard.facts()).verdict == Verdict::Pass
 }
 
 /// Chooses what the page offers first, and confirms it.
 async fn next(walk: &mut Walk) -> Vec<&'static str> {
     walk.press("enter").await;
-    let Stage::Confirming(review) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
+    let Page::Review(review) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
     assert_eq!(review.focus, ReviewFocus::Back, "careful consent");
     let actions = review.plan.calls.iter().map(|call| call.change.action()).collect();
     walk.press("right enter").await;
@@ -46,7 +46,7 @@ async fn one_user_at_a_time_comes_through_a_group() {
     let screen = walk.draw();
     assert!(screen.contains("ada") && screen.contains("bea") && screen.contains("Use Readers"), "{screen}");
     assert_eq!(next(&mut walk).await, ["iam:AddUserToGroup"], "a group that carries the same is used");
-    assert!(matches!(walk.stage(STEP), Stage::Settled(_)), "{}", walk.draw());
+    assert!(matches!(walk.stage(STEP), Page::Record(_)), "{}", walk.draw());
     walk.press("esc").await;
     assert!(walk.draw().contains("Detach from ada"), "{}", walk.draw());
     assert_eq!(next(&mut walk).await, ["iam:DetachUserPolicy"]);
@@ -56,7 +56,7 @@ async fn one_user_at_a_time_comes_through_a_group() {
     walk.press("esc").await;
     assert_eq!(next(&mut walk).await, ["iam:DetachUserPolicy", "iam:DeleteUserPolicy"]);
     assert!(is_green(&walk), "{}", walk.draw());
-    let people = walk.driver.wizard.facts.people.known().unwrap();
+    let people = walk.driver.wizard.facts().people.known().unwrap();
     assert_eq!(people.administrators().map(|user| user.name.as_str()).collect::<Vec<_>>(), ["bea"]);
     assert!(people.group("bea-permissions").unwrap().inline_policies["own"].contains("Deny"));
 }
@@ -77,17 +77,17 @@ async fn a_move_broken_off_after_any_call_goes_on_from_there() {
             walk.account.inject(Fault { call: call.into(), kind, times: 1 });
             for _ in 0..30 {
                 match walk.stage(STEP) {
-                    Stage::Refused(_) => walk.press("enter").await,
-                    Stage::Confirming(_) => walk.press("right enter").await,
-                    Stage::Proving(_) => walk.wait(8).await,
-                    Stage::Settled(_) => walk.press("esc").await,
-                    Stage::Explaining(_) if is_green(&walk) => break,
-                    Stage::Explaining(_) => walk.press("enter").await,
+                    Page::Refused(_) => walk.press("enter").await,
+                    Page::Review(_) => walk.press("right enter").await,
+                    Page::Proof(_) => walk.wait(8).await,
+                    Page::Record(_) => walk.press("esc").await,
+                    Page::Home(_) if is_green(&walk) => break,
+                    Page::Home(_) => walk.press("enter").await,
                     other => panic!("{call} {kind:?}: {other:?}"),
                 }
             }
             assert!(is_green(&walk), "{call} {kind:?}: {}", walk.draw());
-            let people = walk.driver.wizard.facts.people.known().unwrap();
+            let people = walk.driver.wizard.facts().people.known().unwrap();
             assert_eq!(people.groups.len(), 2, "{call} {kind:?}: no group is made twice");
             assert_eq!(people.administrators().count(), 1, "{call} {kind:?}");
         }
@@ -105,6 +105,6 @@ async fn who_is_in_ten_groups_is_told_so() {
     let mut walk = Walk::in_scene(&scene).await;
     walk.go_to(STEP).await;
     walk.press("enter").await;
-    assert!(matches!(walk.stage(STEP), Stage::Explaining(_)), "{}", walk.draw());
+    assert!(matches!(walk.stage(STEP), Page::Home(_)), "{}", walk.draw());
     assert!(walk.remark().contains("10 groups already"), "{}", walk.remark());
 }

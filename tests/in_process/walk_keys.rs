@@ -128,14 +128,14 @@ async fn ten_thousand(noted: &Noted) {
 }
 
 fn key_of(walk: &Walk, status: KeyStatus) -> String {
-    let keys = walk.driver.wizard.facts.root_keys.known().unwrap();
+    let keys = walk.driver.wizard.facts().root_keys.known().unwrap();
     keys.iter().find(|key| key.status == status).unwrap().id.clone()
 }
 
 /// On the row of root's active key.
 async fn at_active_key(walk: &mut Walk) -> String {
     walk.go_to(StepId::RootKeys).await;
-    let keys = walk.driver.wizard.facts.root_keys.known().unwrap();
+    let keys = walk.driver.wizard.facts().root_keys.known().unwrap();
     let row = keys.iter().position(|key| key.status == KeyStatus::Active).unwrap();
     let down = "down ".repeat(row);
     walk.press(&down).await;
@@ -152,11 +152,11 @@ async fn ten_thousand_events_are_read_within_two_requests_a_second_and_can_be_st
     walk.wait(1).await;
     let key = at_active_key(&mut walk).await;
     walk.press("right right enter").await;
-    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Examining(_)), "{}", walk.draw());
+    assert!(matches!(walk.stage(StepId::RootKeys), Page::Examine(_)), "{}", walk.draw());
     assert!(walk.draw().contains("regions, "), "it says how far it is: {}", walk.draw());
 
     run(&mut walk, 20).await;
-    let found = walk.driver.wizard.facts.traces[&key].events;
+    let found = walk.driver.wizard.facts().traces[&key].events;
     assert!(found > 500 && found < 5000, "the view fills while it is read: {found}");
     walk.press("esc").await;
     let asked = noted.lookups();
@@ -165,12 +165,12 @@ async fn ten_thousand_events_are_read_within_two_requests_a_second_and_can_be_st
     assert_eq!(noted.lookups(), asked, "stopped is stopped: no request more");
     assert_eq!(walk.driver.sleeps_for(), None, "and nothing spins");
     assert!(walk.draw().contains("Stopped"), "{}", walk.draw());
-    assert_eq!(walk.driver.wizard.facts.traces[&key].events, found, "what was found stays");
+    assert_eq!(walk.driver.wizard.facts().traces[&key].events, found, "what was found stays");
 
     walk.press("enter").await;
     run(&mut walk, 400).await;
     assert!(walk.driver.wizard.is_examined(&key), "{}", walk.draw());
-    let trace = &walk.driver.wizard.facts.traces[&key];
+    let trace = &walk.driver.wizard.facts().traces[&key];
     let set_apart = trace.own.count;
     assert_eq!((trace.events, set_apart), (20 * 496, 20 * 4), "each event once, those of lockroot set apart");
     assert!(trace.uses.len() <= 5 && trace.senders.len() == 2, "summed up: {:?}", trace.senders.keys());
@@ -232,12 +232,12 @@ async fn a_key_in_daily_use_is_looked_into_deactivated_watched_and_given_back() 
     });
     assert!(copied.is_some_and(|text| text.contains("2012-10-17") && text.contains("iam:ListAccountAliases")));
     walk.press("esc esc").await;
-    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Explaining(_)), "{}", walk.draw());
+    assert!(matches!(walk.stage(StepId::RootKeys), Page::Home(_)), "{}", walk.draw());
 
     walk.press("enter").await;
-    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Confirming(_)), "{}", walk.draw());
+    assert!(matches!(walk.stage(StepId::RootKeys), Page::Review(_)), "{}", walk.draw());
     walk.press("right enter").await;
-    let Stage::Watching(KeyWatch { key: watched, .. }) = walk.stage(StepId::RootKeys) else {
+    let Page::KeyWatch(KeyWatch { key: watched, .. }) = walk.stage(StepId::RootKeys) else {
         panic!("{}", walk.draw())
     };
     assert_eq!(*watched, key);
@@ -248,12 +248,12 @@ async fn a_key_in_daily_use_is_looked_into_deactivated_watched_and_given_back() 
     let lockroot::wire::Reply::Answer(answer) = noted.account.answer(again).await else { panic!() };
     assert_eq!(answer.status(), 403);
     walk.wait(40).await;
-    let Stage::Watching(KeyWatch { polls, .. }) = walk.stage(StepId::RootKeys) else { panic!() };
+    let Page::KeyWatch(KeyWatch { polls, .. }) = walk.stage(StepId::RootKeys) else { panic!() };
     assert!((3..=4).contains(polls), "gently: {polls}");
     assert!(walk.draw().contains("silence here proves nothing"), "{}", walk.draw());
 
     walk.press("a").await;
-    let Stage::Confirming(review) = walk.stage(StepId::RootKeys) else { panic!("{}", walk.draw()) };
+    let Page::Review(review) = walk.stage(StepId::RootKeys) else { panic!("{}", walk.draw()) };
     assert!(review.plan.title.contains("Activate again"), "{}", review.plan.title);
     walk.press("right enter").await;
     assert_eq!(key_of(&walk, KeyStatus::Active), key);
@@ -291,7 +291,7 @@ async fn a_region_that_is_throttled_is_waited_for() {
     walk.press("right right enter").await;
     run(&mut walk, 60).await;
     assert!(walk.driver.wizard.is_examined(&key), "{}", walk.draw());
-    let trace = &walk.driver.wizard.facts.traces[&key];
+    let trace = &walk.driver.wizard.facts().traces[&key];
     assert!(trace.unreadable().next().is_none() && trace.own.count > 0, "{}", walk.draw());
 }
 
@@ -307,7 +307,7 @@ async fn deactivate(noted: &Noted) -> String {
     let mut walk = noted.walk().await;
     let key = at_active_key(&mut walk).await;
     walk.press("enter right enter").await;
-    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Watching(_)), "{}", walk.draw());
+    assert!(matches!(walk.stage(StepId::RootKeys), Page::KeyWatch(_)), "{}", walk.draw());
     key
 }
 
@@ -328,7 +328,7 @@ async fn a_deactivated_key_is_remembered_and_its_deletion_offered_when_the_time_
     let screen = said(&walk);
     assert!(screen.contains("waits to be deleted") && screen.contains("[ Watch ]"), "{screen}");
     walk.press("right right right enter").await;
-    let Stage::Confirming(review) = walk.stage(StepId::RootKeys) else { panic!("{}", walk.draw()) };
+    let Page::Review(review) = walk.stage(StepId::RootKeys) else { panic!("{}", walk.draw()) };
     assert!(review.plan.notes.iter().any(|note| note.contains("since 2026-11-21 only")), "{:?}", review.plan.notes);
     walk.press("esc q").await;
 
@@ -339,11 +339,11 @@ async fn a_deactivated_key_is_remembered_and_its_deletion_offered_when_the_time_
     walk.press(&"down ".repeat(row)).await;
     assert!(walk.draw().contains("[ Delete ]"), "offered first now: {}", walk.draw());
     walk.press("enter").await;
-    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Confirming(_)), "{}", walk.draw());
+    assert!(matches!(walk.stage(StepId::RootKeys), Page::Review(_)), "{}", walk.draw());
     walk.type_text(four).await;
     walk.press("enter").await;
-    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Settled(_)), "{}", walk.draw());
-    assert!(walk.driver.wizard.facts.waits.is_empty(), "nothing waits any more");
+    assert!(matches!(walk.stage(StepId::RootKeys), Page::Record(_)), "{}", walk.draw());
+    assert!(walk.driver.wizard.facts().waits.is_empty(), "nothing waits any more");
     let walk = noted.walk().await;
     assert!(!walk.draw().contains("deactivated"), "nor on the next run: {}", walk.draw());
 }
@@ -361,7 +361,7 @@ async fn a_key_that_somebody_else_activated_again_waits_no_longer() {
     };
     link.account.apply(&change).await.unwrap();
     let walk = noted.walk().await;
-    assert!(walk.driver.wizard.facts.waits.is_empty(), "{}", walk.draw());
+    assert!(walk.driver.wizard.facts().waits.is_empty(), "{}", walk.draw());
     assert!(lockroot::journal::Shelf::read(&*noted.journals, "345678901234").unwrap().waits().is_empty());
 }
 
@@ -392,9 +392,9 @@ async fn a_folder_that_cannot_be_used_is_said_once_and_harms_nothing() {
     assert!(walk.remark().contains("permission denied"), "{}", walk.remark());
     let key = at_active_key(&mut walk).await;
     walk.press("enter right enter").await;
-    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Watching(_)), "{}", walk.draw());
+    assert!(matches!(walk.stage(StepId::RootKeys), Page::KeyWatch(_)), "{}", walk.draw());
     assert_eq!(walk.remark(), "", "not again");
-    assert!(walk.driver.wizard.facts.waits.contains_key(&key), "for this run it is known");
+    assert!(walk.driver.wizard.facts().waits.contains_key(&key), "for this run it is known");
 }
 
 #[tokio::test(start_paused = true)]
@@ -404,22 +404,22 @@ async fn a_signing_certificate_of_root_is_deactivated_and_deleted_and_the_check_
     let mut walk = noted.walk().await;
     let verdict = |walk: &Walk| {
         let control = lockroot::checks::control("root-signing-certificates").unwrap();
-        control.judge(&walk.driver.wizard.facts).verdict
+        control.judge(walk.driver.wizard.facts()).verdict
     };
     assert_eq!(verdict(&walk), lockroot::checks::Verdict::Fail);
     walk.go_to(StepId::RootKeys).await;
     assert!(said(&walk).contains("signing certificate"), "{}", walk.draw());
     walk.press("enter right enter").await;
-    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Settled(_)), "{}", walk.draw());
-    let found = walk.driver.wizard.facts.root_certificates.known().unwrap()[0].clone();
+    assert!(matches!(walk.stage(StepId::RootKeys), Page::Record(_)), "{}", walk.draw());
+    let found = walk.driver.wizard.facts().root_certificates.known().unwrap()[0].clone();
     assert_eq!(found.status, KeyStatus::Inactive);
     assert_eq!(verdict(&walk), lockroot::checks::Verdict::Fail, "inactive is there all the same");
     walk.press("esc enter").await;
     walk.press("enter").await;
-    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Confirming(_)), "nothing without the four characters");
+    assert!(matches!(walk.stage(StepId::RootKeys), Page::Review(_)), "nothing without the four characters");
     walk.type_text(found.last_four()).await;
     walk.press("enter").await;
-    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Settled(_)), "{}", walk.draw());
+    assert!(matches!(walk.stage(StepId::RootKeys), Page::Record(_)), "{}", walk.draw());
     assert_eq!(verdict(&walk), lockroot::checks::Verdict::Pass);
 }
 

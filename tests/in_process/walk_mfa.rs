@@ -15,7 +15,7 @@ fn open_door() -> String {
 }
 
 fn verdict(walk: &Walk) -> Verdict {
-    control("root-mfa").unwrap().judge(&walk.driver.wizard.facts).verdict
+    control("root-mfa").unwrap().judge(walk.driver.wizard.facts()).verdict
 }
 
 fn labels(walk: &Walk) -> Vec<String> {
@@ -24,14 +24,14 @@ fn labels(walk: &Walk) -> Vec<String> {
 
 /// Devices that exist, assigned or not.
 fn devices(walk: &Walk) -> usize {
-    walk.driver.wizard.facts.virtual_devices.known().expect("they have been read").len()
+    walk.driver.wizard.facts().virtual_devices.known().expect("they have been read").len()
 }
 
 /// Chooses "Ask AWS to do it here" and confirms the plan.
 async fn ask(walk: &mut Walk) {
     walk.confirm_way_back().await;
     walk.press("right right enter").await;
-    let Stage::Confirming(review) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
+    let Page::Review(review) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
     let calls: Vec<&str> = review.plan.calls.iter().map(|call| call.change.action()).collect();
     assert_eq!(calls, ["iam:CreateVirtualMFADevice", "iam:EnableMFADevice", "iam:DeleteVirtualMFADevice"]);
     walk.press("enter").await;
@@ -44,12 +44,12 @@ async fn nothing_is_assigned_before_phone_and_e_mail_are_confirmed() {
     assert_eq!(labels(&walk)[0], "Phone and e-mail");
     walk.press("right enter").await;
     assert!(walk.remark().contains("way back in"), "{}", walk.remark());
-    assert!(matches!(walk.stage(STEP), Stage::Explaining(_)));
+    assert!(matches!(walk.stage(STEP), Page::Home(_)));
     // Sending the form off unanswered is refused, and says what is missing.
     walk.press("left enter ctrl-s").await;
     assert!(walk.draw().contains("Check it, then"), "{}", walk.draw());
     walk.press("right down right right ctrl-s").await;
-    let answers = &walk.driver.wizard.facts.answers;
+    let answers = &walk.driver.wizard.facts().answers;
     assert_eq!(answers[&Topic::RecoveryPhone].said, Said::Sound);
     assert_eq!(answers[&Topic::RecoveryEmail].said, Said::Unsound);
     assert!(walk.draw().contains("no, or nobody knows"), "{}", walk.draw());
@@ -63,7 +63,7 @@ async fn where_aws_takes_it_root_gets_its_device_here() {
     let serial = walk.enrolment().device.serial.clone();
     assert!(serial.ends_with(":mfa/root-mfa"), "{serial}");
     walk.type_codes().await;
-    assert!(matches!(walk.stage(STEP), Stage::Settled(_)), "{}", walk.draw());
+    assert!(matches!(walk.stage(STEP), Page::Record(_)), "{}", walk.draw());
     assert_eq!(verdict(&walk), Verdict::Pass);
     assert_eq!(devices(&walk), 1, "the device that the question was asked with is the one that root has");
 }
@@ -72,10 +72,10 @@ async fn where_aws_takes_it_root_gets_its_device_here() {
 async fn where_aws_refuses_the_device_is_deleted_and_the_console_takes_over() {
     let mut walk = Walk::on("fresh").await;
     ask(&mut walk).await;
-    assert!(matches!(walk.stage(STEP), Stage::HandedOff(_)), "{}", walk.draw());
+    assert!(matches!(walk.stage(STEP), Page::Console(_)), "{}", walk.draw());
     assert!(walk.remark().contains("AWS refused to do it here"), "{}", walk.remark());
     assert_eq!(devices(&walk), 0);
-    let Reading::Known { value: Door::Closed(failure), .. } = &walk.driver.wizard.facts.root_door else { panic!() };
+    let Reading::Known { value: Door::Closed(failure), .. } = &walk.driver.wizard.facts().root_door else { panic!() };
     assert_eq!(failure.code.as_deref(), Some("NoSuchEntity"));
     walk.press("enter").await;
     walk.type_codes().await;
@@ -89,14 +89,14 @@ async fn an_answer_about_something_else_is_no_answer_and_what_is_left_is_cleaned
     let mut walk = Walk::in_scene(&open_door()).await;
     walk.account.inject(Fault { call: "iam:EnableMFADevice".into(), kind: FaultKind::Server, times: 9 });
     ask(&mut walk).await;
-    assert!(matches!(walk.stage(STEP), Stage::Refused(_)), "{}", walk.draw());
-    assert!(walk.driver.wizard.facts.root_door.is_unread());
+    assert!(matches!(walk.stage(STEP), Page::Refused(_)), "{}", walk.draw());
+    assert!(walk.driver.wizard.facts().root_door.is_unread());
     walk.press("enter").await;
     assert!(walk.draw().contains("root-mfa"), "the device that was left is shown: {}", walk.draw());
     let place = labels(&walk).iter().position(|label| label == "Delete unassigned device").unwrap();
     walk.press(&"right ".repeat(place)).await;
     walk.press("enter right enter").await;
-    assert!(matches!(walk.stage(STEP), Stage::Settled(_)), "{}", walk.draw());
+    assert!(matches!(walk.stage(STEP), Page::Record(_)), "{}", walk.draw());
     assert_eq!(devices(&walk), 0);
 }
 
@@ -105,7 +105,7 @@ async fn leaving_the_open_door_takes_the_device_along() {
     let mut walk = Walk::in_scene(&open_door()).await;
     ask(&mut walk).await;
     walk.press("esc enter").await;
-    assert!(matches!(walk.stage(STEP), Stage::Settled(_)), "{}", walk.draw());
+    assert!(matches!(walk.stage(STEP), Page::Record(_)), "{}", walk.draw());
     assert_eq!(devices(&walk), 0);
     assert_eq!(verdict(&walk), Verdict::Fail);
 }
@@ -117,7 +117,7 @@ async fn a_user_called_root_is_never_taken_for_root() {
     walk.confirm_way_back().await;
     walk.press("right right enter").await;
     assert!(walk.remark().contains("is called root"), "{}", walk.remark());
-    assert!(matches!(walk.stage(STEP), Stage::Explaining(_)));
+    assert!(matches!(walk.stage(STEP), Page::Home(_)));
 }
 
 #[tokio::test(start_paused = true)]
@@ -133,5 +133,5 @@ async fn a_pasted_secret_key_is_drawn_and_forgotten() {
     walk.wait(5).await;
     walk.press("ctrl-z").await;
     assert_eq!(walk.driver.wizard.seed_copy, SeedCopy::default());
-    assert!(matches!(walk.stage(STEP), Stage::HandedOff(watch) if watch.polls > 0), "{}", walk.draw());
+    assert!(matches!(walk.stage(STEP), Page::Console(watch) if watch.polls > 0), "{}", walk.draw());
 }

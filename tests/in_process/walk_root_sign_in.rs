@@ -9,7 +9,7 @@ use lockroot::wizard::{Event, Overlay, Stage};
 const STEP: StepId = StepId::RootSignIn;
 
 fn verdict(walk: &Walk, id: &str) -> Verdict {
-    control(id).unwrap().judge(&walk.driver.wizard.facts).verdict
+    control(id).unwrap().judge(walk.driver.wizard.facts()).verdict
 }
 
 #[tokio::test(start_paused = true)]
@@ -19,13 +19,13 @@ async fn answers_are_dated_and_turn_the_step_green() {
     assert_eq!((verdict(&walk, "root-email"), verdict(&walk, "root-password")), (Verdict::Manual, Verdict::Manual));
     walk.answer_for_root().await;
     assert_eq!((verdict(&walk, "root-email"), verdict(&walk, "root-password")), (Verdict::Pass, Verdict::Pass));
-    let answers = &walk.driver.wizard.facts.answers;
+    let answers = &walk.driver.wizard.facts().answers;
     assert_eq!(answers[&Topic::MailboxHolder].said, Said::Text("IT".into()));
     assert_eq!(answers[&Topic::DevicePlaces].at, crate::support::START);
     // What was said here counts for root's MFA as well.
     walk.go_to(StepId::RootMfa).await;
     walk.press("enter").await;
-    assert!(matches!(walk.stage(StepId::RootMfa), Stage::HandedOff(_)), "{}", walk.draw());
+    assert!(matches!(walk.stage(StepId::RootMfa), Page::Console(_)), "{}", walk.draw());
 }
 
 #[tokio::test(start_paused = true)]
@@ -38,7 +38,7 @@ async fn an_unanswered_question_is_pointed_out_and_nothing_typed_is_lost() {
     assert!(walk.draw().contains("Not answered yet"), "{}", walk.draw());
     walk.press("esc enter").await;
     assert!(walk.draw().contains("the office"), "{}", walk.draw());
-    assert!(walk.driver.wizard.facts.answers.is_empty());
+    assert!(walk.driver.wizard.facts().answers.is_empty());
 }
 
 #[tokio::test(start_paused = true)]
@@ -46,7 +46,7 @@ async fn a_password_for_root_is_shown_once_and_kept_nowhere() {
     let mut walk = Walk::on("fresh").await;
     walk.go_to(STEP).await;
     walk.press("right enter").await;
-    let Stage::Showing(hand_over) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
+    let Page::HandOver(hand_over) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
     let password = text(hand_over.password.as_ref().unwrap());
     assert_eq!(password.len(), 32);
     assert!(!walk.draw().contains(&password[..8]));
@@ -55,7 +55,7 @@ async fn a_password_for_root_is_shown_once_and_kept_nowhere() {
     walk.press("v").await;
     assert!(walk.draw().contains(&password[..8]), "{}", walk.draw());
     walk.press("enter").await;
-    assert!(matches!(walk.stage(STEP), Stage::Explaining(_)), "{}", walk.draw());
+    assert!(matches!(walk.stage(STEP), Page::Home(_)), "{}", walk.draw());
     assert!(!format!("{:?}", walk.driver.wizard).contains(&password));
 }
 

@@ -61,14 +61,14 @@ fn ids(controls: &[&lockroot::checks::Control]) -> Vec<&'static str> {
 async fn the_next_run_says_what_got_better_and_worse() {
     let same = Same::new("hardened");
     let first = same.start().await;
-    assert!(first.driver.wizard.drift().is_none(), "nobody looked before");
-    let contact = first.driver.wizard.facts.contact(ContactType::Security).known().cloned().flatten().unwrap();
+    assert!(first.driver.wizard.world.drift().is_none(), "nobody looked before");
+    let contact = first.driver.wizard.facts().contact(ContactType::Security).known().cloned().flatten().unwrap();
     drop(first);
 
     same.change(Change::DeleteContact { of: ContactType::Security }).await;
     same.clock.advance(DAYS_3);
     let second = same.start().await;
-    let drift = second.driver.wizard.drift().expect("there was a run");
+    let drift = second.driver.wizard.world.drift().expect("there was a run");
     assert_eq!((ids(&drift.better), drift.since), (vec![], START));
     assert!(ids(&drift.worse).contains(&"security-contact"), "{:?}", ids(&drift.worse));
     assert!(second.draw().contains("Since the last run, 3 d ago: 1 worse."), "{}", second.draw());
@@ -78,7 +78,7 @@ async fn the_next_run_says_what_got_better_and_worse() {
     same.change(Change::DeletePasswordPolicy).await;
     same.clock.advance(Duration::from_secs(7200));
     let mut third = same.start().await;
-    let drift = third.driver.wizard.drift().expect("there was a run");
+    let drift = third.driver.wizard.world.drift().expect("there was a run");
     assert!(ids(&drift.better).contains(&"security-contact"), "{:?}", ids(&drift.better));
     assert!(ids(&drift.worse).contains(&"password-policy"), "{:?}", ids(&drift.worse));
     assert!(third.draw().contains("Since the last run, 2 h ago: "), "{}", third.draw());
@@ -98,11 +98,11 @@ async fn what_could_not_be_read_counts_for_neither() {
     same.journals.note(ACCOUNT, &Note::Run(LastRun { at: START, principal: None, verdicts })).unwrap();
     same.clock.advance(DAYS_3);
     let mut again = same.start().await;
-    let drift = again.driver.wizard.drift().expect("there was a run");
+    let drift = again.driver.wizard.world.drift().expect("there was a run");
     assert_eq!((ids(&drift.better), ids(&drift.worse)), (vec!["root-mfa"], vec![]));
 
-    again.driver.wizard.facts.summary =
+    again.driver.wizard.facts().summary =
         Reading::Failed(Failure::new(Fault::AccessDenied, "iam:GetAccountSummary", "not allowed"));
-    let drift = again.driver.wizard.drift().expect("there was a run");
+    let drift = again.driver.wizard.world.drift().expect("there was a run");
     assert_eq!((ids(&drift.better), ids(&drift.worse)), (vec![], vec![]), "unknown now");
 }

@@ -46,15 +46,15 @@ async fn on_the_page(scene: &str) -> Person {
 async fn one_plan_then_each_in_turn_gets_a_password_and_a_qr_code() {
     let mut person = on_the_page(NOTHING).await;
     person.go_on(2).await;
-    let Stage::Confirming(review) = person.walk.stage(STEP) else { panic!("{}", person.walk.draw()) };
+    let Page::Review(review) = person.walk.stage(STEP) else { panic!("{}", person.walk.draw()) };
     assert_eq!(review.plan.calls.len(), 10);
     assert!(review.plan.title.contains("2 users"), "{}", review.plan.title);
     person.walk.press("enter").await;
     let mut turns = Vec::new();
     for _ in 0..4 {
         turns.push(match person.walk.stage(STEP) {
-            Stage::Showing(shown) => format!("password of {}, then {}", shown.user.name(), shown.rest.len()),
-            Stage::Enrolling(enrolment) => format!("device of {}", enrolment.enrolee.name()),
+            Page::HandOver(shown) => format!("password of {}, then {}", shown.user.name(), shown.rest.len()),
+            Page::Enrol(enrolment) => format!("device of {}", enrolment.enrolee.name()),
             other => panic!("{other:?}"),
         });
         person.go_on(1).await;
@@ -152,11 +152,11 @@ async fn one_who_leaves_the_mfa_for_later_does_not_take_the_others_turn() {
     person.go_on(4).await;
     assert_eq!(person.walk.enrolment().enrolee.name(), "ada");
     person.walk.press("esc enter").await;
-    let Stage::Showing(shown) = person.walk.stage(STEP) else { panic!("{}", person.walk.draw()) };
+    let Page::HandOver(shown) = person.walk.stage(STEP) else { panic!("{}", person.walk.draw()) };
     assert_eq!(shown.user.name(), "bea");
     // Who quits now is told what is lost.
     person.walk.press("ctrl-c y").await;
-    let farewell = person.walk.driver.wizard.farewell.join("\n");
+    let farewell = person.walk.driver.wizard.world.farewell().join("\n");
     assert!(farewell.contains("The secrets of bea were not kept"), "{farewell}");
 }
 
@@ -165,7 +165,7 @@ async fn who_quits_in_one_turn_is_told_of_those_to_come() {
     let mut person = on_the_page(NOTHING).await;
     person.go_on(4).await;
     person.walk.press("ctrl-c y").await;
-    let farewell = person.walk.driver.wizard.farewell.join("\n");
+    let farewell = person.walk.driver.wizard.world.farewell().join("\n");
     assert!(farewell.contains("MFA for ada is not set up"), "{farewell}");
     assert!(farewell.contains("console password of bea was set but not shown"), "{farewell}");
 }

@@ -178,7 +178,7 @@ fn below_the_least_size_nothing_is_decided() {
             let state = |wizard: &Wizard| {
                 format!(
                     "{:?} {:?} {:?} {:?} {:?}",
-                    wizard.steps, wizard.place, wizard.overlay, wizard.guard, wizard.sign_in
+                    wizard.steps, wizard.place(), wizard.overlay, wizard.guard, wizard.sign_in
                 )
             };
             let before = state(&wizard);
@@ -192,7 +192,7 @@ fn below_the_least_size_nothing_is_decided() {
             press(&mut wizard, Key::Esc);
             assert_eq!(state(&wizard), before, "{name} at {size:?}");
             let effects = press(&mut wizard, Key::Char('q'));
-            let leaves = effects.contains(&Effect::Quit) || wizard.overlay == Overlay::Leaving || wizard.is_leaving();
+            let leaves = effects.contains(&Effect::Quit) || wizard.overlay == Overlay::Leaving || wizard.world.is_quitting();
             assert!(leaves, "{name} at {size:?}");
         }
     }

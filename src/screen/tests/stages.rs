@@ -42,15 +42,15 @@ pub fn having_read_beside(claim: Claim, mode: Mode, facts: Facts) -> Wizard {
     let (mut wizard, mut effects) = Wizard::start(mode, NOW);
     while let Some(effect) = effects.pop() {
         let event = match effect {
-            Effect::Connect(ticket, _) => Event::Connected(ticket, Ok(())),
-            Effect::Read(ticket, question) => Event::Learned(ticket, question.clone(), fact(&facts, question)),
+            Effect::Connect(ticket, _) => Event::Reply(ticket, Reply::Connected(Ok(())),
+            Effect::Read(ticket, question) => Event::Reply(ticket, Reply::Learned(question.clone(), fact(&facts, question)),
             Effect::Claim(account) => Event::Claimed(account, claim.clone()),
             _ => continue,
         };
         effects.extend(update(&mut wizard, NOW, event));
     }
-    wizard.facts = facts.into();
-    wizard.place = Place::SignIn;
+    wizard.facts() = facts.into();
+    wizard.place() = Place::SignIn;
     wizard
 }
 
@@ -60,7 +60,7 @@ pub fn at(id: StepId, stage: Stage) -> Wizard {
 }
 
 fn with(mut wizard: Wizard, id: StepId, stage: Stage) -> Wizard {
-    wizard.place = Place::Step(id);
+    wizard.place() = Place::Step(id);
     wizard.steps[id as usize].stage = stage;
     wizard
 }
@@ -83,7 +83,7 @@ fn draft(form: Option<Form>) -> Draft {
 fn filling(id: StepId, edit: impl FnOnce(&mut Form)) -> Wizard {
     let mut form = form(id);
     edit(&mut form);
-    at(id, Stage::Filling(draft(Some(form))))
+    at(id, Page::FillIn(draft(Some(form))))
 }
 
 fn administrator_form() -> Form {
@@ -97,7 +97,7 @@ fn confirming(id: StepId, action: ActionId, item: usize, form: Option<Form>, foc
     let origin = Origin::Draft(draft(form));
     at(
         id,
-        Stage::Confirming(Review {
+        Page::Review(Review {
             plan,
             as_of: NOW,
             moved: Vec::new(),

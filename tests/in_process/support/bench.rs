@@ -82,13 +82,13 @@ impl Bench {
         };
         let Some(place) = self.open.iter().position(can_be_answered) else { return false };
         match self.open.remove(place) {
-            Effect::Connect(ticket, _) => self.put(Event::Connected(ticket, Ok(()))),
-            Effect::LookAround(ticket, _) => self.put(Event::Found(ticket, Default::default())),
+            Effect::Connect(ticket, _) => self.put(Event::Reply(ticket, Reply::Connected(Ok(()))),
+            Effect::LookAround(ticket, _) => self.put(Event::Reply(ticket, Reply::Found(Default::default())),
             Effect::Claim(account) => self.put(Event::Claimed(account, self.claim.clone())),
             Effect::Recall(account) => self.put(Event::Remembered(account, Ok(Default::default()))),
             Effect::Read(ticket, question) => {
                 let fact = self.fact(&question);
-                self.put(Event::Learned(ticket, question, fact))
+                self.put(Event::Reply(ticket, Reply::Learned(question, fact))
             }
             _ => unreachable!(),
         };
@@ -115,7 +115,7 @@ impl Bench {
     /// Somebody has said that phone and e-mail are right, so that root's MFA may be assigned.
     pub fn confirm_way_back(&mut self) {
         for topic in Topic::ALL {
-            self.wizard.facts.answers.insert(topic, Answer::new(Said::Sound, START));
+            self.wizard.facts().answers.insert(topic, Answer::new(Said::Sound, START));
         }
     }
 

@@ -136,7 +136,7 @@ impl Person {
 
     /// Everybody who is wanted is an administrator with a password and one MFA device.
     pub fn is_done(&self) -> bool {
-        let facts = &self.walk.driver.wizard.facts;
+        let facts = self.walk.driver.wizard.facts();
         let Some(people) = facts.people.known() else { return false };
         self.wants.iter().all(|name| {
             people.administrators().filter(|user| user.name == *name).any(|user| {
@@ -159,7 +159,7 @@ impl Person {
     /// Goes on until AWS, or the line to it, has refused something.
     pub async fn go_on_until_refused(&mut self) {
         for _ in 0..40 {
-            if matches!(self.walk.stage(STEP), Stage::Refused(_)) {
+            if matches!(self.walk.stage(STEP), Page::Refused(_)) {
                 return;
             }
             assert!(self.one_round().await, "nothing was refused: {}", self.walk.draw());
@@ -171,23 +171,23 @@ impl Person {
         let done = self.is_done();
         let walk = &mut self.walk;
         match walk.stage(STEP) {
-            Stage::Refused(_) => walk.press("enter").await,
-            Stage::Showing(_) => {
+            Page::Refused(_) => walk.press("enter").await,
+            Page::HandOver(_) => {
                 walk.press("v").await;
-                let Stage::Showing(shown) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
+                let Page::HandOver(shown) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
                 if let Some(password) = &shown.password {
                     self.passwords.insert(shown.user.name().to_owned(), text(password));
                 }
                 walk.press("enter").await;
             }
-            Stage::Enrolling(_) => {
+            Page::Enrol(_) => {
                 walk.press("ctrl-u backtab ctrl-u").await;
                 if walk.enrolment().focus == CodeField::Second {
                     walk.press("backtab").await;
                 }
                 walk.type_codes().await;
             }
-            Stage::Filling(draft) => {
+            Page::FillIn(draft) => {
                 let form = draft.form.as_ref().unwrap();
                 let names = self.wants.join(" ");
                 if form.field(FieldId::UserName).is_some() && form.text(FieldId::UserName) != names {
@@ -197,12 +197,12 @@ impl Person {
                 }
                 walk.press("ctrl-s").await;
             }
-            Stage::Confirming(review) if review.focus == ReviewFocus::Back => walk.press("right enter").await,
-            Stage::Confirming(_) => walk.press("enter").await,
-            Stage::Proving(_) => walk.wait(8).await,
-            Stage::Settled(_) | Stage::Explaining(_) if done => return false,
-            Stage::Settled(_) => walk.press("esc").await,
-            Stage::Explaining(_) => walk.press("enter").await,
+            Page::Review(review) if review.focus == ReviewFocus::Back => walk.press("right enter").await,
+            Page::Review(_) => walk.press("enter").await,
+            Page::Proof(_) => walk.wait(8).await,
+            Page::Record(_) | Page::Home(_) if done => return false,
+            Page::Record(_) => walk.press("esc").await,
+            Page::Home(_) => walk.press("enter").await,
             other => panic!("{other:?}"),
         }
         true
@@ -225,7 +225,7 @@ impl Person {
 
     pub fn assert_whole(&self, told: &str) {
         assert!(self.is_done(), "{told}: {}", self.walk.draw());
-        let facts = &self.walk.driver.wizard.facts;
+        let facts = self.walk.driver.wizard.facts();
         let people = facts.people.known().unwrap();
         let count = self.wants.len();
         assert_eq!((people.users.len(), people.groups.len()), (count, 1), "{told}: nothing is there twice");

@@ -25,8 +25,8 @@ pub fn changes() -> Vec<(&'static str, Wizard)> {
 
 fn typed(text: &str) -> Wizard {
     let mut wizard = confirming(StepId::RootKeys, ActionId::Delete, 1, None, ReviewFocus::Ahead);
-    wizard.mode = Mode::Live;
-    if let Stage::Confirming(review) = &mut wizard.steps[0].stage {
+    wizard.world.mode() = Mode::Live;
+    if let Page::Review(review) = &mut wizard.steps[0].stage {
         review.typed = text.into();
     }
     wizard
@@ -36,7 +36,7 @@ fn typed(text: &str) -> Wizard {
 fn moved() -> Wizard {
     let policy = Some(form(StepId::PasswordPolicy));
     let mut wizard = confirming(StepId::PasswordPolicy, ActionId::FillIn, 0, policy, ReviewFocus::Back);
-    if let Stage::Confirming(review) = &mut wizard.steps[StepId::PasswordPolicy as usize].stage {
+    if let Page::Review(review) = &mut wizard.steps[StepId::PasswordPolicy as usize].stage {
         review.moved = vec!["Minimum length: 8 at your review, 20 now.".into()];
     }
     wizard
@@ -45,10 +45,10 @@ fn moved() -> Wizard {
 fn checking() -> Wizard {
     let mut wizard = moved();
     let stage = std::mem::take(&mut wizard.steps[StepId::PasswordPolicy as usize].stage);
-    let Stage::Confirming(Review { plan, as_of, origin, .. }) = stage else { unreachable!("it is at its review") };
+    let Page::Review(Review { plan, as_of, origin, .. }) = stage else { unreachable!("it is at its review") };
     let confirmed = Some(Confirmed { plan, as_of });
     let preparation = Preparation { origin, wait: Awaited::default(), confirmed };
-    with(wizard, StepId::PasswordPolicy, Stage::Preparing(preparation))
+    with(wizard, StepId::PasswordPolicy, Page::Prepare(preparation))
 }
 
 fn administrator_changes() -> Vec<Change> {
@@ -61,7 +61,7 @@ fn changing() -> Stage {
     let mut changes = administrator_changes();
     let waiting: Vec<Change> = changes.split_off(3).into_iter().rev().collect();
     let running = changes.pop().unwrap();
-    Stage::Changing(Progress {
+    Page::Calls(Progress {
         title: "Set up the administrator administrator".into(),
         done: changes,
         running: (running.words(), running.action()),
@@ -72,14 +72,14 @@ fn changing() -> Stage {
 }
 
 fn proving(tries: u32, again_at: Option<Timestamp>) -> Stage {
-    Stage::Proving(Proof { applied: administrator_changes(), tries, again_at, kept: Keepsakes::default() })
+    Page::Proof(Proof { applied: administrator_changes(), tries, again_at, kept: Keepsakes::default() })
 }
 
 pub fn refused(failure: Failure) -> Stage {
     let mut changes = administrator_changes();
     let left = changes.split_off(3).iter().map(Change::words).collect();
     let change = changes.pop().unwrap();
-    Stage::Refused(Refusal {
+    Page::Refused(Refusal {
         tried: change.words(),
         failure,
         change: Some(change),
@@ -102,5 +102,5 @@ fn settled() -> Wizard {
         ("Set the operations contact".to_owned(), Seen::Shown),
         ("Set the security contact".to_owned(), Seen::NotYet),
     ];
-    with(having_read(practice(), facts), StepId::Contacts, Stage::Settled(Record { lines }))
+    with(having_read(practice(), facts), StepId::Contacts, Page::Record(Record { lines }))
 }

@@ -3,7 +3,7 @@
 use super::*;
 
 pub fn devices() -> Vec<(&'static str, Wizard)> {
-    let root = at(StepId::RootMfa, Stage::Enrolling(enrolment(Enrolee::Root)));
+    let root = at(StepId::RootMfa, Page::Enrol(enrolment(Enrolee::Root)));
     let wrong = "That is the same code twice. The next one comes in 12 s: type that as the second.";
     vec![
         ("showing", showing(false)),
@@ -36,7 +36,7 @@ fn showing_root(revealed: bool) -> Wizard {
         rest: Vec::new(),
         record: Record::default(),
     };
-    at(StepId::RootSignIn, Stage::Showing(hand_over))
+    at(StepId::RootSignIn, Page::HandOver(hand_over))
 }
 
 /// The console's secret key, pasted while AWS is watched.
@@ -55,7 +55,7 @@ fn showing(revealed: bool) -> Wizard {
     let record = Record { lines: vec![("Create the user administrator".into(), Seen::Shown)] };
     at(
         StepId::Administrator,
-        Stage::Showing(HandOver {
+        Page::HandOver(HandOver {
             address: "https://123456789012.signin.aws.amazon.com/console".into(),
             account: "123456789012".into(),
             user: Enrolee::User("administrator".into()),
@@ -72,7 +72,7 @@ fn showing(revealed: bool) -> Wizard {
 /// Somebody else comes after this one.
 fn first_of_two() -> Wizard {
     let mut wizard = showing(false);
-    if let Stage::Showing(hand_over) = &mut wizard.steps[StepId::Administrator as usize].stage {
+    if let Page::HandOver(hand_over) = &mut wizard.steps[StepId::Administrator as usize].stage {
         hand_over.rest = vec![Kept { user: "bea".into(), ..Kept::default() }];
     }
     wizard
@@ -80,13 +80,13 @@ fn first_of_two() -> Wizard {
 
 /// The key about to be a profile, under a name that is refused.
 fn profile(name: &str) -> Wizard {
-    let Stage::Showing(hand_over) = std::mem::take(&mut showing(false).steps[StepId::Administrator as usize].stage)
+    let Page::HandOver(hand_over) = std::mem::take(&mut showing(false).steps[StepId::Administrator as usize].stage)
     else {
         unreachable!("secrets are shown")
     };
     let mut form = crate::steps::profile::form("administrator");
     form.put_text(FieldId::ProfileName, name);
-    at(StepId::Administrator, Stage::NamingProfile(NamingProfile { form, hand_over, busy: false }))
+    at(StepId::Administrator, Page::Save(NamingProfile { form, hand_over, busy: false }))
 }
 
 pub fn enrolling(phone: bool, problem: Option<&str>, codes: (&str, &str)) -> Wizard {
@@ -95,10 +95,10 @@ pub fn enrolling(phone: bool, problem: Option<&str>, codes: (&str, &str)) -> Wiz
     enrolment.problem = problem.map(str::to_owned);
     enrolment.codes = (codes.0.into(), codes.1.into());
     enrolment.focus = if codes.0.is_empty() { CodeField::First } else { CodeField::Second };
-    at(StepId::Administrator, Stage::Enrolling(enrolment))
+    at(StepId::Administrator, Page::Enrol(enrolment))
 }
 
 pub fn watch() -> Stage {
     let seconds = time::Duration::seconds;
-    Stage::HandedOff(Watch { since: NOW - seconds(47), next: NOW + seconds(4), polls: 9, had: 0 })
+    Page::Console(Watch { since: NOW - seconds(47), next: NOW + seconds(4), polls: 9, had: 0 })
 }

@@ -38,7 +38,7 @@ pub fn forms() -> Vec<(&'static str, Wizard)> {
 
 fn preparing(form: Option<Form>) -> Stage {
     let origin = Origin::Draft(draft(form));
-    Stage::Preparing(Preparation { origin, wait: Awaited::default(), confirmed: None })
+    Page::Prepare(Preparation { origin, wait: Awaited::default(), confirmed: None })
 }
 
 fn way_back(focus: usize) -> Wizard {
@@ -47,5 +47,5 @@ fn way_back(focus: usize) -> Wizard {
     };
     (form.tried, form.focus) = (focus == 0, focus);
     let draft = Draft { action: ActionId::Answer, item: 0, subject: None, form: Some(form) };
-    at(StepId::RootMfa, Stage::Filling(draft))
+    at(StepId::RootMfa, Page::FillIn(draft))
 }

@@ -18,7 +18,7 @@ fn alice(profile: Option<&str>) -> SecondWay {
 
 fn green(mode: Mode, way: Option<SecondWay>) -> Wizard {
     let mut wizard = having_read(mode, Facts { second_way: way, ..hardened() });
-    wizard.place = Place::Summary;
+    wizard.place() = Place::Summary;
     wizard
 }
 
@@ -46,17 +46,17 @@ fn parting(mode: Mode, is_sure: bool) -> Wizard {
     let facts = Facts { second_way: Some(alice(Some("legacy"))), ..neglected() };
     let key = Parting { key: "AKIAIOSFODNN7EXAMPLE".into(), is_sure, since: NOW, tries: 0, next: None };
     let mut wizard =
-        with(ways::looked(having_read(mode, facts), ways::machine()), StepId::RootKeys, Stage::Parting(key));
-    wizard.sign_in.over = Some(Failure::new(Fault::ExpiredSession, "iam:DeleteAccessKey", "it ended with its key"));
+        with(ways::looked(having_read(mode, facts), ways::machine()), StepId::RootKeys, Page::KeyRemoval(key));
+    wizard.world.sign_in().over = Some(Failure::new(Fault::ExpiredSession, "iam:DeleteAccessKey", "it ended with its key"));
     wizard
 }
 
 fn still_there() -> Wizard {
     let mut wizard = parting(Mode::Live, true);
-    wizard.sign_in.over = None;
+    wizard.world.sign_in().over = None;
     let session =
         caller("arn:aws:iam::123456789012:user/administrator", "AKIAI44QH8DHBEXAMPLE", CredentialKind::LongTerm);
-    wizard.facts.caller = read(session);
+    wizard.facts().caller = read(session);
     wizard
 }
 

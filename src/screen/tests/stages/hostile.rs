@@ -35,8 +35,8 @@ pub fn hostile() -> Vec<Wizard> {
     let fields = vec![Field::text(FieldId::UserName, "User name", "", FOREIGN)];
     let origin = || Origin::Draft(draft(None));
     let stages = vec![
-        Stage::Filling(draft(Some(Form::new(fields, "Review")))),
-        Stage::Confirming(Review {
+        Page::FillIn(draft(Some(Form::new(fields, "Review")))),
+        Page::Review(Review {
             since: super::NOW,
             as_of: super::NOW,
             moved: vec![FOREIGN.into()],
@@ -50,14 +50,14 @@ pub fn hostile() -> Vec<Wizard> {
         refused(failure),
         Stage::Skipping(FOREIGN.into()),
         Stage::Skipped(FOREIGN.into()),
-        Stage::Settled(Record { lines: vec![(FOREIGN.into(), Seen::Unread)] }),
-        Stage::Enrolling(enrolment(Enrolee::User(FOREIGN.into()))),
+        Page::Record(Record { lines: vec![(FOREIGN.into(), Seen::Unread)] }),
+        Page::Enrol(enrolment(Enrolee::User(FOREIGN.into()))),
     ];
     let mut wizards: Vec<Wizard> = stages.into_iter().map(|stage| at(StepId::Administrator, stage)).collect();
     wizards.push(having_read(Mode::Practice { scenario: FOREIGN.into() }, facts.clone()));
     for wizard in &mut wizards {
-        wizard.facts = facts.clone().into();
-        wizard.remark = Some(FOREIGN.into());
+        wizard.facts() = facts.clone().into();
+        wizard.world.remark() = Some(FOREIGN.into());
     }
     wizards.extend(super::keys::foreign(FOREIGN));
     wizards

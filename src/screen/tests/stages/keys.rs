@@ -48,7 +48,7 @@ fn wizard(facts: Facts, stage: Stage) -> Wizard {
 }
 
 fn examining(stopped: bool, policy: bool) -> Stage {
-    Stage::Examining(Examination { key: KEY.into(), stopped, policy })
+    Page::Examine(Examination { key: KEY.into(), stopped, policy })
 }
 
 pub fn keys() -> Vec<(&'static str, Wizard)> {
@@ -69,7 +69,7 @@ pub fn keys() -> Vec<(&'static str, Wizard)> {
     let late = TrailPage { events: vec![event(7, "sts", "GetCallerIdentity", "20.55.14.9", "x")], next: None };
     gone.learn(Fact::Trail(TrailQuery { since: Some(since), ..query("eu-west-1") }, read(late)));
     let next = NOW + time::Duration::seconds(15);
-    let watching = Stage::Watching(KeyWatch { key: KEY.into(), since, next, polls: 12 });
+    let watching = Page::KeyWatch(KeyWatch { key: KEY.into(), since, next, polls: 12 });
     vec![
         ("examining", wizard(half.clone(), examining(false, false))),
         ("examining-stopped", wizard(half, examining(true, false))),
@@ -91,7 +91,7 @@ pub fn foreign(text: &str) -> Vec<Wizard> {
     let page = TrailPage { events: vec![foreign], next: None };
     facts.learn(Fact::Trail(TrailQuery { since, ..query("us-east-1") }, read(page)));
     let watch = KeyWatch { key: KEY.into(), since: NOW - time::Duration::hours(1), next: NOW, polls: 1 };
-    [examining(false, false), examining(false, true), Stage::Watching(watch)]
+    [examining(false, false), examining(false, true), Page::KeyWatch(watch)]
         .into_iter()
         .map(|stage| wizard(facts.clone(), stage))
         .collect()

@@ -3,7 +3,7 @@
 use super::*;
 
 pub fn pages() -> Vec<(&'static str, Wizard)> {
-    let page = |id, item, action| at(id, Stage::Explaining(Cursor { item, action }));
+    let page = |id, item, action| at(id, Page::Home(Cursor { item, action }));
     let mut denied_reads = neglected();
     denied_reads.people = Reading::Failed(denied());
     let mut remark = page(StepId::Contacts, 0, 0);
@@ -34,7 +34,7 @@ pub fn absent(mode: Mode) -> Wizard {
     let failure = Failure::new(Fault::NoCredentials, "credentials", "no credentials were found");
     for effect in effects {
         if let Effect::Connect(ticket, _) = effect {
-            update(&mut wizard, NOW, Event::Connected(ticket, Err(failure.clone())));
+            update(&mut wizard, NOW, Event::Reply(ticket, Reply::Connected(Err(failure.clone())));
         }
     }
     wizard
@@ -42,9 +42,9 @@ pub fn absent(mode: Mode) -> Wizard {
 
 fn reading() -> Wizard {
     let mut wizard = Wizard::start(practice(), NOW).0;
-    wizard.session = Session::Established;
-    wizard.facts.caller = neglected().caller;
-    wizard.place = Place::Step(StepId::Contacts);
+    wizard.world.session() = Session::Established;
+    wizard.facts().caller = neglected().caller;
+    wizard.place() = Place::Step(StepId::Contacts);
     wizard
 }
 
@@ -74,7 +74,7 @@ fn read_only() -> Wizard {
 /// Phone and e-mail are confirmed, AWS has refused to do it here, and a device was left behind.
 fn orphan() -> Wizard {
     let mut wizard = at(StepId::RootMfa, Stage::default());
-    let facts = &mut wizard.facts;
+    let facts = &mut wizard.facts();
     facts.virtual_devices = read(vec![VirtualDevice {
         serial: "arn:aws:iam::123456789012:mfa/root-account-mfa-device".into(),
         owner: DeviceOwner::Nobody,
@@ -102,7 +102,7 @@ fn groups() -> Wizard {
         ..User::default()
     };
     let mut wizard = at(StepId::Groups, Stage::default());
-    wizard.facts.people = read(People {
+    wizard.facts().people = read(People {
         users: vec![user("ada", &["ReadOnlyAccess"]), user("bea", &["AmazonS3FullAccess", "job-function/Billing"])],
         groups: vec![Group {
             name: "Readers".into(),

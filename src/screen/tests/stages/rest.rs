@@ -5,7 +5,7 @@ use super::*;
 
 pub fn rest() -> Vec<(&'static str, Wizard)> {
     let place = |mut wizard: Wizard, place| {
-        wizard.place = place;
+        wizard.place() = place;
         wizard
     };
     let reason = "AWS support is changing the account's phone number; again on Monday";

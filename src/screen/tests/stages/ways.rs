@@ -36,14 +36,14 @@ pub fn machine() -> Machine {
 }
 
 pub fn looked(mut wizard: Wizard, machine: Machine) -> Wizard {
-    wizard.sign_in.machine = Some(machine);
+    wizard.world.sign_in().machine = Some(machine);
     wizard
 }
 
 fn with(failure: Failure, machine: Machine, cursor: usize) -> Wizard {
     let mut wizard = looked(absent(Mode::Live), machine);
-    wizard.session = Session::Absent(failure);
-    wizard.sign_in.cursor = cursor;
+    wizard.world.session() = Session::Absent(failure);
+    wizard.world.sign_in().cursor = cursor;
     wizard
 }
 
@@ -62,7 +62,7 @@ fn over() -> Failure {
 fn two_accounts() -> Wizard {
     let key = EnvironmentKey::of("AKIASP2TPHJSQH3FJRUX");
     let mut wizard = looked(having_read(Mode::Live, neglected()), Machine { key: Some(key), ..machine() });
-    wizard.sign_in.source = Source::Profile("acme-root".into());
+    wizard.world.sign_in().source = Source::Profile("acme-root".into());
     wizard
 }
 
