@@ -5,6 +5,7 @@ mod support;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
+use lockroot::account::facts::Told;
 use lockroot::account::{Question, Reader};
 use lockroot::aws::connect_in_process;
 use lockroot::checks::{self, CONTROLS, Verdict};
@@ -43,7 +44,7 @@ fn allowed(policy: &str) -> Actions {
 
 /// What somebody who is not root calls to have `questions` answered. GetCallerIdentity needs no permission.
 fn reading(questions: impl IntoIterator<Item = Question>) -> Actions {
-    let questions = questions.into_iter().filter(|question| !question.is_for_root_only());
+    let questions = questions.into_iter().filter(|question| question.told_to() != Told::RootOnly);
     let actions = questions.flat_map(|question| question.actions().iter().copied()).map(str::to_owned);
     actions.filter(|action| action != "sts:GetCallerIdentity").collect()
 }

@@ -1,6 +1,7 @@
 //! What a control is: everything about it in one value, as each file in `controls` writes it down.
 
 use super::{Judgement, Severity, Verdict};
+use crate::account::facts::Told;
 use crate::account::{Facts, Question};
 
 /// One control.
@@ -145,10 +146,10 @@ impl Control {
     #[must_use]
     pub fn differs_by_caller(&self, then: Verdict, now: Verdict) -> bool {
         let either = |verdict: Verdict| then == verdict || now == verdict;
-        let is_told_to_root = self.questions.iter().any(Question::is_for_root_only);
-        self.questions.contains(&Question::RootActivity)
+        let rests_on = |told: Told| self.questions.iter().any(|question| question.told_to() == told);
+        rests_on(Told::WithoutOwnCalls)
             || either(Verdict::Unknown)
-            || (is_told_to_root && either(Verdict::Manual))
+            || (rests_on(Told::RootOnly) && either(Verdict::Manual))
     }
 
     /// Its verdict in a result that was stored by id. In one from before its rules became one control, each rule has a
