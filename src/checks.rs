@@ -55,7 +55,7 @@ pub use judged::Judged;
 pub use severity::Severity;
 pub use table::CONTROLS;
 
-use crate::account::{Facts, Question, Reading, Timestamp};
+use crate::account::{Facts, Principal, Question, Reading, Timestamp};
 
 /// What a control says of the account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -175,15 +175,18 @@ pub struct Control {
 }
 
 impl Control {
-    /// Whether `then` and `now` may differ only because another principal asked. What root did shows without this session's own
-    /// calls; of its keys and devices AWS tells root alone; and not everybody may read everything.
+    /// Whether the verdict `then`, which `principal` was told, differs from `now` only because somebody else asks. Of its keys
+    /// and devices AWS tells root alone; not everybody may read everything; and what root did is another thing for root.
     #[must_use]
-    pub fn differs_by_caller(&self, then: Verdict, now: Verdict) -> bool {
+    pub fn differs_by_caller(&self, then: Verdict, principal: &str, now: Verdict, facts: &Facts) -> bool {
+        let Some(caller) = facts.caller.known().filter(|caller| caller.arn != principal) else { return false };
         let either = |verdict: Verdict| then == verdict || now == verdict;
         let is_told_to_root = self.questions.iter().any(Question::is_for_root_only);
-        self.questions.contains(&Question::RootActivity)
-            || either(Verdict::Unknown)
+        either(Verdict::Unknown)
             || (is_told_to_root && either(Verdict::Manual))
+            || (self.questions.contains(&Question::RootActivity)
+                && (caller.is_root() || Principal::of_arn(principal) == Principal::Root)
+                && root_activity::differs_by_caller(then, now, caller.is_root(), facts))
     }
 
     /// Its word on `facts`.

@@ -5,7 +5,7 @@ mod identity_center;
 
 use super::credentials::some;
 use super::{Evidence, Judgement, evidence, known};
-use crate::account::facts::{People, User, is_administrator_access};
+use crate::account::facts::{People, RolePolicies, User, is_administrator_access};
 use crate::account::{Facts, Failure, Question, Reading};
 
 const FIX: &str = "Create one, or finish the one that is there: the step \"Administrator\" of lockroot.";
@@ -16,7 +16,8 @@ pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     let people = known(&facts.people, &Question::People)?;
     let proof = memberships(facts, people);
     let administrators: Vec<&User> = people.administrators().collect();
-    if let Some(user) = administrators.iter().find(|user| matches!(password(user), Ok(true))) {
+    let able = || administrators.iter().filter(|user| matches!(password(user), Ok(true)));
+    if let Some(user) = able().find(|user| !people.has_unread_policies(user)) {
         return Ok(Judgement::pass(
             format!("{} can sign in and has AdministratorAccess through a group.", user.name),
             proof,
@@ -29,6 +30,9 @@ pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
             used.date()
         );
         return Ok(Judgement::pass(why, proof));
+    }
+    if let Some(user) = able().next() {
+        return Ok(Judgement::unknown(unread(&[user.name.as_str()]), proof));
     }
     if let Some(failure) = administrators.iter().find_map(|user| password(user).err().flatten()) {
         return Ok(Judgement::unknown(format!("Could not be read: {failure}"), proof));
@@ -63,11 +67,21 @@ pub(super) fn judge_mfa(facts: &Facts) -> Result<Judgement, Judgement> {
         .filter(|user| devices(user).known().is_some_and(Vec::is_empty))
         .map(|user| user.name.as_str())
         .collect();
+    let also = through_roles(people);
     if !without.is_empty() {
-        return Ok(Judgement::fail(format!("Without MFA: {}.", some(&without)), proof, FIX_MFA));
+        return Ok(Judgement::fail(format!("Without MFA: {}.{also}", some(&without)), proof, FIX_MFA));
     }
     for user in &with_password {
         known(&devices(user), &Question::SignIn(user.name.clone()))?;
+    }
+    let has_mfa = |user: &User| devices(user).known().is_some_and(|devices| !devices.is_empty());
+    let unclear: Vec<&str> = people
+        .perhaps_with_full_access()
+        .filter(|user| people.has_unread_policies(user) && !matches!(password(user), Ok(false)) && !has_mfa(user))
+        .map(|user| user.name.as_str())
+        .collect();
+    if !unclear.is_empty() {
+        return Ok(Judgement::unknown(unread(&unclear), proof));
     }
     if let (true, Some((role, _))) = (with_password.is_empty(), identity_center::in_use(facts, people)) {
         let why = format!(
@@ -78,9 +92,9 @@ pub(super) fn judge_mfa(facts: &Facts) -> Result<Judgement, Judgement> {
     }
     Ok(match with_password.len() {
         0 => Judgement::fail("There is no administrator who could sign in with MFA.", proof, FIX),
-        1 => Judgement::pass(format!("{} signs in with MFA.", with_password[0].name), proof),
-        2 => Judgement::pass("Both administrators sign in with MFA.", proof),
-        count => Judgement::pass(format!("All {count} administrators sign in with MFA."), proof),
+        1 => Judgement::pass(format!("{} signs in with MFA.{also}", with_password[0].name), proof),
+        2 => Judgement::pass(format!("Both administrators sign in with MFA.{also}"), proof),
+        count => Judgement::pass(format!("All {count} administrators sign in with MFA.{also}"), proof),
     })
 }
 
@@ -90,7 +104,7 @@ pub(super) fn judge_number(facts: &Facts) -> Result<Judgement, Judgement> {
     let wanted = usize::try_from(facts.parameters.administrators).unwrap_or(usize::MAX);
     let proof = memberships(facts, people);
     let names = |has: fn(&Result<bool, Option<Failure>>) -> bool| {
-        let found = people.administrators().filter(move |user| has(&password(user)));
+        let found = people.administrators().filter(move |user| has(&allowed_in(people, user)));
         found.map(|user| user.name.as_str()).collect::<Vec<_>>()
     };
     let (able, open) = (names(|password| matches!(password, Ok(true))), names(Result::is_err));
@@ -122,8 +136,28 @@ fn password(user: &User) -> Result<bool, Option<Failure>> {
     }
 }
 
+/// The same; it is not known either where a policy could not be read, which may deny everything.
+fn allowed_in(people: &People, user: &User) -> Result<bool, Option<Failure>> {
+    match password(user) {
+        Ok(true) if people.has_unread_policies(user) => Err(None),
+        other => other,
+    }
+}
+
 fn holds_directly(user: &User) -> bool {
     user.attached_policies.iter().any(|arn| is_administrator_access(arn))
+}
+
+/// Why it is not known what `users` can do.
+fn unread(users: &[&str]) -> String {
+    format!("A policy that applies to {} could not be read. Look at it in the IAM console.", some(users))
+}
+
+/// The roles by which others can do everything. AWS's own are left out: nobody here can change them.
+fn through_roles(people: &People) -> String {
+    let own = people.roles_with_full_access().filter(|(role, _)| !role.is_kept_by_aws());
+    let names: Vec<&str> = own.map(|(role, _)| role.name.as_str()).collect();
+    if names.is_empty() { String::new() } else { format!(" Roles with full access: {}.", some(&names)) }
 }
 
 /// Who can do everything, each with the path; and how many users there are.
@@ -139,7 +173,11 @@ fn full_access(facts: &Facts, powerful: &[(&User, String)]) -> Vec<Evidence> {
         };
         evidence(&facts.people, call, user.name.clone(), format!("full access: {path}; {password}"))
     };
-    count.into_iter().chain(powerful.iter().filter_map(of)).collect()
+    let roles = facts.people.known().into_iter().flat_map(People::roles_with_full_access);
+    let role = |(role, path): (&RolePolicies, String)| {
+        evidence(&facts.people, call, format!("role {}", role.name), format!("full access: {path}"))
+    };
+    count.into_iter().chain(powerful.iter().filter_map(of)).chain(roles.filter_map(role)).collect()
 }
 
 fn users_in_words(count: usize) -> String {

@@ -2,7 +2,7 @@
 
 use super::credentials::when;
 use super::partition::without_root;
-use super::{Evidence, Judgement, evidence, known};
+use super::{Evidence, Judgement, Verdict, evidence, known};
 use crate::account::age::ago;
 use crate::account::{Facts, Question, RootActivity, Timestamp, TrailEvent};
 
@@ -48,6 +48,19 @@ pub(super) fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     } else {
         Judgement::fail(said, proof, FIX)
     })
+}
+
+/// Whether `then` and `now` differ only because root was told the one, and somebody else the other. Root is never told a fail,
+/// since it may be the one who did it, and what its own session did is left out for it alone.
+pub(super) fn differs_by_caller(then: Verdict, now: Verdict, to_root: bool, facts: &Facts) -> bool {
+    let Some(activity) = facts.root_activity.known() else { return true };
+    match (then, now) {
+        // What root saw and did not count, all of it lockroot's own, counts now. Anything else is news.
+        (Verdict::Pass | Verdict::NotApplicable, Verdict::Fail) => activity.events.iter().all(TrailEvent::is_own),
+        // Nobody leaves anything out but root.
+        (_, Verdict::Pass | Verdict::NotApplicable) => to_root && activity.own > 0,
+        _ => true,
+    }
 }
 
 fn quiet(activity: &RootActivity, limit: u32, home: &str) -> String {
