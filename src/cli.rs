@@ -140,9 +140,8 @@ pub struct PracticeArgs {
     /// A scene of your own, from a TOML file; or a built-in one, by its name
     #[arg(long = "scenario", value_name = "PATH|NAME", conflicts_with = "scene")]
     pub file: Option<PathBuf>,
-    /// Let calls go wrong, a number of times (iam:List*=throttle:3) or at random from a seed (iam:*=server,latency-2s:5%@42);
-    /// can be repeated
-    #[arg(long, value_name = "CALL=KIND[:TIMES|:CHANCE%@SEED]", value_parser = mishap::read)]
+    /// Let calls go wrong, once or a number of times: iam:List*=throttle:3; can be repeated
+    #[arg(long, value_name = "CALL=KIND[:TIMES]", value_parser = mishap::read)]
     pub fault: Vec<Mishap>,
     /// Instead of the wizard, offer the account to any AWS client on a loopback address (port 0 picks one)
     #[arg(long, value_name = "ADDRESS:PORT", value_parser = loopback)]

@@ -7,7 +7,6 @@ pub mod keymap;
 mod links;
 mod record;
 pub mod save;
-mod seal;
 mod signals;
 pub mod terminal;
 mod tty;
@@ -298,10 +297,6 @@ impl Driver {
             Effect::Save(files) => self.work_on(async move {
                 let written = tokio::task::spawn_blocking(move || save::new_files(&files)).await;
                 Event::Saved(written.unwrap_or_else(|error| Err(error.to_string())))
-            }),
-            Effect::Seal(name, text, lock) => self.work_on(async move {
-                let written = tokio::task::spawn_blocking(move || seal::new_file(&name, &text, &lock)).await;
-                Event::Sealed(written.unwrap_or_else(|error| Err(error.to_string())))
             }),
             Effect::KeepProfile(profile) => {
                 let (connector, mode) = (self.connector.clone(), self.wizard.mode.clone());

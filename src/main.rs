@@ -171,6 +171,6 @@ async fn save_report(args: &ReportArgs, links: Links) -> anyhow::Result<u8> {
 
 /// Says why a scenario can't be used: that is wrong usage.
 fn unusable(error: &ScenarioError) -> u8 {
-    eprintln!("error: {error}\nhelp: docs/practice.md says what a scenario may hold");
+    eprintln!("error: {error}\nhelp: docs/scenarios.md says what a scenario may hold");
     WRONG_USAGE
 }

@@ -12,7 +12,6 @@ pub mod junit;
 mod links;
 pub mod markdown;
 pub mod ocsf;
-pub mod sarif;
 pub mod selection;
 pub mod suppression;
 pub mod text;

@@ -21,11 +21,11 @@ mod manual;
 mod page;
 mod parting;
 mod phone;
+mod profile;
 mod progress;
 pub mod qr;
 mod refused;
 mod review;
-mod sealing;
 mod second_way;
 mod seed;
 mod settled;
@@ -156,7 +156,7 @@ fn pane<'a>(wizard: &'a Wizard, judged: &Judged, look: &'a Look, columns: u16) -
         Stage::Watching(watch) => key_watch::pane(wizard, look, columns, watch),
         Stage::Parting(key) => parting::pane(wizard, look, columns, key),
         Stage::Settled(record) => settled::settled(wizard, look, columns, id, record),
-        Stage::Sealing(sealing) => sealing::pane(wizard, look, columns, sealing),
+        Stage::NamingProfile(naming) => profile::pane(wizard, look, columns, naming),
         Stage::Skipping(reason) => settled::skipping(look, columns, id, reason),
         Stage::Skipped(reason) => settled::skipped(wizard, look, columns, id, reason),
     }

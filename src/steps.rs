@@ -13,14 +13,12 @@ pub mod reach;
 pub mod root_keys;
 pub mod root_mfa;
 mod root_sign_in;
-pub mod sealing;
 mod standing;
 
-pub use administrator::{MOST, Strength, deny_unless_mfa, password_strength, strength_of};
+pub use administrator::{MOST, Strength, deny_unless_mfa, password_strength};
 pub use form::{Field, FieldId, Form, LeadsTo, Problem, Value};
 pub use page::{Action, ActionId, Page, Row, Table};
 pub use plan::{Call, Consent, Plan};
-pub use sealing::Lock;
 use standing::verdict_rows;
 pub use standing::{Standing, standing_in};
 

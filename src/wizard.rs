@@ -45,7 +45,6 @@ use std::collections::BTreeMap;
 
 use crate::account::{Caller, Question, Timestamp};
 pub use crate::journal::Claim;
-pub use crate::steps::Lock;
 use crate::steps::{Page, StepId};
 pub use access::Access;
 pub use drawn::{Coverage, Drawn};

@@ -4,7 +4,7 @@
 
 mod counts;
 mod crowd;
-#[path = "../../tests/support/distant.rs"]
+#[path = "../../tests/in_process/support/distant.rs"]
 mod distant;
 mod wall;
 

@@ -80,8 +80,6 @@ pub enum Format {
     Ocsf,
     /// JUnit XML, for CI servers
     Junit,
-    /// SARIF 2.1.0, for code scanning
-    Sarif,
 }
 
 impl Format {
@@ -97,8 +95,6 @@ impl Format {
         let name = name.to_ascii_lowercase();
         let endings = [
             (".ocsf.json", Self::Ocsf),
-            (".sarif.json", Self::Sarif),
-            (".sarif", Self::Sarif),
             (".json", Self::Json),
             (".md", Self::Markdown),
             (".markdown", Self::Markdown),

@@ -149,7 +149,7 @@ fn compare(args: &CheckArgs, report: &Report, saved: Option<Saved>) -> Result<Op
     };
     let verified = saved.verify(report.practice, &caller.account, caller.partition().name());
     verified.map_err(|error| format!("{since} {error}"))?;
-    Ok(Some(Drift::new(&saved, &report.findings, Some(&caller.arn))))
+    Ok(Some(Drift::new(&saved, &report.findings, report.facts)))
 }
 
 /// Keeps this run to be compared with. One that looks at some controls only would make the others new in the next.

@@ -17,7 +17,7 @@ pub fn new_files(files: &[(String, String)]) -> Result<Vec<String>, String> {
     files.iter().map(|(name, text)| new_file(name, text.as_bytes())).collect()
 }
 
-pub(super) fn new_file(name: &str, bytes: &[u8]) -> Result<String, String> {
+fn new_file(name: &str, bytes: &[u8]) -> Result<String, String> {
     let said = |name: &str, error: std::io::Error| format!("{name}: {error}");
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "txt"));
     let further = (2..=TRIES).map(|number| format!("{stem}-{number}.{ending}"));

@@ -1,11 +1,11 @@
-//! The table of calls in docs/practice.md against the calls that are really there.
+//! The table of calls in docs/practice-calls.md against the calls that are really there.
 
 use std::collections::BTreeSet;
 
 use super::service::Service;
 use super::{iam, sts};
 
-const DOCUMENT: &str = include_str!("../../docs/practice.md");
+const DOCUMENT: &str = include_str!("../../docs/practice-calls.md");
 
 /// `iam:CreateUser` and so on, as the rows of the tables name them.
 fn documented() -> Vec<String> {
@@ -66,6 +66,6 @@ fn the_table_of_calls_names_what_is_there_and_nothing_else() {
     assert!(dispatched.len() > 80);
     let missing: Vec<_> = dispatched.difference(&documented).collect();
     let invented: Vec<_> = documented.difference(&dispatched).collect();
-    assert!(missing.is_empty(), "answered but not in the table of docs/practice.md: {missing:?}");
-    assert!(invented.is_empty(), "in the table of docs/practice.md but not answered: {invented:?}");
+    assert!(missing.is_empty(), "answered but not in the table of docs/practice-calls.md: {missing:?}");
+    assert!(invented.is_empty(), "in the table of docs/practice-calls.md but not answered: {invented:?}");
 }

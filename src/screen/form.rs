@@ -77,7 +77,7 @@ pub(super) fn body<'a>(
         }
         let focused = editable && form.focus == i;
         line(&mut sheet, field, labels, focused);
-        if matches!(field.id, FieldId::Password | FieldId::Passphrase) {
+        if field.id == FieldId::Password {
             strength(&mut sheet, form, labels);
         }
         let of_field = problems.iter().filter(|problem| problem.field == field.id);

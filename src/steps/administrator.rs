@@ -16,7 +16,7 @@ use super::{ActionId, Changes, Consent, FieldId, Form, Hardening, Opening, Page,
 use crate::account::{Facts, Question, Timestamp};
 use calls::Outline;
 pub use names::MOST;
-pub use passwords::{Strength, password_strength, strength_of};
+pub use passwords::{Strength, password_strength};
 
 #[cfg(test)]
 mod tests;

@@ -14,7 +14,7 @@ pub enum LeadsTo {
     Review,
     /// Answers that are kept on this machine.
     Answers,
-    /// An encrypted file.
+    /// A profile in a file.
     File,
 }
 

@@ -1,6 +1,6 @@
 //! An access key as a profile for the AWS CLI and the SDKs: its name. Writing it is not this room's business.
 
-use super::{Field, FieldId, Form, Problem};
+use super::{Field, FieldId, Form, LeadsTo, Problem};
 use crate::account::new_profile::{NAME_MAX, name_problem, suggestion};
 
 /// The form for the key of `user`.
@@ -8,7 +8,7 @@ use crate::account::new_profile::{NAME_MAX, name_problem, suggestion};
 pub fn form(user: &str) -> Form {
     let hint = "In plain text, as AWS's tools need it. Added at the end; no profile is overwritten.";
     let name = Field::text(FieldId::ProfileName, "Profile", hint, suggestion(user)).at_most(NAME_MAX);
-    Form::new(vec![name], "Add the profile")
+    Form::new(vec![name], "Add the profile").leading_to(LeadsTo::File)
 }
 
 /// What is wrong with it. Whether the name is taken, only the file tells.

@@ -1,6 +1,6 @@
 //! What goes in and what comes out: events that have happened, effects that are to be done, tickets that tie them.
 
-use super::{Drawn, Ended, Errand, KeyPress, Lock, Mode};
+use super::{Drawn, Ended, Errand, KeyPress, Mode};
 use crate::account::new_profile::NewProfile;
 use crate::account::{Caller, Change, Fact, Failure, Machine, NewDevice, Outcome, Question, Source};
 use crate::journal::{Claim, Journal, Note};
@@ -29,8 +29,6 @@ pub enum Event {
     Generated(Secret),
     /// Files were to be written: where they are now, or why not.
     Saved(Result<Vec<String>, String>),
-    /// Secrets were to be written, encrypted: the file, or why not.
-    Sealed(Result<String, String>),
     /// An access key was to be added to the AWS credentials file: what was done, or why not.
     ProfileKept(Result<String, String>),
     /// A browser was asked to show an address; if it could not be, why.
@@ -92,8 +90,6 @@ pub enum Effect {
     DropPendingKeys,
     /// Send text to the terminal's clipboard; none clears it.
     Copy(Secret),
-    /// Write a new file of that name with this text in it, encrypted.
-    Seal(String, Secret, Lock),
     /// Write new files, by name and text, to where the program was started. None that exists is overwritten.
     Save(Vec<(String, String)>),
     /// Add a profile to the AWS credentials file. In practice it is a file of its own.

@@ -69,8 +69,8 @@ impl Wizard {
         let facts = &self.facts;
         match &mut self.steps[id as usize].stage {
             Stage::Filling(draft) => edit(id, draft, |value| value.insert(character), facts),
-            Stage::Sealing(sealing) if !sealing.busy => {
-                if let Some(field) = sealing.form.focused_mut() {
+            Stage::NamingProfile(naming) if !naming.busy => {
+                if let Some(field) = naming.form.focused_mut() {
                     field.value.insert(character);
                 }
             }

@@ -20,7 +20,7 @@ impl Wizard {
                     | Stage::Preparing(_)
                     | Stage::Confirming(_)
                     | Stage::Showing(_)
-                    | Stage::Sealing(_)
+                    | Stage::NamingProfile(_)
                     | Stage::Enrolling(_)
                     | Stage::Refused(_)
             )
@@ -117,7 +117,7 @@ fn undone(stage: &Stage) -> Vec<String> {
             std::iter::once(words).chain(unshown_of(rest)).collect()
         }
         Stage::Showing(hand_over) => not_kept(hand_over),
-        Stage::Sealing(sealing) => not_kept(&sealing.hand_over),
+        Stage::NamingProfile(naming) => not_kept(&naming.hand_over),
         Stage::Proving(proof) => unshown(&proof.kept),
         Stage::Refused(refusal) => {
             // The refusal may have come together with the signal to end: then nobody has read its page.

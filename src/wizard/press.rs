@@ -134,7 +134,7 @@ impl Wizard {
             (intent, Stage::Confirming(review)) => self.in_review(id, review, intent),
             (Intent::Choose, Stage::Refused(refusal)) => self.after_refusal(id, refusal),
             (intent, Stage::Showing(hand_over)) => self.in_hand_over(id, hand_over, intent),
-            (intent, Stage::Sealing(sealing)) => self.in_sealing(id, sealing, intent),
+            (intent, Stage::NamingProfile(naming)) => self.in_profile_name(id, naming, intent),
             (intent, Stage::Enrolling(enrolment)) => self.in_enrolment(id, enrolment, intent),
             (Intent::Choose, stage @ Stage::HandedOff(_)) => {
                 self.set_stage(id, stage);

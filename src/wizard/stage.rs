@@ -10,7 +10,7 @@ mod watches;
 
 pub use calls::{Progress, Proof, Record, Refusal, Seen};
 pub use enrolment::{CodeField, Enrolee, Enrolment};
-pub use hand_over::{HandOver, Sealing, Sight};
+pub use hand_over::{HandOver, NamingProfile, Sight};
 pub use keepsakes::{Keepsakes, Kept};
 pub use review::{Confirmed, Draft, Origin, Preparation, Review, ReviewFocus};
 pub use watches::{Examination, KeyWatch, Parting, Watch};
@@ -50,8 +50,8 @@ pub enum Stage {
     Skipping(String),
     /// Skipped, for that reason.
     Skipped(String),
-    /// Secrets are about to be saved, encrypted.
-    Sealing(Sealing),
+    /// The access key that was shown is about to be added as a profile to a file: its name is asked for.
+    NamingProfile(NamingProfile),
 }
 
 impl Default for Stage {
@@ -65,7 +65,7 @@ impl Stage {
     #[must_use]
     pub fn holds_secrets(&self) -> bool {
         match self {
-            Self::Showing(_) | Self::Sealing(_) => true,
+            Self::Showing(_) | Self::NamingProfile(_) => true,
             Self::Enrolling(enrolment) => enrolment.rest.iter().any(Kept::has_secrets),
             _ => false,
         }

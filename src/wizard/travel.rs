@@ -7,7 +7,7 @@ use super::{Effect, Place, Wizard};
 impl Wizard {
     pub(super) fn turn(&mut self, by: isize) -> Vec<Effect> {
         if let Place::Step(id) = self.place
-            && matches!(self.step(id).stage, Stage::Filling(_) | Stage::Sealing(_))
+            && matches!(self.step(id).stage, Stage::Filling(_) | Stage::NamingProfile(_))
         {
             return self.intend_in(id, Intent::Turn(by));
         }

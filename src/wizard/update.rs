@@ -23,7 +23,6 @@ pub fn update(wizard: &mut Wizard, now: Timestamp, event: Event) -> Vec<Effect> 
             });
             Vec::new()
         }
-        Event::Sealed(result) => wizard.sealed(result),
         Event::ProfileKept(result) => wizard.profile_kept(result),
         Event::Opened(result) => {
             wizard.remark = Some(match result {

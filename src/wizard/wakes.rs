@@ -33,7 +33,7 @@ impl Wizard {
             | Stage::Settled(_)
             | Stage::Skipping(_)
             | Stage::Skipped(_) => None,
-            Stage::Sealing(sealing) => sealing.busy.then_some(second),
+            Stage::NamingProfile(naming) => naming.busy.then_some(second),
         });
         stages.chain(spin).chain(self.guards_at()).chain(self.clipboard_until).min()
     }

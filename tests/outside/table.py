@@ -158,7 +158,7 @@ def reach() -> str:
   has no condition on these calls that would close it. Where AWS refuses (something exists already, or is gone), the refusal
   is told; a call that replaces a whole (contacts, password policy, alias) overwrites what came in the gap.
 - After `kill -9` and in a closed terminal nothing can be told. What the next run knows is judged instead.
-- The account is the practice account: what it simplifies is in [practice.md](practice.md).
+- The account is the practice account: what it simplifies is in [practice-calls.md](practice-calls.md).
 """
 
 

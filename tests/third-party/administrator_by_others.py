@@ -1,4 +1,4 @@
-"""The administrator that the wizard sets up, used by others: boto3 signs in with MFA, age opens the saved secrets."""
+"""The administrator that the wizard sets up, used by others: boto3 signs in with MFA."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 import time
 
 import pyotp
-import pyrage
 
 import profile_of_key as profile
 from enrolment import STEP, consecutive_codes, seed_as_text
@@ -14,7 +13,6 @@ from ledger import Ledger
 from served import Boto, Keys, Refused, Served
 from terminal import Terminal
 
-PASSPHRASE = "correct walnut battery tulip"
 KEY, SECRET = re.compile(r"Access key +(AKIA\w+)"), re.compile(r"(?m)(?:│|Secret) +([A-Za-z0-9/+]{40})$")
 PASSWORD = re.compile(r"Password +(\S{24,})")
 SERIAL = "arn:aws:iam::123456789012:mfa/administrator"
@@ -50,17 +48,6 @@ def set_up(terminal: Terminal, ledger: Ledger) -> tuple[dict[str, str], str]:
     text = terminal.text()
     found = {"id": KEY, "secret": SECRET, "password": PASSWORD}
     shown = {name: pattern.search(text).group(1) for name, pattern in found.items()}
-    terminal.press("s")
-    terminal.wait_for("Save it encrypted")
-    for _ in range(2):
-        terminal.press("down")
-        terminal.type(PASSPHRASE)
-    terminal.press("ctrl-s")
-    terminal.wait_for("Written, encrypted")
-    [file] = terminal.home.glob("*.age")
-    opened = pyrage.passphrase.decrypt(file.read_bytes(), PASSPHRASE).decode()
-    ledger.holds("age opens what was saved", all(value in opened for value in shown.values()), opened)
-    ledger.equal("it is its owner's alone", oct(file.stat().st_mode & 0o777), "0o600")
     profile.write_and_read(terminal, shown, ledger)
     terminal.press("enter")
     terminal.wait_for("MFA for administrator", "Scan it")

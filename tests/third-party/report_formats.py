@@ -1,4 +1,4 @@
-"""Every report format, judged by what others published: SARIF's and JUnit's schemas, OCSF's own, an HTML5 parser, csv.
+"""Every report format, judged by what others published: JUnit's schema, OCSF's own, an HTML5 parser, csv.
 
 Each judge is shown to be able to refuse.
 """
@@ -19,7 +19,6 @@ import markdown_it
 import ocsf as ocsf_package
 import pydantic
 import xmlschema
-from jsonschema import Draft7Validator
 from ledger import Ledger
 from ocsf.v1_7_0.events import ComplianceFinding
 from terminal import bare_environment
@@ -52,13 +51,11 @@ RUNS = {
     "without credentials": [],
 }
 
-SARIF = Draft7Validator(json.loads((SCHEMAS / "sarif-2.1.0.json").read_text()))
 JUNIT = xmlschema.XMLSchema(SCHEMAS / "junit-10.xsd")
 
 
 def run(binary: str, ledger: Ledger) -> None:
     """Every format of every run."""
-    Draft7Validator.check_schema(SARIF.schema)
     with tempfile.TemporaryDirectory(prefix="lockroot-home-") as home:
         (Path(home) / "lockroot.toml").write_text(CONFIG)
         (Path(home) / "hostile.toml").write_text(HOSTILE)
@@ -74,22 +71,6 @@ def run(binary: str, ledger: Ledger) -> None:
             for form, judge in JUDGES.items():
                 with ledger.story(f"the {form} report {name}"):
                     judge(written(form), name, report, ledger)
-
-
-def sarif(text: str, name: str, report: dict, ledger: Ledger) -> None:
-    """SARIF 2.1.0 by its published schema."""
-    log = json.loads(text)
-    ledger.equal(f"SARIF {name} is what OASIS's schema says", [error.message for error in SARIF.iter_errors(log)], [])
-    results = log["runs"][0]["results"]
-    ledger.equal(f"SARIF {name} has every control", [result["ruleId"] for result in results], ids(report))
-    kinds = {"fail": "fail", "pass": "pass", "unknown": "open", "manual": "review", "not-applicable": "notApplicable"}
-    wanted = [kinds[check["verdict"]] for check in report["checks"]]
-    ledger.equal(f"SARIF {name} has every verdict", [result["kind"] for result in results], wanted)
-    rules = log["runs"][0]["tool"]["driver"]["rules"]
-    ledger.holds(f"SARIF {name}: each result points at its rule", all(rules[r["ruleIndex"]]["id"] == r["ruleId"] for r in results))
-    ledger.holds(f"SARIF {name}: what does not fail has no level", all(r["kind"] == "fail" or r["level"] == "none" for r in results))
-    del results[0]["message"]
-    ledger.holds(f"SARIF's schema refuses {name} without a message", not SARIF.is_valid(log))
 
 
 def junit(text: str, name: str, report: dict, ledger: Ledger) -> None:
@@ -200,7 +181,6 @@ def ids(report: dict) -> list[str]:
 
 OCSF_REQUIRED = required()
 JUDGES: dict[str, Callable[[str, str, dict, Ledger], None]] = {
-    "sarif": sarif,
     "junit": junit,
     "ocsf": ocsf,
     "html": html,

@@ -8,7 +8,7 @@ use anyhow::{Context, bail};
 use crate::cli::{CheckArgs, Format, LookArgs};
 use crate::commands::output_file::{OutputFile, Readers};
 use crate::commands::wizard::{speaks_unicode, theme_of};
-use crate::report::{Report, csv, html, json, junit, markdown, ocsf, sarif, text};
+use crate::report::{Report, csv, html, json, junit, markdown, ocsf, text};
 use crate::screen::ThemeName;
 
 /// One report that is to be written.
@@ -92,7 +92,6 @@ fn written(report: &Report, format: Format, to_standard: bool, look: &LookArgs) 
         Format::Csv => csv::write(report),
         Format::Ocsf => ocsf::write(report),
         Format::Junit => junit::write(report),
-        Format::Sarif => sarif::write(report),
     }
 }
 
@@ -119,8 +118,8 @@ mod tests {
         assert_eq!(meant("a.ocsf.json", None), (Format::Ocsf, "a.ocsf.json"));
         assert_eq!(meant("a.JSON", None), (Format::Json, "a.JSON"));
         assert_eq!(meant("report", None), (Format::Text, "report"));
-        assert_eq!(meant("report.json", Some(Format::Sarif)), (Format::Sarif, "report.json"));
-        assert_eq!(meant("ocsf=report.json", Some(Format::Sarif)), (Format::Ocsf, "report.json"));
+        assert_eq!(meant("report.json", Some(Format::Markdown)), (Format::Markdown, "report.json"));
+        assert_eq!(meant("ocsf=report.json", Some(Format::Markdown)), (Format::Ocsf, "report.json"));
         assert_eq!(meant("day=1.csv", None), (Format::Csv, "day=1.csv"), "an unknown word is part of the name");
         assert_eq!(meant("json=-", None), (Format::Json, "-"));
     }

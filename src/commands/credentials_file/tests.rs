@@ -173,3 +173,45 @@ fn no_error_carries_the_secret() {
     let said = CredentialsFile::at(&taken).add(&profile("ada")).unwrap_err();
     assert!(!said.contains(SECRET) && !format!("{:?}", profile("ada")).contains(SECRET));
 }
+
+/// Whether what `turned` is, each byte of it turned over, is anywhere in what this process may write to.
+#[cfg(target_os = "linux")]
+fn is_in_memory(turned: &[u8]) -> bool {
+    use std::os::unix::fs::FileExt;
+    let maps = fs::read_to_string("/proc/self/maps").unwrap();
+    let memory = fs::File::open("/proc/self/mem").unwrap();
+    let mut page = vec![0; 1 << 20];
+    let writable = maps.lines().filter(|line| line.split(' ').nth(1).is_some_and(|rights| rights.starts_with("rw")));
+    for line in writable {
+        let (from, to) = line.split(' ').next().unwrap().split_once('-').unwrap();
+        let [mut at, to] = [from, to].map(|address| u64::from_str_radix(address, 16).unwrap());
+        while at < to {
+            let most = usize::try_from((to - at).min(page.len() as u64)).unwrap();
+            let Ok(count @ 1..) = memory.read_at(&mut page[..most], at) else { break };
+            let is_it = |window: &[u8]| window.iter().zip(turned).all(|(byte, turned)| *byte == !turned);
+            if page[..count].windows(turned.len()).any(is_it) {
+                return true;
+            }
+            // Once more over the seam, unless that was the end.
+            at += (count.saturating_sub(turned.len()).max(1)) as u64;
+            if count < page.len() {
+                break;
+            }
+        }
+    }
+    false
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn nothing_of_the_key_is_left_in_memory() {
+    let scene = Scene::new();
+    scene.write("credentials", "[personal]\n");
+    let secret = crate::secret::Secret::generate(40);
+    let turned: Vec<u8> = secret.expose().bytes().map(|byte| !byte).collect();
+    let profile = NewProfile { name: "work".into(), key_id: "AKIAEXAMPLE".into(), secret };
+    assert!(is_in_memory(&turned), "the search finds it while it is there");
+    CredentialsFile::at(scene.path("credentials")).add(&profile).unwrap();
+    drop(profile);
+    assert!(!is_in_memory(&turned), "neither in what we had nor in what was made of it for the file");
+}

@@ -137,22 +137,14 @@ impl Strength {
     }
 }
 
-/// The strength of the password that is being typed in `form`, by zxcvbn, which knows common passwords and patterns.
+/// The strength of the password that is being typed in `form`, by zxcvbn, which knows common passwords and patterns; names
+/// that anybody could guess with don't count.
 #[must_use]
 pub fn password_strength(form: &Form) -> Option<Strength> {
-    if form.field(FieldId::Passphrase).is_some() {
-        return super::super::sealing::passphrase_strength(form);
-    }
     let Value::Secret(password) = &form.field(FieldId::Password)?.value else { return None };
     if password.is_empty() || form.chosen(FieldId::PasswordSource) != TYPED {
         return None;
     }
-    Some(strength_of(password, &[form.text(FieldId::UserName), form.text(FieldId::GroupName)]))
-}
-
-/// How strong `password` is against somebody who also knows `known`.
-#[must_use]
-pub fn strength_of(password: &Secret, known: &[&str]) -> Strength {
-    let known = [known, &["aws", "amazon", "lockroot"]].concat();
-    Strength(zxcvbn::zxcvbn(password.expose(), &known).score().into())
+    let known = [form.text(FieldId::UserName), form.text(FieldId::GroupName), "aws", "amazon", "lockroot"];
+    Some(Strength(zxcvbn::zxcvbn(password.expose(), &known).score().into()))
 }

@@ -65,14 +65,6 @@ pub enum FieldId {
     Alias,
     /// Which of the alternate contacts.
     WhichContact,
-    /// For whom a file is encrypted.
-    SealWith,
-    /// The passphrase of a file.
-    Passphrase,
-    /// The same again.
-    PassphraseAgain,
-    /// The age key of whoever may open a file.
-    Recipient,
     /// Tags for whom or what is made.
     Tags,
     /// The password that lockroot made for another administrator of the same form; never drawn. From 1.

@@ -12,7 +12,6 @@ pub(super) fn showing(hand_over: &HandOver) -> Vec<Binding> {
     if hand_over.password.is_some() && hand_over.key.is_some() {
         bindings.push(one(Key::Char('k'), "k", "copy key", Intent::CopyKey));
     }
-    bindings.push(one(Key::Char('s'), "s", "save encrypted", Intent::Save));
     if hand_over.key.is_some() {
         bindings.push(one(Key::Char('p'), "p", "key as a profile", Intent::Profile));
     }

@@ -40,14 +40,8 @@ pub(super) fn stage(wizard: &Wizard, id: StepId) -> Vec<Binding> {
             bindings
         }
         Stage::Skipping(_) => vec![enter("skip"), esc("back"), erasing()],
-        Stage::Sealing(sealing) if sealing.busy => Vec::new(),
-        Stage::Sealing(sealing) => {
-            let mut bindings = filling(Some(&sealing.form));
-            if let Some(binding) = bindings.iter_mut().find(|binding| binding.keys == [Key::Ctrl('s')]) {
-                binding.words = "save";
-            }
-            bindings
-        }
+        Stage::NamingProfile(naming) if naming.busy => Vec::new(),
+        Stage::NamingProfile(naming) => filling(Some(&naming.form)),
         Stage::Skipped(_) => {
             let mut bindings = vec![enter("take it up again"), turning()];
             bindings.extend(general());

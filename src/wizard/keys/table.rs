@@ -39,7 +39,7 @@ fn types(wizard: &Wizard, shown: Overlay) -> bool {
         (Overlay::Seed, _) => wizard.seed_copy.drawn.is_none(),
         (Overlay::SecondWay, _) => wizard.guard.typed.is_some(),
         (Overlay::None, Some(Stage::Filling(draft))) => draft.form.as_ref().is_some_and(takes_text),
-        (Overlay::None, Some(Stage::Sealing(sealing))) => takes_text(&sealing.form),
+        (Overlay::None, Some(Stage::NamingProfile(naming))) => takes_text(&naming.form),
         (Overlay::None, Some(Stage::Skipping(_))) => true,
         (Overlay::None, Some(Stage::Confirming(review))) => matches!(review.plan.consent, Consent::Typed { .. }),
         _ => false,

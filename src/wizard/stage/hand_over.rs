@@ -38,13 +38,13 @@ pub struct HandOver {
     pub record: Record,
 }
 
-/// Secrets on their way into an encrypted file.
+/// An access key on its way into the AWS credentials file.
 #[derive(Debug, PartialEq)]
-pub struct Sealing {
-    /// For whom.
+pub struct NamingProfile {
+    /// The profile's name.
     pub form: Form,
-    /// What is saved, and where to return.
+    /// Whose key it is, and where to return.
     pub hand_over: HandOver,
-    /// It is being encrypted and written.
+    /// It is being written.
     pub busy: bool,
 }

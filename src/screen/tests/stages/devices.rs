@@ -8,7 +8,6 @@ pub fn devices() -> Vec<(&'static str, Wizard)> {
     vec![
         ("showing", showing(false)),
         ("showing-revealed", showing(true)),
-        ("sealing", sealing()),
         ("showing-first-of-two", first_of_two()),
         ("profile", profile("Default")),
         ("showing-root", showing_root(false)),
@@ -70,18 +69,6 @@ fn showing(revealed: bool) -> Wizard {
     )
 }
 
-/// The same secrets about to be saved, with a passphrase that is too weak.
-fn sealing() -> Wizard {
-    let Stage::Showing(hand_over) = std::mem::take(&mut showing(false).steps[StepId::Administrator as usize].stage)
-    else {
-        unreachable!("secrets are shown")
-    };
-    let mut form = crate::steps::sealing::form();
-    form.put(FieldId::Passphrase, Value::Secret(Secret::new("tulip")));
-    form.tried = true;
-    at(StepId::Administrator, Stage::Sealing(Sealing { form, hand_over, busy: false }))
-}
-
 /// Somebody else comes after this one.
 fn first_of_two() -> Wizard {
     let mut wizard = showing(false);
@@ -99,7 +86,7 @@ fn profile(name: &str) -> Wizard {
     };
     let mut form = crate::steps::profile::form("administrator");
     form.put_text(FieldId::ProfileName, name);
-    at(StepId::Administrator, Stage::Sealing(Sealing { form, hand_over, busy: false }))
+    at(StepId::Administrator, Stage::NamingProfile(NamingProfile { form, hand_over, busy: false }))
 }
 
 pub fn enrolling(phone: bool, problem: Option<&str>, codes: (&str, &str)) -> Wizard {

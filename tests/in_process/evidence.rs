@@ -1,0 +1,36 @@
+//! A law of the checks: no verdict without evidence. Only what is unknown may have none, and it carries the failure instead.
+
+use crate::support::{START, link};
+use lockroot::checks::{CONTROLS, Verdict};
+use lockroot::commands::check::read_all;
+use lockroot::commands::link::link_as;
+use lockroot::practice::{Practice, Scenario};
+
+/// Accounts that are in none of the built-in scenarios: nobody but root, and somebody else signed in who may read little.
+const BARE: &str = "title = \"bare\"\naccount = \"123456789012\"\n";
+const READER: &str = "title = \"read by others\"\naccount = \"123456789012\"\n[[users]]\nname = \"sam\"\npolicies = [\"SecurityAudit\"]\n[[users.keys]]\nage = \"9d\"\n[[users]]\nname = \"pat\"\n[[users.keys]]\nage = \"9d\"\n";
+
+async fn holds(told: &str, account: &dyn lockroot::account::Reader) {
+    let facts = read_all(account).await;
+    for control in CONTROLS {
+        let judgement = control.judge(&facts);
+        let has = !judgement.evidence.is_empty();
+        let (id, verdict, why) = (control.id, judgement.verdict, &judgement.why);
+        assert!(has || verdict == Verdict::Unknown, "{told}: {id} is {verdict:?} without evidence: {why}");
+        assert!(!why.is_empty(), "{told}: {id} gives no reason");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_verdict_is_without_evidence_but_unknown() {
+    for name in Scenario::NAMES {
+        holds(name, link(name).account.as_ref()).await;
+    }
+    let clock = lockroot::clock::Clock::set_to(START);
+    let bare = Practice::new(Scenario::parse("bare", BARE).unwrap(), clock.clone());
+    holds("bare", lockroot::commands::link::link_to(&bare, &clock).account.as_ref()).await;
+    let others = Practice::new(Scenario::parse("others", READER).unwrap(), clock.clone());
+    for user in ["sam", "pat"] {
+        holds(user, link_as(&others, user.into(), &clock).unwrap().account.as_ref()).await;
+    }
+}

@@ -1,0 +1,144 @@
+//! Handing secrets over: the clipboard for a while, an access key as a profile, and what is on the page.
+
+use std::sync::{Arc, Mutex};
+
+use crate::support::{START, Walk, text};
+use lockroot::account::new_profile::NewProfile;
+use lockroot::account::{Failure, Pending};
+use lockroot::clock::Clock;
+use lockroot::commands::link::link_to;
+use lockroot::drive::{Connector, Link, Order};
+use lockroot::practice::{Practice, Scenario};
+use lockroot::steps::StepId;
+use lockroot::wizard::stage::Sight;
+use lockroot::wizard::{Mode, Stage};
+
+const STEP: StepId = StepId::Administrator;
+
+/// In front of a password and an access key.
+async fn in_front() -> (Walk, String, String) {
+    let mut walk = Walk::on("fresh").await;
+    walk.go_to(STEP).await;
+    walk.press("enter down down down down space ctrl-s enter").await;
+    let Stage::Showing(shown) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
+    let (password, key) = (text(shown.password.as_ref().unwrap()), text(&shown.key.as_ref().unwrap().1));
+    (walk, password, key)
+}
+
+fn copied(walk: &Walk) -> Vec<String> {
+    let copies = walk.orders.iter().filter_map(|order| match order {
+        Order::Copy(secret) => Some(text(secret)),
+        _ => None,
+    });
+    copies.collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_copied_is_cleared_again() {
+    let (mut walk, password, key) = in_front().await;
+    walk.press("y").await;
+    assert!(walk.remark().contains("sent to the terminal's clipboard"), "{}", walk.remark());
+    assert!(!walk.draw().contains(&password), "copied, not shown");
+    walk.wait(44).await;
+    assert_eq!(copied(&walk), std::slice::from_ref(&password));
+    assert!(walk.driver.sleeps_for().is_some_and(|pause| pause.as_secs() <= 1), "it wakes up for it");
+    walk.wait(1).await;
+    assert_eq!(copied(&walk), [password, String::new()]);
+    assert!(walk.remark().contains("clear"), "{}", walk.remark());
+    assert_eq!(walk.driver.sleeps_for(), None, "and then sleeps");
+    walk.press("k").await;
+    assert_eq!(copied(&walk).last(), Some(&key));
+    assert!(!format!("{:?} {:?}", walk.driver.wizard, walk.orders).contains(&key));
+    walk.press("ctrl-c y").await;
+    assert_eq!(copied(&walk).last(), Some(&String::new()), "not left behind by quitting");
+    assert_eq!(walk.orders.last(), Some(&Order::Quit));
+}
+
+#[tokio::test(start_paused = true)]
+async fn copying_an_address_takes_nothing_off_the_clipboard() {
+    let mut walk = Walk::on("fresh").await;
+    walk.confirm_way_back().await;
+    walk.press("enter y").await;
+    assert_eq!(copied(&walk).len(), 1);
+    walk.wait(60).await;
+    assert_eq!(copied(&walk).len(), 1, "it is no secret");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_page_says_where_who_and_in_which_account() {
+    let (mut walk, password, _) = in_front().await;
+    walk.press("v").await;
+    let screen = walk.draw();
+    for words in ["signin.aws.amazon.com/console", "123456789012", "administrator", password.as_str()] {
+        assert!(screen.contains(words), "{words}: {screen}");
+    }
+    for size in [(60, 20), (200, 60)] {
+        walk.size = size;
+        assert!(walk.draw().contains("I have kept them"), "{}", walk.draw());
+    }
+}
+
+/// Says what it is asked to keep, and refuses the first.
+struct Files {
+    scene: Practice,
+    clock: Clock,
+    asked: Mutex<Vec<String>>,
+}
+
+impl Connector for Files {
+    fn connect(&self, _mode: Mode) -> Pending<'_, Result<Link, Failure>> {
+        Box::pin(async { Ok(link_to(&self.scene, &self.clock)) })
+    }
+
+    fn keep_profile(&self, _mode: &Mode, profile: &NewProfile) -> Result<String, String> {
+        let mut asked = self.asked.lock().unwrap();
+        asked.push(format!("{} {} {}", profile.name, profile.key_id, profile.secret.expose()));
+        if asked.len() == 1 { Err("there is no folder".into()) } else { Ok("Profile work is there.".into()) }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_key_becomes_a_profile_on_wish_and_stays_on_its_page_whatever_happens() {
+    let clock = Clock::set_to(START);
+    let scene = Practice::new(Scenario::named("fresh").unwrap(), clock.clone());
+    let files = Arc::new(Files { scene: scene.clone(), clock: clock.clone(), asked: Mutex::default() });
+    let mut walk = Walk::by(scene, clock, files.clone()).await;
+    walk.go_to(STEP).await;
+    walk.press("enter down down down down space ctrl-s enter").await;
+    let Stage::Showing(shown) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
+    let (id, secret) = shown.key.as_ref().map(|(id, secret)| (id.clone(), text(secret))).unwrap();
+    walk.press("v p").await;
+    let screen = walk.draw();
+    assert!(screen.contains("In plain text") && !screen.contains(&secret), "{screen}");
+    walk.press("ctrl-u").await;
+    walk.type_text("default").await;
+    walk.press("ctrl-s").await;
+    assert!(walk.draw().contains("another name") && files.asked.lock().unwrap().is_empty(), "{}", walk.draw());
+    walk.press("ctrl-u").await;
+    walk.type_text("work").await;
+    walk.press("ctrl-s").await;
+    assert!(walk.remark().contains("Nothing was written: there is no folder"), "{}", walk.remark());
+    walk.press("esc v").await;
+    let Stage::Showing(shown) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
+    assert!(shown.key.is_some() && shown.sight == Sight::Open, "the key is still there");
+    walk.press("v p ctrl-u").await;
+    walk.type_text("work").await;
+    walk.press("ctrl-s").await;
+    assert_eq!(*files.asked.lock().unwrap(), vec![format!("work {id} {secret}"); 2]);
+    assert_eq!(walk.remark(), "Profile work is there.");
+    let Stage::Showing(shown) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
+    assert!(shown.key.is_some() && shown.sight == Sight::Covered);
+    assert!(!format!("{:?}", walk.driver.wizard).contains(&secret));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_profile_does_not_stand_for_a_password_that_nobody_has_seen() {
+    let clock = Clock::set_to(START);
+    let scene = Practice::new(Scenario::named("fresh").unwrap(), clock.clone());
+    let asked = Mutex::new(vec!["the first is refused".to_owned()]);
+    let files = Arc::new(Files { scene: scene.clone(), clock: clock.clone(), asked });
+    let mut walk = Walk::by(scene, clock, files).await;
+    walk.go_to(STEP).await;
+    walk.press("enter down down down down space ctrl-s enter p ctrl-s enter").await;
+    assert!(walk.remark().contains("Nobody has seen them yet"), "{}", walk.draw());
+}

@@ -1,0 +1,229 @@
+//! What is remembered on disk: private, whole or not at all, and never overwritten when it can't be understood.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::support::bench::{Bench, fresh};
+use lockroot::account::{LastRun, Timestamp};
+use lockroot::commands::state_folder::StateFolder;
+use lockroot::journal::{Claim, Journal, Note, Shelf};
+use lockroot::steps::StepId;
+use lockroot::wizard::{Effect, Key, Stage};
+
+const NOON: Timestamp = time::macros::datetime!(2026-11-21 12:00 UTC);
+const ACCOUNT: &str = "123456789012";
+
+fn note(key: &str) -> Note {
+    Note::Deactivated { key: key.into(), since: NOON }
+}
+
+fn shelf() -> (tempfile::TempDir, PathBuf, StateFolder) {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("state/lockroot");
+    let shelf = StateFolder::at(folder.clone());
+    (home, folder, shelf)
+}
+
+#[test]
+fn what_is_noted_is_there_on_the_next_run() {
+    let (_home, folder, shelf) = shelf();
+    assert_eq!(shelf.read(ACCOUNT), Ok(Journal::default()));
+    assert!(!folder.exists(), "reading makes nothing");
+    shelf.note(ACCOUNT, &note("AKIA1")).unwrap();
+    StateFolder::at(folder.clone()).note(ACCOUNT, &note("AKIA2")).unwrap();
+    let waits = StateFolder::at(folder.clone()).read(ACCOUNT).unwrap().waits();
+    assert_eq!(waits.into_keys().collect::<Vec<_>>(), ["AKIA1", "AKIA2"]);
+    assert_eq!(shelf.read("210987654321"), Ok(Journal::default()), "each account has its own");
+    let names: Vec<String> =
+        fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    assert!(names.iter().all(|name| !name.ends_with(".new")), "nothing is left lying about: {names:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn it_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let (_home, folder, shelf) = shelf();
+    fs::create_dir_all(&folder).unwrap();
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
+    shelf.note(ACCOUNT, &note("AKIA1")).unwrap();
+    let mode = |path: &PathBuf| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode(&folder), mode(&folder.join(format!("{ACCOUNT}.json")))), (0o700, 0o600));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_not_followed() {
+    let (home, folder, shelf) = shelf();
+    let elsewhere = home.path().join("elsewhere");
+    fs::write(&elsewhere, "mine").unwrap();
+    fs::create_dir_all(&folder).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, folder.join(format!("{ACCOUNT}.json"))).unwrap();
+    assert!(shelf.read(ACCOUNT).is_err() && shelf.note(ACCOUNT, &note("AKIA1")).is_err());
+    assert_eq!(fs::read_to_string(&elsewhere).unwrap(), "mine");
+    let linked = home.path().join("linked");
+    std::os::unix::fs::symlink(&folder, &linked).unwrap();
+    assert!(StateFolder::at(linked).note("210987654321", &note("AKIA1")).is_err_and(|why| why.contains("link")));
+}
+
+#[test]
+fn a_broken_file_is_reported_and_kept() {
+    let (_home, folder, shelf) = shelf();
+    fs::create_dir_all(&folder).unwrap();
+    let file = folder.join(format!("{ACCOUNT}.json"));
+    for (n, broken) in [b"{\"schema\"".as_slice(), b"\xff\xfe", b"[]"].iter().enumerate() {
+        fs::write(&file, broken).unwrap();
+        let said = shelf.read(ACCOUNT).unwrap_err();
+        let aside = folder.join(format!("{ACCOUNT}.json.broken-{}", n + 1));
+        assert!(said.contains("kept as"), "{said}");
+        assert_eq!(fs::read(&aside).unwrap(), *broken);
+        assert!(!file.exists());
+    }
+    assert!(shelf.note(ACCOUNT, &note("AKIA1")).is_ok(), "and it goes on");
+}
+
+#[test]
+fn what_a_newer_version_wrote_is_left_as_it_is() {
+    let (_home, folder, shelf) = shelf();
+    fs::create_dir_all(&folder).unwrap();
+    let file = folder.join(format!("{ACCOUNT}.json"));
+    let newer = "{\"schema\":\"lockroot.journal/2\"}";
+    fs::write(&file, newer).unwrap();
+    assert!(shelf.read(ACCOUNT).is_err() && shelf.note(ACCOUNT, &note("AKIA1")).is_err());
+    assert_eq!(fs::read_to_string(&file).unwrap(), newer);
+}
+
+#[test]
+fn an_account_is_no_path() {
+    let (home, _, shelf) = shelf();
+    for bad in ["../x", "", "12/34", "123456789012345678901"] {
+        assert!(shelf.note(bad, &note("AKIA1")).is_err_and(|why| why.contains("number")), "{bad}");
+    }
+    assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn the_last_check_that_was_kept_is_found_beside_the_journals() {
+    let folder = tempfile::tempdir().unwrap();
+    let shelf = StateFolder::at(folder.path().to_owned());
+    assert_eq!(shelf.last_check(ACCOUNT), None);
+    let write = |partition: &str, practice: bool, at: &str| {
+        let report = serde_json::json!({
+            "schema": lockroot::report::json::SCHEMA, "practice": practice, "checked_at": at,
+            "account": {"id": ACCOUNT, "partition": partition},
+            "checks": [{"id": "root-mfa", "verdict": "pass"}],
+        });
+        std::fs::create_dir_all(folder.path().join("checks")).unwrap();
+        std::fs::write(folder.path().join(format!("checks/{partition}-{ACCOUNT}.json")), report.to_string()).unwrap();
+    };
+    write("aws", true, "2026-11-21T12:00:00Z");
+    assert_eq!(shelf.last_check(ACCOUNT), None, "a practice account's is none");
+    write("aws", false, "2026-11-21T12:00:00Z");
+    let check = shelf.last_check(ACCOUNT).unwrap();
+    assert_eq!(check.at, time::macros::datetime!(2026-11-21 12:00 UTC));
+    assert_eq!(check.verdicts, [("root-mfa".to_owned(), "pass".to_owned())].into());
+
+    // Whichever is newer counts.
+    let run = LastRun { at: check.at + time::Duration::HOUR, ..check.clone() };
+    let journal = shelf.note(ACCOUNT, &Note::Run(run.clone())).unwrap();
+    assert_eq!(journal.clone().or_newer(Some(check.clone())).last_run(), Some(&run));
+    let newer = LastRun { at: run.at + time::Duration::HOUR, ..check };
+    assert_eq!(journal.or_newer(Some(newer.clone())).last_run(), Some(&newer));
+    std::fs::write(folder.path().join(format!("checks/aws-{ACCOUNT}.json")), "{").unwrap();
+    assert_eq!(shelf.last_check(ACCOUNT), None, "a broken one says nothing here");
+}
+
+#[test]
+fn an_account_is_one_programs_at_a_time_and_only_that_one_writes() {
+    let (_home, folder, first) = shelf();
+    let second = StateFolder::at(folder.clone());
+    assert_eq!((first.claim(ACCOUNT), first.claim(ACCOUNT)), (Claim::Ours, Claim::Ours));
+    let pid = Some(std::process::id());
+    assert_eq!(second.claim(ACCOUNT), Claim::Theirs { pid });
+    assert_eq!(second.claim("210987654321"), Claim::Ours, "another account");
+    first.note(ACCOUNT, &note("AKIA1")).unwrap();
+    assert!(second.note(ACCOUNT, &note("AKIA2")).is_err_and(|why| why.contains("writes it just now")));
+    assert_eq!(second.read(ACCOUNT).unwrap().waits().len(), 1, "but it can be read");
+    // Who goes on to another account gives up the first.
+    assert!(matches!(first.claim("210987654321"), Claim::Theirs { .. }));
+    second.note(ACCOUNT, &note("AKIA2")).unwrap();
+    assert_eq!(second.claim(ACCOUNT), Claim::Ours);
+    drop(second);
+    assert_eq!(first.claim(ACCOUNT), Claim::Ours, "and so does who ends");
+}
+
+#[test]
+fn drafts_of_a_killed_run_go_when_the_account_is_claimed() {
+    let (_home, folder, shelf) = shelf();
+    fs::create_dir_all(&folder).unwrap();
+    let draft = folder.join(format!(".lockroot-{ACCOUNT}.json-x1y2z3"));
+    fs::write(&draft, "{").unwrap();
+    assert_eq!(shelf.claim(ACCOUNT), Claim::Ours);
+    assert!(!draft.exists());
+}
+
+#[test]
+fn beside_another_lockroot_every_change_is_blocked_with_the_reason_and_nothing_is_written() {
+    let mut bench = Bench::beside(fresh("ASIAROOT", &["AKIA1"]), Claim::Theirs { pid: Some(4711) });
+    assert!(bench.wizard.remark.as_deref().is_some_and(|said| said.contains("process 4711")));
+    let remembers = |bench: &Bench| bench.open.iter().any(|effect| matches!(effect, Effect::Remember(..)));
+    assert!(!remembers(&bench));
+    for id in StepId::ALL {
+        bench.press(Key::Char(char::from(b'2' + id as u8)));
+        for action in bench.wizard.page(id).actions {
+            let looks = ["HandOff", "Examine", "Watch", "MakePassword"].contains(&format!("{:?}", action.id).as_str());
+            assert!(looks || action.blocked.is_some(), "{id:?} {:?}", action.id);
+        }
+        bench.press(Key::Enter);
+        bench.answer_all();
+        let stage = &bench.wizard.step(id).stage;
+        assert!(!matches!(stage, Stage::Filling(_) | Stage::Confirming(_) | Stage::Changing(_)), "{stage:?}");
+        bench.press(Key::Esc);
+    }
+    assert!(bench.changes_open() == 0 && !remembers(&bench));
+
+    // The first has ended, and the person reads again.
+    bench.claim = Claim::Ours;
+    bench.press(Key::Char('2'));
+    bench.press(Key::Char('r'));
+    bench.answer_all();
+    assert!(bench.wizard.remark.as_deref().is_some_and(|said| said.contains("has ended")));
+    let blocked = |reason: &str| reason.contains("another lockroot") || reason.contains("Another lockroot");
+    for action in StepId::ALL.into_iter().flat_map(|id| bench.wizard.page(id).actions) {
+        assert!(!action.blocked.is_some_and(|why| blocked(&why)));
+    }
+}
+
+#[test]
+fn until_it_is_known_whose_the_account_is_nothing_is_sent() {
+    use lockroot::wizard::{Access, Event};
+    let mut bench = Bench::beside(fresh("ASIAROOT", &["AKIA1"]), Claim::Ours);
+    assert_eq!(bench.wizard.access(), &Access::Full);
+    let (wizard, open) = lockroot::wizard::Wizard::start(lockroot::wizard::Mode::Live, crate::support::START);
+    (bench.wizard, bench.open) = (wizard, open);
+    // Everything is answered but the claim: the connection, who is signed in.
+    assert!(bench.answer_one() && bench.answer_one());
+    bench.open.retain(|effect| !matches!(effect, Effect::Claim(_)));
+    bench.answer_all();
+    assert_eq!(bench.wizard.access(), &Access::Asking);
+    let confirm = |bench: &mut Bench| {
+        for key in [Key::Enter, Key::Ctrl('s'), Key::Enter] {
+            bench.press(key);
+            bench.answer_all();
+        }
+    };
+    bench.press(Key::Char('6'));
+    confirm(&mut bench);
+    assert_eq!(bench.changes_open(), 0);
+    assert!(
+        bench.wizard.remark.as_deref().is_some_and(|said| said.contains("is checking")),
+        "{:?}",
+        bench.wizard.remark
+    );
+    bench.put(Event::Claimed("123456789012".into(), Claim::Ours));
+    bench.answer_all();
+    assert_eq!(bench.wizard.access(), &Access::Full);
+    bench.press(Key::Esc);
+    confirm(&mut bench);
+    assert_eq!(bench.changes_open(), 1);
+}

@@ -1,0 +1,659 @@
+//! The laws of the wizard, each a test of its name. They hold for every step, because all steps share one machine.
+
+use crate::support::bench::{Bench, denied, fresh, read};
+use crate::support::{START, Walk, text};
+use lockroot::account::facts::{Group, LoginProfile, MfaDevice, People, SignIn, User};
+use lockroot::account::{Change, Facts, Fault, Outcome, PasswordPolicy, Question, Reading, Subject};
+use lockroot::checks::{Verdict, control};
+use lockroot::secret::Secret;
+use lockroot::steps::{ActionId, FieldId, StepId};
+use lockroot::wizard::stage::{Origin, ReviewFocus};
+use lockroot::wizard::{Drawn, Effect, Event, Key, KeyPress, Mode, Stage, Wizard, bindings};
+
+const SESSION: &str = "ASIASESSION";
+
+/// At the review of the password policy's one call.
+fn at_review() -> Bench {
+    let mut bench = Bench::with(fresh(SESSION, &[]));
+    for key in [Key::Char('6'), Key::Enter, Key::Ctrl('s')] {
+        bench.press(key);
+    }
+    bench.answer_all();
+    assert!(matches!(bench.wizard.step(StepId::PasswordPolicy).stage, Stage::Confirming(_)));
+    bench
+}
+
+/// The administrator's calls confirmed, the first one under way.
+fn setting_up_administrator() -> (Bench, Vec<Change>) {
+    let mut bench = Bench::with(fresh(SESSION, &[]));
+    for key in [Key::Char('5'), Key::Enter] {
+        bench.press(key);
+    }
+    bench.put(Event::Generated(Secret::generate(24)));
+    bench.press(Key::Ctrl('s'));
+    bench.answer_all();
+    let Stage::Confirming(review) = &bench.wizard.step(StepId::Administrator).stage else { panic!("no review") };
+    let shown = review.plan.calls.iter().map(|call| call.change.clone()).collect();
+    bench.press(Key::Enter);
+    (bench, shown)
+}
+
+fn verdict(wizard: &Wizard, id: &str) -> Verdict {
+    control(id).unwrap().judge(&wizard.facts).verdict
+}
+
+#[test]
+fn what_is_shown_is_what_is_sent() {
+    let (mut bench, shown) = setting_up_administrator();
+    assert_eq!(shown.len(), 6, "group, policy, user, membership, password, device");
+    let mut sent = Vec::new();
+    while let Some((ticket, change)) = bench.take_change() {
+        sent.push(change.clone());
+        let device = lockroot::account::NewDevice {
+            serial: "arn:aws:iam::123456789012:mfa/administrator".into(),
+            seed: Secret::new("AAAA"),
+        };
+        let outcome =
+            if matches!(change, Change::CreateDevice { .. }) { Outcome::Device(device) } else { Outcome::Done };
+        bench.put(Event::Applied(ticket, change, Ok(outcome)));
+    }
+    assert_eq!(sent, shown);
+}
+
+#[test]
+fn a_late_reply_is_dropped() {
+    let mut bench = Bench::with(fresh(SESSION, &["AKIAOLD"]));
+    bench.press(Key::Char('2'));
+    bench.press(Key::Char('r'));
+    let reads: Vec<Effect> = bench.open.drain(..).collect();
+    // The same questions are asked again before the first answers are there.
+    bench.press(Key::Char('r'));
+    bench.answer_all();
+    let before = bench.wizard.facts.clone();
+    bench.truth.root_keys = read(Vec::new());
+    for effect in reads {
+        let Effect::Read(ticket, question) = effect else { panic!("{effect:?}") };
+        let fact = bench.fact(&question);
+        bench.put(Event::Learned(ticket, question, fact));
+    }
+    assert_eq!(*bench.wizard.facts, before, "answers to overtaken questions change nothing");
+    bench.put(Event::Applied(lockroot::wizard::Ticket(9999), Change::DeletePasswordPolicy, Ok(Outcome::Done)));
+    assert_eq!(*bench.wizard.facts, before);
+    assert!(matches!(bench.wizard.step(StepId::RootKeys).stage, Stage::Explaining(_)));
+}
+
+#[test]
+fn a_read_from_before_a_change_is_a_late_reply() {
+    let mut bench = Bench::with(fresh(SESSION, &[]));
+    bench.confirm_way_back();
+    bench.press(Key::Char('3'));
+    bench.press(Key::Enter);
+    let watching: Vec<Effect> = bench.open.drain(..).collect();
+    assert!(!watching.is_empty(), "the hand-off looks at AWS");
+    for key in [Key::Char('6'), Key::Enter, Key::Ctrl('s')] {
+        bench.press(key);
+    }
+    bench.answer_all();
+    bench.press(Key::Enter);
+    assert_eq!(bench.changes_open(), 1);
+    let before = bench.wizard.facts.clone();
+    bench.truth.summary = read(Default::default());
+    for effect in watching {
+        let Effect::Read(ticket, question) = effect else { panic!("{effect:?}") };
+        let fact = bench.fact(&question);
+        bench.put(Event::Learned(ticket, question, fact));
+    }
+    assert_eq!(*bench.wizard.facts, before, "what was asked before a change says nothing of the time after it");
+}
+
+#[test]
+fn a_step_is_sound_only_after_it_is_read_again() {
+    let mut bench = at_review();
+    bench.press(Key::Enter);
+    let (ticket, change) = bench.take_change().unwrap();
+    let Change::PutPasswordPolicy(policy) = change.clone() else { panic!("{change:?}") };
+    bench.put(Event::Applied(ticket, change, Ok(Outcome::Done)));
+    assert!(matches!(bench.wizard.step(StepId::PasswordPolicy).stage, Stage::Proving(_)));
+    assert_eq!(verdict(&bench.wizard, "password-policy"), Verdict::Unknown, "AWS's OK alone is no proof");
+    bench.answer_all();
+    assert_eq!(verdict(&bench.wizard, "password-policy"), Verdict::Fail, "AWS does not show it yet");
+    assert!(matches!(bench.wizard.step(StepId::PasswordPolicy).stage, Stage::Proving(_)));
+    bench.truth.password_policy = read(Some(policy));
+    bench.wizard.now += time::Duration::seconds(5);
+    bench.put(Event::Tick);
+    bench.answer_all();
+    assert_eq!(verdict(&bench.wizard, "password-policy"), Verdict::Pass);
+    assert!(matches!(bench.wizard.step(StepId::PasswordPolicy).stage, Stage::Settled(_)));
+}
+
+#[test]
+fn a_refused_change_does_not_move_on() {
+    let (mut bench, shown) = setting_up_administrator();
+    let (ticket, change) = bench.take_change().unwrap();
+    bench.put(Event::Applied(ticket, change, Err(denied())));
+    assert_eq!(bench.changes_open(), 0, "no further call is sent");
+    let Stage::Refused(refusal) = &bench.wizard.step(StepId::Administrator).stage else { panic!("not refused") };
+    assert_eq!(refusal.left.len(), shown.len() - 1, "what was not done is named");
+    bench.answer_all();
+    bench.press(Key::Enter);
+    let Stage::Filling(draft) = &bench.wizard.step(StepId::Administrator).stage else { panic!("the form is gone") };
+    let form = draft.form.as_ref().unwrap();
+    assert_eq!(form.text(FieldId::UserName), "administrator", "nothing that was filled in is lost");
+    assert_ne!(verdict(&bench.wizard, "administrator"), Verdict::Pass);
+}
+
+#[test]
+fn a_failed_change_may_have_happened() {
+    let mut bench = at_review();
+    bench.press(Key::Enter);
+    let (ticket, change) = bench.take_change().unwrap();
+    let Change::PutPasswordPolicy(policy) = change.clone() else { panic!() };
+    let mut failure = lockroot::account::Failure::new(Fault::TimedOut, change.action(), "no answer in 15 s");
+    failure.may_have_happened = true;
+    bench.put(Event::Applied(ticket, change, Err(failure)));
+    assert!(bench.reads_open() > 0, "it is read before anything is offered again");
+    bench.press(Key::Enter);
+    assert!(
+        matches!(bench.wizard.step(StepId::PasswordPolicy).stage, Stage::Refused(_)),
+        "nothing is offered before that"
+    );
+    bench.truth.password_policy = read(Some(policy));
+    bench.answer_all();
+    bench.press(Key::Enter);
+    assert!(
+        matches!(bench.wizard.step(StepId::PasswordPolicy).stage, Stage::Settled(_)),
+        "it did happen, and the read says so"
+    );
+}
+
+#[test]
+fn quitting_waits_for_a_change_on_its_way() {
+    let (mut bench, shown) = setting_up_administrator();
+    assert!(bench.press(Key::Char('q')).is_empty(), "not yet");
+    assert!(bench.put(Event::Interrupted).is_empty(), "not even when the system asks");
+    assert!(bench.wizard.is_leaving());
+    let (ticket, change) = bench.take_change().unwrap();
+    let effects = bench.put(Event::Applied(ticket, change, Ok(Outcome::Done)));
+    assert_eq!(effects.last().map(String::as_str), Some("Quit"));
+    assert_eq!(bench.changes_open(), 0, "no further call is sent");
+    let farewell = bench.wizard.farewell.join("\n");
+    assert!(farewell.contains("Done before quitting: Create the group Administrators."), "{farewell}");
+    assert_eq!(farewell.matches("Not done:").count(), shown.len() - 1, "{farewell}");
+}
+
+#[test]
+fn a_refusal_that_comes_while_the_program_ends_is_told_with_its_request_id() {
+    for signal_first in [true, false] {
+        let (mut bench, shown) = setting_up_administrator();
+        if signal_first {
+            bench.put(Event::Interrupted);
+        }
+        let (ticket, change) = bench.take_change().unwrap();
+        let mut failure = lockroot::account::Failure::new(Fault::Throttled, change.action(), "Rate exceeded");
+        failure.request_id = Some("5eed".into());
+        bench.put(Event::Applied(ticket, change, Err(failure)));
+        if !signal_first {
+            bench.put(Event::Interrupted);
+        }
+        let farewell = bench.wizard.farewell.join("\n");
+        assert!(farewell.contains("Failed before quitting: Create the group Administrators."), "{farewell}");
+        assert!(farewell.contains("iam:CreateGroup: Rate exceeded (request 5eed)"), "{farewell}");
+        assert_eq!(farewell.matches("Not done:").count(), shown.len() - 1, "{farewell}");
+    }
+}
+
+#[test]
+fn nothing_is_confirmed_before_it_could_be_read() {
+    let mut bench = at_review();
+    let shown = bench.wizard.now;
+    let mut enter_after = |milliseconds| {
+        bench.wizard.now = shown + time::Duration::milliseconds(milliseconds);
+        bench.press_at_once(Key::Enter);
+        (bench.changes_open(), bench.wizard.remark.clone())
+    };
+    // As a key that is held down comes: it never becomes a decision.
+    for early in [0, 20, 299, 332, 365, 600] {
+        let (changes, remark) = enter_after(early);
+        assert_eq!(changes, 0, "{early} ms");
+        assert!(remark.unwrap().contains("Nothing was done"), "{early} ms");
+    }
+    assert_eq!(enter_after(900), (1, None), "after 300 ms without it, it is meant");
+
+    // A machine's clock that is set back in between does not lock the review.
+    let mut bench = at_review();
+    bench.wizard.now -= time::Duration::HOUR;
+    bench.press_at_once(Key::Enter);
+    assert_eq!(bench.changes_open(), 1);
+}
+
+#[test]
+fn only_a_fresh_key_press_confirms() {
+    let mut bench = Bench::with(fresh(SESSION, &["AKIAOLDKEY7XM2"]));
+    for key in [Key::Char('2'), Key::Right] {
+        bench.press(key);
+    }
+    bench.press(Key::Enter);
+    bench.open.retain(|effect| matches!(effect, Effect::Read(..)));
+    bench.answer_all();
+    assert!(bench.open.contains(&Effect::DropPendingKeys), "keys from before the offer was seen are forgotten");
+    bench.press(Key::Enter);
+    assert_eq!(bench.changes_open(), 0, "irreversible: something has to be typed");
+    bench.type_text("7XM2");
+    bench.put(Event::Key(KeyPress { key: Key::Enter, repeated: true }));
+    assert_eq!(bench.changes_open(), 0, "a key that is held down decides nothing");
+    bench.press(Key::Backspace);
+    bench.press(Key::Enter);
+    assert_eq!(bench.changes_open(), 0, "almost right is not right");
+    bench.press(Key::Esc);
+    assert!(matches!(bench.wizard.step(StepId::RootKeys).stage, Stage::Explaining(_)), "Esc means no");
+
+    // What is reversible but stops things working has going back preselected.
+    bench.press(Key::Enter);
+    bench.answer_all();
+    let Stage::Confirming(review) = &bench.wizard.step(StepId::RootKeys).stage else { panic!() };
+    assert_eq!(review.focus, ReviewFocus::Back);
+    bench.press(Key::Enter);
+    assert_eq!(bench.changes_open(), 0);
+
+    bench.press(Key::Right);
+    bench.press(Key::Enter);
+    bench.answer_all();
+    bench.type_text("7XM2");
+    bench.press(Key::Enter);
+    assert_eq!(bench.changes_open(), 1);
+}
+
+#[test]
+fn only_what_was_on_the_screen_is_confirmed() {
+    let mut bench = Bench::with(fresh(SESSION, &["AKIAOLDKEY7XM2"]));
+    bench.press(Key::Char('2'));
+    // A review of 20 lines in a terminal that shows 8 of them.
+    let lines_from = |first| Drawn { fits: true, columns: 60, lines: 20, first, shown: 8 };
+    bench.view = lines_from(0);
+    bench.press(Key::Enter);
+    bench.answer_all();
+    bench.press(Key::Right);
+    for (view, left) in
+        [(lines_from(0), "12 more lines"), (lines_from(12), "12 more lines"), (lines_from(5), "7 more lines")]
+    {
+        bench.view = view;
+        bench.press(Key::PageDown);
+        bench.press(Key::Enter);
+        assert_eq!(bench.changes_open(), 0);
+        let remark = bench.wizard.remark.clone().unwrap_or_default();
+        assert!(remark.contains("Scroll down first") && remark.contains(left), "{view:?}: {remark}");
+    }
+    bench.view = lines_from(12);
+    bench.press(Key::PageDown);
+    // Now all of it was read; but a terminal that is too small shows nothing of what would be confirmed.
+    bench.view = Drawn::TOO_SMALL;
+    bench.put(Event::Tick);
+    for key in [Key::Enter, Key::Right, Key::Enter, Key::Char('y')] {
+        bench.press(key);
+    }
+    assert_eq!(bench.changes_open(), 0);
+    bench.view = lines_from(12);
+    bench.put(Event::Tick);
+    bench.press(Key::Enter);
+    assert_eq!(bench.changes_open(), 1);
+}
+
+#[test]
+fn end_of_input_means_no() {
+    let mut bench = at_review();
+    assert_eq!(bench.put(Event::Interrupted), ["Quit"]);
+    assert_eq!(bench.changes_open(), 0);
+}
+
+#[test]
+fn one_change_at_a_time_reads_overlap() {
+    let (bench, shown) = setting_up_administrator();
+    assert!(shown.len() > 1);
+    assert_eq!(bench.changes_open(), 1, "the second waits for the first");
+    let (mut wizard, effects) = Wizard::start(Mode::Live, crate::support::START);
+    let Some(Effect::Connect(ticket, _)) = effects.into_iter().next() else { panic!() };
+    let truth = Bench {
+        wizard: Wizard::start(Mode::Live, crate::support::START).0,
+        truth: fresh(SESSION, &[]),
+        open: Vec::new(),
+        claim: Default::default(),
+        view: Drawn::WHOLE,
+    };
+    let now = wizard.now;
+    let caller = lockroot::wizard::update(&mut wizard, now, Event::Connected(ticket, Ok(())));
+    let [Effect::Read(ticket, Question::Caller)] = caller.as_slice() else { panic!("{caller:?}") };
+    let fact = truth.fact(&Question::Caller);
+    lockroot::wizard::update(&mut wizard, now, Event::Learned(*ticket, Question::Caller, fact));
+    let claimed = Event::Claimed("123456789012".into(), Default::default());
+    let reads = lockroot::wizard::update(&mut wizard, now, claimed);
+    assert!(reads.len() >= 10, "everything else is asked at once: {reads:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_call_without_an_explicit_subject() {
+    // By type there is no key and no password without an owner; root's own calls are refused here, before any request,
+    // unless AWS has said that root signs: left out, the name would mean the signer.
+    let user = r#"
+        title = "An administrator is signed in"
+        account = "123456789012"
+        signed_in_as = "user:alice"
+        [[root.keys]]
+        age = "3y"
+        [[groups]]
+        name = "Administrators"
+        policies = ["AdministratorAccess"]
+        [[users]]
+        name = "alice"
+        groups = ["Administrators"]
+        [[users.keys]]
+        age = "1d"
+    "#;
+    let walk = Walk::in_scene(user).await;
+    assert!(
+        matches!(walk.driver.wizard.facts.root_keys, Reading::Closed(_)),
+        "alice's own keys are not taken for root's"
+    );
+    let link = lockroot::commands::link::link_to(&walk.account, &walk.clock);
+    for change in [
+        Change::DeleteKey { owner: Subject::Root, key: "AKIAEXAMPLE".into() },
+        Change::DeleteKey { owner: Subject::User(String::new()), key: "AKIAEXAMPLE".into() },
+        Change::CreateKey { user: " ".into() },
+    ] {
+        let failure = link.account.apply(&change).await.unwrap_err();
+        assert!(failure.said.contains("nothing was sent") || failure.said.contains("needed"), "{failure}");
+        assert_eq!(failure.request_id, None, "AWS was not asked: {failure}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_secret_is_shown_once_and_leaves_no_trace() {
+    let mut walk = Walk::on("fresh").await;
+    walk.go_to(StepId::Administrator).await;
+    walk.press("enter ctrl-s").await;
+    let Stage::Confirming(review) = walk.stage(StepId::Administrator) else { panic!() };
+    let Origin::Draft(draft) = &review.origin else { panic!() };
+    let password = text(draft.form.as_ref().unwrap().secret(FieldId::GeneratedPassword).unwrap());
+    assert!(password.len() >= 24);
+    let hidden =
+        |walk: &Walk| !walk.draw().contains(&password) && !format!("{:?}", walk.driver.wizard).contains(&password);
+    assert!(hidden(&walk), "neither the review nor any debug output holds it");
+    walk.press("enter").await;
+    assert!(matches!(walk.stage(StepId::Administrator), Stage::Showing(_)));
+    assert!(hidden(&walk), "shown on purpose only");
+    walk.press("v").await;
+    assert!(walk.draw().contains(&password), "{}", walk.draw());
+    walk.press("ctrl-z").await;
+    assert!(hidden(&walk), "gone before the terminal is given back");
+    walk.press("enter").await;
+    let seed = text(&walk.enrolment().device.seed);
+    assert!(hidden(&walk), "once kept, it is gone");
+    assert!(!format!("{:?}", walk.driver.wizard).contains(&seed));
+    walk.type_codes().await;
+    assert!(matches!(walk.stage(StepId::Administrator), Stage::Settled(_)));
+    for place in 1..=9 {
+        walk.press(&place.to_string()).await;
+        assert!(hidden(&walk));
+        assert!(!walk.draw().replace(' ', "").contains(&seed[..16]));
+    }
+    walk.press("q").await;
+    let farewell = walk.driver.wizard.farewell.join("\n");
+    assert!(!farewell.contains(&password) && !farewell.contains(&seed));
+    assert!(walk.driver.wizard.steps.iter().all(|step| step.draft.is_none()), "no form keeps it either");
+}
+
+#[test]
+fn the_key_that_signs_goes_last() {
+    let mut bench = Bench::with(fresh("AKIASIGNING0001", &["AKIASIGNING0001", "AKIAOTHER000002"]));
+    bench.press(Key::Char('2'));
+    for _ in 0..2 {
+        bench.press(Key::Enter);
+        bench.answer_all();
+        assert!(
+            matches!(bench.wizard.step(StepId::RootKeys).stage, Stage::Explaining(_)),
+            "neither deactivated nor deleted"
+        );
+        assert!(
+            bench.wizard.remark.as_deref().unwrap_or_default().contains("signed with"),
+            "{:?}",
+            bench.wizard.remark
+        );
+        bench.press(Key::Right);
+    }
+    let page = bench.wizard.page(StepId::RootKeys);
+    assert!(page.actions.iter().any(|action| action.id == ActionId::Delete && action.blocked.is_some()));
+}
+
+#[test]
+fn without_a_session_no_step_is_open_and_nothing_spins() {
+    let (mut wizard, effects) = Wizard::start(Mode::Live, crate::support::START);
+    let Some(Effect::Connect(ticket, _)) = effects.into_iter().next() else { panic!() };
+    let now = wizard.now;
+    let failure = lockroot::account::Failure::new(Fault::NoCredentials, "sign-in", "nothing was found");
+    lockroot::wizard::update(&mut wizard, now, Event::Connected(ticket, Err(failure)));
+    assert_eq!(wizard.wakes_at(), None);
+    lockroot::wizard::update(&mut wizard, now, Event::Key(KeyPress::from(Key::Char('3'))));
+    assert_eq!(wizard.place, lockroot::wizard::Place::SignIn);
+    assert!(wizard.remark.as_deref().unwrap_or_default().contains("signed in"));
+}
+
+#[test]
+fn a_watch_without_a_session_uses_no_processor() {
+    let mut bench = Bench::with(fresh(SESSION, &[]));
+    bench.confirm_way_back();
+    bench.press(Key::Char('3'));
+    bench.press(Key::Enter);
+    bench.answer_all();
+    assert!(bench.wizard.wakes_at().is_some());
+    bench.press(Key::Char('c'));
+    let place = bench.open.iter().position(|effect| matches!(effect, Effect::Connect(..))).unwrap();
+    let Effect::Connect(ticket, _) = bench.open.remove(place) else { panic!() };
+    let failure = lockroot::account::Failure::new(Fault::ExpiredSession, "sign-in", "the session is over");
+    bench.put(Event::Connected(ticket, Err(failure)));
+    bench.wizard.now += time::Duration::minutes(5);
+    assert_eq!(bench.wizard.wakes_at(), None, "it waits for somebody to sign in again");
+}
+
+#[test]
+fn every_key_in_the_bar_does_something() {
+    let mut bench = at_review();
+    for _ in 0..2 {
+        for binding in bindings(&bench.wizard) {
+            assert_eq!(binding.keys.len(), binding.intents.len(), "{}", binding.words);
+            assert!(!binding.words.is_empty() && !binding.label.1.is_empty());
+            assert!(binding.label.1.is_ascii(), "{}", binding.label.1);
+        }
+        bench.press(Key::Esc);
+    }
+}
+
+#[test]
+fn what_was_picked_is_known_by_its_name_not_by_its_place() {
+    let mut bench = Bench::with(fresh(SESSION, &["AKIAFIRST0000AAAA", "AKIASECOND000BBBB"]));
+    bench.press(Key::Char('2'));
+    bench.press(Key::Down);
+    bench.press(Key::Enter);
+    // Meanwhile somebody else deleted the first key: the second row is now the third one's.
+    bench.truth = fresh(SESSION, &["AKIASECOND000BBBB", "AKIATHIRD0000CCCC"]);
+    bench.answer_all();
+    let Stage::Confirming(review) = &bench.wizard.step(StepId::RootKeys).stage else { panic!("no review") };
+    let Change::SetKeyStatus { key, .. } = &review.plan.calls[0].change else { panic!() };
+    assert_eq!(key, "AKIASECOND000BBBB");
+    bench.press(Key::Esc);
+    bench.press(Key::Enter);
+    bench.truth = fresh(SESSION, &[]);
+    bench.answer_all();
+    assert!(bench.wizard.remark.as_deref().unwrap_or_default().contains("any more"), "{:?}", bench.wizard.remark);
+}
+
+#[test]
+fn nothing_is_filled_in_over_what_has_not_been_read() {
+    let mut bench = Bench::with(fresh(SESSION, &[]));
+    let billing = Question::Contact(lockroot::account::ContactType::Billing);
+    for (step, key, question) in [
+        (StepId::Contacts, '4', billing),
+        (StepId::Administrator, '5', Question::People),
+        (StepId::PasswordPolicy, '6', Question::PasswordPolicy),
+    ] {
+        bench.wizard.facts.forget(&question);
+        bench.press(Key::Char(key));
+        bench.press(Key::Enter);
+        assert!(matches!(bench.wizard.step(step).stage, Stage::Preparing(_)), "{step:?}");
+        bench.answer_all();
+        assert!(matches!(bench.wizard.step(step).stage, Stage::Filling(_)), "{step:?}: opened as soon as it was read");
+        bench.press(Key::Esc);
+    }
+}
+
+/// An administrator with password and MFA, who signed in after the password was set.
+fn with_alice(facts: &mut Facts) {
+    let profile = LoginProfile { created: Some(START - time::Duration::days(30)), reset_required: false };
+    let device = MfaDevice { serial: "arn:aws:iam::123456789012:mfa/alice".into(), enabled: None };
+    let sign_in = SignIn { password: read(Some(profile)), devices: read(vec![device]) };
+    let group = Group {
+        name: "Administrators".into(),
+        attached_policies: vec!["arn:aws:iam::aws:policy/AdministratorAccess".into()],
+        ..Group::default()
+    };
+    let alice = User {
+        name: "alice".into(),
+        groups: vec!["Administrators".into()],
+        sign_in: Some(sign_in),
+        password_used: read(Some(START - time::Duration::days(1))),
+        ..User::default()
+    };
+    facts.people = read(People { users: vec![alice], groups: vec![group], ..People::default() });
+}
+
+/// The deletion of the last root key, which signs this session, with its four characters typed.
+fn deleting_the_last_key() -> Bench {
+    let mut truth = fresh("AKIAONLYROOTKEY7XM2", &["AKIAONLYROOTKEY7XM2"]);
+    with_alice(&mut truth);
+    let mut bench = Bench::with(truth);
+    for key in [Key::Char('2'), Key::Right, Key::Enter] {
+        bench.press(key);
+    }
+    bench.answer_all();
+    assert!(matches!(bench.wizard.step(StepId::RootKeys).stage, Stage::Confirming(_)), "{:?}", bench.wizard.remark);
+    bench.type_text("7XM2");
+    bench
+}
+
+#[test]
+fn what_is_sent_was_true_when_it_was_confirmed() {
+    let mut bench = deleting_the_last_key();
+    bench.wizard.now += time::Duration::SECOND;
+    bench.put(Event::Key(KeyPress::from(Key::Enter)));
+    assert_eq!(bench.changes_open(), 0, "not before everything has been read again");
+    assert!(bench.reads_open() > 0);
+    bench.answer_all();
+    assert_eq!(bench.changes_open(), 1, "nothing has changed: it is sent");
+
+    // The only administrator is gone by the time of the confirmation.
+    let mut bench = deleting_the_last_key();
+    bench.truth.people = read(People::default());
+    bench.press(Key::Enter);
+    assert_eq!(bench.changes_open(), 0);
+    let remark = bench.wizard.remark.clone().unwrap_or_default();
+    assert!(remark.contains("Nothing was sent"), "{remark}");
+    assert!(matches!(bench.wizard.step(StepId::RootKeys).stage, Stage::Explaining(_)));
+
+    // Who is an administrator could not be read again.
+    let mut bench = deleting_the_last_key();
+    bench.truth.people = Reading::Failed(denied());
+    bench.press(Key::Enter);
+    assert_eq!(bench.changes_open(), 0, "{:?}", bench.wizard.remark);
+}
+
+#[test]
+fn the_last_key_is_not_deleted_unseen_after_the_last_administrator_is_gone() {
+    // Root is signed in by a session: it stands on no key.
+    let mut truth = fresh(SESSION, &["AKIAONLYROOTKEY7XM2"]);
+    with_alice(&mut truth);
+    let mut bench = Bench::with(truth);
+    for key in [Key::Char('2'), Key::Right, Key::Enter] {
+        bench.press(key);
+    }
+    bench.answer_all();
+    bench.type_text("7XM2");
+    bench.truth.people = read(People::default());
+    bench.press(Key::Enter);
+    assert_eq!(bench.changes_open(), 0);
+    let Stage::Confirming(review) = &bench.wizard.step(StepId::RootKeys).stage else { panic!("no new review") };
+    assert!(review.moved.iter().any(|line| line.contains("No administrator")), "{:?}", review.moved);
+    assert!(review.typed.is_empty(), "it has to be typed anew");
+}
+
+#[test]
+fn a_plan_that_has_changed_is_shown_again_and_not_sent() {
+    let mut bench = at_review();
+    let stricter = PasswordPolicy { minimum_length: 30, ..PasswordPolicy::aws_default() };
+    bench.truth.password_policy = read(Some(stricter));
+    bench.press(Key::Enter);
+    assert_eq!(bench.changes_open(), 0);
+    let Stage::Confirming(review) = &bench.wizard.step(StepId::PasswordPolicy).stage else { panic!("no new review") };
+    assert!(review.moved.iter().any(|line| line.contains("30 now")), "{:?}", review.moved);
+    assert_eq!(review.focus, ReviewFocus::Back, "going ahead is not preselected");
+    bench.press(Key::Right);
+    bench.press_at_once(Key::Enter);
+    assert_eq!(bench.changes_open(), 0, "a new review has to be read too");
+    bench.press(Key::Enter);
+    assert_eq!(bench.changes_open(), 1, "what was read is sent");
+}
+
+#[test]
+fn a_connection_made_anew_does_not_pass_for_the_answers() {
+    let mut bench = at_review();
+    bench.wizard.now += time::Duration::SECOND;
+    bench.put(Event::Key(KeyPress::from(Key::Enter)));
+    // The reads are overtaken by a new connection, whose answers count as well as any.
+    bench.open.retain(|effect| !matches!(effect, Effect::Read(..)));
+    bench.press(Key::Ctrl('l'));
+    bench.press(Key::Char('c'));
+    bench.truth.password_policy = Reading::Failed(denied());
+    bench.answer_all();
+    assert_eq!(bench.changes_open(), 0, "{:?}", bench.wizard.remark);
+}
+
+#[test]
+fn a_refusal_is_never_told_as_done() {
+    let (_, shown) = setting_up_administrator();
+    for (number, refused) in shown.iter().enumerate() {
+        let (mut bench, _) = setting_up_administrator();
+        for _ in 0..number {
+            let (ticket, change) = bench.take_change().unwrap();
+            let outcome = match &change {
+                Change::CreateDevice { .. } => panic!("the device is last"),
+                _ => Outcome::Done,
+            };
+            bench.put(Event::Applied(ticket, change, Ok(outcome)));
+        }
+        let (ticket, change) = bench.take_change().unwrap();
+        let words = change.words();
+        let mut failure = lockroot::account::Failure::new(Fault::Exists, change.action(), "it exists already");
+        failure.code = Some("EntityAlreadyExists".into());
+        bench.put(Event::Applied(ticket, change, Err(failure)));
+        // Somebody else did the very same: a fresh read shows all of it.
+        with_administrator(&mut bench.truth);
+        bench.answer_all();
+        let Stage::Refused(refusal) = &bench.wizard.step(StepId::Administrator).stage else { panic!("{words}") };
+        assert!(!refusal.has_happened(&bench.wizard.facts), "{words}");
+        bench.press(Key::Enter);
+        let step = bench.wizard.step(StepId::Administrator);
+        if let Stage::Settled(record) = &step.stage {
+            assert!(!record.lines.iter().any(|(line, _)| *line == words), "{words}: {record:?}");
+        }
+        if matches!(refused, Change::CreateLoginProfile { .. }) {
+            assert!(!matches!(step.stage, Stage::Showing(_)), "a password that AWS did not take is not shown");
+        }
+    }
+}
+
+/// Everything that the wizard would make for `administrator`, made by somebody else.
+fn with_administrator(facts: &mut Facts) {
+    with_alice(facts);
+    if let Reading::Known { value: people, .. } = &mut facts.people {
+        people.users[0].name = "administrator".into();
+    }
+    let profile = LoginProfile { created: Some(START), reset_required: true };
+    facts.sign_ins.insert("administrator".into(), SignIn { password: read(Some(profile)), devices: read(Vec::new()) });
+}

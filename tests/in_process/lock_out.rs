@@ -1,0 +1,245 @@
+//! The lock-out guard: nothing is finished, and the key that signs is not deleted, before a second way in is proven.
+
+use std::sync::Arc;
+
+use crate::support::bench::{self, Bench};
+use crate::support::{START, Walk};
+use lockroot::account::{Answer, Caller, Principal, Reading, Said, Shown, Topic};
+use lockroot::checks;
+use lockroot::clock::Clock;
+use lockroot::drive::Order;
+use lockroot::journal::InMemory;
+use lockroot::practice::{Practice, Scenario};
+use lockroot::steps::{Consent, StepId};
+use lockroot::wizard::stage::Parting;
+use lockroot::wizard::{Event, Key, Overlay, Place, Stage};
+
+/// All is done but root's key, by which root is signed in.
+const SCENE: &str = r#"
+    title = "Hardened but for the key that signs"
+    account = "123456789012"
+    signed_in_as = "root-key"
+    [root]
+    mfa = ["virtual"]
+    [[root.keys]]
+    age = "3y"
+    [[groups]]
+    name = "Administrators"
+    policies = ["AdministratorAccess"]
+    [[users]]
+    name = "alice"
+    groups = ["Administrators"]
+    password = true
+    mfa = ["virtual"]
+"#;
+
+async fn walk() -> Walk {
+    Walk::in_scene(SCENE).await
+}
+
+/// What the main pane says, in one line.
+fn said(walk: &Walk) -> String {
+    let screen = walk.draw();
+    let pane = screen.lines().map(|line| line.trim_matches('"').rsplit('│').next().unwrap_or_default());
+    pane.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
+}
+
+async fn delete_the_key(walk: &mut Walk) {
+    walk.go_to(StepId::RootKeys).await;
+    walk.press("left left right enter").await;
+    let Stage::Confirming(review) = walk.stage(StepId::RootKeys) else { panic!("{}", walk.draw()) };
+    let Consent::Typed { expected, .. } = review.plan.consent.clone() else { panic!("{:?}", review.plan.consent) };
+    walk.type_text(&expected).await;
+    walk.press("enter").await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn in_practice_the_console_proves_it_and_the_administrator_sees_the_key_gone() {
+    let mut walk = walk().await;
+    walk.go_to(StepId::RootKeys).await;
+    walk.press("right enter").await;
+    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Explaining(_)), "{}", walk.draw());
+    walk.press("i").await;
+    assert!(walk.draw().contains("▸ alice signs in at the practice console"), "{}", walk.draw());
+    walk.press("enter").await;
+    assert!(said(&walk).contains("proven by alice's console sign-in, 2026-11-21"), "{}", walk.draw());
+    walk.press("esc").await;
+    delete_the_key(&mut walk).await;
+    assert!(said(&walk).contains("This session ended with it, as planned"), "{}", walk.draw());
+    assert!(walk.draw().contains("[ Sign in as alice ]"), "{}", walk.draw());
+    walk.press("r").await;
+    assert!(walk.remark().contains("This session ended with root's key"), "{}", walk.remark());
+    walk.press("enter").await;
+    assert_eq!(walk.driver.wizard.place, Place::Step(StepId::RootKeys));
+    let done = walk.done(StepId::RootKeys);
+    assert!(done.iter().any(|line| line.ends_with("is gone, seen by IAM user alice: Shown")), "{done:?}");
+    let facts = &walk.driver.wizard.facts;
+    assert_eq!(facts.summary.known().and_then(|summary| summary.root_keys()), Some(0));
+    assert!(walk.driver.wizard.second_way().is_some_and(|way| way.is_proof()));
+    // Connecting again goes on as alice: root has no key any more.
+    walk.press("c").await;
+    assert!(!walk.driver.wizard.caller().unwrap().is_root());
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_risk_is_accepted_only_by_the_account_s_number_and_is_never_called_a_proof() {
+    let mut walk = walk().await;
+    walk.press("i down down enter").await;
+    assert!(said(&walk).contains("type the account's number: 123456789012"), "{}", walk.draw());
+    walk.type_text("12345678901q").await;
+    walk.press("enter").await;
+    assert!(walk.remark().contains("Nothing was accepted"), "{}", walk.remark());
+    assert_eq!(walk.driver.wizard.second_way(), None);
+    walk.press("ctrl-u").await;
+    walk.type_text("123456789012").await;
+    walk.press("enter").await;
+    assert_eq!(walk.driver.wizard.second_way().map(|way| way.how), Some(Shown::Accepted));
+    assert!(said(&walk).contains("Second way in: not proven; the risk was accepted 2026-11-21"), "{}", walk.draw());
+    walk.press("esc").await;
+    delete_the_key(&mut walk).await;
+    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Parting(_)), "{}", walk.draw());
+    walk.press("enter").await;
+    let way = walk.driver.wizard.second_way().unwrap();
+    assert!(way.is_proof(), "whoever sees the key gone is the proof: {way:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn proof_and_answers_are_remembered_over_a_second_run_and_of_no_other_account() {
+    let (clock, journals) = (Clock::set_to(START), Arc::<InMemory>::default());
+    let practice = |toml: &str| Practice::new(Scenario::parse("the test", toml).unwrap(), clock.clone());
+    let account = practice(SCENE);
+    let mut first = Walk::remembering(account.clone(), clock.clone(), journals.clone()).await;
+    first.press("i down down enter").await;
+    first.type_text("123456789012").await;
+    first.press("enter esc").await;
+    first.answer_for_root().await;
+    drop(first);
+
+    let second = Walk::remembering(account, clock.clone(), journals.clone()).await;
+    let facts = &second.driver.wizard.facts;
+    assert_eq!(second.driver.wizard.second_way().map(|way| way.how), Some(Shown::Accepted));
+    assert_eq!(facts.answers.get(&Topic::EmailDomain), Some(&Answer::new(Said::Sound, START)));
+    let verdict = |id: &str| checks::control(id).unwrap().judge(facts).verdict;
+    assert_eq!([verdict("root-email"), verdict("root-password")], [checks::Verdict::Pass; 2]);
+
+    let other = practice(&SCENE.replace("123456789012", "210987654321"));
+    let third = Walk::remembering(other, clock.clone(), journals).await;
+    assert_eq!(third.driver.wizard.second_way(), None);
+    assert!(third.driver.wizard.facts.answers.is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn all_green_is_not_finished_before_a_second_way_in_is_proven() {
+    let hardened = include_str!("../../assets/practice/hardened.toml");
+    let scene: String =
+        hardened.lines().filter(|line| !line.starts_with("last_sign_in")).collect::<Vec<_>>().join("\n");
+    let mut walk = Walk::in_scene(&scene).await;
+    walk.answer_for_root().await;
+    walk.press("9").await;
+    let facts = &walk.driver.wizard.facts;
+    for control in crate::support::controls_of_steps() {
+        assert_eq!(control.judge(facts).verdict, checks::Verdict::Pass, "{}", control.id);
+    }
+    assert!(said(&walk).contains("Second way in: not proven yet"), "{}", walk.draw());
+    assert!(said(&walk).contains("Remaining: a second way in") && !said(&walk).contains("All "), "{}", walk.draw());
+    let line = |walk: &Walk| {
+        walk.draw().lines().find(|line| line.contains("9 Summary")).unwrap().split('│').next().unwrap().to_owned()
+    };
+    assert!(!line(&walk).contains('✓'), "{}", walk.draw());
+    walk.press("i enter esc").await;
+    assert!(said(&walk).contains("Second way in: proven by"), "{}", walk.draw());
+    // Of users who never signed in, and of root's own session, other controls have something to say.
+    assert!(said(&walk).contains("All steps are done, and read back"), "{}", walk.draw());
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_leaves_without_proof_is_told_and_is_asked_first_if_root_was_changed() {
+    let mut walk = walk().await;
+    walk.press("q").await;
+    assert_eq!(walk.orders.last(), Some(&Order::Quit), "nothing was changed");
+    let farewell = |walk: &Walk| walk.driver.wizard.farewell.join("\n");
+    assert!(farewell(&walk).contains("Second way in: not proven yet"), "{}", farewell(&walk));
+
+    let mut walk = Walk::in_scene(&format!("{SCENE}\n[[root.keys]]\nage = \"1y\"\n").replace("    ", "")).await;
+    walk.go_to(StepId::RootKeys).await;
+    // The other key's row: the ids, and with them the order, are the practice account's own.
+    let signs = walk.driver.wizard.caller().unwrap().credential.access_key_id.clone();
+    let keys = walk.driver.wizard.facts.root_keys.known().unwrap();
+    let place = keys.iter().position(|key| key.id != signs).unwrap();
+    walk.press(&"down ".repeat(place)).await;
+    delete_the_key(&mut walk).await;
+    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Settled(_)), "{}", walk.draw());
+    walk.press("q").await;
+    assert_eq!(walk.driver.wizard.overlay, Overlay::Leaving);
+    assert!(walk.draw().contains("Root was changed"), "{}", walk.draw());
+    walk.press("esc i enter esc q").await;
+    assert_eq!(walk.orders.last(), Some(&Order::Quit), "{}", walk.draw());
+    assert!(farewell(&walk).contains("Second way in: proven by alice's console sign-in"), "{}", farewell(&walk));
+}
+
+#[tokio::test(start_paused = true)]
+async fn while_the_key_has_not_been_seen_gone_leaving_asks_and_the_farewell_says_what_to_do() {
+    let mut walk = walk().await;
+    walk.press("i enter esc").await;
+    delete_the_key(&mut walk).await;
+    walk.press("q").await;
+    assert_eq!(walk.driver.wizard.overlay, Overlay::Leaving);
+    assert!(walk.draw().contains("Nobody else has seen yet that root key"), "{}", walk.draw());
+    walk.press("y").await;
+    assert_eq!(walk.orders.last(), Some(&Order::Quit));
+    let farewell = walk.driver.wizard.farewell.join("\n");
+    assert!(farewell.contains("nobody else has seen yet that it is gone"), "{farewell}");
+    assert!(farewell.contains("run `lockroot check`"), "{farewell}");
+}
+
+/// Root's key is deleted, and an administrator has signed in, for whom IAM still counts `keys`.
+fn parted(keys: i32) -> Bench {
+    let mut truth = bench::fresh("AKIAIOSFODNN7EXAMPLE", &["AKIAIOSFODNN7EXAMPLE"]);
+    let mut numbers = truth.summary.known().unwrap().clone();
+    numbers.0.insert("AccountAccessKeysPresent".into(), keys);
+    truth.summary = bench::read(numbers);
+    truth.root_keys = Reading::Closed("only root can list them");
+    let arn = "arn:aws:iam::123456789012:user/alice";
+    let caller = truth.caller.known().unwrap().clone();
+    truth.caller = bench::read(Caller { arn: arn.into(), principal: Principal::of_arn(arn), ..caller });
+    let mut bench = Bench::with(truth);
+    let key = "AKIAIOSFODNN7EXAMPLE".to_owned();
+    let parting = Parting { key, is_sure: true, since: START, tries: 0, next: None };
+    bench.wizard.place = Place::Step(StepId::RootKeys);
+    bench.wizard.steps[0].stage = Stage::Parting(parting);
+    bench
+}
+
+#[test]
+fn a_key_that_iam_still_counts_is_looked_for_again_and_never_called_gone() {
+    let mut bench = parted(1);
+    bench.press(Key::Char('r'));
+    bench.answer_all();
+    for _ in 0..20 {
+        let Some(at) = bench.wizard.wakes_at() else { break };
+        bench.wizard.now = at;
+        bench.put(Event::Tick);
+        bench.answer_all();
+    }
+    assert_eq!(bench.wizard.wakes_at(), None, "it is given up in the end");
+    let waited = bench.wizard.now - START;
+    assert!(waited > time::Duration::seconds(20) && waited < time::Duration::minutes(1), "{waited}");
+    assert!(matches!(bench.wizard.steps[0].stage, Stage::Parting(_)), "{:?}", bench.wizard.steps[0].stage);
+    let mut numbers = bench.truth.summary.known().unwrap().clone();
+    numbers.0.insert("AccountAccessKeysPresent".into(), 0);
+    bench.truth.summary = Reading::Known { value: numbers, at: bench.wizard.now };
+    bench.press(Key::Char('r'));
+    bench.answer_all();
+    assert!(matches!(bench.wizard.steps[0].stage, Stage::Settled(_)), "{:?}", bench.wizard.steps[0].stage);
+}
+
+#[test]
+fn what_was_read_before_the_deletion_does_not_show_that_the_key_is_gone() {
+    let mut bench = parted(0);
+    if let Stage::Parting(parting) = &mut bench.wizard.steps[0].stage {
+        parting.since = START + time::Duration::seconds(1);
+    }
+    bench.press(Key::Char('r'));
+    bench.answer_all();
+    assert!(matches!(bench.wizard.steps[0].stage, Stage::Parting(_)), "{:?}", bench.wizard.steps[0].stage);
+}

@@ -1,0 +1,249 @@
+//! The policies in assets/policies against the program's own tables and against what is really called.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex};
+
+use crate::support::START;
+use lockroot::account::facts::Told;
+use lockroot::account::{Question, Reader};
+use lockroot::aws::connect_in_process;
+use lockroot::checks::{self, CONTROLS, Verdict};
+use lockroot::clock::Clock;
+use lockroot::commands::check::read_all;
+use lockroot::practice::{Practice, Scenario};
+use lockroot::steps::{ActionId, FieldId, Opening, StepId};
+use lockroot::wire::{Endpoint, Replying};
+
+type Actions = BTreeSet<String>;
+
+const CHECK: &str = include_str!("../../assets/policies/check.json");
+const WIZARD: &str = include_str!("../../assets/policies/wizard.json");
+
+/// The policy of each step. Root's keys are root's alone to change, and no policy limits root.
+const STEPS: [(StepId, &str); 5] = [
+    (StepId::RootMfa, include_str!("../../assets/policies/steps/root-mfa.json")),
+    (StepId::Contacts, include_str!("../../assets/policies/steps/alternate-contacts.json")),
+    (StepId::Administrator, include_str!("../../assets/policies/steps/administrator.json")),
+    (StepId::PasswordPolicy, include_str!("../../assets/policies/steps/password-policy.json")),
+    (StepId::Groups, include_str!("../../assets/policies/steps/groups.json")),
+];
+
+/// The actions that a policy allows.
+fn allowed(policy: &str) -> Actions {
+    let policy: serde_json::Value = serde_json::from_str(policy).unwrap();
+    let statements = policy["Statement"].as_array().unwrap();
+    assert!(statements.iter().all(|statement| statement["Effect"] == "Allow"));
+    let texts = |value: &serde_json::Value| match value {
+        serde_json::Value::Array(several) => several.iter().map(|one| one.as_str().unwrap().to_owned()).collect(),
+        one => vec![one.as_str().unwrap().to_owned()],
+    };
+    statements.iter().flat_map(|statement| texts(&statement["Action"])).collect()
+}
+
+/// What somebody who is not root calls to have `questions` answered. GetCallerIdentity needs no permission.
+fn reading(questions: impl IntoIterator<Item = Question>) -> Actions {
+    let questions = questions.into_iter().filter(|question| question.told_to() != Told::RootOnly);
+    let actions = questions.flat_map(|question| question.actions().iter().copied()).map(str::to_owned);
+    actions.filter(|action| action != "sts:GetCallerIdentity").collect()
+}
+
+/// What a plan rests on beyond that: an expiry is held against everybody's password.
+fn for_plans(step: StepId) -> Vec<Question> {
+    let (definition, facts) = (step.definition(), lockroot::account::Facts::default());
+    let Opening::Form(mut form) = definition.open(ActionId::FillIn, 0, &facts) else { return Vec::new() };
+    if form.field(FieldId::MaxAge).is_some() {
+        form.put_text(FieldId::MaxAge, "90");
+    }
+    definition.plan_questions(Some(&form), &facts)
+}
+
+fn of_step(step: StepId) -> Actions {
+    let changes = step.definition().changes().anybody;
+    let questions = step.questions().into_iter().chain(for_plans(step));
+    reading(questions).into_iter().chain(changes.iter().map(|action| (*action).to_owned())).collect()
+}
+
+#[test]
+fn the_policy_of_check_allows_what_check_reads_and_no_more() {
+    assert_eq!(allowed(CHECK), reading(checks::questions()));
+}
+
+#[test]
+fn the_policy_of_each_step_allows_what_the_step_calls_and_no_more() {
+    for (step, policy) in STEPS {
+        assert_eq!(allowed(policy), of_step(step), "{step:?}");
+    }
+    assert_eq!(StepId::RootKeys.definition().changes().anybody, [""; 0], "only root changes root's keys");
+}
+
+#[test]
+fn the_wizards_policy_is_all_of_them_together() {
+    let mut all = allowed(CHECK);
+    STEPS.iter().for_each(|(_, policy)| all.extend(allowed(policy)));
+    assert_eq!(allowed(WIZARD), all);
+}
+
+#[test]
+fn the_page_on_permissions_names_every_action() {
+    let page = include_str!("../../docs/permissions.md");
+    let by_root_alone = [Question::RootKeys, Question::RootDevices, Question::RootCertificates];
+    let root_only = by_root_alone.iter().flat_map(Question::actions);
+    let by_root = StepId::ALL.iter().flat_map(|step| step.definition().changes().root);
+    let mut names = allowed(WIZARD);
+    names.extend(root_only.chain(by_root).map(|action| (*action).to_owned()));
+    let missing: Vec<String> = names.into_iter().filter(|action| !page.contains(&format!("`{action}`"))).collect();
+    assert_eq!(missing, [""; 0]);
+}
+
+/// The practice account with a record of the calls that it got.
+struct Recorder {
+    practice: Practice,
+    calls: Arc<Mutex<Actions>>,
+}
+
+impl Endpoint for Recorder {
+    fn answer(&self, request: http::Request<Vec<u8>>) -> Replying<'_> {
+        let path = request.uri().path().trim_start_matches('/').to_owned();
+        let body = String::from_utf8_lossy(request.body()).into_owned();
+        let authorization = request.headers()["authorization"].to_str().unwrap();
+        let service = authorization.split('/').nth(3).unwrap().to_owned();
+        let query = body.split('&').find_map(|pair| pair.strip_prefix("Action="));
+        let target = request.headers().get("x-amz-target").map(|target| target.to_str().unwrap());
+        let service = if service == "monitoring" { "cloudwatch".to_owned() } else { service };
+        let rest = match (service.as_str(), path.as_str()) {
+            ("guardduty", "detector") => Some("ListDetectors"),
+            ("guardduty", _) => Some("GetDetector"),
+            ("securityhub", "accounts") => Some("DescribeHub"),
+            ("access-analyzer", "analyzer") => Some("ListAnalyzers"),
+            _ => None,
+        };
+        let call = match rest.or(target.and_then(|target| target.rsplit('.').next())) {
+            Some(call) => call.to_owned(),
+            None => query.map_or_else(|| path[..1].to_uppercase() + &path[1..], str::to_owned),
+        };
+        self.calls.lock().unwrap().insert(format!("{service}:{call}"));
+        self.practice.answer(request)
+    }
+}
+
+const HARDENED: &str = include_str!("../../assets/practice/hardened.toml");
+
+/// A hardened account in which `auditor`, with that policy alone, runs the check. `calls`: what was called.
+async fn audit(policy: &serde_json::Value) -> (lockroot::account::Facts, Actions) {
+    audit_in(HARDENED, policy).await
+}
+
+async fn audit_in(hardened: &str, policy: &serde_json::Value) -> (lockroot::account::Facts, Actions) {
+    let scene = format!(
+        "{}\n[[users]]\nname = \"auditor\"\ninline_policies = {{ check = '''{policy}''' }}\n[[users.keys]]\nage = \"1d\"\n",
+        hardened.replace("\"root-login\"", "\"user:auditor\"")
+    );
+    run(&scene).await
+}
+
+async fn run(scene: &str) -> (lockroot::account::Facts, Actions) {
+    let clock = Clock::set_to(START);
+    let practice = Practice::new(Scenario::parse("the test", scene).unwrap(), clock.clone());
+    let calls = Arc::new(Mutex::new(Actions::new()));
+    let keys = practice.session();
+    let recorder = Arc::new(Recorder { practice, calls: Arc::clone(&calls) });
+    let aws = connect_in_process(recorder, keys, clock);
+    let reader: &dyn Reader = &aws;
+    let facts = read_all(reader).await;
+    let calls = calls.lock().unwrap().clone();
+    (facts, calls)
+}
+
+fn unknown(facts: &lockroot::account::Facts) -> BTreeSet<&'static str> {
+    let judged = CONTROLS.iter().filter(|control| control.judge(facts).verdict == Verdict::Unknown);
+    judged.map(|control| control.id).collect()
+}
+
+fn check_policy() -> serde_json::Value {
+    serde_json::from_str(CHECK).unwrap()
+}
+
+#[tokio::test(start_paused = true)]
+async fn with_exactly_that_policy_check_reads_everything() {
+    let (facts, mut calls) = audit(&check_policy()).await;
+    assert_eq!(unknown(&facts), BTreeSet::new());
+    assert!(facts.alias.known().is_some());
+    calls.remove("sts:GetCallerIdentity");
+    assert_eq!(calls, allowed(CHECK), "the table says what is really called");
+}
+
+#[tokio::test(start_paused = true)]
+async fn as_root_check_calls_what_the_table_says() {
+    let scene = format!("{}\n[[root.keys]]\nage = \"1d\"\n", include_str!("../../assets/practice/hardened.toml"));
+    let (_, calls) = run(&scene).await;
+    let table = checks::questions().into_iter().flat_map(|question| question.actions().iter().copied());
+    assert_eq!(calls, table.map(str::to_owned).collect());
+}
+
+fn check_policy_without(action: &str) -> serde_json::Value {
+    let mut policy = check_policy();
+    for statement in policy["Statement"].as_array_mut().unwrap() {
+        match &mut statement["Action"] {
+            serde_json::Value::Array(several) => several.retain(|one| one != action),
+            one if one == action => *one = serde_json::Value::Array(Vec::new()),
+            _ => {}
+        }
+    }
+    let statements = policy["Statement"].as_array_mut().unwrap();
+    statements.retain(|statement| statement["Action"].as_array().is_none_or(|actions| !actions.is_empty()));
+    policy
+}
+
+/// A scenario without the tables called `names`.
+fn without(scene: &str, names: &[&str]) -> String {
+    let tables =
+        scene.split("\n[").enumerate().map(|(n, table)| if n == 0 { table.into() } else { format!("[{table}") });
+    let kept = tables.filter(|table| !names.iter().any(|name| table.starts_with(&format!("[[{name}]]"))));
+    kept.collect::<Vec<String>>().join("\n")
+}
+
+#[tokio::test(start_paused = true)]
+async fn where_there_is_one_way_only_each_of_its_actions_is_needed_to_know_who_is_told_of_root() {
+    let with_rule = without(HARDENED, &["metric_filters", "alarms"]);
+    let with_alarm = without(HARDENED, &["event_rules"]);
+    for (scene, action) in [
+        (&with_rule, "events:ListRules"),
+        (&with_rule, "events:ListTargetsByRule"),
+        (&with_rule, "cloudtrail:DescribeTrails"),
+        (&with_alarm, "logs:DescribeMetricFilters"),
+        (&with_alarm, "cloudwatch:DescribeAlarmsForMetric"),
+        (&with_alarm, "cloudtrail:GetTrailStatus"),
+    ] {
+        let control = checks::control("root-use-alarm").unwrap();
+        let (facts, _) = audit_in(scene, &check_policy()).await;
+        assert_eq!(control.judge(&facts).verdict, Verdict::Pass, "with every action");
+        let (facts, _) = audit_in(scene, &check_policy_without(action)).await;
+        let judgement = control.judge(&facts);
+        assert_eq!(judgement.verdict, Verdict::Unknown, "without {action}: {}", judgement.why);
+        assert!(judgement.why.contains(action), "{}", judgement.why);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn with_one_action_less_exactly_what_rests_on_it_is_unknown() {
+    let mut lines = Vec::new();
+    for action in allowed(CHECK) {
+        let (facts, _) = audit(&check_policy_without(&action)).await;
+        for id in unknown(&facts) {
+            // Nothing but what asks a question with that action may be unknown, and it says what it lacks.
+            let control = checks::control(id).unwrap();
+            assert!(
+                control.questions.iter().any(|question| question.actions().contains(&action.as_str())),
+                "{id} asks no {action}"
+            );
+            let why = control.judge(&facts).why;
+            assert!(why.contains(&action), "{id} names the missing permission: {why}");
+        }
+        lines.push(format!("{action}: {}", unknown(&facts).into_iter().collect::<Vec<_>>().join(", ")));
+    }
+    // Each action with what cannot be known without it. Where nothing is named, something else tells the same: an account
+    // with both a rule and an alarm, `iam:GetUser`, which no control rests on.
+    insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("needed_for", lines.join("\n"));
+    });
+}

@@ -1,0 +1,221 @@
+//! Every built-in scenario, as its reader meets it: the report of `lockroot check`, and the wizard as far as it can go.
+
+use crate::support::{START, Walk, link};
+use lockroot::account::{Failure, Fault};
+use lockroot::checks::{self, CONTROLS, Verdict};
+use lockroot::commands::check::{nothing_read, read_all};
+use lockroot::practice::Scenario;
+use lockroot::report::{Report, text};
+use lockroot::steps::{Consent, StepId};
+use lockroot::wizard::Stage;
+
+#[tokio::test(start_paused = true)]
+async fn every_scenario_has_its_report() {
+    for name in Scenario::NAMES {
+        let facts = read_all(link(name).account.as_ref()).await;
+        let style = text::Style { colour: false, links: false, unicode: true, width: 100 };
+        let report = text::write(&Report::new(&facts, true, START), style);
+        insta::with_settings!({ snapshot_path => "../snapshots/scenarios", prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(*name, report);
+        });
+    }
+}
+
+#[test]
+fn what_nobody_could_read_has_one_reason_for_all() {
+    let failure = Failure::new(Fault::NoCredentials, "sign-in", "no credentials in the environment");
+    let facts = nothing_read(&checks::questions(), &failure);
+    let style = text::Style { colour: false, links: false, unicode: true, width: 100 };
+    let report = text::write(&Report::new(&facts, false, START), style);
+    assert_eq!(report.matches("no credentials").count(), 1, "{report}");
+    let titles = CONTROLS.iter().filter(|control| report.contains(control.title)).count();
+    assert_eq!(titles, CONTROLS.len(), "each control still stands there: {report}");
+    insta::with_settings!({ snapshot_path => "../snapshots/scenarios", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("not-signed-in", report);
+    });
+}
+
+/// The controls that give `verdict`.
+fn with(walk: &Walk, verdict: Verdict) -> Vec<&'static str> {
+    let facts = &walk.driver.wizard.facts;
+    CONTROLS.iter().filter(|control| control.judge(facts).verdict == verdict).map(|control| control.id).collect()
+}
+
+/// The same, of the controls that the steps are about.
+fn of_steps(walk: &Walk, verdict: Verdict) -> Vec<&'static str> {
+    let known: Vec<&str> = crate::support::controls_of_steps().iter().map(|control| control.id).collect();
+    with(walk, verdict).into_iter().filter(|id| known.contains(id)).collect()
+}
+
+/// Whether each of `words` is on the screen.
+fn says(walk: &Walk, words: &[&str]) {
+    let screen = walk.draw();
+    words.iter().for_each(|word| assert!(screen.contains(word), "{word}: {screen}"));
+}
+
+/// What is about to be done, by the names of the calls.
+fn planned(walk: &Walk, step: StepId) -> Vec<&'static str> {
+    match walk.stage(step) {
+        Stage::Confirming(review) => review.plan.calls.iter().map(|call| call.change.action()).collect(),
+        other => panic!("nothing waits for a yes: {other:?}\n{}", walk.draw()),
+    }
+}
+
+fn settled(walk: &Walk, step: StepId) {
+    assert!(matches!(walk.stage(step), Stage::Settled(_)), "{:?}\n{}", walk.stage(step), walk.draw());
+}
+
+/// Types what the review asks for and presses Enter.
+async fn consent(walk: &mut Walk, step: StepId) {
+    let Stage::Confirming(review) = walk.stage(step) else { panic!("{}", walk.draw()) };
+    let Consent::Typed { expected, .. } = review.plan.consent.clone() else { panic!("{:?}", review.plan.consent) };
+    walk.type_text(&expected).await;
+    walk.press("enter").await;
+    settled(walk, step);
+}
+
+async fn enrol_root(walk: &mut Walk) {
+    walk.confirm_way_back().await;
+    walk.press("enter enter").await;
+    walk.type_codes().await;
+    settled(walk, StepId::RootMfa);
+}
+
+async fn raise_password_policy(walk: &mut Walk) {
+    walk.go_to(StepId::PasswordPolicy).await;
+    walk.press("enter ctrl-s enter").await;
+    settled(walk, StepId::PasswordPolicy);
+}
+
+/// With the billing contact that is set, or a new one, for all three.
+async fn set_contacts(walk: &mut Walk, billing: Option<[&str; 4]>) {
+    walk.go_to(StepId::Contacts).await;
+    walk.press("enter").await;
+    match billing {
+        Some(texts) => {
+            for text in texts {
+                walk.type_text(text).await;
+                walk.press("enter").await;
+            }
+        }
+        None => walk.press("down down down down").await,
+    }
+    walk.press("right down right ctrl-s enter").await;
+    settled(walk, StepId::Contacts);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_leaky_startups_key_is_deactivated_watched_and_deleted() {
+    const KEYS: StepId = StepId::RootKeys;
+    let mut walk = Walk::on("leaky-startup").await;
+    let failing = with(&walk, Verdict::Fail);
+    let made_for = [
+        "root-access-keys",
+        "root-mfa",
+        "root-devices",
+        "root-unused",
+        "console-users-mfa",
+        "unused-credentials",
+        "key-age",
+        "permissions-through-groups",
+        "administrator",
+        "two-administrators",
+        "primary-contact",
+        "cloudtrail-on",
+    ];
+    made_for.iter().for_each(|id| assert!(failing.contains(id), "{id}: {failing:?}"));
+    walk.go_to(KEYS).await;
+    says(&walk, &["5 h ago s3 eu-west-1", "inactive", "is in use. See who uses it"]);
+    walk.press("enter").await;
+    assert_eq!(planned(&walk, KEYS), ["iam:UpdateAccessKey"]);
+    says(&walk, &["Whatever uses it stops working at once"]);
+    walk.press("right enter").await;
+    assert!(matches!(walk.stage(KEYS), Stage::Watching(_)), "{}", walk.draw());
+    assert!(with(&walk, Verdict::Fail).contains(&"root-access-keys"), "deactivated is not deleted");
+
+    // Nothing broke that nobody knew of: two weeks later it goes for good, and the old one with it.
+    walk.wait(60).await;
+    walk.press("esc").await;
+    walk.clock.advance(std::time::Duration::from_secs(15 * 86_400));
+    walk.press("c").await;
+    walk.go_to(KEYS).await;
+    walk.press("enter").await;
+    assert_eq!(planned(&walk, KEYS), ["iam:DeleteAccessKey"]);
+    consent(&mut walk, KEYS).await;
+    walk.press("enter").await;
+    walk.go_to(KEYS).await;
+    walk.press("enter").await;
+    consent(&mut walk, KEYS).await;
+    assert!(with(&walk, Verdict::Pass).contains(&"root-access-keys"), "{}", walk.draw());
+
+    enrol_root(&mut walk).await;
+    set_contacts(&mut walk, Some(["Dana Okafor", "Founder", "dana@rocketship.example", "+353 1 000 0001"])).await;
+    walk.go_to(StepId::Administrator).await;
+    walk.press("enter ctrl-s enter v enter").await;
+    walk.type_codes().await;
+    settled(&walk, StepId::Administrator);
+    raise_password_policy(&mut walk).await;
+    assert_eq!(
+        of_steps(&walk, Verdict::Fail),
+        ["administrator-mfa", "permissions-through-groups"],
+        "those that the wizard leaves to people: whose policies are attached to them, and who has no MFA yet"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_inherited_account_gets_mfa_for_whom_it_lacks() {
+    const ADMINISTRATOR: StepId = StepId::Administrator;
+    let mut walk = Walk::on("inherited").await;
+    let failing = with(&walk, Verdict::Fail);
+    let made_for = [
+        "root-mfa",
+        "administrator-mfa",
+        "console-users-mfa",
+        "unused-credentials",
+        "key-age",
+        "two-active-keys",
+        "set-up-key-never-used",
+        "permissions-through-groups",
+        "abandoned-devices",
+        "full-admin-policies",
+        "cloudtrail-on",
+        "password-policy",
+    ];
+    made_for.iter().for_each(|id| assert!(failing.contains(id), "{id}: {failing:?}"));
+    // The device that somebody made for root and never assigned is in nobody's way.
+    let devices = walk.driver.wizard.facts.virtual_devices.known().unwrap();
+    assert!(devices.iter().any(|device| device.serial.ends_with("mfa/root-account-mfa-device")));
+    enrol_root(&mut walk).await;
+    set_contacts(&mut walk, None).await;
+    walk.go_to(ADMINISTRATOR).await;
+    says(&walk, &["gustavo", "none", "tom", "2 devices", "Set up MFA for gustavo"]);
+    walk.press("enter").await;
+    assert_eq!(planned(&walk, ADMINISTRATOR), ["iam:CreateVirtualMFADevice"]);
+    walk.press("enter").await;
+    walk.type_codes().await;
+    settled(&walk, ADMINISTRATOR);
+    raise_password_policy(&mut walk).await;
+    assert_eq!(of_steps(&walk, Verdict::Fail), ["permissions-through-groups"]);
+    let policy = walk.driver.wizard.facts.password_policy.known().unwrap().as_ref().unwrap();
+    assert!(policy.require_lowercase && policy.minimum_length == 14 && policy.reuse_prevention == Some(24));
+}
+
+#[tokio::test(start_paused = true)]
+async fn in_a_member_account_there_is_nothing_to_do_about_root() {
+    let mut walk = Walk::on("member").await;
+    let not_here = with(&walk, Verdict::NotApplicable);
+    for id in ["root-mfa", "root-email", "root-password", "root-devices", "root-hardware-mfa", "root-unused"] {
+        assert!(not_here.contains(&id), "{id}: {not_here:?}");
+    }
+    assert!(with(&walk, Verdict::Pass).contains(&"root-credentials-removed"));
+    walk.go_to(StepId::RootKeys).await;
+    says(&walk, &["Root has no access key."]);
+    walk.press("enter").await;
+    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Explaining(_)), "{}", walk.draw());
+    walk.go_to(StepId::RootMfa).await;
+    says(&walk, &["its credentials", "n/a"]);
+    set_contacts(&mut walk, None).await;
+    raise_password_policy(&mut walk).await;
+    assert_eq!(of_steps(&walk, Verdict::Fail), [""; 0]);
+    assert_eq!(with(&walk, Verdict::Unknown), [""; 0]);
+}

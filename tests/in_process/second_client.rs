@@ -1,0 +1,215 @@
+//! Somebody else changes the account while the wizard is open: with the SDK, over the same practice account. What the person
+//! confirmed is sent only if it is still true.
+
+use crate::support::{START, Walk};
+use lockroot::account::facts::KeyStatus;
+use lockroot::account::{AlternateContact, CallUnderWay, Change, ContactType, PasswordPolicy, Subject};
+use lockroot::commands::link::link_to;
+use lockroot::drive::Order;
+use lockroot::journal::{Note, Shelf};
+use lockroot::steps::StepId;
+use lockroot::wizard::stage::Review;
+use lockroot::wizard::{Event, Key, KeyPress, Stage};
+
+/// Somebody else, signed in as root too, makes `change`.
+async fn meanwhile(walk: &Walk, change: Change) {
+    let link = link_to(&walk.account, &walk.clock);
+    link.account.apply(&change).await.unwrap_or_else(|failure| panic!("{failure}"));
+}
+
+fn review(walk: &Walk, step: StepId) -> &Review {
+    let Stage::Confirming(review) = walk.stage(step) else { panic!("{}", walk.draw()) };
+    review
+}
+
+fn moved(walk: &Walk, step: StepId) -> String {
+    review(walk, step).moved.join("\n")
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_stricter_policy_set_meanwhile_is_not_written_over_without_a_word() {
+    let mut walk = Walk::on("fresh").await;
+    walk.go_to(StepId::PasswordPolicy).await;
+    walk.press("enter ctrl-s").await;
+    let stricter = PasswordPolicy { minimum_length: 30, ..PasswordPolicy::aws_default() };
+    meanwhile(&walk, Change::PutPasswordPolicy(stricter)).await;
+    walk.press("enter").await;
+    assert!(
+        moved(&walk, StepId::PasswordPolicy).contains("Minimum length: 8 at your review, 30 now"),
+        "{}",
+        walk.draw()
+    );
+    assert!(walk.draw().contains("Nothing was sent"), "{}", walk.draw());
+    // Read and confirmed again, it is sent.
+    walk.press("right enter").await;
+    assert!(walk.done(StepId::PasswordPolicy)[0].ends_with("Shown"), "{}", walk.draw());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_contact_set_meanwhile_is_not_written_over_without_a_word() {
+    let mut walk = Walk::on("fresh").await;
+    walk.go_to(StepId::Contacts).await;
+    walk.press("enter").await;
+    for text in ["Ada Lovelace", "Head of finance", "billing@example.com", "+44 20 7946 0000"] {
+        walk.type_text(text).await;
+        walk.press("enter").await;
+    }
+    walk.press("ctrl-s").await;
+    let calls = review(&walk, StepId::Contacts).plan.calls.len();
+    let contact = AlternateContact {
+        name: "Grace Hopper".into(),
+        title: "Controller".into(),
+        email: "grace@example.com".into(),
+        phone: "+1 202 555 0100".into(),
+    };
+    meanwhile(&walk, Change::PutContact { of: ContactType::Billing, contact }).await;
+    walk.press("enter").await;
+    assert!(moved(&walk, StepId::Contacts).contains("Grace Hopper now"), "{}", walk.draw());
+    assert_eq!(review(&walk, StepId::Contacts).plan.calls.len(), calls);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_member_who_came_meanwhile_does_not_become_an_administrator_unseen() {
+    let scene = r#"
+        title = "An empty group"
+        account = "123456789012"
+        [[groups]]
+        name = "Administrators"
+        [[users]]
+        name = "mallory"
+    "#;
+    let mut walk = Walk::in_scene(scene).await;
+    walk.go_to(StepId::Administrator).await;
+    walk.press("enter ctrl-s").await;
+    let (user, group) = ("mallory".to_owned(), "Administrators".to_owned());
+    meanwhile(&walk, Change::AddUserToGroup { user, group }).await;
+    walk.press("enter").await;
+    let moved = moved(&walk, StepId::Administrator);
+    assert!(moved.contains("mallory"), "{moved}");
+    assert!(walk.driver.wizard.facts.people.known().unwrap().user("administrator").is_none(), "nothing was sent");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_password_that_somebody_else_set_is_never_shown_as_ours() {
+    let scene = r#"
+        title = "A user without a password"
+        account = "123456789012"
+        [[groups]]
+        name = "Administrators"
+        policies = ["AdministratorAccess"]
+        [[users]]
+        name = "administrator"
+    "#;
+    let mut walk = Walk::in_scene(scene).await;
+    walk.go_to(StepId::Administrator).await;
+    walk.press("enter ctrl-s").await;
+    let password = lockroot::secret::Secret::new("somebody else's 9 choice");
+    let theirs = Change::CreateLoginProfile { user: "administrator".into(), password, reset_required: true };
+    meanwhile(&walk, theirs).await;
+    walk.press("enter").await;
+    let moved = moved(&walk, StepId::Administrator);
+    assert!(moved.contains("A call is no longer needed: Give administrator a console password"), "{moved}");
+    walk.press("right enter").await;
+    let screen = walk.draw();
+    assert!(
+        !matches!(walk.stage(StepId::Administrator), Stage::Showing(shown) if shown.password.is_some()),
+        "{screen}"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_key_that_somebody_else_deactivated_meanwhile_is_not_touched_again() {
+    let scene = r#"
+        title = "One root key"
+        account = "123456789012"
+        [[root.keys]]
+        age = "2y"
+        last_used = "3d"
+    "#;
+    let mut walk = Walk::in_scene(scene).await;
+    walk.go_to(StepId::RootKeys).await;
+    let key = walk.driver.wizard.facts.root_keys.known().unwrap()[0].id.clone();
+    walk.press("enter").await;
+    review(&walk, StepId::RootKeys);
+    let status = KeyStatus::Inactive;
+    meanwhile(&walk, Change::SetKeyStatus { owner: Subject::Root, key, status }).await;
+    walk.press("right enter").await;
+    assert!(walk.remark().contains("Nothing was sent"), "{}", walk.draw());
+}
+
+/// A root key that is in use, and what is remembered of it.
+const USED_KEY: &str = r#"
+    title = "A root key in daily use"
+    account = "123456789012"
+    [[root.keys]]
+    age = "2y"
+    last_used = "5h"
+"#;
+
+#[tokio::test(start_paused = true)]
+async fn a_key_that_is_being_deactivated_when_the_system_ends_the_program_is_watched_by_the_next_run() {
+    let mut walk = Walk::in_scene(USED_KEY).await;
+    walk.go_to(StepId::RootKeys).await;
+    walk.press("enter right").await;
+    walk.clock.advance(std::time::Duration::from_secs(1));
+    // Enter, and the answers to what is read again, until the call is on its way.
+    walk.driver.handle(Event::Key(KeyPress::from(Key::Enter)));
+    while !walk.driver.wizard.is_changing() {
+        let event = walk.driver.next().await.unwrap();
+        walk.driver.handle(event);
+    }
+    walk.driver.handle(Event::Interrupted);
+    walk.settle().await;
+    assert!(walk.orders.contains(&Order::Quit));
+    walk.driver.recorded().await;
+    let journal = walk.journals.read("123456789012").unwrap();
+    assert_eq!((journal.waits().len(), journal.call_under_way()), (1, None), "{}", journal.text());
+    let mut next = Walk::remembering(walk.account.clone(), walk.clock.clone(), walk.journals.clone()).await;
+    next.go_to(StepId::RootKeys).await;
+    assert!(next.draw().contains("Watch"), "{}", next.draw());
+    assert_eq!(next.driver.wizard.page(StepId::RootKeys).actions[0].label, "Watch");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_program_that_was_killed_in_a_call_finds_out_at_the_next_start_how_it_ended() {
+    for took_effect in [true, false] {
+        let first = Walk::in_scene(USED_KEY).await;
+        let key = first.driver.wizard.facts.root_keys.known().unwrap()[0].id.clone();
+        let change = Change::SetKeyStatus { owner: Subject::Root, key: key.clone(), status: KeyStatus::Inactive };
+        let call = CallUnderWay {
+            action: change.action().into(),
+            words: change.words(),
+            deactivates: Some(key.clone()),
+            at: START,
+        };
+        first.journals.note("123456789012", &Note::Sends(call)).unwrap();
+        if took_effect {
+            meanwhile(&first, change).await;
+        }
+        let next = Walk::remembering(first.account.clone(), first.clock.clone(), first.journals.clone()).await;
+        let said = next.draw();
+        assert!(said.contains("The last run was cut off"), "{said}");
+        assert_eq!(next.driver.wizard.facts.waits.contains_key(&key), took_effect, "{said}");
+        assert_eq!(first.journals.read("123456789012").unwrap().call_under_way(), None, "it is settled");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_is_noted_before_it_is_sent_and_no_more_when_it_has_ended() {
+    let mut walk = Walk::on("fresh").await;
+    walk.go_to(StepId::PasswordPolicy).await;
+    walk.press("enter ctrl-s").await;
+    walk.clock.advance(std::time::Duration::from_secs(1));
+    walk.driver.handle(Event::Key(KeyPress::from(Key::Enter)));
+    while !walk.driver.wizard.is_changing() {
+        let event = walk.driver.next().await.unwrap();
+        walk.driver.handle(event);
+    }
+    walk.driver.recorded().await;
+    let account = walk.driver.wizard.caller().unwrap().account.clone();
+    let noted = walk.journals.read(&account).unwrap();
+    assert_eq!(noted.call_under_way().map(|call| call.action.as_str()), Some("iam:UpdateAccountPasswordPolicy"));
+    walk.settle().await;
+    walk.driver.recorded().await;
+    assert_eq!(walk.journals.read(&account).unwrap().call_under_way(), None);
+}

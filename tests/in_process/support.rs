@@ -1,0 +1,315 @@
+//! The whole program without a terminal: keys go in, screens are read, the account is the practice one behind the real SDK.
+//! Time is set by hand and never waited for.
+
+pub mod bench;
+pub mod distant;
+pub mod person;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use lockroot::account::{Failure, Pending, Timestamp};
+use lockroot::checks::{CONTROLS, Control};
+use lockroot::clock::Clock;
+use lockroot::commands::link::{link_as, link_to};
+use lockroot::drive::{Connector, Driver, Link, Order};
+use lockroot::journal::InMemory;
+use lockroot::practice::{Practice, Scenario};
+use lockroot::screen::{self, Look, ThemeName};
+use lockroot::secret::Secret;
+use lockroot::steps::{StepId, Value};
+use lockroot::totp::Generator;
+use lockroot::wizard::stage::Enrolment;
+use lockroot::wizard::{Drawn, Event, Key, KeyPress, Mode, Place, Stage, Wizard};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+/// When every walk starts.
+pub const START: Timestamp = time::macros::datetime!(2026-11-21 12:00:07 UTC);
+
+/// Always leads to the same practice account.
+struct Scene {
+    account: Practice,
+    clock: Clock,
+    journals: Arc<InMemory>,
+}
+
+impl Connector for Scene {
+    fn connect(&self, _mode: Mode) -> Pending<'_, Result<Link, Failure>> {
+        Box::pin(async move { Ok(Link { journals: self.journals.clone(), ..link_to(&self.account, &self.clock) }) })
+    }
+
+    fn connect_as(&self, _mode: Mode, user: String) -> Pending<'_, Result<Link, Failure>> {
+        Box::pin(async move {
+            let link = link_as(&self.account, user, &self.clock)?;
+            Ok(Link { journals: self.journals.clone(), ..link })
+        })
+    }
+}
+
+/// A person in front of the program.
+pub struct Walk {
+    pub driver: Driver,
+    pub clock: Clock,
+    pub account: Practice,
+    /// What is remembered, where the walk's own scene keeps it.
+    pub journals: Arc<InMemory>,
+    pub orders: Vec<Order>,
+    pub size: (u16, u16),
+    /// Not every screen on the way is drawn: for walks that are many.
+    pub is_blind: bool,
+}
+
+impl Walk {
+    /// Starts the program on the scenario called `name`.
+    pub async fn on(name: &str) -> Self {
+        Self::over(Scenario::named(name).unwrap()).await
+    }
+
+    /// Starts the program on a scenario written in the test.
+    pub async fn in_scene(toml: &str) -> Self {
+        Self::over(Scenario::parse("the test", toml).unwrap()).await
+    }
+
+    async fn over(scenario: Scenario) -> Self {
+        let clock = Clock::set_to(START);
+        let account = Practice::new(scenario, clock.clone());
+        Self::remembering(account, clock, Arc::default()).await
+    }
+
+    /// Starts the program on `account`, with what `journals` remember.
+    pub async fn remembering(account: Practice, clock: Clock, journals: Arc<InMemory>) -> Self {
+        let scene = Arc::new(Scene { account: account.clone(), clock: clock.clone(), journals: journals.clone() });
+        Self { journals, ..Self::by(account, clock, scene).await }
+    }
+
+    /// Starts the program on `account`, linked to it by `scene`.
+    pub async fn by(account: Practice, clock: Clock, scene: Arc<dyn Connector>) -> Self {
+        let mode = Mode::Practice { scenario: "walk".into() };
+        let driver = Driver::start(mode, scene, clock.clone());
+        let mut walk = Self {
+            driver,
+            clock,
+            account,
+            journals: Arc::default(),
+            orders: Vec::new(),
+            size: (80, 24),
+            is_blind: false,
+        };
+        walk.settle().await;
+        walk
+    }
+
+    /// Lets everything under way come to its end, but no time pass.
+    pub async fn settle(&mut self) {
+        while self.driver.is_waiting() {
+            let event = self.driver.next().await.unwrap();
+            self.orders.extend(self.driver.handle(event));
+            self.look();
+        }
+    }
+
+    /// Presses keys, written as words between blanks: `down enter ctrl-s y`.
+    pub async fn press(&mut self, keys: &str) {
+        for word in keys.split_whitespace() {
+            self.strike(key(word)).await;
+        }
+    }
+
+    /// Types text.
+    pub async fn type_text(&mut self, text: &str) {
+        for character in text.chars() {
+            self.strike(Key::Char(character)).await;
+        }
+    }
+
+    /// A review is read for a second first: nobody confirms in the moment in which it appears.
+    async fn strike(&mut self, key: Key) {
+        if key == Key::Enter && is_at_review(&self.driver.wizard) {
+            self.read_the_review();
+            self.clock.advance(Duration::from_secs(1));
+        }
+        self.orders.extend(self.driver.handle(Event::Key(KeyPress::from(key))));
+        self.look();
+        self.settle().await;
+    }
+
+    /// All of it, page by page.
+    fn read_the_review(&mut self) {
+        for _ in 0..100 {
+            let Some(Stage::Confirming(review)) = self.driver.wizard.here().map(|step| &step.stage) else { return };
+            if review.seen.is_whole() {
+                return;
+            }
+            self.driver.handle(Event::Key(Key::PageDown.into()));
+            self.show();
+        }
+        panic!("the review has no end: {}", self.draw());
+    }
+
+    /// Lets time pass, second by second.
+    pub async fn wait(&mut self, seconds: u64) {
+        for _ in 0..seconds {
+            self.clock.advance(Duration::from_secs(1));
+            self.orders.extend(self.driver.handle(Event::Tick));
+            self.settle().await;
+        }
+    }
+
+    /// Goes to a step and stays on its page.
+    pub async fn go_to(&mut self, step: StepId) {
+        self.press(&(step as usize + 2).to_string()).await;
+        assert_eq!(self.driver.wizard.place, Place::Step(step));
+    }
+
+    /// Leaves the form that is open and goes to another step.
+    pub async fn go_to_from_form(&mut self, step: StepId) {
+        self.press("esc").await;
+        self.go_to(step).await;
+    }
+
+    /// The stage of `step`.
+    pub fn stage(&self, step: StepId) -> &Stage {
+        &self.driver.wizard.step(step).stage
+    }
+
+    /// What a step's result says was done, in words.
+    pub fn done(&self, step: StepId) -> Vec<String> {
+        match self.stage(step) {
+            Stage::Settled(record) => record.lines.iter().map(|(line, seen)| format!("{line}: {seen:?}")).collect(),
+            other => panic!("the step is not settled but {other:?}"),
+        }
+    }
+
+    /// The QR code page that is open.
+    pub fn enrolment(&self) -> &Enrolment {
+        match self.driver.wizard.here().map(|step| &step.stage) {
+            Some(Stage::Enrolling(enrolment)) => enrolment,
+            other => panic!("no QR code is shown but {other:?}"),
+        }
+    }
+
+    /// The code that a phone with the seed on the screen shows `steps` half minutes from now.
+    pub fn code(&self, steps: i64) -> String {
+        let unix = (self.clock.now().unix_timestamp() + steps * 30).unsigned_abs();
+        Generator::new(&self.enrolment().device.seed).unwrap().code(unix)
+    }
+
+    /// Types two consecutive codes as a person does: one, a wait, the next.
+    pub async fn type_codes(&mut self) {
+        let first = self.code(0);
+        self.type_text(&first).await;
+        self.wait(30).await;
+        let second = self.code(0);
+        self.type_text(&second).await;
+        self.press("enter").await;
+    }
+
+    /// On root's MFA page: says that phone and e-mail are right, so that a device may be assigned.
+    pub async fn confirm_way_back(&mut self) {
+        self.go_to(StepId::RootMfa).await;
+        self.press("enter right down right ctrl-s").await;
+        assert!(matches!(self.stage(StepId::RootMfa), Stage::Explaining(_)), "{}", self.draw());
+    }
+
+    /// Says that root's e-mail address and password are as they should be.
+    pub async fn answer_for_root(&mut self) {
+        self.go_to(StepId::RootSignIn).await;
+        self.press("enter").await;
+        while let Some(field) = self.focused_field() {
+            match field {
+                Value::Choice { chosen, options } => {
+                    let steps = (1 + options.len() - chosen) % options.len();
+                    self.press(&"right ".repeat(steps)).await;
+                }
+                _ => self.type_text("IT").await,
+            }
+            self.press("enter").await;
+        }
+        self.press("enter").await;
+        assert!(matches!(self.stage(StepId::RootSignIn), Stage::Explaining(_)), "{}", self.draw());
+    }
+
+    /// What the field holds that has the focus; `None`: the button has it.
+    fn focused_field(&self) -> Option<Value> {
+        match self.driver.wizard.here().map(|step| &step.stage) {
+            Some(Stage::Filling(draft)) => Some(draft.form.as_ref()?.focused()?.value.clone()),
+            other => panic!("no form is open but {other:?}"),
+        }
+    }
+
+    /// Whatever state there is can be drawn.
+    fn look(&mut self) {
+        if !self.is_blind || is_at_review(&self.driver.wizard) {
+            self.show();
+        }
+    }
+
+    /// Draws, and tells the wizard what could be seen of it.
+    fn show(&mut self) {
+        let drawn = self.drawn().1;
+        self.driver.handle(Event::Drawn(drawn));
+    }
+
+    /// The screen as text.
+    pub fn draw(&self) -> String {
+        self.drawn().0
+    }
+
+    fn drawn(&self) -> (String, Drawn) {
+        let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
+        let look = Look::new(ThemeName::Dark, true);
+        let mut drawn = Drawn::NOTHING;
+        terminal.draw(|frame| drawn = screen::draw(frame, &self.driver.wizard, &look)).unwrap();
+        (terminal.backend().to_string(), drawn)
+    }
+
+    /// What is said in passing.
+    pub fn remark(&self) -> &str {
+        self.driver.wizard.remark.as_deref().unwrap_or_default()
+    }
+}
+
+/// The controls that the wizard's steps are about, and the one that its administrator step leaves to people. Others show
+/// in the summary only, and no walk through the steps makes them green.
+pub fn controls_of_steps() -> Vec<&'static Control> {
+    let ids: Vec<&str> = StepId::ALL.into_iter().flat_map(|step| step.definition().controls()).copied().collect();
+    let is_of_steps = |id: &str| ids.contains(&id) || id == "permissions-through-groups";
+    CONTROLS.iter().filter(|control| is_of_steps(control.id)).collect()
+}
+
+/// Whether a review is in the main pane.
+pub fn is_at_review(wizard: &Wizard) -> bool {
+    matches!(wizard.here().map(|step| &step.stage), Some(Stage::Confirming(_)))
+}
+
+/// A link to a practice account in the scenario `name`, for tests that need no wizard.
+pub fn link(name: &str) -> Link {
+    let clock = Clock::set_to(START);
+    link_to(&Practice::new(Scenario::named(name).unwrap(), clock.clone()), &clock)
+}
+
+/// A secret's text, for searching what must not hold it.
+pub fn text(secret: &Secret) -> String {
+    secret.expose().to_owned()
+}
+
+fn key(word: &str) -> Key {
+    match word {
+        "enter" => Key::Enter,
+        "esc" => Key::Esc,
+        "tab" => Key::Tab,
+        "backtab" => Key::BackTab,
+        "up" => Key::Up,
+        "down" => Key::Down,
+        "left" => Key::Left,
+        "right" => Key::Right,
+        "space" => Key::Char(' '),
+        "backspace" => Key::Backspace,
+        word => match (word.strip_prefix("ctrl-"), word.chars().next()) {
+            (Some(character), _) => Key::Ctrl(character.chars().next().unwrap()),
+            (None, Some(character)) if word.chars().count() == 1 => Key::Char(character),
+            _ => panic!("no key is called {word}"),
+        },
+    }
+}

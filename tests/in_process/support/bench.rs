@@ -1,0 +1,181 @@
+//! The pure wizard on a bench: events are put in by hand and the effects that come out are looked at. Nothing is performed.
+
+use lockroot::account::facts::*;
+use lockroot::account::*;
+use lockroot::journal::Claim;
+use lockroot::wizard::{Drawn, Effect, Event, Key, KeyPress, Mode, Ticket, Wizard, update};
+
+use super::START;
+
+/// The wizard, the facts that AWS would answer, and the effects nobody has answered yet.
+pub struct Bench {
+    pub wizard: Wizard,
+    pub truth: Facts,
+    pub open: Vec<Effect>,
+    /// Whose the account is.
+    pub claim: Claim,
+    /// What of each drawing can be seen.
+    pub view: Drawn,
+}
+
+impl Bench {
+    /// A wizard whose root is signed in and that has read `truth`.
+    pub fn with(truth: Facts) -> Self {
+        Self::beside(truth, Claim::Ours)
+    }
+
+    /// The same where whoever `claim` says works on the account.
+    pub fn beside(truth: Facts, claim: Claim) -> Self {
+        let (wizard, effects) = Wizard::start(Mode::Live, START);
+        let mut bench = Self { wizard, truth, open: effects, claim, view: Drawn::WHOLE };
+        bench.answer_all();
+        bench
+    }
+
+    /// Puts `event` in and keeps what comes out.
+    pub fn put(&mut self, event: Event) -> Vec<String> {
+        let now = self.wizard.now;
+        let effects = update(&mut self.wizard, now, event);
+        let names = effects.iter().map(|effect| format!("{effect:?}")).collect();
+        self.open.extend(effects);
+        let nothing = update(&mut self.wizard, now, Event::Drawn(self.view));
+        assert_eq!(nothing, [], "looking changes nothing");
+        names
+    }
+
+    /// A review is read for a second first: nobody confirms in the moment in which it appears.
+    pub fn press(&mut self, key: Key) -> Vec<String> {
+        if key == Key::Enter && super::is_at_review(&self.wizard) {
+            self.wizard.now += time::Duration::SECOND;
+        }
+        self.press_at_once(key)
+    }
+
+    /// What a confirmed plan rests on is read once more, and answered here.
+    pub fn press_at_once(&mut self, key: Key) -> Vec<String> {
+        let confirms = key == Key::Enter && super::is_at_review(&self.wizard);
+        let names = self.put(Event::Key(KeyPress::from(key)));
+        if confirms {
+            self.answer_all();
+        }
+        names
+    }
+
+    pub fn type_text(&mut self, text: &str) {
+        for character in text.chars() {
+            self.press(Key::Char(character));
+        }
+    }
+
+    /// Answers every read and connection that is open, until none is.
+    pub fn answer_all(&mut self) {
+        while self.answer_one() {}
+    }
+
+    /// Answers the read or connection that has been open for longest, if there is one.
+    pub fn answer_one(&mut self) -> bool {
+        let can_be_answered = |effect: &Effect| {
+            matches!(
+                effect,
+                Effect::Read(..) | Effect::Connect(..) | Effect::LookAround(..) | Effect::Claim(_) | Effect::Recall(_)
+            )
+        };
+        let Some(place) = self.open.iter().position(can_be_answered) else { return false };
+        match self.open.remove(place) {
+            Effect::Connect(ticket, _) => self.put(Event::Connected(ticket, Ok(()))),
+            Effect::LookAround(ticket, _) => self.put(Event::Found(ticket, Default::default())),
+            Effect::Claim(account) => self.put(Event::Claimed(account, self.claim.clone())),
+            Effect::Recall(account) => self.put(Event::Remembered(account, Ok(Default::default()))),
+            Effect::Read(ticket, question) => {
+                let fact = self.fact(&question);
+                self.put(Event::Learned(ticket, question, fact))
+            }
+            _ => unreachable!(),
+        };
+        true
+    }
+
+    /// The change that is waiting to be performed, taken out.
+    pub fn take_change(&mut self) -> Option<(Ticket, Change)> {
+        let place = self.open.iter().position(|effect| matches!(effect, Effect::Apply(..)))?;
+        match self.open.remove(place) {
+            Effect::Apply(ticket, change) => Some((ticket, change)),
+            _ => None,
+        }
+    }
+
+    pub fn changes_open(&self) -> usize {
+        self.open.iter().filter(|effect| matches!(effect, Effect::Apply(..))).count()
+    }
+
+    pub fn reads_open(&self) -> usize {
+        self.open.iter().filter(|effect| matches!(effect, Effect::Read(..))).count()
+    }
+
+    /// Somebody has said that phone and e-mail are right, so that root's MFA may be assigned.
+    pub fn confirm_way_back(&mut self) {
+        for topic in Topic::ALL {
+            self.wizard.facts.answers.insert(topic, Answer::new(Said::Sound, START));
+        }
+    }
+
+    /// What AWS would answer.
+    pub fn fact(&self, question: &Question) -> Fact {
+        match question {
+            Question::Trail(query) => Fact::Trail(query.clone(), read(TrailPage::default())),
+            other => self.truth.answer(other),
+        }
+    }
+}
+
+/// A value that was just read.
+pub fn read<T>(value: T) -> Reading<T> {
+    Reading::Known { value, at: START }
+}
+
+/// Root is signed in by `key` on an account where nothing is done, with these root keys.
+pub fn fresh(key: &str, root_keys: &[&str]) -> Facts {
+    let arn = "arn:aws:iam::123456789012:root";
+    let kind = if key.starts_with("ASIA") { CredentialKind::Temporary } else { CredentialKind::LongTerm };
+    let access_key = |id: &&str| AccessKey {
+        id: (*id).to_owned(),
+        status: KeyStatus::Active,
+        created: Some(START - time::Duration::days(900)),
+        last_used: read(None),
+    };
+    let numbers = [
+        ("AccountAccessKeysPresent", root_keys.len().min(1)),
+        ("AccountMFAEnabled", 0),
+        ("AccountPasswordPresent", 1),
+        ("AccountSigningCertificatesPresent", 0),
+    ];
+    Facts {
+        caller: read(Caller {
+            account: "123456789012".into(),
+            arn: arn.into(),
+            principal: Principal::Root,
+            credential: Credential { access_key_id: key.into(), kind, source: "the test".into() },
+            clock_ahead: None,
+        }),
+        alias: read(None),
+        summary: read(Summary(numbers.iter().map(|(name, number)| ((*name).to_owned(), *number as i32)).collect())),
+        root_keys: read(root_keys.iter().map(access_key).collect()),
+        root_devices: read(Vec::new()),
+        virtual_devices: read(Vec::new()),
+        contacts: [read(None), read(None), read(None)],
+        contact_information: read(None),
+        people: read(People::default()),
+        sign_ins: Default::default(),
+        password_policy: read(None),
+        root_certificates: read(Vec::new()),
+        regions: read(vec!["eu-west-1".into(), "us-east-1".into()]),
+        ..Facts::default()
+    }
+}
+
+/// A change that AWS refuses.
+pub fn denied() -> Failure {
+    let mut failure = Failure::new(Fault::AccessDenied, "iam:Anything", "User is not authorized to perform this");
+    failure.code = Some("AccessDenied".into());
+    failure
+}

@@ -1,0 +1,251 @@
+//! Walks over what belongs to the account: its contacts, its alias, its password policy.
+
+use std::sync::Arc;
+
+use crate::support::{START, Walk};
+use lockroot::account::{Answer, ContactType, Failure, Pending, Said, Topic};
+use lockroot::clock::Clock;
+use lockroot::commands::link::link_to;
+use lockroot::drive::{Connector, Link};
+use lockroot::journal::InMemory;
+use lockroot::practice::{Practice, Scenario};
+use lockroot::steps::StepId;
+use lockroot::wizard::{Event, Key, KeyPress, Mode, Stage};
+
+/// Chooses the action of `label` on the page that is open.
+async fn choose(walk: &mut Walk, label: &str) {
+    for _ in 0..6 {
+        if walk.draw().contains(&format!("[ {label} ]")) {
+            walk.press("enter").await;
+            return;
+        }
+        walk.press("right").await;
+    }
+    panic!("no {label:?}:\n{}", walk.draw());
+}
+
+fn settled(walk: &Walk, step: StepId) -> bool {
+    matches!(walk.stage(step), Stage::Settled(_))
+}
+
+/// Replaces the text of the field that has the focus.
+async fn retype(walk: &mut Walk, text: &str) {
+    walk.press("ctrl-u").await;
+    walk.type_text(text).await;
+}
+
+/// As it comes out of a web page: no-break blanks, a mark without width.
+#[tokio::test(start_paused = true)]
+async fn a_pasted_phone_number_is_made_plain_before_it_is_shown_or_sent() {
+    let mut walk = Walk::on("leaky-startup").await;
+    walk.size = (200, 60);
+    walk.go_to(StepId::Contacts).await;
+    choose(&mut walk, "Primary contact").await;
+    walk.press("down down ctrl-u").await;
+    let pasted = Key::Paste("+33\u{a0}1\u{202f}23\u{200b} 45\n".into());
+    walk.driver.handle(Event::Key(KeyPress::from(pasted)));
+    walk.settle().await;
+    walk.press("ctrl-s").await;
+    assert!(walk.draw().contains("+33 1 23 45"), "{}", walk.draw());
+    walk.press("right enter").await;
+    let after = walk.driver.wizard.facts.contact_information.known().cloned().flatten().unwrap();
+    assert_eq!(after.phone, "+33 1 23 45");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_primary_contacts_phone_is_changed_with_care() {
+    let mut walk = Walk::on("leaky-startup").await;
+    walk.size = (200, 60);
+    let before = walk.driver.wizard.facts.contact_information.known().cloned().flatten().unwrap();
+    walk.driver.wizard.facts.answers.insert(Topic::RecoveryPhone, Answer::new(Said::Sound, START));
+    walk.go_to(StepId::Contacts).await;
+    choose(&mut walk, "Primary contact").await;
+    assert!(walk.draw().contains(&before.full_name), "{}", walk.draw());
+    walk.press("down down").await;
+    retype(&mut walk, "030 123456").await;
+    walk.press("ctrl-s").await;
+    assert!(walk.draw().contains("begins with + and the country's calling code"), "{}", walk.draw());
+    retype(&mut walk, "+1 555 0100").await;
+    walk.press("ctrl-s").await;
+    let review = walk.draw();
+    assert!(review.contains("way back into root") && review.contains(&before.phone), "{review}");
+    assert!(review.contains("+1 555 0100") && review.contains("account:PutContactInformation"), "{review}");
+    walk.press("enter").await;
+    assert!(matches!(walk.stage(StepId::Contacts), Stage::Filling(_)), "going back is preselected");
+    walk.press("ctrl-s right enter").await;
+    assert!(settled(&walk, StepId::Contacts), "{}", walk.draw());
+    let after = walk.driver.wizard.facts.contact_information.known().cloned().flatten().unwrap();
+    assert_eq!(
+        (after.phone.as_str(), after.get(lockroot::account::ContactField::AddressLine2)),
+        ("+1 555 0100", before.address_line_2.as_str())
+    );
+    let answer = &walk.driver.wizard.facts.answers[&Topic::RecoveryPhone];
+    assert_eq!(answer.said, Said::Unsound, "the old answer was of the old number; nobody knows of the new one yet");
+
+    // A mistake is taken back.
+    walk.press("esc").await;
+    assert!(
+        walk.draw().contains(&format!("primary: {}, {}, until", before.full_name, before.phone)),
+        "{}",
+        walk.draw()
+    );
+    choose(&mut walk, "Put one back").await;
+    walk.press("ctrl-s").await;
+    assert!(walk.draw().contains("Put back the previous primary contact"), "{}", walk.draw());
+    walk.press("right enter").await;
+    assert!(settled(&walk, StepId::Contacts), "{}", walk.draw());
+    let back = walk.driver.wizard.facts.contact_information.known().cloned().flatten().unwrap();
+    assert!(back.says_the_same_as(&before), "{back:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_next_run_still_knows_what_the_primary_contact_was() {
+    let clock = Clock::set_to(START);
+    let account = Practice::new(Scenario::named("hardened").unwrap(), clock.clone());
+    let same = Same(account.clone(), clock.clone(), Arc::default());
+    let mut walk = Walk::by(account.clone(), clock.clone(), Arc::new(same.clone())).await;
+    let before = walk.driver.wizard.facts.contact_information.known().cloned().flatten().unwrap();
+    walk.go_to(StepId::Contacts).await;
+    choose(&mut walk, "Primary contact").await;
+    retype(&mut walk, "Somebody Else").await;
+    walk.press("ctrl-s enter").await;
+    assert!(settled(&walk, StepId::Contacts), "{}", walk.draw());
+    drop(walk);
+    let again = Walk::by(account, clock, Arc::new(same)).await;
+    let previous = again.driver.wizard.facts.previous_primary().cloned().expect("remembered");
+    assert!(previous.contact.says_the_same_as(&before) && previous.until > START, "{previous:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_deleted_contact_comes_back() {
+    let mut walk = Walk::on("hardened").await;
+    walk.size = (120, 50);
+    let before = walk.driver.wizard.facts.contact(ContactType::Operations).known().cloned().flatten().unwrap();
+    walk.go_to(StepId::Contacts).await;
+    choose(&mut walk, "Delete one").await;
+    walk.press("right ctrl-s").await;
+    assert!(walk.draw().contains("account:DeleteAlternateContact"), "{}", walk.draw());
+    walk.press("right enter").await;
+    assert!(settled(&walk, StepId::Contacts), "{}", walk.draw());
+    assert_eq!(walk.driver.wizard.facts.contact(ContactType::Operations).known(), Some(&None));
+    walk.press("esc").await;
+    assert!(walk.draw().contains(&format!("operations: {}, until", before.email)), "{}", walk.draw());
+    choose(&mut walk, "Put one back").await;
+    walk.press("ctrl-s enter").await;
+    assert!(settled(&walk, StepId::Contacts), "{}", walk.draw());
+    assert_eq!(walk.driver.wizard.facts.contact(ContactType::Operations).known(), Some(&Some(before)));
+}
+
+/// The same account with the same journal, however often the program is started.
+#[derive(Clone)]
+struct Same(Practice, Clock, Arc<InMemory>);
+
+impl Connector for Same {
+    fn connect(&self, _mode: Mode) -> Pending<'_, Result<Link, Failure>> {
+        Box::pin(async move { Ok(Link { journals: self.2.clone(), ..link_to(&self.0, &self.1) }) })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_next_run_still_knows_what_a_contact_was() {
+    let clock = Clock::set_to(START);
+    let account = Practice::new(Scenario::named("hardened").unwrap(), clock.clone());
+    let same = Same(account.clone(), clock.clone(), Arc::default());
+    let mut walk = Walk::by(account.clone(), clock.clone(), Arc::new(same.clone())).await;
+    let before = walk.driver.wizard.facts.contact(ContactType::Billing).known().cloned().flatten().unwrap();
+    walk.go_to(StepId::Contacts).await;
+    choose(&mut walk, "Alternate contacts").await;
+    retype(&mut walk, "Somebody Else").await;
+    walk.press("ctrl-s enter").await;
+    assert!(settled(&walk, StepId::Contacts), "{}", walk.draw());
+    drop(walk);
+    clock.advance(std::time::Duration::from_secs(3 * 86_400));
+    let mut again = Walk::by(account, clock, Arc::new(same)).await;
+    let previous = again.driver.wizard.facts.previous_contact(ContactType::Billing).cloned().expect("remembered");
+    assert_eq!((previous.contact.clone(), previous.until), (before.clone(), START + time::Duration::SECOND));
+    again.size = (120, 50);
+    again.go_to(StepId::Contacts).await;
+    choose(&mut again, "Put one back").await;
+    again.press("ctrl-s enter").await;
+    assert_eq!(again.driver.wizard.facts.contact(ContactType::Billing).known(), Some(&Some(before)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_alias_is_taken_then_set_then_in_the_sign_in_address() {
+    let mut walk = Walk::on("fresh").await;
+    walk.size = (120, 40);
+    walk.go_to(StepId::Contacts).await;
+    choose(&mut walk, "Account alias").await;
+    walk.type_text("Example").await;
+    assert!(walk.draw().contains("'E' is not allowed"), "{}", walk.draw());
+    retype(&mut walk, "example").await;
+    walk.press("ctrl-s enter").await;
+    assert!(matches!(walk.stage(StepId::Contacts), Stage::Refused(_)), "{}", walk.draw());
+    assert!(walk.draw().contains("Somebody has this alias already"), "{}", walk.draw());
+    walk.press("enter").await;
+    retype(&mut walk, "lovelace-prod").await;
+    walk.press("ctrl-s").await;
+    assert!(walk.draw().contains("https://lovelace-prod.signin.aws.amazon.com/console"), "{}", walk.draw());
+    walk.press("enter").await;
+    assert!(settled(&walk, StepId::Contacts), "{}", walk.draw());
+    assert_eq!(walk.driver.wizard.facts.alias.known(), Some(&Some("lovelace-prod".to_owned())));
+    walk.press("esc").await;
+    choose(&mut walk, "Account alias").await;
+    retype(&mut walk, "lovelace").await;
+    walk.press("ctrl-s").await;
+    assert!(walk.draw().contains("the one with lovelace-prod stops working at once"), "{}", walk.draw());
+    walk.press("right enter").await;
+    assert_eq!(walk.driver.wizard.facts.alias.known(), Some(&Some("lovelace".to_owned())));
+    walk.press("esc").await;
+    choose(&mut walk, "Account alias").await;
+    walk.press("ctrl-u ctrl-s right enter").await;
+    assert_eq!(walk.driver.wizard.facts.alias.known(), Some(&None), "{}", walk.draw());
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_expiry_names_the_administrators_before_it_is_set() {
+    let mut walk = Walk::on("hardened").await;
+    walk.size = (120, 50);
+    let before = walk.driver.wizard.facts.password_policy.known().cloned().flatten().unwrap();
+    let administrator = {
+        let people = walk.driver.wizard.facts.people.known().unwrap();
+        people.administrators().next().unwrap().name.clone()
+    };
+    walk.go_to(StepId::PasswordPolicy).await;
+    choose(&mut walk, "Change it").await;
+    walk.press("down down down down down down down").await;
+    retype(&mut walk, "1").await;
+    walk.press("ctrl-s").await;
+    let review = walk.draw();
+    assert!(review.contains("3 have reached 1 day, and with this are expired:"), "{review}");
+    assert!(review.contains(&format!("expired: {administrator}")), "{review}");
+    walk.press("right enter").await;
+    assert!(settled(&walk, StepId::PasswordPolicy), "{}", walk.draw());
+    let after = walk.driver.wizard.facts.password_policy.known().cloned().flatten().unwrap();
+    assert_eq!(after, lockroot::account::PasswordPolicy { max_age: Some(1), ..before }, "the other fields stayed");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_review_of_an_expiry_names_whose_password_it_ends() {
+    let mut walk = Walk::on("inherited").await;
+    walk.size = (120, 80);
+    // What was read at the start does not do: the plan asks for the report again.
+    walk.driver.wizard.facts.credential_report = lockroot::account::Reading::Unread;
+    walk.go_to(StepId::PasswordPolicy).await;
+    choose(&mut walk, "Change it").await;
+    walk.press("down down down down down down down").await;
+    retype(&mut walk, "90").await;
+    walk.press("ctrl-s").await;
+    let review = walk.draw();
+    assert!(matches!(walk.stage(StepId::PasswordPolicy), Stage::Confirming(_)), "{review}");
+    let cells = |line: &str| line.split('│').nth(1).unwrap_or_default().trim_matches([' ', '"']).to_owned();
+    let words: String = review.lines().map(cells).collect::<Vec<_>>().join(" ");
+    assert!(words.contains("At once: of 8 console passwords 8 have reached 90 days"), "{review}");
+    assert!(
+        words.contains("consultant-2019 (2555 days)") && words.contains("By the credential report, made"),
+        "{review}"
+    );
+    assert!(!words.contains("build-server"), "it has no password: {review}");
+    walk.press("enter").await;
+    assert!(matches!(walk.stage(StepId::PasswordPolicy), Stage::Filling(_)), "going back is preselected");
+}

@@ -1,0 +1,154 @@
+//! The administrator, broken off after every single call and done again: it always ends the same, and no call is made
+//! twice without need.
+
+use crate::support::person::Person;
+use lockroot::steps::{ActionId, StepId};
+use lockroot::wizard::Stage;
+use lockroot::wizard::stage::ReviewFocus;
+
+const STEP: StepId = StepId::Administrator;
+
+/// What a whole set-up calls, in order.
+const CALLS: [&str; 7] = [
+    "CreateGroup",
+    "AttachGroupPolicy",
+    "CreateUser",
+    "AddUserToGroup",
+    "CreateLoginProfile",
+    "CreateVirtualMFADevice",
+    "EnableMFADevice",
+];
+
+const NAME: &str = "administrator";
+
+const NOTHING: &str = "title = \"t\"\naccount = \"123456789012\"\nsigned_in_as = \"root-login\"\n";
+
+/// `CALLS`, and what a lost seed or a lost password takes besides.
+fn expected(further: &[&str]) -> Vec<String> {
+    let mut calls: Vec<String> = CALLS.iter().chain(further).map(|call| (*call).to_owned()).collect();
+    calls.sort();
+    calls
+}
+
+fn sorted(mut calls: Vec<String>) -> Vec<String> {
+    calls.sort();
+    calls
+}
+
+#[tokio::test(start_paused = true)]
+async fn broken_off_after_any_call_and_started_again_it_ends_the_same() {
+    for count in 0..=CALLS.len() {
+        let mut person = Person::over(NOTHING, &[NAME]).await;
+        person.walk.go_to(STEP).await;
+        person.break_after(Some(count));
+        person.go_on(9).await;
+        assert_eq!(person.taken(), CALLS[..count], "broken off there");
+        person.restart().await;
+        person.walk.go_to(STEP).await;
+        person.go_on(14).await;
+        let told = format!("after {count} calls");
+        person.assert_whole(&told);
+        // The seed of a device went with the program, and so did a password that was not shown.
+        let seed: &[&str] = if count == 6 { &["CreateVirtualMFADevice", "DeleteVirtualMFADevice"] } else { &[] };
+        assert_eq!(sorted(person.taken()), expected(seed), "{told}");
+        assert_eq!(person.holds_password_of(NAME), count < 5, "{told}");
+        if count < 5 {
+            continue;
+        }
+        // Nobody holds it: another one is set from the page.
+        person.walk.press("esc").await;
+        person.choose(ActionId::ResetPassword).await;
+        assert!(matches!(person.walk.stage(STEP), Stage::Filling(_)), "{}", person.walk.draw());
+        person.walk.press("ctrl-s").await;
+        let Stage::Confirming(review) = person.walk.stage(STEP) else { panic!("{}", person.walk.draw()) };
+        assert_eq!(review.focus, ReviewFocus::Back, "a password that works is taken away");
+        person.walk.press("right enter").await;
+        assert!(matches!(person.walk.stage(STEP), Stage::Showing(_)), "{}", person.walk.draw());
+        person.go_on(2).await;
+        assert!(person.holds_password_of(NAME), "{told}");
+        person.assert_whole(&told);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_line_that_breaks_after_any_call_and_comes_back_loses_nothing() {
+    for count in 0..CALLS.len() {
+        let mut person = Person::over(NOTHING, &[NAME]).await;
+        person.walk.go_to(STEP).await;
+        if count == 0 {
+            // Up to the review everything is read.
+            person.go_on(2).await;
+        }
+        person.break_after(Some(count));
+        if count == 0 {
+            // Not even what was confirmed can be read again: nothing is sent.
+            person.go_on(1).await;
+            assert!(person.walk.remark().contains("Nothing was sent"), "{}", person.walk.draw());
+        } else {
+            person.go_on_until_refused().await;
+        }
+        assert_eq!(person.taken(), CALLS[..count], "broken off there");
+        person.break_after(None);
+        person.walk.press("r").await;
+        person.go_on(16).await;
+        let told = format!("after {count} calls");
+        person.assert_whole(&told);
+        assert!(person.holds_password_of(NAME), "{told}: it was shown");
+        assert_eq!(sorted(person.taken()), expected(&[]), "{told}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn where_everything_exists_nothing_is_called() {
+    let scene = format!(
+        "{NOTHING}[[groups]]\nname = \"Administrators\"\npolicies = [\"AdministratorAccess\"]\n\
+         [[users]]\nname = \"administrator\"\ngroups = [\"Administrators\"]\npassword = true\nmfa = [\"virtual\"]\n"
+    );
+    let mut person = Person::over(&scene, &[NAME]).await;
+    person.walk.go_to(STEP).await;
+    person.choose(ActionId::FillIn).await;
+    person.walk.press("ctrl-u").await;
+    person.walk.type_text("administrator").await;
+    person.walk.press("ctrl-s").await;
+    assert!(person.walk.remark().contains("there already"), "{}", person.walk.draw());
+    assert_eq!(person.taken(), [""; 0]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_adopted_is_shown_as_such() {
+    let scene = format!(
+        "{NOTHING}[[groups]]\nname = \"Administrators\"\n[[users]]\nname = \"administrator\"\npassword = true\n"
+    );
+    let mut person = Person::over(&scene, &[NAME]).await;
+    person.walk.go_to(STEP).await;
+    person.walk.press("enter ctrl-s").await;
+    let Stage::Confirming(review) = person.walk.stage(STEP) else { panic!("{}", person.walk.draw()) };
+    let note = review.plan.notes.join("\n");
+    for words in ["the group Administrators", "the user administrator", "administrator's console password"] {
+        assert!(note.contains(words), "{note}");
+    }
+    assert_eq!(review.focus, ReviewFocus::Ahead, "adopting is nothing to be careful of");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_password_typed_for_one_user_is_not_offered_for_another() {
+    let user = |name: &str| {
+        format!("[[users]]\nname = \"{name}\"\ngroups = [\"Administrators\"]\npassword = true\nmfa = [\"virtual\"]\n")
+    };
+    let scene = format!(
+        "{NOTHING}[[groups]]\nname = \"Administrators\"\npolicies = [\"AdministratorAccess\"]\n{}{}",
+        user("ada"),
+        user("bea")
+    );
+    let mut person = Person::over(&scene, &[NAME]).await;
+    person.walk.go_to(STEP).await;
+    person.choose(ActionId::ResetPassword).await;
+    person.walk.press("right down").await;
+    person.walk.type_text("for ada alone").await;
+    person.walk.press("esc down").await;
+    person.choose(ActionId::ResetPassword).await;
+    let Stage::Filling(draft) = person.walk.stage(STEP) else { panic!("{}", person.walk.draw()) };
+    assert_eq!(draft.subject.as_deref(), Some("bea"));
+    let typed = draft.form.as_ref().unwrap().secret(lockroot::steps::FieldId::Password).unwrap();
+    assert!(typed.is_empty());
+}

@@ -1,0 +1,440 @@
+//! Walks over root's access keys: who uses one, what to do instead, deactivate, watch, delete.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use crate::support::{START, Walk};
+use lockroot::account::facts::KeyStatus;
+use lockroot::account::{Failure, Pending, Question, Timestamp};
+use lockroot::aws::connect_in_process;
+use lockroot::clock::Clock;
+use lockroot::drive::{Connector, Link, Order};
+use lockroot::journal::InMemory;
+use lockroot::practice::{Practice, Scenario, SignedInAs};
+use lockroot::steps::StepId;
+use lockroot::wire::{Endpoint, Replying};
+use lockroot::wizard::stage::KeyWatch;
+use lockroot::wizard::{Event, Mode, Stage};
+
+/// A practice account that notes down each lookup: when, by its clock, and in which region.
+#[derive(Clone)]
+struct Noted {
+    account: Practice,
+    clock: Clock,
+    lookups: Arc<Mutex<Vec<(Timestamp, String)>>>,
+    requests: Arc<Mutex<Vec<http::Request<Vec<u8>>>>>,
+    journals: Arc<InMemory>,
+}
+
+impl Noted {
+    fn on(name: &str, opened: Timestamp) -> Self {
+        Self::over(Scenario::named(name).unwrap(), opened)
+    }
+
+    fn over(scenario: Scenario, opened: Timestamp) -> Self {
+        let clock = Clock::set_to(opened);
+        let account = Practice::new(scenario, clock.clone());
+        Self { account, clock, lookups: Arc::default(), requests: Arc::default(), journals: Arc::default() }
+    }
+
+    fn link(&self, keys: lockroot::wire::SigningKeys) -> Link {
+        let aws = connect_in_process(Arc::new(self.clone()), keys, self.clock.clone());
+        Link { account: Arc::new(aws), console: None, journals: self.journals.clone() }
+    }
+
+    fn lookups(&self) -> usize {
+        self.lookups.lock().unwrap().len()
+    }
+
+    /// Asks with root's own key, as its CI does.
+    async fn by_ci(&self, questions: &[Question]) {
+        let link = self.link(self.account.session_as(&SignedInAs::RootKey).expect("an active key"));
+        for question in questions {
+            link.account.read(question).await;
+        }
+    }
+
+    /// Gives root a signing certificate, which lockroot itself never does.
+    async fn upload_certificate(&self) {
+        let keys = self.account.session();
+        let token = keys.session_token.as_ref().map(|token| token.expose().to_owned());
+        let secret = keys.secret_access_key.expose();
+        let credentials = aws_credential_types::Credentials::new(&keys.access_key_id, secret, token, None, "test");
+        let config = aws_sdk_iam::Config::builder()
+            .behavior_version(aws_sdk_iam::config::BehaviorVersion::latest())
+            .region(aws_sdk_iam::config::Region::new("us-east-1"))
+            .time_source(self.clock.clone())
+            .credentials_provider(credentials)
+            .http_client(lockroot::aws::InProcess::new(Arc::new(self.account.clone())))
+            .build();
+        let pem = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----";
+        let client = aws_sdk_iam::Client::from_conf(config);
+        client.upload_signing_certificate().certificate_body(pem).send().await.unwrap();
+    }
+
+    async fn walk(&self) -> Walk {
+        Walk::by(self.account.clone(), self.clock.clone(), Arc::new(self.clone())).await
+    }
+}
+
+impl Endpoint for Noted {
+    fn answer(&self, request: http::Request<Vec<u8>>) -> Replying<'_> {
+        let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        if header("x-amz-target").ends_with("LookupEvents") {
+            let region = header("authorization").split('/').nth(2).unwrap_or_default().to_owned();
+            self.lookups.lock().unwrap().push((self.clock.now(), region));
+        }
+        let mut kept = self.requests.lock().unwrap();
+        if kept.len() < 8 {
+            kept.push(request.clone());
+        }
+        drop(kept);
+        self.account.answer(request)
+    }
+}
+
+impl Connector for Noted {
+    fn connect(&self, _mode: Mode) -> Pending<'_, Result<Link, Failure>> {
+        Box::pin(async move { Ok(self.link(self.account.session())) })
+    }
+}
+
+/// Lets the program run by its own alarms for at most `seconds`, as in front of a person who does nothing.
+async fn run(walk: &mut Walk, seconds: u64) {
+    let end = walk.clock.now() + Duration::from_secs(seconds);
+    while let Some(sleep) = walk.driver.sleeps_for()
+        && walk.clock.now() < end
+    {
+        walk.clock.advance(sleep.max(Duration::from_millis(20)));
+        walk.orders.extend(walk.driver.handle(Event::Tick));
+        walk.settle().await;
+    }
+}
+
+/// Ten thousand events of the CI's key, by four calls that are sent again and again, by two programs.
+async fn ten_thousand(noted: &Noted) {
+    let programs = ["aws-cli/2.15.0 Python/3.11 md/Jenkins", "APN/1.0 HashiCorp/1.0 Terraform/1.5.7"];
+    for batch in 0..20 {
+        noted.clock.advance(Duration::from_secs(300));
+        noted.requests.lock().unwrap().clear();
+        noted.by_ci(&[Question::Caller, Question::Summary, Question::Alias, Question::PasswordPolicy]).await;
+        let kept = noted.requests.lock().unwrap().clone();
+        for n in 0..496 {
+            let mut request = kept[n % kept.len()].clone();
+            request.headers_mut().insert("user-agent", programs[(n + batch) % 2].parse().unwrap());
+            noted.account.answer(request).await;
+        }
+    }
+}
+
+fn key_of(walk: &Walk, status: KeyStatus) -> String {
+    let keys = walk.driver.wizard.facts.root_keys.known().unwrap();
+    keys.iter().find(|key| key.status == status).unwrap().id.clone()
+}
+
+/// On the row of root's active key.
+async fn at_active_key(walk: &mut Walk) -> String {
+    walk.go_to(StepId::RootKeys).await;
+    let keys = walk.driver.wizard.facts.root_keys.known().unwrap();
+    let row = keys.iter().position(|key| key.status == KeyStatus::Active).unwrap();
+    let down = "down ".repeat(row);
+    walk.press(&down).await;
+    key_of(walk, KeyStatus::Active)
+}
+
+#[tokio::test(start_paused = true)]
+async fn ten_thousand_events_are_read_within_two_requests_a_second_and_can_be_stopped() {
+    let scene = "title = \"busy\"\naccount = \"123456789012\"\n[[root.keys]]\nage = \"3y\"\nlast_used = \"5h\"\n";
+    let noted = Noted::over(Scenario::parse("the test", scene).unwrap(), START - Duration::from_secs(6000));
+    ten_thousand(&noted).await;
+    let mut walk = noted.walk().await;
+    // The start looked up once what root did lately.
+    walk.wait(1).await;
+    let key = at_active_key(&mut walk).await;
+    walk.press("right right enter").await;
+    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Examining(_)), "{}", walk.draw());
+    assert!(walk.draw().contains("regions, "), "it says how far it is: {}", walk.draw());
+
+    run(&mut walk, 20).await;
+    let found = walk.driver.wizard.facts.traces[&key].events;
+    assert!(found > 500 && found < 5000, "the view fills while it is read: {found}");
+    walk.press("esc").await;
+    let asked = noted.lookups();
+    run(&mut walk, 60).await;
+    walk.wait(5).await;
+    assert_eq!(noted.lookups(), asked, "stopped is stopped: no request more");
+    assert_eq!(walk.driver.sleeps_for(), None, "and nothing spins");
+    assert!(walk.draw().contains("Stopped"), "{}", walk.draw());
+    assert_eq!(walk.driver.wizard.facts.traces[&key].events, found, "what was found stays");
+
+    walk.press("enter").await;
+    run(&mut walk, 400).await;
+    assert!(walk.driver.wizard.is_examined(&key), "{}", walk.draw());
+    let trace = &walk.driver.wizard.facts.traces[&key];
+    let set_apart = trace.own.count;
+    assert_eq!((trace.events, set_apart), (20 * 496, 20 * 4), "each event once, those of lockroot set apart");
+    assert!(trace.uses.len() <= 5 && trace.senders.len() == 2, "summed up: {:?}", trace.senders.keys());
+
+    let lookups = noted.lookups.lock().unwrap().clone();
+    assert!(lookups.len() > 200, "{}", lookups.len());
+    let mut regions: Vec<&String> = lookups.iter().map(|(_, region)| region).collect();
+    regions.sort();
+    regions.dedup();
+    assert_eq!(regions.len(), 17, "every region that is enabled");
+    for region in regions {
+        let times: Vec<Timestamp> = lookups.iter().filter(|(_, of)| of == region).map(|(at, _)| *at).collect();
+        for (i, start) in times.iter().enumerate() {
+            let within = times[i..].iter().take_while(|at| **at - *start < time::Duration::seconds(1)).count();
+            assert!(within <= 2, "{region}: {within} requests in a second from {start}");
+        }
+    }
+    assert!(trace.unreadable().next().is_none(), "nothing was throttled for good");
+
+    let started = std::time::Instant::now();
+    let screen = walk.draw();
+    assert!(screen.contains("No record is not proof of no use"), "{screen}");
+    for _ in 0..20 {
+        walk.draw();
+    }
+    assert!(started.elapsed() < Duration::from_secs(2), "drawing does not depend on the number of events");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_key_in_daily_use_is_looked_into_deactivated_watched_and_given_back() {
+    let noted = Noted::on("leaky-startup", START);
+    noted.by_ci(&[Question::Caller, Question::Alias]).await;
+    let mut kept = noted.requests.lock().unwrap().clone();
+    for request in &mut kept {
+        request.headers_mut().insert("user-agent", "aws-cli/2.15.0 md/Jenkins".parse().unwrap());
+        noted.account.answer(request.clone()).await;
+    }
+    let mut walk = noted.walk().await;
+    let key = at_active_key(&mut walk).await;
+    assert!(walk.draw().contains("[ Deactivate and watch ]"), "the first thing that is offered: {}", walk.draw());
+    walk.press("right right enter").await;
+    run(&mut walk, 60).await;
+    walk.size = (80, 120);
+    let screen = said(&walk);
+    let history = ["ecr GetAuthorizationToken", "180 times", "20.55.14.9", "Terraform", "IAM, last use"];
+    for words in ["iam ListAccountAliases", "OIDC", "Read to the end", "lockroot itself"].iter().chain(&history) {
+        assert!(screen.contains(words), "{words}: {}", walk.draw());
+    }
+    walk.press("p").await;
+    for action in ["iam:ListAccountAliases", "cloudfront:CreateInvalidation", "s3:ListBucket", "ec2:DescribeInstances"]
+    {
+        assert!(walk.draw().contains(&format!("\"{action}\"")), "{action}: {}", walk.draw());
+    }
+    assert!(!walk.draw().contains("\"sts:GetCallerIdentity\""), "needs no permission: {}", walk.draw());
+    walk.press("y").await;
+    let copied = walk.orders.iter().find_map(|order| match order {
+        Order::Copy(text) => Some(crate::support::text(text)),
+        _ => None,
+    });
+    assert!(copied.is_some_and(|text| text.contains("2012-10-17") && text.contains("iam:ListAccountAliases")));
+    walk.press("esc esc").await;
+    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Explaining(_)), "{}", walk.draw());
+
+    walk.press("enter").await;
+    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Confirming(_)), "{}", walk.draw());
+    walk.press("right enter").await;
+    let Stage::Watching(KeyWatch { key: watched, .. }) = walk.stage(StepId::RootKeys) else {
+        panic!("{}", walk.draw())
+    };
+    assert_eq!(*watched, key);
+    assert!(walk.draw().contains("inactive"), "proven by a fresh read: {}", walk.draw());
+
+    // The CI tries again: refused, and AWS records nothing of it. The screen says that silence is no proof.
+    let again = kept[0].clone();
+    let lockroot::wire::Reply::Answer(answer) = noted.account.answer(again).await else { panic!() };
+    assert_eq!(answer.status(), 403);
+    walk.wait(40).await;
+    let Stage::Watching(KeyWatch { polls, .. }) = walk.stage(StepId::RootKeys) else { panic!() };
+    assert!((3..=4).contains(polls), "gently: {polls}");
+    assert!(walk.draw().contains("silence here proves nothing"), "{}", walk.draw());
+
+    walk.press("a").await;
+    let Stage::Confirming(review) = walk.stage(StepId::RootKeys) else { panic!("{}", walk.draw()) };
+    assert!(review.plan.title.contains("Activate again"), "{}", review.plan.title);
+    walk.press("right enter").await;
+    assert_eq!(key_of(&walk, KeyStatus::Active), key);
+    let link = noted.link(noted.account.session_as(&SignedInAs::RootKey).unwrap());
+    assert!(
+        matches!(link.account.read(&Question::Alias).await, lockroot::account::Fact::Alias(reading) if reading.known().is_some())
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_may_not_be_looked_at_is_unknown_and_not_unused() {
+    let scene = "title = \"denied\"\naccount = \"123456789012\"\nsigned_in_as = \"root-login\"\n\
+                 denied = [\"cloudtrail:LookupEvents\", \"account:ListRegions\"]\n[[root.keys]]\nage = \"3y\"\n";
+    let mut walk = Walk::in_scene(scene).await;
+    at_active_key(&mut walk).await;
+    walk.press("right right enter").await;
+    run(&mut walk, 10).await;
+    walk.size = (80, 40);
+    let screen = walk.draw();
+    assert!(screen.contains("Unknown, not unused: us-east-1"), "{screen}");
+    assert!(screen.contains("Unknown: the other regions"), "{screen}");
+    assert!(!screen.contains("Read to the end"), "{screen}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_region_that_is_throttled_is_waited_for() {
+    let noted = Noted::on("leaky-startup", START);
+    noted.by_ci(&[Question::Alias]).await;
+    let mut walk = noted.walk().await;
+    let key = at_active_key(&mut walk).await;
+    for _ in 0..3 {
+        let kind = lockroot::practice::FaultKind::Throttle;
+        noted.account.inject(lockroot::practice::Fault { call: "cloudtrail:LookupEvents".into(), kind, times: 1 });
+    }
+    walk.press("right right enter").await;
+    run(&mut walk, 60).await;
+    assert!(walk.driver.wizard.is_examined(&key), "{}", walk.draw());
+    let trace = &walk.driver.wizard.facts.traces[&key];
+    assert!(trace.unreadable().next().is_none() && trace.own.count > 0, "{}", walk.draw());
+}
+
+/// What the main pane says, in one line.
+fn said(walk: &Walk) -> String {
+    let screen = walk.draw();
+    let lines = screen.lines().map(|line| line.trim_matches('"').rsplit('│').next().unwrap_or_default());
+    lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
+}
+
+/// Deactivates the key that is in use, and leaves.
+async fn deactivate(noted: &Noted) -> String {
+    let mut walk = noted.walk().await;
+    let key = at_active_key(&mut walk).await;
+    walk.press("enter right enter").await;
+    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Watching(_)), "{}", walk.draw());
+    key
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_deactivated_key_is_remembered_and_its_deletion_offered_when_the_time_is_over() {
+    let noted = Noted::on("leaky-startup", START);
+    let key = deactivate(&noted).await;
+    let four = &key[key.len() - 4..];
+
+    noted.clock.advance(Duration::from_secs(3 * 86_400));
+    let mut walk = noted.walk().await;
+    let screen = said(&walk);
+    assert!(screen.contains(&format!("…{four} was deactivated 3 d ago")), "at sign-in: {screen}");
+    walk.go_to(StepId::RootKeys).await;
+    let row = walk.driver.wizard.page(StepId::RootKeys).table.rows.iter().position(|row| row[0] == key).unwrap();
+    walk.press(&"down ".repeat(row)).await;
+    walk.size = (80, 40);
+    let screen = said(&walk);
+    assert!(screen.contains("waits to be deleted") && screen.contains("[ Watch ]"), "{screen}");
+    walk.press("right right right enter").await;
+    let Stage::Confirming(review) = walk.stage(StepId::RootKeys) else { panic!("{}", walk.draw()) };
+    assert!(review.plan.notes.iter().any(|note| note.contains("since 2026-11-21 only")), "{:?}", review.plan.notes);
+    walk.press("esc q").await;
+
+    noted.clock.advance(Duration::from_secs(12 * 86_400));
+    let mut walk = noted.walk().await;
+    assert!(said(&walk).contains("The time is over"), "{}", walk.draw());
+    walk.go_to(StepId::RootKeys).await;
+    walk.press(&"down ".repeat(row)).await;
+    assert!(walk.draw().contains("[ Delete ]"), "offered first now: {}", walk.draw());
+    walk.press("enter").await;
+    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Confirming(_)), "{}", walk.draw());
+    walk.type_text(four).await;
+    walk.press("enter").await;
+    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Settled(_)), "{}", walk.draw());
+    assert!(walk.driver.wizard.facts.waits.is_empty(), "nothing waits any more");
+    let walk = noted.walk().await;
+    assert!(!walk.draw().contains("deactivated"), "nor on the next run: {}", walk.draw());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_key_that_somebody_else_activated_again_waits_no_longer() {
+    let noted = Noted::on("leaky-startup", START);
+    let key = deactivate(&noted).await;
+    noted.clock.advance(Duration::from_secs(86_400));
+    let link = noted.link(noted.account.session());
+    let change = lockroot::account::Change::SetKeyStatus {
+        owner: lockroot::account::Subject::Root,
+        key: key.clone(),
+        status: KeyStatus::Active,
+    };
+    link.account.apply(&change).await.unwrap();
+    let walk = noted.walk().await;
+    assert!(walk.driver.wizard.facts.waits.is_empty(), "{}", walk.draw());
+    assert!(lockroot::journal::Shelf::read(&*noted.journals, "345678901234").unwrap().waits().is_empty());
+}
+
+/// Can neither be read nor written.
+struct Sealed;
+
+impl lockroot::journal::Shelf for Sealed {
+    fn read(&self, _: &str) -> Result<lockroot::journal::Journal, String> {
+        Err("/state: permission denied".into())
+    }
+    fn note(&self, _: &str, _: &lockroot::journal::Note) -> Result<lockroot::journal::Journal, String> {
+        Err("/state: permission denied".into())
+    }
+}
+
+struct WithoutMemory(Noted);
+
+impl Connector for WithoutMemory {
+    fn connect(&self, _mode: Mode) -> Pending<'_, Result<Link, Failure>> {
+        Box::pin(async move { Ok(Link { journals: Arc::new(Sealed), ..self.0.link(self.0.account.session()) }) })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_folder_that_cannot_be_used_is_said_once_and_harms_nothing() {
+    let noted = Noted::on("leaky-startup", START);
+    let mut walk = Walk::by(noted.account.clone(), noted.clock.clone(), Arc::new(WithoutMemory(noted.clone()))).await;
+    assert!(walk.remark().contains("permission denied"), "{}", walk.remark());
+    let key = at_active_key(&mut walk).await;
+    walk.press("enter right enter").await;
+    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Watching(_)), "{}", walk.draw());
+    assert_eq!(walk.remark(), "", "not again");
+    assert!(walk.driver.wizard.facts.waits.contains_key(&key), "for this run it is known");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_signing_certificate_of_root_is_deactivated_and_deleted_and_the_check_follows() {
+    let noted = Noted::on("hardened", START);
+    noted.upload_certificate().await;
+    let mut walk = noted.walk().await;
+    let verdict = |walk: &Walk| {
+        let control = lockroot::checks::control("root-signing-certificates").unwrap();
+        control.judge(&walk.driver.wizard.facts).verdict
+    };
+    assert_eq!(verdict(&walk), lockroot::checks::Verdict::Fail);
+    walk.go_to(StepId::RootKeys).await;
+    assert!(said(&walk).contains("signing certificate"), "{}", walk.draw());
+    walk.press("enter right enter").await;
+    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Settled(_)), "{}", walk.draw());
+    let found = walk.driver.wizard.facts.root_certificates.known().unwrap()[0].clone();
+    assert_eq!(found.status, KeyStatus::Inactive);
+    assert_eq!(verdict(&walk), lockroot::checks::Verdict::Fail, "inactive is there all the same");
+    walk.press("esc enter").await;
+    walk.press("enter").await;
+    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Confirming(_)), "nothing without the four characters");
+    walk.type_text(found.last_four()).await;
+    walk.press("enter").await;
+    assert!(matches!(walk.stage(StepId::RootKeys), Stage::Settled(_)), "{}", walk.draw());
+    assert_eq!(verdict(&walk), lockroot::checks::Verdict::Pass);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_key_that_was_never_used_need_not_wait() {
+    let noted = Noted::on("fresh", START);
+    let mut walk = noted.walk().await;
+    let key = at_active_key(&mut walk).await;
+    walk.press("enter right enter").await;
+    walk.size = (80, 40);
+    let four = &key[key.len() - 4..];
+    let screen = said(&walk);
+    assert!(screen.contains("Root has an inactive access key."), "{screen}");
+    assert!(screen.contains(&format!("…{four} was deactivated just now, and has never been used")), "{screen}");
+    walk.press("esc").await;
+    let screen = said(&walk);
+    assert!(screen.contains("it need not wait, delete it.") && screen.contains("[ Delete ]"), "{screen}");
+}

@@ -1,0 +1,137 @@
+//! Walks through root's MFA: the way back in, the question to AWS with both of its answers, and what is left behind.
+
+use crate::support::Walk;
+use lockroot::account::{Door, Reading, Said, Topic};
+use lockroot::checks::{Verdict, control};
+use lockroot::practice::{Fault, FaultKind};
+use lockroot::steps::StepId;
+use lockroot::wizard::{SeedCopy, Stage};
+
+const STEP: StepId = StepId::RootMfa;
+
+/// As `fresh`, and AWS would take root's codes by API.
+fn open_door() -> String {
+    format!("root_mfa_by_api = true\n{}", include_str!("../../assets/practice/fresh.toml"))
+}
+
+fn verdict(walk: &Walk) -> Verdict {
+    control("root-mfa").unwrap().judge(&walk.driver.wizard.facts).verdict
+}
+
+fn labels(walk: &Walk) -> Vec<String> {
+    walk.driver.wizard.page(STEP).actions.into_iter().map(|action| action.label).collect()
+}
+
+/// Devices that exist, assigned or not.
+fn devices(walk: &Walk) -> usize {
+    walk.driver.wizard.facts.virtual_devices.known().expect("they have been read").len()
+}
+
+/// Chooses "Ask AWS to do it here" and confirms the plan.
+async fn ask(walk: &mut Walk) {
+    walk.confirm_way_back().await;
+    walk.press("right right enter").await;
+    let Stage::Confirming(review) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
+    let calls: Vec<&str> = review.plan.calls.iter().map(|call| call.change.action()).collect();
+    assert_eq!(calls, ["iam:CreateVirtualMFADevice", "iam:EnableMFADevice", "iam:DeleteVirtualMFADevice"]);
+    walk.press("enter").await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn nothing_is_assigned_before_phone_and_e_mail_are_confirmed() {
+    let mut walk = Walk::on("fresh").await;
+    walk.go_to(STEP).await;
+    assert_eq!(labels(&walk)[0], "Phone and e-mail");
+    walk.press("right enter").await;
+    assert!(walk.remark().contains("way back in"), "{}", walk.remark());
+    assert!(matches!(walk.stage(STEP), Stage::Explaining(_)));
+    // Sending the form off unanswered is refused, and says what is missing.
+    walk.press("left enter ctrl-s").await;
+    assert!(walk.draw().contains("Check it, then"), "{}", walk.draw());
+    walk.press("right down right right ctrl-s").await;
+    let answers = &walk.driver.wizard.facts.answers;
+    assert_eq!(answers[&Topic::RecoveryPhone].said, Said::Sound);
+    assert_eq!(answers[&Topic::RecoveryEmail].said, Said::Unsound);
+    assert!(walk.draw().contains("no, or nobody knows"), "{}", walk.draw());
+    assert_eq!(labels(&walk)[0], "Go to the console");
+}
+
+#[tokio::test(start_paused = true)]
+async fn where_aws_takes_it_root_gets_its_device_here() {
+    let mut walk = Walk::in_scene(&open_door()).await;
+    ask(&mut walk).await;
+    let serial = walk.enrolment().device.serial.clone();
+    assert!(serial.ends_with(":mfa/root-mfa"), "{serial}");
+    walk.type_codes().await;
+    assert!(matches!(walk.stage(STEP), Stage::Settled(_)), "{}", walk.draw());
+    assert_eq!(verdict(&walk), Verdict::Pass);
+    assert_eq!(devices(&walk), 1, "the device that the question was asked with is the one that root has");
+}
+
+#[tokio::test(start_paused = true)]
+async fn where_aws_refuses_the_device_is_deleted_and_the_console_takes_over() {
+    let mut walk = Walk::on("fresh").await;
+    ask(&mut walk).await;
+    assert!(matches!(walk.stage(STEP), Stage::HandedOff(_)), "{}", walk.draw());
+    assert!(walk.remark().contains("AWS refused to do it here"), "{}", walk.remark());
+    assert_eq!(devices(&walk), 0);
+    let Reading::Known { value: Door::Closed(failure), .. } = &walk.driver.wizard.facts.root_door else { panic!() };
+    assert_eq!(failure.code.as_deref(), Some("NoSuchEntity"));
+    walk.press("enter").await;
+    walk.type_codes().await;
+    assert_eq!(verdict(&walk), Verdict::Pass);
+    walk.press("3").await;
+    assert!(!labels(&walk).iter().any(|label| label.contains("Ask AWS")), "it is not asked twice: {:?}", labels(&walk));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_about_something_else_is_no_answer_and_what_is_left_is_cleaned_up() {
+    let mut walk = Walk::in_scene(&open_door()).await;
+    walk.account.inject(Fault { call: "iam:EnableMFADevice".into(), kind: FaultKind::Server, times: 9 });
+    ask(&mut walk).await;
+    assert!(matches!(walk.stage(STEP), Stage::Refused(_)), "{}", walk.draw());
+    assert!(walk.driver.wizard.facts.root_door.is_unread());
+    walk.press("enter").await;
+    assert!(walk.draw().contains("root-mfa"), "the device that was left is shown: {}", walk.draw());
+    let place = labels(&walk).iter().position(|label| label == "Delete unassigned device").unwrap();
+    walk.press(&"right ".repeat(place)).await;
+    walk.press("enter right enter").await;
+    assert!(matches!(walk.stage(STEP), Stage::Settled(_)), "{}", walk.draw());
+    assert_eq!(devices(&walk), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn leaving_the_open_door_takes_the_device_along() {
+    let mut walk = Walk::in_scene(&open_door()).await;
+    ask(&mut walk).await;
+    walk.press("esc enter").await;
+    assert!(matches!(walk.stage(STEP), Stage::Settled(_)), "{}", walk.draw());
+    assert_eq!(devices(&walk), 0);
+    assert_eq!(verdict(&walk), Verdict::Fail);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_user_called_root_is_never_taken_for_root() {
+    let scene = format!("{}\n[[users]]\nname = \"Root\"\n", open_door());
+    let mut walk = Walk::in_scene(&scene).await;
+    walk.confirm_way_back().await;
+    walk.press("right right enter").await;
+    assert!(walk.remark().contains("is called root"), "{}", walk.remark());
+    assert!(matches!(walk.stage(STEP), Stage::Explaining(_)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_pasted_secret_key_is_drawn_and_forgotten() {
+    let mut walk = Walk::on("fresh").await;
+    walk.confirm_way_back().await;
+    walk.press("enter s").await;
+    walk.type_text("gezd gnbv gy3t qojq gezd gnbv gy3t qojq").await;
+    assert!(walk.draw().contains("39 characters") && !walk.draw().contains("gezd"), "{}", walk.draw());
+    walk.press("enter").await;
+    assert!(walk.draw().contains("GEZD GNBV GY3T QOJQ") && walk.draw().contains("▀"), "{}", walk.draw());
+    // The watch goes on beneath, and whoever takes the terminal back finds nothing.
+    walk.wait(5).await;
+    walk.press("ctrl-z").await;
+    assert_eq!(walk.driver.wizard.seed_copy, SeedCopy::default());
+    assert!(matches!(walk.stage(STEP), Stage::HandedOff(watch) if watch.polls > 0), "{}", walk.draw());
+}

@@ -1,0 +1,78 @@
+//! Walks through what only a person can say of root's e-mail address and password, and the sheet for the safe.
+
+use crate::support::{Walk, text};
+use lockroot::account::{Said, Topic};
+use lockroot::checks::{Verdict, control};
+use lockroot::steps::StepId;
+use lockroot::wizard::{Event, Overlay, Stage};
+
+const STEP: StepId = StepId::RootSignIn;
+
+fn verdict(walk: &Walk, id: &str) -> Verdict {
+    control(id).unwrap().judge(&walk.driver.wizard.facts).verdict
+}
+
+#[tokio::test(start_paused = true)]
+async fn answers_are_dated_and_turn_the_step_green() {
+    let mut walk = Walk::on("fresh").await;
+    walk.go_to(STEP).await;
+    assert_eq!((verdict(&walk, "root-email"), verdict(&walk, "root-password")), (Verdict::Manual, Verdict::Manual));
+    walk.answer_for_root().await;
+    assert_eq!((verdict(&walk, "root-email"), verdict(&walk, "root-password")), (Verdict::Pass, Verdict::Pass));
+    let answers = &walk.driver.wizard.facts.answers;
+    assert_eq!(answers[&Topic::MailboxHolder].said, Said::Text("IT".into()));
+    assert_eq!(answers[&Topic::DevicePlaces].at, crate::support::START);
+    // What was said here counts for root's MFA as well.
+    walk.go_to(StepId::RootMfa).await;
+    walk.press("enter").await;
+    assert!(matches!(walk.stage(StepId::RootMfa), Stage::HandedOff(_)), "{}", walk.draw());
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_unanswered_question_is_pointed_out_and_nothing_typed_is_lost() {
+    let mut walk = Walk::on("fresh").await;
+    walk.go_to(STEP).await;
+    walk.press("enter down down down").await;
+    walk.type_text("the office").await;
+    walk.press("ctrl-s").await;
+    assert!(walk.draw().contains("Not answered yet"), "{}", walk.draw());
+    walk.press("esc enter").await;
+    assert!(walk.draw().contains("the office"), "{}", walk.draw());
+    assert!(walk.driver.wizard.facts.answers.is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_password_for_root_is_shown_once_and_kept_nowhere() {
+    let mut walk = Walk::on("fresh").await;
+    walk.go_to(STEP).await;
+    walk.press("right enter").await;
+    let Stage::Showing(hand_over) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
+    let password = text(hand_over.password.as_ref().unwrap());
+    assert_eq!(password.len(), 32);
+    assert!(!walk.draw().contains(&password[..8]));
+    walk.press("enter").await;
+    assert!(walk.remark().contains("Nobody has seen"), "{}", walk.remark());
+    walk.press("v").await;
+    assert!(walk.draw().contains(&password[..8]), "{}", walk.draw());
+    walk.press("enter").await;
+    assert!(matches!(walk.stage(STEP), Stage::Explaining(_)), "{}", walk.draw());
+    assert!(!format!("{:?}", walk.driver.wizard).contains(&password));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_sheet_for_the_safe_is_shown_and_saved_without_overwriting() {
+    let mut walk = Walk::on("hardened").await;
+    walk.answer_for_root().await;
+    walk.press("9 b").await;
+    assert!(matches!(walk.driver.wizard.overlay, Overlay::Sheet(_)));
+    assert!(walk.draw().contains("Break glass") && walk.draw().contains("Practice"), "{}", walk.draw());
+    let sheet = walk.driver.wizard.sheet();
+    for part in ["Mailbox held by: IT", "Kept at: IT", "Administrators: alice", "acme-hardened.signin"] {
+        assert!(sheet.contains(part), "{part:?} is missing in\n{sheet}");
+    }
+    // What the driver would say after writing.
+    walk.driver.handle(Event::Saved(Ok(vec!["lockroot-break-glass-practice-2.md".into()])));
+    assert!(walk.remark().contains("practice-2.md"), "{}", walk.remark());
+    walk.driver.handle(Event::Saved(Err("sheet.md: permission denied".into())));
+    assert!(walk.remark().contains("permission denied"), "{}", walk.remark());
+}

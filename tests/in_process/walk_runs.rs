@@ -1,0 +1,108 @@
+//! What got better and worse since the last run: walked over a practice account that somebody else changes in between.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::support::{START, Walk};
+use lockroot::account::{Change, ContactType, Failure, Fault, LastRun, Pending, Reading};
+use lockroot::clock::Clock;
+use lockroot::commands::link::link_to;
+use lockroot::drive::{Connector, Link};
+use lockroot::journal::{InMemory, Note, Shelf};
+use lockroot::practice::{Practice, Scenario};
+use lockroot::wizard::Mode;
+
+const ACCOUNT: &str = "210987654321";
+const DAYS_3: Duration = Duration::from_secs(3 * 86_400);
+
+/// The same account with the same journal, however often the program is started.
+#[derive(Clone)]
+struct Same {
+    account: Practice,
+    clock: Clock,
+    journals: Arc<InMemory>,
+}
+
+impl Same {
+    fn new(scenario: &str) -> Self {
+        let clock = Clock::set_to(START);
+        let account = Practice::new(Scenario::named(scenario).unwrap(), clock.clone());
+        Self { account, clock, journals: Arc::default() }
+    }
+
+    async fn start(&self) -> Walk {
+        let mut walk = Walk::by(self.account.clone(), self.clock.clone(), Arc::new(self.clone())).await;
+        walk.size = (100, 40);
+        walk
+    }
+
+    /// Somebody else changes the account.
+    async fn change(&self, change: Change) {
+        link_to(&self.account, &self.clock).account.apply(&change).await.unwrap();
+    }
+}
+
+impl Connector for Same {
+    fn connect(&self, _mode: Mode) -> Pending<'_, Result<Link, Failure>> {
+        let link = Link { journals: self.journals.clone(), ..link_to(&self.account, &self.clock) };
+        Box::pin(async move { Ok(link) })
+    }
+}
+
+fn ids(controls: &[&lockroot::checks::Control]) -> Vec<&'static str> {
+    lockroot::checks::CONTROLS
+        .iter()
+        .filter(|control| controls.iter().any(|other| other.id == control.id))
+        .map(|control| control.id)
+        .collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_next_run_says_what_got_better_and_worse() {
+    let same = Same::new("hardened");
+    let first = same.start().await;
+    assert!(first.driver.wizard.drift().is_none(), "nobody looked before");
+    let contact = first.driver.wizard.facts.contact(ContactType::Security).known().cloned().flatten().unwrap();
+    drop(first);
+
+    same.change(Change::DeleteContact { of: ContactType::Security }).await;
+    same.clock.advance(DAYS_3);
+    let second = same.start().await;
+    let drift = second.driver.wizard.drift().expect("there was a run");
+    assert_eq!((ids(&drift.better), drift.since), (vec![], START));
+    assert!(ids(&drift.worse).contains(&"security-contact"), "{:?}", ids(&drift.worse));
+    assert!(second.draw().contains("Since the last run, 3 d ago: 1 worse."), "{}", second.draw());
+    drop(second);
+
+    same.change(Change::PutContact { of: ContactType::Security, contact }).await;
+    same.change(Change::DeletePasswordPolicy).await;
+    same.clock.advance(Duration::from_secs(7200));
+    let mut third = same.start().await;
+    let drift = third.driver.wizard.drift().expect("there was a run");
+    assert!(ids(&drift.better).contains(&"security-contact"), "{:?}", ids(&drift.better));
+    assert!(ids(&drift.worse).contains(&"password-policy"), "{:?}", ids(&drift.worse));
+    assert!(third.draw().contains("Since the last run, 2 h ago: "), "{}", third.draw());
+    third.press("9").await;
+    assert!(third.draw().contains("Not so any more: "), "{}", third.draw());
+    drop(third);
+
+    let fourth = same.start().await;
+    assert!(fourth.draw().contains("Nothing got better or worse since the last run, just now."), "{}", fourth.draw());
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_could_not_be_read_counts_for_neither() {
+    let same = Same::new("hardened");
+    let verdicts = [("password-policy", "unknown"), ("root-mfa", "fail"), ("a-control-of-old", "fail")];
+    let verdicts = verdicts.map(|(id, word)| (id.to_owned(), word.to_owned())).into();
+    same.journals.note(ACCOUNT, &Note::Run(LastRun { at: START, principal: None, verdicts })).unwrap();
+    same.clock.advance(DAYS_3);
+    let mut again = same.start().await;
+    let drift = again.driver.wizard.drift().expect("there was a run");
+    assert_eq!((ids(&drift.better), ids(&drift.worse)), (vec!["root-mfa"], vec![]));
+
+    again.driver.wizard.facts.summary =
+        Reading::Failed(Failure::new(Fault::AccessDenied, "iam:GetAccountSummary", "not allowed"));
+    let drift = again.driver.wizard.drift().expect("there was a run");
+    assert_eq!((ids(&drift.better), ids(&drift.worse)), (vec![], vec![]), "unknown now");
+}

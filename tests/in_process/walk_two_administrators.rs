@@ -1,0 +1,171 @@
+//! Two administrators in one go: broken off after every single call, or with every single answer lost, it ends the same, and
+//! no call is made twice without need. Each gets a password and a device of its own.
+
+use crate::support::person::Person;
+use lockroot::steps::StepId;
+use lockroot::wizard::Stage;
+
+const STEP: StepId = StepId::Administrator;
+const NOTHING: &str = "title = \"t\"\naccount = \"123456789012\"\nsigned_in_as = \"root-login\"\n";
+const WANTED: [&str; 2] = ["ada", "bea"];
+
+/// What a whole set-up of two calls, in order.
+const CALLS: [&str; 12] = [
+    "CreateGroup",
+    "AttachGroupPolicy",
+    "CreateUser",
+    "AddUserToGroup",
+    "CreateLoginProfile",
+    "CreateVirtualMFADevice",
+    "CreateUser",
+    "AddUserToGroup",
+    "CreateLoginProfile",
+    "CreateVirtualMFADevice",
+    "EnableMFADevice",
+    "EnableMFADevice",
+];
+
+/// `CALLS`, and what so many lost seeds take besides; sorted.
+fn expected(lost_seeds: usize) -> Vec<String> {
+    let again = ["CreateVirtualMFADevice", "DeleteVirtualMFADevice"].repeat(lost_seeds);
+    sorted(CALLS.iter().chain(&again).map(|call| (*call).to_owned()).collect())
+}
+
+fn sorted(mut calls: Vec<String>) -> Vec<String> {
+    calls.sort();
+    calls
+}
+
+async fn on_the_page(scene: &str) -> Person {
+    let mut person = Person::over(scene, &WANTED).await;
+    person.walk.go_to(STEP).await;
+    person
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_plan_then_each_in_turn_gets_a_password_and_a_qr_code() {
+    let mut person = on_the_page(NOTHING).await;
+    person.go_on(2).await;
+    let Stage::Confirming(review) = person.walk.stage(STEP) else { panic!("{}", person.walk.draw()) };
+    assert_eq!(review.plan.calls.len(), 10);
+    assert!(review.plan.title.contains("2 users"), "{}", review.plan.title);
+    person.walk.press("enter").await;
+    let mut turns = Vec::new();
+    for _ in 0..4 {
+        turns.push(match person.walk.stage(STEP) {
+            Stage::Showing(shown) => format!("password of {}, then {}", shown.user.name(), shown.rest.len()),
+            Stage::Enrolling(enrolment) => format!("device of {}", enrolment.enrolee.name()),
+            other => panic!("{other:?}"),
+        });
+        person.go_on(1).await;
+    }
+    let wanted = ["password of ada, then 1", "device of ada", "password of bea, then 0", "device of bea"];
+    assert_eq!(turns, wanted);
+    assert_eq!(person.taken(), CALLS);
+    person.assert_whole("both");
+    assert!(WANTED.iter().all(|name| person.holds_password_of(name)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn broken_off_after_any_call_and_started_again_it_ends_the_same() {
+    for count in 0..=CALLS.len() {
+        let told = format!("after {count} calls");
+        let mut person = on_the_page(NOTHING).await;
+        person.break_after(Some(count));
+        person.go_on(16).await;
+        assert_eq!(person.taken(), CALLS[..count], "broken off there");
+        person.restart().await;
+        person.walk.go_to(STEP).await;
+        person.go_on(30).await;
+        person.assert_whole(&told);
+        // The seeds of devices that were not enabled went with the program.
+        let lost = match count {
+            6..=9 | 11 => 1,
+            10 => 2,
+            _ => 0,
+        };
+        assert_eq!(sorted(person.taken()), expected(lost), "{told}");
+        assert_eq!(person.holds_password_of("ada"), count < 5, "{told}");
+        assert_eq!(person.holds_password_of("bea"), count < 9, "{told}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_line_that_breaks_after_any_call_and_comes_back_loses_nothing() {
+    for count in 1..CALLS.len() {
+        let told = format!("after {count} calls");
+        let mut person = on_the_page(NOTHING).await;
+        person.break_after(Some(count));
+        person.go_on_until_refused().await;
+        person.break_after(None);
+        person.walk.press("r").await;
+        person.go_on(30).await;
+        person.assert_whole(&told);
+        assert_eq!(sorted(person.taken()), expected(0), "{told}");
+        for name in WANTED {
+            assert!(person.holds_password_of(name), "{told}: {name}'s was shown");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_is_lost_after_the_call_was_made_is_found_out() {
+    for number in 1..=CALLS.len() {
+        let told = format!("the answer to call {number}");
+        let mut person = on_the_page(NOTHING).await;
+        person.lose_answer_to(number);
+        person.go_on_until_refused().await;
+        person.go_on(30).await;
+        person.assert_whole(&told);
+        // Only the answer carries a seed, and only it tells that a password is ours.
+        let lost = usize::from(CALLS[number - 1] == "CreateVirtualMFADevice");
+        let set_anew = usize::from(CALLS[number - 1] == "CreateLoginProfile");
+        let wanted = [expected(lost), vec!["UpdateLoginProfile".into(); set_anew]].concat();
+        assert_eq!(sorted(person.taken()), sorted(wanted), "{told}");
+        for name in WANTED {
+            assert!(person.holds_password_of(name), "{told}: {name}'s was shown");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn where_both_exist_nothing_is_called() {
+    let user = |name: &str| {
+        format!("[[users]]\nname = \"{name}\"\ngroups = [\"Administrators\"]\npassword = true\nmfa = [\"virtual\"]\n")
+    };
+    let scene = format!(
+        "{NOTHING}[[groups]]\nname = \"Administrators\"\npolicies = [\"AdministratorAccess\"]\n{}{}",
+        user("ada"),
+        user("bea")
+    );
+    let mut person = on_the_page(&scene).await;
+    person.walk.press("enter ctrl-u").await;
+    person.walk.type_text("ada bea").await;
+    person.walk.press("ctrl-s").await;
+    assert!(person.walk.remark().contains("there already"), "{}", person.walk.draw());
+    assert_eq!(person.taken(), [""; 0]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_who_leaves_the_mfa_for_later_does_not_take_the_others_turn() {
+    let mut person = on_the_page(NOTHING).await;
+    person.go_on(4).await;
+    assert_eq!(person.walk.enrolment().enrolee.name(), "ada");
+    person.walk.press("esc enter").await;
+    let Stage::Showing(shown) = person.walk.stage(STEP) else { panic!("{}", person.walk.draw()) };
+    assert_eq!(shown.user.name(), "bea");
+    // Who quits now is told what is lost.
+    person.walk.press("ctrl-c y").await;
+    let farewell = person.walk.driver.wizard.farewell.join("\n");
+    assert!(farewell.contains("The secrets of bea were not kept"), "{farewell}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_quits_in_one_turn_is_told_of_those_to_come() {
+    let mut person = on_the_page(NOTHING).await;
+    person.go_on(4).await;
+    person.walk.press("ctrl-c y").await;
+    let farewell = person.walk.driver.wizard.farewell.join("\n");
+    assert!(farewell.contains("MFA for ada is not set up"), "{farewell}");
+    assert!(farewell.contains("console password of bea was set but not shown"), "{farewell}");
+}

@@ -1,0 +1,258 @@
+//! Each change: what is shown is what is sent, and what comes back.
+
+use std::collections::BTreeMap;
+
+use lockroot::account::facts::KeyStatus;
+use lockroot::account::*;
+use lockroot::secret::Secret;
+
+use super::endpoint::{Script, alice, connected, root};
+
+const PASSWORD: &str = "Correct-horse-7-staple";
+const SEED: &str = "CHQ3HZ7IVVO5JB2YYWIQW6CZJ4BF5K6TGZQ3M56MOKWLFUG54KOXEDJ7R4QJL7UQ";
+
+fn contact() -> AlternateContact {
+    AlternateContact {
+        name: "Ann Ö".into(),
+        title: "CFO & more".into(),
+        email: "a+b@example.com".into(),
+        phone: "+1 (2) 3".into(),
+    }
+}
+
+/// A primary contact with the fields that are needed, and those that are `wanted`: each its own text.
+fn primary(wanted: fn(ContactField) -> bool) -> ContactInformation {
+    let mut contact = ContactInformation { phone_status: PhoneStatus::Verified, ..Default::default() };
+    for field in ContactField::ALL.into_iter().filter(|field| field.is_needed() || wanted(*field)) {
+        contact.put(field, format!("{} & more", field.word()));
+    }
+    contact
+}
+
+/// One of every kind; a new kind fails to compile in [`kind`] until it is added here.
+fn every_change() -> Vec<Change> {
+    let user = || "administrator".to_owned();
+    let root = || Subject::Root;
+    let serial = || "arn:aws:iam::123456789012:mfa/administrator".to_owned();
+    let policy = || PasswordPolicy { max_age: Some(90), ..PasswordPolicy::aws_default().raised_to_cis() };
+    vec![
+        Change::SetKeyStatus { owner: root(), key: "AKIA1".into(), status: KeyStatus::Inactive },
+        Change::SetKeyStatus { owner: Subject::User(user()), key: "AKIA1".into(), status: KeyStatus::Active },
+        Change::DeleteKey { owner: root(), key: "AKIA1".into() },
+        Change::DeleteKey { owner: Subject::User(user()), key: "AKIA1".into() },
+        Change::PutContact { of: ContactType::Security, contact: contact() },
+        Change::CreateGroup { group: "Administrators".into() },
+        Change::AttachGroupPolicy {
+            group: "Administrators".into(),
+            policy: Partition::Commercial.managed_policy("AdministratorAccess"),
+        },
+        Change::CreateUser { user: user(), tags: vec![Tag { key: "team".into(), value: "platform".into() }] },
+        Change::TagUser { user: user(), tags: vec![Tag { key: "cost center".into(), value: String::new() }] },
+        Change::ResyncDevice { user: user(), serial: serial(), codes: ("123456".into(), "000001".into()) },
+        Change::AddUserToGroup { user: user(), group: "Administrators".into() },
+        Change::CreateLoginProfile { user: user(), password: Secret::new(PASSWORD), reset_required: false },
+        Change::CreateKey { user: user() },
+        Change::CreateDevice { name: user(), user: None },
+        Change::EnableDevice { user: user(), serial: serial(), codes: ("123456".into(), "000001".into()) },
+        Change::EnableRootDevice { serial: serial(), codes: ("123456".into(), "000001".into()) },
+        Change::DeleteDevice { serial: serial() },
+        Change::PutPasswordPolicy(policy()),
+        Change::PutPasswordPolicy(PasswordPolicy::aws_default()),
+        Change::DeletePasswordPolicy,
+        Change::PutContactInformation(Box::new(primary(|field| !field.is_needed()))),
+        Change::PutContactInformation(Box::new(primary(|_| false))),
+        Change::DeleteContact { of: ContactType::Operations },
+        Change::CreateAlias { alias: "acme-prod".into() },
+        Change::DeleteAlias { alias: "acme".into() },
+        Change::SetPassword { user: user(), password: Secret::new(PASSWORD), reset_required: true },
+        Change::PutGroupPolicy {
+            group: "Administrators".into(),
+            name: lockroot::steps::deny_unless_mfa::NAME.into(),
+            document: lockroot::steps::deny_unless_mfa::DOCUMENT.into(),
+        },
+        Change::DetachUserPolicy { user: user(), policy: Partition::Commercial.managed_policy("AdministratorAccess") },
+        Change::DeleteUserPolicy { user: user(), name: "own".into() },
+    ]
+}
+
+/// Answers every change with success.
+fn willing(script: Script) -> Script {
+    let date = "<CreateDate>2023-11-14T22:13:20Z</CreateDate>";
+    let user = "<UserName>administrator</UserName>";
+    let key = format!(
+        "<AccessKey>{user}<AccessKeyId>AKIANEW</AccessKeyId><Status>Active</Status><SecretAccessKey>s3cr3t</SecretAccessKey></AccessKey>"
+    );
+    let device = format!(
+        "<VirtualMFADevice><SerialNumber>arn:aws:iam::123456789012:mfa/administrator</SerialNumber><Base32StringSeed>{}</Base32StringSeed><QRCodePNG>iVBORw0KGgo=</QRCodePNG></VirtualMFADevice>",
+        base64(SEED)
+    );
+    script
+        .result("iam:UpdateAccessKey", "")
+        .result("iam:DeleteAccessKey", "")
+        .json("account:PutAlternateContact", 200, "{}")
+        .result("iam:CreateGroup", &format!("<Group><Path>/</Path><GroupName>Administrators</GroupName><GroupId>1</GroupId><Arn>a</Arn>{date}</Group>"))
+        .result("iam:AttachGroupPolicy", "")
+        .result("iam:CreateUser", &format!("<User><Path>/</Path>{user}<UserId>1</UserId><Arn>a</Arn>{date}</User>"))
+        .result("iam:AddUserToGroup", "")
+        .result("iam:CreateLoginProfile", &format!("<LoginProfile>{user}{date}</LoginProfile>"))
+        .result("iam:CreateAccessKey", &key)
+        .result("iam:CreateVirtualMFADevice", &device)
+        .result("iam:EnableMFADevice", "")
+        .result("iam:DeleteVirtualMFADevice", "")
+        .result("iam:UpdateAccountPasswordPolicy", "")
+        .result("iam:DeleteAccountPasswordPolicy", "")
+        .json("account:PutContactInformation", 200, "{}")
+        .json("account:DeleteAlternateContact", 200, "{}")
+        .result("iam:CreateAccountAlias", "")
+        .result("iam:DeleteAccountAlias", "")
+        .result("iam:UpdateLoginProfile", "")
+        .result("iam:PutGroupPolicy", "")
+        .result("iam:TagUser", "")
+        .result("iam:ResyncMFADevice", "")
+        .result("iam:DetachUserPolicy", "")
+        .result("iam:DeleteUserPolicy", "")
+}
+
+fn base64(text: &str) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut encoded = String::new();
+    for chunk in text.as_bytes().chunks(3) {
+        let bits = chunk.iter().fold(0u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
+        for i in 0..4 {
+            let sextet = (bits >> (18 - 6 * i)) & 63;
+            encoded.push(if i <= chunk.len() { char::from(ALPHABET[sextet as usize]) } else { '=' });
+        }
+    }
+    encoded
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_shown_is_what_is_sent() {
+    for change in every_change() {
+        let (aws, script) = connected(willing(root()));
+        aws.apply(&change).await.unwrap_or_else(|failure| panic!("{change:?}: {failure}"));
+        let asked: Vec<_> =
+            script.asked().into_iter().filter(|asked| asked.action != "sts:GetCallerIdentity").collect();
+        let [asked] = asked.as_slice() else { panic!("{change:?} is not one call: {asked:?}") };
+        assert_eq!(asked.action, change.action());
+        let mut shown: BTreeMap<String, String> =
+            change.parameters().into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        // The one that is shown as dots.
+        if let Some(password) = shown.get_mut("Password") {
+            *password = PASSWORD.into();
+        }
+        // A list of tags is shown as the AWS CLI takes it.
+        if let Change::CreateUser { tags, .. } | Change::TagUser { tags, .. } = &change {
+            let [tag] = tags.as_slice() else { panic!("one tag shows how") };
+            assert_eq!(shown.remove("Tags"), Some(format!("Key={},Value={}", tag.key, tag.value)));
+            shown.insert("Tags.member.1.Key".into(), tag.key.clone());
+            shown.insert("Tags.member.1.Value".into(), tag.value.clone());
+        }
+        assert_eq!(asked.parameters, shown, "{change:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_taken_alias_is_explained() {
+    let taken = "The account alias acme already exists.";
+    let (aws, _) = connected(root().error("iam:CreateAccountAlias", 409, "EntityAlreadyExists", taken));
+    let failure = aws.apply(&Change::CreateAlias { alias: "acme".into() }).await.unwrap_err();
+    assert_eq!((failure.fault, failure.said.as_str()), (Fault::Exists, taken));
+    assert!(failure.advice().contains("unique within the partition"), "{}", failure.advice());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_new_device_brings_its_seed_as_base32_text() {
+    let (aws, _) = connected(willing(alice()));
+    let outcome = aws.apply(&Change::CreateDevice { name: "administrator".into(), user: None }).await;
+    let serial = "arn:aws:iam::123456789012:mfa/administrator".to_owned();
+    assert_eq!(outcome, Ok(Outcome::Device(NewDevice { serial, seed: Secret::new(SEED) })));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_new_key_brings_its_secret() {
+    let (aws, _) = connected(willing(alice()));
+    let outcome = aws.apply(&Change::CreateKey { user: "administrator".into() }).await;
+    assert_eq!(outcome, Ok(Outcome::Key { id: "AKIANEW".into(), secret: Secret::new("s3cr3t") }));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_device_without_a_seed_is_a_failure_that_has_happened() {
+    let device = "<VirtualMFADevice><SerialNumber>arn:aws:iam::1:mfa/a</SerialNumber></VirtualMFADevice>";
+    let (aws, _) = connected(alice().result("iam:CreateVirtualMFADevice", device));
+    let failure = aws.apply(&Change::CreateDevice { name: "a".into(), user: None }).await.unwrap_err();
+    assert_eq!((failure.fault, failure.may_have_happened), (Fault::Unreadable, true));
+    assert!(failure.said.contains("Base32StringSeed"), "{failure}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn nobody_but_root_changes_roots_keys() {
+    for change in [
+        Change::DeleteKey { owner: Subject::Root, key: "AKIA1".into() },
+        Change::SetKeyStatus { owner: Subject::Root, key: "AKIA1".into(), status: KeyStatus::Inactive },
+        Change::AskRootDevice { serial: "arn:aws:iam::123456789012:mfa/root-mfa".into() },
+        Change::EnableRootDevice {
+            serial: "arn:aws:iam::123456789012:mfa/root-mfa".into(),
+            codes: ("123456".into(), "654321".into()),
+        },
+    ] {
+        let (aws, script) = connected(willing(alice()));
+        let failure = aws.apply(&change).await.unwrap_err();
+        assert_eq!((failure.fault, failure.action.as_str()), (Fault::AccessDenied, change.action()));
+        assert!(!failure.may_have_happened);
+        assert_eq!(script.count(change.action()), 0);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_call_goes_out_without_a_subject() {
+    let blank = String::new;
+    for change in [
+        Change::DeleteKey { owner: Subject::User(blank()), key: "AKIA1".into() },
+        Change::SetKeyStatus { owner: Subject::User(blank()), key: "AKIA1".into(), status: KeyStatus::Inactive },
+        Change::CreateLoginProfile { user: blank(), password: Secret::new(PASSWORD), reset_required: true },
+        Change::CreateKey { user: blank() },
+    ] {
+        let (aws, script) = connected(willing(root()));
+        let failure = aws.apply(&change).await.unwrap_err();
+        assert_eq!((failure.fault, failure.may_have_happened), (Fault::Invalid, false), "{change:?}");
+        assert_eq!(script.count(change.action()), 0, "{change:?}");
+    }
+}
+
+/// What becomes of AWS's answer to the question whether root's MFA can be assigned by API.
+async fn door(script: Script) -> (Result<Outcome, Failure>, Vec<BTreeMap<String, String>>) {
+    let (aws, script) = connected(script);
+    let answer = aws.apply(&Change::AskRootDevice { serial: "arn:aws:iam::123456789012:mfa/root-mfa".into() }).await;
+    let asked = script.asked().into_iter().filter(|asked| asked.action == "iam:EnableMFADevice");
+    (answer, asked.map(|asked| asked.parameters).collect())
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_door_is_open_only_if_aws_minds_the_codes() {
+    let refused = |status, code: &'static str| root().error("iam:EnableMFADevice", status, code, "no");
+    let (answer, sent) = door(refused(403, "InvalidAuthenticationCode")).await;
+    assert_eq!(answer, Ok(Outcome::Door(Door::Open)));
+    assert_eq!(sent.len(), 1);
+    assert_eq!(sent[0]["UserName"], "root");
+    assert_eq!(sent[0]["AuthenticationCode1"], sent[0]["AuthenticationCode2"], "no device shows the same code twice");
+    for (status, code) in
+        [(404, "NoSuchEntity"), (400, "ValidationError"), (403, "AccessDenied"), (409, "EntityAlreadyExists")]
+    {
+        let (answer, _) = door(refused(status, code)).await;
+        let Ok(Outcome::Door(Door::Closed(failure))) = answer else { panic!("{code}: {answer:?}") };
+        assert_eq!(failure.code.as_deref(), Some(code));
+    }
+    for (status, code) in
+        [(400, "Throttling"), (500, "ServiceFailure"), (403, "ExpiredToken"), (403, "InvalidClientTokenId")]
+    {
+        let (answer, _) = door(refused(status, code)).await;
+        assert!(answer.is_err(), "{code} says nothing about root's MFA");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn wrong_codes_that_are_taken_are_no_answer() {
+    let (answer, _) = door(willing(root())).await;
+    assert!(answer.is_err_and(|failure| failure.may_have_happened));
+}

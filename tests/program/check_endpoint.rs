@@ -1,0 +1,157 @@
+//! `lockroot check` against endpoints that are none: they hang, drip, flood, send elsewhere or answer something else. It ends
+//! in time and in little memory, calls everything unknown, and says what to do. And against an AWS whose clock is another.
+
+mod clock;
+mod odd;
+
+use std::process::{Command, Output};
+use std::time::{Duration, Instant};
+
+use odd::{Mode, Odd};
+use serde_json::Value;
+
+/// lockroot with a key that signs, and with no more address space than a shell's limit gives it.
+fn check(arguments: &[&str]) -> Command {
+    let mut command = Command::new("/bin/sh");
+    command
+        .args(["-c", "ulimit -v 1000000; exec \"$0\" check \"$@\"", env!("CARGO_BIN_EXE_lockroot")])
+        .args(arguments)
+        .env_clear()
+        .env("HOME", "/nonexistent")
+        .env("AWS_EC2_METADATA_DISABLED", "true")
+        .env("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE")
+        .env("AWS_SECRET_ACCESS_KEY", "not-a-secret");
+    command
+}
+
+/// What came of a run: exit code, report, standard error, and how long it took.
+struct Ran {
+    code: Option<i32>,
+    report: Value,
+    stderr: String,
+    took: Duration,
+}
+
+fn run(mut command: Command) -> Ran {
+    let begun = Instant::now();
+    let Output { status, stdout, stderr } = command.output().unwrap();
+    let (stdout, stderr) = (String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap());
+    let report = serde_json::from_str(&stdout).unwrap_or_else(|error| panic!("{error}: {stdout}{stderr}"));
+    Ran { code: status.code(), report, stderr, took: begun.elapsed() }
+}
+
+fn against(mode: Mode, timeout: &str) -> Ran {
+    let odd = Odd::start(mode);
+    run(check(&["--format", "json", "--timeout", timeout, "--endpoint-url", &odd.address]))
+}
+
+/// The verdict on the control called `id`, with its reason.
+fn verdict(report: &Value, id: &str) -> (String, String) {
+    let check = report["checks"].as_array().unwrap().iter().find(|check| check["id"] == id).unwrap();
+    let word = |field: &str| check[field].as_str().unwrap_or_default().to_owned();
+    (word("verdict"), word("why"))
+}
+
+fn is_all_unknown(ran: &Ran) {
+    assert_eq!(ran.code, Some(3), "{}", ran.stderr);
+    for check in ran.report["checks"].as_array().unwrap() {
+        assert_eq!(check["verdict"], "unknown", "{check}");
+    }
+    let [error, help] = ["error: sts:GetCallerIdentity: ", "help: "];
+    assert!(ran.stderr.contains(error) && ran.stderr.contains(help), "{}", ran.stderr);
+}
+
+#[test]
+fn one_that_hangs_or_drips_is_given_up_when_time_is_up_with_a_word_before() {
+    for mode in [Mode::Hang, Mode::Drip] {
+        let ran = against(mode, "5");
+        is_all_unknown(&ran);
+        assert!((5..20).contains(&ran.took.as_secs()), "{mode:?} {:?}", ran.took);
+        assert!(ran.stderr.contains("waiting for AWS: 0 of "), "{}", ran.stderr);
+        assert!(ran.stderr.contains("no answer within 5 s (--timeout)"), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn one_that_floods_fills_no_memory() {
+    let ran = against(Mode::Flood, "60");
+    is_all_unknown(&ran);
+    assert!(ran.stderr.contains("more than 64 KiB came"), "{}", ran.stderr);
+}
+
+#[test]
+fn what_is_no_answer_is_none_and_is_named() {
+    let cases = [
+        (Mode::Page(200, "<html><body>Welcome to the hotel's wifi</body></html>"), "HTTP 200 came with a web page"),
+        (Mode::Page(302, "<html>moved</html>"), "HTTP 302 came with a web page"),
+        (Mode::Page(407, "<html>proxy</html>"), "HTTP 407 came with a web page"),
+        (Mode::Page(200, "{\"hello\":1}"), "HTTP 200 came with"),
+        (Mode::Page(200, ""), "HTTP 200 came with nothing instead of an answer"),
+    ];
+    for (mode, said) in cases {
+        let ran = against(mode, "20");
+        is_all_unknown(&ran);
+        assert!(ran.stderr.contains(said), "{mode:?}: {}", ran.stderr);
+        assert!(ran.stderr.contains("--endpoint-url"), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn where_the_caller_alone_is_confirmed_nothing_else_is_judged() {
+    for mode in
+        [Mode::CallerOnly("<html>x</html>"), Mode::CallerOnly(""), Mode::Hollow("root"), Mode::Hollow("user/ada")]
+    {
+        let ran = against(mode, "20");
+        assert_eq!(ran.code, Some(3), "{mode:?} {}", ran.stderr);
+        for check in ran.report["checks"].as_array().unwrap() {
+            let verdict = check["verdict"].as_str().unwrap();
+            assert!(!["pass", "fail"].contains(&verdict), "{mode:?} {check}");
+        }
+    }
+}
+
+#[test]
+fn a_list_that_is_missing_is_said_to_be_missing() {
+    let ran = against(Mode::Hollow("user/ada"), "20");
+    for (id, member) in
+        [("full-admin-policies", "UserDetailList"), ("root-activity", "Events"), ("cloudtrail-on", "trailList")]
+    {
+        let (word, why) = verdict(&ran.report, id);
+        assert!(word == "unknown" && why.contains(&format!("the answer has no {member}")), "{id} {word} {why}");
+    }
+}
+
+#[test]
+fn a_broken_certificate_bundle_is_named_with_its_entry() {
+    let folder = tempfile::tempdir().unwrap();
+    let good = "-----BEGIN CERTIFICATE-----\nMIIBtjCCAVugAwIBAgITBmyf1XSXNmY/Owua2eiedgPySjAKBggqhkjOPQQDAjA5\nMQswCQYDVQQGEwJVUzEPMA0GA1UEChMGQW1hem9uMRkwFwYDVQQDExBBbWF6b24g\nUm9vdCBDQSAzMB4XDTE1MDUyNjAwMDAwMFoXDTQwMDUyNjAwMDAwMFowOTELMAkG\nA1UEBhMCVVMxDzANBgNVBAoTBkFtYXpvbjEZMBcGA1UEAxMQQW1hem9uIFJvb3Qg\nQ0EgMzBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABCmXp8ZBf8ANm+gBG1bG8lKl\nui2yEujSLtf6ycXYqm0fc4E7O5hrOXwzpcVOho6AF2hiRVd9RFgdszflZwjrZt6j\nQjBAMA8GA1UdEwEB/wQFMAMBAf8wDgYDVR0PAQH/BAQDAgGGMB0GA1UdDgQWBBSr\nttvXBp43rDCGB5Fwx5zEGbF4wDAKBggqhkjOPQQDAgNJADBGAiEA4IWSoxe3jfkr\nBqWTrBqYaGFy+uGh0PsceGCmQ5nFuMQCIQCcAu/xlJyzlvnrxir4tiz+OpAUFteM\nYyRIHN8wfdVoOw==\n-----END CERTIFICATE-----\n";
+    let odd = "-----BEGIN CERTIFICATE-----\nbm90IGEgY2VydGlmaWNhdGU=\n-----END CERTIFICATE-----\n";
+    let cases = [
+        (format!("{good}{}", &good[..200]), "certificate 2 in it can't be read"),
+        (format!("{good}{odd}{good}"), "certificate 2 in it can't be used"),
+        (String::new(), "there is no PEM certificate in it"),
+    ];
+    for (bundle, said) in cases {
+        let file = folder.path().join("bundle.pem");
+        std::fs::write(&file, bundle).unwrap();
+        let mut command = check(&["--format", "json"]);
+        command.env("AWS_CA_BUNDLE", &file);
+        let ran = run(command);
+        assert_eq!(ran.code, Some(3), "{}", ran.stderr);
+        assert!(ran.stderr.contains(&format!("AWS_CA_BUNDLE {}: {said}", file.display())), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn a_wrong_secret_an_expired_session_and_a_closed_port_get_a_line_of_help() {
+    for (code, help) in
+        [("SignatureDoesNotMatch", "Check the secret access key"), ("ExpiredToken", "The session is over")]
+    {
+        let ran = against(Mode::Refuse(code), "20");
+        is_all_unknown(&ran);
+        assert!(ran.stderr.contains(&format!("help: {help}")), "{}", ran.stderr);
+    }
+    let ran = run(check(&["--format", "json", "--timeout", "20", "--endpoint-url", "http://127.0.0.1:9"]));
+    is_all_unknown(&ran);
+    assert!(ran.stderr.contains("help: AWS could not be reached"), "{}", ran.stderr);
+}
