@@ -24,6 +24,7 @@ pub mod management_events;
 pub mod new_profile;
 pub mod parameters;
 pub mod password_policy;
+pub mod permissions;
 pub mod plain_text;
 pub mod policy_document;
 pub mod regional;
