@@ -2,6 +2,7 @@
 //! Time is set by hand and never waited for.
 
 pub mod bench;
+pub mod cases;
 pub mod distant;
 pub mod person;
 
