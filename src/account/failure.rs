@@ -290,14 +290,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_fault_says_what_to_do() {
+    fn what_to_do_on_the_command_line_has_no_keys_in_it_and_what_needs_a_sign_in_says_so() {
         for fault in Fault::ALL {
-            assert!(fault.advice().len() > 20, "{fault:?}");
-            let typed = fault.command_line_advice();
-            assert!(
-                !["press", "Press", "(r)"].iter().any(|key| typed.contains(key)),
-                "{fault:?}: no keys there: {typed}"
-            );
+            let (shown, typed) = (fault.advice(), fault.command_line_advice());
+            assert!(shown.ends_with('.') && typed.ends_with('.'), "{fault:?}: whole sentences: {shown} / {typed}");
+            let keys = ["press", "Press", "(r)", "(c)"];
+            assert!(!keys.iter().any(|key| typed.contains(key)), "{fault:?}: no keys there: {typed}");
+            // Who follows it without a new sign-in or other credentials gets the same failure again.
+            let leads_on = ["sign in", "Sign in", "Correct the profile", "access key", "code"];
+            assert!(!fault.wants_sign_in() || leads_on.iter().any(|words| typed.contains(words)), "{fault:?}: {typed}");
         }
     }
 
