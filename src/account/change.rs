@@ -206,12 +206,6 @@ pub const ROOT_NAME: &str = "root";
 pub const WRONG_CODES: (&str, &str) = ("000000", "000000");
 
 impl Change {
-    /// Whether no later call can bring back what it takes away.
-    #[must_use]
-    pub fn is_irreversible(&self) -> bool {
-        matches!(self, Self::DeleteKey { .. } | Self::DeleteCertificate { .. })
-    }
-
     /// Whether fresh facts show that it took effect. `None`: the facts needed for that are not known.
     #[must_use]
     pub fn shows_in(&self, facts: &Facts) -> Option<bool> {
