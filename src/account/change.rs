@@ -1,9 +1,11 @@
 //! A change to the account: exactly one API call with everything in it that is sent. What a person confirms is this very value.
 
+mod declared;
 mod outcome;
 mod said;
 mod subject;
 
+pub use declared::{Brings, Declared, KeyBecomes, Replaces, TakesAway, Touches};
 pub use outcome::{Door, Outcome};
 pub use subject::Subject;
 

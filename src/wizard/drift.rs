@@ -41,7 +41,7 @@ impl Wizard {
         let arn = self.caller().map(|caller| caller.arn.as_str());
         let is_other = last.principal.as_deref().is_some_and(|then| Some(then) != arn);
         for (control, judgement) in self.facts.judged().iter() {
-            let then = last.verdicts.get(control.id).and_then(|word| Verdict::of_word(word));
+            let then = control.stored(|id| last.verdicts.get(id).and_then(|word| Verdict::of_word(word)));
             if is_other && then.is_some_and(|then| control.differs_by_caller(then, judgement.verdict)) {
                 continue;
             }
