@@ -21,6 +21,7 @@ mod last_run;
 pub mod machine;
 pub mod mail_providers;
 pub mod management_events;
+pub mod moment;
 pub mod new_profile;
 pub mod parameters;
 pub mod password_policy;

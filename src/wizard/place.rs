@@ -45,7 +45,7 @@ pub enum Overlay {
     Address,
     /// The break-glass sheet; scrolled by so many lines.
     Sheet(u16),
-    /// The secret key that the console shows, drawn once more: [`Wizard::seed_copy`].
+    /// The secret key that the console shows, drawn once more: `Wizard::seed_copy`.
     Seed,
     /// How far to move the practice account's clock.
     Clock,

@@ -7,7 +7,7 @@ use crate::account::Timestamp;
 use crate::steps::StepId;
 
 impl Wizard {
-    /// When the wizard wants a [`Event::Tick`]; `None`: it waits for keys and answers only, and uses no processor.
+    /// When the wizard wants a `Event::Tick`; `None`: it waits for keys and answers only, and uses no processor.
     #[must_use]
     pub fn wakes_at(&self) -> Option<Timestamp> {
         let second = self.now + time::Duration::seconds(1);

@@ -4,6 +4,7 @@
 //! `LOCKROOT_EVENTS=1000000` looks longer, `LOCKROOT_SEED` repeats a run.
 
 use crate::support::bench::{Bench, denied, fresh};
+use crate::support::cases;
 use lockroot::account::{Change, Failure, Fault, NewDevice, Outcome, Question};
 use lockroot::screen::{self, Look, ThemeName};
 use lockroot::secret::Secret;
@@ -226,7 +227,7 @@ impl Run {
 #[test]
 fn the_laws_hold_whatever_happens() {
     let seed = number("LOCKROOT_SEED", 20_261_128);
-    let events = number("LOCKROOT_EVENTS", 20_000);
+    let events = number("LOCKROOT_EVENTS", if cases::are_full() { 100_000 } else { 20_000 });
     println!("seed {seed}, {events} events");
     let mut run = Run::start(Dice(seed));
     let (mut applied, mut runs) = (0, 1);
