@@ -121,12 +121,18 @@ async fn practise(args: PracticeArgs, links: Links, look: &LookArgs) -> anyhow::
 /// `check`: of the account one is signed in to, or of a practice account.
 async fn examine(args: &CheckArgs, links: Links, look: &LookArgs) -> anyhow::Result<u8> {
     if args.practice.is_none() && args.file.is_none() {
-        return check::run(args, Mode::Live, &links, look).await;
+        return check::run(args, Mode::Live, &links.read_only(), look).await;
     }
     let name = args.practice.as_deref().unwrap_or_default();
     match scene::open(name, args.file.as_deref(), Vec::new(), &links.clock) {
         Ok(scene) => {
-            check::run(args, Mode::Practice { scenario: scene.name }, &links.to_practice(scene.practice), look).await
+            check::run(
+                args,
+                Mode::Practice { scenario: scene.name },
+                &links.to_practice(scene.practice).read_only(),
+                look,
+            )
+            .await
         }
         Err(error) => Ok(unusable(&error)),
     }
@@ -134,10 +140,15 @@ async fn examine(args: &CheckArgs, links: Links, look: &LookArgs) -> anyhow::Res
 
 /// `break-glass`: of the account one is signed in to, or of a practice account.
 async fn write_down(args: &BreakGlassArgs, links: Links) -> anyhow::Result<u8> {
-    let Some(name) = &args.practice else { return break_glass::run(args, Mode::Live, &links).await };
+    let Some(name) = &args.practice else { return break_glass::run(args, Mode::Live, &links.read_only()).await };
     match scene::open(name, None, Vec::new(), &links.clock) {
         Ok(scene) => {
-            break_glass::run(args, Mode::Practice { scenario: scene.name }, &links.to_practice(scene.practice)).await
+            break_glass::run(
+                args,
+                Mode::Practice { scenario: scene.name },
+                &links.to_practice(scene.practice).read_only(),
+            )
+            .await
         }
         Err(error) => Ok(unusable(&error)),
     }
@@ -146,13 +157,13 @@ async fn write_down(args: &BreakGlassArgs, links: Links) -> anyhow::Result<u8> {
 /// `report`: of the account one is signed in to, or of a practice account.
 async fn save_report(args: &ReportArgs, links: Links) -> anyhow::Result<u8> {
     if args.practice.is_none() && args.file.is_none() {
-        return credential_report::run(args, Mode::Live, &links).await;
+        return credential_report::run(args, Mode::Live, &links.read_only()).await;
     }
     let name = args.practice.as_deref().unwrap_or_default();
     match scene::open(name, args.file.as_deref(), Vec::new(), &links.clock) {
         Ok(scene) => {
             let mode = Mode::Practice { scenario: scene.name };
-            credential_report::run(args, mode, &links.to_practice(scene.practice)).await
+            credential_report::run(args, mode, &links.to_practice(scene.practice).read_only()).await
         }
         Err(error) => Ok(unusable(&error)),
     }

@@ -24,6 +24,7 @@ pub use selection::Selection;
 pub use suppression::{Reach, Suppression};
 pub mod users;
 
+use crate::account::moment::rfc3339;
 use crate::account::{Caller, Facts, Reading, Timestamp};
 use crate::checks::{CONTROLS, Verdict};
 
@@ -191,10 +192,4 @@ impl<'a> Report<'a> {
             0
         }
     }
-}
-
-/// A moment as RFC 3339 has it, to the second.
-fn rfc3339(moment: Timestamp) -> String {
-    let whole = moment.replace_nanosecond(0).unwrap_or(moment);
-    whole.format(&time::format_description::well_known::Rfc3339).unwrap_or_default()
 }

@@ -212,20 +212,6 @@ impl Fault {
             other => other.advice(),
         }
     }
-
-    /// Whether connecting again, with credentials renewed, is what helps.
-    #[must_use]
-    pub fn wants_sign_in(self) -> bool {
-        matches!(
-            self,
-            Self::NoCredentials
-                | Self::UnusableCredentials
-                | Self::CodeNeeded
-                | Self::ExpiredSession
-                | Self::UnknownKey
-                | Self::BadSignature
-        )
-    }
 }
 
 /// One failed call.
@@ -290,14 +276,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_fault_says_what_to_do() {
+    fn what_to_do_is_whole_sentences_and_on_the_command_line_has_no_keys_in_it() {
         for fault in Fault::ALL {
-            assert!(fault.advice().len() > 20, "{fault:?}");
-            let typed = fault.command_line_advice();
-            assert!(
-                !["press", "Press", "(r)"].iter().any(|key| typed.contains(key)),
-                "{fault:?}: no keys there: {typed}"
-            );
+            let (shown, typed) = (fault.advice(), fault.command_line_advice());
+            assert!(shown.ends_with('.') && typed.ends_with('.'), "{fault:?}: whole sentences: {shown} / {typed}");
+            let keys = ["press", "Press", "(r)", "(c)"];
+            assert!(!keys.iter().any(|key| typed.contains(key)), "{fault:?}: no keys there: {typed}");
         }
     }
 

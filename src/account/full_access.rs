@@ -1,8 +1,10 @@
 //! Who can do everything, by whatever path: attached or inline, its own or a group's, AWS's policy or the customer's. An
 //! explicit Deny of everything and a permissions boundary take it away. Source: IAM User Guide, "Policy evaluation logic".
 
+use std::collections::BTreeSet;
+
 use super::assigned_role::AssignedRole;
-use super::facts::{Group, People, User, is_administrator_access};
+use super::facts::{FullAdmin, Group, People, RolePolicies, User, is_administrator_access};
 use super::policy_document::{allows_everything, denies_everything};
 
 impl People {
@@ -18,6 +20,52 @@ impl People {
             let path = self.own_path(user).or_else(through)?;
             (self.is_let_by_boundary(user.boundary.as_deref()) && !self.is_denied(user)).then_some((user, path))
         })
+    }
+
+    /// Users who have full access, or who may have it: policies that reach them could not be read.
+    pub fn perhaps_with_full_access(&self) -> impl Iterator<Item = &User> {
+        let certain: BTreeSet<&str> = self.with_full_access().map(|(user, _)| user.name.as_str()).collect();
+        self.users.iter().filter(move |user| certain.contains(user.name.as_str()) || self.has_unread_policies(user))
+    }
+
+    /// Whether the text of a policy that reaches `user` could not be read: it may allow everything, and it may deny everything.
+    /// Not where another one denies everything anyway, or a boundary lets less through.
+    #[must_use]
+    pub fn has_unread_policies(&self, user: &User) -> bool {
+        let is_unread = |text: &String| FullAdmin::of(text).is_unread();
+        let own = |name: &String| user.inline_documents.get(name).is_none_or(is_unread);
+        let in_group = |name: &String| {
+            self.group(name).is_none_or(|group| {
+                group.inline_policies.values().any(is_unread)
+                    || group.attached_policies.iter().any(|arn| self.is_unread(arn))
+            })
+        };
+        let boundary = user.boundary.as_deref();
+        let is_open = self.is_let_by_boundary(boundary) || boundary.is_some_and(|arn| self.is_unread(arn));
+        let is_open = is_open && !self.is_denied(user);
+        is_open
+            && (user.inline_policies.iter().any(own)
+                || user.attached_policies.iter().any(|arn| self.is_unread(arn))
+                || user.boundary.iter().any(|arn| self.is_unread(arn))
+                || user.groups.iter().any(in_group))
+    }
+
+    /// Roles with full access, each with the path by which it comes: whoever may assume one of them can do everything.
+    pub fn roles_with_full_access(&self) -> impl Iterator<Item = (&RolePolicies, String)> {
+        self.roles.iter().filter_map(|role| {
+            let attached = role.attached_policies.iter().find(|arn| self.allows(arn));
+            let attached = attached.map(|arn| format!("{}, attached to the role", short(arn)));
+            let inline = || role.full_access.as_ref().map(|name| format!("{name}, an inline policy"));
+            let path = attached.or_else(inline)?;
+            let is_denied = role.denies_everything || role.attached_policies.iter().any(|arn| self.denies(arn));
+            (self.is_let_by_boundary(role.boundary.as_deref()) && !is_denied).then_some((role, path))
+        })
+    }
+
+    /// Of a customer's policy. AWS's own are known, and are not listed.
+    fn is_unread(&self, arn: &str) -> bool {
+        let own = || self.policies.iter().find(|own| own.arn == arn);
+        !arn.contains(":iam::aws:policy/") && own().is_none_or(|own| own.full_admin.is_unread())
     }
 
     /// Whether a boundary of `arn` lets everything through; no boundary does.
@@ -82,7 +130,7 @@ fn short(arn: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::facts::{CustomerPolicy, FullAdmin};
+    use super::super::facts::CustomerPolicy;
     use super::*;
 
     const ALLOW: &str = r#"{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#;
@@ -121,6 +169,48 @@ mod tests {
         let written = found(User::default(), Group { inline_policies: inline(ALLOW), ..Group::default() });
         assert_eq!(written, ["p, an inline policy of the group g"]);
         assert!(user("arn:aws:iam::aws:policy/PowerUserAccess").is_empty());
+    }
+
+    #[test]
+    fn what_could_not_be_read_may_allow_everything_and_may_deny_it() {
+        let unread = |user: User, group: Group| {
+            let user = User { name: "bob".into(), groups: vec!["G".into()], ..user };
+            let group = Group { name: "g".into(), ..group };
+            let people = People { users: vec![user], groups: vec![group], ..People::default() };
+            assert_eq!(people.with_full_access().count(), 0);
+            people.perhaps_with_full_access().count()
+        };
+        let text = |text: &str| [("p".to_owned(), text.to_owned())].into();
+        let user = |text| User { inline_policies: vec!["p".into()], inline_documents: text, ..User::default() };
+        let group = |text| Group { inline_policies: text, ..Group::default() };
+        assert_eq!(unread(User::default(), Group::default()), 0);
+        assert_eq!(unread(user([].into()), Group::default()), 1, "not sent");
+        for (odd, counts) in [("", 1), ("no JSON", 1), ("{}", 1), (r#"{"Statement":[]}"#, 0), (DENY, 0)] {
+            assert_eq!(unread(user(text(odd)), Group::default()), counts, "{odd:?}");
+            assert_eq!(unread(User::default(), group(text(odd))), counts, "{odd:?}");
+        }
+        let bounded = User { boundary: Some("arn:aws:iam::aws:policy/ReadOnlyAccess".into()), ..user([].into()) };
+        assert_eq!(unread(bounded, Group::default()), 0, "whatever it allows, the boundary lets less through");
+        let own = || vec![OWN.to_owned()];
+        assert_eq!(unread(User { attached_policies: own(), ..User::default() }, Group::default()), 1, "not listed");
+        assert_eq!(unread(User::default(), Group { attached_policies: own(), ..Group::default() }), 1);
+        assert_eq!(unread(User { boundary: Some(OWN.into()), ..User::default() }, Group::default()), 1);
+    }
+
+    #[test]
+    fn roles_with_full_access_are_found_by_every_path_too() {
+        let found = |role: RolePolicies| {
+            let people = People { roles: vec![role], ..People::default() };
+            people.roles_with_full_access().map(|(_, path)| path).collect::<Vec<_>>()
+        };
+        let attached = || RolePolicies { attached_policies: vec![AWS.into()], ..RolePolicies::default() };
+        assert_eq!(found(attached()), ["AdministratorAccess, attached to the role"]);
+        let inline = RolePolicies { full_access: Some("p".into()), ..RolePolicies::default() };
+        assert_eq!(found(inline), ["p, an inline policy"]);
+        assert!(found(RolePolicies::default()).is_empty());
+        assert!(found(RolePolicies { denies_everything: true, ..attached() }).is_empty());
+        let bounded = Some("arn:aws:iam::aws:policy/ReadOnlyAccess".to_owned());
+        assert!(found(RolePolicies { boundary: bounded, ..attached() }).is_empty());
     }
 
     #[test]

@@ -182,6 +182,14 @@ pub struct RolePolicies {
     pub attached_policies: Vec<String>,
     /// The policies written into it, and whether each allows everything. Their texts are not kept.
     pub inline_policies: BTreeMap<String, FullAdmin>,
+    /// The name of one of these that lets its holder do everything, as [`allows_everything`] has it.
+    ///
+    /// [`allows_everything`]: super::policy_document::allows_everything
+    pub full_access: Option<String>,
+    /// Whether one of these denies everything.
+    pub denies_everything: bool,
+    /// ARN of its permissions boundary.
+    pub boundary: Option<String>,
 }
 
 impl RolePolicies {

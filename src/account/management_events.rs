@@ -35,10 +35,10 @@ impl ManagementEvents {
         Self { reads: true, writes: true, left_out: Vec::new() }
     }
 
-    /// Takes in a classic selector that includes management events: `ReadOnly`, `WriteOnly`, or `All`, the default.
-    pub fn take_classic(&mut self, kind: Option<&str>, excluded: &[String]) {
-        self.reads |= kind != Some("WriteOnly");
-        self.writes |= kind != Some("ReadOnly");
+    /// Takes in a classic selector that includes management events: `All`, `ReadOnly` or `WriteOnly`.
+    pub fn take_classic(&mut self, kind: &str, excluded: &[String]) {
+        self.reads |= ["All", "ReadOnly"].contains(&kind);
+        self.writes |= ["All", "WriteOnly"].contains(&kind);
         self.left_out.extend(excluded.iter().cloned());
     }
 
@@ -123,18 +123,18 @@ mod tests {
 
     #[test]
     fn classic_selectors_tell_reads_from_writes() {
-        let classic = |kinds: &[Option<&str>], excluded: &[String]| {
+        let classic = |kinds: &[&str], excluded: &[String]| {
             let mut events = ManagementEvents::default();
-            kinds.iter().for_each(|kind| events.take_classic(*kind, excluded));
+            kinds.iter().for_each(|kind| events.take_classic(kind, excluded));
             events
         };
-        assert_eq!(classic(&[Some("All")], &[]), ManagementEvents::all());
-        assert_eq!(classic(&[None], &[]), ManagementEvents::all(), "All is the default");
-        assert_eq!(classic(&[Some("ReadOnly"), Some("WriteOnly")], &[]), ManagementEvents::all());
-        assert!(classic(&[Some("ReadOnly")], &[]).lacks().unwrap().contains("no write"));
-        assert!(classic(&[Some("WriteOnly")], &[]).lacks().unwrap().contains("no read"));
+        assert_eq!(classic(&["All"], &[]), ManagementEvents::all());
+        assert!(classic(&["SomethingNew"], &[]).lacks().unwrap().contains("no management events"));
+        assert_eq!(classic(&["ReadOnly", "WriteOnly"], &[]), ManagementEvents::all());
+        assert!(classic(&["ReadOnly"], &[]).lacks().unwrap().contains("no write"));
+        assert!(classic(&["WriteOnly"], &[]).lacks().unwrap().contains("no read"));
         assert!(classic(&[], &[]).lacks().unwrap().contains("no management events"));
-        let without_kms = classic(&[Some("All")], &["kms.amazonaws.com".into()]);
+        let without_kms = classic(&["All"], &["kms.amazonaws.com".into()]);
         assert_eq!(without_kms.lacks().unwrap(), "it leaves out kms.amazonaws.com");
         assert!(without_kms.tells_of_root());
     }

@@ -31,11 +31,22 @@ pub enum FullAdmin {
 }
 
 impl FullAdmin {
+    /// Of a policy whose text did not come.
+    pub const UNSENT: Self = Self::Unclear("AWS did not send it");
+    const NO_JSON: Self = Self::Unclear("it is no JSON");
+    const NO_STATEMENT: Self = Self::Unclear("it has no statement");
+
+    /// Whether the text could not be read at all: what it allows or denies is not known then.
+    #[must_use]
+    pub fn is_unread(&self) -> bool {
+        [Self::UNSENT, Self::NO_JSON, Self::NO_STATEMENT].contains(self)
+    }
+
     /// Reads `document`, which is JSON.
     #[must_use]
     pub fn of(document: &str) -> Self {
-        let Ok(document) = serde_json::from_str::<Value>(document) else { return Self::Unclear("it is no JSON") };
-        let Some(statements) = statements(&document) else { return Self::Unclear("it has no statement") };
+        let Ok(document) = serde_json::from_str::<Value>(document) else { return Self::NO_JSON };
+        let Some(statements) = statements(&document) else { return Self::NO_STATEMENT };
         let findings: Vec<Self> = statements.into_iter().map(statement).collect();
         let unclear = || findings.iter().find(|finding| matches!(finding, Self::Unclear(_)));
         if findings.contains(&Self::Yes) { Self::Yes } else { unclear().cloned().unwrap_or(Self::No) }

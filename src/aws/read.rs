@@ -29,6 +29,58 @@ pub(super) use contacts::contact_type;
 use futures_util::StreamExt;
 use futures_util::stream;
 
+use super::Aws;
+use crate::account::calls::CallMade;
+use crate::account::{Fact, Pending, Question, Reader};
+
+impl Reader for Aws {
+    fn read<'a>(&'a self, question: &'a Question) -> Pending<'a, Fact> {
+        Box::pin(async move {
+            match question {
+                Question::Caller => Fact::Caller(self.reading(self.fresh_caller().await)),
+                Question::Alias => Fact::Alias(self.reading(self.alias().await)),
+                Question::Summary => Fact::Summary(self.reading(self.summary().await)),
+                Question::RootKeys => Fact::RootKeys(self.root_keys().await),
+                Question::RootCertificates => Fact::RootCertificates(self.root_certificates().await),
+                Question::RootDevices => Fact::RootDevices(self.root_devices().await),
+                Question::VirtualDevices => Fact::VirtualDevices(self.reading(self.virtual_devices().await)),
+                Question::Contact(of) => Fact::Contact(*of, self.reading(self.contact(*of).await)),
+                Question::ContactInformation => {
+                    Fact::ContactInformation(self.reading(self.contact_information().await))
+                }
+                Question::People => Fact::People(self.reading(self.people().await)),
+                Question::SignIn(user) => Fact::SignIn(user.clone(), self.sign_in(user).await),
+                Question::PasswordPolicy => Fact::PasswordPolicy(self.reading(self.password_policy().await)),
+                Question::Regions => Fact::Regions(self.reading(self.regions().await)),
+                Question::Trail(query) => Fact::Trail(query.clone(), self.reading(self.trail(query).await)),
+                Question::CredentialReport => Fact::CredentialReport(self.reading(self.credential_report(false).await)),
+                Question::FreshCredentialReport => {
+                    Fact::CredentialReport(self.reading(self.credential_report(true).await))
+                }
+                Question::Trails => Fact::Trails(self.reading(self.trails().await)),
+                Question::RootActivity => Fact::RootActivity(self.reading(self.root_activity().await)),
+                Question::OrganizationsFeatures => Fact::OrganizationsFeatures(self.reading(self.central_root().await)),
+                Question::SupportRole => Fact::SupportRole(self.reading(self.support_role().await)),
+                Question::ServerCertificates => {
+                    Fact::ServerCertificates(self.reading(self.server_certificates().await))
+                }
+                Question::ServiceCredentials => {
+                    Fact::ServiceCredentials(self.reading(self.service_credentials().await))
+                }
+                Question::RootRules => Fact::RootRules(self.reading(self.root_rules().await)),
+                Question::LogAlarms => Fact::LogAlarms(self.reading(self.log_alarms().await)),
+                Question::GuardDuty => Fact::GuardDuty(self.guard_duty().await),
+                Question::SecurityHub => Fact::SecurityHub(self.security_hub().await),
+                Question::AccessAnalyzers => Fact::AccessAnalyzers(self.access_analyzers().await),
+            }
+        })
+    }
+
+    fn calls(&self) -> Vec<CallMade> {
+        self.calls.made()
+    }
+}
+
 /// How many calls of one question may be on their way at once. IAM throttles an account as a whole.
 const IN_FLIGHT: usize = 8;
 

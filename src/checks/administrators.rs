@@ -2,8 +2,9 @@
 
 pub(super) mod identity_center;
 
+use super::credentials::some;
 use super::{Evidence, evidence};
-use crate::account::facts::{People, User};
+use crate::account::facts::{People, RolePolicies, User};
 use crate::account::{Facts, Failure, Question, Reading};
 
 /// Whether `user` has a console password; or that it is not known, with the failure if there was one.
@@ -28,7 +29,11 @@ pub(super) fn full_access(facts: &Facts, powerful: &[(&User, String)]) -> Vec<Ev
         };
         evidence(&facts.people, call, user.name.clone(), format!("full access: {path}; {password}"))
     };
-    count.into_iter().chain(powerful.iter().filter_map(of)).collect()
+    let roles = facts.people.known().into_iter().flat_map(People::roles_with_full_access);
+    let role = |(role, path): (&RolePolicies, String)| {
+        evidence(&facts.people, call, format!("role {}", role.name), format!("full access: {path}"))
+    };
+    count.into_iter().chain(powerful.iter().filter_map(of)).chain(roles.filter_map(role)).collect()
 }
 
 fn users_in_words(count: usize) -> String {
@@ -42,4 +47,9 @@ pub(super) fn memberships(facts: &Facts, people: &People) -> Vec<Evidence> {
     let powerful: Vec<(&User, String)> = people.with_full_access().collect();
     let members = full_access(facts, &powerful);
     groups.chain(members).chain(identity_center::evidence_of(facts, people)).collect()
+}
+
+/// Why it is not known what `users` can do.
+pub(super) fn unread(users: &[&str]) -> String {
+    format!("A policy that applies to {} could not be read. Look at it in the IAM console.", some(users))
 }

@@ -1,7 +1,9 @@
 //! What a control is: everything about it in one value, as each file in `controls` writes it down.
 
+use super::controls::root_activity;
 use super::{Judgement, Severity, Verdict};
-use crate::account::{Facts, Question};
+use crate::account::facts::Told;
+use crate::account::{Facts, Principal, Question};
 
 /// One control.
 #[derive(Debug)]
@@ -140,15 +142,18 @@ impl Control {
         }
     }
 
-    /// Whether `then` and `now` may differ only because another principal asked. What root did shows without this session's own
-    /// calls; of its keys and devices AWS tells root alone; and not everybody may read everything.
+    /// Whether the verdict `then`, which `principal` was told, differs from `now` only because somebody else asks. Of its keys
+    /// and devices AWS tells root alone; not everybody may read everything; and what root did is another thing for root.
     #[must_use]
-    pub fn differs_by_caller(&self, then: Verdict, now: Verdict) -> bool {
+    pub fn differs_by_caller(&self, then: Verdict, principal: &str, now: Verdict, facts: &Facts) -> bool {
+        let Some(caller) = facts.caller.known().filter(|caller| caller.arn != principal) else { return false };
         let either = |verdict: Verdict| then == verdict || now == verdict;
-        let is_told_to_root = self.questions.iter().any(Question::is_for_root_only);
-        self.questions.contains(&Question::RootActivity)
-            || either(Verdict::Unknown)
-            || (is_told_to_root && either(Verdict::Manual))
+        let rests_on = |told: Told| self.questions.iter().any(|question| question.told_to() == told);
+        either(Verdict::Unknown)
+            || (rests_on(Told::RootOnly) && either(Verdict::Manual))
+            || (rests_on(Told::WithoutOwnCalls)
+                && (caller.is_root() || Principal::of_arn(principal) == Principal::Root)
+                && root_activity::differs_by_caller(then, now, caller.is_root(), facts))
     }
 
     /// Its verdict in a result that was stored by id. In one from before its rules became one control, each rule has a

@@ -24,7 +24,7 @@ mod password_policy;
 mod permissions_through_groups;
 mod primary_contact;
 mod root_access_keys;
-mod root_activity;
+pub(super) mod root_activity;
 mod root_credentials_removed;
 mod root_devices;
 mod root_email;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{Directory, Evidence, Judgement, evidence, known};
 use crate::account::age::ago;
 use crate::account::facts::{ReportRow, User};
+pub(super) use crate::account::moment::rfc3339 as when;
 use crate::account::{CredentialReport, Facts, Question, Timestamp};
 
 /// How many names a sentence carries.
@@ -120,12 +121,6 @@ pub(crate) fn some<T: AsRef<str>>(names: &[T]) -> String {
         0 => first.join(", "),
         more => format!("{} and {more} more", first.join(", ")),
     }
-}
-
-/// A moment, to the second, as AWS writes them.
-pub(super) fn when(moment: Timestamp) -> String {
-    let (date, (hour, minute, second)) = (moment.date(), moment.to_hms());
-    format!("{date}T{hour:02}:{minute:02}:{second:02}Z")
 }
 
 /// Whole days from `moment` to `now`.

@@ -271,6 +271,49 @@ fn an_administrator_has_a_password_and_every_one_has_mfa() {
 }
 
 #[test]
+fn a_policy_that_could_not_be_read_leaves_open_who_is_an_administrator() {
+    let verdicts = |users: Vec<User>, texts: &[(&str, &str)]| {
+        let mut people = people(users).known().unwrap().clone();
+        people.groups[0].inline_policies = texts.iter().map(|(name, text)| ((*name).into(), (*text).into())).collect();
+        let facts = Facts { people: read(people), ..root() };
+        ["administrator", "two-administrators", "administrator-mfa"].map(|id| verdict(id, &facts))
+    };
+    let [pass, fail, unknown] = [Verdict::Pass, Verdict::Fail, Verdict::Unknown];
+    let unsent = |user: User| User { inline_policies: vec!["p".into()], ..user };
+    let bob =
+        |password, devices| unsent(User { name: "bob".into(), groups: vec![], ..administrator(password, devices) });
+    let alice = || administrator(true, 1);
+    let carol = || User { name: "carol".into(), ..alice() };
+    assert_eq!(verdicts(vec![alice(), carol()], &[]), [pass, pass, pass]);
+    assert_eq!(verdicts(vec![unsent(alice()), carol()], &[]), [pass, unknown, pass], "it may deny alice everything");
+    assert_eq!(verdicts(vec![unsent(alice())], &[]), [unknown, fail, pass], "one at most, and that one has MFA");
+    assert_eq!(verdicts(vec![alice(), carol()], &[("p", "")]), [unknown, unknown, pass]);
+    assert_eq!(verdicts(vec![alice(), bob(true, 0)], &[])[2], unknown, "it may allow bob everything");
+    for harmless in [bob(true, 1), bob(false, 0)] {
+        assert_eq!(verdicts(vec![alice(), harmless], &[])[2], pass, "bob has MFA, or can't sign in");
+    }
+    assert_eq!(verdicts(vec![administrator(true, 0), bob(true, 0)], &[])[2], fail, "that much is certain");
+}
+
+#[test]
+fn roles_with_full_access_are_listed_beside_the_administrators() {
+    let mut people = people(vec![administrator(true, 1)]).known().unwrap().clone();
+    let role = |name: &str, path: &str| RolePolicies {
+        name: name.into(),
+        path: path.into(),
+        full_access: Some("all".into()),
+        ..RolePolicies::default()
+    };
+    people.roles = vec![role("deploy", "/"), role("AWSReservedSSO_a_1", "/aws-reserved/sso.amazonaws.com/")];
+    let judgement = control("administrator-mfa").unwrap().judge(&Facts { people: read(people), ..root() });
+    assert_eq!(judgement.verdict, Verdict::Pass);
+    assert!(judgement.why.ends_with("Roles with full access: deploy."), "AWS's own are not named: {}", judgement.why);
+    let listed =
+        |field: &str| judgement.evidence.iter().any(|one| one.field == field && one.value.contains("all, an inline"));
+    assert!(listed("role deploy") && listed("role AWSReservedSSO_a_1"), "{:?}", judgement.evidence);
+}
+
+#[test]
 fn policies_on_users_are_found_attached_and_inline() {
     let with = |users: Vec<User>| Facts { people: people(users), ..root() };
     let user = User { name: "bob".into(), ..User::default() };

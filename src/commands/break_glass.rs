@@ -6,13 +6,12 @@ use std::path::Path;
 use anyhow::Context;
 use futures_util::future::join_all;
 
-use super::link::Links;
+use super::link::ReadOnly;
 use super::output_file::{OutputFile, Readers};
 use super::recall::recalled;
 use crate::account::{Facts, Question};
 use crate::break_glass::{html, markdown};
 use crate::cli::BreakGlassArgs;
-use crate::drive::Connector;
 use crate::wizard::Mode;
 
 /// As for `check`: something could not be read.
@@ -34,7 +33,7 @@ const QUESTIONS: [Question; 7] = [
 ///
 /// # Errors
 /// When the sheet can't be written.
-pub async fn run(args: &BreakGlassArgs, mode: Mode, links: &Links) -> anyhow::Result<u8> {
+pub async fn run(args: &BreakGlassArgs, mode: Mode, links: &ReadOnly) -> anyhow::Result<u8> {
     let practice = mode != Mode::Live;
     let cannot = |path: &Path| format!("can't write the sheet to {}", path.display());
     let open = |path: &Path| OutputFile::open(path, Readers::Owner).with_context(|| cannot(path));
@@ -57,7 +56,7 @@ pub async fn run(args: &BreakGlassArgs, mode: Mode, links: &Links) -> anyhow::Re
         return Ok(UNREAD);
     }
     let facts = recalled(facts, link.journals.as_ref());
-    let sheet = markdown(&facts, practice, links.clock.now());
+    let sheet = markdown(&facts, practice, links.clock().now());
     let ending = args.output.as_deref().and_then(Path::extension);
     let is_page = args.html || ending.is_some_and(|ending| ending.eq_ignore_ascii_case("html"));
     let sheet = if is_page { html(&sheet) } else { sheet };

@@ -1,5 +1,5 @@
-//! `lockroot check`: reads everything at once, lets the controls judge, writes reports. It holds a [`Reader`], so that
-//! it can't change anything.
+//! `lockroot check`: reads everything at once, lets the controls judge, writes reports. It gets links that can only
+//! read, so that it can't change anything.
 
 mod output;
 mod read;
@@ -9,12 +9,11 @@ mod timings;
 use std::path::Path;
 
 use super::config::Config;
-use super::link::Links;
+use super::link::ReadOnly;
 use super::recall::recalled;
-use crate::account::{Caller, Facts, Question, Reader};
+use crate::account::{Caller, Facts, Question};
 use crate::checks;
 use crate::cli::{CheckArgs, LookArgs};
-use crate::drive::Connector;
 use crate::report::{Drift, FailOn, Report, Saved, Selection, json};
 use crate::wizard::Mode;
 use read::{Patience, Telling};
@@ -37,7 +36,7 @@ struct Order {
 ///
 /// # Errors
 /// When a report can't be written.
-pub async fn run(args: &CheckArgs, mode: Mode, links: &Links, look: &LookArgs) -> anyhow::Result<u8> {
+pub async fn run(args: &CheckArgs, mode: Mode, links: &ReadOnly, look: &LookArgs) -> anyhow::Result<u8> {
     let practice = mode != Mode::Live;
     let Order { config, selection, fail_on, saved, outputs } = match prepare(args, practice) {
         Ok(order) => order,
@@ -58,7 +57,7 @@ pub async fn run(args: &CheckArgs, mode: Mode, links: &Links, look: &LookArgs) -
     facts.parameters = config.parameters;
     let account = facts.caller.known().map(|caller| caller.account.clone());
     let suppressions = config.suppressions(account.as_deref());
-    let mut report = Report::of(&facts, practice, links.clock.now(), &selection, &suppressions);
+    let mut report = Report::of(&facts, practice, links.clock().now(), &selection, &suppressions);
     report.fail_on = fail_on;
     report.users = args.users;
     match compare(args, &report, saved) {
@@ -108,17 +107,16 @@ fn prepare(args: &CheckArgs, practice: bool) -> Result<Order, String> {
 }
 
 /// Signs in and asks `questions`, all within `--timeout`.
-async fn facts(args: &CheckArgs, mode: Mode, links: &Links, questions: &[Question]) -> Facts {
+async fn facts(args: &CheckArgs, mode: Mode, links: &ReadOnly, questions: &[Question]) -> Facts {
     let telling = Telling::new(args.verbose, args.quiet);
     let patience = Patience::from_now(args.timeout);
     let link = match patience.connected(links.connect(mode), telling).await {
         Ok(link) => link,
         Err(failure) => return nothing_read(questions, &failure),
     };
-    let account: &dyn Reader = link.account.as_ref();
-    let facts = read::read(account, questions, telling, patience).await;
+    let facts = read::read(link.account.as_ref(), questions, telling, patience).await;
     if args.timings {
-        eprint!("{}", timings::table(&account.calls()));
+        eprint!("{}", timings::table(&link.account.calls()));
     }
     recalled(facts, link.journals.as_ref())
 }
@@ -151,7 +149,7 @@ fn compare(args: &CheckArgs, report: &Report, saved: Option<Saved>) -> Result<Op
     };
     let verified = saved.verify(report.practice, &caller.account, caller.partition().name());
     verified.map_err(|error| format!("{since} {error}"))?;
-    Ok(Some(Drift::new(&saved, &report.findings, Some(&caller.arn))))
+    Ok(Some(Drift::new(&saved, &report.findings, report.facts)))
 }
 
 /// Keeps this run to be compared with. One that looks at some controls only would make the others new in the next.

@@ -5,12 +5,11 @@ use std::path::Path;
 
 use anyhow::Context;
 
-use super::link::Links;
+use super::link::ReadOnly;
 use super::output_file::{OutputFile, Readers};
 use crate::account::age::ago;
 use crate::account::{CredentialReport, Fact, Failure, Question, Reading, Timestamp};
 use crate::cli::ReportArgs;
-use crate::drive::Connector;
 use crate::wizard::Mode;
 
 /// As `check` ends when something could not be read.
@@ -20,12 +19,12 @@ const UNREAD: u8 = 3;
 ///
 /// # Errors
 /// When it can't be written.
-pub async fn run(args: &ReportArgs, mode: Mode, links: &Links) -> anyhow::Result<u8> {
+pub async fn run(args: &ReportArgs, mode: Mode, links: &ReadOnly) -> anyhow::Result<u8> {
     let open = |path: &Path| OutputFile::open(path, Readers::Owner).with_context(|| cannot(path));
     let file = args.output.as_deref().map(open).transpose()?;
     match read(args, mode, links).await {
         Ok(report) => {
-            eprintln!("{}", words(&report, args.fresh, links.clock.now()));
+            eprintln!("{}", words(&report, args.fresh, links.clock().now()));
             save(&report, file)?;
             Ok(0)
         }
@@ -36,7 +35,7 @@ pub async fn run(args: &ReportArgs, mode: Mode, links: &Links) -> anyhow::Result
     }
 }
 
-async fn read(args: &ReportArgs, mode: Mode, links: &Links) -> Result<CredentialReport, Failure> {
+async fn read(args: &ReportArgs, mode: Mode, links: &ReadOnly) -> Result<CredentialReport, Failure> {
     let link = links.connect(mode).await?;
     let question = if args.fresh { Question::FreshCredentialReport } else { Question::CredentialReport };
     match link.account.read(&question).await {

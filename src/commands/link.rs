@@ -1,5 +1,7 @@
 //! Where the rooms meet: a link to AWS by the standard credential chain, or to a practice account inside the process.
 
+mod read_only;
+
 use std::sync::{Arc, OnceLock};
 
 use super::credentials_file::CredentialsFile;
@@ -12,6 +14,8 @@ use crate::drive::{Connector, Link};
 use crate::journal::InMemory;
 use crate::practice::{Practice, Scenario, SignedInAs};
 use crate::wizard::Mode;
+
+pub use read_only::{ReadLink, ReadOnly};
 
 /// Where profiles go in practice: no key of a practice account belongs among those of real ones.
 const PRACTICE_FILE: &str = "aws-credentials-practice";
@@ -42,6 +46,12 @@ impl Links {
     #[must_use]
     pub fn to_practice(self, practice: Practice) -> Self {
         Self { practice: Arc::new(OnceLock::from(practice)), ..self }
+    }
+
+    /// The same, without the half that changes an account.
+    #[must_use]
+    pub fn read_only(self) -> ReadOnly {
+        ReadOnly::of(self)
     }
 
     async fn live(&self, target: &aws::Target) -> Result<Link, Failure> {

@@ -11,6 +11,7 @@ use anyhow::{Context, anyhow};
 use serde_json::json;
 
 use super::scene::Scene;
+use crate::account::moment::rfc3339;
 use crate::clock::Clock;
 use crate::files::Draft;
 use crate::practice::{Handout, Practice};
@@ -105,9 +106,7 @@ impl Log for Journal {
     }
 
     fn write(&self, entry: &Entry) {
-        let format = time::macros::format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]Z");
-        let now = self.clock.now().format(&format).unwrap_or_default();
-        let _ = writeln!(std::io::stderr(), "{now} {entry}");
+        let _ = writeln!(std::io::stderr(), "{} {entry}", rfc3339(self.clock.now()));
     }
 }
 

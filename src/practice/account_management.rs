@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::inquiry::{Inquiry, JsonAnswer, JsonCall};
 use super::organization::Organization;
 use super::refusal::Refusal;
-use super::xml::iso8601;
+use crate::account::moment::rfc3339;
 use crate::account::{AlternateContact, ContactType};
 
 /// Its calls, by name.
@@ -77,7 +77,7 @@ fn account_information(inquiry: &mut Inquiry) -> JsonAnswer {
     Ok(Some(json!({
         "AccountId": inquiry.state.account,
         "AccountName": inquiry.state.account_name,
-        "AccountCreatedDate": iso8601(inquiry.state.created),
+        "AccountCreatedDate": rfc3339(inquiry.state.created),
         "AccountState": "ACTIVE",
     })))
 }

@@ -7,8 +7,8 @@ use super::refusal::Refusal;
 use super::service::Service;
 use super::signature::Authorization;
 use super::state::{KeyUse, State};
-use super::xml::iso8601;
 use crate::account::Timestamp;
+use crate::account::moment::rfc3339;
 use crate::secret::Secret;
 
 /// The principal behind a request.
@@ -89,7 +89,7 @@ fn in_time(
 ) -> Result<(), Refusal> {
     const WINDOW: time::Duration = time::Duration::minutes(15);
     let Some(signed) = authorization.moment(request) else { return Ok(()) };
-    let text = |moment: Timestamp| iso8601(moment).replace(['-', ':'], "");
+    let text = |moment: Timestamp| rfc3339(moment).replace(['-', ':'], "");
     let (limit, said) = if signed < now - ahead - WINDOW {
         (format!("{} ({} - 15 min.)", text(now - WINDOW), text(now)), "Signature expired: {} is now earlier than ")
     } else if signed > now + WINDOW {

@@ -1,6 +1,7 @@
 //! The one place that writes XML: a result grows member by member, and every value is escaped.
 
 use crate::account::Timestamp;
+use crate::account::moment::rfc3339;
 
 /// The inside of an XML element.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -36,7 +37,7 @@ impl Xml {
 
     /// A moment in whole seconds, as IAM and STS send it.
     pub fn moment(self, name: &str, value: Timestamp) -> Self {
-        self.text(name, &iso8601(value))
+        self.text(name, &rfc3339(value))
     }
 
     pub fn maybe_moment(self, name: &str, value: Option<Timestamp>) -> Self {
@@ -90,14 +91,6 @@ impl Xml {
     }
 }
 
-/// `2026-11-21T20:31:08Z`
-pub fn iso8601(moment: Timestamp) -> String {
-    let moment = moment.to_offset(time::UtcOffset::UTC);
-    let (year, month, day) = (moment.year(), u8::from(moment.month()), moment.day());
-    let (hour, minute, second) = moment.to_hms();
-    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
-}
-
 fn escaped(value: &str) -> String {
     let mut escaped = String::with_capacity(value.len());
     for c in value.chars() {
@@ -135,6 +128,6 @@ mod tests {
     #[test]
     fn moments_have_whole_seconds() {
         let moment = time::macros::datetime!(2026-03-04 05:06:07.89 +2);
-        assert_eq!(iso8601(moment), "2026-03-04T03:06:07Z");
+        assert_eq!(rfc3339(moment), "2026-03-04T03:06:07Z");
     }
 }

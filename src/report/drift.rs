@@ -4,8 +4,8 @@ use serde::Deserialize;
 use time::format_description::well_known::Rfc3339;
 
 use super::{Finding, json};
-use crate::account::{LastRun, Timestamp};
-use crate::checks::{Verdict, named};
+use crate::account::{Facts, LastRun, Timestamp};
+use crate::checks::{Control, Verdict, named};
 
 /// A report that was saved as JSON, as far as it is compared.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -141,11 +141,14 @@ impl Saved {
 }
 
 impl Drift {
-    /// What changed between `saved` and `findings`, which `caller` was told. What differs only because another principal asked
+    /// What changed between `saved` and `findings`, which come from `facts`. What differs only because another principal asked
     /// is no change.
     #[must_use]
-    pub fn new(saved: &Saved, findings: &[Finding], caller: Option<&str>) -> Self {
-        let is_other = saved.caller.as_ref().is_some_and(|then| Some(then.arn.as_str()) != caller);
+    pub fn new(saved: &Saved, findings: &[Finding], facts: &Facts) -> Self {
+        let differs = |control: &Control, from, to| {
+            let then = saved.caller.as_ref();
+            then.is_some_and(|then| control.differs_by_caller(from, &then.arn, to, facts))
+        };
         let mut drift = Self {
             since: saved.checked_at.clone(),
             better: vec![],
@@ -160,7 +163,7 @@ impl Drift {
             match from {
                 None => drift.new.push(moved),
                 Some(from) if from == to || is_sound(from) && is_sound(to) => {}
-                Some(from) if is_other && finding.control.differs_by_caller(from, to) => {}
+                Some(from) if differs(finding.control, from, to) => {}
                 Some(_) if is_sound(to) => drift.better.push(moved),
                 Some(from) if to == Verdict::Fail || is_sound(from) => drift.worse.push(moved),
                 Some(_) => drift.other.push(moved),

@@ -12,7 +12,11 @@ fn compared(from: Option<Verdict>, to: Verdict) -> &'static str {
     report.findings[0].judgement.verdict = to;
     let id = report.findings[0].control.id;
     let checks = from.map(|verdict| serde_json::json!({ "id": id, "verdict": verdict.word() }));
-    let drift = Drift::new(&saved(&serde_json::json!(checks.into_iter().collect::<Vec<_>>())), &report.findings, None);
+    let drift = Drift::new(
+        &saved(&serde_json::json!(checks.into_iter().collect::<Vec<_>>())),
+        &report.findings,
+        &Facts::default(),
+    );
     let lists = drift.lists();
     let held: Vec<&str> = lists.iter().filter(|(_, moves)| !moves.is_empty()).map(|(name, _)| *name).collect();
     assert!(held.len() <= 1, "{drift:?}");
@@ -57,14 +61,14 @@ fn what_is_not_there_any_more_is_gone_and_said_so() {
     let facts = Facts::default();
     let report = Report::new(&facts, false, time::macros::datetime!(2026-11-21 12:00 UTC));
     let old = saved(&serde_json::json!([{ "id": "once-upon-a-time", "verdict": "fail" }]));
-    let drift = Drift::new(&old, &report.findings, None);
+    let drift = Drift::new(&old, &report.findings, &Facts::default());
     assert_eq!(drift.new.len(), report.findings.len());
     assert!(drift.lines().contains(&"gone: once-upon-a-time (fail)".to_owned()), "{:?}", drift.lines());
     let unselected: Vec<Finding> = Vec::new();
     let mfa = saved(&serde_json::json!([{ "id": "root-mfa", "verdict": "pass" }]));
-    assert!(Drift::new(&mfa, &unselected, None).is_empty(), "what is not selected is not gone");
+    assert!(Drift::new(&mfa, &unselected, &Facts::default()).is_empty(), "what is not selected is not gone");
     let worse = saved(&serde_json::json!([{ "id": "root-mfa", "verdict": "pass" }]));
-    let lines = Drift::new(&worse, &report.findings, None).lines();
+    let lines = Drift::new(&worse, &report.findings, &Facts::default()).lines();
     assert_eq!(lines[0], "worse: root-mfa (pass, now unknown)");
 }
 
@@ -91,7 +95,7 @@ fn rules_that_were_controls_once_are_no_change() {
     let narrow = saved(&serde_json::json!([
         { "id": "password-policy", "verdict": "pass", "rules": [{ "id": "password-policy-reuse", "verdict": "pass" }] }
     ]));
-    let lines = |saved: &Saved, report: &Report| Drift::new(saved, &report.findings, None).lines();
+    let lines = |saved: &Saved, report: &Report| Drift::new(saved, &report.findings, &facts).lines();
     let whole = report(&facts, "password-policy");
     assert_eq!(lines(&old("fail"), &whole), [""; 0]);
     assert_eq!(lines(&new, &whole), [""; 0]);

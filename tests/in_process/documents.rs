@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use lockroot::account::permissions::{PERMISSIONS, Permission, Statement};
 use lockroot::checks::{CONTROLS, Control, Names, Severity, explain};
 use lockroot::steps::StepId;
 
 const STEPS: &str = "docs/steps.md";
-const PERMISSIONS: &str = "docs/permissions.md";
+const PERMISSIONS_PAGE: &str = "docs/permissions.md";
 const ADDRESSES: &str = "docs/addresses.md";
 
 /// How to write anew what is generated: as snapshots are accepted.
@@ -130,6 +131,43 @@ fn the_page_of_definitions_is_generated_from_the_controls() {
     hold("docs/truth.md", &with(&page("docs/truth.md"), "definitions", &definitions()));
 }
 
+/// A row for each thing that `check` looks at.
+fn permissions() -> String {
+    let head = "| Action | Resource | For |\n|---|---|---|\n\
+                | `sts:GetCallerIdentity` | – | who is signed in. AWS asks for no permission |\n";
+    let row =
+        |row: &Permission| format!("| {} | {} | {} |\n", quoted(row.actions), row.statement.resource().1, row.learns);
+    head.to_owned() + &PERMISSIONS.iter().map(row).collect::<String>()
+}
+
+/// The statements of a policy that allow what `check` reads.
+fn statements() -> String {
+    let of = |statement: Statement| {
+        let rows = PERMISSIONS.iter().filter(|row| row.statement == statement);
+        let actions: BTreeSet<&str> = rows.flat_map(|row| row.actions.iter().copied()).collect();
+        let actions: Vec<String> = actions.into_iter().map(|action| format!("        \"{action}\"")).collect();
+        format!(
+            "    {{\n      \"Sid\": \"{}\",\n      \"Effect\": \"Allow\",\n      \"Action\": [\n{}\n      ],\n      \
+             \"Resource\": \"{}\"\n    }}",
+            statement.sid(),
+            actions.join(",\n"),
+            statement.resource().0
+        )
+    };
+    Statement::ALL.map(of).join(",\n")
+}
+
+#[test]
+fn the_page_and_the_policies_of_what_check_needs_are_generated_from_the_table() {
+    hold("docs/permissions.md", &with(&page("docs/permissions.md"), "permissions", &permissions()));
+    let (head, read) = ("{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n", statements());
+    hold("assets/policies/check.json", &format!("{head}{read}\n  ]\n}}\n"));
+    // The wizard's changes follow: they are written by hand, from the first statement on that does not read.
+    let wizard = page("assets/policies/wizard.json");
+    let changes: Vec<&str> = wizard.split("    {\n").skip(1).filter(|text| !text.contains("\"Sid\": \"Read")).collect();
+    hold("assets/policies/wizard.json", &format!("{head}{read},\n    {{\n{}", changes.join("    {\n")));
+}
+
 /// The numbered headings of `page` of the level that `marks` says.
 fn numbered<'a>(page: &'a str, marks: &str) -> Vec<(usize, &'a str)> {
     let headings = page.lines().filter_map(|line| line.strip_prefix(marks)?.split_once(' '));
@@ -141,7 +179,7 @@ fn steps_have_the_numbers_of_the_checklist() {
     let on_screen: Vec<(usize, &str)> =
         StepId::ALL.iter().map(|step| (step.number(), step.definition().title())).collect();
     assert_eq!(numbered(&page(STEPS), "## "), on_screen, "{STEPS}");
-    let permissions = page(PERMISSIONS);
+    let permissions = page(PERMISSIONS_PAGE);
     let (_, each) = permissions.split_once("## What each step needs").expect("the chapter is there");
     for (number, title) in numbered(each, "### ") {
         assert!(on_screen.contains(&(number, title)), "docs/permissions.md: {number} {title}");

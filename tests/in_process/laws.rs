@@ -55,7 +55,7 @@ fn what_is_shown_is_what_is_sent() {
         };
         let outcome =
             if matches!(change, Change::CreateDevice { .. }) { Outcome::Device(device) } else { Outcome::Done };
-        bench.put(Event::Reply(ticket, Reply::Applied(change, Ok(outcome)));
+        bench.put(Event::Reply(ticket, Reply::Applied(change, Ok(outcome))));
     }
     assert_eq!(sent, shown);
 }
@@ -74,10 +74,10 @@ fn a_late_reply_is_dropped() {
     for effect in reads {
         let Effect::Read(ticket, question) = effect else { panic!("{effect:?}") };
         let fact = bench.fact(&question);
-        bench.put(Event::Reply(ticket, Reply::Learned(question, fact));
+        bench.put(Event::Reply(ticket, Reply::Learned(question, fact)));
     }
     assert_eq!(*bench.wizard.facts(), before, "answers to overtaken questions change nothing");
-    bench.put(Event::Reply(lockroot::wizard::Ticket(9999), Reply::Applied(Change::DeletePasswordPolicy, Ok(Outcome::Done)));
+    bench.put(Event::Reply(lockroot::wizard::Ticket(9999), Reply::Applied(Change::DeletePasswordPolicy, Ok(Outcome::Done))));
     assert_eq!(*bench.wizard.facts(), before);
     assert!(matches!(bench.wizard.step(StepId::RootKeys), Page::Home(_)));
 }
@@ -101,7 +101,7 @@ fn a_read_from_before_a_change_is_a_late_reply() {
     for effect in watching {
         let Effect::Read(ticket, question) = effect else { panic!("{effect:?}") };
         let fact = bench.fact(&question);
-        bench.put(Event::Reply(ticket, Reply::Learned(question, fact));
+        bench.put(Event::Reply(ticket, Reply::Learned(question, fact)));
     }
     assert_eq!(*bench.wizard.facts(), before, "what was asked before a change says nothing of the time after it");
 }
@@ -112,7 +112,7 @@ fn a_step_is_sound_only_after_it_is_read_again() {
     bench.press(Key::Enter);
     let (ticket, change) = bench.take_change().unwrap();
     let Change::PutPasswordPolicy(policy) = change.clone() else { panic!("{change:?}") };
-    bench.put(Event::Reply(ticket, Reply::Applied(change, Ok(Outcome::Done)));
+    bench.put(Event::Reply(ticket, Reply::Applied(change, Ok(Outcome::Done))));
     assert!(matches!(bench.wizard.step(StepId::PasswordPolicy), Page::Proof(_)));
     assert_eq!(verdict(&bench.wizard, "password-policy"), Verdict::Unknown, "AWS's OK alone is no proof");
     bench.answer_all();
@@ -130,7 +130,7 @@ fn a_step_is_sound_only_after_it_is_read_again() {
 fn a_refused_change_does_not_move_on() {
     let (mut bench, shown) = setting_up_administrator();
     let (ticket, change) = bench.take_change().unwrap();
-    bench.put(Event::Reply(ticket, Reply::Applied(change, Err(denied())));
+    bench.put(Event::Reply(ticket, Reply::Applied(change, Err(denied()))));
     assert_eq!(bench.changes_open(), 0, "no further call is sent");
     let Page::Refused(refusal) = bench.wizard.step(StepId::Administrator) else { panic!("not refused") };
     assert_eq!(refusal.left.len(), shown.len() - 1, "what was not done is named");
@@ -150,7 +150,7 @@ fn a_failed_change_may_have_happened() {
     let Change::PutPasswordPolicy(policy) = change.clone() else { panic!() };
     let mut failure = lockroot::account::Failure::new(Fault::TimedOut, change.action(), "no answer in 15 s");
     failure.may_have_happened = true;
-    bench.put(Event::Reply(ticket, Reply::Applied(change, Err(failure)));
+    bench.put(Event::Reply(ticket, Reply::Applied(change, Err(failure))));
     assert!(bench.reads_open() > 0, "it is read before anything is offered again");
     bench.press(Key::Enter);
     assert!(
@@ -173,7 +173,7 @@ fn quitting_waits_for_a_change_on_its_way() {
     assert!(bench.put(Event::Interrupted).is_empty(), "not even when the system asks");
     assert!(bench.wizard.world.is_quitting());
     let (ticket, change) = bench.take_change().unwrap();
-    let effects = bench.put(Event::Reply(ticket, Reply::Applied(change, Ok(Outcome::Done)));
+    let effects = bench.put(Event::Reply(ticket, Reply::Applied(change, Ok(Outcome::Done))));
     assert_eq!(effects.last().map(String::as_str), Some("Quit"));
     assert_eq!(bench.changes_open(), 0, "no further call is sent");
     let farewell = bench.wizard.world.farewell().join("\n");
@@ -191,7 +191,7 @@ fn a_refusal_that_comes_while_the_program_ends_is_told_with_its_request_id() {
         let (ticket, change) = bench.take_change().unwrap();
         let mut failure = lockroot::account::Failure::new(Fault::Throttled, change.action(), "Rate exceeded");
         failure.request_id = Some("5eed".into());
-        bench.put(Event::Reply(ticket, Reply::Applied(change, Err(failure)));
+        bench.put(Event::Reply(ticket, Reply::Applied(change, Err(failure))));
         if !signal_first {
             bench.put(Event::Interrupted);
         }
@@ -320,10 +320,10 @@ fn one_change_at_a_time_reads_overlap() {
         view: Drawn::WHOLE,
     };
     let now = wizard.now;
-    let caller = lockroot::wizard::update(&mut wizard, now, Event::Reply(ticket, Reply::Connected(Ok(())));
+    let caller = lockroot::wizard::update(&mut wizard, now, Event::Reply(ticket, Reply::Connected(Ok(()))));
     let [Effect::Read(ticket, Question::Caller)] = caller.as_slice() else { panic!("{caller:?}") };
     let fact = truth.fact(&Question::Caller);
-    lockroot::wizard::update(&mut wizard, now, Event::Reply(*ticket, Reply::Learned(Question::Caller, fact));
+    lockroot::wizard::update(&mut wizard, now, Event::Reply(*ticket, Reply::Learned(Question::Caller, fact)));
     let claimed = Event::Claimed("123456789012".into(), Default::default());
     let reads = lockroot::wizard::update(&mut wizard, now, claimed);
     assert!(reads.len() >= 10, "everything else is asked at once: {reads:?}");
@@ -429,7 +429,7 @@ fn without_a_session_no_step_is_open_and_nothing_spins() {
     let Some(Effect::Connect(ticket, _)) = effects.into_iter().next() else { panic!() };
     let now = wizard.now;
     let failure = lockroot::account::Failure::new(Fault::NoCredentials, "sign-in", "nothing was found");
-    lockroot::wizard::update(&mut wizard, now, Event::Reply(ticket, Reply::Connected(Err(failure)));
+    lockroot::wizard::update(&mut wizard, now, Event::Reply(ticket, Reply::Connected(Err(failure))));
     assert_eq!(wizard.wakes_at(), None);
     lockroot::wizard::update(&mut wizard, now, Event::Key(KeyPress::from(Key::Char('3'))));
     assert_eq!(wizard.place(), lockroot::wizard::Place::SignIn);
@@ -448,7 +448,7 @@ fn a_watch_without_a_session_uses_no_processor() {
     let place = bench.open.iter().position(|effect| matches!(effect, Effect::Connect(..))).unwrap();
     let Effect::Connect(ticket, _) = bench.open.remove(place) else { panic!() };
     let failure = lockroot::account::Failure::new(Fault::ExpiredSession, "sign-in", "the session is over");
-    bench.put(Event::Reply(ticket, Reply::Connected(Err(failure)));
+    bench.put(Event::Reply(ticket, Reply::Connected(Err(failure))));
     bench.now += time::Duration::minutes(5);
     assert_eq!(bench.wizard.wakes_at(), None, "it waits for somebody to sign in again");
 }
@@ -625,13 +625,13 @@ fn a_refusal_is_never_told_as_done() {
                 Change::CreateDevice { .. } => panic!("the device is last"),
                 _ => Outcome::Done,
             };
-            bench.put(Event::Reply(ticket, Reply::Applied(change, Ok(outcome)));
+            bench.put(Event::Reply(ticket, Reply::Applied(change, Ok(outcome))));
         }
         let (ticket, change) = bench.take_change().unwrap();
         let words = change.words();
         let mut failure = lockroot::account::Failure::new(Fault::Exists, change.action(), "it exists already");
         failure.code = Some("EntityAlreadyExists".into());
-        bench.put(Event::Reply(ticket, Reply::Applied(change, Err(failure)));
+        bench.put(Event::Reply(ticket, Reply::Applied(change, Err(failure))));
         // Somebody else did the very same: a fresh read shows all of it.
         with_administrator(&mut bench.truth);
         bench.answer_all();

@@ -216,7 +216,7 @@ fn carry_out(people: &mut People, calls: &[lockroot::steps::Call]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(600) })]
+    #![proptest_config(crate::support::cases::property(100, 600))]
 
     #[test]
     fn a_move_to_groups_takes_nothing_from_anybody(mut people in people(), picks in proptest::collection::vec((0..4usize, 0..4usize), 0..14)) {

@@ -1,7 +1,7 @@
 //! Properties of the practice account: whatever is asked of it in whatever order, it answers as a second, tiny account says
 //! it should, keeps AWS's invariants, tells every secret once, and survives any bytes.
 //!
-//! A failing case is shrunk and printed; `PROPTEST_CASES=5000` looks longer.
+//! A failing case is shrunk and printed; `PROPTEST_CASES=5000` looks longer, `LOCKROOT_CASES=full` as long as `.ci/run`.
 
 mod bytes;
 mod calls;
@@ -20,13 +20,8 @@ use lockroot::secret::Secret;
 use lockroot::wire::SigningKeys;
 use model::{Device, Key, Model};
 use proptest::prelude::*;
-use proptest::test_runner::Config;
 
-/// So many, unless the environment says otherwise; nothing is written beside the sources.
-fn cases(count: u32) -> Config {
-    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|count| count.parse().ok());
-    Config { cases: asked.unwrap_or(count), failure_persistence: None, ..Config::default() }
-}
+use crate::support::cases;
 
 /// An empty account with root signed in, its clock, and all that it ever said.
 struct Account {
@@ -154,7 +149,7 @@ fn seed(answer: &Answer) -> String {
 }
 
 proptest! {
-    #![proptest_config(cases(16))]
+    #![proptest_config(cases::property(8, 16))]
 
     #[test]
     fn any_sequence_of_calls_ends_as_the_documents_say(ops in any_sequence()) {

@@ -4,6 +4,7 @@
 //! `LOCKROOT_EVENTS=1000000` looks longer, `LOCKROOT_SEED` repeats a run.
 
 use crate::support::bench::{Bench, denied, fresh};
+use crate::support::cases;
 use lockroot::account::{Change, Failure, Fault, NewDevice, Outcome, Question};
 use lockroot::screen::{self, Look, ThemeName};
 use lockroot::secret::Secret;
@@ -100,23 +101,23 @@ impl Run {
     fn reply(&mut self, effect: Effect) -> Option<Event> {
         Some(match effect {
             Effect::Connect(ticket, _) | Effect::ConnectWith(ticket, _) | Effect::ConnectAs(ticket, _) => {
-                Event::Reply(ticket, Reply::Connected(if self.dice.roll(20) == 0 { Err(denied()) } else { Ok(()) })
+                Event::Reply(ticket, Reply::Connected(if self.dice.roll(20) == 0 { Err(denied()) } else { Ok(()) }))
             }
-            Effect::Ask(ticket, _) => Event::Reply(ticket, Reply::Identified(Err(denied())),
-            Effect::ConsoleSignIn(ticket, _) => Event::Reply(ticket, Reply::ConsoleSignedIn(Ok(())),
-            Effect::LookAround(ticket, _) => Event::Reply(ticket, Reply::Found(Default::default()),
-            Effect::Run(ticket, _) => Event::Reply(ticket, Reply::Returned(Ended::Code(1)),
+            Effect::Ask(ticket, _) => Event::Reply(ticket, Reply::Identified(Err(denied()))),
+            Effect::ConsoleSignIn(ticket, _) => Event::Reply(ticket, Reply::ConsoleSignedIn(Ok(()))),
+            Effect::LookAround(ticket, _) => Event::Reply(ticket, Reply::Found(Default::default())),
+            Effect::Run(ticket, _) => Event::Reply(ticket, Reply::Returned(Ended::Code(1))),
             Effect::Read(ticket, question) => {
                 let fact = self.bench.fact(&question);
                 let fact = if self.dice.roll(25) == 0 { self.bench.fact(&Question::PasswordPolicy) } else { fact };
-                Event::Reply(ticket, Reply::Learned(question, fact)
+                Event::Reply(ticket, Reply::Learned(question, fact))
             }
             Effect::Apply(ticket, change) => {
                 let outcome = self.outcome(&change);
-                Event::Reply(ticket, Reply::Applied(change, outcome)
+                Event::Reply(ticket, Reply::Applied(change, outcome))
             }
-            Effect::ConsoleOffer(ticket) => Event::Reply(ticket, Reply::ConsoleOffered(Err(denied())),
-            Effect::ConsoleAssign(ticket, ..) => Event::Reply(ticket, Reply::ConsoleAssigned(Ok(())),
+            Effect::ConsoleOffer(ticket) => Event::Reply(ticket, Reply::ConsoleOffered(Err(denied()))),
+            Effect::ConsoleAssign(ticket, ..) => Event::Reply(ticket, Reply::ConsoleAssigned(Ok(()))),
             Effect::Claim(account) => {
                 let claim = if self.dice.roll(20) == 0 { Claim::Theirs { pid: Some(1) } } else { Claim::Ours };
                 Event::Claimed(account, claim)
@@ -226,7 +227,7 @@ impl Run {
 #[test]
 fn the_laws_hold_whatever_happens() {
     let seed = number("LOCKROOT_SEED", 20_261_128);
-    let events = number("LOCKROOT_EVENTS", 20_000);
+    let events = number("LOCKROOT_EVENTS", if cases::are_full() { 100_000 } else { 20_000 });
     println!("seed {seed}, {events} events");
     let mut run = Run::start(Dice(seed));
     let (mut applied, mut runs) = (0, 1);

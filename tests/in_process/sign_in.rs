@@ -462,7 +462,7 @@ fn ordered(walk: &mut Walk) -> (lockroot::wizard::Ticket, String) {
 }
 
 async fn returned(walk: &mut Walk, ticket: lockroot::wizard::Ticket, ended: Ended) {
-    walk.orders.extend(walk.driver.handle(Event::Reply(ticket, Reply::Returned(ended)));
+    walk.orders.extend(walk.driver.handle(Event::Reply(ticket, Reply::Returned(ended))));
     walk.settle().await;
 }
 

@@ -2,6 +2,7 @@
 //! Time is set by hand and never waited for.
 
 pub mod bench;
+pub mod cases;
 pub mod distant;
 pub mod person;
 
@@ -253,15 +254,15 @@ impl Walk {
 
     /// The screen as text.
     pub fn draw(&self) -> String {
-        self.drawn().0
+        self.drawn().0.backend().to_string()
     }
 
-    fn drawn(&self) -> (String, Drawn) {
+    fn drawn(&self) -> (Terminal<TestBackend>, Drawn) {
         let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
         let look = Look::new(ThemeName::Dark, true);
         let mut drawn = Drawn::NOTHING;
         terminal.draw(|frame| drawn = screen::draw(frame, &self.driver.wizard, &look)).unwrap();
-        (terminal.backend().to_string(), drawn)
+        (terminal, drawn)
     }
 
     /// What is said in passing.

@@ -1,6 +1,7 @@
 //! The administrator, broken off after every single call and done again: it always ends the same, and no call is made
 //! twice without need.
 
+use crate::support::cases;
 use crate::support::person::Person;
 use lockroot::steps::{ActionId, StepId};
 use lockroot::wizard::Stage;
@@ -37,7 +38,7 @@ fn sorted(mut calls: Vec<String>) -> Vec<String> {
 
 #[tokio::test(start_paused = true)]
 async fn broken_off_after_any_call_and_started_again_it_ends_the_same() {
-    for count in 0..=CALLS.len() {
+    for count in cases::places(0..CALLS.len() + 1) {
         let mut person = Person::over(NOTHING, &[NAME]).await;
         person.walk.go_to(STEP).await;
         person.break_after(Some(count));
@@ -72,7 +73,7 @@ async fn broken_off_after_any_call_and_started_again_it_ends_the_same() {
 
 #[tokio::test(start_paused = true)]
 async fn a_line_that_breaks_after_any_call_and_comes_back_loses_nothing() {
-    for count in 0..CALLS.len() {
+    for count in cases::places(0..CALLS.len()) {
         let mut person = Person::over(NOTHING, &[NAME]).await;
         person.walk.go_to(STEP).await;
         if count == 0 {

@@ -1,6 +1,7 @@
 //! Two administrators in one go: broken off after every single call, or with every single answer lost, it ends the same, and
 //! no call is made twice without need. Each gets a password and a device of its own.
 
+use crate::support::cases;
 use crate::support::person::Person;
 use lockroot::steps::StepId;
 use lockroot::wizard::Stage;
@@ -68,7 +69,7 @@ async fn one_plan_then_each_in_turn_gets_a_password_and_a_qr_code() {
 
 #[tokio::test(start_paused = true)]
 async fn broken_off_after_any_call_and_started_again_it_ends_the_same() {
-    for count in 0..=CALLS.len() {
+    for count in cases::places(0..CALLS.len() + 1) {
         let told = format!("after {count} calls");
         let mut person = on_the_page(NOTHING).await;
         person.break_after(Some(count));
@@ -92,7 +93,7 @@ async fn broken_off_after_any_call_and_started_again_it_ends_the_same() {
 
 #[tokio::test(start_paused = true)]
 async fn a_line_that_breaks_after_any_call_and_comes_back_loses_nothing() {
-    for count in 1..CALLS.len() {
+    for count in cases::places(1..CALLS.len()) {
         let told = format!("after {count} calls");
         let mut person = on_the_page(NOTHING).await;
         person.break_after(Some(count));
@@ -110,7 +111,7 @@ async fn a_line_that_breaks_after_any_call_and_comes_back_loses_nothing() {
 
 #[tokio::test(start_paused = true)]
 async fn an_answer_that_is_lost_after_the_call_was_made_is_found_out() {
-    for number in 1..=CALLS.len() {
+    for number in cases::places(1..CALLS.len() + 1) {
         let told = format!("the answer to call {number}");
         let mut person = on_the_page(NOTHING).await;
         person.lose_answer_to(number);

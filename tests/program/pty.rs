@@ -279,43 +279,49 @@ fn no_secret_is_left_in_the_scrollback() {
     assert_eq!(terminal.end().0, 0);
 }
 
-/// Not a test of its own: the program that [`a_bug_gives_the_terminal_back`] runs, in which a connection panics.
-#[test]
-fn program_with_a_bug() {
+/// Set for the program in which [`a_bug_gives_the_terminal_back`] has a bug: where it is told to panic.
+const BUG: &str = "LOCKROOT_TEST_BUG";
+
+/// The program with a bug: a connection panics as soon as `address` has hung up.
+fn with_a_bug(address: String) {
     use lockroot::account::{Failure, Pending};
     use lockroot::drive::{Connector, Driver, Link, terminal};
     use lockroot::screen::{Look, ThemeName};
     use lockroot::wizard::Mode;
 
-    struct Bug;
+    struct Bug(String);
     impl Connector for Bug {
         fn connect(&self, _mode: Mode) -> Pending<'_, Result<Link, Failure>> {
+            let address = self.0.clone();
+            let hung_up = move || std::net::TcpStream::connect(address).and_then(|mut caller| caller.read(&mut [0]));
             Box::pin(async {
-                tokio::time::sleep(Duration::from_millis(300)).await;
-                panic!("this is the bug");
+                let heard = tokio::task::spawn_blocking(hung_up).await;
+                panic!("this is the bug: {heard:?}");
             })
         }
     }
-    if std::env::var_os(BUG).is_none() {
-        return;
-    }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let result = runtime.block_on(async {
-        let mut driver = Driver::start(Mode::Live, std::sync::Arc::new(Bug), lockroot::clock::Clock::default());
+        let mut driver =
+            Driver::start(Mode::Live, std::sync::Arc::new(Bug(address)), lockroot::clock::Clock::default());
         terminal::run(&mut driver, &Look::new(ThemeName::Dark, true)).await
     });
     println!("{}", result.unwrap_err());
 }
 
-/// Set for [`program_with_a_bug`] when it is to be one.
-const BUG: &str = "LOCKROOT_TEST_BUG";
-
 #[test]
 fn a_bug_gives_the_terminal_back() {
+    // This test is its own program with a bug, in a terminal.
+    if let Ok(address) = std::env::var(BUG) {
+        return with_a_bug(address);
+    }
+    let caller = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = caller.local_addr().unwrap().to_string();
     let me = std::env::current_exe().unwrap();
-    let arguments = ["program_with_a_bug", "--exact", "--nocapture"];
-    let mut terminal = Terminal::run(me.to_str().unwrap(), &arguments, &[(BUG, "1")], 80, 24);
+    let arguments = ["pty::a_bug_gives_the_terminal_back", "--exact", "--nocapture"];
+    let mut terminal = Terminal::run(me.to_str().unwrap(), &arguments, &[(BUG, &address)], 80, 24);
     terminal.until("the alternate screen", |screen| screen.contains("LIVE"));
+    drop(caller.accept().unwrap());
     let (code, output) = terminal.end();
     assert_eq!(code, 0, "{output}");
     let (_, after) = output.rsplit_once("\x1b[?1049l").expect("the terminal was given back");

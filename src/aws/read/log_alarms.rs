@@ -63,8 +63,8 @@ impl Aws {
         });
         let mut counted = Vec::new();
         for filter in listed.await? {
-            let pattern = filter.get("filterPattern").and_then(Value::as_str).unwrap_or_default();
-            let notice = Notice::of_filter_pattern(pattern, occasion);
+            let pattern = filter.get("filterPattern").and_then(Value::as_str);
+            let notice = pattern.map_or(Notice::Unclear, |pattern| Notice::of_filter_pattern(pattern, occasion));
             if notice == Notice::Nothing {
                 continue;
             }
@@ -93,9 +93,11 @@ impl Aws {
         let answer = self.plain.post(Place { service: &CLOUD_WATCH, region }, ACTION, &input).await?;
         let listed = answer.get("MetricAlarms").and_then(Value::as_array);
         let alarm = |alarm: &Value| {
-            let enabled = alarm.get("ActionsEnabled").and_then(Value::as_bool).unwrap_or(true);
-            let actions = alarm.get("AlarmActions").and_then(Value::as_array).is_some_and(|list| !list.is_empty());
-            Ok(MetricAlarm { name: pages::text(alarm, "AlarmName", ACTION)?, acts: enabled && actions })
+            let lacks = |member| Failure::lacks(ACTION, member);
+            let enabled =
+                alarm.get("ActionsEnabled").and_then(Value::as_bool).ok_or_else(|| lacks("ActionsEnabled"))?;
+            let actions = alarm.get("AlarmActions").and_then(Value::as_array).ok_or_else(|| lacks("AlarmActions"))?;
+            Ok(MetricAlarm { name: pages::text(alarm, "AlarmName", ACTION)?, acts: enabled && !actions.is_empty() })
         };
         listed.ok_or_else(|| Failure::lacks(ACTION, "MetricAlarms"))?.iter().map(alarm).collect()
     }

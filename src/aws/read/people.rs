@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use aws_sdk_iam::types::{AttachedPolicy, EntityType, GroupDetail, ManagedPolicyDetail, PolicyDetail, UserDetail};
+use aws_sdk_iam::types::{
+    AttachedPermissionsBoundary, AttachedPolicy, EntityType, GroupDetail, ManagedPolicyDetail, PolicyDetail, UserDetail,
+};
 use percent_encoding::percent_decode_str;
 
 use super::{each, roles, text};
@@ -22,7 +24,7 @@ const PAGE: i32 = 1000;
 impl Aws {
     pub(in crate::aws) async fn people(&self) -> Result<People, Failure> {
         let mut people = self.users_and_groups().await?;
-        let names: Vec<String> = people.with_full_access().map(|(user, _)| user.name.clone()).collect();
+        let names: Vec<String> = people.perhaps_with_full_access().map(|user| user.name.clone()).collect();
         let sign_ins = each(names, async |name: String| {
             let (sign_in, used) = tokio::join!(self.sign_in(&name), self.password_used(&name));
             (name, sign_in, self.reading(used))
@@ -92,20 +94,13 @@ fn user(detail: &UserDetail) -> Result<User, Failure> {
     let inline = detail.user_policy_list().iter().map(|policy| {
         policy.policy_name().map(str::to_owned).ok_or_else(|| Failure::lacks(DETAILS, "UserPolicyList.PolicyName"))
     });
-    let boundary = detail.permissions_boundary().map(|boundary| {
-        // A boundary without its ARN may forbid anything.
-        boundary
-            .permissions_boundary_arn()
-            .map(str::to_owned)
-            .ok_or_else(|| Failure::lacks(DETAILS, "PermissionsBoundaryArn"))
-    });
     Ok(User {
         name: detail.user_name().ok_or_else(|| Failure::lacks(DETAILS, "UserName"))?.to_owned(),
         created: detail.create_date().and_then(moment),
-        groups: detail.group_list().to_vec(),
+        groups: detail.group_list.clone().ok_or_else(|| Failure::lacks(DETAILS, "GroupList"))?,
         inline_policies: inline.collect::<Result<_, _>>()?,
-        attached_policies: attached(detail.attached_managed_policies())?,
-        boundary: boundary.transpose()?,
+        attached_policies: attached(&detail.attached_managed_policies)?,
+        boundary: boundary(detail.permissions_boundary())?,
         sign_in: None,
         password_used: Reading::Unread,
         inline_documents: documents(detail.user_policy_list()),
@@ -116,8 +111,8 @@ fn user(detail: &UserDetail) -> Result<User, Failure> {
 fn group(detail: &GroupDetail) -> Result<Group, Failure> {
     Ok(Group {
         name: detail.group_name().ok_or_else(|| Failure::lacks(DETAILS, "GroupName"))?.to_owned(),
-        attached_policies: attached(detail.attached_managed_policies())?,
-        inline_policies: detail.group_policy_list().iter().filter_map(named).collect(),
+        attached_policies: attached(&detail.attached_managed_policies)?,
+        inline_policies: detail.group_policy_list().iter().map(named).collect::<Result<_, _>>()?,
     })
 }
 
@@ -126,37 +121,45 @@ fn policy(detail: &ManagedPolicyDetail) -> Result<CustomerPolicy, Failure> {
     let name = detail.policy_name().ok_or_else(|| Failure::lacks(DETAILS, "PolicyName"))?;
     let versions = detail.policy_version_list();
     let in_force = versions.iter().find(|version| version.is_default_version());
-    let document = in_force.and_then(|version| version.document());
-    let decoded = document.map(|document| percent_decode_str(document).decode_utf8_lossy());
+    let text = decoded(in_force.and_then(|version| version.document()));
     Ok(CustomerPolicy {
-        allows_everything: decoded.as_deref().is_some_and(allows_everything),
-        denies_everything: decoded.as_deref().is_some_and(denies_everything),
+        allows_everything: text.as_deref().is_some_and(allows_everything),
+        denies_everything: text.as_deref().is_some_and(denies_everything),
         name: name.to_owned(),
-        arn: detail.arn().unwrap_or_default().to_owned(),
+        arn: detail.arn().ok_or_else(|| Failure::lacks(DETAILS, "Policies.Arn"))?.to_owned(),
         attachments: detail.attachment_count().and_then(|count| u32::try_from(count).ok()),
-        full_admin: decoded.map_or(FullAdmin::Unclear("AWS did not send it"), |text| FullAdmin::of(&text)),
+        full_admin: text.as_deref().map_or(FullAdmin::UNSENT, FullAdmin::of),
     })
 }
 
 /// The text of inline policies by name. AWS writes them percent-encoded; one without name or text stays away, and what
 /// rests on it is then not offered.
 fn documents(policies: &[PolicyDetail]) -> BTreeMap<String, String> {
-    let text = |policy: &PolicyDetail| {
-        let encoded = policy.policy_document()?;
-        let text = percent_decode_str(encoded).decode_utf8().ok()?.into_owned();
-        Some((policy.policy_name()?.to_owned(), text))
-    };
+    let text = |policy: &PolicyDetail| Some((policy.policy_name()?.to_owned(), decoded(policy.policy_document())?));
     policies.iter().filter_map(text).collect()
 }
 
 /// A policy and its text, which is empty where AWS did not send a readable one: it is there all the same.
-fn named(policy: &PolicyDetail) -> Option<(String, String)> {
-    let encoded = policy.policy_document().unwrap_or_default();
-    let text = percent_decode_str(encoded).decode_utf8().unwrap_or_default().into_owned();
-    Some((policy.policy_name()?.to_owned(), text))
+fn named(policy: &PolicyDetail) -> Result<(String, String), Failure> {
+    let name = policy.policy_name().ok_or_else(|| Failure::lacks(DETAILS, "GroupPolicyList.PolicyName"))?;
+    Ok((name.to_owned(), decoded(policy.policy_document()).unwrap_or_default()))
 }
 
-pub(super) fn attached(policies: &[AttachedPolicy]) -> Result<Vec<String>, Failure> {
+/// The text that AWS wrote percent-encoded, if it came and can be read.
+pub(super) fn decoded(document: Option<&str>) -> Option<String> {
+    Some(percent_decode_str(document?).decode_utf8().ok()?.into_owned())
+}
+
+/// The ARNs of what is attached. AWS sends this list even if it is empty; unlike those of inline policies, which it leaves out
+/// then.
+pub(super) fn attached(policies: &Option<Vec<AttachedPolicy>>) -> Result<Vec<String>, Failure> {
+    let policies = policies.as_ref().ok_or_else(|| Failure::lacks(DETAILS, "AttachedManagedPolicies"))?;
     let arn = |policy: &AttachedPolicy| policy.policy_arn().map(str::to_owned);
     policies.iter().map(|policy| arn(policy).ok_or_else(|| Failure::lacks(DETAILS, "PolicyArn"))).collect()
+}
+
+/// One without its ARN may forbid anything.
+pub(super) fn boundary(found: Option<&AttachedPermissionsBoundary>) -> Result<Option<String>, Failure> {
+    let arn = |boundary: &AttachedPermissionsBoundary| boundary.permissions_boundary_arn().map(str::to_owned);
+    found.map(|found| arn(found).ok_or_else(|| Failure::lacks(DETAILS, "PermissionsBoundaryArn"))).transpose()
 }

@@ -1,13 +1,13 @@
 //! Roles: what each holds, and which ones IAM Identity Center made.
 
-use aws_sdk_iam::types::{PolicyDetail, RoleDetail};
+use aws_sdk_iam::types::RoleDetail;
 use percent_encoding::percent_decode_str;
 
-use super::people::attached;
+use super::people::{attached, boundary, decoded};
 use crate::account::Failure;
 use crate::account::assigned_role::trusts_identity_center;
 use crate::account::facts::{AssignedRole, FullAdmin, RolePolicies};
-use crate::account::policy_document::denies_everything;
+use crate::account::policy_document::{allows_everything, denies_everything};
 use crate::aws::time::moment;
 
 /// The role of an assigned permission set; `None`: it is another's. What AWS did not tell counts as what gives less.
@@ -34,17 +34,23 @@ pub(super) fn assigned(detail: &RoleDetail) -> Option<AssignedRole> {
 
 /// What a role holds. Of policies written into it only the finding is kept: there may be thousands of roles.
 pub(super) fn policies(detail: &RoleDetail, action: &'static str) -> Result<RolePolicies, Failure> {
-    let name = detail.role_name().ok_or_else(|| Failure::lacks(action, "RoleName"))?;
-    let inline = |policy: &PolicyDetail| {
-        let name = policy.policy_name().ok_or_else(|| Failure::lacks(action, "RolePolicyList.PolicyName"))?;
-        let text = policy.policy_document().map(|text| percent_decode_str(text).decode_utf8_lossy());
-        let finding = text.map_or(FullAdmin::Unclear("AWS did not send it"), |text| FullAdmin::of(&text));
-        Ok((name.to_owned(), finding))
+    let needed = |member: &Option<String>, name| member.clone().ok_or_else(|| Failure::lacks(action, name));
+    let mut role = RolePolicies {
+        name: needed(&detail.role_name, "RoleName")?,
+        path: needed(&detail.path, "RoleDetailList.Path")?,
+        attached_policies: attached(&detail.attached_managed_policies)?,
+        boundary: boundary(detail.permissions_boundary())?,
+        ..RolePolicies::default()
     };
-    Ok(RolePolicies {
-        name: name.to_owned(),
-        path: detail.path().unwrap_or_default().to_owned(),
-        attached_policies: attached(detail.attached_managed_policies())?,
-        inline_policies: detail.role_policy_list().iter().map(inline).collect::<Result<_, _>>()?,
-    })
+    for policy in detail.role_policy_list() {
+        let name = needed(&policy.policy_name, "RolePolicyList.PolicyName")?;
+        let text = decoded(policy.policy_document());
+        let finding = text.as_deref().map_or(FullAdmin::UNSENT, FullAdmin::of);
+        role.denies_everything |= text.as_deref().is_some_and(denies_everything);
+        if text.as_deref().is_some_and(allows_everything) {
+            role.full_access.get_or_insert_with(|| name.clone());
+        }
+        role.inline_policies.insert(name, finding);
+    }
+    Ok(role)
 }

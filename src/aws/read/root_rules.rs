@@ -23,8 +23,12 @@ impl Aws {
         let occasion = Occasion { account: caller.account.clone(), partition: caller.partition() };
         let mut rules = Vec::new();
         for rule in &listed {
-            // A rule without a pattern runs by the clock.
-            let Some(pattern) = rule.get("EventPattern").and_then(Value::as_str) else { continue };
+            let pattern = match rule.get("EventPattern").and_then(Value::as_str) {
+                Some(pattern) => pattern,
+                // It runs by the clock.
+                None if rule.get("ScheduleExpression").is_some() => continue,
+                None => return Err(Failure::lacks(ACTION, "EventPattern")),
+            };
             let notice = Notice::of_event_pattern(pattern, &occasion);
             if notice != Notice::Nothing {
                 let state = pages::text(rule, "State", ACTION)?;

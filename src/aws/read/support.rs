@@ -13,12 +13,19 @@ impl Aws {
         let call = self.reading.iam.list_entities_for_policy().policy_arn(arn);
         let pages: Vec<_> = call.into_paginator().send().try_collect().await.map_err(of_read(ACTION))?;
         let mut holders = PolicyHolders::default();
+        let named = |name: Option<&str>, member| {
+            super::text(name.unwrap_or_default()).map(str::to_owned).ok_or_else(|| Failure::lacks(ACTION, member))
+        };
         for page in &pages {
-            holders.roles.extend(page.policy_roles().iter().filter_map(|role| role.role_name().map(str::to_owned)));
-            holders
-                .groups
-                .extend(page.policy_groups().iter().filter_map(|group| group.group_name().map(str::to_owned)));
-            holders.users.extend(page.policy_users().iter().filter_map(|user| user.user_name().map(str::to_owned)));
+            for role in page.policy_roles() {
+                holders.roles.push(named(role.role_name(), "RoleName")?);
+            }
+            for group in page.policy_groups() {
+                holders.groups.push(named(group.group_name(), "GroupName")?);
+            }
+            for user in page.policy_users() {
+                holders.users.push(named(user.user_name(), "UserName")?);
+            }
         }
         Ok(holders)
     }

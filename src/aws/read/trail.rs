@@ -1,7 +1,6 @@
 //! What CloudTrail recorded of an access key: one page a question. Whoever asks keeps to AWS's two requests a second.
 
-use aws_config::Region;
-use aws_sdk_account::types::RegionOptStatus;
+use aws_sdk_account::types::{Region, RegionOptStatus};
 use aws_sdk_cloudtrail::types::{Event, LookupAttribute, LookupAttributeKey};
 use aws_smithy_types::DateTime;
 use serde_json::Value;
@@ -22,7 +21,8 @@ impl Aws {
         let call = call.region_opt_status_contains(RegionOptStatus::Enabled);
         let call = call.region_opt_status_contains(RegionOptStatus::EnabledByDefault);
         let listed: Vec<_> = call.into_paginator().items().send().try_collect().await.map_err(of_read(ACTION))?;
-        let mut names: Vec<String> = listed.into_iter().filter_map(|region| region.region_name).collect();
+        let name = |region: Region| region.region_name.ok_or_else(|| Failure::lacks(ACTION, "RegionName"));
+        let mut names: Vec<String> = listed.into_iter().map(name).collect::<Result<_, _>>()?;
         names.retain(|name| is_region(name));
         names.sort();
         names.dedup();
@@ -41,7 +41,7 @@ impl Aws {
             .attribute_value(&query.key)
             .build()
             .map_err(|error| Failure::new(Fault::Invalid, ACTION, error.to_string()))?;
-        let region = Region::new(query.region.clone());
+        let region = aws_config::Region::new(query.region.clone());
         let client = aws_sdk_cloudtrail::Client::from_conf(self.trails.to_builder().region(region).build());
         let call = client.lookup_events().lookup_attributes(by_key).max_results(PAGE);
         let since = query.since.map(|since| DateTime::from_secs(since.unix_timestamp()));
@@ -49,7 +49,7 @@ impl Aws {
         let answer = call.send().await.map_err(of_read(ACTION))?;
         let events = answer.events.unwrap_or_default();
         Ok(TrailPage {
-            events: events.into_iter().filter_map(|event| read(event, &query.region)).collect(),
+            events: events.into_iter().map(|event| read(event, &query.region)).collect::<Result<_, _>>()?,
             next: answer.next_token.filter(|token| !token.is_empty()),
         })
     }
@@ -62,13 +62,15 @@ fn is_region(name: &str) -> bool {
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
 }
 
-/// An event; what the record inside it lacks is blank. One without a time says nothing.
-pub(super) fn read(event: Event, region: &str) -> Option<TrailEvent> {
-    let at = moment(event.event_time.as_ref()?)?;
+/// An event; what the record inside it lacks is blank. One without a time may be of today: to leave it out would be to say
+/// that nothing happened.
+pub(super) fn read(event: Event, region: &str) -> Result<TrailEvent, Failure> {
+    let at = event.event_time.as_ref().and_then(moment);
+    let at = at.ok_or_else(|| Failure::lacks("cloudtrail:LookupEvents", "EventTime"))?;
     let record: Value = event.cloud_trail_event.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
     let text = |name: &str| record.get(name).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned);
     let inner = |path: &str| record.pointer(path).and_then(Value::as_str).map(str::to_owned);
-    Some(TrailEvent {
+    Ok(TrailEvent {
         at,
         source: event.event_source.or_else(|| text("eventSource")).unwrap_or_default(),
         name: event.event_name.or_else(|| text("eventName")).unwrap_or_default(),
@@ -100,7 +102,7 @@ mod tests {
             assert_eq!((event.name.as_str(), event.region.as_str()), ("RunInstances", "eu-west-1"));
             assert_eq!((event.address.as_str(), event.error), ("", None));
         }
-        assert_eq!(read(Event::builder().event_name("X").build(), "eu-west-1"), None);
+        assert!(read(Event::builder().event_name("X").build(), "eu-west-1").is_err(), "it may be of today");
     }
 
     #[test]

@@ -37,9 +37,13 @@ impl Aws {
     pub(super) async fn log_groups_of_trails(&self) -> Result<Vec<String>, Failure> {
         let (client, _) = self.cloudtrail_at_home();
         let answer = client.describe_trails().send().await.map_err(of_read("cloudtrail:DescribeTrails"))?;
-        let trails = answer.trail_list.unwrap_or_default().into_iter();
-        let everywhere = trails.filter(|trail| trail.is_multi_region_trail().unwrap_or(false));
-        Ok(everywhere.filter_map(|trail| trail.cloud_watch_logs_log_group_arn).collect())
+        let mut groups = Vec::new();
+        for trail in answer.trail_list.unwrap_or_default() {
+            if needed(trail.is_multi_region_trail, "IsMultiRegionTrail")? {
+                groups.extend(trail.cloud_watch_logs_log_group_arn);
+            }
+        }
+        Ok(groups)
     }
 
     /// Page after page of all that CloudTrail keeps, which is 90 days, the newest first, until as many events as are wanted are
@@ -59,7 +63,8 @@ impl Aws {
         for page in 1..=MAX_PAGES {
             let answer = call.clone().set_next_token(after.clone()).send().await.map_err(of_read(ACTION))?;
             let events = answer.events.unwrap_or_default();
-            found.take(events.into_iter().filter_map(|event| trail::read(event, region)), &caller);
+            let events = events.into_iter().map(|event| trail::read(event, region));
+            found.take(events.collect::<Result<Vec<_>, _>>()?.into_iter(), &caller);
             let next = answer.next_token.filter(|token| !token.is_empty());
             if next.is_none() || next == after {
                 found.read_back_to = None;
@@ -90,27 +95,33 @@ impl Aws {
         trail: &Trail,
     ) -> Result<TrailState, Failure> {
         const ACTION: &str = "cloudtrail:GetTrailStatus";
-        let arn = trail.trail_arn().ok_or_else(|| Failure::lacks("cloudtrail:DescribeTrails", "TrailARN"))?;
-        let multi_region = trail.is_multi_region_trail().unwrap_or(false);
-        let records_home = multi_region || trail.home_region() == Some(home);
+        let arn = needed(trail.trail_arn(), "TrailARN")?;
+        let multi_region = needed(trail.is_multi_region_trail(), "IsMultiRegionTrail")?;
+        let records_home = multi_region || needed(trail.home_region(), "HomeRegion")? == home;
         let (mut logging, mut management) = (None, Reading::Unread);
         if records_home {
             let status = client.get_trail_status().name(arn).send();
             let (status, selectors) = tokio::join!(status, management_events(client, arn));
-            logging = Some(status.map_err(of_read(ACTION))?.is_logging().unwrap_or(false));
+            let is_logging = status.map_err(of_read(ACTION))?.is_logging();
+            logging = Some(is_logging.ok_or_else(|| Failure::lacks(ACTION, "IsLogging"))?);
             management = self.reading(selectors);
         }
         Ok(TrailState {
             arn: arn.to_owned(),
             name: trail.name().unwrap_or(arn).to_owned(),
             multi_region,
-            validation: trail.log_file_validation_enabled().unwrap_or(false),
+            validation: needed(trail.log_file_validation_enabled(), "LogFileValidationEnabled")?,
             logging,
             management,
             records_home,
             log_group: trail.cloud_watch_logs_log_group_arn().map(str::to_owned),
         })
     }
+}
+
+/// A member of a trail. AWS sends all of these; one that is missing says neither yes nor no.
+fn needed<T>(member: Option<T>, name: &'static str) -> Result<T, Failure> {
+    member.ok_or_else(|| Failure::lacks("cloudtrail:DescribeTrails", name))
 }
 
 /// A trail has classic selectors or advanced ones, never both.
@@ -121,9 +132,13 @@ async fn management_events(client: &aws_sdk_cloudtrail::Client, arn: &str) -> Re
         return Err(Failure::lacks(ACTION, "EventSelectors"));
     }
     let mut events = ManagementEvents::default();
-    for selector in answer.event_selectors().iter().filter(|one| one.include_management_events().unwrap_or(true)) {
-        let kind = selector.read_write_type().map(|kind| kind.as_str());
-        events.take_classic(kind, selector.exclude_management_event_sources());
+    for selector in answer.event_selectors() {
+        let lacks = |member| Failure::lacks(ACTION, member);
+        if !selector.include_management_events().ok_or_else(|| lacks("IncludeManagementEvents"))? {
+            continue;
+        }
+        let kind = selector.read_write_type().ok_or_else(|| lacks("ReadWriteType"))?;
+        events.take_classic(kind.as_str(), selector.exclude_management_event_sources());
     }
     for selector in answer.advanced_event_selectors() {
         events.take_advanced(&selector.field_selectors().iter().map(field).collect::<Vec<_>>());

@@ -3,7 +3,7 @@
 
 use crate::account::facts::{User, is_administrator_access};
 use crate::account::{Facts, Question};
-use crate::checks::administrators::{identity_center, memberships, password};
+use crate::checks::administrators::{identity_center, memberships, password, unread};
 use crate::checks::{Control, Judge, Judgement, References, Severity, console, known};
 
 pub(super) const CONTROL: Control = Control {
@@ -24,7 +24,8 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     let people = known(&facts.people, &Question::People)?;
     let proof = memberships(facts, people);
     let administrators: Vec<&User> = people.administrators().collect();
-    if let Some(user) = administrators.iter().find(|user| matches!(password(user), Ok(true))) {
+    let able = || administrators.iter().filter(|user| matches!(password(user), Ok(true)));
+    if let Some(user) = able().find(|user| !people.has_unread_policies(user)) {
         return Ok(Judgement::pass(
             format!("{} can sign in and has AdministratorAccess through a group.", user.name),
             proof,
@@ -37,6 +38,9 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
             used.date()
         );
         return Ok(Judgement::pass(why, proof));
+    }
+    if let Some(user) = able().next() {
+        return Ok(Judgement::unknown(unread(&[user.name.as_str()]), proof));
     }
     if let Some(failure) = administrators.iter().find_map(|user| password(user).err().flatten()) {
         return Ok(Judgement::unknown(format!("Could not be read: {failure}"), proof));

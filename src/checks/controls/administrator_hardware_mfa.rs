@@ -1,5 +1,7 @@
 //! Administrators have a device that a false page can't use: a passkey, a security key or a hardware token.
 
+use std::collections::BTreeSet;
+
 use crate::account::facts::{MfaDevice, User};
 use crate::account::{Facts, Question};
 use crate::checks::credentials::some;
@@ -23,16 +25,20 @@ const FIX: &str = "Each of them signs in to the console: account menu, Security 
 fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     let people = known(&facts.people, &Question::People)?;
     let (mut lacking, mut unread, mut proof) = (Vec::new(), Vec::new(), Vec::new());
-    for user in people.administrators().filter(|user| has_password(user)) {
+    let certain: BTreeSet<&str> = people.with_full_access().map(|(user, _)| user.name.as_str()).collect();
+    for user in people.perhaps_with_full_access().filter(|user| has_password(user)) {
         let devices = user.sign_in.as_ref().map(|sign_in| &sign_in.devices);
         let Some((reading, listed)) = devices.and_then(|reading| Some((reading, reading.known()?))) else {
             let failure = devices.and_then(|reading| reading.failure());
             unread.push(failure.map_or_else(|| user.name.clone(), |failure| format!("{} ({failure})", user.name)));
             continue;
         };
-        proof.extend(evidence(reading, CALL, format!("{} MFADevices", user.name), kinds(listed)));
-        if listed.iter().all(|device| device.kind() == "virtual") {
-            lacking.push(user.name.as_str());
+        let lacks = listed.iter().all(|device| device.kind() == "virtual");
+        if certain.contains(user.name.as_str()) {
+            proof.extend(evidence(reading, CALL, format!("{} MFADevices", user.name), kinds(listed)));
+            lacking.extend(lacks.then_some(user.name.as_str()));
+        } else if lacks {
+            unread.push(format!("{} (who has a policy that could not be read)", user.name));
         }
     }
     if !lacking.is_empty() {
@@ -40,7 +46,7 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
         return Ok(Judgement::fail(why, proof, FIX));
     }
     if !unread.is_empty() {
-        return Ok(Judgement::unknown(format!("The MFA devices could not be read of {}.", some(&unread)), proof));
+        return Ok(Judgement::unknown(format!("It could not be read of {}.", some(&unread)), proof));
     }
     if proof.is_empty() {
         let none = evidence(&facts.people, Question::People.action(), "administrators with a console password", "0");

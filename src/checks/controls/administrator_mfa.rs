@@ -1,9 +1,9 @@
 //! Every administrator signs in with MFA. Whoever can do everything is one here, by whatever path; `administrator` asks for
 //! the group.
 
-use crate::account::facts::User;
+use crate::account::facts::{People, User};
 use crate::account::{Facts, Question};
-use crate::checks::administrators::{full_access, identity_center, password};
+use crate::checks::administrators::{full_access, identity_center, password, unread};
 use crate::checks::credentials::some;
 use crate::checks::{Control, Evidence, Judge, Judgement, References, Severity, console, evidence, known};
 
@@ -44,11 +44,21 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
         .filter(|user| devices(user).known().is_some_and(Vec::is_empty))
         .map(|user| user.name.as_str())
         .collect();
+    let also = through_roles(people);
     if !without.is_empty() {
-        return Ok(Judgement::fail(format!("Without MFA: {}.", some(&without)), proof, FIX));
+        return Ok(Judgement::fail(format!("Without MFA: {}.{also}", some(&without)), proof, FIX));
     }
     for user in &with_password {
         known(&devices(user), &Question::SignIn(user.name.clone()))?;
+    }
+    let has_mfa = |user: &User| devices(user).known().is_some_and(|devices| !devices.is_empty());
+    let unclear: Vec<&str> = people
+        .perhaps_with_full_access()
+        .filter(|user| people.has_unread_policies(user) && !matches!(password(user), Ok(false)) && !has_mfa(user))
+        .map(|user| user.name.as_str())
+        .collect();
+    if !unclear.is_empty() {
+        return Ok(Judgement::unknown(unread(&unclear), proof));
     }
     if let (true, Some((role, _))) = (with_password.is_empty(), identity_center::in_use(facts, people)) {
         let why = format!(
@@ -59,8 +69,15 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     }
     Ok(match with_password.len() {
         0 => Judgement::fail("There is no administrator who could sign in with MFA.", proof, FIX_NOBODY),
-        1 => Judgement::pass(format!("{} signs in with MFA.", with_password[0].name), proof),
-        2 => Judgement::pass("Both administrators sign in with MFA.", proof),
-        count => Judgement::pass(format!("All {count} administrators sign in with MFA."), proof),
+        1 => Judgement::pass(format!("{} signs in with MFA.{also}", with_password[0].name), proof),
+        2 => Judgement::pass(format!("Both administrators sign in with MFA.{also}"), proof),
+        count => Judgement::pass(format!("All {count} administrators sign in with MFA.{also}"), proof),
     })
+}
+
+/// The roles by which others can do everything. AWS's own are left out: nobody here can change them.
+fn through_roles(people: &People) -> String {
+    let own = people.roles_with_full_access().filter(|(role, _)| !role.is_kept_by_aws());
+    let names: Vec<&str> = own.map(|(role, _)| role.name.as_str()).collect();
+    if names.is_empty() { String::new() } else { format!(" Roles with full access: {}.", some(&names)) }
 }

@@ -4,7 +4,7 @@ use crate::account::age::ago;
 use crate::account::{Facts, Question, RootActivity, Timestamp, TrailEvent};
 use crate::checks::credentials::when;
 use crate::checks::partition::without_root;
-use crate::checks::{Control, Evidence, Judge, Judgement, References, Severity, evidence, known};
+use crate::checks::{Control, Evidence, Judge, Judgement, References, Severity, Verdict, evidence, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "root-activity",
@@ -60,6 +60,19 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     } else {
         Judgement::fail(said, proof, FIX)
     })
+}
+
+/// Whether `then` and `now` differ only because root was told the one, and somebody else the other. Root is never told a fail,
+/// since it may be the one who did it, and what its own session did is left out for it alone.
+pub(in crate::checks) fn differs_by_caller(then: Verdict, now: Verdict, to_root: bool, facts: &Facts) -> bool {
+    let Some(activity) = facts.root_activity.known() else { return true };
+    match (then, now) {
+        // What root saw and did not count, all of it lockroot's own, counts now. Anything else is news.
+        (Verdict::Pass | Verdict::NotApplicable, Verdict::Fail) => activity.events.iter().all(TrailEvent::is_own),
+        // Nobody leaves anything out but root.
+        (_, Verdict::Pass | Verdict::NotApplicable) => to_root && activity.own > 0,
+        _ => true,
+    }
 }
 
 fn quiet(activity: &RootActivity, limit: u32, home: &str) -> String {

@@ -1,5 +1,6 @@
 //! There are as many administrators as are asked for, so that one who is ill or gone does not mean signing in as root.
 
+use crate::account::facts::{People, User};
 use crate::account::{Facts, Failure, Question};
 use crate::checks::administrators::{identity_center, memberships, password};
 use crate::checks::credentials::some;
@@ -24,7 +25,7 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     let wanted = usize::try_from(facts.parameters.administrators).unwrap_or(usize::MAX);
     let proof = memberships(facts, people);
     let names = |has: fn(&Result<bool, Option<Failure>>) -> bool| {
-        let found = people.administrators().filter(move |user| has(&password(user)));
+        let found = people.administrators().filter(move |user| has(&allowed_in(people, user)));
         found.map(|user| user.name.as_str()).collect::<Vec<_>>()
     };
     let (able, open) = (names(|password| matches!(password, Ok(true))), names(Result::is_err));
@@ -45,4 +46,12 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
         several => format!("Only {}: {wanted} are asked for.", some(several)),
     };
     Ok(Judgement::fail(why, proof, FIX))
+}
+
+/// The same; it is not known either where a policy could not be read, which may deny everything.
+fn allowed_in(people: &People, user: &User) -> Result<bool, Option<Failure>> {
+    match password(user) {
+        Ok(true) if people.has_unread_policies(user) => Err(None),
+        other => other,
+    }
 }

@@ -211,13 +211,46 @@ fn in_govcloud_root_is_judged_by_its_keys_and_in_the_sovereign_cloud_nothing_is_
 
 #[test]
 fn what_only_another_principal_is_told_is_no_change() {
-    let differs = |id: &str, then, now| control(id).unwrap().differs_by_caller(then, now);
-    assert!(
-        differs("root-activity", Verdict::Pass, Verdict::Fail),
-        "this session's own calls are excused for it alone"
-    );
+    let facts = Facts { caller: caller("arn:aws:iam::123456789012:user/alice"), ..root() };
+    let differs = |id: &str, then, now| {
+        control(id).unwrap().differs_by_caller(then, "arn:aws:iam::123456789012:root", now, &facts)
+    };
     assert!(differs("security-contact", Verdict::Unknown, Verdict::Fail), "not everybody may read it");
     assert!(differs("root-devices", Verdict::Manual, Verdict::Pass), "root alone is told of its devices");
     assert!(!differs("security-contact", Verdict::Pass, Verdict::Fail));
     assert!(!differs("root-access-keys", Verdict::Pass, Verdict::Fail));
+}
+
+#[test]
+fn what_root_did_is_news_unless_all_of_it_was_an_excused_session() {
+    const ROOT: &str = "arn:aws:iam::123456789012:root";
+    const ALICE: &str = "arn:aws:iam::123456789012:user/alice";
+    const BOB: &str = "arn:aws:iam::123456789012:user/bob";
+    let differs = |then, told: &str, now, asks: &str, events: Vec<TrailEvent>, own| {
+        let activity = RootActivity { events, own, read_back_to: None };
+        let facts = Facts { caller: caller(asks), root_activity: read(activity), ..root() };
+        control("root-activity").unwrap().differs_by_caller(then, told, now, &facts)
+    };
+    let event = |agent: &str| TrailEvent {
+        at: NOW,
+        source: "iam.amazonaws.com".into(),
+        name: "ListUsers".into(),
+        region: "us-east-1".into(),
+        address: "192.0.2.1".into(),
+        agent: agent.into(),
+        error: None,
+        kind: "AwsApiCall".into(),
+        key: String::new(),
+        mfa: None,
+    };
+    let (ours, foreign) = (|| event("aws-sdk-rust/1 app/lockroot"), || event("aws-cli/2.32"));
+    assert!(differs(Verdict::Pass, ROOT, Verdict::Fail, ALICE, vec![ours()], 0), "root's own session, excused then");
+    assert!(!differs(Verdict::Pass, ROOT, Verdict::Fail, ALICE, vec![ours(), foreign()], 0), "that is news");
+    assert!(!differs(Verdict::Pass, BOB, Verdict::Fail, ALICE, vec![ours()], 0), "neither of them is excused anything");
+    assert!(!differs(Verdict::Fail, BOB, Verdict::Pass, ALICE, vec![], 0));
+    assert!(differs(Verdict::Manual, ROOT, Verdict::Fail, ALICE, vec![foreign()], 0), "root may be the one who did it");
+    assert!(differs(Verdict::Fail, ALICE, Verdict::Manual, ROOT, vec![foreign()], 0));
+    assert!(differs(Verdict::Fail, ALICE, Verdict::Pass, ROOT, vec![], 3), "left out for root alone");
+    assert!(!differs(Verdict::Fail, ALICE, Verdict::Pass, ROOT, vec![], 0), "it is long ago now");
+    assert!(!differs(Verdict::Pass, ROOT, Verdict::Fail, ROOT, vec![ours()], 0), "the same principal");
 }

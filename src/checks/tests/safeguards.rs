@@ -134,6 +134,11 @@ fn an_administrator_needs_a_device_that_is_not_virtual() {
     let mut unread = administrator(true, 0);
     unread.sign_in.as_mut().unwrap().devices = denied();
     assert_eq!(judge(ID, &Facts { people: people(vec![unread]), ..root() }).verdict, Verdict::Unknown);
+    let alone = || User { groups: vec![], ..administrator(true, 1) };
+    let directly = User { attached_policies: vec![ADMINISTRATOR.into()], ..alone() };
+    assert_eq!(judge(ID, &Facts { people: people(vec![directly]), ..root() }).verdict, Verdict::Fail, "by any path");
+    let unsent = User { inline_policies: vec!["p".into()], ..alone() };
+    assert_eq!(judge(ID, &Facts { people: people(vec![unsent]), ..root() }).verdict, Verdict::Unknown);
 }
 
 #[test]

@@ -9,7 +9,6 @@ use futures_util::stream::FuturesUnordered;
 use tokio::time::Instant;
 
 use crate::account::calls::CallMade;
-use crate::account::facts::SignIn;
 use crate::account::{Fact, Facts, Failure, Fault, Question, Reader, Reading};
 use crate::checks;
 
@@ -119,7 +118,7 @@ pub async fn read(account: &dyn Reader, questions: &[Question], telling: Telling
     if open.contains(&Question::Caller) {
         return nothing_read(questions, &patience.failure(Question::Caller.action()));
     }
-    open.into_iter().for_each(|question| facts.learn(failed(question, patience.failure(question.action()))));
+    open.into_iter().for_each(|question| facts.learn(Fact::unanswered(question, patience.failure(question.action()))));
     facts
 }
 
@@ -182,43 +181,7 @@ fn line(call: &CallMade) -> String {
 pub fn nothing_read(questions: &[Question], failure: &Failure) -> Facts {
     let mut facts = Facts::default();
     for question in questions {
-        facts.learn(failed(question, failure.clone()));
+        facts.learn(Fact::unanswered(question, failure.clone()));
     }
     facts
-}
-
-fn failed(question: &Question, failure: Failure) -> Fact {
-    match question {
-        Question::Caller => Fact::Caller(Reading::Failed(failure)),
-        Question::Alias => Fact::Alias(Reading::Failed(failure)),
-        Question::Summary => Fact::Summary(Reading::Failed(failure)),
-        Question::RootKeys => Fact::RootKeys(Reading::Failed(failure)),
-        Question::RootDevices => Fact::RootDevices(Reading::Failed(failure)),
-        Question::VirtualDevices => Fact::VirtualDevices(Reading::Failed(failure)),
-        Question::Contact(of) => Fact::Contact(*of, Reading::Failed(failure)),
-        Question::ContactInformation => Fact::ContactInformation(Reading::Failed(failure)),
-        Question::People => Fact::People(Reading::Failed(failure)),
-        Question::SignIn(user) => Fact::SignIn(
-            user.clone(),
-            SignIn { password: Reading::Failed(failure.clone()), devices: Reading::Failed(failure) },
-        ),
-        Question::PasswordPolicy => Fact::PasswordPolicy(Reading::Failed(failure)),
-        Question::RootCertificates => Fact::RootCertificates(Reading::Failed(failure)),
-        Question::Regions => Fact::Regions(Reading::Failed(failure)),
-        Question::Trail(query) => Fact::Trail(query.clone(), Reading::Failed(failure)),
-        Question::CredentialReport | Question::FreshCredentialReport => {
-            Fact::CredentialReport(Reading::Failed(failure))
-        }
-        Question::Trails => Fact::Trails(Reading::Failed(failure)),
-        Question::RootActivity => Fact::RootActivity(Reading::Failed(failure)),
-        Question::OrganizationsFeatures => Fact::OrganizationsFeatures(Reading::Failed(failure)),
-        Question::SupportRole => Fact::SupportRole(Reading::Failed(failure)),
-        Question::ServerCertificates => Fact::ServerCertificates(Reading::Failed(failure)),
-        Question::ServiceCredentials => Fact::ServiceCredentials(Reading::Failed(failure)),
-        Question::GuardDuty => Fact::GuardDuty(Reading::Failed(failure)),
-        Question::SecurityHub => Fact::SecurityHub(Reading::Failed(failure)),
-        Question::AccessAnalyzers => Fact::AccessAnalyzers(Reading::Failed(failure)),
-        Question::RootRules => Fact::RootRules(Reading::Failed(failure)),
-        Question::LogAlarms => Fact::LogAlarms(Reading::Failed(failure)),
-    }
 }

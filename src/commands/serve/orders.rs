@@ -3,6 +3,7 @@
 
 use std::io::Write;
 
+use crate::account::moment::rfc3339;
 use crate::clock::Clock;
 use crate::practice::span;
 
@@ -60,8 +61,7 @@ fn reply(line: &str, clock: &Clock) -> Option<String> {
 
 /// `clock 2026-11-21T22:13:03Z, 14400 s ahead`: for people and for scripts.
 fn time(clock: &Clock) -> String {
-    let format = time::macros::format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]Z");
-    format!("clock {}, {} s ahead", clock.now().format(&format).unwrap_or_default(), clock.ahead().as_secs())
+    format!("clock {}, {} s ahead", rfc3339(clock.now()), clock.ahead().as_secs())
 }
 
 #[cfg(unix)]

@@ -3,10 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use crate::account::Timestamp;
+use crate::account::moment::rfc3339;
 use crate::practice::authentication::Signer;
 use crate::practice::principal::Principal;
 use crate::practice::refusal::Refusal;
-use crate::practice::xml::iso8601;
 
 /// What happened, without when.
 #[derive(Debug, Clone, PartialEq)]
@@ -146,7 +146,7 @@ impl Event {
         let mut record = json!({
             "eventVersion": "1.11",
             "userIdentity": what.identity,
-            "eventTime": iso8601(self.at),
+            "eventTime": rfc3339(self.at),
             "eventSource": what.source,
             "eventName": what.name,
             "awsRegion": what.region,
@@ -187,7 +187,7 @@ fn identity(signer: &Signer, account: &str) -> Value {
         identity["userName"] = name.into();
     }
     if let (Some(mfa), Some(since)) = (signer.mfa, signer.since) {
-        let attributes = json!({ "creationDate": iso8601(since), "mfaAuthenticated": mfa.to_string() });
+        let attributes = json!({ "creationDate": rfc3339(since), "mfaAuthenticated": mfa.to_string() });
         identity["sessionContext"] = json!({ "attributes": attributes });
     }
     identity

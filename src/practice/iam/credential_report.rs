@@ -133,5 +133,5 @@ fn key_fields(key: Option<&AccessKey>) -> [String; 5] {
 
 /// `2026-11-21T20:31:08+00:00`
 fn moment(moment: Timestamp) -> String {
-    super::super::xml::iso8601(moment).replace('Z', "+00:00")
+    crate::account::moment::rfc3339(moment).replace('Z', "+00:00")
 }

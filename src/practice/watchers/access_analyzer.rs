@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::page;
+use crate::account::moment::rfc3339;
 use crate::practice::inquiry::{Inquiry, JsonAnswer, JsonCall};
-use crate::practice::xml::iso8601;
 
 /// Its calls.
 pub const CALLS: &[JsonCall] = &[("ListAnalyzers", list)];
@@ -28,7 +28,7 @@ fn list(inquiry: &mut Inquiry) -> JsonAnswer {
             "arn": format!("arn:aws:access-analyzer:{region}:{}:analyzer/{}", state.account, analyzer.name),
             "name": analyzer.name,
             "type": analyzer.kind,
-            "createdAt": iso8601(state.created),
+            "createdAt": rfc3339(state.created),
             "status": analyzer.status,
         })
     };

@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 
 use super::page;
 use crate::account::Timestamp;
+use crate::account::moment::rfc3339;
 use crate::practice::inquiry::{Inquiry, JsonAnswer, JsonCall};
 use crate::practice::refusal::Refusal;
-use crate::practice::xml::iso8601;
 
 /// Its calls.
 pub const CALLS: &[JsonCall] = &[("GetDetector", get), ("ListDetectors", list)];
@@ -36,7 +36,7 @@ fn get(inquiry: &mut Inquiry) -> JsonAnswer {
     })?;
     let status = if detector.enabled { "ENABLED" } else { "DISABLED" };
     let service = "aws-service-role/guardduty.amazonaws.com/AWSServiceRoleForAmazonGuardDuty";
-    let since = iso8601(detector.since);
+    let since = rfc3339(detector.since);
     Ok(Some(json!({
         "createdAt": since,
         "updatedAt": since,

@@ -2,9 +2,9 @@
 
 use serde_json::json;
 
+use crate::account::moment::rfc3339;
 use crate::practice::inquiry::{Inquiry, JsonAnswer, JsonCall};
 use crate::practice::refusal::Refusal;
-use crate::practice::xml::iso8601;
 
 /// Its calls.
 pub const CALLS: &[JsonCall] = &[("DescribeHub", describe)];
@@ -21,7 +21,7 @@ fn describe(inquiry: &mut Inquiry) -> JsonAnswer {
     }
     Ok(Some(json!({
         "HubArn": arn,
-        "SubscribedAt": iso8601(inquiry.state.created),
+        "SubscribedAt": rfc3339(inquiry.state.created),
         "AutoEnableControls": true,
         "ControlFindingGenerator": "SECURITY_CONTROL",
     })))

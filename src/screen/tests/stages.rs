@@ -42,8 +42,8 @@ pub fn having_read_beside(claim: Claim, mode: Mode, facts: Facts) -> Wizard {
     let (mut wizard, mut effects) = Wizard::start(mode, NOW);
     while let Some(effect) = effects.pop() {
         let event = match effect {
-            Effect::Connect(ticket, _) => Event::Reply(ticket, Reply::Connected(Ok(())),
-            Effect::Read(ticket, question) => Event::Reply(ticket, Reply::Learned(question.clone(), fact(&facts, question)),
+            Effect::Connect(ticket, _) => Event::Reply(ticket, Reply::Connected(Ok(()))),
+            Effect::Read(ticket, question) => Event::Reply(ticket, Reply::Learned(question.clone(), fact(&facts, question))),
             Effect::Claim(account) => Event::Claimed(account, claim.clone()),
             _ => continue,
         };

@@ -9,8 +9,8 @@ use crate::steps::{Consent, Plan};
 use crate::wizard::wish::Source;
 use crate::wizard::{Coverage, Effect};
 
-/// How long a review stands before it can be confirmed: an Enter that comes sooner was on its way, over a slow connection or
-/// in a hurry, before anybody could see the review.
+/// How long a review stands on the screen before it can be confirmed: an Enter that comes sooner was on its way, over a slow
+/// connection or in a hurry, before anybody could see the review.
 const UNSEEN: time::Duration = time::Duration::milliseconds(300);
 
 /// A plan before the person.
@@ -175,7 +175,14 @@ impl Behave for Review {
                 }
             }
             Input::Text(character) if self.is_typed() && self.typed.chars().count() < 40 => self.typed.push(character),
-            Input::Drawn(drawn) => self.seen.add(&drawn),
+            Input::Drawn(drawn) => {
+                let is_new = self.seen == Coverage::default();
+                self.seen.add(&drawn);
+                // On a slow terminal that is long after it was opened.
+                if is_new && self.seen != Coverage::default() {
+                    self.since = world.now();
+                }
+            }
             _ => return self.pass(),
         }
         self.stay()

@@ -38,11 +38,10 @@ impl World {
     pub fn drift(&self) -> Option<Drift> {
         let last = self.runs.last.as_ref().filter(|_| self.has_read_all())?;
         let mut drift = Drift { since: last.at, better: Vec::new(), worse: Vec::new() };
-        let arn = self.caller().map(|caller| caller.arn.as_str());
-        let is_other = last.principal.as_deref().is_some_and(|then| Some(then) != arn);
         for (control, judgement) in self.facts.judged().iter() {
             let then = control.stored(|id| last.verdicts.get(id).and_then(|word| Verdict::of_word(word)));
-            if is_other && then.is_some_and(|then| control.differs_by_caller(then, judgement.verdict)) {
+            let told = then.zip(last.principal.as_deref());
+            if told.is_some_and(|(then, who)| control.differs_by_caller(then, who, judgement.verdict, &self.facts)) {
                 continue;
             }
             match (then, judgement.verdict) {

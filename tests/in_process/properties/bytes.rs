@@ -6,7 +6,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::client::{send, signed};
-use super::{Account, cases, document};
+use super::{Account, document};
+use crate::support::cases;
 
 /// A header's value, of the kinds that the account looks at and of no kind at all.
 fn any_value() -> impl Strategy<Value = Vec<u8>> {
@@ -93,7 +94,7 @@ fn still_there(account: &mut Account) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(cases(150))]
+    #![proptest_config(cases::property(50, 150))]
 
     #[test]
     fn random_bytes_and_headers_are_answered(

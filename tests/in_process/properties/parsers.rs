@@ -15,7 +15,7 @@ use lockroot::secret::Secret;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-use super::cases;
+use crate::support::cases;
 
 /// A kind of text, and who reads it.
 type Reader = (&'static str, fn(&str));
@@ -94,18 +94,16 @@ fn edited(text: &str, edit: &Edit) -> String {
 #[test]
 fn every_seed_is_read_as_it_is_and_nested_deep() {
     for (kind, read) in READERS {
-        for seed in seeds(kind) {
-            read(&seed);
-            for open in ["(", "[", "{", "{(", "{ ($.a = 1) && ("] {
-                read(&open.repeat(100_000));
-                read(&format!("{{{}}}", open.repeat(100_000)));
-            }
+        seeds(kind).iter().for_each(|seed| read(seed));
+        for open in ["(", "[", "{", "{(", "{ ($.a = 1) && ("] {
+            read(&open.repeat(100_000));
+            read(&format!("{{{}}}", open.repeat(100_000)));
         }
     }
 }
 
 proptest! {
-    #![proptest_config(cases(60))]
+    #![proptest_config(cases::property(20, 60))]
 
     #[test]
     fn edited_seeds_are_read_by_everybody(at in any::<Index>(), edits in prop::collection::vec(any_edit(), 1..6)) {

@@ -82,13 +82,13 @@ impl Bench {
         };
         let Some(place) = self.open.iter().position(can_be_answered) else { return false };
         match self.open.remove(place) {
-            Effect::Connect(ticket, _) => self.put(Event::Reply(ticket, Reply::Connected(Ok(()))),
-            Effect::LookAround(ticket, _) => self.put(Event::Reply(ticket, Reply::Found(Default::default())),
+            Effect::Connect(ticket, _) => self.put(Event::Reply(ticket, Reply::Connected(Ok(())))),
+            Effect::LookAround(ticket, _) => self.put(Event::Reply(ticket, Reply::Found(Default::default()))),
             Effect::Claim(account) => self.put(Event::Claimed(account, self.claim.clone())),
             Effect::Recall(account) => self.put(Event::Remembered(account, Ok(Default::default()))),
             Effect::Read(ticket, question) => {
                 let fact = self.fact(&question);
-                self.put(Event::Reply(ticket, Reply::Learned(question, fact))
+                self.put(Event::Reply(ticket, Reply::Learned(question, fact)))
             }
             _ => unreachable!(),
         };
@@ -121,36 +121,9 @@ impl Bench {
 
     /// What AWS would answer.
     pub fn fact(&self, question: &Question) -> Fact {
-        let truth = &self.truth;
         match question {
-            Question::Caller => Fact::Caller(truth.caller.clone()),
-            Question::Alias => Fact::Alias(truth.alias.clone()),
-            Question::Summary => Fact::Summary(truth.summary.clone()),
-            Question::RootKeys => Fact::RootKeys(truth.root_keys.clone()),
-            Question::RootCertificates => Fact::RootCertificates(truth.root_certificates.clone()),
-            Question::RootDevices => Fact::RootDevices(truth.root_devices.clone()),
-            Question::VirtualDevices => Fact::VirtualDevices(truth.virtual_devices.clone()),
-            Question::Contact(of) => Fact::Contact(*of, truth.contact(*of).clone()),
-            Question::ContactInformation => Fact::ContactInformation(truth.contact_information.clone()),
-            Question::People => Fact::People(truth.people.clone()),
-            Question::SignIn(user) => Fact::SignIn(user.clone(), truth.sign_in(user).cloned().unwrap_or_default()),
-            Question::PasswordPolicy => Fact::PasswordPolicy(truth.password_policy.clone()),
-            Question::Regions => Fact::Regions(truth.regions.clone()),
             Question::Trail(query) => Fact::Trail(query.clone(), read(TrailPage::default())),
-            Question::CredentialReport | Question::FreshCredentialReport => {
-                Fact::CredentialReport(truth.credential_report.clone())
-            }
-            Question::Trails => Fact::Trails(truth.trails.clone()),
-            Question::RootActivity => Fact::RootActivity(truth.root_activity.clone()),
-            Question::OrganizationsFeatures => Fact::OrganizationsFeatures(truth.central_root.clone()),
-            Question::SupportRole => Fact::SupportRole(truth.support.clone()),
-            Question::ServerCertificates => Fact::ServerCertificates(truth.server_certificates.clone()),
-            Question::ServiceCredentials => Fact::ServiceCredentials(truth.service_credentials.clone()),
-            Question::GuardDuty => Fact::GuardDuty(truth.guard_duty.clone()),
-            Question::SecurityHub => Fact::SecurityHub(truth.security_hub.clone()),
-            Question::AccessAnalyzers => Fact::AccessAnalyzers(truth.access_analyzers.clone()),
-            Question::RootRules => Fact::RootRules(truth.root_rules.clone()),
-            Question::LogAlarms => Fact::LogAlarms(truth.log_alarms.clone()),
+            other => self.truth.answer(other),
         }
     }
 }

@@ -189,7 +189,11 @@ async fn a_refused_contact_is_a_failure_with_awss_words() {
 fn everybody() -> Script {
     let admin = "<AttachedManagedPolicies><member><PolicyName>AdministratorAccess</PolicyName><PolicyArn>arn:aws:iam::aws:policy/AdministratorAccess</PolicyArn></member></AttachedManagedPolicies>";
     let user = |name: &str, rest: &str| {
-        format!("<member><UserName>{name}</UserName><Path>/</Path><CreateDate>{DATE}</CreateDate>{rest}</member>")
+        let absent = |list: &str| if rest.contains(list) { String::new() } else { format!("<{list}/>") };
+        let lists = ["GroupList", "AttachedManagedPolicies"].map(absent).concat();
+        format!(
+            "<member><UserName>{name}</UserName><Path>/</Path><CreateDate>{DATE}</CreateDate>{lists}{rest}</member>"
+        )
     };
     let first = format!(
         "<UserDetailList>{}</UserDetailList><GroupDetailList/><RoleDetailList/><Policies/><IsTruncated>true</IsTruncated><Marker>2</Marker>",

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use lockroot::account::facts::{Detector, Hub};
+use lockroot::account::root_use::Notice;
 use lockroot::account::*;
 
 use super::endpoint::{Canned, Script, connected, root};
@@ -243,4 +244,31 @@ async fn in_json_the_code_stands_in_the_body() {
         (Fault::AccessDenied, RULES, "not you")
     );
     assert_eq!(failure.request_id.as_deref(), Some("r-1"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_an_alarm_or_a_rule_lacks_is_unknown_and_a_filter_without_a_pattern_is_not_understood() {
+    const TRAILS: &str = "cloudtrail:DescribeTrails";
+    let trail = r#"{"trailList":[{"Name":"a","TrailARN":"arn","IsMultiRegionTrail":true,"CloudWatchLogsLogGroupArn":"arn:aws:logs:eu-west-1:123456789012:log-group:trail:*"}]}"#;
+    let filter = r#"{"metricFilters":[{"filterName":"f","filterPattern":"","metricTransformations":[{"metricName":"M","metricNamespace":"N"}]}]}"#;
+    let alarm = r#"{"MetricAlarms":[{"AlarmName":"a","ActionsEnabled":true,"AlarmActions":["arn"]}]}"#;
+    let alarms = async |filter: &str, alarm: &str| {
+        let script = root().json(TRAILS, 200, trail).json(FILTERS, 200, filter).json(ALARMS, 200, alarm);
+        connected(script).0.read(&Question::LogAlarms).await
+    };
+    for lost in ["AlarmName", "ActionsEnabled", "AlarmActions"] {
+        let fact = alarms(filter, &alarm.replace(lost, "Other")).await;
+        assert_eq!(fact.failure().map(|failure| failure.said.clone()), Some(format!("the answer has no {lost}")));
+    }
+    for (filter, notice) in
+        [(filter.to_owned(), Notice::Everybody), (filter.replace("filterPattern", "other"), Notice::Unclear)]
+    {
+        let Fact::LogAlarms(Reading::Known { value, .. }) = alarms(&filter, alarm).await else { panic!("{filter}") };
+        assert_eq!(value.filters[0].notice, notice, "{filter}");
+    }
+    let rule = r#"{"Rules":[{"Name":"nightly","State":"ENABLED","ScheduleExpression":"rate(1 day)"}]}"#;
+    for (rules, is_known) in [(rule.to_owned(), true), (rule.replace("ScheduleExpression", "other"), false)] {
+        let fact = connected(root().json(RULES, 200, &rules)).0.read(&Question::RootRules).await;
+        assert_eq!(fact.failure().is_none(), is_known, "{fact:?}");
+    }
 }

@@ -163,7 +163,7 @@ async fn customer_policies_come_with_the_users_and_the_version_in_force_counts()
 async fn trails_are_asked_for_their_state_where_it_matters() {
     const DESCRIBE: &str = "cloudtrail:DescribeTrails";
     const STATUS: &str = "cloudtrail:GetTrailStatus";
-    let trails = r#"{"trailList":[{"Name":"all","TrailARN":"arn:aws:cloudtrail:eu-west-1:123456789012:trail/all","IsMultiRegionTrail":true,"LogFileValidationEnabled":true},{"Name":"one","TrailARN":"arn:aws:cloudtrail:us-east-1:123456789012:trail/one","IsMultiRegionTrail":false}]}"#;
+    let trails = r#"{"trailList":[{"Name":"all","TrailARN":"arn:aws:cloudtrail:eu-west-1:123456789012:trail/all","IsMultiRegionTrail":true,"LogFileValidationEnabled":true},{"Name":"one","TrailARN":"arn:aws:cloudtrail:us-east-1:123456789012:trail/one","IsMultiRegionTrail":false,"LogFileValidationEnabled":false,"HomeRegion":"eu-west-1"}]}"#;
     let script =
         root().json(DESCRIBE, 200, trails).json(STATUS, 200, r#"{"IsLogging":true}"#).json(SELECTORS, 200, ALL_EVENTS);
     let (aws, script) = connected(script);
@@ -181,7 +181,7 @@ async fn a_trail_of_the_home_region_alone_is_asked_too_because_roots_sign_ins_co
     const STATUS: &str = "cloudtrail:GetTrailStatus";
     let trail = |name: &str, region: &str| {
         format!(
-            r#"{{"Name":"{name}","HomeRegion":"{region}","TrailARN":"arn:aws:cloudtrail:{region}:123456789012:trail/{name}","IsMultiRegionTrail":false}}"#
+            r#"{{"Name":"{name}","HomeRegion":"{region}","TrailARN":"arn:aws:cloudtrail:{region}:123456789012:trail/{name}","IsMultiRegionTrail":false,"LogFileValidationEnabled":false}}"#
         )
     };
     let trails = format!(r#"{{"trailList":[{},{}]}}"#, trail("home", "us-east-1"), trail("away", "eu-west-1"));
@@ -260,4 +260,83 @@ async fn service_credentials_are_asked_of_all_users_page_by_page() {
     let nobodys = page("<member><Status>Active</Status></member>", "");
     let (fact, _) = read(root().result(LIST, &nobodys), &Question::ServiceCredentials).await;
     assert_eq!(fact.failure().map(|failure| failure.fault), Some(Fault::Unreadable), "{fact:?}");
+}
+
+/// What `question` comes to where an answer is as it should be, and where one of `members` is missing in it.
+async fn lacking(question: &Question, script: impl Fn(&str) -> Script, whole: &str, members: &[&str]) {
+    let (fact, _) = read(script(whole), question).await;
+    assert!(fact.failure().is_none(), "{fact:?}");
+    for member in members {
+        assert_eq!(whole.matches(&format!("\"{member}\":")).count(), 1, "{member} in {whole}");
+        let (fact, _) = read(script(&whole.replace(&format!("\"{member}\":"), "\"Other\":")), question).await;
+        let said = fact.failure().map(|failure| (failure.fault, failure.said.clone()));
+        assert_eq!(said, Some((Fault::Unreadable, format!("the answer has no {member}"))), "{fact:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_member_that_a_trail_lacks_is_neither_yes_nor_no() {
+    const STATUS: &str = "cloudtrail:GetTrailStatus";
+    let trail = r#"{"trailList":[{"Name":"one","TrailARN":"arn:aws:cloudtrail:us-east-1:123456789012:trail/one","IsMultiRegionTrail":false,"LogFileValidationEnabled":true,"HomeRegion":"us-east-1"}]}"#;
+    let script = |trails: &str| {
+        let script = root().json("cloudtrail:DescribeTrails", 200, trails);
+        script.json(STATUS, 200, r#"{"IsLogging":true}"#).json(SELECTORS, 200, ALL_EVENTS)
+    };
+    let selectors = |selectors: &str| {
+        let script = root().json("cloudtrail:DescribeTrails", 200, trail).json(STATUS, 200, r#"{"IsLogging":true}"#);
+        script.json(SELECTORS, 200, selectors)
+    };
+    for member in ["IncludeManagementEvents", "ReadWriteType"] {
+        let other = ALL_EVENTS.replace(&format!("\"{member}\":"), "\"Other\":");
+        for (text, is_known) in [(ALL_EVENTS, true), (other.as_str(), false)] {
+            let (fact, _) = read(selectors(text), &Question::Trails).await;
+            let Fact::Trails(Reading::Known { value, .. }) = fact else { panic!("{fact:?}") };
+            assert_eq!(value[0].management.known().is_some(), is_known, "{member}");
+        }
+    }
+    let members = ["TrailARN", "IsMultiRegionTrail", "LogFileValidationEnabled", "HomeRegion"];
+    lacking(&Question::Trails, script, trail, &members).await;
+    let alarms = |trails: &str| root().json("cloudtrail:DescribeTrails", 200, trails);
+    lacking(&Question::LogAlarms, alarms, trail, &["IsMultiRegionTrail"]).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_event_without_a_time_may_be_of_today() {
+    let events = r#"{"Events":[{"EventName":"ConsoleLogin","EventTime":1699999000}]}"#;
+    let script = |events: &str| root().json("cloudtrail:LookupEvents", 200, events);
+    lacking(&Question::RootActivity, script, events, &["EventTime"]).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn whoever_aws_lists_without_a_part_is_not_taken_for_somebody_without_it() {
+    let people = |inside: String| {
+        let all = "<UserDetailList/><GroupDetailList/><RoleDetailList/><Policies/><IsTruncated>false</IsTruncated>";
+        let name = inside.split_once('>').map(|(name, _)| name[1..].to_owned()).unwrap_or_default();
+        let whole = all.replace(&format!("<{name}/>"), &inside);
+        root().result("iam:GetAccountAuthorizationDetails", &whole)
+    };
+    let attached = "<AttachedManagedPolicies/>";
+    for (list, name, needed) in [
+        ("UserDetailList", "<UserName>u</UserName>", vec!["<GroupList/>", attached]),
+        ("GroupDetailList", "<GroupName>g</GroupName>", vec![attached]),
+        ("RoleDetailList", "<RoleName>r</RoleName>", vec!["<Path>/</Path>", attached]),
+        ("Policies", "<PolicyName>p</PolicyName>", vec!["<Arn>arn:aws:iam::123456789012:policy/p</Arn>"]),
+        (
+            "GroupDetailList",
+            "<GroupName>g</GroupName><AttachedManagedPolicies/>",
+            vec!["<GroupPolicyList><member><PolicyName>p</PolicyName></member></GroupPolicyList>"],
+        ),
+    ] {
+        let with = |parts: &str| people(format!("<{list}><member>{name}{parts}</member></{list}>"));
+        let (fact, _) = read(with(&needed.concat()), &Question::People).await;
+        assert!(fact.failure().is_none(), "{list}: {fact:?}");
+        for part in &needed {
+            let without = match part.contains("PolicyList") {
+                true => needed.concat().replace("<PolicyName>p</PolicyName>", ""),
+                false => needed.concat().replace(part, ""),
+            };
+            let (fact, _) = read(with(&without), &Question::People).await;
+            assert_eq!(fact.failure().map(|failure| failure.fault), Some(Fault::Unreadable), "{list} without {part}");
+        }
+    }
 }

@@ -46,12 +46,17 @@ fn answer(mut stream: TcpStream, mode: Mode) -> std::io::Result<()> {
     let body = request(&stream)?;
     let call = body.split('&').find_map(|pair| pair.strip_prefix("Action=")).unwrap_or_default();
     match mode {
-        Mode::Hang => std::thread::sleep(Duration::from_secs(600)),
+        // Until the client gives up.
+        Mode::Hang => drop(stream.read(&mut [0])?),
         Mode::Drip => {
             stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 60000\r\n\r\n")?;
+            stream.set_read_timeout(Some(Duration::from_millis(200)))?;
             loop {
                 stream.write_all(b" ")?;
-                std::thread::sleep(Duration::from_millis(200));
+                // The client says nothing more: the time limit is the pace.
+                if stream.read(&mut [0]).is_ok() {
+                    return Ok(());
+                }
             }
         }
         Mode::Flood => {

@@ -34,7 +34,9 @@ impl Terminal {
     /// Enter on a button, once it has stood there long enough to be read.
     pub(super) fn confirm(&mut self, button: &str) {
         self.until_shown(button);
-        std::thread::sleep(std::time::Duration::from_millis(600));
+        let since = std::time::Instant::now();
+        let is_legible = || since.elapsed() > std::time::Duration::from_millis(600);
+        self.until("a button that stands still", |screen| screen.contains(button) && is_legible());
         self.send("\r");
     }
 
@@ -103,14 +105,10 @@ fn no_secret_is_left_in_any_byte_that_is_written() {
     // A screen comes in pieces.
     terminal.until("the whole seed", |screen| screen.split_whitespace().filter(is_group).count() == 16);
     let seed: String = terminal.shown().split_whitespace().filter(is_group).collect();
-    // Codes that are typed at the very end of their half minute would be too old on a slow machine.
-    let seconds = || std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
-    while seconds() % 30 > 20 {
-        std::thread::sleep(std::time::Duration::from_millis(200));
-    }
-    let unix = seconds();
+    // The code of now and the one after it: however slow the machine is, neither gets too old.
+    let unix = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
     let generator = Generator::new(&Secret::new(seed.clone())).expect("the seed is on the screen");
-    terminal.send(&format!("{}{}", generator.code(unix - 30), generator.code(unix)));
+    terminal.send(&format!("{}{}", generator.code(unix), generator.code(unix + 30)));
     terminal.send("\r");
     terminal.until_shown("MFA for administrator");
     terminal.until_shown("next step");

@@ -1,12 +1,12 @@
 //! Handing the terminal over to `aws login` and taking it again. The AWS CLI is a script that stands in for it.
 
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::Instant;
 
-use super::{PATIENCE, Terminal};
+use super::Terminal;
 
 const RECENT: &str = "aws-cli/2.32.1 Python/3.13.7 Linux/6.8";
 
@@ -51,18 +51,17 @@ pub(super) struct Served(Child, serde_json::Value);
 impl Served {
     pub(super) fn start(folder: &Path) -> Self {
         let ready = folder.join("ready.json");
-        let child = Command::new(env!("CARGO_BIN_EXE_lockroot"))
+        let mut child = Command::new(env!("CARGO_BIN_EXE_lockroot"))
             .args(["practice", "--serve", "127.0.0.1:0", "--ready-file"])
             .arg(&ready)
-            .stdout(Stdio::null())
+            .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        let start = Instant::now();
-        while !ready.exists() {
-            assert!(start.elapsed() < PATIENCE, "it does not get ready");
-            std::thread::sleep(std::time::Duration::from_millis(10));
-        }
+        // It greets once the file is there, and goes on to write into the pipe, which is kept open.
+        let mut greeting = BufReader::new(child.stdout.take().unwrap());
+        assert_ne!(greeting.read_line(&mut String::new()).unwrap(), 0, "it does not get ready");
+        child.stdout = Some(greeting.into_inner());
         let served = serde_json::from_str(&fs::read_to_string(&ready).unwrap()).unwrap();
         Self(child, served)
     }

@@ -25,18 +25,9 @@ DEFAULT_REGIONS = (
     "eu-north-1 eu-west-1 eu-west-2 eu-west-3 sa-east-1 us-east-1 us-east-2 us-west-1 us-west-2"
 ).split()
 
-# Controls that have no definition here yet; their verdicts are held by tests/practice and the tests beside the controls.
-WITHOUT = {
-    "administrator-access-on-groups",
-    "administrator-hardware-mfa",
-    "cloudshell-full-access",
-    "federated-sign-in",
-    "in-organization",
-    "inline-full-admin",
-    "long-term-service-credentials",
-    "root-sessions",
-    "server-certificates-expired",
-}
+# Whoever has it may use the shell in the console, and carry files in and out.
+# Source: CIS, "Ensure access to AWSCloudShellFullAccess is restricted"; Security Hub IAM.27.
+CLOUDSHELL = "arn:aws:iam::aws:policy/AWSCloudShellFullAccess"
 
 
 def of(good: object) -> str:
@@ -265,6 +256,63 @@ class Definitions:
             return FAIL
         return UNKNOWN if any(map(patterns.allows_nearly_everything, documents)) else PASS
 
+    def inline_full_admin(self) -> str:
+        """Prowler, iam_inline_policy_no_administrative_privileges: of users, groups and roles."""
+        documents = [policy["PolicyDocument"] for holder, kind in self.people.holders() for policy in holder.get(f"{kind}PolicyList", [])]
+        if any(map(patterns.allows_everything, documents)):
+            return FAIL
+        return UNKNOWN if any(map(patterns.allows_nearly_everything, documents)) else PASS
+
+    def administrator_access_on_groups(self) -> str:
+        """Prowler, iam_user_administrator_access_policy and iam_role_administratoraccess_policy; a role is for a person to judge."""
+        if any(map(self.people.carries, self.reads.users)):
+            return FAIL
+        return MANUAL if any(self.people.carries(holder) for holder, kind in self.people.holders() if kind == "Role") else PASS
+
+    def cloudshell_full_access(self) -> str:
+        """Security Hub, IAM.27: no user, role or group has it."""
+        return of(not any(self.people.carries(holder, CLOUDSHELL) for holder, _ in self.people.holders()))
+
+    def administrator_hardware_mfa(self) -> str:
+        """Prowler, iam_user_hardware_mfa_enabled, of administrators: a passkey, a security key or a token with a serial number."""
+        people = [user for user in self.people.all_powerful() if self.reads.has_password(user["UserName"])]
+        is_hardware = lambda device: ":mfa/" not in device["SerialNumber"]  # noqa: E731
+        return of(all(any(map(is_hardware, self.reads.devices_of(user["UserName"]))) for user in people)) if people else NA
+
+    def federated_sign_in(self) -> str:
+        """CIS, "Ensure IAM users are managed centrally via identity federation": an audit by hand."""
+        return MANUAL if any(row["password_enabled"] == "true" for row in self.reads.report[1:]) else PASS
+
+    def server_certificates_expired(self) -> str:
+        """Security Hub, IAM.26: NON_COMPLIANT with an expired certificate in IAM; nothing to judge without one."""
+        ends = [one["Expiration"] for one in self.reads.server_certificates]
+        return of(all(end > self.now for end in ends)) if ends else NA
+
+    def long_term_service_credentials(self) -> str:
+        """Prowler, bedrock_api_key_no_long_term_credentials, of every service: none is active that has not expired."""
+        active = [one for one in self.reads.service_credentials if one["Status"] == "Active"]
+        return of(all("ExpirationDate" in one and one["ExpirationDate"] <= self.now for one in active))
+
+    # The organization
+
+    def _organization(self) -> str | list:
+        """The code of a refusal, or the features that are enabled. Source: API reference, ListOrganizationsFeatures."""
+        try:
+            return self.reads.features()["EnabledFeatures"]
+        except ClientError as error:
+            return error.response["Error"]["Code"]
+
+    def in_organization(self) -> str:
+        """Prowler, organizations_account_part_of_organizations; Security Hub, Account.2. One account may be enough."""
+        return MANUAL if self._organization() == "OrganizationNotFoundException" else PASS
+
+    def root_sessions(self) -> str:
+        """CIS 7.0, 2.1.1, for whom the organization answers."""
+        found = self._organization()
+        if found in ("OrganizationNotFoundException", "AccountNotManagementOrDelegatedAdministratorException"):
+            return NA
+        return of(isinstance(found, list) and "RootSessions" in found)
+
     def support_role(self) -> str:
         return of(self.reads.supporters)
 
@@ -278,21 +326,34 @@ class Definitions:
     # What watches
 
     def cloudtrail_on(self) -> str:
-        return of(any(trail["IsMultiRegionTrail"] and trail["IsLogging"] and trail["LogFileValidationEnabled"] and self._records(trail, reads=True) for trail in self.reads.trails))
+        return of(any(map(self._is_enough, self.reads.trails)))
 
-    def _records(self, trail: dict, reads: bool) -> bool:
-        """Whether a trail records write management events, and read ones too if they are asked for."""
+    def _is_enough(self, trail: dict) -> bool:
+        flags = ("IsMultiRegionTrail", "IsLogging", "LogFileValidationEnabled")
+        kinds = ("Read", "Write")
+        return all(trail[flag] for flag in flags) and all(self._records(trail, kind) for kind in kinds) and not self._leaves_out(trail)
+
+    def _records(self, trail: dict, kind: str) -> bool:
+        """Whether a trail records all management events of `kind`: read or write. One that leaves out sources does not record
+        them all (AWS Config, multi-region-cloudtrail-enabled); root's sign-ins, which are writes, are in it all the same."""
         answer = self.reads.selectors(trail)
         for one in answer.get("EventSelectors") or []:
-            if one.get("IncludeManagementEvents") and one.get("ReadWriteType") in (["All"] if reads else ["All", "WriteOnly"]):
+            if one["IncludeManagementEvents"] and one["ReadWriteType"] in ("All", f"{kind}Only"):
                 return True
         for one in answer.get("AdvancedEventSelectors") or []:
             fields = {field["Field"]: field for field in one["FieldSelectors"]}
-            narrowed = set(fields) - {"eventCategory", "readOnly", "eventSource"}
-            read_only = fields.get("readOnly", {}).get("Equals")
-            if fields["eventCategory"]["Equals"] == ["Management"] and not narrowed and (read_only is None or (not reads and read_only == ["false"])):
+            read_only = fields.get("readOnly", {}).get("Equals", ["true", "false"])
+            narrowed = set(fields) - {"eventCategory", "readOnly", "eventSource"} or "NotEquals" not in fields.get("eventSource", {"NotEquals": []})
+            if fields["eventCategory"]["Equals"] == ["Management"] and not narrowed and ("true" if kind == "Read" else "false") in read_only:
                 return True
         return False
+
+    def _leaves_out(self, trail: dict) -> list:
+        """The event sources of management events that a trail does not record."""
+        answer = self.reads.selectors(trail)
+        classic = [source for one in answer.get("EventSelectors") or [] for source in one.get("ExcludeManagementEventSources", [])]
+        fields = [field for one in answer.get("AdvancedEventSelectors") or [] for field in one["FieldSelectors"]]
+        return classic + [source for field in fields if field["Field"] == "eventSource" for source in field.get("NotEquals", [])]
 
     def _everywhere(self, is_on: object) -> str:
         """Off in one region is a failure, whatever the others hide."""
@@ -320,7 +381,7 @@ class Definitions:
 
     def root_use_alarm(self) -> str:
         """Somebody is told of root, by a rule or by an alarm; of everybody's sign-ins is for a person to judge."""
-        logging = [trail for trail in self.reads.trails if trail["IsLogging"] and self._records(trail, reads=False)]
+        logging = [trail for trail in self.reads.trails if trail["IsLogging"] and self._records(trail, "Write")]
         heard = {self._heard(rule, logging) for rule in self.reads.rules}
         for trail in logging:
             if trail["IsMultiRegionTrail"] and "CloudWatchLogsLogGroupArn" in trail:

@@ -9,7 +9,6 @@ from functools import partial
 
 from ledger import Ledger
 from oracle import trial
-from oracle.definitions import WITHOUT
 
 ACCOUNTS = int(os.environ.get("LOCKROOT_ORACLE_ACCOUNTS", "200"))
 FIRST = os.environ.get("LOCKROOT_ORACLE_FIRST", "0")  # the same accounts in every run, so that what fails is the change
@@ -32,6 +31,6 @@ def run(binary: str, ledger: Ledger, accounts: int = ACCOUNTS, first: int | None
         seconds = time.monotonic() - begun
         ledger.equal(f"the oracle agrees with {verdicts} verdicts and {facts} facts of {accounts} accounts ({seconds:.0f} s)", wrong, 0)
         unjudged = set().union(*(one.unjudged for one in trials))
-        ledger.equal("the oracle has a definition of every control but those that it names", unjudged, WITHOUT)
+        ledger.equal("the oracle has a definition of every control", unjudged, set())
         seen = set().union(*(one.seen for one in trials))
-        ledger.holds(f"{len(seen)} different outcomes of controls came up", len(seen) >= min(90, accounts), str(sorted(seen)))
+        ledger.holds(f"{len(seen)} different outcomes of controls came up", len(seen) >= min(125, accounts), str(sorted(seen)))

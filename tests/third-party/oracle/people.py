@@ -40,8 +40,14 @@ class People:
         of_groups = [policy for group in self.groups(user) for policy in group["GroupPolicyList"]]
         return [policy["PolicyDocument"] for policy in user.get("UserPolicyList", []) + of_groups]
 
-    def carries(self, holder: dict) -> bool:
-        return any(policy["PolicyArn"] == ADMINISTRATOR for policy in holder["AttachedManagedPolicies"])
+    def carries(self, holder: dict, arn: str = ADMINISTRATOR) -> bool:
+        return any(policy["PolicyArn"] == arn for policy in holder["AttachedManagedPolicies"])
+
+    def holders(self) -> list[tuple[dict, str]]:
+        """Users, groups and roles, each with its kind; not the roles that only AWS can change."""
+        own = [role for role in self.reads.roles if not role["Path"].startswith(("/aws-service-role/", "/aws-reserved/"))]
+        kinds = {"User": self.reads.users, "Group": self.reads.groups.values(), "Role": own}
+        return [(holder, kind) for kind, holders in kinds.items() for holder in holders]
 
     def administrators_with_password(self) -> list[dict]:
         """Those that a group makes administrators and who can sign in to the console."""

@@ -157,8 +157,26 @@ class Reads:
     def has_password(self, user: str) -> bool:
         return self.aws.unless("NoSuchEntity", lambda: self.aws.call("iam", "GetLoginProfile", UserName=user)) is not None
 
+    def devices_of(self, user: str) -> list:
+        return self.aws.all("iam", "ListMFADevices", "MFADevices", UserName=user)
+
     def has_mfa(self, user: str) -> bool:
-        return bool(self.aws.all("iam", "ListMFADevices", "MFADevices", UserName=user))
+        return bool(self.devices_of(user))
+
+    @cached_property
+    def server_certificates(self) -> list:
+        return self.aws.all("iam", "ListServerCertificates", "ServerCertificateMetadataList")
+
+    @cached_property
+    def service_credentials(self) -> list:
+        """Of all users; boto3 has no pages for it."""
+        found, asked = [], {"AllUsers": True}
+        while True:
+            page = self.aws.call("iam", "ListServiceSpecificCredentials", **asked)
+            found += page["ServiceSpecificCredentials"]
+            if not page.get("IsTruncated"):
+                return found
+            asked["Marker"] = page["Marker"]
 
     @cached_property
     def password_policy(self) -> dict | None:
@@ -197,10 +215,7 @@ class Reads:
 
     def selectors(self, trail: dict) -> dict:
         """What a trail records."""
-        ask = lambda: self._ask(trail, "GetEventSelectors", TrailName=trail["TrailARN"])  # noqa: E731
-        # A trail that was never told otherwise records all management events.
-        everything = {"EventSelectors": [{"ReadWriteType": "All", "IncludeManagementEvents": True}]}
-        return self.aws.unless("UnknownOperationException", ask) or everything
+        return self._ask(trail, "GetEventSelectors", TrailName=trail["TrailARN"])
 
     def _ask(self, trail: dict, operation: str, **asked: object) -> dict:
         return self.aws.call("cloudtrail", operation, trail["HomeRegion"], **(asked or {"Name": trail["TrailARN"]}))

@@ -11,6 +11,19 @@ NEAR = (-7200, -90, 90, 7200)
 LIMITS = (1, 7, 45, 90, 365, 400)
 ACCOUNT = "345678901234"
 AWS_POLICIES = ("AdministratorAccess", "PowerUserAccess", "ReadOnlyAccess", "SecurityAudit", "IAMFullAccess", "AWSSupportAccess")
+CLOUDSHELL = "AWSCloudShellFullAccess"
+SERVICES = ("bedrock.amazonaws.com", "codecommit.amazonaws.com", "cassandra.amazonaws.com")
+MANAGEMENT = {"Field": "eventCategory", "Equals": ["Management"]}
+# What a trail records: classic selectors, and advanced ones.
+RECORDED = (
+    {}, {}, {}, {"management_events": "WriteOnly"}, {"management_events": "ReadOnly"}, {"management_events": "None"},
+    {"excluded_sources": ["kms.amazonaws.com"]}, {"excluded_sources": ["rdsdata.amazonaws.com"], "management_events": "WriteOnly"},
+    {"advanced_selectors": json.dumps([{"Name": "all", "FieldSelectors": [MANAGEMENT]}])},
+    {"advanced_selectors": json.dumps([{"Name": "writes", "FieldSelectors": [MANAGEMENT, {"Field": "readOnly", "Equals": ["false"]}]}])},
+    {"advanced_selectors": json.dumps([{"Name": "no keys", "FieldSelectors": [MANAGEMENT, {"Field": "eventSource", "NotEquals": ["kms.amazonaws.com"]}]}])},
+    {"advanced_selectors": json.dumps([{"Name": "data", "FieldSelectors": [{"Field": "eventCategory", "Equals": ["Data"]}, {"Field": "resources.type", "Equals": ["AWS::S3::Object"]}]}])},
+    {"advanced_selectors": json.dumps([{"FieldSelectors": [MANAGEMENT, {"Field": "readOnly", "Equals": [word]}]} for word in ("true", "false")])},
+)  # fmt: skip
 CIS_FILTER = '{$.userIdentity.type="Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType !="AwsServiceEvent"}'
 FILTERS = (
     CIS_FILTER,
@@ -46,6 +59,7 @@ DENIABLE = (
     "iam:ListOrganizationsFeatures", "iam:ListEntitiesForPolicy", "iam:*CredentialReport", "account:GetAlternateContact",
     "account:GetContactInformation", "cloudtrail:DescribeTrails", "cloudtrail:LookupEvents", "guardduty:ListDetectors",
     "securityhub:DescribeHub", "access-analyzer:ListAnalyzers", "iam:GetAccountAuthorizationDetails",
+    "iam:ListServerCertificates", "iam:ListServiceSpecificCredentials", "cloudtrail:GetEventSelectors",
 )  # fmt: skip
 
 
@@ -107,7 +121,23 @@ class Dice:
             table["boundary"] = self.random.choice(("AdministratorAccess", "ReadOnlyAccess"))
         if self.maybe(0.2):
             table["inline_policies"] = {"own": self.document()}
+        if self.maybe(0.1):
+            table["service_credentials"] = [self.credential(age)]
         return table
+
+    def credential(self, most: int) -> dict:
+        made = self.seconds(most)
+        ends = {"lasts": f"{max(made + self.random.choice((*NEAR, -DAY, 30 * DAY)), DAY)}s"} if self.maybe(0.6) else {}
+        return {"service": self.random.choice(SERVICES), "age": f"{made}s", "active": self.maybe(0.7)} | ends
+
+    def certificate(self, name: str) -> dict:
+        made = self.seconds(self.age)
+        return {"name": name, "age": f"{made}s", "lasts": f"{max(made + self.random.choice((*NEAR, -DAY, DAY, 365 * DAY)), DAY)}s"}
+
+    def role(self, name: str) -> dict:
+        """What anybody in the account may assume, with policies attached and written into it."""
+        table: dict = {"name": name, "age": f"{self.seconds(self.age)}s", "policies": self.some((*AWS_POLICIES, CLOUDSHELL), 1)}
+        return table | ({"inline_policies": {"own": self.document()}} if self.maybe(0.4) else {})
 
     def contact(self) -> dict:
         box = self.random.choice(("one@acme.example", "two@acme.example", "Two@acme.example", "three@acme.example"))
@@ -121,6 +151,12 @@ def people(dice: Dice, account: dict) -> None:
     groups = ("Administrators", "Developers", "Support")
     policies = (["AdministratorAccess"] if dice.maybe(0.8) else [], dice.some(AWS_POLICIES[1:]), ["AWSSupportAccess"] if dice.maybe(0.5) else [])
     account["groups"] = [{"name": name, "age": "90d", "policies": own} for name, own in zip(groups, policies)]
+    if dice.maybe(0.15):
+        account["groups"][1]["policies"].append(CLOUDSHELL)
+    if dice.maybe(0.2):
+        account["groups"][2]["inline_policies"] = {"own": dice.document()}
+    account["roles"] = [dice.role(f"role-{n}") for n in range(dice.random.choice((0, 0, 1, 2)))]
+    account["server_certificates"] = [dice.certificate(f"www-{n}") for n in range(dice.random.choice((0, 0, 1, 2)))]
     names = dice.some(("alice", "bob", "carol", "dave.x@acme", "we,i", "o=o"), 6) if dice.maybe(0.85) else []
     account["users"] = [dice.user(name, groups) for name in names]
     if dice.maybe(0.7):  # most accounts are in good hands
@@ -138,6 +174,7 @@ def watchers(dice: Dice, account: dict) -> None:
     account["trails"] = [
         {"name": f"trail-{n}", "multi_region": dice.maybe(0.8), "logging": dice.maybe(0.8), "validation": dice.maybe(0.7)}
         | ({"log_group": "trail"} if dice.maybe(0.6) else {})
+        | dice.random.choice(RECORDED)
         for n in range(dice.random.choice((0, 1, 1, 2)))
     ]
     account["guardduty"] = [{"regions": dice.regions(opted), "enabled": dice.maybe(0.8)}] if dice.maybe(0.8) else []

@@ -174,33 +174,8 @@ pub fn contact() -> AlternateContact {
 /// What the account answers to `question`.
 pub fn fact(facts: &Facts, question: Question) -> Fact {
     match question {
-        Question::Caller => Fact::Caller(facts.caller.clone()),
-        Question::Alias => Fact::Alias(facts.alias.clone()),
-        Question::Summary => Fact::Summary(facts.summary.clone()),
-        Question::RootKeys => Fact::RootKeys(facts.root_keys.clone()),
-        Question::RootCertificates => Fact::RootCertificates(facts.root_certificates.clone()),
-        Question::RootDevices => Fact::RootDevices(facts.root_devices.clone()),
-        Question::VirtualDevices => Fact::VirtualDevices(facts.virtual_devices.clone()),
-        Question::Contact(of) => Fact::Contact(of, facts.contact(of).clone()),
-        Question::ContactInformation => Fact::ContactInformation(facts.contact_information.clone()),
-        Question::People => Fact::People(facts.people.clone()),
         Question::SignIn(user) => Fact::SignIn(user, SignIn::default()),
-        Question::PasswordPolicy => Fact::PasswordPolicy(facts.password_policy.clone()),
-        Question::Regions => Fact::Regions(facts.regions.clone()),
         Question::Trail(query) => Fact::Trail(query, read(TrailPage::default())),
-        Question::CredentialReport | Question::FreshCredentialReport => {
-            Fact::CredentialReport(facts.credential_report.clone())
-        }
-        Question::Trails => Fact::Trails(facts.trails.clone()),
-        Question::RootActivity => Fact::RootActivity(facts.root_activity.clone()),
-        Question::OrganizationsFeatures => Fact::OrganizationsFeatures(facts.central_root.clone()),
-        Question::SupportRole => Fact::SupportRole(facts.support.clone()),
-        Question::ServerCertificates => Fact::ServerCertificates(facts.server_certificates.clone()),
-        Question::ServiceCredentials => Fact::ServiceCredentials(facts.service_credentials.clone()),
-        Question::GuardDuty => Fact::GuardDuty(facts.guard_duty.clone()),
-        Question::SecurityHub => Fact::SecurityHub(facts.security_hub.clone()),
-        Question::AccessAnalyzers => Fact::AccessAnalyzers(facts.access_analyzers.clone()),
-        Question::RootRules => Fact::RootRules(facts.root_rules.clone()),
-        Question::LogAlarms => Fact::LogAlarms(facts.log_alarms.clone()),
+        other => facts.answer(&other),
     }
 }

@@ -34,7 +34,7 @@ pub fn absent(mode: Mode) -> Wizard {
     let failure = Failure::new(Fault::NoCredentials, "credentials", "no credentials were found");
     for effect in effects {
         if let Effect::Connect(ticket, _) = effect {
-            update(&mut wizard, NOW, Event::Reply(ticket, Reply::Connected(Err(failure.clone())));
+            update(&mut wizard, NOW, Event::Reply(ticket, Reply::Connected(Err(failure.clone()))));
         }
     }
     wizard

@@ -1,0 +1,25 @@
+//! Moments in writing.
+
+use time::format_description::well_known::Rfc3339;
+
+use super::Timestamp;
+
+/// As AWS and RFC 3339 write them, in UTC to the second: `2026-11-21T20:31:08Z`. Years beyond 9999 alone can't be written.
+#[must_use]
+pub fn rfc3339(moment: Timestamp) -> String {
+    let moment = moment.to_offset(time::UtcOffset::UTC);
+    moment.replace_nanosecond(0).unwrap_or(moment).format(&Rfc3339).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::datetime;
+
+    use super::*;
+
+    #[test]
+    fn in_utc_and_to_the_second() {
+        assert_eq!(rfc3339(datetime!(2026-11-21 22:31:08.999 +2)), "2026-11-21T20:31:08Z");
+        assert_eq!(rfc3339(datetime!(0007-01-02 03:04:05 UTC)), "0007-01-02T03:04:05Z");
+    }
+}

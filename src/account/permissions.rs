@@ -1,0 +1,176 @@
+//! What somebody who is not root has to be allowed, to have the questions of `check` answered: one row for each thing that is
+//! looked at. The policies in assets/policies and the table in docs/permissions.md are written from it.
+
+/// One row: actions that are allowed together, and what for.
+#[derive(Debug, Clone, Copy)]
+pub struct Permission {
+    /// As IAM names them.
+    pub actions: &'static [&'static str],
+    /// The statement that allows them.
+    pub statement: Statement,
+    /// What is learnt by them.
+    pub learns: &'static str,
+}
+
+/// A statement of the policies. AWS documents for each action which resources it can be narrowed to (Service Authorization
+/// Reference).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Statement {
+    /// What is said of the account in IAM.
+    Account,
+    /// How users sign in.
+    SignIn,
+    /// Who carries AWSSupportAccess.
+    Support,
+    /// Trails and events.
+    CloudTrail,
+    /// Services that watch.
+    Watchers,
+    /// The account's contacts.
+    Contacts,
+}
+
+impl Statement {
+    /// All of them, in the order of the policies.
+    pub const ALL: [Self; 6] =
+        [Self::Account, Self::SignIn, Self::Support, Self::CloudTrail, Self::Watchers, Self::Contacts];
+
+    /// Its id in the policies.
+    #[must_use]
+    pub fn sid(self) -> &'static str {
+        match self {
+            Self::Account => "ReadTheAccount",
+            Self::SignIn => "ReadHowUsersSignIn",
+            Self::Support => "ReadWhoHasSupport",
+            Self::CloudTrail => "ReadCloudTrail",
+            Self::Watchers => "ReadWhatWatches",
+            Self::Contacts => "ReadTheContacts",
+        }
+    }
+
+    /// Its resource in the partition `aws`, and the same in a few words.
+    #[must_use]
+    pub fn resource(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Account | Self::CloudTrail | Self::Watchers => ("*", "`*`"),
+            Self::SignIn => ("arn:aws:iam::*:user/*", "`user/*`"),
+            Self::Support => ("arn:aws:iam::aws:policy/AWSSupportAccess", "AWSSupportAccess"),
+            Self::Contacts => ("arn:aws:account::*:account", "the account"),
+        }
+    }
+}
+
+/// All rows, in the order of docs/permissions.md.
+pub const PERMISSIONS: &[Permission] = &[
+    Permission { actions: &["iam:ListAccountAliases"], statement: Statement::Account, learns: "the account's alias" },
+    Permission {
+        actions: &["iam:GetAccountSummary"],
+        statement: Statement::Account,
+        learns: "root access keys and signing certificates, root MFA",
+    },
+    Permission {
+        actions: &["iam:ListVirtualMFADevices"],
+        statement: Statement::Account,
+        learns: "whether root's device is a virtual one",
+    },
+    Permission {
+        actions: &["iam:GetAccountAuthorizationDetails"],
+        statement: Statement::Account,
+        learns: "users, groups, roles and their policies, customer managed policies",
+    },
+    Permission {
+        actions: &["iam:GetLoginProfile"],
+        statement: Statement::SignIn,
+        learns: "whether each administrator has a console password",
+    },
+    Permission {
+        actions: &["iam:GetUser"],
+        statement: Statement::SignIn,
+        learns: "when each administrator's password was last used: proof of a second way in",
+    },
+    Permission {
+        actions: &["iam:ListMFADevices"],
+        statement: Statement::SignIn,
+        learns: "the MFA devices of each administrator",
+    },
+    Permission {
+        actions: &["iam:GetAccountPasswordPolicy"],
+        statement: Statement::Account,
+        learns: "the password policy",
+    },
+    Permission {
+        actions: &["account:GetAlternateContact"],
+        statement: Statement::Contacts,
+        learns: "the three alternate contacts",
+    },
+    Permission {
+        actions: &["account:GetContactInformation"],
+        statement: Statement::Contacts,
+        learns: "the primary contact",
+    },
+    Permission {
+        actions: &["iam:GetCredentialReport", "iam:GenerateCredentialReport"],
+        statement: Statement::Account,
+        learns: "last use and age of passwords and keys, MFA of every user. The second one only makes AWS write a report; it changes nothing",
+    },
+    Permission {
+        actions: &["iam:ListEntitiesForPolicy"],
+        statement: Statement::Support,
+        learns: "who can ask AWS's support",
+    },
+    Permission {
+        actions: &["iam:ListOrganizationsFeatures"],
+        statement: Statement::Account,
+        learns: "whether the account is in an organization, and what that manages of its members' root users",
+    },
+    Permission {
+        actions: &["iam:ListServerCertificates"],
+        statement: Statement::Account,
+        learns: "server certificates in IAM that have expired",
+    },
+    Permission {
+        actions: &["iam:ListServiceSpecificCredentials"],
+        statement: Statement::Account,
+        learns: "service-specific credentials of all users, which the credential report leaves out",
+    },
+    Permission {
+        actions: &["cloudtrail:DescribeTrails", "cloudtrail:GetTrailStatus", "cloudtrail:GetEventSelectors"],
+        statement: Statement::CloudTrail,
+        learns: "whether a trail records every region, which management events, and logs; an organization's trail is another account's, so that no narrower resource fits",
+    },
+    Permission {
+        actions: &["cloudtrail:LookupEvents"],
+        statement: Statement::CloudTrail,
+        learns: "what root did lately",
+    },
+    Permission {
+        actions: &["account:ListRegions"],
+        statement: Statement::Watchers,
+        learns: "the enabled Regions, so that none is left out of the next three",
+    },
+    Permission {
+        actions: &["guardduty:ListDetectors", "guardduty:GetDetector"],
+        statement: Statement::Watchers,
+        learns: "whether GuardDuty is on, in every enabled Region",
+    },
+    Permission {
+        actions: &["securityhub:DescribeHub"],
+        statement: Statement::Watchers,
+        learns: "whether Security Hub is on, in every enabled Region",
+    },
+    Permission {
+        actions: &["access-analyzer:ListAnalyzers"],
+        statement: Statement::Watchers,
+        learns: "whether an analyzer of external access is active, in every enabled Region",
+    },
+    Permission {
+        actions: &["events:ListRules", "events:ListTargetsByRule"],
+        statement: Statement::Watchers,
+        learns: "rules that tell when root is used, in the home Region",
+    },
+    Permission {
+        actions: &["logs:DescribeMetricFilters", "cloudwatch:DescribeAlarmsForMetric"],
+        statement: Statement::Watchers,
+        learns: "alarms that tell the same, in the Region of a trail's log group",
+    },
+];
