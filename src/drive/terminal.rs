@@ -80,6 +80,8 @@ impl Turns<'_> {
             if !self.is_behind() {
                 self.draw(driver);
             }
+            // Keys may come without end: work under way goes on in between. tests/outside/openings.py finds it missing.
+            tokio::task::yield_now().await;
             let event =
                 if tty::is_gone() && !self.cut_off { Some(self.interrupted()) } else { self.next(driver).await? };
             let Some(event) = event else { continue };

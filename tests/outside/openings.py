@@ -13,20 +13,18 @@ from dataclasses import dataclass, field
 import calls
 import table
 from cell import SCENARIO, said
+from pressing import Extra, Held, Presser
 from proxy import Proxy
 from served import Served
 from session import COLUMNS, ROWS, Session
 from world import World
 
 ENTER, ESC, SAVE = b"\r", b"\x1b", b"\x13"
-OTHERS = [b" ", b"x", b"\x7f", b"\x1b[C", b"\x1b[D", b"\x1b[B", b"\x1b[6~"]  # none of them leaves a page
+HELP = "\x1bOP"  # F1, which is heard where text is typed too
 ANSWERS = 1.0  # seconds: the law
 PAUSE = 0.2  # seconds between two presses after which a key is not held any more, but pressed anew
-NEAR = 0.005  # seconds between a drawing and the extra key
 A_FRAME = 1000  # bytes: a new size draws everything again, which a clock that ticks does not
 RUN = 20  # openings of one program
-HELD = (0.5, 0.9)  # seconds for which a key is held
-TRIES = 12  # for each wanted opening with an extra key: most miss the drawing
 
 
 @dataclass(frozen=True)
@@ -88,6 +86,7 @@ class Tally:
     opened: int = 0
     presses: int = 0
     missed: int = 0  # tries in which the review did not open under the keys, or the extra key came too far from the drawing
+    forgotten: int = 0  # first keys that came before a review could be seen
     deaf: int = 0
     sent: int = 0
     slowest: float = 0.0
@@ -101,94 +100,9 @@ class Tally:
     def line(self) -> str:
         """The counts."""
         return (
-            f"{self.opened} openings with {self.what}: {self.presses} presses, {self.deaf} deaf, {self.sent} confirmed, "
+            f"{self.opened} openings with {self.what}: {self.presses} presses, {self.deaf} deaf, {self.sent} confirmed by them, "
             f"slowest answer {self.slowest:.2f} s"
         )
-
-
-class Presser:
-    """Presses keys in one way; `press` gives the time of each press, and what was drawn and when."""
-
-    what = ""
-    tries = 3
-
-    def __init__(self, chance: random.Random) -> None:
-        self.random = chance
-
-    def press(self, session: Session, opening: Opening) -> tuple[list[float], list[tuple[float, bytes]]]:
-        """Opens, and presses."""
-        raise NotImplementedError
-
-    def counts(self, presses: list[float], drawn: float) -> bool:
-        """Whether the review was drawn at such a moment that this counts."""
-        raise NotImplementedError
-
-    def learn(self, presses: list[float], drawn: float) -> None:
-        """When the review was drawn, after the key that opened it."""
-
-
-class Held(Presser):
-    """A key that repeats itself."""
-
-    def __init__(self, chance: random.Random, gap: float) -> None:
-        super().__init__(chance)
-        self.gap, self.what = gap, f"a key held at {gap * 1000:.0f} ms"
-
-    def press(self, session: Session, opening: Opening) -> tuple[list[float], list[tuple[float, bytes]]]:
-        """The key that opens is held, or Enter is right after it, or another key."""
-        key = self.random.choice([opening.key] * 3 + [ENTER] * 3 + [self.random.choice(OTHERS)])
-        until = time.monotonic() + self.random.uniform(*HELD)
-        session.send(opening.key)
-        presses, chunks = [time.monotonic()], []
-        while time.monotonic() < until:
-            chunks += session.take_raw(presses[-1] + self.gap)
-            session.send(key)
-            presses.append(time.monotonic())
-        return presses, chunks
-
-    def counts(self, presses: list[float], drawn: float) -> bool:
-        """Before the last press."""
-        return presses[0] < drawn <= presses[-1]
-
-
-class Extra(Presser):
-    """One more key at the drawing: aimed at the moment of earlier ones, or sent as soon as something is drawn."""
-
-    what, tries = f"one more key within {NEAR * 1000:.0f} ms of the drawing", TRIES
-
-    def __init__(self, chance: random.Random) -> None:
-        super().__init__(chance)
-        self.delays: dict[str, list[float]] = {}
-        self.opening = ""
-
-    def press(self, session: Session, opening: Opening) -> tuple[list[float], list[tuple[float, bytes]]]:
-        """Twice in three times Enter, which would confirm."""
-        self.opening = opening.name
-        key = self.random.choice([ENTER, ENTER, self.random.choice([opening.key, *OTHERS])])
-        offset = self.random.uniform(-NEAR, NEAR)
-        delay = self.expected()
-        session.send(opening.key)
-        began = time.monotonic()
-        if offset < 0:
-            chunks = session.take_raw(began + delay + offset)
-        else:
-            chunks = session.take_raw(began + max(delay - 2 * NEAR, 0.0))
-            chunks += session.take_raw(time.monotonic() + ANSWERS, first=True)
-            chunks += session.take_raw(time.monotonic() + offset * 0.8)
-        session.send(key)
-        return [began, time.monotonic()], chunks
-
-    def expected(self) -> float:
-        """After which time this review is drawn: as a random one of the last times."""
-        return self.random.choice(self.delays.get(self.opening, [0.1])[-6:])
-
-    def counts(self, presses: list[float], drawn: float) -> bool:
-        """Close enough."""
-        return abs(drawn - presses[1]) <= NEAR
-
-    def learn(self, presses: list[float], drawn: float) -> None:
-        """For the next try."""
-        self.delays.setdefault(self.opening, []).append(drawn - presses[0])
 
 
 class Openings:
@@ -230,55 +144,66 @@ class Openings:
 
     def open_often(self, session: Session, proxy: Proxy, opening: Opening) -> None:
         """Opening after opening, until one goes wrong."""
-        for _ in range(RUN * (2 if self.presser.tries > 3 else 1)):
+        for _ in range(RUN):
             if self.tally.opened >= self.wanted:
                 return
             opening.aim(session)
             session.stays_still()
             before = len(proxy.log)
-            presses, chunks = self.presser.press(session, opening)
-            drawn = shown_at(session, chunks + session.take_raw(time.monotonic() + 0.3))
-            if not self.judge(session, proxy, before, presses, drawn, opening):
+            presses, chunks = self.presser.press(session, opening.key, opening.name)
+            self.count(presses, shown_at(session, chunks))
+            if not self.answers(session, session.is_at_review()):
+                self.tally.deaf += 1
+                self.tally.fall(f"{opening.name}: deaf after {len(presses)} presses:\n{session.text()}")
+                return
+            sent = [exchange.operation for exchange in proxy.log[before:] if exchange.mutates]
+            if sent and was_held(presses):
+                self.tally.sent += 1
+                self.tally.fall(f"{opening.name}: {', '.join(sent)} sent, and nobody had confirmed:\n{session.text()}")
+            if sent:
                 return
             go_back(session)
 
-    def judge(
-        self, session: Session, proxy: Proxy, before: int, presses: list[float], drawn: float | None, opening: Opening
-    ) -> bool:
-        """Counts, and says whether this program can go on."""
-        tally = self.tally
-        tally.presses += len(presses)
-        import os
-        if os.environ.get("DBG"): print(opening.name, len(presses), drawn and drawn - presses[0], presses[-1]-presses[0], session.is_at_review(), flush=True)
+    def count(self, presses: list[float], drawn: float | None) -> None:
+        """Whether it was an opening under pressed keys."""
+        self.tally.presses += len(presses)
         if drawn is not None:
             self.presser.learn(presses, drawn)
         if drawn is not None and self.presser.counts(presses, drawn):
-            tally.opened += 1
+            self.tally.opened += 1
         else:
-            tally.missed += 1
-        answered = self.answers(session)
-        if not answered:
-            tally.deaf += 1
-            tally.fall(f"{opening.name}: deaf after {len(presses)} presses:\n{session.text()}")
-        sent = [exchange.operation for exchange in proxy.log[before:] if exchange.mutates]
-        was_held = max(later - earlier for earlier, later in zip(presses, presses[1:], strict=False)) < PAUSE
-        if sent and (was_held or len(presses) == 2):
-            tally.sent += 1
-            tally.fall(f"{opening.name}: {', '.join(sent)} sent, and nobody had confirmed")
-        return answered and not sent
+            self.tally.missed += 1
 
-    def answers(self, session: Session) -> bool:
-        """Help opens and closes, and a new size is drawn, each within a second."""
-        session.take_all(1.0)
-        for act in (lambda: session.press("?"), lambda: session.press("?"), lambda: session.resize(ROWS - 1, COLUMNS), lambda: session.resize(ROWS, COLUMNS)):
-            wanted = A_FRAME if act.__code__.co_names[:1] == ("resize",) else 1
-            began = time.monotonic()
-            act()
-            if not session.comes_drawn(ANSWERS, wanted):
+    def answers(self, session: Session, at_review: bool) -> bool:
+        """Help opens and closes, and a new size is drawn, each within a second. Keys from before a review could be seen are
+        forgotten: only a review that was not there yet may cost the first key."""
+        if not self.heard(session, lambda: session.press(HELP), lambda: is_help(session)):
+            self.tally.forgotten += 1
+            if at_review or not self.heard(session, lambda: session.press(HELP), lambda: is_help(session)):
                 return False
+        closed = self.heard(session, lambda: session.press(HELP), lambda: session.is_whole() and not is_help(session))
+        grown = closed and self.heard(session, lambda: session.resize(ROWS + 1, COLUMNS), session.is_whole)
+        session.resize(ROWS, COLUMNS)
+        return grown and session.comes_drawn(ANSWERS, A_FRAME)
+
+    def heard(self, session: Session, act: Callable[[], None], is_so: Callable[[], bool]) -> bool:
+        """Whether what is done has its effect within a second."""
+        began = time.monotonic()
+        act()
+        heard = session.comes_true(is_so, ANSWERS)
+        if heard:
             self.tally.slowest = max(self.tally.slowest, time.monotonic() - began)
-            session.take_all(0.5)
-        return True
+        return heard
+
+
+def was_held(presses: list[float]) -> bool:
+    """Whether no press came so late after the one before that it was one anew: this machine may be busy."""
+    return all(later - earlier < PAUSE for earlier, later in zip(presses, presses[1:], strict=False))
+
+
+def is_help(session: Session) -> bool:
+    """Whether the list of keys is shown."""
+    return "this list" in session.flat()
 
 
 def shown_at(session: Session, chunks: list[tuple[float, bytes]]) -> float | None:
