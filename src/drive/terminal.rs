@@ -45,6 +45,7 @@ pub async fn run(driver: &mut Driver, look: &Look) -> anyhow::Result<Left> {
         signals,
         drawn: Instant::now(),
         late: false,
+        waited: Duration::ZERO,
         fresh_from: Instant::now(),
         stale: false,
         cut_off: false,
@@ -65,6 +66,8 @@ struct Turns<'a> {
     drawn: Instant,
     /// The key before had waited for long.
     late: bool,
+    /// How long the event that comes next has waited.
+    waited: Duration,
     /// Keys that were pressed before this are forgotten.
     fresh_from: Instant,
     /// What was pressed until the next drawing is finished is to be forgotten.
@@ -85,7 +88,7 @@ impl Turns<'_> {
             let event =
                 if tty::is_gone() && !self.cut_off { Some(self.interrupted()) } else { self.next(driver).await? };
             let Some(event) = event else { continue };
-            let orders = driver.handle(event);
+            let orders = driver.handle_after(event, std::mem::take(&mut self.waited));
             if self.obey(driver, orders).await? {
                 return Ok(if self.cut_off { Left::Interrupted } else { Left::Asked });
             }
@@ -150,7 +153,8 @@ impl Turns<'_> {
     /// What was heard, as the wizard's own event. Keys that were pressed before what they would mean could be seen are
     /// forgotten, but for the one that leaves.
     fn understood(&mut self, driver: &mut Driver, heard: input::Heard) -> Option<Event> {
-        self.late = heard.at.elapsed() > LATE;
+        let waited = heard.at.elapsed();
+        self.late = waited > LATE;
         let press: KeyPress = match heard.event {
             Heard::Key(key) => key_press(&key)?,
             Heard::Paste(text) => Key::Paste(text).into(),
@@ -165,6 +169,7 @@ impl Turns<'_> {
         if self.screen.size().is_ok_and(|size| size != drawn_for) {
             self.draw(driver);
         }
+        self.waited = waited;
         Some(Event::Key(press))
     }
 

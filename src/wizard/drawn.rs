@@ -90,7 +90,12 @@ impl Wizard {
         if let super::Place::Step(id) = self.place
             && let Stage::Confirming(review) = &mut self.steps[id as usize].stage
         {
+            let is_new = review.seen == Coverage::default();
             review.seen.add(&drawn);
+            // On a slow terminal that is long after it was opened.
+            if is_new && review.seen != Coverage::default() {
+                review.since = self.now;
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use super::stage::{Confirmed, Cursor, Origin, Review, ReviewFocus, Stage};
 use super::{Coverage, Effect, Step, Wizard};
 use crate::steps::{Consent, Plan, StepId};
 
-/// How long a review stands before it can be confirmed: an Enter that comes sooner was on its way, over a slow connection or
+/// How long a review stands on the screen before it can be confirmed: an Enter that comes sooner was on its way, over a slow connection or
 /// in a hurry, before anybody could see the review.
 const UNSEEN: time::Duration = time::Duration::milliseconds(300);
 

@@ -226,6 +226,25 @@ fn nothing_is_confirmed_before_it_could_be_read() {
     assert_eq!(bench.changes_open(), 1);
 }
 
+/// On a slow terminal a review is drawn long after it was opened, and a key that is held down has gone on coming.
+#[test]
+fn what_was_only_just_drawn_is_not_confirmed_however_long_it_is_open() {
+    let mut bench = at_review();
+    bench.press(Key::Esc);
+    bench.put(Event::Key(KeyPress::from(Key::Ctrl('s'))));
+    bench.view = Drawn::NOTHING;
+    bench.answer_all();
+    bench.wizard.now += time::Duration::SECOND;
+    bench.view = Drawn::WHOLE;
+    bench.put(Event::Tick);
+    bench.wizard.now += time::Duration::milliseconds(10);
+    bench.press_at_once(Key::Enter);
+    assert_eq!(bench.changes_open(), 0, "nobody could have read it");
+    assert!(bench.wizard.remark.as_deref().is_some_and(|remark| remark.contains("Nothing was done")));
+    bench.press(Key::Enter);
+    assert_eq!(bench.changes_open(), 1);
+}
+
 #[test]
 fn only_a_fresh_key_press_confirms() {
     let mut bench = Bench::with(fresh(SESSION, &["AKIAOLDKEY7XM2"]));

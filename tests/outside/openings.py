@@ -4,6 +4,7 @@ confirms)."""
 
 from __future__ import annotations
 
+import math
 import random
 import tempfile
 import time
@@ -101,7 +102,7 @@ class Tally:
         """The counts."""
         return (
             f"{self.opened} openings with {self.what}: {self.presses} presses, {self.deaf} deaf, {self.sent} confirmed by them, "
-            f"slowest answer {self.slowest:.2f} s"
+            f"{self.forgotten} times the next key was forgotten with them, slowest answer {self.slowest:.2f} s"
         )
 
 
@@ -112,10 +113,10 @@ class Openings:
         self.binary, self.presser, self.wanted = binary, presser, wanted
         self.tally = Tally(presser.what)
 
-    def run(self) -> Tally:
-        """One program after the other, each with the next opening, until there were enough of them."""
+    def run(self, until: float = math.inf) -> Tally:
+        """One program after the other, each with the next opening, until there were enough of them or the time is over."""
         tally, runs = self.tally, 0
-        while tally.opened < self.wanted and len(tally.falls) < 5:
+        while tally.opened < self.wanted and len(tally.falls) < 5 and time.monotonic() < until:
             if tally.missed > self.wanted * self.presser.tries + 20:
                 tally.fall(f"only {tally.opened} of {self.wanted} in {tally.opened + tally.missed} tries")
                 break
@@ -152,7 +153,7 @@ class Openings:
             before = len(proxy.log)
             presses, chunks = self.presser.press(session, opening.key, opening.name)
             self.count(presses, shown_at(session, chunks))
-            if not self.answers(session, session.is_at_review()):
+            if not self.answers(session):
                 self.tally.deaf += 1
                 self.tally.fall(f"{opening.name}: deaf after {len(presses)} presses:\n{session.text()}")
                 return
@@ -174,12 +175,12 @@ class Openings:
         else:
             self.tally.missed += 1
 
-    def answers(self, session: Session, at_review: bool) -> bool:
+    def answers(self, session: Session) -> bool:
         """Help opens and closes, and a new size is drawn, each within a second. Keys from before a review could be seen are
-        forgotten: only a review that was not there yet may cost the first key."""
+        forgotten: one that opens right now, by the last of the keys that were held, may cost the first key."""
         if not self.heard(session, lambda: session.press(HELP), lambda: is_help(session)):
             self.tally.forgotten += 1
-            if at_review or not self.heard(session, lambda: session.press(HELP), lambda: is_help(session)):
+            if not self.heard(session, lambda: session.press(HELP), lambda: is_help(session)):
                 return False
         closed = self.heard(session, lambda: session.press(HELP), lambda: session.is_whole() and not is_help(session))
         grown = closed and self.heard(session, lambda: session.resize(ROWS + 1, COLUMNS), session.is_whole)
@@ -228,14 +229,15 @@ def go_back(session: Session) -> None:
     raise AssertionError(f"there is no way back; the screen says:\n{session.text()}")
 
 
-def openings(binary: str, count: int, seed: int, *, keep: bool) -> int:
+def openings(binary: str, count: int, seed: int, seconds: float, *, keep: bool) -> int:
     """So many with a key held at 33 ms, as many at 4 ms, and three fifths of that with one more key at the drawing."""
     print(f"seed {seed}: {count} openings", flush=True)
     chance = random.Random(seed)
     plan = [(Held(chance, 0.033), count), (Held(chance, 0.004), count), (Extra(chance), max(count * 3 // 5, 1))]
-    tallies = []
+    tallies, began = [], time.monotonic()
     for presser, wanted in plan:
-        tallies.append(Openings(binary, presser, wanted).run())
+        share = seconds * (len(tallies) + 1) / len(plan)
+        tallies.append(Openings(binary, presser, wanted).run(began + share))
         print(f"seed {seed}: {tallies[-1].line()} ({tallies[-1].missed} tries more)", flush=True)
     if keep:
         table.take_up_openings(binary, [f"{tally.line()} (seed {seed})" for tally in tallies])
