@@ -13,6 +13,7 @@ mod tty;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::mpsc;
 
@@ -146,7 +147,14 @@ impl Driver {
 
     /// Lets the wizard take in `event`, starts what it asks for, and returns what the terminal has to do.
     pub fn handle(&mut self, event: Event) -> Vec<Order> {
-        let effects = update(&mut self.wizard, self.clock.now(), event);
+        self.handle_after(event, Duration::ZERO)
+    }
+
+    /// The same for what happened a while ago: a key counts from when it was pressed, not from when there was time for it.
+    pub fn handle_after(&mut self, event: Event, waited: Duration) -> Vec<Order> {
+        let now = self.clock.now();
+        let then = (now - waited).max(self.wizard.now()).min(now);
+        let effects = update(&mut self.wizard, then, event);
         self.perform_all(effects)
     }
 

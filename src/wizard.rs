@@ -269,6 +269,13 @@ impl Wizard {
         self.over.clear();
     }
 
+    /// Whether anything was left half filled in.
+    #[must_use]
+    pub fn has_drafts(&self) -> bool {
+        let pages = self.places.iter().flatten().filter_map(|seat| seat.page.as_ref());
+        pages.into_iter().any(|page| matches!(page, Page::Home(home) if home.has_draft()))
+    }
+
     /// The page in front at that place, to be changed.
     pub fn page_mut(&mut self, place: Place) -> &mut Page {
         self.places[place.index()].last_mut().and_then(|seat| seat.page.as_mut()).expect("every place has a page")

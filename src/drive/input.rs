@@ -50,6 +50,11 @@ impl Input {
     pub async fn next(&mut self) -> Option<Heard> {
         self.heard.recv().await
     }
+
+    /// Whether something was heard already that comes next.
+    pub fn has_more(&self) -> bool {
+        !self.heard.is_empty()
+    }
 }
 
 impl Drop for Input {

@@ -16,6 +16,12 @@ use super::{Driver, Order, errand, links};
 use crate::screen::{self, Look};
 use crate::wizard::{Drawn, Errand, Event, Key, KeyPress, Reply, Ticket};
 
+/// A key that waited so long was not taken in before, because there was something to draw for each one before it.
+const LATE: Duration = Duration::from_millis(50);
+
+/// Longest time without a drawing in which late keys are taken in.
+const UNDRAWN: Duration = Duration::from_millis(250);
+
 /// What ended the wizard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Left {
@@ -32,8 +38,18 @@ pub enum Left {
 pub async fn run(driver: &mut Driver, look: &Look) -> anyhow::Result<Left> {
     let signals = Signals::catch()?;
     let screen = tty::take_over().context("the terminal could not be taken over")?;
-    let mut turns =
-        Turns { screen, look, input: None, signals, fresh_from: Instant::now(), stale: false, cut_off: false };
+    let mut turns = Turns {
+        screen,
+        look,
+        input: None,
+        signals,
+        drawn: Instant::now(),
+        late: false,
+        waited: Duration::ZERO,
+        fresh_from: Instant::now(),
+        stale: false,
+        cut_off: false,
+    };
     let result = turns.take(driver).await;
     turns.input = None;
     tty::give_back();
@@ -46,6 +62,12 @@ struct Turns<'a> {
     /// None while the terminal is lent, and once it has ended.
     input: Option<Input>,
     signals: Signals,
+    /// When the last drawing was finished.
+    drawn: Instant,
+    /// The key before had waited for long.
+    late: bool,
+    /// How long the event that comes next has waited.
+    waited: Duration,
     /// Keys that were pressed before this are forgotten.
     fresh_from: Instant,
     /// What was pressed until the next drawing is finished is to be forgotten.
@@ -58,15 +80,26 @@ impl Turns<'_> {
     async fn take(&mut self, driver: &mut Driver) -> anyhow::Result<Left> {
         self.input = Some(Input::listen()?);
         loop {
-            self.draw(driver);
+            if !self.is_behind() {
+                self.draw(driver);
+            }
+            // Keys may come without end: work under way goes on in between. tests/outside/openings.py finds it missing.
+            tokio::task::yield_now().await;
             let event =
                 if tty::is_gone() && !self.cut_off { Some(self.interrupted()) } else { self.next(driver).await? };
             let Some(event) = event else { continue };
-            let orders = driver.handle(event);
+            let orders = driver.handle_after(event, std::mem::take(&mut self.waited));
             if self.obey(driver, orders).await? {
                 return Ok(if self.cut_off { Left::Interrupted } else { Left::Asked });
             }
         }
+    }
+
+    /// Keys come faster than a slow terminal can be drawn on: what they do is drawn together, so that the next one, and what AWS
+    /// answers, does not wait for all of them. What opens a page that drops earlier keys is drawn first in any case.
+    fn is_behind(&self) -> bool {
+        let waits = self.input.as_ref().is_some_and(Input::has_more);
+        waits && self.late && !self.stale && self.drawn.elapsed() < UNDRAWN
     }
 
     /// Draws, and tells the wizard what of it could be seen. On a terminal that is gone there is nothing to draw.
@@ -83,6 +116,7 @@ impl Turns<'_> {
             }
             Err(_) => tty::hung_up(),
         }
+        self.drawn = Instant::now();
     }
 
     fn try_to_draw(&mut self, driver: &Driver) -> std::io::Result<Drawn> {
@@ -119,6 +153,8 @@ impl Turns<'_> {
     /// What was heard, as the wizard's own event. Keys that were pressed before what they would mean could be seen are
     /// forgotten, but for the one that leaves.
     fn understood(&mut self, driver: &mut Driver, heard: input::Heard) -> Option<Event> {
+        let waited = heard.at.elapsed();
+        self.late = waited > LATE;
         let press: KeyPress = match heard.event {
             Heard::Key(key) => key_press(&key)?,
             Heard::Paste(text) => Key::Paste(text).into(),
@@ -133,6 +169,7 @@ impl Turns<'_> {
         if self.screen.size().is_ok_and(|size| size != drawn_for) {
             self.draw(driver);
         }
+        self.waited = waited;
         Some(Event::Key(press))
     }
 

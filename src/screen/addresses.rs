@@ -78,7 +78,9 @@ mod tests {
 
     use super::*;
     use crate::wizard::Mode;
-    use crate::wizard::stage::{Enrolee, HandOver, Record, Sight};
+    use crate::wizard::pages::enrol::Enrolee;
+    use crate::wizard::pages::hand_over::Sight;
+    use crate::wizard::pages::{HandOver, Leave, Record};
 
     const ADDRESS: &str = "https://console.aws.amazon.com/iam/home#/security_credentials";
 
@@ -111,8 +113,9 @@ mod tests {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 100, 1));
         buffer.set_string(0, 0, address, Style::new());
         assert_eq!(links(&buffer, &wizard), []);
-        wizard.place() = crate::wizard::Place::Step(StepId::Administrator);
-        wizard.steps[StepId::Administrator as usize].stage = crate::wizard::Stage::Showing(HandOver {
+        let place = crate::wizard::Place::Step(StepId::Administrator);
+        wizard.set_place(place);
+        wizard.set_page(place, HandOver {
             address: address.into(),
             account: "123456789012".into(),
             user: Enrolee::User("administrator".into()),
@@ -124,7 +127,7 @@ mod tests {
             record: Record::default(),
         });
         assert_eq!(links(&buffer, &wizard).len(), 1);
-        wizard.overlay = crate::wizard::Overlay::Leaving;
+        wizard.set_over(Leave);
         assert_eq!(links(&buffer, &wizard), []);
     }
 }

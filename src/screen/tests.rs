@@ -120,7 +120,7 @@ fn practice_and_live_cannot_be_confused() {
         for (width, height) in [(80, 24), (60, 20), (60, 16), (40, 10)] {
             let text = text(&drawn(&wizard, &look(ThemeName::Plain), width, height));
             let (is, is_not) =
-                if wizard.world.mode() == crate::wizard::Mode::Live { ("LIVE", "PRACTICE") } else { ("PRACTICE", "LIVE") };
+                if *wizard.world.mode() == crate::wizard::Mode::Live { ("LIVE", "PRACTICE") } else { ("PRACTICE", "LIVE") };
             let wanted = if height < 16 { 1 } else { 2 };
             assert!(text.matches(is).count() >= wanted, "{name} at {width}×{height}:\n{text}");
             assert!(!text.contains(is_not), "{name} at {width}×{height}:\n{text}");
@@ -189,7 +189,7 @@ fn the_qr_code_is_dark_on_light_in_every_theme() {
     use ratatui::style::Color;
     let wizards = stages::all();
     let (_, wizard) = wizards.iter().find(|(name, _)| *name == "enrolling").unwrap();
-    let uri = stages::enrolment(crate::wizard::stage::Enrolee::User("administrator".into())).uri;
+    let uri = stages::enrolment(crate::wizard::pages::enrol::Enrolee::User("administrator".into())).uri;
     let modules = qr::modules(uri.expose()).unwrap();
     let [wide, usual, _] = qr::QuietZone::ALL;
     for theme in ThemeName::ALL {

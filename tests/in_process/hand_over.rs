@@ -10,8 +10,8 @@ use lockroot::commands::link::link_to;
 use lockroot::drive::{Connector, Link, Order};
 use lockroot::practice::{Practice, Scenario};
 use lockroot::steps::StepId;
-use lockroot::wizard::stage::Sight;
-use lockroot::wizard::{Mode, Stage};
+use lockroot::wizard::pages::hand_over::Sight;
+use lockroot::wizard::{Mode, Page};
 
 const STEP: StepId = StepId::Administrator;
 

@@ -8,7 +8,7 @@ use lockroot::account::{LastRun, Timestamp};
 use lockroot::commands::state_folder::StateFolder;
 use lockroot::journal::{Claim, Journal, Note, Shelf};
 use lockroot::steps::StepId;
-use lockroot::wizard::{Effect, Key, Stage};
+use lockroot::wizard::{Effect, Key, Page, Reply, Request};
 
 const NOON: Timestamp = time::macros::datetime!(2026-11-21 12:00 UTC);
 const ACCOUNT: &str = "123456789012";
@@ -166,7 +166,7 @@ fn drafts_of_a_killed_run_go_when_the_account_is_claimed() {
 fn beside_another_lockroot_every_change_is_blocked_with_the_reason_and_nothing_is_written() {
     let mut bench = Bench::beside(fresh("ASIAROOT", &["AKIA1"]), Claim::Theirs { pid: Some(4711) });
     assert!(bench.wizard.world.remark().is_some_and(|said| said.contains("process 4711")));
-    let remembers = |bench: &Bench| bench.open.iter().any(|effect| matches!(effect, Effect::Remember(..)));
+    let remembers = |bench: &Bench| bench.open.iter().any(|effect| matches!(effect, Effect::Ask(_, Request::Remember(..))));
     assert!(!remembers(&bench));
     for id in StepId::ALL {
         bench.press(Key::Char(char::from(b'2' + id as u8)));
@@ -203,7 +203,9 @@ fn until_it_is_known_whose_the_account_is_nothing_is_sent() {
     (bench.wizard, bench.open) = (wizard, open);
     // Everything is answered but the claim: the connection, who is signed in.
     assert!(bench.answer_one() && bench.answer_one());
-    bench.open.retain(|effect| !matches!(effect, Effect::Claim(_)));
+    let is_claim = |effect: &Effect| matches!(effect, Effect::Ask(_, Request::Claim(_)));
+    let place = bench.open.iter().position(is_claim).expect("it is asked whose the account is");
+    let Effect::Ask(claim, _) = bench.open.remove(place) else { unreachable!() };
     bench.answer_all();
     assert_eq!(bench.wizard.world.access(), &Access::Asking);
     let confirm = |bench: &mut Bench| {
@@ -220,7 +222,7 @@ fn until_it_is_known_whose_the_account_is_nothing_is_sent() {
         "{:?}",
         bench.wizard.world.remark()
     );
-    bench.put(Event::Claimed("123456789012".into(), Claim::Ours));
+    bench.put(Event::Reply(claim, Reply::Claimed(Claim::Ours)));
     bench.answer_all();
     assert_eq!(bench.wizard.world.access(), &Access::Full);
     bench.press(Key::Esc);

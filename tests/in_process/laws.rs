@@ -7,8 +7,9 @@ use lockroot::account::{Change, Facts, Fault, Outcome, PasswordPolicy, Question,
 use lockroot::checks::{Verdict, control};
 use lockroot::secret::Secret;
 use lockroot::steps::{ActionId, FieldId, StepId};
-use lockroot::wizard::stage::{Origin, ReviewFocus};
-use lockroot::wizard::{Drawn, Effect, Event, Key, KeyPress, Mode, Stage, Wizard, bindings};
+use lockroot::wizard::pages::review::ReviewFocus;
+use lockroot::wizard::wish::{Source, Wish};
+use lockroot::wizard::{Drawn, Effect, Event, Key, KeyPress, Mode, Page, Reply, Request, Wizard, bindings};
 
 const SESSION: &str = "ASIASESSION";
 
@@ -29,7 +30,7 @@ fn setting_up_administrator() -> (Bench, Vec<Change>) {
     for key in [Key::Char('5'), Key::Enter] {
         bench.press(key);
     }
-    bench.put(Event::Generated(Secret::generate(24)));
+    bench.make_password();
     bench.press(Key::Ctrl('s'));
     bench.answer_all();
     let Page::Review(review) = bench.wizard.step(StepId::Administrator) else { panic!("no review") };
@@ -69,16 +70,16 @@ fn a_late_reply_is_dropped() {
     // The same questions are asked again before the first answers are there.
     bench.press(Key::Char('r'));
     bench.answer_all();
-    let before = bench.wizard.facts().clone();
+    let before = Facts::clone(bench.wizard.facts());
     bench.truth.root_keys = read(Vec::new());
     for effect in reads {
-        let Effect::Read(ticket, question) = effect else { panic!("{effect:?}") };
+        let Effect::Ask(ticket, Request::Read(question)) = effect else { panic!("{effect:?}") };
         let fact = bench.fact(&question);
-        bench.put(Event::Reply(ticket, Reply::Learned(question, fact)));
+        bench.put(Event::Reply(ticket, Reply::Learned(fact)));
     }
-    assert_eq!(*bench.wizard.facts(), before, "answers to overtaken questions change nothing");
+    assert_eq!(**bench.wizard.facts(), before, "answers to overtaken questions change nothing");
     bench.put(Event::Reply(lockroot::wizard::Ticket(9999), Reply::Applied(Change::DeletePasswordPolicy, Ok(Outcome::Done))));
-    assert_eq!(*bench.wizard.facts(), before);
+    assert_eq!(**bench.wizard.facts(), before);
     assert!(matches!(bench.wizard.step(StepId::RootKeys), Page::Home(_)));
 }
 
@@ -96,14 +97,14 @@ fn a_read_from_before_a_change_is_a_late_reply() {
     bench.answer_all();
     bench.press(Key::Enter);
     assert_eq!(bench.changes_open(), 1);
-    let before = bench.wizard.facts().clone();
+    let before = Facts::clone(bench.wizard.facts());
     bench.truth.summary = read(Default::default());
     for effect in watching {
-        let Effect::Read(ticket, question) = effect else { panic!("{effect:?}") };
+        let Effect::Ask(ticket, Request::Read(question)) = effect else { panic!("{effect:?}") };
         let fact = bench.fact(&question);
-        bench.put(Event::Reply(ticket, Reply::Learned(question, fact)));
+        bench.put(Event::Reply(ticket, Reply::Learned(fact)));
     }
-    assert_eq!(*bench.wizard.facts(), before, "what was asked before a change says nothing of the time after it");
+    assert_eq!(**bench.wizard.facts(), before, "what was asked before a change says nothing of the time after it");
 }
 
 #[test]
@@ -137,7 +138,7 @@ fn a_refused_change_does_not_move_on() {
     bench.answer_all();
     bench.press(Key::Enter);
     let Page::FillIn(draft) = bench.wizard.step(StepId::Administrator) else { panic!("the form is gone") };
-    let form = draft.form.as_ref().unwrap();
+    let form = &draft.form;
     assert_eq!(form.text(FieldId::UserName), "administrator", "nothing that was filled in is lost");
     assert_ne!(verdict(&bench.wizard, "administrator"), Verdict::Pass);
 }
@@ -226,6 +227,25 @@ fn nothing_is_confirmed_before_it_could_be_read() {
     assert_eq!(bench.changes_open(), 1);
 }
 
+/// On a slow terminal a review is drawn long after it was opened, and a key that is held down has gone on coming.
+#[test]
+fn what_was_only_just_drawn_is_not_confirmed_however_long_it_is_open() {
+    let mut bench = at_review();
+    bench.press(Key::Esc);
+    bench.put(Event::Key(KeyPress::from(Key::Ctrl('s'))));
+    bench.view = Drawn::NOTHING;
+    bench.answer_all();
+    bench.now += time::Duration::SECOND;
+    bench.view = Drawn::WHOLE;
+    bench.put(Event::Tick);
+    bench.now += time::Duration::milliseconds(10);
+    bench.press_at_once(Key::Enter);
+    assert_eq!(bench.changes_open(), 0, "nobody could have read it");
+    assert!(bench.wizard.world.remark().is_some_and(|remark| remark.contains("Nothing was done")));
+    bench.press(Key::Enter);
+    assert_eq!(bench.changes_open(), 1);
+}
+
 #[test]
 fn only_a_fresh_key_press_confirms() {
     let mut bench = Bench::with(fresh(SESSION, &["AKIAOLDKEY7XM2"]));
@@ -233,7 +253,7 @@ fn only_a_fresh_key_press_confirms() {
         bench.press(key);
     }
     bench.press(Key::Enter);
-    bench.open.retain(|effect| matches!(effect, Effect::Read(..)));
+    bench.open.retain(|effect| matches!(effect, Effect::Ask(_, Request::Read(..))));
     bench.answer_all();
     assert!(bench.open.contains(&Effect::DropPendingKeys), "keys from before the offer was seen are forgotten");
     bench.press(Key::Enter);
@@ -311,20 +331,26 @@ fn one_change_at_a_time_reads_overlap() {
     assert!(shown.len() > 1);
     assert_eq!(bench.changes_open(), 1, "the second waits for the first");
     let (mut wizard, effects) = Wizard::start(Mode::Live, crate::support::START);
-    let Some(Effect::Connect(ticket, _)) = effects.into_iter().next() else { panic!() };
+    let Some(Effect::Ask(ticket, Request::Connect(_))) = effects.into_iter().next() else { panic!() };
     let truth = Bench {
         wizard: Wizard::start(Mode::Live, crate::support::START).0,
+        now: crate::support::START,
         truth: fresh(SESSION, &[]),
         open: Vec::new(),
         claim: Default::default(),
         view: Drawn::WHOLE,
     };
-    let now = wizard.now;
+    let now = wizard.now();
     let caller = lockroot::wizard::update(&mut wizard, now, Event::Reply(ticket, Reply::Connected(Ok(()))));
-    let [Effect::Read(ticket, Question::Caller)] = caller.as_slice() else { panic!("{caller:?}") };
+    let [Effect::Ask(ticket, Request::Read(Question::Caller))] = caller.as_slice() else { panic!("{caller:?}") };
     let fact = truth.fact(&Question::Caller);
-    lockroot::wizard::update(&mut wizard, now, Event::Reply(*ticket, Reply::Learned(Question::Caller, fact)));
-    let claimed = Event::Claimed("123456789012".into(), Default::default());
+    let known = lockroot::wizard::update(&mut wizard, now, Event::Reply(*ticket, Reply::Learned(fact)));
+    let claims = |effect: &Effect| match effect {
+        Effect::Ask(ticket, Request::Claim(_)) => Some(*ticket),
+        _ => None,
+    };
+    let claim = known.iter().find_map(claims).expect("it is asked whose the account is");
+    let claimed = Event::Reply(claim, Reply::Claimed(Default::default()));
     let reads = lockroot::wizard::update(&mut wizard, now, claimed);
     assert!(reads.len() >= 10, "everything else is asked at once: {reads:?}");
 }
@@ -371,8 +397,8 @@ async fn a_secret_is_shown_once_and_leaves_no_trace() {
     walk.go_to(StepId::Administrator).await;
     walk.press("enter ctrl-s").await;
     let Page::Review(review) = walk.stage(StepId::Administrator) else { panic!() };
-    let Origin::Draft(draft) = &review.origin else { panic!() };
-    let password = text(draft.form.as_ref().unwrap().secret(FieldId::GeneratedPassword).unwrap());
+    let Source::Wish(Wish { form: Some(form), .. }) = &review.source else { panic!() };
+    let password = text(form.secret(FieldId::GeneratedPassword).unwrap());
     assert!(password.len() >= 24);
     let hidden =
         |walk: &Walk| !walk.draw().contains(&password) && !format!("{:?}", walk.driver.wizard).contains(&password);
@@ -398,7 +424,7 @@ async fn a_secret_is_shown_once_and_leaves_no_trace() {
     walk.press("q").await;
     let farewell = walk.driver.wizard.world.farewell().join("\n");
     assert!(!farewell.contains(&password) && !farewell.contains(&seed));
-    assert!(walk.driver.wizard.steps.iter().all(|step| step.draft.is_none()), "no form keeps it either");
+    assert!(!walk.driver.wizard.has_drafts(), "no form keeps it either");
 }
 
 #[test]
@@ -426,8 +452,8 @@ fn the_key_that_signs_goes_last() {
 #[test]
 fn without_a_session_no_step_is_open_and_nothing_spins() {
     let (mut wizard, effects) = Wizard::start(Mode::Live, crate::support::START);
-    let Some(Effect::Connect(ticket, _)) = effects.into_iter().next() else { panic!() };
-    let now = wizard.now;
+    let Some(Effect::Ask(ticket, Request::Connect(_))) = effects.into_iter().next() else { panic!() };
+    let now = wizard.now();
     let failure = lockroot::account::Failure::new(Fault::NoCredentials, "sign-in", "nothing was found");
     lockroot::wizard::update(&mut wizard, now, Event::Reply(ticket, Reply::Connected(Err(failure))));
     assert_eq!(wizard.wakes_at(), None);
@@ -445,8 +471,8 @@ fn a_watch_without_a_session_uses_no_processor() {
     bench.answer_all();
     assert!(bench.wizard.wakes_at().is_some());
     bench.press(Key::Char('c'));
-    let place = bench.open.iter().position(|effect| matches!(effect, Effect::Connect(..))).unwrap();
-    let Effect::Connect(ticket, _) = bench.open.remove(place) else { panic!() };
+    let place = bench.open.iter().position(|effect| matches!(effect, Effect::Ask(_, Request::Connect(_)))).unwrap();
+    let Effect::Ask(ticket, _) = bench.open.remove(place) else { panic!() };
     let failure = lockroot::account::Failure::new(Fault::ExpiredSession, "sign-in", "the session is over");
     bench.put(Event::Reply(ticket, Reply::Connected(Err(failure))));
     bench.now += time::Duration::minutes(5);
@@ -494,7 +520,7 @@ fn nothing_is_filled_in_over_what_has_not_been_read() {
         (StepId::Administrator, '5', Question::People),
         (StepId::PasswordPolicy, '6', Question::PasswordPolicy),
     ] {
-        bench.wizard.facts().forget(&question);
+        bench.wizard.world.facts_mut().forget(&question);
         bench.press(Key::Char(key));
         bench.press(Key::Enter);
         assert!(matches!(bench.wizard.step(step), Page::Prepare(_)), "{step:?}");
@@ -606,7 +632,7 @@ fn a_connection_made_anew_does_not_pass_for_the_answers() {
     bench.now += time::Duration::SECOND;
     bench.put(Event::Key(KeyPress::from(Key::Enter)));
     // The reads are overtaken by a new connection, whose answers count as well as any.
-    bench.open.retain(|effect| !matches!(effect, Effect::Read(..)));
+    bench.open.retain(|effect| !matches!(effect, Effect::Ask(_, Request::Read(..))));
     bench.press(Key::Ctrl('l'));
     bench.press(Key::Char('c'));
     bench.truth.password_policy = Reading::Failed(denied());
@@ -639,11 +665,11 @@ fn a_refusal_is_never_told_as_done() {
         assert!(!refusal.has_happened(bench.wizard.facts()), "{words}");
         bench.press(Key::Enter);
         let step = bench.wizard.step(StepId::Administrator);
-        if let Page::Record(record) = &step.stage {
+        if let Page::Record(record) = step {
             assert!(!record.lines.iter().any(|(line, _)| *line == words), "{words}: {record:?}");
         }
         if matches!(refused, Change::CreateLoginProfile { .. }) {
-            assert!(!matches!(step.stage, Page::HandOver(_)), "a password that AWS did not take is not shown");
+            assert!(!matches!(step, Page::HandOver(_)), "a password that AWS did not take is not shown");
         }
     }
 }

@@ -11,8 +11,8 @@ use lockroot::drive::Order;
 use lockroot::journal::InMemory;
 use lockroot::practice::{Practice, Scenario};
 use lockroot::steps::{Consent, StepId};
-use lockroot::wizard::stage::Parting;
-use lockroot::wizard::{Event, Key, Overlay, Place, Stage};
+use lockroot::wizard::pages::KeyRemoval;
+use lockroot::wizard::{Event, Key, Place, Removal, Page};
 
 /// All is done but root's key, by which root is signed in.
 const SCENE: &str = r#"
@@ -170,7 +170,7 @@ async fn who_leaves_without_proof_is_told_and_is_asked_first_if_root_was_changed
     delete_the_key(&mut walk).await;
     assert!(matches!(walk.stage(StepId::RootKeys), Page::Record(_)), "{}", walk.draw());
     walk.press("q").await;
-    assert_eq!(walk.driver.wizard.overlay, Overlay::Leaving);
+    assert!(matches!(walk.driver.wizard.front(), Page::Leave(_)));
     assert!(walk.draw().contains("Root was changed"), "{}", walk.draw());
     walk.press("esc i enter esc q").await;
     assert_eq!(walk.orders.last(), Some(&Order::Quit), "{}", walk.draw());
@@ -183,7 +183,7 @@ async fn while_the_key_has_not_been_seen_gone_leaving_asks_and_the_farewell_says
     walk.press("i enter esc").await;
     delete_the_key(&mut walk).await;
     walk.press("q").await;
-    assert_eq!(walk.driver.wizard.overlay, Overlay::Leaving);
+    assert!(matches!(walk.driver.wizard.front(), Page::Leave(_)));
     assert!(walk.draw().contains("Nobody else has seen yet that root key"), "{}", walk.draw());
     walk.press("y").await;
     assert_eq!(walk.orders.last(), Some(&Order::Quit));
@@ -204,9 +204,9 @@ fn parted(keys: i32) -> Bench {
     truth.caller = bench::read(Caller { arn: arn.into(), principal: Principal::of_arn(arn), ..caller });
     let mut bench = Bench::with(truth);
     let key = "AKIAIOSFODNN7EXAMPLE".to_owned();
-    let parting = Parting { key, is_sure: true, since: START, tries: 0, next: None };
-    bench.wizard.place() = Place::Step(StepId::RootKeys);
-    bench.wizard.steps[0].stage = Page::KeyRemoval(parting);
+    bench.wizard.world.set_removal(Removal { key, is_sure: true, since: START });
+    bench.wizard.set_place(Place::Step(StepId::RootKeys));
+    bench.wizard.set_page(Place::Step(StepId::RootKeys), KeyRemoval::default());
     bench
 }
 
@@ -224,22 +224,21 @@ fn a_key_that_iam_still_counts_is_looked_for_again_and_never_called_gone() {
     assert_eq!(bench.wizard.wakes_at(), None, "it is given up in the end");
     let waited = bench.now - START;
     assert!(waited > time::Duration::seconds(20) && waited < time::Duration::minutes(1), "{waited}");
-    assert!(matches!(bench.wizard.steps[0].stage, Page::KeyRemoval(_)), "{:?}", bench.wizard.steps[0].stage);
+    assert!(matches!(bench.wizard.step(StepId::RootKeys), Page::KeyRemoval(_)), "{:?}", bench.wizard.step(StepId::RootKeys));
     let mut numbers = bench.truth.summary.known().unwrap().clone();
     numbers.0.insert("AccountAccessKeysPresent".into(), 0);
     bench.truth.summary = Reading::Known { value: numbers, at: bench.now };
     bench.press(Key::Char('r'));
     bench.answer_all();
-    assert!(matches!(bench.wizard.steps[0].stage, Page::Record(_)), "{:?}", bench.wizard.steps[0].stage);
+    assert!(matches!(bench.wizard.step(StepId::RootKeys), Page::Record(_)), "{:?}", bench.wizard.step(StepId::RootKeys));
 }
 
 #[test]
 fn what_was_read_before_the_deletion_does_not_show_that_the_key_is_gone() {
     let mut bench = parted(0);
-    if let Page::KeyRemoval(parting) = &mut bench.wizard.steps[0].stage {
-        parting.since = START + time::Duration::seconds(1);
-    }
+    let removal = bench.wizard.world.removal().cloned().unwrap();
+    bench.wizard.world.set_removal(Removal { since: START + time::Duration::seconds(1), ..removal });
     bench.press(Key::Char('r'));
     bench.answer_all();
-    assert!(matches!(bench.wizard.steps[0].stage, Page::KeyRemoval(_)), "{:?}", bench.wizard.steps[0].stage);
+    assert!(matches!(bench.wizard.step(StepId::RootKeys), Page::KeyRemoval(_)), "{:?}", bench.wizard.step(StepId::RootKeys));
 }

@@ -10,8 +10,11 @@ use lockroot::screen::{self, Look, ThemeName};
 use lockroot::secret::Secret;
 use lockroot::steps::Consent;
 use lockroot::wizard::keys::Intent;
-use lockroot::wizard::stage::ReviewFocus;
-use lockroot::wizard::{Claim, Drawn, Effect, Ended, Event, Key, KeyPress, Overlay, Stage, bindings, update};
+use lockroot::wizard::pages::Kind;
+use lockroot::wizard::pages::review::ReviewFocus;
+use lockroot::wizard::{
+    Claim, Drawn, Effect, Ended, Event, Key, KeyPress, Page, Reply, Request, bindings, update,
+};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -99,43 +102,42 @@ impl Run {
     }
 
     fn reply(&mut self, effect: Effect) -> Option<Event> {
-        Some(match effect {
-            Effect::Connect(ticket, _) | Effect::ConnectWith(ticket, _) | Effect::ConnectAs(ticket, _) => {
-                Event::Reply(ticket, Reply::Connected(if self.dice.roll(20) == 0 { Err(denied()) } else { Ok(()) }))
+        let Effect::Ask(ticket, request) = effect else { return None };
+        let reply = match request {
+            Request::Connect(_) | Request::ConnectWith(_) | Request::ConnectAs(_) => {
+                Reply::Connected(if self.dice.roll(20) == 0 { Err(denied()) } else { Ok(()) })
             }
-            Effect::Ask(ticket, _) => Event::Reply(ticket, Reply::Identified(Err(denied()))),
-            Effect::ConsoleSignIn(ticket, _) => Event::Reply(ticket, Reply::ConsoleSignedIn(Ok(()))),
-            Effect::LookAround(ticket, _) => Event::Reply(ticket, Reply::Found(Default::default())),
-            Effect::Run(ticket, _) => Event::Reply(ticket, Reply::Returned(Ended::Code(1))),
-            Effect::Read(ticket, question) => {
+            Request::Identify(_) => Reply::Identified(Err(denied())),
+            Request::ConsoleSignIn(_) => Reply::ConsoleSignedIn(Ok(())),
+            Request::LookAround(_) => Reply::Found(Default::default()),
+            Request::Run(_) => Reply::Returned(Ended::Code(1)),
+            Request::Read(question) => {
                 let fact = self.bench.fact(&question);
                 let fact = if self.dice.roll(25) == 0 { self.bench.fact(&Question::PasswordPolicy) } else { fact };
-                Event::Reply(ticket, Reply::Learned(question, fact))
+                Reply::Learned(fact)
             }
-            Effect::Apply(ticket, change) => {
+            Request::Apply(change) => {
                 let outcome = self.outcome(&change);
-                Event::Reply(ticket, Reply::Applied(change, outcome))
+                Reply::Applied(change, outcome)
             }
-            Effect::ConsoleOffer(ticket) => Event::Reply(ticket, Reply::ConsoleOffered(Err(denied()))),
-            Effect::ConsoleAssign(ticket, ..) => Event::Reply(ticket, Reply::ConsoleAssigned(Ok(()))),
-            Effect::Claim(account) => {
-                let claim = if self.dice.roll(20) == 0 { Claim::Theirs { pid: Some(1) } } else { Claim::Ours };
-                Event::Claimed(account, claim)
+            Request::ConsoleOffer => Reply::ConsoleOffered(Err(denied())),
+            Request::ConsoleAssign(..) => Reply::ConsoleAssigned(Ok(())),
+            Request::Claim(_) => {
+                Reply::Claimed(if self.dice.roll(20) == 0 { Claim::Theirs { pid: Some(1) } } else { Claim::Ours })
             }
-            Effect::Recall(account) | Effect::Remember(account, _) => {
-                let said = if self.dice.roll(4) == 0 { Err("the disk is full".into()) } else { Ok(Default::default()) };
-                Event::Remembered(account, said)
+            Request::Recall(_) | Request::Remember(..) => Reply::Remembered(if self.dice.roll(4) == 0 {
+                Err("the disk is full".into())
+            } else {
+                Ok(Default::default())
+            }),
+            Request::Password(length) => Reply::Password(Secret::generate(length)),
+            Request::Save(_) => Reply::Saved(Err("no".into())),
+            Request::KeepProfile(_) => {
+                Reply::ProfileKept(if self.dice.roll(3) == 0 { Err("no".into()) } else { Ok("kept".into()) })
             }
-            Effect::Generate(length) => Event::Generated(Secret::generate(length)),
-            Effect::Save(_) => Event::Saved(Err("no".into())),
-            Effect::KeepProfile(_) => {
-                Event::ProfileKept(if self.dice.roll(3) == 0 { Err("no".into()) } else { Ok("kept".into()) })
-            }
-            Effect::Open(_) => Event::Opened(Ok(())),
-            Effect::DropPendingKeys | Effect::Copy(_) | Effect::Suspend | Effect::Advance(_) | Effect::Quit => {
-                return None;
-            }
-        })
+            Request::Open(_) => Reply::Opened(Ok(())),
+        };
+        Some(Event::Reply(ticket, reply))
     }
 
     fn event(&mut self) -> Option<Event> {
@@ -180,8 +182,7 @@ impl Run {
         let told = &self.told[self.told.len().saturating_sub(12)..];
         let says_yes = matches!(&event, Event::Key(press) if press.key == Key::Enter && !press.repeated);
         let mut allowed = false;
-        if let (true, Overlay::None, Page::Review(review)) =
-            (says_yes, self.bench.wizard.overlay, self.bench.wizard.here())
+        if let (true, Page::Review(review)) = (says_yes, self.bench.wizard.front())
             && review.focus == ReviewFocus::Ahead
         {
             self.confirmed = review.plan.calls.iter().map(|call| call.change.clone()).collect();
@@ -192,7 +193,7 @@ impl Run {
         let now = self.bench.now;
         let effects = update(&mut self.bench.wizard, now, event);
         for effect in &effects {
-            if let Effect::Apply(_, change) = effect {
+            if let Effect::Ask(_, Request::Apply(change)) = effect {
                 // The codes of a device are typed on the page of its QR code, which is its own review.
                 let of_page = matches!(change, Change::EnableDevice { .. } | Change::EnableRootDevice { .. });
                 assert!(of_page || self.confirmed.contains(change), "sent without a yes: {change:?} after {told:#?}");
@@ -206,20 +207,20 @@ impl Run {
         let keys = bindings(&self.bench.wizard);
         assert!(
             keys.iter().any(|binding| binding.intents.contains(&Intent::Help))
-                || self.bench.wizard.overlay != Overlay::None
+                || self.bench.wizard.over().is_some()
         );
         !ends
     }
 
     /// The next key is answered.
     fn answers(&mut self) {
-        let before = self.bench.wizard.overlay;
+        let before = self.bench.wizard.front().kind();
         let now = self.bench.now;
         for _ in 0..2 {
             update(&mut self.bench.wizard, now, Event::Key(Key::F1.into()));
         }
-        let after = self.bench.wizard.overlay;
-        let help = matches!(before, Overlay::Help(_));
+        let after = self.bench.wizard.front().kind();
+        let help = before == Kind::Reading;
         assert!(help || before == after, "F1 shows the help and leads back: {:#?}", self.told);
     }
 }

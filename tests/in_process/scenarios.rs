@@ -7,7 +7,7 @@ use lockroot::commands::check::{nothing_read, read_all};
 use lockroot::practice::Scenario;
 use lockroot::report::{Report, text};
 use lockroot::steps::{Consent, StepId};
-use lockroot::wizard::Stage;
+use lockroot::wizard::Page;
 
 #[tokio::test(start_paused = true)]
 async fn every_scenario_has_its_report() {

@@ -8,8 +8,8 @@ use lockroot::commands::link::link_to;
 use lockroot::drive::Order;
 use lockroot::journal::{Note, Shelf};
 use lockroot::steps::StepId;
-use lockroot::wizard::stage::Review;
-use lockroot::wizard::{Event, Key, KeyPress, Stage};
+use lockroot::wizard::pages::Review;
+use lockroot::wizard::{Event, Key, KeyPress, Page};
 
 /// Somebody else, signed in as root too, makes `change`.
 async fn meanwhile(walk: &Walk, change: Change) {

@@ -19,7 +19,7 @@ use lockroot::steps::reach::{lacks_mfa, reach};
 use lockroot::steps::{Consent, StepId};
 use lockroot::totp::Generator;
 use lockroot::wire::SigningKeys;
-use lockroot::wizard::{Ended, Event, Mode, Place, Session, Stage};
+use lockroot::wizard::{Ended, Event, Mode, Page, Place, Reply, Session};
 
 const SCENE: &str = r#"
     title = "An account with an administrator, a root key and no root MFA"
@@ -486,7 +486,7 @@ async fn a_half_filled_form_survives_the_end_of_the_session_and_a_login_in_the_m
     assert_eq!(walk.driver.wizard.place(), Place::Step(StepId::Contacts), "exactly where one was");
     assert!(walk.remark().contains("as you left it"), "{}", walk.remark());
     let rows = |screen: &str| screen.lines().skip(2).take(16).map(|line| line[26..].to_owned()).collect::<Vec<_>>();
-    walk.driver.wizard.world.remark() = None;
+    walk.driver.wizard.world.set_remark(None);
     assert_eq!(rows(&walk.draw()), rows(&before), "nothing in the form has changed");
     // Account Management has a rate, and until now no time has passed.
     walk.wait(3).await;
@@ -535,7 +535,7 @@ async fn no_draft_goes_to_another_account_or_another_principal() {
         assert!(walk.remark().contains(words) && walk.remark().contains("starts anew"), "{}", walk.remark());
         assert_eq!(walk.driver.wizard.place(), Place::SignIn);
         assert!(matches!(walk.stage(StepId::Contacts), Page::Home(_)));
-        assert!(walk.driver.wizard.steps.iter().all(|step| step.draft.is_none()));
+        assert!(!walk.driver.wizard.has_drafts());
         walk.go_to(StepId::Contacts).await;
         walk.press("enter").await;
         assert!(!walk.draw().contains("Ada Lovelace"), "{}", walk.draw());
@@ -552,7 +552,7 @@ async fn secrets_that_nobody_has_kept_do_not_go_with_a_change_of_account() {
     walk.type_text("ada").await;
     walk.press("ctrl-s enter").await;
     assert!(matches!(walk.stage(StepId::Administrator), Page::HandOver(_)), "{}", walk.draw());
-    walk.driver.wizard.world.sign_in().over = Some(Failure::new(Fault::ExpiredSession, "sign-in", "over"));
+    walk.driver.wizard.world.sign_in_mut().over = Some(Failure::new(Fault::ExpiredSession, "sign-in", "over"));
     walk.press("ctrl-l down down down down enter").await;
     assert!(walk.remark().contains("First keep what the step \"Administrator\" shows"), "{}", walk.remark());
     assert_eq!(walk.driver.wizard.caller().unwrap().account, "123456789012");

@@ -20,8 +20,8 @@ use lockroot::screen::{self, Look, ThemeName};
 use lockroot::secret::Secret;
 use lockroot::steps::{StepId, Value};
 use lockroot::totp::Generator;
-use lockroot::wizard::stage::Enrolment;
-use lockroot::wizard::{Drawn, Event, Key, KeyPress, Mode, Place, Stage, Wizard};
+use lockroot::wizard::pages::Enrol;
+use lockroot::wizard::{Drawn, Event, Key, KeyPress, Mode, Page, Place, Wizard};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -170,7 +170,7 @@ impl Walk {
     }
 
     /// The stage of `step`.
-    pub fn stage(&self, step: StepId) -> &Stage {
+    pub fn stage(&self, step: StepId) -> &Page {
         &self.driver.wizard.step(step)
     }
 
@@ -183,7 +183,7 @@ impl Walk {
     }
 
     /// The QR code page that is open.
-    pub fn enrolment(&self) -> &Enrolment {
+    pub fn enrolment(&self) -> &Enrol {
         match self.driver.wizard.here() {
             Page::Enrol(enrolment) => enrolment,
             other => panic!("no QR code is shown but {other:?}"),
@@ -234,7 +234,7 @@ impl Walk {
     /// What the field holds that has the focus; `None`: the button has it.
     fn focused_field(&self) -> Option<Value> {
         match self.driver.wizard.here() {
-            Page::FillIn(draft) => Some(draft.form.as_ref()?.focused()?.value.clone()),
+            Page::FillIn(draft) => Some(draft.form.focused()?.value.clone()),
             other => panic!("no form is open but {other:?}"),
         }
     }

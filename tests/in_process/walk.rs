@@ -7,8 +7,8 @@ use lockroot::checks::Verdict;
 use lockroot::practice::{Fault, FaultKind};
 use lockroot::steps::StepId;
 use lockroot::steps::{Call, Consent};
-use lockroot::wizard::stage::ReviewFocus;
-use lockroot::wizard::{Place, Stage};
+use lockroot::wizard::pages::review::ReviewFocus;
+use lockroot::wizard::{Place, Page};
 
 const CONTACTS: [(&str, &str, &str, &str); 1] = [("Ada Lovelace", "Finance", "billing@example.com", "+44 20 1234567")];
 
@@ -113,7 +113,7 @@ async fn codes_that_cannot_be_right_are_not_sent_and_can_be_mended() {
         (&"000000".to_owned(), &next, "does not come from this QR code"),
     ] {
         walk.press("backtab ctrl-u").await;
-        if walk.enrolment().focus == lockroot::wizard::stage::CodeField::Second {
+        if walk.enrolment().focus == lockroot::wizard::pages::enrol::CodeField::Second {
             walk.press("ctrl-u backtab ctrl-u").await;
         }
         walk.type_text(first).await;
@@ -334,7 +334,7 @@ async fn steps_are_skipped_with_a_reason_and_taken_up_again() {
     let mut walk = Walk::on("fresh").await;
     walk.go_to(StepId::RootMfa).await;
     walk.press("s enter").await;
-    assert!(matches!(walk.stage(StepId::RootMfa), Stage::Skipping(_)), "a reason is asked for");
+    assert!(matches!(walk.stage(StepId::RootMfa), Page::Skip(skip) if !skip.stands), "a reason is asked for");
     walk.type_text("the key is in the safe").await;
     walk.press("enter").await;
     assert!(walk.draw().contains("the key is in the safe"), "{}", walk.draw());
@@ -448,7 +448,7 @@ async fn the_practice_clock_is_moved_by_a_key_and_the_header_says_how_far() {
     let used = |walk: &Walk| {
         let keys = walk.driver.wizard.facts().root_keys.known().unwrap().clone();
         let last = keys.iter().find_map(|key| key.last_used.known().cloned().flatten()).unwrap();
-        lockroot::account::age::ago(last.at, walk.driver.wizard.now)
+        lockroot::account::age::ago(last.at, walk.driver.wizard.now())
     };
     let before = used(&walk);
     walk.press("t").await;
@@ -506,18 +506,18 @@ async fn what_is_seen_late_is_seen_once_the_clock_was_moved() {
 #[test]
 fn no_key_moves_the_clock_of_what_is_for_real() {
     use lockroot::wizard::keys::Intent;
-    use lockroot::wizard::{Key, Overlay, bindings};
+    use lockroot::wizard::{Key, bindings};
     let mut bench = crate::support::bench::Bench::with(crate::support::bench::fresh("ASIASESSION", &["AKIAOLD"]));
     for place in "123456789".chars() {
         bench.press(Key::Char(place));
         let offered = bindings(&bench.wizard).into_iter().flat_map(|binding| binding.intents);
         assert!(!offered.into_iter().any(|intent| intent == Intent::Clock));
         bench.press(Key::Char('t'));
-        assert_eq!(bench.wizard.overlay, Overlay::None);
+        assert!(bench.wizard.over().is_none());
         // Even if it were open: nothing moves.
-        bench.wizard.overlay = Overlay::Clock;
+        bench.wizard.set_over(lockroot::wizard::pages::Clock);
         assert_eq!(bench.press(Key::Char('5')), Vec::<String>::new());
-        bench.wizard.overlay = Overlay::None;
+        bench.wizard.clear_over();
     }
-    assert!(bench.wizard.clock_ahead.is_zero());
+    assert!(bench.wizard.world.clock_ahead().is_zero());
 }

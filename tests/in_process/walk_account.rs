@@ -10,7 +10,7 @@ use lockroot::drive::{Connector, Link};
 use lockroot::journal::InMemory;
 use lockroot::practice::{Practice, Scenario};
 use lockroot::steps::StepId;
-use lockroot::wizard::{Event, Key, KeyPress, Mode, Stage};
+use lockroot::wizard::{Event, Key, KeyPress, Mode, Page};
 
 /// Chooses the action of `label` on the page that is open.
 async fn choose(walk: &mut Walk, label: &str) {
@@ -57,7 +57,7 @@ async fn the_primary_contacts_phone_is_changed_with_care() {
     let mut walk = Walk::on("leaky-startup").await;
     walk.size = (200, 60);
     let before = walk.driver.wizard.facts().contact_information.known().cloned().flatten().unwrap();
-    walk.driver.wizard.facts().answers.insert(Topic::RecoveryPhone, Answer::new(Said::Sound, START));
+    walk.driver.wizard.world.facts_mut().answers.insert(Topic::RecoveryPhone, Answer::new(Said::Sound, START));
     walk.go_to(StepId::Contacts).await;
     choose(&mut walk, "Primary contact").await;
     assert!(walk.draw().contains(&before.full_name), "{}", walk.draw());
@@ -230,7 +230,7 @@ async fn the_review_of_an_expiry_names_whose_password_it_ends() {
     let mut walk = Walk::on("inherited").await;
     walk.size = (120, 80);
     // What was read at the start does not do: the plan asks for the report again.
-    walk.driver.wizard.facts().credential_report = lockroot::account::Reading::Unread;
+    walk.driver.wizard.world.facts_mut().credential_report = lockroot::account::Reading::Unread;
     walk.go_to(StepId::PasswordPolicy).await;
     choose(&mut walk, "Change it").await;
     walk.press("down down down down down down down").await;

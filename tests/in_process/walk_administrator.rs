@@ -4,8 +4,8 @@
 use crate::support::cases;
 use crate::support::person::Person;
 use lockroot::steps::{ActionId, StepId};
-use lockroot::wizard::Stage;
-use lockroot::wizard::stage::ReviewFocus;
+use lockroot::wizard::Page;
+use lockroot::wizard::pages::review::ReviewFocus;
 
 const STEP: StepId = StepId::Administrator;
 
@@ -149,7 +149,7 @@ async fn a_password_typed_for_one_user_is_not_offered_for_another() {
     person.walk.press("esc down").await;
     person.choose(ActionId::ResetPassword).await;
     let Page::FillIn(draft) = person.walk.stage(STEP) else { panic!("{}", person.walk.draw()) };
-    assert_eq!(draft.subject.as_deref(), Some("bea"));
-    let typed = draft.form.as_ref().unwrap().secret(lockroot::steps::FieldId::Password).unwrap();
+    assert_eq!(draft.wish.subject.as_deref(), Some("bea"));
+    let typed = draft.form.secret(lockroot::steps::FieldId::Password).unwrap();
     assert!(typed.is_empty());
 }

@@ -5,7 +5,7 @@ use lockroot::account::Tag;
 use lockroot::secret::Secret;
 use lockroot::steps::{ActionId, FieldId, Standing, StepId, standing_in};
 use lockroot::totp::Generator;
-use lockroot::wizard::Stage;
+use lockroot::wizard::Page;
 
 const STEP: StepId = StepId::Administrator;
 
@@ -20,7 +20,7 @@ async fn choose(walk: &mut Walk, action: ActionId) {
 async fn focus(walk: &mut Walk, field: FieldId) {
     for _ in 0..12 {
         let Page::FillIn(draft) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
-        if draft.form.as_ref().unwrap().focused().is_some_and(|focused| focused.id == field) {
+        if draft.form.focused().is_some_and(|focused| focused.id == field) {
             return;
         }
         walk.press("down").await;

@@ -5,8 +5,8 @@ use crate::support::cases;
 use lockroot::checks::{Verdict, control};
 use lockroot::practice::{Fault, FaultKind};
 use lockroot::steps::StepId;
-use lockroot::wizard::Stage;
-use lockroot::wizard::stage::ReviewFocus;
+use lockroot::wizard::Page;
+use lockroot::wizard::pages::review::ReviewFocus;
 
 const STEP: StepId = StepId::Groups;
 const SCENE: &str = r#"

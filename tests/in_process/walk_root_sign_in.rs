@@ -4,7 +4,8 @@ use crate::support::{Walk, text};
 use lockroot::account::{Said, Topic};
 use lockroot::checks::{Verdict, control};
 use lockroot::steps::StepId;
-use lockroot::wizard::{Event, Overlay, Stage};
+use lockroot::wizard::pages::Sheet;
+use lockroot::wizard::{Effect, Event, Key, Page, Reply, Request, update};
 
 const STEP: StepId = StepId::RootSignIn;
 
@@ -64,15 +65,23 @@ async fn the_sheet_for_the_safe_is_shown_and_saved_without_overwriting() {
     let mut walk = Walk::on("hardened").await;
     walk.answer_for_root().await;
     walk.press("9 b").await;
-    assert!(matches!(walk.driver.wizard.overlay, Overlay::Sheet(_)));
+    assert!(matches!(walk.driver.wizard.front(), Page::Sheet(_)));
     assert!(walk.draw().contains("Break glass") && walk.draw().contains("Practice"), "{}", walk.draw());
-    let sheet = walk.driver.wizard.sheet();
+    let sheet = Sheet::text(&walk.driver.wizard.world);
     for part in ["Mailbox held by: IT", "Kept at: IT", "Administrators: alice", "acme-hardened.signin"] {
         assert!(sheet.contains(part), "{part:?} is missing in\n{sheet}");
     }
     // What the driver would say after writing.
-    walk.driver.handle(Event::Saved(Ok(vec!["lockroot-break-glass-practice-2.md".into()])));
+    says(&mut walk, Ok(vec!["lockroot-break-glass-practice-2.md".into()]));
     assert!(walk.remark().contains("practice-2.md"), "{}", walk.remark());
-    walk.driver.handle(Event::Saved(Err("sheet.md: permission denied".into())));
+    says(&mut walk, Err("sheet.md: permission denied".into()));
     assert!(walk.remark().contains("permission denied"), "{}", walk.remark());
+}
+
+/// Saves the sheet, and has the driver say that of it.
+fn says(walk: &mut Walk, result: Result<Vec<String>, String>) {
+    let now = walk.clock.now();
+    let effects = update(&mut walk.driver.wizard, now, Event::Key(Key::Char('s').into()));
+    let [Effect::Ask(ticket, Request::Save(_))] = effects[..] else { panic!("{effects:?}") };
+    update(&mut walk.driver.wizard, now, Event::Reply(ticket, Reply::Saved(result)));
 }

@@ -101,7 +101,7 @@ async fn what_could_not_be_read_counts_for_neither() {
     let drift = again.driver.wizard.world.drift().expect("there was a run");
     assert_eq!((ids(&drift.better), ids(&drift.worse)), (vec!["root-mfa"], vec![]));
 
-    again.driver.wizard.facts().summary =
+    again.driver.wizard.world.facts_mut().summary =
         Reading::Failed(Failure::new(Fault::AccessDenied, "iam:GetAccountSummary", "not allowed"));
     let drift = again.driver.wizard.world.drift().expect("there was a run");
     assert_eq!((ids(&drift.better), ids(&drift.worse)), (vec![], vec![]), "unknown now");

@@ -4,7 +4,7 @@
 use crate::support::cases;
 use crate::support::person::Person;
 use lockroot::steps::StepId;
-use lockroot::wizard::Stage;
+use lockroot::wizard::Page;
 
 const STEP: StepId = StepId::Administrator;
 const NOTHING: &str = "title = \"t\"\naccount = \"123456789012\"\nsigned_in_as = \"root-login\"\n";

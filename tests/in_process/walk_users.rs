@@ -1,7 +1,7 @@
 //! The users, walked over a practice account with many of them.
 
 use crate::support::Walk;
-use lockroot::wizard::{Overlay, Place};
+use lockroot::wizard::{Page, Place};
 
 fn says(walk: &Walk, words: &str) {
     assert!(walk.draw().contains(words), "{words:?}:\n{}", walk.draw());
@@ -17,25 +17,26 @@ async fn every_user_can_be_picked_and_seen_with_what_is_wrong() {
         let names: Vec<String> = facts.listing().entries(facts).map(|entry| entry.name.to_owned()).collect();
         assert_eq!(names.len(), 10, "root and nine users");
         for (i, name) in names.iter().enumerate() {
-            assert_eq!(walk.driver.wizard.overlay, Overlay::Users(i));
+            assert_eq!(users(&walk), (i, None));
             says(&walk, &format!("▸ {name}"));
             walk.press("down").await;
         }
-        assert_eq!(walk.driver.wizard.overlay, Overlay::Users(9), "the last one is the last one");
+        assert_eq!(users(&walk), (9, None), "the last one is the last one");
         let sam = names.iter().position(|name| name == "sam").unwrap();
         for _ in sam..9 {
             walk.press("up").await;
         }
         says(&walk, "no use on record");
         walk.press("enter").await;
-        assert_eq!(walk.driver.wizard.overlay, Overlay::User(sam, 0));
+        assert_eq!(users(&walk), (sam, Some(0)));
         says(&walk, "Every console user signs in with MFA");
         walk.press("right").await;
         says(&walk, "tom");
         walk.press("esc").await;
-        assert_eq!(walk.driver.wizard.overlay, Overlay::Users(sam + 1), "back to the one that was looked at last");
+        assert_eq!(users(&walk), (sam + 1, None), "back to the one that was looked at last");
         walk.press("esc").await;
-        assert_eq!((walk.driver.wizard.overlay, walk.driver.wizard.place()), (Overlay::None, Place::Summary));
+        assert!(walk.driver.wizard.over().is_none());
+        assert_eq!(walk.driver.wizard.place(), Place::Summary);
     }
     assert_eq!(walk.driver.wizard.facts().people.known().unwrap().users.len(), 9, "looking changes nothing");
 }
@@ -44,12 +45,20 @@ async fn every_user_can_be_picked_and_seen_with_what_is_wrong() {
 async fn keys_on_users_that_are_gone_since_do_no_harm() {
     let mut walk = Walk::on("inherited").await;
     walk.press("9 u").await;
-    walk.driver.wizard.overlay = Overlay::User(9, 0);
-    walk.driver.wizard.facts().credential_report = lockroot::account::Reading::Unread;
-    walk.driver.wizard.facts().people = lockroot::account::Reading::Unread;
+    walk.press(&format!("{}enter", "down ".repeat(9))).await;
+    assert_eq!(users(&walk), (9, Some(0)));
+    let facts = walk.driver.wizard.world.facts_mut();
+    facts.credential_report = lockroot::account::Reading::Unread;
+    facts.people = lockroot::account::Reading::Unread;
     walk.press("right down left esc").await;
-    assert_eq!(walk.driver.wizard.overlay, Overlay::Users(0));
+    assert_eq!(users(&walk), (0, None));
     says(&walk, "The credential report has not been read yet.");
     walk.press("enter down esc esc").await;
-    assert_eq!(walk.driver.wizard.overlay, Overlay::None);
+    assert!(walk.driver.wizard.over().is_none());
+}
+
+/// The user who is picked, and the first line of what is known of them, if that is shown.
+fn users(walk: &Walk) -> (usize, Option<u16>) {
+    let Page::Users(users) = walk.driver.wizard.front() else { panic!("{}", walk.draw()) };
+    (users.picked, users.detail)
 }

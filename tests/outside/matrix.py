@@ -17,6 +17,7 @@ import judges  # noqa: E402
 import table  # noqa: E402
 from cell import Cell, Result, all_cells, play  # noqa: E402
 from known import overtaken, reason  # noqa: E402
+from openings import openings  # noqa: E402
 from soak import soak  # noqa: E402
 
 
@@ -28,11 +29,11 @@ def main() -> int:
         return write_table(check=options.check)
     if options.soak:
         return soak(str(Path(options.binary).resolve()), options.soak, seed, keep=options.keep)
+    if options.openings:
+        return openings(str(Path(options.binary).resolve()), options.openings, seed, options.seconds, keep=options.keep)
     cells = choose(options, seed)
     print(f"seed {seed}: {len(cells)} of {len(all_cells())} cells, {options.workers} at a time", flush=True)
-    results = run(cells, options)
-    if options.keep:
-        keep(results, seed)
+    results = run(cells, options, seed)
     return judge(results, len(cells), seed)
 
 
@@ -53,30 +54,50 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("binary", help="the lockroot to attack")
     parser.add_argument("--seed", type=int, help="which cells, and in which order; printed if not given")
     parser.add_argument("--cells", type=int, default=0, help="so many cells, each call, fault and end among them (0: all)")
-    parser.add_argument("--seconds", type=float, default=1e9, help="begins no cell after so many seconds")
+    parser.add_argument("--seconds", type=float, default=1e9, help="begins no cell, or no program with openings, after so many seconds")
     parser.add_argument("--only", default="*", help="cells of that name, with wildcards: '*Key / silence / kill -9'")
     parser.add_argument("--workers", type=int, default=4, help="cells at a time")
     parser.add_argument("--keep", action="store_true", help="takes the results up into docs/reliability.md")
     parser.add_argument("--table", action="store_true", help="writes docs/reliability.md and ends")
     parser.add_argument("--check", action="store_true", help="says whether docs/reliability.md is current and the judges refuse what they should, and ends")
     parser.add_argument("--soak", type=float, metavar="SECONDS", help="instead of cells: random keys and faults for so long")
+    parser.add_argument("--openings", type=int, metavar="N", help="instead of cells: so many reviews that open under a held key")
     return parser.parse_args()
 
 
 def choose(options: argparse.Namespace, seed: int) -> list[Cell]:
-    """The cells of this run: in the seed's order, those first that bring a call, a fault or an end not seen before."""
+    """The cells of this run: in the seed's order, those first that bring a call, a fault or an end not seen before, then those
+    that bring a call with a fault, then those that bring a fault with an end or a call with an end."""
     cells = [cell for cell in all_cells() if fnmatchcase(cell.name, options.only)]
     random.Random(seed).shuffle(cells)
-    seen: set[str] = set()
-    first, then = [], []
-    for cell in cells:
-        parts = {cell.call.label, f"fault {cell.fault.name}", f"end {cell.end.name}"}
-        (first if parts - seen else then).append(cell)
-        seen |= parts
-    return (first + then)[: options.cells or None]
+    chosen: list[Cell] = []
+    for novelties in (singles, calls_with_faults, with_ends):
+        seen = {part for cell in chosen for part in novelties(cell)}
+        then = []
+        for cell in cells:
+            parts = set(novelties(cell))
+            (chosen if parts - seen else then).append(cell)
+            seen |= parts
+        cells = then
+    return (chosen + cells)[: options.cells or None]
 
 
-def run(cells: list[Cell], options: argparse.Namespace) -> list[Result]:
+def singles(cell: Cell) -> list[tuple[str, ...]]:
+    """A cell's call, fault and end."""
+    return [("call", cell.call.label), ("fault", cell.fault.name), ("end", cell.end.name)]
+
+
+def calls_with_faults(cell: Cell) -> list[tuple[str, ...]]:
+    """The two together."""
+    return [(cell.call.label, cell.fault.name)]
+
+
+def with_ends(cell: Cell) -> list[tuple[str, ...]]:
+    """What the end comes together with."""
+    return [(cell.call.label, cell.end.name), (cell.fault.name, cell.end.name)]
+
+
+def run(cells: list[Cell], options: argparse.Namespace, seed: int) -> list[Result]:
     """Plays the cells, several at a time, and says each that falls short as it comes."""
     until = time.monotonic() + options.seconds
     results = []
@@ -90,6 +111,8 @@ def run(cells: list[Cell], options: argparse.Namespace) -> list[Result]:
             say(result)
             if len(results) % 25 == 0:
                 print(f"      {len(results)} of {len(cells)}", flush=True)
+                keep(results, options, seed)
+    keep(results, options, seed)
     return results
 
 
@@ -126,8 +149,10 @@ def judge(results: list[Result], chosen: int, seed: int) -> int:
     return 1 if fallen or better or not played else 0
 
 
-def keep(results: list[Result], seed: int) -> None:
-    """What came of each cell, for the table."""
+def keep(results: list[Result], options: argparse.Namespace, seed: int) -> None:
+    """What came of each cell, for the table; a run that is broken off has kept what it found."""
+    if not options.keep:
+        return
     outcomes = {}
     for result in results:
         call, fault, end = result.name.split(" / ")

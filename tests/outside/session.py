@@ -7,7 +7,9 @@ import re
 import signal
 import tempfile
 import time
+from collections.abc import Callable
 
+import pexpect
 import pyte
 
 from child import Child
@@ -139,6 +141,10 @@ class Session(Terminal):
         """Whether a review is open."""
         return " sent" in self.flat() and "exactly as" in self.flat()
 
+    def is_whole(self) -> bool:
+        """Whether a frame was drawn to its end: the last line tells of keys."""
+        return bool(self._screen.display[-1].strip()) and bool(self._screen.display[0].strip())
+
     def yes(self) -> None:
         """Confirms the review: the typed confirmation if one is asked for, else the button."""
         asked = re.search(r"To confirm, type [^:]*: (\w+)", self.flat())
@@ -212,13 +218,41 @@ class Session(Terminal):
         """Waits for one frame after which nothing more is drawn for a moment."""
         self._comes(lambda: True, 3.0)
 
-    def comes_drawn(self, seconds: float) -> bool:
-        """Whether anything at all is drawn within that time."""
+    def comes_drawn(self, seconds: float, size: int = 1) -> bool:
+        """Whether anything at all is drawn within that time; or so many bytes."""
         deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
-            if self._take_in(0.05):
-                return True
-        return False
+        while size > 0 and time.monotonic() < deadline:
+            for _, chunk in self.take_raw(deadline, first=True):
+                size -= len(chunk)
+                self.feed(chunk)
+            if self._has_ended:
+                break
+        return size <= 0
+
+    def comes_true(self, condition: Callable[[], bool], seconds: float) -> bool:
+        """Whether something comes to hold on the screen."""
+        return self._comes(condition, seconds)
+
+    def take_raw(self, until: float, *, first: bool = False) -> list[tuple[float, bytes]]:
+        """What is drawn until then, or the first of it, with the time of each piece; the screen is fed with it later, because
+        that takes longer than the time between two keys."""
+        chunks: list[tuple[float, bytes]] = []
+        while not self._has_ended and not (first and chunks):
+            left = until - time.monotonic()
+            if left <= 0:
+                break
+            try:
+                chunk = self._child.read_nonblocking(65536, timeout=left)
+                chunks.append((time.monotonic(), chunk))
+            except pexpect.TIMEOUT:
+                break
+            except pexpect.EOF:
+                self._has_ended = True
+        return chunks
+
+    def feed(self, chunk: bytes) -> None:
+        """Shows on the screen what was taken raw."""
+        self._stream.feed(chunk)
 
     def send(self, keys: bytes) -> None:
         """Types bytes."""

@@ -45,6 +45,7 @@ class Life:
     began: float = field(default_factory=time.monotonic)
     memory: list[tuple[float, int]] = field(default_factory=list)  # age in seconds, KiB
     threads: list[int] = field(default_factory=list)
+    minutes: int = 0  # that were said
 
     def measure(self) -> None:
         """Takes a sample."""
@@ -52,6 +53,13 @@ class Life:
         if status:
             self.memory.append((time.monotonic() - self.began, int(status["VmRSS"].split()[0])))
             self.threads.append(int(status["Threads"]))
+
+    def say_each_minute(self) -> None:
+        """A line with the last sample."""
+        minute = int(self.memory[-1][0] // 60) if self.memory else 0
+        if minute > self.minutes:
+            self.minutes = minute
+            print(f"      minute {minute}: {self.memory[-1][1] / 1024:.1f} MiB, {self.threads[-1]} threads", flush=True)
 
     def status(self) -> dict[str, str]:
         """What Linux says of the process; nothing once it is gone."""
@@ -109,6 +117,7 @@ class Soak:
             if not self.burst(life.session):
                 break
             life.measure()
+            life.say_each_minute()
         code = life.session.exit_code()
         if code is not None:
             self.judge("it ends by itself with an error", code in (0, 130), self.seen(life, said(code)))

@@ -30,6 +30,7 @@ tests/outside/run target/debug/lockroot                    # every cell: some ho
 tests/outside/run target/debug/lockroot --cells 60         # some, and each call, fault and end among them
 tests/outside/run target/debug/lockroot --seed 7 --only 'DeleteAccessKey / silence / *'
 tests/outside/run target/debug/lockroot --soak 1200        # 20 minutes of random keys and faults on one wizard
+tests/outside/run target/debug/lockroot --openings 500     # reviews that open while a key is held, or as one more key comes
 ```
 
 A run prints its seed, and `--seed` repeats it. `--keep` takes the results up into this page.
@@ -45,7 +46,7 @@ def text() -> str:
 def load() -> dict:
     """What the last runs found: for each call and fault a letter for each end."""
     held = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
-    return {"seeds": held.get("seeds", []), "cells": held.get("cells", {}), "soaks": held.get("soaks", [])}
+    return {"seeds": held.get("seeds", []), "cells": held.get("cells", {}), "soaks": held.get("soaks", []), "openings": held.get("openings", {})}
 
 
 def take_up(seed: int, outcomes: dict[tuple[str, str, str], str]) -> None:
@@ -57,7 +58,7 @@ def take_up(seed: int, outcomes: dict[tuple[str, str, str], str]) -> None:
             before = held["cells"].get(call.label, {}).get(fault.name, "").ljust(len(ENDS), NOT_PLAYED)
             now = [outcomes.get((call.label, fault.name, end.name), before[at]) for at, end in enumerate(ENDS)]
             cells.setdefault(call.label, {})[fault.name] = "".join(now)
-    held["cells"], held["seeds"] = cells, [*held["seeds"], seed][-20:]
+    held["cells"], held["seeds"] = cells, [*(one for one in held["seeds"] if one != seed), seed][-20:]
     write(held)
 
 
@@ -66,6 +67,14 @@ def take_up_soak(line: str) -> None:
     held = load()
     held["soaks"] = [*held["soaks"], line][-5:]
     write(held)
+
+
+def take_up_openings(binary: str, lines: list[str]) -> None:
+    """Writes what openings under pressed keys found, by the kind of build: the folder that the program stands in."""
+    held = load()
+    held["openings"][Path(binary).parent.name] = lines
+    write(held)
+    PAGE.write_text(text())
 
 
 def write(held: dict) -> None:
@@ -98,6 +107,7 @@ def sums() -> str:
         f"| not played yet | {count(NOT_PLAYED)} |",
         f"| seeds | {seeds} |",
         *(f"| soak | {line} |" for line in held["soaks"]),
+        *(f"| openings, {build} | {line} |" for build, lines in held["openings"].items() for line in lines),
         "",
     ]
     return "\n".join(lines)

@@ -19,7 +19,7 @@ fn look_at(wizard: &mut Wizard, (width, height): (u16, u16)) -> (String, Drawn) 
 
 /// The key that goes on in a text: in the list of users the cursor is moved, and the text follows it.
 fn onwards(wizard: &Wizard) -> Key {
-    if matches!(wizard.overlay, Overlay::Users(_)) { Key::Down } else { Key::PageDown }
+    if matches!(wizard.front(), Page::Users(users) if users.detail.is_none()) { Key::Down } else { Key::PageDown }
 }
 
 /// Everything that is on the screens from the first to the last page of the text, and the last of them.
@@ -39,7 +39,7 @@ fn read_through(name: &str, wizard: &mut Wizard, size: (u16, u16)) -> (String, D
         }
         let before = seen;
         let key = onwards(wizard);
-        let moves = matches!(wizard.overlay, Overlay::Users(_));
+        let moves = matches!(wizard.front(), Page::Users(users) if users.detail.is_none());
         press(wizard, key);
         let (screen, now) = look_at(wizard, size);
         assert_eq!(
@@ -127,16 +127,16 @@ fn no_room_is_wasted_above_the_buttons_while_text_is_hidden() {
 #[test]
 fn help_is_one_key_away_on_every_page() {
     for (name, mut wizard) in stages::all() {
-        let (over, below) = (wizard.overlay, bindings(&wizard));
-        if matches!(over, Overlay::Help(_)) {
+        let (over, below) = (wizard.over().map(Page::kind), bindings(&wizard));
+        if is_help(&wizard) {
             continue;
         }
         assert!(below.iter().any(|binding| binding.intents.contains(&Intent::Help)), "{name}");
         press(&mut wizard, Key::F1);
-        assert!(matches!(wizard.overlay, Overlay::Help(_)), "{name}");
+        assert!(is_help(&wizard), "{name}");
         assert_eq!(bindings_below(&wizard), below, "{name}: it explains the keys of the page beneath");
         press(&mut wizard, Key::F1);
-        assert_eq!(wizard.overlay, over, "{name}: and leads back there");
+        assert_eq!(wizard.over().map(Page::kind), over, "{name}: and leads back there");
     }
 }
 
@@ -171,15 +171,13 @@ fn below_the_least_size_nothing_is_decided() {
     for size in [(59, 24), (80, 15), (40, 10), (1, 1)] {
         for (name, mut wizard) in stages::all() {
             // These two are shown there, as far as there is room.
-            if matches!(wizard.overlay, Overlay::Help(_) | Overlay::Leaving) {
+            if is_help(&wizard) || matches!(wizard.front(), Page::Leave(_)) {
                 continue;
             }
             look_at(&mut wizard, size);
             let state = |wizard: &Wizard| {
-                format!(
-                    "{:?} {:?} {:?} {:?} {:?}",
-                    wizard.steps, wizard.place(), wizard.overlay, wizard.guard, wizard.sign_in
-                )
+                let pages: Vec<&Page> = Place::ALL.into_iter().map(|place| wizard.at(place)).collect();
+                format!("{pages:?} {:?} {:?} {:?}", wizard.place(), wizard.over(), wizard.world.sign_in())
             };
             let before = state(&wizard);
             for key in deciding_keys() {
@@ -188,12 +186,16 @@ fn below_the_least_size_nothing_is_decided() {
                 assert_eq!(state(&wizard), before, "{name} at {size:?}: {key:?}");
             }
             press(&mut wizard, Key::Char('?'));
-            assert!(matches!(wizard.overlay, Overlay::Help(_)), "{name}");
+            assert!(is_help(&wizard), "{name}");
             press(&mut wizard, Key::Esc);
             assert_eq!(state(&wizard), before, "{name} at {size:?}");
             let effects = press(&mut wizard, Key::Char('q'));
-            let leaves = effects.contains(&Effect::Quit) || wizard.overlay == Overlay::Leaving || wizard.world.is_quitting();
+            let leaves = effects.contains(&Effect::Quit) || matches!(wizard.front(), Page::Leave(_)) || wizard.world.is_quitting();
             assert!(leaves, "{name} at {size:?}");
         }
     }
+}
+
+fn is_help(wizard: &Wizard) -> bool {
+    matches!(wizard.front(), Page::Reading(reading) if reading.is_help())
 }

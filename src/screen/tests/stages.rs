@@ -19,9 +19,19 @@ use crate::account::facts::*;
 use crate::account::*;
 use crate::secret::Secret;
 use crate::steps::{ActionId, FieldId, Form, Opening, StepId, Value};
-use crate::wizard::stage::*;
+use crate::wizard::pages::enrol::{CodeField, Enrolee};
+use crate::wizard::pages::hand_over::Sight;
+use crate::wizard::pages::prepare::{Confirmed, Goal};
+use crate::wizard::pages::record::Seen;
+use crate::wizard::pages::review::ReviewFocus;
+use crate::wizard::pages::{
+    Address, Calls, Clock, Enrol, FillIn, HandOver, Home, Leave, Page, PastedSeed, Prepare, Proof, Record, Refused, Review, Save, Skip,
+    Users, reading,
+};
+use crate::wizard::secrets::{Keepsakes, Kept};
+use crate::wizard::wish::{Source, Wish};
 use crate::wizard::{
-    Awaited, Claim, Coverage, Effect, Event, Key, KeyPress, Mode, Overlay, Place, Session, Stage, Wizard, update,
+    Claim, Effect, Event, Key, KeyPress, Mode, Place, Reply, Request, Session, Ticket, Wait, Wizard, update,
 };
 
 pub const PASSWORD: &str = "k0O1l-Tq8#vZ3wYp%b7RmX2s";
@@ -41,27 +51,29 @@ pub fn having_read(mode: Mode, facts: Facts) -> Wizard {
 pub fn having_read_beside(claim: Claim, mode: Mode, facts: Facts) -> Wizard {
     let (mut wizard, mut effects) = Wizard::start(mode, NOW);
     while let Some(effect) = effects.pop() {
-        let event = match effect {
-            Effect::Connect(ticket, _) => Event::Reply(ticket, Reply::Connected(Ok(()))),
-            Effect::Read(ticket, question) => Event::Reply(ticket, Reply::Learned(question.clone(), fact(&facts, question))),
-            Effect::Claim(account) => Event::Claimed(account, claim.clone()),
+        let Effect::Ask(ticket, request) = effect else { continue };
+        let reply = match request {
+            Request::Connect(_) => Reply::Connected(Ok(())),
+            Request::Read(question) => Reply::Learned(fact(&facts, question)),
+            Request::Claim(_) => Reply::Claimed(claim.clone()),
             _ => continue,
         };
+        let event = Event::Reply(ticket, reply);
         effects.extend(update(&mut wizard, NOW, event));
     }
-    wizard.facts() = facts.into();
-    wizard.place() = Place::SignIn;
+    *wizard.world.facts_mut() = facts;
+    wizard.set_place(Place::SignIn);
     wizard
 }
 
 /// The step `id` of the neglected practice account, in `stage`.
-pub fn at(id: StepId, stage: Stage) -> Wizard {
-    with(having_read(practice(), neglected()), id, stage)
+pub fn at(id: StepId, page: impl Into<Page>) -> Wizard {
+    with(having_read(practice(), neglected()), id, page)
 }
 
-fn with(mut wizard: Wizard, id: StepId, stage: Stage) -> Wizard {
-    wizard.place() = Place::Step(id);
-    wizard.steps[id as usize].stage = stage;
+fn with(mut wizard: Wizard, id: StepId, page: impl Into<Page>) -> Wizard {
+    wizard.set_place(Place::Step(id));
+    wizard.set_page(Place::Step(id), page);
     wizard
 }
 
@@ -76,14 +88,14 @@ fn form(id: StepId) -> Form {
     }
 }
 
-fn draft(form: Option<Form>) -> Draft {
-    Draft { action: ActionId::FillIn, item: 0, subject: None, form }
+fn wish(form: Option<Form>) -> Wish {
+    Wish { step: StepId::Administrator, action: ActionId::FillIn, item: 0, subject: None, form }
 }
 
 fn filling(id: StepId, edit: impl FnOnce(&mut Form)) -> Wizard {
     let mut form = form(id);
     edit(&mut form);
-    at(id, Page::FillIn(draft(Some(form))))
+    at(id, FillIn { wish: Wish { step: id, ..wish(None) }, form })
 }
 
 fn administrator_form() -> Form {
@@ -94,21 +106,8 @@ fn administrator_form() -> Form {
 
 fn confirming(id: StepId, action: ActionId, item: usize, form: Option<Form>, focus: ReviewFocus) -> Wizard {
     let plan = id.definition().plan(action, item, form.as_ref(), &neglected(), NOW).unwrap();
-    let origin = Origin::Draft(draft(form));
-    at(
-        id,
-        Page::Review(Review {
-            plan,
-            as_of: NOW,
-            moved: Vec::new(),
-            focus,
-            typed: String::new(),
-            scroll: 0,
-            seen: Coverage::default(),
-            since: NOW,
-            origin,
-        }),
-    )
+    let source = Source::Wish(Wish { step: id, ..wish(form) });
+    at(id, Review { focus, ..Review::new(plan, source, NOW) })
 }
 
 pub fn denied() -> Failure {
@@ -123,13 +122,13 @@ pub fn denied() -> Failure {
     }
 }
 
-pub fn enrolment(enrolee: Enrolee) -> Enrolment {
+pub fn enrolment(enrolee: Enrolee) -> Enrol {
     let device = NewDevice { serial: "arn:aws:iam::123456789012:mfa/administrator".into(), seed: Secret::new(SEED) };
-    Enrolment::new(enrolee, device, "123456789012")
+    Enrol::new(enrolee, device, "123456789012")
 }
 
-fn over(mut wizard: Wizard, overlay: Overlay) -> Wizard {
-    wizard.overlay = overlay;
+fn over(mut wizard: Wizard, page: impl Into<Page>) -> Wizard {
+    wizard.set_over(page);
     wizard
 }
 

@@ -39,6 +39,12 @@ impl Home {
         Self { item, action, ..Self::new(step) }
     }
 
+    /// Whether something was left half filled in.
+    #[must_use]
+    pub fn has_draft(&self) -> bool {
+        self.draft.is_some()
+    }
+
     fn choose(mut self, world: &mut World) -> Next {
         let page = world.page(self.step, self.item);
         let Some(action) = page.actions.into_iter().nth(self.action) else { return self.stay() };

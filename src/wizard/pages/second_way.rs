@@ -28,6 +28,12 @@ pub struct SecondWay {
 }
 
 impl SecondWay {
+    /// With that way under the cursor.
+    #[must_use]
+    pub fn at(cursor: usize) -> Self {
+        Self { cursor, ..Self::default() }
+    }
+
     /// Opens the page.
     pub(in crate::wizard) fn open(world: &mut World) -> Self {
         let mut page = Self { next: Some(world.now()), ..Self::default() };

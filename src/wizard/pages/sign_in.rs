@@ -19,6 +19,12 @@ pub struct SignIn {
 }
 
 impl SignIn {
+    /// With that way under the cursor.
+    #[must_use]
+    pub fn at(cursor: usize) -> Self {
+        Self { cursor, signing: None }
+    }
+
     fn choose(mut self, world: &mut World) -> Next {
         let Some(offer) = world.ways().into_iter().nth(self.cursor) else {
             world.say("One moment: looking for what there is.");

@@ -41,6 +41,11 @@ impl World {
         self.root_was_touched = true;
     }
 
+    /// Practice or live.
+    pub fn set_mode(&mut self, mode: super::Mode) {
+        self.mode = mode;
+    }
+
     /// The time.
     pub fn set_now(&mut self, now: Timestamp) {
         self.now = now;

@@ -93,6 +93,36 @@ fn still_there(account: &mut Account) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Answers a request as `tests/corpus/request` writes them: service, path and, if it has one, target; then the body.
+fn answered(text: &str) -> Reply {
+    let (head, body) = text.split_once('\n').unwrap_or_default();
+    let mut words = head.split(' ');
+    let one_of = |word: Option<&str>, known: &[&'static str]| {
+        known.iter().find(|known| word == Some(known)).copied().unwrap_or(known[0])
+    };
+    let service = one_of(words.next(), &["iam", "sts", "account", "cloudtrail"]);
+    let path = one_of(words.next(), &["/", "/putAlternateContact", "/listRegions"]);
+    let account = Account::open();
+    let mut request = signed(&account.clock, &account.root, service, path, body.as_bytes().to_vec());
+    if let Some(Ok(target)) = words.next().map(http::HeaderValue::from_str) {
+        request.headers_mut().insert("x-amz-target", target);
+    }
+    send(&account.practice, request)
+}
+
+/// A request of the corpus, or what became of one, is answered.
+pub fn request(text: &str) {
+    is_whole(answered(text)).unwrap_or_else(|error| panic!("{error}: {text:?}"));
+}
+
+#[test]
+fn every_request_of_the_corpus_is_one_that_the_account_fulfils() {
+    for seed in super::parsers::seeds("request") {
+        let Reply::Answer(response) = answered(&seed) else { panic!("no answer: {seed}") };
+        assert_eq!(response.status(), 200, "{seed}: {}", String::from_utf8_lossy(response.body()));
+    }
+}
+
 proptest! {
     #![proptest_config(cases::property(50, 150))]
 

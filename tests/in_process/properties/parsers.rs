@@ -21,7 +21,7 @@ use crate::support::cases;
 type Reader = (&'static str, fn(&str));
 
 /// Each kind.
-const READERS: [Reader; 9] = [
+const READERS: [Reader; 10] = [
     ("credential-report", |text| drop(CredentialReport::parse(text.into(), None))),
     ("scenario", |text| drop(Scenario::parse("the corpus", text))),
     ("configuration", |text| drop(Config::parse(text))),
@@ -30,6 +30,7 @@ const READERS: [Reader; 9] = [
     ("policy", |text| drop(FullAdmin::of(text))),
     ("event-pattern", |text| assert!(!Notice::of_event_pattern(text, &occasion()).words().is_empty())),
     ("filter-pattern", |text| assert!(!Notice::of_filter_pattern(text, &occasion()).words().is_empty())),
+    ("request", super::bytes::request),
     ("journal", |text| drop((Journal::parse(text).map(|journal| journal.text()), Saved::parse(text)))),
 ];
 
@@ -38,7 +39,7 @@ fn occasion() -> Occasion {
 }
 
 /// The seeds of a kind.
-fn seeds(kind: &str) -> Vec<String> {
+pub fn seeds(kind: &str) -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus").join(kind);
     let mut files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();

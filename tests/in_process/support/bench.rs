@@ -3,13 +3,15 @@
 use lockroot::account::facts::*;
 use lockroot::account::*;
 use lockroot::journal::Claim;
-use lockroot::wizard::{Drawn, Effect, Event, Key, KeyPress, Mode, Ticket, Wizard, update};
+use lockroot::wizard::{Drawn, Effect, Event, Key, KeyPress, Mode, Reply, Request, Ticket, Wizard, update};
 
 use super::START;
 
 /// The wizard, the facts that AWS would answer, and the effects nobody has answered yet.
 pub struct Bench {
     pub wizard: Wizard,
+    /// The time of the next event.
+    pub now: Timestamp,
     pub truth: Facts,
     pub open: Vec<Effect>,
     /// Whose the account is.
@@ -27,14 +29,14 @@ impl Bench {
     /// The same where whoever `claim` says works on the account.
     pub fn beside(truth: Facts, claim: Claim) -> Self {
         let (wizard, effects) = Wizard::start(Mode::Live, START);
-        let mut bench = Self { wizard, truth, open: effects, claim, view: Drawn::WHOLE };
+        let mut bench = Self { wizard, now: START, truth, open: effects, claim, view: Drawn::WHOLE };
         bench.answer_all();
         bench
     }
 
     /// Puts `event` in and keeps what comes out.
     pub fn put(&mut self, event: Event) -> Vec<String> {
-        let now = self.wizard.now;
+        let now = self.now;
         let effects = update(&mut self.wizard, now, event);
         let names = effects.iter().map(|effect| format!("{effect:?}")).collect();
         self.open.extend(effects);
@@ -46,7 +48,7 @@ impl Bench {
     /// A review is read for a second first: nobody confirms in the moment in which it appears.
     pub fn press(&mut self, key: Key) -> Vec<String> {
         if key == Key::Enter && super::is_at_review(&self.wizard) {
-            self.wizard.now += time::Duration::SECOND;
+            self.now += time::Duration::SECOND;
         }
         self.press_at_once(key)
     }
@@ -77,45 +79,60 @@ impl Bench {
         let can_be_answered = |effect: &Effect| {
             matches!(
                 effect,
-                Effect::Read(..) | Effect::Connect(..) | Effect::LookAround(..) | Effect::Claim(_) | Effect::Recall(_)
+                Effect::Ask(
+                    _,
+                    Request::Read(_)
+                        | Request::Connect(_)
+                        | Request::LookAround(_)
+                        | Request::Claim(_)
+                        | Request::Recall(_)
+                )
             )
         };
         let Some(place) = self.open.iter().position(can_be_answered) else { return false };
-        match self.open.remove(place) {
-            Effect::Connect(ticket, _) => self.put(Event::Reply(ticket, Reply::Connected(Ok(())))),
-            Effect::LookAround(ticket, _) => self.put(Event::Reply(ticket, Reply::Found(Default::default()))),
-            Effect::Claim(account) => self.put(Event::Claimed(account, self.claim.clone())),
-            Effect::Recall(account) => self.put(Event::Remembered(account, Ok(Default::default()))),
-            Effect::Read(ticket, question) => {
-                let fact = self.fact(&question);
-                self.put(Event::Reply(ticket, Reply::Learned(question, fact)))
-            }
+        let Effect::Ask(ticket, request) = self.open.remove(place) else { unreachable!() };
+        let reply = match request {
+            Request::Connect(_) => Reply::Connected(Ok(())),
+            Request::LookAround(_) => Reply::Found(Default::default()),
+            Request::Claim(_) => Reply::Claimed(self.claim.clone()),
+            Request::Recall(_) => Reply::Remembered(Ok(Default::default())),
+            Request::Read(question) => Reply::Learned(self.fact(&question)),
             _ => unreachable!(),
         };
+        self.put(Event::Reply(ticket, reply));
         true
     }
 
     /// The change that is waiting to be performed, taken out.
     pub fn take_change(&mut self) -> Option<(Ticket, Change)> {
-        let place = self.open.iter().position(|effect| matches!(effect, Effect::Apply(..)))?;
+        let place = self.open.iter().position(|effect| matches!(effect, Effect::Ask(_, Request::Apply(_))))?;
         match self.open.remove(place) {
-            Effect::Apply(ticket, change) => Some((ticket, change)),
+            Effect::Ask(ticket, Request::Apply(change)) => Some((ticket, change)),
             _ => None,
         }
     }
 
+    /// The password that is waiting to be made is.
+    pub fn make_password(&mut self) {
+        let is_one = |effect: &Effect| matches!(effect, Effect::Ask(_, Request::Password(_)));
+        let place = self.open.iter().position(is_one).expect("a password is asked for");
+        let Effect::Ask(ticket, Request::Password(length)) = self.open.remove(place) else { unreachable!() };
+        let password = lockroot::secret::Secret::generate(length);
+        self.put(Event::Reply(ticket, Reply::Password(password)));
+    }
+
     pub fn changes_open(&self) -> usize {
-        self.open.iter().filter(|effect| matches!(effect, Effect::Apply(..))).count()
+        self.open.iter().filter(|effect| matches!(effect, Effect::Ask(_, Request::Apply(_)))).count()
     }
 
     pub fn reads_open(&self) -> usize {
-        self.open.iter().filter(|effect| matches!(effect, Effect::Read(..))).count()
+        self.open.iter().filter(|effect| matches!(effect, Effect::Ask(_, Request::Read(_)))).count()
     }
 
     /// Somebody has said that phone and e-mail are right, so that root's MFA may be assigned.
     pub fn confirm_way_back(&mut self) {
         for topic in Topic::ALL {
-            self.wizard.facts().answers.insert(topic, Answer::new(Said::Sound, START));
+            self.wizard.world.facts_mut().answers.insert(topic, Answer::new(Said::Sound, START));
         }
     }
 

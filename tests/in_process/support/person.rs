@@ -9,8 +9,9 @@ use lockroot::drive::{Connector, Link};
 use lockroot::practice::{Practice, Scenario};
 use lockroot::steps::{ActionId, FieldId, StepId};
 use lockroot::wire::{Endpoint, Reply, Replying};
-use lockroot::wizard::stage::{CodeField, ReviewFocus};
-use lockroot::wizard::{Mode, Stage};
+use lockroot::wizard::pages::enrol::CodeField;
+use lockroot::wizard::pages::review::ReviewFocus;
+use lockroot::wizard::{Mode, Page};
 
 use super::{START, Walk, text};
 
@@ -188,7 +189,7 @@ impl Person {
                 walk.type_codes().await;
             }
             Page::FillIn(draft) => {
-                let form = draft.form.as_ref().unwrap();
+                let form = &draft.form;
                 let names = self.wants.join(" ");
                 if form.field(FieldId::UserName).is_some() && form.text(FieldId::UserName) != names {
                     assert_eq!(form.focused().map(|field| field.id), Some(FieldId::UserName));

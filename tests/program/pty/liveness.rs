@@ -126,6 +126,20 @@ fn the_program_answers_after_bursts_of_any_keys() {
     assert_eq!(terminal.end().0, 130);
 }
 
+/// On a slow terminal a key that is held down comes faster than each press can be drawn. A drawing hides the cursor first.
+#[test]
+fn keys_that_come_faster_than_they_can_be_drawn_do_not_keep_the_next_one_waiting() {
+    let mut terminal = Terminal::start_practice();
+    terminal.must_answer("the start");
+    let from = terminal.raw.len();
+    let presses = 2000;
+    terminal.send(&"12".repeat(presses / 2));
+    terminal.send("?");
+    terminal.until_shown("this list");
+    let drawings = terminal.raw[from..].windows(6).filter(|bytes| bytes == b"\x1b[?25l").count();
+    assert!((1..presses / 2).contains(&drawings), "{drawings} drawings for {presses} presses");
+}
+
 #[test]
 fn nothing_unfinished_makes_it_deaf() {
     for unfinished in ["\u{1b}[", "\u{1b}[1;", "\u{1b}]0;title", "\u{1b}[200~pasted without an end"] {

@@ -25,8 +25,8 @@ pub fn changes() -> Vec<(&'static str, Wizard)> {
 
 fn typed(text: &str) -> Wizard {
     let mut wizard = confirming(StepId::RootKeys, ActionId::Delete, 1, None, ReviewFocus::Ahead);
-    wizard.world.mode() = Mode::Live;
-    if let Page::Review(review) = &mut wizard.steps[0].stage {
+    wizard.world.set_mode(Mode::Live);
+    if let Page::Review(review) = wizard.page_mut(Place::Step(StepId::RootKeys)) {
         review.typed = text.into();
     }
     wizard
@@ -36,7 +36,7 @@ fn typed(text: &str) -> Wizard {
 fn moved() -> Wizard {
     let policy = Some(form(StepId::PasswordPolicy));
     let mut wizard = confirming(StepId::PasswordPolicy, ActionId::FillIn, 0, policy, ReviewFocus::Back);
-    if let Page::Review(review) = &mut wizard.steps[StepId::PasswordPolicy as usize].stage {
+    if let Page::Review(review) = wizard.page_mut(Place::Step(StepId::PasswordPolicy)) {
         review.moved = vec!["Minimum length: 8 at your review, 20 now.".into()];
     }
     wizard
@@ -44,11 +44,13 @@ fn moved() -> Wizard {
 
 fn checking() -> Wizard {
     let mut wizard = moved();
-    let stage = std::mem::take(&mut wizard.steps[StepId::PasswordPolicy as usize].stage);
-    let Page::Review(Review { plan, as_of, origin, .. }) = stage else { unreachable!("it is at its review") };
-    let confirmed = Some(Confirmed { plan, as_of });
-    let preparation = Preparation { origin, wait: Awaited::default(), confirmed };
-    with(wizard, StepId::PasswordPolicy, Page::Prepare(preparation))
+    let place = Place::Step(StepId::PasswordPolicy);
+    let page = std::mem::replace(wizard.page_mut(place), Record::default().into());
+    let Page::Review(review) = page else { unreachable!("it is at its review") };
+    let Review { plan, as_of, source, .. } = *review;
+    let goal = Goal::Send(Confirmed { plan, as_of });
+    wizard.set_page(place, Prepare { source, wait: Wait::default(), goal });
+    wizard
 }
 
 fn administrator_changes() -> Vec<Change> {
@@ -57,37 +59,41 @@ fn administrator_changes() -> Vec<Change> {
     plan.calls.into_iter().map(|call| call.change).collect()
 }
 
-fn changing() -> Stage {
+fn changing() -> Page {
     let mut changes = administrator_changes();
     let waiting: Vec<Change> = changes.split_off(3).into_iter().rev().collect();
     let running = changes.pop().unwrap();
-    Page::Calls(Progress {
+    Calls {
         title: "Set up the administrator administrator".into(),
         done: changes,
         running: (running.words(), running.action()),
         waiting,
         kept: Keepsakes::default(),
-        origin: Origin::Draft(draft(Some(administrator_form()))),
-    })
+        source: Source::Wish(wish(Some(administrator_form()))),
+        ticket: Ticket(0),
+    }
+    .into()
 }
 
-fn proving(tries: u32, again_at: Option<Timestamp>) -> Stage {
-    Page::Proof(Proof { applied: administrator_changes(), tries, again_at, kept: Keepsakes::default() })
+fn proving(tries: u32, again_at: Option<Timestamp>) -> Page {
+    let step = StepId::Administrator;
+    Proof { step, applied: administrator_changes(), tries, again_at, kept: Keepsakes::default() }.into()
 }
 
-pub fn refused(failure: Failure) -> Stage {
+pub fn refused(failure: Failure) -> Page {
     let mut changes = administrator_changes();
     let left = changes.split_off(3).iter().map(Change::words).collect();
     let change = changes.pop().unwrap();
-    Page::Refused(Refusal {
+    Refused {
         tried: change.words(),
         failure,
         change: Some(change),
         done: changes,
         left,
         kept: Keepsakes::default(),
-        origin: Origin::Draft(draft(Some(administrator_form()))),
-    })
+        source: Source::Wish(wish(Some(administrator_form()))),
+    }
+    .into()
 }
 
 fn broken() -> Failure {
@@ -102,5 +108,5 @@ fn settled() -> Wizard {
         ("Set the operations contact".to_owned(), Seen::Shown),
         ("Set the security contact".to_owned(), Seen::NotYet),
     ];
-    with(having_read(practice(), facts), StepId::Contacts, Page::Record(Record { lines }))
+    with(having_read(practice(), facts), StepId::Contacts, Record { lines })
 }

@@ -1,9 +1,10 @@
 //! Secrets, QR codes, the console.
 
 use super::*;
+use crate::wizard::pages;
 
 pub fn devices() -> Vec<(&'static str, Wizard)> {
-    let root = at(StepId::RootMfa, Page::Enrol(enrolment(Enrolee::Root)));
+    let root = at(StepId::RootMfa, enrolment(Enrolee::Root));
     let wrong = "That is the same code twice. The next one comes in 12 s: type that as the second.";
     vec![
         ("showing", showing(false)),
@@ -20,7 +21,7 @@ pub fn devices() -> Vec<(&'static str, Wizard)> {
         ("seed-empty", seed_copy("", false)),
         ("seed-wrong", seed_copy("GEZDGNBVGY3TQ0J0", false)),
         ("seed-drawn", seed_copy(SEED, true)),
-        ("address", over(at(StepId::RootMfa, watch()), Overlay::Address)),
+        ("address", over(at(StepId::RootMfa, watch()), Address)),
     ]
 }
 
@@ -36,18 +37,18 @@ fn showing_root(revealed: bool) -> Wizard {
         rest: Vec::new(),
         record: Record::default(),
     };
-    at(StepId::RootSignIn, Page::HandOver(hand_over))
+    at(StepId::RootSignIn, hand_over)
 }
 
 /// The console's secret key, pasted while AWS is watched.
 fn seed_copy(text: &str, drawn: bool) -> Wizard {
-    let mut wizard = over(with(live(), StepId::RootMfa, watch()), Overlay::Seed);
+    let mut wizard = over(with(live(), StepId::RootMfa, watch()), PastedSeed::default());
     let mut press = |key| update(&mut wizard, NOW, Event::Key(KeyPress::from(key)));
     press(Key::Paste(text.into()));
     if !text.is_empty() {
         press(Key::Enter);
     }
-    assert_eq!(wizard.seed_copy.drawn.is_some(), drawn);
+    assert!(matches!(wizard.front(), Page::PastedSeed(page) if page.drawn.is_some() == drawn));
     wizard
 }
 
@@ -55,7 +56,7 @@ fn showing(revealed: bool) -> Wizard {
     let record = Record { lines: vec![("Create the user administrator".into(), Seen::Shown)] };
     at(
         StepId::Administrator,
-        Page::HandOver(HandOver {
+        HandOver {
             address: "https://123456789012.signin.aws.amazon.com/console".into(),
             account: "123456789012".into(),
             user: Enrolee::User("administrator".into()),
@@ -65,14 +66,14 @@ fn showing(revealed: bool) -> Wizard {
             next: None,
             rest: Vec::new(),
             record,
-        }),
+        },
     )
 }
 
 /// Somebody else comes after this one.
 fn first_of_two() -> Wizard {
     let mut wizard = showing(false);
-    if let Page::HandOver(hand_over) = &mut wizard.steps[StepId::Administrator as usize].stage {
+    if let Page::HandOver(hand_over) = wizard.page_mut(Place::Step(StepId::Administrator)) {
         hand_over.rest = vec![Kept { user: "bea".into(), ..Kept::default() }];
     }
     wizard
@@ -80,13 +81,12 @@ fn first_of_two() -> Wizard {
 
 /// The key about to be a profile, under a name that is refused.
 fn profile(name: &str) -> Wizard {
-    let Page::HandOver(hand_over) = std::mem::take(&mut showing(false).steps[StepId::Administrator as usize].stage)
-    else {
-        unreachable!("secrets are shown")
-    };
+    let mut shown = showing(false);
+    let page = std::mem::replace(shown.page_mut(Place::Step(StepId::Administrator)), Record::default().into());
+    let Page::HandOver(hand_over) = page else { unreachable!("secrets are shown") };
     let mut form = crate::steps::profile::form("administrator");
     form.put_text(FieldId::ProfileName, name);
-    at(StepId::Administrator, Page::Save(NamingProfile { form, hand_over, busy: false }))
+    at(StepId::Administrator, Save { form, hand_over: *hand_over, busy: false })
 }
 
 pub fn enrolling(phone: bool, problem: Option<&str>, codes: (&str, &str)) -> Wizard {
@@ -95,10 +95,11 @@ pub fn enrolling(phone: bool, problem: Option<&str>, codes: (&str, &str)) -> Wiz
     enrolment.problem = problem.map(str::to_owned);
     enrolment.codes = (codes.0.into(), codes.1.into());
     enrolment.focus = if codes.0.is_empty() { CodeField::First } else { CodeField::Second };
-    at(StepId::Administrator, Page::Enrol(enrolment))
+    at(StepId::Administrator, enrolment)
 }
 
-pub fn watch() -> Stage {
+pub fn watch() -> Page {
     let seconds = time::Duration::seconds;
-    Page::Console(Watch { since: NOW - seconds(47), next: NOW + seconds(4), polls: 9, had: 0 })
+    let (since, next) = (NOW - seconds(47), NOW + seconds(4));
+    pages::Console { step: StepId::RootMfa, since, next, polls: 9, had: 0 }.into()
 }

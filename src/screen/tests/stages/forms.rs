@@ -19,7 +19,7 @@ pub fn forms() -> Vec<(&'static str, Wizard)> {
         form.focus_on(FieldId::Title(ContactType::Billing));
     };
     let mut live = way_back(2);
-    live.mode = Mode::Live;
+    live.world.set_mode(Mode::Live);
     vec![
         ("form-contacts", filling(StepId::Contacts, |form| form.focus = 2)),
         ("form-contacts-problems", filling(StepId::Contacts, wrong)),
@@ -31,14 +31,14 @@ pub fn forms() -> Vec<(&'static str, Wizard)> {
         ("form-way-back-live", live),
         ("form-root-sign-in", filling(StepId::RootSignIn, |form| form.focus = 3)),
         ("form-password-policy", filling(StepId::PasswordPolicy, |form| form.focus = 1)),
-        ("preparing", at(StepId::Contacts, preparing(Some(form(StepId::Contacts))))),
-        ("preparing-no-form", at(StepId::RootKeys, preparing(None))),
+        ("preparing", at(StepId::Contacts, preparing(StepId::Contacts, Some(form(StepId::Contacts))))),
+        ("preparing-no-form", at(StepId::RootKeys, preparing(StepId::RootKeys, None))),
     ]
 }
 
-fn preparing(form: Option<Form>) -> Stage {
-    let origin = Origin::Draft(draft(form));
-    Page::Prepare(Preparation { origin, wait: Awaited::default(), confirmed: None })
+fn preparing(step: StepId, form: Option<Form>) -> Page {
+    let source = Source::Wish(Wish { step, ..wish(form) });
+    Prepare { source, wait: Wait::default(), goal: Goal::Review }.into()
 }
 
 fn way_back(focus: usize) -> Wizard {
@@ -46,6 +46,6 @@ fn way_back(focus: usize) -> Wizard {
         unreachable!("the answers have a form")
     };
     (form.tried, form.focus) = (focus == 0, focus);
-    let draft = Draft { action: ActionId::Answer, item: 0, subject: None, form: Some(form) };
-    at(StepId::RootMfa, Page::FillIn(draft))
+    let wish = Wish { step: StepId::RootMfa, action: ActionId::Answer, item: 0, subject: None, form: None };
+    at(StepId::RootMfa, FillIn { wish, form })
 }

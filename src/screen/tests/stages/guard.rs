@@ -4,8 +4,8 @@ use super::account::{caller, hardened, neglected, read};
 use super::{NOW, having_read, over, practice, ways, with};
 use crate::account::*;
 use crate::steps::StepId;
-use crate::wizard::stage::Parting;
-use crate::wizard::{Mode, Overlay, Place, Stage, Wizard};
+use crate::wizard::pages::{self, KeyRemoval, Leave, SignIn};
+use crate::wizard::{Mode, Place, Removal, Wizard};
 
 fn way(how: Shown) -> SecondWay {
     SecondWay { how, at: NOW - time::Duration::days(2) }
@@ -18,63 +18,64 @@ fn alice(profile: Option<&str>) -> SecondWay {
 
 fn green(mode: Mode, way: Option<SecondWay>) -> Wizard {
     let mut wizard = having_read(mode, Facts { second_way: way, ..hardened() });
-    wizard.place() = Place::Summary;
+    wizard.set_place(Place::Summary);
     wizard
 }
 
-fn guard(mode: Mode, cursor: usize) -> Wizard {
-    let mut wizard = over(ways::looked(green(mode, None), ways::machine()), Overlay::SecondWay);
-    wizard.guard.cursor = cursor;
-    wizard
+fn guard(mode: Mode, page: pages::SecondWay) -> Wizard {
+    over(ways::looked(green(mode, None), ways::machine()), page)
+}
+
+fn at(cursor: usize) -> pages::SecondWay {
+    pages::SecondWay::at(cursor)
 }
 
 fn refused() -> Wizard {
-    let mut wizard = guard(Mode::Live, 2);
-    wizard.guard.said = Some(
-        "That is role audit of another account, 210987654321, not of 123456789012. It proves nothing here.".into(),
-    );
-    wizard
+    let said = "That is role audit of another account, 210987654321, not of 123456789012. It proves nothing here.";
+    let mut page = at(2);
+    page.said = Some(said.into());
+    guard(Mode::Live, page)
 }
 
 fn typing() -> Wizard {
-    let mut wizard = guard(Mode::Live, 7);
-    wizard.guard.typed = Some("1234".into());
-    wizard
+    let mut page = at(7);
+    page.typed = Some("1234".into());
+    guard(Mode::Live, page)
 }
 
 fn parting(mode: Mode, is_sure: bool) -> Wizard {
     let facts = Facts { second_way: Some(alice(Some("legacy"))), ..neglected() };
-    let key = Parting { key: "AKIAIOSFODNN7EXAMPLE".into(), is_sure, since: NOW, tries: 0, next: None };
-    let mut wizard =
-        with(ways::looked(having_read(mode, facts), ways::machine()), StepId::RootKeys, Page::KeyRemoval(key));
-    wizard.world.sign_in().over = Some(Failure::new(Fault::ExpiredSession, "iam:DeleteAccessKey", "it ended with its key"));
+    let looked = ways::looked(having_read(mode, facts), ways::machine());
+    let mut wizard = with(looked, StepId::RootKeys, KeyRemoval::default());
+    wizard.world.set_removal(Removal { key: "AKIAIOSFODNN7EXAMPLE".into(), is_sure, since: NOW });
+    wizard.world.sign_in_mut().over = Some(Failure::new(Fault::ExpiredSession, "iam:DeleteAccessKey", "it ended with its key"));
     wizard
 }
 
 fn still_there() -> Wizard {
     let mut wizard = parting(Mode::Live, true);
-    wizard.world.sign_in().over = None;
+    wizard.world.sign_in_mut().over = None;
     let session =
         caller("arn:aws:iam::123456789012:user/administrator", "AKIAI44QH8DHBEXAMPLE", CredentialKind::LongTerm);
-    wizard.facts().caller = read(session);
+    wizard.world.facts_mut().caller = read(session);
     wizard
 }
 
 /// All of them.
 pub fn guards() -> Vec<(&'static str, Wizard)> {
     let mut sign_in = parting(Mode::Live, true);
-    sign_in.place = Place::SignIn;
-    sign_in.sign_in.is_open = true;
-    sign_in.sign_in.cursor = 3;
-    let mut leaving = over(having_read(practice(), neglected()), Overlay::Leaving);
-    leaving.guard.root_was_touched = true;
+    sign_in.set_place(Place::SignIn);
+    sign_in.world.sign_in_mut().is_open = true;
+    sign_in.set_page(Place::SignIn, SignIn::at(3));
+    let mut leaving = over(having_read(practice(), neglected()), Leave);
+    leaving.world.set_root_touched();
     vec![
-        ("second-way", guard(Mode::Live, 0)),
-        ("second-way-profile", guard(Mode::Live, 1)),
+        ("second-way", guard(Mode::Live, at(0))),
+        ("second-way-profile", guard(Mode::Live, at(1))),
         ("second-way-refused", refused()),
         ("second-way-typing", typing()),
-        ("second-way-practice", guard(practice(), 0)),
-        ("second-way-proven", over(green(Mode::Live, Some(alice(Some("staff")))), Overlay::SecondWay)),
+        ("second-way-practice", guard(practice(), at(0))),
+        ("second-way-proven", over(green(Mode::Live, Some(alice(Some("staff")))), pages::SecondWay::default())),
         ("summary-proven", green(practice(), Some(way(Shown::Seen("administrator".into()))))),
         ("summary-accepted", green(practice(), Some(way(Shown::Accepted)))),
         ("parting-practice", parting(practice(), true)),
@@ -82,6 +83,6 @@ pub fn guards() -> Vec<(&'static str, Wizard)> {
         ("parting-still-there", still_there()),
         ("parting-ways", sign_in),
         ("leaving-without-proof", leaving),
-        ("leaving-parting", over(parting(Mode::Live, true), Overlay::Leaving)),
+        ("leaving-parting", over(parting(Mode::Live, true), Leave)),
     ]
 }

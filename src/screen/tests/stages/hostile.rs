@@ -2,11 +2,15 @@
 
 use super::account::{caller, neglected, read};
 use super::changes::refused;
-use super::{at, denied, draft, enrolment, having_read};
+use super::{at, denied, enrolment, having_read, wish};
 use crate::account::*;
 use crate::steps::{Field, FieldId, Form, StepId};
-use crate::wizard::stage::*;
-use crate::wizard::{Mode, Stage, Wizard};
+use crate::wizard::pages::enrol::Enrolee;
+use crate::wizard::pages::record::Seen;
+use crate::wizard::pages::review::ReviewFocus;
+use crate::wizard::pages::{FillIn, Record, Review, Skip};
+use crate::wizard::wish::Source;
+use crate::wizard::{Mode, Page, Wizard};
 
 /// A wizard every name in which tries to steer the terminal.
 pub fn hostile() -> Vec<Wizard> {
@@ -33,10 +37,9 @@ pub fn hostile() -> Vec<Wizard> {
         ..crate::steps::Plan::default()
     };
     let fields = vec![Field::text(FieldId::UserName, "User name", "", FOREIGN)];
-    let origin = || Origin::Draft(draft(None));
-    let stages = vec![
-        Page::FillIn(draft(Some(Form::new(fields, "Review")))),
-        Page::Review(Review {
+    let stages: Vec<Page> = vec![
+        FillIn { wish: wish(None), form: Form::new(fields, "Review") }.into(),
+        Review {
             since: super::NOW,
             as_of: super::NOW,
             moved: vec![FOREIGN.into()],
@@ -45,19 +48,20 @@ pub fn hostile() -> Vec<Wizard> {
             typed: FOREIGN.into(),
             scroll: 0,
             seen: Default::default(),
-            origin: origin(),
-        }),
+            source: Source::Wish(wish(None)),
+        }
+        .into(),
         refused(failure),
-        Stage::Skipping(FOREIGN.into()),
-        Stage::Skipped(FOREIGN.into()),
-        Page::Record(Record { lines: vec![(FOREIGN.into(), Seen::Unread)] }),
-        Page::Enrol(enrolment(Enrolee::User(FOREIGN.into()))),
+        Skip { reason: FOREIGN.into(), stands: false }.into(),
+        Skip { reason: FOREIGN.into(), stands: true }.into(),
+        Record { lines: vec![(FOREIGN.into(), Seen::Unread)] }.into(),
+        enrolment(Enrolee::User(FOREIGN.into())).into(),
     ];
     let mut wizards: Vec<Wizard> = stages.into_iter().map(|stage| at(StepId::Administrator, stage)).collect();
     wizards.push(having_read(Mode::Practice { scenario: FOREIGN.into() }, facts.clone()));
     for wizard in &mut wizards {
-        wizard.facts() = facts.clone().into();
-        wizard.world.remark() = Some(FOREIGN.into());
+        *wizard.world.facts_mut() = facts.clone();
+        wizard.world.set_remark(Some(FOREIGN.into()));
     }
     wizards.extend(super::keys::foreign(FOREIGN));
     wizards

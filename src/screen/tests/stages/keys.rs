@@ -4,8 +4,8 @@ use super::account::{NOW, neglected, read};
 use super::{denied, having_read, practice, with};
 use crate::account::*;
 use crate::steps::StepId;
-use crate::wizard::stage::*;
-use crate::wizard::{Stage, Wizard};
+use crate::wizard::pages::{Examine, KeyWatch};
+use crate::wizard::{Page, Wizard};
 
 const KEY: &str = "AKIAI44QH8DHBEXAMPLE";
 
@@ -43,12 +43,12 @@ fn events() -> Vec<TrailEvent> {
     events
 }
 
-fn wizard(facts: Facts, stage: Stage) -> Wizard {
+fn wizard(facts: Facts, stage: Page) -> Wizard {
     with(having_read(practice(), facts), StepId::RootKeys, stage)
 }
 
-fn examining(stopped: bool, policy: bool) -> Stage {
-    Page::Examine(Examination { key: KEY.into(), stopped, policy })
+fn examining(stopped: bool, policy: bool) -> Page {
+    Examine { key: KEY.into(), stopped, policy }.into()
 }
 
 pub fn keys() -> Vec<(&'static str, Wizard)> {
@@ -69,7 +69,7 @@ pub fn keys() -> Vec<(&'static str, Wizard)> {
     let late = TrailPage { events: vec![event(7, "sts", "GetCallerIdentity", "20.55.14.9", "x")], next: None };
     gone.learn(Fact::Trail(TrailQuery { since: Some(since), ..query("eu-west-1") }, read(late)));
     let next = NOW + time::Duration::seconds(15);
-    let watching = Page::KeyWatch(KeyWatch { key: KEY.into(), since, next, polls: 12 });
+    let watching = KeyWatch { key: KEY.into(), since, next, polls: 12 }.into();
     vec![
         ("examining", wizard(half.clone(), examining(false, false))),
         ("examining-stopped", wizard(half, examining(true, false))),
@@ -91,7 +91,7 @@ pub fn foreign(text: &str) -> Vec<Wizard> {
     let page = TrailPage { events: vec![foreign], next: None };
     facts.learn(Fact::Trail(TrailQuery { since, ..query("us-east-1") }, read(page)));
     let watch = KeyWatch { key: KEY.into(), since: NOW - time::Duration::hours(1), next: NOW, polls: 1 };
-    [examining(false, false), examining(false, true), Page::KeyWatch(watch)]
+    [examining(false, false), examining(false, true), watch.into()]
         .into_iter()
         .map(|stage| wizard(facts.clone(), stage))
         .collect()

@@ -3,11 +3,11 @@
 use super::*;
 
 pub fn pages() -> Vec<(&'static str, Wizard)> {
-    let page = |id, item, action| at(id, Page::Home(Cursor { item, action }));
+    let page = |id, item, action| at(id, Home::at(id, item, action));
     let mut denied_reads = neglected();
     denied_reads.people = Reading::Failed(denied());
     let mut remark = page(StepId::Contacts, 0, 0);
-    remark.remark = Some("Nothing differs from what is set already.".into());
+    remark.world.set_remark(Some("Nothing differs from what is set already.".into()));
     vec![
         ("reading", reading()),
         ("page-root-keys", page(StepId::RootKeys, 1, 0)),
@@ -16,10 +16,10 @@ pub fn pages() -> Vec<(&'static str, Wizard)> {
         ("page-root-mfa-orphan", orphan()),
         ("page-contacts", page(StepId::Contacts, 0, 0)),
         ("page-administrator", page(StepId::Administrator, 0, 0)),
-        ("page-administrator-done", with(having_read(practice(), hardened()), StepId::Administrator, Stage::default())),
+        ("page-administrator-done", with(having_read(practice(), hardened()), StepId::Administrator, Home::new(StepId::Administrator))),
         (
             "page-administrator-denied",
-            with(having_read(Mode::Live, denied_reads), StepId::Administrator, Stage::default()),
+            with(having_read(Mode::Live, denied_reads), StepId::Administrator, Home::new(StepId::Administrator)),
         ),
         ("page-password-policy", page(StepId::PasswordPolicy, 0, 0)),
         ("groups", groups()),
@@ -33,7 +33,7 @@ pub fn absent(mode: Mode) -> Wizard {
     let (mut wizard, effects) = Wizard::start(mode, NOW);
     let failure = Failure::new(Fault::NoCredentials, "credentials", "no credentials were found");
     for effect in effects {
-        if let Effect::Connect(ticket, _) = effect {
+        if let Effect::Ask(ticket, Request::Connect(_)) = effect {
             update(&mut wizard, NOW, Event::Reply(ticket, Reply::Connected(Err(failure.clone()))));
         }
     }
@@ -42,9 +42,9 @@ pub fn absent(mode: Mode) -> Wizard {
 
 fn reading() -> Wizard {
     let mut wizard = Wizard::start(practice(), NOW).0;
-    wizard.world.session() = Session::Established;
-    wizard.facts().caller = neglected().caller;
-    wizard.place() = Place::Step(StepId::Contacts);
+    wizard.world.set_session(Session::Established);
+    wizard.world.facts_mut().caller = neglected().caller;
+    wizard.set_place(Place::Step(StepId::Contacts));
     wizard
 }
 
@@ -68,13 +68,13 @@ pub fn signed_in() -> Vec<(&'static str, Wizard)> {
 /// Another lockroot works on the account.
 fn read_only() -> Wizard {
     let wizard = having_read_beside(Claim::Theirs { pid: Some(4711) }, Mode::Live, neglected());
-    with(wizard, StepId::Administrator, Stage::default())
+    with(wizard, StepId::Administrator, Home::new(StepId::Administrator))
 }
 
 /// Phone and e-mail are confirmed, AWS has refused to do it here, and a device was left behind.
 fn orphan() -> Wizard {
-    let mut wizard = at(StepId::RootMfa, Stage::default());
-    let facts = &mut wizard.facts();
+    let mut wizard = at(StepId::RootMfa, Home::new(StepId::RootMfa));
+    let facts = wizard.world.facts_mut();
     facts.virtual_devices = read(vec![VirtualDevice {
         serial: "arn:aws:iam::123456789012:mfa/root-account-mfa-device".into(),
         owner: DeviceOwner::Nobody,
@@ -101,8 +101,8 @@ fn groups() -> Wizard {
         attached_policies: policies.iter().map(|name| policy(name)).collect(),
         ..User::default()
     };
-    let mut wizard = at(StepId::Groups, Stage::default());
-    wizard.facts().people = read(People {
+    let mut wizard = at(StepId::Groups, Home::new(StepId::Groups));
+    wizard.world.facts_mut().people = read(People {
         users: vec![user("ada", &["ReadOnlyAccess"]), user("bea", &["AmazonS3FullAccess", "job-function/Billing"])],
         groups: vec![Group {
             name: "Readers".into(),

@@ -7,6 +7,7 @@ use crate::account::machine::*;
 use crate::account::source::*;
 use crate::account::*;
 use crate::steps::StepId;
+use crate::wizard::pages::SignIn;
 use crate::wizard::{Mode, Place, Session, Wizard};
 
 fn profile(name: &str, kind: ProfileKind, account: Option<Named>) -> Profile {
@@ -36,14 +37,14 @@ pub fn machine() -> Machine {
 }
 
 pub fn looked(mut wizard: Wizard, machine: Machine) -> Wizard {
-    wizard.world.sign_in().machine = Some(machine);
+    wizard.world.sign_in_mut().machine = Some(machine);
     wizard
 }
 
 fn with(failure: Failure, machine: Machine, cursor: usize) -> Wizard {
     let mut wizard = looked(absent(Mode::Live), machine);
-    wizard.world.session() = Session::Absent(failure);
-    wizard.world.sign_in().cursor = cursor;
+    wizard.world.set_session(Session::Absent(failure));
+    wizard.set_page(Place::SignIn, SignIn::at(cursor));
     wizard
 }
 
@@ -62,7 +63,7 @@ fn over() -> Failure {
 fn two_accounts() -> Wizard {
     let key = EnvironmentKey::of("AKIASP2TPHJSQH3FJRUX");
     let mut wizard = looked(having_read(Mode::Live, neglected()), Machine { key: Some(key), ..machine() });
-    wizard.world.sign_in().source = Source::Profile("acme-root".into());
+    wizard.world.sign_in_mut().source = Source::Profile("acme-root".into());
     wizard
 }
 
@@ -94,7 +95,7 @@ fn of_partition(arn: &str) -> Wizard {
 /// All of them.
 pub fn ways() -> Vec<(&'static str, Wizard)> {
     let mut ended = with(nobody(), Machine { profiles: Vec::new(), ..machine() }, 0);
-    ended.sign_in.ended = Some("`aws login --profile root` ended with exit code 1.".into());
+    ended.world.sign_in_mut().ended = Some("`aws login --profile root` ended with exit code 1.".into());
     let old = Machine { profiles: Vec::new(), cli: cli(Version(2, 31, 9)), ..Machine::default() };
     let none = Machine { cli: Some(Cli::Absent), ..Machine::default() };
     let shadowed = Machine {
@@ -105,16 +106,16 @@ pub fn ways() -> Vec<(&'static str, Wizard)> {
         ..machine()
     };
     let mut open = two_accounts();
-    open.sign_in.is_open = true;
-    open.sign_in.cursor = 3;
+    open.world.sign_in_mut().is_open = true;
+    open.set_page(Place::SignIn, SignIn::at(3));
     let mut expired = with(over(), machine(), 0);
-    expired.sign_in.source = Source::Profile("acme-root".into());
-    expired.sign_in.over = Some(over());
+    expired.world.sign_in_mut().source = Source::Profile("acme-root".into());
+    expired.world.sign_in_mut().over = Some(over());
     let mut in_form = super::filling(StepId::Contacts, |form| form.focus = 2);
-    in_form.mode = Mode::Live;
-    in_form.sign_in.over = Some(over());
-    in_form.place = Place::Step(StepId::Contacts);
-    in_form.now = NOW;
+    in_form.world.set_mode(Mode::Live);
+    in_form.world.sign_in_mut().over = Some(over());
+    in_form.set_place(Place::Step(StepId::Contacts));
+    in_form.world.set_now(NOW);
     vec![
         ("ways-looking", absent(Mode::Live)),
         ("ways", with(nobody(), machine(), 1)),
