@@ -9,7 +9,8 @@ use lockroot::account::facts::{DeviceOwner, Group, Summary, User, VirtualDevice}
 use lockroot::account::{Caller, Credential, CredentialKind, CredentialReport, Facts, Principal, Reading, Timestamp};
 use lockroot::screen::{self, Look, ThemeName};
 use lockroot::steps::StepId;
-use lockroot::wizard::{Event, Key, KeyPress, Mode, Overlay, Place, Session, Wizard, update};
+use lockroot::wizard::pages::Users;
+use lockroot::wizard::{Event, Key, KeyPress, Mode, Place, Session, Wizard, update};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -18,22 +19,23 @@ const ACCOUNT: &str = "123456789012";
 const FEW: usize = 5;
 const MANY: usize = 5_000;
 const SIZES: [(u16, u16); 2] = [(80, 24), (200, 60)];
-const PLACES: [(&str, Place, Overlay); 6] = [
-    ("signed in", Place::SignIn, Overlay::None),
-    ("contacts", Place::Step(StepId::Contacts), Overlay::None),
-    ("administrator", Place::Step(StepId::Administrator), Overlay::None),
-    ("groups", Place::Step(StepId::Groups), Overlay::None),
-    ("summary", Place::Summary, Overlay::None),
-    ("users", Place::Summary, Overlay::Users(0)),
+/// A name, the place in front, and whether the users lie over it.
+const PLACES: [(&str, Place, bool); 6] = [
+    ("signed in", Place::SignIn, false),
+    ("contacts", Place::Step(StepId::Contacts), false),
+    ("administrator", Place::Step(StepId::Administrator), false),
+    ("groups", Place::Step(StepId::Groups), false),
+    ("summary", Place::Summary, false),
+    ("users", Place::Summary, true),
 ];
 
 fn main() {
     println!("size    page           empty frame  {FEW} users  of empty  {MANY} users  of {FEW} users");
     for (width, height) in SIZES {
         let empty = timed(width, height, |_| {});
-        for (name, place, overlay) in PLACES {
-            let few = of_account((width, height), place, overlay, FEW);
-            let many = of_account((width, height), place, overlay, MANY);
+        for (name, place, has_users) in PLACES {
+            let few = of_account((width, height), place, has_users, FEW);
+            let many = of_account((width, height), place, has_users, MANY);
             println!(
                 "{width:>3}×{height:<3} {name:<14} {empty:>11.1?} {few:>8.1?} {:>9.1} {many:>11.1?} {:>11.2}",
                 ratio(few, empty),
@@ -48,13 +50,15 @@ fn ratio(one: Duration, other: Duration) -> f64 {
 }
 
 /// A key press and a frame at `place`, in an account of so many users.
-fn of_account((width, height): (u16, u16), place: Place, overlay: Overlay, users: usize) -> Duration {
+fn of_account((width, height): (u16, u16), place: Place, has_users: bool, users: usize) -> Duration {
     let look = Look::new(ThemeName::Dark, true);
     let (mut wizard, _) = Wizard::start(Mode::Practice { scenario: "fresh".into() }, NOW);
-    wizard.world.session() = Session::Established;
-    wizard.facts() = facts(users).into();
-    wizard.place() = place;
-    wizard.overlay = overlay;
+    wizard.world.set_session(Session::Established);
+    *wizard.world.facts_mut() = facts(users);
+    wizard.set_place(place);
+    if has_users {
+        wizard.set_over(Users::default());
+    }
     timed(width, height, |frame| {
         black_box(update(&mut wizard, NOW, Event::Key(KeyPress::from(Key::Down))));
         screen::draw(frame, &wizard, &look);

@@ -24,8 +24,8 @@ pub use crate::journal::Claim;
 use crate::steps::{self, StepId};
 pub use drawn::{Coverage, Drawn};
 pub use event::{Effect, Event, Reply, Request, Ticket};
-pub use input::{Leaving, Status};
 use input::{Input, Leap, Next};
+pub use input::{Leaving, Status};
 use keys::Intent;
 pub use keys::{Binding, Key, KeyPress, bindings};
 pub use pages::Page;
@@ -224,7 +224,8 @@ impl Wizard {
             stack.iter().enumerate().map(|(depth, seat)| (seat, *place == self.here && depth + 1 == stack.len()))
         });
         let of_over = self.over.iter().enumerate().map(|(depth, seat)| (seat, depth + 1 == self.over.len()));
-        let pages = of_places.chain(of_over).filter_map(|(seat, is_shown)| seat.page.as_ref()?.wakes_at(&self.world, is_shown));
+        let pages =
+            of_places.chain(of_over).filter_map(|(seat, is_shown)| seat.page.as_ref()?.wakes_at(&self.world, is_shown));
         pages.chain(spin).chain(self.world.clipboard_until()).min()
     }
 
@@ -527,7 +528,9 @@ impl Wizard {
             match (self.here, self.world.session()) {
                 (_, Session::Connecting | Session::Absent(_)) => self.world.reconnect(),
                 (Place::Step(id), Session::Established) => self.world.read(id.questions()),
-                (Place::SignIn | Place::Summary, Session::Established) => self.world.read([crate::account::Question::Caller]),
+                (Place::SignIn | Place::Summary, Session::Established) => {
+                    self.world.read([crate::account::Question::Caller])
+                }
             }
         }
         self.world.claim_again();

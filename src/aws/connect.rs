@@ -12,6 +12,7 @@ use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvid
 use aws_smithy_async::rt::sleep::TokioSleep;
 use aws_smithy_http_client::proxy::ProxyConfig;
 use aws_smithy_http_client::tls::TlsContext;
+use aws_smithy_runtime::client::retries::RetryPartition;
 use aws_types::os_shim_internal::{Env, Fs};
 use tokio::sync::OnceCell;
 
@@ -162,8 +163,12 @@ impl Aws {
         let region = config.region().map(Region::as_ref).unwrap_or_default();
         let home = Region::new(Partition::of_region(region).home_region());
         let genuine = Genuine(clock.clone());
+        // What was repeated on another connection takes nothing from what may be repeated on this one.
+        let retries = RetryPartition::custom("lockroot").build();
         let iam = aws_sdk_iam::config::Builder::from(config).region(home.clone()).interceptor(genuine.clone());
+        let iam = iam.retry_partition(retries.clone());
         let account = aws_sdk_account::config::Builder::from(config).region(home).interceptor(genuine.clone());
+        let account = account.retry_partition(retries);
         // Whoever asks for pages paces them, and waits when there were too many: the SDK must not repeat in between.
         let trails = aws_sdk_cloudtrail::config::Builder::from(config).retry_config(RetryConfig::disabled());
         let calls = CallLog::new();

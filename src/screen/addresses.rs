@@ -115,17 +115,20 @@ mod tests {
         assert_eq!(links(&buffer, &wizard), []);
         let place = crate::wizard::Place::Step(StepId::Administrator);
         wizard.set_place(place);
-        wizard.set_page(place, HandOver {
-            address: address.into(),
-            account: "123456789012".into(),
-            user: Enrolee::User("administrator".into()),
-            password: None,
-            key: None,
-            sight: Sight::Unseen,
-            next: None,
-            rest: Vec::new(),
-            record: Record::default(),
-        });
+        wizard.set_page(
+            place,
+            HandOver {
+                address: address.into(),
+                account: "123456789012".into(),
+                user: Enrolee::User("administrator".into()),
+                password: None,
+                key: None,
+                sight: Sight::Unseen,
+                next: None,
+                rest: Vec::new(),
+                record: Record::default(),
+            },
+        );
         assert_eq!(links(&buffer, &wizard).len(), 1);
         wizard.set_over(Leave);
         assert_eq!(links(&buffer, &wizard), []);

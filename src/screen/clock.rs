@@ -1,9 +1,9 @@
 //! How far the practice account's clock can be moved.
 
 use crate::wizard::World;
-use crate::wizard::pages::clock::{LEAPS, span};
 use crate::wizard::content::Meaning::{Dim, Focus, Text};
 use crate::wizard::content::{Blocks, Content, words};
+use crate::wizard::pages::clock::{LEAPS, span};
 
 /// The choices, and what follows the clock.
 pub(super) fn content<'p>(world: &'p World) -> Content<'p> {

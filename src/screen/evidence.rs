@@ -4,9 +4,9 @@ use super::settled;
 use super::words::clock;
 use crate::account::age::ago;
 use crate::checks::{self, CONTROLS, Control, Judgement};
-use crate::wizard::{Place, World};
 use crate::wizard::content::Meaning::{Dim, Text};
 use crate::wizard::content::{Blocks, Content, words as span};
+use crate::wizard::{Place, World};
 
 /// The evidence for the controls of the step in the main pane; on the other pages, for all controls.
 pub(super) fn content<'p>(world: &'p World, place: Place) -> Content<'p> {

@@ -1,11 +1,11 @@
 //! What lies over the main pane to be read: all keys that work now, and a step's whole explanation.
 
 use crate::steps::StepId;
-use crate::wizard::pages::Sheet;
-use crate::wizard::{Wizard, World};
 use crate::wizard::content::Meaning::{Dim, Text};
 use crate::wizard::content::{Block, Blocks, Content, KeyLine};
 use crate::wizard::keys::{Binding, bindings_below};
+use crate::wizard::pages::Sheet;
+use crate::wizard::{Wizard, World};
 
 /// All keys that work under the overlay.
 pub(super) fn help<'p>(wizard: &'p Wizard) -> Content<'p> {

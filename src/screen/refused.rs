@@ -1,11 +1,11 @@
 //! A refused call: what was tried, what AWS said, what to do, the request id; then what was done and what was not.
 
 use crate::account::Failure;
+use crate::wizard::World;
 use crate::wizard::content::Meaning::{Accent, Bad, Dim, Good, Text, Warn};
 use crate::wizard::content::{Blocks, Content, Glyph, Meaning, Words, sign, words as span};
 use crate::wizard::pages::Refused;
 use crate::wizard::wish::Source;
-use crate::wizard::World;
 
 /// Columns of the names.
 const NAMES: usize = 9;

@@ -1,9 +1,9 @@
 //! The secret key that the console shows, pasted and drawn once more as a QR code: for a second phone or a password manager.
 
 use crate::secret::Secret;
-use crate::wizard::pages::PastedSeed;
 use crate::wizard::content::Meaning::{Accent, Bad, Dim, Text, Warn};
 use crate::wizard::content::{Block, Blocks, Content, Glyph, Qr, Room, sign, words};
+use crate::wizard::pages::PastedSeed;
 
 /// The page.
 pub(super) fn content<'p>(copy: &'p PastedSeed) -> Content<'p> {

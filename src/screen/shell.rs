@@ -155,7 +155,8 @@ pub(super) fn mode_rule(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &L
         Mode::Live => (" LIVE · a real AWS account ", theme.danger),
     };
     let words = clean(words, look.unicode);
-    let words = if width(&words) + 4 > usize::from(area.width) { format!(" {} ", wizard.world.mode().word()) } else { words };
+    let words =
+        if width(&words) + 4 > usize::from(area.width) { format!(" {} ", wizard.world.mode().word()) } else { words };
     let x = (area.x + area.width).saturating_sub(width(&words) as u16 + 2);
     frame.buffer_mut().set_string(x, area.y, words, style.remove_modifier(Modifier::DIM));
 }

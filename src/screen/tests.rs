@@ -119,8 +119,11 @@ fn practice_and_live_cannot_be_confused() {
     for (name, wizard) in stages::all() {
         for (width, height) in [(80, 24), (60, 20), (60, 16), (40, 10)] {
             let text = text(&drawn(&wizard, &look(ThemeName::Plain), width, height));
-            let (is, is_not) =
-                if *wizard.world.mode() == crate::wizard::Mode::Live { ("LIVE", "PRACTICE") } else { ("PRACTICE", "LIVE") };
+            let (is, is_not) = if *wizard.world.mode() == crate::wizard::Mode::Live {
+                ("LIVE", "PRACTICE")
+            } else {
+                ("PRACTICE", "LIVE")
+            };
             let wanted = if height < 16 { 1 } else { 2 };
             assert!(text.matches(is).count() >= wanted, "{name} at {width}×{height}:\n{text}");
             assert!(!text.contains(is_not), "{name} at {width}×{height}:\n{text}");
@@ -173,11 +176,7 @@ fn foreign_text_never_reaches_a_cell_as_it_came() {
             for (width, height) in [(80, 24), (60, 20), (40, 10)] {
                 let buffer = drawn(&wizard, &Look::new(ThemeName::Dark, unicode), width, height);
                 for symbol in buffer.content.iter().flat_map(|cell| cell.symbol().chars()) {
-                    assert!(
-                        !crate::plain::misleads(symbol),
-                        "{symbol:?} in {:?}",
-                        wizard.here()
-                    );
+                    assert!(!crate::plain::misleads(symbol), "{symbol:?} in {:?}", wizard.here());
                 }
             }
         }

@@ -13,6 +13,7 @@ pub struct Ticket(pub u64);
 
 /// What has happened.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "an event is made once and handed on by value")]
 pub enum Event {
     /// A key was pressed.
     Key(KeyPress),

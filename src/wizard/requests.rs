@@ -83,7 +83,8 @@ impl Requests {
 
     /// A connection begins: reads and whatever was alone on its way belong to the one before.
     pub(super) fn start_over(&mut self) {
-        self.open.retain(|_, (kind, _)| !matches!(kind, Kind::Read(_) | Kind::Connection | Kind::Proof(_) | Kind::Alone));
+        self.open
+            .retain(|_, (kind, _)| !matches!(kind, Kind::Read(_) | Kind::Connection | Kind::Proof(_) | Kind::Alone));
     }
 
     pub(super) fn reads(&self) -> impl Iterator<Item = &Question> {

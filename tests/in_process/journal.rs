@@ -166,7 +166,8 @@ fn drafts_of_a_killed_run_go_when_the_account_is_claimed() {
 fn beside_another_lockroot_every_change_is_blocked_with_the_reason_and_nothing_is_written() {
     let mut bench = Bench::beside(fresh("ASIAROOT", &["AKIA1"]), Claim::Theirs { pid: Some(4711) });
     assert!(bench.wizard.world.remark().is_some_and(|said| said.contains("process 4711")));
-    let remembers = |bench: &Bench| bench.open.iter().any(|effect| matches!(effect, Effect::Ask(_, Request::Remember(..))));
+    let remembers =
+        |bench: &Bench| bench.open.iter().any(|effect| matches!(effect, Effect::Ask(_, Request::Remember(..))));
     assert!(!remembers(&bench));
     for id in StepId::ALL {
         bench.press(Key::Char(char::from(b'2' + id as u8)));

@@ -78,7 +78,10 @@ fn a_late_reply_is_dropped() {
         bench.put(Event::Reply(ticket, Reply::Learned(fact)));
     }
     assert_eq!(**bench.wizard.facts(), before, "answers to overtaken questions change nothing");
-    bench.put(Event::Reply(lockroot::wizard::Ticket(9999), Reply::Applied(Change::DeletePasswordPolicy, Ok(Outcome::Done))));
+    bench.put(Event::Reply(
+        lockroot::wizard::Ticket(9999),
+        Reply::Applied(Change::DeletePasswordPolicy, Ok(Outcome::Done)),
+    ));
     assert_eq!(**bench.wizard.facts(), before);
     assert!(matches!(bench.wizard.step(StepId::RootKeys), Page::Home(_)));
 }
@@ -154,10 +157,7 @@ fn a_failed_change_may_have_happened() {
     bench.put(Event::Reply(ticket, Reply::Applied(change, Err(failure))));
     assert!(bench.reads_open() > 0, "it is read before anything is offered again");
     bench.press(Key::Enter);
-    assert!(
-        matches!(bench.wizard.step(StepId::PasswordPolicy), Page::Refused(_)),
-        "nothing is offered before that"
-    );
+    assert!(matches!(bench.wizard.step(StepId::PasswordPolicy), Page::Refused(_)), "nothing is offered before that");
     bench.truth.password_policy = read(Some(policy));
     bench.answer_all();
     bench.press(Key::Enter);
@@ -434,10 +434,7 @@ fn the_key_that_signs_goes_last() {
     for _ in 0..2 {
         bench.press(Key::Enter);
         bench.answer_all();
-        assert!(
-            matches!(bench.wizard.step(StepId::RootKeys), Page::Home(_)),
-            "neither deactivated nor deleted"
-        );
+        assert!(matches!(bench.wizard.step(StepId::RootKeys), Page::Home(_)), "neither deactivated nor deleted");
         assert!(
             bench.wizard.world.remark().unwrap_or_default().contains("signed with"),
             "{:?}",

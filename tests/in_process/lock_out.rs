@@ -12,7 +12,7 @@ use lockroot::journal::InMemory;
 use lockroot::practice::{Practice, Scenario};
 use lockroot::steps::{Consent, StepId};
 use lockroot::wizard::pages::KeyRemoval;
-use lockroot::wizard::{Event, Key, Place, Removal, Page};
+use lockroot::wizard::{Event, Key, Page, Place, Removal};
 
 /// All is done but root's key, by which root is signed in.
 const SCENE: &str = r#"
@@ -224,13 +224,21 @@ fn a_key_that_iam_still_counts_is_looked_for_again_and_never_called_gone() {
     assert_eq!(bench.wizard.wakes_at(), None, "it is given up in the end");
     let waited = bench.now - START;
     assert!(waited > time::Duration::seconds(20) && waited < time::Duration::minutes(1), "{waited}");
-    assert!(matches!(bench.wizard.step(StepId::RootKeys), Page::KeyRemoval(_)), "{:?}", bench.wizard.step(StepId::RootKeys));
+    assert!(
+        matches!(bench.wizard.step(StepId::RootKeys), Page::KeyRemoval(_)),
+        "{:?}",
+        bench.wizard.step(StepId::RootKeys)
+    );
     let mut numbers = bench.truth.summary.known().unwrap().clone();
     numbers.0.insert("AccountAccessKeysPresent".into(), 0);
     bench.truth.summary = Reading::Known { value: numbers, at: bench.now };
     bench.press(Key::Char('r'));
     bench.answer_all();
-    assert!(matches!(bench.wizard.step(StepId::RootKeys), Page::Record(_)), "{:?}", bench.wizard.step(StepId::RootKeys));
+    assert!(
+        matches!(bench.wizard.step(StepId::RootKeys), Page::Record(_)),
+        "{:?}",
+        bench.wizard.step(StepId::RootKeys)
+    );
 }
 
 #[test]
@@ -240,5 +248,9 @@ fn what_was_read_before_the_deletion_does_not_show_that_the_key_is_gone() {
     bench.wizard.world.set_removal(Removal { since: START + time::Duration::seconds(1), ..removal });
     bench.press(Key::Char('r'));
     bench.answer_all();
-    assert!(matches!(bench.wizard.step(StepId::RootKeys), Page::KeyRemoval(_)), "{:?}", bench.wizard.step(StepId::RootKeys));
+    assert!(
+        matches!(bench.wizard.step(StepId::RootKeys), Page::KeyRemoval(_)),
+        "{:?}",
+        bench.wizard.step(StepId::RootKeys)
+    );
 }

@@ -12,9 +12,7 @@ use lockroot::steps::Consent;
 use lockroot::wizard::keys::Intent;
 use lockroot::wizard::pages::Kind;
 use lockroot::wizard::pages::review::ReviewFocus;
-use lockroot::wizard::{
-    Claim, Drawn, Effect, Ended, Event, Key, KeyPress, Page, Reply, Request, bindings, update,
-};
+use lockroot::wizard::{Claim, Drawn, Effect, Ended, Event, Key, KeyPress, Page, Reply, Request, bindings, update};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -206,8 +204,7 @@ impl Run {
         assert!(!ends || self.bench.changes_open() == 0, "it ends before the change has: {told:#?}");
         let keys = bindings(&self.bench.wizard);
         assert!(
-            keys.iter().any(|binding| binding.intents.contains(&Intent::Help))
-                || self.bench.wizard.over().is_some()
+            keys.iter().any(|binding| binding.intents.contains(&Intent::Help)) || self.bench.wizard.over().is_some()
         );
         !ends
     }

@@ -171,7 +171,7 @@ impl Walk {
 
     /// The stage of `step`.
     pub fn stage(&self, step: StepId) -> &Page {
-        &self.driver.wizard.step(step)
+        self.driver.wizard.step(step)
     }
 
     /// What a step's result says was done, in words.

@@ -8,7 +8,7 @@ use lockroot::practice::{Fault, FaultKind};
 use lockroot::steps::StepId;
 use lockroot::steps::{Call, Consent};
 use lockroot::wizard::pages::review::ReviewFocus;
-use lockroot::wizard::{Place, Page};
+use lockroot::wizard::{Page, Place};
 
 const CONTACTS: [(&str, &str, &str, &str); 1] = [("Ada Lovelace", "Finance", "billing@example.com", "+44 20 1234567")];
 
@@ -77,11 +77,7 @@ async fn a_fresh_account_is_hardened_to_all_green() {
     set_up_administrator(&mut walk).await;
     assert!(matches!(walk.stage(StepId::Administrator), Page::Record(_)), "{:?}", walk.stage(StepId::Administrator));
     raise_password_policy(&mut walk).await;
-    assert!(
-        matches!(walk.stage(StepId::PasswordPolicy), Page::Record(_)),
-        "{:?}",
-        walk.stage(StepId::PasswordPolicy)
-    );
+    assert!(matches!(walk.stage(StepId::PasswordPolicy), Page::Record(_)), "{:?}", walk.stage(StepId::PasswordPolicy));
     walk.answer_for_root().await;
     for control in crate::support::controls_of_steps() {
         assert_eq!(verdict(&walk, control.id), Verdict::Pass, "{}", control.id);

@@ -5,7 +5,7 @@ use lockroot::account::{Door, Reading, Said, Topic};
 use lockroot::checks::{Verdict, control};
 use lockroot::practice::{Fault, FaultKind};
 use lockroot::steps::StepId;
-use lockroot::wizard::{Page};
+use lockroot::wizard::Page;
 
 const STEP: StepId = StepId::RootMfa;
 

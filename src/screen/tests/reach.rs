@@ -190,7 +190,9 @@ fn below_the_least_size_nothing_is_decided() {
             press(&mut wizard, Key::Esc);
             assert_eq!(state(&wizard), before, "{name} at {size:?}");
             let effects = press(&mut wizard, Key::Char('q'));
-            let leaves = effects.contains(&Effect::Quit) || matches!(wizard.front(), Page::Leave(_)) || wizard.world.is_quitting();
+            let leaves = effects.contains(&Effect::Quit)
+                || matches!(wizard.front(), Page::Leave(_))
+                || wizard.world.is_quitting();
             assert!(leaves, "{name} at {size:?}");
         }
     }

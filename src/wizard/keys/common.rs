@@ -2,7 +2,11 @@
 
 use super::{Binding, Intent, Key};
 
-pub(in crate::wizard) fn bind(label: (&'static str, &'static str), words: &'static str, pairs: &[(Key, Intent)]) -> Binding {
+pub(in crate::wizard) fn bind(
+    label: (&'static str, &'static str),
+    words: &'static str,
+    pairs: &[(Key, Intent)],
+) -> Binding {
     let (keys, intents) = pairs.iter().cloned().unzip();
     Binding { keys, label, words, intents, in_bar: true }
 }

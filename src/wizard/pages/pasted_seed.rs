@@ -35,7 +35,11 @@ impl PastedSeed {
 
 impl Behave for PastedSeed {
     fn keys(&self, _: &World) -> Vec<Binding> {
-        if self.drawn.is_some() { vec![closing(&[Key::Enter])] } else { vec![enter("draw it"), esc("close"), erasing()] }
+        if self.drawn.is_some() {
+            vec![closing(&[Key::Enter])]
+        } else {
+            vec![enter("draw it"), esc("close"), erasing()]
+        }
     }
 
     fn on(mut self, input: Input, world: &mut World) -> Next {

@@ -78,7 +78,7 @@ impl Prepare {
         let source = match source {
             Source::Wish(wish) => match finished(wish, &goal, world) {
                 Ok(wish) => Source::Wish(wish),
-                Err(next) => return next,
+                Err(next) => return *next,
             },
             source @ Source::Enrol(_) => source,
         };
@@ -97,20 +97,20 @@ impl Prepare {
 }
 
 /// What can't be planned yet goes back to its form, or opens it.
-fn finished(mut wish: Wish, goal: &Goal, world: &mut World) -> Result<Wish, Next> {
+fn finished(mut wish: Wish, goal: &Goal, world: &mut World) -> Result<Wish, Box<Next>> {
     let item = wish.row(world).unwrap_or(wish.item);
     let opening = wish.step.definition().open(wish.action, item, world.facts());
     match (wish.form.take(), opening) {
-        (Some(form), _) if *goal == Goal::Form => Err(Next::Go(FillIn::with(wish, form, world).into())),
+        (Some(form), _) if *goal == Goal::Form => Err(Box::new(Next::Go(FillIn::with(wish, form, world).into()))),
         (Some(form), _) if !wish.step.definition().problems(&form, world.facts()).is_empty() => {
             let next = FillIn { wish, form }.submit(world);
             if matches!(goal, Goal::Send(_)) {
                 world.say_before("Nothing was sent: the account changed after you read the review. ");
             }
-            Err(next)
+            Err(Box::new(next))
         }
         (Some(form), _) => Ok(Wish { form: Some(form), ..wish }),
-        (None, Opening::Form(form)) => Err(Next::Go(FillIn::with(wish, form, world).into())),
+        (None, Opening::Form(form)) => Err(Box::new(Next::Go(FillIn::with(wish, form, world).into()))),
         (None, _) => Ok(wish),
     }
 }

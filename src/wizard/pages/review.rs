@@ -77,9 +77,10 @@ impl Review {
 
     fn shown(self, world: &mut World) -> Next {
         debug_assert!(
-            self.plan.calls.iter().all(|call| {
-                self.source.step().definition().changes().contain(call.change.action())
-            }),
+            self.plan
+                .calls
+                .iter()
+                .all(|call| { self.source.step().definition().changes().contain(call.change.action()) }),
             "the step says which calls it makes: {:?}",
             self.plan.calls
         );

@@ -124,7 +124,9 @@ impl Behave for SecondWay {
             }
             (Input::Do(Intent::Clear), Some(typed)) => typed.clear(),
             (Input::Text(character), Some(typed)) if typed.chars().count() < LONGEST => typed.push(character),
-            (Input::Do(Intent::Move(by)), None) => self.cursor = self.cursor.min(last).saturating_add_signed(by).min(last),
+            (Input::Do(Intent::Move(by)), None) => {
+                self.cursor = self.cursor.min(last).saturating_add_signed(by).min(last)
+            }
             (Input::Tick, _) => self.look(world),
             (Input::Said(words), _) => self.said = Some(words),
             (Input::Reply(_, Reply::ConsoleSignedIn(Err(failure))), _) => self.said = Some(failure.to_string()),

@@ -1,8 +1,8 @@
 //! The machine at a glance: which page leads to which, in the same place. Going back is to the page beneath, and is not listed.
 
+use super::Kind;
 #[cfg(debug_assertions)]
 use super::Page;
-use super::Kind;
 #[cfg(debug_assertions)]
 use crate::wizard::input::Next;
 

@@ -2,14 +2,14 @@
 //! first: what AWS shows settles it.
 
 use super::World;
-use crate::wizard::event::Request;
-use crate::wizard::requests::Kind;
 use crate::account::facts::{KeyStatus, Wait};
 use crate::account::{
     Answer, CallUnderWay, Change, Failure, Outcome, PreviousContact, PreviousPrimary, Said, SecondWay, Subject, Topic,
     second_way,
 };
 use crate::journal::{Journal, Note, WISE};
+use crate::wizard::event::Request;
+use crate::wizard::requests::Kind;
 
 impl World {
     /// What is remembered of `account` has come, or can't be had. That harms nothing, and is said once.

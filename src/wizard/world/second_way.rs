@@ -7,10 +7,10 @@ use crate::account::second_way::{found, second_way};
 use crate::account::source::ProfileKind;
 use crate::account::{Caller, Principal, Question, SecondWay, Shown, Source};
 use crate::journal::Note;
+use crate::wizard::Mode;
 use crate::wizard::event::{Reply, Request};
 use crate::wizard::requests::Kind;
 use crate::wizard::world::sign_in::{Ended, errand};
-use crate::wizard::Mode;
 
 /// A way to prove it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,7 +121,11 @@ impl World {
     }
 
     /// Somebody is to be taken for the second way in; or why not.
-    pub(in crate::wizard) fn take_for_second_way(&mut self, caller: &Caller, profile: Option<String>) -> Result<(), String> {
+    pub(in crate::wizard) fn take_for_second_way(
+        &mut self,
+        caller: &Caller,
+        profile: Option<String>,
+    ) -> Result<(), String> {
         let way = SecondWay::by(caller, profile, &self.facts, self.now)?;
         self.note(Note::SecondWay(way));
         Ok(())

@@ -161,7 +161,12 @@ impl World {
         let before = self.sign_in.known.replace(now.clone());
         let was_over = self.sign_in.over.take().is_some();
         let (back, was_open) = (self.sign_in.back.take(), std::mem::take(&mut self.sign_in.is_open));
-        SignedInAgain { before, back, was_cut_short: was_over || was_open || back.is_some(), ended: self.sign_in.ended.take() }
+        SignedInAgain {
+            before,
+            back,
+            was_cut_short: was_over || was_open || back.is_some(),
+            ended: self.sign_in.ended.take(),
+        }
     }
 
     /// In practice: the administrator signs in after root's key is gone.

@@ -48,7 +48,8 @@ fn parting(mode: Mode, is_sure: bool) -> Wizard {
     let looked = ways::looked(having_read(mode, facts), ways::machine());
     let mut wizard = with(looked, StepId::RootKeys, KeyRemoval::default());
     wizard.world.set_removal(Removal { key: "AKIAIOSFODNN7EXAMPLE".into(), is_sure, since: NOW });
-    wizard.world.sign_in_mut().over = Some(Failure::new(Fault::ExpiredSession, "iam:DeleteAccessKey", "it ended with its key"));
+    wizard.world.sign_in_mut().over =
+        Some(Failure::new(Fault::ExpiredSession, "iam:DeleteAccessKey", "it ended with its key"));
     wizard
 }
 

@@ -16,7 +16,10 @@ pub fn pages() -> Vec<(&'static str, Wizard)> {
         ("page-root-mfa-orphan", orphan()),
         ("page-contacts", page(StepId::Contacts, 0, 0)),
         ("page-administrator", page(StepId::Administrator, 0, 0)),
-        ("page-administrator-done", with(having_read(practice(), hardened()), StepId::Administrator, Home::new(StepId::Administrator))),
+        (
+            "page-administrator-done",
+            with(having_read(practice(), hardened()), StepId::Administrator, Home::new(StepId::Administrator)),
+        ),
         (
             "page-administrator-denied",
             with(having_read(Mode::Live, denied_reads), StepId::Administrator, Home::new(StepId::Administrator)),
