@@ -94,6 +94,9 @@ pub(super) struct Changeover<'a> {
     pub same_account: bool,
 }
 
+#[cfg(test)]
+mod tests;
+
 macro_rules! pages {
     ($($page:ident: $module:ident),* $(,)?) => {
         $(pub use $module::$page;)*

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use lockroot::account::permissions::{PERMISSIONS, Permission, Statement};
 use lockroot::checks::{CONTROLS, Control, Names, Severity, explain};
 use lockroot::steps::StepId;
+use lockroot::wizard::pages::Kind;
+use lockroot::wizard::pages::ways::WAYS;
 
 const STEPS: &str = "docs/steps.md";
 const PERMISSIONS_PAGE: &str = "docs/permissions.md";
@@ -166,6 +168,22 @@ fn the_page_and_the_policies_of_what_check_needs_are_generated_from_the_table() 
     let wizard = page("assets/policies/wizard.json");
     let changes: Vec<&str> = wizard.split("    {\n").skip(1).filter(|text| !text.contains("\"Sid\": \"Read")).collect();
     hold("assets/policies/wizard.json", &format!("{head}{read},\n    {{\n{}", changes.join("    {\n")));
+}
+
+/// A line for each page, with those that come in its place or over it.
+fn ways() -> String {
+    let row = |(from, to): &(Kind, &[Kind])| {
+        let to: Vec<String> = to.iter().map(|kind| format!("`{kind:?}`")).collect();
+        format!("| `{from:?}` | {} |\n", if to.is_empty() { "– (only back)".to_owned() } else { to.join(", ") })
+    };
+    format!("| From | to |\n|---|---|\n{}", WAYS.iter().map(row).collect::<String>())
+}
+
+#[test]
+fn the_picture_of_the_machine_is_generated_from_the_ways() {
+    let known: Vec<Kind> = WAYS.iter().map(|(from, _)| *from).collect();
+    assert_eq!(known, Kind::ALL, "every page is in the picture, once");
+    hold("docs/architecture.md", &with(&page("docs/architecture.md"), "ways", &ways()));
 }
 
 /// The numbered headings of `page` of the level that `marks` says.

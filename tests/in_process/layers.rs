@@ -298,3 +298,46 @@ fn every_call_with_an_optional_user_name_has_a_decided_owner() {
     let found: Vec<(&str, &str)> = sites.iter().map(|(path, call)| (path.as_str(), call.as_str())).collect();
     assert_eq!(found, listed, "every place is known");
 }
+
+fn lines_of(folder: &str) -> Vec<(PathBuf, String)> {
+    let mut files = Vec::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if entry.is_dir() {
+                folders.push(entry);
+            } else {
+                let text = fs::read_to_string(&entry).unwrap();
+                files.push((entry, text));
+            }
+        }
+    }
+    files
+}
+
+#[test]
+fn the_machine_of_pages_is_moved_in_few_files_and_no_page_leaves_a_hole_behind() {
+    let mut files = lines_of("src/wizard");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/wizard.rs");
+    files.push((root.clone(), fs::read_to_string(&root).unwrap()));
+    let of_wizard: Vec<&PathBuf> =
+        files.iter().filter(|(_, text)| text.contains("impl Wizard")).map(|(path, _)| path).collect();
+    assert!(of_wizard.len() <= 5, "{of_wizard:?}");
+    // Only where the word is given a page is out of its seat.
+    for (path, text) in &files {
+        let takes = text.matches(".page.take()").count();
+        assert_eq!(takes, usize::from(*path == root), "{}", path.display());
+    }
+}
+
+#[test]
+fn no_page_gets_hold_of_the_machine_and_so_of_another_page() {
+    for (path, text) in lines_of("src/wizard/pages") {
+        for name in ["Wizard", "Seat", "seats", "unsafe"] {
+            let word = |line: &str| line.split(|c: char| !c.is_alphanumeric() && c != '_').any(|part| part == name);
+            let found: Vec<&str> =
+                text.lines().filter(|line| !line.trim_start().starts_with("//") && word(line)).collect();
+            assert!(found.is_empty(), "{}: {found:?}", path.display());
+        }
+    }
+}

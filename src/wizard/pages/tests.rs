@@ -1,0 +1,480 @@
+//! Where each page leads, told to it alone: no machine, no other page.
+
+use super::enrol::{CodeField, Enrolee};
+use super::hand_over::Sight;
+use super::prepare::Goal;
+use super::reading::Text;
+use super::record::Seen;
+use super::review::ReviewFocus;
+use super::*;
+use crate::account::{Caller, Credential, CredentialKind};
+use crate::account::{Change, Failure, Fault, NewDevice, Outcome, PasswordPolicy, Principal, Reading as Read};
+use crate::secret::Secret;
+use crate::steps::{ActionId, Call, Consent, Plan, StepId};
+use crate::wizard::event::{Effect, Reply, Request, Ticket};
+use crate::wizard::keys::Intent;
+use crate::wizard::secrets::{Keepsakes, Kept};
+use crate::wizard::wish::{Source, Wish};
+use crate::wizard::world::{Removal, Session};
+use crate::wizard::{Drawn, Mode, Place, Wait};
+
+const NOW: Timestamp = time::macros::datetime!(2026-11-21 12:00:00 UTC);
+const STEP: StepId = StepId::PasswordPolicy;
+
+fn caller(account: &str) -> Caller {
+    Caller {
+        account: account.into(),
+        arn: format!("arn:aws:iam::{account}:root"),
+        principal: Principal::Root,
+        credential: Credential {
+            access_key_id: "ASIAX".into(),
+            kind: CredentialKind::Temporary,
+            source: "the test".into(),
+        },
+        clock_ahead: None,
+    }
+}
+
+/// Root is signed in, and the password policy is known not to be there.
+fn world() -> World {
+    let mut world = World::new(Mode::Live, NOW);
+    world.set_session(Session::Established);
+    world.facts_mut().caller = Read::Known { value: caller("123456789012"), at: NOW };
+    world.facts_mut().password_policy = Read::Known { value: None, at: NOW };
+    world
+}
+
+fn wish() -> Wish {
+    Wish { step: STEP, action: ActionId::FillIn, item: 2, subject: None, form: None }
+}
+
+fn filled() -> Wish {
+    let form = match STEP.definition().open(ActionId::FillIn, 0, world().facts()) {
+        crate::steps::Opening::Form(form) => form,
+        other => panic!("{other:?}"),
+    };
+    Wish { form: Some(form), ..wish() }
+}
+
+fn change() -> Change {
+    Change::PutPasswordPolicy(PasswordPolicy::aws_default())
+}
+
+fn plan(consent: Consent) -> Plan {
+    Plan { title: "t".into(), calls: vec![Call::new(change(), "a", "b", "c")], consent, ..Plan::default() }
+}
+
+fn tell(page: impl Into<Page>, input: Input, world: &mut World) -> Next {
+    page.into().on(input, world)
+}
+
+fn press(page: impl Into<Page>, intent: Intent, world: &mut World) -> Next {
+    tell(page, Input::Do(intent), world)
+}
+
+/// The page that comes in its place.
+fn goes(next: Next) -> Page {
+    match next {
+        Next::Go(page) => page,
+        other => panic!("it goes nowhere: {other:?}"),
+    }
+}
+
+/// The page that stays.
+fn stays(next: Next) -> Page {
+    match next {
+        Next::Stay(page) => page,
+        other => panic!("it does not stay: {other:?}"),
+    }
+}
+
+fn requests(world: &mut World) -> Vec<Request> {
+    let asked = |effect| match effect {
+        Effect::Ask(_, request) => Some(request),
+        _ => None,
+    };
+    world.take_out().into_iter().filter_map(asked).collect()
+}
+
+#[test]
+fn what_was_not_read_is_read_before_its_form_opens_over_the_steps_page() {
+    let mut world = world();
+    world.facts_mut().password_policy = Read::Unread;
+    let Next::Over(Page::Home(_), Page::Prepare(prepare)) = press(Home::new(STEP), Intent::Choose, &mut world) else {
+        panic!("nothing is prepared")
+    };
+    assert_eq!(prepare.goal, Goal::Form);
+}
+
+#[test]
+fn a_step_is_put_off_over_its_page_and_only_with_a_reason() {
+    let mut world = world();
+    let Next::Over(Page::Home(_), page) = press(Home::new(STEP), Intent::Skip, &mut world) else { panic!() };
+    let page = stays(page.on(Input::Do(Intent::Choose), &mut world));
+    assert!(world.remark().is_some_and(|said| said.contains("A few words")));
+    let page = stays(page.on(Input::Text('x'), &mut world));
+    assert!(page.types());
+    let page = stays(page.on(Input::Do(Intent::Choose), &mut world));
+    assert!(matches!(&page, Page::Skip(skip) if skip.stands && skip.reason == "x"));
+    assert!(matches!(page.on(Input::Do(Intent::Choose), &mut world), Next::Back), "taken up again");
+}
+
+#[test]
+fn a_form_that_was_left_is_kept_and_a_row_that_was_picked_stays_picked() {
+    let mut world = world();
+    let page = stays(tell(Home::at(STEP, 1, 1), Input::Returned(Some(filled())), &mut world));
+    assert!(matches!(&page, Page::Home(home) if home.has_draft() && home.item == 0));
+    let page = stays(tell(Home::new(STEP), Input::Returned(Some(wish())), &mut world));
+    assert!(matches!(&page, Page::Home(home) if !home.has_draft() && home.item == 2));
+}
+
+#[test]
+fn leaving_a_form_takes_along_what_was_filled_in() {
+    let mut world = world();
+    let form = filled().form.unwrap();
+    let Next::BackWith(wish) = press(FillIn { wish: wish(), form }, Intent::Back, &mut world) else { panic!() };
+    assert!(wish.form.is_some());
+}
+
+#[test]
+fn a_form_that_is_sent_off_is_prepared_and_going_back_from_there_opens_it_again() {
+    let mut world = world();
+    let form = filled().form.unwrap();
+    let page = goes(press(FillIn { wish: wish(), form }, Intent::Turn(1), &mut world));
+    assert!(matches!(&page, Page::Prepare(prepare) if prepare.goal == Goal::Review));
+    assert!(matches!(goes(page.on(Input::Do(Intent::Back), &mut world)), Page::FillIn(_)));
+}
+
+fn review(consent: Consent) -> Review {
+    let mut review = Review::new(plan(consent), Source::Wish(wish()), NOW - time::Duration::SECOND);
+    review.seen.add(&Drawn::WHOLE);
+    review
+}
+
+#[test]
+fn a_review_is_not_confirmed_before_anybody_could_read_it() {
+    let mut world = world();
+    let fresh = Review { since: NOW, ..review(Consent::Plain) };
+    stays(press(fresh, Intent::Choose, &mut world));
+    assert!(world.remark().is_some_and(|said| said.contains("Nothing was done")));
+}
+
+#[test]
+fn a_confirmed_review_reads_once_more_and_sends_nothing_yet() {
+    let mut world = world();
+    let page = goes(press(review(Consent::Plain), Intent::Choose, &mut world));
+    assert!(matches!(page, Page::Prepare(prepare) if matches!(prepare.goal, Goal::Send(_))));
+    assert!(requests(&mut world).iter().all(|request| matches!(request, Request::Read(_))));
+}
+
+#[test]
+fn going_back_is_preselected_where_something_stops_working() {
+    let mut world = world();
+    let careful = review(Consent::Careful);
+    assert_eq!(careful.focus, ReviewFocus::Back);
+    assert!(matches!(press(careful, Intent::Choose, &mut world), Next::BackWith(_)));
+}
+
+#[test]
+fn what_takes_something_away_is_confirmed_only_if_it_was_on_the_screen() {
+    let mut world = world();
+    let unseen = Review { seen: Default::default(), focus: ReviewFocus::Ahead, ..review(Consent::Careful) };
+    stays(press(unseen, Intent::Choose, &mut world));
+    assert!(world.remark().is_some_and(|said| said.contains("Scroll down first")));
+}
+
+#[test]
+fn what_is_asked_for_has_to_be_typed() {
+    let mut world = world();
+    let typed = Consent::Typed { what: "it".into(), expected: "7XM2".into() };
+    let page = stays(press(review(typed), Intent::Choose, &mut world));
+    let page = "7XM2".chars().fold(page, |page, character| stays(page.on(Input::Text(character), &mut world)));
+    assert!(matches!(goes(page.on(Input::Do(Intent::Choose), &mut world)), Page::Prepare(_)));
+}
+
+fn calls(world: &mut World) -> Page {
+    goes(Calls::begin("t".into(), vec![change()], Source::Wish(wish()), world))
+}
+
+fn ticket(page: &Page) -> Ticket {
+    match page {
+        Page::Calls(calls) => calls.ticket,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn answered(page: Page, result: Result<Outcome, Failure>, world: &mut World) -> Next {
+    let ticket = ticket(&page);
+    page.on(Input::Reply(ticket, Reply::Applied(change(), result)), world)
+}
+
+fn denied() -> Failure {
+    Failure::new(Fault::AccessDenied, "iam:UpdateAccountPasswordPolicy", "no")
+}
+
+#[test]
+fn what_aws_took_is_read_back() {
+    let mut world = world();
+    let page = calls(&mut world);
+    assert!(matches!(goes(answered(page, Ok(Outcome::Done), &mut world)), Page::Proof(_)));
+}
+
+#[test]
+fn a_refused_call_leads_to_its_page_and_no_further_call() {
+    let mut world = world();
+    let page = calls(&mut world);
+    requests(&mut world);
+    let Page::Refused(refused) = goes(answered(page, Err(denied()), &mut world)) else { panic!() };
+    assert!(!requests(&mut world).iter().any(|request| matches!(request, Request::Apply(_))));
+    stays(press(*refused, Intent::Choose, &mut world));
+    assert!(world.remark().is_some_and(|said| said.contains("One moment")), "what is true is read first");
+}
+
+#[test]
+fn an_answer_to_another_call_is_no_business_of_these() {
+    let mut world = world();
+    let page = calls(&mut world);
+    let late = Input::Reply(Ticket(9_999), Reply::Applied(change(), Ok(Outcome::Done)));
+    assert!(matches!(page.on(late, &mut world), Next::Pass(Page::Calls(_))));
+}
+
+#[test]
+fn whoever_quits_hears_how_the_call_on_its_way_ended() {
+    let mut world = world();
+    let page = calls(&mut world);
+    assert_eq!(page.leaving(&world), Leaving::Waits);
+    world.set_quitting();
+    assert!(matches!(answered(page, Ok(Outcome::Done), &mut world), Next::Quit));
+    assert!(world.farewell().join("\n").contains("Done before quitting"));
+}
+
+#[test]
+fn nothing_is_sent_beside_another_lockroot() {
+    let mut world = world();
+    world.claim("123456789012".into());
+    requests(&mut world);
+    let next = Calls::begin("t".into(), vec![change()], Source::Wish(wish()), &mut world);
+    assert!(matches!(next, Next::BackWith(_)));
+    assert!(requests(&mut world).is_empty());
+}
+
+fn refused(world: &mut World) -> Refused {
+    world.take_out();
+    Refused {
+        tried: "t".into(),
+        failure: denied(),
+        change: Some(change()),
+        done: Vec::new(),
+        left: vec!["more".into()],
+        kept: Keepsakes { people: vec![kept()], ..Keepsakes::default() },
+        source: Source::Wish(filled()),
+    }
+}
+
+fn kept() -> Kept {
+    Kept { user: "ada".into(), password: Some(Secret::new("p")), ..Kept::default() }
+}
+
+#[test]
+fn what_came_back_before_a_refusal_is_shown_and_the_wish_is_kept() {
+    let mut world = world();
+    let page = refused(&mut world);
+    let Next::GoKeeping(Page::HandOver(shown), wish) = press(page, Intent::Choose, &mut world) else { panic!() };
+    assert!(shown.password.is_some() && wish.form.is_some());
+}
+
+#[test]
+fn a_result_leads_on_or_back() {
+    let mut world = world();
+    let record = || Record { lines: vec![("done".into(), Seen::Shown)] };
+    assert!(matches!(press(record(), Intent::Choose, &mut world), Next::Turn(None, 1)));
+    assert!(matches!(press(record(), Intent::Back, &mut world), Next::Back));
+}
+
+fn hand_over() -> HandOver {
+    HandOver {
+        address: "https://example.com".into(),
+        account: "123456789012".into(),
+        user: Enrolee::User("ada".into()),
+        password: Some(Secret::new("p")),
+        key: Some(("AKIA".into(), Secret::new("s"))),
+        sight: Sight::Unseen,
+        next: None,
+        rest: Vec::new(),
+        record: Record::default(),
+    }
+}
+
+#[test]
+fn secrets_that_nobody_has_seen_can_not_have_been_kept() {
+    let mut world = world();
+    let page = stays(press(hand_over(), Intent::Choose, &mut world));
+    let page = stays(page.on(Input::Do(Intent::Reveal), &mut world));
+    let page = stays(page.on(Input::Cover, &mut world));
+    assert!(
+        matches!(&page, Page::HandOver(shown) if shown.sight == Sight::Covered),
+        "covered before the terminal goes"
+    );
+    assert!(matches!(goes(page.on(Input::Do(Intent::Choose), &mut world)), Page::Record(_)));
+}
+
+#[test]
+fn a_key_as_a_profile_leads_back_to_the_key_whatever_came_of_it() {
+    let mut world = world();
+    let page = goes(press(hand_over(), Intent::Profile, &mut world));
+    let page = stays(page.on(Input::Do(Intent::Turn(1)), &mut world));
+    assert!(matches!(requests(&mut world)[..], [Request::KeepProfile(_)]));
+    let page = stays(page.on(Input::Reply(Ticket(1), Reply::ProfileKept(Err("no".into()))), &mut world));
+    assert!(matches!(goes(page.on(Input::Do(Intent::Back), &mut world)), Page::HandOver(_)));
+}
+
+fn enrol() -> Enrol {
+    let device =
+        NewDevice { serial: "arn:aws:iam::123456789012:mfa/ada".into(), seed: Secret::new("GEZDGNBVGY3TQOJQ") };
+    Enrol::new(Enrolee::User("ada".into()), device, "123456789012")
+}
+
+#[test]
+fn codes_that_are_certainly_wrong_are_not_sent() {
+    let mut world = world();
+    let page = Enrol { codes: ("123456".into(), "123456".into()), focus: CodeField::Second, ..enrol() };
+    let page = stays(press(page, Intent::Choose, &mut world));
+    assert!(matches!(&page, Page::Enrol(enrol) if enrol.problem.is_some()));
+    assert!(requests(&mut world).is_empty());
+}
+
+#[test]
+fn whoever_leaves_a_qr_code_is_offered_to_delete_its_device() {
+    let mut world = world();
+    let Page::Review(review) = goes(press(enrol(), Intent::Back, &mut world)) else { panic!() };
+    assert!(matches!(review.plan.calls[..], [Call { change: Change::DeleteDevice { .. }, .. }]));
+    assert!(matches!(goes(press(*review, Intent::Back, &mut world)), Page::Enrol(_)));
+}
+
+#[test]
+fn the_console_is_watched_at_its_own_pace_and_only_with_a_session() {
+    let mut world = world();
+    let page = Console::watch(StepId::RootMfa, &mut world);
+    requests(&mut world);
+    world.set_now(NOW + time::Duration::seconds(3));
+    stays(tell(page, Input::Tick, &mut world));
+    assert!(!requests(&mut world).is_empty());
+    assert!(Page::from(page).wakes_at(&world, false).is_some());
+    world.note_end(Some(&Failure::new(Fault::ExpiredSession, "sign-in", "over")));
+    assert_eq!(Page::from(page).wakes_at(&world, false), None);
+}
+
+#[test]
+fn reading_who_uses_a_key_stops_before_it_is_left() {
+    let mut world = world();
+    let page = Examine::of("AKIAX".into(), &mut world);
+    let page = stays(press(page, Intent::Back, &mut world));
+    assert!(matches!(&page, Page::Examine(look) if look.stopped));
+    assert!(matches!(page.on(Input::Do(Intent::Back), &mut world), Next::BackWith(_)));
+}
+
+#[test]
+fn a_watched_key_is_activated_by_a_plan_like_any_other() {
+    let mut world = world();
+    let page = KeyWatch::start("AKIAX".into(), NOW, &mut world);
+    assert!(matches!(goes(press(page, Intent::Activate, &mut world)), Page::Prepare(_)));
+}
+
+#[test]
+fn a_pasted_key_is_gone_with_its_page_and_before_the_terminal_is() {
+    let mut world = world();
+    let page = stays(tell(PastedSeed::default(), Input::Text('0'), &mut world));
+    let page = stays(page.on(Input::Do(Intent::Choose), &mut world));
+    assert!(matches!(&page, Page::PastedSeed(seed) if seed.problem.is_some()));
+    assert!(matches!(page.on(Input::Cover, &mut world), Next::Back));
+}
+
+#[test]
+fn what_lies_over_the_others_goes_by_escape() {
+    let mut world = world();
+    let over: [Page; 7] = [
+        Reading::of(Text::Help).into(),
+        Reading::of(Text::Guide).into(),
+        Sheet::default().into(),
+        Address.into(),
+        Clock.into(),
+        Users::default().into(),
+        Leave.into(),
+    ];
+    for page in over {
+        let kind = page.kind();
+        assert!(matches!(page.on(Input::Do(Intent::Back), &mut world), Next::Back), "{kind:?}");
+    }
+}
+
+#[test]
+fn one_user_leads_back_to_the_list() {
+    let mut world = world();
+    let page = stays(press(Users { picked: 0, detail: Some(3) }, Intent::Back, &mut world));
+    assert_eq!(page, Users::default().into());
+}
+
+#[test]
+fn having_no_second_way_in_is_accepted_by_the_accounts_number_alone() {
+    let mut world = world();
+    let mut page = SecondWay::at(0);
+    page.typed = Some("999".into());
+    let page = stays(press(page, Intent::Choose, &mut world));
+    assert!(world.remark().is_some_and(|said| said.contains("Nothing was accepted")) && world.second_way().is_none());
+    assert!(matches!(&page, Page::SecondWay(page) if page.typed.as_deref() == Some("999")), "nothing typed is lost");
+}
+
+#[test]
+fn signing_in_waits_until_it_is_known_what_there_is() {
+    let mut world = world();
+    world.open_ways(Place::Summary);
+    let page = stays(press(SignIn::default(), Intent::Choose, &mut world));
+    assert!(world.remark().is_some_and(|said| said.contains("One moment")));
+    assert!(
+        matches!(page.on(Input::Do(Intent::Back), &mut world), Next::Show(_, Place::Summary)),
+        "back to where one was"
+    );
+}
+
+#[test]
+fn a_key_that_nobody_has_seen_gone_is_looked_for_by_who_signs_in_next() {
+    let mut world = world();
+    world.set_removal(Removal { key: "AKIAX".into(), is_sure: true, since: NOW });
+    stays(press(KeyRemoval::new(), Intent::Choose, &mut world));
+    assert!(!requests(&mut world).is_empty(), "somebody is signed in: it is read");
+    world.note_end(Some(&Failure::new(Fault::ExpiredSession, "sign-in", "over")));
+    assert!(matches!(press(KeyRemoval::new(), Intent::Choose, &mut world), Next::SignIn(_)));
+}
+
+#[test]
+fn when_somebody_else_signs_in_only_unkept_secrets_stay_and_losses_are_named() {
+    let mut world = world();
+    let before = caller("123456789012");
+    let other = Changeover { before: &before, same_account: false };
+    let survives = |page: Page, world: &mut World| page.survives(&other, world);
+    let next = Some(Box::new(enrol()));
+    let Some(Page::HandOver(left)) = survives(HandOver { next, ..hand_over() }.into(), &mut world) else { panic!() };
+    assert!(left.next.is_none(), "nothing can be sent from it");
+    assert!(survives(FillIn { form: filled().form.unwrap(), wish: wish() }.into(), &mut world).is_none());
+    assert!(world.farewell().is_empty());
+    let page = refused(&mut world);
+    assert!(survives(page.into(), &mut world).is_none());
+    assert!(world.farewell().join("\n").contains("ada"), "{:?}", world.farewell());
+    world.set_removal(Removal { key: "AKIAX".into(), is_sure: true, since: NOW });
+    assert!(survives(KeyRemoval::new().into(), &mut world).is_none() && world.removal().is_none());
+}
+
+#[test]
+fn what_quitting_means_is_said_by_each_page() {
+    let mut world = world();
+    let prepare = Prepare { source: Source::Wish(wish()), wait: Wait::default(), goal: Goal::Review };
+    let half_way: [Page; 3] = [prepare.into(), review(Consent::Plain).into(), {
+        let form = filled().form.unwrap();
+        FillIn { wish: wish(), form }.into()
+    }];
+    assert!(half_way.iter().all(|page| page.leaving(&world) == Leaving::HalfWay));
+    let lost: [Page; 3] = [hand_over().into(), enrol().into(), refused(&mut world).into()];
+    assert!(lost.iter().all(|page| matches!(page.leaving(&world), Leaving::Loses(_))));
+    let free: [Page; 3] = [Home::new(STEP).into(), Record::default().into(), Summary.into()];
+    assert!(free.iter().all(|page| page.leaving(&world) == Leaving::Free));
+}
