@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 from ledger import Ledger
-from strangers.tools import beside, installed, work
+from strangers.tools import Why, beside, installed, work
 
 # Our control, and Prowler's check of the same thing: docs/check.md, "References".
 SHARED = {
@@ -36,10 +36,19 @@ SHARED = {
 SCENARIOS = ("fresh", "hardened", "inherited", "leaky-startup", "member")
 READERS = {"member": "robin"}
 # A control, our verdict, Prowler's, and why they differ.
-WHY = (
+WHY: Why = (
     ("password-policy-expiry", "not-applicable", "*", "applies here only where an expiry is asked for: docs/check.md"),
     ("security-contact", "*", "manual", "Prowler leaves contacts to a person; account:GetAlternateContact tells"),
     ("primary-contact", "*", "manual", "Prowler leaves contacts to a person; account:GetContactInformation tells"),
+    ("root-hardware-mfa", "pass", "fail", "a second, virtual device does no harm here: docs/check.md"),
+    ("support-role", "pass", "fail", "Prowler asks for a role; Security Hub's IAM.18 takes a group or a user too"),
+    ("full-admin-policies", "pass", "none", "where there is no policy none is too wide: a pass here"),
+    ("root-access-keys", "pass", "none", "Prowler says nothing of a root without credentials"),
+    ("administrator-mfa", "fail", "none", "nobody but root can administer: a failure here, nothing to look at there"),
+    ("*", "not-applicable", "none", "there is nothing to look at"),
+    ("key-age", "not-applicable", "pass", "there is no user; Prowler judges root's row of the credential report"),
+    ("two-active-keys", "not-applicable", "pass", "there is no user; Prowler judges root's row of the credential report"),
+    ("set-up-key-never-used", "not-applicable", "pass", "there is no user; Prowler judges root's row of the credential report"),
 )
 
 
@@ -64,7 +73,7 @@ def both(binary: str, ledger: Ledger, tool: Path, scenario: str) -> tuple[dict[s
     found: dict[str, set[str]] = {}
     for row in rows:
         found.setdefault(row["CHECK_ID"], set()).add(row["STATUS"])
-    ledger.holds(f"Prowler comes to {len(rows)} findings on {scenario}", len(rows) > 40, str(len(rows)))
+    ledger.holds(f"Prowler comes to {len(rows)} findings on {scenario}", len(rows) > 20, str(len(rows)))
     return ours, {control: worst(found.get(check, set())) for control, check in SHARED.items()}
 
 
