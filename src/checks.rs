@@ -1,61 +1,36 @@
 //! The controls: each turns facts into a verdict with evidence, one control a file.
 //! Pure: no call is made here, and nothing is green that was not read.
 
-mod abandoned_devices;
-mod access_analyzer_on;
-mod account_alias;
-mod administrator;
-mod administrator_hardware;
+mod administrators;
 mod attached;
-mod central_root;
-mod cloudtrail_on;
-mod console_users_mfa;
+pub mod console;
 mod contacts;
-mod contacts_differ;
+mod control;
+mod controls;
 mod credentials;
 mod directory;
 pub mod explain;
-mod federation;
-mod full_admin_policies;
-mod groups;
-mod guardduty_on;
-mod inline_full_admin;
 mod judged;
-mod key_age;
 mod organization;
 mod partition;
-mod password_policy;
-mod password_rules;
-mod primary_contact;
 mod regional;
-mod root_activity;
-mod root_certificates;
 mod root_devices;
-mod root_keys;
-mod root_mfa;
 mod root_sign_in;
-mod root_unused;
-mod root_use_alarm;
-mod security_hub_on;
-mod server_certificates;
-mod service_credentials;
-mod set_up_key;
 pub mod severity;
-mod support_role;
-mod table;
 #[cfg(test)]
 mod tests;
-mod two_active_keys;
-mod unused_credentials;
 pub mod users;
 
+pub use control::{Control, Names, Rule};
+pub use controls::CONTROLS;
 pub(crate) use credentials::{NAMED, by_report, some};
 pub use directory::Directory;
 pub use judged::Judged;
 pub use severity::Severity;
-pub use table::CONTROLS;
 
-use crate::account::{Facts, Principal, Question, Reading, Timestamp};
+use control::{Judge, References};
+
+use crate::account::{Question, Reading, Timestamp};
 
 /// What a control says of the account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -147,59 +122,20 @@ impl Judgement {
     }
 }
 
-/// What others call the same thing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct References {
-    /// CIS AWS Foundations Benchmark: version and recommendation.
-    pub cis: &'static [(&'static str, &'static str)],
-    /// AWS Security Hub controls.
-    pub security_hub: &'static [&'static str],
-    /// Prowler checks.
-    pub prowler: &'static [&'static str],
-}
-
-/// One control.
-#[derive(Debug)]
-pub struct Control {
-    /// Its name in reports and on the command line. Never changes.
-    pub id: &'static str,
-    /// What is true when it passes.
-    pub title: &'static str,
-    /// How bad it is when it fails: AWS Security Hub's rating where it has one for the same thing (docs/check.md).
-    pub severity: Severity,
-    /// What it has to know.
-    pub questions: &'static [Question],
-    /// What others call it.
-    pub references: References,
-    judge: fn(&Facts) -> Result<Judgement, Judgement>,
-}
-
-impl Control {
-    /// Whether the verdict `then`, which `principal` was told, differs from `now` only because somebody else asks. Of its keys
-    /// and devices AWS tells root alone; not everybody may read everything; and what root did is another thing for root.
-    #[must_use]
-    pub fn differs_by_caller(&self, then: Verdict, principal: &str, now: Verdict, facts: &Facts) -> bool {
-        let Some(caller) = facts.caller.known().filter(|caller| caller.arn != principal) else { return false };
-        let either = |verdict: Verdict| then == verdict || now == verdict;
-        let is_told_to_root = self.questions.iter().any(Question::is_for_root_only);
-        either(Verdict::Unknown)
-            || (is_told_to_root && either(Verdict::Manual))
-            || (self.questions.contains(&Question::RootActivity)
-                && (caller.is_root() || Principal::of_arn(principal) == Principal::Root)
-                && root_activity::differs_by_caller(then, now, caller.is_root(), facts))
-    }
-
-    /// Its word on `facts`.
-    #[must_use]
-    pub fn judge(&self, facts: &Facts) -> Judgement {
-        (self.judge)(facts).unwrap_or_else(|unknown| unknown)
-    }
-}
-
 /// The control called `id`.
 #[must_use]
 pub fn control(id: &str) -> Option<&'static Control> {
     CONTROLS.iter().find(|control| control.id == id)
+}
+
+/// What `id` names: a control, or a control and one of its rules.
+#[must_use]
+pub fn named(id: &str) -> Option<(&'static Control, Option<&'static Rule>)> {
+    let by_rule = |control: &'static Control| {
+        let rule = control.rules().iter().find(|rule| rule.id == id)?;
+        Some((control, Some(rule)))
+    };
+    control(id).map(|control| (control, None)).or_else(|| CONTROLS.iter().find_map(by_rule))
 }
 
 /// Everything that all controls together have to know, each question once.

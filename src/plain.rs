@@ -1,6 +1,8 @@
 //! Text from elsewhere made plain: names, tags, messages and what AWS or a server in its place says. Such text must neither move
 //! the cursor, nor turn the direction of reading around, nor hide something in a name. Screens and reports all ask here.
 
+pub mod signs;
+
 /// What stands for a character that is not shown, so that two names never look alike where they are not.
 pub const MARK: char = '\u{fffd}';
 

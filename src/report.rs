@@ -21,7 +21,7 @@ pub use drift::{Drift, Saved};
 pub use fail_on::FailOn;
 pub use finding::Finding;
 pub use selection::Selection;
-pub use suppression::Suppression;
+pub use suppression::{Reach, Suppression};
 pub mod users;
 
 use crate::account::{Caller, Facts, Reading, Timestamp};
@@ -65,7 +65,7 @@ impl<'a> Report<'a> {
         Self::of(facts, practice, checked_at, &Selection::default(), &[])
     }
 
-    /// Lets the selected controls judge `facts`. Of several suppressions of a control, the one that holds longest counts.
+    /// Lets the selected controls judge `facts`.
     #[must_use]
     pub fn of(
         facts: &'a Facts,
@@ -77,10 +77,11 @@ impl<'a> Report<'a> {
         let findings = selection
             .controls()
             .map(|control| {
-                let own = suppressions.iter().filter(|suppression| suppression.id == control.id);
-                let suppression = own.max_by_key(|suppression| suppression.until).cloned();
-                let expired = suppression.as_ref().is_some_and(|suppression| suppression.is_expired(checked_at));
-                Finding { control, judgement: control.judge(facts), suppression, expired }
+                let (judgement, rules) = control.judge_by(facts, |rule| selection.asks(control, rule));
+                let found = suppression::of(control, &rules, suppressions, checked_at);
+                let reach = found.as_ref().map_or(Reach::Whole, |(_, reach)| *reach);
+                let suppression = found.map(|(suppression, _)| suppression);
+                Finding { control, judgement, rules, suppression, reach }
             })
             .collect();
         Self { facts, practice, checked_at, findings, drift: None, fail_on: FailOn::default(), users: false }

@@ -3,6 +3,7 @@
 
 mod address;
 mod addresses;
+mod blocks;
 mod checklist;
 mod clock;
 mod console;
@@ -12,6 +13,7 @@ mod evidence;
 mod examining;
 mod footer;
 mod form;
+mod frames;
 mod glyphs;
 mod hand_over;
 mod header;
@@ -44,11 +46,11 @@ mod words;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::checks::Judged;
+use crate::steps::StepId;
+use crate::wizard::content::Content;
 use crate::wizard::stage::{Origin, Preparation};
 use crate::wizard::{Drawn, Overlay, Place, Stage, Wizard};
 pub use addresses::{Link, links};
-use sheet::Pane;
 use shell::Shell;
 pub use theme::{Theme, ThemeName};
 
@@ -96,68 +98,72 @@ pub fn draw(frame: &mut Frame, wizard: &Wizard, look: &Look) -> Drawn {
         shell::Way::Line(area) => checklist::draw_line(frame, area, wizard, judged, look),
         shell::Way::Hidden => {}
     }
-    let drawn = main(frame, shell.main, wizard, judged, look);
+    let drawn = main(frame, shell.main, wizard, look);
     footer::draw(frame, shell.keys, wizard, look);
     drawn
 }
 
-fn main(frame: &mut Frame, area: Rect, wizard: &Wizard, judged: &Judged, look: &Look) -> Drawn {
-    let text = Rect { width: area.width.min(READABLE), ..area };
-    let columns = text.width;
-    let (pane, scroll) = match (wizard.overlay, wizard.here().map(|step| &step.stage)) {
-        (Overlay::Leaving, _) => return leaving::draw(frame, area, wizard, look),
-        (Overlay::Address, _) => return address::draw(frame, area, wizard, look),
-        (Overlay::Seed, _) => return seed::draw(frame, area, wizard, look),
-        (Overlay::None, Some(Stage::Enrolling(enrolment))) => {
-            return enrolling::draw(frame, area, enrolment, wizard, look);
-        }
-        (Overlay::Clock, _) => (clock::pane(wizard, look, columns), wizard.scroll),
-        (Overlay::SecondWay, _) => (second_way::pane(wizard, look, columns), wizard.scroll),
-        (Overlay::Users(picked), _) => (users::list(wizard, look, columns, picked), wizard.scroll),
-        (Overlay::User(picked, line), _) => (users::detail(wizard, look, columns, picked), Some(line)),
-        (Overlay::Sheet(line), _) => (manual::sheet(wizard, look, columns), Some(line)),
-        (Overlay::Help(line), _) => (manual::help(wizard, look, columns), Some(line)),
-        (Overlay::Guide(line), _) => (manual::guide(wizard, look, columns), Some(line)),
-        (Overlay::Evidence(line), _) => (evidence::pane(wizard, look, columns), Some(line)),
-        (Overlay::None, Some(Stage::Confirming(review))) => (review::pane(look, columns, review), Some(review.scroll)),
-        (Overlay::None, _) => (pane(wizard, judged, look, columns), wizard.scroll),
+fn main(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) -> Drawn {
+    let stage = wizard.here().map(|step| &step.stage);
+    let scroll = match (wizard.overlay, stage) {
+        (
+            Overlay::User(_, line)
+            | Overlay::Sheet(line)
+            | Overlay::Help(line)
+            | Overlay::Guide(line)
+            | Overlay::Evidence(line),
+            _,
+        ) => Some(line),
+        (Overlay::None, Some(Stage::Confirming(review))) => Some(review.scroll),
+        _ => wizard.scroll,
     };
-    pane.show(frame, text, scroll)
+    blocks::show(frame, area, wizard, look, &content(wizard), scroll)
 }
 
-/// What the main pane says, in `columns`.
-fn pane<'a>(wizard: &'a Wizard, judged: &Judged, look: &'a Look, columns: u16) -> Pane<'a> {
-    let id = match wizard.place {
-        Place::SignIn => return signed_in::pane(wizard, look, columns),
-        Place::Summary => return summary::pane(wizard, judged, look, columns),
-        Place::Step(id) => id,
-    };
+/// What the page in front says.
+fn content(wizard: &Wizard) -> Content<'_> {
+    match wizard.overlay {
+        Overlay::None => match wizard.place {
+            Place::SignIn => signed_in::content(wizard),
+            Place::Summary => summary::content(wizard),
+            Place::Step(id) => of_step(wizard, id),
+        },
+        Overlay::Leaving => leaving::content(wizard),
+        Overlay::Address => address::content(wizard),
+        Overlay::Seed => seed::content(&wizard.seed_copy),
+        Overlay::Clock => clock::content(wizard),
+        Overlay::SecondWay => second_way::content(wizard),
+        Overlay::Users(picked) => users::list(wizard, picked),
+        Overlay::User(picked, _) => users::detail(wizard, picked),
+        Overlay::Sheet(_) => manual::sheet(wizard),
+        Overlay::Help(_) => manual::help(wizard),
+        Overlay::Guide(_) => manual::guide(wizard.here().map(|step| step.id)),
+        Overlay::Evidence(_) => evidence::content(wizard),
+    }
+}
+
+fn of_step(wizard: &Wizard, id: StepId) -> Content<'_> {
     match &wizard.step(id).stage {
-        Stage::Explaining(cursor) => page::pane(wizard, look, columns, id, *cursor),
-        Stage::Filling(draft) => form::filling(wizard, look, columns, id, draft),
-        Stage::Preparing(Preparation { confirmed: Some(confirmed), .. }) => {
-            review::checking(wizard, look, columns, &confirmed.plan)
-        }
-        Stage::Preparing(Preparation { origin: Origin::Draft(draft), .. }) => {
-            form::preparing(wizard, look, columns, id, draft)
-        }
+        Stage::Explaining(cursor) => page::content(wizard, id, *cursor),
+        Stage::Filling(draft) => form::filling(wizard, id, draft),
+        Stage::Preparing(Preparation { confirmed: Some(confirmed), .. }) => review::checking(&confirmed.plan),
+        Stage::Preparing(Preparation { origin: Origin::Draft(draft), .. }) => form::preparing(id, draft),
         Stage::Preparing(Preparation { origin: Origin::Enrolment(enrolment), .. }) => {
-            enrolling::words(wizard, look, columns, enrolment)
+            enrolling::preparing(wizard, enrolment)
         }
-        Stage::Confirming(consent) => review::pane(look, columns, consent),
-        Stage::Changing(calls) => progress::changing(wizard, look, columns, calls),
-        Stage::Proving(proof) => progress::proving(wizard, look, columns, proof),
-        Stage::Refused(refusal) => refused::pane(wizard, look, columns, refusal),
-        Stage::Showing(hand_over) => hand_over::pane(look, columns, hand_over),
-        // Drawn by `main` over the whole width; this is what a change of size in between would show.
-        Stage::Enrolling(enrolment) => enrolling::words(wizard, look, columns, enrolment),
-        Stage::HandedOff(watch) => console::pane(wizard, look, columns, *watch),
-        Stage::Examining(look_at) => examining::pane(wizard, look, columns, look_at),
-        Stage::Watching(watch) => key_watch::pane(wizard, look, columns, watch),
-        Stage::Parting(key) => parting::pane(wizard, look, columns, key),
-        Stage::Settled(record) => settled::settled(wizard, look, columns, id, record),
-        Stage::NamingProfile(naming) => profile::pane(wizard, look, columns, naming),
-        Stage::Skipping(reason) => settled::skipping(look, columns, id, reason),
-        Stage::Skipped(reason) => settled::skipped(wizard, look, columns, id, reason),
+        Stage::Confirming(review) => review::content(review),
+        Stage::Changing(progress) => progress::changing(wizard, progress),
+        Stage::Proving(proof) => progress::proving(wizard, proof),
+        Stage::Refused(refusal) => refused::content(wizard, refusal),
+        Stage::Showing(hand_over) => hand_over::content(hand_over),
+        Stage::Enrolling(enrolment) => enrolling::content(wizard, enrolment),
+        Stage::HandedOff(watch) => console::content(wizard, *watch),
+        Stage::Examining(shown) => examining::content(wizard, shown),
+        Stage::Watching(watch) => key_watch::content(wizard, watch),
+        Stage::Parting(parting) => parting::content(wizard, parting),
+        Stage::Settled(record) => settled::settled(wizard, id, record),
+        Stage::NamingProfile(naming) => profile::content(wizard, naming),
+        Stage::Skipping(reason) => settled::skipping(id, reason),
+        Stage::Skipped(reason) => settled::skipped(wizard, id, reason),
     }
 }

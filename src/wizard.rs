@@ -6,6 +6,7 @@ mod calls;
 mod clipboard;
 pub mod clock;
 mod console;
+pub mod content;
 mod drawn;
 mod drift;
 mod enrol;

@@ -1,9 +1,11 @@
 //! A change to the account: exactly one API call with everything in it that is sent. What a person confirms is this very value.
 
+mod declared;
 mod outcome;
 mod said;
 mod subject;
 
+pub use declared::{Brings, Declared, KeyBecomes, Replaces, TakesAway, Touches};
 pub use outcome::{Door, Outcome};
 pub use subject::Subject;
 
@@ -206,12 +208,6 @@ pub const ROOT_NAME: &str = "root";
 pub const WRONG_CODES: (&str, &str) = ("000000", "000000");
 
 impl Change {
-    /// Whether no later call can bring back what it takes away.
-    #[must_use]
-    pub fn is_irreversible(&self) -> bool {
-        matches!(self, Self::DeleteKey { .. } | Self::DeleteCertificate { .. })
-    }
-
     /// Whether fresh facts show that it took effect. `None`: the facts needed for that are not known.
     #[must_use]
     pub fn shows_in(&self, facts: &Facts) -> Option<bool> {

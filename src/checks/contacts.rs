@@ -1,23 +1,12 @@
-//! The three alternate contacts are set, one control each.
+//! Whether an alternate contact is set: what the three controls on them share.
 
 use super::{Judgement, evidence, known};
 use crate::account::{ContactType, Facts, Question};
 
 const FIX: &str = "Set it: the step \"Contacts and alias\" of lockroot; by hand: the console's account page, or `aws account put-alternate-contact`.";
 
-pub(super) fn judge_billing(facts: &Facts) -> Result<Judgement, Judgement> {
-    judge(facts, ContactType::Billing)
-}
-
-pub(super) fn judge_operations(facts: &Facts) -> Result<Judgement, Judgement> {
-    judge(facts, ContactType::Operations)
-}
-
-pub(super) fn judge_security(facts: &Facts) -> Result<Judgement, Judgement> {
-    judge(facts, ContactType::Security)
-}
-
-fn judge(facts: &Facts, of: ContactType) -> Result<Judgement, Judgement> {
+/// Whether the contact `of` is set.
+pub(super) fn judge(facts: &Facts, of: ContactType) -> Result<Judgement, Judgement> {
     let question = Question::Contact(of);
     let reading = facts.contact(of);
     let proof = |value: String| evidence(reading, question.action(), of.wire(), value).into_iter().collect();

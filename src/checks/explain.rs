@@ -1,93 +1,93 @@
-//! The text about each control: why, the risk, how to put it right by hand and with lockroot, references.
+//! The text about each control: why, the risk, when it passes, how to fix it by hand and with lockroot, references. What the
+//! control's own value says, its name, severity and references, is written from there.
 
-/// The texts, by control.
-const TEXTS: &[(&str, &str)] = &[
-    ("root-access-keys", include_str!("../../assets/explain/root-access-keys.md")),
-    ("root-signing-certificates", include_str!("../../assets/explain/root-signing-certificates.md")),
-    ("root-mfa", include_str!("../../assets/explain/root-mfa.md")),
-    ("billing-contact", include_str!("../../assets/explain/billing-contact.md")),
-    ("operations-contact", include_str!("../../assets/explain/operations-contact.md")),
-    ("security-contact", include_str!("../../assets/explain/security-contact.md")),
-    ("administrator", include_str!("../../assets/explain/administrator.md")),
-    ("administrator-mfa", include_str!("../../assets/explain/administrator-mfa.md")),
-    ("permissions-through-groups", include_str!("../../assets/explain/permissions-through-groups.md")),
-    ("password-policy", include_str!("../../assets/explain/password-policy.md")),
-    ("root-email", include_str!("../../assets/explain/root-email.md")),
-    ("root-password", include_str!("../../assets/explain/root-password.md")),
-    ("root-devices", include_str!("../../assets/explain/root-devices.md")),
-    ("root-hardware-mfa", include_str!("../../assets/explain/root-hardware-mfa.md")),
-    ("root-unused", include_str!("../../assets/explain/root-unused.md")),
-    ("root-activity", include_str!("../../assets/explain/root-activity.md")),
-    ("root-credentials-removed", include_str!("../../assets/explain/root-credentials-removed.md")),
-    ("contacts-differ", include_str!("../../assets/explain/contacts-differ.md")),
-    ("primary-contact", include_str!("../../assets/explain/primary-contact.md")),
-    ("two-administrators", include_str!("../../assets/explain/two-administrators.md")),
-    ("console-users-mfa", include_str!("../../assets/explain/console-users-mfa.md")),
-    ("unused-credentials", include_str!("../../assets/explain/unused-credentials.md")),
-    ("key-age", include_str!("../../assets/explain/key-age.md")),
-    ("two-active-keys", include_str!("../../assets/explain/two-active-keys.md")),
-    ("set-up-key-never-used", include_str!("../../assets/explain/set-up-key-never-used.md")),
-    ("full-admin-policies", include_str!("../../assets/explain/full-admin-policies.md")),
-    ("password-policy-length", include_str!("../../assets/explain/password-policy-length.md")),
-    ("password-policy-reuse", include_str!("../../assets/explain/password-policy-reuse.md")),
-    ("password-policy-uppercase", include_str!("../../assets/explain/password-policy-uppercase.md")),
-    ("password-policy-lowercase", include_str!("../../assets/explain/password-policy-lowercase.md")),
-    ("password-policy-symbol", include_str!("../../assets/explain/password-policy-symbol.md")),
-    ("password-policy-number", include_str!("../../assets/explain/password-policy-number.md")),
-    ("password-policy-expiry", include_str!("../../assets/explain/password-policy-expiry.md")),
-    ("support-role", include_str!("../../assets/explain/support-role.md")),
-    ("abandoned-devices", include_str!("../../assets/explain/abandoned-devices.md")),
-    ("account-alias", include_str!("../../assets/explain/account-alias.md")),
-    ("cloudtrail-on", include_str!("../../assets/explain/cloudtrail-on.md")),
-    ("guardduty-on", include_str!("../../assets/explain/guardduty-on.md")),
-    ("security-hub-on", include_str!("../../assets/explain/security-hub-on.md")),
-    ("access-analyzer-on", include_str!("../../assets/explain/access-analyzer-on.md")),
-    ("root-use-alarm", include_str!("../../assets/explain/root-use-alarm.md")),
-    ("inline-full-admin", include_str!("../../assets/explain/inline-full-admin.md")),
-    ("administrator-access-on-groups", include_str!("../../assets/explain/administrator-access-on-groups.md")),
-    ("cloudshell-full-access", include_str!("../../assets/explain/cloudshell-full-access.md")),
-    ("administrator-hardware-mfa", include_str!("../../assets/explain/administrator-hardware-mfa.md")),
-    ("server-certificates-expired", include_str!("../../assets/explain/server-certificates-expired.md")),
-    ("long-term-service-credentials", include_str!("../../assets/explain/long-term-service-credentials.md")),
-    ("in-organization", include_str!("../../assets/explain/in-organization.md")),
-    ("root-sessions", include_str!("../../assets/explain/root-sessions.md")),
-    ("federated-sign-in", include_str!("../../assets/explain/federated-sign-in.md")),
-];
+use super::{Control, named};
 
-/// The text about the control `id`, in Markdown.
+const REFERENCES: &str = "## References\n\n";
+
+/// The text about the control that `id` names, itself or by one of its rules, in Markdown.
 #[must_use]
-pub fn text(id: &str) -> Option<&'static str> {
-    TEXTS.iter().find(|(name, _)| *name == id).map(|(_, text)| *text)
+pub fn text(id: &str) -> Option<String> {
+    named(id).map(|(control, _)| page(control))
+}
+
+/// The text about `control`, in Markdown.
+#[must_use]
+pub fn page(control: &Control) -> String {
+    let Control { id, title, severity, text, .. } = control;
+    let (chapters, pages) = text.split_once(REFERENCES).unwrap_or((text, ""));
+    format!("# {id}: {title}\n\nSeverity: {severity}\n\n{chapters}{REFERENCES}{}\n{pages}", references(control))
+}
+
+/// The chapter of `control`'s text called `name`, without its heading.
+#[must_use]
+pub fn chapter(control: &Control, name: &str) -> Option<&'static str> {
+    let (_, chapter) = control.text.split_once(&format!("## {name}\n\n"))?;
+    Some(chapter.split("\n\n## ").next().unwrap_or(chapter).trim_end())
+}
+
+fn references(control: &Control) -> String {
+    let names = control.references();
+    let cis: Vec<String> = names.cis.iter().map(|(version, numbers)| format!("CIS {version}: {numbers}")).collect();
+    let list = |names: &[&str]| if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+    let cis: Vec<&str> = cis.iter().map(String::as_str).collect();
+    let cis = if cis.is_empty() { "none".to_owned() } else { cis.join("; ") };
+    let rules: String =
+        control.rules().iter().map(|rule| format!("- The rule {}: {}\n", rule.id, rule.title)).collect();
+    format!(
+        "{rules}- CIS AWS Foundations Benchmark: {cis}\n- Security Hub: {}\n- Prowler: {}\n",
+        list(&names.security_hub),
+        list(&names.prowler)
+    )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::{CONTROLS, control};
+    use crate::checks::CONTROLS;
 
-    const PARTS: [&str; 5] =
-        ["## Why", "## Risk", "## Put it right by hand", "## Put it right with lockroot", "## References"];
+    const CHAPTERS: [&str; 8] =
+        ["Why", "Risk", "Verdicts", "Fix it by hand", "Fix it with lockroot", "Definition", "Difference", "References"];
 
     #[test]
-    fn every_control_has_its_text_and_every_text_its_control() {
+    fn every_text_has_its_chapters_and_no_other() {
         for control in CONTROLS {
             let id = control.id;
-            let text =
-                text(id).unwrap_or_else(|| panic!("assets/explain/{id}.md is missing, or its line in explain.rs"));
-            let heading = format!("# {id}: {}\n\nSeverity: {}\n", control.title, control.severity);
-            assert!(text.starts_with(&heading), "{id} begins with {heading:?}");
-            let places: Vec<_> =
-                PARTS.iter().map(|part| text.find(part).unwrap_or_else(|| panic!("{id}: {part}"))).collect();
-            assert!(places.is_sorted(), "{id}");
-            assert!(text.contains("https://docs.aws.amazon.com/"), "{id} says where AWS documents it");
+            let found: Vec<&str> = control.text.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+            assert_eq!(found, CHAPTERS, "{id}");
+            for name in CHAPTERS {
+                assert!(chapter(control, name).is_some_and(|text| !text.is_empty()), "{id}: {name}");
+            }
+            assert!(control.text.starts_with("## Why\n"), "{id}: its heading is written by the program");
+            let pages = chapter(control, "References").unwrap();
+            assert!(pages.lines().all(|line| line.starts_with("- https://")), "{id}: the pages, nothing else");
+            assert!(pages.contains("https://docs.aws.amazon.com/"), "{id} says where AWS documents it");
             assert!(
                 // An address or a pattern that is to be copied stays on its line.
-                text.lines()
-                    .all(|line| line.chars().count() <= 100 || line.contains("https://") || line.starts_with("    {")),
+                page(control).lines().all(|line| line.chars().count() <= 100
+                    || line.contains("https://")
+                    || line.starts_with("    {")
+                    || line.starts_with("- Security Hub")
+                    || line.starts_with("- Prowler")),
                 "{id} fits a page"
             );
         }
-        assert!(TEXTS.iter().all(|(id, _)| control(id).is_some()));
+    }
+
+    #[test]
+    fn a_page_begins_with_what_the_control_is_and_ends_with_where_it_is_written() {
+        let page = text("root-mfa").unwrap();
+        assert!(page.starts_with("# root-mfa: Root signs in with MFA\n\nSeverity: critical\n\n## Why\n\n"), "{page}");
+        let end = "## References\n\n- CIS AWS Foundations Benchmark: CIS 5.0: 1.4; CIS 6.0: 2.4; CIS 7.0: 2.5\n\
+                   - Security Hub: IAM.9\n- Prowler: iam_root_mfa_enabled\n\n- https://docs.aws.amazon.com/";
+        assert!(page.contains(end), "{page}");
+    }
+
+    #[test]
+    fn a_rule_is_explained_with_its_control() {
+        assert_eq!(text("password-policy-symbol"), text("password-policy"));
+        assert!(text("password-policy").unwrap().contains("- The rule password-policy-symbol: "));
+        assert_eq!(text("password-policy-nothing"), None);
     }
 
     #[test]
@@ -101,21 +101,5 @@ mod tests {
             text.contains("--state ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"),
             "or it hears no read-only calls"
         );
-    }
-
-    #[test]
-    fn the_texts_name_what_others_call_it() {
-        for control in CONTROLS {
-            let (_, references) = text(control.id).unwrap().split_once("## References").unwrap();
-            for (version, number) in control.references.cis {
-                assert!(references.contains(&format!("CIS {version}: {number}")), "{}: CIS {version}", control.id);
-            }
-            for name in control.references.security_hub.iter().chain(control.references.prowler) {
-                let whole = references
-                    .split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.'))
-                    .any(|word| word.trim_end_matches('.') == *name);
-                assert!(whole, "{}: {name}", control.id);
-            }
-        }
     }
 }

@@ -4,21 +4,8 @@ use super::partition::without_console;
 use super::{Evidence, Judgement, evidence as read, known};
 use crate::account::{Answer, Facts, Question, Said, Timestamp, Topic};
 
-const FIX_EMAIL: &str = "Change root's e-mail address to a group mailbox on a company domain, in the console, as root, and have more than one person read it.";
-const FIX_PASSWORD: &str = "Make a new password for root, keep it in a password manager, and set it in the console, as root: the step \"Root sign-in\" of lockroot makes one and names the page.";
-
-const EMAIL: [Topic; 3] = [Topic::RecoveryEmail, Topic::EmailDomain, Topic::EmailGroup];
-const PASSWORD: [Topic; 2] = [Topic::PasswordKept, Topic::PasswordFresh];
-
-pub(super) fn judge_email(facts: &Facts) -> Result<Judgement, Judgement> {
-    judge(facts, &EMAIL, FIX_EMAIL, "root's e-mail address")
-}
-
-pub(super) fn judge_password(facts: &Facts) -> Result<Judgement, Judgement> {
-    judge(facts, &PASSWORD, FIX_PASSWORD, "root's password")
-}
-
-fn judge(facts: &Facts, topics: &[Topic], fix: &'static str, what: &str) -> Result<Judgement, Judgement> {
+/// What a person said on `topics` within the last year.
+pub(super) fn judge(facts: &Facts, topics: &[Topic], fix: &'static str, what: &str) -> Result<Judgement, Judgement> {
     if let Some(none) = without_console(facts)? {
         return Ok(none);
     }

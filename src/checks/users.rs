@@ -4,8 +4,9 @@ pub mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Directory;
+use super::controls::{console_users_mfa, key_age, set_up_key_never_used, two_active_keys, unused_credentials};
 use super::credentials::Rule;
-use super::{Directory, console_users_mfa, key_age, set_up_key, two_active_keys, unused_credentials};
 use crate::account::facts::{ReportRow, User};
 use crate::account::{Facts, Timestamp};
 
@@ -15,7 +16,7 @@ const RULES: [(&str, Rule); 5] = [
     ("unused-credentials", unused_credentials::rule),
     ("key-age", key_age::rule),
     ("two-active-keys", two_active_keys::rule),
-    ("set-up-key-never-used", set_up_key::rule),
+    ("set-up-key-never-used", set_up_key_never_used::rule),
 ];
 
 /// A user, as the report and the live list know it. Root has a row in the report too.

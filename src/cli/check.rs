@@ -110,7 +110,7 @@ impl Format {
 
 /// A control's id, or which ones come near.
 pub(super) fn control_id(text: &str) -> Result<String, String> {
-    selection::known(text.trim()).map(|control| control.id.to_owned())
+    selection::known(text.trim()).map(|()| text.trim().to_owned())
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {

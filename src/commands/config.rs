@@ -138,7 +138,7 @@ impl Suppress {
 }
 
 fn id_of(id: &Spanned<String>) -> Result<String, String> {
-    selection::known(id.get_ref()).map(|control| control.id.to_owned())
+    selection::known(id.get_ref()).map(|()| id.get_ref().clone())
 }
 
 fn date(moment: &Datetime) -> Option<Date> {

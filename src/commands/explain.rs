@@ -11,7 +11,7 @@ use crate::checks::{CONTROLS, explain};
 /// Standard output can't be written.
 pub fn run(id: Option<&str>) -> anyhow::Result<u8> {
     let text = match id {
-        Some(id) => explain::text(id).with_context(|| format!("there is no text about {id}"))?.to_owned(),
+        Some(id) => explain::text(id).with_context(|| format!("there is no text about {id}"))?,
         None => list(),
     };
     standard_output::write(text.as_bytes())

@@ -5,7 +5,7 @@ use time::format_description::well_known::Rfc3339;
 
 use super::{Finding, json};
 use crate::account::{Facts, LastRun, Timestamp};
-use crate::checks::{Control, Verdict, control};
+use crate::checks::{Control, Verdict, named};
 
 /// A report that was saved as JSON, as far as it is compared.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -34,6 +34,9 @@ struct Caller {
 struct Check {
     id: String,
     verdict: String,
+    /// Of a control that has rules: what each of them said. Absent from reports of before those rules became one control.
+    #[serde(default)]
+    rules: Vec<Check>,
 }
 
 /// One control that changed.
@@ -82,7 +85,8 @@ impl Saved {
             None => return Err(format!("names no schema; expected a report of {expected:?}")),
         }
         let saved: Self = serde_json::from_str(text).map_err(|error| format!("is not a whole report: {error}"))?;
-        match saved.checks.iter().find(|check| Verdict::of_word(&check.verdict).is_none()) {
+        let all = saved.checks.iter().chain(saved.checks.iter().flat_map(|check| &check.rules));
+        match all.into_iter().find(|check| Verdict::of_word(&check.verdict).is_none()) {
             Some(check) => Err(format!("gives {:?} the verdict {:?}, which there is not", check.id, check.verdict)),
             None => Ok(saved),
         }
@@ -109,6 +113,23 @@ impl Saved {
 }
 
 impl Saved {
+    /// The verdict on a control then and now. Where it has rules, both count those that were asked for then and now: a report of
+    /// before they became one control has a verdict on each of them, and one that was narrowed has not all.
+    fn verdicts(&self, finding: &Finding) -> (Option<Verdict>, Verdict) {
+        let now = finding.judgement.verdict;
+        if finding.rules.is_empty() {
+            return (self.verdict(finding.control.id), now);
+        }
+        let both = finding.rules.iter().filter_map(|(rule, said)| Some((self.verdict(rule.id)?, said.verdict)));
+        let (then, since): (Vec<Verdict>, Vec<Verdict>) = both.unzip();
+        (Verdict::of_rules(then.into_iter()), Verdict::of_rules(since.into_iter()).unwrap_or(now))
+    }
+
+    fn verdict(&self, id: &str) -> Option<Verdict> {
+        let all = self.checks.iter().chain(self.checks.iter().flat_map(|check| &check.rules));
+        all.into_iter().find(|check| check.id == id).and_then(|check| Verdict::of_word(&check.verdict))
+    }
+
     /// Its verdicts, if it is about the real account `id` in `partition`.
     #[must_use]
     pub fn run(&self, partition: &str, id: &str) -> Option<LastRun> {
@@ -137,9 +158,7 @@ impl Drift {
             gone: vec![],
         };
         for finding in findings {
-            let to = finding.judgement.verdict;
-            let from = saved.checks.iter().find(|check| check.id == finding.control.id);
-            let from = from.and_then(|check| Verdict::of_word(&check.verdict));
+            let (from, to) = saved.verdicts(finding);
             let moved = Move { id: finding.control.id.to_owned(), from, to: Some(to) };
             match from {
                 None => drift.new.push(moved),
@@ -153,7 +172,7 @@ impl Drift {
         drift.gone = saved
             .checks
             .iter()
-            .filter(|check| control(&check.id).is_none())
+            .filter(|check| named(&check.id).is_none())
             .map(|check| Move { id: check.id.clone(), from: Verdict::of_word(&check.verdict), to: None })
             .collect();
         drift

@@ -1,7 +1,7 @@
 //! Every way in which a verdict can change, and every file that can't be compared.
 
 use super::*;
-use crate::account::Facts;
+use crate::account::{Facts, PasswordPolicy, Reading};
 use crate::checks::Verdict;
 
 /// The verdicts of all controls that were saved, and of a report of today: the first of each pair was saved.
@@ -70,6 +70,42 @@ fn what_is_not_there_any_more_is_gone_and_said_so() {
     let worse = saved(&serde_json::json!([{ "id": "root-mfa", "verdict": "pass" }]));
     let lines = Drift::new(&worse, &report.findings, &Facts::default()).lines();
     assert_eq!(lines[0], "worse: root-mfa (pass, now unknown)");
+}
+
+/// A policy that fails for its length only, and reports of it: from before its rules became one control, from now, and
+/// narrowed to one rule.
+#[test]
+fn rules_that_were_controls_once_are_no_change() {
+    let now = time::macros::datetime!(2026-11-21 12:00 UTC);
+    let policy = PasswordPolicy { minimum_length: 8, ..PasswordPolicy::aws_default().raised_to_cis() };
+    let facts = Facts { password_policy: Reading::Known { value: Some(policy), at: now }, ..Facts::default() };
+    let of = |id: &str| Selection { only: vec![id.into()], ..Selection::default() };
+    let report = |facts, id| Report::of(facts, false, now, &of(id), &[]);
+    let rules = |verdict: &str| {
+        let rest = ["reuse", "uppercase", "lowercase", "symbol", "number"].map(|rule| (rule, "pass"));
+        let all = rest.into_iter().chain([("expiry", "not-applicable"), ("length", verdict)]);
+        all.map(|(rule, verdict)| serde_json::json!({ "id": format!("password-policy-{rule}"), "verdict": verdict }))
+            .collect::<Vec<_>>()
+    };
+    let old = |verdict: &str| {
+        let own = serde_json::json!({ "id": "password-policy", "verdict": verdict });
+        saved(&serde_json::json!(std::iter::once(own).chain(rules(verdict)).collect::<Vec<_>>()))
+    };
+    let new = saved(&serde_json::json!([{ "id": "password-policy", "verdict": "fail", "rules": rules("fail") }]));
+    let narrow = saved(&serde_json::json!([
+        { "id": "password-policy", "verdict": "pass", "rules": [{ "id": "password-policy-reuse", "verdict": "pass" }] }
+    ]));
+    let lines = |saved: &Saved, report: &Report| Drift::new(saved, &report.findings, &Facts::default()).lines();
+    let whole = report(&facts, "password-policy");
+    assert_eq!(lines(&old("fail"), &whole), [""; 0]);
+    assert_eq!(lines(&new, &whole), [""; 0]);
+    assert_eq!(lines(&narrow, &whole), [""; 0], "only what both looked at can have changed");
+    assert_eq!(lines(&old("pass"), &whole), ["worse: password-policy (pass, now fail)"]);
+    assert_eq!(lines(&old("fail"), &report(&facts, "password-policy-reuse")), [""; 0]);
+    let judgement = crate::checks::control("password-policy").unwrap();
+    let then = |id: &str| (id == "password-policy-length").then_some(Verdict::Fail);
+    assert_eq!(judgement.stored(then), Some(Verdict::Fail), "the wizard's journal of before");
+    assert_eq!(judgement.stored(|id| (id == "password-policy").then_some(Verdict::Pass)), Some(Verdict::Pass));
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! What one control says in a report, with a suppression if there is one.
 
 use super::Suppression;
-use crate::checks::{Control, Judgement, Severity, Verdict};
+use super::suppression::Reach;
+use crate::checks::{Control, Judgement, Rule, Severity, Verdict};
 
 /// One control's entry.
 #[derive(Debug, Clone)]
@@ -10,10 +11,12 @@ pub struct Finding {
     pub control: &'static Control,
     /// Its word.
     pub judgement: Judgement,
+    /// What each of its rules says that was asked for; none if it is judged as a whole.
+    pub rules: Vec<(&'static Rule, Judgement)>,
     /// A person's word that it may fail, holding or expired.
     pub suppression: Option<Suppression>,
-    /// Whether that word had expired when the check ended.
-    pub expired: bool,
+    /// How far that word reached when the check ended.
+    pub reach: Reach,
 }
 
 impl Finding {
@@ -21,7 +24,7 @@ impl Finding {
     #[must_use]
     pub fn is_suppressed(&self) -> bool {
         let sound = matches!(self.judgement.verdict, Verdict::Pass | Verdict::NotApplicable);
-        !sound && !self.expired && self.suppression.is_some()
+        !sound && self.reach == Reach::Whole && self.suppression.is_some()
     }
 
     /// The control's title, with its severity where that matters: not behind what is sound.
@@ -48,13 +51,12 @@ impl Finding {
     /// Its suppression in words.
     #[must_use]
     pub fn suppression_words(&self) -> Option<String> {
-        let Suppression { reason, owner, until, .. } = self.suppression.as_ref()?;
-        Some(if self.expired {
-            format!("expired on {until}, so that this counts again: {reason} ({owner})")
-        } else if self.is_suppressed() {
-            format!("until {until} by {owner}: {reason}")
-        } else {
-            format!("until {until} by {owner}, not needed now: {reason}")
+        let Suppression { id, reason, owner, until } = self.suppression.as_ref()?;
+        Some(match self.reach {
+            Reach::Expired => format!("expired on {until}, so that this counts again: {reason} ({owner})"),
+            Reach::Part => format!("until {until} by {owner}, only of {id}, so that this counts: {reason}"),
+            Reach::Whole if self.is_suppressed() => format!("until {until} by {owner}: {reason}"),
+            Reach::Whole => format!("until {until} by {owner}, not needed now: {reason}"),
         })
     }
 

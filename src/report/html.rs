@@ -75,8 +75,8 @@ fn entry(finding: &Finding) -> String {
         let _ = writeln!(text, "<p class=\"faint\">{}</p>", safe(&references.join(" · ")));
     }
     let is_sound = matches!(judgement.verdict, Verdict::Pass | Verdict::NotApplicable);
-    if let Some(about) = explain::text(control.id).filter(|_| !is_sound) {
-        text.push_str(&explained::details(about));
+    if !is_sound {
+        text.push_str(&explained::details(&explain::page(control)));
     }
     text.push_str("</article>\n");
     text

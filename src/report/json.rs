@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::drift::{Drift, Move};
 use super::{Finding, Report, rfc3339, users};
-use crate::checks::{CONTROLS, Verdict};
+use crate::checks::{self, CONTROLS, Verdict};
 use crate::plain::plain_json;
 
 /// The schema's name and version.
@@ -53,6 +53,8 @@ struct Check<'a> {
     why: &'a str,
     evidence: Vec<Evidence<'a>>,
     references: References,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    rules: Vec<Rule<'a>>,
     fix: Option<&'static str>,
     suppression: Option<Suppressed<'a>>,
 }
@@ -89,9 +91,18 @@ struct Evidence<'a> {
 
 #[derive(Serialize)]
 struct References {
-    cis: BTreeMap<&'static str, &'static str>,
-    security_hub: &'static [&'static str],
-    prowler: &'static [&'static str],
+    cis: BTreeMap<&'static str, String>,
+    security_hub: Vec<&'static str>,
+    prowler: Vec<&'static str>,
+}
+
+#[derive(Serialize)]
+struct Rule<'a> {
+    id: &'static str,
+    title: &'static str,
+    verdict: &'static str,
+    why: &'a str,
+    references: References,
 }
 
 /// `report` as JSON, indented, with a line break at its end.
@@ -123,6 +134,20 @@ pub fn write(report: &Report) -> String {
     text
 }
 
+fn rule<'a>((rule, judgement): &'a (&'static checks::Rule, checks::Judgement)) -> Rule<'a> {
+    Rule {
+        id: rule.id,
+        title: rule.title,
+        verdict: judgement.verdict.word(),
+        why: &judgement.why,
+        references: references(rule.references()),
+    }
+}
+
+fn references(names: checks::Names) -> References {
+    References { cis: names.cis.into_iter().collect(), security_hub: names.security_hub, prowler: names.prowler }
+}
+
 fn check(finding: &Finding) -> Check<'_> {
     let Finding { control, judgement, .. } = finding;
     Check {
@@ -132,11 +157,8 @@ fn check(finding: &Finding) -> Check<'_> {
         verdict: judgement.verdict.word(),
         why: &judgement.why,
         evidence: judgement.evidence.iter().map(evidence).collect(),
-        references: References {
-            cis: control.references.cis.iter().copied().collect(),
-            security_hub: control.references.security_hub,
-            prowler: control.references.prowler,
-        },
+        references: references(control.references()),
+        rules: finding.rules.iter().map(rule).collect(),
         fix: judgement.fix,
         suppression: finding.suppression.as_ref().map(|suppression| Suppressed {
             holds: finding.is_suppressed(),

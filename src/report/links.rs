@@ -3,7 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use crate::account::Partition;
-use crate::checks::{Control, explain};
+use crate::checks::{Control, console};
 
 /// Words that lead somewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,39 +16,13 @@ pub(super) struct Link {
 
 /// The pages about `control`: AWS's documentation, Security Hub's control, and the console's page of `partition`.
 pub(super) fn of(control: &Control, partition: &Partition) -> Vec<Link> {
-    let about = explain::text(control.id).unwrap_or_default();
     let addresses =
-        about.lines().filter_map(|line| line.strip_prefix("- ")).filter(|item| item.starts_with("https://"));
+        control.text.lines().filter_map(|line| line.strip_prefix("- ")).filter(|item| item.starts_with("https://"));
     let mut links: Vec<Link> =
         addresses.map(|address| Link { words: name(address), address: address.into() }).collect();
-    let console = console(control.id).filter(|path| *path != ROOT || partition.has_root_console());
+    let console = control.console.filter(|path| *path != console::ROOT || partition.has_root_console());
     links.extend(console.map(|path| Link { words: "console".into(), address: partition.console(path) }));
     links
-}
-
-/// Root's own keys and devices.
-const ROOT: &str = "iam/home#/security_credentials";
-
-fn console(id: &str) -> Option<&'static str> {
-    match id {
-        "root-access-keys" | "root-signing-certificates" | "root-mfa" | "root-devices" | "root-hardware-mfa" => {
-            Some(ROOT)
-        }
-        "root-email" | "contacts-differ" => Some("billing/home#/account"),
-        _ if id.ends_with("-contact") => Some("billing/home#/account"),
-        _ if id.starts_with("password-policy") => Some("iam/home#/account_settings"),
-        "in-organization" => Some("organizations/v2/home"),
-        "root-sessions" => Some("iam/home#/root-access-management"),
-        "long-term-service-credentials" | "administrator-hardware-mfa" | "inline-full-admin" => Some("iam/home#/users"),
-        "administrator-access-on-groups" | "cloudshell-full-access" => Some("iam/home#/policies"),
-        "administrator" | "administrator-mfa" | "two-administrators" | "permissions-through-groups" => {
-            Some("iam/home#/users")
-        }
-        "console-users-mfa" | "unused-credentials" | "key-age" | "two-active-keys" | "set-up-key-never-used" => {
-            Some("iam/home#/users")
-        }
-        _ => None,
-    }
 }
 
 /// `Security Hub IAM.9` for its page of controls, of which the anchor is the control; AWS's documentation otherwise.

@@ -95,7 +95,7 @@ fn event(report: &Report, finding: &Finding) -> Value {
 }
 
 fn standards(finding: &Finding) -> Vec<String> {
-    let references = &finding.control.references;
+    let references = finding.control.references();
     let cis = references.cis.iter().map(|(version, _)| format!("CIS AWS Foundations Benchmark {version}"));
     let hub = (!references.security_hub.is_empty()).then(|| "AWS Security Hub".to_owned());
     cis.chain(hub).collect()

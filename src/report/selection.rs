@@ -1,6 +1,6 @@
 //! Which controls a report is about.
 
-use crate::checks::{CONTROLS, Control, Severity};
+use crate::checks::{self, CONTROLS, Control, Rule, Severity};
 
 /// What was asked for: all controls, or some of them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -20,10 +20,20 @@ impl Selection {
     }
 
     fn holds(&self, control: &Control) -> bool {
-        let named = |ids: &[String]| ids.iter().any(|id| id == control.id);
-        (self.only.is_empty() || named(&self.only))
-            && !named(&self.skip)
+        let rules = control.rules();
+        !names(&self.skip, control.id)
             && self.severity.is_none_or(|severity| control.severity.at_least(severity))
+            && match rules.is_empty() {
+                true => self.only.is_empty() || names(&self.only, control.id),
+                false => rules.iter().any(|rule| self.asks(control, rule)),
+            }
+    }
+
+    /// Whether `rule` of `control` is asked for. Who names the control means all its rules.
+    #[must_use]
+    pub fn asks(&self, control: &Control, rule: &Rule) -> bool {
+        let named = self.only.is_empty() || names(&self.only, control.id) || names(&self.only, rule.id);
+        named && !names(&self.skip, rule.id)
     }
 
     /// What is wrong with it, for people: a name that no control has, or nothing that is left.
@@ -41,13 +51,17 @@ impl Selection {
     }
 }
 
-/// That a control is called `id`.
+fn names(ids: &[String], id: &str) -> bool {
+    ids.iter().any(|one| one == id)
+}
+
+/// That a control, or a rule of one, is called `id`.
 ///
 /// # Errors
 /// Which names come nearest, or all of them.
-pub fn known(id: &str) -> Result<&'static Control, String> {
-    if let Some(control) = crate::checks::control(id) {
-        return Ok(control);
+pub fn known(id: &str) -> Result<(), String> {
+    if checks::named(id).is_some() {
+        return Ok(());
     }
     let near = nearest(id);
     if near.is_empty() {
@@ -104,6 +118,34 @@ mod tests {
         assert!(words.starts_with("no control is called \"root_mfa\"; near to it: root-mfa, "), "{words}");
         assert!(known("pasword-policy").unwrap_err().contains("near to it: password-policy"));
         assert!(known("zzzzzzzzz").unwrap_err().contains("`lockroot explain` lists them"));
-        assert_eq!(known("root-mfa").unwrap().id, "root-mfa");
+        assert_eq!(known("root-mfa"), Ok(()));
+    }
+
+    #[test]
+    fn a_rule_is_selected_and_skipped_by_its_own_name() {
+        let of = |only: &[&str], skip: &[&str]| {
+            let owned = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect();
+            Selection { only: owned(only), skip: owned(skip), severity: None }
+        };
+        let policy = checks::control("password-policy").unwrap();
+        let asked = |selection: &Selection| -> Vec<&str> {
+            let rules = policy.rules().iter().filter(|rule| selection.asks(policy, rule));
+            rules.map(|rule| rule.id.strip_prefix("password-policy-").unwrap()).collect()
+        };
+        let all = ["length", "reuse", "uppercase", "lowercase", "symbol", "number", "expiry"];
+        assert_eq!(asked(&of(&[], &[])), all);
+        assert_eq!(asked(&of(&["password-policy"], &[])), all);
+        assert_eq!(asked(&of(&["password-policy-reuse"], &[])), ["reuse"]);
+        assert_eq!(
+            asked(&of(&[], &["password-policy-symbol"])),
+            ["length", "reuse", "uppercase", "lowercase", "number", "expiry"]
+        );
+        assert_eq!(ids(&of(&["password-policy-reuse"], &[])), ["password-policy"]);
+        assert!(!ids(&of(&["root-mfa"], &[])).contains(&"password-policy"));
+        assert!(!ids(&of(&[], &["password-policy"])).contains(&"password-policy"));
+        let each: Vec<&str> = policy.rules().iter().map(|rule| rule.id).collect();
+        assert!(!ids(&of(&[], &each)).contains(&"password-policy"), "none of its rules is left");
+        let both = of(&["password-policy-reuse"], &["password-policy-reuse"]);
+        assert!(both.verify().unwrap_err().contains("no control is left"));
     }
 }

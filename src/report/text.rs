@@ -8,7 +8,7 @@ use super::words;
 use super::{FIRST, Finding, Report, links};
 use crate::account::{Caller, Partition};
 use crate::checks::Verdict;
-use crate::plain::{MARK, plain};
+use crate::plain::{MARK, plain, signs};
 
 /// How the table is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -143,12 +143,12 @@ fn labelled(label: &str, lines: &[String], style: Style) -> Vec<String> {
 }
 
 fn mark(finding: &Finding, style: Style) -> String {
-    let (unicode, ascii, colour) = match finding.judgement.verdict {
-        Verdict::Pass => ("✓", "+", 32),
-        Verdict::Fail => ("✗", "x", 31),
-        Verdict::Manual => ("!", "!", 33),
-        Verdict::NotApplicable => ("–", "-", 2),
-        Verdict::Unknown => ("?", "?", 33),
+    let ((unicode, ascii), colour) = match finding.judgement.verdict {
+        Verdict::Pass => (signs::PASS, 32),
+        Verdict::Fail => (signs::FAIL, 31),
+        Verdict::Manual => (signs::MANUAL, 33),
+        Verdict::NotApplicable => (signs::NOT_APPLICABLE, 2),
+        Verdict::Unknown => (signs::UNKNOWN, 33),
     };
     let mark = format!("{} {}", if style.unicode { unicode } else { ascii }, finding.said());
     if style.colour { format!("\x1b[{colour}m{mark}\x1b[0m") } else { mark }

@@ -29,8 +29,9 @@ pub(super) fn drift(report: &Report) -> Option<(String, Vec<String>)> {
 
 /// Each reference as `CIS 5.0: 1.3`, `Security Hub: IAM.4`, `Prowler: iam_no_root_access_key`.
 pub(super) fn references(control: &Control) -> Vec<String> {
-    let cis = control.references.cis.iter().map(|(version, number)| format!("CIS {version}: {number}"));
-    let hub = control.references.security_hub.iter().map(|id| format!("Security Hub: {id}"));
-    let prowler = control.references.prowler.iter().map(|id| format!("Prowler: {id}"));
+    let names = control.references();
+    let cis = names.cis.iter().map(|(version, numbers)| format!("CIS {version}: {numbers}"));
+    let hub = names.security_hub.iter().map(|id| format!("Security Hub: {id}"));
+    let prowler = names.prowler.iter().map(|id| format!("Prowler: {id}"));
     cis.chain(hub).chain(prowler).collect()
 }

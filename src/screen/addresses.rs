@@ -5,7 +5,7 @@ use ratatui::buffer::{Buffer, Cell};
 
 use crate::steps::{StepId, root_mfa};
 use crate::wizard::Wizard;
-use crate::wizard::stage::Stage;
+use crate::wizard::content::Block;
 
 /// An address as it stands on the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,25 +19,36 @@ pub struct Link {
 /// The links on `buffer`, which shows `wizard`.
 #[must_use]
 pub fn links(buffer: &Buffer, wizard: &Wizard) -> Vec<Link> {
-    let known = addresses(wizard);
     let area = buffer.area;
-    (area.top()..area.bottom()).flat_map(|y| in_row(buffer, y, &known)).collect()
+    let found: Vec<Link> = (area.top()..area.bottom()).flat_map(|y| in_row(buffer, y)).collect();
+    // Most screens have none, and need not be asked what they say.
+    if found.is_empty() {
+        return found;
+    }
+    let known = addresses(wizard);
+    found.into_iter().filter(|link| known.contains(&link.address)).collect()
 }
 
-/// Every address that any page of `wizard` may show.
+/// Every address that the page in front may show: what it gives as one, and what our own texts name. An address in somebody
+/// else's text is none.
 fn addresses(wizard: &Wizard) -> Vec<String> {
     let guides = StepId::ALL.into_iter().flat_map(|id| id.definition().guide().split_whitespace());
     let mut known: Vec<String> = guides.filter(|word| word.starts_with("https://")).map(str::to_owned).collect();
     known.push(root_mfa::console_address(&wizard.facts));
     known.push(root_mfa::account_page(&wizard.facts));
-    known.extend(wizard.steps.iter().filter_map(|step| match &step.stage {
-        Stage::Showing(hand_over) => Some(hand_over.address.clone()),
-        _ => None,
-    }));
+    let content = super::content(wizard);
+    known.extend([&content.body, &content.foot].into_iter().flat_map(|blocks| &blocks.0).filter_map(given));
     known
 }
 
-fn in_row(buffer: &Buffer, y: u16, known: &[String]) -> Vec<Link> {
+fn given(block: &Block<'_>) -> Option<String> {
+    match block {
+        Block::Address(address) => Some(address.to_string()),
+        _ => None,
+    }
+}
+
+fn in_row(buffer: &Buffer, y: u16) -> Vec<Link> {
     let mut links = Vec::new();
     let mut run: Vec<(u16, u16, Cell)> = Vec::new();
     let (left, right) = (buffer.area.left(), buffer.area.right());
@@ -45,19 +56,19 @@ fn in_row(buffer: &Buffer, y: u16, known: &[String]) -> Vec<Link> {
         let cell = (x < right).then(|| &buffer[(x, y)]);
         match cell.filter(|cell| !cell.symbol().trim().is_empty()) {
             Some(cell) => run.push((x, y, cell.clone())),
-            None => links.extend(link(std::mem::take(&mut run), known)),
+            None => links.extend(link(std::mem::take(&mut run))),
         }
     }
     links
 }
 
-/// A run of cells without a blank, if it is an address; the full stop of its sentence is none of it.
-fn link(mut run: Vec<(u16, u16, Cell)>, known: &[String]) -> Option<Link> {
+/// A run of cells without a blank, if it looks like an address; the full stop of its sentence is none of it.
+fn link(mut run: Vec<(u16, u16, Cell)>) -> Option<Link> {
     while run.last().is_some_and(|(_, _, cell)| matches!(cell.symbol(), "." | "," | ")" | ";")) {
         run.pop();
     }
     let address: String = run.iter().map(|(_, _, cell)| cell.symbol()).collect();
-    known.contains(&address).then_some(Link { address, cells: run })
+    address.starts_with("https://").then_some(Link { address, cells: run })
 }
 
 #[cfg(test)]
@@ -67,6 +78,7 @@ mod tests {
 
     use super::*;
     use crate::wizard::Mode;
+    use crate::wizard::stage::{Enrolee, HandOver, Record, Sight};
 
     const ADDRESS: &str = "https://console.aws.amazon.com/iam/home#/security_credentials";
 
@@ -90,5 +102,29 @@ mod tests {
     fn a_cut_or_foreign_address_is_none() {
         assert_eq!(on(40, ADDRESS), []);
         assert_eq!(on(100, "https://example.com/iam/home#/security_credentials"), []);
+    }
+
+    #[test]
+    fn what_a_page_gives_as_an_address_is_one_only_while_it_is_in_front() {
+        let (mut wizard, _) = Wizard::start(Mode::Live, time::macros::datetime!(2026-11-21 12:00 UTC));
+        let address = "https://example-account.signin.aws.amazon.com/console";
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 100, 1));
+        buffer.set_string(0, 0, address, Style::new());
+        assert_eq!(links(&buffer, &wizard), []);
+        wizard.place = crate::wizard::Place::Step(StepId::Administrator);
+        wizard.steps[StepId::Administrator as usize].stage = crate::wizard::Stage::Showing(HandOver {
+            address: address.into(),
+            account: "123456789012".into(),
+            user: Enrolee::User("administrator".into()),
+            password: None,
+            key: None,
+            sight: Sight::Unseen,
+            next: None,
+            rest: Vec::new(),
+            record: Record::default(),
+        });
+        assert_eq!(links(&buffer, &wizard).len(), 1);
+        wizard.overlay = crate::wizard::Overlay::Leaving;
+        assert_eq!(links(&buffer, &wizard), []);
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, judged: &Judg
 
 fn entry(wizard: &Wizard, judged: &Judged, look: &Look, i: usize, place: Place, columns: usize) -> Line<'static> {
     let (theme, glyphs) = (&look.theme, look.glyphs());
-    let mark = words::place(wizard, judged, look, place);
+    let mark = words::place(wizard, judged, place);
     let here = wizard.place == place;
     let pointer = if here { glyphs.pointer } else { " " };
     let name_style = if here { theme.accent.add_modifier(Modifier::BOLD) } else { theme.text };
@@ -36,10 +36,10 @@ fn entry(wizard: &Wizard, judged: &Judged, look: &Look, i: usize, place: Place, 
     let name = cut(words::name(place), room, glyphs.ellipsis);
     Line::from_iter([
         Span::styled(pointer, name_style),
-        Span::styled(mark.glyph, mark.style),
+        Span::styled(look.glyph(mark.glyph, wizard.now), look.style(mark.meaning)),
         Span::styled(format!(" {} ", i + 1), theme.dim),
         Span::styled(pad(&name, room + 1), name_style),
-        Span::styled(word, mark.style),
+        Span::styled(word, look.style(mark.meaning)),
     ])
 }
 
@@ -48,7 +48,7 @@ fn standing(wizard: &Wizard, judged: &Judged, look: &Look) -> [Line<'static>; 2]
     let (green, all) = (judged.passing(), judged.applying());
     let style = if words::is_finished(wizard, judged) { theme.good } else { theme.text };
     let read = if wizard.is_busy() && !matches!(wizard.session, Session::Absent(_)) {
-        format!("{} reading{}", words::spinner(look, wizard.now), look.glyphs().ellipsis)
+        format!("{} reading{}", look.spinner(wizard.now), look.glyphs().ellipsis)
     } else {
         judged.oldest_read().map_or_else(|| "nothing read yet".to_owned(), |at| format!("read {}", words::clock(at)))
     };
@@ -60,20 +60,20 @@ pub(super) fn draw_line(frame: &mut Frame, area: Rect, wizard: &Wizard, judged: 
     let theme = &look.theme;
     let mut line = Line::from(Span::raw(" "));
     for (i, place) in Place::ALL.into_iter().enumerate() {
-        let mark = words::place(wizard, judged, look, place);
+        let mark = words::place(wizard, judged, place);
         let (open, close) = if wizard.place == place { ("[", "]") } else { (" ", " ") };
         line.push_span(Span::styled(format!("{open}{}", i + 1), theme.dim));
-        line.push_span(Span::styled(mark.glyph, mark.style));
+        line.push_span(Span::styled(look.glyph(mark.glyph, wizard.now), look.style(mark.meaning)));
         line.push_span(Span::styled(close, theme.dim));
     }
-    let mark = words::place(wizard, judged, look, wizard.place);
+    let mark = words::place(wizard, judged, wizard.place);
     line.push_span(Span::styled(format!("  {}", words::name(wizard.place)), theme.accent));
     let green = format!("{}/{}", judged.passing(), judged.applying());
     let x = area.x + area.width.saturating_sub(width(&green) as u16 + 1);
     let word = clean(&mark.word, look.unicode);
     // Its sign says the same, where there is no room for the word.
     if area.x as usize + line.width() + 2 + width(&word) < usize::from(x) {
-        line.push_span(Span::styled(format!("  {word}"), mark.style));
+        line.push_span(Span::styled(format!("  {word}"), look.style(mark.meaning)));
     }
     frame.buffer_mut().set_line(area.x, area.y, &line, area.width);
     frame.buffer_mut().set_string(x, area.y, green, theme.dim);

@@ -1,43 +1,43 @@
 //! The hand-off to the console: the address, the steps in order, and the watch on AWS that ends it by itself.
 
-use super::sheet::{Pane, Sheet};
-use super::{Look, page, words};
+use super::{page, words};
 use crate::account::age::age;
 use crate::checks;
 use crate::steps::{StepId, root_mfa};
+use crate::wizard::content::Meaning::{Accent, Dim, Text};
+use crate::wizard::content::{Blocks, Content, Glyph, words as span};
 use crate::wizard::stage::Watch;
 use crate::wizard::{Mode, Wizard};
 
 /// The page.
-pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, watch: Watch) -> Pane<'a> {
-    let theme = &look.theme;
-    let mut body = Sheet::new(look, columns);
+pub(super) fn content<'p>(wizard: &'p Wizard, watch: Watch) -> Content<'p> {
+    let mut body = Blocks::default();
     body.title("Root MFA: over to the console");
     body.gap();
-    body.say(theme.accent, &root_mfa::console_address(&wizard.facts));
-    body.say(theme.dim, "y copies it, a shows it as a QR code for another machine.");
+    body.address(root_mfa::console_address(&wizard.facts));
+    body.say(Dim, "y copies it, a shows it as a QR code for another machine.");
     body.gap();
     if let Mode::Practice { .. } = wizard.mode {
-        body.hang(
-            &[(theme.accent, look.glyphs().pointer), (theme.text, " ")],
-            theme.text,
+        body.signed(
+            Accent,
+            Glyph::Pointer,
+            Text,
             "In practice the console is simulated here in the terminal: press Enter to open it.",
         );
         body.gap();
     }
     for (i, step) in root_mfa::CONSOLE_STEPS.iter().enumerate() {
         let number = format!("{} ", i + 1);
-        body.hang(&[(theme.dim, &number)], theme.text, step);
+        body.hang([span(Dim, number)], Text, *step);
     }
     body.gap();
-    body.say(theme.dim, "s draws the secret key of the console's dialogue as a QR code, for a second phone.");
-    Pane::tight(body, self::watch(wizard, look, columns, watch))
+    body.say(Dim, "s draws the secret key of the console's dialogue as a QR code, for a second phone.");
+    Content::tight(body, self::watch(wizard, watch))
 }
 
 /// What is true now, since when it is watched, and when AWS is asked next.
-fn watch<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, watch: Watch) -> Sheet<'a> {
-    let theme = &look.theme;
-    let mut foot = Sheet::new(look, columns);
+fn watch<'p>(wizard: &'p Wizard, watch: Watch) -> Blocks<'p> {
+    let mut foot = Blocks::default();
     for control in StepId::RootMfa.definition().controls().iter().filter_map(|id| checks::control(id)) {
         let unread = control.questions.iter().any(|question| wizard.facts.is_unread(question));
         let verdict = wizard.facts.judged().verdict(control.id).filter(|_| !unread);
@@ -54,6 +54,6 @@ fn watch<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, watch: Watch) -> 
         format!("next look in {} s", (watch.next - wizard.now).whole_seconds().max(0))
     };
     let text = format!("Watching AWS for {since}, {asked} so far, {next}");
-    foot.hang(&[(theme.accent, words::spinner(look, wizard.now)), (theme.text, " ")], theme.dim, &text);
+    foot.signed(Accent, Glyph::Spinner, Dim, text);
     foot
 }

@@ -1,38 +1,37 @@
 //! What got better and worse since somebody looked last, in a line or a few.
 
-use super::sheet::Sheet;
 use crate::account::age::ago;
 use crate::checks::Control;
+use crate::wizard::content::Meaning::{Bad, Dim, Good, Text, Warn};
+use crate::wizard::content::{Blocks, Glyph};
 use crate::wizard::{Drift, Wizard};
 
 /// How many controls are named.
 const NAMED: usize = 3;
 
 /// Says it, if there is an earlier run and everything has been read.
-pub(super) fn say(sheet: &mut Sheet<'_>, wizard: &Wizard) {
+pub(super) fn say<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard) {
     let Some(drift) = wizard.drift() else { return };
-    let (theme, glyphs) = (sheet.look.theme, sheet.look.glyphs());
     let when = ago(drift.since, wizard.now);
     if drift.better.is_empty() && drift.worse.is_empty() {
         let text = format!("Nothing got better or worse since the last run, {when}.");
-        sheet.hang(&[(theme.dim, glyphs.bullet), (theme.text, " ")], theme.dim, &text);
+        sheet.signed(Dim, Glyph::Bullet, Dim, text);
         return sheet.gap();
     }
-    let (style, sign) = if drift.worse.is_empty() { (theme.good, glyphs.pass) } else { (theme.bad, glyphs.fail) };
+    let (style, sign) = if drift.worse.is_empty() { (Good, Glyph::Pass) } else { (Bad, Glyph::Fail) };
     let text = format!("Since the last run, {when}: {}.", counts(&drift));
-    sheet.hang(&[(style, sign), (theme.text, " ")], style, &text);
+    sheet.signed(style, sign, style, text);
     for (word, controls) in [("Not so any more", &drift.worse), ("So now", &drift.better)] {
         if !controls.is_empty() {
-            sheet.hang(&[(theme.text, "  ")], theme.text, &format!("{word}: {}.", names(controls)));
+            sheet.indented(Text, format!("{word}: {}.", names(controls)));
         }
     }
     sheet.gap();
 }
 
 /// That the last run ended in the middle of a call.
-pub(super) fn cut_off(sheet: &mut Sheet<'_>, wizard: &Wizard) {
+pub(super) fn cut_off<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard) {
     let Some((call, is_settled)) = wizard.cut_off() else { return };
-    let (theme, glyphs) = (sheet.look.theme, sheet.look.glyphs());
     let then = match (is_settled, &call.deactivates) {
         (false, _) => "Whether it took effect is not known yet.",
         (true, Some(key)) if wizard.facts.waits.contains_key(key) => "It took effect, and the key waits to be deleted.",
@@ -41,7 +40,7 @@ pub(super) fn cut_off(sheet: &mut Sheet<'_>, wizard: &Wizard) {
     };
     let when = ago(call.at, wizard.now);
     let text = format!("The last run was cut off {when} with a call on its way: {}. {then}", call.words);
-    sheet.hang(&[(theme.warn, glyphs.partial), (theme.text, " ")], theme.warn, &text);
+    sheet.signed(Warn, Glyph::Partial, Warn, text);
     sheet.gap();
 }
 

@@ -1,15 +1,16 @@
 //! What the verdicts rest on: for each control the calls, the fields, their values, and when they were read.
 
-use super::sheet::{Pane, Sheet};
+use super::settled;
 use super::words::clock;
-use super::{Look, settled};
 use crate::account::age::ago;
 use crate::checks::{self, CONTROLS, Control, Judgement};
 use crate::wizard::Wizard;
+use crate::wizard::content::Meaning::{Dim, Text};
+use crate::wizard::content::{Blocks, Content, words as span};
 
 /// The evidence for the controls of the step in the main pane; on the other pages, for all controls.
-pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane<'a> {
-    let mut body = Sheet::new(look, columns);
+pub(super) fn content<'p>(wizard: &'p Wizard) -> Content<'p> {
+    let mut body = Blocks::default();
     body.title("Evidence");
     for control in controls(wizard) {
         let Some(judgement) = wizard.facts.judged().judgement(control.id) else { continue };
@@ -17,7 +18,7 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane
         settled::judged(&mut body, wizard, control, judgement, true);
         lines(&mut body, wizard, judgement);
     }
-    Pane::roomy(body, Sheet::new(look, columns))
+    Content::long(body, Blocks::default())
 }
 
 fn controls(wizard: &Wizard) -> Vec<&'static Control> {
@@ -27,12 +28,11 @@ fn controls(wizard: &Wizard) -> Vec<&'static Control> {
     }
 }
 
-fn lines(sheet: &mut Sheet<'_>, wizard: &Wizard, judgement: &Judgement) {
-    let theme = sheet.look.theme;
+fn lines<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard, judgement: &'p Judgement) {
     for evidence in &judgement.evidence {
         let text = format!("{} {} = {}", evidence.call, evidence.field, evidence.value);
-        sheet.hang(&[(theme.text, "  ")], theme.text, &text);
+        sheet.indented(Text, text);
         let read = format!("read {}, {}", clock(evidence.read_at), ago(evidence.read_at, wizard.now));
-        sheet.hang(&[(theme.text, "    ")], theme.dim, &read);
+        sheet.hang([span(Text, "    ")], Dim, read);
     }
 }

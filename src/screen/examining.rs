@@ -1,13 +1,14 @@
 //! Who uses a key: what CloudTrail recorded, summed up, while it is read and afterwards; what to do instead; a policy to
 //! start from.
 
-use super::sheet::{Pane, Sheet};
-use super::{Look, words};
+use super::words;
 use crate::account::age::{age, ago};
 use crate::account::trace::{Sender, Tally, Trace, Values};
 use crate::account::{Reading, Timestamp};
 use crate::steps::root_keys::{advice, regions, starting_policy};
 use crate::wizard::Wizard;
+use crate::wizard::content::Meaning::{Accent, Dim, Good, Text, Warn};
+use crate::wizard::content::{Blocks, Content, Glyph, Span, sign, words as span};
 use crate::wizard::stage::Examination;
 
 /// Lines of calls and of senders that are drawn, the most frequent first.
@@ -16,8 +17,8 @@ const MOST: usize = 60;
 const NO_PROOF: &str = "No record is not proof of no use: S3 objects and other data events are not in it, nor what is older than 90 days or younger than 15 minutes.";
 
 /// The page.
-pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, shown: &Examination) -> Pane<'a> {
-    let mut body = Sheet::new(look, columns);
+pub(super) fn content<'p>(wizard: &'p Wizard, shown: &'p Examination) -> Content<'p> {
+    let mut body = Blocks::default();
     let empty = Trace::default();
     let trace = wizard.facts.traces.get(&shown.key).unwrap_or(&empty);
     if shown.policy {
@@ -25,12 +26,12 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, shown: 
     } else {
         evidence(&mut body, wizard, &shown.key, trace);
     }
-    Pane::roomy(body, foot(wizard, look, columns, shown, trace))
+    Content::long(body, foot(wizard, shown, trace))
 }
 
-fn evidence(sheet: &mut Sheet<'_>, wizard: &Wizard, key: &str, trace: &Trace) {
-    let (theme, now) = (sheet.look.theme, wizard.now);
-    sheet.title(&format!("Who uses {key}?"));
+fn evidence<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard, key: &str, trace: &Trace) {
+    let now = wizard.now;
+    sheet.title(format!("Who uses {key}?"));
     last_use(sheet, wizard, key);
     let found = match (trace.events, trace.span()) {
         (0, _) => "CloudTrail, as far as it is read: no event.".to_owned(),
@@ -42,13 +43,13 @@ fn evidence(sheet: &mut Sheet<'_>, wizard: &Wizard, key: &str, trace: &Trace) {
         ),
         (events, None) => format!("CloudTrail: {}.", words::count(events as usize, "event", "events")),
     };
-    sheet.say(theme.text, &found);
-    sheet.say(theme.dim, NO_PROOF);
+    sheet.say(Text, found);
+    sheet.say(Dim, NO_PROOF);
     unreadable(sheet, wizard, trace);
     if trace.own.count > 0 {
         let by = trace.own.addresses.by_count().join(", ");
         let own = words::count(trace.own.count as usize, "further call", "further calls");
-        sheet.say(theme.dim, &format!("Set apart: {own} by lockroot itself, by the user agent, from {by}."));
+        sheet.say(Dim, format!("Set apart: {own} by lockroot itself, by the user agent, from {by}."));
     }
     if trace.events == 0 {
         return;
@@ -59,8 +60,8 @@ fn evidence(sheet: &mut Sheet<'_>, wizard: &Wizard, key: &str, trace: &Trace) {
     uses.sort_by(|(a, of_a), (b, of_b)| of_b.count.cmp(&of_a.count).then(a.cmp(b)));
     for ((source, event), tally) in uses.iter().take(MOST) {
         let service = source.strip_suffix(".amazonaws.com").unwrap_or(source);
-        sheet.marked((theme.text, ""), theme.text, &format!("{service} {event}"), &times(tally.count));
-        sheet.hang(&[(theme.text, "    ")], theme.dim, &details(tally, now));
+        sheet.marked(span(Text, ""), Text, format!("{service} {event}"), times(tally.count));
+        sheet.hang([span(Text, "    ")], Dim, details(tally, now));
     }
     beyond(sheet, uses.len().saturating_sub(MOST), trace.uses_beyond);
     sheet.gap();
@@ -68,20 +69,20 @@ fn evidence(sheet: &mut Sheet<'_>, wizard: &Wizard, key: &str, trace: &Trace) {
     let mut senders: Vec<_> = trace.senders.iter().collect();
     senders.sort_by(|(a, of_a), (b, of_b)| of_b.count.cmp(&of_a.count).then(a.cmp(b)));
     for ((address, program), sender) in senders.iter().take(MOST) {
-        sheet.marked((theme.text, ""), theme.text, &named(address, program), &times(sender.count));
-        sheet.hang(&[(theme.text, "    ")], theme.dim, &services(sender, now));
+        sheet.marked(span(Text, ""), Text, named(address, program), times(sender.count));
+        sheet.hang([span(Text, "    ")], Dim, services(sender, now));
     }
     beyond(sheet, senders.len().saturating_sub(MOST), trace.senders_beyond);
     sheet.gap();
     sheet.title("What to do instead");
     for (who, what) in advice(trace) {
-        sheet.hang(&[(theme.accent, sheet.look.glyphs().bullet), (theme.text, " ")], theme.text, &who);
-        sheet.hang(&[(theme.text, "  ")], theme.dim, what);
+        sheet.signed(Accent, Glyph::Bullet, Text, who);
+        sheet.indented(Dim, what);
     }
-    sheet.say(theme.text, "p shows a policy to start from, made of the recorded actions.");
+    sheet.say(Text, "p shows a policy to start from, made of the recorded actions.");
 }
 
-fn last_use(sheet: &mut Sheet<'_>, wizard: &Wizard, key: &str) {
+fn last_use<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard, key: &str) {
     let found = wizard.facts.root_keys.known().and_then(|keys| keys.iter().find(|found| found.id == key));
     let words = match found.map(|found| &found.last_used) {
         Some(Reading::Known { value: Some(used), .. }) => {
@@ -91,16 +92,14 @@ fn last_use(sheet: &mut Sheet<'_>, wizard: &Wizard, key: &str) {
         Some(Reading::Failed(failure)) => format!("IAM, last use: unknown. {failure}"),
         _ => "IAM, last use: not read.".into(),
     };
-    sheet.say(sheet.look.theme.text, &words);
+    sheet.say(Text, words);
 }
 
 /// Regions that could not be looked at, those with the same reason together.
-fn unreadable(sheet: &mut Sheet<'_>, wizard: &Wizard, trace: &Trace) {
-    let theme = sheet.look.theme;
-    let sign = [(theme.warn, sheet.look.glyphs().unknown), (theme.text, " ")];
+fn unreadable<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard, trace: &Trace) {
     if let Some(failure) = wizard.facts.regions.failure() {
         let words = format!("Unknown: the other regions. Their list could not be read: {failure}");
-        sheet.hang(&sign, theme.warn, &words);
+        sheet.signed(Warn, Glyph::Unknown, Warn, words);
     }
     let mut reasons: Vec<(String, Vec<&str>)> = Vec::new();
     for (region, failure) in trace.unreadable() {
@@ -112,12 +111,12 @@ fn unreadable(sheet: &mut Sheet<'_>, wizard: &Wizard, trace: &Trace) {
     }
     for (reason, regions) in reasons {
         let words = format!("Unknown, not unused: {}. {}", regions.join(", "), reason.trim_start_matches(": "));
-        sheet.hang(&sign, theme.warn, &words);
+        sheet.signed(Warn, Glyph::Unknown, Warn, words);
     }
 }
 
 fn details(tally: &Tally, now: Timestamp) -> String {
-    let mut parts = vec![span(tally.span, now), format!("from {}", list(&tally.addresses))];
+    let mut parts = vec![period(tally.span, now), format!("from {}", list(&tally.addresses))];
     parts.push(format!("in {}", list(&tally.regions)));
     parts.push(format!("by {}", list(&tally.agents)));
     if tally.refused > 0 {
@@ -127,10 +126,10 @@ fn details(tally: &Tally, now: Timestamp) -> String {
 }
 
 fn services(sender: &Sender, now: Timestamp) -> String {
-    format!("{}; {}", span(sender.span, now), list(&sender.services).replace(".amazonaws.com", ""))
+    format!("{}; {}", period(sender.span, now), list(&sender.services).replace(".amazonaws.com", ""))
 }
 
-fn span(span: Option<(Timestamp, Timestamp)>, now: Timestamp) -> String {
+fn period(span: Option<(Timestamp, Timestamp)>, now: Timestamp) -> String {
     match span {
         Some((first, last)) if age(first, now) == age(last, now) => ago(last, now),
         Some((first, last)) => format!("first {}, last {}", ago(first, now), ago(last, now)),
@@ -160,72 +159,61 @@ fn times(count: u64) -> String {
     if count == 1 { "once".into() } else { format!("{count} times") }
 }
 
-fn beyond(sheet: &mut Sheet<'_>, kinds: usize, events: u64) {
+fn beyond<'p>(sheet: &mut Blocks<'p>, kinds: usize, events: u64) {
     if kinds > 0 {
-        sheet.say(sheet.look.theme.dim, &format!("  and {kinds} more, less frequent"));
+        sheet.say(Dim, format!("  and {kinds} more, less frequent"));
     }
     if events > 0 {
-        sheet.say(sheet.look.theme.dim, &format!("  and {events} events that are counted but not told apart"));
+        sheet.say(Dim, format!("  and {events} events that are counted but not told apart"));
     }
 }
 
-fn policy(sheet: &mut Sheet<'_>, trace: &Trace, whole: bool) {
-    let theme = sheet.look.theme;
+fn policy<'p>(sheet: &mut Blocks<'p>, trace: &Trace, whole: bool) {
     let policy = starting_policy(trace);
     sheet.title("A policy to start from");
-    sheet.say(theme.text, "Made of the actions that CloudTrail recorded for this key. Narrow \"Resource\" to what is really used, and try it out: events are not actions one to one, and data events such as reading S3 objects are missing.");
+    sheet.say(Text, "Made of the actions that CloudTrail recorded for this key. Narrow \"Resource\" to what is really used, and try it out: events are not actions one to one, and data events such as reading S3 objects are missing.");
     if !whole {
-        sheet.say(theme.warn, "Not everything is read yet: more may come.");
+        sheet.say(Warn, "Not everything is read yet: more may come.");
     }
     sheet.gap();
     if policy.actions == 0 {
-        sheet.say(theme.text, "No action was recorded, so there is nothing to start from.");
+        sheet.say(Text, "No action was recorded, so there is nothing to start from.");
     } else {
-        policy.text.lines().for_each(|line| sheet.line(&[(theme.accent, line)]));
+        policy.text.lines().for_each(|line| sheet.line([span(Accent, line.to_owned())]));
     }
     if !policy.left_out.is_empty() {
         sheet.gap();
-        sheet.say(theme.dim, "Left out:");
+        sheet.say(Dim, "Left out:");
     }
     for (event, why) in policy.left_out.iter().take(MOST) {
-        sheet.hang(&[(theme.text, "  ")], theme.dim, &format!("{event}: {why}"));
+        sheet.indented(Dim, format!("{event}: {why}"));
     }
 }
 
 /// How far it is: a bar, the regions, the events.
-fn foot<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, shown: &Examination, trace: &Trace) -> Sheet<'a> {
-    let (theme, glyphs) = (&look.theme, look.glyphs());
+fn foot<'p>(wizard: &'p Wizard, shown: &'p Examination, trace: &Trace) -> Blocks<'p> {
     let regions = regions(&wizard.facts, &shown.key);
     let (done, all) = (trace.ended(&regions), regions.len().max(1));
     let events = words::count((trace.events + trace.own.count) as usize, "event", "events");
     let unknown = trace.unreadable().count() + usize::from(wizard.facts.regions.failure().is_some());
-    let mut foot = Sheet::new(look, columns);
+    let mut foot = Blocks::default();
     let whole = wizard.is_examined(&shown.key);
     let counted = format!("{done} of {all} regions, {events}");
     if whole && unknown == 0 {
         let text = format!("Read to the end: {counted}.");
-        foot.hang(&[(theme.good, glyphs.pass), (theme.text, " ")], theme.text, &text);
+        foot.signed(Good, Glyph::Pass, Text, text);
         return foot;
     }
     if whole {
         let text = format!("Read as far as AWS let it be read: {counted}.");
-        foot.hang(&[(theme.warn, glyphs.unknown), (theme.text, " ")], theme.text, &text);
+        foot.signed(Warn, Glyph::Unknown, Text, text);
         return foot;
     }
-    let room = usize::from(columns).saturating_sub(counted.len() + 4).clamp(8, 30);
-    let full = room * done / all;
-    let (bar, rest) = (glyphs.full.repeat(full), glyphs.empty.repeat(room - full));
-    let sign = if shown.stopped { glyphs.waiting } else { words::spinner(look, wizard.now) };
-    foot.line(&[
-        (theme.accent, sign),
-        (theme.text, " "),
-        (theme.accent, &bar),
-        (theme.dim, &rest),
-        (theme.text, " "),
-        (theme.text, &counted),
-    ]);
+    let glyph = if shown.stopped { Glyph::Waiting } else { Glyph::Spinner };
+    let bar = Span::Bar { meaning: Accent, done, of: all, parts: None };
+    foot.line([sign(Accent, glyph), span(Text, " "), bar, span(Text, " "), span(Text, counted)]);
     let say =
         if shown.stopped { "Stopped; Enter reads on." } else { "Two requests a second and region, as AWS allows." };
-    foot.say(theme.dim, say);
+    foot.say(Dim, say);
     foot
 }

@@ -1,5 +1,7 @@
 //! The signs beside the words, once in Unicode and once in ASCII. A sign never stands for something that no word says.
 
+use crate::plain::signs;
+
 /// One set of signs. Those that stand in columns of their own are one column wide.
 #[derive(Debug)]
 pub(super) struct Glyphs {
@@ -31,12 +33,12 @@ pub(super) struct Glyphs {
 }
 
 pub(super) static UNICODE: Glyphs = Glyphs {
-    pass: "✓",
-    fail: "✗",
+    pass: signs::PASS.0,
+    fail: signs::FAIL.0,
     partial: "!",
-    nothing: "–",
-    manual: "◦",
-    unknown: "?",
+    nothing: signs::NOT_APPLICABLE.0,
+    manual: signs::MANUAL.0,
+    unknown: signs::UNKNOWN.0,
     waiting: "·",
     pointer: "▸",
     bullet: "•",
@@ -59,12 +61,12 @@ pub(super) static UNICODE: Glyphs = Glyphs {
 };
 
 pub(super) static ASCII: Glyphs = Glyphs {
-    pass: "+",
-    fail: "x",
+    pass: signs::PASS.1,
+    fail: signs::FAIL.1,
     partial: "!",
-    nothing: "-",
-    manual: "o",
-    unknown: "?",
+    nothing: signs::NOT_APPLICABLE.1,
+    manual: signs::MANUAL.1,
+    unknown: signs::UNKNOWN.1,
     waiting: ".",
     pointer: ">",
     bullet: "*",
@@ -85,3 +87,20 @@ pub(super) static ASCII: Glyphs = Glyphs {
     corners: ["+", "+", "+", "+"],
     spinner: &["|", "/", "-", "\\"],
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_sign_stands_for_two_things_and_each_has_one_column() {
+        for glyphs in [&UNICODE, &ASCII] {
+            let Glyphs { pass, fail, partial, nothing, manual, unknown, waiting, .. } = *glyphs;
+            let signs = [pass, fail, partial, nothing, manual, unknown, waiting];
+            for (i, sign) in signs.iter().enumerate() {
+                assert!(!signs[..i].contains(sign), "{sign} is there twice");
+                assert_eq!(crate::screen::text::width(sign), 1, "{sign}");
+            }
+        }
+    }
+}

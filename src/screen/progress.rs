@@ -1,81 +1,79 @@
 //! Calls under way, one line each, and their read-back. Motion is drawn only where something really is on its way.
 
-use super::sheet::{Pane, Sheet};
-use super::{Look, words};
+use super::words;
 use crate::account::Change;
 use crate::wizard::Wizard;
+use crate::wizard::content::Meaning::{Accent, Dim, Good, Text};
+use crate::wizard::content::{Blocks, Content, Glyph, Mark, Meaning, Words, words as span};
 use crate::wizard::stage::{Progress, Proof};
 
 /// The calls being made.
-pub(super) fn changing<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, progress: &Progress) -> Pane<'a> {
-    let (theme, glyphs) = (&look.theme, look.glyphs());
-    let mut body = Sheet::new(look, columns);
+pub(super) fn changing<'p>(wizard: &'p Wizard, progress: &'p Progress) -> Content<'p> {
+    let mut body = Blocks::default();
     body.title(&progress.title);
     body.gap();
     for change in &progress.done {
-        call(&mut body, (theme.good, glyphs.pass), &change.words(), change.action(), "taken");
+        call(&mut body, (Good, Glyph::Pass), change.words(), change.action(), "taken");
     }
     let (running, action) = &progress.running;
-    let first = body.len();
-    call(&mut body, (theme.accent, words::spinner(look, wizard.now)), running, action, "on its way");
-    body.keep_from(first);
+    body.keep(true, |body| call(body, (Accent, Glyph::Spinner), running.as_str(), action, "on its way"));
     for change in progress.waiting.iter().rev() {
-        call(&mut body, (theme.dim, glyphs.waiting), &change.words(), change.action(), "waits");
+        call(&mut body, (Dim, Glyph::Waiting), change.words(), change.action(), "waits");
     }
-    let mut foot = Sheet::new(look, columns);
+    let mut foot = Blocks::default();
     foot.say(
-        theme.dim,
+        Dim,
         if wizard.is_leaving() {
             "lockroot ends as soon as AWS has answered."
         } else {
             "One call at a time. Afterwards everything is read back."
         },
     );
-    Pane::tight(body, foot)
+    Content::tight(body, foot)
 }
 
 /// The calls made, being read back.
-pub(super) fn proving<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, proof: &Proof) -> Pane<'a> {
-    let theme = &look.theme;
-    let mut body = Sheet::new(look, columns);
+pub(super) fn proving<'p>(wizard: &'p Wizard, proof: &'p Proof) -> Content<'p> {
+    let mut body = Blocks::default();
     body.title("Reading it back");
-    body.say(theme.dim, "AWS has taken every call. Green is only what a fresh read shows.");
+    body.say(Dim, "AWS has taken every call. Green is only what a fresh read shows.");
     body.gap();
     for change in &proof.applied {
-        let mark = shown(wizard, look, change);
-        call(&mut body, (mark.style, mark.glyph), &change.words(), change.action(), &mark.word);
+        let mark = shown(wizard, change);
+        call(&mut body, (mark.meaning, mark.glyph), change.words(), change.action(), mark.word);
     }
-    let mut foot = Sheet::new(look, columns);
+    let mut foot = Blocks::default();
     let tries = match proof.tries {
         0 => String::new(),
         tries => format!(" Read {}; IAM sometimes takes a moment.", words::count(tries as usize, "time", "times")),
     };
     match proof.again_at {
-        None => foot.hang(
-            &[(theme.accent, words::spinner(look, wizard.now)), (theme.text, " ")],
-            theme.text,
-            &format!("Asking AWS.{tries}"),
-        ),
+        None => foot.signed(Accent, Glyph::Spinner, Text, format!("Asking AWS.{tries}")),
         Some(at) => {
             let seconds = (at - wizard.now).whole_seconds().max(0);
-            foot.say(theme.text, &format!("Not all of it shows yet; next look in {seconds} s.{tries}"));
+            foot.say(Text, format!("Not all of it shows yet; next look in {seconds} s.{tries}"));
         }
     }
-    Pane::tight(body, foot)
+    Content::tight(body, foot)
 }
 
-fn shown(wizard: &Wizard, look: &Look, change: &Change) -> words::Mark {
+fn shown(wizard: &Wizard, change: &Change) -> Mark {
     use crate::wizard::stage::Seen;
     match change.shows_in(&wizard.facts) {
-        Some(true) => words::seen(look, Seen::Shown),
-        Some(false) => words::seen(look, Seen::NotYet),
-        None => words::unread(wizard, look),
+        Some(true) => words::seen(Seen::Shown),
+        Some(false) => words::seen(Seen::NotYet),
+        None => words::unread(wizard),
     }
 }
 
 /// A call in words, and below it its action and where it stands.
-pub(super) fn call(sheet: &mut Sheet<'_>, mark: (ratatui::style::Style, &str), text: &str, action: &str, word: &str) {
-    let theme = sheet.look.theme;
-    sheet.hang(&[mark, (theme.text, " ")], theme.text, text);
-    sheet.marked((mark.0, " "), theme.dim, action, word);
+fn call<'p>(
+    sheet: &mut Blocks<'p>,
+    mark: (Meaning, Glyph),
+    text: impl Into<Words<'p>>,
+    action: &'static str,
+    word: impl Into<Words<'p>>,
+) {
+    sheet.signed(mark.0, mark.1, Text, text);
+    sheet.marked(span(mark.0, " "), Dim, action, word);
 }

@@ -1,8 +1,8 @@
 //! A refused call: what was tried, what AWS said, what to do, the request id; then what was done and what was not.
 
-use super::sheet::{Pane, Piece, Sheet};
-use super::{Look, words};
 use crate::account::Failure;
+use crate::wizard::content::Meaning::{Accent, Bad, Dim, Good, Text, Warn};
+use crate::wizard::content::{Blocks, Content, Glyph, Meaning, Words, sign, words as span};
 use crate::wizard::stage::{Origin, Refusal};
 use crate::wizard::{Place, Wizard};
 
@@ -10,68 +10,60 @@ use crate::wizard::{Place, Wizard};
 const NAMES: usize = 9;
 
 /// The page.
-pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, refusal: &Refusal) -> Pane<'a> {
-    let (theme, glyphs) = (&look.theme, look.glyphs());
-    let mut body = Sheet::new(look, columns);
+pub(super) fn content<'p>(wizard: &'p Wizard, refusal: &'p Refusal) -> Content<'p> {
+    let mut body = Blocks::default();
     let title =
         if refusal.failure.may_have_happened { "Nobody knows yet whether it happened" } else { "AWS refused it" };
-    body.hang(&[(theme.bad, glyphs.fail), (theme.text, " ")], theme.bad, title);
+    body.signed(Bad, Glyph::Fail, Bad, title);
     body.gap();
     four_lines(&mut body, &refusal.tried, &refusal.failure);
     body.gap();
     for change in &refusal.done {
-        listed(&mut body, (theme.good, glyphs.pass), "done", &change.words());
+        listed(&mut body, Good, Glyph::Pass, "done", change.words());
     }
     for left in &refusal.left {
-        listed(&mut body, (theme.dim, glyphs.nothing), "not made", left);
+        listed(&mut body, Dim, Glyph::Nothing, "not made", left.as_str());
     }
-    Pane::tight(body, foot(wizard, look, columns, refusal))
+    Content::tight(body, foot(wizard, refusal))
 }
 
-fn listed(sheet: &mut Sheet<'_>, sign: Piece<'_>, word: &str, text: &str) {
+fn listed<'p>(sheet: &mut Blocks<'p>, meaning: Meaning, glyph: Glyph, word: &str, text: impl Into<Words<'p>>) {
     let word = format!(" {word:<8} ");
-    sheet.hang(&[sign, (sign.0, &word)], sheet.look.theme.text, text);
+    sheet.hang([sign(meaning, glyph), span(meaning, word)], Text, text);
 }
 
 /// What was tried, what AWS said, what to do about it, and the id by which AWS finds the request.
-pub(super) fn four_lines(sheet: &mut Sheet<'_>, tried: &str, failure: &Failure) {
-    let theme = sheet.look.theme;
-    sheet.pair("Tried", NAMES, theme.text, &format!("{tried} ({})", failure.action));
+pub(super) fn four_lines<'p>(sheet: &mut Blocks<'p>, tried: &str, failure: &'p Failure) {
+    sheet.pair("Tried", NAMES, Text, format!("{tried} ({})", failure.action));
     let said = match &failure.code {
         Some(code) => format!("{code}: {}", failure.said),
         None => failure.said.clone(),
     };
-    sheet.pair("AWS said", NAMES, theme.text, &said);
-    sheet.pair("To do", NAMES, theme.text, failure.advice());
-    sheet.pair("Request", NAMES, theme.dim, failure.request_id.as_deref().unwrap_or("AWS gave no id"));
+    sheet.pair("AWS said", NAMES, Text, said);
+    sheet.pair("To do", NAMES, Text, failure.advice());
+    sheet.pair("Request", NAMES, Dim, failure.request_id.as_deref().unwrap_or("AWS gave no id"));
 }
 
-fn foot<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, refusal: &Refusal) -> Sheet<'a> {
-    let theme = &look.theme;
-    let mut foot = Sheet::new(look, columns);
+fn foot<'p>(wizard: &'p Wizard, refusal: &'p Refusal) -> Blocks<'p> {
+    let mut foot = Blocks::default();
     let reading = match wizard.place {
         Place::Step(id) => wizard.is_reading_for(id),
         Place::SignIn | Place::Summary => false,
     };
     if reading {
-        let spinner = words::spinner(look, wizard.now);
-        foot.hang(&[(theme.accent, spinner), (theme.text, " ")], theme.text, "Reading what is true now…");
+        foot.signed(Accent, Glyph::Spinner, Text, "Reading what is true now…");
     } else if refusal.has_happened(&wizard.facts) {
         let words = "Read since: it did happen, only the answer was lost.";
-        foot.hang(&[(theme.good, look.glyphs().pass), (theme.text, " ")], theme.good, words);
+        foot.signed(Good, Glyph::Pass, Good, words);
     } else if let Some(words) = refusal.words(&wizard.facts) {
-        foot.hang(&[(theme.warn, look.glyphs().partial), (theme.text, " ")], theme.warn, words);
+        foot.signed(Warn, Glyph::Partial, Warn, words);
     } else {
-        foot.hang(
-            &[(theme.dim, look.glyphs().pass), (theme.text, " ")],
-            theme.text,
-            "What is true now has been read since.",
-        );
+        foot.signed(Dim, Glyph::Pass, Text, "What is true now has been read since.");
     }
     let back = match refusal.origin {
         Origin::Draft(_) => "Nothing you filled in is lost.",
         Origin::Enrolment(_) => "The QR code and its seed are kept: the same entry in your app still counts.",
     };
-    foot.say(theme.dim, back);
+    foot.say(Dim, back);
     foot
 }

@@ -1,36 +1,35 @@
 //! The review: every call with all that is sent, before anything is sent. Buttons or the line to be typed stay in view.
 
-use super::sheet::{Pane, Sheet};
-use super::text::width;
-use super::{Look, form, page, words};
+use super::words;
 use crate::steps::{Call, Consent, Plan};
-use crate::wizard::Wizard;
+use crate::wizard::content::Meaning::{Accent, Danger, Dim, Text, Warn};
+use crate::wizard::content::{Block, Blocks, Button, Content, Entry, Glyph, words as span};
 use crate::wizard::stage::{Review, ReviewFocus};
 
 /// The plan, waiting for consent.
-pub(super) fn pane<'a>(look: &'a Look, columns: u16, review: &Review) -> Pane<'a> {
-    let body = body(look, columns, &review.plan, &review.moved);
-    Pane::roomy(body, consent(look, columns, review))
+pub(super) fn content<'p>(review: &'p Review) -> Content<'p> {
+    let body = body(&review.plan, &review.moved);
+    Content::long(body, consent(review))
 }
 
 /// The plan, confirmed; whether it is still true is being read.
-pub(super) fn checking<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, plan: &Plan) -> Pane<'a> {
-    let theme = &look.theme;
-    let mut foot = Sheet::new(look, columns);
-    let spinner = words::spinner(look, wizard.now);
+pub(super) fn checking<'p>(plan: &'p Plan) -> Content<'p> {
+    let mut foot = Blocks::default();
     let text = "Reading once more whether this is still true. Nothing has been sent yet.";
-    foot.hang(&[(theme.accent, spinner), (theme.text, " ")], theme.text, text);
-    Pane::roomy(body(look, columns, plan, &[]), foot)
+    foot.signed(Accent, Glyph::Spinner, Text, text);
+    Content::long(body(plan, &[]), foot)
 }
 
-fn body<'a>(look: &'a Look, columns: u16, plan: &Plan, moved: &[String]) -> Sheet<'a> {
-    let theme = &look.theme;
-    let mut body = Sheet::new(look, columns);
+/// Longest name of a parameter, with the blanks before it.
+const NAMES: usize = 33;
+
+fn body<'p>(plan: &'p Plan, moved: &'p [String]) -> Blocks<'p> {
+    let mut body = Blocks::default();
     body.title(&plan.title);
     if !moved.is_empty() {
-        body.say(theme.danger, "The account changed after you read the review. Nothing was sent. Read it again:");
+        body.say(Danger, "The account changed after you read the review. Nothing was sent. Read it again:");
         for line in moved {
-            body.hang(&[(theme.danger, look.glyphs().partial), (theme.text, " ")], theme.text, line);
+            body.signed(Danger, Glyph::Partial, Text, line);
         }
         body.gap();
     }
@@ -40,64 +39,57 @@ fn body<'a>(look: &'a Look, columns: u16, plan: &Plan, moved: &[String]) -> Shee
     };
     // Before the calls, not after them: what has to be known first must not hide below the last line.
     for note in &plan.notes {
-        body.hang(&[(theme.warn, look.glyphs().partial), (theme.text, " ")], theme.warn, note);
+        body.signed(Warn, Glyph::Partial, Warn, note);
     }
-    body.say(theme.dim, &calls);
+    body.say(Dim, calls);
     for (i, call) in plan.calls.iter().enumerate() {
         body.gap();
         describe(&mut body, i + 1, call);
     }
     for listing in &plan.listings {
         body.gap();
-        body.say(theme.warn, &listing.title);
+        body.say(Warn, &listing.title);
         for line in &listing.lines {
-            body.hang(&[(theme.text, "  ")], theme.text, line);
+            body.indented(Text, line);
         }
     }
     body
 }
 
-fn describe(sheet: &mut Sheet<'_>, number: usize, call: &Call) {
-    let (theme, glyphs) = (sheet.look.theme, sheet.look.glyphs());
-    let number = format!("{number:>2} ");
-    sheet.hang(&[(theme.dim, &number)], theme.accent, &call.change.words());
-    sheet.line(&[(theme.text, "   "), (theme.text, call.change.action())]);
-    let parameters = call.change.parameters();
-    let names = parameters.iter().map(|(name, _)| width(name)).max().unwrap_or(0).min(28);
-    for (name, value) in &parameters {
-        sheet.pair(&format!("     {name}"), names + 5, theme.text, value);
+fn describe<'p>(sheet: &mut Blocks<'p>, number: usize, call: &'p Call) {
+    sheet.hang([span(Dim, format!("{number:>2} "))], Accent, call.change.words());
+    sheet.line([span(Text, "   "), span(Text, call.change.action())]);
+    let mut parameters = Blocks::default();
+    for (name, value) in call.change.parameters() {
+        parameters.pair(format!("     {name}"), None, Text, value);
     }
+    sheet.0.push(Block::Aligned(NAMES, parameters.0));
     for (what, before, after) in &call.effect {
-        let lead = format!("   {what}: ");
-        let after = format!("{before} {} {after}", glyphs.arrow);
-        sheet.hang(&[(theme.dim, &lead)], theme.text, &after);
+        let (before, after) = (before.into(), after.into());
+        sheet.0.push(Block::Becomes { what: (*what).into(), before, after });
     }
-    sheet.hang(&[(theme.dim, "   $ ")], theme.dim, &call.change.cli());
+    sheet.hang([span(Dim, "   $ ")], Dim, call.change.cli());
 }
 
-fn consent<'a>(look: &'a Look, columns: u16, review: &Review) -> Sheet<'a> {
-    let theme = &look.theme;
+fn consent<'p>(review: &'p Review) -> Blocks<'p> {
     let ahead = match review.plan.calls.len() {
         1 => "Make this call".to_owned(),
         count => format!("Make these {}", words::count(count, "call", "calls")),
     };
+    let mut foot = Blocks::default();
     let Consent::Typed { what, expected } = &review.plan.consent else {
         let focus = usize::from(review.focus == ReviewFocus::Ahead);
-        return page::buttons(look, columns, &[("Go back", false), (&ahead, false)], Some(focus));
+        let buttons = vec![Button::new("Go back"), Button::new(ahead)];
+        foot.0.push(Block::Buttons(buttons, Some(focus)));
+        return foot;
     };
-    let mut foot = Sheet::new(look, columns);
-    let room = usize::from(columns).saturating_sub(24).clamp(4, width(expected).max(4) + 4);
-    foot.hang(&[], theme.danger, &format!("To confirm, type {what}"));
-    let typed = super::text::clean(&review.typed, look.unicode);
-    let typed = super::text::tail(&typed, room.saturating_sub(1));
-    let line = form::filled(typed, room, look);
-    let underlined = theme.accent.add_modifier(ratatui::style::Modifier::UNDERLINED);
+    foot.say(Danger, format!("To confirm, type {what}"));
     let hint = if review.typed.trim() == expected {
         format!("Enter: {}", ahead.to_lowercase())
     } else {
         "Esc: go back".to_owned()
     };
-    foot.line(&[(theme.accent, "> "), (underlined, &line), (theme.dim, "  "), (theme.dim, &hint)]);
-    foot.put_cursor(2 + width(typed));
+    let characters = expected.chars().count().max(4) + 4;
+    foot.0.push(Block::Entry(Entry { typed: &review.typed, characters, hint: Some(hint.into()) }));
     foot
 }

@@ -1,22 +1,21 @@
 //! The second way in: whether it is proven, and the ways to prove it.
 
-use super::sheet::{Pane, Sheet};
-use super::text::{clean, tail, width};
-use super::{Look, form, ways, words};
+use super::ways;
 use crate::account::SecondWay;
+use crate::wizard::content::Meaning::{Accent, Danger, Dim, Good, Text, Warn};
+use crate::wizard::content::{Block, Blocks, Content, Entry, Glyph};
 use crate::wizard::{Proving, Wizard};
 
 /// The page.
-pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane<'a> {
-    let theme = &look.theme;
-    let mut body = Sheet::new(look, columns);
+pub(super) fn content<'p>(wizard: &'p Wizard) -> Content<'p> {
+    let mut body = Blocks::default();
     body.title("A second way in");
     let found = wizard.second_way();
     line(&mut body, found.as_ref());
     body.gap();
     let provings = wizard.provings();
     body.say(
-        theme.text,
+        Text,
         match &found {
             Some(way) if way.is_proof() && provings.is_empty() => "Somebody who is not root was seen to get in.",
             Some(way) if way.is_proof() => "Somebody who is not root was seen to get in. It can be shown anew:",
@@ -26,31 +25,25 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane
     body.gap();
     let nobody = wizard.facts.people.known().is_some_and(|people| people.administrators().next().is_none());
     if nobody && found.is_none() {
-        body.say(theme.warn, "No administrator is there yet: the step \"Administrator\" sets one up.");
+        body.say(Warn, "No administrator is there yet: the step \"Administrator\" sets one up.");
         body.gap();
     }
     for (i, way) in provings.iter().enumerate() {
         let picked = i == wizard.picked_proving();
-        let pointer = if picked { (theme.accent, look.glyphs().pointer) } else { (theme.text, " ") };
-        let style = if picked { theme.accent } else { theme.text };
-        let first = body.len();
-        body.hang(&[pointer, (theme.text, " ")], style, &what(way, wizard));
-        if picked {
-            body.keep_from(first);
-        }
+        let style = if picked { Accent } else { Text };
+        body.pick(picked, style, what(way, wizard));
     }
-    Pane::tight(body, foot(wizard, look, columns))
+    Content::tight(body, foot(wizard))
 }
 
 /// Whether it is proven, in a line.
-pub(super) fn line(sheet: &mut Sheet<'_>, way: Option<&SecondWay>) {
-    let (theme, glyphs) = (sheet.look.theme, sheet.look.glyphs());
+pub(super) fn line<'p>(sheet: &mut Blocks<'p>, way: Option<&SecondWay>) {
     let (style, sign, text) = match way {
-        Some(way) if way.is_proof() => (theme.good, glyphs.pass, way.words()),
-        Some(way) => (theme.warn, glyphs.partial, way.words()),
-        None => (theme.warn, glyphs.partial, "not proven yet".into()),
+        Some(way) if way.is_proof() => (Good, Glyph::Pass, way.words()),
+        Some(way) => (Warn, Glyph::Partial, way.words()),
+        None => (Warn, Glyph::Partial, "not proven yet".into()),
     };
-    sheet.hang(&[(style, sign), (theme.text, " ")], style, &format!("Second way in: {text}"));
+    sheet.signed(style, sign, style, format!("Second way in: {text}"));
 }
 
 fn what(way: &Proving, wizard: &Wizard) -> String {
@@ -68,74 +61,62 @@ fn what(way: &Proving, wizard: &Wizard) -> String {
     }
 }
 
-fn foot<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Sheet<'a> {
-    let theme = &look.theme;
-    let mut foot = Sheet::new(look, columns);
+fn foot<'p>(wizard: &'p Wizard) -> Blocks<'p> {
+    let mut foot = Blocks::default();
     if let Some(said) = &wizard.guard.said {
-        foot.hang(&[(theme.warn, look.glyphs().partial), (theme.text, " ")], theme.warn, said);
+        foot.signed(Warn, Glyph::Partial, Warn, said);
     }
     if let Some(typed) = &wizard.guard.typed {
         typing(&mut foot, wizard, typed);
         return foot;
     }
     if wizard.is_busy() {
-        let spinner = words::spinner(look, wizard.now);
-        foot.hang(&[(theme.accent, spinner), (theme.text, " ")], theme.dim, "asking AWS…");
+        foot.signed(Accent, Glyph::Spinner, Dim, "asking AWS…");
     }
     let Some(way) = wizard.provings().into_iter().nth(wizard.picked_proving()) else { return foot };
     match way {
         Proving::Console(None) => console(&mut foot, wizard),
         Proving::Console(Some(user)) => {
-            foot.say(theme.text, &format!("Enter: the simulated console signs {user} in, with password and MFA."));
+            foot.say(Text, format!("Enter: the simulated console signs {user} in, with password and MFA."));
         }
-        Proving::Profile(_) => foot.say(
-            theme.text,
-            "Enter: asks it who it is, beside this session. It has to be of this account, and not root.",
-        ),
+        Proving::Profile(_) => {
+            foot.say(Text, "Enter: asks it who it is, beside this session. It has to be of this account, and not root.")
+        }
         Proving::Login(_) => foot.say(
-            theme.text,
+            Text,
             "Enter: gives the terminal to the AWS CLI. In the browser, sign in as the administrator, not as root.",
         ),
         Proving::Session => foot.say(
-            theme.text,
+            Text,
             "Enter: whoever is signed in here is the way in. What a role may do was not read: you vouch for it.",
         ),
         Proving::Accept => foot.say(
-            theme.text,
+            Text,
             "If nobody else gets in, root is the only way left. Enter: type the account's number to accept that.",
         ),
     }
     foot
 }
 
-fn console(sheet: &mut Sheet<'_>, wizard: &Wizard) {
-    let theme = sheet.look.theme;
+fn console<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard) {
     let names = wizard.sign_in_names();
     if names.is_empty() {
-        sheet
-            .say(theme.warn, "No administrator with a console password was found: the step Administrator sets one up.");
+        sheet.say(Warn, "No administrator with a console password was found: the step Administrator sets one up.");
         return;
     }
     let who = names.join(" or ");
-    sheet.say(theme.accent, &wizard.sign_in_address());
+    sheet.address(wizard.sign_in_address());
     sheet.say(
-        theme.text,
-        &format!(
+        Text,
+        format!(
             "Sign in there as {who}, in a private window. IAM shows it after some minutes; AWS is asked every 15 s."
         ),
     );
 }
 
-fn typing(sheet: &mut Sheet<'_>, wizard: &Wizard, typed: &str) {
-    let (look, theme) = (sheet.look, sheet.look.theme);
+fn typing<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard, typed: &'p str) {
     let account = wizard.caller().map(|caller| caller.account.clone()).unwrap_or_default();
-    sheet
-        .say(theme.danger, &format!("To accept that nobody but root may get in, type the account's number: {account}"));
-    let shown = clean(typed, look.unicode);
-    let shown = tail(&shown, 15).to_owned();
-    let line = form::filled(&shown, 16, look);
-    let underlined = theme.accent.add_modifier(ratatui::style::Modifier::UNDERLINED);
+    sheet.say(Danger, format!("To accept that nobody but root may get in, type the account's number: {account}"));
     let hint = if typed.trim() == account { "Enter: accept the risk" } else { "Esc: go back" };
-    sheet.line(&[(theme.accent, "> "), (underlined, &line), (theme.dim, "  "), (theme.dim, hint)]);
-    sheet.put_cursor(2 + width(&shown));
+    sheet.0.push(Block::Entry(Entry { typed, characters: 16, hint: Some(hint.into()) }));
 }

@@ -33,6 +33,8 @@ pub(super) struct Sheet<'a> {
     /// First and last row that have to be in view.
     keep: Option<(usize, usize)>,
     cursor: Option<(usize, usize)>,
+    /// Lines that it may come to have more of while nothing but the focus moves.
+    pub spare: usize,
 }
 
 /// What a pane is made of: a body that may be longer than its room, and a foot that is always in view.
@@ -48,7 +50,7 @@ pub(super) struct Pane<'a> {
 
 impl<'a> Sheet<'a> {
     pub fn new(look: &'a Look, columns: u16) -> Self {
-        Self { look, columns: usize::from(columns), rows: Vec::new(), keep: None, cursor: None }
+        Self { look, columns: usize::from(columns), rows: Vec::new(), keep: None, cursor: None, spare: 0 }
     }
 
     pub fn columns(&self) -> usize {

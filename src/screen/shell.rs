@@ -12,9 +12,9 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
-use super::sheet::Sheet;
+use super::sheet::{Pane, Sheet};
 use super::text::{clean, cut, width, wrap};
-use super::{LEAST, Look, footer, manual};
+use super::{LEAST, Look, blocks, footer, manual};
 use crate::steps::{StepId, root_mfa};
 use crate::wizard::{Drawn, Mode, Overlay, Place, Stage, Wizard};
 
@@ -168,8 +168,8 @@ pub(super) fn too_small(frame: &mut Frame, wizard: &Wizard, look: &Look) -> Draw
     let style = look.theme.text;
     sheet.say(style, &format!("lockroot [{}]", wizard.mode.word()));
     if let Overlay::Help(line) = wizard.overlay {
-        sheet.append(manual::help(wizard, look, area.width).body);
-        let drawn = super::Pane::roomy(sheet, Sheet::new(look, area.width)).show(frame, area, Some(line));
+        sheet.append(blocks::sheet(&manual::help(wizard).body, look, area.width, wizard.now, None));
+        let drawn = Pane::roomy(sheet, Sheet::new(look, area.width)).show(frame, area, Some(line));
         return Drawn { fits: false, ..drawn };
     }
     sheet.say(style, &format!("needs {}×{}, this is {}×{}.", LEAST.0, LEAST.1, area.width, area.height));
@@ -181,6 +181,6 @@ pub(super) fn too_small(frame: &mut Frame, wizard: &Wizard, look: &Look) -> Draw
     }
     sheet.say(look.theme.dim, &footer::fitted(wizard, look, area.width).1);
     let foot = Sheet::new(look, area.width);
-    super::Pane::tight(sheet, foot).show(frame, area, None);
+    Pane::tight(sheet, foot).show(frame, area, None);
     Drawn::TOO_SMALL
 }

@@ -1,94 +1,86 @@
 //! Every user: a line each, what is known of the one that is picked below, and on a page of its own as a whole.
 
-use super::sheet::{Pane, Sheet};
-use super::text::{clean, cut, cut_middle, pad, width};
+use super::page;
 use super::words::count;
-use super::{Look, page};
 use crate::account::age::ago;
 use crate::account::facts::{Field, ReportRow};
 use crate::account::{Reading, Timestamp};
 use crate::checks::users::{Entry, Listing, words};
 use crate::checks::{self, Verdict};
 use crate::wizard::Wizard;
+use crate::wizard::content::Meaning::{Bad, Dim, Text, Warn};
+use crate::wizard::content::{Block, Blocks, Cell, Column, Content, Glyph, Table};
 
-/// Columns of everything but the name.
+/// Characters of everything but the name.
 const PASSWORD: usize = 10;
 const MFA: usize = 3;
 const KEYS: usize = 8;
 const WRONG: usize = 5;
-/// Lines further away than this from the picked one are in no terminal's view, and are not drawn.
-const TALLEST: usize = 400;
-/// Columns of the names of what is known of a user.
+/// Characters of the names of what is known of a user.
 const LABELS: usize = 8;
 
 /// The list, with the user in the line `picked` of it.
-pub(super) fn list<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, picked: usize) -> Pane<'a> {
+pub(super) fn list<'p>(wizard: &'p Wizard, picked: usize) -> Content<'p> {
     let listing = wizard.facts.listing();
     let picked = picked.min(listing.len().saturating_sub(1));
-    let mut body = Sheet::new(look, columns);
-    let mut foot = Sheet::new(look, columns);
+    let mut body = Blocks::default();
+    let mut foot = Blocks::default();
     heading(&mut body, wizard, listing);
     if let Some(entry) = &listing.entry(&wizard.facts, picked) {
-        let longest = listing.entries(&wizard.facts).map(|entry| width(entry.name)).max().unwrap_or(0).max(4);
-        let others = 2 + PASSWORD + 2 + MFA + 2 + KEYS + 2 + WRONG + 2;
-        let names = longest.min(usize::from(columns).saturating_sub(others));
-        let head = line(look, names, ["USER", "PASSWORD", "MFA", "KEYS", "WRONG"]);
-        body.line(&[(look.theme.text, "  "), (look.theme.dim, &head)]);
-        for line in 0..listing.len() {
-            match listing.entry(&wizard.facts, line).filter(|_| line.abs_diff(picked) < TALLEST) {
-                Some(entry) => one(&mut body, &entry, names, wizard.now, line == picked),
-                None => body.line(&[]),
-            }
-        }
-        let now = wizard.now;
-        for (label, text) in details(entry, now) {
-            let text = cut(
-                &clean(&text, look.unicode),
-                usize::from(columns).saturating_sub(LABELS + 2),
-                look.glyphs().ellipsis,
-            );
-            foot.pair(label, LABELS, look.theme.text, &text);
+        body.0.push(Block::Table(table(wizard, listing, picked)));
+        for (label, text) in details(entry, wizard.now) {
+            foot.0.push(Block::Short { name: label, names: LABELS, value: text.into() });
         }
         let wrong = match entry.findings.len() {
             0 => "nothing by the controls on users".to_owned(),
             some => format!("{}: Enter says which", count(some, "finding", "findings")),
         };
-        foot.pair("Wrong", LABELS, if entry.findings.is_empty() { look.theme.dim } else { look.theme.bad }, &wrong);
+        foot.pair("Wrong", LABELS, if entry.findings.is_empty() { Dim } else { Bad }, wrong);
     }
-    Pane::tight(body, foot)
+    Content::tight(body, foot)
+}
+
+/// A row for each user; made only for those near the one that is picked.
+fn table<'p>(wizard: &'p Wizard, listing: &'p Listing, picked: usize) -> Table<'p> {
+    let longest = listing.entries(&wizard.facts).map(|entry| entry.name.chars().count()).max().unwrap_or(0).max(4);
+    let column = |head, characters| Column { head, characters: Some(characters), least: characters };
+    let columns = vec![
+        Column { least: 0, ..column("USER", longest) },
+        column("PASSWORD", PASSWORD),
+        column("MFA", MFA),
+        column("KEYS", KEYS),
+        column("WRONG", WRONG),
+    ];
+    let row = |i: usize| listing.entry(&wizard.facts, i).map_or(Vec::new(), |entry| cells(&entry, wizard.now));
+    Table { columns, len: listing.len(), picked, row: Box::new(row) }
 }
 
 /// All that is known of the user in the line `picked` of the list.
-pub(super) fn detail<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, picked: usize) -> Pane<'a> {
-    let theme = &look.theme;
+pub(super) fn detail<'p>(wizard: &'p Wizard, picked: usize) -> Content<'p> {
     let listing = wizard.facts.listing();
-    let mut body = Sheet::new(look, columns);
-    let foot = Sheet::new(look, columns);
+    let mut body = Blocks::default();
+    let foot = Blocks::default();
     let Some(entry) = &listing.entry(&wizard.facts, picked.min(listing.len().saturating_sub(1))) else {
         heading(&mut body, wizard, listing);
-        return Pane::roomy(body, foot);
+        return Content::long(body, foot);
     };
     body.title(entry.name);
     if let Some(note) = entry.note {
-        body.hang(
-            &[(theme.warn, look.glyphs().partial), (theme.text, " ")],
-            theme.text,
-            &format!("This user is {note}."),
-        );
+        body.signed(Warn, Glyph::Partial, Text, format!("This user is {note}."));
     }
     body.gap();
     for (label, text) in details(entry, wizard.now) {
-        body.pair(label, LABELS, theme.text, &text);
+        body.pair(label, LABELS, Text, text);
     }
     if let Some(row) = entry.row {
         if let Field::Value(made) = row.created {
-            body.pair("Made", LABELS, theme.text, &ago(made, wizard.now));
+            body.pair("Made", LABELS, Text, ago(made, wizard.now));
         }
         if let Field::Value(changed) = row.password_changed {
-            body.pair("", LABELS, theme.text, &format!("password changed {}", ago(changed, wizard.now)));
+            body.pair("", LABELS, Text, format!("password changed {}", ago(changed, wizard.now)));
         }
         if !row.arn.is_empty() {
-            body.pair("ARN", LABELS, theme.text, &row.arn);
+            body.pair("ARN", LABELS, Text, &row.arn);
         }
     }
     body.gap();
@@ -99,20 +91,19 @@ pub(super) fn detail<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16, picke
             Some(_) => "None of the controls on users finds anything wrong.",
             None => "The credential report does not tell of this user, so that most controls can't.",
         };
-        body.say(theme.dim, text);
+        body.say(Dim, text);
     }
     for control in entry.findings.iter().filter_map(|id| checks::control(id)) {
         page::control(&mut body, wizard, control.title, Some(Verdict::Fail), "");
     }
-    Pane::roomy(body, foot)
+    Content::long(body, foot)
 }
 
 /// How many there are, by which report, and what could not be read.
-fn heading(sheet: &mut Sheet<'_>, wizard: &Wizard, listing: &Listing) {
-    let theme = &sheet.look.theme;
+fn heading<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard, listing: &'p Listing) {
     let users = listing.entries(&wizard.facts).filter(|entry| entry.name != ReportRow::ROOT).count();
     let wrong = listing.wrong();
-    sheet.title(&match wrong {
+    sheet.title(match wrong {
         _ if listing.is_empty() => "Users".to_owned(),
         0 => format!("Users: {users}"),
         _ => format!("Users: {users}, {wrong} with findings"),
@@ -126,35 +117,24 @@ fn heading(sheet: &mut Sheet<'_>, wizard: &Wizard, listing: &Listing) {
         Reading::Closed(reason) => format!("The credential report could not be read: {reason}."),
         Reading::Unread => "The credential report has not been read yet.".to_owned(),
     };
-    sheet.say(theme.dim, &report);
+    sheet.say(Dim, report);
     if let Reading::Failed(failure) = &wizard.facts.people {
-        sheet.say(theme.warn, &format!("Groups and policies could not be read: {failure}"));
+        sheet.say(Warn, format!("Groups and policies could not be read: {failure}"));
     }
     sheet.gap();
 }
 
-fn one(sheet: &mut Sheet<'_>, entry: &Entry<'_>, names: usize, now: Timestamp, picked: bool) {
-    let (look, theme) = (sheet.look, sheet.look.theme);
-    let name = cut_middle(&clean(entry.name, look.unicode), names, look.glyphs().ellipsis);
-    let (password, mfa, keys) = entry.row.map_or_else(
-        || ("?".to_owned(), "?".to_owned(), "?".to_owned()),
-        |row| (password(row, now), words::mfa(row), keys(row)),
-    );
-    let mfa = if width(&mfa) > MFA { "?" } else { mfa.as_str() };
-    let wrong = if entry.findings.is_empty() { String::new() } else { entry.findings.len().to_string() };
-    let text = line(look, names, [&name, &password, mfa, &keys, ""]);
-    let (pointer, style) = if picked { (look.glyphs().pointer, theme.accent) } else { (" ", theme.text) };
-    let sign = if wrong.is_empty() { "" } else { look.glyphs().fail };
-    sheet.line(&[
-        (style, pointer),
-        (theme.text, " "),
-        (style, &text),
-        (theme.bad, sign),
-        (theme.bad, &format!(" {wrong}")),
-    ]);
-    if picked {
-        sheet.keep_from(sheet.len() - 1);
-    }
+fn cells<'p>(entry: &Entry<'p>, now: Timestamp) -> Vec<Cell<'p>> {
+    let unknown = || "?".to_owned();
+    let (password, mfa, keys) = entry
+        .row
+        .map_or_else(|| (unknown(), unknown(), unknown()), |row| (password(row, now), words::mfa(row), keys(row)));
+    let mfa = if mfa.chars().count() > MFA { unknown() } else { mfa };
+    let wrong = match entry.findings.len() {
+        0 => Cell::new(""),
+        some => Cell { meaning: Some(Bad), sign: Some(Glyph::Fail), text: some.to_string().into() },
+    };
+    vec![Cell::new(entry.name), Cell::new(password), Cell::new(mfa), Cell::new(keys), wrong]
 }
 
 /// The password's last use in a word or two; `none`: there is no password.
@@ -180,12 +160,6 @@ fn keys(row: &ReportRow) -> String {
         }
         off => format!("{active} +{off} off"),
     }
-}
-
-fn line(look: &Look, names: usize, cells: [&str; 5]) -> String {
-    let [name, password, mfa, keys, wrong] = cells;
-    let cell = |text: &str, columns| pad(&cut(text, columns, look.glyphs().ellipsis), columns);
-    format!("{}  {}  {}  {}  {wrong}", pad(name, names), cell(password, PASSWORD), cell(mfa, MFA), cell(keys, KEYS),)
 }
 
 /// What is known of a user, each under a name.

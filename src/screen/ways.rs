@@ -1,24 +1,24 @@
 //! How to sign in: what is found on this machine, the best way first, and why what can't be had can't be.
 
-use super::sheet::{Pane, Sheet};
-use super::{Look, parting, signed_in, words};
+use super::{parting, signed_in, words};
 use crate::account::Machine;
 use crate::account::machine::Cli;
 use crate::account::source::{Named, Profile};
+use crate::wizard::content::Meaning::{Accent, Dim, Text, Warn};
+use crate::wizard::content::{Blocks, Content, Glyph};
 use crate::wizard::{Offer, Session, Way, Wizard};
 
 /// The page.
-pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane<'a> {
-    let mut body = Sheet::new(look, columns);
-    let theme = &look.theme;
+pub(super) fn content<'p>(wizard: &'p Wizard) -> Content<'p> {
+    let mut body = Blocks::default();
     if let Some(ended) = &wizard.sign_in.ended {
-        body.hang(&[(theme.warn, look.glyphs().partial), (theme.text, " ")], theme.text, ended);
+        body.signed(Warn, Glyph::Partial, Text, ended);
         body.gap();
     }
     match (&wizard.session, wizard.parting()) {
         (_, Some(key)) if wizard.sign_in.over.is_some() => {
             parting::heading(&mut body, key);
-            body.say(theme.text, "Sign in as the administrator, who then sees that it is gone.");
+            body.say(Text, "Sign in as the administrator, who then sees that it is gone.");
         }
         (Session::Absent(failure), _) => signed_in::why_absent(&mut body, failure),
         (Session::Connecting | Session::Established, _) => kept(&mut body, wizard),
@@ -26,50 +26,44 @@ pub(super) fn pane<'a>(wizard: &'a Wizard, look: &'a Look, columns: u16) -> Pane
     body.gap();
     body.title("Ways to sign in");
     match &wizard.sign_in.machine {
-        None => body.say(theme.dim, "looking for what there is on this machine…"),
+        None => body.say(Dim, "looking for what there is on this machine…"),
         Some(machine) => list(&mut body, wizard, machine),
     }
-    let mut foot = Sheet::new(look, columns);
+    let mut foot = Blocks::default();
     if let Some(machine) = &wizard.sign_in.machine {
         explanation(&mut foot, wizard, machine);
     }
-    Pane::tight(body, foot)
+    Content::tight(body, foot)
 }
 
 /// What becomes of the session that there is.
-fn kept(sheet: &mut Sheet<'_>, wizard: &Wizard) {
-    let theme = sheet.look.theme;
+fn kept<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard) {
     match (&wizard.sign_in.over, wizard.caller()) {
-        (Some(_), _) => sheet.hang(
-            &[(theme.warn, sheet.look.glyphs().partial), (theme.text, " ")],
-            theme.text,
+        (Some(_), _) => sheet.signed(
+            Warn,
+            Glyph::Partial,
+            Text,
             "The session is over. What you filled in is kept for when you are signed in again.",
         ),
         (None, Some(caller)) => {
             let account = words::account_number(&caller.account);
-            sheet.say(theme.text, &format!("Signed in now: {}, {account}.", caller.principal.words()));
-            sheet.say(theme.dim, "As somebody else, everything here starts anew.");
+            sheet.say(Text, format!("Signed in now: {}, {account}.", caller.principal.words()));
+            sheet.say(Dim, "As somebody else, everything here starts anew.");
         }
         (None, None) => {}
     }
 }
 
-fn list(sheet: &mut Sheet<'_>, wizard: &Wizard, machine: &Machine) {
-    let (theme, glyphs) = (sheet.look.theme, sheet.look.glyphs());
+fn list<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard, machine: &'p Machine) {
     for (i, offer) in wizard.ways().iter().enumerate() {
         let picked = i == wizard.sign_in.cursor;
-        let pointer = if picked { (theme.accent, glyphs.pointer) } else { (theme.text, " ") };
         let style = match (&offer.blocked, picked) {
-            (Some(_), _) => theme.dim,
-            (None, true) => theme.accent,
-            (None, false) => theme.text,
+            (Some(_), _) => Dim,
+            (None, true) => Accent,
+            (None, false) => Text,
         };
-        let first = sheet.len();
         let text = format!("{} ({})", what(&offer.way, machine), about(offer, wizard, machine));
-        sheet.hang(&[pointer, (theme.text, " ")], style, &text);
-        if picked {
-            sheet.keep_from(first);
-        }
+        sheet.pick(picked, style, text);
     }
 }
 
@@ -123,31 +117,30 @@ fn named(named: &Named) -> String {
 }
 
 /// What the way under the cursor does, or why it can't be gone. Below it, what was found.
-fn explanation(sheet: &mut Sheet<'_>, wizard: &Wizard, machine: &Machine) {
-    let (theme, glyphs) = (sheet.look.theme, sheet.look.glyphs());
+fn explanation<'p>(sheet: &mut Blocks<'p>, wizard: &Wizard, machine: &'p Machine) {
     let ways = wizard.ways();
-    let Some(offer) = ways.get(wizard.sign_in.cursor) else { return };
-    match (&offer.blocked, &offer.way) {
-        (Some(why), _) => sheet.hang(&[(theme.warn, glyphs.partial), (theme.text, " ")], theme.text, why),
+    let Some(offer) = ways.into_iter().nth(wizard.sign_in.cursor) else { return };
+    match (offer.blocked, &offer.way) {
+        (Some(why), _) => sheet.signed(Warn, Glyph::Partial, Text, why),
         (None, Way::Login { .. }) if wizard.parting().is_some() => sheet.say(
-            theme.text,
+            Text,
             "Gives the terminal to the AWS CLI. In the browser, sign in as the administrator, not as root.",
         ),
         (None, Way::Login { .. }) if machine.is_remote => sheet.say(
-            theme.text,
+            Text,
             "Gives the terminal to the AWS CLI. It shows an address for a browser on your own machine: choose \"Root user\".",
         ),
         (None, Way::Login { .. }) => sheet.say(
-            theme.text,
+            Text,
             "Gives the terminal to the AWS CLI, which opens a browser: choose \"Root user\". The session ends by itself.",
         ),
-        (None, Way::Sso(_)) => sheet.say(theme.text, "Gives the terminal to the AWS CLI, which opens a browser."),
+        (None, Way::Sso(_)) => sheet.say(Text, "Gives the terminal to the AWS CLI, which opens a browser."),
         (None, Way::Profile(_) | Way::Environment | Way::AsStarted) => {
-            sheet.say(theme.text, "Connects with it; only then AWS says who that is.");
+            sheet.say(Text, "Connects with it; only then AWS says who that is.");
         }
-        (None, Way::Practise) => sheet.say(theme.text, "No credentials, no network: try every step first."),
+        (None, Way::Practise) => sheet.say(Text, "No credentials, no network: try every step first."),
     }
-    sheet.say(theme.dim, &found(machine));
+    sheet.say(Dim, found(machine));
 }
 
 /// The AWS CLI and other sources, in a line.

@@ -1,96 +1,79 @@
 //! The words and signs for verdicts, standings and read-backs: one table, so that the same thing is called the same
 //! everywhere. Nothing is told by colour alone.
 
-use ratatui::style::Style;
-
-use super::Look;
 use crate::account::Timestamp;
 use crate::checks::{Judged, Verdict};
 use crate::steps::{Standing, StepId, standing_in};
+use crate::wizard::content::{Glyph, Mark, Meaning, Words};
 use crate::wizard::stage::Seen;
 use crate::wizard::{Place, Session, Stage, Wizard};
 
-/// A sign, a word and their style.
-pub(super) struct Mark {
-    pub glyph: &'static str,
-    pub word: String,
-    pub style: Style,
-}
-
-fn mark(glyph: &'static str, word: impl Into<String>, style: Style) -> Mark {
-    Mark { glyph, word: word.into(), style }
+fn mark(glyph: Glyph, word: impl Into<Words<'static>>, meaning: Meaning) -> Mark {
+    Mark { glyph, word: word.into(), meaning }
 }
 
 /// For a verdict.
-pub(super) fn verdict(look: &Look, verdict: Verdict) -> Mark {
-    let (theme, glyphs) = (&look.theme, look.glyphs());
+pub(super) fn verdict(verdict: Verdict) -> Mark {
     match verdict {
-        Verdict::Pass => mark(glyphs.pass, "pass", theme.good),
-        Verdict::Fail => mark(glyphs.fail, "fail", theme.bad),
-        Verdict::Manual => mark(glyphs.manual, "manual", theme.warn),
-        Verdict::NotApplicable => mark(glyphs.nothing, "n/a", theme.dim),
-        Verdict::Unknown => mark(glyphs.unknown, "unknown", theme.warn),
+        Verdict::Pass => mark(Glyph::Pass, "pass", Meaning::Good),
+        Verdict::Fail => mark(Glyph::Fail, "fail", Meaning::Bad),
+        Verdict::Manual => mark(Glyph::Manual, "manual", Meaning::Warn),
+        Verdict::NotApplicable => mark(Glyph::Nothing, "n/a", Meaning::Dim),
+        Verdict::Unknown => mark(Glyph::Unknown, "unknown", Meaning::Warn),
     }
 }
 
 /// For a control whose facts are on their way, or have not been asked for.
-pub(super) fn unread(wizard: &Wizard, look: &Look) -> Mark {
+pub(super) fn unread(wizard: &Wizard) -> Mark {
     if wizard.is_busy() && !matches!(wizard.session, Session::Absent(_)) {
-        mark(spinner(look, wizard.now), "…", look.theme.dim)
+        mark(Glyph::Spinner, "…", Meaning::Dim)
     } else {
-        mark(look.glyphs().waiting, "unread", look.theme.dim)
+        mark(Glyph::Waiting, "unread", Meaning::Dim)
     }
 }
 
 /// For a change that was made.
-pub(super) fn seen(look: &Look, seen: Seen) -> Mark {
-    let (theme, glyphs) = (&look.theme, look.glyphs());
+pub(super) fn seen(seen: Seen) -> Mark {
     match seen {
-        Seen::Shown => mark(glyphs.pass, "read back", theme.good),
-        Seen::NotYet => mark(glyphs.partial, "not shown yet", theme.warn),
-        Seen::Unread => mark(glyphs.unknown, "not read back", theme.warn),
+        Seen::Shown => mark(Glyph::Pass, "read back", Meaning::Good),
+        Seen::NotYet => mark(Glyph::Partial, "not shown yet", Meaning::Warn),
+        Seen::Unread => mark(Glyph::Unknown, "not read back", Meaning::Warn),
     }
 }
 
 /// For a line of the checklist.
-pub(super) fn place(wizard: &Wizard, judged: &Judged, look: &Look, place: Place) -> Mark {
-    let (theme, glyphs) = (&look.theme, look.glyphs());
+pub(super) fn place(wizard: &Wizard, judged: &Judged, place: Place) -> Mark {
     match place {
         Place::SignIn => match (&wizard.session, wizard.caller()) {
-            (Session::Absent(_), _) => mark(glyphs.fail, "no", theme.bad),
-            (Session::Established, Some(_)) => mark(glyphs.pass, "yes", theme.good),
-            (Session::Connecting | Session::Established, _) => unread(wizard, look),
+            (Session::Absent(_), _) => mark(Glyph::Fail, "no", Meaning::Bad),
+            (Session::Established, Some(_)) => mark(Glyph::Pass, "yes", Meaning::Good),
+            (Session::Connecting | Session::Established, _) => unread(wizard),
         },
-        Place::Step(id) => step(wizard, judged, look, id),
+        Place::Step(id) => step(wizard, judged, id),
         Place::Summary => {
             let (green, all) = (judged.passing(), judged.applying());
             match (is_finished(wizard, judged), green == all) {
-                (true, _) => mark(glyphs.pass, format!("{green}/{all}"), theme.good),
-                (false, true) => mark(glyphs.partial, format!("{green}/{all}"), theme.warn),
-                (false, false) => mark(glyphs.waiting, format!("{green}/{all}"), theme.dim),
+                (true, _) => mark(Glyph::Pass, format!("{green}/{all}"), Meaning::Good),
+                (false, true) => mark(Glyph::Partial, format!("{green}/{all}"), Meaning::Warn),
+                (false, false) => mark(Glyph::Waiting, format!("{green}/{all}"), Meaning::Dim),
             }
         }
     }
 }
 
-fn step(wizard: &Wizard, judged: &Judged, look: &Look, id: StepId) -> Mark {
-    let (theme, glyphs) = (&look.theme, look.glyphs());
+fn step(wizard: &Wizard, judged: &Judged, id: StepId) -> Mark {
     match (&wizard.step(id).stage, standing_in(judged, id, &wizard.facts)) {
-        (Stage::Changing(_), _) => mark(spinner(look, wizard.now), "busy", theme.accent),
-        (Stage::HandedOff(_), Standing::ToDo(..) | Standing::Unread) => {
-            mark(spinner(look, wizard.now), "watch", theme.accent)
-        }
-        (Stage::Watching(_), Standing::ToDo(..) | Standing::Unread) => {
-            mark(spinner(look, wizard.now), "watch", theme.accent)
-        }
-        (_, Standing::Sound) => mark(glyphs.pass, "green", theme.good),
-        (Stage::Skipped(_), _) => mark(glyphs.nothing, "later", theme.dim),
-        (_, Standing::Unread) => unread(wizard, look),
-        (_, Standing::NotApplicable) => mark(glyphs.nothing, "n/a", theme.dim),
-        (_, Standing::ToAnswer) => mark(glyphs.manual, "answer", theme.warn),
-        (_, Standing::Unknown) => mark(glyphs.unknown, "unknown", theme.warn),
-        (_, Standing::ToDo(0, _)) => mark(glyphs.fail, "to do", theme.bad),
-        (_, Standing::ToDo(passed, all)) => mark(glyphs.partial, format!("{passed}/{all}"), theme.warn),
+        (Stage::Changing(_), _) => mark(Glyph::Spinner, "busy", Meaning::Accent),
+        (Stage::HandedOff(_), Standing::ToDo(..) | Standing::Unread) => mark(Glyph::Spinner, "watch", Meaning::Accent),
+        (Stage::Watching(_), Standing::ToDo(..) | Standing::Unread) => mark(Glyph::Spinner, "watch", Meaning::Accent),
+        (_, Standing::Sound) => mark(Glyph::Pass, "green", Meaning::Good),
+        (Stage::Skipped(_), _) => mark(Glyph::Nothing, "later", Meaning::Dim),
+        (_, Standing::Unread) => unread(wizard),
+        (_, Standing::NotApplicable) => mark(Glyph::Nothing, "n/a", Meaning::Dim),
+        (_, Standing::ToAnswer) => mark(Glyph::Manual, "answer", Meaning::Warn),
+        (_, Standing::Unknown) => mark(Glyph::Unknown, "unknown", Meaning::Warn),
+        (_, Standing::ToDo(0, _)) => mark(Glyph::Fail, "to do", Meaning::Bad),
+        (_, Standing::ToDo(passed, all)) => mark(Glyph::Partial, format!("{passed}/{all}"), Meaning::Warn),
     }
 }
 
@@ -109,12 +92,6 @@ pub(super) fn name(place: Place) -> &'static str {
 /// Whether all controls pass and a second way in is proven, or the risk of having none accepted.
 pub(super) fn is_finished(wizard: &Wizard, judged: &Judged) -> bool {
     judged.passing() == judged.applying() && wizard.second_way().is_some()
-}
-
-/// The picture of motion at `now`. It stands still when no time passes.
-pub(super) fn spinner(look: &Look, now: Timestamp) -> &'static str {
-    let pictures = look.glyphs().spinner;
-    pictures[(now.unix_timestamp_nanos().unsigned_abs() / 120_000_000 % pictures.len() as u128) as usize]
 }
 
 /// The time of day in UTC.

@@ -39,7 +39,7 @@ impl Wizard {
         let last = self.runs.last.as_ref().filter(|_| self.has_read_all())?;
         let mut drift = Drift { since: last.at, better: Vec::new(), worse: Vec::new() };
         for (control, judgement) in self.facts.judged().iter() {
-            let then = last.verdicts.get(control.id).and_then(|word| Verdict::of_word(word));
+            let then = control.stored(|id| last.verdicts.get(id).and_then(|word| Verdict::of_word(word)));
             let told = then.zip(last.principal.as_deref());
             if told.is_some_and(|(then, who)| control.differs_by_caller(then, who, judgement.verdict, &self.facts)) {
                 continue;

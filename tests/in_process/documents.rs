@@ -1,77 +1,137 @@
 //! The documents against the program: what can be derived is derived, so that no page says what is no longer true.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use lockroot::checks::{CONTROLS, Control};
+use lockroot::checks::{CONTROLS, Control, Names, Severity, explain};
 use lockroot::steps::StepId;
 
-const CHECK: &str = include_str!("../../docs/check.md");
-const TRUTH: &str = include_str!("../../docs/truth.md");
-const STEPS: &str = include_str!("../../docs/steps.md");
-const PERMISSIONS: &str = include_str!("../../docs/permissions.md");
-const ADDRESSES: &str = include_str!("../../docs/addresses.md");
+const STEPS: &str = "docs/steps.md";
+const PERMISSIONS: &str = "docs/permissions.md";
+const ADDRESSES: &str = "docs/addresses.md";
+
+/// How to write anew what is generated: as snapshots are accepted.
+const REGENERATE: &str = "INSTA_UPDATE=always cargo test generated_from";
+
+/// The text of a file of the project.
+fn page(path: &str) -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("a page of the project")
+}
+
+/// That `path` is `expected`, or writes it where it was asked for.
+fn hold(path: &str, expected: &str) {
+    if page(path) == expected {
+        return;
+    }
+    assert!(
+        std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always"),
+        "{path} is not what the program says any more. Write it anew with `{REGENERATE}`, and look at the difference."
+    );
+    std::fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join(path), expected).expect("a page that can be written");
+}
+
+/// `page` with what is between the marks of `name` replaced.
+fn with(page: &str, name: &str, text: &str) -> String {
+    let (begin, end) = (format!("<!-- generated: {name} -->\n"), format!("<!-- end of {name} -->"));
+    let (before, rest) = page.split_once(&begin).unwrap_or_else(|| panic!("no mark {begin}"));
+    let (_, after) = rest.split_once(&end).unwrap_or_else(|| panic!("no mark {end}"));
+    format!("{before}{begin}\n{text}\n{end}{after}")
+}
+
+fn quoted(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// `| critical | root-access-keys (IAM.4), … |`
+fn severities() -> String {
+    let of = |severity: Severity| {
+        let rated = CONTROLS.iter().filter(|control| control.severity == severity);
+        let named = rated.map(|control| match control.references().security_hub.as_slice() {
+            [] => format!("`{}`", control.id),
+            hub => format!("`{}` ({})", control.id, hub.join(", ")),
+        });
+        format!("| {severity} | {} |\n", named.collect::<Vec<_>>().join(", "))
+    };
+    format!("| Severity | Controls |\n|---|---|\n{}", Severity::ALL.map(of).concat())
+}
+
+/// A section for each control: when it passes, fails, and the rest.
+fn verdicts() -> String {
+    let section = |control: &Control| {
+        let text = explain::chapter(control, "Verdicts").expect("every text has it");
+        format!("### {}: {}\n\n{text}\n", control.id, control.title)
+    };
+    CONTROLS.iter().map(section).collect::<Vec<_>>().join("\n")
+}
+
+/// A row for each control, and below it one for each of its rules.
+fn references() -> String {
+    let row = |id: &str, names: &Names, differs: &str| {
+        let or_none = |text: String| if text.is_empty() { "–".to_owned() } else { text };
+        let cis = ["5.0", "6.0", "7.0"].map(|version| {
+            let numbers = names.cis.iter().find(|(known, _)| *known == version);
+            or_none(numbers.map_or_else(String::new, |(_, numbers)| numbers.clone()))
+        });
+        let (hub, prowler) = (or_none(names.security_hub.join(", ")), or_none(quoted(&names.prowler)));
+        format!(
+            "| `{id}` | {} | {hub} | {prowler} | {differs}{}|\n",
+            cis.join(" | "),
+            if differs.is_empty() { "" } else { " " }
+        )
+    };
+    let rows = CONTROLS.iter().flat_map(|control| {
+        let rules = control.rules().iter();
+        let rules = rules.map(move |rule| row(rule.id, &rule.references(), &format!("a rule of `{}`", control.id)));
+        std::iter::once(row(control.id, &control.references(), control.differs)).chain(rules)
+    });
+    let head =
+        "| Control | CIS 5.0 | CIS 6.0 | CIS 7.0 | Security Hub | Prowler | Scope |\n|---|---|---|---|---|---|---|\n";
+    head.to_owned() + &rows.collect::<String>()
+}
 
 /// `CIS 5.0: 1.3; Security Hub: IAM.4; Prowler: …`
 fn others(control: &Control) -> String {
-    let cis = control.references.cis.iter().map(|(version, number)| format!("CIS {version}: {number}"));
-    let named = |who: &str, names: Vec<String>| (!names.is_empty()).then(|| format!("{who}: {}", names.join(", ")));
-    let hub = control.references.security_hub.iter().map(|name| (*name).to_owned()).collect();
-    let prowler = control.references.prowler.iter().map(|name| format!("`{name}`")).collect();
-    let all: Vec<String> = cis.chain(named("Security Hub", hub)).chain(named("Prowler", prowler)).collect();
+    let names = control.references();
+    let cis = names.cis.iter().map(|(version, numbers)| format!("CIS {version}: {numbers}"));
+    let hub = (!names.security_hub.is_empty()).then(|| format!("Security Hub: {}", names.security_hub.join(", ")));
+    let prowler = (!names.prowler.is_empty()).then(|| format!("Prowler: {}", quoted(&names.prowler)));
+    let all: Vec<String> = cis.chain(hub).chain(prowler).collect();
     if all.is_empty() { "none".into() } else { all.join("; ") }
 }
 
-#[test]
-fn the_page_of_definitions_has_every_control_as_the_table_has_it() {
-    let sections: Vec<&str> = TRUTH.split("\n## ").skip(1).collect();
-    let names: Vec<&str> = sections.iter().map(|section| section.lines().next().unwrap_or_default()).collect();
-    assert_eq!(names, CONTROLS.iter().map(|control| control.id).collect::<Vec<_>>());
-    for (control, section) in CONTROLS.iter().zip(sections) {
-        let head = format!("{}\n\n{}. Severity: {}.\n\n", control.id, control.title, control.severity);
-        assert!(section.starts_with(&head), "docs/truth.md: expected {head}");
-        let line = format!("\n- Others: {}\n", others(control));
-        assert!(section.contains(&line), "docs/truth.md, {}: expected {line}", control.id);
-        for part in ["\n- Definition: ", "\n- Source: https://docs.aws.amazon.com/", "\n- Difference: "] {
-            assert!(section.contains(part), "docs/truth.md, {}: {part}", control.id);
-        }
-    }
-}
-
-/// The cells of the row of `id` in the table of references.
-fn row(id: &str) -> Vec<String> {
-    let start = format!("| `{id}` | ");
-    let row = CHECK.lines().find(|line| line.starts_with(&start));
-    let row = row.unwrap_or_else(|| panic!("docs/check.md has no row {id}"));
-    row.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect()
+/// A section for each control: what is held for true, where it is written, what others ask for.
+fn definitions() -> String {
+    let section = |control: &Control| {
+        let chapter = |name| explain::chapter(control, name).expect("every text has it").replace('\n', "\n  ");
+        let source = chapter("References").lines().next().map(|line| line.trim_start_matches("- ").to_owned());
+        format!(
+            "## {}\n\n{}. Severity: {}.\n\n- Definition: {}\n- Source: {}\n- Others: {}\n- Difference: {}\n",
+            control.id,
+            control.title,
+            control.severity,
+            chapter("Definition"),
+            source.expect("a page of AWS's"),
+            others(control),
+            chapter("Difference"),
+        )
+    };
+    CONTROLS.iter().map(section).collect::<Vec<_>>().join("\n")
 }
 
 #[test]
-fn the_page_on_the_check_has_every_control_and_its_references() {
-    let (_, headings): (Vec<&str>, Vec<&str>) = CHECK.lines().partition(|line| !line.starts_with("### "));
-    for control in CONTROLS {
-        let of_its_own = headings.iter().any(|heading| heading.contains(control.id));
-        let of_password = control.id.strip_prefix("password-policy").is_some_and(|rule| {
-            rule.is_empty()
-                || headings.iter().any(|heading| heading.contains("password-policy-length") && heading.contains(rule))
-        });
-        assert!(of_its_own || of_password, "docs/check.md says nothing of {}", control.id);
-        let cis = |version: &str| {
-            let numbers = control.references.cis.iter().find(|(known, _)| *known == version);
-            numbers.map_or("–".to_owned(), |(_, numbers)| (*numbers).to_owned())
-        };
-        let names = |names: &[&str], quote: &str| {
-            let quoted: Vec<String> = names.iter().map(|name| format!("{quote}{name}{quote}")).collect();
-            if quoted.is_empty() { "–".to_owned() } else { quoted.join(", ") }
-        };
-        let (hub, prowler) = (control.references.security_hub, control.references.prowler);
-        let expected = [cis("5.0"), cis("6.0"), cis("7.0"), names(hub, ""), names(prowler, "`")];
-        assert_eq!(row(control.id)[1..6], expected, "{}", control.id);
-    }
+fn the_page_on_the_check_is_generated_from_the_controls() {
+    let page = with(&page("docs/check.md"), "severities", &severities());
+    let page = with(&page, "verdicts", &verdicts());
+    hold("docs/check.md", &with(&page, "references", &references()));
+}
+
+#[test]
+fn the_page_of_definitions_is_generated_from_the_controls() {
+    hold("docs/truth.md", &with(&page("docs/truth.md"), "definitions", &definitions()));
 }
 
 /// The numbered headings of `page` of the level that `marks` says.
-fn numbered(page: &'static str, marks: &str) -> Vec<(usize, &'static str)> {
+fn numbered<'a>(page: &'a str, marks: &str) -> Vec<(usize, &'a str)> {
     let headings = page.lines().filter_map(|line| line.strip_prefix(marks)?.split_once(' '));
     headings.filter_map(|(number, title)| Some((number.parse().ok()?, title))).collect()
 }
@@ -80,8 +140,9 @@ fn numbered(page: &'static str, marks: &str) -> Vec<(usize, &'static str)> {
 fn steps_have_the_numbers_of_the_checklist() {
     let on_screen: Vec<(usize, &str)> =
         StepId::ALL.iter().map(|step| (step.number(), step.definition().title())).collect();
-    assert_eq!(numbered(STEPS, "## "), on_screen, "docs/steps.md");
-    let (_, each) = PERMISSIONS.split_once("## What each step needs").expect("the chapter is there");
+    assert_eq!(numbered(&page(STEPS), "## "), on_screen, "{STEPS}");
+    let permissions = page(PERMISSIONS);
+    let (_, each) = permissions.split_once("## What each step needs").expect("the chapter is there");
     for (number, title) in numbered(each, "### ") {
         assert!(on_screen.contains(&(number, title)), "docs/permissions.md: {number} {title}");
     }
@@ -111,28 +172,35 @@ fn addresses(text: &str) -> impl Iterator<Item = String> + '_ {
 }
 
 #[test]
-fn every_address_of_awss_documentation_is_in_the_list_with_the_date_of_the_last_look() {
+fn every_address_of_awss_documentation_is_in_the_list_generated_from_the_texts() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = vec![root.join("README.md")];
     ["assets", "docs", "src"].iter().for_each(|folder| texts(&root.join(folder), &mut files));
-    let is_list = |file: &PathBuf| file.ends_with("docs/addresses.md");
+    let is_list = |file: &PathBuf| file.ends_with(ADDRESSES);
     let used: BTreeSet<String> = files
         .iter()
         .filter(|file| !is_list(file))
         .flat_map(|file| addresses(&std::fs::read_to_string(file).expect("text")).collect::<Vec<_>>())
         .collect();
-    let rows: Vec<Vec<&str>> = ADDRESSES
-        .lines()
-        .filter(|line| line.starts_with("| https://"))
-        .map(|line| line.trim_matches('|').split('|').map(str::trim).collect())
-        .collect();
-    let listed: BTreeSet<String> = rows.iter().map(|row| row[0].to_owned()).collect();
-    assert_eq!(used.difference(&listed).collect::<Vec<_>>(), Vec::<&String>::new(), "not in docs/addresses.md");
-    assert_eq!(listed.difference(&used).collect::<Vec<_>>(), Vec::<&String>::new(), "used nowhere any more");
-    for row in rows {
-        let [address, looked_at, how] = row[..] else { panic!("three cells: {row:?}") };
+    let list = page(ADDRESSES);
+    let (rows, rest): (Vec<&str>, Vec<&str>) = list.lines().partition(|line| line.starts_with("| https://"));
+    let looked_at: BTreeMap<&str, &str> = rows.iter().map(|row| (address_of(row), *row)).collect();
+    // A new address begins as one that nobody has looked at: who looks writes the month.
+    let row = |address: &String| match looked_at.get(address.as_str()) {
+        Some(row) => (*row).to_owned(),
+        None => format!("| {address} | never | not looked at yet |"),
+    };
+    let rows: Vec<String> = used.iter().map(row).collect();
+    for row in &rows {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+        let [address, looked_at, how] = cells[..] else { panic!("three cells: {row}") };
         let is_month = looked_at.len() == 7 && looked_at.as_bytes()[4] == b'-';
         assert!(is_month || looked_at == "never", "{address}: {looked_at}");
         assert!(!how.is_empty(), "{address}: how it was looked at");
     }
+    hold(ADDRESSES, &format!("{}\n{}\n", rest.join("\n"), rows.join("\n")));
+}
+
+fn address_of(row: &str) -> &str {
+    row.trim_matches('|').split('|').next().unwrap_or_default().trim()
 }

@@ -179,7 +179,7 @@ async fn the_inherited_account_gets_mfa_for_whom_it_lacks() {
         "abandoned-devices",
         "full-admin-policies",
         "cloudtrail-on",
-        "password-policy-length",
+        "password-policy",
     ];
     made_for.iter().for_each(|id| assert!(failing.contains(id), "{id}: {failing:?}"));
     // The device that somebody made for root and never assigned is in nobody's way.

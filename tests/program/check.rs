@@ -76,8 +76,8 @@ fn a_hardened_account_passes() {
             "root-email" | "root-password" => "manual",
             // Root is signed in right now.
             "root-unused" => "manual",
-            // It is in no organization, and nobody asks for an expiry.
-            "root-credentials-removed" | "root-sessions" | "password-policy-expiry" => "not-applicable",
+            // It is in no organization.
+            "root-credentials-removed" | "root-sessions" => "not-applicable",
             // IAM stores no certificate there.
             "server-certificates-expired" => "not-applicable",
             // Advice: whether one account and IAM users are enough, a person decides.

@@ -14,7 +14,7 @@ VERSIONS = ("5.0", "6.0", "7.0")
 
 
 def run(binary: str, ledger: Ledger) -> None:
-    """Holds every control's references to Prowler's files, both ways."""
+    """Holds the references of every control and of every rule to Prowler's files, both ways."""
     folder = _prowler()
     if folder is None:
         ledger.not_run(NAME, "prowler is not installed; `run` installs it without what it depends on, as data")
@@ -40,7 +40,8 @@ def _controls(binary: str) -> list[dict]:
     report = subprocess.run(
         [binary, "check", "--practice", "fresh", "--format", "json"], capture_output=True, text=True, check=False
     )
-    return json.loads(report.stdout)["checks"]
+    checks = json.loads(report.stdout)["checks"]
+    return checks + [rule for check in checks for rule in check.get("rules", [])]
 
 
 def _checks(folder: Path) -> set[str]:

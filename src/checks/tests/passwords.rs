@@ -1,18 +1,33 @@
-//! Each rule of the password policy by itself.
+//! Each rule of the password policy by itself, and what they say together.
 
 use super::*;
 
-fn rules() -> impl Iterator<Item = &'static Control> {
-    CONTROLS.iter().filter(|control| control.id.starts_with("password-policy-"))
+fn said(facts: &Facts) -> Vec<(&'static str, Judgement)> {
+    let (_, rules) = control("password-policy").unwrap().judge_by(facts, |_| true);
+    rules.into_iter().map(|(rule, judgement)| (rule.id, judgement)).collect()
+}
+
+fn with_expiry(policy: PasswordPolicy) -> Facts {
+    let parameters = Parameters { password_expiry_days: Some(90), ..Parameters::default() };
+    Facts { password_policy: read(Some(policy)), parameters, ..root() }
 }
 
 #[test]
-fn each_rule_fails_alone() {
+fn each_rule_fails_alone_and_fails_the_control() {
     let whole = PasswordPolicy { max_age: Some(90), ..PasswordPolicy::aws_default().raised_to_cis() };
     let failing = |policy: PasswordPolicy| {
-        let parameters = Parameters { password_expiry_days: Some(90), ..Parameters::default() };
-        let facts = Facts { password_policy: read(Some(policy)), parameters, ..root() };
-        rules().map(|rule| rule.id).filter(|id| verdict(id, &facts) != Verdict::Pass).collect::<Vec<_>>()
+        let facts = with_expiry(policy);
+        let failing = said(&facts).into_iter().filter(|(_, judgement)| judgement.verdict != Verdict::Pass);
+        let failing: Vec<(&str, Judgement)> = failing.collect();
+        let judgement = control("password-policy").unwrap().judge(&facts);
+        let expected = if failing.is_empty() { Verdict::Pass } else { Verdict::Fail };
+        assert_eq!(verdict("password-policy", &facts), expected);
+        assert!(judgement.evidence.len() == 7, "each rule rests on its own field: {:?}", judgement.evidence);
+        for (id, rule) in &failing {
+            assert_eq!(judgement.why, rule.why, "{id}: the reason is that of the rule that fails");
+            assert_eq!(judgement.fix, rule.fix, "{id}");
+        }
+        failing.into_iter().map(|(id, _)| id).collect::<Vec<_>>()
     };
     assert_eq!(failing(whole.clone()), [""; 0]);
     for (less, id) in [
@@ -31,15 +46,49 @@ fn each_rule_fails_alone() {
 }
 
 #[test]
+fn all_that_fails_is_said_once() {
+    let policy =
+        PasswordPolicy { minimum_length: 8, require_symbols: false, ..PasswordPolicy::aws_default().raised_to_cis() };
+    let judge = |policy| control("password-policy").unwrap().judge(&Facts { password_policy: read(policy), ..root() });
+    let why = judge(Some(policy)).why;
+    assert_eq!(why, "Passwords may have only 8 characters; 14 are asked for. A password need not have a symbol.");
+    let default = judge(None);
+    assert_eq!(default.why.matches("Only AWS's default is in force").count(), 1, "{}", default.why);
+    // The default itself, and that no expiry is asked for.
+    assert_eq!(default.evidence.len(), 2, "{:?}", default.evidence);
+}
+
+#[test]
 fn an_expiry_is_judged_only_where_it_is_asked_for() {
-    let facts = Facts { password_policy: read(None), ..root() };
-    assert_eq!(verdict("password-policy-expiry", &facts), Verdict::NotApplicable);
+    let whole = PasswordPolicy::aws_default().raised_to_cis();
+    let facts = Facts { password_policy: read(Some(whole.clone())), ..root() };
+    let expiry = |facts: &Facts| said(facts).pop().map(|(id, judgement)| (id, judgement.verdict));
+    assert_eq!(expiry(&facts), Some(("password-policy-expiry", Verdict::NotApplicable)));
+    assert_eq!(verdict("password-policy", &facts), Verdict::Pass, "it says nothing beside the others");
+    assert_eq!(expiry(&with_expiry(whole)), Some(("password-policy-expiry", Verdict::Fail)));
+    let (only, _) = control("password-policy").unwrap().judge_by(&facts, |rule| rule.id.ends_with("expiry"));
+    assert_eq!(only.verdict, Verdict::NotApplicable);
 }
 
 #[test]
 fn a_policy_that_could_not_be_read_is_unknown_for_each_rule() {
     let facts = Facts { password_policy: denied(), ..root() };
-    assert_eq!(rules().count(), 7);
-    let judged = rules().filter(|rule| rule.id != "password-policy-expiry");
-    judged.for_each(|rule| assert_eq!(verdict(rule.id, &facts), Verdict::Unknown, "{}", rule.id));
+    let rules = said(&facts);
+    assert_eq!(rules.len(), 7);
+    let judged = rules.iter().filter(|(id, _)| *id != "password-policy-expiry");
+    judged.for_each(|(id, judgement)| assert_eq!(judgement.verdict, Verdict::Unknown, "{id}"));
+    assert_eq!(verdict("password-policy", &facts), Verdict::Unknown);
+}
+
+#[test]
+fn what_others_call_it_is_what_they_call_its_rules() {
+    let names = control("password-policy").unwrap().references();
+    let cis = [("5.0", "1.7, 1.8"), ("6.0", "2.7, 2.8"), ("7.0", "2.8, 2.9")];
+    assert_eq!(names.cis, cis.map(|(version, numbers)| (version, numbers.to_owned())));
+    assert_eq!(names.security_hub, ["IAM.15", "IAM.16", "IAM.11", "IAM.12", "IAM.13", "IAM.14", "IAM.17"]);
+    let (found, rule) = named("password-policy-reuse").unwrap();
+    assert_eq!(
+        (found.id, rule.unwrap().references().prowler),
+        ("password-policy", vec!["iam_password_policy_reuse_24"])
+    );
 }

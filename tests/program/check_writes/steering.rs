@@ -188,8 +188,39 @@ fn explain_tells_about_each_control_and_lists_them() {
         let (code, text, _) = run(home.path(), &["explain", id]);
         assert!(code == 0 && text.starts_with(&format!("# {id}: ")), "{text}");
     }
+    let (code, text, _) = run(home.path(), &["explain", "password-policy-symbol"]);
+    assert!(code == 0 && text.starts_with("# password-policy: "), "a rule is explained with its control: {text}");
     let (code, _, stderr) = run(home.path(), &["explain", "root-key"]);
     assert!(code == 2 && stderr.contains("near to it: root-mfa, root-access-keys"), "{stderr}");
+}
+
+/// The rules of the password policy were controls once: scripts and configurations name them.
+#[test]
+fn the_names_of_rules_stay_valid_wherever_a_control_is_named() {
+    let home = home();
+    let only = |more: &[&str]| {
+        let (code, stdout, stderr) = run(home.path(), &leaky(&[&["--format", "json"], more].concat()));
+        assert!(code < 2, "{stderr}");
+        let report = json(&stdout);
+        assert_eq!(report["checks"].as_array().unwrap().len(), 1, "{stdout}");
+        report["checks"][0].clone()
+    };
+    let rules = |check: &serde_json::Value| -> Vec<String> {
+        let all = check["rules"].as_array().unwrap().iter();
+        all.map(|rule| rule["id"].as_str().unwrap().strip_prefix("password-policy-").unwrap().to_owned()).collect()
+    };
+    let one = only(&["--only", "password-policy-length"]);
+    assert_eq!((one["id"].as_str(), rules(&one)), (Some("password-policy"), vec!["length".to_owned()]));
+    let skipped = only(&["--only", "password-policy", "--skip", "password-policy-symbol,password-policy-expiry"]);
+    assert_eq!(rules(&skipped), ["length", "reuse", "uppercase", "lowercase", "number"]);
+    let of = |id: &str| {
+        format!("[[suppress]]\nid = \"{id}\"\nreason = \"long enough\"\nowner = \"eli\"\nuntil = 2999-12-31\n")
+    };
+    fs::write(home.path().join("own.toml"), of("password-policy-symbol")).unwrap();
+    let whole = only(&["--only", "password-policy", "--config", "own.toml"]);
+    assert!(whole["verdict"] == "fail" && whole["suppression"]["holds"] == false, "its length fails too: {whole}");
+    let symbol = only(&["--only", "password-policy-symbol", "--config", "own.toml"]);
+    assert!(symbol["verdict"] == "fail" && symbol["suppression"]["holds"] == true, "{symbol}");
 }
 
 #[test]

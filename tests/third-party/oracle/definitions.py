@@ -186,7 +186,9 @@ class Definitions:
         return of(policy is not None and good(policy))
 
     def password_policy(self) -> str:
-        return of(self.password_policy_length() == PASS and self.password_policy_reuse() == PASS)
+        """One fact is one finding: any rule that fails fails it. The expiry, which nobody asks for, says nothing."""
+        rules = ("length", "reuse", "uppercase", "lowercase", "symbol", "number")
+        return of(all(getattr(self, f"password_policy_{rule}")() == PASS for rule in rules))
 
     def password_policy_length(self) -> str:
         return self._policy(lambda policy: policy["MinimumPasswordLength"] >= 14)

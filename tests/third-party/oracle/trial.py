@@ -70,7 +70,7 @@ def judge(trial: Trial, report: dict, code: int, reads: Reads, span: tuple[datet
     """Verdicts, exit code and facts. Where the definition changes its mind while the check runs, both are right."""
     reads.look_back()
     early, late = (Definitions(reads, moment, OWN) for moment in span)
-    for check in report["checks"]:
+    for check in report["checks"] + [rule for check in report["checks"] for rule in check.get("rules", [])]:
         if not early.knows(check["id"]):
             trial.unjudged.add(check["id"])
             continue

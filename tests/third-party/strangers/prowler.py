@@ -44,7 +44,7 @@ WHY: Why = (
     ("support-role", "pass", "fail", "Prowler asks for a role; Security Hub's IAM.18 takes a group or a user too"),
     ("full-admin-policies", "pass", "none", "where there is no policy none is too wide: a pass here"),
     ("root-access-keys", "pass", "none", "Prowler says nothing of a root without credentials"),
-    ("administrator-mfa", "fail", "none", "nobody but root can administer: a failure here, nothing to look at there"),
+    ("administrator-mfa", "fail", "none", "Prowler looks at members of groups with AdministratorAccess only, and there are none"),
     ("*", "not-applicable", "none", "there is nothing to look at"),
     ("key-age", "not-applicable", "pass", "there is no user; Prowler judges root's row of the credential report"),
     ("two-active-keys", "not-applicable", "pass", "there is no user; Prowler judges root's row of the credential report"),

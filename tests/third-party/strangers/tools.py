@@ -73,7 +73,9 @@ class Work:
         ended = self.run(binary, "check", "--endpoint-url", self.served.url, "--quiet", "-o", report)
         if not report.exists():
             raise AssertionError(ended.stderr)
-        return {check["id"]: check["verdict"] for check in json.loads(report.read_text())["checks"]}
+        checks = json.loads(report.read_text())["checks"]
+        rules = [rule for check in checks for rule in check.get("rules", [])]
+        return {one["id"]: one["verdict"] for one in checks + rules}
 
 
 Verdicts = dict[tuple[str, str], tuple[str, str]]  # by account and control: ours, theirs

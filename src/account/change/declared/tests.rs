@@ -1,0 +1,74 @@
+use super::*;
+
+const USER: &str = "administrator";
+
+fn root_key(status: KeyStatus) -> Change {
+    Change::SetKeyStatus { owner: Subject::Root, key: "AKIAROOT".into(), status }
+}
+
+fn password(is_first: bool) -> Change {
+    let (user, password, reset_required) = (USER.to_owned(), Secret::new("a secret"), true);
+    if is_first {
+        Change::CreateLoginProfile { user, password, reset_required }
+    } else {
+        Change::SetPassword { user, password, reset_required }
+    }
+}
+
+fn codes() -> (String, String) {
+    ("123456".into(), "654321".into())
+}
+
+#[test]
+fn what_is_roots_is_said_to_be() {
+    let delete = Change::DeleteKey { owner: Subject::Root, key: "AKIAROOT".into() };
+    assert_eq!(root_key(KeyStatus::Inactive).declares().root_key(), Some(("AKIAROOT", KeyBecomes::Inactive)));
+    assert_eq!(root_key(KeyStatus::Active).declares().root_key(), Some(("AKIAROOT", KeyBecomes::Active)));
+    assert_eq!(delete.declares().root_key(), Some(("AKIAROOT", KeyBecomes::Deleted)));
+    let certificate = Change::DeleteCertificate { owner: Subject::Root, certificate: "C".into() };
+    let device = Change::EnableRootDevice { serial: "S".into(), codes: codes() };
+    for change in [root_key(KeyStatus::Active), delete, certificate, device] {
+        assert!(change.declares().touches_root(), "{change:?}");
+    }
+    // A question changes nothing of root's, and a user's key is the user's.
+    let asked = Change::AskRootDevice { serial: "S".into() };
+    let of_user = Change::DeleteKey { owner: Subject::User(USER.into()), key: "AKIAUSER".into() };
+    for change in [asked, of_user] {
+        assert!(!change.declares().touches_root() && change.declares().root_key().is_none(), "{change:?}");
+    }
+}
+
+#[test]
+fn whoever_signs_in_otherwise_afterwards_is_read_again() {
+    let device = Change::EnableDevice { user: USER.into(), serial: "S".into(), codes: codes() };
+    for change in [password(true), password(false), device] {
+        assert_eq!(change.declares().signs_in(), Some(USER), "{change:?}");
+    }
+    let tags = Change::TagUser { user: USER.into(), tags: Vec::new() };
+    assert_eq!((tags.declares().signs_in(), tags.declares().touches), (None, Touches::User(USER)));
+}
+
+#[test]
+fn secrets_that_come_once_are_said() {
+    let key = Change::CreateKey { user: USER.into() };
+    let device = Change::CreateDevice { name: "root".into(), user: None };
+    assert_eq!(key.declares().brings, Brings::Key { user: USER });
+    assert_eq!(device.declares().brings, Brings::Device { user: None });
+    for change in [key, device, password(true), password(false)] {
+        assert!(change.declares().brings_secret(), "{change:?}");
+    }
+    assert!(!Change::CreateUser { user: USER.into(), tags: Vec::new() }.declares().brings_secret());
+}
+
+#[test]
+fn losses_and_what_is_overwritten_are_said() {
+    let gone = Change::DeleteKey { owner: Subject::Root, key: "AKIAROOT".into() };
+    assert_eq!(gone.declares().takes_away, TakesAway::ForGood);
+    assert_eq!(root_key(KeyStatus::Inactive).declares().takes_away, TakesAway::UntilRestored);
+    assert_eq!(root_key(KeyStatus::Active).declares().takes_away, TakesAway::Nothing);
+    let contact = Change::DeleteContact { of: ContactType::Billing }.declares().replaces;
+    assert_eq!(contact, Replaces::AlternateContact(ContactType::Billing));
+    let to = ContactInformation { full_name: "Paula".into(), ..Default::default() };
+    let put = Change::PutContactInformation(Box::new(to.clone()));
+    assert_eq!(put.declares().replaces, Replaces::PrimaryContact(&to));
+}

@@ -1,0 +1,48 @@
+//! Administrators who come through IAM Identity Center. The account shows the role of an assigned permission set and when it
+//! was used last; not to whom it is assigned, nor whether these can sign in. So only a role that was used counts.
+
+use crate::account::assigned_role::TRACKED_DAYS;
+use crate::account::facts::{AssignedRole, People};
+use crate::account::{Facts, Question, Timestamp};
+use crate::checks::credentials::some;
+use crate::checks::{Evidence, evidence};
+
+pub(in crate::checks) const FIX_UNUSED: &str = "Sign in with it once, through the AWS access portal; IAM shows that after some hours. Or set up an IAM user: the step \"Administrator\" of lockroot.";
+
+/// The role with AdministratorAccess that was used last, and when, as far as AWS reports it.
+pub(in crate::checks) fn in_use<'a>(facts: &Facts, people: &'a People) -> Option<(&'a AssignedRole, Timestamp)> {
+    let role = people.identity_center()?;
+    Some((role, role.used_lately(facts.people.at()?)?))
+}
+
+/// Why a role that nobody uses is not enough.
+pub(in crate::checks) fn unused(role: &AssignedRole) -> String {
+    format!(
+        "IAM Identity Center has a role for {} with AdministratorAccess here, but nobody has used it in {TRACKED_DAYS} days: nothing shows that it lets anybody in.",
+        role.permission_set()
+    )
+}
+
+/// Why it is not known how many there are. `able`: the IAM users who can sign in.
+pub(in crate::checks) fn uncounted(able: &[&str]) -> String {
+    let besides = if able.is_empty() { String::new() } else { format!("Besides {}: ", some(able)) };
+    format!(
+        "{besides}IAM Identity Center lets people in as administrators. How many, this account's API does not tell: look at the assignments in its console."
+    )
+}
+
+/// The roles with AdministratorAccess that Identity Center made.
+pub(in crate::checks) fn evidence_of(facts: &Facts, people: &People) -> Vec<Evidence> {
+    let roles = people.assigned_roles.iter().filter(|role| people.is_administrator_role(role));
+    let said = roles.filter_map(|role| {
+        let used = facts.people.at().and_then(|now| role.used_lately(now));
+        let used = used.map_or("not used in 400 days".to_owned(), |used| format!("last used {}", used.date()));
+        let own = match role.inline_policies {
+            0 => "",
+            _ => "; a policy of its own may deny some of it",
+        };
+        let value = format!("AdministratorAccess, through IAM Identity Center; {used}{own}");
+        evidence(&facts.people, Question::People.action(), role.name.clone(), value)
+    });
+    said.collect()
+}

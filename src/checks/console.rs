@@ -1,0 +1,16 @@
+//! The pages of AWS's console on which controls can be fixed, without the host.
+
+/// Root's own keys and devices. Only root sees them.
+pub const ROOT: &str = "iam/home#/security_credentials";
+/// The account's contacts and root's e-mail address.
+pub(super) const ACCOUNT: &str = "billing/home#/account";
+/// The account password policy.
+pub(super) const ACCOUNT_SETTINGS: &str = "iam/home#/account_settings";
+/// The organization.
+pub(super) const ORGANIZATION: &str = "organizations/v2/home";
+/// Managed policies and who has them.
+pub(super) const POLICIES: &str = "iam/home#/policies";
+/// Root access of member accounts.
+pub(super) const ROOT_ACCESS: &str = "iam/home#/root-access-management";
+/// Users.
+pub(super) const USERS: &str = "iam/home#/users";

@@ -1,0 +1,42 @@
+//! No virtual MFA device lies about that nobody owns: its seed was shown to somebody, and its name is taken.
+
+use crate::account::change::device_name;
+use crate::account::facts::{DeviceOwner, VirtualDevice};
+use crate::account::{Facts, Question};
+use crate::checks::credentials::some;
+use crate::checks::{Control, Evidence, Judge, Judgement, References, Severity, evidence, known};
+
+pub(super) const CONTROL: Control = Control {
+    id: "abandoned-devices",
+    title: "No virtual MFA device is without an owner",
+    severity: Severity::Low,
+    questions: &[Question::VirtualDevices],
+    references: References::NONE,
+    differs: "",
+    console: None,
+    text: include_str!("../../../assets/explain/abandoned-devices.md"),
+    judge: Judge::Facts(judge),
+};
+
+const FIX: &str = "Delete them: the steps \"Root MFA\" and \"Administrator\" of lockroot offer it; by hand: `aws iam delete-virtual-mfa-device`.";
+
+fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+    let devices = known(&facts.virtual_devices, &Question::VirtualDevices)?;
+    let call = Question::VirtualDevices.action();
+    let unowned = |device: &&VirtualDevice| device.owner == DeviceOwner::Nobody;
+    let abandoned: Vec<&VirtualDevice> = devices.iter().filter(unowned).collect();
+    if abandoned.is_empty() {
+        let words = format!("{} virtual devices, each with an owner", devices.len());
+        let proof = evidence(&facts.virtual_devices, call, "VirtualMFADevices", words).into_iter().collect();
+        return Ok(match devices.len() {
+            0 => Judgement::not_applicable("There is no virtual MFA device.", proof),
+            _ => Judgement::pass("Every virtual MFA device has an owner.", proof),
+        });
+    }
+    let proof: Vec<Evidence> = abandoned
+        .iter()
+        .filter_map(|device| evidence(&facts.virtual_devices, call, "SerialNumber", device.serial.clone()))
+        .collect();
+    let names: Vec<&str> = abandoned.iter().map(|device| device_name(&device.serial)).collect();
+    Ok(Judgement::fail(format!("Made and never assigned: {}.", some(&names)), proof, FIX))
+}

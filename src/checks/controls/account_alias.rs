@@ -1,0 +1,32 @@
+//! The account has an alias, so that people see which account they are about to change.
+
+use crate::account::{Facts, Question};
+use crate::checks::{Control, Judge, Judgement, References, Severity, evidence, known};
+
+pub(super) const CONTROL: Control = Control {
+    id: "account-alias",
+    title: "The account has an alias",
+    severity: Severity::Low,
+    questions: &[Question::Alias],
+    references: References::NONE,
+    differs: "",
+    console: None,
+    text: include_str!("../../../assets/explain/account-alias.md"),
+    judge: Judge::Facts(judge),
+};
+
+const FIX: &str = "Set one: IAM console, Dashboard, Account alias; or `aws iam create-account-alias`.";
+
+fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+    let call = Question::Alias.action();
+    Ok(match known(&facts.alias, &Question::Alias)? {
+        Some(alias) => {
+            let proof = evidence(&facts.alias, call, "AccountAliases", alias.clone());
+            Judgement::pass(format!("The account is called {alias}."), proof.into_iter().collect())
+        }
+        None => {
+            let proof = evidence(&facts.alias, call, "AccountAliases", "empty");
+            Judgement::fail("It has none: only twelve digits tell it from others.", proof.into_iter().collect(), FIX)
+        }
+    })
+}

@@ -1,0 +1,61 @@
+//! There is a way in that is not root: an IAM user in a group that carries AdministratorAccess, with a console password;
+//! or a role of IAM Identity Center that somebody has used.
+
+use crate::account::facts::{User, is_administrator_access};
+use crate::account::{Facts, Question};
+use crate::checks::administrators::{identity_center, memberships, password, unread};
+use crate::checks::{Control, Judge, Judgement, References, Severity, console, known};
+
+pub(super) const CONTROL: Control = Control {
+    id: "administrator",
+    title: "An administrator who is not root can sign in",
+    severity: Severity::High,
+    questions: &[Question::People],
+    references: References::NONE,
+    differs: "",
+    console: Some(console::USERS),
+    text: include_str!("../../../assets/explain/administrator.md"),
+    judge: Judge::Facts(judge),
+};
+
+const FIX: &str = "Create one, or finish the one that is there: the step \"Administrator\" of lockroot.";
+
+fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+    let people = known(&facts.people, &Question::People)?;
+    let proof = memberships(facts, people);
+    let administrators: Vec<&User> = people.administrators().collect();
+    let able = || administrators.iter().filter(|user| matches!(password(user), Ok(true)));
+    if let Some(user) = able().find(|user| !people.has_unread_policies(user)) {
+        return Ok(Judgement::pass(
+            format!("{} can sign in and has AdministratorAccess through a group.", user.name),
+            proof,
+        ));
+    }
+    if let Some((role, used)) = identity_center::in_use(facts, people) {
+        let why = format!(
+            "IAM Identity Center lets people in as {}, which has AdministratorAccess; last used on {}. Who they are, it alone knows.",
+            role.permission_set(),
+            used.date()
+        );
+        return Ok(Judgement::pass(why, proof));
+    }
+    if let Some(user) = able().next() {
+        return Ok(Judgement::unknown(unread(&[user.name.as_str()]), proof));
+    }
+    if let Some(failure) = administrators.iter().find_map(|user| password(user).err().flatten()) {
+        return Ok(Judgement::unknown(format!("Could not be read: {failure}"), proof));
+    }
+    if let Some(role) = people.identity_center() {
+        return Ok(Judgement::fail(identity_center::unused(role), proof, identity_center::FIX_UNUSED));
+    }
+    let why = match (administrators.first(), people.users.iter().find(|user| holds_directly(user))) {
+        (Some(user), _) => format!("{} has AdministratorAccess, but no console password.", user.name),
+        (None, Some(user)) => format!("{} holds AdministratorAccess directly, not through a group.", user.name),
+        (None, None) => "No IAM user is in a group that carries AdministratorAccess.".into(),
+    };
+    Ok(Judgement::fail(why, proof, FIX))
+}
+
+fn holds_directly(user: &User) -> bool {
+    user.attached_policies.iter().any(|arn| is_administrator_access(arn))
+}

@@ -1,0 +1,42 @@
+//! AdministratorAccess is attached to no user. Roles that carry it are named: whether they are meant, a person knows.
+
+use crate::account::facts::is_administrator_access;
+use crate::account::{Facts, Question};
+use crate::checks::attached::{proofs, roles, users};
+use crate::checks::credentials::some;
+use crate::checks::{Control, Judge, Judgement, References, Severity, console, known};
+
+pub(super) const CONTROL: Control = Control {
+    id: "administrator-access-on-groups",
+    title: "AdministratorAccess is attached to groups only",
+    severity: Severity::Medium,
+    questions: &[Question::People],
+    references: References {
+        cis: &[],
+        security_hub: &[],
+        prowler: &["iam_user_administrator_access_policy", "iam_role_administratoraccess_policy"],
+    },
+    differs: "a role is manual here, a failure at Prowler",
+    console: Some(console::POLICIES),
+    text: include_str!("../../../assets/explain/administrator-access-on-groups.md"),
+    judge: Judge::Facts(judge),
+};
+
+const FIX: &str = "Put these users into a group that carries AdministratorAccess, then detach it from them: the step \"Groups\" of lockroot; by hand: IAM console, Users, Permissions.";
+
+fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+    let people = known(&facts.people, &Question::People)?;
+    let users: Vec<String> = users(people, is_administrator_access);
+    let roles: Vec<String> = roles(people, is_administrator_access);
+    let proof = proofs(facts, "AdministratorAccess", users.iter().chain(&roles));
+    if !users.is_empty() {
+        let also = if roles.is_empty() { String::new() } else { format!(" Also on: {}.", some(&roles)) };
+        let why = format!("AdministratorAccess is attached to {}, not through a group.{also}", some(&users));
+        return Ok(Judgement::fail(why, proof, FIX));
+    }
+    if !roles.is_empty() {
+        let why = format!("AdministratorAccess is attached to {}. Check who can assume them.", some(&roles));
+        return Ok(Judgement::manual(why, proof));
+    }
+    Ok(Judgement::pass("AdministratorAccess is attached to groups only, if to any.", proof))
+}

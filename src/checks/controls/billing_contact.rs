@@ -1,0 +1,20 @@
+//! AWS writes to the right people about money.
+
+use crate::account::{ContactType, Question};
+use crate::checks::{Control, Judge, References, Severity, console, contacts};
+
+pub(super) const CONTROL: Control = Control {
+    id: "billing-contact",
+    title: "A billing contact is set",
+    severity: Severity::Low,
+    questions: &[Question::Contact(ContactType::Billing)],
+    references: References {
+        cis: &[],
+        security_hub: &[],
+        prowler: &["account_maintain_different_contact_details_to_security_billing_and_operations"],
+    },
+    differs: "here they may be alike",
+    console: Some(console::ACCOUNT),
+    text: include_str!("../../../assets/explain/billing-contact.md"),
+    judge: Judge::Facts(|facts| contacts::judge(facts, ContactType::Billing)),
+};

@@ -1,0 +1,43 @@
+//! Nobody holds AWSCloudShellFullAccess. Source: CIS, "Ensure access to AWSCloudShellFullAccess is restricted".
+
+use crate::account::{Facts, Question};
+use crate::checks::attached::{proofs, roles, users};
+use crate::checks::credentials::some;
+use crate::checks::{Control, Judge, Judgement, References, Severity, console, known};
+
+pub(super) const CONTROL: Control = Control {
+    id: "cloudshell-full-access",
+    title: "AWSCloudShellFullAccess is attached to nobody",
+    severity: Severity::Medium,
+    questions: &[Question::People],
+    references: References {
+        cis: &[("5.0", "1.21"), ("6.0", "2.21"), ("7.0", "2.20")],
+        security_hub: &["IAM.27"],
+        prowler: &["iam_policy_cloudshell_admin_not_attached"],
+    },
+    differs: "not for roles that AWS keeps",
+    console: Some(console::POLICIES),
+    text: include_str!("../../../assets/explain/cloudshell-full-access.md"),
+    judge: Judge::Facts(judge),
+};
+
+const FIX: &str =
+    "Detach AWSCloudShellFullAccess. Who needs CloudShell gets a policy without file upload and download.";
+
+fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+    const POLICY: &str = "AWSCloudShellFullAccess";
+    let people = known(&facts.people, &Question::People)?;
+    let is_it = |arn: &str| arn.ends_with(":iam::aws:policy/AWSCloudShellFullAccess");
+    let groups = people.groups.iter().filter(|group| group.attached_policies.iter().any(|arn| is_it(arn)));
+    let holders: Vec<String> = users(people, is_it)
+        .into_iter()
+        .chain(groups.map(|group| format!("group {}", group.name)))
+        .chain(roles(people, is_it))
+        .collect();
+    let proof = proofs(facts, POLICY, holders.iter());
+    Ok(if holders.is_empty() {
+        Judgement::pass("AWSCloudShellFullAccess is attached to nobody.", proof)
+    } else {
+        Judgement::fail(format!("AWSCloudShellFullAccess is attached to {}.", some(&holders)), proof, FIX)
+    })
+}

@@ -1,0 +1,79 @@
+//! A trail records every management event of every region, logs now, and its files can't be changed unnoticed.
+
+use crate::account::facts::TrailState;
+use crate::account::{Facts, Question, Reading};
+use crate::checks::{Control, Evidence, Judge, Judgement, References, Severity, evidence, known};
+
+pub(super) const CONTROL: Control = Control {
+    id: "cloudtrail-on",
+    title: "CloudTrail records every region",
+    severity: Severity::High,
+    questions: &[Question::Trails],
+    references: References {
+        cis: &[("5.0", "3.1, 3.2"), ("6.0", "4.1, 4.2"), ("7.0", "4.1, 4.2")],
+        security_hub: &["CloudTrail.1", "CloudTrail.4"],
+        prowler: &["cloudtrail_multi_region_enabled", "cloudtrail_log_file_validation_enabled"],
+    },
+    differs: "",
+    console: None,
+    text: include_str!("../../../assets/explain/cloudtrail-on.md"),
+    judge: Judge::Facts(judge),
+};
+
+const FIX: &str = "Make a trail for all regions that records read and write management events, with log file validation, and start its logging: CloudTrail console, Trails.";
+
+fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+    let trails = known(&facts.trails, &Question::Trails)?;
+    let proof: Vec<Evidence> = trails.iter().flat_map(|trail| proof(facts, trail)).collect();
+    // One whose events could not be read may be as good as the best: what is known to be enough comes first.
+    let best = trails.iter().min_by_key(|trail| (lacks(trail).len(), trail.management.known().is_none()));
+    Ok(match best.map(|trail| (trail, lacks(trail))) {
+        None => {
+            let none = evidence(&facts.trails, Question::Trails.action(), "trailList", "empty");
+            let why = "There is no trail: what happens here is kept for 90 days only, and in CloudTrail alone.";
+            Judgement::fail(why, none.into_iter().collect(), FIX)
+        }
+        Some((trail, lacks)) if lacks.is_empty() => match known(&trail.management, &Question::Trails) {
+            Ok(_) => Judgement::pass(
+                format!(
+                    "{} records every management event of every region, logs, and validates its files.",
+                    trail.name
+                ),
+                proof,
+            ),
+            Err(unknown) => Judgement { evidence: proof, ..unknown },
+        },
+        Some((trail, lacks)) => Judgement::fail(format!("{}: {}.", trail.name, lacks.join(", ")), proof, FIX),
+    })
+}
+
+/// What is known to be missing.
+fn lacks(trail: &TrailState) -> Vec<String> {
+    let all = [
+        (trail.multi_region, "it records one region only"),
+        (trail.logging != Some(false), "its logging is stopped"),
+        (trail.validation, "its files are not validated"),
+    ];
+    let lacks = all.into_iter().filter(|(fine, _)| !fine).map(|(_, words)| words.to_owned());
+    lacks.chain(trail.management.known().and_then(|events| events.lacks())).collect()
+}
+
+fn proof(facts: &Facts, trail: &TrailState) -> Vec<Evidence> {
+    let logging = match trail.logging {
+        Some(true) => "IsLogging",
+        Some(false) => "not logging",
+        None => "logging not asked",
+    };
+    let regions = if trail.multi_region { "IsMultiRegionTrail" } else { "one region" };
+    let validation = if trail.validation { "LogFileValidationEnabled" } else { "no validation" };
+    let value = format!("{regions}, {logging}, {validation}");
+    let state = evidence(&facts.trails, Question::Trails.action(), trail.arn.clone(), value);
+    let events = match &trail.management {
+        Reading::Known { value, .. } => Some(value.words()),
+        _ => None,
+    };
+    let events = events.and_then(|words| {
+        evidence(&trail.management, "cloudtrail:GetEventSelectors", trail.arn.clone(), format!("records {words}"))
+    });
+    state.into_iter().chain(events).collect()
+}

@@ -1,0 +1,67 @@
+//! Every user with a console password has MFA. What a live read says of a user comes before the report.
+
+use crate::account::Question;
+use crate::account::facts::{Field, ReportRow};
+use crate::account::{Facts, Timestamp};
+use crate::checks::credentials::{Law, Look, judge as hold};
+use crate::checks::{Control, Directory, Judge, Judgement, References, Severity, console};
+
+pub(super) const CONTROL: Control = Control {
+    id: "console-users-mfa",
+    title: "Every console user signs in with MFA",
+    severity: Severity::Medium,
+    questions: &[Question::CredentialReport, Question::People, Question::VirtualDevices],
+    references: References {
+        cis: &[("5.0", "1.9"), ("6.0", "2.9"), ("7.0", "2.10")],
+        security_hub: &["IAM.5", "IAM.19"],
+        prowler: &["iam_user_mfa_enabled_console_access"],
+    },
+    differs: "IAM.19 asks it of users without a password too",
+    console: Some(console::USERS),
+    text: include_str!("../../../assets/explain/console-users-mfa.md"),
+    judge: Judge::Facts(judge),
+};
+
+fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+    hold(
+        facts,
+        &Law {
+            rule,
+            wrong: "Console password without MFA".into(),
+            right: "Every user with a console password has MFA.".into(),
+            fix: "Have each of them assign an MFA device under \"Security credentials\" in the console, or delete the password of who needs none.",
+            concerns_newer: true,
+        },
+    )
+}
+
+pub(in crate::checks) fn rule(row: &ReportRow, live: &Directory<'_>, _now: Timestamp) -> Look {
+    let mut look = Look::default();
+    let sign_in = live.sign_in(&row.user);
+    let password = sign_in.and_then(|sign_in| sign_in.password.known()).map(Option::is_some);
+    match (password, &row.password) {
+        (Some(false), _) | (None, Field::Value(false) | Field::NotApplicable) => return look,
+        (Some(true), _) | (None, Field::Value(true)) => {}
+        (None, other) => {
+            look.unclear.push(format!("password_enabled = {}", other.words(ToString::to_string)));
+            return look;
+        }
+    }
+    let listed = sign_in.and_then(|sign_in| sign_in.devices.known()).map(|devices| !devices.is_empty());
+    // The list of virtual devices shows that there is one; that there is none it can't show.
+    match (listed, live.owns_device(&row.user), &row.mfa) {
+        (Some(true), _, Field::Value(false)) | (None, true, Field::Value(false)) => {
+            look.overtaken.push("it says no MFA, AWS's list shows a device".into());
+        }
+        (Some(true), _, _) | (None, true, _) => {}
+        (Some(false), _, Field::Value(true)) => {
+            look.overtaken.push("it says MFA, AWS's list shows no device".into());
+            look.found.push(("mfa_active", "true, but iam:ListMFADevices lists none".into()));
+        }
+        (Some(false), _, _) => look.found.push(("mfa_active", "false".into())),
+        (None, false, Field::Value(true)) => {}
+        (None, false, Field::Value(false)) => look.found.push(("mfa_active", "false".into())),
+        (None, false, other) => look.unclear.push(format!("mfa_active = {}", other.words(ToString::to_string))),
+    }
+    look
+}

@@ -1,0 +1,58 @@
+//! The alternate contacts are not all the same mailbox.
+
+use crate::account::{AlternateContact, ContactType, Facts, Question};
+use crate::checks::{Control, Evidence, Judge, Judgement, References, Severity, console, evidence, known};
+
+pub(super) const CONTROL: Control = Control {
+    id: "contacts-differ",
+    title: "The alternate contacts are different mailboxes",
+    severity: Severity::Low,
+    questions: &[
+        Question::Contact(ContactType::Billing),
+        Question::Contact(ContactType::Operations),
+        Question::Contact(ContactType::Security),
+    ],
+    references: References {
+        cis: &[],
+        security_hub: &[],
+        prowler: &["account_maintain_different_contact_details_to_security_billing_and_operations"],
+    },
+    differs: "e-mail addresses only here",
+    console: Some(console::ACCOUNT),
+    text: include_str!("../../../assets/explain/contacts-differ.md"),
+    judge: Judge::Facts(judge),
+};
+
+const FIX: &str =
+    "Give each contact a mailbox of its own, read by who can act: the step \"Contacts and alias\" of lockroot.";
+
+fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+    let set: Vec<(ContactType, &AlternateContact)> =
+        ContactType::ALL.into_iter().filter_map(|of| Some((of, facts.contact(of).known()?.as_ref()?))).collect();
+    let proof: Vec<Evidence> = ContactType::ALL
+        .into_iter()
+        .filter_map(|of| {
+            let contact = facts.contact(of).known()?.as_ref();
+            let value = contact.map_or("not set".to_owned(), |contact| contact.email.clone());
+            evidence(facts.contact(of), Question::Contact(of).action(), of.wire(), value)
+        })
+        .collect();
+    let alike = set.iter().enumerate().find_map(|(i, (a, contact))| {
+        let same = |(_, other): &&(ContactType, &AlternateContact)| {
+            other.email.trim().eq_ignore_ascii_case(contact.email.trim())
+        };
+        let (b, _) = set[i + 1..].iter().find(same)?;
+        Some((a, b, &contact.email))
+    });
+    if let Some((a, b, email)) = alike {
+        let why = format!("The {} and the {} contact are the same mailbox: {email}.", a.word(), b.word());
+        return Ok(Judgement::fail(why, proof, FIX));
+    }
+    for of in ContactType::ALL {
+        known(facts.contact(of), &Question::Contact(of))?;
+    }
+    Ok(match set.len() {
+        0 | 1 => Judgement::not_applicable("Fewer than two alternate contacts are set.", proof),
+        count => Judgement::pass(format!("The {count} alternate contacts have mailboxes of their own."), proof),
+    })
+}

@@ -1,0 +1,53 @@
+//! People come in through federation. Advice: IAM users with a password are named, and a person decides.
+
+use crate::account::facts::Field;
+use crate::account::{Facts, Question, Timestamp};
+use crate::checks::credentials::{by_report, generated, some};
+use crate::checks::{Control, Judge, Judgement, References, Severity, evidence, known};
+
+pub(super) const CONTROL: Control = Control {
+    id: "federated-sign-in",
+    title: "People sign in through federation",
+    severity: Severity::Low,
+    questions: &[Question::CredentialReport],
+    references: References {
+        cis: &[("5.0", "1.20"), ("6.0", "2.20"), ("7.0", "2.19")],
+        security_hub: &[],
+        prowler: &["iam_check_saml_providers_sts"],
+    },
+    differs: "never fails here; Prowler asks for a SAML provider",
+    console: None,
+    text: include_str!("../../../assets/explain/federated-sign-in.md"),
+    judge: Judge::Facts(judge),
+};
+
+fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+    const QUESTION: Question = Question::CredentialReport;
+    let report = known(&facts.credential_report, &QUESTION)?;
+    let by = by_report(report, facts.credential_report.at().unwrap_or(Timestamp::UNIX_EPOCH));
+    let (mut with, mut unclear) = (Vec::new(), Vec::new());
+    for row in report.users() {
+        match &row.password {
+            Field::Value(true) => with.push(row.user.as_str()),
+            Field::Value(false) | Field::NotApplicable => {}
+            _ => unclear.push(row.user.as_str()),
+        }
+    }
+    let value = format!("{} of {} users", with.len(), report.users().count());
+    let mut proof: Vec<_> = generated(facts, report).into_iter().collect();
+    proof.extend(evidence(&facts.credential_report, QUESTION.action(), "password_enabled", value));
+    Ok(if !with.is_empty() {
+        let why = format!(
+            "IAM users with a console password: {}. AWS advises IAM Identity Center or another identity provider for people. {by}",
+            some(&with)
+        );
+        Judgement::manual(why, proof)
+    } else if !unclear.is_empty() {
+        Judgement::unknown(
+            format!("The report does not tell whether these have a password: {}. {by}", some(&unclear)),
+            proof,
+        )
+    } else {
+        Judgement::pass(format!("No IAM user has a console password. {by}"), proof)
+    })
+}

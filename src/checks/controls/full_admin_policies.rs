@@ -1,0 +1,68 @@
+//! No policy of the customer's own allows everything: AWS's AdministratorAccess is there for that, and is easily found.
+
+use crate::account::facts::{CustomerPolicy, FullAdmin};
+use crate::account::{Facts, Question};
+use crate::checks::credentials::some;
+use crate::checks::{Control, Evidence, Judge, Judgement, References, Severity, evidence, known};
+
+pub(super) const CONTROL: Control = Control {
+    id: "full-admin-policies",
+    title: "No customer managed policy allows everything",
+    severity: Severity::High,
+    questions: &[Question::People],
+    references: References {
+        cis: &[("5.0", "1.15"), ("6.0", "2.15"), ("7.0", "2.14")],
+        security_hub: &["IAM.1"],
+        prowler: &[
+            "iam_customer_attached_policy_no_administrative_privileges",
+            "iam_customer_unattached_policy_no_administrative_privileges",
+        ],
+    },
+    differs: "policies that nobody carries count here",
+    console: None,
+    text: include_str!("../../../assets/explain/full-admin-policies.md"),
+    judge: Judge::Facts(judge),
+};
+
+const FIX: &str = "Cut the policy down to what its holders do, or delete it. For administrators there is AWS's own AdministratorAccess.";
+
+fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+    let people = known(&facts.people, &Question::People)?;
+    let call = Question::People.action();
+    if people.policies.is_empty() {
+        let proof = evidence(&facts.people, call, "Policies", "no customer managed policy");
+        return Ok(Judgement::pass("There is no customer managed policy.", proof.into_iter().collect()));
+    }
+    let full: Vec<&CustomerPolicy> =
+        people.policies.iter().filter(|policy| policy.full_admin == FullAdmin::Yes).collect();
+    let proof: Vec<Evidence> = people.policies.iter().filter_map(|policy| proof(facts, policy)).collect();
+    if !full.is_empty() {
+        let names: Vec<&str> = full.iter().map(|policy| policy.name.as_str()).collect();
+        return Ok(Judgement::fail(format!("Allows everything: {}.", some(&names)), proof, FIX));
+    }
+    let unclear: Vec<String> = people
+        .policies
+        .iter()
+        .filter_map(|policy| match policy.full_admin {
+            FullAdmin::Unclear(why) => Some(format!("{} ({why})", policy.name)),
+            FullAdmin::Yes | FullAdmin::No => None,
+        })
+        .collect();
+    if !unclear.is_empty() {
+        return Ok(Judgement::unknown(format!("Look by hand: {}.", some(&unclear)), proof));
+    }
+    let count =
+        evidence(&facts.people, call, "Policies", format!("{} customer managed policies", people.policies.len()));
+    Ok(Judgement::pass("No customer managed policy allows everything.", count.into_iter().collect()))
+}
+
+fn proof(facts: &Facts, policy: &CustomerPolicy) -> Option<Evidence> {
+    let what = match policy.full_admin {
+        FullAdmin::No => return None,
+        FullAdmin::Yes => "allows everything",
+        FullAdmin::Unclear(why) => why,
+    };
+    let carried = policy.attachments.map_or("unknown".to_owned(), |count| count.to_string());
+    let value = format!("{what}; attached: {carried}");
+    evidence(&facts.people, Question::People.action(), policy.arn.clone(), value)
+}

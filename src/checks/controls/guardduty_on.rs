@@ -1,0 +1,40 @@
+//! GuardDuty looks for attacks in every region that is enabled.
+
+use crate::account::facts::Detector;
+use crate::account::{Facts, Question};
+use crate::checks::regional::{State, Watcher, judge as in_every_region};
+use crate::checks::{Control, Judge, Judgement, References, Severity};
+
+pub(super) const CONTROL: Control = Control {
+    id: "guardduty-on",
+    title: "GuardDuty is on in every region",
+    severity: Severity::High,
+    questions: &[Question::GuardDuty],
+    references: References { cis: &[], security_hub: &["GuardDuty.1"], prowler: &["guardduty_is_enabled"] },
+    differs: "all enabled regions are one finding here",
+    console: None,
+    text: include_str!("../../../assets/explain/guardduty-on.md"),
+    judge: Judge::Facts(judge),
+};
+
+const GUARD_DUTY: Watcher<Detector> = Watcher {
+    name: "GuardDuty",
+    question: Question::GuardDuty,
+    read: |detector| {
+        let (call, field) = match detector {
+            Detector::Absent => ("guardduty:ListDetectors", "detectorIds"),
+            Detector::Enabled | Detector::Disabled => ("guardduty:GetDetector", "status"),
+        };
+        let value = match detector {
+            Detector::Enabled => "ENABLED",
+            Detector::Disabled => "DISABLED",
+            Detector::Absent => "empty",
+        };
+        State { on: *detector == Detector::Enabled, call, field, value: value.to_owned() }
+    },
+    fix: "Switch GuardDuty on in every enabled region, also where nothing runs: GuardDuty console, Get started, region by region; in an organization, once for all from its delegated administrator.",
+};
+
+fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+    in_every_region(&facts.guard_duty, &GUARD_DUTY)
+}

@@ -1,0 +1,40 @@
+//! The account is in an organization: service control policies limit it, and somebody else can recover its root.
+
+use crate::account::facts::CentralRoot;
+use crate::account::{Facts, Question};
+use crate::checks::organization::{QUESTION, proof};
+use crate::checks::{Control, Judge, Judgement, References, Severity, console, known};
+
+pub(super) const CONTROL: Control = Control {
+    id: "in-organization",
+    title: "The account is in an organization",
+    severity: Severity::Low,
+    questions: &[Question::OrganizationsFeatures],
+    references: References {
+        cis: &[],
+        security_hub: &["Account.2"],
+        prowler: &["organizations_account_part_of_organizations"],
+    },
+    differs: "never fails here",
+    console: Some(console::ORGANIZATION),
+    text: include_str!("../../../assets/explain/in-organization.md"),
+    judge: Judge::Facts(judge),
+};
+
+/// An account by itself is told to a person: whether one is enough, only they know.
+fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+    let central = known(&facts.central_root, &QUESTION)?;
+    Ok(match central {
+        CentralRoot::NoOrganization => Judgement::manual(
+            "The account is in no organization: no service control policy limits it, and nobody else can recover its root. Decide whether one account is enough.",
+            proof(facts, "OrganizationNotFound"),
+        ),
+        CentralRoot::Member => {
+            Judgement::pass("The account is a member of an organization.", proof(facts, "a member account"))
+        }
+        CentralRoot::NoTrustedAccess | CentralRoot::NotAllFeatures | CentralRoot::Features { .. } => {
+            let value = "the management account, or a delegated administrator";
+            Judgement::pass("The account manages an organization.", proof(facts, value))
+        }
+    })
+}

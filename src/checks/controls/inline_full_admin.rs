@@ -1,0 +1,75 @@
+//! No policy written into a user, a group or a role allows everything. Source: Prowler's check of inline policies.
+
+use crate::account::facts::{FullAdmin, People};
+use crate::account::{Facts, Question};
+use crate::checks::credentials::some;
+use crate::checks::{Control, Evidence, Judge, Judgement, References, Severity, console, evidence, known};
+
+pub(super) const CONTROL: Control = Control {
+    id: "inline-full-admin",
+    title: "No inline policy allows everything",
+    severity: Severity::High,
+    questions: &[Question::People],
+    references: References {
+        cis: &[],
+        security_hub: &[],
+        prowler: &["iam_inline_policy_no_administrative_privileges"],
+    },
+    differs: "not for roles that AWS keeps; IAM.1 is about customer managed policies only",
+    console: Some(console::USERS),
+    text: include_str!("../../../assets/explain/inline-full-admin.md"),
+    judge: Judge::Facts(judge),
+};
+
+const FIX: &str = "Delete the inline policy, or reduce it to what its holder does. Administrators get AWS's AdministratorAccess through a group.";
+
+/// A policy written into somebody: the holder with the policy's name, and what it allows.
+type Inline = (String, FullAdmin);
+
+fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+    let people = known(&facts.people, &Question::People)?;
+    let policies = policies(people);
+    let proof = |field: &str, value: &str| evidence(&facts.people, Question::People.action(), field, value);
+    let named = |wanted: fn(&FullAdmin) -> bool| {
+        policies.iter().filter(move |(_, finding)| wanted(finding)).map(|(name, _)| name.as_str()).collect::<Vec<_>>()
+    };
+    let full = named(|finding| *finding == FullAdmin::Yes);
+    let unclear = named(|finding| matches!(finding, FullAdmin::Unclear(_)));
+    let findings: Vec<Evidence> = policies
+        .iter()
+        .filter_map(|(name, finding)| match finding {
+            FullAdmin::No => None,
+            FullAdmin::Yes => proof(name, "allows everything"),
+            FullAdmin::Unclear(why) => proof(name, why),
+        })
+        .collect();
+    if !full.is_empty() {
+        return Ok(Judgement::fail(format!("Allows everything: {}.", some(&full)), findings, FIX));
+    }
+    if !unclear.is_empty() {
+        return Ok(Judgement::unknown(format!("Look by hand: {}.", some(&unclear)), findings));
+    }
+    let count = proof("inline policies", &policies.len().to_string()).into_iter().collect();
+    Ok(match policies.len() {
+        0 => Judgement::pass("There is no inline policy.", count),
+        _ => Judgement::pass("No inline policy allows everything.", count),
+    })
+}
+
+/// All of them, of users, groups and roles. AWS's own roles are left out: nobody here can change them.
+fn policies(people: &People) -> Vec<Inline> {
+    let of_users = people.users.iter().flat_map(|user| {
+        user.inline_policies.iter().map(|name| {
+            let text = user.inline_documents.get(name);
+            let finding = text.map_or(FullAdmin::Unclear("AWS did not send it"), |text| FullAdmin::of(text));
+            (format!("user {} {name}", user.name), finding)
+        })
+    });
+    let of_groups = people.groups.iter().flat_map(|group| {
+        group.inline_policies.iter().map(|(name, text)| (format!("group {} {name}", group.name), FullAdmin::of(text)))
+    });
+    let of_roles = people.roles.iter().filter(|role| !role.is_kept_by_aws()).flat_map(|role| {
+        role.inline_policies.iter().map(|(name, finding)| (format!("role {} {name}", role.name), finding.clone()))
+    });
+    of_users.chain(of_groups).chain(of_roles).collect()
+}

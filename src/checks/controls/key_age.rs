@@ -1,0 +1,58 @@
+//! Access keys of users are replaced in time.
+
+use crate::account::Question;
+use crate::account::facts::{Field, ReportRow};
+use crate::account::{Facts, Timestamp};
+use crate::checks::credentials::{Law, Look, days, judge as hold};
+use crate::checks::{Control, Directory, Judge, Judgement, References, Severity, console};
+
+pub(super) const CONTROL: Control = Control {
+    id: "key-age",
+    title: "Access keys of users are replaced in time",
+    severity: Severity::Medium,
+    questions: &[Question::CredentialReport, Question::People],
+    references: References {
+        cis: &[("5.0", "1.13"), ("6.0", "2.13"), ("7.0", "2.12")],
+        security_hub: &["IAM.3"],
+        prowler: &["iam_rotate_access_key_90_days"],
+    },
+    differs: "",
+    console: Some(console::USERS),
+    text: include_str!("../../../assets/explain/key-age.md"),
+    judge: Judge::Facts(judge),
+};
+
+fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+    let limit = facts.parameters.key_age_days;
+    hold(
+        facts,
+        &Law {
+            rule,
+            wrong: format!("Active keys older than {limit} days"),
+            right: format!("No active key is older than {limit} days."),
+            fix: "Replace the keys: make a second one, move to it, deactivate the old one, watch, delete it. Better: use roles, which need no keys.",
+            concerns_newer: false,
+        },
+    )
+}
+
+pub(in crate::checks) fn rule(row: &ReportRow, live: &Directory<'_>, now: Timestamp) -> Look {
+    // A key of 90 days and a second is older than 90 days: whole days would let it be for another one.
+    let limit = time::Duration::days(live.facts.parameters.key_age_days.into());
+    let mut look = Look::default();
+    let columns = ["access_key_1_last_rotated", "access_key_2_last_rotated"];
+    for (column, key) in columns.into_iter().zip(&row.keys) {
+        match (&key.active, &key.made) {
+            (Field::Value(true), Field::Value(made)) if now - *made > limit => {
+                look.found.push((column, format!("made {}, {} days ago", made.date(), days(*made, now))));
+            }
+            (Field::Value(true), Field::Value(_)) => {}
+            (Field::Value(true), other) => {
+                look.unclear.push(format!("{column} = {}", other.words(ToString::to_string)))
+            }
+            (Field::Value(false) | Field::NotApplicable, _) => {}
+            (other, _) => look.unclear.push(format!("an access key's state = {}", other.words(ToString::to_string))),
+        }
+    }
+    look
+}

@@ -1,0 +1,53 @@
+//! No service-specific credential works for long: such passwords and API keys know no MFA, and no credential report lists them.
+
+use crate::account::facts::ServiceCredential;
+use crate::account::{Facts, Question, Timestamp};
+use crate::checks::credentials::{some, when};
+use crate::checks::{Control, Evidence, Judge, Judgement, References, Severity, console, evidence, known};
+
+pub(super) const CONTROL: Control = Control {
+    id: "long-term-service-credentials",
+    title: "No service-specific credential is in force",
+    severity: Severity::Medium,
+    questions: &[Question::ServiceCredentials],
+    references: References { cis: &[], security_hub: &[], prowler: &["bedrock_api_key_no_long_term_credentials"] },
+    differs: "Prowler: Bedrock's only, and those that expire soon pass",
+    console: Some(console::USERS),
+    text: include_str!("../../../assets/explain/long-term-service-credentials.md"),
+    judge: Judge::Facts(judge),
+};
+
+const FIX: &str = "Move the program to temporary credentials, then delete it: `aws iam delete-service-specific-credential`. Amazon Bedrock has short-term API keys.";
+
+fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+    const QUESTION: Question = Question::ServiceCredentials;
+    let credentials = known(&facts.service_credentials, &QUESTION)?;
+    let now = facts.service_credentials.at().unwrap_or(Timestamp::UNIX_EPOCH);
+    let proof = |field: &str, value: String| evidence(&facts.service_credentials, QUESTION.action(), field, value);
+    if credentials.is_empty() {
+        let none = proof("ServiceSpecificCredentials", "empty".into()).into_iter().collect();
+        return Ok(Judgement::pass("No IAM user has a service-specific credential.", none));
+    }
+    let all: Vec<Evidence> =
+        credentials.iter().filter_map(|one| proof(&format!("{} {}", one.user, one.id), words(one))).collect();
+    let odd: Vec<&str> = credentials.iter().filter(|one| is_odd(one)).map(|one| one.id.as_str()).collect();
+    let in_force = credentials.iter().filter(|one| one.is_in_force(now));
+    let in_force: Vec<String> = in_force.map(|one| format!("{} ({})", one.user, one.service)).collect();
+    Ok(if !in_force.is_empty() {
+        Judgement::fail(format!("In force: {}.", some(&in_force)), all, FIX)
+    } else if !odd.is_empty() {
+        Judgement::unknown(format!("In a state that lockroot does not know: {}.", some(&odd)), all)
+    } else {
+        Judgement::pass("Every service-specific credential is inactive or has expired.", all)
+    })
+}
+
+/// Whether its state is neither of those that AWS's model names today.
+fn is_odd(one: &ServiceCredential) -> bool {
+    !matches!(one.status.wire(), "Active" | "Inactive" | "Expired")
+}
+
+fn words(one: &ServiceCredential) -> String {
+    let end = one.expires.map_or("no expiration".to_owned(), |end| format!("expires {}", when(end)));
+    format!("{}, {}, {end}", one.service, one.status.wire())
+}

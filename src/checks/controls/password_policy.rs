@@ -1,0 +1,148 @@
+//! The account password policy asks for what CIS and Security Hub ask for: length, reuse, four classes of characters. An expiry
+//! counts only where the configuration asks for one.
+
+use crate::account::{Facts, PasswordPolicy, Question};
+use crate::checks::{Control, Judge, Judgement, References, Rule, Severity, console, evidence, known};
+
+pub(super) const CONTROL: Control = Control {
+    id: "password-policy",
+    title: "The password policy is strong",
+    severity: Severity::Medium,
+    questions: &[Question::PasswordPolicy],
+    references: References::NONE,
+    differs: "",
+    console: Some(console::ACCOUNT_SETTINGS),
+    text: include_str!("../../../assets/explain/password-policy.md"),
+    judge: Judge::Rules(RULES),
+};
+
+const FIX: &str = "Raise it: the step \"Password policy\" of lockroot, preset CIS. By hand, send every field: what is left out is reset.";
+const FIX_EXPIRY: &str =
+    "Set an expiry: the step \"Password policy\" of lockroot. By hand, send every field: what is left out is reset.";
+
+/// Each rule as Security Hub and Prowler count it.
+const RULES: &[Rule] = &[
+    Rule {
+        id: "password-policy-length",
+        title: "Passwords are long enough",
+        references: References {
+            cis: &[("5.0", "1.7"), ("6.0", "2.7"), ("7.0", "2.8")],
+            security_hub: &["IAM.15"],
+            prowler: &["iam_password_policy_minimum_length_14"],
+        },
+        judge: |facts| {
+            let wanted = facts.parameters.password_length;
+            rule(facts, "MinimumPasswordLength", FIX, |policy| {
+                let length = policy.minimum_length;
+                let words = match length >= wanted {
+                    true => format!("Passwords have at least {length} characters."),
+                    false => format!("Passwords may have only {length} characters; {wanted} are asked for."),
+                };
+                (length.to_string(), length >= wanted, words)
+            })
+        },
+    },
+    Rule {
+        id: "password-policy-reuse",
+        title: "Old passwords may not come back",
+        references: References {
+            cis: &[("5.0", "1.8"), ("6.0", "2.8"), ("7.0", "2.9")],
+            security_hub: &["IAM.16"],
+            prowler: &["iam_password_policy_reuse_24"],
+        },
+        judge: |facts| {
+            let wanted = facts.parameters.password_reuse;
+            rule(facts, "PasswordReusePrevention", FIX, |policy| {
+                let value = policy.reuse_prevention.map_or("absent".to_owned(), |count| count.to_string());
+                let count = policy.reuse_prevention.unwrap_or(0);
+                let words = match count >= wanted {
+                    true => format!("The last {count} passwords are refused."),
+                    false => format!("{count} old passwords are refused; {wanted} are asked for."),
+                };
+                (value, count >= wanted, words)
+            })
+        },
+    },
+    Rule {
+        id: "password-policy-uppercase",
+        title: "Passwords have an uppercase letter",
+        references: References { cis: &[], security_hub: &["IAM.11"], prowler: &["iam_password_policy_uppercase"] },
+        judge: |facts| {
+            class(facts, "RequireUppercaseCharacters", "an uppercase letter", |policy| policy.require_uppercase)
+        },
+    },
+    Rule {
+        id: "password-policy-lowercase",
+        title: "Passwords have a lowercase letter",
+        references: References { cis: &[], security_hub: &["IAM.12"], prowler: &["iam_password_policy_lowercase"] },
+        judge: |facts| {
+            class(facts, "RequireLowercaseCharacters", "a lowercase letter", |policy| policy.require_lowercase)
+        },
+    },
+    Rule {
+        id: "password-policy-symbol",
+        title: "Passwords have a symbol",
+        references: References { cis: &[], security_hub: &["IAM.13"], prowler: &["iam_password_policy_symbol"] },
+        judge: |facts| class(facts, "RequireSymbols", "a symbol", |policy| policy.require_symbols),
+    },
+    Rule {
+        id: "password-policy-number",
+        title: "Passwords have a digit",
+        references: References { cis: &[], security_hub: &["IAM.14"], prowler: &["iam_password_policy_number"] },
+        judge: |facts| class(facts, "RequireNumbers", "a digit", |policy| policy.require_numbers),
+    },
+    Rule {
+        id: "password-policy-expiry",
+        title: "Passwords expire, where that is asked for",
+        references: References {
+            cis: &[],
+            security_hub: &["IAM.17"],
+            prowler: &["iam_password_policy_expires_passwords_within_90_days_or_less"],
+        },
+        judge: expiry,
+    },
+];
+
+/// Only judged where somebody asks for it: changing good passwords makes them worse (NIST SP 800-63B).
+fn expiry(facts: &Facts) -> Result<Judgement, Judgement> {
+    let Some(wanted) = facts.parameters.password_expiry_days else {
+        // What AWS says does not matter then, so that it need not be read either.
+        known(&facts.caller, &Question::Caller)?;
+        let asked = evidence(&facts.caller, "configuration", "password_expiry_days", "not set");
+        return Ok(Judgement::not_applicable("No expiry is asked for here.", asked.into_iter().collect()));
+    };
+    rule(facts, "MaxPasswordAge", FIX_EXPIRY, |policy| {
+        let value = policy.max_age.map_or("absent".to_owned(), |days| days.to_string());
+        let words = policy.max_age.map_or("never".to_owned(), |days| format!("after {days} days"));
+        let enough = policy.max_age.is_some_and(|days| days <= wanted);
+        (value, enough, format!("Passwords expire {words}; {wanted} days at most are asked for."))
+    })
+}
+
+fn class(facts: &Facts, field: &str, what: &str, asks: fn(&PasswordPolicy) -> bool) -> Result<Judgement, Judgement> {
+    rule(facts, field, FIX, |policy| {
+        let asks = asks(policy);
+        let must = if asks { "must" } else { "need not" };
+        (asks.to_string(), asks, format!("A password {must} have {what}."))
+    })
+}
+
+/// `says`: the field's value, whether it is enough, and a sentence.
+fn rule(
+    facts: &Facts,
+    field: &str,
+    fix: &'static str,
+    says: impl Fn(&PasswordPolicy) -> (String, bool, String),
+) -> Result<Judgement, Judgement> {
+    let call = Question::PasswordPolicy.action();
+    let reading = &facts.password_policy;
+    let Some(policy) = known(reading, &Question::PasswordPolicy)? else {
+        let proof = evidence(reading, call, "PasswordPolicy", "NoSuchEntity: AWS's default is in force");
+        let words =
+            "Only AWS's default is in force: 8 characters of three classes, old passwords may come back, no expiry.";
+        return Ok(Judgement::fail(words, proof.into_iter().collect(), fix));
+    };
+    let (value, enough, words) = says(policy);
+    let proof = evidence(reading, call, field, value).into_iter().collect();
+    Ok(if enough { Judgement::pass(words, proof) } else { Judgement::fail(words, proof, fix) })
+}

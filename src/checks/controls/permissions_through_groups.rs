@@ -1,0 +1,51 @@
+//! Users get their permissions through groups only: no policy is attached to a user or written into one.
+
+use crate::account::facts::User;
+use crate::account::{Facts, Question};
+use crate::checks::{Control, Judge, Judgement, References, Severity, console, evidence, known};
+
+pub(super) const CONTROL: Control = Control {
+    id: "permissions-through-groups",
+    title: "Users get permissions through groups only",
+    severity: Severity::Low,
+    questions: &[Question::People],
+    references: References {
+        cis: &[("5.0", "1.14"), ("6.0", "2.14"), ("7.0", "2.13")],
+        security_hub: &["IAM.2"],
+        prowler: &["iam_policy_attached_only_to_group_or_roles"],
+    },
+    differs: "",
+    console: Some(console::USERS),
+    text: include_str!("../../../assets/explain/permissions-through-groups.md"),
+    judge: Judge::Facts(judge),
+};
+
+const FIX: &str = "Let a group carry the same, put the user into it, then detach the policies from the user: the step \"Groups\" of lockroot.";
+
+fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+    let people = known(&facts.people, &Question::People)?;
+    let call = Question::People.action();
+    let direct: Vec<&User> = people
+        .users
+        .iter()
+        .filter(|user| !user.attached_policies.is_empty() || !user.inline_policies.is_empty())
+        .collect();
+    let proof =
+        direct.iter().filter_map(|user| evidence(&facts.people, call, user.name.clone(), policies(user))).collect();
+    let count = evidence(&facts.people, call, "UserDetailList", format!("{} users", people.users.len()));
+    Ok(match (people.users.len(), direct.as_slice()) {
+        (0, _) => Judgement::not_applicable("There is no IAM user.", count.into_iter().collect()),
+        (_, []) => Judgement::pass("No user holds a policy directly.", count.into_iter().collect()),
+        (_, [only]) => Judgement::fail(format!("{} holds policies directly.", only.name), proof, FIX),
+        (_, several) => {
+            let names: Vec<&str> = several.iter().map(|user| user.name.as_str()).collect();
+            Judgement::fail(format!("{} users hold policies directly: {}.", names.len(), names.join(", ")), proof, FIX)
+        }
+    })
+}
+
+fn policies(user: &User) -> String {
+    let attached = user.attached_policies.iter().map(|arn| arn.rsplit('/').next().unwrap_or(arn).to_owned());
+    let inline = user.inline_policies.iter().map(|name| format!("{name} (inline)"));
+    attached.chain(inline).collect::<Vec<_>>().join(", ")
+}

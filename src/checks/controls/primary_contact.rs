@@ -1,0 +1,54 @@
+//! The account's own contact is set: it is the way back in when root is lost.
+
+use crate::account::{Facts, PhoneStatus, Question};
+use crate::checks::{Control, Judge, Judgement, References, Severity, console, evidence, known};
+
+pub(super) const CONTROL: Control = Control {
+    id: "primary-contact",
+    title: "The account's own contact is set",
+    severity: Severity::Medium,
+    questions: &[Question::ContactInformation],
+    references: References {
+        cis: &[("5.0", "1.1"), ("6.0", "2.1"), ("7.0", "2.2")],
+        security_hub: &[],
+        prowler: &["account_maintain_current_contact_details"],
+    },
+    differs: "that it is set, not that it is current",
+    console: Some(console::ACCOUNT),
+    text: include_str!("../../../assets/explain/primary-contact.md"),
+    judge: Judge::Facts(judge),
+};
+
+const FIX: &str =
+    "Put it right: the console's account page, Contact information; or `aws account put-contact-information`.";
+/// Another number is no more verified than this one.
+const FIX_UNVERIFIED: &str = "Verify it: the console's account page, Contact information. AWS sends a code to the phone, so it must receive text messages.";
+
+fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+    let question = Question::ContactInformation;
+    let reading = &facts.contact_information;
+    let proof = |field: &str, value: String| evidence(reading, question.action(), field, value);
+    let Some(contact) = known(reading, &question)? else {
+        let proof = proof("ContactInformation", "not set".into()).into_iter().collect();
+        return Ok(Judgement::fail("Not set: AWS can't reach anybody when root is lost.", proof, FIX));
+    };
+    let who = match contact.company_name.as_str() {
+        "" => contact.full_name.clone(),
+        company => format!("{}, {company}", contact.full_name),
+    };
+    let status = contact.phone_status.words().to_owned();
+    let evidence = [
+        proof("FullName", who.clone()),
+        proof("PhoneNumber", contact.phone.clone()),
+        proof("VerificationStatus", status),
+    ];
+    let evidence = evidence.into_iter().flatten().collect();
+    if contact.full_name.trim().is_empty() || contact.phone.trim().is_empty() {
+        return Ok(Judgement::fail("Name or phone number is missing.", evidence, FIX));
+    }
+    if contact.phone_status == PhoneStatus::Unverified {
+        let why = format!("AWS has not verified the phone number {}.", contact.phone);
+        return Ok(Judgement::fail(why, evidence, FIX_UNVERIFIED));
+    }
+    Ok(Judgement::pass(format!("{who}, {}. Whether it is current, only a person knows.", contact.phone), evidence))
+}

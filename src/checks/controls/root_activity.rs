@@ -1,0 +1,96 @@
+//! CloudTrail's history shows nothing of root's in the last days.
+
+use crate::account::age::ago;
+use crate::account::{Facts, Question, RootActivity, Timestamp, TrailEvent};
+use crate::checks::credentials::when;
+use crate::checks::partition::without_root;
+use crate::checks::{Control, Evidence, Judge, Judgement, References, Severity, Verdict, evidence, known};
+
+pub(super) const CONTROL: Control = Control {
+    id: "root-activity",
+    title: "CloudTrail shows nothing of root's",
+    severity: Severity::Medium,
+    questions: &[Question::Caller, Question::RootActivity],
+    references: References::NONE,
+    differs: "",
+    console: None,
+    text: include_str!("../../../assets/explain/root-activity.md"),
+    judge: Judge::Facts(judge),
+};
+
+const FIX: &str = "Ask who it was. If nobody knows, change root's password, delete its keys, and look at what was done: CloudTrail, event history, user name root.";
+
+fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+    let caller = known(&facts.caller, &Question::Caller)?;
+    if let Some(none) = without_root(facts)? {
+        return Ok(none);
+    }
+    let activity = known(&facts.root_activity, &Question::RootActivity)?;
+    let now = facts.root_activity.at().unwrap_or(Timestamp::UNIX_EPOCH);
+    let limit = facts.parameters.root_activity_days;
+    let since = now - time::Duration::days(limit.into());
+    // What AWS did by itself is nobody's use of root.
+    let counts = |event: &&TrailEvent| event.at > since && event.kind != "AwsServiceEvent";
+    let found: Vec<&TrailEvent> = activity.events.iter().filter(counts).collect();
+    let home = caller.partition().home_region();
+    let earlier = activity.read_back_to.filter(|oldest| *oldest > since);
+    let proof = summary(facts, found.len(), activity, limit).into_iter();
+    let proof = proof.chain(found.iter().take(8).filter_map(|event| proof_of(facts, event))).collect();
+    let Some(newest) = found.iter().max_by_key(|event| event.at) else {
+        return Ok(match earlier {
+            Some(oldest) => Judgement::manual(
+                format!(
+                    "Back to {} nothing but lockroot's own calls was found. Look in CloudTrail's event history for what was before, user name root.",
+                    when(oldest)
+                ),
+                proof,
+            ),
+            None => Judgement::pass(quiet(activity, limit, home), proof),
+        });
+    };
+    let more = if earlier.is_some() { " or more" } else { "" };
+    let said = format!(
+        "Root did {}{more} things within {limit} days in {home}; the last one {}: {}.",
+        found.len(),
+        ago(newest.at, now),
+        newest.name
+    );
+    Ok(if caller.is_root() {
+        Judgement::manual(format!("{said} Root is signed in now, so that this may be you."), proof)
+    } else {
+        Judgement::fail(said, proof, FIX)
+    })
+}
+
+/// Whether `then` and `now` differ only because root was told the one, and somebody else the other. Root is never told a fail,
+/// since it may be the one who did it, and what its own session did is left out for it alone.
+pub(in crate::checks) fn differs_by_caller(then: Verdict, now: Verdict, to_root: bool, facts: &Facts) -> bool {
+    let Some(activity) = facts.root_activity.known() else { return true };
+    match (then, now) {
+        // What root saw and did not count, all of it lockroot's own, counts now. Anything else is news.
+        (Verdict::Pass | Verdict::NotApplicable, Verdict::Fail) => activity.events.iter().all(TrailEvent::is_own),
+        // Nobody leaves anything out but root.
+        (_, Verdict::Pass | Verdict::NotApplicable) => to_root && activity.own > 0,
+        _ => true,
+    }
+}
+
+fn quiet(activity: &RootActivity, limit: u32, home: &str) -> String {
+    let besides = if activity.own > 0 { " besides what this session of lockroot did" } else { "" };
+    format!("CloudTrail shows no root activity within {limit} days in {home}{besides}.")
+}
+
+fn summary(facts: &Facts, found: usize, activity: &RootActivity, limit: u32) -> Option<Evidence> {
+    let value = format!("{found} by root in {limit} days; {} of this session's own left out", activity.own);
+    evidence(&facts.root_activity, Question::RootActivity.action(), "Events", value)
+}
+
+/// Who it was, as far as the event tells: the address, the key, MFA, the program.
+fn proof_of(facts: &Facts, event: &TrailEvent) -> Option<Evidence> {
+    let from = if event.address.is_empty() { "an unnamed place" } else { &event.address };
+    let key = if event.key.is_empty() { String::new() } else { format!(", key {}", event.key) };
+    let mfa = event.mfa.map_or("", |mfa| if mfa { ", with MFA" } else { ", without MFA" });
+    let program = if event.is_own() { ", by an earlier session of lockroot" } else { "" };
+    let value = format!("{} from {from}{key}{mfa}{program}", when(event.at));
+    evidence(&facts.root_activity, Question::RootActivity.action(), event.name.clone(), value)
+}

@@ -1,0 +1,78 @@
+//! The organization keeps its members' root users without credentials. In a member account it is the result that counts.
+
+use crate::account::facts::CentralRoot;
+use crate::account::{Facts, Question};
+use crate::checks::{Control, Judge, Judgement, References, Severity, evidence, known};
+
+pub(super) const CONTROL: Control = Control {
+    id: "root-credentials-removed",
+    title: "Root credentials of member accounts are managed centrally",
+    severity: Severity::Medium,
+    questions: &[Question::OrganizationsFeatures, Question::Summary],
+    references: References {
+        cis: &[("7.0", "2.1.1")],
+        security_hub: &[],
+        prowler: &["iam_root_credentials_management_enabled"],
+    },
+    differs: "",
+    console: None,
+    text: include_str!("../../../assets/explain/root-credentials-removed.md"),
+    judge: Judge::Facts(judge),
+};
+
+const FIX: &str = "Switch it on in the management account: IAM console, Root access management; then remove the root credentials of the member accounts there.";
+
+fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+    let central = known(&facts.central_root, &Question::OrganizationsFeatures)?;
+    let proof = |value: &str| {
+        evidence(&facts.central_root, Question::OrganizationsFeatures.action(), "EnabledFeatures", value)
+            .into_iter()
+            .collect()
+    };
+    Ok(match central {
+        CentralRoot::NoOrganization => {
+            Judgement::not_applicable("The account is in no organization.", proof("OrganizationNotFound"))
+        }
+        CentralRoot::Member => member(facts)?,
+        CentralRoot::NoTrustedAccess => {
+            let why = "IAM has no trusted access in the organization: members keep their root credentials.";
+            Judgement::fail(why, proof("ServiceAccessNotEnabled"), FIX)
+        }
+        CentralRoot::NotAllFeatures => Judgement::fail(
+            "The organization has consolidated billing only, so that nothing can be managed centrally.",
+            proof("OrganizationNotInAllFeaturesMode"),
+            FIX,
+        ),
+        CentralRoot::Features { credentials: true, .. } => Judgement::pass(
+            "The organization manages root credentials of its member accounts.",
+            proof("RootCredentialsManagement"),
+        ),
+        CentralRoot::Features { credentials: false, .. } => Judgement::fail(
+            "Root credentials of member accounts are not managed centrally.",
+            proof("not among them"),
+            FIX,
+        ),
+    })
+}
+
+/// A member can't see what is switched on, but whether its root user has credentials.
+fn member(facts: &Facts) -> Result<Judgement, Judgement> {
+    let summary = known(&facts.summary, &Question::Summary)?;
+    let number = |count: Option<i32>| count.map_or("absent".to_owned(), |count| count.to_string());
+    let call = Question::Summary.action();
+    let proof = [
+        ("AccountPasswordPresent", summary.root_password()),
+        ("AccountAccessKeysPresent", summary.root_keys()),
+        ("AccountSigningCertificatesPresent", summary.root_certificates()),
+    ]
+    .into_iter()
+    .filter_map(|(field, count)| evidence(&facts.summary, call, field, number(count)))
+    .collect();
+    Ok(match (summary.root_password(), summary.root_keys()) {
+        (Some(0), Some(0)) => Judgement::pass("Root of this member account has no credentials.", proof),
+        _ => Judgement::not_applicable(
+            "This is a member account with root credentials of its own. Whether the organization manages them, only its management account sees.",
+            proof,
+        ),
+    })
+}

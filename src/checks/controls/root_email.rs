@@ -1,0 +1,19 @@
+//! No API tells root's e-mail address on a standalone account: a person is asked.
+
+use crate::account::{Question, Topic};
+use crate::checks::{Control, Judge, References, Severity, console, root_sign_in};
+
+pub(super) const CONTROL: Control = Control {
+    id: "root-email",
+    title: "Root's e-mail address is a company group mailbox",
+    severity: Severity::Medium,
+    questions: &[Question::Caller, Question::Summary],
+    references: References::NONE,
+    differs: "",
+    console: Some(console::ACCOUNT),
+    text: include_str!("../../../assets/explain/root-email.md"),
+    judge: Judge::Facts(|facts| root_sign_in::judge(facts, &TOPICS, FIX, "root's e-mail address")),
+};
+
+const FIX: &str = "Change root's e-mail address to a group mailbox on a company domain, in the console, as root, and have more than one person read it.";
+const TOPICS: [Topic; 3] = [Topic::RecoveryEmail, Topic::EmailDomain, Topic::EmailGroup];

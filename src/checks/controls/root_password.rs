@@ -1,0 +1,19 @@
+//! No API tells how root's password is kept: a person is asked.
+
+use crate::account::{Question, Topic};
+use crate::checks::{Control, Judge, References, Severity, root_sign_in};
+
+pub(super) const CONTROL: Control = Control {
+    id: "root-password",
+    title: "Root's password is strong and kept well",
+    severity: Severity::Medium,
+    questions: &[Question::Caller, Question::Summary],
+    references: References::NONE,
+    differs: "",
+    console: None,
+    text: include_str!("../../../assets/explain/root-password.md"),
+    judge: Judge::Facts(|facts| root_sign_in::judge(facts, &TOPICS, FIX, "root's password")),
+};
+
+const FIX: &str = "Make a new password for root, keep it in a password manager, and set it in the console, as root: the step \"Root sign-in\" of lockroot makes one and names the page.";
+const TOPICS: [Topic; 2] = [Topic::PasswordKept, Topic::PasswordFresh];

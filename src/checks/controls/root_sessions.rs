@@ -1,0 +1,48 @@
+//! The organization can act as root in its members, in short sessions.
+
+use crate::account::facts::CentralRoot;
+use crate::account::{Facts, Question};
+use crate::checks::organization::{QUESTION, proof};
+use crate::checks::{Control, Judge, Judgement, References, Severity, console, known};
+
+pub(super) const CONTROL: Control = Control {
+    id: "root-sessions",
+    title: "The organization can act as root in member accounts",
+    severity: Severity::Medium,
+    questions: &[Question::OrganizationsFeatures],
+    references: References {
+        cis: &[("7.0", "2.1.1")],
+        security_hub: &[],
+        prowler: &["iam_root_credentials_management_enabled"],
+    },
+    differs: "Prowler looks at root credential management only",
+    console: Some(console::ROOT_ACCESS),
+    text: include_str!("../../../assets/explain/root-sessions.md"),
+    judge: Judge::Facts(judge),
+};
+
+const FIX: &str = "Switch it on in the management account: IAM console, Root access management; or `aws iam enable-organizations-root-sessions`.";
+
+/// Without root sessions the management account can remove credentials of members but neither restore them nor act.
+fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+    let central = known(&facts.central_root, &QUESTION)?;
+    let off = "Root sessions are off: deleted root credentials of a member account can't be restored.";
+    Ok(match central {
+        CentralRoot::NoOrganization => {
+            Judgement::not_applicable("The account is in no organization.", proof(facts, "OrganizationNotFound"))
+        }
+        CentralRoot::Member => Judgement::not_applicable(
+            "This is a member account. Only the management account sees what is enabled.",
+            proof(facts, "a member account"),
+        ),
+        CentralRoot::NoTrustedAccess => Judgement::fail(off, proof(facts, "ServiceAccessNotEnabled"), FIX),
+        CentralRoot::NotAllFeatures => Judgement::fail(off, proof(facts, "OrganizationNotInAllFeaturesMode"), FIX),
+        CentralRoot::Features { sessions: false, .. } => {
+            Judgement::fail(off, proof(facts, "RootSessions is not among them"), FIX)
+        }
+        CentralRoot::Features { sessions: true, .. } => Judgement::pass(
+            "The management account can take root actions in member accounts, in short sessions.",
+            proof(facts, "RootSessions"),
+        ),
+    })
+}

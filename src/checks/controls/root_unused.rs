@@ -1,0 +1,154 @@
+//! Root has not been used lately: the latest use of its password and of both keys counts.
+
+use crate::account::age::ago;
+use crate::account::facts::{Field, ReportKey};
+use crate::account::{CredentialKind, Facts, Question, Timestamp};
+use crate::checks::credentials::{by_report, days, generated, when};
+use crate::checks::partition::without_root;
+use crate::checks::{Control, Evidence, Judge, Judgement, References, Severity, evidence, known, root_devices};
+
+pub(super) const CONTROL: Control = Control {
+    id: "root-unused",
+    title: "Root is not used",
+    severity: Severity::Medium,
+    questions: &[Question::Caller, Question::Summary, Question::RootKeys, Question::CredentialReport],
+    references: References {
+        cis: &[("5.0", "1.6"), ("6.0", "2.6"), ("7.0", "2.7")],
+        security_hub: &[],
+        prowler: &["iam_avoid_root_usage"],
+    },
+    differs: "inactive keys count; 90 days here",
+    console: None,
+    text: include_str!("../../../assets/explain/root-unused.md"),
+    judge: Judge::Facts(judge),
+};
+
+const FIX: &str = "Find out who used root and for what, and give an administrator that work. Keep root for the few tasks that only root can do.";
+
+/// A use of root.
+struct Use {
+    at: Timestamp,
+    words: String,
+    /// By what the session that asks may have signed in with.
+    own: bool,
+}
+
+fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+    let caller = known(&facts.caller, &Question::Caller)?;
+    if let Some(none) = without_root(facts)? {
+        return Ok(none);
+    }
+    if let Some(none) = root_devices::removed(facts)? {
+        return Ok(none);
+    }
+    let limit = i64::from(facts.parameters.root_unused_days);
+    let mut proof = Vec::new();
+    let (mut uses, mut unclear) = (live(facts, &mut proof), Vec::new());
+    let report = known(&facts.credential_report, &Question::CredentialReport);
+    let now = facts.credential_report.at().or(facts.root_keys.at()).or(facts.caller.at());
+    let now = now.unwrap_or(Timestamp::UNIX_EPOCH);
+    if let Ok(report) = report {
+        proof.extend(generated(facts, report));
+        match report.root() {
+            None => unclear.push("root".to_owned()),
+            Some(root) => {
+                match &root.password_used {
+                    Field::Value(at) => uses.push(Use { at: *at, words: "its password".into(), own: true }),
+                    Field::NoInformation | Field::NotApplicable => {}
+                    // Where root has no console, the report has no word on a password: the keys decide.
+                    Field::NotSupported if !caller.partition().has_root_console() => {}
+                    other => unclear.push(format!("password_last_used = {}", other.words(ToString::to_string))),
+                }
+                let words = root.password_used.words(|at| when(*at));
+                proof.extend(report_evidence(facts, "password_last_used", words));
+                for (n, key) in root.keys.iter().enumerate().filter(|(_, key)| key.exists()) {
+                    uses.extend(of_key(n + 1, key, signs(facts, &root.keys, key), &mut unclear));
+                    let words = key.used.words(|at| when(*at));
+                    proof.extend(report_evidence(facts, &format!("access_key_{}_last_used_date", n + 1), words));
+                }
+            }
+        }
+    }
+    let by = report.as_ref().map(|report| format!(" {}", by_report(report, now))).unwrap_or_default();
+    // Root's own sign-in of today overwrites any earlier one: then only the keys tell of other uses.
+    let is_own = |used: &&Use| caller.is_root() && used.own && days(used.at, now) < 1;
+    let latest = uses.iter().filter(|used| !is_own(used)).max_by_key(|used| used.at);
+    let said = |used: &Use| format!("Last used {}: {}.{by}", ago(used.at, now), used.words);
+    if let Some(used) = latest.filter(|used| days(used.at, now) < limit) {
+        return Ok(Judgement::fail(said(used), proof, FIX));
+    }
+    if let Some(own) = uses.iter().find(is_own) {
+        let why = format!("{} Root is signed in now, so that this may be you.", said(own));
+        return Ok(Judgement::manual(why, proof));
+    }
+    if let Err(judgement) = report {
+        return Ok(Judgement { evidence: proof, ..judgement });
+    }
+    if !unclear.is_empty() {
+        return Ok(Judgement::unknown(format!("The report does not tell: {}.{by}", unclear.join(", ")), proof));
+    }
+    if let (None, Ok(report), false) = (latest, &report, caller.partition().has_root_console()) {
+        let has_key = report.root().is_some_and(|root| root.keys.iter().any(ReportKey::exists));
+        if !has_key && facts.root_keys.known().is_none_or(Vec::is_empty) {
+            let why = format!("Root has neither a console password nor an access key here: nobody can use it.{by}");
+            return Ok(Judgement::not_applicable(why, proof));
+        }
+    }
+    Ok(match latest {
+        Some(used) => Judgement::pass(said(used), proof),
+        None => Judgement::pass(format!("Never used, as far as AWS has recorded.{by}"), proof),
+    })
+}
+
+/// What root itself sees of its keys, which is newer than any report.
+fn live(facts: &Facts, proof: &mut Vec<Evidence>) -> Vec<Use> {
+    let mut uses = Vec::new();
+    for key in facts.root_keys.known().into_iter().flatten() {
+        let Some(Some(used)) = key.last_used.known() else { continue };
+        let words = format!("{} in {}", used.service, used.region);
+        let field = format!("{} LastUsedDate", key.id);
+        proof.extend(evidence(
+            &key.last_used,
+            "iam:GetAccessKeyLastUsed",
+            field,
+            format!("{}, {words}", when(used.at)),
+        ));
+        // This program signs with the key now: its last use is then this session's.
+        let own = facts.caller.known().is_some_and(|caller| caller.stands_on(&key.id));
+        uses.push(Use { at: used.at, words: format!("access key …{}, {words}", key.last_four()), own });
+    }
+    uses
+}
+
+/// Whether `key` of the report signs this session. The report does not name keys: it is the only one, or the one that was made
+/// when the signing key was.
+fn signs(facts: &Facts, all: &[ReportKey], key: &ReportKey) -> bool {
+    let Some(caller) = facts.caller.known().filter(|caller| caller.is_root()) else { return false };
+    let signing = facts.root_keys.known().into_iter().flatten().find(|known| caller.stands_on(&known.id));
+    let is_it = match (&key.made, signing.and_then(|known| known.created)) {
+        (Field::Value(made), Some(created)) => *made == created,
+        _ => false,
+    };
+    let is_only = all.iter().filter(|key| key.exists()).count() == 1;
+    caller.credential.kind == CredentialKind::LongTerm && (is_only || is_it)
+}
+
+fn of_key(n: usize, key: &ReportKey, own: bool, unclear: &mut Vec<String>) -> Option<Use> {
+    match &key.used {
+        Field::Value(at) => {
+            let service = key.service.words(Clone::clone);
+            let region = key.region.words(Clone::clone);
+            Some(Use { at: *at, words: format!("access key {n}, {service} in {region}"), own })
+        }
+        Field::NotApplicable | Field::NoInformation => None,
+        other => {
+            unclear.push(format!("access_key_{n}_last_used_date = {}", other.words(ToString::to_string)));
+            None
+        }
+    }
+}
+
+fn report_evidence(facts: &Facts, column: &str, value: String) -> Option<Evidence> {
+    let call = Question::CredentialReport.action();
+    evidence(&facts.credential_report, call, format!("<root_account> {column}"), value)
+}

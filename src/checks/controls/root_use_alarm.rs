@@ -1,0 +1,225 @@
+//! Somebody is told when root is used: by a rule of EventBridge, or by an alarm on the log group of a trail.
+
+use crate::account::facts::TrailState;
+use crate::account::management_events::ManagementEvents;
+use crate::account::root_use::{LogAlarms, Notice, RootFilter, RootRule};
+use crate::account::{Facts, Question};
+use crate::checks::partition::without_root;
+use crate::checks::{Control, Evidence, Judge, Judgement, References, Severity, evidence, known};
+
+pub(super) const CONTROL: Control = Control {
+    id: "root-use-alarm",
+    title: "Somebody is told when root is used",
+    severity: Severity::Low,
+    questions: &[Question::Caller, Question::Trails, Question::RootRules, Question::LogAlarms],
+    references: References {
+        cis: &[("5.0", "4.3"), ("6.0", "5.3"), ("7.0", "5.3")],
+        security_hub: &["CloudWatch.1"],
+        prowler: &["cloudwatch_log_metric_filter_root_usage"],
+    },
+    differs: "a rule of EventBridge is enough here; subscribers of the topic don't count",
+    console: None,
+    text: include_str!("../../../assets/explain/root-use-alarm.md"),
+    judge: Judge::Facts(judge),
+};
+
+const FIX: &str = "Make a rule in the home region's EventBridge for sign-ins and calls with userIdentity type Root, and let it write to a topic that somebody reads: `lockroot explain root-use-alarm` has the commands.";
+
+const FIX_TRAIL: &str = "Start the logging of a trail that records every region: without one EventBridge hears nothing of root, and an alarm hears only of what a trail writes to its log group.";
+
+const FIX_PARTS: &str = "Complete it: switch the rule on and give it a target, or enable the alarm's actions.";
+
+fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+    let caller = known(&facts.caller, &Question::Caller)?;
+    if let Some(none) = without_root(facts)? {
+        return Ok(none);
+    }
+    let home = caller.partition().home_region();
+    let rules: &[RootRule] = facts.root_rules.known().map_or(&[], Vec::as_slice);
+    let filters: &[RootFilter] = facts.log_alarms.known().map_or(&[], |alarms| &alarms.filters);
+    let proof = proof(facts, rules, filters);
+    let tells = |notice: Notice| ways(rules, filters, notice);
+    let [of_root, of_everybody] = [Notice::Root, Notice::Everybody].map(tells);
+    if !of_root.is_empty() || !of_everybody.is_empty() {
+        let trails = known(&facts.trails, &Question::Trails)?;
+        return complete(&of_root, &of_everybody, trails, proof);
+    }
+    // Nothing was found in what could be read: the rest has to be read before anything is said.
+    known(&facts.root_rules, &Question::RootRules)?;
+    let alarms = known(&facts.log_alarms, &Question::LogAlarms)?;
+    if let Some(way) = tells(Notice::Unclear).first() {
+        return Ok(Judgement::unknown(format!("{} has a pattern that lockroot does not understand.", way.name), proof));
+    }
+    if let Some(group) = alarms.elsewhere.first() {
+        let why = format!(
+            "A trail writes to {group}, a log group of another account: whether it alarms there, only that account shows."
+        );
+        return Ok(Judgement::manual(why, proof));
+    }
+    Ok(match nearly(rules, filters) {
+        Some(lack) => Judgement::fail(format!("{lack}, so that nobody is told when root is used."), proof, FIX_PARTS),
+        None => {
+            Judgement::fail(format!("{} so that nobody is told when root is used.", nothing(alarms, home)), proof, FIX)
+        }
+    })
+}
+
+/// Something that is complete in itself.
+struct Way<'a> {
+    name: String,
+    /// The log group that it hears from; `None`: EventBridge, which hears from any trail that logs.
+    group: Option<&'a str>,
+    /// Whether read-only calls come to it if a trail records them.
+    sees_reads: bool,
+}
+
+impl Way<'_> {
+    /// The trails through which it hears of root: what works without one is nothing. A trail whose events could not be read
+    /// may be one.
+    fn trails<'t>(&self, trails: &'t [TrailState]) -> impl Iterator<Item = &'t TrailState> {
+        let group = self.group.map(str::to_owned);
+        let logging = trails.iter().filter(|trail| trail.records_home && trail.logging == Some(true));
+        let fits = logging.filter(move |trail| group.is_none() || trail.log_group == group);
+        fits.filter(|trail| trail.management.known().is_none_or(ManagementEvents::tells_of_root))
+    }
+
+    /// Whether it hears; the failure, if that could not be read.
+    fn hears(&self, trails: &[TrailState]) -> Result<bool, Judgement> {
+        if self.trails(trails).any(|trail| trail.management.known().is_some()) {
+            return Ok(true);
+        }
+        self.trails(trails).next().map_or(Ok(false), |trail| known(&trail.management, &Question::Trails).map(|_| true))
+    }
+
+    /// What it does not hear of.
+    fn misses(&self, trails: &[TrailState]) -> &'static str {
+        let reads = self.trails(trails).any(|trail| trail.management.known().is_some_and(|events| events.reads));
+        match (reads, self.sees_reads) {
+            (true, true) => "",
+            (true, false) => {
+                " It does not hear of root's read-only calls: that takes the state ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS."
+            }
+            (false, _) => " It does not hear of root's read-only calls: the trail does not record them.",
+        }
+    }
+}
+
+/// The verdict on what is complete in itself: at least one of both lists is there.
+fn complete(
+    of_root: &[Way<'_>],
+    of_everybody: &[Way<'_>],
+    trails: &[TrailState],
+    mut proof: Vec<Evidence>,
+) -> Result<Judgement, Judgement> {
+    proof.extend(trails.iter().filter_map(|trail| {
+        let words = format!("records {}", trail.management.known()?.words());
+        evidence(&trail.management, "cloudtrail:GetEventSelectors", trail.arn.clone(), words)
+    }));
+    let heard = |ways: &'_ [Way<'_>]| ways.iter().position(|way| matches!(way.hears(trails), Ok(true)));
+    if let Some(way) = heard(of_root).and_then(|place| of_root.get(place)) {
+        let why = format!("{} tells when root is used.{}", way.name, way.misses(trails));
+        return Ok(Judgement::pass(why, proof));
+    }
+    if let Some(unknown) = of_root.iter().find_map(|way| way.hears(trails).err()) {
+        return Err(Judgement { evidence: proof, ..unknown });
+    }
+    if let Some(way) = heard(of_everybody).and_then(|place| of_everybody.get(place)) {
+        let why = format!(
+            "{} gets root's sign-ins among everybody's. Whether somebody is told of root's, only you can know.",
+            way.name
+        );
+        return Ok(Judgement::manual(why, proof));
+    }
+    if let Some(unknown) = of_everybody.iter().find_map(|way| way.hears(trails).err()) {
+        return Err(Judgement { evidence: proof, ..unknown });
+    }
+    let deaf = of_root.iter().chain(of_everybody).next();
+    let name = deaf.map_or("It", |way| way.name.as_str());
+    Ok(Judgement::fail(format!("{name} would tell when root is used. But {}", silence(deaf, trails)), proof, FIX_TRAIL))
+}
+
+/// Why nothing comes to `way`.
+fn silence(way: Option<&Way<'_>>, trails: &[TrailState]) -> &'static str {
+    let logging = || trails.iter().filter(|trail| trail.logging == Some(true));
+    let group = way.and_then(|way| way.group);
+    if logging().next().is_none() {
+        "no trail logs, so that nothing comes to it."
+    } else if logging().any(|trail| group.is_none() || trail.log_group.as_deref() == group) {
+        "the trail behind it does not record root's sign-ins and changes: that takes write management events."
+    } else {
+        "no trail that logs writes to its log group, so that nothing comes to it."
+    }
+}
+
+/// What is complete in itself.
+fn ways<'a>(rules: &[RootRule], filters: &'a [RootFilter], notice: Notice) -> Vec<Way<'a>> {
+    let rules = rules.iter().filter(|rule| rule.notice == notice && rule.enabled && !rule.targets.is_empty());
+    let rules = rules.map(|rule| Way {
+        name: format!("The EventBridge rule {}", rule.name),
+        group: None,
+        sees_reads: rule.sees_reads,
+    });
+    let filters = filters.iter().filter(|filter| filter.notice == notice);
+    let alarms = filters.flat_map(|filter| {
+        let acting = filter.alarms.iter().filter(|alarm| alarm.acts);
+        acting.map(|alarm| Way {
+            name: format!("The alarm {}", alarm.name),
+            group: Some(filter.group_arn.as_str()),
+            sees_reads: true,
+        })
+    });
+    rules.chain(alarms).collect()
+}
+
+/// What is there, but lacks something.
+fn nearly(rules: &[RootRule], filters: &[RootFilter]) -> Option<String> {
+    let rule = rules.iter().find(|rule| rule.notice == Notice::Root);
+    let rule = rule.map(|rule| match rule.enabled {
+        true => format!("The EventBridge rule {} has no target", rule.name),
+        false => format!("The EventBridge rule {} is disabled", rule.name),
+    });
+    let filter = filters.iter().find(|filter| filter.notice == Notice::Root);
+    rule.or_else(|| {
+        let filter = filter?;
+        Some(match filter.alarms.first() {
+            Some(alarm) => format!("The alarm {} does nothing when it goes off", alarm.name),
+            None => format!("The metric filter {} counts root's use, but no alarm looks at it", filter.name),
+        })
+    })
+}
+
+fn nothing(alarms: &LogAlarms, home: &str) -> String {
+    match alarms.groups.as_slice() {
+        [] => format!("No EventBridge rule in {home} is about root, and no trail writes to CloudWatch Logs,"),
+        groups => {
+            format!("No EventBridge rule in {home} is about root, and no metric filter on {},", groups.join(", "))
+        }
+    }
+}
+
+fn proof(facts: &Facts, rules: &[RootRule], filters: &[RootFilter]) -> Vec<Evidence> {
+    let count = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+    let state = |rule: &RootRule| if rule.sees_reads { RootRule::ALL_EVENTS } else { "ENABLED" };
+    let rule = |rule: &RootRule| {
+        let (call, value) = match rule.enabled {
+            true => ("events:ListTargetsByRule", format!("{}, {}", state(rule), count(rule.targets.len(), "target"))),
+            false => ("events:ListRules", "disabled".to_owned()),
+        };
+        evidence(&facts.root_rules, call, rule.name.clone(), format!("{}, {value}", rule.notice.words()))
+    };
+    let filter = |filter: &RootFilter| {
+        let acting = filter.alarms.iter().filter(|alarm| alarm.acts).count();
+        let value = format!("{}, {} with actions", filter.notice.words(), count(acting, "alarm"));
+        let field = format!("{} on {}", filter.name, filter.group);
+        evidence(&facts.log_alarms, "cloudwatch:DescribeAlarmsForMetric", field, value)
+    };
+    let found: Vec<Evidence> = rules.iter().filter_map(rule).chain(filters.iter().filter_map(filter)).collect();
+    if !found.is_empty() {
+        return found;
+    }
+    let none = [
+        evidence(&facts.root_rules, Question::RootRules.action(), "Rules", "none lets root through"),
+        evidence(&facts.log_alarms, Question::LogAlarms.action(), "metricFilters", "none counts root's use"),
+    ];
+    none.into_iter().flatten().collect()
+}

@@ -1,0 +1,49 @@
+//! No server certificate stored in IAM has expired: the next load balancer could be given one that browsers refuse.
+
+use crate::account::{Facts, Question, Timestamp};
+use crate::checks::credentials::{some, when};
+use crate::checks::{Control, Evidence, Judge, Judgement, References, Severity, evidence, known};
+
+pub(super) const CONTROL: Control = Control {
+    id: "server-certificates-expired",
+    title: "No server certificate in IAM has expired",
+    severity: Severity::Medium,
+    questions: &[Question::ServerCertificates],
+    references: References {
+        cis: &[("5.0", "1.18"), ("6.0", "2.18"), ("7.0", "2.17")],
+        security_hub: &["IAM.26"],
+        prowler: &["iam_no_expired_server_certificates_stored"],
+    },
+    differs: "",
+    console: None,
+    text: include_str!("../../../assets/explain/server-certificates-expired.md"),
+    judge: Judge::Facts(judge),
+};
+
+const FIX: &str = "Make sure that no load balancer uses it, then delete it: `aws iam delete-server-certificate`. Keep new certificates in AWS Certificate Manager.";
+
+fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+    const QUESTION: Question = Question::ServerCertificates;
+    let certificates = known(&facts.server_certificates, &QUESTION)?;
+    let now = facts.server_certificates.at().unwrap_or(Timestamp::UNIX_EPOCH);
+    let proof = |field: &str, value: String| evidence(&facts.server_certificates, QUESTION.action(), field, value);
+    if certificates.is_empty() {
+        let none = proof("ServerCertificateMetadataList", "empty".into()).into_iter().collect();
+        return Ok(Judgement::not_applicable("IAM stores no server certificate.", none));
+    }
+    let all: Vec<Evidence> = certificates
+        .iter()
+        .filter_map(|one| proof(&format!("{} Expiration", one.name), one.expires.map_or("absent".into(), when)))
+        .collect();
+    let expired = certificates.iter().filter(|one| one.expires.is_some_and(|end| end <= now));
+    let expired: Vec<&str> = expired.map(|one| one.name.as_str()).collect();
+    let undated = certificates.iter().filter(|one| one.expires.is_none());
+    let undated: Vec<&str> = undated.map(|one| one.name.as_str()).collect();
+    Ok(if !expired.is_empty() {
+        Judgement::fail(format!("Expired: {}.", some(&expired)), all, FIX)
+    } else if !undated.is_empty() {
+        Judgement::unknown(format!("AWS does not tell when these expire: {}.", some(&undated)), all)
+    } else {
+        Judgement::pass("No server certificate in IAM has expired.", all)
+    })
+}

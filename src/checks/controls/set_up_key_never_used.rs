@@ -1,0 +1,60 @@
+//! No console user has an active access key without a use: CIS means the box that was ticked at set-up, and audits it so.
+
+use crate::account::Question;
+use crate::account::facts::{Field, ReportRow};
+use crate::account::{Facts, Timestamp};
+use crate::checks::credentials::{Law, Look, judge as hold};
+use crate::checks::{Control, Directory, Judge, Judgement, References, Severity, console};
+
+pub(super) const CONTROL: Control = Control {
+    id: "set-up-key-never-used",
+    title: "No console user has an access key that was never used",
+    severity: Severity::Medium,
+    questions: &[Question::CredentialReport, Question::People],
+    references: References {
+        cis: &[("5.0", "1.10"), ("6.0", "2.10")],
+        security_hub: &[],
+        prowler: &["iam_user_no_setup_initial_access_key"],
+    },
+    differs: "any key without a use, as CIS and Prowler audit it; CIS words it as keys from set-up",
+    console: Some(console::USERS),
+    text: include_str!("../../../assets/explain/set-up-key-never-used.md"),
+    judge: Judge::Facts(judge),
+};
+
+fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+    hold(
+        facts,
+        &Law {
+            rule,
+            wrong: "An active access key of a console user was never used".into(),
+            right: "No console user has an active access key without a use on record.".into(),
+            fix: "Delete the key: nobody has used it. Who needs the AWS CLI signs in with `aws login`.",
+            concerns_newer: true,
+        },
+    )
+}
+
+pub(in crate::checks) fn rule(row: &ReportRow, _live: &Directory<'_>, _now: Timestamp) -> Look {
+    let mut look = Look::default();
+    match &row.password {
+        Field::Value(true) => {}
+        Field::Value(false) | Field::NotApplicable => return look,
+        other => {
+            look.unclear.push(format!("password_enabled = {}", other.words(ToString::to_string)));
+            return look;
+        }
+    }
+    let columns = ["access_key_1_last_used_date", "access_key_2_last_used_date"];
+    for (column, key) in columns.into_iter().zip(&row.keys).filter(|(_, key)| key.is_active()) {
+        match (&key.used, &key.made) {
+            (Field::Value(_), _) => {}
+            (Field::NotApplicable | Field::NoInformation, Field::Value(made)) => {
+                look.found.push((column, format!("no use on record, made {}", made.date())));
+            }
+            (Field::NotApplicable | Field::NoInformation, _) => look.found.push((column, "no use on record".into())),
+            (other, _) => look.unclear.push(format!("{column} = {}", other.words(ToString::to_string))),
+        }
+    }
+    look
+}

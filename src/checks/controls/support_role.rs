@@ -1,0 +1,35 @@
+//! Somebody but an administrator can open cases with AWS's support.
+
+use crate::account::{Facts, Question};
+use crate::checks::{Control, Judge, Judgement, References, Severity, evidence, known};
+
+pub(super) const CONTROL: Control = Control {
+    id: "support-role",
+    title: "Somebody can ask AWS's support",
+    severity: Severity::Low,
+    questions: &[Question::SupportRole],
+    references: References {
+        cis: &[("5.0", "1.16"), ("6.0", "2.16"), ("7.0", "2.15")],
+        security_hub: &["IAM.18"],
+        prowler: &["iam_support_role_created"],
+    },
+    differs: "a group or a user is enough here and for IAM.18; CIS and Prowler ask for a role",
+    console: None,
+    text: include_str!("../../../assets/explain/support-role.md"),
+    judge: Judge::Facts(judge),
+};
+
+const FIX: &str =
+    "Attach AWS's AWSSupportAccess to a role or a group of those who handle incidents: IAM console, Policies.";
+
+fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+    let holders = known(&facts.support, &Question::SupportRole)?;
+    let words = if holders.is_empty() { "nobody".to_owned() } else { holders.words() };
+    let proof = evidence(&facts.support, Question::SupportRole.action(), "AWSSupportAccess", words.clone());
+    let proof = proof.into_iter().collect();
+    Ok(if holders.is_empty() {
+        Judgement::fail("Nobody carries AWSSupportAccess: only administrators can ask AWS for help.", proof, FIX)
+    } else {
+        Judgement::pass(format!("AWSSupportAccess is carried by {words}."), proof)
+    })
+}

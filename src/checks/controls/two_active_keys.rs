@@ -1,0 +1,51 @@
+//! No user has two keys that both sign. For the days of a change of keys one may.
+
+use crate::account::Question;
+use crate::account::facts::{Field, ReportRow};
+use crate::account::{Facts, Timestamp};
+use crate::checks::credentials::{Law, Look, judge as hold};
+use crate::checks::{Control, Directory, Judge, Judgement, References, Severity, console};
+
+pub(super) const CONTROL: Control = Control {
+    id: "two-active-keys",
+    title: "No user has two active access keys",
+    severity: Severity::Low,
+    questions: &[Question::CredentialReport, Question::People],
+    references: References {
+        cis: &[("5.0", "1.12"), ("6.0", "2.12")],
+        security_hub: &[],
+        prowler: &["iam_user_two_active_access_key"],
+    },
+    differs: "",
+    console: Some(console::USERS),
+    text: include_str!("../../../assets/explain/two-active-keys.md"),
+    judge: Judge::Facts(judge),
+};
+
+fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+    hold(
+        facts,
+        &Law {
+            rule,
+            wrong: "Two active access keys".into(),
+            right: "No user has two active access keys.".into(),
+            fix: "Find out which key is not needed, deactivate it, watch, then delete it: IAM console, Users, Security credentials.",
+            concerns_newer: true,
+        },
+    )
+}
+
+pub(in crate::checks) fn rule(row: &ReportRow, _live: &Directory<'_>, _now: Timestamp) -> Look {
+    let mut look = Look::default();
+    match (&row.keys[0].active, &row.keys[1].active) {
+        (Field::Value(true), Field::Value(true)) => {
+            look.found.push(("access_key_2_active", "both keys are active".into()));
+        }
+        // One that does not sign is enough.
+        (Field::Value(false) | Field::NotApplicable, _) | (_, Field::Value(false) | Field::NotApplicable) => {}
+        (Field::Value(true), other) | (other, _) => {
+            look.unclear.push(format!("an access key's state = {}", other.words(ToString::to_string)));
+        }
+    }
+    look
+}

@@ -1,0 +1,58 @@
+//! There are as many administrators as are asked for, so that one who is ill or gone does not mean signing in as root.
+
+use crate::account::facts::{People, User};
+use crate::account::{Facts, Failure, Question};
+use crate::checks::administrators::{identity_center, memberships, password};
+use crate::checks::credentials::some;
+use crate::checks::{Control, Judge, Judgement, References, Severity, console, known};
+
+pub(super) const CONTROL: Control = Control {
+    id: "two-administrators",
+    title: "More than one administrator can sign in",
+    severity: Severity::Medium,
+    questions: &[Question::People],
+    references: References::NONE,
+    differs: "",
+    console: Some(console::USERS),
+    text: include_str!("../../../assets/explain/two-administrators.md"),
+    judge: Judge::Facts(judge),
+};
+
+const FIX: &str = "Create another one: the step \"Administrator\" of lockroot.";
+
+fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+    let people = known(&facts.people, &Question::People)?;
+    let wanted = usize::try_from(facts.parameters.administrators).unwrap_or(usize::MAX);
+    let proof = memberships(facts, people);
+    let names = |has: fn(&Result<bool, Option<Failure>>) -> bool| {
+        let found = people.administrators().filter(move |user| has(&allowed_in(people, user)));
+        found.map(|user| user.name.as_str()).collect::<Vec<_>>()
+    };
+    let (able, open) = (names(|password| matches!(password, Ok(true))), names(Result::is_err));
+    if able.len() >= wanted {
+        return Ok(Judgement::pass(format!("{} administrators can sign in: {}.", able.len(), some(&able)), proof));
+    }
+    if able.len() + open.len() >= wanted {
+        let failure = people.administrators().find_map(|user| password(user).err().flatten());
+        let why = failure.map_or_else(String::new, |failure| format!(": {failure}"));
+        return Ok(Judgement::unknown(format!("Whether {} can sign in could not be read{why}", some(&open)), proof));
+    }
+    if identity_center::in_use(facts, people).is_some() {
+        return Ok(Judgement::manual(identity_center::uncounted(&able), proof));
+    }
+    let why = match able.as_slice() {
+        [] => "No administrator who is not root can sign in.".to_owned(),
+        [only] => format!("Only {only} can. Without {only}, root is the only way in."),
+        several => format!("Only {}: {wanted} are asked for.", some(several)),
+    };
+    Ok(Judgement::fail(why, proof, FIX))
+}
+
+/// Whether `user` can sign in with what an administrator has. Not known either where a policy could not be read, which may
+/// deny everything.
+fn allowed_in(people: &People, user: &User) -> Result<bool, Option<Failure>> {
+    match password(user) {
+        Ok(true) if people.has_unread_policies(user) => Err(None),
+        other => other,
+    }
+}

@@ -1,0 +1,93 @@
+//! Passwords and active keys of users that nobody uses any more.
+
+use crate::account::Question;
+use crate::account::facts::{Field, ReportKey, ReportRow};
+use crate::account::{Facts, Timestamp};
+use crate::checks::credentials::{Law, Look, days, judge as hold};
+use crate::checks::{Control, Directory, Judge, Judgement, References, Severity, console};
+
+pub(super) const CONTROL: Control = Control {
+    id: "unused-credentials",
+    title: "No credentials lie unused",
+    severity: Severity::Medium,
+    questions: &[Question::CredentialReport, Question::People],
+    references: References {
+        cis: &[("5.0", "1.11"), ("6.0", "2.11"), ("7.0", "2.11")],
+        security_hub: &["IAM.22", "IAM.8"],
+        prowler: &["iam_user_accesskey_unused", "iam_user_console_access_unused"],
+    },
+    differs: "",
+    console: Some(console::USERS),
+    text: include_str!("../../../assets/explain/unused-credentials.md"),
+    judge: Judge::Facts(judge),
+};
+
+fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+    let limit = facts.parameters.unused_days;
+    hold(
+        facts,
+        &Law {
+            rule,
+            wrong: format!("Not used for {limit} days or more"),
+            right: format!("Every password and every active key was used or made within {limit} days."),
+            fix: "Deactivate the keys and delete the console passwords that nobody uses, and the users that nobody needs: IAM console, Users.",
+            concerns_newer: false,
+        },
+    )
+}
+
+/// A credential that was never used is as old as it is.
+pub(in crate::checks) fn rule(row: &ReportRow, live: &Directory<'_>, now: Timestamp) -> Look {
+    let limit = i64::from(live.facts.parameters.unused_days);
+    let mut look = Look::default();
+    match &row.password {
+        Field::Value(true) => password(row, limit, now, &mut look),
+        Field::Value(false) | Field::NotApplicable => {}
+        other => look.unclear.push(format!("password_enabled = {}", other.words(ToString::to_string))),
+    }
+    let columns = ["access_key_1_last_used_date", "access_key_2_last_used_date"];
+    for (column, key) in columns.into_iter().zip(&row.keys) {
+        self::key(column, key, limit, now, &mut look);
+    }
+    look
+}
+
+fn password(row: &ReportRow, limit: i64, now: Timestamp, look: &mut Look) {
+    let since = match (&row.password_used, &row.password_changed) {
+        (Field::Value(used), _) => Some((*used, "last used")),
+        // Never used, or not since AWS keeps book.
+        (Field::NoInformation | Field::NotApplicable, Field::Value(changed)) => Some((*changed, "never used, set")),
+        (Field::NoInformation | Field::NotApplicable, _) => {
+            row.created.value().map(|at| (*at, "never used, user made"))
+        }
+        _ => None,
+    };
+    match since {
+        Some((at, words)) if days(at, now) >= limit => {
+            look.found.push(("password_last_used", format!("{words} {}", at.date())));
+        }
+        Some(_) => {}
+        None => {
+            let words = row.password_used.words(ToString::to_string);
+            look.unclear.push(format!("password_last_used = {words}"));
+        }
+    }
+}
+
+fn key(column: &'static str, key: &ReportKey, limit: i64, now: Timestamp, look: &mut Look) {
+    match &key.active {
+        Field::Value(true) => {}
+        Field::Value(false) | Field::NotApplicable => return,
+        other => return look.unclear.push(format!("an access key's state = {}", other.words(ToString::to_string))),
+    }
+    let since = match (&key.used, &key.made) {
+        (Field::Value(used), _) => Some((*used, "last used")),
+        (Field::NotApplicable | Field::NoInformation, Field::Value(made)) => Some((*made, "never used, made")),
+        _ => None,
+    };
+    match since {
+        Some((at, words)) if days(at, now) >= limit => look.found.push((column, format!("{words} {}", at.date()))),
+        Some(_) => {}
+        None => look.unclear.push(format!("{column} = {}", key.used.words(ToString::to_string))),
+    }
+}

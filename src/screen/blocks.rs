@@ -1,0 +1,365 @@
+//! Shows what a page says: its blocks become lines of a sheet, and the sheet goes where the page wants to be.
+
+mod buttons;
+mod fields;
+mod markdown;
+mod secrets;
+mod table;
+
+use ratatui::Frame;
+use ratatui::layout::{Rect, Size};
+use ratatui::style::{Modifier, Style};
+
+use super::sheet::{Pane, Piece, Sheet};
+use super::text::{clean, cut, pad, width, wrap};
+use super::{Look, READABLE, frames, qr, shell};
+use crate::account::Timestamp;
+use crate::wizard::content::{Block, Blocks, Content, Entry, Glyph, KeyLine, Meaning, Pair, Qr, Room, Span};
+use crate::wizard::{Drawn, Wizard};
+
+/// Columns that the words need beside a QR code.
+const BESIDE: u16 = 30;
+/// Columns past which the words beside it are not stretched.
+const WIDEST: u16 = 60;
+/// Lines kept for a hint, so that nothing moves while the focus does.
+const HINT: usize = 2;
+/// Rows of the small box below the words.
+const BELOW: u16 = 4;
+
+/// What blocks are shown with.
+#[derive(Clone, Copy)]
+struct Scene {
+    now: Timestamp,
+    /// The room that the QR code would take, if it is not shown.
+    missing: Option<Size>,
+    /// Columns of the names in the group that is being shown.
+    names: usize,
+}
+
+/// Shows `content` in `area`, scrolled to the line `scroll` or to what has the focus.
+pub(super) fn show(
+    frame: &mut Frame,
+    area: Rect,
+    wizard: &Wizard,
+    look: &Look,
+    content: &Content<'_>,
+    scroll: Option<u16>,
+) -> Drawn {
+    let now = wizard.now;
+    match (&content.qr, content.room) {
+        (None, Room::Box(columns)) => boxed(frame, area, look, content, now, columns, scroll),
+        (None, Room::Whole) => {
+            let text = with_mode(frame, area, wizard, look);
+            let text = Rect { width: text.width.min(READABLE), ..text };
+            pane(content, look, text.width, now, None).show(frame, text, scroll)
+        }
+        (Some(Qr::Beside(of)), Room::Whole) => beside(frame, area, wizard, look, content, of.expose(), scroll),
+        (Some(Qr::Below(of)), Room::Whole) => below(frame, area, wizard, look, content, of, scroll),
+        (qr, Room::Readable | Room::Box(_)) => {
+            let text = Rect { width: area.width.min(READABLE), ..area };
+            let missing = match qr {
+                Some(Qr::Beside(of)) => qr::modules(of.expose()).map(|modules| taken_beside(&modules, look)),
+                Some(Qr::Below(_)) | None => None,
+            };
+            pane(content, look, text.width, now, missing).show(frame, text, scroll)
+        }
+    }
+}
+
+/// `content` in lines of `columns`.
+fn pane<'a>(content: &Content<'_>, look: &'a Look, columns: u16, now: Timestamp, missing: Option<Size>) -> Pane<'a> {
+    let body = sheet(&content.body, look, columns, now, missing);
+    let foot = sheet(&content.foot, look, columns, now, missing);
+    let reserved = foot.len() + foot.spare;
+    let pane = if content.scrolls { Pane::roomy(body, foot) } else { Pane::tight(body, foot) };
+    pane.reserving(reserved)
+}
+
+/// `blocks` in lines of `columns`.
+pub(super) fn sheet<'a>(
+    blocks: &Blocks<'_>,
+    look: &'a Look,
+    columns: u16,
+    now: Timestamp,
+    missing: Option<Size>,
+) -> Sheet<'a> {
+    let mut sheet = Sheet::new(look, columns);
+    play(&mut sheet, &blocks.0, Scene { now, missing, names: 0 });
+    sheet
+}
+
+/// Takes the last row of `area` for the mode, since the page covers what says it elsewhere.
+fn with_mode(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) -> Rect {
+    shell::mode_rule(frame, Rect { y: area.y + area.height - 1, height: 1, ..area }, wizard, look);
+    Rect { height: area.height - 1, ..area }
+}
+
+/// What a terminal needs for the code beside its words.
+fn taken_beside(modules: &qr::Modules, look: &Look) -> Size {
+    let least = modules.least(look.unicode);
+    Size::new(least.width + BESIDE + 4, least.height + 2)
+}
+
+/// The code on the left, the words on the right of it.
+fn beside(
+    frame: &mut Frame,
+    area: Rect,
+    wizard: &Wizard,
+    look: &Look,
+    content: &Content<'_>,
+    of: &str,
+    scroll: Option<u16>,
+) -> Drawn {
+    let modules = qr::modules(of);
+    let room = Rect { width: area.width.saturating_sub(BESIDE + 2), ..area };
+    let taken = modules.as_ref().and_then(|modules| modules.draw(frame.buffer_mut(), room, look.unicode));
+    let left = taken.map_or(0, |taken| taken.width + 2);
+    let right = Rect { x: area.x + left, width: area.width.saturating_sub(left), ..area };
+    let right = with_mode(frame, right, wizard, look);
+    let text = Rect { width: right.width.min(WIDEST), ..right };
+    let below = if content.below.is_some() { BELOW.min(text.height / 2) } else { 0 };
+    let above = Rect { height: text.height - below, ..text };
+    let missing = if taken.is_none() { modules.map(|modules| taken_beside(&modules, look)) } else { None };
+    let drawn = pane(content, look, text.width, wizard.now, missing).show(frame, above, scroll);
+    if let Some((title, blocks)) = content.below.as_ref().filter(|_| below > 0) {
+        let place = Rect { y: text.y + above.height, height: below, ..text };
+        small_box(frame, place, look, title, blocks, wizard.now);
+    }
+    drawn
+}
+
+/// The words in the first two rows, the code below them.
+fn below(
+    frame: &mut Frame,
+    area: Rect,
+    wizard: &Wizard,
+    look: &Look,
+    content: &Content<'_>,
+    of: &str,
+    scroll: Option<u16>,
+) -> Drawn {
+    let modules = qr::modules(of);
+    let area = with_mode(frame, area, wizard, look);
+    let room = Rect { y: area.y + 2.min(area.height), height: area.height.saturating_sub(2), ..area };
+    let taken = modules.as_ref().and_then(|modules| modules.draw(frame.buffer_mut(), room, look.unicode));
+    let least = |modules: qr::Modules| modules.least(look.unicode);
+    let missing = match taken {
+        Some(_) => None,
+        None => modules.map(least).map(|size| Size::new(size.width + 1, size.height + 5)),
+    };
+    let head = if taken.is_some() { Rect { height: area.height.min(2), ..area } } else { area };
+    pane(content, look, area.width, wizard.now, missing).show(frame, head, scroll)
+}
+
+/// A question in the middle of `area`.
+fn boxed(
+    frame: &mut Frame,
+    area: Rect,
+    look: &Look,
+    content: &Content<'_>,
+    now: Timestamp,
+    columns: u16,
+    scroll: Option<u16>,
+) -> Drawn {
+    let columns = area.width.min(columns);
+    let pane = pane(content, look, columns.saturating_sub(4), now, None);
+    let height = (pane.body.len() as u16 + 2).min(area.height);
+    let place = area.centered(columns.into(), height.into());
+    let inner = frames::boxed(frame, place, look);
+    pane.show(frame, inner, scroll)
+}
+
+fn small_box(frame: &mut Frame, area: Rect, look: &Look, title: &str, blocks: &Blocks<'_>, now: Timestamp) {
+    let place = Rect { width: area.width.min(34), height: BELOW.min(area.height), ..area };
+    let inner = frames::boxed(frame, place, look);
+    if inner.height < 2 {
+        return;
+    }
+    let title = format!(" {title} ");
+    frame.buffer_mut().set_stringn(place.x + 2, place.y, title, usize::from(inner.width), look.theme.dim);
+    let foot = Sheet::new(look, inner.width);
+    Pane::tight(sheet(blocks, look, inner.width, now, None), foot).show(frame, inner, None);
+}
+
+fn play(sheet: &mut Sheet<'_>, blocks: &[Block<'_>], scene: Scene) {
+    for block in blocks {
+        one(sheet, block, scene);
+    }
+}
+
+fn one(sheet: &mut Sheet<'_>, block: &Block<'_>, scene: Scene) {
+    let look = sheet.look;
+    match block {
+        Block::Gap => sheet.gap(),
+        Block::Title(text) => sheet.title(text),
+        Block::Say(meaning, text) => sheet.say(look.style(*meaning), text),
+        Block::Hang(lead, meaning, text) => {
+            sheet.hang(&borrowed(&pieces(sheet, lead, scene)), look.style(*meaning), text)
+        }
+        Block::Pair(of) => pair(sheet, of, scene),
+        Block::Short { name, names, value } => {
+            let room = sheet.columns().saturating_sub(names + 2);
+            let value = cut(&clean(value, look.unicode), room, look.glyphs().ellipsis);
+            sheet.pair(name, *names, look.theme.text, &value);
+        }
+        Block::Marked { sign, meaning, text, word } => {
+            let (style, glyph) = piece(look, sign, scene);
+            sheet.marked((style, glyph.as_str()), look.style(*meaning), text, word);
+        }
+        Block::Line(spans) => sheet.line(&borrowed(&pieces(sheet, spans, scene))),
+        Block::Becomes { what, before, after } => {
+            let (lead, text) = (format!("   {what}: "), format!("{before} {} {after}", look.glyphs().arrow));
+            sheet.hang(&[(look.theme.dim, &lead)], look.theme.text, &text);
+        }
+        Block::Keep(inner) => {
+            let first = sheet.len();
+            play(sheet, inner, scene);
+            sheet.keep_from(first);
+        }
+        Block::Aligned(most, inner) => {
+            let names = inner.iter().filter_map(name).map(width).max().unwrap_or(0).min(*most);
+            play(sheet, inner, Scene { names, ..scene });
+        }
+        Block::Table(of) => table::table(sheet, of, scene.now),
+        Block::Fields(of) => fields::fields(sheet, of),
+        Block::Submit(of) => fields::submit(sheet, of),
+        Block::Buttons(of, focus) => buttons::buttons(sheet, of, *focus),
+        Block::Entry(of) => entry(sheet, of),
+        Block::Code { name, typed, focused } => secrets::code(sheet, name, typed, *focused),
+        Block::Hint(text) => hint(sheet, text),
+        Block::Keys(lines) => keys(sheet, lines),
+        Block::Markdown(text) => markdown::markdown(sheet, text),
+        Block::Secret { name, names, value, visible: true, .. } => secrets::shown(sheet, name, *names, value),
+        Block::Secret { name, names, hint, .. } => secrets::covered(sheet, name, *names, hint),
+        Block::Seed(seed) => secrets::seed(sheet, seed),
+        Block::Scan(beside, instead) => match scene.missing {
+            None => play(sheet, beside, scene),
+            Some(size) => play(sheet, &instead(&format!("{}×{}", size.width, size.height)).0, scene),
+        },
+        // On a line of its own, unbroken where that is possible, so that a terminal can select or open it.
+        Block::Address(address) => sheet.say(look.theme.accent, address),
+    }
+}
+
+fn name<'b>(block: &'b Block<'_>) -> Option<&'b str> {
+    match block {
+        Block::Pair(pair) => Some(&pair.name),
+        _ => None,
+    }
+}
+
+/// A name and its value; what is still being read moves.
+fn pair(sheet: &mut Sheet<'_>, pair: &Pair<'_>, scene: Scene) {
+    let style = sheet.look.style(pair.meaning);
+    let names = pair.names.unwrap_or(scene.names);
+    if pair.busy {
+        let value = format!("{} {}", sheet.look.spinner(scene.now), pair.value);
+        return sheet.pair(&pair.name, names, style, &value);
+    }
+    sheet.pair(&pair.name, names, style, &pair.value);
+}
+
+/// `spans` as styled text for a line of `sheet`.
+fn pieces(sheet: &Sheet<'_>, spans: &[Span<'_>], scene: Scene) -> Vec<(Style, String)> {
+    let look = sheet.look;
+    let others: usize = spans.iter().map(|span| width(&piece(look, span, scene).1)).sum();
+    let room = sheet.columns().saturating_sub(others + 1).clamp(8, 30);
+    let mut pieces = Vec::new();
+    for span in spans {
+        match span {
+            Span::Bar { meaning, done, of, parts } => {
+                let room = parts.unwrap_or(room);
+                let full = room * done / (*of).max(1);
+                let glyphs = look.glyphs();
+                pieces.push((look.style(*meaning), glyphs.full.repeat(full)));
+                pieces.push((look.theme.dim, glyphs.empty.repeat(room - full)));
+            }
+            _ => pieces.push(piece(look, span, scene)),
+        }
+    }
+    pieces
+}
+
+fn borrowed(pieces: &[(Style, String)]) -> Vec<Piece<'_>> {
+    pieces.iter().map(|(style, text)| (*style, text.as_str())).collect()
+}
+
+fn piece(look: &Look, span: &Span<'_>, scene: Scene) -> (Style, String) {
+    match span {
+        Span::Words(meaning, text) => (look.style(*meaning), text.to_string()),
+        Span::Sign(meaning, glyph) => (look.style(*meaning), look.glyph(*glyph, scene.now).to_owned()),
+        Span::Bar { meaning, .. } => (look.style(*meaning), String::new()),
+    }
+}
+
+/// A line to type on, and what Enter or Esc does.
+fn entry(sheet: &mut Sheet<'_>, entry: &Entry<'_>) {
+    let (look, theme) = (sheet.look, sheet.look.theme);
+    let others = if entry.hint.is_some() { 24 } else { 3 };
+    let room = sheet.columns().saturating_sub(others).clamp(4, entry.characters.max(4));
+    let typed = clean(entry.typed, look.unicode);
+    let typed = super::text::tail(&typed, room.saturating_sub(1));
+    let line = fields::filled(typed, room, look);
+    let underlined = theme.accent.add_modifier(Modifier::UNDERLINED);
+    let hint = entry.hint.as_deref().map_or_else(String::new, |hint| format!("  {hint}"));
+    sheet.line(&[(theme.accent, "> "), (underlined, &line), (theme.dim, &hint)]);
+    sheet.put_cursor(2 + width(typed));
+}
+
+fn hint(sheet: &mut Sheet<'_>, text: &str) {
+    let lines = wrap(&clean(text, sheet.look.unicode), sheet.columns());
+    for i in 0..HINT {
+        sheet.line(&[(sheet.look.theme.dim, lines.get(i).map_or("", String::as_str))]);
+    }
+}
+
+fn keys(sheet: &mut Sheet<'_>, lines: &[KeyLine]) {
+    let look = sheet.look;
+    let label = |line: &KeyLine| if look.unicode { line.label.0 } else { line.label.1 };
+    let column = lines.iter().map(|line| width(label(line))).max().unwrap_or(0);
+    for line in lines {
+        let name = format!("{}  ", pad(label(line), column));
+        sheet.hang(&[(look.theme.accent, &name)], look.theme.text, &line.meaning);
+    }
+}
+
+impl Look {
+    /// How `meaning` looks.
+    pub(super) fn style(&self, meaning: Meaning) -> Style {
+        let theme = &self.theme;
+        match meaning {
+            Meaning::Text => theme.text,
+            Meaning::Dim => theme.dim,
+            Meaning::Accent => theme.accent,
+            Meaning::Good => theme.good,
+            Meaning::Bad => theme.bad,
+            Meaning::Warn => theme.warn,
+            Meaning::Danger => theme.danger,
+            Meaning::Focus => theme.focus,
+        }
+    }
+
+    /// The picture of motion at `now`. It stands still when no time passes.
+    pub(super) fn spinner(&self, now: Timestamp) -> &'static str {
+        let pictures = self.glyphs().spinner;
+        pictures[(now.unix_timestamp_nanos().unsigned_abs() / 120_000_000 % pictures.len() as u128) as usize]
+    }
+
+    /// The character of `glyph` at `now`.
+    pub(super) fn glyph(&self, glyph: Glyph, now: Timestamp) -> &'static str {
+        let glyphs = self.glyphs();
+        match glyph {
+            Glyph::Pass => glyphs.pass,
+            Glyph::Fail => glyphs.fail,
+            Glyph::Partial => glyphs.partial,
+            Glyph::Nothing => glyphs.nothing,
+            Glyph::Manual => glyphs.manual,
+            Glyph::Unknown => glyphs.unknown,
+            Glyph::Waiting => glyphs.waiting,
+            Glyph::Pointer => glyphs.pointer,
+            Glyph::Bullet => glyphs.bullet,
+            Glyph::Separator => glyphs.separator,
+            Glyph::Spinner => self.spinner(now),
+        }
+    }
+}

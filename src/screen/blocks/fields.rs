@@ -1,0 +1,144 @@
+//! Fields: aligned labels, the focused one with the cursor, and what is wrong, beside the field it is about.
+
+use ratatui::style::{Modifier, Style};
+
+use crate::screen::Look;
+use crate::screen::sheet::Sheet;
+use crate::screen::text::{clean, head, pad, tail, width};
+use crate::wizard::content::{FieldView, Submit, ValueView};
+
+/// Longest label.
+const LABEL: usize = 24;
+
+/// Draws them.
+pub(super) fn fields(sheet: &mut Sheet<'_>, fields: &[FieldView<'_>]) {
+    let labels = fields.iter().map(|field| width(field.label)).max().unwrap_or(0).min(LABEL);
+    for field in fields {
+        let first = sheet.len();
+        if let Some(heading) = field.heading {
+            sheet.gap();
+            sheet.line(&[(sheet.look.theme.accent, heading)]);
+        }
+        line(sheet, field, labels);
+        if let Some(found) = field.strength {
+            strength(sheet, found, labels);
+        }
+        for problem in &field.problems {
+            mend(sheet, labels, problem);
+        }
+        if field.focused {
+            sheet.keep_from(first);
+        }
+    }
+}
+
+/// The button below them.
+pub(super) fn submit(sheet: &mut Sheet<'_>, submit: &Submit) {
+    let (theme, glyphs) = (sheet.look.theme, sheet.look.glyphs());
+    let (pointer, style) = match (submit.focused, submit.editable) {
+        (true, _) => (glyphs.pointer, theme.focus),
+        (false, true) => (" ", theme.text),
+        (false, false) => (" ", theme.dim),
+    };
+    sheet.line(&[(theme.accent, pointer), (theme.text, " "), (style, &format!("[ {} ]", submit.label))]);
+    if submit.focused {
+        sheet.keep_from(sheet.len() - 1);
+    }
+}
+
+fn line(sheet: &mut Sheet<'_>, field: &FieldView<'_>, labels: usize) {
+    let focused = field.focused;
+    let (look, theme, glyphs) = (sheet.look, sheet.look.theme, sheet.look.glyphs());
+    let pointer = if focused { glyphs.pointer } else { " " };
+    let label = format!(" {}  ", pad(&clean(field.label, look.unicode), labels));
+    let lead = [(theme.accent, pointer), (if focused { theme.accent } else { theme.text }, label.as_str())];
+    let column = 1 + width(&label);
+    let room = sheet.columns().saturating_sub(column);
+    match &field.value {
+        ValueView::Text { text, cursor, max } => {
+            let counter = max.and_then(|max| counter(text, max, look));
+            let taken = counter.as_ref().map_or(0, |(_, counter)| width(counter) + 1);
+            let wanted = max.map_or(room, |max| max + 1);
+            let (shown, at) = window(text, *cursor, room.saturating_sub(taken.max(6)).min(wanted).max(4), look);
+            let (style, counter) = counter.unwrap_or((theme.dim, String::new()));
+            sheet.line(&[lead[0], lead[1], (entry(look, focused), &shown), (theme.text, " "), (style, &counter)]);
+            if focused {
+                sheet.put_cursor(column + at);
+            }
+        }
+        ValueView::Secret(characters) => {
+            let room = room.min(40);
+            let dots = (*characters).min(room.saturating_sub(1));
+            let shown = filled(&glyphs.dot.repeat(dots), room, look);
+            sheet.line(&[lead[0], lead[1], (entry(look, focused), &shown)]);
+            if focused {
+                sheet.put_cursor(column + dots);
+            }
+        }
+        ValueView::Choice(option) => choice(sheet, &lead, option, focused),
+        ValueView::Toggle(on) => {
+            let shown = if *on { "[x] yes" } else { "[ ] no" };
+            sheet.line(&[lead[0], lead[1], (if focused { theme.accent } else { theme.text }, shown)]);
+            if focused {
+                sheet.put_cursor(column + 1);
+            }
+        }
+    }
+}
+
+fn choice(sheet: &mut Sheet<'_>, lead: &[(Style, &str); 2], option: &str, focused: bool) {
+    let (theme, glyphs) = (sheet.look.theme, sheet.look.glyphs());
+    let (before, after) = (format!("{} ", glyphs.before), format!(" {}", glyphs.after));
+    let style = if focused { theme.accent } else { theme.text };
+    sheet.line(&[lead[0], lead[1], (theme.dim, &before), (style, option), (theme.dim, &after)]);
+}
+
+/// The line that is typed on: underlined, and in the accent while it has the focus.
+fn entry(look: &Look, focused: bool) -> Style {
+    let style = if focused { look.theme.accent } else { look.theme.text };
+    style.remove_modifier(Modifier::BOLD).add_modifier(Modifier::UNDERLINED)
+}
+
+/// `text` filled up to `room`; a terminal that can't be trusted with Unicode can't be trusted with underlining either.
+pub(super) fn filled(text: &str, room: usize, look: &Look) -> String {
+    let blank = if look.unicode { " " } else { "_" };
+    format!("{text}{}", blank.repeat(room.saturating_sub(width(text))))
+}
+
+/// The part of `text` around the cursor that fits `room`, and the cursor's column in it.
+fn window(text: &str, cursor: usize, room: usize, look: &Look) -> (String, usize) {
+    let before: String = text.chars().take(cursor).collect();
+    let after: String = text.chars().skip(cursor).collect();
+    let (before, after) = (clean(&before, look.unicode), clean(&after, look.unicode));
+    // One column stays free for the cursor behind the last character.
+    let shown = if width(&before) < room { before.as_str() } else { tail(&before, room - 1) };
+    let at = width(shown);
+    (filled(&format!("{shown}{}", head(&after, room - at)), room, look), at)
+}
+
+/// How much of the field is used, once it is nearly full.
+fn counter(text: &str, max: usize, look: &Look) -> Option<(Style, String)> {
+    let length = text.chars().count();
+    let style = if length > max { look.theme.bad } else { look.theme.dim };
+    // A field of a few characters needs no counting.
+    (max > 9 && length * 5 >= max * 4 || length > max).then(|| (style, format!("{length}/{max}")))
+}
+
+fn mend(sheet: &mut Sheet<'_>, labels: usize, problem: &str) {
+    let (theme, glyphs) = (sheet.look.theme, sheet.look.glyphs());
+    let indent = " ".repeat(labels + 4);
+    sheet.hang(&[(theme.text, &indent), (theme.bad, glyphs.fail), (theme.text, " ")], theme.bad, problem);
+}
+
+/// How strong the password is, as a bar and a word. Its line is there from the start, so that typing moves nothing.
+fn strength(sheet: &mut Sheet<'_>, found: Option<(u8, &str)>, labels: usize) {
+    let (theme, glyphs) = (sheet.look.theme, sheet.look.glyphs());
+    let indent = " ".repeat(labels + 4);
+    let Some((score, word)) = found else {
+        return sheet.line(&[(theme.text, &indent), (theme.dim, "how strong it is shows here")]);
+    };
+    let score = usize::from(score.min(4));
+    let style = [theme.bad, theme.bad, theme.warn, theme.good, theme.good][score];
+    let (full, empty) = (glyphs.full.repeat(2 * score), glyphs.empty.repeat(2 * (4 - score)));
+    sheet.line(&[(theme.text, &indent), (style, &full), (theme.dim, &empty), (style, &format!(" {word}"))]);
+}

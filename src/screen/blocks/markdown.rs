@@ -1,0 +1,71 @@
+//! Markdown as far as the guides use it. Lines of one paragraph flow together.
+
+use ratatui::style::{Modifier, Style};
+
+use crate::screen::sheet::Sheet;
+use crate::screen::text::clean;
+
+/// Draws it. Each line is cleaned by itself, so that the lines stay.
+pub(super) fn markdown(sheet: &mut Sheet<'_>, text: &str) {
+    let unicode = sheet.look.unicode;
+    let mut paragraph = String::new();
+    let mut code = false;
+    for line in text.lines().map(|line| clean(line, unicode)) {
+        let line = line.as_str();
+        if line.trim_start().starts_with("```") {
+            flush(sheet, &mut paragraph);
+            code = !code;
+        } else if code {
+            sheet.line(&[(sheet.look.theme.text, "  "), (sheet.look.theme.accent, line)]);
+        } else if let Some(heading) = line.strip_prefix('#') {
+            flush(sheet, &mut paragraph);
+            sheet.gap();
+            let style = if heading.starts_with('#') { sheet.look.theme.accent } else { sheet.look.theme.text };
+            sheet.say(style.add_modifier(Modifier::BOLD), heading.trim_start_matches('#').trim());
+        } else if line.trim().is_empty() {
+            flush(sheet, &mut paragraph);
+            sheet.gap();
+        } else {
+            if is_item(line) {
+                flush(sheet, &mut paragraph);
+            }
+            if !paragraph.is_empty() {
+                paragraph.push(' ');
+            }
+            paragraph.push_str(if paragraph.is_empty() { line } else { line.trim_start() });
+        }
+    }
+    flush(sheet, &mut paragraph);
+}
+
+/// How deep a bullet or number is, and what stands behind it.
+fn item(line: &str) -> Option<(usize, String, &str)> {
+    let text = line.trim_start();
+    let depth = line.len() - text.len();
+    if let Some(rest) = text.strip_prefix("- ").or_else(|| text.strip_prefix("* ")) {
+        return Some((depth, String::new(), rest));
+    }
+    let (number, rest) = text.split_once(". ")?;
+    (!number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())).then(|| (depth, format!("{number}."), rest))
+}
+
+fn is_item(line: &str) -> bool {
+    item(line).is_some()
+}
+
+fn flush(sheet: &mut Sheet<'_>, paragraph: &mut String) {
+    let text = std::mem::take(paragraph);
+    if text.is_empty() {
+        return;
+    }
+    let plain = |text: &str| text.replace("**", "").replace('`', "");
+    let style: Style = sheet.look.theme.text;
+    match item(&text) {
+        Some((depth, number, rest)) => {
+            let number = if number.is_empty() { sheet.look.glyphs().bullet.to_owned() } else { number };
+            let lead = format!("{}{number} ", " ".repeat(depth));
+            sheet.hang(&[(sheet.look.theme.dim, &lead)], style, &plain(rest));
+        }
+        None => sheet.say(style, &plain(text.trim())),
+    }
+}

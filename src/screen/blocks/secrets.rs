@@ -1,0 +1,74 @@
+//! What nobody else may see, and one-time codes: covered, or unbroken, so that it can be selected, with look-alikes told apart.
+
+use ratatui::style::{Modifier, Style};
+
+use super::fields::filled;
+use crate::screen::Look;
+use crate::screen::sheet::{Piece, Sheet};
+use crate::screen::text::{clean, tail, width};
+use crate::secret::Secret;
+use crate::totp;
+
+/// Dots for a covered secret, always as many: not even its length shows.
+const COVER: usize = 12;
+
+/// Dots, and how it can be shown.
+pub(super) fn covered(sheet: &mut Sheet<'_>, name: &str, names: usize, hint: &str) {
+    let (theme, glyphs) = (sheet.look.theme, sheet.look.glyphs());
+    sheet.pair(name, names, theme.text, &format!("{}  {hint}", glyphs.dot.repeat(COVER)));
+}
+
+/// Its characters.
+pub(super) fn shown(sheet: &mut Sheet<'_>, name: &str, names: usize, secret: &Secret) {
+    let theme = sheet.look.theme;
+    let characters: Vec<char> = secret.expose().chars().collect();
+    let beside = sheet.columns().saturating_sub(names + 2);
+    let (lead, room) = if characters.len() <= beside {
+        (format!("{name:<names$}  "), beside)
+    } else {
+        // On lines of its own it can be selected without what stands before it.
+        sheet.line(&[(theme.dim, name)]);
+        (String::new(), sheet.columns().max(1))
+    };
+    for line in characters.chunks(room) {
+        let texts: Vec<(Style, String)> = line.iter().map(|c| (kind(sheet.look, *c), c.to_string())).collect();
+        let mut pieces: Vec<Piece<'_>> = vec![(theme.dim, &lead)];
+        pieces.extend(texts.iter().map(|(style, text)| (*style, text.as_str())));
+        sheet.line(&pieces);
+    }
+}
+
+/// Digits, letters and signs differ, also without colours.
+fn kind(look: &Look, character: char) -> Style {
+    match character {
+        '0'..='9' => look.theme.accent.remove_modifier(Modifier::BOLD).add_modifier(Modifier::UNDERLINED),
+        'a'..='z' | 'A'..='Z' => look.theme.text,
+        _ => look.theme.warn.add_modifier(Modifier::BOLD),
+    }
+}
+
+/// The seed in groups of four, four or eight of them a line.
+pub(super) fn seed(sheet: &mut Sheet<'_>, seed: &Secret) {
+    let grouped = totp::grouped(seed);
+    let groups: Vec<&str> = grouped.expose().split(' ').collect();
+    let per_line = if sheet.columns() >= 41 { 8 } else { 4 };
+    for line in groups.chunks(per_line) {
+        sheet.line(&[(sheet.look.theme.text, "  "), (sheet.look.theme.accent, &line.join(" "))]);
+    }
+}
+
+/// A one-time code being typed.
+pub(super) fn code(sheet: &mut Sheet<'_>, name: &str, typed: &str, focused: bool) {
+    let (look, theme, glyphs) = (sheet.look, sheet.look.theme, sheet.look.glyphs());
+    let typed = clean(typed, look.unicode);
+    let typed = tail(&typed, 8);
+    let pointer = if focused { glyphs.pointer } else { " " };
+    let style = if focused { theme.accent } else { theme.text };
+    let line = filled(typed, 7, look);
+    let label = format!(" {name}  ");
+    sheet.line(&[(style, pointer), (style, &label), (style.add_modifier(Modifier::UNDERLINED), &line)]);
+    if focused {
+        sheet.put_cursor(3 + name.len() + 1 + width(typed));
+        sheet.keep_from(sheet.len() - 1);
+    }
+}

@@ -1,0 +1,123 @@
+//! Rows to pick from. What does not fit is cut in the first column, where identifiers differ at their ends, and then in
+//! the last.
+
+use ratatui::style::Style;
+
+use crate::account::Timestamp;
+use crate::screen::Look;
+use crate::screen::sheet::{Piece, Sheet};
+use crate::screen::text::{clean, cut, cut_middle, pad, width};
+use crate::wizard::content::{Cell, Table};
+
+/// Rows further away than this from the picked one are in no terminal's view, and are not made.
+const TALLEST: usize = 400;
+
+/// Draws it.
+pub(super) fn table(sheet: &mut Sheet<'_>, table: &Table<'_>, now: Timestamp) {
+    let (look, theme) = (sheet.look, sheet.look.theme);
+    let widths = widths(table, sheet.columns().saturating_sub(2));
+    let heads: Vec<Cell<'_>> = table.columns.iter().map(|column| Cell::new(column.head)).collect();
+    line(sheet, &heads, &widths, (theme.text, " "), theme.dim, now);
+    for i in 0..table.len {
+        if i.abs_diff(table.picked) >= TALLEST {
+            sheet.line(&[]);
+            continue;
+        }
+        let picked = i == table.picked;
+        let (pointer, style) = if picked { (look.glyphs().pointer, theme.accent) } else { (" ", theme.text) };
+        line(sheet, &(table.row)(i), &widths, (style, pointer), style, now);
+        if picked {
+            sheet.keep_from(sheet.len() - 1);
+        }
+    }
+}
+
+fn line(sheet: &mut Sheet<'_>, cells: &[Cell<'_>], widths: &[usize], pointer: Piece<'_>, style: Style, now: Timestamp) {
+    let look = sheet.look;
+    // Cells that mean the same are one piece, so that what is cut off says so once.
+    let mut pieces: Vec<(Style, String)> = Vec::new();
+    for (i, cell) in cells.iter().enumerate() {
+        let of_cell = cell.meaning.map_or(style, |meaning| look.style(meaning));
+        let text = fitted(cell, i, widths, look, now);
+        match pieces.last_mut() {
+            Some((last, before)) if *last == of_cell => before.push_str(&text),
+            _ => pieces.push((of_cell, text)),
+        }
+    }
+    let mut line: Vec<Piece<'_>> = vec![pointer, (look.theme.text, " ")];
+    line.extend(pieces.iter().map(|(style, text)| (*style, text.as_str())));
+    sheet.line(&line);
+}
+
+/// What of a cell fits its column, filled up where another one follows.
+fn fitted(cell: &Cell<'_>, i: usize, widths: &[usize], look: &Look, now: Timestamp) -> String {
+    let ellipsis = look.glyphs().ellipsis;
+    let room = widths.get(i).copied().unwrap_or(0);
+    let text = clean(&cell.text, look.unicode);
+    let text = match cell.sign {
+        Some(glyph) => format!("{} {text}", look.glyph(glyph, now)),
+        None => text,
+    };
+    let text = if i == 0 { cut_middle(&text, room, ellipsis) } else { cut(&text, room, ellipsis) };
+    if i + 1 == widths.len() { text } else { format!("{}  ", pad(&text, room)) }
+}
+
+fn widths(table: &Table<'_>, room: usize) -> Vec<usize> {
+    let columns = table.columns.len();
+    let measured = table.columns.iter().any(|column| column.characters.is_none());
+    let rows: Vec<Vec<Cell<'_>>> = if measured { (0..table.len).map(|i| (table.row)(i)).collect() } else { Vec::new() };
+    let widest = |i: usize| rows.iter().filter_map(|row| row.get(i)).map(|cell| width(&cell.text)).max();
+    let wanted = |(i, head): (usize, &str)| widest(i).unwrap_or(0).max(width(head));
+    let each = table.columns.iter().enumerate();
+    let mut widths: Vec<usize> =
+        each.map(|(i, column)| column.characters.unwrap_or_else(|| wanted((i, column.head)))).collect();
+    let total = |widths: &[usize]| widths.iter().sum::<usize>() + 2 * columns.saturating_sub(1);
+    for i in [0, columns.saturating_sub(1), 1] {
+        let over = total(&widths).saturating_sub(room);
+        if let (Some(width), Some(column)) = (widths.get_mut(i), table.columns.get(i)) {
+            *width = width.saturating_sub(over).max(column.least.min(*width));
+        }
+    }
+    widths
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+    use crate::screen::ThemeName;
+    use crate::wizard::content::Column;
+
+    const NOW: Timestamp = time::macros::datetime!(2026-11-21 12:00 UTC);
+
+    fn column(characters: Option<usize>) -> Column {
+        Column { head: "NAME", characters, least: 4 }
+    }
+
+    #[test]
+    fn of_many_rows_only_those_near_the_picked_one_are_made() {
+        let made = AtomicUsize::new(0);
+        let row = |i: usize| {
+            made.fetch_add(1, Ordering::Relaxed);
+            vec![Cell::new(format!("user-{i}"))]
+        };
+        let users = Table { columns: vec![column(Some(12))], len: 50_000, picked: 20_000, row: Box::new(row) };
+        let look = Look::new(ThemeName::Dark, true);
+        let mut sheet = Sheet::new(&look, 80);
+        table(&mut sheet, &users, NOW);
+        assert_eq!(made.load(Ordering::Relaxed), 2 * TALLEST - 1);
+        assert_eq!(sheet.len(), 50_001, "each of them has its line, so that scrolling counts right");
+    }
+
+    #[test]
+    fn what_does_not_fit_is_taken_from_the_first_column_then_from_the_last() {
+        let cells = ["AKIAIOSFODNN7EXAMPLE", "Active", "a long word about its last use"];
+        let row = move |_: usize| cells.iter().map(|text| Cell::new(*text)).collect();
+        let columns = vec![column(None), column(None), column(None)];
+        let keys = Table { columns, len: 1, picked: 0, row: Box::new(row) };
+        assert_eq!(widths(&keys, 60), [20, 6, 30]);
+        assert_eq!(widths(&keys, 50), [10, 6, 30]);
+        assert_eq!(widths(&keys, 30), [4, 6, 16]);
+    }
+}
