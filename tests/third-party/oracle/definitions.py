@@ -381,17 +381,21 @@ class Definitions:
 
     def root_use_alarm(self) -> str:
         """Somebody is told of root, by a rule or by an alarm; of everybody's sign-ins is for a person to judge."""
-        logging = [trail for trail in self.reads.trails if trail["IsLogging"] and self._records(trail, "Write")]
-        heard = {self._heard(rule, logging) for rule in self.reads.rules}
+        logging = [trail for trail in self.reads.trails if trail["IsLogging"]]
+        ways = [(self._heard(rule), logging) for rule in self.reads.rules]
         for trail in logging:
             if trail["IsMultiRegionTrail"] and "CloudWatchLogsLogGroupArn" in trail:
-                heard |= self._counted(trail)
-        return PASS if PASS in heard else MANUAL if MANUAL in heard else FAIL
+                ways += [(verdict, [trail]) for verdict in self._counted(trail)]
+        # What a trail records matters only to what would tell.
+        for wanted in (PASS, MANUAL):
+            if any(self._records(trail, "Write") for verdict, trails in ways if verdict == wanted for trail in trails):
+                return wanted
+        return FAIL
 
-    def _heard(self, rule: dict, logging: list) -> str:
+    def _heard(self, rule: dict) -> str:
         pattern = json.loads(rule["EventPattern"])
         through = patterns.lets_through(pattern, patterns.sign_in("Root"))
-        if not through or not rule["State"].startswith("ENABLED") or not logging or not self.reads.targets(rule["Name"]):
+        if not through or not rule["State"].startswith("ENABLED") or not self.reads.targets(rule["Name"]):
             return FAIL
         return MANUAL if patterns.lets_through(pattern, patterns.sign_in("IAMUser")) else PASS
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 
 from ledger import Ledger
-from strangers import cloudsplaining, custodian, pmapper, prowler
+from strangers import cloudsplaining, custodian, pmapper, prowler, scoutsuite
 from strangers.tools import Absent
 
-PROGRAMS = {"cloudsplaining": cloudsplaining, "Cloud Custodian": custodian, "PMapper": pmapper, "Prowler": prowler}
+PROGRAMS = {"cloudsplaining": cloudsplaining, "Cloud Custodian": custodian, "PMapper": pmapper, "Prowler": prowler, "ScoutSuite": scoutsuite}
 
 
 def run(binary: str, ledger: Ledger) -> None:

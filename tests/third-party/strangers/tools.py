@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from ledger import Ledger
 from served import Served
 from terminal import bare_environment
 
@@ -25,7 +26,7 @@ class Absent(Exception):
 
 def installed(name: str) -> Path:
     """The folder with its commands."""
-    wanted, venv = HERE / f"{name}.txt", VENVS / name
+    wanted, alone, venv = HERE / f"{name}.txt", HERE / f"{name}.alone.txt", VENVS / name
     mark = venv / "requirement.txt"
     if not (mark.exists() and mark.read_text() == wanted.read_text()):
         print(f"installing {wanted.read_text().split()[0]} into {venv}", flush=True)
@@ -33,6 +34,9 @@ def installed(name: str) -> Path:
             [sys.executable, "-m", "venv", "--clear", "--without-pip", str(venv)],
             [sys.executable, "-m", "pip", "--python", str(venv / "bin/python"), "install", "--quiet",
              "--disable-pip-version-check", "--requirement", str(wanted)],
+            # What asks for other clouds' libraries is installed without them.
+            *([[sys.executable, "-m", "pip", "--python", str(venv / "bin/python"), "install", "--quiet", "--no-deps",
+                "--disable-pip-version-check", "--requirement", str(alone)]] if alone.exists() else []),
         ):  # fmt: skip
             ended = subprocess.run(pip(command), stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=PATIENCE)
             if ended.returncode:
@@ -72,6 +76,24 @@ class Work:
         checks = json.loads(report.read_text())["checks"]
         rules = [rule for check in checks for rule in check.get("rules", [])]
         return {one["id"]: one["verdict"] for one in checks + rules}
+
+
+Verdicts = dict[tuple[str, str], tuple[str, str]]  # by account and control: ours, theirs
+Why = tuple[tuple[str, str, str, str], ...]  # a control, our verdict, theirs, and why they differ; "*" is any
+
+
+def beside(ledger: Ledger, who: str, verdicts: Verdicts, reasons: Why) -> None:
+    """Leaves both in a table under target/strangers; each difference must have a published reason."""
+
+    def why(control: str, both: tuple[str, str]) -> str:
+        fits = lambda pattern: all(one in (word, "*") for one, word in zip(pattern, (control, *both)))  # noqa: E731
+        return next((reason for *pattern, reason in reasons if both[0] != both[1] and fits(pattern)), "")
+
+    rows = [f"| {account} | {control} | {' | '.join(both)} | {why(control, both)} |" for (account, control), both in verdicts.items()]
+    head = f"| Account | Control | lockroot | {who} | Why |\n|---|---|---|---|---|\n"
+    (VENVS / f"{who.lower()}.md").write_text(head + "\n".join(rows) + "\n")
+    unexplained = {where: both for where, both in verdicts.items() if both[0] != both[1] and not why(where[1], both)}
+    ledger.equal(f"each difference from {who} is explained, in {len(rows)} verdicts", unexplained, {})
 
 
 @contextmanager
