@@ -371,3 +371,55 @@ impl Driver {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::Change;
+    use crate::journal::Note;
+
+    /// There is nobody to connect to.
+    struct Nobody;
+
+    impl Connector for Nobody {
+        fn connect(&self, _: Mode) -> Pending<'_, Result<Link, Failure>> {
+            Box::pin(std::future::ready(Err(nobody())))
+        }
+    }
+
+    #[tokio::test]
+    async fn every_request_is_answered_also_without_a_session() {
+        let errand = Errand { program: "none".into(), arguments: Vec::new() };
+        let profile = NewProfile { name: "p".into(), key_id: "AKIA".into(), secret: Secret::new("s") };
+        let requests = [
+            Request::Connect(Mode::Live),
+            Request::ConnectWith(Source::AsStarted),
+            Request::ConnectAs("ada".into()),
+            Request::Identify(Source::AsStarted),
+            Request::ConsoleSignIn("ada".into()),
+            Request::LookAround(false),
+            Request::Run(errand),
+            Request::Read(Question::Alias),
+            Request::Apply(Change::DeletePasswordPolicy),
+            Request::ConsoleOffer,
+            Request::ConsoleAssign("arn".into(), ("1".into(), "2".into())),
+            Request::Claim("123456789012".into()),
+            Request::Recall("123456789012".into()),
+            Request::Remember("123456789012".into(), Note::CallEnded),
+            Request::Password(24),
+            Request::Save(Vec::new()),
+            Request::KeepProfile(profile),
+        ];
+        for (number, request) in requests.into_iter().enumerate() {
+            let now = time::macros::datetime!(2026-11-21 12:00 UTC);
+            let mut driver = Driver::start(Mode::Live, Arc::new(Nobody), Clock::set_to(now));
+            let Ok(Event::Reply(..)) = driver.next().await else { panic!("the first connection is answered") };
+            let (said, ticket) = (format!("{request:?}"), Ticket(1_000 + number as u64));
+            driver.begin(ticket, request);
+            match driver.next().await {
+                Ok(Event::Reply(answered, _)) => assert_eq!(answered, ticket, "{said}"),
+                other => panic!("{said}: {other:?}"),
+            }
+        }
+    }
+}

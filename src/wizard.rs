@@ -557,7 +557,6 @@ impl Wizard {
         }
         let is_asked = matches!(self.over(), Some(Page::Leave(_)));
         if !is_asked && (self.world.is_half_way() || self.world.leaves_root_alone()) {
-            self.over.pop();
             self.push_over(pages::Leave);
             return;
         }
