@@ -2,9 +2,11 @@
 //! read it and ask it for things; what only one page needs is that page's own.
 
 mod access;
+mod asking;
 mod clipboard;
 mod drift;
 mod memory;
+mod roll;
 mod second_way;
 pub(in crate::wizard) mod session;
 mod sign_in;
@@ -14,13 +16,11 @@ mod trail;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::event::{Effect, Reply, Request, Ticket};
+use super::event::Effect;
 use super::input::Leaving;
-use super::pages::calls::Permit;
-use super::pages::key_removal;
-use super::requests::{Kind, Requests, SeatId, Wait};
+use super::requests::{Requests, SeatId};
 use super::{Drawn, Mode, Place, Weighed};
-use crate::account::{Caller, Change, Door, Fact, Question, Reading, Timestamp};
+use crate::account::{Caller, Door, Fact, Question, Reading, Timestamp};
 use crate::checks;
 use crate::steps::StepId;
 pub use access::Access;
@@ -241,127 +241,6 @@ impl World {
     }
 }
 
-/// Requests.
-impl World {
-    pub(super) fn ask(&mut self, kind: Kind, request: Request) -> Ticket {
-        let ticket = self.requests.file(kind);
-        self.out.push(Effect::Ask(ticket, request));
-        ticket
-    }
-
-    /// What the page itself waits for, and nothing else does.
-    pub(super) fn aside(&mut self, request: Request) -> Ticket {
-        self.ask(Kind::Aside, request)
-    }
-
-    /// What may not be on its way beside a change or a connection. Who asks has seen to it that nothing is.
-    pub(super) fn alone(&mut self, request: Request) -> Ticket {
-        self.ask(Kind::Alone, request)
-    }
-
-    /// From here on requests are those of the page in that seat; it is told the answers.
-    pub(super) fn gives_word_to(&mut self, seat: SeatId) {
-        self.requests.asking = seat;
-    }
-
-    pub(super) fn land(&mut self, ticket: Ticket) -> Option<(Kind, SeatId)> {
-        self.requests.land(ticket)
-    }
-
-    /// Asks AWS; an earlier request for the same is overtaken.
-    pub(super) fn read(&mut self, questions: impl IntoIterator<Item = Question>) {
-        for question in questions {
-            self.ask(Kind::Read(question.clone()), Request::Read(question));
-        }
-    }
-
-    /// Asks `questions` and waits for the answers.
-    pub(super) fn wait_for(&mut self, questions: Vec<Question>) -> Wait {
-        let wait = self.requests.wait(questions.clone());
-        self.read(questions);
-        wait
-    }
-
-    /// Whether every answer has come; one that was overtaken is asked for again.
-    pub(super) fn has_come(&mut self, wait: &Wait) -> bool {
-        let has_come = self.requests.has_come(wait);
-        if !has_come {
-            let lost = self.requests.lost(wait);
-            self.read(lost);
-        }
-        has_come
-    }
-
-    /// Asks anew all that `step` rests on, and forgets what was known of it: something may have changed.
-    pub(super) fn read_afresh(&mut self, step: StepId, further: Vec<Question>) {
-        let mut questions = step.questions();
-        questions.extend(further);
-        questions.iter().for_each(|question| self.facts.forget(question));
-        // A change overtakes reads of other steps too: whatever is unread by now is asked along.
-        questions.extend(all_questions().into_iter().filter(|question| self.facts.is_unread(question)));
-        questions.sort();
-        questions.dedup();
-        self.read(questions);
-    }
-
-    /// Sends a change of the account. Reads on their way are overtaken by it, and what it replaces is remembered first.
-    pub(super) fn apply(&mut self, change: Change, _: Permit) -> Ticket {
-        self.requests.overtake_reads();
-        self.keep_previous(&change);
-        self.note_sending(&change);
-        self.ask(Kind::Change, Request::Apply(change))
-    }
-
-    /// Whether anything is on its way, so that motion is honest.
-    #[must_use]
-    pub fn is_busy(&self) -> bool {
-        self.is_occupied() || self.requests.reads().next().is_some() || self.claimed.is_asking()
-    }
-
-    /// Whether a connection, a change or the practice console is on its way: no other may start.
-    #[must_use]
-    pub fn is_occupied(&self) -> bool {
-        self.requests.is_occupied()
-    }
-
-    /// The same, and says so.
-    pub(super) fn is_occupied_and_says_so(&mut self) -> bool {
-        let is_occupied = self.is_occupied();
-        if is_occupied {
-            self.say("One thing at a time: something is still on its way.");
-        }
-        is_occupied
-    }
-
-    /// Whether a change is on its way, for whose end the program waits.
-    #[must_use]
-    pub fn is_changing(&self) -> bool {
-        self.requests.is_changing()
-    }
-
-    /// Whether the machine is being looked at.
-    #[must_use]
-    pub fn is_looking_around(&self) -> bool {
-        self.requests.is_looking_around()
-    }
-
-    /// Whether `question` is on its way.
-    #[must_use]
-    pub fn is_reading(&self, question: &Question) -> bool {
-        self.requests.is_reading(question)
-    }
-
-    /// Whether anything that `id` rests on is on its way.
-    #[must_use]
-    pub fn is_reading_for(&self, id: StepId) -> bool {
-        id.questions().iter().any(|question| self.is_reading(question))
-            || self
-                .requests
-                .reads()
-                .any(|question| matches!(question, Question::SignIn(_)) && id == StepId::Administrator)
-    }
-}
-
 /// What is known.
 impl World {
     /// Takes in an answer.
@@ -408,106 +287,4 @@ pub(super) fn all_questions() -> Vec<Question> {
     questions.sort();
     questions.dedup();
     questions
-}
-
-/// Where pages lie, and what leaving would mean for them.
-impl World {
-    /// A seat for a page that is about to come.
-    pub(super) fn new_seat(&mut self) -> SeatId {
-        self.requests.new_seat()
-    }
-
-    /// What is asked from here on is for the page that comes over the one that has the word.
-    pub(super) fn takes_seat_over(&mut self) {
-        let seat = self.new_seat();
-        self.reserved = Some(seat);
-        self.gives_word_to(seat);
-    }
-
-    /// The seat for that page.
-    pub(super) fn reserved_seat(&mut self) -> SeatId {
-        self.reserved.take().unwrap_or_else(|| self.requests.new_seat())
-    }
-
-    pub(super) fn note_roll(&mut self, roll: Vec<(Place, Leaving, bool)>) {
-        self.roll = roll;
-    }
-
-    /// The places where something is half-way, or would be lost.
-    pub fn half_way(&self) -> impl Iterator<Item = Place> {
-        self.roll.iter().filter(|(_, leaving, _)| *leaving != Leaving::Free).map(|(place, ..)| *place)
-    }
-
-    pub(super) fn is_half_way(&self) -> bool {
-        self.half_way().next().is_some()
-    }
-
-    /// Where secrets are that nobody has kept.
-    pub(super) fn place_with_secrets(&self) -> Option<Place> {
-        self.roll.iter().find(|(_, _, holds_secrets)| *holds_secrets).map(|(place, ..)| *place)
-    }
-
-    /// Says what is left undone, and ends the program.
-    pub(super) fn quit(&mut self) {
-        let lost = self.roll.iter().flat_map(|(_, leaving, _)| match leaving {
-            Leaving::Loses(lines) => lines.clone(),
-            Leaving::Free | Leaving::HalfWay | Leaving::Waits => Vec::new(),
-        });
-        let lost: Vec<String> = lost.collect();
-        self.farewell.extend(lost);
-        if let Some(caller) = self.caller() {
-            let judged = self.facts.judged();
-            let (green, all) = (judged.passing(), judged.applying());
-            let account = caller.account.clone();
-            self.farewell.push(format!("{green} of {all} checks pass on account {account} ({}).", self.mode.word()));
-            self.farewell.push(match self.second_way() {
-                Some(way) => format!("Second way in: {}.", way.words()),
-                None => "Second way in: not proven yet. Nobody but root is known to get into the account.".into(),
-            });
-            let unseen = self.removal.as_ref().map(|removal| key_removal::unseen(&account, removal));
-            self.farewell.extend(unseen);
-        }
-        // Nobody is there any more to clear it when its time comes.
-        if let Some(until) = self.clipboard_until {
-            self.clear_clipboard(until);
-        }
-        self.order(Effect::Quit);
-    }
-
-    /// What was answered is taken in, whatever page is there by then.
-    pub(super) fn take_in(&mut self, reply: &Reply) {
-        match reply {
-            Reply::Applied(change, result) => self.note_answer(change, result),
-            Reply::ConsoleSignedIn(Ok(())) => self.look_for_sign_in(),
-            _ => {}
-        }
-    }
-
-    pub(super) fn refuse_place(&mut self) {
-        self.sign_in.is_open = false;
-        self.say("First somebody has to be signed in.");
-    }
-
-    /// Moves the practice account's clock, unless it is as far ahead as it goes: a hundred years.
-    pub(super) fn move_clock(&mut self, by: Duration) -> bool {
-        const FARTHEST: Duration = Duration::from_secs(100 * 365 * 86_400);
-        if self.clock_ahead + by > FARTHEST {
-            self.say("The clock is a hundred years ahead: it goes no farther.");
-            return false;
-        }
-        self.clock_ahead += by;
-        self.order(Effect::Advance(by));
-        true
-    }
-
-    pub(super) fn set_has_browser(&mut self, has_browser: bool) {
-        self.has_browser = has_browser;
-    }
-
-    /// Says it in front of the remark.
-    pub(super) fn say_before(&mut self, lead: &str) {
-        if let Some(remark) = &mut self.remark {
-            remark.insert_str(0, lead);
-        }
-    }
 }

@@ -1,0 +1,183 @@
+//! What keys do wherever one is, and leaving.
+
+use std::time::Duration;
+
+use super::input::{Input, Leap};
+use super::keys::{Intent, Key, KeyPress, bindings};
+use super::pages::reading::Text;
+use super::pages::{self, Page, Reading};
+use super::world::Session;
+use super::{Effect, Place, Wizard};
+use crate::account::Question;
+use crate::secret::Secret;
+
+impl Wizard {
+    pub(super) fn press(&mut self, press: KeyPress) {
+        let bound = bindings(self).into_iter().find_map(|binding| {
+            let place = binding.keys.iter().position(|key| *key == press.key)?;
+            binding.intents.get(place).copied()
+        });
+        let bound = bound.map(|intent| self.in_lines(intent));
+        // Nobody can read what a key would do here.
+        if bound.is_none() && !self.world.drawn().fits {
+            return;
+        }
+        // A key that is held down moves and types, but never decides.
+        let decides = !matches!(bound, Some(Intent::Move(_) | Intent::Shift(_) | Intent::Scroll(_) | Intent::Erase(_)));
+        if press.repeated && bound.is_some() && decides {
+            return;
+        }
+        self.world.hush();
+        if !matches!(bound, Some(Intent::Scroll(_))) {
+            self.scroll = None;
+        }
+        match (bound, press.key) {
+            (Some(intent), _) => {
+                if !self.tell_front(Input::Do(intent)) {
+                    self.anywhere(intent);
+                }
+            }
+            (None, Key::Char(character)) => self.type_in(character),
+            (None, Key::Paste(text)) => {
+                // It may be one; then it is wiped.
+                let text = Secret::new(text);
+                text.expose().trim_end_matches(['\r', '\n']).chars().for_each(|character| self.type_in(character));
+            }
+            (None, _) => {}
+        }
+    }
+
+    pub(super) fn type_in(&mut self, character: char) {
+        if !character.is_control() {
+            self.tell_front(Input::Text(character));
+        }
+    }
+
+    /// A page is as many lines as were in view.
+    pub(super) fn in_lines(&self, intent: Intent) -> Intent {
+        match intent {
+            Intent::Page(pages) => Intent::Scroll(pages.saturating_mul(self.world.drawn().page())),
+            intent => intent,
+        }
+    }
+
+    /// What is no page's own business.
+    pub(super) fn anywhere(&mut self, intent: Intent) {
+        match intent {
+            Intent::Help => self.push_over(Reading::of(Text::Help)),
+            Intent::Guide => self.push_over(Reading::of(Text::Guide)),
+            Intent::Evidence => self.push_over(Reading::of(Text::Evidence)),
+            Intent::Address => self.push_over(pages::Address),
+            Intent::Sheet => self.push_over(pages::Sheet::default()),
+            Intent::Seed => self.push_over(pages::PastedSeed::default()),
+            Intent::Clock => self.push_over(pages::Clock),
+            Intent::Users => self.push_over(pages::Users::default()),
+            Intent::SecondWay => self.open_second_way(),
+            Intent::Advance(seconds) => self.leap(Duration::from_secs(seconds)),
+            Intent::Leave => self.leave(),
+            Intent::Suspend => {
+                self.tell_all(|| Input::Cover);
+                self.world.order(Effect::Suspend);
+            }
+            Intent::Scroll(by) => self.scroll = Some(self.world.drawn().scrolled(by)),
+            Intent::GoTo(place) => self.go_to(place),
+            Intent::Turn(by) => self.turn(by),
+            Intent::ReadAgain => self.read_again(),
+            Intent::Reconnect => self.world.reconnect(),
+            Intent::Practise => self.world.practise(),
+            Intent::SignIn => self.open_sign_in(),
+            // What only the page in front could have done.
+            _ => {}
+        }
+    }
+
+    pub(super) fn open_second_way(&mut self) {
+        if self.world.caller().is_none() {
+            self.world.say("First somebody has to be signed in.");
+            return;
+        }
+        let page = pages::SecondWay::open(&mut self.world);
+        self.push_over(page);
+    }
+
+    pub(super) fn turn(&mut self, by: isize) {
+        self.go_to(self.here.index().saturating_add_signed(by).min(Place::ALL.len() - 1));
+    }
+
+    /// Shows that place of the checklist. Steps are about an account, so somebody has to be signed in first.
+    pub(super) fn go_to(&mut self, place: usize) {
+        match Place::ALL.get(place) {
+            Some(place) if *place == Place::SignIn || self.world.caller().is_some() => {
+                self.world.went_to(*place);
+                self.here = *place;
+            }
+            Some(_) => self.world.refuse_place(),
+            None => {}
+        }
+    }
+
+    /// Reads again what is here.
+    pub(super) fn read_again(&mut self) {
+        if self.world.removal().is_some() && !self.world.can_ask() {
+            self.world.say("This session ended with root's key. Ctrl-L: sign in as the administrator.");
+        } else {
+            match (self.here, self.world.session()) {
+                (_, Session::Connecting | Session::Absent(_)) => self.world.reconnect(),
+                (Place::Step(id), Session::Established) => self.world.read(id.questions()),
+                (Place::SignIn | Place::Summary, Session::Established) => self.world.read([Question::Caller]),
+            }
+        }
+        self.world.claim_again();
+    }
+
+    /// Moves the practice account's clock and reads again what is here, as it is by then.
+    pub(super) fn leap(&mut self, by: Duration) {
+        if self.can_move_clock() && self.world.move_clock(by) {
+            let reads = self.here().leap() == Leap::MovesAndReads;
+            if reads && *self.world.session() == Session::Established {
+                self.read_again();
+            }
+        }
+    }
+}
+
+/// Leaving: not before a change on its way has ended, and not without saying what is left undone.
+impl Wizard {
+    pub(super) fn leave(&mut self) {
+        if self.world.is_changing() {
+            self.world.start_quitting();
+            self.world.say("Quitting as soon as the call on its way has ended.");
+            return;
+        }
+        let is_asked = matches!(self.over(), Some(Page::Leave(_)));
+        if !is_asked && (self.world.is_half_way() || self.world.leaves_root_alone()) {
+            self.push_over(pages::Leave);
+            return;
+        }
+        self.quit();
+    }
+
+    /// The system wants the program to end: nobody can be asked any more.
+    pub(super) fn interrupted(&mut self) {
+        if self.world.is_changing() {
+            self.world.start_quitting();
+        } else {
+            self.quit();
+        }
+    }
+
+    pub(super) fn quit(&mut self) {
+        self.call_the_roll();
+        self.world.quit();
+    }
+
+    /// What quitting would mean for every page, and where secrets are that nobody has kept.
+    pub(super) fn call_the_roll(&mut self) {
+        let roll = Place::ALL.into_iter().flat_map(|place| {
+            let pages = self.places[place.index()].iter().filter_map(|seat| seat.page.as_ref());
+            pages.map(move |page| (place, page))
+        });
+        let roll = roll.map(|(place, page)| (place, page.leaving(&self.world), page.holds_secrets())).collect();
+        self.world.note_roll(roll);
+    }
+}

@@ -1,0 +1,182 @@
+//! Who has the word: a page is told something, and what it answers is done. Answers to requests find their page here.
+
+use super::event::{Reply, Ticket};
+use super::input::{Input, Next};
+use super::pages::{self, Page};
+use super::requests::{Kind, SeatId};
+use super::wish::Wish;
+use super::{Place, Seat, Stack, Wizard};
+use crate::account::{Fact, Question};
+
+impl Wizard {
+    pub(super) fn stack(&mut self, stack: Stack) -> &mut Vec<Seat> {
+        match stack {
+            Stack::Of(place) => &mut self.places[place.index()],
+            Stack::Over => &mut self.over,
+        }
+    }
+
+    pub(super) fn front_stack(&self) -> (Stack, usize) {
+        match self.over.len() {
+            0 => (Stack::Of(self.here), self.places[self.here.index()].len() - 1),
+            over => (Stack::Over, over - 1),
+        }
+    }
+
+    /// Tells the page in front, and says whether the key is its business.
+    pub(super) fn tell_front(&mut self, input: Input) -> bool {
+        let (stack, depth) = self.front_stack();
+        self.tell(stack, depth, input)
+    }
+
+    /// Tells every page, those on top first: so none shifts that is still to be told.
+    pub(super) fn tell_all(&mut self, input: impl Fn() -> Input) {
+        for stack in Place::ALL.map(Stack::Of).into_iter().chain([Stack::Over]) {
+            for depth in (0..self.stack(stack).len()).rev() {
+                self.tell(stack, depth, input());
+            }
+        }
+    }
+
+    pub(super) fn tell_seat(&mut self, id: SeatId, input: Input) {
+        for stack in Place::ALL.map(Stack::Of).into_iter().chain([Stack::Over]) {
+            if let Some(depth) = self.stack(stack).iter().position(|seat| seat.id == id) {
+                self.tell(stack, depth, input);
+                return;
+            }
+        }
+    }
+
+    /// Gives the word to a page, and does what it answers. The only place where a page leaves its seat. False: it passes.
+    pub(super) fn tell(&mut self, stack: Stack, depth: usize, input: Input) -> bool {
+        let Some(seat) = self.stack(stack).get_mut(depth) else { return true };
+        let (id, Some(page)) = (seat.id, seat.page.take()) else { return true };
+        let kind = page.kind();
+        self.world.gives_word_to(id);
+        let next = page.on(input, &mut self.world);
+        #[cfg(debug_assertions)]
+        pages::ways::check(kind, &next);
+        #[cfg(not(debug_assertions))]
+        let _ = kind;
+        self.follow(stack, depth, next)
+    }
+
+    pub(super) fn follow(&mut self, stack: Stack, depth: usize, next: Next) -> bool {
+        match next {
+            Next::Stay(page) => self.put(stack, depth, page),
+            Next::Pass(page) => {
+                self.put(stack, depth, page);
+                return false;
+            }
+            Next::Go(page) => self.replace(stack, depth, page),
+            Next::GoKeeping(page, wish) => {
+                self.replace(stack, depth, page);
+                self.tell(stack, depth.saturating_sub(1), Input::Returned(Some(wish)));
+            }
+            Next::Over(page, over) => {
+                self.put(stack, depth, page);
+                let id = self.world.reserved_seat();
+                self.stack(stack).insert(depth + 1, Seat { id, page: Some(over) });
+                self.look_anew(stack);
+            }
+            Next::Back => self.remove(stack, depth, None),
+            Next::BackWith(wish) => self.remove(stack, depth, Some(wish)),
+            Next::Turn(page, by) => {
+                match page {
+                    Some(page) => self.put(stack, depth, page),
+                    None => self.remove(stack, depth, None),
+                }
+                self.turn(by);
+            }
+            Next::Show(page, place) => {
+                self.replace(stack, depth, page);
+                self.here = place;
+            }
+            Next::SignIn(page) => {
+                self.replace(stack, depth, page);
+                if let Stack::Of(place) = stack {
+                    self.here = place;
+                }
+                self.open_sign_in();
+            }
+            Next::Quit => {
+                self.remove(stack, depth, None);
+                self.quit();
+            }
+        }
+        true
+    }
+
+    pub(super) fn put(&mut self, stack: Stack, depth: usize, page: Page) {
+        self.stack(stack)[depth].page = Some(page);
+    }
+
+    pub(super) fn replace(&mut self, stack: Stack, depth: usize, page: Page) {
+        self.put(stack, depth, page);
+        self.look_anew(stack);
+    }
+
+    /// The page has gone, and the one beneath is told.
+    pub(super) fn remove(&mut self, stack: Stack, depth: usize, wish: Option<Wish>) {
+        self.stack(stack).remove(depth);
+        if let Some(beneath) = depth.checked_sub(1) {
+            self.tell(stack, beneath, Input::Returned(wish));
+        }
+        self.look_anew(stack);
+    }
+
+    /// Another page is in front: it is looked at from its start.
+    pub(super) fn look_anew(&mut self, stack: Stack) {
+        if stack == Stack::Of(self.here) {
+            self.scroll = None;
+        }
+    }
+
+    pub(super) fn push_over(&mut self, page: impl Into<Page>) {
+        let id = self.world.new_seat();
+        self.over.push(Seat { id, page: Some(page.into()) });
+    }
+}
+
+/// Answers.
+impl Wizard {
+    pub(super) fn reply(&mut self, ticket: Ticket, reply: Reply) {
+        let Some((kind, seat)) = self.world.land(ticket) else { return };
+        self.world.gives_word_to(seat);
+        match (kind, reply) {
+            (Kind::Read(question), Reply::Learned(fact)) => self.learned(&question, fact),
+            (Kind::Connection, Reply::Connected(result)) => self.connected(result),
+            (Kind::Claim(account), Reply::Claimed(claim)) => self.world.on_claimed(account, claim),
+            (Kind::Journal(account), Reply::Remembered(result)) => self.world.remembered(&account, result),
+            (Kind::Machine, Reply::Found(machine)) => {
+                let anew = self.world.found(machine);
+                self.tell(Stack::Of(Place::SignIn), 0, Input::Ways { anew });
+            }
+            (Kind::Proof(profile), reply) => {
+                if let Some(said) = self.world.take_proof(profile, reply) {
+                    self.tell_seat(seat, Input::Said(said));
+                }
+            }
+            (_, Reply::Opened(result)) => self.world.say(match result {
+                Ok(()) => "Sent to your browser.".into(),
+                Err(said) => {
+                    format!("No browser could be opened ({said}). y copies the address, a shows it as a QR code.")
+                }
+            }),
+            (_, reply) => {
+                self.world.take_in(&reply);
+                self.tell_seat(seat, Input::Reply(ticket, reply));
+            }
+        }
+    }
+
+    pub(super) fn learned(&mut self, question: &Question, fact: Fact) {
+        self.world.learn(fact);
+        if *question == Question::Caller {
+            self.signed_in();
+            return;
+        }
+        self.tell_all(|| Input::Facts);
+        self.world.settle();
+    }
+}

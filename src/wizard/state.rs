@@ -1,0 +1,46 @@
+//! The machine in any state that a test or a benchmark wants to look at. Nothing of the program does this.
+
+use super::pages::Page;
+use super::{Place, Seat, Wizard};
+
+#[doc(hidden)]
+impl Wizard {
+    /// That place in front.
+    pub fn set_place(&mut self, place: Place) {
+        self.here = place;
+    }
+
+    /// That page in front at that place.
+    pub fn set_page(&mut self, place: Place, page: impl Into<Page>) {
+        let id = self.world.new_seat();
+        let stack = &mut self.places[place.index()];
+        let page = page.into();
+        if matches!(page, Page::Home(_) | Page::SignIn(_)) {
+            stack.clear();
+        }
+        stack.push(Seat { id, page: Some(page) });
+        self.call_the_roll();
+    }
+
+    /// That page over all others.
+    pub fn set_over(&mut self, page: impl Into<Page>) {
+        self.push_over(page);
+    }
+
+    /// Nothing over the others.
+    pub fn clear_over(&mut self) {
+        self.over.clear();
+    }
+
+    /// Whether anything was left half filled in.
+    #[must_use]
+    pub fn has_drafts(&self) -> bool {
+        let pages = self.places.iter().flatten().filter_map(|seat| seat.page.as_ref());
+        pages.into_iter().any(|page| matches!(page, Page::Home(home) if home.has_draft()))
+    }
+
+    /// The page in front at that place, to be changed.
+    pub fn page_mut(&mut self, place: Place) -> &mut Page {
+        self.places[place.index()].last_mut().and_then(|seat| seat.page.as_mut()).expect("every place has a page")
+    }
+}

@@ -1,0 +1,128 @@
+//! Asking: AWS, the practice console, the machine; one table of what is on its way, and one change at a time.
+
+use super::{World, all_questions};
+use crate::account::{Change, Question};
+use crate::steps::StepId;
+use crate::wizard::event::{Effect, Request, Ticket};
+use crate::wizard::pages::calls::Permit;
+use crate::wizard::requests::{Kind, SeatId, Wait};
+
+impl World {
+    pub(in crate::wizard) fn ask(&mut self, kind: Kind, request: Request) -> Ticket {
+        let ticket = self.requests.file(kind);
+        self.out.push(Effect::Ask(ticket, request));
+        ticket
+    }
+
+    /// What the page itself waits for, and nothing else does.
+    pub(in crate::wizard) fn aside(&mut self, request: Request) -> Ticket {
+        self.ask(Kind::Aside, request)
+    }
+
+    /// What may not be on its way beside a change or a connection. Who asks has seen to it that nothing is.
+    pub(in crate::wizard) fn alone(&mut self, request: Request) -> Ticket {
+        self.ask(Kind::Alone, request)
+    }
+
+    /// From here on requests are those of the page in that seat; it is told the answers.
+    pub(in crate::wizard) fn gives_word_to(&mut self, seat: SeatId) {
+        self.requests.asking = seat;
+    }
+
+    pub(in crate::wizard) fn land(&mut self, ticket: Ticket) -> Option<(Kind, SeatId)> {
+        self.requests.land(ticket)
+    }
+
+    /// Asks AWS; an earlier request for the same is overtaken.
+    pub(in crate::wizard) fn read(&mut self, questions: impl IntoIterator<Item = Question>) {
+        for question in questions {
+            self.ask(Kind::Read(question.clone()), Request::Read(question));
+        }
+    }
+
+    /// Asks `questions` and waits for the answers.
+    pub(in crate::wizard) fn wait_for(&mut self, questions: Vec<Question>) -> Wait {
+        let wait = self.requests.wait(questions.clone());
+        self.read(questions);
+        wait
+    }
+
+    /// Whether every answer has come; one that was overtaken is asked for again.
+    pub(in crate::wizard) fn has_come(&mut self, wait: &Wait) -> bool {
+        let has_come = self.requests.has_come(wait);
+        if !has_come {
+            let lost = self.requests.lost(wait);
+            self.read(lost);
+        }
+        has_come
+    }
+
+    /// Asks anew all that `step` rests on, and forgets what was known of it: something may have changed.
+    pub(in crate::wizard) fn read_afresh(&mut self, step: StepId, further: Vec<Question>) {
+        let mut questions = step.questions();
+        questions.extend(further);
+        questions.iter().for_each(|question| self.facts.forget(question));
+        // A change overtakes reads of other steps too: whatever is unread by now is asked along.
+        questions.extend(all_questions().into_iter().filter(|question| self.facts.is_unread(question)));
+        questions.sort();
+        questions.dedup();
+        self.read(questions);
+    }
+
+    /// Sends a change of the account. Reads on their way are overtaken by it, and what it replaces is remembered first.
+    pub(in crate::wizard) fn apply(&mut self, change: Change, _: Permit) -> Ticket {
+        self.requests.overtake_reads();
+        self.keep_previous(&change);
+        self.note_sending(&change);
+        self.ask(Kind::Change, Request::Apply(change))
+    }
+
+    /// Whether anything is on its way, so that motion is honest.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        self.is_occupied() || self.requests.reads().next().is_some() || self.claimed.is_asking()
+    }
+
+    /// Whether a connection, a change or the practice console is on its way: no other may start.
+    #[must_use]
+    pub fn is_occupied(&self) -> bool {
+        self.requests.is_occupied()
+    }
+
+    /// The same, and says so.
+    pub(in crate::wizard) fn is_occupied_and_says_so(&mut self) -> bool {
+        let is_occupied = self.is_occupied();
+        if is_occupied {
+            self.say("One thing at a time: something is still on its way.");
+        }
+        is_occupied
+    }
+
+    /// Whether a change is on its way, for whose end the program waits.
+    #[must_use]
+    pub fn is_changing(&self) -> bool {
+        self.requests.is_changing()
+    }
+
+    /// Whether the machine is being looked at.
+    #[must_use]
+    pub fn is_looking_around(&self) -> bool {
+        self.requests.is_looking_around()
+    }
+
+    /// Whether `question` is on its way.
+    #[must_use]
+    pub fn is_reading(&self, question: &Question) -> bool {
+        self.requests.is_reading(question)
+    }
+
+    /// Whether anything that `id` rests on is on its way.
+    #[must_use]
+    pub fn is_reading_for(&self, id: StepId) -> bool {
+        id.questions().iter().any(|question| self.is_reading(question))
+            || self
+                .requests
+                .reads()
+                .any(|question| matches!(question, Question::SignIn(_)) && id == StepId::Administrator)
+    }
+}

@@ -1,0 +1,111 @@
+//! Where pages lie, what leaving would mean for them, and what is said at the end.
+
+use std::time::Duration;
+
+use super::World;
+use crate::wizard::Place;
+use crate::wizard::event::{Effect, Reply};
+use crate::wizard::input::Leaving;
+use crate::wizard::pages::key_removal;
+use crate::wizard::requests::SeatId;
+
+impl World {
+    /// A seat for a page that is about to come.
+    pub(in crate::wizard) fn new_seat(&mut self) -> SeatId {
+        self.requests.new_seat()
+    }
+
+    /// What is asked from here on is for the page that comes over the one that has the word.
+    pub(in crate::wizard) fn takes_seat_over(&mut self) {
+        let seat = self.new_seat();
+        self.reserved = Some(seat);
+        self.gives_word_to(seat);
+    }
+
+    /// The seat for that page.
+    pub(in crate::wizard) fn reserved_seat(&mut self) -> SeatId {
+        self.reserved.take().unwrap_or_else(|| self.requests.new_seat())
+    }
+
+    pub(in crate::wizard) fn note_roll(&mut self, roll: Vec<(Place, Leaving, bool)>) {
+        self.roll = roll;
+    }
+
+    /// The places where something is half-way, or would be lost.
+    pub fn half_way(&self) -> impl Iterator<Item = Place> {
+        self.roll.iter().filter(|(_, leaving, _)| *leaving != Leaving::Free).map(|(place, ..)| *place)
+    }
+
+    pub(in crate::wizard) fn is_half_way(&self) -> bool {
+        self.half_way().next().is_some()
+    }
+
+    /// Where secrets are that nobody has kept.
+    pub(in crate::wizard) fn place_with_secrets(&self) -> Option<Place> {
+        self.roll.iter().find(|(_, _, holds_secrets)| *holds_secrets).map(|(place, ..)| *place)
+    }
+
+    /// Says what is left undone, and ends the program.
+    pub(in crate::wizard) fn quit(&mut self) {
+        let lost = self.roll.iter().flat_map(|(_, leaving, _)| match leaving {
+            Leaving::Loses(lines) => lines.clone(),
+            Leaving::Free | Leaving::HalfWay | Leaving::Waits => Vec::new(),
+        });
+        let lost: Vec<String> = lost.collect();
+        self.farewell.extend(lost);
+        if let Some(caller) = self.caller() {
+            let judged = self.facts.judged();
+            let (green, all) = (judged.passing(), judged.applying());
+            let account = caller.account.clone();
+            self.farewell.push(format!("{green} of {all} checks pass on account {account} ({}).", self.mode.word()));
+            self.farewell.push(match self.second_way() {
+                Some(way) => format!("Second way in: {}.", way.words()),
+                None => "Second way in: not proven yet. Nobody but root is known to get into the account.".into(),
+            });
+            let unseen = self.removal.as_ref().map(|removal| key_removal::unseen(&account, removal));
+            self.farewell.extend(unseen);
+        }
+        // Nobody is there any more to clear it when its time comes.
+        if let Some(until) = self.clipboard_until {
+            self.clear_clipboard(until);
+        }
+        self.order(Effect::Quit);
+    }
+
+    /// What was answered is taken in, whatever page is there by then.
+    pub(in crate::wizard) fn take_in(&mut self, reply: &Reply) {
+        match reply {
+            Reply::Applied(change, result) => self.note_answer(change, result),
+            Reply::ConsoleSignedIn(Ok(())) => self.look_for_sign_in(),
+            _ => {}
+        }
+    }
+
+    pub(in crate::wizard) fn refuse_place(&mut self) {
+        self.sign_in.is_open = false;
+        self.say("First somebody has to be signed in.");
+    }
+
+    /// Moves the practice account's clock, unless it is as far ahead as it goes: a hundred years.
+    pub(in crate::wizard) fn move_clock(&mut self, by: Duration) -> bool {
+        const FARTHEST: Duration = Duration::from_secs(100 * 365 * 86_400);
+        if self.clock_ahead + by > FARTHEST {
+            self.say("The clock is a hundred years ahead: it goes no farther.");
+            return false;
+        }
+        self.clock_ahead += by;
+        self.order(Effect::Advance(by));
+        true
+    }
+
+    pub(in crate::wizard) fn set_has_browser(&mut self, has_browser: bool) {
+        self.has_browser = has_browser;
+    }
+
+    /// Says it in front of the remark.
+    pub(in crate::wizard) fn say_before(&mut self, lead: &str) {
+        if let Some(remark) = &mut self.remark {
+            remark.insert_str(0, lead);
+        }
+    }
+}
