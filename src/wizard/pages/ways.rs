@@ -1,9 +1,6 @@
 //! The machine at a glance: which page leads to which, in the same place. Going back is to the page beneath, and is not listed.
 
 use super::Kind;
-#[cfg(debug_assertions)]
-use super::Page;
-#[cfg(debug_assertions)]
 use crate::wizard::input::Next;
 
 /// From each page, the pages that come in its place or over it. The picture in docs/architecture.md is drawn from it.
@@ -39,14 +36,12 @@ pub const WAYS: &[(Kind, &[Kind])] = &[
     (Kind::Leave, &[]),
 ];
 
-/// No page leads where the picture shows no way: every test that runs the machine holds it to the picture.
-#[cfg(debug_assertions)]
-pub(in crate::wizard) fn check(from: Kind, next: &Next) {
-    let to: &Page = match next {
-        Next::Go(page) | Next::GoKeeping(page, _) | Next::Over(_, page) => page,
-        Next::Show(page, _) | Next::SignIn(page) if page.kind() != from => page,
-        _ => return,
+/// Whether `next` is a way out of `from` that the picture shows. Every test that runs the machine holds it to the picture.
+pub(in crate::wizard) fn is_shown(from: Kind, next: &Next) -> bool {
+    let to = match next {
+        Next::Go(page) | Next::GoKeeping(page, _) | Next::Over(_, page) => page.kind(),
+        Next::Show(page, _) | Next::SignIn(page) if page.kind() != from => page.kind(),
+        _ => return true,
     };
-    let known = WAYS.iter().find(|(page, _)| *page == from).is_some_and(|(_, to_those)| to_those.contains(&to.kind()));
-    assert!(known, "no way leads from {from:?} to {:?}: add it to WAYS, or don't go there", to.kind());
+    WAYS.iter().any(|(page, ways)| *page == from && ways.contains(&to))
 }
