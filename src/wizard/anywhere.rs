@@ -47,14 +47,14 @@ impl Wizard {
         }
     }
 
-    pub(super) fn type_in(&mut self, character: char) {
+    fn type_in(&mut self, character: char) {
         if !character.is_control() {
             self.tell_front(Input::Text(character));
         }
     }
 
     /// A page is as many lines as were in view.
-    pub(super) fn in_lines(&self, intent: Intent) -> Intent {
+    fn in_lines(&self, intent: Intent) -> Intent {
         match intent {
             Intent::Page(pages) => Intent::Scroll(pages.saturating_mul(self.world.drawn().page())),
             intent => intent,
@@ -62,7 +62,7 @@ impl Wizard {
     }
 
     /// What is no page's own business.
-    pub(super) fn anywhere(&mut self, intent: Intent) {
+    fn anywhere(&mut self, intent: Intent) {
         match intent {
             Intent::Help => self.push_over(Reading::of(Text::Help)),
             Intent::Guide => self.push_over(Reading::of(Text::Guide)),
@@ -91,7 +91,7 @@ impl Wizard {
         }
     }
 
-    pub(super) fn open_second_way(&mut self) {
+    fn open_second_way(&mut self) {
         if self.world.caller().is_none() {
             self.world.say("First somebody has to be signed in.");
             return;
@@ -105,7 +105,7 @@ impl Wizard {
     }
 
     /// Shows that place of the checklist. Steps are about an account, so somebody has to be signed in first.
-    pub(super) fn go_to(&mut self, place: usize) {
+    fn go_to(&mut self, place: usize) {
         match Place::ALL.get(place) {
             Some(place) if *place == Place::SignIn || self.world.caller().is_some() => {
                 self.world.went_to(*place);
@@ -117,7 +117,7 @@ impl Wizard {
     }
 
     /// Reads again what is here.
-    pub(super) fn read_again(&mut self) {
+    fn read_again(&mut self) {
         if self.world.removal().is_some() && !self.world.can_ask() {
             self.world.say("This session ended with root's key. Ctrl-L: sign in as the administrator.");
         } else {
@@ -131,7 +131,7 @@ impl Wizard {
     }
 
     /// Moves the practice account's clock and reads again what is here, as it is by then.
-    pub(super) fn leap(&mut self, by: Duration) {
+    fn leap(&mut self, by: Duration) {
         if self.can_move_clock() && self.world.move_clock(by) {
             let reads = self.here().leap() == Leap::MovesAndReads;
             if reads && *self.world.session() == Session::Established {
@@ -143,7 +143,7 @@ impl Wizard {
 
 /// Leaving: not before a change on its way has ended, and not without saying what is left undone.
 impl Wizard {
-    pub(super) fn leave(&mut self) {
+    fn leave(&mut self) {
         if self.world.is_changing() {
             self.world.start_quitting();
             self.world.say("Quitting as soon as the call on its way has ended.");

@@ -61,7 +61,7 @@ impl Wizard {
         self.follow(stack, depth, next)
     }
 
-    pub(super) fn follow(&mut self, stack: Stack, depth: usize, next: Next) -> bool {
+    fn follow(&mut self, stack: Stack, depth: usize, next: Next) -> bool {
         match next {
             Next::Stay(page) => self.put(stack, depth, page),
             Next::Pass(page) => {
@@ -107,17 +107,17 @@ impl Wizard {
         true
     }
 
-    pub(super) fn put(&mut self, stack: Stack, depth: usize, page: Page) {
+    fn put(&mut self, stack: Stack, depth: usize, page: Page) {
         self.stack(stack)[depth].page = Some(page);
     }
 
-    pub(super) fn replace(&mut self, stack: Stack, depth: usize, page: Page) {
+    fn replace(&mut self, stack: Stack, depth: usize, page: Page) {
         self.put(stack, depth, page);
         self.look_anew(stack);
     }
 
     /// The page has gone, and the one beneath is told.
-    pub(super) fn remove(&mut self, stack: Stack, depth: usize, wish: Option<Wish>) {
+    fn remove(&mut self, stack: Stack, depth: usize, wish: Option<Wish>) {
         self.stack(stack).remove(depth);
         if let Some(beneath) = depth.checked_sub(1) {
             self.tell(stack, beneath, Input::Returned(wish));
@@ -126,7 +126,7 @@ impl Wizard {
     }
 
     /// Another page is in front: it is looked at from its start.
-    pub(super) fn look_anew(&mut self, stack: Stack) {
+    fn look_anew(&mut self, stack: Stack) {
         if stack == Stack::Of(self.here) {
             self.scroll = None;
         }
@@ -157,12 +157,6 @@ impl Wizard {
                     self.tell_seat(seat, Input::Said(said));
                 }
             }
-            (_, Reply::Opened(result)) => self.world.say(match result {
-                Ok(()) => "Sent to your browser.".into(),
-                Err(said) => {
-                    format!("No browser could be opened ({said}). y copies the address, a shows it as a QR code.")
-                }
-            }),
             (_, reply) => {
                 self.world.take_in(&reply);
                 self.tell_seat(seat, Input::Reply(ticket, reply));
@@ -170,7 +164,7 @@ impl Wizard {
         }
     }
 
-    pub(super) fn learned(&mut self, question: &Question, fact: Fact) {
+    fn learned(&mut self, question: &Question, fact: Fact) {
         self.world.learn(fact);
         if *question == Question::Caller {
             self.signed_in();

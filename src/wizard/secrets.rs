@@ -3,6 +3,7 @@
 use super::pages::enrol::Enrolee;
 use super::pages::hand_over::Sight;
 use super::pages::{Enrol, HandOver, Page, Record};
+use crate::account::change::Brings;
 use crate::account::{Change, Failure, NewDevice, Outcome};
 use crate::secret::Secret;
 
@@ -41,16 +42,13 @@ pub struct Keepsakes {
 impl Keepsakes {
     /// Keeps what `change` and its `outcome` hold that is told only this once.
     pub fn keep(&mut self, change: &Change, outcome: Outcome) {
-        match (change, outcome) {
-            (Change::CreateLoginProfile { user, password, .. } | Change::SetPassword { user, password, .. }, _) => {
-                self.of(user).password = Some(password.clone());
-            }
-            (Change::CreateKey { user }, Outcome::Key { id, secret }) => self.of(user).key = Some((id, secret)),
-            (Change::CreateDevice { user: Some(user), .. }, Outcome::Device(device)) => {
-                self.of(user).device = Some(device);
-            }
-            (Change::CreateDevice { user: None, .. }, Outcome::Device(device)) => self.device = Some(device),
-            (_, Outcome::Done | Outcome::Door(_) | Outcome::Device(_) | Outcome::Key { .. }) => {}
+        match (change.declares().brings, outcome) {
+            (Brings::Password { user, password, .. }, _) => self.of(user).password = Some(password.clone()),
+            (Brings::Key { user }, Outcome::Key { id, secret }) => self.of(user).key = Some((id, secret)),
+            (Brings::Device { user: Some(user) }, Outcome::Device(device)) => self.of(user).device = Some(device),
+            (Brings::Device { user: None }, Outcome::Device(device)) => self.device = Some(device),
+            // Its answer was lost, and with it what it brought.
+            (Brings::Nothing | Brings::Key { .. } | Brings::Device { .. }, _) => {}
         }
     }
 

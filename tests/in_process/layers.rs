@@ -341,3 +341,22 @@ fn no_page_gets_hold_of_the_machine_and_so_of_another_page() {
         }
     }
 }
+
+#[test]
+fn only_tests_put_the_machine_into_a_state_of_their_own() {
+    let setters = |path: &str| {
+        let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
+        let names = text.lines().filter_map(|line| line.trim_start().strip_prefix("pub fn "));
+        names.map(|line| line.split('(').next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let setters: Vec<String> =
+        ["src/wizard/state.rs", "src/wizard/world/state.rs"].into_iter().flat_map(setters).collect();
+    assert!(setters.len() > 10 && setters.contains(&"facts_mut".to_owned()), "{setters:?}");
+    for (path, text) in lines_of("src") {
+        let of_tests = ["state.rs", "tests.rs"].iter().any(|name| path.ends_with(name))
+            || path.components().any(|part| part.as_os_str() == "tests");
+        let program = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
+        let found: Vec<&String> = setters.iter().filter(|name| program.contains(&format!(".{name}("))).collect();
+        assert!(of_tests || found.is_empty(), "{}: {found:?}", path.display());
+    }
+}

@@ -78,6 +78,20 @@ async fn the_sheet_for_the_safe_is_shown_and_saved_without_overwriting() {
     assert!(walk.remark().contains("permission denied"), "{}", walk.remark());
 }
 
+#[tokio::test(start_paused = true)]
+async fn what_came_of_saving_is_told_also_after_its_page_was_closed() {
+    let mut walk = Walk::on("hardened").await;
+    walk.press("9 b").await;
+    let now = walk.clock.now();
+    let effects = update(&mut walk.driver.wizard, now, Event::Key(Key::Char('s').into()));
+    let [Effect::Ask(ticket, Request::Save(_))] = effects[..] else { panic!("{effects:?}") };
+    walk.press("esc").await;
+    assert!(walk.driver.wizard.over().is_none());
+    let result = Err("sheet.md: permission denied".into());
+    update(&mut walk.driver.wizard, now, Event::Reply(ticket, Reply::Saved(result)));
+    assert!(walk.remark().contains("permission denied"), "{}", walk.remark());
+}
+
 /// Saves the sheet, and has the driver say that of it.
 fn says(walk: &mut Walk, result: Result<Vec<String>, String>) {
     let now = walk.clock.now();

@@ -41,22 +41,16 @@ impl Save {
     }
 
     /// It is written, or not. Either way the key is still there to be shown.
-    fn written(mut self, result: Result<String, String>, world: &mut World) -> Next {
-        match result {
-            Ok(words) => {
-                world.say(words);
-                // A password that nobody has seen is not kept by that.
-                if self.hand_over.password.is_none() {
-                    self.hand_over.sight = Sight::Covered;
-                }
-                Next::Go(self.hand_over.into())
-            }
-            Err(said) => {
-                world.say(format!("Nothing was written: {said}"));
-                self.busy = false;
-                self.stay()
-            }
+    fn written(mut self, is_written: bool) -> Next {
+        if !is_written {
+            self.busy = false;
+            return self.stay();
         }
+        // A password that nobody has seen is not kept by that.
+        if self.hand_over.password.is_none() {
+            self.hand_over.sight = Sight::Covered;
+        }
+        Next::Go(self.hand_over.into())
     }
 
     fn edit(&mut self, change: impl FnOnce(&mut Value)) {
@@ -80,7 +74,7 @@ impl Behave for Save {
 
     fn on(mut self, input: Input, world: &mut World) -> Next {
         match input {
-            Input::Reply(_, Reply::ProfileKept(result)) => return self.written(result, world),
+            Input::Reply(_, Reply::ProfileKept(result)) => return self.written(result.is_ok()),
             _ if self.busy => return self.pass(),
             Input::Do(Intent::Back) => return Next::Go(self.hand_over.into()),
             Input::Do(Intent::Turn(_)) => return self.submit(world),

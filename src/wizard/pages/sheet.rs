@@ -4,7 +4,7 @@ use super::super::keys::common::{closing, one, scrolling};
 use super::super::keys::{Binding, Intent, Key};
 use super::{Behave, Input, Leaving, Next, World};
 use crate::break_glass;
-use crate::wizard::event::{Reply, Request};
+use crate::wizard::event::Request;
 
 /// The break-glass sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -42,8 +42,6 @@ impl Behave for Sheet {
             Input::Do(Intent::Back) => return Next::Back,
             Input::Do(Intent::Scroll(by)) => self.line = world.drawn().scrolled(by),
             Input::Do(Intent::Save) => Self::save(world),
-            Input::Reply(_, Reply::Saved(Ok(files))) => world.say(format!("Written: {}.", files.join(", "))),
-            Input::Reply(_, Reply::Saved(Err(said))) => world.say(format!("It could not be written: {said}")),
             _ => return self.pass(),
         }
         self.stay()

@@ -71,6 +71,7 @@ impl World {
 
     /// Sends a change of the account. Reads on their way are overtaken by it, and what it replaces is remembered first.
     pub(in crate::wizard) fn apply(&mut self, change: Change, _: Permit) -> Ticket {
+        debug_assert!(!self.is_occupied(), "one change at a time: {}", change.action());
         self.requests.overtake_reads();
         self.keep_previous(&change);
         self.note_sending(&change);

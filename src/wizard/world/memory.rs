@@ -2,9 +2,10 @@
 //! first: what AWS shows settles it.
 
 use super::World;
+use crate::account::change::{KeyBecomes, Replaces};
 use crate::account::facts::{KeyStatus, Wait};
 use crate::account::{
-    Answer, CallUnderWay, Change, Failure, Outcome, PreviousContact, PreviousPrimary, Said, SecondWay, Subject, Topic,
+    Answer, CallUnderWay, Change, Failure, Outcome, PreviousContact, PreviousPrimary, Said, SecondWay, Topic,
     second_way,
 };
 use crate::journal::{Journal, Note, WISE};
@@ -66,13 +67,13 @@ impl World {
     /// Remembers what came of `changes`, as far as a fresh read shows it.
     pub(in crate::wizard) fn remember(&mut self, changes: &[Change]) {
         let since = self.now;
-        let note = |change: &Change| match change {
-            Change::SetKeyStatus { owner: Subject::Root, key, status: KeyStatus::Inactive } => {
-                Some(Note::Deactivated { key: key.clone(), since })
-            }
-            Change::SetKeyStatus { owner: Subject::Root, key, .. }
-            | Change::DeleteKey { owner: Subject::Root, key } => Some(Note::Settled { key: key.clone() }),
-            _ => None,
+        let note = |change: &Change| {
+            let (key, becomes) = change.declares().root_key()?;
+            let key = key.to_owned();
+            Some(match becomes {
+                KeyBecomes::Inactive => Note::Deactivated { key, since },
+                KeyBecomes::Active | KeyBecomes::Deleted => Note::Settled { key },
+            })
         };
         let shown = changes.iter().filter(|change| change.shows_in(&self.facts) == Some(true));
         let notes: Vec<Note> = shown.filter_map(note).collect();
@@ -81,10 +82,7 @@ impl World {
 
     /// Remembers that `change` is about to be sent: whatever ends this program, the next run knows of it.
     pub(super) fn note_sending(&mut self, change: &Change) {
-        let deactivates = match change {
-            Change::SetKeyStatus { owner: Subject::Root, key, status: KeyStatus::Inactive } => Some(key.clone()),
-            _ => None,
-        };
+        let deactivates = deactivates(change);
         let (action, words) = (change.action().to_owned(), change.words());
         self.note(Note::Sends(CallUnderWay { action, words, deactivates, at: self.now }));
     }
@@ -93,12 +91,11 @@ impl World {
     /// was lost nothing is noted yet, as nobody knows.
     pub(in crate::wizard) fn note_answer(&mut self, change: &Change, result: &Result<Outcome, Failure>) {
         self.root_was_touched |= change.declares().touches_root() && result.is_ok();
-        let deactivated = match (change, result) {
-            (Change::SetKeyStatus { owner: Subject::Root, key, status: KeyStatus::Inactive }, Ok(_)) => {
-                Some(Note::Deactivated { key: key.clone(), since: self.now })
-            }
-            (_, Err(failure)) if failure.may_have_happened => return,
-            _ => None,
+        let since = self.now;
+        let deactivated = match result {
+            Ok(_) => deactivates(change).map(|key| Note::Deactivated { key, since }),
+            Err(failure) if failure.may_have_happened => return,
+            Err(_) => None,
         };
         deactivated.into_iter().chain([Note::CallEnded]).for_each(|note| self.note(note));
     }
@@ -170,13 +167,13 @@ impl World {
     }
 
     fn about_to_go(&self, change: &Change) -> Vec<Note> {
-        match change {
-            Change::PutContact { of, .. } | Change::DeleteContact { of } => {
-                let before = self.facts.contact(*of).known().cloned().flatten();
-                let note = |contact| Note::PreviousContact(PreviousContact { of: *of, contact, until: self.now });
+        match change.declares().replaces {
+            Replaces::AlternateContact(of) => {
+                let before = self.facts.contact(of).known().cloned().flatten();
+                let note = |contact| Note::PreviousContact(PreviousContact { of, contact, until: self.now });
                 before.map(note).into_iter().collect()
             }
-            Change::PutContactInformation(contact) => {
+            Replaces::PrimaryContact(contact) => {
                 let Some(before) = self.facts.contact_information.known() else { return Vec::new() };
                 let note =
                     |contact| Note::PreviousPrimary(PreviousPrimary { contact: Box::new(contact), until: self.now });
@@ -188,7 +185,18 @@ impl World {
                 }
                 notes
             }
-            _ => Vec::new(),
+            // The review shows what was there before; lockroot offers no way to put it back.
+            Replaces::Nothing
+            | Replaces::PasswordPolicy
+            | Replaces::Alias
+            | Replaces::GroupPolicy
+            | Replaces::Password => Vec::new(),
         }
     }
+}
+
+/// The root key that `change` deactivates.
+fn deactivates(change: &Change) -> Option<String> {
+    let (key, becomes) = change.declares().root_key()?;
+    (becomes == KeyBecomes::Inactive).then(|| key.to_owned())
 }

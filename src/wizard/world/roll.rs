@@ -77,7 +77,26 @@ impl World {
         match reply {
             Reply::Applied(change, result) => self.note_answer(change, result),
             Reply::ConsoleSignedIn(Ok(())) => self.look_for_sign_in(),
-            _ => {}
+            Reply::Saved(Ok(files)) => self.say(format!("Written: {}.", files.join(", "))),
+            Reply::Saved(Err(said)) => self.say(format!("It could not be written: {said}")),
+            Reply::ProfileKept(Ok(words)) => self.say(words.as_str()),
+            Reply::ProfileKept(Err(said)) => self.say(format!("Nothing was written: {said}")),
+            Reply::Opened(Ok(())) => self.say("Sent to your browser."),
+            Reply::Opened(Err(said)) => {
+                self.say(format!("No browser could be opened ({said}). y copies the address, a shows it as a QR code."))
+            }
+            // What only its page has a use for, and what was taken in on its way here.
+            Reply::Connected(_)
+            | Reply::Identified(_)
+            | Reply::ConsoleSignedIn(Err(_))
+            | Reply::Found(_)
+            | Reply::Returned(_)
+            | Reply::Learned(_)
+            | Reply::ConsoleOffered(_)
+            | Reply::ConsoleAssigned(_)
+            | Reply::Claimed(_)
+            | Reply::Remembered(_)
+            | Reply::Password(_) => {}
         }
     }
 
