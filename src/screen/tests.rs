@@ -1,7 +1,7 @@
-//! Every stage drawn, at the sizes that people have and at those that nobody has.
+//! Every page drawn, at the sizes that people have and at those that nobody has.
 
 mod reach;
-mod stages;
+mod specimens;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -43,8 +43,8 @@ fn snapshot(name: &str, shown: impl std::fmt::Display) {
 }
 
 #[test]
-fn every_stage_at_80_by_24_and_at_60_by_20() {
-    for (name, wizard) in stages::all() {
+fn every_page_at_80_by_24_and_at_60_by_20() {
+    for (name, wizard) in specimens::all() {
         for (width, height) in [(80, 24), (60, 20)] {
             let terminal = terminal(&wizard, &look(ThemeName::Dark), width, height);
             snapshot(&format!("{name}@{width}x{height}"), terminal.backend());
@@ -54,7 +54,7 @@ fn every_stage_at_80_by_24_and_at_60_by_20() {
 
 #[test]
 fn confirmation_and_refusal_with_their_colours() {
-    for (name, wizard) in stages::all() {
+    for (name, wizard) in specimens::all() {
         if ["confirming", "confirming-typed", "refused"].contains(&name) {
             snapshot(&format!("{name}@colours"), format!("{:?}", drawn(&wizard, &look(ThemeName::Dark), 80, 24)));
         }
@@ -62,8 +62,8 @@ fn confirmation_and_refusal_with_their_colours() {
 }
 
 #[test]
-fn some_stages_without_unicode() {
-    for (name, wizard) in stages::all() {
+fn some_pages_without_unicode() {
+    for (name, wizard) in specimens::all() {
         if ["page-root-keys", "form-contacts", "confirming", "changing", "summary"].contains(&name) {
             let buffer = drawn(&wizard, &Look::new(ThemeName::Plain, false), 80, 24);
             snapshot(&format!("{name}@ascii"), text(&buffer));
@@ -73,7 +73,7 @@ fn some_stages_without_unicode() {
 
 #[test]
 fn without_unicode_every_cell_is_ascii() {
-    for (name, wizard) in stages::all() {
+    for (name, wizard) in specimens::all() {
         for (width, height) in [(80, 24), (60, 20), (200, 60)] {
             let text = text(&drawn(&wizard, &Look::new(ThemeName::Plain, false), width, height));
             assert!(text.is_ascii(), "{name}: {:?}", text.chars().find(|c| !c.is_ascii()));
@@ -84,7 +84,7 @@ fn without_unicode_every_cell_is_ascii() {
 #[test]
 fn no_color_sets_no_colour_but_for_the_qr_code() {
     use ratatui::style::Color;
-    for (name, wizard) in stages::all() {
+    for (name, wizard) in specimens::all() {
         let buffer = drawn(&wizard, &look(ThemeName::Plain), 80, 24);
         for cell in &buffer.content {
             let plain = cell.fg == Color::Reset && cell.bg == Color::Reset;
@@ -96,15 +96,15 @@ fn no_color_sets_no_colour_but_for_the_qr_code() {
 
 #[test]
 fn drawing_never_panics_at_any_size() {
-    let stages = stages::all();
+    let pages = specimens::all();
     let looks = [Look::new(ThemeName::Dark, true), Look::new(ThemeName::Plain, false)];
     let few = ["page-root-keys-blocked", "form-contacts-problems", "confirming", "enrolling-phone"];
     let corners = [1, 2, 5, 15, 16, 17, 20, 24, 43, 59, 60, 61, 71, 72, 80, 120, 250];
-    for (i, (name, wizard)) in stages.iter().enumerate() {
+    for (i, (name, wizard)) in pages.iter().enumerate() {
         for width in (1..=130).chain([159, 200, 249, 250]) {
             for height in (1..=50).chain([63, 80]) {
                 let corner = corners.contains(&width) && corners.contains(&height);
-                // Different ones of all other sizes for each stage; below the least size all of them say the same.
+                // Different ones of all other sizes for each page; below the least size all of them say the same.
                 let sample = (usize::from(width) * 7 + usize::from(height) * 3 + i) % 29 == 0;
                 if (corner && (width < 60) == (height < 16)) || (sample && few.contains(name)) {
                     drawn(wizard, &looks[usize::from(width % 2)], width, height);
@@ -116,7 +116,7 @@ fn drawing_never_panics_at_any_size() {
 
 #[test]
 fn practice_and_live_cannot_be_confused() {
-    for (name, wizard) in stages::all() {
+    for (name, wizard) in specimens::all() {
         for (width, height) in [(80, 24), (60, 20), (60, 16), (40, 10)] {
             let text = text(&drawn(&wizard, &look(ThemeName::Plain), width, height));
             let (is, is_not) = if *wizard.world.mode() == crate::wizard::Mode::Live {
@@ -133,7 +133,7 @@ fn practice_and_live_cannot_be_confused() {
 
 #[test]
 fn help_and_the_way_out_are_always_in_the_footer() {
-    for (name, wizard) in stages::all() {
+    for (name, wizard) in specimens::all() {
         for width in [60, 72, 80, 200] {
             let text = text(&drawn(&wizard, &look(ThemeName::Dark), width, 24));
             let keys = text.lines().last().unwrap();
@@ -151,19 +151,19 @@ fn help_and_the_way_out_are_always_in_the_footer() {
 
 #[test]
 fn a_secret_is_drawn_only_when_it_is_revealed() {
-    for (name, wizard) in stages::all() {
+    for (name, wizard) in specimens::all() {
         for (width, height) in [(80, 24), (60, 20), (200, 60)] {
             let text = text(&drawn(&wizard, &look(ThemeName::Dark), width, height)).replace([' ', '\n'], "");
-            for secret in [stages::PASSWORD, stages::SECRET_KEY] {
+            for secret in [specimens::PASSWORD, specimens::SECRET_KEY] {
                 for part in [&secret[..8], &secret[secret.len() - 8..]] {
                     let shows = match secret {
-                        stages::PASSWORD => name.starts_with("showing") && name.ends_with("revealed"),
+                        specimens::PASSWORD => name.starts_with("showing") && name.ends_with("revealed"),
                         _ => name == "showing-revealed",
                     };
                     assert_eq!(text.contains(part), shows, "{name} at {width}×{height}: {part}");
                 }
             }
-            let seed = text.contains(&stages::SEED[..8]);
+            let seed = text.contains(&specimens::SEED[..8]);
             assert_eq!(seed, name.starts_with("enrolling") || name == "seed-drawn", "{name} at {width}×{height}");
         }
     }
@@ -171,7 +171,7 @@ fn a_secret_is_drawn_only_when_it_is_revealed() {
 
 #[test]
 fn foreign_text_never_reaches_a_cell_as_it_came() {
-    for wizard in stages::hostile() {
+    for wizard in specimens::hostile() {
         for unicode in [true, false] {
             for (width, height) in [(80, 24), (60, 20), (40, 10)] {
                 let buffer = drawn(&wizard, &Look::new(ThemeName::Dark, unicode), width, height);
@@ -186,9 +186,9 @@ fn foreign_text_never_reaches_a_cell_as_it_came() {
 #[test]
 fn the_qr_code_is_dark_on_light_in_every_theme() {
     use ratatui::style::Color;
-    let wizards = stages::all();
+    let wizards = specimens::all();
     let (_, wizard) = wizards.iter().find(|(name, _)| *name == "enrolling").unwrap();
-    let uri = stages::enrolment(crate::wizard::pages::enrol::Enrolee::User("administrator".into())).uri;
+    let uri = specimens::enrolment(crate::wizard::pages::enrol::Enrolee::User("administrator".into())).uri;
     let modules = qr::modules(uri.expose()).unwrap();
     let [wide, usual, _] = qr::QuietZone::ALL;
     for theme in ThemeName::ALL {
@@ -209,7 +209,7 @@ fn the_qr_code_is_dark_on_light_in_every_theme() {
 
 #[test]
 fn nothing_jumps_when_data_arrives() {
-    let wizards = stages::all();
+    let wizards = specimens::all();
     let named = |wanted: &str| &wizards.iter().find(|(name, _)| *name == wanted).unwrap().1;
     let lines = |name: &str| text(&drawn(named(name), &look(ThemeName::Dark), 80, 24));
     let (before, after) = (lines("reading"), lines("page-contacts"));

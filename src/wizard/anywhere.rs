@@ -11,6 +11,9 @@ use super::{Effect, Place, Wizard};
 use crate::account::Question;
 use crate::secret::Secret;
 
+/// Said where an account is needed.
+const NOBODY: &str = "First somebody has to be signed in.";
+
 impl Wizard {
     pub(super) fn press(&mut self, press: KeyPress) {
         let bound = bindings(self).into_iter().find_map(|binding| {
@@ -93,7 +96,7 @@ impl Wizard {
 
     fn open_second_way(&mut self) {
         if self.world.caller().is_none() {
-            self.world.say("First somebody has to be signed in.");
+            self.world.say(NOBODY);
             return;
         }
         let page = pages::SecondWay::open(&mut self.world);
@@ -111,7 +114,7 @@ impl Wizard {
                 self.world.went_to(*place);
                 self.here = *place;
             }
-            Some(_) => self.world.refuse_place(),
+            Some(_) => self.world.say(NOBODY),
             None => {}
         }
     }

@@ -7,13 +7,13 @@ use crate::wizard::{Effect, Event, Key, KeyPress, update};
 const SIZES: [(u16, u16); 4] = [(60, 16), (72, 16), (80, 24), (120, 18)];
 
 fn press(wizard: &mut Wizard, key: Key) -> Vec<Effect> {
-    update(wizard, stages::NOW, Event::Key(KeyPress::from(key)))
+    update(wizard, specimens::NOW, Event::Key(KeyPress::from(key)))
 }
 
 /// Draws, and tells the wizard.
 fn look_at(wizard: &mut Wizard, (width, height): (u16, u16)) -> (String, Drawn) {
     let (terminal, seen) = shown(wizard, &look(ThemeName::Dark), width, height);
-    update(wizard, stages::NOW, Event::Drawn(seen));
+    update(wizard, specimens::NOW, Event::Drawn(seen));
     (text(terminal.backend().buffer()), seen)
 }
 
@@ -58,7 +58,7 @@ fn read_through(name: &str, wizard: &mut Wizard, size: (u16, u16)) -> (String, D
 #[test]
 fn every_line_of_every_page_can_be_brought_into_view() {
     for size in SIZES {
-        for (name, mut wizard) in stages::all() {
+        for (name, mut wizard) in specimens::all() {
             let (_, last) = read_through(name, &mut wizard, size);
             for (key, start) in [(Key::Home, true), (Key::End, false)] {
                 // Where text is typed, these two move in its line; in a list, to its first and last row.
@@ -92,7 +92,7 @@ fn what_a_tall_terminal_shows_can_be_read_in_a_low_one() {
         lines.filter(|line| line.chars().any(char::is_alphanumeric)).collect()
     };
     for width in [60, 80] {
-        for ((name, mut tall), (_, mut low)) in stages::all().into_iter().zip(stages::all()) {
+        for ((name, mut tall), (_, mut low)) in specimens::all().into_iter().zip(specimens::all()) {
             if CODES.iter().any(|code| name.starts_with(code)) {
                 continue;
             }
@@ -111,7 +111,7 @@ fn what_a_tall_terminal_shows_can_be_read_in_a_low_one() {
 #[test]
 fn no_room_is_wasted_above_the_buttons_while_text_is_hidden() {
     for size in SIZES {
-        for (name, mut wizard) in stages::all() {
+        for (name, mut wizard) in specimens::all() {
             let (screen, seen) = look_at(&mut wizard, size);
             if seen.shown == seen.lines {
                 continue;
@@ -126,7 +126,7 @@ fn no_room_is_wasted_above_the_buttons_while_text_is_hidden() {
 
 #[test]
 fn help_is_one_key_away_on_every_page() {
-    for (name, mut wizard) in stages::all() {
+    for (name, mut wizard) in specimens::all() {
         let (over, below) = (wizard.over().map(Page::kind), bindings(&wizard));
         if is_help(&wizard) {
             continue;
@@ -169,7 +169,7 @@ fn deciding_keys() -> Vec<Key> {
 #[test]
 fn below_the_least_size_nothing_is_decided() {
     for size in [(59, 24), (80, 15), (40, 10), (1, 1)] {
-        for (name, mut wizard) in stages::all() {
+        for (name, mut wizard) in specimens::all() {
             // These two are shown there, as far as there is room.
             if is_help(&wizard) || matches!(wizard.front(), Page::Leave(_)) {
                 continue;

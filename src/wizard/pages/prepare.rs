@@ -105,7 +105,7 @@ fn finished(mut wish: Wish, goal: &Goal, world: &mut World) -> Result<Wish, Box<
         (Some(form), _) if !wish.step.definition().problems(&form, world.facts()).is_empty() => {
             let next = FillIn { wish, form }.submit(world);
             if matches!(goal, Goal::Send(_)) {
-                world.say_before("Nothing was sent: the account changed after you read the review. ");
+                world.say_first("Nothing was sent: the account changed after you read the review.");
             }
             Err(Box::new(next))
         }

@@ -100,11 +100,6 @@ impl World {
         }
     }
 
-    pub(in crate::wizard) fn refuse_place(&mut self) {
-        self.sign_in.is_open = false;
-        self.say("First somebody has to be signed in.");
-    }
-
     /// Moves the practice account's clock, unless it is as far ahead as it goes: a hundred years.
     pub(in crate::wizard) fn move_clock(&mut self, by: Duration) -> bool {
         const FARTHEST: Duration = Duration::from_secs(100 * 365 * 86_400);
@@ -119,12 +114,5 @@ impl World {
 
     pub(in crate::wizard) fn set_has_browser(&mut self, has_browser: bool) {
         self.has_browser = has_browser;
-    }
-
-    /// Says it in front of the remark.
-    pub(in crate::wizard) fn say_before(&mut self, lead: &str) {
-        if let Some(remark) = &mut self.remark {
-            remark.insert_str(0, lead);
-        }
     }
 }

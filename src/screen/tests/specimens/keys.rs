@@ -43,8 +43,8 @@ fn events() -> Vec<TrailEvent> {
     events
 }
 
-fn wizard(facts: Facts, stage: Page) -> Wizard {
-    with(having_read(practice(), facts), StepId::RootKeys, stage)
+fn wizard(facts: Facts, page: Page) -> Wizard {
+    with(having_read(practice(), facts), StepId::RootKeys, page)
 }
 
 fn examining(stopped: bool, policy: bool) -> Page {
@@ -93,6 +93,6 @@ pub fn foreign(text: &str) -> Vec<Wizard> {
     let watch = KeyWatch { key: KEY.into(), since: NOW - time::Duration::hours(1), next: NOW, polls: 1 };
     [examining(false, false), examining(false, true), watch.into()]
         .into_iter()
-        .map(|stage| wizard(facts.clone(), stage))
+        .map(|page| wizard(facts.clone(), page))
         .collect()
 }

@@ -37,7 +37,7 @@ pub fn hostile() -> Vec<Wizard> {
         ..crate::steps::Plan::default()
     };
     let fields = vec![Field::text(FieldId::UserName, "User name", "", FOREIGN)];
-    let stages: Vec<Page> = vec![
+    let pages: Vec<Page> = vec![
         FillIn { wish: wish(None), form: Form::new(fields, "Review") }.into(),
         Review {
             since: super::NOW,
@@ -57,7 +57,7 @@ pub fn hostile() -> Vec<Wizard> {
         Record { lines: vec![(FOREIGN.into(), Seen::Unread)] }.into(),
         enrolment(Enrolee::User(FOREIGN.into())).into(),
     ];
-    let mut wizards: Vec<Wizard> = stages.into_iter().map(|stage| at(StepId::Administrator, stage)).collect();
+    let mut wizards: Vec<Wizard> = pages.into_iter().map(|page| at(StepId::Administrator, page)).collect();
     wizards.push(having_read(Mode::Practice { scenario: FOREIGN.into() }, facts.clone()));
     for wizard in &mut wizards {
         *wizard.world.facts_mut() = facts.clone();

@@ -1,4 +1,4 @@
-//! Every stage of the wizard as it can be met, built from literals, each with a name for its snapshot.
+//! Every page of the wizard as it can be met, built from literals, each with a name for its snapshot.
 
 mod account;
 mod changes;
