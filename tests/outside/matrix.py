@@ -69,6 +69,8 @@ def choose(options: argparse.Namespace, seed: int) -> list[Cell]:
     """The cells of this run: in the seed's order, those first that bring a call, a fault or an end not seen before, then those
     that bring a call with a fault, then those that bring a fault with an end or a call with an end."""
     cells = [cell for cell in all_cells() if fnmatchcase(cell.name, options.only)]
+    if not cells:
+        raise SystemExit(f"error: no cell is called {options.only!r}; names are like {next(iter(all_cells())).name!r}")
     random.Random(seed).shuffle(cells)
     chosen: list[Cell] = []
     for novelties in (singles, calls_with_faults, with_ends):
