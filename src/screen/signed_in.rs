@@ -2,15 +2,17 @@
 
 use super::{drift, refused, ways, words};
 use crate::account::{Caller, CredentialKind, Failure, Fault, Reading};
-use crate::steps::StepId;
 use crate::steps::reach::{self, Reach};
 use crate::steps::root_keys;
+use crate::steps::{StepId, ending};
 use crate::wizard::content::Meaning::{Accent, Bad, Dim, Good, Text, Warn};
 use crate::wizard::content::{Block, Blocks, Content, Glyph, Pair, words as span};
 use crate::wizard::pages::SignIn;
 use crate::wizard::{Mode, Place, Session, World};
 
 const NAMES: usize = 10;
+
+const WELCOME: &str = "Root can do everything in this account, and no IAM policy can limit it. The steps on the left lock it away, in about a quarter of an hour. Nothing is sent to AWS before you have seen each call and confirmed it.";
 
 /// The page.
 pub(super) fn content<'p>(world: &'p World, page: &SignIn) -> Content<'p> {
@@ -23,10 +25,7 @@ pub(super) fn content<'p>(world: &'p World, page: &SignIn) -> Content<'p> {
         Session::Absent(failure) => absent(&mut body, failure),
         Session::Connecting | Session::Established => {
             elsewhere(&mut body, world);
-            body.title("Who is signed in");
-            body.gap();
-            rows(&mut body, world);
-            body.gap();
+            welcome(&mut body, world);
             remarks(&mut body, world);
             drift::cut_off(&mut body, world);
             if let Some(words) = world.caller().and_then(Caller::skew_words) {
@@ -39,12 +38,34 @@ pub(super) fn content<'p>(world: &'p World, page: &SignIn) -> Content<'p> {
             }
             drift::say(&mut body, world);
             powers(&mut body, world);
+            body.gap();
+            body.title("Details");
+            rows(&mut body, world);
             if world.caller().is_some() {
                 foot.button("Begin");
             }
         }
     }
     Content::long(body, foot)
+}
+
+/// What this is about, who is signed in, and how far the account is.
+fn welcome<'p>(sheet: &mut Blocks<'p>, world: &'p World) {
+    sheet.title("Lock away the root user");
+    sheet.say(Text, WELCOME);
+    sheet.gap();
+    let name =
+        |caller: &Caller| format!("{}, account {}", caller.principal.words(), words::account_number(&caller.account));
+    let who = world.caller().map(name);
+    let busy = who.is_none();
+    let value = who.map_or("reading…".into(), Into::into);
+    let meaning = if busy { Dim } else { Accent };
+    sheet.0.push(Block::Pair(Pair { name: "You are".into(), names: Some(NAMES), busy, meaning, value }));
+    if ending::is_all_read(world.facts()) {
+        let score = world.score();
+        sheet.pair("So far", NAMES, Text, format!("{} of {} steps are done", score.done, score.all));
+    }
+    sheet.gap();
 }
 
 fn rows<'p>(sheet: &mut Blocks<'p>, world: &World) {
@@ -122,8 +143,6 @@ fn powers<'p>(sheet: &mut Blocks<'p>, world: &World) {
         let word = format!("{:<9}", reach.word());
         sheet.hang([span(Text, name), span(style, word)], Text, reach.why());
     }
-    sheet.gap();
-    sheet.say(Dim, "Nothing changes before you have seen every call and confirmed it.");
 }
 
 fn absent<'p>(sheet: &mut Blocks<'p>, failure: &'p Failure) {

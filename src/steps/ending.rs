@@ -63,7 +63,12 @@ pub fn open<'a>(judged: &'a Judged, facts: &Facts, has_second_way: bool) -> Vec<
     let mut items: Vec<Open<'a>> = judged
         .iter()
         .filter_map(|(control, judgement)| {
-            let is_open = !matches!(judgement.verdict, Verdict::Pass | Verdict::NotApplicable);
+            // What only a person can know is a question of some step, or advice that `check` gives.
+            let is_open = match judgement.verdict {
+                Verdict::Fail | Verdict::Unknown => true,
+                Verdict::Manual => step_of(control).is_some(),
+                Verdict::Pass | Verdict::NotApplicable => false,
+            };
             (is_open && is_read(control, facts)).then(|| match step_of(control) {
                 Some(step) => Open::Step(step, control, judgement, 0),
                 None => Open::Control(control, judgement),
