@@ -2,10 +2,10 @@
 
 use crate::support::{START, Walk, link};
 use lockroot::account::{Facts, Failure, Fault};
-use lockroot::checks::{self, CONTROLS, Verdict};
+use lockroot::checks::{self, CONTROLS, Control, Verdict};
 use lockroot::commands::check::{nothing_read, read_all, step_about};
 use lockroot::practice::Scenario;
-use lockroot::report::{Guide, Report, text};
+use lockroot::report::{Guide, Report, html, markdown, text};
 use lockroot::steps::{Consent, StepId};
 use lockroot::wizard::Page;
 
@@ -72,6 +72,19 @@ async fn the_table_of_users_is_no_wider_than_the_screen() {
         for words in ["consultant-2019", "active, 7 y old, used 6 y ago", "active, 7 y old, no use on record"] {
             assert!(table.split_whitespace().collect::<Vec<_>>().join(" ").contains(words), "{words}: {text}");
         }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_format_for_people_shows_the_id_of_each_control() {
+    let facts = read_all(link("leaky-startup").account.as_ref()).await;
+    let report = guided(&facts, "leaky-startup");
+    let [details, markdown, html] =
+        [text::write(&report, text::Style::plain(true)), markdown::write(&report), html::write(&report)];
+    for Control { id, title, .. } in CONTROLS {
+        assert!(details.contains(&format!(" {id}: ")), "{id}");
+        assert!(markdown.contains(&format!("### {title} (`{id}`): ")), "{id}");
+        assert!(html.contains(&format!("<code>{id}</code></h3>")), "{id}");
     }
 }
 
