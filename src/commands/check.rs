@@ -17,6 +17,7 @@ use crate::checks;
 use crate::cli::{CheckArgs, LookArgs};
 use crate::report::{Drift, FailOn, Guide, Report, Saved, Selection, json};
 use crate::steps::StepId;
+use crate::steps::ending::step_of;
 use crate::wizard::Mode;
 use read::{Patience, Telling};
 
@@ -89,8 +90,7 @@ fn wizard_of(args: &CheckArgs) -> String {
 /// The number of the wizard's step that puts right the control called `id`.
 #[must_use]
 pub fn step_about(id: &str) -> Option<usize> {
-    let step = StepId::ALL.into_iter().find(|step| step.definition().controls().contains(&id));
-    step.map(StepId::number)
+    checks::control(id).and_then(step_of).map(StepId::number)
 }
 
 /// Says what is wrong with what was asked for.
