@@ -119,7 +119,7 @@ pub enum Command {
     /// Say what a control is about: why, the risk, how to put it right; without an ID, list all controls
     Explain {
         /// The control, as reports name it
-        #[arg(value_name = "ID", value_parser = check::control_id)]
+        #[arg(value_name = "ID", value_parser = check::ControlId, hide_possible_values = true)]
         id: Option<String>,
     },
     /// Print completions for a shell
@@ -127,8 +127,12 @@ pub enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
-    /// Print the manual page (roff)
-    Man,
+    /// Print the manual page (roff), or write one for each command
+    Man {
+        /// Write lockroot.1 and a page for each command, such as lockroot-check.1, to a folder that exists
+        #[arg(long, value_name = "FOLDER")]
+        dir: Option<PathBuf>,
+    },
 }
 
 /// How to practise.
@@ -178,8 +182,8 @@ pub struct BreakGlassArgs {
 /// How to save the credential report.
 #[derive(Debug, Args)]
 pub struct ReportArgs {
-    /// As CSV, exactly as AWS gives it
-    #[arg(long, required = true)]
+    /// As CSV, exactly as AWS gives it; needed unless --output names a file that ends in .csv
+    #[arg(long)]
     pub csv: bool,
     /// The report of the practice account in that scene instead of AWS
     #[arg(long, value_name = "SCENARIO", value_parser = PossibleValuesParser::new(Scenario::NAMES))]
@@ -193,6 +197,15 @@ pub struct ReportArgs {
     /// Write it to a file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+impl ReportArgs {
+    /// Whether it was said how the report is written, by an option or by the file's ending.
+    #[must_use]
+    pub fn names_a_format(&self) -> bool {
+        let is_csv = |path: &PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
+        self.csv || self.output.as_ref().is_some_and(is_csv)
+    }
 }
 
 #[cfg(test)]

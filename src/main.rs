@@ -6,6 +6,7 @@ use std::io::Write;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use anyhow::Context;
 use clap::{CommandFactory, Parser};
 use lockroot::aws::{MfaCode, Target};
 use lockroot::cli::{BreakGlassArgs, CheckArgs, Cli, Command, LookArgs, PracticeArgs, ReportArgs, SessionArgs};
@@ -21,6 +22,14 @@ use lockroot::wizard::Mode;
 const INTERRUPTED: u8 = 130;
 
 const WRONG_USAGE: u8 = 2;
+
+/// What `report` says where no format was named.
+const REPORT_FORMATS: &str = "\
+error: `lockroot report` saves AWS's credential report, and no format was named
+formats:
+  --csv    a row for each user, exactly as AWS gives it
+help: lockroot report --csv -o credentials.csv
+help: for the findings as text, JSON, Markdown, HTML, CSV, OCSF or JUnit: lockroot check --format FORMAT";
 
 /// How long work that can't be stopped may go on once the program ends: a folder on a drive that does not answer.
 const LAST_WAIT: Duration = Duration::from_secs(2);
@@ -87,10 +96,15 @@ async fn run(cli: Cli) -> anyhow::Result<u8> {
             clap_complete::generate(shell, &mut Cli::command(), "lockroot", &mut script);
             standard_output::write(&script)
         }
-        Some(Command::Man) => {
+        Some(Command::Man { dir: None }) => {
             let mut page = Vec::new();
             clap_mangen::Man::new(Cli::command()).render(&mut page)?;
             standard_output::write(&page)
+        }
+        Some(Command::Man { dir: Some(folder) }) => {
+            let written = clap_mangen::generate_to(Cli::command(), &folder);
+            written.with_context(|| format!("can't write the manual pages to {}", folder.display()))?;
+            Ok(0)
         }
     }
 }
@@ -100,7 +114,7 @@ fn is_live(command: Option<&Command>) -> bool {
     match command {
         None => true,
         Some(Command::Check(args)) => args.practice.is_none() && args.file.is_none(),
-        Some(Command::Report(args)) => args.practice.is_none() && args.file.is_none(),
+        Some(Command::Report(args)) => args.names_a_format() && args.practice.is_none() && args.file.is_none(),
         Some(Command::BreakGlass(args)) => args.practice.is_none(),
         _ => false,
     }
@@ -156,6 +170,10 @@ async fn write_down(args: &BreakGlassArgs, links: Links) -> anyhow::Result<u8> {
 
 /// `report`: of the account one is signed in to, or of a practice account.
 async fn save_report(args: &ReportArgs, links: Links) -> anyhow::Result<u8> {
+    if !args.names_a_format() {
+        eprintln!("{REPORT_FORMATS}");
+        return Ok(WRONG_USAGE);
+    }
     if args.practice.is_none() && args.file.is_none() {
         return credential_report::run(args, Mode::Live, &links.read_only()).await;
     }

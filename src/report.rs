@@ -1,5 +1,7 @@
 //! The result of a check, ready to be written: who was asked, what every control says, how it sums up. One format a file.
 
+mod brief;
+mod causes;
 pub mod csv;
 pub mod drift;
 #[cfg(test)]
@@ -45,6 +47,23 @@ pub struct Report<'a> {
     pub fail_on: FailOn,
     /// Whether every user is to be listed.
     pub users: bool,
+    /// Where what fails is put right.
+    pub guide: Guide,
+}
+
+/// How the wizard is started on the account, and which of its steps is about a control.
+#[derive(Debug, Clone)]
+pub struct Guide {
+    /// What is typed.
+    pub command: String,
+    /// Number of the step about the control of that id, if there is one.
+    pub step: fn(&str) -> Option<usize>,
+}
+
+impl Default for Guide {
+    fn default() -> Self {
+        Self { command: "lockroot".into(), step: |_| None }
+    }
 }
 
 /// The heading over what is to be done.
@@ -85,7 +104,16 @@ impl<'a> Report<'a> {
                 Finding { control, judgement, rules, suppression, reach }
             })
             .collect();
-        Self { facts, practice, checked_at, findings, drift: None, fail_on: FailOn::default(), users: false }
+        Self {
+            facts,
+            practice,
+            checked_at,
+            findings,
+            drift: None,
+            fail_on: FailOn::default(),
+            users: false,
+            guide: Guide::default(),
+        }
     }
 
     /// How many controls gave that verdict, suppressed ones included.

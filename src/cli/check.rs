@@ -1,12 +1,13 @@
 //! What can be typed after `lockroot check`.
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::builder::PossibleValuesParser;
-use clap::{Args, ValueEnum};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Arg, Args, Command, ValueEnum};
 
-use crate::checks::Severity;
+use crate::checks::{CONTROLS, Severity};
 use crate::practice::Scenario;
 use crate::report::{FailOn, selection};
 
@@ -26,10 +27,10 @@ pub struct CheckArgs {
     #[arg(long, short, value_name = "[FORMAT=]FILE")]
     pub output: Vec<String>,
     /// Only these controls, separated by commas
-    #[arg(long, value_name = "ID,...", value_delimiter = ',', value_parser = control_id)]
+    #[arg(long, value_name = "ID,...", value_delimiter = ',', value_parser = ControlId, hide_possible_values = true)]
     pub only: Vec<String>,
     /// Not these controls, separated by commas
-    #[arg(long, value_name = "ID,...", value_delimiter = ',', value_parser = control_id)]
+    #[arg(long, value_name = "ID,...", value_delimiter = ',', value_parser = ControlId, hide_possible_values = true)]
     pub skip: Vec<String>,
     /// Only controls of this severity and worse: critical, high, medium, low
     #[arg(long, value_name = "LEVEL", value_parser = severity)]
@@ -52,9 +53,9 @@ pub struct CheckArgs {
     /// Write nothing but errors, and what --output asks for
     #[arg(long, short, conflicts_with = "verbose")]
     pub quiet: bool,
-    /// Say each call on standard error as it ends
-    #[arg(long, short)]
-    pub verbose: bool,
+    /// Text with every control, its reason, evidence and fix; twice (-vv), also each call on standard error as it ends
+    #[arg(long, short, action = clap::ArgAction::Count)]
+    pub verbose: u8,
     /// Add every user: password, MFA, keys, last use, groups, direct policies, findings
     #[arg(long)]
     pub users: bool,
@@ -108,9 +109,21 @@ impl Format {
     }
 }
 
-/// A control's id, or which ones come near.
-pub(super) fn control_id(text: &str) -> Result<String, String> {
-    selection::known(text.trim()).map(|()| text.trim().to_owned())
+/// A control's id, or which ones come near. Completions offer all of them, with their titles.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ControlId;
+
+impl TypedValueParser for ControlId {
+    type Value = String;
+
+    fn parse_ref(&self, cmd: &Command, arg: Option<&Arg>, value: &OsStr) -> Result<String, clap::Error> {
+        let parse = |text: &str| selection::known(text.trim()).map(|()| text.trim().to_owned());
+        TypedValueParser::parse_ref(&parse, cmd, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(CONTROLS.iter().map(|control| PossibleValue::new(control.id).help(control.title))))
+    }
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {

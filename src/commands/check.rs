@@ -11,10 +11,13 @@ use std::path::Path;
 use super::config::Config;
 use super::link::ReadOnly;
 use super::recall::recalled;
+use super::scene;
 use crate::account::{Caller, Facts, Question};
 use crate::checks;
 use crate::cli::{CheckArgs, LookArgs};
-use crate::report::{Drift, FailOn, Report, Saved, Selection, json};
+use crate::report::{Drift, FailOn, Guide, Report, Saved, Selection, json};
+use crate::steps::StepId;
+use crate::steps::ending::step_of;
 use crate::wizard::Mode;
 use read::{Patience, Telling};
 
@@ -60,17 +63,34 @@ pub async fn run(args: &CheckArgs, mode: Mode, links: &ReadOnly, look: &LookArgs
     let mut report = Report::of(&facts, practice, links.clock().now(), &selection, &suppressions);
     report.fail_on = fail_on;
     report.users = args.users;
+    report.guide = Guide { command: wizard_of(args), step: step_about };
     match compare(args, &report, saved) {
         Ok(drift) => report.drift = drift,
         Err(error) => return Ok(refused(&error)),
     }
     for output in outputs {
-        output.write(&report, look)?;
+        output.write(&report, args.verbose > 0, look)?;
     }
     if !practice && (config.remember || is_last(args)) {
         remember(&report)?;
     }
     Ok(report.exit_code())
+}
+
+/// What starts the wizard on the same account.
+fn wizard_of(args: &CheckArgs) -> String {
+    match (&args.practice, &args.file) {
+        (_, Some(file)) if scene::built_in(file).is_some() => format!("lockroot practice {}", file.display()),
+        (_, Some(file)) => format!("lockroot practice --scenario {}", file.display()),
+        (Some(name), None) => format!("lockroot practice {name}"),
+        (None, None) => "lockroot".to_owned(),
+    }
+}
+
+/// The number of the wizard's step that puts right the control called `id`.
+#[must_use]
+pub fn step_about(id: &str) -> Option<usize> {
+    checks::control(id).and_then(step_of).map(StepId::number)
 }
 
 /// Says what is wrong with what was asked for.
@@ -108,7 +128,7 @@ fn prepare(args: &CheckArgs, practice: bool) -> Result<Order, String> {
 
 /// Signs in and asks `questions`, all within `--timeout`.
 async fn facts(args: &CheckArgs, mode: Mode, links: &ReadOnly, questions: &[Question]) -> Facts {
-    let telling = Telling::new(args.verbose, args.quiet);
+    let telling = Telling::new(args.verbose > 1, args.quiet);
     let patience = Patience::from_now(args.timeout);
     let link = match patience.connected(links.connect(mode), telling).await {
         Ok(link) => link,

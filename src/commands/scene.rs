@@ -39,7 +39,7 @@ pub fn open(name: &str, file: Option<&Path>, faults: Vec<Mishap>, clock: &Clock)
 }
 
 /// The built-in scenario of that name. A file that is called so comes first.
-fn built_in(path: &Path) -> Option<&'static str> {
+pub(super) fn built_in(path: &Path) -> Option<&'static str> {
     Scenario::NAMES.iter().copied().find(|name| Path::new(name) == path && !path.is_file())
 }
 

@@ -55,12 +55,13 @@ fn changes((heading, lines): &(String, Vec<String>)) -> String {
 fn entry(finding: &Finding) -> String {
     let Finding { control, judgement, .. } = finding;
     let mut text = format!(
-        "<article class=\"{}\" id=\"{}\">\n<h3><span class=\"verdict\">{}</span>: {}</h3>\n\
+        "<article class=\"{}\" id=\"{}\">\n<h3><span class=\"verdict\">{}</span>: {} <code>{}</code></h3>\n\
          <p>{}</p>\n",
         judgement.verdict.word(),
         control.id,
         finding.said(),
         safe(&finding.title()),
+        control.id,
         safe(&judgement.why),
     );
     if let Some(fix) = judgement.fix {

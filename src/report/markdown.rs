@@ -44,7 +44,7 @@ fn changes((heading, lines): &(String, Vec<String>)) -> String {
 
 fn entry(finding: &Finding) -> String {
     let Finding { control, judgement, .. } = finding;
-    let mut text = format!("\n### {}: {}\n\n", safe(control.title), finding.said());
+    let mut text = format!("\n### {} (`{}`): {}\n\n", safe(control.title), control.id, finding.said());
     if let Some(fix) = judgement.fix {
         let _ = writeln!(text, "- What to do: {}", with_code(fix));
     }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
 use super::words;
-use super::{FIRST, Finding, Report, links};
+use super::{FIRST, Finding, Report, brief, links};
 use crate::account::{Caller, Partition};
 use crate::checks::Verdict;
 use crate::plain::{MARK, plain, signs};
@@ -21,6 +21,18 @@ pub struct Style {
     pub unicode: bool,
     /// Columns to wrap at.
     pub width: usize,
+    /// Rows of the screen that a report without details should fit on; none: it is no screen.
+    pub rows: Option<usize>,
+    /// With every control, its reason and what it rests on.
+    pub details: bool,
+}
+
+impl Style {
+    /// Plain text of 80 columns with everything that there is, or in brief.
+    #[must_use]
+    pub fn plain(details: bool) -> Self {
+        Self { colour: false, links: false, unicode: true, width: 80, rows: None, details }
+    }
 }
 
 /// Columns before the reason: mark, word, title.
@@ -29,7 +41,19 @@ const LEFT: usize = 4;
 /// `report` as text.
 #[must_use]
 pub fn write(report: &Report, style: Style) -> String {
-    let mut text = format!("lockroot check · {}\n", words::subject(report));
+    let mut text = if style.details { detailed(report, style) } else { brief::write(report, style) };
+    if report.users && (style.details || report.caller().is_some()) {
+        text.push_str(&super::users::write(report.facts, style));
+    }
+    if style.details {
+        let _ = writeln!(text);
+        wrapped(&report.summary(), style.width).iter().for_each(|line| text.push_str(&format!("{line}\n")));
+    }
+    if style.unicode { text } else { text.replace('·', "-").replace('…', "..").replace(MARK, "?") }
+}
+
+fn detailed(report: &Report, style: Style) -> String {
+    let mut text = wrapped(&format!("lockroot check · {}", words::subject(report)), style.width).join("\n") + "\n";
     let mut changes = words::drift(report).map(|drift| changes(&drift, style));
     for section in report.sections() {
         if section.title != FIRST {
@@ -41,11 +65,7 @@ pub fn write(report: &Report, style: Style) -> String {
         }
     }
     text.extend(changes);
-    if report.users {
-        text.push_str(&super::users::write(report.facts, style));
-    }
-    let _ = writeln!(text, "\n{}", report.summary());
-    if style.unicode { text } else { text.replace('·', "-").replace('…', "..").replace(MARK, "?") }
+    text
 }
 
 /// What changed, under its heading.
@@ -57,7 +77,7 @@ fn changes((heading, lines): &(String, Vec<String>), style: Style) -> String {
     text
 }
 
-fn title(words: &str, style: Style) -> String {
+pub(super) fn title(words: &str, style: Style) -> String {
     if style.colour { format!("\x1b[1m{words}\x1b[0m") } else { words.to_owned() }
 }
 
@@ -80,11 +100,22 @@ fn groups<'a>(findings: &[&'a Finding], style: Style) -> Vec<Group<'a>> {
 }
 
 fn entry(report: &Report, group: &Group, style: Style) -> String {
-    let heads = group.findings.iter().map(|finding| format!(" {} {}\n", mark(finding, style), finding.title()));
+    let heads = group.findings.iter().map(|finding| head(finding, style));
     let mut text = heads.collect::<String>() + &group.body;
     if style.links {
         text.extend(see(report, group, style));
     }
+    text
+}
+
+/// The verdict, the id and the title, wrapped.
+fn head(finding: &Finding, style: Style) -> String {
+    let words = format!("{} {}: {}", finding.said(), finding.control.id, finding.title());
+    let mut lines = wrapped(&words, style.width.saturating_sub(LEFT)).into_iter();
+    let first = lines.next().unwrap_or_default();
+    let rest = first.strip_prefix(&finding.said()).unwrap_or_default();
+    let mut text = format!(" {}{rest}\n", marked(finding.judgement.verdict, &finding.said(), style));
+    lines.for_each(|line| text.push_str(&format!("{:LEFT$}{line}\n", "")));
     text
 }
 
@@ -142,15 +173,17 @@ fn labelled(label: &str, lines: &[String], style: Style) -> Vec<String> {
         .collect()
 }
 
-fn mark(finding: &Finding, style: Style) -> String {
-    let ((unicode, ascii), colour) = match finding.judgement.verdict {
+/// The mark of `verdict` and `word`, in the verdict's colour.
+pub(super) fn marked(verdict: Verdict, word: &str, style: Style) -> String {
+    let ((unicode, ascii), colour) = match verdict {
         Verdict::Pass => (signs::PASS, 32),
         Verdict::Fail => (signs::FAIL, 31),
         Verdict::Manual => (signs::MANUAL, 33),
         Verdict::NotApplicable => (signs::NOT_APPLICABLE, 2),
         Verdict::Unknown => (signs::UNKNOWN, 33),
     };
-    let mark = format!("{} {}", if style.unicode { unicode } else { ascii }, finding.said());
+    let sign = if style.unicode { unicode } else { ascii };
+    let mark = if word.is_empty() { sign.to_owned() } else { format!("{sign} {word}") };
     if style.colour { format!("\x1b[{colour}m{mark}\x1b[0m") } else { mark }
 }
 

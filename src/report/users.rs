@@ -59,23 +59,32 @@ pub fn write(facts: &Facts, style: Style) -> String {
     let Some(now) = facts.credential_report.at().or(facts.people.at()) else { return text };
     let listing = Listing::of(facts);
     let entries: Vec<Entry<'_>> = listing.entries(facts).collect();
-    let head = ["User", "Password", "MFA", "Key 1", "Key 2"].map(str::to_owned);
-    let rows: Vec<[String; 5]> = std::iter::once(head).chain(entries.iter().map(|entry| cells(entry, now))).collect();
+    let rows: Vec<[String; 5]> =
+        std::iter::once(HEAD.map(str::to_owned)).chain(entries.iter().map(|entry| cells(entry, now))).collect();
     let widest = |n: usize| rows.iter().map(|row| plain(&row[n]).width()).max().unwrap_or(0);
     // A name has no bound that a table could bear; what else there is to say is short.
     let widths = [widest(0).min(style.width / 3), widest(1), widest(2), widest(3), widest(4)];
+    // Where both keys have no room in the table they are told below it.
+    let columns = if widths.iter().map(|width| width + 2).sum::<usize>() > style.width + 1 { KEYS } else { HEAD.len() };
     for (n, row) in rows.iter().enumerate() {
-        let cells = row.iter().zip(&widths).map(|(cell, width)| padded(cell, *width));
+        let cells = row.iter().zip(&widths).take(columns).map(|(cell, width)| padded(cell, *width));
         let _ = writeln!(text, " {}", cells.collect::<Vec<_>>().join("  ").trim_end());
         let Some(entry) = n.checked_sub(1).and_then(|n| entries.get(n)) else { continue };
         let name = (plain(&row[0]).width() > widths[0]).then(|| ("name", plain(&row[0])));
-        for (label, words) in name.into_iter().chain(details(entry)) {
+        let keys = HEAD.into_iter().zip(row).skip(columns).filter(|(_, words)| *words != words::NO_KEY);
+        let keys = keys.map(|(label, words)| (label, plain(words)));
+        for (label, words) in name.into_iter().chain(keys).chain(details(entry)) {
             let lines = wrapped(&format!("{label}: {words}"), style.width.saturating_sub(5));
             lines.iter().for_each(|line| text.push_str(&format!("     {line}\n")));
         }
     }
     text
 }
+
+/// The table's columns.
+const HEAD: [&str; 5] = ["User", "Password", "MFA", "Key 1", "Key 2"];
+/// The first of them that is about a key.
+const KEYS: usize = 3;
 
 fn heading(facts: &Facts) -> String {
     let list = match &facts.people {

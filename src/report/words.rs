@@ -20,6 +20,15 @@ pub(super) fn subject(report: &Report) -> String {
     }
 }
 
+/// Which account, as whom, when, in the words that fit a line.
+pub(super) fn brief_subject(report: &Report) -> String {
+    let practice = if report.practice { "PRACTICE " } else { "" };
+    let at = super::rfc3339(report.checked_at);
+    let Some(caller) = report.caller() else { return subject(report) };
+    let alias = report.alias().map(|alias| format!(" ({})", plain(alias))).unwrap_or_default();
+    format!("{practice}account {}{alias} · as {} · {at}", caller.account, plain(&caller.principal.words()))
+}
+
 /// What changed since a saved report: a heading and a line for each kind of change. Nothing if none was asked for.
 pub(super) fn drift(report: &Report) -> Option<(String, Vec<String>)> {
     let drift = report.drift.as_ref()?;

@@ -41,6 +41,7 @@ const ROOMS: [(&str, &[&str]); 21] = [
             "report",
             "screen",
             "serve",
+            "steps",
             "wire",
             "wizard",
         ],

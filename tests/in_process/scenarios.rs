@@ -1,23 +1,90 @@
 //! Every built-in scenario, as its reader meets it: the report of `lockroot check`, and the wizard as far as it can go.
 
 use crate::support::{START, Walk, link};
-use lockroot::account::{Failure, Fault};
-use lockroot::checks::{self, CONTROLS, Verdict};
-use lockroot::commands::check::{nothing_read, read_all};
+use lockroot::account::{Facts, Failure, Fault};
+use lockroot::checks::{self, CONTROLS, Control, Verdict};
+use lockroot::commands::check::{nothing_read, read_all, step_about};
 use lockroot::practice::Scenario;
-use lockroot::report::{Report, text};
+use lockroot::report::{Guide, Report, html, markdown, text};
 use lockroot::steps::{Consent, StepId};
 use lockroot::wizard::Page;
 
+/// Every built-in scenario twice: as it fills one screen of 80×24 at most, and with details.
 #[tokio::test(start_paused = true)]
 async fn every_scenario_has_its_report() {
     for name in Scenario::NAMES {
         let facts = read_all(link(name).account.as_ref()).await;
-        let style = text::Style { colour: false, links: false, unicode: true, width: 100 };
-        let report = text::write(&Report::new(&facts, true, START), style);
-        insta::with_settings!({ snapshot_path => "../snapshots/scenarios", prepend_module_to_snapshot => false, omit_expression => true }, {
-            insta::assert_snapshot!(*name, report);
-        });
+        let report = guided(&facts, name);
+        let details = text::write(&report, text::Style::plain(true));
+        let screen = text::write(&report, text::Style { rows: Some(24), ..text::Style::plain(false) });
+        snapshot(name, &details);
+        snapshot(&format!("{name}-screen"), &screen);
+        fits(&report, &screen, 80, 24);
+        fits(&report, &details, 80, usize::MAX);
+        let small = text::write(&report, text::Style { rows: Some(24), width: 60, ..text::Style::plain(false) });
+        fits(&report, &small, 60, 24);
+    }
+}
+
+/// The report as `lockroot check --practice` makes it.
+fn guided<'a>(facts: &'a Facts, name: &str) -> Report<'a> {
+    let guide = Guide { command: format!("lockroot practice {name}"), step: step_about };
+    Report { guide, ..Report::new(facts, true, START) }
+}
+
+fn snapshot(name: &str, report: &str) {
+    insta::with_settings!({ snapshot_path => "../snapshots/scenarios", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!(name, report);
+    });
+}
+
+/// The screen holds all of it and a prompt, and it names each control about which there is something to do.
+fn fits(report: &Report, text: &str, width: usize, rows: usize) {
+    assert!(text.lines().count() < rows, "{text}");
+    for line in text.lines() {
+        let is_one_word = line.split_whitespace().count() <= 1;
+        assert!(line.chars().count() <= width || is_one_word, "{line}");
+    }
+    for finding in &report.findings {
+        let is_open = matches!(finding.judgement.verdict, Verdict::Fail | Verdict::Manual | Verdict::Unknown);
+        assert!(!is_open || text.contains(finding.control.id), "{}: {text}", finding.control.id);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_a_screen_each_failure_has_a_line() {
+    let facts = read_all(link("leaky-startup").account.as_ref()).await;
+    let report = Report::new(&facts, true, START);
+    let text = text::write(&report, text::Style::plain(false));
+    let listed: Vec<&str> = text.lines().filter(|line| line.contains("✗ FAIL")).collect();
+    assert_eq!(listed.len(), report.count(Verdict::Fail), "{text}");
+    assert!(listed[0].contains("critical root-access-keys") && listed[24].contains("low "), "the worst first: {text}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_table_of_users_is_no_wider_than_the_screen() {
+    let facts = read_all(link("inherited").account.as_ref()).await;
+    for width in [60, 80, 120] {
+        let report = Report { users: true, ..guided(&facts, "inherited") };
+        let text = text::write(&report, text::Style { width, ..text::Style::plain(false) });
+        let table = text.split("\nUsers, by").nth(1).unwrap();
+        assert!(table.lines().skip(1).all(|line| line.chars().count() <= width), "{text}");
+        for words in ["consultant-2019", "active, 7 y old, used 6 y ago", "active, 7 y old, no use on record"] {
+            assert!(table.split_whitespace().collect::<Vec<_>>().join(" ").contains(words), "{words}: {text}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_format_for_people_shows_the_id_of_each_control() {
+    let facts = read_all(link("leaky-startup").account.as_ref()).await;
+    let report = guided(&facts, "leaky-startup");
+    let [details, markdown, html] =
+        [text::write(&report, text::Style::plain(true)), markdown::write(&report), html::write(&report)];
+    for Control { id, title, .. } in CONTROLS {
+        assert!(details.contains(&format!(" {id}: ")), "{id}");
+        assert!(markdown.contains(&format!("### {title} (`{id}`): ")), "{id}");
+        assert!(html.contains(&format!("<code>{id}</code></h3>")), "{id}");
     }
 }
 
@@ -25,14 +92,15 @@ async fn every_scenario_has_its_report() {
 fn what_nobody_could_read_has_one_reason_for_all() {
     let failure = Failure::new(Fault::NoCredentials, "sign-in", "no credentials in the environment");
     let facts = nothing_read(&checks::questions(), &failure);
-    let style = text::Style { colour: false, links: false, unicode: true, width: 100 };
-    let report = text::write(&Report::new(&facts, false, START), style);
-    assert_eq!(report.matches("no credentials").count(), 1, "{report}");
-    let titles = CONTROLS.iter().filter(|control| report.contains(control.title)).count();
-    assert_eq!(titles, CONTROLS.len(), "each control still stands there: {report}");
-    insta::with_settings!({ snapshot_path => "../snapshots/scenarios", prepend_module_to_snapshot => false, omit_expression => true }, {
-        insta::assert_snapshot!("not-signed-in", report);
-    });
+    let report = Report::new(&facts, false, START);
+    let details = text::write(&report, text::Style::plain(true));
+    assert_eq!(details.matches("no credentials").count(), 1, "{details}");
+    let ids = CONTROLS.iter().filter(|control| details.contains(control.id)).count();
+    assert_eq!(ids, CONTROLS.len(), "each control still stands there: {details}");
+    let brief = text::write(&report, text::Style::plain(false));
+    assert!(brief.lines().count() < 6 && brief.contains("help: Sign in with `aws login`"), "{brief}");
+    snapshot("not-signed-in", &details);
+    snapshot("not-signed-in-screen", &brief);
 }
 
 /// The controls that give `verdict`.

@@ -39,13 +39,15 @@ fn a_fresh_account_fails_and_names_what_fails() {
     let (code, stdout, stderr) = run(&["check", "--practice", "fresh"]);
     assert_eq!((code, stderr.as_str()), (1, ""));
     for title in [
-        "FAIL Root has no access keys (critical)",
-        "FAIL Root signs in with MFA",
-        "FAIL A security contact is set",
-        "FAIL The password policy is strong",
+        "FAIL critical root-access-keys   Root has an access key.",
+        "FAIL critical root-mfa           A password alone opens root.",
+        "FAIL medium   security-contact   Not set",
+        "help: first run `lockroot practice fresh`, step 2: root-access-keys",
     ] {
         assert!(stdout.contains(title), "{stdout}");
     }
+    let (_, details, _) = run(&["check", "--practice", "fresh", "-v"]);
+    assert!(details.contains("FAIL root-access-keys: Root has no access keys (critical)"), "{details}");
     let (_, report) = json(&["check", "--practice", "fresh", "--format", "json"]);
     let of = |verdict: &str| report["summary"][verdict].as_u64().unwrap();
     assert!(of("fail") >= 8 && of("unknown") == 0, "{report}");
@@ -58,10 +60,20 @@ fn a_fresh_account_fails_and_names_what_fails() {
         of("manual"),
         of("not-applicable")
     );
-    assert!(stdout.contains(&counted), "{counted}: {stdout}");
-    assert!(!stdout.contains('\x1b'), "no colours but on a terminal");
+    let one_line = details.replace('\n', " ");
+    assert!(one_line.contains(&counted), "{counted}: {details}");
+    let score = format!(
+        "Score: {} of {} pass; {} fail, {} manual; {} not applicable\n",
+        of("pass"),
+        CONTROLS.len() as u64 - of("not-applicable"),
+        of("fail"),
+        of("manual"),
+        of("not-applicable")
+    );
+    assert!(stdout.contains(&score), "{score}: {stdout}");
+    assert!(!stdout.contains('\x1b') && !details.contains('\x1b'), "no colours but on a terminal");
     let (_, ascii, _) = run(&["check", "--practice", "leaky-startup", "--ascii"]);
-    assert!(ascii.is_ascii() && ascii.contains("x FAIL Root has no access keys"), "{ascii}");
+    assert!(ascii.is_ascii() && ascii.contains("x FAIL critical root-access-keys"), "{ascii}");
 }
 
 #[test]
@@ -139,9 +151,14 @@ fn no_network_is_unknown_and_says_so() {
         .env("AWS_SECRET_ACCESS_KEY", "not-a-secret")
         .output()
         .unwrap();
-    let stdout = String::from_utf8(output.stdout).unwrap();
-    assert_eq!(output.status.code(), Some(3), "{stdout}");
-    assert!(stdout.contains(&format!("0 of {} checked", CONTROLS.len())), "{stdout}");
+    let (stdout, stderr) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+    assert_eq!((output.status.code(), stdout.as_str()), (Some(3), ""), "{stderr}");
+    assert_eq!(
+        stderr.lines().filter(|line| line.starts_with("error: ")).count(),
+        1,
+        "one error for all controls: {stderr}"
+    );
+    assert!(stderr.contains("help: AWS could not be reached"), "{stderr}");
 }
 
 #[test]
@@ -183,6 +200,61 @@ fn version_help_completions_and_manual_are_there() {
     }
     let (code, manual, _) = run(&["man"]);
     assert!(code == 0 && manual.contains(".TH lockroot 1"), "{manual}");
+}
+
+#[test]
+fn each_command_has_a_page_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap();
+    assert_eq!(run(&["man", "--dir", path]), (0, String::new(), String::new()));
+    for name in ["", "-check", "-practice", "-report", "-explain", "-break-glass", "-completions", "-man"] {
+        let page = std::fs::read_to_string(folder.path().join(format!("lockroot{name}.1"))).unwrap();
+        assert!(page.contains(&format!(".TH lockroot{name} 1")), "{page}");
+    }
+    let (code, _, stderr) = run(&["man", "--dir", &format!("{path}/nowhere")]);
+    assert!(code == 1 && stderr.contains("can't write the manual pages to"), "{stderr}");
+}
+
+#[test]
+fn completions_offer_the_ids_of_controls_and_the_help_stays_short() {
+    for shell in ["bash", "zsh", "fish"] {
+        let (_, script, _) = run(&["completions", shell]);
+        let lacking: Vec<&str> = CONTROLS.iter().map(|control| control.id).filter(|id| !script.contains(id)).collect();
+        assert!(lacking.is_empty(), "{shell}: {lacking:?}");
+    }
+    let (_, help, _) = run(&["check", "--help"]);
+    assert!(!help.contains("root-hardware-mfa"), "{help}");
+    // The old name of a rule stays valid.
+    assert_eq!(run(&["explain", "password-policy-symbol"]).0, 0);
+}
+
+#[test]
+fn a_text_file_of_a_check_without_credentials_says_why_it_is_empty() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("report.txt");
+    let (code, stdout, _) = run(&["check", "-o", file.to_str().unwrap()]);
+    assert_eq!((code, stdout.as_str()), (3, ""));
+    let text = std::fs::read_to_string(file).unwrap();
+    assert!(text.contains("0 of 43 checked: sign-in: no credentials") && text.contains("help: Sign in"), "{text}");
+    assert!(text.lines().count() < 8, "one reason for all: {text}");
+}
+
+#[test]
+fn unknown_controls_are_told_by_their_cause() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("scene.toml");
+    let denied =
+        "denied = [\"iam:GenerateCredentialReport\", \"iam:GetCredentialReport\", \"iam:GetAccountPasswordPolicy\"]";
+    std::fs::write(&file, format!("title = \"x\"\naccount = \"123456789012\"\n{denied}\n")).unwrap();
+    let (_, stdout, _) = run(&["check", "--scenario", file.to_str().unwrap()]);
+    let one_line = stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(one_line.matches("AccessDenied").count(), 1, "{stdout}");
+    assert!(one_line.contains("AccessDenied for ") && one_line.contains("iam:GetAccountPasswordPolicy"), "{stdout}");
+    let (_, report) = json(&["check", "--scenario", file.to_str().unwrap(), "--format", "json"]);
+    let unknown = verdicts(&report).into_iter().filter(|(_, verdict)| verdict == "unknown");
+    for (id, _) in unknown {
+        assert!(one_line.contains(&id), "{id}: {stdout}");
+    }
 }
 
 /// Runs it with standard output going to `to`.

@@ -51,7 +51,12 @@ fn a_report_that_cannot_be_read_is_three_and_says_why() {
     std::fs::write(&scene, denied).unwrap();
     let (code, _, stderr) = run(&["report", "--csv", "--scenario", scene.to_str().unwrap()]);
     assert!(code == 3 && stderr.contains("iam:GenerateCredentialReport"), "{stderr}");
-    assert_eq!(run(&["report"]).0, 2, "what it is to be saved as has to be said");
+    let (code, stdout, stderr) = run(&["report"]);
+    assert_eq!((code, stdout.as_str()), (2, ""), "what it is to be saved as has to be said");
+    assert!(stderr.contains("--csv") && stderr.contains("help: lockroot report --csv -o credentials.csv"), "{stderr}");
+    let by_ending = folder.path().join("credentials.csv");
+    assert_eq!(run(&["report", "--practice", "fresh", "-o", by_ending.to_str().unwrap()]).0, 0);
+    assert!(std::fs::read_to_string(by_ending).unwrap().starts_with("user,arn,"));
     let (code, _, stderr) = run(&["report", "--csv", "--practice", "fresh", "-o", "/nowhere/at/all.csv"]);
     assert!(code == 1 && stderr.contains("/nowhere/at/all.csv"), "{stderr}");
 }

@@ -378,18 +378,18 @@ fn a_report_on_a_terminal_has_colours_unless_they_are_not_wanted() {
     let (code, raw) = Terminal::start(&check, &[], 80, 24).end();
     assert!(code == 1 && raw.contains("\x1b[31m✗ FAIL\x1b[0m"), "{raw}");
     let (_, raw) = Terminal::start(&check, &[("NO_COLOR", "1")], 80, 24).end();
-    assert!(raw.contains("✗ FAIL Root signs in with MFA (critical)") && !raw.contains('\x1b'), "{raw}");
+    assert!(raw.contains("✗ FAIL critical root-mfa A password alone opens root.") && !raw.contains('\x1b'), "{raw}");
 }
 
 #[test]
 fn a_report_on_a_terminal_leads_to_its_pages_and_elsewhere_it_holds_no_link() {
-    let check = ["check", "--practice", "leaky-startup", "--only", "root-mfa"];
+    let check = ["check", "--practice", "leaky-startup", "--only", "root-mfa", "-v"];
     let (_, raw) = Terminal::start(&check, &[], 80, 24).end();
     let console = "\x1b]8;;https://console.aws.amazon.com/iam/home#/security_credentials\x1b\\console\x1b]8;;\x1b\\";
     assert!(raw.contains(console) && raw.contains("Security Hub IAM.9"), "{raw}");
     for plain in [[("NO_COLOR", "1")], [("TERM", "dumb")]] {
         let (_, raw) = Terminal::start(&check, &plain, 80, 24).end();
-        assert!(raw.contains("FAIL Root signs in with MFA") && !raw.contains('\x1b'), "{plain:?}: {raw}");
+        assert!(raw.contains("FAIL root-mfa: Root signs in with MFA") && !raw.contains('\x1b'), "{plain:?}: {raw}");
         assert!(!raw.contains("Security Hub"), "words that lead nowhere are left out: {raw}");
     }
     let mut piped = std::process::Command::new(env!("CARGO_BIN_EXE_lockroot"));

@@ -34,11 +34,14 @@ pub fn mfa(row: &ReportRow) -> String {
     }
 }
 
+/// What is said of a key that is not there.
+pub const NO_KEY: &str = "none";
+
 /// One of the two keys, its age and its last use.
 #[must_use]
 pub fn key(key: &ReportKey, now: Timestamp) -> String {
     if !key.exists() {
-        return "none".into();
+        return NO_KEY.into();
     }
     let state = match &key.active {
         Field::Value(true) => "active".into(),

@@ -63,12 +63,21 @@ fn file(path: &Path) -> anyhow::Result<Sink> {
 }
 
 impl Output {
-    /// Writes `report`.
+    fn is_for_the_screen(&self) -> bool {
+        matches!((self.format, &self.sink), (Format::Text, Sink::Standard))
+    }
+
+    /// Writes `report`; as text in brief, or with `details`.
     ///
     /// # Errors
     /// The file can't be written after all, for instance because the disk is full.
-    pub fn write(self, report: &Report, look: &LookArgs) -> anyhow::Result<()> {
-        let text = written(report, self.format, matches!(self.sink, Sink::Standard), look);
+    pub fn write(self, report: &Report, details: bool, look: &LookArgs) -> anyhow::Result<()> {
+        // What nobody could read, and why, is on standard error already.
+        if self.is_for_the_screen() && !details && report.caller().is_none() {
+            return Ok(());
+        }
+        let style = style(matches!(self.sink, Sink::Standard), details, look);
+        let text = written(report, self.format, style);
         match self.sink {
             Sink::Standard => match std::io::stdout().write_all(text.as_bytes()) {
                 // Whoever reads has seen enough.
@@ -83,9 +92,9 @@ impl Output {
     }
 }
 
-fn written(report: &Report, format: Format, to_standard: bool, look: &LookArgs) -> String {
+fn written(report: &Report, format: Format, style: text::Style) -> String {
     match format {
-        Format::Text => text::write(report, style(to_standard && std::io::stdout().is_terminal(), look)),
+        Format::Text => text::write(report, style),
         Format::Json => json::write(report),
         Format::Markdown => markdown::write(report),
         Format::Html => html::write(report),
@@ -95,16 +104,19 @@ fn written(report: &Report, format: Format, to_standard: bool, look: &LookArgs) 
     }
 }
 
-fn style(to_terminal: bool, look: &LookArgs) -> text::Style {
+fn style(to_standard: bool, details: bool, look: &LookArgs) -> text::Style {
+    let to_terminal = to_standard && std::io::stdout().is_terminal();
     // A dumb terminal prints escape sequences as they are.
     let is_dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
     let colour = to_terminal && !is_dumb && theme_of(look) != ThemeName::Plain;
-    let columns = if to_terminal { crossterm::terminal::size().map_or(80, |(columns, _)| columns) } else { 100 };
+    let size = to_terminal.then(crossterm::terminal::size).and_then(Result::ok);
     text::Style {
         colour,
         links: colour,
         unicode: !look.ascii && (speaks_unicode() || !to_terminal),
-        width: usize::from(columns).clamp(40, 120),
+        width: size.map_or(80, |(columns, _)| usize::from(columns).clamp(40, 120)),
+        rows: size.map(|(_, rows)| usize::from(rows)),
+        details,
     }
 }
 

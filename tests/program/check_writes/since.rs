@@ -21,9 +21,9 @@ fn drift_says_what_got_better_and_worse() {
     let (code, stdout, _) = run(home.path(), &leaky(&["--since", "then.json"]));
     assert!(code == 1 && stdout.contains("Nothing has changed."), "{stdout}");
     let (_, stdout, _) = run(home.path(), &leaky(&["--since", "sound.json"]));
-    assert!(stdout.contains("worse: root-mfa (pass, now fail)\n    new: password-policy (fail)\n"), "{stdout}");
+    assert!(stdout.contains("worse: root-mfa (pass, now fail)\n   new: password-policy (fail)\n"), "{stdout}");
     let place = |words| stdout.find(words).unwrap();
-    assert!(place("What to do first") < place("Since 20"), "what to do comes first all the same");
+    assert!(place("FAIL critical root-mfa") < place("Since 20"), "what to do comes first all the same");
     for (format, words) in [
         ("markdown", "- worse: root-mfa (pass, now fail)"),
         ("html", "<li>worse: root-mfa (pass, now fail)</li>"),
@@ -99,7 +99,7 @@ fn the_last_run_is_kept_only_where_it_is_asked_for_and_for_its_owner_only() {
     let kept = home.path().join(".local/state/lockroot/checks");
 
     let (_, stdout, stderr) = served.check(home.path(), &[]);
-    assert!(stdout.contains(" checked: "), "{stdout}{stderr}");
+    assert!(stdout.contains("Score: "), "{stdout}{stderr}");
     assert!(!kept.exists(), "nobody asked");
     let (_, stdout, stderr) = served.check(home.path(), &["--since", "last"]);
     assert!(stderr.contains("no run on this account was kept before") && !stdout.contains("Since "), "{stderr}");

@@ -12,7 +12,9 @@ fn only_some_controls_can_be_checked_and_the_rest_is_counted() {
     let home = home();
     let (code, stdout, _) = run(home.path(), &leaky(&["--only", "root-mfa,security-contact"]));
     assert_eq!(code, 1);
-    assert!(stdout.contains(&format!("2 of {ALL} checked: 2 fail; {} not selected.", ALL - 2)), "{stdout}");
+    assert!(stdout.contains(&format!("Score: 0 of 2 pass; 2 fail; {} not selected\n", ALL - 2)), "{stdout}");
+    let (_, details, _) = run(home.path(), &leaky(&["--only", "root-mfa,security-contact", "-v"]));
+    assert!(details.contains(&format!("2 of {ALL} checked: 2 fail; {} not selected.", ALL - 2)), "{details}");
     let (_, stdout, _) =
         run(home.path(), &leaky(&["--severity", "critical", "--skip", "root-mfa", "--format", "json"]));
     let report = json(&stdout);
@@ -25,7 +27,7 @@ fn only_some_controls_can_be_checked_and_the_rest_is_counted() {
         (&["--only", "root-mfa", "--skip", "root-mfa"], "no control is left"),
         (&["--fail-on", "fial"], "\"fial\" is not understood"),
         (&["--fail-on", "worse"], "add --since FILE"),
-        (&["--quiet", "--verbose"], "cannot be used with"),
+        (&["--quiet", "-v"], "cannot be used with"),
     ] {
         let (code, stdout, stderr) = run(home.path(), &leaky(arguments));
         assert_eq!((code, stdout.as_str()), (2, ""), "{arguments:?}");
@@ -36,7 +38,7 @@ fn only_some_controls_can_be_checked_and_the_rest_is_counted() {
 #[test]
 fn only_the_questions_of_selected_controls_are_asked() {
     let home = home();
-    let (_, _, stderr) = run(home.path(), &leaky(&["--only", "password-policy", "--verbose"]));
+    let (_, _, stderr) = run(home.path(), &leaky(&["--only", "password-policy", "-vv"]));
     let mut calls: Vec<&str> = stderr.lines().map(|line| line.split(' ').next().unwrap()).collect();
     calls.sort_unstable();
     assert_eq!(calls, ["iam:GetAccountPasswordPolicy", "iam:ListAccountAliases", "sts:GetCallerIdentity"]);
@@ -49,7 +51,7 @@ fn the_exit_code_is_held_to_what_was_asked() {
     {
         let (ended, stdout, _) = run(home.path(), &leaky(&["--fail-on", fail_on]));
         assert_eq!(ended, code, "{fail_on}");
-        assert!(stdout.contains(&format!("of {ALL} checked: ")), "what is said does not depend on it");
+        assert!(stdout.contains("Score: 9 of 39 pass"), "what is said does not depend on it");
     }
     let low = ["--only", "billing-contact", "--fail-on", "fail:medium"];
     assert_eq!(run(home.path(), &leaky(&low)).0, 0);
@@ -86,7 +88,7 @@ fn timings_count_repetitions_and_their_waits() {
     let scene = include_str!("../../../assets/practice/hardened.toml");
     let fault = "\n[[fault]]\ncall = \"iam:GetAccountPasswordPolicy\"\nkind = \"throttle\"\ntimes = 2\n";
     fs::write(home.path().join("slow.toml"), format!("{scene}{fault}")).unwrap();
-    let arguments = ["check", "--scenario", "slow.toml", "--only", "password-policy", "--timings", "--verbose"];
+    let arguments = ["check", "--scenario", "slow.toml", "--only", "password-policy", "--timings", "-vv"];
     let (code, _, stderr) = run(home.path(), &arguments);
     assert_eq!(code, 0, "{stderr}");
     assert!(stderr.contains("ms, 3 attempts"), "{stderr}");
@@ -121,12 +123,20 @@ until = 2999-12-31
 fn a_suppressed_control_is_shown_with_reason_owner_and_date_and_does_not_count() {
     let home = home();
     fs::write(home.path().join("lockroot.toml"), SUPPRESSIONS).unwrap();
-    let (code, stdout, _) = run(home.path(), &leaky(&["--config", "lockroot.toml", "--only", "root-access-keys"]));
+    let only = ["--config", "lockroot.toml", "--only", "root-access-keys"];
+    let (_, brief, _) = run(home.path(), &leaky(&only));
+    let said = brief.replace("\n  ", "");
+    assert!(said.contains("✗ FAIL, suppressed root-access-keys: suppression until 2999-12-31 by dana@"), "{brief}");
+    assert!(brief.contains("Nothing to do for as long as the suppressions hold."), "{brief}");
+    let (code, stdout, _) = run(home.path(), &leaky(&[&only[..], &["-v"]].concat()));
     assert_eq!(code, 0, "{stdout}");
-    assert!(stdout.contains("Suppressed\n\n ✗ FAIL, suppressed Root has no access keys (critical)"), "{stdout}");
+    assert!(
+        stdout.contains("Suppressed\n\n ✗ FAIL, suppressed root-access-keys: Root has no access keys (critical)"),
+        "{stdout}"
+    );
     assert!(stdout.contains("suppression until 2999-12-31 by dana@rocketship.example: the CI server"), "{stdout}");
     assert!(
-        stdout.contains(&format!(
+        stdout.replace('\n', " ").contains(&format!(
             "1 of {ALL} checked: 1 fail; 1 of these suppressed; {} not selected. Nothing to do for as",
             ALL - 1
         )),
@@ -134,7 +144,8 @@ fn a_suppressed_control_is_shown_with_reason_owner_and_date_and_does_not_count()
     );
     let (code, stdout, _) = run(home.path(), &leaky(&["--config", "lockroot.toml"]));
     assert_eq!(code, 1, "the others count");
-    assert!(stdout.contains("suppression expired on 2020-01-31, so that this counts again"), "{stdout}");
+    let one_line = stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(one_line.contains("suppression expired on 2020-01-31, so that this counts again"), "{stdout}");
     let (_, stdout, _) = run(home.path(), &leaky(&["--config", "lockroot.toml", "--format", "json"]));
     let report = json(&stdout);
     assert_eq!(report["suppressed"], 1);
@@ -169,7 +180,7 @@ fn a_broken_configuration_is_said_with_line_and_column() {
     let (code, _, stderr) = run(home.path(), &leaky(&["--config", "nowhere.toml"]));
     assert!(code == 2 && stderr.contains("can't read nowhere.toml"), "{stderr}");
     fs::write(folder.join("config.toml"), "[check]\nfail_on = \"never\"\nonly = [\"root-mfa\"]\n").unwrap();
-    let (code, stdout, _) = run(home.path(), &["check"]);
+    let (code, stdout, _) = run(home.path(), &["check", "-v"]);
     assert!(
         code == 0 && stdout.contains(&format!("0 of {ALL} checked: 1 unknown; {} not selected.", ALL - 1)),
         "{stdout}"
