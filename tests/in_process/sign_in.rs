@@ -567,7 +567,7 @@ async fn one_can_sign_in_differently_and_change_one_s_mind() {
     walk.press("s").await;
     assert!(said(&walk).contains("profile other (login session of root, 2109-8765-4321)"), "{}", walk.draw());
     walk.press("esc").await;
-    assert!(walk.draw().contains("Who is signed in"), "{}", walk.draw());
+    assert!(walk.draw().contains("Lock away the root user"), "{}", walk.draw());
     walk.press("s down down down down enter").await;
     let screen = said(&walk);
     assert!(screen.contains("2109-8765-4321"), "{screen}");

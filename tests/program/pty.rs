@@ -164,7 +164,7 @@ fn suspending_gives_the_terminal_back_and_continuing_takes_it_again() {
     let goes_on = |raw: &[u8]| {
         String::from_utf8_lossy(raw)
             .split_once("stopped with")
-            .is_some_and(|(_, after)| after.contains("Who is signed in"))
+            .is_some_and(|(_, after)| after.contains("Lock away the root user"))
     };
     while !goes_on(&terminal.raw) {
         assert!(start.elapsed() < PATIENCE, "it does not go on:\n{}", terminal.screen.screen().contents());
