@@ -16,8 +16,8 @@ use crate::checks;
 use crate::cli::{CheckArgs, LookArgs};
 use crate::report::{Drift, FailOn, Report, Saved, Selection, json};
 use crate::wizard::Mode;
-use read::{Patience, Telling};
 
+pub(super) use read::{Patience, Telling, read};
 pub use read::{nothing_read, read_all};
 pub(super) use saved::kept_in;
 
@@ -114,7 +114,7 @@ async fn facts(args: &CheckArgs, mode: Mode, links: &ReadOnly, questions: &[Ques
         Ok(link) => link,
         Err(failure) => return nothing_read(questions, &failure),
     };
-    let facts = read::read(link.account.as_ref(), questions, telling, patience).await;
+    let facts = read(link.account.as_ref(), questions, telling, patience).await;
     if args.timings {
         eprint!("{}", timings::table(&link.account.calls()));
     }
