@@ -5,6 +5,7 @@ mod mishap;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -174,6 +175,9 @@ pub struct BreakGlassArgs {
     /// As one HTML page, to be printed, as is a file that ends in .html; Markdown otherwise
     #[arg(long)]
     pub html: bool,
+    /// How long to wait for AWS altogether; what has not answered by then is left to be filled in
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = check::seconds)]
+    pub timeout: Duration,
     /// Write it to a file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -194,6 +198,9 @@ pub struct ReportArgs {
     /// Ask AWS for a new report first; it makes one every four hours at most
     #[arg(long)]
     pub fresh: bool,
+    /// How long to wait for AWS altogether, which may have to write the report first
+    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = check::seconds)]
+    pub timeout: Duration,
     /// Write it to a file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,

@@ -388,7 +388,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn every_request_is_answered_also_without_a_session() {
+    async fn every_request_is_answered_also_without_a_session_and_leaves_no_task() {
         let errand = Errand { program: "none".into(), arguments: Vec::new() };
         let profile = NewProfile { name: "p".into(), key_id: "AKIA".into(), secret: Secret::new("s") };
         let requests = [
@@ -420,6 +420,14 @@ mod tests {
                 Ok(Event::Reply(answered, _)) => assert_eq!(answered, ticket, "{said}"),
                 other => panic!("{said}: {other:?}"),
             }
+            drop(driver);
+            let ended = async {
+                while tokio::runtime::Handle::current().metrics().num_alive_tasks() > 0 {
+                    tokio::task::yield_now().await;
+                }
+            };
+            let ended = tokio::time::timeout(Duration::from_secs(30), ended).await;
+            assert!(ended.is_ok(), "{said}: a task is left behind");
         }
     }
 }

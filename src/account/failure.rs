@@ -136,7 +136,7 @@ impl Fault {
                 "Mend the profile or sign in again (`aws login`, `aws sso login`), then press c to connect again."
             }
             Self::CodeNeeded => {
-                "Start lockroot again with the code that the device shows now: `--mfa-code 123456`. Started on a terminal with that profile, lockroot asks for it."
+                "Quit (q) and start lockroot with that profile: `lockroot --profile NAME`. It asks for the code first. Once started, lockroot can't ask for one."
             }
             Self::ExpiredSession => {
                 "The session is over. Press Ctrl-L to sign in again here, or run `aws login` in another terminal and press c: nothing you filled in is lost."
@@ -194,6 +194,9 @@ impl Fault {
         match self {
             Self::UnusableCredentials => {
                 "Correct the profile, or sign in again (`aws login`, `aws sso login`). Then run this command again."
+            }
+            Self::CodeNeeded => {
+                "Run this command again with the code that the device shows now: `--mfa-code 123456`. On a terminal lockroot asks for it."
             }
             Self::ExpiredSession => {
                 "The session is over. Sign in again (`aws login`, `aws sso login`), then run this command again."

@@ -14,6 +14,7 @@ mod organizations;
 mod pages;
 mod people;
 mod policy;
+mod recent_changes;
 mod regional;
 mod roles;
 mod root_rules;
@@ -59,6 +60,7 @@ impl Reader for Aws {
                 }
                 Question::Trails => Fact::Trails(self.reading(self.trails().await)),
                 Question::RootActivity => Fact::RootActivity(self.reading(self.root_activity().await)),
+                Question::RecentChanges => Fact::RecentChanges(self.reading(self.recent_changes().await)),
                 Question::OrganizationsFeatures => Fact::OrganizationsFeatures(self.reading(self.central_root().await)),
                 Question::SupportRole => Fact::SupportRole(self.reading(self.support_role().await)),
                 Question::ServerCertificates => {

@@ -126,7 +126,7 @@ impl TypedValueParser for ControlId {
     }
 }
 
-fn seconds(text: &str) -> Result<Duration, String> {
+pub(super) fn seconds(text: &str) -> Result<Duration, String> {
     let number = text.parse().ok().filter(|number| (1..=3600).contains(number));
     number.map(Duration::from_secs).ok_or_else(|| "expected a number of seconds, 1 to 3600".to_owned())
 }

@@ -4,12 +4,12 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::Context;
-use futures_util::future::join_all;
 
+use super::check::{Patience, Telling, read};
 use super::link::ReadOnly;
 use super::output_file::{OutputFile, Readers};
 use super::recall::recalled;
-use crate::account::{Facts, Question};
+use crate::account::Question;
 use crate::break_glass::{html, markdown};
 use crate::cli::BreakGlassArgs;
 use crate::wizard::Mode;
@@ -38,22 +38,21 @@ pub async fn run(args: &BreakGlassArgs, mode: Mode, links: &ReadOnly) -> anyhow:
     let cannot = |path: &Path| format!("can't write the sheet to {}", path.display());
     let open = |path: &Path| OutputFile::open(path, Readers::Owner).with_context(|| cannot(path));
     let file = args.output.as_deref().map(open).transpose()?;
-    let link = match links.connect(mode).await {
+    let (patience, telling) = (Patience::from_now(args.timeout), Telling::new(false, false));
+    let link = match patience.connected(links.connect(mode), telling).await {
         Ok(link) => link,
         Err(failure) => {
             eprintln!("error: {failure}\nhelp: {}", failure.fault.command_line_advice());
             return Ok(UNREAD);
         }
     };
-    let mut facts = Facts::default();
-    for fact in join_all(QUESTIONS.iter().map(|question| link.account.read(question))).await {
-        if let Some(failure) = fact.failure() {
-            eprintln!("not read, left to be filled in: {failure}");
-        }
-        facts.learn(fact);
-    }
-    if facts.caller.known().is_none() {
+    let facts = read(link.account.as_ref(), &QUESTIONS, telling, patience).await;
+    if let Some(failure) = facts.caller.failure() {
+        eprintln!("error: {failure}\nhelp: {}", failure.fault.command_line_advice());
         return Ok(UNREAD);
+    }
+    for failure in QUESTIONS.iter().filter_map(|question| facts.answer(question).failure().cloned()) {
+        eprintln!("not read, left to be filled in: {failure}");
     }
     let facts = recalled(facts, link.journals.as_ref());
     let sheet = markdown(&facts, practice, links.clock().now());

@@ -19,8 +19,8 @@ use crate::report::{Drift, FailOn, Guide, Report, Saved, Selection, json};
 use crate::steps::StepId;
 use crate::steps::ending::step_of;
 use crate::wizard::Mode;
-use read::{Patience, Telling};
 
+pub(super) use read::{Patience, Telling, read};
 pub use read::{nothing_read, read_all};
 pub(super) use saved::kept_in;
 
@@ -134,7 +134,7 @@ async fn facts(args: &CheckArgs, mode: Mode, links: &ReadOnly, questions: &[Ques
         Ok(link) => link,
         Err(failure) => return nothing_read(questions, &failure),
     };
-    let facts = read::read(link.account.as_ref(), questions, telling, patience).await;
+    let facts = read(link.account.as_ref(), questions, telling, patience).await;
     if args.timings {
         eprint!("{}", timings::table(&link.account.calls()));
     }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::Context;
 
+use super::check::{self, Patience, Telling};
 use super::link::ReadOnly;
 use super::output_file::{OutputFile, Readers};
 use crate::account::age::ago;
@@ -36,9 +37,11 @@ pub async fn run(args: &ReportArgs, mode: Mode, links: &ReadOnly) -> anyhow::Res
 }
 
 async fn read(args: &ReportArgs, mode: Mode, links: &ReadOnly) -> Result<CredentialReport, Failure> {
-    let link = links.connect(mode).await?;
+    let (patience, telling) = (Patience::from_now(args.timeout), Telling::new(false, false));
+    let link = patience.connected(links.connect(mode), telling).await?;
     let question = if args.fresh { Question::FreshCredentialReport } else { Question::CredentialReport };
-    match link.account.read(&question).await {
+    match check::read(link.account.as_ref(), std::slice::from_ref(&question), telling, patience).await.answer(&question)
+    {
         Fact::CredentialReport(Reading::Known { value, .. }) => Ok(value),
         fact => Err(fact.failure().cloned().unwrap_or_else(|| Failure::lacks(question.action(), "Content"))),
     }

@@ -9,7 +9,7 @@ use crate::wizard::pages::review::ReviewFocus;
 
 /// The plan, waiting for consent.
 pub(super) fn content<'p>(review: &'p Review) -> Content<'p> {
-    let body = body(&review.plan, &review.moved);
+    let body = body(&review.plan, &review.moved, &review.by_whom);
     Content::long(body, consent(review))
 }
 
@@ -18,19 +18,22 @@ pub(super) fn checking<'p>(plan: &'p Plan) -> Content<'p> {
     let mut foot = Blocks::default();
     let text = "Reading once more whether this is still true. Nothing has been sent yet.";
     foot.signed(Accent, Glyph::Spinner, Text, text);
-    Content::long(body(plan, &[]), foot)
+    Content::long(body(plan, &[], &[]), foot)
 }
 
 /// Longest name of a parameter, with the blanks before it.
 const NAMES: usize = 33;
 
-fn body<'p>(plan: &'p Plan, moved: &'p [String]) -> Blocks<'p> {
+fn body<'p>(plan: &'p Plan, moved: &'p [String], by_whom: &'p [String]) -> Blocks<'p> {
     let mut body = Blocks::default();
     body.title(&plan.title);
     if !moved.is_empty() {
         body.say(Danger, "The account changed after you read the review. Nothing was sent. Read it again:");
         for line in moved {
             body.signed(Danger, Glyph::Partial, Text, line);
+        }
+        for line in by_whom {
+            body.say(Text, line);
         }
         body.gap();
     }

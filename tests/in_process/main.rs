@@ -18,6 +18,7 @@ mod scenarios;
 mod second_client;
 mod sign_in;
 mod support;
+mod tasks;
 mod walk;
 mod walk_account;
 mod walk_administrator;

@@ -4,9 +4,10 @@
 use crate::support::{START, Walk};
 use lockroot::account::facts::KeyStatus;
 use lockroot::account::{AlternateContact, CallUnderWay, Change, ContactType, PasswordPolicy, Subject};
-use lockroot::commands::link::link_to;
+use lockroot::commands::link::{link_as, link_to};
 use lockroot::drive::Order;
 use lockroot::journal::{Note, Shelf};
+use lockroot::practice::{Fault, FaultKind};
 use lockroot::steps::StepId;
 use lockroot::wizard::pages::Review;
 use lockroot::wizard::{Event, Key, KeyPress, Page};
@@ -135,6 +136,68 @@ async fn a_key_that_somebody_else_deactivated_meanwhile_is_not_touched_again() {
     meanwhile(&walk, Change::SetKeyStatus { owner: Subject::Root, key, status }).await;
     walk.press("right enter").await;
     assert!(walk.remark().contains("Nothing was sent"), "{}", walk.draw());
+}
+
+/// The account in which eve may change everything too.
+const EVE: &str = r#"
+    title = "Somebody else is here"
+    account = "123456789012"
+    denied = []
+    [[users]]
+    name = "eve"
+    policies = ["AdministratorAccess"]
+    password = true
+"#;
+
+/// A review of the password policy, whose account eve changes before it is confirmed.
+async fn changed_by_eve(scene: &str) -> (Walk, String) {
+    let mut walk = Walk::in_scene(scene).await;
+    walk.go_to(StepId::PasswordPolicy).await;
+    walk.press("enter ctrl-s").await;
+    let eve = link_as(&walk.account, "eve".into(), &walk.clock).unwrap();
+    let stricter = PasswordPolicy { minimum_length: 30, ..PasswordPolicy::aws_default() };
+    eve.account.apply(&Change::PutPasswordPolicy(stricter)).await.unwrap();
+    walk.press("enter").await;
+    let by_whom = review(&walk, StepId::PasswordPolicy).by_whom.join("\n");
+    (walk, by_whom)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_new_review_says_who_changed_the_account_if_cloudtrail_shows_it() {
+    let (mut walk, by_whom) = changed_by_eve(EVE).await;
+    let eve = "arn:aws:iam::123456789012:user/eve: UpdateAccountPasswordPolicy; the last at 20";
+    assert!(by_whom.contains(eve) && by_whom.lines().count() == 1, "nobody else, not this session itself: {by_whom}");
+    // Where nothing moves any more it is confirmed and sent.
+    walk.press("right enter").await;
+    assert!(walk.done(StepId::PasswordPolicy)[0].ends_with("Shown"), "{}", walk.draw());
+}
+
+#[tokio::test(start_paused = true)]
+async fn where_cloudtrail_may_not_be_asked_the_new_review_is_there_all_the_same() {
+    let scene = EVE.replace("denied = []", "denied = [\"cloudtrail:LookupEvents\"]");
+    let (mut walk, by_whom) = changed_by_eve(&scene).await;
+    assert!(by_whom.starts_with("By whom is not known. cloudtrail:LookupEvents: AccessDenied"), "{by_whom}");
+    walk.press("right enter").await;
+    assert!(walk.done(StepId::PasswordPolicy)[0].ends_with("Shown"), "{}", walk.draw());
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_new_review_does_not_wait_for_cloudtrail() {
+    let mut walk = Walk::in_scene(EVE).await;
+    walk.go_to(StepId::PasswordPolicy).await;
+    walk.press("enter ctrl-s").await;
+    walk.account.inject(Fault { call: "cloudtrail:LookupEvents".into(), kind: FaultKind::Silence, times: 1 });
+    let stricter = PasswordPolicy { minimum_length: 30, ..PasswordPolicy::aws_default() };
+    meanwhile(&walk, Change::PutPasswordPolicy(stricter)).await;
+    walk.clock.advance(std::time::Duration::from_secs(1));
+    walk.driver.handle(Event::Key(KeyPress::from(Key::Enter)));
+    while !matches!(walk.stage(StepId::PasswordPolicy), Page::Review(review) if !review.moved.is_empty()) {
+        let event = walk.driver.next().await.unwrap();
+        walk.driver.handle(event);
+    }
+    let by_whom = review(&walk, StepId::PasswordPolicy).by_whom.join("\n");
+    assert_eq!(by_whom, "By whom? CloudTrail is being asked.");
+    assert!(walk.draw().contains("30 now"), "all of it is there: {}", walk.draw());
 }
 
 /// A root key that is in use, and what is remembered of it.

@@ -63,7 +63,13 @@ impl Connector for Desk {
     fn connect_with(&self, source: Source) -> Pending<'_, Result<Link, Failure>> {
         match source {
             Source::Profile(name) if name == "other" => {
-                Box::pin(async { Ok(self.link(&self.other, self.other.session())) })
+                let refused = self.keys.lock().unwrap().clone().err();
+                Box::pin(async {
+                    match refused.filter(|failure| failure.fault == Fault::CodeNeeded) {
+                        Some(failure) => Err(failure),
+                        None => Ok(self.link(&self.other, self.other.session())),
+                    }
+                })
             }
             Source::Profile(name) if name == "alice" => {
                 let keys = self.account.session_as(&SignedInAs::User("alice".into())).unwrap();
@@ -573,4 +579,15 @@ async fn one_can_sign_in_differently_and_change_one_s_mind() {
     assert!(screen.contains("2109-8765-4321"), "{screen}");
     // --profile names acme: the other account is said, by name.
     assert!(screen.contains("Two accounts") && screen.contains("profile acme (--profile"), "{screen}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_profile_whose_role_asks_for_a_code_says_how_to_give_it() {
+    let Visit { mut walk, keys } = visit_as(SignedInAs::RootLogin).await;
+    let wanted = "profile other: its role asks for a code of the MFA device arn:aws:iam::210987654321:mfa/ada";
+    *keys.lock().unwrap() = Err(Failure::new(Fault::CodeNeeded, "sign-in", wanted));
+    walk.press("s down down down down enter").await;
+    let screen = said(&walk);
+    assert!(screen.contains("its role asks for a code") && screen.contains("mfa/ada"), "{screen}");
+    assert!(screen.contains("Quit (q) and start lockroot with that profile"), "{screen}");
 }

@@ -35,6 +35,7 @@ WARM = 0.25  # part of a life after which memory has to be flat
 GROWTH, SLACK = 1.15, 6 << 10  # flat: the end needs at most that much more than the time after warming up; in KiB
 IDLE = 0.3  # seconds of processor time that three idle seconds may cost: the clock on the screen, and no more
 MORE_THREADS = 8
+MORE_OPEN = 16  # descriptors: a few connections are kept for the next call
 
 
 @dataclass
@@ -45,6 +46,7 @@ class Life:
     began: float = field(default_factory=time.monotonic)
     memory: list[tuple[float, int]] = field(default_factory=list)  # age in seconds, KiB
     threads: list[int] = field(default_factory=list)
+    open: list[int] = field(default_factory=list)  # descriptors
     minutes: int = 0  # that were said
 
     def measure(self) -> None:
@@ -53,13 +55,14 @@ class Life:
         if status:
             self.memory.append((time.monotonic() - self.began, int(status["VmRSS"].split()[0])))
             self.threads.append(int(status["Threads"]))
+            self.open.append(len(os.listdir(f"/proc/{self.session.pid}/fd")))
 
     def say_each_minute(self) -> None:
         """A line with the last sample."""
         minute = int(self.memory[-1][0] // 60) if self.memory else 0
         if minute > self.minutes:
             self.minutes = minute
-            print(f"      minute {minute}: {self.memory[-1][1] / 1024:.1f} MiB, {self.threads[-1]} threads", flush=True)
+            print(f"      minute {minute}: {self.memory[-1][1] / 1024:.1f} MiB, {self.threads[-1]} threads, {self.open[-1]} descriptors", flush=True)
 
     def status(self) -> dict[str, str]:
         """What Linux says of the process; nothing once it is gone."""
@@ -174,17 +177,19 @@ class Soak:
         self.judge("an idle wizard rests", busy or spent < IDLE, self.seen(life, f"{spent:.2f} s of processor time in 3 s"))
 
     def needs(self, life: Life) -> None:
-        """Memory is flat after a while, and threads do not add up."""
+        """Memory is flat after a while; threads and descriptors do not add up."""
         age = max((age for age, _ in life.memory), default=0.0)
         later = [size for at, size in life.memory if at > age * WARM]
         if age < 60 or len(later) < 20:
             return
         early, end = statistics.median(later[: len(later) // 3]), statistics.median(later[-len(later) // 3 :])
         print(f"run {self.lives}: {age:.0f} s, {early / 1024:.1f} MiB, at the end {end / 1024:.1f} MiB, "
-              f"{min(life.threads)} to {max(life.threads)} threads", flush=True)
+              f"{min(life.threads)} to {max(life.threads)} threads, {min(life.open)} to {max(life.open)} descriptors", flush=True)
         self.judge("memory is flat", end < early * GROWTH + SLACK, f"{early:.0f} KiB became {end:.0f} KiB")
         more = statistics.median(life.threads[-20:]) - statistics.median(life.threads[:20])
         self.judge("no thread is leaked", more <= MORE_THREADS, f"{more} more threads at the end")
+        more = statistics.median(life.open[-20:]) - statistics.median(life.open[:20])
+        self.judge("no descriptor is leaked", more <= MORE_OPEN, f"{more} more descriptors at the end")
 
     def seen(self, life: Life, words: str) -> str:
         """A finding with what led there."""

@@ -12,9 +12,13 @@ use serde_json::Value;
 
 /// lockroot with a key that signs, and with no more address space than a shell's limit gives it.
 fn check(arguments: &[&str]) -> Command {
+    lockroot("check", arguments)
+}
+
+fn lockroot(word: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new("/bin/sh");
     command
-        .args(["-c", "ulimit -v 1000000; exec \"$0\" check \"$@\"", env!("CARGO_BIN_EXE_lockroot")])
+        .args(["-c", "ulimit -v 1000000; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_lockroot"), word])
         .args(arguments)
         .env_clear()
         .env("HOME", "/nonexistent")
@@ -69,6 +73,21 @@ fn one_that_hangs_or_drips_is_given_up_when_time_is_up_with_a_word_before() {
         assert!((5..20).contains(&ran.took.as_secs()), "{mode:?} {:?}", ran.took);
         assert!(ran.stderr.contains("waiting for AWS: 0 of "), "{}", ran.stderr);
         assert!(ran.stderr.contains("no answer within 5 s (--timeout)"), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn the_report_and_the_sheet_have_a_deadline_too() {
+    for (word, more) in [("report", "--csv"), ("break-glass", "--html")] {
+        let odd = Odd::start(Mode::Hang);
+        let mut command = lockroot(word, &[more, "--timeout", "4", "--endpoint-url", &odd.address]);
+        let begun = Instant::now();
+        let Output { status, stdout, stderr } = command.output().unwrap();
+        let stderr = String::from_utf8(stderr).unwrap();
+        assert_eq!((status.code(), stdout.is_empty()), (Some(3), true), "{word}: {stderr}");
+        assert!((4..20).contains(&begun.elapsed().as_secs()), "{word}: {:?}", begun.elapsed());
+        assert!(stderr.contains("waiting for AWS: 0 of "), "{word}: {stderr}");
+        assert!(stderr.contains("no answer within 4 s (--timeout)") && stderr.contains("help: "), "{word}: {stderr}");
     }
 }
 

@@ -9,8 +9,8 @@ use super::{
 };
 use crate::account::{
     AlternateContact, Answer, Caller, ContactInformation, ContactType, CredentialReport, Door, Failure, Parameters,
-    PasswordPolicy, PreviousContact, PreviousPrimary, Regional, RootActivity, SecondWay, Topic, Trace, TrailPage,
-    TrailQuery,
+    PasswordPolicy, PreviousContact, PreviousPrimary, RecentChange, Regional, RootActivity, SecondWay, Topic, Trace,
+    TrailPage, TrailQuery,
 };
 
 /// Whom AWS tells the same.
@@ -238,6 +238,9 @@ questions! {
     /// What root did lately, by CloudTrail's history in the home region.
     RootActivity => root_activity: RootActivity, told to WithoutOwnCalls,
         ["cloudtrail:LookupEvents", "sts:GetCallerIdentity"];
+    /// What was changed in the account lately, by CloudTrail's history in the home region, the newest first.
+    RecentChanges => recent_changes: Vec<RecentChange>, told to Anybody,
+        ["cloudtrail:LookupEvents"];
     /// What the organization manages of its members' root users.
     OrganizationsFeatures => central_root: CentralRoot, told to Anybody,
         ["iam:ListOrganizationsFeatures"];

@@ -62,6 +62,14 @@ fn is_region(name: &str) -> bool {
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
 }
 
+/// Who made a call: the ARN; of a service that acted by itself its name; else the name that the event is listed by.
+pub(super) fn who(event: &Event) -> String {
+    let record: Value = event.cloud_trail_event().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+    let inner = |path: &str| record.pointer(path).and_then(Value::as_str).filter(|text| !text.is_empty());
+    let named = inner("/userIdentity/arn").or_else(|| inner("/userIdentity/invokedBy")).or(event.username());
+    named.unwrap_or_default().to_owned()
+}
+
 /// An event; what the record inside it lacks is blank. One without a time may be of today: to leave it out would be to say
 /// that nothing happened.
 pub(super) fn read(event: Event, region: &str) -> Result<TrailEvent, Failure> {

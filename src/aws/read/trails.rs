@@ -81,7 +81,7 @@ impl Aws {
         Ok(found)
     }
 
-    fn cloudtrail_at_home(&self) -> (aws_sdk_cloudtrail::Client, &'static str) {
+    pub(super) fn cloudtrail_at_home(&self) -> (aws_sdk_cloudtrail::Client, &'static str) {
         let region = self.trails.region().map(ToString::to_string).unwrap_or_default();
         let home = Partition::of_region(&region).home_region();
         let config = self.trails.to_builder().region(Region::new(home)).retry_config(retries());

@@ -126,7 +126,7 @@ fn send(source: Source, confirmed: Confirmed, world: &mut World) -> Next {
             Calls::begin(confirmed.plan.title, waiting, source, world)
         }
         Ok(plan) => {
-            let moved = plan.differences(&confirmed.plan);
+            let moved = (plan.differences(&confirmed.plan), confirmed.as_of);
             let plan = source.plan(world, world.now()).unwrap_or(plan);
             Review::again(plan, moved, source, world)
         }

@@ -4,7 +4,7 @@ use super::super::keys::common::{bind, enter, erasing, esc, help, quiet};
 use super::super::keys::{Binding, Intent, Key};
 use super::prepare::{Confirmed, Prepare};
 use super::{Behave, Input, Leaving, Next, World};
-use crate::account::Timestamp;
+use crate::account::{Question, Timestamp, by_whom};
 use crate::steps::{Consent, Plan};
 use crate::wizard::wish::Source;
 use crate::wizard::{Coverage, Effect};
@@ -22,6 +22,10 @@ pub struct Review {
     pub as_of: Timestamp,
     /// What is different from the plan that was confirmed before, because somebody changed the account meanwhile.
     pub moved: Vec<String>,
+    /// Who changed it, as far as CloudTrail tells; none in a first review.
+    pub by_whom: Vec<String>,
+    /// Since when it has been different: the moment of the review that was confirmed; that of this one if it is the first.
+    pub moved_since: Timestamp,
     /// Where the focus is.
     pub focus: ReviewFocus,
     /// What was typed, where typing is asked for.
@@ -54,6 +58,8 @@ impl Review {
             plan,
             as_of: now,
             moved: Vec::new(),
+            by_whom: Vec::new(),
+            moved_since: now,
             focus,
             typed: String::new(),
             scroll: 0,
@@ -69,10 +75,23 @@ impl Review {
     }
 
     /// A plan was confirmed, and the account has changed since its review: nothing was sent, and what would be sent now is
-    /// shown anew. Going ahead is not preselected, whatever it takes.
-    pub(super) fn again(plan: Plan, moved: Vec<String>, source: Source, world: &mut World) -> Next {
-        let review = Self { moved, focus: ReviewFocus::Back, ..Self::new(plan, source, world.now()) };
+    /// shown anew, at once: CloudTrail is asked who it was, and its answer is added when it comes. Going ahead is not preselected,
+    /// whatever it takes.
+    pub(super) fn again(
+        plan: Plan,
+        (moved, moved_since): (Vec<String>, Timestamp),
+        source: Source,
+        world: &mut World,
+    ) -> Next {
+        world.ask_afresh(Question::RecentChanges);
+        let mut review = Self { moved, moved_since, focus: ReviewFocus::Back, ..Self::new(plan, source, world.now()) };
+        review.take_by_whom(world);
         Self::shown(review, world)
+    }
+
+    fn take_by_whom(&mut self, world: &World) {
+        let own_key = world.caller().map_or("", |caller| &caller.credential.access_key_id);
+        self.by_whom = by_whom(&world.facts().recent_changes, self.moved_since, own_key);
     }
 
     fn shown(self, world: &mut World) -> Next {
@@ -176,6 +195,7 @@ impl Behave for Review {
                 }
             }
             Input::Text(character) if self.is_typed() && self.typed.chars().count() < 40 => self.typed.push(character),
+            Input::Facts if !self.by_whom.is_empty() => self.take_by_whom(world),
             Input::Drawn(drawn) => {
                 let is_new = self.seen == Coverage::default();
                 self.seen.add(&drawn);

@@ -40,6 +40,12 @@ impl World {
         }
     }
 
+    /// Asks `question` anew; what was known of it counts no more.
+    pub(in crate::wizard) fn ask_afresh(&mut self, question: Question) {
+        self.facts.forget(&question);
+        self.read([question]);
+    }
+
     /// Asks `questions` and waits for the answers.
     pub(in crate::wizard) fn wait_for(&mut self, questions: Vec<Question>) -> Wait {
         let wait = self.requests.wait(questions.clone());

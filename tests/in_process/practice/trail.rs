@@ -2,6 +2,9 @@
 
 use serde_json::{Value, json};
 
+use lockroot::account::{Fact, Question, Reader, Reading, changed_by};
+use lockroot::aws::connect_in_process;
+
 use super::raw::cloudtrail;
 use super::*;
 
@@ -143,4 +146,30 @@ async fn there_is_no_trail_at_first() {
     wrong.secret_access_key = Secret::new("wrong");
     let (status, answer) = cloudtrail(&fresh, &wrong, "us-east-1", "DescribeTrails", &json!({})).await;
     assert_eq!((status, answer["__type"].as_str()), (400, Some("InvalidSignatureException")));
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_changed_what_since_a_moment_is_read_from_the_history() {
+    let fresh = open("fresh");
+    fresh.create_user("early").await;
+    fresh.clock.advance(Duration::from_secs(60));
+    let since = fresh.clock.now();
+    fresh.create_user("alice").await;
+    assert_eq!(refused(fresh.iam.create_user().user_name("alice").send()).await, "409 EntityAlreadyExists");
+    fresh.iam.list_users().send().await.unwrap();
+    let keys = fresh.practice.session();
+    let aws = connect_in_process(Arc::new(fresh.practice.clone()), keys, fresh.clock.clone());
+    let Fact::RecentChanges(Reading::Known { value, .. }) = aws.read(&Question::RecentChanges).await else { panic!() };
+    let lately = value.iter().filter(|change| change.at >= since);
+    let found: Vec<_> = lately.map(|change| (change.name.as_str(), change.about.join(" "), change.refused)).collect();
+    let name = "CreateUser";
+    assert_eq!(
+        found,
+        [(name, "alice".to_owned(), true), (name, "alice".to_owned(), false)],
+        "changes since then, and no reads"
+    );
+    let by = changed_by(&value, since, "AKIAANOTHER");
+    assert_eq!(by[0].who, "arn:aws:iam::123456789012:root");
+    assert_eq!((by.len(), by[0].what.join(";")), (1, "CreateUser (alice)".to_owned()));
+    assert_eq!(changed_by(&value, since, &value[0].key), [], "one's own");
 }

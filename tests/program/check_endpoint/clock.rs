@@ -8,7 +8,7 @@ use lockroot::practice::{Practice, Scenario, SignedInAs};
 use lockroot::serve::{Entry, Limits, Log, Server};
 use lockroot::wire::SigningKeys;
 
-use super::{check, run, verdict};
+use super::{Ran, check, run, verdict};
 
 struct NoLog;
 
@@ -19,17 +19,18 @@ impl Log for NoLog {
     fn write(&self, _: &Entry) {}
 }
 
-/// The hardened account, in which somebody's key was used last 50 days ago, as it is `days` from now; its address, and what
-/// signs as alice.
-fn account_in(days: i64) -> (String, SigningKeys) {
+/// The hardened account, in which somebody's key was used last 50 days ago.
+fn hardened() -> String {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/practice/hardened.toml");
-    let mut scene =
-        std::fs::read_to_string(path).unwrap().replacen("last_sign_in = \"90d\"", "last_sign_in = \"1d\"", 1);
-    scene +=
-        "\n[[users]]\nname = \"svc\"\ngroups = [\"ReadOnly\"]\n[[users.keys]]\nage = \"60d\"\nlast_used = \"50d\"\n";
+    let scene = std::fs::read_to_string(path).unwrap().replacen("last_sign_in = \"90d\"", "last_sign_in = \"1d\"", 1);
+    scene + "\n[[users]]\nname = \"svc\"\ngroups = [\"ReadOnly\"]\n[[users.keys]]\nage = \"60d\"\nlast_used = \"50d\"\n"
+}
+
+/// An account as it is `days` from now; its address, and what signs as alice.
+fn account_in(days: i64, scene: &str) -> (String, SigningKeys) {
     // An hour more, so that the days are whole ones while the test runs.
     let now = Timestamp::now_utc() + time::Duration::days(days) + time::Duration::hours(if days > 0 { 1 } else { 0 });
-    let practice = Practice::new(Scenario::parse("scene", &scene).unwrap(), Clock::set_to(now));
+    let practice = Practice::new(Scenario::parse("scene", scene).unwrap(), Clock::set_to(now));
     let keys = practice.session_as(&SignedInAs::User("alice".into())).unwrap();
     let (sender, address) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
@@ -43,17 +44,60 @@ fn account_in(days: i64) -> (String, SigningKeys) {
     (address.recv().unwrap(), keys)
 }
 
+/// What `check` says of it on this machine.
+fn checked_in(days: i64, scene: &str) -> Ran {
+    let (address, keys) = account_in(days, scene);
+    let mut command = check(&["--format", "json", "--timeout", "60", "--endpoint-url", &address]);
+    command.env("AWS_ACCESS_KEY_ID", &keys.access_key_id);
+    command.env("AWS_SECRET_ACCESS_KEY", keys.secret_access_key.expose());
+    if let Some(token) = &keys.session_token {
+        command.env("AWS_SESSION_TOKEN", token.expose());
+    }
+    run(command)
+}
+
+#[test]
+fn what_root_did_an_hour_ago_is_not_a_week_ago_by_a_clock_that_is_eight_days_ahead() {
+    let scene = r#"
+        title = "Root acted an hour ago"
+        account = "123456789012"
+        age = "2y"
+        [root]
+        last_sign_in = "100d"
+        mfa = ["passkey"]
+        [[root.keys]]
+        age = "1y"
+        last_used = "1h"
+        [[root.keys.calls]]
+        service = "ec2"
+        event = "DescribeInstances"
+        region = "us-east-1"
+        address = "198.51.100.7"
+        agent = "aws-cli/2.1"
+        times = 2
+        every = "10m"
+        last = "1h"
+        [[groups]]
+        name = "Administrators"
+        policies = ["AdministratorAccess"]
+        [[users]]
+        name = "alice"
+        groups = ["Administrators"]
+        password = true
+        mfa = ["virtual"]
+    "#;
+    for days in [0, -8] {
+        let ran = checked_in(days, scene);
+        let (said, words) = verdict(&ran.report, "root-activity");
+        assert_eq!(said, "fail", "{days}: {words} {}", ran.stderr);
+        assert_eq!(ran.stderr.contains("8 days ahead of AWS's"), days != 0, "{}", ran.stderr);
+    }
+}
+
 #[test]
 fn a_clock_that_is_off_changes_no_verdict_and_is_said_once() {
     let verdicts = |days: i64| {
-        let (address, keys) = account_in(days);
-        let mut command = check(&["--format", "json", "--timeout", "60", "--endpoint-url", &address]);
-        command.env("AWS_ACCESS_KEY_ID", &keys.access_key_id);
-        command.env("AWS_SECRET_ACCESS_KEY", keys.secret_access_key.expose());
-        if let Some(token) = &keys.session_token {
-            command.env("AWS_SESSION_TOKEN", token.expose());
-        }
-        let ran = run(command);
+        let ran = checked_in(days, &hardened());
         let all = ran.report["checks"].as_array().unwrap().iter();
         let all: Vec<_> = all.map(|check| format!("{} {}", check["id"], check["verdict"])).collect();
         assert!(all.iter().all(|line| !line.contains("unknown")), "{days}: {all:?} {}", ran.stderr);

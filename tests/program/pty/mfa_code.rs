@@ -1,5 +1,8 @@
 //! A role that asks for MFA: on a terminal lockroot asks for the code, before anything is drawn.
 
+use std::net::TcpListener;
+use std::time::{Duration, Instant};
+
 use super::Terminal;
 
 const CONFIG: &str = "\
@@ -46,6 +49,28 @@ fn who_gives_no_code_is_told_how_and_the_wizard_starts_all_the_same() {
     terminal.until_shown("MFA code of ");
     terminal.send("\r");
     terminal.until_shown("Ways to sign in");
+    terminal.until_shown("Quit (q) and start lockroot with that profile");
     terminal.send("q");
     assert_eq!(terminal.end().0, 0);
+}
+
+#[test]
+fn the_deadline_of_a_check_begins_when_the_code_is_there() {
+    const LIMIT: Duration = Duration::from_secs(2);
+    // Connections are made, and nothing ever answers.
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", silent.local_addr().unwrap());
+    let home = tempfile::tempdir().unwrap();
+    std::fs::create_dir_all(home.path().join(".aws")).unwrap();
+    std::fs::write(home.path().join(".aws/config"), CONFIG).unwrap();
+    let arguments = ["check", "--timeout", "2", "--profile", "mfa", "--endpoint-url", &address];
+    let mut terminal = Terminal::start(&arguments, &[("HOME", home.path().to_str().unwrap())], 120, 24);
+    terminal.until_shown("MFA code of ");
+    let asked = Instant::now();
+    terminal.until("the person to have looked for the device", |_| asked.elapsed() > LIMIT);
+    terminal.send("123456\r");
+    let typed = Instant::now();
+    terminal.until_shown("no answer within 2 s (--timeout)");
+    assert!(typed.elapsed() > LIMIT.mul_f32(0.9), "{:?} were left for AWS", typed.elapsed());
+    assert_eq!(terminal.end().0, 3);
 }

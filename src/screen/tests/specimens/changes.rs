@@ -38,6 +38,7 @@ fn moved() -> Wizard {
     let mut wizard = confirming(StepId::PasswordPolicy, ActionId::FillIn, 0, policy, ReviewFocus::Back);
     if let Page::Review(review) = wizard.page_mut(Place::Step(StepId::PasswordPolicy)) {
         review.moved = vec!["Minimum length: 8 at your review, 20 now.".into()];
+        review.by_whom = by_whom(&Reading::Unread, NOW, "");
     }
     wizard
 }

@@ -43,6 +43,8 @@ pub fn hostile() -> Vec<Wizard> {
             since: super::NOW,
             as_of: super::NOW,
             moved: vec![FOREIGN.into()],
+            by_whom: vec![FOREIGN.into()],
+            moved_since: super::NOW,
             plan,
             focus: ReviewFocus::Ahead,
             typed: FOREIGN.into(),

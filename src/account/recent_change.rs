@@ -1,0 +1,195 @@
+//! What was changed in the account lately, and by whom: CloudTrail's word on why a plan is not the one that was confirmed. Pure.
+
+use super::moment::rfc3339;
+use super::{Reading, Timestamp};
+
+/// A changing call that CloudTrail recorded. All texts are foreign until they are drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecentChange {
+    /// When.
+    pub at: Timestamp,
+    /// The service, as CloudTrail names it: `iam.amazonaws.com`.
+    pub source: String,
+    /// `AddUserToGroup`
+    pub name: String,
+    /// Who: the ARN, or what else the record says of the caller; empty where it says nothing.
+    pub who: String,
+    /// The id of the access key that signed it; empty where there was none.
+    pub key: String,
+    /// The names of what it was about: users, groups, keys.
+    pub about: Vec<String>,
+    /// Whether AWS refused it.
+    pub refused: bool,
+}
+
+/// Somebody with what they changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangedBy {
+    /// Who; empty where CloudTrail does not say.
+    pub who: String,
+    /// What, in the order in which it happened, each once: `AddUserToGroup (Operators, zoe)`.
+    pub what: Vec<String>,
+    /// When the last of it happened.
+    pub last: Timestamp,
+}
+
+/// The services whose calls change what plans rest on: users, groups, keys, policies; contacts.
+const SOURCES: [&str; 2] = ["iam.amazonaws.com", "account.amazonaws.com"];
+
+/// Who changed since `since` what plans rest on, with what: the one of the newest change first. What AWS refused changed
+/// nothing, and what `own_key` signed is this session's own.
+#[must_use]
+pub fn changed_by(events: &[RecentChange], since: Timestamp, own_key: &str) -> Vec<ChangedBy> {
+    // CloudTrail counts whole seconds: what happened within the second of the review may have come after it.
+    let since = since - time::Duration::nanoseconds(since.nanosecond().into());
+    let matters = |event: &&RecentChange| {
+        let own = !own_key.is_empty() && event.key == own_key;
+        event.at >= since && !event.refused && !own && SOURCES.contains(&event.source.as_str())
+    };
+    let mut events: Vec<&RecentChange> = events.iter().filter(matters).collect();
+    events.sort_by_key(|event| event.at);
+    let mut found: Vec<ChangedBy> = Vec::new();
+    for event in events {
+        let what = event.words();
+        match found.iter_mut().find(|one| one.who == event.who) {
+            Some(one) => {
+                one.last = event.at;
+                one.what.retain(|earlier| *earlier != what);
+                one.what.push(what);
+            }
+            None => found.push(ChangedBy { who: event.who.clone(), what: vec![what], last: event.at }),
+        }
+    }
+    found.sort_by_key(|one| std::cmp::Reverse(one.last));
+    found
+}
+
+/// Persons that are named at most, and calls of each.
+const NAMED: usize = 3;
+
+/// What CloudTrail says to who changed the account since `since`, in lines for a person.
+#[must_use]
+pub fn by_whom(reading: &Reading<Vec<RecentChange>>, since: Timestamp, own_key: &str) -> Vec<String> {
+    let events = match reading {
+        Reading::Unread => return vec!["By whom? CloudTrail is being asked.".to_owned()],
+        Reading::Closed(why) => return vec![format!("By whom is not known. {why}")],
+        Reading::Failed(failure) => return vec![format!("By whom is not known. {failure}")],
+        Reading::Known { value, .. } => value,
+    };
+    let found = changed_by(events, since, own_key);
+    if found.is_empty() {
+        let late = "CloudTrail does not show it yet: it shows calls up to 15 minutes late.";
+        return vec![format!("By whom is not known. {late}")];
+    }
+    let mut lines: Vec<String> = found.iter().take(NAMED).map(ChangedBy::words).collect();
+    if found.len() > NAMED {
+        lines.push(format!("CloudTrail shows changes by {} more.", found.len() - NAMED));
+    }
+    lines
+}
+
+impl ChangedBy {
+    fn words(&self) -> String {
+        let who = if self.who.is_empty() { "somebody whom it does not name" } else { &self.who };
+        let left_out = self.what.len().saturating_sub(NAMED);
+        let what = self.what[left_out..].join(", ");
+        let before = if left_out == 0 { String::new() } else { format!(", and {left_out} calls before") };
+        format!("CloudTrail shows since then: {who}: {what}{before}; the last at {}.", rfc3339(self.last))
+    }
+}
+
+impl RecentChange {
+    fn words(&self) -> String {
+        if self.about.is_empty() { self.name.clone() } else { format!("{} ({})", self.name, self.about.join(", ")) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::datetime;
+
+    use super::*;
+
+    const SINCE: Timestamp = datetime!(2026-11-21 12:00:00.9 UTC);
+    const EVE: &str = "arn:aws:iam::123456789012:user/eve";
+    const OTTO: &str = "arn:aws:iam::123456789012:user/otto";
+
+    fn change(second: i64, who: &str, name: &str, about: &[&str]) -> RecentChange {
+        RecentChange {
+            at: datetime!(2026-11-21 12:00:00 UTC) + time::Duration::seconds(second),
+            source: "iam.amazonaws.com".into(),
+            name: name.into(),
+            who: who.into(),
+            key: "AKIAOTHER".into(),
+            about: about.iter().map(|text| (*text).to_owned()).collect(),
+            refused: false,
+        }
+    }
+
+    fn of(events: &[RecentChange]) -> Vec<(String, Vec<String>)> {
+        changed_by(events, SINCE, "AKIAOWN").into_iter().map(|one| (one.who, one.what)).collect()
+    }
+
+    fn says(who: &str, what: &[&str]) -> (String, Vec<String>) {
+        (who.to_owned(), what.iter().map(|text| (*text).to_owned()).collect())
+    }
+
+    #[test]
+    fn each_is_told_once_with_all_that_they_changed_the_newest_first() {
+        let events = [
+            change(9, EVE, "DeleteLoginProfile", &["ada"]),
+            change(5, OTTO, "PutAccountAlias", &[]),
+            change(3, EVE, "RemoveUserFromGroup", &["Administrators", "ada"]),
+        ];
+        let eve = says(EVE, &["RemoveUserFromGroup (Administrators, ada)", "DeleteLoginProfile (ada)"]);
+        assert_eq!(of(&events), [eve, says(OTTO, &["PutAccountAlias"])]);
+        assert_eq!(changed_by(&events, SINCE, "")[0].last, datetime!(2026-11-21 12:00:09 UTC));
+    }
+
+    #[test]
+    fn the_same_change_twice_is_told_once_where_it_came_last() {
+        let events = [
+            change(1, EVE, "UpdateAccessKey", &["K"]),
+            change(2, EVE, "TagUser", &["ada"]),
+            change(3, EVE, "UpdateAccessKey", &["K"]),
+        ];
+        assert_eq!(of(&events), [says(EVE, &["TagUser (ada)", "UpdateAccessKey (K)"])]);
+    }
+
+    #[test]
+    fn what_was_before_refused_our_own_or_of_another_service_did_not_move_the_ground() {
+        let own = RecentChange { key: "AKIAOWN".into(), ..change(2, EVE, "CreateUser", &["zoe"]) };
+        let refused = RecentChange { refused: true, ..change(2, EVE, "DeleteUser", &["zoe"]) };
+        let elsewhere = RecentChange { source: "ec2.amazonaws.com".into(), ..change(2, EVE, "RunInstances", &[]) };
+        assert_eq!(of(&[change(-1, EVE, "CreateGroup", &["early"]), own, refused, elsewhere]), []);
+    }
+
+    #[test]
+    fn a_person_reads_who_what_and_when_or_why_nobody_knows() {
+        use super::super::{Failure, Fault};
+        let lines = |reading: &Reading<Vec<RecentChange>>| by_whom(reading, SINCE, "AKIAOWN").join("\n");
+        let known = |value| lines(&Reading::Known { value, at: SINCE });
+        assert!(lines(&Reading::Unread).contains("is being asked"));
+        let denied = Failure::new(Fault::AccessDenied, "cloudtrail:LookupEvents", "no");
+        assert_eq!(lines(&Reading::Failed(denied)), "By whom is not known. cloudtrail:LookupEvents: no");
+        assert!(known(Vec::new()).contains("up to 15 minutes late"));
+        let one = vec![change(9, EVE, "DeleteLoginProfile", &["ada"])];
+        let words = "CloudTrail shows since then: arn:aws:iam::123456789012:user/eve: DeleteLoginProfile (ada); the last at 2026-11-21T12:00:09Z.";
+        assert_eq!(known(one), words);
+        let many = (0..5).map(|i| change(i, EVE, &format!("Call{i}"), &[])).collect();
+        assert!(known(many).contains("eve: Call2, Call3, Call4, and 2 calls before; the last"), "the newest are named");
+        let people = (0..5).map(|i| change(i, &format!("person{i}"), "TagUser", &[])).collect();
+        assert!(known(people).ends_with("CloudTrail shows changes by 2 more."));
+        assert!(known(vec![change(1, "", "TagUser", &[])]).contains("somebody whom it does not name: TagUser"));
+    }
+
+    #[test]
+    fn within_the_second_of_the_review_and_with_no_key_counts() {
+        let by_console = RecentChange { key: String::new(), ..change(0, EVE, "CreateGroup", &["Operators"]) };
+        let found = changed_by(std::slice::from_ref(&by_console), SINCE, "");
+        assert_eq!(found[0].what, ["CreateGroup (Operators)"]);
+        let contact =
+            RecentChange { source: "account.amazonaws.com".into(), ..change(4, "", "PutAlternateContact", &[]) };
+        assert_eq!(of(&[contact]), [says("", &["PutAlternateContact"])]);
+    }
+}
