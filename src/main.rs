@@ -12,7 +12,8 @@ use lockroot::cli::{BreakGlassArgs, CheckArgs, Cli, Command, LookArgs, PracticeA
 use lockroot::clock::Clock;
 use lockroot::commands::link::Links;
 use lockroot::commands::{
-    break_glass, check, core_dumps, credential_report, explain, mfa_code, scene, serve, standard_output, wizard,
+    break_glass, check, core_dumps, credential_report, doctor, explain, manual, mfa_code, scene, serve,
+    standard_output, wizard,
 };
 use lockroot::practice::ScenarioError;
 use lockroot::wizard::Mode;
@@ -81,17 +82,18 @@ async fn run(cli: Cli) -> anyhow::Result<u8> {
             _ = tokio::signal::ctrl_c() => Ok(INTERRUPTED),
             code = save_report(&args, links) => code,
         },
+        Some(Command::Doctor { offline }) => tokio::select! {
+            biased;
+            _ = tokio::signal::ctrl_c() => Ok(INTERRUPTED),
+            code = doctor::run(&links, &look, offline) => code,
+        },
         Some(Command::Completions { shell }) => {
             // In memory first: the generator panics where it can't write.
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "lockroot", &mut script);
             standard_output::write(&script)
         }
-        Some(Command::Man) => {
-            let mut page = Vec::new();
-            clap_mangen::Man::new(Cli::command()).render(&mut page)?;
-            standard_output::write(&page)
-        }
+        Some(Command::Man { command, list }) => manual::run(Cli::command(), command.as_deref(), list),
     }
 }
 

@@ -174,7 +174,10 @@ fn an_unwritable_file_is_said_plainly() {
 
 #[test]
 fn version_help_completions_and_manual_are_there() {
-    assert_eq!(run(&["--version"]), (0, format!("lockroot {}\n", env!("CARGO_PKG_VERSION")), String::new()));
+    assert_eq!(run(&["-V"]), (0, format!("lockroot {}\n", env!("CARGO_PKG_VERSION")), String::new()));
+    let (code, version, _) = run(&["--version"]);
+    let begins = format!("lockroot {} (", env!("CARGO_PKG_VERSION"));
+    assert!(code == 0 && version.starts_with(&begins) && version.contains(std::env::consts::ARCH), "{version}");
     let (code, help, _) = run(&["--help"]);
     assert!(code == 0 && help.contains("Exit codes:") && help.contains("practice"), "{help}");
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
@@ -183,6 +186,14 @@ fn version_help_completions_and_manual_are_there() {
     }
     let (code, manual, _) = run(&["man"]);
     assert!(code == 0 && manual.contains(".TH lockroot 1"), "{manual}");
+    let (code, names, _) = run(&["man", "--list"]);
+    assert!(code == 0 && names.lines().any(|name| name == "check"), "{names}");
+    for name in names.lines() {
+        let (code, manual, _) = run(&["man", name]);
+        assert!(code == 0 && manual.contains(&format!(".TH lockroot-{name} 1")), "{manual}");
+    }
+    let (code, _, stderr) = run(&["man", "nobody"]);
+    assert!(code == 1 && stderr.contains("\"nobody\"") && stderr.contains("practice"), "{stderr}");
 }
 
 /// Runs it with standard output going to `to`.
