@@ -122,7 +122,7 @@ fn content(wizard: &Wizard) -> Content<'_> {
     let world = &wizard.world;
     match wizard.front() {
         Page::SignIn(page) => signed_in::content(world, page),
-        Page::Summary(_) => summary::content(wizard),
+        Page::Summary(page) => summary::content(wizard, page),
         Page::Home(page) => page::content(world, page),
         Page::FillIn(page) => form::filling(world, page),
         Page::Prepare(page) => preparing(world, page),
@@ -130,7 +130,7 @@ fn content(wizard: &Wizard) -> Content<'_> {
         Page::Calls(page) => progress::changing(world, page),
         Page::Proof(page) => progress::proving(world, page),
         Page::Refused(page) => refused::content(world, page),
-        Page::Record(page) => settled::settled(world, step(wizard), page),
+        Page::Record(page) => settled::settled(world, page),
         Page::Skip(page) if page.stands => settled::skipped(world, step(wizard), &page.reason),
         Page::Skip(page) => settled::skipping(step(wizard), &page.reason),
         Page::HandOver(page) => hand_over::content(page),
@@ -144,6 +144,7 @@ fn content(wizard: &Wizard) -> Content<'_> {
             Text::Help => manual::help(wizard),
             Text::Guide => manual::guide(step_of(wizard.place())),
             Text::Evidence => evidence::content(world, wizard.place()),
+            Text::Control(id) => manual::control(id),
         },
         Page::Sheet(_) => manual::sheet(world),
         Page::Address(_) => address::content(world),

@@ -3,6 +3,7 @@
 
 mod administrator;
 pub mod contacts;
+pub mod ending;
 pub mod form;
 mod groups;
 mod page;
@@ -137,8 +138,11 @@ pub trait Hardening: Sync {
     /// Its name.
     fn title(&self) -> &'static str;
 
-    /// The controls that are green when it is done.
+    /// The controls that pass when it is done.
     fn controls(&self) -> &'static [&'static str];
+
+    /// Further controls that somebody can turn green with it. It is done without them.
+    fn also_fixes(&self) -> &'static [&'static str];
 
     /// The calls that its plans are made of.
     fn changes(&self) -> Changes;

@@ -118,7 +118,7 @@ impl Wizard {
             let page = match place {
                 Place::SignIn => SignIn::default().into(),
                 Place::Step(id) => Home::new(id).into(),
-                Place::Summary => Summary.into(),
+                Place::Summary => Summary::default().into(),
             };
             vec![Seat { id: world.new_seat(), page: Some(page) }]
         });

@@ -126,7 +126,7 @@ mod tests {
                 sight: Sight::Unseen,
                 next: None,
                 rest: Vec::new(),
-                record: Record::default(),
+                record: Record::new(StepId::Administrator, Vec::new()),
             },
         );
         assert_eq!(links(&buffer, &wizard).len(), 1);

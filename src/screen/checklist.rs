@@ -45,14 +45,17 @@ fn entry(wizard: &Wizard, judged: &Judged, look: &Look, i: usize, place: Place, 
 
 fn standing(wizard: &Wizard, judged: &Judged, look: &Look) -> [Line<'static>; 2] {
     let theme = &look.theme;
-    let (green, all) = (judged.passing(), judged.applying());
-    let style = if words::is_finished(&wizard.world, judged) { theme.good } else { theme.text };
+    let score = wizard.world.score();
+    let style = if words::is_finished(&wizard.world) { theme.good } else { theme.text };
     let read = if wizard.world.is_busy() && !matches!(wizard.world.session(), Session::Absent(_)) {
         format!("{} reading{}", look.spinner(wizard.now()), look.glyphs().ellipsis)
     } else {
         judged.oldest_read().map_or_else(|| "nothing read yet".to_owned(), |at| format!("read {}", words::clock(at)))
     };
-    [Line::styled(format!("{green} of {all} green"), style), Line::styled(read, Style::patch(theme.text, theme.dim))]
+    [
+        Line::styled(format!("{} of {} steps done", score.done, score.all), style),
+        Line::styled(read, Style::patch(theme.text, theme.dim)),
+    ]
 }
 
 /// Draws it as one line: all signs, then the name of the place in the main pane.
@@ -68,7 +71,8 @@ pub(super) fn draw_line(frame: &mut Frame, area: Rect, wizard: &Wizard, judged: 
     }
     let mark = words::place(wizard, judged, wizard.place());
     line.push_span(Span::styled(format!("  {}", words::name(wizard.place())), theme.accent));
-    let green = format!("{}/{}", judged.passing(), judged.applying());
+    let score = wizard.world.score();
+    let green = format!("{}/{}", score.done, score.all);
     let x = area.x + area.width.saturating_sub(width(&green) as u16 + 1);
     let word = clean(&mark.word, look.unicode);
     // Its sign says the same, where there is no room for the word.

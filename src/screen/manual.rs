@@ -1,5 +1,6 @@
 //! What lies over the main pane to be read: all keys that work now, and a step's whole explanation.
 
+use crate::checks;
 use crate::steps::StepId;
 use crate::wizard::content::Meaning::{Dim, Text};
 use crate::wizard::content::{Block, Blocks, Content, KeyLine};
@@ -27,6 +28,12 @@ pub(super) fn guide<'p>(step: Option<StepId>) -> Content<'p> {
         None => body.say(Text, "There is no guide for this page."),
     }
     Content::long(body, Blocks::default())
+}
+
+/// The text about the control of that id.
+pub(super) fn control<'p>(id: &str) -> Content<'p> {
+    let text = checks::explain::text(id).unwrap_or_default();
+    Content::long(Blocks(vec![Block::Markdown(text.into())]), Blocks::default())
 }
 
 /// The break-glass sheet.

@@ -5,22 +5,23 @@ use crate::checks::{self, Control, Judgement};
 use crate::steps::{Standing, StepId, standing_in};
 use crate::wizard::World;
 use crate::wizard::content::Meaning::{Dim, Good, Text, Warn};
-use crate::wizard::content::{Block, Blocks, Content, Entry, Glyph, sign, words as span};
+use crate::wizard::content::{Block, Blocks, Button, Content, Entry, Glyph, sign, words as span};
 use crate::wizard::pages::Record;
-use crate::wizard::pages::record::Seen;
+use crate::wizard::pages::record::{Onward, Seen};
 
 /// The result.
-pub(super) fn settled<'p>(world: &'p World, id: StepId, record: &'p Record) -> Content<'p> {
+pub(super) fn settled<'p>(world: &'p World, record: &'p Record) -> Content<'p> {
+    let id = record.step;
     let mut body = Blocks::default();
     body.title(id.definition().title());
     let waits = record.lines.iter().any(|(_, seen)| *seen == Seen::NotYet);
     let (style, verdict) = match standing_in(world.facts().judged(), id, world.facts()) {
         _ if waits => (Warn, "Done; not all of it shows yet."),
-        Standing::Sound => (Good, "Done, and read back: this step is green."),
+        Standing::Sound => (Good, "Done, and read back from AWS."),
         Standing::NotApplicable => (Dim, "Nothing here applies to this account."),
         Standing::ToDo(..) => (Warn, "Done as far as it goes; something is left to do."),
         Standing::ToAnswer => (Warn, "Something here only you can answer."),
-        Standing::Unknown => (Warn, "Something could not be read, so this step is not green."),
+        Standing::Unknown => (Warn, "Something could not be read, so this step is not done."),
         Standing::Unread => (Dim, "Reading what is true now…"),
     };
     body.say(style, verdict);
@@ -42,7 +43,13 @@ pub(super) fn settled<'p>(world: &'p World, id: StepId, record: &'p Record) -> C
         left(&mut body, world, id);
     }
     let mut foot = Blocks::default();
-    foot.button("Next step");
+    let buttons = record.buttons(world).iter().map(|onward| {
+        Button::new(match onward {
+            Onward::SameStep => "Go on with this step",
+            Onward::NextStep => "Next step",
+        })
+    });
+    foot.0.push(Block::Buttons(buttons.collect(), Some(record.focus(world))));
     Content::tight(body, foot)
 }
 

@@ -1,53 +1,59 @@
-//! All controls with their verdicts, how many of which, and what remains.
+//! The ending: the score, what was done, and what is still open, the most urgent first.
 
-use super::{drift, second_way, settled, words};
-use crate::checks::{CONTROLS, Control, Judged, Verdict};
-use crate::steps::{Standing, StepId, standing_in};
-use crate::wizard::content::Meaning::{Dim, Good, Text, Warn};
-use crate::wizard::content::{Block, Blocks, Content, Glyph, sign, words as span};
-use crate::wizard::{Page, Wizard, World};
+use super::{drift, second_way, words};
+use crate::checks::Verdict;
+use crate::steps::StepId;
+use crate::steps::ending::{Open, is_all_read};
+use crate::wizard::content::Meaning::{Accent, Dim, Good, Text, Warn};
+use crate::wizard::content::{Blocks, Content, Glyph, Mark, sign, words as span};
+use crate::wizard::pages::Summary;
+use crate::wizard::{Page, Place, Wizard, World};
 
 /// The page.
-pub(super) fn content<'p>(wizard: &'p Wizard) -> Content<'p> {
+pub(super) fn content<'p>(wizard: &'p Wizard, page: &Summary) -> Content<'p> {
     let world = &wizard.world;
-    let judged = world.facts().judged();
+    let open = world.open_items();
     let mut body = Blocks::default();
-    body.title("Summary");
-    counts(&mut body, world, judged);
+    body.title(title(world));
+    score(&mut body, world);
     second_way::line(&mut body, world.second_way().as_ref());
     drift::say(&mut body, world);
     skipped(&mut body, wizard);
-    body.gap();
-    for (control, judgement) in judged.iter() {
-        settled::judged(&mut body, world, control, judgement, judgement.verdict != Verdict::Pass);
+    let picked = page.picked(world);
+    if !open.is_empty() {
+        body.gap();
+        body.line([span(Dim, "Still open, the most urgent first")]);
+        for (i, item) in open.iter().enumerate().take(Summary::LISTED) {
+            entry(&mut body, item, i == picked);
+        }
+        more(&mut body, open.len().saturating_sub(Summary::LISTED));
     }
+    done(&mut body, world);
     let mut foot = Blocks::default();
-    remaining(&mut foot, world, judged);
-    Content::long(body, foot)
+    match open.get(picked) {
+        Some(item) => foot.button(button(item)),
+        None if is_all_read(world.facts()) => {
+            foot.signed(Good, Glyph::Pass, Good, "Nothing is open. `lockroot check` proves it again at any time.")
+        }
+        None => foot.say(Dim, "Still reading…"),
+    }
+    Content::tight(body, foot)
 }
 
-/// `3 pass · 5 fail · 1 unknown`
-fn counts<'p>(sheet: &mut Blocks<'p>, world: &World, judged: &'p Judged) {
-    let unread = |control: &Control| control.questions.iter().any(|q| world.facts().is_unread(q));
-    let (waiting, read): (Vec<_>, Vec<_>) = judged.iter().partition(|(control, _)| unread(control));
-    let mut spans = Vec::new();
-    let mut add = |meaning, text: String| {
-        if !spans.is_empty() {
-            spans.extend([span(Dim, " "), sign(Dim, Glyph::Separator), span(Dim, " ")]);
-        }
-        spans.push(span(meaning, text));
-    };
-    for verdict in Verdict::ALL {
-        let count = read.iter().filter(|(_, judgement)| judgement.verdict == verdict).count();
-        if count > 0 {
-            let mark = words::verdict(verdict);
-            add(mark.meaning, format!("{count} {}", mark.word));
-        }
+fn title(world: &World) -> &'static str {
+    match (world.score().is_full(), world.second_way()) {
+        (true, Some(way)) if way.is_proof() => "Root is locked away",
+        (true, _) => "Root is almost locked away",
+        (false, _) => "What is left to do",
     }
-    if !waiting.is_empty() {
-        add(Dim, format!("{} unread", waiting.len()));
-    }
-    sheet.0.push(Block::Line(spans));
+}
+
+fn score<'p>(sheet: &mut Blocks<'p>, world: &World) {
+    let score = world.score();
+    let proof = if score.is_full() { ", and read back from AWS" } else { "" };
+    let text = format!("{} of {} steps are done{proof}.", score.done, score.all);
+    let (meaning, glyph) = if score.is_full() { (Good, Glyph::Pass) } else { (Warn, Glyph::Partial) };
+    sheet.signed(meaning, glyph, Text, text);
 }
 
 /// What was put off, and why.
@@ -57,41 +63,67 @@ fn skipped<'p>(sheet: &mut Blocks<'p>, wizard: &'p Wizard) {
             && skip.stands
         {
             let reason = if skip.reason.trim().is_empty() { "no reason given" } else { &skip.reason };
-            let text = format!("{} skipped: {reason}", step.definition().title());
+            let text = format!("You skipped {}: {reason}", step.definition().title());
             sheet.signed(Warn, Glyph::Nothing, Text, text);
         }
     }
 }
 
-fn remaining<'p>(sheet: &mut Blocks<'p>, world: &World, judged: &'p Judged) {
-    let open: Vec<&str> = StepId::ALL
-        .into_iter()
-        .filter(|id| {
-            matches!(
-                standing_in(judged, *id, world.facts()),
-                Standing::ToDo(..) | Standing::Unknown | Standing::ToAnswer
-            )
-        })
-        .map(|id| id.definition().title())
-        .collect();
-    if !open.is_empty() {
-        let text = format!("Remaining: {}.", open.join(", "));
-        sheet.signed(Warn, Glyph::Partial, Text, text);
-    } else if CONTROLS.iter().any(|control| control.questions.iter().any(|q| world.facts().is_unread(q))) {
-        sheet.say(Dim, "Still reading…");
-    } else if world.second_way().is_none() {
-        let text = "Remaining: a second way in. i leads to it.";
-        sheet.signed(Warn, Glyph::Partial, Text, text);
-    } else if words::is_finished(world, judged) {
-        let text = match world.second_way() {
-            Some(way) if way.is_proof() => "All green, and read back. `lockroot check` proves it again at any time.",
-            _ => "All green, and read back; that nobody but root may get in was accepted.",
-        };
-        sheet.signed(Good, Glyph::Pass, Good, text);
-    } else {
-        // Controls that belong to no step: a person puts them right elsewhere.
-        let text =
-            "All steps are done, and read back. What is open above is put right elsewhere; `lockroot check` says how.";
-        sheet.signed(Good, Glyph::Pass, Text, text);
+/// One open thing: its sign, its name, and, of the one that is picked, the reason.
+fn entry<'p>(sheet: &mut Blocks<'p>, item: &Open<'p>, picked: bool) {
+    let pointer = if picked { sign(Accent, Glyph::Pointer) } else { span(Text, " ") };
+    let (mark, text, why) = said(item);
+    let name = if picked { Accent } else { Text };
+    sheet.keep(picked, |inner| {
+        inner.hang([pointer, span(Text, " "), sign(mark.meaning, mark.glyph), span(Text, " ")], name, text);
+        if picked {
+            inner.hang([span(Text, "    ")], Dim, why);
+        }
+    });
+}
+
+fn said<'p>(item: &Open<'p>) -> (Mark, String, String) {
+    match item {
+        Open::Step(step, control, judgement, more) => {
+            let place = words::name(Place::Step(*step));
+            let others = if *more == 0 { String::new() } else { format!(" (and {more} more)") };
+            let text = format!("Step {}, {place}: {}{others}", step.number(), control.title);
+            (words::verdict(judgement.verdict), text, judgement.why.clone())
+        }
+        Open::Control(control, judgement) => {
+            (words::verdict(judgement.verdict), control.title.to_owned(), judgement.why.clone())
+        }
+        Open::SecondWay => (
+            words::verdict(Verdict::Fail),
+            "Prove that someone other than root can sign in".to_owned(),
+            "Until that is proven, nobody knows whether root can really be put away.".to_owned(),
+        ),
+    }
+}
+
+fn more<'p>(sheet: &mut Blocks<'p>, count: usize) {
+    if count > 0 {
+        sheet.indented(Dim, format!("and {count} more. e lists every control; so does `lockroot check`."));
+    }
+}
+
+/// What this run of the wizard changed.
+fn done<'p>(sheet: &mut Blocks<'p>, world: &'p World) {
+    if world.done().is_empty() {
+        return;
+    }
+    sheet.gap();
+    sheet.line([span(Dim, "What you did")]);
+    for (line, seen) in world.done() {
+        let mark = words::seen(*seen);
+        sheet.signed(mark.meaning, mark.glyph, Text, line);
+    }
+}
+
+fn button(item: &Open<'_>) -> String {
+    match item {
+        Open::Step(step, ..) => format!("Go to step {}: {}", step.number(), words::name(Place::Step(*step))),
+        Open::Control(..) => "Show how to fix it".to_owned(),
+        Open::SecondWay => "Prove it now".to_owned(),
     }
 }

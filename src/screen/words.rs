@@ -51,11 +51,12 @@ pub(super) fn place(wizard: &Wizard, judged: &Judged, place: Place) -> Mark {
         },
         Place::Step(id) => step(wizard, judged, id),
         Place::Summary => {
-            let (green, all) = (judged.passing(), judged.applying());
-            match (is_finished(&wizard.world, judged), green == all) {
-                (true, _) => mark(Glyph::Pass, format!("{green}/{all}"), Meaning::Good),
-                (false, true) => mark(Glyph::Partial, format!("{green}/{all}"), Meaning::Warn),
-                (false, false) => mark(Glyph::Waiting, format!("{green}/{all}"), Meaning::Dim),
+            let score = wizard.world.score();
+            let word = format!("{}/{}", score.done, score.all);
+            match (is_finished(&wizard.world), score.is_full()) {
+                (true, _) => mark(Glyph::Pass, word, Meaning::Good),
+                (false, true) => mark(Glyph::Partial, word, Meaning::Warn),
+                (false, false) => mark(Glyph::Waiting, word, Meaning::Dim),
             }
         }
     }
@@ -67,7 +68,7 @@ fn step(wizard: &Wizard, judged: &Judged, id: StepId) -> Mark {
         (Some(Status::Watching), Standing::ToDo(..) | Standing::Unread) => {
             mark(Glyph::Spinner, "watch", Meaning::Accent)
         }
-        (_, Standing::Sound) => mark(Glyph::Pass, "green", Meaning::Good),
+        (_, Standing::Sound) => mark(Glyph::Pass, "done", Meaning::Good),
         (Some(Status::Later), _) => mark(Glyph::Nothing, "later", Meaning::Dim),
         (_, Standing::Unread) => unread(&wizard.world),
         (_, Standing::NotApplicable) => mark(Glyph::Nothing, "n/a", Meaning::Dim),
@@ -90,9 +91,9 @@ pub(super) fn name(place: Place) -> &'static str {
     }
 }
 
-/// Whether all controls pass and a second way in is proven, or the risk of having none accepted.
-pub(super) fn is_finished(world: &World, judged: &Judged) -> bool {
-    judged.passing() == judged.applying() && world.second_way().is_some()
+/// Whether every step is done and a second way in is proven, or the risk of having none accepted.
+pub(super) fn is_finished(world: &World) -> bool {
+    world.score().is_full() && world.second_way().is_some()
 }
 
 /// The time of day in UTC.

@@ -34,6 +34,10 @@ impl Hardening for Administrator {
         &["administrator", "administrator-mfa"]
     }
 
+    fn also_fixes(&self) -> &'static [&'static str] {
+        &["two-administrators"]
+    }
+
     fn changes(&self) -> Changes {
         Changes {
             anybody: &[

@@ -22,6 +22,10 @@ impl Hardening for Contacts {
         &["billing-contact", "operations-contact", "security-contact"]
     }
 
+    fn also_fixes(&self) -> &'static [&'static str] {
+        &["account-alias", "contacts-differ", "primary-contact"]
+    }
+
     fn changes(&self) -> Changes {
         Changes {
             anybody: &[

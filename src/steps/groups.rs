@@ -20,6 +20,10 @@ impl Hardening for Groups {
         &["permissions-through-groups"]
     }
 
+    fn also_fixes(&self) -> &'static [&'static str] {
+        &["administrator-access-on-groups"]
+    }
+
     fn changes(&self) -> Changes {
         Changes {
             anybody: &[

@@ -29,6 +29,10 @@ impl Hardening for Policy {
         &["password-policy"]
     }
 
+    fn also_fixes(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     fn changes(&self) -> Changes {
         Changes { anybody: &["iam:DeleteAccountPasswordPolicy", "iam:UpdateAccountPasswordPolicy"], root: &[] }
     }

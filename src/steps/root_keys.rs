@@ -31,6 +31,10 @@ impl Hardening for RootKeys {
         &["root-access-keys", "root-signing-certificates"]
     }
 
+    fn also_fixes(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     fn changes(&self) -> Changes {
         Changes {
             anybody: &[],

@@ -46,6 +46,10 @@ impl Hardening for RootMfa {
         &["root-mfa"]
     }
 
+    fn also_fixes(&self) -> &'static [&'static str] {
+        &["abandoned-devices", "root-devices", "root-hardware-mfa"]
+    }
+
     fn changes(&self) -> Changes {
         Changes {
             anybody: &["iam:DeleteVirtualMFADevice"],

@@ -37,6 +37,10 @@ impl Hardening for RootSignIn {
         &["root-email", "root-password"]
     }
 
+    fn also_fixes(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     fn changes(&self) -> Changes {
         Changes { anybody: &[], root: &[] }
     }

@@ -23,6 +23,8 @@ use super::{Drawn, Mode, Place, Weighed};
 use crate::account::{Caller, Door, Fact, Question, Reading, Timestamp};
 use crate::checks;
 use crate::steps::StepId;
+use crate::steps::ending::{self, Open, Score};
+use crate::wizard::pages::record::Seen;
 pub use access::Access;
 pub use drift::Drift;
 pub use second_way::Proving;
@@ -72,6 +74,8 @@ pub struct World {
     quitting: bool,
     remark: Option<String>,
     farewell: Vec<String>,
+    /// What was changed, in words, and whether a fresh read showed it.
+    done: Vec<(String, Seen)>,
     clock_ahead: Duration,
     has_browser: bool,
     drawn: Drawn,
@@ -101,6 +105,7 @@ impl World {
             quitting: false,
             remark: None,
             farewell: Vec::new(),
+            done: Vec::new(),
             clock_ahead: Duration::ZERO,
             has_browser: false,
             drawn: Drawn::NOTHING,
@@ -161,6 +166,28 @@ impl World {
     #[must_use]
     pub fn farewell(&self) -> &[String] {
         &self.farewell
+    }
+
+    /// What was changed in this account since the program started, in words, and whether a fresh read showed it.
+    #[must_use]
+    pub fn done(&self) -> &[(String, Seen)] {
+        &self.done
+    }
+
+    pub(super) fn note_done(&mut self, lines: &[(String, Seen)]) {
+        self.done.extend_from_slice(lines);
+    }
+
+    /// How many steps are done.
+    #[must_use]
+    pub fn score(&self) -> Score {
+        Score::of(self.facts.judged(), &self.facts)
+    }
+
+    /// What is still open, the most urgent first.
+    #[must_use]
+    pub fn open_items(&self) -> Vec<Open<'_>> {
+        ending::open(self.facts.judged(), &self.facts, self.second_way().is_some())
     }
 
     /// The key that waits to be seen gone by somebody else.

@@ -76,8 +76,8 @@ def problems() -> list[str]:
     told = f"Tried Create the group (iam:CreateGroup) Throttling: Rate exceeded. Request {ID}"
     shown = "zoe can sign in Password •••••••• EntityAlreadyExists"
     cases = [
-        ("green", "CreateGroup", "200 that is no answer", "Done, and read back: this step is green.", (), False, "judge_words"),
-        ("", "CreateGroup", "none", "Done, and read back: this step is green.", (made,), True, "judge_words"),
+        ("green", "CreateGroup", "200 that is no answer", "Done, and read back from AWS.", (), False, "judge_words"),
+        ("", "CreateGroup", "none", "Done, and read back from AWS.", (made,), True, "judge_words"),
         ("refused", "CreateGroup", "conflict in the gap", "EntityAlreadyExists did happen", (taken,), True, "judge_words"),
         ("told", "CreateGroup", "conflict in the gap", "It went wrong.", (taken,), True, "judge_words"),
         ("refused", "CreateLoginProfile", "conflict in the gap", shown, (late,), True, "judge_words"),

@@ -127,7 +127,7 @@ fn practice_starts_and_ends_with_the_terminal_given_back() {
     terminal.send("q");
     let (code, output) = terminal.end();
     assert_eq!(code, 0);
-    assert!(output.contains("checks pass on account 123456789012 (PRACTICE)."), "{output}");
+    assert!(output.contains("steps are done on account 123456789012 (PRACTICE)."), "{output}");
     assert!(output.contains("\x1b[?2004l"), "bracketed paste is off again");
 }
 

@@ -80,7 +80,7 @@ def portrait(cells: list[list[Char]]) -> str:
 def main() -> None:
     binary, file = sys.argv[1:]
     with Terminal([str(Path(binary).resolve()), "practice", "--theme", "dark"], columns=92, rows=26) as terminal:
-        terminal.wait_for("1234-5678-9012", " green")
+        terminal.wait_for("1234-5678-9012", " steps done")
         terminal.press("2")
         terminal.wait_for("never been used", "[ Deactivate ]")
         Path(file).write_text(portrait(terminal.cells()))

@@ -14,7 +14,7 @@ from enrolment import consecutive_codes, reveal_and_keep, seed_as_text, uris_on_
 from ledger import Ledger
 from terminal import Terminal
 
-STEP_IS_GREEN = "this step is green"
+STEP_IS_DONE = "Done, and read back from AWS"
 ACCOUNT = "123456789012"
 
 
@@ -92,7 +92,7 @@ def enrol(terminal: Terminal, look: Look, whose: str, ledger: Ledger) -> None:
         raise AssertionError(f"no decoder reads the code on this screen:\n{terminal.text()}")
     terminal.type("".join(consecutive_codes(secret, time.time())))
     terminal.press("enter")
-    terminal.wait_for(STEP_IS_GREEN)
+    terminal.wait_for(STEP_IS_DONE)
     ledger.holds(f"{look.name}: codes from {whose}'s decoded QR code are taken, and the step turns green", True)
 
 

@@ -58,7 +58,9 @@ impl Console {
         let green = { controls }.all(|control| control.judge(world.facts()).verdict == Verdict::Pass);
         if green && root_devices(world) > self.had {
             world.note_touch();
-            return Next::Go(Record::shown("An MFA device was assigned to root").into());
+            let record = Record::shown(self.step, "An MFA device was assigned to root");
+            world.note_done(&record.lines);
+            return Next::Go(record.into());
         }
         self.stay()
     }

@@ -7,6 +7,7 @@ use super::record::Record;
 use super::save::Save;
 use super::{Behave, Changeover, Input, Leaving, Next, Page, World};
 use crate::secret::Secret;
+use crate::steps::StepId;
 use crate::steps::root_mfa::console_address;
 use crate::wizard::event::{Reply, Request};
 use crate::wizard::secrets::{Kept, next_turn, unshown_of};
@@ -61,7 +62,7 @@ impl HandOver {
             sight: Sight::Unseen,
             next: None,
             rest: Vec::new(),
-            record: Record::default(),
+            record: Record::new(StepId::RootSignIn, Vec::new()),
         }
     }
 

@@ -38,7 +38,9 @@ impl KeyRemoval {
             let line = format!("Root key …{} is gone, seen by {}", removal.last_four(), caller.principal.words());
             world.note(Note::Settled { key: removal.key });
             world.end_removal();
-            return Next::Go(Record::shown(line).into());
+            let record = Record::shown(StepId::RootKeys, line);
+            world.note_done(&record.lines);
+            return Next::Go(record.into());
         }
         // IAM may show for a while what was true before.
         if count.is_some() && self.next.is_none_or(|at| at <= world.now()) {

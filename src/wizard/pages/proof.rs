@@ -56,7 +56,8 @@ impl Proof {
 
 /// After the calls: the console, or one user after the other with what came back for them, or what was done.
 pub(super) fn after(step: StepId, applied: &[Change], kept: Keepsakes, world: &mut World) -> Page {
-    let record = Record::of(applied, world);
+    let record = Record::of(step, applied, world);
+    world.note_done(&record.lines);
     world.remember(applied);
     if kept.asked {
         return Console::after_asking(step, world).into();
@@ -76,13 +77,13 @@ fn missed(applied: &[Change], world: &World) -> Option<String> {
 
 /// What of `applied` is seen in the facts.
 impl Record {
-    fn of(applied: &[Change], world: &World) -> Self {
+    fn of(step: StepId, applied: &[Change], world: &World) -> Self {
         let seen = |change: &Change| match change.shows_in(world.facts()) {
             Some(true) => Seen::Shown,
             Some(false) => Seen::NotYet,
             None => Seen::Unread,
         };
-        Self { lines: applied.iter().map(|change| (change.words(), seen(change))).collect() }
+        Self::new(step, applied.iter().map(|change| (change.words(), seen(change))).collect())
     }
 }
 

@@ -22,6 +22,8 @@ pub enum Text {
     Guide,
     /// What the verdicts rest on.
     Evidence,
+    /// The text about the control of that id: why, the risk, how to fix it by hand.
+    Control(&'static str),
 }
 
 impl Reading {
@@ -42,7 +44,9 @@ impl Behave for Reading {
     fn keys(&self, _: &World) -> Vec<Binding> {
         let others: &[Key] = match self.text {
             Text::Help => &[Key::Enter, Key::Char('q'), Key::Char('?'), Key::F1],
-            Text::Guide | Text::Evidence => &[Key::Enter, Key::Char('q'), Key::Char('w'), Key::Char('e')],
+            Text::Guide | Text::Evidence | Text::Control(_) => {
+                &[Key::Enter, Key::Char('q'), Key::Char('w'), Key::Char('e')]
+            }
         };
         vec![scrolling(), closing(others)]
     }

@@ -1,14 +1,28 @@
 //! What came of a step: what was done, and whether a fresh read shows it.
 
-use super::super::keys::common::{enter, esc, evidence, general, quiet, scrolling};
+use super::super::keys::common::{columns, enter, esc, evidence, general, quiet, scrolling};
 use super::super::keys::{Binding, Intent};
 use super::{Behave, Input, Leap, Leaving, Next, World};
+use crate::steps::{Standing, StepId, standing_in};
 
 /// What came of a step.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
+    /// The step.
+    pub step: StepId,
     /// What was done, in words, and whether it shows.
     pub lines: Vec<(String, Seen)>,
+    /// The button in focus.
+    focus: usize,
+}
+
+/// Where a button leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Onward {
+    /// To what is left of this step.
+    SameStep,
+    /// To the next step.
+    NextStep,
 }
 
 /// Whether a fresh read shows a change.
@@ -23,23 +37,61 @@ pub enum Seen {
 }
 
 impl Record {
+    /// That was done in that step.
+    #[must_use]
+    pub fn new(step: StepId, lines: Vec<(String, Seen)>) -> Self {
+        Self { step, lines, focus: 0 }
+    }
+
     /// One thing, that a read shows.
     #[must_use]
-    pub fn shown(line: impl Into<String>) -> Self {
-        Self { lines: vec![(line.into(), Seen::Shown)] }
+    pub fn shown(step: StepId, line: impl Into<String>) -> Self {
+        Self::new(step, vec![(line.into(), Seen::Shown)])
+    }
+
+    /// Its buttons: what is left of this step comes before the next one.
+    #[must_use]
+    pub fn buttons(&self, world: &World) -> &'static [Onward] {
+        let standing = standing_in(world.facts().judged(), self.step, world.facts());
+        let can_go_on = || world.page(self.step, 0).actions.first().is_some_and(|action| action.blocked.is_none());
+        if matches!(standing, Standing::ToDo(..) | Standing::ToAnswer) && can_go_on() {
+            &[Onward::SameStep, Onward::NextStep]
+        } else {
+            &[Onward::NextStep]
+        }
+    }
+
+    /// The button in focus.
+    #[must_use]
+    pub fn focus(&self, world: &World) -> usize {
+        self.focus.min(self.buttons(world).len() - 1)
     }
 }
 
 impl Behave for Record {
-    fn keys(&self, _: &World) -> Vec<Binding> {
-        let mut bindings = vec![enter("next step"), esc("back to the step"), evidence(), quiet(scrolling())];
+    fn keys(&self, world: &World) -> Vec<Binding> {
+        let leads = match self.buttons(world)[self.focus(world)] {
+            Onward::SameStep => "go on here",
+            Onward::NextStep => "next step",
+        };
+        let mut bindings = vec![enter(leads), esc("back to the step"), evidence(), quiet(scrolling())];
+        if self.buttons(world).len() > 1 {
+            bindings.insert(0, columns("button"));
+        }
         bindings.extend(general());
         bindings
     }
 
-    fn on(self, input: Input, _: &mut World) -> Next {
+    fn on(mut self, input: Input, world: &mut World) -> Next {
         match input {
-            Input::Do(Intent::Choose) => Next::Turn(None, 1),
+            Input::Do(Intent::Choose) => match self.buttons(world)[self.focus(world)] {
+                Onward::SameStep => Next::Back,
+                Onward::NextStep => Next::Turn(None, 1),
+            },
+            Input::Do(Intent::Shift(by)) => {
+                self.focus = self.focus(world).saturating_add_signed(by).min(self.buttons(world).len() - 1);
+                self.stay()
+            }
             Input::Do(Intent::Back) => Next::Back,
             _ => self.pass(),
         }

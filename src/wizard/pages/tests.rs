@@ -4,7 +4,6 @@ use super::enrol::{CodeField, Enrolee};
 use super::hand_over::Sight;
 use super::prepare::Goal;
 use super::reading::Text;
-use super::record::Seen;
 use super::review::ReviewFocus;
 use super::*;
 use crate::account::{Caller, Credential, CredentialKind};
@@ -284,11 +283,35 @@ fn what_came_back_before_a_refusal_is_shown_and_the_wish_is_kept() {
 }
 
 #[test]
-fn a_result_leads_on_or_back() {
+fn a_result_leads_to_the_next_step_or_back() {
     let mut world = world();
-    let record = || Record { lines: vec![("done".into(), Seen::Shown)] };
+    let record = || Record::shown(StepId::Administrator, "done");
     assert!(matches!(press(record(), Intent::Choose, &mut world), Next::Turn(None, 1)));
     assert!(matches!(press(record(), Intent::Back, &mut world), Next::Back));
+}
+
+#[test]
+fn a_result_leads_first_to_what_is_left_of_its_step() {
+    let mut world = world();
+    let record = || Record::shown(STEP, "done");
+    assert!(matches!(press(record(), Intent::Choose, &mut world), Next::Back), "the policy still fails");
+    let moved = stays(press(record(), Intent::Shift(1), &mut world));
+    assert!(matches!(press(moved, Intent::Choose, &mut world), Next::Turn(None, 1)));
+    world.facts_mut().password_policy =
+        Read::Known { value: Some(PasswordPolicy::aws_default().raised_to_cis()), at: NOW };
+    assert!(matches!(press(record(), Intent::Choose, &mut world), Next::Turn(None, 1)), "nothing is left");
+}
+
+#[test]
+fn the_ending_leads_to_what_is_picked() {
+    let mut world = world();
+    let open = world.open_items().len();
+    assert!(open > 0);
+    let next = press(Summary::default(), Intent::Choose, &mut world);
+    assert!(matches!(next, Next::Show(Page::Summary(_), Place::Step(STEP))), "{next:?}");
+    let page = stays(press(Summary::default(), Intent::Move(9), &mut world));
+    let Page::Summary(page) = page else { panic!() };
+    assert_eq!(page.picked(&world), open.min(Summary::LISTED) - 1, "no further than the last");
 }
 
 fn hand_over() -> HandOver {
@@ -301,7 +324,7 @@ fn hand_over() -> HandOver {
         sight: Sight::Unseen,
         next: None,
         rest: Vec::new(),
-        record: Record::default(),
+        record: Record::new(StepId::Administrator, Vec::new()),
     }
 }
 
@@ -475,6 +498,7 @@ fn what_quitting_means_is_said_by_each_page() {
     assert!(half_way.iter().all(|page| page.leaving(&world) == Leaving::HalfWay));
     let lost: [Page; 3] = [hand_over().into(), enrol().into(), refused(&mut world).into()];
     assert!(lost.iter().all(|page| matches!(page.leaving(&world), Leaving::Loses(_))));
-    let free: [Page; 3] = [Home::new(STEP).into(), Record::default().into(), Summary.into()];
+    let free: [Page; 3] =
+        [Home::new(STEP).into(), Record::new(StepId::Administrator, Vec::new()).into(), Summary::default().into()];
     assert!(free.iter().all(|page| page.leaving(&world) == Leaving::Free));
 }

@@ -6,7 +6,7 @@ use crate::wizard::input::Next;
 /// From each page, the pages that come in its place or over it. The picture in docs/architecture.md is drawn from it.
 pub const WAYS: &[(Kind, &[Kind])] = &[
     (Kind::SignIn, &[]),
-    (Kind::Summary, &[]),
+    (Kind::Summary, &[Kind::Reading, Kind::SecondWay]),
     (
         Kind::Home,
         &[Kind::FillIn, Kind::Prepare, Kind::Console, Kind::HandOver, Kind::Examine, Kind::KeyWatch, Kind::Skip],

@@ -54,10 +54,10 @@ impl World {
         let lost: Vec<String> = lost.collect();
         self.farewell.extend(lost);
         if let Some(caller) = self.caller() {
-            let judged = self.facts.judged();
-            let (green, all) = (judged.passing(), judged.applying());
+            let score = self.score();
             let account = caller.account.clone();
-            self.farewell.push(format!("{green} of {all} checks pass on account {account} ({}).", self.mode.word()));
+            let (done, all, mode) = (score.done, score.all, self.mode.word());
+            self.farewell.push(format!("{done} of {all} steps are done on account {account} ({mode})."));
             self.farewell.push(match self.second_way() {
                 Some(way) => format!("Second way in: {}.", way.words()),
                 None => "Second way in: not proven yet. Nobody but root is known to get into the account.".into(),

@@ -107,8 +107,9 @@ impl World {
         if same_account {
             self.facts.answers = facts.answers;
             self.facts.second_way = facts.second_way;
-        } else if self.removal.is_none() {
-            self.root_was_touched = false;
+        } else {
+            self.done.clear();
+            self.root_was_touched &= self.removal.is_some();
         }
     }
 }

@@ -126,7 +126,7 @@ fn the_terminal_is_lent_to_aws_login_whole_and_then_somebody_is_signed_in() {
     terminal.send("q");
     let (code, output) = terminal.end();
     assert_eq!(code, 0);
-    assert!(output.contains("checks pass on account 123456789012 (LIVE)."), "{output}");
+    assert!(output.contains("steps are done on account 123456789012 (LIVE)."), "{output}");
 }
 
 #[test]

@@ -45,7 +45,7 @@ fn moved() -> Wizard {
 fn checking() -> Wizard {
     let mut wizard = moved();
     let place = Place::Step(StepId::PasswordPolicy);
-    let page = std::mem::replace(wizard.page_mut(place), Record::default().into());
+    let page = std::mem::replace(wizard.page_mut(place), Record::new(StepId::Administrator, Vec::new()).into());
     let Page::Review(review) = page else { unreachable!("it is at its review") };
     let Review { plan, as_of, source, .. } = *review;
     let goal = Goal::Send(Confirmed { plan, as_of });
@@ -108,5 +108,5 @@ fn settled() -> Wizard {
         ("Set the operations contact".to_owned(), Seen::Shown),
         ("Set the security contact".to_owned(), Seen::NotYet),
     ];
-    with(having_read(practice(), facts), StepId::Contacts, Record { lines })
+    with(having_read(practice(), facts), StepId::Contacts, Record::new(StepId::Contacts, lines))
 }

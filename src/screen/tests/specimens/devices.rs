@@ -35,7 +35,7 @@ fn showing_root(revealed: bool) -> Wizard {
         sight: if revealed { Sight::Open } else { Sight::Unseen },
         next: None,
         rest: Vec::new(),
-        record: Record::default(),
+        record: Record::new(StepId::Administrator, Vec::new()),
     };
     at(StepId::RootSignIn, hand_over)
 }
@@ -53,7 +53,7 @@ fn seed_copy(text: &str, drawn: bool) -> Wizard {
 }
 
 fn showing(revealed: bool) -> Wizard {
-    let record = Record { lines: vec![("Create the user administrator".into(), Seen::Shown)] };
+    let record = Record::shown(StepId::Administrator, "Create the user administrator");
     at(
         StepId::Administrator,
         HandOver {
@@ -82,7 +82,10 @@ fn first_of_two() -> Wizard {
 /// The key about to be a profile, under a name that is refused.
 fn profile(name: &str) -> Wizard {
     let mut shown = showing(false);
-    let page = std::mem::replace(shown.page_mut(Place::Step(StepId::Administrator)), Record::default().into());
+    let page = std::mem::replace(
+        shown.page_mut(Place::Step(StepId::Administrator)),
+        Record::new(StepId::Administrator, Vec::new()).into(),
+    );
     let Page::HandOver(hand_over) = page else { unreachable!("secrets are shown") };
     let mut form = crate::steps::profile::form("administrator");
     form.put_text(FieldId::ProfileName, name);

@@ -54,7 +54,7 @@ pub fn hostile() -> Vec<Wizard> {
         refused(failure),
         Skip { reason: FOREIGN.into(), stands: false }.into(),
         Skip { reason: FOREIGN.into(), stands: true }.into(),
-        Record { lines: vec![(FOREIGN.into(), Seen::Unread)] }.into(),
+        Record::new(StepId::RootKeys, vec![(FOREIGN.into(), Seen::Unread)]).into(),
         enrolment(Enrolee::User(FOREIGN.into())).into(),
     ];
     let mut wizards: Vec<Wizard> = pages.into_iter().map(|page| at(StepId::Administrator, page)).collect();

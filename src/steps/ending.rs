@@ -1,0 +1,145 @@
+//! How far an account is, and what is still open: one score, in steps, and a list with the most urgent thing first.
+
+use super::{Standing, StepId, standing_in};
+use crate::account::Facts;
+use crate::checks::{CONTROLS, Control, Judged, Judgement, Severity, Verdict};
+
+/// How many of the steps that apply are done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Score {
+    /// Steps of which every control passes.
+    pub done: usize,
+    /// Steps that apply to this account, those that have not been read yet among them.
+    pub all: usize,
+}
+
+impl Score {
+    /// The score of `facts`, of which `judged` is.
+    #[must_use]
+    pub fn of(judged: &Judged, facts: &Facts) -> Self {
+        let standings = StepId::ALL.map(|step| standing_in(judged, step, facts));
+        let count = |wanted: Standing| standings.iter().filter(|standing| **standing == wanted).count();
+        Self { done: count(Standing::Sound), all: standings.len() - count(Standing::NotApplicable) }
+    }
+
+    /// Whether no step is left.
+    #[must_use]
+    pub fn is_full(self) -> bool {
+        self.done == self.all
+    }
+}
+
+/// Something that is still open.
+#[derive(Debug, Clone, Copy)]
+pub enum Open<'a> {
+    /// A step, by the worst of its controls that do not pass, and how many more of them do not.
+    Step(StepId, &'static Control, &'a Judgement, usize),
+    /// A control that belongs to no step.
+    Control(&'static Control, &'a Judgement),
+    /// Nobody has proven that someone other than root can sign in.
+    SecondWay,
+}
+
+impl Open<'_> {
+    /// What fails comes first, the worst of it at the top; then what could not be read; then what only a person can know.
+    fn urgency(&self) -> (u8, Severity, bool) {
+        match self {
+            Self::SecondWay => (0, Severity::Critical, true),
+            Self::Step(_, control, judgement, _) | Self::Control(control, judgement) => {
+                let rank = match judgement.verdict {
+                    Verdict::Fail => 0,
+                    Verdict::Unknown => 1,
+                    Verdict::Manual | Verdict::Pass | Verdict::NotApplicable => 2,
+                };
+                (rank, control.severity, false)
+            }
+        }
+    }
+}
+
+/// Everything that is open, the most urgent first. A step stands there once. What has not been read yet is not in it.
+#[must_use]
+pub fn open<'a>(judged: &'a Judged, facts: &Facts, has_second_way: bool) -> Vec<Open<'a>> {
+    let mut items: Vec<Open<'a>> = judged
+        .iter()
+        .filter_map(|(control, judgement)| {
+            let is_open = !matches!(judgement.verdict, Verdict::Pass | Verdict::NotApplicable);
+            (is_open && is_read(control, facts)).then(|| match step_of(control) {
+                Some(step) => Open::Step(step, control, judgement, 0),
+                None => Open::Control(control, judgement),
+            })
+        })
+        .collect();
+    // Before there is an administrator, nobody could prove it.
+    let has_administrator = standing_in(judged, StepId::Administrator, facts) == Standing::Sound;
+    if !has_second_way && has_administrator && is_all_read(facts) {
+        items.push(Open::SecondWay);
+    }
+    items.sort_by_key(Open::urgency);
+    once_a_step(items)
+}
+
+/// Whether every control can be judged.
+#[must_use]
+pub fn is_all_read(facts: &Facts) -> bool {
+    CONTROLS.iter().all(|control| is_read(control, facts))
+}
+
+/// The step that changes what `control` looks at.
+#[must_use]
+pub fn step_of(control: &Control) -> Option<StepId> {
+    StepId::ALL.into_iter().find(|step| {
+        let step = step.definition();
+        step.controls().contains(&control.id) || step.also_fixes().contains(&control.id)
+    })
+}
+
+fn is_read(control: &Control, facts: &Facts) -> bool {
+    !control.questions.iter().any(|question| facts.is_unread(question))
+}
+
+/// Keeps the most urgent of each step, and counts the others there.
+fn once_a_step(items: Vec<Open<'_>>) -> Vec<Open<'_>> {
+    let mut kept: Vec<Open<'_>> = Vec::new();
+    for item in items {
+        let Open::Step(step, ..) = item else {
+            kept.push(item);
+            continue;
+        };
+        let same = kept.iter_mut().find_map(|other| match other {
+            Open::Step(of, _, _, more) if *of == step => Some(more),
+            _ => None,
+        });
+        match same {
+            Some(more) => *more += 1,
+            None => kept.push(item),
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::explain;
+
+    /// What the text about a control says of lockroot begins like this where a step can change it.
+    const BY_A_STEP: &str = "`lockroot`, the step \"";
+
+    #[test]
+    fn the_text_about_a_control_names_the_step_to_which_the_ending_leads() {
+        for control in CONTROLS {
+            let text = explain::chapter(control, "Fix it with lockroot").unwrap_or_default();
+            let named = text.strip_prefix(BY_A_STEP).and_then(|rest| rest.split('"').next());
+            let leads = step_of(control).map(|step| step.definition().title());
+            assert_eq!(named, leads, "{}", control.id);
+        }
+    }
+
+    #[test]
+    fn nothing_is_open_before_it_was_read() {
+        let facts = Facts::default();
+        assert!(open(&Judged::of(&facts), &facts, false).is_empty());
+        assert_eq!(Score::of(&Judged::of(&facts), &facts), Score { done: 0, all: StepId::ALL.len() });
+    }
+}
