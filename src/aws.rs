@@ -19,6 +19,7 @@ mod remembered;
 mod retries;
 mod shared_config;
 mod sources;
+mod surroundings;
 mod time;
 mod transport;
 
@@ -35,6 +36,7 @@ pub use connect::{Target, connect, connect_in_process, wanted_code};
 pub use in_process::InProcess;
 pub use mfa_code::MfaCode;
 pub use sources::machine;
+pub use surroundings::{Surroundings, knock, surroundings};
 
 /// A connection to AWS: who signs, and a client for each service.
 ///

@@ -26,9 +26,12 @@ Exit codes:
 Without a command the guided wizard starts on the account you are signed in to.
 To sign in as root without a root access key: `aws login` (AWS CLI 2.32 or newer).";
 
+/// The version, what it was made from, and for which system.
+pub const BUILD: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("LOCKROOT_BUILD"), ")");
+
 /// Locks away the root user of an AWS account, and proves it.
 #[derive(Debug, Parser)]
-#[command(name = "lockroot", version, after_help = EXIT_CODES)]
+#[command(name = "lockroot", version, long_version = BUILD, after_help = EXIT_CODES)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
@@ -122,6 +125,12 @@ pub enum Command {
         /// The control, as reports name it
         #[arg(value_name = "ID", value_parser = check::ControlId, hide_possible_values = true)]
         id: Option<String>,
+    },
+    /// Look at this machine: terminal, AWS CLI, AWS files, proxy, certificates, clock. Changes nothing, prints no secret
+    Doctor {
+        /// Send nothing: leave out the one request, signed by nobody, that asks AWS for the time
+        #[arg(long)]
+        offline: bool,
     },
     /// Print completions for a shell
     Completions {

@@ -6,6 +6,7 @@ pub mod config;
 pub mod core_dumps;
 pub mod credential_report;
 pub mod credentials_file;
+pub mod doctor;
 pub mod explain;
 mod folders;
 pub mod link;

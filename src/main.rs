@@ -13,7 +13,7 @@ use lockroot::cli::{BreakGlassArgs, CheckArgs, Cli, Command, LookArgs, PracticeA
 use lockroot::clock::Clock;
 use lockroot::commands::link::Links;
 use lockroot::commands::{
-    break_glass, check, core_dumps, credential_report, explain, mfa_code, scene, serve, standard_output, wizard,
+    break_glass, check, core_dumps, credential_report, doctor, explain, mfa_code, scene, serve, standard_output, wizard,
 };
 use lockroot::practice::ScenarioError;
 use lockroot::wizard::Mode;
@@ -89,6 +89,11 @@ async fn run(cli: Cli) -> anyhow::Result<u8> {
             biased;
             _ = tokio::signal::ctrl_c() => Ok(INTERRUPTED),
             code = save_report(&args, links) => code,
+        },
+        Some(Command::Doctor { offline }) => tokio::select! {
+            biased;
+            _ = tokio::signal::ctrl_c() => Ok(INTERRUPTED),
+            code = doctor::run(&links, &look, offline) => code,
         },
         Some(Command::Completions { shell }) => {
             // In memory first: the generator panics where it can't write.

@@ -70,7 +70,7 @@ pub async fn connect(target: &Target, clock: Clock) -> Result<Aws, Failure> {
 }
 
 /// Where credentials for `target` are to be looked for, and with what.
-async fn chain_to<'a>(
+pub(super) async fn chain_to<'a>(
     target: &Target,
     shared: &'a Shared,
     selected: &'a Selected<'a>,
@@ -227,13 +227,16 @@ fn region(target: &Target, selected: &Selected<'_>, env: &Env) -> Result<String,
     }
 }
 
-/// The certificates to trust, by `AWS_CA_BUNDLE` or the profile.
-fn trusted(selected: &Selected<'_>, env: &Env) -> Result<TlsContext, Failure> {
+/// What names a bundle of certificates, and its path as it stands there.
+pub(super) fn named_bundle(selected: &Selected<'_>, env: &Env) -> Option<(String, String)> {
     let named = variable(env, "AWS_CA_BUNDLE").map(|path| ("AWS_CA_BUNDLE".to_owned(), path));
     let setting = selected.profile.and_then(|profile| profile.setting("ca_bundle"));
-    let named =
-        named.or_else(|| setting.map(|setting| (format!("{}: ca_bundle", setting.place), setting.value.to_string())));
-    let Some((place, path)) = named else { return trust(None) };
+    named.or_else(|| setting.map(|setting| (format!("{}: ca_bundle", setting.place), setting.value.to_string())))
+}
+
+/// The certificates to trust, by `AWS_CA_BUNDLE` or the profile.
+pub(super) fn trusted(selected: &Selected<'_>, env: &Env) -> Result<TlsContext, Failure> {
+    let Some((place, path)) = named_bundle(selected, env) else { return trust(None) };
     // What is wrong with it says the variable's name; where the profile has named it, that would lead astray.
     trust(at_home(&path, env).to_str())
         .map_err(|failure| Failure { said: failure.said.replacen("AWS_CA_BUNDLE", &place, 1), ..failure })

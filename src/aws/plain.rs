@@ -36,7 +36,7 @@ use super::retries::{regional_timeouts, retries};
 use crate::account::{Failure, Fault, Partition};
 
 pub(super) use services::{
-    ACCESS_ANALYZER, CLOUD_WATCH, CLOUD_WATCH_LOGS, EVENT_BRIDGE, GUARD_DUTY, SECURITY_HUB, Service,
+    ACCESS_ANALYZER, CLOUD_WATCH, CLOUD_WATCH_LOGS, EVENT_BRIDGE, GUARD_DUTY, SECURITY_HUB, STS, Service,
 };
 
 /// What every such call is made with.

@@ -191,7 +191,10 @@ fn an_unwritable_file_is_said_plainly() {
 
 #[test]
 fn version_help_completions_and_manual_are_there() {
-    assert_eq!(run(&["--version"]), (0, format!("lockroot {}\n", env!("CARGO_PKG_VERSION")), String::new()));
+    assert_eq!(run(&["-V"]), (0, format!("lockroot {}\n", env!("CARGO_PKG_VERSION")), String::new()));
+    let (code, version, _) = run(&["--version"]);
+    let begins = format!("lockroot {} (", env!("CARGO_PKG_VERSION"));
+    assert!(code == 0 && version.starts_with(&begins) && version.contains(std::env::consts::ARCH), "{version}");
     let (code, help, _) = run(&["--help"]);
     assert!(code == 0 && help.contains("Exit codes:") && help.contains("practice"), "{help}");
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
@@ -207,7 +210,7 @@ fn each_command_has_a_page_of_its_own() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().to_str().unwrap();
     assert_eq!(run(&["man", "--dir", path]), (0, String::new(), String::new()));
-    for name in ["", "-check", "-practice", "-report", "-explain", "-break-glass", "-completions", "-man"] {
+    for name in ["", "-check", "-practice", "-report", "-explain", "-break-glass", "-completions", "-doctor", "-man"] {
         let page = std::fs::read_to_string(folder.path().join(format!("lockroot{name}.1"))).unwrap();
         assert!(page.contains(&format!(".TH lockroot{name} 1")), "{page}");
     }

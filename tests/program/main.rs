@@ -6,6 +6,7 @@ mod check;
 mod check_endpoint;
 mod check_writes;
 mod credential_report;
+mod doctor;
 mod machine;
 #[cfg(unix)]
 mod pty;

@@ -37,6 +37,9 @@ pub(in crate::aws) static CLOUD_WATCH: Service = Service {
     target: Some(("1.0", "GraniteServiceVersion20100801")),
 };
 
+/// For its address only: its answers are XML, and the SDK's own client reads them.
+pub(in crate::aws) static STS: Service = rest("sts", "STS");
+
 impl Service {
     /// Content type and `X-Amz-Target` of a call, where there is one.
     pub fn target(&self, name: &str) -> Option<(String, String)> {

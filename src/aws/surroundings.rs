@@ -1,0 +1,119 @@
+//! What on this machine lies between the program and AWS: the AWS files, the certificates to trust, and, where that is wanted,
+//! whether AWS answers. No secret is looked at, and nothing is signed.
+
+use aws_smithy_runtime::client::orchestrator::operation::Operation;
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, OrchestratorError};
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::error::ErrorMetadata;
+use aws_types::os_shim_internal::{Env, Fs};
+use aws_types::request_id::RequestId;
+
+use super::connect::{Target, chain_to, named_bundle, trusted};
+use super::failures::of_read;
+use super::plain::STS;
+use super::retries::regional_timeouts;
+use super::shared_config::Shared;
+use super::time::date_of;
+use crate::account::{Failure, Timestamp};
+use crate::clock::Clock;
+
+/// Named when it fails: who asks, and for what.
+const KNOCK: &str = "sts:GetCallerIdentity";
+
+/// What was found without any call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Surroundings {
+    /// AWS files that are there and can't be read, and profiles that can't be relied on, each with the reason.
+    pub unreadable: Vec<String>,
+    /// Lines and files that are passed over, each with the reason.
+    pub passed_over: Vec<String>,
+    /// What names the certificates to trust, if the system's are not meant.
+    pub bundle: Option<String>,
+    /// How many certificates of authorities the system has, if they count; or why those that are to be trusted can't be used.
+    pub certificates: Result<usize, String>,
+}
+
+/// How many certificates of authorities the system has, as the SDK loads them.
+fn system_certificates() -> Result<usize, String> {
+    let found = rustls_native_certs::load_native_certs();
+    let errors: Vec<String> = found.errors.iter().map(ToString::to_string).collect();
+    match (found.certs.len(), errors.is_empty()) {
+        (0, true) => Err("this system has none".into()),
+        (0, false) => Err(errors.join("; ")),
+        (count, _) => Ok(count),
+    }
+}
+
+/// Looks around, without any call.
+pub async fn surroundings(target: &Target) -> Surroundings {
+    let env = Env::real();
+    let shared = Shared::load(&env, &Fs::real()).await;
+    let mut unreadable = shared.unreadable.clone();
+    unreadable.extend(shared.profiles().filter_map(|profile| profile.verify().err()).map(|failure| failure.said));
+    let passed_over = shared.passed_over.clone();
+    let selected = match shared.select(target.profile.as_deref(), &env) {
+        Ok(selected) => selected,
+        Err(failure) => {
+            // What could not be read is in these words too.
+            let unreadable = vec![failure.said];
+            return Surroundings { unreadable, passed_over, bundle: None, certificates: system_certificates() };
+        }
+    };
+    let bundle = named_bundle(&selected, &env).map(|(place, path)| format!("{place} {path}"));
+    let certificates = match trusted(&selected, &env) {
+        Err(failure) => Err(failure.said),
+        Ok(_) if bundle.is_some() => Ok(0),
+        Ok(_) => system_certificates(),
+    };
+    Surroundings { unreadable, passed_over, bundle, certificates }
+}
+
+/// Sends one request to STS that nobody signs, which it refuses; `clock` hears the time of the answer. Returns who was asked.
+///
+/// # Errors
+/// No answer came, or one that is not AWS's.
+pub async fn knock(target: &Target, clock: &Clock) -> Result<String, Failure> {
+    let (env, fs) = (Env::real(), Fs::real());
+    let shared = Shared::load(&env, &fs).await;
+    let selected = shared.select(target.profile.as_deref(), &env)?;
+    let chain = chain_to(target, &shared, &selected, clock).await?;
+    let region = chain.config.region().map(ToString::to_string).unwrap_or_default();
+    let url = STS.url(&chain.config, &region);
+    let mut operation = Operation::builder()
+        .service_name("sts")
+        .operation_name("GetCallerIdentity")
+        .behavior_version(BehaviorVersion::latest())
+        .endpoint_url(&url)
+        .no_auth()
+        .no_retry()
+        .timeout_config(regional_timeouts());
+    if let Some(client) = chain.config.http_client() {
+        operation = operation.http_client(client);
+    }
+    if let Some(sleep) = chain.config.sleep_impl() {
+        operation = operation.sleep_impl(sleep);
+    }
+    let operation = operation.serializer(unsigned_request).deserializer(answered).build();
+    let sent = clock.ticking();
+    let date = operation.invoke(()).await.map_err(of_read(KNOCK))?;
+    if let Some(date) = date {
+        clock.hear(date, sent);
+    }
+    Ok(url)
+}
+
+fn unsigned_request((): ()) -> Result<HttpRequest, BoxError> {
+    let request = http::Request::builder().method("GET").uri("/?Action=GetCallerIdentity&Version=2011-06-15");
+    let request = request.header("user-agent", concat!("lockroot/", env!("CARGO_PKG_VERSION"), " app/lockroot"));
+    Ok(HttpRequest::try_from(request.body(SdkBody::empty())?)?)
+}
+
+/// Its date, if AWS wrote it: that has a request id, whatever the status.
+fn answered(response: &HttpResponse) -> Result<Option<Timestamp>, OrchestratorError<ErrorMetadata>> {
+    match response.request_id() {
+        Some(_) => Ok(date_of(response)),
+        None => Err(OrchestratorError::operation(ErrorMetadata::builder().message("what answered is not AWS").build())),
+    }
+}
