@@ -5,7 +5,7 @@ use crate::account::{Caller, CredentialKind, Failure, Fault, Reading};
 use crate::steps::reach::{self, Reach};
 use crate::steps::root_keys;
 use crate::steps::{StepId, ending};
-use crate::wizard::content::Meaning::{Accent, Bad, Dim, Good, Text, Warn};
+use crate::wizard::content::Meaning::{self, Accent, Bad, Dim, Good, Text, Warn};
 use crate::wizard::content::{Block, Blocks, Content, Glyph, Pair, words as span};
 use crate::wizard::pages::SignIn;
 use crate::wizard::{Mode, Place, Session, World};
@@ -40,7 +40,7 @@ pub(super) fn content<'p>(world: &'p World, page: &SignIn) -> Content<'p> {
             powers(&mut body, world);
             body.gap();
             body.title("Details");
-            rows(&mut body, world);
+            details(&mut body, world);
             if world.caller().is_some() {
                 foot.button("Begin");
             }
@@ -54,13 +54,11 @@ fn welcome<'p>(sheet: &mut Blocks<'p>, world: &'p World) {
     sheet.title("Lock away the root user");
     sheet.say(Text, WELCOME);
     sheet.gap();
+    let caller = world.caller();
     let name =
         |caller: &Caller| format!("{}, account {}", caller.principal.words(), words::account_number(&caller.account));
-    let who = world.caller().map(name);
-    let busy = who.is_none();
-    let value = who.map_or("reading…".into(), Into::into);
-    let meaning = if busy { Dim } else { Accent };
-    sheet.0.push(Block::Pair(Pair { name: "You are".into(), names: Some(NAMES), busy, meaning, value }));
+    row(sheet, "You are", Accent, caller.map(name));
+    row(sheet, "Found in", Text, caller.map(|caller| caller.credential.source.clone()));
     if ending::is_all_read(world.facts()) {
         let score = world.score();
         sheet.pair("So far", NAMES, Text, format!("{} of {} steps are done", score.done, score.all));
@@ -68,25 +66,24 @@ fn welcome<'p>(sheet: &mut Blocks<'p>, world: &'p World) {
     sheet.gap();
 }
 
-fn rows<'p>(sheet: &mut Blocks<'p>, world: &World) {
+/// A value, or that it is being read.
+fn row(sheet: &mut Blocks<'_>, name: &'static str, meaning: Meaning, value: Option<String>) {
+    let busy = value.is_none();
+    let meaning = if busy { Dim } else { meaning };
+    let value = value.map_or("reading…".into(), Into::into);
+    sheet.0.push(Block::Pair(Pair { name: name.into(), names: Some(NAMES), busy, meaning, value }));
+}
+
+fn details(sheet: &mut Blocks<'_>, world: &World) {
     let caller = world.caller();
-    let mut row = |name: &'static str, meaning, value: Option<String>| {
-        let busy = value.is_none();
-        let meaning = if busy { Dim } else { meaning };
-        let value = value.map_or("reading…".into(), Into::into);
-        sheet.0.push(Block::Pair(Pair { name: name.into(), names: Some(NAMES), busy, meaning, value }));
-    };
-    row("Account", Accent, caller.map(|caller| words::account_number(&caller.account)));
-    row("Alias", Text, alias(world));
-    row("Principal", Accent, caller.map(|caller| caller.principal.words()));
-    row("ARN", Text, caller.map(|caller| caller.arn.clone()));
-    row("Credential", Text, caller.map(credential));
-    row("Found in", Text, caller.map(|caller| caller.credential.source.clone()));
+    row(sheet, "Alias", Text, alias(world));
+    row(sheet, "ARN", Text, caller.map(|caller| caller.arn.clone()));
+    row(sheet, "Credential", Text, caller.map(credential));
     let mode = match world.mode() {
         Mode::Practice { scenario } => format!("PRACTICE, the scenario “{scenario}”"),
         Mode::Live => "LIVE, a real AWS account".to_owned(),
     };
-    row("Mode", Text, Some(mode));
+    row(sheet, "Mode", Text, Some(mode));
 }
 
 fn alias(world: &World) -> Option<String> {
