@@ -60,8 +60,7 @@ fn welcome<'p>(sheet: &mut Blocks<'p>, world: &'p World) {
     row(sheet, "You are", Accent, caller.map(name));
     row(sheet, "Found in", Text, caller.map(|caller| caller.credential.source.clone()));
     if ending::is_all_read(world.facts()) {
-        let score = world.score();
-        sheet.pair("So far", NAMES, Text, format!("{} of {} steps are done", score.done, score.all));
+        sheet.pair("So far", NAMES, Text, world.score().to_string());
     }
     sheet.gap();
 }

@@ -1,5 +1,7 @@
 //! How far an account is, and what is still open: one score, in steps, and a list with the most urgent thing first.
 
+use std::fmt;
+
 use super::{Standing, StepId, standing_in};
 use crate::account::Facts;
 use crate::checks::{CONTROLS, Control, Judged, Judgement, Severity, Verdict};
@@ -26,6 +28,14 @@ impl Score {
     #[must_use]
     pub fn is_full(self) -> bool {
         self.done == self.all
+    }
+}
+
+/// `5 of 7 steps are done`
+impl fmt::Display for Score {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let verb = if self.done == 1 { "is" } else { "are" };
+        write!(f, "{} of {} steps {verb} done", self.done, self.all)
     }
 }
 

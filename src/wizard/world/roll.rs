@@ -56,8 +56,7 @@ impl World {
         if let Some(caller) = self.caller() {
             let score = self.score();
             let account = caller.account.clone();
-            let (done, all, mode) = (score.done, score.all, self.mode.word());
-            self.farewell.push(format!("{done} of {all} steps are done on account {account} ({mode})."));
+            self.farewell.push(format!("{score} on account {account} ({}).", self.mode.word()));
             self.farewell.push(match self.second_way() {
                 Some(way) => format!("Second way in: {}.", way.words()),
                 None => "Second way in: not proven yet. Nobody but root is known to get into the account.".into(),
