@@ -88,7 +88,7 @@ fn consent<'p>(review: &'p Review) -> Blocks<'p> {
         return foot;
     };
     foot.say(Danger, format!("To confirm, type {what}"));
-    let hint = if review.typed.trim() == expected {
+    let hint = if review.plan.consent.is_given_by(&review.typed) {
         format!("Enter: {}", ahead.to_lowercase())
     } else {
         "Esc: go back".to_owned()

@@ -36,6 +36,17 @@ pub enum Consent {
     },
 }
 
+impl Consent {
+    /// Whether `typed` is what is asked for. No two things that can be asked for differ in case alone, so case does not matter.
+    #[must_use]
+    pub fn is_given_by(&self, typed: &str) -> bool {
+        match self {
+            Self::Plain | Self::Careful => true,
+            Self::Typed { expected, .. } => typed.trim().eq_ignore_ascii_case(expected),
+        }
+    }
+}
+
 /// A list that is too long for a sentence. The review shows it below the calls.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listing {

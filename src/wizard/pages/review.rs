@@ -134,7 +134,7 @@ impl Review {
             return self.stay();
         }
         match &self.plan.consent {
-            Consent::Typed { expected, .. } if self.typed.trim() != expected => {
+            consent if !consent.is_given_by(&self.typed) => {
                 world.say("That is not what was asked for. Nothing was done.");
                 self.stay()
             }
