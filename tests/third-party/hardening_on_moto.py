@@ -198,8 +198,7 @@ def move_to_a_group(terminal: Terminal) -> None:
     terminal.press("8")
     terminal.wait_for(DEPLOYER, "ReadOnlyAccess, upload (inline)")
     confirm_with_care(terminal, f"New group {DEPLOYER}-permissions", 4)
-    terminal.wait_for("[ Next step ]")
-    terminal.press("esc")
+    terminal.confirm("Go on with this step")
     confirm_with_care(terminal, f"Detach from {DEPLOYER}", 2)
     terminal.wait_for(STEP_IS_DONE)
 
