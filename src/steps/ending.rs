@@ -85,9 +85,9 @@ pub fn open<'a>(judged: &'a Judged, facts: &Facts, has_second_way: bool) -> Vec<
             })
         })
         .collect();
-    // Before there is an administrator, nobody could prove it.
-    let has_administrator = standing_in(judged, StepId::Administrator, facts) == Standing::Sound;
-    if !has_second_way && has_administrator && is_all_read(facts) {
+    // Before there is an administrator, nobody could prove it: that step stands in the list then.
+    let lacks_administrator = matches!(standing_in(judged, StepId::Administrator, facts), Standing::ToDo(..));
+    if !has_second_way && !lacks_administrator && is_all_read(facts) {
         items.push(Open::SecondWay);
     }
     items.sort_by_key(Open::urgency);
@@ -136,6 +136,7 @@ fn once_a_step(items: Vec<Open<'_>>) -> Vec<Open<'_>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::account::{Fact, Failure, Fault};
     use crate::checks::explain;
 
     /// What the text about a control says of lockroot begins like this where a step can change it.
@@ -149,6 +150,20 @@ mod tests {
             let leads = step_of(control).map(|step| step.definition().title());
             assert_eq!(named, leads, "{}", control.id);
         }
+    }
+
+    #[test]
+    fn where_nothing_could_be_read_nothing_is_done_and_the_second_way_is_still_to_be_proven() {
+        let mut facts = Facts::default();
+        for question in CONTROLS.iter().flat_map(|control| control.questions) {
+            let denied = Failure::new(Fault::AccessDenied, question.action(), "no");
+            facts.learn(Fact::unanswered(question, denied));
+        }
+        let judged = Judged::of(&facts);
+        let items = open(&judged, &facts, false);
+        assert!(items.iter().any(|item| matches!(item, Open::SecondWay)), "{items:?}");
+        assert!(!open(&judged, &facts, true).iter().any(|item| matches!(item, Open::SecondWay)));
+        assert_eq!(Score::of(&judged, &facts).done, 0);
     }
 
     #[test]
