@@ -232,6 +232,11 @@ impl Wizard {
         self.world.set_has_browser(has_browser);
     }
 
+    /// Says something in passing, until the first key.
+    pub fn greet(&mut self, words: &str) {
+        self.world.say(words);
+    }
+
     /// Adds a line for the plain terminal, after the program has ended.
     pub fn add_farewell(&mut self, words: &str) {
         self.world.tell_at_end([words.to_owned()]);

@@ -16,18 +16,20 @@ const WRONG_USAGE: u8 = 2;
 /// As a shell reports a program that a signal ended.
 const INTERRUPTED: u8 = 130;
 
-/// Runs the wizard in `mode` until the person leaves, then says on the plain terminal how it ended.
+/// Runs the wizard in `mode`, which begins with `greeting`, until the person leaves, then says on the plain terminal how it ended.
 /// Returns the exit code.
 ///
 /// # Errors
 /// When the terminal can't be taken over or drawn on.
-pub async fn run(mode: Mode, links: Links, look: &LookArgs) -> anyhow::Result<u8> {
-    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
-        eprintln!("error: the wizard needs a terminal to talk to\nhelp: for scripts there is `lockroot check`");
+pub async fn run(mode: Mode, links: Links, look: &LookArgs, greeting: Option<&str>) -> anyhow::Result<u8> {
+    if !has_terminal() {
         return Ok(WRONG_USAGE);
     }
     let mut driver = Driver::start(mode, Arc::new(links.clone()), links.clock);
     driver.wizard.set_has_browser(!over_ssh());
+    if let Some(greeting) = greeting {
+        driver.wizard.greet(greeting);
+    }
     let left = terminal::run(&mut driver, &look_of(look)).await;
     // The last notes: what was deactivated, what was found.
     if !driver.recorded().await {
@@ -41,6 +43,16 @@ pub async fn run(mode: Mode, links: Links, look: &LookArgs) -> anyhow::Result<u8
         let _ = writeln!(stdout, "{}", plain(line));
     }
     left.map(|left| if left == Left::Interrupted { INTERRUPTED } else { 0 })
+}
+
+/// Whether there is a terminal to talk to. That there is none is said.
+#[must_use]
+pub fn has_terminal() -> bool {
+    let is_there = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+    if !is_there {
+        eprintln!("error: the wizard needs a terminal to talk to\nhelp: for scripts there is `lockroot check`");
+    }
+    is_there
 }
 
 /// How to draw, by flags and environment.

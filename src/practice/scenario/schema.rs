@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use serde::{Deserialize, Deserializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use toml::Spanned;
 
 use super::age::{Age, PastUse};
@@ -374,6 +374,16 @@ impl<'de> Deserialize<'de> for SignedInAs {
             _ => Err(de::Error::custom(format!(
                 "{text:?} is nobody; expected \"root-login\", \"root-key\" or \"user:NAME\""
             ))),
+        }
+    }
+}
+
+impl Serialize for SignedInAs {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::RootLogin => serializer.serialize_str("root-login"),
+            Self::RootKey => serializer.serialize_str("root-key"),
+            Self::User(name) => serializer.collect_str(&format_args!("user:{name}")),
         }
     }
 }
