@@ -166,6 +166,9 @@ pub struct PracticeArgs {
     /// Remove a kept account
     #[arg(long, value_name = "NAME", value_parser = kept_name, exclusive = true)]
     pub forget: Option<String>,
+    /// Write a record of the lesson at the end: what was done, goals, questions; a file that ends in .md or .html
+    #[arg(long, value_name = "FILE", value_parser = record_file, conflicts_with = "serve")]
+    pub record: Option<PathBuf>,
     /// Let calls go wrong, once or a number of times: iam:List*=throttle:3; can be repeated
     #[arg(long, value_name = "CALL=KIND[:TIMES]", value_parser = mishap::read)]
     pub fault: Vec<Mishap>,
@@ -175,6 +178,13 @@ pub struct PracticeArgs {
     /// Write address and credentials as JSON to a file once the account can be reached
     #[arg(long, value_name = "PATH", requires = "serve")]
     pub ready_file: Option<PathBuf>,
+}
+
+/// A file whose ending tells how it is written.
+fn record_file(text: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(text);
+    let ends = |wanted: &str| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(wanted));
+    if ends("md") || ends("html") { Ok(path) } else { Err("expected a file that ends in .md or .html".into()) }
 }
 
 /// Whoever reaches the practice account can read its credentials, so that nobody but this machine may.

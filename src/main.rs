@@ -72,7 +72,7 @@ async fn run(cli: Cli) -> anyhow::Result<u8> {
     }
     let links = Links::new(target, Clock::movable());
     match command {
-        None => wizard::run(Mode::Live, links, &look, None).await,
+        None => wizard::run(Mode::Live, links, &look).await,
         Some(Command::Practice(args)) => practice::run(args, links, &look).await,
         Some(Command::Check(args)) => tokio::select! {
             // In this order: Ctrl-C is caught before the first connection is made.

@@ -49,7 +49,7 @@ pub use chaos::Chaos;
 pub use fault::{Fault, FaultKind, check_pattern};
 pub use handout::Handout;
 pub use kept::{Keeper, Snapshot};
-pub use scenario::{Scenario, ScenarioError, SignedInAs, span};
+pub use scenario::{GoalTable, LessonTable, Scenario, ScenarioError, SignedInAs, WhyTable, span};
 pub use throttle::Rate;
 
 use crate::account::{Console, Failure, NewDevice, Pending, Timestamp};

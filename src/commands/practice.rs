@@ -2,16 +2,19 @@
 //! next.
 
 use std::io::Write;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::kept::{self, Claim, FileKeeper, Header, Shelf, Unusable};
+use super::lesson::{self, RecordFile};
 use super::link::Links;
 use super::scene::{self, Scene, SceneError};
 use super::{serve, standard_output, wizard};
 use crate::account::moment::rfc3339;
 use crate::cli::{LookArgs, PracticeArgs};
 use crate::clock::Clock;
+use crate::lesson::record::Run;
 use crate::practice::Practice;
 use crate::wizard::Mode;
 
@@ -39,13 +42,19 @@ struct Keeping {
 /// As [`wizard::run`] and [`serve::run`]; or the account could not be kept.
 pub async fn run(args: PracticeArgs, links: Links, look: &LookArgs) -> anyhow::Result<u8> {
     if args.list {
-        return answered(Shelf::of_this_user().map(|shelf| kept::list(&shelf)));
+        let listed = match Shelf::of_this_user() {
+            Ok(shelf) => Ok(kept::list(&shelf).await),
+            Err(error) => Err(error),
+        };
+        return answered(listed);
     }
     if let Some(name) = &args.forget {
         let said = format!("The kept practice account {name} is removed.\n");
         return answered(Shelf::of_this_user().and_then(|shelf| kept::forget(&shelf, name)).map(|()| said));
     }
-    if args.serve.is_none() && !wizard::has_terminal() {
+    let is_served = args.serve.is_some();
+    // An account is not made to be kept where nobody can practise.
+    if args.keep.is_some() && !is_served && !wizard::has_terminal() {
         return Ok(WRONG_USAGE);
     }
     let (scene, keeping) = match open(&args, &links.clock) {
@@ -55,8 +64,15 @@ pub async fn run(args: PracticeArgs, links: Links, look: &LookArgs) -> anyhow::R
             return Ok(WRONG_USAGE);
         }
     };
+    if keeping.is_none() && !is_served && !wizard::has_terminal() {
+        return Ok(WRONG_USAGE);
+    }
+    let record = args.record.as_deref().map(RecordFile::open).transpose()?;
     scene::shake(&scene.practice, args.fault.clone());
-    let code = play(&args, scene, links, look, keeping.as_ref()).await;
+    let code = match args.serve {
+        Some(address) => serve(&args, address, scene, links.clock, keeping.as_ref()).await,
+        None => play(scene, links, look, keeping.as_ref(), record).await,
+    };
     match keeping {
         Some(keeping) => keeping.end(code).await,
         None => code,
@@ -73,27 +89,44 @@ fn answered(text: Result<String, Unusable>) -> anyhow::Result<u8> {
     }
 }
 
-/// The wizard, or the server.
-async fn play(
+/// The account for other clients.
+async fn serve(
     args: &PracticeArgs,
+    address: SocketAddr,
+    scene: Scene,
+    clock: Clock,
+    keeping: Option<&Keeping>,
+) -> anyhow::Result<u8> {
+    keeping.inspect(|keeping| keeping.keeper.speak_up());
+    let greeting = keeping.map(|keeping| keeping.greeting.as_str());
+    serve::run(scene, address, args.ready_file.as_deref(), clock, greeting).await
+}
+
+/// The wizard, and the record of what was done with it.
+async fn play(
     scene: Scene,
     links: Links,
     look: &LookArgs,
     keeping: Option<&Keeping>,
+    record: Option<RecordFile>,
 ) -> anyhow::Result<u8> {
-    match args.serve {
-        Some(address) => {
-            if let Some(keeping) = keeping {
-                keeping.keeper.speak_up();
-                let _ = writeln!(std::io::stdout(), "{}", keeping.greeting);
-            }
-            serve::run(scene, address, args.ready_file.as_deref(), links.clock).await
-        }
-        None => {
-            let mode = Mode::Practice { scenario: scene.name.clone() };
-            let greeting = keeping.map(|keeping| keeping.greeting.as_str());
-            wizard::run(mode, links.to_scene(scene), look, greeting).await
-        }
+    let (name, lesson, began) = (scene.name.clone(), scene.lesson.clone(), Clock::default().now());
+    let mut driver = wizard::start(Mode::Practice { scenario: name.clone() }, links.to_scene(scene));
+    driver.wizard.teach(lesson);
+    if let Some(keeping) = keeping {
+        driver.wizard.greet(&keeping.greeting);
+    }
+    let code = wizard::play(&mut driver, look).await;
+    let world = &driver.wizard.world;
+    let done = world.done().iter().map(|(line, seen)| lesson::done(line, *seen)).collect();
+    let mut runs = vec![Run { began, ended: Clock::default().now(), done }];
+    if let Some(keeping) = keeping {
+        keeping.keeper.note_done(runs[0].done.clone());
+        runs.splice(..0, keeping.earlier());
+    }
+    match record {
+        Some(record) => record.write(world, &name, &runs).and(code),
+        None => code,
     }
 }
 
@@ -108,10 +141,11 @@ fn open(args: &PracticeArgs, clock: &Clock) -> Result<(Scene, Option<Keeping>), 
     let (header, practice, greeting) =
         if shelf.has(name) { go_on(args, &shelf, name, clock)? } else { begin(args, name, clock)? };
     let called = scene::called(&header.scenario, name);
+    let lesson = lesson::of_table(&header.lesson, name)?;
     let keeper = shelf.keep(name, header.run_again(Clock::default().now()), &practice)?;
     let practice = practice.kept_by(keeper.clone());
     let keeping = Keeping { name: name.clone(), practice: practice.clone(), keeper, greeting, _claim: claim };
-    Ok((Scene { name: called, practice, journals: Some(shelf.journals(name)) }, Some(keeping)))
+    Ok((Scene { name: called, practice, journals: Some(shelf.journals(name)), lesson }, Some(keeping)))
 }
 
 /// The account as it was left.
@@ -131,7 +165,7 @@ fn go_on(
         );
         return Err(Unusable { what, help }.into());
     }
-    let made = &rfc3339(header.made)[..10];
+    let made: String = rfc3339(header.made).chars().take(10).collect();
     let greeting = format!(
         "This is the kept practice account {name}: scenario {}, made on {made}, as it was left.",
         header.scenario
@@ -144,8 +178,7 @@ fn other_scenario(args: &PracticeArgs, header: &Header) -> Result<Option<String>
     if args.scene.is_none() && args.file.is_none() {
         return Ok(None);
     }
-    let asked = scene::scenario(args.scene.as_deref().unwrap_or_default(), args.file.as_deref());
-    let (asked, _, from_file) = asked.map_err(SceneError::Scenario)?;
+    let (asked, _, from_file) = scene::scenario(args.scene.as_deref().unwrap_or_default(), args.file.as_deref())?;
     Ok((asked != header.scenario || from_file != header.from_file).then_some(asked))
 }
 
@@ -153,12 +186,19 @@ fn other_scenario(args: &PracticeArgs, header: &Header) -> Result<Option<String>
 fn begin(args: &PracticeArgs, name: &str, clock: &Clock) -> Result<(Header, Practice, String), SceneError> {
     let asked = args.scene.as_deref().unwrap_or(DEFAULT_SCENARIO);
     let (scenario, opened, from_file) = scene::scenario(asked, args.file.as_deref()).map_err(SceneError::Scenario)?;
-    let header = Header::new(&scenario, from_file, Clock::default().now());
+    let header = Header::new(&scenario, from_file, opened.lesson(), Clock::default().now());
     let greeting = format!("This practice account is kept as {name}. Its secrets are practice secrets only.");
     Ok((header, Practice::new(opened, clock.clone()), greeting))
 }
 
 impl Keeping {
+    /// The runs before this one.
+    fn earlier(&self) -> Vec<Run> {
+        let mut runs = self.keeper.header().runs;
+        runs.pop();
+        runs.into_iter().map(|run| Run { began: run.began, ended: run.until, done: run.done }).collect()
+    }
+
     /// Writes what the last changes left behind, and says how to come back; or that it could not be kept.
     async fn end(self, code: anyhow::Result<u8>) -> anyhow::Result<u8> {
         let (keeper, snapshot) = (self.keeper.clone(), self.practice.snapshot());

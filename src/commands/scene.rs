@@ -6,20 +6,24 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::kept::{Shelf, Unusable};
+use super::lesson;
 use super::state_folder::StateFolder;
 use crate::cli::Mishap;
 use crate::clock::Clock;
+use crate::lesson::Lesson;
 use crate::practice::{Practice, Scenario, ScenarioError};
 
 /// A practice account and what the screen and the reports call its scenario.
 #[derive(Debug)]
 pub struct Scene {
-    /// A built-in scenario's name, or the file's without its ending; and as what it is kept.
+    /// A built-in scenario's name, or the file's without its ending; of a kept account, its own name first.
     pub name: String,
     /// The account.
     pub practice: Practice,
     /// Where it is remembered what was done with it, if it outlives the program.
     pub journals: Option<Arc<StateFolder>>,
+    /// What is to be learned in it.
+    pub lesson: Lesson,
 }
 
 /// Why there is no such practice account. That is wrong usage.
@@ -48,6 +52,12 @@ impl From<Unusable> for SceneError {
     }
 }
 
+impl From<ScenarioError> for SceneError {
+    fn from(error: ScenarioError) -> Self {
+        Self::Scenario(error)
+    }
+}
+
 /// Opens the scenario in `file`, which can also be the name of a built-in one, or what is called `name`: a built-in scenario,
 /// else a kept account, which is read and left as it is.
 ///
@@ -57,8 +67,9 @@ pub fn open(name: &str, file: Option<&Path>, clock: &Clock) -> Result<Scene, Sce
     if file.is_none() && !Scenario::NAMES.contains(&name) {
         return kept(name, clock);
     }
-    let (name, scenario, _) = scenario(name, file).map_err(SceneError::Scenario)?;
-    Ok(Scene { name, practice: Practice::new(scenario, clock.clone()), journals: None })
+    let (name, scenario, _) = scenario(name, file)?;
+    let lesson = lesson::of_table(&scenario.lesson(), &name)?;
+    Ok(Scene { name, practice: Practice::new(scenario, clock.clone()), journals: None, lesson })
 }
 
 fn kept(name: &str, clock: &Clock) -> Result<Scene, SceneError> {
@@ -74,13 +85,14 @@ fn kept(name: &str, clock: &Clock) -> Result<Scene, SceneError> {
         return Err(Unusable { what, help }.into());
     }
     let kept = shelf.read(name, clock)?;
+    let lesson = lesson::of_table(&kept.header.lesson, name)?;
     let name = called(&kept.header.scenario, name);
-    Ok(Scene { name, practice: kept.practice, journals: Some(kept.journals) })
+    Ok(Scene { name, practice: kept.practice, journals: Some(kept.journals), lesson })
 }
 
 /// How screen and reports call an account that is kept.
 pub(super) fn called(scenario: &str, kept_as: &str) -> String {
-    format!("{scenario}, kept as {kept_as}")
+    format!("{kept_as} ({scenario})")
 }
 
 /// The scenario in `file`, or the built-in one called `name`: what it is called, and whether it is a file's.

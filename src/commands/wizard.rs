@@ -16,21 +16,33 @@ const WRONG_USAGE: u8 = 2;
 /// As a shell reports a program that a signal ended.
 const INTERRUPTED: u8 = 130;
 
-/// Runs the wizard in `mode`, which begins with `greeting`, until the person leaves, then says on the plain terminal how it ended.
+/// Runs the wizard in `mode` until the person leaves, then says on the plain terminal how it ended.
 /// Returns the exit code.
 ///
 /// # Errors
 /// When the terminal can't be taken over or drawn on.
-pub async fn run(mode: Mode, links: Links, look: &LookArgs, greeting: Option<&str>) -> anyhow::Result<u8> {
+pub async fn run(mode: Mode, links: Links, look: &LookArgs) -> anyhow::Result<u8> {
     if !has_terminal() {
         return Ok(WRONG_USAGE);
     }
-    let mut driver = Driver::start(mode, Arc::new(links.clone()), links.clock);
+    play(&mut start(mode, links), look).await
+}
+
+/// The wizard in `mode`, with which nothing was done yet.
+#[must_use]
+pub fn start(mode: Mode, links: Links) -> Driver {
+    let clock = links.clock.clone();
+    let mut driver = Driver::start(mode, Arc::new(links), clock);
     driver.wizard.set_has_browser(!over_ssh());
-    if let Some(greeting) = greeting {
-        driver.wizard.greet(greeting);
-    }
-    let left = terminal::run(&mut driver, &look_of(look)).await;
+    driver
+}
+
+/// Lets the person work with it until they leave, then says on the plain terminal how it ended. Returns the exit code.
+///
+/// # Errors
+/// When the terminal can't be taken over or drawn on.
+pub async fn play(driver: &mut Driver, look: &LookArgs) -> anyhow::Result<u8> {
+    let left = terminal::run(driver, &look_of(look)).await;
     // The last notes: what was deactivated, what was found.
     if !driver.recorded().await {
         let words =

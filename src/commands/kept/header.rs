@@ -4,12 +4,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::account::Timestamp;
 use crate::account::moment::exact;
+use crate::practice::LessonTable;
 
 /// The format. Another number is another version's.
 const SCHEMA: &str = "lockroot.practice/1";
 
 /// For whoever opens the file.
 const NOTE: &str = "A practice account. The secrets in here are practice secrets only: they open nothing else.";
+
+/// How many things are remembered that were done in a run.
+const MAX_DONE: usize = 200;
 
 /// How many runs are remembered; then the oldest go.
 const MAX_RUNS: usize = 100;
@@ -26,6 +30,8 @@ pub struct Header {
     /// When it was opened first, by the machine's clock.
     #[serde(with = "exact")]
     pub made: Timestamp,
+    /// What is to be learned in it.
+    pub lesson: LessonTable,
     /// What was done with it, the oldest first.
     pub runs: Vec<Run>,
 }
@@ -39,14 +45,17 @@ pub struct Run {
     /// When the account was written last.
     #[serde(with = "exact")]
     pub until: Timestamp,
+    /// What was changed, in words, if the program came to its end.
+    #[serde(default)]
+    pub done: Vec<String>,
 }
 
 impl Header {
     /// Of an account that begins now as `scenario`.
     #[must_use]
-    pub fn new(scenario: &str, from_file: bool, now: Timestamp) -> Self {
+    pub fn new(scenario: &str, from_file: bool, lesson: LessonTable, now: Timestamp) -> Self {
         let (schema, note) = (SCHEMA.to_owned(), NOTE.to_owned());
-        Self { schema, note, scenario: scenario.to_owned(), from_file, made: now, runs: Vec::new() }
+        Self { schema, note, scenario: scenario.to_owned(), from_file, made: now, lesson, runs: Vec::new() }
     }
 
     /// With another run, which begins now.
@@ -54,8 +63,16 @@ impl Header {
     pub fn run_again(mut self, now: Timestamp) -> Self {
         let old = (self.runs.len() + 1).saturating_sub(MAX_RUNS);
         self.runs.drain(..old);
-        self.runs.push(Run { began: now, until: now });
+        self.runs.push(Run { began: now, until: now, done: Vec::new() });
         self
+    }
+
+    /// Notes what was done in the run that ends.
+    pub(super) fn note_done(&mut self, mut done: Vec<String>) {
+        done.truncate(MAX_DONE);
+        if let Some(run) = self.runs.last_mut() {
+            run.done = done;
+        }
     }
 
     /// When it was used last.

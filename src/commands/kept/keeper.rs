@@ -35,6 +35,11 @@ impl FileKeeper {
         self.inner().speaks = true;
     }
 
+    /// Notes what was done in this run; it is written with the next snapshot.
+    pub fn note_done(&self, done: Vec<String>) {
+        self.inner().header.note_done(done);
+    }
+
     /// What the account is.
     #[must_use]
     pub fn header(&self) -> Header {

@@ -73,6 +73,12 @@ pub struct Scenario {
     pub(super) permission_sets: Vec<PermissionSetTable>,
     #[serde(default)]
     pub(super) roles: Vec<RoleTable>,
+    /// What is to be reached.
+    #[serde(default)]
+    pub(super) goals: Vec<super::lesson::GoalTable>,
+    /// What is to be understood, by the names of the shared questions.
+    #[serde(default, deserialize_with = "super::lesson::names")]
+    pub(super) why: Vec<String>,
     #[serde(default)]
     pub(super) server_certificates: Vec<ServerCertificateTable>,
 }
