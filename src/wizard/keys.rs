@@ -101,6 +101,8 @@ pub enum Intent {
     Skip,
     /// Show or hide secrets.
     Reveal,
+    /// Show or hide the details of that call of a review, counted from 0; `None`: of all.
+    Details(Option<usize>),
     /// Show or hide the practice phone.
     Phone,
     /// Show or hide the starting policy.
