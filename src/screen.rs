@@ -3,6 +3,7 @@
 
 mod address;
 mod addresses;
+mod aside;
 mod blocks;
 mod checklist;
 mod clock;
@@ -19,6 +20,7 @@ mod hand_over;
 mod header;
 mod key_watch;
 mod leaving;
+mod lesson;
 mod manual;
 mod page;
 mod parting;
@@ -79,6 +81,12 @@ impl Look {
         Self { theme: Theme::named(theme), unicode }
     }
 
+    /// The same in 24-bit colours, for a terminal that has them.
+    #[must_use]
+    pub fn in_24_bits(theme: ThemeName, unicode: bool) -> Self {
+        Self { theme: Theme::in_24_bits(theme), unicode }
+    }
+
     fn glyphs(&self) -> &'static glyphs::Glyphs {
         if self.unicode { &glyphs::UNICODE } else { &glyphs::ASCII }
     }
@@ -102,6 +110,11 @@ pub fn draw(frame: &mut Frame, wizard: &Wizard, look: &Look) -> Drawn {
         shell::Way::Hidden => {}
     }
     let drawn = main(frame, shell.main, wizard, look);
+    if let Some(area) = shell.aside
+        && let Some(content) = aside::content(wizard)
+    {
+        blocks::show(frame, area, wizard, look, &content, Some(0));
+    }
     footer::draw(frame, shell.keys, wizard, look);
     drawn
 }
@@ -145,6 +158,7 @@ fn content(wizard: &Wizard) -> Content<'_> {
             Text::Guide => manual::guide(step_of(wizard.place())),
             Text::Evidence => evidence::content(world, wizard.place()),
             Text::Control(id) => manual::control(id),
+            Text::Lesson => lesson::content(world),
         },
         Page::Sheet(_) => manual::sheet(world),
         Page::Address(_) => address::content(world),

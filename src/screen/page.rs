@@ -6,7 +6,7 @@ use crate::steps::{Action, Row, StepId, Table};
 use crate::wizard::World;
 use crate::wizard::content;
 use crate::wizard::content::Meaning::{Dim, Text};
-use crate::wizard::content::{Block, Blocks, Button, Cell, Column, Content, Glyph, Words, sign};
+use crate::wizard::content::{Block, Blocks, Button, Cell, Column, Content, Glyph, Words};
 use crate::wizard::pages::Home;
 
 /// The page of the step `id`.
@@ -63,11 +63,7 @@ pub(super) fn control<'p>(
     why: impl Into<Words<'p>>,
 ) {
     let mark = verdict.map_or_else(|| words::unread(world), words::verdict);
-    body.marked(sign(mark.meaning, mark.glyph), Text, title, mark.word);
-    let why = why.into();
-    if !why.is_empty() {
-        body.indented(Dim, why);
-    }
+    body.0.push(Block::Judged(mark, title.into(), why.into()));
 }
 
 /// The things to pick from.

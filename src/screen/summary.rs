@@ -1,6 +1,6 @@
 //! The ending: the score, what was done, and what is still open, the most urgent first.
 
-use super::{drift, second_way, words};
+use super::{drift, lesson, second_way, words};
 use crate::checks::Verdict;
 use crate::steps::StepId;
 use crate::steps::ending::{Open, is_all_read};
@@ -16,6 +16,7 @@ pub(super) fn content<'p>(wizard: &'p Wizard, page: &Summary) -> Content<'p> {
     let mut body = Blocks::default();
     body.title(title(world));
     score(&mut body, world);
+    lesson::line(&mut body, world);
     second_way::line(&mut body, world.second_way().as_ref());
     drift::say(&mut body, world);
     skipped(&mut body, wizard);
@@ -29,6 +30,9 @@ pub(super) fn content<'p>(wizard: &'p Wizard, page: &Summary) -> Content<'p> {
         more(&mut body, open.len().saturating_sub(Summary::LISTED));
     }
     done(&mut body, world);
+    if world.score().is_full() {
+        from_now_on(&mut body);
+    }
     let mut foot = Blocks::default();
     match open.get(picked) {
         Some(item) => foot.button(button(item)),
@@ -117,6 +121,21 @@ fn done<'p>(sheet: &mut Blocks<'p>, world: &'p World) {
     for (line, seen) in world.done() {
         let mark = words::seen(*seen);
         sheet.signed(mark.meaning, mark.glyph, Text, line);
+    }
+}
+
+/// What keeps it so.
+const FROM_NOW_ON: [&str; 3] = [
+    "Work as an administrator. Root is for the few tasks that only root can do.",
+    "Look again with `lockroot check` every 90 days, and when somebody leaves, a service is dropped, software is added or removed, or something looks wrong.",
+    "Print the break-glass sheet (b): it says how root gets back in, and what to do if somebody else did.",
+];
+
+fn from_now_on(sheet: &mut Blocks<'_>) {
+    sheet.gap();
+    sheet.line([span(Dim, "From now on")]);
+    for line in FROM_NOW_ON {
+        sheet.signed(Dim, Glyph::Bullet, Text, line);
     }
 }
 

@@ -191,6 +191,27 @@ fn what_is_asked_for_has_to_be_typed() {
     assert!(matches!(goes(page.on(Input::Do(Intent::Choose), &mut world)), Page::Prepare(_)), "case does not matter");
 }
 
+#[test]
+fn a_review_opens_as_a_list_but_for_what_takes_something_away() {
+    let gone = Change::DeleteAlias { alias: "acme".into() };
+    let calls = [change(), gone].map(|change| Call::new(change, "a", "b", "c"));
+    let two = Plan { calls: calls.into(), ..plan(Consent::Plain) };
+    let mut world = world();
+    let opened = Review::new(two, Source::Wish(wish()), NOW);
+    assert_eq!(opened.unfolded, [false, true]);
+    let unfolded = |page: &Page| match page {
+        Page::Review(review) => review.unfolded.clone(),
+        other => panic!("{other:?}"),
+    };
+    let page = stays(press(opened, Intent::Details(Some(0)), &mut world));
+    assert_eq!(unfolded(&page), [true, true]);
+    let page = stays(page.on(Input::Do(Intent::Details(None)), &mut world));
+    assert_eq!(unfolded(&page), [false, false]);
+    let page = stays(page.on(Input::Do(Intent::Details(Some(7))), &mut world));
+    assert_eq!(unfolded(&page), [false, false], "there are two calls");
+    assert_eq!(review(Consent::Plain).unfolded, [true], "a call that stands alone");
+}
+
 fn calls(world: &mut World) -> Page {
     goes(Calls::begin("t".into(), vec![change()], Source::Wish(wish()), world))
 }
@@ -349,6 +370,17 @@ fn a_key_as_a_profile_leads_back_to_the_key_whatever_came_of_it() {
     assert!(matches!(requests(&mut world)[..], [Request::KeepProfile(_)]));
     let page = stays(page.on(Input::Reply(Ticket(1), Reply::ProfileKept(Err("no".into()))), &mut world));
     assert!(matches!(goes(page.on(Input::Do(Intent::Back), &mut world)), Page::HandOver(_)));
+}
+
+#[test]
+fn six_digits_and_enter_are_one_code() {
+    let mut world = world();
+    let mut page: Page = enrol().into();
+    for digit in "123456".chars() {
+        page = stays(page.on(Input::Text(digit), &mut world));
+    }
+    let page = stays(page.on(Input::Do(Intent::Choose), &mut world));
+    assert!(matches!(&page, Page::Enrol(enrol) if enrol.problem.is_none() && enrol.focus == CodeField::Second));
 }
 
 fn enrol() -> Enrol {

@@ -11,7 +11,7 @@ pub const WAYS: &[(Kind, &[Kind])] = &[
         Kind::Home,
         &[Kind::FillIn, Kind::Prepare, Kind::Console, Kind::HandOver, Kind::Examine, Kind::KeyWatch, Kind::Skip],
     ),
-    (Kind::FillIn, &[Kind::Prepare]),
+    (Kind::FillIn, &[Kind::Prepare, Kind::Record]),
     (Kind::Prepare, &[Kind::FillIn, Kind::Review, Kind::Calls, Kind::Enrol]),
     (Kind::Review, &[Kind::FillIn, Kind::Prepare, Kind::Enrol]),
     (Kind::Calls, &[Kind::Calls, Kind::Proof, Kind::Refused, Kind::Enrol, Kind::KeyRemoval]),
