@@ -20,6 +20,7 @@ pub mod severity;
 #[cfg(test)]
 mod tests;
 pub mod users;
+mod way;
 
 pub use control::{Control, Names, Rule};
 pub use controls::CONTROLS;
@@ -27,6 +28,7 @@ pub(crate) use credentials::{NAMED, by_report, some};
 pub use directory::Directory;
 pub use judged::Judged;
 pub use severity::Severity;
+pub use way::{HandOff, StepId, Way};
 
 use control::{Judge, References};
 

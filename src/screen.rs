@@ -4,6 +4,7 @@
 mod address;
 mod addresses;
 mod blocks;
+mod by_hand;
 mod checklist;
 mod clock;
 mod console;
@@ -123,6 +124,7 @@ fn content(wizard: &Wizard) -> Content<'_> {
     match wizard.front() {
         Page::SignIn(page) => signed_in::content(world, page),
         Page::Summary(page) => summary::content(wizard, page),
+        Page::ByHand(page) => by_hand::content(world, page),
         Page::Home(page) => page::content(world, page),
         Page::FillIn(page) => form::filling(world, page),
         Page::Prepare(page) => preparing(world, page),

@@ -1,7 +1,7 @@
 //! A step's page: why, what is true now, what to pick, what can be done. The actions stay in view however long it is.
 
 use super::words;
-use crate::checks::{self, Verdict};
+use crate::checks::Verdict;
 use crate::steps::{Action, Row, StepId, Table};
 use crate::wizard::World;
 use crate::wizard::content;
@@ -41,8 +41,7 @@ const LAST: usize = 8;
 
 /// What is true now: a control's verdict as sign and word with the reason below it, other values beside their names.
 pub(super) fn rows<'p>(body: &mut Blocks<'p>, world: &World, id: StepId, rows: Vec<Row>) {
-    let controls: Vec<&str> =
-        id.definition().controls().iter().filter_map(|id| checks::control(id)).map(|control| control.title).collect();
+    let controls: Vec<&str> = id.controls().map(|control| control.title).collect();
     let mut group = Blocks::default();
     for row in rows {
         if controls.contains(&row.label.as_str()) {

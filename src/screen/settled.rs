@@ -1,7 +1,7 @@
 //! The end of a step: what was done and whether it shows, what the controls say now; or why it was put off.
 
 use super::{page, words};
-use crate::checks::{self, Control, Judgement};
+use crate::checks::{Control, Judgement};
 use crate::steps::{Standing, StepId, standing_in};
 use crate::wizard::World;
 use crate::wizard::content::Meaning::{Dim, Good, Text, Warn};
@@ -63,7 +63,7 @@ fn left<'p>(sheet: &mut Blocks<'p>, world: &World, id: StepId) {
 }
 
 fn controls<'p>(sheet: &mut Blocks<'p>, world: &'p World, id: StepId) {
-    for control in id.definition().controls().iter().filter_map(|id| checks::control(id)) {
+    for control in id.controls() {
         if let Some(judgement) = world.facts().judged().judgement(control.id) {
             judged(sheet, world, control, judgement, true);
         }

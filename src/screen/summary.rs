@@ -22,11 +22,13 @@ pub(super) fn content<'p>(wizard: &'p Wizard, page: &Summary) -> Content<'p> {
     let picked = page.picked(world);
     if !open.is_empty() {
         body.gap();
-        body.line([span(Dim, "Still open, the most urgent first")]);
-        for (i, item) in open.iter().enumerate().take(Summary::LISTED) {
+        let first = (picked + 1).saturating_sub(Summary::LISTED);
+        let above = if first == 0 { String::new() } else { format!(" ({first} above)") };
+        body.line([span(Dim, format!("Still open, the most urgent first{above}"))]);
+        for (i, item) in open.iter().enumerate().skip(first).take(Summary::LISTED) {
             entry(&mut body, item, i == picked);
         }
-        more(&mut body, open.len().saturating_sub(Summary::LISTED));
+        more(&mut body, open.len().saturating_sub(first + Summary::LISTED));
     }
     done(&mut body, world);
     let mut foot = Blocks::default();
@@ -101,6 +103,15 @@ fn said<'p>(item: &Open<'p>) -> (Mark, String, String) {
     }
 }
 
+/// An open thing, as a button names it.
+pub(super) fn name(item: &Open<'_>) -> String {
+    match item {
+        Open::Step(step, ..) => format!("step {}, {}", step.number(), words::name(Place::Step(*step))),
+        Open::Control(control, _) => control.title.to_owned(),
+        Open::SecondWay => "the second way in".to_owned(),
+    }
+}
+
 fn more<'p>(sheet: &mut Blocks<'p>, count: usize) {
     if count > 0 {
         sheet.indented(Dim, format!("and {count} more. e lists every control; so does `lockroot check`."));
@@ -123,7 +134,7 @@ fn done<'p>(sheet: &mut Blocks<'p>, world: &'p World) {
 fn button(item: &Open<'_>) -> String {
     match item {
         Open::Step(step, ..) => format!("Go to step {}: {}", step.number(), words::name(Place::Step(*step))),
-        Open::Control(..) => "Show how to fix it".to_owned(),
+        Open::Control(..) => "Fix it by hand, while lockroot watches".to_owned(),
         Open::SecondWay => "Prove it now".to_owned(),
     }
 }

@@ -76,10 +76,10 @@ pub fn open<'a>(judged: &'a Judged, facts: &Facts, has_second_way: bool) -> Vec<
             // What only a person can know is a question of some step, or advice that `check` gives.
             let is_open = match judgement.verdict {
                 Verdict::Fail | Verdict::Unknown => true,
-                Verdict::Manual => step_of(control).is_some(),
+                Verdict::Manual => control.way.step().is_some(),
                 Verdict::Pass | Verdict::NotApplicable => false,
             };
-            (is_open && is_read(control, facts)).then(|| match step_of(control) {
+            (is_open && is_read(control, facts)).then(|| match control.way.step() {
                 Some(step) => Open::Step(step, control, judgement, 0),
                 None => Open::Control(control, judgement),
             })
@@ -98,15 +98,6 @@ pub fn open<'a>(judged: &'a Judged, facts: &Facts, has_second_way: bool) -> Vec<
 #[must_use]
 pub fn is_all_read(facts: &Facts) -> bool {
     CONTROLS.iter().all(|control| is_read(control, facts))
-}
-
-/// The step that changes what `control` looks at.
-#[must_use]
-pub fn step_of(control: &Control) -> Option<StepId> {
-    StepId::ALL.into_iter().find(|step| {
-        let step = step.definition();
-        step.controls().contains(&control.id) || step.also_fixes().contains(&control.id)
-    })
 }
 
 fn is_read(control: &Control, facts: &Facts) -> bool {
@@ -147,7 +138,7 @@ mod tests {
         for control in CONTROLS {
             let text = explain::chapter(control, "Fix it with lockroot").unwrap_or_default();
             let named = text.strip_prefix(BY_A_STEP).and_then(|rest| rest.split('"').next());
-            let leads = step_of(control).map(|step| step.definition().title());
+            let leads = control.way.step().map(|step| step.definition().title());
             assert_eq!(named, leads, "{}", control.id);
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{Row, StepId};
 use crate::account::{Facts, Question};
-use crate::checks::{self, Judged, Verdict};
+use crate::checks::{Judged, Verdict};
 
 /// Where a step stands, as the checklist shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub enum Standing {
 #[must_use]
 pub fn standing_in(judged: &Judged, step: StepId, facts: &Facts) -> Standing {
     let unread = |question: &Question| facts.is_unread(question);
-    let controls: Vec<_> = step.definition().controls().iter().filter_map(|id| checks::control(id)).collect();
+    let controls: Vec<_> = step.controls().collect();
     if controls.iter().any(|control| control.questions.iter().any(unread)) {
         return Standing::Unread;
     }
@@ -41,10 +41,8 @@ pub fn standing_in(judged: &Judged, step: StepId, facts: &Facts) -> Standing {
 }
 
 /// A row for each control of `step`, with its word on `facts`.
-pub(super) fn verdict_rows(controls: &[&str], facts: &Facts) -> Vec<Row> {
-    controls
-        .iter()
-        .filter_map(|id| checks::control(id))
+pub(super) fn verdict_rows(step: StepId, facts: &Facts) -> Vec<Row> {
+    step.controls()
         .map(|control| {
             if control.questions.iter().any(|question| facts.is_unread(question)) {
                 return Row { label: control.title.to_owned(), value: "reading…".into(), verdict: None };

@@ -2,6 +2,7 @@
 //! it. No page sees another's data; [`World`] is what they share.
 
 pub mod address;
+pub mod by_hand;
 pub mod calls;
 pub mod clock;
 pub mod console;
@@ -175,6 +176,7 @@ macro_rules! pages {
 pages! {
     SignIn: sign_in,
     Summary: summary,
+    ByHand: by_hand,
     Home: home,
     FillIn: fill_in,
     Prepare: prepare,

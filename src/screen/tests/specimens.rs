@@ -25,8 +25,8 @@ use crate::wizard::pages::prepare::{Confirmed, Goal};
 use crate::wizard::pages::record::Seen;
 use crate::wizard::pages::review::ReviewFocus;
 use crate::wizard::pages::{
-    Address, Calls, Clock, Enrol, FillIn, HandOver, Home, Leave, Page, PastedSeed, Prepare, Proof, Record, Refused,
-    Review, Save, Skip, Users, reading,
+    Address, ByHand, Calls, Clock, Enrol, FillIn, HandOver, Home, Leave, Page, PastedSeed, Prepare, Proof, Record, Refused,
+    Review, Save, Skip, Users, by_hand, reading,
 };
 use crate::wizard::secrets::{Keepsakes, Kept};
 use crate::wizard::wish::{Source, Wish};

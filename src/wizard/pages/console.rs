@@ -6,7 +6,7 @@ use super::enrol::{Enrol, Enrolee};
 use super::record::Record;
 use super::{Behave, Input, Leap, Leaving, Next, World};
 use crate::account::{Door, Reading, Timestamp};
-use crate::checks::{self, Verdict};
+use crate::checks::Verdict;
 use crate::steps::StepId;
 use crate::steps::root_mfa::console_address;
 use crate::wizard::Mode;
@@ -54,8 +54,7 @@ impl Console {
     }
 
     fn look_for_device(self, world: &mut World) -> Next {
-        let controls = self.step.definition().controls().iter().filter_map(|id| checks::control(id));
-        let green = { controls }.all(|control| control.judge(world.facts()).verdict == Verdict::Pass);
+        let green = self.step.controls().all(|control| control.judge(world.facts()).verdict == Verdict::Pass);
         if green && root_devices(world) > self.had {
             world.note_touch();
             let record = Record::shown(self.step, "An MFA device was assigned to root");

@@ -2,8 +2,8 @@
 
 use super::super::keys::common::{enter, evidence, general, one, rows, turning};
 use super::super::keys::{Binding, Intent, Key};
-use super::reading::Text;
-use super::{Behave, Changeover, Input, Leap, Leaving, Next, Page, Reading, SecondWay, World};
+use super::{Behave, ByHand, Changeover, Input, Leap, Leaving, Next, Page, SecondWay, World};
+use crate::checks::Control;
 use crate::steps::ending::Open;
 use crate::wizard::Place;
 
@@ -15,7 +15,7 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// How many open things are listed. The rest comes up as these are closed.
+    /// How many open things are in view. Going down brings up the rest.
     pub const LISTED: usize = 5;
 
     /// The open thing that is picked, of those that there are now.
@@ -27,17 +27,20 @@ impl Summary {
     fn choose(self, world: &mut World) -> Next {
         enum To {
             Step(Place),
-            Text(&'static str),
+            ByHand(&'static Control),
             SecondWay,
         }
         let to = world.open_items().get(self.picked(world)).map(|item| match item {
             Open::Step(step, ..) => To::Step(Place::Step(*step)),
-            Open::Control(control, _) => To::Text(control.id),
+            Open::Control(control, _) => To::ByHand(control),
             Open::SecondWay => To::SecondWay,
         });
         match to {
             Some(To::Step(place)) => Next::Show(self.into(), place),
-            Some(To::Text(id)) => Next::Over(self.into(), Reading::of(Text::Control(id)).into()),
+            Some(To::ByHand(control)) => {
+                world.takes_seat_over();
+                Next::Over(self.into(), ByHand::watch(control, world).into())
+            }
             Some(To::SecondWay) => {
                 world.takes_seat_over();
                 Next::Over(self.into(), SecondWay::open(world).into())
@@ -48,7 +51,7 @@ impl Summary {
 }
 
 fn last(world: &World) -> usize {
-    world.open_items().len().clamp(1, Summary::LISTED) - 1
+    world.open_items().len().saturating_sub(1)
 }
 
 impl Behave for Summary {

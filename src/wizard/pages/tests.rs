@@ -7,7 +7,8 @@ use super::reading::Text;
 use super::review::ReviewFocus;
 use super::*;
 use crate::account::{Caller, Credential, CredentialKind};
-use crate::account::{Change, Failure, Fault, NewDevice, Outcome, PasswordPolicy, Principal, Reading as Read};
+use crate::account::facts::PolicyHolders;
+use crate::account::{Change, Failure, Fault, NewDevice, Outcome, PasswordPolicy, Principal, Question, Reading as Read};
 use crate::secret::Secret;
 use crate::steps::{ActionId, Call, Consent, Plan, StepId};
 use crate::wizard::event::{Effect, Reply, Request, Ticket};
@@ -311,7 +312,80 @@ fn the_ending_leads_to_what_is_picked() {
     assert!(matches!(next, Next::Show(Page::Summary(_), Place::Step(STEP))), "{next:?}");
     let page = stays(press(Summary::default(), Intent::Move(9), &mut world));
     let Page::Summary(page) = page else { panic!() };
-    assert_eq!(page.picked(&world), open.min(Summary::LISTED) - 1, "no further than the last");
+    assert_eq!(page.picked(&world), open - 1, "no further than the last");
+}
+
+/// Nobody carries the support policy; of what can be read nothing else is open but the password policy.
+fn world_without_support() -> World {
+    let mut world = world();
+    world.facts_mut().support = Read::Known { value: PolicyHolders::default(), at: NOW };
+    world.take_out();
+    world
+}
+
+fn handed_over(world: &mut World) -> ByHand {
+    let last = stays(press(Summary::default(), Intent::Move(9), world));
+    match last.on(Input::Do(Intent::Choose), world) {
+        Next::Over(Page::Summary(_), Page::ByHand(page)) => *page,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_ending_hands_over_what_no_step_changes_and_watches_it() {
+    let mut world = world_without_support();
+    let page = handed_over(&mut world);
+    assert_eq!(page.control.0.id, "support-role");
+    assert_eq!(requests(&mut world), [Request::Read(Question::SupportRole)]);
+    assert_eq!(page.passed, None);
+    assert_eq!(page.wakes_at(&world, false), Some(NOW + time::Duration::SECOND), "it goes on in the background");
+}
+
+#[test]
+fn what_is_watched_by_hand_is_read_again_at_its_pace_and_at_once_when_asked() {
+    let mut world = world_without_support();
+    let page = handed_over(&mut world);
+    requests(&mut world);
+    let page = stays(tell(page, Input::Tick, &mut world));
+    assert_eq!(requests(&mut world), [], "its time has not come");
+    world.tells(NOW + time::Duration::seconds(15));
+    let page = stays(page.on(Input::Tick, &mut world));
+    assert_eq!(requests(&mut world), [Request::Read(Question::SupportRole)]);
+    let page = stays(page.on(Input::Do(Intent::ReadAgain), &mut world));
+    assert_eq!(requests(&mut world), [Request::Read(Question::SupportRole)]);
+    world.set_session(Session::Absent(denied()));
+    let page = stays(page.on(Input::Tick, &mut world));
+    assert_eq!((requests(&mut world), page.wakes_at(&world, true)), (vec![], None), "there is nobody to ask");
+}
+
+#[test]
+fn what_was_done_by_hand_is_said_once_it_was_read_back_and_leads_on() {
+    let mut world = world_without_support();
+    let page = handed_over(&mut world);
+    let value = PolicyHolders { roles: vec!["Support".into()], ..PolicyHolders::default() };
+    world.facts_mut().support = Read::Known { value, at: NOW };
+    let Page::ByHand(waiting) = stays(tell(page, Input::Facts, &mut world)) else { panic!() };
+    assert_eq!(waiting.passed, None, "its own read is still on its way");
+    land_all(&mut world);
+    let Page::ByHand(page) = stays(tell(*waiting, Input::Facts, &mut world)) else { panic!() };
+    assert_eq!((page.passed, page.wakes_at(&world, true)), (Some(NOW), None), "nothing is watched any more");
+    assert_eq!(world.done().len(), 1);
+    let Page::ByHand(again) = stays(tell(*page, Input::Facts, &mut world)) else { panic!() };
+    assert_eq!(world.done().len(), 1, "it is said once");
+    let next = press(*again, Intent::Choose, &mut world);
+    assert!(matches!(next, Next::Away(Place::Step(STEP))), "{next:?}");
+    world.facts_mut().support = Read::Known { value: PolicyHolders::default(), at: NOW };
+    let Page::ByHand(page) = stays(tell(*again, Input::Facts, &mut world)) else { panic!() };
+    assert_eq!(page.passed, None, "it fails again");
+}
+
+/// Every request on its way is answered.
+fn land_all(world: &mut World) {
+    for effect in world.take_out() {
+        if let Effect::Ask(ticket, _) = effect {
+            world.land(ticket);
+        }
+    }
 }
 
 fn hand_over() -> HandOver {

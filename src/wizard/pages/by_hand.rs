@@ -1,0 +1,165 @@
+//! A control that no step changes, in a person's hands: what is wrong, what to do in order, and AWS is watched until the control
+//! passes. Then it leads on to what is open next.
+
+use super::super::keys::common::{enter, esc, general, one, quiet, scrolling};
+use super::super::keys::{Binding, Intent, Key};
+use super::key_watch::pause;
+use super::reading::Text;
+use super::record::Seen;
+use super::{Behave, Input, Leap, Leaving, Next, Reading, SecondWay, World};
+use crate::account::{Partition, Question, Timestamp};
+use crate::checks::{Control, Verdict};
+use crate::steps::ending::Open;
+use crate::wizard::event::Request;
+use crate::wizard::input::Status;
+use crate::wizard::{Mode, Place};
+
+/// Waiting for a person to change what no step changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ByHand {
+    /// The control.
+    pub control: Handed,
+    /// Since when it is watched.
+    pub since: Timestamp,
+    /// When AWS is asked next.
+    pub next: Timestamp,
+    /// How often it was asked.
+    pub polls: u32,
+    /// When it was first seen to pass, as long as it does.
+    pub passed: Option<Timestamp>,
+}
+
+/// A control, told from another by its name.
+#[derive(Debug, Clone, Copy)]
+pub struct Handed(pub &'static Control);
+
+impl PartialEq for Handed {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.id == other.0.id
+    }
+}
+
+impl Eq for Handed {}
+
+impl ByHand {
+    /// Hands `control` over, and starts to watch it.
+    pub(super) fn watch(control: &'static Control, world: &mut World) -> Self {
+        let now = world.now();
+        let mut page = Self { control: Handed(control), since: now, next: now, polls: 0, passed: None };
+        page.look(world);
+        page
+    }
+
+    /// The console's page for it, where there is one.
+    #[must_use]
+    pub fn address(&self, world: &World) -> Option<String> {
+        let partition = world.caller().map_or(Partition::Commercial, crate::account::Caller::partition);
+        self.control.0.console.map(|path| partition.console(path))
+    }
+
+    /// What is open beside it, the most urgent first.
+    #[must_use]
+    pub fn onward<'w>(&self, world: &'w World) -> Option<Open<'w>> {
+        let is_other = |item: &Open<'_>| !matches!(item, Open::Control(control, _) if control.id == self.control.0.id);
+        world.open_items().into_iter().find(is_other)
+    }
+
+    /// What it rests on. Who is signed in is known.
+    fn questions(&self) -> impl Iterator<Item = &'static Question> {
+        self.control.0.questions.iter().filter(|question| **question != Question::Caller)
+    }
+
+    /// Whether AWS is being asked for it.
+    #[must_use]
+    pub fn is_reading(&self, world: &World) -> bool {
+        self.questions().any(|question| world.is_reading(question))
+    }
+
+    /// Asks AWS, if its time has come.
+    fn look(&mut self, world: &mut World) {
+        if self.passed.is_none() && self.next <= world.now() && world.can_ask() {
+            self.ask(world);
+        }
+    }
+
+    fn ask(&mut self, world: &mut World) {
+        self.polls += 1;
+        self.next = world.now() + pause(self.polls);
+        world.read(self.questions().cloned());
+    }
+
+    /// What was read says that it passes, or no more.
+    fn settle(&mut self, world: &mut World) {
+        let verdict = world.facts().judged().verdict(self.control.0.id);
+        let passes = matches!(verdict, Some(Verdict::Pass | Verdict::NotApplicable));
+        if passes && self.passed.is_none() {
+            world.note_done(&[(format!("By hand: {}", self.control.0.title), Seen::Shown)]);
+        }
+        self.passed = passes.then(|| self.passed.unwrap_or(world.now()));
+    }
+
+    fn go_on(self, world: &mut World) -> Next {
+        match self.onward(world) {
+            Some(Open::Step(step, ..)) => Next::Away(Place::Step(step)),
+            Some(Open::Control(control, _)) => Next::Go(Self::watch(control, world).into()),
+            Some(Open::SecondWay) => Next::Go(SecondWay::open(world).into()),
+            None => Next::Back,
+        }
+    }
+}
+
+impl Behave for ByHand {
+    fn keys(&self, world: &World) -> Vec<Binding> {
+        let mut bindings = vec![enter(if self.passed.is_some() { "go on" } else { "read again" })];
+        if self.address(world).is_some() {
+            if world.has_browser() && *world.mode() == Mode::Live {
+                bindings.push(one(Key::Char('o'), "o", "open", Intent::Open));
+            }
+            bindings.push(one(Key::Char('y'), "y", "copy", Intent::Copy));
+        }
+        bindings.push(one(Key::Char('w'), "w", "why", Intent::Guide));
+        bindings.push(esc("back"));
+        bindings.push(quiet(scrolling()));
+        bindings.extend(general());
+        bindings
+    }
+
+    fn on(mut self, input: Input, world: &mut World) -> Next {
+        match input {
+            Input::Do(Intent::Choose) if self.passed.is_some() => return self.go_on(world),
+            Input::Do(Intent::Choose | Intent::ReadAgain) if world.can_ask() => self.ask(world),
+            Input::Do(Intent::Back) => return Next::Back,
+            Input::Do(Intent::Guide) => {
+                let text = Reading::of(Text::Control(self.control.0.id));
+                return Next::Over(self.into(), text.into());
+            }
+            Input::Do(Intent::Copy) => self.address(world).into_iter().for_each(|address| world.copy(address)),
+            Input::Do(Intent::Open) => self.address(world).into_iter().for_each(|address| {
+                world.aside(Request::Open(address));
+            }),
+            Input::Facts if !self.is_reading(world) => self.settle(world),
+            Input::Tick => self.look(world),
+            _ => return self.pass(),
+        }
+        self.stay()
+    }
+
+    fn leaving(&self, _: &World) -> Leaving {
+        Leaving::Free
+    }
+
+    fn leap(&self) -> Leap {
+        Leap::MovesAndReads
+    }
+
+    /// Without a session there is nobody to ask; connecting again wakes it.
+    fn wakes_at(&self, world: &World, _: bool) -> Option<Timestamp> {
+        let second = world.now() + time::Duration::seconds(1);
+        let watches = self.passed.is_none() && world.can_ask();
+        watches.then(|| if world.is_busy() { second } else { self.next.min(second) })
+    }
+
+    fn status(&self) -> Option<Status> {
+        self.passed.is_none().then_some(Status::Watching)
+    }
+}
