@@ -17,6 +17,7 @@ mod regional;
 mod root_devices;
 mod root_sign_in;
 pub mod severity;
+pub mod suppression;
 #[cfg(test)]
 mod tests;
 pub mod users;
@@ -28,6 +29,7 @@ pub(crate) use credentials::{NAMED, by_report, some};
 pub use directory::Directory;
 pub use judged::Judged;
 pub use severity::Severity;
+pub use suppression::Reach;
 pub use way::{HandOff, StepId, Way};
 
 use control::{Judge, References};

@@ -1,6 +1,7 @@
 //! The hardening steps: what to explain, what to ask, which calls to offer. One step a file, all of it pure.
 //! When and in which order things happen is the wizard's business.
 
+pub mod acceptance;
 mod administrator;
 pub mod contacts;
 pub mod ending;

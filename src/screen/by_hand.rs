@@ -52,17 +52,25 @@ fn foot<'p>(world: &'p World, page: &ByHand) -> Blocks<'p> {
     if let Some(at) = page.passed {
         let text = format!("It passes. Read back from AWS at {}.", words::clock(at));
         foot.signed(Good, Glyph::Pass, Good, text);
-        foot.button(
-            page.onward(world).map_or_else(|| "Back".to_owned(), |item| format!("Next: {}", summary::name(&item))),
-        );
+        foot.button(onward(world, page));
         return foot;
     }
-    if world.facts().judged().verdict(page.control.0.id) == Some(Verdict::Unknown) {
+    if page.is_settled(world) {
+        foot.signed(Warn, Glyph::Partial, Warn, "This risk is accepted. It counts again after its end.");
+        foot.button(onward(world, page));
+        return foot;
+    }
+    if world.facts().judged().verdict(page.control.0.id) == Some(Verdict::Unknown) && page.is_read(world) {
         foot.signed(Warn, Glyph::Unknown, Warn, "lockroot can't see whether this is done: the reason is above.");
     }
     foot.signed(Accent, Glyph::Spinner, Dim, watch(world, page));
     foot.button("Read again now");
     foot
+}
+
+/// What Enter leads to once nothing is left to be done here.
+fn onward(world: &World, page: &ByHand) -> String {
+    page.onward(world).map_or_else(|| "Back".to_owned(), |item| format!("Next: {}", summary::name(&item)))
 }
 
 /// Since when it is watched, and when AWS is asked next.

@@ -40,7 +40,7 @@ fn watch<'p>(world: &'p World, watch: &Console) -> Blocks<'p> {
     for control in StepId::RootMfa.controls() {
         let unread = control.questions.iter().any(|question| world.facts().is_unread(question));
         let verdict = world.facts().judged().verdict(control.id).filter(|_| !unread);
-        page::control(&mut foot, world, control.title, verdict, "");
+        page::control(&mut foot, world, control, verdict, "");
     }
     let since = match age(watch.since, world.now()).as_str() {
         "now" => format!("{} s", (world.now() - watch.since).whole_seconds().max(0)),

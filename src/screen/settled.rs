@@ -19,6 +19,7 @@ pub(super) fn settled<'p>(world: &'p World, record: &'p Record) -> Content<'p> {
         _ if waits => (Warn, "Done; not all of it shows yet."),
         Standing::Sound => (Good, "Done, and read back from AWS."),
         Standing::NotApplicable => (Dim, "Nothing here applies to this account."),
+        Standing::Accepted => (Warn, "Nothing is left but risks that somebody accepts."),
         Standing::ToDo(..) => (Warn, "Done as far as it goes; something is left to do."),
         Standing::ToAnswer => (Warn, "Something here only you can answer."),
         Standing::Unknown => (Warn, "Something could not be read, so this step is not done."),
@@ -74,15 +75,15 @@ fn controls<'p>(sheet: &mut Blocks<'p>, world: &'p World, id: StepId) {
 pub(super) fn judged<'p>(
     sheet: &mut Blocks<'p>,
     world: &World,
-    control: &'p Control,
+    control: &'static Control,
     judgement: &'p Judgement,
     why: bool,
 ) {
     if control.questions.iter().any(|question| world.facts().is_unread(question)) {
-        return page::control(sheet, world, control.title, None, "");
+        return page::control(sheet, world, control, None, "");
     }
     let why = if why { judgement.why.as_str() } else { "" };
-    page::control(sheet, world, control.title, Some(judgement.verdict), why);
+    page::control(sheet, world, control, Some(judgement.verdict), why);
 }
 
 /// The reason for skipping, being typed.

@@ -1,7 +1,7 @@
 //! The ending: the score, what was done, and what is still open, the most urgent first.
 
 use super::{drift, second_way, words};
-use crate::checks::Verdict;
+use crate::checks::{Control, Verdict};
 use crate::steps::StepId;
 use crate::steps::ending::{Open, is_all_read};
 use crate::wizard::content::Meaning::{Accent, Dim, Good, Text, Warn};
@@ -26,14 +26,21 @@ pub(super) fn content<'p>(wizard: &'p Wizard, page: &Summary) -> Content<'p> {
         let above = if first == 0 { String::new() } else { format!(" ({first} above)") };
         body.line([span(Dim, format!("Still open, the most urgent first{above}"))]);
         for (i, item) in open.iter().enumerate().skip(first).take(Summary::LISTED) {
-            entry(&mut body, item, i == picked);
+            entry(&mut body, world, item, i == picked);
         }
         more(&mut body, open.len().saturating_sub(first + Summary::LISTED));
     }
+    accepted(&mut body, world);
     done(&mut body, world);
     let mut foot = Blocks::default();
     match open.get(picked) {
         Some(item) => foot.button(button(item)),
+        None if is_all_read(world.facts()) && world.facts().judged().accepted().next().is_some() => foot.signed(
+            Warn,
+            Glyph::Partial,
+            Warn,
+            "Nothing is open but accepted risks. Each counts again after its end.",
+        ),
         None if is_all_read(world.facts()) => {
             foot.signed(Good, Glyph::Pass, Good, "Nothing is open. `lockroot check` proves it again at any time.")
         }
@@ -44,7 +51,7 @@ pub(super) fn content<'p>(wizard: &'p Wizard, page: &Summary) -> Content<'p> {
 
 fn title(world: &World) -> &'static str {
     match (world.score().is_full(), world.second_way()) {
-        (true, Some(way)) if way.is_proof() => "Root is locked away",
+        (true, Some(way)) if way.is_proof() && world.score().accepted == 0 => "Root is locked away",
         (true, _) => "Root is almost locked away",
         (false, _) => "What is left to do",
     }
@@ -52,9 +59,10 @@ fn title(world: &World) -> &'static str {
 
 fn score<'p>(sheet: &mut Blocks<'p>, world: &World) {
     let score = world.score();
-    let proof = if score.is_full() { ", and read back from AWS" } else { "" };
+    let is_whole = score.is_full() && score.accepted == 0;
+    let proof = if is_whole { ", and read back from AWS" } else { "" };
     let text = format!("{score}{proof}.");
-    let (meaning, glyph) = if score.is_full() { (Good, Glyph::Pass) } else { (Warn, Glyph::Partial) };
+    let (meaning, glyph) = if is_whole { (Good, Glyph::Pass) } else { (Warn, Glyph::Partial) };
     sheet.signed(meaning, glyph, Text, text);
 }
 
@@ -72,7 +80,7 @@ fn skipped<'p>(sheet: &mut Blocks<'p>, wizard: &'p Wizard) {
 }
 
 /// One open thing: its sign, its name, and, of the one that is picked, the reason.
-fn entry<'p>(sheet: &mut Blocks<'p>, item: &Open<'p>, picked: bool) {
+fn entry<'p>(sheet: &mut Blocks<'p>, world: &World, item: &Open<'p>, picked: bool) {
     let pointer = if picked { sign(Accent, Glyph::Pointer) } else { span(Text, " ") };
     let (mark, text, why) = said(item);
     let name = if picked { Accent } else { Text };
@@ -80,8 +88,19 @@ fn entry<'p>(sheet: &mut Blocks<'p>, item: &Open<'p>, picked: bool) {
         inner.hang([pointer, span(Text, " "), sign(mark.meaning, mark.glyph), span(Text, " ")], name, text);
         if picked {
             inner.hang([span(Text, "    ")], Dim, why);
+            if let Some((one, reach)) = of(item).and_then(|control| world.facts().judged().acceptance(control.id)) {
+                inner.hang([span(Text, "    ")], Warn, reach.words(one));
+            }
         }
     });
+}
+
+/// The control that an open thing is about.
+fn of(item: &Open<'_>) -> Option<&'static Control> {
+    match item {
+        Open::Step(_, control, ..) | Open::Control(control, _) => Some(control),
+        Open::SecondWay => None,
+    }
 }
 
 fn said<'p>(item: &Open<'p>) -> (Mark, String, String) {
@@ -115,6 +134,24 @@ pub(super) fn name(item: &Open<'_>) -> String {
 fn more<'p>(sheet: &mut Blocks<'p>, count: usize) {
     if count > 0 {
         sheet.indented(Dim, format!("and {count} more. e lists every control; so does `lockroot check`."));
+    }
+}
+
+/// The risks that somebody accepts: never a pass, and due again at their end.
+fn accepted<'p>(sheet: &mut Blocks<'p>, world: &'p World) {
+    let all: Vec<_> = world.facts().judged().accepted().collect();
+    if all.is_empty() {
+        return;
+    }
+    sheet.gap();
+    sheet.line([span(Dim, "Accepted risks")]);
+    for (control, one) in all.iter().take(Summary::LISTED) {
+        let text = format!("{}: until {} by {}", control.title, one.until, one.owner);
+        sheet.signed(Warn, Glyph::Partial, Text, text);
+    }
+    let more = all.len().saturating_sub(Summary::LISTED);
+    if more > 0 {
+        sheet.indented(Dim, format!("and {more} more. `lockroot check` lists every one."));
     }
 }
 

@@ -135,6 +135,8 @@ pub enum Intent {
     SecondWay,
     /// See every user.
     Users,
+    /// Accept the risk of a control that fails.
+    AcceptRisk,
     /// Sign in again, or differently.
     SignIn,
     /// Leave the program.

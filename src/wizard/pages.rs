@@ -1,6 +1,7 @@
 //! The pages. Each is one file: its data, the keys that work in it, what it does with what it is told, what quitting means in
 //! it. No page sees another's data; [`World`] is what they share.
 
+pub mod accept;
 pub mod address;
 pub mod by_hand;
 pub mod calls;
@@ -177,6 +178,7 @@ pages! {
     SignIn: sign_in,
     Summary: summary,
     ByHand: by_hand,
+    Accept: accept,
     Home: home,
     FillIn: fill_in,
     Prepare: prepare,

@@ -1,12 +1,12 @@
 //! A control that no step changes, in a person's hands: what is wrong, what to do in order, and AWS is watched until the control
 //! passes. Then it leads on to what is open next.
 
-use super::super::keys::common::{enter, esc, general, one, quiet, scrolling};
+use super::super::keys::common::{accepting, enter, esc, general, one, quiet, scrolling};
 use super::super::keys::{Binding, Intent, Key};
 use super::key_watch::pause;
 use super::reading::Text;
 use super::record::Seen;
-use super::{Behave, Input, Leap, Leaving, Next, Reading, SecondWay, World};
+use super::{Accept, Behave, Input, Leap, Leaving, Next, Reading, SecondWay, World};
 use crate::account::{Partition, Question, Timestamp};
 use crate::checks::{Control, Verdict};
 use crate::steps::ending::Open;
@@ -30,7 +30,7 @@ pub struct ByHand {
 }
 
 /// A control, told from another by its name.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Handed(pub &'static Control);
 
 impl PartialEq for Handed {
@@ -40,6 +40,12 @@ impl PartialEq for Handed {
 }
 
 impl Eq for Handed {}
+
+impl std::fmt::Debug for Handed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0.id)
+    }
+}
 
 impl ByHand {
     /// Hands `control` over, and starts to watch it.
@@ -64,6 +70,16 @@ impl ByHand {
         world.open_items().into_iter().find(is_other)
     }
 
+    /// Whether nothing is left to be done here: it passes, or somebody accepts the risk.
+    #[must_use]
+    pub fn is_settled(&self, world: &World) -> bool {
+        self.passed.is_some() || world.facts().judged().is_accepted(self.control.0.id)
+    }
+
+    fn fails(&self, world: &World) -> bool {
+        !self.is_settled(world) && world.facts().judged().verdict(self.control.0.id) == Some(Verdict::Fail)
+    }
+
     /// What it rests on. Who is signed in is known.
     fn questions(&self) -> impl Iterator<Item = &'static Question> {
         self.control.0.questions.iter().filter(|question| **question != Question::Caller)
@@ -75,9 +91,15 @@ impl ByHand {
         self.questions().any(|question| world.is_reading(question))
     }
 
+    /// Whether all that it rests on was read once.
+    #[must_use]
+    pub fn is_read(&self, world: &World) -> bool {
+        !self.control.0.questions.iter().any(|question| world.facts().is_unread(question))
+    }
+
     /// Asks AWS, if its time has come.
     fn look(&mut self, world: &mut World) {
-        if self.passed.is_none() && self.next <= world.now() && world.can_ask() {
+        if !self.is_settled(world) && self.next <= world.now() && world.can_ask() {
             self.ask(world);
         }
     }
@@ -110,13 +132,14 @@ impl ByHand {
 
 impl Behave for ByHand {
     fn keys(&self, world: &World) -> Vec<Binding> {
-        let mut bindings = vec![enter(if self.passed.is_some() { "go on" } else { "read again" })];
+        let mut bindings = vec![enter(if self.is_settled(world) { "go on" } else { "read again" })];
         if self.address(world).is_some() {
             if world.has_browser() && *world.mode() == Mode::Live {
                 bindings.push(one(Key::Char('o'), "o", "open", Intent::Open));
             }
             bindings.push(one(Key::Char('y'), "y", "copy", Intent::Copy));
         }
+        bindings.extend(self.fails(world).then(accepting));
         bindings.push(one(Key::Char('w'), "w", "why", Intent::Guide));
         bindings.push(esc("back"));
         bindings.push(quiet(scrolling()));
@@ -126,9 +149,14 @@ impl Behave for ByHand {
 
     fn on(mut self, input: Input, world: &mut World) -> Next {
         match input {
-            Input::Do(Intent::Choose) if self.passed.is_some() => return self.go_on(world),
+            Input::Do(Intent::Choose) if self.is_settled(world) => return self.go_on(world),
             Input::Do(Intent::Choose | Intent::ReadAgain) if world.can_ask() => self.ask(world),
             Input::Do(Intent::Back) => return Next::Back,
+            Input::Do(Intent::AcceptRisk) if self.fails(world) => {
+                world.takes_seat_over();
+                let page = Accept::of(self.control.0, world);
+                return Next::Over(self.into(), page.into());
+            }
             Input::Do(Intent::Guide) => {
                 let text = Reading::of(Text::Control(self.control.0.id));
                 return Next::Over(self.into(), text.into());
@@ -137,7 +165,9 @@ impl Behave for ByHand {
             Input::Do(Intent::Open) => self.address(world).into_iter().for_each(|address| {
                 world.aside(Request::Open(address));
             }),
-            Input::Facts if !self.is_reading(world) => self.settle(world),
+            // Its own answer decides, not one that was on its way before.
+            Input::Facts if self.is_reading(world) => {}
+            Input::Facts => self.settle(world),
             Input::Tick => self.look(world),
             _ => return self.pass(),
         }
@@ -155,7 +185,7 @@ impl Behave for ByHand {
     /// Without a session there is nobody to ask; connecting again wakes it.
     fn wakes_at(&self, world: &World, _: bool) -> Option<Timestamp> {
         let second = world.now() + time::Duration::seconds(1);
-        let watches = self.passed.is_none() && world.can_ask();
+        let watches = !self.is_settled(world) && world.can_ask();
         watches.then(|| if world.is_busy() { second } else { self.next.min(second) })
     }
 
