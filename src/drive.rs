@@ -284,6 +284,12 @@ impl Driver {
                     Reply::ConsoleAssigned(console.and_then(|console| console.assign_root_device(&serial, &codes)))
                 });
             }
+            Request::ConsoleByHand(control) => {
+                let console = self.console();
+                self.answer(ticket, async move {
+                    Reply::ConsoleByHand(console.and_then(|console| console.carry_out(control)))
+                });
+            }
             Request::Save(files) => self.blocking(ticket, move || save::new_files(&files), Reply::Saved),
             Request::KeepProfile(profile) => {
                 self.blocking(ticket, move || connector.keep_profile(&mode, &profile), Reply::ProfileKept);
@@ -413,6 +419,7 @@ mod tests {
             Request::Apply(Change::DeletePasswordPolicy),
             Request::ConsoleOffer,
             Request::ConsoleAssign("arn".into(), ("1".into(), "2".into())),
+            Request::ConsoleByHand("guardduty-on"),
             Request::Claim("123456789012".into()),
             Request::Recall("123456789012".into()),
             Request::Remember("123456789012".into(), Note::CallEnded),

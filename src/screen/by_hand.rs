@@ -19,6 +19,10 @@ pub(super) fn content<'p>(world: &'p World, page: &ByHand) -> Content<'p> {
         settled::judged(&mut body, world, control, judgement, true);
     }
     steps(&mut body, world, page);
+    if page.rests_on_report() {
+        body.gap();
+        body.say(Dim, "AWS renews the credential report behind this every four hours at most.");
+    }
     if let Some(judgement) = judgement.filter(|judgement| !judgement.evidence.is_empty()) {
         body.gap();
         body.line([span(Dim, "What AWS said")]);
@@ -43,7 +47,10 @@ fn steps<'p>(body: &mut Blocks<'p>, world: &World, page: &ByHand) {
     }
     if let Mode::Practice { .. } = world.mode() {
         body.gap();
-        body.say(Dim, "Nobody works in this console for a practice account. On AWS, lockroot sees when it is done.");
+        body.say(
+            Dim,
+            "In practice the console is played: Enter does these steps. On AWS, lockroot sees when they are done.",
+        );
     }
 }
 
@@ -64,7 +71,7 @@ fn foot<'p>(world: &'p World, page: &ByHand) -> Blocks<'p> {
         foot.signed(Warn, Glyph::Unknown, Warn, "lockroot can't see whether this is done: the reason is above.");
     }
     foot.signed(Accent, Glyph::Spinner, Dim, watch(world, page));
-    foot.button("Read again now");
+    foot.button(if world.is_practice() { "Do it in the console" } else { "Read again now" });
     foot
 }
 

@@ -28,7 +28,7 @@ pub fn form(control: &Control, owner: &str, today: Date) -> Form {
         Field::text(FieldId::Owner, "Owner", answers, owner).at_most(OWNER_MAX),
         Field::text(FieldId::Until, "Until", until, (today + Duration::days(DAYS)).to_string()),
     ];
-    Form::new(fields, "Review").titled(format!("Accept the risk: {}", control.title))
+    Form::new(fields, "Review").titled(format!("Accept that this fails: {}", control.title))
 }
 
 /// What is wrong with it on the day `today`.

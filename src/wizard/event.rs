@@ -71,6 +71,8 @@ pub enum Request {
     ConsoleOffer,
     /// Hand two codes to the practice console, for the device with that serial number.
     ConsoleAssign(String, (String, String)),
+    /// Have the practice console do by hand what the control of that name asks a person for.
+    ConsoleByHand(&'static str),
     /// Make that account this program's own to change, unless another lockroot works on it.
     Claim(String),
     /// Look up what is remembered of that account.
@@ -112,6 +114,8 @@ pub enum Reply {
     ConsoleOffered(Result<NewDevice, Failure>),
     /// The practice console answered two codes.
     ConsoleAssigned(Result<(), Failure>),
+    /// The practice console did by hand what a control asks for, or could not.
+    ConsoleByHand(Result<(), Failure>),
     /// Whose the account is to change: this program's or another lockroot's.
     Claimed(Claim),
     /// What is remembered of an account, or why that could not be read or kept.

@@ -124,6 +124,7 @@ impl Run {
                 Reply::Applied(change, outcome)
             }
             Request::ConsoleOffer => Reply::ConsoleOffered(Err(denied())),
+            Request::ConsoleByHand(_) => Reply::ConsoleByHand(Err(denied())),
             Request::ConsoleAssign(..) => Reply::ConsoleAssigned(Ok(())),
             Request::Claim(_) => {
                 Reply::Claimed(if self.dice.roll(20) == 0 { Claim::Theirs { pid: Some(1) } } else { Claim::Ours })

@@ -3,6 +3,7 @@
 
 use super::super::keys::common::{accepting, enter, esc, general, one, quiet, scrolling};
 use super::super::keys::{Binding, Intent, Key};
+use super::console::sentence;
 use super::key_watch::pause;
 use super::reading::Text;
 use super::record::Seen;
@@ -10,7 +11,7 @@ use super::{Accept, Behave, Input, Leap, Leaving, Next, Reading, SecondWay, Worl
 use crate::account::{Partition, Question, Timestamp};
 use crate::checks::{Control, Verdict};
 use crate::steps::ending::Open;
-use crate::wizard::event::Request;
+use crate::wizard::event::{Reply, Request};
 use crate::wizard::input::Status;
 use crate::wizard::{Mode, Place};
 
@@ -91,6 +92,12 @@ impl ByHand {
         self.questions().any(|question| world.is_reading(question))
     }
 
+    /// Whether it rests on the credential report, which is not always fresh.
+    #[must_use]
+    pub fn rests_on_report(&self) -> bool {
+        self.control.0.questions.contains(&Question::CredentialReport)
+    }
+
     /// Whether all that it rests on was read once.
     #[must_use]
     pub fn is_read(&self, world: &World) -> bool {
@@ -132,7 +139,11 @@ impl ByHand {
 
 impl Behave for ByHand {
     fn keys(&self, world: &World) -> Vec<Binding> {
-        let mut bindings = vec![enter(if self.is_settled(world) { "go on" } else { "read again" })];
+        let mut bindings = vec![enter(match (self.is_settled(world), world.is_practice()) {
+            (true, _) => "go on",
+            (false, true) => "do it",
+            (false, false) => "read again",
+        })];
         if self.address(world).is_some() {
             if world.has_browser() && *world.mode() == Mode::Live {
                 bindings.push(one(Key::Char('o'), "o", "open", Intent::Open));
@@ -150,6 +161,14 @@ impl Behave for ByHand {
     fn on(mut self, input: Input, world: &mut World) -> Next {
         match input {
             Input::Do(Intent::Choose) if self.is_settled(world) => return self.go_on(world),
+            // In practice the console is played, as nobody else sits at one.
+            Input::Do(Intent::Choose) if world.is_practice() => {
+                if !world.is_occupied_and_says_so() {
+                    world.alone(Request::ConsoleByHand(self.control.0.id));
+                }
+            }
+            Input::Reply(_, Reply::ConsoleByHand(Ok(()))) => self.ask(world),
+            Input::Reply(_, Reply::ConsoleByHand(Err(failure))) => world.say(sentence(&failure.said)),
             Input::Do(Intent::Choose | Intent::ReadAgain) if world.can_ask() => self.ask(world),
             Input::Do(Intent::Back) => return Next::Back,
             Input::Do(Intent::AcceptRisk) if self.fails(world) => {

@@ -82,7 +82,7 @@ fn poll_pause(polls: u32) -> time::Duration {
 }
 
 /// With a full stop at its end.
-fn sentence(text: &str) -> String {
+pub(super) fn sentence(text: &str) -> String {
     if text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{text}.") }
 }
 

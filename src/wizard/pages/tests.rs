@@ -475,6 +475,36 @@ fn an_accepted_risk_is_not_open_and_counts_again_the_day_after_its_end() {
 }
 
 #[test]
+fn a_step_accepts_the_worst_of_its_controls_that_fails_until_it_is_accepted() {
+    let mut world = world();
+    let Next::Over(Page::Home(home), Page::Accept(page)) = press(Home::new(STEP), Intent::AcceptRisk, &mut world)
+    else {
+        panic!()
+    };
+    assert_eq!(page.control.0.id, "password-policy");
+    let until = time::macros::date!(2026 - 12 - 31);
+    let risk = Suppression { id: "password-policy".into(), reason: "r".into(), owner: "dana".into(), until };
+    world.take_accepted(&Acceptances { account: "123456789012".into(), all: vec![risk], ..Acceptances::default() });
+    assert!(!home.keys(&world).iter().any(|binding| binding.intents.contains(&Intent::AcceptRisk)));
+}
+
+#[test]
+fn in_practice_the_console_is_played_and_then_read() {
+    let mut world = world_without_support();
+    world.set_mode(Mode::Practice { scenario: "fresh".into() });
+    let page = handed_over(&mut world);
+    land_all(&mut world);
+    let page = stays(press(page, Intent::Choose, &mut world));
+    assert_eq!(requests(&mut world), [Request::ConsoleByHand("support-role")]);
+    let done = Input::Reply(Ticket(1), Reply::ConsoleByHand(Ok(())));
+    let page = stays(page.on(done, &mut world));
+    assert_eq!(requests(&mut world), [Request::Read(Question::SupportRole)], "nothing is green that was not read");
+    let refused = Failure::new(Fault::Invalid, "console:ByHand", "it takes time");
+    stays(page.on(Input::Reply(Ticket(2), Reply::ConsoleByHand(Err(refused))), &mut world));
+    assert_eq!(world.remark(), Some("it takes time."));
+}
+
+#[test]
 fn only_what_fails_can_be_accepted() {
     let mut world = world_without_support();
     world.facts_mut().support = Read::Failed(denied());

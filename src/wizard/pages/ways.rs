@@ -11,7 +11,16 @@ pub const WAYS: &[(Kind, &[Kind])] = &[
     (Kind::Accept, &[]),
     (
         Kind::Home,
-        &[Kind::FillIn, Kind::Prepare, Kind::Console, Kind::HandOver, Kind::Examine, Kind::KeyWatch, Kind::Skip],
+        &[
+            Kind::FillIn,
+            Kind::Prepare,
+            Kind::Console,
+            Kind::HandOver,
+            Kind::Examine,
+            Kind::KeyWatch,
+            Kind::Skip,
+            Kind::Accept,
+        ],
     ),
     (Kind::FillIn, &[Kind::Prepare]),
     (Kind::Prepare, &[Kind::FillIn, Kind::Review, Kind::Calls, Kind::Enrol]),

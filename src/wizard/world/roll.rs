@@ -95,6 +95,7 @@ impl World {
             | Reply::Learned(_)
             | Reply::ConsoleOffered(_)
             | Reply::ConsoleAssigned(_)
+            | Reply::ConsoleByHand(_)
             | Reply::Claimed(_)
             | Reply::Remembered(_)
             | Reply::Password(_) => {}
