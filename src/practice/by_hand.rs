@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::account_management::regions;
 use super::cloudtrail::{Selectors, Trail};
+use super::devices::PER_OWNER;
 use super::identifiers;
 use super::policy::Document;
 use super::state::{AccessKey, Device, Group, State, User, key};
@@ -39,6 +40,7 @@ pub fn carry_out(state: &mut State, control: &str, now: Timestamp) -> Result<(),
         "inline-full-admin" => cut_inline(state),
         "key-age" => replace_keys(state, now),
         "long-term-service-credentials" => state.service_credentials.clear(),
+        "root-hardware-mfa" => return add_passkey(state, now),
         "root-credentials-removed" | "root-sessions" => centralize(state),
         "root-use-alarm" => tell_of_root(state),
         "security-hub-on" => watch(state, subscribe),
@@ -48,7 +50,7 @@ pub fn carry_out(state: &mut State, control: &str, now: Timestamp) -> Result<(),
         "two-active-keys" => keep_one_key(state),
         "unused-credentials" => remove_unused(state, now),
         _ => {
-            let said = "nothing in the console changes it: it takes time, or a decision. Move the clock with t";
+            let said = "Nothing in the console changes it: it takes time, or a decision. t moves the clock";
             return Err(Failure::new(Fault::Invalid, ACTION, said));
         }
     }
@@ -172,6 +174,18 @@ fn give_passkeys(
         let (enabled, visible_from, tags) = (Some(now), now, BTreeMap::new());
         state.devices.push(Device { serial, seed: None, owner, enabled, visible_from, used_step: 0, drift: 0, tags });
     }
+}
+
+/// Root adds a passkey.
+fn add_passkey(state: &mut State, now: Timestamp) -> Result<(), Failure> {
+    if state.devices_of(&Subject::Root).count() >= PER_OWNER {
+        let said = format!("Root has {PER_OWNER} MFA devices already, as many as AWS allows");
+        return Err(Failure::new(Fault::Limit, ACTION, said));
+    }
+    let serial = state.arn(&format!("u2f/root-account/passkey-{}", state.devices.len() + 1));
+    let (owner, enabled, tags) = (Some(Subject::Root), Some(now), BTreeMap::new());
+    state.devices.push(Device { serial, seed: None, owner, enabled, visible_from: now, used_step: 0, drift: 0, tags });
+    Ok(())
 }
 
 /// Console passwords and active keys of users that nobody uses are removed.

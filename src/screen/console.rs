@@ -21,7 +21,7 @@ pub(super) fn content<'p>(world: &'p World, watch: &Console) -> Content<'p> {
             Accent,
             Glyph::Pointer,
             Text,
-            "In practice the console is simulated here in the terminal: press Enter to open it.",
+            "In practice the console is simulated here in the terminal: press Enter to open it, or p to add a passkey.",
         );
         body.gap();
     }

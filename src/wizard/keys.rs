@@ -135,6 +135,8 @@ pub enum Intent {
     SecondWay,
     /// See every user.
     Users,
+    /// Add a passkey at the practice console.
+    Passkey,
     /// Accept the risk of a control that fails.
     AcceptRisk,
     /// Sign in again, or differently.

@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use crate::support::Walk;
+use crate::walk;
 use lockroot::account::Change;
 use lockroot::checks::{CONTROLS, Verdict};
 use lockroot::commands::link::link_to;
 use lockroot::journal::Shelf;
+use lockroot::steps::StepId;
 use lockroot::steps::ending::Open;
 use lockroot::wizard::Page;
 
@@ -186,4 +188,58 @@ async fn an_accepted_risk_is_reviewed_kept_shown_never_as_pass_and_due_again_at_
     says(&walk, "dana accepted this until 2027-02-19. That ran out");
     walk.press("enter").await;
     says(&walk, "That ran out");
+}
+
+/// Chooses the action of `label` on the step's page.
+async fn choose(walk: &mut Walk, step: StepId, label: &str) {
+    walk.go_to(step).await;
+    if matches!(walk.stage(step), Page::Record(_)) {
+        walk.press("esc").await;
+    }
+    for _ in 0..8 {
+        if walk.draw().contains(&format!("[ {label} ]")) {
+            walk.press("enter").await;
+            return;
+        }
+        walk.press("right").await;
+    }
+    panic!("no {label:?}:\n{}", walk.draw());
+}
+
+fn failing(walk: &Walk) -> Vec<&'static str> {
+    CONTROLS.iter().map(|control| control.id).filter(|id| verdict(walk, id) == Verdict::Fail).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_new_account_is_walked_to_zero_fails_with_keys_alone() {
+    let mut walk = Walk::on("fresh").await;
+    walk::delete_root_key(&mut walk).await;
+    walk::enrol_root(&mut walk).await;
+    walk::fill_in_contacts(&mut walk).await;
+    walk::set_up_administrator(&mut walk).await;
+    walk::raise_password_policy(&mut walk).await;
+    walk.answer_for_root().await;
+    choose(&mut walk, StepId::RootMfa, "Add a second device").await;
+    walk.press("p").await;
+    walk.wait(3).await;
+    assert!(matches!(walk.stage(StepId::RootMfa), Page::Record(_)), "{}", walk.draw());
+    choose(&mut walk, StepId::Contacts, "Account alias").await;
+    walk.type_text("lovelace-prod").await;
+    walk.press("ctrl-s enter").await;
+    choose(&mut walk, StepId::Contacts, "Alternate contacts").await;
+    for (downs, email) in [(7, "operations@example.com"), (5, "security@example.com")] {
+        walk.press(&format!("{}ctrl-u", "down ".repeat(downs))).await;
+        walk.type_text(email).await;
+    }
+    walk.press("ctrl-s enter").await;
+    choose(&mut walk, StepId::Administrator, "Set up a second").await;
+    walk.press("ctrl-s enter").await;
+    assert!(matches!(walk.stage(StepId::Administrator), Page::HandOver(_)), "{}", walk.draw());
+    walk.press("v enter").await;
+    walk.type_codes().await;
+    do_by_hand(&mut walk).await;
+    assert_eq!(failing(&walk), [""; 0], "{}", walk.draw());
+    walk.press("9").await;
+    says(&walk, "7 of 7 steps are done, and read back from AWS.");
+    assert!(walk.driver.wizard.world.score().accepted == 0, "nothing had to be accepted");
 }

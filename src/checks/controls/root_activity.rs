@@ -21,7 +21,7 @@ pub(super) const CONTROL: Control = Control {
             "Open Event history in us-east-1 first, then in each Region that you use. Filter by User name: root.",
             "Ask your colleagues who it was, and why root was needed.",
             "If nobody knows: change root's password, delete its access keys, look at its MFA devices, and open an AWS Support case.",
-            "The control passes by itself once the last event is older than the days that the finding names.",
+            "The control passes by itself 7 days after the last event.",
         ],
         costs: None,
     }),

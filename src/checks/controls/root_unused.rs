@@ -25,7 +25,7 @@ pub(super) const CONTROL: Control = Control {
         steps: &[
             "Find out who used root, and for what: CloudTrail, Event history, Lookup attributes: User name, root.",
             "Give that work to an administrator or a role: the step \"Administrator\" creates one.",
-            "Do not use root any more. The control passes once root was not used for the days that the finding names.",
+            "Do not use root any more. The control passes 90 days after the last use.",
         ],
         costs: None,
     }),

@@ -143,7 +143,8 @@ impl Accept {
         match input {
             Input::Reply(answered, Reply::Accepted(result)) if answered == ticket => {
                 if result.is_ok() {
-                    world.say(format!("Accepted until {}. `lockroot check` shows it so too.", risk.until));
+                    let shown = if world.is_practice() { "" } else { " `lockroot check` shows it so too." };
+                    world.say(format!("Accepted until {}.{shown}", risk.until));
                     return Next::Back;
                 }
                 self.stage = Stage::Filling;

@@ -13,6 +13,9 @@ use crate::wizard::Mode;
 use crate::wizard::event::{Reply, Request};
 use crate::wizard::input::Status;
 
+/// The control that a passkey of root's turns green.
+const PASSKEY: &str = "root-hardware-mfa";
+
 /// Waiting for something that a person does at the console.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Console {
@@ -49,6 +52,14 @@ impl Console {
     fn open(self, world: &mut World) -> Next {
         if world.is_practice() && !world.is_occupied() {
             world.alone(Request::ConsoleOffer);
+        }
+        self.stay()
+    }
+
+    /// In practice, root adds a passkey at the console: no code is asked for.
+    fn add_passkey(self, world: &mut World) -> Next {
+        if world.is_practice() && !world.is_occupied() {
+            world.alone(Request::ConsoleByHand(PASSKEY));
         }
         self.stay()
     }
@@ -91,6 +102,7 @@ impl Behave for Console {
         let mut bindings = Vec::new();
         if world.is_practice() {
             bindings.push(enter("open the console"));
+            bindings.push(one(Key::Char('p'), "p", "passkey", Intent::Passkey));
         }
         if world.has_browser() && *world.mode() == Mode::Live {
             bindings.push(one(Key::Char('o'), "o", "open", Intent::Open));
@@ -108,6 +120,7 @@ impl Behave for Console {
     fn on(mut self, input: Input, world: &mut World) -> Next {
         match input {
             Input::Do(Intent::Choose) => return self.open(world),
+            Input::Do(Intent::Passkey) => return self.add_passkey(world),
             Input::Do(Intent::Back) => return Next::Back,
             Input::Do(Intent::Copy) => world.copy(console_address(world.facts())),
             Input::Do(Intent::Open) => {
@@ -123,6 +136,8 @@ impl Behave for Console {
                 let enrol = Enrol::new(Enrolee::Root, device, &world.account());
                 return Next::Go(Enrol { console: Some(self), ..enrol }.into());
             }
+            Input::Reply(_, Reply::ConsoleByHand(Ok(()))) => world.read(self.step.watched()),
+            Input::Reply(_, Reply::ConsoleByHand(Err(failure))) => world.say(sentence(&failure.said)),
             Input::Reply(_, Reply::ConsoleOffered(Err(failure))) => world.say(failure.to_string()),
             _ => return self.pass(),
         }
