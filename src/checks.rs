@@ -4,7 +4,7 @@
 mod administrators;
 mod attached;
 pub mod console;
-mod contacts;
+pub mod contacts;
 mod control;
 mod controls;
 mod credentials;

@@ -4,6 +4,7 @@
 mod accept;
 mod address;
 mod addresses;
+mod aside;
 mod blocks;
 mod by_hand;
 mod checklist;
@@ -81,6 +82,12 @@ impl Look {
         Self { theme: Theme::named(theme), unicode }
     }
 
+    /// The same in 24-bit colours, for a terminal that has them.
+    #[must_use]
+    pub fn in_24_bits(theme: ThemeName, unicode: bool) -> Self {
+        Self { theme: Theme::in_24_bits(theme), unicode }
+    }
+
     fn glyphs(&self) -> &'static glyphs::Glyphs {
         if self.unicode { &glyphs::UNICODE } else { &glyphs::ASCII }
     }
@@ -104,6 +111,11 @@ pub fn draw(frame: &mut Frame, wizard: &Wizard, look: &Look) -> Drawn {
         shell::Way::Hidden => {}
     }
     let drawn = main(frame, shell.main, wizard, look);
+    if let Some(area) = shell.aside
+        && let Some(content) = aside::content(wizard)
+    {
+        blocks::show(frame, area, wizard, look, &content, Some(0));
+    }
     footer::draw(frame, shell.keys, wizard, look);
     drawn
 }

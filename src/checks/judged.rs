@@ -77,9 +77,9 @@ impl Judged {
         self.all.iter().filter(|(_, judgement)| judgement.verdict != Verdict::NotApplicable).count()
     }
 
-    /// When the oldest fact was read on which a verdict rests: everything shown is at least as fresh.
+    /// When a fact was last read on which a verdict rests.
     #[must_use]
-    pub fn oldest_read(&self) -> Option<Timestamp> {
-        self.all.iter().flat_map(|(_, judgement)| &judgement.evidence).map(|evidence| evidence.read_at).min()
+    pub fn last_read(&self) -> Option<Timestamp> {
+        self.all.iter().flat_map(|(_, judgement)| &judgement.evidence).map(|evidence| evidence.read_at).max()
     }
 }

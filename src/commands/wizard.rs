@@ -46,7 +46,14 @@ pub async fn run(mode: Mode, links: Links, look: &LookArgs) -> anyhow::Result<u8
 /// How to draw, by flags and environment.
 #[must_use]
 pub fn look_of(args: &LookArgs) -> Look {
-    Look::new(theme_of(args), !args.ascii && speaks_unicode())
+    let unicode = !args.ascii && speaks_unicode();
+    if has_24_bits() { Look::in_24_bits(theme_of(args), unicode) } else { Look::new(theme_of(args), unicode) }
+}
+
+/// Whether the terminal says that it has 24-bit colours, in the way that terminals have agreed on.
+#[must_use]
+pub fn has_24_bits() -> bool {
+    std::env::var("COLORTERM").is_ok_and(|value| matches!(value.as_str(), "truecolor" | "24bit"))
 }
 
 /// The colours, by flags and environment.

@@ -19,9 +19,13 @@ pub(super) fn content<'p>(world: &'p World, page: &ByHand) -> Content<'p> {
         settled::judged(&mut body, world, control, judgement, true);
     }
     steps(&mut body, world, page);
+    if page.message(world).is_some() {
+        body.gap();
+        body.say(Text, "Nobody can do this for somebody else. m copies a message to them, with the sign-in address.");
+    }
     if page.rests_on_report() {
         body.gap();
-        body.say(Dim, "AWS renews the credential report behind this every four hours at most.");
+        body.say(Dim, "AWS renews the credential report behind this every four hours at most. u lists every user.");
     }
     if let Some(judgement) = judgement.filter(|judgement| !judgement.evidence.is_empty()) {
         body.gap();

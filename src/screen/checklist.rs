@@ -44,16 +44,30 @@ fn entry(wizard: &Wizard, judged: &Judged, look: &Look, i: usize, place: Place, 
     ])
 }
 
-fn standing(wizard: &Wizard, judged: &Judged, look: &Look) -> [Line<'static>; 2] {
+/// Pieces of the gauge: three a step.
+const GAUGE: usize = 3;
+
+/// How many of the steps are done, as a gauge and in words, and when that was read.
+fn standing(wizard: &Wizard, judged: &Judged, look: &Look) -> [Line<'static>; 3] {
     let theme = &look.theme;
     let score = wizard.world.score();
     let style = if words::is_finished(&wizard.world) { theme.good } else { theme.text };
     let read = if wizard.world.is_busy() && !matches!(wizard.world.session(), Session::Absent(_)) {
         format!("{} reading{}", look.spinner(wizard.now()), look.glyphs().ellipsis)
     } else {
-        judged.oldest_read().map_or_else(|| "nothing read yet".to_owned(), |at| format!("read {}", words::clock(at)))
+        judged.last_read().map_or_else(|| "nothing read yet".to_owned(), |at| format!("read {}", words::clock(at)))
     };
-    [Line::styled(done(score), style), Line::styled(read, Style::patch(theme.text, theme.dim))]
+    let gauge = |glyph: &str, steps: usize| glyph.repeat(steps * GAUGE);
+    let left = score.all.saturating_sub(score.done + score.accepted);
+    [
+        Line::from_iter([
+            Span::styled(gauge(look.glyphs().full, score.done), theme.good),
+            Span::styled(gauge(look.glyphs().full, score.accepted), theme.warn),
+            Span::styled(gauge(look.glyphs().empty, left), theme.dim),
+        ]),
+        Line::styled(done(score), style),
+        Line::styled(read, Style::patch(theme.text, theme.dim)),
+    ]
 }
 
 /// `5 of 7 steps done`, and how many are done but for a risk that somebody accepts.

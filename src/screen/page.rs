@@ -5,8 +5,8 @@ use crate::checks::{Control, Reach, Verdict};
 use crate::steps::{Action, Row, StepId, Table};
 use crate::wizard::World;
 use crate::wizard::content;
-use crate::wizard::content::Meaning::{Dim, Text, Warn};
-use crate::wizard::content::{Block, Blocks, Button, Cell, Column, Content, Glyph, Words, sign};
+use crate::wizard::content::Meaning::{Dim, Text};
+use crate::wizard::content::{Block, Blocks, Button, Cell, Column, Content, Glyph, Words};
 use crate::wizard::pages::Home;
 
 /// The page of the step `id`.
@@ -65,14 +65,11 @@ pub(super) fn control<'p>(
         (Some(_), Some((_, Reach::Whole))) => words::accepted(),
         (verdict, _) => verdict.map_or_else(|| words::unread(world), words::verdict),
     };
-    body.marked(sign(mark.meaning, mark.glyph), Text, control.title, mark.word);
-    let why = why.into();
-    if !why.is_empty() {
-        body.indented(Dim, why);
-    }
-    if let Some((one, reach)) = acceptance {
-        body.indented(Warn, reach.words(one));
-    }
+    let why = match acceptance {
+        Some((one, reach)) => format!("{} {}", why.into(), reach.words(one)).trim_start().to_owned().into(),
+        None => why.into(),
+    };
+    body.0.push(Block::Judged(mark, control.title.into(), why));
 }
 
 /// The things to pick from.

@@ -17,6 +17,7 @@ pub(super) fn settled<'p>(world: &'p World, record: &'p Record) -> Content<'p> {
     let waits = record.lines.iter().any(|(_, seen)| *seen == Seen::NotYet);
     let (style, verdict) = match standing_in(world.facts().judged(), id, world.facts()) {
         _ if waits => (Warn, "Done; not all of it shows yet."),
+        Standing::Sound if record.lines.iter().any(|(_, seen)| *seen == Seen::Kept) => (Good, "Done."),
         Standing::Sound => (Good, "Done, and read back from AWS."),
         Standing::NotApplicable => (Dim, "Nothing here applies to this account."),
         Standing::Accepted => (Warn, "Nothing is left but risks that somebody accepts."),

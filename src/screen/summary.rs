@@ -32,6 +32,9 @@ pub(super) fn content<'p>(wizard: &'p Wizard, page: &Summary) -> Content<'p> {
     }
     accepted(&mut body, world);
     done(&mut body, world);
+    if world.score().is_full() {
+        from_now_on(&mut body);
+    }
     let mut foot = Blocks::default();
     match open.get(picked) {
         Some(item) => foot.button(button(item)),
@@ -165,6 +168,21 @@ fn done<'p>(sheet: &mut Blocks<'p>, world: &'p World) {
     for (line, seen) in world.done() {
         let mark = words::seen(*seen);
         sheet.signed(mark.meaning, mark.glyph, Text, line);
+    }
+}
+
+/// What keeps it so.
+const FROM_NOW_ON: [&str; 3] = [
+    "Work as an administrator. Root is for the few tasks that only root can do.",
+    "Look again with `lockroot check` every 90 days, and when somebody leaves, a service is dropped, software is added or removed, or something looks wrong.",
+    "Print the break-glass sheet (b): it says how root gets back in, and what to do if somebody else did.",
+];
+
+fn from_now_on(sheet: &mut Blocks<'_>) {
+    sheet.gap();
+    sheet.line([span(Dim, "From now on")]);
+    for line in FROM_NOW_ON {
+        sheet.signed(Dim, Glyph::Bullet, Text, line);
     }
 }
 

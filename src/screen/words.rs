@@ -41,6 +41,7 @@ pub(super) fn unread(world: &World) -> Mark {
 pub(super) fn seen(seen: Seen) -> Mark {
     match seen {
         Seen::Shown => mark(Glyph::Pass, "read back", Meaning::Good),
+        Seen::Kept => mark(Glyph::Pass, "kept", Meaning::Good),
         Seen::NotYet => mark(Glyph::Partial, "not shown yet", Meaning::Warn),
         Seen::Unread => mark(Glyph::Unknown, "not read back", Meaning::Warn),
     }

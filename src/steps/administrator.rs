@@ -76,6 +76,13 @@ impl Hardening for Administrator {
         }
     }
 
+    fn settle(&self, form: &mut Form, changed: FieldId, _facts: &Facts) {
+        let count = names::of(form).len();
+        if let Some(field) = form.fields.iter_mut().find(|field| field.id == changed && changed == FieldId::UserName) {
+            field.hint = fields::who(count).into();
+        }
+    }
+
     fn problems(&self, form: &Form, facts: &Facts) -> Vec<Problem> {
         if form.field(FieldId::FirstCode).is_some() {
             return resync::problems(form);

@@ -323,6 +323,7 @@ fn plan_notes(action: ActionId, picked: &[&AccessKey], facts: &Facts, as_of: Tim
         );
     }
     if action == ActionId::Deactivate {
+        notes.extend(picked.iter().filter_map(|key| waiting::late_use(key, as_of)));
         notes.push("Whatever uses it stops working at once. It can be activated again.".into());
     }
     if picked.iter().any(|key| stood_on(facts, key)) {

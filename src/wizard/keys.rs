@@ -99,6 +99,8 @@ pub enum Intent {
     Skip,
     /// Show or hide secrets.
     Reveal,
+    /// Show or hide the details of that call of a review, counted from 0; `None`: of all.
+    Details(Option<usize>),
     /// Show or hide the practice phone.
     Phone,
     /// Show or hide the starting policy.
@@ -135,6 +137,8 @@ pub enum Intent {
     SecondWay,
     /// See every user.
     Users,
+    /// Copy a message to the people who have to do something.
+    Message,
     /// Add a passkey at the practice console.
     Passkey,
     /// Accept the risk of a control that fails.

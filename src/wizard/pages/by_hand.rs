@@ -64,6 +64,24 @@ impl ByHand {
         self.control.0.console.map(|path| partition.console(path))
     }
 
+    /// What to write to the people who have to do it themselves; `None`: whoever sits here can.
+    #[must_use]
+    pub fn message(&self, world: &World) -> Option<String> {
+        let device = match self.control.0.id {
+            "console-users-mfa" => "a passkey, or an authenticator app",
+            "administrator-hardware-mfa" => "a passkey or a security key",
+            _ => return None,
+        };
+        Some(format!(
+            "Please set up MFA for your AWS user today. It takes five minutes.\n\
+             1. Sign in: {}\n\
+             2. Open the account menu at the top right: Security credentials.\n\
+             3. Choose Assign MFA device, and take {device}.\n\
+             4. Follow the dialogue to its end. Nobody else can do this for you.\n",
+            world.sign_in_address()
+        ))
+    }
+
     /// What is open beside it, the most urgent first.
     #[must_use]
     pub fn onward<'w>(&self, world: &'w World) -> Option<Open<'w>> {
@@ -150,6 +168,9 @@ impl Behave for ByHand {
             }
             bindings.push(one(Key::Char('y'), "y", "copy", Intent::Copy));
         }
+        if self.message(world).is_some() {
+            bindings.push(one(Key::Char('m'), "m", "message", Intent::Message));
+        }
         bindings.extend(self.fails(world).then(accepting));
         bindings.push(one(Key::Char('w'), "w", "why", Intent::Guide));
         bindings.push(esc("back"));
@@ -180,6 +201,7 @@ impl Behave for ByHand {
                 let text = Reading::of(Text::Control(self.control.0.id));
                 return Next::Over(self.into(), text.into());
             }
+            Input::Do(Intent::Message) => self.message(world).into_iter().for_each(|text| world.copy(text)),
             Input::Do(Intent::Copy) => self.address(world).into_iter().for_each(|address| world.copy(address)),
             Input::Do(Intent::Open) => self.address(world).into_iter().for_each(|address| {
                 world.aside(Request::Open(address));

@@ -3,10 +3,11 @@
 use super::super::keys::common::{bind, enter, esc, one, quiet};
 use super::super::keys::{Binding, Intent, Key};
 use super::prepare::Prepare;
+use super::record::Record;
 use super::{Behave, Input, Leaving, Next, Page, World};
 use crate::account::{Answer, Facts};
 use crate::journal::Note;
-use crate::steps::{ActionId, Form, LeadsTo, StepId, Value};
+use crate::steps::{ActionId, Form, LeadsTo, Standing, StepId, Value, standing_in};
 use crate::wizard::event::{Reply, Request};
 use crate::wizard::wish::{Source, Wish};
 
@@ -76,7 +77,12 @@ impl FillIn {
             let now = world.now();
             let answers = definition.answers(&self.form).into_iter();
             world.note(Note::Answered(answers.map(|(topic, said)| (topic, Answer::new(said, now))).collect()));
-            return Next::Back;
+            // What is left of the step is on its page; a step that is done ends like the others.
+            let step = self.wish.step;
+            return match standing_in(world.facts().judged(), step, world.facts()) {
+                Standing::Sound => Next::Go(Record::kept(step).into()),
+                _ => Next::Back,
+            };
         }
         Next::Go(Prepare::for_review(Source::Wish(self.into_wish()), world).into())
     }

@@ -197,6 +197,27 @@ fn what_is_asked_for_has_to_be_typed() {
     assert!(matches!(goes(page.on(Input::Do(Intent::Choose), &mut world)), Page::Prepare(_)), "case does not matter");
 }
 
+#[test]
+fn a_review_opens_as_a_list_but_for_what_takes_something_away() {
+    let gone = Change::DeleteAlias { alias: "acme".into() };
+    let calls = [change(), gone].map(|change| Call::new(change, "a", "b", "c"));
+    let two = Plan { calls: calls.into(), ..plan(Consent::Plain) };
+    let mut world = world();
+    let opened = Review::new(two, Source::Wish(wish()), NOW);
+    assert_eq!(opened.unfolded, [false, true]);
+    let unfolded = |page: &Page| match page {
+        Page::Review(review) => review.unfolded.clone(),
+        other => panic!("{other:?}"),
+    };
+    let page = stays(press(opened, Intent::Details(Some(0)), &mut world));
+    assert_eq!(unfolded(&page), [true, true]);
+    let page = stays(page.on(Input::Do(Intent::Details(None)), &mut world));
+    assert_eq!(unfolded(&page), [false, false]);
+    let page = stays(page.on(Input::Do(Intent::Details(Some(7))), &mut world));
+    assert_eq!(unfolded(&page), [false, false], "there are two calls");
+    assert_eq!(review(Consent::Plain).unfolded, [true], "a call that stands alone");
+}
+
 fn calls(world: &mut World) -> Page {
     goes(Calls::begin("t".into(), vec![change()], Source::Wish(wish()), world))
 }
@@ -489,6 +510,24 @@ fn a_step_accepts_the_worst_of_its_controls_that_fails_until_it_is_accepted() {
 }
 
 #[test]
+fn who_has_to_do_it_themselves_gets_a_message_with_the_sign_in_address() {
+    let mut world = world();
+    let page = |id: &str, world: &mut World| ByHand::watch(crate::checks::control(id).unwrap(), world);
+    let alone = page("guardduty-on", &mut world);
+    assert_eq!(alone.message(&world), None);
+    let people = page("console-users-mfa", &mut world);
+    world.take_out();
+    stays(press(people, Intent::Message, &mut world));
+    let copied = world.take_out().into_iter().find_map(|effect| match effect {
+        Effect::Copy(text) => Some(text.expose().to_owned()),
+        _ => None,
+    });
+    let copied = copied.expect("it is copied");
+    assert!(copied.contains("https://123456789012.signin.aws.amazon.com/console"), "{copied}");
+    assert!(copied.contains("Assign MFA device"), "{copied}");
+}
+
+#[test]
 fn in_practice_the_console_is_played_and_then_read() {
     let mut world = world_without_support();
     world.set_mode(Mode::Practice { scenario: "fresh".into() });
@@ -569,6 +608,17 @@ fn a_key_as_a_profile_leads_back_to_the_key_whatever_came_of_it() {
     assert!(matches!(requests(&mut world)[..], [Request::KeepProfile(_)]));
     let page = stays(page.on(Input::Reply(Ticket(1), Reply::ProfileKept(Err("no".into()))), &mut world));
     assert!(matches!(goes(page.on(Input::Do(Intent::Back), &mut world)), Page::HandOver(_)));
+}
+
+#[test]
+fn six_digits_and_enter_are_one_code() {
+    let mut world = world();
+    let mut page: Page = enrol().into();
+    for digit in "123456".chars() {
+        page = stays(page.on(Input::Text(digit), &mut world));
+    }
+    let page = stays(page.on(Input::Do(Intent::Choose), &mut world));
+    assert!(matches!(&page, Page::Enrol(enrol) if enrol.problem.is_none() && enrol.focus == CodeField::Second));
 }
 
 fn enrol() -> Enrol {

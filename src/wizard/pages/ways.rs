@@ -22,7 +22,7 @@ pub const WAYS: &[(Kind, &[Kind])] = &[
             Kind::Accept,
         ],
     ),
-    (Kind::FillIn, &[Kind::Prepare]),
+    (Kind::FillIn, &[Kind::Prepare, Kind::Record]),
     (Kind::Prepare, &[Kind::FillIn, Kind::Review, Kind::Calls, Kind::Enrol]),
     (Kind::Review, &[Kind::FillIn, Kind::Prepare, Kind::Enrol]),
     (Kind::Calls, &[Kind::Calls, Kind::Proof, Kind::Refused, Kind::Enrol, Kind::KeyRemoval]),
