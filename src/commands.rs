@@ -1,5 +1,6 @@
 //! The commands, one a file, and what they share: how a link to AWS or to the practice account is made.
 
+mod acceptances;
 pub mod break_glass;
 pub mod check;
 pub mod config;
@@ -14,6 +15,7 @@ mod lesson;
 pub mod link;
 pub mod mfa_code;
 mod output_file;
+mod own_file;
 pub mod practice;
 mod recall;
 pub mod scene;
