@@ -1,6 +1,7 @@
 //! The commands, one a file, and what they share: how a link to AWS or to the practice account is made.
 
 pub mod break_glass;
+pub mod bugs;
 pub mod check;
 pub mod config;
 pub mod core_dumps;
