@@ -12,7 +12,7 @@ pub mod doctor;
 pub mod explain;
 mod folders;
 pub mod kept;
-mod lesson;
+pub mod lesson;
 pub mod link;
 pub mod mfa_code;
 mod output_file;

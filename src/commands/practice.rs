@@ -118,10 +118,10 @@ async fn play(
     }
     let code = wizard::play(&mut driver, look).await;
     let world = &driver.wizard.world;
-    let done = world.done().iter().map(|(line, seen)| lesson::done(line, *seen)).collect();
-    let mut runs = vec![Run { began, ended: Clock::default().now(), done }];
+    let done = world.done().iter().map(|(line, seen)| lesson::done(line, *seen)).collect::<Vec<_>>();
+    let mut runs = vec![Run { began, ended: Clock::default().now(), done: Some(done.clone()) }];
     if let Some(keeping) = keeping {
-        keeping.keeper.note_done(runs[0].done.clone());
+        keeping.keeper.note_done(done);
         runs.splice(..0, keeping.earlier());
     }
     match record {

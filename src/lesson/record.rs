@@ -33,9 +33,12 @@ pub struct Run {
     pub began: Timestamp,
     /// When it ended.
     pub ended: Timestamp,
-    /// What was done in it, in words.
-    pub done: Vec<String>,
+    /// What was done in it, in words; none if the program was killed before it could say so.
+    pub done: Option<Vec<String>>,
 }
+
+/// How many open things are listed, as in the ending.
+const MAX_OPEN: usize = 5;
 
 const BLANK: &str = "______________________________";
 
@@ -101,7 +104,10 @@ fn goals(page: &mut String, record: &Record<'_>) {
 
 fn done(page: &mut String, record: &Record<'_>) {
     line(page, "## What was done");
-    let all: Vec<&String> = record.runs.iter().flat_map(|run| &run.done).collect();
+    for (number, _) in record.runs.iter().enumerate().filter(|(_, run)| run.done.is_none()) {
+        line(page, &format!("Run {} was cut off: what was done in it is not listed.", number + 1));
+    }
+    let all: Vec<&String> = record.runs.iter().filter_map(|run| run.done.as_ref()).flatten().collect();
     if all.is_empty() {
         line(page, "Nothing was changed.");
         return;
@@ -117,8 +123,11 @@ fn open(page: &mut String, record: &Record<'_>) {
         return;
     }
     line(page, "## Still open");
-    for open in record.open {
+    for open in record.open.iter().take(MAX_OPEN) {
         let _ = writeln!(page, "- {}", plain(open));
+    }
+    if let Some(more) = record.open.len().checked_sub(MAX_OPEN).filter(|more| *more > 0) {
+        let _ = writeln!(page, "- and {more} more");
     }
     page.push('\n');
 }

@@ -35,10 +35,14 @@ fn a_record_in_full() {
     let questions = vec![Why { question: "Why so?".into(), explanation: "Because <b>.".into() }];
     let lesson =
         Lesson { title: "A new account".into(), goals: vec![goal("Put MFA on root"), goal("Do more")], questions };
-    let run =
-        |began, ended, done: &[&str]| Run { began, ended, done: done.iter().map(|text| (*text).into()).collect() };
+    let run = |began, ended, done: &[&str]| Run {
+        began,
+        ended,
+        done: Some(done.iter().map(|text| (*text).into()).collect()),
+    };
     let runs = [
         run(datetime!(2026-11-21 12:00 UTC), datetime!(2026-11-21 12:10 UTC), &["Deleted a key\u{1b}[2J"]),
+        Run { began: datetime!(2026-11-21 13:00 UTC), ended: datetime!(2026-11-21 13:01 UTC), done: None },
         run(datetime!(2026-11-22 08:00 UTC), datetime!(2026-11-22 08:05:30 UTC), &["Created the user ada"]),
     ];
     let record = Record {

@@ -4,6 +4,7 @@ use super::words;
 use crate::account::age::{age, ago};
 use crate::account::facts::KeyStatus;
 use crate::account::{Reading, TrailEvent, TrailPage};
+use crate::steps::root_keys::next_item;
 use crate::wizard::World;
 use crate::wizard::content::Meaning::{Accent, Dim, Good, Text, Warn};
 use crate::wizard::content::{Blocks, Content, Glyph};
@@ -97,5 +98,9 @@ fn foot<'p>(world: &'p World, watch: &'p KeyWatch) -> Blocks<'p> {
     };
     let text = format!("Deactivated {since}, {looks}, {next}");
     foot.signed(Accent, Glyph::Spinner, Dim, text);
+    foot.button(match next_item(world.facts(), world.now()) {
+        Some(_) => "Go on with this step",
+        None => "Next step",
+    });
     foot
 }

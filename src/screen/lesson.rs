@@ -1,7 +1,7 @@
 //! The lesson of a practice account: its goals with ticks, and what one should be able to say afterwards.
 
 use crate::wizard::World;
-use crate::wizard::content::Meaning::{Accent, Dim, Good, Text, Warn};
+use crate::wizard::content::Meaning::{Accent, Bad, Dim, Good, Text, Warn};
 use crate::wizard::content::{Blocks, Content, Glyph};
 
 /// The page.
@@ -12,7 +12,7 @@ pub(super) fn content(world: &World) -> Content<'_> {
     body.say(Dim, lesson.title.as_str());
     body.gap();
     for (text, met) in world.goals() {
-        let (meaning, glyph) = if met { (Good, Glyph::Pass) } else { (Dim, Glyph::Nothing) };
+        let (meaning, glyph) = if met { (Good, Glyph::Pass) } else { (Bad, Glyph::Fail) };
         body.signed(meaning, glyph, Text, text);
     }
     if !lesson.questions.is_empty() {

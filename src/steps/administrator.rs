@@ -13,6 +13,7 @@ mod resync;
 mod tags;
 
 use super::{ActionId, Changes, Consent, FieldId, Form, Hardening, Opening, Page, Plan, Problem};
+use crate::account::facts::{People, User};
 use crate::account::{Facts, Question, Timestamp};
 use calls::Outline;
 pub use names::MOST;
@@ -24,6 +25,25 @@ mod tests;
 pub(super) struct Administrator;
 
 const AGAIN: &str = "Read again (r).";
+
+/// Who is in the step's table: the administrators, and whoever else signs in with full access and so needs MFA as they do.
+/// Who lacks it comes first, because something is to be done there.
+fn listed(people: &People) -> Vec<&User> {
+    let signs_in =
+        |user: &&User| user.sign_in.as_ref().is_some_and(|sign_in| matches!(sign_in.password.known(), Some(Some(_))));
+    let lacks_mfa = |user: &&User| {
+        let devices = user.sign_in.as_ref().and_then(|sign_in| sign_in.devices.known());
+        signs_in(user) && devices.is_some_and(Vec::is_empty)
+    };
+    let mut users: Vec<&User> = people.administrators().collect();
+    for (user, _) in people.with_full_access() {
+        if signs_in(&user) && !users.iter().any(|other| other.name == user.name) {
+            users.push(user);
+        }
+    }
+    users.sort_by_key(|user| !lacks_mfa(user));
+    users
+}
 
 impl Hardening for Administrator {
     fn title(&self) -> &'static str {
@@ -64,7 +84,7 @@ impl Hardening for Administrator {
     }
 
     fn open(&self, action: ActionId, item: usize, facts: &Facts) -> Opening {
-        let picked = facts.people.known().and_then(|people| people.administrators().nth(item));
+        let picked = facts.people.known().and_then(|people| listed(people).into_iter().nth(item));
         match (action, picked) {
             (ActionId::EnrolMfa, _) => Opening::Plan,
             (ActionId::ResetPassword, Some(user)) => {
@@ -112,7 +132,7 @@ impl Hardening for Administrator {
     ) -> Result<Plan, String> {
         let people = facts.people.known().ok_or_else(|| format!("Users and groups could not be read. {AGAIN}"))?;
         let caller = facts.caller.known().ok_or_else(|| format!("It is not known who is signed in. {AGAIN}"))?;
-        let picked = || people.administrators().nth(item).ok_or_else(|| format!("That user is gone. {AGAIN}"));
+        let picked = || listed(people).into_iter().nth(item).ok_or_else(|| format!("That user is gone. {AGAIN}"));
         let filled = || form.ok_or("Nothing was filled in.");
         let (title, outline) = match action {
             ActionId::EnrolMfa => {

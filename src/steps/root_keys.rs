@@ -213,6 +213,16 @@ fn actions(facts: &Facts, keys: &[AccessKey], item: usize, now: Timestamp) -> Ve
         .collect()
 }
 
+/// The first row of which something can be done now: keys that wait need nobody.
+#[must_use]
+pub fn next_item(facts: &Facts, now: Timestamp) -> Option<usize> {
+    let keys = keys(facts);
+    let certificates = keys.len() + usize::from(has_row_for_all(facts, keys));
+    let rows = (0..keys.len()).chain(certificates..certificates + certificates::all(facts).len());
+    let is_free = |action: &Action| action.id != ActionId::Watch && action.blocked.is_none();
+    { rows }.find(|item| actions(facts, keys, *item, now).first().is_some_and(is_free))
+}
+
 /// Why the key that this session stands on can't be touched yet, if so.
 fn last_one(action: ActionId, key: &AccessKey, keys: &[AccessKey], facts: &Facts) -> Option<String> {
     if action == ActionId::Examine {

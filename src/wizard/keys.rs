@@ -194,7 +194,7 @@ fn of(wizard: &Wizard, page: &Page) -> Vec<Binding> {
         if wizard.can_move_clock() {
             bindings.push(quiet(one(Key::Char('t'), "t", "move the practice account's clock", Intent::Clock)));
         }
-        if wizard.world.lesson().is_some() {
+        if wizard.world.lesson().is_some() && !page.types() {
             bindings.push(quiet(one(Key::Char('g'), "g", "goals of this practice account", Intent::Lesson)));
         }
         if wizard.world.sign_in().over.is_some() && !wizard.world.offers_ways() {

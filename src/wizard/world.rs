@@ -24,8 +24,8 @@ use super::{Drawn, Mode, Place, Weighed};
 use crate::account::{Caller, Door, Fact, Question, Reading, Timestamp};
 use crate::checks;
 use crate::lesson::Lesson;
-use crate::steps::StepId;
 use crate::steps::ending::{self, Open, Score};
+use crate::steps::{Standing, StepId, standing_in};
 use crate::wizard::pages::record::Seen;
 pub use access::Access;
 pub use drift::Drift;
@@ -186,6 +186,16 @@ impl World {
     #[must_use]
     pub fn score(&self) -> Score {
         Score::of(self.facts.judged(), &self.facts)
+    }
+
+    /// The first step after `after` that is not done; the ending, if all are.
+    pub(super) fn next_open(&self, after: Option<StepId>) -> Place {
+        let is_done = |step: StepId| {
+            let standing = standing_in(self.facts.judged(), step, &self.facts);
+            matches!(standing, Standing::Sound | Standing::Accepted | Standing::NotApplicable)
+        };
+        let mut steps = StepId::ALL.into_iter().filter(|step| after.is_none_or(|after| *step > after));
+        steps.find(|step| !is_done(*step)).map_or(Place::Summary, Place::Step)
     }
 
     /// What is still open, the most urgent first.

@@ -12,6 +12,7 @@ mod lock_out;
 mod moves;
 mod policies;
 mod practice;
+mod preselected;
 mod properties;
 mod random_events;
 mod scenarios;

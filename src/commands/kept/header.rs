@@ -45,9 +45,9 @@ pub struct Run {
     /// When the account was written last.
     #[serde(with = "exact")]
     pub until: Timestamp,
-    /// What was changed, in words, if the program came to its end.
+    /// What was changed, in words; none if the program was killed before it could say so.
     #[serde(default)]
-    pub done: Vec<String>,
+    pub done: Option<Vec<String>>,
 }
 
 impl Header {
@@ -63,7 +63,7 @@ impl Header {
     pub fn run_again(mut self, now: Timestamp) -> Self {
         let old = (self.runs.len() + 1).saturating_sub(MAX_RUNS);
         self.runs.drain(..old);
-        self.runs.push(Run { began: now, until: now, done: Vec::new() });
+        self.runs.push(Run { began: now, until: now, done: None });
         self
     }
 
@@ -71,7 +71,7 @@ impl Header {
     pub(super) fn note_done(&mut self, mut done: Vec<String>) {
         done.truncate(MAX_DONE);
         if let Some(run) = self.runs.last_mut() {
-            run.done = done;
+            run.done = Some(done);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::super::root_mfa::console_address;
 use super::super::{Action, ActionId, Page, StepId, Table, verdict_rows};
-use super::{AGAIN, resync};
+use super::{AGAIN, listed, resync};
 use crate::account::facts::User;
 use crate::account::{Facts, Reading};
 
@@ -15,13 +15,13 @@ const SEVERAL: &str = "Two administrators are better than one: the second can le
 /// The page with row `item` of the table picked.
 pub(super) fn of(facts: &Facts, item: usize) -> Page {
     let table = table(facts);
-    let count = table.rows.len();
+    let count = facts.people.known().map_or(0, |people| people.administrators().count());
     let mut notes: Vec<String> = match count {
         0 => vec![SEVERAL.into()],
         1 => vec![ONE.into()],
         _ => Vec::new(),
     };
-    let picked = facts.people.known().and_then(|people| people.administrators().nth(item));
+    let picked = facts.people.known().and_then(|people| listed(people).into_iter().nth(item));
     let mut actions = Vec::new();
     let mut further = Vec::new();
     if let Some(user) = picked {
@@ -80,8 +80,8 @@ fn of_picked(user: &User, facts: &Facts, first: &mut Vec<Action>, further: &mut 
 
 fn table(facts: &Facts) -> Table {
     let Some(people) = facts.people.known() else { return Table::default() };
-    let rows: Vec<Vec<String>> = people
-        .administrators()
+    let rows: Vec<Vec<String>> = listed(people)
+        .into_iter()
         .map(|user| {
             let sign_in = user.sign_in.clone().unwrap_or_default();
             let password = match &sign_in.password {

@@ -1,15 +1,16 @@
 //! A deactivated key, watched for whoever misses it.
 
-use super::super::keys::common::{esc, general, one, quiet, scrolling};
+use super::super::keys::common::{enter, esc, general, one, quiet, scrolling};
 use super::super::keys::{Binding, Intent, Key};
 use super::examine::{Examine, wish_for};
 use super::prepare::Prepare;
+use super::record::onward;
 use super::{Behave, Input, Leaving, Next, World};
 use crate::account::{Question, Timestamp, TrailQuery};
-use crate::steps::ActionId;
-use crate::steps::root_keys::watched_regions;
+use crate::steps::root_keys::{next_item, watched_regions};
+use crate::steps::{ActionId, StepId};
 use crate::wizard::input::Status;
-use crate::wizard::wish::Source;
+use crate::wizard::wish::{Source, Wish};
 
 /// Waiting for whoever misses a deactivated key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +58,7 @@ pub(super) fn pause(polls: u32) -> time::Duration {
 impl Behave for KeyWatch {
     fn keys(&self, _: &World) -> Vec<Binding> {
         let mut bindings = vec![
+            enter("go on"),
             one(Key::Char('a'), "a", "activate again", Intent::Activate),
             one(Key::Char('u'), "u", "who uses it", Intent::Examine),
             esc("stop watching"),
@@ -69,6 +71,12 @@ impl Behave for KeyWatch {
 
     fn on(mut self, input: Input, world: &mut World) -> Next {
         match input {
+            Input::Do(Intent::Choose) => match next_item(world.facts(), world.now()) {
+                Some(item) => {
+                    Next::BackWith(Wish { item, subject: None, ..wish_for(ActionId::Watch, self.key, world) })
+                }
+                None => Next::Turn(Some(self.into()), onward(StepId::RootKeys, world)),
+            },
             Input::Do(Intent::Back) => Next::BackWith(wish_for(ActionId::Watch, self.key, world)),
             Input::Do(Intent::Examine) => Next::Go(Examine::of(self.key, world).into()),
             Input::Do(Intent::Activate) => {

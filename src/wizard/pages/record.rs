@@ -4,6 +4,7 @@ use super::super::keys::common::{columns, enter, esc, evidence, general, quiet, 
 use super::super::keys::{Binding, Intent};
 use super::{Behave, Input, Leap, Leaving, Next, World};
 use crate::steps::{Standing, StepId, standing_in};
+use crate::wizard::Place;
 
 /// What came of a step.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +77,12 @@ impl Record {
     }
 }
 
+/// How far it is from `step` to the next one that is not done: Enter on a done one would only open it again.
+pub(super) fn onward(step: StepId, world: &World) -> isize {
+    let [from, to] = [Place::Step(step), world.next_open(Some(step))].map(|place| place.index().cast_signed());
+    to - from
+}
+
 impl Behave for Record {
     fn keys(&self, world: &World) -> Vec<Binding> {
         let leads = match self.buttons(world)[self.focus(world)] {
@@ -94,7 +101,7 @@ impl Behave for Record {
         match input {
             Input::Do(Intent::Choose) => match self.buttons(world)[self.focus(world)] {
                 Onward::SameStep => Next::Back,
-                Onward::NextStep => Next::Turn(None, 1),
+                Onward::NextStep => Next::Turn(None, onward(self.step, world)),
             },
             Input::Do(Intent::Shift(by)) => {
                 self.focus = self.focus(world).saturating_add_signed(by).min(self.buttons(world).len() - 1);

@@ -5,7 +5,6 @@ use super::super::keys::common::{enter, esc, general, one, quiet, rows, scrollin
 use super::super::keys::{Binding, Intent, Key};
 use super::{Behave, Changeover, Input, Leap, Leaving, Next, Page, World};
 use crate::account::Source;
-use crate::steps::{Standing, StepId, standing_in};
 use crate::wizard::event::{Reply, Request};
 use crate::wizard::world::{Ended, Session, Way, errand};
 use crate::wizard::{Mode, Place};
@@ -85,18 +84,6 @@ impl SignIn {
     }
 }
 
-/// The first step that is not done; the ending, if all are.
-fn first_open(world: &World) -> Place {
-    let judged = world.facts().judged();
-    let is_done = |step: &StepId| {
-        matches!(
-            standing_in(judged, *step, world.facts()),
-            Standing::Sound | Standing::Accepted | Standing::NotApplicable
-        )
-    };
-    StepId::ALL.into_iter().find(|step| !is_done(step)).map_or(Place::Summary, Place::Step)
-}
-
 impl Behave for SignIn {
     fn keys(&self, world: &World) -> Vec<Binding> {
         let bindings = match world.session() {
@@ -134,7 +121,7 @@ impl Behave for SignIn {
             }
             Input::Reply(_, Reply::Returned(ended)) => self.returned(&ended, world),
             Input::Do(Intent::Choose) if world.offers_ways() => return self.choose(world),
-            Input::Do(Intent::Choose) if is_signed_in => return Next::Show(self.into(), first_open(world)),
+            Input::Do(Intent::Choose) if is_signed_in => return Next::Show(self.into(), world.next_open(None)),
             Input::Do(Intent::Move(by)) if world.offers_ways() => {
                 let last = world.ways().len().saturating_sub(1);
                 self.cursor = self.cursor.saturating_add_signed(by).min(last);
