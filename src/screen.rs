@@ -22,6 +22,7 @@ mod hand_over;
 mod header;
 mod key_watch;
 mod leaving;
+mod lesson;
 mod manual;
 mod page;
 mod parting;
@@ -161,6 +162,7 @@ fn content(wizard: &Wizard) -> Content<'_> {
             Text::Guide => manual::guide(step_of(wizard.place())),
             Text::Evidence => evidence::content(world, wizard.place()),
             Text::Control(id) => manual::control(id),
+            Text::Lesson => lesson::content(world),
         },
         Page::Sheet(_) => manual::sheet(world),
         Page::Address(_) => address::content(world),

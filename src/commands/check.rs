@@ -15,6 +15,7 @@ use super::scene;
 use crate::account::{Caller, Facts, Question};
 use crate::checks;
 use crate::cli::{CheckArgs, LookArgs};
+use crate::practice::Scenario;
 use crate::report::{Drift, FailOn, Guide, Report, Saved, Selection, json};
 use crate::steps::StepId;
 use crate::wizard::Mode;
@@ -81,7 +82,8 @@ fn wizard_of(args: &CheckArgs) -> String {
     match (&args.practice, &args.file) {
         (_, Some(file)) if scene::built_in(file).is_some() => format!("lockroot practice {}", file.display()),
         (_, Some(file)) => format!("lockroot practice --scenario {}", file.display()),
-        (Some(name), None) => format!("lockroot practice {name}"),
+        (Some(name), None) if Scenario::NAMES.contains(&name.as_str()) => format!("lockroot practice {name}"),
+        (Some(name), None) => format!("lockroot practice --keep {name}"),
         (None, None) => "lockroot".to_owned(),
     }
 }

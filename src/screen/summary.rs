@@ -1,6 +1,6 @@
 //! The ending: the score, what was done, and what is still open, the most urgent first.
 
-use super::{drift, second_way, words};
+use super::{drift, lesson, second_way, words};
 use crate::checks::{Control, Verdict};
 use crate::steps::StepId;
 use crate::steps::ending::{Open, is_all_read};
@@ -16,6 +16,7 @@ pub(super) fn content<'p>(wizard: &'p Wizard, page: &Summary) -> Content<'p> {
     let mut body = Blocks::default();
     body.title(title(world));
     score(&mut body, world);
+    lesson::line(&mut body, world);
     second_way::line(&mut body, world.second_way().as_ref());
     drift::say(&mut body, world);
     skipped(&mut body, wizard);

@@ -93,6 +93,8 @@ pub enum Intent {
     Guide,
     /// Show what the verdicts rest on.
     Evidence,
+    /// Show the goals of the practice account.
+    Lesson,
     /// Show all keys.
     Help,
     /// Skip the step.
@@ -191,6 +193,9 @@ fn of(wizard: &Wizard, page: &Page) -> Vec<Binding> {
     if fits && !is_over {
         if wizard.can_move_clock() {
             bindings.push(quiet(one(Key::Char('t'), "t", "move the practice account's clock", Intent::Clock)));
+        }
+        if wizard.world.lesson().is_some() {
+            bindings.push(quiet(one(Key::Char('g'), "g", "goals of this practice account", Intent::Lesson)));
         }
         if wizard.world.sign_in().over.is_some() && !wizard.world.offers_ways() {
             bindings.insert(0, one(Key::Ctrl('l'), "Ctrl-L", "sign in again", Intent::SignIn));

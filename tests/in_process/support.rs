@@ -305,6 +305,7 @@ fn key(word: &str) -> Key {
         "down" => Key::Down,
         "left" => Key::Left,
         "right" => Key::Right,
+        "pagedown" => Key::PageDown,
         "space" => Key::Char(' '),
         "backspace" => Key::Backspace,
         word => match (word.strip_prefix("ctrl-"), word.chars().next()) {
