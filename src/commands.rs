@@ -2,6 +2,7 @@
 
 mod acceptances;
 pub mod break_glass;
+pub mod bugs;
 pub mod check;
 pub mod config;
 pub mod core_dumps;

@@ -34,6 +34,7 @@ pub fn of_table(table: &LessonTable, origin: &str) -> Result<Lesson, ScenarioErr
 pub fn done(line: &str, seen: Seen) -> String {
     let shown = match seen {
         Seen::Shown => "read back",
+        Seen::Kept => "kept",
         Seen::NotYet => "not shown by a read yet",
         Seen::Unread => "not read back",
         Seen::Kept => "kept on this machine",

@@ -175,7 +175,7 @@ fn done<'p>(sheet: &mut Blocks<'p>, world: &'p World) {
 /// What keeps it so.
 const FROM_NOW_ON: [&str; 3] = [
     "Work as an administrator. Root is for the few tasks that only root can do.",
-    "Look again with `lockroot check` every 90 days, and when somebody leaves, a service is dropped, software is added or removed, or something looks wrong.",
+    "Run `lockroot check` again every 90 days, and when somebody leaves, a service is dropped, software is added or removed, or something looks wrong.",
     "Print the break-glass sheet (b): it says how root gets back in, and what to do if somebody else did.",
 ];
 

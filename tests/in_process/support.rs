@@ -228,7 +228,8 @@ impl Walk {
             self.press("enter").await;
         }
         self.press("enter").await;
-        assert!(matches!(self.stage(StepId::RootSignIn), Page::Home(_)), "{}", self.draw());
+        assert!(matches!(self.stage(StepId::RootSignIn), Page::Record(_)), "{}", self.draw());
+        self.press("esc").await;
     }
 
     /// What the field holds that has the focus; `None`: the button has it.
