@@ -37,7 +37,6 @@ pub fn done(line: &str, seen: Seen) -> String {
         Seen::Kept => "kept",
         Seen::NotYet => "not shown by a read yet",
         Seen::Unread => "not read back",
-        Seen::Kept => "kept on this machine",
     };
     format!("{line} ({shown})")
 }

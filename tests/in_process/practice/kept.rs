@@ -3,7 +3,8 @@
 use std::os::unix::fs::PermissionsExt;
 use std::time::Duration;
 
-use lockroot::account::{AlternateContact, Change, ContactType, Facts, PasswordPolicy};
+use lockroot::account::{AlternateContact, Change, Console, ContactType, Facts, PasswordPolicy};
+use lockroot::checks::CONTROLS;
 use lockroot::clock::Clock;
 use lockroot::commands::check::read_all;
 use lockroot::commands::kept::{Header, Shelf, forget, list};
@@ -113,6 +114,25 @@ async fn a_change_is_in_the_file_before_it_is_answered_and_a_read_writes_nothing
     let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!((mode(&shelf.file("anna")), mode(folder.path().join("practice/anna").as_path())), (0o600, 0o700));
     assert!(String::from_utf8(written()).unwrap().contains("practice secrets only"));
+}
+
+/// What the practice console does is a change like any other, for every control that it can turn green.
+#[tokio::test(start_paused = true)]
+async fn what_is_done_by_hand_at_the_console_is_kept_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let shelf = Shelf::at(folder.path().to_owned());
+    let (account, _) = practice("inherited");
+    let account = account.clone().kept_by(shelf.keep("anna", header(), &account).unwrap());
+    let (mut written, mut played) = (account.snapshot().number, 0);
+    for control in CONTROLS {
+        let is_done = account.carry_out(control.id).is_ok();
+        let now = account.snapshot().number;
+        // A snapshot has a number of its own; a change that was kept took one before it.
+        assert_eq!(now - written, if is_done { 2 } else { now - written }, "{}", control.id);
+        written = now;
+        played += usize::from(is_done);
+    }
+    assert!(played >= 18, "{played}");
 }
 
 #[tokio::test(start_paused = true)]
