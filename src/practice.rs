@@ -217,6 +217,6 @@ impl Console for Practice {
     }
 
     fn carry_out(&self, control: &str) -> Result<(), Failure> {
-        by_hand::carry_out(&mut self.state(), control, self.clock.now())
+        self.visit_console(|state, now| by_hand::carry_out(state, control, now))
     }
 }

@@ -149,7 +149,9 @@ pub(super) fn edit_form(form: &mut Form, input: &Input) -> bool {
         Input::Text(character) => Box::new(move |value| value.insert(character)),
         _ => return false,
     };
-    form.focused_mut().map(|field| edits(&mut field.value));
+    if let Some(field) = form.focused_mut() {
+        edits(&mut field.value);
+    }
     true
 }
 

@@ -3,7 +3,8 @@
 use std::os::unix::fs::PermissionsExt;
 use std::time::Duration;
 
-use lockroot::account::{AlternateContact, Change, ContactType, Facts, PasswordPolicy};
+use lockroot::account::{AlternateContact, Change, Console, ContactType, Facts, PasswordPolicy};
+use lockroot::checks::CONTROLS;
 use lockroot::clock::Clock;
 use lockroot::commands::check::read_all;
 use lockroot::commands::kept::{Header, Shelf, forget, list};
@@ -113,6 +114,26 @@ async fn a_change_is_in_the_file_before_it_is_answered_and_a_read_writes_nothing
     let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!((mode(&shelf.file("anna")), mode(folder.path().join("practice/anna").as_path())), (0o600, 0o700));
     assert!(String::from_utf8(written()).unwrap().contains("practice secrets only"));
+}
+
+/// What the practice console does is a change like any other, for every control that it can turn green.
+#[tokio::test(start_paused = true)]
+async fn what_is_done_by_hand_at_the_console_is_kept_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let shelf = Shelf::at(folder.path().join("practice"));
+    let (account, _) = practice("inherited");
+    let _claim = shelf.claim("anna").unwrap();
+    let account = account.clone().kept_by(shelf.keep("anna", header(), &account).unwrap());
+    let mut played = 0;
+    for control in CONTROLS {
+        let before = account.snapshot().number;
+        if account.carry_out(control.id).is_ok() {
+            // The one after the change, and this one.
+            assert_eq!(account.snapshot().number, before + 2, "{}", control.id);
+            played += 1;
+        }
+    }
+    assert_eq!(played, 20, "every hand-off that the console can turn green, and root's passkey");
 }
 
 #[tokio::test(start_paused = true)]
