@@ -27,7 +27,8 @@ pub(super) struct Administrator;
 const AGAIN: &str = "Read again (r).";
 
 /// Who is in the step's table: the administrators, and whoever else signs in with full access and so needs MFA as they do.
-/// Who lacks it comes first, because something is to be done there.
+/// Of these others, who lacks it comes first: nothing else leads to them. Administrators keep their order, so that a set-up that
+/// was broken off is gone on with first.
 fn listed(people: &People) -> Vec<&User> {
     let signs_in =
         |user: &&User| user.sign_in.as_ref().is_some_and(|sign_in| matches!(sign_in.password.known(), Some(Some(_))));
@@ -35,14 +36,11 @@ fn listed(people: &People) -> Vec<&User> {
         let devices = user.sign_in.as_ref().and_then(|sign_in| sign_in.devices.known());
         signs_in(user) && devices.is_some_and(Vec::is_empty)
     };
-    let mut users: Vec<&User> = people.administrators().collect();
-    for (user, _) in people.with_full_access() {
-        if signs_in(&user) && !users.iter().any(|other| other.name == user.name) {
-            users.push(user);
-        }
-    }
-    users.sort_by_key(|user| !lacks_mfa(user));
-    users
+    let administrators: Vec<&User> = people.administrators().collect();
+    let is_other = |user: &&User| !administrators.iter().any(|administrator| administrator.name == user.name);
+    let others = people.with_full_access().map(|(user, _)| user).filter(|user| signs_in(user) && is_other(user));
+    let (first, last): (Vec<&User>, Vec<&User>) = others.partition(|user| lacks_mfa(user));
+    [first, administrators.clone(), last].concat()
 }
 
 impl Hardening for Administrator {
