@@ -1,8 +1,10 @@
 //! What changed since a saved run.
 
 use std::fs;
+#[cfg(unix)]
 use std::path::Path;
 
+#[cfg(unix)]
 use serde_json::Value;
 
 use super::*;
@@ -51,8 +53,10 @@ fn drift_says_what_got_better_and_worse() {
 }
 
 /// A practice account that listens, so that a check of it is a live one.
+#[cfg(unix)]
 struct Served(std::process::Child, Value);
 
+#[cfg(unix)]
 impl Served {
     fn start(home: &Path) -> Self {
         use std::io::{BufRead, BufReader};
@@ -83,6 +87,7 @@ impl Served {
     }
 }
 
+#[cfg(unix)]
 impl Drop for Served {
     fn drop(&mut self) {
         let _ = self.0.kill();
