@@ -2,6 +2,7 @@
 
 mod check;
 mod mishap;
+mod practice_name;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -13,6 +14,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::practice::Scenario;
 pub use check::{CheckArgs, Format};
 pub use mishap::Mishap;
+use practice_name::PracticeName;
+pub use practice_name::kept_name;
 
 /// Exit codes, as the help and the documentation list them.
 const EXIT_CODES: &str = "\
@@ -148,12 +151,24 @@ pub enum Command {
 /// How to practise.
 #[derive(Debug, Args)]
 pub struct PracticeArgs {
-    /// The scene to open
-    #[arg(default_value = "fresh", value_parser = PossibleValuesParser::new(Scenario::NAMES))]
-    pub scene: String,
+    /// The scene to open; fresh if none is named
+    #[arg(value_parser = PossibleValuesParser::new(Scenario::NAMES))]
+    pub scene: Option<String>,
     /// A scene of your own, from a TOML file; or a built-in one, by its name
     #[arg(long = "scenario", value_name = "PATH|NAME", conflicts_with = "scene")]
     pub file: Option<PathBuf>,
+    /// Keep the account under this name, and go on with it the next time; it holds practice secrets only
+    #[arg(long, value_name = "NAME", value_parser = kept_name)]
+    pub keep: Option<String>,
+    /// List the scenarios and the accounts that are kept
+    #[arg(long, exclusive = true)]
+    pub list: bool,
+    /// Remove a kept account
+    #[arg(long, value_name = "NAME", value_parser = kept_name, exclusive = true)]
+    pub forget: Option<String>,
+    /// Write a record of the lesson at the end: what was done, goals, questions; a file that ends in .md or .html
+    #[arg(long, value_name = "FILE", value_parser = record_file, conflicts_with = "serve")]
+    pub record: Option<PathBuf>,
     /// Let calls go wrong, once or a number of times: iam:List*=throttle:3; can be repeated
     #[arg(long, value_name = "CALL=KIND[:TIMES]", value_parser = mishap::read)]
     pub fault: Vec<Mishap>,
@@ -163,6 +178,13 @@ pub struct PracticeArgs {
     /// Write address and credentials as JSON to a file once the account can be reached
     #[arg(long, value_name = "PATH", requires = "serve")]
     pub ready_file: Option<PathBuf>,
+}
+
+/// A file whose ending tells how it is written.
+fn record_file(text: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(text);
+    let ends = |wanted: &str| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(wanted));
+    if ends("md") || ends("html") { Ok(path) } else { Err("expected a file that ends in .md or .html".into()) }
 }
 
 /// Whoever reaches the practice account can read its credentials, so that nobody but this machine may.
@@ -178,8 +200,8 @@ fn loopback(text: &str) -> Result<SocketAddr, String> {
 /// How to write the sheet for the safe.
 #[derive(Debug, Args)]
 pub struct BreakGlassArgs {
-    /// Of the practice account in that scene instead of AWS
-    #[arg(long, value_name = "SCENARIO", value_parser = PossibleValuesParser::new(Scenario::NAMES))]
+    /// Of the practice account in that scene, or of a kept one by its name, instead of AWS
+    #[arg(long, value_name = "SCENARIO|NAME", value_parser = PracticeName, hide_possible_values = true)]
     pub practice: Option<String>,
     /// As one HTML page, to be printed, as is a file that ends in .html; Markdown otherwise
     #[arg(long)]
@@ -198,8 +220,8 @@ pub struct ReportArgs {
     /// As CSV, exactly as AWS gives it; needed unless --output names a file that ends in .csv
     #[arg(long)]
     pub csv: bool,
-    /// The report of the practice account in that scene instead of AWS
-    #[arg(long, value_name = "SCENARIO", value_parser = PossibleValuesParser::new(Scenario::NAMES))]
+    /// The report of the practice account in that scene, or of a kept one by its name, instead of AWS
+    #[arg(long, value_name = "SCENARIO|NAME", value_parser = PracticeName, hide_possible_values = true)]
     pub practice: Option<String>,
     /// The report of the practice account in a scene of your own, from a TOML file; or in a built-in one, by its name
     #[arg(long = "scenario", value_name = "PATH|NAME", conflicts_with = "practice")]

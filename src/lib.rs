@@ -19,6 +19,7 @@ pub mod commands;
 pub mod drive;
 pub mod files;
 pub mod journal;
+pub mod lesson;
 pub mod plain;
 pub mod practice;
 pub mod report;

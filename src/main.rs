@@ -9,13 +9,14 @@ use std::time::Duration;
 use anyhow::Context;
 use clap::{CommandFactory, Parser};
 use lockroot::aws::{MfaCode, Target};
-use lockroot::cli::{BreakGlassArgs, CheckArgs, Cli, Command, LookArgs, PracticeArgs, ReportArgs, SessionArgs};
+use lockroot::cli::{BreakGlassArgs, CheckArgs, Cli, Command, LookArgs, ReportArgs, SessionArgs};
 use lockroot::clock::Clock;
 use lockroot::commands::link::Links;
+use lockroot::commands::scene::SceneError;
 use lockroot::commands::{
-    break_glass, check, core_dumps, credential_report, doctor, explain, mfa_code, scene, serve, standard_output, wizard,
+    break_glass, bugs, check, core_dumps, credential_report, doctor, explain, mfa_code, practice, scene,
+    standard_output, wizard,
 };
-use lockroot::practice::ScenarioError;
 use lockroot::wizard::Mode;
 
 /// As a shell reports a program that Ctrl-C ended.
@@ -35,6 +36,7 @@ help: for the findings as text, JSON, Markdown, HTML, CSV, OCSF or JUnit: lockro
 const LAST_WAIT: Duration = Duration::from_secs(2);
 
 fn main() -> ExitCode {
+    bugs::end_at_once();
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -72,7 +74,7 @@ async fn run(cli: Cli) -> anyhow::Result<u8> {
     let links = Links::new(target, Clock::movable());
     match command {
         None => wizard::run(Mode::Live, links, &look).await,
-        Some(Command::Practice(args)) => practise(args, links, &look).await,
+        Some(Command::Practice(args)) => practice::run(args, links, &look).await,
         Some(Command::Check(args)) => tokio::select! {
             // In this order: Ctrl-C is caught before the first connection is made.
             biased;
@@ -125,33 +127,16 @@ fn is_live(command: Option<&Command>) -> bool {
     }
 }
 
-/// `practice`: the wizard on a practice account, or that account for other clients.
-async fn practise(args: PracticeArgs, links: Links, look: &LookArgs) -> anyhow::Result<u8> {
-    let scene = match scene::open(&args.scene, args.file.as_deref(), args.fault, &links.clock) {
-        Ok(scene) => scene,
-        Err(error) => return Ok(unusable(&error)),
-    };
-    match args.serve {
-        Some(address) => serve::run(scene, address, args.ready_file.as_deref(), links.clock).await,
-        None => wizard::run(Mode::Practice { scenario: scene.name }, links.to_practice(scene.practice), look).await,
-    }
-}
-
 /// `check`: of the account one is signed in to, or of a practice account.
 async fn examine(args: &CheckArgs, links: Links, look: &LookArgs) -> anyhow::Result<u8> {
     if args.practice.is_none() && args.file.is_none() {
         return check::run(args, Mode::Live, &links.read_only(), look).await;
     }
     let name = args.practice.as_deref().unwrap_or_default();
-    match scene::open(name, args.file.as_deref(), Vec::new(), &links.clock) {
+    match scene::open(name, args.file.as_deref(), &links.clock) {
         Ok(scene) => {
-            check::run(
-                args,
-                Mode::Practice { scenario: scene.name },
-                &links.to_practice(scene.practice).read_only(),
-                look,
-            )
-            .await
+            check::run(args, Mode::Practice { scenario: scene.name.clone() }, &links.to_scene(scene).read_only(), look)
+                .await
         }
         Err(error) => Ok(unusable(&error)),
     }
@@ -160,14 +145,10 @@ async fn examine(args: &CheckArgs, links: Links, look: &LookArgs) -> anyhow::Res
 /// `break-glass`: of the account one is signed in to, or of a practice account.
 async fn write_down(args: &BreakGlassArgs, links: Links) -> anyhow::Result<u8> {
     let Some(name) = &args.practice else { return break_glass::run(args, Mode::Live, &links.read_only()).await };
-    match scene::open(name, None, Vec::new(), &links.clock) {
+    match scene::open(name, None, &links.clock) {
         Ok(scene) => {
-            break_glass::run(
-                args,
-                Mode::Practice { scenario: scene.name },
-                &links.to_practice(scene.practice).read_only(),
-            )
-            .await
+            break_glass::run(args, Mode::Practice { scenario: scene.name.clone() }, &links.to_scene(scene).read_only())
+                .await
         }
         Err(error) => Ok(unusable(&error)),
     }
@@ -183,17 +164,17 @@ async fn save_report(args: &ReportArgs, links: Links) -> anyhow::Result<u8> {
         return credential_report::run(args, Mode::Live, &links.read_only()).await;
     }
     let name = args.practice.as_deref().unwrap_or_default();
-    match scene::open(name, args.file.as_deref(), Vec::new(), &links.clock) {
+    match scene::open(name, args.file.as_deref(), &links.clock) {
         Ok(scene) => {
-            let mode = Mode::Practice { scenario: scene.name };
-            credential_report::run(args, mode, &links.to_practice(scene.practice).read_only()).await
+            let mode = Mode::Practice { scenario: scene.name.clone() };
+            credential_report::run(args, mode, &links.to_scene(scene).read_only()).await
         }
         Err(error) => Ok(unusable(&error)),
     }
 }
 
-/// Says why a scenario can't be used: that is wrong usage.
-fn unusable(error: &ScenarioError) -> u8 {
-    eprintln!("error: {error}\nhelp: docs/scenarios.md says what a scenario may hold");
+/// Says why a practice account can't be used: that is wrong usage.
+fn unusable(error: &SceneError) -> u8 {
+    eprintln!("error: {error}");
     WRONG_USAGE
 }

@@ -4,6 +4,7 @@
 mod account_management;
 mod authentication;
 mod base64;
+mod by_hand;
 mod chaos;
 mod cloudtrail;
 mod console;
@@ -15,6 +16,7 @@ mod handout;
 mod iam;
 mod identifiers;
 mod inquiry;
+mod kept;
 mod managed_policies;
 mod organization;
 mod page;
@@ -42,16 +44,18 @@ mod xml;
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 pub use chaos::Chaos;
 pub use fault::{Fault, FaultKind, check_pattern};
 pub use handout::Handout;
-pub use scenario::{Scenario, ScenarioError, SignedInAs, span};
+pub use kept::{Keeper, Snapshot};
+pub use scenario::{GoalTable, LessonTable, Scenario, ScenarioError, SignedInAs, WhyTable, span};
 pub use throttle::Rate;
 
-use crate::account::{Console, Failure, NewDevice};
+use crate::account::{Console, Failure, NewDevice, Pending, Timestamp};
 use crate::clock::Clock;
-use crate::wire::{Endpoint, Reply, Replying, SigningKeys};
+use crate::wire::{Endpoint, Replying, SigningKeys};
 use state::State;
 
 /// A practice account. Clones share it.
@@ -60,6 +64,7 @@ pub struct Practice {
     state: Arc<Mutex<State>>,
     signed_in_as: SignedInAs,
     clock: Clock,
+    keeper: Option<Arc<dyn Keeper>>,
 }
 
 impl Practice {
@@ -69,7 +74,62 @@ impl Practice {
         // It is the AWS whose clock others go by.
         let clock = clock.uncorrected();
         let state = Arc::new(Mutex::new(scenario.open(clock.now())));
-        Self { state, signed_in_as: scenario.signed_in_as().clone(), clock }
+        Self { state, signed_in_as: scenario.signed_in_as().clone(), clock, keeper: None }
+    }
+
+    /// An account as [`Self::snapshot`] has written it. `clock` is moved ahead as far as it was then, and farther if the
+    /// machine's clock was turned back meanwhile: nothing that was done may lie in the future.
+    ///
+    /// # Errors
+    /// What is wrong with the text.
+    pub fn restore(text: &[u8], clock: &Clock) -> Result<Self, String> {
+        let kept::Restored { at, ahead_seconds, signed_in_as, state } = kept::read(text)?;
+        let clock = clock.uncorrected();
+        clock.advance(Duration::from_secs(ahead_seconds).saturating_sub(clock.ahead()));
+        let behind = Duration::try_from(at - clock.now()).unwrap_or_default();
+        if !behind.is_zero() {
+            clock.advance(behind + Duration::from_secs(1));
+        }
+        Ok(Self { state: Arc::new(Mutex::new(state)), signed_in_as, clock, keeper: None })
+    }
+
+    /// The same account, which `keeper` is given after each change from now on, before the change is answered.
+    #[must_use]
+    pub fn kept_by(self, keeper: Arc<dyn Keeper>) -> Self {
+        Self { keeper: Some(keeper), ..self }
+    }
+
+    /// The account as it is now.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        self.snapshot_of(&mut self.state())
+    }
+
+    fn snapshot_of(&self, state: &mut State) -> Snapshot {
+        (state.ahead, state.snapshots) = (self.clock.ahead(), state.snapshots + 1);
+        let at = self.clock.now();
+        Snapshot { number: state.snapshots, at, text: kept::write(state, &self.signed_in_as, at) }
+    }
+
+    /// Does something with the account, and has it kept if that changed it. What the keeper still has to do comes back.
+    fn visit<T>(&self, what: impl FnOnce(&mut State, Timestamp) -> T) -> (T, Option<Pending<'static, ()>>) {
+        let mut state = self.state();
+        state.ahead = self.clock.ahead();
+        let before = state.changes;
+        let result = what(&mut state, self.clock.now());
+        let keeper = self.keeper.as_ref().filter(|_| state.changes != before);
+        let snapshot = keeper.map(|keeper| (keeper, self.snapshot_of(&mut state)));
+        drop(state);
+        (result, snapshot.map(|(keeper, snapshot)| keeper.keep(snapshot)))
+    }
+
+    /// The same for what the console does: it waits for nobody, and what was begun goes on.
+    fn visit_console<T>(&self, what: impl FnOnce(&mut State, Timestamp) -> T) -> T {
+        self.visit(|state, now| {
+            state.changes += 1;
+            what(state, now)
+        })
+        .0
     }
 
     /// Signs in as the scenario says. A temporary session lasts twelve hours; signing in again starts another.
@@ -105,12 +165,12 @@ impl Practice {
 
     /// Lets a call go wrong from now on.
     pub fn inject(&self, fault: Fault) {
-        self.state().faults.push(fault);
+        self.state().injected.faults.push(fault);
     }
 
     /// Lets calls go wrong at random from now on, besides what goes wrong already.
     pub fn shake(&self, chaos: Chaos) {
-        self.state().chaos.push(chaos);
+        self.state().injected.chaos.push(chaos);
     }
 
     /// Limits how often a service (`iam`) or one call (`iam:CreateUser`) answers, in place of the default rates of the
@@ -133,23 +193,30 @@ impl fmt::Debug for Practice {
 
 impl Endpoint for Practice {
     fn answer(&self, request: http::Request<Vec<u8>>) -> Replying<'_> {
-        let mut state = self.state();
-        state.ahead = self.clock.ahead();
-        let reply: Reply = exchange::exchange(&mut state, &request, self.clock.now());
-        Box::pin(std::future::ready(reply))
+        let (reply, keeping) = self.visit(|state, now| exchange::exchange(state, &request, now));
+        Box::pin(async move {
+            if let Some(keeping) = keeping {
+                keeping.await;
+            }
+            reply
+        })
     }
 }
 
 impl Console for Practice {
     fn offer_root_device(&self) -> Result<NewDevice, Failure> {
-        console::offer(&mut self.state(), self.clock.now())
+        self.visit_console(console::offer)
     }
 
     fn assign_root_device(&self, serial: &str, codes: &(String, String)) -> Result<(), Failure> {
-        console::assign(&mut self.state(), serial, codes, self.clock.now())
+        self.visit_console(|state, now| console::assign(state, serial, codes, now))
     }
 
     fn sign_in_as(&self, user: &str) -> Result<(), Failure> {
-        console::sign_in(&mut self.state(), user, self.clock.now())
+        self.visit_console(|state, now| console::sign_in(state, user, now))
+    }
+
+    fn carry_out(&self, control: &str) -> Result<(), Failure> {
+        by_hand::carry_out(&mut self.state(), control, self.clock.now())
     }
 }

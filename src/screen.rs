@@ -1,9 +1,12 @@
 //! The screen as a function of the wizard's state: who and where at the top, the way on the left, one thing at a time on
 //! the right, the keys that work now at the bottom. No IO, no clock, nothing remembered between two frames.
 
+mod accept;
 mod address;
 mod addresses;
+mod aside;
 mod blocks;
+mod by_hand;
 mod checklist;
 mod clock;
 mod console;
@@ -19,6 +22,7 @@ mod hand_over;
 mod header;
 mod key_watch;
 mod leaving;
+mod lesson;
 mod manual;
 mod page;
 mod parting;
@@ -79,6 +83,12 @@ impl Look {
         Self { theme: Theme::named(theme), unicode }
     }
 
+    /// The same in 24-bit colours, for a terminal that has them.
+    #[must_use]
+    pub fn in_24_bits(theme: ThemeName, unicode: bool) -> Self {
+        Self { theme: Theme::in_24_bits(theme), unicode }
+    }
+
     fn glyphs(&self) -> &'static glyphs::Glyphs {
         if self.unicode { &glyphs::UNICODE } else { &glyphs::ASCII }
     }
@@ -102,6 +112,11 @@ pub fn draw(frame: &mut Frame, wizard: &Wizard, look: &Look) -> Drawn {
         shell::Way::Hidden => {}
     }
     let drawn = main(frame, shell.main, wizard, look);
+    if let Some(area) = shell.aside
+        && let Some(content) = aside::content(wizard)
+    {
+        blocks::show(frame, area, wizard, look, &content, Some(0));
+    }
     footer::draw(frame, shell.keys, wizard, look);
     drawn
 }
@@ -123,6 +138,8 @@ fn content(wizard: &Wizard) -> Content<'_> {
     match wizard.front() {
         Page::SignIn(page) => signed_in::content(world, page),
         Page::Summary(page) => summary::content(wizard, page),
+        Page::Accept(page) => accept::content(world, page),
+        Page::ByHand(page) => by_hand::content(world, page),
         Page::Home(page) => page::content(world, page),
         Page::FillIn(page) => form::filling(world, page),
         Page::Prepare(page) => preparing(world, page),
@@ -145,6 +162,7 @@ fn content(wizard: &Wizard) -> Content<'_> {
             Text::Guide => manual::guide(step_of(wizard.place())),
             Text::Evidence => evidence::content(world, wizard.place()),
             Text::Control(id) => manual::control(id),
+            Text::Lesson => lesson::content(world),
         },
         Page::Sheet(_) => manual::sheet(world),
         Page::Address(_) => address::content(world),

@@ -22,6 +22,7 @@ pub mod world;
 
 use crate::account::{Caller, Timestamp};
 pub use crate::journal::Claim;
+use crate::lesson::Lesson;
 use crate::steps::{self, StepId};
 pub use drawn::{Coverage, Drawn};
 pub use event::{Effect, Event, Reply, Request, Ticket};
@@ -230,6 +231,16 @@ impl Wizard {
     /// Nobody can open a browser for whoever sits here, or somebody can.
     pub fn set_has_browser(&mut self, has_browser: bool) {
         self.world.set_has_browser(has_browser);
+    }
+
+    /// What is to be learned here.
+    pub fn teach(&mut self, lesson: Lesson) {
+        self.world.teach(lesson);
+    }
+
+    /// Says something in passing, until the first key.
+    pub fn greet(&mut self, words: &str) {
+        self.world.say(words);
     }
 
     /// Adds a line for the plain terminal, after the program has ended.

@@ -2,9 +2,10 @@
 //! Source: Account Management API 2021-02-01, `PutAlternateContact`.
 
 use super::plain_text::hidden_problem;
+use serde::{Deserialize, Serialize};
 
 /// What AWS uses a contact for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ContactType {
     /// Invoices and payments.
     Billing,
@@ -46,7 +47,7 @@ impl ContactType {
 }
 
 /// A contact beside the account's own.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct AlternateContact {
     /// 1 to 64 characters.
     pub name: String,

@@ -1,5 +1,7 @@
 //! Moments in writing.
 
+pub mod exact;
+
 use time::format_description::well_known::Rfc3339;
 
 use super::Timestamp;

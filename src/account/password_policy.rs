@@ -1,8 +1,10 @@
 //! The account password policy: what IAM users' console passwords must be. It never covers root's password.
 //! Source: IAM API, `UpdateAccountPasswordPolicy`, which replaces the whole policy at every call.
 
+use serde::{Deserialize, Serialize};
+
 /// A custom account password policy. Where an account has none, AWS's default is in force.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PasswordPolicy {
     /// 6 to 128 characters.
     pub minimum_length: u32,

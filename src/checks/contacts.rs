@@ -1,7 +1,7 @@
 //! Whether an alternate contact is set: what the three controls on them share.
 
 use super::{Judgement, evidence, known};
-use crate::account::{ContactType, Facts, Question};
+use crate::account::{AlternateContact, ContactType, Facts, Question};
 
 const FIX: &str = "Set it: the step \"Contacts and alias\" of lockroot; by hand: the console's account page, or `aws account put-alternate-contact`.";
 
@@ -16,6 +16,17 @@ pub(super) fn judge(facts: &Facts, of: ContactType) -> Result<Judgement, Judgeme
             proof(format!("{}, {}, {}, {}", contact.name, contact.title, contact.email, contact.phone)),
         ),
         None => Judgement::fail(missing(of), proof("not set".into()), FIX),
+    })
+}
+
+/// The first two of these contacts that have one mailbox, and its address: one person who does not read it, or one filter, keeps
+/// both from what AWS writes.
+#[must_use]
+pub fn alike<'c>(contacts: &[(ContactType, &'c AlternateContact)]) -> Option<(ContactType, ContactType, &'c str)> {
+    contacts.iter().enumerate().find_map(|(i, (one, contact))| {
+        let mailbox = contact.email.trim();
+        let same = |(_, other): &&(ContactType, &AlternateContact)| other.email.trim().eq_ignore_ascii_case(mailbox);
+        contacts[i + 1..].iter().find(same).map(|(other, _)| (*one, *other, mailbox))
     })
 }
 

@@ -4,9 +4,9 @@ pub mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Directory;
 use super::controls::{console_users_mfa, key_age, set_up_key_never_used, two_active_keys, unused_credentials};
 use super::credentials::Rule;
+use super::{CONTROLS, Directory, Verdict};
 use crate::account::facts::{ReportRow, User};
 use crate::account::{Facts, Timestamp};
 
@@ -45,6 +45,7 @@ struct Listed {
     row: Option<usize>,
     user: Option<usize>,
     note: Option<&'static str>,
+    is_root: bool,
     findings: Vec<&'static str>,
 }
 
@@ -66,13 +67,18 @@ impl Listing {
                 newer.remove(&user);
             }
             let gone = people.is_some() && user.is_none() && !row.is_root();
-            let findings = findings(&live, Some(row), user.and_then(|user| people?.get(user)));
-            places.push(Listed { row: Some(i), user, note: gone.then_some("deleted since the report"), findings });
+            let is_root = row.is_root();
+            let findings = match is_root {
+                true => of_root(facts),
+                false => findings(&live, Some(row), user.and_then(|user| people?.get(user))),
+            };
+            let note = gone.then_some("deleted since the report");
+            places.push(Listed { row: Some(i), user, note, is_root, findings });
         }
         let note = report.map(|_| "newer than the report");
         for i in newer {
             let findings = findings(&live, None, people.and_then(|users| users.get(i)));
-            places.push(Listed { row: None, user: Some(i), note, findings });
+            places.push(Listed { row: None, user: Some(i), note, is_root: false, findings });
         }
         Self { places }
     }
@@ -92,7 +98,7 @@ impl Listing {
     /// The user in line `line`, by the facts that this was made of.
     #[must_use]
     pub fn entry<'a>(&'a self, facts: &'a Facts, line: usize) -> Option<Entry<'a>> {
-        let Listed { row, user, note, findings } = self.places.get(line)?;
+        let Listed { row, user, note, findings, .. } = self.places.get(line)?;
         let row = row.and_then(|row| facts.credential_report.known()?.rows.get(row));
         let user = user.and_then(|user| facts.people.known()?.users.get(user));
         let name = row.map(|row| row.user.as_str()).or(user.map(|user| user.name.as_str()))?;
@@ -104,11 +110,17 @@ impl Listing {
         (0..self.len()).filter_map(|line| self.entry(facts, line))
     }
 
-    /// How many users break a control.
+    /// How many users break a control, root aside.
     #[must_use]
     pub fn wrong(&self) -> usize {
-        self.places.iter().filter(|listed| !listed.findings.is_empty()).count()
+        self.places.iter().filter(|listed| !listed.is_root && !listed.findings.is_empty()).count()
     }
+}
+
+/// The ids of the controls about root that fail.
+fn of_root(facts: &Facts) -> Vec<&'static str> {
+    let about_root = CONTROLS.iter().filter(|control| control.id.starts_with("root-"));
+    about_root.filter(|control| control.judge(facts).verdict == Verdict::Fail).map(|control| control.id).collect()
 }
 
 /// The ids of the controls that a user breaks: by the report's `row` and by what was listed of the user.

@@ -4,18 +4,18 @@ use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, TypedValueParser};
 use clap::{Arg, Args, Command, ValueEnum};
 
+use super::practice_name::PracticeName;
 use crate::checks::{CONTROLS, Severity};
-use crate::practice::Scenario;
 use crate::report::{FailOn, selection};
 
 /// How to check.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// Check the practice account in that scene instead of AWS
-    #[arg(long, value_name = "SCENARIO", value_parser = PossibleValuesParser::new(Scenario::NAMES))]
+    /// Check the practice account in that scene, or a kept one by its name, instead of AWS
+    #[arg(long, value_name = "SCENARIO|NAME", value_parser = PracticeName, hide_possible_values = true)]
     pub practice: Option<String>,
     /// Check the practice account in a scene of your own, from a TOML file; or in a built-in one, by its name
     #[arg(long = "scenario", value_name = "PATH|NAME", conflicts_with = "practice")]

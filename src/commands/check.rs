@@ -15,9 +15,9 @@ use super::scene;
 use crate::account::{Caller, Facts, Question};
 use crate::checks;
 use crate::cli::{CheckArgs, LookArgs};
+use crate::practice::Scenario;
 use crate::report::{Drift, FailOn, Guide, Report, Saved, Selection, json};
 use crate::steps::StepId;
-use crate::steps::ending::step_of;
 use crate::wizard::Mode;
 
 pub(super) use read::{Patience, Telling, read};
@@ -82,7 +82,8 @@ fn wizard_of(args: &CheckArgs) -> String {
     match (&args.practice, &args.file) {
         (_, Some(file)) if scene::built_in(file).is_some() => format!("lockroot practice {}", file.display()),
         (_, Some(file)) => format!("lockroot practice --scenario {}", file.display()),
-        (Some(name), None) => format!("lockroot practice {name}"),
+        (Some(name), None) if Scenario::NAMES.contains(&name.as_str()) => format!("lockroot practice {name}"),
+        (Some(name), None) => format!("lockroot practice --keep {name}"),
         (None, None) => "lockroot".to_owned(),
     }
 }
@@ -90,7 +91,7 @@ fn wizard_of(args: &CheckArgs) -> String {
 /// The number of the wizard's step that puts right the control called `id`.
 #[must_use]
 pub fn step_about(id: &str) -> Option<usize> {
-    checks::control(id).and_then(step_of).map(StepId::number)
+    checks::control(id).and_then(|control| control.way.step()).map(StepId::number)
 }
 
 /// Says what is wrong with what was asked for.

@@ -91,7 +91,8 @@ fn colours(look: &LookArgs) -> Row {
         ThemeName::Plain => "none",
     };
     let signs = if look.ascii || !wizard::speaks_unicode() { "ASCII" } else { "Unicode" };
-    Row(State::Fine, "colours", format!("{theme}; signs: {signs}. --theme and --ascii change them"))
+    let depth = if wizard::has_24_bits() { "24-bit" } else { "the terminal's sixteen" };
+    Row(State::Fine, "colours", format!("{theme}; {depth}; signs: {signs}. --theme and --ascii change them"))
 }
 
 /// Whether a terminal takes OSC 52 can't be asked: most say nothing. Known are those that don't.

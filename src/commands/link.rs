@@ -5,13 +5,14 @@ mod read_only;
 use std::sync::{Arc, OnceLock};
 
 use super::credentials_file::CredentialsFile;
+use super::scene::Scene;
 use super::state_folder::StateFolder;
 use crate::account::new_profile::NewProfile;
 use crate::account::{Failure, Fault, Machine, Pending, Source};
 use crate::aws;
 use crate::clock::Clock;
 use crate::drive::{Connector, Link};
-use crate::journal::InMemory;
+use crate::journal::{InMemory, Shelf};
 use crate::practice::{Practice, Scenario, SignedInAs};
 use crate::wizard::Mode;
 
@@ -29,23 +30,52 @@ pub struct Links {
     pub clock: Clock,
     /// The practice account, from the first link to it on: who connects again finds it as it was left.
     practice: Arc<OnceLock<Practice>>,
-    /// What practice remembers, as long as the program runs.
-    rehearsed: Arc<InMemory>,
+    /// What practice remembers: as long as the program runs, or as long as the account is kept.
+    rehearsed: Rehearsed,
     /// What is remembered of AWS accounts. One for all links: it holds the account that this program works on.
     journals: Arc<StateFolder>,
+}
+
+/// Where practice remembers.
+#[derive(Debug, Clone)]
+enum Rehearsed {
+    InMemory(Arc<InMemory>),
+    Kept(Arc<StateFolder>),
+}
+
+impl Default for Rehearsed {
+    fn default() -> Self {
+        Self::InMemory(Arc::default())
+    }
+}
+
+impl Rehearsed {
+    fn shelf(&self) -> Arc<dyn Shelf> {
+        match self {
+            Self::InMemory(shelf) => shelf.clone(),
+            Self::Kept(shelf) => shelf.clone(),
+        }
+    }
 }
 
 impl Links {
     /// Links to `target`, or to practice accounts, by `clock`.
     #[must_use]
     pub fn new(target: aws::Target, clock: Clock) -> Self {
-        Self { target, clock, practice: Arc::default(), rehearsed: Arc::default(), journals: Arc::default() }
+        Self { target, clock, practice: Arc::default(), rehearsed: Rehearsed::default(), journals: Arc::default() }
     }
 
     /// Practice links lead to `practice`, whatever scenario they name.
     #[must_use]
     pub fn to_practice(self, practice: Practice) -> Self {
         Self { practice: Arc::new(OnceLock::from(practice)), ..self }
+    }
+
+    /// The same, and what is remembered of a kept account is kept with it.
+    #[must_use]
+    pub fn to_scene(self, scene: Scene) -> Self {
+        let rehearsed = scene.journals.map_or_else(Rehearsed::default, Rehearsed::Kept);
+        Self { rehearsed, ..self.to_practice(scene.practice) }
     }
 
     /// The same, without the half that changes an account.
@@ -72,7 +102,7 @@ impl Links {
             Some(user) => link_as(practice, user, &self.clock)?,
             None => link_to(practice, &self.clock),
         };
-        Ok(Link { journals: self.rehearsed.clone(), ..link })
+        Ok(Link { journals: self.rehearsed.shelf(), ..link })
     }
 }
 

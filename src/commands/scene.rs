@@ -1,41 +1,122 @@
-//! Which practice account is opened: a built-in scenario or a file, with the faults that were asked for.
+//! Which practice account is opened: a built-in scenario, a file or a kept account, with the faults that were asked for.
 
+use std::fmt;
 use std::io::ErrorKind;
 use std::path::Path;
+use std::sync::Arc;
 
+use super::kept::{Shelf, Unusable};
+use super::lesson;
+use super::state_folder::StateFolder;
 use crate::cli::Mishap;
 use crate::clock::Clock;
+use crate::lesson::Lesson;
 use crate::practice::{Practice, Scenario, ScenarioError};
 
 /// A practice account and what the screen and the reports call its scenario.
 #[derive(Debug)]
 pub struct Scene {
-    /// A built-in scenario's name, or the file's without its ending.
+    /// A built-in scenario's name, or the file's without its ending; of a kept account, its own name first.
     pub name: String,
     /// The account.
     pub practice: Practice,
+    /// Where it is remembered what was done with it, if it outlives the program.
+    pub journals: Option<Arc<StateFolder>>,
+    /// What is to be learned in it.
+    pub lesson: Lesson,
 }
 
-/// Opens the scenario in `file`, which can also be the name of a built-in one, or the built-in one called `name`.
+/// Why there is no such practice account. That is wrong usage.
+#[derive(Debug)]
+pub enum SceneError {
+    /// Of the scenario.
+    Scenario(ScenarioError),
+    /// Of the kept account.
+    Kept(Unusable),
+}
+
+impl fmt::Display for SceneError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Scenario(error) => write!(f, "{error}\nhelp: docs/scenarios.md says what a scenario may hold"),
+            Self::Kept(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for SceneError {}
+
+impl From<Unusable> for SceneError {
+    fn from(error: Unusable) -> Self {
+        Self::Kept(error)
+    }
+}
+
+impl From<ScenarioError> for SceneError {
+    fn from(error: ScenarioError) -> Self {
+        Self::Scenario(error)
+    }
+}
+
+/// Opens the scenario in `file`, which can also be the name of a built-in one, or what is called `name`: a built-in scenario,
+/// else a kept account, which is read and left as it is.
 ///
 /// # Errors
-/// Why the scenario can't be used: file, line, and what was expected there.
-pub fn open(name: &str, file: Option<&Path>, faults: Vec<Mishap>, clock: &Clock) -> Result<Scene, ScenarioError> {
-    let (name, scenario) = match file {
-        Some(path) if built_in(path).is_none() => read(path)?,
+/// Why it can't be used: file, line, and what was expected there.
+pub fn open(name: &str, file: Option<&Path>, clock: &Clock) -> Result<Scene, SceneError> {
+    if file.is_none() && !Scenario::NAMES.contains(&name) {
+        return kept(name, clock);
+    }
+    let (name, scenario, _) = scenario(name, file)?;
+    let lesson = lesson::of_table(&scenario.lesson(), &name)?;
+    Ok(Scene { name, practice: Practice::new(scenario, clock.clone()), journals: None, lesson })
+}
+
+fn kept(name: &str, clock: &Clock) -> Result<Scene, SceneError> {
+    let shelf = Shelf::of_this_user()?;
+    if !shelf.has(name) {
+        let kept = match shelf.names().as_slice() {
+            [] => "no account is kept".to_owned(),
+            names => format!("kept accounts: {}", names.join(", ")),
+        };
+        let what = format!("there is no scenario and no kept practice account called {name}");
+        let help =
+            format!("scenarios: {}; {kept}; keep one: lockroot practice --keep {name}", Scenario::NAMES.join(", "));
+        return Err(Unusable { what, help }.into());
+    }
+    let kept = shelf.read(name, clock)?;
+    let lesson = lesson::of_table(&kept.header.lesson, name)?;
+    let name = called(&kept.header.scenario, name);
+    Ok(Scene { name, practice: kept.practice, journals: Some(kept.journals), lesson })
+}
+
+/// How screen and reports call an account that is kept.
+pub(super) fn called(scenario: &str, kept_as: &str) -> String {
+    format!("{kept_as} ({scenario})")
+}
+
+/// The scenario in `file`, or the built-in one called `name`: what it is called, and whether it is a file's.
+///
+/// # Errors
+/// Why it can't be used.
+pub(super) fn scenario(name: &str, file: Option<&Path>) -> Result<(String, Scenario, bool), ScenarioError> {
+    match file {
+        Some(path) if built_in(path).is_none() => read(path).map(|(name, scenario)| (name, scenario, true)),
         _ => {
             let name = file.and_then(built_in).unwrap_or(name);
-            (name.to_owned(), Scenario::named(name)?)
+            Ok((name.to_owned(), Scenario::named(name)?, false))
         }
-    };
-    let practice = Practice::new(scenario, clock.clone());
+    }
+}
+
+/// Lets these calls go wrong from now on.
+pub(super) fn shake(practice: &Practice, faults: Vec<Mishap>) {
     for fault in faults {
         match fault {
             Mishap::Times(fault) => practice.inject(fault),
             Mishap::Chance(chaos) => practice.shake(chaos),
         }
     }
-    Ok(Scene { name, practice })
 }
 
 /// The built-in scenario of that name. A file that is called so comes first.

@@ -23,18 +23,24 @@ const INTERRUPTED: u8 = 130;
 /// What the practice account answers in; clients insist on one.
 const REGION: &str = "us-east-1";
 
-/// Serves `scene` on `address` until Ctrl-C or SIGTERM. Returns the exit code.
+/// Serves `scene` on `address` until Ctrl-C or SIGTERM; `kept` says that it is kept. Returns the exit code.
 ///
 /// # Errors
 /// When the address can't be had, or the ready file can't be written.
-pub async fn run(scene: Scene, address: SocketAddr, ready: Option<&Path>, clock: Clock) -> anyhow::Result<u8> {
+pub async fn run(
+    scene: Scene,
+    address: SocketAddr,
+    ready: Option<&Path>,
+    clock: Clock,
+    kept: Option<&str>,
+) -> anyhow::Result<u8> {
     let ended = ended()?;
     let server =
         Server::bind(address, Limits::default()).await.with_context(|| format!("can't listen on {address}"))?;
     let endpoint = format!("http://{}", server.address());
     let principals = scene.practice.principals();
     let ready = ready.map(|path| ReadyFile::write(path, &endpoint, &scene.practice, &principals)).transpose()?;
-    greet(&scene.name, &endpoint, &principals);
+    greet(&scene.name, &endpoint, &principals, kept);
     orders::obey(clock.clone());
     let log = Arc::new(Journal { practice: scene.practice.clone(), clock });
     let code = tokio::select! {
@@ -68,12 +74,13 @@ fn ended() -> anyhow::Result<impl Future<Output = u8>> {
 }
 
 /// Says where it listens, and what to paste for whom. Whoever started it may not read on: that is no error.
-fn greet(scenario: &str, endpoint: &str, principals: &[Handout]) {
+fn greet(scenario: &str, endpoint: &str, principals: &[Handout], kept: Option<&str>) {
     let mut text = format!(
         "Practice account, scenario {scenario}, at {endpoint} until Ctrl-C.\n\
          The credentials below are practice credentials: they open this account and nothing else.\n\
          Type advance 4h to move its clock forward, clock to see it.\n"
     );
+    text.extend(kept.map(|kept| format!("{kept}\n")));
     for principal in principals {
         text += &format!("\n# {}  {}\n{}\n", principal.name, principal.arn, exports(principal, endpoint));
     }

@@ -22,13 +22,27 @@ const INTERRUPTED: u8 = 130;
 /// # Errors
 /// When the terminal can't be taken over or drawn on.
 pub async fn run(mode: Mode, links: Links, look: &LookArgs) -> anyhow::Result<u8> {
-    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
-        eprintln!("error: the wizard needs a terminal to talk to\nhelp: for scripts there is `lockroot check`");
+    if !has_terminal() {
         return Ok(WRONG_USAGE);
     }
-    let mut driver = Driver::start(mode, Arc::new(links.clone()), links.clock);
+    play(&mut start(mode, links), look).await
+}
+
+/// The wizard in `mode`, with which nothing was done yet.
+#[must_use]
+pub fn start(mode: Mode, links: Links) -> Driver {
+    let clock = links.clock.clone();
+    let mut driver = Driver::start(mode, Arc::new(links), clock);
     driver.wizard.set_has_browser(!over_ssh());
-    let left = terminal::run(&mut driver, &look_of(look)).await;
+    driver
+}
+
+/// Lets the person work with it until they leave, then says on the plain terminal how it ended. Returns the exit code.
+///
+/// # Errors
+/// When the terminal can't be taken over or drawn on.
+pub async fn play(driver: &mut Driver, look: &LookArgs) -> anyhow::Result<u8> {
+    let left = terminal::run(driver, &look_of(look)).await;
     // The last notes: what was deactivated, what was found.
     if !driver.recorded().await {
         let words =
@@ -43,10 +57,27 @@ pub async fn run(mode: Mode, links: Links, look: &LookArgs) -> anyhow::Result<u8
     left.map(|left| if left == Left::Interrupted { INTERRUPTED } else { 0 })
 }
 
+/// Whether there is a terminal to talk to. That there is none is said.
+#[must_use]
+pub fn has_terminal() -> bool {
+    let is_there = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+    if !is_there {
+        eprintln!("error: the wizard needs a terminal to talk to\nhelp: for scripts there is `lockroot check`");
+    }
+    is_there
+}
+
 /// How to draw, by flags and environment.
 #[must_use]
 pub fn look_of(args: &LookArgs) -> Look {
-    Look::new(theme_of(args), !args.ascii && speaks_unicode())
+    let unicode = !args.ascii && speaks_unicode();
+    if has_24_bits() { Look::in_24_bits(theme_of(args), unicode) } else { Look::new(theme_of(args), unicode) }
+}
+
+/// Whether the terminal says that it has 24-bit colours, in the way that terminals have agreed on.
+#[must_use]
+pub fn has_24_bits() -> bool {
+    std::env::var("COLORTERM").is_ok_and(|value| matches!(value.as_str(), "truecolor" | "24bit"))
 }
 
 /// The colours, by flags and environment.

@@ -1,11 +1,13 @@
 //! Faults at random, but the same ones again from the same seed.
 
+use serde::{Deserialize, Serialize};
+
 use super::fault::FaultKind;
 use super::identifiers::Identifiers;
 use super::policy::matches;
 
 /// Calls that go wrong now and then.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Chaos {
     calls: String,
     kinds: Vec<FaultKind>,

@@ -10,6 +10,8 @@ pub use trails::{Selectors, Trail};
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::identifiers::Identifiers;
 use super::inquiry::JsonCall;
 use crate::account::Timestamp;
@@ -26,6 +28,7 @@ pub const CALLS: &[JsonCall] = &[
 const MOST: usize = 20_000;
 
 /// The history and the trails.
+#[derive(Serialize, Deserialize)]
 pub struct CloudTrail {
     events: Vec<Event>,
     pub trails: Vec<Trail>,

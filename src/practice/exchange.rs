@@ -88,8 +88,7 @@ fn serve(state: &mut State, service: Service, request: &Request<Vec<u8>>, now: T
         Err(refusal) => return Ending::Answered(Err(refusal)),
     };
     let call = Incoming::read(service, request);
-    let fault = fault::take(&mut state.faults, &call.action)
-        .or_else(|| state.chaos.iter_mut().find_map(|chaos| chaos.strike(&call.action)));
+    let fault = mishap(state, &call.action);
     let slow = || state.throttle.take(&call.action, &call.region, now).err();
     if let Some(refusal) = fault.and_then(|fault| fault.refusal(&call.action, &signer.arn)).or_else(slow) {
         record(state, &signer, &call, Some(&refusal), now);
@@ -109,6 +108,13 @@ fn serve(state: &mut State, service: Service, request: &Request<Vec<u8>>, now: T
         Some(FaultKind::Latency(by)) => Ending::Late(by, body),
         _ => Ending::Answered(body),
     }
+}
+
+/// What goes wrong with this call, if anything.
+fn mishap(state: &mut State, action: &str) -> Option<FaultKind> {
+    fault::take(&mut state.injected.faults, action)
+        .or_else(|| fault::take(&mut state.faults, action))
+        .or_else(|| state.injected.chaos.iter_mut().chain(&mut state.chaos).find_map(|chaos| chaos.strike(action)))
 }
 
 /// Makes the call, if there is one of that name and `signer` may.
@@ -169,6 +175,7 @@ fn record(state: &mut State, signer: &Signer, call: &Incoming, refusal: Option<&
         _ => call.region.clone(),
     };
     happening.user_agent.clone_from(&call.user_agent);
+    state.changes += u64::from(!happening.read_only());
     state.cloudtrail.record(happening, now.replace_nanosecond(0).unwrap_or(now));
 }
 

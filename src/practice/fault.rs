@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use serde::{Deserialize, Deserializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::policy::matches;
 use super::refusal::Refusal;
 
 /// A call that goes wrong.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fault {
     /// The call as IAM names actions; `*` and `?` stand for any characters: `iam:CreateUser`, `iam:List*`.
@@ -69,6 +69,12 @@ impl<'de> Deserialize<'de> for FaultKind {
     }
 }
 
+impl Serialize for FaultKind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text())
+    }
+}
+
 /// A call as IAM names actions, with wildcards.
 pub fn call_pattern<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let text = String::deserialize(deserializer)?;
@@ -123,6 +129,23 @@ impl FaultKind {
         }
     }
 
+    /// As [`Self::read`] reads it.
+    fn text(self) -> String {
+        let text = match self {
+            Self::Throttle => "throttle",
+            Self::Server => "server",
+            Self::ResetBefore => "reset-before",
+            Self::ResetAfter => "reset-after",
+            Self::Silence => "silence",
+            Self::NotXml => "not-xml",
+            Self::TruncatedBody => "truncated-body",
+            Self::ExpiredToken => "expired-token",
+            Self::AccessDenied => "access-denied",
+            Self::Latency(length) => return format!("latency-{}ms", length.as_millis()),
+        };
+        text.to_owned()
+    }
+
     /// The error answer to `who`, for the kinds that are one.
     pub fn refusal(self, call: &str, who: &str) -> Option<Refusal> {
         match self {
@@ -172,6 +195,9 @@ mod tests {
         let kinds: std::collections::BTreeSet<String> =
             KINDS.iter().map(|text| format!("{:?}", FaultKind::read(text).unwrap())).collect();
         assert_eq!(kinds.len(), KINDS.len(), "no two are the same");
+        for kind in KINDS.map(|text| FaultKind::read(text).unwrap()) {
+            assert_eq!(FaultKind::read(&kind.text()), Ok(kind));
+        }
         assert_eq!(FaultKind::read("latency-300ms"), Ok(FaultKind::Latency(Duration::from_millis(300))));
         for bad in ["latency", "latency-", "latency-0s", "latency-2", "latency-2m", "latency-601s", "latency--1s", ""] {
             assert!(FaultKind::read(bad).is_err(), "{bad}");

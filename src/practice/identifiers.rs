@@ -1,12 +1,13 @@
 //! Ids in AWS's shapes. They come from a counter, so that the same scenario gives the same ids; secrets come from the
 //! operating system's random numbers, never from here's counter.
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::secret::Secret;
 
 /// The counter.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Identifiers {
     /// The account's number.
     account: u64,

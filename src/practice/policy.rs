@@ -4,6 +4,7 @@
 mod condition;
 pub mod trust;
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use condition::Condition;
@@ -31,7 +32,8 @@ pub enum Decision {
 }
 
 /// A policy document, as it was written and as it is understood.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Document {
     /// The JSON text.
     pub text: String,
@@ -72,6 +74,20 @@ impl Document {
     pub fn decide(&self, action: &str, resource: &str, context: &Context) -> Decision {
         let decisions = self.statements.iter().map(|statement| statement.decide(action, resource, context));
         decisions.max().unwrap_or(Decision::Silent)
+    }
+}
+
+impl TryFrom<String> for Document {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        Self::parse(&text)
+    }
+}
+
+impl From<Document> for String {
+    fn from(document: Document) -> Self {
+        document.text
     }
 }
 

@@ -1,9 +1,11 @@
 //! Who can sign: root, a user, or somebody in a role; and with what.
 
+use serde::{Deserialize, Serialize};
+
 use crate::account::Subject;
 
 /// Whose credentials sign.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Principal {
     Root,
     /// A user, by its name.
@@ -16,7 +18,7 @@ pub enum Principal {
 }
 
 /// What kind of credentials sign.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Credential {
     /// An access key.
     LongTerm,

@@ -4,6 +4,7 @@ mod age;
 mod certificates;
 mod check;
 mod history;
+mod lesson;
 mod lifetimes;
 mod opening;
 mod permission_sets;
@@ -16,6 +17,7 @@ mod watchers;
 use std::fmt;
 
 pub use age::span;
+pub use lesson::{GoalTable, LessonTable, WhyTable};
 pub use schema::{Scenario, SignedInAs};
 
 /// The scenarios that the program brings along.
@@ -35,6 +37,13 @@ impl Scenario {
     #[must_use]
     pub fn title(&self) -> &str {
         &self.title
+    }
+
+    /// What is to be learned in it.
+    #[must_use]
+    pub fn lesson(&self) -> LessonTable {
+        let questions = self.why.iter().filter_map(|name| lesson::why(name).cloned()).collect();
+        LessonTable { title: self.title.clone(), goals: self.goals.clone(), questions }
     }
 
     /// The built-in scenario called `name`.

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::account_management::contact_information::ContactInformation;
 use super::chaos::Chaos;
 use super::cloudtrail::CloudTrail;
@@ -12,22 +14,27 @@ use super::iam::server_certificates::ServerCertificate;
 use super::iam::service_credentials::ServiceCredential;
 use super::iam::signing_certificates::Certificate;
 use super::identifiers::Identifiers;
+use super::kept::sealed;
 use super::organization::Organization;
 use super::policy::Document;
 use super::principal::{Credential, Principal};
 use super::refusal::Refusal;
 use super::throttle::Throttle;
 use super::watchers::Watchers;
+use crate::account::moment::exact as moment;
 use crate::account::{AlternateContact, ContactType, PasswordPolicy, Subject, Timestamp};
 use crate::secret::Secret;
 
 /// The whole account.
+#[derive(Serialize, Deserialize)]
 pub struct State {
     /// Twelve digits.
     pub account: String,
     pub alias: Option<String>,
+    #[serde(with = "moment")]
     pub created: Timestamp,
     /// How far the account's clock is ahead of the machine's, by which other programs sign.
+    #[serde(skip)]
     pub ahead: Duration,
     pub root: Root,
     /// By their names in small letters: names are unique without regard to case.
@@ -47,6 +54,15 @@ pub struct State {
     pub root_mfa_by_api: bool,
     pub faults: Vec<Fault>,
     pub chaos: Vec<Chaos>,
+    /// Those that were asked for beside the scenario's: they end with the program.
+    #[serde(skip)]
+    pub injected: Injected,
+    /// How many calls were made that may have changed something.
+    #[serde(skip)]
+    pub changes: u64,
+    /// How many snapshots were taken.
+    #[serde(skip)]
+    pub snapshots: u64,
     /// How long a new user, group, membership or device stays unseen by reads.
     pub visible_after: Duration,
     pub certificates: Vec<Certificate>,
@@ -69,18 +85,30 @@ pub struct State {
     pub ids: Identifiers,
 }
 
+/// What goes wrong in this run only.
+#[derive(Debug, Default)]
+pub struct Injected {
+    pub faults: Vec<Fault>,
+    pub chaos: Vec<Chaos>,
+}
+
 /// The root user, as far as it is not in the lists of keys and devices.
+#[derive(Serialize, Deserialize)]
 pub struct Root {
     pub password: bool,
+    #[serde(with = "moment::maybe")]
     pub password_last_used: Option<Timestamp>,
 }
 
 /// An IAM user.
+#[derive(Serialize, Deserialize)]
 pub struct User {
     pub name: String,
     pub path: String,
     pub id: String,
+    #[serde(with = "moment")]
     pub created: Timestamp,
+    #[serde(with = "moment")]
     pub visible_from: Timestamp,
     pub groups: Vec<Membership>,
     pub inline_policies: BTreeMap<String, Document>,
@@ -89,33 +117,43 @@ pub struct User {
     /// ARN.
     pub boundary: Option<String>,
     pub login: Option<LoginProfile>,
+    #[serde(with = "moment::maybe")]
     pub password_last_used: Option<Timestamp>,
     pub tags: BTreeMap<String, String>,
 }
 
 /// A user's place in a group.
+#[derive(Serialize, Deserialize)]
 pub struct Membership {
     /// The group's key in [`State::groups`].
     pub group: String,
+    #[serde(with = "moment")]
     pub visible_from: Timestamp,
 }
 
 /// A console password.
+#[derive(Serialize, Deserialize)]
 pub struct LoginProfile {
+    #[serde(with = "moment")]
     pub created: Timestamp,
     /// When the password was last set.
+    #[serde(with = "moment")]
     pub changed: Timestamp,
     pub reset_required: bool,
     /// The password and those before it, the latest last. Empty where a scenario made it: nobody knows that one.
+    #[serde(with = "sealed::list")]
     pub passwords: Vec<Secret>,
 }
 
 /// An IAM group.
+#[derive(Serialize, Deserialize)]
 pub struct Group {
     pub name: String,
     pub path: String,
     pub id: String,
+    #[serde(with = "moment")]
     pub created: Timestamp,
+    #[serde(with = "moment")]
     pub visible_from: Timestamp,
     pub inline_policies: BTreeMap<String, Document>,
     /// ARNs.
@@ -123,31 +161,39 @@ pub struct Group {
 }
 
 /// A long-term access key.
+#[derive(Serialize, Deserialize)]
 pub struct AccessKey {
     pub id: String,
+    #[serde(with = "sealed")]
     pub secret: Secret,
     pub owner: Subject,
     pub active: bool,
+    #[serde(with = "moment")]
     pub created: Timestamp,
     /// When it begins to work and to be seen by reads.
+    #[serde(with = "moment")]
     pub visible_from: Timestamp,
     pub last_use: Option<KeyUse>,
 }
 
 /// When and where a key was last used.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct KeyUse {
+    #[serde(with = "moment")]
     pub at: Timestamp,
     pub service: String,
     pub region: String,
 }
 
 /// A role that everybody in the account may assume whose own policies allow it.
+#[derive(Serialize, Deserialize)]
 pub struct Role {
     pub name: String,
     pub path: String,
     pub id: String,
+    #[serde(with = "moment")]
     pub created: Timestamp,
+    #[serde(with = "moment")]
     pub visible_from: Timestamp,
     /// Who may assume it, as JSON. It is shown, not evaluated.
     pub trust: String,
@@ -155,31 +201,40 @@ pub struct Role {
     pub attached_policies: Vec<String>,
     pub inline_policies: BTreeMap<String, Document>,
     pub max_session_seconds: u32,
+    #[serde(with = "moment::maybe")]
     pub last_used: Option<Timestamp>,
 }
 
 /// A temporary key of somebody who signed in.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Session {
     pub key_id: String,
+    #[serde(with = "sealed")]
     pub secret: Secret,
+    #[serde(with = "sealed")]
     pub token: Secret,
     pub owner: Principal,
     pub credential: Credential,
     /// Whether an MFA code was given for it.
     pub mfa: bool,
+    #[serde(with = "moment")]
     pub created: Timestamp,
+    #[serde(with = "moment")]
     pub expires: Timestamp,
 }
 
 /// An MFA device of any kind.
+#[derive(Serialize, Deserialize)]
 pub struct Device {
     /// An ARN, or the number printed on a hardware token.
     pub serial: String,
     /// What makes a virtual device's codes; other kinds have none here.
+    #[serde(with = "sealed::maybe")]
     pub seed: Option<Secret>,
     pub owner: Option<Subject>,
+    #[serde(with = "moment::maybe")]
     pub enabled: Option<Timestamp>,
+    #[serde(with = "moment")]
     pub visible_from: Timestamp,
     /// The step of the last code that was accepted: no code works twice.
     pub used_step: u64,
@@ -216,6 +271,9 @@ impl State {
             denied: Vec::new(),
             faults: Vec::new(),
             chaos: Vec::new(),
+            injected: Injected::default(),
+            changes: 0,
+            snapshots: 0,
             visible_after: Duration::ZERO,
             root_mfa_by_api: false,
             certificates: Vec::new(),

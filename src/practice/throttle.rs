@@ -4,11 +4,13 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::refusal::Refusal;
 use crate::account::Timestamp;
 
 /// A rate: a bucket of `burst` tokens, which fills by `per_second`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rate {
     /// How many tokens come back each second.
     pub per_second: u32,
@@ -17,10 +19,12 @@ pub struct Rate {
 }
 
 /// All rates, and the buckets as they are.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Throttle {
     /// By a service's prefix (`iam`, for all of its calls together) or by a call's action.
     rates: BTreeMap<String, Rate>,
+    /// They are full again when the program starts anew.
+    #[serde(skip)]
     buckets: BTreeMap<(String, String), Bucket>,
 }
 

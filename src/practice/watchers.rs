@@ -8,6 +8,7 @@ pub mod guard_duty;
 pub mod metric_filters;
 pub mod security_hub;
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::inquiry::Inquiry;
@@ -15,7 +16,7 @@ use super::refusal::Refusal;
 use super::token;
 
 /// All of them.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Watchers {
     pub detectors: Vec<guard_duty::Detector>,
     /// The Regions in which the account is subscribed to Security Hub.

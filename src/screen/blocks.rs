@@ -14,7 +14,7 @@ use super::sheet::{Pane, Piece, Sheet};
 use super::text::{clean, cut, pad, width, wrap};
 use super::{Look, READABLE, frames, qr, shell};
 use crate::account::Timestamp;
-use crate::wizard::content::{Block, Blocks, Content, Entry, Glyph, KeyLine, Meaning, Pair, Qr, Room, Span};
+use crate::wizard::content::{Block, Blocks, Content, Entry, Glyph, KeyLine, Mark, Meaning, Pair, Qr, Room, Span};
 use crate::wizard::{Drawn, Wizard};
 
 /// Columns that the words need beside a QR code.
@@ -34,6 +34,8 @@ struct Scene {
     missing: Option<Size>,
     /// Columns of the names in the group that is being shown.
     names: usize,
+    /// Columns of the badges.
+    badges: usize,
 }
 
 /// Shows `content` in `area`, scrolled to the line `scroll` or to what has the focus.
@@ -84,7 +86,8 @@ pub(super) fn sheet<'a>(
     missing: Option<Size>,
 ) -> Sheet<'a> {
     let mut sheet = Sheet::new(look, columns);
-    play(&mut sheet, &blocks.0, Scene { now, missing, names: 0 });
+    let scene = Scene { now, missing, names: 0, badges: 0 };
+    play(&mut sheet, &blocks.0, Scene { badges: badges(&blocks.0, look, scene), ..scene });
     sheet
 }
 
@@ -206,6 +209,7 @@ fn one(sheet: &mut Sheet<'_>, block: &Block<'_>, scene: Scene) {
             let (style, glyph) = piece(look, sign, scene);
             sheet.marked((style, glyph.as_str()), look.style(*meaning), text, word);
         }
+        Block::Judged(mark, name, why) => judged(sheet, mark, name, why, scene),
         Block::Line(spans) => sheet.line(&borrowed(&pieces(sheet, spans, scene))),
         Block::Becomes { what, before, after } => {
             let (lead, text) = (format!("   {what}: "), format!("{before} {} {after}", look.glyphs().arrow));
@@ -238,6 +242,32 @@ fn one(sheet: &mut Sheet<'_>, block: &Block<'_>, scene: Scene) {
         },
         // On a line of its own, unbroken where that is possible, so that a terminal can select or open it.
         Block::Address(address) => sheet.say(look.theme.accent, address),
+    }
+}
+
+/// Columns of the widest badge, so that what was judged stands in one column.
+fn badges(blocks: &[Block<'_>], look: &Look, scene: Scene) -> usize {
+    let columns = blocks.iter().map(|block| match block {
+        Block::Judged(mark, ..) => width(&badge(mark, look, scene)),
+        Block::Keep(inner) | Block::Aligned(_, inner) => badges(inner, look, scene),
+        _ => 0,
+    });
+    columns.max().unwrap_or(0)
+}
+
+/// A sign and a word.
+fn badge(mark: &Mark, look: &Look, scene: Scene) -> String {
+    clean(&format!("{} {}", look.glyph(mark.glyph, scene.now), mark.word), look.unicode)
+}
+
+/// A verdict, what it is of, and why.
+fn judged(sheet: &mut Sheet<'_>, mark: &Mark, name: &str, why: &str, scene: Scene) {
+    let look = sheet.look;
+    let badge = pad(&badge(mark, look, scene), scene.badges);
+    sheet.hang(&[(look.badge(mark.meaning), &badge), (look.theme.text, "  ")], look.theme.text, name);
+    if !why.is_empty() {
+        let indent = " ".repeat(scene.badges + 2);
+        sheet.hang(&[(look.theme.text, &indent)], look.theme.dim, why);
     }
 }
 
@@ -337,6 +367,11 @@ impl Look {
             Meaning::Danger => theme.danger,
             Meaning::Focus => theme.focus,
         }
+    }
+
+    /// How a badge that means `meaning` looks.
+    fn badge(&self, meaning: Meaning) -> Style {
+        self.style(meaning).add_modifier(Modifier::BOLD)
     }
 
     /// The picture of motion at `now`. It stands still when no time passes.

@@ -13,39 +13,49 @@ use crate::wizard::{Binding, Wizard, bindings};
 pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) {
     let theme = &look.theme;
     let mut line = Line::from(Span::raw(" "));
-    for (i, binding) in fitted(wizard, look, area.width).0.iter().enumerate() {
-        let (key, words) = entry(binding, look);
+    for (i, (key, words)) in fitted(wizard, look, area.width).iter().enumerate() {
         line.push_span(Span::raw(if i == 0 { "" } else { "  " }));
-        line.push_span(Span::styled(key, theme.accent));
+        line.push_span(Span::styled(key.clone(), theme.accent));
         line.push_span(Span::styled(format!(" {words}"), theme.text));
     }
     frame.buffer_mut().set_line(area.x, area.y, &line, area.width);
 }
 
-/// The keys that fit `columns`, and the same in plain text.
-pub(super) fn fitted(wizard: &Wizard, look: &Look, columns: u16) -> (Vec<Binding>, String) {
-    let all = bindings(wizard);
-    let mut shown: Vec<Binding> = all.iter().filter(|binding| binding.in_bar).cloned().collect();
-    // Where help is bound at all it is worth a place, also where the table keeps it out of the bar.
-    if !shown.iter().any(is_help) {
-        shown.extend(all.iter().find(|binding| is_help(binding)).cloned());
-    }
-    let text = |shown: &[Binding]| {
-        let entries: Vec<String> =
-            shown.iter().map(|binding| entry(binding, look)).map(|(k, w)| format!("{k} {w}")).collect();
-        entries.join("  ")
-    };
-    while width(&text(&shown)) + 2 > usize::from(columns) {
-        let Some(last) = shown.iter().rposition(|binding| !is_help(binding) && !is_way_out(binding)) else { break };
-        shown.remove(last);
-    }
-    let text = text(&shown);
-    (shown, text)
+/// The keys that fit `columns`, in plain text.
+pub(super) fn plain(wizard: &Wizard, look: &Look, columns: u16) -> String {
+    text(&fitted(wizard, look, columns))
 }
 
-fn entry(binding: &Binding, look: &Look) -> (String, String) {
+fn text(entries: &[(String, String)]) -> String {
+    entries.iter().map(|(key, words)| format!("{key} {words}")).collect::<Vec<_>>().join("  ")
+}
+
+/// The keys that fit `columns`, with what they do. Where some have no room, an ellipsis before the help says so: it lists all.
+fn fitted(wizard: &Wizard, look: &Look, columns: u16) -> Vec<(String, String)> {
+    let all = bindings(wizard);
+    let mut shown: Vec<&Binding> = all.iter().filter(|binding| binding.in_bar).collect();
+    // Where help is bound at all it is worth a place, also where the table keeps it out of the bar.
+    if !shown.iter().any(|binding| is_help(binding)) {
+        shown.extend(all.iter().find(|binding| is_help(binding)));
+    }
+    let mut more = "";
+    loop {
+        let entries: Vec<(String, String)> = shown.iter().map(|binding| entry(binding, look, more)).collect();
+        let Some(last) = shown.iter().rposition(|binding| !is_help(binding) && !is_way_out(binding)) else {
+            return entries;
+        };
+        if width(&text(&entries)) + 2 <= usize::from(columns) {
+            return entries;
+        }
+        shown.remove(last);
+        more = look.glyphs().ellipsis;
+    }
+}
+
+fn entry(binding: &Binding, look: &Look, more: &str) -> (String, String) {
     let label = if look.unicode { binding.label.0 } else { binding.label.1 };
-    (label.to_owned(), clean(binding.words, look.unicode))
+    let label = if is_help(binding) && !more.is_empty() { format!("{more}{label}") } else { label.to_owned() };
+    (label, clean(binding.words, look.unicode))
 }
 
 fn is_help(binding: &Binding) -> bool {

@@ -1,54 +1,67 @@
 //! The review: every call with all that is sent, before anything is sent. Buttons or the line to be typed stay in view.
 
 use super::words;
+use crate::account::change::TakesAway;
 use crate::steps::{Call, Consent, Plan};
 use crate::wizard::content::Meaning::{Accent, Danger, Dim, Text, Warn};
-use crate::wizard::content::{Block, Blocks, Button, Content, Entry, Glyph, words as span};
+use crate::wizard::content::{Block, Blocks, Button, Content, Entry, Glyph, sign, words as span};
 use crate::wizard::pages::Review;
-use crate::wizard::pages::review::ReviewFocus;
+use crate::wizard::pages::review::{ReviewFocus, unfolded};
 
 /// The plan, waiting for consent.
 pub(super) fn content<'p>(review: &'p Review) -> Content<'p> {
-    let body = body(&review.plan, &review.moved, &review.by_whom);
+    let mut body = Blocks::default();
+    body.title(&review.plan.title);
+    moved(&mut body, &review.moved, &review.by_whom);
+    plan(&mut body, &review.plan, &review.unfolded);
     Content::long(body, consent(review))
 }
 
 /// The plan, confirmed; whether it is still true is being read.
-pub(super) fn checking<'p>(plan: &'p Plan) -> Content<'p> {
+pub(super) fn checking<'p>(confirmed: &'p Plan) -> Content<'p> {
+    let mut body = Blocks::default();
+    body.title(&confirmed.title);
+    plan(&mut body, confirmed, &unfolded(confirmed));
     let mut foot = Blocks::default();
     let text = "Reading once more whether this is still true. Nothing has been sent yet.";
     foot.signed(Accent, Glyph::Spinner, Text, text);
-    Content::long(body(plan, &[], &[]), foot)
+    Content::long(body, foot)
 }
 
 /// Longest name of a parameter, with the blanks before it.
 const NAMES: usize = 33;
 
-fn body<'p>(plan: &'p Plan, moved: &'p [String], by_whom: &'p [String]) -> Blocks<'p> {
-    let mut body = Blocks::default();
-    body.title(&plan.title);
-    if !moved.is_empty() {
-        body.say(Danger, "The account changed after you read the review. Nothing was sent. Read it again:");
-        for line in moved {
-            body.signed(Danger, Glyph::Partial, Text, line);
-        }
-        for line in by_whom {
-            body.say(Text, line);
-        }
-        body.gap();
+fn moved<'p>(body: &mut Blocks<'p>, moved: &'p [String], by_whom: &'p [String]) {
+    if moved.is_empty() {
+        return;
     }
+    body.say(Danger, "The account changed after you read the review. Nothing was sent. Read it again:");
+    for line in moved {
+        body.signed(Danger, Glyph::Partial, Text, line);
+    }
+    for line in by_whom {
+        body.say(Text, line);
+    }
+    body.gap();
+}
+
+fn plan<'p>(body: &mut Blocks<'p>, plan: &'p Plan, unfolded: &[bool]) {
     let calls = match plan.calls.len() {
-        1 => "One call will be sent, exactly as it stands here:".to_owned(),
-        count => format!("{count} calls will be sent in this order, exactly as they stand here:"),
+        1 => "One call will be sent:".to_owned(),
+        count => format!("{count} calls will be sent, in this order:"),
     };
     // Before the calls, not after them: what has to be known first must not hide below the last line.
     for note in &plan.notes {
         body.signed(Warn, Glyph::Partial, Warn, note);
     }
     body.say(Dim, calls);
+    let whole = |i: usize| unfolded.get(i).copied().unwrap_or(true);
     for (i, call) in plan.calls.iter().enumerate() {
-        body.gap();
-        describe(&mut body, i + 1, call);
+        // Folded calls stand close together, as a list.
+        if i == 0 || whole(i) || whole(i - 1) {
+            body.gap();
+        }
+        describe(body, i + 1, call, whole(i));
     }
     for listing in &plan.listings {
         body.gap();
@@ -57,22 +70,45 @@ fn body<'p>(plan: &'p Plan, moved: &'p [String], by_whom: &'p [String]) -> Block
             body.indented(Text, line);
         }
     }
+}
+
+/// The calls of `plan` with all that is sent, for the pane beside it.
+pub(super) fn calls<'p>(plan: &'p Plan) -> Blocks<'p> {
+    let mut body = Blocks::default();
+    body.title("What is sent");
+    for (i, call) in plan.calls.iter().enumerate() {
+        body.gap();
+        describe(&mut body, i + 1, call, true);
+    }
     body
 }
 
-fn describe<'p>(sheet: &mut Blocks<'p>, number: usize, call: &'p Call) {
+/// A call in words, marked if it takes something away, with what is true before and after it; `whole`: with its parameters and
+/// as a command too.
+fn describe<'p>(sheet: &mut Blocks<'p>, number: usize, call: &'p Call, whole: bool) {
     sheet.hang([span(Dim, format!("{number:>2} "))], Accent, call.change.words());
-    sheet.line([span(Text, "   "), span(Text, call.change.action())]);
-    let mut parameters = Blocks::default();
-    for (name, value) in call.change.parameters() {
-        parameters.pair(format!("     {name}"), None, Text, value);
+    let mut marked =
+        |meaning, text| sheet.hang([span(Text, "   "), sign(meaning, Glyph::Partial), span(Text, " ")], meaning, text);
+    match call.change.declares().takes_away {
+        TakesAway::ForGood => marked(Danger, "Takes something away for good."),
+        TakesAway::UntilRestored => marked(Warn, "Takes something away; it can be given back."),
+        TakesAway::Nothing => {}
     }
-    sheet.0.push(Block::Aligned(NAMES, parameters.0));
+    if whole {
+        sheet.line([span(Text, "   "), span(Text, call.change.action())]);
+        let mut parameters = Blocks::default();
+        for (name, value) in call.change.parameters() {
+            parameters.pair(format!("     {name}"), None, Text, value);
+        }
+        sheet.0.push(Block::Aligned(NAMES, parameters.0));
+    }
     for (what, before, after) in &call.effect {
         let (before, after) = (before.into(), after.into());
         sheet.0.push(Block::Becomes { what: (*what).into(), before, after });
     }
-    sheet.hang([span(Dim, "   $ ")], Dim, call.change.cli());
+    if whole {
+        sheet.hang([span(Dim, "   $ ")], Dim, call.change.cli());
+    }
 }
 
 fn consent<'p>(review: &'p Review) -> Blocks<'p> {

@@ -3,7 +3,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use super::Look;
@@ -13,8 +13,11 @@ use crate::wizard::Drawn;
 /// Rows below which blank lines go also where the text scrolls.
 const ROOMY: usize = 14;
 
-/// Rows past which a pane grows only if its text does.
-const TALL: usize = 30;
+/// Rows that a pane has in the usual terminal of 24 lines: up to them the foot stands at the bottom, so that nothing moves.
+const USUAL: usize = 20;
+
+/// In a taller one the foot stands right under what it belongs to, but not above this row.
+const LEAST: usize = 14;
 
 /// A stretch of text in one style.
 pub(super) type Piece<'a> = (Style, &'a str);
@@ -22,6 +25,8 @@ pub(super) type Piece<'a> = (Style, &'a str);
 enum Row {
     /// A blank line that goes first where room is short.
     Gap,
+    /// A rule that goes with them.
+    Rule,
     Text(Line<'static>),
 }
 
@@ -74,10 +79,10 @@ impl<'a> Sheet<'a> {
         self.rows.push(Row::Text(line));
     }
 
-    /// A heading.
+    /// A heading, with a rule under it.
     pub fn title(&mut self, text: &str) {
-        let style = self.look.theme.text.add_modifier(ratatui::style::Modifier::BOLD);
-        self.say(style, text);
+        self.say(self.look.theme.accent.add_modifier(Modifier::BOLD), text);
+        self.rows.push(Row::Rule);
     }
 
     /// Text over as many lines as it takes.
@@ -151,12 +156,22 @@ impl<'a> Sheet<'a> {
         line
     }
 
-    /// Takes out the gaps, and moves the marks along.
-    fn tightened(mut self) -> Self {
-        let gaps_before = |row: usize| self.rows[..row].iter().filter(|row| matches!(row, Row::Gap)).count();
-        self.keep = self.keep.map(|(first, last)| (first - gaps_before(first), last - gaps_before(last)));
-        self.cursor = self.cursor.map(|(row, column)| (row - gaps_before(row), column));
-        self.rows.retain(|row| matches!(row, Row::Text(_)));
+    /// Takes out the gaps and rules.
+    fn tightened(self) -> Self {
+        self.keeping(|row| matches!(row, Row::Text(_)))
+    }
+
+    /// Takes out the rules, which a low pane has no room for: they would come and go with the text.
+    fn without_rules(self) -> Self {
+        self.keeping(|row| !matches!(row, Row::Rule))
+    }
+
+    /// Keeps those rows, and moves the marks along.
+    fn keeping(mut self, stays: fn(&Row) -> bool) -> Self {
+        let gone_before = |row: usize| self.rows[..row].iter().filter(|row| !stays(row)).count();
+        self.keep = self.keep.map(|(first, last)| (first - gone_before(first), last - gone_before(last)));
+        self.cursor = self.cursor.map(|(row, column)| (row - gone_before(row), column));
+        self.rows.retain(stays);
         self
     }
 
@@ -204,12 +219,13 @@ impl<'a> Pane<'a> {
         if area.is_empty() {
             return Drawn::NOTHING;
         }
+        let height = usize::from(area.height);
+        let is_tall = height > USUAL;
         let mut foot = self.foot;
-        // In a tall terminal the foot stays near what it belongs to.
-        let height = usize::from(area.height).min(TALL.max(self.body.len() + foot.len() + 1));
+        let mut body = if is_tall { self.body } else { self.body.without_rules() };
+        let height = if is_tall { height.min(LEAST.max(body.len() + foot.len() + 1)) } else { height };
         let area = Rect { height: height as u16, ..area };
         let gap = usize::from(foot.len() > 0);
-        let mut body = self.body;
         if body.len() + foot.len().max(self.reserved) + gap > height && (self.is_tight || height < ROOMY) {
             body = body.tightened();
         }
@@ -241,8 +257,16 @@ fn rows(frame: &mut Frame, sheet: Sheet<'_>, area: Rect, scroll: Option<u16>) ->
     let first = if overflows { sheet.first_row(height, scroll) } else { 0 };
     let shown = if overflows { height - 1 } else { height };
     for (y, row) in sheet.rows.iter().skip(first).take(shown).enumerate() {
-        if let Row::Text(line) = row {
-            frame.buffer_mut().set_line(area.x, area.y + y as u16, line, area.width);
+        let y = area.y + y as u16;
+        match row {
+            Row::Gap => {}
+            Row::Rule => {
+                let rule = sheet.look.glyphs().horizontal.repeat(sheet.columns);
+                frame.buffer_mut().set_stringn(area.x, y, rule, usize::from(area.width), sheet.look.theme.dim);
+            }
+            Row::Text(line) => {
+                frame.buffer_mut().set_line(area.x, y, line, area.width);
+            }
         }
     }
     if overflows {

@@ -14,7 +14,7 @@ use ratatui::style::Modifier;
 
 use super::sheet::{Pane, Sheet};
 use super::text::{clean, cut, width, wrap};
-use super::{LEAST, Look, blocks, footer, manual};
+use super::{LEAST, Look, READABLE, aside, blocks, footer, manual};
 use crate::steps::{StepId, root_mfa};
 use crate::wizard::{Drawn, Mode, Page, Place, Wizard};
 
@@ -22,6 +22,10 @@ use crate::wizard::{Drawn, Mode, Page, Place, Wizard};
 const CHECKLIST: u16 = 26;
 /// Columns from which it has a pane of its own.
 const TWO_PANES: u16 = 72;
+/// Columns from which there is a third pane: what is said there can be read elsewhere in a narrower terminal.
+const THREE_PANES: u16 = 120;
+/// Columns of the main pane beside a third one, at least.
+const BESIDE_ASIDE: u16 = 54;
 
 /// Said for as long as it is so, where nothing else is said.
 const SESSION_OVER: &str = "The session is over. Ctrl-L signs in again; nothing you filled in is lost.";
@@ -41,6 +45,8 @@ pub(super) struct Shell {
     pub header: Rect,
     pub checklist: Way,
     pub main: Rect,
+    /// A third pane, where there is room for one and the page has something for it.
+    pub aside: Option<Rect>,
     pub keys: Rect,
     /// The rule under the header (or under the checklist's line), if there is room for one.
     upper: Option<Rect>,
@@ -63,7 +69,7 @@ impl Shell {
         };
         if needs_all(wizard) {
             let main = between(1, 1, keys.y);
-            return Self { header, checklist: Way::Hidden, main, keys, upper: None, lower: None };
+            return Self { header, checklist: Way::Hidden, main, aside: None, keys, upper: None, lower: None };
         }
         let (checklist, main, upper) = if area.width < TWO_PANES || address_needs_all(wizard, area.width) {
             (Way::Line(row(1, 1)), between(3, 1, lower.y), row(2, 1))
@@ -71,7 +77,8 @@ impl Shell {
             let list = Rect { x: 0, y: 2, width: CHECKLIST, height: lower.y.saturating_sub(2) };
             (Way::Pane(list), between(2, CHECKLIST + 2, lower.y), row(1, 1))
         };
-        Self { header, checklist, main, keys, upper: Some(upper), lower: Some(lower) }
+        let (main, aside) = split(main, area.width >= THREE_PANES && aside::has(wizard));
+        Self { header, checklist, main, aside, keys, upper: Some(upper), lower: Some(lower) }
     }
 
     /// Draws the rules, with the mode in one of them, and the remark.
@@ -92,6 +99,14 @@ impl Shell {
                 frame.buffer_mut().set_string(CHECKLIST, y, glyphs.vertical, look.theme.dim);
             }
         }
+        if let (Some(aside), Some(upper)) = (self.aside, self.upper) {
+            let x = aside.x - 2;
+            frame.buffer_mut().set_string(x, upper.y, glyphs.tee_down, look.theme.dim);
+            for y in aside.y..lower.y {
+                frame.buffer_mut().set_string(x, y, glyphs.vertical, look.theme.dim);
+            }
+            frame.buffer_mut().set_string(x, lower.y, glyphs.tee_up, look.theme.dim);
+        }
         for (i, line) in remark(wizard, look, lower.width).iter().enumerate() {
             let columns = usize::from(lower.width);
             let line = super::text::pad(&format!(" {line}"), columns);
@@ -104,6 +119,16 @@ impl Shell {
             );
         }
     }
+}
+
+/// The main pane and, if there is to be one, the pane beside it.
+fn split(main: Rect, has_aside: bool) -> (Rect, Option<Rect>) {
+    if !has_aside {
+        return (main, None);
+    }
+    let left = BESIDE_ASIDE.max(main.width * 11 / 20).min(READABLE);
+    let aside = Rect { x: main.x + left + 3, width: (main.width - left - 3).min(READABLE), ..main };
+    (Rect { width: left, ..main }, Some(aside))
 }
 
 fn bold() -> ratatui::style::Style {
@@ -181,7 +206,7 @@ pub(super) fn too_small(frame: &mut Frame, wizard: &Wizard, look: &Look) -> Draw
         sheet.say(style, "Make the terminal larger, or its font smaller.");
         sheet.say(style, "Until then nothing can be chosen, typed or confirmed. These keys work:");
     }
-    sheet.say(look.theme.dim, &footer::fitted(wizard, look, area.width).1);
+    sheet.say(look.theme.dim, &footer::plain(wizard, look, area.width));
     let foot = Sheet::new(look, area.width);
     Pane::tight(sheet, foot).show(frame, area, None);
     Drawn::TOO_SMALL

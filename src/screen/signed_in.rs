@@ -1,6 +1,6 @@
 //! The first page: who is signed in, with what, from where; or how to sign in. Nothing else is shown before it.
 
-use super::{drift, refused, ways, words};
+use super::{drift, lesson, refused, ways, words};
 use crate::account::{Caller, CredentialKind, Failure, Fault, Reading};
 use crate::steps::reach::{self, Reach};
 use crate::steps::root_keys;
@@ -61,6 +61,9 @@ fn welcome<'p>(sheet: &mut Blocks<'p>, world: &'p World) {
     row(sheet, "Found in", Text, caller.map(|caller| caller.credential.source.clone()));
     if ending::is_all_read(world.facts()) {
         sheet.pair("So far", NAMES, Text, world.score().to_string());
+        if let Some(words) = lesson::count(world) {
+            sheet.pair("Goals", NAMES, Text, words);
+        }
     }
     sheet.gap();
 }

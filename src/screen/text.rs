@@ -108,7 +108,7 @@ pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
             lines.push(String::new());
         }
         while width(word) > columns {
-            let front = head(word, columns);
+            let front = seam(head(word, columns), columns);
             // A character wider than the whole line goes on a line of its own, to be clipped there.
             let front = if front.is_empty() { &word[..word.chars().next().map_or(0, char::len_utf8)] } else { front };
             push(&mut lines, front);
@@ -118,6 +118,13 @@ pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
         push(&mut lines, word);
     }
     lines
+}
+
+/// As much of `front`, the start of a word that is too long, as ends where addresses and ARNs have a seam; all of it if the rest
+/// of the line would stay too empty.
+fn seam(front: &str, columns: usize) -> &str {
+    let end = front.rfind(['/', '#', '?', '&', ':']).map_or(0, |at| at + 1);
+    if width(&front[..end]) * 3 >= columns { &front[..end] } else { front }
 }
 
 fn push(lines: &mut [String], text: &str) {
@@ -142,7 +149,9 @@ mod tests {
     #[test]
     fn lines_are_wrapped_by_columns() {
         assert_eq!(wrap("one two three", 7), ["one two", "three"]);
-        assert_eq!(wrap("arn:aws:iam::123456789012:root", 10), ["arn:aws:ia", "m::1234567", "89012:root"]);
+        assert_eq!(wrap("arn:aws:iam::123456789012:root", 10), ["arn:aws:", "iam::", "1234567890", "12:root"]);
+        let address = "https://console.aws.amazon.com/iam/home#/security_credentials";
+        assert_eq!(wrap(address, 58), ["https://console.aws.amazon.com/iam/home#/", "security_credentials"]);
         assert_eq!(wrap("東京東京 a", 4), ["東京", "東京", "a"]);
         assert_eq!(wrap("東", 1), ["東", ""]);
         assert_eq!(wrap("", 9), [""]);

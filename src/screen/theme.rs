@@ -1,5 +1,6 @@
-//! Eight styles with names that say what they mean. Colours are the terminal's own sixteen, so that the user's palette
-//! decides; no pane names a colour itself.
+//! Eight styles with names that say what they mean. Where a terminal has 24-bit colours, they are ours: one accent, and a contrast
+//! of at least 4.5:1 on every usual background. Elsewhere they are the terminal's own sixteen, so that the person's palette
+//! decides. No pane names a colour itself.
 
 use ratatui::style::{Color, Modifier, Style};
 
@@ -40,6 +41,11 @@ pub struct Theme {
     pub focus: Style,
 }
 
+/// Accent, good, bad, warning, dim, and what is written on the accent: on a dark background.
+const DARK: [u32; 6] = [0x6cb6ff, 0x57c97a, 0xff7b72, 0xe3b341, 0xa3acb9, 0x0d1117];
+/// The same on a light one.
+const LIGHT: [u32; 6] = [0x0a4fa3, 0x0f6232, 0xad1f1a, 0x734800, 0x545c66, 0xffffff];
+
 impl Theme {
     /// The styles of `name`.
     #[must_use]
@@ -69,6 +75,28 @@ impl Theme {
         }
     }
 
+    /// The styles of `name` in 24-bit colours.
+    #[must_use]
+    pub fn in_24_bits(name: ThemeName) -> Self {
+        let plain = Self::plain();
+        let [accent, good, bad, warn, dim, back] = match name {
+            ThemeName::Plain => return plain,
+            ThemeName::Dark => DARK,
+            ThemeName::Light => LIGHT,
+        }
+        .map(Color::from_u32);
+        Self {
+            text: plain.text,
+            dim: plain.text.fg(dim),
+            accent: plain.accent.fg(accent),
+            good: plain.good.fg(good),
+            bad: plain.bad.fg(bad),
+            warn: plain.warn.fg(warn),
+            danger: plain.danger.fg(bad),
+            focus: plain.text.fg(back).bg(accent).add_modifier(Modifier::BOLD),
+        }
+    }
+
     /// Modifiers only. `dim` is the terminal's own dimming of its own text: bright black, the usual grey, is invisible
     /// in some palettes.
     fn plain() -> Self {
@@ -83,5 +111,47 @@ impl Theme {
             danger: style.add_modifier(Modifier::BOLD),
             focus: style.add_modifier(Modifier::REVERSED),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Backgrounds that terminals have: black, and those of the palettes most often seen.
+    const DARK_BACKGROUNDS: [u32; 6] = [0x000000, 0x0d1117, 0x1e1e1e, 0x1e1e2e, 0x282c34, 0x002b36];
+    const LIGHT_BACKGROUNDS: [u32; 4] = [0xffffff, 0xfafafa, 0xfdf6e3, 0xeff1f5];
+
+    /// The relative luminance of a colour (WCAG 2.2).
+    fn luminance(colour: u32) -> f64 {
+        let part = |shift: u32| {
+            let part = f64::from((colour >> shift) & 0xff) / 255.0;
+            if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * part(16) + 0.7152 * part(8) + 0.0722 * part(0)
+    }
+
+    fn contrast(one: u32, other: u32) -> f64 {
+        let (one, other) = (luminance(one), luminance(other));
+        (one.max(other) + 0.05) / (one.min(other) + 0.05)
+    }
+
+    #[test]
+    fn every_colour_can_be_read_on_every_usual_background() {
+        for (colours, backgrounds) in [(DARK, &DARK_BACKGROUNDS[..]), (LIGHT, &LIGHT_BACKGROUNDS[..])] {
+            let [words @ .., on_accent] = colours;
+            for colour in words {
+                for &background in backgrounds {
+                    let contrast = contrast(colour, background);
+                    assert!(contrast >= 4.5, "{colour:06x} on {background:06x}: {contrast:.2}");
+                }
+            }
+            assert!(contrast(on_accent, colours[0]) >= 4.5, "what is written on the accent");
+        }
+    }
+
+    #[test]
+    fn no_color_stays_without_any() {
+        assert_eq!(Theme::in_24_bits(ThemeName::Plain), Theme::named(ThemeName::Plain));
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn list<'p>(world: &'p World, picked: usize) -> Content<'p> {
             foot.0.push(Block::Short { name: label, names: LABELS, value: text.into() });
         }
         let wrong = match entry.findings.len() {
-            0 => "nothing by the controls on users".to_owned(),
+            0 => "nothing, by the controls".to_owned(),
             some => format!("{}: Enter says which", count(some, "finding", "findings")),
         };
         foot.pair("Wrong", LABELS, if entry.findings.is_empty() { Dim } else { Bad }, wrong);
@@ -87,14 +87,14 @@ pub(super) fn detail<'p>(world: &'p World, picked: usize) -> Content<'p> {
     body.title("Findings");
     if entry.findings.is_empty() {
         let text = match entry.row {
-            Some(row) if row.is_root() => "The controls on users are not about root: the steps are.",
+            Some(row) if row.is_root() => "None of the controls on root finds anything wrong.",
             Some(_) => "None of the controls on users finds anything wrong.",
             None => "The credential report does not tell of this user, so that most controls can't.",
         };
         body.say(Dim, text);
     }
     for control in entry.findings.iter().filter_map(|id| checks::control(id)) {
-        page::control(&mut body, world, control.title, Some(Verdict::Fail), "");
+        page::control(&mut body, world, control, Some(Verdict::Fail), "");
     }
     Content::long(body, foot)
 }

@@ -30,14 +30,6 @@ impl Hardening for Administrator {
         "Administrator"
     }
 
-    fn controls(&self) -> &'static [&'static str] {
-        &["administrator", "administrator-mfa"]
-    }
-
-    fn also_fixes(&self) -> &'static [&'static str] {
-        &["two-administrators"]
-    }
-
     fn changes(&self) -> Changes {
         Changes {
             anybody: &[
@@ -68,7 +60,7 @@ impl Hardening for Administrator {
     }
 
     fn page(&self, facts: &Facts, item: usize, _now: Timestamp) -> Page {
-        page::of(self.controls(), facts, item)
+        page::of(facts, item)
     }
 
     fn open(&self, action: ActionId, item: usize, facts: &Facts) -> Opening {
@@ -81,6 +73,13 @@ impl Hardening for Administrator {
             }
             (ActionId::ResyncMfa, Some(user)) => Opening::Form(resync::form(user, facts)),
             _ => Opening::Form(fields::form(facts)),
+        }
+    }
+
+    fn settle(&self, form: &mut Form, changed: FieldId, _facts: &Facts) {
+        let count = names::of(form).len();
+        if let Some(field) = form.fields.iter_mut().find(|field| field.id == changed && changed == FieldId::UserName) {
+            field.hint = fields::who(count).into();
         }
     }
 

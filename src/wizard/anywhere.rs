@@ -70,6 +70,7 @@ impl Wizard {
             Intent::Help => self.push_over(Reading::of(Text::Help)),
             Intent::Guide => self.push_over(Reading::of(Text::Guide)),
             Intent::Evidence => self.push_over(Reading::of(Text::Evidence)),
+            Intent::Lesson => self.push_over(Reading::of(Text::Lesson)),
             Intent::Address => self.push_over(pages::Address),
             Intent::Sheet => self.push_over(pages::Sheet::default()),
             Intent::Seed => self.push_over(pages::PastedSeed::default()),

@@ -132,6 +132,8 @@ pub enum Block<'p> {
         /// The word, which means what the sign means.
         word: Words<'p>,
     },
+    /// What was judged: its verdict as a badge, its name, and the reason below it.
+    Judged(Mark, Words<'p>, Words<'p>),
     /// One line.
     Line(Vec<Span<'p>>),
     /// What turns from one state into another.

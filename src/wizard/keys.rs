@@ -93,12 +93,16 @@ pub enum Intent {
     Guide,
     /// Show what the verdicts rest on.
     Evidence,
+    /// Show the goals of the practice account.
+    Lesson,
     /// Show all keys.
     Help,
     /// Skip the step.
     Skip,
     /// Show or hide secrets.
     Reveal,
+    /// Show or hide the details of that call of a review, counted from 0; `None`: of all.
+    Details(Option<usize>),
     /// Show or hide the practice phone.
     Phone,
     /// Show or hide the starting policy.
@@ -135,6 +139,12 @@ pub enum Intent {
     SecondWay,
     /// See every user.
     Users,
+    /// Copy a message to the people who have to do something.
+    Message,
+    /// Add a passkey at the practice console.
+    Passkey,
+    /// Accept the risk of a control that fails.
+    AcceptRisk,
     /// Sign in again, or differently.
     SignIn,
     /// Leave the program.
@@ -183,6 +193,9 @@ fn of(wizard: &Wizard, page: &Page) -> Vec<Binding> {
     if fits && !is_over {
         if wizard.can_move_clock() {
             bindings.push(quiet(one(Key::Char('t'), "t", "move the practice account's clock", Intent::Clock)));
+        }
+        if wizard.world.lesson().is_some() {
+            bindings.push(quiet(one(Key::Char('g'), "g", "goals of this practice account", Intent::Lesson)));
         }
         if wizard.world.sign_in().over.is_some() && !wizard.world.offers_ways() {
             bindings.insert(0, one(Key::Ctrl('l'), "Ctrl-L", "sign in again", Intent::SignIn));

@@ -5,6 +5,7 @@ mod access;
 mod asking;
 mod clipboard;
 mod drift;
+mod lesson;
 mod memory;
 mod roll;
 mod second_way;
@@ -22,6 +23,7 @@ use super::requests::{Requests, SeatId};
 use super::{Drawn, Mode, Place, Weighed};
 use crate::account::{Caller, Door, Fact, Question, Reading, Timestamp};
 use crate::checks;
+use crate::lesson::Lesson;
 use crate::steps::StepId;
 use crate::steps::ending::{self, Open, Score};
 use crate::wizard::pages::record::Seen;
@@ -74,6 +76,7 @@ pub struct World {
     quitting: bool,
     remark: Option<String>,
     farewell: Vec<String>,
+    lesson: Option<Lesson>,
     /// What was changed, in words, and whether a fresh read showed it.
     done: Vec<(String, Seen)>,
     clock_ahead: Duration,
@@ -105,6 +108,7 @@ impl World {
             quitting: false,
             remark: None,
             farewell: Vec::new(),
+            lesson: None,
             done: Vec::new(),
             clock_ahead: Duration::ZERO,
             has_browser: false,
@@ -248,6 +252,7 @@ impl World {
 
     pub(super) fn tells(&mut self, now: Timestamp) {
         self.now = now;
+        self.hold_accepted_to_their_ends();
     }
 
     pub(super) fn was_drawn(&mut self, drawn: Drawn) {

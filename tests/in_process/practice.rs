@@ -4,6 +4,7 @@ mod console;
 mod contacts;
 mod faults;
 mod identity;
+mod kept;
 mod keys;
 mod lists;
 mod managed_policies;

@@ -281,7 +281,7 @@ async fn in_a_member_account_there_is_nothing_to_do_about_root() {
     walk.press("enter").await;
     assert!(matches!(walk.stage(StepId::RootKeys), Page::Home(_)), "{}", walk.draw());
     walk.go_to(StepId::RootMfa).await;
-    says(&walk, &["its credentials", "n/a"]);
+    says(&walk, &["credentials were removed", "n/a"]);
     set_contacts(&mut walk, None).await;
     raise_password_policy(&mut walk).await;
     assert_eq!(of_steps(&walk, Verdict::Fail), [""; 0]);

@@ -119,7 +119,7 @@ async fn the_next_run_still_knows_what_the_primary_contact_was() {
 #[tokio::test(start_paused = true)]
 async fn a_deleted_contact_comes_back() {
     let mut walk = Walk::on("hardened").await;
-    walk.size = (120, 50);
+    walk.size = (118, 50);
     let before = walk.driver.wizard.facts().contact(ContactType::Operations).known().cloned().flatten().unwrap();
     walk.go_to(StepId::Contacts).await;
     choose(&mut walk, "Delete one").await;

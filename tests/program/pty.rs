@@ -1,5 +1,6 @@
 //! The program in a real pseudo-terminal: start, resize, suspend, panic-free end, the terminal given back.
 mod core_dumps;
+mod kept;
 mod liveness;
 mod mfa_code;
 mod second;

@@ -1,4 +1,7 @@
 //! `lockroot practice --serve`, as other programs meet it: over a socket, several at once, some of them rude.
+
+mod kept;
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::os::unix::fs::PermissionsExt;
@@ -42,10 +45,16 @@ impl Served {
     }
 
     fn start_with(arguments: &[&str], input: Stdio) -> Self {
+        Self::start_at(std::path::Path::new("/nonexistent"), arguments, input)
+    }
+
+    /// The same with that home.
+    fn start_at(home: &std::path::Path, arguments: &[&str], input: Stdio) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let ready = folder.path().join("ready.json");
         let log = std::fs::File::create(folder.path().join("log")).unwrap();
         let mut child = lockroot(&["practice"])
+            .env("HOME", home)
             .args(arguments)
             .args(["--serve", "127.0.0.1:0", "--ready-file"])
             .arg(&ready)

@@ -1,4 +1,4 @@
-"""Draws the picture in the README: a real screen of the practice account, as SVG. portrait.py PATH-OF-THE-BINARY FILE"""
+"""Draws the pictures in README and docs: real screens of the practice account, as SVG. portrait.py PATH-OF-THE-BINARY FOLDER"""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sys
 from html import escape
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 from pyte.screens import Char
 from terminal import Terminal
@@ -77,13 +78,38 @@ def portrait(cells: list[list[Char]]) -> str:
     )
 
 
+class Picture(NamedTuple):
+    """A screen that is worth a picture: how one gets there on the practice account."""
+
+    name: str
+    scenario: str
+    columns: int
+    rows: int
+    keys: list[tuple[str, str]]  # what is waited for, and the key that is pressed then
+    shows: str
+
+
+START = " steps done"
+PICTURES = [
+    Picture("welcome", "fresh", 80, 24, [], START),
+    Picture("wizard", "fresh", 92, 26, [(START, "2")], "never been used"),
+    Picture("review", "fresh", 80, 24, [(START, "5"), ("Set one up", "enter"), ("User names", "ctrl-s")], "Make these"),
+    Picture("wide", "fresh", 150, 40, [(START, "5"), ("Set one up", "enter"), ("User names", "ctrl-s")], "Make these"),
+    Picture("ending", "hardened", 80, 24, [(START, "9")], "`lockroot check`"),
+]
+
+
 def main() -> None:
-    binary, file = sys.argv[1:]
-    with Terminal([str(Path(binary).resolve()), "practice", "--theme", "dark"], columns=92, rows=26) as terminal:
-        terminal.wait_for("1234-5678-9012", " steps done")
-        terminal.press("2")
-        terminal.wait_for("never been used", "[ Deactivate ]")
-        Path(file).write_text(portrait(terminal.cells()))
+    binary, folder = sys.argv[1:]
+    for picture in PICTURES:
+        command = [str(Path(binary).resolve()), "practice", picture.scenario, "--theme", "dark"]
+        size = {"columns": picture.columns, "rows": picture.rows}
+        with Terminal(command, **size, environment={"COLORTERM": "truecolor"}) as terminal:
+            for seen, key in picture.keys:
+                terminal.wait_for(seen)
+                terminal.press(key)
+            terminal.wait_for(picture.shows)
+            (Path(folder) / f"{picture.name}.svg").write_text(portrait(terminal.cells()))
 
 
 main()

@@ -1,7 +1,9 @@
 //! Whose thing a call is about.
 
+use serde::{Deserialize, Serialize};
+
 /// Whose thing a call is about, where the API lets the user's name be left out. Always decided, never left to the signer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Subject {
     /// The account's root user: the call is sent without `UserName`, signed by root.
     Root,

@@ -1,7 +1,8 @@
 //! The alternate contacts are not all the same mailbox.
 
 use crate::account::{AlternateContact, ContactType, Facts, Question};
-use crate::checks::{Control, Evidence, Judge, Judgement, References, Severity, console, evidence, known};
+use crate::checks::contacts::alike;
+use crate::checks::{Control, Evidence, Judge, Judgement, References, Severity, StepId, Way, console, evidence, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "contacts-differ",
@@ -19,6 +20,7 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "e-mail addresses only here",
     console: Some(console::ACCOUNT),
+    way: Way::Beside(StepId::Contacts),
     text: include_str!("../../../assets/explain/contacts-differ.md"),
     judge: Judge::Facts(judge),
 };
@@ -37,14 +39,7 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
             evidence(facts.contact(of), Question::Contact(of).action(), of.wire(), value)
         })
         .collect();
-    let alike = set.iter().enumerate().find_map(|(i, (a, contact))| {
-        let same = |(_, other): &&(ContactType, &AlternateContact)| {
-            other.email.trim().eq_ignore_ascii_case(contact.email.trim())
-        };
-        let (b, _) = set[i + 1..].iter().find(same)?;
-        Some((a, b, &contact.email))
-    });
-    if let Some((a, b, email)) = alike {
+    if let Some((a, b, email)) = alike(&set) {
         let why = format!("The {} and the {} contact are the same mailbox: {email}.", a.word(), b.word());
         return Ok(Judgement::fail(why, proof, FIX));
     }

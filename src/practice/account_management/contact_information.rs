@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Deserializer, Serialize, de};
 use serde_json::{Value, json};
 
 use super::super::inquiry::{Inquiry, JsonAnswer};
@@ -42,12 +43,44 @@ const WITH_STATES: [&str; 7] = ["US", "CA", "GB", "DE", "JP", "IN", "BR"];
 pub const STATUSES: [&str; 4] = ["PENDING", "VERIFIED", "UNVERIFIED", "NOT_SUPPORTED"];
 
 /// The primary contact.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(into = "Written")]
 pub struct ContactInformation {
     /// By AWS's names.
     fields: BTreeMap<&'static str, String>,
     /// One of [`STATUSES`].
     status: &'static str,
+}
+
+/// The same as it is kept in a file.
+#[derive(Serialize, Deserialize)]
+struct Written {
+    status: String,
+    fields: BTreeMap<String, String>,
+}
+
+impl<'de> Deserialize<'de> for ContactInformation {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Written::deserialize(deserializer)?.try_into().map_err(de::Error::custom)
+    }
+}
+
+impl TryFrom<Written> for ContactInformation {
+    type Error = String;
+
+    fn try_from(written: Written) -> Result<Self, String> {
+        let status = STATUSES.into_iter().find(|status| *status == written.status);
+        let status = status.ok_or_else(|| format!("{:?} is no verification status", written.status))?;
+        let value = |field: &Field| written.fields.get(field.wire).map(String::as_str);
+        Self::read(status, value).map_err(|(field, refusal)| format!("{}: {}", field.wire, refusal.message))
+    }
+}
+
+impl From<ContactInformation> for Written {
+    fn from(contact: ContactInformation) -> Self {
+        let fields = contact.fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        Self { status: contact.status.to_owned(), fields }
+    }
 }
 
 impl ContactInformation {

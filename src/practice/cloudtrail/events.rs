@@ -1,15 +1,17 @@
 //! An event of the history: what it keeps, and how CloudTrail writes it.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::account::Timestamp;
+use crate::account::moment::exact as moment;
 use crate::account::moment::rfc3339;
 use crate::practice::authentication::Signer;
 use crate::practice::principal::Principal;
 use crate::practice::refusal::Refusal;
 
 /// What happened, without when.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Happening {
     /// `CreateUser`
     pub name: String,
@@ -30,9 +32,10 @@ pub struct Happening {
 }
 
 /// An entry of the history.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Event {
     pub id: String,
+    #[serde(with = "moment")]
     pub at: Timestamp,
     /// Tells apart what happened in the same second.
     pub number: u64,

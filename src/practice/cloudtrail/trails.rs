@@ -1,13 +1,15 @@
 //! Trails: whether any is there and whether it logs. They deliver nothing.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::account::Timestamp;
+use crate::account::moment::exact as moment;
 use crate::practice::inquiry::{Inquiry, JsonAnswer};
 use crate::practice::refusal::Refusal;
 
 /// A trail.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trail {
     pub name: String,
     pub bucket: String,
@@ -20,11 +22,12 @@ pub struct Trail {
     /// Its event selectors, as the API writes them.
     pub selectors: Selectors,
     /// When logging was last switched on or off.
+    #[serde(with = "moment")]
     pub since: Timestamp,
 }
 
 /// Which events a trail records. It has classic selectors or advanced ones, never both.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Selectors {
     /// `EventSelectors`
     Classic(Value),

@@ -1,11 +1,14 @@
 //! The credential report: a CSV of who has which credentials, made in the background and at most every four hours.
 //! Source: IAM User Guide, "Generate credential reports for your AWS account".
 
+use serde::{Deserialize, Serialize};
+
 use super::super::base64;
 use super::super::refusal::Refusal;
 use super::super::state::{AccessKey, State};
 use super::super::visit::{Answer, Visit};
 use super::super::xml::Xml;
+use crate::account::moment::exact as moment;
 use crate::account::{Subject, Timestamp};
 
 /// How long a report is handed out before there may be another.
@@ -20,8 +23,11 @@ const HEADER: &str = "user,arn,user_creation_time,password_enabled,password_last
     cert_1_active,cert_1_last_rotated,cert_2_active,cert_2_last_rotated";
 
 /// A report, from its request on.
+#[derive(Serialize, Deserialize)]
 pub struct Report {
+    #[serde(with = "moment")]
     requested: Timestamp,
+    #[serde(with = "moment")]
     ready: Timestamp,
     csv: String,
 }

@@ -1,15 +1,21 @@
 //! Server certificates, as a scenario puts them there: they are listed, not uploaded. Source: IAM API, `ListServerCertificates`.
 
+use serde::{Deserialize, Serialize};
+
 use super::super::page::Page;
 use super::super::rules;
 use super::super::visit::{Answer, Visit};
 use super::super::xml::Xml;
 use crate::account::Timestamp;
+use crate::account::moment::exact as moment;
 
 /// A server certificate.
+#[derive(Serialize, Deserialize)]
 pub struct ServerCertificate {
     pub name: String,
+    #[serde(with = "moment")]
     pub uploaded: Timestamp,
+    #[serde(with = "moment")]
     pub expires: Timestamp,
 }
 

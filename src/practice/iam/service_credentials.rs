@@ -1,10 +1,13 @@
 //! Service-specific credentials, as a scenario puts them there: they are listed, not made. Source: IAM API,
 //! `ListServiceSpecificCredentials`.
 
+use serde::{Deserialize, Serialize};
+
 use super::super::page::Page;
 use super::super::refusal::Refusal;
 use super::super::visit::{Answer, Visit};
 use super::super::xml::Xml;
+use crate::account::moment::exact as moment;
 use crate::account::{Subject, Timestamp};
 
 /// The services that have such credentials. Source: IAM User Guide, "Service-specific credentials for IAM users".
@@ -12,13 +15,16 @@ pub const SERVICES: &[&str] =
     &["bedrock.amazonaws.com", "cassandra.amazonaws.com", "codecommit.amazonaws.com", "logs.amazonaws.com"];
 
 /// A service-specific credential.
+#[derive(Serialize, Deserialize)]
 pub struct ServiceCredential {
     pub id: String,
     pub user: String,
     pub service: String,
     pub active: bool,
+    #[serde(with = "moment")]
     pub created: Timestamp,
     /// `None`: never.
+    #[serde(with = "moment::maybe")]
     pub expires: Option<Timestamp>,
 }
 

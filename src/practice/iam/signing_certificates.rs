@@ -1,21 +1,26 @@
 //! X.509 signing certificates, of root and of users. Without `UserName` a call is about whoever signed it, root included.
 
+use serde::{Deserialize, Serialize};
+
 use super::super::page::Page;
 use super::super::refusal::Refusal;
 use super::super::rules;
 use super::super::visit::{Answer, Visit};
 use super::super::xml::Xml;
+use crate::account::moment::exact as moment;
 use crate::account::{Subject, Timestamp};
 
 const PER_USER: usize = 2;
 
 /// A signing certificate.
+#[derive(Serialize, Deserialize)]
 pub struct Certificate {
     pub id: String,
     pub owner: Subject,
     /// PEM, as it was uploaded. Nothing but its frame is looked at.
     pub body: String,
     pub active: bool,
+    #[serde(with = "moment")]
     pub uploaded: Timestamp,
 }
 

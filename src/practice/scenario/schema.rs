@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use serde::{Deserialize, Deserializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use toml::Spanned;
 
 use super::age::{Age, PastUse};
@@ -73,6 +73,12 @@ pub struct Scenario {
     pub(super) permission_sets: Vec<PermissionSetTable>,
     #[serde(default)]
     pub(super) roles: Vec<RoleTable>,
+    /// What is to be reached.
+    #[serde(default)]
+    pub(super) goals: Vec<super::lesson::GoalTable>,
+    /// What is to be understood, by the names of the shared questions.
+    #[serde(default, deserialize_with = "super::lesson::names")]
+    pub(super) why: Vec<String>,
     #[serde(default)]
     pub(super) server_certificates: Vec<ServerCertificateTable>,
 }
@@ -374,6 +380,16 @@ impl<'de> Deserialize<'de> for SignedInAs {
             _ => Err(de::Error::custom(format!(
                 "{text:?} is nobody; expected \"root-login\", \"root-key\" or \"user:NAME\""
             ))),
+        }
+    }
+}
+
+impl Serialize for SignedInAs {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::RootLogin => serializer.serialize_str("root-login"),
+            Self::RootKey => serializer.serialize_str("root-key"),
+            Self::User(name) => serializer.collect_str(&format_args!("user:{name}")),
         }
     }
 }

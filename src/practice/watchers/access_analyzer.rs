@@ -1,5 +1,6 @@
 //! IAM Access Analyzer: analyzers by Region. Source: Access Analyzer API, 2019-11-01.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::page;
@@ -10,7 +11,7 @@ use crate::practice::inquiry::{Inquiry, JsonAnswer, JsonCall};
 pub const CALLS: &[JsonCall] = &[("ListAnalyzers", list)];
 
 /// An analyzer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Analyzer {
     pub name: String,
     pub region: String,

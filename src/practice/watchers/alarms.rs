@@ -1,5 +1,6 @@
 //! CloudWatch: alarms on metrics, which never change their state. Source: CloudWatch API, 2010-08-01.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::practice::inquiry::{Inquiry, JsonAnswer, JsonCall};
@@ -8,7 +9,7 @@ use crate::practice::inquiry::{Inquiry, JsonAnswer, JsonCall};
 pub const CALLS: &[JsonCall] = &[("DescribeAlarmsForMetric", describe)];
 
 /// An alarm.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Alarm {
     pub name: String,
     pub region: String,

@@ -1,5 +1,6 @@
 //! EventBridge: rules of the default bus and their targets. No event comes. Source: EventBridge API, 2015-10-07.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::page;
@@ -10,7 +11,7 @@ use crate::practice::refusal::Refusal;
 pub const CALLS: &[JsonCall] = &[("ListRules", list), ("ListTargetsByRule", targets)];
 
 /// A rule.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rule {
     pub name: String,
     pub region: String,

@@ -1,9 +1,11 @@
 //! GuardDuty: one detector a Region at most. Source: GuardDuty API, 2017-11-28.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::page;
 use crate::account::Timestamp;
+use crate::account::moment::exact as moment;
 use crate::account::moment::rfc3339;
 use crate::practice::inquiry::{Inquiry, JsonAnswer, JsonCall};
 use crate::practice::refusal::Refusal;
@@ -12,12 +14,13 @@ use crate::practice::refusal::Refusal;
 pub const CALLS: &[JsonCall] = &[("GetDetector", get), ("ListDetectors", list)];
 
 /// A detector.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Detector {
     pub id: String,
     pub region: String,
     /// Whether it works, or is suspended.
     pub enabled: bool,
+    #[serde(with = "moment")]
     pub since: Timestamp,
 }
 

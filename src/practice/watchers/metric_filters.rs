@@ -1,5 +1,6 @@
 //! CloudWatch Logs: metric filters on log groups. No line comes. Source: CloudWatch Logs API, 2014-03-28.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::page;
@@ -10,7 +11,7 @@ use crate::practice::refusal::Refusal;
 pub const CALLS: &[JsonCall] = &[("DescribeMetricFilters", describe)];
 
 /// A metric filter.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MetricFilter {
     pub name: String,
     pub log_group: String,

@@ -8,13 +8,8 @@ use crate::account::Facts;
 pub(super) fn form(facts: &Facts) -> Form {
     let (user, group) = defaults(facts);
     let who = vec![
-        Field::text(
-            FieldId::UserName,
-            "User names",
-            "One a person, blanks between. Two people are the minimum: one can let the other back in.",
-            user,
-        )
-        .at_most(names::LONGEST),
+        Field::text(FieldId::UserName, "User names", who(names::split(&user).len()), user.clone())
+            .at_most(names::LONGEST),
         Field::text(
             FieldId::GroupName,
             "Group",
@@ -46,6 +41,14 @@ pub(super) fn form(facts: &Facts) -> Form {
     let further = (1..=passwords::FURTHER)
         .map(|place| Field::secret(FieldId::FurtherPassword(place), "", "").only_if(FieldId::PasswordSource, NEVER));
     Form::new([who, passwords::fields(), options, further.collect()].concat(), "Review")
+}
+
+/// What the names in the first field come to: a blank makes two users, which nobody should find out afterwards.
+pub(super) fn who(count: usize) -> String {
+    match count {
+        0 | 1 => "One a person, blanks between. Two people are the minimum: one can let the other back in.".to_owned(),
+        count => format!("{count} users will be set up, one for each name: a blank separates two names."),
+    }
 }
 
 /// No choice has so many options.

@@ -15,7 +15,12 @@ pub(super) const LONGEST: usize = MOST * (USER_MAX + 1);
 
 /// The users that the form names. No name can hold a blank, so that one always separates.
 pub(super) fn of(form: &Form) -> Vec<&str> {
-    form.text(FieldId::UserName).split_whitespace().collect()
+    split(form.text(FieldId::UserName))
+}
+
+/// The names in `text`.
+pub(super) fn split(text: &str) -> Vec<&str> {
+    text.split_whitespace().collect()
 }
 
 /// What is wrong with the names. `people`: who is there already, as far as it is known.

@@ -7,6 +7,7 @@ use crate::account::contact::{
 };
 use crate::account::mail_providers::personal_provider;
 use crate::account::{AlternateContact, Change, ContactType, Facts};
+use crate::checks::contacts::alike;
 
 const OWN: &str = "its own";
 /// Digits below which a number is asked about, country code included: ITU-T E.164 sets only the longest, 15; the
@@ -46,16 +47,17 @@ pub(super) fn plan(form: &Form, facts: &Facts) -> Result<Plan, String> {
     Ok(Plan { title: "Set the alternate contacts".into(), calls, notes, consent: Consent::Plain, ..Plan::default() })
 }
 
-/// What is worth knowing of the mailboxes of these three: that they are one, or somebody's own.
+/// What is worth knowing of the mailboxes of these three: that two are one, or somebody's own.
 pub(super) fn mailbox_notes(contacts: &[Option<&AlternateContact>; 3]) -> Vec<String> {
     let mut notes = Vec::new();
-    if let [Some(billing), Some(operations), Some(security)] = contacts
-        && billing.email.eq_ignore_ascii_case(&operations.email)
-        && billing.email.eq_ignore_ascii_case(&security.email)
-    {
-        notes.push(
-            "All three go to the same mailbox. That works; make sure that more than one person reads it.".to_owned(),
-        );
+    let set: Vec<(ContactType, &AlternateContact)> =
+        ContactType::ALL.into_iter().zip(contacts).filter_map(|(of, contact)| Some((of, (*contact)?))).collect();
+    if let Some((one, other, mailbox)) = alike(&set) {
+        notes.push(format!(
+            "The {} and the {} contact share one mailbox, {mailbox}: the control contacts-differ fails on that.",
+            one.word(),
+            other.word()
+        ));
     }
     let mut providers: Vec<String> =
         contacts.iter().flatten().filter_map(|contact| personal_provider(&contact.email)).collect();
@@ -104,6 +106,7 @@ fn fields(of: ContactType, facts: &Facts) -> Vec<Field> {
     };
     let mut fields = Vec::new();
     if others.len() > 1 {
+        let hint = format!("{hint} Sharing a mailbox fails a control.");
         fields.push(Field::choice(FieldId::SameAs(of), "Contact", hint, others, 0).under(heading));
     }
     fields.push(text(FieldId::Name(of), "Name", "A person or a team, up to 64 characters.", now.name, NAME_MAX));

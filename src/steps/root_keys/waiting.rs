@@ -48,11 +48,15 @@ pub(super) fn waits_on(facts: &Facts, key: &AccessKey, now: Timestamp) -> bool {
     !was_never_used(key) && facts.waits.get(&key.id).is_some_and(|wait| !is_over(*wait, now))
 }
 
+/// What used `key` last, if that was of late.
+pub(super) fn late_use(key: &AccessKey, now: Timestamp) -> Option<String> {
+    let used = key.late_use(now)?;
+    Some(format!("…{} was used {}, for {} in {}.", key.last_four(), ago(used.at, now), used.service, used.region))
+}
+
 /// What to know before an inactive key is deleted that somebody used of late.
 pub(super) fn before_deletion(facts: &Facts, key: &AccessKey, now: Timestamp) -> Option<String> {
-    let short = key.last_four();
-    let used = key.late_use(now)?;
-    let used = format!("…{short} was used {}, for {} in {}.", ago(used.at, now), used.service, used.region);
+    let used = late_use(key, now)?;
     Some(match facts.waits.get(&key.id) {
         Some(wait) if !is_over(*wait, now) => format!(
             "{used} It is inactive since {} only: wait until {}, longer if something runs once a month.",

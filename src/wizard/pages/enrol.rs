@@ -99,7 +99,8 @@ impl Enrol {
     /// Sends the two codes, unless it is certain that they are wrong.
     fn send_codes(mut self, world: &mut World) -> Next {
         let codes = self.codes.clone();
-        if self.focus == CodeField::First && codes.0.len() == 6 {
+        // Six digits and Enter are one code: the focus is in the second one by then.
+        if codes.0.len() == 6 && (self.focus == CodeField::First || codes.1.is_empty()) {
             self.focus = CodeField::Second;
             return self.stay();
         }

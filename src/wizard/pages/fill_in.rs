@@ -3,10 +3,11 @@
 use super::super::keys::common::{bind, enter, esc, one, quiet};
 use super::super::keys::{Binding, Intent, Key};
 use super::prepare::Prepare;
+use super::record::Record;
 use super::{Behave, Input, Leaving, Next, Page, World};
 use crate::account::{Answer, Facts};
 use crate::journal::Note;
-use crate::steps::{ActionId, Form, LeadsTo, StepId, Value};
+use crate::steps::{ActionId, Form, LeadsTo, Standing, StepId, Value, standing_in};
 use crate::wizard::event::{Reply, Request};
 use crate::wizard::wish::{Source, Wish};
 
@@ -76,7 +77,12 @@ impl FillIn {
             let now = world.now();
             let answers = definition.answers(&self.form).into_iter();
             world.note(Note::Answered(answers.map(|(topic, said)| (topic, Answer::new(said, now))).collect()));
-            return Next::Back;
+            // What is left of the step is on its page; a step that is done ends like the others.
+            let step = self.wish.step;
+            return match standing_in(world.facts().judged(), step, world.facts()) {
+                Standing::Sound => Next::Go(Record::kept(step).into()),
+                _ => Next::Back,
+            };
         }
         Next::Go(Prepare::for_review(Source::Wish(self.into_wish()), world).into())
     }
@@ -122,6 +128,29 @@ impl Behave for FillIn {
 /// Whether the field that has the focus takes any character.
 pub(super) fn takes_text(form: &Form) -> bool {
     matches!(form.focused().map(|field| &field.value), Some(Value::Text { .. } | Value::Secret(_)))
+}
+
+/// Does in `form`, of which no step is told, what a key does in every form. False: it does nothing here.
+pub(super) fn edit_form(form: &mut Form, input: &Input) -> bool {
+    let edits: Box<dyn FnOnce(&mut Value)> = match *input {
+        Input::Do(Intent::Choose) if form.focused().is_some() => {
+            form.step_focus(1);
+            return true;
+        }
+        Input::Do(Intent::Move(by)) => {
+            form.step_focus(by);
+            return true;
+        }
+        Input::Do(Intent::Shift(by)) => Box::new(move |value| value.shift(by)),
+        Input::Do(Intent::Edge(to)) => Box::new(move |value| value.shift(to.saturating_mul(isize::MAX / 2))),
+        Input::Do(Intent::Erase(by)) if by < 0 => Box::new(Value::erase),
+        Input::Do(Intent::Erase(_)) => Box::new(Value::erase_ahead),
+        Input::Do(Intent::Clear) => Box::new(Value::clear),
+        Input::Text(character) => Box::new(move |value| value.insert(character)),
+        _ => return false,
+    };
+    form.focused_mut().map(|field| edits(&mut field.value));
+    true
 }
 
 /// Changes the value that has the focus, and lets the step react.

@@ -24,6 +24,8 @@ pub enum Text {
     Evidence,
     /// The text about the control of that id: why, the risk, how to fix it by hand.
     Control(&'static str),
+    /// The goals of the practice account, and what to be able to say.
+    Lesson,
 }
 
 impl Reading {
@@ -47,6 +49,7 @@ impl Behave for Reading {
             Text::Guide | Text::Evidence | Text::Control(_) => {
                 &[Key::Enter, Key::Char('q'), Key::Char('w'), Key::Char('e')]
             }
+            Text::Lesson => &[Key::Enter, Key::Char('q'), Key::Char('g')],
         };
         vec![scrolling(), closing(others)]
     }

@@ -30,6 +30,8 @@ pub enum Onward {
 pub enum Seen {
     /// It does.
     Shown,
+    /// Nothing to be read at AWS: what a person said, and it is kept.
+    Kept,
     /// It does not, although AWS took the call; IAM sometimes takes minutes.
     NotYet,
     /// The read failed, or nothing that is read could show it.
@@ -47,6 +49,12 @@ impl Record {
     #[must_use]
     pub fn shown(step: StepId, line: impl Into<String>) -> Self {
         Self::new(step, vec![(line.into(), Seen::Shown)])
+    }
+
+    /// What a person said about the step is kept.
+    #[must_use]
+    pub(super) fn kept(step: StepId) -> Self {
+        Self::new(step, vec![("Your answers, with today's date".into(), Seen::Kept)])
     }
 
     /// Its buttons: what is left of this step comes before the next one.

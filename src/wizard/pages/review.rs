@@ -1,9 +1,10 @@
 //! The plan before the person: shown, confirmed or given up. What is shown is what will be sent.
 
-use super::super::keys::common::{bind, enter, erasing, esc, help, quiet};
+use super::super::keys::common::{bind, enter, erasing, esc, help, one, quiet};
 use super::super::keys::{Binding, Intent, Key};
 use super::prepare::{Confirmed, Prepare};
 use super::{Behave, Input, Leaving, Next, World};
+use crate::account::change::TakesAway;
 use crate::account::{Question, Timestamp, by_whom};
 use crate::steps::{Consent, Plan};
 use crate::wizard::wish::Source;
@@ -11,7 +12,7 @@ use crate::wizard::{Coverage, Effect};
 
 /// How long a review stands on the screen before it can be confirmed: an Enter that comes sooner was on its way, over a slow
 /// connection or in a hurry, before anybody could see the review.
-const UNSEEN: time::Duration = time::Duration::milliseconds(300);
+pub(super) const UNSEEN: time::Duration = time::Duration::milliseconds(300);
 
 /// A plan before the person.
 #[derive(Debug, PartialEq)]
@@ -30,6 +31,8 @@ pub struct Review {
     pub focus: ReviewFocus,
     /// What was typed, where typing is asked for.
     pub typed: String,
+    /// Which calls are shown with their parameters and as a command.
+    pub unfolded: Vec<bool>,
     /// Lines scrolled.
     pub scroll: u16,
     /// How much of it was on the screen.
@@ -55,6 +58,7 @@ impl Review {
     pub fn new(plan: Plan, source: Source, now: Timestamp) -> Self {
         let focus = if plan.consent == Consent::Careful { ReviewFocus::Back } else { ReviewFocus::Ahead };
         Self {
+            unfolded: unfolded(&plan),
             plan,
             as_of: now,
             moved: Vec::new(),
@@ -117,6 +121,36 @@ impl Review {
         self.plan.consent != Consent::Plain && !self.seen.is_whole()
     }
 
+    /// Shows or hides the details of one call, or of all.
+    fn unfold(&mut self, which: Option<usize>) {
+        match which {
+            Some(call) => {
+                if let Some(unfolded) = self.unfolded.get_mut(call) {
+                    *unfolded = !*unfolded;
+                }
+            }
+            None => {
+                let all = self.unfolded.iter().all(|unfolded| *unfolded);
+                self.unfolded.fill(!all);
+            }
+        }
+    }
+
+    /// The keys for that. Where something is typed, digits and letters belong to it.
+    fn unfolding(&self) -> Vec<Binding> {
+        if self.is_typed() {
+            return vec![one(Key::Tab, "Tab", "details", Intent::Details(None))];
+        }
+        let digits: Vec<(Key, Intent)> = ('1'..='9')
+            .zip(0..self.plan.calls.len())
+            .map(|(digit, call)| (Key::Char(digit), Intent::Details(Some(call))))
+            .collect();
+        if digits.len() < 2 {
+            return vec![one(Key::Char('a'), "a", "details", Intent::Details(None))];
+        }
+        vec![bind(("1–9", "1-9"), "details", &digits), one(Key::Char('a'), "a", "all", Intent::Details(None))]
+    }
+
     fn is_typed(&self) -> bool {
         matches!(self.plan.consent, Consent::Typed { .. })
     }
@@ -153,8 +187,16 @@ impl Review {
     }
 }
 
+/// Which calls of `plan` open with all their details: those that take something away, which have to be read whole, and one
+/// that stands alone.
+#[must_use]
+pub fn unfolded(plan: &Plan) -> Vec<bool> {
+    let alone = plan.calls.len() == 1;
+    plan.calls.iter().map(|call| alone || call.change.declares().takes_away != TakesAway::Nothing).collect()
+}
+
 /// Why what was only shown in part is not sent.
-fn unread(lines: usize) -> String {
+pub(super) fn unread(lines: usize) -> String {
     let lines = if lines == 1 { "1 more line".to_owned() } else { format!("{lines} more lines") };
     format!("Scroll down first: {lines}. Something here is taken away, and it has to be on the screen once.")
 }
@@ -172,11 +214,17 @@ impl Behave for Review {
             ],
         );
         if self.is_typed() {
-            return vec![enter("confirm what you typed"), esc("back"), pages, erasing()];
+            let mut keys = vec![enter("confirm what you typed"), esc("back")];
+            keys.extend(self.unfolding());
+            keys.extend([pages, erasing()]);
+            return keys;
         }
         let pairs = [(Key::Left, -1), (Key::Right, 1), (Key::Tab, 1), (Key::BackTab, -1)];
         let buttons = bind(("←→", "Left/Right"), "button", &pairs.map(|(key, by)| (key, Intent::Shift(by))));
-        vec![buttons, enter("choose"), pages, esc("back"), quiet(help())]
+        let mut keys = vec![buttons, enter("choose"), esc("back")];
+        keys.extend(self.unfolding());
+        keys.extend([pages, quiet(help())]);
+        keys
     }
 
     fn on(mut self, input: Input, world: &mut World) -> Next {
@@ -188,6 +236,7 @@ impl Behave for Review {
                 self.typed.pop();
             }
             Input::Do(Intent::Clear) => self.typed.clear(),
+            Input::Do(Intent::Details(which)) => self.unfold(which),
             Input::Do(Intent::Shift(_)) if !self.is_typed() => {
                 self.focus = match self.focus {
                     ReviewFocus::Back => ReviewFocus::Ahead,

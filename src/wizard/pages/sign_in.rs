@@ -88,8 +88,12 @@ impl SignIn {
 /// The first step that is not done; the ending, if all are.
 fn first_open(world: &World) -> Place {
     let judged = world.facts().judged();
-    let is_done =
-        |step: &StepId| matches!(standing_in(judged, *step, world.facts()), Standing::Sound | Standing::NotApplicable);
+    let is_done = |step: &StepId| {
+        matches!(
+            standing_in(judged, *step, world.facts()),
+            Standing::Sound | Standing::Accepted | Standing::NotApplicable
+        )
+    };
     StepId::ALL.into_iter().find(|step| !is_done(step)).map_or(Place::Summary, Place::Step)
 }
 

@@ -40,6 +40,7 @@ pub fn hostile() -> Vec<Wizard> {
     let pages: Vec<Page> = vec![
         FillIn { wish: wish(None), form: Form::new(fields, "Review") }.into(),
         Review {
+            unfolded: Vec::new(),
             since: super::NOW,
             as_of: super::NOW,
             moved: vec![FOREIGN.into()],

@@ -1,0 +1,99 @@
+//! `practice --list` and `practice --forget NAME`.
+
+use std::fs;
+
+use super::{Header, Shelf, Unusable};
+use crate::account::moment::rfc3339;
+use crate::account::{SecondWay, Timestamp};
+use crate::checks::Judged;
+use crate::clock::Clock;
+use crate::commands::check::read_all;
+use crate::commands::lesson;
+use crate::commands::link::link_to;
+use crate::commands::recall::recalled;
+use crate::practice::Scenario;
+use crate::steps::ending::Score;
+
+/// What stands above the columns.
+const HEAD: [&str; 7] = ["NAME", "SCENARIO", "MADE (UTC)", "LAST USED (UTC)", "RUNS", "STEPS", "GOALS"];
+
+type Row = [String; HEAD.len()];
+
+/// All scenarios and all kept accounts, as text. Each kept account is read to say how far it is.
+pub async fn list(shelf: &Shelf) -> String {
+    let width = Scenario::NAMES.iter().map(|name| name.len()).max().unwrap_or(0);
+    let titled = |name: &&str| {
+        let title = Scenario::named(name).map(|scenario| scenario.title().to_owned()).unwrap_or_default();
+        format!("  {name:width$}  {title}\n")
+    };
+    let scenarios: String = Scenario::NAMES.iter().map(titled).collect();
+    format!("Scenarios (lockroot practice SCENARIO):\n{scenarios}\n{}", kept(shelf).await)
+}
+
+async fn kept(shelf: &Shelf) -> String {
+    let names = shelf.names();
+    if names.is_empty() {
+        return "No practice account is kept. Keep one: lockroot practice --keep NAME\n".into();
+    }
+    let mut rows: Vec<Row> = vec![HEAD.map(str::to_owned)];
+    for name in names {
+        rows.push(row(shelf, name).await);
+    }
+    let widths: [usize; HEAD.len()] =
+        std::array::from_fn(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0));
+    let line = |row: &Row| {
+        let cells = row.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}"));
+        format!("  {}\n", cells.collect::<Vec<_>>().join("  ").trim_end())
+    };
+    let table: String = rows.iter().map(line).collect();
+    format!("Kept practice accounts (lockroot practice --keep NAME, lockroot check --practice NAME):\n{table}")
+}
+
+async fn row(shelf: &Shelf, name: String) -> Row {
+    let mut row = Row::default();
+    match shelf.header(&name) {
+        Ok(header) => {
+            let minute = |at: Timestamp| rfc3339(at).replace('T', " ").chars().take(16).collect();
+            (row[1], row[2], row[3]) = (header.scenario.clone(), minute(header.made), minute(header.used()));
+            row[4] = header.runs.len().to_string();
+            if let Some((steps, goals)) = progress(shelf, &name, &header).await {
+                (row[5], row[6]) = (steps, goals);
+            }
+        }
+        Err(_) => row[1] = "can't be read".into(),
+    }
+    row[0] = name;
+    row
+}
+
+/// How many steps are done and how many goals are met.
+async fn progress(shelf: &Shelf, name: &str, header: &Header) -> Option<(String, String)> {
+    let clock = Clock::movable();
+    let kept = shelf.read(name, &clock).ok()?;
+    let facts = read_all(link_to(&kept.practice, &clock).account.as_ref()).await;
+    let facts = recalled(facts, kept.journals.as_ref());
+    let judged = Judged::of(&facts);
+    let score = Score::of(&judged, &facts);
+    let lesson = lesson::of_table(&header.lesson, name).ok()?;
+    let proven = facts.second_way.as_ref().is_some_and(SecondWay::is_proof);
+    let met = lesson.goals.iter().filter(|goal| goal.is_met(&judged, &facts, proven)).count();
+    Some((format!("{} of {}", score.done, score.all), format!("{met} of {}", lesson.goals.len())))
+}
+
+/// Removes the account called `name` with all that is remembered of it.
+///
+/// # Errors
+/// There is none, it is in use, or it can't be removed.
+pub fn forget(shelf: &Shelf, name: &str) -> Result<(), Unusable> {
+    if !shelf.has(name) {
+        return Err(Unusable::new(format!("no practice account is kept as {name}"), "see `lockroot practice --list`"));
+    }
+    let claim = shelf.claim(name)?;
+    let folder = shelf.folder_of(name);
+    // First what makes it an account: if the rest stays, it is none any more.
+    let gone = fs::remove_file(shelf.file(name)).and_then(|()| {
+        drop(claim);
+        fs::remove_dir_all(&folder)
+    });
+    gone.map_err(|error| Unusable::new(format!("{}: {error}", folder.display()), "remove the folder by hand"))
+}

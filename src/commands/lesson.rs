@@ -1,0 +1,123 @@
+//! A lesson on its way through a run: from the scenario to the wizard, and at the end into its record.
+
+use std::path::Path;
+
+use anyhow::Context;
+
+use super::output_file::{OutputFile, Readers};
+use crate::break_glass::html;
+use crate::lesson::record::{Record, Run, markdown};
+use crate::lesson::{Goal, Lesson, MetBy, Why};
+use crate::practice::{LessonTable, ScenarioError};
+use crate::steps::ending::{Open, is_all_read};
+use crate::wizard::World;
+use crate::wizard::pages::record::Seen;
+
+/// The lesson that `table` describes.
+///
+/// # Errors
+/// A goal names something that does not exist. `origin` is what the error calls the scenario.
+pub fn of_table(table: &LessonTable, origin: &str) -> Result<Lesson, ScenarioError> {
+    let goal = |goal: &crate::practice::GoalTable| {
+        let by = MetBy { controls: &goal.controls, steps: &goal.steps, second_way: goal.second_way };
+        Goal::new(&goal.text, by)
+    };
+    let goals: Result<Vec<Goal>, String> = table.goals.iter().map(goal).collect();
+    let goals = goals.map_err(|expected| ScenarioError { origin: origin.to_owned(), line: None, expected })?;
+    let question =
+        |why: &crate::practice::WhyTable| Why { question: why.question.clone(), explanation: why.explanation.clone() };
+    Ok(Lesson { title: table.title.clone(), goals, questions: table.questions.iter().map(question).collect() })
+}
+
+/// What was done, and whether the account showed it.
+#[must_use]
+pub fn done(line: &str, seen: Seen) -> String {
+    let shown = match seen {
+        Seen::Shown => "read back",
+        Seen::Kept => "kept",
+        Seen::NotYet => "not shown by a read yet",
+        Seen::Unread => "not read back",
+    };
+    format!("{line} ({shown})")
+}
+
+/// What is still open, in a line.
+fn said(open: &Open<'_>) -> String {
+    match open {
+        Open::Step(step, control, ..) => {
+            format!("Step {}, {}: {}", step.number(), step.definition().title(), control.title)
+        }
+        Open::Control(control, _) => control.title.to_owned(),
+        Open::SecondWay => "Prove that someone other than root can sign in".to_owned(),
+    }
+}
+
+/// The file for the record, open from the start: what can't be written is known before anything is done.
+#[derive(Debug)]
+pub struct RecordFile {
+    file: OutputFile,
+    is_html: bool,
+}
+
+impl RecordFile {
+    /// Opens `path`, whose ending tells the format.
+    ///
+    /// # Errors
+    /// It can't be written to.
+    pub fn open(path: &Path) -> anyhow::Result<Self> {
+        let file = OutputFile::open(path, Readers::Owner)
+            .with_context(|| format!("can't write the record to {}", path.display()))?;
+        let is_html = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("html"));
+        Ok(Self { file, is_html })
+    }
+
+    /// Writes what `world` shows at its end, after `runs`.
+    ///
+    /// # Errors
+    /// It can't be written after all.
+    pub fn write(self, world: &World, scenario: &str, runs: &[Run]) -> anyhow::Result<()> {
+        let goals: Vec<bool> = world.goals().iter().map(|(_, met)| *met).collect();
+        let open: Vec<String> = world.open_items().iter().map(said).collect();
+        let score = is_all_read(world.facts()).then(|| world.score().to_string());
+        let principal = world.caller().map(|caller| caller.principal.words());
+        let record = Record {
+            scenario,
+            principal: principal.as_deref(),
+            lesson: world.lesson(),
+            goals: &goals,
+            score: score.as_deref(),
+            open: &open,
+            runs,
+        };
+        let text = markdown(&record);
+        let text = if self.is_html { html(&text) } else { text };
+        let path = self.file.path().to_owned();
+        self.file.write(text.as_bytes()).with_context(|| format!("can't write the record to {}", path.display()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::practice::Scenario;
+
+    #[test]
+    fn each_scenario_has_goals_that_exist_and_three_questions() {
+        for name in Scenario::NAMES {
+            let lesson = of_table(&Scenario::named(name).unwrap().lesson(), name).unwrap_or_else(|why| panic!("{why}"));
+            assert!((3..=6).contains(&lesson.goals.len()), "{name}");
+            assert_eq!(lesson.questions.len(), 3, "{name}");
+            assert!(lesson.questions.iter().all(|why| why.question.starts_with("Why ") && why.question.ends_with('?')));
+        }
+    }
+
+    #[test]
+    fn a_goal_of_a_persons_own_scenario_names_what_exists() {
+        let text = "title = \"t\"\naccount = \"123456789012\"\n[[goals]]\ntext = \"g\"\ncontrols = [\"root-mfs\"]\n";
+        let error = of_table(&Scenario::parse("mine.toml", text).unwrap().lesson(), "mine").unwrap_err();
+        assert!(error.to_string().starts_with("mine: there is no control \"root-mfs\""), "{error}");
+        let text = "title = \"t\"\naccount = \"123456789012\"\nwhy = [\"root-kys\"]\n";
+        let error = Scenario::parse("mine.toml", text).unwrap_err();
+        assert!(error.to_string().starts_with("mine.toml, line 3: there is no question \"root-kys\""), "{error}");
+    }
+}

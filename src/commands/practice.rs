@@ -1,0 +1,227 @@
+//! `lockroot practice`: the wizard on a practice account, or that account for other clients; once, or kept from one run to the
+//! next.
+
+use std::io::Write;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::kept::{self, Claim, FileKeeper, Header, Shelf, Unusable};
+use super::lesson::{self, RecordFile};
+use super::link::Links;
+use super::scene::{self, Scene, SceneError};
+use super::{serve, standard_output, wizard};
+use crate::account::moment::rfc3339;
+use crate::cli::{LookArgs, PracticeArgs};
+use crate::clock::Clock;
+use crate::lesson::record::Run;
+use crate::practice::Practice;
+use crate::wizard::Mode;
+
+const WRONG_USAGE: u8 = 2;
+
+/// Of the scenarios, the one for beginners.
+const DEFAULT_SCENARIO: &str = "fresh";
+
+/// How long the last writing may take: a disk that does not answer shall not hold the terminal for ever.
+const LAST_WRITE: Duration = Duration::from_secs(5);
+
+/// An account that is kept, as long as the program works on it.
+struct Keeping {
+    name: String,
+    practice: Practice,
+    keeper: Arc<FileKeeper>,
+    /// What is said at the start.
+    greeting: String,
+    _claim: Claim,
+}
+
+/// Runs what `args` ask for. Returns the exit code.
+///
+/// # Errors
+/// As [`wizard::run`] and [`serve::run`]; or the account could not be kept.
+pub async fn run(args: PracticeArgs, links: Links, look: &LookArgs) -> anyhow::Result<u8> {
+    if args.list {
+        let listed = match Shelf::of_this_user() {
+            Ok(shelf) => Ok(kept::list(&shelf).await),
+            Err(error) => Err(error),
+        };
+        return answered(listed);
+    }
+    if let Some(name) = &args.forget {
+        let said = format!("The kept practice account {name} is removed.\n");
+        return answered(Shelf::of_this_user().and_then(|shelf| kept::forget(&shelf, name)).map(|()| said));
+    }
+    let is_served = args.serve.is_some();
+    // An account is not made to be kept where nobody can practise.
+    if args.keep.is_some() && !is_served && !wizard::has_terminal() {
+        return Ok(WRONG_USAGE);
+    }
+    let (scene, keeping) = match open(&args, &links.clock) {
+        Ok(opened) => opened,
+        Err(error) => {
+            eprintln!("error: {error}");
+            return Ok(WRONG_USAGE);
+        }
+    };
+    if keeping.is_none() && !is_served && !wizard::has_terminal() {
+        return Ok(WRONG_USAGE);
+    }
+    let record = args.record.as_deref().map(RecordFile::open).transpose()?;
+    scene::shake(&scene.practice, args.fault.clone());
+    let code = match args.serve {
+        Some(address) => serve(&args, address, scene, links.clock, keeping.as_ref()).await,
+        None => play(scene, links, look, keeping.as_ref(), record).await,
+    };
+    match keeping {
+        Some(keeping) => keeping.end(code).await,
+        None => code,
+    }
+}
+
+fn answered(text: Result<String, Unusable>) -> anyhow::Result<u8> {
+    match text {
+        Ok(text) => standard_output::write(text.as_bytes()),
+        Err(error) => {
+            eprintln!("error: {error}");
+            Ok(WRONG_USAGE)
+        }
+    }
+}
+
+/// The account for other clients.
+async fn serve(
+    args: &PracticeArgs,
+    address: SocketAddr,
+    scene: Scene,
+    clock: Clock,
+    keeping: Option<&Keeping>,
+) -> anyhow::Result<u8> {
+    keeping.inspect(|keeping| keeping.keeper.speak_up());
+    let greeting = keeping.map(|keeping| keeping.greeting.as_str());
+    serve::run(scene, address, args.ready_file.as_deref(), clock, greeting).await
+}
+
+/// The wizard, and the record of what was done with it.
+async fn play(
+    scene: Scene,
+    links: Links,
+    look: &LookArgs,
+    keeping: Option<&Keeping>,
+    record: Option<RecordFile>,
+) -> anyhow::Result<u8> {
+    let (name, lesson, began) = (scene.name.clone(), scene.lesson.clone(), Clock::default().now());
+    let mut driver = wizard::start(Mode::Practice { scenario: name.clone() }, links.to_scene(scene));
+    driver.wizard.teach(lesson);
+    if let Some(keeping) = keeping {
+        driver.wizard.greet(&keeping.greeting);
+    }
+    let code = wizard::play(&mut driver, look).await;
+    let world = &driver.wizard.world;
+    let done = world.done().iter().map(|(line, seen)| lesson::done(line, *seen)).collect();
+    let mut runs = vec![Run { began, ended: Clock::default().now(), done }];
+    if let Some(keeping) = keeping {
+        keeping.keeper.note_done(runs[0].done.clone());
+        runs.splice(..0, keeping.earlier());
+    }
+    match record {
+        Some(record) => record.write(world, &name, &runs).and(code),
+        None => code,
+    }
+}
+
+/// The account, and who keeps it.
+fn open(args: &PracticeArgs, clock: &Clock) -> Result<(Scene, Option<Keeping>), SceneError> {
+    let Some(name) = &args.keep else {
+        let scenario = args.scene.as_deref().unwrap_or(DEFAULT_SCENARIO);
+        return Ok((scene::open(scenario, args.file.as_deref(), clock)?, None));
+    };
+    let shelf = Shelf::of_this_user()?;
+    let claim = shelf.claim(name)?;
+    let (header, practice, greeting) =
+        if shelf.has(name) { go_on(args, &shelf, name, clock)? } else { begin(args, name, clock)? };
+    let called = scene::called(&header.scenario, name);
+    let lesson = lesson::of_table(&header.lesson, name)?;
+    let keeper = shelf.keep(name, header.run_again(Clock::default().now()), &practice)?;
+    let practice = practice.kept_by(keeper.clone());
+    let keeping = Keeping { name: name.clone(), practice: practice.clone(), keeper, greeting, _claim: claim };
+    Ok((Scene { name: called, practice, journals: Some(shelf.journals(name)), lesson }, Some(keeping)))
+}
+
+/// The account as it was left.
+fn go_on(
+    args: &PracticeArgs,
+    shelf: &Shelf,
+    name: &str,
+    clock: &Clock,
+) -> Result<(Header, Practice, String), SceneError> {
+    let kept = shelf.read(name, clock)?;
+    let header = kept.header;
+    if let Some(asked) = other_scenario(args, &header)? {
+        let what =
+            format!("the practice account {name} is kept from the scenario {}, not from {asked}", header.scenario);
+        let help = format!(
+            "go on with it: lockroot practice --keep {name}; or begin anew: lockroot practice --forget {name}, or another name"
+        );
+        return Err(Unusable { what, help }.into());
+    }
+    let made: String = rfc3339(header.made).chars().take(10).collect();
+    let greeting = format!(
+        "This is the kept practice account {name}: scenario {}, made on {made}, as it was left.",
+        header.scenario
+    );
+    Ok((header, kept.practice, greeting))
+}
+
+/// The scenario that was asked for, if it is another one than the kept account's.
+fn other_scenario(args: &PracticeArgs, header: &Header) -> Result<Option<String>, SceneError> {
+    if args.scene.is_none() && args.file.is_none() {
+        return Ok(None);
+    }
+    let (asked, _, from_file) = scene::scenario(args.scene.as_deref().unwrap_or_default(), args.file.as_deref())?;
+    Ok((asked != header.scenario || from_file != header.from_file).then_some(asked))
+}
+
+/// A new account.
+fn begin(args: &PracticeArgs, name: &str, clock: &Clock) -> Result<(Header, Practice, String), SceneError> {
+    let asked = args.scene.as_deref().unwrap_or(DEFAULT_SCENARIO);
+    let (scenario, opened, from_file) = scene::scenario(asked, args.file.as_deref()).map_err(SceneError::Scenario)?;
+    let header = Header::new(&scenario, from_file, opened.lesson(), Clock::default().now());
+    let greeting = format!("This practice account is kept as {name}. Its secrets are practice secrets only.");
+    Ok((header, Practice::new(opened, clock.clone()), greeting))
+}
+
+impl Keeping {
+    /// The runs before this one.
+    fn earlier(&self) -> Vec<Run> {
+        let mut runs = self.keeper.header().runs;
+        runs.pop();
+        runs.into_iter().map(|run| Run { began: run.began, ended: run.until, done: run.done }).collect()
+    }
+
+    /// Writes what the last changes left behind, and says how to come back; or that it could not be kept.
+    async fn end(self, code: anyhow::Result<u8>) -> anyhow::Result<u8> {
+        let (keeper, snapshot) = (self.keeper.clone(), self.practice.snapshot());
+        let writing = tokio::task::spawn_blocking(move || keeper.write(snapshot));
+        let written = match tokio::time::timeout(LAST_WRITE, writing).await {
+            Ok(Ok(written)) => written,
+            Ok(Err(error)) => Err(error.to_string()),
+            Err(_) => Err(format!("the disk did not answer within {} s", LAST_WRITE.as_secs())),
+        };
+        let name = &self.name;
+        if let Err(why) = written {
+            let lost = "what was done since it was written last is lost";
+            return Err(code.err().unwrap_or_else(|| {
+                anyhow::anyhow!("the practice account could not be kept as {name}: {why}; {lost}")
+            }));
+        }
+        let _ = writeln!(
+            std::io::stdout(),
+            "Kept as {name} (scenario {}); it holds practice secrets only, which open nothing else.\n\
+             Prove it: lockroot check --practice {name}. Go on: lockroot practice --keep {name}. \
+             Remove it: lockroot practice --forget {name}.",
+            self.keeper.header().scenario
+        );
+        code
+    }
+}

@@ -1,0 +1,97 @@
+//! A lesson: what somebody is to reach on a practice account, and to be able to say afterwards. Whether a goal is met is read
+//! from the account, as everything is.
+
+pub mod record;
+#[cfg(test)]
+mod tests;
+
+use crate::account::Facts;
+use crate::checks::{self, Judged, Verdict};
+use crate::steps::{Standing, StepId, standing_in};
+
+/// A lesson.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Lesson {
+    /// The scenario's, in a line.
+    pub title: String,
+    /// What is to be reached.
+    pub goals: Vec<Goal>,
+    /// What is to be understood.
+    pub questions: Vec<Why>,
+}
+
+/// Something to be reached: all of what it names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Goal {
+    text: String,
+    controls: Vec<&'static str>,
+    steps: Vec<StepId>,
+    second_way: bool,
+}
+
+/// A question, and what a good answer says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Why {
+    /// Begins with why.
+    pub question: String,
+    /// What a good answer says.
+    pub explanation: String,
+}
+
+/// By what a goal is met, as a scenario names it.
+#[derive(Debug, Clone, Copy)]
+pub struct MetBy<'a> {
+    /// Ids of controls that pass.
+    pub controls: &'a [String],
+    /// Names of steps that are done.
+    pub steps: &'a [String],
+    /// It is proven that somebody other than root can sign in.
+    pub second_way: bool,
+}
+
+impl Goal {
+    /// The goal `text`, met by all of that.
+    ///
+    /// # Errors
+    /// It names a control or a step that does not exist, or nothing at all.
+    pub fn new(text: &str, by: MetBy<'_>) -> Result<Self, String> {
+        let control = |id: &String| {
+            let known = checks::control(id).map(|control| control.id);
+            known.ok_or_else(|| format!("there is no control {id:?}; `lockroot explain` lists them"))
+        };
+        let step = |name: &String| {
+            let known = StepId::ALL.into_iter().find(|step| step_name(*step) == *name);
+            let names = || StepId::ALL.map(step_name).join(", ");
+            known.ok_or_else(|| format!("there is no step {name:?}; there are: {}", names()))
+        };
+        let goal = Self {
+            text: text.to_owned(),
+            controls: by.controls.iter().map(control).collect::<Result<_, _>>()?,
+            steps: by.steps.iter().map(step).collect::<Result<_, _>>()?,
+            second_way: by.second_way,
+        };
+        if goal.controls.is_empty() && goal.steps.is_empty() && !goal.second_way {
+            return Err(format!("the goal {text:?} names nothing by which it is met"));
+        }
+        Ok(goal)
+    }
+
+    /// What is to be reached, in words.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether it is reached by `facts`, of which `judged` is. What has not been read is not reached.
+    #[must_use]
+    pub fn is_met(&self, judged: &Judged, facts: &Facts, has_second_way: bool) -> bool {
+        let passes = |id: &&str| judged.verdict(id) == Some(Verdict::Pass);
+        let is_done = |step: &StepId| standing_in(judged, *step, facts) == Standing::Sound;
+        self.controls.iter().all(passes) && self.steps.iter().all(is_done) && (has_second_way || !self.second_way)
+    }
+}
+
+/// A step's title as one word: `root-mfa`.
+fn step_name(step: StepId) -> String {
+    step.definition().title().to_lowercase().replace(' ', "-")
+}

@@ -1,0 +1,134 @@
+//! The record of a lesson: one page for the team lead. It holds no secrets.
+
+use std::fmt::Write;
+
+use super::Lesson;
+use crate::account::Timestamp;
+use crate::account::moment::rfc3339;
+use crate::plain::plain;
+
+/// What the record says.
+#[derive(Debug, Clone, Copy)]
+pub struct Record<'a> {
+    /// The scenario's name, and as what it is kept.
+    pub scenario: &'a str,
+    /// Who was signed in.
+    pub principal: Option<&'a str>,
+    /// The lesson, if the scenario has one.
+    pub lesson: Option<&'a Lesson>,
+    /// Whether each of its goals is met.
+    pub goals: &'a [bool],
+    /// The score in words; none before everything was read.
+    pub score: Option<&'a str>,
+    /// What is still open, the most urgent first.
+    pub open: &'a [String],
+    /// The runs of the program, the oldest first.
+    pub runs: &'a [Run],
+}
+
+/// One run of the program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// When it began.
+    pub began: Timestamp,
+    /// When it ended.
+    pub ended: Timestamp,
+    /// What was done in it, in words.
+    pub done: Vec<String>,
+}
+
+const BLANK: &str = "______________________________";
+
+/// The record in Markdown.
+#[must_use]
+pub fn markdown(record: &Record<'_>) -> String {
+    let mut page = String::new();
+    line(&mut page, &format!("# Practice record: {}", plain(record.scenario)));
+    line(&mut page, "**Practice: this account does not exist.** The record holds no secrets.");
+    who(&mut page, record);
+    goals(&mut page, record);
+    done(&mut page, record);
+    open(&mut page, record);
+    questions(&mut page, record);
+    page
+}
+
+fn line(page: &mut String, text: &str) {
+    // Writing to a text can't fail.
+    let _ = writeln!(page, "{text}\n");
+}
+
+fn item(page: &mut String, name: &str, value: &str) {
+    let _ = writeln!(page, "- {name}: {}", plain(value));
+}
+
+fn who(page: &mut String, record: &Record<'_>) {
+    let minute = |moment: Timestamp| rfc3339(moment).replace('T', " ").chars().take(16).collect::<String>();
+    item(page, "Practised by", BLANK);
+    if let Some(lesson) = record.lesson {
+        item(page, "Scenario", &lesson.title);
+    }
+    item(page, "Signed in as", record.principal.unwrap_or("nobody"));
+    if let (Some(first), Some(last)) = (record.runs.first(), record.runs.last()) {
+        item(page, "Began", &format!("{} UTC", minute(first.began)));
+        item(page, "Ended", &format!("{} UTC", minute(last.ended)));
+        item(page, "Took", &took(record.runs));
+    }
+    item(page, "Result", record.score.unwrap_or("not everything was read"));
+    page.push('\n');
+}
+
+/// How long the program ran altogether.
+fn took(runs: &[Run]) -> String {
+    let all: time::Duration = runs.iter().map(|run| run.ended - run.began).sum();
+    let time = match all.whole_minutes() {
+        0 => "less than a minute".to_owned(),
+        1 => "1 minute".to_owned(),
+        minutes => format!("{minutes} minutes"),
+    };
+    if runs.len() > 1 { format!("{time}, in {} runs", runs.len()) } else { time }
+}
+
+fn goals(page: &mut String, record: &Record<'_>) {
+    let Some(lesson) = record.lesson.filter(|lesson| !lesson.goals.is_empty()) else { return };
+    let met = record.goals.iter().filter(|met| **met).count();
+    line(page, &format!("## Goals: {met} of {} met", lesson.goals.len()));
+    for (goal, met) in lesson.goals.iter().zip(record.goals) {
+        item(page, if *met { "**Met**" } else { "**Not met**" }, goal.text());
+    }
+    page.push('\n');
+}
+
+fn done(page: &mut String, record: &Record<'_>) {
+    line(page, "## What was done");
+    let all: Vec<&String> = record.runs.iter().flat_map(|run| &run.done).collect();
+    if all.is_empty() {
+        line(page, "Nothing was changed.");
+        return;
+    }
+    for (number, done) in all.iter().enumerate() {
+        let _ = writeln!(page, "{}. {}", number + 1, plain(done));
+    }
+    page.push('\n');
+}
+
+fn open(page: &mut String, record: &Record<'_>) {
+    if record.open.is_empty() {
+        return;
+    }
+    line(page, "## Still open");
+    for open in record.open {
+        let _ = writeln!(page, "- {}", plain(open));
+    }
+    page.push('\n');
+}
+
+fn questions(page: &mut String, record: &Record<'_>) {
+    let Some(lesson) = record.lesson.filter(|lesson| !lesson.questions.is_empty()) else { return };
+    line(page, "## Say why");
+    line(page, "Let the person answer in their own words first. Below each question is what a good answer says.");
+    for (number, why) in lesson.questions.iter().enumerate() {
+        line(page, &format!("**{}) {}**", number + 1, plain(&why.question)));
+        line(page, &plain(&why.explanation));
+    }
+}

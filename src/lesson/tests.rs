@@ -1,0 +1,58 @@
+use time::macros::datetime;
+
+use super::record::{Record, Run, markdown};
+use super::*;
+
+fn by<'a>(controls: &'a [String], steps: &'a [String]) -> MetBy<'a> {
+    MetBy { controls, steps, second_way: false }
+}
+
+#[test]
+fn a_goal_names_what_exists_and_something_at_all() {
+    let (good, bad) = (["root-mfa".to_owned()], ["root-mfs".to_owned()]);
+    assert!(Goal::new("g", by(&good, &good)).is_ok());
+    assert!(Goal::new("g", by(&bad, &[])).unwrap_err().contains("no control \"root-mfs\""));
+    assert!(Goal::new("g", by(&[], &bad)).unwrap_err().contains("there are: root-access-keys, root-mfa, "));
+    assert!(Goal::new("g", by(&[], &[])).unwrap_err().contains("names nothing"));
+}
+
+#[test]
+fn what_was_not_read_is_not_reached() {
+    let facts = Facts::default();
+    let judged = Judged::of(&facts);
+    let names = ["root-mfa".to_owned()];
+    let step = Goal::new("g", by(&[], &names)).unwrap();
+    let control = Goal::new("g", by(&names, &[])).unwrap();
+    let way = Goal::new("g", MetBy { controls: &[], steps: &[], second_way: true }).unwrap();
+    assert!(!step.is_met(&judged, &facts, true) && !control.is_met(&judged, &facts, true));
+    assert!(way.is_met(&judged, &facts, true) && !way.is_met(&judged, &facts, false));
+}
+
+#[test]
+fn a_record_in_full() {
+    let names = ["root-mfa".to_owned()];
+    let goal = |text: &str| Goal::new(text, by(&names, &[])).unwrap();
+    let questions = vec![Why { question: "Why so?".into(), explanation: "Because <b>.".into() }];
+    let lesson =
+        Lesson { title: "A new account".into(), goals: vec![goal("Put MFA on root"), goal("Do more")], questions };
+    let run =
+        |began, ended, done: &[&str]| Run { began, ended, done: done.iter().map(|text| (*text).into()).collect() };
+    let runs = [
+        run(datetime!(2026-11-21 12:00 UTC), datetime!(2026-11-21 12:10 UTC), &["Deleted a key\u{1b}[2J"]),
+        run(datetime!(2026-11-22 08:00 UTC), datetime!(2026-11-22 08:05:30 UTC), &["Created the user ada"]),
+    ];
+    let record = Record {
+        scenario: "fresh, kept as anna",
+        principal: Some("the root user"),
+        lesson: Some(&lesson),
+        goals: &[true, false],
+        score: Some("5 of 7 steps are done"),
+        open: &["Step 8, groups: Users get permissions through groups".into()],
+        runs: &runs,
+    };
+    insta::with_settings!({ snapshot_path => "../../tests/snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("record_of_a_lesson", markdown(&record));
+    });
+    let html = crate::break_glass::html(&markdown(&record));
+    assert!(html.contains("<h2>Goals: 1 of 2 met</h2>") && html.contains("Because &lt;b&gt;."), "{html}");
+}

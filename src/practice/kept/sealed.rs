@@ -1,0 +1,49 @@
+//! A practice account's own secrets in the text of a kept account. [`Secret`] itself can't be serialised, so that no other part
+//! of the program writes one by accident; these functions are seen here alone.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::secret::Secret;
+
+pub fn serialize<S: Serializer>(secret: &Secret, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(secret.expose())
+}
+
+pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Secret, D::Error> {
+    String::deserialize(deserializer).map(Secret::new)
+}
+
+/// A secret that may be written.
+struct Shown<'a>(&'a Secret);
+
+impl Serialize for Shown<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize(self.0, serializer)
+    }
+}
+
+/// Where there may be none.
+pub mod maybe {
+    use super::{Deserialize, Deserializer, Secret, Serialize, Serializer, Shown};
+
+    pub fn serialize<S: Serializer>(secret: &Option<Secret>, serializer: S) -> Result<S::Ok, S::Error> {
+        secret.as_ref().map(Shown).serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Secret>, D::Error> {
+        Ok(Option::<String>::deserialize(deserializer)?.map(Secret::new))
+    }
+}
+
+/// Where there are several.
+pub mod list {
+    use super::{Deserialize, Deserializer, Secret, Serializer, Shown};
+
+    pub fn serialize<S: Serializer>(secrets: &[Secret], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(secrets.iter().map(Shown))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Secret>, D::Error> {
+        Ok(Vec::<String>::deserialize(deserializer)?.into_iter().map(Secret::new).collect())
+    }
+}

@@ -1,0 +1,25 @@
+//! What is to be learned in practice, and how far it is reached.
+
+use super::World;
+use crate::account::SecondWay;
+use crate::lesson::Lesson;
+
+impl World {
+    /// What is to be learned.
+    #[must_use]
+    pub fn lesson(&self) -> Option<&Lesson> {
+        self.lesson.as_ref()
+    }
+
+    pub(in crate::wizard) fn teach(&mut self, lesson: Lesson) {
+        self.lesson = Some(lesson);
+    }
+
+    /// The goals of the lesson in words, and whether the account shows that each is reached.
+    #[must_use]
+    pub fn goals(&self) -> Vec<(&str, bool)> {
+        let Some(lesson) = &self.lesson else { return Vec::new() };
+        let (judged, proven) = (self.facts.judged(), self.second_way().as_ref().is_some_and(SecondWay::is_proof));
+        lesson.goals.iter().map(|goal| (goal.text(), goal.is_met(judged, &self.facts, proven))).collect()
+    }
+}
