@@ -2,11 +2,13 @@
 
 mod declared;
 mod outcome;
+mod read_back;
 mod said;
 mod subject;
 
 pub use declared::{Brings, Declared, KeyBecomes, Replaces, TakesAway, Touches};
 pub use outcome::{Door, Outcome};
+pub use read_back::read_back;
 pub use subject::Subject;
 
 use super::contact::{AlternateContact, ContactType};

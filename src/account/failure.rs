@@ -43,6 +43,8 @@ pub enum Fault {
     Server,
     /// The host could not be reached at all.
     NoNetwork,
+    /// The file with the certificates to trust can't be used.
+    UnusableBundle,
     /// No answer came in time.
     TimedOut,
     /// The connection broke in the middle of a request.
@@ -55,7 +57,7 @@ pub enum Fault {
 
 impl Fault {
     /// Every kind, for tables and tests.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::NoCredentials,
         Self::UnusableCredentials,
         Self::CodeNeeded,
@@ -74,6 +76,7 @@ impl Fault {
         Self::Throttled,
         Self::Server,
         Self::NoNetwork,
+        Self::UnusableBundle,
         Self::TimedOut,
         Self::Broken,
         Self::Unreadable,
@@ -175,6 +178,9 @@ impl Fault {
             }
             Self::Server => "AWS had a problem of its own. Try again; health.aws.amazon.com tells if it lasts.",
             Self::NoNetwork => "AWS could not be reached. Check network, proxy and VPN; then read again (r).",
+            Self::UnusableBundle => {
+                "Replace the file by a whole one, or take the setting away (AWS_CA_BUNDLE, or ca_bundle in the AWS configuration). Then start lockroot again."
+            }
             Self::TimedOut => {
                 "No answer came in time, so nobody knows whether it happened. It is read again before anything is offered."
             }

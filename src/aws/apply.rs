@@ -228,6 +228,7 @@ fn door(answer: Result<Outcome, Failure>, action: &str) -> Result<Outcome, Failu
             | Fault::Throttled
             | Fault::Server
             | Fault::NoNetwork
+            | Fault::UnusableBundle
             | Fault::TimedOut
             | Fault::Broken
             | Fault::Unreadable => Err(failure),

@@ -8,7 +8,7 @@ use aws_smithy_http_client::{Builder, Connector};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::pem::{self, PemObject};
 
 use super::bounded::bounded;
 use super::credentials::SIGN_IN;
@@ -36,12 +36,12 @@ pub(super) fn trust(bundle: Option<&str>) -> Result<TlsContext, Failure> {
     TlsContext::builder()
         .with_trust_store(store)
         .build()
-        .map_err(|error| Failure::new(Fault::NoNetwork, SIGN_IN, super::failures::plain(&error)))
+        .map_err(|error| Failure::new(Fault::UnusableBundle, SIGN_IN, super::failures::plain(&error)))
 }
 
 /// The bundle, once every entry of it was taken by the TLS library, which would panic at one that it can't read.
 fn certificates(path: &str) -> Result<Vec<u8>, Failure> {
-    let unusable = |why: String| Failure::new(Fault::NoNetwork, SIGN_IN, format!("AWS_CA_BUNDLE {path}: {why}"));
+    let unusable = |why: String| Failure::new(Fault::UnusableBundle, SIGN_IN, format!("AWS_CA_BUNDLE {path}: {why}"));
     let is_file = std::fs::metadata(path).map_err(|error| unusable(error.to_string()))?.is_file();
     if !is_file {
         return Err(unusable("it is not a file".into()));
@@ -49,8 +49,19 @@ fn certificates(path: &str) -> Result<Vec<u8>, Failure> {
     let pem = std::fs::read(path).map_err(|error| unusable(error.to_string()))?;
     let mut roots = RootCertStore::empty();
     for (place, entry) in (1..).zip(CertificateDer::pem_slice_iter(&pem)) {
-        let entry = entry.map_err(|error| unusable(format!("certificate {place} in it can't be read: {error}")))?;
+        let entry = entry.map_err(|error| unusable(format!("certificate {place} in it {}", in_words(&error))))?;
         roots.add(entry).map_err(|error| unusable(format!("certificate {place} in it can't be used: {error}")))?;
     }
     if roots.is_empty() { Err(unusable("there is no PEM certificate in it".into())) } else { Ok(pem) }
+}
+
+/// What is wrong with an entry; the library shows the bytes of lines as numbers.
+fn in_words(error: &pem::Error) -> String {
+    match error {
+        pem::Error::MissingSectionEnd { .. } => "is cut off: its END line is missing".into(),
+        pem::Error::IllegalSectionStart { line } => {
+            format!("has a broken BEGIN line: {}", String::from_utf8_lossy(line).trim())
+        }
+        error => format!("can't be read: {error}"),
+    }
 }

@@ -211,6 +211,30 @@ fn a_root_key_in_use_is_named_with_its_use_and_is_to_be_deactivated_first() {
 }
 
 #[test]
+fn the_use_of_the_root_key_that_signs_is_said_to_be_lockroots_own() {
+    let now = LastUse { at: datetime!(2026-11-21 12:00 UTC), service: "sts".into(), region: "us-east-1".into() };
+    let said = |signs: &str| {
+        let mut caller = caller("arn:aws:iam::123456789012:root");
+        if let Reading::Known { value, .. } = &mut caller {
+            value.credential.access_key_id = signs.into();
+        }
+        let keys = vec![AccessKey { last_used: read(Some(now.clone())), ..key(KeyStatus::Active) }];
+        let summary = summary(&[("AccountAccessKeysPresent", 1)]);
+        control("root-access-keys").unwrap().judge(&Facts {
+            caller,
+            summary,
+            root_keys: read(keys),
+            ..Facts::default()
+        })
+    };
+    let own = said("AKIAEXAMPLE");
+    assert!(own.why.contains("just now, sts us-east-1: that is lockroot, which signs with this key."), "{}", own.why);
+    assert!(!own.why.contains("In use") && !own.fix.unwrap().contains("deactivate it first"), "{}", own.why);
+    let somebodys = said("AKIAOTHER");
+    assert!(somebodys.why.contains("In use: …MPLE, just now, sts us-east-1."), "{}", somebodys.why);
+}
+
+#[test]
 fn root_mfa_is_known_by_the_summary_and_by_the_owner_of_a_device() {
     let with = |mfa: i32, password: i32, keys: i32, owner: DeviceOwner| Facts {
         summary: summary(&[

@@ -1,7 +1,7 @@
 //! Calls under way, one line each, and their read-back. Motion is drawn only where something really is on its way.
 
 use super::words;
-use crate::account::Change;
+use crate::account::read_back;
 use crate::wizard::World;
 use crate::wizard::content::Meaning::{Accent, Dim, Good, Text};
 use crate::wizard::content::{Blocks, Content, Glyph, Mark, Meaning, Words, words as span};
@@ -38,8 +38,8 @@ pub(super) fn proving<'p>(world: &'p World, proof: &'p Proof) -> Content<'p> {
     body.title("Reading it back");
     body.say(Dim, "AWS has taken every call. Green is only what a fresh read shows.");
     body.gap();
-    for change in &proof.applied {
-        let mark = shown(world, change);
+    for (change, shows) in proof.applied.iter().zip(read_back(&proof.applied, world.facts())) {
+        let mark = shown(world, shows);
         call(&mut body, (mark.meaning, mark.glyph), change.words(), change.action(), mark.word);
     }
     let mut foot = Blocks::default();
@@ -57,9 +57,9 @@ pub(super) fn proving<'p>(world: &'p World, proof: &'p Proof) -> Content<'p> {
     Content::tight(body, foot)
 }
 
-fn shown(world: &World, change: &Change) -> Mark {
+fn shown(world: &World, shows: Option<bool>) -> Mark {
     use crate::wizard::pages::record::Seen;
-    match change.shows_in(world.facts()) {
+    match shows {
         Some(true) => words::seen(Seen::Shown),
         Some(false) => words::seen(Seen::NotYet),
         None => words::unread(world),

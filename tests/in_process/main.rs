@@ -17,6 +17,7 @@ mod properties;
 mod random_events;
 mod scenarios;
 mod second_client;
+mod sentences;
 mod sign_in;
 mod support;
 mod tasks;

@@ -174,8 +174,10 @@ class Play:
 
     def waits_for_call(self, session: Session) -> bool:
         """Whether the call arrives; the screen goes on being read."""
-        wanted = lambda: self.proxy.arrived.is_set() or (self.moved and session.is_at_review())
-        session._comes(wanted, 4.0 if self.moved else ARRIVES)  # noqa: SLF001
+        # Who confirms in a way of its own may have read and confirmed a review that was shown anew, and that stands there still.
+        shown_anew = self.moved and self.cell.call.confirm is None
+        wanted = lambda: self.proxy.arrived.is_set() or (shown_anew and session.is_at_review())
+        session._comes(wanted, 4.0 if shown_anew else ARRIVES)  # noqa: SLF001
         return self.proxy.arrived.is_set()
 
     def judge_ground(self, session: Session) -> None:

@@ -30,7 +30,8 @@ def main() -> int:
     if options.soak:
         return soak(str(Path(options.binary).resolve()), options.soak, seed, keep=options.keep)
     if options.openings:
-        return openings(str(Path(options.binary).resolve()), options.openings, seed, options.seconds, keep=options.keep)
+        binary = str(Path(options.binary).resolve())
+        return openings(binary, options.openings, seed, options.seconds, only=options.only, keep=options.keep)
     cells = choose(options, seed)
     print(f"seed {seed}: {len(cells)} of {len(all_cells())} cells, {options.workers} at a time", flush=True)
     results = run(cells, options, seed)
@@ -55,7 +56,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, help="which cells, and in which order; printed if not given")
     parser.add_argument("--cells", type=int, default=0, help="so many cells, each call, fault and end among them (0: all)")
     parser.add_argument("--seconds", type=float, default=1e9, help="begins no cell, or no program with openings, after so many seconds")
-    parser.add_argument("--only", default="*", help="cells of that name, with wildcards: '*Key / silence / kill -9'")
+    parser.add_argument("--only", default="*", help="cells of that name, with wildcards: '*Key / silence / kill -9'; or openings: '*33 ms'")
     parser.add_argument("--workers", type=int, default=4, help="cells at a time")
     parser.add_argument("--keep", action="store_true", help="takes the results up into docs/reliability.md")
     parser.add_argument("--table", action="store_true", help="writes docs/reliability.md and ends")

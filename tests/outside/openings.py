@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 
 import calls
 import table
@@ -23,6 +24,7 @@ from world import World
 ENTER, ESC, SAVE = b"\r", b"\x1b", b"\x13"
 HELP = "\x1bOP"  # F1, which is heard where text is typed too
 ANSWERS = 1.0  # seconds: the law
+PATIENCE = 10.0  # seconds after which it is deaf and not late
 PAUSE = 0.2  # seconds between two presses after which a key is not held any more, but pressed anew
 A_FRAME = 1000  # bytes: a new size draws everything again, which a clock that ticks does not
 RUN = 20  # openings of one program
@@ -89,6 +91,7 @@ class Tally:
     missed: int = 0  # tries in which the review did not open under the keys, or the extra key came too far from the drawing
     forgotten: int = 0  # first keys that came before a review could be seen
     deaf: int = 0
+    late: int = 0  # answers after more than a second
     sent: int = 0
     slowest: float = 0.0
     falls: list[str] = field(default_factory=list)
@@ -104,7 +107,7 @@ class Tally:
 
     def counts(self) -> dict[str, float]:
         """What runs with other seeds can be added to."""
-        return {name: getattr(self, name) for name in ("opened", "presses", "deaf", "sent", "forgotten", table.SLOWEST)}
+        return {name: getattr(self, name) for name in ("opened", "presses", "deaf", "late", "sent", "forgotten", table.SLOWEST)}
 
 
 class Openings:
@@ -177,25 +180,39 @@ class Openings:
             self.tally.missed += 1
 
     def answers(self, session: Session) -> bool:
-        """Help opens and closes, and a new size is drawn, each within a second. Keys from before a review could be seen are
-        forgotten: one that opens right now, by the last of the keys that were held, may cost the first key."""
-        if not self.heard(session, lambda: session.press(HELP), lambda: is_help(session)):
-            self.tally.forgotten += 1
-            if not self.heard(session, lambda: session.press(HELP), lambda: is_help(session)):
-                return False
-        closed = self.heard(session, lambda: session.press(HELP), lambda: session.is_whole() and not is_help(session))
-        grown = closed and self.heard(session, lambda: session.resize(ROWS + 1, COLUMNS), session.is_whole)
-        session.resize(ROWS, COLUMNS)
-        return grown and session.comes_drawn(ANSWERS, A_FRAME)
+        """Help opens and closes, and a new size is drawn, each within a second."""
+        is_closed = lambda: session.is_whole() and not is_help(session)
+        return self.asks(session, lambda: is_help(session)) and self.asks(session, is_closed) and self.draws_sizes(session)
 
-    def heard(self, session: Session, act: Callable[[], None], is_so: Callable[[], bool]) -> bool:
-        """Whether what is done has its effect within a second."""
-        began = time.monotonic()
-        act()
-        heard = session.comes_true(is_so, ANSWERS)
-        if heard:
-            self.tally.slowest = max(self.tally.slowest, time.monotonic() - began)
-        return heard
+    def asks(self, session: Session, is_so: Callable[[], bool]) -> bool:
+        """The key for help. Keys from before a review could be seen are forgotten: one that opens right now, by the last of the
+        keys that were held, may cost this one. That it did and was not only late is known once a later size was drawn."""
+        ask = lambda: session.press(HELP)
+        if self.heard(session, ask, is_so):
+            return True
+        if not self.draws_sizes(session):
+            return False
+        if is_so():
+            self.tally.late += 1
+            return True
+        self.tally.forgotten += 1
+        return self.heard(session, ask, is_so, PATIENCE)
+
+    def draws_sizes(self, session: Session) -> bool:
+        """Whether a row more is drawn, and a row less."""
+        for rows in (ROWS + 1, ROWS):
+            before = session.drawn
+            resize, is_drawn = lambda rows=rows: session.resize(rows, COLUMNS), lambda before=before: session.drawn - before >= A_FRAME
+            if not self.heard(session, resize, is_drawn, PATIENCE):
+                return False
+        return True
+
+    def heard(self, session: Session, act: Callable[[], None], is_so: Callable[[], bool], patience: float = ANSWERS) -> bool:
+        """Whether what is done has its effect, and counts it if that takes longer than a second."""
+        took = session.effect(act, is_so, patience)
+        self.tally.slowest = max(self.tally.slowest, took or 0.0)
+        self.tally.late += took is not None and took > ANSWERS
+        return took is not None
 
 
 def was_held(presses: list[float]) -> bool:
@@ -230,16 +247,20 @@ def go_back(session: Session) -> None:
     raise AssertionError(f"there is no way back; the screen says:\n{session.text()}")
 
 
-def openings(binary: str, count: int, seed: int, seconds: float, *, keep: bool) -> int:
+def openings(binary: str, count: int, seed: int, seconds: float, *, only: str, keep: bool) -> int:
     """So many with a key held at 33 ms, as many at 4 ms, and three fifths of that with one more key at the drawing."""
     print(f"seed {seed}: {count} openings", flush=True)
     chance = random.Random(seed)
     plan = [(Held(chance, 0.033), count), (Held(chance, 0.004), count), (Extra(chance), max(count * 3 // 5, 1))]
+    plan = [(presser, wanted) for presser, wanted in plan if fnmatchcase(presser.what, only)]
+    if not plan:
+        raise SystemExit(f"error: no keys are pressed like {only!r}")
     tallies, began = [], time.monotonic()
     for presser, wanted in plan:
         share = seconds * (len(tallies) + 1) / len(plan)
-        tallies.append(Openings(binary, presser, wanted).run(began + share))
-        print(f"seed {seed}: {tallies[-1].line()} ({tallies[-1].missed} tries more)", flush=True)
-    if keep:
-        table.take_up_openings(binary, seed, {tally.what: tally.counts() for tally in tallies})
-    return 1 if any(tally.falls for tally in tallies) else 0
+        tally = Openings(binary, presser, wanted).run(began + share)
+        tallies.append(tally)
+        print(f"seed {seed}: {tally.line()} ({tally.missed} tries more)", flush=True)
+        if keep:
+            table.take_up_openings(binary, seed, tally.what, tally.counts())
+    return 1 if any(tally.falls or tally.late for tally in tallies) else 0

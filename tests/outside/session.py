@@ -19,8 +19,20 @@ KEYS["ctrl-z"] = "\x1a"
 KEYS["ctrl-l"] = "\x0c"
 COLUMNS, ROWS = 120, 50
 LEAVES = 40.0  # seconds in which a program that is told to end has ended: a call's time limit, and a slow machine
+PATIENCE = 15.0  # seconds for which an effect is waited for, however busy the machine is
 FOCUSED = re.compile(r"\[ (.+?) \]")
 PANE = 27  # columns of the left pane with its border
+
+
+class Counted(pyte.ByteStream):
+    """Knows how much was drawn."""
+
+    size = 0
+
+    def feed(self, data: bytes) -> None:
+        """Draws."""
+        self.size += len(data)
+        super().feed(data)
 
 
 class Session(Terminal):
@@ -29,7 +41,7 @@ class Session(Terminal):
     def __init__(self, binary: str, url: str, home: str, keys: dict[str, str]) -> None:
         self._home = tempfile.TemporaryDirectory(prefix="lockroot-cell-")
         self._screen = Screen(COLUMNS, ROWS)
-        self._stream = pyte.ByteStream(self._screen)
+        self._stream = Counted(self._screen)
         self._has_ended = False
         own = {"HOME": home, "XDG_STATE_HOME": os.path.join(home, "state")}
         environment = bare_environment(home) | keys | own
@@ -254,6 +266,26 @@ class Session(Terminal):
         """Shows on the screen what was taken raw."""
         self._stream.feed(chunk)
 
+    @property
+    def drawn(self) -> int:
+        """Bytes so far."""
+        return self._stream.size
+
+    def effect(self, act: Callable[[], None], is_so: Callable[[], bool], seconds: float) -> float | None:
+        """How long it takes until what is done has its effect; none: longer than `seconds`. The time for which a busy machine
+        gave the program or this test no processor does not count."""
+        began, queued = time.monotonic(), self.queued()
+        took = lambda: time.monotonic() - began - (self.queued() - queued)
+        act()
+        has_come = self._comes(is_so, seconds)
+        while not has_come and not self._has_ended and took() < seconds and time.monotonic() - began < PATIENCE:
+            has_come = self._comes(is_so, 0.1)
+        return took() if has_come else None
+
+    def queued(self) -> float:
+        """Seconds for which the program and this test were ready to go on and had no processor; 0 where the system does not say."""
+        return queued(str(self.pid)) + queued("self")
+
     def send(self, keys: bytes) -> None:
         """Types bytes."""
         self._child.send(keys)
@@ -270,3 +302,15 @@ class Session(Terminal):
                 return
             if self._has_ended:
                 return
+
+
+def queued(process: str) -> float:
+    """What Linux counts of it, for all threads: one reads keys, another one draws."""
+    waited = 0.0
+    try:
+        for thread in os.listdir(f"/proc/{process}/task"):
+            with open(f"/proc/{process}/task/{thread}/schedstat", encoding="ascii") as counts:
+                waited += int(counts.read().split()[1]) / 1e9
+    except (OSError, IndexError):
+        pass  # it ends, or the system does not say
+    return waited

@@ -153,8 +153,9 @@ class Soak:
         if self.random.random() < 0.02:
             session.stop_and_continue()
         session.take_all(0.1)
-        session.resize(ROWS - 1 - self.bursts % 2, COLUMNS)
-        if session.comes_drawn(ANSWERS) or session.has_ended():
+        before = session.drawn
+        resize = lambda: session.resize(ROWS - 1 - self.bursts % 2, COLUMNS)
+        if session.effect(resize, lambda: session.drawn > before, ANSWERS) is not None or session.has_ended():
             return True
         self.judge("it answers", False, f"deaf after {self.last}:\n{session.text()}")
         return False
@@ -177,19 +178,19 @@ class Soak:
         self.judge("an idle wizard rests", busy or spent < IDLE, self.seen(life, f"{spent:.2f} s of processor time in 3 s"))
 
     def needs(self, life: Life) -> None:
-        """Memory is flat after a while; threads and descriptors do not add up."""
+        """Memory is flat after a while; threads and descriptors do not add up. What comes before the first reading is left out."""
         age = max((age for age, _ in life.memory), default=0.0)
-        later = [size for at, size in life.memory if at > age * WARM]
-        if age < 60 or len(later) < 20:
+        warm = [at for at, (second, _) in enumerate(life.memory) if second > age * WARM]
+        if age < 60 or len(warm) < 20:
             return
-        early, end = statistics.median(later[: len(later) // 3]), statistics.median(later[-len(later) // 3 :])
+        early, end = early_and_end([life.memory[at][1] for at in warm])
         print(f"run {self.lives}: {age:.0f} s, {early / 1024:.1f} MiB, at the end {end / 1024:.1f} MiB, "
               f"{min(life.threads)} to {max(life.threads)} threads, {min(life.open)} to {max(life.open)} descriptors", flush=True)
         self.judge("memory is flat", end < early * GROWTH + SLACK, f"{early:.0f} KiB became {end:.0f} KiB")
-        more = statistics.median(life.threads[-20:]) - statistics.median(life.threads[:20])
-        self.judge("no thread is leaked", more <= MORE_THREADS, f"{more} more threads at the end")
-        more = statistics.median(life.open[-20:]) - statistics.median(life.open[:20])
-        self.judge("no descriptor is leaked", more <= MORE_OPEN, f"{more} more descriptors at the end")
+        early, end = early_and_end([life.threads[at] for at in warm])
+        self.judge("no thread is leaked", end - early <= MORE_THREADS, f"{early} became {end}")
+        early, end = early_and_end([life.open[at] for at in warm])
+        self.judge("no descriptor is leaked", end - early <= MORE_OPEN, f"{early} became {end}")
 
     def seen(self, life: Life, words: str) -> str:
         """A finding with what led there."""
@@ -200,6 +201,12 @@ class Soak:
         if not holds:
             self.falls.append(what)
             print(f"FAIL  soak: {what}: {detail}", flush=True)
+
+
+def early_and_end(samples: list[int]) -> tuple[float, float]:
+    """What is usual in the first third and in the last: connections come with each reading and go when they are idle."""
+    third = len(samples) // 3
+    return statistics.median(samples[:third]), statistics.median(samples[-third:])
 
 
 def soak(binary: str, seconds: float, seed: int, *, keep: bool) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import found
 from calls import CALLS
 from cell import LAWS
 from faults import ENDS, FAULTS
@@ -38,13 +39,15 @@ tests/outside/run target/debug/lockroot --soak 1200        # 20 minutes of rando
 tests/outside/run target/debug/lockroot --openings 500     # reviews that open while a key is held, or as one more key comes
 ```
 
-A run prints its seed, and `--seed` repeats it. `--keep` takes the results up into this page.
+A run prints its seed, and `--seed` repeats it. `--keep` takes the results up into this page. Several runs can go on at once;
+openings with several seeds on the same program are added up. After a change that matters here, empty
+`tests/outside/last-run.json` (`{}`) and play anew: the page does not know which program a cell was played on.
 """
 
 
 def text() -> str:
     """The page."""
-    parts = [HEAD, sums(), laws(), faults(), ends(), grid(), known(), reach()]
+    parts = [HEAD, sums(), laws(), faults(), ends(), grid(), known(), found.section(), reach()]
     return "\n".join(parts)
 
 
@@ -83,35 +86,38 @@ def take_up_soak(line: str) -> None:
         held["soaks"] = [*held["soaks"], line][-5:]
 
 
-def take_up_openings(binary: str, seed: int, counts: dict[str, dict[str, float]]) -> None:
-    """Writes what openings under pressed keys found, by the kind of build: the folder that the program stands in. Runs with
-    other seeds on the very same program are added up."""
+def take_up_openings(binary: str, seed: int, what: str, now: dict[str, float]) -> None:
+    """Writes what openings under keys pressed in one way found, by the kind of build: the folder that the program stands in.
+    Runs with other seeds on the very same program are added up."""
     program = hashlib.sha256(Path(binary).read_bytes()).hexdigest()[:12]
     with taking_up() as held:
-        before = held["openings"].get(Path(binary).parent.name, {})
-        if before.get("program") != program or seed in before["seeds"]:
-            before = {"program": program, "seeds": [], "counts": {}}
-        for what, now in counts.items():
-            so_far = before["counts"].get(what, {})
-            add = {name: max if name == SLOWEST else sum for name in now}
-            before["counts"][what] = {name: add[name]((so_far.get(name, 0), number)) for name, number in now.items()}
-        held["openings"][Path(binary).parent.name] = before | {"seeds": [*before["seeds"], seed]}
+        build = held["openings"].setdefault(Path(binary).parent.name, {})
+        if build.get("program") != program:
+            build.clear()
+        before = build.setdefault("counts", {}).get(what, {})
+        if seed in before.get("seeds", []):
+            before = {}
+        add = {name: max if name == SLOWEST else sum for name in now}
+        counts = {name: add[name]((before.get(name, 0), number)) for name, number in now.items()}
+        build["program"], build["counts"][what] = program, counts | {"seeds": [*before.get("seeds", []), seed]}
 
 
 def openings() -> list[str]:
     """A row for each build and kind of pressing."""
     rows = []
-    for build, found in load()["openings"].items():
-        seeds = ", ".join(map(str, found["seeds"]))
-        rows += [f"| openings, {build} | {opening_line(what, counts)} (seeds {seeds}) |" for what, counts in found["counts"].items()]
+    for build, runs in load()["openings"].items():
+        for what, counts in runs["counts"].items():
+            seeds = ", ".join(map(str, counts["seeds"]))
+            rows.append(f"| openings, {build} | {opening_line(what, counts)} (seed{'s' if len(counts['seeds']) > 1 else ''} {seeds}) |")
     return rows
 
 
 def opening_line(what: str, counts: dict[str, float]) -> str:
     """What came of one kind of pressing, in words."""
     return (
-        f"{counts['opened']} openings with {what}: {counts['presses']} presses, {counts['deaf']} deaf, {counts['sent']} confirmed by "
-        f"them, {counts['forgotten']} times the next key was forgotten with them, slowest answer {counts[SLOWEST]:.2f} s"
+        f"{counts['opened']} openings with {what}: {counts['presses']} presses, {counts['deaf']} deaf, "
+        f"{counts.get('late', 0)} answers after more than a second, {counts['sent']} confirmed by them, {counts['forgotten']} times "
+        f"the next key was forgotten with them, slowest answer {counts[SLOWEST]:.2f} s"
     )
 
 
@@ -175,9 +181,9 @@ def grid() -> str:
     for call in CALLS:
         cells = []
         for fault in FAULTS:
-            found = letters(call.label, fault.name)
-            played = sum(found.count(letter) for letter in (HOLDS, IS_KNOWN, FALLS))
-            cells.append(f"{found.count(HOLDS)}/{played}" if played else "–" if NO_SENSE in found else "")
+            seen = letters(call.label, fault.name)
+            played = sum(seen.count(letter) for letter in (HOLDS, IS_KNOWN, FALLS))
+            cells.append(f"{seen.count(HOLDS)}/{played}" if played else "–" if NO_SENSE in seen else "")
         rows.append(f"| {call.label} | {' | '.join(cells)} |")
     rule = "|---" * (len(FAULTS) + 1) + "|"
     words = "Of the ends that were played, in how many everything holds. –: makes no sense; empty: not played yet.\n"
@@ -207,10 +213,10 @@ def reach() -> str:
 
 def problems() -> list[str]:
     """Why the page or the table of calls is out of date."""
-    found = [f"{call}: src/account/change.rs makes it, and no row of tests/outside/calls.py plays it" for call in missing()]
+    wrong = [f"{call}: src/account/change.rs makes it, and no row of tests/outside/calls.py plays it" for call in missing()]
     if not PAGE.exists() or PAGE.read_text() != text():
-        found.append("docs/reliability.md is not what would be generated: tests/outside/run BINARY --table")
-    return found
+        wrong.append("docs/reliability.md is not what would be generated: tests/outside/run BINARY --table")
+    return wrong + found.problems()
 
 
 def missing() -> list[str]:

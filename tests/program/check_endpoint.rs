@@ -146,7 +146,8 @@ fn a_broken_certificate_bundle_is_named_with_its_entry() {
     let good = "-----BEGIN CERTIFICATE-----\nMIIBtjCCAVugAwIBAgITBmyf1XSXNmY/Owua2eiedgPySjAKBggqhkjOPQQDAjA5\nMQswCQYDVQQGEwJVUzEPMA0GA1UEChMGQW1hem9uMRkwFwYDVQQDExBBbWF6b24g\nUm9vdCBDQSAzMB4XDTE1MDUyNjAwMDAwMFoXDTQwMDUyNjAwMDAwMFowOTELMAkG\nA1UEBhMCVVMxDzANBgNVBAoTBkFtYXpvbjEZMBcGA1UEAxMQQW1hem9uIFJvb3Qg\nQ0EgMzBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABCmXp8ZBf8ANm+gBG1bG8lKl\nui2yEujSLtf6ycXYqm0fc4E7O5hrOXwzpcVOho6AF2hiRVd9RFgdszflZwjrZt6j\nQjBAMA8GA1UdEwEB/wQFMAMBAf8wDgYDVR0PAQH/BAQDAgGGMB0GA1UdDgQWBBSr\nttvXBp43rDCGB5Fwx5zEGbF4wDAKBggqhkjOPQQDAgNJADBGAiEA4IWSoxe3jfkr\nBqWTrBqYaGFy+uGh0PsceGCmQ5nFuMQCIQCcAu/xlJyzlvnrxir4tiz+OpAUFteM\nYyRIHN8wfdVoOw==\n-----END CERTIFICATE-----\n";
     let odd = "-----BEGIN CERTIFICATE-----\nbm90IGEgY2VydGlmaWNhdGU=\n-----END CERTIFICATE-----\n";
     let cases = [
-        (format!("{good}{}", &good[..200]), "certificate 2 in it can't be read"),
+        (format!("{good}{}", &good[..200]), "certificate 2 in it is cut off: its END line is missing"),
+        (format!("{good}-----BEGIN CERT\n"), "certificate 2 in it has a broken BEGIN line: -----BEGIN CERT"),
         (format!("{good}{odd}{good}"), "certificate 2 in it can't be used"),
         (String::new(), "there is no PEM certificate in it"),
     ];
@@ -158,6 +159,7 @@ fn a_broken_certificate_bundle_is_named_with_its_entry() {
         let ran = run(command);
         assert_eq!(ran.code, Some(3), "{}", ran.stderr);
         assert!(ran.stderr.contains(&format!("AWS_CA_BUNDLE {}: {said}", file.display())), "{}", ran.stderr);
+        assert!(ran.stderr.contains("help: Replace the file by a whole one"), "{}", ran.stderr);
     }
 }
 

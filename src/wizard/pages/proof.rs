@@ -7,7 +7,7 @@ use super::key_watch::KeyWatch;
 use super::record::{Record, Seen};
 use super::{Behave, Input, Leap, Leaving, Next, Page, World};
 use crate::account::facts::KeyStatus;
-use crate::account::{Change, Subject, Timestamp};
+use crate::account::{Change, Subject, Timestamp, read_back};
 use crate::steps::StepId;
 use crate::wizard::requests::sign_in_questions;
 use crate::wizard::secrets::{Keepsakes, next_turn, unshown};
@@ -39,7 +39,7 @@ impl Proof {
 
     /// Whether everything shows; if not, it is read again after a pause, a few times.
     fn judge(mut self, world: &mut World) -> Next {
-        let missing = self.applied.iter().any(|change| change.shows_in(world.facts()) == Some(false));
+        let missing = read_back(&self.applied, world.facts()).contains(&Some(false));
         if missing && self.tries + 1 < TRIES {
             self.again_at = Some(world.now() + time::Duration::seconds(1 << self.tries.min(3)));
             self.tries += 1;
@@ -78,12 +78,13 @@ fn missed(applied: &[Change], world: &World) -> Option<String> {
 /// What of `applied` is seen in the facts.
 impl Record {
     fn of(step: StepId, applied: &[Change], world: &World) -> Self {
-        let seen = |change: &Change| match change.shows_in(world.facts()) {
+        let seen = |shows: Option<bool>| match shows {
             Some(true) => Seen::Shown,
             Some(false) => Seen::NotYet,
             None => Seen::Unread,
         };
-        Self::new(step, applied.iter().map(|change| (change.words(), seen(change))).collect())
+        let lines = applied.iter().zip(read_back(applied, world.facts()));
+        Self::new(step, lines.map(|(change, shows)| (change.words(), seen(shows))).collect())
     }
 }
 

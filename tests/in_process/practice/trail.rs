@@ -149,6 +149,37 @@ async fn there_is_no_trail_at_first() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_a_trail_records_is_told_as_its_scenario_has_it() {
+    let account = open_with(
+        r#"
+        [[trails]]
+        name = "reads"
+        management_events = "ReadOnly"
+        excluded_sources = ["kms.amazonaws.com"]
+        [[trails]]
+        name = "data"
+        management_events = "None"
+        [[trails]]
+        name = "advanced"
+        advanced_selectors = '[{"FieldSelectors":[{"Field":"eventCategory","Equals":["Management"]}]}]'
+        "#,
+    );
+    let classic = |kind: &str, management: bool, excluded: Value| json!([{ "ReadWriteType": kind, "IncludeManagementEvents": management, "DataResources": [], "ExcludeManagementEventSources": excluded }]);
+    let advanced = json!([{ "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Management"] }] }]);
+    for (name, member, list) in [
+        ("reads", "EventSelectors", classic("ReadOnly", true, json!(["kms.amazonaws.com"]))),
+        ("data", "EventSelectors", classic("All", false, json!([]))),
+        ("advanced", "AdvancedEventSelectors", advanced),
+    ] {
+        let asked = json!({ "TrailName": name });
+        let keys = account.practice.session();
+        let (status, answer) = cloudtrail(&account, &keys, "us-east-1", "GetEventSelectors", &asked).await;
+        let arn = format!("arn:aws:cloudtrail:us-east-1:123456789012:trail/{name}");
+        assert_eq!((status, answer), (200, json!({ "TrailARN": arn, member: list })));
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn who_changed_what_since_a_moment_is_read_from_the_history() {
     let fresh = open("fresh");
     fresh.create_user("early").await;

@@ -194,6 +194,22 @@ fn what_cannot_be_read_is_not_confirmed() {
 }
 
 #[test]
+fn page_down_reads_a_page_with_a_list_to_its_end() {
+    let mut terminal = Terminal::start(&["practice", "inherited"], &[], 80, 24);
+    terminal.until_shown("[ Begin ]");
+    terminal.send("3");
+    terminal.until_shown("more lines");
+    let start = Instant::now();
+    while !terminal.screen.screen().contents().contains("end of text") {
+        assert!(start.elapsed() < PATIENCE, "it has no end:\n{}", terminal.screen.screen().contents());
+        terminal.send("\x1b[6~");
+        terminal.listen(Duration::from_millis(200));
+    }
+    terminal.send("q");
+    assert_eq!(terminal.end().0, 0);
+}
+
+#[test]
 fn a_terminal_that_hangs_up_ends_it_in_order_and_not_before_the_change_has_ended() {
     for waits in [Duration::ZERO, Duration::from_secs(2)] {
         let faults = ["practice", "--fault", "iam:UpdateAccountPasswordPolicy=latency-2s"];

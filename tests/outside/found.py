@@ -1,0 +1,104 @@
+"""What attacks from outside have found, and what holds it since: names of tests, and cells of the matrix (with wildcards)."""
+
+from __future__ import annotations
+
+import re
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from cell import all_cells
+
+ROOT = Path(__file__).resolve().parents[2]
+FOUND: list[tuple[str, tuple[str, ...]]] = [
+    (
+        "a key that came while a page was drawn left nothing heard; so did unfinished bytes and a paste without an end",
+        ("the_program_answers", "the_program_answers_after_bursts_of_any_keys", "nothing_unfinished_makes_it_deaf", "--openings", "--soak"),
+    ),
+    (
+        "a call that AWS refused was told as done, with a password that was not the user's",
+        ("* / conflict in the gap / *", "a_refusal_is_never_told_as_done", "a_password_that_somebody_else_set_is_never_shown_as_ours"),
+    ),
+    (
+        "what was confirmed was sent although another client had changed the account since",
+        (
+            "* / ground moved at the review / *",
+            "* / conflict at the review / *",
+            "what_is_sent_was_true_when_it_was_confirmed",
+            "a_member_who_came_meanwhile_does_not_become_an_administrator_unseen",
+            "the_last_key_is_not_deleted_unseen_after_the_last_administrator_is_gone",
+        ),
+    ),
+    (
+        "the next run did not know of a key whose deactivation was on its way when the program was ended",
+        (
+            "UpdateAccessKey to Inactive / none / *",
+            "a_key_that_is_being_deactivated_when_the_system_ends_the_program_is_watched_by_the_next_run",
+            "a_program_that_was_killed_in_a_call_finds_out_at_the_next_start_how_it_ended",
+        ),
+    ),
+    (
+        "a closed terminal aborted the program in the middle of a call",
+        ("* / none / closed terminal", "a_terminal_that_hangs_up_ends_it_in_order_and_not_before_the_change_has_ended"),
+    ),
+    (
+        "a lock that another program held stopped everything, signals included",
+        ("a_lock_that_another_program_has_stops_neither_keys_nor_signals", "a_second_lockroot_is_told_at_once_which_process_is_at_work"),
+    ),
+    (
+        "a web page with status 200 counted as an answer, and a list that was missing as an empty one",
+        (
+            "* / 200 that is no answer / *",
+            "no_change_counts_as_made_whose_answer_is_not_its_own",
+            "what_is_no_answer_is_none_and_is_named",
+            "where_the_caller_alone_is_confirmed_nothing_else_is_judged",
+            "a_list_that_is_missing_is_said_to_be_missing",
+        ),
+    ),
+    (
+        "`check` waited minutes for an endpoint that hung, and took all memory from one that flooded",
+        ("one_that_hangs_or_drips_is_given_up_when_time_is_up_with_a_word_before", "one_that_floods_fills_no_memory"),
+    ),
+    (
+        "verdicts followed this machine's clock",
+        (
+            "a_clock_that_is_off_changes_no_verdict_and_is_said_once",
+            "what_root_did_an_hour_ago_is_not_a_week_ago_by_a_clock_that_is_eight_days_ahead",
+        ),
+    ),
+    (
+        "Enter confirmed a review that the terminal was too small to show",
+        ("what_cannot_be_read_is_not_confirmed", "below_the_least_size_nothing_is_decided", "only_what_was_on_the_screen_is_confirmed"),
+    ),
+    (
+        "text on pages with a list could not be brought into view",
+        ("page_down_reads_a_page_with_a_list_to_its_end", "every_line_of_every_page_can_be_brought_into_view"),
+    ),
+    ("a saved secret stayed in memory", ("nothing_of_the_key_is_left_in_memory",)),
+    (
+        "`--ready-file` overwrote a file and removed another program's",
+        ("a_ready_file_that_is_there_is_neither_overwritten_nor_removed", "what_took_the_place_of_the_ready_file_stays_at_the_end"),
+    ),
+    ("in practice a link that somebody had put there was followed", ("in_practice_a_link_that_somebody_put_there_is_not_followed",)),
+    ("invisible characters came through into reports", ("no_report_shows_a_character_that_hides_or_turns_the_text_around",)),
+    ("a pipe in place of a file was waited for without end", ("a_pipe_into_which_nobody_writes_is_not_waited_for",)),
+    ("an interrupted wizard exited with 0", ("* / none / SIGTERM", "* / none / SIGINT", "a_signal_to_end_is_obeyed_with_the_terminal_given_back")),
+    ("a body of gigabytes was refused only when time was up", ("a_body_that_is_announced_too_large_is_refused_before_it_comes",)),
+    ("completions and manual failed oddly into a closed pipe and on a full disk", ("what_is_printed_into_a_closed_pipe_or_onto_a_full_disk_ends_plainly",)),
+    ("a broken certificate bundle crashed the program", ("a_broken_certificate_bundle_is_named_with_its_entry",)),
+]
+
+
+def section() -> str:
+    """For the page on reliability."""
+    rows = [f"| {what} | {', '.join(f'`{name}`' for name in by)} |" for what, by in FOUND]
+    words = "Each was seen on the built program once. Names with slashes are cells, the others tests.\n"
+    return "\n".join(["## What was found once, and what holds it\n", words, "| what went wrong | held by |", "|---|---|", *rows, ""])
+
+
+def problems() -> list[str]:
+    """Names that are no more."""
+    text = "\n".join(path.read_text() for folder in ("src", "tests") for path in (ROOT / folder).rglob("*.rs"))
+    tests = set(re.findall(r"#\[(?:tokio::)?test[^\n]*\n(?:#\[[^\n]*\n)*\s*(?:async )?fn (\w+)", text))
+    cells = [cell.name for cell in all_cells()]
+    is_there = lambda name: name in tests or name.startswith("--") or any(fnmatchcase(cell, name) for cell in cells)
+    return [f"tests/outside/found.py: there is no {name!r}" for _, by in FOUND for name in by if not is_there(name)]
