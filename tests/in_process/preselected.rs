@@ -205,8 +205,8 @@ async fn open_things(person: &mut Newcomer) {
         let wizard = &person.walk.driver.wizard;
         match leads_to {
             Some(step) => assert_eq!(wizard.place(), step, "{}", person.walk.draw()),
-            // A text that says how to fix it, or the page that proves the second way.
-            None => assert!(matches!(wizard.front(), Page::Reading(_) | Page::SecondWay(_)), "{}", person.walk.draw()),
+            // What is done by hand while lockroot watches, or the page that proves the second way.
+            None => assert!(matches!(wizard.front(), Page::ByHand(_) | Page::SecondWay(_)), "{}", person.walk.draw()),
         }
         person.walk.press("esc").await;
     }
