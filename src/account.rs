@@ -1,6 +1,7 @@
 //! What the program knows of an AWS account, in its own types: who is asking, facts, changes, failures.
 //! No SDK and no IO in here. [`Reader`] and [`Writer`] are declared here and implemented once, in `aws`.
 
+pub mod acceptance;
 pub mod age;
 pub mod alias;
 pub mod answers;
@@ -40,6 +41,7 @@ pub mod trail;
 
 use std::pin::Pin;
 
+pub use acceptance::{Acceptances, Suppression, day};
 pub use answers::{Answer, Said, Topic};
 pub use caller::{Caller, Credential, CredentialKind, Partition, Principal};
 pub use change::{Change, Door, Outcome, Subject};
@@ -93,6 +95,8 @@ pub trait Console: Send + Sync {
     fn assign_root_device(&self, serial: &str, codes: &(String, String)) -> Result<(), Failure>;
     /// Signs an IAM user in with its password, and with its MFA if it has any.
     fn sign_in_as(&self, user: &str) -> Result<(), Failure>;
+    /// Does by hand what the control of that name asks a person for.
+    fn carry_out(&self, control: &str) -> Result<(), Failure>;
 }
 
 /// A virtual MFA device that nobody owns yet.

@@ -17,9 +17,11 @@ mod regional;
 mod root_devices;
 mod root_sign_in;
 pub mod severity;
+pub mod suppression;
 #[cfg(test)]
 mod tests;
 pub mod users;
+mod way;
 
 pub use control::{Control, Names, Rule};
 pub use controls::CONTROLS;
@@ -27,6 +29,8 @@ pub(crate) use credentials::{NAMED, by_report, some};
 pub use directory::Directory;
 pub use judged::Judged;
 pub use severity::Severity;
+pub use suppression::Reach;
+pub use way::{HandOff, StepId, Way};
 
 use control::{Judge, References};
 

@@ -1,6 +1,8 @@
 //! The commands, one a file, and what they share: how a link to AWS or to the practice account is made.
 
+mod acceptances;
 pub mod break_glass;
+pub mod bugs;
 pub mod check;
 pub mod config;
 pub mod core_dumps;
@@ -14,6 +16,7 @@ pub mod lesson;
 pub mod link;
 pub mod mfa_code;
 mod output_file;
+mod own_file;
 pub mod practice;
 mod recall;
 pub mod scene;

@@ -234,7 +234,11 @@ impl Driver {
             Request::Connect(mode) => self.link(ticket, async move { connector.connect(mode).await }),
             Request::ConnectWith(source) => self.link(ticket, async move { connector.connect_with(source).await }),
             Request::ConnectAs(user) => self.link(ticket, async move { connector.connect_as(mode, user).await }),
-            Request::Claim(..) | Request::Recall(..) | Request::Remember(..) => self.remembering(ticket, request),
+            Request::Claim(..)
+            | Request::Recall(..)
+            | Request::Remember(..)
+            | Request::Accepted(..)
+            | Request::Accept(..) => self.remembering(ticket, request),
             Request::Identify(source) => {
                 self.answer(ticket, async move { Reply::Identified(who(connector.as_ref(), source).await) });
             }
@@ -280,6 +284,12 @@ impl Driver {
                     Reply::ConsoleAssigned(console.and_then(|console| console.assign_root_device(&serial, &codes)))
                 });
             }
+            Request::ConsoleByHand(control) => {
+                let console = self.console();
+                self.answer(ticket, async move {
+                    Reply::ConsoleByHand(console.and_then(|console| console.carry_out(control)))
+                });
+            }
             Request::Save(files) => self.blocking(ticket, move || save::new_files(&files), Reply::Saved),
             Request::KeepProfile(profile) => {
                 self.blocking(ticket, move || connector.keep_profile(&mode, &profile), Reply::ProfileKept);
@@ -319,7 +329,11 @@ impl Driver {
     /// Work on what is remembered, in its order.
     fn remembering(&mut self, ticket: Ticket, request: Request) {
         let journals = self.journals();
-        let is_claim = matches!(request, Request::Claim(_));
+        let broken: fn(String) -> Reply = match request {
+            Request::Claim(_) => |why| Reply::Claimed(Claim::Unknown(why)),
+            Request::Accepted(_) | Request::Accept(..) => |why| Reply::Accepted(Err(why)),
+            _ => |why| Reply::Remembered(Err(why)),
+        };
         let done = self.record.add(move || match request {
             Request::Claim(account) => {
                 Reply::Claimed(journals.map_or_else(Claim::Unknown, |journals| journals.claim(&account)))
@@ -327,16 +341,16 @@ impl Driver {
             Request::Recall(account) => Reply::Remembered(journals.and_then(|journals| {
                 journals.read(&account).map(|journal| journal.or_newer(journals.last_check(&account)))
             })),
+            Request::Accepted(account) => Reply::Accepted(journals.and_then(|journals| journals.accepted(&account))),
+            Request::Accept(account, risk) => {
+                Reply::Accepted(journals.and_then(|journals| journals.accept(&account, &risk)))
+            }
             Request::Remember(account, note) => {
                 Reply::Remembered(journals.and_then(|journals| journals.note(&account, &note)))
             }
             _ => Reply::Remembered(Err(nobody().said)),
         });
-        self.answer(ticket, async move {
-            done.await.unwrap_or_else(|why| {
-                if is_claim { Reply::Claimed(Claim::Unknown(why)) } else { Reply::Remembered(Err(why)) }
-            })
-        });
+        self.answer(ticket, async move { done.await.unwrap_or_else(broken) });
     }
 
     fn link(&mut self, ticket: Ticket, work: impl Future<Output = Result<Link, Failure>> + Send + 'static) {
@@ -375,7 +389,7 @@ impl Driver {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::account::Change;
+    use crate::account::{Change, Suppression};
     use crate::journal::Note;
 
     /// There is nobody to connect to.
@@ -391,6 +405,8 @@ mod tests {
     async fn every_request_is_answered_also_without_a_session_and_leaves_no_task() {
         let errand = Errand { program: "none".into(), arguments: Vec::new() };
         let profile = NewProfile { name: "p".into(), key_id: "AKIA".into(), secret: Secret::new("s") };
+        let until = time::macros::date!(2027 - 01 - 31);
+        let risk = Suppression { id: "root-mfa".into(), reason: "r".into(), owner: "o".into(), until };
         let requests = [
             Request::Connect(Mode::Live),
             Request::ConnectWith(Source::AsStarted),
@@ -403,9 +419,12 @@ mod tests {
             Request::Apply(Change::DeletePasswordPolicy),
             Request::ConsoleOffer,
             Request::ConsoleAssign("arn".into(), ("1".into(), "2".into())),
+            Request::ConsoleByHand("guardduty-on"),
             Request::Claim("123456789012".into()),
             Request::Recall("123456789012".into()),
             Request::Remember("123456789012".into(), Note::CallEnded),
+            Request::Accepted("123456789012".into()),
+            Request::Accept("123456789012".into(), risk),
             Request::Password(24),
             Request::Save(Vec::new()),
             Request::KeepProfile(profile),

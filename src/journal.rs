@@ -20,7 +20,10 @@ use serde_json::{Map, Value};
 use time::format_description::well_known::Rfc3339;
 
 use crate::account::facts::Wait;
-use crate::account::{Answer, CallUnderWay, LastRun, PreviousContact, PreviousPrimary, SecondWay, Timestamp, Topic};
+use crate::account::{
+    Acceptances, Answer, CallUnderWay, LastRun, PreviousContact, PreviousPrimary, SecondWay, Suppression, Timestamp,
+    Topic,
+};
 
 /// The format. A higher number is somebody newer's, and is left alone.
 const SCHEMA: &str = "lockroot.journal/1";
@@ -164,6 +167,22 @@ pub trait Shelf: Send + Sync {
     /// In words, why it can't be kept: for instance because the journal is another program's just now.
     fn note(&self, account: &str, note: &Note) -> Result<Journal, String>;
 
+    /// The risks that somebody accepts for the account.
+    ///
+    /// # Errors
+    /// In words, why they can't be read, and where they are.
+    fn accepted(&self, account: &str) -> Result<Acceptances, String> {
+        Ok(Acceptances { account: account.to_owned(), ..Acceptances::default() })
+    }
+
+    /// Adds one, and returns all that there are then.
+    ///
+    /// # Errors
+    /// In words, why nothing was written.
+    fn accept(&self, _account: &str, _risk: &Suppression) -> Result<Acceptances, String> {
+        Err("there is no file for it here".into())
+    }
+
     /// The last check on the account that was kept, if there is one that can be compared with.
     fn last_check(&self, account: &str) -> Option<LastRun> {
         let _ = account;
@@ -173,19 +192,35 @@ pub trait Shelf: Send + Sync {
 
 /// A shelf that forgets everything when the program ends: practice's.
 #[derive(Debug, Default)]
-pub struct InMemory(Mutex<BTreeMap<String, Journal>>);
+pub struct InMemory {
+    journals: Mutex<BTreeMap<String, Journal>>,
+    accepted: Mutex<BTreeMap<String, Acceptances>>,
+}
 
 impl Shelf for InMemory {
     fn read(&self, account: &str) -> Result<Journal, String> {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = self.journals.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(kept.get(account).cloned().unwrap_or_default())
     }
 
     fn note(&self, account: &str, note: &Note) -> Result<Journal, String> {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.journals.lock().unwrap_or_else(PoisonError::into_inner);
         let journal = kept.entry(account.to_owned()).or_default();
         journal.take(note);
         Ok(journal.clone())
+    }
+
+    fn accepted(&self, account: &str) -> Result<Acceptances, String> {
+        let kept = self.accepted.lock().unwrap_or_else(PoisonError::into_inner);
+        let none = || Acceptances { account: account.to_owned(), ..Acceptances::default() };
+        Ok(kept.get(account).cloned().unwrap_or_else(none))
+    }
+
+    fn accept(&self, account: &str, risk: &Suppression) -> Result<Acceptances, String> {
+        let mut all = self.accepted(account)?;
+        all.all.push(risk.clone());
+        self.accepted.lock().unwrap_or_else(PoisonError::into_inner).insert(account.to_owned(), all.clone());
+        Ok(all)
     }
 }
 

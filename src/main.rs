@@ -14,8 +14,8 @@ use lockroot::clock::Clock;
 use lockroot::commands::link::Links;
 use lockroot::commands::scene::SceneError;
 use lockroot::commands::{
-    break_glass, check, core_dumps, credential_report, doctor, explain, mfa_code, practice, scene, standard_output,
-    wizard,
+    break_glass, bugs, check, core_dumps, credential_report, doctor, explain, mfa_code, practice, scene,
+    standard_output, wizard,
 };
 use lockroot::wizard::Mode;
 
@@ -36,6 +36,7 @@ help: for the findings as text, JSON, Markdown, HTML, CSV, OCSF or JUnit: lockro
 const LAST_WAIT: Duration = Duration::from_secs(2);
 
 fn main() -> ExitCode {
+    bugs::end_at_once();
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {

@@ -15,7 +15,6 @@ mod links;
 pub mod markdown;
 pub mod ocsf;
 pub mod selection;
-pub mod suppression;
 pub mod text;
 mod words;
 
@@ -23,12 +22,14 @@ pub use drift::{Drift, Saved};
 pub use fail_on::FailOn;
 pub use finding::Finding;
 pub use selection::Selection;
-pub use suppression::{Reach, Suppression};
 pub mod users;
 
+pub use crate::account::Suppression;
+use crate::account::day;
 use crate::account::moment::rfc3339;
 use crate::account::{Caller, Facts, Reading, Timestamp};
-use crate::checks::{CONTROLS, Verdict};
+pub use crate::checks::Reach;
+use crate::checks::{CONTROLS, Verdict, suppression};
 
 /// A finished check.
 #[derive(Debug)]
@@ -98,7 +99,7 @@ impl<'a> Report<'a> {
             .controls()
             .map(|control| {
                 let (judgement, rules) = control.judge_by(facts, |rule| selection.asks(control, rule));
-                let found = suppression::of(control, &rules, suppressions, checked_at);
+                let found = suppression::of(control, &rules, suppressions, day(checked_at));
                 let reach = found.as_ref().map_or(Reach::Whole, |(_, reach)| *reach);
                 let suppression = found.map(|(suppression, _)| suppression);
                 Finding { control, judgement, rules, suppression, reach }

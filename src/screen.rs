@@ -1,10 +1,12 @@
 //! The screen as a function of the wizard's state: who and where at the top, the way on the left, one thing at a time on
 //! the right, the keys that work now at the bottom. No IO, no clock, nothing remembered between two frames.
 
+mod accept;
 mod address;
 mod addresses;
 mod aside;
 mod blocks;
+mod by_hand;
 mod checklist;
 mod clock;
 mod console;
@@ -136,6 +138,8 @@ fn content(wizard: &Wizard) -> Content<'_> {
     match wizard.front() {
         Page::SignIn(page) => signed_in::content(world, page),
         Page::Summary(page) => summary::content(wizard, page),
+        Page::Accept(page) => accept::content(world, page),
+        Page::ByHand(page) => by_hand::content(world, page),
         Page::Home(page) => page::content(world, page),
         Page::FillIn(page) => form::filling(world, page),
         Page::Prepare(page) => preparing(world, page),

@@ -1,6 +1,7 @@
 //! The hardening steps: what to explain, what to ask, which calls to offer. One step a file, all of it pure.
 //! When and in which order things happen is the wizard's business.
 
+pub mod acceptance;
 mod administrator;
 pub mod contacts;
 pub mod ending;
@@ -24,26 +25,8 @@ use standing::verdict_rows;
 pub use standing::{Standing, standing_in};
 
 use crate::account::{Facts, Question, Said, Timestamp, Topic};
-use crate::checks::{self, Verdict};
-
-/// The steps, in their order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum StepId {
-    /// Delete root's access keys.
-    RootKeys,
-    /// Assign MFA to root.
-    RootMfa,
-    /// Set the alternate contacts.
-    Contacts,
-    /// Create an administrator to use instead of root.
-    Administrator,
-    /// Set the account password policy.
-    PasswordPolicy,
-    /// Answer for root's e-mail address and password.
-    RootSignIn,
-    /// Give users their permissions through groups.
-    Groups,
-}
+pub use crate::checks::StepId;
+use crate::checks::Verdict;
 
 impl StepId {
     /// All steps, in their order.
@@ -80,8 +63,8 @@ impl StepId {
     /// What its controls rest on: all that has to be asked while AWS is watched.
     #[must_use]
     pub fn watched(self) -> Vec<Question> {
-        let controls = self.definition().controls().iter().filter_map(|id| checks::control(id));
-        let mut questions: Vec<Question> = controls.flat_map(|control| control.questions.iter().cloned()).collect();
+        let mut questions: Vec<Question> =
+            self.controls().flat_map(|control| control.questions.iter().cloned()).collect();
         questions.retain(|question| *question != Question::Caller);
         questions.sort();
         questions.dedup();
@@ -137,12 +120,6 @@ impl Changes {
 pub trait Hardening: Sync {
     /// Its name.
     fn title(&self) -> &'static str;
-
-    /// The controls that pass when it is done.
-    fn controls(&self) -> &'static [&'static str];
-
-    /// Further controls that somebody can turn green with it. It is done without them.
-    fn also_fixes(&self) -> &'static [&'static str];
 
     /// The calls that its plans are made of.
     fn changes(&self) -> Changes;

@@ -1,7 +1,7 @@
 //! What a control is: everything about it in one value, as each file in `controls` writes it down.
 
 use super::controls::root_activity;
-use super::{Judgement, Severity, Verdict};
+use super::{Judgement, Severity, Verdict, Way};
 use crate::account::facts::Told;
 use crate::account::{Facts, Principal, Question};
 
@@ -22,6 +22,8 @@ pub struct Control {
     pub differs: &'static str,
     /// The page of AWS's console where it can be fixed, without the host.
     pub console: Option<&'static str>,
+    /// What leads from a fail to a pass.
+    pub way: Way,
     /// The text about it, in Markdown: the chapters of assets/explain, without what this value says already.
     pub text: &'static str,
     /// How it comes to its verdict.

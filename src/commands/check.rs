@@ -18,7 +18,6 @@ use crate::cli::{CheckArgs, LookArgs};
 use crate::practice::Scenario;
 use crate::report::{Drift, FailOn, Guide, Report, Saved, Selection, json};
 use crate::steps::StepId;
-use crate::steps::ending::step_of;
 use crate::wizard::Mode;
 
 pub(super) use read::{Patience, Telling, read};
@@ -92,7 +91,7 @@ fn wizard_of(args: &CheckArgs) -> String {
 /// The number of the wizard's step that puts right the control called `id`.
 #[must_use]
 pub fn step_about(id: &str) -> Option<usize> {
-    checks::control(id).and_then(step_of).map(StepId::number)
+    checks::control(id).and_then(|control| control.way.step()).map(StepId::number)
 }
 
 /// Says what is wrong with what was asked for.

@@ -1,16 +1,13 @@
 //! The file in which the AWS CLI and the SDKs look for access keys: a profile is added to it, and nothing else in it changes.
 
-use std::fs::File;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
+use super::own_file::{content, followed, words};
 use crate::account::new_profile::{NewProfile, taken};
 use crate::files::{Draft, folder_of};
-
-/// Most links that are followed to the file itself.
-const LINKS: usize = 40;
 
 /// The file, and the one beside it in which profiles can be too.
 #[derive(Debug, Clone)]
@@ -113,65 +110,6 @@ impl CredentialsFile {
             }
         }
     }
-}
-
-/// What was in the file.
-struct Content {
-    bytes: Zeroizing<Vec<u8>>,
-    /// Its mode, if others than its owner could read or write it.
-    too_open: Option<u32>,
-}
-
-/// What is in the file at `path`; `None`: there is none.
-fn content(path: &Path) -> Result<Option<Content>, String> {
-    let shown = path.display();
-    let found = match std::fs::metadata(path) {
-        Ok(found) => found,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(format!("{shown}: {}", words(&error))),
-    };
-    if !found.is_file() {
-        return Err(format!("{shown} is no file"));
-    }
-    let too_open = owners(&found).map_err(|said| format!("{shown} {said}"))?;
-    // Who may not write the file shall not replace it either.
-    let open = File::options().append(true).open(path);
-    open.map_err(|error| format!("{shown} can't be written: {}", words(&error)))?;
-    let bytes = std::fs::read(path).map_err(|error| format!("{shown} can't be read: {}", words(&error)))?;
-    Ok(Some(Content { bytes: Zeroizing::new(bytes), too_open }))
-}
-
-/// The mode, if it is too open.
-#[cfg(unix)]
-fn owners(found: &std::fs::Metadata) -> Result<Option<u32>, String> {
-    use std::os::unix::fs::MetadataExt;
-    let own = rustix::process::geteuid().as_raw();
-    if found.uid() != own {
-        return Err(format!("belongs to another user ({}), not to you ({own}). Nothing was written.", found.uid()));
-    }
-    let mode = found.mode() & 0o777;
-    Ok((mode & 0o077 != 0).then_some(mode))
-}
-
-#[cfg(not(unix))]
-fn owners(_found: &std::fs::Metadata) -> Result<Option<u32>, String> {
-    Ok(None)
-}
-
-/// Where `path` leads, whether something is there or not.
-fn followed(path: &Path) -> Result<PathBuf, String> {
-    let mut path = path.to_owned();
-    for _ in 0..LINKS {
-        let Ok(next) = std::fs::read_link(&path) else { return Ok(path) };
-        path = path.parent().map_or(next.clone(), |folder| folder.join(&next));
-    }
-    Err(format!("{} is a link that leads round and round", path.display()))
-}
-
-/// Without the number that the operating system gives it.
-fn words(error: &std::io::Error) -> String {
-    let said = error.to_string();
-    said.split(" (os error").next().unwrap_or(&said).to_owned()
 }
 
 #[cfg(test)]

@@ -86,11 +86,10 @@ fn in_full(path: &Path) -> PathBuf {
     whole().unwrap_or_else(|| path.to_owned())
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
     use super::*;
 
-    #[cfg(unix)]
     #[test]
     fn a_file_keeps_its_permissions_and_a_link_stays_one() {
         use std::os::unix::fs::PermissionsExt;

@@ -6,8 +6,8 @@ use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::folders;
-use crate::account::{LastRun, Partition};
+use super::{acceptances, folders};
+use crate::account::{Acceptances, LastRun, Partition, Suppression};
 use crate::files::{self, Draft, Lock, LockAttempt};
 use crate::journal::{Claim, Journal, Note, Shelf};
 use crate::report::Saved;
@@ -19,6 +19,8 @@ const LARGEST: u64 = 1 << 20;
 #[derive(Debug)]
 pub struct StateFolder {
     folder: Result<PathBuf, String>,
+    /// The configuration file, where `check` reads which risks somebody accepts.
+    config: Result<PathBuf, String>,
     /// The account that was claimed last, if it is ours.
     held: Mutex<Option<(String, Lock)>>,
 }
@@ -26,15 +28,17 @@ pub struct StateFolder {
 impl Default for StateFolder {
     /// The user's.
     fn default() -> Self {
-        Self { folder: folders::state(), held: Mutex::default() }
+        let config = folders::config().map(|folder| folder.join("config.toml"));
+        Self { folder: folders::state(), config, held: Mutex::default() }
     }
 }
 
 impl StateFolder {
-    /// Journals in `folder`, which is made when something is to be remembered.
+    /// Journals in `folder`, which is made when something is to be remembered; the configuration file is there too.
     #[must_use]
     pub fn at(folder: PathBuf) -> Self {
-        Self { folder: Ok(folder), held: Mutex::default() }
+        let config = Ok(folder.join("config.toml"));
+        Self { folder: Ok(folder), config, held: Mutex::default() }
     }
 
     fn file(&self, account: &str) -> Result<PathBuf, String> {
@@ -70,6 +74,14 @@ impl Shelf for StateFolder {
             Ok((_, LockAttempt::Busy(pid))) => Claim::Theirs { pid },
             Err(why) => Claim::Unknown(why),
         }
+    }
+
+    fn accepted(&self, account: &str) -> Result<Acceptances, String> {
+        acceptances::read(self.config.as_ref().map_err(Clone::clone)?, account)
+    }
+
+    fn accept(&self, account: &str, risk: &Suppression) -> Result<Acceptances, String> {
+        acceptances::add(self.config.as_ref().map_err(Clone::clone)?, account, risk)
     }
 
     /// One that can't be read is left to `check --since last`, which says so.

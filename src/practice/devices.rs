@@ -9,7 +9,7 @@ use crate::account::{Subject, Timestamp};
 use crate::totp::{ENROLMENT_WINDOW, Generator, STEP};
 
 /// Devices of all kinds that root or one user can have.
-const PER_OWNER: usize = 8;
+pub const PER_OWNER: usize = 8;
 
 /// Makes an unassigned virtual device.
 pub fn create(state: &mut State, serial: String, visible_from: Timestamp) -> Result<&mut Device, Refusal> {

@@ -1,7 +1,7 @@
 //! What one control says in a report, with a suppression if there is one.
 
+use super::Reach;
 use super::Suppression;
-use super::suppression::Reach;
 use crate::checks::{Control, Judgement, Rule, Severity, Verdict};
 
 /// One control's entry.

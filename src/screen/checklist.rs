@@ -8,6 +8,7 @@ use ratatui::text::{Line, Span};
 use super::text::{clean, cut, pad, width};
 use super::{Look, words};
 use crate::checks::Judged;
+use crate::steps::ending::Score;
 use crate::wizard::{Place, Session, Wizard};
 
 /// Draws it as a list.
@@ -57,14 +58,24 @@ fn standing(wizard: &Wizard, judged: &Judged, look: &Look) -> [Line<'static>; 3]
         judged.last_read().map_or_else(|| "nothing read yet".to_owned(), |at| format!("read {}", words::clock(at)))
     };
     let gauge = |glyph: &str, steps: usize| glyph.repeat(steps * GAUGE);
+    let left = score.all.saturating_sub(score.done + score.accepted);
     [
         Line::from_iter([
             Span::styled(gauge(look.glyphs().full, score.done), theme.good),
-            Span::styled(gauge(look.glyphs().empty, score.all - score.done), theme.dim),
+            Span::styled(gauge(look.glyphs().full, score.accepted), theme.warn),
+            Span::styled(gauge(look.glyphs().empty, left), theme.dim),
         ]),
-        Line::styled(format!("{} of {} steps done", score.done, score.all), style),
+        Line::styled(done(score), style),
         Line::styled(read, Style::patch(theme.text, theme.dim)),
     ]
+}
+
+/// `5 of 7 steps done`, and how many are done but for a risk that somebody accepts.
+fn done(score: Score) -> String {
+    match score.accepted {
+        0 => format!("{} of {} steps done", score.done, score.all),
+        accepted => format!("{} of {} done, {accepted} risk", score.done, score.all),
+    }
 }
 
 /// Draws it as one line: all signs, then the name of the place in the main pane.

@@ -2,7 +2,6 @@
 
 use super::{page, words};
 use crate::account::age::age;
-use crate::checks;
 use crate::steps::{StepId, root_mfa};
 use crate::wizard::content::Meaning::{Accent, Dim, Text};
 use crate::wizard::content::{Blocks, Content, Glyph, words as span};
@@ -22,7 +21,7 @@ pub(super) fn content<'p>(world: &'p World, watch: &Console) -> Content<'p> {
             Accent,
             Glyph::Pointer,
             Text,
-            "In practice the console is simulated here in the terminal: press Enter to open it.",
+            "In practice the console is simulated here in the terminal: press Enter to open it, or p to add a passkey.",
         );
         body.gap();
     }
@@ -38,10 +37,10 @@ pub(super) fn content<'p>(world: &'p World, watch: &Console) -> Content<'p> {
 /// What is true now, since when it is watched, and when AWS is asked next.
 fn watch<'p>(world: &'p World, watch: &Console) -> Blocks<'p> {
     let mut foot = Blocks::default();
-    for control in StepId::RootMfa.definition().controls().iter().filter_map(|id| checks::control(id)) {
+    for control in StepId::RootMfa.controls() {
         let unread = control.questions.iter().any(|question| world.facts().is_unread(question));
         let verdict = world.facts().judged().verdict(control.id).filter(|_| !unread);
-        page::control(&mut foot, world, control.title, verdict, "");
+        page::control(&mut foot, world, control, verdict, "");
     }
     let since = match age(watch.since, world.now()).as_str() {
         "now" => format!("{} s", (world.now() - watch.since).whole_seconds().max(0)),

@@ -3,7 +3,7 @@
 use super::settled;
 use super::words::clock;
 use crate::account::age::ago;
-use crate::checks::{self, CONTROLS, Control, Judgement};
+use crate::checks::{CONTROLS, Control, Judgement};
 use crate::wizard::content::Meaning::{Dim, Text};
 use crate::wizard::content::{Blocks, Content, words as span};
 use crate::wizard::{Place, World};
@@ -23,12 +23,13 @@ pub(super) fn content<'p>(world: &'p World, place: Place) -> Content<'p> {
 
 fn controls(place: Place) -> Vec<&'static Control> {
     match place {
-        Place::Step(id) => id.definition().controls().iter().filter_map(|id| checks::control(id)).collect(),
+        Place::Step(id) => id.controls().collect(),
         Place::SignIn | Place::Summary => CONTROLS.iter().collect(),
     }
 }
 
-fn lines<'p>(sheet: &mut Blocks<'p>, world: &World, judgement: &'p Judgement) {
+/// What `judgement` rests on.
+pub(super) fn lines<'p>(sheet: &mut Blocks<'p>, world: &World, judgement: &'p Judgement) {
     for evidence in &judgement.evidence {
         let text = format!("{} {} = {}", evidence.call, evidence.field, evidence.value);
         sheet.indented(Text, text);

@@ -1,7 +1,7 @@
 //! A step's page: why, what is true now, what to pick, what can be done. The actions stay in view however long it is.
 
 use super::words;
-use crate::checks::{self, Verdict};
+use crate::checks::{Control, Reach, Verdict};
 use crate::steps::{Action, Row, StepId, Table};
 use crate::wizard::World;
 use crate::wizard::content;
@@ -41,29 +41,35 @@ const LAST: usize = 8;
 
 /// What is true now: a control's verdict as sign and word with the reason below it, other values beside their names.
 pub(super) fn rows<'p>(body: &mut Blocks<'p>, world: &World, id: StepId, rows: Vec<Row>) {
-    let controls: Vec<&str> =
-        id.definition().controls().iter().filter_map(|id| checks::control(id)).map(|control| control.title).collect();
     let mut group = Blocks::default();
     for row in rows {
-        if controls.contains(&row.label.as_str()) {
-            control(&mut group, world, row.label, row.verdict, row.value);
-        } else {
-            group.pair(format!("  {}", row.label), None, Text, row.value);
+        match id.controls().find(|control| control.title == row.label) {
+            Some(of) => control(&mut group, world, of, row.verdict, row.value),
+            None => group.pair(format!("  {}", row.label), None, Text, row.value),
         }
     }
     body.0.push(Block::Aligned(NAMES, group.0));
 }
 
-/// A control: its title, its verdict, and why. `None`: it has not been read, and says so where the verdict will be.
+/// A control: its title, its verdict, why, and who accepts that. `None`: it has not been read, and says so where the verdict
+/// will be.
 pub(super) fn control<'p>(
     body: &mut Blocks<'p>,
     world: &World,
-    title: impl Into<Words<'p>>,
+    control: &'static Control,
     verdict: Option<Verdict>,
     why: impl Into<Words<'p>>,
 ) {
-    let mark = verdict.map_or_else(|| words::unread(world), words::verdict);
-    body.0.push(Block::Judged(mark, title.into(), why.into()));
+    let acceptance = verdict.and_then(|_| world.facts().judged().acceptance(control.id));
+    let mark = match (verdict, acceptance) {
+        (Some(_), Some((_, Reach::Whole))) => words::accepted(),
+        (verdict, _) => verdict.map_or_else(|| words::unread(world), words::verdict),
+    };
+    let why = match acceptance {
+        Some((one, reach)) => format!("{} {}", why.into(), reach.words(one)).trim_start().to_owned().into(),
+        None => why.into(),
+    };
+    body.0.push(Block::Judged(mark, control.title.into(), why));
 }
 
 /// The things to pick from.

@@ -1,7 +1,7 @@
 //! The end of a step: what was done and whether it shows, what the controls say now; or why it was put off.
 
 use super::{page, words};
-use crate::checks::{self, Control, Judgement};
+use crate::checks::{Control, Judgement};
 use crate::steps::{Standing, StepId, standing_in};
 use crate::wizard::World;
 use crate::wizard::content::Meaning::{Dim, Good, Text, Warn};
@@ -20,6 +20,7 @@ pub(super) fn settled<'p>(world: &'p World, record: &'p Record) -> Content<'p> {
         Standing::Sound if record.lines.iter().any(|(_, seen)| *seen == Seen::Kept) => (Good, "Done."),
         Standing::Sound => (Good, "Done, and read back from AWS."),
         Standing::NotApplicable => (Dim, "Nothing here applies to this account."),
+        Standing::Accepted => (Warn, "Nothing is left but risks that somebody accepts."),
         Standing::ToDo(..) => (Warn, "Done as far as it goes; something is left to do."),
         Standing::ToAnswer => (Warn, "Something here only you can answer."),
         Standing::Unknown => (Warn, "Something could not be read, so this step is not done."),
@@ -64,7 +65,7 @@ fn left<'p>(sheet: &mut Blocks<'p>, world: &World, id: StepId) {
 }
 
 fn controls<'p>(sheet: &mut Blocks<'p>, world: &'p World, id: StepId) {
-    for control in id.definition().controls().iter().filter_map(|id| checks::control(id)) {
+    for control in id.controls() {
         if let Some(judgement) = world.facts().judged().judgement(control.id) {
             judged(sheet, world, control, judgement, true);
         }
@@ -75,15 +76,15 @@ fn controls<'p>(sheet: &mut Blocks<'p>, world: &'p World, id: StepId) {
 pub(super) fn judged<'p>(
     sheet: &mut Blocks<'p>,
     world: &World,
-    control: &'p Control,
+    control: &'static Control,
     judgement: &'p Judgement,
     why: bool,
 ) {
     if control.questions.iter().any(|question| world.facts().is_unread(question)) {
-        return page::control(sheet, world, control.title, None, "");
+        return page::control(sheet, world, control, None, "");
     }
     let why = if why { judgement.why.as_str() } else { "" };
-    page::control(sheet, world, control.title, Some(judgement.verdict), why);
+    page::control(sheet, world, control, Some(judgement.verdict), why);
 }
 
 /// The reason for skipping, being typed.

@@ -1,7 +1,7 @@
 //! The ending: the score, what was done, and what is still open, the most urgent first.
 
 use super::{drift, lesson, second_way, words};
-use crate::checks::Verdict;
+use crate::checks::{Control, Verdict};
 use crate::steps::StepId;
 use crate::steps::ending::{Open, is_all_read};
 use crate::wizard::content::Meaning::{Accent, Dim, Good, Text, Warn};
@@ -23,12 +23,15 @@ pub(super) fn content<'p>(wizard: &'p Wizard, page: &Summary) -> Content<'p> {
     let picked = page.picked(world);
     if !open.is_empty() {
         body.gap();
-        body.line([span(Dim, "Still open, the most urgent first")]);
-        for (i, item) in open.iter().enumerate().take(Summary::LISTED) {
-            entry(&mut body, item, i == picked);
+        let first = (picked + 1).saturating_sub(Summary::LISTED);
+        let above = if first == 0 { String::new() } else { format!(" ({first} above)") };
+        body.line([span(Dim, format!("Still open, the most urgent first{above}"))]);
+        for (i, item) in open.iter().enumerate().skip(first).take(Summary::LISTED) {
+            entry(&mut body, world, item, i == picked);
         }
-        more(&mut body, open.len().saturating_sub(Summary::LISTED));
+        more(&mut body, open.len().saturating_sub(first + Summary::LISTED));
     }
+    accepted(&mut body, world);
     done(&mut body, world);
     if world.score().is_full() {
         from_now_on(&mut body);
@@ -36,6 +39,12 @@ pub(super) fn content<'p>(wizard: &'p Wizard, page: &Summary) -> Content<'p> {
     let mut foot = Blocks::default();
     match open.get(picked) {
         Some(item) => foot.button(button(item)),
+        None if is_all_read(world.facts()) && world.facts().judged().accepted().next().is_some() => foot.signed(
+            Warn,
+            Glyph::Partial,
+            Warn,
+            "Nothing is open but accepted risks. Each counts again after its end.",
+        ),
         None if is_all_read(world.facts()) => {
             foot.signed(Good, Glyph::Pass, Good, "Nothing is open. `lockroot check` proves it again at any time.")
         }
@@ -46,7 +55,7 @@ pub(super) fn content<'p>(wizard: &'p Wizard, page: &Summary) -> Content<'p> {
 
 fn title(world: &World) -> &'static str {
     match (world.score().is_full(), world.second_way()) {
-        (true, Some(way)) if way.is_proof() => "Root is locked away",
+        (true, Some(way)) if way.is_proof() && world.score().accepted == 0 => "Root is locked away",
         (true, _) => "Root is almost locked away",
         (false, _) => "What is left to do",
     }
@@ -54,9 +63,10 @@ fn title(world: &World) -> &'static str {
 
 fn score<'p>(sheet: &mut Blocks<'p>, world: &World) {
     let score = world.score();
-    let proof = if score.is_full() { ", and read back from AWS" } else { "" };
+    let is_whole = score.is_full() && score.accepted == 0;
+    let proof = if is_whole { ", and read back from AWS" } else { "" };
     let text = format!("{score}{proof}.");
-    let (meaning, glyph) = if score.is_full() { (Good, Glyph::Pass) } else { (Warn, Glyph::Partial) };
+    let (meaning, glyph) = if is_whole { (Good, Glyph::Pass) } else { (Warn, Glyph::Partial) };
     sheet.signed(meaning, glyph, Text, text);
 }
 
@@ -74,7 +84,7 @@ fn skipped<'p>(sheet: &mut Blocks<'p>, wizard: &'p Wizard) {
 }
 
 /// One open thing: its sign, its name, and, of the one that is picked, the reason.
-fn entry<'p>(sheet: &mut Blocks<'p>, item: &Open<'p>, picked: bool) {
+fn entry<'p>(sheet: &mut Blocks<'p>, world: &World, item: &Open<'p>, picked: bool) {
     let pointer = if picked { sign(Accent, Glyph::Pointer) } else { span(Text, " ") };
     let (mark, text, why) = said(item);
     let name = if picked { Accent } else { Text };
@@ -82,8 +92,19 @@ fn entry<'p>(sheet: &mut Blocks<'p>, item: &Open<'p>, picked: bool) {
         inner.hang([pointer, span(Text, " "), sign(mark.meaning, mark.glyph), span(Text, " ")], name, text);
         if picked {
             inner.hang([span(Text, "    ")], Dim, why);
+            if let Some((one, reach)) = of(item).and_then(|control| world.facts().judged().acceptance(control.id)) {
+                inner.hang([span(Text, "    ")], Warn, reach.words(one));
+            }
         }
     });
+}
+
+/// The control that an open thing is about.
+fn of(item: &Open<'_>) -> Option<&'static Control> {
+    match item {
+        Open::Step(_, control, ..) | Open::Control(control, _) => Some(control),
+        Open::SecondWay => None,
+    }
 }
 
 fn said<'p>(item: &Open<'p>) -> (Mark, String, String) {
@@ -105,9 +126,36 @@ fn said<'p>(item: &Open<'p>) -> (Mark, String, String) {
     }
 }
 
+/// An open thing, as a button names it.
+pub(super) fn name(item: &Open<'_>) -> String {
+    match item {
+        Open::Step(step, ..) => format!("step {}, {}", step.number(), words::name(Place::Step(*step))),
+        Open::Control(control, _) => control.title.to_owned(),
+        Open::SecondWay => "the second way in".to_owned(),
+    }
+}
+
 fn more<'p>(sheet: &mut Blocks<'p>, count: usize) {
     if count > 0 {
         sheet.indented(Dim, format!("and {count} more. e lists every control; so does `lockroot check`."));
+    }
+}
+
+/// The risks that somebody accepts: never a pass, and due again at their end.
+fn accepted<'p>(sheet: &mut Blocks<'p>, world: &'p World) {
+    let all: Vec<_> = world.facts().judged().accepted().collect();
+    if all.is_empty() {
+        return;
+    }
+    sheet.gap();
+    sheet.line([span(Dim, "Accepted risks")]);
+    for (control, one) in all.iter().take(Summary::LISTED) {
+        let text = format!("{}: until {} by {}", control.title, one.until, one.owner);
+        sheet.signed(Warn, Glyph::Partial, Text, text);
+    }
+    let more = all.len().saturating_sub(Summary::LISTED);
+    if more > 0 {
+        sheet.indented(Dim, format!("and {more} more. `lockroot check` lists every one."));
     }
 }
 
@@ -127,7 +175,7 @@ fn done<'p>(sheet: &mut Blocks<'p>, world: &'p World) {
 /// What keeps it so.
 const FROM_NOW_ON: [&str; 3] = [
     "Work as an administrator. Root is for the few tasks that only root can do.",
-    "Look again with `lockroot check` every 90 days, and when somebody leaves, a service is dropped, software is added or removed, or something looks wrong.",
+    "Run `lockroot check` again every 90 days, and when somebody leaves, a service is dropped, software is added or removed, or something looks wrong.",
     "Print the break-glass sheet (b): it says how root gets back in, and what to do if somebody else did.",
 ];
 
@@ -142,7 +190,7 @@ fn from_now_on(sheet: &mut Blocks<'_>) {
 fn button(item: &Open<'_>) -> String {
     match item {
         Open::Step(step, ..) => format!("Go to step {}: {}", step.number(), words::name(Place::Step(*step))),
-        Open::Control(..) => "Show how to fix it".to_owned(),
+        Open::Control(..) => "Fix it by hand, while lockroot watches".to_owned(),
         Open::SecondWay => "Prove it now".to_owned(),
     }
 }

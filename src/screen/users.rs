@@ -94,7 +94,7 @@ pub(super) fn detail<'p>(world: &'p World, picked: usize) -> Content<'p> {
         body.say(Dim, text);
     }
     for control in entry.findings.iter().filter_map(|id| checks::control(id)) {
-        page::control(&mut body, world, control.title, Some(Verdict::Fail), "");
+        page::control(&mut body, world, control, Some(Verdict::Fail), "");
     }
     Content::long(body, foot)
 }

@@ -23,6 +23,11 @@ pub(super) fn verdict(verdict: Verdict) -> Mark {
     }
 }
 
+/// For a control that does not pass, the risk of which somebody accepts.
+pub(super) fn accepted() -> Mark {
+    mark(Glyph::Partial, "accepted", Meaning::Warn)
+}
+
 /// For a control whose facts are on their way, or have not been asked for.
 pub(super) fn unread(world: &World) -> Mark {
     if world.is_busy() && !matches!(world.session(), Session::Absent(_)) {
@@ -55,6 +60,7 @@ pub(super) fn place(wizard: &Wizard, judged: &Judged, place: Place) -> Mark {
             let score = wizard.world.score();
             let word = format!("{}/{}", score.done, score.all);
             match (is_finished(&wizard.world), score.is_full()) {
+                (true, _) if score.accepted > 0 => mark(Glyph::Partial, word, Meaning::Warn),
                 (true, _) => mark(Glyph::Pass, word, Meaning::Good),
                 (false, true) => mark(Glyph::Partial, word, Meaning::Warn),
                 (false, false) => mark(Glyph::Waiting, word, Meaning::Dim),
@@ -70,6 +76,7 @@ fn step(wizard: &Wizard, judged: &Judged, id: StepId) -> Mark {
             mark(Glyph::Spinner, "watch", Meaning::Accent)
         }
         (_, Standing::Sound) => mark(Glyph::Pass, "done", Meaning::Good),
+        (_, Standing::Accepted) => accepted(),
         (Some(Status::Later), _) => mark(Glyph::Nothing, "later", Meaning::Dim),
         (_, Standing::Unread) => unread(&wizard.world),
         (_, Standing::NotApplicable) => mark(Glyph::Nothing, "n/a", Meaning::Dim),

@@ -48,14 +48,6 @@ impl Hardening for Administrator {
         "Administrator"
     }
 
-    fn controls(&self) -> &'static [&'static str] {
-        &["administrator", "administrator-mfa"]
-    }
-
-    fn also_fixes(&self) -> &'static [&'static str] {
-        &["two-administrators"]
-    }
-
     fn changes(&self) -> Changes {
         Changes {
             anybody: &[
@@ -86,7 +78,7 @@ impl Hardening for Administrator {
     }
 
     fn page(&self, facts: &Facts, item: usize, _now: Timestamp) -> Page {
-        page::of(self.controls(), facts, item)
+        page::of(facts, item)
     }
 
     fn open(&self, action: ActionId, item: usize, facts: &Facts) -> Opening {

@@ -7,7 +7,7 @@ mod previous;
 mod primary;
 
 use super::{
-    Action, ActionId, Changes, FieldId, Form, Hardening, Opening, Page, Plan, Problem, Row, Table, verdict_rows,
+    Action, ActionId, Changes, FieldId, Form, Hardening, Opening, Page, Plan, Problem, Row, StepId, Table, verdict_rows,
 };
 use crate::account::{ContactField, ContactType, Facts, Question, Timestamp};
 
@@ -16,14 +16,6 @@ pub(super) struct Contacts;
 impl Hardening for Contacts {
     fn title(&self) -> &'static str {
         "Contacts and alias"
-    }
-
-    fn controls(&self) -> &'static [&'static str] {
-        &["billing-contact", "operations-contact", "security-contact"]
-    }
-
-    fn also_fixes(&self) -> &'static [&'static str] {
-        &["account-alias", "contacts-differ", "primary-contact"]
     }
 
     fn changes(&self) -> Changes {
@@ -48,7 +40,7 @@ impl Hardening for Contacts {
     }
 
     fn page(&self, facts: &Facts, _item: usize, now: Timestamp) -> Page {
-        let mut rows = verdict_rows(self.controls(), facts);
+        let mut rows = verdict_rows(StepId::Contacts, facts);
         rows.extend(primary::rows(facts));
         rows.push(alias::row(facts));
         rows.extend(previous::rows(facts, now));

@@ -11,6 +11,8 @@ use crate::checks::{CONTROLS, Control, Judged, Judgement, Severity, Verdict};
 pub struct Score {
     /// Steps of which every control passes.
     pub done: usize,
+    /// Steps of which nothing is left but risks that somebody accepts.
+    pub accepted: usize,
     /// Steps that apply to this account, those that have not been read yet among them.
     pub all: usize,
 }
@@ -21,21 +23,26 @@ impl Score {
     pub fn of(judged: &Judged, facts: &Facts) -> Self {
         let standings = StepId::ALL.map(|step| standing_in(judged, step, facts));
         let count = |wanted: Standing| standings.iter().filter(|standing| **standing == wanted).count();
-        Self { done: count(Standing::Sound), all: standings.len() - count(Standing::NotApplicable) }
+        let all = standings.len() - count(Standing::NotApplicable);
+        Self { done: count(Standing::Sound), accepted: count(Standing::Accepted), all }
     }
 
-    /// Whether no step is left.
+    /// Whether no step is left, but for risks that somebody accepts.
     #[must_use]
     pub fn is_full(self) -> bool {
-        self.done == self.all
+        self.done + self.accepted == self.all
     }
 }
 
-/// `5 of 7 steps are done`
+/// `5 of 7 steps are done, 1 accepted as a risk`
 impl fmt::Display for Score {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let verb = if self.done == 1 { "is" } else { "are" };
-        write!(f, "{} of {} steps {verb} done", self.done, self.all)
+        write!(f, "{} of {} steps {verb} done", self.done, self.all)?;
+        match self.accepted {
+            0 => Ok(()),
+            accepted => write!(f, ", {accepted} accepted as a risk"),
+        }
     }
 }
 
@@ -67,7 +74,8 @@ impl Open<'_> {
     }
 }
 
-/// Everything that is open, the most urgent first. A step stands there once. What has not been read yet is not in it.
+/// Everything that is open, the most urgent first. A step stands there once. What has not been read yet is not in it, nor is
+/// what somebody accepts for now.
 #[must_use]
 pub fn open<'a>(judged: &'a Judged, facts: &Facts, has_second_way: bool) -> Vec<Open<'a>> {
     let mut items: Vec<Open<'a>> = judged
@@ -76,10 +84,11 @@ pub fn open<'a>(judged: &'a Judged, facts: &Facts, has_second_way: bool) -> Vec<
             // What only a person can know is a question of some step, or advice that `check` gives.
             let is_open = match judgement.verdict {
                 Verdict::Fail | Verdict::Unknown => true,
-                Verdict::Manual => step_of(control).is_some(),
+                Verdict::Manual => control.way.step().is_some(),
                 Verdict::Pass | Verdict::NotApplicable => false,
             };
-            (is_open && is_read(control, facts)).then(|| match step_of(control) {
+            let is_open = is_open && !judged.is_accepted(control.id);
+            (is_open && is_read(control, facts)).then(|| match control.way.step() {
                 Some(step) => Open::Step(step, control, judgement, 0),
                 None => Open::Control(control, judgement),
             })
@@ -98,15 +107,6 @@ pub fn open<'a>(judged: &'a Judged, facts: &Facts, has_second_way: bool) -> Vec<
 #[must_use]
 pub fn is_all_read(facts: &Facts) -> bool {
     CONTROLS.iter().all(|control| is_read(control, facts))
-}
-
-/// The step that changes what `control` looks at.
-#[must_use]
-pub fn step_of(control: &Control) -> Option<StepId> {
-    StepId::ALL.into_iter().find(|step| {
-        let step = step.definition();
-        step.controls().contains(&control.id) || step.also_fixes().contains(&control.id)
-    })
 }
 
 fn is_read(control: &Control, facts: &Facts) -> bool {
@@ -147,7 +147,7 @@ mod tests {
         for control in CONTROLS {
             let text = explain::chapter(control, "Fix it with lockroot").unwrap_or_default();
             let named = text.strip_prefix(BY_A_STEP).and_then(|rest| rest.split('"').next());
-            let leads = step_of(control).map(|step| step.definition().title());
+            let leads = control.way.step().map(|step| step.definition().title());
             assert_eq!(named, leads, "{}", control.id);
         }
     }
@@ -170,6 +170,6 @@ mod tests {
     fn nothing_is_open_before_it_was_read() {
         let facts = Facts::default();
         assert!(open(&Judged::of(&facts), &facts, false).is_empty());
-        assert_eq!(Score::of(&Judged::of(&facts), &facts), Score { done: 0, all: StepId::ALL.len() });
+        assert_eq!(Score::of(&Judged::of(&facts), &facts), Score { done: 0, accepted: 0, all: StepId::ALL.len() });
     }
 }

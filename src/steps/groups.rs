@@ -3,7 +3,7 @@
 
 mod moves;
 
-use super::{Action, ActionId, Changes, Consent, Form, Hardening, Opening, Page, Plan, Table, verdict_rows};
+use super::{Action, ActionId, Changes, Consent, Form, Hardening, Opening, Page, Plan, StepId, Table, verdict_rows};
 use crate::account::facts::User;
 use crate::account::{Facts, Timestamp};
 
@@ -14,14 +14,6 @@ const AGAIN: &str = "Read again (r).";
 impl Hardening for Groups {
     fn title(&self) -> &'static str {
         "Groups"
-    }
-
-    fn controls(&self) -> &'static [&'static str] {
-        &["permissions-through-groups"]
-    }
-
-    fn also_fixes(&self) -> &'static [&'static str] {
-        &["administrator-access-on-groups"]
     }
 
     fn changes(&self) -> Changes {
@@ -59,7 +51,7 @@ impl Hardening for Groups {
         }
         Page {
             why: "Policies on single users are forgotten: nobody sees them where permissions are looked for, and they stay when somebody changes jobs. Groups show who may do what.",
-            rows: verdict_rows(self.controls(), facts),
+            rows: verdict_rows(StepId::Groups, facts),
             table,
             notes: if actions.is_empty() {
                 Vec::new()

@@ -8,7 +8,7 @@ mod people;
 use super::plan::policy_effect;
 use super::{
     Action, ActionId, Call, Changes, Consent, Field, FieldId, Form, Hardening, Opening, Page, Plan, Problem, Row,
-    Table, Value, Verdict, verdict_rows,
+    StepId, Table, Value, Verdict, verdict_rows,
 };
 use crate::account::{Change, Facts, PasswordPolicy, Question, Reading, Timestamp};
 use crate::checks;
@@ -25,14 +25,6 @@ impl Hardening for Policy {
         "Password policy"
     }
 
-    fn controls(&self) -> &'static [&'static str] {
-        &["password-policy"]
-    }
-
-    fn also_fixes(&self) -> &'static [&'static str] {
-        &[]
-    }
-
     fn changes(&self) -> Changes {
         Changes { anybody: &["iam:DeleteAccountPasswordPolicy", "iam:UpdateAccountPasswordPolicy"], root: &[] }
     }
@@ -47,7 +39,7 @@ impl Hardening for Policy {
     }
 
     fn page(&self, facts: &Facts, _item: usize, _now: Timestamp) -> Page {
-        let mut rows = verdict_rows(self.controls(), facts);
+        let mut rows = verdict_rows(StepId::PasswordPolicy, facts);
         if let Some(policy) = facts.password_policy.known() {
             rows.extend(in_words(policy.as_ref()));
         }

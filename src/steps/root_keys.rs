@@ -27,14 +27,6 @@ impl Hardening for RootKeys {
         "Root access keys"
     }
 
-    fn controls(&self) -> &'static [&'static str] {
-        &["root-access-keys", "root-signing-certificates"]
-    }
-
-    fn also_fixes(&self) -> &'static [&'static str] {
-        &[]
-    }
-
     fn changes(&self) -> Changes {
         Changes {
             anybody: &[],
@@ -55,7 +47,7 @@ impl Hardening for RootKeys {
         let keys = keys(facts);
         Page {
             why: "Nobody needs a root key: a role or a user does the same, within limits. See who uses it, move that use, deactivate the key and watch, then delete it.",
-            rows: verdict_rows(self.controls(), facts),
+            rows: verdict_rows(StepId::RootKeys, facts),
             table: table(facts, keys, now),
             notes: notes(facts, keys, item, now),
             actions: actions(facts, keys, item, now),

@@ -4,7 +4,9 @@
 mod asking;
 mod way_back;
 
-use super::{Action, ActionId, Call, Changes, Consent, Form, Hardening, Opening, Page, Plan, Row, Table, verdict_rows};
+use super::{
+    Action, ActionId, Call, Changes, Consent, Form, Hardening, Opening, Page, Plan, Row, StepId, Table, verdict_rows,
+};
 use crate::account::age::ago;
 use crate::account::change::device_name;
 use crate::account::facts::{DeviceOwner, VirtualDevice};
@@ -42,14 +44,6 @@ impl Hardening for RootMfa {
         "Root MFA"
     }
 
-    fn controls(&self) -> &'static [&'static str] {
-        &["root-mfa"]
-    }
-
-    fn also_fixes(&self) -> &'static [&'static str] {
-        &["abandoned-devices", "root-devices", "root-hardware-mfa"]
-    }
-
     fn changes(&self) -> Changes {
         Changes {
             anybody: &["iam:DeleteVirtualMFADevice"],
@@ -66,7 +60,7 @@ impl Hardening for RootMfa {
     }
 
     fn page(&self, facts: &Facts, item: usize, now: Timestamp) -> Page {
-        let mut rows = verdict_rows(self.controls(), facts);
+        let mut rows = verdict_rows(StepId::RootMfa, facts);
         for device in facts.root_devices.known().into_iter().flatten() {
             let since = device.enabled.map_or_else(String::new, |at| format!(", since {}", ago(at, now)));
             rows.push(Row { label: device.kind().into(), value: format!("{}{since}", device.serial), verdict: None });

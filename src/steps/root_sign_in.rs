@@ -3,7 +3,7 @@
 
 use super::root_mfa::{account_page, console_address};
 use super::{
-    Action, ActionId, Changes, Field, FieldId, Form, Hardening, LeadsTo, Opening, Page, Plan, Problem, Row,
+    Action, ActionId, Changes, Field, FieldId, Form, Hardening, LeadsTo, Opening, Page, Plan, Problem, Row, StepId,
     verdict_rows,
 };
 use crate::account::age::age;
@@ -33,14 +33,6 @@ impl Hardening for RootSignIn {
         "Root sign-in"
     }
 
-    fn controls(&self) -> &'static [&'static str] {
-        &["root-email", "root-password"]
-    }
-
-    fn also_fixes(&self) -> &'static [&'static str] {
-        &[]
-    }
-
     fn changes(&self) -> Changes {
         Changes { anybody: &[], root: &[] }
     }
@@ -50,7 +42,7 @@ impl Hardening for RootSignIn {
     }
 
     fn page(&self, facts: &Facts, _item: usize, now: Timestamp) -> Page {
-        let mut rows = verdict_rows(self.controls(), facts);
+        let mut rows = verdict_rows(StepId::RootSignIn, facts);
         for (topic, _) in TOPICS {
             let value = facts.answers.get(&topic).map_or("not answered".to_owned(), |answer| {
                 let again = if answer.is_stale(now) { ": look again" } else { "" };

@@ -2,7 +2,7 @@
 
 use super::{Row, StepId};
 use crate::account::{Facts, Question};
-use crate::checks::{self, Judged, Verdict};
+use crate::checks::{Judged, Verdict};
 
 /// Where a step stands, as the checklist shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub enum Standing {
     Sound,
     /// None of its controls apply.
     NotApplicable,
+    /// Nothing is left but risks that somebody accepts.
+    Accepted,
     /// Some controls fail: how many pass, of how many.
     ToDo(usize, usize),
     /// Nothing fails, but something could not be read.
@@ -25,26 +27,27 @@ pub enum Standing {
 #[must_use]
 pub fn standing_in(judged: &Judged, step: StepId, facts: &Facts) -> Standing {
     let unread = |question: &Question| facts.is_unread(question);
-    let controls: Vec<_> = step.definition().controls().iter().filter_map(|id| checks::control(id)).collect();
+    let controls: Vec<_> = step.controls().collect();
     if controls.iter().any(|control| control.questions.iter().any(unread)) {
         return Standing::Unread;
     }
-    let verdicts: Vec<Verdict> = controls.iter().filter_map(|control| judged.verdict(control.id)).collect();
+    let is_accepted = controls.iter().any(|control| judged.is_accepted(control.id));
+    let left = controls.iter().filter(|control| !judged.is_accepted(control.id));
+    let verdicts: Vec<Verdict> = left.filter_map(|control| judged.verdict(control.id)).collect();
     let count = |wanted: Verdict| verdicts.iter().filter(|verdict| **verdict == wanted).count();
     match (count(Verdict::Fail), count(Verdict::Unknown), count(Verdict::NotApplicable)) {
-        (0, 0, none) if none == verdicts.len() => Standing::NotApplicable,
+        (0, 0, none) if none == verdicts.len() && !is_accepted => Standing::NotApplicable,
         (0, 0, _) if count(Verdict::Manual) > 0 => Standing::ToAnswer,
+        (0, 0, _) if is_accepted => Standing::Accepted,
         (0, 0, _) => Standing::Sound,
         (0, _, _) => Standing::Unknown,
-        _ => Standing::ToDo(count(Verdict::Pass), verdicts.len()),
+        _ => Standing::ToDo(count(Verdict::Pass), controls.len()),
     }
 }
 
 /// A row for each control of `step`, with its word on `facts`.
-pub(super) fn verdict_rows(controls: &[&str], facts: &Facts) -> Vec<Row> {
-    controls
-        .iter()
-        .filter_map(|id| checks::control(id))
+pub(super) fn verdict_rows(step: StepId, facts: &Facts) -> Vec<Row> {
+    step.controls()
         .map(|control| {
             if control.questions.iter().any(|question| facts.is_unread(question)) {
                 return Row { label: control.title.to_owned(), value: "reading…".into(), verdict: None };

@@ -92,6 +92,10 @@ impl Wizard {
                 self.replace(stack, depth, page);
                 self.here = place;
             }
+            Next::Away(place) => {
+                self.remove(stack, depth, None);
+                self.here = place;
+            }
             Next::SignIn(page) => {
                 self.replace(stack, depth, page);
                 if let Stack::Of(place) = stack {

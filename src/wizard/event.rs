@@ -3,7 +3,9 @@
 
 use super::{Drawn, Ended, Errand, KeyPress, Mode};
 use crate::account::new_profile::NewProfile;
-use crate::account::{Caller, Change, Fact, Failure, Machine, NewDevice, Outcome, Question, Source};
+use crate::account::{
+    Acceptances, Caller, Change, Fact, Failure, Machine, NewDevice, Outcome, Question, Source, Suppression,
+};
 use crate::journal::{Claim, Journal, Note};
 use crate::secret::Secret;
 
@@ -69,12 +71,18 @@ pub enum Request {
     ConsoleOffer,
     /// Hand two codes to the practice console, for the device with that serial number.
     ConsoleAssign(String, (String, String)),
+    /// Have the practice console do by hand what the control of that name asks a person for.
+    ConsoleByHand(&'static str),
     /// Make that account this program's own to change, unless another lockroot works on it.
     Claim(String),
     /// Look up what is remembered of that account.
     Recall(String),
     /// Remember something of that account beyond this run.
     Remember(String, Note),
+    /// Look up which risks somebody accepts for that account.
+    Accepted(String),
+    /// Write down that somebody accepts a risk for that account. The person has confirmed this very value.
+    Accept(String, Suppression),
     /// Make a password of at least so many characters.
     Password(u32),
     /// Write new files, by name and text, to where the program was started. None that exists is overwritten.
@@ -106,10 +114,14 @@ pub enum Reply {
     ConsoleOffered(Result<NewDevice, Failure>),
     /// The practice console answered two codes.
     ConsoleAssigned(Result<(), Failure>),
+    /// The practice console did by hand what a control asks for, or could not.
+    ConsoleByHand(Result<(), Failure>),
     /// Whose the account is to change: this program's or another lockroot's.
     Claimed(Claim),
     /// What is remembered of an account, or why that could not be read or kept.
     Remembered(Result<Journal, String>),
+    /// The risks that somebody accepts for an account, or why they could not be read or written.
+    Accepted(Result<Acceptances, String>),
     /// A password was made.
     Password(Secret),
     /// Files were to be written: where they are now, or why not.

@@ -55,6 +55,8 @@ pub enum Next {
     Turn(Option<Page>, isize),
     /// That page stays or comes in its place, and that place is shown.
     Show(Page, Place),
+    /// It is gone, and that place is shown.
+    Away(Place),
     /// That page stays or comes in its place, and somebody signs in, again or for the first time.
     SignIn(Page),
     /// It is done, and the program may end now.

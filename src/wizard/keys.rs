@@ -139,6 +139,12 @@ pub enum Intent {
     SecondWay,
     /// See every user.
     Users,
+    /// Copy a message to the people who have to do something.
+    Message,
+    /// Add a passkey at the practice console.
+    Passkey,
+    /// Accept the risk of a control that fails.
+    AcceptRisk,
     /// Sign in again, or differently.
     SignIn,
     /// Leave the program.

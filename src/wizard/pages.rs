@@ -1,7 +1,9 @@
 //! The pages. Each is one file: its data, the keys that work in it, what it does with what it is told, what quitting means in
 //! it. No page sees another's data; [`World`] is what they share.
 
+pub mod accept;
 pub mod address;
+pub mod by_hand;
 pub mod calls;
 pub mod clock;
 pub mod console;
@@ -175,6 +177,8 @@ macro_rules! pages {
 pages! {
     SignIn: sign_in,
     Summary: summary,
+    ByHand: by_hand,
+    Accept: accept,
     Home: home,
     FillIn: fill_in,
     Prepare: prepare,

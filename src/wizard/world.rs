@@ -191,7 +191,10 @@ impl World {
     /// The first step after `after` that is not done; the ending, if all are.
     pub(super) fn next_open(&self, after: Option<StepId>) -> Place {
         let is_done = |step: StepId| {
-            matches!(standing_in(self.facts.judged(), step, &self.facts), Standing::Sound | Standing::NotApplicable)
+            matches!(
+                standing_in(self.facts.judged(), step, &self.facts),
+                Standing::Sound | Standing::Accepted | Standing::NotApplicable
+            )
         };
         let mut steps = StepId::ALL.into_iter().filter(|step| after.is_none_or(|after| *step > after));
         steps.find(|step| !is_done(*step)).map_or(Place::Summary, Place::Step)
@@ -261,6 +264,7 @@ impl World {
 
     pub(super) fn tells(&mut self, now: Timestamp) {
         self.now = now;
+        self.hold_accepted_to_their_ends();
     }
 
     pub(super) fn was_drawn(&mut self, drawn: Drawn) {

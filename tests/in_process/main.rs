@@ -31,4 +31,5 @@ mod walk_root_sign_in;
 mod walk_runs;
 mod walk_two_administrators;
 mod walk_users;
+mod walk_ways;
 mod wire;

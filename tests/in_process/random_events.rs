@@ -5,7 +5,7 @@
 
 use crate::support::bench::{Bench, denied, fresh};
 use crate::support::cases;
-use lockroot::account::{Change, Failure, Fault, NewDevice, Outcome, Question};
+use lockroot::account::{Acceptances, Change, Failure, Fault, NewDevice, Outcome, Question, Suppression};
 use lockroot::screen::{self, Look, ThemeName};
 use lockroot::secret::Secret;
 use lockroot::steps::Consent;
@@ -30,6 +30,11 @@ impl Dice {
     fn pick<T: Clone>(&mut self, from: &[T]) -> T {
         from[self.roll(from.len())].clone()
     }
+}
+
+/// The risks that somebody accepts.
+fn accepted(account: String, all: Vec<Suppression>) -> Acceptances {
+    Acceptances { account, all, ..Acceptances::default() }
 }
 
 fn number(name: &str, usual: u64) -> u64 {
@@ -119,6 +124,7 @@ impl Run {
                 Reply::Applied(change, outcome)
             }
             Request::ConsoleOffer => Reply::ConsoleOffered(Err(denied())),
+            Request::ConsoleByHand(_) => Reply::ConsoleByHand(Err(denied())),
             Request::ConsoleAssign(..) => Reply::ConsoleAssigned(Ok(())),
             Request::Claim(_) => {
                 Reply::Claimed(if self.dice.roll(20) == 0 { Claim::Theirs { pid: Some(1) } } else { Claim::Ours })
@@ -127,6 +133,12 @@ impl Run {
                 Err("the disk is full".into())
             } else {
                 Ok(Default::default())
+            }),
+            Request::Accepted(account) => Reply::Accepted(Ok(accepted(account, Vec::new()))),
+            Request::Accept(account, risk) => Reply::Accepted(if self.dice.roll(3) == 0 {
+                Err("the disk is full".into())
+            } else {
+                Ok(accepted(account, vec![risk]))
             }),
             Request::Password(length) => Reply::Password(Secret::generate(length)),
             Request::Save(_) => Reply::Saved(Err("no".into())),

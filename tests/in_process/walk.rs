@@ -16,7 +16,7 @@ fn verdict(walk: &Walk, id: &str) -> Verdict {
     lockroot::checks::control(id).unwrap().judge(walk.driver.wizard.facts()).verdict
 }
 
-async fn delete_root_key(walk: &mut Walk) {
+pub async fn delete_root_key(walk: &mut Walk) {
     walk.go_to(StepId::RootKeys).await;
     walk.press("right enter").await;
     let Page::Review(review) = walk.stage(StepId::RootKeys) else { panic!("{:?}", walk.stage(StepId::RootKeys)) };
@@ -26,7 +26,7 @@ async fn delete_root_key(walk: &mut Walk) {
     walk.press("enter").await;
 }
 
-async fn enrol_root(walk: &mut Walk) {
+pub async fn enrol_root(walk: &mut Walk) {
     walk.confirm_way_back().await;
     walk.press("enter").await;
     assert!(matches!(walk.stage(StepId::RootMfa), Page::Console(_)));
@@ -34,7 +34,7 @@ async fn enrol_root(walk: &mut Walk) {
     walk.type_codes().await;
 }
 
-async fn fill_in_contacts(walk: &mut Walk) {
+pub async fn fill_in_contacts(walk: &mut Walk) {
     walk.go_to(StepId::Contacts).await;
     walk.press("enter").await;
     for (name, title, email, phone) in CONTACTS {
@@ -49,7 +49,7 @@ async fn fill_in_contacts(walk: &mut Walk) {
     walk.press("enter").await;
 }
 
-async fn set_up_administrator(walk: &mut Walk) {
+pub async fn set_up_administrator(walk: &mut Walk) {
     walk.go_to(StepId::Administrator).await;
     walk.press("enter ctrl-s").await;
     assert!(matches!(walk.stage(StepId::Administrator), Page::Review(_)), "{}", walk.draw());
@@ -59,7 +59,7 @@ async fn set_up_administrator(walk: &mut Walk) {
     walk.type_codes().await;
 }
 
-async fn raise_password_policy(walk: &mut Walk) {
+pub async fn raise_password_policy(walk: &mut Walk) {
     walk.go_to(StepId::PasswordPolicy).await;
     walk.press("enter ctrl-s enter").await;
 }
@@ -94,7 +94,7 @@ async fn at_the_qr_code(walk: &mut Walk) {
 }
 
 fn is_green(walk: &Walk, step: StepId) -> bool {
-    step.definition().controls().iter().all(|id| verdict(walk, id) == Verdict::Pass)
+    step.controls().all(|control| verdict(walk, control.id) == Verdict::Pass)
 }
 
 #[tokio::test(start_paused = true)]

@@ -163,7 +163,6 @@ def keep(results: list[Result], options: argparse.Namespace, seed: int) -> None:
         letter = table.NO_SENSE if result.why_not else table.HOLDS if not laws else table.IS_KNOWN if known_ones else table.FALLS
         outcomes[call, fault, end] = letter
     table.take_up(seed, outcomes)
-    table.PAGE.write_text(table.text())
 
 
 if __name__ == "__main__":

@@ -99,11 +99,12 @@ class Tally:
         print(f"FAIL  {self.what}: {words}", flush=True)
 
     def line(self) -> str:
-        """The counts."""
-        return (
-            f"{self.opened} openings with {self.what}: {self.presses} presses, {self.deaf} deaf, {self.sent} confirmed by them, "
-            f"{self.forgotten} times the next key was forgotten with them, slowest answer {self.slowest:.2f} s"
-        )
+        """The counts in words."""
+        return table.opening_line(self.what, self.counts())
+
+    def counts(self) -> dict[str, float]:
+        """What runs with other seeds can be added to."""
+        return {name: getattr(self, name) for name in ("opened", "presses", "deaf", "sent", "forgotten", table.SLOWEST)}
 
 
 class Openings:
@@ -240,5 +241,5 @@ def openings(binary: str, count: int, seed: int, seconds: float, *, keep: bool) 
         tallies.append(Openings(binary, presser, wanted).run(began + share))
         print(f"seed {seed}: {tallies[-1].line()} ({tallies[-1].missed} tries more)", flush=True)
     if keep:
-        table.take_up_openings(binary, [f"{tally.line()} (seed {seed})" for tally in tallies])
+        table.take_up_openings(binary, seed, {tally.what: tally.counts() for tally in tallies})
     return 1 if any(tally.falls for tally in tallies) else 0

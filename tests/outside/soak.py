@@ -210,5 +210,4 @@ def soak(binary: str, seconds: float, seed: int, *, keep: bool) -> int:
     print(f"seed {seed}: {one.sum()}")
     if keep:
         table.take_up_soak(f"seed {seed}, {one.sum()}")
-        table.PAGE.write_text(table.text())
     return code

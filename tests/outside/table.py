@@ -3,8 +3,12 @@
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from calls import CALLS
@@ -16,6 +20,7 @@ HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "last-run.json"
 CHANGES = HERE.parent.parent / "src" / "account" / "change.rs"
 PAGE = HERE.parent.parent / "docs" / "reliability.md"
+SLOWEST = "slowest"
 NOT_PLAYED, HOLDS, IS_KNOWN, FALLS, NO_SENSE = ".", "h", "k", "f", "n"
 
 HEAD = """# Reliability
@@ -49,37 +54,65 @@ def load() -> dict:
     return {"seeds": held.get("seeds", []), "cells": held.get("cells", {}), "soaks": held.get("soaks", []), "openings": held.get("openings", {})}
 
 
+@contextmanager
+def taking_up() -> Iterator[dict]:
+    """What is held, to be changed; written with the page when that is done. Runs side by side take turns."""
+    with RESULTS.open("a") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        held = load()
+        yield held
+        RESULTS.write_text(json.dumps(held, indent=1, ensure_ascii=False) + "\n")
+        PAGE.write_text(text())
+
+
 def take_up(seed: int, outcomes: dict[tuple[str, str, str], str]) -> None:
     """Writes what came of cells beside what is there; cells that are no more are dropped."""
-    held = load()
-    cells: dict[str, dict[str, str]] = {}
-    for call in CALLS:
-        for fault in FAULTS:
-            before = held["cells"].get(call.label, {}).get(fault.name, "").ljust(len(ENDS), NOT_PLAYED)
-            now = [outcomes.get((call.label, fault.name, end.name), before[at]) for at, end in enumerate(ENDS)]
-            cells.setdefault(call.label, {})[fault.name] = "".join(now)
-    held["cells"], held["seeds"] = cells, [*(one for one in held["seeds"] if one != seed), seed][-20:]
-    write(held)
+    with taking_up() as held:
+        cells: dict[str, dict[str, str]] = {}
+        for call in CALLS:
+            for fault in FAULTS:
+                before = held["cells"].get(call.label, {}).get(fault.name, "").ljust(len(ENDS), NOT_PLAYED)
+                now = [outcomes.get((call.label, fault.name, end.name), before[at]) for at, end in enumerate(ENDS)]
+                cells.setdefault(call.label, {})[fault.name] = "".join(now)
+        held["cells"], held["seeds"] = cells, [*(one for one in held["seeds"] if one != seed), seed][-20:]
 
 
 def take_up_soak(line: str) -> None:
     """Writes what a soak found."""
-    held = load()
-    held["soaks"] = [*held["soaks"], line][-5:]
-    write(held)
+    with taking_up() as held:
+        held["soaks"] = [*held["soaks"], line][-5:]
 
 
-def take_up_openings(binary: str, lines: list[str]) -> None:
-    """Writes what openings under pressed keys found, by the kind of build: the folder that the program stands in."""
-    held = load()
-    held["openings"][Path(binary).parent.name] = lines
-    write(held)
-    PAGE.write_text(text())
+def take_up_openings(binary: str, seed: int, counts: dict[str, dict[str, float]]) -> None:
+    """Writes what openings under pressed keys found, by the kind of build: the folder that the program stands in. Runs with
+    other seeds on the very same program are added up."""
+    program = hashlib.sha256(Path(binary).read_bytes()).hexdigest()[:12]
+    with taking_up() as held:
+        before = held["openings"].get(Path(binary).parent.name, {})
+        if before.get("program") != program or seed in before["seeds"]:
+            before = {"program": program, "seeds": [], "counts": {}}
+        for what, now in counts.items():
+            so_far = before["counts"].get(what, {})
+            add = {name: max if name == SLOWEST else sum for name in now}
+            before["counts"][what] = {name: add[name]((so_far.get(name, 0), number)) for name, number in now.items()}
+        held["openings"][Path(binary).parent.name] = before | {"seeds": [*before["seeds"], seed]}
 
 
-def write(held: dict) -> None:
-    """The file, one line for each call and fault."""
-    RESULTS.write_text(json.dumps(held, indent=1, ensure_ascii=False) + "\n")
+def openings() -> list[str]:
+    """A row for each build and kind of pressing."""
+    rows = []
+    for build, found in load()["openings"].items():
+        seeds = ", ".join(map(str, found["seeds"]))
+        rows += [f"| openings, {build} | {opening_line(what, counts)} (seeds {seeds}) |" for what, counts in found["counts"].items()]
+    return rows
+
+
+def opening_line(what: str, counts: dict[str, float]) -> str:
+    """What came of one kind of pressing, in words."""
+    return (
+        f"{counts['opened']} openings with {what}: {counts['presses']} presses, {counts['deaf']} deaf, {counts['sent']} confirmed by "
+        f"them, {counts['forgotten']} times the next key was forgotten with them, slowest answer {counts[SLOWEST]:.2f} s"
+    )
 
 
 def letters(call: str, fault: str) -> str:
@@ -107,7 +140,7 @@ def sums() -> str:
         f"| not played yet | {count(NOT_PLAYED)} |",
         f"| seeds | {seeds} |",
         *(f"| soak | {line} |" for line in held["soaks"]),
-        *(f"| openings, {build} | {line} |" for build, lines in held["openings"].items() for line in lines),
+        *openings(),
         "",
     ]
     return "\n".join(lines)

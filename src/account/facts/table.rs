@@ -8,9 +8,9 @@ use super::{
     ServerCertificate, ServiceCredential, SignIn, SigningCertificate, Summary, TrailState, VirtualDevice, Wait,
 };
 use crate::account::{
-    AlternateContact, Answer, Caller, ContactInformation, ContactType, CredentialReport, Door, Failure, Parameters,
-    PasswordPolicy, PreviousContact, PreviousPrimary, RecentChange, Regional, RootActivity, SecondWay, Topic, Trace,
-    TrailPage, TrailQuery,
+    Acceptances, AlternateContact, Answer, Caller, ContactInformation, ContactType, CredentialReport, Door, Failure,
+    Parameters, PasswordPolicy, PreviousContact, PreviousPrimary, RecentChange, Regional, RootActivity, SecondWay,
+    Topic, Trace, TrailPage, TrailQuery,
 };
 
 /// Whom AWS tells the same.
@@ -127,6 +127,8 @@ macro_rules! questions {
             pub previous_contacts: Vec<PreviousContact>,
             /// The primary contact as it was before it was changed here, the oldest first: what this program remembers of it.
             pub previous_primaries: Vec<PreviousPrimary>,
+            /// The risks that somebody accepts. No read tells it.
+            pub accepted: Acceptances,
             /// What controls measure with. No read tells it.
             pub parameters: Parameters,
         }

@@ -4,7 +4,7 @@ use crate::account::change::device_name;
 use crate::account::facts::{DeviceOwner, VirtualDevice};
 use crate::account::{Facts, Question};
 use crate::checks::credentials::some;
-use crate::checks::{Control, Evidence, Judge, Judgement, References, Severity, evidence, known};
+use crate::checks::{Control, Evidence, Judge, Judgement, References, Severity, StepId, Way, evidence, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "abandoned-devices",
@@ -14,6 +14,7 @@ pub(super) const CONTROL: Control = Control {
     references: References::NONE,
     differs: "",
     console: None,
+    way: Way::Beside(StepId::RootMfa),
     text: include_str!("../../../assets/explain/abandoned-devices.md"),
     judge: Judge::Facts(judge),
 };

@@ -1,7 +1,7 @@
 //! The account has an alias, so that people see which account they are about to change.
 
 use crate::account::{Facts, Question};
-use crate::checks::{Control, Judge, Judgement, References, Severity, evidence, known};
+use crate::checks::{Control, Judge, Judgement, References, Severity, StepId, Way, evidence, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "account-alias",
@@ -11,6 +11,7 @@ pub(super) const CONTROL: Control = Control {
     references: References::NONE,
     differs: "",
     console: None,
+    way: Way::Beside(StepId::Contacts),
     text: include_str!("../../../assets/explain/account-alias.md"),
     judge: Judge::Facts(judge),
 };

@@ -4,7 +4,7 @@
 use crate::account::facts::{User, is_administrator_access};
 use crate::account::{Facts, Question};
 use crate::checks::administrators::{identity_center, memberships, password, unread};
-use crate::checks::{Control, Judge, Judgement, References, Severity, console, known};
+use crate::checks::{Control, Judge, Judgement, References, Severity, StepId, Way, console, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "administrator",
@@ -14,6 +14,7 @@ pub(super) const CONTROL: Control = Control {
     references: References::NONE,
     differs: "",
     console: Some(console::USERS),
+    way: Way::Step(StepId::Administrator),
     text: include_str!("../../../assets/explain/administrator.md"),
     judge: Judge::Facts(judge),
 };

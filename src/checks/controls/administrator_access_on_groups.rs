@@ -4,7 +4,7 @@ use crate::account::facts::is_administrator_access;
 use crate::account::{Facts, Question};
 use crate::checks::attached::{proofs, roles, users};
 use crate::checks::credentials::some;
-use crate::checks::{Control, Judge, Judgement, References, Severity, console, known};
+use crate::checks::{Control, Judge, Judgement, References, Severity, StepId, Way, console, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "administrator-access-on-groups",
@@ -18,6 +18,7 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "a role is manual here, a failure at Prowler",
     console: Some(console::POLICIES),
+    way: Way::Beside(StepId::Groups),
     text: include_str!("../../../assets/explain/administrator-access-on-groups.md"),
     judge: Judge::Facts(judge),
 };

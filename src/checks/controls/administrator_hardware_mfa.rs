@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::account::facts::{MfaDevice, User};
 use crate::account::{Facts, Question};
 use crate::checks::credentials::some;
-use crate::checks::{Control, Judge, Judgement, References, Severity, console, evidence, known};
+use crate::checks::{Control, HandOff, Judge, Judgement, References, Severity, Way, console, evidence, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "administrator-hardware-mfa",
@@ -15,6 +15,13 @@ pub(super) const CONTROL: Control = Control {
     references: References { cis: &[], security_hub: &[], prowler: &["iam_user_hardware_mfa_enabled"] },
     differs: "administrators only here, and a virtual device beside it does no harm",
     console: Some(console::USERS),
+    way: Way::HandOff(HandOff {
+        steps: &[
+            "Ask each administrator that the finding names to sign in to the console.",
+            "Each of them: account menu, Security credentials, Assign MFA device, Passkey or security key.",
+        ],
+        costs: Some("Passkeys on phones and computers are free. You buy security keys from their makers."),
+    }),
     text: include_str!("../../../assets/explain/administrator-hardware-mfa.md"),
     judge: Judge::Facts(judge),
 };

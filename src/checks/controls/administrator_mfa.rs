@@ -5,7 +5,7 @@ use crate::account::facts::{People, User};
 use crate::account::{Facts, Question};
 use crate::checks::administrators::{full_access, identity_center, password, unread};
 use crate::checks::credentials::some;
-use crate::checks::{Control, Evidence, Judge, Judgement, References, Severity, console, evidence, known};
+use crate::checks::{Control, Evidence, Judge, Judgement, References, Severity, StepId, Way, console, evidence, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "administrator-mfa",
@@ -19,6 +19,7 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "administrators only here",
     console: Some(console::USERS),
+    way: Way::Step(StepId::Administrator),
     text: include_str!("../../../assets/explain/administrator-mfa.md"),
     judge: Judge::Facts(judge),
 };

@@ -3,7 +3,7 @@
 use crate::account::{Facts, Question};
 use crate::checks::attached::{proofs, roles, users};
 use crate::checks::credentials::some;
-use crate::checks::{Control, Judge, Judgement, References, Severity, console, known};
+use crate::checks::{Control, HandOff, Judge, Judgement, References, Severity, Way, console, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "cloudshell-full-access",
@@ -17,6 +17,13 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "not for roles that AWS keeps",
     console: Some(console::POLICIES),
+    way: Way::HandOff(HandOff {
+        steps: &[
+            "Policies, AWSCloudShellFullAccess, Entities attached. Select the holders, Detach.",
+            "Give those who need CloudShell a policy that denies cloudshell:GetFileUploadUrls and cloudshell:GetFileDownloadUrls.",
+        ],
+        costs: None,
+    }),
     text: include_str!("../../../assets/explain/cloudshell-full-access.md"),
     judge: Judge::Facts(judge),
 };

@@ -2,7 +2,9 @@
 
 use crate::account::facts::TrailState;
 use crate::account::{Facts, Question, Reading};
-use crate::checks::{Control, Evidence, Judge, Judgement, References, Severity, evidence, known};
+use crate::checks::{
+    Control, Evidence, HandOff, Judge, Judgement, References, Severity, Way, console, evidence, known,
+};
 
 pub(super) const CONTROL: Control = Control {
     id: "cloudtrail-on",
@@ -15,7 +17,18 @@ pub(super) const CONTROL: Control = Control {
         prowler: &["cloudtrail_multi_region_enabled", "cloudtrail_log_file_validation_enabled"],
     },
     differs: "",
-    console: None,
+    console: Some(console::TRAIL),
+    way: Way::HandOff(HandOff {
+        steps: &[
+            "Trails, Create trail. A trail made in the console records all Regions.",
+            "Storage location: Create new S3 bucket. CloudTrail sets the policy of the bucket.",
+            "Additional settings: leave Log file validation enabled.",
+            "Events: Management events, with API activity Read and Write.",
+        ],
+        costs: Some(
+            "The first copy of management events is free. You pay S3 for storage, and CloudTrail for further copies.",
+        ),
+    }),
     text: include_str!("../../../assets/explain/cloudtrail-on.md"),
     judge: Judge::Facts(judge),
 };

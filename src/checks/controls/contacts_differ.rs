@@ -2,7 +2,7 @@
 
 use crate::account::{AlternateContact, ContactType, Facts, Question};
 use crate::checks::contacts::alike;
-use crate::checks::{Control, Evidence, Judge, Judgement, References, Severity, console, evidence, known};
+use crate::checks::{Control, Evidence, Judge, Judgement, References, Severity, StepId, Way, console, evidence, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "contacts-differ",
@@ -20,6 +20,7 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "e-mail addresses only here",
     console: Some(console::ACCOUNT),
+    way: Way::Beside(StepId::Contacts),
     text: include_str!("../../../assets/explain/contacts-differ.md"),
     judge: Judge::Facts(judge),
 };

@@ -3,7 +3,7 @@
 use crate::account::facts::Field;
 use crate::account::{Facts, Question, Timestamp};
 use crate::checks::credentials::{by_report, generated, some};
-use crate::checks::{Control, Judge, Judgement, References, Severity, evidence, known};
+use crate::checks::{Control, HandOff, Judge, Judgement, References, Severity, Way, console, evidence, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "federated-sign-in",
@@ -16,7 +16,15 @@ pub(super) const CONTROL: Control = Control {
         prowler: &["iam_check_saml_providers_sts"],
     },
     differs: "never fails here; Prowler asks for a SAML provider",
-    console: None,
+    console: Some(console::IDENTITY_CENTER),
+    way: Way::HandOff(HandOff {
+        steps: &[
+            "Decide whether IAM users are enough. Nothing fails here if they are.",
+            "IAM Identity Center, Enable. Connect your directory, or create users there. Assign permission sets.",
+            "Delete the console passwords of IAM users who sign in there. Keep one for the day Identity Center is down.",
+        ],
+        costs: Some("IAM Identity Center is free."),
+    }),
     text: include_str!("../../../assets/explain/federated-sign-in.md"),
     judge: Judge::Facts(judge),
 };

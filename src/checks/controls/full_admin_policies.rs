@@ -3,7 +3,9 @@
 use crate::account::facts::{CustomerPolicy, FullAdmin};
 use crate::account::{Facts, Question};
 use crate::checks::credentials::some;
-use crate::checks::{Control, Evidence, Judge, Judgement, References, Severity, evidence, known};
+use crate::checks::{
+    Control, Evidence, HandOff, Judge, Judgement, References, Severity, Way, console, evidence, known,
+};
 
 pub(super) const CONTROL: Control = Control {
     id: "full-admin-policies",
@@ -19,7 +21,15 @@ pub(super) const CONTROL: Control = Control {
         ],
     },
     differs: "policies that nobody carries count here",
-    console: None,
+    console: Some(console::POLICIES),
+    way: Way::HandOff(HandOff {
+        steps: &[
+            "Make sure that an administrator remains who does not depend on this policy.",
+            "Policies, filter by type: Customer managed. Choose the policy that the finding names.",
+            "Cut it down to what its holders do: Edit. Or give its holders another policy, then Delete.",
+        ],
+        costs: None,
+    }),
     text: include_str!("../../../assets/explain/full-admin-policies.md"),
     judge: Judge::Facts(judge),
 };

@@ -3,7 +3,7 @@
 use crate::account::facts::Detector;
 use crate::account::{Facts, Question};
 use crate::checks::regional::{State, Watcher, judge as in_every_region};
-use crate::checks::{Control, Judge, Judgement, References, Severity};
+use crate::checks::{Control, HandOff, Judge, Judgement, References, Severity, Way, console};
 
 pub(super) const CONTROL: Control = Control {
     id: "guardduty-on",
@@ -12,7 +12,17 @@ pub(super) const CONTROL: Control = Control {
     questions: &[Question::GuardDuty],
     references: References { cis: &[], security_hub: &["GuardDuty.1"], prowler: &["guardduty_is_enabled"] },
     differs: "all enabled regions are one finding here",
-    console: None,
+    console: Some(console::GUARD_DUTY),
+    way: Way::HandOff(HandOff {
+        steps: &[
+            "Choose a Region that the finding names, at the top right of the console.",
+            "Get started, Enable GuardDuty. Repeat this in each Region that the finding names.",
+            "In an organization, the delegated administrator for GuardDuty enables it once for all accounts.",
+        ],
+        costs: Some(
+            "AWS charges by the events and data that GuardDuty analyzes. Each account has a 30-day free trial in each Region.",
+        ),
+    }),
     text: include_str!("../../../assets/explain/guardduty-on.md"),
     judge: Judge::Facts(judge),
 };

@@ -3,7 +3,7 @@
 use crate::account::facts::CentralRoot;
 use crate::account::{Facts, Question};
 use crate::checks::organization::{QUESTION, proof};
-use crate::checks::{Control, Judge, Judgement, References, Severity, console, known};
+use crate::checks::{Control, HandOff, Judge, Judgement, References, Severity, Way, console, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "in-organization",
@@ -17,6 +17,14 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "never fails here",
     console: Some(console::ORGANIZATION),
+    way: Way::HandOff(HandOff {
+        steps: &[
+            "Decide whether one account is enough. Nothing fails here if it is.",
+            "With a new account that holds nothing else: AWS Organizations, Create an organization.",
+            "From there: AWS accounts, Add an AWS account, Invite an existing AWS account. Accept the invitation here.",
+        ],
+        costs: Some("AWS Organizations is free."),
+    }),
     text: include_str!("../../../assets/explain/in-organization.md"),
     judge: Judge::Facts(judge),
 };

@@ -3,7 +3,9 @@
 use crate::account::facts::{FullAdmin, People};
 use crate::account::{Facts, Question};
 use crate::checks::credentials::some;
-use crate::checks::{Control, Evidence, Judge, Judgement, References, Severity, console, evidence, known};
+use crate::checks::{
+    Control, Evidence, HandOff, Judge, Judgement, References, Severity, Way, console, evidence, known,
+};
 
 pub(super) const CONTROL: Control = Control {
     id: "inline-full-admin",
@@ -17,6 +19,14 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "not for roles that AWS keeps; IAM.1 is about customer managed policies only",
     console: Some(console::USERS),
+    way: Way::HandOff(HandOff {
+        steps: &[
+            "Make sure that an administrator remains who does not depend on this policy.",
+            "Users, User groups or Roles: choose the name that the finding gives, Permissions.",
+            "Inline policy: Remove, or Edit it down to what its holder does.",
+        ],
+        costs: None,
+    }),
     text: include_str!("../../../assets/explain/inline-full-admin.md"),
     judge: Judge::Facts(judge),
 };

@@ -2,7 +2,7 @@
 //! counts only where the configuration asks for one.
 
 use crate::account::{Facts, PasswordPolicy, Question};
-use crate::checks::{Control, Judge, Judgement, References, Rule, Severity, console, evidence, known};
+use crate::checks::{Control, Judge, Judgement, References, Rule, Severity, StepId, Way, console, evidence, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "password-policy",
@@ -12,6 +12,7 @@ pub(super) const CONTROL: Control = Control {
     references: References::NONE,
     differs: "",
     console: Some(console::ACCOUNT_SETTINGS),
+    way: Way::Step(StepId::PasswordPolicy),
     text: include_str!("../../../assets/explain/password-policy.md"),
     judge: Judge::Rules(RULES),
 };

@@ -2,7 +2,7 @@
 
 use crate::account::facts::User;
 use crate::account::{Facts, Question};
-use crate::checks::{Control, Judge, Judgement, References, Severity, console, evidence, known};
+use crate::checks::{Control, Judge, Judgement, References, Severity, StepId, Way, console, evidence, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "permissions-through-groups",
@@ -16,6 +16,7 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "",
     console: Some(console::USERS),
+    way: Way::Step(StepId::Groups),
     text: include_str!("../../../assets/explain/permissions-through-groups.md"),
     judge: Judge::Facts(judge),
 };

@@ -1,7 +1,7 @@
 //! The account's own contact is set: it is the way back in when root is lost.
 
 use crate::account::{Facts, PhoneStatus, Question};
-use crate::checks::{Control, Judge, Judgement, References, Severity, console, evidence, known};
+use crate::checks::{Control, Judge, Judgement, References, Severity, StepId, Way, console, evidence, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "primary-contact",
@@ -15,6 +15,7 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "that it is set, not that it is current",
     console: Some(console::ACCOUNT),
+    way: Way::Beside(StepId::Contacts),
     text: include_str!("../../../assets/explain/primary-contact.md"),
     judge: Judge::Facts(judge),
 };

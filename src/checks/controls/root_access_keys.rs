@@ -4,7 +4,7 @@ use crate::account::age::ago;
 use crate::account::facts::{AccessKey, KeyStatus, LastUse};
 use crate::account::{Facts, Question, Reading};
 use crate::checks::partition::without_root;
-use crate::checks::{Control, Evidence, Judge, Judgement, References, Severity, console, evidence, known};
+use crate::checks::{Control, Evidence, Judge, Judgement, References, Severity, StepId, Way, console, evidence, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "root-access-keys",
@@ -18,6 +18,7 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "inactive keys count here",
     console: Some(console::ROOT),
+    way: Way::Step(StepId::RootKeys),
     text: include_str!("../../../assets/explain/root-access-keys.md"),
     judge: Judge::Facts(judge),
 };

@@ -4,7 +4,9 @@ use crate::account::age::ago;
 use crate::account::{Facts, Question, RootActivity, Timestamp, TrailEvent};
 use crate::checks::credentials::when;
 use crate::checks::partition::without_root;
-use crate::checks::{Control, Evidence, Judge, Judgement, References, Severity, Verdict, evidence, known};
+use crate::checks::{
+    Control, Evidence, HandOff, Judge, Judgement, References, Severity, Verdict, Way, console, evidence, known,
+};
 
 pub(super) const CONTROL: Control = Control {
     id: "root-activity",
@@ -13,7 +15,16 @@ pub(super) const CONTROL: Control = Control {
     questions: &[Question::Caller, Question::RootActivity],
     references: References::NONE,
     differs: "",
-    console: None,
+    console: Some(console::TRAIL),
+    way: Way::HandOff(HandOff {
+        steps: &[
+            "Open Event history in us-east-1 first, then in each Region that you use. Filter by User name: root.",
+            "Ask your colleagues who it was, and why root was needed.",
+            "If nobody knows: change root's password, delete its access keys, look at its MFA devices, and open an AWS Support case.",
+            "The control passes by itself 7 days after the last event.",
+        ],
+        costs: None,
+    }),
     text: include_str!("../../../assets/explain/root-activity.md"),
     judge: Judge::Facts(judge),
 };

@@ -2,7 +2,7 @@
 
 use crate::account::facts::CentralRoot;
 use crate::account::{Facts, Question};
-use crate::checks::{Control, Judge, Judgement, References, Severity, evidence, known};
+use crate::checks::{Control, HandOff, Judge, Judgement, References, Severity, Way, console, evidence, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "root-credentials-removed",
@@ -15,7 +15,16 @@ pub(super) const CONTROL: Control = Control {
         prowler: &["iam_root_credentials_management_enabled"],
     },
     differs: "",
-    console: None,
+    console: Some(console::ROOT_ACCESS),
+    way: Way::HandOff(HandOff {
+        steps: &[
+            "Sign in to the management account of the organization as an administrator.",
+            "Look first whether a member's root access key is in use.",
+            "IAM, Root access management, Enable. Keep both features on: Root credentials management and Privileged root actions in member accounts.",
+            "In the list of accounts there, delete the root credentials of each member.",
+        ],
+        costs: None,
+    }),
     text: include_str!("../../../assets/explain/root-credentials-removed.md"),
     judge: Judge::Facts(judge),
 };

@@ -3,7 +3,7 @@
 use crate::account::facts::MfaDevice;
 use crate::account::{Facts, Question};
 use crate::checks::root_devices::{listed, numbers, virtual_of_root, without_root};
-use crate::checks::{Control, Judge, Judgement, References, Severity, console, known};
+use crate::checks::{Control, Judge, Judgement, References, Severity, StepId, Way, console, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "root-devices",
@@ -13,6 +13,7 @@ pub(super) const CONTROL: Control = Control {
     references: References::NONE,
     differs: "",
     console: Some(console::ROOT),
+    way: Way::Beside(StepId::RootMfa),
     text: include_str!("../../../assets/explain/root-devices.md"),
     judge: Judge::Facts(judge),
 };

@@ -1,7 +1,7 @@
 //! No API tells root's e-mail address on a standalone account: a person is asked.
 
 use crate::account::{Question, Topic};
-use crate::checks::{Control, Judge, References, Severity, console, root_sign_in};
+use crate::checks::{Control, Judge, References, Severity, StepId, Way, console, root_sign_in};
 
 pub(super) const CONTROL: Control = Control {
     id: "root-email",
@@ -11,6 +11,7 @@ pub(super) const CONTROL: Control = Control {
     references: References::NONE,
     differs: "",
     console: Some(console::ACCOUNT),
+    way: Way::Step(StepId::RootSignIn),
     text: include_str!("../../../assets/explain/root-email.md"),
     judge: Judge::Facts(|facts| root_sign_in::judge(facts, &TOPICS, FIX, "root's e-mail address")),
 };

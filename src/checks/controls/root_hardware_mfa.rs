@@ -2,7 +2,7 @@
 
 use crate::account::{Facts, Question};
 use crate::checks::root_devices::{listed, numbers, virtual_of_root, without_root};
-use crate::checks::{Control, Judge, Judgement, References, Severity, console, known};
+use crate::checks::{Control, Judge, Judgement, References, Severity, StepId, Way, console, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "root-hardware-mfa",
@@ -16,6 +16,7 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "a second, virtual device does no harm here; IAM.6 is critical at Security Hub, medium here",
     console: Some(console::ROOT),
+    way: Way::Beside(StepId::RootMfa),
     text: include_str!("../../../assets/explain/root-hardware-mfa.md"),
     judge: Judge::Facts(judge),
 };

@@ -3,7 +3,7 @@
 use crate::account::facts::DeviceOwner;
 use crate::account::{Facts, Question};
 use crate::checks::partition::without_console;
-use crate::checks::{Control, Evidence, Judge, Judgement, References, Severity, console, evidence, known};
+use crate::checks::{Control, Evidence, Judge, Judgement, References, Severity, StepId, Way, console, evidence, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "root-mfa",
@@ -17,6 +17,7 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "any kind of device",
     console: Some(console::ROOT),
+    way: Way::Step(StepId::RootMfa),
     text: include_str!("../../../assets/explain/root-mfa.md"),
     judge: Judge::Facts(judge),
 };

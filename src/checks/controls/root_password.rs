@@ -1,7 +1,7 @@
 //! No API tells how root's password is kept: a person is asked.
 
 use crate::account::{Question, Topic};
-use crate::checks::{Control, Judge, References, Severity, root_sign_in};
+use crate::checks::{Control, Judge, References, Severity, StepId, Way, root_sign_in};
 
 pub(super) const CONTROL: Control = Control {
     id: "root-password",
@@ -11,6 +11,7 @@ pub(super) const CONTROL: Control = Control {
     references: References::NONE,
     differs: "",
     console: None,
+    way: Way::Step(StepId::RootSignIn),
     text: include_str!("../../../assets/explain/root-password.md"),
     judge: Judge::Facts(|facts| root_sign_in::judge(facts, &TOPICS, FIX, "root's password")),
 };

@@ -3,7 +3,7 @@
 use crate::account::facts::CentralRoot;
 use crate::account::{Facts, Question};
 use crate::checks::organization::{QUESTION, proof};
-use crate::checks::{Control, Judge, Judgement, References, Severity, console, known};
+use crate::checks::{Control, HandOff, Judge, Judgement, References, Severity, Way, console, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "root-sessions",
@@ -17,6 +17,14 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "Prowler looks at root credential management only",
     console: Some(console::ROOT_ACCESS),
+    way: Way::HandOff(HandOff {
+        steps: &[
+            "Sign in to the management account of the organization as an administrator.",
+            "IAM, Root access management, Enable. Keep Privileged root actions in member accounts on.",
+            "Let few people call sts:AssumeRoot.",
+        ],
+        costs: None,
+    }),
     text: include_str!("../../../assets/explain/root-sessions.md"),
     judge: Judge::Facts(judge),
 };

@@ -2,7 +2,7 @@
 
 use crate::account::{Facts, Question, Reading};
 use crate::checks::partition::without_root;
-use crate::checks::{Control, Judge, Judgement, References, Severity, console, evidence, known};
+use crate::checks::{Control, Judge, Judgement, References, Severity, StepId, Way, console, evidence, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "root-signing-certificates",
@@ -12,6 +12,7 @@ pub(super) const CONTROL: Control = Control {
     references: References::NONE,
     differs: "",
     console: Some(console::ROOT),
+    way: Way::Step(StepId::RootKeys),
     text: include_str!("../../../assets/explain/root-signing-certificates.md"),
     judge: Judge::Facts(judge),
 };

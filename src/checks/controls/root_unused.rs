@@ -5,7 +5,9 @@ use crate::account::facts::{Field, ReportKey};
 use crate::account::{CredentialKind, Facts, Question, Timestamp};
 use crate::checks::credentials::{by_report, days, generated, when};
 use crate::checks::partition::without_root;
-use crate::checks::{Control, Evidence, Judge, Judgement, References, Severity, evidence, known, root_devices};
+use crate::checks::{
+    Control, Evidence, HandOff, Judge, Judgement, References, Severity, Way, console, evidence, known, root_devices,
+};
 
 pub(super) const CONTROL: Control = Control {
     id: "root-unused",
@@ -18,7 +20,15 @@ pub(super) const CONTROL: Control = Control {
         prowler: &["iam_avoid_root_usage"],
     },
     differs: "inactive keys count; 90 days here",
-    console: None,
+    console: Some(console::TRAIL),
+    way: Way::HandOff(HandOff {
+        steps: &[
+            "Find out who used root, and for what: CloudTrail, Event history, Lookup attributes: User name, root.",
+            "Give that work to an administrator or a role: the step \"Administrator\" creates one.",
+            "Do not use root any more. The control passes 90 days after the last use.",
+        ],
+        costs: None,
+    }),
     text: include_str!("../../../assets/explain/root-unused.md"),
     judge: Judge::Facts(judge),
 };

@@ -5,7 +5,9 @@ use crate::account::management_events::ManagementEvents;
 use crate::account::root_use::{LogAlarms, Notice, RootFilter, RootRule};
 use crate::account::{Facts, Question};
 use crate::checks::partition::without_root;
-use crate::checks::{Control, Evidence, Judge, Judgement, References, Severity, evidence, known};
+use crate::checks::{
+    Control, Evidence, HandOff, Judge, Judgement, References, Severity, Way, console, evidence, known,
+};
 
 pub(super) const CONTROL: Control = Control {
     id: "root-use-alarm",
@@ -18,7 +20,18 @@ pub(super) const CONTROL: Control = Control {
         prowler: &["cloudwatch_log_metric_filter_root_usage"],
     },
     differs: "a rule of EventBridge is enough here; subscribers of the topic don't count",
-    console: None,
+    console: Some(console::EVENTS),
+    way: Way::HandOff(HandOff {
+        steps: &[
+            "You need a trail that logs: fix cloudtrail-on first.",
+            "SNS, in the home Region (us-east-1; us-gov-west-1 in GovCloud): Topics, Create topic, Standard. Create a subscription with an e-mail address that somebody reads, and confirm it from the mail.",
+            "EventBridge, in the same Region: Rules, Create rule, Rule with an event pattern. Pattern and target: w shows both, and the same as commands.",
+            "Sign in as root once, and see the message come.",
+        ],
+        costs: Some(
+            "Events of AWS services are free in EventBridge. SNS charges a little for e-mail beyond its free allowance.",
+        ),
+    }),
     text: include_str!("../../../assets/explain/root-use-alarm.md"),
     judge: Judge::Facts(judge),
 };
@@ -65,7 +78,7 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
 }
 
 /// Something that is complete in itself.
-struct Way<'a> {
+struct Channel<'a> {
     name: String,
     /// The log group that it hears from; `None`: EventBridge, which hears from any trail that logs.
     group: Option<&'a str>,
@@ -73,7 +86,7 @@ struct Way<'a> {
     sees_reads: bool,
 }
 
-impl Way<'_> {
+impl Channel<'_> {
     /// The trails through which it hears of root: what works without one is nothing. A trail whose events could not be read
     /// may be one.
     fn trails<'t>(&self, trails: &'t [TrailState]) -> impl Iterator<Item = &'t TrailState> {
@@ -106,8 +119,8 @@ impl Way<'_> {
 
 /// The verdict on what is complete in itself: at least one of both lists is there.
 fn complete(
-    of_root: &[Way<'_>],
-    of_everybody: &[Way<'_>],
+    of_root: &[Channel<'_>],
+    of_everybody: &[Channel<'_>],
     trails: &[TrailState],
     mut proof: Vec<Evidence>,
 ) -> Result<Judgement, Judgement> {
@@ -115,7 +128,7 @@ fn complete(
         let words = format!("records {}", trail.management.known()?.words());
         evidence(&trail.management, "cloudtrail:GetEventSelectors", trail.arn.clone(), words)
     }));
-    let heard = |ways: &'_ [Way<'_>]| ways.iter().position(|way| matches!(way.hears(trails), Ok(true)));
+    let heard = |ways: &'_ [Channel<'_>]| ways.iter().position(|way| matches!(way.hears(trails), Ok(true)));
     if let Some(way) = heard(of_root).and_then(|place| of_root.get(place)) {
         let why = format!("{} tells when root is used.{}", way.name, way.misses(trails));
         return Ok(Judgement::pass(why, proof));
@@ -139,7 +152,7 @@ fn complete(
 }
 
 /// Why nothing comes to `way`.
-fn silence(way: Option<&Way<'_>>, trails: &[TrailState]) -> &'static str {
+fn silence(way: Option<&Channel<'_>>, trails: &[TrailState]) -> &'static str {
     let logging = || trails.iter().filter(|trail| trail.logging == Some(true));
     let group = way.and_then(|way| way.group);
     if logging().next().is_none() {
@@ -152,9 +165,9 @@ fn silence(way: Option<&Way<'_>>, trails: &[TrailState]) -> &'static str {
 }
 
 /// What is complete in itself.
-fn ways<'a>(rules: &[RootRule], filters: &'a [RootFilter], notice: Notice) -> Vec<Way<'a>> {
+fn ways<'a>(rules: &[RootRule], filters: &'a [RootFilter], notice: Notice) -> Vec<Channel<'a>> {
     let rules = rules.iter().filter(|rule| rule.notice == notice && rule.enabled && !rule.targets.is_empty());
-    let rules = rules.map(|rule| Way {
+    let rules = rules.map(|rule| Channel {
         name: format!("The EventBridge rule {}", rule.name),
         group: None,
         sees_reads: rule.sees_reads,
@@ -162,7 +175,7 @@ fn ways<'a>(rules: &[RootRule], filters: &'a [RootFilter], notice: Notice) -> Ve
     let filters = filters.iter().filter(|filter| filter.notice == notice);
     let alarms = filters.flat_map(|filter| {
         let acting = filter.alarms.iter().filter(|alarm| alarm.acts);
-        acting.map(|alarm| Way {
+        acting.map(|alarm| Channel {
             name: format!("The alarm {}", alarm.name),
             group: Some(filter.group_arn.as_str()),
             sees_reads: true,

@@ -3,7 +3,7 @@
 use crate::account::facts::Hub;
 use crate::account::{Facts, Question};
 use crate::checks::regional::{State, Watcher, judge as in_every_region};
-use crate::checks::{Control, Judge, Judgement, References, Severity};
+use crate::checks::{Control, HandOff, Judge, Judgement, References, Severity, Way, console};
 
 pub(super) const CONTROL: Control = Control {
     id: "security-hub-on",
@@ -16,7 +16,18 @@ pub(super) const CONTROL: Control = Control {
         prowler: &["securityhub_enabled"],
     },
     differs: "as above; standards don't count here",
-    console: None,
+    console: Some(console::SECURITY_HUB),
+    way: Way::HandOff(HandOff {
+        steps: &[
+            "Choose a Region that the finding names, at the top right of the console.",
+            "Enable AWS Config there: Security Hub CSPM needs it for most of its controls.",
+            "Go to Security Hub CSPM, Enable. Repeat this in each Region that the finding names.",
+            "In an organization, central configuration enables it once for all accounts and Regions.",
+        ],
+        costs: Some(
+            "AWS charges by the checks that Security Hub CSPM makes and by the items that AWS Config records. Security Hub CSPM has a 30-day free trial.",
+        ),
+    }),
     text: include_str!("../../../assets/explain/security-hub-on.md"),
     judge: Judge::Facts(judge),
 };

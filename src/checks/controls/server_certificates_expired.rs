@@ -2,7 +2,7 @@
 
 use crate::account::{Facts, Question, Timestamp};
 use crate::checks::credentials::{some, when};
-use crate::checks::{Control, Evidence, Judge, Judgement, References, Severity, evidence, known};
+use crate::checks::{Control, Evidence, HandOff, Judge, Judgement, References, Severity, Way, evidence, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "server-certificates-expired",
@@ -16,6 +16,14 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "",
     console: None,
+    way: Way::HandOff(HandOff {
+        steps: &[
+            "Make sure that no load balancer uses the certificate: give it another one first.",
+            "The console does not list these certificates. Run: aws iam delete-server-certificate --server-certificate-name NAME",
+            "Keep new certificates in AWS Certificate Manager, which renews them.",
+        ],
+        costs: None,
+    }),
     text: include_str!("../../../assets/explain/server-certificates-expired.md"),
     judge: Judge::Facts(judge),
 };

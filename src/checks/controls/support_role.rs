@@ -1,7 +1,7 @@
 //! Somebody but an administrator can open cases with AWS's support.
 
 use crate::account::{Facts, Question};
-use crate::checks::{Control, Judge, Judgement, References, Severity, evidence, known};
+use crate::checks::{Control, HandOff, Judge, Judgement, References, Severity, Way, console, evidence, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "support-role",
@@ -14,7 +14,14 @@ pub(super) const CONTROL: Control = Control {
         prowler: &["iam_support_role_created"],
     },
     differs: "a group or a user is enough here and for IAM.18; CIS and Prowler ask for a role",
-    console: None,
+    console: Some(console::POLICIES),
+    way: Way::HandOff(HandOff {
+        steps: &[
+            "Decide who opens cases with AWS Support: a role or a group.",
+            "Policies, AWSSupportAccess, Entities attached, Attach. Choose the role or the group.",
+        ],
+        costs: None,
+    }),
     text: include_str!("../../../assets/explain/support-role.md"),
     judge: Judge::Facts(judge),
 };

@@ -4,7 +4,7 @@ use crate::account::facts::{People, User};
 use crate::account::{Facts, Failure, Question};
 use crate::checks::administrators::{identity_center, memberships, password};
 use crate::checks::credentials::some;
-use crate::checks::{Control, Judge, Judgement, References, Severity, console, known};
+use crate::checks::{Control, Judge, Judgement, References, Severity, StepId, Way, console, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "two-administrators",
@@ -14,6 +14,7 @@ pub(super) const CONTROL: Control = Control {
     references: References::NONE,
     differs: "",
     console: Some(console::USERS),
+    way: Way::Beside(StepId::Administrator),
     text: include_str!("../../../assets/explain/two-administrators.md"),
     judge: Judge::Facts(judge),
 };

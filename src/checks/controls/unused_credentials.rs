@@ -4,7 +4,7 @@ use crate::account::Question;
 use crate::account::facts::{Field, ReportKey, ReportRow};
 use crate::account::{Facts, Timestamp};
 use crate::checks::credentials::{Law, Look, days, judge as hold};
-use crate::checks::{Control, Directory, Judge, Judgement, References, Severity, console};
+use crate::checks::{Control, Directory, HandOff, Judge, Judgement, References, Severity, Way, console};
 
 pub(super) const CONTROL: Control = Control {
     id: "unused-credentials",
@@ -18,6 +18,14 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "",
     console: Some(console::USERS),
+    way: Way::HandOff(HandOff {
+        steps: &[
+            "Users, the user that the finding names, Security credentials.",
+            "Console password not used: Manage console access, Disable access.",
+            "Access key not used: Actions, Deactivate. Watch for a month what stops working, then Actions, Delete.",
+        ],
+        costs: None,
+    }),
     text: include_str!("../../../assets/explain/unused-credentials.md"),
     judge: Judge::Facts(judge),
 };

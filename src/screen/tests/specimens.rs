@@ -12,7 +12,7 @@ mod rest;
 mod ways;
 
 pub use account::NOW;
-use account::{caller, fact, hardened, neglected, read};
+use account::{caller, fact, hardened, in_every_region, neglected, read};
 pub use hostile::hostile;
 
 use crate::account::facts::*;
@@ -25,8 +25,8 @@ use crate::wizard::pages::prepare::{Confirmed, Goal};
 use crate::wizard::pages::record::Seen;
 use crate::wizard::pages::review::ReviewFocus;
 use crate::wizard::pages::{
-    Address, Calls, Clock, Enrol, FillIn, HandOver, Home, Leave, Page, PastedSeed, Prepare, Proof, Record, Refused,
-    Review, Save, Skip, Users, reading,
+    Accept, Address, ByHand, Calls, Clock, Enrol, FillIn, HandOver, Home, Leave, Page, PastedSeed, Prepare, Proof,
+    Record, Refused, Review, Save, Skip, Users, accept, by_hand, reading,
 };
 use crate::wizard::secrets::{Keepsakes, Kept};
 use crate::wizard::wish::{Source, Wish};

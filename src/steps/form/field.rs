@@ -77,6 +77,12 @@ pub enum FieldId {
     SecondCode,
     /// The name of a profile for the AWS CLI and the SDKs.
     ProfileName,
+    /// Why a risk is accepted.
+    Reason,
+    /// Who answers for it.
+    Owner,
+    /// The last day on which it is accepted.
+    Until,
 }
 
 /// One field.

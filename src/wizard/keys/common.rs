@@ -132,6 +132,11 @@ pub(in crate::wizard) fn always(types: bool) -> Vec<Binding> {
     bindings
 }
 
+/// Accepts the risk of what is picked.
+pub(in crate::wizard) fn accepting() -> Binding {
+    one(Key::Char('x'), "x", "accept", Intent::AcceptRisk)
+}
+
 pub(in crate::wizard) fn evidence() -> Binding {
     one(Key::Char('e'), "e", "evidence", Intent::Evidence)
 }

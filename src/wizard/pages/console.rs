@@ -6,12 +6,15 @@ use super::enrol::{Enrol, Enrolee};
 use super::record::Record;
 use super::{Behave, Input, Leap, Leaving, Next, World};
 use crate::account::{Door, Reading, Timestamp};
-use crate::checks::{self, Verdict};
+use crate::checks::Verdict;
 use crate::steps::StepId;
 use crate::steps::root_mfa::console_address;
 use crate::wizard::Mode;
 use crate::wizard::event::{Reply, Request};
 use crate::wizard::input::Status;
+
+/// The control that a passkey of root's turns green.
+const PASSKEY: &str = "root-hardware-mfa";
 
 /// Waiting for something that a person does at the console.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,9 +56,16 @@ impl Console {
         self.stay()
     }
 
+    /// In practice, root adds a passkey at the console: no code is asked for.
+    fn add_passkey(self, world: &mut World) -> Next {
+        if world.is_practice() && !world.is_occupied() {
+            world.alone(Request::ConsoleByHand(PASSKEY));
+        }
+        self.stay()
+    }
+
     fn look_for_device(self, world: &mut World) -> Next {
-        let controls = self.step.definition().controls().iter().filter_map(|id| checks::control(id));
-        let green = { controls }.all(|control| control.judge(world.facts()).verdict == Verdict::Pass);
+        let green = self.step.controls().all(|control| control.judge(world.facts()).verdict == Verdict::Pass);
         if green && root_devices(world) > self.had {
             world.note_touch();
             let record = Record::shown(self.step, "An MFA device was assigned to root");
@@ -83,7 +93,7 @@ fn poll_pause(polls: u32) -> time::Duration {
 }
 
 /// With a full stop at its end.
-fn sentence(text: &str) -> String {
+pub(super) fn sentence(text: &str) -> String {
     if text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{text}.") }
 }
 
@@ -92,6 +102,7 @@ impl Behave for Console {
         let mut bindings = Vec::new();
         if world.is_practice() {
             bindings.push(enter("open the console"));
+            bindings.push(one(Key::Char('p'), "p", "passkey", Intent::Passkey));
         }
         if world.has_browser() && *world.mode() == Mode::Live {
             bindings.push(one(Key::Char('o'), "o", "open", Intent::Open));
@@ -109,6 +120,7 @@ impl Behave for Console {
     fn on(mut self, input: Input, world: &mut World) -> Next {
         match input {
             Input::Do(Intent::Choose) => return self.open(world),
+            Input::Do(Intent::Passkey) => return self.add_passkey(world),
             Input::Do(Intent::Back) => return Next::Back,
             Input::Do(Intent::Copy) => world.copy(console_address(world.facts())),
             Input::Do(Intent::Open) => {
@@ -124,6 +136,8 @@ impl Behave for Console {
                 let enrol = Enrol::new(Enrolee::Root, device, &world.account());
                 return Next::Go(Enrol { console: Some(self), ..enrol }.into());
             }
+            Input::Reply(_, Reply::ConsoleByHand(Ok(()))) => world.read(self.step.watched()),
+            Input::Reply(_, Reply::ConsoleByHand(Err(failure))) => world.say(sentence(&failure.said)),
             Input::Reply(_, Reply::ConsoleOffered(Err(failure))) => world.say(failure.to_string()),
             _ => return self.pass(),
         }

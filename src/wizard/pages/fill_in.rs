@@ -130,6 +130,29 @@ pub(super) fn takes_text(form: &Form) -> bool {
     matches!(form.focused().map(|field| &field.value), Some(Value::Text { .. } | Value::Secret(_)))
 }
 
+/// Does in `form`, of which no step is told, what a key does in every form. False: it does nothing here.
+pub(super) fn edit_form(form: &mut Form, input: &Input) -> bool {
+    let edits: Box<dyn FnOnce(&mut Value)> = match *input {
+        Input::Do(Intent::Choose) if form.focused().is_some() => {
+            form.step_focus(1);
+            return true;
+        }
+        Input::Do(Intent::Move(by)) => {
+            form.step_focus(by);
+            return true;
+        }
+        Input::Do(Intent::Shift(by)) => Box::new(move |value| value.shift(by)),
+        Input::Do(Intent::Edge(to)) => Box::new(move |value| value.shift(to.saturating_mul(isize::MAX / 2))),
+        Input::Do(Intent::Erase(by)) if by < 0 => Box::new(Value::erase),
+        Input::Do(Intent::Erase(_)) => Box::new(Value::erase_ahead),
+        Input::Do(Intent::Clear) => Box::new(Value::clear),
+        Input::Text(character) => Box::new(move |value| value.insert(character)),
+        _ => return false,
+    };
+    form.focused_mut().map(|field| edits(&mut field.value));
+    true
+}
+
 /// Changes the value that has the focus, and lets the step react.
 fn edit(step: StepId, form: &mut Form, change: impl FnOnce(&mut Value), facts: &Facts) {
     let Some(field) = form.focused_mut() else { return };

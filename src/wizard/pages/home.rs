@@ -1,6 +1,6 @@
 //! A step's own page: why, what is true now, what can be done. It lies beneath whatever is open in the step.
 
-use super::super::keys::common::{columns, enter, evidence, general, one, quiet, rows, scrolling, turning};
+use super::super::keys::common::{accepting, columns, enter, evidence, general, one, quiet, rows, scrolling, turning};
 use super::super::keys::{Binding, Intent, Key};
 use super::console::Console;
 use super::examine::Examine;
@@ -9,7 +9,8 @@ use super::hand_over::HandOver;
 use super::key_watch::KeyWatch;
 use super::prepare::Prepare;
 use super::skip::Skip;
-use super::{Behave, Changeover, Input, Leap, Leaving, Next, Page, World};
+use super::{Accept, Behave, Changeover, Input, Leap, Leaving, Next, Page, World};
+use crate::checks::{Control, Verdict};
 use crate::steps::{Opening, StepId};
 use crate::wizard::wish::{Source, Wish};
 
@@ -76,6 +77,15 @@ impl Home {
         }
     }
 
+    /// The worst control that the step can change, that fails, and whose risk nobody accepts.
+    fn failing(&self, world: &World) -> Option<&'static Control> {
+        let judged = world.facts().judged();
+        let of_step = judged.iter().filter(|(control, _)| control.way.step() == Some(self.step));
+        let fails = of_step
+            .filter(|(control, judgement)| judgement.verdict == Verdict::Fail && !judged.is_accepted(control.id));
+        fails.map(|(control, _)| *control).min_by_key(|control| control.severity)
+    }
+
     fn clamp(&mut self, world: &World) {
         let page = world.page(self.step, self.item);
         self.item = self.item.min(page.table.rows.len().saturating_sub(1));
@@ -99,6 +109,7 @@ impl Behave for Home {
         bindings.push(one(Key::Char('w'), "w", "why", Intent::Guide));
         bindings.push(evidence());
         bindings.push(one(Key::Char('s'), "s", "skip", Intent::Skip));
+        bindings.extend(self.failing(world).map(|_| quiet(accepting())));
         bindings.push(turning());
         if page.table.rows.len() <= 1 {
             bindings.push(quiet(scrolling()));
@@ -117,6 +128,13 @@ impl Behave for Home {
             }
             Input::Do(Intent::Shift(by)) => {
                 self.action = within(self.action, by, world.page(self.step, self.item).actions.len());
+            }
+            Input::Do(Intent::AcceptRisk) => {
+                if let Some(control) = self.failing(world) {
+                    world.takes_seat_over();
+                    let page = Accept::of(control, world);
+                    return Next::Over(self.into(), page.into());
+                }
             }
             Input::Do(Intent::Skip) => return Next::Over(self.into(), Skip::new().into()),
             Input::Facts => self.clamp(world),

@@ -50,8 +50,8 @@ impl KeyWatch {
     }
 }
 
-/// Between two looks at a deactivated key. CloudTrail tells after minutes, IAM after a quarter of an hour.
-fn pause(polls: u32) -> time::Duration {
+/// Between two looks at a deactivated key, or at what a person changes by hand. CloudTrail tells after minutes, IAM after a quarter of an hour.
+pub(super) fn pause(polls: u32) -> time::Duration {
     time::Duration::seconds(if polls <= 8 { 15 } else { 60 })
 }
 

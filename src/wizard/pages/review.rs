@@ -12,7 +12,7 @@ use crate::wizard::{Coverage, Effect};
 
 /// How long a review stands on the screen before it can be confirmed: an Enter that comes sooner was on its way, over a slow
 /// connection or in a hurry, before anybody could see the review.
-const UNSEEN: time::Duration = time::Duration::milliseconds(300);
+pub(super) const UNSEEN: time::Duration = time::Duration::milliseconds(300);
 
 /// A plan before the person.
 #[derive(Debug, PartialEq)]
@@ -196,7 +196,7 @@ pub fn unfolded(plan: &Plan) -> Vec<bool> {
 }
 
 /// Why what was only shown in part is not sent.
-fn unread(lines: usize) -> String {
+pub(super) fn unread(lines: usize) -> String {
     let lines = if lines == 1 { "1 more line".to_owned() } else { format!("{lines} more lines") };
     format!("Scroll down first: {lines}. Something here is taken away, and it has to be on the screen once.")
 }

@@ -2,12 +2,12 @@
 //! of lockroot is in plain text, because AWS's own tools read it there.
 
 use super::super::keys::{Binding, Intent, Key};
-use super::fill_in::{of_form, takes_text};
+use super::fill_in::{edit_form, of_form, takes_text};
 use super::hand_over::{HandOver, Sight};
 use super::{Behave, Changeover, Input, Leaving, Next, Page, World};
 use crate::account::Timestamp;
 use crate::account::new_profile::NewProfile;
-use crate::steps::{FieldId, Form, Value, profile};
+use crate::steps::{FieldId, Form, profile};
 use crate::wizard::event::{Reply, Request};
 
 /// The profile's name is asked for.
@@ -52,12 +52,6 @@ impl Save {
         }
         Next::Go(self.hand_over.into())
     }
-
-    fn edit(&mut self, change: impl FnOnce(&mut Value)) {
-        if let Some(field) = self.form.focused_mut() {
-            change(&mut field.value);
-        }
-    }
 }
 
 impl Behave for Save {
@@ -79,14 +73,7 @@ impl Behave for Save {
             Input::Do(Intent::Back) => return Next::Go(self.hand_over.into()),
             Input::Do(Intent::Turn(_)) => return self.submit(world),
             Input::Do(Intent::Choose) if self.form.focused().is_none() => return self.submit(world),
-            Input::Do(Intent::Choose) => self.form.step_focus(1),
-            Input::Do(Intent::Move(by)) => self.form.step_focus(by),
-            Input::Do(Intent::Shift(by)) => self.edit(|value| value.shift(by)),
-            Input::Do(Intent::Edge(to)) => self.edit(|value| value.shift(to.saturating_mul(isize::MAX / 2))),
-            Input::Do(Intent::Erase(by)) if by < 0 => self.edit(Value::erase),
-            Input::Do(Intent::Erase(_)) => self.edit(Value::erase_ahead),
-            Input::Do(Intent::Clear) => self.edit(Value::clear),
-            Input::Text(character) => self.edit(|value| value.insert(character)),
+            input if edit_form(&mut self.form, &input) => {}
             _ => return self.pass(),
         }
         self.stay()

@@ -1,9 +1,9 @@
 //! The ending: how far the account is, what was done, and what is still open, most urgent first. Enter goes to what is picked.
 
-use super::super::keys::common::{enter, evidence, general, one, rows, turning};
+use super::super::keys::common::{accepting, enter, evidence, general, one, rows, turning};
 use super::super::keys::{Binding, Intent, Key};
-use super::reading::Text;
-use super::{Behave, Changeover, Input, Leap, Leaving, Next, Page, Reading, SecondWay, World};
+use super::{Accept, Behave, ByHand, Changeover, Input, Leap, Leaving, Next, Page, SecondWay, World};
+use crate::checks::{Control, Verdict};
 use crate::steps::ending::Open;
 use crate::wizard::Place;
 
@@ -15,7 +15,7 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// How many open things are listed. The rest comes up as these are closed.
+    /// How many open things are in view. Going down brings up the rest.
     pub const LISTED: usize = 5;
 
     /// The open thing that is picked, of those that there are now.
@@ -24,20 +24,28 @@ impl Summary {
         self.picked.min(last(world))
     }
 
+    /// The control that fails of what is picked.
+    fn failing(&self, world: &World) -> Option<&'static Control> {
+        world.open_items().get(self.picked(world)).and_then(failing)
+    }
+
     fn choose(self, world: &mut World) -> Next {
         enum To {
             Step(Place),
-            Text(&'static str),
+            ByHand(&'static Control),
             SecondWay,
         }
         let to = world.open_items().get(self.picked(world)).map(|item| match item {
             Open::Step(step, ..) => To::Step(Place::Step(*step)),
-            Open::Control(control, _) => To::Text(control.id),
+            Open::Control(control, _) => To::ByHand(control),
             Open::SecondWay => To::SecondWay,
         });
         match to {
             Some(To::Step(place)) => Next::Show(self.into(), place),
-            Some(To::Text(id)) => Next::Over(self.into(), Reading::of(Text::Control(id)).into()),
+            Some(To::ByHand(control)) => {
+                world.takes_seat_over();
+                Next::Over(self.into(), ByHand::watch(control, world).into())
+            }
             Some(To::SecondWay) => {
                 world.takes_seat_over();
                 Next::Over(self.into(), SecondWay::open(world).into())
@@ -47,8 +55,14 @@ impl Summary {
     }
 }
 
+/// The control of `item`, if it fails: its risk can be accepted.
+fn failing(item: &Open<'_>) -> Option<&'static Control> {
+    let (Open::Step(_, control, judgement, _) | Open::Control(control, judgement)) = item else { return None };
+    (judgement.verdict == Verdict::Fail).then_some(*control)
+}
+
 fn last(world: &World) -> usize {
-    world.open_items().len().clamp(1, Summary::LISTED) - 1
+    world.open_items().len().saturating_sub(1)
 }
 
 impl Behave for Summary {
@@ -57,6 +71,7 @@ impl Behave for Summary {
         let second_way = one(Key::Char('i'), "i", "second way in", Intent::SecondWay);
         let users = one(Key::Char('u'), "u", "users", Intent::Users);
         let mut keys = if world.open_items().is_empty() { Vec::new() } else { vec![rows("pick"), enter("go to it")] };
+        keys.extend(self.failing(world).map(|_| accepting()));
         keys.extend([sheet, second_way, users, evidence(), turning()]);
         keys.extend(general());
         keys
@@ -65,6 +80,14 @@ impl Behave for Summary {
     fn on(self, input: Input, world: &mut World) -> Next {
         match input {
             Input::Do(Intent::Choose) => self.choose(world),
+            Input::Do(Intent::AcceptRisk) => match self.failing(world) {
+                Some(control) => {
+                    world.takes_seat_over();
+                    let page = Accept::of(control, world);
+                    Next::Over(self.into(), page.into())
+                }
+                None => self.stay(),
+            },
             Input::Do(Intent::Move(by)) => {
                 let picked = self.picked(world).saturating_add_signed(by).min(last(world));
                 Self { picked }.stay()

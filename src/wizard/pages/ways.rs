@@ -6,10 +6,21 @@ use crate::wizard::input::Next;
 /// From each page, the pages that come in its place or over it. The picture in docs/architecture.md is drawn from it.
 pub const WAYS: &[(Kind, &[Kind])] = &[
     (Kind::SignIn, &[]),
-    (Kind::Summary, &[Kind::Reading, Kind::SecondWay]),
+    (Kind::Summary, &[Kind::ByHand, Kind::Accept, Kind::SecondWay]),
+    (Kind::ByHand, &[Kind::ByHand, Kind::Accept, Kind::Reading, Kind::SecondWay]),
+    (Kind::Accept, &[]),
     (
         Kind::Home,
-        &[Kind::FillIn, Kind::Prepare, Kind::Console, Kind::HandOver, Kind::Examine, Kind::KeyWatch, Kind::Skip],
+        &[
+            Kind::FillIn,
+            Kind::Prepare,
+            Kind::Console,
+            Kind::HandOver,
+            Kind::Examine,
+            Kind::KeyWatch,
+            Kind::Skip,
+            Kind::Accept,
+        ],
     ),
     (Kind::FillIn, &[Kind::Prepare, Kind::Record]),
     (Kind::Prepare, &[Kind::FillIn, Kind::Review, Kind::Calls, Kind::Enrol]),

@@ -88,7 +88,8 @@ impl World {
                 Claim::Theirs { pid } => Access::ReadOnly { pid },
             },
         );
-        self.ask(Kind::Journal(account.clone()), Request::Recall(account));
+        self.ask(Kind::Journal(account.clone()), Request::Recall(account.clone()));
+        self.aside(Request::Accepted(account));
         match (&before, &self.claimed.access) {
             (_, Access::ReadOnly { pid }) => {
                 let other = another(*pid);

@@ -5,8 +5,8 @@ use super::World;
 use crate::account::change::{KeyBecomes, Replaces};
 use crate::account::facts::{KeyStatus, Wait};
 use crate::account::{
-    Answer, CallUnderWay, Change, Failure, Outcome, PreviousContact, PreviousPrimary, Said, SecondWay, Topic,
-    second_way,
+    Acceptances, Answer, CallUnderWay, Change, Failure, Outcome, PreviousContact, PreviousPrimary, Said, SecondWay,
+    Topic, day, second_way,
 };
 use crate::journal::{Journal, Note, WISE};
 use crate::wizard::event::Request;
@@ -27,6 +27,22 @@ impl World {
             Err(_) => {}
         }
         self.settle();
+    }
+
+    /// The risks that somebody accepts have come. Those of another account are nobody's business any more.
+    pub(in crate::wizard) fn take_accepted(&mut self, accepted: &Acceptances) {
+        if self.account() == accepted.account {
+            self.facts.accepted = Acceptances { on: Some(day(self.now)), ..accepted.clone() };
+        }
+    }
+
+    /// A risk may run out at the end of a day.
+    pub(in crate::wizard) fn hold_accepted_to_their_ends(&mut self) {
+        let today = Some(day(self.now));
+        // Whoever touches the facts puts an end to all verdicts: once a day.
+        if !self.facts.accepted.all.is_empty() && self.facts.accepted.on != today {
+            self.facts.accepted.on = today;
+        }
     }
 
     /// What was learned may end what was remembered, and is itself remembered.

@@ -80,6 +80,8 @@ impl World {
             Reply::Saved(Err(said)) => self.say(format!("It could not be written: {said}")),
             Reply::ProfileKept(Ok(words)) => self.say(words.as_str()),
             Reply::ProfileKept(Err(said)) => self.say(format!("Nothing was written: {said}")),
+            Reply::Accepted(Ok(accepted)) => self.take_accepted(accepted),
+            Reply::Accepted(Err(said)) => self.say(format!("Accepted risks could not be read or written. {said}")),
             Reply::Opened(Ok(())) => self.say("Sent to your browser."),
             Reply::Opened(Err(said)) => {
                 self.say(format!("No browser could be opened ({said}). y copies the address, a shows it as a QR code."))
@@ -93,6 +95,7 @@ impl World {
             | Reply::Learned(_)
             | Reply::ConsoleOffered(_)
             | Reply::ConsoleAssigned(_)
+            | Reply::ConsoleByHand(_)
             | Reply::Claimed(_)
             | Reply::Remembered(_)
             | Reply::Password(_) => {}

@@ -107,6 +107,7 @@ impl World {
         if same_account {
             self.facts.answers = facts.answers;
             self.facts.second_way = facts.second_way;
+            self.facts.accepted = facts.accepted;
         } else {
             self.done.clear();
             self.root_was_touched &= self.removal.is_some();

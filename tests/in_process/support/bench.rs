@@ -86,6 +86,7 @@ impl Bench {
                         | Request::LookAround(_)
                         | Request::Claim(_)
                         | Request::Recall(_)
+                        | Request::Accepted(_)
                 )
             )
         };
@@ -96,6 +97,7 @@ impl Bench {
             Request::LookAround(_) => Reply::Found(Default::default()),
             Request::Claim(_) => Reply::Claimed(self.claim.clone()),
             Request::Recall(_) => Reply::Remembered(Ok(Default::default())),
+            Request::Accepted(account) => Reply::Accepted(Ok(Acceptances { account, ..Acceptances::default() })),
             Request::Read(question) => Reply::Learned(self.fact(&question)),
             _ => unreachable!(),
         };

@@ -125,7 +125,7 @@ pub fn hardened() -> Facts {
     }
 }
 
-fn in_every_region<T: Clone>(value: T) -> Reading<Regional<T>> {
+pub fn in_every_region<T: Clone>(value: T) -> Reading<Regional<T>> {
     let regions = Partition::Commercial.regions_always_on().iter();
     let regions = regions.map(|region| ((*region).to_owned(), Ok(value.clone()))).collect();
     read(Regional { regions, unlisted: None })

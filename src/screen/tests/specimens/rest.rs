@@ -15,6 +15,14 @@ pub fn rest() -> Vec<(&'static str, Wizard)> {
         ("skipped", at(StepId::RootMfa, Skip { reason: reason.into(), stands: true })),
         ("summary", place(live(), Place::Summary)),
         ("summary-green", place(having_read(practice(), hardened()), Place::Summary)),
+        ("by-hand", by_hand(having_read(Mode::Live, unwatched()), "guardduty-on", None)),
+        ("by-hand-accepted", by_hand(having_read(Mode::Live, with_risks()), "guardduty-on", None)),
+        ("by-hand-unknown", by_hand(having_read(Mode::Live, refusing()), "support-role", None)),
+        ("by-hand-passed", by_hand(having_read(Mode::Live, half_done()), "support-role", Some(NOW))),
+        ("summary-risks", place(having_read(Mode::Live, with_risks()), Place::Summary)),
+        ("risks-password-policy", place(having_read(Mode::Live, with_risks()), Place::Step(StepId::PasswordPolicy))),
+        ("accepting", accepting(accept::Stage::Filling)),
+        ("accepting-review", accepting(shown())),
         ("help", over(at(StepId::RootKeys, Home::new(StepId::RootKeys)), pages::Reading::of(reading::Text::Help))),
         ("guide", over(at(StepId::RootKeys, Home::new(StepId::RootKeys)), pages::Reading::of(reading::Text::Guide))),
         ("clock", moved(over(having_read(practice(), hardened()), Clock))),
@@ -24,6 +32,65 @@ pub fn rest() -> Vec<(&'static str, Wizard)> {
         ("leaving", over(having_read(practice(), hardened()), Leave)),
         ("leaving-half-way", over(enrolling(false, None, ("", "")), Leave)),
     ]
+}
+
+/// What a person does for that control by hand, watched for a while.
+fn by_hand(mut wizard: Wizard, control: &str, passed: Option<Timestamp>) -> Wizard {
+    let control = by_hand::Handed(crate::checks::control(control).expect("there is one"));
+    let (since, next) = (NOW - time::Duration::seconds(40), NOW + time::Duration::seconds(5));
+    wizard.set_place(Place::Summary);
+    wizard.set_page(Place::Summary, ByHand { control, since, next, polls: 3, passed });
+    wizard
+}
+
+fn risk(id: &str, until: time::Date) -> Suppression {
+    let (reason, owner) = ("waits for the budget of next year, OPS-71".into(), "dana@acme.example".into());
+    Suppression { id: id.into(), reason, owner, until }
+}
+
+const END: time::Date = time::macros::date!(2027 - 02 - 19);
+
+/// GuardDuty is off everywhere.
+fn unwatched() -> Facts {
+    let accepted =
+        Acceptances { file: Some("/home/dana/.config/lockroot/config.toml".into()), ..Acceptances::default() };
+    Facts { guard_duty: in_every_region(Detector::Absent), accepted, ..hardened() }
+}
+
+/// Two risks are accepted; a third one was.
+fn with_risks() -> Facts {
+    let past = time::macros::date!(2026 - 10 - 31);
+    let all = vec![risk("guardduty-on", END), risk("password-policy", END), risk("support-role", past)];
+    let on = Some(day(NOW));
+    let accepted = Acceptances { account: "123456789012".into(), all, on, ..Acceptances::default() };
+    let support = read(PolicyHolders::default());
+    Facts { accepted, support, password_policy: read(None), ..unwatched() }
+}
+
+fn shown() -> accept::Stage {
+    let (focus, since) = (ReviewFocus::Back, NOW);
+    accept::Stage::Review(accept::Shown { risk: risk("guardduty-on", END), focus, seen: Default::default(), since })
+}
+
+/// The risk of GuardDuty being off is about to be accepted.
+fn accepting(stage: accept::Stage) -> Wizard {
+    let mut wizard = having_read(Mode::Live, unwatched());
+    let control = crate::checks::control("guardduty-on").expect("there is one");
+    let mut form = crate::steps::acceptance::form(control, "dana@acme.example", day(NOW));
+    form.put_text(FieldId::Reason, "waits for the budget of next year, OPS-71");
+    wizard.set_place(Place::Summary);
+    wizard.set_page(Place::Summary, Accept { control: by_hand::Handed(control), form, stage });
+    wizard
+}
+
+/// The support role could not be read.
+fn refusing() -> Facts {
+    Facts { support: Reading::Failed(denied()), ..neglected() }
+}
+
+/// Somebody carries the support policy, and GuardDuty is off.
+fn half_done() -> Facts {
+    Facts { guard_duty: neglected().guard_duty, ..hardened() }
 }
 
 /// Its clock was moved.

@@ -1,30 +1,9 @@
-//! A person's word that a control may fail for now: why, who answers for it, and until when.
+//! What a risk that somebody accepts means for a control: whether it holds, and how far it reaches.
 
 use time::Date;
 
-use crate::account::Timestamp;
-use crate::checks::{Control, Judgement, Rule, Verdict};
-
-/// One suppression.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Suppression {
-    /// The id of a control, or of one of its rules.
-    pub id: String,
-    /// Why it is accepted.
-    pub reason: String,
-    /// Who answers for it.
-    pub owner: String,
-    /// The last day on which it holds, in UTC.
-    pub until: Date,
-}
-
-impl Suppression {
-    /// Whether it holds no longer at `now`.
-    #[must_use]
-    pub fn is_expired(&self, now: Timestamp) -> bool {
-        now.to_offset(time::UtcOffset::UTC).date() > self.until
-    }
-}
+use super::{Control, Judgement, Rule, Verdict};
+use crate::account::Suppression;
 
 /// How far a suppression reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,17 +16,30 @@ pub enum Reach {
     Expired,
 }
 
-/// The suppression of a finding among `all`, and how far it reaches. Of several that name the control, the one that holds
+impl Reach {
+    /// `one` in a sentence, as it reaches for a control that does not pass.
+    #[must_use]
+    pub fn words(self, one: &Suppression) -> String {
+        let Suppression { id, reason, owner, until } = one;
+        match self {
+            Self::Whole => format!("Accepted until {until} by {owner}: {reason}"),
+            Self::Part => format!("Only {id} is accepted, until {until} by {owner}: {reason}"),
+            Self::Expired => format!("{owner} accepted this until {until}. That ran out: {reason}"),
+        }
+    }
+}
+
+/// The suppression of a finding among `all` on a day, and how far it reaches. Of several that name the control, the one that holds
 /// longest counts. Those that name `rules` of it count together: they reach as far as each rule that is wrong is named.
 #[must_use]
 pub fn of(
     control: &Control,
     rules: &[(&'static Rule, Judgement)],
     all: &[Suppression],
-    now: Timestamp,
+    on: Date,
 ) -> Option<(Suppression, Reach)> {
     let longest = |id: &str| all.iter().filter(|one| one.id == id).max_by_key(|one| one.until);
-    let holds = |one: &&Suppression| !one.is_expired(now);
+    let holds = |one: &&Suppression| !one.is_expired(on);
     let whole = longest(control.id);
     if let Some(whole) = whole.filter(holds) {
         return Some((whole.clone(), Reach::Whole));
@@ -103,7 +95,7 @@ mod tests {
             until: *until,
         };
         let all: Vec<Suppression> = ids.iter().map(one).collect();
-        of(control, &rules, &all, now).map(|(one, reach)| (one.reason, reach))
+        of(control, &rules, &all, now.date()).map(|(one, reach)| (one.reason, reach))
     }
 
     #[test]
@@ -121,14 +113,5 @@ mod tests {
         assert_eq!(reach(true, &[("password-policy", later)]), said("why password-policy", Reach::Whole));
         let stale = [("password-policy", over), (SYMBOL, later)];
         assert_eq!(reach(false, &stale), said("why password-policy-symbol", Reach::Whole));
-    }
-
-    #[test]
-    fn it_holds_to_the_end_of_its_last_day() {
-        let of = |until| Suppression { id: "root-mfa".into(), reason: "r".into(), owner: "o".into(), until };
-        let now = datetime!(2026-11-21 23:59 UTC);
-        assert!(!of(date!(2026 - 11 - 21)).is_expired(now));
-        assert!(of(date!(2026 - 11 - 20)).is_expired(now));
-        assert!(!of(date!(2026 - 11 - 22)).is_expired(now));
     }
 }

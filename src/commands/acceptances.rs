@@ -1,0 +1,150 @@
+//! The risks that somebody accepts, in the configuration file: read as `check` reads them, and added at its end. Nothing that is
+//! in the file is changed, and a file that can't be read is left alone.
+
+use std::path::Path;
+
+use super::config::Config;
+use super::own_file::{content, followed, words};
+use crate::account::{Acceptances, Suppression};
+use crate::files::{self, Draft, folder_of};
+
+/// What the file at `path` says for `account`; nothing if there is no file.
+///
+/// # Errors
+/// In words, why it can't be read.
+pub(super) fn read(path: &Path, account: &str) -> Result<Acceptances, String> {
+    let config = if path.exists() { Config::load(Some(path), true)? } else { Config::default() };
+    let file = Some(path.display().to_string());
+    Ok(Acceptances { account: account.to_owned(), all: config.suppressions(Some(account)), file, on: None })
+}
+
+/// Adds `risk` for `account` at the end of the file at `path`, which is replaced whole or not at all; through a link, what it
+/// leads to. What it says then.
+///
+/// # Errors
+/// In words, why nothing was written.
+pub(super) fn add(path: &Path, account: &str, risk: &Suppression) -> Result<Acceptances, String> {
+    let target = followed(path)?;
+    let shown = target.display();
+    let said = |error: std::io::Error| format!("{shown}: {}", words(&error));
+    let folder = folder_of(&target);
+    if !folder.is_dir() {
+        files::private_folder(folder).map_err(said)?;
+    }
+    let before = content(&target)?;
+    let known = before.as_ref().map_or(&[][..], |before| before.bytes.as_slice());
+    let whole = with_entry(known, account, risk).map_err(|error| format!("{shown}: {error}"))?;
+    let mut draft = Draft::private(&target).map_err(said)?;
+    if before.is_some() {
+        let permissions = std::fs::metadata(&target).map_err(said)?.permissions();
+        draft = draft.with_permissions(permissions).map_err(said)?;
+    }
+    // Whoever else wrote in between is not overwritten. What is left of the race is the time of one rename.
+    if content(&target)?.map(|now| now.bytes) != before.as_ref().map(|before| before.bytes.clone()) {
+        return Err(format!("{shown} was changed by somebody else just now. Try again."));
+    }
+    match before {
+        Some(_) => draft.replace(whole.as_bytes()).map_err(said)?,
+        None => draft.create(whole.as_bytes()).map_err(said)?,
+    }
+    read(path, account)
+}
+
+/// The whole file with the entry at its end: what was there is there still, and the new entry is understood.
+fn with_entry(known: &[u8], account: &str, risk: &Suppression) -> Result<String, String> {
+    const LEFT: &str = "Nothing was written. Correct the file first.";
+    let known = std::str::from_utf8(known).map_err(|_| format!("it is no text. {LEFT}"))?;
+    let before = Config::parse(known).map_err(|error| format!("{error}. {LEFT}"))?;
+    let gap = match known {
+        "" => "",
+        _ if known.ends_with('\n') => "\n",
+        _ => "\n\n",
+    };
+    let whole = format!("{known}{gap}{}", risk.entry(account));
+    let after =
+        Config::parse(&whole).map_err(|error| format!("an entry can't be added at its end: {error}. {LEFT}"))?;
+    let (mut wanted, found) = (before.suppressions(Some(account)), after.suppressions(Some(account)));
+    wanted.push(risk.clone());
+    if wanted != found || before.suppressions(None) != after.suppressions(None) {
+        return Err(format!("an entry at its end would not be read as it was meant. {LEFT}"));
+    }
+    Ok(whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use time::macros::date;
+
+    use super::*;
+
+    const ACCOUNT: &str = "123456789012";
+
+    fn risk(reason: &str) -> Suppression {
+        let until = date!(2027 - 02 - 19);
+        Suppression { id: "root-mfa".into(), reason: reason.into(), owner: "dana@acme.example".into(), until }
+    }
+
+    #[test]
+    fn an_entry_is_added_and_everything_else_in_the_file_stays_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("config.toml");
+        let foreign = "# ours\n[check]\nskip = [\"billing-contact\"] # no bills here\n\n\
+                       [[suppress]]\nid = \"root-mfa\"\nreason = \"r\"\nowner = \"o\"\nuntil = 2026-01-31";
+        fs::write(&path, foreign).unwrap();
+        let said = add(&path, ACCOUNT, &risk("the \"token\"\\ is\u{7} on its way")).unwrap();
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.starts_with(foreign) && text.ends_with(&format!("account = \"{ACCOUNT}\"\n")), "{text}");
+        assert_eq!(said.all.len(), 2);
+        assert_eq!(said.all[1], risk("the \"token\"\\ is\u{7} on its way"), "it is read as it was written");
+        assert_eq!(read(&path, ACCOUNT).unwrap(), said);
+        assert_eq!(read(&path, "210987654321").unwrap().all.len(), 1, "it belongs to one account");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "no draft is left");
+    }
+
+    #[test]
+    fn without_a_file_one_is_made_for_its_owner_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("made/config.toml");
+        assert_eq!(read(&path, ACCOUNT).unwrap().all, []);
+        assert!(!folder.path().join("made").exists(), "looking makes nothing");
+        add(&path, ACCOUNT, &risk("first")).unwrap();
+        assert_eq!(add(&path, ACCOUNT, &risk("second")).unwrap().all.len(), 2);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_not_understood_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("config.toml");
+        for (foreign, said) in [
+            (&b"[chekc]\n"[..], "1:2: unknown field"),
+            (b"suppress = []\n", "can't be added"),
+            (b"\xff\xfe", "no text"),
+        ] {
+            fs::write(&path, foreign).unwrap();
+            let error = add(&path, ACCOUNT, &risk("r")).unwrap_err();
+            assert!(error.contains(said) && error.contains("Nothing was written"), "{error}");
+            assert_eq!(fs::read(&path).unwrap(), foreign);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_permissions_and_the_link_of_the_file_stay() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let (real, link) = (folder.path().join("dotfiles.toml"), folder.path().join("config.toml"));
+        fs::write(&real, "").unwrap();
+        fs::set_permissions(&real, fs::Permissions::from_mode(0o644)).unwrap();
+        symlink(&real, &link).unwrap();
+        add(&link, ACCOUNT, &risk("r")).unwrap();
+        assert!(link.is_symlink() && fs::read_to_string(&real).unwrap().contains("[[suppress]]"));
+        assert_eq!(fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o644);
+    }
+}

@@ -1,0 +1,226 @@
+//! What a person does by hand in AWS's console, played: each thing that lockroot hands over, as the control of that name asks
+//! for it. No call does it, so that no permission is asked: whoever sits at the console is taken to be somebody who may.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::account_management::regions;
+use super::cloudtrail::{Selectors, Trail};
+use super::devices::PER_OWNER;
+use super::identifiers;
+use super::policy::Document;
+use super::state::{AccessKey, Device, Group, State, User, key};
+use super::watchers::access_analyzer::Analyzer;
+use super::watchers::event_bridge::Rule;
+use super::watchers::guard_duty::Detector;
+use crate::account::facts::is_administrator_access;
+use crate::account::policy_document::allows_everything;
+use crate::account::{Failure, Fault, Subject, Timestamp};
+
+/// What it is named in failures.
+const ACTION: &str = "console:ByHand";
+const HOME: &str = "us-east-1";
+const SUPPORT: &str = "arn:aws:iam::aws:policy/AWSSupportAccess";
+const CLOUD_SHELL: &str = "arn:aws:iam::aws:policy/AWSCloudShellFullAccess";
+/// Days without use after which a credential is removed, and days after which a key is replaced.
+const UNUSED: i64 = 45;
+const OLD: i64 = 90;
+/// Root's sign-ins and calls, as EventBridge hears of them.
+const ROOT: &str = r#"{"detail-type":["AWS API Call via CloudTrail","AWS Console Sign In via CloudTrail"],"detail":{"userIdentity":{"type":["Root"]}}}"#;
+
+/// Does what the control called `control` asks a person for.
+pub fn carry_out(state: &mut State, control: &str, now: Timestamp) -> Result<(), Failure> {
+    match control {
+        "access-analyzer-on" => watch(state, analyze),
+        "administrator-hardware-mfa" => give_passkeys(state, is_administrator, |device| !device.is_virtual(), now),
+        "cloudshell-full-access" => detach(state, CLOUD_SHELL),
+        "cloudtrail-on" => record(state, now),
+        "console-users-mfa" => give_passkeys(state, |_, user| user.login.is_some(), |_| true, now),
+        "full-admin-policies" => state.customer_policies.retain(|_, document| !allows_everything(document)),
+        "guardduty-on" => watch(state, |state, region| detect(state, region, now)),
+        "inline-full-admin" => cut_inline(state),
+        "key-age" => replace_keys(state, now),
+        "long-term-service-credentials" => state.service_credentials.clear(),
+        "root-hardware-mfa" => return add_passkey(state, now),
+        "root-credentials-removed" | "root-sessions" => centralize(state),
+        "root-use-alarm" => tell_of_root(state),
+        "security-hub-on" => watch(state, subscribe),
+        "server-certificates-expired" => state.server_certificates.retain(|one| one.expires > now),
+        "set-up-key-never-used" => state.keys.retain(|key| key.owner == Subject::Root || key.last_use.is_some()),
+        "support-role" => support(state, now),
+        "two-active-keys" => keep_one_key(state),
+        "unused-credentials" => remove_unused(state, now),
+        _ => {
+            let said = "Nothing in the console changes it: it takes time, or a decision. t moves the clock";
+            return Err(Failure::new(Fault::Invalid, ACTION, said));
+        }
+    }
+    Ok(())
+}
+
+/// In every Region that the account uses.
+fn watch(state: &mut State, switch_on: impl Fn(&mut State, &str)) {
+    regions::enabled_with(&state.regions_enabled).into_iter().for_each(|region| switch_on(state, region));
+}
+
+fn detect(state: &mut State, region: &str, since: Timestamp) {
+    let id = state.ids.request().replace('-', "");
+    let detectors = &mut state.watchers.detectors;
+    match detectors.iter_mut().find(|detector| detector.region == region) {
+        Some(detector) => detector.enabled = true,
+        None => detectors.push(Detector { id, region: region.into(), enabled: true, since }),
+    }
+}
+
+fn subscribe(state: &mut State, region: &str) {
+    if !state.watchers.hubs.iter().any(|hub| hub == region) {
+        state.watchers.hubs.push(region.into());
+    }
+}
+
+fn analyze(state: &mut State, region: &str) {
+    let analyzers = &mut state.watchers.analyzers;
+    let (kind, status) = ("ACCOUNT".to_owned(), "ACTIVE".to_owned());
+    match analyzers.iter_mut().find(|analyzer| analyzer.region == region && analyzer.kind == kind) {
+        Some(analyzer) => analyzer.status = status,
+        None => {
+            analyzers.push(Analyzer { name: "external-access".into(), region: region.into(), kind, status });
+        }
+    }
+}
+
+/// A trail as the console makes it.
+fn record(state: &mut State, since: Timestamp) {
+    let name = "management-events".to_owned();
+    let bucket = format!("aws-cloudtrail-logs-{}", state.account);
+    state.cloudtrail.trails.retain(|trail| trail.name != name);
+    state.cloudtrail.trails.push(Trail {
+        name,
+        bucket,
+        home_region: HOME.into(),
+        multi_region: true,
+        logging: true,
+        validation: true,
+        log_group: None,
+        selectors: Selectors::default(),
+        since,
+    });
+}
+
+fn tell_of_root(state: &mut State) {
+    let topic = format!("arn:aws:sns:{HOME}:{}:root-use", state.account);
+    let name = "root-use".to_owned();
+    state.watchers.rules.retain(|rule| rule.name != name || rule.region != HOME);
+    let (region, pattern) = (HOME.into(), ROOT.into());
+    state.watchers.rules.push(Rule { name, region, pattern, enabled: true, reads: true, targets: vec![topic] });
+}
+
+fn support(state: &mut State, now: Timestamp) {
+    let id = state.ids.unique("AGPA");
+    let group = state.groups.entry(key("Support")).or_insert_with(|| Group {
+        name: "Support".into(),
+        path: "/".into(),
+        id,
+        created: now,
+        visible_from: now,
+        inline_policies: BTreeMap::new(),
+        attached_policies: Vec::new(),
+    });
+    group.attached_policies.push(SUPPORT.into());
+}
+
+fn detach(state: &mut State, policy: &str) {
+    let users = state.users.values_mut().map(|user| &mut user.attached_policies);
+    let groups = state.groups.values_mut().map(|group| &mut group.attached_policies);
+    let roles = state.roles.values_mut().map(|role| &mut role.attached_policies);
+    users.chain(groups).chain(roles).for_each(|attached| attached.retain(|arn| arn != policy));
+}
+
+fn cut_inline(state: &mut State) {
+    let users = state.users.values_mut().map(|user| &mut user.inline_policies);
+    let groups = state.groups.values_mut().map(|group| &mut group.inline_policies);
+    let roles = state.roles.values_mut().map(|role| &mut role.inline_policies);
+    let is_cut = |document: &Document| allows_everything(&document.text);
+    users.chain(groups).chain(roles).for_each(|policies| policies.retain(|_, document| !is_cut(document)));
+}
+
+fn centralize(state: &mut State) {
+    if let Some(organization) = &mut state.organization {
+        organization.trusts_iam = true;
+        organization.root_credentials_management = true;
+        organization.root_sessions = true;
+    }
+}
+
+/// Whether AdministratorAccess reaches `user`, attached or through a group.
+fn is_administrator(state: &State, user: &User) -> bool {
+    let mut groups = user.groups.iter().filter_map(|membership| state.groups.get(&membership.group));
+    let is_it = |arns: &[String]| arns.iter().any(|arn| is_administrator_access(arn));
+    user.login.is_some() && (is_it(&user.attached_policies) || groups.any(|group| is_it(&group.attached_policies)))
+}
+
+/// Everybody who is `meant` and has no device that is `enough` sets up a passkey.
+fn give_passkeys(
+    state: &mut State,
+    meant: impl Fn(&State, &User) -> bool,
+    enough: impl Fn(&Device) -> bool,
+    now: Timestamp,
+) {
+    let lacks = |name: &&String| !state.devices_of(&Subject::User((*name).clone())).any(&enough);
+    let meant = state.users.values().filter(|user| meant(state, user)).map(|user| &user.name);
+    let names: Vec<String> = meant.filter(lacks).cloned().collect();
+    for name in names {
+        let serial = state.arn(&format!("u2f/user/{name}/passkey-{}", state.devices.len() + 1));
+        let owner = Some(Subject::User(name));
+        let (enabled, visible_from, tags) = (Some(now), now, BTreeMap::new());
+        state.devices.push(Device { serial, seed: None, owner, enabled, visible_from, used_step: 0, drift: 0, tags });
+    }
+}
+
+/// Root adds a passkey.
+fn add_passkey(state: &mut State, now: Timestamp) -> Result<(), Failure> {
+    if state.devices_of(&Subject::Root).count() >= PER_OWNER {
+        let said = format!("Root has {PER_OWNER} MFA devices already, as many as AWS allows");
+        return Err(Failure::new(Fault::Limit, ACTION, said));
+    }
+    let serial = state.arn(&format!("u2f/root-account/passkey-{}", state.devices.len() + 1));
+    let (owner, enabled, tags) = (Some(Subject::Root), Some(now), BTreeMap::new());
+    state.devices.push(Device { serial, seed: None, owner, enabled, visible_from: now, used_step: 0, drift: 0, tags });
+    Ok(())
+}
+
+/// Console passwords and active keys of users that nobody uses are removed.
+fn remove_unused(state: &mut State, now: Timestamp) {
+    let is_stale = |since: Timestamp| (now - since).whole_days() >= UNUSED;
+    for user in state.users.values_mut() {
+        let since = |login: &super::state::LoginProfile| user.password_last_used.unwrap_or(login.changed);
+        if user.login.as_ref().is_some_and(|login| is_stale(since(login))) {
+            user.login = None;
+        }
+    }
+    let since = |key: &AccessKey| key.last_use.as_ref().map_or(key.created, |used| used.at);
+    state.keys.retain(|key| key.owner == Subject::Root || !key.active || !is_stale(since(key)));
+}
+
+/// Programs move to new keys, and the old ones are deleted.
+fn replace_keys(state: &mut State, now: Timestamp) {
+    let is_old = |key: &AccessKey| key.owner != Subject::Root && key.active && (now - key.created).whole_days() >= OLD;
+    let old: Vec<Subject> = state.keys.iter().filter(|key| is_old(key)).map(|key| key.owner.clone()).collect();
+    state.keys.retain(|key| !is_old(key));
+    for owner in old {
+        let id = state.ids.key("AKIA");
+        let secret = identifiers::secret_access_key();
+        let (active, created, visible_from) = (true, now, now);
+        state.keys.push(AccessKey { id, secret, owner, active, created, visible_from, last_use: None });
+    }
+}
+
+/// Of two active keys of a user the one that was used last stays active.
+fn keep_one_key(state: &mut State) {
+    let mut keys: Vec<&mut AccessKey> = state.keys.iter_mut().filter(|key| key.active).collect();
+    keys.sort_by_key(|key| std::cmp::Reverse(key.last_use.as_ref().map(|used| used.at)));
+    let mut seen = BTreeSet::new();
+    for key in keys {
+        let Subject::User(name) = &key.owner else { continue };
+        key.active = seen.insert(name.clone());
+    }
+}

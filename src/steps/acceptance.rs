@@ -1,0 +1,131 @@
+//! Accepting the risk of a control that fails: the form, and what is wrong with what was filled in. Where it is written is not
+//! this room's business.
+
+use time::format_description::BorrowedFormatItem;
+use time::macros::format_description;
+use time::{Date, Duration};
+
+use super::{Field, FieldId, Form, Problem};
+use crate::account::Suppression;
+use crate::checks::Control;
+
+/// For how many days a risk is accepted unless the person says otherwise.
+const DAYS: i64 = 90;
+/// Longest reason, in characters.
+const REASON_MAX: usize = 200;
+/// Longest name of who answers for it.
+const OWNER_MAX: usize = 80;
+const ISO: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
+
+/// The form for `control`, with `owner` as who answered for the last risk that was accepted.
+#[must_use]
+pub fn form(control: &Control, owner: &str, today: Date) -> Form {
+    let reason = "Why is this accepted for now? Name the ticket, if there is one.";
+    let answers = "Who answers for it: a name or an e-mail address.";
+    let until = "The last day on which it holds, at most a year from now. Then the control counts again.";
+    let fields = vec![
+        Field::text(FieldId::Reason, "Reason", reason, "").at_most(REASON_MAX),
+        Field::text(FieldId::Owner, "Owner", answers, owner).at_most(OWNER_MAX),
+        Field::text(FieldId::Until, "Until", until, (today + Duration::days(DAYS)).to_string()),
+    ];
+    Form::new(fields, "Review").titled(format!("Accept that this fails: {}", control.title))
+}
+
+/// What is wrong with it on the day `today`.
+#[must_use]
+pub fn problems(form: &Form, today: Date) -> Vec<Problem> {
+    let texts = [(FieldId::Reason, "Say why.", REASON_MAX), (FieldId::Owner, "Say who answers for it.", OWNER_MAX)];
+    let mut problems: Vec<Problem> = texts
+        .into_iter()
+        .filter_map(|(field, missing, max)| {
+            let characters = form.text(field).chars().count();
+            let words = match characters {
+                0 => missing.to_owned(),
+                _ if characters > max => format!("At most {max} characters; these are {characters}."),
+                _ => return None,
+            };
+            Some(Problem { field, words, at_once: characters > max })
+        })
+        .collect();
+    if let Err(words) = until(form, today) {
+        problems.push(Problem { field: FieldId::Until, words, at_once: false });
+    }
+    problems
+}
+
+/// The risk as it was filled in; `None`: something is wrong with it.
+#[must_use]
+pub fn risk(control: &Control, form: &Form, today: Date) -> Option<Suppression> {
+    let until = until(form, today).ok().filter(|_| problems(form, today).is_empty())?;
+    let text = |field| form.text(field).to_owned();
+    Some(Suppression { id: control.id.to_owned(), reason: text(FieldId::Reason), owner: text(FieldId::Owner), until })
+}
+
+fn until(form: &Form, today: Date) -> Result<Date, String> {
+    let date = Date::parse(form.text(FieldId::Until), ISO)
+        .map_err(|_| format!("A day such as {}: year, month, day.", today + Duration::days(DAYS)))?;
+    let in_a_year = today.replace_year(today.year() + 1).unwrap_or(today + Duration::days(365));
+    match date {
+        _ if date <= today => Err(format!("It has to lie in the future: today is {today}.")),
+        _ if date > in_a_year => Err(format!("At most a year from now: {in_a_year}.")),
+        _ => Ok(date),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::date;
+
+    use super::*;
+    use crate::checks;
+
+    const TODAY: Date = date!(2026 - 11 - 21);
+
+    fn filled(until: &str) -> Form {
+        let mut form = form(checks::control("root-mfa").unwrap(), "", TODAY);
+        form.put_text(FieldId::Reason, " the token is ordered ");
+        form.put_text(FieldId::Owner, "dana");
+        form.put_text(FieldId::Until, until);
+        form
+    }
+
+    #[test]
+    fn a_reason_and_an_owner_are_asked_for_and_ninety_days_are_suggested() {
+        let form = form(checks::control("root-mfa").unwrap(), "", TODAY);
+        let fields: Vec<FieldId> = problems(&form, TODAY).iter().map(|problem| problem.field).collect();
+        assert_eq!(fields, [FieldId::Reason, FieldId::Owner]);
+        assert_eq!(form.text(FieldId::Until), "2027-02-19");
+        let mut long = filled("2027-02-19");
+        long.put_text(FieldId::Reason, "x".repeat(REASON_MAX + 1));
+        assert!(problems(&long, TODAY)[0].words.contains("At most 200"), "{:?}", problems(&long, TODAY));
+    }
+
+    #[test]
+    fn the_end_lies_in_the_future_and_within_a_year() {
+        for (until, wrong) in [
+            ("2026-11-22", None),
+            ("2027-11-21", None),
+            ("2026-11-21", Some("in the future")),
+            ("2025-01-01", Some("in the future")),
+            ("2027-11-22", Some("At most a year")),
+            ("2027-02-30", Some("A day such as 2027-02-19")),
+            ("21.11.2027", Some("A day such as")),
+            ("", Some("A day such as")),
+        ] {
+            let said = problems(&filled(until), TODAY);
+            match wrong {
+                None => assert_eq!(said, [], "{until}"),
+                Some(words) => assert!(said.len() == 1 && said[0].words.contains(words), "{until}: {said:?}"),
+            }
+            assert_eq!(risk(checks::control("root-mfa").unwrap(), &filled(until), TODAY).is_some(), wrong.is_none());
+        }
+        let leap = date!(2028 - 02 - 29);
+        assert!(problems(&filled("2029-02-28"), leap).is_empty(), "a year from a leap day ends on the day before");
+    }
+
+    #[test]
+    fn what_was_filled_in_is_accepted_without_blanks_around_it() {
+        let risk = risk(checks::control("root-mfa").unwrap(), &filled("2027-02-19"), TODAY).unwrap();
+        assert_eq!((risk.id.as_str(), risk.reason.as_str()), ("root-mfa", "the token is ordered"));
+    }
+}

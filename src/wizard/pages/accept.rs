@@ -1,0 +1,193 @@
+//! Accepting the risk of a control that fails: why, who answers for it, until when. What will be written, and where, is reviewed
+//! like a change before it is; the control stays failed, and counts again when the time is over.
+
+use time::Date;
+
+use super::super::keys::common::{bind, enter, esc, help, quiet};
+use super::super::keys::{Binding, Intent, Key};
+use super::by_hand::Handed;
+use super::fill_in::{edit_form, of_form, takes_text};
+use super::review::{ReviewFocus, UNSEEN, unread};
+use super::{Behave, Input, Leaving, Next, World};
+use crate::account::{Suppression, Timestamp, day};
+use crate::checks::Control;
+use crate::steps::{Form, acceptance};
+use crate::wizard::event::{Effect, Reply, Request};
+use crate::wizard::{Coverage, Ticket};
+
+/// A risk that is about to be accepted.
+#[derive(Debug, PartialEq)]
+pub struct Accept {
+    /// The control that fails.
+    pub control: Handed,
+    /// What is filled in.
+    pub form: Form,
+    /// How far it is.
+    pub stage: Stage,
+}
+
+/// How far an acceptance is.
+#[derive(Debug, PartialEq)]
+pub enum Stage {
+    /// The form is being filled in.
+    Filling,
+    /// What will be written is shown.
+    Review(Shown),
+    /// It is being written.
+    Writing(Suppression, Ticket),
+}
+
+/// What will be written, before the person.
+#[derive(Debug, PartialEq)]
+pub struct Shown {
+    /// It.
+    pub risk: Suppression,
+    /// Where the focus is.
+    pub focus: ReviewFocus,
+    /// How much of it was on the screen.
+    pub seen: Coverage,
+    /// Since when it is shown.
+    pub since: Timestamp,
+}
+
+impl Accept {
+    /// Asks for what is needed. Whoever answered for the last risk is suggested.
+    pub(super) fn of(control: &'static Control, world: &World) -> Self {
+        let owner = world.facts().accepted.all.last().map_or("", |risk| risk.owner.as_str());
+        let form = acceptance::form(control, owner, day(world.now()));
+        Self { control: Handed(control), form, stage: Stage::Filling }
+    }
+
+    /// Today, in UTC.
+    #[must_use]
+    pub fn today(world: &World) -> Date {
+        day(world.now())
+    }
+
+    fn submit(mut self, world: &mut World) -> Next {
+        let today = Self::today(world);
+        if let Some(first) = acceptance::problems(&self.form, today).first() {
+            self.form.tried = true;
+            self.form.focus_on(first.field);
+        } else if let Some(risk) = acceptance::risk(self.control.0, &self.form, today) {
+            world.order(Effect::DropPendingKeys);
+            let (focus, since) = (ReviewFocus::Back, world.now());
+            self.stage = Stage::Review(Shown { risk, focus, seen: Coverage::default(), since });
+        }
+        self.stay()
+    }
+
+    fn filling(mut self, input: Input, world: &mut World) -> Next {
+        match input {
+            Input::Do(Intent::Back) => return Next::Back,
+            Input::Do(Intent::Turn(_)) => return self.submit(world),
+            Input::Do(Intent::Choose) if self.form.focused().is_none() => return self.submit(world),
+            input if edit_form(&mut self.form, &input) => {}
+            _ => return self.pass(),
+        }
+        self.stay()
+    }
+
+    fn reviewing(mut self, mut shown: Shown, input: Input, world: &mut World) -> Next {
+        match input {
+            Input::Do(Intent::Back) => {
+                self.stage = Stage::Filling;
+                return self.stay();
+            }
+            Input::Do(Intent::Choose) => return self.choose(shown, world),
+            Input::Do(Intent::Shift(_)) => {
+                shown.focus = match shown.focus {
+                    ReviewFocus::Back => ReviewFocus::Ahead,
+                    ReviewFocus::Ahead => ReviewFocus::Back,
+                }
+            }
+            Input::Drawn(drawn) => {
+                let is_new = shown.seen == Coverage::default();
+                shown.seen.add(&drawn);
+                if is_new && shown.seen != Coverage::default() {
+                    shown.since = world.now();
+                }
+            }
+            _ => {
+                self.stage = Stage::Review(shown);
+                return self.pass();
+            }
+        }
+        self.stage = Stage::Review(shown);
+        self.stay()
+    }
+
+    /// Enter was pressed below what will be written.
+    fn choose(mut self, mut shown: Shown, world: &mut World) -> Next {
+        if (time::Duration::ZERO..UNSEEN).contains(&(world.now() - shown.since)) {
+            shown.since = world.now();
+            world.say("That key came before this page could be read. Nothing was done.");
+        } else if shown.focus == ReviewFocus::Back {
+            self.stage = Stage::Filling;
+            return self.stay();
+        } else if !shown.seen.is_whole() {
+            world.say(unread(shown.seen.left()));
+        } else if let Some(why) = world.why_read_only() {
+            world.say(why);
+        } else {
+            let ticket = world.aside(Request::Accept(world.account(), shown.risk.clone()));
+            self.stage = Stage::Writing(shown.risk, ticket);
+            return self.stay();
+        }
+        self.stage = Stage::Review(shown);
+        self.stay()
+    }
+
+    /// It is written, or not; that was said.
+    fn writing(mut self, risk: Suppression, ticket: Ticket, input: Input, world: &mut World) -> Next {
+        match input {
+            Input::Reply(answered, Reply::Accepted(result)) if answered == ticket => {
+                if result.is_ok() {
+                    let shown = if world.is_practice() { "" } else { " `lockroot check` shows it so too." };
+                    world.say(format!("Accepted until {}.{shown}", risk.until));
+                    return Next::Back;
+                }
+                self.stage = Stage::Filling;
+                self.stay()
+            }
+            _ => {
+                self.stage = Stage::Writing(risk, ticket);
+                self.pass()
+            }
+        }
+    }
+}
+
+impl Behave for Accept {
+    fn keys(&self, _: &World) -> Vec<Binding> {
+        match self.stage {
+            Stage::Filling => of_form(&self.form),
+            Stage::Review(_) => {
+                let pairs = [(Key::Left, -1), (Key::Right, 1), (Key::Tab, 1), (Key::BackTab, -1)];
+                let buttons = pairs.map(|(key, by)| (key, Intent::Shift(by)));
+                vec![bind(("←→", "Left/Right"), "button", &buttons), enter("choose"), esc("back"), quiet(help())]
+            }
+            Stage::Writing(..) => Vec::new(),
+        }
+    }
+
+    fn on(mut self, input: Input, world: &mut World) -> Next {
+        match std::mem::replace(&mut self.stage, Stage::Filling) {
+            Stage::Filling => self.filling(input, world),
+            Stage::Review(shown) => self.reviewing(shown, input, world),
+            Stage::Writing(risk, ticket) => self.writing(risk, ticket, input, world),
+        }
+    }
+
+    fn leaving(&self, _: &World) -> Leaving {
+        Leaving::HalfWay
+    }
+
+    fn types(&self) -> bool {
+        self.stage == Stage::Filling && takes_text(&self.form)
+    }
+
+    fn wakes_at(&self, world: &World, _: bool) -> Option<Timestamp> {
+        matches!(self.stage, Stage::Writing(..)).then(|| world.now() + time::Duration::seconds(1))
+    }
+}

@@ -1,0 +1,236 @@
+//! A control that no step changes, in a person's hands: what is wrong, what to do in order, and AWS is watched until the control
+//! passes. Then it leads on to what is open next.
+
+use super::super::keys::common::{accepting, enter, esc, general, one, quiet, scrolling};
+use super::super::keys::{Binding, Intent, Key};
+use super::console::sentence;
+use super::key_watch::pause;
+use super::reading::Text;
+use super::record::Seen;
+use super::{Accept, Behave, Input, Leap, Leaving, Next, Reading, SecondWay, World};
+use crate::account::{Partition, Question, Timestamp};
+use crate::checks::{Control, Verdict};
+use crate::steps::ending::Open;
+use crate::wizard::event::{Reply, Request};
+use crate::wizard::input::Status;
+use crate::wizard::{Mode, Place};
+
+/// Waiting for a person to change what no step changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ByHand {
+    /// The control.
+    pub control: Handed,
+    /// Since when it is watched.
+    pub since: Timestamp,
+    /// When AWS is asked next.
+    pub next: Timestamp,
+    /// How often it was asked.
+    pub polls: u32,
+    /// When it was first seen to pass, as long as it does.
+    pub passed: Option<Timestamp>,
+}
+
+/// A control, told from another by its name.
+#[derive(Clone, Copy)]
+pub struct Handed(pub &'static Control);
+
+impl PartialEq for Handed {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.id == other.0.id
+    }
+}
+
+impl Eq for Handed {}
+
+impl std::fmt::Debug for Handed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0.id)
+    }
+}
+
+impl ByHand {
+    /// Hands `control` over, and starts to watch it.
+    pub(super) fn watch(control: &'static Control, world: &mut World) -> Self {
+        let now = world.now();
+        let mut page = Self { control: Handed(control), since: now, next: now, polls: 0, passed: None };
+        page.look(world);
+        page
+    }
+
+    /// The console's page for it, where there is one.
+    #[must_use]
+    pub fn address(&self, world: &World) -> Option<String> {
+        let partition = world.caller().map_or(Partition::Commercial, crate::account::Caller::partition);
+        self.control.0.console.map(|path| partition.console(path))
+    }
+
+    /// What to write to the people who have to do it themselves; `None`: whoever sits here can.
+    #[must_use]
+    pub fn message(&self, world: &World) -> Option<String> {
+        let device = match self.control.0.id {
+            "console-users-mfa" => "a passkey, or an authenticator app",
+            "administrator-hardware-mfa" => "a passkey or a security key",
+            _ => return None,
+        };
+        Some(format!(
+            "Please set up MFA for your AWS user today. It takes five minutes.\n\
+             1. Sign in: {}\n\
+             2. Open the account menu at the top right: Security credentials.\n\
+             3. Choose Assign MFA device, and take {device}.\n\
+             4. Follow the dialogue to its end. Nobody else can do this for you.\n",
+            world.sign_in_address()
+        ))
+    }
+
+    /// What is open beside it, the most urgent first.
+    #[must_use]
+    pub fn onward<'w>(&self, world: &'w World) -> Option<Open<'w>> {
+        let is_other = |item: &Open<'_>| !matches!(item, Open::Control(control, _) if control.id == self.control.0.id);
+        world.open_items().into_iter().find(is_other)
+    }
+
+    /// Whether nothing is left to be done here: it passes, or somebody accepts the risk.
+    #[must_use]
+    pub fn is_settled(&self, world: &World) -> bool {
+        self.passed.is_some() || world.facts().judged().is_accepted(self.control.0.id)
+    }
+
+    fn fails(&self, world: &World) -> bool {
+        !self.is_settled(world) && world.facts().judged().verdict(self.control.0.id) == Some(Verdict::Fail)
+    }
+
+    /// What it rests on. Who is signed in is known.
+    fn questions(&self) -> impl Iterator<Item = &'static Question> {
+        self.control.0.questions.iter().filter(|question| **question != Question::Caller)
+    }
+
+    /// Whether AWS is being asked for it.
+    #[must_use]
+    pub fn is_reading(&self, world: &World) -> bool {
+        self.questions().any(|question| world.is_reading(question))
+    }
+
+    /// Whether it rests on the credential report, which is not always fresh.
+    #[must_use]
+    pub fn rests_on_report(&self) -> bool {
+        self.control.0.questions.contains(&Question::CredentialReport)
+    }
+
+    /// Whether all that it rests on was read once.
+    #[must_use]
+    pub fn is_read(&self, world: &World) -> bool {
+        !self.control.0.questions.iter().any(|question| world.facts().is_unread(question))
+    }
+
+    /// Asks AWS, if its time has come.
+    fn look(&mut self, world: &mut World) {
+        if !self.is_settled(world) && self.next <= world.now() && world.can_ask() {
+            self.ask(world);
+        }
+    }
+
+    fn ask(&mut self, world: &mut World) {
+        self.polls += 1;
+        self.next = world.now() + pause(self.polls);
+        world.read(self.questions().cloned());
+    }
+
+    /// What was read says that it passes, or no more.
+    fn settle(&mut self, world: &mut World) {
+        let verdict = world.facts().judged().verdict(self.control.0.id);
+        let passes = matches!(verdict, Some(Verdict::Pass | Verdict::NotApplicable));
+        if passes && self.passed.is_none() {
+            world.note_done(&[(format!("By hand: {}", self.control.0.title), Seen::Shown)]);
+        }
+        self.passed = passes.then(|| self.passed.unwrap_or(world.now()));
+    }
+
+    fn go_on(self, world: &mut World) -> Next {
+        match self.onward(world) {
+            Some(Open::Step(step, ..)) => Next::Away(Place::Step(step)),
+            Some(Open::Control(control, _)) => Next::Go(Self::watch(control, world).into()),
+            Some(Open::SecondWay) => Next::Go(SecondWay::open(world).into()),
+            None => Next::Back,
+        }
+    }
+}
+
+impl Behave for ByHand {
+    fn keys(&self, world: &World) -> Vec<Binding> {
+        let mut bindings = vec![enter(match (self.is_settled(world), world.is_practice()) {
+            (true, _) => "go on",
+            (false, true) => "do it",
+            (false, false) => "read again",
+        })];
+        if self.address(world).is_some() {
+            if world.has_browser() && *world.mode() == Mode::Live {
+                bindings.push(one(Key::Char('o'), "o", "open", Intent::Open));
+            }
+            bindings.push(one(Key::Char('y'), "y", "copy", Intent::Copy));
+        }
+        if self.message(world).is_some() {
+            bindings.push(one(Key::Char('m'), "m", "message", Intent::Message));
+        }
+        bindings.extend(self.fails(world).then(accepting));
+        bindings.push(one(Key::Char('w'), "w", "why", Intent::Guide));
+        bindings.push(esc("back"));
+        bindings.push(quiet(scrolling()));
+        bindings.extend(general());
+        bindings
+    }
+
+    fn on(mut self, input: Input, world: &mut World) -> Next {
+        match input {
+            Input::Do(Intent::Choose) if self.is_settled(world) => return self.go_on(world),
+            // In practice the console is played, as nobody else sits at one.
+            Input::Do(Intent::Choose) if world.is_practice() => {
+                if !world.is_occupied_and_says_so() {
+                    world.alone(Request::ConsoleByHand(self.control.0.id));
+                }
+            }
+            Input::Reply(_, Reply::ConsoleByHand(Ok(()))) => self.ask(world),
+            Input::Reply(_, Reply::ConsoleByHand(Err(failure))) => world.say(sentence(&failure.said)),
+            Input::Do(Intent::Choose | Intent::ReadAgain) if world.can_ask() => self.ask(world),
+            Input::Do(Intent::Back) => return Next::Back,
+            Input::Do(Intent::AcceptRisk) if self.fails(world) => {
+                world.takes_seat_over();
+                let page = Accept::of(self.control.0, world);
+                return Next::Over(self.into(), page.into());
+            }
+            Input::Do(Intent::Guide) => {
+                let text = Reading::of(Text::Control(self.control.0.id));
+                return Next::Over(self.into(), text.into());
+            }
+            Input::Do(Intent::Message) => self.message(world).into_iter().for_each(|text| world.copy(text)),
+            Input::Do(Intent::Copy) => self.address(world).into_iter().for_each(|address| world.copy(address)),
+            Input::Do(Intent::Open) => self.address(world).into_iter().for_each(|address| {
+                world.aside(Request::Open(address));
+            }),
+            // Its own answer decides, not one that was on its way before.
+            Input::Facts if self.is_reading(world) => {}
+            Input::Facts => self.settle(world),
+            Input::Tick => self.look(world),
+            _ => return self.pass(),
+        }
+        self.stay()
+    }
+
+    fn leaving(&self, _: &World) -> Leaving {
+        Leaving::Free
+    }
+
+    fn leap(&self) -> Leap {
+        Leap::MovesAndReads
+    }
+
+    /// Without a session there is nobody to ask; connecting again wakes it.
+    fn wakes_at(&self, world: &World, _: bool) -> Option<Timestamp> {
+        let second = world.now() + time::Duration::seconds(1);
+        let watches = !self.is_settled(world) && world.can_ask();
+        watches.then(|| if world.is_busy() { second } else { self.next.min(second) })
+    }
+
+    fn status(&self) -> Option<Status> {
+        self.passed.is_none().then_some(Status::Watching)
+    }
+}

@@ -1,0 +1,245 @@
+//! What no step changes, in a person's hands, and a risk that somebody accepts, from the first key to its end.
+
+use std::time::Duration;
+
+use crate::support::Walk;
+use crate::walk;
+use lockroot::account::Change;
+use lockroot::checks::{CONTROLS, Verdict};
+use lockroot::commands::link::link_to;
+use lockroot::journal::Shelf;
+use lockroot::steps::StepId;
+use lockroot::steps::ending::Open;
+use lockroot::wizard::Page;
+
+/// On the ending, picks the control called `id`.
+async fn pick(walk: &mut Walk, id: &str) {
+    walk.press("9").await;
+    let is_it = |item: &Open<'_>| matches!(item, Open::Control(control, _) if control.id == id);
+    let open = walk.driver.wizard.world.open_items();
+    let place = open.iter().position(is_it).unwrap_or_else(|| panic!("{id} is not open: {open:?}"));
+    pick_row(walk, place).await;
+}
+
+/// On the ending, picks the open thing in that row.
+async fn pick_row(walk: &mut Walk, row: usize) {
+    let Page::Summary(page) = walk.driver.wizard.front() else { panic!("{}", walk.draw()) };
+    let picked = page.picked(&walk.driver.wizard.world);
+    let (key, times) = if picked > row { ("up ", picked - row) } else { ("down ", row - picked) };
+    walk.press(&key.repeat(times)).await;
+}
+
+fn is_open(walk: &Walk, id: &str) -> bool {
+    let is_it = |item: &Open<'_>| matches!(item, Open::Control(control, _) if control.id == id);
+    walk.driver.wizard.world.open_items().iter().any(is_it)
+}
+
+fn says(walk: &Walk, words: &str) {
+    assert!(walk.draw().contains(words), "{words:?}:\n{}", walk.draw());
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_somebody_does_by_hand_turns_green_by_itself_and_leads_on() {
+    for scenario in ["leaky-startup", "inherited"] {
+        let mut walk = Walk::on(scenario).await;
+        if !is_open(&walk, "support-role") {
+            continue;
+        }
+        pick(&mut walk, "support-role").await;
+        says(&walk, "Fix it by hand");
+        walk.press("enter").await;
+        assert!(matches!(walk.driver.wizard.front(), Page::ByHand(_)), "{}", walk.draw());
+        says(&walk, "Attach. Choose the role or the group.");
+        walk.wait(20).await;
+        says(&walk, "2 looks");
+        let link = link_to(&walk.account, &walk.clock);
+        let (group, policy) = ("Support".to_owned(), "arn:aws:iam::aws:policy/AWSSupportAccess".to_owned());
+        for change in [Change::CreateGroup { group: group.clone() }, Change::AttachGroupPolicy { group, policy }] {
+            link.account.apply(&change).await.unwrap();
+        }
+        // Somebody looks at something else meanwhile: it is watched all the same.
+        walk.press("2").await;
+        walk.wait(40).await;
+        walk.press("9").await;
+        says(&walk, "It passes. Read back from AWS at");
+        assert!(!is_open(&walk, "support-role"));
+        walk.press("enter").await;
+        assert!(!walk.draw().contains("It passes"), "it leads on:\n{}", walk.draw());
+        return;
+    }
+    panic!("no scenario lacks the support role");
+}
+
+/// What only time ends.
+const TAKES_TIME: [&str; 2] = ["root-activity", "root-unused"];
+
+fn verdict(walk: &Walk, id: &str) -> Verdict {
+    walk.driver.wizard.facts().judged().verdict(id).unwrap()
+}
+
+/// Does by hand, at the console that is played, whatever fails and is handed over.
+async fn do_by_hand(walk: &mut Walk) {
+    for control in CONTROLS.iter().filter(|control| control.way.hand_off().is_some()) {
+        let id = control.id;
+        if verdict(walk, id) != Verdict::Fail || TAKES_TIME.contains(&id) {
+            continue;
+        }
+        pick(walk, id).await;
+        walk.press("enter enter").await;
+        // AWS makes a new credential report after four hours.
+        for _ in 0..2 {
+            if verdict(walk, id) != Verdict::Pass {
+                walk.clock.advance(Duration::from_secs(4 * 3600 + 1));
+                walk.wait(1).await;
+                walk.press("r").await;
+            }
+        }
+        assert_eq!(verdict(walk, id), Verdict::Pass, "{id}:\n{}", walk.draw());
+        says(walk, "It passes. Read back from AWS at");
+        walk.press("esc").await;
+        assert!(matches!(walk.driver.wizard.front(), Page::Summary(_)), "{}", walk.draw());
+    }
+}
+
+/// Accepts the risk of what is picked on the ending.
+async fn accept(walk: &mut Walk) {
+    walk.press("x").await;
+    walk.type_text("for the walk").await;
+    walk.press("enter ctrl-u").await;
+    walk.type_text("dana").await;
+    walk.press("ctrl-s right").await;
+    walk.wait(1).await;
+    walk.press("enter").await;
+    assert!(matches!(walk.driver.wizard.front(), Page::Summary(_)), "{}", walk.draw());
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_red_of_every_scenario_has_a_way_until_nothing_is_open() {
+    for scenario in ["fresh", "leaky-startup", "inherited"] {
+        let mut walk = Walk::on(scenario).await;
+        do_by_hand(&mut walk).await;
+        for _ in 0..60 {
+            walk.press("9").await;
+            pick_row(&mut walk, 0).await;
+            match walk.driver.wizard.world.open_items().first() {
+                None => break,
+                Some(Open::Step(_, _, judgement, _) | Open::Control(_, judgement)) => match judgement.verdict {
+                    Verdict::Fail => accept(&mut walk).await,
+                    Verdict::Manual => walk.answer_for_root().await,
+                    other => panic!("{scenario}: {other:?}:\n{}", walk.draw()),
+                },
+                Some(Open::SecondWay) => {
+                    let account = walk.driver.wizard.world.account();
+                    walk.press(&format!("i {}enter", "down ".repeat(9))).await;
+                    walk.type_text(&account).await;
+                    walk.press("enter esc").await;
+                }
+            }
+        }
+        assert!(walk.driver.wizard.world.open_items().is_empty(), "{scenario}:\n{}", walk.draw());
+        assert!(walk.driver.wizard.world.score().is_full(), "{scenario}: {}", walk.driver.wizard.world.score());
+        walk.size = (120, 60);
+        says(&walk, "Nothing is open but accepted risks.");
+        let fails = CONTROLS.iter().filter(|control| verdict(&walk, control.id) == Verdict::Fail);
+        for control in fails {
+            assert!(walk.driver.wizard.facts().judged().is_accepted(control.id), "{scenario}: {}", control.id);
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_accepted_risk_is_reviewed_kept_shown_never_as_pass_and_due_again_at_its_end() {
+    let mut walk = Walk::on("leaky-startup").await;
+    let account = walk.driver.wizard.world.account();
+    pick(&mut walk, "guardduty-on").await;
+    walk.press("x ctrl-s").await;
+    says(&walk, "Say why.");
+    walk.type_text("Waits for the budget, OPS-71").await;
+    walk.press("enter").await;
+    walk.type_text("dana").await;
+    walk.press("ctrl-s").await;
+    says(&walk, "reason = \"Waits for the budget, OPS-71\"");
+    says(&walk, &format!("account = \"{account}\""));
+    walk.wait(1).await;
+    walk.press("enter").await;
+    assert!(walk.journals.accepted(&account).unwrap().all.is_empty(), "going back is preselected");
+    walk.press("ctrl-s right").await;
+    walk.wait(1).await;
+    walk.press("enter").await;
+    let kept = walk.journals.accepted(&account).unwrap().all;
+    assert_eq!(
+        (kept.len(), kept[0].id.as_str(), kept[0].owner.as_str()),
+        (1, "guardduty-on", "dana"),
+        "{}",
+        walk.draw()
+    );
+    assert!(matches!(walk.driver.wizard.front(), Page::Summary(_)), "{}", walk.draw());
+    walk.size = (120, 50);
+    says(&walk, "GuardDuty is on in every region: until 2027-02-19 by dana");
+    walk.size = (80, 24);
+    assert!(!is_open(&walk, "guardduty-on"));
+    let verdict = |walk: &Walk| walk.driver.wizard.facts().judged().verdict("guardduty-on");
+    assert_eq!(verdict(&walk), Some(Verdict::Fail), "it is never a pass");
+    walk.clock.advance(Duration::from_secs(91 * 86_400));
+    walk.wait(1).await;
+    assert!(is_open(&walk, "guardduty-on"), "its time is over");
+    walk.size = (120, 50);
+    pick(&mut walk, "guardduty-on").await;
+    says(&walk, "dana accepted this until 2027-02-19. That ran out");
+    walk.press("enter").await;
+    says(&walk, "That ran out");
+}
+
+/// Chooses the action of `label` on the step's page.
+async fn choose(walk: &mut Walk, step: StepId, label: &str) {
+    walk.go_to(step).await;
+    if matches!(walk.stage(step), Page::Record(_)) {
+        walk.press("esc").await;
+    }
+    for _ in 0..8 {
+        if walk.draw().contains(&format!("[ {label} ]")) {
+            walk.press("enter").await;
+            return;
+        }
+        walk.press("right").await;
+    }
+    panic!("no {label:?}:\n{}", walk.draw());
+}
+
+fn failing(walk: &Walk) -> Vec<&'static str> {
+    CONTROLS.iter().map(|control| control.id).filter(|id| verdict(walk, id) == Verdict::Fail).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_new_account_is_walked_to_zero_fails_with_keys_alone() {
+    let mut walk = Walk::on("fresh").await;
+    walk::delete_root_key(&mut walk).await;
+    walk::enrol_root(&mut walk).await;
+    walk::fill_in_contacts(&mut walk).await;
+    walk::set_up_administrator(&mut walk).await;
+    walk::raise_password_policy(&mut walk).await;
+    walk.answer_for_root().await;
+    choose(&mut walk, StepId::RootMfa, "Add a second device").await;
+    walk.press("p").await;
+    walk.wait(3).await;
+    assert!(matches!(walk.stage(StepId::RootMfa), Page::Record(_)), "{}", walk.draw());
+    choose(&mut walk, StepId::Contacts, "Account alias").await;
+    walk.type_text("lovelace-prod").await;
+    walk.press("ctrl-s enter").await;
+    choose(&mut walk, StepId::Contacts, "Alternate contacts").await;
+    for (downs, email) in [(7, "operations@example.com"), (5, "security@example.com")] {
+        walk.press(&format!("{}ctrl-u", "down ".repeat(downs))).await;
+        walk.type_text(email).await;
+    }
+    walk.press("ctrl-s enter").await;
+    choose(&mut walk, StepId::Administrator, "Set up a second").await;
+    walk.press("ctrl-s enter").await;
+    assert!(matches!(walk.stage(StepId::Administrator), Page::HandOver(_)), "{}", walk.draw());
+    walk.press("v enter").await;
+    walk.type_codes().await;
+    do_by_hand(&mut walk).await;
+    assert_eq!(failing(&walk), [""; 0], "{}", walk.draw());
+    walk.press("9").await;
+    says(&walk, "7 of 7 steps are done, and read back from AWS.");
+    assert!(walk.driver.wizard.world.score().accepted == 0, "nothing had to be accepted");
+}
