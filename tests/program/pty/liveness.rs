@@ -203,7 +203,9 @@ fn page_down_reads_a_page_with_a_list_to_its_end() {
     let mut terminal = Terminal::start(&["practice", "inherited"], &[], 80, 24);
     terminal.until_shown("[ Begin ]");
     terminal.send("3");
-    terminal.until_shown("more lines");
+    terminal.until("a page longer than the screen", |screen| {
+        screen.contains("Delete unassigned") && lines_below(screen).is_some()
+    });
     let (start, mut before) = (Instant::now(), usize::MAX);
     while !terminal.screen.screen().contents().contains("end of text") {
         assert!(start.elapsed() < PATIENCE, "it has no end:\n{}", terminal.screen.screen().contents());
