@@ -193,15 +193,25 @@ fn what_cannot_be_read_is_not_confirmed() {
     assert!(!output.contains("Done"), "nothing was sent: {output}");
 }
 
+/// How many lines the page says are below.
+fn lines_below(screen: &str) -> Option<usize> {
+    screen.lines().find_map(|line| line.split_once("↓ ")?.1.split_once(" more line")?.0.parse().ok())
+}
+
 #[test]
 fn page_down_reads_a_page_with_a_list_to_its_end() {
     let mut terminal = Terminal::start(&["practice", "inherited"], &[], 80, 24);
     terminal.until_shown("[ Begin ]");
     terminal.send("3");
-    terminal.until_shown("more lines");
-    let start = Instant::now();
+    terminal.until("a page longer than the screen", |screen| {
+        screen.contains("Delete unassigned") && lines_below(screen).is_some()
+    });
+    let (start, mut before) = (Instant::now(), usize::MAX);
     while !terminal.screen.screen().contents().contains("end of text") {
         assert!(start.elapsed() < PATIENCE, "it has no end:\n{}", terminal.screen.screen().contents());
+        let below = lines_below(&terminal.screen.screen().contents()).unwrap_or(before);
+        assert!(below <= before, "{below} lines are below, and {before} were");
+        before = below;
         terminal.send("\x1b[6~");
         terminal.listen(Duration::from_millis(200));
     }
