@@ -47,8 +47,8 @@ fn moved<'p>(body: &mut Blocks<'p>, moved: &'p [String], by_whom: &'p [String]) 
 
 fn plan<'p>(body: &mut Blocks<'p>, plan: &'p Plan, unfolded: &[bool]) {
     let calls = match plan.calls.len() {
-        1 => "One call will be sent:".to_owned(),
-        count => format!("{count} calls will be sent, in this order:"),
+        1 => "One call will be sent, exactly as shown:".to_owned(),
+        count => format!("{count} calls will be sent in order, exactly as shown:"),
     };
     // Before the calls, not after them: what has to be known first must not hide below the last line.
     for note in &plan.notes {
