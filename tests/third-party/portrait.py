@@ -90,12 +90,21 @@ class Picture(NamedTuple):
 
 
 START = " steps done"
+FORM = "Company domain"
+ANSWERS = ["right", "down", "right", "down", "right", "down", "*IT", "down", "right", "down", "*Reception", "down", "right", "down", "right"]
 PICTURES = [
-    Picture("welcome", "fresh", 80, 24, [], START),
+    Picture("welcome", "fresh", 80, 24, [], "So far"),
     Picture("wizard", "fresh", 92, 26, [(START, "2")], "never been used"),
     Picture("review", "fresh", 80, 24, [(START, "5"), ("Set one up", "enter"), ("User names", "ctrl-s")], "Make these"),
     Picture("wide", "fresh", 150, 40, [(START, "5"), ("Set one up", "enter"), ("User names", "ctrl-s")], "Make these"),
-    Picture("ending", "hardened", 80, 24, [(START, "9")], "`lockroot check`"),
+    Picture(
+        "ending",
+        "hardened",
+        80,
+        24,
+        [(START, "7"), ("Answer the questions", "enter"), *((FORM, key) for key in [*ANSWERS, "ctrl-s"]), ("Next step", "9")],
+        "Root is locked away",
+    ),
 ]
 
 
@@ -107,7 +116,7 @@ def main() -> None:
         with Terminal(command, **size, environment={"COLORTERM": "truecolor"}) as terminal:
             for seen, key in picture.keys:
                 terminal.wait_for(seen)
-                terminal.press(key)
+                terminal.type(key[1:]) if key.startswith("*") else terminal.press(key)
             terminal.wait_for(picture.shows)
             (Path(folder) / f"{picture.name}.svg").write_text(portrait(terminal.cells()))
 
