@@ -79,7 +79,7 @@ async fn run(cli: Cli) -> anyhow::Result<u8> {
             // In this order: Ctrl-C is caught before the first connection is made.
             biased;
             _ = tokio::signal::ctrl_c() => Ok(INTERRUPTED),
-            code = examine(&args, links, &look) => code,
+            code = examine(args, links, &look) => code,
         },
         Some(Command::BreakGlass(args)) => tokio::select! {
             biased;
@@ -128,15 +128,17 @@ fn is_live(command: Option<&Command>) -> bool {
 }
 
 /// `check`: of the account one is signed in to, or of a practice account.
-async fn examine(args: &CheckArgs, links: Links, look: &LookArgs) -> anyhow::Result<u8> {
+async fn examine(mut args: Box<CheckArgs>, links: Links, look: &LookArgs) -> anyhow::Result<u8> {
     if args.practice.is_none() && args.file.is_none() {
-        return check::run(args, Mode::Live, &links.read_only(), look).await;
+        return check::run(&args, Mode::Live, &links.read_only(), look).await;
     }
     let name = args.practice.as_deref().unwrap_or_default();
     match scene::open(name, args.file.as_deref(), &links.clock) {
         Ok(scene) => {
-            check::run(args, Mode::Practice { scenario: scene.name.clone() }, &links.to_scene(scene).read_only(), look)
-                .await
+            // The risks that were accepted in a kept account stand beside it.
+            args.config = args.config.or_else(|| scene.journals.as_ref()?.configuration());
+            let mode = Mode::Practice { scenario: scene.name.clone() };
+            check::run(&args, mode, &links.to_scene(scene).read_only(), look).await
         }
         Err(error) => Ok(unusable(&error)),
     }

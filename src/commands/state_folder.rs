@@ -41,6 +41,12 @@ impl StateFolder {
         Self { folder: Ok(folder), config, held: Mutex::default() }
     }
 
+    /// The configuration file, if there is one.
+    #[must_use]
+    pub fn configuration(&self) -> Option<PathBuf> {
+        self.config.clone().ok().filter(|path| path.exists())
+    }
+
     fn file(&self, account: &str) -> Result<PathBuf, String> {
         // It becomes a file's name.
         if account.is_empty() || account.len() > 20 || !account.chars().all(|c| c.is_ascii_digit()) {

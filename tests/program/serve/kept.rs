@@ -51,6 +51,23 @@ async fn what_was_changed_is_there_again_whatever_ended_the_program() {
 }
 
 #[test]
+fn a_risk_that_was_accepted_in_a_kept_account_is_accepted_in_its_check() {
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path();
+    serve(home, &["--keep", "anna"]).ends_with(Signal::TERM);
+    let accepted = || {
+        let (_, report, stderr) = run(home, &["check", "--practice", "anna", "--only", "root-mfa", "--format", "json"]);
+        assert!(report.contains("root-mfa"), "{stderr}");
+        report.contains("no device before Monday")
+    };
+    assert!(!accepted());
+    let entry = "[[suppress]]\nid = \"root-mfa\"\nreason = \"no device before Monday\"\nowner = \"dana\"\nuntil = 2099-01-31\n";
+    let folder = home.join(".local/state/lockroot/practice/anna");
+    std::fs::write(folder.join("config.toml"), entry).unwrap();
+    assert!(accepted());
+}
+
+#[test]
 fn a_kept_account_is_listed_proven_and_removed_and_never_mistaken() {
     let home = tempfile::tempdir().unwrap();
     let home = home.path();
