@@ -3,7 +3,7 @@
 
 use time::Date;
 
-use super::Timestamp;
+use super::{Parameters, Timestamp};
 
 /// A risk that somebody accepts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl Suppression {
     }
 }
 
-/// The risks that are accepted for one account.
+/// What a person set for one account: the risks that are accepted, and what controls measure with.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Acceptances {
     /// The account's number.
@@ -44,6 +44,8 @@ pub struct Acceptances {
     pub all: Vec<Suppression>,
     /// The file in which they are; `None`: they are kept until the program ends, as in practice.
     pub file: Option<String>,
+    /// What controls measure with, by the same file.
+    pub parameters: Parameters,
     /// The day on which they are held to their ends; `None`: none has come.
     pub on: Option<Date>,
 }

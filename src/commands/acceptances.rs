@@ -15,7 +15,8 @@ use crate::files::{self, Draft, folder_of};
 pub(super) fn read(path: &Path, account: &str) -> Result<Acceptances, String> {
     let config = if path.exists() { Config::load(Some(path), true)? } else { Config::default() };
     let file = Some(path.display().to_string());
-    Ok(Acceptances { account: account.to_owned(), all: config.suppressions(Some(account)), file, on: None })
+    let all = config.suppressions(Some(account));
+    Ok(Acceptances { account: account.to_owned(), all, file, parameters: config.parameters, on: None })
 }
 
 /// Adds `risk` for `account` at the end of the file at `path`, which is replaced whole or not at all; through a link, what it

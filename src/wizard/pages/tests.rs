@@ -553,6 +553,17 @@ fn only_what_fails_can_be_accepted() {
 }
 
 #[test]
+fn controls_measure_in_the_wizard_with_what_the_configuration_says() {
+    let mut world = world();
+    let parameters = crate::account::Parameters { key_age_days: 30, ..Default::default() };
+    let of = |account: &str| Acceptances { account: account.into(), parameters, ..Acceptances::default() };
+    world.take_accepted(&of("210987654321"));
+    assert_eq!(world.facts().parameters.key_age_days, 90, "another account's");
+    world.take_accepted(&of("123456789012"));
+    assert_eq!(world.facts().parameters.key_age_days, 30);
+}
+
+#[test]
 fn a_step_is_done_but_for_a_risk_that_is_accepted_and_the_score_says_so() {
     let mut world = world();
     let until = time::macros::date!(2026 - 12 - 31);

@@ -32,6 +32,7 @@ impl World {
     /// The risks that somebody accepts have come. Those of another account are nobody's business any more.
     pub(in crate::wizard) fn take_accepted(&mut self, accepted: &Acceptances) {
         if self.account() == accepted.account {
+            self.facts.parameters = accepted.parameters;
             self.facts.accepted = Acceptances { on: Some(day(self.now)), ..accepted.clone() };
         }
     }
