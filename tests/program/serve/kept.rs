@@ -61,7 +61,8 @@ fn a_risk_that_was_accepted_in_a_kept_account_is_accepted_in_its_check() {
         report.contains("no device before Monday")
     };
     assert!(!accepted());
-    let entry = "[[suppress]]\nid = \"root-mfa\"\nreason = \"no device before Monday\"\nowner = \"dana\"\nuntil = 2099-01-31\n";
+    let entry =
+        "[[suppress]]\nid = \"root-mfa\"\nreason = \"no device before Monday\"\nowner = \"dana\"\nuntil = 2099-01-31\n";
     let folder = home.join(".local/state/lockroot/practice/anna");
     std::fs::write(folder.join("config.toml"), entry).unwrap();
     assert!(accepted());
