@@ -115,7 +115,7 @@ pub fn draw(frame: &mut Frame, wizard: &Wizard, look: &Look) -> Drawn {
     if let Some(area) = shell.aside
         && let Some(content) = aside::content(wizard)
     {
-        blocks::show(frame, area, wizard, look, &content, Some(0));
+        blocks::show_cut(frame, area, wizard, look, &content);
     }
     footer::draw(frame, shell.keys, wizard, look);
     drawn

@@ -68,6 +68,11 @@ pub(super) fn show(
     }
 }
 
+/// Shows as much of `content` in `area` as has room there.
+pub(super) fn show_cut(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look, content: &Content<'_>) {
+    pane(content, look, area.width, wizard.now(), None).cut().show(frame, area, None);
+}
+
 /// `content` in lines of `columns`.
 fn pane<'a>(content: &Content<'_>, look: &'a Look, columns: u16, now: Timestamp, missing: Option<Size>) -> Pane<'a> {
     let body = sheet(&content.body, look, columns, now, missing);

@@ -51,6 +51,8 @@ pub(super) struct Pane<'a> {
     reserved: usize,
     /// It loses its blank lines before anything has to be scrolled.
     is_tight: bool,
+    /// It can't be scrolled: what has no room is left out, and no key is promised that would bring it.
+    is_cut: bool,
 }
 
 impl<'a> Sheet<'a> {
@@ -201,12 +203,17 @@ impl<'a> Sheet<'a> {
 impl<'a> Pane<'a> {
     /// One whose text keeps its blank lines as long as there is any room for them.
     pub fn roomy(body: Sheet<'a>, foot: Sheet<'a>) -> Self {
-        Self { body, foot, reserved: 0, is_tight: false }
+        Self { body, foot, reserved: 0, is_tight: false, is_cut: false }
     }
 
     /// One that loses them before anything has to be scrolled.
     pub fn tight(body: Sheet<'a>, foot: Sheet<'a>) -> Self {
         Self { is_tight: true, ..Self::roomy(body, foot) }
+    }
+
+    /// One that can't be scrolled.
+    pub fn cut(self) -> Self {
+        Self { is_cut: true, ..self }
     }
 
     /// With a foot that may come to have `lines`.
@@ -239,15 +246,15 @@ impl<'a> Pane<'a> {
         let of_foot = foot.len().min(height);
         let gap = usize::from(of_foot > 0 && body.len() + of_foot < height);
         let of_body = (height - of_foot - gap) as u16;
-        let drawn = rows(frame, body, Rect { height: of_body, ..area }, scroll);
+        let drawn = rows(frame, body, Rect { height: of_body, ..area }, scroll, self.is_cut);
         let top = area.y + area.height - of_foot as u16;
-        rows(frame, foot, Rect { y: top, height: of_foot as u16, ..area }, None);
+        rows(frame, foot, Rect { y: top, height: of_foot as u16, ..area }, None, false);
         drawn
     }
 }
 
 /// Draws the rows of `sheet` that fit, and says how many more there are.
-fn rows(frame: &mut Frame, sheet: Sheet<'_>, area: Rect, scroll: Option<u16>) -> Drawn {
+fn rows(frame: &mut Frame, sheet: Sheet<'_>, area: Rect, scroll: Option<u16>, is_cut: bool) -> Drawn {
     let height = usize::from(area.height);
     let mut drawn = Drawn { columns: sheet.columns, lines: sheet.len(), ..Drawn::NOTHING };
     if height == 0 {
@@ -269,7 +276,10 @@ fn rows(frame: &mut Frame, sheet: Sheet<'_>, area: Rect, scroll: Option<u16>) ->
             }
         }
     }
-    if overflows {
+    if overflows && is_cut {
+        let y = area.y + area.height - 1;
+        frame.buffer_mut().set_string(area.x, y, sheet.look.glyphs().ellipsis, sheet.look.theme.dim);
+    } else if overflows {
         more(frame, &sheet, area, first, sheet.rows.len() - first - shown);
     }
     if let Some((row, column)) = sheet.cursor

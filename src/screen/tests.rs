@@ -208,6 +208,15 @@ fn the_qr_code_is_dark_on_light_in_every_theme() {
 }
 
 #[test]
+fn the_third_pane_promises_no_line_that_no_key_brings() {
+    let wizards = specimens::all();
+    let (_, wizard) = wizards.iter().find(|(name, _)| *name == "confirming").unwrap();
+    let text = text(&drawn(wizard, &look(ThemeName::Dark), 140, 30));
+    assert!(text.contains("What is sent") && text.contains("a shows all of it"), "{text}");
+    assert!(!text.contains("more line"), "{text}");
+}
+
+#[test]
 fn nothing_jumps_when_data_arrives() {
     let wizards = specimens::all();
     let named = |wanted: &str| &wizards.iter().find(|(name, _)| *name == wanted).unwrap().1;
