@@ -123,7 +123,7 @@ pub enum Command {
     BreakGlass(BreakGlassArgs),
     /// Save the credential report: who has which credentials, and when they were last used
     Report(ReportArgs),
-    /// Say what a control is about: why, the risk, how to put it right; without an ID, list all controls
+    /// Say what a control is about: why, the risk, how to fix it; without an ID, list all controls
     Explain {
         /// The control, as reports name it
         #[arg(value_name = "ID", value_parser = check::ControlId, hide_possible_values = true)]

@@ -48,7 +48,7 @@ pub struct Report<'a> {
     pub fail_on: FailOn,
     /// Whether every user is to be listed.
     pub users: bool,
-    /// Where what fails is put right.
+    /// Where what fails is fixed.
     pub guide: Guide,
 }
 
@@ -189,7 +189,7 @@ impl<'a> Report<'a> {
             self.findings.iter().any(|finding| finding.judgement.verdict == verdict && !finding.is_suppressed())
         };
         let next = if counts_still(Verdict::Fail) {
-            "Run `lockroot` to put right what fails."
+            "Run `lockroot` to fix what fails."
         } else if counts_still(Verdict::Unknown) {
             "Nothing fails, but not everything could be read."
         } else if counts_still(Verdict::Manual) {

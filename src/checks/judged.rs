@@ -17,7 +17,8 @@ impl Judged {
     /// Lets every control judge `facts`.
     #[must_use]
     pub fn of(facts: &Facts) -> Self {
-        let on = facts.accepted.on.unwrap_or(Date::MIN);
+        // Without a day none of them holds.
+        let on = facts.accepted.on.unwrap_or(Date::MAX);
         let (mut all, mut accepted) = (Vec::new(), Vec::new());
         for control in CONTROLS {
             let (judgement, rules) = control.judge_by(facts, |_| true);
@@ -63,18 +64,6 @@ impl Judged {
     pub fn accepted(&self) -> impl Iterator<Item = (&'static Control, &Suppression)> {
         let holding = self.accepted.iter().filter(|(.., reach)| *reach == Reach::Whole);
         holding.map(|(control, one, _)| (*control, one))
-    }
-
-    /// How many pass.
-    #[must_use]
-    pub fn passing(&self) -> usize {
-        self.all.iter().filter(|(_, judgement)| judgement.verdict == Verdict::Pass).count()
-    }
-
-    /// How many are about something that is there: all but those that do not apply.
-    #[must_use]
-    pub fn applying(&self) -> usize {
-        self.all.iter().filter(|(_, judgement)| judgement.verdict != Verdict::NotApplicable).count()
     }
 
     /// When a fact was last read on which a verdict rests.

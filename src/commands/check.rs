@@ -88,7 +88,7 @@ fn wizard_of(args: &CheckArgs) -> String {
     }
 }
 
-/// The number of the wizard's step that puts right the control called `id`.
+/// The number of the wizard's step that fixes the control called `id`.
 #[must_use]
 pub fn step_about(id: &str) -> Option<usize> {
     checks::control(id).and_then(|control| control.way.step()).map(StepId::number)

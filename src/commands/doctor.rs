@@ -182,7 +182,7 @@ async fn clock(links: &Links, offline: bool) -> Row {
     let host = match asked {
         Err(_) => return Row(State::Problem, "clock", format!("no answer within {} s", PATIENCE.as_secs())),
         Ok(Err(failure)) => return Row(State::Problem, "clock", format!("AWS could not be asked: {}", failure.said)),
-        Ok(Ok(host)) => host,
+        Ok(Ok(url)) => without_password(&url),
     };
     match links.clock.ahead_of_aws() {
         None => Row(State::Note, "clock", format!("{host} answers, but does not tell the time")),

@@ -57,6 +57,8 @@ pub async fn run(args: PracticeArgs, links: Links, look: &LookArgs) -> anyhow::R
     if args.keep.is_some() && !is_served && !wizard::has_terminal() {
         return Ok(WRONG_USAGE);
     }
+    // What can't be written is known before an account is claimed and a run is counted.
+    let record = args.record.as_deref().map(RecordFile::open).transpose()?;
     let (scene, keeping) = match open(&args, &links.clock) {
         Ok(opened) => opened,
         Err(error) => {
@@ -67,7 +69,6 @@ pub async fn run(args: PracticeArgs, links: Links, look: &LookArgs) -> anyhow::R
     if keeping.is_none() && !is_served && !wizard::has_terminal() {
         return Ok(WRONG_USAGE);
     }
-    let record = args.record.as_deref().map(RecordFile::open).transpose()?;
     scene::shake(&scene.practice, args.fault.clone());
     let code = match args.serve {
         Some(address) => serve(&args, address, scene, links.clock, keeping.as_ref()).await,

@@ -148,7 +148,7 @@ fn suppressions(report: &Report, style: Style) -> Vec<String> {
     lines.collect()
 }
 
-/// What to do: where the worst is put right, and where more can be read.
+/// What to do: where the worst is fixed, and where more can be read.
 fn help(report: &Report) -> Vec<String> {
     let (fails, unknown, manual) =
         (open(report, Verdict::Fail), open(report, Verdict::Unknown), open(report, Verdict::Manual));

@@ -1,4 +1,4 @@
-//! Where a finding can be read up or put right: AWS's pages and the console's, as links that a terminal lets people click.
+//! Where a finding can be read up or fixed: AWS's pages and the console's, as links that a terminal lets people click.
 
 use unicode_width::UnicodeWidthStr;
 

@@ -55,7 +55,7 @@ fn review<'p>(world: &'p World, page: &'p Accept, shown: &'p Shown) -> Content<'
         ),
     }
     body.gap();
-    for line in shown.risk.entry(&world.account()).lines() {
+    for line in shown.risk.entry(&shown.account).lines() {
         body.indented(Text, line.to_owned());
     }
     let mut foot = Blocks::default();

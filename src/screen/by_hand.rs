@@ -61,8 +61,13 @@ fn steps<'p>(body: &mut Blocks<'p>, world: &World, page: &ByHand) {
 fn foot<'p>(world: &'p World, page: &ByHand) -> Blocks<'p> {
     let mut foot = Blocks::default();
     if let Some(at) = page.passed {
-        let text = format!("It passes. Read back from AWS at {}.", words::clock(at));
-        foot.signed(Good, Glyph::Pass, Good, text);
+        let read = format!("Read back from AWS at {}.", words::clock(at));
+        match world.facts().judged().verdict(page.control.0.id) {
+            Some(Verdict::NotApplicable) => {
+                foot.signed(Dim, Glyph::Nothing, Text, format!("It no longer applies. {read}"));
+            }
+            _ => foot.signed(Good, Glyph::Pass, Good, format!("It passes. {read}")),
+        }
         foot.button(onward(world, page));
         return foot;
     }

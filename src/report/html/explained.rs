@@ -7,7 +7,7 @@ use super::{safe, with_code};
 
 /// The text about a control, folded up; without its heading and its severity, which stand above it.
 pub(super) fn details(text: &str) -> String {
-    let mut html = String::from("<details>\n<summary>Why, and how to put it right</summary>\n");
+    let mut html = String::from("<details>\n<summary>Why, and how to fix it</summary>\n");
     for block in
         text.trim_end().split("\n\n").filter(|block| !block.starts_with("# ") && !block.starts_with("Severity: "))
     {
@@ -48,7 +48,7 @@ mod tests {
         );
         assert_eq!(
             html,
-            "<details>\n<summary>Why, and how to put it right</summary>\n<h4>Why</h4>\n<p>One <code>a</code> two.</p>\n\
+            "<details>\n<summary>Why, and how to fix it</summary>\n<h4>Why</h4>\n<p>One <code>a</code> two.</p>\n\
              <pre><code>aws x \\\n  --y &lt;Z&gt;</code></pre>\n\
              <ul><li>one</li><li><a href=\"https://example.com/#a\">https://example.com/#a</a></li></ul>\n</details>\n"
         );

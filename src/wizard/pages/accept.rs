@@ -3,14 +3,14 @@
 
 use time::Date;
 
-use super::super::keys::common::{bind, enter, esc, help, quiet};
+use super::super::keys::common::{bind, enter, esc, help, quiet, scrolling};
 use super::super::keys::{Binding, Intent, Key};
 use super::by_hand::Handed;
 use super::fill_in::{edit_form, of_form, takes_text};
-use super::review::{ReviewFocus, UNSEEN, unread};
+use super::review::{ReviewFocus, UNSEEN, scroll_first};
 use super::{Behave, Input, Leaving, Next, World};
 use crate::account::{Suppression, Timestamp, day};
-use crate::checks::Control;
+use crate::checks::{Control, Verdict};
 use crate::steps::{Form, acceptance};
 use crate::wizard::event::{Effect, Reply, Request};
 use crate::wizard::{Coverage, Ticket};
@@ -42,6 +42,8 @@ pub enum Stage {
 pub struct Shown {
     /// It.
     pub risk: Suppression,
+    /// The account that it is written for.
+    pub account: String,
     /// Where the focus is.
     pub focus: ReviewFocus,
     /// How much of it was on the screen.
@@ -69,10 +71,12 @@ impl Accept {
         if let Some(first) = acceptance::problems(&self.form, today).first() {
             self.form.tried = true;
             self.form.focus_on(first.field);
+        } else if !world.is_practice() && world.facts().accepted.file.is_none() {
+            world.say("lockroot's config.toml could not be read, so that nothing is added to it. Nothing was done.");
         } else if let Some(risk) = acceptance::risk(self.control.0, &self.form, today) {
             world.order(Effect::DropPendingKeys);
-            let (focus, since) = (ReviewFocus::Back, world.now());
-            self.stage = Stage::Review(Shown { risk, focus, seen: Coverage::default(), since });
+            let (account, focus, since) = (world.account(), ReviewFocus::Back, world.now());
+            self.stage = Stage::Review(Shown { risk, account, focus, seen: Coverage::default(), since });
         }
         self.stay()
     }
@@ -126,11 +130,16 @@ impl Accept {
             self.stage = Stage::Filling;
             return self.stay();
         } else if !shown.seen.is_whole() {
-            world.say(unread(shown.seen.left()));
+            world.say(format!("{}. What is written has to be on the screen once.", scroll_first(shown.seen.left())));
         } else if let Some(why) = world.why_read_only() {
             world.say(why);
+        } else if world.facts().judged().verdict(self.control.0.id) != Some(Verdict::Fail) {
+            world.say("The control no longer fails, so that there is nothing to accept. Nothing was done.");
+        } else if shown.risk.until <= Self::today(world) {
+            // The review stood open past midnight.
+            return self.submit(world);
         } else {
-            let ticket = world.aside(Request::Accept(world.account(), shown.risk.clone()));
+            let ticket = world.aside(Request::Accept(shown.account, shown.risk.clone()));
             self.stage = Stage::Writing(shown.risk, ticket);
             return self.stay();
         }
@@ -165,7 +174,8 @@ impl Behave for Accept {
             Stage::Review(_) => {
                 let pairs = [(Key::Left, -1), (Key::Right, 1), (Key::Tab, 1), (Key::BackTab, -1)];
                 let buttons = pairs.map(|(key, by)| (key, Intent::Shift(by)));
-                vec![bind(("←→", "Left/Right"), "button", &buttons), enter("choose"), esc("back"), quiet(help())]
+                let buttons = bind(("←→", "Left/Right"), "button", &buttons);
+                vec![buttons, enter("choose"), esc("back"), scrolling(), quiet(help())]
             }
             Stage::Writing(..) => Vec::new(),
         }

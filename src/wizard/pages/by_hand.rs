@@ -26,8 +26,12 @@ pub struct ByHand {
     pub next: Timestamp,
     /// How often it was asked.
     pub polls: u32,
-    /// When it was first seen to pass, as long as it does.
+    /// When it was first seen not to fail any more, as long as it does not.
     pub passed: Option<Timestamp>,
+    /// It was seen to fail here: what passes from the start was done by nobody here.
+    failed: bool,
+    /// It was taken up among what was done.
+    noted: bool,
 }
 
 /// A control, told from another by its name.
@@ -49,10 +53,17 @@ impl std::fmt::Debug for Handed {
 }
 
 impl ByHand {
+    /// `control`, handed over now.
+    #[must_use]
+    pub fn new(control: &'static Control, now: Timestamp) -> Self {
+        let control = Handed(control);
+        Self { control, since: now, next: now, polls: 0, passed: None, failed: false, noted: false }
+    }
+
     /// Hands `control` over, and starts to watch it.
     pub(super) fn watch(control: &'static Control, world: &mut World) -> Self {
-        let now = world.now();
-        let mut page = Self { control: Handed(control), since: now, next: now, polls: 0, passed: None };
+        let mut page = Self::new(control, world.now());
+        page.failed = page.fails(world);
         page.look(world);
         page
     }
@@ -135,14 +146,16 @@ impl ByHand {
         world.read(self.questions().cloned());
     }
 
-    /// What was read says that it passes, or no more.
+    /// What was read says that it passes or no longer applies, or that it fails again.
     fn settle(&mut self, world: &mut World) {
         let verdict = world.facts().judged().verdict(self.control.0.id);
-        let passes = matches!(verdict, Some(Verdict::Pass | Verdict::NotApplicable));
-        if passes && self.passed.is_none() {
+        let is_over = matches!(verdict, Some(Verdict::Pass | Verdict::NotApplicable));
+        self.failed |= verdict == Some(Verdict::Fail);
+        if verdict == Some(Verdict::Pass) && self.failed && !self.noted {
+            self.noted = true;
             world.note_done(&[(format!("By hand: {}", self.control.0.title), Seen::Shown)]);
         }
-        self.passed = passes.then(|| self.passed.unwrap_or(world.now()));
+        self.passed = is_over.then(|| self.passed.unwrap_or(world.now()));
     }
 
     fn go_on(self, world: &mut World) -> Next {

@@ -164,7 +164,10 @@ impl Review {
             return self.stay();
         }
         if self.focus == ReviewFocus::Ahead && self.hides_a_loss() {
-            world.say(unread(self.seen.left()));
+            world.say(format!(
+                "{}. Something here is taken away, and it has to be on the screen once.",
+                scroll_first(self.seen.left())
+            ));
             return self.stay();
         }
         match &self.plan.consent {
@@ -195,10 +198,10 @@ pub fn unfolded(plan: &Plan) -> Vec<bool> {
     plan.calls.iter().map(|call| alone || call.change.declares().takes_away != TakesAway::Nothing).collect()
 }
 
-/// Why what was only shown in part is not sent.
-pub(super) fn unread(lines: usize) -> String {
+/// What to do about what was only shown in part.
+pub(super) fn scroll_first(lines: usize) -> String {
     let lines = if lines == 1 { "1 more line".to_owned() } else { format!("{lines} more lines") };
-    format!("Scroll down first: {lines}. Something here is taken away, and it has to be on the screen once.")
+    format!("Scroll down first: {lines}")
 }
 
 impl Behave for Review {

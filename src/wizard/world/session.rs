@@ -108,6 +108,7 @@ impl World {
             self.facts.answers = facts.answers;
             self.facts.second_way = facts.second_way;
             self.facts.accepted = facts.accepted;
+            self.facts.parameters = facts.parameters;
         } else {
             self.done.clear();
             self.root_was_touched &= self.removal.is_some();

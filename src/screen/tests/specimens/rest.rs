@@ -36,10 +36,11 @@ pub fn rest() -> Vec<(&'static str, Wizard)> {
 
 /// What a person does for that control by hand, watched for a while.
 fn by_hand(mut wizard: Wizard, control: &str, passed: Option<Timestamp>) -> Wizard {
-    let control = by_hand::Handed(crate::checks::control(control).expect("there is one"));
-    let (since, next) = (NOW - time::Duration::seconds(40), NOW + time::Duration::seconds(5));
+    let control = crate::checks::control(control).expect("there is one");
+    let mut page = ByHand::new(control, NOW - time::Duration::seconds(40));
+    (page.next, page.polls, page.passed) = (NOW + time::Duration::seconds(5), 3, passed);
     wizard.set_place(Place::Summary);
-    wizard.set_page(Place::Summary, ByHand { control, since, next, polls: 3, passed });
+    wizard.set_page(Place::Summary, page);
     wizard
 }
 
@@ -68,8 +69,9 @@ fn with_risks() -> Facts {
 }
 
 fn shown() -> accept::Stage {
-    let (focus, since) = (ReviewFocus::Back, NOW);
-    accept::Stage::Review(accept::Shown { risk: risk("guardduty-on", END), focus, seen: Default::default(), since })
+    let (risk, account) = (risk("guardduty-on", END), "123456789012".into());
+    let (focus, seen, since) = (ReviewFocus::Back, Default::default(), NOW);
+    accept::Stage::Review(accept::Shown { risk, account, focus, seen, since })
 }
 
 /// The risk of GuardDuty being off is about to be accepted.

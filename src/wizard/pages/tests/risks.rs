@@ -1,0 +1,288 @@
+//! What is done by hand while AWS is watched, and risks that somebody accepts.
+
+use super::*;
+
+/// Nobody carries the support policy; of what can be read nothing else is open but the password policy.
+fn world_without_support() -> World {
+    let mut world = world();
+    world.facts_mut().support = Read::Known { value: PolicyHolders::default(), at: NOW };
+    world.facts_mut().accepted.file = Some("/home/dana/.config/lockroot/config.toml".into());
+    world.take_out();
+    world
+}
+
+/// A role carries it.
+fn supported() -> Read<PolicyHolders> {
+    Read::Known { value: PolicyHolders { roles: vec!["Support".into()], ..PolicyHolders::default() }, at: NOW }
+}
+
+fn handed_over(world: &mut World) -> ByHand {
+    let last = stays(press(Summary::default(), Intent::Move(9), world));
+    match last.on(Input::Do(Intent::Choose), world) {
+        Next::Over(Page::Summary(_), Page::ByHand(page)) => *page,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_ending_hands_over_what_no_step_changes_and_watches_it() {
+    let mut world = world_without_support();
+    let page = handed_over(&mut world);
+    assert_eq!(page.control.0.id, "support-role");
+    assert_eq!(requests(&mut world), [Request::Read(Question::SupportRole)]);
+    assert_eq!(page.passed, None);
+    assert_eq!(page.wakes_at(&world, false), Some(NOW + time::Duration::SECOND), "it goes on in the background");
+}
+
+#[test]
+fn what_is_watched_by_hand_is_read_again_at_its_pace_and_at_once_when_asked() {
+    let mut world = world_without_support();
+    let page = handed_over(&mut world);
+    requests(&mut world);
+    let page = stays(tell(page, Input::Tick, &mut world));
+    assert_eq!(requests(&mut world), [], "its time has not come");
+    world.tells(NOW + time::Duration::seconds(15));
+    let page = stays(page.on(Input::Tick, &mut world));
+    assert_eq!(requests(&mut world), [Request::Read(Question::SupportRole)]);
+    let page = stays(page.on(Input::Do(Intent::ReadAgain), &mut world));
+    assert_eq!(requests(&mut world), [Request::Read(Question::SupportRole)]);
+    world.set_session(Session::Absent(denied()));
+    let page = stays(page.on(Input::Tick, &mut world));
+    assert_eq!((requests(&mut world), page.wakes_at(&world, true)), (vec![], None), "there is nobody to ask");
+}
+
+#[test]
+fn what_was_done_by_hand_is_said_once_it_was_read_back_and_leads_on() {
+    let mut world = world_without_support();
+    let page = handed_over(&mut world);
+    world.facts_mut().support = supported();
+    let Page::ByHand(waiting) = stays(tell(page, Input::Facts, &mut world)) else { panic!() };
+    assert_eq!(waiting.passed, None, "its own read is still on its way");
+    land_all(&mut world);
+    let Page::ByHand(page) = stays(tell(*waiting, Input::Facts, &mut world)) else { panic!() };
+    assert_eq!((page.passed, page.wakes_at(&world, true)), (Some(NOW), None), "nothing is watched any more");
+    assert_eq!(world.done().len(), 1);
+    let Page::ByHand(again) = stays(tell(*page, Input::Facts, &mut world)) else { panic!() };
+    assert_eq!(world.done().len(), 1, "it is said once");
+    let next = press(*again, Intent::Choose, &mut world);
+    assert!(matches!(next, Next::Away(Place::Step(STEP))), "{next:?}");
+    world.facts_mut().support = Read::Known { value: PolicyHolders::default(), at: NOW };
+    let Page::ByHand(page) = stays(tell(*again, Input::Facts, &mut world)) else { panic!() };
+    assert_eq!(page.passed, None, "it fails again");
+}
+
+fn accepting(world: &mut World) -> Accept {
+    let last = stays(press(Summary::default(), Intent::Move(9), world));
+    match last.on(Input::Do(Intent::AcceptRisk), world) {
+        Next::Over(Page::Summary(_), Page::Accept(page)) => *page,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn filled_in(world: &mut World) -> Accept {
+    let mut page = accepting(world);
+    page.form.put_text(FieldId::Reason, "only the team lead asks");
+    page.form.put_text(FieldId::Owner, "dana");
+    page
+}
+
+/// What will be written stands there since a while.
+fn in_review(world: &mut World) -> Page {
+    let page = stays(press(filled_in(world), Intent::Turn(1), world));
+    let page = stays(page.on(Input::Drawn(Drawn::WHOLE), world));
+    world.tells(NOW + time::Duration::SECOND);
+    page
+}
+
+#[test]
+fn a_risk_is_accepted_only_with_reason_and_owner_and_after_a_review() {
+    let mut world = world_without_support();
+    let Page::Accept(page) = stays(press(accepting(&mut world), Intent::Turn(1), &mut world)) else { panic!() };
+    assert!(page.form.tried && page.stage == Stage::Filling);
+    let page = stays(press(filled_in(&mut world), Intent::Turn(1), &mut world));
+    let page = stays(page.on(Input::Do(Intent::Choose), &mut world));
+    assert!(world.remark().is_some_and(|said| said.contains("Nothing was done")), "nobody could read it yet");
+    let page = stays(page.on(Input::Do(Intent::Shift(1)), &mut world));
+    world.tells(NOW + time::Duration::SECOND);
+    let page = stays(page.on(Input::Do(Intent::Choose), &mut world));
+    assert!(world.remark().is_some_and(|said| said.contains("Scroll down first")), "{:?}", world.remark());
+    assert!(requests(&mut world).is_empty());
+    let Page::Accept(page) = stays(page.on(Input::Do(Intent::Back), &mut world)) else { panic!() };
+    assert_eq!((&page.stage, page.form.text(FieldId::Owner)), (&Stage::Filling, "dana"), "nothing typed is lost");
+}
+
+#[test]
+fn going_back_is_preselected_where_a_risk_is_accepted() {
+    let mut world = world_without_support();
+    let page = in_review(&mut world);
+    let Page::Accept(page) = stays(page.on(Input::Do(Intent::Choose), &mut world)) else { panic!() };
+    assert_eq!(page.stage, Stage::Filling);
+    assert!(requests(&mut world).is_empty());
+}
+
+#[test]
+fn what_was_shown_is_what_is_written_and_a_file_that_can_not_be_written_loses_nothing() {
+    let mut world = world_without_support();
+    let Page::Accept(page) = in_review(&mut world) else { panic!() };
+    let Stage::Review(shown) = &page.stage else { panic!() };
+    let risk = shown.risk.clone();
+    let page = stays(tell(*page, Input::Do(Intent::Shift(1)), &mut world));
+    let Page::Accept(page) = stays(page.on(Input::Do(Intent::Choose), &mut world)) else { panic!() };
+    assert_eq!(requests(&mut world), [Request::Accept("123456789012".into(), risk.clone())]);
+    let Stage::Writing(_, ticket) = page.stage else { panic!("{page:?}") };
+    let refused = Input::Reply(ticket, Reply::Accepted(Err("the disk is full".into())));
+    let Page::Accept(page) = stays(tell(*page, refused, &mut world)) else { panic!() };
+    assert_eq!((&page.stage, page.form.text(FieldId::Owner)), (&Stage::Filling, "dana"));
+    let page = Accept { stage: Stage::Writing(risk, ticket), ..*page };
+    let done = Input::Reply(ticket, Reply::Accepted(Ok(Acceptances::default())));
+    assert!(matches!(tell(page, done, &mut world), Next::Back));
+}
+
+#[test]
+fn an_accepted_risk_is_not_open_and_counts_again_the_day_after_its_end() {
+    let mut world = world_without_support();
+    let open = |world: &World| {
+        world.open_items().iter().any(|item| matches!(item, Open::Control(control, _) if control.id == "support-role"))
+    };
+    assert!(open(&world));
+    let until = time::macros::date!(2026 - 12 - 31);
+    let risk = Suppression { id: "support-role".into(), reason: "r".into(), owner: "dana".into(), until };
+    let of = |account: &str| Acceptances { account: account.into(), all: vec![risk.clone()], ..Acceptances::default() };
+    world.take_accepted(&of("210987654321"));
+    assert!(open(&world), "it is another account's");
+    world.take_accepted(&of("123456789012"));
+    assert!(!open(&world));
+    assert!(world.facts().judged().is_accepted("support-role"));
+    assert_eq!(world.facts().judged().verdict("support-role"), Some(Verdict::Fail), "never a pass");
+    world.tells(time::macros::datetime!(2026-12-31 23:59 UTC));
+    assert!(!open(&world));
+    world.tells(time::macros::datetime!(2027-01-01 00:00 UTC));
+    assert!(open(&world));
+    assert_eq!(world.facts().judged().acceptance("support-role"), Some((&risk, Reach::Expired)));
+}
+
+#[test]
+fn a_step_accepts_the_worst_of_its_controls_that_fails_until_it_is_accepted() {
+    let mut world = world();
+    let Next::Over(Page::Home(home), Page::Accept(page)) = press(Home::new(STEP), Intent::AcceptRisk, &mut world)
+    else {
+        panic!()
+    };
+    assert_eq!(page.control.0.id, "password-policy");
+    let until = time::macros::date!(2026 - 12 - 31);
+    let risk = Suppression { id: "password-policy".into(), reason: "r".into(), owner: "dana".into(), until };
+    world.take_accepted(&Acceptances { account: "123456789012".into(), all: vec![risk], ..Acceptances::default() });
+    assert!(!home.keys(&world).iter().any(|binding| binding.intents.contains(&Intent::AcceptRisk)));
+}
+
+#[test]
+fn who_has_to_do_it_themselves_gets_a_message_with_the_sign_in_address() {
+    let mut world = world();
+    let page = |id: &str, world: &mut World| ByHand::watch(crate::checks::control(id).unwrap(), world);
+    let alone = page("guardduty-on", &mut world);
+    assert_eq!(alone.message(&world), None);
+    let people = page("console-users-mfa", &mut world);
+    world.take_out();
+    stays(press(people, Intent::Message, &mut world));
+    let copied = world.take_out().into_iter().find_map(|effect| match effect {
+        Effect::Copy(text) => Some(text.expose().to_owned()),
+        _ => None,
+    });
+    let copied = copied.expect("it is copied");
+    assert!(copied.contains("https://123456789012.signin.aws.amazon.com/console"), "{copied}");
+    assert!(copied.contains("Assign MFA device"), "{copied}");
+}
+
+#[test]
+fn in_practice_the_console_is_played_and_then_read() {
+    let mut world = world_without_support();
+    world.set_mode(Mode::Practice { scenario: "fresh".into() });
+    let page = handed_over(&mut world);
+    land_all(&mut world);
+    let page = stays(press(page, Intent::Choose, &mut world));
+    assert_eq!(requests(&mut world), [Request::ConsoleByHand("support-role")]);
+    let done = Input::Reply(Ticket(1), Reply::ConsoleByHand(Ok(())));
+    let page = stays(page.on(done, &mut world));
+    assert_eq!(requests(&mut world), [Request::Read(Question::SupportRole)], "nothing is green that was not read");
+    let refused = Failure::new(Fault::Invalid, "console:ByHand", "it takes time");
+    stays(page.on(Input::Reply(Ticket(2), Reply::ConsoleByHand(Err(refused))), &mut world));
+    assert_eq!(world.remark(), Some("it takes time."));
+}
+
+#[test]
+fn only_what_fails_can_be_accepted() {
+    let mut world = world_without_support();
+    world.facts_mut().support = Read::Failed(denied());
+    let last = stays(press(Summary::default(), Intent::Move(9), &mut world));
+    assert!(!last.keys(&world).iter().any(|binding| binding.intents.contains(&Intent::AcceptRisk)));
+    stays(last.on(Input::Do(Intent::AcceptRisk), &mut world));
+}
+
+#[test]
+fn controls_measure_in_the_wizard_with_what_the_configuration_says() {
+    let mut world = world();
+    let parameters = crate::account::Parameters { key_age_days: 30, ..Default::default() };
+    let of = |account: &str| Acceptances { account: account.into(), parameters, ..Acceptances::default() };
+    world.take_accepted(&of("210987654321"));
+    assert_eq!(world.facts().parameters.key_age_days, 90, "another account's");
+    world.take_accepted(&of("123456789012"));
+    assert_eq!(world.facts().parameters.key_age_days, 30);
+}
+
+#[test]
+fn a_step_is_done_but_for_a_risk_that_is_accepted_and_the_score_says_so() {
+    let mut world = world();
+    let until = time::macros::date!(2026 - 12 - 31);
+    let risk = Suppression { id: "password-policy".into(), reason: "r".into(), owner: "dana".into(), until };
+    let all = vec![risk];
+    world.take_accepted(&Acceptances { account: "123456789012".into(), all, ..Acceptances::default() });
+    assert_eq!(standing_in(world.facts().judged(), STEP, world.facts()), Standing::Accepted);
+    assert_eq!((world.score().done, world.score().accepted), (0, 1));
+    assert!(world.score().to_string().ends_with("0 of 7 steps are done, 1 accepted as a risk"), "{}", world.score());
+}
+
+#[test]
+fn where_the_configuration_could_not_be_read_nothing_is_accepted() {
+    let mut world = world_without_support();
+    world.facts_mut().accepted.file = None;
+    let Page::Accept(page) = stays(press(filled_in(&mut world), Intent::Turn(1), &mut world)) else { panic!() };
+    assert_eq!(page.stage, Stage::Filling);
+    assert!(world.remark().is_some_and(|said| said.contains("config.toml could not be read")), "{:?}", world.remark());
+}
+
+#[test]
+fn what_no_longer_fails_or_has_ended_meanwhile_is_not_accepted() {
+    let mut world = world_without_support();
+    let page = stays(in_review(&mut world).on(Input::Do(Intent::Shift(1)), &mut world));
+    world.facts_mut().support = Read::Failed(denied());
+    let page = stays(page.on(Input::Do(Intent::Choose), &mut world));
+    assert!(world.remark().is_some_and(|said| said.contains("no longer fails")), "{:?}", world.remark());
+    world.facts_mut().support = Read::Known { value: PolicyHolders::default(), at: NOW };
+    world.tells(NOW + time::Duration::days(91));
+    let Page::Accept(page) = stays(page.on(Input::Do(Intent::Choose), &mut world)) else { panic!() };
+    assert!(page.stage == Stage::Filling && page.form.tried, "its end has come while it stood there");
+    assert!(requests(&mut world).is_empty());
+}
+
+#[test]
+fn what_could_not_be_read_before_and_passes_was_done_by_nobody_here() {
+    let mut world = world_without_support();
+    world.facts_mut().support = Read::Failed(denied());
+    let page = ByHand::watch(crate::checks::control("support-role").unwrap(), &mut world);
+    land_all(&mut world);
+    world.facts_mut().support = supported();
+    let Page::ByHand(page) = stays(tell(page, Input::Facts, &mut world)) else { panic!() };
+    assert_eq!((page.passed, world.done().len()), (Some(NOW), 0));
+}
+
+#[test]
+fn what_turns_on_and_off_again_is_noted_once() {
+    let mut world = world_without_support();
+    let mut page: Page = ByHand::watch(crate::checks::control("support-role").unwrap(), &mut world).into();
+    land_all(&mut world);
+    for support in [supported(), Read::Known { value: PolicyHolders::default(), at: NOW }, supported()] {
+        world.facts_mut().support = support;
+        page = stays(page.on(Input::Facts, &mut world));
+    }
+    assert_eq!(world.done().len(), 1);
+}
