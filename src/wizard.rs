@@ -16,6 +16,7 @@ mod requests;
 pub mod secrets;
 mod session;
 mod state;
+pub mod watch;
 mod weighed;
 pub mod wish;
 pub mod world;

@@ -2,7 +2,6 @@
 //! on; below it the watch on AWS, or that the control passes and where it goes on.
 
 use super::{evidence, settled, summary, words};
-use crate::account::age::age;
 use crate::checks::Verdict;
 use crate::wizard::content::Meaning::{Accent, Dim, Good, Text, Warn};
 use crate::wizard::content::{Blocks, Content, Glyph, words as span};
@@ -79,7 +78,8 @@ fn foot<'p>(world: &'p World, page: &ByHand) -> Blocks<'p> {
     if world.facts().judged().verdict(page.control.0.id) == Some(Verdict::Unknown) && page.is_read(world) {
         foot.signed(Warn, Glyph::Unknown, Warn, "lockroot can't see whether this is done: the reason is above.");
     }
-    foot.signed(Accent, Glyph::Spinner, Dim, watch(world, page));
+    let text = words::watching(&page.watch, page.is_reading(world), world.now());
+    foot.signed(Accent, Glyph::Spinner, Dim, text);
     foot.button(if world.is_practice() { "Do it in the console" } else { "Read again now" });
     foot
 }
@@ -87,19 +87,4 @@ fn foot<'p>(world: &'p World, page: &ByHand) -> Blocks<'p> {
 /// What Enter leads to once nothing is left to be done here.
 fn onward(world: &World, page: &ByHand) -> String {
     page.onward(world).map_or_else(|| "Back".to_owned(), |item| format!("Next: {}", summary::name(&item)))
-}
-
-/// Since when it is watched, and when AWS is asked next.
-fn watch(world: &World, page: &ByHand) -> String {
-    let since = match age(page.since, world.now()).as_str() {
-        "now" => format!("{} s", (world.now() - page.since).whole_seconds().max(0)),
-        age => age.to_owned(),
-    };
-    let looks = words::count(page.polls as usize, "look", "looks");
-    let next = if page.is_reading(world) {
-        "looking now…".to_owned()
-    } else {
-        format!("next in {} s", (page.next - world.now()).whole_seconds().max(0))
-    };
-    format!("Watching AWS for {since}, {looks}, {next}")
 }

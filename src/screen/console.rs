@@ -1,7 +1,6 @@
 //! The hand-off to the console: the address, the steps in order, and the watch on AWS that ends it by itself.
 
 use super::{page, words};
-use crate::account::age::age;
 use crate::steps::{StepId, root_mfa};
 use crate::wizard::content::Meaning::{Accent, Dim, Text};
 use crate::wizard::content::{Blocks, Content, Glyph, words as span};
@@ -42,17 +41,7 @@ fn watch<'p>(world: &'p World, watch: &Console) -> Blocks<'p> {
         let verdict = world.facts().judged().verdict(control.id).filter(|_| !unread);
         page::control(&mut foot, world, control, verdict, "");
     }
-    let since = match age(watch.since, world.now()).as_str() {
-        "now" => format!("{} s", (world.now() - watch.since).whole_seconds().max(0)),
-        age => age.to_owned(),
-    };
-    let asked = words::count(watch.polls as usize, "look", "looks");
-    let next = if world.is_busy() {
-        "looking now…".to_owned()
-    } else {
-        format!("next look in {} s", (watch.next - world.now()).whole_seconds().max(0))
-    };
-    let text = format!("Watching AWS for {since}, {asked} so far, {next}");
+    let text = words::watching(&watch.watch, world.is_busy(), world.now());
     foot.signed(Accent, Glyph::Spinner, Dim, text);
     foot
 }

@@ -31,10 +31,10 @@ pub(super) fn content<'p>(world: &'p World, watch: &'p KeyWatch) -> Content<'p> 
         None => body.say(Dim, "Its state is not known right now."),
     }
     body.gap();
-    body.pair("Since", NAMES, Text, ago(watch.since, world.now()));
+    body.pair("Since", NAMES, Text, ago(watch.watch.since, world.now()));
     let used = match key.map(|key| &key.last_used) {
         Some(Reading::Known { value: Some(used), .. }) => {
-            let late = if used.at > watch.since { ", after it was deactivated" } else { "" };
+            let late = if used.at > watch.watch.since { ", after it was deactivated" } else { "" };
             format!("{}, {} in {}{late}", ago(used.at, world.now()), used.service, used.region)
         }
         Some(Reading::Known { value: None, .. }) => "never".into(),
@@ -59,7 +59,7 @@ fn attempts<'p>(sheet: &mut Blocks<'p>, world: &World, watch: &'p KeyWatch) {
             _ if *key != watch.key => {}
             Reading::Known { value: page, .. } => {
                 read.push(region.as_str());
-                events.extend(page.events.iter().filter(|event| event.at > watch.since && !event.is_own()));
+                events.extend(page.events.iter().filter(|event| event.at > watch.watch.since && !event.is_own()));
             }
             Reading::Failed(failure) => failed.push(format!("{region}: {failure}")),
             Reading::Unread | Reading::Closed(_) => {}
@@ -86,17 +86,12 @@ fn attempts<'p>(sheet: &mut Blocks<'p>, world: &World, watch: &'p KeyWatch) {
 fn foot<'p>(world: &'p World, watch: &'p KeyWatch) -> Blocks<'p> {
     let mut foot = Blocks::default();
     foot.say(Text, "Something broke? a activates the key again, after a review.");
-    let looks = words::count(watch.polls as usize, "look", "looks");
-    let next = if world.is_busy() {
-        "looking now…".to_owned()
-    } else {
-        format!("next in {} s", (watch.next - world.now()).whole_seconds().max(0))
-    };
-    let since = match age(watch.since, world.now()).as_str() {
+    let looks = words::looks(&watch.watch, world.is_busy(), world.now());
+    let since = match age(watch.watch.since, world.now()).as_str() {
         "now" => "just now".to_owned(),
         age => format!("{age} ago"),
     };
-    let text = format!("Deactivated {since}, {looks}, {next}");
+    let text = format!("Deactivated {since}, {looks}");
     foot.signed(Accent, Glyph::Spinner, Dim, text);
     foot.button(match next_item(world.facts(), world.now()) {
         Some(_) => "Go on with this step",

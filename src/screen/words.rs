@@ -2,10 +2,12 @@
 //! everywhere. Nothing is told by colour alone.
 
 use crate::account::Timestamp;
+use crate::account::age::age;
 use crate::checks::{Judged, Verdict};
 use crate::steps::{Standing, StepId, standing_in};
 use crate::wizard::content::{Glyph, Mark, Meaning, Words};
 use crate::wizard::pages::record::Seen;
+use crate::wizard::watch::Watch;
 use crate::wizard::{Place, Session, Status, Wizard, World};
 
 fn mark(glyph: Glyph, word: impl Into<Words<'static>>, meaning: Meaning) -> Mark {
@@ -107,6 +109,24 @@ pub(super) fn is_finished(world: &World) -> bool {
 /// The time of day in UTC.
 pub(super) fn clock(moment: Timestamp) -> String {
     format!("{:02}:{:02}:{:02} UTC", moment.hour(), moment.minute(), moment.second())
+}
+
+/// How often a watch looked, and when it looks next; `reading`: it looks now.
+pub(super) fn looks(watch: &Watch, reading: bool, now: Timestamp) -> String {
+    let looks = count(watch.polls as usize, "look", "looks");
+    if reading {
+        return format!("{looks}, looking now…");
+    }
+    format!("{looks}, next in {} s", (watch.next - now).whole_seconds().max(0))
+}
+
+/// Since when AWS is watched, how often it was asked, and when it is asked next.
+pub(super) fn watching(watch: &Watch, reading: bool, now: Timestamp) -> String {
+    let since = match age(watch.since, now).as_str() {
+        "now" => format!("{} s", (now - watch.since).whole_seconds().max(0)),
+        age => age.to_owned(),
+    };
+    format!("Watching AWS for {since}, {}", looks(watch, reading, now))
 }
 
 /// An account's number as the console writes it: `1234-5678-9012`.

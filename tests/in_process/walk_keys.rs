@@ -243,7 +243,7 @@ async fn a_key_in_daily_use_is_looked_into_deactivated_watched_and_given_back() 
     assert_eq!(answer.status(), 403);
     walk.wait(40).await;
     let Page::KeyWatch(watch) = walk.stage(StepId::RootKeys) else { panic!() };
-    assert!((3..=4).contains(&watch.polls), "gently: {}", watch.polls);
+    assert!((3..=4).contains(&watch.watch.polls), "gently: {}", watch.watch.polls);
     assert!(walk.draw().contains("silence here proves nothing"), "{}", walk.draw());
 
     walk.press("a").await;

@@ -133,5 +133,5 @@ async fn a_pasted_secret_key_is_drawn_and_forgotten() {
     walk.wait(5).await;
     walk.press("ctrl-z").await;
     assert!(walk.driver.wizard.over().is_none(), "the key went with its page");
-    assert!(matches!(walk.stage(STEP), Page::Console(watch) if watch.polls > 0), "{}", walk.draw());
+    assert!(matches!(walk.stage(STEP), Page::Console(watch) if watch.watch.polls > 0), "{}", walk.draw());
 }

@@ -4,7 +4,6 @@
 use super::super::keys::common::{accepting, enter, esc, general, one, quiet, scrolling};
 use super::super::keys::{Binding, Intent, Key};
 use super::console::sentence;
-use super::key_watch::pause;
 use super::reading::Text;
 use super::record::Seen;
 use super::{Accept, Behave, Input, Leap, Leaving, Next, Reading, SecondWay, World};
@@ -13,6 +12,7 @@ use crate::checks::{Control, Verdict};
 use crate::steps::ending::Open;
 use crate::wizard::event::{Reply, Request};
 use crate::wizard::input::Status;
+use crate::wizard::watch::{Pace, Watch};
 use crate::wizard::{Mode, Place};
 
 /// Waiting for a person to change what no step changes.
@@ -20,12 +20,8 @@ use crate::wizard::{Mode, Place};
 pub struct ByHand {
     /// The control.
     pub control: Handed,
-    /// Since when it is watched.
-    pub since: Timestamp,
-    /// When AWS is asked next.
-    pub next: Timestamp,
-    /// How often it was asked.
-    pub polls: u32,
+    /// The watch on AWS.
+    pub watch: Watch,
     /// When it was first seen not to fail any more, as long as it does not.
     pub passed: Option<Timestamp>,
     /// It was seen to fail here: what passes from the start was done by nobody here.
@@ -57,7 +53,7 @@ impl ByHand {
     #[must_use]
     pub fn new(control: &'static Control, now: Timestamp) -> Self {
         let control = Handed(control);
-        Self { control, since: now, next: now, polls: 0, passed: None, failed: false, noted: false }
+        Self { control, watch: Watch::at(now), passed: None, failed: false, noted: false }
     }
 
     /// Hands `control` over, and starts to watch it.
@@ -135,14 +131,13 @@ impl ByHand {
 
     /// Asks AWS, if its time has come.
     fn look(&mut self, world: &mut World) {
-        if !self.is_settled(world) && self.next <= world.now() && world.can_ask() {
+        if !self.is_settled(world) && self.watch.is_due(world) {
             self.ask(world);
         }
     }
 
     fn ask(&mut self, world: &mut World) {
-        self.polls += 1;
-        self.next = world.now() + pause(self.polls);
+        self.watch.ask(Pace::Patient, world.now());
         world.read(self.questions().cloned());
     }
 
@@ -236,11 +231,8 @@ impl Behave for ByHand {
         Leap::MovesAndReads
     }
 
-    /// Without a session there is nobody to ask; connecting again wakes it.
     fn wakes_at(&self, world: &World, _: bool) -> Option<Timestamp> {
-        let second = world.now() + time::Duration::seconds(1);
-        let watches = !self.is_settled(world) && world.can_ask();
-        watches.then(|| if world.is_busy() { second } else { self.next.min(second) })
+        if self.is_settled(world) { None } else { self.watch.wakes_at(world) }
     }
 
     fn status(&self) -> Option<Status> {

@@ -12,6 +12,7 @@ use crate::steps::root_mfa::console_address;
 use crate::wizard::Mode;
 use crate::wizard::event::{Reply, Request};
 use crate::wizard::input::Status;
+use crate::wizard::watch::{Pace, Watch};
 
 /// The control that a passkey of root's turns green.
 const PASSKEY: &str = "root-hardware-mfa";
@@ -21,12 +22,8 @@ const PASSKEY: &str = "root-hardware-mfa";
 pub struct Console {
     /// For which step.
     pub step: StepId,
-    /// Since when.
-    pub since: Timestamp,
-    /// When AWS is asked next.
-    pub next: Timestamp,
-    /// How often it was asked.
-    pub polls: u32,
+    /// The watch on AWS.
+    pub watch: Watch,
     /// How many devices root had before; one more is what is waited for.
     pub had: usize,
 }
@@ -36,7 +33,8 @@ impl Console {
     pub(super) fn watch(step: StepId, world: &mut World) -> Self {
         world.read(step.watched());
         let now = world.now();
-        Self { step, since: now, next: now + time::Duration::seconds(3), polls: 0, had: root_devices(world) }
+        let watch = Watch { next: now + time::Duration::seconds(3), ..Watch::at(now) };
+        Self { step, watch, had: root_devices(world) }
     }
 
     /// AWS was asked, and the device that was made for the question is gone again: over to the console.
@@ -83,15 +81,6 @@ fn root_devices(world: &World) -> usize {
     world.facts().root_devices.known().map_or(summary, Vec::len)
 }
 
-/// Pauses between two looks at AWS while a person is at the console: short at first, then gentle.
-fn poll_pause(polls: u32) -> time::Duration {
-    time::Duration::seconds(match polls {
-        0..=20 => 3,
-        21..=50 => 10,
-        _ => 30,
-    })
-}
-
 /// With a full stop at its end.
 pub(super) fn sentence(text: &str) -> String {
     if text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{text}.") }
@@ -127,9 +116,8 @@ impl Behave for Console {
                 world.aside(Request::Open(console_address(world.facts())));
             }
             Input::Facts if !world.is_reading_for(self.step) => return self.look_for_device(world),
-            Input::Tick if self.next <= world.now() && world.can_ask() => {
-                self.polls += 1;
-                self.next = world.now() + poll_pause(self.polls);
+            Input::Tick if self.watch.is_due(world) => {
+                self.watch.ask(Pace::Console, world.now());
                 world.read(self.step.watched());
             }
             Input::Reply(_, Reply::ConsoleOffered(Ok(device))) => {
@@ -152,10 +140,8 @@ impl Behave for Console {
         Leap::MovesAndReads
     }
 
-    /// Without a session there is nobody to ask; connecting again wakes it.
     fn wakes_at(&self, world: &World, _: bool) -> Option<Timestamp> {
-        let second = world.now() + time::Duration::seconds(1);
-        world.can_ask().then(|| if world.is_busy() { second } else { self.next.min(second) })
+        self.watch.wakes_at(world)
     }
 
     fn status(&self) -> Option<Status> {

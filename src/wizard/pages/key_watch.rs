@@ -10,6 +10,7 @@ use crate::account::{Question, Timestamp, TrailQuery};
 use crate::steps::root_keys::{next_item, watched_regions};
 use crate::steps::{ActionId, StepId};
 use crate::wizard::input::Status;
+use crate::wizard::watch::{Pace, Watch};
 use crate::wizard::wish::{Source, Wish};
 
 /// Waiting for whoever misses a deactivated key.
@@ -17,42 +18,37 @@ use crate::wizard::wish::{Source, Wish};
 pub struct KeyWatch {
     /// The key's id.
     pub key: String,
-    /// When it was deactivated.
-    pub since: Timestamp,
-    /// When AWS is asked next.
-    pub next: Timestamp,
-    /// How often it was asked.
-    pub polls: u32,
+    /// The watch on AWS, since the key was deactivated.
+    pub watch: Watch,
 }
 
 impl KeyWatch {
     /// Starts to watch a key that was deactivated at `since`.
     pub(super) fn start(key: String, since: Timestamp, world: &mut World) -> Self {
         world.forget_attempts_with(&key);
-        let mut page = Self { key, since, next: world.now(), polls: 0 };
+        let mut page = Self { key, watch: Watch { since, ..Watch::at(world.now()) } };
         page.look(world);
         page
     }
 
     /// Looks at the key, if its time has come.
     fn look(&mut self, world: &mut World) {
-        if self.next > world.now() || !world.can_ask() {
+        if !self.watch.is_due(world) {
             return;
         }
-        self.polls += 1;
-        self.next = world.now() + pause(self.polls);
+        self.watch.ask(Pace::Patient, world.now());
         world.read([Question::RootKeys]);
         for region in watched_regions(world.facts(), &self.key) {
             if world.may_ask(&region) {
-                world.ask_trail(TrailQuery { key: self.key.clone(), region, since: Some(self.since), after: None });
+                world.ask_trail(TrailQuery {
+                    key: self.key.clone(),
+                    region,
+                    since: Some(self.watch.since),
+                    after: None,
+                });
             }
         }
     }
-}
-
-/// Between two looks at a deactivated key, or at what a person changes by hand. CloudTrail tells after minutes, IAM after a quarter of an hour.
-pub(super) fn pause(polls: u32) -> time::Duration {
-    time::Duration::seconds(if polls <= 8 { 15 } else { 60 })
 }
 
 impl Behave for KeyWatch {
@@ -96,8 +92,7 @@ impl Behave for KeyWatch {
     }
 
     fn wakes_at(&self, world: &World, _: bool) -> Option<Timestamp> {
-        let second = world.now() + time::Duration::seconds(1);
-        world.can_ask().then(|| if world.is_busy() { second } else { self.next.min(second) })
+        self.watch.wakes_at(world)
     }
 
     fn status(&self) -> Option<Status> {

@@ -104,5 +104,6 @@ pub fn enrolling(phone: bool, problem: Option<&str>, codes: (&str, &str)) -> Wiz
 pub fn watch() -> Page {
     let seconds = time::Duration::seconds;
     let (since, next) = (NOW - seconds(47), NOW + seconds(4));
-    pages::Console { step: StepId::RootMfa, since, next, polls: 9, had: 0 }.into()
+    let watch = crate::wizard::watch::Watch { since, next, polls: 9 };
+    pages::Console { step: StepId::RootMfa, watch, had: 0 }.into()
 }

@@ -5,6 +5,7 @@ use super::{denied, having_read, practice, with};
 use crate::account::*;
 use crate::steps::StepId;
 use crate::wizard::pages::{Examine, KeyWatch};
+use crate::wizard::watch::Watch;
 use crate::wizard::{Page, Wizard};
 
 const KEY: &str = "AKIAI44QH8DHBEXAMPLE";
@@ -69,7 +70,7 @@ pub fn keys() -> Vec<(&'static str, Wizard)> {
     let late = TrailPage { events: vec![event(7, "sts", "GetCallerIdentity", "20.55.14.9", "x")], next: None };
     gone.learn(Fact::Trail(TrailQuery { since: Some(since), ..query("eu-west-1") }, read(late)));
     let next = NOW + time::Duration::seconds(15);
-    let watching = KeyWatch { key: KEY.into(), since, next, polls: 12 }.into();
+    let watching = KeyWatch { key: KEY.into(), watch: Watch { since, next, polls: 12 } }.into();
     vec![
         ("examining", wizard(half.clone(), examining(false, false))),
         ("examining-stopped", wizard(half, examining(true, false))),
@@ -90,7 +91,8 @@ pub fn foreign(text: &str) -> Vec<Wizard> {
     let since = Some(NOW - time::Duration::hours(1));
     let page = TrailPage { events: vec![foreign], next: None };
     facts.learn(Fact::Trail(TrailQuery { since, ..query("us-east-1") }, read(page)));
-    let watch = KeyWatch { key: KEY.into(), since: NOW - time::Duration::hours(1), next: NOW, polls: 1 };
+    let watch = Watch { since: NOW - time::Duration::hours(1), next: NOW, polls: 1 };
+    let watch = KeyWatch { key: KEY.into(), watch };
     [examining(false, false), examining(false, true), watch.into()]
         .into_iter()
         .map(|page| wizard(facts.clone(), page))

@@ -38,7 +38,7 @@ pub fn rest() -> Vec<(&'static str, Wizard)> {
 fn by_hand(mut wizard: Wizard, control: &str, passed: Option<Timestamp>) -> Wizard {
     let control = crate::checks::control(control).expect("there is one");
     let mut page = ByHand::new(control, NOW - time::Duration::seconds(40));
-    (page.next, page.polls, page.passed) = (NOW + time::Duration::seconds(5), 3, passed);
+    (page.watch.next, page.watch.polls, page.passed) = (NOW + time::Duration::seconds(5), 3, passed);
     wizard.set_place(Place::Summary);
     wizard.set_page(Place::Summary, page);
     wizard
