@@ -46,6 +46,12 @@ impl StepId {
         self as usize + 2
     }
 
+    /// Whether root is not locked away before it is done. The others are about everything else in the account.
+    #[must_use]
+    pub fn locks_root_away(self) -> bool {
+        self != Self::Groups
+    }
+
     /// What it is.
     #[must_use]
     pub fn definition(self) -> &'static dyn Hardening {

@@ -14,7 +14,7 @@ use crate::wizard::{Place, Session, Wizard};
 /// Draws it as a list.
 pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, judged: &Judged, look: &Look) {
     for (i, place) in Place::ALL.into_iter().enumerate().take(usize::from(area.height)) {
-        let line = entry(wizard, judged, look, i, place, usize::from(area.width.saturating_sub(1)));
+        let line = entry(wizard, judged, look, place, usize::from(area.width.saturating_sub(1)));
         frame.buffer_mut().set_line(area.x, area.y + i as u16, &line, area.width);
     }
     let lines = standing(wizard, judged, look);
@@ -25,7 +25,7 @@ pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, judged: &Judg
     }
 }
 
-fn entry(wizard: &Wizard, judged: &Judged, look: &Look, i: usize, place: Place, columns: usize) -> Line<'static> {
+fn entry(wizard: &Wizard, judged: &Judged, look: &Look, place: Place, columns: usize) -> Line<'static> {
     let (theme, glyphs) = (&look.theme, look.glyphs());
     let mark = words::place(wizard, judged, place);
     let here = wizard.place() == place;
@@ -38,7 +38,7 @@ fn entry(wizard: &Wizard, judged: &Judged, look: &Look, i: usize, place: Place, 
     Line::from_iter([
         Span::styled(pointer, name_style),
         Span::styled(look.glyph(mark.glyph, wizard.now()), look.style(mark.meaning)),
-        Span::styled(format!(" {} ", i + 1), theme.dim),
+        Span::styled(format!(" {} ", place.digit()), theme.dim),
         Span::styled(pad(&name, room + 1), name_style),
         Span::styled(word, look.style(mark.meaning)),
     ])
@@ -82,10 +82,10 @@ fn done(score: Score) -> String {
 pub(super) fn draw_line(frame: &mut Frame, area: Rect, wizard: &Wizard, judged: &Judged, look: &Look) {
     let theme = &look.theme;
     let mut line = Line::from(Span::raw(" "));
-    for (i, place) in Place::ALL.into_iter().enumerate() {
+    for place in Place::ALL {
         let mark = words::place(wizard, judged, place);
         let (open, close) = if wizard.place() == place { ("[", "]") } else { (" ", " ") };
-        line.push_span(Span::styled(format!("{open}{}", i + 1), theme.dim));
+        line.push_span(Span::styled(format!("{open}{}", place.digit()), theme.dim));
         line.push_span(Span::styled(look.glyph(mark.glyph, wizard.now()), look.style(mark.meaning)));
         line.push_span(Span::styled(close, theme.dim));
     }

@@ -130,7 +130,7 @@ fn remarks<'p>(sheet: &mut Blocks<'p>, world: &World) {
 fn powers<'p>(sheet: &mut Blocks<'p>, world: &World) {
     let Some(caller) = world.caller() else { return };
     sheet.title("What can be done as this principal");
-    for (i, step) in StepId::ALL.into_iter().enumerate() {
+    for step in StepId::ALL {
         let reach = reach::reach(step, caller, world.facts());
         let style = match reach {
             Reach::Here(_) => Good,
@@ -138,7 +138,7 @@ fn powers<'p>(sheet: &mut Blocks<'p>, world: &World) {
             Reach::NotApplicable(_) => Dim,
             Reach::Refused(_) => Bad,
         };
-        let name = format!("{} {:<14}", i + 2, words::name(Place::Step(step)));
+        let name = format!("{} {:<14}", step.number(), words::name(Place::Step(step)));
         let word = format!("{:<9}", reach.word());
         sheet.hang([span(Text, name), span(style, word)], Text, reach.why());
     }

@@ -33,7 +33,7 @@ pub(super) fn content<'p>(wizard: &'p Wizard, page: &Summary) -> Content<'p> {
     }
     accepted(&mut body, world);
     done(&mut body, world);
-    if world.score().is_full() {
+    if world.score_of_root().is_full() {
         from_now_on(&mut body);
     }
     let mut foot = Blocks::default();
@@ -54,8 +54,9 @@ pub(super) fn content<'p>(wizard: &'p Wizard, page: &Summary) -> Content<'p> {
 }
 
 fn title(world: &World) -> &'static str {
-    match (world.score().is_full(), world.second_way()) {
-        (true, Some(way)) if way.is_proof() && world.score().accepted == 0 => "Root is locked away",
+    let score = world.score_of_root();
+    match (score.is_full(), world.second_way()) {
+        (true, Some(way)) if way.is_proof() && score.accepted == 0 => "Root is locked away",
         (true, _) => "Root is almost locked away",
         (false, _) => "What is left to do",
     }

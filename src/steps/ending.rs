@@ -21,7 +21,18 @@ impl Score {
     /// The score of `facts`, of which `judged` is.
     #[must_use]
     pub fn of(judged: &Judged, facts: &Facts) -> Self {
-        let standings = StepId::ALL.map(|step| standing_in(judged, step, facts));
+        Self::among(|_| true, judged, facts)
+    }
+
+    /// The score of the steps that lock root away.
+    #[must_use]
+    pub fn of_root(judged: &Judged, facts: &Facts) -> Self {
+        Self::among(StepId::locks_root_away, judged, facts)
+    }
+
+    fn among(counts: impl Fn(StepId) -> bool, judged: &Judged, facts: &Facts) -> Self {
+        let steps = StepId::ALL.into_iter().filter(|step| counts(*step));
+        let standings: Vec<Standing> = steps.map(|step| standing_in(judged, step, facts)).collect();
         let count = |wanted: Standing| standings.iter().filter(|standing| **standing == wanted).count();
         let all = standings.len() - count(Standing::NotApplicable);
         Self { done: count(Standing::Sound), accepted: count(Standing::Accepted), all }

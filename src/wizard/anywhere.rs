@@ -105,18 +105,16 @@ impl Wizard {
     }
 
     pub(super) fn turn(&mut self, by: isize) {
-        self.go_to(self.here.index().saturating_add_signed(by).min(Place::ALL.len() - 1));
+        self.go_to(Place::ALL[self.here.index().saturating_add_signed(by).min(Place::ALL.len() - 1)]);
     }
 
     /// Shows that place of the checklist. Steps are about an account, so somebody has to be signed in first.
-    fn go_to(&mut self, place: usize) {
-        match Place::ALL.get(place) {
-            Some(place) if *place == Place::SignIn || self.world.caller().is_some() => {
-                self.world.went_to(*place);
-                self.here = *place;
-            }
-            Some(_) => self.world.say(NOBODY),
-            None => {}
+    fn go_to(&mut self, place: Place) {
+        if place == Place::SignIn || self.world.caller().is_some() {
+            self.world.went_to(place);
+            self.here = place;
+        } else {
+            self.world.say(NOBODY);
         }
     }
 

@@ -3,7 +3,7 @@
 pub(in crate::wizard) mod common;
 mod meanings;
 
-use super::{Page, Wizard};
+use super::{Page, Place, Wizard};
 use common::{always, help, one, quiet};
 
 /// A key, free of any terminal library.
@@ -86,7 +86,7 @@ pub enum Intent {
     /// To the next or previous place of the checklist.
     Turn(isize),
     /// To that place of the checklist.
-    GoTo(usize),
+    GoTo(Place),
     /// Read everything here again.
     ReadAgain,
     /// Show the guide.

@@ -188,6 +188,12 @@ impl World {
         Score::of(self.facts.judged(), &self.facts)
     }
 
+    /// How many of the steps are done that lock root away.
+    #[must_use]
+    pub fn score_of_root(&self) -> Score {
+        Score::of_root(self.facts.judged(), &self.facts)
+    }
+
     /// The first step after `after` that is not done; the ending, if all are.
     pub(super) fn next_open(&self, after: Option<StepId>) -> Place {
         let is_done = |step: StepId| {

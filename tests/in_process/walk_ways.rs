@@ -14,7 +14,7 @@ use lockroot::wizard::Page;
 
 /// On the ending, picks the control called `id`.
 async fn pick(walk: &mut Walk, id: &str) {
-    walk.press("9").await;
+    walk.press("0").await;
     let is_it = |item: &Open<'_>| matches!(item, Open::Control(control, _) if control.id == id);
     let open = walk.driver.wizard.world.open_items();
     let place = open.iter().position(is_it).unwrap_or_else(|| panic!("{id} is not open: {open:?}"));
@@ -60,7 +60,7 @@ async fn what_somebody_does_by_hand_turns_green_by_itself_and_leads_on() {
         // Somebody looks at something else meanwhile: it is watched all the same.
         walk.press("2").await;
         walk.wait(40).await;
-        walk.press("9").await;
+        walk.press("0").await;
         says(&walk, "It passes. Read back from AWS at");
         assert!(!is_open(&walk, "support-role"));
         walk.press("enter").await;
@@ -119,7 +119,7 @@ async fn every_red_of_every_scenario_has_a_way_until_nothing_is_open() {
         let mut walk = Walk::on(scenario).await;
         do_by_hand(&mut walk).await;
         for _ in 0..60 {
-            walk.press("9").await;
+            walk.press("0").await;
             pick_row(&mut walk, 0).await;
             match walk.driver.wizard.world.open_items().first() {
                 None => break,
@@ -239,7 +239,7 @@ async fn a_new_account_is_walked_to_zero_fails_with_keys_alone() {
     walk.type_codes().await;
     do_by_hand(&mut walk).await;
     assert_eq!(failing(&walk), [""; 0], "{}", walk.draw());
-    walk.press("9").await;
+    walk.press("0").await;
     says(&walk, "7 of 7 steps are done, and read back from AWS.");
     assert!(walk.driver.wizard.world.score().accepted == 0, "nothing had to be accepted");
 }

@@ -102,7 +102,7 @@ PICTURES = [
         "hardened",
         80,
         24,
-        [(START, "7"), ("Answer the questions", "enter"), *((FORM, key) for key in [*ANSWERS, "ctrl-s"]), ("Next step", "9")],
+        [(START, "7"), ("Answer the questions", "enter"), *((FORM, key) for key in [*ANSWERS, "ctrl-s"]), ("Next step", "0")],
         "Root is locked away",
     ),
 ]

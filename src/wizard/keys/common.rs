@@ -1,5 +1,6 @@
 //! Keys that mean the same in many places.
 
+use super::super::Place;
 use super::{Binding, Intent, Key};
 
 pub(in crate::wizard) fn bind(
@@ -84,8 +85,8 @@ pub(in crate::wizard) fn turning() -> Binding {
 
 pub(in crate::wizard) fn places() -> Binding {
     let pairs: Vec<(Key, Intent)> =
-        ('1'..='9').enumerate().map(|(place, digit)| (Key::Char(digit), Intent::GoTo(place))).collect();
-    quiet(bind(("1–9", "1-9"), "go to that line of the list", &pairs))
+        Place::ALL.into_iter().map(|place| (Key::Char(place.digit()), Intent::GoTo(place))).collect();
+    quiet(bind(("1–9 0", "1-9 0"), "go to that line of the list", &pairs))
 }
 
 /// What erases in a line without a cursor.
