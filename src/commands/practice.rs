@@ -139,10 +139,13 @@ fn open(args: &PracticeArgs, clock: &Clock) -> Result<(Scene, Option<Keeping>), 
     };
     let shelf = Shelf::of_this_user()?;
     let claim = shelf.claim(name)?;
-    let (header, practice, greeting) =
+    let (header, practice, mut greeting) =
         if shelf.has(name) { go_on(args, &shelf, name, clock)? } else { begin(args, name, clock)? };
     let called = scene::called(&header.scenario, name);
-    let lesson = lesson::of_table(&header.lesson, name)?;
+    let (lesson, unknown) = lesson::of_kept(&header.lesson);
+    if !unknown.is_empty() {
+        greeting = format!("{greeting} Goals that this version does not know: {}.", unknown.join("; "));
+    }
     let keeper = shelf.keep(name, header.run_again(Clock::default().now()), &practice)?;
     let practice = practice.kept_by(keeper.clone());
     let keeping = Keeping { name: name.clone(), practice: practice.clone(), keeper, greeting, _claim: claim };

@@ -74,7 +74,7 @@ async fn progress(shelf: &Shelf, name: &str, header: &Header) -> Option<(String,
     let facts = recalled(facts, kept.journals.as_ref());
     let judged = Judged::of(&facts);
     let score = Score::of(&judged, &facts);
-    let lesson = lesson::of_table(&header.lesson, name).ok()?;
+    let (lesson, _) = lesson::of_kept(&header.lesson);
     let proven = facts.second_way.as_ref().is_some_and(SecondWay::is_proof);
     let met = lesson.goals.iter().filter(|goal| goal.is_met(&judged, &facts, proven)).count();
     Some((format!("{} of {}", score.done, score.all), format!("{met} of {}", lesson.goals.len())))
