@@ -11,7 +11,7 @@ use super::lesson::{self, RecordFile};
 use super::link::Links;
 use super::scene::{self, Scene, SceneError};
 use super::{serve, standard_output, wizard};
-use crate::account::moment::rfc3339;
+use crate::account::moment::day;
 use crate::cli::{LookArgs, PracticeArgs};
 use crate::clock::Clock;
 use crate::lesson::record::Run;
@@ -169,7 +169,7 @@ fn go_on(
         );
         return Err(Unusable { what, help }.into());
     }
-    let made: String = rfc3339(header.made).chars().take(10).collect();
+    let made = day(header.made);
     let greeting = format!(
         "This is the kept practice account {name}: scenario {}, made on {made}, as it was left.",
         header.scenario

@@ -2,6 +2,7 @@
 
 use super::{drift, lesson, refused, ways, words};
 use crate::account::{Caller, CredentialKind, Failure, Fault, Reading};
+use crate::plain::sentence;
 use crate::steps::reach::{self, Reach};
 use crate::steps::root_keys;
 use crate::steps::{StepId, ending};
@@ -162,15 +163,4 @@ pub(super) fn why_absent<'p>(sheet: &mut Blocks<'p>, failure: &'p Failure) {
         }
         _ => refused::four_lines(sheet, "Find out who is signed in", failure),
     }
-}
-
-/// With a capital at its start and a full stop at its end.
-fn sentence(text: &str) -> String {
-    let mut characters = text.chars();
-    let mut sentence: String = characters.next().map_or_else(String::new, |first| first.to_uppercase().collect());
-    sentence.push_str(characters.as_str());
-    if !sentence.ends_with(['.', '!', '?']) {
-        sentence.push('.');
-    }
-    sentence
 }

@@ -3,12 +3,12 @@
 
 use super::super::keys::common::{accepting, enter, esc, general, one, quiet, scrolling};
 use super::super::keys::{Binding, Intent, Key};
-use super::console::sentence;
 use super::reading::Text;
 use super::record::Seen;
 use super::{Accept, Behave, Input, Leap, Leaving, Next, Reading, SecondWay, World};
 use crate::account::{Partition, Question, Timestamp};
 use crate::checks::{Control, Verdict};
+use crate::plain::sentence;
 use crate::steps::ending::Open;
 use crate::wizard::event::{Reply, Request};
 use crate::wizard::input::Status;

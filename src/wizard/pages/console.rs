@@ -7,6 +7,7 @@ use super::record::Record;
 use super::{Behave, Input, Leap, Leaving, Next, World};
 use crate::account::{Door, Reading, Timestamp};
 use crate::checks::Verdict;
+use crate::plain::sentence;
 use crate::steps::StepId;
 use crate::steps::root_mfa::console_address;
 use crate::wizard::Mode;
@@ -79,11 +80,6 @@ fn root_devices(world: &World) -> usize {
     let summary = world.facts().summary.known().and_then(|summary| summary.root_mfa());
     let summary = summary.unwrap_or(0).unsigned_abs() as usize;
     world.facts().root_devices.known().map_or(summary, Vec::len)
-}
-
-/// With a full stop at its end.
-pub(super) fn sentence(text: &str) -> String {
-    if text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{text}.") }
 }
 
 impl Behave for Console {
