@@ -54,18 +54,6 @@ pub fn plain(text: &str) -> String {
     text.chars().map(shown).collect()
 }
 
-/// `text` as a sentence: with a capital at its start and a full stop at its end.
-#[must_use]
-pub fn sentence(text: &str) -> String {
-    let mut characters = text.chars();
-    let mut sentence: String = characters.next().map_or_else(String::new, |first| first.to_uppercase().collect());
-    sentence.push_str(characters.as_str());
-    if !sentence.ends_with(['.', '!', '?']) {
-        sentence.push('.');
-    }
-    sentence
-}
-
 /// JSON in which every character that misleads is escaped (`\u200b`): programs read the same text, and nobody who looks at the
 /// file is misled. Outside its texts JSON has no such characters but line breaks and tabs, which stay.
 #[must_use]

@@ -2,7 +2,6 @@
 
 use super::{drift, lesson, refused, ways, words};
 use crate::account::{Caller, CredentialKind, Failure, Fault, Reading};
-use crate::plain::sentence;
 use crate::steps::reach::{self, Reach};
 use crate::steps::root_keys;
 use crate::steps::{StepId, ending};
@@ -156,9 +155,9 @@ pub(super) fn why_absent<'p>(sheet: &mut Blocks<'p>, failure: &'p Failure) {
     sheet.signed(Bad, Glyph::Fail, Bad, "Not signed in");
     sheet.gap();
     match failure.fault {
-        Fault::NoCredentials => sheet.say(Text, sentence(&failure.said)),
+        Fault::NoCredentials => sheet.say(Text, failure.sentence()),
         Fault::ExpiredSession => {
-            sheet.say(Text, sentence(&failure.said));
+            sheet.say(Text, failure.sentence());
             sheet.say(Text, "The session is over. What you filled in is kept for when you are signed in again.");
         }
         _ => refused::four_lines(sheet, "Find out who is signed in", failure),

@@ -8,7 +8,6 @@ use super::record::Seen;
 use super::{Accept, Behave, Input, Leap, Leaving, Next, Reading, SecondWay, World};
 use crate::account::{Partition, Question, Timestamp};
 use crate::checks::{Control, Verdict};
-use crate::plain::sentence;
 use crate::steps::ending::Open;
 use crate::wizard::event::{Reply, Request};
 use crate::wizard::input::Status;
@@ -197,7 +196,7 @@ impl Behave for ByHand {
                 }
             }
             Input::Reply(_, Reply::ConsoleByHand(Ok(()))) => self.ask(world),
-            Input::Reply(_, Reply::ConsoleByHand(Err(failure))) => world.say(sentence(&failure.said)),
+            Input::Reply(_, Reply::ConsoleByHand(Err(failure))) => world.say(failure.sentence()),
             Input::Do(Intent::Choose | Intent::ReadAgain) if world.can_ask() => self.ask(world),
             Input::Do(Intent::Back) => return Next::Back,
             Input::Do(Intent::AcceptRisk) if self.fails(world) => {

@@ -7,7 +7,6 @@ use super::record::Record;
 use super::{Behave, Input, Leap, Leaving, Next, World};
 use crate::account::{Door, Reading, Timestamp};
 use crate::checks::Verdict;
-use crate::plain::sentence;
 use crate::steps::StepId;
 use crate::steps::root_mfa::console_address;
 use crate::wizard::Mode;
@@ -41,7 +40,7 @@ impl Console {
     /// AWS was asked, and the device that was made for the question is gone again: over to the console.
     pub(super) fn after_asking(step: StepId, world: &mut World) -> Self {
         if let Reading::Known { value: Door::Closed(failure), .. } = &world.facts().root_door {
-            let said = sentence(&failure.said);
+            let said = failure.sentence();
             world.say(format!("AWS refused to do it here: {said} It is done in the console."));
         }
         Self::watch(step, world)
@@ -121,7 +120,7 @@ impl Behave for Console {
                 return Next::Go(Enrol { console: Some(self), ..enrol }.into());
             }
             Input::Reply(_, Reply::ConsoleByHand(Ok(()))) => world.read(self.step.watched()),
-            Input::Reply(_, Reply::ConsoleByHand(Err(failure))) => world.say(sentence(&failure.said)),
+            Input::Reply(_, Reply::ConsoleByHand(Err(failure))) => world.say(failure.sentence()),
             Input::Reply(_, Reply::ConsoleOffered(Err(failure))) => world.say(failure.to_string()),
             _ => return self.pass(),
         }
