@@ -1,7 +1,8 @@
-//! Writing files. Every file that lockroot writes is written here: whole or not at all, so that nobody ever finds half of one,
-//! and never through a link that somebody else put there. What is private is so from its first byte on.
+//! Files. Every file that lockroot writes is written here: whole or not at all, so that nobody ever finds half of one, and never
+//! through a link that somebody else put there. What is private is so from its first byte on. What is read has a largest size.
 
 mod lock;
+mod read;
 
 use std::fs::{self, File, Permissions};
 use std::io::{ErrorKind, Result, Write};
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 pub use lock::{Lock, LockAttempt};
+pub use read::{bounded, own};
 
 /// How much of the target's name a draft's name shows, in characters: file systems take 255 bytes.
 const SHOWN_OF_NAME: usize = 40;

@@ -247,6 +247,15 @@ impl Failure {
         Self { fault, action: action.into(), said: said.into(), code: None, request_id: None, may_have_happened: false }
     }
 
+    /// What was said, as a sentence: with a capital at its start and a full stop at its end.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let mut characters = self.said.chars();
+        let first = characters.next().into_iter().flat_map(char::to_uppercase);
+        let end = if self.said.ends_with(['.', '!', '?']) { "" } else { "." };
+        first.chain(characters).chain(end.chars()).collect()
+    }
+
     /// An answer that lacks `field`, which AWS's model requires.
     #[must_use]
     pub fn lacks(action: &str, field: &str) -> Self {

@@ -29,20 +29,27 @@ pub struct Surroundings {
     pub unreadable: Vec<String>,
     /// Lines and files that are passed over, each with the reason.
     pub passed_over: Vec<String>,
-    /// What names the certificates to trust, if the system's are not meant.
-    pub bundle: Option<String>,
-    /// How many certificates of authorities the system has, if they count; or why those that are to be trusted can't be used.
-    pub certificates: Result<usize, String>,
+    /// The certificates of authorities that are trusted, or why those that are to be can't be used.
+    pub certificates: Result<Trusted, String>,
+}
+
+/// Which certificates of authorities are trusted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trusted {
+    /// So many that the system has.
+    OfSystem(usize),
+    /// Those of a bundle alone: what names it, and where it is.
+    Named(String),
 }
 
 /// How many certificates of authorities the system has, as the SDK loads them.
-fn system_certificates() -> Result<usize, String> {
+fn system_certificates() -> Result<Trusted, String> {
     let found = rustls_native_certs::load_native_certs();
     let errors: Vec<String> = found.errors.iter().map(ToString::to_string).collect();
     match (found.certs.len(), errors.is_empty()) {
         (0, true) => Err("this system has none".into()),
         (0, false) => Err(errors.join("; ")),
-        (count, _) => Ok(count),
+        (count, _) => Ok(Trusted::OfSystem(count)),
     }
 }
 
@@ -58,16 +65,15 @@ pub async fn surroundings(target: &Target) -> Surroundings {
         Err(failure) => {
             // What could not be read is in these words too.
             let unreadable = vec![failure.said];
-            return Surroundings { unreadable, passed_over, bundle: None, certificates: system_certificates() };
+            return Surroundings { unreadable, passed_over, certificates: system_certificates() };
         }
     };
-    let bundle = named_bundle(&selected, &env).map(|(place, path)| format!("{place} {path}"));
-    let certificates = match trusted(&selected, &env) {
-        Err(failure) => Err(failure.said),
-        Ok(_) if bundle.is_some() => Ok(0),
-        Ok(_) => system_certificates(),
+    let certificates = match (trusted(&selected, &env), named_bundle(&selected, &env)) {
+        (Err(failure), _) => Err(failure.said),
+        (Ok(_), Some((place, path))) => Ok(Trusted::Named(format!("{place} {path}"))),
+        (Ok(_), None) => system_certificates(),
     };
-    Surroundings { unreadable, passed_over, bundle, certificates }
+    Surroundings { unreadable, passed_over, certificates }
 }
 
 /// Sends one request to STS that nobody signs, which it refuses; `clock` hears the time of the answer. Returns who was asked.

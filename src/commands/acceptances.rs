@@ -3,10 +3,12 @@
 
 use std::path::Path;
 
+use zeroize::Zeroizing;
+
 use super::config::Config;
-use super::own_file::{content, followed, words};
+use super::own_file::{Mode, followed, rewrite, words};
 use crate::account::{Acceptances, Suppression};
-use crate::files::{self, Draft, folder_of};
+use crate::files::{self, folder_of};
 
 /// What the file at `path` says for `account`; nothing if there is no file.
 ///
@@ -32,22 +34,10 @@ pub(super) fn add(path: &Path, account: &str, risk: &Suppression) -> Result<Acce
     if !folder.is_dir() {
         files::private_folder(folder).map_err(said)?;
     }
-    let before = content(&target)?;
-    let known = before.as_ref().map_or(&[][..], |before| before.bytes.as_slice());
-    let whole = with_entry(known, account, risk).map_err(|error| format!("{shown}: {error}"))?;
-    let mut draft = Draft::private(&target).map_err(said)?;
-    if before.is_some() {
-        let permissions = std::fs::metadata(&target).map_err(said)?.permissions();
-        draft = draft.with_permissions(permissions).map_err(said)?;
-    }
-    // Whoever else wrote in between is not overwritten. What is left of the race is the time of one rename.
-    if content(&target)?.map(|now| now.bytes) != before.as_ref().map(|before| before.bytes.clone()) {
-        return Err(format!("{shown} was changed by somebody else just now. Try again."));
-    }
-    match before {
-        Some(_) => draft.replace(whole.as_bytes()).map_err(said)?,
-        None => draft.create(whole.as_bytes()).map_err(said)?,
-    }
+    rewrite(&target, Mode::AsBefore, |known| {
+        let whole = with_entry(known, account, risk).map_err(|error| format!("{shown}: {error}"))?;
+        Ok(Zeroizing::new(whole.into_bytes()))
+    })?;
     read(path, account)
 }
 

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
-use super::own_file::{content, followed, words};
+use super::own_file::{Mode, followed, rewrite, words};
 use crate::account::new_profile::{NewProfile, taken};
-use crate::files::{Draft, folder_of};
+use crate::files::folder_of;
 
 /// The file, and the one beside it in which profiles can be too.
 #[derive(Debug, Clone)]
@@ -72,22 +72,10 @@ impl CredentialsFile {
         if !folder.is_dir() {
             return Err(format!("there is no folder {0}. Make it first: mkdir -m 700 {0}", folder.display()));
         }
-        let before = content(&target)?;
-        let known = before.as_ref().map_or(&[][..], |before| before.bytes.as_slice());
-        self.refuse_taken(&profile.name, known, &target)?;
-        let said = |error: std::io::Error| format!("{shown}: {}", words(&error));
-        let draft = Draft::private(&target).map_err(said)?;
-        let text = profile.text_after(known);
-        let whole = Zeroizing::new([known, text.expose().as_bytes()].concat());
-        // Whoever else wrote in between is not overwritten. What is left of the race is the time of one rename.
-        if content(&target)?.map(|now| now.bytes) != before.as_ref().map(|before| before.bytes.clone()) {
-            return Err(format!("{shown} was changed by somebody else just now. Try again."));
-        }
-        match before {
-            Some(_) => draft.replace(&whole).map_err(said)?,
-            None => draft.create(&whole).map_err(said)?,
-        }
-        let mode = before.and_then(|before| before.too_open);
+        let mode = rewrite(&target, Mode::Private, |known| {
+            self.refuse_taken(&profile.name, known, &target)?;
+            Ok(Zeroizing::new([known, profile.text_after(known).expose().as_bytes()].concat()))
+        })?;
         let mode =
             mode.map_or(String::new(), |mode| format!(" Others could read it ({mode:o}); now it is yours alone."));
         Ok(format!("Profile {} is in {shown}.{mode}", profile.name))

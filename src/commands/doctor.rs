@@ -8,19 +8,16 @@ use super::link::Links;
 use super::{folders, standard_output, wizard};
 use crate::account::Machine;
 use crate::account::machine::Cli;
-use crate::aws::{self, Surroundings};
+use crate::aws::{self, Surroundings, Trusted};
 use crate::cli::{BUILD, LookArgs};
 use crate::plain::plain;
-use crate::screen::ThemeName;
+use crate::screen::{LEAST, ThemeName};
 
 /// Longest wait for AWS's time.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// AWS refuses signatures whose clock is off by more (IAM User Guide, "Troubleshoot signed requests").
 const CLOCK_MAY_BE_OFF: time::Duration = time::Duration::minutes(5);
-
-/// The smallest terminal that the wizard's pages fit on.
-const SMALLEST: (u16, u16) = (60, 16);
 
 /// Where a request to AWS may be sent through, in the order in which they are looked at.
 const PROXIES: [&str; 8] =
@@ -72,11 +69,11 @@ fn terminal() -> Row {
         return Row(State::Note, "terminal", said.into());
     }
     match crossterm::terminal::size() {
-        Ok((columns, rows)) if columns >= SMALLEST.0 && rows >= SMALLEST.1 => {
+        Ok((columns, rows)) if columns >= LEAST.0 && rows >= LEAST.1 => {
             Row(State::Fine, "terminal", format!("{columns}x{rows}"))
         }
         Ok((columns, rows)) => {
-            let (most_columns, most_rows) = SMALLEST;
+            let (most_columns, most_rows) = LEAST;
             let said = format!("{columns}x{rows}; make it {most_columns}x{most_rows} or larger");
             Row(State::Problem, "terminal", said)
         }
@@ -163,10 +160,10 @@ fn without_password(address: &str) -> String {
 }
 
 fn certificates(around: &Surroundings) -> Row {
-    match (&around.certificates, &around.bundle) {
-        (Ok(_), Some(bundle)) => Row(State::Fine, "certificates", format!("only those of {bundle}")),
-        (Ok(count), None) => Row(State::Fine, "certificates", format!("the system's: {count}")),
-        (Err(why), _) => {
+    match &around.certificates {
+        Ok(Trusted::Named(bundle)) => Row(State::Fine, "certificates", format!("only those of {bundle}")),
+        Ok(Trusted::OfSystem(count)) => Row(State::Fine, "certificates", format!("the system's: {count}")),
+        Err(why) => {
             let help = "install ca-certificates, or name a bundle with AWS_CA_BUNDLE";
             Row(State::Problem, "certificates", format!("{why}; {help}"))
         }

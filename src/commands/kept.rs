@@ -113,16 +113,6 @@ impl Shelf {
         std::fs::symlink_metadata(self.file(name)).is_ok()
     }
 
-    /// What the account called `name` is.
-    ///
-    /// # Errors
-    /// It is not there or can't be read.
-    pub fn header(&self, name: &str) -> Result<Header, Unusable> {
-        let path = self.file(name);
-        let lines = file::read(&path).map_err(|why| unreadable(name, &path, &why))?;
-        Header::parse(&lines.header).map_err(|why| unreadable(name, &path, &why))
-    }
-
     /// The account called `name`, by `clock`, which goes on where it was.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ use super::output_file::{OutputFile, Readers};
 use crate::break_glass::html;
 use crate::lesson::record::{Record, Run, markdown};
 use crate::lesson::{Goal, Lesson, MetBy, Why};
-use crate::practice::{LessonTable, ScenarioError};
+use crate::practice::{GoalTable, LessonTable, ScenarioError, WhyTable};
 use crate::steps::ending::{Open, is_all_read};
 use crate::wizard::World;
 use crate::wizard::pages::record::Seen;
@@ -18,15 +18,29 @@ use crate::wizard::pages::record::Seen;
 /// # Errors
 /// A goal names something that does not exist. `origin` is what the error calls the scenario.
 pub fn of_table(table: &LessonTable, origin: &str) -> Result<Lesson, ScenarioError> {
-    let goal = |goal: &crate::practice::GoalTable| {
-        let by = MetBy { controls: &goal.controls, steps: &goal.steps, second_way: goal.second_way };
-        Goal::new(&goal.text, by)
-    };
     let goals: Result<Vec<Goal>, String> = table.goals.iter().map(goal).collect();
     let goals = goals.map_err(|expected| ScenarioError { origin: origin.to_owned(), line: None, expected })?;
-    let question =
-        |why: &crate::practice::WhyTable| Why { question: why.question.clone(), explanation: why.explanation.clone() };
-    Ok(Lesson { title: table.title.clone(), goals, questions: table.questions.iter().map(question).collect() })
+    Ok(with_goals(table, goals))
+}
+
+/// The lesson of a kept account, and the goals that this version does not know: another may have called a control or a step
+/// differently. They count no more, and the account can be used all the same.
+#[must_use]
+pub fn of_kept(table: &LessonTable) -> (Lesson, Vec<&str>) {
+    let (known, unknown): (Vec<_>, Vec<_>) =
+        table.goals.iter().map(|row| (row, goal(row))).partition(|(_, goal)| goal.is_ok());
+    let goals = known.into_iter().filter_map(|(_, goal)| goal.ok()).collect();
+    (with_goals(table, goals), unknown.into_iter().map(|(row, _)| row.text.as_str()).collect())
+}
+
+fn goal(row: &GoalTable) -> Result<Goal, String> {
+    let by = MetBy { controls: &row.controls, steps: &row.steps, second_way: row.second_way };
+    Goal::new(&row.text, by)
+}
+
+fn with_goals(table: &LessonTable, goals: Vec<Goal>) -> Lesson {
+    let question = |why: &WhyTable| Why { question: why.question.clone(), explanation: why.explanation.clone() };
+    Lesson { title: table.title.clone(), goals, questions: table.questions.iter().map(question).collect() }
 }
 
 /// What was done, and whether the account showed it.
@@ -109,6 +123,16 @@ mod tests {
             assert_eq!(lesson.questions.len(), 3, "{name}");
             assert!(lesson.questions.iter().all(|why| why.question.starts_with("Why ") && why.question.ends_with('?')));
         }
+    }
+
+    #[test]
+    fn a_goal_that_this_version_does_not_know_is_named_and_the_kept_account_goes_on() {
+        let mut table = Scenario::named("fresh").unwrap().lesson();
+        let all = table.goals.len();
+        table.goals[0].controls = vec!["called-otherwise".into()];
+        let (lesson, unknown) = of_kept(&table);
+        assert_eq!((lesson.goals.len(), unknown), (all - 1, vec![table.goals[0].text.as_str()]));
+        assert!(of_table(&table, "mine").is_err(), "in a scenario it is a mistake");
     }
 
     #[test]

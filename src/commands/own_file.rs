@@ -6,18 +6,61 @@ use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
+use crate::files::{self, Draft};
+
 /// Most links that are followed to the file itself.
 const LINKS: usize = 40;
 
+/// Largest file that is added to, in bytes: more than any of these files has.
+const LARGEST: u64 = 16 << 20;
+
+/// Who may read the file afterwards.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// Its owner alone.
+    Private,
+    /// Whoever could before. A new one is its owner's alone.
+    AsBefore,
+}
+
 /// What was in the file.
-pub(super) struct Content {
-    pub bytes: Zeroizing<Vec<u8>>,
+struct Content {
+    bytes: Zeroizing<Vec<u8>>,
     /// Its mode, if others than its owner could read or write it.
-    pub too_open: Option<u32>,
+    too_open: Option<u32>,
+}
+
+/// Replaces the file `target` as a whole, or not at all, by what `whole` makes of what is in it; nothing is in it if there is
+/// none. The mode that it had, if others could read or write it.
+///
+/// # Errors
+/// In words, why nothing was written.
+pub(super) fn rewrite(
+    target: &Path,
+    mode: Mode,
+    whole: impl FnOnce(&[u8]) -> Result<Zeroizing<Vec<u8>>, String>,
+) -> Result<Option<u32>, String> {
+    let said = |error: std::io::Error| format!("{}: {}", target.display(), words(&error));
+    let before = content(target)?;
+    let whole = whole(before.as_ref().map_or(&[][..], |before| before.bytes.as_slice()))?;
+    let mut draft = Draft::private(target).map_err(said)?;
+    if before.is_some() && mode == Mode::AsBefore {
+        let permissions = std::fs::metadata(target).map_err(said)?.permissions();
+        draft = draft.with_permissions(permissions).map_err(said)?;
+    }
+    // Whoever else wrote in between is not overwritten. What is left of the race is the time of one rename.
+    if content(target)?.map(|now| now.bytes) != before.as_ref().map(|before| before.bytes.clone()) {
+        return Err(format!("{} was changed by somebody else just now. Try again.", target.display()));
+    }
+    match &before {
+        Some(_) => draft.replace(&whole).map_err(said)?,
+        None => draft.create(&whole).map_err(said)?,
+    }
+    Ok(before.and_then(|before| before.too_open))
 }
 
 /// What is in the file at `path`; `None`: there is none.
-pub(super) fn content(path: &Path) -> Result<Option<Content>, String> {
+fn content(path: &Path) -> Result<Option<Content>, String> {
     let shown = path.display();
     let found = match std::fs::metadata(path) {
         Ok(found) => found,
@@ -31,7 +74,7 @@ pub(super) fn content(path: &Path) -> Result<Option<Content>, String> {
     // Who may not write the file shall not replace it either.
     let open = File::options().append(true).open(path);
     open.map_err(|error| format!("{shown} can't be written: {}", words(&error)))?;
-    let bytes = std::fs::read(path).map_err(|error| format!("{shown} can't be read: {}", words(&error)))?;
+    let bytes = files::bounded(path, LARGEST).map_err(|error| format!("{shown} can't be read: {}", words(&error)))?;
     Ok(Some(Content { bytes: Zeroizing::new(bytes), too_open }))
 }
 

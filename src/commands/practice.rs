@@ -11,7 +11,7 @@ use super::lesson::{self, RecordFile};
 use super::link::Links;
 use super::scene::{self, Scene, SceneError};
 use super::{serve, standard_output, wizard};
-use crate::account::moment::rfc3339;
+use crate::account::moment::day;
 use crate::cli::{LookArgs, PracticeArgs};
 use crate::clock::Clock;
 use crate::lesson::record::Run;
@@ -139,10 +139,13 @@ fn open(args: &PracticeArgs, clock: &Clock) -> Result<(Scene, Option<Keeping>), 
     };
     let shelf = Shelf::of_this_user()?;
     let claim = shelf.claim(name)?;
-    let (header, practice, greeting) =
+    let (header, practice, mut greeting) =
         if shelf.has(name) { go_on(args, &shelf, name, clock)? } else { begin(args, name, clock)? };
     let called = scene::called(&header.scenario, name);
-    let lesson = lesson::of_table(&header.lesson, name)?;
+    let (lesson, unknown) = lesson::of_kept(&header.lesson);
+    if !unknown.is_empty() {
+        greeting = format!("{greeting} Goals that this version does not know: {}.", unknown.join("; "));
+    }
     let keeper = shelf.keep(name, header.run_again(Clock::default().now()), &practice)?;
     let practice = practice.kept_by(keeper.clone());
     let keeping = Keeping { name: name.clone(), practice: practice.clone(), keeper, greeting, _claim: claim };
@@ -166,7 +169,7 @@ fn go_on(
         );
         return Err(Unusable { what, help }.into());
     }
-    let made: String = rfc3339(header.made).chars().take(10).collect();
+    let made = day(header.made);
     let greeting = format!(
         "This is the kept practice account {name}: scenario {}, made on {made}, as it was left.",
         header.scenario

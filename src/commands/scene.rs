@@ -85,7 +85,7 @@ fn kept(name: &str, clock: &Clock) -> Result<Scene, SceneError> {
         return Err(Unusable { what, help }.into());
     }
     let kept = shelf.read(name, clock)?;
-    let lesson = lesson::of_table(&kept.header.lesson, name)?;
+    let (lesson, _) = lesson::of_kept(&kept.header.lesson);
     let name = called(&kept.header.scenario, name);
     Ok(Scene { name, practice: kept.practice, journals: Some(kept.journals), lesson })
 }

@@ -1,8 +1,6 @@
 //! Journals on disk: one file for each account in the user's state folder (`$XDG_STATE_HOME/lockroot`, on Linux by default
 //! `~/.local/state/lockroot`). The folder is for its owner alone. A file is replaced whole or not at all.
 
-use std::fs::{self, File};
-use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -136,26 +134,11 @@ fn named(path: &Path, why: &str) -> String {
     format!("{}: {why}", path.display())
 }
 
-/// The file's text; none if there is no file. Links are not followed.
+/// The file's text; none if there is no file.
 fn text(file: &Path) -> Result<Option<String>, String> {
-    let kind = match fs::symlink_metadata(file) {
-        Ok(found) => found,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(error.to_string()),
-    };
-    if !kind.is_file() {
-        return Err("it is no file of its own".into());
-    }
-    let mut text = String::new();
-    let opened = File::open(file).map_err(|error| error.to_string())?;
-    let read = opened.take(LARGEST + 1).read_to_string(&mut text);
-    match read {
-        Ok(_) if text.len() as u64 > LARGEST => Err("it is far too large".into()),
-        Ok(_) => Ok(Some(text)),
-        // Not text: as broken as text that is no JSON.
-        Err(error) if error.kind() == ErrorKind::InvalidData => Ok(Some("\0".into())),
-        Err(error) => Err(error.to_string()),
-    }
+    let bytes = files::own(file, LARGEST).map_err(|error| error.to_string())?;
+    // What is not text is as broken as text that is no JSON.
+    Ok(bytes.map(|bytes| String::from_utf8(bytes).unwrap_or_else(|_| "\0".into())))
 }
 
 /// Renames a broken file, so that nothing of it is lost, and says so.

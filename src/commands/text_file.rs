@@ -1,11 +1,12 @@
 //! Text that a person named on the command line: a file, or what a pipe brings. It is read to its end, but neither for ever
 //! nor without end.
 
-use std::fs::File;
-use std::io::{Error, ErrorKind, Read, Result};
+use std::io::{Error, ErrorKind, Result};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::Duration;
+
+use crate::files;
 
 /// Longest wait for what is no file: a pipe into which nobody writes never ends.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -32,10 +33,6 @@ pub fn read(path: &Path) -> Result<String> {
 }
 
 fn all_of(path: &Path) -> Result<String> {
-    let mut text = String::new();
-    File::open(path)?.take(MOST + 1).read_to_string(&mut text)?;
-    if text.len() as u64 > MOST {
-        return Err(Error::new(ErrorKind::FileTooLarge, format!("it has more than {} MiB", MOST >> 20)));
-    }
-    Ok(text)
+    String::from_utf8(files::bounded(path, MOST)?)
+        .map_err(|_| Error::new(ErrorKind::InvalidData, "it is not UTF-8 text"))
 }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::Lesson;
 use crate::account::Timestamp;
-use crate::account::moment::rfc3339;
+use crate::account::moment::minute;
 use crate::plain::plain;
 
 /// What the record says.
@@ -66,7 +66,6 @@ fn item(page: &mut String, name: &str, value: &str) {
 }
 
 fn who(page: &mut String, record: &Record<'_>) {
-    let minute = |moment: Timestamp| rfc3339(moment).replace('T', " ").chars().take(16).collect::<String>();
     item(page, "Practised by", BLANK);
     if let Some(lesson) = record.lesson {
         item(page, "Scenario", &lesson.title);

@@ -155,22 +155,11 @@ pub(super) fn why_absent<'p>(sheet: &mut Blocks<'p>, failure: &'p Failure) {
     sheet.signed(Bad, Glyph::Fail, Bad, "Not signed in");
     sheet.gap();
     match failure.fault {
-        Fault::NoCredentials => sheet.say(Text, sentence(&failure.said)),
+        Fault::NoCredentials => sheet.say(Text, failure.sentence()),
         Fault::ExpiredSession => {
-            sheet.say(Text, sentence(&failure.said));
+            sheet.say(Text, failure.sentence());
             sheet.say(Text, "The session is over. What you filled in is kept for when you are signed in again.");
         }
         _ => refused::four_lines(sheet, "Find out who is signed in", failure),
     }
-}
-
-/// With a capital at its start and a full stop at its end.
-fn sentence(text: &str) -> String {
-    let mut characters = text.chars();
-    let mut sentence: String = characters.next().map_or_else(String::new, |first| first.to_uppercase().collect());
-    sentence.push_str(characters.as_str());
-    if !sentence.ends_with(['.', '!', '?']) {
-        sentence.push('.');
-    }
-    sentence
 }

@@ -12,7 +12,7 @@ async fn every_user_can_be_picked_and_seen_with_what_is_wrong() {
     let mut walk = Walk::on("inherited").await;
     for size in [(80, 24), (60, 20), (200, 60)] {
         walk.size = size;
-        walk.press("9 u").await;
+        walk.press("0 u").await;
         let facts = walk.driver.wizard.facts();
         let names: Vec<String> = facts.listing().entries(facts).map(|entry| entry.name.to_owned()).collect();
         assert_eq!(names.len(), 10, "root and nine users");
@@ -44,7 +44,7 @@ async fn every_user_can_be_picked_and_seen_with_what_is_wrong() {
 #[tokio::test(start_paused = true)]
 async fn keys_on_users_that_are_gone_since_do_no_harm() {
     let mut walk = Walk::on("inherited").await;
-    walk.press("9 u").await;
+    walk.press("0 u").await;
     walk.press(&format!("{}enter", "down ".repeat(9))).await;
     assert_eq!(users(&walk), (9, Some(0)));
     let facts = walk.driver.wizard.world.facts_mut();

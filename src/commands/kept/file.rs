@@ -1,11 +1,11 @@
 //! The file of a kept account, read as two lines.
 
-use std::fs::{self, File};
-use std::io::{ErrorKind, Read};
 use std::path::Path;
 
+use crate::files;
+
 /// Largest file that is read or written, in bytes: an account of which everything is remembered takes a few million.
-pub const LARGEST: usize = 64 << 20;
+pub const LARGEST: u64 = 64 << 20;
 
 /// What is in it.
 pub struct Lines {
@@ -13,21 +13,10 @@ pub struct Lines {
     pub account: Vec<u8>,
 }
 
-/// Reads `path`. Links are not followed, and what is no file is not waited for.
+/// Reads `path`.
 pub fn read(path: &Path) -> Result<Lines, String> {
-    let found = fs::symlink_metadata(path).map_err(|error| match error.kind() {
-        ErrorKind::NotFound => "there is no such file".to_owned(),
-        _ => error.to_string(),
-    })?;
-    if !found.is_file() {
-        return Err("it is no file of its own".into());
-    }
-    let mut bytes = Vec::new();
-    let opened = File::open(path).map_err(|error| error.to_string())?;
-    opened.take(LARGEST as u64 + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
-    if bytes.len() > LARGEST {
-        return Err(format!("it has more than {} MiB", LARGEST >> 20));
-    }
+    let found = files::own(path, LARGEST).map_err(|error| error.to_string())?;
+    let bytes = found.ok_or("there is no such file")?;
     let mut lines = bytes.split(|byte| *byte == b'\n').map(<[u8]>::to_vec);
     let header = lines.next().unwrap_or_default();
     let account = lines.next().unwrap_or_default();

@@ -12,7 +12,7 @@ const SCHEMA: &str = "lockroot.practice/1";
 /// For whoever opens the file.
 const NOTE: &str = "A practice account. The secrets in here are practice secrets only: they open nothing else.";
 
-/// How many things are remembered that were done in a run.
+/// How many things are remembered that were done in a run; the last of them says how many more there were.
 const MAX_DONE: usize = 200;
 
 /// How many runs are remembered; then the oldest go.
@@ -69,7 +69,11 @@ impl Header {
 
     /// Notes what was done in the run that ends.
     pub(super) fn note_done(&mut self, mut done: Vec<String>) {
-        done.truncate(MAX_DONE);
+        if done.len() > MAX_DONE {
+            let left_out = done.len() - (MAX_DONE - 1);
+            done.truncate(MAX_DONE - 1);
+            done.push(format!("and {left_out} more"));
+        }
         if let Some(run) = self.runs.last_mut() {
             run.done = Some(done);
         }

@@ -76,7 +76,7 @@ impl Inner {
             run.until = Clock::default().now();
         }
         let text = [self.header.line()?, account, Vec::new()].join(&b'\n');
-        if text.len() > LARGEST {
+        if text.len() as u64 > LARGEST {
             return Err(format!("the account has grown to more than {} MiB", LARGEST >> 20));
         }
         Draft::private(&self.path).and_then(|draft| draft.replace(&text)).map_err(|error| error.to_string())

@@ -1,10 +1,11 @@
 //! `practice --list` and `practice --forget NAME`.
 
 use std::fs;
+use std::time::Duration;
 
-use super::{Header, Shelf, Unusable};
-use crate::account::moment::rfc3339;
-use crate::account::{SecondWay, Timestamp};
+use super::{Kept, Shelf, Unusable};
+use crate::account::SecondWay;
+use crate::account::moment::minute;
 use crate::checks::Judged;
 use crate::clock::Clock;
 use crate::commands::check::read_all;
@@ -13,6 +14,9 @@ use crate::commands::link::link_to;
 use crate::commands::recall::recalled;
 use crate::practice::Scenario;
 use crate::steps::ending::Score;
+
+/// Longest wait for one account, which may have been made slow on purpose.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What stands above the columns.
 const HEAD: [&str; 7] = ["NAME", "SCENARIO", "MADE (UTC)", "LAST USED (UTC)", "RUNS", "STEPS", "GOALS"];
@@ -51,14 +55,14 @@ async fn kept(shelf: &Shelf) -> String {
 
 async fn row(shelf: &Shelf, name: String) -> Row {
     let mut row = Row::default();
-    match shelf.header(&name) {
-        Ok(header) => {
-            let minute = |at: Timestamp| rfc3339(at).replace('T', " ").chars().take(16).collect();
+    let clock = Clock::movable();
+    match shelf.read(&name, &clock) {
+        Ok(kept) => {
+            let header = &kept.header;
             (row[1], row[2], row[3]) = (header.scenario.clone(), minute(header.made), minute(header.used()));
             row[4] = header.runs.len().to_string();
-            if let Some((steps, goals)) = progress(shelf, &name, &header).await {
-                (row[5], row[6]) = (steps, goals);
-            }
+            let progress = tokio::time::timeout(PATIENCE, progress(&kept, &clock)).await;
+            (row[5], row[6]) = progress.unwrap_or_else(|_| ("not read".into(), String::new()));
         }
         Err(_) => row[1] = "can't be read".into(),
     }
@@ -67,17 +71,15 @@ async fn row(shelf: &Shelf, name: String) -> Row {
 }
 
 /// How many steps are done and how many goals are met.
-async fn progress(shelf: &Shelf, name: &str, header: &Header) -> Option<(String, String)> {
-    let clock = Clock::movable();
-    let kept = shelf.read(name, &clock).ok()?;
-    let facts = read_all(link_to(&kept.practice, &clock).account.as_ref()).await;
+async fn progress(kept: &Kept, clock: &Clock) -> (String, String) {
+    let facts = read_all(link_to(&kept.practice, clock).account.as_ref()).await;
     let facts = recalled(facts, kept.journals.as_ref());
     let judged = Judged::of(&facts);
     let score = Score::of(&judged, &facts);
-    let lesson = lesson::of_table(&header.lesson, name).ok()?;
+    let (lesson, _) = lesson::of_kept(&kept.header.lesson);
     let proven = facts.second_way.as_ref().is_some_and(SecondWay::is_proof);
     let met = lesson.goals.iter().filter(|goal| goal.is_met(&judged, &facts, proven)).count();
-    Some((format!("{} of {}", score.done, score.all), format!("{met} of {}", lesson.goals.len())))
+    (format!("{} of {}", score.done, score.all), format!("{met} of {}", lesson.goals.len()))
 }
 
 /// Removes the account called `name` with all that is remembered of it.

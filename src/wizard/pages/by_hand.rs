@@ -3,7 +3,6 @@
 
 use super::super::keys::common::{accepting, enter, esc, general, one, quiet, scrolling};
 use super::super::keys::{Binding, Intent, Key};
-use super::console::sentence;
 use super::reading::Text;
 use super::record::Seen;
 use super::{Accept, Behave, Input, Leap, Leaving, Next, Reading, SecondWay, World};
@@ -197,7 +196,7 @@ impl Behave for ByHand {
                 }
             }
             Input::Reply(_, Reply::ConsoleByHand(Ok(()))) => self.ask(world),
-            Input::Reply(_, Reply::ConsoleByHand(Err(failure))) => world.say(sentence(&failure.said)),
+            Input::Reply(_, Reply::ConsoleByHand(Err(failure))) => world.say(failure.sentence()),
             Input::Do(Intent::Choose | Intent::ReadAgain) if world.can_ask() => self.ask(world),
             Input::Do(Intent::Back) => return Next::Back,
             Input::Do(Intent::AcceptRisk) if self.fails(world) => {

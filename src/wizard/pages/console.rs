@@ -40,7 +40,7 @@ impl Console {
     /// AWS was asked, and the device that was made for the question is gone again: over to the console.
     pub(super) fn after_asking(step: StepId, world: &mut World) -> Self {
         if let Reading::Known { value: Door::Closed(failure), .. } = &world.facts().root_door {
-            let said = sentence(&failure.said);
+            let said = failure.sentence();
             world.say(format!("AWS refused to do it here: {said} It is done in the console."));
         }
         Self::watch(step, world)
@@ -79,11 +79,6 @@ fn root_devices(world: &World) -> usize {
     let summary = world.facts().summary.known().and_then(|summary| summary.root_mfa());
     let summary = summary.unwrap_or(0).unsigned_abs() as usize;
     world.facts().root_devices.known().map_or(summary, Vec::len)
-}
-
-/// With a full stop at its end.
-pub(super) fn sentence(text: &str) -> String {
-    if text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{text}.") }
 }
 
 impl Behave for Console {
@@ -125,7 +120,7 @@ impl Behave for Console {
                 return Next::Go(Enrol { console: Some(self), ..enrol }.into());
             }
             Input::Reply(_, Reply::ConsoleByHand(Ok(()))) => world.read(self.step.watched()),
-            Input::Reply(_, Reply::ConsoleByHand(Err(failure))) => world.say(sentence(&failure.said)),
+            Input::Reply(_, Reply::ConsoleByHand(Err(failure))) => world.say(failure.sentence()),
             Input::Reply(_, Reply::ConsoleOffered(Err(failure))) => world.say(failure.to_string()),
             _ => return self.pass(),
         }

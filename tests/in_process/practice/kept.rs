@@ -29,6 +29,23 @@ fn again(practice: &Practice, clock: &Clock) -> Practice {
     Practice::restore(&practice.snapshot().text.unwrap(), clock).unwrap()
 }
 
+/// The file is `leaky-startup` with the user zoe, as `--keep` wrote it when this format was new. Whatever a later version adds to
+/// the account must be able to be missing in it; what can't be is another format, with another number.
+#[tokio::test(start_paused = true)]
+async fn an_account_that_an_earlier_version_kept_can_be_used() {
+    let folder = tempfile::tempdir().unwrap();
+    let shelf = Shelf::at(folder.path().to_owned());
+    let file = shelf.file("old");
+    std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+    std::fs::copy("tests/corpus/kept/lockroot.practice-1.jsonl", &file).unwrap();
+    let clock = Clock::set_to(NOON);
+    let kept = shelf.read("old", &clock).unwrap();
+    assert_eq!((kept.header.scenario.as_str(), kept.header.runs.len()), ("leaky-startup", 1));
+    let facts = facts(&kept.practice, &clock).await;
+    assert!(facts.people.known().unwrap().user("zoe").is_some());
+    assert!(CONTROLS.iter().all(|control| control.judge(&facts).verdict != lockroot::checks::Verdict::Unknown));
+}
+
 fn header() -> Header {
     Header::new("fresh", false, Scenario::named("fresh").unwrap().lesson(), NOON).run_again(NOON)
 }

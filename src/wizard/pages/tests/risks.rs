@@ -206,7 +206,7 @@ fn in_practice_the_console_is_played_and_then_read() {
     assert_eq!(requests(&mut world), [Request::Read(Question::SupportRole)], "nothing is green that was not read");
     let refused = Failure::new(Fault::Invalid, "console:ByHand", "it takes time");
     stays(page.on(Input::Reply(Ticket(2), Reply::ConsoleByHand(Err(refused))), &mut world));
-    assert_eq!(world.remark(), Some("it takes time."));
+    assert_eq!(world.remark(), Some("It takes time."));
 }
 
 #[test]
