@@ -163,6 +163,8 @@ pub fn resource(state: &State, signer: &Signer, call: &str, form: &Form) -> Stri
         | "GetLoginProfile"
         | "DeleteLoginProfile"
         | "ListServiceSpecificCredentials"
+        | "UpdateServiceSpecificCredential"
+        | "DeleteServiceSpecificCredential"
         | "ListSigningCertificates"
         | "UploadSigningCertificate"
         | "UpdateSigningCertificate"

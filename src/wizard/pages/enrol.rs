@@ -36,9 +36,8 @@ impl Enrolee {
         }
     }
 
-    /// Whose business it is.
-    #[must_use]
-    pub fn step(&self) -> StepId {
+    /// Whose business it is, unless another step asks for it.
+    fn step(&self) -> StepId {
         match self {
             Self::User(_) => StepId::Administrator,
             Self::Root | Self::RootHere => StepId::RootMfa,
@@ -60,6 +59,8 @@ pub enum CodeField {
 pub struct Enrol {
     /// For whom.
     pub enrolee: Enrolee,
+    /// Whose business it is.
+    pub step: StepId,
     /// The device.
     pub device: NewDevice,
     /// What the QR code says.
@@ -84,6 +85,7 @@ impl Enrol {
     pub fn new(enrolee: Enrolee, device: NewDevice, account: &str) -> Self {
         let uri = totp::uri(&device.seed, enrolee.name(), account);
         Self {
+            step: enrolee.step(),
             enrolee,
             device,
             uri,
@@ -150,7 +152,7 @@ impl Enrol {
         match (result, self.console) {
             (Ok(()), Some(console)) => {
                 world.note_touch();
-                world.read(self.enrolee.step().watched());
+                world.read(self.step.watched());
                 Next::Go(console.into())
             }
             (Err(failure), Some(_)) => {
@@ -247,7 +249,8 @@ impl Behave for Enrol {
         let Enrolee::User(user) = &self.enrolee else { return Leaving::HalfWay };
         let serial = &self.device.serial;
         let words = format!(
-            "MFA for {user} is not set up: the device {serial} has no owner. Start lockroot again: the step Administrator replaces it."
+            "MFA for {user} is not set up: the device {serial} has no owner. Start lockroot again: the step {} replaces it.",
+            self.step.definition().title()
         );
         Leaving::Loses(std::iter::once(words).chain(unshown_of(&self.rest)).collect())
     }
