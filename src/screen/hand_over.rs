@@ -16,10 +16,13 @@ pub(super) fn content<'p>(hand_over: &'p HandOver) -> Content<'p> {
     let open = hand_over.sight == Sight::Open;
     let mut body = Blocks::default();
     let user = match &hand_over.user {
-        Enrolee::User(user) => user,
+        Enrolee::User(user) | Enrolee::Oneself(user) => user,
         Enrolee::Root | Enrolee::RootHere => return for_root(hand_over),
     };
-    body.title(format!("{user} can sign in"));
+    body.title(match &hand_over.user {
+        Enrolee::Oneself(_) => "What is yours, new".to_owned(),
+        _ => format!("{user} can sign in"),
+    });
     body.gap();
     body.say(Dim, "Sign-in address");
     body.address(&hand_over.address);

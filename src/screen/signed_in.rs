@@ -6,8 +6,9 @@ use crate::steps::reach::{self, Reach};
 use crate::steps::root_keys;
 use crate::steps::{StepId, ending};
 use crate::wizard::content::Meaning::{self, Accent, Bad, Dim, Good, Text, Warn};
-use crate::wizard::content::{Block, Blocks, Content, Glyph, Pair, words as span};
+use crate::wizard::content::{Block, Blocks, Button, Content, Glyph, Pair, words as span};
 use crate::wizard::pages::SignIn;
+use crate::wizard::pages::sign_in::Onward;
 use crate::wizard::{Mode, Place, Session, World};
 
 const NAMES: usize = 10;
@@ -42,7 +43,13 @@ pub(super) fn content<'p>(world: &'p World, page: &SignIn) -> Content<'p> {
             body.title("Details");
             details(&mut body, world);
             if world.caller().is_some() {
-                foot.button("Begin");
+                let buttons = SignIn::buttons(world).iter().map(|onward| {
+                    Button::new(match onward {
+                        Onward::Begin => "Begin",
+                        Onward::OwnSignIn => "Your own sign-in",
+                    })
+                });
+                foot.0.push(Block::Buttons(buttons.collect(), Some(page.focus(world))));
             }
         }
     }

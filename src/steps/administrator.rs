@@ -2,7 +2,7 @@
 
 mod calls;
 pub mod deny_unless_mfa;
-mod device;
+pub(super) mod device;
 mod fields;
 mod first_sign_in;
 mod names;

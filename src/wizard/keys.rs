@@ -147,6 +147,8 @@ pub enum Intent {
     AcceptRisk,
     /// Sign in again, or differently.
     SignIn,
+    /// See and change one's own MFA, password and access keys.
+    OwnSignIn,
     /// Leave the program.
     Leave,
     /// Give the terminal back for a while.

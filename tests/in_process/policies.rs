@@ -59,7 +59,7 @@ fn for_plans(step: StepId) -> Vec<Question> {
 
 fn of_step(step: StepId) -> Actions {
     let changes = step.definition().changes().anybody;
-    let questions = step.questions().into_iter().chain(for_plans(step));
+    let questions = step.questions(&lockroot::account::Facts::default()).into_iter().chain(for_plans(step));
     // Where a confirmed plan turns out to be another one: who changed the account.
     let questions = questions.chain([Question::RecentChanges]);
     reading(questions).into_iter().chain(changes.iter().map(|action| (*action).to_owned())).collect()
