@@ -214,15 +214,10 @@ impl Change {
     #[must_use]
     pub fn shows_in(&self, facts: &Facts) -> Option<bool> {
         match self {
-            Self::SetKeyStatus { owner: Subject::Root, key, status } => {
-                Some(facts.root_keys.known()?.iter().any(|k| k.id == *key && k.status == *status))
+            Self::SetKeyStatus { owner, key, status } => {
+                Some(facts.keys_of(owner)?.iter().any(|k| k.id == *key && k.status == *status))
             }
-            Self::DeleteKey { owner: Subject::Root, key } => {
-                Some(!facts.root_keys.known()?.iter().any(|k| k.id == *key))
-            }
-            Self::SetKeyStatus { owner: Subject::User(_), .. } | Self::DeleteKey { owner: Subject::User(_), .. } => {
-                None
-            }
+            Self::DeleteKey { owner, key } => Some(!facts.keys_of(owner)?.iter().any(|k| k.id == *key)),
             Self::SetCertificateStatus { owner: Subject::Root, certificate, status } => {
                 let known = facts.root_certificates.known()?;
                 Some(known.iter().any(|found| found.id == *certificate && found.status == *status))
@@ -246,7 +241,7 @@ impl Change {
                 Some(user.is_some_and(|u| u.groups.iter().any(|g| g.eq_ignore_ascii_case(group))))
             }
             Self::CreateLoginProfile { user, .. } => Some(facts.sign_in(user)?.password.known()?.is_some()),
-            // A key's making is proven by the answer itself, which carried the key; no read of this program lists users' keys.
+            // A key's making is proven by the answer itself, which carried the key: no read tells it from another one.
             Self::CreateKey { .. } => None,
             Self::CreateDevice { name, .. } => {
                 Some(facts.virtual_devices.known()?.iter().any(|d| device_name(&d.serial) == name))

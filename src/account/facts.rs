@@ -11,7 +11,7 @@ pub use super::policy_document::{CustomerPolicy, FullAdmin};
 pub use super::regional::{Analyzer, Detector, Hub};
 pub use super::root_use::{LogAlarms, RootRule};
 pub use super::safeguards::{CentralRoot, PolicyHolders, ServerCertificate, ServiceCredential, TrailState};
-use super::{AlternateContact, ContactType, PreviousContact, PreviousPrimary, Principal};
+use super::{AlternateContact, ContactType, PreviousContact, PreviousPrimary, Principal, Subject};
 pub use reading::Reading;
 pub use summary::Summary;
 pub use table::{Fact, Facts, Question, Told};
@@ -59,6 +59,16 @@ impl Facts {
     #[must_use]
     pub fn sign_in(&self, user: &str) -> Option<&SignIn> {
         self.sign_ins.get(user).or_else(|| self.people.known()?.user(user)?.sign_in.as_ref())
+    }
+
+    /// The access keys of `owner`, if they are known.
+    #[must_use]
+    pub fn keys_of(&self, owner: &Subject) -> Option<&[AccessKey]> {
+        let reading = match owner {
+            Subject::Root => &self.root_keys,
+            Subject::User(user) => self.user_keys.get(user)?,
+        };
+        reading.known().map(Vec::as_slice)
     }
 
     /// `fact` may tell afresh how administrators sign in: what was asked singly before is older.

@@ -51,6 +51,7 @@ impl Reader for Aws {
                 }
                 Question::People => Fact::People(self.reading(self.people().await)),
                 Question::SignIn(user) => Fact::SignIn(user.clone(), self.sign_in(user).await),
+                Question::UserKeys(user) => Fact::UserKeys(user.clone(), self.user_keys(user).await),
                 Question::PasswordPolicy => Fact::PasswordPolicy(self.reading(self.password_policy().await)),
                 Question::Regions => Fact::Regions(self.reading(self.regions().await)),
                 Question::Trail(query) => Fact::Trail(query.clone(), self.reading(self.trail(query).await)),

@@ -155,8 +155,7 @@ impl Wait {
     }
 }
 
-/// The users whose ways to sign in `changes` touch.
-pub(super) fn sign_in_questions<'a>(changes: impl Iterator<Item = &'a Change>) -> Vec<Question> {
-    let users = changes.filter_map(|change| change.declares().signs_in().map(str::to_owned));
-    users.map(Question::SignIn).collect()
+/// What has to be asked of single users, to see `changes`.
+pub(super) fn shown_by<'a>(changes: impl Iterator<Item = &'a Change>) -> Vec<Question> {
+    changes.filter_map(|change| change.declares().shown_by()).collect()
 }

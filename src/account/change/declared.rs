@@ -3,7 +3,7 @@
 
 use super::{Change, Subject};
 use crate::account::facts::KeyStatus;
-use crate::account::{ContactInformation, ContactType};
+use crate::account::{ContactInformation, ContactType, Question};
 use crate::secret::Secret;
 
 /// Everything that the rest of the program asks about a change before or after it is sent.
@@ -31,6 +31,8 @@ pub enum Touches<'a> {
     },
     /// Something else of root's.
     Root,
+    /// One of this user's access keys.
+    UserKey(&'a str),
     /// How this user signs in to the console.
     SignIn(&'a str),
     /// Something else of this user's.
@@ -116,15 +118,21 @@ impl<'a> Declared<'a> {
     pub fn touches_root(&self) -> bool {
         match self.touches {
             Touches::RootKey { .. } | Touches::Root => true,
-            Touches::SignIn(_) | Touches::User(_) | Touches::Group(_) | Touches::Account | Touches::Nobody => false,
+            Touches::UserKey(_)
+            | Touches::SignIn(_)
+            | Touches::User(_)
+            | Touches::Group(_)
+            | Touches::Account
+            | Touches::Nobody => false,
         }
     }
 
-    /// The user whose console sign-in has to be read again.
+    /// What has to be asked of the one user whom it touches, to see it: the step's own questions leave that out.
     #[must_use]
-    pub fn signs_in(&self) -> Option<&'a str> {
+    pub fn shown_by(&self) -> Option<Question> {
         match self.touches {
-            Touches::SignIn(user) => Some(user),
+            Touches::SignIn(user) => Some(Question::SignIn(user.to_owned())),
+            Touches::UserKey(user) => Some(Question::UserKeys(user.to_owned())),
             Touches::RootKey { .. }
             | Touches::Root
             | Touches::User(_)
@@ -140,6 +148,7 @@ impl<'a> Declared<'a> {
         match self.touches {
             Touches::RootKey { key, becomes } => Some((key, becomes)),
             Touches::Root
+            | Touches::UserKey(_)
             | Touches::SignIn(_)
             | Touches::User(_)
             | Touches::Group(_)
@@ -195,7 +204,7 @@ impl Change {
             Self::SetPassword { user, password, .. } => {
                 row(SignIn(user), Brings::Password { user, password, is_first: false }, no_loss, Replaces::Password)
             }
-            Self::CreateKey { user } => row(User(user), Brings::Key { user }, no_loss, new),
+            Self::CreateKey { user } => row(Touches::UserKey(user), Brings::Key { user }, no_loss, new),
             Self::CreateDevice { user, .. } => row(Nobody, Brings::Device { user: user.as_deref() }, no_loss, new),
             Self::EnableDevice { user, .. } => row(SignIn(user), no_secret, no_loss, new),
             Self::ResyncDevice { user, .. } => row(User(user), no_secret, no_loss, new),
@@ -217,7 +226,7 @@ fn of(owner: &Subject) -> Touches<'_> {
 fn key_of<'a>(owner: &'a Subject, key: &'a str, becomes: KeyBecomes) -> Touches<'a> {
     match owner {
         Subject::Root => Touches::RootKey { key, becomes },
-        Subject::User(user) => Touches::User(user),
+        Subject::User(user) => Touches::UserKey(user),
     }
 }
 

@@ -36,6 +36,8 @@ macro_rules! questions {
             Contact(ContactType),
             /// How one user signs in: console password and MFA devices.
             SignIn(String),
+            /// The access keys of one user with their last use.
+            UserKeys(String),
             /// One page of what CloudTrail recorded of an access key.
             Trail(TrailQuery),
         }
@@ -49,6 +51,7 @@ macro_rules! questions {
                     Self::FreshCredentialReport => Self::CredentialReport.actions(),
                     Self::Contact(_) => &["account:GetAlternateContact"],
                     Self::SignIn(_) => &["iam:GetLoginProfile", "iam:ListMFADevices"],
+                    Self::UserKeys(_) => Self::RootKeys.actions(),
                     Self::Trail(_) => &["cloudtrail:LookupEvents"],
                 }
             }
@@ -58,7 +61,11 @@ macro_rules! questions {
             pub fn told_to(&self) -> Told {
                 match self {
                     $(Self::$name => Told::$told,)+
-                    Self::FreshCredentialReport | Self::Contact(_) | Self::SignIn(_) | Self::Trail(_) => Told::Anybody,
+                    Self::FreshCredentialReport
+                    | Self::Contact(_)
+                    | Self::SignIn(_)
+                    | Self::UserKeys(_)
+                    | Self::Trail(_) => Told::Anybody,
                 }
             }
         }
@@ -71,6 +78,8 @@ macro_rules! questions {
             Contact(ContactType, Reading<Option<AlternateContact>>),
             /// To [`Question::SignIn`].
             SignIn(String, SignIn),
+            /// To [`Question::UserKeys`].
+            UserKeys(String, Reading<Vec<AccessKey>>),
             /// To [`Question::Trail`].
             Trail(TrailQuery, Reading<TrailPage>),
         }
@@ -87,6 +96,7 @@ macro_rules! questions {
                         let password = Reading::Failed(failure.clone());
                         Self::SignIn(user.clone(), SignIn { password, devices: Reading::Failed(failure) })
                     }
+                    Question::UserKeys(user) => Self::UserKeys(user.clone(), Reading::Failed(failure)),
                     Question::Trail(query) => Self::Trail(query.clone(), Reading::Failed(failure)),
                 }
             }
@@ -98,6 +108,7 @@ macro_rules! questions {
                     $(Self::$name(reading) => reading.failure(),)+
                     Self::Contact(_, reading) => reading.failure(),
                     Self::SignIn(_, sign_in) => sign_in.password.failure().or_else(|| sign_in.devices.failure()),
+                    Self::UserKeys(_, reading) => reading.failure(),
                     Self::Trail(_, reading) => reading.failure(),
                 }
             }
@@ -111,6 +122,8 @@ macro_rules! questions {
             pub contacts: [Reading<Option<AlternateContact>>; 3],
             /// How single users sign in, where that was asked.
             pub sign_ins: BTreeMap<String, SignIn>,
+            /// The access keys of single users, where that was asked.
+            pub user_keys: BTreeMap<String, Reading<Vec<AccessKey>>>,
             /// What CloudTrail recorded of access keys, by their ids, as far as it is read.
             pub traces: BTreeMap<String, Trace>,
             /// The newest page of what was done with a key since some moment, by its id and region.
@@ -143,6 +156,9 @@ macro_rules! questions {
                     Fact::SignIn(user, sign_in) => {
                         self.sign_ins.insert(user, sign_in);
                     }
+                    Fact::UserKeys(user, reading) => {
+                        self.user_keys.insert(user, reading);
+                    }
                     Fact::Trail(query, reading) if query.since.is_some() => {
                         self.attempts.insert((query.key, query.region), reading);
                     }
@@ -161,6 +177,9 @@ macro_rules! questions {
                     Question::SignIn(user) => {
                         self.sign_ins.remove(user);
                     }
+                    Question::UserKeys(user) => {
+                        self.user_keys.remove(user);
+                    }
                     Question::Trail(query) => {
                         self.traces.remove(&query.key);
                     }
@@ -175,6 +194,7 @@ macro_rules! questions {
                     Question::FreshCredentialReport => self.credential_report.is_unread(),
                     Question::Contact(of) => self.contact(*of).is_unread(),
                     Question::SignIn(user) => !self.sign_ins.contains_key(user),
+                    Question::UserKeys(user) => !self.user_keys.contains_key(user),
                     Question::Trail(query) => !self.traces.contains_key(&query.key),
                 }
             }
@@ -189,6 +209,9 @@ macro_rules! questions {
                     Question::Contact(of) => Fact::Contact(*of, self.contact(*of).clone()),
                     Question::SignIn(user) => {
                         Fact::SignIn(user.clone(), self.sign_in(user).cloned().unwrap_or_default())
+                    }
+                    Question::UserKeys(user) => {
+                        Fact::UserKeys(user.clone(), self.user_keys.get(user).cloned().unwrap_or_default())
                     }
                     Question::Trail(query) => Fact::Trail(query.clone(), Reading::Unread),
                 }

@@ -1,4 +1,4 @@
-//! Root's access keys, each with its last use.
+//! The access keys of root or of one user, each with its last use.
 
 use aws_sdk_iam::types::{AccessKeyMetadata, StatusType};
 
@@ -16,13 +16,17 @@ impl Aws {
         match self.remembered_caller().await {
             Err(failure) => Reading::Failed(failure),
             Ok(caller) if !caller.is_root() => Reading::Closed("only root can list its own access keys"),
-            Ok(_) => self.reading(self.keys_with_last_use().await),
+            Ok(_) => self.reading(self.keys_with_last_use(&Subject::Root).await),
         }
     }
 
-    async fn keys_with_last_use(&self) -> Result<Vec<AccessKey>, Failure> {
+    pub(in crate::aws) async fn user_keys(&self, user: &str) -> Reading<Vec<AccessKey>> {
+        self.reading(self.keys_with_last_use(&Subject::User(user.to_owned())).await)
+    }
+
+    async fn keys_with_last_use(&self, owner: &Subject) -> Result<Vec<AccessKey>, Failure> {
         const ACTION: &str = "iam:ListAccessKeys";
-        let owner = self.owner(&Subject::Root, ACTION).await?;
+        let owner = self.owner(owner, ACTION).await?;
         let listed = self.list_access_keys(owner).await?;
         let keys = listed.iter().map(|key| access_key(key, ACTION)).collect::<Result<Vec<_>, _>>()?;
         Ok(each(keys, async |key: AccessKey| {

@@ -9,7 +9,7 @@ use super::{Behave, Input, Leap, Leaving, Next, Page, World};
 use crate::account::facts::KeyStatus;
 use crate::account::{Change, Subject, Timestamp, read_back};
 use crate::steps::StepId;
-use crate::wizard::requests::sign_in_questions;
+use crate::wizard::requests::shown_by;
 use crate::wizard::secrets::{Keepsakes, next_turn, unshown};
 
 /// How often AWS is asked whether a change shows before the person is told that it does not yet.
@@ -33,7 +33,7 @@ pub struct Proof {
 impl Proof {
     /// All calls were taken: reads them back.
     pub(super) fn of(step: StepId, applied: Vec<Change>, kept: Keepsakes, world: &mut World) -> Self {
-        world.read_afresh(step, sign_in_questions(applied.iter()));
+        world.read_afresh(step, shown_by(applied.iter()));
         Self { step, applied, tries: 0, again_at: None, kept }
     }
 
@@ -98,7 +98,7 @@ impl Behave for Proof {
             Input::Facts if self.again_at.is_none() && !world.is_reading_for(self.step) => self.judge(world),
             Input::Tick if self.again_at.is_some_and(|at| at <= world.now()) => {
                 self.again_at = None;
-                world.read_afresh(self.step, sign_in_questions(self.applied.iter()));
+                world.read_afresh(self.step, shown_by(self.applied.iter()));
                 self.stay()
             }
             _ => self.pass(),

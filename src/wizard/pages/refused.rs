@@ -7,7 +7,7 @@ use super::proof::after;
 use super::{Behave, Changeover, Input, Leap, Leaving, Next, Page, World};
 use crate::account::{Change, Facts, Failure, Outcome};
 use crate::journal::Note;
-use crate::wizard::requests::sign_in_questions;
+use crate::wizard::requests::shown_by;
 use crate::wizard::secrets::{Keepsakes, failed, unshown, unshown_of};
 use crate::wizard::wish::{Source, Wish};
 
@@ -36,7 +36,7 @@ const BY_OTHERS: &str = "AWS refused this call. The account shows the result alr
 impl Refused {
     /// The same, with what is true now being read.
     pub(super) fn read_what_is_true(self, world: &mut World) -> Self {
-        let further = sign_in_questions(self.done.iter().chain(&self.change));
+        let further = shown_by(self.done.iter().chain(&self.change));
         world.read_afresh(self.source.step(), further);
         self
     }

@@ -127,9 +127,10 @@ impl World {
     #[must_use]
     pub fn is_reading_for(&self, id: StepId) -> bool {
         id.questions(&self.facts).iter().any(|question| self.is_reading(question))
-            || self
-                .requests
-                .reads()
-                .any(|question| matches!(question, Question::SignIn(_)) && id == StepId::Administrator)
+            || self.requests.reads().any(|question| match question {
+                Question::SignIn(_) => id == StepId::Administrator,
+                Question::UserKeys(_) => id == StepId::Groups,
+                _ => false,
+            })
     }
 }

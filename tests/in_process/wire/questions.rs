@@ -271,6 +271,44 @@ async fn a_blank_user_name_is_never_sent() {
     assert_eq!(sign_in.password.failure().map(|failure| failure.fault), Some(Fault::Invalid));
     assert_eq!(sign_in.devices.failure().map(|failure| failure.fault), Some(Fault::Invalid));
     assert_eq!(asked, Vec::<String>::new());
+    let (fact, asked) = read(Script::default(), Question::UserKeys(" ".into())).await;
+    assert_eq!(
+        fact.failure().map(|failure| failure.fault),
+        Some(Fault::Invalid),
+        "without a name, AWS takes the signer"
+    );
+    assert_eq!(asked, Vec::<String>::new());
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_keys_of_a_user_are_asked_for_by_its_name_and_prove_what_became_of_them() {
+    let listed = format!(
+        "<AccessKeyMetadata><member><UserName>bob</UserName><AccessKeyId>AKIA1</AccessKeyId><Status>Inactive</Status><CreateDate>{DATE}</CreateDate></member></AccessKeyMetadata><IsTruncated>false</IsTruncated>"
+    );
+    let script = Script::default().result("iam:ListAccessKeys", &listed).error(
+        "iam:GetAccessKeyLastUsed",
+        403,
+        "AccessDenied",
+        "no",
+    );
+    let (aws, script) = connected(script);
+    let (bob, key) = (|| Subject::User("bob".into()), || "AKIA1".to_owned());
+    let deactivated = Change::SetKeyStatus { owner: bob(), key: key(), status: KeyStatus::Inactive };
+    let deleted = Change::DeleteKey { owner: bob(), key: key() };
+    let mut facts = Facts::default();
+    assert_eq!((deactivated.shows_in(&facts), deleted.shows_in(&facts)), (None, None), "nothing is known yet");
+    let question = deactivated.declares().shown_by().unwrap();
+    facts.learn(aws.read(&question).await);
+    assert_eq!(script.asked()[0].parameters.get("UserName").map(String::as_str), Some("bob"));
+    let [found] = facts.keys_of(&bob()).unwrap() else { panic!("{:?}", facts.user_keys) };
+    assert_eq!((found.id.as_str(), found.created), ("AKIA1", Some(then())));
+    assert!(found.last_used.failure().is_some(), "the keys are known without their last use");
+    assert_eq!((deactivated.shows_in(&facts), deleted.shows_in(&facts)), (Some(true), Some(false)));
+    facts.learn(Fact::UserKeys("bob".into(), known(vec![])));
+    assert_eq!((deactivated.shows_in(&facts), deleted.shows_in(&facts)), (Some(false), Some(true)));
+    assert_eq!(facts.keys_of(&Subject::Root), None, "and root's are others");
+    facts.forget(&question);
+    assert!(facts.is_unread(&question));
 }
 
 #[tokio::test(start_paused = true)]

@@ -42,10 +42,17 @@ fn what_is_roots_is_said_to_be() {
 fn whoever_signs_in_otherwise_afterwards_is_read_again() {
     let device = Change::EnableDevice { user: USER.into(), serial: "S".into(), codes: codes() };
     for change in [password(true), password(false), device] {
-        assert_eq!(change.declares().signs_in(), Some(USER), "{change:?}");
+        assert_eq!(change.declares().shown_by(), Some(Question::SignIn(USER.into())), "{change:?}");
     }
+    let owner = || Subject::User(USER.into());
+    let inactive = Change::SetKeyStatus { owner: owner(), key: "AKIAUSER".into(), status: KeyStatus::Inactive };
+    let deleted = Change::DeleteKey { owner: owner(), key: "AKIAUSER".into() };
+    for change in [inactive, deleted, Change::CreateKey { user: USER.into() }] {
+        assert_eq!(change.declares().shown_by(), Some(Question::UserKeys(USER.into())), "{change:?}");
+    }
+    assert_eq!(root_key(KeyStatus::Active).declares().shown_by(), None, "the step asks for root's keys itself");
     let tags = Change::TagUser { user: USER.into(), tags: Vec::new() };
-    assert_eq!((tags.declares().signs_in(), tags.declares().touches), (None, Touches::User(USER)));
+    assert_eq!((tags.declares().shown_by(), tags.declares().touches), (None, Touches::User(USER)));
 }
 
 #[test]

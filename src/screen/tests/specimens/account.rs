@@ -175,6 +175,7 @@ pub fn contact() -> AlternateContact {
 pub fn fact(facts: &Facts, question: Question) -> Fact {
     match question {
         Question::SignIn(user) => Fact::SignIn(user, SignIn::default()),
+        Question::UserKeys(user) => Fact::UserKeys(user, read(Vec::new())),
         Question::Trail(query) => Fact::Trail(query, read(TrailPage::default())),
         other => facts.answer(&other),
     }
