@@ -95,6 +95,8 @@ pub trait Console: Send + Sync {
     fn assign_root_device(&self, serial: &str, codes: &(String, String)) -> Result<(), Failure>;
     /// Signs an IAM user in with its password, and with its MFA if it has any.
     fn sign_in_as(&self, user: &str) -> Result<(), Failure>;
+    /// The code that AWS sent to the primary contact's phone last; `None`: it sent none.
+    fn text_message(&self) -> Result<Option<String>, Failure>;
     /// Does by hand what the control of that name asks a person for.
     fn carry_out(&self, control: &str) -> Result<(), Failure>;
 }

@@ -290,6 +290,12 @@ impl Driver {
                     Reply::ConsoleByHand(console.and_then(|console| console.carry_out(control)))
                 });
             }
+            Request::TextMessage => {
+                let console = self.console();
+                self.answer(ticket, async move {
+                    Reply::TextMessage(console.and_then(|console| console.text_message()).unwrap_or_default())
+                });
+            }
             Request::Save(files) => self.blocking(ticket, move || save::new_files(&files), Reply::Saved),
             Request::KeepProfile(profile) => {
                 self.blocking(ticket, move || connector.keep_profile(&mode, &profile), Reply::ProfileKept);

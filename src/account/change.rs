@@ -13,7 +13,7 @@ pub use subject::Subject;
 
 use super::contact::{AlternateContact, ContactType};
 use super::facts::{Facts, KeyStatus};
-use super::{ContactInformation, Partition, PasswordPolicy, Tag};
+use super::{ContactInformation, Partition, PasswordPolicy, PhoneStatus, Tag};
 use crate::secret::Secret;
 
 /// One change.
@@ -137,6 +137,18 @@ pub enum Change {
     DeletePasswordPolicy,
     /// `account:PutContactInformation`, which replaces the whole primary contact.
     PutContactInformation(Box<ContactInformation>),
+    /// `account:SendPhoneNumberVerification`: AWS sends a code to the primary contact's phone.
+    SendPhoneCode {
+        /// The number that AWS knows. It is not sent: the call is about that number anyway.
+        phone: String,
+    },
+    /// `account:VerifyPhoneNumber`
+    VerifyPhone {
+        /// The number that the code was sent to. It is not sent.
+        phone: String,
+        /// Six letters and digits, which count for five minutes.
+        code: String,
+    },
     /// `account:DeleteAlternateContact`
     DeleteContact {
         /// Which of the three.
@@ -260,6 +272,8 @@ impl Change {
             Self::PutContactInformation(contact) => {
                 Some(facts.contact_information.known()?.as_ref().is_some_and(|set| set.says_the_same_as(contact)))
             }
+            Self::SendPhoneCode { phone } => Some(is_tried(facts, phone, &PhoneStatus::Pending)?),
+            Self::VerifyPhone { phone, .. } => Some(is_tried(facts, phone, &PhoneStatus::Verified)?),
             Self::DeleteContact { of } => Some(facts.contact(*of).known()?.is_none()),
             Self::CreateAlias { alias } => Some(facts.alias.known()?.as_ref() == Some(alias)),
             Self::DeleteAlias { alias } => Some(facts.alias.known()?.as_ref() != Some(alias)),
@@ -285,6 +299,12 @@ impl Change {
             Self::ResyncDevice { .. } => None,
         }
     }
+}
+
+/// Whether AWS says `status` of that very number.
+fn is_tried(facts: &Facts, phone: &str, status: &PhoneStatus) -> Option<bool> {
+    let contact = facts.contact_information.known()?.as_ref();
+    Some(contact.is_some_and(|contact| contact.phone == phone && contact.phone_status == *status))
 }
 
 /// Whether two policies say the same, whatever their blanks. What is no JSON is compared as text.

@@ -71,6 +71,12 @@ impl Aws {
             Change::PutPasswordPolicy(policy) => self.put_password_policy(policy, action).await,
             Change::DeletePasswordPolicy => done(iam.delete_account_password_policy().send(), action).await,
             Change::PutContactInformation(contact) => self.put_contact_information(contact, action).await,
+            Change::SendPhoneCode { .. } => {
+                done(self.changing.account.send_phone_number_verification().send(), action).await
+            }
+            Change::VerifyPhone { code, .. } => {
+                done(self.changing.account.verify_phone_number().otp(code).send(), action).await
+            }
             Change::DeleteContact { of } => {
                 let call = self.changing.account.delete_alternate_contact();
                 done(call.alternate_contact_type(contact_type(*of)).send(), action).await

@@ -66,6 +66,13 @@ impl Form {
         self
     }
 
+    /// Shows the code that came to the practice phone where it is asked for.
+    pub fn say_code(&mut self, code: &str) {
+        if let Some(field) = self.fields.iter_mut().find(|field| field.id == FieldId::PhoneCode) {
+            field.hint = format!("The practice phone shows {code}. It counts for five minutes.").into();
+        }
+    }
+
     /// The fields that are there now.
     pub fn visible(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().filter(|field| self.is_visible(field))

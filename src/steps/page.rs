@@ -81,6 +81,10 @@ pub enum ActionId {
     AccountAlias,
     /// Delete an alternate contact.
     DeleteContact,
+    /// Have AWS send a code to the primary contact's phone.
+    SendPhoneCode,
+    /// Give AWS the code that came to the phone.
+    EnterPhoneCode,
     /// Set an alternate contact to what it was before.
     PutBack,
     /// Give an administrator another password, because nobody holds the present one.

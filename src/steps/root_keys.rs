@@ -293,6 +293,8 @@ fn call(action: ActionId, key: &AccessKey) -> Option<Call> {
         | ActionId::Examine
         | ActionId::Watch
         | ActionId::PrimaryContact
+        | ActionId::SendPhoneCode
+        | ActionId::EnterPhoneCode
         | ActionId::AccountAlias
         | ActionId::DeleteContact
         | ActionId::PutBack => None,

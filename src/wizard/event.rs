@@ -73,6 +73,8 @@ pub enum Request {
     ConsoleAssign(String, (String, String)),
     /// Have the practice console do by hand what the control of that name asks a person for.
     ConsoleByHand(&'static str),
+    /// Look at the practice phone, to which AWS sends codes.
+    TextMessage,
     /// Make that account this program's own to change, unless another lockroot works on it.
     Claim(String),
     /// Look up what is remembered of that account.
@@ -116,6 +118,8 @@ pub enum Reply {
     ConsoleAssigned(Result<(), Failure>),
     /// The practice console did by hand what a control asks for, or could not.
     ConsoleByHand(Result<(), Failure>),
+    /// The code that came to the practice phone last, if any did.
+    TextMessage(Option<String>),
     /// Whose the account is to change: this program's or another lockroot's.
     Claimed(Claim),
     /// What is remembered of an account, or why that could not be read or kept.

@@ -28,6 +28,8 @@ impl Change {
             Self::PutPasswordPolicy(_) => "iam:UpdateAccountPasswordPolicy",
             Self::DeletePasswordPolicy => "iam:DeleteAccountPasswordPolicy",
             Self::PutContactInformation(_) => "account:PutContactInformation",
+            Self::SendPhoneCode { .. } => "account:SendPhoneNumberVerification",
+            Self::VerifyPhone { .. } => "account:VerifyPhoneNumber",
             Self::DeleteContact { .. } => "account:DeleteAlternateContact",
             Self::CreateAlias { .. } => "iam:CreateAccountAlias",
             Self::DeleteAlias { .. } => "iam:DeleteAccountAlias",
@@ -73,6 +75,8 @@ impl Change {
             Self::PutPasswordPolicy(_) => "Set the account password policy".into(),
             Self::DeletePasswordPolicy => "Go back to AWS's default password policy".into(),
             Self::PutContactInformation(_) => "Set the primary contact".into(),
+            Self::SendPhoneCode { phone } => format!("Send a code to {phone}"),
+            Self::VerifyPhone { phone, .. } => format!("Verify the phone number {phone} with its code"),
             Self::DeleteContact { of } => format!("Delete the {} contact", of.word()),
             Self::CreateAlias { alias } => format!("Set the account alias {alias}"),
             Self::DeleteAlias { alias } => format!("Delete the account alias {alias}"),
@@ -144,6 +148,8 @@ impl Change {
             Self::PutContactInformation(contact) => {
                 contact.filled().map(|(field, text)| (field.wire(), text.to_owned())).collect()
             }
+            Self::SendPhoneCode { .. } => Vec::new(),
+            Self::VerifyPhone { code, .. } => vec![("Otp", code.clone())],
             Self::DeleteContact { of } => vec![("AlternateContactType", of.wire().to_owned())],
             Self::CreateAlias { alias } | Self::DeleteAlias { alias } => vec![("AccountAlias", alias.clone())],
             Self::PutGroupPolicy { group, name, document } => {

@@ -61,6 +61,8 @@ pub enum FieldId {
     Answer(Topic),
     /// A field of the primary contact.
     Primary(ContactField),
+    /// The code that AWS sent to the primary contact's phone.
+    PhoneCode,
     /// The account's alias.
     Alias,
     /// Which of the alternate contacts.

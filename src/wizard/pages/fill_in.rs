@@ -7,7 +7,7 @@ use super::record::Record;
 use super::{Behave, Input, Leaving, Next, Page, World};
 use crate::account::{Answer, Facts};
 use crate::journal::Note;
-use crate::steps::{ActionId, Form, LeadsTo, Standing, StepId, Value, standing_in};
+use crate::steps::{ActionId, FieldId, Form, LeadsTo, Standing, StepId, Value, standing_in};
 use crate::wizard::event::{Reply, Request};
 use crate::wizard::wish::{Source, Wish};
 
@@ -46,6 +46,10 @@ impl FillIn {
     pub(super) fn with(wish: Wish, form: Form, world: &mut World) -> Self {
         for _ in 0..form.lacks_passwords() {
             world.aside(Request::Password(generated_length(world)));
+        }
+        // In practice nobody has a phone in the hand.
+        if form.field(FieldId::PhoneCode).is_some() && world.is_practice() {
+            world.aside(Request::TextMessage);
         }
         Self { wish, form }
     }
@@ -110,6 +114,7 @@ impl Behave for FillIn {
             Input::Do(Intent::Erase(_)) => self.edit(Value::erase_ahead, world),
             Input::Do(Intent::Clear) => self.edit(Value::clear, world),
             Input::Text(character) => self.edit(|value| value.insert(character), world),
+            Input::Reply(_, Reply::TextMessage(Some(code))) => self.form.say_code(&code),
             Input::Reply(_, Reply::Password(password)) => self.form.keep_made(password),
             _ => return self.pass(),
         }

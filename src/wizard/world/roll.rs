@@ -96,6 +96,7 @@ impl World {
             | Reply::ConsoleOffered(_)
             | Reply::ConsoleAssigned(_)
             | Reply::ConsoleByHand(_)
+            | Reply::TextMessage(_)
             | Reply::Claimed(_)
             | Reply::Remembered(_)
             | Reply::Password(_) => {}
