@@ -20,6 +20,7 @@ mod standing;
 
 pub use administrator::{MOST, Strength, deny_unless_mfa, password_strength};
 pub use form::{Field, FieldId, Form, LeadsTo, Problem, Value};
+pub use own_sign_in::{Own, session};
 pub use page::{Action, ActionId, Page, Row, Table};
 pub use plan::{Call, Consent, Plan};
 use standing::verdict_rows;
@@ -109,6 +110,8 @@ pub enum Opening {
     Evidence,
     /// The watch on the picked key.
     Watch,
+    /// The code of an MFA device, for a session with MFA.
+    Code(Form),
 }
 
 /// The calls by which a step changes the account, as IAM names actions. Policies and documentation are held to them.

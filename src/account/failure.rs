@@ -268,6 +268,9 @@ impl Failure {
         if self.fault == Fault::Exists && self.action == "iam:CreateAccountAlias" {
             return "Somebody has this alias already: it is unique within the partition. The alias of this account is as it was. Take another one, with your company's name in it.";
         }
+        if self.fault == Fault::AccessDenied && self.action == "sts:GetSessionToken" {
+            return "Wait for the next code and type that one: AWS takes each code once, and only while it is shown. Does AWS refuse several? Then they are another device's, the phone's clock is off, or a policy denies the call.";
+        }
         match self.fault {
             // A read changes nothing, whatever became of it.
             Fault::TimedOut | Fault::Broken if !self.may_have_happened => {

@@ -15,6 +15,9 @@ const NAMES: usize = 10;
 
 const WELCOME: &str = "Root can do everything in this account, and no IAM policy can limit it. The steps on the left lock it away, in about a quarter of an hour. Nothing is sent to AWS before you have seen each call and confirmed it.";
 
+/// How the account stands for somebody who may not read it.
+const KEPT_OUT: &str = "You may not read the account: an administrator runs lockroot for that. Your MFA, your password and your access keys are yours to look after here.";
+
 /// The page.
 pub(super) fn content<'p>(world: &'p World, page: &SignIn) -> Content<'p> {
     if world.offers_ways() {
@@ -58,8 +61,11 @@ pub(super) fn content<'p>(world: &'p World, page: &SignIn) -> Content<'p> {
 
 /// What this is about, who is signed in, and how far the account is.
 fn welcome<'p>(sheet: &mut Blocks<'p>, world: &'p World) {
-    sheet.title("Lock away the root user");
-    sheet.say(Text, WELCOME);
+    let is_kept_out = reach::is_kept_out(world.facts());
+    let (title, words) =
+        if is_kept_out { ("Your own sign-in", KEPT_OUT) } else { ("Lock away the root user", WELCOME) };
+    sheet.title(title);
+    sheet.say(Text, words);
     sheet.gap();
     let caller = world.caller();
     let name =
@@ -67,7 +73,9 @@ fn welcome<'p>(sheet: &mut Blocks<'p>, world: &'p World) {
     row(sheet, "You are", Accent, caller.map(name));
     row(sheet, "Found in", Text, caller.map(|caller| caller.credential.source.clone()));
     if ending::is_all_read(world.facts()) {
-        sheet.pair("So far", NAMES, Text, world.score().to_string());
+        if !is_kept_out {
+            sheet.pair("So far", NAMES, Text, world.score().to_string());
+        }
         if let Some(words) = lesson::count(world) {
             sheet.pair("Goals", NAMES, Text, words);
         }

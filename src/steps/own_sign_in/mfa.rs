@@ -3,7 +3,7 @@
 //! devices of any name, and delete none.
 
 use super::super::root_mfa::console_address;
-use super::{Call, Consent, Plan, devices, lacks_session};
+use super::{Action, ActionId, Call, Consent, Plan, devices, lacks_session};
 use crate::account::change::device_serial;
 use crate::account::facts::MfaDevice;
 use crate::account::{Caller, Change, Facts};
@@ -47,8 +47,15 @@ pub(super) fn plan(user: &str, caller: &Caller, facts: &Facts) -> Plan {
     }
 }
 
+/// The offer to add a device.
+pub(super) fn offer(caller: &Caller, facts: &Facts) -> Action {
+    let known = devices(facts).unwrap_or_default();
+    let label = if known.is_empty() { "Set up MFA" } else { "Add a second device" };
+    Action { id: ActionId::EnrolMfa, label: label.into(), blocked: blocked(caller, known, facts) }
+}
+
 /// Why no device can be added now, if so.
-pub(super) fn blocked(caller: &Caller, devices: &[MfaDevice], facts: &Facts) -> Option<String> {
+fn blocked(caller: &Caller, devices: &[MfaDevice], facts: &Facts) -> Option<String> {
     if devices.len() >= MOST {
         return Some(format!("You have {MOST} MFA devices already, and AWS allows no more."));
     }

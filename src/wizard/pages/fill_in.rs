@@ -180,6 +180,7 @@ pub(super) fn of_form(form: &Form) -> Vec<Binding> {
         LeadsTo::Review => ("go on", "review"),
         LeadsTo::Answers => ("keep", "keep"),
         LeadsTo::File => ("save", "save"),
+        LeadsTo::Session => ("sign in", "sign in"),
     };
     let pairs = |pairs: [(Key, isize); 4]| pairs.map(|(key, by)| (key, Intent::Move(by)));
     let fields = pairs([(Key::Up, -1), (Key::Down, 1), (Key::Tab, 1), (Key::BackTab, -1)]);

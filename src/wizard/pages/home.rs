@@ -4,6 +4,7 @@ use super::super::keys::common::{
     accepting, columns, enter, esc, evidence, general, one, quiet, rows, scrolling, turning,
 };
 use super::super::keys::{Binding, Intent, Key};
+use super::code::Code;
 use super::console::Console;
 use super::examine::Examine;
 use super::fill_in::FillIn;
@@ -66,6 +67,7 @@ impl Home {
                 Some(FillIn::open(kept.unwrap_or(wish), form, world))
             }
             (Opening::Plan, wish) => Some(Prepare::for_review(Source::Wish(wish), world).into()),
+            (Opening::Code(form), _) => Some(Code::ask(form).into()),
             (Opening::Console, _) => Some(Console::watch(self.step, world).into()),
             (Opening::Password, _) => Some(HandOver::of_root(world).into()),
             (Opening::Evidence, Wish { subject, .. }) => subject.map(|key| Examine::of(key, world).into()),

@@ -142,7 +142,8 @@ impl Behave for SignIn {
                 })];
                 if buttons.contains(&Onward::OwnSignIn) {
                     bindings.push(quiet(columns("button")));
-                    bindings.push(one(Key::Char('o'), "o", "own sign-in", Intent::OwnSignIn));
+                    let own = one(Key::Char('o'), "o", "own sign-in", Intent::OwnSignIn);
+                    bindings.push(if buttons[0] == Onward::OwnSignIn { quiet(own) } else { own });
                 }
                 bindings.push(turning());
                 if *world.mode() == Mode::Live {
