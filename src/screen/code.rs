@@ -11,14 +11,14 @@ use crate::wizard::pages::Code;
 pub(super) fn content<'p>(world: &'p World, page: &'p Code) -> Content<'p> {
     let title = page.form.title.as_deref().unwrap_or_default();
     let mut body = form::body(title, &page.form, &problems(&page.form), !page.busy);
-    if let Some(failure) = &page.refused {
-        body.gap();
-        refused::four_lines(&mut body, "A session with MFA", failure);
-    }
     if let Some(device) = &page.phone {
         body.gap();
         body.say(Dim, "Practice phone");
         body.append(phone::lines(&device.seed, world.now()));
+    }
+    if let Some(failure) = &page.refused {
+        body.gap();
+        refused::four_lines(&mut body, "A session with MFA", failure);
     }
     let mut foot = Blocks::default();
     if page.busy {

@@ -143,6 +143,8 @@ pub enum Intent {
     Message,
     /// Add a passkey at the practice console.
     Passkey,
+    /// Go on with one's own new access key.
+    UseKey,
     /// Accept the risk of a control that fails.
     AcceptRisk,
     /// Sign in again, or differently.

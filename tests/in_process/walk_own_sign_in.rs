@@ -113,3 +113,121 @@ async fn a_developer_takes_their_own_sign_in_to_all_pass_with_keys_only() {
     let keys = walk.driver.wizard.facts().keys_of(&Subject::User("dana".into())).unwrap();
     assert!(keys.len() == 1 && keys[0].id != old);
 }
+
+/// A user who has MFA and signs with an access key, and a policy that wants MFA. `more`: what else is so.
+fn with_mfa(more: &str) -> String {
+    let developer = include_str!("../../assets/practice/developer.toml");
+    developer.replace("last_sign_in = \"20w\"\n", &format!("last_sign_in = \"20w\"\nmfa = [\"virtual\"]\n{more}\n"))
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_has_mfa_and_an_access_key_is_asked_for_a_code_and_a_wrong_one_loses_nothing() {
+    let mut walk = Walk::in_scene(&with_mfa("")).await;
+    walk.press("enter").await;
+    // A second device is AWS's to refuse without a code: it is not tried.
+    walk.press("right enter").await;
+    assert!(walk.remark().contains("Choose \"Sign in with MFA\" first"), "{}", walk.draw());
+    walk.press("left enter").await;
+    walk.type_text("000000").await;
+    walk.press("enter").await;
+    let refused = code_page(&walk).refused.clone().unwrap();
+    assert!(refused.said.contains("invalid MFA one time pass code"), "{refused:?}");
+    let shown = walk.draw();
+    assert!(shown.contains("sts:GetSessionToken") && shown.contains("Wait for the next code"), "{shown}");
+    give_code(&mut walk).await;
+    assert!(walk.remark().contains("Signed in with MFA"), "{}", walk.draw());
+    let caller = walk.driver.wizard.caller().unwrap();
+    assert!(caller.credential.source.ends_with(", with MFA"), "{caller:?}");
+    // Now AWS takes a second device.
+    walk.press("up up enter").await;
+    assert!(walk.draw().contains("dana-2"), "{}", walk.draw());
+    walk.press("enter").await;
+    walk.type_codes().await;
+    walk.wait(8).await;
+    assert_eq!(walk.done(OWN), ["Enable MFA for dana: Shown"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_session_that_ends_loses_nothing_that_was_filled_in() {
+    let mut walk = Walk::in_scene(&with_mfa("")).await;
+    walk.press("enter enter").await;
+    give_code(&mut walk).await;
+    walk.press("down enter").await;
+    walk.type_text(GIVEN).await;
+    walk.press("esc").await;
+    walk.clock.advance(std::time::Duration::from_secs(13 * 3600));
+    walk.press("r").await;
+    assert!(walk.draw().contains("The session is over. Ctrl-L signs in again"), "{}", walk.draw());
+    walk.press("ctrl-l").await;
+    assert_eq!(walk.driver.wizard.place(), Place::Step(OWN), "{}", walk.draw());
+    assert!(walk.driver.wizard.has_drafts());
+    // The key carries no MFA: the code comes first, and then the form is as it was.
+    walk.press("up up enter").await;
+    give_code(&mut walk).await;
+    walk.press("down enter ctrl-s").await;
+    assert!(walk.draw().contains("iam:ChangePassword"), "{}", walk.draw());
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_aws_denies_is_said_and_what_was_filled_in_is_still_there() {
+    let mut walk = Walk::in_scene(
+        &with_mfa("").replace("\"iam:ChangePassword\", ", "").replace("allow_change = true", "allow_change = false"),
+    )
+    .await;
+    walk.press("enter enter").await;
+    give_code(&mut walk).await;
+    walk.press("down enter").await;
+    walk.type_text(GIVEN).await;
+    walk.press("ctrl-s enter").await;
+    let shown = walk.draw();
+    assert!(shown.contains("AWS refused it") && shown.contains("not authorized to perform"), "{shown}");
+    assert!(shown.contains("Nothing you filled in is lost."), "{shown}");
+    walk.press("enter ctrl-s").await;
+    assert!(walk.draw().contains("iam:ChangePassword"), "{}", walk.draw());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wrong_current_password_is_aws_s_to_refuse_and_can_be_corrected() {
+    let mut walk = Walk::in_scene(&with_mfa("")).await;
+    walk.press("enter enter").await;
+    give_code(&mut walk).await;
+    walk.press("down enter").await;
+    walk.type_text("not it").await;
+    walk.press("ctrl-s enter").await;
+    let shown = walk.draw();
+    assert!(shown.contains("The old password was") && shown.contains("Is the current password right?"), "{shown}");
+    walk.press("enter").await;
+    assert!(matches!(walk.stage(OWN), Page::FillIn(_)), "{}", walk.draw());
+    walk.press("up up up ctrl-u").await;
+    walk.type_text(GIVEN).await;
+    walk.press("ctrl-s enter").await;
+    walk.wait(8).await;
+    assert!(matches!(walk.stage(OWN), Page::HandOver(_)), "{}", walk.draw());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_new_password_whose_answer_was_lost_is_shown_all_the_same() {
+    let fault = "[[fault]]\ncall = \"iam:ChangePassword\"\nkind = \"reset-after\"\n";
+    let mut walk = Walk::in_scene(&format!("{}{fault}", with_mfa(""))).await;
+    walk.press("enter enter").await;
+    give_code(&mut walk).await;
+    walk.press("down enter").await;
+    walk.type_text(GIVEN).await;
+    walk.press("ctrl-s enter").await;
+    assert!(walk.draw().contains("Nobody knows yet whether it happened"), "{}", walk.draw());
+    walk.press("enter").await;
+    let shown = walk.draw();
+    assert!(matches!(walk.stage(OWN), Page::HandOver(_)) && shown.contains("answer was lost"), "{shown}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_key_that_signs_goes_last() {
+    let mut walk = Walk::in_scene(&with_mfa("")).await;
+    walk.press("enter enter").await;
+    give_code(&mut walk).await;
+    // The session was made from the key: it stands on it still.
+    walk.press("down down right enter").await;
+    assert!(walk.remark().contains("signs this session"), "{}", walk.draw());
+    walk.press("right enter").await;
+    assert!(walk.remark().contains("signs this session"), "{}", walk.draw());
+}

@@ -26,7 +26,7 @@ impl Binding {
             (Intent::AcceptRisk, _) => "accept the risk for now: with reason, owner and end date",
             (Intent::Sheet, _) => "the break-glass sheet: how root is reached in an emergency",
             (Intent::OwnSignIn, _) => "your own sign-in: your MFA, your password, your access keys",
-            (Intent::SignIn, "sign in with it") => "go on here with the new key: so it is seen to work",
+            (Intent::UseKey, _) => "go on here with the new key: so it is seen to work",
             (Intent::SignIn, _) => "sign in again, or as somebody else",
             (Intent::Reconnect, _) => "connect again, with renewed credentials",
             (Intent::Suspend, _) => "suspend: back to the shell, where fg comes back here",

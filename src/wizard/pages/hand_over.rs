@@ -146,7 +146,7 @@ impl Behave for HandOver {
             bindings.push(one(Key::Char('p'), "p", "key as a profile", Intent::Profile));
         }
         if self.key.is_some() && matches!(self.user, Enrolee::Oneself(_)) {
-            bindings.push(one(Key::Char('s'), "s", "sign in with it", Intent::SignIn));
+            bindings.push(one(Key::Char('s'), "s", "sign in with it", Intent::UseKey));
         }
         bindings.push(help());
         bindings
@@ -159,7 +159,7 @@ impl Behave for HandOver {
                 self.cover();
                 return Next::Go(Save::of(self).into());
             }
-            Input::Do(Intent::SignIn) => self.sign_in(world),
+            Input::Do(Intent::UseKey) => self.sign_in(world),
             Input::Reply(_, Reply::Renewed(result)) => said(&result, world),
             Input::Do(Intent::Reveal) => {
                 self.sight = match self.sight {
