@@ -94,6 +94,32 @@ def primary_contact(session: Session, _world: World) -> None:
     session.review()
 
 
+def phone_code(session: Session, _world: World) -> None:
+    """Another code for the phone."""
+    session.step(4)
+    session.choose("Verify phone")
+    session.at_review()
+
+
+def code_of_phone(session: Session, world: World) -> None:
+    """The code that came to it."""
+    session.step(4)
+    session.choose("Enter the phone's code")
+    session.wait_for("Ctrl-S")
+    session.fill("Code", world.phone())
+    session.review()
+
+
+def phone_is(status: str) -> Callable[[World], bool]:
+    """What AWS says of the primary contact's phone."""
+    return lambda world: world.account.get_contact_information()["VerificationStatus"] == status
+
+
+def another_phone(world: World) -> None:
+    """Somebody changes the phone number."""
+    world.account.put_contact_information(ContactInformation=world.primary() | {"PhoneNumber": "+41 44 000 00 99"})
+
+
 def alias(text: str) -> Callable[[Session, World], None]:
     """Set, or emptied."""
 
@@ -353,6 +379,10 @@ CALLS = [
     Call("PutContactInformation", "PutContactInformation", primary_contact,
          lambda world: world.primary()["AddressLine1"] == "22 Other Street", move_house, move_house,
          typed=("22 Other Street",), page=4, overwrites=True),
+    Call("SendPhoneNumberVerification", "SendPhoneNumberVerification", phone_code, phone_is("PENDING"), another_phone,
+         another_phone, page=4, overwrites=True),
+    Call("VerifyPhoneNumber", "VerifyPhoneNumber", code_of_phone, phone_is("VERIFIED"), another_phone, another_phone,
+         lambda world: world.account.send_phone_number_verification(), page=4),
     Call("CreateAccountAlias", "CreateAccountAlias", alias("lock-the-root"), lambda world: world.alias() == "lock-the-root",
          lambda world: world.iam.create_account_alias(AccountAlias="lock-the-root"),
          lambda world: world.iam.create_account_alias(AccountAlias="somebody-elses"), typed=("lock-the-root",), page=4),

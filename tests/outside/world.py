@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import boto3
@@ -33,6 +34,7 @@ class World:
 
     url: str
     keys: Keys
+    phone: Callable[[], str]  # the code that came to the primary contact's phone last
     notes: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
