@@ -2,7 +2,7 @@
 
 use super::super::root_mfa::console_address;
 use super::super::{Row, Table};
-use super::{Action, ActionId, Item, Own, Page, devices, items, keys, mfa, session, sign_in};
+use super::{Action, Item, Own, Page, devices, items, keys, mfa, password, session, sign_in};
 use crate::account::change::device_name;
 use crate::account::{Caller, Facts, Fault, Reading, Timestamp};
 
@@ -38,7 +38,7 @@ fn actions(caller: &Caller, picked: Item, facts: &Facts, now: Timestamp) -> Vec<
     let of_item = match picked {
         Item::Mfa => vec![mfa::offer(caller, facts)],
         Item::Password => {
-            vec![Action { id: ActionId::ChangePassword, label: "Change your password".into(), blocked: None }]
+            vec![password::offer(facts)]
         }
         Item::NoKey => vec![keys::offer_new(facts)],
         Item::Key(place) => keys::offers(caller, place, facts, now),

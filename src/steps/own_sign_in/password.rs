@@ -2,9 +2,17 @@
 //! Source: IAM API, `ChangePassword`.
 
 use super::super::administrator::passwords::{GENERATED, TYPED, new_fields, new_problems};
-use super::super::{Call, Consent, Field, FieldId, Form, Plan, Problem};
+use super::super::{Action, ActionId, Call, Consent, Field, FieldId, Form, Plan, Problem};
+use super::sign_in;
 use crate::account::{Change, Facts, Reading};
 use crate::secret::Secret;
+
+/// The offer to change it. Where AWS does not tell whether there is one, it is AWS's to say.
+pub(super) fn offer(facts: &Facts) -> Action {
+    let has_none = sign_in(facts).is_some_and(|sign_in| matches!(sign_in.password.known(), Some(None)));
+    let blocked = has_none.then(|| "You have no console password. An administrator can give you one.".to_owned());
+    Action { id: ActionId::ChangePassword, label: "Change your password".into(), blocked }
+}
 
 /// The form.
 pub(super) fn form(facts: &Facts) -> Form {
