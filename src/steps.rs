@@ -7,6 +7,7 @@ pub mod contacts;
 pub mod ending;
 pub mod form;
 mod groups;
+mod own_sign_in;
 mod page;
 pub mod password_policy;
 pub mod plan;
@@ -19,6 +20,7 @@ mod standing;
 
 pub use administrator::{MOST, Strength, deny_unless_mfa, password_strength};
 pub use form::{Field, FieldId, Form, LeadsTo, Problem, Value};
+pub use own_sign_in::{Own, session};
 pub use page::{Action, ActionId, Page, Row, Table};
 pub use plan::{Call, Consent, Plan};
 use standing::verdict_rows;
@@ -29,7 +31,7 @@ pub use crate::checks::StepId;
 use crate::checks::Verdict;
 
 impl StepId {
-    /// All steps, in their order.
+    /// The steps of the checklist and of the score, in their order. One's own sign-in is not among them: it is reached from line 1.
     pub const ALL: [Self; 7] = [
         Self::RootKeys,
         Self::RootMfa,
@@ -43,13 +45,16 @@ impl StepId {
     /// The number at which the checklist shows it, and by which texts name it: line 1 is the sign-in.
     #[must_use]
     pub fn number(self) -> usize {
-        self as usize + 2
+        match self {
+            Self::OwnSignIn => 1,
+            step => step as usize + 2,
+        }
     }
 
     /// Whether root is not locked away before it is done. The others are about everything else in the account.
     #[must_use]
     pub fn locks_root_away(self) -> bool {
-        self != Self::Groups
+        !matches!(self, Self::Groups | Self::OwnSignIn)
     }
 
     /// What it is.
@@ -63,6 +68,7 @@ impl StepId {
             Self::PasswordPolicy => &password_policy::Policy,
             Self::RootSignIn => &root_sign_in::RootSignIn,
             Self::Groups => &groups::Groups,
+            Self::OwnSignIn => &own_sign_in::OwnSignIn,
         }
     }
 
@@ -77,11 +83,12 @@ impl StepId {
         questions
     }
 
-    /// All that its page and its controls rest on, each question once.
+    /// All that its page and its controls rest on, each question once. `facts` say who is signed in.
     #[must_use]
-    pub fn questions(self) -> Vec<Question> {
+    pub fn questions(self, facts: &Facts) -> Vec<Question> {
         let mut questions = self.watched();
         questions.extend(self.definition().further_questions());
+        questions.extend(self.definition().own_questions(facts));
         questions.sort();
         questions.dedup();
         questions
@@ -103,6 +110,8 @@ pub enum Opening {
     Evidence,
     /// The watch on the picked key.
     Watch,
+    /// The code of an MFA device, for a session with MFA.
+    Code(Form),
 }
 
 /// The calls by which a step changes the account, as IAM names actions. Policies and documentation are held to them.
@@ -135,6 +144,11 @@ pub trait Hardening: Sync {
 
     /// What its page shows beyond what its controls rest on.
     fn further_questions(&self) -> Vec<Question> {
+        Vec::new()
+    }
+
+    /// What it asks about whoever is signed in.
+    fn own_questions(&self, _facts: &Facts) -> Vec<Question> {
         Vec::new()
     }
 

@@ -173,6 +173,15 @@ pub enum Change {
         /// Whether it has to be changed at the next sign-in.
         reset_required: bool,
     },
+    /// `iam:ChangePassword`: another password of one's own. It acts on whoever signs.
+    ChangePassword {
+        /// Who signs. It is not sent: the call is made only if AWS says that this user signs.
+        user: String,
+        /// The console password of now.
+        old: Secret,
+        /// The one in its place.
+        new: Secret,
+    },
     /// `iam:PutGroupPolicy`
     PutGroupPolicy {
         /// The group.
@@ -294,6 +303,10 @@ impl Change {
             }
             Self::DeleteUserPolicy { user, name } => {
                 Some(!facts.people.known()?.user(user).is_some_and(|user| user.inline_policies.contains(name)))
+            }
+            // No read tells one password from another; that AWS no longer asks for another one shows.
+            Self::ChangePassword { user, .. } => {
+                Some(facts.sign_in(user)?.password.known()?.as_ref().is_some_and(|profile| !profile.reset_required))
             }
             // Nothing tells how a device's clock runs; AWS's yes to its codes does.
             Self::ResyncDevice { .. } => None,

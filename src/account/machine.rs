@@ -217,6 +217,7 @@ mod tests {
                 access_key_id: "ASIAIOSFODNN7EXAMPLE".into(),
                 kind: CredentialKind::Temporary,
                 source: "a test".into(),
+                base: None,
             },
             clock_ahead: None,
         }

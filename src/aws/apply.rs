@@ -87,6 +87,11 @@ impl Aws {
                 let call = iam.update_login_profile().user_name(user).password(password.expose());
                 done(call.password_reset_required(*reset_required).send(), action).await
             }
+            Change::ChangePassword { user, old, new } => {
+                self.is_oneself(user, action).await?;
+                let call = iam.change_password().old_password(old.expose()).new_password(new.expose());
+                done(call.send(), action).await
+            }
             Change::PutGroupPolicy { group, name, document } => {
                 let call = iam.put_group_policy().group_name(group).policy_name(name);
                 done(call.policy_document(document).send(), action).await

@@ -35,6 +35,7 @@ fn caller(arn: &str) -> Reading<Caller> {
             access_key_id: "ASIAEXAMPLE".into(),
             kind: CredentialKind::Temporary,
             source: "test".into(),
+            base: None,
         },
         clock_ahead: None,
     })

@@ -2,12 +2,12 @@
 
 mod calls;
 pub mod deny_unless_mfa;
-mod device;
+pub(super) mod device;
 mod fields;
 mod first_sign_in;
 mod names;
 mod page;
-mod passwords;
+pub(super) mod passwords;
 mod person;
 mod resync;
 mod tags;

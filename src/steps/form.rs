@@ -16,6 +16,8 @@ pub enum LeadsTo {
     Answers,
     /// A profile in a file.
     File,
+    /// A session with MFA.
+    Session,
 }
 
 /// A form.

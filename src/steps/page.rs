@@ -95,6 +95,12 @@ pub enum ActionId {
     MoveToNewGroup,
     /// Take policies off a user to whom a group gives the same.
     DetachFromUser,
+    /// Set another password of one's own in place of the present one.
+    ChangePassword,
+    /// Make another access key of one's own.
+    NewKey,
+    /// Give a code, and go on with a session that carries MFA.
+    MfaSession,
     /// Set a clock that drifted right again, as far as AWS minds: of an administrator's MFA device.
     ResyncMfa,
 }

@@ -285,6 +285,9 @@ fn call(action: ActionId, key: &AccessKey) -> Option<Call> {
         | ActionId::Answer
         | ActionId::AskAws
         | ActionId::MakePassword
+        | ActionId::ChangePassword
+        | ActionId::NewKey
+        | ActionId::MfaSession
         | ActionId::DeleteDevice
         | ActionId::ResetPassword
         | ActionId::MoveToGroup

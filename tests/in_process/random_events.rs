@@ -110,6 +110,8 @@ impl Run {
             Request::Connect(_) | Request::ConnectWith(_) | Request::ConnectAs(_) => {
                 Reply::Connected(if self.dice.roll(20) == 0 { Err(denied()) } else { Ok(()) })
             }
+            Request::Renew(_) => Reply::Renewed(if self.dice.roll(3) == 0 { Err(denied()) } else { Ok(()) }),
+            Request::ConsolePhone(_) => Reply::ConsolePhone(Err(denied())),
             Request::Identify(_) => Reply::Identified(Err(denied())),
             Request::ConsoleSignIn(_) => Reply::ConsoleSignedIn(Ok(())),
             Request::LookAround(_) => Reply::Found(Default::default()),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pyotp
 
 from session import Session
-from world import ADMINISTRATOR_ACCESS, CERTIFICATE, OTHER_CONTACT, READ_ONLY, UPLOAD, World
+from world import ADMINISTRATOR_ACCESS, CERTIFICATE, OTHER_CONTACT, PASSWORD, READ_ONLY, UPLOAD, World
 
 SEED = re.compile(r"(?:\b[A-Z2-7]{4} ){3,}[A-Z2-7]{4}\b")
 GROUP, USER = "Operators", "zoe"
@@ -236,6 +236,17 @@ def resync_codes(session: Session, world: World) -> None:
         session.yes()
 
 
+def own_password(session: Session, _world: World) -> None:
+    """One's own password, as the user who is signed in."""
+    session.step(1)
+    session.press("o")
+    session.pick("password")
+    session.choose("Change your password")
+    session.wait_for("Current password")
+    session.type(PASSWORD)
+    session.review()
+
+
 def move_to_group(session: Session, _world: World) -> None:
     """A group that gives a user the same."""
     session.step(8)
@@ -419,6 +430,10 @@ CALLS = [
          lambda world: world.iam.delete_login_profile(UserName="mia"),
          lambda world: world.iam.delete_login_profile(UserName="mia"), lambda world: world.make_administrator("mia"),
          page=5, secret=True),
+    Call("ChangePassword", "ChangePassword", own_password, lambda world: not world.must_change("mia"),
+         lambda world: world.iam.delete_login_profile(UserName="mia"),
+         lambda world: world.iam.delete_login_profile(UserName="mia"), lambda world: world.sign_in_as("mia"), page=1,
+         secret=True),
     Call("PutGroupPolicy of a user's policy", "PutGroupPolicy", move_to_group,
          group_has("deployer-permissions", "inline", "upload"), lambda world: world.delete_group("deployer-permissions"),
          lambda world: world.group_with_a_stranger("deployer-permissions"), page=8),

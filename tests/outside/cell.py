@@ -82,7 +82,7 @@ def play(cell: Cell, binary: str) -> Result:
             world = World(served.url, keys, served.phone)
             world.root_key()
             cell.call.set_up(world)
-            play_ = Play(cell, world, proxy, result, binary, home, keys.environment())
+            play_ = Play(cell, world, proxy, result, binary, home, world.signs or keys.environment())
             try:
                 play_.first_session()
                 if not result.why_not:

@@ -205,6 +205,9 @@ impl Change {
             Self::SetPassword { user, password, .. } => {
                 row(SignIn(user), Brings::Password { user, password, is_first: false }, no_loss, Replaces::Password)
             }
+            Self::ChangePassword { user, new: password, .. } => {
+                row(SignIn(user), Brings::Password { user, password, is_first: false }, no_loss, Replaces::Password)
+            }
             Self::CreateKey { user } => row(Touches::UserKey(user), Brings::Key { user }, no_loss, new),
             Self::CreateDevice { user, .. } => row(Nobody, Brings::Device { user: user.as_deref() }, no_loss, new),
             Self::EnableDevice { user, .. } => row(SignIn(user), no_secret, no_loss, new),

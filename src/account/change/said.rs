@@ -34,6 +34,7 @@ impl Change {
             Self::CreateAlias { .. } => "iam:CreateAccountAlias",
             Self::DeleteAlias { .. } => "iam:DeleteAccountAlias",
             Self::SetPassword { .. } => "iam:UpdateLoginProfile",
+            Self::ChangePassword { .. } => "iam:ChangePassword",
             Self::PutGroupPolicy { .. } => "iam:PutGroupPolicy",
             Self::DetachUserPolicy { .. } => "iam:DetachUserPolicy",
             Self::DeleteUserPolicy { .. } => "iam:DeleteUserPolicy",
@@ -81,6 +82,7 @@ impl Change {
             Self::CreateAlias { alias } => format!("Set the account alias {alias}"),
             Self::DeleteAlias { alias } => format!("Delete the account alias {alias}"),
             Self::SetPassword { user, .. } => format!("Give {user} another console password"),
+            Self::ChangePassword { user, .. } => format!("Change {user}'s own console password"),
             Self::PutGroupPolicy { group, name, .. } => format!("Write the policy {name} into the group {group}"),
             Self::DetachUserPolicy { user, policy } => {
                 format!("Detach {} from the user {user}", policy.rsplit('/').next().unwrap_or(policy))
@@ -136,6 +138,7 @@ impl Change {
                     ("PasswordResetRequired", reset_required.to_string()),
                 ]
             }
+            Self::ChangePassword { .. } => vec![("OldPassword", DOTS.into()), ("NewPassword", DOTS.into())],
             Self::CreateDevice { name, .. } => vec![("VirtualMFADeviceName", name.clone())],
             Self::EnableDevice { user, serial, codes } | Self::ResyncDevice { user, serial, codes } => {
                 enabling(user, serial, (&codes.0, &codes.1))
@@ -177,6 +180,8 @@ impl Change {
             let flag = kebab(name);
             match (name, value.as_str()) {
                 ("Password", _) => words.push("--password \"$PASSWORD\"".into()),
+                ("OldPassword", _) => words.push("--old-password \"$OLD_PASSWORD\"".into()),
+                ("NewPassword", _) => words.push("--new-password \"$NEW_PASSWORD\"".into()),
                 (_, "true") => words.push(format!("--{flag}")),
                 (_, "false") => words.push(format!("--no-{flag}")),
                 (_, value) => words.push(format!("--{flag} {}", quoted(value))),

@@ -29,6 +29,8 @@ pub enum FieldId {
     GeneratedPassword,
     /// The password that was typed.
     Password,
+    /// The console password of now, of whoever changes their own.
+    OldPassword,
     /// The password that was typed, again.
     PasswordAgain,
     /// Whether the password has to be changed at the first sign-in.

@@ -32,7 +32,7 @@ fn generated_length(world: &World) -> u32 {
 impl FillIn {
     /// Opens a form, or the one that was left half filled in. It starts from what is set now, so that has to be read first.
     pub(super) fn open(mut wish: Wish, form: Form, world: &mut World) -> Page {
-        let mut unread = wish.step.questions();
+        let mut unread = wish.step.questions(world.facts());
         unread.retain(|question| world.facts().is_unread(question));
         if unread.is_empty() {
             let form = wish.form.take().unwrap_or(form);
@@ -180,6 +180,7 @@ pub(super) fn of_form(form: &Form) -> Vec<Binding> {
         LeadsTo::Review => ("go on", "review"),
         LeadsTo::Answers => ("keep", "keep"),
         LeadsTo::File => ("save", "save"),
+        LeadsTo::Session => ("sign in", "sign in"),
     };
     let pairs = |pairs: [(Key, isize); 4]| pairs.map(|(key, by)| (key, Intent::Move(by)));
     let fields = pairs([(Key::Up, -1), (Key::Down, 1), (Key::Tab, 1), (Key::BackTab, -1)]);

@@ -39,6 +39,7 @@ fn caller(account: &str) -> Caller {
             access_key_id: "ASIAX".into(),
             kind: CredentialKind::Temporary,
             source: "the test".into(),
+            base: None,
         },
         clock_ahead: None,
     }
