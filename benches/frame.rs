@@ -96,6 +96,7 @@ fn facts(users: usize) -> Facts {
                 access_key_id: "ASIAIOSFODNN7EXAMPLE".into(),
                 kind: CredentialKind::Temporary,
                 source: "the bench".into(),
+                base: None,
             },
             clock_ahead: None,
         }),

@@ -83,8 +83,33 @@ pub trait Reader: Send + Sync {
 
 /// Asks AWS and applies changes that a person has confirmed.
 pub trait Writer: Reader {
+    /// A session of the same principal that signs otherwise. This one stays as it is.
+    ///
+    /// # Errors
+    /// AWS refuses it, or the new credentials are another principal's.
+    fn renew<'a>(&'a self, renewal: &'a Renewal) -> Pending<'a, Result<std::sync::Arc<dyn Writer>, Failure>>;
+
     /// Applies `change`: exactly one API call (the SDK may repeat it while AWS throttles).
     fn apply<'a>(&'a self, change: &'a Change) -> Pending<'a, Result<Outcome, Failure>>;
+}
+
+/// How whoever is signed in signs from now on.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Renewal {
+    /// With a session from `sts:GetSessionToken` that carries MFA.
+    Mfa {
+        /// The device's serial number.
+        serial: String,
+        /// What it shows. AWS takes each code once.
+        code: Secret,
+    },
+    /// With another access key of theirs.
+    Key {
+        /// Its id.
+        id: String,
+        /// Its secret.
+        secret: Secret,
+    },
 }
 
 /// What only the AWS console can do. A real one is in a browser; the practice account brings a simulated one along.
@@ -95,6 +120,10 @@ pub trait Console: Send + Sync {
     fn assign_root_device(&self, serial: &str, codes: &(String, String)) -> Result<(), Failure>;
     /// Signs an IAM user in with its password, and with its MFA if it has any.
     fn sign_in_as(&self, user: &str) -> Result<(), Failure>;
+    /// The code that AWS sent to the primary contact's phone last; `None`: it sent none.
+    fn text_message(&self) -> Result<Option<String>, Failure>;
+    /// What the practice phone holds of a device that shows codes, by its serial number.
+    fn phone(&self, serial: &str) -> Result<NewDevice, Failure>;
     /// Does by hand what the control of that name asks a person for.
     fn carry_out(&self, control: &str) -> Result<(), Failure>;
 }

@@ -16,6 +16,7 @@ mod owner;
 mod plain;
 mod read;
 mod remembered;
+mod renewed;
 mod retries;
 mod shared_config;
 mod sources;
@@ -25,9 +26,10 @@ mod transport;
 
 use std::sync::Arc;
 
+use aws_config::SdkConfig;
 use tokio::sync::OnceCell;
 
-use crate::account::{Caller, Change, Failure, Outcome, Pending, Reading, Writer};
+use crate::account::{Caller, Change, Failure, Outcome, Pending, Reading, Renewal, Writer};
 use crate::clock::Clock;
 use credentials::Held;
 use remembered::Remembered;
@@ -49,6 +51,8 @@ pub struct Aws {
     changing: Clients,
     clock: Clock,
     credentials: Arc<Held>,
+    /// What all clients are made from, for a session of the same principal that signs otherwise.
+    config: SdkConfig,
     /// What clients of CloudTrail are made from, one for each region.
     trails: aws_sdk_cloudtrail::Config,
     /// Services without an SDK crate.
@@ -83,5 +87,9 @@ impl Aws {
 impl Writer for Aws {
     fn apply<'a>(&'a self, change: &'a Change) -> Pending<'a, Result<Outcome, Failure>> {
         Box::pin(self.send(change))
+    }
+
+    fn renew<'a>(&'a self, renewal: &'a Renewal) -> Pending<'a, Result<Arc<dyn Writer>, Failure>> {
+        Box::pin(async move { Ok(Arc::new(self.renewed(renewal).await?) as Arc<dyn Writer>) })
     }
 }

@@ -84,6 +84,7 @@ pub enum Order {
 enum Answer {
     Of(Ticket, Box<Reply>),
     Linked(Ticket, Result<Link, Failure>),
+    Renewed(Ticket, Result<Arc<dyn Writer>, Failure>),
     /// The work broke down: a bug in lockroot. What it was doing may or may not have happened.
     Broken,
 }
@@ -126,6 +127,7 @@ pub struct Driver {
     connector: Arc<dyn Connector>,
     link: Option<Link>,
     connecting: Option<Ticket>,
+    renewing: Option<Ticket>,
     under_way: usize,
     record: Record,
     sender: mpsc::UnboundedSender<Answer>,
@@ -139,8 +141,18 @@ impl Driver {
         let (wizard, effects) = Wizard::start(mode, clock.now());
         let (sender, inbox) = mpsc::unbounded_channel();
         let record = Record::start();
-        let mut driver =
-            Self { wizard, clock, connector, link: None, connecting: None, under_way: 0, record, sender, inbox };
+        let mut driver = Self {
+            wizard,
+            clock,
+            connector,
+            link: None,
+            connecting: None,
+            renewing: None,
+            under_way: 0,
+            record,
+            sender,
+            inbox,
+        };
         driver.perform_all(effects);
         driver
     }
@@ -190,7 +202,17 @@ impl Driver {
                     let result = result.map(|link| self.link = Some(link));
                     return Ok(Event::Reply(ticket, Reply::Connected(result)));
                 }
-                Answer::Linked(..) => {}
+                Answer::Renewed(ticket, result) if self.renewing == Some(ticket) => {
+                    self.renewing = None;
+                    let renewed = result.map(|account| {
+                        if let Some(link) = &mut self.link {
+                            link.account = account;
+                        }
+                    });
+                    return Ok(Event::Reply(ticket, Reply::Renewed(renewed)));
+                }
+                // A newer connection has come meanwhile.
+                Answer::Linked(..) | Answer::Renewed(..) => {}
             }
         }
     }
@@ -239,6 +261,19 @@ impl Driver {
             | Request::Remember(..)
             | Request::Accepted(..)
             | Request::Accept(..) => self.remembering(ticket, request),
+            Request::Renew(renewal) => {
+                let account = self.account();
+                self.renewing = Some(ticket);
+                self.launch(async move {
+                    Answer::Renewed(
+                        ticket,
+                        match account {
+                            Ok(account) => account.renew(&renewal).await,
+                            Err(failure) => Err(failure),
+                        },
+                    )
+                });
+            }
             Request::Identify(source) => {
                 self.answer(ticket, async move { Reply::Identified(who(connector.as_ref(), source).await) });
             }
@@ -284,10 +319,23 @@ impl Driver {
                     Reply::ConsoleAssigned(console.and_then(|console| console.assign_root_device(&serial, &codes)))
                 });
             }
+            Request::ConsolePhone(serial) => {
+                let console = self.console();
+                self.answer(
+                    ticket,
+                    async move { Reply::ConsolePhone(console.and_then(|console| console.phone(&serial))) },
+                );
+            }
             Request::ConsoleByHand(control) => {
                 let console = self.console();
                 self.answer(ticket, async move {
                     Reply::ConsoleByHand(console.and_then(|console| console.carry_out(control)))
+                });
+            }
+            Request::TextMessage => {
+                let console = self.console();
+                self.answer(ticket, async move {
+                    Reply::TextMessage(console.and_then(|console| console.text_message()).unwrap_or_default())
                 });
             }
             Request::Save(files) => self.blocking(ticket, move || save::new_files(&files), Reply::Saved),
@@ -354,7 +402,7 @@ impl Driver {
     }
 
     fn link(&mut self, ticket: Ticket, work: impl Future<Output = Result<Link, Failure>> + Send + 'static) {
-        self.connecting = Some(ticket);
+        (self.connecting, self.renewing) = (Some(ticket), None);
         self.launch(async move { Answer::Linked(ticket, work.await) });
     }
 
@@ -389,7 +437,7 @@ impl Driver {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::account::{Change, Suppression};
+    use crate::account::{Change, Renewal, Suppression};
     use crate::journal::Note;
 
     /// There is nobody to connect to.
@@ -412,6 +460,7 @@ mod tests {
             Request::ConnectWith(Source::AsStarted),
             Request::ConnectAs("ada".into()),
             Request::Identify(Source::AsStarted),
+            Request::Renew(Renewal::Mfa { serial: "s".into(), code: Secret::new("123456") }),
             Request::ConsoleSignIn("ada".into()),
             Request::LookAround(false),
             Request::Run(errand),
@@ -419,6 +468,7 @@ mod tests {
             Request::Apply(Change::DeletePasswordPolicy),
             Request::ConsoleOffer,
             Request::ConsoleAssign("arn".into(), ("1".into(), "2".into())),
+            Request::ConsolePhone("arn".into()),
             Request::ConsoleByHand("guardduty-on"),
             Request::Claim("123456789012".into()),
             Request::Recall("123456789012".into()),

@@ -7,7 +7,7 @@ mod tests;
 
 use crate::account::Facts;
 use crate::checks::{self, Judged, Verdict};
-use crate::steps::{Standing, StepId, standing_in};
+use crate::steps::{Own, Standing, StepId, standing_in};
 
 /// A lesson.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -27,6 +27,7 @@ pub struct Goal {
     controls: Vec<&'static str>,
     steps: Vec<StepId>,
     second_way: bool,
+    own: Vec<Own>,
 }
 
 /// A question, and what a good answer says.
@@ -47,6 +48,8 @@ pub struct MetBy<'a> {
     pub steps: &'a [String],
     /// It is proven that somebody other than root can sign in.
     pub second_way: bool,
+    /// Names of what is one's own and as it should be.
+    pub own: &'a [String],
 }
 
 impl Goal {
@@ -64,13 +67,20 @@ impl Goal {
             let names = || StepId::ALL.map(step_name).join(", ");
             known.ok_or_else(|| format!("there is no step {name:?}; there are: {}", names()))
         };
+        let own = |name: &String| {
+            let known = Own::ALL.into_iter().find(|own| own.name() == name);
+            known.ok_or_else(|| {
+                format!("nothing of one's own is {name:?}; there are: {}", Own::ALL.map(Own::name).join(", "))
+            })
+        };
         let goal = Self {
             text: text.to_owned(),
             controls: by.controls.iter().map(control).collect::<Result<_, _>>()?,
             steps: by.steps.iter().map(step).collect::<Result<_, _>>()?,
             second_way: by.second_way,
+            own: by.own.iter().map(own).collect::<Result<_, _>>()?,
         };
-        if goal.controls.is_empty() && goal.steps.is_empty() && !goal.second_way {
+        if goal.controls.is_empty() && goal.steps.is_empty() && goal.own.is_empty() && !goal.second_way {
             return Err(format!("the goal {text:?} names nothing by which it is met"));
         }
         Ok(goal)
@@ -87,7 +97,11 @@ impl Goal {
     pub fn is_met(&self, judged: &Judged, facts: &Facts, has_second_way: bool) -> bool {
         let passes = |id: &&str| judged.verdict(id) == Some(Verdict::Pass);
         let is_done = |step: &StepId| standing_in(judged, *step, facts) == Standing::Sound;
-        self.controls.iter().all(passes) && self.steps.iter().all(is_done) && (has_second_way || !self.second_way)
+        let is_fine = |own: &Own| own.judge(facts).is_some_and(|(verdict, _)| verdict == Verdict::Pass);
+        self.controls.iter().all(passes)
+            && self.steps.iter().all(is_done)
+            && self.own.iter().all(is_fine)
+            && (has_second_way || !self.second_way)
     }
 }
 

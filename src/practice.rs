@@ -216,6 +216,14 @@ impl Console for Practice {
         self.visit_console(|state, now| console::sign_in(state, user, now))
     }
 
+    fn text_message(&self) -> Result<Option<String>, Failure> {
+        self.visit_console(|state, _| Ok(state.contact_information.code().map(str::to_owned)))
+    }
+
+    fn phone(&self, serial: &str) -> Result<NewDevice, Failure> {
+        console::phone(&self.state(), serial)
+    }
+
     fn carry_out(&self, control: &str) -> Result<(), Failure> {
         self.visit_console(|state, now| by_hand::carry_out(state, control, now))
     }

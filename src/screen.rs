@@ -9,6 +9,7 @@ mod blocks;
 mod by_hand;
 mod checklist;
 mod clock;
+mod code;
 mod console;
 mod drift;
 mod enrolling;
@@ -151,6 +152,7 @@ fn content(wizard: &Wizard) -> Content<'_> {
         Page::Skip(page) if page.stands => settled::skipped(world, step(wizard), &page.reason),
         Page::Skip(page) => settled::skipping(step(wizard), &page.reason),
         Page::HandOver(page) => hand_over::content(page),
+        Page::Code(page) => code::content(world, page),
         Page::Save(page) => profile::content(world, page),
         Page::Enrol(page) => enrolling::content(world, page),
         Page::Console(page) => console::content(world, page),

@@ -6,6 +6,7 @@ mod administrator;
 pub mod contacts;
 pub mod ending;
 pub mod form;
+mod own_sign_in;
 mod page;
 pub mod password_policy;
 pub mod plan;
@@ -19,17 +20,18 @@ pub mod users;
 
 pub use administrator::{MOST, Strength, deny_unless_mfa, password_strength};
 pub use form::{Field, FieldId, Form, LeadsTo, Problem, Value};
+pub use own_sign_in::{Own, session};
 pub use page::{Action, ActionId, Page, Row, Table};
 pub use plan::{Call, Consent, Plan};
 use standing::verdict_rows;
 pub use standing::{Standing, standing_in};
 
-use crate::account::{Facts, Question, Said, Subject, Timestamp, Topic};
+use crate::account::{Facts, Question, Said, Timestamp, Topic};
 pub use crate::checks::StepId;
 use crate::checks::Verdict;
 
 impl StepId {
-    /// All steps, in their order.
+    /// The steps of the checklist and of the score, in their order. One's own sign-in is not among them: it is reached from line 1.
     pub const ALL: [Self; 7] = [
         Self::RootKeys,
         Self::RootMfa,
@@ -43,13 +45,16 @@ impl StepId {
     /// The number at which the checklist shows it, and by which texts name it: line 1 is the sign-in.
     #[must_use]
     pub fn number(self) -> usize {
-        self as usize + 2
+        match self {
+            Self::OwnSignIn => 1,
+            step => step as usize + 2,
+        }
     }
 
     /// Whether root is not locked away before it is done. The others are about everything else in the account.
     #[must_use]
     pub fn locks_root_away(self) -> bool {
-        self != Self::Users
+        !matches!(self, Self::Users | Self::OwnSignIn)
     }
 
     /// What it is.
@@ -63,6 +68,7 @@ impl StepId {
             Self::PasswordPolicy => &password_policy::Policy,
             Self::RootSignIn => &root_sign_in::RootSignIn,
             Self::Users => &users::Users,
+            Self::OwnSignIn => &own_sign_in::OwnSignIn,
         }
     }
 
@@ -77,11 +83,12 @@ impl StepId {
         questions
     }
 
-    /// All that its page and its controls rest on, each question once.
+    /// All that its page and its controls rest on, each question once. `facts` say who is signed in.
     #[must_use]
-    pub fn questions(self) -> Vec<Question> {
+    pub fn questions(self, facts: &Facts) -> Vec<Question> {
         let mut questions = self.watched();
         questions.extend(self.definition().further_questions());
+        questions.extend(self.definition().own_questions(facts));
         questions.sort();
         questions.dedup();
         questions
@@ -94,18 +101,12 @@ pub fn next_item(step: StepId, facts: &Facts, now: Timestamp) -> Option<usize> {
     match step {
         StepId::RootKeys => root_keys::next_item(facts, now),
         StepId::Users => users::next_item(facts, now),
-        StepId::RootMfa | StepId::Contacts | StepId::Administrator | StepId::PasswordPolicy | StepId::RootSignIn => {
-            None
-        }
-    }
-}
-
-/// The step that looks after the access keys of `owner`.
-#[must_use]
-pub fn step_of_keys(owner: &Subject) -> StepId {
-    match owner {
-        Subject::Root => StepId::RootKeys,
-        Subject::User(_) => StepId::Users,
+        StepId::RootMfa
+        | StepId::Contacts
+        | StepId::Administrator
+        | StepId::PasswordPolicy
+        | StepId::RootSignIn
+        | StepId::OwnSignIn => None,
     }
 }
 
@@ -126,6 +127,8 @@ pub enum Opening {
     Watch(String),
     /// That text, to be sent to somebody.
     Copy(String),
+    /// The code of an MFA device, for a session with MFA.
+    Code(Form),
 }
 
 /// The calls by which a step changes the account, as IAM names actions. Policies and documentation are held to them.
@@ -158,6 +161,11 @@ pub trait Hardening: Sync {
 
     /// What its page shows beyond what its controls rest on.
     fn further_questions(&self) -> Vec<Question> {
+        Vec::new()
+    }
+
+    /// What it asks about whoever is signed in.
+    fn own_questions(&self, _facts: &Facts) -> Vec<Question> {
         Vec::new()
     }
 

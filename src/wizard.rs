@@ -81,8 +81,8 @@ enum Stack {
 pub struct Wizard {
     /// What pages share.
     pub world: World,
-    /// The pages of each place, in the order of [`Place::ALL`]; the first of each is always there.
-    places: [Vec<Seat>; Place::ALL.len()],
+    /// The pages of each place, in the order of [`Place::SEATS`]; the first of each is always there.
+    places: [Vec<Seat>; Place::SEATS.len()],
     /// What lies over them.
     over: Vec<Seat>,
     here: Place,
@@ -116,7 +116,7 @@ impl Wizard {
     #[must_use]
     pub fn start(mode: Mode, now: Timestamp) -> (Self, Vec<Effect>) {
         let mut world = World::new(mode, now);
-        let places = Place::ALL.map(|place| {
+        let places = Place::SEATS.map(|place| {
             let page = match place {
                 Place::SignIn => SignIn::default().into(),
                 Place::Step(id) => Home::new(id).into(),
@@ -219,7 +219,7 @@ impl Wizard {
     #[must_use]
     pub fn wakes_at(&self) -> Option<Timestamp> {
         let spin = self.world.is_busy().then(|| self.world.now() + time::Duration::milliseconds(120));
-        let of_places = Place::ALL.iter().flat_map(|place| {
+        let of_places = Place::SEATS.iter().flat_map(|place| {
             let stack = &self.places[place.index()];
             stack.iter().enumerate().map(|(depth, seat)| (seat, *place == self.here && depth + 1 == stack.len()))
         });

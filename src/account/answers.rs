@@ -19,6 +19,8 @@ pub enum Topic {
     PhoneHolder,
     /// Whether root's password is random, in a password manager, and used nowhere else.
     PasswordKept,
+    /// Whether nobody but its keepers knows it.
+    PasswordNotShared,
     /// Whether it was changed within the last year and since somebody left who knew it.
     PasswordFresh,
     /// Where root's MFA devices are kept.
@@ -27,7 +29,7 @@ pub enum Topic {
 
 impl Topic {
     /// All of them, in the order in which they are asked.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::RecoveryPhone,
         Self::RecoveryEmail,
         Self::EmailDomain,
@@ -35,6 +37,7 @@ impl Topic {
         Self::MailboxHolder,
         Self::PhoneHolder,
         Self::PasswordKept,
+        Self::PasswordNotShared,
         Self::PasswordFresh,
         Self::DevicePlaces,
     ];
@@ -50,6 +53,7 @@ impl Topic {
             Self::MailboxHolder => "mailbox-holder",
             Self::PhoneHolder => "phone-holder",
             Self::PasswordKept => "password-kept",
+            Self::PasswordNotShared => "password-not-shared",
             Self::PasswordFresh => "password-fresh",
             Self::DevicePlaces => "device-places",
         }
@@ -72,6 +76,7 @@ impl Topic {
             Self::MailboxHolder => "Mailbox held by",
             Self::PhoneHolder => "Phone held by",
             Self::PasswordKept => "Password manager",
+            Self::PasswordNotShared => "Not shared",
             Self::PasswordFresh => "Changed in a year",
             Self::DevicePlaces => "MFA devices kept",
         }

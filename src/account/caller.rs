@@ -201,6 +201,8 @@ pub struct Credential {
     pub kind: CredentialKind,
     /// Where the provider chain found it, in words.
     pub source: String,
+    /// The long-term access key from which lockroot itself made the session, if it did.
+    pub base: Option<String>,
 }
 
 /// Seconds by which a clock may be off before it is worth a word: less than one TOTP step.
@@ -273,10 +275,10 @@ impl Caller {
         same && self.account == other.account && self.partition() == other.partition()
     }
 
-    /// Whether `key` is the long-term key that this very session is signed with.
+    /// Whether `key` is the long-term key that this very session is signed with, or was made from.
     #[must_use]
     pub fn stands_on(&self, key: &str) -> bool {
-        self.credential.access_key_id == key
+        self.credential.access_key_id == key || self.credential.base.as_deref() == Some(key)
     }
 }
 

@@ -13,7 +13,7 @@ pub use subject::Subject;
 
 use super::contact::{AlternateContact, ContactType};
 use super::facts::{Facts, KeyStatus};
-use super::{ContactInformation, Partition, PasswordPolicy, Tag};
+use super::{ContactInformation, Partition, PasswordPolicy, PhoneStatus, Tag};
 use crate::secret::Secret;
 
 /// One change.
@@ -137,6 +137,18 @@ pub enum Change {
     DeletePasswordPolicy,
     /// `account:PutContactInformation`, which replaces the whole primary contact.
     PutContactInformation(Box<ContactInformation>),
+    /// `account:SendPhoneNumberVerification`: AWS sends a code to the primary contact's phone.
+    SendPhoneCode {
+        /// The number that AWS knows. It is not sent: the call is about that number anyway.
+        phone: String,
+    },
+    /// `account:VerifyPhoneNumber`
+    VerifyPhone {
+        /// The number that the code was sent to. It is not sent.
+        phone: String,
+        /// Six letters and digits, which count for five minutes.
+        code: String,
+    },
     /// `account:DeleteAlternateContact`
     DeleteContact {
         /// Which of the three.
@@ -181,6 +193,15 @@ pub enum Change {
         user: String,
         /// The credential's id.
         credential: String,
+    },
+    /// `iam:ChangePassword`: another password of one's own. It acts on whoever signs.
+    ChangePassword {
+        /// Who signs. It is not sent: the call is made only if AWS says that this user signs.
+        user: String,
+        /// The console password of now.
+        old: Secret,
+        /// The one in its place.
+        new: Secret,
     },
     /// `iam:PutGroupPolicy`
     PutGroupPolicy {
@@ -281,6 +302,8 @@ impl Change {
             Self::PutContactInformation(contact) => {
                 Some(facts.contact_information.known()?.as_ref().is_some_and(|set| set.says_the_same_as(contact)))
             }
+            Self::SendPhoneCode { phone } => Some(is_tried(facts, phone, &PhoneStatus::Pending)?),
+            Self::VerifyPhone { phone, .. } => Some(is_tried(facts, phone, &PhoneStatus::Verified)?),
             Self::DeleteContact { of } => Some(facts.contact(*of).known()?.is_none()),
             Self::CreateAlias { alias } => Some(facts.alias.known()?.as_ref() == Some(alias)),
             Self::DeleteAlias { alias } => Some(facts.alias.known()?.as_ref() != Some(alias)),
@@ -310,10 +333,20 @@ impl Change {
             Self::DeleteUserPolicy { user, name } => {
                 Some(!facts.people.known()?.user(user).is_some_and(|user| user.inline_policies.contains(name)))
             }
+            // No read tells one password from another; that AWS no longer asks for another one shows.
+            Self::ChangePassword { user, .. } => {
+                Some(facts.sign_in(user)?.password.known()?.as_ref().is_some_and(|profile| !profile.reset_required))
+            }
             // Nothing tells how a device's clock runs; AWS's yes to its codes does.
             Self::ResyncDevice { .. } => None,
         }
     }
+}
+
+/// Whether AWS says `status` of that very number.
+fn is_tried(facts: &Facts, phone: &str, status: &PhoneStatus) -> Option<bool> {
+    let contact = facts.contact_information.known()?.as_ref();
+    Some(contact.is_some_and(|contact| contact.phone == phone && contact.phone_status == *status))
 }
 
 /// Whether two policies say the same, whatever their blanks. What is no JSON is compared as text.

@@ -11,7 +11,7 @@ pub use super::policy_document::{CustomerPolicy, FullAdmin};
 pub use super::regional::{Analyzer, Detector, Hub};
 pub use super::root_use::{LogAlarms, RootRule};
 pub use super::safeguards::{CentralRoot, PolicyHolders, ServerCertificate, ServiceCredential, TrailState};
-use super::{AlternateContact, ContactType, PreviousContact, PreviousPrimary, Subject, Timestamp};
+use super::{AlternateContact, ContactType, PreviousContact, PreviousPrimary, Principal, Subject, Timestamp};
 pub use reading::Reading;
 pub use summary::Summary;
 pub use table::{Fact, Facts, Question, Told};
@@ -34,6 +34,15 @@ impl Question {
 }
 
 impl Facts {
+    /// The name of the IAM user who is signed in, if one is.
+    #[must_use]
+    pub fn own_name(&self) -> Option<&str> {
+        match &self.caller.known()?.principal {
+            Principal::User(name) => Some(name),
+            Principal::Root | Principal::Role { .. } | Principal::Federated(_) | Principal::Other => None,
+        }
+    }
+
     /// The alternate contact for `of`.
     #[must_use]
     pub fn contact(&self, of: ContactType) -> &Reading<Option<AlternateContact>> {

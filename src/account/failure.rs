@@ -268,6 +268,12 @@ impl Failure {
         if self.fault == Fault::Exists && self.action == "iam:CreateAccountAlias" {
             return "Somebody has this alias already: it is unique within the partition. The alias of this account is as it was. Take another one, with your company's name in it.";
         }
+        if self.fault == Fault::AccessDenied && self.action == "sts:GetSessionToken" {
+            return "Wait for the next code and type that one: AWS takes each code once, and only while it is shown. Does AWS refuse several? Then they are another device's, the phone's clock is off, or a policy denies the call.";
+        }
+        if self.fault == Fault::AccessDenied && self.action == "iam:ChangePassword" {
+            return "Is the current password right? Go back and type it again. If it is, your policy may want MFA (\"Sign in with MFA\" on the page before), or it does not let you change your password: ask an administrator.";
+        }
         match self.fault {
             // A read changes nothing, whatever became of it.
             Fault::TimedOut | Fault::Broken if !self.may_have_happened => {

@@ -1,7 +1,7 @@
 //! What there is on a machine to sign in with, taken together: which source wins, which ones contradict each other.
 
 use super::Caller;
-use super::source::{EnvironmentKey, Named, Profile, Source};
+use super::source::{EnvironmentKey, HeldKey, Named, Profile, Source};
 
 /// The version of the AWS CLI: major, minor, patch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -103,6 +103,8 @@ pub struct Machine {
     pub region: Option<String>,
     /// The access key in the environment.
     pub key: Option<EnvironmentKey>,
+    /// The access keys that profiles and the environment hold.
+    pub keys: Vec<HeldKey>,
     /// Other variables that bring credentials: a web identity, a container.
     pub others: Vec<&'static str>,
     /// The AWS CLI, if it was looked for.
@@ -118,6 +120,12 @@ impl Machine {
     #[must_use]
     pub fn profile(&self, name: &str) -> Option<&Profile> {
         self.profiles.iter().find(|profile| profile.name == name)
+    }
+
+    /// Where on this machine the key called `id` is held, in words.
+    #[must_use]
+    pub fn places_of(&self, id: &str) -> Vec<&str> {
+        self.keys.iter().filter(|key| key.id == id).map(|key| key.place.as_str()).collect()
     }
 
     /// The name of the profile that `source` leads to, and what has named it. Whether it wins is for [`Self::uses_key`].
@@ -209,6 +217,7 @@ mod tests {
                 access_key_id: "ASIAIOSFODNN7EXAMPLE".into(),
                 kind: CredentialKind::Temporary,
                 source: "a test".into(),
+                base: None,
             },
             clock_ahead: None,
         }

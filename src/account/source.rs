@@ -122,6 +122,22 @@ impl EnvironmentKey {
     }
 }
 
+/// An access key that something on this machine holds.
+#[derive(Clone, PartialEq, Eq)]
+pub struct HeldKey {
+    /// Its whole id, by which it is told from others.
+    pub id: String,
+    /// Where, in words.
+    pub place: String,
+}
+
+/// Not even the id stands in a log.
+impl std::fmt::Debug for HeldKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} in {}", shortened(&self.id), self.place)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

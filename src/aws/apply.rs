@@ -71,6 +71,12 @@ impl Aws {
             Change::PutPasswordPolicy(policy) => self.put_password_policy(policy, action).await,
             Change::DeletePasswordPolicy => done(iam.delete_account_password_policy().send(), action).await,
             Change::PutContactInformation(contact) => self.put_contact_information(contact, action).await,
+            Change::SendPhoneCode { .. } => {
+                done(self.changing.account.send_phone_number_verification().send(), action).await
+            }
+            Change::VerifyPhone { code, .. } => {
+                done(self.changing.account.verify_phone_number().otp(code).send(), action).await
+            }
             Change::DeleteContact { of } => {
                 let call = self.changing.account.delete_alternate_contact();
                 done(call.alternate_contact_type(contact_type(*of)).send(), action).await
@@ -95,6 +101,11 @@ impl Aws {
                 let owner = Owner::user(user, action)?;
                 let call = iam.delete_service_specific_credential().set_user_name(owner.into_user_name());
                 done(call.service_specific_credential_id(credential).send(), action).await
+            }
+            Change::ChangePassword { user, old, new } => {
+                self.is_oneself(user, action).await?;
+                let call = iam.change_password().old_password(old.expose()).new_password(new.expose());
+                done(call.send(), action).await
             }
             Change::PutGroupPolicy { group, name, document } => {
                 let call = iam.put_group_policy().group_name(group).policy_name(name);

@@ -155,7 +155,8 @@ fn settings(held: &Arc<Held>, clock: &Clock) -> aws_types::sdk_config::Builder {
 }
 
 impl Aws {
-    fn over(config: &SdkConfig, credentials: Arc<Held>, clock: Clock) -> Self {
+    /// Clients for `config`, signed with `credentials`.
+    pub(super) fn over(config: &SdkConfig, credentials: Arc<Held>, clock: Clock) -> Self {
         // In every user agent, so that this program's own calls are known again in CloudTrail.
         let mut named = config.to_builder();
         named.set_app_name(AppName::new(APP).ok());
@@ -185,6 +186,7 @@ impl Aws {
             },
             clock,
             credentials,
+            config: config.clone(),
             trails: trails.interceptor(calls.clone()).interceptor(genuine.clone()).build(),
             plain: Plain::over(config, calls.clone(), genuine),
             enabled_regions: OnceCell::new(),
@@ -195,7 +197,7 @@ impl Aws {
 }
 
 /// A provider for all clients, so that they share one entry of the identity cache.
-fn shared(held: &Arc<Held>) -> SharedCredentialsProvider {
+pub(super) fn shared(held: &Arc<Held>) -> SharedCredentialsProvider {
     let held: Arc<dyn ProvideCredentials> = Arc::clone(held) as _;
     SharedCredentialsProvider::from(held)
 }

@@ -33,6 +33,8 @@ pub(super) struct Held {
     /// Where newer ones come from; none for fixed keys.
     chain: Option<Arc<dyn ProvideCredentials>>,
     source: String,
+    /// The access key from which the session was made, if one was.
+    base: Option<String>,
     clock: Clock,
 }
 
@@ -44,7 +46,17 @@ impl Held {
         source: String,
         clock: Clock,
     ) -> Self {
-        Self { latest: Mutex::new(first), chain, source, clock }
+        Self { latest: Mutex::new(first), chain, source, base: None, clock }
+    }
+
+    /// The same, for a session that was made from the access key with that id.
+    pub(super) fn made_from(self, base: Option<String>) -> Self {
+        Self { base, ..self }
+    }
+
+    /// Where it was found, in words.
+    pub(super) fn source(&self) -> &str {
+        &self.source
     }
 
     /// What signs now, without its secret parts.
@@ -56,6 +68,7 @@ impl Held {
             access_key_id: id.to_owned(),
             kind: if temporary { CredentialKind::Temporary } else { CredentialKind::LongTerm },
             source: self.source.clone(),
+            base: self.base.clone(),
         }
     }
 

@@ -2,7 +2,7 @@
 //! Such a call can't be built without an [`Owner`], and an `Owner` can't be had without deciding.
 
 use super::Aws;
-use crate::account::{Failure, Fault, Subject};
+use crate::account::{Failure, Fault, Principal, Subject};
 
 /// A decided `UserName`.
 pub(super) struct Owner(Option<String>);
@@ -23,6 +23,17 @@ impl Owner {
 }
 
 impl Aws {
+    /// For calls that take no name and act on whoever signs: nothing is sent unless AWS has said that `user` signs.
+    pub(super) async fn is_oneself(&self, user: &str, action: &str) -> Result<(), Failure> {
+        let caller = self.remembered_caller().await?;
+        if caller.principal == Principal::User(user.to_owned()) {
+            return Ok(());
+        }
+        let who = caller.principal.words();
+        let said = format!("only {user} can do this for {user}, and {who} is signed in; nothing was sent");
+        Err(Failure::new(Fault::AccessDenied, action, said))
+    }
+
     /// Decides for `subject`: root is left unnamed only if AWS has said that root signs.
     pub(super) async fn owner(&self, subject: &Subject, action: &str) -> Result<Owner, Failure> {
         match subject {

@@ -6,7 +6,7 @@ use super::connect::Target;
 use super::shared_config::{Profile, Shared, variable};
 use super::{command_line, credentials};
 use crate::account::Machine;
-use crate::account::source::{self, EnvironmentKey, Named, ProfileKind};
+use crate::account::source::{self, EnvironmentKey, HeldKey, Named, ProfileKind};
 
 /// Variables that bring credentials of other kinds, and what these are called.
 const OTHERS: [(&str, &str); 3] = [
@@ -30,6 +30,11 @@ async fn look(target: &Target, env: &Env, fs: &Fs) -> Machine {
     let variable = |name: &str| variable(env, name);
     let shared = Shared::load(env, fs).await;
     let profiles = shared.profiles().map(described).collect();
+    let held = |profile: &Profile| {
+        let id = profile.get("aws_access_key_id").filter(|id| !id.is_empty())?.to_owned();
+        Some(HeldKey { id, place: format!("the profile {}", profile.name()) })
+    };
+    let mut keys: Vec<HeldKey> = shared.profiles().filter_map(held).collect();
     let broken: Vec<&str> = shared.unreadable.iter().chain(&shared.passed_over).map(String::as_str).collect();
     let broken = (!broken.is_empty()).then(|| broken.join("; "));
     let mut others: Vec<&str> =
@@ -37,8 +42,10 @@ async fn look(target: &Target, env: &Env, fs: &Fs) -> Machine {
     others.dedup();
     // Half a key is none: the SDK passes over it.
     let key = variable("AWS_ACCESS_KEY_ID").filter(|_| variable("AWS_SECRET_ACCESS_KEY").is_some());
+    keys.extend(key.iter().map(|id| HeldKey { id: id.clone(), place: "the environment (AWS_ACCESS_KEY_ID)".into() }));
     Machine {
         profiles,
+        keys,
         flag: target.profile.clone(),
         variable: variable("AWS_PROFILE"),
         region: target.region.clone(),
@@ -147,6 +154,9 @@ aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
         assert_eq!(machine.variable.as_deref(), Some("acme"));
         assert_eq!(machine.others, ["container"]);
         assert!(machine.is_remote && !format!("{machine:?}").contains("s3cret"));
+        assert_eq!(machine.places_of("ASIAQNZGKIQY56JQ7WML"), ["the environment (AWS_ACCESS_KEY_ID)"]);
+        assert_eq!(machine.places_of("AKIASP2TPHJSQH3FJRUX"), ["the profile old"]);
+        assert!(machine.places_of("AKIASP2TPHJSQH3FJRUY").is_empty());
         let half = seen(&variables[..1], CONFIG, &Target::default()).await;
         assert!(half.key.is_none() && !half.is_remote, "half a key is none");
     }

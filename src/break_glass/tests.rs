@@ -22,6 +22,7 @@ fn facts() -> Facts {
                 access_key_id: "ASIA1".into(),
                 kind: CredentialKind::Temporary,
                 source: "a test".into(),
+                base: None,
             },
             clock_ahead: None,
         }),

@@ -35,6 +35,7 @@ fn caller(arn: &str) -> Reading<Caller> {
             access_key_id: "ASIAEXAMPLE".into(),
             kind: CredentialKind::Temporary,
             source: "test".into(),
+            base: None,
         },
         clock_ahead: None,
     })
@@ -397,7 +398,7 @@ fn what_only_a_person_knows_is_manual_until_it_is_answered_and_again_after_a_yea
     };
     for (id, topics) in [
         ("root-email", vec![Topic::RecoveryEmail, Topic::EmailDomain, Topic::EmailGroup]),
-        ("root-password", vec![Topic::PasswordKept, Topic::PasswordFresh]),
+        ("root-password", vec![Topic::PasswordKept, Topic::PasswordNotShared, Topic::PasswordFresh]),
     ] {
         let mut all: Vec<_> = topics.into_iter().map(|topic| (topic, Said::Sound)).collect();
         assert_eq!(verdict(id, &with(&[], 0)), Verdict::Manual);

@@ -34,7 +34,7 @@ pub fn of_kept(table: &LessonTable) -> (Lesson, Vec<&str>) {
 }
 
 fn goal(row: &GoalTable) -> Result<Goal, String> {
-    let by = MetBy { controls: &row.controls, steps: &row.steps, second_way: row.second_way };
+    let by = MetBy { controls: &row.controls, steps: &row.steps, second_way: row.second_way, own: &row.own };
     Goal::new(&row.text, by)
 }
 

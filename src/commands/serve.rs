@@ -41,7 +41,7 @@ pub async fn run(
     let principals = scene.practice.principals();
     let ready = ready.map(|path| ReadyFile::write(path, &endpoint, &scene.practice, &principals)).transpose()?;
     greet(&scene.name, &endpoint, &principals, kept);
-    orders::obey(clock.clone());
+    orders::obey(clock.clone(), scene.practice.clone());
     let log = Arc::new(Journal { practice: scene.practice.clone(), clock });
     let code = tokio::select! {
         () = server.run(Arc::new(scene.practice), log) => 0,

@@ -4,7 +4,7 @@ use super::record::{Record, Run, markdown};
 use super::*;
 
 fn by<'a>(controls: &'a [String], steps: &'a [String]) -> MetBy<'a> {
-    MetBy { controls, steps, second_way: false }
+    MetBy { controls, steps, second_way: false, own: &[] }
 }
 
 #[test]
@@ -23,7 +23,7 @@ fn what_was_not_read_is_not_reached() {
     let names = ["root-mfa".to_owned()];
     let step = Goal::new("g", by(&[], &names)).unwrap();
     let control = Goal::new("g", by(&names, &[])).unwrap();
-    let way = Goal::new("g", MetBy { controls: &[], steps: &[], second_way: true }).unwrap();
+    let way = Goal::new("g", MetBy { controls: &[], steps: &[], second_way: true, own: &[] }).unwrap();
     assert!(!step.is_met(&judged, &facts, true) && !control.is_met(&judged, &facts, true));
     assert!(way.is_met(&judged, &facts, true) && !way.is_met(&judged, &facts, false));
 }

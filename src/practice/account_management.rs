@@ -22,6 +22,8 @@ pub const CALLS: &[JsonCall] = &[
     ("ListRegions", regions::list),
     ("PutAlternateContact", put_alternate_contact),
     ("PutContactInformation", contact_information::put),
+    ("SendPhoneNumberVerification", contact_information::send_code),
+    ("VerifyPhoneNumber", contact_information::verify),
 ];
 
 /// The call whose path is `/getAlternateContact` is `GetAlternateContact`.

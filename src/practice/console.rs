@@ -45,6 +45,13 @@ pub fn sign_in(state: &mut State, user: &str, now: Timestamp) -> Result<(), Fail
     Ok(())
 }
 
+/// What the phone of whoever practises holds: every device that shows codes.
+pub fn phone(state: &State, serial: &str) -> Result<NewDevice, Failure> {
+    let found = state.devices.iter().find(|device| device.serial == serial).and_then(|device| device.seed.clone());
+    let seed = found.ok_or_else(|| Failure::new(Fault::Absent, ACTION, format!("the phone has no {serial}")))?;
+    Ok(NewDevice { serial: serial.to_owned(), seed })
+}
+
 fn failure(refusal: Refusal) -> Failure {
     refused(refusal, ACTION)
 }

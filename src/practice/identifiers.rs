@@ -98,6 +98,11 @@ pub fn session_token() -> Secret {
     random(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", 96)
 }
 
+/// A code for a text message: six letters and digits, none of which is taken for another.
+pub fn code() -> Secret {
+    random(b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789", 6)
+}
+
 /// The seed of a virtual MFA device: forty random bytes, which are 64 characters of base32.
 pub fn seed() -> Secret {
     random(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 64)

@@ -11,6 +11,7 @@ use super::principal::{Credential, Principal};
 use super::refusal::Refusal;
 use super::service::Service;
 use super::state::State;
+use crate::account::Subject;
 
 /// Calls of which AWS says that no permissions are required, and which no policy can take away.
 const FREE: [&str; 2] = ["sts:GetCallerIdentity", "sts:GetSessionToken"];
@@ -30,6 +31,9 @@ pub fn authorise(
     let denied = |because: &str| Err(denial(signer, action, resource, because));
     if state.denied.iter().any(|pattern| matches(pattern, action)) {
         return denied(" with an explicit deny in a service control policy");
+    }
+    if needs_own_mfa(state, signer, action, resource) {
+        return denied("");
     }
     match decide(state, &signer.principal, action, resource, context) {
         Decision::Allow => Ok(()),
@@ -54,6 +58,18 @@ fn within_session(signer: &Signer, action: &str, resource: &str) -> Result<(), R
         }
         _ => Ok(()),
     }
+}
+
+/// A user who has MFA changes it with MFA only. Source: AWS Security Bulletin AWS-2023-001: "IAM users who already have one or more
+/// MFAs […] who use AK/SK to manage their own MFA must first use sts:GetSessionToken and an existing MFA".
+fn needs_own_mfa(state: &State, signer: &Signer, action: &str, resource: &str) -> bool {
+    let changes_mfa = matches!(action, "iam:EnableMFADevice" | "iam:DeactivateMFADevice");
+    let is_own = resource == signer.arn && signer.credential == Credential::LongTerm;
+    let has_mfa = || match &signer.principal {
+        Principal::User(name) => state.devices_of(&Subject::User(name.clone())).next().is_some(),
+        Principal::Root | Principal::Role { .. } => false,
+    };
+    changes_mfa && is_own && has_mfa()
 }
 
 fn denial(signer: &Signer, action: &str, resource: &str, because: &str) -> Refusal {

@@ -21,17 +21,19 @@ pub use lesson::{GoalTable, LessonTable, WhyTable};
 pub use schema::{Scenario, SignedInAs};
 
 /// The scenarios that the program brings along.
-const BUILT_IN: [(&str, &str); 5] = [
+const BUILT_IN: [(&str, &str); 6] = [
     ("fresh", include_str!("../../assets/practice/fresh.toml")),
     ("leaky-startup", include_str!("../../assets/practice/leaky-startup.toml")),
     ("inherited", include_str!("../../assets/practice/inherited.toml")),
     ("hardened", include_str!("../../assets/practice/hardened.toml")),
     ("member", include_str!("../../assets/practice/member.toml")),
+    ("developer", include_str!("../../assets/practice/developer.toml")),
 ];
 
 impl Scenario {
     /// Their names, in the order in which they are offered.
-    pub const NAMES: &[&str] = &[BUILT_IN[0].0, BUILT_IN[1].0, BUILT_IN[2].0, BUILT_IN[3].0, BUILT_IN[4].0];
+    pub const NAMES: &[&str] =
+        &[BUILT_IN[0].0, BUILT_IN[1].0, BUILT_IN[2].0, BUILT_IN[3].0, BUILT_IN[4].0, BUILT_IN[5].0];
 
     /// One line for people.
     #[must_use]

@@ -12,6 +12,9 @@ pub(super) struct Cause<'a> {
     pub findings: Vec<&'a Finding>,
 }
 
+/// So many calls of a cause are named: whoever may read nothing finds them all in the details.
+const MAX_NAMED: usize = 3;
+
 /// The causes of `unknown`, in the order of their first control. Failures with the same code are one cause, whatever the call.
 pub(super) fn of<'a>(facts: &Facts, unknown: &[&'a Finding]) -> Vec<Cause<'a>> {
     let mut causes: Vec<(String, Vec<String>, Vec<&Finding>)> = Vec::new();
@@ -28,9 +31,10 @@ pub(super) fn of<'a>(facts: &Facts, unknown: &[&'a Finding]) -> Vec<Cause<'a>> {
         findings.push(finding);
         actions.extend(action.filter(|action| !actions.contains(action)));
     }
-    let words = |key: String, actions: &[String]| match actions.is_empty() {
-        true => key,
-        false => format!("{key} for {}", actions.join(", ")),
+    let words = |key: String, actions: &[String]| match actions {
+        [] => key,
+        few if few.len() <= MAX_NAMED + 1 => format!("{key} for {}", few.join(", ")),
+        many => format!("{key} for {} and {} more", many[..MAX_NAMED].join(", "), many.len() - MAX_NAMED),
     };
     causes.into_iter().map(|(key, actions, findings)| Cause { words: words(key, &actions), findings }).collect()
 }

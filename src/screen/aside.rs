@@ -1,11 +1,13 @@
 //! The third pane of a wide terminal: what the page in front rests on, which is one key away in a narrower one.
 
-use super::{evidence, review};
+use super::{evidence, manual, review};
+use crate::checks::Control;
+use crate::steps::ending::{Open, is_all_read};
 use crate::steps::{Consent, StepId};
-use crate::wizard::content::Meaning::Dim;
+use crate::wizard::content::Meaning::{Dim, Text};
 use crate::wizard::content::{Block, Blocks, Content};
-use crate::wizard::pages::Review;
-use crate::wizard::{Page, Place, Wizard};
+use crate::wizard::pages::{Review, Summary};
+use crate::wizard::{Page, Place, Session, Wizard};
 
 /// What stands there.
 #[derive(Clone, Copy)]
@@ -16,6 +18,12 @@ enum Aside<'p> {
     Why(StepId),
     /// The calls with all that is sent.
     Calls(&'p Review),
+    /// What a control is about, and how it comes to pass.
+    Control(&'static Control),
+    /// What each step is for.
+    Steps,
+    /// The sheet for the safe.
+    Sheet,
 }
 
 fn of(wizard: &Wizard) -> Option<Aside<'_>> {
@@ -23,9 +31,26 @@ fn of(wizard: &Wizard) -> Option<Aside<'_>> {
         Page::Home(home) => Some(Aside::Evidence(home.step)),
         Page::Record(record) => Some(Aside::Evidence(record.step)),
         Page::FillIn(filling) => Some(Aside::Why(filling.wish.step)),
+        Page::Console(console) => Some(Aside::Why(console.step)),
+        Page::KeyWatch(_) => Some(Aside::Why(StepId::RootKeys)),
+        Page::ByHand(page) => Some(Aside::Control(page.control.0)),
+        Page::Summary(summary) => beside_ending(wizard, summary),
+        Page::SignIn(_) if *wizard.world.session() == Session::Established && !wizard.world.offers_ways() => {
+            Some(Aside::Steps)
+        }
         // Where all of them are shown whole, they would stand there twice.
         Page::Review(review) if !review.unfolded.iter().all(|unfolded| *unfolded) => Some(Aside::Calls(review)),
         _ => None,
+    }
+}
+
+/// What the open thing that is picked is about; where nothing is open, the sheet.
+fn beside_ending<'p>(wizard: &Wizard, summary: &Summary) -> Option<Aside<'p>> {
+    let world = &wizard.world;
+    match world.open_items().get(summary.picked(world)) {
+        Some(Open::Step(_, control, ..) | Open::Control(control, _)) => Some(Aside::Control(control)),
+        Some(Open::SecondWay) => Some(Aside::Why(StepId::Administrator)),
+        None => is_all_read(world.facts()).then_some(Aside::Sheet),
     }
 }
 
@@ -46,6 +71,12 @@ pub(super) fn content(wizard: &Wizard) -> Option<Content<'_>> {
             body
         }
         Aside::Why(step) => guide(step),
+        Aside::Control(control) => manual::control(control.id).body,
+        Aside::Steps => steps(wizard),
+        Aside::Sheet => {
+            foot.say(Dim, "b shows all of the sheet.");
+            manual::sheet(&wizard.world).body
+        }
         Aside::Calls(review) => {
             let key = if matches!(review.plan.consent, Consent::Typed { .. }) { "Tab" } else { "a" };
             foot.say(Dim, format!("{key} shows all of it on the left."));
@@ -53,6 +84,18 @@ pub(super) fn content(wizard: &Wizard) -> Option<Content<'_>> {
         }
     };
     Some(Content::long(body, foot))
+}
+
+/// Each step with its reason.
+fn steps<'p>(wizard: &Wizard) -> Blocks<'p> {
+    let mut body = Blocks::default();
+    body.title("What each step is for");
+    for step in StepId::ALL {
+        body.gap();
+        body.say(Text, format!("{} {}", step.number(), step.definition().title()));
+        body.say(Dim, wizard.world.page(step, 0).why);
+    }
+    body
 }
 
 fn guide<'p>(step: StepId) -> Blocks<'p> {

@@ -28,7 +28,7 @@ pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, judged: &Judg
 fn entry(wizard: &Wizard, judged: &Judged, look: &Look, place: Place, columns: usize) -> Line<'static> {
     let (theme, glyphs) = (&look.theme, look.glyphs());
     let mark = words::place(wizard, judged, place);
-    let here = wizard.place() == place;
+    let here = wizard.place().line() == place;
     let pointer = if here { glyphs.pointer } else { " " };
     let name_style = if here { theme.accent.add_modifier(Modifier::BOLD) } else { theme.text };
     let word = clean(&mark.word, look.unicode);
@@ -84,12 +84,12 @@ pub(super) fn draw_line(frame: &mut Frame, area: Rect, wizard: &Wizard, judged: 
     let mut line = Line::from(Span::raw(" "));
     for place in Place::ALL {
         let mark = words::place(wizard, judged, place);
-        let (open, close) = if wizard.place() == place { ("[", "]") } else { (" ", " ") };
+        let (open, close) = if wizard.place().line() == place { ("[", "]") } else { (" ", " ") };
         line.push_span(Span::styled(format!("{open}{}", place.digit()), theme.dim));
         line.push_span(Span::styled(look.glyph(mark.glyph, wizard.now()), look.style(mark.meaning)));
         line.push_span(Span::styled(close, theme.dim));
     }
-    let mark = words::place(wizard, judged, wizard.place());
+    let mark = words::place(wizard, judged, wizard.place().line());
     line.push_span(Span::styled(format!("  {}", words::name(wizard.place())), theme.accent));
     let score = wizard.world.score();
     let green = format!("{}/{}", score.done, score.all);

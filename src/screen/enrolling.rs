@@ -30,6 +30,7 @@ fn body<'p>(world: &'p World, enrolment: &'p Enrol) -> Blocks<'p> {
     let mut body = Blocks::default();
     match &enrolment.enrolee {
         Enrolee::User(user) => body.title(format!("MFA for {user}")),
+        Enrolee::Oneself(user) => body.title(format!("Your MFA, {user}")),
         Enrolee::Root => body.title("MFA for root: practice console"),
         Enrolee::RootHere => body.title("MFA for root"),
     }
@@ -65,7 +66,7 @@ fn foot<'p>(world: &'p World, enrolment: &'p Enrol) -> Blocks<'p> {
         foot.signed(Warn, Glyph::Partial, Warn, remark);
     }
     let sends = match &enrolment.enrolee {
-        Enrolee::User(_) | Enrolee::RootHere => "Enter: iam:EnableMFADevice",
+        Enrolee::User(_) | Enrolee::Oneself(_) | Enrolee::RootHere => "Enter: iam:EnableMFADevice",
         Enrolee::Root => "Enter: the practice console",
     };
     foot.say(Dim, sends);

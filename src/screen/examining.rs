@@ -33,6 +33,9 @@ fn evidence<'p>(sheet: &mut Blocks<'p>, world: &World, key: &str, trace: &Trace)
     let now = world.now();
     sheet.title(format!("Who uses {key}?"));
     last_use(sheet, world, key);
+    if let Some(words) = world.holders_of(key) {
+        sheet.say(Text, words);
+    }
     let found = match (trace.events, trace.span()) {
         (0, _) => "CloudTrail, as far as it is read: no event.".to_owned(),
         (events, Some((first, last))) => format!(

@@ -16,10 +16,13 @@ pub(super) fn content<'p>(hand_over: &'p HandOver) -> Content<'p> {
     let open = hand_over.sight == Sight::Open;
     let mut body = Blocks::default();
     let user = match &hand_over.user {
-        Enrolee::User(user) => user,
+        Enrolee::User(user) | Enrolee::Oneself(user) => user,
         Enrolee::Root | Enrolee::RootHere => return for_root(hand_over),
     };
-    body.title(format!("{user} can sign in"));
+    body.title(match &hand_over.user {
+        Enrolee::Oneself(_) => "What is yours, new".to_owned(),
+        _ => format!("{user} can sign in"),
+    });
     body.gap();
     body.say(Dim, "Sign-in address");
     body.address(&hand_over.address);
@@ -40,6 +43,11 @@ pub(super) fn content<'p>(hand_over: &'p HandOver) -> Content<'p> {
         body.say(Dim, "Digits are underlined, signs are bold: 0 is not O, 1 is not l.");
     }
     body.gap();
+    let is_sure = !hand_over.record.lines.is_empty() || hand_over.password.is_none();
+    if matches!(hand_over.user, Enrolee::Oneself(_)) && !is_sure {
+        let words = "AWS's answer was lost. It may have set this password, or kept the current one: keep both, and try this one first.";
+        body.signed(Warn, Glyph::Partial, Warn, words);
+    }
     let warning = "Shown only now. Put it into a password manager; nobody can read it again, not even AWS.";
     body.signed(Warn, Glyph::Partial, Warn, warning);
     if hand_over.next.is_some() {

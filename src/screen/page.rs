@@ -45,7 +45,12 @@ pub(super) fn rows<'p>(body: &mut Blocks<'p>, world: &World, id: StepId, rows: V
     for row in rows {
         match id.controls().find(|control| control.title == row.label) {
             Some(of) => control(&mut group, world, of, row.verdict, row.value),
-            None => group.pair(format!("  {}", row.label), None, Text, row.value),
+            None => match row.verdict {
+                Some(verdict) => {
+                    group.0.push(Block::Judged(words::verdict(verdict), row.label.into(), row.value.into()))
+                }
+                None => group.pair(format!("  {}", row.label), None, Text, row.value),
+            },
         }
     }
     body.0.push(Block::Aligned(NAMES, group.0));

@@ -23,6 +23,7 @@ pub(super) fn settled<'p>(world: &'p World, record: &'p Record) -> Content<'p> {
         Standing::Accepted => (Warn, "Nothing is left but risks that somebody accepts."),
         Standing::ToDo(..) => (Warn, "Done as far as it goes; something is left to do."),
         Standing::ToAnswer => (Warn, "Something here only you can answer."),
+        Standing::NoAccess => (Dim, "You may not read this: an administrator or root can."),
         Standing::Unknown => (Warn, "Something could not be read, so this step is not done."),
         Standing::Unread => (Dim, "Reading what is true now…"),
     };

@@ -6,13 +6,17 @@ use crate::steps::reach::{self, Reach};
 use crate::steps::root_keys;
 use crate::steps::{StepId, ending};
 use crate::wizard::content::Meaning::{self, Accent, Bad, Dim, Good, Text, Warn};
-use crate::wizard::content::{Block, Blocks, Content, Glyph, Pair, words as span};
+use crate::wizard::content::{Block, Blocks, Button, Content, Glyph, Pair, words as span};
 use crate::wizard::pages::SignIn;
+use crate::wizard::pages::sign_in::Onward;
 use crate::wizard::{Mode, Place, Session, World};
 
 const NAMES: usize = 10;
 
 const WELCOME: &str = "Root can do everything in this account, and no IAM policy can limit it. The steps on the left lock it away, in about a quarter of an hour. Nothing is sent to AWS before you have seen each call and confirmed it.";
+
+/// How the account stands for somebody who may not read it.
+const KEPT_OUT: &str = "You may not read the account: an administrator runs lockroot for that. Your MFA, your password and your access keys are yours to look after here.";
 
 /// The page.
 pub(super) fn content<'p>(world: &'p World, page: &SignIn) -> Content<'p> {
@@ -42,7 +46,13 @@ pub(super) fn content<'p>(world: &'p World, page: &SignIn) -> Content<'p> {
             body.title("Details");
             details(&mut body, world);
             if world.caller().is_some() {
-                foot.button("Begin");
+                let buttons = SignIn::buttons(world).iter().map(|onward| {
+                    Button::new(match onward {
+                        Onward::Begin => "Begin",
+                        Onward::OwnSignIn => "Your own sign-in",
+                    })
+                });
+                foot.0.push(Block::Buttons(buttons.collect(), Some(page.focus(world))));
             }
         }
     }
@@ -51,8 +61,11 @@ pub(super) fn content<'p>(world: &'p World, page: &SignIn) -> Content<'p> {
 
 /// What this is about, who is signed in, and how far the account is.
 fn welcome<'p>(sheet: &mut Blocks<'p>, world: &'p World) {
-    sheet.title("Lock away the root user");
-    sheet.say(Text, WELCOME);
+    let is_kept_out = reach::is_kept_out(world.facts());
+    let (title, words) =
+        if is_kept_out { ("Your own sign-in", KEPT_OUT) } else { ("Lock away the root user", WELCOME) };
+    sheet.title(title);
+    sheet.say(Text, words);
     sheet.gap();
     let caller = world.caller();
     let name =
@@ -60,7 +73,9 @@ fn welcome<'p>(sheet: &mut Blocks<'p>, world: &'p World) {
     row(sheet, "You are", Accent, caller.map(name));
     row(sheet, "Found in", Text, caller.map(|caller| caller.credential.source.clone()));
     if ending::is_all_read(world.facts()) {
-        sheet.pair("So far", NAMES, Text, world.score().to_string());
+        if !is_kept_out {
+            sheet.pair("So far", NAMES, Text, world.score().to_string());
+        }
         if let Some(words) = lesson::count(world) {
             sheet.pair("Goals", NAMES, Text, words);
         }

@@ -237,6 +237,24 @@ fn the_third_pane_promises_no_line_that_no_key_brings() {
 }
 
 #[test]
+fn a_wide_terminal_says_beside_the_page_what_it_is_about() {
+    for (name, words) in [
+        ("signed-in", "What each step is for"),
+        ("summary", "Severity: critical"),
+        ("summary-proven", "Severity: medium"),
+        ("handed-off", "Why it matters"),
+        ("by-hand", "Fix it by hand"),
+        ("watching-key", "Why it matters"),
+    ] {
+        let wizards = specimens::all();
+        let (_, wizard) = wizards.iter().find(|(other, _)| *other == name).unwrap_or_else(|| panic!("no page {name}"));
+        let wide = text(&drawn(wizard, &look(ThemeName::Dark), 200, 60));
+        let narrow = text(&drawn(wizard, &look(ThemeName::Dark), 119, 60));
+        assert!(wide.contains(words) && (name == "by-hand" || !narrow.contains(words)), "{name}:\n{wide}");
+    }
+}
+
+#[test]
 fn nothing_jumps_when_data_arrives() {
     let wizards = specimens::all();
     let named = |wanted: &str| &wizards.iter().find(|(name, _)| *name == wanted).unwrap().1;

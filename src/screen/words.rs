@@ -83,6 +83,7 @@ fn step(wizard: &Wizard, judged: &Judged, id: StepId) -> Mark {
         (_, Standing::Unread) => unread(&wizard.world),
         (_, Standing::NotApplicable) => mark(Glyph::Nothing, "n/a", Meaning::Dim),
         (_, Standing::ToAnswer) => mark(Glyph::Manual, "answer", Meaning::Warn),
+        (_, Standing::NoAccess) => mark(Glyph::Nothing, "no access", Meaning::Dim),
         (_, Standing::Unknown) => mark(Glyph::Unknown, "unknown", Meaning::Warn),
         (_, Standing::ToDo(0, _)) => mark(Glyph::Fail, "to do", Meaning::Bad),
         (_, Standing::ToDo(passed, all)) => mark(Glyph::Partial, format!("{passed}/{all}"), Meaning::Warn),

@@ -7,7 +7,7 @@ mod fields;
 mod first_sign_in;
 mod names;
 mod page;
-mod passwords;
+pub(super) mod passwords;
 mod person;
 mod resync;
 mod tags;

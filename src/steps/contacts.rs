@@ -3,6 +3,7 @@
 
 mod alias;
 mod alternate;
+mod phone;
 mod previous;
 mod primary;
 
@@ -12,6 +13,8 @@ use super::{
 use crate::account::{ContactField, ContactType, Facts, Question, Timestamp};
 
 pub(super) struct Contacts;
+
+const AGAIN: &str = "Read again (r).";
 
 impl Hardening for Contacts {
     fn title(&self) -> &'static str {
@@ -24,6 +27,8 @@ impl Hardening for Contacts {
                 "account:DeleteAlternateContact",
                 "account:PutAlternateContact",
                 "account:PutContactInformation",
+                "account:SendPhoneNumberVerification",
+                "account:VerifyPhoneNumber",
                 "iam:CreateAccountAlias",
                 "iam:DeleteAccountAlias",
             ],
@@ -61,6 +66,8 @@ impl Hardening for Contacts {
             ActionId::AccountAlias => Opening::Form(alias::form(facts)),
             ActionId::DeleteContact => Opening::Form(previous::deletion_form(facts)),
             ActionId::PutBack => Opening::Form(previous::put_back_form(facts)),
+            ActionId::SendPhoneCode => Opening::Plan,
+            ActionId::EnterPhoneCode => Opening::Form(phone::form(facts)),
             _ => Opening::Form(alternate::form(facts)),
         }
     }
@@ -70,6 +77,8 @@ impl Hardening for Contacts {
             primary::problems(form)
         } else if form.field(FieldId::Alias).is_some() {
             alias::problems(form, facts)
+        } else if form.field(FieldId::PhoneCode).is_some() {
+            phone::problems(form)
         } else if form.field(FieldId::WhichContact).is_some() {
             Vec::new()
         } else {
@@ -91,6 +100,8 @@ impl Hardening for Contacts {
             ActionId::AccountAlias => alias::plan(filled?, facts),
             ActionId::DeleteContact => previous::delete(filled?, facts),
             ActionId::PutBack => previous::put_back(filled?, facts),
+            ActionId::SendPhoneCode => phone::send(facts),
+            ActionId::EnterPhoneCode => phone::verify(filled?, facts),
             _ => alternate::plan(filled?, facts),
         }
     }
@@ -111,6 +122,7 @@ fn actions(facts: &Facts) -> Vec<Action> {
         ),
         action(ActionId::AccountAlias, "Account alias", blocked(facts.alias.failure().is_some(), "The alias")),
     ];
+    actions.extend(phone::actions(facts));
     actions.extend(previous::actions(facts));
     actions
 }

@@ -16,6 +16,8 @@ pub enum LeadsTo {
     Answers,
     /// A profile in a file.
     File,
+    /// A session with MFA.
+    Session,
 }
 
 /// A form.
@@ -64,6 +66,13 @@ impl Form {
     pub fn leading_to(mut self, outcome: LeadsTo) -> Self {
         self.leads_to = outcome;
         self
+    }
+
+    /// Shows the code that came to the practice phone where it is asked for.
+    pub fn say_code(&mut self, code: &str) {
+        if let Some(field) = self.fields.iter_mut().find(|field| field.id == FieldId::PhoneCode) {
+            field.hint = format!("The practice phone shows {code}. It counts for five minutes.").into();
+        }
     }
 
     /// The fields that are there now.

@@ -103,6 +103,10 @@ pub enum ActionId {
     AccountAlias,
     /// Delete an alternate contact.
     DeleteContact,
+    /// Have AWS send a code to the primary contact's phone.
+    SendPhoneCode,
+    /// Give AWS the code that came to the phone.
+    EnterPhoneCode,
     /// Set an alternate contact to what it was before.
     PutBack,
     /// Give an administrator another password, because nobody holds the present one.
@@ -113,6 +117,12 @@ pub enum ActionId {
     MoveToNewGroup,
     /// Take policies off a user to whom a group gives the same.
     DetachFromUser,
+    /// Set another password of one's own in place of the present one.
+    ChangePassword,
+    /// Make another access key of one's own.
+    NewKey,
+    /// Give a code, and go on with a session that carries MFA.
+    MfaSession,
     /// Set a clock that drifted right again, as far as AWS minds: of an administrator's MFA device.
     ResyncMfa,
 }

@@ -56,6 +56,13 @@ pub fn lacks_mfa(facts: &Facts) -> bool {
     facts.caller.known().is_some_and(temporary) && facts.summary.failure().is_some_and(refused)
 }
 
+/// Whether whoever is signed in may not read the account: AWS denies them its users. An administrator runs lockroot for that.
+#[must_use]
+pub fn is_kept_out(facts: &Facts) -> bool {
+    let is_root = facts.caller.known().is_some_and(Caller::is_root);
+    !is_root && facts.people.failure().is_some_and(|failure| failure.fault == Fault::AccessDenied)
+}
+
 /// Whether root's password, keys and MFA were taken away, as an organization does it for its members.
 fn root_was_removed(facts: &Facts) -> bool {
     let numbers = |summary: &Summary| (summary.root_password(), summary.root_keys(), summary.root_mfa());
@@ -107,6 +114,7 @@ pub fn reach(step: StepId, caller: &Caller, facts: &Facts) -> Reach {
         StepId::Users => iam(caller, facts, facts.people.failure().map(|failure| failure.fault)),
         StepId::RootSignIn => root_sign_in(caller, facts),
         StepId::PasswordPolicy => iam(caller, facts, facts.password_policy.failure().map(|failure| failure.fault)),
+        StepId::OwnSignIn => own_sign_in(caller, facts),
     }
 }
 
@@ -154,6 +162,14 @@ fn root_sign_in(caller: &Caller, facts: &Facts) -> Reach {
             Reach::NotApplicable("a member account whose root has no password: nobody can sign in as root")
         }
         Partition::Commercial => Reach::HandOff("no API tells it: you answer, and change it in the console as root"),
+    }
+}
+
+fn own_sign_in(caller: &Caller, facts: &Facts) -> Reach {
+    match caller.principal {
+        Principal::User(_) if lacks_mfa(facts) => NO_MFA,
+        Principal::User(_) => Reach::Here("your own MFA, password and access keys"),
+        _ => Reach::NotApplicable("only an IAM user has a password and access keys of its own here"),
     }
 }
 

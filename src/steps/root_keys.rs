@@ -291,6 +291,9 @@ fn call(action: ActionId, key: &AccessKey) -> Option<Call> {
         | ActionId::Answer
         | ActionId::AskAws
         | ActionId::MakePassword
+        | ActionId::ChangePassword
+        | ActionId::NewKey
+        | ActionId::MfaSession
         | ActionId::DeleteDevice
         | ActionId::ResetPassword
         | ActionId::MoveToGroup
@@ -299,6 +302,8 @@ fn call(action: ActionId, key: &AccessKey) -> Option<Call> {
         | ActionId::Examine
         | ActionId::Watch
         | ActionId::PrimaryContact
+        | ActionId::SendPhoneCode
+        | ActionId::EnterPhoneCode
         | ActionId::AccountAlias
         | ActionId::DeleteContact
         | ActionId::PutBack => None,

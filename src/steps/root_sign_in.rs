@@ -1,7 +1,7 @@
 //! The last step: root's e-mail address and password. No API reads or sets them on a standalone account, so that a person
 //! is asked, and the answers are dated.
 
-use super::root_mfa::{account_page, console_address};
+use super::root_mfa::account_page;
 use super::{
     Action, ActionId, Changes, Field, FieldId, Form, Hardening, LeadsTo, Opening, Page, Plan, Problem, Row, StepId,
     verdict_rows,
@@ -16,7 +16,7 @@ const LONGEST: usize = 120;
 const OPTIONS: &[&str] = &["not answered", "yes", "no, or nobody knows"];
 
 /// What is asked here. That phone and mailbox are reachable is asked before MFA too: it is the same answer.
-const TOPICS: [(Topic, &str); 9] = [
+const TOPICS: [(Topic, &str); 10] = [
     (Topic::EmailDomain, "Root's e-mail address is on a domain of your company. A personal one leaves with its owner."),
     (Topic::EmailGroup, "More than one trusted person reads it: whoever does can ask for a new root password."),
     (Topic::RecoveryEmail, "Write to it. Does the mail arrive?"),
@@ -24,6 +24,10 @@ const TOPICS: [(Topic, &str); 9] = [
     (Topic::RecoveryPhone, "Call the account's number. Will whoever answers still be there in a year?"),
     (Topic::PhoneHolder, "A role; best not who has the mailbox. May stay blank."),
     (Topic::PasswordKept, "Root's password is random, in a password manager, and used nowhere else."),
+    (
+        Topic::PasswordNotShared,
+        "Who knows it? Only its keepers. It is never shared: whoever has work to do signs in as an administrator.",
+    ),
     (Topic::PasswordFresh, "Root's password was changed within a year, and since somebody left who knew it."),
     (Topic::DevicePlaces, "A safe, a drawer, two offices. May stay blank."),
 ];
@@ -60,8 +64,9 @@ impl Hardening for RootSignIn {
             why: "Whoever has root's mailbox can reset root's password. No API tells whose it is: you do.",
             rows,
             notes: vec![
-                format!("E-mail address and phone are changed here, as root: {}", account_page(facts)),
-                format!("The password is changed here, as root: {}", console_address(facts)),
+                format!("E-mail address, password and phone are changed here, as root: {}", account_page(facts)),
+                "There: Account details, Actions, Update email address and password, Edit. w says it click by click."
+                    .into(),
             ],
             actions: vec![
                 action(ActionId::Answer, "Answer the questions"),

@@ -1,8 +1,8 @@
 //! Where a step stands, by the verdicts of its controls.
 
 use super::{Row, StepId};
-use crate::account::{Facts, Question};
-use crate::checks::{Judged, Verdict};
+use crate::account::{Facts, Fault, Question};
+use crate::checks::{Control, Judged, Verdict};
 
 /// Where a step stands, as the checklist shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub enum Standing {
     ToDo(usize, usize),
     /// Nothing fails, but something could not be read.
     Unknown,
+    /// Nothing fails, and what could not be read is what AWS denies to whoever is signed in.
+    NoAccess,
     /// Nothing fails, but a person has to answer.
     ToAnswer,
 }
@@ -40,9 +42,18 @@ pub fn standing_in(judged: &Judged, step: StepId, facts: &Facts) -> Standing {
         (0, 0, _) if count(Verdict::Manual) > 0 => Standing::ToAnswer,
         (0, 0, _) if is_accepted => Standing::Accepted,
         (0, 0, _) => Standing::Sound,
+        (0, ..) if judged_by_denial(judged, &controls, facts) => Standing::NoAccess,
         (0, _, _) => Standing::Unknown,
         _ => Standing::ToDo(count(Verdict::Pass), controls.len()),
     }
+}
+
+/// Whether each control that is unknown rests on something that AWS denies.
+fn judged_by_denial(judged: &Judged, controls: &[&Control], facts: &Facts) -> bool {
+    let is_denied =
+        |question: &Question| facts.failure(question).is_some_and(|failure| failure.fault == Fault::AccessDenied);
+    let unknown = controls.iter().filter(|control| judged.verdict(control.id) == Some(Verdict::Unknown));
+    unknown.clone().all(|control| control.questions.iter().any(is_denied))
 }
 
 /// A row for each control of `step`, with its word on `facts`.

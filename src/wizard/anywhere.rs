@@ -105,7 +105,8 @@ impl Wizard {
     }
 
     pub(super) fn turn(&mut self, by: isize) {
-        self.go_to(Place::ALL[self.here.index().saturating_add_signed(by).min(Place::ALL.len() - 1)]);
+        let line = self.here.line().index();
+        self.go_to(Place::ALL[line.saturating_add_signed(by).min(Place::ALL.len() - 1)]);
     }
 
     /// Shows that place of the checklist. Steps are about an account, so somebody has to be signed in first.
@@ -175,7 +176,7 @@ impl Wizard {
 
     /// What quitting would mean for every page, and where secrets are that nobody has kept.
     pub(super) fn call_the_roll(&mut self) {
-        let roll = Place::ALL.into_iter().flat_map(|place| {
+        let roll = Place::SEATS.into_iter().flat_map(|place| {
             let pages = self.places[place.index()].iter().filter_map(|seat| seat.page.as_ref());
             pages.map(move |page| (place, page))
         });

@@ -31,7 +31,7 @@ impl Wizard {
 
     /// Tells every page, those on top first: so none shifts that is still to be told.
     pub(super) fn tell_all(&mut self, input: impl Fn() -> Input) {
-        for stack in Place::ALL.map(Stack::Of).into_iter().chain([Stack::Over]) {
+        for stack in Place::SEATS.map(Stack::Of).into_iter().chain([Stack::Over]) {
             for depth in (0..self.stack(stack).len()).rev() {
                 self.tell(stack, depth, input());
             }
@@ -39,7 +39,7 @@ impl Wizard {
     }
 
     pub(super) fn tell_seat(&mut self, id: SeatId, input: Input) {
-        for stack in Place::ALL.map(Stack::Of).into_iter().chain([Stack::Over]) {
+        for stack in Place::SEATS.map(Stack::Of).into_iter().chain([Stack::Over]) {
             if let Some(depth) = self.stack(stack).iter().position(|seat| seat.id == id) {
                 self.tell(stack, depth, input);
                 return;

@@ -4,7 +4,7 @@
 use super::{Drawn, Ended, Errand, KeyPress, Mode};
 use crate::account::new_profile::NewProfile;
 use crate::account::{
-    Acceptances, Caller, Change, Fact, Failure, Machine, NewDevice, Outcome, Question, Source, Suppression,
+    Acceptances, Caller, Change, Fact, Failure, Machine, NewDevice, Outcome, Question, Renewal, Source, Suppression,
 };
 use crate::journal::{Claim, Journal, Note};
 use crate::secret::Secret;
@@ -55,6 +55,8 @@ pub enum Request {
     ConnectWith(Source),
     /// Connect to the practice account as that user.
     ConnectAs(String),
+    /// Have whoever is signed in sign otherwise from now on. On failure the session stays as it is.
+    Renew(Renewal),
     /// Ask whoever that source's credentials belong to who it is. The session that there is stays.
     Identify(Source),
     /// Have the practice console sign that user in.
@@ -71,8 +73,12 @@ pub enum Request {
     ConsoleOffer,
     /// Hand two codes to the practice console, for the device with that serial number.
     ConsoleAssign(String, (String, String)),
+    /// Look up what the practice phone holds of the device with that serial number.
+    ConsolePhone(String),
     /// Have the practice console do by hand what the control of that name asks a person for.
     ConsoleByHand(&'static str),
+    /// Look at the practice phone, to which AWS sends codes.
+    TextMessage,
     /// Make that account this program's own to change, unless another lockroot works on it.
     Claim(String),
     /// Look up what is remembered of that account.
@@ -98,6 +104,8 @@ pub enum Request {
 pub enum Reply {
     /// A connection was made, or not.
     Connected(Result<(), Failure>),
+    /// Whoever is signed in signs otherwise from now on, or not.
+    Renewed(Result<(), Failure>),
     /// Somebody was asked who it is, beside the session that there is.
     Identified(Result<Caller, Failure>),
     /// The practice console signed somebody in.
@@ -114,8 +122,12 @@ pub enum Reply {
     ConsoleOffered(Result<NewDevice, Failure>),
     /// The practice console answered two codes.
     ConsoleAssigned(Result<(), Failure>),
+    /// What the practice phone holds of a device.
+    ConsolePhone(Result<NewDevice, Failure>),
     /// The practice console did by hand what a control asks for, or could not.
     ConsoleByHand(Result<(), Failure>),
+    /// The code that came to the practice phone last, if any did.
+    TextMessage(Option<String>),
     /// Whose the account is to change: this program's or another lockroot's.
     Claimed(Claim),
     /// What is remembered of an account, or why that could not be read or kept.

@@ -143,10 +143,14 @@ pub enum Intent {
     Message,
     /// Add a passkey at the practice console.
     Passkey,
+    /// Go on with one's own new access key.
+    UseKey,
     /// Accept the risk of a control that fails.
     AcceptRisk,
     /// Sign in again, or differently.
     SignIn,
+    /// See and change one's own MFA, password and access keys.
+    OwnSignIn,
     /// Leave the program.
     Leave,
     /// Give the terminal back for a while.

@@ -6,6 +6,7 @@ pub mod address;
 pub mod by_hand;
 pub mod calls;
 pub mod clock;
+pub mod code;
 pub mod console;
 pub mod enrol;
 pub mod examine;
@@ -190,6 +191,7 @@ pages! {
     Skip: skip,
     HandOver: hand_over,
     Save: save,
+    Code: code,
     Enrol: enrol,
     Console: console,
     Examine: examine,

@@ -1,4 +1,4 @@
-//! The places of the checklist: what the main pane shows.
+//! The places: what the main pane shows. All but one are lines of the checklist.
 
 use crate::steps::StepId;
 
@@ -26,20 +26,42 @@ impl Place {
         all
     };
 
-    /// The digit that leads to it and by which the checklist numbers it: 1 to 9 in that order, 0 for the summary, which is last.
+    /// Where pages lie: the lines of the checklist, and last one's own sign-in, which is a part of line 1 and has pages of its
+    /// own, so that whoever has to sign in again finds the page for it in front.
+    pub const SEATS: [Self; Self::ALL.len() + 1] = {
+        let mut all = [Self::Step(StepId::OwnSignIn); Self::ALL.len() + 1];
+        let mut line = 0;
+        while line < Self::ALL.len() {
+            all[line] = Self::ALL[line];
+            line += 1;
+        }
+        all
+    };
+
+    /// The line of the checklist that it belongs to.
     #[must_use]
-    pub fn digit(self) -> char {
+    pub fn line(self) -> Self {
         match self {
-            Self::Summary => '0',
-            Self::SignIn | Self::Step(_) => char::from(b'1' + self.index() as u8),
+            Self::Step(StepId::OwnSignIn) => Self::SignIn,
+            line => line,
         }
     }
 
-    /// Where in [`Self::ALL`] it is, counted from 0.
+    /// The digit that leads to it and by which the checklist numbers it: 1 to 9 in that order, 0 for the summary, which is last.
+    #[must_use]
+    pub fn digit(self) -> char {
+        match self.line() {
+            Self::Summary => '0',
+            line => char::from(b'1' + line.index() as u8),
+        }
+    }
+
+    /// Where in [`Self::SEATS`] it is, counted from 0: of a line of the checklist, where in [`Self::ALL`].
     #[must_use]
     pub fn index(self) -> usize {
         match self {
             Self::SignIn => 0,
+            Self::Step(StepId::OwnSignIn) => Self::ALL.len(),
             Self::Step(id) => 1 + id as usize,
             Self::Summary => Self::ALL.len() - 1,
         }
@@ -61,6 +83,9 @@ mod tests {
         for step in StepId::ALL {
             assert_eq!(Place::Step(step).digit().to_string(), step.number().to_string());
         }
-        assert!(Place::ALL.iter().enumerate().all(|(i, place)| place.index() == i));
+        assert!(Place::SEATS.iter().enumerate().all(|(i, place)| place.index() == i));
+        assert_eq!(Place::ALL, Place::SEATS[..Place::ALL.len()]);
+        assert!(Place::SEATS.iter().all(|place| Place::ALL.contains(&place.line())));
+        assert_eq!(StepId::OwnSignIn.number().to_string(), Place::SignIn.digit().to_string());
     }
 }

@@ -76,7 +76,7 @@ impl Wizard {
     fn start_over(&mut self, before: &Caller, now: &Caller) {
         let change = Changeover { before, same_account: is_same_account(before, now) };
         self.world.forget_all_of(before, now);
-        for place in Place::ALL {
+        for place in Place::SEATS {
             for Seat { id, page } in std::mem::take(&mut self.places[place.index()]) {
                 let page = page.and_then(|page| page.survives(&change, &mut self.world));
                 let stack = &mut self.places[place.index()];

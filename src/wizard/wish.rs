@@ -82,7 +82,7 @@ impl Source {
 
     /// What the plan rests on.
     pub(super) fn questions(&self, world: &World) -> Vec<Question> {
-        let mut questions = self.step().questions();
+        let mut questions = self.step().questions(world.facts());
         if let Self::Wish(wish) = self {
             questions.extend(wish.plan_questions(world));
         }

@@ -327,12 +327,15 @@ impl World {
     }
 }
 
-/// Everything that any control or any step rests on, but who is signed in.
-pub(super) fn all_questions() -> Vec<Question> {
-    let mut questions = checks::questions();
-    questions.extend(StepId::ALL.into_iter().flat_map(StepId::questions));
-    questions.retain(|question| *question != Question::Caller);
-    questions.sort();
-    questions.dedup();
-    questions
+impl World {
+    /// Everything that any control or any step rests on, but who is signed in.
+    pub(super) fn all_questions(&self) -> Vec<Question> {
+        let mut questions = checks::questions();
+        let steps = StepId::ALL.into_iter().chain([StepId::OwnSignIn]);
+        questions.extend(steps.flat_map(|step| step.questions(&self.facts)));
+        questions.retain(|question| *question != Question::Caller);
+        questions.sort();
+        questions.dedup();
+        questions
+    }
 }

@@ -109,6 +109,7 @@ fn facts(then: &Account, now: &Account, arn: &str) -> Facts {
                 access_key_id: "ASIASESSION".into(),
                 kind: CredentialKind::Temporary,
                 source: "the test".into(),
+                base: None,
             },
             clock_ahead: None,
         }),

@@ -29,6 +29,7 @@ mod walk_credentials;
 mod walk_existing_administrator;
 mod walk_keys;
 mod walk_mfa;
+mod walk_own_sign_in;
 mod walk_root_sign_in;
 mod walk_runs;
 mod walk_two_administrators;

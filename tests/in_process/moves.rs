@@ -104,6 +104,7 @@ fn facts(people: &People) -> Facts {
                 access_key_id: "ASIASESSION".into(),
                 kind: CredentialKind::Temporary,
                 source: "the test".into(),
+                base: None,
             },
             clock_ahead: None,
         }),

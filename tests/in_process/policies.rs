@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use crate::support::START;
-use lockroot::account::facts::{People, Told, User};
-use lockroot::account::{CredentialReport, Facts, Question, Reader, Reading};
+use lockroot::account::facts::{KeyStatus, People, Told, User};
+use lockroot::account::{Change, CredentialReport, Facts, Fault, Question, Reader, Reading, Subject, Writer};
 use lockroot::aws::connect_in_process;
 use lockroot::checks::{self, CONTROLS, Verdict};
 use lockroot::clock::Clock;
 use lockroot::commands::check::read_all;
 use lockroot::practice::{Practice, Scenario};
+use lockroot::secret::Secret;
 use lockroot::steps::{ActionId, FieldId, Opening, StepId};
 use lockroot::wire::{Endpoint, Replying};
 
@@ -75,7 +76,7 @@ fn of_single_users(step: StepId) -> Vec<Question> {
 
 fn of_step(step: StepId) -> Actions {
     let changes = step.definition().changes().anybody;
-    let questions = step.questions().into_iter().chain(for_plans(step)).chain(of_single_users(step));
+    let questions = step.questions(&Facts::default()).into_iter().chain(for_plans(step)).chain(of_single_users(step));
     // Where a confirmed plan turns out to be another one: who changed the account.
     let questions = questions.chain([Question::RecentChanges]);
     reading(questions).into_iter().chain(changes.iter().map(|action| (*action).to_owned())).collect()
@@ -106,11 +107,90 @@ fn the_page_on_permissions_names_every_action() {
     let page = include_str!("../../docs/permissions.md");
     let by_root_alone = [Question::RootKeys, Question::RootDevices, Question::RootCertificates];
     let root_only = by_root_alone.iter().flat_map(Question::actions);
+    let own = allowed(OWN);
     let by_root = StepId::ALL.iter().flat_map(|step| step.definition().changes().root);
     let mut names = allowed(WIZARD);
+    names.extend(own);
+    names.insert("sts:GetSessionToken".into());
     names.extend(root_only.chain(by_root).map(|action| (*action).to_owned()));
     let missing: Vec<String> = names.into_iter().filter(|action| !page.contains(&format!("`{action}`"))).collect();
     assert_eq!(missing, [""; 0]);
+}
+
+const OWN: &str = include_str!("../../assets/policies/own-sign-in.json");
+
+/// What is known once dana is signed in.
+fn as_dana() -> lockroot::account::Facts {
+    let credential = lockroot::account::Credential {
+        access_key_id: "AKIADANA".into(),
+        kind: lockroot::account::CredentialKind::LongTerm,
+        source: "the test".into(),
+        base: None,
+    };
+    let arn = "arn:aws:iam::123456789012:user/dana".to_owned();
+    let (account, principal) = ("123456789012".into(), lockroot::account::Principal::of_arn(&arn));
+    let value = lockroot::account::Caller { account, arn, principal, credential, clock_ahead: None };
+    lockroot::account::Facts { caller: lockroot::account::Reading::Known { value, at: START }, ..Default::default() }
+}
+
+#[test]
+fn the_policy_of_ones_own_sign_in_allows_what_it_calls_and_no_more() {
+    let step = StepId::OwnSignIn;
+    let questions = step.questions(&as_dana()).into_iter().chain([Question::RecentChanges]);
+    let changes = step.definition().changes().anybody.iter().map(|action| (*action).to_owned());
+    assert_eq!(allowed(OWN), reading(questions).into_iter().chain(changes).collect());
+}
+
+/// An account in which dana has that policy alone.
+fn with_own(policy: &str) -> Practice {
+    let scene = format!(
+        "title = \"t\"\naccount = \"123456789012\"\nsigned_in_as = \"user:dana\"\n[password_policy]\nminimum_length = 8\n[[users]]\nname = \"dana\"\npassword = \"Old-password-1\"\ninline_policies = {{ own = '''{policy}''' }}\n[[users.keys]]\nage = \"1d\"\n[[devices]]\nname = \"left-over\"\n"
+    );
+    Practice::new(Scenario::parse("the test", &scene).unwrap(), Clock::set_to(START))
+}
+
+#[tokio::test(start_paused = true)]
+async fn with_that_policy_one_changes_what_is_ones_own_and_each_action_is_needed() {
+    let (user, owner) = (|| "dana".to_owned(), || Subject::User("dana".into()));
+    let device = |name: &str| format!("arn:aws:iam::123456789012:mfa/{name}");
+    let changes = [
+        Change::CreateDevice { name: user(), user: Some(user()) },
+        Change::DeleteDevice { serial: device("left-over") },
+        Change::CreateKey { user: user() },
+        Change::SetKeyStatus { owner: owner(), key: "the key".into(), status: KeyStatus::Inactive },
+        Change::DeleteKey { owner: owner(), key: "the key".into() },
+        Change::ChangePassword { user: user(), old: Secret::new("Old-password-1"), new: Secret::new("New-password-2") },
+        Change::EnableDevice { user: user(), serial: device("left-over"), codes: ("000000".into(), "000000".into()) },
+    ];
+    let tested: BTreeSet<&str> = changes.iter().map(Change::action).collect();
+    assert_eq!(tested, StepId::OwnSignIn.definition().changes().anybody.iter().copied().collect());
+    for change in changes {
+        let action = change.action();
+        for (policy, is_allowed) in
+            [(OWN.to_owned(), true), (OWN.replace(&format!("\"{action}\""), "\"iam:Nothing\""), false)]
+        {
+            let practice = with_own(&policy);
+            let keys = practice.session();
+            // The key must exist; it is the one that signs, as dana has no other.
+            let change = match &change {
+                Change::SetKeyStatus { owner, status, .. } => Change::SetKeyStatus {
+                    owner: owner.clone(),
+                    key: keys.access_key_id.clone(),
+                    status: status.clone(),
+                },
+                Change::DeleteKey { owner, .. } => {
+                    Change::DeleteKey { owner: owner.clone(), key: keys.access_key_id.clone() }
+                }
+                other => other.clone(),
+            };
+            let aws = connect_in_process(Arc::new(practice), keys, Clock::set_to(START));
+            let fault = aws.apply(&change).await.err().map(|failure| failure.fault);
+            let refused = fault == Some(Fault::AccessDenied);
+            assert_eq!(refused, !is_allowed, "{action}: {fault:?}");
+            // Wrong codes are refused as such by whoever may enable a device.
+            assert!(fault.is_none() || refused || fault == Some(Fault::InvalidCodes), "{action}: {fault:?}");
+        }
+    }
 }
 
 /// The practice account with a record of the calls that it got.

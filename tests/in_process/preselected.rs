@@ -1,7 +1,7 @@
 //! Somebody who knows nothing and follows what the program puts in front: Enter on what is preselected, what forms must have,
 //! codes from the practice phone, what a review asks to be typed. From the welcome to the ending, over every scenario.
 
-use crate::support::Walk;
+use crate::support::{Walk, administered};
 use lockroot::account::{ContactType, Facts};
 use lockroot::commands::lesson::of_table;
 use lockroot::practice::Scenario;
@@ -229,7 +229,7 @@ fn passes_over_nothing(person: &Newcomer, scenario: &str) {
 
 #[tokio::test(start_paused = true)]
 async fn following_what_is_preselected_ends_well_in_every_scenario() {
-    for name in Scenario::NAMES {
+    for name in administered() {
         let mut person = Newcomer::on(name).await;
         person.follow().await.unwrap_or_else(|why| panic!("{name}: {why}"));
         passes_over_nothing(&person, name);

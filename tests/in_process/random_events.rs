@@ -110,6 +110,8 @@ impl Run {
             Request::Connect(_) | Request::ConnectWith(_) | Request::ConnectAs(_) => {
                 Reply::Connected(if self.dice.roll(20) == 0 { Err(denied()) } else { Ok(()) })
             }
+            Request::Renew(_) => Reply::Renewed(if self.dice.roll(3) == 0 { Err(denied()) } else { Ok(()) }),
+            Request::ConsolePhone(_) => Reply::ConsolePhone(Err(denied())),
             Request::Identify(_) => Reply::Identified(Err(denied())),
             Request::ConsoleSignIn(_) => Reply::ConsoleSignedIn(Ok(())),
             Request::LookAround(_) => Reply::Found(Default::default()),
@@ -125,6 +127,7 @@ impl Run {
             }
             Request::ConsoleOffer => Reply::ConsoleOffered(Err(denied())),
             Request::ConsoleByHand(_) => Reply::ConsoleByHand(Err(denied())),
+            Request::TextMessage => Reply::TextMessage(Some("4F7K2A".into())),
             Request::ConsoleAssign(..) => Reply::ConsoleAssigned(Ok(())),
             Request::Claim(_) => {
                 Reply::Claimed(if self.dice.roll(20) == 0 { Claim::Theirs { pid: Some(1) } } else { Claim::Ours })

@@ -280,6 +280,11 @@ pub fn controls_of_steps() -> Vec<&'static Control> {
     CONTROLS.iter().filter(|control| is_of_steps(control.id)).collect()
 }
 
+/// The built-in scenarios in which whoever is signed in may read the account: in the others one's own sign-in is all there is.
+pub fn administered() -> impl Iterator<Item = &'static str> {
+    Scenario::NAMES.iter().copied().filter(|name| *name != "developer")
+}
+
 /// Whether a review is in the main pane.
 pub fn is_at_review(wizard: &Wizard) -> bool {
     matches!(wizard.here(), Page::Review(_))

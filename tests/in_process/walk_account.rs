@@ -1,9 +1,11 @@
 //! Walks over what belongs to the account: its contacts, its alias, its password policy.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::support::{START, Walk};
-use lockroot::account::{Answer, ContactType, Failure, Pending, Said, Topic};
+use lockroot::account::{Answer, Change, Console, ContactType, Failure, Pending, Said, Topic};
+use lockroot::checks::Verdict;
 use lockroot::clock::Clock;
 use lockroot::commands::link::link_to;
 use lockroot::drive::{Connector, Link};
@@ -248,4 +250,70 @@ async fn the_review_of_an_expiry_names_whose_password_it_ends() {
     assert!(!words.contains("build-server"), "it has no password: {review}");
     walk.press("enter").await;
     assert!(matches!(walk.stage(StepId::PasswordPolicy), Page::FillIn(_)), "going back is preselected");
+}
+
+/// AWS has not verified the phone number of `leaky-startup`.
+async fn with_unverified_phone() -> Walk {
+    let mut walk = Walk::on("leaky-startup").await;
+    walk.go_to(StepId::Contacts).await;
+    walk
+}
+
+fn verdict(walk: &Walk) -> Verdict {
+    lockroot::checks::control("primary-contact").unwrap().judge(walk.driver.wizard.facts()).verdict
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_phone_is_verified_with_the_code_that_aws_sends_to_it() {
+    let mut walk = with_unverified_phone().await;
+    assert_eq!(verdict(&walk), Verdict::Fail);
+    choose(&mut walk, "Verify phone").await;
+    assert!(walk.draw().contains("Send a code to +1 (555) 010-0100"), "{}", walk.draw());
+    walk.press("enter").await;
+    assert!(settled(&walk, StepId::Contacts), "{}", walk.draw());
+    walk.press("enter").await;
+    choose(&mut walk, "Enter the phone's code").await;
+    let shown = walk.draw();
+    let code = shown.split("The practice phone shows ").nth(1).unwrap_or_else(|| panic!("{shown}"))[..6].to_owned();
+
+    // A wrong one is refused, and what was typed is there still.
+    let wrong = if code == "AAAAAA" { "BBBBBB" } else { "AAAAAA" };
+    walk.type_text(wrong).await;
+    walk.press("ctrl-s enter").await;
+    assert!(matches!(walk.stage(StepId::Contacts), Page::Refused(_)), "{}", walk.draw());
+    assert!(walk.draw().contains("incorrect"), "{}", walk.draw());
+    assert_eq!(verdict(&walk), Verdict::Fail, "pending is not verified");
+    walk.press("enter").await;
+    assert!(walk.draw().contains(wrong), "{}", walk.draw());
+    walk.press("ctrl-u").await;
+    walk.type_text(&code).await;
+    walk.press("ctrl-s enter").await;
+    assert!(settled(&walk, StepId::Contacts), "{}", walk.draw());
+    assert!(walk.draw().contains("read back"), "{}", walk.draw());
+    let contact = walk.driver.wizard.facts().contact_information.known().cloned().flatten().unwrap();
+    assert_eq!(contact.phone_status, lockroot::account::PhoneStatus::Verified);
+    walk.press("esc").await;
+    assert!(!walk.draw().contains("Verify phone"), "{}", walk.draw());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_code_of_a_phone_counts_for_five_minutes_and_for_the_number_that_it_was_sent_to() {
+    let mut walk = with_unverified_phone().await;
+    let account = link_to(&walk.account, &walk.clock).account;
+    let phone = "+1 (555) 010-0100".to_owned();
+    let send = || Change::SendPhoneCode { phone: phone.clone() };
+    let verify = |code: &str| Change::VerifyPhone { phone: phone.clone(), code: code.into() };
+    let fault = |result: Result<_, Failure>| result.map(|_: lockroot::account::Outcome| ()).unwrap_err().said;
+    assert!(fault(account.apply(&verify("AAAAAA")).await).contains("No verification is pending"));
+    account.apply(&send()).await.unwrap();
+    let code = walk.account.text_message().unwrap().unwrap();
+    walk.clock.advance(Duration::from_secs(301));
+    assert!(fault(account.apply(&verify(&code)).await).contains("expired"));
+    account.apply(&send()).await.unwrap();
+    let code = walk.account.text_message().unwrap().unwrap();
+    let mut contact = walk.driver.wizard.facts().contact_information.known().cloned().flatten().unwrap();
+    contact.phone = "+1 555 0199".into();
+    account.apply(&Change::PutContactInformation(Box::new(contact))).await.unwrap();
+    assert!(fault(account.apply(&verify(&code)).await).contains("changed after"));
+    walk.wait(1).await;
 }

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pyotp
 
 from session import Session
-from world import ADMINISTRATOR_ACCESS, CERTIFICATE, OTHER_CONTACT, READ_ONLY, UPLOAD, World
+from world import ADMINISTRATOR_ACCESS, CERTIFICATE, OTHER_CONTACT, PASSWORD, READ_ONLY, UPLOAD, World
 
 SEED = re.compile(r"(?:\b[A-Z2-7]{4} ){3,}[A-Z2-7]{4}\b")
 GROUP, USER = "Operators", "zoe"
@@ -92,6 +92,32 @@ def primary_contact(session: Session, _world: World) -> None:
     session.wait_for("Postal code")
     session.fill("Address", "22 Other Street")
     session.review()
+
+
+def phone_code(session: Session, _world: World) -> None:
+    """Another code for the phone."""
+    session.step(4)
+    session.choose("Verify phone")
+    session.at_review()
+
+
+def code_of_phone(session: Session, world: World) -> None:
+    """The code that came to it."""
+    session.step(4)
+    session.choose("Enter the phone's code")
+    session.wait_for("Ctrl-S")
+    session.fill("Code", world.phone())
+    session.review()
+
+
+def phone_is(status: str) -> Callable[[World], bool]:
+    """What AWS says of the primary contact's phone."""
+    return lambda world: world.account.get_contact_information()["VerificationStatus"] == status
+
+
+def another_phone(world: World) -> None:
+    """Somebody changes the phone number."""
+    world.account.put_contact_information(ContactInformation=world.primary() | {"PhoneNumber": "+41 44 000 00 99"})
 
 
 def alias(text: str) -> Callable[[Session, World], None]:
@@ -208,6 +234,17 @@ def resync_codes(session: Session, world: World) -> None:
     session.press("ctrl-s")
     if session.comes("exactly as", 3.0):
         session.yes()
+
+
+def own_password(session: Session, _world: World) -> None:
+    """One's own password, as the user who is signed in."""
+    session.step(1)
+    session.press("o")
+    session.pick("password")
+    session.choose("Change your password")
+    session.wait_for("Current password")
+    session.type(PASSWORD)
+    session.review()
 
 
 def move_to_group(session: Session, _world: World) -> None:
@@ -392,6 +429,10 @@ CALLS = [
     Call("PutContactInformation", "PutContactInformation", primary_contact,
          lambda world: world.primary()["AddressLine1"] == "22 Other Street", move_house, move_house,
          typed=("22 Other Street",), page=4, overwrites=True),
+    Call("SendPhoneNumberVerification", "SendPhoneNumberVerification", phone_code, phone_is("PENDING"), another_phone,
+         another_phone, page=4, overwrites=True),
+    Call("VerifyPhoneNumber", "VerifyPhoneNumber", code_of_phone, phone_is("VERIFIED"), another_phone, another_phone,
+         lambda world: world.account.send_phone_number_verification(), page=4),
     Call("CreateAccountAlias", "CreateAccountAlias", alias("lock-the-root"), lambda world: world.alias() == "lock-the-root",
          lambda world: world.iam.create_account_alias(AccountAlias="lock-the-root"),
          lambda world: world.iam.create_account_alias(AccountAlias="somebody-elses"), typed=("lock-the-root",), page=4),
@@ -428,6 +469,10 @@ CALLS = [
          lambda world: world.iam.delete_login_profile(UserName="mia"),
          lambda world: world.iam.delete_login_profile(UserName="mia"), lambda world: world.make_administrator("mia"),
          page=5, secret=True),
+    Call("ChangePassword", "ChangePassword", own_password, lambda world: not world.must_change("mia"),
+         lambda world: world.iam.delete_login_profile(UserName="mia"),
+         lambda world: world.iam.delete_login_profile(UserName="mia"), lambda world: world.sign_in_as("mia"), page=1,
+         secret=True),
     Call("PutGroupPolicy of a user's policy", "PutGroupPolicy", move_to_group,
          group_has("deployer-permissions", "inline", "upload"), lambda world: world.delete_group("deployer-permissions"),
          lambda world: world.group_with_a_stranger("deployer-permissions"), page=8),

@@ -79,10 +79,10 @@ def play(cell: Cell, binary: str) -> Result:
     with Served(binary, "--scenario", str(SCENARIO)) as served, tempfile.TemporaryDirectory(prefix="lockroot-home-") as home:
         keys = served.keys("root")
         with Proxy(served.url) as proxy:
-            world = World(served.url, keys)
+            world = World(served.url, keys, served.phone)
             world.root_key()
             cell.call.set_up(world)
-            play_ = Play(cell, world, proxy, result, binary, home, keys.environment())
+            play_ = Play(cell, world, proxy, result, binary, home, world.signs or keys.environment())
             try:
                 play_.first_session()
                 if not result.why_not:

@@ -137,7 +137,7 @@ class Openings:
         with Served(self.binary, "--scenario", str(SCENARIO)) as served, tempfile.TemporaryDirectory(prefix="lockroot-home-") as home:
             keys = served.keys("root")
             with Proxy(served.url) as proxy:
-                world = World(served.url, keys)
+                world = World(served.url, keys, served.phone)
                 opening.set_up(world)
                 with Session(self.binary, proxy.url, home, keys.environment()) as session:
                     session.begin()

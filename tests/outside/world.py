@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import boto3
@@ -33,7 +34,9 @@ class World:
 
     url: str
     keys: Keys
+    phone: Callable[[], str]  # the code that came to the primary contact's phone last
     notes: dict[str, str] = field(default_factory=dict)
+    signs: dict[str, str] | None = None  # with whose access key the wizard signs; none: root's session
 
     def __post_init__(self) -> None:
         self.iam, self.account = self._client("iam"), self._client("account")
@@ -145,6 +148,18 @@ class World:
             app, now = pyotp.TOTP(seed), int(time.time())
             codes = {"AuthenticationCode1": app.at(now - 60), "AuthenticationCode2": app.at(now - 30)}
             self.iam.enable_mfa_device(UserName=name, SerialNumber=made["SerialNumber"], **codes)
+
+    def sign_in_as(self, name: str) -> None:
+        """An administrator who has to change the password, and with whose access key the wizard signs."""
+        self.make_administrator(name)
+        self.iam.update_login_profile(UserName=name, PasswordResetRequired=True)
+        key = self.iam.create_access_key(UserName=name)["AccessKey"]
+        self.signs = {"AWS_ACCESS_KEY_ID": key["AccessKeyId"], "AWS_SECRET_ACCESS_KEY": key["SecretAccessKey"]}
+
+    def must_change(self, name: str) -> bool:
+        """Whether the user has to change the password, or has none."""
+        profile = quiet(lambda: self.iam.get_login_profile(UserName=name)["LoginProfile"])
+        return profile is None or profile["PasswordResetRequired"]
 
     def make_device_of(self, name: str) -> None:
         """The user gets a device of somebody else's making."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -39,7 +40,7 @@ class Served:
             self._process = subprocess.Popen(
                 [*self._command, "--ready-file", str(ready)],
                 env=bare_environment(self._folder.name),
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=output,
             )
@@ -56,6 +57,18 @@ class Served:
         self._process.send_signal(signal.SIGTERM)
         self.exit_code = self._process.wait(PATIENCE)
         self._folder.cleanup()
+
+    def phone(self) -> str:
+        """The code that came to the practice phone last."""
+        answers = re.compile(r"^phone.*\n", re.MULTILINE)
+        before = len(answers.findall(self._log.read_text()))
+        self._process.stdin.write(b"phone\n")
+        self._process.stdin.flush()
+        deadline = time.monotonic() + PATIENCE
+        while len(said := answers.findall(self._log.read_text())) == before:
+            assert time.monotonic() < deadline, f"it does not answer: {self._log.read_text()}"
+            time.sleep(0.02)
+        return said[-1].removeprefix("phone").strip()
 
     def refusals(self) -> set[str]:
         """What was asked for and not given: `iam:ListPolicies InvalidAction`, by its log."""

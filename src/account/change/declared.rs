@@ -193,6 +193,7 @@ impl Change {
             Self::PutContact { of, .. } => row(Account, no_secret, no_loss, Replaces::AlternateContact(*of)),
             Self::DeleteContact { of } => row(Account, no_secret, UntilRestored, Replaces::AlternateContact(*of)),
             Self::PutContactInformation(to) => row(Account, no_secret, no_loss, Replaces::PrimaryContact(to)),
+            Self::SendPhoneCode { .. } | Self::VerifyPhone { .. } => row(Account, no_secret, no_loss, new),
             Self::CreateAlias { .. } => row(Account, no_secret, no_loss, Replaces::Alias),
             // Somebody else may take the name, but as long as nobody does, it can be set again.
             Self::DeleteAlias { .. } => row(Account, no_secret, UntilRestored, Replaces::Alias),
@@ -220,6 +221,9 @@ impl Change {
             Self::SetServiceCredentialStatus { user, status, .. } => row(User(user), no_secret, lost_by(status), new),
             Self::DeleteServiceCredential { user, .. } => row(User(user), no_secret, ForGood, new),
             Self::CreateKey { user } => row(Touches::NewKey(user), Brings::Key { user }, no_loss, new),
+            Self::ChangePassword { user, new: password, .. } => {
+                row(SignIn(user), Brings::Password { user, password, is_first: false }, no_loss, Replaces::Password)
+            }
             Self::CreateDevice { user, .. } => row(Nobody, Brings::Device { user: user.as_deref() }, no_loss, new),
             Self::EnableDevice { user, .. } => row(SignIn(user), no_secret, no_loss, new),
             Self::ResyncDevice { user, .. } => row(User(user), no_secret, no_loss, new),

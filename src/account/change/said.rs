@@ -28,6 +28,8 @@ impl Change {
             Self::PutPasswordPolicy(_) => "iam:UpdateAccountPasswordPolicy",
             Self::DeletePasswordPolicy => "iam:DeleteAccountPasswordPolicy",
             Self::PutContactInformation(_) => "account:PutContactInformation",
+            Self::SendPhoneCode { .. } => "account:SendPhoneNumberVerification",
+            Self::VerifyPhone { .. } => "account:VerifyPhoneNumber",
             Self::DeleteContact { .. } => "account:DeleteAlternateContact",
             Self::CreateAlias { .. } => "iam:CreateAccountAlias",
             Self::DeleteAlias { .. } => "iam:DeleteAccountAlias",
@@ -35,6 +37,7 @@ impl Change {
             Self::DeleteLoginProfile { .. } => "iam:DeleteLoginProfile",
             Self::SetServiceCredentialStatus { .. } => "iam:UpdateServiceSpecificCredential",
             Self::DeleteServiceCredential { .. } => "iam:DeleteServiceSpecificCredential",
+            Self::ChangePassword { .. } => "iam:ChangePassword",
             Self::PutGroupPolicy { .. } => "iam:PutGroupPolicy",
             Self::DetachUserPolicy { .. } => "iam:DetachUserPolicy",
             Self::DeleteUserPolicy { .. } => "iam:DeleteUserPolicy",
@@ -76,6 +79,8 @@ impl Change {
             Self::PutPasswordPolicy(_) => "Set the account password policy".into(),
             Self::DeletePasswordPolicy => "Go back to AWS's default password policy".into(),
             Self::PutContactInformation(_) => "Set the primary contact".into(),
+            Self::SendPhoneCode { phone } => format!("Send a code to {phone}"),
+            Self::VerifyPhone { phone, .. } => format!("Verify the phone number {phone} with its code"),
             Self::DeleteContact { of } => format!("Delete the {} contact", of.word()),
             Self::CreateAlias { alias } => format!("Set the account alias {alias}"),
             Self::DeleteAlias { alias } => format!("Delete the account alias {alias}"),
@@ -88,6 +93,7 @@ impl Change {
             Self::DeleteServiceCredential { user, credential } => {
                 format!("Delete {user}'s service-specific credential {credential}")
             }
+            Self::ChangePassword { user, .. } => format!("Change {user}'s own console password"),
             Self::PutGroupPolicy { group, name, .. } => format!("Write the policy {name} into the group {group}"),
             Self::DetachUserPolicy { user, policy } => {
                 format!("Detach {} from the user {user}", policy.rsplit('/').next().unwrap_or(policy))
@@ -151,6 +157,7 @@ impl Change {
                     ("PasswordResetRequired", reset_required.to_string()),
                 ]
             }
+            Self::ChangePassword { .. } => vec![("OldPassword", DOTS.into()), ("NewPassword", DOTS.into())],
             Self::CreateDevice { name, .. } => vec![("VirtualMFADeviceName", name.clone())],
             Self::EnableDevice { user, serial, codes } | Self::ResyncDevice { user, serial, codes } => {
                 enabling(user, serial, (&codes.0, &codes.1))
@@ -163,6 +170,8 @@ impl Change {
             Self::PutContactInformation(contact) => {
                 contact.filled().map(|(field, text)| (field.wire(), text.to_owned())).collect()
             }
+            Self::SendPhoneCode { .. } => Vec::new(),
+            Self::VerifyPhone { code, .. } => vec![("Otp", code.clone())],
             Self::DeleteContact { of } => vec![("AlternateContactType", of.wire().to_owned())],
             Self::CreateAlias { alias } | Self::DeleteAlias { alias } => vec![("AccountAlias", alias.clone())],
             Self::PutGroupPolicy { group, name, document } => {
@@ -190,6 +199,8 @@ impl Change {
             let flag = kebab(name);
             match (name, value.as_str()) {
                 ("Password", _) => words.push("--password \"$PASSWORD\"".into()),
+                ("OldPassword", _) => words.push("--old-password \"$OLD_PASSWORD\"".into()),
+                ("NewPassword", _) => words.push("--new-password \"$NEW_PASSWORD\"".into()),
                 (_, "true") => words.push(format!("--{flag}")),
                 (_, "false") => words.push(format!("--no-{flag}")),
                 (_, value) => words.push(format!("--{flag} {}", quoted(value))),

@@ -199,6 +199,22 @@ macro_rules! questions {
                 }
             }
 
+            /// Why `question` could not be answered, if so.
+            #[must_use]
+            pub fn failure(&self, question: &Question) -> Option<&Failure> {
+                match question {
+                    $(Question::$name => self.$field.failure(),)+
+                    Question::FreshCredentialReport => self.credential_report.failure(),
+                    Question::Contact(of) => self.contact(*of).failure(),
+                    Question::SignIn(user) => {
+                        let sign_in = self.sign_ins.get(user)?;
+                        sign_in.password.failure().or_else(|| sign_in.devices.failure())
+                    }
+                    Question::UserKeys(user) => self.user_keys.get(user)?.failure(),
+                    Question::Trail(_) => None,
+                }
+            }
+
             /// What is known, as an answer to `question`: for what stands in for AWS. Pages of CloudTrail are not kept, so that
             /// of them nothing is known.
             #[must_use]

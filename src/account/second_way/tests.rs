@@ -19,6 +19,7 @@ fn caller(account: &str, resource: &str) -> Caller {
             access_key_id: "ASIAIOSFODNN7EXAMPLE".into(),
             kind: CredentialKind::Temporary,
             source: "a test".into(),
+            base: None,
         },
         clock_ahead: None,
     }

@@ -21,9 +21,9 @@ pub(super) const CONTROL: Control = Control {
 };
 
 const FIX: &str =
-    "Put it right: the console's account page, Contact information; or `aws account put-contact-information`.";
+    "Correct it: the console's account page, Contact information; or `aws account put-contact-information`.";
 /// Another number is no more verified than this one.
-const FIX_UNVERIFIED: &str = "Verify it: the console's account page, Contact information. AWS sends a code to the phone, so it must receive text messages.";
+const FIX_UNVERIFIED: &str = "Verify it: lockroot, step 4, or the console's account page, Contact information. AWS sends a code to the phone, so it must receive text messages.";
 
 fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     let question = Question::ContactInformation;
@@ -47,8 +47,14 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     if contact.full_name.trim().is_empty() || contact.phone.trim().is_empty() {
         return Ok(Judgement::fail("Name or phone number is missing.", evidence, FIX));
     }
-    if contact.phone_status == PhoneStatus::Unverified {
-        let why = format!("AWS has not verified the phone number {}.", contact.phone);
+    let why = match contact.phone_status {
+        PhoneStatus::Unverified => format!("AWS has not verified the phone number {}.", contact.phone),
+        PhoneStatus::Pending => format!("AWS waits for the code that it sent to the phone number {}.", contact.phone),
+        PhoneStatus::Verified | PhoneStatus::NotSupported | PhoneStatus::Unsaid | PhoneStatus::Other(_) => {
+            String::new()
+        }
+    };
+    if !why.is_empty() {
         return Ok(Judgement::fail(why, evidence, FIX_UNVERIFIED));
     }
     Ok(Judgement::pass(format!("{who}, {}. Whether it is current, only a person knows.", contact.phone), evidence))

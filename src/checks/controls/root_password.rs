@@ -17,4 +17,4 @@ pub(super) const CONTROL: Control = Control {
 };
 
 const FIX: &str = "Make a new password for root, keep it in a password manager, and set it in the console, as root: the step \"Root sign-in\" of lockroot makes one and names the page.";
-const TOPICS: [Topic; 2] = [Topic::PasswordKept, Topic::PasswordFresh];
+const TOPICS: [Topic; 3] = [Topic::PasswordKept, Topic::PasswordNotShared, Topic::PasswordFresh];

@@ -38,6 +38,8 @@ fn the_primary_contact_has_a_name_and_a_phone() {
     assert_eq!(with(Some(ContactInformation { phone: " ".into(), ..whole.clone() })), Verdict::Fail);
     let unverified = ContactInformation { phone_status: PhoneStatus::Unverified, ..whole };
     assert_eq!(with(Some(unverified.clone())), Verdict::Fail);
+    let pending = ContactInformation { phone_status: PhoneStatus::Pending, ..unverified.clone() };
+    assert_eq!(with(Some(pending)), Verdict::Fail);
     let facts = Facts { contact_information: read(Some(unverified)), ..root() };
     let judgement = control("primary-contact").unwrap().judge(&facts);
     assert!(judgement.fix.unwrap().contains("Verify it"), "an edit verifies nothing: {judgement:?}");

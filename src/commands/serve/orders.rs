@@ -1,18 +1,19 @@
-//! Lines typed or piped into `practice --serve`: they move the account's clock. Standard input is the safest way in: what
+//! Lines typed or piped into `practice --serve`: they move the account's clock, and look at the practice phone. Standard input is the safest way in: what
 //! can only reach the socket, a page in a browser among it, can't get here.
 
 use std::io::Write;
 
+use crate::account::Console;
 use crate::account::moment::rfc3339;
 use crate::clock::Clock;
-use crate::practice::span;
+use crate::practice::{Practice, span};
 
 /// The longest line; what is longer is no order.
 const LONGEST: usize = 200;
 
 /// Obeys lines of standard input from now on, in a thread of its own, if somebody can be at its other end: a terminal or
 /// a pipe. A file or `/dev/null` belongs to somebody else.
-pub fn obey(clock: Clock) {
+pub fn obey(clock: Clock, practice: Practice) {
     if let Some(mut input) = input::open() {
         std::thread::spawn(move || {
             let mut line = Vec::new();
@@ -21,7 +22,7 @@ pub fn obey(clock: Clock) {
                 for byte in &piece[..count] {
                     match byte {
                         b'\n' => {
-                            answer(&String::from_utf8_lossy(&line), &clock);
+                            answer(&String::from_utf8_lossy(&line), &clock, &practice);
                             line.clear();
                         }
                         _ if line.len() <= LONGEST => line.push(*byte),
@@ -34,29 +35,35 @@ pub fn obey(clock: Clock) {
 }
 
 /// Whoever typed the line may not read on: that is no error.
-fn answer(line: &str, clock: &Clock) {
-    if let Some(said) = reply(line, clock) {
+fn answer(line: &str, clock: &Clock, practice: &Practice) {
+    if let Some(said) = reply(line, clock, practice) {
         let _ = writeln!(std::io::stdout(), "{said}").and_then(|()| std::io::stdout().flush());
     }
 }
 
 /// Does what `line` says, and says what came of it. Nothing for an empty line.
-fn reply(line: &str, clock: &Clock) -> Option<String> {
+fn reply(line: &str, clock: &Clock, practice: &Practice) -> Option<String> {
     let words: Vec<&str> = line.split_whitespace().collect();
-    let moved = match words.as_slice() {
+    let done = match words.as_slice() {
         [] => return None,
         _ if line.len() > LONGEST => Err("that line is too long".to_owned()),
-        ["clock"] => Ok(()),
+        ["clock"] => Ok(time(clock)),
+        ["phone"] => Ok(phone(practice)),
         ["advance", length] => span(length).and_then(|by| {
             let far = || "the clock can't be moved farther ahead than a hundred years".to_owned();
-            if clock.advance(by) { Ok(()) } else { Err(far()) }
+            if clock.advance(by) { Ok(time(clock)) } else { Err(far()) }
         }),
-        _ => Err(format!("{line:?} is no order; there are: clock, advance 4h")),
+        _ => Err(format!("{line:?} is no order; there are: clock, advance 4h, phone")),
     };
-    Some(match moved {
-        Ok(()) => time(clock),
-        Err(said) => format!("error: {said}"),
-    })
+    Some(done.unwrap_or_else(|said| format!("error: {said}")))
+}
+
+/// `phone 4F7K2A`: the code that AWS sent to the primary contact's phone last.
+fn phone(practice: &Practice) -> String {
+    match practice.text_message() {
+        Ok(Some(code)) => format!("phone {code}"),
+        Ok(None) | Err(_) => "phone: no message".into(),
+    }
 }
 
 /// `clock 2026-11-21T22:13:03Z, 14400 s ahead`: for people and for scripts.
@@ -145,10 +152,18 @@ mod input {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::practice::Scenario;
+
+    fn account() -> (Clock, Practice) {
+        let clock = Clock::movable();
+        (clock.clone(), Practice::new(Scenario::named("fresh").unwrap(), clock))
+    }
 
     #[test]
     fn a_line_moves_the_clock_and_says_where_it_is() {
-        let clock = Clock::movable();
+        let (clock, practice) = account();
+        let reply = |line: &str, clock: &Clock| reply(line, clock, &practice);
+        assert_eq!(reply("phone", &clock).unwrap(), "phone: no message");
         assert!(reply("advance 4h\r", &clock).unwrap().ends_with("Z, 14400 s ahead"));
         assert!(reply("  advance  90d ", &clock).unwrap().ends_with("Z, 7790400 s ahead"));
         assert!(reply("clock", &clock).unwrap().ends_with("Z, 7790400 s ahead"));
@@ -157,7 +172,8 @@ mod tests {
 
     #[test]
     fn what_is_no_order_moves_nothing() {
-        let clock = Clock::movable();
+        let (clock, practice) = account();
+        let reply = |line: &str, clock: &Clock| reply(line, clock, &practice);
         for bad in
             ["advance", "advance -4h", "advance 4", "advance 4h 5h", "advance 101y", "hello\u{1b}[2J", &"x".repeat(500)]
         {

@@ -5,8 +5,11 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer, Serialize, de};
 use serde_json::{Value, json};
 
+use super::super::identifiers;
 use super::super::inquiry::{Inquiry, JsonAnswer};
 use super::super::refusal::Refusal;
+use crate::account::Timestamp;
+use crate::account::moment::exact;
 
 /// A field: AWS's name, a scenario's name, the longest value, and whether it must be there.
 pub struct Field {
@@ -50,13 +53,30 @@ pub struct ContactInformation {
     fields: BTreeMap<&'static str, String>,
     /// One of [`STATUSES`].
     status: &'static str,
+    /// The code that was sent to the phone last.
+    sent: Option<Sent>,
 }
+
+/// A code on its way back: which, and until when it counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Sent {
+    code: String,
+    #[serde(with = "exact")]
+    until: Timestamp,
+    /// The number that it was sent to.
+    phone: String,
+}
+
+/// How long a code counts. Source: Account Management Reference Guide, "Update the primary contact".
+const COUNTS: time::Duration = time::Duration::minutes(5);
 
 /// The same as it is kept in a file.
 #[derive(Serialize, Deserialize)]
 struct Written {
     status: String,
     fields: BTreeMap<String, String>,
+    #[serde(default)]
+    sent: Option<Sent>,
 }
 
 impl<'de> Deserialize<'de> for ContactInformation {
@@ -72,14 +92,16 @@ impl TryFrom<Written> for ContactInformation {
         let status = STATUSES.into_iter().find(|status| *status == written.status);
         let status = status.ok_or_else(|| format!("{:?} is no verification status", written.status))?;
         let value = |field: &Field| written.fields.get(field.wire).map(String::as_str);
-        Self::read(status, value).map_err(|(field, refusal)| format!("{}: {}", field.wire, refusal.message))
+        let read = Self::read(status, value);
+        let read = read.map_err(|(field, refusal)| format!("{}: {}", field.wire, refusal.message))?;
+        Ok(Self { sent: written.sent, ..read })
     }
 }
 
 impl From<ContactInformation> for Written {
     fn from(contact: ContactInformation) -> Self {
         let fields = contact.fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-        Self { status: contact.status.to_owned(), fields }
+        Self { status: contact.status.to_owned(), fields, sent: contact.sent }
     }
 }
 
@@ -104,7 +126,7 @@ impl ContactInformation {
         };
         match FIELDS.iter().find(is_missing) {
             Some(field) => Err((field, field.refuse(None, "Member must not be null"))),
-            None => Ok(Self { fields, status }),
+            None => Ok(Self { fields, status, sent: None }),
         }
     }
 
@@ -118,7 +140,17 @@ impl ContactInformation {
             ("CountryCode", "CH"),
             ("PhoneNumber", "+41 44 000 00 00"),
         ];
-        Self { fields: fields.into_iter().map(|(name, value)| (name, value.to_owned())).collect(), status: STATUSES[3] }
+        let fields = fields.into_iter().map(|(name, value)| (name, value.to_owned())).collect();
+        Self { fields, status: STATUSES[3], sent: None }
+    }
+
+    /// What the phone shows.
+    pub fn code(&self) -> Option<&str> {
+        self.sent.as_ref().map(|sent| sent.code.as_str())
+    }
+
+    fn phone(&self) -> &str {
+        self.fields.get("PhoneNumber").map_or("", String::as_str)
     }
 }
 
@@ -168,6 +200,47 @@ pub fn put(inquiry: &mut Inquiry) -> JsonAnswer {
     if contact.status != "NOT_SUPPORTED" && contact.fields.get("PhoneNumber") != before.fields.get("PhoneNumber") {
         contact.status = "UNVERIFIED";
     }
+    contact.sent = before.sent.clone();
     inquiry.state.contact_information = contact;
     Ok(None)
+}
+
+/// Sends a code to the phone, which stands for the message here.
+pub fn send_code(inquiry: &mut Inquiry) -> JsonAnswer {
+    super::own_account(inquiry)?;
+    let code = identifiers::code().expose().to_owned();
+    let until = inquiry.now + COUNTS;
+    let contact = &mut inquiry.state.contact_information;
+    if contact.status == "NOT_SUPPORTED" || contact.status == "VERIFIED" {
+        return Ok(Some(json!({ "Status": contact.status })));
+    }
+    contact.status = "PENDING";
+    contact.sent = Some(Sent { code, until, phone: contact.phone().to_owned() });
+    Ok(Some(json!({ "Status": contact.status })))
+}
+
+/// Takes the code back. A wrong one and one that counts no more are refused; so is one that was sent to another number.
+pub fn verify(inquiry: &mut Inquiry) -> JsonAnswer {
+    super::own_account(inquiry)?;
+    let is_code = |text: &str| text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let given = inquiry.required("Otp")?;
+    if !is_code(given) {
+        let pattern = "Member must satisfy regular expression pattern: [a-zA-Z0-9]{6}";
+        return Err(Refusal::constraint(None, "Otp", pattern));
+    }
+    let now = inquiry.now;
+    let contact = &mut inquiry.state.contact_information;
+    let refused = |said: &str| Err(Refusal::new("ValidationException", 400, said));
+    match &contact.sent {
+        None => refused("No verification is pending for the phone number."),
+        Some(sent) if sent.phone != contact.phone() => {
+            Err(Refusal::new("ConflictException", 409, "The phone number changed after the code was sent."))
+        }
+        Some(sent) if sent.until < now => refused("The one-time passcode has expired."),
+        Some(sent) if sent.code != given => refused("The one-time passcode is incorrect."),
+        Some(_) => {
+            (contact.status, contact.sent) = ("VERIFIED", None);
+            Ok(Some(json!({ "Status": contact.status })))
+        }
+    }
 }

@@ -175,7 +175,7 @@ impl UserTable {
     }
 
     fn can_sign_in(&self) -> bool {
-        self.password || self.keys.iter().any(|key| key.get_ref().active)
+        self.password.is_there() || self.keys.iter().any(|key| key.get_ref().active)
     }
 }
 

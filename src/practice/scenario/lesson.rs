@@ -27,6 +27,9 @@ pub struct GoalTable {
     /// It is proven that somebody other than root can sign in.
     #[serde(default)]
     pub second_way: bool,
+    /// What of one's own sign-in is as it should be.
+    #[serde(default)]
+    pub own: Vec<String>,
 }
 
 /// A question.

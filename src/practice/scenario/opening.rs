@@ -22,6 +22,7 @@ use crate::practice::organization::Organization;
 use crate::practice::policy::Document;
 use crate::practice::state::{AccessKey, Device, Group, KeyUse, LoginProfile, Membership, Root, State, User, key};
 use crate::practice::throttle::Rate;
+use crate::secret::Secret;
 
 impl Scenario {
     /// With whose credentials a session starts.
@@ -133,11 +134,11 @@ fn add_user(state: &mut State, table: &UserTable, account: Age, now: Timestamp) 
         inline_policies: table.inline_policies.iter().filter_map(inline).collect(),
         attached_policies: table.policies.iter().map(|name| policy_arn(name.get_ref())).collect(),
         boundary: table.boundary.as_ref().map(|name| policy_arn(name.get_ref())),
-        login: table.password.then_some(LoginProfile {
+        login: table.password.is_there().then(|| LoginProfile {
             created,
             changed: created,
-            reset_required: false,
-            passwords: Vec::new(),
+            reset_required: table.password_reset,
+            passwords: table.password.known().map(Secret::new).into_iter().collect(),
         }),
         password_last_used: past(now, &table.last_sign_in),
         tags: BTreeMap::new(),

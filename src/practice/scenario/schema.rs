@@ -181,7 +181,10 @@ pub(super) struct UserTable {
     #[serde(default)]
     pub groups: Vec<Spanned<String>>,
     #[serde(default)]
-    pub password: bool,
+    pub password: PasswordTable,
+    /// Whether it has to be changed at the next sign-in.
+    #[serde(default)]
+    pub password_reset: bool,
     #[serde(default = "never")]
     pub last_sign_in: Spanned<PastUse>,
     #[serde(default)]
@@ -195,6 +198,35 @@ pub(super) struct UserTable {
     pub keys: Vec<Spanned<KeyTable>>,
     #[serde(default)]
     pub service_credentials: Vec<ServiceCredentialTable>,
+}
+
+/// Whether a user has a console password.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged, expecting = "expected true, false, or the password itself as text")]
+pub(super) enum PasswordTable {
+    /// Whether it has one, which nobody knows.
+    There(bool),
+    /// This one: whoever practises is told it.
+    Known(String),
+}
+
+impl Default for PasswordTable {
+    fn default() -> Self {
+        Self::There(false)
+    }
+}
+
+impl PasswordTable {
+    pub fn is_there(&self) -> bool {
+        !matches!(self, Self::There(false))
+    }
+
+    pub fn known(&self) -> Option<&str> {
+        match self {
+            Self::Known(password) => Some(password),
+            Self::There(_) => None,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -7,32 +7,32 @@ use crate::account::facts::User;
 use crate::account::{Change, Facts, PasswordPolicy};
 use crate::secret::Secret;
 
-pub(super) const GENERATED: usize = 0;
-const TYPED: usize = 1;
+pub(in crate::steps) const GENERATED: usize = 0;
+pub(in crate::steps) const TYPED: usize = 1;
 /// How many passwords are made besides the first.
 pub(super) const FURTHER: u8 = MOST as u8 - 1;
 
 /// How a password is made and whether it has to be changed.
 pub(super) fn fields() -> Vec<Field> {
+    let hint = "Generated: 24 or more characters, no look-alikes, one for each user. Shown at the end.";
+    let reset = Field::toggle(
+        FieldId::ResetRequired,
+        "Change at first sign-in",
+        "Good when you hand it over; needs iam:ChangePassword, as AdministratorAccess allows.",
+        true,
+    );
+    new_fields("Console password", hint).into_iter().chain([reset]).collect()
+}
+
+/// How a password is made.
+pub(in crate::steps) fn new_fields(label: &'static str, hint: &'static str) -> Vec<Field> {
     vec![
-        Field::choice(
-            FieldId::PasswordSource,
-            "Console password",
-            "Generated: 24 or more characters, no look-alikes, one for each user. Shown at the end.",
-            &["generated", "typed"],
-            GENERATED,
-        ),
+        Field::choice(FieldId::PasswordSource, label, hint, &["generated", "typed"], GENERATED),
         Field::secret(FieldId::GeneratedPassword, "", ""),
         Field::secret(FieldId::Password, "Password", "The account's password policy applies.")
             .only_if(FieldId::PasswordSource, TYPED),
         Field::secret(FieldId::PasswordAgain, "Once more", "The same again, so that no slip locks you out.")
             .only_if(FieldId::PasswordSource, TYPED),
-        Field::toggle(
-            FieldId::ResetRequired,
-            "Change at first sign-in",
-            "Good when you hand it over; needs iam:ChangePassword, as AdministratorAccess allows.",
-            true,
-        ),
     ]
 }
 
@@ -41,8 +41,16 @@ fn made_for(place: usize) -> FieldId {
     u8::try_from(place).ok().filter(|place| *place > 0).map_or(FieldId::GeneratedPassword, FieldId::FurtherPassword)
 }
 
-/// What is wrong with the passwords.
+/// What is wrong with the passwords of the form's users.
 pub(super) fn problems(form: &Form, facts: &Facts) -> Vec<Problem> {
+    let several = form.chosen(FieldId::PasswordSource) == TYPED && names::of(form).len() > 1;
+    let words = "a typed one is for one user: several get generated ones, each its own";
+    let several = several.then(|| Problem { field: FieldId::PasswordSource, words: words.into(), at_once: true });
+    several.into_iter().chain(new_problems(form, facts)).collect()
+}
+
+/// What is wrong with the new password, whoever gets it.
+pub(in crate::steps) fn new_problems(form: &Form, facts: &Facts) -> Vec<Problem> {
     let problem = |field, words: String, at_once| Problem { field, words, at_once };
     let secret = |id| form.secret(id).map_or("", Secret::expose);
     let users = names::of(form).len();
@@ -57,10 +65,6 @@ pub(super) fn problems(form: &Form, facts: &Facts) -> Vec<Problem> {
     let policy = facts.password_policy.known().cloned().flatten();
     let lacks = PasswordPolicy::refusals_in_force(policy.as_ref(), first);
     let mut problems = Vec::new();
-    if users > 1 {
-        let words = "a typed one is for one user: several get generated ones, each its own".into();
-        problems.push(problem(FieldId::PasswordSource, words, true));
-    }
     if first.chars().any(|c| !matches!(c, ' '..='ÿ') || ('\u{7f}'..='\u{9f}').contains(&c)) {
         problems.push(problem(FieldId::Password, "AWS takes Latin letters, digits and symbols only".into(), true));
     } else if first.chars().count() > 128 {

@@ -20,6 +20,7 @@ fn facts(users: Vec<User>, groups: Vec<Group>) -> Facts {
                 access_key_id: "ASIASESSION".into(),
                 kind: CredentialKind::Temporary,
                 source: "the test".into(),
+                base: None,
             },
             clock_ahead: None,
         }),

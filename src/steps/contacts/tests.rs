@@ -31,8 +31,12 @@ fn primary() -> ContactInformation {
 }
 
 fn facts() -> Facts {
-    let credential =
-        Credential { access_key_id: "ASIA1".into(), kind: CredentialKind::Temporary, source: "the test".into() };
+    let credential = Credential {
+        access_key_id: "ASIA1".into(),
+        kind: CredentialKind::Temporary,
+        source: "the test".into(),
+        base: None,
+    };
     Facts {
         caller: read(Caller {
             account: "123456789012".into(),

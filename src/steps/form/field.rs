@@ -29,6 +29,8 @@ pub enum FieldId {
     GeneratedPassword,
     /// The password that was typed.
     Password,
+    /// The console password of now, of whoever changes their own.
+    OldPassword,
     /// The password that was typed, again.
     PasswordAgain,
     /// Whether the password has to be changed at the first sign-in.
@@ -61,6 +63,8 @@ pub enum FieldId {
     Answer(Topic),
     /// A field of the primary contact.
     Primary(ContactField),
+    /// The code that AWS sent to the primary contact's phone.
+    PhoneCode,
     /// The account's alias.
     Alias,
     /// Which of the alternate contacts.

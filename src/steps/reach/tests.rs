@@ -8,7 +8,12 @@ fn caller(arn: &str, kind: CredentialKind) -> Caller {
         account: "123456789012".into(),
         arn: arn.into(),
         principal: Principal::of_arn(arn),
-        credential: Credential { access_key_id: "ASIAIOSFODNN7EXAMPLE".into(), kind, source: "a test".into() },
+        credential: Credential {
+            access_key_id: "ASIAIOSFODNN7EXAMPLE".into(),
+            kind,
+            source: "a test".into(),
+            base: None,
+        },
         clock_ahead: None,
     }
 }

@@ -25,6 +25,8 @@ impl Binding {
             (Intent::Passkey, _) => "add a passkey for root at the practice console, in place of an app",
             (Intent::AcceptRisk, _) => "accept the risk for now: with reason, owner and end date",
             (Intent::Sheet, _) => "the break-glass sheet: how root is reached in an emergency",
+            (Intent::OwnSignIn, _) => "your own sign-in: your MFA, your password, your access keys",
+            (Intent::UseKey, _) => "go on here with the new key: so it is seen to work",
             (Intent::SignIn, _) => "sign in again, or as somebody else",
             (Intent::Reconnect, _) => "connect again, with renewed credentials",
             (Intent::Suspend, _) => "suspend: back to the shell, where fg comes back here",

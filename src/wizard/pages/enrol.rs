@@ -20,6 +20,8 @@ use crate::wizard::wish::Source;
 pub enum Enrolee {
     /// An IAM user: the two codes go to `iam:EnableMFADevice`.
     User(String),
+    /// The IAM user who is signed in: the same call, for oneself.
+    Oneself(String),
     /// Root, in the practice account's console.
     Root,
     /// Root, by `iam:EnableMFADevice`, once AWS has said that it takes that.
@@ -27,11 +29,17 @@ pub enum Enrolee {
 }
 
 impl Enrolee {
+    /// The user called `name`, in what comes of `step`.
+    #[must_use]
+    pub fn user(step: StepId, name: String) -> Self {
+        if step == StepId::OwnSignIn { Self::Oneself(name) } else { Self::User(name) }
+    }
+
     /// The user's name, or `root`.
     #[must_use]
     pub fn name(&self) -> &str {
         match self {
-            Self::User(user) => user,
+            Self::User(user) | Self::Oneself(user) => user,
             Self::Root | Self::RootHere => "root",
         }
     }
@@ -40,6 +48,7 @@ impl Enrolee {
     fn step(&self) -> StepId {
         match self {
             Self::User(_) => StepId::Administrator,
+            Self::Oneself(_) => StepId::OwnSignIn,
             Self::Root | Self::RootHere => StepId::RootMfa,
         }
     }
@@ -123,7 +132,7 @@ impl Enrol {
         }
         let serial = self.device.serial.clone();
         let change = match self.enrolee.clone() {
-            Enrolee::User(user) => Change::EnableDevice { user, serial, codes },
+            Enrolee::User(user) | Enrolee::Oneself(user) => Change::EnableDevice { user, serial, codes },
             Enrolee::RootHere => Change::EnableRootDevice { serial, codes },
             Enrolee::Root => {
                 world.alone(Request::ConsoleAssign(serial, codes));
@@ -246,12 +255,17 @@ impl Behave for Enrol {
     }
 
     fn leaving(&self, _: &World) -> Leaving {
-        let Enrolee::User(user) = &self.enrolee else { return Leaving::HalfWay };
         let serial = &self.device.serial;
-        let words = format!(
-            "MFA for {user} is not set up: the device {serial} has no owner. Start lockroot again: the step {} replaces it.",
-            self.step.definition().title()
-        );
+        let words = match &self.enrolee {
+            Enrolee::User(user) => format!(
+                "MFA for {user} is not set up: the device {serial} has no owner. Start lockroot again: the step {} replaces it.",
+                self.step.definition().title()
+            ),
+            Enrolee::Oneself(_) => format!(
+                "Your MFA is not set up: the device {serial} has no owner. Start lockroot again: \"Your own sign-in\" makes another one."
+            ),
+            Enrolee::Root | Enrolee::RootHere => return Leaving::HalfWay,
+        };
         Leaving::Loses(std::iter::once(words).chain(unshown_of(&self.rest)).collect())
     }
 

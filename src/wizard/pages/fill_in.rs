@@ -7,7 +7,7 @@ use super::record::Record;
 use super::{Behave, Input, Leaving, Next, Page, World};
 use crate::account::{Answer, Facts};
 use crate::journal::Note;
-use crate::steps::{ActionId, Form, LeadsTo, Standing, StepId, Value, standing_in};
+use crate::steps::{ActionId, FieldId, Form, LeadsTo, Standing, StepId, Value, standing_in};
 use crate::wizard::event::{Reply, Request};
 use crate::wizard::wish::{Source, Wish};
 
@@ -32,7 +32,7 @@ fn generated_length(world: &World) -> u32 {
 impl FillIn {
     /// Opens a form, or the one that was left half filled in. It starts from what is set now, so that has to be read first.
     pub(super) fn open(mut wish: Wish, form: Form, world: &mut World) -> Page {
-        let mut unread = wish.step.questions();
+        let mut unread = wish.step.questions(world.facts());
         unread.retain(|question| world.facts().is_unread(question));
         if unread.is_empty() {
             let form = wish.form.take().unwrap_or(form);
@@ -46,6 +46,10 @@ impl FillIn {
     pub(super) fn with(wish: Wish, form: Form, world: &mut World) -> Self {
         for _ in 0..form.lacks_passwords() {
             world.aside(Request::Password(generated_length(world)));
+        }
+        // In practice nobody has a phone in the hand.
+        if form.field(FieldId::PhoneCode).is_some() && world.is_practice() {
+            world.aside(Request::TextMessage);
         }
         Self { wish, form }
     }
@@ -110,6 +114,7 @@ impl Behave for FillIn {
             Input::Do(Intent::Erase(_)) => self.edit(Value::erase_ahead, world),
             Input::Do(Intent::Clear) => self.edit(Value::clear, world),
             Input::Text(character) => self.edit(|value| value.insert(character), world),
+            Input::Reply(_, Reply::TextMessage(Some(code))) => self.form.say_code(&code),
             Input::Reply(_, Reply::Password(password)) => self.form.keep_made(password),
             _ => return self.pass(),
         }
@@ -175,6 +180,7 @@ pub(super) fn of_form(form: &Form) -> Vec<Binding> {
         LeadsTo::Review => ("go on", "review"),
         LeadsTo::Answers => ("keep", "keep"),
         LeadsTo::File => ("save", "save"),
+        LeadsTo::Session => ("sign in", "sign in"),
     };
     let pairs = |pairs: [(Key, isize); 4]| pairs.map(|(key, by)| (key, Intent::Move(by)));
     let fields = pairs([(Key::Up, -1), (Key::Down, 1), (Key::Tab, 1), (Key::BackTab, -1)]);

@@ -6,6 +6,7 @@ use super::enrol::{Enrol, Enrolee};
 use super::record::Record;
 use super::save::Save;
 use super::{Behave, Changeover, Input, Leaving, Next, Page, World};
+use crate::account::{Failure, Fault, Renewal};
 use crate::secret::Secret;
 use crate::steps::StepId;
 use crate::steps::root_mfa::console_address;
@@ -96,6 +97,14 @@ impl HandOver {
         }
     }
 
+    /// Goes on with one's own new key: it is seen to work before the old one goes.
+    fn sign_in(&self, world: &mut World) {
+        let Some((id, secret)) = self.key.clone() else { return };
+        if !world.is_occupied_and_says_so() {
+            world.alone(Request::Renew(Renewal::Key { id, secret }));
+        }
+    }
+
     /// What is lost if the program ends here.
     pub(super) fn lost(&self) -> Vec<String> {
         let words = format!("The secrets of {} were not kept.", self.user.name());
@@ -111,6 +120,20 @@ impl HandOver {
     }
 }
 
+/// What came of signing in with the new key.
+fn said(result: &Result<(), Failure>, world: &mut World) {
+    match result {
+        Ok(()) => {
+            world.say("The new key works, and signs from now on. Save it before you go on: it is shown only now.");
+            world.session_is_renewed();
+        }
+        Err(failure) if failure.fault == Fault::UnknownKey => {
+            world.say("AWS does not know the new key yet: that takes a few seconds. Press s again.");
+        }
+        Err(failure) => world.say(format!("The new key does not sign yet. {failure}")),
+    }
+}
+
 impl Behave for HandOver {
     fn keys(&self, _: &World) -> Vec<Binding> {
         let words = if self.sight == Sight::Open { "hide" } else { "show" };
@@ -121,6 +144,9 @@ impl Behave for HandOver {
         }
         if self.key.is_some() {
             bindings.push(one(Key::Char('p'), "p", "key as a profile", Intent::Profile));
+        }
+        if self.key.is_some() && matches!(self.user, Enrolee::Oneself(_)) {
+            bindings.push(one(Key::Char('s'), "s", "sign in with it", Intent::UseKey));
         }
         bindings.push(help());
         bindings
@@ -133,6 +159,8 @@ impl Behave for HandOver {
                 self.cover();
                 return Next::Go(Save::of(self).into());
             }
+            Input::Do(Intent::UseKey) => self.sign_in(world),
+            Input::Reply(_, Reply::Renewed(result)) => said(&result, world),
             Input::Do(Intent::Reveal) => {
                 self.sight = match self.sight {
                     Sight::Unseen | Sight::Covered => Sight::Open,

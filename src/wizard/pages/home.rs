@@ -1,7 +1,10 @@
 //! A step's own page: why, what is true now, what can be done. It lies beneath whatever is open in the step.
 
-use super::super::keys::common::{accepting, columns, enter, evidence, general, one, quiet, rows, scrolling, turning};
+use super::super::keys::common::{
+    accepting, columns, enter, esc, evidence, general, one, quiet, rows, scrolling, turning,
+};
 use super::super::keys::{Binding, Intent, Key};
+use super::code::Code;
 use super::console::Console;
 use super::examine::Examine;
 use super::fill_in::FillIn;
@@ -12,6 +15,7 @@ use super::skip::Skip;
 use super::{Accept, Behave, Changeover, Input, Leap, Leaving, Next, Page, World};
 use crate::checks::{Control, Verdict};
 use crate::steps::{Opening, StepId};
+use crate::wizard::Place;
 use crate::wizard::wish::{Source, Wish};
 
 /// A step's own page.
@@ -63,6 +67,7 @@ impl Home {
                 Some(FillIn::open(kept.unwrap_or(wish), form, world))
             }
             (Opening::Plan, wish) => Some(Prepare::for_review(Source::Wish(wish), world).into()),
+            (Opening::Code(form), _) => Some(Code::ask(form).into()),
             (Opening::Console, _) => Some(Console::watch(self.step, world).into()),
             (Opening::Password, _) => Some(HandOver::of_root(world).into()),
             (Opening::Evidence(key), _) => Some(Examine::of(key, self.step, world).into()),
@@ -117,8 +122,10 @@ impl Behave for Home {
             bindings.push(enter("choose"));
         }
         bindings.push(one(Key::Char('w'), "w", "why", Intent::Guide));
-        bindings.push(evidence());
-        bindings.push(one(Key::Char('s'), "s", "skip", Intent::Skip));
+        match self.step {
+            StepId::OwnSignIn => bindings.push(esc("back")),
+            _ => bindings.extend([evidence(), one(Key::Char('s'), "s", "skip", Intent::Skip)]),
+        }
         bindings.extend(self.failing(world).map(|_| quiet(accepting())));
         bindings.push(turning());
         if page.table.rows.len() <= 1 {
@@ -146,6 +153,7 @@ impl Behave for Home {
                     return Next::Over(self.into(), page.into());
                 }
             }
+            Input::Do(Intent::Back) if self.step == StepId::OwnSignIn => return Next::Show(self.into(), Place::SignIn),
             Input::Do(Intent::Skip) => return Next::Over(self.into(), Skip::new().into()),
             Input::Facts => {
                 self.clamp(world);

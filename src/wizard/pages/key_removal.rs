@@ -67,7 +67,8 @@ impl Behave for KeyRemoval {
     fn on(self, input: Input, world: &mut World) -> Next {
         match input {
             Input::Do(Intent::Choose) if world.can_ask() => {
-                world.read(StepId::RootKeys.questions());
+                let questions = StepId::RootKeys.questions(world.facts());
+                world.read(questions);
                 self.stay()
             }
             Input::Do(Intent::Choose) => Next::SignIn(self.into()),

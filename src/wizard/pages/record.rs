@@ -61,6 +61,10 @@ impl Record {
     /// Its buttons: what is left of this step comes before the next one.
     #[must_use]
     pub fn buttons(&self, world: &World) -> &'static [Onward] {
+        // No other step comes after it: who may not read the account has no other.
+        if self.step == StepId::OwnSignIn {
+            return &[Onward::SameStep];
+        }
         let standing = standing_in(world.facts().judged(), self.step, world.facts());
         let can_go_on = || world.page(self.step, 0).actions.first().is_some_and(|action| action.blocked.is_none());
         if matches!(standing, Standing::ToDo(..) | Standing::ToAnswer) && can_go_on() {
@@ -79,7 +83,7 @@ impl Record {
 
 /// How far it is from `step` to the next one that is not done: Enter on a done one would only open it again.
 pub(super) fn onward(step: StepId, world: &World) -> isize {
-    let [from, to] = [Place::Step(step), world.next_open(Some(step))].map(|place| place.index().cast_signed());
+    let [from, to] = [Place::Step(step), world.next_open(Some(step))].map(|place| place.line().index().cast_signed());
     to - from
 }
 

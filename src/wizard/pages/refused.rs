@@ -60,6 +60,10 @@ impl Refused {
         // What is true now has been read: nothing is left to be found out at the next start.
         world.note(Note::CallEnded);
         self.note_unsure_password();
+        // Nobody but an administrator could set another one, so it may not be lost.
+        if let (true, Some(change @ Change::ChangePassword { .. })) = (self.failure.may_have_happened, &self.change) {
+            self.kept.keep(change, Outcome::Done);
+        }
         // What came back has to be shown, whatever comes after it: AWS never tells it again.
         if ended_well || !self.kept.people.is_empty() {
             return self.show_what_came_back(world);
@@ -82,8 +86,10 @@ impl Refused {
 
     fn back(self, world: &mut World) -> Next {
         // It may be the user's by now, and then AWS takes it no second time.
-        let spent = matches!(self.change, Some(Change::SetPassword { .. } | Change::CreateLoginProfile { .. }));
-        if spent {
+        if matches!(
+            self.change,
+            Some(Change::SetPassword { .. } | Change::CreateLoginProfile { .. } | Change::ChangePassword { .. })
+        ) {
             FillIn::make_anew(world);
         }
         match self.source {
@@ -129,6 +135,9 @@ impl Refused {
             (Change::CreateLoginProfile { .. } | Change::SetPassword { .. }, true) => {
                 Some("Whether AWS took this password is not known, so it is not shown. Set a new one.")
             }
+            (Change::ChangePassword { .. }, true) => Some(
+                "AWS may have set the new password, or kept the current one. The new one is shown next: keep both, and try it.",
+            ),
             (Change::CreateDevice { .. }, true) => {
                 Some("A device may have been made whose seed is lost. Set up MFA again: a new device replaces it.")
             }

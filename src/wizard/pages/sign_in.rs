@@ -1,10 +1,11 @@
 //! Who is signed in, and the ways to sign in: `aws login` run for the person, another profile, and back to where one was when a
 //! session has expired in the middle.
 
-use super::super::keys::common::{enter, esc, general, one, quiet, rows, scrolling, turning};
+use super::super::keys::common::{columns, enter, esc, general, one, quiet, rows, scrolling, turning};
 use super::super::keys::{Binding, Intent, Key};
 use super::{Behave, Changeover, Input, Leap, Leaving, Next, Page, World};
 use crate::account::Source;
+use crate::steps::{StepId, reach};
 use crate::wizard::event::{Reply, Request};
 use crate::wizard::world::{Ended, Session, Way, errand};
 use crate::wizard::{Mode, Place};
@@ -14,15 +15,50 @@ use crate::wizard::{Mode, Place};
 pub struct SignIn {
     /// The way under the cursor.
     pub cursor: usize,
+    /// The button that the person has moved to; `None`: the first.
+    button: Option<usize>,
     /// The profile that the command on its way signs in, and the command.
     signing: Option<(String, String)>,
+}
+
+/// Where whoever is signed in goes from here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Onward {
+    /// To the first step that is not done.
+    Begin,
+    /// To one's own MFA, password and access keys.
+    OwnSignIn,
 }
 
 impl SignIn {
     /// With that way under the cursor.
     #[must_use]
     pub fn at(cursor: usize) -> Self {
-        Self { cursor, signing: None }
+        Self { cursor, ..Self::default() }
+    }
+
+    /// The buttons of whoever is signed in, the most useful first.
+    #[must_use]
+    pub fn buttons(world: &World) -> &'static [Onward] {
+        match (world.facts().own_name(), reach::is_kept_out(world.facts())) {
+            (None, _) => &[Onward::Begin],
+            (Some(_), false) => &[Onward::Begin, Onward::OwnSignIn],
+            (Some(_), true) => &[Onward::OwnSignIn, Onward::Begin],
+        }
+    }
+
+    /// The button in focus.
+    #[must_use]
+    pub fn focus(&self, world: &World) -> usize {
+        self.button.unwrap_or_default().min(Self::buttons(world).len() - 1)
+    }
+
+    fn go_on(self, onward: Onward, world: &World) -> Next {
+        let place = match onward {
+            Onward::Begin => world.next_open(None),
+            Onward::OwnSignIn => Place::Step(StepId::OwnSignIn),
+        };
+        Next::Show(self.into(), place)
     }
 
     fn choose(mut self, world: &mut World) -> Next {
@@ -99,7 +135,17 @@ impl Behave for SignIn {
                 vec![rows("pick"), enter("choose"), esc("back"), one(Key::Char('p'), "p", "practise", Intent::Practise)]
             }
             Session::Established => {
-                let mut bindings = vec![enter("begin"), turning()];
+                let buttons = Self::buttons(world);
+                let mut bindings = vec![enter(match buttons[self.focus(world)] {
+                    Onward::Begin => "begin",
+                    Onward::OwnSignIn => "your own sign-in",
+                })];
+                if buttons.contains(&Onward::OwnSignIn) {
+                    bindings.push(quiet(columns("button")));
+                    let own = one(Key::Char('o'), "o", "own sign-in", Intent::OwnSignIn);
+                    bindings.push(if buttons[0] == Onward::OwnSignIn { quiet(own) } else { own });
+                }
+                bindings.push(turning());
                 if *world.mode() == Mode::Live {
                     bindings.push(one(Key::Char('s'), "s", "sign in differently", Intent::SignIn));
                 }
@@ -121,7 +167,15 @@ impl Behave for SignIn {
             }
             Input::Reply(_, Reply::Returned(ended)) => self.returned(&ended, world),
             Input::Do(Intent::Choose) if world.offers_ways() => return self.choose(world),
-            Input::Do(Intent::Choose) if is_signed_in => return Next::Show(self.into(), world.next_open(None)),
+            Input::Do(Intent::Choose) if is_signed_in => {
+                let onward = Self::buttons(world)[self.focus(world)];
+                return self.go_on(onward, world);
+            }
+            Input::Do(Intent::OwnSignIn) => return self.go_on(Onward::OwnSignIn, world),
+            Input::Do(Intent::Shift(by)) if is_signed_in => {
+                let last = Self::buttons(world).len() - 1;
+                self.button = Some(self.focus(world).saturating_add_signed(by).min(last));
+            }
             Input::Do(Intent::Move(by)) if world.offers_ways() => {
                 let last = world.ways().len().saturating_sub(1);
                 self.cursor = self.cursor.saturating_add_signed(by).min(last);

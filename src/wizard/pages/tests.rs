@@ -10,6 +10,8 @@ use super::reading::Text;
 use super::review::ReviewFocus;
 use super::*;
 use crate::account::facts::PolicyHolders;
+use crate::account::machine::Machine;
+use crate::account::source::HeldKey;
 use crate::account::{Acceptances, Caller, Credential, CredentialKind, Suppression};
 use crate::account::{
     Change, Failure, Fault, NewDevice, Outcome, PasswordPolicy, Principal, Question, Reading as Read,
@@ -37,6 +39,7 @@ fn caller(account: &str) -> Caller {
             access_key_id: "ASIAX".into(),
             kind: CredentialKind::Temporary,
             source: "the test".into(),
+            base: None,
         },
         clock_ahead: None,
     }
@@ -550,4 +553,19 @@ fn what_quitting_means_is_said_by_each_page() {
     let free: [Page; 3] =
         [Home::new(STEP).into(), Record::new(StepId::Administrator, Vec::new()).into(), Summary::default().into()];
     assert!(free.iter().all(|page| page.leaving(&world) == Leaving::Free));
+}
+
+#[test]
+fn who_holds_a_key_on_this_machine_is_said_of_that_very_key_and_never_in_practice() {
+    let held = |place: &str| HeldKey { id: "AKIAIOSFODNN7EXAMPLE".into(), place: place.into() };
+    let mut world = world();
+    assert_eq!(world.holders_of("AKIAIOSFODNN7EXAMPLE"), None, "nobody looked yet");
+    world.found(Machine { keys: vec![held("the profile deploy"), held("the environment")], ..Machine::default() });
+    let said = "This machine: the profile deploy and the environment hold it.";
+    assert_eq!(world.holders_of("AKIAIOSFODNN7EXAMPLE").as_deref(), Some(said));
+    let none = world.holders_of("AKIAIOSFODNN7EXAMPLF").unwrap();
+    assert!(none.contains("no profile and not the environment"), "{none}");
+    assert!(!format!("{:?}", held("x")).contains("AKIAIOSFODNN7"));
+    world.set_mode(Mode::Practice { scenario: "fresh".into() });
+    assert_eq!(world.holders_of("AKIAIOSFODNN7EXAMPLE"), None);
 }

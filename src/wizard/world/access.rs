@@ -1,7 +1,7 @@
 //! Whether this lockroot may change the account. A second one on the same account looks and changes nothing: each would rest on
 //! what the other has just made untrue.
 
-use super::{World, all_questions};
+use super::World;
 use crate::journal::Claim;
 use crate::steps::{self, ActionId, StepId};
 use crate::wizard::event::Request;
@@ -61,7 +61,8 @@ impl World {
     pub(in crate::wizard) fn claim(&mut self, account: String) {
         let is_known = self.claimed.account.as_ref() == Some(&account) && !self.claimed.is_asking();
         if is_known {
-            self.read(all_questions());
+            let questions = self.all_questions();
+            self.read(questions);
         } else {
             self.claimed = Claimed { account: Some(account.clone()), access: Access::Asking };
         }
@@ -102,7 +103,8 @@ impl World {
         }
         // The other one may have changed anything.
         if before != self.claimed.access {
-            self.read(all_questions());
+            let questions = self.all_questions();
+            self.read(questions);
         }
     }
 

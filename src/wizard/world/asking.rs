@@ -1,6 +1,6 @@
 //! Asking: AWS, the practice console, the machine; one table of what is on its way, and one change at a time.
 
-use super::{World, all_questions};
+use super::World;
 use crate::account::{Change, Question};
 use crate::steps::StepId;
 use crate::wizard::event::{Effect, Request, Ticket};
@@ -58,7 +58,7 @@ impl World {
 
     /// Asks again all that `id` rests on, and what it shows of single users.
     pub(in crate::wizard) fn read_again(&mut self, id: StepId) {
-        self.read(id.questions());
+        self.read(id.questions(&self.facts));
         if id == StepId::Users {
             let users: Vec<String> = self.facts.user_keys.keys().cloned().collect();
             self.read(users.into_iter().map(Question::UserKeys));
@@ -90,11 +90,11 @@ impl World {
 
     /// Asks anew all that `step` rests on, and forgets what was known of it: something may have changed.
     pub(in crate::wizard) fn read_afresh(&mut self, step: StepId, further: Vec<Question>) {
-        let mut questions = step.questions();
+        let mut questions = step.questions(&self.facts);
         questions.extend(further);
         questions.iter().for_each(|question| self.facts.forget(question));
         // A change overtakes reads of other steps too: whatever is unread by now is asked along.
-        questions.extend(all_questions().into_iter().filter(|question| self.facts.is_unread(question)));
+        questions.extend(self.all_questions().into_iter().filter(|question| self.facts.is_unread(question)));
         questions.sort();
         questions.dedup();
         self.read(questions);
@@ -151,7 +151,7 @@ impl World {
     /// Whether anything that `id` rests on is on its way.
     #[must_use]
     pub fn is_reading_for(&self, id: StepId) -> bool {
-        id.questions().iter().any(|question| self.is_reading(question))
+        id.questions(&self.facts).iter().any(|question| self.is_reading(question))
             || self.requests.reads().any(|question| match question {
                 Question::SignIn(_) => matches!(id, StepId::Administrator | StepId::Users),
                 Question::UserKeys(_) => id == StepId::Users,

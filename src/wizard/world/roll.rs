@@ -89,6 +89,7 @@ impl World {
             // What only its page has a use for, and what was taken in on its way here.
             Reply::Connected(_)
             | Reply::Identified(_)
+            | Reply::Renewed(_)
             | Reply::ConsoleSignedIn(Err(_))
             | Reply::Found(_)
             | Reply::Returned(_)
@@ -96,6 +97,8 @@ impl World {
             | Reply::ConsoleOffered(_)
             | Reply::ConsoleAssigned(_)
             | Reply::ConsoleByHand(_)
+            | Reply::TextMessage(_)
+            | Reply::ConsolePhone(_)
             | Reply::Claimed(_)
             | Reply::Remembered(_)
             | Reply::Password(_) => {}

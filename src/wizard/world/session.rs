@@ -1,7 +1,7 @@
 //! The session with AWS: made, made again, over.
 
 use super::World;
-use crate::account::{Caller, Failure, Fault, Source};
+use crate::account::{Caller, Failure, Fault, Question, Source};
 use crate::wizard::Mode;
 use crate::wizard::event::Request;
 use crate::wizard::requests::Kind;
@@ -50,6 +50,14 @@ impl World {
             (mode, ..) => Request::Connect(mode.clone()),
         };
         self.ask(Kind::Connection, request);
+    }
+
+    /// Whoever is signed in signs otherwise from now on: what they may see can be more, or less.
+    pub(in crate::wizard) fn session_is_renewed(&mut self) {
+        self.sign_in.known = self.caller().cloned().or_else(|| self.sign_in.known.take());
+        self.sign_in.over = None;
+        self.requests.overtake_reads();
+        self.read([Question::Caller]);
     }
 
     pub(in crate::wizard) fn reconnect(&mut self) {

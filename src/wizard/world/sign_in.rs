@@ -107,6 +107,18 @@ impl World {
         }
     }
 
+    /// What on this machine holds the key called `id`, in a sentence. `None`: the machine has not been looked at, or it is
+    /// practice.
+    #[must_use]
+    pub fn holders_of(&self, id: &str) -> Option<String> {
+        let machine = self.sign_in.machine.as_ref().filter(|_| self.mode == Mode::Live)?;
+        Some(match machine.places_of(id).as_slice() {
+            [] => "This machine: no profile and not the environment holds it.".into(),
+            [place] => format!("This machine: {place} holds it."),
+            places => format!("This machine: {} hold it.", places.join(" and ")),
+        })
+    }
+
     /// Has the machine looked at, if there is an account to be signed in to; `cli`: the AWS CLI too.
     pub(in crate::wizard) fn look_around(&mut self, cli: bool) {
         if self.mode == Mode::Live {

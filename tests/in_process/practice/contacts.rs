@@ -128,7 +128,7 @@ async fn the_primary_contacts_fields_are_held_to_their_limits() {
 #[tokio::test(start_paused = true)]
 async fn every_built_in_scenario_has_a_primary_contact_of_its_own() {
     let mut names = std::collections::BTreeSet::new();
-    for name in Scenario::NAMES {
+    for name in crate::support::administered() {
         let account = open(name);
         let contact = account.account.get_contact_information().send().await.unwrap().contact_information.unwrap();
         names.insert(format!("{} {}", contact.full_name(), account.practice.account_id()));

@@ -173,7 +173,7 @@ pub fn fresh(key: &str, root_keys: &[&str]) -> Facts {
             account: "123456789012".into(),
             arn: arn.into(),
             principal: Principal::Root,
-            credential: Credential { access_key_id: key.into(), kind, source: "the test".into() },
+            credential: Credential { access_key_id: key.into(), kind, source: "the test".into(), base: None },
             clock_ahead: None,
         }),
         alias: read(None),

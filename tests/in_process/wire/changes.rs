@@ -61,6 +61,8 @@ fn every_change() -> Vec<Change> {
         Change::DeletePasswordPolicy,
         Change::PutContactInformation(Box::new(primary(|field| !field.is_needed()))),
         Change::PutContactInformation(Box::new(primary(|_| false))),
+        Change::SendPhoneCode { phone: "+41 44 000 00 00".into() },
+        Change::VerifyPhone { phone: "+41 44 000 00 00".into(), code: "4F7K2A".into() },
         Change::DeleteContact { of: ContactType::Operations },
         Change::CreateAlias { alias: "acme-prod".into() },
         Change::DeleteAlias { alias: "acme".into() },
@@ -105,6 +107,8 @@ fn willing(script: Script) -> Script {
         .result("iam:UpdateAccountPasswordPolicy", "")
         .result("iam:DeleteAccountPasswordPolicy", "")
         .json("account:PutContactInformation", 200, "{}")
+        .json("account:SendPhoneNumberVerification", 200, "{\"Status\":\"PENDING\"}")
+        .json("account:VerifyPhoneNumber", 200, "{\"Status\":\"VERIFIED\"}")
         .json("account:DeleteAlternateContact", 200, "{}")
         .result("iam:CreateAccountAlias", "")
         .result("iam:DeleteAccountAlias", "")

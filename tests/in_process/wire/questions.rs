@@ -31,8 +31,12 @@ async fn the_caller_is_who_aws_says_with_the_credential_that_signed() {
     let Fact::Caller(Reading::Known { value: caller, .. }) = fact else { panic!("{fact:?}") };
     assert!(caller.is_root());
     assert_eq!(caller.account, "123456789012");
-    let credential =
-        Credential { access_key_id: "AKIAROOT".into(), kind: CredentialKind::LongTerm, source: "a test".into() };
+    let credential = Credential {
+        access_key_id: "AKIAROOT".into(),
+        kind: CredentialKind::LongTerm,
+        source: "a test".into(),
+        base: None,
+    };
     assert_eq!(caller.credential, credential);
     assert!(caller.stands_on("AKIAROOT"));
 }

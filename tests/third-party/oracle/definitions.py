@@ -177,7 +177,7 @@ class Definitions:
     def primary_contact(self) -> str:
         contact = self.reads.primary_contact
         known = contact.get("FullName") and contact.get("PhoneNumber")
-        return of(known and self.reads.phone_status != "UNVERIFIED")
+        return of(known and self.reads.phone_status not in ("UNVERIFIED", "PENDING"))
 
     # Passwords
 

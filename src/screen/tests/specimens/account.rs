@@ -158,7 +158,7 @@ pub fn caller(arn: &str, key: &str, kind: CredentialKind) -> Caller {
         account: "123456789012".into(),
         arn: arn.into(),
         principal: Principal::of_arn(arn),
-        credential: Credential { access_key_id: key.into(), kind, source: "profile acme-root".into() },
+        credential: Credential { access_key_id: key.into(), kind, source: "profile acme-root".into(), base: None },
         clock_ahead: None,
     }
 }

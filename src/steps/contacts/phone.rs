@@ -1,0 +1,85 @@
+//! The primary contact's phone number, tried: AWS sends a code to it by text message, and takes it back within five minutes.
+//! Source: Account Management API, `SendPhoneNumberVerification` and `VerifyPhoneNumber`; Account Management Reference Guide,
+//! "Update the primary contact for your AWS account".
+
+use super::super::{Action, ActionId, Call, Consent, Field, FieldId, Form, Plan, Problem};
+use super::AGAIN;
+use crate::account::{Change, Facts, PhoneStatus};
+
+/// Characters of a code (`Otp`).
+const CODE: usize = 6;
+
+/// The number that AWS knows, if it can be tried: it is set, and AWS tries numbers of this account.
+fn number(facts: &Facts) -> Option<(&str, &PhoneStatus)> {
+    let contact = facts.contact_information.known()?.as_ref()?;
+    let can_be_tried = match contact.phone_status {
+        PhoneStatus::Pending | PhoneStatus::Unverified => true,
+        PhoneStatus::Verified | PhoneStatus::NotSupported | PhoneStatus::Unsaid | PhoneStatus::Other(_) => false,
+    };
+    (can_be_tried && !contact.phone.is_empty()).then_some((contact.phone.as_str(), &contact.phone_status))
+}
+
+/// First the code that was sent is asked for; another one can be sent.
+pub(super) fn actions(facts: &Facts) -> Vec<Action> {
+    let action = |id, label: &str| Action { id, label: label.into(), blocked: None };
+    match number(facts) {
+        Some((_, PhoneStatus::Pending)) => {
+            vec![
+                action(ActionId::EnterPhoneCode, "Enter the phone's code"),
+                action(ActionId::SendPhoneCode, "Send a new code"),
+            ]
+        }
+        Some(_) => vec![action(ActionId::SendPhoneCode, "Verify phone")],
+        None => Vec::new(),
+    }
+}
+
+pub(super) fn send(facts: &Facts) -> Result<Plan, String> {
+    let (number, status) =
+        number(facts).ok_or_else(|| format!("There is no number to be verified any more. {AGAIN}"))?;
+    let change = Change::SendPhoneCode { phone: number.to_owned() };
+    Ok(Plan {
+        title: "Verify the phone number".into(),
+        calls: vec![Call::new(change, "Phone number", status.words(), "verification pending")],
+        notes: vec![
+            format!(
+                "AWS sends a text message to {number}, so it must be a phone that receives them, and no toll-free number."
+            ),
+            "Have the phone at hand: the code counts for five minutes. The next page asks for it.".into(),
+        ],
+        consent: Consent::Plain,
+        ..Plan::default()
+    })
+}
+
+pub(super) fn form(facts: &Facts) -> Form {
+    let number = number(facts).map_or("the phone", |(number, _)| number);
+    let hint = format!("The six characters that AWS sent to {number}. They count for five minutes.");
+    Form::new(vec![Field::text(FieldId::PhoneCode, "Code", hint, "").at_most(CODE)], "Review")
+        .titled("The code on the phone".into())
+}
+
+pub(super) fn problems(form: &Form) -> Vec<Problem> {
+    let code = form.text(FieldId::PhoneCode);
+    let (words, at_once) = match code.chars().count() {
+        _ if !code.chars().all(|c| c.is_ascii_alphanumeric()) => ("letters and digits only", true),
+        CODE => return Vec::new(),
+        length => ("six characters are needed", length > CODE),
+    };
+    vec![Problem { field: FieldId::PhoneCode, words: words.into(), at_once }]
+}
+
+pub(super) fn verify(form: &Form, facts: &Facts) -> Result<Plan, String> {
+    let (number, status) =
+        number(facts).ok_or_else(|| format!("There is no number to be verified any more. {AGAIN}"))?;
+    let change = Change::VerifyPhone { phone: number.to_owned(), code: form.text(FieldId::PhoneCode).to_owned() };
+    Ok(Plan {
+        title: "Verify the phone number".into(),
+        calls: vec![Call::new(change, "Phone number", status.words(), "verified")],
+        notes: vec![
+            "If AWS refuses the code, it is older than five minutes, or of another message: send a new one.".into(),
+        ],
+        consent: Consent::Plain,
+        ..Plan::default()
+    })
+}

@@ -1,0 +1,148 @@
+//! One's own sign-in: MFA, password and access keys of the IAM user who is signed in, administrator or not. It is no step of
+//! the checklist: it locks nothing of root's away, and everybody has one of their own.
+
+mod keys;
+mod mfa;
+mod own;
+mod page;
+mod password;
+pub mod session;
+
+pub use own::Own;
+
+use super::{Action, ActionId, Call, Changes, Consent, FieldId, Form, Hardening, Opening, Page, Plan, Problem};
+use crate::account::facts::{AccessKey, MfaDevice, SignIn};
+use crate::account::{Caller, CredentialKind, Facts, Question, Reading, Timestamp};
+
+pub(super) struct OwnSignIn;
+
+const AGAIN: &str = "Read again (r).";
+
+/// A row of the page's table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Item {
+    /// The MFA devices.
+    Mfa,
+    /// The console password.
+    Password,
+    /// That there is no access key, or none that can be seen.
+    NoKey,
+    /// The access key in that place.
+    Key(usize),
+}
+
+impl Hardening for OwnSignIn {
+    fn title(&self) -> &'static str {
+        "Your own sign-in"
+    }
+
+    fn changes(&self) -> Changes {
+        Changes {
+            anybody: &[
+                "iam:ChangePassword",
+                "iam:CreateAccessKey",
+                "iam:CreateVirtualMFADevice",
+                "iam:DeleteAccessKey",
+                "iam:DeleteVirtualMFADevice",
+                "iam:EnableMFADevice",
+                "iam:UpdateAccessKey",
+            ],
+            root: &[],
+        }
+    }
+
+    fn guide(&self) -> &'static str {
+        include_str!("../../assets/guide/own-sign-in.md")
+    }
+
+    fn further_questions(&self) -> Vec<Question> {
+        vec![Question::VirtualDevices, Question::PasswordPolicy]
+    }
+
+    fn own_questions(&self, facts: &Facts) -> Vec<Question> {
+        let Some(name) = facts.own_name() else { return Vec::new() };
+        vec![Question::SignIn(name.to_owned()), Question::UserKeys(name.to_owned())]
+    }
+
+    fn page(&self, facts: &Facts, item: usize, now: Timestamp) -> Page {
+        page::of(facts, item, now)
+    }
+
+    fn open(&self, action: ActionId, item: usize, facts: &Facts) -> Opening {
+        match action {
+            ActionId::ChangePassword => Opening::Form(password::form(facts)),
+            ActionId::MfaSession => Opening::Code(session::form(facts)),
+            ActionId::Examine => {
+                let picked = match items(facts).get(item) {
+                    Some(Item::Key(place)) => keys(facts).and_then(|keys| keys.get(*place)),
+                    _ => None,
+                };
+                Opening::Evidence(picked.map(|key| key.id.clone()).unwrap_or_default())
+            }
+            _ => Opening::Plan,
+        }
+    }
+
+    fn problems(&self, form: &Form, facts: &Facts) -> Vec<Problem> {
+        match form.field(FieldId::OldPassword) {
+            Some(_) => password::problems(form, facts),
+            None => session::problems(form),
+        }
+    }
+
+    fn plan(
+        &self,
+        action: ActionId,
+        item: usize,
+        form: Option<&Form>,
+        facts: &Facts,
+        as_of: Timestamp,
+    ) -> Result<Plan, String> {
+        let caller = facts.caller.known().ok_or_else(|| format!("It is not known who is signed in. {AGAIN}"))?;
+        let user = facts.own_name().ok_or("Only an IAM user has a sign-in of its own here.")?;
+        let offered = page::of(facts, item, as_of).actions;
+        if let Some(blocked) = offered.into_iter().find(|offer| offer.id == action).and_then(|offer| offer.blocked) {
+            return Err(blocked);
+        }
+        match (action, items(facts).get(item)) {
+            (ActionId::ChangePassword, _) => password::plan(user, form.ok_or("Nothing was filled in.")?),
+            (ActionId::EnrolMfa, _) => Ok(mfa::plan(user, caller, facts)),
+            (ActionId::NewKey, _) => Ok(keys::plan_new(user, facts)),
+            (_, Some(Item::Key(place))) => keys::plan(action, user, *place, facts, as_of),
+            _ => Err(format!("What was picked is gone. {AGAIN}")),
+        }
+    }
+}
+
+/// The rows of the table. While keys can't be seen, one row stands for them.
+fn items(facts: &Facts) -> Vec<Item> {
+    let keys = match keys(facts).unwrap_or_default().len() {
+        0 => vec![Item::NoKey],
+        count => (0..count).map(Item::Key).collect(),
+    };
+    [vec![Item::Mfa, Item::Password], keys].concat()
+}
+
+/// How whoever is signed in signs in, if that was asked.
+fn sign_in(facts: &Facts) -> Option<&SignIn> {
+    facts.sign_in(facts.own_name()?)
+}
+
+/// The MFA devices of whoever is signed in, as far as they are known.
+fn devices(facts: &Facts) -> Option<&[MfaDevice]> {
+    sign_in(facts)?.devices.known().map(Vec::as_slice)
+}
+
+fn keys_read(facts: &Facts) -> Option<&Reading<Vec<AccessKey>>> {
+    facts.user_keys.get(facts.own_name()?)
+}
+
+/// The access keys of whoever is signed in, as far as they are known.
+fn keys(facts: &Facts) -> Option<&[AccessKey]> {
+    keys_read(facts)?.known().map(Vec::as_slice)
+}
+
+/// Whether the calls carry no MFA: an access key never does.
+fn lacks_session(caller: &Caller) -> bool {
+    caller.credential.kind == CredentialKind::LongTerm
+}

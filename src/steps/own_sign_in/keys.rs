@@ -1,0 +1,134 @@
+//! One's own access keys: a new one first, then the old one is deactivated, and deleted once nothing misses it. The key that
+//! signs this session is neither: whoever used it up would have nothing to sign with.
+
+use super::super::{Action, ActionId, Call, Consent, Plan};
+use super::own::is_old;
+use super::{AGAIN, keys};
+use crate::account::age::{age, ago};
+use crate::account::facts::{AccessKey, KeyStatus};
+use crate::account::{Caller, Change, Facts, Reading, Subject, Timestamp};
+
+/// Most access keys of a user. Source: IAM and AWS STS quotas.
+const MOST: usize = 2;
+
+/// The offer to make a key.
+pub(super) fn offer_new(facts: &Facts) -> Action {
+    let full = keys(facts).is_some_and(|keys| keys.len() >= MOST);
+    let blocked =
+        full.then(|| format!("You have {MOST} access keys already, and AWS allows no more. Delete one first."));
+    Action { id: ActionId::NewKey, label: "New access key".into(), blocked }
+}
+
+/// What is offered for one key, the most useful first.
+pub(super) fn offers(caller: &Caller, place: usize, facts: &Facts, now: Timestamp) -> Vec<Action> {
+    let Some((key, all)) = keys(facts).and_then(|keys| Some((keys.get(place)?, keys))) else { return Vec::new() };
+    let signs = caller.stands_on(&key.id);
+    let blocked = signs.then(|| {
+        format!("…{} signs this session. Make a new key and sign in with it (s, where it is shown), or sign in with `aws login`. Then this one can go.", key.last_four())
+    });
+    let action = |id, label: &str| Action { id, label: label.into(), blocked: blocked.clone() };
+    let examine = Action { id: ActionId::Examine, label: "Who uses it?".into(), blocked: None };
+    let (deactivate, delete) = (action(ActionId::Deactivate, "Deactivate"), action(ActionId::Delete, "Delete"));
+    match key.status {
+        KeyStatus::Active if all.len() < MOST && (signs || is_old(key, now, facts)) => {
+            vec![offer_new(facts), deactivate, delete, examine]
+        }
+        KeyStatus::Active => vec![deactivate, delete, examine],
+        _ => vec![delete, action(ActionId::Activate, "Activate again"), examine],
+    }
+}
+
+/// What is worth knowing of one key.
+pub(super) fn note(caller: &Caller, place: usize, facts: &Facts) -> Option<String> {
+    let key = keys(facts)?.get(place)?;
+    let short = key.last_four();
+    if caller.stands_on(&key.id) {
+        return Some(format!("…{short} signs this session, so it goes last."));
+    }
+    let is_off = key.status != KeyStatus::Active;
+    is_off.then(|| {
+        format!("…{short} is deactivated: AWS refuses it. Wait as long as the rarest job takes, then delete it.")
+    })
+}
+
+/// A row of the table.
+pub(super) fn cells(place: usize, facts: &Facts, now: Timestamp) -> Vec<String> {
+    let Some(key) = keys(facts).and_then(|keys| keys.get(place)) else { return Vec::new() };
+    let used = match &key.last_used {
+        _ if facts.caller.known().is_some_and(|caller| caller.stands_on(&key.id)) => "now, by this session".into(),
+        Reading::Known { value: None, .. } => "never".into(),
+        Reading::Known { value: Some(used), .. } => format!("{} {} {}", ago(used.at, now), used.service, used.region),
+        Reading::Unread | Reading::Failed(_) | Reading::Closed(_) => "could not be read".into(),
+    };
+    vec![key.id.clone(), key.status.wire().to_lowercase(), key.created.map_or("?".into(), |at| age(at, now)), used]
+}
+
+/// The plan for one more key.
+pub(super) fn plan_new(user: &str, facts: &Facts) -> Plan {
+    let before = match keys(facts).map(<[_]>::len) {
+        None => "not known".to_owned(),
+        Some(0) => "none".to_owned(),
+        Some(count) => format!("{count}"),
+    };
+    Plan {
+        title: "A new access key of your own".into(),
+        calls: vec![Call::new(Change::CreateKey { user: user.to_owned() }, "Your access keys", before, "one more")],
+        notes: vec![
+            "AWS tells its secret only once. You can save it as a profile, and sign in with it here.".into(),
+            "Do you use the key on this machine alone? `aws login` needs none.".into(),
+        ],
+        consent: Consent::Plain,
+        ..Plan::default()
+    }
+}
+
+/// The plan for what becomes of one key.
+pub(super) fn plan(
+    action: ActionId,
+    user: &str,
+    place: usize,
+    facts: &Facts,
+    as_of: Timestamp,
+) -> Result<Plan, String> {
+    let key = keys(facts).and_then(|keys| keys.get(place)).ok_or_else(|| format!("That key is gone. {AGAIN}"))?;
+    let (owner, id, short) = (Subject::User(user.to_owned()), key.id.clone(), key.last_four());
+    let set = |status: KeyStatus| {
+        let after = status.wire().to_owned();
+        let change = Change::SetKeyStatus { owner: owner.clone(), key: id.clone(), status };
+        Call::new(change, "Status", key.status.wire(), after)
+    };
+    let others = keys(facts).is_some_and(|keys| keys.iter().any(|other| other.id != key.id && works(other)));
+    let alone = (!others && key.status == KeyStatus::Active)
+        .then(|| "You have no other active access key. What needs one has none afterwards.".to_owned());
+    let used = key.recent_use(as_of).map(|used| {
+        format!(
+            "It was used {}, for {} in {}. What still uses it stops working at once.",
+            ago(used.at, as_of),
+            used.service,
+            used.region
+        )
+    });
+    let mut notes: Vec<String> = alone.into_iter().chain(used).collect();
+    let (title, call, consent) = match action {
+        ActionId::Activate => (format!("Activate your key …{short}"), set(KeyStatus::Active), Consent::Careful),
+        ActionId::Delete => {
+            notes.push("A deleted key can never be brought back.".into());
+            let change = Change::DeleteKey { owner: owner.clone(), key: id.clone() };
+            let what = format!("the last four characters of the key: {short}");
+            (
+                format!("Delete your key …{short}"),
+                Call::new(change, "Access key", key.status.wire(), "gone for good"),
+                Consent::Typed { what, expected: short.to_owned() },
+            )
+        }
+        _ => {
+            notes.push("It can be activated again.".into());
+            (format!("Deactivate your key …{short}"), set(KeyStatus::Inactive), Consent::Careful)
+        }
+    };
+    Ok(Plan { title, calls: vec![call], notes, consent, ..Plan::default() })
+}
+
+fn works(key: &AccessKey) -> bool {
+    key.status == KeyStatus::Active
+}

@@ -1,0 +1,103 @@
+//! What is one's own, and whether it is as it should be. No control says it: controls are about the account, and who may not
+//! read that knows this all the same. Ages count to the moment of the read.
+
+use super::{devices, keys_read, sign_in};
+use crate::account::facts::{AccessKey, KeyStatus};
+use crate::account::{Facts, Failure, Fault, Reading, Timestamp};
+use crate::checks::Verdict;
+
+/// A part of one's own sign-in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Own {
+    /// The MFA devices.
+    Mfa,
+    /// The console password.
+    Password,
+    /// The access keys.
+    AccessKeys,
+}
+
+impl Own {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Mfa, Self::Password, Self::AccessKeys];
+
+    /// Its name, as a scenario's goals have it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Mfa => "mfa",
+            Self::Password => "password",
+            Self::AccessKeys => "access-keys",
+        }
+    }
+
+    /// The good state.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Mfa => "You have MFA",
+            Self::Password => "Only you know your password",
+            Self::AccessKeys => "One access key at most, and no old one",
+        }
+    }
+
+    /// What to think of it and why; `None`: it has not been read yet.
+    #[must_use]
+    pub fn judge(self, facts: &Facts) -> Option<(Verdict, String)> {
+        match self {
+            Self::Mfa => read(&sign_in(facts)?.devices, |_, _| match devices(facts).unwrap_or_default() {
+                [] => (Verdict::Fail, "You have no MFA device. Your password alone opens the console.".into()),
+                [only] => (Verdict::Pass, format!("1 device: {}.", only.kind())),
+                several => (Verdict::Pass, format!("{} devices.", several.len())),
+            }),
+            Self::Password => read(&sign_in(facts)?.password, |password, _| match password {
+                None => (Verdict::NotApplicable, "You have no console password.".into()),
+                Some(profile) if profile.reset_required => {
+                    (Verdict::Fail, "Somebody else chose it: AWS wants you to change it.".into())
+                }
+                Some(_) => (Verdict::Pass, "AWS does not ask you to change it.".into()),
+            }),
+            Self::AccessKeys => read(keys_read(facts)?, |keys, at| of_keys(keys, at, facts)),
+        }
+    }
+}
+
+fn read<T>(reading: &Reading<T>, judge: impl FnOnce(&T, Timestamp) -> (Verdict, String)) -> Option<(Verdict, String)> {
+    match reading {
+        Reading::Known { value, at } => Some(judge(value, *at)),
+        Reading::Failed(failure) => Some((Verdict::Unknown, unread(failure))),
+        Reading::Closed(reason) => Some((Verdict::Unknown, (*reason).to_owned())),
+        Reading::Unread => None,
+    }
+}
+
+/// Why something of one's own could not be read.
+fn unread(failure: &Failure) -> String {
+    match failure.fault {
+        Fault::AccessDenied => format!("AWS does not let you see it ({}).", failure.action),
+        _ => failure.to_string(),
+    }
+}
+
+/// How old a key may grow, as for all users.
+pub(super) fn is_old(key: &AccessKey, at: Timestamp, facts: &Facts) -> bool {
+    let days = i64::from(facts.parameters.key_age_days);
+    key.status == KeyStatus::Active && key.created.is_some_and(|created| (at - created).whole_days() > days)
+}
+
+fn of_keys(keys: &[AccessKey], at: Timestamp, facts: &Facts) -> (Verdict, String) {
+    let active = keys.iter().filter(|key| key.status == KeyStatus::Active).count();
+    let old = keys.iter().find(|key| is_old(key, at, facts));
+    match (keys.len(), active, old) {
+        (0, ..) => (Verdict::Pass, "You have no access key.".into()),
+        (_, _, Some(key)) => {
+            let days = facts.parameters.key_age_days;
+            (Verdict::Fail, format!("…{} is older than {days} days. Make a new one, then delete it.", key.last_four()))
+        }
+        (_, 2.., _) => (Verdict::Fail, "2 active access keys. Delete the one that you don't use.".into()),
+        (_, active, _) if active < keys.len() => {
+            (Verdict::Fail, "A deactivated access key is left over. Delete it once nothing misses it.".into())
+        }
+        _ => (Verdict::Pass, "1 access key, not old.".into()),
+    }
+}

@@ -1,0 +1,115 @@
+//! The page: what is yours, what of it fails, and what can be done about it.
+
+use super::super::root_mfa::console_address;
+use super::super::{Row, Table};
+use super::{Action, Item, Own, Page, devices, items, keys, mfa, password, session, sign_in};
+use crate::account::change::device_name;
+use crate::account::{Caller, Facts, Fault, Reading, Timestamp};
+
+const WHY: &str = "Whoever has your password or your access key is you. MFA stops a stolen password; a new key ends what was copied of the old one. You can do both yourself.";
+
+/// The page with row `item` of the table picked.
+pub(super) fn of(facts: &Facts, item: usize, now: Timestamp) -> Page {
+    let Some(caller) = facts.caller.known().filter(|_| facts.own_name().is_some()) else {
+        let words = "Only an IAM user has a password, MFA devices and access keys of its own here.";
+        return Page { why: WHY, notes: vec![words.into()], ..Page::default() };
+    };
+    let picked = items(facts).get(item).copied();
+    Page {
+        why: WHY,
+        rows: Own::ALL.map(|own| row(own, facts)).into(),
+        table: table(facts, now),
+        notes: notes(caller, picked, facts),
+        actions: picked.map_or_else(Vec::new, |picked| actions(caller, picked, facts, now)),
+    }
+}
+
+fn row(own: Own, facts: &Facts) -> Row {
+    let label = own.title().to_owned();
+    match own.judge(facts) {
+        Some((verdict, value)) => Row { label, value, verdict: Some(verdict) },
+        None => Row { label, value: "reading…".into(), verdict: None },
+    }
+}
+
+/// What is offered for what is picked. Where AWS hides something for want of MFA, the code comes first.
+fn actions(caller: &Caller, picked: Item, facts: &Facts, now: Timestamp) -> Vec<Action> {
+    let code = session::offer(caller, facts);
+    let of_item = match picked {
+        Item::Mfa => vec![mfa::offer(caller, facts)],
+        Item::Password => {
+            vec![password::offer(facts)]
+        }
+        Item::NoKey => vec![keys::offer_new(facts)],
+        Item::Key(place) => keys::offers(caller, place, facts, now),
+    };
+    match code {
+        Some(code) if session::is_missed(facts) => [vec![code], of_item].concat(),
+        code => of_item.into_iter().chain(code).collect(),
+    }
+}
+
+fn notes(caller: &Caller, picked: Option<Item>, facts: &Facts) -> Vec<String> {
+    let mut notes = Vec::new();
+    if session::is_missed(facts) {
+        notes.push(match session::offer(caller, facts) {
+            Some(_) => "AWS hides some of it: your policy wants MFA, and an access key carries none. \"Sign in with MFA\" asks for one code.".to_owned(),
+            None => "AWS hides some of it. If your policy wants MFA, set up MFA first. If it does not let you, ask an administrator.".to_owned(),
+        });
+    }
+    match (picked, devices(facts)) {
+        (Some(Item::Mfa), Some([only])) if only.shows_codes() => {
+            let address = console_address(facts);
+            notes.push(format!("A second device helps on the day the first is lost. A passkey is the best second one: no false page can ask for it. Add it in the console: {address}"));
+        }
+        (Some(Item::Key(place)), _) => notes.extend(keys::note(caller, place, facts)),
+        _ => {}
+    }
+    notes
+}
+
+/// What can be picked.
+fn table(facts: &Facts, now: Timestamp) -> Table {
+    let sign_in = sign_in(facts).cloned().unwrap_or_default();
+    let state = |item: &Item| match item {
+        Item::Mfa => match &sign_in.devices {
+            Reading::Known { value, .. } => match value.as_slice() {
+                [] => "none".to_owned(),
+                [only] => device_name(&only.serial).to_owned(),
+                several => format!("{} devices", several.len()),
+            },
+            other => in_a_word(other),
+        },
+        Item::Password => match &sign_in.password {
+            Reading::Known { value: Some(profile), .. } if profile.reset_required => "to be changed".to_owned(),
+            Reading::Known { value: Some(_), .. } => "set".to_owned(),
+            Reading::Known { value: None, .. } => "none".to_owned(),
+            other => in_a_word(other),
+        },
+        Item::NoKey => super::keys_read(facts).map_or("reading…".into(), |read| match read {
+            Reading::Known { .. } => "none".to_owned(),
+            other => in_a_word(other),
+        }),
+        Item::Key(_) => String::new(),
+    };
+    let row = |item: &Item| match item {
+        Item::Key(place) => keys::cells(*place, facts, now),
+        Item::Mfa => vec!["MFA".into(), state(item), String::new(), String::new()],
+        Item::Password => vec!["password".into(), state(item), String::new(), String::new()],
+        Item::NoKey => vec!["access keys".into(), state(item), String::new(), String::new()],
+    };
+    Table {
+        heads: vec!["YOURS", "STATE", "AGE", "LAST USED"],
+        rows: items(facts).iter().map(row).collect(),
+        ..Table::default()
+    }
+}
+
+/// Why there is nothing to say of it.
+fn in_a_word<T>(reading: &Reading<T>) -> String {
+    match reading {
+        Reading::Failed(failure) if failure.fault == Fault::AccessDenied => "no access".into(),
+        Reading::Failed(_) | Reading::Closed(_) => "could not be read".into(),
+        Reading::Known { .. } | Reading::Unread => "reading…".into(),
+    }
+}

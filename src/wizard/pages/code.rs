@@ -1,0 +1,122 @@
+//! The code of an MFA device, for a session with MFA: whoever signs with an access key goes on with it, and everything that was
+//! filled in elsewhere stays.
+
+use super::super::keys::common::one;
+use super::super::keys::{Binding, Intent, Key};
+use super::fill_in::{edit_form, of_form, takes_text};
+use super::{Behave, Input, Leap, Leaving, Next, World};
+use crate::account::{Failure, NewDevice, Renewal, Timestamp};
+use crate::secret::Secret;
+use crate::steps::{FieldId, Form, session};
+use crate::wizard::event::{Reply, Request};
+
+/// A code is asked for.
+#[derive(Debug, PartialEq)]
+pub struct Code {
+    /// The form.
+    pub form: Form,
+    /// AWS is asked.
+    pub busy: bool,
+    /// Why AWS gave no session for the last one.
+    pub refused: Option<Failure>,
+    /// What the practice phone shows, if it is looked at.
+    pub phone: Option<NewDevice>,
+}
+
+impl Code {
+    /// Asks for it.
+    #[must_use]
+    pub fn ask(form: Form) -> Self {
+        Self { form, busy: false, refused: None, phone: None }
+    }
+
+    fn submit(mut self, world: &mut World) -> Next {
+        if let Some(first) = session::problems(&self.form).first() {
+            self.form.tried = true;
+            self.form.focus_on(first.field);
+            return self.stay();
+        }
+        if world.is_occupied_and_says_so() {
+            return self.stay();
+        }
+        let Some(serial) = session::serial(&self.form, world.facts()) else {
+            world.say("That device is gone. Go back and read again (r).");
+            return self.stay();
+        };
+        let code = Secret::new(self.form.text(FieldId::FirstCode));
+        world.alone(Request::Renew(Renewal::Mfa { serial, code }));
+        (self.busy, self.refused) = (true, None);
+        self.stay()
+    }
+
+    fn look_at_phone(&mut self, world: &mut World) {
+        if let (None, Some(serial)) = (self.phone.take(), session::serial(&self.form, world.facts())) {
+            world.aside(Request::ConsolePhone(serial));
+        }
+    }
+
+    fn answered(mut self, result: Result<(), Failure>, world: &mut World) -> Next {
+        match result {
+            Ok(()) => {
+                world.say("Signed in with MFA. What your policy hid without it is read now.");
+                world.session_is_renewed();
+                Next::Back
+            }
+            Err(failure) => {
+                world.note_end(Some(&failure));
+                // AWS takes no code twice.
+                self.form.put_text(FieldId::FirstCode, "");
+                self.form.focus_on(FieldId::FirstCode);
+                self.form.tried = false;
+                (self.busy, self.refused) = (false, Some(failure));
+                self.stay()
+            }
+        }
+    }
+}
+
+impl Behave for Code {
+    fn keys(&self, world: &World) -> Vec<Binding> {
+        if self.busy {
+            return Vec::new();
+        }
+        let mut bindings = of_form(&self.form);
+        if world.is_practice() {
+            bindings.insert(0, one(Key::Char('p'), "p", "phone", Intent::Phone));
+        }
+        bindings
+    }
+
+    fn on(mut self, input: Input, world: &mut World) -> Next {
+        match input {
+            Input::Reply(_, Reply::ConsolePhone(found)) => self.phone = found.ok(),
+            Input::Reply(_, Reply::Renewed(result)) => return self.answered(result, world),
+            _ if self.busy => return self.pass(),
+            Input::Do(Intent::Back) => return Next::Back,
+            Input::Do(Intent::Phone) => self.look_at_phone(world),
+            Input::Do(Intent::Turn(_)) => return self.submit(world),
+            // One code is all there is to type.
+            Input::Do(Intent::Choose) if self.form.text(FieldId::FirstCode).len() == 6 => return self.submit(world),
+            Input::Do(Intent::Choose) if self.form.focused().is_none() => return self.submit(world),
+            input if edit_form(&mut self.form, &input) => {}
+            _ => return self.pass(),
+        }
+        self.stay()
+    }
+
+    fn leaving(&self, _: &World) -> Leaving {
+        Leaving::Free
+    }
+
+    fn types(&self) -> bool {
+        !self.busy && takes_text(&self.form)
+    }
+
+    fn leap(&self) -> Leap {
+        Leap::Moves
+    }
+
+    fn wakes_at(&self, world: &World, is_shown: bool) -> Option<Timestamp> {
+        (is_shown && self.phone.is_some()).then(|| world.now() + time::Duration::seconds(1))
+    }
+}

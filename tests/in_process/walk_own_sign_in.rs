@@ -1,0 +1,233 @@
+//! One's own sign-in, with keys only: a developer who may not read the account sets up MFA, gives a code, changes the password,
+//! and replaces the access key. Refusals lose nothing.
+
+use crate::support::Walk;
+use lockroot::account::Subject;
+use lockroot::checks::Verdict;
+use lockroot::commands::lesson::of_table;
+use lockroot::practice::Scenario;
+use lockroot::steps::{Own, StepId};
+use lockroot::totp::Generator;
+use lockroot::wizard::pages::Code;
+use lockroot::wizard::{Page, Place};
+
+const OWN: StepId = StepId::OwnSignIn;
+const GIVEN: &str = "Welcome-to-Acme-2024";
+
+async fn developer() -> Walk {
+    let mut walk = Walk::on("developer").await;
+    let lesson = Scenario::named("developer").unwrap().lesson();
+    walk.driver.wizard.teach(of_table(&lesson, "developer").unwrap());
+    walk
+}
+
+fn verdicts(walk: &Walk) -> Vec<Option<Verdict>> {
+    Own::ALL.map(|own| own.judge(walk.driver.wizard.facts()).map(|(verdict, _)| verdict)).into()
+}
+
+/// Sets up the first device, from the page.
+async fn set_up_mfa(walk: &mut Walk) {
+    walk.press("enter").await;
+    assert!(walk.draw().contains("iam:CreateVirtualMFADevice"), "{}", walk.draw());
+    walk.press("enter").await;
+    walk.type_codes().await;
+    walk.wait(8).await;
+    assert_eq!(walk.done(OWN), ["Enable MFA for dana: Shown"]);
+    walk.press("enter").await;
+}
+
+fn code_page(walk: &Walk) -> &Code {
+    match walk.stage(OWN) {
+        Page::Code(page) => page,
+        other => panic!("no code is asked for but {other:?}: {}", walk.draw()),
+    }
+}
+
+/// Gives the code that the practice phone shows next: AWS takes none twice.
+async fn give_code(walk: &mut Walk) {
+    walk.wait(30).await;
+    if code_page(walk).phone.is_none() {
+        walk.press("p").await;
+    }
+    let seed = code_page(walk).phone.as_ref().unwrap().seed.clone();
+    let code = Generator::new(&seed).unwrap().code(walk.clock.now().unix_timestamp().unsigned_abs());
+    let shown = walk.draw();
+    assert!(shown.contains(&format!("{} {}", &code[..3], &code[3..])), "the phone shows it: {shown}");
+    walk.type_text(&code).await;
+    walk.press("enter").await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_developer_takes_their_own_sign_in_to_all_pass_with_keys_only() {
+    let mut walk = developer().await;
+    assert!(walk.draw().contains("You may not read the account"), "{}", walk.draw());
+    walk.press("enter").await;
+    assert_eq!(walk.driver.wizard.place(), Place::Step(OWN), "what is theirs is preselected");
+    assert_eq!(verdicts(&walk), [Some(Verdict::Fail), Some(Verdict::Unknown), Some(Verdict::Unknown)]);
+    set_up_mfa(&mut walk).await;
+    assert_eq!(verdicts(&walk)[0], Some(Verdict::Pass));
+    assert!(walk.draw().contains("Sign in with MFA"), "{}", walk.draw());
+    walk.press("enter").await;
+    give_code(&mut walk).await;
+    assert!(walk.remark().contains("Signed in with MFA"), "{}", walk.draw());
+    assert_eq!(verdicts(&walk), [Some(Verdict::Pass), Some(Verdict::Fail), Some(Verdict::Fail)]);
+
+    walk.press("down enter").await;
+    walk.type_text(GIVEN).await;
+    walk.press("ctrl-s").await;
+    assert!(walk.draw().contains("iam:ChangePassword"), "{}", walk.draw());
+    assert!(!walk.draw().contains(GIVEN), "{}", walk.draw());
+    walk.press("enter").await;
+    walk.wait(8).await;
+    walk.press("v enter").await;
+    assert_eq!(walk.done(OWN), ["Change dana's own console password: Shown"]);
+    walk.press("enter").await;
+    assert_eq!(verdicts(&walk)[1], Some(Verdict::Pass));
+
+    walk.press("down down enter").await;
+    assert!(walk.draw().contains("iam:CreateAccessKey"), "{}", walk.draw());
+    walk.press("enter").await;
+    walk.wait(8).await;
+    walk.press("v s").await;
+    assert!(walk.remark().contains("The new key works"), "{}", walk.draw());
+    walk.press("enter enter").await;
+    // The new key carries no MFA: one more code.
+    assert!(walk.draw().contains("Sign in with MFA"), "{}", walk.draw());
+    walk.press("enter").await;
+    give_code(&mut walk).await;
+    walk.press("down down enter").await;
+    assert!(walk.draw().contains("iam:UpdateAccessKey"), "the old one, which signs no more: {}", walk.draw());
+    walk.press("right enter").await;
+    walk.wait(8).await;
+    walk.press("enter").await;
+    walk.press("down down").await;
+    let old = walk.driver.wizard.page(OWN).table.rows[2][0].clone();
+    walk.press("enter").await;
+    walk.type_text(&old[old.len() - 4..]).await;
+    walk.press("enter").await;
+    walk.wait(8).await;
+    assert_eq!(walk.done(OWN), [format!("Delete dana's access key {old}: Shown")]);
+    assert_eq!(verdicts(&walk), [Some(Verdict::Pass); 3]);
+    let goals = walk.driver.wizard.world.goals();
+    assert!(goals.iter().all(|(_, met)| *met), "{goals:?}");
+    let keys = walk.driver.wizard.facts().keys_of(&Subject::User("dana".into())).unwrap();
+    assert!(keys.len() == 1 && keys[0].id != old);
+}
+
+/// A user who has MFA and signs with an access key, and a policy that wants MFA. `more`: what else is so.
+fn with_mfa(more: &str) -> String {
+    let developer = include_str!("../../assets/practice/developer.toml");
+    developer.replace("last_sign_in = \"20w\"\n", &format!("last_sign_in = \"20w\"\nmfa = [\"virtual\"]\n{more}\n"))
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_has_mfa_and_an_access_key_is_asked_for_a_code_and_a_wrong_one_loses_nothing() {
+    let mut walk = Walk::in_scene(&with_mfa("")).await;
+    walk.press("enter").await;
+    // A second device is AWS's to refuse without a code: it is not tried.
+    walk.press("right enter").await;
+    assert!(walk.remark().contains("Choose \"Sign in with MFA\" first"), "{}", walk.draw());
+    walk.press("left enter").await;
+    walk.type_text("000000").await;
+    walk.press("enter").await;
+    let refused = code_page(&walk).refused.clone().unwrap();
+    assert!(refused.said.contains("invalid MFA one time pass code"), "{refused:?}");
+    let shown = walk.draw();
+    assert!(shown.contains("sts:GetSessionToken") && shown.contains("Wait for the next code"), "{shown}");
+    give_code(&mut walk).await;
+    assert!(walk.remark().contains("Signed in with MFA"), "{}", walk.draw());
+    let caller = walk.driver.wizard.caller().unwrap();
+    assert!(caller.credential.source.ends_with(", with MFA"), "{caller:?}");
+    // Now AWS takes a second device.
+    walk.press("up up enter").await;
+    assert!(walk.draw().contains("dana-2"), "{}", walk.draw());
+    walk.press("enter").await;
+    walk.type_codes().await;
+    walk.wait(8).await;
+    assert_eq!(walk.done(OWN), ["Enable MFA for dana: Shown"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_session_that_ends_loses_nothing_that_was_filled_in() {
+    let mut walk = Walk::in_scene(&with_mfa("")).await;
+    walk.press("enter enter").await;
+    give_code(&mut walk).await;
+    walk.press("down enter").await;
+    walk.type_text(GIVEN).await;
+    walk.press("esc").await;
+    walk.clock.advance(std::time::Duration::from_secs(13 * 3600));
+    walk.press("r").await;
+    assert!(walk.draw().contains("The session is over. Ctrl-L signs in again"), "{}", walk.draw());
+    walk.press("ctrl-l").await;
+    assert_eq!(walk.driver.wizard.place(), Place::Step(OWN), "{}", walk.draw());
+    assert!(walk.driver.wizard.has_drafts());
+    // The key carries no MFA: the code comes first, and then the form is as it was.
+    walk.press("up up enter").await;
+    give_code(&mut walk).await;
+    walk.press("down enter ctrl-s").await;
+    assert!(walk.draw().contains("iam:ChangePassword"), "{}", walk.draw());
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_aws_denies_is_said_and_what_was_filled_in_is_still_there() {
+    let mut walk = Walk::in_scene(
+        &with_mfa("").replace("\"iam:ChangePassword\", ", "").replace("allow_change = true", "allow_change = false"),
+    )
+    .await;
+    walk.press("enter enter").await;
+    give_code(&mut walk).await;
+    walk.press("down enter").await;
+    walk.type_text(GIVEN).await;
+    walk.press("ctrl-s enter").await;
+    let shown = walk.draw();
+    assert!(shown.contains("AWS refused it") && shown.contains("not authorized to perform"), "{shown}");
+    assert!(shown.contains("Nothing you filled in is lost."), "{shown}");
+    walk.press("enter ctrl-s").await;
+    assert!(walk.draw().contains("iam:ChangePassword"), "{}", walk.draw());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wrong_current_password_is_aws_s_to_refuse_and_can_be_corrected() {
+    let mut walk = Walk::in_scene(&with_mfa("")).await;
+    walk.press("enter enter").await;
+    give_code(&mut walk).await;
+    walk.press("down enter").await;
+    walk.type_text("not it").await;
+    walk.press("ctrl-s enter").await;
+    let shown = walk.draw();
+    assert!(shown.contains("The old password was") && shown.contains("Is the current password right?"), "{shown}");
+    walk.press("enter").await;
+    assert!(matches!(walk.stage(OWN), Page::FillIn(_)), "{}", walk.draw());
+    walk.press("up up up ctrl-u").await;
+    walk.type_text(GIVEN).await;
+    walk.press("ctrl-s enter").await;
+    walk.wait(8).await;
+    assert!(matches!(walk.stage(OWN), Page::HandOver(_)), "{}", walk.draw());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_new_password_whose_answer_was_lost_is_shown_all_the_same() {
+    let fault = "[[fault]]\ncall = \"iam:ChangePassword\"\nkind = \"reset-after\"\n";
+    let mut walk = Walk::in_scene(&format!("{}{fault}", with_mfa(""))).await;
+    walk.press("enter enter").await;
+    give_code(&mut walk).await;
+    walk.press("down enter").await;
+    walk.type_text(GIVEN).await;
+    walk.press("ctrl-s enter").await;
+    assert!(walk.draw().contains("Nobody knows yet whether it happened"), "{}", walk.draw());
+    walk.press("enter").await;
+    let shown = walk.draw();
+    assert!(matches!(walk.stage(OWN), Page::HandOver(_)) && shown.contains("answer was lost"), "{shown}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_key_that_signs_goes_last() {
+    let mut walk = Walk::in_scene(&with_mfa("")).await;
+    walk.press("enter enter").await;
+    give_code(&mut walk).await;
+    // The session was made from the key: it stands on it still.
+    walk.press("down down right enter").await;
+    assert!(walk.remark().contains("signs this session"), "{}", walk.draw());
+    walk.press("right enter").await;
+    assert!(walk.remark().contains("signs this session"), "{}", walk.draw());
+}
