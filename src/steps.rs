@@ -17,6 +17,7 @@ pub mod root_keys;
 pub mod root_mfa;
 mod root_sign_in;
 mod standing;
+mod watchers;
 
 pub use administrator::{MOST, Strength, deny_unless_mfa, password_strength};
 pub use form::{Field, FieldId, Form, LeadsTo, Problem, Value};
@@ -32,7 +33,7 @@ use crate::checks::Verdict;
 
 impl StepId {
     /// The steps of the checklist and of the score, in their order. One's own sign-in is not among them: it is reached from line 1.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::RootKeys,
         Self::RootMfa,
         Self::Contacts,
@@ -40,6 +41,7 @@ impl StepId {
         Self::PasswordPolicy,
         Self::RootSignIn,
         Self::Groups,
+        Self::Watchers,
     ];
 
     /// The number at which the checklist shows it, and by which texts name it: line 1 is the sign-in.
@@ -54,7 +56,7 @@ impl StepId {
     /// Whether root is not locked away before it is done. The others are about everything else in the account.
     #[must_use]
     pub fn locks_root_away(self) -> bool {
-        !matches!(self, Self::Groups | Self::OwnSignIn)
+        !matches!(self, Self::Groups | Self::Watchers | Self::OwnSignIn)
     }
 
     /// What it is.
@@ -68,6 +70,7 @@ impl StepId {
             Self::PasswordPolicy => &password_policy::Policy,
             Self::RootSignIn => &root_sign_in::RootSignIn,
             Self::Groups => &groups::Groups,
+            Self::Watchers => &watchers::Watchers,
             Self::OwnSignIn => &own_sign_in::OwnSignIn,
         }
     }
@@ -110,6 +113,8 @@ pub enum Opening {
     Evidence,
     /// The watch on the picked key.
     Watch,
+    /// A person changes it by hand, while the control of that name is watched.
+    ByHand(&'static str),
     /// The code of an MFA device, for a session with MFA.
     Code(Form),
 }

@@ -33,5 +33,6 @@ mod walk_root_sign_in;
 mod walk_runs;
 mod walk_two_administrators;
 mod walk_users;
+mod walk_watchers;
 mod walk_ways;
 mod wire;

@@ -229,6 +229,7 @@ async fn the_leaky_startups_key_is_deactivated_watched_and_deleted() {
     walk.type_codes().await;
     settled(&walk, StepId::Administrator);
     raise_password_policy(&mut walk).await;
+    crate::walk::turn_on_what_watches(&mut walk).await;
     assert_eq!(
         of_steps(&walk, Verdict::Fail),
         ["permissions-through-groups"],
@@ -269,6 +270,7 @@ async fn the_inherited_account_gets_mfa_for_whom_it_lacks() {
     walk.type_codes().await;
     settled(&walk, ADMINISTRATOR);
     raise_password_policy(&mut walk).await;
+    crate::walk::turn_on_what_watches(&mut walk).await;
     assert_eq!(of_steps(&walk, Verdict::Fail), ["permissions-through-groups"]);
     let policy = walk.driver.wizard.facts().password_policy.known().unwrap().as_ref().unwrap();
     assert!(policy.require_lowercase && policy.minimum_length == 14 && policy.reuse_prevention == Some(24));
