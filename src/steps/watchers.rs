@@ -129,7 +129,8 @@ fn counted(regions: usize) -> String {
 fn table(facts: &Facts) -> Table {
     let row = |service: Service| vec![service.label().to_owned(), service.words(facts), service.costs().to_owned()];
     let handed = HANDED.map(|(id, name, costs)| vec![name.to_owned(), verdict(id, facts).to_owned(), costs.to_owned()]);
-    Table { heads: vec!["WHAT", "ON IN", "COSTS"], rows: Service::ALL.into_iter().map(row).chain(handed).collect() }
+    let rows = Service::ALL.into_iter().map(row).chain(handed).collect();
+    Table { heads: vec!["WHAT", "ON IN", "COSTS"], rows, ..Table::default() }
 }
 
 /// A word for what a control says.

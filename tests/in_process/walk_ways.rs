@@ -138,7 +138,7 @@ async fn every_red_of_every_scenario_has_a_way_until_nothing_is_open() {
         }
         assert!(walk.driver.wizard.world.open_items().is_empty(), "{scenario}:\n{}", walk.draw());
         assert!(walk.driver.wizard.world.score().is_full(), "{scenario}: {}", walk.driver.wizard.world.score());
-        walk.size = (120, 60);
+        walk.size = (118, 60);
         says(&walk, "Nothing is open but accepted risks.");
         let fails = CONTROLS.iter().filter(|control| verdict(&walk, control.id) == Verdict::Fail);
         for control in fails {
@@ -174,7 +174,7 @@ async fn an_accepted_risk_is_reviewed_kept_shown_never_as_pass_and_due_again_at_
         walk.draw()
     );
     assert!(matches!(walk.driver.wizard.front(), Page::Summary(_)), "{}", walk.draw());
-    walk.size = (120, 50);
+    walk.size = (118, 50);
     says(&walk, "CloudTrail records every region: until 2027-02-19 by");
     walk.size = (80, 24);
     assert!(!is_open(&walk, "cloudtrail-on"));
@@ -183,7 +183,7 @@ async fn an_accepted_risk_is_reviewed_kept_shown_never_as_pass_and_due_again_at_
     walk.clock.advance(Duration::from_secs(91 * 86_400));
     walk.wait(1).await;
     assert!(is_open(&walk, "cloudtrail-on"), "its time is over");
-    walk.size = (120, 50);
+    walk.size = (118, 50);
     pick(&mut walk, "cloudtrail-on").await;
     says(&walk, "dana accepted this until 2027-02-19. That ran out");
     walk.press("enter").await;

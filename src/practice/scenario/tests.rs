@@ -16,7 +16,7 @@ fn every_built_in_scenario_reads() {
     }
     assert_eq!(
         Scenario::named("nope").unwrap_err().to_string(),
-        "nope: no such scenario; there are: fresh, leaky-startup, inherited, hardened, member"
+        "nope: no such scenario; there are: fresh, leaky-startup, inherited, hardened, member, developer"
     );
 }
 
