@@ -17,6 +17,7 @@ pub mod root_mfa;
 mod root_sign_in;
 mod standing;
 pub mod users;
+mod watchers;
 
 pub use administrator::{MOST, Strength, deny_unless_mfa, password_strength};
 pub use form::{Field, FieldId, Form, LeadsTo, Problem, Value};
@@ -32,7 +33,7 @@ use crate::checks::Verdict;
 
 impl StepId {
     /// The steps of the checklist and of the score, in their order. One's own sign-in is not among them: it is reached from line 1.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::RootKeys,
         Self::RootMfa,
         Self::Contacts,
@@ -40,6 +41,7 @@ impl StepId {
         Self::PasswordPolicy,
         Self::RootSignIn,
         Self::Users,
+        Self::Watchers,
     ];
 
     /// The number at which the checklist shows it, and by which texts name it: line 1 is the sign-in.
@@ -54,7 +56,7 @@ impl StepId {
     /// Whether root is not locked away before it is done. The others are about everything else in the account.
     #[must_use]
     pub fn locks_root_away(self) -> bool {
-        !matches!(self, Self::Users | Self::OwnSignIn)
+        !matches!(self, Self::Users | Self::Watchers | Self::OwnSignIn)
     }
 
     /// What it is.
@@ -68,6 +70,7 @@ impl StepId {
             Self::PasswordPolicy => &password_policy::Policy,
             Self::RootSignIn => &root_sign_in::RootSignIn,
             Self::Users => &users::Users,
+            Self::Watchers => &watchers::Watchers,
             Self::OwnSignIn => &own_sign_in::OwnSignIn,
         }
     }
@@ -106,6 +109,8 @@ pub fn next_item(step: StepId, facts: &Facts, now: Timestamp) -> Option<usize> {
         | StepId::Administrator
         | StepId::PasswordPolicy
         | StepId::RootSignIn
+        // What is off is turned on together, whichever row is picked.
+        | StepId::Watchers
         | StepId::OwnSignIn => None,
     }
 }
@@ -127,6 +132,8 @@ pub enum Opening {
     Watch(String),
     /// That text, to be sent to somebody.
     Copy(String),
+    /// A person changes it by hand, while the control of that name is watched.
+    ByHand(&'static str),
     /// The code of an MFA device, for a session with MFA.
     Code(Form),
 }

@@ -5,11 +5,13 @@ mod outcome;
 mod read_back;
 mod said;
 mod subject;
+mod switch;
 
 pub use declared::{Brings, Declared, KeyBecomes, Replaces, TakesAway, Touches};
 pub use outcome::{Door, Outcome};
 pub use read_back::read_back;
 pub use subject::Subject;
+pub use switch::Switch;
 
 use super::contact::{AlternateContact, ContactType};
 use super::facts::{Facts, KeyStatus};
@@ -242,6 +244,13 @@ pub enum Change {
         /// Two consecutive codes, in the order in which the device showed them.
         codes: (String, String),
     },
+    /// A service is turned on in one Region.
+    TurnOn {
+        /// Which, and how.
+        switch: Switch,
+        /// Where the call is sent.
+        region: String,
+    },
 }
 
 /// The name that stands for root where `iam:EnableMFADevice` needs one. AWS documents none, and says that root's MFA is
@@ -333,6 +342,7 @@ impl Change {
             Self::DeleteUserPolicy { user, name } => {
                 Some(!facts.people.known()?.user(user).is_some_and(|user| user.inline_policies.contains(name)))
             }
+            Self::TurnOn { switch, region } => switch.shows_in(region, facts),
             // No read tells one password from another; that AWS no longer asks for another one shows.
             Self::ChangePassword { user, .. } => {
                 Some(facts.sign_in(user)?.password.known()?.as_ref().is_some_and(|profile| !profile.reset_required))

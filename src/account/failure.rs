@@ -95,11 +95,11 @@ impl Fault {
             "AccessDenied" | "AccessDeniedException" | "OptInRequired" | "NotAuthorized" | "UnauthorizedOperation" => {
                 Self::AccessDenied
             }
-            "EntityAlreadyExists" | "EntityAlreadyExistsException" => Self::Exists,
+            "EntityAlreadyExists" | "EntityAlreadyExistsException" | "ResourceConflictException" => Self::Exists,
             "NoSuchEntity" | "NoSuchEntityException" | "ResourceNotFoundException" => Self::Absent,
             "InvalidAuthenticationCode" | "InvalidAuthenticationCodeException" => Self::InvalidCodes,
             "PasswordPolicyViolation" | "PasswordPolicyViolationException" => Self::PasswordRefused,
-            "LimitExceeded" | "LimitExceededException" => Self::Limit,
+            "LimitExceeded" | "LimitExceededException" | "ServiceQuotaExceededException" => Self::Limit,
             "EntityTemporarilyUnmodifiable"
             | "EntityTemporarilyUnmodifiableException"
             | "ConcurrentModification"
@@ -125,6 +125,37 @@ impl Fault {
             | "ServiceUnavailable"
             | "InternalError" => Self::Server,
             _ => Self::Other,
+        }
+    }
+
+    /// Whether AWS judged the call itself: the next one may be answered otherwise. What is about the session, the load or
+    /// the network meets the next one too.
+    #[must_use]
+    pub fn is_about_the_call(self) -> bool {
+        match self {
+            Self::AccessDenied
+            | Self::InvalidCodes
+            | Self::Exists
+            | Self::Absent
+            | Self::Limit
+            | Self::InUse
+            | Self::Invalid
+            | Self::Other => true,
+            Self::NoCredentials
+            | Self::UnusableCredentials
+            | Self::CodeNeeded
+            | Self::ExpiredSession
+            | Self::UnknownKey
+            | Self::BadSignature
+            | Self::PasswordRefused
+            | Self::Busy
+            | Self::Throttled
+            | Self::Server
+            | Self::NoNetwork
+            | Self::UnusableBundle
+            | Self::TimedOut
+            | Self::Broken
+            | Self::Unreadable => false,
         }
     }
 

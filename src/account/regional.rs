@@ -20,12 +20,15 @@ impl<T> Default for Regional<T> {
 }
 
 /// GuardDuty in a region, by `guardduty:GetDetector`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Detector {
     /// There is a detector, and it works.
     Enabled,
     /// There is a detector, and it is suspended.
-    Disabled,
+    Disabled {
+        /// Its id, by which it is enabled again.
+        id: String,
+    },
     /// There is none.
     Absent,
 }

@@ -1,5 +1,5 @@
 //! Calls to services for which the program carries no SDK crate: a request goes out, a JSON document comes back, and the
-//! SDK's own runtime signs it, repeats it, ends it in time and writes down what it cost. It only reads.
+//! SDK's own runtime signs it, repeats it, ends it in time and writes down what it cost. It changes nothing but by the calls of [`CHANGES`].
 
 mod answers;
 mod services;
@@ -30,9 +30,9 @@ use aws_types::{SigningName, region::Region};
 use serde_json::Value;
 
 use super::calls::{AskedIn, CallLog};
-use super::failures::of_read;
+use super::failures::{of_change, of_read};
 use super::genuine::Genuine;
-use super::retries::{regional_timeouts, retries};
+use super::retries::{UnlessItMayHaveHappened, regional_timeouts, retries, timeouts};
 use crate::account::{Failure, Fault, Partition};
 
 pub(super) use services::{
@@ -61,9 +61,18 @@ pub(super) struct Place<'a> {
 struct Outgoing {
     method: &'static str,
     path: String,
-    /// Content type and `X-Amz-Target` of JSON 1.x.
-    target: Option<(String, String)>,
+    /// The content type, where there is a body.
+    content: Option<String>,
+    /// `X-Amz-Target` of JSON 1.x.
+    target: Option<String>,
     body: String,
+}
+
+/// Whether the account is another one after a call: what decides how often it may be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Effect {
+    None,
+    Change,
 }
 
 impl Plain {
@@ -83,7 +92,28 @@ impl Plain {
     /// # Errors
     /// As every read's.
     pub async fn get(&self, place: Place<'_>, action: &'static str, path: String) -> Result<Value, Failure> {
-        self.send(place, action, Outgoing { method: "GET", path, target: None, body: String::new() }).await
+        may_read(action)?;
+        let outgoing = Outgoing { method: "GET", path, content: None, target: None, body: String::new() };
+        self.operation(place, action, Effect::None).invoke(outgoing).await.map_err(of_read(action))
+    }
+
+    /// A REST call that changes something, one of [`CHANGES`]. It is sent again only where it can't have happened.
+    ///
+    /// # Errors
+    /// As every change's.
+    pub async fn change(
+        &self,
+        place: Place<'_>,
+        action: &'static str,
+        (method, path): (&'static str, String),
+        input: &Value,
+    ) -> Result<Value, Failure> {
+        if !CHANGES.contains(&action) {
+            return Err(Failure::new(Fault::Invalid, action, "nothing was sent: this change does not go this way"));
+        }
+        let content = Some("application/json".to_owned());
+        let outgoing = Outgoing { method, path, content, target: None, body: input.to_string() };
+        self.operation(place, action, Effect::Change).invoke(outgoing).await.map_err(of_change(action))
     }
 
     /// A call in JSON 1.x: the name is in a header, the parameters are the body.
@@ -91,14 +121,18 @@ impl Plain {
     /// # Errors
     /// As every read's.
     pub async fn post(&self, place: Place<'_>, action: &'static str, input: &Value) -> Result<Value, Failure> {
-        let target = place.service.target(name_of(action));
-        self.send(place, action, Outgoing { method: "POST", path: "/".into(), target, body: input.to_string() }).await
+        may_read(action)?;
+        let (content, target) = place.service.target(name_of(action)).unzip();
+        let outgoing = Outgoing { method: "POST", path: "/".into(), content, target, body: input.to_string() };
+        self.operation(place, action, Effect::None).invoke(outgoing).await.map_err(of_read(action))
     }
 
-    async fn send(&self, place: Place<'_>, action: &'static str, outgoing: Outgoing) -> Result<Value, Failure> {
-        if !READS.iter().any(|read| name_of(action).starts_with(read)) {
-            return Err(Failure::new(Fault::Invalid, action, "nothing was sent: only reads go this way"));
-        }
+    fn operation(
+        &self,
+        place: Place<'_>,
+        action: &'static str,
+        effect: Effect,
+    ) -> Operation<Outgoing, Value, ErrorMetadata> {
         let url = place.service.url(&self.config, place.region);
         let mut operation = Operation::builder()
             .service_name(place.service.prefix)
@@ -106,7 +140,7 @@ impl Plain {
             .behavior_version(BehaviorVersion::latest())
             .endpoint_url(&url)
             .standard_retry(self.config.retry_config().unwrap_or(&retries()))
-            .timeout_config(regional_timeouts())
+            .timeout_config(if effect == Effect::Change { timeouts() } else { regional_timeouts() })
             .retry_classifier(HttpStatusCodeClassifier::default())
             .retry_classifier(TransientErrorClassifier::<ErrorMetadata>::new())
             .retry_classifier(AwsErrorCodeClassifier::<ErrorMetadata>::new())
@@ -118,6 +152,9 @@ impl Plain {
             .runtime_plugin(
                 StaticRuntimePlugin::new().with_config(signing(place)).with_runtime_components(self.components()),
             );
+        if effect == Effect::Change {
+            operation = operation.retry_classifier(UnlessItMayHaveHappened);
+        }
         if let Some(client) = self.config.http_client() {
             operation = operation.http_client(client);
         }
@@ -127,8 +164,7 @@ impl Plain {
         if let Some(time) = self.config.time_source() {
             operation = operation.time_source(time);
         }
-        let operation = operation.serializer(request).deserializer(answers::read).build();
-        operation.invoke(outgoing).await.map_err(of_read(action))
+        operation.serializer(request).deserializer(answers::read).build()
     }
 
     /// Who signs, and how.
@@ -149,6 +185,21 @@ impl Plain {
 
 /// How the names of calls begin that change nothing.
 const READS: [&str; 3] = ["Get", "List", "Describe"];
+
+/// The changes that are sent this way, each with all that [`crate::account::Change::parameters`] shows. No other one is.
+pub(super) const CHANGES: [&str; 4] = [
+    "access-analyzer:CreateAnalyzer",
+    "guardduty:CreateDetector",
+    "guardduty:UpdateDetector",
+    "securityhub:EnableSecurityHub",
+];
+
+fn may_read(action: &'static str) -> Result<(), Failure> {
+    if READS.iter().any(|read| name_of(action).starts_with(read)) {
+        return Ok(());
+    }
+    Err(Failure::new(Fault::Invalid, action, "nothing was sent: only reads go this way"))
+}
 
 /// The call's name: what stands behind the service in an action of IAM's.
 fn name_of(action: &'static str) -> &'static str {
@@ -173,8 +224,11 @@ fn request(outgoing: Outgoing) -> Result<HttpRequest, aws_smithy_runtime_api::bo
     let mut request = http::Request::builder().method(outgoing.method).uri(outgoing.path);
     // What `TrailEvent::is_own` looks for, in the place of the SDK's own long line.
     request = request.header("user-agent", concat!("lockroot/", env!("CARGO_PKG_VERSION"), " app/lockroot"));
-    if let Some((content, target)) = outgoing.target {
-        request = request.header("content-type", content).header("x-amz-target", target);
+    if let Some(content) = outgoing.content {
+        request = request.header("content-type", content);
+    }
+    if let Some(target) = outgoing.target {
+        request = request.header("x-amz-target", target);
     }
     Ok(HttpRequest::try_from(request.body(SdkBody::from(outgoing.body))?)?)
 }
@@ -185,11 +239,23 @@ mod tests {
     use crate::clock::Clock;
 
     #[tokio::test]
-    async fn nothing_but_a_read_is_sent() {
+    async fn nothing_is_sent_but_reads_and_the_changes_of_the_list() {
         let plain = Plain::over(&SdkConfig::builder().build(), CallLog::new(), Genuine(Clock::default()));
         let place = Place { service: &EVENT_BRIDGE, region: "us-east-1" };
-        let failure = plain.post(place, "events:PutRule", &Value::Null).await.unwrap_err();
-        assert_eq!((failure.fault, failure.action.as_str()), (Fault::Invalid, "events:PutRule"));
+        let refused = |answer: Result<Value, Failure>| {
+            let failure = answer.unwrap_err();
+            assert!(failure.said.starts_with("nothing was sent"), "{failure}");
+            (failure.fault, failure.may_have_happened)
+        };
+        assert_eq!(refused(plain.post(place, "events:PutRule", &Value::Null).await), (Fault::Invalid, false));
+        // A change is no read, whatever leads to it; and a list of four is no list of five.
+        for action in CHANGES {
+            assert_eq!(refused(plain.get(place, action, "/".into()).await), (Fault::Invalid, false), "{action}");
+        }
+        for action in ["guardduty:DeleteDetector", "securityhub:DisableSecurityHub", "guardduty:GetDetector"] {
+            let answer = plain.change(place, action, ("POST", "/".into()), &Value::Null).await;
+            assert_eq!(refused(answer), (Fault::Invalid, false), "{action}");
+        }
         assert!(plain.calls.made().is_empty());
     }
 }

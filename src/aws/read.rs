@@ -26,6 +26,7 @@ mod trail;
 mod trails;
 
 pub(super) use contacts::contact_type;
+pub(super) use pages::encoded;
 
 use futures_util::StreamExt;
 use futures_util::stream;

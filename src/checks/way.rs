@@ -21,6 +21,8 @@ pub enum StepId {
     RootSignIn,
     /// Put users right: their keys, passwords and MFA, and permissions through groups.
     Users,
+    /// Turn on what watches over the account.
+    Watchers,
     /// Look after one's own MFA, password and access keys. It is no line of the checklist, and stands last.
     OwnSignIn,
 }

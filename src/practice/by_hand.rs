@@ -3,14 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use super::account_management::regions;
 use super::cloudtrail::{Selectors, Trail};
 use super::devices::PER_OWNER;
 use super::policy::Document;
 use super::state::{Device, Group, State, User, key};
-use super::watchers::access_analyzer::Analyzer;
 use super::watchers::event_bridge::Rule;
-use super::watchers::guard_duty::Detector;
 use crate::account::facts::is_administrator_access;
 use crate::account::policy_document::allows_everything;
 use crate::account::{Failure, Fault, Subject, Timestamp};
@@ -26,17 +23,14 @@ const ROOT: &str = r#"{"detail-type":["AWS API Call via CloudTrail","AWS Console
 /// Does what the control called `control` asks a person for.
 pub fn carry_out(state: &mut State, control: &str, now: Timestamp) -> Result<(), Failure> {
     match control {
-        "access-analyzer-on" => watch(state, analyze),
         "administrator-hardware-mfa" => give_passkeys(state, is_administrator, |device| !device.is_virtual(), now),
         "cloudshell-full-access" => detach(state, CLOUD_SHELL),
         "cloudtrail-on" => record(state, now),
         "full-admin-policies" => state.customer_policies.retain(|_, document| !allows_everything(document)),
-        "guardduty-on" => watch(state, |state, region| detect(state, region, now)),
         "inline-full-admin" => cut_inline(state),
         "root-hardware-mfa" => return add_passkey(state, now),
         "root-credentials-removed" | "root-sessions" => centralize(state),
         "root-use-alarm" => tell_of_root(state),
-        "security-hub-on" => watch(state, subscribe),
         "server-certificates-expired" => state.server_certificates.retain(|one| one.expires > now),
         "support-role" => support(state, now),
         _ => {
@@ -45,37 +39,6 @@ pub fn carry_out(state: &mut State, control: &str, now: Timestamp) -> Result<(),
         }
     }
     Ok(())
-}
-
-/// In every Region that the account uses.
-fn watch(state: &mut State, switch_on: impl Fn(&mut State, &str)) {
-    regions::enabled_with(&state.regions_enabled).into_iter().for_each(|region| switch_on(state, region));
-}
-
-fn detect(state: &mut State, region: &str, since: Timestamp) {
-    let id = state.ids.request().replace('-', "");
-    let detectors = &mut state.watchers.detectors;
-    match detectors.iter_mut().find(|detector| detector.region == region) {
-        Some(detector) => detector.enabled = true,
-        None => detectors.push(Detector { id, region: region.into(), enabled: true, since }),
-    }
-}
-
-fn subscribe(state: &mut State, region: &str) {
-    if !state.watchers.hubs.iter().any(|hub| hub == region) {
-        state.watchers.hubs.push(region.into());
-    }
-}
-
-fn analyze(state: &mut State, region: &str) {
-    let analyzers = &mut state.watchers.analyzers;
-    let (kind, status) = ("ACCOUNT".to_owned(), "ACTIVE".to_owned());
-    match analyzers.iter_mut().find(|analyzer| analyzer.region == region && analyzer.kind == kind) {
-        Some(analyzer) => analyzer.status = status,
-        None => {
-            analyzers.push(Analyzer { name: "external-access".into(), region: region.into(), kind, status });
-        }
-    }
 }
 
 /// A trail as the console makes it.

@@ -158,6 +158,11 @@ fn perform_json(state: &mut State, signer: &Signer, call: &Incoming, now: Timest
         .maybe("account:AlternateContactTypes", kind);
     let resource = permissions::json_resource(state, call.service, &call.region, &input);
     permissions::authorise(state, signer, &call.action, &resource, &context)?;
+    // The service's linked role is made on behalf of whoever turns it on first.
+    if state.watchers.lacks_role_for(&call.action) {
+        let role = state.arn(&format!("role/aws-service-role/{}", call.service.source()));
+        permissions::authorise(state, signer, "iam:CreateServiceLinkedRole", &role, &context)?;
+    }
     make(&mut Inquiry { state, input: &input, region: &call.region, now }).map(Body::Json)
 }
 

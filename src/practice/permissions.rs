@@ -199,6 +199,10 @@ pub fn json_resource(state: &State, service: Service, region: &str, input: &Valu
         Service::SecurityHub => format!("arn:aws:securityhub:{region}:{account}:hub/default"),
         Service::GuardDuty => text("DetectorId")
             .map_or_else(|| "*".to_owned(), |id| format!("arn:aws:guardduty:{region}:{account}:detector/{id}")),
+        Service::AccessAnalyzer => text("analyzerName").map_or_else(
+            || "*".to_owned(),
+            |name| format!("arn:aws:access-analyzer:{region}:{account}:analyzer/{name}"),
+        ),
         Service::EventBridge => {
             text("Rule").map_or_else(|| "*".to_owned(), |rule| format!("arn:aws:events:{region}:{account}:rule/{rule}"))
         }

@@ -144,8 +144,15 @@ impl Service {
                 parameters.insert("DetectorId".into(), id.into());
                 "GetDetector"
             }
+            (Self::GuardDuty, "POST", None) if path == "detector" => "CreateDetector",
+            (Self::GuardDuty, "POST", Some(("detector", id))) if !id.contains('/') => {
+                parameters.insert("DetectorId".into(), id.into());
+                "UpdateDetector"
+            }
             (Self::SecurityHub, "GET", None) if path == "accounts" => "DescribeHub",
+            (Self::SecurityHub, "POST", None) if path == "accounts" => "EnableSecurityHub",
             (Self::AccessAnalyzer, "GET", None) if path == "analyzer" => "ListAnalyzers",
+            (Self::AccessAnalyzer, "PUT", None) if path == "analyzer" => "CreateAnalyzer",
             (Self::Account, _, _) => return (account_management::name_of(request.uri().path()), parameters),
             _ => path,
         };

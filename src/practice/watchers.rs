@@ -1,5 +1,5 @@
 //! What watches over the account: GuardDuty, Security Hub, IAM Access Analyzer, EventBridge's rules, the metric filters of
-//! CloudWatch Logs, CloudWatch's alarms. They are on or off as the scenario says, and can be read; they watch nothing.
+//! CloudWatch Logs, CloudWatch's alarms. They are on or off as the scenario says; the first three can be turned on. They watch nothing.
 
 pub mod access_analyzer;
 pub mod alarms;
@@ -25,6 +25,19 @@ pub struct Watchers {
     pub rules: Vec<event_bridge::Rule>,
     pub filters: Vec<metric_filters::MetricFilter>,
     pub alarms: Vec<alarms::Alarm>,
+}
+
+impl Watchers {
+    /// Whether `action` turns on a service that was never on in the account, so that AWS makes its linked role.
+    /// Source: each service's guide, "Using service-linked roles".
+    pub fn lacks_role_for(&self, action: &str) -> bool {
+        match action {
+            "access-analyzer:CreateAnalyzer" => self.analyzers.is_empty(),
+            "guardduty:CreateDetector" => self.detectors.is_empty(),
+            "securityhub:EnableSecurityHub" => self.hubs.is_empty(),
+            _ => false,
+        }
+    }
 }
 
 /// A page of `items`, beginning where the token says, under `list`; where the next one begins, under `token`.

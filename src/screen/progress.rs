@@ -3,7 +3,7 @@
 use super::words;
 use crate::account::read_back;
 use crate::wizard::World;
-use crate::wizard::content::Meaning::{Accent, Dim, Good, Text};
+use crate::wizard::content::Meaning::{Accent, Bad, Dim, Good, Text};
 use crate::wizard::content::{Blocks, Content, Glyph, Mark, Meaning, Words, words as span};
 use crate::wizard::pages::{Calls, Proof};
 
@@ -14,6 +14,9 @@ pub(super) fn changing<'p>(world: &'p World, progress: &'p Calls) -> Content<'p>
     body.gap();
     for change in &progress.done {
         call(&mut body, (Good, Glyph::Pass), change.words(), change.action(), "taken");
+    }
+    for (change, _) in &progress.refused {
+        call(&mut body, (Bad, Glyph::Fail), change.words(), change.action(), "refused");
     }
     let (running, action) = &progress.running;
     body.keep(true, |body| call(body, (Accent, Glyph::Spinner), running.as_str(), action, "on its way"));

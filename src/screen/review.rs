@@ -56,12 +56,12 @@ fn plan<'p>(body: &mut Blocks<'p>, plan: &'p Plan, unfolded: &[bool]) {
     }
     body.say(Dim, calls);
     let whole = |i: usize| unfolded.get(i).copied().unwrap_or(true);
-    for (i, call) in plan.calls.iter().enumerate() {
+    for (i, calls) in plan.groups().enumerate() {
         // Folded calls stand close together, as a list.
         if i == 0 || whole(i) || whole(i - 1) {
             body.gap();
         }
-        describe(body, i + 1, call, whole(i));
+        describe_all(body, i + 1, calls, whole(i));
     }
     for listing in &plan.listings {
         body.gap();
@@ -76,11 +76,44 @@ fn plan<'p>(body: &mut Blocks<'p>, plan: &'p Plan, unfolded: &[bool]) {
 pub(super) fn calls<'p>(plan: &'p Plan) -> Blocks<'p> {
     let mut body = Blocks::default();
     body.title("What is sent");
-    for (i, call) in plan.calls.iter().enumerate() {
+    for (i, calls) in plan.groups().enumerate() {
         body.gap();
-        describe(&mut body, i + 1, call, true);
+        describe_all(&mut body, i + 1, calls, true);
     }
     body
+}
+
+/// Calls that differ in their Region only: in which, what is sent to each, and what becomes of it; `whole`: each as a command
+/// too. A call that stands alone, as it is.
+fn describe_all<'p>(sheet: &mut Blocks<'p>, number: usize, calls: &'p [Call], whole: bool) {
+    let (first, regions) = match calls {
+        [] => return,
+        [call] => return describe(sheet, number, call, whole),
+        [first, ..] => (first, calls.iter().filter_map(|call| call.change.region()).collect::<Vec<_>>()),
+    };
+    let (_, name) = first.change.action().split_once(':').unwrap_or_default();
+    let words = format!("{name} in {} Regions", regions.len());
+    sheet.hang([span(Dim, format!("{number:>2} "))], Accent, words);
+    let mut parameters = Blocks::default();
+    parameters.pair("     Regions", None, Text, regions.join(", "));
+    for (name, value) in first.change.parameters() {
+        parameters.pair(format!("     {name}"), None, Text, value);
+    }
+    sheet.0.push(Block::Aligned(NAMES, parameters.0));
+    effects(sheet, first);
+    if whole {
+        for call in calls {
+            sheet.hang([span(Dim, "   $ ")], Dim, call.change.cli());
+        }
+    }
+}
+
+/// What is true before a call and after it.
+fn effects<'p>(sheet: &mut Blocks<'p>, call: &'p Call) {
+    for (what, before, after) in &call.effect {
+        let (before, after) = (before.into(), after.into());
+        sheet.0.push(Block::Becomes { what: (*what).into(), before, after });
+    }
 }
 
 /// A call in words, marked if it takes something away, with what is true before and after it; `whole`: with its parameters and
@@ -102,10 +135,7 @@ fn describe<'p>(sheet: &mut Blocks<'p>, number: usize, call: &'p Call, whole: bo
         }
         sheet.0.push(Block::Aligned(NAMES, parameters.0));
     }
-    for (what, before, after) in &call.effect {
-        let (before, after) = (before.into(), after.into());
-        sheet.0.push(Block::Becomes { what: (*what).into(), before, after });
-    }
+    effects(sheet, call);
     if whole {
         sheet.hang([span(Dim, "   $ ")], Dim, call.change.cli());
     }

@@ -97,6 +97,7 @@ pub(super) fn name(place: Place) -> &'static str {
         Place::Step(StepId::RootKeys) => "Root keys",
         Place::Step(StepId::Contacts) => "Contacts",
         Place::Step(StepId::PasswordPolicy) => "Passwords",
+        Place::Step(StepId::Watchers) => "Watchers",
         Place::Step(id) => id.definition().title(),
         Place::Summary => "Summary",
     }

@@ -115,6 +115,12 @@ pub enum ActionId {
     MoveToGroup,
     /// Let a new group give a user its permissions.
     MoveToNewGroup,
+    /// Turn on the picked service in the Regions where it is off.
+    TurnOn,
+    /// Hand the picked thing over, and watch.
+    ByHand,
+    /// Turn on every service in the Regions where it is off.
+    TurnOnAll,
     /// Take policies off a user to whom a group gives the same.
     DetachFromUser,
     /// Set another password of one's own in place of the present one.

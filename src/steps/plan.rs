@@ -72,6 +72,11 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// The calls as a review shows them: those that send the same to one Region after the other stand together.
+    pub fn groups(&self) -> impl Iterator<Item = &[Call]> {
+        self.calls.chunk_by(|one, next| one.change.is_elsewhere(&next.change) && one.effect == next.effect)
+    }
+
     /// What is different from `before`, a plan for the same wish that was made from older facts. One thing a line.
     #[must_use]
     pub fn differences(&self, before: &Self) -> Vec<String> {

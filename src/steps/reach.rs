@@ -113,6 +113,7 @@ pub fn reach(step: StepId, caller: &Caller, facts: &Facts) -> Reach {
         StepId::Administrator => iam(caller, facts, facts.people.failure().map(|failure| failure.fault)),
         StepId::Users => iam(caller, facts, facts.people.failure().map(|failure| failure.fault)),
         StepId::RootSignIn => root_sign_in(caller, facts),
+        StepId::Watchers => watchers(caller, facts),
         StepId::PasswordPolicy => iam(caller, facts, facts.password_policy.failure().map(|failure| failure.fault)),
         StepId::OwnSignIn => own_sign_in(caller, facts),
     }
@@ -163,6 +164,12 @@ fn root_sign_in(caller: &Caller, facts: &Facts) -> Reach {
         }
         Partition::Commercial => Reach::HandOff("no API tells it: you answer, and change it in the console as root"),
     }
+}
+
+/// IAM has no say in it: STS's sessions are taken, with MFA or without.
+fn watchers(caller: &Caller, facts: &Facts) -> Reach {
+    let refusals = [facts.access_analyzers.failure(), facts.guard_duty.failure(), facts.security_hub.failure()];
+    by_reads(caller, refusals.into_iter().flatten().map(|failure| failure.fault).collect())
 }
 
 fn own_sign_in(caller: &Caller, facts: &Facts) -> Reach {

@@ -306,6 +306,9 @@ fn call(action: ActionId, key: &AccessKey) -> Option<Call> {
         | ActionId::EnterPhoneCode
         | ActionId::AccountAlias
         | ActionId::DeleteContact
+        | ActionId::TurnOn
+        | ActionId::TurnOnAll
+        | ActionId::ByHand
         | ActionId::PutBack => None,
     }
 }

@@ -26,14 +26,18 @@ pub struct Wish {
 impl Wish {
     /// Whether it is about the row that was picked; a form is mostly about none.
     fn is_of_row(&self) -> bool {
-        self.form.is_none() || matches!(self.action, ActionId::ResetPassword | ActionId::ResyncMfa)
+        self.form.is_none() || self.is_of_one()
+    }
+
+    /// Whether even its form is about the picked row alone.
+    fn is_of_one(&self) -> bool {
+        matches!(self.action, ActionId::ResetPassword | ActionId::ResyncMfa | ActionId::TurnOn)
     }
 
     /// Whether what was filled in for it may be gone on with for `other`: a password that was typed for one user is not
     /// another's.
     pub(super) fn serves(&self, other: &Self) -> bool {
-        let is_of_user = matches!(self.action, ActionId::ResetPassword | ActionId::ResyncMfa);
-        self.action == other.action && (!is_of_user || self.subject == other.subject)
+        self.action == other.action && (!self.is_of_one() || self.subject == other.subject)
     }
 
     /// Where in the table, as it is now, the row is that was picked.

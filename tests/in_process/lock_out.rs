@@ -155,7 +155,7 @@ async fn all_green_is_not_finished_before_a_second_way_in_is_proven() {
     assert!(said(&walk).contains("Second way in: proven by"), "{}", walk.draw());
     // Of users who never signed in, and of root's own session, other controls have something to say.
     assert!(said(&walk).contains("Root is locked away"), "{}", walk.draw());
-    assert!(said(&walk).contains("7 of 7 steps are done, and read back"), "{}", walk.draw());
+    assert!(said(&walk).contains("8 of 8 steps are done, and read back"), "{}", walk.draw());
 }
 
 #[tokio::test(start_paused = true)]

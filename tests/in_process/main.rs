@@ -35,5 +35,6 @@ mod walk_runs;
 mod walk_two_administrators;
 mod walk_user_groups;
 mod walk_users;
+mod walk_watchers;
 mod walk_ways;
 mod wire;

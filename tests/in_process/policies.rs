@@ -21,12 +21,13 @@ const CHECK: &str = include_str!("../../assets/policies/check.json");
 const WIZARD: &str = include_str!("../../assets/policies/wizard.json");
 
 /// The policy of each step. Root's keys are root's alone to change, and no policy limits root.
-const STEPS: [(StepId, &str); 5] = [
+const STEPS: [(StepId, &str); 6] = [
     (StepId::RootMfa, include_str!("../../assets/policies/steps/root-mfa.json")),
     (StepId::Contacts, include_str!("../../assets/policies/steps/alternate-contacts.json")),
     (StepId::Administrator, include_str!("../../assets/policies/steps/administrator.json")),
     (StepId::PasswordPolicy, include_str!("../../assets/policies/steps/password-policy.json")),
     (StepId::Users, include_str!("../../assets/policies/steps/users.json")),
+    (StepId::Watchers, include_str!("../../assets/policies/steps/watch-over-the-account.json")),
 ];
 
 /// The actions that a policy allows.

@@ -229,6 +229,7 @@ async fn the_leaky_startups_key_is_deactivated_watched_and_deleted() {
     walk.type_codes().await;
     settled(&walk, StepId::Administrator);
     raise_password_policy(&mut walk).await;
+    crate::walk::turn_on_what_watches(&mut walk).await;
     assert_eq!(
         of_steps(&walk, Verdict::Fail),
         ["permissions-through-groups", "console-users-mfa", "unused-credentials", "key-age"],
@@ -269,6 +270,7 @@ async fn the_inherited_account_gets_mfa_for_whom_it_lacks() {
     walk.type_codes().await;
     settled(&walk, ADMINISTRATOR);
     raise_password_policy(&mut walk).await;
+    crate::walk::turn_on_what_watches(&mut walk).await;
     let of_users: Vec<&str> = StepId::Users.controls().map(|control| control.id).collect();
     assert!(of_steps(&walk, Verdict::Fail).iter().all(|id| of_users.contains(id)), "what is left is the step Users'");
     let policy = walk.driver.wizard.facts().password_policy.known().unwrap().as_ref().unwrap();

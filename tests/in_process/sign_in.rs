@@ -243,13 +243,14 @@ fn assert_green(walk: &Walk) {
 #[tokio::test(start_paused = true)]
 async fn root_by_login_session_ends_all_green() {
     let Visit { mut walk, .. } = visit_as(SignedInAs::RootLogin).await;
-    assert_eq!(reaches(&walk), ["here", "hand-off", "here", "here", "here", "hand-off", "here"]);
+    assert_eq!(reaches(&walk), ["here", "hand-off", "here", "here", "here", "hand-off", "here", "here"]);
     assert!(said(&walk).contains("the best way"), "{}", walk.draw());
     delete_root_key(&mut walk).await;
     fill_in_contacts(&mut walk).await;
     raise_password_policy(&mut walk).await;
     assign_at_the_console(&mut walk).await;
     walk.answer_for_root().await;
+    crate::walk::turn_on_what_watches(&mut walk).await;
     assert_green(&walk);
 }
 
@@ -261,6 +262,7 @@ async fn root_by_access_key_deletes_it_last_and_the_proven_administrator_sees_it
     raise_password_policy(&mut walk).await;
     assign_at_the_console(&mut walk).await;
     walk.answer_for_root().await;
+    crate::walk::turn_on_what_watches(&mut walk).await;
     assert_eq!(with(&walk, Verdict::Fail), ["root-access-keys"], "all but the key that signs");
     walk.go_to(StepId::RootKeys).await;
     walk.press("right enter").await;
@@ -395,11 +397,12 @@ async fn administrators_end_with_root_s_own_things_as_the_hand_off() {
             false => visit_as(SignedInAs::User("alice".into())).await,
             true => visit_by_sts(true).await,
         };
-        assert_eq!(reaches(&walk), ["hand-off", "hand-off", "here", "here", "here", "hand-off", "here"]);
+        assert_eq!(reaches(&walk), ["hand-off", "hand-off", "here", "here", "here", "hand-off", "here", "here"]);
         let kind = if role { "A role:" } else { "An IAM user:" };
         assert!(walk.draw().contains(kind), "{}", walk.draw());
         fill_in_contacts(&mut walk).await;
         raise_password_policy(&mut walk).await;
+        crate::walk::turn_on_what_watches(&mut walk).await;
         assert_eq!(with(&walk, Verdict::Fail), ["root-access-keys", "root-mfa"]);
         assert_eq!(with(&walk, Verdict::Unknown), [""; 0]);
         walk.go_to(StepId::RootKeys).await;
@@ -413,10 +416,11 @@ async fn administrators_end_with_root_s_own_things_as_the_hand_off() {
 async fn a_session_without_mfa_is_told_so_and_iam_s_steps_are_handed_over() {
     let Visit { mut walk, .. } = visit_by_sts(false).await;
     assert!(lacks_mfa(walk.driver.wizard.facts()));
-    assert_eq!(reaches(&walk), ["refused", "hand-off", "here", "refused", "refused", "hand-off", "refused"]);
+    assert_eq!(reaches(&walk), ["refused", "hand-off", "here", "refused", "refused", "hand-off", "refused", "here"]);
     assert!(said(&walk).contains("GetSessionToken without MFA"), "{}", walk.draw());
     fill_in_contacts(&mut walk).await;
-    assert_eq!(with(&walk, Verdict::Fail), [""; 0], "IAM answered nothing, so nothing of it is judged");
+    let watchers = ["guardduty-on", "security-hub-on", "access-analyzer-on"];
+    assert_eq!(with(&walk, Verdict::Fail), watchers, "IAM answered nothing, so nothing of it is judged");
     assert!(with(&walk, Verdict::Unknown).contains(&"root-access-keys"));
 }
 
@@ -426,7 +430,7 @@ async fn a_member_has_nothing_to_do_about_root_and_ends_with_nothing_open() {
     let account = Practice::new(Scenario::named("member").unwrap(), clock.clone());
     let keys = account.session();
     let Visit { mut walk, .. } = visit(account, clock, keys).await;
-    assert_eq!(reaches(&walk), ["n/a", "n/a", "here", "here", "here", "n/a", "here"]);
+    assert_eq!(reaches(&walk), ["n/a", "n/a", "here", "here", "here", "n/a", "here", "here"]);
     walk.press("down down down down down down down down").await;
     assert!(said(&walk).contains("nobody can sign in as root"), "{}", walk.draw());
     raise_password_policy(&mut walk).await;
@@ -504,6 +508,7 @@ async fn a_half_filled_form_survives_the_end_of_the_session_and_a_login_in_the_m
     raise_password_policy(&mut walk).await;
     assign_at_the_console(&mut walk).await;
     walk.answer_for_root().await;
+    crate::walk::turn_on_what_watches(&mut walk).await;
     assert_green(&walk);
 }
 

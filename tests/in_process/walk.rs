@@ -59,6 +59,13 @@ pub async fn set_up_administrator(walk: &mut Walk) {
     walk.type_codes().await;
 }
 
+/// What is off of what watches, in every Region.
+pub async fn turn_on_what_watches(walk: &mut Walk) {
+    walk.go_to(StepId::Watchers).await;
+    walk.press("right enter ctrl-s enter").await;
+    assert!(matches!(walk.stage(StepId::Watchers), Page::Record(_)), "{}", walk.draw());
+}
+
 pub async fn raise_password_policy(walk: &mut Walk) {
     walk.go_to(StepId::PasswordPolicy).await;
     walk.press("enter ctrl-s enter").await;
@@ -79,6 +86,7 @@ async fn a_fresh_account_is_hardened_to_all_green() {
     raise_password_policy(&mut walk).await;
     assert!(matches!(walk.stage(StepId::PasswordPolicy), Page::Record(_)), "{:?}", walk.stage(StepId::PasswordPolicy));
     walk.answer_for_root().await;
+    turn_on_what_watches(&mut walk).await;
     for control in crate::support::controls_of_steps() {
         assert_eq!(verdict(&walk, control.id), Verdict::Pass, "{}", control.id);
     }

@@ -151,7 +151,7 @@ async fn every_red_of_every_scenario_has_a_way_until_nothing_is_open() {
 async fn an_accepted_risk_is_reviewed_kept_shown_never_as_pass_and_due_again_at_its_end() {
     let mut walk = Walk::on("leaky-startup").await;
     let account = walk.driver.wizard.world.account();
-    pick(&mut walk, "guardduty-on").await;
+    pick(&mut walk, "cloudtrail-on").await;
     walk.press("x ctrl-s").await;
     says(&walk, "Say why.");
     walk.type_text("Waits for the budget, OPS-71").await;
@@ -169,25 +169,25 @@ async fn an_accepted_risk_is_reviewed_kept_shown_never_as_pass_and_due_again_at_
     let kept = walk.journals.accepted(&account).unwrap().all;
     assert_eq!(
         (kept.len(), kept[0].id.as_str(), kept[0].owner.as_str()),
-        (1, "guardduty-on", "dana"),
+        (1, "cloudtrail-on", "dana"),
         "{}",
         walk.draw()
     );
     assert!(matches!(walk.driver.wizard.front(), Page::Summary(_)), "{}", walk.draw());
     walk.size = (118, 50);
-    says(&walk, "GuardDuty is on in every region: until 2027-02-19 by dana");
+    says(&walk, "CloudTrail records every region: until 2027-02-19 by");
     walk.size = (80, 24);
-    assert!(!is_open(&walk, "guardduty-on"));
-    let verdict = |walk: &Walk| walk.driver.wizard.facts().judged().verdict("guardduty-on");
+    assert!(!is_open(&walk, "cloudtrail-on"));
+    let verdict = |walk: &Walk| walk.driver.wizard.facts().judged().verdict("cloudtrail-on");
     assert_eq!(verdict(&walk), Some(Verdict::Fail), "it is never a pass");
     walk.clock.advance(Duration::from_secs(91 * 86_400));
     walk.wait(1).await;
-    assert!(is_open(&walk, "guardduty-on"), "its time is over");
+    assert!(is_open(&walk, "cloudtrail-on"), "its time is over");
     walk.size = (118, 50);
-    pick(&mut walk, "guardduty-on").await;
+    pick(&mut walk, "cloudtrail-on").await;
     says(&walk, "dana accepted this until 2027-02-19. That ran out");
     walk.press("enter").await;
-    says(&walk, "That ran out");
+    assert!(matches!(walk.driver.wizard.front(), Page::ByHand(_)), "{}", walk.draw());
 }
 
 /// Chooses the action of `label` on the step's page.
@@ -237,9 +237,12 @@ async fn a_new_account_is_walked_to_zero_fails_with_keys_alone() {
     assert!(matches!(walk.stage(StepId::Administrator), Page::HandOver(_)), "{}", walk.draw());
     walk.press("v enter").await;
     walk.type_codes().await;
+    choose(&mut walk, StepId::Watchers, "Turn on all that is off").await;
+    walk.press("ctrl-s enter").await;
+    assert!(matches!(walk.stage(StepId::Watchers), Page::Record(_)), "{}", walk.draw());
     do_by_hand(&mut walk).await;
     assert_eq!(failing(&walk), [""; 0], "{}", walk.draw());
     walk.press("0").await;
-    says(&walk, "7 of 7 steps are done, and read back from AWS.");
+    says(&walk, "8 of 8 steps are done, and read back from AWS.");
     assert!(walk.driver.wizard.world.score().accepted == 0, "nothing had to be accepted");
 }

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pyotp
 
 from session import Session
-from world import ADMINISTRATOR_ACCESS, CERTIFICATE, OTHER_CONTACT, PASSWORD, READ_ONLY, UPLOAD, World
+from world import ADMINISTRATOR_ACCESS, CERTIFICATE, OTHER_CONTACT, PASSWORD, READ_ONLY, REGION, UPLOAD, World
 
 SEED = re.compile(r"(?:\b[A-Z2-7]{4} ){3,}[A-Z2-7]{4}\b")
 GROUP, USER = "Operators", "zoe"
@@ -20,6 +20,11 @@ OPERATIONS = ("Olga Operations", "On call", "olga@example.com", "+41 31 1234567"
 
 def nothing(_world: World) -> None:
     """No set-up, no conflict."""
+
+
+def create_analyzer(world: World) -> None:
+    """As the console does it."""
+    world.regional("accessanalyzer").create_analyzer(analyzerName="external-access", type="ACCOUNT")
 
 
 @dataclass
@@ -153,6 +158,21 @@ def aws_default(session: Session, _world: World) -> None:
     session.wait_for("Minimum length", "Ctrl-S")
     session.turn_to("Start from", "AWS")
     session.review()
+
+
+def turn_on(service: str) -> Callable[[Session, World], None]:
+    """A service of what watches, in the Region of boto3's clients."""
+
+    def reach(session: Session, _world: World) -> None:
+        session.step(9)
+        session.pick(service)
+        session.choose("Turn on in")
+        session.wait_for("Regions", "Ctrl-S")
+        session.turn_to("Regions", "only those below")
+        session.fill("Only in", REGION)
+        session.review()
+
+    return reach
 
 
 def administrator(*, key: bool = False, tags: str = "", deny: bool = False) -> Callable[[Session, World], None]:
@@ -506,4 +526,14 @@ CALLS = [
     Call("DeleteVirtualMFADevice", "DeleteVirtualMFADevice", delete_device, lambda world: "left-over" not in world.orphans(),
          lambda world: world.iam.delete_virtual_mfa_device(SerialNumber=world.serial("left-over")),
          lambda world: world.iam.delete_virtual_mfa_device(SerialNumber=world.serial("left-over")), page=3),
+    Call("CreateAnalyzer", "CreateAnalyzer", turn_on("Access Analyzer"), lambda world: "ACTIVE" in world.analyzers(),
+         create_analyzer, create_analyzer, typed=(REGION,), page=9),
+    Call("CreateDetector", "CreateDetector", turn_on("GuardDuty"), lambda world: "ENABLED" in world.detectors(),
+         lambda world: world.regional("guardduty").create_detector(Enable=True),
+         lambda world: world.regional("guardduty").create_detector(Enable=True), typed=(REGION,), page=9),
+    Call("UpdateDetector", "UpdateDetector", turn_on("GuardDuty"), lambda world: "ENABLED" in world.detectors(),
+         World.resume_detector, World.resume_detector, World.suspend_detector, typed=(REGION,), page=9, overwrites=True),
+    Call("EnableSecurityHub", "EnableSecurityHub", turn_on("Security Hub"), World.is_subscribed,
+         lambda world: world.regional("securityhub").enable_security_hub(),
+         lambda world: world.regional("securityhub").enable_security_hub(), typed=(REGION,), page=9),
 ]

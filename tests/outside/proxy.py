@@ -202,6 +202,19 @@ class Wire:
         self._rest += more
 
 
+# Calls that are named by method and path.
+REST = {
+    ("PUT", "analyzer"): "CreateAnalyzer",
+    ("GET", "analyzer"): "ListAnalyzers",
+    ("POST", "detector"): "CreateDetector",
+    ("GET", "detector"): "ListDetectors",
+    ("POST", "detector/*"): "UpdateDetector",
+    ("GET", "detector/*"): "GetDetector",
+    ("POST", "accounts"): "EnableSecurityHub",
+    ("GET", "accounts"): "DescribeHub",
+}
+
+
 def read_request(wire: Wire) -> Request:
     """The next request, and which call it is: by the query protocol's Action, the target header, or the path."""
     head, body = wire.message()
@@ -211,7 +224,9 @@ def read_request(wire: Wire) -> Request:
     form = dict(parse_qsl(body.decode(errors="replace"))) if b"Action=" in body[:4096] else {}
     method, path, _ = head.decode(errors="replace").split(" ", 2)
     path = path.strip("/").split("?")[0]
-    operation = form.get("Action") or (target[1].decode() if target else path[:1].upper() + path[1:])
+    first, _, rest = path.partition("/")
+    named = REST.get((method, first + "/*" if rest else first)) or path[:1].upper() + path[1:]
+    operation = form.get("Action") or (target[1].decode() if target else named)
     return Request(head, body, service, operation, method)
 
 

@@ -19,7 +19,7 @@ from known import KNOWN
 
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "last-run.json"
-CHANGES = HERE.parent.parent / "src" / "account" / "change.rs"
+CHANGES = [HERE.parent.parent / "src" / "account" / path for path in ("change.rs", "change/switch.rs")]
 PAGE = HERE.parent.parent / "docs" / "reliability.md"
 SLOWEST = "slowest"
 NOT_PLAYED, HOLDS, IS_KNOWN, FALLS, NO_SENSE = ".", "h", "k", "f", "n"
@@ -213,7 +213,7 @@ def reach() -> str:
 
 def problems() -> list[str]:
     """Why the page or the table of calls is out of date."""
-    wrong = [f"{call}: src/account/change.rs makes it, and no row of tests/outside/calls.py plays it" for call in missing()]
+    wrong = [f"{call}: the program makes it, and no row of tests/outside/calls.py plays it" for call in missing()]
     if not PAGE.exists() or PAGE.read_text() != text():
         wrong.append("docs/reliability.md is not what would be generated: tests/outside/run BINARY --table")
     return wrong + found.problems()
@@ -221,5 +221,6 @@ def problems() -> list[str]:
 
 def missing() -> list[str]:
     """Mutating calls of the program that the matrix has no row for."""
-    made = set(re.findall(r"/// `(?:iam|account):(\w+)`", CHANGES.read_text()))
+    text = "".join(path.read_text() for path in CHANGES)
+    made = set(re.findall(r"/// `(?:iam|account|access-analyzer|guardduty|securityhub):(\w+)`", text))
     return sorted(made - {call.target for call in CALLS})

@@ -41,6 +41,39 @@ class World:
     def __post_init__(self) -> None:
         self.iam, self.account = self._client("iam"), self._client("account")
 
+    def regional(self, service: str):
+        """A client of a service that is turned on Region by Region."""
+        return self._client(service)
+
+    def detectors(self) -> list[str]:
+        """The states of GuardDuty's detectors in the Region."""
+        client = self.regional("guardduty")
+        return [client.get_detector(DetectorId=id)["Status"] for id in client.list_detectors()["DetectorIds"]]
+
+    def analyzers(self) -> list[str]:
+        """The states of the Region's analyzers."""
+        return [one["status"] for one in self.regional("accessanalyzer").list_analyzers()["analyzers"]]
+
+    def is_subscribed(self) -> bool:
+        """Whether Security Hub is on in the Region."""
+        try:
+            return bool(self.regional("securityhub").describe_hub()["HubArn"])
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "InvalidAccessException":
+                raise
+            return False
+
+    def suspend_detector(self) -> None:
+        """Makes one that does not work."""
+        client = self.regional("guardduty")
+        ids = client.list_detectors()["DetectorIds"] or [client.create_detector(Enable=True)["DetectorId"]]
+        client.update_detector(DetectorId=ids[0], Enable=False)
+
+    def resume_detector(self) -> None:
+        """Makes it work again."""
+        client = self.regional("guardduty")
+        client.update_detector(DetectorId=client.list_detectors()["DetectorIds"][0], Enable=True)
+
     def _client(self, service: str):
         return _SESSION.client(
             service,

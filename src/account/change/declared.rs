@@ -193,7 +193,9 @@ impl Change {
             Self::PutContact { of, .. } => row(Account, no_secret, no_loss, Replaces::AlternateContact(*of)),
             Self::DeleteContact { of } => row(Account, no_secret, UntilRestored, Replaces::AlternateContact(*of)),
             Self::PutContactInformation(to) => row(Account, no_secret, no_loss, Replaces::PrimaryContact(to)),
-            Self::SendPhoneCode { .. } | Self::VerifyPhone { .. } => row(Account, no_secret, no_loss, new),
+            Self::SendPhoneCode { .. } | Self::VerifyPhone { .. } | Self::TurnOn { .. } => {
+                row(Account, no_secret, no_loss, new)
+            }
             Self::CreateAlias { .. } => row(Account, no_secret, no_loss, Replaces::Alias),
             // Somebody else may take the name, but as long as nobody does, it can be set again.
             Self::DeleteAlias { .. } => row(Account, no_secret, UntilRestored, Replaces::Alias),

@@ -43,6 +43,7 @@ impl Change {
             Self::DeleteUserPolicy { .. } => "iam:DeleteUserPolicy",
             Self::ResyncDevice { .. } => "iam:ResyncMFADevice",
             Self::TagUser { .. } => "iam:TagUser",
+            Self::TurnOn { switch, .. } => switch.action(),
         }
     }
 
@@ -103,6 +104,25 @@ impl Change {
             Self::ResyncDevice { user, serial, .. } => {
                 format!("Resynchronize {user}'s MFA device {}", device_name(serial))
             }
+            Self::TurnOn { switch, region } => format!("{} in {region}", switch.words()),
+        }
+    }
+
+    /// The Region that the call is sent to, where it is not the home Region.
+    #[must_use]
+    pub fn region(&self) -> Option<&str> {
+        match self {
+            Self::TurnOn { region, .. } => Some(region),
+            _ => None,
+        }
+    }
+
+    /// Whether `other` sends the same to another Region.
+    #[must_use]
+    pub fn is_elsewhere(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::TurnOn { switch, .. }, Self::TurnOn { switch: to, .. }) => switch == to,
+            _ => false,
         }
     }
 
@@ -179,6 +199,7 @@ impl Change {
             }
             Self::DetachUserPolicy { user, policy } => vec![("UserName", user.clone()), ("PolicyArn", policy.clone())],
             Self::DeleteUserPolicy { user, name } => vec![("UserName", user.clone()), ("PolicyName", name.clone())],
+            Self::TurnOn { switch, .. } => switch.parameters(),
         }
     }
 
@@ -186,6 +207,7 @@ impl Change {
     #[must_use]
     pub fn cli(&self) -> String {
         let (service, operation) = self.action().split_once(':').unwrap_or_default();
+        let service = if let Self::TurnOn { switch, .. } = self { switch.cli_service() } else { service };
         let mut words = vec!["aws".to_owned(), service.to_owned(), kebab(operation)];
         // The fields of the primary contact are one parameter.
         if let Self::PutContactInformation(_) = self {
@@ -213,6 +235,7 @@ impl Change {
             words.push("--tags".into());
             words.extend(tags.iter().map(|(_, tag)| quoted(tag)));
         }
+        words.extend(self.region().map(|region| format!("--region {region}")));
         words.join(" ")
     }
 }
@@ -318,6 +341,19 @@ mod tests {
             Change::PutContactInformation(Box::new(contact)).cli(),
             r#"aws account put-contact-information --contact-information '{"CountryCode":"IE","FullName":"Paula O'\''Neil"}'"#
         );
+    }
+
+    #[test]
+    fn the_cli_command_names_the_region_and_the_service_as_the_cli_does() {
+        let switch = super::super::Switch::Analyzer { name: "external-access".into() };
+        let change = Change::TurnOn { switch, region: "eu-west-1".into() };
+        assert_eq!(
+            change.cli(),
+            "aws accessanalyzer create-analyzer --analyzer-name external-access --type ACCOUNT --region eu-west-1"
+        );
+        let resume =
+            Change::TurnOn { switch: super::super::Switch::Detector { id: "d1".into() }, region: "eu-west-1".into() };
+        assert_eq!(resume.cli(), "aws guardduty update-detector --detector-id d1 --enable --region eu-west-1");
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! Reads answers: a JSON object, or AWS's code and words for what went wrong.
+//! Reads answers: a JSON object, or AWS's code and words for what went wrong. Whether a good answer is the call's own was
+//! judged before ([`crate::aws::genuine`]): nothing at all comes only from a change that brings nothing back.
 
 use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, OrchestratorError};
 use aws_smithy_types::error::ErrorMetadata;
@@ -10,6 +11,7 @@ pub(super) fn read(response: &HttpResponse) -> Result<Value, OrchestratorError<E
     let document: Option<Value> = serde_json::from_slice(body).ok();
     let document = document.filter(Value::is_object);
     match document {
+        None if response.status().is_success() && body.is_empty() => Ok(Value::Object(serde_json::Map::new())),
         Some(document) if response.status().is_success() => Ok(document),
         document => Err(OrchestratorError::operation(refused(response, document.as_ref()))),
     }

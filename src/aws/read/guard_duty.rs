@@ -28,7 +28,7 @@ impl Aws {
             let detector = self.plain.get(place, GET, format!("/detector/{}", pages::encoded(id))).await?;
             match detector.get("status").and_then(Value::as_str) {
                 Some("ENABLED") => return Ok(Detector::Enabled),
-                Some(_) => found = Detector::Disabled,
+                Some(_) => found = Detector::Disabled { id: id.to_owned() },
                 None => return Err(Failure::lacks(GET, "status")),
             }
         }

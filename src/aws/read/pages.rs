@@ -38,7 +38,7 @@ pub(super) fn text(item: &Value, member: &str, action: &str) -> Result<String, F
 }
 
 /// `text` inside a path or a query (RFC 3986).
-pub(super) fn encoded(text: &str) -> String {
+pub(in crate::aws) fn encoded(text: &str) -> String {
     const KEPT: &percent_encoding::AsciiSet =
         &percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
     percent_encoding::utf8_percent_encode(text, KEPT).to_string()

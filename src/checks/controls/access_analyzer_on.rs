@@ -3,7 +3,7 @@
 use crate::account::facts::Analyzer;
 use crate::account::{Facts, Question};
 use crate::checks::regional::{State, Watcher, judge as in_every_region};
-use crate::checks::{Control, HandOff, Judge, Judgement, References, Severity, Way, console};
+use crate::checks::{Control, Judge, Judgement, References, Severity, StepId, Way, console};
 
 pub(super) const CONTROL: Control = Control {
     id: "access-analyzer-on",
@@ -17,17 +17,7 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "as above",
     console: Some(console::IAM),
-    way: Way::HandOff(HandOff {
-        steps: &[
-            "Choose a Region that the finding names, at the top right of the console.",
-            "Under Access analyzer: Analyzer settings, Create analyzer.",
-            "Analysis: Resource analysis - External access. Zone of trust: Current account. Create analyzer.",
-            "Repeat this in each Region that the finding names.",
-        ],
-        costs: Some(
-            "Analyzers of external access are free. Those of unused or of internal access are not, and don't count here.",
-        ),
-    }),
+    way: Way::Step(StepId::Watchers),
     text: include_str!("../../../assets/explain/access-analyzer-on.md"),
     judge: Judge::Facts(judge),
 };

@@ -3,7 +3,7 @@
 use crate::account::facts::Detector;
 use crate::account::{Facts, Question};
 use crate::checks::regional::{State, Watcher, judge as in_every_region};
-use crate::checks::{Control, HandOff, Judge, Judgement, References, Severity, Way, console};
+use crate::checks::{Control, Judge, Judgement, References, Severity, StepId, Way, console};
 
 pub(super) const CONTROL: Control = Control {
     id: "guardduty-on",
@@ -13,16 +13,7 @@ pub(super) const CONTROL: Control = Control {
     references: References { cis: &[], security_hub: &["GuardDuty.1"], prowler: &["guardduty_is_enabled"] },
     differs: "all enabled regions are one finding here",
     console: Some(console::GUARD_DUTY),
-    way: Way::HandOff(HandOff {
-        steps: &[
-            "Choose a Region that the finding names, at the top right of the console.",
-            "Get started, Enable GuardDuty. Repeat this in each Region that the finding names.",
-            "In an organization, the delegated administrator for GuardDuty enables it once for all accounts.",
-        ],
-        costs: Some(
-            "AWS charges by the events and data that GuardDuty analyzes. Each account has a 30-day free trial in each Region.",
-        ),
-    }),
+    way: Way::Step(StepId::Watchers),
     text: include_str!("../../../assets/explain/guardduty-on.md"),
     judge: Judge::Facts(judge),
 };
@@ -33,11 +24,11 @@ const GUARD_DUTY: Watcher<Detector> = Watcher {
     read: |detector| {
         let (call, field) = match detector {
             Detector::Absent => ("guardduty:ListDetectors", "detectorIds"),
-            Detector::Enabled | Detector::Disabled => ("guardduty:GetDetector", "status"),
+            Detector::Enabled | Detector::Disabled { .. } => ("guardduty:GetDetector", "status"),
         };
         let value = match detector {
             Detector::Enabled => "ENABLED",
-            Detector::Disabled => "DISABLED",
+            Detector::Disabled { .. } => "DISABLED",
             Detector::Absent => "empty",
         };
         State { on: *detector == Detector::Enabled, call, field, value: value.to_owned() }

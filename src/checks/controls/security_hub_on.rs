@@ -3,7 +3,7 @@
 use crate::account::facts::Hub;
 use crate::account::{Facts, Question};
 use crate::checks::regional::{State, Watcher, judge as in_every_region};
-use crate::checks::{Control, HandOff, Judge, Judgement, References, Severity, Way, console};
+use crate::checks::{Control, Judge, Judgement, References, Severity, StepId, Way, console};
 
 pub(super) const CONTROL: Control = Control {
     id: "security-hub-on",
@@ -17,17 +17,7 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "as above; standards don't count here",
     console: Some(console::SECURITY_HUB),
-    way: Way::HandOff(HandOff {
-        steps: &[
-            "Choose a Region that the finding names, at the top right of the console.",
-            "Enable AWS Config there: Security Hub CSPM needs it for most of its controls.",
-            "Go to Security Hub CSPM, Enable. Repeat this in each Region that the finding names.",
-            "In an organization, central configuration enables it once for all accounts and Regions.",
-        ],
-        costs: Some(
-            "AWS charges by the checks that Security Hub CSPM makes and by the items that AWS Config records. Security Hub CSPM has a 30-day free trial.",
-        ),
-    }),
+    way: Way::Step(StepId::Watchers),
     text: include_str!("../../../assets/explain/security-hub-on.md"),
     judge: Judge::Facts(judge),
 };

@@ -33,7 +33,7 @@ fn on_in_every_enabled_region_is_a_pass_and_one_region_is_not() {
     assert_eq!(one.why, "GuardDuty is on in eu-west-1; off in ap-south-1, us-east-1, us-west-2.");
     let none = guardduty(on_in(&[]), None);
     assert_eq!((none.verdict, none.why.as_str()), (Verdict::Fail, "GuardDuty is off in all 4 enabled regions."));
-    let suspended = guardduty(|_| Ok(Detector::Disabled), None);
+    let suspended = guardduty(|_| Ok(Detector::Disabled { id: "d".into() }), None);
     assert_eq!(suspended.verdict, Verdict::Fail);
     assert!(suspended.evidence[0].value.starts_with("DISABLED in ap-south-1, "), "{:?}", suspended.evidence);
 }

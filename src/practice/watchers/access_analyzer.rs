@@ -6,9 +6,10 @@ use serde_json::{Value, json};
 use super::page;
 use crate::account::moment::rfc3339;
 use crate::practice::inquiry::{Inquiry, JsonAnswer, JsonCall};
+use crate::practice::refusal::Refusal;
 
 /// Its calls.
-pub const CALLS: &[JsonCall] = &[("ListAnalyzers", list)];
+pub const CALLS: &[JsonCall] = &[("CreateAnalyzer", create), ("ListAnalyzers", list)];
 
 /// An analyzer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +20,39 @@ pub struct Analyzer {
     pub kind: String,
     /// As AWS spells it: `ACTIVE`.
     pub status: String,
+}
+
+/// The types that there are. Of each a Region has one analyzer at most, but for unused access, of which an account can
+/// have more. Source: IAM User Guide, "IAM Access Analyzer quotas".
+const TYPES: [&str; 6] = [
+    "ACCOUNT",
+    "ORGANIZATION",
+    "ACCOUNT_UNUSED_ACCESS",
+    "ORGANIZATION_UNUSED_ACCESS",
+    "ACCOUNT_INTERNAL_ACCESS",
+    "ORGANIZATION_INTERNAL_ACCESS",
+];
+
+fn create(inquiry: &mut Inquiry) -> JsonAnswer {
+    let (name, kind) = (inquiry.required("analyzerName")?, inquiry.required("type")?);
+    if !TYPES.contains(&kind) {
+        let allowed = format!("Member must satisfy enum value set: [{}]", TYPES.join(", "));
+        return Err(Refusal::constraint(Some(kind), "type", &allowed));
+    }
+    let region = inquiry.region;
+    let here = || inquiry.state.watchers.analyzers.iter().filter(|analyzer| analyzer.region == region);
+    if here().any(|analyzer| analyzer.name == name) {
+        let said = format!("An analyzer with the name {name} already exists.");
+        return Err(Refusal::new("ConflictException", 409, said));
+    }
+    if kind == "ACCOUNT" && here().any(|analyzer| analyzer.kind == kind) {
+        let said = "The account has as many analyzers of this type as it can have.";
+        return Err(Refusal::new("ServiceQuotaExceededException", 402, said));
+    }
+    let arn = format!("arn:aws:access-analyzer:{region}:{}:analyzer/{name}", inquiry.state.account);
+    let (name, region, kind) = (name.to_owned(), region.to_owned(), kind.to_owned());
+    inquiry.state.watchers.analyzers.push(Analyzer { name, region, kind, status: "ACTIVE".into() });
+    Ok(Some(json!({ "arn": arn })))
 }
 
 fn list(inquiry: &mut Inquiry) -> JsonAnswer {

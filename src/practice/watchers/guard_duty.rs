@@ -11,7 +11,8 @@ use crate::practice::inquiry::{Inquiry, JsonAnswer, JsonCall};
 use crate::practice::refusal::Refusal;
 
 /// Its calls.
-pub const CALLS: &[JsonCall] = &[("GetDetector", get), ("ListDetectors", list)];
+pub const CALLS: &[JsonCall] =
+    &[("CreateDetector", create), ("GetDetector", get), ("ListDetectors", list), ("UpdateDetector", update)];
 
 /// A detector.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +25,33 @@ pub struct Detector {
     pub since: Timestamp,
 }
 
+fn create(inquiry: &mut Inquiry) -> JsonAnswer {
+    let enabled = inquiry.input.get("enable").and_then(Value::as_bool);
+    let enabled = enabled.ok_or_else(|| Refusal::constraint(None, "enable", "Member must not be null"))?;
+    if inquiry.state.watchers.detectors.iter().any(|detector| detector.region == inquiry.region) {
+        let said = "The request is rejected because a detector already exists for the current account.";
+        return Err(Refusal::new("BadRequestException", 400, said));
+    }
+    let id = inquiry.state.ids.request().replace('-', "");
+    let (region, since) = (inquiry.region.to_owned(), inquiry.now);
+    inquiry.state.watchers.detectors.push(Detector { id: id.clone(), region, enabled, since });
+    Ok(Some(json!({ "detectorId": id })))
+}
+
+fn update(inquiry: &mut Inquiry) -> JsonAnswer {
+    let (id, region) = (inquiry.required("DetectorId")?, inquiry.region);
+    let enable = inquiry.input.get("enable").and_then(Value::as_bool);
+    let mut all = inquiry.state.watchers.detectors.iter_mut();
+    let detector = all.find(|detector| detector.id == id && detector.region == region).ok_or_else(not_owned)?;
+    detector.enabled = enable.unwrap_or(detector.enabled);
+    Ok(Some(json!({})))
+}
+
+fn not_owned() -> Refusal {
+    let said = "The request is rejected because the input detectorId is not owned by the current account.";
+    Refusal::new("BadRequestException", 400, said)
+}
+
 fn list(inquiry: &mut Inquiry) -> JsonAnswer {
     let here = inquiry.state.watchers.detectors.iter().filter(|detector| detector.region == inquiry.region);
     let ids: Vec<Value> = here.map(|detector| detector.id.clone().into()).collect();
@@ -33,10 +61,7 @@ fn list(inquiry: &mut Inquiry) -> JsonAnswer {
 fn get(inquiry: &mut Inquiry) -> JsonAnswer {
     let id = inquiry.required("DetectorId")?;
     let found = |detector: &&Detector| detector.id == id && detector.region == inquiry.region;
-    let detector = inquiry.state.watchers.detectors.iter().find(found).ok_or_else(|| {
-        let said = "The request is rejected because the input detectorId is not owned by the current account.";
-        Refusal::new("BadRequestException", 400, said)
-    })?;
+    let detector = inquiry.state.watchers.detectors.iter().find(found).ok_or_else(not_owned)?;
     let status = if detector.enabled { "ENABLED" } else { "DISABLED" };
     let service = "aws-service-role/guardduty.amazonaws.com/AWSServiceRoleForAmazonGuardDuty";
     let since = rfc3339(detector.since);

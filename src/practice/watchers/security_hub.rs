@@ -7,7 +7,15 @@ use crate::practice::inquiry::{Inquiry, JsonAnswer, JsonCall};
 use crate::practice::refusal::Refusal;
 
 /// Its calls.
-pub const CALLS: &[JsonCall] = &[("DescribeHub", describe)];
+pub const CALLS: &[JsonCall] = &[("DescribeHub", describe), ("EnableSecurityHub", enable)];
+
+fn enable(inquiry: &mut Inquiry) -> JsonAnswer {
+    if inquiry.state.watchers.hubs.iter().any(|hub| hub == inquiry.region) {
+        return Err(Refusal::new("ResourceConflictException", 409, "Account is already subscribed to Security Hub"));
+    }
+    inquiry.state.watchers.hubs.push(inquiry.region.to_owned());
+    Ok(Some(json!({})))
+}
 
 fn describe(inquiry: &mut Inquiry) -> JsonAnswer {
     let (account, region) = (&inquiry.state.account, inquiry.region);

@@ -81,6 +81,10 @@ pub enum FieldId {
     SecondCode,
     /// The name of a profile for the AWS CLI and the SDKs.
     ProfileName,
+    /// In which Regions something is turned on.
+    RegionScope,
+    /// Their names.
+    RegionList,
     /// Why a risk is accepted.
     Reason,
     /// Who answers for it.

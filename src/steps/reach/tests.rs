@@ -40,7 +40,7 @@ fn root_does_all_but_its_own_mfa_here() {
         let root = caller("arn:aws:iam::123456789012:root", kind);
         assert_eq!(
             words(&root, &facts(&root, &KEYS)),
-            ["here", "hand-off", "here", "here", "here", "hand-off", "here"]
+            ["here", "hand-off", "here", "here", "here", "hand-off", "here", "here"]
         );
     }
     let said = |kind| {
@@ -57,7 +57,7 @@ fn administrators_hand_root_s_own_things_over() {
         let admin = caller(arn, CredentialKind::Temporary);
         assert_eq!(
             words(&admin, &facts(&admin, &KEYS)),
-            ["hand-off", "hand-off", "here", "here", "here", "hand-off", "here"]
+            ["hand-off", "hand-off", "here", "here", "here", "hand-off", "here", "here"]
         );
         let without = [("AccountAccessKeysPresent", 0), ("AccountMFAEnabled", 0), ("AccountPasswordPresent", 1)];
         assert_eq!(words(&admin, &facts(&admin, &without))[0], "n/a", "there is no key to delete");
@@ -81,7 +81,7 @@ fn a_session_without_mfa_is_told_by_what_iam_and_sts_say_of_it() {
         assert!(lacks_mfa(&facts));
         assert_eq!(
             words(&caller, &facts),
-            ["refused", "hand-off", "here", "refused", "refused", "hand-off", "refused"]
+            ["refused", "hand-off", "here", "refused", "refused", "hand-off", "refused", "here"]
         );
         assert!(standing_of(&caller, &facts).contains("GetSessionToken without MFA"));
     }
@@ -98,7 +98,7 @@ fn a_session_without_mfa_is_told_by_what_iam_and_sts_say_of_it() {
 #[test]
 fn partitions_without_a_root_console_say_why() {
     let root = caller("arn:aws-us-gov:iam::123456789012:root", CredentialKind::LongTerm);
-    assert_eq!(words(&root, &facts(&root, &KEYS)), ["here", "n/a", "here", "here", "here", "n/a", "here"]);
+    assert_eq!(words(&root, &facts(&root, &KEYS)), ["here", "n/a", "here", "here", "here", "n/a", "here", "here"]);
     let user = caller("arn:aws-us-gov:iam::123456789012:user/ada", CredentialKind::LongTerm);
     assert_eq!(words(&user, &facts(&user, &KEYS))[..2], ["hand-off", "n/a"]);
     let chinese = caller("arn:aws-cn:iam::123456789012:user/ada", CredentialKind::LongTerm);
@@ -108,7 +108,7 @@ fn partitions_without_a_root_console_say_why() {
     let sovereign = caller("arn:aws-eusc:iam::123456789012:root", CredentialKind::Temporary);
     assert_eq!(
         words(&sovereign, &facts(&sovereign, &KEYS)),
-        ["unknown", "unknown", "here", "here", "here", "unknown", "here"]
+        ["unknown", "unknown", "here", "here", "here", "unknown", "here", "here"]
     );
 }
 

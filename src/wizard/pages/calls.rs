@@ -29,6 +29,8 @@ pub struct Calls {
     pub title: String,
     /// Calls that AWS has taken.
     pub done: Vec<Change>,
+    /// Calls that AWS refused in one Region, which says nothing of the next one.
+    pub refused: Vec<(Change, Failure)>,
     /// The call under way, in words and by its action.
     pub running: (String, &'static str),
     /// Calls still to come, in reverse order.
@@ -50,12 +52,17 @@ impl Calls {
             return source.back();
         }
         let (kept, running) = (Keepsakes::default(), (String::new(), ""));
-        Self { title, done: Vec::new(), running, waiting, kept, source, ticket: Ticket(0) }.send_next(world)
+        Self { title, done: Vec::new(), refused: Vec::new(), running, waiting, kept, source, ticket: Ticket(0) }
+            .send_next(world)
     }
 
     /// Sends the next call, or reads back what was done.
     fn send_next(mut self, world: &mut World) -> Next {
         let Some(change) = self.waiting.pop() else {
+            if !self.refused.is_empty() {
+                let (change, failure) = self.refused.remove(0);
+                return self.ends_refused(change, failure, world);
+            }
             self.kept.people.extend(self.source.take_rest());
             return Next::Go(Proof::of(self.source.step(), self.done, self.kept, world).into());
         };
@@ -87,21 +94,34 @@ impl Calls {
                 self.done.push(change);
                 self.send_next(world)
             }
-            Err(failure) => {
-                world.note_end(Some(&failure));
-                let left = self.waiting.iter().rev().map(Change::words).collect();
-                let refused = Refused {
-                    tried: change.words(),
-                    failure,
-                    change: Some(change),
-                    done: self.done,
-                    left,
-                    kept: self.kept,
-                    source: self.source,
-                };
-                Next::Go(refused.read_what_is_true(world).into())
+            // Another Region may take it.
+            Err(failure)
+                if change.region().is_some() && failure.fault.is_about_the_call() && !failure.may_have_happened =>
+            {
+                self.refused.push((change, failure));
+                self.send_next(world)
             }
+            Err(failure) => self.ends_refused(change, failure, world),
         }
+    }
+
+    /// What is true now is read, and told together with everything that was not made.
+    fn ends_refused(self, change: Change, failure: Failure, world: &mut World) -> Next {
+        world.note_end(Some(&failure));
+        let said = |(change, failure): &(Change, Failure)| {
+            format!("{} (AWS said {})", change.words(), failure.code.as_deref().unwrap_or(&failure.said))
+        };
+        let further = self.refused.iter().map(said);
+        let refused = Refused {
+            tried: change.words(),
+            failure,
+            change: Some(change),
+            left: further.chain(self.waiting.iter().rev().map(Change::words)).collect(),
+            done: self.done,
+            kept: self.kept,
+            source: self.source,
+        };
+        Next::Go(refused.read_what_is_true(world).into())
     }
 
     /// AWS minds the codes only: the device that was made for the question gets right ones.
@@ -123,6 +143,7 @@ impl Calls {
             }
             Err(failure) => world.tell_at_end([failed(&change.words(), &failure)]),
         }
+        world.tell_at_end(self.refused.iter().map(|(change, failure)| failed(&change.words(), failure)));
         world.tell_at_end(self.waiting.iter().rev().map(|change| format!("Not done: {}.", change.words())));
         self.kept.people.extend(self.source.take_rest());
         world.tell_at_end(unshown(&self.kept));

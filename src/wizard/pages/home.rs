@@ -4,6 +4,7 @@ use super::super::keys::common::{
     accepting, columns, enter, esc, evidence, general, one, quiet, rows, scrolling, turning,
 };
 use super::super::keys::{Binding, Intent, Key};
+use super::by_hand::ByHand;
 use super::code::Code;
 use super::console::Console;
 use super::examine::Examine;
@@ -70,6 +71,7 @@ impl Home {
             (Opening::Code(form), _) => Some(Code::ask(form).into()),
             (Opening::Console, _) => Some(Console::watch(self.step, world).into()),
             (Opening::Password, _) => Some(HandOver::of_root(world).into()),
+            (Opening::ByHand(id), _) => crate::checks::control(id).map(|control| ByHand::watch(control, world).into()),
             (Opening::Evidence(key), _) => Some(Examine::of(key, self.step, world).into()),
             (Opening::Watch(key), _) => {
                 let since = world.facts().waits.get(&key).map_or(world.now(), |wait| wait.since);

@@ -6,7 +6,7 @@ use super::prepare::{Confirmed, Prepare};
 use super::{Behave, Input, Leaving, Next, World};
 use crate::account::change::TakesAway;
 use crate::account::{Question, Timestamp, by_whom};
-use crate::steps::{Consent, Plan};
+use crate::steps::{Call, Consent, Plan};
 use crate::wizard::wish::Source;
 use crate::wizard::{Coverage, Effect};
 
@@ -31,7 +31,7 @@ pub struct Review {
     pub focus: ReviewFocus,
     /// What was typed, where typing is asked for.
     pub typed: String,
-    /// Which calls are shown with their parameters and as a command.
+    /// Which calls are shown with their parameters and as a command, group by group ([`Plan::groups`]).
     pub unfolded: Vec<bool>,
     /// Lines scrolled.
     pub scroll: u16,
@@ -142,7 +142,7 @@ impl Review {
             return vec![one(Key::Tab, "Tab", "details", Intent::Details(None))];
         }
         let digits: Vec<(Key, Intent)> = ('1'..='9')
-            .zip(0..self.plan.calls.len())
+            .zip(0..self.plan.groups().count())
             .map(|(digit, call)| (Key::Char(digit), Intent::Details(Some(call))))
             .collect();
         if digits.len() < 2 {
@@ -195,7 +195,8 @@ impl Review {
 #[must_use]
 pub fn unfolded(plan: &Plan) -> Vec<bool> {
     let alone = plan.calls.len() == 1;
-    plan.calls.iter().map(|call| alone || call.change.declares().takes_away != TakesAway::Nothing).collect()
+    let takes = |group: &[Call]| group.iter().any(|call| call.change.declares().takes_away != TakesAway::Nothing);
+    plan.groups().map(|group| alone || takes(group)).collect()
 }
 
 /// What to do about what was only shown in part.

@@ -14,6 +14,7 @@ pub const WAYS: &[(Kind, &[Kind])] = &[
         &[
             Kind::FillIn,
             Kind::Prepare,
+            Kind::ByHand,
             Kind::Console,
             Kind::HandOver,
             Kind::Examine,

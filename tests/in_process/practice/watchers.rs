@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use lockroot::account::facts::Detector;
-use lockroot::account::{Fact, Failure, Fault, Question, Reader, Reading, Regional};
+use lockroot::account::{Change, Fact, Failure, Fault, Question, Reader, Reading, Regional, Switch, Writer};
 use lockroot::aws::connect_in_process;
 use lockroot::checks::{self, Verdict};
 use lockroot::commands::check::read_all;
@@ -44,7 +44,9 @@ async fn each_scenario_is_watched_as_its_story_says() {
         assert_eq!(found, wanted, "{name}");
     }
     assert_eq!(are(&guardduty(&open("leaky-startup")).await, Detector::Enabled), BTreeSet::from(["eu-west-1"]));
-    assert_eq!(are(&guardduty(&open("inherited")).await, Detector::Disabled), BTreeSet::from(["us-west-2"]));
+    let inherited = guardduty(&open("inherited")).await;
+    let suspended = inherited.regions.iter().filter(|(_, one)| matches!(one, Ok(Detector::Disabled { .. })));
+    assert_eq!(suspended.map(|(region, _)| region.as_str()).collect::<Vec<_>>(), ["us-west-2"]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -76,6 +78,60 @@ async fn permissions_are_evaluated_region_by_region() {
     let european = are(&regional, Detector::Enabled);
     assert!(european.len() == 5 && european.iter().all(|region| region.starts_with("eu-")), "{european:?}");
     assert_eq!(regional.unlisted.as_ref().map(|failure| failure.action.as_str()), Some("account:ListRegions"));
+}
+
+/// Turns something on as whoever signs in `account`; what came of it.
+async fn turn_on(account: &Account, switch: Switch, region: &str) -> Result<(), Fault> {
+    let aws = connect_in_process(Arc::new(account.practice.clone()), account.practice.session(), account.clock.clone());
+    let change = Change::TurnOn { switch, region: region.into() };
+    aws.apply(&change).await.map(|_| ()).map_err(|failure| failure.fault)
+}
+
+fn named(name: &str) -> Switch {
+    Switch::Analyzer { name: name.into() }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_service_is_turned_on_once_in_each_region() {
+    let account = open("fresh");
+    for switch in [named("external-access"), Switch::NewDetector, Switch::SecurityHub] {
+        assert_eq!(turn_on(&account, switch.clone(), "eu-west-1").await, Ok(()), "{switch:?}");
+        assert_eq!(turn_on(&account, switch.clone(), "eu-west-1").await, Err(Fault::Exists), "{switch:?}");
+        assert_eq!(turn_on(&account, switch.clone(), "eu-west-2").await, Ok(()), "another Region has its own");
+        assert_eq!(turn_on(&account, switch, "af-south-1").await, Err(Fault::UnknownKey), "it is not enabled");
+    }
+    assert_eq!(turn_on(&account, named("second"), "eu-west-1").await, Err(Fault::Limit), "one of its type");
+    let regional = guardduty(&account).await;
+    assert_eq!(are(&regional, Detector::Enabled), BTreeSet::from(["eu-west-1", "eu-west-2"]));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_suspended_detector_is_resumed_by_its_id_in_its_own_region() {
+    let account = open("inherited");
+    let regional = guardduty(&account).await;
+    let Ok(Detector::Disabled { id }) = &regional.regions["us-west-2"] else { panic!("{regional:?}") };
+    let resume = || Switch::Detector { id: id.clone() };
+    assert_eq!(turn_on(&account, resume(), "us-east-1").await, Err(Fault::Invalid));
+    assert_eq!(turn_on(&account, Switch::NewDetector, "us-west-2").await, Err(Fault::Exists));
+    assert_eq!(turn_on(&account, resume(), "us-west-2").await, Ok(()));
+    assert!(are(&guardduty(&account).await, Detector::Enabled).contains("us-west-2"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn to_turn_a_service_on_takes_its_permission_and_for_its_first_region_that_for_its_role() {
+    let account = |actions: &str| {
+        open_with(&format!(
+            "signed_in_as = \"user:ann\"\n[[users]]\nname = \"ann\"\ninline_policies = {{ p = '''{{\"Statement\":[{{\"Effect\":\"Allow\",\"Action\":{actions},\"Resource\":\"*\"}}]}}''' }}\n[[users.keys]]\nage = \"1d\"\n"
+        ))
+    };
+    for switch in [named("external-access"), Switch::NewDetector, Switch::SecurityHub] {
+        let none = account(r#"["guardduty:Get*"]"#);
+        assert_eq!(turn_on(&none, switch.clone(), "eu-west-1").await, Err(Fault::AccessDenied), "{switch:?}");
+        let own = account(&format!("[\"{}\"]", switch.action()));
+        assert_eq!(turn_on(&own, switch.clone(), "eu-west-1").await, Err(Fault::AccessDenied), "no role is there");
+        let both = account(&format!("[\"{}\",\"iam:CreateServiceLinkedRole\"]", switch.action()));
+        assert_eq!(turn_on(&both, switch, "eu-west-1").await, Ok(()));
+    }
 }
 
 #[tokio::test(start_paused = true)]

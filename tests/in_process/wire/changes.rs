@@ -6,7 +6,7 @@ use lockroot::account::facts::KeyStatus;
 use lockroot::account::*;
 use lockroot::secret::Secret;
 
-use super::endpoint::{Script, alice, connected, root};
+use super::endpoint::{Canned, Script, alice, connected, root};
 
 const PASSWORD: &str = "Correct-horse-7-staple";
 const SEED: &str = "CHQ3HZ7IVVO5JB2YYWIQW6CZJ4BF5K6TGZQ3M56MOKWLFUG54KOXEDJ7R4QJL7UQ";
@@ -77,7 +77,15 @@ fn every_change() -> Vec<Change> {
         },
         Change::DetachUserPolicy { user: user(), policy: Partition::Commercial.managed_policy("AdministratorAccess") },
         Change::DeleteUserPolicy { user: user(), name: "own".into() },
+        turn_on(Switch::Analyzer { name: "external-access".into() }),
+        turn_on(Switch::NewDetector),
+        turn_on(Switch::Detector { id: "d1".into() }),
+        turn_on(Switch::SecurityHub),
     ]
+}
+
+fn turn_on(switch: Switch) -> Change {
+    Change::TurnOn { switch, region: "eu-west-1".into() }
 }
 
 /// Answers every change with success.
@@ -121,6 +129,11 @@ fn willing(script: Script) -> Script {
         .result("iam:ResyncMFADevice", "")
         .result("iam:DetachUserPolicy", "")
         .result("iam:DeleteUserPolicy", "")
+        .json("access-analyzer:CreateAnalyzer", 200, r#"{"arn":"arn:aws:access-analyzer:eu-west-1:1:analyzer/a"}"#)
+        .json("guardduty:CreateDetector", 200, r#"{"detectorId":"d1"}"#)
+        // Both are what AWS sends where there is nothing to say.
+        .json("guardduty:UpdateDetector", 200, "")
+        .json("securityhub:EnableSecurityHub", 200, "{}")
 }
 
 fn base64(text: &str) -> String {
@@ -158,7 +171,51 @@ async fn what_is_shown_is_what_is_sent() {
             shown.insert("Tags.member.1.Key".into(), tag.key.clone());
             shown.insert("Tags.member.1.Value".into(), tag.value.clone());
         }
-        assert_eq!(asked.parameters, shown, "{change:?}");
+        // REST's members begin with small letters where the model names them so.
+        let named = |name: &String| if change.region().is_some() { name.to_lowercase() } else { name.clone() };
+        let named = |all: &BTreeMap<String, String>| -> BTreeMap<String, String> {
+            all.iter().map(|(name, value)| (named(name), value.clone())).collect()
+        };
+        assert_eq!(named(&asked.parameters), named(&shown), "{change:?}");
+        assert!(change.region().is_none_or(|region| asked.region == region), "sent to its Region: {asked:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_turns_a_service_on_is_sent_again_only_where_it_cant_have_happened() {
+    const CALL: &str = "guardduty:CreateDetector";
+    let throttled = || Canned::Answer(429, "application/json", "TooManyRequestsException\n{}".into());
+    let busy = root().then(CALL, throttled()).json(CALL, 200, r#"{"detectorId":"d1"}"#);
+    let (aws, script) = connected(busy);
+    assert_eq!(aws.apply(&turn_on(Switch::NewDetector)).await, Ok(Outcome::Done));
+    assert_eq!(script.count(CALL), 2, "what was throttled did not happen");
+    let broken = || Canned::Answer(500, "application/json", "InternalServerErrorException\n{}".into());
+    let page = || Canned::Answer(200, "text/html", "<html></html>".into());
+    for canned in [Canned::Reset, broken(), page()] {
+        let (aws, script) = connected(root().then(CALL, canned.clone()));
+        let failure = aws.apply(&turn_on(Switch::NewDetector)).await.unwrap_err();
+        assert!(failure.may_have_happened, "{canned:?}: {failure}");
+        assert_eq!(script.count(CALL), 1, "{canned:?}: it may have happened");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn that_a_service_is_on_already_is_told_as_that_in_each_services_words() {
+    for (switch, status, code, said, fault) in [
+        (Switch::Analyzer { name: "a".into() }, 409, "ConflictException", "exists", Fault::Exists),
+        (Switch::Analyzer { name: "a".into() }, 402, "ServiceQuotaExceededException", "quota", Fault::Limit),
+        (Switch::NewDetector, 400, "BadRequestException", "a detector already exists", Fault::Exists),
+        (Switch::NewDetector, 400, "BadRequestException", "the input is invalid", Fault::Invalid),
+        (Switch::SecurityHub, 409, "ResourceConflictException", "subscribed", Fault::Exists),
+        (Switch::SecurityHub, 403, "AccessDeniedException", "a service control policy", Fault::AccessDenied),
+    ] {
+        let change = turn_on(switch);
+        let body = format!("{code}\n{{\"message\":\"{said}\"}}");
+        let (aws, _) = connected(root().json(change.action(), status, &body));
+        let failure = aws.apply(&change).await.unwrap_err();
+        assert_eq!((failure.fault, failure.may_have_happened), (fault, false), "{failure}");
+        assert!(failure.fault.is_about_the_call(), "the next Region is asked all the same");
+        assert_eq!((failure.said.as_str(), failure.request_id.as_deref()), (said, Some("r-1")));
     }
 }
 

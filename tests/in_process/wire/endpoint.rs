@@ -152,12 +152,17 @@ fn asked(request: &http::Request<Vec<u8>>) -> Asked {
         let parameters = json.into_iter().map(|(name, value)| (name, text(value))).collect();
         return Asked { action: format!("account:{name}"), region, parameters };
     }
-    if let Some((action, path)) = rest(service, request.uri().path()) {
+    if let Some((action, path)) = rest(service, request.method().as_str(), request.uri().path()) {
+        let body = request.body();
+        let json: BTreeMap<String, serde_json::Value> =
+            if body.is_empty() { BTreeMap::new() } else { serde_json::from_slice(body).unwrap() };
+        let text = |value: serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let members = json.into_iter().map(|(name, value)| (name, text(value)));
         let query = form_urlencoded::parse(request.uri().query().unwrap_or_default().as_bytes()).into_owned();
         return Asked {
             action: format!("{service}:{action}"),
             region,
-            parameters: path.into_iter().chain(query).collect(),
+            parameters: path.into_iter().chain(query).chain(members).collect(),
         };
     }
     if let Some(target) = request.headers().get("x-amz-target") {
@@ -176,14 +181,18 @@ fn asked(request: &http::Request<Vec<u8>>) -> Asked {
 }
 
 /// The call of a REST path, and the parameter in it.
-fn rest(service: &str, path: &str) -> Option<(&'static str, Option<(String, String)>)> {
-    match (service, path) {
-        ("guardduty", "/detector") => Some(("ListDetectors", None)),
-        ("guardduty", _) => {
-            Some(("GetDetector", Some(("DetectorId".into(), path.strip_prefix("/detector/")?.to_owned()))))
+fn rest(service: &str, method: &str, path: &str) -> Option<(&'static str, Option<(String, String)>)> {
+    match (service, method, path) {
+        ("guardduty", "GET", "/detector") => Some(("ListDetectors", None)),
+        ("guardduty", "POST", "/detector") => Some(("CreateDetector", None)),
+        ("guardduty", _, _) => {
+            let id = ("DetectorId".to_owned(), path.strip_prefix("/detector/")?.to_owned());
+            Some((if method == "POST" { "UpdateDetector" } else { "GetDetector" }, Some(id)))
         }
-        ("securityhub", "/accounts") => Some(("DescribeHub", None)),
-        ("access-analyzer", "/analyzer") => Some(("ListAnalyzers", None)),
+        ("securityhub", "GET", "/accounts") => Some(("DescribeHub", None)),
+        ("securityhub", "POST", "/accounts") => Some(("EnableSecurityHub", None)),
+        ("access-analyzer", "GET", "/analyzer") => Some(("ListAnalyzers", None)),
+        ("access-analyzer", "PUT", "/analyzer") => Some(("CreateAnalyzer", None)),
         _ => None,
     }
 }

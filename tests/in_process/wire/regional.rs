@@ -60,7 +60,7 @@ async fn a_suspended_detector_is_not_on_and_every_page_is_read() {
         .json(GET, 200, r#"{"serviceRole":"r","status":"DISABLED"}"#);
     let (reading, script) = detectors(script).await;
     let Reading::Known { value, .. } = reading else { panic!("{reading:?}") };
-    assert_eq!(on(&value, &Detector::Disabled).len(), 17);
+    assert_eq!(on(&value, &Detector::Disabled { id: "d1".into() }).len(), 17);
     assert_eq!(script.count(LIST), 18);
     let second = script.asked().into_iter().find(|asked| asked.parameters.contains_key("nextToken")).unwrap();
     assert_eq!(second.parameters["nextToken"], "a b", "it is encoded on the way");

@@ -12,6 +12,7 @@ pub fn changes() -> Vec<(&'static str, Wizard)> {
         ("confirming-careful", confirming(StepId::RootKeys, ActionId::Deactivate, 1, None, ReviewFocus::Back)),
         ("confirming-typed", typed("MP")),
         ("confirming-typed-right", typed("MPLE")),
+        ("confirming-regions", regions()),
         ("confirming-again", moved()),
         ("checking", checking()),
         ("changing", at(id, changing())),
@@ -30,6 +31,15 @@ fn typed(text: &str) -> Wizard {
         review.typed = text.into();
     }
     wizard
+}
+
+/// The same call in many Regions.
+fn regions() -> Wizard {
+    let (facts, step) = (super::pages::unwatched(), StepId::Watchers);
+    let Opening::Form(form) = step.definition().open(ActionId::TurnOn, 1, &facts) else { unreachable!("it is a form") };
+    let plan = step.definition().plan(ActionId::TurnOn, 1, Some(&form), &facts, NOW).unwrap();
+    let wish = Wish { step, action: ActionId::TurnOn, item: 1, subject: Some("GuardDuty".into()), form: Some(form) };
+    with(having_read(practice(), facts), step, Review::new(plan, Source::Wish(wish), NOW))
 }
 
 /// Somebody changed the policy between the review and its confirmation.
@@ -67,6 +77,7 @@ fn changing() -> Page {
     Calls {
         title: "Set up the administrator administrator".into(),
         done: changes,
+        refused: Vec::new(),
         running: (running.words(), running.action()),
         waiting,
         kept: Keepsakes::default(),

@@ -28,10 +28,24 @@ pub fn pages() -> Vec<(&'static str, Wizard)> {
         ("page-users", users(0)),
         ("page-users-waiting", users(5)),
         ("page-users-policies", groups()),
+        ("page-watchers", watchers()),
         ("page-root-sign-in", page(StepId::RootSignIn, 0, 0)),
         ("remark", remark),
         ("page-read-only", read_only()),
     ]
+}
+
+/// GuardDuty is off but in one Region.
+pub fn unwatched() -> Facts {
+    let mut guard_duty = in_every_region(Detector::Absent);
+    if let Reading::Known { value, .. } = &mut guard_duty {
+        value.regions.insert("us-east-1".into(), Ok(Detector::Enabled));
+    }
+    Facts { guard_duty, trails: read(Vec::new()), ..hardened() }
+}
+
+fn watchers() -> Wizard {
+    with(having_read(practice(), unwatched()), StepId::Watchers, Home::at(StepId::Watchers, 1, 0))
 }
 
 pub fn absent(mode: Mode) -> Wizard {

@@ -15,8 +15,8 @@ pub fn rest() -> Vec<(&'static str, Wizard)> {
         ("skipped", at(StepId::RootMfa, Skip { reason: reason.into(), stands: true })),
         ("summary", place(live(), Place::Summary)),
         ("summary-green", place(having_read(practice(), hardened()), Place::Summary)),
-        ("by-hand", by_hand(having_read(Mode::Live, unwatched()), "guardduty-on", None)),
-        ("by-hand-accepted", by_hand(having_read(Mode::Live, with_risks()), "guardduty-on", None)),
+        ("by-hand", by_hand(having_read(Mode::Live, unwatched()), "cloudtrail-on", None)),
+        ("by-hand-accepted", by_hand(having_read(Mode::Live, with_risks()), "cloudtrail-on", None)),
         ("by-hand-unknown", by_hand(having_read(Mode::Live, refusing()), "support-role", None)),
         ("by-hand-passed", by_hand(having_read(Mode::Live, half_done()), "support-role", Some(NOW))),
         ("summary-risks", place(having_read(Mode::Live, with_risks()), Place::Summary)),
@@ -51,17 +51,17 @@ fn risk(id: &str, until: time::Date) -> Suppression {
 
 const END: time::Date = time::macros::date!(2027 - 02 - 19);
 
-/// GuardDuty is off everywhere.
+/// Nothing records what happens.
 fn unwatched() -> Facts {
     let accepted =
         Acceptances { file: Some("/home/dana/.config/lockroot/config.toml".into()), ..Acceptances::default() };
-    Facts { guard_duty: in_every_region(Detector::Absent), accepted, ..hardened() }
+    Facts { trails: read(Vec::new()), accepted, ..hardened() }
 }
 
 /// Two risks are accepted; a third one was.
 fn with_risks() -> Facts {
     let past = time::macros::date!(2026 - 10 - 31);
-    let all = vec![risk("guardduty-on", END), risk("password-policy", END), risk("support-role", past)];
+    let all = vec![risk("cloudtrail-on", END), risk("password-policy", END), risk("support-role", past)];
     let on = Some(day(NOW));
     let accepted = Acceptances { account: "123456789012".into(), all, on, ..Acceptances::default() };
     let support = read(PolicyHolders::default());
@@ -69,7 +69,7 @@ fn with_risks() -> Facts {
 }
 
 fn shown() -> accept::Stage {
-    let (risk, account) = (risk("guardduty-on", END), "123456789012".into());
+    let (risk, account) = (risk("cloudtrail-on", END), "123456789012".into());
     let (focus, seen, since) = (ReviewFocus::Back, Default::default(), NOW);
     accept::Stage::Review(accept::Shown { risk, account, focus, seen, since })
 }
@@ -77,7 +77,7 @@ fn shown() -> accept::Stage {
 /// The risk of GuardDuty being off is about to be accepted.
 fn accepting(stage: accept::Stage) -> Wizard {
     let mut wizard = having_read(Mode::Live, unwatched());
-    let control = crate::checks::control("guardduty-on").expect("there is one");
+    let control = crate::checks::control("cloudtrail-on").expect("there is one");
     let mut form = crate::steps::acceptance::form(control, "dana@acme.example", day(NOW));
     form.put_text(FieldId::Reason, "waits for the budget of next year, OPS-71");
     wizard.set_place(Place::Summary);

@@ -238,7 +238,7 @@ fn a_step_is_done_but_for_a_risk_that_is_accepted_and_the_score_says_so() {
     world.take_accepted(&Acceptances { account: "123456789012".into(), all, ..Acceptances::default() });
     assert_eq!(standing_in(world.facts().judged(), STEP, world.facts()), Standing::Accepted);
     assert_eq!((world.score().done, world.score().accepted), (0, 1));
-    assert!(world.score().to_string().ends_with("0 of 7 steps are done, 1 accepted as a risk"), "{}", world.score());
+    assert!(world.score().to_string().ends_with("0 of 8 steps are done, 1 accepted as a risk"), "{}", world.score());
 }
 
 #[test]

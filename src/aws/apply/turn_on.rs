@@ -1,0 +1,89 @@
+//! Services that are turned on Region by Region, over the SDK's plain runtime. Paths and members: botocore's models of
+//! accessanalyzer (2019-11-01), guardduty (2017-11-28) and securityhub (2018-10-26).
+
+use serde_json::{Value, json};
+
+use crate::account::{Failure, Fault, Outcome, Switch};
+use crate::aws::Aws;
+use crate::aws::plain::{ACCESS_ANALYZER, GUARD_DUTY, Place, SECURITY_HUB, Service};
+use crate::aws::read::encoded;
+
+/// Where a call goes, and what its body is.
+type Wire = (&'static Service, (&'static str, String), Value);
+
+fn wire(switch: &Switch) -> Wire {
+    match switch {
+        Switch::Analyzer { name } => {
+            (&ACCESS_ANALYZER, ("PUT", "/analyzer".into()), json!({ "analyzerName": name, "type": "ACCOUNT" }))
+        }
+        Switch::NewDetector => (&GUARD_DUTY, ("POST", "/detector".into()), json!({ "enable": true })),
+        Switch::Detector { id } => {
+            (&GUARD_DUTY, ("POST", format!("/detector/{}", encoded(id))), json!({ "enable": true }))
+        }
+        Switch::SecurityHub => (&SECURITY_HUB, ("POST", "/accounts".into()), json!({ "EnableDefaultStandards": true })),
+    }
+}
+
+impl Aws {
+    pub(super) async fn turn_on(
+        &self,
+        switch: &Switch,
+        region: &str,
+        action: &'static str,
+    ) -> Result<Outcome, Failure> {
+        let (service, request, input) = wire(switch);
+        let answer = self.plain.change(Place { service, region }, action, request, &input).await;
+        answer.map(|_| Outcome::Done).map_err(|failure| Failure { fault: fault(&failure), ..failure })
+    }
+}
+
+/// What these services call otherwise: that something is there already.
+fn fault(failure: &Failure) -> Fault {
+    match (failure.code.as_deref(), failure.action.as_str()) {
+        (Some("ConflictException"), "access-analyzer:CreateAnalyzer") => Fault::Exists,
+        (Some("BadRequestException"), "guardduty:CreateDetector") if failure.said.contains("already exists") => {
+            Fault::Exists
+        }
+        (Some("BadRequestException"), _) => Fault::Invalid,
+        _ => failure.fault,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::Change;
+    use crate::aws::plain::CHANGES;
+
+    fn all() -> [Switch; 4] {
+        [
+            Switch::Analyzer { name: "external-access".into() },
+            Switch::NewDetector,
+            Switch::Detector { id: "d".into() },
+            Switch::SecurityHub,
+        ]
+    }
+
+    #[test]
+    fn the_list_of_changes_is_exactly_what_turns_services_on() {
+        assert_eq!(all().map(|switch| switch.action()), CHANGES);
+    }
+
+    #[test]
+    fn what_is_sent_is_what_is_shown() {
+        for switch in all() {
+            let (_, (_, path), body) = wire(&switch);
+            let shown = Change::TurnOn { switch, region: "eu-west-1".into() }.parameters();
+            let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            let mut sent: Vec<(String, String)> =
+                body.as_object().unwrap().iter().map(|(name, value)| (name.to_lowercase(), text(value))).collect();
+            if let Some(id) = path.strip_prefix("/detector/") {
+                sent.push(("detectorid".into(), id.to_owned()));
+            }
+            sent.sort();
+            let mut shown: Vec<_> = shown.into_iter().map(|(name, value)| (name.to_lowercase(), value)).collect();
+            shown.sort();
+            assert_eq!(sent, shown);
+        }
+    }
+}

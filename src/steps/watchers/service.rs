@@ -1,0 +1,175 @@
+//! A regional service: where it is on, what turns it on where it is off, what it costs.
+
+use crate::account::facts::{Analyzer, Detector, Hub, Reading};
+use crate::account::{Facts, Regional, Switch};
+
+/// A service that has to be on in every enabled Region.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Service {
+    AccessAnalyzer,
+    GuardDuty,
+    SecurityHub,
+}
+
+/// What an analyzer is called, as AWS's console does it: `-2` and so on where the name is taken.
+const ANALYZER: &str = "external-access";
+
+/// More Regions than that are counted.
+const NAMED: usize = 2;
+
+/// What a Region's answer asks for.
+enum State {
+    On,
+    Off(Switch),
+    /// No call of this program's turns it on: what AWS says of it.
+    Stuck(String),
+    Unread,
+}
+
+impl Service {
+    /// In the order of the table: what costs nothing comes first.
+    pub const ALL: [Self; 3] = [Self::AccessAnalyzer, Self::GuardDuty, Self::SecurityHub];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::AccessAnalyzer => "IAM Access Analyzer",
+            Self::GuardDuty => "GuardDuty",
+            Self::SecurityHub => "Security Hub CSPM",
+        }
+    }
+
+    /// The same for the table, where room is short.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::AccessAnalyzer => "Access Analyzer",
+            Self::GuardDuty => "GuardDuty",
+            Self::SecurityHub => "Security Hub",
+        }
+    }
+
+    /// What it costs, in a word or two; the review says the whole of it ([`Self::notes`]).
+    pub fn costs(self) -> &'static str {
+        match self {
+            Self::AccessAnalyzer => "free",
+            Self::GuardDuty | Self::SecurityHub => "30 days free",
+        }
+    }
+
+    /// What comes with it, and what it costs.
+    pub fn notes(self, facts: &Facts) -> Vec<String> {
+        let what = match self {
+            Self::AccessAnalyzer => {
+                "IAM Access Analyzer is free: this makes analyzers of external access. Those of unused or of internal access are not, and are not made."
+            }
+            Self::GuardDuty => {
+                "GuardDuty: a 30-day free trial in each Region. Then AWS charges by the events and data that it analyzes. Where AWS offers them, its protection plans come with a new detector, all but Runtime Monitoring."
+            }
+            Self::SecurityHub => {
+                "Security Hub CSPM: a 30-day free trial. Then AWS charges by its checks, and by what AWS Config records. Two standards come with it: AWS Foundational Security Best Practices and CIS 1.2.0. Most of their checks need AWS Config, which this does not turn on."
+            }
+        };
+        std::iter::once(what.to_owned()).chain(self.unread(facts)).chain(self.stuck(facts)).collect()
+    }
+
+    /// The Regions where it is off, with what turns it on there: what is the same for many stands together.
+    pub fn off(self, facts: &Facts) -> Vec<(String, Switch)> {
+        let off = |(region, state)| match state {
+            State::Off(switch) => Some((region, switch)),
+            State::On | State::Stuck(_) | State::Unread => None,
+        };
+        let mut off: Vec<_> = self.states(facts).into_iter().filter_map(off).collect();
+        off.sort_by(|(one, first), (other, second)| (first, one).cmp(&(second, other)));
+        off
+    }
+
+    /// Where it is on, for the table.
+    pub fn words(self, facts: &Facts) -> String {
+        let states = self.states(facts);
+        if states.is_empty() {
+            return if self.failed(facts) { "could not be read".into() } else { "reading…".into() };
+        }
+        let all = states.len();
+        let on: Vec<&str> =
+            states.iter().filter(|(_, state)| matches!(state, State::On)).map(|(region, _)| region.as_str()).collect();
+        match on.len() {
+            0 => format!("none of {all} Regions"),
+            count if count == all => format!("all {all} Regions"),
+            count if count > NAMED => format!("{count} of {all} Regions"),
+            count => format!("{} ({count} of {all})", on.join(", ")),
+        }
+    }
+
+    /// That some Regions could not be read, and why.
+    pub fn unread(self, facts: &Facts) -> Option<String> {
+        let states = self.states(facts);
+        let unread =
+            states.iter().filter(|(_, state)| matches!(state, State::Unread)).map(|(region, _)| region.as_str());
+        let unread: Vec<&str> = unread.collect();
+        if unread.is_empty() {
+            return None;
+        }
+        Some(format!("{} could not be read in {}, and is not turned on there.", self.name(), unread.join(", ")))
+    }
+
+    /// That some Regions have one that does not work.
+    pub fn stuck(self, facts: &Facts) -> Option<String> {
+        let states = self.states(facts);
+        let stuck: Vec<String> = states
+            .into_iter()
+            .filter_map(|(region, state)| match state {
+                State::Stuck(status) => Some(format!("{region} ({status})")),
+                State::On | State::Off(_) | State::Unread => None,
+            })
+            .collect();
+        (!stuck.is_empty()).then(|| {
+            let regions = stuck.join(", ");
+            format!(
+                "{} is there but does not work in {regions}. AWS makes no second one: look at it in the console.",
+                self.name()
+            )
+        })
+    }
+
+    fn failed(self, facts: &Facts) -> bool {
+        match self {
+            Self::AccessAnalyzer => facts.access_analyzers.failure().is_some(),
+            Self::GuardDuty => facts.guard_duty.failure().is_some(),
+            Self::SecurityHub => facts.security_hub.failure().is_some(),
+        }
+    }
+
+    fn states(self, facts: &Facts) -> Vec<(String, State)> {
+        match self {
+            Self::AccessAnalyzer => states(&facts.access_analyzers, |analyzers| analyzer(analyzers)),
+            Self::GuardDuty => states(&facts.guard_duty, |detector| match detector {
+                Detector::Enabled => State::On,
+                Detector::Absent => State::Off(Switch::NewDetector),
+                Detector::Disabled { id } => State::Off(Switch::Detector { id: id.clone() }),
+            }),
+            Self::SecurityHub => states(&facts.security_hub, |hub| match hub {
+                Hub::Subscribed => State::On,
+                Hub::NotSubscribed => State::Off(Switch::SecurityHub),
+            }),
+        }
+    }
+}
+
+fn states<T>(reading: &Reading<Regional<T>>, of: impl Fn(&T) -> State) -> Vec<(String, State)> {
+    let regions = reading.known().map(|answer| &answer.regions).into_iter().flatten();
+    regions.map(|(region, answer)| (region.clone(), answer.as_ref().map_or(State::Unread, &of))).collect()
+}
+
+/// A Region has one analyzer of external access at most.
+fn analyzer(analyzers: &[Analyzer]) -> State {
+    let external = || analyzers.iter().filter(|analyzer| analyzer.is_external());
+    if external().any(Analyzer::is_active) {
+        return State::On;
+    }
+    if let Some(one) = external().next() {
+        return State::Stuck(one.status.clone());
+    }
+    let is_free = |name: &String| analyzers.iter().all(|analyzer| analyzer.name != *name);
+    let further = (2..).map(|number| format!("{ANALYZER}-{number}"));
+    let name = std::iter::once(ANALYZER.to_owned()).chain(further).find(is_free).unwrap_or_default();
+    State::Off(Switch::Analyzer { name })
+}

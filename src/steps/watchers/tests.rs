@@ -1,0 +1,121 @@
+use time::macros::datetime;
+
+use super::*;
+use crate::account::facts::{Analyzer, Detector, Hub, Reading};
+use crate::account::{Failure, Fault, Regional};
+
+const NOW: Timestamp = datetime!(2026-11-21 12:00 UTC);
+
+fn everywhere<T>(answers: impl IntoIterator<Item = (&'static str, Result<T, Failure>)>) -> Reading<Regional<T>> {
+    let regions = answers.into_iter().map(|(region, answer)| (region.to_owned(), answer)).collect();
+    Reading::Known { value: Regional { regions, unlisted: None }, at: NOW }
+}
+
+fn analyzer(name: &str, kind: &str, status: &str) -> Analyzer {
+    Analyzer { name: name.into(), kind: kind.into(), status: status.into() }
+}
+
+/// Each kind of answer in a Region of its own.
+fn facts() -> Facts {
+    let denied = || Failure::new(Fault::AccessDenied, "guardduty:ListDetectors", "no");
+    Facts {
+        guard_duty: everywhere([
+            ("eu-west-1", Ok(Detector::Absent)),
+            ("eu-west-2", Ok(Detector::Disabled { id: "d2".into() })),
+            ("eu-west-3", Ok(Detector::Absent)),
+            ("sa-east-1", Err(denied())),
+            ("us-east-1", Ok(Detector::Enabled)),
+        ]),
+        access_analyzers: everywhere([
+            ("eu-west-1", Ok(vec![])),
+            ("eu-west-2", Ok(vec![analyzer("external-access", "ACCOUNT_UNUSED_ACCESS", "ACTIVE")])),
+            ("eu-west-3", Ok(vec![analyzer("mine", "ACCOUNT", "FAILED")])),
+            ("us-east-1", Ok(vec![analyzer("mine", "ACCOUNT", "ACTIVE")])),
+        ]),
+        security_hub: everywhere([("eu-west-1", Ok(Hub::Subscribed)), ("us-east-1", Ok(Hub::Subscribed))]),
+        ..Facts::default()
+    }
+}
+
+fn plan(action: ActionId, item: usize, regions: Option<&str>) -> Result<Vec<(Switch, String)>, String> {
+    let facts = facts();
+    let Opening::Form(mut form) = Watchers.open(action, item, &facts) else { panic!() };
+    if let Some(regions) = regions {
+        form.put(FieldId::RegionScope, crate::steps::Value::Choice { options: &["all", "list"], chosen: 1 });
+        form.put_text(FieldId::RegionList, regions);
+        assert_eq!(Watchers.problems(&form, &facts), []);
+    }
+    let plan = Watchers.plan(action, item, Some(&form), &facts, NOW)?;
+    let switch = |call: Call| match call.change {
+        Change::TurnOn { switch, region } => (switch, region),
+        other => panic!("{other:?}"),
+    };
+    Ok(plan.calls.into_iter().map(switch).collect())
+}
+
+fn named(name: &str) -> Switch {
+    Switch::Analyzer { name: name.into() }
+}
+
+#[test]
+fn a_region_is_changed_only_where_it_was_read_to_be_off_and_what_is_suspended_is_resumed() {
+    let detectors = [
+        (Switch::NewDetector, "eu-west-1".to_owned()),
+        (Switch::NewDetector, "eu-west-3".to_owned()),
+        (Switch::Detector { id: "d2".into() }, "eu-west-2".to_owned()),
+    ];
+    assert_eq!(plan(ActionId::TurnOn, 1, None).unwrap(), detectors, "not where it could not be read");
+    let analyzers =
+        [(named("external-access"), "eu-west-1".to_owned()), (named("external-access-2"), "eu-west-2".to_owned())];
+    assert_eq!(plan(ActionId::TurnOn, 0, None).unwrap(), analyzers, "no second one beside one that failed");
+    assert_eq!(plan(ActionId::TurnOnAll, 0, None).unwrap(), [&analyzers[..], &detectors[..]].concat());
+    assert!(plan(ActionId::TurnOn, 2, None).unwrap_err().starts_with("Security Hub CSPM is off in no Region"));
+}
+
+#[test]
+fn only_the_regions_that_were_chosen_are_changed() {
+    assert_eq!(plan(ActionId::TurnOn, 1, Some("EU-west-3,")).unwrap(), [(Switch::NewDetector, "eu-west-3".into())]);
+    let facts = facts();
+    let Opening::Form(mut form) = Watchers.open(ActionId::TurnOn, 1, &facts) else { panic!() };
+    form.put(FieldId::RegionScope, crate::steps::Value::Choice { options: &["all", "list"], chosen: 1 });
+    for (typed, said) in
+        [("", "Name a Region."), ("eu-west-1 mars-1", "mars-1 is no"), ("us-east-1", "us-east-1 is no")]
+    {
+        form.put_text(FieldId::RegionList, typed);
+        let problems = Watchers.problems(&form, &facts);
+        assert!(problems[0].words.starts_with(said), "{typed}: {problems:?}");
+    }
+}
+
+#[test]
+fn the_page_says_where_each_is_on_and_what_is_left_out() {
+    let facts = facts();
+    let page = Watchers.page(&facts, 0, NOW);
+    let on: Vec<&str> = page.table.rows.iter().map(|row| row[1].as_str()).collect();
+    assert_eq!(on, ["us-east-1 (1 of 4)", "us-east-1 (1 of 5)", "all 2 Regions", "reading…", "reading…"]);
+    assert!(page.notes[0].starts_with("GuardDuty could not be read in sa-east-1"), "{:?}", page.notes);
+    assert!(page.notes[1].contains("does not work in eu-west-3 (FAILED)"), "{:?}", page.notes);
+    let labels =
+        |item| Watchers.page(&facts, item, NOW).actions.into_iter().map(|action| action.label).collect::<Vec<_>>();
+    assert_eq!(labels(0), ["Turn on in 2 Regions", "Turn on all that is off"]);
+    assert_eq!(labels(1), ["Turn on in 3 Regions", "Turn on all that is off"]);
+    assert_eq!(labels(2), ["Turn on all that is off"], "it is on where it was asked");
+    assert_eq!(labels(3), ["Turn on all that is off"], "nothing is handed over before it was read");
+    let trails = Reading::Known { value: Vec::new(), at: NOW };
+    let page = Watchers.page(&Facts { trails, ..Facts::default() }, 3, NOW);
+    assert_eq!((page.table.rows[3][1].as_str(), page.actions[0].id), ("not enough", ActionId::ByHand));
+    assert_eq!(Watchers.open(ActionId::ByHand, 3, &facts), Opening::ByHand("cloudtrail-on"));
+    assert_eq!(Watchers.open(ActionId::ByHand, 4, &facts), Opening::ByHand("root-use-alarm"));
+    assert!(Watchers.page(&Facts::default(), 0, NOW).actions.is_empty(), "nothing is offered before it was read");
+}
+
+#[test]
+fn in_an_organization_the_page_leads_to_whoever_does_it_for_all() {
+    let told = |central| {
+        let central_root = Reading::Known { value: central, at: NOW };
+        Watchers.page(&Facts { central_root, ..Facts::default() }, 0, NOW).notes.concat()
+    };
+    assert!(told(CentralRoot::Member).contains("ask the delegated administrator"));
+    assert!(told(CentralRoot::NotAllFeatures).contains("name a delegated administrator"));
+    assert_eq!(told(CentralRoot::NoOrganization), "");
+}
