@@ -24,7 +24,7 @@ const PLACES: [(&str, Place, bool); 6] = [
     ("signed in", Place::SignIn, false),
     ("contacts", Place::Step(StepId::Contacts), false),
     ("administrator", Place::Step(StepId::Administrator), false),
-    ("groups", Place::Step(StepId::Groups), false),
+    ("groups", Place::Step(StepId::Users), false),
     ("summary", Place::Summary, false),
     ("users", Place::Summary, true),
 ];

@@ -11,6 +11,7 @@ mod credentials;
 mod directory;
 pub mod explain;
 mod judged;
+mod live;
 mod organization;
 mod partition;
 mod regional;

@@ -21,12 +21,17 @@ use time::format_description::well_known::Rfc3339;
 
 use crate::account::facts::Wait;
 use crate::account::{
-    Acceptances, Answer, CallUnderWay, LastRun, PreviousContact, PreviousPrimary, SecondWay, Suppression, Timestamp,
-    Topic,
+    Acceptances, Answer, CallUnderWay, LastRun, PreviousContact, PreviousPrimary, SecondWay, Subject, Suppression,
+    Timestamp, Topic,
 };
 
 /// The format. A higher number is somebody newer's, and is left alone.
 const SCHEMA: &str = "lockroot.journal/1";
+
+/// A deactivated key of root.
+const OF_ROOT: &str = "deactivated-key";
+/// The same of a user, which an older lockroot would take for root's.
+const OF_USER: &str = "deactivated-user-key";
 
 /// How long it is wise to wait before a deactivated key is deleted: whatever runs every week or two has missed it by then.
 /// What runs once a month takes longer, which the screen says.
@@ -35,11 +40,11 @@ pub const WISE: time::Duration = time::Duration::days(14);
 /// One thing that is remembered.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Entry {
-    /// A key of root was deactivated, and waits to be deleted.
+    /// A key of root or of a user was deactivated, and waits to be deleted.
     DeactivatedKey {
         /// The key's id.
         key: String,
-        /// Since when, and until when it is wise to wait.
+        /// Whose it is, since when, and until when it is wise to wait.
         wait: Wait,
         /// Fields that this version does not know.
         rest: Map<String, Value>,
@@ -103,8 +108,10 @@ pub struct Journal {
 /// Something new to be remembered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Note {
-    /// That key of root is deactivated since then.
+    /// That key is deactivated since then.
     Deactivated {
+        /// Whose key.
+        owner: Subject,
         /// The key's id.
         key: String,
         /// When.
@@ -265,8 +272,8 @@ impl Journal {
     /// Takes in `note`. What is noted twice is kept once, as it was first.
     pub fn take(&mut self, note: &Note) {
         match note {
-            Note::Deactivated { key, since } if !self.waits().contains_key(key) => {
-                let wait = Wait { since: *since, until: *since + WISE };
+            Note::Deactivated { owner, key, since } if !self.waits().contains_key(key) => {
+                let wait = Wait { owner: owner.clone(), since: *since, until: *since + WISE };
                 self.entries.push(Entry::DeactivatedKey { key: key.clone(), wait, rest: Map::new() });
             }
             Note::Deactivated { .. } => {}
@@ -287,7 +294,7 @@ impl Journal {
     #[must_use]
     pub fn waits(&self) -> BTreeMap<String, Wait> {
         let wait = |entry: &Entry| match entry {
-            Entry::DeactivatedKey { key, wait, .. } => Some((key.clone(), *wait)),
+            Entry::DeactivatedKey { key, wait, .. } => Some((key.clone(), wait.clone())),
             _ => None,
         };
         self.entries.iter().filter_map(wait).collect()
@@ -309,7 +316,7 @@ impl Entry {
     fn understood(value: &Value) -> Option<Self> {
         let mut rest = value.as_object()?.clone();
         match rest.remove("kind")?.as_str()? {
-            "deactivated-key" => {}
+            OF_ROOT | OF_USER => {}
             answer::KIND => return answer::understood(rest),
             second_way::KIND => return second_way::understood(rest),
             primary_contact::KIND => return primary_contact::understood(rest),
@@ -320,7 +327,8 @@ impl Entry {
         let key = take_text(&mut rest, "key").filter(|key| !key.is_empty())?;
         let since = take_moment(&mut rest, "since")?;
         let until = take_moment(&mut rest, "until")?;
-        Some(Self::DeactivatedKey { key, wait: Wait { since, until }, rest })
+        let owner = take_text(&mut rest, "user").map_or(Subject::Root, Subject::User);
+        Some(Self::DeactivatedKey { key, wait: Wait { owner, since, until }, rest })
     }
 
     fn written(&self) -> Value {
@@ -334,8 +342,12 @@ impl Entry {
             Self::CallUnderWay { call, rest } => call_under_way::written(call, rest),
             Self::DeactivatedKey { key, wait, rest } => {
                 let mut whole = rest.clone();
-                whole.insert("kind".into(), "deactivated-key".into());
+                let kind = if wait.owner == Subject::Root { OF_ROOT } else { OF_USER };
+                whole.insert("kind".into(), kind.into());
                 whole.insert("key".into(), key.as_str().into());
+                if let Some(user) = wait.owner.user_name() {
+                    whole.insert("user".into(), user.into());
+                }
                 whole.insert("since".into(), moment(wait.since).into());
                 whole.insert("until".into(), moment(wait.until).into());
                 Value::Object(whole)
@@ -366,7 +378,7 @@ mod tests {
     const NOON: Timestamp = time::macros::datetime!(2026-11-21 12:00 UTC);
 
     fn deactivated(key: &str, since: Timestamp) -> Note {
-        Note::Deactivated { key: key.into(), since }
+        Note::Deactivated { owner: Subject::Root, key: key.into(), since }
     }
 
     #[test]
@@ -377,8 +389,21 @@ mod tests {
         journal.take(&deactivated("AKIA1", NOON + time::Duration::days(3)));
         let read = Journal::parse(&journal.text()).expect("its own text");
         assert_eq!(read, journal);
-        assert_eq!(read.waits()["AKIA1"], Wait { since: NOON, until: NOON + WISE }, "the first time counts");
-        journal.take(&Note::Settled { key: "AKIA1".into() });
+        assert_eq!(
+            read.waits()["AKIA1"],
+            Wait { owner: Subject::Root, since: NOON, until: NOON + WISE },
+            "the first time counts"
+        );
+        let owner = Subject::User("ann".into());
+        journal.take(&Note::Deactivated { owner: owner.clone(), key: "AKIA3".into(), since: NOON });
+        assert!(
+            journal.text().contains("\"deactivated-user-key\""),
+            "an older lockroot takes it for nothing of root's"
+        );
+        assert_eq!(Journal::parse(&journal.text()).expect("its own text").waits()["AKIA3"].owner, owner);
+        for key in ["AKIA1", "AKIA3"] {
+            journal.take(&Note::Settled { key: key.into() });
+        }
         assert_eq!(journal.waits().into_keys().collect::<Vec<_>>(), ["AKIA2"]);
     }
 

@@ -6,7 +6,6 @@ mod administrator;
 pub mod contacts;
 pub mod ending;
 pub mod form;
-mod groups;
 mod own_sign_in;
 mod page;
 pub mod password_policy;
@@ -17,6 +16,7 @@ pub mod root_keys;
 pub mod root_mfa;
 mod root_sign_in;
 mod standing;
+pub mod users;
 
 pub use administrator::{MOST, Strength, deny_unless_mfa, password_strength};
 pub use form::{Field, FieldId, Form, LeadsTo, Problem, Value};
@@ -39,7 +39,7 @@ impl StepId {
         Self::Administrator,
         Self::PasswordPolicy,
         Self::RootSignIn,
-        Self::Groups,
+        Self::Users,
     ];
 
     /// The number at which the checklist shows it, and by which texts name it: line 1 is the sign-in.
@@ -54,7 +54,7 @@ impl StepId {
     /// Whether root is not locked away before it is done. The others are about everything else in the account.
     #[must_use]
     pub fn locks_root_away(self) -> bool {
-        !matches!(self, Self::Groups | Self::OwnSignIn)
+        !matches!(self, Self::Users | Self::OwnSignIn)
     }
 
     /// What it is.
@@ -67,7 +67,7 @@ impl StepId {
             Self::Administrator => &administrator::Administrator,
             Self::PasswordPolicy => &password_policy::Policy,
             Self::RootSignIn => &root_sign_in::RootSignIn,
-            Self::Groups => &groups::Groups,
+            Self::Users => &users::Users,
             Self::OwnSignIn => &own_sign_in::OwnSignIn,
         }
     }
@@ -95,6 +95,21 @@ impl StepId {
     }
 }
 
+/// The first row of `step`'s table of which something can be done now, where the table is of things to do.
+#[must_use]
+pub fn next_item(step: StepId, facts: &Facts, now: Timestamp) -> Option<usize> {
+    match step {
+        StepId::RootKeys => root_keys::next_item(facts, now),
+        StepId::Users => users::next_item(facts, now),
+        StepId::RootMfa
+        | StepId::Contacts
+        | StepId::Administrator
+        | StepId::PasswordPolicy
+        | StepId::RootSignIn
+        | StepId::OwnSignIn => None,
+    }
+}
+
 /// What choosing an action leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Opening {
@@ -106,10 +121,12 @@ pub enum Opening {
     Console,
     /// A password that is made here and set by the person.
     Password,
-    /// What CloudTrail recorded of the picked key.
-    Evidence,
-    /// The watch on the picked key.
-    Watch,
+    /// What CloudTrail recorded of the key of that id.
+    Evidence(String),
+    /// The watch on the key of that id.
+    Watch(String),
+    /// That text, to be sent to somebody.
+    Copy(String),
     /// The code of an MFA device, for a session with MFA.
     Code(Form),
 }
@@ -171,8 +188,14 @@ pub trait Hardening: Sync {
         Vec::new()
     }
 
-    /// What has to be known for a plan beyond the step's own questions.
-    fn plan_questions(&self, _form: Option<&Form>, _facts: &Facts) -> Vec<Question> {
+    /// What has to be known for the plan of `action` on row `item` beyond the step's own questions.
+    fn plan_questions(&self, _action: ActionId, _item: usize, _form: Option<&Form>, _facts: &Facts) -> Vec<Question> {
+        Vec::new()
+    }
+
+    /// What its page shows of single users, as far as it is not known yet: worked out from the answers to the other questions.
+    /// What costs a call for each user is asked only while the page is shown.
+    fn live_questions(&self, _facts: &Facts, _is_shown: bool) -> Vec<Question> {
         Vec::new()
     }
 

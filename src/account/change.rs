@@ -173,6 +173,27 @@ pub enum Change {
         /// Whether it has to be changed at the next sign-in.
         reset_required: bool,
     },
+    /// `iam:DeleteLoginProfile`
+    DeleteLoginProfile {
+        /// The user.
+        user: String,
+    },
+    /// `iam:UpdateServiceSpecificCredential`
+    SetServiceCredentialStatus {
+        /// The user.
+        user: String,
+        /// The credential's id.
+        credential: String,
+        /// `Active` or `Inactive`.
+        status: KeyStatus,
+    },
+    /// `iam:DeleteServiceSpecificCredential`
+    DeleteServiceCredential {
+        /// The user.
+        user: String,
+        /// The credential's id.
+        credential: String,
+    },
     /// `iam:ChangePassword`: another password of one's own. It acts on whoever signs.
     ChangePassword {
         /// Who signs. It is not sent: the call is made only if AWS says that this user signs.
@@ -289,6 +310,14 @@ impl Change {
             Self::SetPassword { user, reset_required, .. } => {
                 let profile = facts.sign_in(user)?.password.known()?.as_ref();
                 Some(profile.is_some_and(|profile| profile.reset_required == *reset_required))
+            }
+            Self::DeleteLoginProfile { user } => Some(facts.sign_in(user)?.password.known()?.is_none()),
+            Self::SetServiceCredentialStatus { credential, status, .. } => {
+                let known = facts.service_credentials.known()?;
+                Some(known.iter().any(|found| found.id == *credential && found.status == *status))
+            }
+            Self::DeleteServiceCredential { credential, .. } => {
+                Some(!facts.service_credentials.known()?.iter().any(|found| found.id == *credential))
             }
             Self::PutGroupPolicy { group, name, document } => {
                 let group = facts.people.known()?.group(group);

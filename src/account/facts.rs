@@ -11,12 +11,21 @@ pub use super::policy_document::{CustomerPolicy, FullAdmin};
 pub use super::regional::{Analyzer, Detector, Hub};
 pub use super::root_use::{LogAlarms, RootRule};
 pub use super::safeguards::{CentralRoot, PolicyHolders, ServerCertificate, ServiceCredential, TrailState};
-use super::{AlternateContact, ContactType, PreviousContact, PreviousPrimary, Principal, Subject};
+use super::{AlternateContact, ContactType, PreviousContact, PreviousPrimary, Principal, Subject, Timestamp};
 pub use reading::Reading;
 pub use summary::Summary;
 pub use table::{Fact, Facts, Question, Told};
 
 impl Question {
+    /// The question for the access keys of `owner`.
+    #[must_use]
+    pub fn keys_of(owner: &Subject) -> Self {
+        match owner {
+            Subject::Root => Self::RootKeys,
+            Subject::User(user) => Self::UserKeys(user.clone()),
+        }
+    }
+
     /// The call that stands for the question in evidence.
     #[must_use]
     pub fn action(&self) -> &'static str {
@@ -59,6 +68,46 @@ impl Facts {
     #[must_use]
     pub fn sign_in(&self, user: &str) -> Option<&SignIn> {
         self.sign_ins.get(user).or_else(|| self.people.known()?.user(user)?.sign_in.as_ref())
+    }
+
+    /// The access key `id`, root's or a user's, if it was read.
+    #[must_use]
+    pub fn key(&self, id: &str) -> Option<&AccessKey> {
+        let of_users = self.user_keys.values().filter_map(Reading::known).flatten();
+        self.root_keys.known().into_iter().flatten().chain(of_users).find(|key| key.id == id)
+    }
+
+    /// Where users sign in to the console of this account; empty before it is known which it is.
+    #[must_use]
+    pub fn sign_in_address(&self) -> String {
+        let Some(caller) = self.caller.known() else { return String::new() };
+        let alias = self.alias.known().and_then(Option::as_deref);
+        caller.partition().user_sign_in(alias.unwrap_or(&caller.account))
+    }
+
+    /// Whether the users are known, and `owner` is none of them any more.
+    #[must_use]
+    pub fn is_gone(&self, owner: &Subject) -> bool {
+        let Subject::User(user) = owner else { return false };
+        self.people.known().is_some_and(|people| people.user(user).is_none())
+    }
+
+    /// Whose access key `id` is: the user's among whose keys it was read, else root's.
+    #[must_use]
+    pub fn owner_of_key(&self, id: &str) -> Subject {
+        let has_it =
+            |keys: &&Reading<Vec<AccessKey>>| keys.known().is_some_and(|keys| keys.iter().any(|key| key.id == id));
+        let user = self.user_keys.iter().find(|(_, keys)| has_it(keys)).map(|(user, _)| user.clone());
+        user.map_or(Subject::Root, Subject::User)
+    }
+
+    /// When the access keys of `owner` were read, if they were.
+    #[must_use]
+    pub fn keys_read_at(&self, owner: &Subject) -> Option<Timestamp> {
+        match owner {
+            Subject::Root => self.root_keys.at(),
+            Subject::User(user) => self.user_keys.get(user)?.at(),
+        }
     }
 
     /// The access keys of `owner`, if they are known.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 pub use super::assigned_role::AssignedRole;
 use super::facts::Reading;
 use super::policy_document::{CustomerPolicy, FullAdmin};
-use super::{Tag, Timestamp};
+use super::{Subject, Tag, Timestamp};
 
 /// State of an access key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,8 +99,10 @@ impl SigningCertificate {
 }
 
 /// A deactivated key that waits to be deleted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wait {
+    /// Whose key.
+    pub owner: Subject,
     /// When it was deactivated.
     pub since: Timestamp,
     /// Until when it is wise to wait.

@@ -87,6 +87,21 @@ impl Aws {
                 let call = iam.update_login_profile().user_name(user).password(password.expose());
                 done(call.password_reset_required(*reset_required).send(), action).await
             }
+            Change::DeleteLoginProfile { user } => {
+                let owner = Owner::user(user, action)?;
+                done(iam.delete_login_profile().set_user_name(owner.into_user_name()).send(), action).await
+            }
+            Change::SetServiceCredentialStatus { user, credential, status } => {
+                let owner = Owner::user(user, action)?;
+                let call = iam.update_service_specific_credential().set_user_name(owner.into_user_name());
+                let call = call.service_specific_credential_id(credential).status(StatusType::from(status.wire()));
+                done(call.send(), action).await
+            }
+            Change::DeleteServiceCredential { user, credential } => {
+                let owner = Owner::user(user, action)?;
+                let call = iam.delete_service_specific_credential().set_user_name(owner.into_user_name());
+                done(call.service_specific_credential_id(credential).send(), action).await
+            }
             Change::ChangePassword { user, old, new } => {
                 self.is_oneself(user, action).await?;
                 let call = iam.change_password().old_password(old.expose()).new_password(new.expose());

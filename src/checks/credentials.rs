@@ -1,8 +1,9 @@
 //! What the controls on users' credentials share: the report's rows as far as live reads bear them out, and its age.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::{Directory, Evidence, Judgement, evidence, known};
+use super::{Directory, Evidence, Judgement, evidence, known, live};
 use crate::account::age::ago;
 use crate::account::facts::{ReportRow, User};
 pub(super) use crate::account::moment::rfc3339 as when;
@@ -37,11 +38,19 @@ pub(super) struct Law {
     pub concerns_newer: bool,
 }
 
-/// The report's users who still exist.
-struct Users<'a> {
-    rows: Vec<&'a ReportRow>,
-    /// Made since the report, or not in it.
-    newer: Vec<&'a str>,
+/// The report's users who still exist, and those who are newer and of whom all was read.
+pub(super) struct Users<'a> {
+    pub rows: Vec<Row<'a>>,
+    /// Made since the report, or not in it, and not read either.
+    pub newer: Vec<&'a str>,
+}
+
+/// A user's row as it is now.
+pub(super) struct Row<'a> {
+    /// As the report has it; `None`: it knows nothing of the user.
+    reported: Option<&'a ReportRow>,
+    /// With what was read since.
+    pub now: Cow<'a, ReportRow>,
 }
 
 /// Holds all users to `law`.
@@ -56,11 +65,16 @@ pub(super) fn judge(facts: &Facts, law: &Law) -> Result<Judgement, Judgement> {
         return Ok(Judgement::not_applicable(format!("There is no IAM user. {by}"), proof));
     }
     let (mut wrong, mut unclear, mut overtaken) = (Vec::new(), Vec::new(), Vec::new());
-    for row in &users.rows {
-        let look = (law.rule)(row, &live, now);
+    for Row { reported, now: row } in &users.rows {
+        let mut look = (law.rule)(row, &live, now);
         for (column, value) in &look.found {
-            let field = format!("{} {column}", row.user);
-            proof.extend(evidence(&facts.credential_report, Question::CredentialReport.action(), field, value));
+            proof.extend(proof_of(facts, row, column, value, report.generated));
+        }
+        if let (Cow::Owned(_), Some(reported)) = (row, reported) {
+            let before = (law.rule)(reported, &live, now);
+            if before.found.is_empty() != look.found.is_empty() && look.overtaken.is_empty() {
+                look.overtaken.push("AWS shows something else by now".into());
+            }
         }
         if !look.found.is_empty() {
             wrong.push(row.user.as_str());
@@ -84,20 +98,36 @@ pub(super) fn judge(facts: &Facts, law: &Law) -> Result<Judgement, Judgement> {
     Ok(Judgement::pass(format!("{} {by}{behind}", law.right), proof))
 }
 
-/// Who was deleted since is left out; who was made since, even under an old name, stands apart.
-fn users<'a>(live: &Directory<'a>, report: &'a CredentialReport) -> Users<'a> {
+/// That a user's column has that value, by the call that told it.
+fn proof_of(facts: &Facts, row: &ReportRow, column: &str, value: &str, written: Option<Timestamp>) -> Option<Evidence> {
+    let field = format!("{} {column}", row.user);
+    match facts.user_keys.get(&row.user) {
+        Some(reading) if column.starts_with("access_key") && live::keys(facts, &row.user, written).is_some() => {
+            evidence(reading, Question::UserKeys(String::new()).action(), field, value)
+        }
+        _ => evidence(&facts.credential_report, Question::CredentialReport.action(), field, value),
+    }
+}
+
+/// Who was deleted since is left out; who was made since, even under an old name, stands apart, unless all was read of it.
+pub(super) fn users<'a>(live: &Directory<'a>, report: &'a CredentialReport) -> Users<'a> {
+    let row = |row: &'a ReportRow| Row { reported: Some(row), now: live::borne_out(row, live, report.generated) };
     let Some(people) = live.facts.people.known() else {
-        return Users { rows: report.users().collect(), newer: Vec::new() };
+        return Users { rows: report.users().map(row).collect(), newer: Vec::new() };
     };
     let key = str::to_ascii_lowercase;
     let reported: BTreeSet<String> = report.users().map(|row| key(&row.user)).collect();
     let made_since = |user: &User| user.created.zip(report.generated).is_some_and(|(made, written)| made > written);
     let is_old = |row: &&ReportRow| live.user(&row.user).is_some_and(|user| !made_since(user));
     let is_newer = |user: &&User| !reported.contains(&key(&user.name)) || made_since(user);
-    Users {
-        rows: report.users().filter(is_old).collect(),
-        newer: people.users.iter().filter(is_newer).map(|user| user.name.as_str()).collect(),
+    let mut users = Users { rows: report.users().filter(is_old).map(row).collect(), newer: Vec::new() };
+    for user in people.users.iter().filter(is_newer) {
+        match live::row_of(user, live) {
+            Some(row) => users.rows.push(Row { reported: None, now: Cow::Owned(row) }),
+            None => users.newer.push(&user.name),
+        }
     }
+    users
 }
 
 /// `By the credential report, made 3 h ago.`

@@ -2,12 +2,13 @@
 
 pub mod words;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::controls::{console_users_mfa, key_age, set_up_key_never_used, two_active_keys, unused_credentials};
 use super::credentials::Rule;
-use super::{CONTROLS, Directory, Verdict};
-use crate::account::facts::{ReportRow, User};
+use super::{CONTROLS, Directory, Verdict, credentials, live};
+use crate::account::facts::{AccessKey, ReportRow, User};
 use crate::account::{Facts, Timestamp};
 
 /// The controls that are about a single user and rest on the report, in the order of reports.
@@ -117,6 +118,63 @@ impl Listing {
     }
 }
 
+/// A thing of one user's that a control on users' credentials finds wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Thing<'a> {
+    /// The console password.
+    Password,
+    /// An access key.
+    Key(&'a AccessKey),
+    /// An access key, as the report has it: the keys themselves were not read.
+    Reported(usize),
+}
+
+/// What is wrong with a user.
+#[derive(Debug, Clone)]
+pub struct Broken<'a> {
+    /// Its row, as it is now.
+    pub row: Cow<'a, ReportRow>,
+    /// Its keys, if they were read since the report.
+    pub keys: Vec<&'a AccessKey>,
+    /// What is wrong with which thing: the control's id.
+    pub things: Vec<(Thing<'a>, &'static str)>,
+}
+
+/// Every user who breaks a control on credentials, in the report's order.
+#[must_use]
+pub fn broken(facts: &Facts) -> Vec<Broken<'_>> {
+    let Some(report) = facts.credential_report.known() else { return Vec::new() };
+    let now = facts.credential_report.at().unwrap_or(Timestamp::UNIX_EPOCH);
+    let live = Directory::new(facts);
+    let all = credentials::users(&live, report).rows.into_iter().map(|row| {
+        let keys = live::keys(facts, &row.now.user, report.generated);
+        let things = RULES.iter().flat_map(|(id, rule)| {
+            let found = rule(&row.now, &live, now).found;
+            found.into_iter().map(|(column, _)| (thing(column, keys.as_deref()), *id)).collect::<Vec<_>>()
+        });
+        let things = things.collect();
+        Broken { things, keys: keys.unwrap_or_default(), row: row.now }
+    });
+    all.filter(|broken| !broken.things.is_empty()).collect()
+}
+
+/// The users of whom the report knows nothing, and who were not read singly either.
+#[must_use]
+pub fn unknown_to_report(facts: &Facts) -> Vec<String> {
+    let Some(report) = facts.credential_report.known() else { return Vec::new() };
+    credentials::users(&Directory::new(facts), report).newer.into_iter().map(str::to_owned).collect()
+}
+
+/// What a column of the report is about.
+fn thing<'a>(column: &str, keys: Option<&[&'a AccessKey]>) -> Thing<'a> {
+    let place = match column {
+        _ if column.starts_with("access_key_1") => 0,
+        _ if column.starts_with("access_key_2") => 1,
+        _ => return Thing::Password,
+    };
+    keys.and_then(|keys| keys.get(place).copied()).map_or(Thing::Reported(place), Thing::Key)
+}
+
 /// The ids of the controls about root that fail.
 fn of_root(facts: &Facts) -> Vec<&'static str> {
     let about_root = CONTROLS.iter().filter(|control| control.id.starts_with("root-"));
@@ -127,10 +185,10 @@ fn of_root(facts: &Facts) -> Vec<&'static str> {
 #[must_use]
 pub fn findings(live: &Directory<'_>, row: Option<&ReportRow>, user: Option<&User>) -> Vec<&'static str> {
     let now = live.facts.credential_report.at().unwrap_or(Timestamp::UNIX_EPOCH);
-    let by_report = row.filter(|row| !row.is_root()).into_iter().flat_map(|row| {
-        let broken = move |(_, rule): &&(&str, Rule)| !rule(row, live, now).found.is_empty();
-        RULES.iter().filter(broken).map(|(id, _)| *id)
-    });
+    let written = live.facts.credential_report.known().and_then(|report| report.generated);
+    let row = row.filter(|row| !row.is_root()).map(|row| live::borne_out(row, live, written));
+    let broken = |(_, rule): &&(&str, Rule)| row.as_ref().is_some_and(|row| !rule(row, live, now).found.is_empty());
+    let by_report = RULES.iter().filter(broken).map(|(id, _)| *id);
     let direct = user.filter(|user| !user.attached_policies.is_empty() || !user.inline_policies.is_empty());
     by_report.chain(direct.map(|_| "permissions-through-groups")).collect()
 }

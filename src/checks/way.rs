@@ -19,8 +19,8 @@ pub enum StepId {
     PasswordPolicy,
     /// Answer for root's e-mail address and password.
     RootSignIn,
-    /// Give users their permissions through groups.
-    Groups,
+    /// Put users right: their keys, passwords and MFA, and permissions through groups.
+    Users,
     /// Look after one's own MFA, password and access keys. It is no line of the checklist, and stands last.
     OwnSignIn,
 }

@@ -1,14 +1,13 @@
 //! What a person does by hand in AWS's console, played: each thing that lockroot hands over, as the control of that name asks
 //! for it. No call does it, so that no permission is asked: whoever sits at the console is taken to be somebody who may.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::account_management::regions;
 use super::cloudtrail::{Selectors, Trail};
 use super::devices::PER_OWNER;
-use super::identifiers;
 use super::policy::Document;
-use super::state::{AccessKey, Device, Group, State, User, key};
+use super::state::{Device, Group, State, User, key};
 use super::watchers::access_analyzer::Analyzer;
 use super::watchers::event_bridge::Rule;
 use super::watchers::guard_duty::Detector;
@@ -21,9 +20,6 @@ const ACTION: &str = "console:ByHand";
 const HOME: &str = "us-east-1";
 const SUPPORT: &str = "arn:aws:iam::aws:policy/AWSSupportAccess";
 const CLOUD_SHELL: &str = "arn:aws:iam::aws:policy/AWSCloudShellFullAccess";
-/// Days without use after which a credential is removed, and days after which a key is replaced.
-const UNUSED: i64 = 45;
-const OLD: i64 = 90;
 /// Root's sign-ins and calls, as EventBridge hears of them.
 const ROOT: &str = r#"{"detail-type":["AWS API Call via CloudTrail","AWS Console Sign In via CloudTrail"],"detail":{"userIdentity":{"type":["Root"]}}}"#;
 
@@ -34,21 +30,15 @@ pub fn carry_out(state: &mut State, control: &str, now: Timestamp) -> Result<(),
         "administrator-hardware-mfa" => give_passkeys(state, is_administrator, |device| !device.is_virtual(), now),
         "cloudshell-full-access" => detach(state, CLOUD_SHELL),
         "cloudtrail-on" => record(state, now),
-        "console-users-mfa" => give_passkeys(state, |_, user| user.login.is_some(), |_| true, now),
         "full-admin-policies" => state.customer_policies.retain(|_, document| !allows_everything(document)),
         "guardduty-on" => watch(state, |state, region| detect(state, region, now)),
         "inline-full-admin" => cut_inline(state),
-        "key-age" => replace_keys(state, now),
-        "long-term-service-credentials" => state.service_credentials.clear(),
         "root-hardware-mfa" => return add_passkey(state, now),
         "root-credentials-removed" | "root-sessions" => centralize(state),
         "root-use-alarm" => tell_of_root(state),
         "security-hub-on" => watch(state, subscribe),
         "server-certificates-expired" => state.server_certificates.retain(|one| one.expires > now),
-        "set-up-key-never-used" => state.keys.retain(|key| key.owner == Subject::Root || key.last_use.is_some()),
         "support-role" => support(state, now),
-        "two-active-keys" => keep_one_key(state),
-        "unused-credentials" => remove_unused(state, now),
         _ => {
             let said = "Nothing in the console changes it: it takes time, or a decision. t moves the clock";
             return Err(Failure::new(Fault::Invalid, ACTION, said));
@@ -186,41 +176,4 @@ fn add_passkey(state: &mut State, now: Timestamp) -> Result<(), Failure> {
     let (owner, enabled, tags) = (Some(Subject::Root), Some(now), BTreeMap::new());
     state.devices.push(Device { serial, seed: None, owner, enabled, visible_from: now, used_step: 0, drift: 0, tags });
     Ok(())
-}
-
-/// Console passwords and active keys of users that nobody uses are removed.
-fn remove_unused(state: &mut State, now: Timestamp) {
-    let is_stale = |since: Timestamp| (now - since).whole_days() >= UNUSED;
-    for user in state.users.values_mut() {
-        let since = |login: &super::state::LoginProfile| user.password_last_used.unwrap_or(login.changed);
-        if user.login.as_ref().is_some_and(|login| is_stale(since(login))) {
-            user.login = None;
-        }
-    }
-    let since = |key: &AccessKey| key.last_use.as_ref().map_or(key.created, |used| used.at);
-    state.keys.retain(|key| key.owner == Subject::Root || !key.active || !is_stale(since(key)));
-}
-
-/// Programs move to new keys, and the old ones are deleted.
-fn replace_keys(state: &mut State, now: Timestamp) {
-    let is_old = |key: &AccessKey| key.owner != Subject::Root && key.active && (now - key.created).whole_days() >= OLD;
-    let old: Vec<Subject> = state.keys.iter().filter(|key| is_old(key)).map(|key| key.owner.clone()).collect();
-    state.keys.retain(|key| !is_old(key));
-    for owner in old {
-        let id = state.ids.key("AKIA");
-        let secret = identifiers::secret_access_key();
-        let (active, created, visible_from) = (true, now, now);
-        state.keys.push(AccessKey { id, secret, owner, active, created, visible_from, last_use: None });
-    }
-}
-
-/// Of two active keys of a user the one that was used last stays active.
-fn keep_one_key(state: &mut State) {
-    let mut keys: Vec<&mut AccessKey> = state.keys.iter_mut().filter(|key| key.active).collect();
-    keys.sort_by_key(|key| std::cmp::Reverse(key.last_use.as_ref().map(|used| used.at)));
-    let mut seen = BTreeSet::new();
-    for key in keys {
-        let Subject::User(name) = &key.owner else { continue };
-        key.active = seen.insert(name.clone());
-    }
 }

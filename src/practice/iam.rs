@@ -45,6 +45,7 @@ pub const CALLS: &[Call] = &[
     ("DeleteGroupPolicy", inline_policies::delete_of_group),
     ("DeleteLoginProfile", login_profiles::delete),
     ("DeleteRole", roles::delete),
+    ("DeleteServiceSpecificCredential", service_credentials::delete),
     ("DeleteSigningCertificate", signing_certificates::delete),
     ("DeleteUser", users::delete),
     ("DeleteUserPolicy", inline_policies::delete),
@@ -104,6 +105,7 @@ pub const CALLS: &[Call] = &[
     ("UpdateAccessKey", keys::update),
     ("UpdateAccountPasswordPolicy", password_policy::update),
     ("UpdateLoginProfile", login_profiles::update),
+    ("UpdateServiceSpecificCredential", service_credentials::update),
     ("UpdateSigningCertificate", signing_certificates::update),
     ("UploadSigningCertificate", signing_certificates::upload),
 ];

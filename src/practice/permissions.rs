@@ -179,6 +179,8 @@ pub fn resource(state: &State, signer: &Signer, call: &str, form: &Form) -> Stri
         | "GetLoginProfile"
         | "DeleteLoginProfile"
         | "ListServiceSpecificCredentials"
+        | "UpdateServiceSpecificCredential"
+        | "DeleteServiceSpecificCredential"
         | "ListSigningCertificates"
         | "UploadSigningCertificate"
         | "UpdateSigningCertificate"

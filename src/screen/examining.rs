@@ -78,7 +78,7 @@ fn evidence<'p>(sheet: &mut Blocks<'p>, world: &World, key: &str, trace: &Trace)
     beyond(sheet, senders.len().saturating_sub(MOST), trace.senders_beyond);
     sheet.gap();
     sheet.title("What to do instead");
-    for (who, what) in advice(trace) {
+    for (who, what) in advice(trace, &world.facts().owner_of_key(key)) {
         sheet.signed(Accent, Glyph::Bullet, Text, who);
         sheet.indented(Dim, what);
     }
@@ -86,7 +86,7 @@ fn evidence<'p>(sheet: &mut Blocks<'p>, world: &World, key: &str, trace: &Trace)
 }
 
 fn last_use<'p>(sheet: &mut Blocks<'p>, world: &World, key: &str) {
-    let found = world.facts().root_keys.known().and_then(|keys| keys.iter().find(|found| found.id == key));
+    let found = world.facts().key(key);
     let words = match found.map(|found| &found.last_used) {
         Some(Reading::Known { value: Some(used), .. }) => {
             format!("IAM, last use: {}, {} in {}.", ago(used.at, world.now()), used.service, used.region)

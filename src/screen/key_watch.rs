@@ -4,7 +4,7 @@ use super::words;
 use crate::account::age::{age, ago};
 use crate::account::facts::KeyStatus;
 use crate::account::{Reading, TrailEvent, TrailPage};
-use crate::steps::root_keys::next_item;
+use crate::steps::next_item;
 use crate::wizard::World;
 use crate::wizard::content::Meaning::{Accent, Dim, Good, Text, Warn};
 use crate::wizard::content::{Blocks, Content, Glyph};
@@ -19,7 +19,7 @@ const MOST: usize = 12;
 pub(super) fn content<'p>(world: &'p World, watch: &'p KeyWatch) -> Content<'p> {
     let mut body = Blocks::default();
     body.title(format!("Watching {}", watch.key));
-    let key = world.facts().root_keys.known().and_then(|keys| keys.iter().find(|key| key.id == watch.key));
+    let key = world.facts().key(&watch.key);
     match key.map(|key| &key.status) {
         Some(KeyStatus::Inactive) => {
             body.signed(Good, Glyph::Pass, Text, "It is inactive: whatever used it fails now.");
@@ -93,7 +93,7 @@ fn foot<'p>(world: &'p World, watch: &'p KeyWatch) -> Blocks<'p> {
     };
     let text = format!("Deactivated {since}, {looks}");
     foot.signed(Accent, Glyph::Spinner, Dim, text);
-    foot.button(match next_item(world.facts(), world.now()) {
+    foot.button(match next_item(watch.step, world.facts(), world.now()) {
         Some(_) => "Go on with this step",
         None => "Next step",
     });

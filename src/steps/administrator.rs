@@ -114,7 +114,7 @@ impl Hardening for Administrator {
         problems
     }
 
-    fn plan_questions(&self, form: Option<&Form>, facts: &Facts) -> Vec<Question> {
+    fn plan_questions(&self, _action: ActionId, _item: usize, form: Option<&Form>, facts: &Facts) -> Vec<Question> {
         let named = form.map(names::of).unwrap_or_default();
         let exists = |name: &&str| facts.people.known().is_some_and(|people| people.user(name).is_some());
         named.into_iter().filter(exists).map(|name| Question::SignIn(name.to_owned())).collect()

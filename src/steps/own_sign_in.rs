@@ -68,11 +68,17 @@ impl Hardening for OwnSignIn {
         page::of(facts, item, now)
     }
 
-    fn open(&self, action: ActionId, _item: usize, facts: &Facts) -> Opening {
+    fn open(&self, action: ActionId, item: usize, facts: &Facts) -> Opening {
         match action {
             ActionId::ChangePassword => Opening::Form(password::form(facts)),
             ActionId::MfaSession => Opening::Code(session::form(facts)),
-            ActionId::Examine => Opening::Evidence,
+            ActionId::Examine => {
+                let picked = match items(facts).get(item) {
+                    Some(Item::Key(place)) => keys(facts).and_then(|keys| keys.get(*place)),
+                    _ => None,
+                };
+                Opening::Evidence(picked.map(|key| key.id.clone()).unwrap_or_default())
+            }
             _ => Opening::Plan,
         }
     }

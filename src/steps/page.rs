@@ -35,6 +35,22 @@ pub struct Table {
     pub heads: Vec<&'static str>,
     /// A row of cells for each thing.
     pub rows: Vec<Vec<String>>,
+    /// What each thing is called, and no other one; empty: the first cell says it.
+    pub subjects: Vec<String>,
+}
+
+impl Table {
+    /// What the thing in row `item` is called.
+    #[must_use]
+    pub fn subject(&self, item: usize) -> Option<&String> {
+        if self.subjects.is_empty() { self.rows.get(item)?.first() } else { self.subjects.get(item) }
+    }
+
+    /// The row of the thing that is called so.
+    #[must_use]
+    pub fn row_of(&self, subject: &str) -> Option<usize> {
+        (0..self.rows.len()).find(|item| self.subject(*item).is_some_and(|other| other == subject))
+    }
 }
 
 /// An offer on a page.
@@ -55,8 +71,14 @@ pub enum ActionId {
     Deactivate,
     /// Activate an access key again.
     Activate,
-    /// Delete access keys.
+    /// Delete access keys, a console password or another credential.
     Delete,
+    /// Deactivate everything that is like the picked thing.
+    DeactivateAll,
+    /// Delete everything that is like the picked thing.
+    DeleteAll,
+    /// Copy a message to the people who have to do it themselves.
+    CopyMessage,
     /// Fill in the step's form.
     FillIn,
     /// Hand over to the console and watch.
@@ -65,7 +87,7 @@ pub enum ActionId {
     Examine,
     /// Watch a deactivated key.
     Watch,
-    /// Finish the MFA of an administrator who has none.
+    /// Set up the MFA of a user who has none.
     EnrolMfa,
     /// Say what no API tells.
     Answer,

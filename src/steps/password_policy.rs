@@ -105,7 +105,7 @@ impl Hardening for Policy {
         .collect()
     }
 
-    fn plan_questions(&self, form: Option<&Form>, _facts: &Facts) -> Vec<Question> {
+    fn plan_questions(&self, _action: ActionId, _item: usize, form: Option<&Form>, _facts: &Facts) -> Vec<Question> {
         // Only for the plan: AWS may take half a minute over the report, for which neither page nor proof has to wait.
         let names = |form: &Form| !form.text(FieldId::MaxAge).is_empty() || !form.is_on(FieldId::AllowChange);
         form.is_some_and(names).then_some(Question::CredentialReport).into_iter().collect()

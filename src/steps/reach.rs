@@ -111,7 +111,7 @@ pub fn reach(step: StepId, caller: &Caller, facts: &Facts) -> Reach {
             by_reads(caller, refusals.map(|failure| failure.fault).collect())
         }
         StepId::Administrator => iam(caller, facts, facts.people.failure().map(|failure| failure.fault)),
-        StepId::Groups => iam(caller, facts, facts.people.failure().map(|failure| failure.fault)),
+        StepId::Users => iam(caller, facts, facts.people.failure().map(|failure| failure.fault)),
         StepId::RootSignIn => root_sign_in(caller, facts),
         StepId::PasswordPolicy => iam(caller, facts, facts.password_policy.failure().map(|failure| failure.fault)),
         StepId::OwnSignIn => own_sign_in(caller, facts),

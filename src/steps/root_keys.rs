@@ -10,6 +10,7 @@ pub use advice::advice;
 pub use places::{regions, watched_regions};
 pub use policy::{Starting, starting_policy};
 pub use waiting::waiting;
+pub(super) use waiting::{before_deletion, late_use, waits_on};
 
 use super::{
     Action, ActionId, Call, Changes, Consent, Form, Hardening, Opening, Page, Plan, StepId, Table, verdict_rows,
@@ -54,15 +55,17 @@ impl Hardening for RootKeys {
         }
     }
 
-    fn open(&self, action: ActionId, _item: usize, _facts: &Facts) -> Opening {
+    fn open(&self, action: ActionId, item: usize, facts: &Facts) -> Opening {
         match action {
-            ActionId::Examine => Opening::Evidence,
-            ActionId::Watch => Opening::Watch,
+            ActionId::Examine | ActionId::Watch => {
+                let picked = keys(facts).get(item).map(|key| key.id.clone()).unwrap_or_default();
+                if action == ActionId::Watch { Opening::Watch(picked) } else { Opening::Evidence(picked) }
+            }
             _ => Opening::Plan,
         }
     }
 
-    fn plan_questions(&self, _form: Option<&Form>, _facts: &Facts) -> Vec<Question> {
+    fn plan_questions(&self, _action: ActionId, _item: usize, _form: Option<&Form>, _facts: &Facts) -> Vec<Question> {
         // Whether somebody else can still get in.
         StepId::Administrator.watched()
     }
@@ -135,7 +138,7 @@ fn table(facts: &Facts, keys: &[AccessKey], now: Timestamp) -> Table {
         rows.push(vec!["all keys".into(), String::new(), String::new(), String::new()]);
     }
     rows.extend(certificates::rows(facts, now));
-    Table { heads: vec!["KEY", "STATE", "AGE", "LAST USED"], rows }
+    Table { heads: vec!["KEY", "STATE", "AGE", "LAST USED"], rows, ..Table::default() }
 }
 
 fn cells(facts: &Facts, key: &AccessKey, now: Timestamp) -> Vec<String> {
@@ -278,7 +281,10 @@ fn call(action: ActionId, key: &AccessKey) -> Option<Call> {
         ActionId::Delete => {
             Some(Call::new(Change::DeleteKey { owner, key: key.id.clone() }, "Access key", before, "gone for good"))
         }
-        ActionId::FillIn
+        ActionId::DeactivateAll
+        | ActionId::DeleteAll
+        | ActionId::CopyMessage
+        | ActionId::FillIn
         | ActionId::HandOff
         | ActionId::EnrolMfa
         | ActionId::ResyncMfa

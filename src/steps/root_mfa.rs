@@ -119,7 +119,7 @@ fn table(facts: &Facts) -> Table {
         return Table::default();
     }
     let row = |device: &&VirtualDevice| vec![device_name(&device.serial).to_owned(), "nobody".to_owned()];
-    Table { heads: vec!["VIRTUAL DEVICE", "OWNER"], rows: orphans.iter().map(row).collect() }
+    Table { heads: vec!["VIRTUAL DEVICE", "OWNER"], rows: orphans.iter().map(row).collect(), ..Table::default() }
 }
 
 fn notes(facts: &Facts) -> Vec<String> {

@@ -126,10 +126,7 @@ impl Wizard {
         } else {
             match (self.here, self.world.session()) {
                 (_, Session::Connecting | Session::Absent(_)) => self.world.reconnect(),
-                (Place::Step(id), Session::Established) => {
-                    let questions = id.questions(self.world.facts());
-                    self.world.read(questions);
-                }
+                (Place::Step(id), Session::Established) => self.world.read_again(id),
                 (Place::SignIn | Place::Summary, Session::Established) => self.world.read([Question::Caller]),
             }
         }

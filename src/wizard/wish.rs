@@ -17,7 +17,7 @@ pub struct Wish {
     pub action: ActionId,
     /// The row of the page's table that it is about.
     pub item: usize,
-    /// What stood first in that row. By the time of the plan the table may have changed, and another row be in its place.
+    /// What the thing in that row is called. By the time of the plan the table may have changed, and another row be in its place.
     pub subject: Option<String>,
     /// What was filled in, if the action has a form.
     pub form: Option<Form>,
@@ -39,14 +39,15 @@ impl Wish {
     /// Where in the table, as it is now, the row is that was picked.
     pub(super) fn row(&self, world: &World) -> Result<usize, String> {
         let (true, Some(subject)) = (self.is_of_row(), &self.subject) else { return Ok(self.item) };
-        let rows = self.step.definition().page(world.facts(), 0, world.now()).table.rows;
-        rows.iter()
-            .position(|row| row.first() == Some(subject))
+        let table = self.step.definition().page(world.facts(), 0, world.now()).table;
+        table
+            .row_of(subject)
             .ok_or_else(|| format!("What was read just now shows no {subject} any more. Look again at what is there."))
     }
 
     fn plan_questions(&self, world: &World) -> Vec<Question> {
-        self.step.definition().plan_questions(self.form.as_ref(), world.facts())
+        let item = self.row(world).unwrap_or(self.item);
+        self.step.definition().plan_questions(self.action, item, self.form.as_ref(), world.facts())
     }
 
     fn plan(&self, world: &World, as_of: Timestamp) -> Result<Plan, String> {
@@ -75,7 +76,7 @@ impl Source {
     pub fn step(&self) -> StepId {
         match self {
             Self::Wish(wish) => wish.step,
-            Self::Enrol(enrol) => enrol.enrolee.step(),
+            Self::Enrol(enrol) => enrol.step,
         }
     }
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use crate::support::bench::{Bench, fresh};
-use lockroot::account::{LastRun, Timestamp};
+use lockroot::account::{LastRun, Subject, Timestamp};
 use lockroot::commands::state_folder::StateFolder;
 use lockroot::journal::{Claim, Journal, Note, Shelf};
 use lockroot::steps::StepId;
@@ -14,7 +14,7 @@ const NOON: Timestamp = time::macros::datetime!(2026-11-21 12:00 UTC);
 const ACCOUNT: &str = "123456789012";
 
 fn note(key: &str) -> Note {
-    Note::Deactivated { key: key.into(), since: NOON }
+    Note::Deactivated { owner: Subject::Root, key: key.into(), since: NOON }
 }
 
 fn shelf() -> (tempfile::TempDir, PathBuf, StateFolder) {

@@ -2,6 +2,7 @@
 //! linked once. What starts the program is in `tests/program`.
 
 mod calls;
+mod credentials_at_random;
 mod documents;
 mod evidence;
 mod hand_over;
@@ -24,14 +25,15 @@ mod tasks;
 mod walk;
 mod walk_account;
 mod walk_administrator;
+mod walk_credentials;
 mod walk_existing_administrator;
-mod walk_groups;
 mod walk_keys;
 mod walk_mfa;
 mod walk_own_sign_in;
 mod walk_root_sign_in;
 mod walk_runs;
 mod walk_two_administrators;
+mod walk_user_groups;
 mod walk_users;
 mod walk_ways;
 mod wire;

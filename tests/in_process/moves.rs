@@ -221,7 +221,7 @@ proptest! {
 
     #[test]
     fn a_move_to_groups_takes_nothing_from_anybody(mut people in people(), picks in proptest::collection::vec((0..4usize, 0..4usize), 0..14)) {
-        let step = StepId::Groups.definition();
+        let step = StepId::Users.definition();
         let before = all_given(&people);
         for (item, place) in picks {
             let page = step.page(&facts(&people), item, NOW);
@@ -238,7 +238,7 @@ proptest! {
 
     #[test]
     fn moves_come_to_an_end_with_no_policy_on_any_user(mut people in people()) {
-        let step = StepId::Groups.definition();
+        let step = StepId::Users.definition();
         for user in &mut people.users {
             // What AWS did not tell, or what has no room, is refused: another test's business.
             let known = &user.inline_documents;
@@ -407,7 +407,7 @@ fn a_group_that_says_more_than_a_user_is_not_taken_for_the_same() {
         };
         let group = Group { name: "Administrators".into(), inline_policies: texts(second), ..Group::default() };
         let people = People { users: vec![user], groups: vec![group], ..People::default() };
-        let page = StepId::Groups.definition().page(&facts(&people), 0, NOW);
+        let page = StepId::Users.definition().page(&facts(&people), 0, NOW);
         page.actions.iter().any(|action| action.id == ActionId::MoveToGroup)
     };
     assert!(offered(TEXTS[0]));

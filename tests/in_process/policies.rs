@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use crate::support::START;
-use lockroot::account::facts::{KeyStatus, Told};
-use lockroot::account::{Change, Fault, Question, Reader, Subject, Writer};
+use lockroot::account::facts::{KeyStatus, People, Told, User};
+use lockroot::account::{Change, CredentialReport, Facts, Fault, Question, Reader, Reading, Subject, Writer};
 use lockroot::aws::connect_in_process;
 use lockroot::checks::{self, CONTROLS, Verdict};
 use lockroot::clock::Clock;
@@ -26,7 +26,7 @@ const STEPS: [(StepId, &str); 5] = [
     (StepId::Contacts, include_str!("../../assets/policies/steps/alternate-contacts.json")),
     (StepId::Administrator, include_str!("../../assets/policies/steps/administrator.json")),
     (StepId::PasswordPolicy, include_str!("../../assets/policies/steps/password-policy.json")),
-    (StepId::Groups, include_str!("../../assets/policies/steps/groups.json")),
+    (StepId::Users, include_str!("../../assets/policies/steps/users.json")),
 ];
 
 /// The actions that a policy allows.
@@ -55,12 +55,28 @@ fn for_plans(step: StepId) -> Vec<Question> {
     if form.field(FieldId::MaxAge).is_some() {
         form.put_text(FieldId::MaxAge, "90");
     }
-    definition.plan_questions(Some(&form), &facts)
+    definition.plan_questions(ActionId::FillIn, 0, Some(&form), &facts)
+}
+
+/// What a step shows of single users besides, and where it looks for who uses their keys.
+fn of_single_users(step: StepId) -> Vec<Question> {
+    let user = User { name: "ann".into(), ..User::default() };
+    let people = People { users: vec![user], ..People::default() };
+    let facts = Facts {
+        people: Reading::Known { value: people, at: START },
+        credential_report: Reading::Known { value: CredentialReport::default(), at: START },
+        ..Facts::default()
+    };
+    let mut questions = step.definition().live_questions(&facts, true);
+    if questions.iter().any(|question| matches!(question, Question::UserKeys(_))) {
+        questions.push(Question::Regions);
+    }
+    questions
 }
 
 fn of_step(step: StepId) -> Actions {
     let changes = step.definition().changes().anybody;
-    let questions = step.questions(&lockroot::account::Facts::default()).into_iter().chain(for_plans(step));
+    let questions = step.questions(&Facts::default()).into_iter().chain(for_plans(step)).chain(of_single_users(step));
     // Where a confirmed plan turns out to be another one: who changed the account.
     let questions = questions.chain([Question::RecentChanges]);
     reading(questions).into_iter().chain(changes.iter().map(|action| (*action).to_owned())).collect()

@@ -141,6 +141,7 @@ impl Newcomer {
                 self.type_text(&codes).await;
                 self.press("enter").await;
             }
+            Page::Examine(page) if !page.is_whole(&self.walk.driver.wizard.world) => self.walk.wait(8).await,
             Page::Proof(_) | Page::Calls(_) | Page::Prepare(_) => self.walk.wait(8).await,
             _ => self.press("enter").await,
         }

@@ -42,7 +42,7 @@ const SENTENCES: &[(&str, &str, &str, &str)] = &[
     ("a key without a last use", "docs/root-tasks.md", "not since 22 April 2015", ""),
     (
         "managed policies of a group",
-        "assets/guide/groups.md",
+        "assets/guide/users.md",
         "A group can carry ten managed policies. AWS raises that for nobody.",
         "",
     ),

@@ -31,11 +31,13 @@ const SCENE: &str = r#"
     policies = ["AdministratorAccess"]
     [[users]]
     name = "alice"
+    age = "5d"
     groups = ["Administrators"]
     password = true
     mfa = ["virtual"]
     [[users.keys]]
     age = "3d"
+    last_used = "1d"
 "#;
 
 /// Leads to practice accounts with keys that the test chooses.

@@ -250,6 +250,7 @@ def own_password(session: Session, _world: World) -> None:
 def move_to_group(session: Session, _world: World) -> None:
     """A group that gives a user the same."""
     session.step(8)
+    session.pick("deployer")
     session.choose("New group deployer-permissions")
     session.at_review()
 
@@ -257,8 +258,46 @@ def move_to_group(session: Session, _world: World) -> None:
 def detach(session: Session, _world: World) -> None:
     """Policies off the user."""
     session.step(8)
+    session.pick("deployer")
     session.choose("Detach from deployer")
     session.at_review()
+
+
+def of_nora(row: str, button: str) -> Callable[[Session, World], None]:
+    """The review of something about a credential of nora's, in the row that says so."""
+
+    def reach(session: Session, _world: World) -> None:
+        session.step(8)
+        session.pick(row)
+        session.choose(button)
+        session.at_review()
+
+    return reach
+
+
+def noras_key(status: str) -> Callable[[World], object]:
+    """Somebody sets the state of nora's key."""
+    return lambda world: world.iam.update_access_key(UserName="nora", AccessKeyId=world.key_of("nora"), Status=status)
+
+
+def delete_noras_key(world: World) -> None:
+    """Somebody deletes nora's key."""
+    world.iam.delete_access_key(UserName="nora", AccessKeyId=world.key_of("nora"))
+
+
+def delete_noras_password(world: World) -> None:
+    """Somebody deletes nora's console password."""
+    world.iam.delete_login_profile(UserName="nora")
+
+
+def service_credential(status: str) -> Callable[[World], object]:
+    """Somebody sets the state of nora's service-specific credential."""
+    return lambda world: world.iam.update_service_specific_credential(**world.service_credential(), Status=status)
+
+
+def delete_service_credential(world: World) -> None:
+    """Somebody deletes it."""
+    world.iam.delete_service_specific_credential(**world.service_credential())
 
 
 def delete_device(session: Session, _world: World) -> None:
@@ -445,6 +484,20 @@ CALLS = [
          lambda world: world.iam.delete_user_policy(UserName="deployer", PolicyName="upload"),
          lambda world: world.iam.delete_group_policy(GroupName="deployer-permissions", PolicyName="upload"),
          deployers_group, page=8),
+    Call("UpdateAccessKey of a user", "UpdateAccessKey", of_nora("3 y old", "Deactivate"),
+         lambda world: "Inactive" in world.keys_of("nora").values(), delete_noras_key, delete_noras_key, page=8,
+         keeps_watch=True),
+    Call("DeleteAccessKey of a user", "DeleteAccessKey", of_nora("inactive, used", "Delete"),
+         lambda world: not world.keys_of("nora"), delete_noras_key, noras_key("Active"), noras_key("Inactive"), page=8),
+    Call("DeleteLoginProfile", "DeleteLoginProfile", of_nora("used 2 y ago", "Delete password"),
+         lambda world: not (world.user("nora") or {}).get("password"), delete_noras_password, delete_noras_password,
+         page=8),
+    Call("UpdateServiceSpecificCredential", "UpdateServiceSpecificCredential", of_nora("never expires", "Deactivate"),
+         lambda world: "Inactive" in world.service_credentials(), delete_service_credential, delete_service_credential,
+         page=8),
+    Call("DeleteServiceSpecificCredential", "DeleteServiceSpecificCredential", of_nora("codecommit", "Delete"),
+         lambda world: not world.service_credentials(), delete_service_credential, service_credential("Active"),
+         service_credential("Inactive"), page=8),
     Call("UpdateAccountPasswordPolicy", "UpdateAccountPasswordPolicy", policy(""), policy_is_cis, put_policy, put_policy,
          page=6, overwrites=True),
     Call("DeleteAccountPasswordPolicy", "DeleteAccountPasswordPolicy", aws_default, lambda world: world.policy() is None,

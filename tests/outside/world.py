@@ -61,6 +61,27 @@ class World:
         """The one that the account begins with."""
         return self.notes.setdefault("root key", next(iter(self.root_keys()), ""))
 
+    def keys_of(self, user: str) -> dict[str, str]:
+        """A user's access keys and their states."""
+        found = self.iam.list_access_keys(UserName=user)["AccessKeyMetadata"]
+        return {key["AccessKeyId"]: key["Status"] for key in found}
+
+    def key_of(self, user: str) -> str:
+        """The one that the user begins with."""
+        return self.notes.setdefault(f"key of {user}", next(iter(self.keys_of(user)), ""))
+
+    def service_credentials(self) -> list[str]:
+        """The states of nora's service-specific credentials."""
+        found = self.iam.list_service_specific_credentials(UserName="nora")["ServiceSpecificCredentials"]
+        return [credential["Status"] for credential in found]
+
+    def service_credential(self) -> dict[str, str]:
+        """The one that she begins with, as boto3 names it."""
+        if "service credential" not in self.notes:
+            found = self.iam.list_service_specific_credentials(UserName="nora")["ServiceSpecificCredentials"]
+            self.notes["service credential"] = found[0]["ServiceSpecificCredentialId"]
+        return {"UserName": "nora", "ServiceSpecificCredentialId": self.notes["service credential"]}
+
     def certificates(self) -> list[str]:
         """The states of root's signing certificates."""
         return [found["Status"] for found in self.iam.list_signing_certificates()["Certificates"]]

@@ -31,8 +31,17 @@ pub enum Touches<'a> {
     },
     /// Something else of root's.
     Root,
-    /// One of this user's access keys.
-    UserKey(&'a str),
+    /// One of a user's access keys.
+    UserKey {
+        /// The user.
+        user: &'a str,
+        /// The key's id.
+        key: &'a str,
+        /// What it is afterwards.
+        becomes: KeyBecomes,
+    },
+    /// A further access key of this user.
+    NewKey(&'a str),
     /// How this user signs in to the console.
     SignIn(&'a str),
     /// Something else of this user's.
@@ -118,7 +127,8 @@ impl<'a> Declared<'a> {
     pub fn touches_root(&self) -> bool {
         match self.touches {
             Touches::RootKey { .. } | Touches::Root => true,
-            Touches::UserKey(_)
+            Touches::UserKey { .. }
+            | Touches::NewKey(_)
             | Touches::SignIn(_)
             | Touches::User(_)
             | Touches::Group(_)
@@ -132,7 +142,7 @@ impl<'a> Declared<'a> {
     pub fn shown_by(&self) -> Option<Question> {
         match self.touches {
             Touches::SignIn(user) => Some(Question::SignIn(user.to_owned())),
-            Touches::UserKey(user) => Some(Question::UserKeys(user.to_owned())),
+            Touches::UserKey { user, .. } | Touches::NewKey(user) => Some(Question::UserKeys(user.to_owned())),
             Touches::RootKey { .. }
             | Touches::Root
             | Touches::User(_)
@@ -142,13 +152,14 @@ impl<'a> Declared<'a> {
         }
     }
 
-    /// Root's access key, and what it becomes.
+    /// An access key that is there already, whose it is (`None`: root's), and what it becomes.
     #[must_use]
-    pub fn root_key(&self) -> Option<(&'a str, KeyBecomes)> {
+    pub fn key(&self) -> Option<(Option<&'a str>, &'a str, KeyBecomes)> {
         match self.touches {
-            Touches::RootKey { key, becomes } => Some((key, becomes)),
+            Touches::RootKey { key, becomes } => Some((None, key, becomes)),
+            Touches::UserKey { user, key, becomes } => Some((Some(user), key, becomes)),
             Touches::Root
-            | Touches::UserKey(_)
+            | Touches::NewKey(_)
             | Touches::SignIn(_)
             | Touches::User(_)
             | Touches::Group(_)
@@ -205,10 +216,14 @@ impl Change {
             Self::SetPassword { user, password, .. } => {
                 row(SignIn(user), Brings::Password { user, password, is_first: false }, no_loss, Replaces::Password)
             }
+            // Another password can be set, never this one.
+            Self::DeleteLoginProfile { user } => row(SignIn(user), no_secret, ForGood, new),
+            Self::SetServiceCredentialStatus { user, status, .. } => row(User(user), no_secret, lost_by(status), new),
+            Self::DeleteServiceCredential { user, .. } => row(User(user), no_secret, ForGood, new),
+            Self::CreateKey { user } => row(Touches::NewKey(user), Brings::Key { user }, no_loss, new),
             Self::ChangePassword { user, new: password, .. } => {
                 row(SignIn(user), Brings::Password { user, password, is_first: false }, no_loss, Replaces::Password)
             }
-            Self::CreateKey { user } => row(Touches::UserKey(user), Brings::Key { user }, no_loss, new),
             Self::CreateDevice { user, .. } => row(Nobody, Brings::Device { user: user.as_deref() }, no_loss, new),
             Self::EnableDevice { user, .. } => row(SignIn(user), no_secret, no_loss, new),
             Self::ResyncDevice { user, .. } => row(User(user), no_secret, no_loss, new),
@@ -230,7 +245,7 @@ fn of(owner: &Subject) -> Touches<'_> {
 fn key_of<'a>(owner: &'a Subject, key: &'a str, becomes: KeyBecomes) -> Touches<'a> {
     match owner {
         Subject::Root => Touches::RootKey { key, becomes },
-        Subject::User(user) => Touches::UserKey(user),
+        Subject::User(user) => Touches::UserKey { user, key, becomes },
     }
 }
 

@@ -34,6 +34,9 @@ impl Change {
             Self::CreateAlias { .. } => "iam:CreateAccountAlias",
             Self::DeleteAlias { .. } => "iam:DeleteAccountAlias",
             Self::SetPassword { .. } => "iam:UpdateLoginProfile",
+            Self::DeleteLoginProfile { .. } => "iam:DeleteLoginProfile",
+            Self::SetServiceCredentialStatus { .. } => "iam:UpdateServiceSpecificCredential",
+            Self::DeleteServiceCredential { .. } => "iam:DeleteServiceSpecificCredential",
             Self::ChangePassword { .. } => "iam:ChangePassword",
             Self::PutGroupPolicy { .. } => "iam:PutGroupPolicy",
             Self::DetachUserPolicy { .. } => "iam:DetachUserPolicy",
@@ -82,6 +85,14 @@ impl Change {
             Self::CreateAlias { alias } => format!("Set the account alias {alias}"),
             Self::DeleteAlias { alias } => format!("Delete the account alias {alias}"),
             Self::SetPassword { user, .. } => format!("Give {user} another console password"),
+            Self::DeleteLoginProfile { user } => format!("Delete the console password of {user}"),
+            Self::SetServiceCredentialStatus { user, credential, status } => {
+                let verb = if *status == KeyStatus::Active { "Activate" } else { "Deactivate" };
+                format!("{verb} {user}'s service-specific credential {credential}")
+            }
+            Self::DeleteServiceCredential { user, credential } => {
+                format!("Delete {user}'s service-specific credential {credential}")
+            }
             Self::ChangePassword { user, .. } => format!("Change {user}'s own console password"),
             Self::PutGroupPolicy { group, name, .. } => format!("Write the policy {name} into the group {group}"),
             Self::DetachUserPolicy { user, policy } => {
@@ -125,7 +136,15 @@ impl Change {
             Self::AttachGroupPolicy { group, policy } => {
                 vec![("GroupName", group.clone()), ("PolicyArn", policy.clone())]
             }
-            Self::CreateKey { user } => vec![("UserName", user.clone())],
+            Self::CreateKey { user } | Self::DeleteLoginProfile { user } => vec![("UserName", user.clone())],
+            Self::SetServiceCredentialStatus { user, credential, status } => vec![
+                ("UserName", user.clone()),
+                ("ServiceSpecificCredentialId", credential.clone()),
+                ("Status", status.wire().to_owned()),
+            ],
+            Self::DeleteServiceCredential { user, credential } => {
+                vec![("UserName", user.clone()), ("ServiceSpecificCredentialId", credential.clone())]
+            }
             Self::CreateUser { user, tags } | Self::TagUser { user, tags } => {
                 let tags = tags.iter().map(|tag| ("Tags", shorthand(tag)));
                 std::iter::once(("UserName", user.clone())).chain(tags).collect()

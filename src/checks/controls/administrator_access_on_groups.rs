@@ -18,12 +18,12 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "a role is manual here, a failure at Prowler",
     console: Some(console::POLICIES),
-    way: Way::Beside(StepId::Groups),
+    way: Way::Beside(StepId::Users),
     text: include_str!("../../../assets/explain/administrator-access-on-groups.md"),
     judge: Judge::Facts(judge),
 };
 
-const FIX: &str = "Put these users into a group that carries AdministratorAccess, then detach it from them: the step \"Groups\" of lockroot; by hand: IAM console, Users, Permissions.";
+const FIX: &str = "Put these users into a group that carries AdministratorAccess, then detach it from them: the step \"Users\" of lockroot; by hand: IAM console, Users, Permissions.";
 
 fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     let people = known(&facts.people, &Question::People)?;

@@ -4,7 +4,7 @@ use crate::account::Question;
 use crate::account::facts::{Field, ReportRow};
 use crate::account::{Facts, Timestamp};
 use crate::checks::credentials::{Law, Look, judge as hold};
-use crate::checks::{Control, Directory, HandOff, Judge, Judgement, References, Severity, Way, console};
+use crate::checks::{Control, Directory, Judge, Judgement, References, Severity, StepId, Way, console};
 
 pub(super) const CONTROL: Control = Control {
     id: "console-users-mfa",
@@ -18,14 +18,7 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "IAM.19 asks it of users without a password too",
     console: Some(console::USERS),
-    way: Way::HandOff(HandOff {
-        steps: &[
-            "Ask each user that the finding names to sign in to the console.",
-            "Each of them: account menu, Security credentials, Assign MFA device. A passkey resists phishing.",
-            "For a user who needs no console: Users, the user, Security credentials, Manage console access, Disable access.",
-        ],
-        costs: None,
-    }),
+    way: Way::Step(StepId::Users),
     text: include_str!("../../../assets/explain/console-users-mfa.md"),
     judge: Judge::Facts(judge),
 };

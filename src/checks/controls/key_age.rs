@@ -4,7 +4,7 @@ use crate::account::Question;
 use crate::account::facts::{Field, ReportRow};
 use crate::account::{Facts, Timestamp};
 use crate::checks::credentials::{Law, Look, days, judge as hold};
-use crate::checks::{Control, Directory, HandOff, Judge, Judgement, References, Severity, Way, console};
+use crate::checks::{Control, Directory, Judge, Judgement, References, Severity, StepId, Way, console};
 
 pub(super) const CONTROL: Control = Control {
     id: "key-age",
@@ -18,14 +18,7 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "",
     console: Some(console::USERS),
-    way: Way::HandOff(HandOff {
-        steps: &[
-            "Users, the user that the finding names, Security credentials, Create access key.",
-            "Move the program to the new key, and see it work.",
-            "Old key: Actions, Deactivate. Watch what stops working, then Actions, Delete.",
-        ],
-        costs: None,
-    }),
+    way: Way::Step(StepId::Users),
     text: include_str!("../../../assets/explain/key-age.md"),
     judge: Judge::Facts(judge),
 };
@@ -38,7 +31,7 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
             rule,
             wrong: format!("Active keys older than {limit} days"),
             right: format!("No active key is older than {limit} days."),
-            fix: "Replace the keys: make a second one, move to it, deactivate the old one, watch, delete it. Better: use roles, which need no keys.",
+            fix: "Replace the keys: make a second one, move to it, deactivate the old one, watch, delete it (the step \"Users\" of lockroot). Better: use roles, which need no keys.",
             concerns_newer: false,
         },
     )

@@ -3,9 +3,7 @@
 use crate::account::facts::ServiceCredential;
 use crate::account::{Facts, Question, Timestamp};
 use crate::checks::credentials::{some, when};
-use crate::checks::{
-    Control, Evidence, HandOff, Judge, Judgement, References, Severity, Way, console, evidence, known,
-};
+use crate::checks::{Control, Evidence, Judge, Judgement, References, Severity, StepId, Way, console, evidence, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "long-term-service-credentials",
@@ -15,14 +13,7 @@ pub(super) const CONTROL: Control = Control {
     references: References { cis: &[], security_hub: &[], prowler: &["bedrock_api_key_no_long_term_credentials"] },
     differs: "Prowler: Bedrock's only, and those that expire soon pass",
     console: Some(console::USERS),
-    way: Way::HandOff(HandOff {
-        steps: &[
-            "Find the program that uses the credential, and move it to temporary credentials.",
-            "Users, the user that the finding names, Security credentials. Deactivate the credential there.",
-            "Watch what stops working, then delete it.",
-        ],
-        costs: None,
-    }),
+    way: Way::Step(StepId::Users),
     text: include_str!("../../../assets/explain/long-term-service-credentials.md"),
     judge: Judge::Facts(judge),
 };

@@ -16,12 +16,12 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "",
     console: Some(console::USERS),
-    way: Way::Step(StepId::Groups),
+    way: Way::Step(StepId::Users),
     text: include_str!("../../../assets/explain/permissions-through-groups.md"),
     judge: Judge::Facts(judge),
 };
 
-const FIX: &str = "Let a group carry the same, put the user into it, then detach the policies from the user: the step \"Groups\" of lockroot.";
+const FIX: &str = "Let a group carry the same, put the user into it, then detach the policies from the user: the step \"Users\" of lockroot.";
 
 fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     let people = known(&facts.people, &Question::People)?;

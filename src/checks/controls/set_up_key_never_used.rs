@@ -4,7 +4,7 @@ use crate::account::Question;
 use crate::account::facts::{Field, ReportRow};
 use crate::account::{Facts, Timestamp};
 use crate::checks::credentials::{Law, Look, judge as hold};
-use crate::checks::{Control, Directory, HandOff, Judge, Judgement, References, Severity, Way, console};
+use crate::checks::{Control, Directory, Judge, Judgement, References, Severity, StepId, Way, console};
 
 pub(super) const CONTROL: Control = Control {
     id: "set-up-key-never-used",
@@ -18,13 +18,7 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "any key without a use, as CIS and Prowler audit it; CIS words it as keys from set-up",
     console: Some(console::USERS),
-    way: Way::HandOff(HandOff {
-        steps: &[
-            "Users, the user that the finding names, Security credentials. Look at the key's last use again.",
-            "Key that was never used: Actions, Deactivate, then Actions, Delete.",
-        ],
-        costs: None,
-    }),
+    way: Way::Step(StepId::Users),
     text: include_str!("../../../assets/explain/set-up-key-never-used.md"),
     judge: Judge::Facts(judge),
 };

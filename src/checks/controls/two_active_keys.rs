@@ -4,7 +4,7 @@ use crate::account::Question;
 use crate::account::facts::{Field, ReportRow};
 use crate::account::{Facts, Timestamp};
 use crate::checks::credentials::{Law, Look, judge as hold};
-use crate::checks::{Control, Directory, HandOff, Judge, Judgement, References, Severity, Way, console};
+use crate::checks::{Control, Directory, Judge, Judgement, References, Severity, StepId, Way, console};
 
 pub(super) const CONTROL: Control = Control {
     id: "two-active-keys",
@@ -18,14 +18,7 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "",
     console: Some(console::USERS),
-    way: Way::HandOff(HandOff {
-        steps: &[
-            "Users, the user that the finding names, Security credentials. Compare the last use of both keys.",
-            "Key that is not needed: Actions, Deactivate. Watch what stops working, then Actions, Delete.",
-            "If two programs share the user, give each a role or a user of its own.",
-        ],
-        costs: None,
-    }),
+    way: Way::Step(StepId::Users),
     text: include_str!("../../../assets/explain/two-active-keys.md"),
     judge: Judge::Facts(judge),
 };
@@ -37,7 +30,7 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
             rule,
             wrong: "Two active access keys".into(),
             right: "No user has two active access keys.".into(),
-            fix: "Find out which key is not needed, deactivate it, watch, then delete it: IAM console, Users, Security credentials.",
+            fix: "Find out which key is not needed, deactivate it, watch, then delete it: the step \"Users\" of lockroot.",
             concerns_newer: true,
         },
     )

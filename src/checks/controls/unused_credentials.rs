@@ -4,7 +4,7 @@ use crate::account::Question;
 use crate::account::facts::{Field, ReportKey, ReportRow};
 use crate::account::{Facts, Timestamp};
 use crate::checks::credentials::{Law, Look, days, judge as hold};
-use crate::checks::{Control, Directory, HandOff, Judge, Judgement, References, Severity, Way, console};
+use crate::checks::{Control, Directory, Judge, Judgement, References, Severity, StepId, Way, console};
 
 pub(super) const CONTROL: Control = Control {
     id: "unused-credentials",
@@ -18,14 +18,7 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "",
     console: Some(console::USERS),
-    way: Way::HandOff(HandOff {
-        steps: &[
-            "Users, the user that the finding names, Security credentials.",
-            "Console password not used: Manage console access, Disable access.",
-            "Access key not used: Actions, Deactivate. Watch for a month what stops working, then Actions, Delete.",
-        ],
-        costs: None,
-    }),
+    way: Way::Step(StepId::Users),
     text: include_str!("../../../assets/explain/unused-credentials.md"),
     judge: Judge::Facts(judge),
 };
@@ -38,7 +31,7 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
             rule,
             wrong: format!("Not used for {limit} days or more"),
             right: format!("Every password and every active key was used or made within {limit} days."),
-            fix: "Deactivate the keys and delete the console passwords that nobody uses, and the users that nobody needs: IAM console, Users.",
+            fix: "Deactivate the keys and delete the console passwords that nobody uses, and the users that nobody needs: the step \"Users\" of lockroot.",
             concerns_newer: false,
         },
     )

@@ -199,6 +199,70 @@ fn live_reads_come_before_the_report_and_what_disagrees_is_said() {
     assert_eq!(verdict("console-users-mfa", &no_password), Verdict::Pass, "the password was deleted since");
 }
 
+/// A key of alice's as it was read at `at`: so old, and used so many days ago.
+fn live_key(status: KeyStatus, made: i64, used: i64) -> AccessKey {
+    let of_days = |days| NOW - Duration::days(days);
+    let last = LastUse { at: of_days(used), service: "s3".into(), region: "eu-west-1".into() };
+    AccessKey { id: "AKIAALICE".into(), status, created: Some(of_days(made)), last_used: read(Some(last)) }
+}
+
+#[test]
+fn keys_that_were_read_after_the_report_come_before_it() {
+    let old = || facts(vec![ReportRow { keys: [report_key(400, Some(300)), no_key()], ..row("alice") }]);
+    let ids = ["unused-credentials", "key-age"];
+    let with = |keys: Vec<AccessKey>, at: Timestamp| {
+        let user_keys = [("alice".to_owned(), Reading::Known { value: keys, at })].into();
+        Facts { user_keys, ..old() }
+    };
+    for id in ids {
+        assert_eq!(verdict(id, &old()), Verdict::Fail);
+        let now = with(vec![live_key(KeyStatus::Inactive, 400, 300)], NOW);
+        let judgement = control(id).unwrap().judge(&now);
+        assert_eq!(judgement.verdict, Verdict::Pass, "{id}: it was deactivated: {}", judgement.why);
+        assert!(judgement.why.contains("The report is behind: alice"), "{id}: {}", judgement.why);
+        assert_eq!(verdict(id, &with(vec![], NOW)), Verdict::Pass, "{id}: it was deleted");
+        let before = with(vec![], NOW - Duration::hours(4));
+        assert_eq!(verdict(id, &before), Verdict::Fail, "{id}: the report is newer than that read");
+    }
+    let worse = Facts {
+        user_keys: [("alice".to_owned(), read(vec![live_key(KeyStatus::Active, 400, 300)]))].into(),
+        ..facts(vec![row("alice")])
+    };
+    let judgement = control("key-age").unwrap().judge(&worse);
+    assert_eq!(judgement.verdict, Verdict::Fail);
+    assert!(
+        judgement.evidence.iter().any(|evidence| evidence.call == "iam:ListAccessKeys"),
+        "by the call that told it"
+    );
+    assert_eq!(crate::checks::users::Listing::of(&worse).wrong(), 1, "the list of users says the same");
+}
+
+#[test]
+fn who_is_newer_than_the_report_is_judged_once_all_was_read() {
+    let sign_in = |devices| SignIn {
+        password: read(Some(LoginProfile { created: Some(NOW), reset_required: true })),
+        devices: read(devices),
+    };
+    let new = |devices| User {
+        name: "new".into(),
+        created: Some(NOW - Duration::hours(1)),
+        sign_in: Some(sign_in(devices)),
+        ..User::default()
+    };
+    let with = |devices, keys: Vec<AccessKey>| Facts {
+        people: people(vec![new(devices)]),
+        user_keys: [("new".to_owned(), read(keys))].into(),
+        ..facts(vec![])
+    };
+    let device = || MfaDevice { serial: "arn:aws:iam::1:mfa/x".into(), enabled: None };
+    for id in BY_REPORT {
+        assert_eq!(verdict(id, &with(vec![device()], vec![])), Verdict::Pass, "{id}");
+    }
+    assert_eq!(verdict("console-users-mfa", &with(vec![], vec![])), Verdict::Fail);
+    let two = vec![live_key(KeyStatus::Active, 0, 0), live_key(KeyStatus::Active, 0, 0)];
+    assert_eq!(verdict("two-active-keys", &with(vec![device()], two)), Verdict::Fail);
+}
+
 #[test]
 fn who_was_deleted_since_the_report_is_left_out_and_who_is_new_is_named() {
     let gone =

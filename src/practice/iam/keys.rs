@@ -54,17 +54,21 @@ pub fn create(visit: &mut Visit) -> Answer {
 
 pub fn update(visit: &mut Visit) -> Answer {
     let id = visit.form.required("AccessKeyId", &rules::ACCESS_KEY_ID)?;
-    let status = visit.form.one_of("Status", &["Active", "Inactive", "Expired"])?;
-    let active = match status {
-        Some("Active") => true,
-        Some("Inactive") => false,
-        Some(_) => return Err(Refusal::new("InvalidInput", 400, "A key's status can't be set to Expired.")),
-        None => return Err(Refusal::constraint(None, "Status", "Member must not be null")),
-    };
+    let active = wanted_status(visit)?;
     let owner = visit.subject()?;
     let key = visit.state.keys.iter_mut().find(|key| key.id == id && key.owner == owner);
     key.ok_or_else(|| absent(id))?.active = active;
     Ok(None)
+}
+
+/// Whether the call wants something active.
+pub fn wanted_status(visit: &Visit) -> Result<bool, Refusal> {
+    match visit.form.one_of("Status", &["Active", "Inactive", "Expired"])? {
+        Some("Active") => Ok(true),
+        Some("Inactive") => Ok(false),
+        Some(_) => Err(Refusal::new("InvalidInput", 400, "A key's status can't be set to Expired.")),
+        None => Err(Refusal::constraint(None, "Status", "Member must not be null")),
+    }
 }
 
 pub fn delete(visit: &mut Visit) -> Answer {

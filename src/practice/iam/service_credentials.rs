@@ -1,12 +1,14 @@
-//! Service-specific credentials, as a scenario puts them there: they are listed, not made. Source: IAM API,
-//! `ListServiceSpecificCredentials`.
+//! Service-specific credentials, as a scenario puts them there: they are listed, switched and deleted, not made. Source: IAM
+//! API, `ListServiceSpecificCredentials`, `UpdateServiceSpecificCredential`, `DeleteServiceSpecificCredential`.
 
 use serde::{Deserialize, Serialize};
 
 use super::super::page::Page;
 use super::super::refusal::Refusal;
+use super::super::rules;
 use super::super::visit::{Answer, Visit};
 use super::super::xml::Xml;
+use super::keys;
 use crate::account::moment::exact as moment;
 use crate::account::{Subject, Timestamp};
 
@@ -44,6 +46,28 @@ pub fn list(visit: &mut Visit) -> Answer {
     let page = Page::of(visit.form, listed.map(|one| (one.id.clone(), one)))?;
     let shape = |one: &&ServiceCredential| shape(one, now);
     Ok(Some(page.end(Xml::new().list("ServiceSpecificCredentials", page.items.iter().map(shape)))))
+}
+
+pub fn update(visit: &mut Visit) -> Answer {
+    let place = place(visit)?;
+    let active = keys::wanted_status(visit)?;
+    visit.state.service_credentials[place].active = active;
+    Ok(None)
+}
+
+pub fn delete(visit: &mut Visit) -> Answer {
+    let place = place(visit)?;
+    visit.state.service_credentials.remove(place);
+    Ok(None)
+}
+
+/// Where the credential is that the call names: one of the user whom it is about.
+fn place(visit: &Visit) -> Result<usize, Refusal> {
+    let id = visit.form.required("ServiceSpecificCredentialId", &rules::SERVICE_CREDENTIAL_ID)?;
+    let owner = visit.subject()?;
+    let is_it = |one: &ServiceCredential| one.id == id && owner == Subject::User(one.user.clone());
+    let found = visit.state.service_credentials.iter().position(is_it);
+    found.ok_or_else(|| Refusal::no_such_entity(format!("No such credential {id} exists")))
 }
 
 fn shape(one: &ServiceCredential, now: Timestamp) -> Xml {

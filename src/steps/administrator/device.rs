@@ -6,9 +6,9 @@ use crate::account::change::device_serial;
 use crate::account::facts::DeviceOwner;
 use crate::account::{Caller, Change, Facts};
 
-/// The calls for a virtual MFA device of `user`, unless there is an MFA device already. `taken`: names that the same plan
+/// The calls for a virtual MFA device of `user`, whoever that is, unless there is an MFA device already. `taken`: names that the same plan
 /// gives to others.
-pub(super) fn calls_for(
+pub(in crate::steps) fn calls_for(
     user: &str,
     caller: &Caller,
     facts: &Facts,

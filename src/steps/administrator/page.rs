@@ -98,5 +98,9 @@ fn table(facts: &Facts) -> Table {
             vec![user.name.clone(), password, devices]
         })
         .collect();
-    if rows.is_empty() { Table::default() } else { Table { heads: vec!["USER", "PASSWORD", "MFA"], rows } }
+    if rows.is_empty() {
+        Table::default()
+    } else {
+        Table { heads: vec!["USER", "PASSWORD", "MFA"], rows, ..Table::default() }
+    }
 }

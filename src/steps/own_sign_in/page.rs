@@ -98,7 +98,11 @@ fn table(facts: &Facts, now: Timestamp) -> Table {
         Item::Password => vec!["password".into(), state(item), String::new(), String::new()],
         Item::NoKey => vec!["access keys".into(), state(item), String::new(), String::new()],
     };
-    Table { heads: vec!["YOURS", "STATE", "AGE", "LAST USED"], rows: items(facts).iter().map(row).collect() }
+    Table {
+        heads: vec!["YOURS", "STATE", "AGE", "LAST USED"],
+        rows: items(facts).iter().map(row).collect(),
+        ..Table::default()
+    }
 }
 
 /// Why there is nothing to say of it.

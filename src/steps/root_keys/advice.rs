@@ -1,6 +1,6 @@
-//! What to do instead of using a root key, worked out from who used it. Pure.
+//! What to do instead of using a key, worked out from who used it. Pure.
 
-use crate::account::Trace;
+use crate::account::{Subject, Trace};
 
 /// What a sender seems to be, by its address and its user agent. Both are its own word, or nearly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,9 +13,9 @@ enum Kind {
     Program,
 }
 
-/// For each kind of sender: who it is, and what to use in place of the key. The most frequent first.
+/// For each kind of sender: who it is, and what to use in place of the key of `owner`. The most frequent first.
 #[must_use]
-pub fn advice(trace: &Trace) -> Vec<(String, &'static str)> {
+pub fn advice(trace: &Trace, owner: &Subject) -> Vec<(String, &'static str)> {
     let mut kinds: Vec<(Kind, u64, String)> = Vec::new();
     for ((address, program), sender) in &trace.senders {
         let agents = sender.agents.by_count().join(" ");
@@ -32,7 +32,7 @@ pub fn advice(trace: &Trace) -> Vec<(String, &'static str)> {
         }
     }
     kinds.sort_by_key(|(kind, count, _)| (std::cmp::Reverse(*count), *kind));
-    kinds.into_iter().map(|(kind, _, name)| (name, words(kind))).collect()
+    kinds.into_iter().map(|(kind, _, name)| (name, words(kind, owner))).collect()
 }
 
 fn kind(address: &str, agents: &str) -> Kind {
@@ -50,8 +50,11 @@ fn kind(address: &str, agents: &str) -> Kind {
     }
 }
 
-fn words(kind: Kind) -> &'static str {
+fn words(kind: Kind, owner: &Subject) -> &'static str {
     match kind {
+        Kind::Person if *owner != Subject::Root => {
+            "A person: IAM Identity Center, or the console's own sign-in with `aws login`. No key is needed for that."
+        }
         Kind::Service => "An AWS service acts with the key's rights: give that service a role of its own.",
         Kind::Compute => "It runs on AWS: an IAM role for the instance, task or function. No key is needed there.",
         Kind::Pipeline => {

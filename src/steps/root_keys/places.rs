@@ -11,8 +11,7 @@ const WATCHED: usize = 4;
 pub fn regions(facts: &Facts, key: &str) -> Vec<String> {
     let partition = facts.caller.known().map_or(Partition::Commercial, |caller| caller.partition());
     let mut regions = vec![partition.home_region().to_owned()];
-    let used = facts.root_keys.known().and_then(|keys| keys.iter().find(|known| known.id == key));
-    let used = used.and_then(|key| key.last_used.known()?.as_ref());
+    let used = facts.key(key).and_then(|key| key.last_used.known()?.as_ref());
     // "N/A" and "aws-global" are no regions of their own.
     regions.extend(used.map(|used| used.region.clone()).filter(|region| is_region(region)));
     regions.extend(facts.regions.known().into_iter().flatten().cloned());

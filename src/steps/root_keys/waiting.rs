@@ -2,15 +2,16 @@
 
 use crate::account::age::ago;
 use crate::account::facts::{AccessKey, Wait};
-use crate::account::{Facts, Reading, Timestamp};
+use crate::account::{Facts, Reading, Subject, Timestamp};
 
-/// A sentence or two for each key that waits.
+/// A sentence or two for each key of root that waits.
 #[must_use]
 pub fn waiting(facts: &Facts, now: Timestamp) -> Vec<String> {
-    facts.waits.iter().map(|(key, wait)| sentence(facts, key, *wait, now)).collect()
+    let of_root = facts.waits.iter().filter(|(_, wait)| wait.owner == Subject::Root);
+    of_root.map(|(key, wait)| sentence(facts, key, wait, now)).collect()
 }
 
-fn sentence(facts: &Facts, key: &str, wait: Wait, now: Timestamp) -> String {
+fn sentence(facts: &Facts, key: &str, wait: &Wait, now: Timestamp) -> String {
     let short = key.get(key.len().saturating_sub(4)..).unwrap_or(key);
     let found = facts.root_keys.known().and_then(|keys| keys.iter().find(|found| found.id == *key));
     if found.is_some_and(was_never_used) {
@@ -34,7 +35,7 @@ fn sentence(facts: &Facts, key: &str, wait: Wait, now: Timestamp) -> String {
 }
 
 /// Whether it has waited long enough.
-fn is_over(wait: Wait, now: Timestamp) -> bool {
+fn is_over(wait: &Wait, now: Timestamp) -> bool {
     wait.until <= now
 }
 
@@ -44,21 +45,21 @@ fn was_never_used(key: &AccessKey) -> bool {
 }
 
 /// Whether `key` waits and should go on waiting.
-pub(super) fn waits_on(facts: &Facts, key: &AccessKey, now: Timestamp) -> bool {
-    !was_never_used(key) && facts.waits.get(&key.id).is_some_and(|wait| !is_over(*wait, now))
+pub(in crate::steps) fn waits_on(facts: &Facts, key: &AccessKey, now: Timestamp) -> bool {
+    !was_never_used(key) && facts.waits.get(&key.id).is_some_and(|wait| !is_over(wait, now))
 }
 
 /// What used `key` last, if that was of late.
-pub(super) fn late_use(key: &AccessKey, now: Timestamp) -> Option<String> {
+pub(in crate::steps) fn late_use(key: &AccessKey, now: Timestamp) -> Option<String> {
     let used = key.late_use(now)?;
     Some(format!("…{} was used {}, for {} in {}.", key.last_four(), ago(used.at, now), used.service, used.region))
 }
 
 /// What to know before an inactive key is deleted that somebody used of late.
-pub(super) fn before_deletion(facts: &Facts, key: &AccessKey, now: Timestamp) -> Option<String> {
+pub(in crate::steps) fn before_deletion(facts: &Facts, key: &AccessKey, now: Timestamp) -> Option<String> {
     let used = late_use(key, now)?;
     Some(match facts.waits.get(&key.id) {
-        Some(wait) if !is_over(*wait, now) => format!(
+        Some(wait) if !is_over(wait, now) => format!(
             "{used} It is inactive since {} only: wait until {}, longer if something runs once a month.",
             wait.since.date(),
             wait.until.date()

@@ -9,6 +9,7 @@ use super::{Accept, Behave, Input, Leap, Leaving, Next, Reading, SecondWay, Worl
 use crate::account::{Partition, Question, Timestamp};
 use crate::checks::{Control, Verdict};
 use crate::steps::ending::Open;
+use crate::steps::users::mfa_message;
 use crate::wizard::event::{Reply, Request};
 use crate::wizard::input::Status;
 use crate::wizard::watch::{Pace, Watch};
@@ -73,19 +74,9 @@ impl ByHand {
     /// What to write to the people who have to do it themselves; `None`: whoever sits here can.
     #[must_use]
     pub fn message(&self, world: &World) -> Option<String> {
-        let device = match self.control.0.id {
-            "console-users-mfa" => "a passkey, or an authenticator app",
-            "administrator-hardware-mfa" => "a passkey or a security key",
-            _ => return None,
-        };
-        Some(format!(
-            "Please set up MFA for your AWS user today. It takes five minutes.\n\
-             1. Sign in: {}\n\
-             2. Open the account menu at the top right: Security credentials.\n\
-             3. Choose Assign MFA device, and take {device}.\n\
-             4. Follow the dialogue to its end. Nobody else can do this for you.\n",
-            world.sign_in_address()
-        ))
+        let address = world.sign_in_address();
+        (self.control.0.id == "administrator-hardware-mfa")
+            .then(|| mfa_message(&address, "a passkey or a security key"))
     }
 
     /// What is open beside it, the most urgent first.

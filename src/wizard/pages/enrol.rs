@@ -44,9 +44,8 @@ impl Enrolee {
         }
     }
 
-    /// Whose business it is.
-    #[must_use]
-    pub fn step(&self) -> StepId {
+    /// Whose business it is, unless another step asks for it.
+    fn step(&self) -> StepId {
         match self {
             Self::User(_) => StepId::Administrator,
             Self::Oneself(_) => StepId::OwnSignIn,
@@ -69,6 +68,8 @@ pub enum CodeField {
 pub struct Enrol {
     /// For whom.
     pub enrolee: Enrolee,
+    /// Whose business it is.
+    pub step: StepId,
     /// The device.
     pub device: NewDevice,
     /// What the QR code says.
@@ -93,6 +94,7 @@ impl Enrol {
     pub fn new(enrolee: Enrolee, device: NewDevice, account: &str) -> Self {
         let uri = totp::uri(&device.seed, enrolee.name(), account);
         Self {
+            step: enrolee.step(),
             enrolee,
             device,
             uri,
@@ -159,7 +161,7 @@ impl Enrol {
         match (result, self.console) {
             (Ok(()), Some(console)) => {
                 world.note_touch();
-                world.read(self.enrolee.step().watched());
+                world.read(self.step.watched());
                 Next::Go(console.into())
             }
             (Err(failure), Some(_)) => {
@@ -256,7 +258,8 @@ impl Behave for Enrol {
         let serial = &self.device.serial;
         let words = match &self.enrolee {
             Enrolee::User(user) => format!(
-                "MFA for {user} is not set up: the device {serial} has no owner. Start lockroot again: the step Administrator replaces it."
+                "MFA for {user} is not set up: the device {serial} has no owner. Start lockroot again: the step {} replaces it.",
+                self.step.definition().title()
             ),
             Enrolee::Oneself(_) => format!(
                 "Your MFA is not set up: the device {serial} has no owner. Start lockroot again: \"Your own sign-in\" makes another one."

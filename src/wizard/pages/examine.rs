@@ -19,6 +19,8 @@ const AT_ONCE: usize = 4;
 pub struct Examine {
     /// The key's id.
     pub key: String,
+    /// Whose business the key is.
+    pub step: StepId,
     /// The person has stopped the reading.
     pub stopped: bool,
     /// The starting policy is shown instead of the evidence.
@@ -27,11 +29,11 @@ pub struct Examine {
 
 impl Examine {
     /// Opens the evidence for `key`, and reads on where an earlier look was stopped.
-    pub(super) fn of(key: String, world: &mut World) -> Self {
+    pub(super) fn of(key: String, step: StepId, world: &mut World) -> Self {
         if world.facts().regions.known().is_none() && !world.is_reading(&Question::Regions) {
             world.forget(&Question::Regions);
         }
-        let page = Self { key, stopped: false, policy: false };
+        let page = Self { key, step, stopped: false, policy: false };
         page.go_on(world);
         page
     }
@@ -87,9 +89,14 @@ impl Examine {
             world.stop_reading_trails();
             world.say("Stopped. What was found so far stays.");
         } else {
-            return Next::BackWith(wish_for(ActionId::Examine, self.key, world));
+            return self.leave(world);
         }
         self.stay()
+    }
+
+    /// Back to the key: with what is known now, the person decides.
+    fn leave(self, world: &World) -> Next {
+        Next::BackWith(wish_for(ActionId::Examine, self.key, self.step, world))
     }
 
     fn copy(&self, world: &mut World) {
@@ -100,17 +107,19 @@ impl Examine {
 }
 
 /// A wish that is about the row of `key`.
-pub(super) fn wish_for(action: ActionId, key: String, world: &World) -> Wish {
-    let rows = StepId::RootKeys.definition().page(world.facts(), 0, world.now()).table.rows;
-    let item = rows.iter().position(|row| row.first() == Some(&key)).unwrap_or(0);
-    Wish { step: StepId::RootKeys, action, item, subject: Some(key), form: None }
+pub(super) fn wish_for(action: ActionId, key: String, step: StepId, world: &World) -> Wish {
+    let table = step.definition().page(world.facts(), 0, world.now()).table;
+    let item = table.row_of(&key).unwrap_or(0);
+    Wish { step, action, item, subject: Some(key), form: None }
 }
 
 impl Behave for Examine {
     fn keys(&self, world: &World) -> Vec<Binding> {
         let reading = !self.stopped && !self.is_whole(world);
         let mut bindings = vec![esc(if reading { "stop reading" } else { "back" })];
-        if self.stopped && !self.is_whole(world) {
+        if self.is_whole(world) {
+            bindings.push(enter("go on"));
+        } else if self.stopped {
             bindings.push(enter("read on"));
         }
         bindings.push(one(Key::Char('p'), "p", if self.policy { "evidence" } else { "policy" }, Intent::Policy));
@@ -125,13 +134,14 @@ impl Behave for Examine {
     fn on(mut self, input: Input, world: &mut World) -> Next {
         match input {
             Input::Do(Intent::Back) => return self.back(world),
-            Input::Do(Intent::Choose) if self.stopped => return Next::Go(Self::of(self.key, world).into()),
+            Input::Do(Intent::Choose) if self.is_whole(world) => return self.leave(world),
+            Input::Do(Intent::Choose) if self.stopped => return Next::Go(Self::of(self.key, self.step, world).into()),
             Input::Do(Intent::Policy) => self.policy = !self.policy,
             Input::Do(Intent::Copy) => self.copy(world),
             Input::Do(Intent::ReadAgain) if *world.session() == Session::Established => {
                 world.forget_trail_of(&self.key);
                 world.claim_again();
-                return Next::Go(Self::of(self.key, world).into());
+                return Next::Go(Self::of(self.key, self.step, world).into());
             }
             Input::Facts | Input::Tick => self.go_on(world),
             _ => return self.pass(),

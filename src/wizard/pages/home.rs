@@ -57,7 +57,7 @@ impl Home {
             world.say(blocked);
             return self.stay();
         }
-        let subject = page.table.rows.get(self.item).and_then(|row| row.first().cloned());
+        let subject = page.table.subject(self.item).cloned();
         let wish = Wish { step: self.step, action: action.id, item: self.item, subject, form: None };
         world.takes_seat_over();
         let opening = self.step.definition().open(wish.action, wish.item, world.facts());
@@ -70,11 +70,15 @@ impl Home {
             (Opening::Code(form), _) => Some(Code::ask(form).into()),
             (Opening::Console, _) => Some(Console::watch(self.step, world).into()),
             (Opening::Password, _) => Some(HandOver::of_root(world).into()),
-            (Opening::Evidence, Wish { subject, .. }) => subject.map(|key| Examine::of(key, world).into()),
-            (Opening::Watch, Wish { subject, .. }) => subject.map(|key| {
+            (Opening::Evidence(key), _) => Some(Examine::of(key, self.step, world).into()),
+            (Opening::Watch(key), _) => {
                 let since = world.facts().waits.get(&key).map_or(world.now(), |wait| wait.since);
-                KeyWatch::start(key, since, world).into()
-            }),
+                Some(KeyWatch::start(key, self.step, since, world).into())
+            }
+            (Opening::Copy(text), _) => {
+                world.copy(text);
+                None
+            }
         };
         match page {
             Some(page) => Next::Over(self.into(), page),
@@ -89,6 +93,12 @@ impl Home {
         let fails = of_step
             .filter(|(control, judgement)| judgement.verdict == Verdict::Fail && !judged.is_accepted(control.id));
         fails.map(|(control, _)| *control).min_by_key(|control| control.severity)
+    }
+
+    /// Asks what the page shows of single users.
+    fn ask_live(&self, world: &mut World, is_shown: bool) {
+        let questions = self.step.definition().live_questions(world.facts(), is_shown);
+        world.ask_in_turn(questions);
     }
 
     fn clamp(&mut self, world: &World) {
@@ -145,7 +155,11 @@ impl Behave for Home {
             }
             Input::Do(Intent::Back) if self.step == StepId::OwnSignIn => return Next::Show(self.into(), Place::SignIn),
             Input::Do(Intent::Skip) => return Next::Over(self.into(), Skip::new().into()),
-            Input::Facts => self.clamp(world),
+            Input::Facts => {
+                self.clamp(world);
+                self.ask_live(world, false);
+            }
+            Input::Drawn(_) => self.ask_live(world, true),
             Input::Returned(wish) => {
                 (self.item, self.action) = (0, 0);
                 match wish {

@@ -6,9 +6,9 @@ use super::examine::{Examine, wish_for};
 use super::prepare::Prepare;
 use super::record::onward;
 use super::{Behave, Input, Leaving, Next, World};
-use crate::account::{Question, Timestamp, TrailQuery};
-use crate::steps::root_keys::{next_item, watched_regions};
-use crate::steps::{ActionId, StepId};
+use crate::account::{Question, Subject, Timestamp, TrailQuery};
+use crate::steps::root_keys::watched_regions;
+use crate::steps::{ActionId, StepId, next_item};
 use crate::wizard::input::Status;
 use crate::wizard::watch::{Pace, Watch};
 use crate::wizard::wish::{Source, Wish};
@@ -18,17 +18,25 @@ use crate::wizard::wish::{Source, Wish};
 pub struct KeyWatch {
     /// The key's id.
     pub key: String,
+    /// Whose business the key is.
+    pub step: StepId,
     /// The watch on AWS, since the key was deactivated.
     pub watch: Watch,
 }
 
 impl KeyWatch {
     /// Starts to watch a key that was deactivated at `since`.
-    pub(super) fn start(key: String, since: Timestamp, world: &mut World) -> Self {
+    pub(super) fn start(key: String, step: StepId, since: Timestamp, world: &mut World) -> Self {
         world.forget_attempts_with(&key);
-        let mut page = Self { key, watch: Watch { since, ..Watch::at(world.now()) } };
+        let mut page = Self { key, step, watch: Watch { since, ..Watch::at(world.now()) } };
         page.look(world);
         page
+    }
+
+    /// Whose key it is: what waits is remembered with its owner.
+    fn owner(&self, world: &World) -> Subject {
+        let remembered = world.facts().waits.get(&self.key).map(|wait| wait.owner.clone());
+        remembered.unwrap_or_else(|| world.facts().owner_of_key(&self.key))
     }
 
     /// Looks at the key, if its time has come.
@@ -37,7 +45,7 @@ impl KeyWatch {
             return;
         }
         self.watch.ask(Pace::Patient, world.now());
-        world.read([Question::RootKeys]);
+        world.read([Question::keys_of(&self.owner(world))]);
         for region in watched_regions(world.facts(), &self.key) {
             if world.may_ask(&region) {
                 world.ask_trail(TrailQuery {
@@ -67,16 +75,21 @@ impl Behave for KeyWatch {
 
     fn on(mut self, input: Input, world: &mut World) -> Next {
         match input {
-            Input::Do(Intent::Choose) => match next_item(world.facts(), world.now()) {
-                Some(item) => {
-                    Next::BackWith(Wish { item, subject: None, ..wish_for(ActionId::Watch, self.key, world) })
+            Input::Do(Intent::Choose) => match next_item(self.step, world.facts(), world.now()) {
+                Some(item) => Next::BackWith(Wish {
+                    item,
+                    subject: None,
+                    ..wish_for(ActionId::Watch, self.key, self.step, world)
+                }),
+                None => {
+                    let by = onward(self.step, world);
+                    Next::Turn(Some(self.into()), by)
                 }
-                None => Next::Turn(Some(self.into()), onward(StepId::RootKeys, world)),
             },
-            Input::Do(Intent::Back) => Next::BackWith(wish_for(ActionId::Watch, self.key, world)),
-            Input::Do(Intent::Examine) => Next::Go(Examine::of(self.key, world).into()),
+            Input::Do(Intent::Back) => Next::BackWith(wish_for(ActionId::Watch, self.key, self.step, world)),
+            Input::Do(Intent::Examine) => Next::Go(Examine::of(self.key, self.step, world).into()),
             Input::Do(Intent::Activate) => {
-                let wish = wish_for(ActionId::Activate, self.key, world);
+                let wish = wish_for(ActionId::Activate, self.key, self.step, world);
                 Next::Go(Prepare::for_review(Source::Wish(wish), world).into())
             }
             Input::Tick => {

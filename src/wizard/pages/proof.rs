@@ -7,7 +7,7 @@ use super::key_watch::KeyWatch;
 use super::record::{Record, Seen};
 use super::{Behave, Input, Leap, Leaving, Next, Page, World};
 use crate::account::facts::KeyStatus;
-use crate::account::{Change, Subject, Timestamp, read_back};
+use crate::account::{Change, Timestamp, read_back};
 use crate::steps::StepId;
 use crate::wizard::requests::shown_by;
 use crate::wizard::secrets::{Keepsakes, next_turn, unshown};
@@ -45,10 +45,12 @@ impl Proof {
             self.tries += 1;
             return self.stay();
         }
-        let missed = missed(&self.applied, world);
-        let next = after(self.step, &self.applied, self.kept, world);
+        // Who deactivates an own key moves to the new one at once; other people have to be heard first.
+        let missed = missed(&self.applied, world).filter(|_| self.step != StepId::OwnSignIn);
+        let step = self.step;
+        let next = after(step, &self.applied, self.kept, world);
         Next::Go(match missed {
-            Some(key) => KeyWatch::start(key, world.now(), world).into(),
+            Some(key) => KeyWatch::start(key, step, world.now(), world).into(),
             None => next,
         })
     }
@@ -67,10 +69,10 @@ pub(super) fn after(step: StepId, applied: &[Change], kept: Keepsakes, world: &m
 
 /// The key that was just deactivated, if somebody used it of late.
 fn missed(applied: &[Change], world: &World) -> Option<String> {
-    let [change @ Change::SetKeyStatus { owner: Subject::Root, key, status: KeyStatus::Inactive }] = applied else {
+    let [change @ Change::SetKeyStatus { owner, key, status: KeyStatus::Inactive }] = applied else {
         return None;
     };
-    let found = world.facts().root_keys.known()?.iter().find(|found| found.id == *key)?;
+    let found = world.facts().keys_of(owner)?.iter().find(|found| found.id == *key)?;
     let shows = change.shows_in(world.facts()) == Some(true);
     (shows && found.late_use(world.now()).is_some()).then(|| key.clone())
 }

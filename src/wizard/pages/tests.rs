@@ -442,7 +442,7 @@ fn the_console_is_watched_at_its_own_pace_and_only_with_a_session() {
 #[test]
 fn reading_who_uses_a_key_stops_before_it_is_left() {
     let mut world = world();
-    let page = Examine::of("AKIAX".into(), &mut world);
+    let page = Examine::of("AKIAX".into(), StepId::RootKeys, &mut world);
     let page = stays(press(page, Intent::Back, &mut world));
     assert!(matches!(&page, Page::Examine(look) if look.stopped));
     assert!(matches!(page.on(Input::Do(Intent::Back), &mut world), Next::BackWith(_)));
@@ -451,7 +451,7 @@ fn reading_who_uses_a_key_stops_before_it_is_left() {
 #[test]
 fn a_watched_key_is_activated_by_a_plan_like_any_other() {
     let mut world = world();
-    let page = KeyWatch::start("AKIAX".into(), NOW, &mut world);
+    let page = KeyWatch::start("AKIAX".into(), StepId::RootKeys, NOW, &mut world);
     assert!(matches!(goes(press(page, Intent::Activate, &mut world)), Page::Prepare(_)));
 }
 

@@ -7,6 +7,9 @@ use crate::wizard::event::{Effect, Request, Ticket};
 use crate::wizard::pages::calls::Permit;
 use crate::wizard::requests::{Kind, SeatId, Wait};
 
+/// Questions about single users that are on their way at once: there may be thousands of users.
+const AT_ONCE: usize = 4;
+
 impl World {
     pub(in crate::wizard) fn ask(&mut self, kind: Kind, request: Request) -> Ticket {
         let ticket = self.requests.file(kind);
@@ -37,6 +40,28 @@ impl World {
     pub(in crate::wizard) fn read(&mut self, questions: impl IntoIterator<Item = Question>) {
         for question in questions {
             self.ask(Kind::Read(question.clone()), Request::Read(question));
+        }
+    }
+
+    /// Asks `questions` about single users that are not on their way, a few at a time: the others have their turn when an answer
+    /// has come.
+    pub(in crate::wizard) fn ask_in_turn(&mut self, questions: Vec<Question>) {
+        if !self.can_ask() || self.is_occupied() {
+            return;
+        }
+        let is_single = |question: &&Question| matches!(question, Question::SignIn(_) | Question::UserKeys(_));
+        let room = AT_ONCE.saturating_sub(self.requests.reads().filter(is_single).count());
+        let unasked = questions.into_iter().filter(|question| !self.is_reading(question));
+        let turn: Vec<Question> = unasked.take(room).collect();
+        self.read(turn);
+    }
+
+    /// Asks again all that `id` rests on, and what it shows of single users.
+    pub(in crate::wizard) fn read_again(&mut self, id: StepId) {
+        self.read(id.questions(&self.facts));
+        if id == StepId::Users {
+            let users: Vec<String> = self.facts.user_keys.keys().cloned().collect();
+            self.read(users.into_iter().map(Question::UserKeys));
         }
     }
 
@@ -128,8 +153,8 @@ impl World {
     pub fn is_reading_for(&self, id: StepId) -> bool {
         id.questions(&self.facts).iter().any(|question| self.is_reading(question))
             || self.requests.reads().any(|question| match question {
-                Question::SignIn(_) => id == StepId::Administrator,
-                Question::UserKeys(_) => id == StepId::Groups,
+                Question::SignIn(_) => matches!(id, StepId::Administrator | StepId::Users),
+                Question::UserKeys(_) => id == StepId::Users,
                 _ => false,
             })
     }

@@ -6,7 +6,7 @@ use crate::account::change::{KeyBecomes, Replaces};
 use crate::account::facts::{KeyStatus, Wait};
 use crate::account::{
     Acceptances, Answer, CallUnderWay, Change, Failure, Outcome, PreviousContact, PreviousPrimary, Said, SecondWay,
-    Topic, day, second_way,
+    Subject, Topic, day, second_way,
 };
 use crate::journal::{Journal, Note, WISE};
 use crate::wizard::event::Request;
@@ -85,10 +85,10 @@ impl World {
     pub(in crate::wizard) fn remember(&mut self, changes: &[Change]) {
         let since = self.now;
         let note = |change: &Change| {
-            let (key, becomes) = change.declares().root_key()?;
-            let key = key.to_owned();
+            let (user, key, becomes) = change.declares().key()?;
+            let (owner, key) = (owner(user), key.to_owned());
             Some(match becomes {
-                KeyBecomes::Inactive => Note::Deactivated { key, since },
+                KeyBecomes::Inactive => Note::Deactivated { owner, key, since },
                 KeyBecomes::Active | KeyBecomes::Deleted => Note::Settled { key },
             })
         };
@@ -99,7 +99,8 @@ impl World {
 
     /// Remembers that `change` is about to be sent: whatever ends this program, the next run knows of it.
     pub(super) fn note_sending(&mut self, change: &Change) {
-        let deactivates = deactivates(change);
+        // A user's key shows by itself whether it was deactivated, as soon as the user is looked at.
+        let deactivates = deactivates(change).filter(|(owner, _)| *owner == Subject::Root).map(|(_, key)| key);
         let (action, words) = (change.action().to_owned(), change.words());
         self.note(Note::Sends(CallUnderWay { action, words, deactivates, at: self.now }));
     }
@@ -110,7 +111,7 @@ impl World {
         self.root_was_touched |= change.declares().touches_root() && result.is_ok();
         let since = self.now;
         let deactivated = match result {
-            Ok(_) => deactivates(change).map(|key| Note::Deactivated { key, since }),
+            Ok(_) => deactivates(change).map(|(owner, key)| Note::Deactivated { owner, key, since }),
             Err(failure) if failure.may_have_happened => return,
             Err(_) => None,
         };
@@ -124,7 +125,8 @@ impl World {
         let (Some(_), Some(has_happened)) = (self.caller(), self.has_deactivated(key)) else { return };
         self.runs.is_settled = true;
         let since = call.at;
-        let wait = key.filter(|_| has_happened).map(|key| Note::Deactivated { key: key.clone(), since });
+        let owner = Subject::Root;
+        let wait = key.filter(|_| has_happened).map(|key| Note::Deactivated { owner, key: key.clone(), since });
         wait.into_iter().chain([Note::CallEnded]).for_each(|note| self.note(note));
     }
 
@@ -137,9 +139,12 @@ impl World {
 
     /// Keys that were deleted, or activated again, by somebody else wait no longer.
     fn settle_waits(&mut self) {
-        let Some(keys) = self.facts.root_keys.known() else { return };
-        let read_at = self.facts.root_keys.at();
         let is_over = |key: &String, wait: &Wait| {
+            if self.facts.is_gone(&wait.owner) {
+                return true;
+            }
+            let Some(keys) = self.facts.keys_of(&wait.owner) else { return false };
+            let read_at = self.facts.keys_read_at(&wait.owner);
             // IAM may show for a while what was true before: only what was read well after it counts.
             let late = read_at.is_some_and(|at| at > wait.since + time::Duration::minutes(5));
             late && !keys.iter().any(|known| known.id == *key && known.status != KeyStatus::Active)
@@ -155,8 +160,8 @@ impl World {
         let account = caller.account.clone();
         // At once for this run, also where nothing can be kept beyond it.
         match &note {
-            Note::Deactivated { key, since } => {
-                let wait = Wait { since: *since, until: *since + WISE };
+            Note::Deactivated { owner, key, since } => {
+                let wait = Wait { owner: owner.clone(), since: *since, until: *since + WISE };
                 self.facts.waits.entry(key.clone()).or_insert(wait);
             }
             Note::Settled { key } => {
@@ -212,8 +217,12 @@ impl World {
     }
 }
 
-/// The root key that `change` deactivates.
-fn deactivates(change: &Change) -> Option<String> {
-    let (key, becomes) = change.declares().root_key()?;
-    (becomes == KeyBecomes::Inactive).then(|| key.to_owned())
+/// The key that `change` deactivates, and whose it is.
+fn deactivates(change: &Change) -> Option<(Subject, String)> {
+    let (user, key, becomes) = change.declares().key()?;
+    (becomes == KeyBecomes::Inactive).then(|| (owner(user), key.to_owned()))
+}
+
+fn owner(user: Option<&str>) -> Subject {
+    user.map_or(Subject::Root, |user| Subject::User(user.to_owned()))
 }

@@ -30,9 +30,7 @@ impl World {
     /// Where the account's users sign in.
     #[must_use]
     pub fn sign_in_address(&self) -> String {
-        let Some(caller) = self.caller() else { return String::new() };
-        let alias = self.facts.alias.known().and_then(Option::as_deref);
-        caller.partition().user_sign_in(alias.unwrap_or(&caller.account))
+        self.facts.sign_in_address()
     }
 
     /// Whether there is a session to ask with.

@@ -67,6 +67,9 @@ fn every_change() -> Vec<Change> {
         Change::CreateAlias { alias: "acme-prod".into() },
         Change::DeleteAlias { alias: "acme".into() },
         Change::SetPassword { user: user(), password: Secret::new(PASSWORD), reset_required: true },
+        Change::DeleteLoginProfile { user: user() },
+        Change::SetServiceCredentialStatus { user: user(), credential: "ACCA1".into(), status: KeyStatus::Inactive },
+        Change::DeleteServiceCredential { user: user(), credential: "ACCA1".into() },
         Change::PutGroupPolicy {
             group: "Administrators".into(),
             name: lockroot::steps::deny_unless_mfa::NAME.into(),
@@ -110,6 +113,9 @@ fn willing(script: Script) -> Script {
         .result("iam:CreateAccountAlias", "")
         .result("iam:DeleteAccountAlias", "")
         .result("iam:UpdateLoginProfile", "")
+        .result("iam:DeleteLoginProfile", "")
+        .result("iam:UpdateServiceSpecificCredential", "")
+        .result("iam:DeleteServiceSpecificCredential", "")
         .result("iam:PutGroupPolicy", "")
         .result("iam:TagUser", "")
         .result("iam:ResyncMFADevice", "")

@@ -22,9 +22,9 @@ fn codes() -> (String, String) {
 #[test]
 fn what_is_roots_is_said_to_be() {
     let delete = Change::DeleteKey { owner: Subject::Root, key: "AKIAROOT".into() };
-    assert_eq!(root_key(KeyStatus::Inactive).declares().root_key(), Some(("AKIAROOT", KeyBecomes::Inactive)));
-    assert_eq!(root_key(KeyStatus::Active).declares().root_key(), Some(("AKIAROOT", KeyBecomes::Active)));
-    assert_eq!(delete.declares().root_key(), Some(("AKIAROOT", KeyBecomes::Deleted)));
+    assert_eq!(root_key(KeyStatus::Inactive).declares().key(), Some((None, "AKIAROOT", KeyBecomes::Inactive)));
+    assert_eq!(root_key(KeyStatus::Active).declares().key(), Some((None, "AKIAROOT", KeyBecomes::Active)));
+    assert_eq!(delete.declares().key(), Some((None, "AKIAROOT", KeyBecomes::Deleted)));
     let certificate = Change::DeleteCertificate { owner: Subject::Root, certificate: "C".into() };
     let device = Change::EnableRootDevice { serial: "S".into(), codes: codes() };
     for change in [root_key(KeyStatus::Active), delete, certificate, device] {
@@ -33,15 +33,19 @@ fn what_is_roots_is_said_to_be() {
     // A question changes nothing of root's, and a user's key is the user's.
     let asked = Change::AskRootDevice { serial: "S".into() };
     let of_user = Change::DeleteKey { owner: Subject::User(USER.into()), key: "AKIAUSER".into() };
-    for change in [asked, of_user] {
-        assert!(!change.declares().touches_root() && change.declares().root_key().is_none(), "{change:?}");
+    for change in [&asked, &of_user] {
+        assert!(!change.declares().touches_root(), "{change:?}");
     }
+    assert_eq!(asked.declares().key(), None);
+    assert_eq!(of_user.declares().key(), Some((Some(USER), "AKIAUSER", KeyBecomes::Deleted)));
 }
 
 #[test]
 fn whoever_signs_in_otherwise_afterwards_is_read_again() {
     let device = Change::EnableDevice { user: USER.into(), serial: "S".into(), codes: codes() };
-    for change in [password(true), password(false), device] {
+    let without = Change::DeleteLoginProfile { user: USER.into() };
+    assert_eq!(without.declares().takes_away, TakesAway::ForGood, "another password is not the same");
+    for change in [password(true), password(false), device, without] {
         assert_eq!(change.declares().shown_by(), Some(Question::SignIn(USER.into())), "{change:?}");
     }
     let owner = || Subject::User(USER.into());

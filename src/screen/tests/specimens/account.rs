@@ -121,6 +121,7 @@ pub fn hardened() -> Facts {
             targets: vec!["arn:aws:sns:us-east-1:123456789012:security".into()],
         }]),
         log_alarms: read(LogAlarms::default()),
+        service_credentials: read(Vec::new()),
         ..neglected()
     }
 }

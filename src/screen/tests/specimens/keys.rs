@@ -49,7 +49,7 @@ fn wizard(facts: Facts, page: Page) -> Wizard {
 }
 
 fn examining(stopped: bool, policy: bool) -> Page {
-    Examine { key: KEY.into(), stopped, policy }.into()
+    Examine { key: KEY.into(), step: StepId::RootKeys, stopped, policy }.into()
 }
 
 pub fn keys() -> Vec<(&'static str, Wizard)> {
@@ -70,7 +70,7 @@ pub fn keys() -> Vec<(&'static str, Wizard)> {
     let late = TrailPage { events: vec![event(7, "sts", "GetCallerIdentity", "20.55.14.9", "x")], next: None };
     gone.learn(Fact::Trail(TrailQuery { since: Some(since), ..query("eu-west-1") }, read(late)));
     let next = NOW + time::Duration::seconds(15);
-    let watching = KeyWatch { key: KEY.into(), watch: Watch { since, next, polls: 12 } }.into();
+    let watching = KeyWatch { key: KEY.into(), step: StepId::RootKeys, watch: Watch { since, next, polls: 12 } }.into();
     vec![
         ("examining", wizard(half.clone(), examining(false, false))),
         ("examining-stopped", wizard(half, examining(true, false))),
@@ -92,7 +92,7 @@ pub fn foreign(text: &str) -> Vec<Wizard> {
     let page = TrailPage { events: vec![foreign], next: None };
     facts.learn(Fact::Trail(TrailQuery { since, ..query("us-east-1") }, read(page)));
     let watch = Watch { since: NOW - time::Duration::hours(1), next: NOW, polls: 1 };
-    let watch = KeyWatch { key: KEY.into(), watch };
+    let watch = KeyWatch { key: KEY.into(), step: StepId::RootKeys, watch };
     [examining(false, false), examining(false, true), watch.into()]
         .into_iter()
         .map(|page| wizard(facts.clone(), page))

@@ -25,7 +25,9 @@ pub fn pages() -> Vec<(&'static str, Wizard)> {
             with(having_read(Mode::Live, denied_reads), StepId::Administrator, Home::new(StepId::Administrator)),
         ),
         ("page-password-policy", page(StepId::PasswordPolicy, 0, 0)),
-        ("groups", groups()),
+        ("page-users", users(0)),
+        ("page-users-waiting", users(5)),
+        ("page-users-policies", groups()),
         ("page-root-sign-in", page(StepId::RootSignIn, 0, 0)),
         ("remark", remark),
         ("page-read-only", read_only()),
@@ -96,6 +98,50 @@ fn orphan() -> Wizard {
     wizard
 }
 
+/// Users with one finding of each kind; row `item` is picked.
+fn users(item: usize) -> Wizard {
+    let days = |days: i64| NOW - time::Duration::days(days);
+    let csv = "user,password_enabled,password_last_used,mfa_active,access_key_1_active,access_key_1_last_rotated,access_key_1_last_used_date,access_key_2_active\n\
+        <root_account>,true,2026-02-01T08:00:00+00:00,true,false,N/A,N/A,false\n\
+        administrator,true,2026-11-20T08:00:00+00:00,false,false,N/A,N/A,false\n\
+        maria,true,2023-11-20T08:00:00+00:00,true,true,2018-11-20T08:00:00+00:00,2023-11-20T08:00:00+00:00,false\n\
+        build-server,false,N/A,false,true,2018-11-20T08:00:00+00:00,2026-11-21T11:00:00+00:00,true\n";
+    let used = |at| Some(LastUse { at, service: "s3".into(), region: "eu-west-1".into() });
+    let key = |id: &str, status, last_used| AccessKey {
+        id: id.into(),
+        status,
+        created: Some(days(2920)),
+        last_used: read(last_used),
+    };
+    let mut facts = hardened();
+    let report = CredentialReport::parse(csv.into(), Some(NOW - time::Duration::hours(2))).expect("it is one");
+    facts.credential_report = read(report);
+    if let Reading::Known { value: people, .. } = &mut facts.people {
+        let user = |name: &str| User { name: name.into(), ..User::default() };
+        people.users.extend([user("maria"), user("build-server")]);
+        if let Some(sign_in) = people.users.first_mut().and_then(|user| user.sign_in.as_mut()) {
+            sign_in.devices = read(Vec::new());
+        }
+    }
+    let of_maria = vec![key("AKIAIOSFODNN7MARIAAA", KeyStatus::Active, used(days(1096)))];
+    let of_server = vec![
+        key("AKIAIOSFODNN7SERVERA", KeyStatus::Active, used(days(0))),
+        key("AKIAIOSFODNN7SERVERB", KeyStatus::Inactive, used(days(3))),
+    ];
+    facts.user_keys = [("maria".into(), read(of_maria)), ("build-server".into(), read(of_server))].into();
+    let owner = Subject::User("build-server".into());
+    let wait = crate::account::facts::Wait { owner, since: days(2), until: days(-12) };
+    facts.waits = [("AKIAIOSFODNN7SERVERB".into(), wait)].into();
+    facts.service_credentials = read(vec![ServiceCredential {
+        id: "ACCAIOSFODNN7EXAMPLE".into(),
+        user: "maria".into(),
+        service: "codecommit.amazonaws.com".into(),
+        status: KeyStatus::Active,
+        expires: None,
+    }]);
+    with(having_read(Mode::Live, facts), StepId::Users, Home::at(StepId::Users, item, 0))
+}
+
 /// Two users hold policies directly; a group carries what the first one holds.
 fn groups() -> Wizard {
     let policy = |name: &str| format!("arn:aws:iam::aws:policy/{name}");
@@ -104,7 +150,7 @@ fn groups() -> Wizard {
         attached_policies: policies.iter().map(|name| policy(name)).collect(),
         ..User::default()
     };
-    let mut wizard = at(StepId::Groups, Home::new(StepId::Groups));
+    let mut wizard = at(StepId::Users, Home::new(StepId::Users));
     wizard.world.facts_mut().people = read(People {
         users: vec![user("ada", &["ReadOnlyAccess"]), user("bea", &["AmazonS3FullAccess", "job-function/Billing"])],
         groups: vec![Group {

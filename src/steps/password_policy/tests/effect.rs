@@ -283,12 +283,12 @@ fn the_report_is_asked_for_only_where_somebody_would_be_named_by_it() {
     let asked = |edits: &[(FieldId, Value)]| {
         let mut form = form(&facts);
         edits.iter().for_each(|(id, value)| form.put(*id, value.clone()));
-        Policy.plan_questions(Some(&form), &facts)
+        Policy.plan_questions(ActionId::FillIn, 0, Some(&form), &facts)
     };
     assert_eq!(asked(&[]), []);
     assert_eq!(asked(&expiry("90")), [Question::CredentialReport]);
     assert_eq!(asked(&[(FieldId::AllowChange, Value::Toggle(false))]), [Question::CredentialReport]);
-    assert_eq!(Policy.plan_questions(None, &facts), [], "the form does not wait for it");
+    assert_eq!(Policy.plan_questions(ActionId::FillIn, 0, None, &facts), [], "the form does not wait for it");
 }
 
 #[test]

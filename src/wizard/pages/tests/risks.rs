@@ -181,7 +181,7 @@ fn who_has_to_do_it_themselves_gets_a_message_with_the_sign_in_address() {
     let page = |id: &str, world: &mut World| ByHand::watch(crate::checks::control(id).unwrap(), world);
     let alone = page("guardduty-on", &mut world);
     assert_eq!(alone.message(&world), None);
-    let people = page("console-users-mfa", &mut world);
+    let people = page("administrator-hardware-mfa", &mut world);
     world.take_out();
     stays(press(people, Intent::Message, &mut world));
     let copied = world.take_out().into_iter().find_map(|effect| match effect {

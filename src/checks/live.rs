@@ -1,0 +1,95 @@
+//! What was read of a single user after AWS wrote the credential report, which can be four hours old: it comes before the
+//! report's word. So a key that was deactivated just now is no finding any more.
+
+use std::borrow::Cow;
+
+use super::Directory;
+use crate::account::facts::{AccessKey, Field, KeyStatus, LastUse, ReportKey, ReportRow, SignIn, User};
+use crate::account::{Facts, Reading, Timestamp};
+
+/// Keys of a user that a row of the report has room for.
+const ROOM: usize = 2;
+
+/// `row` of a report that was `written` then, with what is known from later reads in place of what it says.
+pub(super) fn borne_out<'a>(
+    row: &'a ReportRow,
+    live: &Directory<'_>,
+    written: Option<Timestamp>,
+) -> Cow<'a, ReportRow> {
+    let keys = keys(live.facts, &row.user, written);
+    let password = live.sign_in(&row.user).and_then(|sign_in| later(&sign_in.password, written));
+    let mut row = Cow::Borrowed(row);
+    if let Some(keys) = keys {
+        row.to_mut().keys = in_row(&keys);
+    }
+    if let Some(profile) = password.filter(|profile| row.password != Field::Value(profile.is_some())) {
+        let row = row.to_mut();
+        row.password = Field::Value(profile.is_some());
+        row.password_changed = profile.as_ref().and_then(|profile| profile.created).map_or(Field::Absent, Field::Value);
+    }
+    row
+}
+
+/// The row that a user of whom the report knows nothing would have, if all of it was read.
+pub(super) fn row_of(user: &User, live: &Directory<'_>) -> Option<ReportRow> {
+    let SignIn { password, devices } = live.sign_in(&user.name)?;
+    let (profile, devices) = (password.known()?, devices.known()?);
+    let keys = keys(live.facts, &user.name, None)?;
+    Some(ReportRow {
+        user: user.name.clone(),
+        created: user.created.map_or(Field::Absent, Field::Value),
+        password: Field::Value(profile.is_some()),
+        password_used: match user.password_used.known() {
+            Some(Some(at)) => Field::Value(*at),
+            _ => Field::NoInformation,
+        },
+        password_changed: profile.as_ref().and_then(|profile| profile.created).map_or(Field::Absent, Field::Value),
+        mfa: Field::Value(!devices.is_empty()),
+        keys: in_row(&keys),
+        ..ReportRow::default()
+    })
+}
+
+/// The keys of `user`, if they were read after a report that was `written` then: in the order of the row that is made of
+/// them. Active ones come first: there may be more than a row has room for.
+pub(super) fn keys<'a>(facts: &'a Facts, user: &str, written: Option<Timestamp>) -> Option<Vec<&'a AccessKey>> {
+    let (_, reading) = facts.user_keys.iter().find(|(name, _)| name.eq_ignore_ascii_case(user))?;
+    let mut keys: Vec<&AccessKey> = later(reading, written)?.iter().collect();
+    keys.sort_by_key(|key| key.status != KeyStatus::Active);
+    Some(keys)
+}
+
+fn later<T>(reading: &Reading<T>, written: Option<Timestamp>) -> Option<&T> {
+    let is_later = reading.at().is_some_and(|at| written.is_none_or(|written| at >= written));
+    reading.known().filter(|_| is_later)
+}
+
+fn in_row(keys: &[&AccessKey]) -> [ReportKey; ROOM] {
+    let none = || ReportKey { active: Field::Value(false), made: Field::NotApplicable, ..ReportKey::default() };
+    std::array::from_fn(|place| keys.get(place).map_or_else(none, |key| in_report(key)))
+}
+
+/// A key as the report says it.
+fn in_report(key: &AccessKey) -> ReportKey {
+    let used = key.last_used.known();
+    let of_use = |text: fn(&LastUse) -> &String| match used {
+        Some(Some(used)) => Field::Value(text(used).clone()),
+        Some(None) => Field::NotApplicable,
+        None => Field::Absent,
+    };
+    ReportKey {
+        active: match &key.status {
+            KeyStatus::Active => Field::Value(true),
+            KeyStatus::Inactive => Field::Value(false),
+            KeyStatus::Other(other) => Field::Other(other.clone()),
+        },
+        made: key.created.map_or(Field::Absent, Field::Value),
+        used: match used {
+            Some(Some(used)) => Field::Value(used.at),
+            Some(None) => Field::NotApplicable,
+            None => Field::Absent,
+        },
+        region: of_use(|used| &used.region),
+        service: of_use(|used| &used.service),
+    }
+}

@@ -1,0 +1,204 @@
+//! Everything about users that exist: their keys, console passwords and MFA, service-specific credentials, and permissions
+//! that should come through groups. One table of findings, the worst first; what is done about one is with its kind.
+
+mod findings;
+mod guard;
+mod keys;
+mod message;
+mod moves;
+mod passwords;
+mod policies;
+mod services;
+
+pub use message::mfa_message;
+
+use super::{Action, ActionId, Changes, Consent, Form, Hardening, Opening, Page, Plan, Row, StepId, verdict_rows};
+use crate::account::facts::User;
+use crate::account::{Facts, Question, Timestamp};
+use crate::checks::Verdict;
+use crate::checks::users::unknown_to_report;
+use findings::{Finding, What};
+use guard::Guard;
+
+pub(super) struct Users;
+
+const AGAIN: &str = "Read again (r).";
+/// Most rows that one plan takes on: a review that nobody reads to its end protects nobody.
+const MAX_AT_ONCE: usize = 20;
+
+impl Hardening for Users {
+    fn title(&self) -> &'static str {
+        "Users"
+    }
+
+    fn changes(&self) -> Changes {
+        Changes {
+            anybody: &[
+                "iam:AddUserToGroup",
+                "iam:AttachGroupPolicy",
+                "iam:CreateGroup",
+                "iam:CreateVirtualMFADevice",
+                "iam:DeleteAccessKey",
+                "iam:DeleteLoginProfile",
+                "iam:DeleteServiceSpecificCredential",
+                "iam:DeleteUserPolicy",
+                "iam:DeleteVirtualMFADevice",
+                "iam:DetachUserPolicy",
+                "iam:EnableMFADevice",
+                "iam:PutGroupPolicy",
+                "iam:UpdateAccessKey",
+                "iam:UpdateServiceSpecificCredential",
+            ],
+            root: &[],
+        }
+    }
+
+    fn guide(&self) -> &'static str {
+        include_str!("../../assets/guide/users.md")
+    }
+
+    fn further_questions(&self) -> Vec<Question> {
+        // A message to users names the address where they sign in.
+        vec![Question::Alias]
+    }
+
+    fn live_questions(&self, facts: &Facts, is_shown: bool) -> Vec<Question> {
+        let of_user = |user: String| [Question::SignIn(user.clone()), Question::UserKeys(user)];
+        let newer = unknown_to_report(facts).into_iter().take(MAX_AT_ONCE).flat_map(of_user);
+        let shown = is_shown.then(|| findings::users_with_unread_keys(facts)).into_iter().flatten();
+        let shown = shown.filter(|user| findings::is_to_be_read(facts, user)).map(Question::UserKeys);
+        newer.filter(|question| facts.is_unread(question)).chain(shown).collect()
+    }
+
+    fn page(&self, facts: &Facts, item: usize, now: Timestamp) -> Page {
+        let guard = Guard::of(facts);
+        let found = findings::all(facts, &guard, now);
+        let picked = found.get(item);
+        Page {
+            why: "An unused key or password opens the account, and nobody notices. Policies on single users are forgotten; groups show who may do what.",
+            rows: rows(facts, &found),
+            table: findings::table(&found),
+            notes: picked.map_or_else(Vec::new, |finding| notes(finding, facts, now)),
+            actions: picked.map_or_else(Vec::new, |finding| actions(finding, &found, &guard, now)),
+        }
+    }
+
+    fn open(&self, action: ActionId, item: usize, facts: &Facts) -> Opening {
+        let now = findings::read_at(facts);
+        let found = findings::all(facts, &Guard::of(facts), now);
+        match (action, found.get(item).map(|finding| &finding.what)) {
+            (ActionId::Examine, Some(What::Key(key))) => Opening::Evidence(key.id.clone()),
+            (ActionId::Watch, Some(What::Key(key))) => Opening::Watch(key.id.clone()),
+            (ActionId::CopyMessage, _) => Opening::Copy(message::of(facts)),
+            _ => Opening::Plan,
+        }
+    }
+
+    fn plan_questions(&self, action: ActionId, item: usize, _form: Option<&Form>, facts: &Facts) -> Vec<Question> {
+        let now = findings::read_at(facts);
+        let found = findings::all(facts, &Guard::of(facts), now);
+        let Some(picked) = found.get(item) else { return Vec::new() };
+        let users = concerned(action, picked, &found, now).into_iter().filter(|finding| finding.is_credential());
+        users
+            .flat_map(|finding| [Question::SignIn(finding.user.clone()), Question::UserKeys(finding.user.clone())])
+            .collect()
+    }
+
+    fn plan(
+        &self,
+        action: ActionId,
+        item: usize,
+        _form: Option<&Form>,
+        facts: &Facts,
+        as_of: Timestamp,
+    ) -> Result<Plan, String> {
+        let guard = Guard::of(facts);
+        let found = findings::all(facts, &guard, as_of);
+        let picked = found.get(item).ok_or_else(|| format!("That is gone. {AGAIN}"))?;
+        let concerned = concerned(action, picked, &found, as_of);
+        match &picked.what {
+            What::Key(_) | What::Reported(_) => keys::plan(action, &concerned, facts, &guard, as_of),
+            What::Password(_) => passwords::plan(action, picked, &concerned, facts, &guard),
+            What::Service(_) => services::plan(action, &concerned),
+            What::Policies(user) => policies::plan(action, user, facts),
+        }
+    }
+}
+
+/// The findings that `action` on `picked` is about: that one, or all that are like it.
+fn concerned<'f, 'a>(
+    action: ActionId,
+    picked: &'f Finding<'a>,
+    found: &'f [Finding<'a>],
+    now: Timestamp,
+) -> Vec<&'f Finding<'a>> {
+    match action {
+        ActionId::DeactivateAll | ActionId::DeleteAll => findings::alike(picked, found, now),
+        _ => vec![picked],
+    }
+}
+
+/// What can be done about `finding`, what fits best first.
+fn actions(finding: &Finding<'_>, found: &[Finding<'_>], guard: &Guard<'_>, now: Timestamp) -> Vec<Action> {
+    let alike = findings::alike(finding, found, now);
+    match &finding.what {
+        What::Key(key) => keys::actions(finding, key, &alike, guard, now),
+        What::Reported(_) => Vec::new(),
+        What::Password(_) => passwords::actions(finding, &alike, guard),
+        What::Service(credential) => services::actions(credential),
+        What::Policies(user) => policies::actions(user, guard.facts),
+    }
+}
+
+fn notes(finding: &Finding<'_>, facts: &Facts, now: Timestamp) -> Vec<String> {
+    match &finding.what {
+        What::Key(key) => keys::notes(finding, key, facts, now),
+        What::Reported(_) => keys::unread_notes(finding, facts),
+        What::Password(_) => passwords::notes(finding),
+        What::Service(_) => vec![services::NOTE.into()],
+        What::Policies(_) => vec![policies::NOTE.into()],
+    }
+}
+
+/// A row for what is wrong together, and one for each control that does not say: the table has the rest.
+fn rows(facts: &Facts, found: &[Finding<'_>]) -> Vec<Row> {
+    let all = verdict_rows(StepId::Users, facts);
+    let fails = all.iter().filter(|row| row.verdict == Some(Verdict::Fail)).count();
+    if fails == 0 {
+        return all;
+    }
+    let open = found.iter().filter(|finding| finding.is_open());
+    let users: std::collections::BTreeSet<&str> = open.clone().map(|finding| finding.user.as_str()).collect();
+    let count = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
+    let value = format!(
+        "{} of {}: {fails} of {} controls fail",
+        count(open.count(), "finding", "findings"),
+        count(users.len(), "user", "users"),
+        all.len()
+    );
+    let unknown = all.into_iter().filter(|row| matches!(row.verdict, None | Some(Verdict::Unknown)));
+    std::iter::once(Row { label: "Open".into(), value, verdict: None }).chain(unknown).collect()
+}
+
+/// The first row of which something can be done now: keys that wait need nobody.
+#[must_use]
+pub fn next_item(facts: &Facts, now: Timestamp) -> Option<usize> {
+    let found = findings::all(facts, &Guard::of(facts), now);
+    found.first().filter(|finding| finding.is_open() && !finding.is_stuck()).map(|_| 0)
+}
+
+/// The users who hold policies themselves. Root is no IAM user, and never among them.
+fn direct(facts: &Facts) -> impl Iterator<Item = &User> {
+    let users = facts.people.known().map(|people| people.users.as_slice()).unwrap_or_default();
+    users.iter().filter(|user| !user.attached_policies.is_empty() || !user.inline_policies.is_empty())
+}
+
+fn action(id: ActionId, label: impl Into<String>, blocked: Option<String>) -> Action {
+    Action { id, label: label.into(), blocked }
+}
+
+/// What to type where several things are deleted.
+fn account_typed(facts: &Facts) -> Consent {
+    let account = facts.caller.known().map(|caller| caller.account.clone()).unwrap_or_default();
+    Consent::Typed { what: format!("the account's number: {account}"), expected: account }
+}

@@ -1,0 +1,125 @@
+//! What may not be taken away: the way in of whoever is signed in, the key that signs, and the last administrator's way in.
+
+use crate::account::facts::User;
+use crate::account::{Facts, Principal};
+
+/// Something with which a user signs in or signs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Loss<'a> {
+    /// The console password of this user.
+    Password(&'a str),
+    /// An active key of this user, by its id.
+    Key(&'a str, &'a str),
+}
+
+impl<'a> Loss<'a> {
+    fn user(self) -> &'a str {
+        match self {
+            Self::Password(user) | Self::Key(user, _) => user,
+        }
+    }
+}
+
+/// What the facts say about who has to stay.
+#[derive(Debug)]
+pub(super) struct Guard<'a> {
+    pub facts: &'a Facts,
+    /// The user who is signed in.
+    me: Option<&'a str>,
+    /// Who can do everything, or may: a policy could not be read.
+    administrators: Vec<&'a str>,
+    /// Who certainly can, and signs in to the console.
+    with_password: Vec<&'a str>,
+    /// Administrators come in by IAM Identity Center too.
+    has_identity_center: bool,
+}
+
+impl<'a> Guard<'a> {
+    pub fn of(facts: &'a Facts) -> Self {
+        let people = facts.people.known();
+        let signs_in = |user: &&User| {
+            facts.sign_in(&user.name).is_some_and(|sign_in| matches!(sign_in.password.known(), Some(Some(_))))
+        };
+        let certain = people.into_iter().flat_map(|people| people.with_full_access()).map(|(user, _)| user);
+        let role = people.and_then(|people| people.identity_center());
+        Self {
+            facts,
+            me: facts.caller.known().and_then(|caller| match &caller.principal {
+                Principal::User(name) => Some(name.as_str()),
+                _ => None,
+            }),
+            administrators: people
+                .into_iter()
+                .flat_map(|people| people.perhaps_with_full_access())
+                .map(|user| user.name.as_str())
+                .collect(),
+            with_password: certain.filter(signs_in).map(|user| user.name.as_str()).collect(),
+            has_identity_center: role.is_some_and(|role| role.last_used.is_some()),
+        }
+    }
+
+    pub fn is_administrator(&self, user: &str) -> bool {
+        self.administrators.iter().any(|name| name.eq_ignore_ascii_case(user))
+    }
+
+    /// Why not all of `losses` may be taken away together, if so.
+    pub fn blocks(&self, losses: &[Loss<'_>]) -> Option<String> {
+        losses.iter().find_map(|loss| self.is_own(*loss)).or_else(|| self.is_last(losses))
+    }
+
+    fn is_own(&self, loss: Loss<'_>) -> Option<String> {
+        if let Loss::Key(_, key) = loss
+            && self.facts.caller.known().is_some_and(|caller| caller.stands_on(key))
+        {
+            return Some("This session is signed with this key. Sign in differently first (Ctrl-L).".into());
+        }
+        let me = self.me.filter(|me| me.eq_ignore_ascii_case(loss.user()))?;
+        Some(format!("You are signed in as {me}. Another administrator has to take away what you sign in with."))
+    }
+
+    /// Whether no administrator would be left who signs in to the console.
+    fn is_last(&self, losses: &[Loss<'_>]) -> Option<String> {
+        let last = losses.iter().map(|loss| loss.user()).find(|user| self.is_administrator(user))?;
+        let is_lost = |name: &str| {
+            losses.iter().any(|loss| matches!(loss, Loss::Password(user) if user.eq_ignore_ascii_case(name)))
+        };
+        let stays = self.has_identity_center || self.with_password.iter().any(|name| !is_lost(name));
+        (!stays).then(|| {
+            format!(
+                "{last} is an administrator, and no other one would be left who signs in to the console. Set one up first: the step Administrator."
+            )
+        })
+    }
+
+    /// The users who would have no way in left: neither a console password nor an active key. A way that was not read counts as
+    /// none.
+    pub fn shut_out(&self, losses: &[Loss<'_>]) -> Vec<String> {
+        let mut users: Vec<&str> = losses.iter().map(|loss| loss.user()).collect();
+        users.sort_unstable();
+        users.dedup();
+        users.into_iter().filter(|user| !self.keeps_a_way(user, losses)).map(str::to_owned).collect()
+    }
+
+    fn keeps_a_way(&self, user: &str, losses: &[Loss<'_>]) -> bool {
+        let has_password =
+            self.facts.sign_in(user).is_some_and(|sign_in| matches!(sign_in.password.known(), Some(Some(_))));
+        let keys = self.facts.user_keys.get(user).and_then(|reading| reading.known());
+        let stays = |key: &crate::account::facts::AccessKey| {
+            key.status == crate::account::facts::KeyStatus::Active && !losses.contains(&Loss::Key(user, &key.id))
+        };
+        has_password && !losses.contains(&Loss::Password(user)) || keys.is_some_and(|keys| keys.iter().any(stays))
+    }
+
+    /// A sentence that names who would be shut out.
+    pub fn words(&self, losses: &[Loss<'_>]) -> Option<String> {
+        let shut_out = self.shut_out(losses);
+        let names = crate::checks::some(&shut_out);
+        match shut_out.len() {
+            0 => None,
+            1 => Some(format!("{names} can't sign in any more after this: no password and no active key is left.")),
+            _ => Some(format!(
+                "These users can't sign in any more after this: {names}. No password and no active key is left."
+            )),
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! What to write to people who have to do something themselves.
+
+use crate::account::Facts;
+
+/// Asks for MFA with `device`, at the console's sign-in page `address`.
+#[must_use]
+pub fn mfa_message(address: &str, device: &str) -> String {
+    format!(
+        "Please set up MFA for your AWS user today. It takes five minutes.\n\
+         1. Sign in: {address}\n\
+         2. Open the account menu at the top right: Security credentials.\n\
+         3. Choose Assign MFA device, and take {device}.\n\
+         4. Follow the dialogue to its end. Nobody else can do this for you.\n"
+    )
+}
+
+/// The same for whoever signs in to this account.
+pub(super) fn of(facts: &Facts) -> String {
+    mfa_message(&facts.sign_in_address(), "a passkey, or an authenticator app")
+}

@@ -1,0 +1,93 @@
+//! Console passwords of users: deleted where nobody uses them, and given MFA where somebody does.
+
+use super::super::administrator::device;
+use super::super::{Action, ActionId, Call, Consent, Plan};
+use super::findings::{Finding, What};
+use super::guard::{Guard, Loss};
+use super::{AGAIN, account_typed, action};
+use crate::account::{Change, Facts};
+
+/// What can be done about the password of `finding`.
+pub(super) fn actions(finding: &Finding<'_>, alike: &[&Finding<'_>], guard: &Guard<'_>) -> Vec<Action> {
+    let What::Password(password) = finding.what else { return Vec::new() };
+    let delete = action(ActionId::Delete, "Delete password", guard.blocks(&[Loss::Password(&finding.user)]));
+    let mut first = Vec::new();
+    if password.is_unused {
+        first.push(delete.clone());
+        if alike.len() > 1 {
+            let label = format!("Delete {} unused passwords", alike.len());
+            first.push(action(ActionId::DeleteAll, label, guard.blocks(&losses(alike))));
+        }
+    }
+    if password.lacks_mfa {
+        first.push(action(ActionId::EnrolMfa, "Set up MFA together", None));
+        first.push(action(ActionId::CopyMessage, "Copy a message", None));
+    }
+    if !password.is_unused {
+        first.push(delete);
+    }
+    // What can't be chosen comes last: Enter is for what can.
+    first.sort_by_key(|action| action.blocked.is_some());
+    first
+}
+
+fn losses<'f>(concerned: &[&'f Finding<'_>]) -> Vec<Loss<'f>> {
+    concerned.iter().filter_map(|finding| finding.loss()).collect()
+}
+
+pub(super) fn notes(finding: &Finding<'_>) -> Vec<String> {
+    let What::Password(password) = finding.what else { return Vec::new() };
+    let user = &finding.user;
+    let mut notes = Vec::new();
+    if password.lacks_mfa {
+        notes.push(format!(
+            "MFA needs {user}'s own phone or passkey: {user} scans the QR code here, side by side with you, or follows the message. The row goes by itself."
+        ));
+    }
+    if password.is_unused {
+        notes.push(format!("Has {user} left? Without the password nobody signs in to the console as {user}. Keys are rows of their own."));
+    }
+    notes
+}
+
+/// The plan for `action` on these passwords.
+pub(super) fn plan(
+    action: ActionId,
+    picked: &Finding<'_>,
+    concerned: &[&Finding<'_>],
+    facts: &Facts,
+    guard: &Guard<'_>,
+) -> Result<Plan, String> {
+    if action == ActionId::EnrolMfa {
+        return enrol(&picked.user, facts);
+    }
+    let losses = losses(concerned);
+    if let Some(why) = guard.blocks(&losses) {
+        return Err(why);
+    }
+    let call = |finding: &&Finding<'_>| {
+        Call::new(Change::DeleteLoginProfile { user: finding.user.clone() }, "Console password", "set", "gone for good")
+    };
+    let mut notes = vec!["Access keys and MFA devices stay as they are. A new password can be set later.".to_owned()];
+    notes.extend(guard.words(&losses));
+    let (title, consent) = match concerned {
+        [only] => {
+            let expected = only.user.clone();
+            let typed = Consent::Typed { what: format!("the user's name: {expected}"), expected };
+            (format!("Delete the console password of {}", only.user), typed)
+        }
+        several => (format!("Delete {} unused console passwords", several.len()), account_typed(facts)),
+    };
+    Ok(Plan { title, calls: concerned.iter().map(call).collect(), notes, consent, ..Plan::default() })
+}
+
+/// A virtual device for `user`; its QR code comes next.
+fn enrol(user: &str, facts: &Facts) -> Result<Plan, String> {
+    let caller = facts.caller.known().ok_or_else(|| format!("It is not known who is signed in. {AGAIN}"))?;
+    let calls = device::calls_for(user, caller, facts, &mut Vec::new())?;
+    if calls.is_empty() {
+        return Err(format!("{user} has an MFA device by now."));
+    }
+    let notes = vec![format!("{user} has to be beside you: the QR code goes into {user}'s own app.")];
+    Ok(Plan { title: format!("Set up MFA for {user}"), calls, notes, ..Plan::default() })
+}

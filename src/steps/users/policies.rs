@@ -1,0 +1,44 @@
+//! Policies that users hold themselves: a group comes to carry the same first, is read back, and only then are the policies
+//! taken off the user. One user at a time.
+
+use super::super::{Action, ActionId, Consent, Plan};
+use super::{AGAIN, action, moves};
+use crate::account::Facts;
+use crate::account::facts::User;
+
+pub(super) const NOTE: &str = "Two reviews for each user: first a group gives the same and the user joins it. Once AWS shows that, the policies are taken off the user.";
+
+/// What `user` holds itself, in words.
+pub(super) fn held(user: &User) -> String {
+    let attached = user.attached_policies.iter().map(|arn| moves::short(arn).to_owned());
+    let inline = user.inline_policies.iter().map(|name| format!("{name} (inline)"));
+    attached.chain(inline).collect::<Vec<_>>().join(", ")
+}
+
+pub(super) fn actions(user: &User, facts: &Facts) -> Vec<Action> {
+    let Some(people) = facts.people.known() else { return Vec::new() };
+    if moves::is_covered(people, user) {
+        return vec![action(ActionId::DetachFromUser, format!("Detach from {}", user.name), None)];
+    }
+    let twin = moves::twin(people, user);
+    let to_twin = twin.map(|group| action(ActionId::MoveToGroup, format!("Use {}", group.name), None));
+    let new = action(ActionId::MoveToNewGroup, format!("New group {}", moves::fresh_name(people, user)), None);
+    to_twin.into_iter().chain([new]).collect()
+}
+
+pub(super) fn plan(action: ActionId, user: &User, facts: &Facts) -> Result<Plan, String> {
+    let people = facts.people.known().ok_or_else(|| format!("Users and groups could not be read. {AGAIN}"))?;
+    let (title, (calls, notes)) = match action {
+        ActionId::DetachFromUser => (format!("Take the policies off {}", user.name), moves::detach(people, user)?),
+        ActionId::MoveToGroup => {
+            let group = moves::twin(people, user)
+                .ok_or_else(|| format!("No group carries exactly what {} holds any more. {AGAIN}", user.name))?;
+            (format!("Let {} give {} the same", group.name, user.name), moves::carry(people, user, &group.name)?)
+        }
+        _ => {
+            let group = moves::fresh_name(people, user);
+            (format!("Let {group} give {} the same", user.name), moves::carry(people, user, &group)?)
+        }
+    };
+    Ok(Plan { title, calls, notes, consent: Consent::Careful, ..Plan::default() })
+}

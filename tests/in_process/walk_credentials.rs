@@ -1,0 +1,322 @@
+//! Users' keys, passwords and MFA are put right in the step "Users", with keys alone, over the practice account.
+
+use crate::support::Walk;
+use lockroot::account::facts::KeyStatus;
+use lockroot::account::{Change, Subject};
+use lockroot::checks::Verdict;
+use lockroot::practice::{Fault, FaultKind};
+use lockroot::steps::ending::Open;
+use lockroot::steps::{ActionId, Consent, Plan, StepId};
+use lockroot::wizard::Page;
+
+const STEP: StepId = StepId::Users;
+
+/// Controls of the step that have not passed, and do apply.
+fn open(walk: &Walk) -> Vec<&'static str> {
+    let judged = walk.driver.wizard.facts().judged();
+    let is_open = |id: &&str| !matches!(judged.verdict(id), Some(Verdict::Pass | Verdict::NotApplicable));
+    STEP.controls().map(|control| control.id).filter(is_open).collect()
+}
+
+/// The plan under review, after checks that hold for every plan of the step.
+fn plan(walk: &Walk) -> &Plan {
+    let Page::Review(review) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
+    let in_use = |key: &str| {
+        let facts = walk.driver.wizard.facts();
+        facts.key(key).is_some_and(|key| key.recent_use(walk.driver.wizard.world.now()).is_some())
+    };
+    for call in &review.plan.calls {
+        match &call.change {
+            Change::DeleteKey { key, .. } => assert!(!in_use(key), "a key in use is never deleted first"),
+            Change::SetKeyStatus { .. } | Change::DeleteLoginProfile { .. } => {
+                assert_ne!(review.plan.consent, Consent::Plain, "{:?}", review.plan);
+            }
+            _ => {}
+        }
+    }
+    &review.plan
+}
+
+async fn confirm(walk: &mut Walk) {
+    match plan(walk).consent.clone() {
+        Consent::Typed { expected, .. } => walk.type_text(&expected).await,
+        Consent::Careful => walk.press("right").await,
+        Consent::Plain => {}
+    }
+    walk.press("enter").await;
+}
+
+/// Follows what is preselected on the step's page until nothing of it is open.
+async fn put_users_right(walk: &mut Walk) {
+    walk.go_to(STEP).await;
+    for _ in 0..300 {
+        match walk.stage(STEP) {
+            Page::Home(_) if open(walk).is_empty() => return,
+            Page::Home(_) => walk.press("enter").await,
+            Page::Review(_) => confirm(walk).await,
+            Page::Examine(page) if page.is_whole(&walk.driver.wizard.world) => walk.press("enter").await,
+            Page::Enrol(_) => walk.type_codes().await,
+            Page::KeyWatch(_) => walk.press("enter").await,
+            Page::Record(_) => walk.press("esc").await,
+            Page::Examine(_) | Page::Prepare(_) | Page::Calls(_) | Page::Proof(_) => walk.wait(8).await,
+            other => panic!("{other:?}:\n{}", walk.draw()),
+        }
+    }
+    panic!("{:?} stay open:\n{}", open(walk), walk.draw());
+}
+
+/// Picks the row that begins so.
+async fn pick(walk: &mut Walk, user: &str, what: &str) {
+    walk.go_to(STEP).await;
+    if !matches!(walk.stage(STEP), Page::Home(_)) {
+        walk.press("esc").await;
+    }
+    let rows = walk.driver.wizard.page(STEP).table.rows;
+    let row = rows.iter().position(|row| row[0] == user && row[1].starts_with(what));
+    let row = row.unwrap_or_else(|| panic!("no {what} of {user}: {rows:#?}"));
+    walk.press(&"up ".repeat(rows.len())).await;
+    walk.press(&"down ".repeat(row)).await;
+}
+
+fn offered(walk: &Walk) -> Vec<(ActionId, Option<String>)> {
+    let Page::Home(home) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
+    let page = walk.driver.wizard.world.page(STEP, home.item);
+    page.actions.into_iter().map(|action| (action.id, action.blocked)).collect()
+}
+
+async fn choose(walk: &mut Walk, action: ActionId) {
+    let place = offered(walk).iter().position(|(id, _)| *id == action).unwrap_or_else(|| panic!("{}", walk.draw()));
+    walk.press(&"left ".repeat(9)).await;
+    walk.press(&"right ".repeat(place)).await;
+    walk.press("enter").await;
+}
+
+fn status(walk: &Walk, user: &str) -> Vec<KeyStatus> {
+    let keys = walk.driver.wizard.facts().keys_of(&Subject::User(user.into())).unwrap_or_default();
+    keys.iter().map(|key| key.status.clone()).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_control_on_users_comes_to_pass_through_the_step() {
+    for (scenario, stays) in [("leaky-startup", "dana"), ("inherited", "tom")] {
+        let mut walk = Walk::on(scenario).await;
+        assert!(open(&walk).len() >= 3, "{scenario}: {:?}", open(&walk));
+        put_users_right(&mut walk).await;
+        let facts = walk.driver.wizard.facts();
+        let sign_in = facts.sign_in(stays).expect("an administrator's is read");
+        assert!(matches!(sign_in.password.known(), Some(Some(_))), "{scenario}: {stays} still signs in");
+        assert!(sign_in.devices.known().is_some_and(|devices| !devices.is_empty()), "{scenario}: with MFA");
+        assert!(facts.waits.values().all(|wait| wait.owner != Subject::Root), "nothing of root's was touched");
+        let left = walk.driver.wizard.world.open_items();
+        assert!(
+            !left.iter().any(|item| matches!(item, Open::Step(STEP, ..))),
+            "the ending has nothing of it: {left:?}"
+        );
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn keys_in_use_are_looked_into_first_and_deactivated_only_then() {
+    let mut walk = Walk::on("inherited").await;
+    pick(&mut walk, "wei", "key").await;
+    let ids = |walk: &Walk| offered(walk).into_iter().map(|(id, _)| id).collect::<Vec<_>>();
+    assert_eq!(ids(&walk), [ActionId::Examine, ActionId::Deactivate], "no way to delete it");
+    walk.press("enter").await;
+    let screen = walk.draw();
+    assert!(matches!(walk.stage(STEP), Page::Examine(_)) && screen.contains("Who uses AKIA"), "{screen}");
+    walk.wait(20).await;
+    walk.press("enter").await;
+    assert_eq!(ids(&walk), [ActionId::Deactivate, ActionId::Examine], "seen, the person decides: {}", walk.draw());
+    walk.press("enter").await;
+    let words = plan(&walk).notes.join(" ");
+    assert!(words.contains("cloudformation") && words.contains("activated again"), "{words}");
+    confirm(&mut walk).await;
+    assert!(matches!(walk.stage(STEP), Page::KeyWatch(_)), "{}", walk.draw());
+    assert_eq!(status(&walk, "wei"), [KeyStatus::Inactive]);
+    walk.press("a").await;
+    assert!(matches!(plan(&walk).calls[0].change, Change::SetKeyStatus { status: KeyStatus::Active, .. }));
+    confirm(&mut walk).await;
+    assert_eq!(status(&walk, "wei"), [KeyStatus::Active], "{}", walk.draw());
+    assert!(walk.driver.wizard.facts().waits.is_empty(), "it waits no longer");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_deactivated_key_of_a_user_waits_over_the_next_runs_and_is_then_deleted() {
+    let mut walk = Walk::on("inherited").await;
+    pick(&mut walk, "maria", "key").await;
+    choose(&mut walk, ActionId::Deactivate).await;
+    confirm(&mut walk).await;
+    let key = walk.driver.wizard.facts().waits.keys().next().cloned().expect("it waits");
+    let mut walk = Walk::remembering(walk.account, walk.clock, walk.journals).await;
+    let wait = walk.driver.wizard.facts().waits[&key].clone();
+    assert_eq!(wait.owner, Subject::User("maria".into()), "whose it is was remembered");
+    pick(&mut walk, "maria", "key").await;
+    assert!(walk.draw().contains("waits until"), "{}", walk.draw());
+    assert_eq!(offered(&walk)[0].0, ActionId::Watch);
+    walk.clock.advance(std::time::Duration::from_secs(15 * 86_400));
+    let mut walk = Walk::remembering(walk.account, walk.clock, walk.journals).await;
+    pick(&mut walk, "maria", "key").await;
+    assert_eq!(offered(&walk)[0].0, ActionId::Delete, "{}", walk.draw());
+    choose(&mut walk, ActionId::Delete).await;
+    let four = key[key.len() - 4..].to_owned();
+    assert!(matches!(&plan(&walk).consent, Consent::Typed { expected, .. } if *expected == four));
+    confirm(&mut walk).await;
+    assert_eq!(walk.done(STEP), [format!("Delete maria's access key {key}: Shown")]);
+    assert!(walk.driver.wizard.facts().waits.is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn several_rows_fit_into_one_plan_that_shows_each_call() {
+    let mut walk = Walk::on("inherited").await;
+    pick(&mut walk, "maria", "key").await;
+    choose(&mut walk, ActionId::DeactivateAll).await;
+    let plan_now = plan(&walk).clone();
+    let of: Vec<&str> = plan_now
+        .calls
+        .iter()
+        .map(|call| match &call.change {
+            Change::SetKeyStatus { owner: Subject::User(user), status: KeyStatus::Inactive, .. } => user.as_str(),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(of, ["maria", "consultant-2019", "consultant-2019", "olga"], "the unused ones, and no other");
+    assert_eq!(plan_now.consent, Consent::Careful);
+    confirm(&mut walk).await;
+    assert_eq!(walk.done(STEP).len(), of.len(), "{}", walk.draw());
+    pick(&mut walk, "olga", "password").await;
+    choose(&mut walk, ActionId::DeleteAll).await;
+    let plan_now = plan(&walk).clone();
+    assert!(
+        plan_now.calls.len() > 2
+            && matches!(&plan_now.consent, Consent::Typed { expected, .. } if *expected == walk.driver.wizard.world.account())
+    );
+    let words = plan_now.notes.join(" ");
+    assert!(words.contains("can't sign in any more") && words.contains("maria") && words.contains("olga"), "{words}");
+    confirm(&mut walk).await;
+    assert!(walk.done(STEP).iter().all(|line| line.ends_with("Shown")), "{}", walk.draw());
+}
+
+#[tokio::test(start_paused = true)]
+async fn mfa_is_set_up_side_by_side_or_asked_for_with_a_message() {
+    let mut walk = Walk::on("inherited").await;
+    pick(&mut walk, "sam", "password").await;
+    choose(&mut walk, ActionId::CopyMessage).await;
+    let copied = format!("{:?}", walk.orders);
+    assert!(matches!(walk.stage(STEP), Page::Home(_)) && copied.contains("Copy"), "{copied}");
+    choose(&mut walk, ActionId::EnrolMfa).await;
+    confirm(&mut walk).await;
+    assert!(walk.draw().contains("MFA for sam"), "{}", walk.draw());
+    walk.type_codes().await;
+    assert_eq!(walk.done(STEP), ["Enable MFA for sam: Shown"]);
+    walk.press("esc").await;
+    let rows = walk.driver.wizard.page(STEP).table.rows;
+    assert!(!rows.iter().any(|row| row[0] == "sam" && row[2].contains("no MFA")), "the row goes by itself: {rows:#?}");
+}
+
+const SMALL: &str = r#"
+    title = "Two who do everything"
+    account = "123456789012"
+    age = "9y"
+    signed_in_as = "user:ada"
+    [[users]]
+    name = "ada"
+    policies = ["AdministratorAccess"]
+    password = true
+    last_sign_in = "1y"
+    age = "5y"
+    [[users.keys]]
+    age = "2y"
+    last_used = "300d"
+    [[users]]
+    name = "bea"
+    age = "5y"
+    policies = ["AdministratorAccess"]
+    [[users.keys]]
+    age = "3y"
+    last_used = "2y"
+    [[users.service_credentials]]
+    service = "codecommit.amazonaws.com"
+    age = "2y"
+"#;
+
+#[tokio::test(start_paused = true)]
+async fn what_the_person_signs_in_with_is_not_taken_away() {
+    let mut walk = Walk::in_scene(SMALL).await;
+    pick(&mut walk, "ada", "password").await;
+    let blocked = |walk: &Walk, action| offered(walk).into_iter().find(|(id, _)| *id == action).unwrap().1;
+    assert!(blocked(&walk, ActionId::Delete).is_some_and(|why| why.contains("You are signed in as ada")));
+    // Nor the last administrator's: of the other one, who has no password.
+    pick(&mut walk, "bea", "key").await;
+    assert_eq!(blocked(&walk, ActionId::Deactivate), None, "ada still signs in to the console");
+    let by_root = SMALL.replace("user:ada", "root-login");
+    let mut walk = Walk::in_scene(&by_root).await;
+    pick(&mut walk, "ada", "password").await;
+    assert!(blocked(&walk, ActionId::Delete).is_some_and(|why| why.contains("no other one would be left")));
+    choose(&mut walk, ActionId::Delete).await;
+    assert!(matches!(walk.stage(STEP), Page::Home(_)) && walk.remark().contains("Set one up first"), "{}", walk.draw());
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_would_be_shut_out_is_named_and_what_changed_meanwhile_is_not_sent() {
+    let mut walk = Walk::in_scene(&SMALL.replace("user:ada", "root-login")).await;
+    pick(&mut walk, "bea", "key").await;
+    choose(&mut walk, ActionId::Deactivate).await;
+    assert!(plan(&walk).notes.iter().any(|note| note.starts_with("bea can't sign in any more")), "{}", walk.draw());
+    let Change::SetKeyStatus { owner, key, .. } = plan(&walk).calls[0].change.clone() else { panic!() };
+    let link = lockroot::commands::link::link_to(&walk.account, &walk.clock);
+    link.account.apply(&Change::DeleteKey { owner, key: key.clone() }).await.unwrap();
+    walk.press("right enter").await;
+    assert!(matches!(walk.stage(STEP), Page::Home(_)), "{}", walk.draw());
+    assert!(walk.remark().contains(&key), "{}", walk.remark());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_service_credential_is_deactivated_before_it_is_deleted() {
+    let mut walk = Walk::in_scene(&SMALL.replace("user:ada", "root-login")).await;
+    pick(&mut walk, "bea", "codecommit").await;
+    assert_eq!(offered(&walk).iter().map(|(id, _)| *id).collect::<Vec<_>>(), [ActionId::Deactivate]);
+    for (action, call) in [
+        (ActionId::Deactivate, "iam:UpdateServiceSpecificCredential"),
+        (ActionId::Activate, "iam:UpdateServiceSpecificCredential"),
+        (ActionId::Deactivate, "iam:UpdateServiceSpecificCredential"),
+        (ActionId::Delete, "iam:DeleteServiceSpecificCredential"),
+    ] {
+        pick(&mut walk, "bea", "codecommit").await;
+        choose(&mut walk, action).await;
+        assert_eq!(plan(&walk).calls[0].change.action(), call);
+        confirm(&mut walk).await;
+        assert!(walk.done(STEP)[0].ends_with("Shown"), "{}", walk.draw());
+    }
+    assert!(!open(&walk).contains(&"long-term-service-credentials"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn after_a_lost_answer_or_a_refusal_it_is_read_what_is_true() {
+    let calls = [
+        ("key", ActionId::Deactivate, "iam:UpdateAccessKey"),
+        ("password", ActionId::Delete, "iam:DeleteLoginProfile"),
+    ];
+    for (what, action, call) in calls {
+        for kind in [FaultKind::ResetBefore, FaultKind::ResetAfter, FaultKind::AccessDenied] {
+            let mut walk = Walk::on("inherited").await;
+            walk.account.inject(Fault { call: call.into(), kind, times: 1 });
+            pick(&mut walk, "maria", what).await;
+            choose(&mut walk, action).await;
+            confirm(&mut walk).await;
+            assert!(matches!(walk.stage(STEP), Page::Refused(_)), "{call} {kind:?}: {}", walk.draw());
+            walk.press("enter").await;
+            let happened = matches!(walk.stage(STEP), Page::Record(_));
+            assert_eq!(happened, kind == FaultKind::ResetAfter, "{call} {kind:?}: {}", walk.draw());
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn keys_that_could_not_be_read_say_so_and_offer_nothing() {
+    let mut walk = Walk::on("inherited").await;
+    walk.account.inject(Fault { call: "iam:ListAccessKeys".into(), kind: FaultKind::AccessDenied, times: 99 });
+    pick(&mut walk, "maria", "key 1").await;
+    assert_eq!(offered(&walk), []);
+    walk.size = (80, 60);
+    assert!(walk.draw().contains("The keys of maria could not be read"), "{}", walk.draw());
+}
