@@ -20,7 +20,8 @@ pub(super) fn content<'p>(hand_over: &'p HandOver) -> Content<'p> {
         Enrolee::Root | Enrolee::RootHere => return for_root(hand_over),
     };
     body.title(match &hand_over.user {
-        Enrolee::Oneself(_) => "What is yours, new".to_owned(),
+        Enrolee::Oneself(_) if hand_over.password.is_some() => "Your new password".to_owned(),
+        Enrolee::Oneself(_) => "Your new access key".to_owned(),
         _ => format!("{user} can sign in"),
     });
     body.gap();
@@ -37,6 +38,9 @@ pub(super) fn content<'p>(hand_over: &'p HandOver) -> Content<'p> {
         secret(&mut body, "Secret", key, open);
         if !open {
             body.say(Dim, "p adds the key as a profile for the AWS CLI.");
+        }
+        if matches!(hand_over.user, Enrolee::Oneself(_)) {
+            body.say(Dim, "s signs in with it here: so you see that it works, and the old one can go.");
         }
     }
     if open {

@@ -7,6 +7,7 @@ mod forms;
 mod guard;
 mod hostile;
 mod keys;
+mod own;
 mod pages;
 mod rest;
 mod ways;
@@ -144,6 +145,7 @@ pub fn all() -> Vec<(&'static str, Wizard)> {
         rest::rest(),
         ways::ways(),
         guard::guards(),
+        own::own(),
     ]
     .into_iter()
     .flatten()

@@ -10,7 +10,7 @@ use crate::secret::Secret;
 /// The offer to change it. Where AWS does not tell whether there is one, it is AWS's to say.
 pub(super) fn offer(facts: &Facts) -> Action {
     let has_none = sign_in(facts).is_some_and(|sign_in| matches!(sign_in.password.known(), Some(None)));
-    let blocked = has_none.then(|| "You have no console password. An administrator can give you one.".to_owned());
+    let blocked = has_none.then(|| "Your user has no console password. An administrator can give you one.".to_owned());
     Action { id: ActionId::ChangePassword, label: "Change your password".into(), blocked }
 }
 
