@@ -5,7 +5,8 @@ use super::super::keys::{Binding, Intent, Key};
 use super::fill_in::FillIn;
 use super::proof::after;
 use super::{Behave, Changeover, Input, Leap, Leaving, Next, Page, World};
-use crate::account::{Change, Facts, Failure, Outcome};
+use crate::account::change::device_name;
+use crate::account::{Change, Facts, Failure, Fault, Outcome};
 use crate::journal::Note;
 use crate::wizard::requests::shown_by;
 use crate::wizard::secrets::{Keepsakes, failed, unshown, unshown_of};
@@ -68,7 +69,26 @@ impl Refused {
         if ended_well || !self.kept.people.is_empty() {
             return self.show_what_came_back(world);
         }
+        if self.keeps_on_page() {
+            return self.leave_device(world);
+        }
         self.back(world)
+    }
+
+    /// Whoever may make a device but not delete it could never leave the page of its QR code: AWS's own policy for users is so.
+    fn keeps_on_page(&self) -> bool {
+        let leaves = matches!((&self.source, &self.change), (Source::Enrol(_), Some(Change::DeleteDevice { .. })));
+        leaves && self.failure.fault == Fault::AccessDenied
+    }
+
+    fn leave_device(self, world: &mut World) -> Next {
+        if let Some(Change::DeleteDevice { serial }) = &self.change {
+            let name = device_name(serial);
+            world.say(format!(
+                "The device {name} stays without an owner, and opens nothing. An administrator can delete it."
+            ));
+        }
+        if self.source.rest().is_empty() { Next::Back } else { self.show_what_came_back(world) }
     }
 
     fn show_what_came_back(mut self, world: &mut World) -> Next {

@@ -569,3 +569,26 @@ fn who_holds_a_key_on_this_machine_is_said_of_that_very_key_and_never_in_practic
     world.set_mode(Mode::Practice { scenario: "fresh".into() });
     assert_eq!(world.holders_of("AKIAIOSFODNN7EXAMPLE"), None);
 }
+
+#[test]
+fn whoever_may_not_delete_the_device_leaves_its_page_all_the_same() {
+    let refused = |fault, world: &mut World| {
+        world.take_out();
+        let change = Some(Change::DeleteDevice { serial: "arn:aws:iam::123456789012:mfa/ada".into() });
+        let failure = Failure { fault, ..denied() };
+        Refused {
+            change,
+            failure,
+            left: Vec::new(),
+            kept: Keepsakes::default(),
+            source: Source::Enrol(enrol().into()),
+            ..refused(world)
+        }
+    };
+    let mut world = world();
+    let page = refused(Fault::AccessDenied, &mut world);
+    assert!(matches!(press(page, Intent::Choose, &mut world), Next::Back));
+    assert!(world.remark().is_some_and(|words| words.contains("ada stays without an owner")), "{:?}", world.remark());
+    let page = refused(Fault::Throttled, &mut world);
+    assert!(matches!(press(page, Intent::Choose, &mut world), Next::Go(Page::Enrol(_))), "that can be tried again");
+}
