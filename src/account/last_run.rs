@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Timestamp;
+use super::{Subject, Timestamp};
 
 /// The verdicts of an earlier run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,8 +22,8 @@ pub struct CallUnderWay {
     pub action: String,
     /// What it does, in words. Never a secret.
     pub words: String,
-    /// The id of root's access key, if it deactivates one.
-    pub deactivates: Option<String>,
+    /// Whose access key it deactivates, and its id, if it does.
+    pub deactivates: Option<(Subject, String)>,
     /// When it was sent.
     pub at: Timestamp,
 }

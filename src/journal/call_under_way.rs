@@ -1,18 +1,19 @@
 //! The call that is on its way, in the journal: `{"kind": "call-under-way", "action": …, "words": …, "at": …}`, with `"key"`
-//! where it deactivates a key of root. It is written before the call is sent and taken out when its outcome is known: one
+//! where it deactivates a key, and `"user"` where that is a user's and not root's. It is written before the call is sent and taken out when its outcome is known: one
 //! that is still there at a start was cut off.
 
 use serde_json::{Map, Value};
 
 use super::{Entry, Journal, moment, take_moment, take_text};
-use crate::account::CallUnderWay;
+use crate::account::{CallUnderWay, Subject};
 
 pub(super) const KIND: &str = "call-under-way";
 
 pub(super) fn understood(mut rest: Map<String, Value>) -> Option<Entry> {
     let at = take_moment(&mut rest, "at")?;
     let (action, words) = (take_text(&mut rest, "action")?, take_text(&mut rest, "words")?);
-    let deactivates = take_text(&mut rest, "key");
+    let owner = take_text(&mut rest, "user").map_or(Subject::Root, Subject::User);
+    let deactivates = take_text(&mut rest, "key").map(|key| (owner, key));
     Some(Entry::CallUnderWay { call: CallUnderWay { action, words, deactivates, at }, rest })
 }
 
@@ -23,8 +24,11 @@ pub(super) fn written(call: &CallUnderWay, rest: &Map<String, Value>) -> Value {
     put("action", &call.action);
     put("words", &call.words);
     put("at", &moment(call.at));
-    if let Some(key) = &call.deactivates {
+    if let Some((owner, key)) = &call.deactivates {
         put("key", key);
+        if let Some(user) = owner.user_name() {
+            put("user", user);
+        }
     }
     Value::Object(whole)
 }
@@ -56,7 +60,7 @@ mod tests {
         let call = CallUnderWay {
             action: "iam:UpdateAccessKey".into(),
             words: "Deactivate root's key".into(),
-            deactivates: Some("AKIA1".into()),
+            deactivates: Some((Subject::User("ada".into()), "AKIA1".into())),
             at: time::macros::datetime!(2026-11-21 12:00 UTC),
         };
         let mut journal = Journal::default();

@@ -34,7 +34,7 @@ pub(super) fn cut_off<'p>(sheet: &mut Blocks<'p>, world: &World) {
     let Some((call, is_settled)) = world.cut_off() else { return };
     let then = match (is_settled, &call.deactivates) {
         (false, _) => "Whether it took effect is not known yet.",
-        (true, Some(key)) if world.facts().waits.contains_key(key) => {
+        (true, Some((_, key))) if world.facts().waits.contains_key(key) => {
             "It took effect, and the key waits to be deleted."
         }
         (true, Some(_)) => "It did not take effect.",

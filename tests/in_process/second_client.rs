@@ -3,7 +3,7 @@
 
 use crate::support::{START, Walk};
 use lockroot::account::facts::KeyStatus;
-use lockroot::account::{AlternateContact, CallUnderWay, Change, ContactType, PasswordPolicy, Subject};
+use lockroot::account::{AlternateContact, CallUnderWay, Change, ContactType, Outcome, PasswordPolicy, Subject};
 use lockroot::commands::link::{link_as, link_to};
 use lockroot::drive::Order;
 use lockroot::journal::{Note, Shelf};
@@ -242,7 +242,7 @@ async fn a_program_that_was_killed_in_a_call_finds_out_at_the_next_start_how_it_
         let call = CallUnderWay {
             action: change.action().into(),
             words: change.words(),
-            deactivates: Some(key.clone()),
+            deactivates: Some((lockroot::account::Subject::Root, key.clone())),
             at: START,
         };
         first.journals.note("123456789012", &Note::Sends(call)).unwrap();
@@ -255,6 +255,27 @@ async fn a_program_that_was_killed_in_a_call_finds_out_at_the_next_start_how_it_
         assert_eq!(next.driver.wizard.facts().waits.contains_key(&key), took_effect, "{said}");
         assert_eq!(first.journals.read("123456789012").unwrap().call_under_way(), None, "it is settled");
     }
+}
+
+/// A user is not looked at unless something is wrong there, and nothing is with an inactive key.
+#[tokio::test(start_paused = true)]
+async fn that_goes_for_a_users_key_too() {
+    let first = Walk::in_scene(USED_KEY).await;
+    let account = link_to(&first.account, &first.clock).account;
+    account.apply(&Change::CreateUser { user: "ada".into(), tags: Vec::new() }).await.unwrap();
+    let Outcome::Key { id: key, .. } = account.apply(&Change::CreateKey { user: "ada".into() }).await.unwrap() else {
+        panic!("no key")
+    };
+    let owner = Subject::User("ada".into());
+    let change = Change::SetKeyStatus { owner: owner.clone(), key: key.clone(), status: KeyStatus::Inactive };
+    let deactivates = Some((owner, key.clone()));
+    let call = CallUnderWay { action: change.action().into(), words: change.words(), deactivates, at: START };
+    first.journals.note("123456789012", &Note::Sends(call)).unwrap();
+    meanwhile(&first, change).await;
+    let mut next = Walk::remembering(first.account.clone(), first.clock.clone(), first.journals.clone()).await;
+    assert!(next.driver.wizard.facts().waits.contains_key(&key), "{}", next.draw());
+    next.go_to(StepId::Users).await;
+    assert!(next.draw().contains("waits until"), "{}", next.draw());
 }
 
 #[tokio::test(start_paused = true)]

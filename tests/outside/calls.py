@@ -43,7 +43,7 @@ class Call:
     confirm: Callable[[Session, World], None] | None = None  # none: the review is confirmed
     overwrites: bool = False  # a conflict in the gap cannot be refused by AWS: the call replaces the whole
     secret: bool = False  # its page shows a secret that only AWS's yes makes true
-    keeps_watch: bool = False  # the next session has to remember it
+    watched: str | None = None  # the next session offers to watch the row of these words ("": the first one)
 
 
 def root_keys(button: str) -> Callable[[Session, World], None]:
@@ -430,7 +430,7 @@ def admin_call(label: str, is_done: Callable[[World], bool], conflict: Callable[
 CALLS = [
     Call("UpdateAccessKey to Inactive", "UpdateAccessKey", root_keys("Deactivate"),
          lambda world: "Inactive" in world.root_keys().values(), delete_key, delete_key, set_key("Active"), page=2,
-         keeps_watch=True),
+         watched=""),
     Call("UpdateAccessKey to Active", "UpdateAccessKey", root_keys("Activate again"),
          lambda world: "Active" in world.root_keys().values(), delete_key, delete_key, page=2),
     Call("DeleteAccessKey", "DeleteAccessKey", root_keys("Delete"), lambda world: not world.root_keys(), delete_key,
@@ -506,9 +506,9 @@ CALLS = [
          deployers_group, page=8),
     Call("UpdateAccessKey of a user", "UpdateAccessKey", of_nora("3 y old", "Deactivate"),
          lambda world: "Inactive" in world.keys_of("nora").values(), delete_noras_key, delete_noras_key, page=8,
-         keeps_watch=True),
-    Call("DeleteAccessKey of a user", "DeleteAccessKey", of_nora("inactive, used", "Delete"),
-         lambda world: not world.keys_of("nora"), delete_noras_key, noras_key("Active"), noras_key("Inactive"), page=8),
+         watched="waits until"),
+    Call("DeleteAccessKey of a user", "DeleteAccessKey", of_nora("3 y old", "Delete"),
+         lambda world: not world.keys_of("nora"), delete_noras_key, noras_key("Inactive"), page=8),
     Call("DeleteLoginProfile", "DeleteLoginProfile", of_nora("used 2 y ago", "Delete password"),
          lambda world: not (world.user("nora") or {}).get("password"), delete_noras_password, delete_noras_password,
          page=8),

@@ -22,7 +22,7 @@ SCENARIO = Path(__file__).with_name("account.toml")
 ARRIVES = 20.0  # seconds for a call to be sent after it was confirmed: what it rests on may be read again first
 NOTICED = 0.5  # seconds
 SAYS_DONE = re.compile(r"Done, and read back|did happen|happened all the same|Done before quitting")
-SAYS_MOVED = re.compile(r"chang|meanwhile|since then|no longer|gone|any more|already|differ|not there|has no ")
+SAYS_MOVED = re.compile(r"chang|meanwhile|since then|no longer|gone|any more|already|by now|differ|not there|has no ")
 LAWS = {
     "reach": "the review can be reached, and the program does not end by itself",
     "green": "nothing is shown as done that boto3 does not read",
@@ -293,7 +293,10 @@ class Play:
             session.step(call.page)
             session.settle()
             took_effect = any(exchange.took_effect for exchange in self.sent())
-            if call.keeps_watch and took_effect and "Inactive" in self.world.root_keys().values():
+            keys = self.world.keys_of("nora") if call.watched else self.world.root_keys()
+            if call.watched is not None and took_effect and "Inactive" in keys.values():
+                if call.watched:
+                    session.pick(call.watched)
                 button = session.focused()
                 self.result.judge("remembered", button == "Watch", f"preselected: {button!r}\n{session.text()}")
             if not others and not call.is_done(self.world):

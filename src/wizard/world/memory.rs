@@ -5,8 +5,8 @@ use super::World;
 use crate::account::change::{KeyBecomes, Replaces};
 use crate::account::facts::{KeyStatus, Wait};
 use crate::account::{
-    Acceptances, Answer, CallUnderWay, Change, Failure, Outcome, PreviousContact, PreviousPrimary, Said, SecondWay,
-    Subject, Topic, day, second_way,
+    Acceptances, Answer, CallUnderWay, Change, Failure, Outcome, PreviousContact, PreviousPrimary, Question, Said,
+    SecondWay, Subject, Topic, day, second_way,
 };
 use crate::journal::{Journal, Note, WISE};
 use crate::wizard::event::Request;
@@ -99,8 +99,7 @@ impl World {
 
     /// Remembers that `change` is about to be sent: whatever ends this program, the next run knows of it.
     pub(super) fn note_sending(&mut self, change: &Change) {
-        // A user's key shows by itself whether it was deactivated, as soon as the user is looked at.
-        let deactivates = deactivates(change).filter(|(owner, _)| *owner == Subject::Root).map(|(_, key)| key);
+        let deactivates = deactivates(change);
         let (action, words) = (change.action().to_owned(), change.words());
         self.note(Note::Sends(CallUnderWay { action, words, deactivates, at: self.now }));
     }
@@ -121,19 +120,28 @@ impl World {
     /// An earlier run was cut off with a call on its way: what AWS shows now tells how it ended.
     fn settle_cut_off(&mut self) {
         let Some(call) = self.runs.cut_off.clone().filter(|_| !self.runs.is_settled) else { return };
-        let key = call.deactivates.as_ref();
-        let (Some(_), Some(has_happened)) = (self.caller(), self.has_deactivated(key)) else { return };
+        if self.caller().is_none() {
+            return;
+        }
+        // A user is not looked at unless something is wrong there: an inactive key is not.
+        if let Some((Subject::User(user), _)) = &call.deactivates {
+            let question = Question::UserKeys(user.clone());
+            if self.facts.is_unread(&question) && !self.is_reading(&question) {
+                self.read([question]);
+            }
+        }
+        let Some(has_happened) = self.has_deactivated(call.deactivates.as_ref()) else { return };
         self.runs.is_settled = true;
         let since = call.at;
-        let owner = Subject::Root;
-        let wait = key.filter(|_| has_happened).map(|key| Note::Deactivated { owner, key: key.clone(), since });
+        let wait =
+            call.deactivates.filter(|_| has_happened).map(|(owner, key)| Note::Deactivated { owner, key, since });
         wait.into_iter().chain([Note::CallEnded]).for_each(|note| self.note(note));
     }
 
-    /// Whether `key` is inactive; `None`: not known. Of another call the steps tell how it ended, once all has been read.
-    fn has_deactivated(&self, key: Option<&String>) -> Option<bool> {
-        let Some(key) = key else { return self.has_read_all().then_some(false) };
-        let keys = self.facts.root_keys.known()?;
+    /// Whether that key is inactive; `None`: not known. Of another call the steps tell how it ended, once all has been read.
+    fn has_deactivated(&self, key: Option<&(Subject, String)>) -> Option<bool> {
+        let Some((owner, key)) = key else { return self.has_read_all().then_some(false) };
+        let keys = self.facts.keys_of(owner)?;
         Some(keys.iter().any(|known| known.id == *key && known.status == KeyStatus::Inactive))
     }
 
