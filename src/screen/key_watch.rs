@@ -28,6 +28,9 @@ pub(super) fn content<'p>(world: &'p World, watch: &'p KeyWatch) -> Content<'p> 
             let text = format!("AWS shows it as {}.", status.wire());
             body.signed(Warn, Glyph::Partial, Warn, text);
         }
+        None if is_gone(world, &watch.key) => {
+            body.signed(Warn, Glyph::Partial, Warn, "It is gone: somebody deleted it. There is nothing left to watch.");
+        }
         None => body.say(Dim, "Its state is not known right now."),
     }
     body.gap();
@@ -47,6 +50,12 @@ pub(super) fn content<'p>(world: &'p World, watch: &'p KeyWatch) -> Content<'p> 
     body.say(Dim, "AWS seldom records attempts with a deactivated key, so silence here proves nothing. What tells is what stops working: builds, backups, reports.");
     body.say(Dim, "Wait at least 14 days, 31 if something runs once a month; then delete the key. lockroot remembers that it waits.");
     Content::long(body, foot(world, watch))
+}
+
+/// Whether AWS's list of its owner's keys lacks it.
+fn is_gone(world: &World, key: &str) -> bool {
+    let owner = world.facts().waits.get(key).map(|wait| &wait.owner);
+    owner.and_then(|owner| world.facts().keys_of(owner)).is_some_and(|keys| keys.iter().all(|known| known.id != key))
 }
 
 /// What CloudTrail shows since then, newest first.

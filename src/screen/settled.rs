@@ -19,6 +19,7 @@ pub(super) fn settled<'p>(world: &'p World, record: &'p Record) -> Content<'p> {
         _ if waits => (Warn, "Done; not all of it shows yet."),
         Standing::Sound if record.lines.iter().any(|(_, seen)| *seen == Seen::Kept) => (Good, "Done."),
         Standing::Sound => (Good, "Done, and read back from AWS."),
+        _ if id.controls().next().is_none() => (Good, "Done."),
         Standing::NotApplicable => (Dim, "Nothing here applies to this account."),
         Standing::Accepted => (Warn, "Nothing is left but risks that somebody accepts."),
         Standing::ToDo(..) => (Warn, "Done as far as it goes; something is left to do."),
@@ -39,9 +40,11 @@ pub(super) fn settled<'p>(world: &'p World, record: &'p Record) -> Content<'p> {
     if waits {
         body.say(Dim, "What does not show yet may take IAM a few minutes: read again with r.");
     }
-    body.gap();
-    body.line([span(Dim, "What is true now")]);
-    controls(&mut body, world, id);
+    if id.controls().next().is_some() {
+        body.gap();
+        body.line([span(Dim, "What is true now")]);
+        controls(&mut body, world, id);
+    }
     if let Standing::ToDo(..) = standing_in(world.facts().judged(), id, world.facts()) {
         left(&mut body, world, id);
     }

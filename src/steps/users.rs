@@ -116,6 +116,9 @@ impl Hardening for Users {
         let found = findings::all(facts, &guard, as_of);
         let picked = found.get(item).ok_or_else(|| format!("That is gone. {AGAIN}"))?;
         let concerned = concerned(action, picked, &found, as_of);
+        if concerned.is_empty() {
+            return Err(format!("{} is not unused any more. Pick another row for the others.", picked.user));
+        }
         match &picked.what {
             What::Key(_) | What::Reported(_) => keys::plan(action, &concerned, facts, &guard, as_of),
             What::Password(_) => passwords::plan(action, picked, &concerned, facts, &guard),
@@ -133,6 +136,7 @@ fn concerned<'f, 'a>(
     now: Timestamp,
 ) -> Vec<&'f Finding<'a>> {
     match action {
+        ActionId::DeactivateAll | ActionId::DeleteAll if !findings::has_kind(picked, now) => Vec::new(),
         ActionId::DeactivateAll | ActionId::DeleteAll => findings::alike(picked, found, now),
         _ => vec![picked],
     }

@@ -4,7 +4,7 @@
 mod fields;
 mod service;
 
-use super::{Action, ActionId, Call, Changes, FieldId, Form, Hardening, Opening, Page, Plan, Problem, Table};
+use super::{Action, ActionId, Call, Changes, Consent, FieldId, Form, Hardening, Opening, Page, Plan, Problem, Table};
 use crate::account::facts::CentralRoot;
 use crate::account::{Change, Facts, Question, Switch, Timestamp};
 use crate::checks::Verdict;
@@ -72,7 +72,10 @@ impl Hardening for Watchers {
         let services = chosen(action, item);
         let only = form.filter(|form| form.chosen(FieldId::RegionScope) == fields::LISTED).map(fields::listed);
         let is_wanted = |region: &str| only.as_ref().is_none_or(|only| only.iter().any(|name| name == region));
-        let mut plan = Plan::default();
+        // What costs money is not done by Enter alone.
+        let costs = services.iter().any(|service| *service != Service::AccessAnalyzer);
+        let consent = if costs { Consent::Careful } else { Consent::Plain };
+        let mut plan = Plan { consent, ..Plan::default() };
         let mut regions: Vec<String> = Vec::new();
         for service in &services {
             let mut off = service.off(facts);

@@ -62,7 +62,7 @@ pub async fn set_up_administrator(walk: &mut Walk) {
 /// What is off of what watches, in every Region.
 pub async fn turn_on_what_watches(walk: &mut Walk) {
     walk.go_to(StepId::Watchers).await;
-    walk.press("right enter ctrl-s enter").await;
+    walk.press("right enter ctrl-s right enter").await;
     assert!(matches!(walk.stage(StepId::Watchers), Page::Record(_)), "{}", walk.draw());
 }
 

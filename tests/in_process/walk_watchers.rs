@@ -69,7 +69,8 @@ async fn a_new_account_is_watched_in_every_region_with_keys_alone() {
     walk.press("enter ctrl-s").await;
     let actions: Vec<&str> = review(&walk).plan.groups().map(|calls| calls[0].change.action()).collect();
     assert_eq!((actions, review(&walk).plan.calls.len()), (vec![CREATE, "securityhub:EnableSecurityHub"], 34));
-    walk.press("enter").await;
+    // Both cost money, so going back is what Enter does first.
+    walk.press("right enter").await;
     assert_eq!(verdicts(&walk), [Verdict::Pass; 3], "{}", walk.draw());
     assert_eq!(walk.done(STEP).len(), 34);
     walk.press("esc").await;
@@ -105,7 +106,7 @@ async fn only_the_regions_that_are_listed_are_changed() {
     says(&walk, "mars-1 is no enabled Region");
     walk.press("ctrl-u").await;
     walk.type_text("eu-west-1, us-east-1").await;
-    walk.press("ctrl-s enter").await;
+    walk.press("ctrl-s right enter").await;
     assert_eq!(walk.done(STEP), ["eu-west-1", "us-east-1"].map(|at| format!("Turn on GuardDuty in {at}: Shown")));
     assert_eq!(verdicts(&walk)[1], Verdict::Fail);
     walk.press("esc").await;
@@ -128,7 +129,7 @@ const LIMITED: &str = r#"
 async fn a_refusal_in_one_region_is_told_by_its_region_and_leaves_the_others() {
     let mut walk = Walk::in_scene(LIMITED).await;
     guard_duty(&mut walk).await;
-    walk.press("ctrl-s enter").await;
+    walk.press("ctrl-s right enter").await;
     let page = refused(&walk);
     assert_eq!((page.done.len(), page.tried.as_str()), (15, "Turn on GuardDuty in ap-south-1"));
     assert_eq!(page.left, ["Turn on GuardDuty in eu-west-3 (AWS said AccessDeniedException)"]);
@@ -152,7 +153,7 @@ async fn what_meets_every_region_stops_the_rest_and_a_lost_answer_is_read_back()
         guard_duty(&mut walk).await;
         walk.press("ctrl-s").await;
         walk.account.inject(Fault { call: CREATE.into(), kind, times: 1 });
-        walk.press("enter").await;
+        walk.press("right enter").await;
         let page = refused(&walk);
         assert_eq!((page.done.len(), page.left.len()), (0, 16), "{kind:?}");
         assert_eq!(page.failure.may_have_happened, may_have_happened, "{kind:?}");
@@ -173,7 +174,7 @@ async fn what_somebody_else_turned_on_meanwhile_is_not_sent() {
     let link = lockroot::commands::link::link_to(&walk.account, &walk.clock);
     let switch = lockroot::account::Switch::NewDetector;
     link.account.apply(&Change::TurnOn { switch, region: "eu-west-1".into() }).await.unwrap();
-    walk.press("enter").await;
+    walk.press("right enter").await;
     assert!(!regions(review(&walk).plan.calls.iter().map(|call| &call.change)).contains("eu-west-1"));
     says(&walk, "The account changed after you read the review");
 }

@@ -238,7 +238,7 @@ async fn a_new_account_is_walked_to_zero_fails_with_keys_alone() {
     walk.press("v enter").await;
     walk.type_codes().await;
     choose(&mut walk, StepId::Watchers, "Turn on all that is off").await;
-    walk.press("ctrl-s enter").await;
+    walk.press("ctrl-s right enter").await;
     assert!(matches!(walk.stage(StepId::Watchers), Page::Record(_)), "{}", walk.draw());
     do_by_hand(&mut walk).await;
     assert_eq!(failing(&walk), [""; 0], "{}", walk.draw());

@@ -45,7 +45,7 @@ pub(super) fn send(facts: &Facts) -> Result<Plan, String> {
             format!(
                 "AWS sends a text message to {number}, so it must be a phone that receives them, and no toll-free number."
             ),
-            "Have the phone at hand: the code counts for five minutes. The next page asks for it.".into(),
+            "Have the phone at hand: the code counts for five minutes. Then choose \"Enter the phone's code\".".into(),
         ],
         consent: Consent::Plain,
         ..Plan::default()
@@ -55,8 +55,12 @@ pub(super) fn send(facts: &Facts) -> Result<Plan, String> {
 pub(super) fn form(facts: &Facts) -> Form {
     let number = number(facts).map_or("the phone", |(number, _)| number);
     let hint = format!("The six characters that AWS sent to {number}. They count for five minutes.");
-    Form::new(vec![Field::text(FieldId::PhoneCode, "Code", hint, "").at_most(CODE)], "Review")
-        .titled("The code on the phone".into())
+    Form::new(vec![Field::text(FieldId::PhoneCode, "Code", hint, "").at_most(CODE)], "Review").titled(title(number))
+}
+
+/// It names the number, so that the code is never taken for one that was sent to another number.
+fn title(number: &str) -> String {
+    format!("The code that AWS sent to {number}")
 }
 
 pub(super) fn problems(form: &Form) -> Vec<Problem> {
@@ -72,6 +76,11 @@ pub(super) fn problems(form: &Form) -> Vec<Problem> {
 pub(super) fn verify(form: &Form, facts: &Facts) -> Result<Plan, String> {
     let (number, status) =
         number(facts).ok_or_else(|| format!("There is no number to be verified any more. {AGAIN}"))?;
+    if form.title.as_deref() != Some(title(number).as_str()) {
+        return Err(format!(
+            "The phone number is {number} by now, and the code was sent to another one. Send a new code."
+        ));
+    }
     let change = Change::VerifyPhone { phone: number.to_owned(), code: form.text(FieldId::PhoneCode).to_owned() };
     Ok(Plan {
         title: "Verify the phone number".into(),

@@ -226,3 +226,23 @@ fn a_primary_contact_that_aws_would_refuse_is_not_sent_again() {
         Contacts.plan(ActionId::PutBack, 0, Some(&form(ActionId::PutBack, &facts)), &facts, NOON).unwrap_err();
     assert!(refused.contains("can't be sent as it stands") && refused.contains("Fill in the form"), "{refused}");
 }
+
+#[test]
+fn a_code_is_never_sent_for_another_number_than_the_one_that_got_it() {
+    let facts = |phone: &str| Facts {
+        contact_information: Reading::Known {
+            value: Some(ContactInformation {
+                phone: phone.into(),
+                phone_status: crate::account::PhoneStatus::Pending,
+                ..ContactInformation::default()
+            }),
+            at: crate::account::Timestamp::UNIX_EPOCH,
+        },
+        ..Facts::default()
+    };
+    let mut form = super::phone::form(&facts("+41 44 000 00 00"));
+    form.put_text(FieldId::PhoneCode, "4F7K2A");
+    assert_eq!(super::phone::verify(&form, &facts("+41 44 000 00 00")).unwrap().calls.len(), 1);
+    let why = super::phone::verify(&form, &facts("+41 44 000 00 99")).unwrap_err();
+    assert!(why.contains("the code was sent to another one") && why.contains("Send a new code"), "{why}");
+}

@@ -33,6 +33,8 @@ pub(super) fn offers(caller: &Caller, place: usize, facts: &Facts, now: Timestam
         KeyStatus::Active if all.len() < MOST && (signs || is_old(key, now, facts)) => {
             vec![offer_new(facts), deactivate, delete, examine]
         }
+        // What is in use goes in two steps, as everybody's does.
+        KeyStatus::Active if key.recent_use(now).is_some() => vec![deactivate, examine],
         KeyStatus::Active => vec![deactivate, delete, examine],
         _ => vec![delete, action(ActionId::Activate, "Activate again"), examine],
     }

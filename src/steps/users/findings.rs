@@ -262,6 +262,11 @@ pub(super) fn alike<'f, 'a>(picked: &'f Finding<'a>, found: &'f [Finding<'a>], n
     found.iter().filter(is_alike).take(MAX_AT_ONCE).collect()
 }
 
+/// Whether others can be like it: it is unused.
+pub(super) fn has_kind(finding: &Finding<'_>, now: Timestamp) -> bool {
+    kind(finding, now).is_some()
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     UnusedKey,

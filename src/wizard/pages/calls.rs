@@ -94,9 +94,11 @@ impl Calls {
                 self.done.push(change);
                 self.send_next(world)
             }
-            // Another Region may take it.
+            // Another Region may take it, and each has limits of its own.
             Err(failure)
-                if change.region().is_some() && failure.fault.is_about_the_call() && !failure.may_have_happened =>
+                if change.region().is_some()
+                    && (failure.fault.is_about_the_call() || failure.fault == Fault::Throttled)
+                    && !failure.may_have_happened =>
             {
                 self.refused.push((change, failure));
                 self.send_next(world)

@@ -2,7 +2,7 @@
 //! What could not be read, then or now, counts for neither.
 
 use super::World;
-use crate::account::{CallUnderWay, LastRun, Timestamp};
+use crate::account::{CallUnderWay, LastRun, Question, Timestamp};
 use crate::checks::{CONTROLS, Control, Verdict};
 use crate::journal::{Journal, Note};
 
@@ -41,7 +41,9 @@ impl World {
         for (control, judgement) in self.facts.judged().iter() {
             let then = control.stored(|id| last.verdicts.get(id).and_then(|word| Verdict::of_word(word)));
             let told = then.zip(last.principal.as_deref());
-            if told.is_some_and(|(then, who)| control.differs_by_caller(then, who, judgement.verdict, &self.facts)) {
+            if self.is_told_late(control, last.at)
+                || told.is_some_and(|(then, who)| control.differs_by_caller(then, who, judgement.verdict, &self.facts))
+            {
                 continue;
             }
             match (then, judgement.verdict) {
@@ -55,6 +57,13 @@ impl World {
             }
         }
         Some(drift)
+    }
+
+    /// Whether `control` rests on a credential report from before `last`: AWS makes one every four hours, and what was changed
+    /// and read in between is not in it.
+    fn is_told_late(&self, control: &Control, last: Timestamp) -> bool {
+        let report = self.facts.credential_report.known().and_then(|report| report.generated);
+        control.questions.contains(&Question::CredentialReport) && report.is_some_and(|made| made < last)
     }
 
     /// The journal has come: what is in it now is the run before this one, unless this one has put it there.
