@@ -15,7 +15,7 @@ use super::prepare::Prepare;
 use super::skip::Skip;
 use super::{Accept, Behave, Changeover, Input, Leap, Leaving, Next, Page, World};
 use crate::checks::{Control, Verdict};
-use crate::steps::{Opening, StepId};
+use crate::steps::{ActionId, Opening, StepId};
 use crate::wizard::Place;
 use crate::wizard::wish::{Source, Wish};
 
@@ -28,6 +28,10 @@ pub struct Home {
     pub item: usize,
     /// The action that has the focus.
     pub action: usize,
+    /// What the picked row is about, once the person has picked it: rows come and go, and the pick stays with what it was on.
+    subject: Option<String>,
+    /// The action that the person has moved to, for the same reason.
+    chosen: Option<ActionId>,
     /// What was left half filled in, so that nothing typed is lost.
     draft: Option<Wish>,
 }
@@ -36,7 +40,7 @@ impl Home {
     /// As it is at first.
     #[must_use]
     pub fn new(step: StepId) -> Self {
-        Self { step, item: 0, action: 0, draft: None }
+        Self { step, item: 0, action: 0, subject: None, chosen: None, draft: None }
     }
 
     /// With that row picked and that action in focus.
@@ -103,10 +107,23 @@ impl Home {
         world.ask_in_turn(questions);
     }
 
-    fn clamp(&mut self, world: &World) {
-        let page = world.page(self.step, self.item);
-        self.item = self.item.min(page.table.rows.len().saturating_sub(1));
-        self.action = self.action.min(page.actions.len().saturating_sub(1));
+    /// The pick stays with what it was on; where that is gone, the first row and what fits it best are picked.
+    fn follow(&mut self, world: &World) {
+        let table = world.page(self.step, self.item).table;
+        self.item = match &self.subject {
+            Some(subject) => table.row_of(subject).unwrap_or(0),
+            None => self.item.min(table.rows.len().saturating_sub(1)),
+        };
+        let actions = world.page(self.step, self.item).actions;
+        self.action = match self.chosen {
+            Some(chosen) => actions.iter().position(|action| action.id == chosen).unwrap_or(0),
+            None => self.action.min(actions.len().saturating_sub(1)),
+        };
+    }
+
+    fn pick(&mut self, item: usize, world: &World) {
+        self.subject = world.page(self.step, item).table.subject(item).cloned();
+        (self.item, self.action, self.chosen) = (item, 0, None);
     }
 }
 
@@ -142,11 +159,14 @@ impl Behave for Home {
         match input {
             Input::Do(Intent::Choose) => return self.choose(world),
             Input::Do(Intent::Move(by)) => {
-                self.item = within(self.item, by, world.page(self.step, self.item).table.rows.len());
-                self.action = 0;
+                let item = within(self.item, by, world.page(self.step, self.item).table.rows.len());
+                self.pick(item, world);
             }
             Input::Do(Intent::Shift(by)) => {
-                self.action = within(self.action, by, world.page(self.step, self.item).actions.len());
+                let actions = world.page(self.step, self.item).actions;
+                self.action = within(self.action, by, actions.len());
+                self.chosen = actions.get(self.action).map(|action| action.id);
+                self.subject = world.page(self.step, self.item).table.subject(self.item).cloned();
             }
             Input::Do(Intent::AcceptRisk) => {
                 if let Some(control) = self.failing(world) {
@@ -158,15 +178,18 @@ impl Behave for Home {
             Input::Do(Intent::Back) if self.step == StepId::OwnSignIn => return Next::Show(self.into(), Place::SignIn),
             Input::Do(Intent::Skip) => return Next::Over(self.into(), Skip::new().into()),
             Input::Facts => {
-                self.clamp(world);
+                self.follow(world);
                 self.ask_live(world, false);
             }
             Input::Drawn(_) => self.ask_live(world, true),
             Input::Returned(wish) => {
-                (self.item, self.action) = (0, 0);
+                (self.item, self.action, self.subject, self.chosen) = (0, 0, None, None);
                 match wish {
                     Some(wish) if wish.form.is_some() => self.draft = Some(wish),
-                    Some(wish) => self.item = wish.item,
+                    Some(wish) => {
+                        (self.item, self.subject) = (wish.item, wish.subject);
+                        self.follow(world);
+                    }
                     None => {}
                 }
             }
