@@ -116,6 +116,29 @@ async fn every_control_on_users_comes_to_pass_through_the_step() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_pick_stays_with_its_user_when_somebody_else_changes_a_row_above_it() {
+    let mut walk = Walk::on("inherited").await;
+    walk.go_to(STEP).await;
+    pick(&mut walk, "olga", "password").await;
+    let picked = |walk: &Walk| {
+        let screen = walk.draw();
+        screen.lines().find(|line| line.contains("│ ▸")).unwrap_or_else(|| panic!("{screen}")).to_owned()
+    };
+    assert!(picked(&walk).contains("olga"), "{}", walk.draw());
+    let link = lockroot::commands::link::link_to(&walk.account, &walk.clock);
+    link.account.apply(&Change::DeleteLoginProfile { user: "maria".into() }).await.unwrap();
+    walk.clock.advance(std::time::Duration::from_secs(4 * 3600 + 1));
+    walk.press("r").await;
+    assert!(!walk.draw().contains("maria      password"), "{}", walk.draw());
+    assert!(picked(&walk).contains("olga       password"), "{}", walk.draw());
+    // What it was on is gone: nothing else is picked in its place but the first row.
+    link.account.apply(&Change::DeleteLoginProfile { user: "olga".into() }).await.unwrap();
+    walk.clock.advance(std::time::Duration::from_secs(4 * 3600 + 1));
+    walk.press("r").await;
+    assert!(picked(&walk).contains("gustavo"), "{}", walk.draw());
+}
+
+#[tokio::test(start_paused = true)]
 async fn keys_in_use_are_looked_into_first_and_deactivated_only_then() {
     let mut walk = Walk::on("inherited").await;
     pick(&mut walk, "wei", "key").await;

@@ -188,7 +188,9 @@ impl Behave for Home {
                     Some(wish) if wish.form.is_some() => self.draft = Some(wish),
                     Some(wish) => {
                         (self.item, self.subject) = (wish.item, wish.subject);
-                        self.follow(world);
+                        if self.subject.is_some() {
+                            self.follow(world);
+                        }
                     }
                     None => {}
                 }
