@@ -217,7 +217,7 @@ impl Console for Practice {
     }
 
     fn text_message(&self) -> Result<Option<String>, Failure> {
-        self.visit_console(|state, _| Ok(state.contact_information.code().map(str::to_owned)))
+        Ok(self.state().contact_information.code().map(str::to_owned))
     }
 
     fn phone(&self, serial: &str) -> Result<NewDevice, Failure> {

@@ -143,6 +143,8 @@ pub enum Change {
     SendPhoneCode {
         /// The number that AWS knows. It is not sent: the call is about that number anyway.
         phone: String,
+        /// A code is waited for already, so that no read tells whether another one was sent. It is not sent.
+        again: bool,
     },
     /// `account:VerifyPhoneNumber`
     VerifyPhone {
@@ -204,6 +206,8 @@ pub enum Change {
         old: Secret,
         /// The one in its place.
         new: Secret,
+        /// AWS asked for another one: only then a read shows that it was changed. It is not sent.
+        was_asked: bool,
     },
     /// `iam:PutGroupPolicy`
     PutGroupPolicy {
@@ -311,7 +315,8 @@ impl Change {
             Self::PutContactInformation(contact) => {
                 Some(facts.contact_information.known()?.as_ref().is_some_and(|set| set.says_the_same_as(contact)))
             }
-            Self::SendPhoneCode { phone } => Some(is_tried(facts, phone, &PhoneStatus::Pending)?),
+            Self::SendPhoneCode { again: true, .. } => None,
+            Self::SendPhoneCode { phone, again: false } => Some(is_tried(facts, phone, &PhoneStatus::Pending)?),
             Self::VerifyPhone { phone, .. } => Some(is_tried(facts, phone, &PhoneStatus::Verified)?),
             Self::DeleteContact { of } => Some(facts.contact(*of).known()?.is_none()),
             Self::CreateAlias { alias } => Some(facts.alias.known()?.as_ref() == Some(alias)),
@@ -344,7 +349,8 @@ impl Change {
             }
             Self::TurnOn { switch, region } => switch.shows_in(region, facts),
             // No read tells one password from another; that AWS no longer asks for another one shows.
-            Self::ChangePassword { user, .. } => {
+            Self::ChangePassword { was_asked: false, .. } => None,
+            Self::ChangePassword { user, was_asked: true, .. } => {
                 Some(facts.sign_in(user)?.password.known()?.as_ref().is_some_and(|profile| !profile.reset_required))
             }
             // Nothing tells how a device's clock runs; AWS's yes to its codes does.

@@ -128,6 +128,12 @@ impl Fault {
         }
     }
 
+    /// Whether another Region may take what this one did not: AWS judged the call itself, or had too many of them there.
+    #[must_use]
+    pub fn is_of_one_region(self) -> bool {
+        self == Self::Throttled || self.is_about_the_call()
+    }
+
     /// Whether AWS judged the call itself: the next one may be answered otherwise. What is about the session, the load or
     /// the network meets the next one too.
     #[must_use]

@@ -103,7 +103,7 @@ impl Aws {
                 let call = iam.delete_service_specific_credential().set_user_name(owner.into_user_name());
                 done(call.service_specific_credential_id(credential).send(), action).await
             }
-            Change::ChangePassword { user, old, new } => {
+            Change::ChangePassword { user, old, new, .. } => {
                 self.is_oneself(user, action).await?;
                 let call = iam.change_password().old_password(old.expose()).new_password(new.expose());
                 done(call.send(), action).await

@@ -41,7 +41,8 @@ pub(super) fn row_of(user: &User, live: &Directory<'_>) -> Option<ReportRow> {
         password: Field::Value(profile.is_some()),
         password_used: match user.password_used.known() {
             Some(Some(at)) => Field::Value(*at),
-            _ => Field::NoInformation,
+            Some(None) => Field::NoInformation,
+            None => Field::Absent,
         },
         password_changed: profile.as_ref().and_then(|profile| profile.created).map_or(Field::Absent, Field::Value),
         mfa: Field::Value(!devices.is_empty()),

@@ -19,7 +19,7 @@ pub enum StepId {
     PasswordPolicy,
     /// Answer for root's e-mail address and password.
     RootSignIn,
-    /// Put users right: their keys, passwords and MFA, and permissions through groups.
+    /// Fix what is wrong with users: their keys, passwords and MFA, and permissions that are not through groups.
     Users,
     /// Turn on what watches over the account.
     Watchers,

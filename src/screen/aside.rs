@@ -32,7 +32,7 @@ fn of(wizard: &Wizard) -> Option<Aside<'_>> {
         Page::Record(record) => Some(Aside::Evidence(record.step)),
         Page::FillIn(filling) => Some(Aside::Why(filling.wish.step)),
         Page::Console(console) => Some(Aside::Why(console.step)),
-        Page::KeyWatch(_) => Some(Aside::Why(StepId::RootKeys)),
+        Page::KeyWatch(watch) => Some(Aside::Why(watch.step)),
         Page::ByHand(page) => Some(Aside::Control(page.control.0)),
         Page::Summary(summary) => beside_ending(wizard, summary),
         Page::SignIn(_) if *wizard.world.session() == Session::Established && !wizard.world.offers_ways() => {

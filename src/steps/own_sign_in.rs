@@ -100,12 +100,15 @@ impl Hardening for OwnSignIn {
     ) -> Result<Plan, String> {
         let caller = facts.caller.known().ok_or_else(|| format!("It is not known who is signed in. {AGAIN}"))?;
         let user = facts.own_name().ok_or("Only an IAM user has a sign-in of its own here.")?;
-        let offered = page::of(facts, item, as_of).actions;
-        if let Some(blocked) = offered.into_iter().find(|offer| offer.id == action).and_then(|offer| offer.blocked) {
+        // What is not offered is not planned either: a key that came into use meanwhile is not deleted.
+        let mut offered = page::of(facts, item, as_of).actions.into_iter();
+        let offer = offered.find(|offer| offer.id == action);
+        let offer = offer.ok_or_else(|| format!("That can't be done any more as things stand now. {AGAIN}"))?;
+        if let Some(blocked) = offer.blocked {
             return Err(blocked);
         }
         match (action, items(facts).get(item)) {
-            (ActionId::ChangePassword, _) => password::plan(user, form.ok_or("Nothing was filled in.")?),
+            (ActionId::ChangePassword, _) => password::plan(user, form.ok_or("Nothing was filled in.")?, facts),
             (ActionId::EnrolMfa, _) => Ok(mfa::plan(user, caller, facts)),
             (ActionId::NewKey, _) => Ok(keys::plan_new(user, facts)),
             (_, Some(Item::Key(place))) => keys::plan(action, user, *place, facts, as_of),

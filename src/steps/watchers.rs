@@ -91,6 +91,9 @@ impl Hardening for Watchers {
         }
         regions.sort();
         regions.dedup();
+        if let Some(other) = only.iter().flatten().find(|name| !regions.contains(name)) {
+            return Err(format!("{other} is no enabled Region where {} is off.", named(&services)));
+        }
         if plan.calls.is_empty() {
             return Err(format!("{} in no Region that was chosen. Read again (r).", named_off(&services)));
         }

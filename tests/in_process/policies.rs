@@ -160,7 +160,12 @@ async fn with_that_policy_one_changes_what_is_ones_own_and_each_action_is_needed
         Change::CreateKey { user: user() },
         Change::SetKeyStatus { owner: owner(), key: "the key".into(), status: KeyStatus::Inactive },
         Change::DeleteKey { owner: owner(), key: "the key".into() },
-        Change::ChangePassword { user: user(), old: Secret::new("Old-password-1"), new: Secret::new("New-password-2") },
+        Change::ChangePassword {
+            user: user(),
+            old: Secret::new("Old-password-1"),
+            new: Secret::new("New-password-2"),
+            was_asked: false,
+        },
         Change::EnableDevice { user: user(), serial: device("left-over"), codes: ("000000".into(), "000000".into()) },
     ];
     let tested: BTreeSet<&str> = changes.iter().map(Change::action).collect();

@@ -301,7 +301,7 @@ async fn a_code_of_a_phone_counts_for_five_minutes_and_for_the_number_that_it_wa
     let mut walk = with_unverified_phone().await;
     let account = link_to(&walk.account, &walk.clock).account;
     let phone = "+1 (555) 010-0100".to_owned();
-    let send = || Change::SendPhoneCode { phone: phone.clone() };
+    let send = || Change::SendPhoneCode { phone: phone.clone(), again: false };
     let verify = |code: &str| Change::VerifyPhone { phone: phone.clone(), code: code.into() };
     let fault = |result: Result<_, Failure>| result.map(|_: lockroot::account::Outcome| ()).unwrap_err().said;
     assert!(fault(account.apply(&verify("AAAAAA")).await).contains("No verification is pending"));

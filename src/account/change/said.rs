@@ -80,7 +80,7 @@ impl Change {
             Self::PutPasswordPolicy(_) => "Set the account password policy".into(),
             Self::DeletePasswordPolicy => "Go back to AWS's default password policy".into(),
             Self::PutContactInformation(_) => "Set the primary contact".into(),
-            Self::SendPhoneCode { phone } => format!("Send a code to {phone}"),
+            Self::SendPhoneCode { phone, .. } => format!("Send a code to {phone}"),
             Self::VerifyPhone { phone, .. } => format!("Verify the phone number {phone} with its code"),
             Self::DeleteContact { of } => format!("Delete the {} contact", of.word()),
             Self::CreateAlias { alias } => format!("Set the account alias {alias}"),

@@ -23,7 +23,7 @@ pub(super) const CONTROL: Control = Control {
 const FIX: &str =
     "Correct it: the console's account page, Contact information; or `aws account put-contact-information`.";
 /// Another number is no more verified than this one.
-const FIX_UNVERIFIED: &str = "Verify it: lockroot, step 4, or the console's account page, Contact information. AWS sends a code to the phone, so it must receive text messages.";
+const FIX_UNVERIFIED: &str = "Verify it: lockroot, the step \"Contacts and alias\", or the console's account page, Contact information. AWS sends a code to the phone, so it must receive text messages.";
 
 fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     let question = Question::ContactInformation;

@@ -247,6 +247,7 @@ fn who_is_newer_than_the_report_is_judged_once_all_was_read() {
         name: "new".into(),
         created: Some(NOW - Duration::hours(1)),
         sign_in: Some(sign_in(devices)),
+        password_used: read(None),
         ..User::default()
     };
     let with = |devices, keys: Vec<AccessKey>| Facts {
@@ -261,6 +262,9 @@ fn who_is_newer_than_the_report_is_judged_once_all_was_read() {
     assert_eq!(verdict("console-users-mfa", &with(vec![], vec![])), Verdict::Fail);
     let two = vec![live_key(KeyStatus::Active, 0, 0), live_key(KeyStatus::Active, 0, 0)];
     assert_eq!(verdict("two-active-keys", &with(vec![device()], two)), Verdict::Fail);
+    let mut unread = with(vec![device()], vec![]);
+    unread.people = people(vec![User { password_used: Reading::Unread, ..new(vec![device()]) }]);
+    assert_eq!(verdict("unused-credentials", &unread), Verdict::Unknown, "a use that nobody read is not none");
 }
 
 #[test]

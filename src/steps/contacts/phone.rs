@@ -37,7 +37,7 @@ pub(super) fn actions(facts: &Facts) -> Vec<Action> {
 pub(super) fn send(facts: &Facts) -> Result<Plan, String> {
     let (number, status) =
         number(facts).ok_or_else(|| format!("There is no number to be verified any more. {AGAIN}"))?;
-    let change = Change::SendPhoneCode { phone: number.to_owned() };
+    let change = Change::SendPhoneCode { phone: number.to_owned(), again: *status == PhoneStatus::Pending };
     Ok(Plan {
         title: "Verify the phone number".into(),
         calls: vec![Call::new(change, "Phone number", status.words(), "verification pending")],
@@ -45,7 +45,8 @@ pub(super) fn send(facts: &Facts) -> Result<Plan, String> {
             format!(
                 "AWS sends a text message to {number}, so it must be a phone that receives them, and no toll-free number."
             ),
-            "Have the phone at hand: the code counts for five minutes. Then choose \"Enter the phone's code\".".into(),
+            "Have the phone at hand: the code is valid for five minutes. Then choose \"Enter the phone's code\"."
+                .into(),
         ],
         consent: Consent::Plain,
         ..Plan::default()
@@ -54,7 +55,7 @@ pub(super) fn send(facts: &Facts) -> Result<Plan, String> {
 
 pub(super) fn form(facts: &Facts) -> Form {
     let number = number(facts).map_or("the phone", |(number, _)| number);
-    let hint = format!("The six characters that AWS sent to {number}. They count for five minutes.");
+    let hint = format!("The six characters that AWS sent to {number}. They are valid for five minutes.");
     Form::new(vec![Field::text(FieldId::PhoneCode, "Code", hint, "").at_most(CODE)], "Review").titled(title(number))
 }
 
@@ -78,7 +79,7 @@ pub(super) fn verify(form: &Form, facts: &Facts) -> Result<Plan, String> {
         number(facts).ok_or_else(|| format!("There is no number to be verified any more. {AGAIN}"))?;
     if form.title.as_deref() != Some(title(number).as_str()) {
         return Err(format!(
-            "The phone number is {number} by now, and the code was sent to another one. Send a new code."
+            "The phone number changed to {number}, and the code was sent to another one. Send a new code."
         ));
     }
     let change = Change::VerifyPhone { phone: number.to_owned(), code: form.text(FieldId::PhoneCode).to_owned() };

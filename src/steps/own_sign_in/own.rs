@@ -36,7 +36,7 @@ impl Own {
     pub fn title(self) -> &'static str {
         match self {
             Self::Mfa => "You have MFA",
-            Self::Password => "You need not change your password",
+            Self::Password => "No password change is pending",
             Self::AccessKeys => "One access key at most, and no old one",
         }
     }

@@ -42,14 +42,16 @@ pub(super) fn problems(form: &Form, facts: &Facts) -> Vec<Problem> {
 }
 
 /// The plan.
-pub(super) fn plan(user: &str, form: &Form) -> Result<Plan, String> {
+pub(super) fn plan(user: &str, form: &Form, facts: &Facts) -> Result<Plan, String> {
     let is_made = form.chosen(FieldId::PasswordSource) == GENERATED;
     let source = if is_made { FieldId::GeneratedPassword } else { FieldId::Password };
     let held = |id| form.secret(id).filter(|secret| !secret.is_empty()).cloned();
     let old = held(FieldId::OldPassword).ok_or("The current password is missing.")?;
     let new = held(source).ok_or("The new password is missing.")?;
     let after = if is_made { "generated" } else { "as typed" };
-    let change = Change::ChangePassword { user: user.to_owned(), old, new };
+    let profile = facts.sign_in(user).and_then(|sign_in| sign_in.password.known()?.as_ref());
+    let was_asked = profile.is_some_and(|profile| profile.reset_required);
+    let change = Change::ChangePassword { user: user.to_owned(), old, new, was_asked };
     Ok(Plan {
         title: "Change your password".into(),
         calls: vec![Call::new(change, "Your console password", "the current one", after)],

@@ -210,7 +210,8 @@ pub(super) fn last_use(key: &AccessKey, now: Timestamp) -> String {
 fn why_of_password(password: Password, row: &ReportRow, now: Timestamp) -> String {
     let used = match &row.password_used {
         Field::Value(at) => format!("used {}", ago(*at, now)),
-        _ => "never used".into(),
+        Field::NoInformation | Field::NotApplicable => "never used".into(),
+        _ => "last use could not be read".into(),
     };
     if password.lacks_mfa { format!("no MFA, {used}") } else { used }
 }

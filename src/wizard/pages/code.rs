@@ -59,7 +59,6 @@ impl Code {
         match result {
             Ok(()) => {
                 world.say("Signed in with MFA. What your policy hid without it is read now.");
-                world.session_is_renewed();
                 Next::Back
             }
             Err(failure) => {

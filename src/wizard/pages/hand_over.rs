@@ -125,7 +125,6 @@ fn said(result: &Result<(), Failure>, world: &mut World) {
     match result {
         Ok(()) => {
             world.say("The new key works, and signs from now on. Save it before you go on: it is shown only now.");
-            world.session_is_renewed();
         }
         Err(failure) if failure.fault == Fault::UnknownKey => {
             world.say("AWS does not know the new key yet: that takes a few seconds. Press s again.");

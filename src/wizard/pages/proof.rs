@@ -79,7 +79,7 @@ fn missed(applied: &[Change], world: &World) -> Option<String> {
 
 /// What of `applied` is seen in the facts.
 impl Record {
-    fn of(step: StepId, applied: &[Change], world: &World) -> Self {
+    pub(super) fn of(step: StepId, applied: &[Change], world: &World) -> Self {
         let seen = |shows: Option<bool>| match shows {
             Some(true) => Seen::Shown,
             Some(false) => Seen::NotYet,

@@ -4,6 +4,7 @@ use super::super::keys::common::{enter, general, one, quiet, scrolling};
 use super::super::keys::{Binding, Intent, Key};
 use super::fill_in::FillIn;
 use super::proof::after;
+use super::record::Record;
 use super::{Behave, Changeover, Input, Leap, Leaving, Next, Page, World};
 use crate::account::change::device_name;
 use crate::account::{Change, Facts, Failure, Fault, Outcome};
@@ -105,6 +106,10 @@ impl Refused {
     }
 
     fn back(self, world: &mut World) -> Next {
+        // What was made before it stays made.
+        let record = Record::of(self.source.step(), &self.done, world);
+        world.note_done(&record.lines);
+        world.remember(&self.done);
         // It may be the user's by now, and then AWS takes it no second time.
         if matches!(
             self.change,

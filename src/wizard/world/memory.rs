@@ -141,6 +141,9 @@ impl World {
     /// Whether that key is inactive; `None`: not known. Of another call the steps tell how it ended, once all has been read.
     fn has_deactivated(&self, key: Option<&(Subject, String)>) -> Option<bool> {
         let Some((owner, key)) = key else { return self.has_read_all().then_some(false) };
+        if self.facts.is_gone(owner) {
+            return Some(false);
+        }
         let keys = self.facts.keys_of(owner)?;
         Some(keys.iter().any(|known| known.id == *key && known.status == KeyStatus::Inactive))
     }

@@ -86,10 +86,11 @@ impl World {
             Reply::Opened(Err(said)) => {
                 self.say(format!("No browser could be opened ({said}). y copies the address, a shows it as a QR code."))
             }
+            Reply::Renewed(Ok(())) => self.session_is_renewed(),
             // What only its page has a use for, and what was taken in on its way here.
             Reply::Connected(_)
             | Reply::Identified(_)
-            | Reply::Renewed(_)
+            | Reply::Renewed(Err(_))
             | Reply::ConsoleSignedIn(Err(_))
             | Reply::Found(_)
             | Reply::Returned(_)

@@ -61,7 +61,7 @@ fn every_change() -> Vec<Change> {
         Change::DeletePasswordPolicy,
         Change::PutContactInformation(Box::new(primary(|field| !field.is_needed()))),
         Change::PutContactInformation(Box::new(primary(|_| false))),
-        Change::SendPhoneCode { phone: "+41 44 000 00 00".into() },
+        Change::SendPhoneCode { phone: "+41 44 000 00 00".into(), again: false },
         Change::VerifyPhone { phone: "+41 44 000 00 00".into(), code: "4F7K2A".into() },
         Change::DeleteContact { of: ContactType::Operations },
         Change::CreateAlias { alias: "acme-prod".into() },

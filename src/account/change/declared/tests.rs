@@ -83,3 +83,33 @@ fn losses_and_what_is_overwritten_are_said() {
     let put = Change::PutContactInformation(Box::new(to.clone()));
     assert_eq!(put.declares().replaces, Replaces::PrimaryContact(&to));
 }
+
+#[test]
+fn what_was_true_before_the_call_proves_nothing_of_it() {
+    use crate::account::facts::{LoginProfile, SignIn};
+    use crate::account::{ContactInformation, Facts, PhoneStatus, Reading};
+    let read = |value| Reading::Known { value, at: crate::account::Timestamp::UNIX_EPOCH };
+    let phone = "+41 44 000 00 00".to_owned();
+    let contact = ContactInformation { phone: phone.clone(), phone_status: PhoneStatus::Pending, ..Default::default() };
+    let sign_in = SignIn {
+        password: Reading::Known {
+            value: Some(LoginProfile { created: None, reset_required: false }),
+            at: crate::account::Timestamp::UNIX_EPOCH,
+        },
+        ..SignIn::default()
+    };
+    let facts = Facts {
+        contact_information: read(Some(contact)),
+        sign_ins: [("ada".to_owned(), sign_in)].into(),
+        ..Facts::default()
+    };
+    let send = |again| Change::SendPhoneCode { phone: phone.clone(), again };
+    assert_eq!([send(false).shows_in(&facts), send(true).shows_in(&facts)], [Some(true), None]);
+    let change = |was_asked| Change::ChangePassword {
+        user: "ada".into(),
+        old: Secret::new("old"),
+        new: Secret::new("new"),
+        was_asked,
+    };
+    assert_eq!([change(true).shows_in(&facts), change(false).shows_in(&facts)], [Some(true), None]);
+}
