@@ -1,4 +1,4 @@
-//! The third pane of a wide terminal: what the page in front rests on, which is one key away in a narrower one.
+//! The third pane of a wide terminal: what the page in front rests on or is about, which a key shows in a narrower one.
 
 use super::{evidence, manual, review};
 use crate::checks::Control;
