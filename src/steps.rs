@@ -6,6 +6,7 @@ mod administrator;
 pub mod contacts;
 pub mod ending;
 pub mod form;
+pub mod mfa_codes;
 mod own_sign_in;
 mod page;
 pub mod password_policy;

@@ -51,7 +51,7 @@ fn a_record_in_full() {
         lesson: Some(&lesson),
         goals: &[true, false],
         score: Some("5 of 7 steps are done"),
-        open: &["Step 8, groups: Users get permissions through groups".into()],
+        open: &["Step 8, users: Users get permissions through groups".into()],
         runs: &runs,
     };
     insta::with_settings!({ snapshot_path => "../../tests/snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {

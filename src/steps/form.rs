@@ -71,7 +71,7 @@ impl Form {
     /// Shows the code that came to the practice phone where it is asked for.
     pub fn say_code(&mut self, code: &str) {
         if let Some(field) = self.fields.iter_mut().find(|field| field.id == FieldId::PhoneCode) {
-            field.hint = format!("The practice phone shows {code}. It counts for five minutes.").into();
+            field.hint = format!("The practice phone shows {code}. It is valid for five minutes.").into();
         }
     }
 

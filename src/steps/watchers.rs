@@ -176,6 +176,7 @@ fn actions(facts: &Facts, item: usize) -> Vec<Action> {
 
 fn notes(facts: &Facts) -> Vec<String> {
     let mut notes: Vec<String> = Service::ALL.iter().filter_map(|service| service.unread(facts)).collect();
+    notes.dedup();
     notes.extend(Service::ALL.iter().filter_map(|service| service.stuck(facts)));
     match facts.central_root.known() {
         Some(CentralRoot::Member) => notes.push("This account is in an organization. Where it turns these on for all accounts, ask the delegated administrator of each service: what is turned on there needs no call here.".into()),

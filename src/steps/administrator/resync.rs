@@ -1,6 +1,7 @@
 //! A device whose clock has drifted so far that AWS refuses its codes: two codes in a row tell AWS how far.
 //! Source: IAM User Guide, "Resynchronize virtual and hardware MFA devices".
 
+use super::super::mfa_codes::{DIGITS, names, problem, which, with_codes};
 use super::super::{Call, Field, FieldId, Form, Problem};
 use super::AGAIN;
 use super::calls::Outline;
@@ -8,27 +9,18 @@ use crate::account::change::device_name;
 use crate::account::facts::{MfaDevice, User};
 use crate::account::{Change, Facts};
 
-/// Most MFA devices of a user. Source: IAM and AWS STS quotas.
-const PLACES: [&str; 8] = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"];
-
-/// The devices of `user` that show codes: virtual ones and hardware tokens. A passkey has no clock that matters.
+/// The devices of `user` that show codes.
 pub(super) fn devices<'a>(user: &User, facts: &'a Facts) -> Vec<&'a MfaDevice> {
     let known = facts.sign_in(&user.name).and_then(|sign_in| sign_in.devices.known());
-    let mut found: Vec<_> = known.into_iter().flatten().filter(|device| device.shows_codes()).collect();
-    found.sort_by(|one, other| one.serial.cmp(&other.serial));
-    found
+    with_codes(known.map(Vec::as_slice))
 }
 
 /// Two codes, and of which device where `user` has several.
 pub(super) fn form(user: &User, facts: &Facts) -> Form {
-    let code = |id, label, hint| Field::text(id, label, hint, "").at_most(CODE);
+    let code = |id, label, hint| Field::text(id, label, hint, "").at_most(DIGITS);
     let devices = devices(user, facts);
-    let names: Vec<&str> = devices.iter().map(|device| device_name(&device.serial)).collect();
-    let which = (names.len() > 1).then(|| {
-        let hint = format!("In this order: {}. The review says which one it is.", names.join(", "));
-        let places = &PLACES[..names.len().min(PLACES.len())];
-        Field::choice(FieldId::WhichDevice, "Device", hint, places, 0)
-    });
+    let names = names(&devices);
+    let which = which(&names, " The review says which one it is.");
     let title = match names.as_slice() {
         [only] => format!("Codes of {only}, the MFA device of {}", user.name),
         _ => format!("Codes of an MFA device of {}", user.name),
@@ -44,25 +36,10 @@ pub(super) fn form(user: &User, facts: &Facts) -> Form {
     Form::new(which.into_iter().chain(codes).collect(), "Review").titled(title)
 }
 
-/// Digits of a code.
-const CODE: usize = 6;
-
-/// What is wrong with the codes. How far they are off, only AWS can tell: it has the seed.
+/// What is wrong with the codes.
 pub(super) fn problems(form: &Form) -> Vec<Problem> {
     let codes = [FieldId::FirstCode, FieldId::SecondCode].map(|field| (field, form.text(field)));
-    let mut problems: Vec<Problem> = codes
-        .iter()
-        .filter_map(|(field, code)| {
-            let digits = code.chars().all(|c| c.is_ascii_digit());
-            let (words, at_once) = match code.len() {
-                _ if !digits => ("digits only".to_owned(), true),
-                CODE => return None,
-                length if length > CODE => (format!("{CODE} digits"), true),
-                _ => (format!("{CODE} digits are needed"), false),
-            };
-            Some(Problem { field: *field, words, at_once })
-        })
-        .collect();
+    let mut problems: Vec<Problem> = codes.iter().filter_map(|(field, code)| problem(*field, code)).collect();
     if problems.is_empty() && codes[0].1 == codes[1].1 {
         let words = "the same as the first: wait until another one is shown".into();
         problems.push(Problem { field: FieldId::SecondCode, words, at_once: true });

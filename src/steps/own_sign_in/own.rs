@@ -46,7 +46,10 @@ impl Own {
     pub fn judge(self, facts: &Facts) -> Option<(Verdict, String)> {
         match self {
             Self::Mfa => read(&sign_in(facts)?.devices, |_, _| match devices(facts).unwrap_or_default() {
-                [] => (Verdict::Fail, "You have no MFA device. Your password alone opens the console.".into()),
+                [] if has_password(facts) => {
+                    (Verdict::Fail, "You have no MFA device. Your password alone opens the console.".into())
+                }
+                [] => (Verdict::Fail, "You have no MFA device.".into()),
                 [only] => (Verdict::Pass, format!("1 device: {}.", only.kind())),
                 several => (Verdict::Pass, format!("{} devices.", several.len())),
             }),
@@ -85,6 +88,11 @@ pub(super) fn is_old(key: &AccessKey, at: Timestamp, facts: &Facts) -> bool {
     key.status == KeyStatus::Active && key.created.is_some_and(|created| (at - created).whole_days() > days)
 }
 
+/// Whether a password is known to be set.
+fn has_password(facts: &Facts) -> bool {
+    sign_in(facts).is_some_and(|sign_in| matches!(sign_in.password.known(), Some(Some(_))))
+}
+
 fn of_keys(keys: &[AccessKey], at: Timestamp, facts: &Facts) -> (Verdict, String) {
     let active = keys.iter().filter(|key| key.status == KeyStatus::Active).count();
     let old = keys.iter().find(|key| is_old(key, at, facts));
@@ -97,6 +105,9 @@ fn of_keys(keys: &[AccessKey], at: Timestamp, facts: &Facts) -> (Verdict, String
         (_, 2.., _) => (Verdict::Fail, "2 active access keys. Delete the one that you don't use.".into()),
         (_, active, _) if active < keys.len() => {
             (Verdict::Fail, "A deactivated access key is left over. Delete it once nothing misses it.".into())
+        }
+        _ if keys.iter().any(|key| key.created.is_none()) => {
+            (Verdict::Unknown, "AWS does not say how old your access key is.".into())
         }
         _ => (Verdict::Pass, "1 access key, not old.".into()),
     }

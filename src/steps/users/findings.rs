@@ -256,7 +256,7 @@ fn inactive<'a>(facts: &'a Facts, now: Timestamp, found: &mut Vec<Finding<'a>>) 
     }
 }
 
-/// The findings that can go together with `picked` in one plan: unused keys, inactive keys that need not wait, unused passwords.
+/// The findings that can go together with `picked` in one plan: unused keys, or unused passwords.
 pub(super) fn alike<'f, 'a>(picked: &'f Finding<'a>, found: &'f [Finding<'a>], now: Timestamp) -> Vec<&'f Finding<'a>> {
     let Some(kind) = kind(picked, now) else { return vec![picked] };
     let is_alike = |finding: &&Finding<'a>| kind_of_free(finding, now) == Some(kind);

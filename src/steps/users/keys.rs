@@ -2,9 +2,9 @@
 
 use super::super::root_keys::{before_deletion, late_use, waits_on};
 use super::super::{Action, ActionId, Call, Consent, Plan};
+use super::action;
 use super::findings::{self, Finding, What};
 use super::guard::{Guard, Loss};
-use super::{account_typed, action};
 use crate::account::facts::{AccessKey, KeyStatus};
 use crate::account::{Change, Facts, Subject, Timestamp};
 
@@ -84,7 +84,7 @@ pub(super) fn plan(
     if calls.is_empty() {
         return Err("There is nothing to do: no key is in a state for that any more.".into());
     }
-    let deletes = matches!(action, ActionId::Delete | ActionId::DeleteAll);
+    let deletes = action == ActionId::Delete;
     let mut notes = Vec::new();
     if deletes {
         notes.push("A deleted key can never be brought back.".to_owned());
@@ -99,7 +99,6 @@ pub(super) fn plan(
             what: format!("the last four characters of the key: {}", only.last_four()),
             expected: only.last_four().to_owned(),
         },
-        _ if deletes => account_typed(facts),
         _ => Consent::Careful,
     };
     Ok(Plan { title: title(action, &keys), calls, notes, consent, ..Plan::default() })

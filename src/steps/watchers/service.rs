@@ -93,6 +93,7 @@ impl Service {
             states.iter().filter(|(_, state)| matches!(state, State::On)).map(|(region, _)| region.as_str()).collect();
         match on.len() {
             0 => format!("none of {all} Regions"),
+            count if count == all && self.is_unlisted(facts) => format!("{all} Regions, more unknown"),
             count if count == all => format!("all {all} Regions"),
             count if count > NAMED => format!("{count} of {all} Regions"),
             count => format!("{} ({count} of {all})", on.join(", ")),
@@ -105,10 +106,14 @@ impl Service {
         let unread =
             states.iter().filter(|(_, state)| matches!(state, State::Unread)).map(|(region, _)| region.as_str());
         let unread: Vec<&str> = unread.collect();
-        if unread.is_empty() {
-            return None;
+        let unlisted = "Which Regions are enabled could not be read. This is about those that every account has.";
+        match (unread.is_empty(), self.is_unlisted(facts)) {
+            (true, false) => None,
+            (true, true) => Some(unlisted.to_owned()),
+            (false, _) => {
+                Some(format!("{} could not be read in {}, and is not turned on there.", self.name(), unread.join(", ")))
+            }
         }
-        Some(format!("{} could not be read in {}, and is not turned on there.", self.name(), unread.join(", ")))
     }
 
     /// That some Regions have one that does not work.
@@ -135,6 +140,15 @@ impl Service {
             Self::AccessAnalyzer => facts.access_analyzers.failure().is_some(),
             Self::GuardDuty => facts.guard_duty.failure().is_some(),
             Self::SecurityHub => facts.security_hub.failure().is_some(),
+        }
+    }
+
+    /// Whether more Regions may be enabled than could be listed.
+    fn is_unlisted(self, facts: &Facts) -> bool {
+        match self {
+            Self::AccessAnalyzer => facts.access_analyzers.known().is_some_and(|answer| answer.unlisted.is_some()),
+            Self::GuardDuty => facts.guard_duty.known().is_some_and(|answer| answer.unlisted.is_some()),
+            Self::SecurityHub => facts.security_hub.known().is_some_and(|answer| answer.unlisted.is_some()),
         }
     }
 

@@ -72,7 +72,7 @@ impl Accept {
             self.form.tried = true;
             self.form.focus_on(first.field);
         } else if !world.is_practice() && world.facts().accepted.file.is_none() {
-            world.say("lockroot's config.toml could not be read, so that nothing is added to it. Nothing was done.");
+            world.say("lockroot's config.toml could not be read. Nothing was added to it.");
         } else if let Some(risk) = acceptance::risk(self.control.0, &self.form, today) {
             world.order(Effect::DropPendingKeys);
             let (account, focus, since) = (world.account(), ReviewFocus::Back, world.now());
@@ -134,7 +134,7 @@ impl Accept {
         } else if let Some(why) = world.why_read_only() {
             world.say(why);
         } else if world.facts().judged().verdict(self.control.0.id) != Some(Verdict::Fail) {
-            world.say("The control no longer fails, so that there is nothing to accept. Nothing was done.");
+            world.say("The control no longer fails. There is nothing to accept, and nothing was done.");
         } else if shown.risk.until <= Self::today(world) {
             // The review stood open past midnight.
             return self.submit(world);

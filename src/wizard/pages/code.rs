@@ -7,6 +7,7 @@ use super::fill_in::{edit_form, of_form, takes_text};
 use super::{Behave, Input, Leap, Leaving, Next, World};
 use crate::account::{Failure, NewDevice, Renewal, Timestamp};
 use crate::secret::Secret;
+use crate::steps::mfa_codes::DIGITS;
 use crate::steps::{FieldId, Form, session};
 use crate::wizard::event::{Reply, Request};
 
@@ -95,7 +96,9 @@ impl Behave for Code {
             Input::Do(Intent::Phone) => self.look_at_phone(world),
             Input::Do(Intent::Turn(_)) => return self.submit(world),
             // One code is all there is to type.
-            Input::Do(Intent::Choose) if self.form.text(FieldId::FirstCode).len() == 6 => return self.submit(world),
+            Input::Do(Intent::Choose) if self.form.text(FieldId::FirstCode).len() == DIGITS => {
+                return self.submit(world);
+            }
             Input::Do(Intent::Choose) if self.form.focused().is_none() => return self.submit(world),
             input if edit_form(&mut self.form, &input) => {}
             _ => return self.pass(),

@@ -1,0 +1,41 @@
+//! The codes of an MFA device as a form asks for them: of which device, and what is wrong with what was typed.
+
+use super::{Field, FieldId, Problem};
+use crate::account::change::device_name;
+use crate::account::facts::MfaDevice;
+
+/// Digits of a code.
+pub const DIGITS: usize = 6;
+
+/// Most MFA devices of a user. Source: IAM and AWS STS quotas.
+const PLACES: [&str; 8] = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"];
+
+/// Those of `devices` that show codes: virtual ones and hardware tokens. A passkey shows none.
+pub(super) fn with_codes(devices: Option<&[MfaDevice]>) -> Vec<&MfaDevice> {
+    let mut found: Vec<_> = devices.into_iter().flatten().filter(|device| device.shows_codes()).collect();
+    found.sort_by(|one, other| one.serial.cmp(&other.serial));
+    found
+}
+
+/// The names of `devices`.
+pub(super) fn names<'a>(devices: &[&'a MfaDevice]) -> Vec<&'a str> {
+    devices.iter().map(|device| device_name(&device.serial)).collect()
+}
+
+/// Of which device, where there are several; `more` is said after their names.
+pub(super) fn which(names: &[&str], more: &str) -> Option<Field> {
+    let hint = format!("In this order: {}.{more}", names.join(", "));
+    let places = &PLACES[..names.len().min(PLACES.len())];
+    (names.len() > 1).then(|| Field::choice(FieldId::WhichDevice, "Device", hint, places, 0))
+}
+
+/// What is wrong with `code` in `field`. Whether it is the right one, only AWS can tell: it has the seed.
+pub(super) fn problem(field: FieldId, code: &str) -> Option<Problem> {
+    let (words, at_once) = match code.len() {
+        _ if !code.chars().all(|c| c.is_ascii_digit()) => ("digits only".to_owned(), true),
+        DIGITS => return None,
+        length if length > DIGITS => (format!("{DIGITS} digits"), true),
+        _ => (format!("{DIGITS} digits are needed"), false),
+    };
+    Some(Problem { field, words, at_once })
+}
