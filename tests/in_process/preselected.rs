@@ -22,8 +22,8 @@ const MAX_PAGES: usize = 400;
 const MAX_SAME: usize = 3;
 
 /// The person, and each key that was pressed.
-struct Newcomer {
-    walk: Walk,
+pub struct Newcomer {
+    pub walk: Walk,
     /// Page by page: what it is, and the keys that were pressed there.
     pages: Vec<(String, Vec<String>)>,
     /// Screens that were left by Enter, to notice circles.
@@ -35,7 +35,7 @@ struct Newcomer {
 }
 
 impl Newcomer {
-    async fn on(scenario: &str) -> Self {
+    pub async fn on(scenario: &str) -> Self {
         let mut walk = Walk::on(scenario).await;
         let lesson = Scenario::named(scenario).unwrap().lesson();
         walk.driver.wizard.teach(of_table(&lesson, scenario).unwrap());
@@ -95,7 +95,7 @@ impl Newcomer {
     }
 
     /// Follows what is preselected to the ending.
-    async fn follow(&mut self) -> Result<(), String> {
+    pub async fn follow(&mut self) -> Result<(), String> {
         for _ in 0..MAX_PAGES {
             if matches!(self.here(), Page::Summary(_)) {
                 return Ok(());
@@ -117,7 +117,7 @@ impl Newcomer {
         Err(format!("there is no ending:\n{}\n{}", self.listed(), self.walk.draw()))
     }
 
-    async fn do_what_is_asked(&mut self) {
+    pub async fn do_what_is_asked(&mut self) {
         match self.here() {
             Page::FillIn(draft) => {
                 let (lacks, rest) = lacking(&draft.form, draft.wish.step, self.walk.driver.wizard.facts());
