@@ -294,6 +294,22 @@ async fn who_would_be_shut_out_is_named_and_what_changed_meanwhile_is_not_sent()
 }
 
 #[tokio::test(start_paused = true)]
+async fn who_is_left_of_the_administrators_is_named_before_one_loses_the_password() {
+    let scene = SMALL.replace("user:ada", "root-login").replace(
+        "age = \"5y\"\n    policies",
+        "age = \"5y\"\n    password = true\n    last_sign_in = \"1y\"\n    policies",
+    );
+    let mut walk = Walk::in_scene(&scene).await;
+    pick(&mut walk, "bea", "password").await;
+    choose(&mut walk, ActionId::Delete).await;
+    let words = plan(&walk).notes.join(" ");
+    assert!(
+        words.contains("bea is an administrator. After this ada is the only one who has a console password"),
+        "{words}"
+    );
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_service_credential_is_deactivated_before_it_is_deleted() {
     let mut walk = Walk::in_scene(&SMALL.replace("user:ada", "root-login")).await;
     pick(&mut walk, "bea", "codecommit").await;

@@ -110,16 +110,41 @@ impl<'a> Guard<'a> {
         has_password && !losses.contains(&Loss::Password(user)) || keys.is_some_and(|keys| keys.iter().any(stays))
     }
 
-    /// A sentence that names who would be shut out.
-    pub fn words(&self, losses: &[Loss<'_>]) -> Option<String> {
+    /// Who would be shut out, and which administrators would be left.
+    pub fn words(&self, losses: &[Loss<'_>]) -> Vec<String> {
         let shut_out = self.shut_out(losses);
         let names = crate::checks::some(&shut_out);
-        match shut_out.len() {
+        let shut_out = match shut_out.len() {
             0 => None,
             1 => Some(format!("{names} can't sign in any more after this: no password and no active key is left.")),
             _ => Some(format!(
                 "These users can't sign in any more after this: {names}. No password and no active key is left."
             )),
+        };
+        shut_out.into_iter().chain(self.left(losses)).collect()
+    }
+
+    /// Who is left of the administrators, where one of them loses the console password.
+    fn left(&self, losses: &[Loss<'_>]) -> Option<String> {
+        let is_lost = |user: &&str| losses.iter().any(|loss| matches!(loss, Loss::Password(lost) if lost == user));
+        let lost: Vec<&str> = self.with_password.iter().copied().filter(is_lost).collect();
+        let left: Vec<&str> = self.with_password.iter().copied().filter(|user| !is_lost(user)).collect();
+        if lost.is_empty() {
+            return None;
         }
+        let is = if lost.len() == 1 { "is an administrator" } else { "are administrators" };
+        let lost = crate::checks::some(&lost);
+        let others =
+            if self.has_identity_center { " Administrators of IAM Identity Center come beside them." } else { "" };
+        Some(match left.as_slice() {
+            [] => format!("{lost} {is}. After this only IAM Identity Center leads in as one."),
+            [last] => format!(
+                "{lost} {is}. After this {last} is the only one who has a console password: if {last} can't sign in, only root can.{others}"
+            ),
+            several => format!(
+                "{lost} {is}. Those who still have a console password: {}.{others}",
+                crate::checks::some(several)
+            ),
+        })
     }
 }
