@@ -33,7 +33,7 @@ pub enum Fault {
     Limit,
     /// Just made or just being changed; works in a moment (`EntityTemporarilyUnmodifiable`, `ConcurrentModification`).
     Busy,
-    /// Something else hangs on it (`DeleteConflict`).
+    /// Something else depends on it (`DeleteConflict`).
     InUse,
     /// A parameter was refused (`ValidationError`, `ValidationException`, `InvalidInput`, `MalformedPolicyDocument`).
     Invalid,
@@ -206,9 +206,9 @@ impl Fault {
                 "A quota of the account is reached. Remove what is not needed, or raise the quota in Service Quotas."
             }
             Self::Busy => "AWS is still working on an earlier change of the same thing. Wait a minute and try again.",
-            Self::InUse => "Something still hangs on it and has to be removed first.",
+            Self::InUse => "Something still depends on it. Remove that first.",
             Self::Invalid => {
-                "AWS refused a value, or this kind of session for this call. Correct what it names; what root may not do here, it can do in the console under \"Security credentials\"."
+                "AWS refused a value. Correct what it names. If it refuses this kind of session for this call, do it in the console, under \"Security credentials\"."
             }
             Self::Throttled => {
                 "Too many requests to this account just now, perhaps by other tools. Wait a minute and try again."

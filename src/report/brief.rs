@@ -160,6 +160,15 @@ fn help(report: &Report) -> Vec<String> {
         };
         return vec![words.to_owned()];
     };
+    if fails.is_empty()
+        && let Some(cause) = causes::of(report.facts, &unknown).into_iter().max_by_key(|cause| cause.findings.len())
+        && let Some(advice) = cause.advice
+    {
+        return vec![
+            format!("help: nothing fails in what could be read. {advice}"),
+            "help: each control and its calls: `check -v`".to_owned(),
+        ];
+    }
     let id = first.control.id;
     let begin = if fails.is_empty() { "nothing fails; next" } else { "first" };
     let next = match (report.guide.step)(id) {

@@ -10,6 +10,8 @@ pub(super) struct Cause<'a> {
     pub words: String,
     /// The controls, in the order in which they were given.
     pub findings: Vec<&'a Finding>,
+    /// What to do about it, if a call failed.
+    pub advice: Option<&'static str>,
 }
 
 /// So many calls of a cause are named: whoever may read nothing finds them all in the details.
@@ -17,18 +19,24 @@ const MAX_NAMED: usize = 3;
 
 /// The causes of `unknown`, in the order of their first control. Failures with the same code are one cause, whatever the call.
 pub(super) fn of<'a>(facts: &Facts, unknown: &[&'a Finding]) -> Vec<Cause<'a>> {
-    let mut causes: Vec<(String, Vec<String>, Vec<&Finding>)> = Vec::new();
+    let mut causes: Vec<(Cause<'a>, Vec<String>)> = Vec::new();
     for finding in unknown {
-        let (key, action) = match failure(facts, finding) {
-            Some(failure) => (failure.code.unwrap_or(failure.said), Some(failure.action)),
+        let failure = failure(facts, finding);
+        let advice = failure.as_ref().map(|failure| failure.fault.command_line_advice());
+        let (words, action) = match failure {
+            // The same refusal is `AccessDenied` to one protocol and `AccessDeniedException` to another.
+            Some(Failure { code: Some(code), action, .. }) => {
+                (code.trim_end_matches("Exception").to_owned(), Some(action))
+            }
+            Some(Failure { said, action, .. }) => (said, Some(action)),
             None => (finding.judgement.why.clone(), None),
         };
-        let index = causes.iter().position(|(known, ..)| *known == key).unwrap_or_else(|| {
-            causes.push((key, Vec::new(), Vec::new()));
+        let index = causes.iter().position(|(known, _)| known.words == words).unwrap_or_else(|| {
+            causes.push((Cause { words, findings: Vec::new(), advice }, Vec::new()));
             causes.len() - 1
         });
-        let (_, actions, findings) = &mut causes[index];
-        findings.push(finding);
+        let (cause, actions) = &mut causes[index];
+        cause.findings.push(finding);
         actions.extend(action.filter(|action| !actions.contains(action)));
     }
     let words = |key: String, actions: &[String]| match actions {
@@ -36,7 +44,7 @@ pub(super) fn of<'a>(facts: &Facts, unknown: &[&'a Finding]) -> Vec<Cause<'a>> {
         few if few.len() <= MAX_NAMED + 1 => format!("{key} for {}", few.join(", ")),
         many => format!("{key} for {} and {} more", many[..MAX_NAMED].join(", "), many.len() - MAX_NAMED),
     };
-    causes.into_iter().map(|(key, actions, findings)| Cause { words: words(key, &actions), findings }).collect()
+    causes.into_iter().map(|(cause, actions)| Cause { words: words(cause.words, &actions), ..cause }).collect()
 }
 
 /// The failure that a control's reason quotes, among the answers that it rests on.

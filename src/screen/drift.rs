@@ -1,5 +1,6 @@
 //! What got better and worse since somebody looked last, in a line or a few.
 
+use super::words;
 use crate::account::age::ago;
 use crate::checks::Control;
 use crate::wizard::content::Meaning::{Bad, Dim, Good, Text, Warn};
@@ -14,7 +15,11 @@ pub(super) fn say<'p>(sheet: &mut Blocks<'p>, world: &World) {
     let Some(drift) = world.drift() else { return };
     let when = ago(drift.since, world.now());
     if drift.better.is_empty() && drift.worse.is_empty() {
-        let text = format!("Nothing got better or worse since the last run, {when}.");
+        let unread = match drift.unknown {
+            0 => String::new(),
+            count => format!("; {} could not be read", words::count(count, "control", "controls")),
+        };
+        let text = format!("Nothing got better or worse since the last run, {when}{unread}.");
         sheet.signed(Dim, Glyph::Bullet, Dim, text);
         return sheet.gap();
     }

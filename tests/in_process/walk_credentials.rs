@@ -2,11 +2,12 @@
 
 use crate::support::Walk;
 use lockroot::account::facts::KeyStatus;
-use lockroot::account::{Change, Subject};
+use lockroot::account::{Change, Outcome, Subject};
 use lockroot::checks::Verdict;
 use lockroot::practice::{Fault, FaultKind};
 use lockroot::steps::ending::Open;
 use lockroot::steps::{ActionId, Consent, Plan, StepId};
+use lockroot::totp::Generator;
 use lockroot::wizard::Page;
 
 const STEP: StepId = StepId::Users;
@@ -234,6 +235,26 @@ async fn mfa_is_set_up_side_by_side_or_asked_for_with_a_message() {
     walk.press("esc").await;
     let rows = walk.driver.wizard.page(STEP).table.rows;
     assert!(!rows.iter().any(|row| row[0] == "sam" && row[2].contains("no MFA")), "the row goes by itself: {rows:#?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn mfa_that_somebody_sets_up_elsewhere_is_seen_when_the_step_is_read_again() {
+    let mut walk = Walk::on("inherited").await;
+    pick(&mut walk, "sam", "password").await;
+    choose(&mut walk, ActionId::EnrolMfa).await;
+    walk.press("esc").await;
+    let link = lockroot::commands::link::link_to(&walk.account, &walk.clock);
+    let create = Change::CreateDevice { name: "phone-of-sam".into(), user: Some("sam".into()) };
+    let Outcome::Device(device) = link.account.apply(&create).await.unwrap() else { panic!() };
+    let phone = Generator::new(&device.seed).unwrap();
+    let unix = walk.clock.now().unix_timestamp().unsigned_abs();
+    let codes = (phone.code(unix - 30), phone.code(unix));
+    let enable = Change::EnableDevice { user: "sam".into(), serial: device.serial.clone(), codes };
+    link.account.apply(&enable).await.unwrap();
+    walk.press("r").await;
+    walk.wait(2).await;
+    let rows = walk.driver.wizard.page(STEP).table.rows;
+    assert!(!rows.iter().any(|row| row[0] == "sam" && row[2].contains("no MFA")), "{rows:#?}");
 }
 
 const SMALL: &str = r#"

@@ -221,6 +221,23 @@ async fn a_new_password_whose_answer_was_lost_is_shown_all_the_same() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_new_key_whose_answer_was_lost_is_named_with_the_command_that_deletes_it() {
+    let fault = "[[fault]]\ncall = \"iam:CreateAccessKey\"\nkind = \"reset-after\"\n";
+    let mut walk = Walk::in_scene(&format!("{}{fault}", with_mfa(""))).await;
+    walk.press("enter enter").await;
+    give_code(&mut walk).await;
+    let old = walk.driver.wizard.page(OWN).table.rows[2][0].clone();
+    walk.press("down down enter enter").await;
+    walk.wait(8).await;
+    let keys = walk.driver.wizard.facts().keys_of(&Subject::User("dana".into())).unwrap().to_vec();
+    let new = keys.iter().find(|key| key.id != old).expect("AWS made it");
+    walk.size = (118, 40);
+    let shown = walk.draw();
+    assert!(shown.contains(&format!("AWS made {} for dana", new.id)), "{shown}");
+    assert!(shown.contains("aws iam delete-access-key"), "{shown}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_key_that_signs_goes_last() {
     let mut walk = Walk::in_scene(&with_mfa("")).await;
     walk.press("enter enter").await;

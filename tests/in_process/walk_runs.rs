@@ -87,7 +87,7 @@ async fn the_next_run_says_what_got_better_and_worse() {
     drop(third);
 
     let fourth = same.start().await;
-    assert!(fourth.draw().contains("Nothing got better or worse since the last run, just now."), "{}", fourth.draw());
+    assert!(fourth.draw().contains("Nothing got better or worse since the last run, just now"), "{}", fourth.draw());
 }
 
 #[tokio::test(start_paused = true)]
@@ -105,4 +105,6 @@ async fn what_could_not_be_read_counts_for_neither() {
         Reading::Failed(Failure::new(Fault::AccessDenied, "iam:GetAccountSummary", "not allowed"));
     let drift = again.driver.wizard.world.drift().expect("there was a run");
     assert_eq!((ids(&drift.better), ids(&drift.worse)), (vec![], vec![]), "unknown now");
+    again.size = (118, 40);
+    assert!(drift.unknown > 0 && again.draw().contains("could not be read"), "{}", again.draw());
 }

@@ -7,7 +7,8 @@ use super::proof::after;
 use super::record::Record;
 use super::{Behave, Changeover, Input, Leap, Leaving, Next, Page, World};
 use crate::account::change::device_name;
-use crate::account::{Change, Facts, Failure, Fault, Outcome};
+use crate::account::facts::AccessKey;
+use crate::account::{Change, Facts, Failure, Fault, Outcome, Reading, Subject};
 use crate::journal::Note;
 use crate::wizard::requests::shown_by;
 use crate::wizard::secrets::{Keepsakes, failed, unshown, unshown_of};
@@ -34,6 +35,9 @@ pub struct Refused {
 
 /// Where AWS refused a call, and what it was to do is true all the same.
 const BY_OTHERS: &str = "AWS refused this call. The account shows the result already: somebody else made the change.";
+
+/// A key that is younger was made by the call whose answer was lost.
+const A_MOMENT: time::Duration = time::Duration::minutes(5);
 
 impl Refused {
     /// The same, with what is true now being read.
@@ -149,24 +153,44 @@ impl Refused {
 
     /// What to say of a change that can't be counted as made, if there is anything to say.
     #[must_use]
-    pub fn words(&self, facts: &Facts) -> Option<&'static str> {
+    pub fn words(&self, facts: &Facts) -> Option<String> {
         let change = self.change.as_ref()?;
-        match (change, self.failure.may_have_happened) {
-            (change, false) if change.shows_in(facts) == Some(true) => Some(BY_OTHERS),
-            (_, false) => None,
-            (Change::CreateKey { .. }, true) => {
-                Some("A key may have been made whose secret is lost: look at the user's keys, and delete it.")
-            }
+        let words = match (change, self.failure.may_have_happened) {
+            (change, false) if change.shows_in(facts) == Some(true) => BY_OTHERS,
+            (_, false) => return None,
+            (Change::CreateKey { user }, true) => return Some(lost_key(user, facts)),
             (Change::CreateLoginProfile { .. } | Change::SetPassword { .. }, true) => {
-                Some("Whether AWS took this password is not known, so it is not shown. Set a new one.")
+                "Whether AWS took this password is not known, so it is not shown. Set a new one."
             }
-            (Change::ChangePassword { .. }, true) => Some(
-                "AWS may have set the new password, or kept the current one. The new one is shown next: keep both, and try it.",
-            ),
+            (Change::ChangePassword { .. }, true) => {
+                "AWS may have set the new password, or kept the current one. The new one is shown next: keep both, and try it."
+            }
             (Change::CreateDevice { .. }, true) => {
-                Some("A device may have been made whose seed is lost. Set up MFA again: a new device replaces it.")
+                "A device may have been made whose seed is lost. Set up MFA again: a new device replaces it."
             }
-            _ => None,
+            _ => return None,
+        };
+        Some(words.to_owned())
+    }
+}
+
+/// What became of a new key of `user` whose answer was lost: one that was made a moment ago is it.
+fn lost_key(user: &str, facts: &Facts) -> String {
+    let Some(Reading::Known { value: keys, at }) = facts.user_keys.get(user) else {
+        return format!(
+            "AWS may have made a key of {user} whose secret is lost. Look at {user}'s keys in the console, and delete it."
+        );
+    };
+    let is_new = |key: &&AccessKey| key.created.is_some_and(|created| *at - created < A_MOMENT);
+    match keys.iter().filter(is_new).max_by_key(|key| key.created) {
+        None => format!("{user} has no new key so far. If one shows up later, its secret is lost: delete it."),
+        Some(key) => {
+            let delete = Change::DeleteKey { owner: Subject::User(user.to_owned()), key: key.id.clone() };
+            format!(
+                "AWS made {} for {user}, but its secret is lost. Delete it before you make another: {}",
+                key.id,
+                delete.cli()
+            )
         }
     }
 }

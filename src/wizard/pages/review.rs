@@ -164,10 +164,8 @@ impl Review {
             return self.stay();
         }
         if self.focus == ReviewFocus::Ahead && self.hides_a_loss() {
-            world.say(format!(
-                "{}. Something here is taken away, and it has to be on the screen once.",
-                scroll_first(self.seen.left())
-            ));
+            world
+                .say(format!("{}. Read this review to its end before you confirm it.", scroll_first(self.seen.left())));
             return self.stay();
         }
         match &self.plan.consent {

@@ -62,6 +62,8 @@ impl World {
         if id == StepId::Users {
             let users: Vec<String> = self.facts.user_keys.keys().cloned().collect();
             self.read(users.into_iter().map(Question::UserKeys));
+            let users: Vec<String> = self.facts.sign_ins.keys().cloned().collect();
+            self.read(users.into_iter().map(Question::SignIn));
         }
     }
 

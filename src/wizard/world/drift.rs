@@ -30,6 +30,8 @@ pub struct Drift {
     pub better: Vec<&'static Control>,
     /// Fails now, and did not.
     pub worse: Vec<&'static Control>,
+    /// How many controls are unknown now: whether they got better or worse, nobody can tell.
+    pub unknown: usize,
 }
 
 impl World {
@@ -37,7 +39,7 @@ impl World {
     #[must_use]
     pub fn drift(&self) -> Option<Drift> {
         let last = self.runs.last.as_ref().filter(|_| self.has_read_all())?;
-        let mut drift = Drift { since: last.at, better: Vec::new(), worse: Vec::new() };
+        let mut drift = Drift { since: last.at, better: Vec::new(), worse: Vec::new(), unknown: 0 };
         for (control, judgement) in self.facts.judged().iter() {
             let then = control.stored(|id| last.verdicts.get(id).and_then(|word| Verdict::of_word(word)));
             let told = then.zip(last.principal.as_deref());
@@ -53,6 +55,7 @@ impl World {
                 (Some(Verdict::Pass | Verdict::NotApplicable | Verdict::Manual), Verdict::Fail) => {
                     drift.worse.push(control);
                 }
+                (_, Verdict::Unknown) => drift.unknown += 1,
                 _ => {}
             }
         }
