@@ -1,6 +1,7 @@
 //! What no API tells and only a person can know: answers, each with its date. Never a secret.
 
 use super::Timestamp;
+use super::age::ago;
 
 /// Something that a person is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,11 +26,13 @@ pub enum Topic {
     PasswordFresh,
     /// Where root's MFA devices are kept.
     DevicePlaces,
+    /// Whether a test message to the alternate contacts was answered.
+    ContactsReached,
 }
 
 impl Topic {
     /// All of them, in the order in which they are asked.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::RecoveryPhone,
         Self::RecoveryEmail,
         Self::EmailDomain,
@@ -40,6 +43,7 @@ impl Topic {
         Self::PasswordNotShared,
         Self::PasswordFresh,
         Self::DevicePlaces,
+        Self::ContactsReached,
     ];
 
     /// The name in files and reports. Never changes.
@@ -56,6 +60,7 @@ impl Topic {
             Self::PasswordNotShared => "password-not-shared",
             Self::PasswordFresh => "password-fresh",
             Self::DevicePlaces => "device-places",
+            Self::ContactsReached => "contacts-reached",
         }
     }
 
@@ -79,6 +84,7 @@ impl Topic {
             Self::PasswordNotShared => "Not shared",
             Self::PasswordFresh => "Changed in a year",
             Self::DevicePlaces => "MFA devices kept",
+            Self::ContactsReached => "Test message",
         }
     }
 
@@ -126,6 +132,13 @@ impl Answer {
     #[must_use]
     pub fn new(said: Said, at: Timestamp) -> Self {
         Self { said, at }
+    }
+
+    /// What was said, how long ago, and whether it has to be asked again.
+    #[must_use]
+    pub fn words(&self, now: Timestamp) -> String {
+        let again = if self.is_stale(now) { ": check again" } else { "" };
+        format!("{}, said {}{again}", self.said.words(), ago(self.at, now))
     }
 
     /// Days after which a person is asked again.

@@ -6,11 +6,12 @@ mod alternate;
 mod phone;
 mod previous;
 mod primary;
+mod test_message;
 
 use super::{
     Action, ActionId, Changes, FieldId, Form, Hardening, Opening, Page, Plan, Problem, Row, StepId, Table, verdict_rows,
 };
-use crate::account::{ContactField, ContactType, Facts, Question, Timestamp};
+use crate::account::{ContactField, ContactType, Facts, Question, Said, Timestamp, Topic};
 
 pub(super) struct Contacts;
 
@@ -48,6 +49,7 @@ impl Hardening for Contacts {
         let mut rows = verdict_rows(StepId::Contacts, facts);
         rows.extend(primary::rows(facts));
         rows.push(alias::row(facts));
+        rows.extend(test_message::row(facts, now));
         rows.extend(previous::rows(facts, now));
         // That a mailbox shall be read by several people, the form says.
         let set = facts.contacts.each_ref().map(|set| set.known().and_then(Option::as_ref));
@@ -68,6 +70,8 @@ impl Hardening for Contacts {
             ActionId::PutBack => Opening::Form(previous::put_back_form(facts)),
             ActionId::SendPhoneCode => Opening::Plan,
             ActionId::EnterPhoneCode => Opening::Form(phone::form(facts)),
+            ActionId::CopyMessage => Opening::Copy(test_message::message(facts)),
+            ActionId::Answer => Opening::Form(test_message::form(facts)),
             _ => Opening::Form(alternate::form(facts)),
         }
     }
@@ -79,11 +83,17 @@ impl Hardening for Contacts {
             alias::problems(form, facts)
         } else if form.field(FieldId::PhoneCode).is_some() {
             phone::problems(form)
+        } else if form.field(FieldId::Answer(Topic::ContactsReached)).is_some() {
+            test_message::problems(form)
         } else if form.field(FieldId::WhichContact).is_some() {
             Vec::new()
         } else {
             alternate::problems(form, facts)
         }
+    }
+
+    fn answers(&self, form: &Form) -> Vec<(Topic, Said)> {
+        test_message::answers(form)
     }
 
     fn plan(
@@ -123,6 +133,7 @@ fn actions(facts: &Facts) -> Vec<Action> {
         action(ActionId::AccountAlias, "Account alias", blocked(facts.alias.failure().is_some(), "The alias")),
     ];
     actions.extend(phone::actions(facts));
+    actions.extend(test_message::actions(facts));
     actions.extend(previous::actions(facts));
     actions
 }

@@ -6,7 +6,6 @@ use super::{
     Action, ActionId, Changes, Field, FieldId, Form, Hardening, LeadsTo, Opening, Page, Plan, Problem, Row, StepId,
     verdict_rows,
 };
-use crate::account::age::age;
 use crate::account::{Facts, Said, Timestamp, Topic};
 
 pub(super) struct RootSignIn;
@@ -48,13 +47,7 @@ impl Hardening for RootSignIn {
     fn page(&self, facts: &Facts, _item: usize, now: Timestamp) -> Page {
         let mut rows = verdict_rows(StepId::RootSignIn, facts);
         for (topic, _) in TOPICS {
-            let value = facts.answers.get(&topic).map_or("not answered".to_owned(), |answer| {
-                let again = if answer.is_stale(now) { ": look again" } else { "" };
-                match age(answer.at, now).as_str() {
-                    "now" => format!("{}, just now{again}", answer.said.words()),
-                    age => format!("{}, {age} ago{again}", answer.said.words()),
-                }
-            });
+            let value = facts.answers.get(&topic).map_or("not answered".to_owned(), |answer| answer.words(now));
             rows.push(Row { label: topic.title().into(), value, verdict: None });
         }
         let closed = facts.caller.known().is_some_and(|caller| !caller.partition().has_root_console());

@@ -8,7 +8,7 @@ use lockroot::account::{Answer, Change, Console, ContactType, Failure, Pending, 
 use lockroot::checks::Verdict;
 use lockroot::clock::Clock;
 use lockroot::commands::link::link_to;
-use lockroot::drive::{Connector, Link};
+use lockroot::drive::{Connector, Link, Order};
 use lockroot::journal::InMemory;
 use lockroot::practice::{Practice, Scenario};
 use lockroot::steps::StepId;
@@ -170,6 +170,32 @@ async fn the_next_run_still_knows_what_a_contact_was() {
     choose(&mut again, "Put one back").await;
     again.press("ctrl-s enter").await;
     assert_eq!(again.driver.wizard.facts().contact(ContactType::Billing).known(), Some(&Some(before)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_test_message_goes_out_by_hand_and_who_answered_is_kept_until_a_contact_changes() {
+    let mut walk = Walk::on("hardened").await;
+    walk.go_to(StepId::Contacts).await;
+    walk.size = (118, 50);
+    choose(&mut walk, "Copy a test message").await;
+    let set = walk.driver.wizard.facts().contact(ContactType::Security).known().cloned().flatten().unwrap();
+    let Some(Order::Copy(copied)) = walk.orders.last() else { panic!("{:?}", walk.orders.last()) };
+    assert!(copied.expose().starts_with("To: ") && copied.expose().contains(&set.email), "{}", copied.expose());
+    choose(&mut walk, "Say who answered").await;
+    walk.press("ctrl-s").await;
+    assert!(walk.draw().contains("Send it first"), "{}", walk.draw());
+    walk.press("right ctrl-s").await;
+    let said =
+        |walk: &Walk| walk.driver.wizard.facts().answers.get(&Topic::ContactsReached).map(|answer| answer.said.clone());
+    assert_eq!(said(&walk), Some(Said::Sound), "{}", walk.draw());
+    walk.press("esc").await;
+    assert!(walk.draw().contains("yes, said just now"), "{}", walk.draw());
+
+    choose(&mut walk, "Alternate contacts").await;
+    retype(&mut walk, "Grace Hopper").await;
+    walk.press("ctrl-s enter").await;
+    assert!(settled(&walk, StepId::Contacts), "{}", walk.draw());
+    assert_eq!(said(&walk), Some(Said::Unsound), "nobody has written to the new one");
 }
 
 #[tokio::test(start_paused = true)]

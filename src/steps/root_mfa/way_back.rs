@@ -2,8 +2,7 @@
 //! person before MFA is assigned, because AWS shows the number and neither tells who answers it.
 
 use super::super::{Field, FieldId, Form, LeadsTo, Problem, Row};
-use crate::account::age::age;
-use crate::account::{Answer, Facts, Reading, Said, Timestamp, Topic};
+use crate::account::{Facts, Reading, Said, Timestamp, Topic};
 
 const TOPICS: [Topic; 2] = [Topic::RecoveryPhone, Topic::RecoveryEmail];
 const OPTIONS: &[&str] = &["not checked yet", "right, and somebody answers", "wrong, or nobody knows"];
@@ -19,8 +18,7 @@ pub(super) fn rows(facts: &Facts, now: Timestamp) -> Vec<Row> {
     };
     let confirmed = |topic| match facts.answers.get(&topic) {
         None => "not confirmed yet".to_owned(),
-        Some(answer) if answer.is_stale(now) => format!("{}: check again", said(answer, now)),
-        Some(answer) => said(answer, now),
+        Some(answer) => answer.words(now),
     };
     let row = |label: &str, value| Row { label: label.into(), value, verdict: None };
     vec![
@@ -28,15 +26,6 @@ pub(super) fn rows(facts: &Facts, now: Timestamp) -> Vec<Row> {
         row(Topic::RecoveryPhone.title(), confirmed(Topic::RecoveryPhone)),
         row(Topic::RecoveryEmail.title(), confirmed(Topic::RecoveryEmail)),
     ]
-}
-
-/// What was said, and how long ago.
-fn said(answer: &Answer, now: Timestamp) -> String {
-    let words = answer.said.words();
-    match age(answer.at, now).as_str() {
-        "now" => format!("{words}, said just now"),
-        age => format!("{words}, said {age} ago"),
-    }
 }
 
 /// Whether a person said that one of them is wrong.

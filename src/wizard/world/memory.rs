@@ -204,7 +204,11 @@ impl World {
             Replaces::AlternateContact(of) => {
                 let before = self.facts.contact(of).known().cloned().flatten();
                 let note = |contact| Note::PreviousContact(PreviousContact { of, contact, until: self.now });
-                before.map(note).into_iter().collect()
+                // Nobody has written to the new one yet.
+                let unknown = vec![(Topic::ContactsReached, Answer::new(Said::Unsound, self.now))];
+                let unknown =
+                    self.facts.answers.contains_key(&Topic::ContactsReached).then_some(Note::Answered(unknown));
+                before.map(note).into_iter().chain(unknown).collect()
             }
             Replaces::PrimaryContact(contact) => {
                 let Some(before) = self.facts.contact_information.known() else { return Vec::new() };
