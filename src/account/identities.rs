@@ -79,6 +79,16 @@ pub struct LastUse {
     pub region: String,
 }
 
+/// A service that a principal's policies grant, and its last use of it: AWS looks back 400 days.
+/// Source: IAM API, `GetServiceLastAccessedDetails`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServiceUse {
+    /// As it stands before the colon in actions: `s3`.
+    pub namespace: String,
+    /// When it was used last; `None`: never in the time that AWS looks back.
+    pub last: Option<Timestamp>,
+}
+
 /// An X.509 signing certificate, without its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SigningCertificate {
@@ -210,6 +220,8 @@ pub const MOST_GROUPS: usize = 10;
 pub struct User {
     /// Its name.
     pub name: String,
+    /// Its ARN, where AWS told it.
+    pub arn: String,
     /// When it was made.
     pub created: Option<Timestamp>,
     /// Names of its groups.

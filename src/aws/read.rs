@@ -21,6 +21,7 @@ mod root_rules;
 mod security_hub;
 mod server_certificates;
 mod service_credentials;
+mod services_used;
 mod support;
 mod trail;
 mod trails;
@@ -55,6 +56,9 @@ impl Reader for Aws {
                 Question::UserKeys(user) => Fact::UserKeys(user.clone(), self.user_keys(user).await),
                 Question::PasswordPolicy => Fact::PasswordPolicy(self.reading(self.password_policy().await)),
                 Question::Regions => Fact::Regions(self.reading(self.regions().await)),
+                Question::ServicesUsed(arn) => {
+                    Fact::ServicesUsed(arn.clone(), self.reading(self.services_used(arn).await))
+                }
                 Question::Trail(query) => Fact::Trail(query.clone(), self.reading(self.trail(query).await)),
                 Question::CredentialReport => Fact::CredentialReport(self.reading(self.credential_report(false).await)),
                 Question::FreshCredentialReport => {

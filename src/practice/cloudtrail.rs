@@ -55,6 +55,11 @@ impl CloudTrail {
         self.events.push(Event { id, at, number: self.count, happening });
     }
 
+    /// All events, in the order in which they happened.
+    pub fn all(&self) -> impl Iterator<Item = &Event> {
+        self.events.iter()
+    }
+
     /// All events, the newest first.
     fn newest_first(&self) -> Vec<&Event> {
         let mut events: Vec<&Event> = self.events.iter().collect();

@@ -16,6 +16,7 @@ pub mod policies;
 pub mod roles;
 pub mod server_certificates;
 pub mod service_credentials;
+pub mod services_used;
 pub mod signing_certificates;
 pub mod simulation;
 pub mod summary;
@@ -59,6 +60,7 @@ pub const CALLS: &[Call] = &[
     ("EnableOrganizationsRootCredentialsManagement", organizations_features::enable_root_credentials),
     ("EnableOrganizationsRootSessions", organizations_features::enable_root_sessions),
     ("GenerateCredentialReport", credential_report::generate),
+    ("GenerateServiceLastAccessedDetails", services_used::generate),
     ("GetAccessKeyLastUsed", keys::last_used),
     ("GetAccountAuthorizationDetails", details::details),
     ("GetAccountPasswordPolicy", password_policy::read),
@@ -71,6 +73,7 @@ pub const CALLS: &[Call] = &[
     ("GetPolicy", policies::read),
     ("GetPolicyVersion", policies::read_version),
     ("GetRole", roles::read),
+    ("GetServiceLastAccessedDetails", services_used::read),
     ("GetUser", users::read),
     ("GetUserPolicy", inline_policies::read),
     ("ListAccessKeys", keys::list),
@@ -125,7 +128,9 @@ mod tests {
 
     #[test]
     fn every_call_answers_whatever_it_is_sent() {
-        const NAMES: [&str; 21] = [
+        const NAMES: [&str; 23] = [
+            "Arn",
+            "JobId",
             "OldPassword",
             "NewPassword",
             "RoleName",

@@ -66,6 +66,7 @@ pub const SERVER_CERTIFICATE_NAME: Rule = Rule::new(1..=128, NAME, is_name);
 pub const ROLE_NAME: Rule = Rule::new(1..=64, NAME, is_name);
 pub const CERTIFICATE: Rule = Rule::new(1..=16_384, PRINTABLE, is_printable);
 pub const SERVICE_CREDENTIAL_ID: Rule = Rule::new(20..=128, r"[\w]+", |text| text.chars().all(is_word));
+pub const JOB_ID: Rule = Rule::new(36..=36, "", |_| true);
 pub const CERTIFICATE_ID: Rule = Rule::new(24..=128, r"[\w]+", |text| text.chars().all(is_word));
 pub const ALIAS: Rule = Rule::new(3..=63, r"^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$", is_alias);
 pub const TAG_KEY: Rule = Rule::new(1..=128, "", |_| true);

@@ -12,6 +12,7 @@ use super::fault::Fault;
 use super::iam::credential_report::Report;
 use super::iam::server_certificates::ServerCertificate;
 use super::iam::service_credentials::ServiceCredential;
+use super::iam::services_used::Job;
 use super::iam::signing_certificates::Certificate;
 use super::identifiers::Identifiers;
 use super::kept::sealed;
@@ -70,6 +71,9 @@ pub struct State {
     pub server_certificates: Vec<ServerCertificate>,
     pub service_credentials: Vec<ServiceCredential>,
     pub report: Option<Report>,
+    /// Jobs on last use, by their ids. They end with the program.
+    #[serde(skip)]
+    pub service_use_jobs: BTreeMap<String, Job>,
     /// How long a credential report is in the making.
     pub report_takes: Duration,
     /// The account's own managed policies: their documents by their names. Nobody carries them.
@@ -280,6 +284,7 @@ impl State {
             server_certificates: Vec::new(),
             service_credentials: Vec::new(),
             report: None,
+            service_use_jobs: BTreeMap::new(),
             report_takes: Duration::from_secs(2),
             customer_policies: BTreeMap::new(),
             organization: None,

@@ -17,6 +17,7 @@ use crate::account::facts::{People, User};
 use crate::account::{Facts, Question, Timestamp};
 use calls::Outline;
 pub use names::MOST;
+pub(super) use names::{GROUP_MAX, problem as name_problem};
 pub use passwords::{Strength, password_strength};
 
 #[cfg(test)]

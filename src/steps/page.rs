@@ -121,6 +121,10 @@ pub enum ActionId {
     ByHand,
     /// Turn on every service in the Regions where it is off.
     TurnOnAll,
+    /// Let users look after their own password, keys and MFA.
+    LetManageOwn,
+    /// Let a group that gives a user less take the place of its own policies.
+    GiveLess,
     /// Take policies off a user to whom a group gives the same.
     DetachFromUser,
     /// Set another password of one's own in place of the present one.

@@ -298,6 +298,8 @@ fn call(action: ActionId, key: &AccessKey) -> Option<Call> {
         | ActionId::ResetPassword
         | ActionId::MoveToGroup
         | ActionId::MoveToNewGroup
+        | ActionId::GiveLess
+        | ActionId::LetManageOwn
         | ActionId::DetachFromUser
         | ActionId::Examine
         | ActionId::Watch

@@ -4,15 +4,20 @@
 mod findings;
 mod guard;
 mod keys;
+mod less;
 mod message;
 mod moves;
 mod passwords;
 mod policies;
+mod self_service;
 mod services;
 
 pub use message::mfa_message;
 
-use super::{Action, ActionId, Changes, Consent, Form, Hardening, Opening, Page, Plan, Row, StepId, verdict_rows};
+use super::{
+    Action, ActionId, Changes, Consent, FieldId, Form, Hardening, Opening, Page, Plan, Problem, Row, StepId,
+    verdict_rows,
+};
 use crate::account::facts::User;
 use crate::account::{Facts, Question, Timestamp};
 use crate::checks::Verdict;
@@ -90,14 +95,34 @@ impl Hardening for Users {
             (ActionId::Examine, Some(What::Key(key))) => Opening::Evidence(key.id.clone()),
             (ActionId::Watch, Some(What::Key(key))) => Opening::Watch(key.id.clone()),
             (ActionId::CopyMessage, _) => Opening::Copy(message::of(facts)),
+            (ActionId::LetManageOwn, Some(_)) => Opening::Form(self_service::form(&without_mfa(&found))),
+            (ActionId::GiveLess, Some(What::Policies(user))) => Opening::Form(less::form(user, facts, now)),
             _ => Opening::Plan,
         }
     }
 
-    fn plan_questions(&self, action: ActionId, item: usize, _form: Option<&Form>, facts: &Facts) -> Vec<Question> {
+    fn problems(&self, form: &Form, facts: &Facts) -> Vec<Problem> {
+        match form.field(FieldId::SmallerPolicy) {
+            Some(_) => less::problems(form, facts),
+            None => self_service::problems(form, facts),
+        }
+    }
+
+    fn settle(&self, form: &mut Form, changed: FieldId, _facts: &Facts) {
+        less::settle(form, changed);
+    }
+
+    fn plan_questions(&self, action: ActionId, item: usize, form: Option<&Form>, facts: &Facts) -> Vec<Question> {
         let now = findings::read_at(facts);
         let found = findings::all(facts, &Guard::of(facts), now);
         let Some(picked) = found.get(item) else { return Vec::new() };
+        if let (ActionId::GiveLess, What::Policies(user)) = (action, &picked.what) {
+            // For the person who chooses; the plan does not rest on it.
+            return form.map_or_else(|| vec![Question::ServicesUsed(user.arn.clone())], |_| Vec::new());
+        }
+        if action == ActionId::LetManageOwn {
+            return Vec::new();
+        }
         let users = concerned(action, picked, &found, now).into_iter().filter(|finding| finding.is_credential());
         users
             .flat_map(|finding| [Question::SignIn(finding.user.clone()), Question::UserKeys(finding.user.clone())])
@@ -108,12 +133,15 @@ impl Hardening for Users {
         &self,
         action: ActionId,
         item: usize,
-        _form: Option<&Form>,
+        form: Option<&Form>,
         facts: &Facts,
         as_of: Timestamp,
     ) -> Result<Plan, String> {
         let guard = Guard::of(facts);
         let found = findings::all(facts, &guard, as_of);
+        if let (ActionId::LetManageOwn, Some(form)) = (action, form) {
+            return self_service::plan(form, facts);
+        }
         let picked = found.get(item).ok_or_else(|| format!("That is gone. {AGAIN}"))?;
         let concerned = concerned(action, picked, &found, as_of);
         if concerned.is_empty() {
@@ -123,7 +151,10 @@ impl Hardening for Users {
             What::Key(_) | What::Reported(_) => keys::plan(action, &concerned, facts, &guard, as_of),
             What::Password(_) => passwords::plan(action, picked, &concerned, facts, &guard),
             What::Service(_) => services::plan(action, &concerned),
-            What::Policies(user) => policies::plan(action, user, facts),
+            What::Policies(user) => match form.filter(|_| action == ActionId::GiveLess) {
+                Some(form) => less::plan(user, form, facts, &guard),
+                None => policies::plan(action, user, facts),
+            },
         }
     }
 }
@@ -142,6 +173,12 @@ fn concerned<'f, 'a>(
     }
 }
 
+/// The users who sign in to the console without MFA, as many as one plan takes on.
+fn without_mfa<'f>(found: &'f [Finding<'_>]) -> Vec<&'f str> {
+    let lacks = |finding: &&Finding<'_>| matches!(finding.what, What::Password(password) if password.lacks_mfa);
+    found.iter().filter(lacks).map(|finding| finding.user.as_str()).take(MAX_AT_ONCE).collect()
+}
+
 /// What can be done about `finding`, what fits best first.
 fn actions(finding: &Finding<'_>, found: &[Finding<'_>], guard: &Guard<'_>, now: Timestamp) -> Vec<Action> {
     let alike = findings::alike(finding, found, now);
@@ -150,7 +187,7 @@ fn actions(finding: &Finding<'_>, found: &[Finding<'_>], guard: &Guard<'_>, now:
         What::Reported(_) => Vec::new(),
         What::Password(_) => passwords::actions(finding, &alike, guard),
         What::Service(credential) => services::actions(credential),
-        What::Policies(user) => policies::actions(user, guard.facts),
+        What::Policies(user) => policies::actions(user, guard),
     }
 }
 
@@ -160,7 +197,7 @@ fn notes(finding: &Finding<'_>, facts: &Facts, now: Timestamp) -> Vec<String> {
         What::Reported(_) => keys::unread_notes(finding, facts),
         What::Password(_) => passwords::notes(finding),
         What::Service(_) => vec![services::NOTE.into()],
-        What::Policies(_) => vec![policies::NOTE.into()],
+        What::Policies(user) => policies::notes(user, facts, now),
     }
 }
 

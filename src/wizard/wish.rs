@@ -31,7 +31,7 @@ impl Wish {
 
     /// Whether even its form is about the picked row alone.
     fn is_of_one(&self) -> bool {
-        matches!(self.action, ActionId::ResetPassword | ActionId::ResyncMfa | ActionId::TurnOn)
+        matches!(self.action, ActionId::ResetPassword | ActionId::ResyncMfa | ActionId::TurnOn | ActionId::GiveLess)
     }
 
     /// Whether what was filled in for it may be gone on with for `other`: a password that was typed for one user is not
@@ -49,7 +49,7 @@ impl Wish {
             .ok_or_else(|| format!("What was read just now shows no {subject} any more. Look again at what is there."))
     }
 
-    fn plan_questions(&self, world: &World) -> Vec<Question> {
+    pub(super) fn plan_questions(&self, world: &World) -> Vec<Question> {
         let item = self.row(world).unwrap_or(self.item);
         self.step.definition().plan_questions(self.action, item, self.form.as_ref(), world.facts())
     }

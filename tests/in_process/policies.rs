@@ -61,7 +61,8 @@ fn for_plans(step: StepId) -> Vec<Question> {
 
 /// What a step shows of single users besides, and where it looks for who uses their keys.
 fn of_single_users(step: StepId) -> Vec<Question> {
-    let user = User { name: "ann".into(), ..User::default() };
+    let attached_policies = vec!["arn:aws:iam::aws:policy/IAMFullAccess".to_owned()];
+    let user = User { name: "ann".into(), attached_policies, ..User::default() };
     let people = People { users: vec![user], ..People::default() };
     let facts = Facts {
         people: Reading::Known { value: people, at: START },
@@ -71,6 +72,12 @@ fn of_single_users(step: StepId) -> Vec<Question> {
     let mut questions = step.definition().live_questions(&facts, true);
     if questions.iter().any(|question| matches!(question, Question::UserKeys(_))) {
         questions.push(Question::Regions);
+    }
+    // What choosing an action asks, of each row.
+    let definition = step.definition();
+    for item in 0..definition.page(&facts, 0, START).table.rows.len() {
+        let actions = definition.page(&facts, item, START).actions;
+        questions.extend(actions.iter().flat_map(|action| definition.plan_questions(action.id, item, None, &facts)));
     }
     questions
 }

@@ -2,7 +2,7 @@
 
 use crate::support::Walk;
 use lockroot::account::facts::KeyStatus;
-use lockroot::account::{Change, Outcome, Subject};
+use lockroot::account::{Change, NewDevice, Outcome, Subject, Timestamp};
 use lockroot::checks::Verdict;
 use lockroot::practice::{Fault, FaultKind};
 use lockroot::steps::ending::Open;
@@ -237,6 +237,14 @@ async fn mfa_is_set_up_side_by_side_or_asked_for_with_a_message() {
     assert!(!rows.iter().any(|row| row[0] == "sam" && row[2].contains("no MFA")), "the row goes by itself: {rows:#?}");
 }
 
+/// The call that assigns `device` to `user`, with the codes of now.
+fn enable(user: &str, device: &NewDevice, now: Timestamp) -> Change {
+    let phone = Generator::new(&device.seed).unwrap();
+    let unix = now.unix_timestamp().unsigned_abs();
+    let codes = (phone.code(unix - 30), phone.code(unix));
+    Change::EnableDevice { user: user.into(), serial: device.serial.clone(), codes }
+}
+
 #[tokio::test(start_paused = true)]
 async fn mfa_that_somebody_sets_up_elsewhere_is_seen_when_the_step_is_read_again() {
     let mut walk = Walk::on("inherited").await;
@@ -246,15 +254,87 @@ async fn mfa_that_somebody_sets_up_elsewhere_is_seen_when_the_step_is_read_again
     let link = lockroot::commands::link::link_to(&walk.account, &walk.clock);
     let create = Change::CreateDevice { name: "phone-of-sam".into(), user: Some("sam".into()) };
     let Outcome::Device(device) = link.account.apply(&create).await.unwrap() else { panic!() };
-    let phone = Generator::new(&device.seed).unwrap();
-    let unix = walk.clock.now().unix_timestamp().unsigned_abs();
-    let codes = (phone.code(unix - 30), phone.code(unix));
-    let enable = Change::EnableDevice { user: "sam".into(), serial: device.serial.clone(), codes };
-    link.account.apply(&enable).await.unwrap();
+    link.account.apply(&enable("sam", &device, walk.clock.now())).await.unwrap();
     walk.press("r").await;
     walk.wait(2).await;
     let rows = walk.driver.wizard.page(STEP).table.rows;
     assert!(!rows.iter().any(|row| row[0] == "sam" && row[2].contains("no MFA")), "{rows:#?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_user_really_uses_is_told_and_a_group_that_gives_less_takes_the_place_of_its_policies() {
+    let mut walk = Walk::on("inherited").await;
+    pick(&mut walk, "build-server", "policies").await;
+    choose(&mut walk, ActionId::GiveLess).await;
+    walk.wait(3).await;
+    walk.size = (118, 40);
+    let shown = walk.draw();
+    assert!(matches!(walk.stage(STEP), Page::FillIn(_)) && shown.contains("In 400 days build-server used"), "{shown}");
+    // Another choice brings another name; a group of that name that carries more is not taken.
+    walk.press("right down").await;
+    assert!(walk.draw().contains("PowerUsers"), "{}", walk.draw());
+    walk.press("up left ctrl-s").await;
+    let plan_now = plan(&walk).clone();
+    let calls: Vec<&str> = plan_now.calls.iter().map(|call| call.change.action()).collect();
+    assert_eq!(
+        calls,
+        ["iam:CreateGroup", "iam:AttachGroupPolicy", "iam:AddUserToGroup", "iam:DeleteUserPolicy"],
+        "it joins before anything is taken off"
+    );
+    assert!(matches!(&plan_now.consent, Consent::Typed { expected, .. } if expected == "build-server"));
+    confirm(&mut walk).await;
+    assert!(walk.done(STEP).iter().all(|line| line.ends_with("Shown")), "{}", walk.draw());
+    let rows = walk.driver.wizard.page(STEP).table.rows;
+    assert!(!rows.iter().any(|row| row[0] == "build-server" && row[1] == "policies"), "{rows:#?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn users_who_may_not_set_up_their_own_mfa_are_allowed_to_by_a_group() {
+    let mut walk = Walk::on("inherited").await;
+    pick(&mut walk, "sam", "password").await;
+    choose(&mut walk, ActionId::LetManageOwn).await;
+    let Page::FillIn(_) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
+    walk.press("ctrl-u").await;
+    walk.type_text("sam nobody").await;
+    walk.press("ctrl-s").await;
+    assert!(walk.draw().contains("No user is called nobody"), "{}", walk.draw());
+    walk.press("ctrl-u").await;
+    walk.type_text("sam olga").await;
+    walk.press("ctrl-s").await;
+    let calls: Vec<&str> = plan(&walk).calls.iter().map(|call| call.change.action()).collect();
+    assert_eq!(calls, ["iam:CreateGroup", "iam:PutGroupPolicy", "iam:AddUserToGroup", "iam:AddUserToGroup"]);
+    confirm(&mut walk).await;
+    assert!(walk.done(STEP).iter().all(|line| line.ends_with("Shown")), "{}", walk.draw());
+    // It is enough for one's own MFA, and for nothing of anybody else's.
+    let sam = lockroot::commands::link::link_as(&walk.account, "sam".into(), &walk.clock).unwrap().account;
+    let device = Change::CreateDevice { name: "sam".into(), user: Some("sam".into()) };
+    let Outcome::Device(device) = sam.apply(&device).await.unwrap() else { panic!() };
+    sam.apply(&enable("sam", &device, walk.clock.now())).await.unwrap();
+    let refused = sam.apply(&Change::DeleteLoginProfile { user: "olga".into() }).await.unwrap_err();
+    assert_eq!(refused.fault, lockroot::account::Fault::AccessDenied);
+    // Again, there is nothing to do.
+    pick(&mut walk, "sam", "password").await;
+    choose(&mut walk, ActionId::LetManageOwn).await;
+    walk.press("ctrl-u").await;
+    walk.type_text("sam olga").await;
+    walk.press("ctrl-s").await;
+    assert!(walk.remark().contains("allows it already"), "{}", walk.draw());
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_last_administrator_is_not_given_less_and_a_job_that_fails_says_so() {
+    let mut walk = Walk::in_scene(&SMALL.replace("user:ada", "root-login")).await;
+    pick(&mut walk, "ada", "policies").await;
+    let blocked = |walk: &Walk| offered(walk).into_iter().find(|(id, _)| *id == ActionId::GiveLess).unwrap().1;
+    assert!(blocked(&walk).is_some_and(|why| why.contains("no other one would be left")));
+    pick(&mut walk, "bea", "policies").await;
+    assert_eq!(blocked(&walk), None);
+    let call = "iam:GenerateServiceLastAccessedDetails".to_owned();
+    walk.account.inject(Fault { call, kind: FaultKind::AccessDenied, times: 1 });
+    choose(&mut walk, ActionId::GiveLess).await;
+    walk.wait(3).await;
+    walk.size = (118, 40);
+    assert!(walk.draw().contains("What bea uses could not be read"), "{}", walk.draw());
 }
 
 const SMALL: &str = r#"

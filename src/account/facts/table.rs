@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use super::{
     AccessKey, Analyzer, CentralRoot, Detector, Hub, LogAlarms, MfaDevice, People, PolicyHolders, Reading, RootRule,
-    ServerCertificate, ServiceCredential, SignIn, SigningCertificate, Summary, TrailState, VirtualDevice, Wait,
+    ServerCertificate, ServiceCredential, ServiceUse, SignIn, SigningCertificate, Summary, TrailState, VirtualDevice,
+    Wait,
 };
 use crate::account::{
     Acceptances, AlternateContact, Answer, Caller, ContactInformation, ContactType, CredentialReport, Door, Failure,
@@ -38,6 +39,8 @@ macro_rules! questions {
             SignIn(String),
             /// The access keys of one user with their last use.
             UserKeys(String),
+            /// Which services the policies of the principal of that ARN grant, and when each was used last.
+            ServicesUsed(String),
             /// One page of what CloudTrail recorded of an access key.
             Trail(TrailQuery),
         }
@@ -52,6 +55,9 @@ macro_rules! questions {
                     Self::Contact(_) => &["account:GetAlternateContact"],
                     Self::SignIn(_) => &["iam:GetLoginProfile", "iam:ListMFADevices"],
                     Self::UserKeys(_) => Self::RootKeys.actions(),
+                    Self::ServicesUsed(_) => {
+                        &["iam:GenerateServiceLastAccessedDetails", "iam:GetServiceLastAccessedDetails"]
+                    }
                     Self::Trail(_) => &["cloudtrail:LookupEvents"],
                 }
             }
@@ -65,6 +71,7 @@ macro_rules! questions {
                     | Self::Contact(_)
                     | Self::SignIn(_)
                     | Self::UserKeys(_)
+                    | Self::ServicesUsed(_)
                     | Self::Trail(_) => Told::Anybody,
                 }
             }
@@ -80,6 +87,8 @@ macro_rules! questions {
             SignIn(String, SignIn),
             /// To [`Question::UserKeys`].
             UserKeys(String, Reading<Vec<AccessKey>>),
+            /// To [`Question::ServicesUsed`].
+            ServicesUsed(String, Reading<Vec<ServiceUse>>),
             /// To [`Question::Trail`].
             Trail(TrailQuery, Reading<TrailPage>),
         }
@@ -97,6 +106,7 @@ macro_rules! questions {
                         Self::SignIn(user.clone(), SignIn { password, devices: Reading::Failed(failure) })
                     }
                     Question::UserKeys(user) => Self::UserKeys(user.clone(), Reading::Failed(failure)),
+                    Question::ServicesUsed(arn) => Self::ServicesUsed(arn.clone(), Reading::Failed(failure)),
                     Question::Trail(query) => Self::Trail(query.clone(), Reading::Failed(failure)),
                 }
             }
@@ -109,6 +119,7 @@ macro_rules! questions {
                     Self::Contact(_, reading) => reading.failure(),
                     Self::SignIn(_, sign_in) => sign_in.password.failure().or_else(|| sign_in.devices.failure()),
                     Self::UserKeys(_, reading) => reading.failure(),
+                    Self::ServicesUsed(_, reading) => reading.failure(),
                     Self::Trail(_, reading) => reading.failure(),
                 }
             }
@@ -124,6 +135,8 @@ macro_rules! questions {
             pub sign_ins: BTreeMap<String, SignIn>,
             /// The access keys of single users, where that was asked.
             pub user_keys: BTreeMap<String, Reading<Vec<AccessKey>>>,
+            /// Which services single principals use, by their ARNs, where that was asked.
+            pub services_used: BTreeMap<String, Reading<Vec<ServiceUse>>>,
             /// What CloudTrail recorded of access keys, by their ids, as far as it is read.
             pub traces: BTreeMap<String, Trace>,
             /// The newest page of what was done with a key since some moment, by its id and region.
@@ -159,6 +172,9 @@ macro_rules! questions {
                     Fact::UserKeys(user, reading) => {
                         self.user_keys.insert(user, reading);
                     }
+                    Fact::ServicesUsed(arn, reading) => {
+                        self.services_used.insert(arn, reading);
+                    }
                     Fact::Trail(query, reading) if query.since.is_some() => {
                         self.attempts.insert((query.key, query.region), reading);
                     }
@@ -180,6 +196,9 @@ macro_rules! questions {
                     Question::UserKeys(user) => {
                         self.user_keys.remove(user);
                     }
+                    Question::ServicesUsed(arn) => {
+                        self.services_used.remove(arn);
+                    }
                     Question::Trail(query) => {
                         self.traces.remove(&query.key);
                     }
@@ -195,6 +214,7 @@ macro_rules! questions {
                     Question::Contact(of) => self.contact(*of).is_unread(),
                     Question::SignIn(user) => !self.sign_ins.contains_key(user),
                     Question::UserKeys(user) => !self.user_keys.contains_key(user),
+                    Question::ServicesUsed(arn) => !self.services_used.contains_key(arn),
                     Question::Trail(query) => !self.traces.contains_key(&query.key),
                 }
             }
@@ -211,6 +231,7 @@ macro_rules! questions {
                         sign_in.password.failure().or_else(|| sign_in.devices.failure())
                     }
                     Question::UserKeys(user) => self.user_keys.get(user)?.failure(),
+                    Question::ServicesUsed(arn) => self.services_used.get(arn)?.failure(),
                     Question::Trail(_) => None,
                 }
             }
@@ -228,6 +249,9 @@ macro_rules! questions {
                     }
                     Question::UserKeys(user) => {
                         Fact::UserKeys(user.clone(), self.user_keys.get(user).cloned().unwrap_or_default())
+                    }
+                    Question::ServicesUsed(arn) => {
+                        Fact::ServicesUsed(arn.clone(), self.services_used.get(arn).cloned().unwrap_or_default())
                     }
                     Question::Trail(query) => Fact::Trail(query.clone(), Reading::Unread),
                 }

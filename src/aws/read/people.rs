@@ -96,6 +96,7 @@ fn user(detail: &UserDetail) -> Result<User, Failure> {
     });
     Ok(User {
         name: detail.user_name().ok_or_else(|| Failure::lacks(DETAILS, "UserName"))?.to_owned(),
+        arn: detail.arn().unwrap_or_default().to_owned(),
         created: detail.create_date().and_then(moment),
         groups: detail.group_list.clone().ok_or_else(|| Failure::lacks(DETAILS, "GroupList"))?,
         inline_policies: inline.collect::<Result<_, _>>()?,

@@ -42,7 +42,7 @@ pub fn simulate(visit: &mut Visit) -> Answer {
 }
 
 /// The user or role with the ARN `arn`. Source: IAM API, "You can't simulate the root user".
-fn principal(visit: &Visit, arn: &str) -> Result<Principal, Refusal> {
+pub(super) fn principal(visit: &Visit, arn: &str) -> Result<Principal, Refusal> {
     let state = &visit.state;
     if let Some(user) = state.users.values().find(|user| state.user_arn(user) == arn) {
         return Ok(Principal::User(user.name.clone()));

@@ -7,7 +7,7 @@ use crate::account::facts::People;
 /// Most administrators that are set up in one go: a review has to stay readable.
 pub const MOST: usize = 5;
 /// Longest name of a group, in characters.
-pub(super) const GROUP_MAX: usize = 128;
+pub const GROUP_MAX: usize = 128;
 /// Longest name of a user, in characters.
 const USER_MAX: usize = 64;
 /// Longest list of names, in characters.
@@ -61,7 +61,9 @@ fn shortened(name: &str) -> String {
     if short.len() < name.len() { format!("{short}…") } else { short }
 }
 
-fn problem(name: &str, max: usize, twin: Option<&str>) -> Option<(String, bool)> {
+/// What is wrong with `name`, of at most `max` characters, and whether that is said while it is typed. `twin`: what is called
+/// so already, but for capitals.
+pub fn problem(name: &str, max: usize, twin: Option<&str>) -> Option<(String, bool)> {
     let bad = name.chars().find(|c| !c.is_ascii_alphanumeric() && !"_+=,.@-".contains(*c));
     Some(match (name.chars().count(), bad, twin) {
         (0, _, _) => ("a name is needed".to_owned(), false),

@@ -24,12 +24,10 @@ pub(super) fn row(facts: &Facts, now: Timestamp) -> Option<Row> {
 
 pub(super) fn actions(facts: &Facts) -> Vec<Action> {
     let action = |id, label: &str| Action { id, label: label.into(), blocked: None };
-    match set(facts).next() {
-        None => Vec::new(),
-        Some(_) => {
-            vec![action(ActionId::CopyMessage, "Copy a test message"), action(ActionId::Answer, "Say who answered")]
-        }
+    if !are_all_set(facts) {
+        return Vec::new();
     }
+    vec![action(ActionId::CopyMessage, "Copy a test message"), action(ActionId::Answer, "Say who answered")]
 }
 
 /// The message, with whom it is for.

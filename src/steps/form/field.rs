@@ -73,6 +73,8 @@ pub enum FieldId {
     Tags,
     /// The password that lockroot made for another administrator of the same form; never drawn. From 1.
     FurtherPassword(u8),
+    /// What a user gets in place of more.
+    SmallerPolicy,
     /// Which MFA device, of several.
     WhichDevice,
     /// A code of an MFA device.

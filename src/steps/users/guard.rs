@@ -10,12 +10,19 @@ pub(super) enum Loss<'a> {
     Password(&'a str),
     /// An active key of this user, by its id.
     Key(&'a str, &'a str),
+    /// Part of what this user may do.
+    Rights(&'a str),
 }
 
 impl<'a> Loss<'a> {
+    /// Whether `user` can't sign in to the console any more as what it was.
+    fn ends_console_of(self, user: &str) -> bool {
+        matches!(self, Self::Password(lost) | Self::Rights(lost) if lost.eq_ignore_ascii_case(user))
+    }
+
     fn user(self) -> &'a str {
         match self {
-            Self::Password(user) | Self::Key(user, _) => user,
+            Self::Password(user) | Self::Key(user, _) | Self::Rights(user) => user,
         }
     }
 }
@@ -74,15 +81,14 @@ impl<'a> Guard<'a> {
             return Some("This session is signed with this key. Sign in differently first (Ctrl-L).".into());
         }
         let me = self.me.filter(|me| me.eq_ignore_ascii_case(loss.user()))?;
-        Some(format!("You are signed in as {me}. Another administrator has to take away what you sign in with."))
+        let what = if matches!(loss, Loss::Rights(_)) { "what you may do" } else { "what you sign in with" };
+        Some(format!("You are signed in as {me}. Another administrator has to take away {what}."))
     }
 
     /// Whether no administrator would be left who signs in to the console.
     fn is_last(&self, losses: &[Loss<'_>]) -> Option<String> {
         let last = losses.iter().map(|loss| loss.user()).find(|user| self.is_administrator(user))?;
-        let is_lost = |name: &str| {
-            losses.iter().any(|loss| matches!(loss, Loss::Password(user) if user.eq_ignore_ascii_case(name)))
-        };
+        let is_lost = |name: &str| losses.iter().any(|loss| loss.ends_console_of(name));
         let stays = self.has_identity_center || self.with_password.iter().any(|name| !is_lost(name));
         (!stays).then(|| {
             format!(
@@ -126,7 +132,7 @@ impl<'a> Guard<'a> {
 
     /// Who is left of the administrators, where one of them loses the console password.
     fn left(&self, losses: &[Loss<'_>]) -> Option<String> {
-        let is_lost = |user: &&str| losses.iter().any(|loss| matches!(loss, Loss::Password(lost) if lost == user));
+        let is_lost = |user: &&str| losses.iter().any(|loss| loss.ends_console_of(user));
         let lost: Vec<&str> = self.with_password.iter().copied().filter(is_lost).collect();
         let left: Vec<&str> = self.with_password.iter().copied().filter(|user| !is_lost(user)).collect();
         if lost.is_empty() {

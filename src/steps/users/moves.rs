@@ -89,19 +89,30 @@ fn is_begun(people: &People, group: &Group, user: &User) -> bool {
     !others && carries_nothing_else(group, user)
 }
 
+/// The call by which `user` comes into `group`; none if it is in there.
+pub(super) fn join(user: &User, group: &str) -> Result<Option<Call>, String> {
+    let name = &user.name;
+    if user.groups.iter().any(|other| other.eq_ignore_ascii_case(group)) {
+        return Ok(None);
+    }
+    if user.groups.len() >= MOST_GROUPS {
+        return Err(format!(
+            "{name} is in {} groups already, and AWS allows no more than {MOST_GROUPS}. Take {name} out of one first.",
+            user.groups.len()
+        ));
+    }
+    let change = Change::AddUserToGroup { user: name.clone(), group: group.to_owned() };
+    let before = if user.groups.is_empty() { "no group".into() } else { user.groups.join(", ") };
+    Ok(Some(Call::new(change, "Member of", before, format!("{group} too"))))
+}
+
 /// The calls after which `group` gives `user` what it holds itself. Nothing is taken away.
 pub(super) fn carry(people: &People, user: &User, group: &str) -> Moves {
     let name = &user.name;
     let nothing = Group { name: group.to_owned(), ..Group::default() };
     let found = people.group(group);
     let carrying = found.unwrap_or(&nothing);
-    let is_member = user.groups.iter().any(|other| other.eq_ignore_ascii_case(group));
-    if !is_member && user.groups.len() >= MOST_GROUPS {
-        return Err(format!(
-            "{name} is in {} groups already, and AWS allows no more than {MOST_GROUPS}. Take {name} out of one first.",
-            user.groups.len()
-        ));
-    }
+    let join = join(user, group)?;
     let attach: Vec<&String> =
         user.attached_policies.iter().filter(|arn| !carrying.attached_policies.contains(arn)).collect();
     if carrying.attached_policies.len() + attach.len() > MOST_POLICIES {
@@ -130,11 +141,7 @@ pub(super) fn carry(people: &People, user: &User, group: &str) -> Moves {
         let change = Change::PutGroupPolicy { group: group.to_owned(), name: free, document: text.to_owned() };
         calls.push(Call::new(change, "Policy in the group", "not there", "the same text as the user's"));
     }
-    if !is_member {
-        let change = Change::AddUserToGroup { user: name.clone(), group: group.to_owned() };
-        let before = if user.groups.is_empty() { "no group".into() } else { user.groups.join(", ") };
-        calls.push(Call::new(change, "Member of", before, format!("{group} too")));
-    }
+    calls.extend(join);
     if calls.is_empty() {
         return Err(format!("{group} gives {name} all of that already."));
     }

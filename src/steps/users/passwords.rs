@@ -22,6 +22,7 @@ pub(super) fn actions(finding: &Finding<'_>, alike: &[&Finding<'_>], guard: &Gua
     if password.lacks_mfa {
         first.push(action(ActionId::EnrolMfa, "Set up MFA together", None));
         first.push(action(ActionId::CopyMessage, "Copy a message", None));
+        first.push(action(ActionId::LetManageOwn, "Allow self-service", None));
     }
     if !password.is_unused {
         first.push(delete);
@@ -41,7 +42,7 @@ pub(super) fn notes(finding: &Finding<'_>) -> Vec<String> {
     let mut notes = Vec::new();
     if password.lacks_mfa {
         notes.push(format!(
-            "MFA needs {user}'s own phone or passkey: {user} scans the QR code here, side by side with you, or follows the message. The row goes by itself."
+            "MFA needs {user}'s own phone or passkey: {user} scans the QR code here, side by side with you, or follows the message, if a policy allows it (\"Allow self-service\"). The row goes by itself."
         ));
     }
     if password.is_unused {

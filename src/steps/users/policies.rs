@@ -2,11 +2,16 @@
 //! taken off the user. One user at a time.
 
 use super::super::{Action, ActionId, Consent, Plan};
-use super::{AGAIN, action, moves};
-use crate::account::Facts;
+use super::guard::{Guard, Loss};
+use super::{AGAIN, action, less, moves};
 use crate::account::facts::User;
+use crate::account::{Facts, Timestamp};
 
-pub(super) const NOTE: &str = "Two reviews for each user: first a group gives the same and the user joins it. Once AWS shows that, the policies are taken off the user.";
+const NOTE: &str = "Two reviews for each user: first a group gives the same and the user joins it. Once AWS shows that, the policies are taken off the user.";
+
+pub(super) fn notes(user: &User, facts: &Facts, now: Timestamp) -> Vec<String> {
+    less::used(user, facts, now).into_iter().chain([NOTE.to_owned()]).collect()
+}
 
 /// What `user` holds itself, in words.
 pub(super) fn held(user: &User) -> String {
@@ -15,15 +20,17 @@ pub(super) fn held(user: &User) -> String {
     attached.chain(inline).collect::<Vec<_>>().join(", ")
 }
 
-pub(super) fn actions(user: &User, facts: &Facts) -> Vec<Action> {
-    let Some(people) = facts.people.known() else { return Vec::new() };
+pub(super) fn actions(user: &User, guard: &Guard<'_>) -> Vec<Action> {
+    let Some(people) = guard.facts.people.known() else { return Vec::new() };
+    let less =
+        action(ActionId::GiveLess, format!("Give {} less", user.name), guard.blocks(&[Loss::Rights(&user.name)]));
     if moves::is_covered(people, user) {
-        return vec![action(ActionId::DetachFromUser, format!("Detach from {}", user.name), None)];
+        return vec![action(ActionId::DetachFromUser, format!("Detach from {}", user.name), None), less];
     }
     let twin = moves::twin(people, user);
     let to_twin = twin.map(|group| action(ActionId::MoveToGroup, format!("Use {}", group.name), None));
     let new = action(ActionId::MoveToNewGroup, format!("New group {}", moves::fresh_name(people, user)), None);
-    to_twin.into_iter().chain([new]).collect()
+    to_twin.into_iter().chain([new, less]).collect()
 }
 
 pub(super) fn plan(action: ActionId, user: &User, facts: &Facts) -> Result<Plan, String> {

@@ -33,6 +33,7 @@ impl FillIn {
     /// Opens a form, or the one that was left half filled in. It starts from what is set now, so that has to be read first.
     pub(super) fn open(mut wish: Wish, form: Form, world: &mut World) -> Page {
         let mut unread = wish.step.questions(world.facts());
+        unread.extend(wish.plan_questions(world));
         unread.retain(|question| world.facts().is_unread(question));
         if unread.is_empty() {
             let form = wish.form.take().unwrap_or(form);

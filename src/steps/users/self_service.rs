@@ -1,0 +1,105 @@
+//! Users look after their own sign-in: a group whose policy allows just that, and whoever is put into it. Without it, somebody
+//! whose policies say nothing of IAM can't even set up their own MFA.
+
+use super::super::administrator::{GROUP_MAX, name_problem};
+use super::super::{Call, Consent, Field, FieldId, Form, Plan, Problem};
+use super::moves::join;
+use super::{AGAIN, MAX_AT_ONCE};
+use crate::account::change::is_same_policy;
+use crate::account::facts::People;
+use crate::account::{Change, Facts};
+
+/// What the group and the policy in it are called, unless somebody says otherwise.
+const GROUP: &str = "SelfService";
+const NAME: &str = "ManageOwnSignIn";
+/// Longest list of names, in characters.
+const LONGEST: usize = MAX_AT_ONCE * 65;
+
+/// The policy's text. Source: IAM User Guide, "AWS: Allows MFA-authenticated IAM users to manage their own credentials on the
+/// Security credentials page", what it allows of passwords, access keys and MFA devices.
+const DOCUMENT: &str = r#"{"Version":"2012-10-17","Statement":[{"Sid":"ViewAccountInfo","Effect":"Allow","Action":["iam:GetAccountPasswordPolicy","iam:ListVirtualMFADevices"],"Resource":"*"},{"Sid":"ManageOwnPasswordAndKeys","Effect":"Allow","Action":["iam:ChangePassword","iam:CreateAccessKey","iam:DeleteAccessKey","iam:GetAccessKeyLastUsed","iam:GetLoginProfile","iam:GetUser","iam:ListAccessKeys","iam:UpdateAccessKey"],"Resource":"arn:aws:iam::*:user/${aws:username}"},{"Sid":"ManageOwnMFADevice","Effect":"Allow","Action":["iam:CreateVirtualMFADevice","iam:DeleteVirtualMFADevice"],"Resource":"arn:aws:iam::*:mfa/*"},{"Sid":"ManageOwnMFA","Effect":"Allow","Action":["iam:EnableMFADevice","iam:GetMFADevice","iam:ListMFADevices","iam:ResyncMFADevice"],"Resource":"arn:aws:iam::*:user/${aws:username}"}]}"#;
+
+/// The form, with these users in it.
+pub(super) fn form(users: &[&str]) -> Form {
+    let fields = vec![
+        Field::text(
+            FieldId::UserName,
+            "User names",
+            "Who is put into the group, with blanks between.",
+            users.join(" "),
+        )
+        .at_most(LONGEST),
+        Field::text(
+            FieldId::GroupName,
+            "Group",
+            "A new one, or one that exists: everybody in it may look after their own password, keys and MFA.",
+            GROUP,
+        )
+        .at_most(GROUP_MAX),
+    ];
+    Form::new(fields, "Review").titled("Let users look after their own sign-in".into())
+}
+
+fn names(form: &Form) -> impl Iterator<Item = &str> {
+    form.text(FieldId::UserName).split_whitespace()
+}
+
+pub(super) fn problems(form: &Form, facts: &Facts) -> Vec<Problem> {
+    let Some(people) = facts.people.known() else { return Vec::new() };
+    let group = form.text(FieldId::GroupName);
+    let twin = people.group(group).map(|group| group.name.as_str());
+    let of_group = name_problem(group, GROUP_MAX, twin).map(|(words, at_once)| (FieldId::GroupName, words, at_once));
+    let unknown = names(form).find(|name| people.user(name).is_none());
+    let of_users = match (unknown, names(form).count()) {
+        (Some(name), _) => Some((format!("No user is called {name}."), false)),
+        (None, 0) => Some(("Name a user.".to_owned(), false)),
+        (None, count) if count > MAX_AT_ONCE => {
+            Some((format!("{count} names: {MAX_AT_ONCE} at most in one go."), true))
+        }
+        (None, _) => None,
+    };
+    let of_users = of_users.map(|(words, at_once)| (FieldId::UserName, words, at_once));
+    let found = of_users.into_iter().chain(of_group);
+    found.map(|(field, words, at_once)| Problem { field, words, at_once }).collect()
+}
+
+/// The group carries the policy, and the users are in it. Nothing is taken away from anybody.
+pub(super) fn plan(form: &Form, facts: &Facts) -> Result<Plan, String> {
+    let people = facts.people.known().ok_or_else(|| format!("Users and groups could not be read. {AGAIN}"))?;
+    let caller = facts.caller.known().ok_or_else(|| format!("It is not known who is signed in. {AGAIN}"))?;
+    if let Some(problem) = problems(form, facts).into_iter().next() {
+        return Err(problem.words);
+    }
+    let group = form.text(FieldId::GroupName);
+    let document = DOCUMENT.replace("arn:aws:", &format!("arn:{}:", caller.partition().name()));
+    let mut calls = of_group(people, group, document);
+    for user in names(form).filter_map(|name| people.user(name)) {
+        calls.extend(join(user, group)?);
+    }
+    if calls.is_empty() {
+        return Err(format!("All of them are in {group}, which allows it already."));
+    }
+    let notes = vec![
+        format!(
+            "Everybody in {group} may then change their own password, access keys and MFA device, and nobody else's."
+        ),
+        "Nobody may take their own MFA device away with it: an administrator does that.".to_owned(),
+    ];
+    let title = "Let users look after their own sign-in".to_owned();
+    Ok(Plan { title, calls, notes, consent: Consent::Plain, ..Plan::default() })
+}
+
+fn of_group(people: &People, group: &str, document: String) -> Vec<Call> {
+    let found = people.group(group);
+    let mut calls = Vec::new();
+    if found.is_none() {
+        calls.push(Call::new(Change::CreateGroup { group: group.to_owned() }, "Group", "does not exist", "exists"));
+    }
+    let there = found.and_then(|group| group.inline_policies.get(NAME));
+    if there.is_none_or(|text| !is_same_policy(text, &document)) {
+        let before = if there.is_some() { "another text" } else { "not there" };
+        let change = Change::PutGroupPolicy { group: group.to_owned(), name: NAME.to_owned(), document };
+        calls.push(Call::new(change, "Policy in the group", before, "one's own sign-in"));
+    }
+    calls
+}
