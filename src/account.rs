@@ -60,7 +60,7 @@ pub use second_way::{SecondWay, Shown};
 pub use source::Source;
 pub use tags::Tag;
 pub use trace::Trace;
-pub use trail::{RootActivity, TrailEvent, TrailPage, TrailQuery};
+pub use trail::{RootActivity, Traced, TrailEvent, TrailPage, TrailQuery};
 
 use crate::secret::Secret;
 

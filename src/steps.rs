@@ -28,7 +28,7 @@ pub use plan::{Call, Consent, Plan};
 use standing::verdict_rows;
 pub use standing::{Standing, standing_in};
 
-use crate::account::{Facts, Question, Said, Timestamp, Topic};
+use crate::account::{Facts, Question, Said, Timestamp, Topic, Traced};
 pub use crate::checks::StepId;
 use crate::checks::Verdict;
 
@@ -127,8 +127,8 @@ pub enum Opening {
     Console,
     /// A password that is made here and set by the person.
     Password,
-    /// What CloudTrail recorded of the key of that id.
-    Evidence(String),
+    /// What CloudTrail recorded of that key, or of root.
+    Evidence(Traced),
     /// The watch on the key of that id.
     Watch(String),
     /// That text, to be sent to somebody.

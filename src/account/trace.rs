@@ -17,7 +17,7 @@ const LONGEST: usize = 200;
 /// How often in a row a region may refuse for too many requests before it is given up.
 const PATIENCE: u32 = 6;
 
-/// The evidence for one key.
+/// The evidence for one key, or of what root did.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Trace {
     /// How far each region is read.
@@ -81,6 +81,10 @@ pub struct Sender {
     pub services: Values,
     /// Its user agents in full.
     pub agents: Values,
+    /// The ids of the keys that it signed with; those of sessions too.
+    pub keys: Values,
+    /// Whether MFA was given, in words, where the record says so.
+    pub mfa: Values,
 }
 
 /// Different values, the first few of them, each with how often it was seen.
@@ -175,6 +179,12 @@ impl Trace {
             sender.span = Some(spanned(sender.span, event.at));
             sender.services.add(&event.source);
             sender.agents.add(&event.agent);
+            if !event.key.is_empty() {
+                sender.keys.add(&event.key);
+            }
+            if let Some(mfa) = event.mfa {
+                sender.mfa.add(if mfa { "with MFA" } else { "without MFA" });
+            }
         } else {
             self.senders_beyond += 1;
         }
@@ -220,6 +230,7 @@ fn shortened(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::trail::Traced;
     use super::*;
 
     const NOON: Timestamp = time::macros::datetime!(2026-11-21 12:00 UTC);
@@ -236,12 +247,13 @@ mod tests {
             kind: "AwsApiCall".into(),
             key: String::new(),
             mfa: None,
+            identity: String::new(),
         }
     }
 
     fn query(after: Option<&str>) -> TrailQuery {
         let after = after.map(str::to_owned);
-        TrailQuery { key: "AKIA".into(), region: "eu-west-1".into(), since: None, after }
+        TrailQuery { of: Traced::Key("AKIA".into()), region: "eu-west-1".into(), since: None, after }
     }
 
     fn page(events: Vec<TrailEvent>, next: Option<&str>) -> Reading<TrailPage> {

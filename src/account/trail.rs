@@ -1,13 +1,33 @@
-//! What CloudTrail recorded of an access key, as it is read: a question for one page, and the page.
+//! What CloudTrail recorded of an access key, or of root, as it is read: a question for one page, and the page.
 //! The sum of many pages is a [`Trace`](super::trace::Trace).
 
 use super::{Caller, Timestamp};
 
-/// One page of a key's events in one region, the newest first.
+/// Whose events are looked for.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Traced {
+    /// What the access key of that id signed.
+    Key(String),
+    /// What the root user did, whatever it signed in with.
+    Root,
+}
+
+impl Traced {
+    /// The key's id, if it is one.
+    #[must_use]
+    pub fn key(&self) -> Option<&str> {
+        match self {
+            Self::Key(id) => Some(id),
+            Self::Root => None,
+        }
+    }
+}
+
+/// One page of events in one region, the newest first.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TrailQuery {
-    /// The access key's id.
-    pub key: String,
+    /// Whose they are.
+    pub of: Traced,
     /// The region whose event history is asked.
     pub region: String,
     /// Only what happened since then; `None`: all of the ninety days that CloudTrail keeps.
@@ -48,6 +68,8 @@ pub struct TrailEvent {
     pub key: String,
     /// Whether MFA was given, if the record says so.
     pub mfa: Option<bool>,
+    /// Of which kind whoever did it is (`userIdentity.type`): `Root`, `IAMUser`; empty where the record does not say.
+    pub identity: String,
 }
 
 /// What root did, as far as it is read: the newest first.
@@ -85,9 +107,45 @@ impl TrailEvent {
         self.agent.split(' ').any(|word| word == Self::OWN_MARK)
     }
 
+    /// Whether root may have done it. CloudTrail lists events by a name, and users and sessions can be called root too.
+    #[must_use]
+    pub fn may_be_of_root(&self) -> bool {
+        let others =
+            ["IAMUser", "AssumedRole", "Role", "FederatedUser", "SAMLUser", "WebIdentityUser", "IdentityCenterUser"];
+        !others.contains(&self.identity.as_str())
+    }
+
     /// Whether it was a call, as opposed to a sign-in or to something that a service did by itself.
     #[must_use]
     pub fn is_call(&self) -> bool {
         self.kind.is_empty() || self.kind == "AwsApiCall"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_user_or_a_session_called_root_is_not_root() {
+        let of = |identity: &str| TrailEvent {
+            at: Timestamp::UNIX_EPOCH,
+            source: String::new(),
+            name: String::new(),
+            region: String::new(),
+            address: String::new(),
+            agent: String::new(),
+            error: None,
+            kind: String::new(),
+            key: String::new(),
+            mfa: None,
+            identity: identity.to_owned(),
+        };
+        for root in ["Root", "", "AWSService"] {
+            assert!(of(root).may_be_of_root(), "{root}");
+        }
+        for other in ["IAMUser", "AssumedRole", "FederatedUser"] {
+            assert!(!of(other).may_be_of_root(), "{other}");
+        }
     }
 }

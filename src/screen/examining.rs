@@ -1,10 +1,10 @@
-//! Who uses a key: what CloudTrail recorded, summed up, while it is read and afterwards; what to do instead; a policy to
+//! Who uses a key, or what root did: what CloudTrail recorded, summed up, while it is read and afterwards; what to do instead; a policy to
 //! start from.
 
 use super::words;
 use crate::account::age::{age, ago};
 use crate::account::trace::{Sender, Tally, Trace, Values};
-use crate::account::{Reading, Timestamp};
+use crate::account::{Reading, Subject, Timestamp, Traced};
 use crate::steps::root_keys::{advice, regions, starting_policy};
 use crate::wizard::World;
 use crate::wizard::content::Meaning::{Accent, Dim, Good, Text, Warn};
@@ -20,21 +20,32 @@ const NO_PROOF: &str = "No record is not proof of no use: S3 objects and other d
 pub(super) fn content<'p>(world: &'p World, shown: &'p Examine) -> Content<'p> {
     let mut body = Blocks::default();
     let empty = Trace::default();
-    let trace = world.facts().traces.get(&shown.key).unwrap_or(&empty);
+    let trace = world.facts().traces.get(&shown.of).unwrap_or(&empty);
     if shown.policy {
         policy(&mut body, trace, shown.is_whole(world));
     } else {
-        evidence(&mut body, world, &shown.key, trace);
+        evidence(&mut body, world, &shown.of, trace);
     }
     Content::long(body, foot(world, shown, trace))
 }
 
-fn evidence<'p>(sheet: &mut Blocks<'p>, world: &World, key: &str, trace: &Trace) {
+fn evidence<'p>(sheet: &mut Blocks<'p>, world: &World, of: &Traced, trace: &Trace) {
     let now = world.now();
-    sheet.title(format!("Who uses {key}?"));
-    last_use(sheet, world, key);
-    if let Some(words) = world.holders_of(key) {
-        sheet.say(Text, words);
+    match of {
+        Traced::Key(key) => {
+            sheet.title(format!("Who uses {key}?"));
+            last_use(sheet, world, key);
+            if let Some(words) = world.holders_of(key) {
+                sheet.say(Text, words);
+            }
+        }
+        Traced::Root => {
+            sheet.title("What did root do?");
+            sheet.say(
+                Text,
+                "What the root user did in the last 90 days, signed in or by a key, in every enabled Region.",
+            );
+        }
     }
     let found = match (trace.events, trace.span()) {
         (0, _) => "CloudTrail, as far as it is read: no event.".to_owned(),
@@ -74,11 +85,15 @@ fn evidence<'p>(sheet: &mut Blocks<'p>, world: &World, key: &str, trace: &Trace)
     for ((address, program), sender) in senders.iter().take(MOST) {
         sheet.marked(span(Text, ""), Text, named(address, program), times(sender.count));
         sheet.hang([span(Text, "    ")], Dim, services(sender, now));
+        if *of == Traced::Root {
+            sheet.hang([span(Text, "    ")], Dim, signed(sender));
+        }
     }
     beyond(sheet, senders.len().saturating_sub(MOST), trace.senders_beyond);
     sheet.gap();
     sheet.title("What to do instead");
-    for (who, what) in advice(trace, &world.facts().owner_of_key(key)) {
+    let owner = of.key().map_or(Subject::Root, |key| world.facts().owner_of_key(key));
+    for (who, what) in advice(trace, &owner) {
         sheet.signed(Accent, Glyph::Bullet, Text, who);
         sheet.indented(Dim, what);
     }
@@ -132,6 +147,13 @@ fn services(sender: &Sender, now: Timestamp) -> String {
     format!("{}; {}", period(sender.span, now), list(&sender.services).replace(".amazonaws.com", ""))
 }
 
+/// With which keys, and whether with MFA.
+fn signed(sender: &Sender) -> String {
+    let keys = if sender.keys.seen.is_empty() { "no key".to_owned() } else { list(&sender.keys) };
+    let mfa = if sender.mfa.seen.is_empty() { "MFA not told".to_owned() } else { list(&sender.mfa) };
+    format!("signed with {keys}; {mfa}")
+}
+
 fn period(span: Option<(Timestamp, Timestamp)>, now: Timestamp) -> String {
     match span {
         Some((first, last)) if age(first, now) == age(last, now) => ago(last, now),
@@ -174,7 +196,7 @@ fn beyond<'p>(sheet: &mut Blocks<'p>, kinds: usize, events: u64) {
 fn policy<'p>(sheet: &mut Blocks<'p>, trace: &Trace, whole: bool) {
     let policy = starting_policy(trace);
     sheet.title("A policy to start from");
-    sheet.say(Text, "Made of the actions that CloudTrail recorded for this key. Narrow \"Resource\" to what is really used, and try it out: events are not actions one to one, and data events such as reading S3 objects are missing.");
+    sheet.say(Text, "Made of the actions that CloudTrail recorded. Narrow \"Resource\" to what is really used, and try it out: events are not actions one to one, and data events such as reading S3 objects are missing.");
     if !whole {
         sheet.say(Warn, "Not everything is read yet: more may come.");
     }
@@ -195,7 +217,7 @@ fn policy<'p>(sheet: &mut Blocks<'p>, trace: &Trace, whole: bool) {
 
 /// How far it is: a bar, the regions, the events.
 fn foot<'p>(world: &'p World, shown: &'p Examine, trace: &Trace) -> Blocks<'p> {
-    let regions = regions(world.facts(), &shown.key);
+    let regions = regions(world.facts(), &shown.of);
     let (done, all) = (trace.ended(&regions), regions.len().max(1));
     let events = words::count((trace.events + trace.own.count) as usize, "event", "events");
     let unknown = trace.unreadable().count() + usize::from(world.facts().regions.failure().is_some());

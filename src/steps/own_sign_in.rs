@@ -12,7 +12,7 @@ pub use own::Own;
 
 use super::{Action, ActionId, Call, Changes, Consent, FieldId, Form, Hardening, Opening, Page, Plan, Problem};
 use crate::account::facts::{AccessKey, MfaDevice, SignIn};
-use crate::account::{Caller, CredentialKind, Facts, Question, Reading, Timestamp};
+use crate::account::{Caller, CredentialKind, Facts, Question, Reading, Timestamp, Traced};
 
 pub(super) struct OwnSignIn;
 
@@ -77,7 +77,7 @@ impl Hardening for OwnSignIn {
                     Some(Item::Key(place)) => keys(facts).and_then(|keys| keys.get(*place)),
                     _ => None,
                 };
-                Opening::Evidence(picked.map(|key| key.id.clone()).unwrap_or_default())
+                Opening::Evidence(Traced::Key(picked.map(|key| key.id.clone()).unwrap_or_default()))
             }
             _ => Opening::Plan,
         }

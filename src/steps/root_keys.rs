@@ -18,7 +18,7 @@ use super::{
 use crate::account::age::{age, ago};
 use crate::account::facts::{AccessKey, KeyStatus, SigningCertificate};
 use crate::account::second_way::second_way;
-use crate::account::{Change, Facts, Question, Reading, Subject, Timestamp};
+use crate::account::{Change, Facts, Question, Reading, Subject, Timestamp, Traced};
 use crate::checks::{self, Verdict};
 
 pub(super) struct RootKeys;
@@ -59,7 +59,7 @@ impl Hardening for RootKeys {
         match action {
             ActionId::Examine | ActionId::Watch => {
                 let picked = keys(facts).get(item).map(|key| key.id.clone()).unwrap_or_default();
-                if action == ActionId::Watch { Opening::Watch(picked) } else { Opening::Evidence(picked) }
+                if action == ActionId::Watch { Opening::Watch(picked) } else { Opening::Evidence(Traced::Key(picked)) }
             }
             _ => Opening::Plan,
         }

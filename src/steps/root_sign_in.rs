@@ -6,7 +6,7 @@ use super::{
     Action, ActionId, Changes, Field, FieldId, Form, Hardening, LeadsTo, Opening, Page, Plan, Problem, Row, StepId,
     verdict_rows,
 };
-use crate::account::{Facts, Said, Timestamp, Topic};
+use crate::account::{Facts, Said, Timestamp, Topic, Traced};
 
 pub(super) struct RootSignIn;
 
@@ -64,13 +64,18 @@ impl Hardening for RootSignIn {
             actions: vec![
                 action(ActionId::Answer, "Answer the questions"),
                 action(ActionId::MakePassword, "Make a password"),
+                Action { id: ActionId::Examine, label: "What did root do?".into(), blocked: None },
             ],
             ..Page::default()
         }
     }
 
     fn open(&self, action: ActionId, _item: usize, facts: &Facts) -> Opening {
-        if action == ActionId::MakePassword { Opening::Password } else { Opening::Form(form(facts)) }
+        match action {
+            ActionId::MakePassword => Opening::Password,
+            ActionId::Examine => Opening::Evidence(Traced::Root),
+            _ => Opening::Form(form(facts)),
+        }
     }
 
     fn problems(&self, form: &Form, _facts: &Facts) -> Vec<Problem> {

@@ -19,7 +19,7 @@ use super::{
     verdict_rows,
 };
 use crate::account::facts::User;
-use crate::account::{Facts, Question, Timestamp};
+use crate::account::{Facts, Question, Timestamp, Traced};
 use crate::checks::Verdict;
 use crate::checks::users::unknown_to_report;
 use findings::{Finding, What};
@@ -92,7 +92,7 @@ impl Hardening for Users {
         let now = findings::read_at(facts);
         let found = findings::all(facts, &Guard::of(facts), now);
         match (action, found.get(item).map(|finding| &finding.what)) {
-            (ActionId::Examine, Some(What::Key(key))) => Opening::Evidence(key.id.clone()),
+            (ActionId::Examine, Some(What::Key(key))) => Opening::Evidence(Traced::Key(key.id.clone())),
             (ActionId::Watch, Some(What::Key(key))) => Opening::Watch(key.id.clone()),
             (ActionId::CopyMessage, _) => Opening::Copy(message::of(facts)),
             (ActionId::LetManageOwn, Some(_)) => Opening::Form(self_service::form(&without_mfa(&found))),

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::support::{START, Walk};
 use lockroot::account::facts::KeyStatus;
-use lockroot::account::{Failure, Pending, Question, Timestamp};
+use lockroot::account::{Failure, Pending, Question, Timestamp, Traced};
 use lockroot::aws::connect_in_process;
 use lockroot::clock::Clock;
 use lockroot::drive::{Connector, Link, Order};
@@ -156,7 +156,7 @@ async fn ten_thousand_events_are_read_within_two_requests_a_second_and_can_be_st
     assert!(walk.draw().contains("regions, "), "it says how far it is: {}", walk.draw());
 
     run(&mut walk, 20).await;
-    let found = walk.driver.wizard.facts().traces[&key].events;
+    let found = walk.driver.wizard.facts().traces[&Traced::Key(key.clone())].events;
     assert!(found > 500 && found < 5000, "the view fills while it is read: {found}");
     walk.press("esc").await;
     let asked = noted.lookups();
@@ -165,12 +165,12 @@ async fn ten_thousand_events_are_read_within_two_requests_a_second_and_can_be_st
     assert_eq!(noted.lookups(), asked, "stopped is stopped: no request more");
     assert_eq!(walk.driver.sleeps_for(), None, "and nothing spins");
     assert!(walk.draw().contains("Stopped"), "{}", walk.draw());
-    assert_eq!(walk.driver.wizard.facts().traces[&key].events, found, "what was found stays");
+    assert_eq!(walk.driver.wizard.facts().traces[&Traced::Key(key.clone())].events, found, "what was found stays");
 
     walk.press("enter").await;
     run(&mut walk, 400).await;
     assert!(is_whole(&walk), "{}", walk.draw());
-    let trace = &walk.driver.wizard.facts().traces[&key];
+    let trace = &walk.driver.wizard.facts().traces[&Traced::Key(key.clone())];
     let set_apart = trace.own.count;
     assert_eq!((trace.events, set_apart), (20 * 496, 20 * 4), "each event once, those of lockroot set apart");
     assert!(trace.uses.len() <= 5 && trace.senders.len() == 2, "summed up: {:?}", trace.senders.keys());
@@ -285,7 +285,7 @@ async fn a_region_that_is_throttled_is_waited_for() {
     walk.press("right right enter").await;
     run(&mut walk, 60).await;
     assert!(is_whole(&walk), "{}", walk.draw());
-    let trace = &walk.driver.wizard.facts().traces[&key];
+    let trace = &walk.driver.wizard.facts().traces[&Traced::Key(key.clone())];
     assert!(trace.unreadable().next().is_none() && trace.own.count > 0, "{}", walk.draw());
 }
 

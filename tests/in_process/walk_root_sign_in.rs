@@ -30,6 +30,22 @@ async fn answers_are_dated_and_turn_the_step_green() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_root_did_is_told_for_ninety_days_and_all_regions() {
+    let mut walk = Walk::on("leaky-startup").await;
+    walk.go_to(STEP).await;
+    walk.press("right right enter").await;
+    walk.wait(20).await;
+    walk.size = (118, 50);
+    let shown = walk.draw();
+    assert!(shown.contains("What did root do?") && shown.contains("Read to the end: 17 of 17 regions"), "{shown}");
+    assert!(shown.contains("ecr GetAuthorizationToken"), "{shown}");
+    walk.press("pagedown").await;
+    assert!(walk.draw().contains("signed with AKIA"), "{}", walk.draw());
+    walk.press("enter").await;
+    assert!(matches!(walk.stage(STEP), Page::Home(_)), "{}", walk.draw());
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_unanswered_question_is_pointed_out_and_nothing_typed_is_lost() {
     let mut walk = Walk::on("fresh").await;
     walk.go_to(STEP).await;

@@ -11,7 +11,7 @@ use super::{
 use crate::account::{
     Acceptances, AlternateContact, Answer, Caller, ContactInformation, ContactType, CredentialReport, Door, Failure,
     Parameters, PasswordPolicy, PreviousContact, PreviousPrimary, RecentChange, Regional, RootActivity, SecondWay,
-    Topic, Trace, TrailPage, TrailQuery,
+    Topic, Trace, Traced, TrailPage, TrailQuery,
 };
 
 /// Whom AWS tells the same.
@@ -41,7 +41,7 @@ macro_rules! questions {
             UserKeys(String),
             /// Which services the policies of the principal of that ARN grant, and when each was used last.
             ServicesUsed(String),
-            /// One page of what CloudTrail recorded of an access key.
+            /// One page of what CloudTrail recorded of an access key or of root.
             Trail(TrailQuery),
         }
 
@@ -137,8 +137,8 @@ macro_rules! questions {
             pub user_keys: BTreeMap<String, Reading<Vec<AccessKey>>>,
             /// Which services single principals use, by their ARNs, where that was asked.
             pub services_used: BTreeMap<String, Reading<Vec<ServiceUse>>>,
-            /// What CloudTrail recorded of access keys, by their ids, as far as it is read.
-            pub traces: BTreeMap<String, Trace>,
+            /// What CloudTrail recorded of access keys and of root, as far as it is read.
+            pub traces: BTreeMap<Traced, Trace>,
             /// The newest page of what was done with a key since some moment, by its id and region.
             pub attempts: BTreeMap<(String, String), Reading<TrailPage>>,
             /// What AWS said when it was asked whether root's MFA can be assigned here. No read tells it; it was tried.
@@ -175,11 +175,11 @@ macro_rules! questions {
                     Fact::ServicesUsed(arn, reading) => {
                         self.services_used.insert(arn, reading);
                     }
-                    Fact::Trail(query, reading) if query.since.is_some() => {
-                        self.attempts.insert((query.key, query.region), reading);
+                    Fact::Trail(TrailQuery { of: Traced::Key(key), since: Some(_), region, .. }, reading) => {
+                        self.attempts.insert((key, region), reading);
                     }
                     Fact::Trail(query, reading) => {
-                        self.traces.entry(query.key.clone()).or_default().take(&query, &reading);
+                        self.traces.entry(query.of.clone()).or_default().take(&query, &reading);
                     }
                 }
             }
@@ -200,7 +200,7 @@ macro_rules! questions {
                         self.services_used.remove(arn);
                     }
                     Question::Trail(query) => {
-                        self.traces.remove(&query.key);
+                        self.traces.remove(&query.of);
                     }
                 }
             }
@@ -215,7 +215,7 @@ macro_rules! questions {
                     Question::SignIn(user) => !self.sign_ins.contains_key(user),
                     Question::UserKeys(user) => !self.user_keys.contains_key(user),
                     Question::ServicesUsed(arn) => !self.services_used.contains_key(arn),
-                    Question::Trail(query) => !self.traces.contains_key(&query.key),
+                    Question::Trail(query) => !self.traces.contains_key(&query.of),
                 }
             }
 

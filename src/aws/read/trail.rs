@@ -1,11 +1,11 @@
-//! What CloudTrail recorded of an access key: one page a question. Whoever asks keeps to AWS's two requests a second.
+//! What CloudTrail recorded of an access key or of root: one page a question. Whoever asks keeps to AWS's two requests a second.
 
 use aws_sdk_account::types::{Region, RegionOptStatus};
 use aws_sdk_cloudtrail::types::{Event, LookupAttribute, LookupAttributeKey};
 use aws_smithy_types::DateTime;
 use serde_json::Value;
 
-use crate::account::{Failure, Fault, TrailEvent, TrailPage, TrailQuery};
+use crate::account::{Failure, Fault, Traced, TrailEvent, TrailPage, TrailQuery};
 use crate::aws::Aws;
 use crate::aws::failures::of_read;
 use crate::aws::time::moment;
@@ -36,22 +36,26 @@ impl Aws {
             let said = format!("{:?} is not a region; nothing was sent", query.region);
             return Err(Failure::new(Fault::Invalid, ACTION, said));
         }
-        let by_key = LookupAttribute::builder()
-            .attribute_key(LookupAttributeKey::AccessKeyId)
-            .attribute_value(&query.key)
+        let (key, value) = match &query.of {
+            Traced::Key(id) => (LookupAttributeKey::AccessKeyId, id.as_str()),
+            Traced::Root => (LookupAttributeKey::Username, "root"),
+        };
+        let whose = LookupAttribute::builder()
+            .attribute_key(key)
+            .attribute_value(value)
             .build()
             .map_err(|error| Failure::new(Fault::Invalid, ACTION, error.to_string()))?;
         let region = aws_config::Region::new(query.region.clone());
         let client = aws_sdk_cloudtrail::Client::from_conf(self.trails.to_builder().region(region).build());
-        let call = client.lookup_events().lookup_attributes(by_key).max_results(PAGE);
+        let call = client.lookup_events().lookup_attributes(whose).max_results(PAGE);
         let since = query.since.map(|since| DateTime::from_secs(since.unix_timestamp()));
         let call = call.set_start_time(since).set_next_token(query.after.clone());
         let answer = call.send().await.map_err(of_read(ACTION))?;
         let events = answer.events.unwrap_or_default();
-        Ok(TrailPage {
-            events: events.into_iter().map(|event| read(event, &query.region)).collect::<Result<_, _>>()?,
-            next: answer.next_token.filter(|token| !token.is_empty()),
-        })
+        let mut events: Vec<TrailEvent> =
+            events.into_iter().map(|event| read(event, &query.region)).collect::<Result<_, _>>()?;
+        events.retain(|event| query.of != Traced::Root || event.may_be_of_root());
+        Ok(TrailPage { events, next: answer.next_token.filter(|token| !token.is_empty()) })
     }
 }
 
@@ -88,6 +92,7 @@ pub(super) fn read(event: Event, region: &str) -> Result<TrailEvent, Failure> {
         error: text("errorCode"),
         kind: text("eventType").unwrap_or_default(),
         key: event.access_key_id.or_else(|| inner("/userIdentity/accessKeyId")).unwrap_or_default(),
+        identity: inner("/userIdentity/type").unwrap_or_default(),
         mfa: inner("/userIdentity/sessionContext/attributes/mfaAuthenticated")
             .or_else(|| inner("/additionalEventData/MFAUsed"))
             .map(|word| ["true", "yes"].contains(&word.to_ascii_lowercase().as_str())),

@@ -8,7 +8,7 @@ use aws_sdk_cloudtrail::types::{AdvancedFieldSelector, LookupAttribute, LookupAt
 use super::{each, trail};
 use crate::account::facts::TrailState;
 use crate::account::management_events::{FieldSelector, ManagementEvents};
-use crate::account::{Failure, Fault, Partition, Reading, RootActivity};
+use crate::account::{Failure, Fault, Partition, Reading, RootActivity, TrailEvent};
 use crate::aws::Aws;
 use crate::aws::failures::of_read;
 use crate::aws::retries::retries;
@@ -64,7 +64,8 @@ impl Aws {
             let answer = call.clone().set_next_token(after.clone()).send().await.map_err(of_read(ACTION))?;
             let events = answer.events.unwrap_or_default();
             let events = events.into_iter().map(|event| trail::read(event, region));
-            found.take(events.collect::<Result<Vec<_>, _>>()?.into_iter(), &caller);
+            let events = events.collect::<Result<Vec<_>, _>>()?;
+            found.take(events.into_iter().filter(TrailEvent::may_be_of_root), &caller);
             let next = answer.next_token.filter(|token| !token.is_empty());
             if next.is_none() || next == after {
                 found.read_back_to = None;

@@ -162,6 +162,7 @@ fn what_root_did_lately_is_seen_but_not_what_this_program_did() {
         kind: "AwsApiCall".into(),
         key: String::new(),
         mfa: None,
+        identity: String::new(),
     };
     let signer = used(root_row()).caller.known().unwrap().clone();
     let own =
@@ -242,6 +243,7 @@ fn what_root_did_is_news_unless_all_of_it_was_an_excused_session() {
         kind: "AwsApiCall".into(),
         key: String::new(),
         mfa: None,
+        identity: String::new(),
     };
     let (ours, foreign) = (|| event("aws-sdk-rust/1 app/lockroot"), || event("aws-cli/2.32"));
     assert!(differs(Verdict::Pass, ROOT, Verdict::Fail, ALICE, vec![ours()], 0), "root's own session, excused then");

@@ -1,17 +1,17 @@
 //! Where to look for a key's use: the regions, the likeliest first. Pure.
 
-use crate::account::{Facts, Partition};
+use crate::account::{Facts, Partition, Traced};
 
 /// Regions that a watch asks at each look.
 const WATCHED: usize = 4;
 
-/// All regions in which `key` may have been recorded: where global services write, where it was last used, and all that
+/// All regions in which it may have been recorded: where global services write, where it was last used, and all that
 /// are enabled, as far as that list could be read.
 #[must_use]
-pub fn regions(facts: &Facts, key: &str) -> Vec<String> {
+pub fn regions(facts: &Facts, of: &Traced) -> Vec<String> {
     let partition = facts.caller.known().map_or(Partition::Commercial, |caller| caller.partition());
     let mut regions = vec![partition.home_region().to_owned()];
-    let used = facts.key(key).and_then(|key| key.last_used.known()?.as_ref());
+    let used = of.key().and_then(|key| facts.key(key)).and_then(|key| key.last_used.known()?.as_ref());
     // "N/A" and "aws-global" are no regions of their own.
     regions.extend(used.map(|used| used.region.clone()).filter(|region| is_region(region)));
     regions.extend(facts.regions.known().into_iter().flatten().cloned());
@@ -27,8 +27,9 @@ pub fn regions(facts: &Facts, key: &str) -> Vec<String> {
 /// The few regions in which a watch looks for further attempts: where the key is known to have been used.
 #[must_use]
 pub fn watched_regions(facts: &Facts, key: &str) -> Vec<String> {
-    let mut watched = regions(facts, key);
-    let trace = facts.traces.get(key);
+    let of = Traced::Key(key.to_owned());
+    let mut watched = regions(facts, &of);
+    let trace = facts.traces.get(&of);
     let seen = |region: &String| {
         trace.is_some_and(|trace| trace.uses.values().any(|tally| tally.regions.seen.contains_key(region)))
     };

@@ -6,7 +6,7 @@ use super::action;
 use super::findings::{self, Finding, What};
 use super::guard::{Guard, Loss};
 use crate::account::facts::{AccessKey, KeyStatus};
-use crate::account::{Change, Facts, Subject, Timestamp};
+use crate::account::{Change, Facts, Subject, Timestamp, Traced};
 
 /// What can be done about `key`.
 pub(super) fn actions(
@@ -40,7 +40,11 @@ pub(super) fn actions(
         return actions;
     }
     // First who uses it. That seen, the person decides.
-    if guard.facts.traces.contains_key(&key.id) { vec![watched(), who()] } else { vec![who(), watched()] }
+    if guard.facts.traces.contains_key(&Traced::Key(key.id.clone())) {
+        vec![watched(), who()]
+    } else {
+        vec![who(), watched()]
+    }
 }
 
 /// What is worth knowing of `key`.

@@ -1,10 +1,10 @@
-//! Who uses a key: CloudTrail's pages, Region by Region, asked at a pace that AWS allows. One page is one read like any other,
+//! Who uses a key, or what root did: CloudTrail's pages, Region by Region, asked at a pace that AWS allows. One page is one read like any other,
 //! with a ticket; to stop is to ask for no further one.
 
 use super::super::keys::common::{enter, esc, general, one, scrolling};
 use super::super::keys::{Binding, Intent, Key};
 use super::{Behave, Input, Leaving, Next, World};
-use crate::account::{Question, Timestamp, TrailQuery};
+use crate::account::{Question, Timestamp, Traced, TrailQuery};
 use crate::steps::root_keys::{regions, starting_policy};
 use crate::steps::root_mfa::console_address;
 use crate::steps::{ActionId, StepId};
@@ -14,12 +14,12 @@ use crate::wizard::wish::Wish;
 /// Regions that are asked at once.
 const AT_ONCE: usize = 4;
 
-/// The evidence for a key before the person. What was found is in the facts.
+/// The evidence before the person. What was found is in the facts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Examine {
-    /// The key's id.
-    pub key: String,
-    /// Whose business the key is.
+    /// Of which key, or of root.
+    pub of: Traced,
+    /// Whose business it is.
     pub step: StepId,
     /// The person has stopped the reading.
     pub stopped: bool,
@@ -28,12 +28,12 @@ pub struct Examine {
 }
 
 impl Examine {
-    /// Opens the evidence for `key`, and reads on where an earlier look was stopped.
-    pub(super) fn of(key: String, step: StepId, world: &mut World) -> Self {
+    /// Opens the evidence for `of`, and reads on where an earlier look was stopped.
+    pub(super) fn of(of: Traced, step: StepId, world: &mut World) -> Self {
         if world.facts().regions.known().is_none() && !world.is_reading(&Question::Regions) {
             world.forget(&Question::Regions);
         }
-        let page = Self { key, step, stopped: false, policy: false };
+        let page = Self { of, step, stopped: false, policy: false };
         page.go_on(world);
         page
     }
@@ -51,33 +51,33 @@ impl Examine {
                 break;
             }
             if world.may_ask(&region) {
-                let trace = world.facts().traces.get(&self.key);
+                let trace = world.facts().traces.get(&self.of);
                 let after = trace.and_then(|trace| trace.regions.get(&region)).and_then(|look| look.next.clone());
-                world.ask_trail(TrailQuery { key: self.key.clone(), region, since: None, after });
+                world.ask_trail(TrailQuery { of: self.of.clone(), region, since: None, after });
             }
         }
     }
 
     /// Regions that are not read to their end and of which no page is on its way.
     fn outstanding(&self, world: &World) -> Vec<String> {
-        let trace = world.facts().traces.get(&self.key);
+        let trace = world.facts().traces.get(&self.of);
         let ended = |region: &String| {
             trace.and_then(|trace| trace.regions.get(region)).is_some_and(|look| look.ended.is_some())
         };
         let asked = |region: &String| {
-            let is_of = |query: &TrailQuery| query.key == self.key && query.region == *region && query.since.is_none();
+            let is_of = |query: &TrailQuery| query.of == self.of && query.region == *region && query.since.is_none();
             world.trails_on_their_way().any(is_of)
         };
-        let mut regions = regions(world.facts(), &self.key);
+        let mut regions = regions(world.facts(), &self.of);
         regions.retain(|region| !ended(region) && !asked(region));
         regions
     }
 
-    /// Whether everything about the key that can be read is read.
+    /// Whether everything that can be read is read.
     #[must_use]
     pub fn is_whole(&self, world: &World) -> bool {
-        let regions = regions(world.facts(), &self.key);
-        let ended = world.facts().traces.get(&self.key).map_or(0, |trace| trace.ended(&regions));
+        let regions = regions(world.facts(), &self.of);
+        let ended = world.facts().traces.get(&self.of).map_or(0, |trace| trace.ended(&regions));
         ended == regions.len() && !world.facts().regions.is_unread()
     }
 
@@ -94,13 +94,16 @@ impl Examine {
         self.stay()
     }
 
-    /// Back to the key: with what is known now, the person decides.
+    /// Back to the step: with what is known now, the person decides.
     fn leave(self, world: &World) -> Next {
-        Next::BackWith(wish_for(ActionId::Examine, self.key, self.step, world))
+        match self.of {
+            Traced::Key(key) => Next::BackWith(wish_for(ActionId::Examine, key, self.step, world)),
+            Traced::Root => Next::Back,
+        }
     }
 
     fn copy(&self, world: &mut World) {
-        let policy = world.facts().traces.get(&self.key).map(|trace| starting_policy(trace).text);
+        let policy = world.facts().traces.get(&self.of).map(|trace| starting_policy(trace).text);
         let text = policy.unwrap_or_else(|| console_address(world.facts()));
         world.copy(text);
     }
@@ -135,13 +138,13 @@ impl Behave for Examine {
         match input {
             Input::Do(Intent::Back) => return self.back(world),
             Input::Do(Intent::Choose) if self.is_whole(world) => return self.leave(world),
-            Input::Do(Intent::Choose) if self.stopped => return Next::Go(Self::of(self.key, self.step, world).into()),
+            Input::Do(Intent::Choose) if self.stopped => return Next::Go(Self::of(self.of, self.step, world).into()),
             Input::Do(Intent::Policy) => self.policy = !self.policy,
             Input::Do(Intent::Copy) => self.copy(world),
             Input::Do(Intent::ReadAgain) if *world.session() == Session::Established => {
-                world.forget_trail_of(&self.key);
+                world.forget_trail_of(&self.of);
                 world.claim_again();
-                return Next::Go(Self::of(self.key, self.step, world).into());
+                return Next::Go(Self::of(self.of, self.step, world).into());
             }
             Input::Facts | Input::Tick => self.go_on(world),
             _ => return self.pass(),

@@ -76,7 +76,7 @@ impl Home {
             (Opening::Console, _) => Some(Console::watch(self.step, world).into()),
             (Opening::Password, _) => Some(HandOver::of_root(world).into()),
             (Opening::ByHand(id), _) => crate::checks::control(id).map(|control| ByHand::watch(control, world).into()),
-            (Opening::Evidence(key), _) => Some(Examine::of(key, self.step, world).into()),
+            (Opening::Evidence(of), _) => Some(Examine::of(of, self.step, world).into()),
             (Opening::Watch(key), _) => {
                 let since = world.facts().waits.get(&key).map_or(world.now(), |wait| wait.since);
                 Some(KeyWatch::start(key, self.step, since, world).into())

@@ -6,7 +6,7 @@ use super::examine::{Examine, wish_for};
 use super::prepare::Prepare;
 use super::record::onward;
 use super::{Behave, Input, Leaving, Next, World};
-use crate::account::{Question, Subject, Timestamp, TrailQuery};
+use crate::account::{Question, Subject, Timestamp, Traced, TrailQuery};
 use crate::steps::root_keys::watched_regions;
 use crate::steps::{ActionId, StepId, next_item};
 use crate::wizard::input::Status;
@@ -49,7 +49,7 @@ impl KeyWatch {
         for region in watched_regions(world.facts(), &self.key) {
             if world.may_ask(&region) {
                 world.ask_trail(TrailQuery {
-                    key: self.key.clone(),
+                    of: Traced::Key(self.key.clone()),
                     region,
                     since: Some(self.watch.since),
                     after: None,
@@ -87,7 +87,7 @@ impl Behave for KeyWatch {
                 }
             },
             Input::Do(Intent::Back) => Next::BackWith(wish_for(ActionId::Watch, self.key, self.step, world)),
-            Input::Do(Intent::Examine) => Next::Go(Examine::of(self.key, self.step, world).into()),
+            Input::Do(Intent::Examine) => Next::Go(Examine::of(Traced::Key(self.key), self.step, world).into()),
             Input::Do(Intent::Activate) => {
                 let wish = wish_for(ActionId::Activate, self.key, self.step, world);
                 Next::Go(Prepare::for_review(Source::Wish(wish), world).into())

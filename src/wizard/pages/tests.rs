@@ -9,6 +9,7 @@ use super::prepare::Goal;
 use super::reading::Text;
 use super::review::ReviewFocus;
 use super::*;
+use crate::account::Traced;
 use crate::account::facts::PolicyHolders;
 use crate::account::machine::Machine;
 use crate::account::source::HeldKey;
@@ -442,7 +443,7 @@ fn the_console_is_watched_at_its_own_pace_and_only_with_a_session() {
 #[test]
 fn reading_who_uses_a_key_stops_before_it_is_left() {
     let mut world = world();
-    let page = Examine::of("AKIAX".into(), StepId::RootKeys, &mut world);
+    let page = Examine::of(Traced::Key("AKIAX".into()), StepId::RootKeys, &mut world);
     let page = stays(press(page, Intent::Back, &mut world));
     assert!(matches!(&page, Page::Examine(look) if look.stopped));
     assert!(matches!(page.on(Input::Do(Intent::Back), &mut world), Next::BackWith(_)));

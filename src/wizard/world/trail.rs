@@ -1,7 +1,7 @@
 //! CloudTrail is asked at a pace that AWS allows: two requests a second, per account and Region.
 
 use super::World;
-use crate::account::{Fact, Fault, Question, Reading, Timestamp, TrailQuery};
+use crate::account::{Fact, Fault, Question, Reading, Timestamp, Traced, TrailQuery};
 
 /// Between two requests to one Region; a little more than AWS asks for, since requests overtake each other on their way.
 pub const PACE: time::Duration = time::Duration::milliseconds(550);
@@ -27,7 +27,7 @@ impl World {
     pub(super) fn heed(&mut self, fact: &Fact) {
         let Fact::Trail(query, Reading::Failed(failure)) = fact else { return };
         if failure.fault == Fault::Throttled {
-            let look = self.facts.traces.get(&query.key).and_then(|trace| trace.regions.get(&query.region));
+            let look = self.facts.traces.get(&query.of).and_then(|trace| trace.regions.get(&query.region));
             let times = look.map_or(0, |look| look.throttled.min(5));
             self.pace.insert(query.region.clone(), self.now + time::Duration::seconds(2 << times));
         }
@@ -41,7 +41,7 @@ impl World {
         })
     }
 
-    /// Drops what is on its way about a key's whole past. What was found stays.
+    /// Drops what is on its way about the whole past of a key or of root. What was found stays.
     pub(in crate::wizard) fn stop_reading_trails(&mut self) {
         self.requests.drop_reads(|question| match question {
             Question::Trail(query) => query.since.is_none(),
@@ -49,10 +49,10 @@ impl World {
         });
     }
 
-    /// Everything that was found of a key's past is forgotten.
-    pub(in crate::wizard) fn forget_trail_of(&mut self, key: &str) {
+    /// Everything that was found of that past is forgotten.
+    pub(in crate::wizard) fn forget_trail_of(&mut self, of: &Traced) {
         self.stop_reading_trails();
-        self.facts.traces.remove(key);
+        self.facts.traces.remove(of);
         self.facts.forget(&Question::Regions);
     }
 

@@ -21,12 +21,13 @@ fn event(minutes: i64, source: &str, name: &str, address: &str, agent: &str) -> 
         error: (minutes % 7 == 0).then(|| "AccessDenied".into()),
         kind: "AwsApiCall".into(),
         key: String::new(),
+        identity: String::new(),
         mfa: None,
     }
 }
 
 fn query(region: &str) -> TrailQuery {
-    TrailQuery { key: KEY.into(), region: region.into(), since: None, after: None }
+    TrailQuery { of: Traced::Key(KEY.into()), region: region.into(), since: None, after: None }
 }
 
 fn traced(facts: &mut Facts, region: &str, events: Vec<TrailEvent>, next: Option<&str>) {
@@ -49,7 +50,7 @@ fn wizard(facts: Facts, page: Page) -> Wizard {
 }
 
 fn examining(stopped: bool, policy: bool) -> Page {
-    Examine { key: KEY.into(), step: StepId::RootKeys, stopped, policy }.into()
+    Examine { of: Traced::Key(KEY.into()), step: StepId::RootKeys, stopped, policy }.into()
 }
 
 pub fn keys() -> Vec<(&'static str, Wizard)> {
