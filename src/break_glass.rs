@@ -5,14 +5,26 @@ mod html;
 
 use std::fmt::Write;
 
-use crate::account::facts::DeviceOwner;
-use crate::account::{Facts, Timestamp, Topic};
+use crate::account::facts::{DeviceOwner, User};
+use crate::account::moment::rfc3339;
+use crate::account::{Facts, Question, Timestamp, Topic};
 use crate::plain::plain;
 
 pub use html::html;
 
 /// What root is needed for, and how it is got back: the part that is the same for everybody.
 const LAST_PART: &str = include_str!("../assets/break-glass.md");
+
+/// All that the sheet says of an account.
+pub const QUESTIONS: [Question; 7] = [
+    Question::Caller,
+    Question::Alias,
+    Question::Summary,
+    Question::RootDevices,
+    Question::VirtualDevices,
+    Question::ContactInformation,
+    Question::People,
+];
 
 /// The sheet in Markdown, as things stand `now`.
 #[must_use]
@@ -33,6 +45,16 @@ pub fn markdown(facts: &Facts, practice: bool, now: Timestamp) -> String {
             "As of {date}. Print it, put it into the safe, and make a new one when something changes or after a year. It holds no secrets; keep them elsewhere."
         ),
     );
+    if let Some(at) = facts.people.at().or(facts.summary.at()) {
+        line(&mut sheet, &format!("Read from AWS at {}.", rfc3339(at)));
+    }
+    let summary = facts.summary.known();
+    if summary.is_some_and(|summary| (summary.root_password(), summary.root_keys()) == (Some(0), Some(0))) {
+        line(
+            &mut sheet,
+            "**Root has no password and no access key in this account: nobody can sign in as root.** Whoever manages the organization can do what takes root, by a privileged session, or allow root's password to be recovered: IAM, Root access management.",
+        );
+    }
     line(&mut sheet, "## Where root signs in");
     if let Some(caller) = caller {
         let console = caller.partition().console("");
@@ -89,7 +111,12 @@ fn devices(sheet: &mut String, facts: &Facts) {
 
 fn people(sheet: &mut String, facts: &Facts) {
     let Some(people) = facts.people.known() else { return item(sheet, "Administrators", "") };
-    let names: Vec<&str> = people.administrators().map(|user| user.name.as_str()).collect();
+    let can = |user: &User| match user.sign_in.as_ref().and_then(|sign_in| sign_in.password.known()) {
+        Some(Some(_)) => user.name.clone(),
+        Some(None) => format!("{} (no console password)", user.name),
+        None => format!("{} (whether there is a console password could not be read)", user.name),
+    };
+    let names: Vec<String> = people.with_full_access().map(|(user, _)| can(user)).collect();
     item(sheet, "Administrators", &names.join(", "));
     if let Some(caller) = facts.caller.known() {
         let alias = facts.alias.known().and_then(Option::as_deref);

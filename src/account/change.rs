@@ -321,10 +321,8 @@ impl Change {
             Self::DeleteContact { of } => Some(facts.contact(*of).known()?.is_none()),
             Self::CreateAlias { alias } => Some(facts.alias.known()?.as_ref() == Some(alias)),
             Self::DeleteAlias { alias } => Some(facts.alias.known()?.as_ref() != Some(alias)),
-            Self::SetPassword { user, reset_required, .. } => {
-                let profile = facts.sign_in(user)?.password.known()?.as_ref();
-                Some(profile.is_some_and(|profile| profile.reset_required == *reset_required))
-            }
+            // AWS tells whether there is a password, and never which.
+            Self::SetPassword { .. } => None,
             Self::DeleteLoginProfile { user } => Some(facts.sign_in(user)?.password.known()?.is_none()),
             Self::SetServiceCredentialStatus { credential, status, .. } => {
                 let known = facts.service_credentials.known()?;

@@ -54,6 +54,13 @@ impl AccessKey {
         self.late_use(now).filter(|_| self.status == KeyStatus::Active)
     }
 
+    /// Whether something may depend on the key: it is active, and was used of late, or when it was used could not be read.
+    #[must_use]
+    pub fn may_be_in_use(&self, now: Timestamp) -> bool {
+        let is_unread = self.last_used.known().is_none() && self.status == KeyStatus::Active;
+        is_unread || self.recent_use(now).is_some()
+    }
+
     /// Its last use, if it was so short before `now`, whether it is active or not.
     #[must_use]
     pub fn late_use(&self, now: Timestamp) -> Option<&LastUse> {

@@ -1,6 +1,6 @@
 //! The second way in: whether somebody other than root has been shown to get into the account. Nothing is finished before.
 
-use super::facts::{People, User, is_administrator_access};
+use super::facts::{Field, KeyStatus, People, User, is_administrator_access};
 use super::{Caller, Facts, Principal, Timestamp};
 
 /// A way in that is not root, and when it was shown.
@@ -74,7 +74,7 @@ impl SecondWay {
         Ok(Self { how: Shown::Answered { arn: caller.arn.clone(), profile }, at: now })
     }
 
-    /// Whether it still stands: an administrator who is no longer one is no way in.
+    /// Whether it still stands: an administrator who is no longer one, or who has nothing left to sign in with, is no way in.
     #[must_use]
     pub fn stands(&self, facts: &Facts) -> bool {
         let principal = match &self.how {
@@ -82,7 +82,14 @@ impl SecondWay {
             Shown::Answered { arn, .. } => Principal::of_arn(arn),
             Shown::Accepted => return true,
         };
-        rights(&principal, facts) != Rights::NotShown
+        let gets_in = match (&self.how, &principal) {
+            (Shown::Seen(user), _) => has_password(user, facts) != Some(false),
+            (_, Principal::User(user)) => {
+                has_password(user, facts) != Some(false) || has_key(user, facts) != Some(false)
+            }
+            _ => true,
+        };
+        gets_in && rights(&principal, facts) != Rights::NotShown
     }
 
     /// Whether somebody was shown to get in, and not only the risk accepted.
@@ -137,6 +144,21 @@ fn seen_user(facts: &Facts) -> Option<(String, Timestamp)> {
         (used >= set).then(|| (user.name.clone(), used))
     };
     facts.people.known()?.administrators().filter_map(used).max_by_key(|(_, at)| *at)
+}
+
+/// Whether `user` has a console password; `None`: it was not read.
+fn has_password(user: &str, facts: &Facts) -> Option<bool> {
+    Some(facts.sign_in(user)?.password.known()?.is_some())
+}
+
+/// Whether `user` has an active access key, by a read of its keys or by the credential report; `None`: neither tells.
+#[must_use]
+pub fn has_key(user: &str, facts: &Facts) -> Option<bool> {
+    if let Some(keys) = facts.user_keys.get(user).and_then(|reading| reading.known()) {
+        return Some(keys.iter().any(|key| key.status == KeyStatus::Active));
+    }
+    let row = facts.credential_report.known()?.users().find(|row| row.user.eq_ignore_ascii_case(user))?;
+    Some(row.keys.iter().any(|key| key.active == Field::Value(true)))
 }
 
 /// What the facts tell of the rights of `principal`.

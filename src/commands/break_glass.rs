@@ -9,24 +9,12 @@ use super::check::{Patience, Telling, read};
 use super::link::ReadOnly;
 use super::output_file::{OutputFile, Readers};
 use super::recall::recalled;
-use crate::account::Question;
-use crate::break_glass::{html, markdown};
+use crate::break_glass::{QUESTIONS, html, markdown};
 use crate::cli::BreakGlassArgs;
 use crate::wizard::Mode;
 
 /// As for `check`: something could not be read.
 const UNREAD: u8 = 3;
-
-/// All that the sheet says of an account.
-const QUESTIONS: [Question; 7] = [
-    Question::Caller,
-    Question::Alias,
-    Question::Summary,
-    Question::RootDevices,
-    Question::VirtualDevices,
-    Question::ContactInformation,
-    Question::People,
-];
 
 /// Reads what the sheet says in `mode` and writes it. What can't be read is left to be filled in by hand, and said on
 /// standard error. Returns the exit code.

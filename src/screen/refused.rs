@@ -59,8 +59,10 @@ fn foot<'p>(world: &'p World, refusal: &'p Refused) -> Blocks<'p> {
         foot.signed(Dim, Glyph::Pass, Text, "What is true now has been read since.");
     }
     let back = match &refusal.source {
-        Source::Wish(_) => "Nothing you filled in is lost.",
-        Source::Enrol(_) => "The QR code and its seed are kept: the same entry in your app still counts.",
+        Source::Wish(_) => "Nothing you filled in is lost.".to_owned(),
+        Source::Enrol(enrol) => enrol.is_over(&refusal.failure, world.facts()).unwrap_or_else(|| {
+            "The QR code and its seed are kept: the same entry in your app still counts.".to_owned()
+        }),
     };
     foot.say(Dim, back);
     foot

@@ -88,7 +88,7 @@ impl Hardening for Contacts {
         } else if form.field(FieldId::WhichContact).is_some() {
             Vec::new()
         } else {
-            alternate::problems(form, facts)
+            alternate::problems(form)
         }
     }
 
@@ -123,7 +123,14 @@ fn actions(facts: &Facts) -> Vec<Action> {
     };
     let unread = ContactType::ALL.iter().any(|of| facts.contact(*of).failure().is_some());
     let action = |id, label: &str, blocked| Action { id, label: label.into(), blocked };
-    let mut actions = vec![
+    // A code that is on its way is good for five minutes: it comes first.
+    let (pending, phone): (Vec<Action>, Vec<Action>) = if phone::is_pending(facts) {
+        (phone::actions(facts), Vec::new())
+    } else {
+        (Vec::new(), phone::actions(facts))
+    };
+    let mut actions = pending;
+    actions.extend([
         action(ActionId::FillIn, "Alternate contacts", blocked(unread, "The contacts")),
         action(
             ActionId::PrimaryContact,
@@ -131,8 +138,8 @@ fn actions(facts: &Facts) -> Vec<Action> {
             blocked(facts.contact_information.failure().is_some(), "The primary contact"),
         ),
         action(ActionId::AccountAlias, "Account alias", blocked(facts.alias.failure().is_some(), "The alias")),
-    ];
-    actions.extend(phone::actions(facts));
+    ]);
+    actions.extend(phone);
     actions.extend(test_message::actions(facts));
     actions.extend(previous::actions(facts));
     actions

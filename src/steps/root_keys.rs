@@ -178,7 +178,10 @@ fn notes(facts: &Facts, keys: &[AccessKey], item: usize, now: Timestamp) -> Vec<
             Reading::Known { value: None, .. } if !facts.waits.contains_key(&key.id) => {
                 notes.push(format!("…{short} has never been used: nothing will miss it."));
             }
-            _ => {}
+            Reading::Known { .. } => {}
+            _ => notes.push(format!(
+                "When …{short} was used last could not be read: it may be in use. See who uses it before you touch it."
+            )),
         }
     }
     notes
@@ -199,7 +202,7 @@ fn actions(facts: &Facts, keys: &[AccessKey], item: usize, now: Timestamp) -> Ve
         some if some.iter().any(is_active) => &[Deactivate, Delete],
         _ => &[Delete, Activate],
     };
-    let missed = matches!(picked.as_slice(), [only] if only.recent_use(now).is_some());
+    let missed = matches!(picked.as_slice(), [only] if only.may_be_in_use(now));
     let all = if keys.get(item).is_none() { " all" } else { "" };
     offered
         .iter()

@@ -72,7 +72,10 @@ impl Wizard {
             Intent::Evidence => self.push_over(Reading::of(Text::Evidence)),
             Intent::Lesson => self.push_over(Reading::of(Text::Lesson)),
             Intent::Address => self.push_over(pages::Address),
-            Intent::Sheet => self.push_over(pages::Sheet::default()),
+            Intent::Sheet => {
+                let sheet = pages::Sheet::open(&mut self.world);
+                self.push_over(sheet);
+            }
             Intent::Seed => self.push_over(pages::PastedSeed::default()),
             Intent::Clock => self.push_over(pages::Clock),
             Intent::Users => self.push_over(pages::Users::default()),

@@ -107,7 +107,7 @@ async fn a_password_that_somebody_else_set_is_never_shown_as_ours() {
     let password = lockroot::secret::Secret::new("somebody else's 9 choice");
     let theirs = Change::CreateLoginProfile { user: "administrator".into(), password, reset_required: true };
     meanwhile(&walk, theirs).await;
-    walk.press("enter").await;
+    walk.press("right enter").await;
     let moved = moved(&walk, StepId::Administrator);
     assert!(moved.contains("A call is no longer needed: Give administrator a console password"), "{moved}");
     walk.press("right enter").await;

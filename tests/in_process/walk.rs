@@ -299,7 +299,7 @@ async fn an_existing_user_is_adopted() {
     walk.press("enter ctrl-s").await;
     let Page::Review(review) = walk.stage(StepId::Administrator) else { panic!("{}", walk.draw()) };
     assert!(review.plan.calls.iter().all(|call| call.change.action() != "iam:CreateUser"));
-    walk.press("enter v enter").await;
+    walk.press("right enter v enter").await;
     walk.type_codes().await;
     assert!(is_green(&walk, StepId::Administrator));
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::support::{START, Walk};
-use lockroot::account::{Answer, Change, Console, ContactType, Failure, Pending, Said, Topic};
+use lockroot::account::{AlternateContact, Answer, Change, Console, ContactType, Failure, Pending, Said, Topic};
 use lockroot::checks::Verdict;
 use lockroot::clock::Clock;
 use lockroot::commands::link::link_to;
@@ -170,6 +170,33 @@ async fn the_next_run_still_knows_what_a_contact_was() {
     choose(&mut again, "Put one back").await;
     again.press("ctrl-s enter").await;
     assert_eq!(again.driver.wizard.facts().contact(ContactType::Billing).known(), Some(&Some(before)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_contact_that_somebody_sets_meanwhile_stands_in_nobodys_way_and_is_not_overwritten() {
+    let mut walk = Walk::on("fresh").await;
+    walk.go_to(StepId::Contacts).await;
+    choose(&mut walk, "Alternate contacts").await;
+    for text in ["Ada Lovelace", "Finance", "billing@example.com", "+44 20 1234567"] {
+        walk.type_text(text).await;
+        walk.press("enter").await;
+    }
+    let contact = AlternateContact {
+        name: "S".into(),
+        title: "S".into(),
+        email: "s@example.com".into(),
+        phone: "+44 20 7654321".into(),
+    };
+    let account = link_to(&walk.account, &walk.clock).account;
+    account.apply(&Change::PutContact { of: ContactType::Security, contact: contact.clone() }).await.unwrap();
+    walk.press("ctrl-s").await;
+    walk.size = (118, 40);
+    assert!(matches!(walk.stage(StepId::Contacts), Page::Review(_)), "{}", walk.draw());
+    assert!(walk.draw().contains("The security contact is left blank here and stays as AWS has it"), "{}", walk.draw());
+    walk.press("enter").await;
+    let facts = walk.driver.wizard.facts();
+    assert_eq!(facts.contact(ContactType::Security).known(), Some(&Some(contact)));
+    assert!(matches!(facts.contact(ContactType::Billing).known(), Some(Some(_))));
 }
 
 #[tokio::test(start_paused = true)]

@@ -125,10 +125,11 @@ async fn what_is_adopted_is_shown_as_such() {
     person.walk.press("enter ctrl-s").await;
     let Page::Review(review) = person.walk.stage(STEP) else { panic!("{}", person.walk.draw()) };
     let note = review.plan.notes.join("\n");
-    for words in ["the group Administrators", "the user administrator", "administrator's console password"] {
+    let raised = "administrator exists already, and becomes an administrator";
+    for words in ["the group Administrators", "the user administrator", "administrator's console password", raised] {
         assert!(note.contains(words), "{note}");
     }
-    assert_eq!(review.focus, ReviewFocus::Ahead, "adopting is nothing to be careful of");
+    assert_eq!(review.focus, ReviewFocus::Back, "whoever signs as that user becomes an administrator");
 }
 
 #[tokio::test(start_paused = true)]

@@ -459,4 +459,9 @@ async fn keys_that_could_not_be_read_say_so_and_offer_nothing() {
     assert_eq!(offered(&walk), []);
     walk.size = (80, 60);
     assert!(walk.draw().contains("The keys of maria could not be read"), "{}", walk.draw());
+    // The report knows of an active key: nobody is said to be shut out.
+    pick(&mut walk, "maria", "password").await;
+    choose(&mut walk, ActionId::Delete).await;
+    let words = plan(&walk).notes.join(" ");
+    assert!(!words.contains("can't sign in any more"), "{words}");
 }

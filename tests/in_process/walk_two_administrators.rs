@@ -170,3 +170,21 @@ async fn who_quits_in_one_turn_is_told_of_those_to_come() {
     assert!(farewell.contains("MFA for ada is not set up"), "{farewell}");
     assert!(farewell.contains("console password of bea was set but not shown"), "{farewell}");
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_device_that_somebody_deletes_ends_its_turn_and_the_next_one_gets_the_password() {
+    let mut person = on_the_page(NOTHING).await;
+    person.go_on(2).await;
+    person.walk.press("enter v enter").await;
+    let Page::Enrol(enrol) = person.walk.stage(STEP) else { panic!("{}", person.walk.draw()) };
+    let serial = enrol.device.serial.clone();
+    let link = lockroot::commands::link::link_to(&person.walk.account, &person.walk.clock);
+    link.account.apply(&lockroot::account::Change::DeleteDevice { serial }).await.unwrap();
+    person.walk.type_codes().await;
+    assert!(matches!(person.walk.stage(STEP), Page::Refused(_)), "{}", person.walk.draw());
+    assert!(!person.walk.draw().contains("still counts"), "{}", person.walk.draw());
+    person.walk.press("enter").await;
+    assert!(person.walk.remark().contains("is gone"), "{}", person.walk.draw());
+    let Page::HandOver(shown) = person.walk.stage(STEP) else { panic!("{}", person.walk.draw()) };
+    assert_eq!(shown.user.name(), "bea");
+}

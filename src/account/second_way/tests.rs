@@ -1,5 +1,5 @@
 use super::*;
-use crate::account::facts::{Group, LoginProfile, SignIn};
+use crate::account::facts::{AccessKey, Group, LoginProfile, SignIn};
 use crate::account::{Credential, CredentialKind, Reading};
 
 const NOON: Timestamp = time::macros::datetime!(2026-11-21 12:00 UTC);
@@ -103,4 +103,26 @@ fn what_is_remembered_counts_as_long_as_the_administrator_is_one() {
     let seen = facts(Some(NOON + time::Duration::hours(1)));
     let better = second_way(&Facts { second_way: Some(accepted()), ..seen }).expect("proof");
     assert!(better.is_proof() && !accepted().is_proof(), "a proof is worth more than a risk");
+}
+
+#[test]
+fn whoever_has_nothing_left_to_sign_in_with_is_no_way_in_any_more() {
+    let without_password = |facts: &mut Facts| {
+        let Reading::Known { value: people, .. } = &mut facts.people else { panic!() };
+        people.users[0].sign_in.as_mut().unwrap().password = known(None);
+    };
+    let way = |how| SecondWay { how, at: NOON };
+    let answered = || Shown::Answered { arn: "arn:aws:iam::123456789012:user/alice".into(), profile: None };
+    let mut facts = facts(Some(NOON));
+    for how in [Shown::Seen("alice".into()), answered()] {
+        assert!(way(how).stands(&facts));
+    }
+    without_password(&mut facts);
+    assert!(!way(Shown::Seen("alice".into())).stands(&facts), "it was the password's sign-in");
+    assert!(way(answered()).stands(&facts), "a key may have answered, and nobody knows of keys yet");
+    let key = |status| AccessKey { id: "AKIA1".into(), status, created: None, last_used: Reading::Unread };
+    facts.user_keys.insert("alice".into(), known(vec![key(KeyStatus::Active)]));
+    assert!(way(answered()).stands(&facts));
+    facts.user_keys.insert("alice".into(), known(vec![key(KeyStatus::Inactive)]));
+    assert!(!way(answered()).stands(&facts));
 }

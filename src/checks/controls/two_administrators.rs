@@ -42,7 +42,7 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
         return Ok(Judgement::manual(identity_center::uncounted(&able), proof));
     }
     let why = match able.as_slice() {
-        [] => "No administrator who is not root can sign in.".to_owned(),
+        [] => "Nobody who can sign in to the console gets AdministratorAccess through a group.".to_owned(),
         [only] => format!("Only {only} can. Without {only}, root is the only way in."),
         several => format!("Only {}: {wanted} are asked for.", some(several)),
     };

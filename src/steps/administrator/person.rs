@@ -34,8 +34,16 @@ pub(super) fn add(name: &str, place: usize, common: &Common, gathered: &mut Gath
             ));
         }
         let change = Change::AddUserToGroup { user: user.to_owned(), group: group.to_owned() };
-        let before = found.map_or("no group".into(), |found| groups_of(&found.groups));
-        gathered.calls.push(Call::new(change, "Member of", before, group));
+        let (before, after) = match found {
+            Some(found) if !found.groups.is_empty() => (groups_of(&found.groups), format!("{group} too")),
+            _ => ("no group".into(), group.to_owned()),
+        };
+        gathered.calls.push(Call::new(change, "Member of", before, after));
+        if found.is_some() {
+            gathered.notes.push(format!(
+                "{user} exists already, and becomes an administrator. So does whatever signs with {user}'s access keys: the step Users shows them."
+            ));
+        }
     }
     let new = SignIn { password: Reading::Known { value: None, at: Timestamp::UNIX_EPOCH }, ..SignIn::default() };
     let sign_in = match found {

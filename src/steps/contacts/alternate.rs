@@ -19,11 +19,12 @@ pub(super) fn form(facts: &Facts) -> Form {
     Form::new(ContactType::ALL.into_iter().flat_map(|of| fields(of, facts)).collect(), "Review")
 }
 
-pub(super) fn problems(form: &Form, facts: &Facts) -> Vec<Problem> {
+pub(super) fn problems(form: &Form) -> Vec<Problem> {
     ContactType::ALL
         .into_iter()
         .filter(|of| form.chosen(FieldId::SameAs(*of)) == 0)
-        .filter(|of| !(is_blank(form, *of) && facts.contact(*of).known().is_some_and(Option::is_none)))
+        // One that is left blank stays as AWS has it.
+        .filter(|of| !is_blank(form, *of))
         .flat_map(|of| contact_problems(form, of))
         .collect()
 }
@@ -43,7 +44,12 @@ pub(super) fn plan(form: &Form, facts: &Facts) -> Result<Plan, String> {
     if calls.is_empty() {
         return Err("Nothing differs from what is set already.".into());
     }
-    let notes = mailbox_notes(&after.each_ref().map(Option::as_ref));
+    let mut notes = mailbox_notes(&after.each_ref().map(Option::as_ref));
+    let stays =
+        |of: &ContactType| filled_in(form, *of).is_none() && facts.contact(*of).known().is_some_and(Option::is_some);
+    notes.extend(ContactType::ALL.into_iter().filter(stays).map(|of| {
+        format!("The {} contact is left blank here and stays as AWS has it. \"Delete one\" takes it away.", of.word())
+    }));
     Ok(Plan { title: "Set the alternate contacts".into(), calls, notes, consent: Consent::Plain, ..Plan::default() })
 }
 

@@ -19,6 +19,11 @@ fn number(facts: &Facts) -> Option<(&str, &PhoneStatus)> {
     (can_be_tried && !contact.phone.is_empty()).then_some((contact.phone.as_str(), &contact.phone_status))
 }
 
+/// Whether AWS waits for a code that it has sent.
+pub(super) fn is_pending(facts: &Facts) -> bool {
+    matches!(number(facts), Some((_, PhoneStatus::Pending)))
+}
+
 /// First the code that was sent is asked for; another one can be sent.
 pub(super) fn actions(facts: &Facts) -> Vec<Action> {
     let action = |id, label: &str| Action { id, label: label.into(), blocked: None };

@@ -49,8 +49,11 @@ pub(in crate::steps) fn waits_on(facts: &Facts, key: &AccessKey, now: Timestamp)
     !was_never_used(key) && facts.waits.get(&key.id).is_some_and(|wait| !is_over(wait, now))
 }
 
-/// What used `key` last, if that was of late.
+/// What used `key` last, if that was of late or is not known.
 pub(in crate::steps) fn late_use(key: &AccessKey, now: Timestamp) -> Option<String> {
+    if key.last_used.known().is_none() {
+        return Some(format!("When …{} was used last could not be read: it may be in use.", key.last_four()));
+    }
     let used = key.late_use(now)?;
     Some(format!("…{} was used {}, for {} in {}.", key.last_four(), ago(used.at, now), used.service, used.region))
 }

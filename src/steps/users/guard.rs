@@ -1,6 +1,7 @@
 //! What may not be taken away: the way in of whoever is signed in, the key that signs, and the last administrator's way in.
 
-use crate::account::facts::User;
+use crate::account::facts::{AccessKey, KeyStatus, User};
+use crate::account::second_way::has_key;
 use crate::account::{Facts, Principal};
 
 /// Something with which a user signs in or signs.
@@ -90,35 +91,48 @@ impl<'a> Guard<'a> {
         let last = losses.iter().map(|loss| loss.user()).find(|user| self.is_administrator(user))?;
         let is_lost = |name: &str| losses.iter().any(|loss| loss.ends_console_of(name));
         let stays = self.has_identity_center || self.with_password.iter().any(|name| !is_lost(name));
-        (!stays).then(|| {
-            format!(
+        let is_unread = |name: &&&str| {
+            !is_lost(name) && self.facts.sign_in(name).is_none_or(|sign_in| sign_in.password.known().is_none())
+        };
+        (!stays).then(|| match self.administrators.iter().find(is_unread) {
+            Some(other) => format!(
+                "{last} is an administrator. Whether {other}, who is one too, signs in to the console could not be read. Read again (r)."
+            ),
+            None => format!(
                 "{last} is an administrator, and no other one would be left who signs in to the console. Set one up first: the step Administrator."
-            )
+            ),
         })
     }
 
-    /// The users who would have no way in left: neither a console password nor an active key. A way that was not read counts as
-    /// none.
-    pub fn shut_out(&self, losses: &[Loss<'_>]) -> Vec<String> {
+    /// The users of `losses` of whom that is true: that they keep a way in, that they keep none (neither a console password nor an
+    /// active key), or that it could not be read (`None`).
+    fn who(&self, keeps_a_way: Option<bool>, losses: &[Loss<'_>]) -> Vec<String> {
         let mut users: Vec<&str> = losses.iter().map(|loss| loss.user()).collect();
         users.sort_unstable();
         users.dedup();
-        users.into_iter().filter(|user| !self.keeps_a_way(user, losses)).map(str::to_owned).collect()
+        users.into_iter().filter(|user| self.keeps_a_way(user, losses) == keeps_a_way).map(str::to_owned).collect()
     }
 
-    fn keeps_a_way(&self, user: &str, losses: &[Loss<'_>]) -> bool {
-        let has_password =
-            self.facts.sign_in(user).is_some_and(|sign_in| matches!(sign_in.password.known(), Some(Some(_))));
-        let keys = self.facts.user_keys.get(user).and_then(|reading| reading.known());
-        let stays = |key: &crate::account::facts::AccessKey| {
-            key.status == crate::account::facts::KeyStatus::Active && !losses.contains(&Loss::Key(user, &key.id))
+    fn keeps_a_way(&self, user: &str, losses: &[Loss<'_>]) -> Option<bool> {
+        let password = self.facts.sign_in(user).and_then(|sign_in| sign_in.password.known()).map(Option::is_some);
+        let password = password.map(|there| there && !losses.contains(&Loss::Password(user)));
+        let stays = |key: &AccessKey| key.status == KeyStatus::Active && !losses.contains(&Loss::Key(user, &key.id));
+        let keys = match self.facts.user_keys.get(user).and_then(|reading| reading.known()) {
+            Some(keys) => Some(keys.iter().any(stays)),
+            // The report tells no ids: what is lost of it can't be told from what stays.
+            None => has_key(user, self.facts)
+                .filter(|_| !losses.iter().any(|loss| matches!(loss, Loss::Key(of, _) if *of == user))),
         };
-        has_password && !losses.contains(&Loss::Password(user)) || keys.is_some_and(|keys| keys.iter().any(stays))
+        match (password, keys) {
+            (Some(true), _) | (_, Some(true)) => Some(true),
+            (Some(false), Some(false)) => Some(false),
+            _ => None,
+        }
     }
 
     /// Who would be shut out, and which administrators would be left.
     pub fn words(&self, losses: &[Loss<'_>]) -> Vec<String> {
-        let shut_out = self.shut_out(losses);
+        let (shut_out, unsure) = (self.who(Some(false), losses), self.who(None, losses));
         let names = crate::checks::some(&shut_out);
         let shut_out = match shut_out.len() {
             0 => None,
@@ -127,7 +141,11 @@ impl<'a> Guard<'a> {
                 "These users can't sign in any more after this: {names}. No password and no active key is left."
             )),
         };
-        shut_out.into_iter().chain(self.left(losses)).collect()
+        let unsure = (!unsure.is_empty()).then(|| {
+            let names = crate::checks::some(&unsure);
+            format!("Whether another way to sign in is left could not be read: {names}.")
+        });
+        shut_out.into_iter().chain(unsure).chain(self.left(losses)).collect()
     }
 
     /// Who is left of the administrators, where one of them loses the console password.

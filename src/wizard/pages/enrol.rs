@@ -4,15 +4,17 @@ use super::super::keys::common::{bind, enter, erasing, esc, help, one, quiet};
 use super::super::keys::{Binding, Intent, Key};
 use super::calls::Calls;
 use super::console::Console;
+use super::proof::after;
 use super::review::Review;
 use super::{Behave, Changeover, Input, Leap, Leaving, Next, Page, World};
+use crate::account::change::device_name;
 use crate::account::facts::DeviceOwner;
-use crate::account::{Change, Facts, Failure, NewDevice, Timestamp};
+use crate::account::{Change, Facts, Failure, Fault, NewDevice, Timestamp};
 use crate::secret::Secret;
 use crate::steps::{Call, Consent, Plan, StepId};
 use crate::totp;
 use crate::wizard::event::{Reply, Request};
-use crate::wizard::secrets::{Kept, unshown_of};
+use crate::wizard::secrets::{Keepsakes, Kept, unshown_of};
 use crate::wizard::wish::Source;
 
 /// Who gets a device or a password.
@@ -151,8 +153,34 @@ impl Enrol {
             Ok(plan) => Review::of(plan, Source::Enrol(Box::new(self)), world),
             Err(words) => {
                 world.say(words);
-                Next::Back
+                self.end_turn(world)
             }
+        }
+    }
+
+    /// Nothing is left to do with this device: whoever comes next has their turn.
+    fn end_turn(self, world: &mut World) -> Next {
+        if self.rest.is_empty() {
+            return Next::Back;
+        }
+        let kept = Keepsakes { people: self.rest, ..Keepsakes::default() };
+        Next::Go(after(self.step, &[], kept, world))
+    }
+
+    /// Why no code of the device can be sent any more, after AWS has refused a call about it with `failure`, if so: it is gone, or
+    /// it has an owner.
+    #[must_use]
+    pub fn is_over(&self, failure: &Failure, facts: &Facts) -> Option<String> {
+        let name = device_name(&self.device.serial);
+        let found = facts.virtual_devices.known()?.iter().find(|device| device.serial == self.device.serial);
+        match found {
+            None if failure.fault == Fault::Absent => Some(format!(
+                "The device {name} is gone: somebody deleted it. Its codes open nothing. Set up MFA again."
+            )),
+            Some(device) if device.owner != DeviceOwner::Nobody => {
+                Some(format!("The device {name} has an owner by now: somebody else sent its codes."))
+            }
+            _ => None,
         }
     }
 
@@ -254,16 +282,19 @@ impl Behave for Enrol {
         self.stay()
     }
 
-    fn leaving(&self, _: &World) -> Leaving {
+    fn leaving(&self, world: &World) -> Leaving {
         let serial = &self.device.serial;
+        let devices = world.facts().virtual_devices.known();
+        let is_gone = devices.is_some_and(|devices| devices.iter().all(|device| device.serial != *serial));
+        let device = if is_gone { String::new() } else { format!(": the device {serial} has no owner") };
         let words = match &self.enrolee {
             Enrolee::User(user) => format!(
-                "MFA for {user} is not set up: the device {serial} has no owner. Start lockroot again: the step {} replaces it.",
+                "MFA for {user} is not set up{device}. Start lockroot again: the step {} replaces it.",
                 self.step.definition().title()
             ),
-            Enrolee::Oneself(_) => format!(
-                "Your MFA is not set up: the device {serial} has no owner. Start lockroot again: \"Your own sign-in\" makes another one."
-            ),
+            Enrolee::Oneself(_) => {
+                format!("Your MFA is not set up{device}. Start lockroot again: \"Your own sign-in\" makes another one.")
+            }
             Enrolee::Root | Enrolee::RootHere => return Leaving::HalfWay,
         };
         Leaving::Loses(std::iter::once(words).chain(unshown_of(&self.rest)).collect())

@@ -74,6 +74,12 @@ impl Refused {
         if ended_well || !self.kept.people.is_empty() {
             return self.show_what_came_back(world);
         }
+        if let Source::Enrol(enrol) = &self.source
+            && let Some(words) = enrol.is_over(&self.failure, world.facts())
+        {
+            world.say(words);
+            return self.end_turn(world);
+        }
         if self.keeps_on_page() {
             return self.leave_device(world);
         }
@@ -93,6 +99,10 @@ impl Refused {
                 "The device {name} stays without an owner, and opens nothing. An administrator can delete it."
             ));
         }
+        self.end_turn(world)
+    }
+
+    fn end_turn(self, world: &mut World) -> Next {
         if self.source.rest().is_empty() { Next::Back } else { self.show_what_came_back(world) }
     }
 

@@ -14,6 +14,14 @@ pub struct Sheet {
 }
 
 impl Sheet {
+    /// The sheet, with what stands on it read again.
+    pub(in crate::wizard) fn open(world: &mut World) -> Self {
+        if world.can_ask() && !world.is_occupied() {
+            world.read(break_glass::QUESTIONS);
+        }
+        Self::default()
+    }
+
     /// What stands on it, in Markdown.
     #[must_use]
     pub fn text(world: &World) -> String {
@@ -41,6 +49,9 @@ impl Behave for Sheet {
         match input {
             Input::Do(Intent::Back) => return Next::Back,
             Input::Do(Intent::Scroll(by)) => self.line = world.drawn().scrolled(by),
+            Input::Do(Intent::Save) if break_glass::QUESTIONS.iter().any(|question| world.is_reading(question)) => {
+                world.say("One moment: what stands on the sheet is being read again.");
+            }
             Input::Do(Intent::Save) => Self::save(world),
             _ => return self.pass(),
         }
