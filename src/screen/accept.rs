@@ -13,7 +13,18 @@ use crate::wizard::pages::review::ReviewFocus;
 pub(super) fn content<'p>(world: &'p World, page: &'p Accept) -> Content<'p> {
     match &page.stage {
         Stage::Filling => filling(world, page),
-        Stage::Review(shown) => review(world, page, shown),
+        Stage::Review(shown) => {
+            let mut foot = Blocks::default();
+            let focus = usize::from(shown.focus == ReviewFocus::Ahead);
+            foot.0.push(Block::Buttons(vec![Button::new("Go back"), Button::new("Accept this risk")], Some(focus)));
+            Content::long(review(world, page, shown), foot)
+        }
+        Stage::Reading(shown, _) => {
+            let mut foot = Blocks::default();
+            let text = " Reading once more whether it still fails. Nothing has been written yet.";
+            foot.line([sign(Accent, Glyph::Spinner), words(Text, text)]);
+            Content::long(review(world, page, shown), foot)
+        }
         Stage::Writing(..) => {
             let mut foot = Blocks::default();
             foot.line([sign(Accent, Glyph::Spinner), words(Text, " Writing…")]);
@@ -33,7 +44,7 @@ fn filling<'p>(world: &'p World, page: &'p Accept) -> Content<'p> {
     Content::long(body, Blocks(vec![Block::Hint(hint.into())]))
 }
 
-fn review<'p>(world: &'p World, page: &'p Accept, shown: &'p Shown) -> Content<'p> {
+fn review<'p>(world: &'p World, page: &'p Accept, shown: &'p Shown) -> Blocks<'p> {
     let mut body = Blocks::default();
     body.title(title(page));
     let until = shown.risk.until;
@@ -58,8 +69,5 @@ fn review<'p>(world: &'p World, page: &'p Accept, shown: &'p Shown) -> Content<'
     for line in shown.risk.entry(&shown.account).lines() {
         body.indented(Text, line.to_owned());
     }
-    let mut foot = Blocks::default();
-    let focus = usize::from(shown.focus == ReviewFocus::Ahead);
-    foot.0.push(Block::Buttons(vec![Button::new("Go back"), Button::new("Accept this risk")], Some(focus)));
-    Content::long(body, foot)
+    body
 }

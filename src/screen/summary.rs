@@ -151,7 +151,7 @@ fn accepted<'p>(sheet: &mut Blocks<'p>, world: &'p World) {
     sheet.gap();
     sheet.line([span(Dim, "Accepted risks")]);
     for (control, one) in all.iter().take(Summary::LISTED) {
-        let text = format!("{}: until {} by {}", control.title, one.until, one.owner);
+        let text = format!("fails: {}. {} accepted it until {}", control.title, one.owner, one.until);
         sheet.signed(Warn, Glyph::Partial, Text, text);
     }
     let more = all.len().saturating_sub(Summary::LISTED);

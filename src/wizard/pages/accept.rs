@@ -13,6 +13,7 @@ use crate::account::{Suppression, Timestamp, day};
 use crate::checks::{Control, Verdict};
 use crate::steps::{Form, acceptance};
 use crate::wizard::event::{Effect, Reply, Request};
+use crate::wizard::requests::Wait;
 use crate::wizard::{Coverage, Ticket};
 
 /// A risk that is about to be accepted.
@@ -33,6 +34,8 @@ pub enum Stage {
     Filling,
     /// What will be written is shown.
     Review(Shown),
+    /// It was confirmed: whether the control fails still is being read.
+    Reading(Shown, Wait),
     /// It is being written.
     Writing(Suppression, Ticket),
 }
@@ -133,15 +136,47 @@ impl Accept {
             world.say(format!("{}. What is written has to be on the screen once.", scroll_first(shown.seen.left())));
         } else if let Some(why) = world.why_read_only() {
             world.say(why);
-        } else if world.facts().judged().verdict(self.control.0.id) != Some(Verdict::Fail) {
-            world.say("The control no longer fails. There is nothing to accept, and nothing was done.");
         } else if shown.risk.until <= Self::today(world) {
             // The review stood open past midnight.
             return self.submit(world);
-        } else {
-            let ticket = world.aside(Request::Accept(shown.account, shown.risk.clone()));
-            self.stage = Stage::Writing(shown.risk, ticket);
+        } else if world.can_ask() {
+            let wait = world.wait_for(self.control.0.questions.to_vec());
+            self.stage = Stage::Reading(shown, wait);
             return self.stay();
+        } else {
+            return self.write(shown, world);
+        }
+        self.stage = Stage::Review(shown);
+        self.stay()
+    }
+
+    /// The answers that the control rests on are on their way.
+    fn reading(mut self, shown: Shown, wait: Wait, input: Input, world: &mut World) -> Next {
+        match input {
+            Input::Do(Intent::Back) => {
+                self.stage = Stage::Filling;
+                self.stay()
+            }
+            Input::Facts if world.has_come(&wait) => self.write(shown, world),
+            _ => {
+                self.stage = Stage::Reading(shown, wait);
+                self.pass()
+            }
+        }
+    }
+
+    /// Writes it, if the control fails still.
+    fn write(mut self, shown: Shown, world: &mut World) -> Next {
+        match world.facts().judged().verdict(self.control.0.id) {
+            Some(Verdict::Fail) => {
+                let ticket = world.aside(Request::Accept(shown.account, shown.risk.clone()));
+                self.stage = Stage::Writing(shown.risk, ticket);
+                return self.stay();
+            }
+            Some(Verdict::Unknown) => {
+                world.say("Whether the control still fails could not be read. Nothing was written.");
+            }
+            _ => world.say("The control no longer fails. There is nothing to accept, and nothing was done."),
         }
         self.stage = Stage::Review(shown);
         self.stay()
@@ -177,6 +212,7 @@ impl Behave for Accept {
                 let buttons = bind(("←→", "Left/Right"), "button", &buttons);
                 vec![buttons, enter("choose"), esc("back"), scrolling(), quiet(help())]
             }
+            Stage::Reading(..) => vec![esc("back"), quiet(help())],
             Stage::Writing(..) => Vec::new(),
         }
     }
@@ -185,6 +221,7 @@ impl Behave for Accept {
         match std::mem::replace(&mut self.stage, Stage::Filling) {
             Stage::Filling => self.filling(input, world),
             Stage::Review(shown) => self.reviewing(shown, input, world),
+            Stage::Reading(shown, wait) => self.reading(shown, wait, input, world),
             Stage::Writing(risk, ticket) => self.writing(risk, ticket, input, world),
         }
     }

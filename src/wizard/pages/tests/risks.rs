@@ -111,6 +111,14 @@ fn a_risk_is_accepted_only_with_reason_and_owner_and_after_a_review() {
     assert_eq!((&page.stage, page.form.text(FieldId::Owner)), (&Stage::Filling, "dana"), "nothing typed is lost");
 }
 
+/// Confirmed, and read once more whether the control fails still.
+fn confirmed(page: Page, world: &mut World) -> Page {
+    let page = stays(page.on(Input::Do(Intent::Choose), world));
+    assert!(matches!(&page, Page::Accept(page) if matches!(page.stage, Stage::Reading(..))), "{page:?}");
+    land_all(world);
+    stays(page.on(Input::Facts, world))
+}
+
 #[test]
 fn going_back_is_preselected_where_a_risk_is_accepted() {
     let mut world = world_without_support();
@@ -127,7 +135,7 @@ fn what_was_shown_is_what_is_written_and_a_file_that_can_not_be_written_loses_no
     let Stage::Review(shown) = &page.stage else { panic!() };
     let risk = shown.risk.clone();
     let page = stays(tell(*page, Input::Do(Intent::Shift(1)), &mut world));
-    let Page::Accept(page) = stays(page.on(Input::Do(Intent::Choose), &mut world)) else { panic!() };
+    let Page::Accept(page) = confirmed(page, &mut world) else { panic!() };
     assert_eq!(requests(&mut world), [Request::Accept("123456789012".into(), risk.clone())]);
     let Stage::Writing(_, ticket) = page.stage else { panic!("{page:?}") };
     let refused = Input::Reply(ticket, Reply::Accepted(Err("the disk is full".into())));
@@ -255,8 +263,12 @@ fn what_no_longer_fails_or_has_ended_meanwhile_is_not_accepted() {
     let mut world = world_without_support();
     let page = stays(in_review(&mut world).on(Input::Do(Intent::Shift(1)), &mut world));
     world.facts_mut().support = Read::Failed(denied());
-    let page = stays(page.on(Input::Do(Intent::Choose), &mut world));
+    let page = confirmed(page, &mut world);
+    assert!(world.remark().is_some_and(|said| said.contains("could not be read")), "{:?}", world.remark());
+    world.facts_mut().support = supported();
+    let page = confirmed(page, &mut world);
     assert!(world.remark().is_some_and(|said| said.contains("no longer fails")), "{:?}", world.remark());
+    assert!(requests(&mut world).is_empty());
     world.facts_mut().support = Read::Known { value: PolicyHolders::default(), at: NOW };
     world.tells(NOW + time::Duration::days(91));
     let Page::Accept(page) = stays(page.on(Input::Do(Intent::Choose), &mut world)) else { panic!() };
