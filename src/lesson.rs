@@ -63,8 +63,8 @@ impl Goal {
             known.ok_or_else(|| format!("there is no control {id:?}; `lockroot explain` lists them"))
         };
         let step = |name: &String| {
-            let known = StepId::ALL.into_iter().find(|step| step_name(*step) == *name);
-            let names = || StepId::ALL.map(step_name).join(", ");
+            let known = StepId::CHECKLIST.into_iter().find(|step| step_name(*step) == *name);
+            let names = || StepId::CHECKLIST.map(step_name).join(", ");
             known.ok_or_else(|| format!("there is no step {name:?}; there are: {}", names()))
         };
         let own = |name: &String| {

@@ -25,39 +25,42 @@ pub use form::{Field, FieldId, Form, LeadsTo, Problem, Value};
 pub use own_sign_in::{Own, session};
 pub use page::{Action, ActionId, Page, Row, Table};
 pub use plan::{Call, Consent, Plan};
+pub use reach::Reach;
 use standing::verdict_rows;
 pub use standing::{Standing, standing_in};
 
-use crate::account::{Facts, Question, Said, Timestamp, Topic, Traced};
+use crate::account::{Caller, Facts, Question, Said, Timestamp, Topic, Traced};
 pub use crate::checks::StepId;
 use crate::checks::Verdict;
 
 impl StepId {
-    /// The steps of the checklist and of the score, in their order. One's own sign-in is not among them: it is reached from line 1.
-    pub const ALL: [Self; 8] = [
-        Self::RootKeys,
-        Self::RootMfa,
-        Self::Contacts,
-        Self::Administrator,
-        Self::PasswordPolicy,
-        Self::RootSignIn,
-        Self::Users,
-        Self::Watchers,
-    ];
+    /// The steps of the checklist and of the score, in their order: all but the one that is about oneself.
+    pub const CHECKLIST: [Self; Self::ALL.len() - 1] = {
+        let mut listed = [Self::RootKeys; Self::ALL.len() - 1];
+        let mut step = 0;
+        while step < listed.len() {
+            listed[step] = Self::ALL[step];
+            step += 1;
+        }
+        listed
+    };
 
     /// The number at which the checklist shows it, and by which texts name it: line 1 is the sign-in.
     #[must_use]
     pub fn number(self) -> usize {
-        match self {
-            Self::OwnSignIn => 1,
-            step => step as usize + 2,
-        }
+        if self.is_listed() { self as usize + 2 } else { 1 }
     }
 
-    /// Whether root is not locked away before it is done. The others are about everything else in the account.
+    /// Whether it is a line of the checklist and counts in the score; else it is reached from line 1, and no step comes after it.
     #[must_use]
-    pub fn locks_root_away(self) -> bool {
-        !matches!(self, Self::Users | Self::Watchers | Self::OwnSignIn)
+    pub fn is_listed(self) -> bool {
+        self.scope() != Scope::Oneself
+    }
+
+    /// What it is about.
+    #[must_use]
+    pub fn scope(self) -> Scope {
+        self.definition().scope()
     }
 
     /// What it is.
@@ -99,21 +102,15 @@ impl StepId {
     }
 }
 
-/// The first row of `step`'s table of which something can be done now, where the table is of things to do.
-#[must_use]
-pub fn next_item(step: StepId, facts: &Facts, now: Timestamp) -> Option<usize> {
-    match step {
-        StepId::RootKeys => root_keys::next_item(facts, now),
-        StepId::Users => users::next_item(facts, now),
-        StepId::RootMfa
-        | StepId::Contacts
-        | StepId::Administrator
-        | StepId::PasswordPolicy
-        | StepId::RootSignIn
-        // What is off is turned on together, whichever row is picked.
-        | StepId::Watchers
-        | StepId::OwnSignIn => None,
-    }
+/// What a step is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Root, which is not locked away before the step is done.
+    Root,
+    /// Everything else in the account.
+    Account,
+    /// Whoever is signed in.
+    Oneself,
 }
 
 /// What choosing an action leads to.
@@ -161,6 +158,15 @@ pub trait Hardening: Sync {
     /// Its name.
     fn title(&self) -> &'static str;
 
+    /// The same, short enough for a line of the checklist.
+    fn short_title(&self) -> &'static str;
+
+    /// What it is about.
+    fn scope(&self) -> Scope;
+
+    /// How far `caller`, who is signed in, can take it.
+    fn reach(&self, caller: &Caller, facts: &Facts) -> Reach;
+
     /// The calls that its plans are made of.
     fn changes(&self) -> Changes;
 
@@ -183,6 +189,9 @@ pub trait Hardening: Sync {
     /// What choosing `action` leads to, with row `item` of the table picked.
     fn open(&self, action: ActionId, item: usize, facts: &Facts) -> Opening;
 
+    /// The first row of its table of which something can be done now; `None` where whatever is to be done is done together.
+    fn next_item(&self, facts: &Facts, now: Timestamp) -> Option<usize>;
+
     /// What is wrong with what was filled in so far.
     fn problems(&self, _form: &Form, _facts: &Facts) -> Vec<Problem> {
         Vec::new()
@@ -204,6 +213,16 @@ pub trait Hardening: Sync {
     /// What its page shows of single users, as far as it is not known yet: worked out from the answers to the other questions.
     /// What costs a call for each user is asked only while the page is shown.
     fn live_questions(&self, _facts: &Facts, _is_shown: bool) -> Vec<Question> {
+        Vec::new()
+    }
+
+    /// What it ever asks of a single user, for its page or a plan.
+    fn questions_of_user(&self, _user: &str) -> Vec<Question> {
+        Vec::new()
+    }
+
+    /// What it shows of single users and has to be asked anew when its page is read again.
+    fn questions_again(&self, _facts: &Facts) -> Vec<Question> {
         Vec::new()
     }
 

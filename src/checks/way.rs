@@ -4,9 +4,20 @@
 
 use super::{CONTROLS, Control};
 
-/// The steps of the wizard, in their order. What each is, `steps` says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum StepId {
+macro_rules! steps {
+    ($($(#[$what:meta])* $step:ident),* $(,)?) => {
+        /// The steps of the wizard, in their order. What each is, `steps` says.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum StepId { $($(#[$what])* $step),* }
+
+        impl StepId {
+            /// All of them.
+            pub const ALL: [Self; [$(stringify!($step)),*].len()] = [$(Self::$step),*];
+        }
+    };
+}
+
+steps! {
     /// Delete root's access keys.
     RootKeys,
     /// Assign MFA to root.
@@ -23,7 +34,7 @@ pub enum StepId {
     Users,
     /// Turn on what watches over the account.
     Watchers,
-    /// Look after one's own MFA, password and access keys. It is no line of the checklist, and stands last.
+    /// Look after one's own MFA, password and access keys. What is about oneself is no line of the checklist, and stands last.
     OwnSignIn,
 }
 

@@ -32,7 +32,7 @@ pub fn links(buffer: &Buffer, wizard: &Wizard) -> Vec<Link> {
 /// Every address that the page in front may show: what it gives as one, and what our own texts name. An address in somebody
 /// else's text is none.
 fn addresses(wizard: &Wizard) -> Vec<String> {
-    let guides = StepId::ALL.into_iter().flat_map(|id| id.definition().guide().split_whitespace());
+    let guides = StepId::CHECKLIST.into_iter().flat_map(|id| id.definition().guide().split_whitespace());
     let mut known: Vec<String> = guides.filter(|word| word.starts_with("https://")).map(str::to_owned).collect();
     known.push(root_mfa::console_address(wizard.facts()));
     known.push(root_mfa::account_page(wizard.facts()));

@@ -90,7 +90,7 @@ pub(super) fn content(wizard: &Wizard) -> Option<Content<'_>> {
 fn steps<'p>(wizard: &Wizard) -> Blocks<'p> {
     let mut body = Blocks::default();
     body.title("What each step is for");
-    for step in StepId::ALL {
+    for step in StepId::CHECKLIST {
         body.gap();
         body.say(Text, format!("{} {}", step.number(), step.definition().title()));
         body.say(Dim, wizard.world.page(step, 0).why);

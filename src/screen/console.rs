@@ -1,7 +1,7 @@
 //! The hand-off to the console: the address, the steps in order, and the watch on AWS that ends it by itself.
 
 use super::{page, words};
-use crate::steps::{StepId, root_mfa};
+use crate::steps::root_mfa;
 use crate::wizard::content::Meaning::{Accent, Dim, Text};
 use crate::wizard::content::{Blocks, Content, Glyph, words as span};
 use crate::wizard::pages::Console;
@@ -36,7 +36,7 @@ pub(super) fn content<'p>(world: &'p World, watch: &Console) -> Content<'p> {
 /// What is true now, since when it is watched, and when AWS is asked next.
 fn watch<'p>(world: &'p World, watch: &Console) -> Blocks<'p> {
     let mut foot = Blocks::default();
-    for control in StepId::RootMfa.controls() {
+    for control in watch.step.controls() {
         let unread = control.questions.iter().any(|question| world.facts().is_unread(question));
         let verdict = world.facts().judged().verdict(control.id).filter(|_| !unread);
         page::control(&mut foot, world, control, verdict, "");

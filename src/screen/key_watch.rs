@@ -4,7 +4,6 @@ use super::words;
 use crate::account::age::{age, ago};
 use crate::account::facts::KeyStatus;
 use crate::account::{Reading, TrailEvent, TrailPage};
-use crate::steps::next_item;
 use crate::wizard::World;
 use crate::wizard::content::Meaning::{Accent, Dim, Good, Text, Warn};
 use crate::wizard::content::{Blocks, Content, Glyph};
@@ -102,7 +101,7 @@ fn foot<'p>(world: &'p World, watch: &'p KeyWatch) -> Blocks<'p> {
     };
     let text = format!("Deactivated {since}, {looks}");
     foot.signed(Accent, Glyph::Spinner, Dim, text);
-    foot.button(match next_item(watch.step, world.facts(), world.now()) {
+    foot.button(match watch.step.definition().next_item(world.facts(), world.now()) {
         Some(_) => "Go on with this step",
         None => "Next step",
     });

@@ -145,8 +145,8 @@ fn remarks<'p>(sheet: &mut Blocks<'p>, world: &World) {
 fn powers<'p>(sheet: &mut Blocks<'p>, world: &World) {
     let Some(caller) = world.caller() else { return };
     sheet.title("What can be done as this principal");
-    for step in StepId::ALL {
-        let reach = reach::reach(step, caller, world.facts());
+    for step in StepId::CHECKLIST {
+        let reach = step.definition().reach(caller, world.facts());
         let style = match reach {
             Reach::Here(_) => Good,
             Reach::HandOff(_) | Reach::Unknown(_) => Warn,

@@ -73,7 +73,7 @@ fn score<'p>(sheet: &mut Blocks<'p>, world: &World) {
 
 /// What was put off, and why.
 fn skipped<'p>(sheet: &mut Blocks<'p>, wizard: &'p Wizard) {
-    for step in StepId::ALL {
+    for step in StepId::CHECKLIST {
         if let Page::Skip(skip) = wizard.step(step)
             && skip.stands
         {

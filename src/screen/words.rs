@@ -94,11 +94,7 @@ fn step(wizard: &Wizard, judged: &Judged, id: StepId) -> Mark {
 pub(super) fn name(place: Place) -> &'static str {
     match place {
         Place::SignIn => "Signed in",
-        Place::Step(StepId::RootKeys) => "Root keys",
-        Place::Step(StepId::Contacts) => "Contacts",
-        Place::Step(StepId::PasswordPolicy) => "Passwords",
-        Place::Step(StepId::Watchers) => "Watchers",
-        Place::Step(id) => id.definition().title(),
+        Place::Step(id) => id.definition().short_title(),
         Place::Summary => "Summary",
     }
 }

@@ -12,9 +12,9 @@ mod person;
 mod resync;
 mod tags;
 
-use super::{ActionId, Changes, Consent, FieldId, Form, Hardening, Opening, Page, Plan, Problem};
+use super::{ActionId, Changes, Consent, FieldId, Form, Hardening, Opening, Page, Plan, Problem, Reach, Scope, reach};
 use crate::account::facts::{People, User};
-use crate::account::{Facts, Question, Timestamp};
+use crate::account::{Caller, Facts, Question, Timestamp};
 use calls::Outline;
 pub use names::MOST;
 pub(super) use names::{GROUP_MAX, problem as name_problem};
@@ -47,6 +47,18 @@ fn listed(people: &People) -> Vec<&User> {
 impl Hardening for Administrator {
     fn title(&self) -> &'static str {
         "Administrator"
+    }
+
+    fn short_title(&self) -> &'static str {
+        "Administrator"
+    }
+
+    fn scope(&self) -> Scope {
+        Scope::Root
+    }
+
+    fn reach(&self, caller: &Caller, facts: &Facts) -> Reach {
+        reach::iam(caller, facts, facts.people.failure().map(|failure| failure.fault))
     }
 
     fn changes(&self) -> Changes {
@@ -95,6 +107,10 @@ impl Hardening for Administrator {
         }
     }
 
+    fn next_item(&self, _facts: &Facts, _now: Timestamp) -> Option<usize> {
+        None
+    }
+
     fn settle(&self, form: &mut Form, changed: FieldId, _facts: &Facts) {
         let count = names::of(form).len();
         if let Some(field) = form.fields.iter_mut().find(|field| field.id == changed && changed == FieldId::UserName) {
@@ -115,10 +131,14 @@ impl Hardening for Administrator {
         problems
     }
 
+    fn questions_of_user(&self, user: &str) -> Vec<Question> {
+        vec![Question::SignIn(user.into())]
+    }
+
     fn plan_questions(&self, _action: ActionId, _item: usize, form: Option<&Form>, facts: &Facts) -> Vec<Question> {
         let named = form.map(names::of).unwrap_or_default();
         let exists = |name: &&str| facts.people.known().is_some_and(|people| people.user(name).is_some());
-        named.into_iter().filter(exists).map(|name| Question::SignIn(name.to_owned())).collect()
+        named.into_iter().filter(exists).flat_map(|name| self.questions_of_user(name)).collect()
     }
 
     fn plan(

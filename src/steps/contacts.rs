@@ -9,9 +9,10 @@ mod primary;
 mod test_message;
 
 use super::{
-    Action, ActionId, Changes, FieldId, Form, Hardening, Opening, Page, Plan, Problem, Row, StepId, Table, verdict_rows,
+    Action, ActionId, Changes, FieldId, Form, Hardening, Opening, Page, Plan, Problem, Reach, Row, Scope, StepId,
+    Table, reach, verdict_rows,
 };
-use crate::account::{ContactField, ContactType, Facts, Question, Said, Timestamp, Topic};
+use crate::account::{Caller, ContactField, ContactType, Facts, Question, Reading, Said, Timestamp, Topic};
 
 pub(super) struct Contacts;
 
@@ -20,6 +21,19 @@ const AGAIN: &str = "Read again (r).";
 impl Hardening for Contacts {
     fn title(&self) -> &'static str {
         "Contacts and alias"
+    }
+
+    fn short_title(&self) -> &'static str {
+        "Contacts"
+    }
+
+    fn scope(&self) -> Scope {
+        Scope::Root
+    }
+
+    fn reach(&self, caller: &Caller, facts: &Facts) -> Reach {
+        let refusals = facts.contacts.iter().filter_map(Reading::failure);
+        reach::by_reads(caller, refusals.map(|failure| failure.fault))
     }
 
     fn changes(&self) -> Changes {
@@ -74,6 +88,10 @@ impl Hardening for Contacts {
             ActionId::Answer => Opening::Form(test_message::form(facts)),
             _ => Opening::Form(alternate::form(facts)),
         }
+    }
+
+    fn next_item(&self, _facts: &Facts, _now: Timestamp) -> Option<usize> {
+        None
     }
 
     fn problems(&self, form: &Form, facts: &Facts) -> Vec<Problem> {

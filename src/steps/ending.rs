@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Standing, StepId, standing_in};
+use super::{Scope, Standing, StepId, standing_in};
 use crate::account::Facts;
 use crate::checks::{CONTROLS, Control, Judged, Judgement, Severity, Verdict};
 
@@ -27,11 +27,11 @@ impl Score {
     /// The score of the steps that lock root away.
     #[must_use]
     pub fn of_root(judged: &Judged, facts: &Facts) -> Self {
-        Self::among(StepId::locks_root_away, judged, facts)
+        Self::among(|step| step.scope() == Scope::Root, judged, facts)
     }
 
     fn among(counts: impl Fn(StepId) -> bool, judged: &Judged, facts: &Facts) -> Self {
-        let steps = StepId::ALL.into_iter().filter(|step| counts(*step));
+        let steps = StepId::CHECKLIST.into_iter().filter(|step| counts(*step));
         let standings: Vec<Standing> = steps.map(|step| standing_in(judged, step, facts)).collect();
         let count = |wanted: Standing| standings.iter().filter(|standing| **standing == wanted).count();
         let all = standings.len() - count(Standing::NotApplicable);
@@ -181,6 +181,9 @@ mod tests {
     fn nothing_is_open_before_it_was_read() {
         let facts = Facts::default();
         assert!(open(&Judged::of(&facts), &facts, false).is_empty());
-        assert_eq!(Score::of(&Judged::of(&facts), &facts), Score { done: 0, accepted: 0, all: StepId::ALL.len() });
+        assert_eq!(
+            Score::of(&Judged::of(&facts), &facts),
+            Score { done: 0, accepted: 0, all: StepId::CHECKLIST.len() }
+        );
     }
 }

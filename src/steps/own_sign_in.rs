@@ -10,9 +10,12 @@ pub mod session;
 
 pub use own::Own;
 
-use super::{Action, ActionId, Call, Changes, Consent, FieldId, Form, Hardening, Opening, Page, Plan, Problem};
+use super::{
+    Action, ActionId, Call, Changes, Consent, FieldId, Form, Hardening, Opening, Page, Plan, Problem, Reach, Scope,
+    reach,
+};
 use crate::account::facts::{AccessKey, MfaDevice, SignIn};
-use crate::account::{Caller, CredentialKind, Facts, Question, Reading, Timestamp, Traced};
+use crate::account::{Caller, CredentialKind, Facts, Principal, Question, Reading, Timestamp, Traced};
 
 pub(super) struct OwnSignIn;
 
@@ -34,6 +37,22 @@ enum Item {
 impl Hardening for OwnSignIn {
     fn title(&self) -> &'static str {
         "Your own sign-in"
+    }
+
+    fn short_title(&self) -> &'static str {
+        "Your own sign-in"
+    }
+
+    fn scope(&self) -> Scope {
+        Scope::Oneself
+    }
+
+    fn reach(&self, caller: &Caller, facts: &Facts) -> Reach {
+        match caller.principal {
+            Principal::User(_) if reach::lacks_mfa(facts) => reach::NO_MFA,
+            Principal::User(_) => Reach::Here("your own MFA, password and access keys"),
+            _ => Reach::NotApplicable("only an IAM user has a password and access keys of its own here"),
+        }
     }
 
     fn changes(&self) -> Changes {
@@ -81,6 +100,10 @@ impl Hardening for OwnSignIn {
             }
             _ => Opening::Plan,
         }
+    }
+
+    fn next_item(&self, _facts: &Facts, _now: Timestamp) -> Option<usize> {
+        None
     }
 
     fn problems(&self, form: &Form, facts: &Facts) -> Vec<Problem> {

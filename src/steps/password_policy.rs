@@ -7,10 +7,10 @@ mod people;
 
 use super::plan::policy_effect;
 use super::{
-    Action, ActionId, Call, Changes, Consent, Field, FieldId, Form, Hardening, Opening, Page, Plan, Problem, Row,
-    StepId, Table, Value, Verdict, verdict_rows,
+    Action, ActionId, Call, Changes, Consent, Field, FieldId, Form, Hardening, Opening, Page, Plan, Problem, Reach,
+    Row, Scope, StepId, Table, Value, Verdict, reach, verdict_rows,
 };
-use crate::account::{Change, Facts, PasswordPolicy, Question, Reading, Timestamp};
+use crate::account::{Caller, Change, Facts, PasswordPolicy, Question, Reading, Timestamp};
 use crate::checks;
 
 pub(super) struct Policy;
@@ -23,6 +23,18 @@ const AWS_DEFAULT: usize = 3;
 impl Hardening for Policy {
     fn title(&self) -> &'static str {
         "Password policy"
+    }
+
+    fn short_title(&self) -> &'static str {
+        "Passwords"
+    }
+
+    fn scope(&self) -> Scope {
+        Scope::Root
+    }
+
+    fn reach(&self, caller: &Caller, facts: &Facts) -> Reach {
+        reach::iam(caller, facts, facts.password_policy.failure().map(|failure| failure.fault))
     }
 
     fn changes(&self) -> Changes {
@@ -65,6 +77,10 @@ impl Hardening for Policy {
         let mut form = Form::new(fields(), "Review");
         fill(&mut form, &in_force(facts).raised_to_cis());
         Opening::Form(form)
+    }
+
+    fn next_item(&self, _facts: &Facts, _now: Timestamp) -> Option<usize> {
+        None
     }
 
     fn settle(&self, form: &mut Form, changed: FieldId, facts: &Facts) {

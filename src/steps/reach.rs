@@ -1,8 +1,7 @@
-//! What the signed-in principal can do here, step by step: one function of the facts, for the page that says it.
+//! What the signed-in principal can do here, as far as steps have it in common. Each step says its own reach.
 
-use super::StepId;
 use crate::account::facts::Summary;
-use crate::account::{Caller, CredentialKind, Facts, Fault, Partition, Principal, Reading};
+use crate::account::{Caller, CredentialKind, Facts, Fault, Partition, Principal};
 
 /// How far a step can be taken by whoever is signed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,7 +63,7 @@ pub fn is_kept_out(facts: &Facts) -> bool {
 }
 
 /// Whether root's password, keys and MFA were taken away, as an organization does it for its members.
-fn root_was_removed(facts: &Facts) -> bool {
+pub(super) fn root_was_removed(facts: &Facts) -> bool {
     let numbers = |summary: &Summary| (summary.root_password(), summary.root_keys(), summary.root_mfa());
     facts.summary.known().map(numbers) == Some((Some(0), Some(0), Some(0)))
 }
@@ -100,95 +99,17 @@ pub fn standing_of(caller: &Caller, facts: &Facts) -> &'static str {
     }
 }
 
-/// How far whoever is signed in can take `step`.
-#[must_use]
-pub fn reach(step: StepId, caller: &Caller, facts: &Facts) -> Reach {
-    match step {
-        StepId::RootKeys => root_keys(caller, facts),
-        StepId::RootMfa => root_mfa(caller, facts),
-        StepId::Contacts => {
-            let refusals = facts.contacts.iter().filter_map(Reading::failure);
-            by_reads(caller, refusals.map(|failure| failure.fault).collect())
-        }
-        StepId::Administrator => iam(caller, facts, facts.people.failure().map(|failure| failure.fault)),
-        StepId::Users => iam(caller, facts, facts.people.failure().map(|failure| failure.fault)),
-        StepId::RootSignIn => root_sign_in(caller, facts),
-        StepId::Watchers => watchers(caller, facts),
-        StepId::PasswordPolicy => iam(caller, facts, facts.password_policy.failure().map(|failure| failure.fault)),
-        StepId::OwnSignIn => own_sign_in(caller, facts),
-    }
+/// IAM's own answer, and whether it takes this session at all.
+pub(super) fn iam(caller: &Caller, facts: &Facts, refusal: Option<Fault>) -> Reach {
+    if lacks_mfa(facts) { NO_MFA } else { by_reads(caller, refusal) }
 }
 
-fn root_keys(caller: &Caller, facts: &Facts) -> Reach {
-    match caller.partition() {
-        Partition::China => return Reach::NotApplicable("accounts in AWS China have no root user"),
-        Partition::EuropeanSovereign | Partition::Other(_) => return UNDOCUMENTED,
-        Partition::GovCloud if !caller.is_root() => {
-            return Reach::HandOff(
-                "GovCloud's root has access keys on request only; one of them deletes them, or AWS Support",
-            );
-        }
-        Partition::GovCloud | Partition::Commercial => {}
-    }
-    let refusal = facts.root_keys.failure().map(|failure| failure.fault);
-    match () {
-        () if lacks_mfa(facts) => NO_MFA,
-        () if caller.is_root() => by_reads(caller, refusal.into_iter().collect()),
-        () if facts.summary.known().and_then(Summary::root_keys) == Some(0) => {
-            Reach::NotApplicable("root has no access key")
-        }
-        () => Reach::HandOff("as root: `aws login`, then lockroot; or the console's \"Security credentials\""),
-    }
-}
-
-fn root_mfa(caller: &Caller, facts: &Facts) -> Reach {
-    match caller.partition() {
-        Partition::China => Reach::NotApplicable("accounts in AWS China have no root user"),
-        Partition::GovCloud => Reach::NotApplicable("GovCloud's root has no password, no console and no MFA"),
-        Partition::EuropeanSovereign | Partition::Other(_) => UNDOCUMENTED,
-        Partition::Commercial if root_was_removed(facts) => {
-            Reach::NotApplicable("a member account whose root has no password, keys or MFA: nobody can sign in as root")
-        }
-        Partition::Commercial if lacks_mfa(facts) => Reach::HandOff("as root in the console; lockroot can't watch it"),
-        Partition::Commercial => Reach::HandOff("as root in the console, which lockroot leads to and watches"),
-    }
-}
-
-fn root_sign_in(caller: &Caller, facts: &Facts) -> Reach {
-    match caller.partition() {
-        Partition::China => Reach::NotApplicable("accounts in AWS China have no root user"),
-        Partition::GovCloud => Reach::NotApplicable("GovCloud's root has no password and no console"),
-        Partition::EuropeanSovereign | Partition::Other(_) => UNDOCUMENTED,
-        Partition::Commercial if root_was_removed(facts) => {
-            Reach::NotApplicable("a member account whose root has no password: nobody can sign in as root")
-        }
-        Partition::Commercial => Reach::HandOff("no API tells it: you answer, and change it in the console as root"),
-    }
-}
-
-/// IAM has no say in it: STS's sessions are taken, with MFA or without.
-fn watchers(caller: &Caller, facts: &Facts) -> Reach {
-    let refusals = [facts.access_analyzers.failure(), facts.guard_duty.failure(), facts.security_hub.failure()];
-    by_reads(caller, refusals.into_iter().flatten().map(|failure| failure.fault).collect())
-}
-
-fn own_sign_in(caller: &Caller, facts: &Facts) -> Reach {
-    match caller.principal {
-        Principal::User(_) if lacks_mfa(facts) => NO_MFA,
-        Principal::User(_) => Reach::Here("your own MFA, password and access keys"),
-        _ => Reach::NotApplicable("only an IAM user has a password and access keys of its own here"),
-    }
-}
-
-fn iam(caller: &Caller, facts: &Facts, refusal: Option<Fault>) -> Reach {
-    if lacks_mfa(facts) { NO_MFA } else { by_reads(caller, refusal.into_iter().collect()) }
-}
-
-const NO_MFA: Reach = Reach::Refused("IAM refuses a session from GetSessionToken without MFA");
-const UNDOCUMENTED: Reach = Reach::Unknown("AWS has not published what root can do in this partition");
+pub(super) const NO_MFA: Reach = Reach::Refused("IAM refuses a session from GetSessionToken without MFA");
+pub(super) const UNDOCUMENTED: Reach = Reach::Unknown("AWS has not published what root can do in this partition");
 
 /// What reading has shown: who may not even read it can't change it knowingly.
-fn by_reads(caller: &Caller, refusals: Vec<Fault>) -> Reach {
+pub(super) fn by_reads(caller: &Caller, refusals: impl IntoIterator<Item = Fault>) -> Reach {
+    let refusals: Vec<Fault> = refusals.into_iter().collect();
     let met = |fault| refusals.contains(&fault);
     match () {
         () if met(Fault::AccessDenied) && caller.is_root() => Reach::Refused(

@@ -13,12 +13,13 @@ pub use waiting::waiting;
 pub(super) use waiting::{before_deletion, late_use, waits_on};
 
 use super::{
-    Action, ActionId, Call, Changes, Consent, Form, Hardening, Opening, Page, Plan, StepId, Table, verdict_rows,
+    Action, ActionId, Call, Changes, Consent, Form, Hardening, Opening, Page, Plan, Reach, Scope, StepId, Table, reach,
+    verdict_rows,
 };
 use crate::account::age::{age, ago};
-use crate::account::facts::{AccessKey, KeyStatus, SigningCertificate};
+use crate::account::facts::{AccessKey, KeyStatus, SigningCertificate, Summary};
 use crate::account::second_way::second_way;
-use crate::account::{Change, Facts, Question, Reading, Subject, Timestamp, Traced};
+use crate::account::{Caller, Change, Facts, Partition, Question, Reading, Subject, Timestamp, Traced};
 use crate::checks::{self, Verdict};
 
 pub(super) struct RootKeys;
@@ -26,6 +27,35 @@ pub(super) struct RootKeys;
 impl Hardening for RootKeys {
     fn title(&self) -> &'static str {
         "Root access keys"
+    }
+
+    fn short_title(&self) -> &'static str {
+        "Root keys"
+    }
+
+    fn scope(&self) -> Scope {
+        Scope::Root
+    }
+
+    fn reach(&self, caller: &Caller, facts: &Facts) -> Reach {
+        let refusal = facts.root_keys.failure().map(|failure| failure.fault);
+        match caller.partition() {
+            Partition::China => Reach::NotApplicable("accounts in AWS China have no root user"),
+            Partition::EuropeanSovereign | Partition::Other(_) => reach::UNDOCUMENTED,
+            Partition::GovCloud if !caller.is_root() => Reach::HandOff(
+                "GovCloud's root has access keys on request only; one of them deletes them, or AWS Support",
+            ),
+            Partition::GovCloud | Partition::Commercial if caller.is_root() => reach::iam(caller, facts, refusal),
+            Partition::GovCloud | Partition::Commercial if reach::lacks_mfa(facts) => reach::NO_MFA,
+            Partition::GovCloud | Partition::Commercial
+                if facts.summary.known().and_then(Summary::root_keys) == Some(0) =>
+            {
+                Reach::NotApplicable("root has no access key")
+            }
+            Partition::GovCloud | Partition::Commercial => {
+                Reach::HandOff("as root: `aws login`, then lockroot; or the console's \"Security credentials\"")
+            }
+        }
     }
 
     fn changes(&self) -> Changes {
@@ -63,6 +93,15 @@ impl Hardening for RootKeys {
             }
             _ => Opening::Plan,
         }
+    }
+
+    fn next_item(&self, facts: &Facts, now: Timestamp) -> Option<usize> {
+        let keys = keys(facts);
+        let certificates = keys.len() + usize::from(has_row_for_all(facts, keys));
+        let rows = (0..keys.len()).chain(certificates..certificates + certificates::all(facts).len());
+        // Keys that wait need nobody.
+        let is_free = |action: &Action| action.id != ActionId::Watch && action.blocked.is_none();
+        { rows }.find(|item| actions(facts, keys, *item, now).first().is_some_and(is_free))
     }
 
     fn plan_questions(&self, _action: ActionId, _item: usize, _form: Option<&Form>, _facts: &Facts) -> Vec<Question> {
@@ -217,16 +256,6 @@ fn actions(facts: &Facts, keys: &[AccessKey], item: usize, now: Timestamp) -> Ve
             blocked: picked.iter().find(|key| stood_on(facts, key)).and_then(|key| last_one(*id, key, keys, facts)),
         })
         .collect()
-}
-
-/// The first row of which something can be done now: keys that wait need nobody.
-#[must_use]
-pub fn next_item(facts: &Facts, now: Timestamp) -> Option<usize> {
-    let keys = keys(facts);
-    let certificates = keys.len() + usize::from(has_row_for_all(facts, keys));
-    let rows = (0..keys.len()).chain(certificates..certificates + certificates::all(facts).len());
-    let is_free = |action: &Action| action.id != ActionId::Watch && action.blocked.is_none();
-    { rows }.find(|item| actions(facts, keys, *item, now).first().is_some_and(is_free))
 }
 
 /// Why the key that this session stands on can't be touched yet, if so.

@@ -5,12 +5,13 @@ mod asking;
 mod way_back;
 
 use super::{
-    Action, ActionId, Call, Changes, Consent, Form, Hardening, Opening, Page, Plan, Row, StepId, Table, verdict_rows,
+    Action, ActionId, Call, Changes, Consent, Form, Hardening, Opening, Page, Plan, Reach, Row, Scope, StepId, Table,
+    reach, verdict_rows,
 };
 use crate::account::age::ago;
 use crate::account::change::device_name;
 use crate::account::facts::{DeviceOwner, VirtualDevice};
-use crate::account::{Change, Door, Facts, Partition, Question, Reading, Said, Timestamp, Topic};
+use crate::account::{Caller, Change, Door, Facts, Partition, Question, Reading, Said, Timestamp, Topic};
 
 pub(super) struct RootMfa;
 
@@ -42,6 +43,29 @@ fn partition(facts: &Facts) -> Partition {
 impl Hardening for RootMfa {
     fn title(&self) -> &'static str {
         "Root MFA"
+    }
+
+    fn short_title(&self) -> &'static str {
+        "Root MFA"
+    }
+
+    fn scope(&self) -> Scope {
+        Scope::Root
+    }
+
+    fn reach(&self, caller: &Caller, facts: &Facts) -> Reach {
+        match caller.partition() {
+            Partition::China => Reach::NotApplicable("accounts in AWS China have no root user"),
+            Partition::GovCloud => Reach::NotApplicable("GovCloud's root has no password, no console and no MFA"),
+            Partition::EuropeanSovereign | Partition::Other(_) => reach::UNDOCUMENTED,
+            Partition::Commercial if reach::root_was_removed(facts) => Reach::NotApplicable(
+                "a member account whose root has no password, keys or MFA: nobody can sign in as root",
+            ),
+            Partition::Commercial if reach::lacks_mfa(facts) => {
+                Reach::HandOff("as root in the console; lockroot can't watch it")
+            }
+            Partition::Commercial => Reach::HandOff("as root in the console, which lockroot leads to and watches"),
+        }
     }
 
     fn changes(&self) -> Changes {
@@ -81,6 +105,10 @@ impl Hardening for RootMfa {
             ActionId::AskAws | ActionId::DeleteDevice => Opening::Plan,
             _ => Opening::Console,
         }
+    }
+
+    fn next_item(&self, _facts: &Facts, _now: Timestamp) -> Option<usize> {
+        None
     }
 
     fn problems(&self, form: &Form, _facts: &Facts) -> Vec<super::Problem> {

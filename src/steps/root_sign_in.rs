@@ -3,10 +3,10 @@
 
 use super::root_mfa::account_page;
 use super::{
-    Action, ActionId, Changes, Field, FieldId, Form, Hardening, LeadsTo, Opening, Page, Plan, Problem, Row, StepId,
-    verdict_rows,
+    Action, ActionId, Changes, Field, FieldId, Form, Hardening, LeadsTo, Opening, Page, Plan, Problem, Reach, Row,
+    Scope, StepId, reach, verdict_rows,
 };
-use crate::account::{Facts, Said, Timestamp, Topic, Traced};
+use crate::account::{Caller, Facts, Partition, Said, Timestamp, Topic, Traced};
 
 pub(super) struct RootSignIn;
 
@@ -34,6 +34,28 @@ const TOPICS: [(Topic, &str); 10] = [
 impl Hardening for RootSignIn {
     fn title(&self) -> &'static str {
         "Root sign-in"
+    }
+
+    fn short_title(&self) -> &'static str {
+        "Root sign-in"
+    }
+
+    fn scope(&self) -> Scope {
+        Scope::Root
+    }
+
+    fn reach(&self, caller: &Caller, facts: &Facts) -> Reach {
+        match caller.partition() {
+            Partition::China => Reach::NotApplicable("accounts in AWS China have no root user"),
+            Partition::GovCloud => Reach::NotApplicable("GovCloud's root has no password and no console"),
+            Partition::EuropeanSovereign | Partition::Other(_) => reach::UNDOCUMENTED,
+            Partition::Commercial if reach::root_was_removed(facts) => {
+                Reach::NotApplicable("a member account whose root has no password: nobody can sign in as root")
+            }
+            Partition::Commercial => {
+                Reach::HandOff("no API tells it: you answer, and change it in the console as root")
+            }
+        }
     }
 
     fn changes(&self) -> Changes {
@@ -76,6 +98,10 @@ impl Hardening for RootSignIn {
             ActionId::Examine => Opening::Evidence(Traced::Root),
             _ => Opening::Form(form(facts)),
         }
+    }
+
+    fn next_item(&self, _facts: &Facts, _now: Timestamp) -> Option<usize> {
+        None
     }
 
     fn problems(&self, form: &Form, _facts: &Facts) -> Vec<Problem> {

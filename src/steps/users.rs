@@ -15,11 +15,11 @@ mod services;
 pub use message::mfa_message;
 
 use super::{
-    Action, ActionId, Changes, Consent, FieldId, Form, Hardening, Opening, Page, Plan, Problem, Row, StepId,
-    verdict_rows,
+    Action, ActionId, Changes, Consent, FieldId, Form, Hardening, Opening, Page, Plan, Problem, Reach, Row, Scope,
+    StepId, reach, verdict_rows,
 };
 use crate::account::facts::User;
-use crate::account::{Facts, Question, Timestamp, Traced};
+use crate::account::{Caller, Facts, Question, Timestamp, Traced};
 use crate::checks::Verdict;
 use crate::checks::users::unknown_to_report;
 use findings::{Finding, What};
@@ -34,6 +34,18 @@ const MAX_AT_ONCE: usize = 20;
 impl Hardening for Users {
     fn title(&self) -> &'static str {
         "Users"
+    }
+
+    fn short_title(&self) -> &'static str {
+        "Users"
+    }
+
+    fn scope(&self) -> Scope {
+        Scope::Account
+    }
+
+    fn reach(&self, caller: &Caller, facts: &Facts) -> Reach {
+        reach::iam(caller, facts, facts.people.failure().map(|failure| failure.fault))
     }
 
     fn changes(&self) -> Changes {
@@ -67,9 +79,18 @@ impl Hardening for Users {
         vec![Question::Alias]
     }
 
+    fn questions_of_user(&self, user: &str) -> Vec<Question> {
+        vec![Question::SignIn(user.into()), Question::UserKeys(user.into())]
+    }
+
+    fn questions_again(&self, facts: &Facts) -> Vec<Question> {
+        let keys = facts.user_keys.keys().cloned().map(Question::UserKeys);
+        keys.chain(facts.sign_ins.keys().cloned().map(Question::SignIn)).collect()
+    }
+
     fn live_questions(&self, facts: &Facts, is_shown: bool) -> Vec<Question> {
-        let of_user = |user: String| [Question::SignIn(user.clone()), Question::UserKeys(user)];
-        let newer = unknown_to_report(facts).into_iter().take(MAX_AT_ONCE).flat_map(of_user);
+        let newer = unknown_to_report(facts).into_iter().take(MAX_AT_ONCE);
+        let newer = newer.flat_map(|user| self.questions_of_user(&user));
         let shown = is_shown.then(|| findings::users_with_unread_keys(facts)).into_iter().flatten();
         let shown = shown.filter(|user| findings::is_to_be_read(facts, user)).map(Question::UserKeys);
         newer.filter(|question| facts.is_unread(question)).chain(shown).collect()
@@ -101,6 +122,12 @@ impl Hardening for Users {
         }
     }
 
+    fn next_item(&self, facts: &Facts, now: Timestamp) -> Option<usize> {
+        let found = findings::all(facts, &Guard::of(facts), now);
+        // Keys that wait need nobody.
+        found.first().filter(|finding| finding.is_open() && !finding.is_stuck()).map(|_| 0)
+    }
+
     fn problems(&self, form: &Form, facts: &Facts) -> Vec<Problem> {
         match form.field(FieldId::SmallerPolicy) {
             Some(_) => less::problems(form, facts),
@@ -124,9 +151,7 @@ impl Hardening for Users {
             return Vec::new();
         }
         let users = concerned(action, picked, &found, now).into_iter().filter(|finding| finding.is_credential());
-        users
-            .flat_map(|finding| [Question::SignIn(finding.user.clone()), Question::UserKeys(finding.user.clone())])
-            .collect()
+        users.flat_map(|finding| self.questions_of_user(&finding.user)).collect()
     }
 
     fn plan(
@@ -219,13 +244,6 @@ fn rows(facts: &Facts, found: &[Finding<'_>]) -> Vec<Row> {
     );
     let unknown = all.into_iter().filter(|row| matches!(row.verdict, None | Some(Verdict::Unknown)));
     std::iter::once(Row { label: "Open".into(), value, verdict: None }).chain(unknown).collect()
-}
-
-/// The first row of which something can be done now: keys that wait need nobody.
-#[must_use]
-pub fn next_item(facts: &Facts, now: Timestamp) -> Option<usize> {
-    let found = findings::all(facts, &Guard::of(facts), now);
-    found.first().filter(|finding| finding.is_open() && !finding.is_stuck()).map(|_| 0)
 }
 
 /// The users who hold policies themselves. Root is no IAM user, and never among them.

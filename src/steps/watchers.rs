@@ -4,9 +4,12 @@
 mod fields;
 mod service;
 
-use super::{Action, ActionId, Call, Changes, Consent, FieldId, Form, Hardening, Opening, Page, Plan, Problem, Table};
+use super::{
+    Action, ActionId, Call, Changes, Consent, FieldId, Form, Hardening, Opening, Page, Plan, Problem, Reach, Scope,
+    Table, reach,
+};
 use crate::account::facts::CentralRoot;
-use crate::account::{Change, Facts, Question, Switch, Timestamp};
+use crate::account::{Caller, Change, Facts, Question, Switch, Timestamp};
 use crate::checks::Verdict;
 use service::Service;
 
@@ -15,6 +18,20 @@ pub(super) struct Watchers;
 impl Hardening for Watchers {
     fn title(&self) -> &'static str {
         "Watch over the account"
+    }
+
+    fn short_title(&self) -> &'static str {
+        "Watchers"
+    }
+
+    fn scope(&self) -> Scope {
+        Scope::Account
+    }
+
+    fn reach(&self, caller: &Caller, facts: &Facts) -> Reach {
+        // IAM has no say in it: STS's sessions are taken, with MFA or without.
+        let refusals = [facts.access_analyzers.failure(), facts.guard_duty.failure(), facts.security_hub.failure()];
+        reach::by_reads(caller, refusals.into_iter().flatten().map(|failure| failure.fault))
     }
 
     fn changes(&self) -> Changes {
@@ -55,6 +72,11 @@ impl Hardening for Watchers {
             (ActionId::ByHand, Some((control, ..))) => Opening::ByHand(control),
             _ => Opening::Form(fields::form(&chosen(action, item), facts)),
         }
+    }
+
+    fn next_item(&self, _facts: &Facts, _now: Timestamp) -> Option<usize> {
+        // What is off is turned on together, whichever row is picked.
+        None
     }
 
     fn problems(&self, form: &Form, facts: &Facts) -> Vec<Problem> {

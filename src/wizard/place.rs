@@ -15,24 +15,28 @@ pub enum Place {
 
 impl Place {
     /// All places, as the checklist lists them: the sign-in, each step, the summary.
-    pub const ALL: [Self; StepId::ALL.len() + 2] = {
-        let mut all = [Self::Summary; StepId::ALL.len() + 2];
+    pub const ALL: [Self; StepId::CHECKLIST.len() + 2] = {
+        let mut all = [Self::Summary; StepId::CHECKLIST.len() + 2];
         all[0] = Self::SignIn;
         let mut step = 0;
-        while step < StepId::ALL.len() {
-            all[step + 1] = Self::Step(StepId::ALL[step]);
+        while step < StepId::CHECKLIST.len() {
+            all[step + 1] = Self::Step(StepId::CHECKLIST[step]);
             step += 1;
         }
         all
     };
 
-    /// Where pages lie: the lines of the checklist, and last one's own sign-in, which is a part of line 1 and has pages of its
+    /// Where pages lie: the lines of the checklist, and last the step that is a part of line 1 and has pages of its
     /// own, so that whoever has to sign in again finds the page for it in front.
-    pub const SEATS: [Self; Self::ALL.len() + 1] = {
-        let mut all = [Self::Step(StepId::OwnSignIn); Self::ALL.len() + 1];
+    pub const SEATS: [Self; StepId::ALL.len() + 2] = {
+        let mut all = [Self::Summary; StepId::ALL.len() + 2];
         let mut line = 0;
         while line < Self::ALL.len() {
             all[line] = Self::ALL[line];
+            line += 1;
+        }
+        while line < all.len() {
+            all[line] = Self::Step(StepId::ALL[line - 2]);
             line += 1;
         }
         all
@@ -42,7 +46,7 @@ impl Place {
     #[must_use]
     pub fn line(self) -> Self {
         match self {
-            Self::Step(StepId::OwnSignIn) => Self::SignIn,
+            Self::Step(id) if !id.is_listed() => Self::SignIn,
             line => line,
         }
     }
@@ -61,8 +65,7 @@ impl Place {
     pub fn index(self) -> usize {
         match self {
             Self::SignIn => 0,
-            Self::Step(StepId::OwnSignIn) => Self::ALL.len(),
-            Self::Step(id) => 1 + id as usize,
+            Self::Step(id) => id as usize + if id.is_listed() { 1 } else { 2 },
             Self::Summary => Self::ALL.len() - 1,
         }
     }
@@ -80,12 +83,14 @@ mod tests {
         once.sort_unstable();
         once.dedup();
         assert_eq!(once.len(), digits.len(), "{digits:?}");
-        for step in StepId::ALL {
+        for step in StepId::CHECKLIST {
             assert_eq!(Place::Step(step).digit().to_string(), step.number().to_string());
         }
         assert!(Place::SEATS.iter().enumerate().all(|(i, place)| place.index() == i));
         assert_eq!(Place::ALL, Place::SEATS[..Place::ALL.len()]);
         assert!(Place::SEATS.iter().all(|place| Place::ALL.contains(&place.line())));
+        let listed: Vec<StepId> = StepId::ALL.into_iter().filter(|step| step.is_listed()).collect();
+        assert_eq!(listed, StepId::CHECKLIST, "what is about oneself stands last");
         assert_eq!(StepId::OwnSignIn.number().to_string(), Place::SignIn.digit().to_string());
     }
 }

@@ -70,7 +70,7 @@ pub(super) fn next_turn(address: String, account: String, mut rest: Vec<Kept>, r
     let has_secrets = kept.has_secrets();
     let step = record.step;
     let user = Enrolee::user(step, kept.user);
-    let next = kept.device.map(|device| Enrol { step, ..Enrol::new(user.clone(), device, &account) });
+    let next = kept.device.map(|device| Enrol::new(user.clone(), step, device, &account));
     match (has_secrets, next) {
         (false, Some(enrol)) => Enrol { rest, ..enrol }.into(),
         (_, next) => HandOver {

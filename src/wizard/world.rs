@@ -200,7 +200,7 @@ impl World {
             let standing = standing_in(self.facts.judged(), step, &self.facts);
             matches!(standing, Standing::Sound | Standing::Accepted | Standing::NotApplicable)
         };
-        let mut steps = StepId::ALL.into_iter().filter(|step| after.is_none_or(|after| *step > after));
+        let mut steps = StepId::CHECKLIST.into_iter().filter(|step| after.is_none_or(|after| *step > after));
         steps.find(|step| !is_done(*step)).map_or(Place::Summary, Place::Step)
     }
 
@@ -331,8 +331,7 @@ impl World {
     /// Everything that any control or any step rests on, but who is signed in.
     pub(super) fn all_questions(&self) -> Vec<Question> {
         let mut questions = checks::questions();
-        let steps = StepId::ALL.into_iter().chain([StepId::OwnSignIn]);
-        questions.extend(steps.flat_map(|step| step.questions(&self.facts)));
+        questions.extend(StepId::ALL.into_iter().flat_map(|step| step.questions(&self.facts)));
         questions.retain(|question| *question != Question::Caller);
         questions.sort();
         questions.dedup();

@@ -221,7 +221,7 @@ proptest! {
         for _ in 0..40 {
             let known = facts(&then, &now, "arn:aws:iam::123456789012:root");
             let page = step.page(&known, 0, NOW);
-            if lockroot::steps::users::next_item(&known, NOW).is_none() {
+            if step.next_item(&known, NOW).is_none() {
                 break;
             }
             // A key in use comes to be deactivated once it was looked into.
@@ -232,6 +232,6 @@ proptest! {
             carry_out(&mut now, &step.plan(action, 0, None, &known, NOW).unwrap(), None);
         }
         let known = facts(&then, &now, "arn:aws:iam::123456789012:root");
-        prop_assert_eq!(lockroot::steps::users::next_item(&known, NOW), None, "{:?}", step.page(&known, 0, NOW).table);
+        prop_assert_eq!(step.next_item(&known, NOW), None, "{:?}", step.page(&known, 0, NOW).table);
     }
 }

@@ -15,7 +15,7 @@ use lockroot::drive::{Connector, Driver, Link, Order};
 use lockroot::journal::InMemory;
 use lockroot::practice::{Fault as Injected, FaultKind, Practice, Scenario, SignedInAs};
 use lockroot::secret::Secret;
-use lockroot::steps::reach::{lacks_mfa, reach};
+use lockroot::steps::reach::lacks_mfa;
 use lockroot::steps::{Consent, StepId};
 use lockroot::totp::Generator;
 use lockroot::wire::SigningKeys;
@@ -185,7 +185,7 @@ fn said(walk: &Walk) -> String {
 
 fn reaches(walk: &Walk) -> Vec<&'static str> {
     let (facts, caller) = (walk.driver.wizard.facts(), walk.driver.wizard.caller().unwrap());
-    StepId::ALL.into_iter().map(|step| reach(step, caller, facts).word()).collect()
+    StepId::CHECKLIST.into_iter().map(|step| step.definition().reach(caller, facts).word()).collect()
 }
 
 async fn fill_in_contacts(walk: &mut Walk) {

@@ -275,7 +275,7 @@ impl Walk {
 /// The controls that the wizard's steps are about, and the one that its administrator step leaves to people. Others show
 /// in the summary only, and no walk through the steps makes them green.
 pub fn controls_of_steps() -> Vec<&'static Control> {
-    let ids: Vec<&str> = StepId::ALL.into_iter().flat_map(StepId::controls).map(|control| control.id).collect();
+    let ids: Vec<&str> = StepId::CHECKLIST.into_iter().flat_map(StepId::controls).map(|control| control.id).collect();
     let is_of_steps = |id: &str| ids.contains(&id) || id == "permissions-through-groups";
     CONTROLS.iter().filter(|control| is_of_steps(control.id)).collect()
 }

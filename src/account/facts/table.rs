@@ -62,6 +62,15 @@ macro_rules! questions {
                 }
             }
 
+            /// The user whom it is about, where it is about a single one.
+            #[must_use]
+            pub fn user(&self) -> Option<&str> {
+                match self {
+                    Self::SignIn(user) | Self::UserKeys(user) => Some(user),
+                    _ => None,
+                }
+            }
+
             /// Whom AWS tells the same.
             #[must_use]
             pub fn told_to(&self) -> Told {

@@ -125,7 +125,7 @@ pub fn denied() -> Failure {
 
 pub fn enrolment(enrolee: Enrolee) -> Enrol {
     let device = NewDevice { serial: "arn:aws:iam::123456789012:mfa/administrator".into(), seed: Secret::new(SEED) };
-    Enrol::new(enrolee, device, "123456789012")
+    Enrol::new(enrolee, StepId::Administrator, device, "123456789012")
 }
 
 fn over(mut wizard: Wizard, page: impl Into<Page>) -> Wizard {

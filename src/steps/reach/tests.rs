@@ -1,5 +1,6 @@
 use super::*;
-use crate::account::{Credential, Failure};
+use crate::account::{Credential, Failure, Reading};
+use crate::steps::StepId;
 
 const NOW: crate::account::Timestamp = time::macros::datetime!(2026-11-21 12:00 UTC);
 
@@ -28,7 +29,7 @@ fn facts(caller: &Caller, numbers: &[(&str, i32)]) -> Facts {
 }
 
 fn words(caller: &Caller, facts: &Facts) -> Vec<&'static str> {
-    StepId::ALL.into_iter().map(|step| reach(step, caller, facts).word()).collect()
+    StepId::CHECKLIST.into_iter().map(|step| step.definition().reach(caller, facts).word()).collect()
 }
 
 const KEYS: [(&str, i32); 3] =
@@ -104,7 +105,7 @@ fn partitions_without_a_root_console_say_why() {
     let chinese = caller("arn:aws-cn:iam::123456789012:user/ada", CredentialKind::LongTerm);
     let facts_there = facts(&chinese, &KEYS);
     assert_eq!(words(&chinese, &facts_there)[..2], ["n/a", "n/a"]);
-    assert!(reach(StepId::RootKeys, &chinese, &facts_there).why().contains("no root user"));
+    assert!(StepId::RootKeys.definition().reach(&chinese, &facts_there).why().contains("no root user"));
     let sovereign = caller("arn:aws-eusc:iam::123456789012:root", CredentialKind::Temporary);
     assert_eq!(
         words(&sovereign, &facts(&sovereign, &KEYS)),
@@ -118,7 +119,7 @@ fn a_member_whose_root_was_removed_has_nothing_to_assign() {
     let none = [("AccountAccessKeysPresent", 0), ("AccountMFAEnabled", 0), ("AccountPasswordPresent", 0)];
     let facts = facts(&admin, &none);
     assert_eq!(words(&admin, &facts)[..2], ["n/a", "n/a"]);
-    assert!(reach(StepId::RootMfa, &admin, &facts).why().contains("member account"));
+    assert!(StepId::RootMfa.definition().reach(&admin, &facts).why().contains("member account"));
 }
 
 #[test]
@@ -130,7 +131,7 @@ fn what_reading_was_denied_is_refused() {
         let caller = caller(arn, CredentialKind::Temporary);
         let mut facts = facts(&caller, &KEYS);
         facts.password_policy = Reading::Failed(denied.clone());
-        let reach = reach(StepId::PasswordPolicy, &caller, &facts);
+        let reach = StepId::PasswordPolicy.definition().reach(&caller, &facts);
         assert!(reach.word() == "refused" && reach.why().contains(words), "{reach:?}");
     }
 }

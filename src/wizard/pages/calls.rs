@@ -128,7 +128,9 @@ impl Calls {
     fn door_is_open(mut self, world: &mut World) -> Next {
         world.note_door(Door::Open);
         match self.kept.device.take() {
-            Some(device) => Next::Go(Enrol::new(Enrolee::RootHere, device, &world.account()).into()),
+            Some(device) => {
+                Next::Go(Enrol::new(Enrolee::RootHere, self.source.step(), device, &world.account()).into())
+            }
             None => Next::Back,
         }
     }

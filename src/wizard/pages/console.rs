@@ -116,7 +116,7 @@ impl Behave for Console {
                 world.read(self.step.watched());
             }
             Input::Reply(_, Reply::ConsoleOffered(Ok(device))) => {
-                let enrol = Enrol::new(Enrolee::Root, device, &world.account());
+                let enrol = Enrol::new(Enrolee::Root, self.step, device, &world.account());
                 return Next::Go(Enrol { console: Some(self), ..enrol }.into());
             }
             Input::Reply(_, Reply::ConsoleByHand(Ok(()))) => world.read(self.step.watched()),

@@ -11,7 +11,7 @@ use crate::account::change::device_name;
 use crate::account::facts::DeviceOwner;
 use crate::account::{Change, Facts, Failure, Fault, NewDevice, Timestamp};
 use crate::secret::Secret;
-use crate::steps::{Call, Consent, Plan, StepId};
+use crate::steps::{Call, Consent, Plan, Scope, StepId};
 use crate::totp;
 use crate::wizard::event::{Reply, Request};
 use crate::wizard::secrets::{Keepsakes, Kept, unshown_of};
@@ -34,7 +34,7 @@ impl Enrolee {
     /// The user called `name`, in what comes of `step`.
     #[must_use]
     pub fn user(step: StepId, name: String) -> Self {
-        if step == StepId::OwnSignIn { Self::Oneself(name) } else { Self::User(name) }
+        if step.scope() == Scope::Oneself { Self::Oneself(name) } else { Self::User(name) }
     }
 
     /// The user's name, or `root`.
@@ -43,15 +43,6 @@ impl Enrolee {
         match self {
             Self::User(user) | Self::Oneself(user) => user,
             Self::Root | Self::RootHere => "root",
-        }
-    }
-
-    /// Whose business it is, unless another step asks for it.
-    fn step(&self) -> StepId {
-        match self {
-            Self::User(_) => StepId::Administrator,
-            Self::Oneself(_) => StepId::OwnSignIn,
-            Self::Root | Self::RootHere => StepId::RootMfa,
         }
     }
 }
@@ -93,11 +84,11 @@ pub struct Enrol {
 impl Enrol {
     /// At its start.
     #[must_use]
-    pub fn new(enrolee: Enrolee, device: NewDevice, account: &str) -> Self {
+    pub fn new(enrolee: Enrolee, step: StepId, device: NewDevice, account: &str) -> Self {
         let uri = totp::uri(&device.seed, enrolee.name(), account);
         Self {
-            step: enrolee.step(),
             enrolee,
+            step,
             device,
             uri,
             codes: Default::default(),
@@ -326,7 +317,7 @@ mod tests {
 
     fn typed(focus: CodeField, codes: (&str, &str), digits: &str) -> Enrol {
         let device = NewDevice { serial: "arn:aws:iam::123456789012:mfa/test".into(), seed: Secret::default() };
-        let mut enrol = Enrol::new(Enrolee::RootHere, device, "123456789012");
+        let mut enrol = Enrol::new(Enrolee::RootHere, StepId::RootMfa, device, "123456789012");
         enrol.focus = focus;
         enrol.codes = (codes.0.into(), codes.1.into());
         digits.chars().for_each(|digit| enrol.type_digit(digit));

@@ -52,7 +52,7 @@ pub struct HandOver {
 
 impl HandOver {
     /// A password for root, made now; the person sets it in the console.
-    pub(super) fn of_root(world: &mut World) -> Self {
+    pub(super) fn of_root(step: StepId, world: &mut World) -> Self {
         world.aside(Request::Password(ROOT_PASSWORD_LENGTH));
         Self {
             address: console_address(world.facts()),
@@ -63,7 +63,7 @@ impl HandOver {
             sight: Sight::Unseen,
             next: None,
             rest: Vec::new(),
-            record: Record::new(StepId::RootSignIn, Vec::new()),
+            record: Record::new(step, Vec::new()),
         }
     }
 

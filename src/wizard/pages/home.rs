@@ -74,7 +74,7 @@ impl Home {
             (Opening::Plan, wish) => Some(Prepare::for_review(Source::Wish(wish), world).into()),
             (Opening::Code(form), _) => Some(Code::ask(form).into()),
             (Opening::Console, _) => Some(Console::watch(self.step, world).into()),
-            (Opening::Password, _) => Some(HandOver::of_root(world).into()),
+            (Opening::Password, _) => Some(HandOver::of_root(self.step, world).into()),
             (Opening::ByHand(id), _) => crate::checks::control(id).map(|control| ByHand::watch(control, world).into()),
             (Opening::Evidence(of), _) => Some(Examine::of(of, self.step, world).into()),
             (Opening::Watch(key), _) => {
@@ -141,9 +141,10 @@ impl Behave for Home {
             bindings.push(enter("choose"));
         }
         bindings.push(one(Key::Char('w'), "w", "why", Intent::Guide));
-        match self.step {
-            StepId::OwnSignIn => bindings.push(esc("back")),
-            _ => bindings.extend([evidence(), one(Key::Char('s'), "s", "skip", Intent::Skip)]),
+        if self.step.is_listed() {
+            bindings.extend([evidence(), one(Key::Char('s'), "s", "skip", Intent::Skip)]);
+        } else {
+            bindings.push(esc("back"));
         }
         bindings.extend(self.failing(world).map(|_| quiet(accepting())));
         bindings.push(turning());
@@ -175,7 +176,7 @@ impl Behave for Home {
                     return Next::Over(self.into(), page.into());
                 }
             }
-            Input::Do(Intent::Back) if self.step == StepId::OwnSignIn => return Next::Show(self.into(), Place::SignIn),
+            Input::Do(Intent::Back) if !self.step.is_listed() => return Next::Show(self.into(), Place::SignIn),
             Input::Do(Intent::Skip) => return Next::Over(self.into(), Skip::new().into()),
             Input::Facts => {
                 self.follow(world);

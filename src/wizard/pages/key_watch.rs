@@ -8,7 +8,7 @@ use super::record::onward;
 use super::{Behave, Input, Leaving, Next, World};
 use crate::account::{Question, Subject, Timestamp, Traced, TrailQuery};
 use crate::steps::root_keys::watched_regions;
-use crate::steps::{ActionId, StepId, next_item};
+use crate::steps::{ActionId, StepId};
 use crate::wizard::input::Status;
 use crate::wizard::watch::{Pace, Watch};
 use crate::wizard::wish::{Source, Wish};
@@ -75,7 +75,7 @@ impl Behave for KeyWatch {
 
     fn on(mut self, input: Input, world: &mut World) -> Next {
         match input {
-            Input::Do(Intent::Choose) => match next_item(self.step, world.facts(), world.now()) {
+            Input::Do(Intent::Choose) => match self.step.definition().next_item(world.facts(), world.now()) {
                 Some(item) => Next::BackWith(Wish {
                     item,
                     subject: None,

@@ -8,7 +8,7 @@ use super::record::{Record, Seen};
 use super::{Behave, Input, Leap, Leaving, Next, Page, World};
 use crate::account::facts::KeyStatus;
 use crate::account::{Change, Timestamp, read_back};
-use crate::steps::StepId;
+use crate::steps::{Scope, StepId};
 use crate::wizard::requests::shown_by;
 use crate::wizard::secrets::{Keepsakes, next_turn, unshown};
 
@@ -46,7 +46,7 @@ impl Proof {
             return self.stay();
         }
         // Who deactivates an own key moves to the new one at once; other people have to be heard first.
-        let missed = missed(&self.applied, world).filter(|_| self.step != StepId::OwnSignIn);
+        let missed = missed(&self.applied, world).filter(|_| self.step.scope() != Scope::Oneself);
         let step = self.step;
         let next = after(step, &self.applied, self.kept, world);
         Next::Go(match missed {

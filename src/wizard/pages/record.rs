@@ -61,8 +61,7 @@ impl Record {
     /// Its buttons: what is left of this step comes before the next one.
     #[must_use]
     pub fn buttons(&self, world: &World) -> &'static [Onward] {
-        // No other step comes after it: who may not read the account has no other.
-        if self.step == StepId::OwnSignIn {
+        if !self.step.is_listed() {
             return &[Onward::SameStep];
         }
         let standing = standing_in(world.facts().judged(), self.step, world.facts());

@@ -407,7 +407,7 @@ fn six_digits_and_enter_are_one_code() {
 fn enrol() -> Enrol {
     let device =
         NewDevice { serial: "arn:aws:iam::123456789012:mfa/ada".into(), seed: Secret::new("GEZDGNBVGY3TQOJQ") };
-    Enrol::new(Enrolee::User("ada".into()), device, "123456789012")
+    Enrol::new(Enrolee::User("ada".into()), StepId::Administrator, device, "123456789012")
 }
 
 #[test]

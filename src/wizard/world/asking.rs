@@ -49,8 +49,7 @@ impl World {
         if !self.can_ask() || self.is_occupied() {
             return;
         }
-        let is_single = |question: &&Question| matches!(question, Question::SignIn(_) | Question::UserKeys(_));
-        let room = AT_ONCE.saturating_sub(self.requests.reads().filter(is_single).count());
+        let room = AT_ONCE.saturating_sub(self.requests.reads().filter_map(Question::user).count());
         let unasked = questions.into_iter().filter(|question| !self.is_reading(question));
         let turn: Vec<Question> = unasked.take(room).collect();
         self.read(turn);
@@ -59,12 +58,7 @@ impl World {
     /// Asks again all that `id` rests on, and what it shows of single users.
     pub(in crate::wizard) fn read_again(&mut self, id: StepId) {
         self.read(id.questions(&self.facts));
-        if id == StepId::Users {
-            let users: Vec<String> = self.facts.user_keys.keys().cloned().collect();
-            self.read(users.into_iter().map(Question::UserKeys));
-            let users: Vec<String> = self.facts.sign_ins.keys().cloned().collect();
-            self.read(users.into_iter().map(Question::SignIn));
-        }
+        self.read(id.definition().questions_again(&self.facts));
     }
 
     /// Asks `question` anew; what was known of it counts no more.
@@ -153,11 +147,11 @@ impl World {
     /// Whether anything that `id` rests on is on its way.
     #[must_use]
     pub fn is_reading_for(&self, id: StepId) -> bool {
+        let is_of_step = |question: &Question| match question.user() {
+            Some(user) => id.definition().questions_of_user(user).contains(question),
+            None => false,
+        };
         id.questions(&self.facts).iter().any(|question| self.is_reading(question))
-            || self.requests.reads().any(|question| match question {
-                Question::SignIn(_) => matches!(id, StepId::Administrator | StepId::Users),
-                Question::UserKeys(_) => id == StepId::Users,
-                _ => false,
-            })
+            || self.requests.reads().any(is_of_step)
     }
 }
