@@ -4,6 +4,7 @@
 //! It is a machine of pages: see [`pages`]. Here is who has the word, and what keys do wherever one is.
 
 mod anywhere;
+pub(crate) mod checklist;
 pub mod content;
 mod dispatch;
 mod drawn;
@@ -25,10 +26,11 @@ use crate::account::{Caller, Timestamp};
 pub use crate::journal::Claim;
 use crate::lesson::Lesson;
 use crate::steps::{self, StepId};
+use content::Content;
 pub use drawn::{Coverage, Drawn};
 pub use event::{Effect, Event, Reply, Request, Ticket};
 use input::{Input, Leap};
-pub use input::{Leaving, Status};
+pub use input::{Leaving, Small, Status};
 pub use keys::{Binding, Key, KeyPress, bindings};
 pub use pages::Page;
 use pages::{Home, SignIn, Summary};
@@ -174,10 +176,26 @@ impl Wizard {
         below.unwrap_or_else(|| self.here())
     }
 
-    /// The line to which the person has scrolled the page in front; none: it follows what has the focus.
+    /// What the page in front says.
     #[must_use]
-    pub fn scroll(&self) -> Option<u16> {
-        self.scroll
+    pub fn content(&self) -> Content<'_> {
+        match self.front() {
+            // No page knows another one's keys.
+            Page::Reading(reading) if reading.is_help() => pages::reading::content::help(keys::bindings_below(self)),
+            page => page.content(&self.world),
+        }
+    }
+
+    /// What stands beside it in a wide terminal.
+    #[must_use]
+    pub fn aside(&self) -> Option<Content<'_>> {
+        self.front().aside(&self.world)
+    }
+
+    /// The first line of the page in front that is to be in view; none: the page follows what has the focus.
+    #[must_use]
+    pub fn line(&self) -> Option<u16> {
+        self.front().line().or(self.scroll)
     }
 
     /// What is known of the account.

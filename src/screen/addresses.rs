@@ -36,7 +36,7 @@ fn addresses(wizard: &Wizard) -> Vec<String> {
     let mut known: Vec<String> = guides.filter(|word| word.starts_with("https://")).map(str::to_owned).collect();
     known.push(root_mfa::console_address(wizard.facts()));
     known.push(root_mfa::account_page(wizard.facts()));
-    let content = super::content(wizard);
+    let content = wizard.content();
     known.extend([&content.body, &content.foot].into_iter().flat_map(|blocks| &blocks.0).filter_map(given));
     known
 }

@@ -5,19 +5,20 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
+use super::Look;
 use super::text::{clean, cut, pad, width};
-use super::{Look, words};
-use crate::checks::Judged;
 use crate::steps::ending::Score;
+use crate::wizard::checklist::mark_of;
+use crate::wizard::content::phrases;
 use crate::wizard::{Place, Session, Wizard};
 
 /// Draws it as a list.
-pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, judged: &Judged, look: &Look) {
+pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) {
     for (i, place) in Place::ALL.into_iter().enumerate().take(usize::from(area.height)) {
-        let line = entry(wizard, judged, look, place, usize::from(area.width.saturating_sub(1)));
+        let line = entry(wizard, look, place, usize::from(area.width.saturating_sub(1)));
         frame.buffer_mut().set_line(area.x, area.y + i as u16, &line, area.width);
     }
-    let lines = standing(wizard, judged, look);
+    let lines = standing(wizard, look);
     let free = usize::from(area.height).saturating_sub(Place::ALL.len() + 1);
     for (i, line) in lines.iter().enumerate().take(free) {
         let y = area.y + area.height - (lines.len().min(free) - i) as u16;
@@ -25,16 +26,16 @@ pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, judged: &Judg
     }
 }
 
-fn entry(wizard: &Wizard, judged: &Judged, look: &Look, place: Place, columns: usize) -> Line<'static> {
+fn entry(wizard: &Wizard, look: &Look, place: Place, columns: usize) -> Line<'static> {
     let (theme, glyphs) = (&look.theme, look.glyphs());
-    let mark = words::place(wizard, judged, place);
+    let mark = mark_of(wizard, place);
     let here = wizard.place().line() == place;
     let pointer = if here { glyphs.pointer } else { " " };
     let name_style = if here { theme.accent.add_modifier(Modifier::BOLD) } else { theme.text };
     let word = clean(&mark.word, look.unicode);
     // The last column stays blank, so that no word touches the rule.
     let room = columns.saturating_sub(5 + width(&word) + 1);
-    let name = cut(words::name(place), room, glyphs.ellipsis);
+    let name = cut(place.title(), room, glyphs.ellipsis);
     Line::from_iter([
         Span::styled(pointer, name_style),
         Span::styled(look.glyph(mark.glyph, wizard.now()), look.style(mark.meaning)),
@@ -48,14 +49,18 @@ fn entry(wizard: &Wizard, judged: &Judged, look: &Look, place: Place, columns: u
 const GAUGE: usize = 3;
 
 /// How many of the steps are done, as a gauge and in words, and when that was read.
-fn standing(wizard: &Wizard, judged: &Judged, look: &Look) -> [Line<'static>; 3] {
+fn standing(wizard: &Wizard, look: &Look) -> [Line<'static>; 3] {
     let theme = &look.theme;
     let score = wizard.world.score();
-    let style = if words::is_finished(&wizard.world) { theme.good } else { theme.text };
+    let style = if wizard.world.is_finished() { theme.good } else { theme.text };
     let read = if wizard.world.is_busy() && !matches!(wizard.world.session(), Session::Absent(_)) {
         format!("{} reading{}", look.spinner(wizard.now()), look.glyphs().ellipsis)
     } else {
-        judged.last_read().map_or_else(|| "nothing read yet".to_owned(), |at| format!("read {}", words::clock(at)))
+        wizard
+            .facts()
+            .judged()
+            .last_read()
+            .map_or_else(|| "nothing read yet".to_owned(), |at| format!("read {}", phrases::clock(at)))
     };
     let gauge = |glyph: &str, steps: usize| glyph.repeat(steps * GAUGE);
     let left = score.all.saturating_sub(score.done + score.accepted);
@@ -79,18 +84,18 @@ fn done(score: Score) -> String {
 }
 
 /// Draws it as one line: all signs, then the name of the place in the main pane.
-pub(super) fn draw_line(frame: &mut Frame, area: Rect, wizard: &Wizard, judged: &Judged, look: &Look) {
+pub(super) fn draw_line(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) {
     let theme = &look.theme;
     let mut line = Line::from(Span::raw(" "));
     for place in Place::ALL {
-        let mark = words::place(wizard, judged, place);
+        let mark = mark_of(wizard, place);
         let (open, close) = if wizard.place().line() == place { ("[", "]") } else { (" ", " ") };
         line.push_span(Span::styled(format!("{open}{}", place.digit()), theme.dim));
         line.push_span(Span::styled(look.glyph(mark.glyph, wizard.now()), look.style(mark.meaning)));
         line.push_span(Span::styled(close, theme.dim));
     }
-    let mark = words::place(wizard, judged, wizard.place().line());
-    line.push_span(Span::styled(format!("  {}", words::name(wizard.place())), theme.accent));
+    let mark = mark_of(wizard, wizard.place().line());
+    line.push_span(Span::styled(format!("  {}", wizard.place().title()), theme.accent));
     let score = wizard.world.score();
     let green = format!("{}/{}", score.done, score.all);
     let x = area.x + area.width.saturating_sub(width(&green) as u16 + 1);

@@ -6,10 +6,10 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
+use super::Look;
 use super::text::{clean, cut, width};
-use super::{Look, words};
 use crate::account::{CredentialKind, Source};
-use crate::wizard::pages::clock;
+use crate::wizard::content::phrases;
 use crate::wizard::{Access, Mode, Session, Wizard};
 
 /// Draws it.
@@ -49,7 +49,7 @@ fn mode(wizard: &Wizard, look: &Look, room: usize) -> String {
 
 /// ` clock +4 h` where the practice account's clock was moved, so that nobody wonders about the time.
 fn moved(wizard: &Wizard, columns: usize) -> String {
-    let span = clock::span(wizard.world.clock_ahead());
+    let span = phrases::span(wizard.world.clock_ahead());
     match span.find(' ').and_then(|first| span[first + 1..].find(' ').map(|second| first + 1 + second)) {
         _ if span.is_empty() => String::new(),
         Some(end) if columns < 72 => format!(" +{}", &span[..end]),
@@ -72,7 +72,7 @@ fn who(wizard: &Wizard, look: &Look, room: usize) -> String {
     };
     let separator = format!(" {} ", look.glyphs().separator);
     let fit = |text: &str, room: usize| cut(&clean(text, look.unicode), room, look.glyphs().ellipsis);
-    let account = fit(&words::account_number(&caller.account), room);
+    let account = fit(&phrases::account_number(&caller.account), room);
     let principal = fit(&caller.principal.words(), room.saturating_sub(width(&account) + width(&separator)));
     let kind = match caller.credential.kind {
         CredentialKind::LongTerm => "access key",

@@ -14,16 +14,16 @@ use ratatui::style::Modifier;
 
 use super::sheet::{Pane, Sheet};
 use super::text::{clean, cut, width, wrap};
-use super::{LEAST, Look, READABLE, aside, blocks, footer, manual};
-use crate::steps::{StepId, root_mfa};
-use crate::wizard::{Drawn, Mode, Page, Place, Wizard};
+use super::{LEAST, Look, READABLE, blocks, footer};
+use crate::wizard::content::Room;
+use crate::wizard::{Drawn, Mode, Small, Wizard};
 
 /// Columns of the checklist.
 const CHECKLIST: u16 = 26;
 /// Columns from which it has a pane of its own.
 const TWO_PANES: u16 = 72;
 /// Columns from which there is a third pane: what is said there can be read elsewhere in a narrower terminal.
-const THREE_PANES: u16 = 120;
+pub(super) const THREE_PANES: u16 = 120;
 /// Columns of the main pane beside a third one, at least.
 const BESIDE_ASIDE: u16 = 54;
 
@@ -55,7 +55,8 @@ pub(super) struct Shell {
 }
 
 impl Shell {
-    pub fn of(area: Rect, wizard: &Wizard, look: &Look) -> Self {
+    /// The parts of `area` for a page that is shown in `room`; `has_aside`: and something beside it.
+    pub fn of(area: Rect, wizard: &Wizard, look: &Look, room: Room, has_aside: bool) -> Self {
         let row = |y: u16, height: u16| Rect { y, height, ..area };
         let remark = remark(wizard, look, area.width).len().max(1) as u16;
         let keys = row(area.height - 1, 1);
@@ -67,7 +68,8 @@ impl Shell {
             width: area.width - left - 1,
             height: bottom.saturating_sub(top),
         };
-        if needs_all(wizard) {
+        // The QR code is in the main pane: at 80×24 it leaves no room for anything else.
+        if room == Room::Whole {
             let main = between(1, 1, keys.y);
             return Self { header, checklist: Way::Hidden, main, aside: None, keys, upper: None, lower: None };
         }
@@ -77,7 +79,7 @@ impl Shell {
             let list = Rect { x: 0, y: 2, width: CHECKLIST, height: lower.y.saturating_sub(2) };
             (Way::Pane(list), between(2, CHECKLIST + 2, lower.y), row(1, 1))
         };
-        let (main, aside) = split(main, area.width >= THREE_PANES && aside::has(wizard));
+        let (main, aside) = split(main, has_aside);
         Self { header, checklist, main, aside, keys, upper: Some(upper), lower: Some(lower) }
     }
 
@@ -135,18 +137,10 @@ fn bold() -> ratatui::style::Style {
     ratatui::style::Style::new().add_modifier(Modifier::BOLD)
 }
 
-/// Whether the QR code is in the main pane: at 80×24 it leaves no room for anything else.
-fn needs_all(wizard: &Wizard) -> bool {
-    matches!(wizard.front(), Page::Address(_) | Page::PastedSeed(_) | Page::Enrol(_))
-}
-
-/// Whether the console's address would be broken beside the checklist: broken, no terminal lets it be clicked.
+/// Whether an address would be broken beside the checklist: broken, no terminal lets it be clicked.
 fn address_needs_all(wizard: &Wizard, columns: u16) -> bool {
-    let handed_off = matches!(wizard.step(StepId::RootMfa), Page::Console(_));
     let beside = usize::from(columns.saturating_sub(CHECKLIST + 3));
-    handed_off
-        && wizard.place() == Place::Step(StepId::RootMfa)
-        && width(&root_mfa::console_address(wizard.facts())) > beside
+    wizard.here().unbroken(&wizard.world).is_some_and(|address| width(&address) > beside)
 }
 
 /// The remark in lines, three at most.
@@ -192,16 +186,15 @@ pub(super) fn too_small(frame: &mut Frame, wizard: &Wizard, look: &Look) -> Draw
     let mut sheet = Sheet::new(look, area.width);
     let style = look.theme.text;
     sheet.say(style, &format!("lockroot [{}]", wizard.world.mode().word()));
-    if let Page::Reading(reading) = wizard.front()
-        && reading.is_help()
-    {
-        sheet.append(blocks::sheet(&manual::help(wizard).body, look, area.width, wizard.now(), None));
-        let drawn = Pane::roomy(sheet, Sheet::new(look, area.width)).show(frame, area, Some(reading.line));
+    let small = wizard.front().small();
+    if small == Some(Small::Whole) {
+        sheet.append(blocks::sheet(&wizard.content().body, look, area.width, wizard.now(), None));
+        let drawn = Pane::roomy(sheet, Sheet::new(look, area.width)).show(frame, area, wizard.line());
         return Drawn { fits: false, ..drawn };
     }
     sheet.say(style, &format!("needs {}×{}, this is {}×{}.", LEAST.0, LEAST.1, area.width, area.height));
-    if let Page::Leave(_) = wizard.front() {
-        sheet.say(style, "Leave lockroot? What is half-way and was not sent is forgotten.");
+    if let Some(Small::Sentence(sentence)) = small {
+        sheet.say(style, sentence);
     } else {
         sheet.say(style, "Make the terminal larger, or its font smaller.");
         sheet.say(style, "Until then nothing can be chosen, typed or confirmed. These keys work:");

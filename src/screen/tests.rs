@@ -6,6 +6,7 @@ mod specimens;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 use super::*;
 use crate::wizard::bindings;
@@ -57,10 +58,15 @@ fn every_page_at_80_by_24_and_at_60_by_20() {
     }
 }
 
+fn shell(area: Rect, wizard: &Wizard, look: &Look) -> Shell {
+    let has_aside = area.width >= shell::THREE_PANES && wizard.aside().is_some();
+    Shell::of(area, wizard, look, wizard.content().room, has_aside)
+}
+
 /// What is the page's own of a screen: its pane, and below it what is said and the keys. A page's snapshot holds no more, so
 /// that another step or another control changes none of the other pages'.
 fn page_in(buffer: &Buffer, wizard: &Wizard, look: &Look) -> String {
-    let shell = Shell::of(buffer.area, wizard, look);
+    let shell = shell(buffer.area, wizard, look);
     let whole = text(buffer);
     let (left, below) = (usize::from(shell.main.x), usize::from(shell.main.bottom()));
     let mut page = String::new();

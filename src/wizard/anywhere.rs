@@ -6,7 +6,7 @@ use super::input::{Input, Leap};
 use super::keys::{Intent, Key, KeyPress, bindings};
 use super::pages::reading::Text;
 use super::pages::{self, Page, Reading};
-use super::world::Session;
+use super::world::{Called, Session};
 use super::{Effect, Place, Wizard};
 use crate::account::Question;
 use crate::secret::Secret;
@@ -68,8 +68,8 @@ impl Wizard {
     fn anywhere(&mut self, intent: Intent) {
         match intent {
             Intent::Help => self.push_over(Reading::of(Text::Help)),
-            Intent::Guide => self.push_over(Reading::of(Text::Guide)),
-            Intent::Evidence => self.push_over(Reading::of(Text::Evidence)),
+            Intent::Guide => self.push_over(Reading::of(Text::Guide(self.here))),
+            Intent::Evidence => self.push_over(Reading::of(Text::Evidence(self.here))),
             Intent::Lesson => self.push_over(Reading::of(Text::Lesson)),
             Intent::Address => self.push_over(pages::Address),
             Intent::Sheet => {
@@ -177,13 +177,19 @@ impl Wizard {
         self.world.quit();
     }
 
-    /// What quitting would mean for every page, and where secrets are that nobody has kept.
+    /// What every page says of itself to the others: what quitting would mean, secrets that nobody has kept, a step put off.
     pub(super) fn call_the_roll(&mut self) {
         let roll = Place::SEATS.into_iter().flat_map(|place| {
             let pages = self.places[place.index()].iter().filter_map(|seat| seat.page.as_ref());
             pages.map(move |page| (place, page))
         });
-        let roll = roll.map(|(place, page)| (place, page.leaving(&self.world), page.holds_secrets())).collect();
+        let roll = roll.map(|(place, page)| Called {
+            place,
+            leaving: page.leaving(&self.world),
+            holds_secrets: page.holds_secrets(),
+            put_off: page.put_off().map(str::to_owned),
+        });
+        let roll = roll.collect();
         self.world.note_roll(roll);
     }
 }

@@ -1,6 +1,17 @@
 //! What a page says, as data: words with their meaning, signs by their names, tables, fields, codes. No style, no width, no
 //! character of a sign: whoever shows it (the terminal, a printed report, lines of text) decides how that looks.
 
+pub(in crate::wizard) mod beside;
+pub(in crate::wizard) mod controls;
+pub(in crate::wizard) mod drift;
+pub(in crate::wizard) mod evidence;
+pub(in crate::wizard) mod failure;
+pub(in crate::wizard) mod form;
+pub(in crate::wizard) mod lesson;
+pub(in crate::wizard) mod marks;
+pub(in crate::wizard) mod phone;
+pub(crate) mod phrases;
+
 use std::borrow::Cow;
 use std::fmt;
 

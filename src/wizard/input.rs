@@ -87,6 +87,15 @@ pub enum Status {
     Later,
 }
 
+/// What is left of a page on a screen that is too small for anything else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Small {
+    /// All that it says, from its first line in view.
+    Whole,
+    /// That sentence.
+    Sentence(&'static str),
+}
+
 /// Whether the practice account's clock can be moved while a page is in front.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Leap {

@@ -32,13 +32,37 @@ pub mod summary;
 pub mod users;
 pub mod ways;
 
-use super::input::{Input, Leap, Leaving, Next, Status};
+use super::content::Content;
+use super::input::{Input, Leap, Leaving, Next, Small, Status};
 use super::keys::Binding;
 use super::world::World;
 use crate::account::{Caller, Timestamp};
 
 /// What every page says of itself. Nothing is dispatched by it: [`Page`] delegates, and the compiler asks each page for all.
 pub(super) trait Behave: Sized + Into<Page> {
+    /// What it says.
+    fn content<'p>(&'p self, world: &'p World) -> Content<'p>;
+
+    /// What stands beside it in a wide terminal, and a key shows in a narrower one.
+    fn aside<'p>(&'p self, _world: &'p World) -> Option<Content<'p>> {
+        None
+    }
+
+    /// What is left of it on a screen that is too small for anything else; `None`: it can't be used there.
+    fn small(&self) -> Option<Small> {
+        None
+    }
+
+    /// The first line in view, where it is a long text of which it keeps the place.
+    fn line(&self) -> Option<u16> {
+        None
+    }
+
+    /// An address on it that has to stand in one line: broken, no terminal lets it be clicked.
+    fn unbroken(&self, _world: &World) -> Option<String> {
+        None
+    }
+
     /// The keys that work in it, the most useful first: the bar, the help and the handler are made of them.
     fn keys(&self, world: &World) -> Vec<Binding>;
 
@@ -78,6 +102,11 @@ pub(super) trait Behave: Sized + Into<Page> {
 
     /// What the list on the left says because of it.
     fn status(&self) -> Option<Status> {
+        None
+    }
+
+    /// The reason for which it puts its step off.
+    fn put_off(&self) -> Option<&str> {
         None
     }
 
@@ -128,6 +157,34 @@ macro_rules! pages {
             #[must_use]
             pub fn kind(&self) -> Kind {
                 match self { $(Self::$page(_) => Kind::$page),* }
+            }
+
+            pub(super) fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
+                match self { $(Self::$page(page) => page.content(world)),* }
+            }
+
+            pub(super) fn aside<'p>(&'p self, world: &'p World) -> Option<Content<'p>> {
+                match self { $(Self::$page(page) => page.aside(world)),* }
+            }
+
+            /// What is left of it on a screen that is too small for anything else.
+            #[must_use]
+            pub fn small(&self) -> Option<Small> {
+                match self { $(Self::$page(page) => page.small()),* }
+            }
+
+            pub(super) fn line(&self) -> Option<u16> {
+                match self { $(Self::$page(page) => page.line()),* }
+            }
+
+            /// An address on it that has to stand in one line.
+            #[must_use]
+            pub fn unbroken(&self, world: &World) -> Option<String> {
+                match self { $(Self::$page(page) => page.unbroken(world)),* }
+            }
+
+            pub(super) fn put_off(&self) -> Option<&str> {
+                match self { $(Self::$page(page) => page.put_off()),* }
             }
 
             pub(super) fn keys(&self, world: &World) -> Vec<Binding> {

@@ -51,6 +51,16 @@ impl Place {
         }
     }
 
+    /// Its name, short enough for its line of the checklist.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::SignIn => "Signed in",
+            Self::Step(id) => id.definition().short_title(),
+            Self::Summary => "Summary",
+        }
+    }
+
     /// The digit that leads to it and by which the checklist numbers it: 1 to 9 in that order, 0 for the summary, which is last.
     #[must_use]
     pub fn digit(self) -> char {

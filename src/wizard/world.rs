@@ -18,7 +18,6 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::event::Effect;
-use super::input::Leaving;
 use super::requests::{Requests, SeatId};
 use super::{Drawn, Mode, Place, Weighed};
 use crate::account::{Caller, Door, Fact, Question, Reading, Timestamp};
@@ -29,6 +28,7 @@ use crate::steps::{Standing, StepId, standing_in};
 use crate::wizard::pages::record::Seen;
 pub use access::Access;
 pub use drift::Drift;
+pub(in crate::wizard) use roll::Called;
 pub use second_way::Proving;
 pub use session::Session;
 pub(in crate::wizard) use sign_in::errand;
@@ -84,8 +84,8 @@ pub struct World {
     drawn: Drawn,
     /// For the page that is about to come over another.
     reserved: Option<SeatId>,
-    /// What quitting would mean for every page, and whether secrets are on it.
-    roll: Vec<(Place, Leaving, bool)>,
+    /// What every page said when the roll was called last.
+    roll: Vec<Called>,
 }
 
 impl World {
@@ -192,6 +192,12 @@ impl World {
     #[must_use]
     pub fn score_of_root(&self) -> Score {
         Score::of_root(self.facts.judged(), &self.facts)
+    }
+
+    /// Whether every step is done and a second way in is proven, or the risk of having none accepted.
+    #[must_use]
+    pub fn is_finished(&self) -> bool {
+        self.score().is_full() && self.second_way().is_some()
     }
 
     /// The first step after `after` that is not done; the ending, if all are.

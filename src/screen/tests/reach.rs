@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::wizard::keys::bindings_below;
-use crate::wizard::{Effect, Event, Key, KeyPress, update};
+use crate::wizard::{Effect, Event, Key, KeyPress, Page, Place, update};
 
 const SIZES: [(u16, u16); 4] = [(60, 16), (72, 16), (80, 24), (120, 18)];
 
@@ -81,7 +81,7 @@ const CODES: [&str; 3] = ["address", "seed", "enrolling"];
 
 /// What stands right of the checklist.
 fn main_pane(wizard: &Wizard, (width, height): (u16, u16), text: &str) -> String {
-    let left = Shell::of(Rect { x: 0, y: 0, width, height }, wizard, &look(ThemeName::Dark)).main.x;
+    let left = shell(Rect { x: 0, y: 0, width, height }, wizard, &look(ThemeName::Dark)).main.x;
     text.lines().map(|line| line.chars().skip(usize::from(left)).collect::<String>() + "\n").collect()
 }
 

@@ -1,6 +1,8 @@
 //! Accepting the risk of a control that fails: why, who answers for it, until when. What will be written, and where, is reviewed
 //! like a change before it is; the control stays failed, and counts again when the time is over.
 
+mod content;
+
 use time::Date;
 
 use super::super::keys::common::{bind, enter, esc, help, quiet, scrolling};
@@ -8,7 +10,7 @@ use super::super::keys::{Binding, Intent, Key};
 use super::by_hand::Handed;
 use super::fill_in::{edit_form, of_form, takes_text};
 use super::review::{ReviewFocus, UNSEEN, scroll_first};
-use super::{Behave, Input, Leaving, Next, World};
+use super::{Behave, Content, Input, Leaving, Next, World};
 use crate::account::{Suppression, Timestamp, day};
 use crate::checks::{Control, Verdict};
 use crate::steps::{Form, acceptance};
@@ -203,6 +205,10 @@ impl Accept {
 }
 
 impl Behave for Accept {
+    fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
+        content::of(world, self)
+    }
+
     fn keys(&self, _: &World) -> Vec<Binding> {
         match self.stage {
             Stage::Filling => of_form(&self.form),

@@ -1,14 +1,20 @@
 //! The console's address as a QR code, for a phone.
 
+mod content;
+
 use super::super::keys::common::closing;
 use super::super::keys::{Binding, Intent, Key};
-use super::{Behave, Input, Leaving, Next, World};
+use super::{Behave, Content, Input, Leaving, Next, World};
 
 /// The console's address as a QR code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Address;
 
 impl Behave for Address {
+    fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
+        content::of(world)
+    }
+
     fn keys(&self, _: &World) -> Vec<Binding> {
         vec![closing(&[Key::Enter, Key::Char('a'), Key::Char('q')])]
     }

@@ -1,15 +1,18 @@
 //! A control that no step changes, in a person's hands: what is wrong, what to do in order, and AWS is watched until the control
 //! passes. Then it leads on to what is open next.
 
+mod content;
+
 use super::super::keys::common::{accepting, enter, esc, general, one, quiet, scrolling};
 use super::super::keys::{Binding, Intent, Key};
 use super::reading::Text;
 use super::record::Seen;
-use super::{Accept, Behave, Input, Leap, Leaving, Next, Reading, SecondWay, World};
+use super::{Accept, Behave, Content, Input, Leap, Leaving, Next, Reading, SecondWay, World};
 use crate::account::{Partition, Question, Timestamp};
 use crate::checks::{Control, Verdict};
 use crate::steps::ending::Open;
 use crate::steps::users::mfa_message;
+use crate::wizard::content::beside;
 use crate::wizard::event::{Reply, Request};
 use crate::wizard::input::Status;
 use crate::wizard::watch::{Pace, Watch};
@@ -154,6 +157,10 @@ impl ByHand {
 }
 
 impl Behave for ByHand {
+    fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
+        content::of(world, self)
+    }
+
     fn keys(&self, world: &World) -> Vec<Binding> {
         let mut bindings = vec![enter(match (self.is_settled(world), world.is_practice()) {
             (true, _) => "go on",
@@ -215,6 +222,10 @@ impl Behave for ByHand {
 
     fn leaving(&self, _: &World) -> Leaving {
         Leaving::Free
+    }
+
+    fn aside<'p>(&'p self, _: &'p World) -> Option<Content<'p>> {
+        Some(beside::control(self.control.0.id))
     }
 
     fn leap(&self) -> Leap {

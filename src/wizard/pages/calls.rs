@@ -1,6 +1,8 @@
 //! The calls of a confirmed plan, one at a time, and what AWS answers to each. Only here anything is sent that changes the
 //! account.
 
+pub(super) mod content;
+
 use super::super::keys::Binding;
 use super::super::keys::Intent;
 use super::super::keys::Key;
@@ -9,7 +11,7 @@ use super::enrol::{Enrol, Enrolee};
 use super::key_removal::KeyRemoval;
 use super::proof::Proof;
 use super::refused::Refused;
-use super::{Behave, Input, Leaving, Next, World};
+use super::{Behave, Content, Input, Leaving, Next, World};
 use crate::account::{Change, Door, Failure, Fault, Outcome, Subject};
 use crate::steps::StepId;
 use crate::wizard::event::{Reply, Ticket};
@@ -196,6 +198,10 @@ pub(super) fn waiting() -> Vec<Binding> {
 }
 
 impl Behave for Calls {
+    fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
+        content::of(world, self)
+    }
+
     fn keys(&self, _: &World) -> Vec<Binding> {
         waiting()
     }

@@ -1,10 +1,12 @@
 //! The code of an MFA device, for a session with MFA: whoever signs with an access key goes on with it, and everything that was
 //! filled in elsewhere stays.
 
+mod content;
+
 use super::super::keys::common::one;
 use super::super::keys::{Binding, Intent, Key};
 use super::fill_in::{edit_form, of_form, takes_text};
-use super::{Behave, Input, Leap, Leaving, Next, World};
+use super::{Behave, Content, Input, Leap, Leaving, Next, World};
 use crate::account::{Failure, NewDevice, Renewal, Timestamp};
 use crate::secret::Secret;
 use crate::steps::mfa_codes::DIGITS;
@@ -76,6 +78,10 @@ impl Code {
 }
 
 impl Behave for Code {
+    fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
+        content::of(world, self)
+    }
+
     fn keys(&self, world: &World) -> Vec<Binding> {
         if self.busy {
             return Vec::new();

@@ -1,15 +1,18 @@
 //! Root's MFA over the console: AWS is watched until the device shows. In practice the console is played in the terminal.
 
+mod content;
+
 use super::super::keys::common::{enter, esc, general, one, quiet, scrolling};
 use super::super::keys::{Binding, Intent, Key};
 use super::enrol::{Enrol, Enrolee};
 use super::record::Record;
-use super::{Behave, Input, Leap, Leaving, Next, World};
+use super::{Behave, Content, Input, Leap, Leaving, Next, World};
 use crate::account::{Door, Reading, Timestamp};
 use crate::checks::Verdict;
 use crate::steps::StepId;
 use crate::steps::root_mfa::console_address;
 use crate::wizard::Mode;
+use crate::wizard::content::beside;
 use crate::wizard::event::{Reply, Request};
 use crate::wizard::input::Status;
 use crate::wizard::watch::{Pace, Watch};
@@ -82,6 +85,10 @@ fn root_devices(world: &World) -> usize {
 }
 
 impl Behave for Console {
+    fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
+        content::of(world, self)
+    }
+
     fn keys(&self, world: &World) -> Vec<Binding> {
         let mut bindings = Vec::new();
         if world.is_practice() {
@@ -129,6 +136,14 @@ impl Behave for Console {
 
     fn leaving(&self, _: &World) -> Leaving {
         Leaving::Free
+    }
+
+    fn aside<'p>(&'p self, _: &'p World) -> Option<Content<'p>> {
+        Some(beside::why(self.step))
+    }
+
+    fn unbroken(&self, world: &World) -> Option<String> {
+        Some(console_address(world.facts()))
     }
 
     fn leap(&self) -> Leap {

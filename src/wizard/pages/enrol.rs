@@ -1,12 +1,14 @@
 //! A QR code before the person, and two codes awaited.
 
+pub(super) mod content;
+
 use super::super::keys::common::{bind, enter, erasing, esc, help, one, quiet};
 use super::super::keys::{Binding, Intent, Key};
 use super::calls::Calls;
 use super::console::Console;
 use super::proof::after;
 use super::review::Review;
-use super::{Behave, Changeover, Input, Leap, Leaving, Next, Page, World};
+use super::{Behave, Changeover, Content, Input, Leap, Leaving, Next, Page, World};
 use crate::account::change::device_name;
 use crate::account::facts::DeviceOwner;
 use crate::account::{Change, Facts, Failure, Fault, NewDevice, Timestamp};
@@ -241,6 +243,10 @@ impl Enrol {
 }
 
 impl Behave for Enrol {
+    fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
+        content::of(world, self)
+    }
+
     fn keys(&self, world: &World) -> Vec<Binding> {
         let pairs = [(Key::Tab, 1), (Key::BackTab, -1), (Key::Up, -1), (Key::Down, 1)];
         let fields = quiet(bind(("Tab", "Tab"), "other code", &pairs.map(|(key, by)| (key, Intent::Move(by)))));

@@ -1,9 +1,11 @@
 //! Who uses a key, or what root did: CloudTrail's pages, Region by Region, asked at a pace that AWS allows. One page is one read like any other,
 //! with a ticket; to stop is to ask for no further one.
 
+mod content;
+
 use super::super::keys::common::{enter, esc, general, one, scrolling};
 use super::super::keys::{Binding, Intent, Key};
-use super::{Behave, Input, Leaving, Next, World};
+use super::{Behave, Content, Input, Leaving, Next, World};
 use crate::account::{Question, Timestamp, Traced, TrailQuery};
 use crate::steps::root_keys::{regions, starting_policy};
 use crate::steps::root_mfa::console_address;
@@ -117,6 +119,10 @@ pub(super) fn wish_for(action: ActionId, key: String, step: StepId, world: &Worl
 }
 
 impl Behave for Examine {
+    fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
+        content::of(world, self)
+    }
+
     fn keys(&self, world: &World) -> Vec<Binding> {
         let reading = !self.stopped && !self.is_whole(world);
         let mut bindings = vec![esc(if reading { "stop reading" } else { "back" })];

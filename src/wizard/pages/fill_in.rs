@@ -1,13 +1,16 @@
 //! A form being filled in: keys and characters go to the field that has the focus.
 
+mod content;
+
 use super::super::keys::common::{bind, enter, esc, one, quiet};
 use super::super::keys::{Binding, Intent, Key};
 use super::prepare::Prepare;
 use super::record::Record;
-use super::{Behave, Input, Leaving, Next, Page, World};
+use super::{Behave, Content, Input, Leaving, Next, Page, World};
 use crate::account::{Answer, Facts};
 use crate::journal::Note;
 use crate::steps::{ActionId, FieldId, Form, LeadsTo, Standing, StepId, Value, standing_in};
+use crate::wizard::content::beside;
 use crate::wizard::event::{Reply, Request};
 use crate::wizard::wish::{Source, Wish};
 
@@ -98,6 +101,10 @@ impl FillIn {
 }
 
 impl Behave for FillIn {
+    fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
+        content::of(world, self)
+    }
+
     fn keys(&self, _: &World) -> Vec<Binding> {
         of_form(&self.form)
     }
@@ -124,6 +131,10 @@ impl Behave for FillIn {
 
     fn leaving(&self, _: &World) -> Leaving {
         Leaving::HalfWay
+    }
+
+    fn aside<'p>(&'p self, _: &'p World) -> Option<Content<'p>> {
+        Some(beside::why(self.wish.step))
     }
 
     fn types(&self) -> bool {

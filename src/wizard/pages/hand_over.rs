@@ -1,11 +1,13 @@
 //! Secrets before the person, this once: shown, sent to the terminal's clipboard for a while, or kept as a profile.
 
+mod content;
+
 use super::super::keys::common::{enter, help, one};
 use super::super::keys::{Binding, Intent, Key};
 use super::enrol::{Enrol, Enrolee};
 use super::record::Record;
 use super::save::Save;
-use super::{Behave, Changeover, Input, Leaving, Next, Page, World};
+use super::{Behave, Changeover, Content, Input, Leaving, Next, Page, World};
 use crate::account::{Failure, Fault, Renewal};
 use crate::secret::Secret;
 use crate::steps::StepId;
@@ -134,6 +136,10 @@ fn said(result: &Result<(), Failure>, world: &mut World) {
 }
 
 impl Behave for HandOver {
+    fn content<'p>(&'p self, _: &'p World) -> Content<'p> {
+        content::of(self)
+    }
+
     fn keys(&self, _: &World) -> Vec<Binding> {
         let words = if self.sight == Sight::Open { "hide" } else { "show" };
         let mut bindings = vec![one(Key::Char('v'), "v", words, Intent::Reveal), enter("I have kept them")];

@@ -1,5 +1,7 @@
 //! A step's own page: why, what is true now, what can be done. It lies beneath whatever is open in the step.
 
+mod content;
+
 use super::super::keys::common::{
     accepting, columns, enter, esc, evidence, general, one, quiet, rows, scrolling, turning,
 };
@@ -13,10 +15,11 @@ use super::hand_over::HandOver;
 use super::key_watch::KeyWatch;
 use super::prepare::Prepare;
 use super::skip::Skip;
-use super::{Accept, Behave, Changeover, Input, Leap, Leaving, Next, Page, World};
+use super::{Accept, Behave, Changeover, Content, Input, Leap, Leaving, Next, Page, World};
 use crate::checks::{Control, Verdict};
 use crate::steps::{ActionId, Opening, StepId};
 use crate::wizard::Place;
+use crate::wizard::content::beside;
 use crate::wizard::wish::{Source, Wish};
 
 /// A step's own page.
@@ -128,6 +131,10 @@ impl Home {
 }
 
 impl Behave for Home {
+    fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
+        content::of(world, self)
+    }
+
     fn keys(&self, world: &World) -> Vec<Binding> {
         let page = world.page(self.step, self.item);
         let mut bindings = Vec::new();
@@ -177,7 +184,10 @@ impl Behave for Home {
                 }
             }
             Input::Do(Intent::Back) if !self.step.is_listed() => return Next::Show(self.into(), Place::SignIn),
-            Input::Do(Intent::Skip) => return Next::Over(self.into(), Skip::new().into()),
+            Input::Do(Intent::Skip) => {
+                let skip = Skip::new(self.step);
+                return Next::Over(self.into(), skip.into());
+            }
             Input::Facts => {
                 self.follow(world);
                 self.ask_live(world, false);
@@ -203,6 +213,10 @@ impl Behave for Home {
 
     fn leaving(&self, _: &World) -> Leaving {
         Leaving::Free
+    }
+
+    fn aside<'p>(&'p self, world: &'p World) -> Option<Content<'p>> {
+        Some(beside::evidence_and_why(world, self.step))
     }
 
     fn leap(&self) -> Leap {

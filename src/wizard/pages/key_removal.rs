@@ -1,9 +1,11 @@
 //! The key that signs this session goes last. Whether it is gone is seen by somebody else.
 
+pub(super) mod content;
+
 use super::super::keys::common::{enter, general, quiet, scrolling, turning};
 use super::super::keys::{Binding, Intent};
 use super::record::Record;
-use super::{Behave, Changeover, Input, Leaving, Next, Page, World};
+use super::{Behave, Changeover, Content, Input, Leaving, Next, Page, World};
 use crate::account::{Question, Timestamp};
 use crate::journal::Note;
 use crate::steps::StepId;
@@ -60,6 +62,10 @@ pub(in crate::wizard) fn unseen(account: &str, removal: &Removal) -> String {
 }
 
 impl Behave for KeyRemoval {
+    fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
+        content::of(world, self)
+    }
+
     fn keys(&self, _: &World) -> Vec<Binding> {
         [vec![enter("go on"), turning(), quiet(scrolling())], general()].concat()
     }

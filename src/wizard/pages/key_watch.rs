@@ -1,14 +1,17 @@
 //! A deactivated key, watched for whoever misses it.
 
+mod content;
+
 use super::super::keys::common::{enter, esc, general, one, quiet, scrolling};
 use super::super::keys::{Binding, Intent, Key};
 use super::examine::{Examine, wish_for};
 use super::prepare::Prepare;
 use super::record::onward;
-use super::{Behave, Input, Leaving, Next, World};
+use super::{Behave, Content, Input, Leaving, Next, World};
 use crate::account::{Question, Subject, Timestamp, Traced, TrailQuery};
 use crate::steps::root_keys::watched_regions;
 use crate::steps::{ActionId, StepId};
+use crate::wizard::content::beside;
 use crate::wizard::input::Status;
 use crate::wizard::watch::{Pace, Watch};
 use crate::wizard::wish::{Source, Wish};
@@ -60,6 +63,10 @@ impl KeyWatch {
 }
 
 impl Behave for KeyWatch {
+    fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
+        content::of(world, self)
+    }
+
     fn keys(&self, _: &World) -> Vec<Binding> {
         let mut bindings = vec![
             enter("go on"),
@@ -102,6 +109,10 @@ impl Behave for KeyWatch {
 
     fn leaving(&self, _: &World) -> Leaving {
         Leaving::Free
+    }
+
+    fn aside<'p>(&'p self, _: &'p World) -> Option<Content<'p>> {
+        Some(beside::why(self.step))
     }
 
     fn wakes_at(&self, world: &World, _: bool) -> Option<Timestamp> {

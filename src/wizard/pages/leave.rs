@@ -1,14 +1,20 @@
 //! The question whether to leave: what is lost by it, and what is not.
 
+mod content;
+
 use super::super::keys::common::{esc, one};
 use super::super::keys::{Binding, Intent, Key};
-use super::{Behave, Input, Leaving, Next, World};
+use super::{Behave, Content, Input, Leaving, Next, Small, World};
 
 /// The question whether to leave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Leave;
 
 impl Behave for Leave {
+    fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
+        content::of(world)
+    }
+
     fn keys(&self, _: &World) -> Vec<Binding> {
         vec![one(Key::Char('y'), "y", "leave", Intent::Leave), esc("stay")]
     }
@@ -22,5 +28,9 @@ impl Behave for Leave {
 
     fn leaving(&self, _: &World) -> Leaving {
         Leaving::Free
+    }
+
+    fn small(&self) -> Option<Small> {
+        Some(Small::Sentence("Leave lockroot? What is half-way and was not sent is forgotten."))
     }
 }

@@ -1,8 +1,10 @@
 //! The secret key that the console shows, pasted to be drawn once more. Nothing of it is sent or kept: it goes with the page.
 
+mod content;
+
 use super::super::keys::common::{closing, enter, erasing, esc};
 use super::super::keys::{Binding, Intent, Key};
-use super::{Behave, Input, Leaving, Next, World};
+use super::{Behave, Content, Input, Leaving, Next, World};
 use crate::secret::Secret;
 use crate::totp;
 
@@ -34,6 +36,10 @@ impl PastedSeed {
 }
 
 impl Behave for PastedSeed {
+    fn content<'p>(&'p self, _: &'p World) -> Content<'p> {
+        content::of(self)
+    }
+
     fn keys(&self, _: &World) -> Vec<Binding> {
         if self.drawn.is_some() {
             vec![closing(&[Key::Enter])]

@@ -1,13 +1,15 @@
 //! What a form or a plan rests on is being read: the only way from a wish to a plan, before its review and again when it was
 //! confirmed. What is sent was true when it was confirmed.
 
+mod content;
+
 use super::super::keys::Binding;
 use super::super::keys::Intent;
 use super::super::keys::common::{esc, help, quiet};
 use super::calls::Calls;
 use super::fill_in::FillIn;
 use super::review::Review;
-use super::{Behave, Input, Leaving, Next, World};
+use super::{Behave, Content, Input, Leaving, Next, World};
 use crate::account::{Question, Timestamp};
 use crate::steps::{Opening, Plan};
 use crate::wizard::event::Reply;
@@ -138,6 +140,10 @@ fn send(source: Source, confirmed: Confirmed, world: &mut World) -> Next {
 }
 
 impl Behave for Prepare {
+    fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
+        content::of(world, self)
+    }
+
     fn keys(&self, _: &World) -> Vec<Binding> {
         vec![esc("back"), quiet(help())]
     }

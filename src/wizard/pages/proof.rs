@@ -1,11 +1,13 @@
 //! Green means read back: whether fresh facts show what was changed, and what comes after that.
 
+mod content;
+
 use super::super::keys::Binding;
 use super::calls::waiting;
 use super::console::Console;
 use super::key_watch::KeyWatch;
 use super::record::{Record, Seen};
-use super::{Behave, Input, Leap, Leaving, Next, Page, World};
+use super::{Behave, Content, Input, Leap, Leaving, Next, Page, World};
 use crate::account::facts::KeyStatus;
 use crate::account::{Change, Timestamp, read_back};
 use crate::steps::{Scope, StepId};
@@ -91,6 +93,10 @@ impl Record {
 }
 
 impl Behave for Proof {
+    fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
+        content::of(world, self)
+    }
+
     fn keys(&self, _: &World) -> Vec<Binding> {
         waiting()
     }

@@ -1,8 +1,11 @@
 //! A text over whatever is there, to be read and scrolled: the help, a step's whole explanation, what the verdicts rest on.
 
+pub(in crate::wizard) mod content;
+
 use super::super::keys::common::{closing, scrolling};
 use super::super::keys::{Binding, Intent, Key};
-use super::{Behave, Input, Leaving, Next, World};
+use super::{Behave, Content, Input, Leaving, Next, Small, World};
+use crate::wizard::Place;
 
 /// A text to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,10 +21,10 @@ pub struct Reading {
 pub enum Text {
     /// All keys that work now.
     Help,
-    /// The step's whole explanation.
-    Guide,
-    /// What the verdicts rest on.
-    Evidence,
+    /// The whole explanation of the step at that place.
+    Guide(Place),
+    /// What the verdicts of that place rest on.
+    Evidence(Place),
     /// The text about the control of that id: why, the risk, how to fix it by hand.
     Control(&'static str),
     /// The goals of the practice account, and what to be able to say.
@@ -43,10 +46,14 @@ impl Reading {
 }
 
 impl Behave for Reading {
+    fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
+        content::of(world, self)
+    }
+
     fn keys(&self, _: &World) -> Vec<Binding> {
         let others: &[Key] = match self.text {
             Text::Help => &[Key::Enter, Key::Char('q'), Key::Char('?'), Key::F1],
-            Text::Guide | Text::Evidence | Text::Control(_) => {
+            Text::Guide(_) | Text::Evidence(_) | Text::Control(_) => {
                 &[Key::Enter, Key::Char('q'), Key::Char('w'), Key::Char('e')]
             }
             Text::Lesson => &[Key::Enter, Key::Char('q'), Key::Char('g')],
@@ -68,5 +75,13 @@ impl Behave for Reading {
 
     fn leaving(&self, _: &World) -> Leaving {
         Leaving::Free
+    }
+
+    fn line(&self) -> Option<u16> {
+        Some(self.line)
+    }
+
+    fn small(&self) -> Option<Small> {
+        self.is_help().then_some(Small::Whole)
     }
 }

@@ -1,10 +1,13 @@
 //! What came of a step: what was done, and whether a fresh read shows it.
 
+mod content;
+
 use super::super::keys::common::{columns, enter, esc, evidence, general, quiet, scrolling};
 use super::super::keys::{Binding, Intent};
-use super::{Behave, Input, Leap, Leaving, Next, World};
+use super::{Behave, Content, Input, Leap, Leaving, Next, World};
 use crate::steps::{Standing, StepId, standing_in};
 use crate::wizard::Place;
+use crate::wizard::content::beside;
 
 /// What came of a step.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,6 +90,10 @@ pub(super) fn onward(step: StepId, world: &World) -> isize {
 }
 
 impl Behave for Record {
+    fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
+        content::of(world, self)
+    }
+
     fn keys(&self, world: &World) -> Vec<Binding> {
         let leads = match self.buttons(world)[self.focus(world)] {
             Onward::SameStep => "go on here",
@@ -117,6 +124,10 @@ impl Behave for Record {
 
     fn leaving(&self, _: &World) -> Leaving {
         Leaving::Free
+    }
+
+    fn aside<'p>(&'p self, world: &'p World) -> Option<Content<'p>> {
+        Some(beside::evidence_and_why(world, self.step))
     }
 
     fn leap(&self) -> Leap {

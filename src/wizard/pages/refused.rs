@@ -1,11 +1,13 @@
 //! AWS has refused a call: what is true now is read first, then it goes on or back. Nothing moves on by itself.
 
+mod content;
+
 use super::super::keys::common::{enter, general, one, quiet, scrolling};
 use super::super::keys::{Binding, Intent, Key};
 use super::fill_in::FillIn;
 use super::proof::after;
 use super::record::Record;
-use super::{Behave, Changeover, Input, Leap, Leaving, Next, Page, World};
+use super::{Behave, Changeover, Content, Input, Leap, Leaving, Next, Page, World};
 use crate::account::change::device_name;
 use crate::account::facts::AccessKey;
 use crate::account::{Change, Facts, Failure, Fault, Outcome, Reading, Subject};
@@ -206,6 +208,10 @@ fn lost_key(user: &str, facts: &Facts) -> String {
 }
 
 impl Behave for Refused {
+    fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
+        content::of(world, self)
+    }
+
     fn keys(&self, _: &World) -> Vec<Binding> {
         let mut bindings =
             vec![enter("go on"), one(Key::Char('c'), "c", "connect again", Intent::Reconnect), quiet(scrolling())];

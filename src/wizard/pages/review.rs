@@ -1,9 +1,11 @@
 //! The plan before the person: shown, confirmed or given up. What is shown is what will be sent.
 
+pub(super) mod content;
+
 use super::super::keys::common::{bind, enter, erasing, esc, help, one, quiet};
 use super::super::keys::{Binding, Intent, Key};
 use super::prepare::{Confirmed, Prepare};
-use super::{Behave, Input, Leaving, Next, World};
+use super::{Behave, Content, Input, Leaving, Next, World};
 use crate::account::change::TakesAway;
 use crate::account::{Question, Timestamp, by_whom};
 use crate::steps::{Call, Consent, Plan};
@@ -204,6 +206,10 @@ pub(super) fn scroll_first(lines: usize) -> String {
 }
 
 impl Behave for Review {
+    fn content<'p>(&'p self, _: &'p World) -> Content<'p> {
+        content::of(self)
+    }
+
     fn keys(&self, _: &World) -> Vec<Binding> {
         let pages = bind(
             ("↑↓", "Up/Down"),
@@ -262,6 +268,14 @@ impl Behave for Review {
 
     fn leaving(&self, _: &World) -> Leaving {
         Leaving::HalfWay
+    }
+
+    fn aside<'p>(&'p self, _: &'p World) -> Option<Content<'p>> {
+        content::aside(self)
+    }
+
+    fn line(&self) -> Option<u16> {
+        Some(self.scroll)
     }
 
     fn types(&self) -> bool {

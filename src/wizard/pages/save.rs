@@ -1,10 +1,12 @@
 //! An access key as a profile in the AWS credentials file, if the person wants that: the one place on the disk where a secret
 //! of lockroot is in plain text, because AWS's own tools read it there.
 
+mod content;
+
 use super::super::keys::{Binding, Intent, Key};
 use super::fill_in::{edit_form, of_form, takes_text};
 use super::hand_over::{HandOver, Sight};
-use super::{Behave, Changeover, Input, Leaving, Next, Page, World};
+use super::{Behave, Changeover, Content, Input, Leaving, Next, Page, World};
 use crate::account::Timestamp;
 use crate::account::new_profile::NewProfile;
 use crate::steps::{FieldId, Form, profile};
@@ -55,6 +57,10 @@ impl Save {
 }
 
 impl Behave for Save {
+    fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
+        content::of(world, self)
+    }
+
     fn keys(&self, _: &World) -> Vec<Binding> {
         if self.busy {
             return Vec::new();

@@ -1,8 +1,10 @@
 //! The lock-out guard: the second way in, and the ways to prove it. Nothing is called finished before.
 
+pub(super) mod content;
+
 use super::super::keys::common::{closing, enter, erasing, esc, rows};
 use super::super::keys::{Binding, Intent, Key};
-use super::{Behave, Changeover, Input, Leaving, Next, Page, World};
+use super::{Behave, Changeover, Content, Input, Leaving, Next, Page, World};
 use crate::account::{Question, Timestamp};
 use crate::wizard::Mode;
 use crate::wizard::event::{Reply, Request};
@@ -105,6 +107,10 @@ impl SecondWay {
 }
 
 impl Behave for SecondWay {
+    fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
+        content::of(world, self)
+    }
+
     fn keys(&self, _: &World) -> Vec<Binding> {
         if self.typed.is_some() {
             return vec![enter("confirm what you typed"), esc("back"), erasing()];

@@ -2,8 +2,9 @@
 
 use super::super::keys::common::{closing, one, scrolling};
 use super::super::keys::{Binding, Intent, Key};
-use super::{Behave, Input, Leaving, Next, World};
+use super::{Behave, Content, Input, Leaving, Next, World};
 use crate::break_glass;
+use crate::wizard::content::{Block, Blocks};
 use crate::wizard::event::Request;
 
 /// The break-glass sheet.
@@ -39,7 +40,16 @@ impl Sheet {
     }
 }
 
+/// All of it.
+pub(super) fn content<'p>(world: &World) -> Content<'p> {
+    Content::long(Blocks(vec![Block::Markdown(Sheet::text(world).into())]), Blocks::default())
+}
+
 impl Behave for Sheet {
+    fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
+        content(world)
+    }
+
     fn keys(&self, _: &World) -> Vec<Binding> {
         let save = one(Key::Char('s'), "s", "save it", Intent::Save);
         vec![scrolling(), save, closing(&[Key::Enter, Key::Char('q'), Key::Char('b')])]
@@ -60,5 +70,9 @@ impl Behave for Sheet {
 
     fn leaving(&self, _: &World) -> Leaving {
         Leaving::Free
+    }
+
+    fn line(&self) -> Option<u16> {
+        Some(self.line)
     }
 }

@@ -1,9 +1,12 @@
 //! Who is signed in, and the ways to sign in: `aws login` run for the person, another profile, and back to where one was when a
 //! session has expired in the middle.
 
+mod content;
+pub(super) mod ways;
+
 use super::super::keys::common::{columns, enter, esc, general, one, quiet, rows, scrolling, turning};
 use super::super::keys::{Binding, Intent, Key};
-use super::{Behave, Changeover, Input, Leap, Leaving, Next, Page, World};
+use super::{Behave, Changeover, Content, Input, Leap, Leaving, Next, Page, World};
 use crate::account::Source;
 use crate::steps::{StepId, reach};
 use crate::wizard::event::{Reply, Request};
@@ -121,6 +124,10 @@ impl SignIn {
 }
 
 impl Behave for SignIn {
+    fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
+        content::of(world, self)
+    }
+
     fn keys(&self, world: &World) -> Vec<Binding> {
         let bindings = match world.session() {
             Session::Connecting => Vec::new(),
@@ -191,6 +198,11 @@ impl Behave for SignIn {
 
     fn leaving(&self, _: &World) -> Leaving {
         Leaving::Free
+    }
+
+    fn aside<'p>(&'p self, world: &'p World) -> Option<Content<'p>> {
+        let is_shown = *world.session() == Session::Established && !world.offers_ways();
+        is_shown.then(|| content::aside(world))
     }
 
     fn leap(&self) -> Leap {

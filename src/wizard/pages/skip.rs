@@ -1,16 +1,21 @@
 //! A step put off: the reason is asked for, and then stands there.
 
+mod content;
+
 use super::super::keys::common::{enter, erasing, esc, general, turning};
 use super::super::keys::{Binding, Intent};
-use super::{Behave, Input, Leap, Leaving, Next, World};
+use super::{Behave, Content, Input, Leap, Leaving, Next, World};
+use crate::steps::StepId;
 use crate::wizard::input::Status;
 
 /// Most characters of a reason.
 const LONGEST: usize = 200;
 
 /// A step put off.
-#[derive(Debug, PartialEq, Default)]
+#[derive(Debug, PartialEq)]
 pub struct Skip {
+    /// Which one.
+    pub step: StepId,
     /// The reason, as far as it was typed.
     pub reason: String,
     /// It was given; the step is put off.
@@ -18,12 +23,16 @@ pub struct Skip {
 }
 
 impl Skip {
-    pub(super) fn new() -> Self {
-        Self::default()
+    pub(super) fn new(step: StepId) -> Self {
+        Self { step, reason: String::new(), stands: false }
     }
 }
 
 impl Behave for Skip {
+    fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
+        content::of(world, self)
+    }
+
     fn keys(&self, _: &World) -> Vec<Binding> {
         if self.stands {
             [vec![enter("take it up again"), turning()], general()].concat()
@@ -56,6 +65,10 @@ impl Behave for Skip {
 
     fn leaving(&self, _: &World) -> Leaving {
         Leaving::Free
+    }
+
+    fn put_off(&self) -> Option<&str> {
+        self.stands.then_some(self.reason.as_str())
     }
 
     fn types(&self) -> bool {

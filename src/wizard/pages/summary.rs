@@ -1,8 +1,10 @@
 //! The ending: how far the account is, what was done, and what is still open, most urgent first. Enter goes to what is picked.
 
+pub(super) mod content;
+
 use super::super::keys::common::{accepting, enter, evidence, general, one, rows, turning};
 use super::super::keys::{Binding, Intent, Key};
-use super::{Accept, Behave, ByHand, Changeover, Input, Leap, Leaving, Next, Page, SecondWay, World};
+use super::{Accept, Behave, ByHand, Changeover, Content, Input, Leap, Leaving, Next, Page, SecondWay, World};
 use crate::checks::{Control, Verdict};
 use crate::steps::ending::Open;
 use crate::wizard::Place;
@@ -66,6 +68,10 @@ fn last(world: &World) -> usize {
 }
 
 impl Behave for Summary {
+    fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
+        content::of(world, self)
+    }
+
     fn keys(&self, world: &World) -> Vec<Binding> {
         let sheet = one(Key::Char('b'), "b", "break-glass sheet", Intent::Sheet);
         let second_way = one(Key::Char('i'), "i", "second way in", Intent::SecondWay);
@@ -98,6 +104,10 @@ impl Behave for Summary {
 
     fn leaving(&self, _: &World) -> Leaving {
         Leaving::Free
+    }
+
+    fn aside<'p>(&'p self, world: &'p World) -> Option<Content<'p>> {
+        content::aside(world, self)
     }
 
     fn leap(&self) -> Leap {

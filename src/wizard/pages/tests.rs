@@ -470,7 +470,7 @@ fn what_lies_over_the_others_goes_by_escape() {
     let mut world = world();
     let over: [Page; 7] = [
         Reading::of(Text::Help).into(),
-        Reading::of(Text::Guide).into(),
+        Reading::of(Text::Guide(Place::Summary)).into(),
         Sheet::default().into(),
         Address.into(),
         Clock.into(),

@@ -1,8 +1,10 @@
 //! The users: one after the other, and the one that is picked as a whole.
 
+mod content;
+
 use super::super::keys::common::{bind, closing, columns, enter, quiet, rows, scrolling};
 use super::super::keys::{Binding, Intent, Key};
-use super::{Behave, Input, Leaving, Next, World};
+use super::{Behave, Content, Input, Leaving, Next, World};
 
 /// The users.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -14,6 +16,10 @@ pub struct Users {
 }
 
 impl Behave for Users {
+    fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
+        content::of(world, self)
+    }
+
     fn keys(&self, _: &World) -> Vec<Binding> {
         if self.detail.is_some() {
             let pairs = [Key::Esc, Key::Enter, Key::Char('q')].map(|key| (key, Intent::Back));
@@ -53,5 +59,9 @@ impl Behave for Users {
 
     fn leaving(&self, _: &World) -> Leaving {
         Leaving::Free
+    }
+
+    fn line(&self) -> Option<u16> {
+        self.detail
     }
 }

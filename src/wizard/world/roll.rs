@@ -3,11 +3,25 @@
 use std::time::Duration;
 
 use super::World;
+use crate::steps::StepId;
 use crate::wizard::Place;
 use crate::wizard::event::{Effect, Reply};
 use crate::wizard::input::Leaving;
 use crate::wizard::pages::key_removal;
 use crate::wizard::requests::SeatId;
+
+/// What a page said when the roll was called.
+#[derive(Debug)]
+pub(in crate::wizard) struct Called {
+    /// Where it lies.
+    pub place: Place,
+    /// What quitting means for it.
+    pub leaving: Leaving,
+    /// Whether secrets are on it that nobody has kept.
+    pub holds_secrets: bool,
+    /// Why its step is put off.
+    pub put_off: Option<String>,
+}
 
 impl World {
     /// A seat for a page that is about to come.
@@ -27,13 +41,21 @@ impl World {
         self.reserved.take().unwrap_or_else(|| self.requests.new_seat())
     }
 
-    pub(in crate::wizard) fn note_roll(&mut self, roll: Vec<(Place, Leaving, bool)>) {
+    pub(in crate::wizard) fn note_roll(&mut self, roll: Vec<Called>) {
         self.roll = roll;
+    }
+
+    /// The steps that were put off, and why.
+    pub fn put_off(&self) -> impl Iterator<Item = (StepId, &str)> {
+        self.roll.iter().filter_map(|called| match called.place {
+            Place::Step(step) => Some((step, called.put_off.as_deref()?)),
+            Place::SignIn | Place::Summary => None,
+        })
     }
 
     /// The places where something is half-way, or would be lost.
     pub fn half_way(&self) -> impl Iterator<Item = Place> {
-        self.roll.iter().filter(|(_, leaving, _)| *leaving != Leaving::Free).map(|(place, ..)| *place)
+        self.roll.iter().filter(|called| called.leaving != Leaving::Free).map(|called| called.place)
     }
 
     pub(in crate::wizard) fn is_half_way(&self) -> bool {
@@ -42,12 +64,12 @@ impl World {
 
     /// Where secrets are that nobody has kept.
     pub(in crate::wizard) fn place_with_secrets(&self) -> Option<Place> {
-        self.roll.iter().find(|(_, _, holds_secrets)| *holds_secrets).map(|(place, ..)| *place)
+        self.roll.iter().find(|called| called.holds_secrets).map(|called| called.place)
     }
 
     /// Says what is left undone, and ends the program.
     pub(in crate::wizard) fn quit(&mut self) {
-        let lost = self.roll.iter().flat_map(|(_, leaving, _)| match leaving {
+        let lost = self.roll.iter().flat_map(|called| match &called.leaving {
             Leaving::Loses(lines) => lines.clone(),
             Leaving::Free | Leaving::HalfWay | Leaving::Waits => Vec::new(),
         });

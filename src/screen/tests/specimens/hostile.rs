@@ -55,8 +55,8 @@ pub fn hostile() -> Vec<Wizard> {
         }
         .into(),
         refused(failure),
-        Skip { reason: FOREIGN.into(), stands: false }.into(),
-        Skip { reason: FOREIGN.into(), stands: true }.into(),
+        Skip { step: StepId::RootMfa, reason: FOREIGN.into(), stands: false }.into(),
+        Skip { step: StepId::RootMfa, reason: FOREIGN.into(), stands: true }.into(),
         Record::new(StepId::RootKeys, vec![(FOREIGN.into(), Seen::Unread)]).into(),
         enrolment(Enrolee::User(FOREIGN.into())).into(),
     ];

@@ -11,8 +11,11 @@ pub fn rest() -> Vec<(&'static str, Wizard)> {
     };
     let reason = "AWS support is changing the account's phone number; again on Monday";
     vec![
-        ("skipping", at(StepId::RootMfa, Skip { reason: "Waits for the".into(), stands: false })),
-        ("skipped", at(StepId::RootMfa, Skip { reason: reason.into(), stands: true })),
+        (
+            "skipping",
+            at(StepId::RootMfa, Skip { step: StepId::RootMfa, reason: "Waits for the".into(), stands: false }),
+        ),
+        ("skipped", at(StepId::RootMfa, Skip { step: StepId::RootMfa, reason: reason.into(), stands: true })),
         ("summary", place(live(), Place::Summary)),
         ("summary-green", place(having_read(practice(), hardened()), Place::Summary)),
         ("by-hand", by_hand(having_read(Mode::Live, unwatched()), "cloudtrail-on", None)),
@@ -24,7 +27,13 @@ pub fn rest() -> Vec<(&'static str, Wizard)> {
         ("accepting", accepting(accept::Stage::Filling)),
         ("accepting-review", accepting(shown())),
         ("help", over(at(StepId::RootKeys, Home::new(StepId::RootKeys)), pages::Reading::of(reading::Text::Help))),
-        ("guide", over(at(StepId::RootKeys, Home::new(StepId::RootKeys)), pages::Reading::of(reading::Text::Guide))),
+        (
+            "guide",
+            over(
+                at(StepId::RootKeys, Home::new(StepId::RootKeys)),
+                pages::Reading::of(reading::Text::Guide(Place::Step(StepId::RootKeys))),
+            ),
+        ),
         ("clock", moved(over(having_read(practice(), hardened()), Clock))),
         ("users", over(having_read(practice(), hardened()), Users { picked: 1, detail: None })),
         ("user", over(having_read(practice(), hardened()), Users { picked: 1, detail: Some(0) })),

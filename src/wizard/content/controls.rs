@@ -1,0 +1,51 @@
+//! Controls with their verdicts, as every page shows them.
+
+use super::{Block, Blocks, Words, marks};
+use crate::checks::{Control, Judgement, Reach, Verdict};
+use crate::steps::StepId;
+use crate::wizard::World;
+
+/// A control: its title, its verdict, why, and who accepts that. `None`: it has not been read, and says so where the verdict
+/// will be.
+pub(in crate::wizard) fn one<'p>(
+    body: &mut Blocks<'p>,
+    world: &World,
+    control: &'static Control,
+    verdict: Option<Verdict>,
+    why: impl Into<Words<'p>>,
+) {
+    let acceptance = verdict.and_then(|_| world.facts().judged().acceptance(control.id));
+    let mark = match (verdict, acceptance) {
+        (Some(_), Some((_, Reach::Whole))) => marks::accepted(),
+        (verdict, _) => verdict.map_or_else(|| marks::unread(world), marks::verdict),
+    };
+    let why = match acceptance {
+        Some((one, reach)) => format!("{} {}", why.into(), reach.words(one)).trim_start().to_owned().into(),
+        None => why.into(),
+    };
+    body.0.push(Block::Judged(mark, control.title.into(), why));
+}
+
+/// The controls of a step, each with its reason.
+pub(in crate::wizard) fn of_step<'p>(sheet: &mut Blocks<'p>, world: &'p World, id: StepId) {
+    for control in id.controls() {
+        if let Some(judgement) = world.facts().judged().judgement(control.id) {
+            judged(sheet, world, control, judgement, true);
+        }
+    }
+}
+
+/// A control with its verdict, and the reason where `why` asks for it.
+pub(in crate::wizard) fn judged<'p>(
+    sheet: &mut Blocks<'p>,
+    world: &World,
+    control: &'static Control,
+    judgement: &'p Judgement,
+    why: bool,
+) {
+    if control.questions.iter().any(|question| world.facts().is_unread(question)) {
+        return one(sheet, world, control, None, "");
+    }
+    let why = if why { judgement.why.as_str() } else { "" };
+    one(sheet, world, control, Some(judgement.verdict), why);
+}

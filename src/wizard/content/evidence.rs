@@ -1,0 +1,37 @@
+//! What the verdicts rest on: for each control the calls, the fields, their values, and when they were read.
+
+use super::Meaning::{Dim, Text};
+use super::{Blocks, Content, controls, phrases, words as span};
+use crate::account::age::ago;
+use crate::checks::{CONTROLS, Control, Judgement};
+use crate::wizard::{Place, World};
+
+/// The evidence for the controls of the step in the main pane; on the other pages, for all controls.
+pub(in crate::wizard) fn of<'p>(world: &'p World, place: Place) -> Content<'p> {
+    let mut body = Blocks::default();
+    body.title("Evidence");
+    for control in controls(place) {
+        let Some(judgement) = world.facts().judged().judgement(control.id) else { continue };
+        body.gap();
+        controls::judged(&mut body, world, control, judgement, true);
+        lines(&mut body, world, judgement);
+    }
+    Content::long(body, Blocks::default())
+}
+
+fn controls(place: Place) -> Vec<&'static Control> {
+    match place {
+        Place::Step(id) => id.controls().collect(),
+        Place::SignIn | Place::Summary => CONTROLS.iter().collect(),
+    }
+}
+
+/// What `judgement` rests on.
+pub(in crate::wizard) fn lines<'p>(sheet: &mut Blocks<'p>, world: &World, judgement: &'p Judgement) {
+    for evidence in &judgement.evidence {
+        let text = format!("{} {} = {}", evidence.call, evidence.field, evidence.value);
+        sheet.indented(Text, text);
+        let read = format!("read {}, {}", phrases::clock(evidence.read_at), ago(evidence.read_at, world.now()));
+        sheet.hang([span(Text, "    ")], Dim, read);
+    }
+}

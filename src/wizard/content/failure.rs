@@ -1,0 +1,20 @@
+//! What AWS refused, in four lines.
+
+use super::Blocks;
+use super::Meaning::{Dim, Text};
+use crate::account::Failure;
+
+/// Columns of the names.
+const NAMES: usize = 9;
+
+/// What was tried, what AWS said, what to do about it, and the id by which AWS finds the request.
+pub(in crate::wizard) fn four_lines<'p>(sheet: &mut Blocks<'p>, tried: &str, failure: &'p Failure) {
+    sheet.pair("Tried", NAMES, Text, format!("{tried} ({})", failure.action));
+    let said = match &failure.code {
+        Some(code) => format!("{code}: {}", failure.said),
+        None => failure.said.clone(),
+    };
+    sheet.pair("AWS said", NAMES, Text, said);
+    sheet.pair("To do", NAMES, Text, failure.advice());
+    sheet.pair("Request", NAMES, Dim, failure.request_id.as_deref().unwrap_or("AWS gave no id"));
+}

@@ -1,0 +1,90 @@
+//! What a person does by hand: what is wrong, the console's address, the steps in order, what it costs, what the verdict rests
+//! on; below it the watch on AWS, or that the control passes and where it goes on.
+
+use super::super::summary;
+use crate::checks::Verdict;
+use crate::wizard::content::Meaning::{Accent, Dim, Good, Text, Warn};
+use crate::wizard::content::{Blocks, Content, Glyph, controls, evidence, phrases, words as span};
+use crate::wizard::pages::ByHand;
+use crate::wizard::{Mode, World};
+
+/// The page.
+pub(super) fn of<'p>(world: &'p World, page: &ByHand) -> Content<'p> {
+    let control = page.control.0;
+    let mut body = Blocks::default();
+    body.title("By hand, and watched");
+    let judgement = world.facts().judged().judgement(control.id);
+    if let Some(judgement) = judgement {
+        controls::judged(&mut body, world, control, judgement, true);
+    }
+    steps(&mut body, world, page);
+    if page.message(world).is_some() {
+        body.gap();
+        body.say(Text, "Nobody can do this for somebody else. m copies a message to them, with the sign-in address.");
+    }
+    if page.rests_on_report() {
+        body.gap();
+        body.say(Dim, "AWS renews the credential report behind this every four hours at most. u lists every user.");
+    }
+    if let Some(judgement) = judgement.filter(|judgement| !judgement.evidence.is_empty()) {
+        body.gap();
+        body.line([span(Dim, "What AWS said")]);
+        evidence::lines(&mut body, world, judgement);
+    }
+    Content::long(body, foot(world, page))
+}
+
+/// What to do, in order, and what it costs.
+fn steps<'p>(body: &mut Blocks<'p>, world: &World, page: &ByHand) {
+    let Some(hand_off) = page.control.0.way.hand_off() else { return };
+    body.gap();
+    if let Some(address) = page.address(world) {
+        body.address(address);
+    }
+    for (i, step) in hand_off.steps.iter().enumerate() {
+        body.hang([span(Dim, format!("{} ", i + 1))], Text, *step);
+    }
+    if let Some(costs) = hand_off.costs {
+        body.gap();
+        body.pair("Cost", 4, Text, costs);
+    }
+    if let Mode::Practice { .. } = world.mode() {
+        body.gap();
+        body.say(
+            Dim,
+            "In practice the console is played: Enter does these steps. On AWS, lockroot sees when they are done.",
+        );
+    }
+}
+
+fn foot<'p>(world: &'p World, page: &ByHand) -> Blocks<'p> {
+    let mut foot = Blocks::default();
+    if let Some(at) = page.passed {
+        let read = format!("Read back from AWS at {}.", phrases::clock(at));
+        match world.facts().judged().verdict(page.control.0.id) {
+            Some(Verdict::NotApplicable) => {
+                foot.signed(Dim, Glyph::Nothing, Text, format!("It no longer applies. {read}"));
+            }
+            _ => foot.signed(Good, Glyph::Pass, Good, format!("It passes. {read}")),
+        }
+        foot.button(onward(world, page));
+        return foot;
+    }
+    if page.is_settled(world) {
+        foot.signed(Warn, Glyph::Partial, Warn, "This risk is accepted. It counts again after its end.");
+        foot.button(onward(world, page));
+        return foot;
+    }
+    if world.facts().judged().verdict(page.control.0.id) == Some(Verdict::Unknown) && page.is_read(world) {
+        foot.signed(Warn, Glyph::Unknown, Warn, "lockroot can't see whether this is done: the reason is above.");
+    }
+    let text = phrases::watching(&page.watch, page.is_reading(world), world.now());
+    foot.signed(Accent, Glyph::Spinner, Dim, text);
+    foot.button(if world.is_practice() { "Do it in the console" } else { "Read again now" });
+    foot
+}
+
+/// What Enter leads to once nothing is left to be done here.
+fn onward(world: &World, page: &ByHand) -> String {
+    page.onward(world).map_or_else(|| "Back".to_owned(), |item| format!("Next: {}", summary::content::name(&item)))
+}

@@ -1,0 +1,243 @@
+//! Who uses a key, or what root did: what CloudTrail recorded, summed up, while it is read and afterwards; what to do instead; a policy to
+//! start from.
+
+use crate::account::age::{age, ago};
+use crate::account::trace::{Sender, Tally, Trace, Values};
+use crate::account::{Reading, Subject, Timestamp, Traced};
+use crate::steps::root_keys::{advice, regions, starting_policy};
+use crate::wizard::World;
+use crate::wizard::content::Meaning::{Accent, Dim, Good, Text, Warn};
+use crate::wizard::content::{Blocks, Content, Glyph, Span, phrases, sign, words as span};
+use crate::wizard::pages::Examine;
+
+/// Lines of calls and of senders that are drawn, the most frequent first.
+const MOST: usize = 60;
+
+const NO_PROOF: &str = "No record is not proof of no use: S3 objects and other data events are not in it, nor what is older than 90 days or younger than 15 minutes.";
+
+/// The page.
+pub(super) fn of<'p>(world: &'p World, shown: &'p Examine) -> Content<'p> {
+    let mut body = Blocks::default();
+    let empty = Trace::default();
+    let trace = world.facts().traces.get(&shown.of).unwrap_or(&empty);
+    if shown.policy {
+        policy(&mut body, trace, shown.is_whole(world));
+    } else {
+        evidence(&mut body, world, &shown.of, trace);
+    }
+    Content::long(body, foot(world, shown, trace))
+}
+
+fn evidence<'p>(sheet: &mut Blocks<'p>, world: &World, of: &Traced, trace: &Trace) {
+    let now = world.now();
+    match of {
+        Traced::Key(key) => {
+            sheet.title(format!("Who uses {key}?"));
+            last_use(sheet, world, key);
+            if let Some(words) = world.holders_of(key) {
+                sheet.say(Text, words);
+            }
+        }
+        Traced::Root => {
+            sheet.title("What did root do?");
+            sheet.say(
+                Text,
+                "What the root user did in the last 90 days, signed in or by a key, in every enabled Region.",
+            );
+        }
+    }
+    let found = match (trace.events, trace.span()) {
+        (0, _) => "CloudTrail, as far as it is read: no event.".to_owned(),
+        (events, Some((first, last))) => format!(
+            "CloudTrail, as far as it is read: {}, the first {}, the last {}.",
+            phrases::count(events as usize, "event", "events"),
+            ago(first, now),
+            ago(last, now)
+        ),
+        (events, None) => format!("CloudTrail: {}.", phrases::count(events as usize, "event", "events")),
+    };
+    sheet.say(Text, found);
+    sheet.say(Dim, NO_PROOF);
+    unreadable(sheet, world, trace);
+    if trace.own.count > 0 {
+        let by = trace.own.addresses.by_count().join(", ");
+        let own = phrases::count(trace.own.count as usize, "further call", "further calls");
+        sheet.say(Dim, format!("Set apart: {own} by lockroot itself, by the user agent, from {by}."));
+    }
+    if trace.events == 0 {
+        return;
+    }
+    sheet.gap();
+    sheet.title("What it called");
+    let mut uses: Vec<_> = trace.uses.iter().collect();
+    uses.sort_by(|(a, of_a), (b, of_b)| of_b.count.cmp(&of_a.count).then(a.cmp(b)));
+    for ((source, event), tally) in uses.iter().take(MOST) {
+        let service = source.strip_suffix(".amazonaws.com").unwrap_or(source);
+        sheet.marked(span(Text, ""), Text, format!("{service} {event}"), times(tally.count));
+        sheet.hang([span(Text, "    ")], Dim, details(tally, now));
+    }
+    beyond(sheet, uses.len().saturating_sub(MOST), trace.uses_beyond);
+    sheet.gap();
+    sheet.title("Who called");
+    let mut senders: Vec<_> = trace.senders.iter().collect();
+    senders.sort_by(|(a, of_a), (b, of_b)| of_b.count.cmp(&of_a.count).then(a.cmp(b)));
+    for ((address, program), sender) in senders.iter().take(MOST) {
+        sheet.marked(span(Text, ""), Text, named(address, program), times(sender.count));
+        sheet.hang([span(Text, "    ")], Dim, services(sender, now));
+        if *of == Traced::Root {
+            sheet.hang([span(Text, "    ")], Dim, signed(sender));
+        }
+    }
+    beyond(sheet, senders.len().saturating_sub(MOST), trace.senders_beyond);
+    sheet.gap();
+    sheet.title("What to do instead");
+    let owner = of.key().map_or(Subject::Root, |key| world.facts().owner_of_key(key));
+    for (who, what) in advice(trace, &owner) {
+        sheet.signed(Accent, Glyph::Bullet, Text, who);
+        sheet.indented(Dim, what);
+    }
+    sheet.say(Text, "p shows a policy to start from, made of the recorded actions.");
+}
+
+fn last_use<'p>(sheet: &mut Blocks<'p>, world: &World, key: &str) {
+    let found = world.facts().key(key);
+    let words = match found.map(|found| &found.last_used) {
+        Some(Reading::Known { value: Some(used), .. }) => {
+            format!("IAM, last use: {}, {} in {}.", ago(used.at, world.now()), used.service, used.region)
+        }
+        Some(Reading::Known { value: None, .. }) => "IAM, last use: never.".into(),
+        Some(Reading::Failed(failure)) => format!("IAM, last use: unknown. {failure}"),
+        _ => "IAM, last use: not read.".into(),
+    };
+    sheet.say(Text, words);
+}
+
+/// Regions that could not be looked at, those with the same reason together.
+fn unreadable<'p>(sheet: &mut Blocks<'p>, world: &World, trace: &Trace) {
+    if let Some(failure) = world.facts().regions.failure() {
+        let words = format!("Unknown: the other regions. Their list could not be read: {failure}");
+        sheet.signed(Warn, Glyph::Unknown, Warn, words);
+    }
+    let mut reasons: Vec<(String, Vec<&str>)> = Vec::new();
+    for (region, failure) in trace.unreadable() {
+        let kind = failure.code.clone().unwrap_or_default();
+        match reasons.iter_mut().find(|(said, _)| said.starts_with(&kind) && !kind.is_empty()) {
+            Some((_, regions)) => regions.push(region),
+            None => reasons.push((format!("{kind}: {}", failure.said), vec![region])),
+        }
+    }
+    for (reason, regions) in reasons {
+        let words = format!("Unknown, not unused: {}. {}", regions.join(", "), reason.trim_start_matches(": "));
+        sheet.signed(Warn, Glyph::Unknown, Warn, words);
+    }
+}
+
+fn details(tally: &Tally, now: Timestamp) -> String {
+    let mut parts = vec![period(tally.span, now), format!("from {}", list(&tally.addresses))];
+    parts.push(format!("in {}", list(&tally.regions)));
+    parts.push(format!("by {}", list(&tally.agents)));
+    if tally.refused > 0 {
+        parts.push(format!("refused {}: {}", times(tally.refused), list(&tally.errors)));
+    }
+    parts.join("; ")
+}
+
+fn services(sender: &Sender, now: Timestamp) -> String {
+    format!("{}; {}", period(sender.span, now), list(&sender.services).replace(".amazonaws.com", ""))
+}
+
+/// With which keys, and whether with MFA.
+fn signed(sender: &Sender) -> String {
+    let keys = if sender.keys.seen.is_empty() { "no key".to_owned() } else { list(&sender.keys) };
+    let mfa = if sender.mfa.seen.is_empty() { "MFA not told".to_owned() } else { list(&sender.mfa) };
+    format!("signed with {keys}; {mfa}")
+}
+
+fn period(span: Option<(Timestamp, Timestamp)>, now: Timestamp) -> String {
+    match span {
+        Some((first, last)) if age(first, now) == age(last, now) => ago(last, now),
+        Some((first, last)) => format!("first {}, last {}", ago(first, now), ago(last, now)),
+        None => "no time".into(),
+    }
+}
+
+fn named(address: &str, program: &str) -> String {
+    let address = if address.is_empty() { "no address" } else { address };
+    if program.is_empty() { address.to_owned() } else { format!("{address} {program}") }
+}
+
+/// The three most frequent, and how many more.
+fn list(values: &Values) -> String {
+    let all = values.by_count();
+    let first: Vec<&str> =
+        all.iter().take(3).copied().map(|value| if value.is_empty() { "?" } else { value }).collect();
+    let more = all.len().saturating_sub(3);
+    match (more, values.beyond) {
+        (0, 0) => first.join(", "),
+        (more, 0) => format!("{} and {more} more", first.join(", ")),
+        _ => format!("{} and many more", first.join(", ")),
+    }
+}
+
+fn times(count: u64) -> String {
+    if count == 1 { "once".into() } else { format!("{count} times") }
+}
+
+fn beyond<'p>(sheet: &mut Blocks<'p>, kinds: usize, events: u64) {
+    if kinds > 0 {
+        sheet.say(Dim, format!("  and {kinds} more, less frequent"));
+    }
+    if events > 0 {
+        sheet.say(Dim, format!("  and {events} events that are counted but not told apart"));
+    }
+}
+
+fn policy<'p>(sheet: &mut Blocks<'p>, trace: &Trace, whole: bool) {
+    let policy = starting_policy(trace);
+    sheet.title("A policy to start from");
+    sheet.say(Text, "Made of the actions that CloudTrail recorded. Narrow \"Resource\" to what is really used, and try it out: events are not actions one to one, and data events such as reading S3 objects are missing.");
+    if !whole {
+        sheet.say(Warn, "Not everything is read yet: more may come.");
+    }
+    sheet.gap();
+    if policy.actions == 0 {
+        sheet.say(Text, "No action was recorded, so there is nothing to start from.");
+    } else {
+        policy.text.lines().for_each(|line| sheet.line([span(Accent, line.to_owned())]));
+    }
+    if !policy.left_out.is_empty() {
+        sheet.gap();
+        sheet.say(Dim, "Left out:");
+    }
+    for (event, why) in policy.left_out.iter().take(MOST) {
+        sheet.indented(Dim, format!("{event}: {why}"));
+    }
+}
+
+/// How far it is: a bar, the regions, the events.
+fn foot<'p>(world: &'p World, shown: &'p Examine, trace: &Trace) -> Blocks<'p> {
+    let regions = regions(world.facts(), &shown.of);
+    let (done, all) = (trace.ended(&regions), regions.len().max(1));
+    let events = phrases::count((trace.events + trace.own.count) as usize, "event", "events");
+    let unknown = trace.unreadable().count() + usize::from(world.facts().regions.failure().is_some());
+    let mut foot = Blocks::default();
+    let whole = shown.is_whole(world);
+    let counted = format!("{done} of {all} regions, {events}");
+    if whole && unknown == 0 {
+        let text = format!("Read to the end: {counted}.");
+        foot.signed(Good, Glyph::Pass, Text, text);
+        return foot;
+    }
+    if whole {
+        let text = format!("Read as far as AWS let it be read: {counted}.");
+        foot.signed(Warn, Glyph::Unknown, Text, text);
+        return foot;
+    }
+    let glyph = if shown.stopped { Glyph::Waiting } else { Glyph::Spinner };
+    let bar = Span::Bar { meaning: Accent, done, of: all, parts: None };
+    foot.line([sign(Accent, glyph), span(Text, " "), bar, span(Text, " "), span(Text, counted)]);
+    let say =
+        if shown.stopped { "Stopped; Enter reads on." } else { "Two requests a second and region, as AWS allows." };
+    foot.say(Dim, say);
+    foot
+}

@@ -1,0 +1,23 @@
+//! A form being filled in, with the hint for the field that has the focus.
+
+use super::FillIn;
+use crate::steps::LeadsTo;
+use crate::wizard::content::{Block, Blocks, Content, form};
+use crate::wizard::{Mode, World};
+
+/// A form being filled in.
+pub(super) fn of<'p>(world: &'p World, page: &'p FillIn) -> Content<'p> {
+    let (id, filled) = (page.wish.step, &page.form);
+    let problems = id.definition().problems(filled, world.facts());
+    let body = form::body(form::title(id, filled), filled, &problems, true);
+    let hint = match filled.focused() {
+        Some(field) => &field.hint,
+        None if filled.tried && !problems.is_empty() => "What is marked above has to be mended first.",
+        None if filled.leads_to == LeadsTo::Answers => match world.mode() {
+            Mode::Live => "Kept on this machine, with today's date. Nothing is sent to AWS.",
+            Mode::Practice { .. } => "Kept until the practice ends; of an AWS account, on this machine with the date.",
+        },
+        None => "Next, every call is shown before anything is sent.",
+    };
+    Content::long(body, Blocks(vec![Block::Hint(hint.into())]))
+}

@@ -1,0 +1,79 @@
+//! A step's page: why, what is true now, what to pick, what can be done. The actions stay in view however long it is.
+
+use crate::steps::{Action, Row, StepId, Table};
+use crate::wizard::World;
+use crate::wizard::content;
+use crate::wizard::content::Meaning::{Dim, Text};
+use crate::wizard::content::{Block, Blocks, Button, Cell, Column, Content, Glyph, controls, marks};
+use crate::wizard::pages::Home;
+
+/// The page of the step `id`.
+pub(super) fn of<'p>(world: &'p World, home: &Home) -> Content<'p> {
+    let id = home.step;
+    let page = world.page(id, home.item);
+    let mut body = Blocks::default();
+    body.title(id.definition().title());
+    body.say(Text, page.why);
+    body.gap();
+    rows(&mut body, world, id, page.rows);
+    if !page.table.rows.is_empty() {
+        body.gap();
+        body.0.push(Block::Table(table(page.table, home.item)));
+    }
+    if !page.notes.is_empty() {
+        body.gap();
+    }
+    for note in page.notes {
+        body.signed(Dim, Glyph::Bullet, Text, note);
+    }
+    Content::tight(body, actions(page.actions, home.action))
+}
+
+/// Longest name of a value, with the blanks before it.
+const NAMES: usize = 26;
+/// Characters below which a column is not made narrower, from the first on; an access key's id stays recognisable in nine: its
+/// kind, and the four characters that people compare.
+const FIRST: usize = 9;
+const SECOND: usize = 6;
+const LAST: usize = 8;
+
+/// What is true now: a control's verdict as sign and word with the reason below it, other values beside their names.
+fn rows<'p>(body: &mut Blocks<'p>, world: &World, id: StepId, rows: Vec<Row>) {
+    let mut group = Blocks::default();
+    for row in rows {
+        match id.controls().find(|control| control.title == row.label) {
+            Some(of) => controls::one(&mut group, world, of, row.verdict, row.value),
+            None => match row.verdict {
+                Some(verdict) => {
+                    group.0.push(Block::Judged(marks::verdict(verdict), row.label.into(), row.value.into()))
+                }
+                None => group.pair(format!("  {}", row.label), None, Text, row.value),
+            },
+        }
+    }
+    body.0.push(Block::Aligned(NAMES, group.0));
+}
+
+/// The things to pick from.
+fn table<'p>(table: Table, picked: usize) -> content::Table<'p> {
+    let last = table.heads.len().saturating_sub(1);
+    let least = |i: usize| match i {
+        1 => SECOND,
+        _ if i == last => LAST,
+        0 => FIRST,
+        _ => usize::MAX,
+    };
+    let heads = table.heads.iter().enumerate();
+    let columns = heads.map(|(i, head)| Column { head, characters: None, least: least(i) }).collect();
+    let rows = table.rows;
+    let len = rows.len();
+    let row = move |i: usize| rows[i].iter().cloned().map(Cell::new).collect();
+    content::Table { columns, len, picked, row: Box::new(row) }
+}
+
+fn actions<'p>(actions: Vec<Action>, focus: usize) -> Blocks<'p> {
+    let buttons = actions
+        .into_iter()
+        .map(|action| Button { label: action.label.into(), blocked: action.blocked.map(Into::into) });
+    Blocks(vec![Block::Buttons(buttons.collect(), Some(focus))])
+}

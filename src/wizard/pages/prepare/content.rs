@@ -1,0 +1,31 @@
+//! What is shown while the account is read: the form, the QR code's page or the review from which that came.
+
+use super::super::{enrol, review};
+use super::{Goal, Prepare};
+use crate::wizard::World;
+use crate::wizard::content::Meaning::{Accent, Text};
+use crate::wizard::content::{Blocks, Content, Glyph, form};
+use crate::wizard::wish::{Source, Wish};
+
+/// The page.
+pub(super) fn of<'p>(world: &'p World, page: &'p Prepare) -> Content<'p> {
+    match (&page.goal, &page.source) {
+        (Goal::Send(confirmed), _) => review::content::checking(&confirmed.plan),
+        (Goal::Form | Goal::Review, Source::Wish(wish)) => of_wish(wish),
+        (Goal::Form | Goal::Review, Source::Enrol(enrol)) => enrol::content::preparing(world, enrol),
+    }
+}
+
+/// The same form, sent off.
+fn of_wish<'p>(wish: &'p Wish) -> Content<'p> {
+    let id = wish.step;
+    let mut body = Blocks::default();
+    match &wish.form {
+        Some(filled) => body = form::body(form::title(id, filled), filled, &[], false),
+        None => body.title(id.definition().title()),
+    }
+    let mut foot = Blocks::default();
+    foot.signed(Accent, Glyph::Spinner, Text, "Reading what is true now…");
+    foot.line([]);
+    Content::tight(body, foot)
+}

@@ -1,0 +1,41 @@
+//! What lies over the main pane to be read: all keys that work now, a step's whole explanation, the evidence.
+
+use super::{Reading, Text};
+use crate::wizard::content::{Block, Blocks, Content, KeyLine, Meaning, beside, evidence, lesson};
+use crate::wizard::keys::Binding;
+use crate::wizard::{Place, World};
+
+/// The page; the keys under the help are not its own to know.
+pub(super) fn of<'p>(world: &'p World, page: &Reading) -> Content<'p> {
+    match page.text {
+        Text::Help => help(Vec::new()),
+        Text::Guide(place) => guide(place),
+        Text::Evidence(place) => evidence::of(world, place),
+        Text::Control(id) => beside::control(id),
+        Text::Lesson => lesson::of(world),
+    }
+}
+
+/// All keys that work under the overlay.
+pub(in crate::wizard) fn help<'p>(below: Vec<Binding>) -> Content<'p> {
+    let mut body = Blocks::default();
+    body.title("Keys");
+    body.gap();
+    let line = |binding: Binding| KeyLine { label: binding.label, meaning: binding.meaning().into() };
+    body.0.push(Block::Keys(below.into_iter().map(line).collect()));
+    body.gap();
+    body.say(Meaning::Dim, "Arrows have twins: h j k l. Nothing is sent before you have seen and confirmed it.");
+    Content::long(body, Blocks::default())
+}
+
+/// The guide of a step: headings, bullets and paragraphs of its Markdown.
+fn guide<'p>(place: Place) -> Content<'p> {
+    match place {
+        Place::Step(id) => beside::why(id),
+        Place::SignIn | Place::Summary => {
+            let mut body = Blocks::default();
+            body.say(Meaning::Text, "There is no guide for this page.");
+            Content::long(body, Blocks::default())
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! The end of a step: what was done and whether it shows, what the controls say now; or why it was put off.
+
+use crate::steps::{Standing, StepId, standing_in};
+use crate::wizard::World;
+use crate::wizard::content::Meaning::{Dim, Good, Text, Warn};
+use crate::wizard::content::{Block, Blocks, Button, Content, Glyph, controls, marks, sign, words as span};
+use crate::wizard::pages::Record;
+use crate::wizard::pages::record::{Onward, Seen};
+
+/// The result.
+pub(super) fn of<'p>(world: &'p World, record: &'p Record) -> Content<'p> {
+    let id = record.step;
+    let mut body = Blocks::default();
+    body.title(id.definition().title());
+    let waits = record.lines.iter().any(|(_, seen)| *seen == Seen::NotYet);
+    let (style, verdict) = match standing_in(world.facts().judged(), id, world.facts()) {
+        _ if waits => (Warn, "Done; not all of it shows yet."),
+        Standing::Sound if record.lines.iter().any(|(_, seen)| *seen == Seen::Kept) => (Good, "Done."),
+        Standing::Sound => (Good, "Done, and read back from AWS."),
+        _ if id.controls().next().is_none() => (Good, "Done."),
+        Standing::NotApplicable => (Dim, "Nothing here applies to this account."),
+        Standing::Accepted => (Warn, "Nothing is left but risks that somebody accepts."),
+        Standing::ToDo(..) => (Warn, "Done as far as it goes; something is left to do."),
+        Standing::ToAnswer => (Warn, "Something here only you can answer."),
+        Standing::NoAccess => (Dim, "You may not read this: an administrator or root can."),
+        Standing::Unknown => (Warn, "Something could not be read, so this step is not done."),
+        Standing::Unread => (Dim, "Reading what is true now…"),
+    };
+    body.say(style, verdict);
+    if !record.lines.is_empty() {
+        body.gap();
+        body.line([span(Dim, "What was done")]);
+    }
+    for (line, seen) in &record.lines {
+        let mark = marks::seen(*seen);
+        body.marked(sign(mark.meaning, mark.glyph), Text, line, mark.word);
+    }
+    if waits {
+        body.say(Dim, "What does not show yet may take IAM a few minutes: read again with r.");
+    }
+    if id.controls().next().is_some() {
+        body.gap();
+        body.line([span(Dim, "What is true now")]);
+        controls::of_step(&mut body, world, id);
+    }
+    if let Standing::ToDo(..) = standing_in(world.facts().judged(), id, world.facts()) {
+        left(&mut body, world, id);
+    }
+    let mut foot = Blocks::default();
+    let buttons = record.buttons(world).iter().map(|onward| {
+        Button::new(match onward {
+            Onward::SameStep => "Go on with this step",
+            Onward::NextStep => "Next step",
+        })
+    });
+    foot.0.push(Block::Buttons(buttons.collect(), Some(record.focus(world))));
+    Content::tight(body, foot)
+}
+
+/// What the step says of what is left to do.
+fn left<'p>(sheet: &mut Blocks<'p>, world: &World, id: StepId) {
+    let notes = world.page(id, 0).notes;
+    for note in notes {
+        sheet.gap();
+        sheet.signed(Dim, Glyph::Bullet, Text, note);
+    }
+}

@@ -1,0 +1,123 @@
+//! The second way in: whether it is proven, and the ways to prove it.
+
+use super::super::sign_in;
+use crate::wizard::content::Meaning::{Accent, Danger, Dim, Good, Text, Warn};
+use crate::wizard::content::{Block, Blocks, Content, Entry, Glyph};
+use crate::wizard::pages::SecondWay;
+use crate::wizard::{Proving, World};
+
+/// The page.
+pub(super) fn of<'p>(world: &'p World, page: &'p SecondWay) -> Content<'p> {
+    let mut body = Blocks::default();
+    body.title("A second way in");
+    let found = world.second_way();
+    line(&mut body, found.as_ref());
+    body.gap();
+    let provings = world.provings();
+    body.say(
+        Text,
+        match &found {
+            Some(way) if way.is_proof() && provings.is_empty() => "Somebody who is not root was seen to get in.",
+            Some(way) if way.is_proof() => "Somebody who is not root was seen to get in. It can be shown anew:",
+            _ => "Nothing is finished before somebody who is not root was seen to get in. One of these shows it:",
+        },
+    );
+    body.gap();
+    let nobody = world.facts().people.known().is_some_and(|people| people.administrators().next().is_none());
+    if nobody && found.is_none() {
+        body.say(Warn, "No administrator is there yet: the step \"Administrator\" sets one up.");
+        body.gap();
+    }
+    for (i, way) in provings.iter().enumerate() {
+        let picked = i == page.picked(world);
+        let style = if picked { Accent } else { Text };
+        body.pick(picked, style, what(way, world));
+    }
+    Content::tight(body, foot(world, page))
+}
+
+/// Whether it is proven, in a line.
+pub(in crate::wizard::pages) fn line<'p>(sheet: &mut Blocks<'p>, way: Option<&crate::account::SecondWay>) {
+    let (style, sign, text) = match way {
+        Some(way) if way.is_proof() => (Good, Glyph::Pass, way.words()),
+        Some(way) => (Warn, Glyph::Partial, way.words()),
+        None => (Warn, Glyph::Partial, "not proven yet".into()),
+    };
+    sheet.signed(style, sign, style, format!("Second way in: {text}"));
+}
+
+fn what(way: &Proving, world: &World) -> String {
+    match way {
+        Proving::Console(None) => "an administrator signs in at the console".into(),
+        Proving::Console(Some(user)) => format!("{user} signs in at the practice console"),
+        Proving::Profile(name) => {
+            let machine = world.sign_in().machine.as_ref();
+            let about =
+                machine.and_then(|machine| machine.profile(name)).map(sign_in::ways::described).unwrap_or_default();
+            format!("profile {name} ({about})")
+        }
+        Proving::Login(profile) => format!("aws login, profile {profile} (new)"),
+        Proving::Session => "this session".into(),
+        Proving::Accept => "none: accept the risk".into(),
+    }
+}
+
+fn foot<'p>(world: &'p World, page: &'p SecondWay) -> Blocks<'p> {
+    let mut foot = Blocks::default();
+    if let Some(said) = &page.said {
+        foot.signed(Warn, Glyph::Partial, Warn, said);
+    }
+    if let Some(typed) = &page.typed {
+        typing(&mut foot, world, typed);
+        return foot;
+    }
+    if world.is_busy() {
+        foot.signed(Accent, Glyph::Spinner, Dim, "asking AWS…");
+    }
+    let Some(way) = world.provings().into_iter().nth(page.picked(world)) else { return foot };
+    match way {
+        Proving::Console(None) => console(&mut foot, world),
+        Proving::Console(Some(user)) => {
+            foot.say(Text, format!("Enter: the simulated console signs {user} in, with password and MFA."));
+        }
+        Proving::Profile(_) => {
+            foot.say(Text, "Enter: asks it who it is, beside this session. It has to be of this account, and not root.")
+        }
+        Proving::Login(_) => foot.say(
+            Text,
+            "Enter: gives the terminal to the AWS CLI. In the browser, sign in as the administrator, not as root.",
+        ),
+        Proving::Session => foot.say(
+            Text,
+            "Enter: whoever is signed in here is the way in. What a role may do was not read: you vouch for it.",
+        ),
+        Proving::Accept => foot.say(
+            Text,
+            "If nobody else gets in, root is the only way left. Enter: type the account's number to accept that.",
+        ),
+    }
+    foot
+}
+
+fn console<'p>(sheet: &mut Blocks<'p>, world: &World) {
+    let names = world.sign_in_names();
+    if names.is_empty() {
+        sheet.say(Warn, "No administrator with a console password was found: the step Administrator sets one up.");
+        return;
+    }
+    let who = names.join(" or ");
+    sheet.address(world.sign_in_address());
+    sheet.say(
+        Text,
+        format!(
+            "Sign in there as {who}, in a private window. IAM shows it after some minutes; AWS is asked every 15 s."
+        ),
+    );
+}
+
+fn typing<'p>(sheet: &mut Blocks<'p>, world: &World, typed: &'p str) {
+    let account = world.caller().map(|caller| caller.account.clone()).unwrap_or_default();
+    sheet.say(Danger, format!("To accept that nobody but root may get in, type the account's number: {account}"));
+    let hint = if typed.trim() == account { "Enter: accept the risk" } else { "Esc: go back" };
+    sheet.0.push(Block::Entry(Entry { typed, characters: 16, hint: Some(hint.into()) }));
+}

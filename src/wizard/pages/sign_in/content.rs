@@ -1,0 +1,193 @@
+//! The first page: who is signed in, with what, from where; or how to sign in. Nothing else is shown before it.
+
+use crate::account::{Caller, CredentialKind, Failure, Fault, Reading};
+use crate::steps::reach::{self, Reach};
+use crate::steps::root_keys;
+use crate::steps::{StepId, ending};
+use crate::wizard::content::Meaning::{self, Accent, Bad, Dim, Good, Text, Warn};
+use crate::wizard::content::{
+    Block, Blocks, Button, Content, Glyph, Pair, drift, failure, lesson, phrases, words as span,
+};
+use crate::wizard::pages::SignIn;
+use crate::wizard::pages::sign_in::Onward;
+use crate::wizard::{Mode, Session, World};
+
+const NAMES: usize = 10;
+
+const WELCOME: &str = "Root can do everything in this account, and no IAM policy can limit it. The steps on the left lock it away, in about a quarter of an hour. Nothing is sent to AWS before you have seen each call and confirmed it.";
+
+/// How the account stands for somebody who may not read it.
+const KEPT_OUT: &str = "You may not read the account: an administrator runs lockroot for that. Your MFA, your password and your access keys are yours to look after here.";
+
+/// The page.
+pub(super) fn of<'p>(world: &'p World, page: &SignIn) -> Content<'p> {
+    if world.offers_ways() {
+        return super::ways::of(world, page);
+    }
+    let mut body = Blocks::default();
+    let mut foot = Blocks::default();
+    match world.session() {
+        Session::Absent(failure) => absent(&mut body, failure),
+        Session::Connecting | Session::Established => {
+            elsewhere(&mut body, world);
+            welcome(&mut body, world);
+            remarks(&mut body, world);
+            drift::cut_off(&mut body, world);
+            if let Some(words) = world.caller().and_then(Caller::skew_words) {
+                body.signed(Warn, Glyph::Partial, Text, words);
+                body.gap();
+            }
+            for words in root_keys::waiting(world.facts(), world.now()) {
+                body.signed(Warn, Glyph::Partial, Text, format!("Root key {words}"));
+                body.gap();
+            }
+            drift::say(&mut body, world);
+            powers(&mut body, world);
+            body.gap();
+            body.title("Details");
+            details(&mut body, world);
+            if world.caller().is_some() {
+                let buttons = SignIn::buttons(world).iter().map(|onward| {
+                    Button::new(match onward {
+                        Onward::Begin => "Begin",
+                        Onward::OwnSignIn => "Your own sign-in",
+                    })
+                });
+                foot.0.push(Block::Buttons(buttons.collect(), Some(page.focus(world))));
+            }
+        }
+    }
+    Content::long(body, foot)
+}
+
+/// What this is about, who is signed in, and how far the account is.
+fn welcome<'p>(sheet: &mut Blocks<'p>, world: &'p World) {
+    let is_kept_out = reach::is_kept_out(world.facts());
+    let (title, words) =
+        if is_kept_out { ("Your own sign-in", KEPT_OUT) } else { ("Lock away the root user", WELCOME) };
+    sheet.title(title);
+    sheet.say(Text, words);
+    sheet.gap();
+    let caller = world.caller();
+    let name =
+        |caller: &Caller| format!("{}, account {}", caller.principal.words(), phrases::account_number(&caller.account));
+    row(sheet, "You are", Accent, caller.map(name));
+    row(sheet, "Found in", Text, caller.map(|caller| caller.credential.source.clone()));
+    if ending::is_all_read(world.facts()) {
+        if !is_kept_out {
+            sheet.pair("So far", NAMES, Text, world.score().to_string());
+        }
+        if let Some(words) = lesson::count(world) {
+            sheet.pair("Goals", NAMES, Text, words);
+        }
+    }
+    sheet.gap();
+}
+
+/// A value, or that it is being read.
+fn row(sheet: &mut Blocks<'_>, name: &'static str, meaning: Meaning, value: Option<String>) {
+    let busy = value.is_none();
+    let meaning = if busy { Dim } else { meaning };
+    let value = value.map_or("reading…".into(), Into::into);
+    sheet.0.push(Block::Pair(Pair { name: name.into(), names: Some(NAMES), busy, meaning, value }));
+}
+
+fn details(sheet: &mut Blocks<'_>, world: &World) {
+    let caller = world.caller();
+    row(sheet, "Alias", Text, alias(world));
+    row(sheet, "ARN", Text, caller.map(|caller| caller.arn.clone()));
+    row(sheet, "Credential", Text, caller.map(credential));
+    let mode = match world.mode() {
+        Mode::Practice { scenario } => format!("PRACTICE, the scenario “{scenario}”"),
+        Mode::Live => "LIVE, a real AWS account".to_owned(),
+    };
+    row(sheet, "Mode", Text, Some(mode));
+}
+
+fn alias(world: &World) -> Option<String> {
+    match &world.facts().alias {
+        Reading::Known { value, .. } => Some(value.clone().unwrap_or_else(|| "none".into())),
+        Reading::Failed(failure) => Some(format!("could not be read: {failure}")),
+        Reading::Closed(reason) => Some(format!("could not be read: {reason}")),
+        Reading::Unread => None,
+    }
+}
+
+fn credential(caller: &Caller) -> String {
+    format!("{}, {}", caller.credential.kind.words(), caller.credential.access_key_id)
+}
+
+/// What else on the machine points at another account. Above all else, because nothing else on the page tells it.
+fn elsewhere<'p>(sheet: &mut Blocks<'p>, world: &World) {
+    let Some(caller) = world.caller() else { return };
+    let contradictions = world.contradictions();
+    if contradictions.is_empty() {
+        return;
+    }
+    let words = format!("Two accounts: you are signed in to {}, but", phrases::account_number(&caller.account));
+    sheet.signed(Bad, Glyph::Fail, Bad, words);
+    for line in contradictions {
+        sheet.indented(Text, line);
+    }
+    sheet.gap();
+}
+
+/// What the kind of principal means.
+fn remarks<'p>(sheet: &mut Blocks<'p>, world: &World) {
+    let Some(caller) = world.caller() else { return };
+    let best =
+        caller.is_root() && caller.credential.kind == CredentialKind::Temporary && !reach::lacks_mfa(world.facts());
+    let (meaning, glyph) = if best { (Good, Glyph::Pass) } else { (Warn, Glyph::Partial) };
+    sheet.signed(meaning, glyph, Text, reach::standing_of(caller, world.facts()));
+    sheet.gap();
+}
+
+/// What can be done here, step by step.
+fn powers<'p>(sheet: &mut Blocks<'p>, world: &World) {
+    let Some(caller) = world.caller() else { return };
+    sheet.title("What can be done as this principal");
+    for step in StepId::CHECKLIST {
+        let reach = step.definition().reach(caller, world.facts());
+        let style = match reach {
+            Reach::Here(_) => Good,
+            Reach::HandOff(_) | Reach::Unknown(_) => Warn,
+            Reach::NotApplicable(_) => Dim,
+            Reach::Refused(_) => Bad,
+        };
+        let name = format!("{} {:<14}", step.number(), step.definition().short_title());
+        let word = format!("{:<9}", reach.word());
+        sheet.hang([span(Text, name), span(style, word)], Text, reach.why());
+    }
+}
+
+fn absent<'p>(sheet: &mut Blocks<'p>, failure: &'p Failure) {
+    why_absent(sheet, failure);
+    sheet.gap();
+    sheet.say(Text, "Press c to connect again.");
+}
+
+/// That nobody is signed in, and why.
+pub(super) fn why_absent<'p>(sheet: &mut Blocks<'p>, failure: &'p Failure) {
+    sheet.signed(Bad, Glyph::Fail, Bad, "Not signed in");
+    sheet.gap();
+    match failure.fault {
+        Fault::NoCredentials => sheet.say(Text, failure.sentence()),
+        Fault::ExpiredSession => {
+            sheet.say(Text, failure.sentence());
+            sheet.say(Text, "The session is over. What you filled in is kept for when you are signed in again.");
+        }
+        _ => failure::four_lines(sheet, "Find out who is signed in", failure),
+    }
+}
+
+/// What each step is for, which its own page says.
+pub(super) fn aside(world: &World) -> Content<'_> {
+    let mut body = Blocks::default();
+    body.title("What each step is for");
+    for step in StepId::CHECKLIST {
+        body.gap();
+        body.say(Text, format!("{} {}", step.number(), step.definition().title()));
+        body.say(Dim, world.page(step, 0).why);
+    }
+    Content::long(body, Blocks::default())
+}

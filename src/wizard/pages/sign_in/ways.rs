@@ -1,0 +1,159 @@
+//! How to sign in: what is found on this machine, the best way first, and why what can't be had can't be.
+
+use super::super::key_removal;
+use super::content;
+use crate::account::Machine;
+use crate::account::machine::Cli;
+use crate::account::source::{Named, Profile};
+use crate::wizard::content::Meaning::{Accent, Dim, Text, Warn};
+use crate::wizard::content::{Blocks, Content, Glyph, phrases};
+use crate::wizard::pages::SignIn;
+use crate::wizard::{Offer, Session, Way, World};
+
+/// The page.
+pub(super) fn of<'p>(world: &'p World, page: &SignIn) -> Content<'p> {
+    let mut body = Blocks::default();
+    if let Some(ended) = &world.sign_in().ended {
+        body.signed(Warn, Glyph::Partial, Text, ended);
+        body.gap();
+    }
+    match (world.session(), world.removal()) {
+        (_, Some(key)) if world.sign_in().over.is_some() => {
+            key_removal::content::heading(&mut body, key);
+            body.say(Text, "Sign in as the administrator, who then sees that it is gone.");
+        }
+        (Session::Absent(failure), _) => content::why_absent(&mut body, failure),
+        (Session::Connecting | Session::Established, _) => kept(&mut body, world),
+    }
+    body.gap();
+    body.title("Ways to sign in");
+    match &world.sign_in().machine {
+        None => body.say(Dim, "looking for what there is on this machine…"),
+        Some(machine) => list(&mut body, world, machine, page.cursor),
+    }
+    let mut foot = Blocks::default();
+    if let Some(machine) = &world.sign_in().machine {
+        explanation(&mut foot, world, machine, page.cursor);
+    }
+    Content::tight(body, foot)
+}
+
+/// What becomes of the session that there is.
+fn kept<'p>(sheet: &mut Blocks<'p>, world: &World) {
+    match (&world.sign_in().over, world.caller()) {
+        (Some(_), _) => sheet.signed(
+            Warn,
+            Glyph::Partial,
+            Text,
+            "The session is over. What you filled in is kept for when you are signed in again.",
+        ),
+        (None, Some(caller)) => {
+            let account = phrases::account_number(&caller.account);
+            sheet.say(Text, format!("Signed in now: {}, {account}.", caller.principal.words()));
+            sheet.say(Dim, "As somebody else, everything here starts anew.");
+        }
+        (None, None) => {}
+    }
+}
+
+fn list<'p>(sheet: &mut Blocks<'p>, world: &World, machine: &'p Machine, cursor: usize) {
+    for (i, offer) in world.ways().iter().enumerate() {
+        let picked = i == cursor;
+        let style = match (&offer.blocked, picked) {
+            (Some(_), _) => Dim,
+            (None, true) => Accent,
+            (None, false) => Text,
+        };
+        let text = format!("{} ({})", what(&offer.way, machine), about(offer, world, machine));
+        sheet.pick(picked, style, text);
+    }
+}
+
+fn what(way: &Way, machine: &Machine) -> String {
+    match way {
+        Way::Login { profile, .. } if machine.is_remote => format!("aws login --remote, profile {profile}"),
+        Way::Login { profile, .. } => format!("aws login, profile {profile}"),
+        Way::Sso(profile) => format!("aws sso login, profile {profile}"),
+        Way::Profile(name) => format!("profile {name}"),
+        Way::Environment => "keys in the environment".into(),
+        Way::AsStarted => "as lockroot was started".into(),
+        Way::Practise => "practise".into(),
+    }
+}
+
+fn about(offer: &Offer, world: &World, machine: &Machine) -> String {
+    let in_use = |yes: bool| if yes { ", in use" } else { "" };
+    match &offer.way {
+        _ if offer.blocked.is_some() => "can't be had now".into(),
+        Way::Login { anew: true, .. } if world.removal().is_some() => "new".into(),
+        Way::Login { anew: true, .. } => "new; best for root".into(),
+        Way::Login { anew: false, .. } | Way::Sso(_) => "sign in again".into(),
+        Way::Profile(name) => {
+            let (selected, why) = machine.selected(&world.sign_in().source);
+            let used = selected == name && !machine.uses_key(&world.sign_in().source);
+            let shadowed = selected == name && machine.uses_key(&world.sign_in().source);
+            let profile = machine.profile(name).map(described).unwrap_or_default();
+            let selected = if shadowed { format!(", {why}, shadowed by the environment") } else { String::new() };
+            format!("{profile}{selected}{}", in_use(used))
+        }
+        Way::Environment => {
+            let account = machine.key.as_ref().and_then(|key| key.account.as_ref()).map(named);
+            let id = machine.key.as_ref().map(|key| key.id.clone()).unwrap_or_default();
+            let account = account.map_or_else(String::new, |account| format!(", {account}"));
+            format!("{id}{account}{}", in_use(machine.uses_key(&world.sign_in().source)))
+        }
+        Way::AsStarted => "the AWS SDK's own order".into(),
+        Way::Practise => "inside lockroot, nothing is real".into(),
+    }
+}
+
+pub(in crate::wizard::pages) fn described(profile: &Profile) -> String {
+    let account = profile.account.as_ref().map_or_else(String::new, |account| format!(", {}", named(account)));
+    let root = if profile.is_root_login() { " of root" } else { "" };
+    format!("{}{root}{account}", profile.kind.words())
+}
+
+fn named(named: &Named) -> String {
+    let account = phrases::account_number(&named.account);
+    if named.is_sure { account } else { format!("likely {account}") }
+}
+
+/// What the way under the cursor does, or why it can't be gone. Below it, what was found.
+fn explanation<'p>(sheet: &mut Blocks<'p>, world: &World, machine: &'p Machine, cursor: usize) {
+    let ways = world.ways();
+    let Some(offer) = ways.into_iter().nth(cursor) else { return };
+    match (offer.blocked, &offer.way) {
+        (Some(why), _) => sheet.signed(Warn, Glyph::Partial, Text, why),
+        (None, Way::Login { .. }) if world.removal().is_some() => sheet.say(
+            Text,
+            "Gives the terminal to the AWS CLI. In the browser, sign in as the administrator, not as root.",
+        ),
+        (None, Way::Login { .. }) if machine.is_remote => sheet.say(
+            Text,
+            "Gives the terminal to the AWS CLI. It shows an address for a browser on your own machine: choose \"Root user\".",
+        ),
+        (None, Way::Login { .. }) => sheet.say(
+            Text,
+            "Gives the terminal to the AWS CLI, which opens a browser: choose \"Root user\". The session ends by itself.",
+        ),
+        (None, Way::Sso(_)) => sheet.say(Text, "Gives the terminal to the AWS CLI, which opens a browser."),
+        (None, Way::Profile(_) | Way::Environment | Way::AsStarted) => {
+            sheet.say(Text, "Connects with it; only then AWS says who that is.");
+        }
+        (None, Way::Practise) => sheet.say(Text, "No credentials, no network: try every step first."),
+    }
+    sheet.say(Dim, found(machine));
+}
+
+/// The AWS CLI and other sources, in a line.
+fn found(machine: &Machine) -> String {
+    let cli = match &machine.cli {
+        None => "AWS CLI: not asked yet".into(),
+        Some(Cli::Absent) => "AWS CLI: none found".into(),
+        Some(Cli::Unusable { .. }) => "AWS CLI: found, says no version".into(),
+        Some(Cli::Found { version, .. }) => format!("AWS CLI {version}"),
+    };
+    let others = machine.others.iter().map(|other| format!("; also {other} credentials"));
+    let broken = machine.broken.iter().map(|why| format!("; in the AWS files: {why}"));
+    std::iter::once(cli).chain(others).chain(broken).collect()
+}

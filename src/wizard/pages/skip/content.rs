@@ -1,0 +1,41 @@
+//! A step that is put off: the reason, being typed; and what stands there afterwards.
+
+use super::Skip;
+use crate::steps::StepId;
+use crate::wizard::World;
+use crate::wizard::content::Meaning::{Dim, Text, Warn};
+use crate::wizard::content::{Block, Blocks, Content, Entry, Glyph, controls};
+
+/// The page.
+pub(super) fn of<'p>(world: &'p World, page: &'p Skip) -> Content<'p> {
+    if page.stands { skipped(world, page.step, &page.reason) } else { skipping(page.step, &page.reason) }
+}
+
+/// The reason for skipping, being typed.
+fn skipping<'p>(id: StepId, reason: &'p str) -> Content<'p> {
+    let mut body = Blocks::default();
+    body.title(format!("Skip “{}” for now", id.definition().title()));
+    body.gap();
+    body.say(Text, "Why? The summary says it, so that it is not forgotten.");
+    body.gap();
+    let entry = Entry { typed: reason, characters: 64, hint: None };
+    body.0.push(Block::Keep(vec![Block::Entry(entry)]));
+    body.gap();
+    body.say(Dim, "Skipping changes nothing: what fails stays red, here and in the check.");
+    Content::tight(body, Blocks::default())
+}
+
+/// A step that was put off.
+fn skipped<'p>(world: &'p World, id: StepId, reason: &'p str) -> Content<'p> {
+    let mut body = Blocks::default();
+    body.title(id.definition().title());
+    body.signed(Warn, Glyph::Nothing, Warn, "Skipped for now");
+    body.gap();
+    let reason = if reason.trim().is_empty() { "No reason was given." } else { reason };
+    body.pair("Reason", 6, Text, reason);
+    body.gap();
+    controls::of_step(&mut body, world, id);
+    let mut foot = Blocks::default();
+    foot.button("Take it up again");
+    Content::tight(body, foot)
+}

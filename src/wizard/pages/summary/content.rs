@@ -1,0 +1,208 @@
+//! The ending: the score, what was done, and what is still open, the most urgent first.
+
+use super::super::{second_way, sheet};
+use crate::checks::{Control, Verdict};
+use crate::steps::StepId;
+use crate::steps::ending::{Open, is_all_read};
+use crate::wizard::World;
+use crate::wizard::content::Meaning::{Accent, Dim, Good, Text, Warn};
+use crate::wizard::content::{Blocks, Content, Glyph, Mark, beside, drift, lesson, marks, sign, words as span};
+use crate::wizard::pages::Summary;
+
+/// The page.
+pub(super) fn of<'p>(world: &'p World, page: &Summary) -> Content<'p> {
+    let open = world.open_items();
+    let mut body = Blocks::default();
+    body.title(title(world));
+    score(&mut body, world);
+    lesson::line(&mut body, world);
+    second_way::content::line(&mut body, world.second_way().as_ref());
+    drift::say(&mut body, world);
+    skipped(&mut body, world);
+    let picked = page.picked(world);
+    if !open.is_empty() {
+        body.gap();
+        let first = (picked + 1).saturating_sub(Summary::LISTED);
+        let above = if first == 0 { String::new() } else { format!(" ({first} above)") };
+        body.line([span(Dim, format!("Still open, the most urgent first{above}"))]);
+        for (i, item) in open.iter().enumerate().skip(first).take(Summary::LISTED) {
+            entry(&mut body, world, item, i == picked);
+        }
+        more(&mut body, open.len().saturating_sub(first + Summary::LISTED));
+    }
+    accepted(&mut body, world);
+    done(&mut body, world);
+    if world.score_of_root().is_full() {
+        from_now_on(&mut body);
+    }
+    let mut foot = Blocks::default();
+    match open.get(picked) {
+        Some(item) => foot.button(button(item)),
+        None if is_all_read(world.facts()) && world.facts().judged().accepted().next().is_some() => foot.signed(
+            Warn,
+            Glyph::Partial,
+            Warn,
+            "Nothing is open but accepted risks. Each counts again after its end.",
+        ),
+        None if is_all_read(world.facts()) => {
+            foot.signed(Good, Glyph::Pass, Good, "Nothing is open. `lockroot check` proves it again at any time.")
+        }
+        None => foot.say(Dim, "Still reading…"),
+    }
+    Content::tight(body, foot)
+}
+
+fn title(world: &World) -> &'static str {
+    let score = world.score_of_root();
+    match (score.is_full(), world.second_way()) {
+        (true, Some(way)) if way.is_proof() && score.accepted == 0 => "Root is locked away",
+        (true, _) => "Root is almost locked away",
+        (false, _) => "What is left to do",
+    }
+}
+
+fn score<'p>(sheet: &mut Blocks<'p>, world: &World) {
+    let score = world.score();
+    let is_whole = score.is_full() && score.accepted == 0;
+    let proof = if is_whole { ", and read back from AWS" } else { "" };
+    let text = format!("{score}{proof}.");
+    let (meaning, glyph) = if is_whole { (Good, Glyph::Pass) } else { (Warn, Glyph::Partial) };
+    sheet.signed(meaning, glyph, Text, text);
+}
+
+/// What was put off, and why.
+fn skipped<'p>(sheet: &mut Blocks<'p>, world: &World) {
+    for (step, reason) in world.put_off() {
+        let reason = if reason.trim().is_empty() { "no reason given" } else { reason };
+        let text = format!("You skipped {}: {reason}", step.definition().title());
+        sheet.signed(Warn, Glyph::Nothing, Text, text);
+    }
+}
+
+/// One open thing: its sign, its name, and, of the one that is picked, the reason.
+fn entry<'p>(sheet: &mut Blocks<'p>, world: &World, item: &Open<'p>, picked: bool) {
+    let pointer = if picked { sign(Accent, Glyph::Pointer) } else { span(Text, " ") };
+    let (mark, text, why) = said(item);
+    let name = if picked { Accent } else { Text };
+    sheet.keep(picked, |inner| {
+        inner.hang([pointer, span(Text, " "), sign(mark.meaning, mark.glyph), span(Text, " ")], name, text);
+        if picked {
+            inner.hang([span(Text, "    ")], Dim, why);
+            if let Some((one, reach)) =
+                control_of(item).and_then(|control| world.facts().judged().acceptance(control.id))
+            {
+                inner.hang([span(Text, "    ")], Warn, reach.words(one));
+            }
+        }
+    });
+}
+
+/// The control that an open thing is about.
+fn control_of(item: &Open<'_>) -> Option<&'static Control> {
+    match item {
+        Open::Step(_, control, ..) | Open::Control(control, _) => Some(control),
+        Open::SecondWay => None,
+    }
+}
+
+fn said<'p>(item: &Open<'p>) -> (Mark, String, String) {
+    match item {
+        Open::Step(step, control, judgement, more) => {
+            let name = step.definition().short_title();
+            let others = if *more == 0 { String::new() } else { format!(" (and {more} more)") };
+            let text = format!("Step {}, {name}: {}{others}", step.number(), control.title);
+            (marks::verdict(judgement.verdict), text, judgement.why.clone())
+        }
+        Open::Control(control, judgement) => {
+            (marks::verdict(judgement.verdict), control.title.to_owned(), judgement.why.clone())
+        }
+        Open::SecondWay => (
+            marks::verdict(Verdict::Fail),
+            "Prove that someone other than root can sign in".to_owned(),
+            "Until that is proven, nobody knows whether root can really be put away.".to_owned(),
+        ),
+    }
+}
+
+/// An open thing, as a button names it.
+pub(in crate::wizard::pages) fn name(item: &Open<'_>) -> String {
+    match item {
+        Open::Step(step, ..) => format!("step {}, {}", step.number(), step.definition().short_title()),
+        Open::Control(control, _) => control.title.to_owned(),
+        Open::SecondWay => "the second way in".to_owned(),
+    }
+}
+
+fn more<'p>(sheet: &mut Blocks<'p>, count: usize) {
+    if count > 0 {
+        sheet.indented(Dim, format!("and {count} more. e lists every control; so does `lockroot check`."));
+    }
+}
+
+/// The risks that somebody accepts: never a pass, and due again at their end.
+fn accepted<'p>(sheet: &mut Blocks<'p>, world: &'p World) {
+    let all: Vec<_> = world.facts().judged().accepted().collect();
+    if all.is_empty() {
+        return;
+    }
+    sheet.gap();
+    sheet.line([span(Dim, "Accepted risks")]);
+    for (control, one) in all.iter().take(Summary::LISTED) {
+        let text = format!("fails: {}. {} accepted it until {}", control.title, one.owner, one.until);
+        sheet.signed(Warn, Glyph::Partial, Text, text);
+    }
+    let more = all.len().saturating_sub(Summary::LISTED);
+    if more > 0 {
+        sheet.indented(Dim, format!("and {more} more. `lockroot check` lists every one."));
+    }
+}
+
+/// What this run of the wizard changed.
+fn done<'p>(sheet: &mut Blocks<'p>, world: &'p World) {
+    if world.done().is_empty() {
+        return;
+    }
+    sheet.gap();
+    sheet.line([span(Dim, "What you did")]);
+    for (line, seen) in world.done() {
+        let mark = marks::seen(*seen);
+        sheet.signed(mark.meaning, mark.glyph, Text, line);
+    }
+}
+
+/// What keeps it so.
+const FROM_NOW_ON: [&str; 3] = [
+    "Work as an administrator. Root is for the few tasks that only root can do.",
+    "Run `lockroot check` again every 90 days, and when somebody leaves, a service is dropped, software is added or removed, or something looks wrong.",
+    "Print the break-glass sheet (b): it says how root gets back in, and what to do if somebody else did.",
+];
+
+fn from_now_on(sheet: &mut Blocks<'_>) {
+    sheet.gap();
+    sheet.line([span(Dim, "From now on")]);
+    for line in FROM_NOW_ON {
+        sheet.signed(Dim, Glyph::Bullet, Text, line);
+    }
+}
+
+fn button(item: &Open<'_>) -> String {
+    match item {
+        Open::Step(step, ..) => format!("Go to step {}: {}", step.number(), step.definition().short_title()),
+        Open::Control(..) => "Fix it by hand, while lockroot watches".to_owned(),
+        Open::SecondWay => "Prove it now".to_owned(),
+    }
+}
+
+/// What the open thing that is picked is about; where nothing is open, the sheet for the safe.
+pub(super) fn aside<'p>(world: &'p World, page: &Summary) -> Option<Content<'p>> {
+    match world.open_items().get(page.picked(world)) {
+        Some(Open::Step(_, control, ..) | Open::Control(control, _)) => Some(beside::control(control.id)),
+        Some(Open::SecondWay) => Some(beside::why(StepId::Administrator)),
+        None if is_all_read(world.facts()) => {
+            let mut foot = Blocks::default();
+            foot.say(Dim, "b shows all of the sheet.");
+            Some(Content { foot, ..sheet::content(world) })
+        }
+        None => None,
+    }
+}
