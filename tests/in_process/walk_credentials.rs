@@ -269,7 +269,10 @@ async fn what_a_user_really_uses_is_told_and_a_group_that_gives_less_takes_the_p
     walk.wait(3).await;
     walk.size = (118, 40);
     let shown = walk.draw();
-    assert!(matches!(walk.stage(STEP), Page::FillIn(_)) && shown.contains("In 400 days build-server used"), "{shown}");
+    assert!(
+        matches!(walk.stage(STEP), Page::FillIn(_)) && shown.contains("In 400 days used s3 (35 min ago)"),
+        "{shown}"
+    );
     // Another choice brings another name; a group of that name that carries more is not taken.
     walk.press("right down").await;
     assert!(walk.draw().contains("PowerUsers"), "{}", walk.draw());

@@ -61,7 +61,12 @@ impl Aws {
         let call = client.lookup_events().lookup_attributes(by_root).max_results(50);
         let (mut found, mut after) = (RootActivity::default(), None);
         for page in 1..=MAX_PAGES {
-            let answer = call.clone().set_next_token(after.clone()).send().await.map_err(of_read(ACTION))?;
+            let answer = match call.clone().set_next_token(after.clone()).send().await.map_err(of_read(ACTION)) {
+                Ok(answer) => answer,
+                // What was read so far counts, and how far back that goes is told.
+                Err(failure) if failure.fault == Fault::Throttled && page > 1 => break,
+                Err(failure) => return Err(failure),
+            };
             let events = answer.events.unwrap_or_default();
             let events = events.into_iter().map(|event| trail::read(event, region));
             let events = events.collect::<Result<Vec<_>, _>>()?;

@@ -100,7 +100,8 @@ fn of_keys(keys: &[AccessKey], at: Timestamp, facts: &Facts) -> (Verdict, String
         (0, ..) => (Verdict::Pass, "You have no access key.".into()),
         (_, _, Some(key)) => {
             let days = facts.parameters.key_age_days;
-            (Verdict::Fail, format!("…{} is older than {days} days. Make a new one, then delete it.", key.last_four()))
+            let first = if keys.len() > 1 { "Move what uses it to the other one" } else { "Make a new one" };
+            (Verdict::Fail, format!("…{} is older than {days} days. {first}, then delete it.", key.last_four()))
         }
         (_, 2.., _) => (Verdict::Fail, "2 active access keys. Delete the one that you don't use.".into()),
         (_, active, _) if active < keys.len() => {

@@ -5,6 +5,7 @@ use super::super::{Action, ActionId, Call, Consent, Plan};
 use super::action;
 use super::findings::{self, Finding, What};
 use super::guard::{Guard, Loss};
+use crate::account::age::ago;
 use crate::account::facts::{AccessKey, KeyStatus};
 use crate::account::{Change, Facts, Subject, Timestamp, Traced};
 
@@ -53,8 +54,8 @@ pub(super) fn notes(finding: &Finding<'_>, key: &AccessKey, facts: &Facts, now: 
     let mut notes = vec![format!("{} of {}{made}.", key.id, finding.user)];
     match (&key.status, key.recent_use(now)) {
         (KeyStatus::Active, Some(used)) => notes.push(format!(
-            "It is in use: {} in {}. See who uses it. {} or its program gets a role or a new key first: only its owner can make that move.",
-            used.service, used.region, finding.user
+            "It was used {}: {} in {}. See who uses it. {} or its program gets a role or a new key first: only its owner can make that move.",
+            ago(used.at, now), used.service, used.region, finding.user
         )),
         (KeyStatus::Inactive, _) if waits_on(facts, key, now) => {
             let since = facts.waits.get(&key.id).map_or_else(String::new, |wait| format!(" since {}", wait.since.date()));

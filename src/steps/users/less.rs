@@ -19,40 +19,46 @@ const POLICIES: [(&str, &str); EXISTING] =
     [("ReadOnlyAccess", "ReadOnly"), ("PowerUserAccess", "PowerUsers"), ("job-function/Billing", "Billing")];
 /// Services whose last use is told one by one.
 const NAMED: usize = 6;
+/// The same below a form.
+const IN_A_HINT: usize = 2;
 
 /// What `user` uses, in a sentence or two, as far as it was asked.
 pub(super) fn used(user: &User, facts: &Facts, now: Timestamp) -> Option<String> {
     let name = &user.name;
     Some(match facts.services_used.get(&user.arn)? {
-        Reading::Known { value, .. } => used_of(name, value, now),
+        Reading::Known { value, .. } => format!("{name}, in 400 days: {}", used_of(value, now, NAMED)),
         Reading::Unread => return None,
         Reading::Failed(failure) => format!("What {name} uses could not be read: {failure}"),
         Reading::Closed(reason) => format!("What {name} uses could not be read: {reason}"),
     })
 }
 
-fn used_of(name: &str, services: &[ServiceUse], now: Timestamp) -> String {
+/// The services that were used last, `named` of them by name, and how many others are granted.
+fn used_of(services: &[ServiceUse], now: Timestamp, named: usize) -> String {
     let mut used: Vec<(Timestamp, &str)> =
         services.iter().filter_map(|service| Some((service.last?, service.namespace.as_str()))).collect();
     used.sort_by(|one, other| other.cmp(one));
     let idle = services.len() - used.len();
-    let idle = match idle {
-        0 => String::new(),
-        1 => " 1 more service is granted and was not used.".to_owned(),
-        count => format!(" {count} more services are granted and were not used."),
+    let names: Vec<String> =
+        used.iter().take(named).map(|(at, namespace)| format!("{namespace} ({})", ago(*at, now))).collect();
+    let more = used.len().saturating_sub(named);
+    let used = match (names.as_slice(), more) {
+        ([], _) => "used nothing".to_owned(),
+        (names, 0) => format!("used {}", names.join(", ")),
+        (names, more) => format!("used {} and {more} more", names.join(", ")),
     };
-    if used.is_empty() {
-        return format!("AWS shows no use of any service by {name} in 400 days.{idle}");
+    match idle {
+        0 => format!("{used}."),
+        count => format!("{used}; granted and not used: {count}."),
     }
-    let more = used.len().saturating_sub(NAMED);
-    let more = if more == 0 { String::new() } else { format!(", and {more} more") };
-    let named: Vec<String> =
-        used.iter().take(NAMED).map(|(at, namespace)| format!("{namespace} ({})", ago(*at, now))).collect();
-    format!("In 400 days {name} used {}{more}.{idle}", named.join(", "))
 }
 
 pub(super) fn form(user: &User, facts: &Facts, now: Timestamp) -> Form {
-    let hint = used(user, facts, now).unwrap_or_else(|| "What is used is not known.".into());
+    // Two lines have room.
+    let hint = match facts.services_used.get(&user.arn).and_then(|reading| reading.known()) {
+        Some(services) => format!("In 400 days {}", used_of(services, now, IN_A_HINT)),
+        None => used(user, facts, now).unwrap_or_else(|| "What is used is not known.".into()),
+    };
     let fields = vec![
         Field::choice(FieldId::SmallerPolicy, "Gives", hint, OPTIONS, 0),
         Field::text(

@@ -2,11 +2,11 @@
 
 use crate::account::Facts;
 
-/// Asks for MFA with `device`, at the console's sign-in page `address`.
+/// Asks for MFA for `whose` sign-in with `device`, at the console's sign-in page `address`.
 #[must_use]
-pub fn mfa_message(address: &str, device: &str) -> String {
+pub fn mfa_message(whose: &str, address: &str, device: &str) -> String {
     format!(
-        "Please set up MFA for your AWS user today. It takes five minutes.\n\
+        "Please set up MFA for {whose} today. It takes five minutes.\n\
          1. Sign in: {address}\n\
          2. Open the account menu at the top right: Security credentials.\n\
          3. Choose Assign MFA device, and take {device}.\n\
@@ -14,7 +14,9 @@ pub fn mfa_message(address: &str, device: &str) -> String {
     )
 }
 
-/// The same for whoever signs in to this account.
-pub(super) fn of(facts: &Facts) -> String {
-    mfa_message(&facts.sign_in_address(), "a passkey, or an authenticator app")
+/// The same for `user`.
+pub(super) fn of(user: &str, facts: &Facts) -> String {
+    let account = facts.caller.known().map_or("", |caller| caller.account.as_str());
+    let whose = format!("your user {user} of AWS account {account}");
+    mfa_message(&whose, &facts.sign_in_address(), "a passkey, or an authenticator app")
 }

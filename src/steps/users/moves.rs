@@ -102,8 +102,11 @@ pub(super) fn join(user: &User, group: &str) -> Result<Option<Call>, String> {
         ));
     }
     let change = Change::AddUserToGroup { user: name.clone(), group: group.to_owned() };
-    let before = if user.groups.is_empty() { "no group".into() } else { user.groups.join(", ") };
-    Ok(Some(Call::new(change, "Member of", before, format!("{group} too"))))
+    let (before, after) = match user.groups.as_slice() {
+        [] => ("no group".to_owned(), group.to_owned()),
+        groups => (groups.join(", "), format!("{group} too")),
+    };
+    Ok(Some(Call::new(change, "Member of", before, after)))
 }
 
 /// The calls after which `group` gives `user` what it holds itself. Nothing is taken away.

@@ -79,7 +79,7 @@ impl ByHand {
     pub fn message(&self, world: &World) -> Option<String> {
         let address = world.sign_in_address();
         (self.control.0.id == "administrator-hardware-mfa")
-            .then(|| mfa_message(&address, "a passkey or a security key"))
+            .then(|| mfa_message("your AWS user", &address, "a passkey or a security key"))
     }
 
     /// What is open beside it, the most urgent first.
