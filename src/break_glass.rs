@@ -52,7 +52,7 @@ pub fn markdown(facts: &Facts, practice: bool, now: Timestamp) -> String {
     if summary.is_some_and(|summary| (summary.root_password(), summary.root_keys()) == (Some(0), Some(0))) {
         line(
             &mut sheet,
-            "**Root has no password and no access key in this account: nobody can sign in as root.** Whoever manages the organization can do what takes root, by a privileged session, or allow root's password to be recovered: IAM, Root access management.",
+            "**Root has no password and no access key in this account: nobody can sign in as root.** The organization's administrators can do root's tasks in a privileged session, or allow you to recover root's password: IAM, Root access management.",
         );
     }
     line(&mut sheet, "## Where root signs in");

@@ -173,7 +173,7 @@ impl Fault {
                 "Sign in with `aws login` (AWS CLI 2.32 or newer), as root for root's own steps, and start lockroot again; or practise first: `lockroot practice`."
             }
             Self::UnusableCredentials => {
-                "Mend the profile or sign in again (`aws login`, `aws sso login`), then press c to connect again."
+                "Correct the profile or sign in again (`aws login`, `aws sso login`), then press c to connect again."
             }
             Self::CodeNeeded => {
                 "Quit (q) and start lockroot with that profile: `lockroot --profile NAME`. It asks for the code first. Once started, lockroot can't ask for one."

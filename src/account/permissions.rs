@@ -116,7 +116,7 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission {
         actions: &["iam:ListEntitiesForPolicy"],
         statement: Statement::Support,
-        learns: "who can ask AWS's support",
+        learns: "who can open AWS Support cases",
     },
     Permission {
         actions: &["iam:ListOrganizationsFeatures"],
@@ -136,7 +136,7 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission {
         actions: &["cloudtrail:DescribeTrails", "cloudtrail:GetTrailStatus", "cloudtrail:GetEventSelectors"],
         statement: Statement::CloudTrail,
-        learns: "whether a trail records every region, which management events, and logs; an organization's trail is another account's, so that no narrower resource fits",
+        learns: "whether a trail records every Region, which management events, and logs; an organization's trail is another account's, so that no narrower resource fits",
     },
     Permission {
         actions: &["cloudtrail:LookupEvents"],

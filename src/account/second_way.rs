@@ -56,7 +56,7 @@ impl SecondWay {
             Some(here) if here.partition() != caller.partition() => {
                 return Err(format!("That is {who} in another partition of AWS. It proves nothing here."));
             }
-            None => return Err("First somebody has to be signed in.".into()),
+            None => return Err("Sign in first.".into()),
             Some(_) => {}
         }
         match caller.principal {

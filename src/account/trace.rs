@@ -282,7 +282,7 @@ mod tests {
         assert_eq!(trace.events, 1, "asked twice, counted once");
         trace.take(&query(Some("t")), &page(vec![event("A", "1.2.3.4", "aws-cli/2.15.0 md/x")], Some("t")));
         assert_eq!(trace.events, 2);
-        assert!(trace.regions["eu-west-1"].ended.is_some(), "a token that leads back to itself ends the region");
+        assert!(trace.regions["eu-west-1"].ended.is_some(), "a token that leads back to itself ends the Region");
         assert_eq!(trace.senders.len(), 1, "one program from one address");
     }
 

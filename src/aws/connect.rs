@@ -224,7 +224,7 @@ fn region(target: &Target, selected: &Selected<'_>, env: &Env) -> Result<String,
         // It becomes part of a host name.
         Some((_, name)) if !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') => Ok(name),
         Some((place, name)) => {
-            Err(Failure::new(Fault::Invalid, SIGN_IN, format!("{place}: {name:?} is not a region: eu-west-1 is one")))
+            Err(Failure::new(Fault::Invalid, SIGN_IN, format!("{place}: {name:?} is not a Region: eu-west-1 is one")))
         }
     }
 }

@@ -66,30 +66,29 @@ pub(super) fn judge<T>(reading: &Reading<Regional<T>>, watcher: &Watcher<T>) -> 
         None => String::new(),
     };
     if all == 0 {
-        return Ok(Judgement::unknown(format!("No region was asked about {name}."), proof));
+        return Ok(Judgement::unknown(format!("No Region was asked about {name}."), proof));
     }
     Ok(match (on.regions.len(), off.regions.len()) {
         (_, 0) if refusal.is_some() => {
             Judgement::unknown(format!("{name} is on in {}.{not_asked}", on.words_of(all)), proof)
         }
         (_, 0) => match &answer.unlisted {
-            None => Judgement::pass(format!("{name} is on in all {all} enabled regions."), proof),
+            None => Judgement::pass(format!("{name} is on in all {all} enabled Regions."), proof),
             Some(failure) => {
                 let why = format!(
-                    "{name} is on in the {all} regions that every account has. Whether more are enabled could not be read: {failure}"
+                    "{name} is on in the {all} Regions that every account has. Whether more are enabled could not be read: {failure}"
                 );
                 Judgement::unknown(why, proof)
             }
         },
         (0, _) if refusal.is_none() => {
-            Judgement::fail(format!("{name} is off in all {all} enabled regions."), proof, watcher.fix)
+            Judgement::fail(format!("{name} is off in all {all} enabled Regions."), proof, watcher.fix)
         }
         (some, _) => {
-            // All that are named are on, so that the others need no names.
-            let short = some <= NAMED && some > 0 && refusal.is_none() && off.regions.len() > NAMED;
-            let off = if short { format!("the other {}", off.regions.len()) } else { off.words() };
-            let why = format!("{name} is on in {}; off in {off}.{not_asked}", on.words_of(all));
-            Judgement::fail(why, proof, watcher.fix)
+            let is_named = (1..=NAMED).contains(&some);
+            let off = if is_named { off.words_of(all) } else { off.some_of(all) };
+            let on = if is_named { format!(" (on in {})", on.words_of(all)) } else { String::new() };
+            Judgement::fail(format!("{name} is off in {off}{on}.{not_asked}"), proof, watcher.fix)
         }
     })
 }
@@ -99,7 +98,7 @@ impl Group<'_> {
     fn words(&self) -> String {
         match self.regions.len() {
             count if count > NAMED => {
-                format!("{count} regions, {} among them", self.regions[..2].join(" and "))
+                format!("{count} Regions, {} among them", self.regions[..2].join(" and "))
             }
             _ => self.regions.join(", "),
         }
@@ -109,8 +108,18 @@ impl Group<'_> {
     fn words_of(&self, all: usize) -> String {
         match self.regions.len() {
             0 => "none of the others".to_owned(),
-            count if count > NAMED => format!("{count} of {all} regions"),
+            count if count > NAMED => format!("{count} of {all} Regions"),
             _ => self.regions.join(", "),
+        }
+    }
+
+    /// The same, with two of them by name.
+    fn some_of(&self, all: usize) -> String {
+        match self.regions.as_slice() {
+            [one, other, _, ..] if self.regions.len() > NAMED => {
+                format!("{}, {one} and {other} among them", self.words_of(all))
+            }
+            _ => self.words_of(all),
         }
     }
 }

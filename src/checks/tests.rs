@@ -380,7 +380,7 @@ fn every_read_of_a_control_is_named_and_ids_are_unique() {
         use Question::{Regions, SignIn, Trail, UserKeys};
         matches!(question, SignIn(_) | UserKeys(_) | Trail(_) | Regions)
     };
-    assert!(!questions.iter().any(more), "nothing whose cost grows with the users or the regions");
+    assert!(!questions.iter().any(more), "nothing whose cost grows with the users or the Regions");
 }
 
 #[test]

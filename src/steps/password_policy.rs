@@ -149,12 +149,12 @@ impl Hardening for Policy {
         let locks = after.as_ref().is_some_and(|policy| policy.hard_expiry);
         let expires = people::is_sooner(before, after.as_ref());
         let people::Effect { mut notes, listings } = people::effect(before, after.as_ref(), facts, as_of);
-        let red = red_with(facts, after.as_ref());
-        notes.extend(red.as_ref().map(|why| format!("The check is red with this. {why}")));
-        let turns_red = red.is_some() && red_with(facts, before).is_none();
+        let fails = fails_with(facts, after.as_ref());
+        notes.extend(fails.as_ref().map(|why| format!("This policy fails the check. {why}")));
+        let fails_anew = fails.is_some() && fails_with(facts, before).is_none();
         let takes_away = before.is_none_or(|policy| policy.allow_change)
             && after.as_ref().is_some_and(|policy| !policy.allow_change);
-        let careful = expires || locks || takes_away || turns_red || after.is_none();
+        let careful = expires || locks || takes_away || fails_anew || after.is_none();
         let consent = if careful { Consent::Careful } else { Consent::Plain };
         let change = after.map_or(Change::DeletePasswordPolicy, Change::PutPasswordPolicy);
         Ok(Plan {
@@ -168,7 +168,7 @@ impl Hardening for Policy {
 }
 
 /// Why the step's control would fail with `policy`, if it would.
-fn red_with(facts: &Facts, policy: Option<&PasswordPolicy>) -> Option<String> {
+fn fails_with(facts: &Facts, policy: Option<&PasswordPolicy>) -> Option<String> {
     let at = facts.password_policy.at()?;
     let then = Facts { password_policy: Reading::Known { value: policy.cloned(), at }, ..Facts::default() };
     let judgement = checks::control("password-policy")?.judge(&then);
@@ -188,7 +188,7 @@ fn reason(preset: usize) -> &'static str {
     match preset {
         CIS => "Auditors ask for it: 14 characters, 24 old ones refused, all classes. Stricter stays.",
         NIST => "Revision 4: length 15, no classes, no expiry. 8 do with MFA only, which AWS can't tell.",
-        AWS_DEFAULT => "Removes the policy: 8 characters, three of four classes, no expiry. The check turns red.",
+        AWS_DEFAULT => "Removes the policy: 8 characters, three of four classes, no expiry. It fails the check.",
         _ => "What is in force now. Whatever you edit below leads here.",
     }
 }

@@ -21,7 +21,7 @@ const TOPICS: [(Topic, &str); 10] = [
     (Topic::RecoveryEmail, "Write to it. Does the mail arrive?"),
     (Topic::MailboxHolder, "A team or a role, for the break-glass sheet. May stay blank."),
     (Topic::RecoveryPhone, "Call the account's number. Will whoever answers still be there in a year?"),
-    (Topic::PhoneHolder, "A role; best not who has the mailbox. May stay blank."),
+    (Topic::PhoneHolder, "A role. Choose another one than the mailbox's. May stay blank."),
     (Topic::PasswordKept, "Root's password is random, in a password manager, and used nowhere else."),
     (
         Topic::PasswordNotShared,

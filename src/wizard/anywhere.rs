@@ -12,7 +12,7 @@ use crate::account::Question;
 use crate::secret::Secret;
 
 /// Said where an account is needed.
-const NOBODY: &str = "First somebody has to be signed in.";
+const NOBODY: &str = "Sign in first.";
 
 impl Wizard {
     pub(super) fn press(&mut self, press: KeyPress) {

@@ -72,7 +72,7 @@ async fn what_is_not_selected_is_not_asked_and_regions_are_asked_at_once() {
         (distant.calls(), regions.len(), start.elapsed().as_millis() / ROUND_TRIP.as_millis())
     };
     let (calls, regions, _) = cost(&REGIONAL, false).await;
-    assert!(calls < 30 && regions == 0, "{calls} calls, {regions} regions");
+    assert!(calls < 30 && regions == 0, "{calls} calls, {regions} Regions");
     // Who signs, the alias, the list of regions; and in each region whether there is a detector, and its state.
     assert_eq!(cost(&["guardduty-on"], true).await, (3 + 18 * 2, 18, 3), "the eighteenth had to be opted in to");
     assert_eq!(cost(&["security-hub-on"], true).await, (3 + 18, 18, 2));

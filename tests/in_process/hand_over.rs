@@ -140,5 +140,5 @@ async fn a_profile_does_not_stand_for_a_password_that_nobody_has_seen() {
     let mut walk = Walk::by(scene, clock, files).await;
     walk.go_to(STEP).await;
     walk.press("enter down down down down space ctrl-s enter p ctrl-s enter").await;
-    assert!(walk.remark().contains("Nobody has seen them yet"), "{}", walk.draw());
+    assert!(walk.remark().contains("You have not seen them yet"), "{}", walk.draw());
 }

@@ -456,7 +456,7 @@ fn without_a_session_no_step_is_open_and_nothing_spins() {
     assert_eq!(wizard.wakes_at(), None);
     lockroot::wizard::update(&mut wizard, now, Event::Key(KeyPress::from(Key::Char('3'))));
     assert_eq!(wizard.place(), lockroot::wizard::Place::SignIn);
-    assert!(wizard.world.remark().unwrap_or_default().contains("signed in"));
+    assert!(wizard.world.remark().unwrap_or_default().contains("Sign in first"));
 }
 
 #[test]

@@ -167,7 +167,7 @@ async fn contacts_that_aws_would_refuse_are_said_in_the_form() {
     walk.type_text("ada@example").await;
     walk.press("down ctrl-s").await;
     assert!(matches!(walk.stage(StepId::Contacts), Page::FillIn(_)), "not sent off");
-    assert!(walk.remark().contains("corrected first"), "{}", walk.remark());
+    assert!(walk.remark().contains("problems first"), "{}", walk.remark());
     let screen = walk.draw();
     assert!(screen.contains("too long by") && screen.contains("host after the @"), "{screen}");
     assert!(screen.contains("Ada Lovelace") && screen.contains("ada@example"), "nothing typed is lost: {screen}");
@@ -404,7 +404,7 @@ async fn secrets_are_not_waved_through_unseen() {
     walk.go_to(StepId::Administrator).await;
     walk.press("enter ctrl-s enter enter").await;
     assert!(matches!(walk.stage(StepId::Administrator), Page::HandOver(_)), "{}", walk.draw());
-    assert!(walk.remark().contains("Nobody has seen them"), "{}", walk.remark());
+    assert!(walk.remark().contains("You have not seen them"), "{}", walk.remark());
     walk.press("v v enter").await;
     walk.enrolment();
 }

@@ -62,7 +62,7 @@ async fn tags_are_checked_while_typed_shown_sent_read_back_and_never_written_ove
     walk.type_text("team=platform, Team=other").await;
     assert!(walk.draw().contains("same key"), "{}", walk.draw());
     walk.press("ctrl-s").await;
-    assert!(walk.remark().contains("corrected"), "{}", walk.remark());
+    assert!(walk.remark().contains("Fix 1 problem"), "{}", walk.remark());
     walk.press("ctrl-u").await;
     walk.type_text("team=platform, cost center=42").await;
     walk.press("ctrl-s").await;

@@ -153,7 +153,7 @@ async fn ten_thousand_events_are_read_within_two_requests_a_second_and_can_be_st
     let key = at_active_key(&mut walk).await;
     walk.press("right right enter").await;
     assert!(matches!(walk.stage(StepId::RootKeys), Page::Examine(_)), "{}", walk.draw());
-    assert!(walk.draw().contains("regions, "), "it says how far it is: {}", walk.draw());
+    assert!(walk.draw().contains("Regions, "), "it says how far it is: {}", walk.draw());
 
     run(&mut walk, 20).await;
     let found = walk.driver.wizard.facts().traces[&Traced::Key(key.clone())].events;
@@ -180,7 +180,7 @@ async fn ten_thousand_events_are_read_within_two_requests_a_second_and_can_be_st
     let mut regions: Vec<&String> = lookups.iter().map(|(_, region)| region).collect();
     regions.sort();
     regions.dedup();
-    assert_eq!(regions.len(), 17, "every region that is enabled");
+    assert_eq!(regions.len(), 17, "every Region that is enabled");
     for region in regions {
         let times: Vec<Timestamp> = lookups.iter().filter(|(_, of)| of == region).map(|(at, _)| *at).collect();
         for (i, start) in times.iter().enumerate() {
@@ -268,7 +268,7 @@ async fn what_may_not_be_looked_at_is_unknown_and_not_unused() {
     walk.size = (80, 40);
     let screen = walk.draw();
     assert!(screen.contains("Unknown, not unused: us-east-1"), "{screen}");
-    assert!(screen.contains("Unknown: the other regions"), "{screen}");
+    assert!(screen.contains("Unknown: the other Regions"), "{screen}");
     assert!(!screen.contains("Read to the end"), "{screen}");
 }
 

@@ -214,7 +214,7 @@ async fn a_new_password_whose_answer_was_lost_is_shown_all_the_same() {
     walk.press("down enter").await;
     walk.type_text(GIVEN).await;
     walk.press("ctrl-s enter").await;
-    assert!(walk.draw().contains("Nobody knows yet whether it happened"), "{}", walk.draw());
+    assert!(walk.draw().contains("It is not known yet whether it happened"), "{}", walk.draw());
     walk.press("enter").await;
     let shown = walk.draw();
     assert!(matches!(walk.stage(OWN), Page::HandOver(_)) && shown.contains("answer was lost"), "{shown}");

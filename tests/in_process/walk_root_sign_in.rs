@@ -37,7 +37,7 @@ async fn what_root_did_is_told_for_ninety_days_and_all_regions() {
     walk.wait(20).await;
     walk.size = (118, 50);
     let shown = walk.draw();
-    assert!(shown.contains("What did root do?") && shown.contains("Read to the end: 17 of 17 regions"), "{shown}");
+    assert!(shown.contains("What did root do?") && shown.contains("Read to the end: 17 of 17 Regions"), "{shown}");
     assert!(shown.contains("ecr GetAuthorizationToken"), "{shown}");
     walk.press("pagedown").await;
     assert!(walk.draw().contains("signed with AKIA"), "{}", walk.draw());
@@ -68,7 +68,7 @@ async fn a_password_for_root_is_shown_once_and_kept_nowhere() {
     assert_eq!(password.len(), 32);
     assert!(!walk.draw().contains(&password[..8]));
     walk.press("enter").await;
-    assert!(walk.remark().contains("Nobody has seen"), "{}", walk.remark());
+    assert!(walk.remark().contains("You have not seen"), "{}", walk.remark());
     walk.press("v").await;
     assert!(walk.draw().contains(&password[..8]), "{}", walk.draw());
     walk.press("enter").await;

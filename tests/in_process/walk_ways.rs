@@ -176,7 +176,7 @@ async fn an_accepted_risk_is_reviewed_kept_shown_never_as_pass_and_due_again_at_
     );
     assert!(matches!(walk.driver.wizard.front(), Page::Summary(_)), "{}", walk.draw());
     walk.size = (118, 50);
-    says(&walk, "fails: CloudTrail records every region. dana accepted it until 2027-02-19");
+    says(&walk, "fails: CloudTrail records every Region. dana accepted it until 2027-02-19");
     walk.size = (80, 24);
     assert!(!is_open(&walk, "cloudtrail-on"));
     let verdict = |walk: &Walk| walk.driver.wizard.facts().judged().verdict("cloudtrail-on");

@@ -129,7 +129,7 @@ def too_long_title_is_refused(terminal: Terminal, ledger: Ledger) -> None:
     terminal.type(LONGEST_TITLE + "xyz")
     terminal.wait_for("too long by 3: at most 50 characters", "53/50", "on Call.xyz")
     terminal.press("ctrl-s")
-    terminal.wait_for("to be corrected first", "on Call.xyz", OPERATIONS["Name"])
+    terminal.wait_for("problem", "on Call.xyz", OPERATIONS["Name"])
     ledger.holds("a too long title is refused in the form, and what was typed stays", "Make these" not in terminal.text())
     terminal.press("backspace backspace backspace")
     terminal.wait_until(lambda: "too long" not in terminal.text(), "the end of the complaint")

@@ -33,7 +33,7 @@ impl Aws {
     pub(in crate::aws) async fn trail(&self, query: &TrailQuery) -> Result<TrailPage, Failure> {
         const ACTION: &str = "cloudtrail:LookupEvents";
         if !is_region(&query.region) {
-            let said = format!("{:?} is not a region; nothing was sent", query.region);
+            let said = format!("{:?} is not a Region; nothing was sent", query.region);
             return Err(Failure::new(Fault::Invalid, ACTION, said));
         }
         let (key, value) = match &query.of {

@@ -1,4 +1,4 @@
-//! IAM Access Analyzer looks for access from outside in every region that is enabled.
+//! IAM Access Analyzer looks for access from outside in every Region that is enabled.
 
 use crate::account::facts::Analyzer;
 use crate::account::{Facts, Question};
@@ -7,7 +7,7 @@ use crate::checks::{Control, Judge, Judgement, References, Severity, StepId, Way
 
 pub(super) const CONTROL: Control = Control {
     id: "access-analyzer-on",
-    title: "IAM Access Analyzer is on in every region",
+    title: "IAM Access Analyzer is on in every Region",
     severity: Severity::High,
     questions: &[Question::AccessAnalyzers],
     references: References {
@@ -36,7 +36,7 @@ const ACCESS_ANALYZER: Watcher<Vec<Analyzer>> = Watcher {
         let on = best.is_some_and(|analyzer| analyzer.is_active());
         State { on, call: "access-analyzer:ListAnalyzers", field: "analyzers", value }
     },
-    fix: "Create an analyzer for external access in every enabled region, at no cost: IAM console, Access Analyzer, region by region.",
+    fix: "Create an analyzer for external access in every enabled Region, at no cost: IAM console, Access Analyzer, Region by Region.",
 };
 
 fn judge(facts: &Facts) -> Result<Judgement, Judgement> {

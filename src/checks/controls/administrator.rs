@@ -34,7 +34,7 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     }
     if let Some((role, used)) = identity_center::in_use(facts, people) {
         let why = format!(
-            "IAM Identity Center lets people in as {}, which has AdministratorAccess; last used on {}. Who they are, it alone knows.",
+            "IAM Identity Center lets people in as {}, which has AdministratorAccess; last used on {}. Only Identity Center can list these people.",
             role.permission_set(),
             used.date()
         );

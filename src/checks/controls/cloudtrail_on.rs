@@ -8,7 +8,7 @@ use crate::checks::{
 
 pub(super) const CONTROL: Control = Control {
     id: "cloudtrail-on",
-    title: "CloudTrail records every region",
+    title: "CloudTrail records every Region",
     severity: Severity::High,
     questions: &[Question::Trails],
     references: References {
@@ -33,7 +33,7 @@ pub(super) const CONTROL: Control = Control {
     judge: Judge::Facts(judge),
 };
 
-const FIX: &str = "Make a trail for all regions that records read and write management events, with log file validation, and start its logging: CloudTrail console, Trails.";
+const FIX: &str = "Make a trail for all Regions that records read and write management events, with log file validation, and start its logging: CloudTrail console, Trails.";
 
 fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     let trails = known(&facts.trails, &Question::Trails)?;
@@ -49,7 +49,7 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
         Some((trail, lacks)) if lacks.is_empty() => match known(&trail.management, &Question::Trails) {
             Ok(_) => Judgement::pass(
                 format!(
-                    "{} records every management event of every region, logs, and validates its files.",
+                    "{} records every management event of every Region, logs, and validates its files.",
                     trail.name
                 ),
                 proof,
@@ -63,7 +63,7 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
 /// What is known to be missing.
 fn lacks(trail: &TrailState) -> Vec<String> {
     let all = [
-        (trail.multi_region, "it records one region only"),
+        (trail.multi_region, "it records one Region only"),
         (trail.logging != Some(false), "its logging is stopped"),
         (trail.validation, "its files are not validated"),
     ];
@@ -77,7 +77,7 @@ fn proof(facts: &Facts, trail: &TrailState) -> Vec<Evidence> {
         Some(false) => "not logging",
         None => "logging not asked",
     };
-    let regions = if trail.multi_region { "IsMultiRegionTrail" } else { "one region" };
+    let regions = if trail.multi_region { "IsMultiRegionTrail" } else { "one Region" };
     let validation = if trail.validation { "LogFileValidationEnabled" } else { "no validation" };
     let value = format!("{regions}, {logging}, {validation}");
     let state = evidence(&facts.trails, Question::Trails.action(), trail.arn.clone(), value);

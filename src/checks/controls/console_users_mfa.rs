@@ -30,7 +30,7 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
             rule,
             wrong: "Console password without MFA".into(),
             right: "Every user with a console password has MFA.".into(),
-            fix: "Have each of them assign an MFA device under \"Security credentials\" in the console, or delete the password of who needs none.",
+            fix: "Have each of them assign an MFA device under \"Security credentials\" in the console, or delete the console passwords of users who don't need one.",
             concerns_newer: true,
         },
     )

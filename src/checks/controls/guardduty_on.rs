@@ -1,4 +1,4 @@
-//! GuardDuty looks for attacks in every region that is enabled.
+//! GuardDuty looks for attacks in every Region that is enabled.
 
 use crate::account::facts::Detector;
 use crate::account::{Facts, Question};
@@ -7,11 +7,11 @@ use crate::checks::{Control, Judge, Judgement, References, Severity, StepId, Way
 
 pub(super) const CONTROL: Control = Control {
     id: "guardduty-on",
-    title: "GuardDuty is on in every region",
+    title: "GuardDuty is on in every Region",
     severity: Severity::High,
     questions: &[Question::GuardDuty],
     references: References { cis: &[], security_hub: &["GuardDuty.1"], prowler: &["guardduty_is_enabled"] },
-    differs: "all enabled regions are one finding here",
+    differs: "all enabled Regions are one finding here",
     console: Some(console::GUARD_DUTY),
     way: Way::Step(StepId::Watchers),
     text: include_str!("../../../assets/explain/guardduty-on.md"),
@@ -33,7 +33,7 @@ const GUARD_DUTY: Watcher<Detector> = Watcher {
         };
         State { on: *detector == Detector::Enabled, call, field, value: value.to_owned() }
     },
-    fix: "Switch GuardDuty on in every enabled region, also where nothing runs: GuardDuty console, Get started, region by region; in an organization, once for all from its delegated administrator.",
+    fix: "Switch GuardDuty on in every enabled Region, also where nothing runs: GuardDuty console, Get started, Region by Region; in an organization, once for all from its delegated administrator.",
 };
 
 fn judge(facts: &Facts) -> Result<Judgement, Judgement> {

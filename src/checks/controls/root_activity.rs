@@ -1,4 +1,4 @@
-//! CloudTrail's history shows nothing of root's in the last days.
+//! CloudTrail's history shows no root activity in the last days.
 
 use crate::account::age::ago;
 use crate::account::{Facts, Question, RootActivity, Timestamp, TrailEvent};
@@ -10,7 +10,7 @@ use crate::checks::{
 
 pub(super) const CONTROL: Control = Control {
     id: "root-activity",
-    title: "CloudTrail shows nothing of root's",
+    title: "No recent root activity in CloudTrail",
     severity: Severity::Medium,
     questions: &[Question::Caller, Question::RootActivity],
     references: References::NONE,

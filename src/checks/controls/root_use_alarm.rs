@@ -36,9 +36,9 @@ pub(super) const CONTROL: Control = Control {
     judge: Judge::Facts(judge),
 };
 
-const FIX: &str = "Make a rule in the home region's EventBridge for sign-ins and calls with userIdentity type Root, and let it write to a topic that somebody reads: `lockroot explain root-use-alarm` has the commands.";
+const FIX: &str = "Make a rule in the home Region's EventBridge for sign-ins and calls with userIdentity type Root, and let it write to a topic that somebody reads: `lockroot explain root-use-alarm` has the commands.";
 
-const FIX_TRAIL: &str = "Start the logging of a trail that records every region: without one EventBridge hears nothing of root, and an alarm hears only of what a trail writes to its log group.";
+const FIX_TRAIL: &str = "Start the logging of a trail that records every Region: without one EventBridge hears nothing of root, and an alarm hears only of what a trail writes to its log group.";
 
 const FIX_PARTS: &str = "Complete it: switch the rule on and give it a target, or enable the alarm's actions.";
 

@@ -1,4 +1,4 @@
-//! Security Hub (CSPM) collects findings in every region that is enabled.
+//! Security Hub (CSPM) collects findings in every Region that is enabled.
 
 use crate::account::facts::Hub;
 use crate::account::{Facts, Question};
@@ -7,7 +7,7 @@ use crate::checks::{Control, Judge, Judgement, References, Severity, StepId, Way
 
 pub(super) const CONTROL: Control = Control {
     id: "security-hub-on",
-    title: "Security Hub is on in every region",
+    title: "Security Hub is on in every Region",
     severity: Severity::Medium,
     questions: &[Question::SecurityHub],
     references: References {
@@ -30,7 +30,7 @@ const SECURITY_HUB: Watcher<Hub> = Watcher {
         let value = if on { "subscribed" } else { "not subscribed" };
         State { on, call: "securityhub:DescribeHub", field: "HubArn", value: value.to_owned() }
     },
-    fix: "Switch Security Hub CSPM on in every enabled region: Security Hub console, region by region; in an organization, once for all by its central configuration.",
+    fix: "Switch Security Hub CSPM on in every enabled Region: Security Hub console, Region by Region; in an organization, once for all by its central configuration.",
 };
 
 fn judge(facts: &Facts) -> Result<Judgement, Judgement> {

@@ -5,7 +5,7 @@ use crate::checks::{Control, HandOff, Judge, Judgement, References, Severity, Wa
 
 pub(super) const CONTROL: Control = Control {
     id: "support-role",
-    title: "Somebody can ask AWS's support",
+    title: "Somebody can open AWS Support cases",
     severity: Severity::Low,
     questions: &[Question::SupportRole],
     references: References {

@@ -83,7 +83,7 @@ fn one_trail_does_all_or_what_the_best_one_lacks_is_named() {
     assert_eq!(with(vec![trail.clone()]).verdict, Verdict::Pass);
     assert_eq!(with(vec![]).verdict, Verdict::Fail);
     for (less, words) in [
-        (TrailState { multi_region: false, logging: None, ..trail.clone() }, "one region only"),
+        (TrailState { multi_region: false, logging: None, ..trail.clone() }, "one Region only"),
         (TrailState { logging: Some(false), ..trail.clone() }, "stopped"),
         (TrailState { validation: false, ..trail.clone() }, "not validated"),
     ] {

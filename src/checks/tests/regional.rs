@@ -27,12 +27,12 @@ fn on_in(regions: &[&str]) -> impl Fn(&str) -> Result<Detector, Failure> {
 #[test]
 fn on_in_every_enabled_region_is_a_pass_and_one_region_is_not() {
     let all = guardduty(on_in(&REGIONS), None);
-    assert_eq!((all.verdict, all.why.as_str()), (Verdict::Pass, "GuardDuty is on in all 4 enabled regions."));
+    assert_eq!((all.verdict, all.why.as_str()), (Verdict::Pass, "GuardDuty is on in all 4 enabled Regions."));
     let one = guardduty(on_in(&["eu-west-1"]), None);
     assert_eq!(one.verdict, Verdict::Fail);
-    assert_eq!(one.why, "GuardDuty is on in eu-west-1; off in ap-south-1, us-east-1, us-west-2.");
+    assert_eq!(one.why, "GuardDuty is off in ap-south-1, us-east-1, us-west-2 (on in eu-west-1).");
     let none = guardduty(on_in(&[]), None);
-    assert_eq!((none.verdict, none.why.as_str()), (Verdict::Fail, "GuardDuty is off in all 4 enabled regions."));
+    assert_eq!((none.verdict, none.why.as_str()), (Verdict::Fail, "GuardDuty is off in all 4 enabled Regions."));
     let suspended = guardduty(|_| Ok(Detector::Disabled { id: "d".into() }), None);
     assert_eq!(suspended.verdict, Verdict::Fail);
     assert!(suspended.evidence[0].value.starts_with("DISABLED in ap-south-1, "), "{:?}", suspended.evidence);
@@ -65,11 +65,15 @@ fn a_region_that_could_not_be_asked_is_named_and_is_never_green() {
         },
         None,
     );
-    assert_eq!(off_too.verdict, Verdict::Fail, "one region is off whatever the other is");
-    assert!(off_too.why.contains("off in us-east-1. Could not be read in us-west-2"), "{}", off_too.why);
+    assert_eq!(off_too.verdict, Verdict::Fail, "one Region is off whatever the other is");
+    assert!(
+        off_too.why.contains("off in us-east-1 (on in ap-south-1, eu-west-1). Could not be read in us-west-2"),
+        "{}",
+        off_too.why
+    );
     let off_elsewhere =
         guardduty(|region| if region == "us-west-2" { Err(refusal()) } else { Ok(Detector::Absent) }, None);
-    assert!(off_elsewhere.why.starts_with("GuardDuty is on in none of the others; off in "), "{}", off_elsewhere.why);
+    assert!(off_elsewhere.why.starts_with("GuardDuty is off in "), "{}", off_elsewhere.why);
 }
 
 #[test]
@@ -88,7 +92,7 @@ fn many_regions_are_counted_and_all_stand_in_the_evidence() {
     let regions = regions.iter().map(|region| ((*region).to_owned(), at(region))).collect();
     let facts = Facts { security_hub: read(Regional { regions, unlisted: None }), ..root() };
     let judgement = control("security-hub-on").unwrap().judge(&facts);
-    assert_eq!(judgement.why, "Security Hub is on in eu-west-1; off in the other 16.");
+    assert_eq!(judgement.why, "Security Hub is off in 16 of 17 Regions (on in eu-west-1).");
     assert_eq!(judgement.evidence[0].value.matches(", ").count(), 15);
     let half: Vec<&str> = Partition::Commercial.regions_always_on().iter().step_by(2).copied().collect();
     let at = |region: &str| Ok(if half.contains(&region) { Hub::Subscribed } else { Hub::NotSubscribed });
@@ -97,7 +101,7 @@ fn many_regions_are_counted_and_all_stand_in_the_evidence() {
     let facts = Facts { security_hub: read(Regional { regions, unlisted: None }), ..root() };
     assert_eq!(
         control("security-hub-on").unwrap().judge(&facts).why,
-        "Security Hub is on in 9 of 17 regions; off in 8 regions, ap-northeast-2 and ap-south-1 among them."
+        "Security Hub is off in 8 of 17 Regions, ap-northeast-2 and ap-south-1 among them."
     );
 }
 

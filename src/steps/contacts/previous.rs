@@ -77,7 +77,7 @@ pub(super) fn delete(form: &Form, facts: &Facts) -> Result<Plan, String> {
         title: format!("Delete the {} contact", of.word()),
         calls: vec![Call { change: Change::DeleteContact { of }, effect }],
         notes: vec![
-            "AWS then writes to root's mailbox only, and the check turns red. To change a contact, fill in the form instead."
+            "AWS then writes to root's mailbox only, and the control fails. To change a contact, fill in the form instead."
                 .into(),
             "lockroot remembers what it was: it can be put back from this page.".into(),
         ],

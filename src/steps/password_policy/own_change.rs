@@ -14,14 +14,14 @@ const ALLOWING: [&str; 3] = [
 /// What is worth knowing when the policy itself does not allow it.
 pub(super) fn notes(facts: &Facts) -> Vec<String> {
     let mut notes = vec![
-        "Nobody sets a new password without an administrator then, except whose own policies allow iam:ChangePassword. That holds for an expired password too.".to_owned(),
+        "Then only administrators can set new passwords, and users whose policies allow iam:ChangePassword. That holds for an expired password too.".to_owned(),
     ];
     let (Some(people), Some(report)) = (facts.people.known(), facts.credential_report.known()) else {
         let unread = match facts.people.known() {
             Some(_) => Question::CredentialReport.action(),
             None => Question::People.action(),
         };
-        notes.push(format!("Who that leaves out can't be told: {unread} gave no answer."));
+        notes.push(format!("lockroot can't list the affected users: {unread} gave no answer."));
         return notes;
     };
     let with_password = report.users().filter(|row| row.password.value() == Some(&true));

@@ -117,7 +117,7 @@ impl Effect {
         );
         let days = days(expiry.days);
         self.notes.push(format!(
-            "At once: every password that has reached {days} is expired. Whose that is can't be told: {why}"
+            "At once: every password that has reached {days} is expired. lockroot could not find out which users this affects: {why}"
         ));
         if facts.credential_report.failure().is_some() {
             let wanted = Question::CredentialReport.actions().join(" and ");
@@ -137,7 +137,7 @@ impl Effect {
             self.notes.push(format!("Administrators whose password is younger: {}.", set_up(&young)));
         }
         if expiry.locks {
-            self.notes.push("Lock-out risk: whoever's password has expired can't sign in until an administrator sets a new one. If no administrator can, only root is left.".into());
+            self.notes.push("Lock-out risk: a user whose password has expired needs an administrator to set a new one. If no administrator can, only root is left.".into());
             if young.is_empty() {
                 self.notes.push(NOBODY_LEFT.into());
             }

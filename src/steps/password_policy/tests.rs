@@ -74,7 +74,7 @@ fn nist_is_length_alone_and_says_what_the_check_thinks_of_it() {
     let plan = plan(&facts, &[(FieldId::Preset, preset(NIST))]);
     let wanted = PasswordPolicy { minimum_length: 16, ..PasswordPolicy::aws_default() };
     assert_eq!(plan.calls[0].change, Change::PutPasswordPolicy(wanted));
-    assert!(plan.notes[0].starts_with("The check is red with this."), "{:?}", plan.notes);
+    assert!(plan.notes[0].starts_with("This policy fails the check."), "{:?}", plan.notes);
     assert_eq!(plan.consent, Consent::Careful, "it was green before");
     assert_eq!(PasswordPolicy::aws_default().by_nist().minimum_length, 15);
 }

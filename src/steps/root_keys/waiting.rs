@@ -68,6 +68,6 @@ pub(in crate::steps) fn before_deletion(facts: &Facts, key: &AccessKey, now: Tim
             wait.until.date()
         ),
         Some(_) => format!("{used} It has been inactive long enough, if nobody missed it."),
-        None => format!("{used} Whoever used it can't be given it back: see who it was first."),
+        None => format!("{used} A deleted key can't be restored. Find out who used it first."),
     })
 }

@@ -36,7 +36,7 @@ pub(super) fn plan(facts: &Facts) -> Result<Plan, String> {
             Call::new(Change::DeleteDevice { serial }, "Virtual MFA device", "unassigned", "gone, if AWS refuses"),
         ],
         notes: vec![
-            "The two codes are wrong on purpose. If AWS minds only that, the QR code comes next and the device stays. If it minds anything else, the device is deleted again and the console is the way.".into(),
+            "The two codes are wrong on purpose. If AWS objects only to the codes, the QR code comes next. If it refuses for another reason, lockroot deletes the device and you use the console.".into(),
         ],
         consent: Consent::Plain,
         ..Plan::default()

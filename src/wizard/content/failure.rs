@@ -14,7 +14,9 @@ pub(in crate::wizard) fn four_lines<'p>(sheet: &mut Blocks<'p>, tried: &str, fai
         Some(code) => format!("{code}: {}", failure.said),
         None => failure.said.clone(),
     };
-    sheet.pair("AWS said", NAMES, Text, said);
+    // Without a code it was not AWS that said it, but what stands between.
+    let who = if failure.code.is_some() { "AWS said" } else { "Cause" };
+    sheet.pair(who, NAMES, Text, said);
     sheet.pair("To do", NAMES, Text, failure.advice());
     sheet.pair("Request", NAMES, Dim, failure.request_id.as_deref().unwrap_or("AWS gave no id"));
 }

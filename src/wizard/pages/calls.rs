@@ -110,8 +110,9 @@ impl Calls {
     /// What is true now is read, and told together with everything that was not made.
     fn ends_refused(self, change: Change, failure: Failure, world: &mut World) -> Next {
         world.note_end(Some(&failure));
-        let said = |(change, failure): &(Change, Failure)| {
-            format!("{} (AWS said {})", change.words(), failure.code.as_deref().unwrap_or(&failure.said))
+        let said = |(change, failure): &(Change, Failure)| match &failure.code {
+            Some(code) => format!("{} (AWS said {code})", change.words()),
+            None => format!("{} ({})", change.words(), failure.said),
         };
         let further = self.refused.iter().map(said);
         let refused = Refused {

@@ -75,8 +75,8 @@ impl FillIn {
             self.form.tried = true;
             self.form.focus_on(first.field);
             world.say(match problems.len() {
-                1 => "One thing is to be corrected first.".into(),
-                count => format!("{count} things are to be corrected first."),
+                1 => "Fix 1 problem first.".into(),
+                count => format!("Fix {count} problems first."),
             });
             return self.stay();
         }

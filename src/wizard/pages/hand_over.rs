@@ -72,7 +72,7 @@ impl HandOver {
     /// The secrets were kept by the person; they are gone from here now.
     fn kept(self, world: &mut World) -> Next {
         if self.sight == Sight::Unseen {
-            world.say("Nobody has seen them yet: v shows them.");
+            world.say("You have not seen them yet. Press v to show them.");
             return self.stay();
         }
         let Self { address, account, user, next, rest, record, .. } = self;

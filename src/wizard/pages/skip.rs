@@ -35,7 +35,7 @@ impl Behave for Skip {
 
     fn keys(&self, _: &World) -> Vec<Binding> {
         if self.stands {
-            [vec![enter("take it up again"), turning()], general()].concat()
+            [vec![enter("resume this step"), turning()], general()].concat()
         } else {
             vec![enter("skip"), esc("back"), erasing()]
         }

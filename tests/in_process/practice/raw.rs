@@ -101,7 +101,7 @@ async fn a_scope_of_another_region_is_refused() {
     let (status, answer) = ask("eu-west-1", "iam").await;
     assert_eq!((status, answer.contains("<Code>SignatureDoesNotMatch</Code>")), (403, true), "{answer}");
     assert!(answer.contains("Credential should be scoped to a valid region"), "{answer}");
-    assert_eq!(ask("eu-west-1", "sts").await.0, 200, "STS has an endpoint in every region");
+    assert_eq!(ask("eu-west-1", "sts").await.0, 200, "STS has an endpoint in every Region");
     assert_eq!(ask("mars-north-1", "sts").await.0, 403);
     let (status, answer) = cloudtrail(&fresh, &keys, "mars-north-1", "DescribeTrails", &serde_json::json!({})).await;
     assert_eq!((status, answer["__type"].as_str()), (400, Some("InvalidSignatureException")), "{answer}");

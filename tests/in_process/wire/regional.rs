@@ -48,7 +48,7 @@ async fn every_enabled_region_is_asked_and_one_without_a_detector_takes_one_call
     assert_eq!((script.count(LIST), script.count(GET), script.count(REGIONS)), (18, 1, 1));
     let places: BTreeSet<String> =
         script.asked().iter().filter(|asked| asked.action == LIST).map(|asked| asked.region.clone()).collect();
-    assert_eq!(places.len(), 18, "each in its own region");
+    assert_eq!(places.len(), 18, "each in its own Region");
 }
 
 #[tokio::test(start_paused = true)]

@@ -173,7 +173,7 @@ async fn trails_are_asked_for_their_state_where_it_matters() {
     assert_eq!(script.count(STATUS), 1);
     let asked = script.asked();
     let status = asked.iter().find(|asked| asked.action == STATUS).unwrap();
-    assert!(status.parameters["Name"].contains(":trail/all"), "by its ARN, whatever its home region");
+    assert!(status.parameters["Name"].contains(":trail/all"), "by its ARN, whatever its home Region");
 }
 
 #[tokio::test(start_paused = true)]

@@ -96,7 +96,7 @@ fn a_role_of_a_role_takes_what_its_profiles_say() {
     let of = |name: &str| first.parameter(name);
     assert_eq!(of("DurationSeconds").as_deref(), Some("900"));
     assert_eq!((of("ExternalId").as_deref(), of("RoleSessionName").as_deref()), (Some("e"), Some("ada")));
-    assert_eq!((second.key(), second.region()), (Some("ASIAAudit"), Some("eu-west-1")), "the profile's region");
+    assert_eq!((second.key(), second.region()), (Some("ASIAAudit"), Some("eu-west-1")), "the profile's Region");
 }
 
 #[test]

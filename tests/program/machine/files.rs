@@ -117,5 +117,5 @@ fn a_tilde_in_the_certificate_bundle_is_the_home_folder_and_the_setting_is_named
 fn a_region_that_is_none_is_named_with_its_place() {
     let home = Home::new("[default]\nregion = Frankfurt am Main\n", format!("[default]\n{KEY}"));
     let checked = home.check(&[], &[]);
-    assert!(checked.stderr.contains(".aws/config:2: \"Frankfurt am Main\" is not a region"), "{}", checked.stderr);
+    assert!(checked.stderr.contains(".aws/config:2: \"Frankfurt am Main\" is not a Region"), "{}", checked.stderr);
 }

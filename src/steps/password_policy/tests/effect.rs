@@ -162,7 +162,10 @@ fn an_old_report_is_called_old() {
 fn without_the_report_it_is_said_why_and_what_it_takes() {
     let facts = super::facts(None, &[("alice", 400), ("bob", 20)]);
     let unread = notes(&facts, &expiry("90"));
-    assert!(unread.contains("can't be told: the credential report has not been read"), "{unread}");
+    assert!(
+        unread.contains("could not find out which users this affects: the credential report has not been read"),
+        "{unread}"
+    );
     let denied = Failure::new(Fault::AccessDenied, "iam:GenerateCredentialReport", "not allowed");
     let notes = notes(&Facts { credential_report: Reading::Failed(denied), ..facts }, &expiry("90"));
     assert!(notes.contains("could not be read. ") && notes.contains("not allowed"), "{notes}");
@@ -220,7 +223,7 @@ fn locking_out_counts_for_an_expiry_that_was_there_before() {
 #[test]
 fn locking_out_without_the_report_is_a_risk_of_unknown_size() {
     let risk = notes(&super::facts(None, &[("alice", 400)]), &hard("90"));
-    assert!(risk.contains("Lock-out risk: whoever's password has expired can't sign in"), "{risk}");
+    assert!(risk.contains("Lock-out risk: a user whose password has expired"), "{risk}");
     assert!(risk.contains("nobody but root could let them in"), "{risk}");
     let without_expiry = [(FieldId::HardExpiry, Value::Toggle(true))];
     assert!(notes(&super::facts(None, &[]), &without_expiry).contains("no effect without an expiry"));
@@ -240,7 +243,7 @@ fn who_could_no_longer_change_their_own_is_named() {
     let plan = plan(&facts, &off);
     assert_eq!(plan.consent, Consent::Careful, "it takes a right from people");
     let notes = plan.notes.join("\n");
-    assert!(notes.contains("Nobody sets a new password without an administrator then"), "{notes}");
+    assert!(notes.contains("Then only administrators can set new passwords"), "{notes}");
     assert!(notes.contains("stays allowed to: alice, bob."), "{notes}");
     assert!(notes.contains("could still allow it: carol, dave."), "{notes}");
 }
@@ -249,7 +252,7 @@ fn who_could_no_longer_change_their_own_is_named() {
 fn without_the_report_who_could_not_change_theirs_is_not_guessed() {
     let off = [(FieldId::AllowChange, Value::Toggle(false))];
     let notes = notes(&super::facts(None, &[("alice", 4)]), &off);
-    assert!(notes.contains("can't be told: iam:GetCredentialReport gave no answer"), "{notes}");
+    assert!(notes.contains("can't list the affected users: iam:GetCredentialReport gave no answer"), "{notes}");
     assert!(!notes.contains("alice"), "{notes}");
 }
 
@@ -259,9 +262,12 @@ fn a_right_that_nobody_had_before_is_not_said_to_be_lost() {
     let facts = reported(Some(before), vec![row("alice", 400)]);
     let own = |field, value| [(FieldId::Preset, preset(OWN_VALUES)), (field, value)];
     let length = notes(&facts, &own(FieldId::MinimumLength, text("20")));
-    assert!(!length.contains("without an administrator then"), "{length}");
+    assert!(!length.contains("only administrators can set new passwords"), "{length}");
     let expiry = notes(&facts, &own(FieldId::MaxAge, text("90")));
-    assert!(expiry.contains("without an administrator then"), "who is expired then can't help themselves: {expiry}");
+    assert!(
+        expiry.contains("only administrators can set new passwords"),
+        "who is expired then can't help themselves: {expiry}"
+    );
 }
 
 #[test]

@@ -115,7 +115,7 @@ fn last_use<'p>(sheet: &mut Blocks<'p>, world: &World, key: &str) {
 /// Regions that could not be looked at, those with the same reason together.
 fn unreadable<'p>(sheet: &mut Blocks<'p>, world: &World, trace: &Trace) {
     if let Some(failure) = world.facts().regions.failure() {
-        let words = format!("Unknown: the other regions. Their list could not be read: {failure}");
+        let words = format!("Unknown: the other Regions. Their list could not be read: {failure}");
         sheet.signed(Warn, Glyph::Unknown, Warn, words);
     }
     let mut reasons: Vec<(String, Vec<&str>)> = Vec::new();
@@ -222,7 +222,7 @@ fn foot<'p>(world: &'p World, shown: &'p Examine, trace: &Trace) -> Blocks<'p> {
     let unknown = trace.unreadable().count() + usize::from(world.facts().regions.failure().is_some());
     let mut foot = Blocks::default();
     let whole = shown.is_whole(world);
-    let counted = format!("{done} of {all} regions, {events}");
+    let counted = format!("{done} of {all} Regions, {events}");
     if whole && unknown == 0 {
         let text = format!("Read to the end: {counted}.");
         foot.signed(Good, Glyph::Pass, Text, text);
@@ -237,7 +237,7 @@ fn foot<'p>(world: &'p World, shown: &'p Examine, trace: &Trace) -> Blocks<'p> {
     let bar = Span::Bar { meaning: Accent, done, of: all, parts: None };
     foot.line([sign(Accent, glyph), span(Text, " "), bar, span(Text, " "), span(Text, counted)]);
     let say =
-        if shown.stopped { "Stopped; Enter reads on." } else { "Two requests a second and region, as AWS allows." };
+        if shown.stopped { "Stopped; Enter reads on." } else { "Two requests a second and Region, as AWS allows." };
     foot.say(Dim, say);
     foot
 }

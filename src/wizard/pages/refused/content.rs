@@ -1,5 +1,6 @@
 //! A refused call: what was tried, what AWS said, what to do, the request id; then what was done and what was not.
 
+use crate::account::Fault;
 use crate::wizard::World;
 use crate::wizard::content::Meaning::{Accent, Bad, Dim, Good, Text, Warn};
 use crate::wizard::content::{Blocks, Content, Glyph, Meaning, Words, failure, sign, words as span};
@@ -9,8 +10,12 @@ use crate::wizard::wish::Source;
 /// The page.
 pub(super) fn of<'p>(world: &'p World, refusal: &'p Refused) -> Content<'p> {
     let mut body = Blocks::default();
-    let title =
-        if refusal.failure.may_have_happened { "Nobody knows yet whether it happened" } else { "AWS refused it" };
+    let title = match &refusal.failure {
+        failure if failure.may_have_happened => "It is not known yet whether it happened",
+        failure if failure.code.is_some() => "AWS refused it",
+        failure if failure.fault == Fault::NoNetwork => "AWS was not reached",
+        _ => "The call failed",
+    };
     body.signed(Bad, Glyph::Fail, Bad, title);
     body.gap();
     failure::four_lines(&mut body, &refusal.tried, &refusal.failure);

@@ -17,9 +17,9 @@ pub(super) fn of<'p>(world: &'p World, page: &'p SecondWay) -> Content<'p> {
     body.say(
         Text,
         match &found {
-            Some(way) if way.is_proof() && provings.is_empty() => "Somebody who is not root was seen to get in.",
-            Some(way) if way.is_proof() => "Somebody who is not root was seen to get in. It can be shown anew:",
-            _ => "Nothing is finished before somebody who is not root was seen to get in. One of these shows it:",
+            Some(way) if way.is_proof() && provings.is_empty() => "Someone other than root has signed in.",
+            Some(way) if way.is_proof() => "Someone other than root has signed in. You can prove it again:",
+            _ => "Before you finish, prove that someone other than root can sign in. Choose how:",
         },
     );
     body.gap();
@@ -81,7 +81,7 @@ fn foot<'p>(world: &'p World, page: &'p SecondWay) -> Blocks<'p> {
             foot.say(Text, format!("Enter: the simulated console signs {user} in, with password and MFA."));
         }
         Proving::Profile(_) => {
-            foot.say(Text, "Enter: asks it who it is, beside this session. It has to be of this account, and not root.")
+            foot.say(Text, "Enter: checks who this profile signs in as. Your session stays. It must be this account, and not root.")
         }
         Proving::Login(_) => foot.say(
             Text,
@@ -89,7 +89,7 @@ fn foot<'p>(world: &'p World, page: &'p SecondWay) -> Blocks<'p> {
         ),
         Proving::Session => foot.say(
             Text,
-            "Enter: whoever is signed in here is the way in. What a role may do was not read: you vouch for it.",
+            "Enter: this session is the proof. lockroot did not read what the role may do: make sure that it is an administrator.",
         ),
         Proving::Accept => foot.say(
             Text,

@@ -138,7 +138,7 @@ fn explanation<'p>(sheet: &mut Blocks<'p>, world: &World, machine: &'p Machine, 
         ),
         (None, Way::Sso(_)) => sheet.say(Text, "Gives the terminal to the AWS CLI, which opens a browser."),
         (None, Way::Profile(_) | Way::Environment | Way::AsStarted) => {
-            sheet.say(Text, "Connects with it; only then AWS says who that is.");
+            sheet.say(Text, "Enter connects with this profile. AWS then says whose it is.");
         }
         (None, Way::Practise) => sheet.say(Text, "No credentials, no network: try every step first."),
     }

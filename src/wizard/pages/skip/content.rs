@@ -21,7 +21,7 @@ fn skipping<'p>(id: StepId, reason: &'p str) -> Content<'p> {
     let entry = Entry { typed: reason, characters: 64, hint: None };
     body.0.push(Block::Keep(vec![Block::Entry(entry)]));
     body.gap();
-    body.say(Dim, "Skipping changes nothing: what fails stays red, here and in the check.");
+    body.say(Dim, "Skipping changes nothing: what fails stays failed, here and in `lockroot check`.");
     Content::tight(body, Blocks::default())
 }
 
@@ -36,6 +36,6 @@ fn skipped<'p>(world: &'p World, id: StepId, reason: &'p str) -> Content<'p> {
     body.gap();
     controls::of_step(&mut body, world, id);
     let mut foot = Blocks::default();
-    foot.button("Take it up again");
+    foot.button("Resume this step");
     Content::tight(body, foot)
 }
