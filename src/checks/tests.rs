@@ -293,6 +293,10 @@ fn an_administrator_has_a_password_and_every_one_has_mfa() {
         (verdict("administrator", &facts), verdict("administrator-mfa", &facts)),
         (Verdict::Unknown, Verdict::Unknown)
     );
+    let attached_policies = vec!["arn:aws:iam::aws:policy/AdministratorAccess".into()];
+    let facts = with(vec![User { groups: vec![], attached_policies, ..administrator(true, 1) }]);
+    let both = (verdict("administrator", &facts), verdict("administrator-mfa", &facts));
+    assert_eq!(both, (Verdict::Fail, Verdict::Pass), "the one asks for the group, the other for any path");
 }
 
 #[test]
@@ -406,7 +410,9 @@ fn what_only_a_person_knows_is_manual_until_it_is_answered_and_again_after_a_yea
         assert_eq!(verdict(id, &with(&all, 364)), Verdict::Pass);
         assert_eq!(verdict(id, &with(&all, 365)), Verdict::Manual, "that was a year ago");
         // Each answer with its date, beside whether there is a password at all.
-        assert!(control(id).unwrap().judge(&with(&all, 3)).evidence.len() >= all.len());
+        let proof = control(id).unwrap().judge(&with(&all, 3)).evidence;
+        let said = datetime!(2026-11-18 12:00 UTC);
+        assert_eq!(proof.iter().filter(|proof| proof.call == "a person" && proof.read_at == said).count(), all.len());
         all[0].1 = Said::Unsound;
         assert_eq!(verdict(id, &with(&all[..1], 0)), Verdict::Fail);
         let removed = Facts { summary: summary(&[("AccountPasswordPresent", 0)]), ..root() };

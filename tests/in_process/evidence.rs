@@ -4,7 +4,7 @@ use crate::support::{START, link};
 use lockroot::checks::{CONTROLS, Verdict};
 use lockroot::commands::check::read_all;
 use lockroot::commands::link::link_as;
-use lockroot::practice::{Practice, Scenario};
+use lockroot::practice::{Fault, FaultKind, Practice, Scenario};
 
 /// Accounts that are in none of the built-in scenarios: nobody but root, and somebody else signed in who may read little.
 const BARE: &str = "title = \"bare\"\naccount = \"123456789012\"\n";
@@ -13,11 +13,14 @@ const READER: &str = "title = \"read by others\"\naccount = \"123456789012\"\n[[
 async fn holds(told: &str, account: &dyn lockroot::account::Reader) {
     let facts = read_all(account).await;
     for control in CONTROLS {
-        let judgement = control.judge(&facts);
-        let has = !judgement.evidence.is_empty();
-        let (id, verdict, why) = (control.id, judgement.verdict, &judgement.why);
-        assert!(has || verdict == Verdict::Unknown, "{told}: {id} is {verdict:?} without evidence: {why}");
-        assert!(!why.is_empty(), "{told}: {id} gives no reason");
+        let (whole, rules) = control.judge_by(&facts, |_| true);
+        let rules = rules.into_iter().map(|(rule, judgement)| (rule.id, judgement));
+        for (id, judgement) in rules.chain([(control.id, whole)]) {
+            let has = !judgement.evidence.is_empty();
+            let (verdict, why) = (judgement.verdict, &judgement.why);
+            assert!(has || verdict == Verdict::Unknown, "{told}: {id} is {verdict:?} without evidence: {why}");
+            assert!(!why.is_empty(), "{told}: {id} gives no reason");
+        }
     }
 }
 
@@ -32,5 +35,18 @@ async fn no_verdict_is_without_evidence_but_unknown() {
     let others = Practice::new(Scenario::parse("others", READER).unwrap(), clock.clone());
     for user in ["sam", "pat"] {
         holds(user, link_as(&others, user.into(), &clock).unwrap().account.as_ref()).await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_a_caller_that_aws_confirmed_nothing_is_judged() {
+    let clock = lockroot::clock::Clock::set_to(START);
+    let account = Practice::new(Scenario::named("leaky-startup").unwrap(), clock.clone());
+    // Everything else is answered.
+    account.inject(Fault { call: "sts:GetCallerIdentity".into(), kind: FaultKind::AccessDenied, times: 99 });
+    let facts = read_all(lockroot::commands::link::link_to(&account, &clock).account.as_ref()).await;
+    for control in CONTROLS {
+        let judgement = control.judge(&facts);
+        assert_eq!(judgement.verdict, Verdict::Unknown, "{}: {}", control.id, judgement.why);
     }
 }

@@ -91,6 +91,19 @@ async fn the_next_run_says_what_got_better_and_worse() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_only_another_principal_was_told_counts_for_neither() {
+    for (principal, better) in [("root", vec!["root-devices"]), ("user/alice", vec![])] {
+        let same = Same::new("hardened");
+        let principal = Some(format!("arn:aws:iam::{ACCOUNT}:{principal}"));
+        let verdicts = [("root-devices".to_owned(), "manual".to_owned())].into();
+        same.journals.note(ACCOUNT, &Note::Run(LastRun { at: START, principal, verdicts })).unwrap();
+        same.clock.advance(DAYS_3);
+        let drift = same.start().await.driver.wizard.world.drift().expect("there was a run");
+        assert_eq!(ids(&drift.better), better, "root alone is told of its devices");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_could_not_be_read_counts_for_neither() {
     let same = Same::new("hardened");
     let verdicts = [("password-policy", "unknown"), ("root-mfa", "fail"), ("a-control-of-old", "fail")];

@@ -1,6 +1,7 @@
 //! Contacts, alias, support, trails, the organization, abandoned devices, customer policies.
 
 use super::*;
+use crate::account::management_events::ManagementEvents;
 
 fn contact(email: &str) -> Option<AlternateContact> {
     Some(AlternateContact { name: "a".into(), title: "b".into(), email: email.into(), phone: "1".into() })
@@ -76,7 +77,11 @@ fn one_trail_does_all_or_what_the_best_one_lacks_is_named() {
         records_home: true,
         logging: Some(true),
         log_group: None,
-        management: read(crate::account::management_events::ManagementEvents::all()),
+        management: read(ManagementEvents::all()),
+    };
+    let recording = |reads, writes, left_out: &[&str]| {
+        let left_out = left_out.iter().map(ToString::to_string).collect();
+        TrailState { management: read(ManagementEvents { reads, writes, left_out }), ..trail.clone() }
     };
     let with =
         |trails: Vec<TrailState>| control("cloudtrail-on").unwrap().judge(&Facts { trails: read(trails), ..root() });
@@ -86,6 +91,9 @@ fn one_trail_does_all_or_what_the_best_one_lacks_is_named() {
         (TrailState { multi_region: false, logging: None, ..trail.clone() }, "one Region only"),
         (TrailState { logging: Some(false), ..trail.clone() }, "stopped"),
         (TrailState { validation: false, ..trail.clone() }, "not validated"),
+        (recording(false, true, &[]), "no read management events"),
+        (recording(true, false, &[]), "no write management events"),
+        (recording(true, true, &["kms.amazonaws.com"]), "leaves out kms.amazonaws.com"),
     ] {
         let judgement = with(vec![less.clone()]);
         assert!(judgement.verdict == Verdict::Fail && judgement.why.contains(words), "{}", judgement.why);

@@ -77,6 +77,7 @@ fn a_policy_that_could_not_be_read_is_unknown_for_each_rule() {
     assert_eq!(rules.len(), 7);
     let judged = rules.iter().filter(|(id, _)| *id != "password-policy-expiry");
     judged.for_each(|(id, judgement)| assert_eq!(judgement.verdict, Verdict::Unknown, "{id}"));
+    assert_eq!(rules[6].1.verdict, Verdict::NotApplicable, "what nobody asked for need not be read");
     assert_eq!(verdict("password-policy", &facts), Verdict::Unknown);
 }
 

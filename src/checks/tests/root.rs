@@ -184,6 +184,15 @@ fn what_root_did_lately_is_seen_but_not_what_this_program_did() {
     let judgement = control("root-activity").unwrap().judge(&seen);
     assert!(judgement.verdict == Verdict::Fail && judgement.why.contains("6 d ago: RunInstances"), "{}", judgement.why);
     assert_eq!(verdict("root-activity", &Facts { caller: root().caller, ..seen }), Verdict::Manual, "it may be you");
+    let told = |event: TrailEvent| {
+        let proof = control("root-activity").unwrap().judge(&with(vec![event])).evidence;
+        proof.into_iter().find(|proof| proof.field == "RunInstances").unwrap().value
+    };
+    let by_key = TrailEvent { key: "AKIAOTHER".into(), mfa: Some(false), ..event(1, "sdk app/lockroot") };
+    let said = "from 192.0.2.1, key AKIAOTHER, without MFA, by an earlier session of lockroot";
+    assert!(told(by_key.clone()).ends_with(said), "{}", told(by_key));
+    let with_mfa = TrailEvent { address: String::new(), mfa: Some(true), ..event(1, "aws-cli") };
+    assert!(told(with_mfa.clone()).ends_with("from an unnamed place, with MFA"), "{}", told(with_mfa));
     let mut cut = with(vec![own(0); 50]);
     if let Reading::Known { value, .. } = &mut cut.root_activity {
         value.read_back_to = Some(NOW);
@@ -204,6 +213,13 @@ fn in_govcloud_root_is_judged_by_its_keys_and_in_the_sovereign_cloud_nothing_is_
     assert_eq!(verdict("root-unused", &in_gov([report_key(500, Some(300)), no_key()])), Verdict::Pass);
     let none = Facts { root_keys: read(vec![]), ..in_gov([no_key(), no_key()]) };
     assert_eq!(verdict("root-unused", &none), Verdict::NotApplicable, "neither password nor key");
+    let csv = "user,arn,user_creation_time,password_enabled,password_last_used,mfa_active,access_key_1_active\n\
+        <root_account>,arn:aws-us-gov:iam::123456789012:root,2020-02-21T15:38:49+00:00,not_supported,not_supported,false,";
+    for (active, expected) in [("false", Verdict::NotApplicable), ("true", Verdict::Unknown)] {
+        let report = CredentialReport::parse(format!("{csv}{active}\n"), Some(NOW)).unwrap();
+        let facts = Facts { credential_report: read(report), ..none.clone() };
+        assert_eq!(verdict("root-unused", &facts), expected, "as AWS writes it there; of a key's use it has no word");
+    }
     let sovereign = Facts { caller: caller("arn:aws-eusc:iam::123456789012:user/alice"), ..used(root_row()) };
     for id in ["root-mfa", "root-devices", "root-hardware-mfa"] {
         assert_eq!(verdict(id, &sovereign), Verdict::Unknown, "{id}: AWS has published nothing of it");

@@ -179,8 +179,10 @@ async fn rules_are_asked_at_home_and_only_those_that_could_matter_for_their_targ
         rule("nightly", r#""ScheduleExpression":"rate(1 day)""#),
         rule("builds", r#""EventPattern":"{\"source\":[\"aws.codebuild\"]}""#)
     );
-    let off = format!(r#"{{"Name":"old","State":"DISABLED","EventPattern":"{about_root}"}}"#);
-    let second = format!(r#"{{"Rules":[{},{off}]}}"#, rule("root-use", &format!(r#""EventPattern":"{about_root}""#)));
+    let [off, all] = [("old", "DISABLED"), ("root-reads", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS")]
+        .map(|(name, state)| format!(r#"{{"Name":"{name}","State":"{state}","EventPattern":"{about_root}"}}"#));
+    let use_of_root = rule("root-use", &format!(r#""EventPattern":"{about_root}""#));
+    let second = format!(r#"{{"Rules":[{use_of_root},{off},{all}]}}"#);
     let script = root().json(RULES, 200, &first).json(RULES, 200, &second).json(
         TARGETS,
         200,
@@ -188,9 +190,10 @@ async fn rules_are_asked_at_home_and_only_those_that_could_matter_for_their_targ
     );
     let (aws, script) = connected(script);
     let Fact::RootRules(Reading::Known { value, .. }) = aws.read(&Question::RootRules).await else { panic!() };
-    let found: Vec<_> = value.iter().map(|rule| (rule.name.as_str(), rule.enabled, rule.targets.len())).collect();
-    assert_eq!(found, [("root-use", true, 1), ("old", false, 0)]);
-    assert_eq!((script.count(RULES), script.count(TARGETS)), (2, 1));
+    let found: Vec<_> =
+        value.iter().map(|rule| (rule.name.as_str(), rule.enabled, rule.sees_reads, rule.targets.len())).collect();
+    assert_eq!(found, [("root-use", true, false, 1), ("old", false, false, 0), ("root-reads", true, true, 1)]);
+    assert_eq!((script.count(RULES), script.count(TARGETS)), (2, 2));
     let asked = script.asked();
     assert!(asked.iter().filter(|asked| asked.action.starts_with("events:")).all(|asked| asked.region == "us-east-1"));
     let targets = asked.iter().find(|asked| asked.action == TARGETS).unwrap();

@@ -197,6 +197,32 @@ async fn a_trail_of_the_home_region_alone_is_asked_too_because_roots_sign_ins_co
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_trail_records_what_its_selectors_say_classic_or_advanced() {
+    let trail = r#"{"trailList":[{"TrailARN":"arn:aws:cloudtrail:eu-west-1:123456789012:trail/all","IsMultiRegionTrail":true,"LogFileValidationEnabled":true}]}"#;
+    let advanced = |more: &str| {
+        format!(
+            r#"{{"AdvancedEventSelectors":[{{"FieldSelectors":[{{"Field":"eventCategory","Equals":["Management"]}}{more}]}}]}}"#
+        )
+    };
+    let classic = |kind: &str| ALL_EVENTS.replace(r#""All""#, &format!("\"{kind}\""));
+    for (selectors, reads, writes) in [
+        (classic("ReadOnly"), true, false),
+        (classic("WriteOnly"), false, true),
+        (advanced(r#",{"Field":"readOnly","Equals":["false"]}"#), false, true),
+        (advanced(r#",{"Field":"readOnly","NotEquals":["false"]}"#), true, false),
+        (advanced(r#",{"Field":"readOnly","StartsWith":["f"]}"#), false, false),
+        (advanced(""), true, true),
+    ] {
+        let script = root().json("cloudtrail:DescribeTrails", 200, trail);
+        let script = script.json("cloudtrail:GetTrailStatus", 200, r#"{"IsLogging":true}"#);
+        let (fact, _) = read(script.json(SELECTORS, 200, &selectors), &Question::Trails).await;
+        let Fact::Trails(Reading::Known { value, .. }) = fact else { panic!("{fact:?}") };
+        let events = value[0].management.known().unwrap();
+        assert_eq!((events.reads, events.writes), (reads, writes), "{selectors}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn roots_doings_are_read_page_by_page_by_user_name() {
     const LOOKUP: &str = "cloudtrail:LookupEvents";
     let events = r#"{"Events":[{"EventName":"ConsoleLogin","EventTime":1699999000,"CloudTrailEvent":"{\"eventType\":\"AwsConsoleSignIn\"}"}],"NextToken":"more"}"#;
@@ -208,6 +234,36 @@ async fn roots_doings_are_read_page_by_page_by_user_name() {
     let asked = script.asked();
     let asked = &asked.iter().find(|asked| asked.action == LOOKUP).unwrap().parameters;
     assert!(asked["LookupAttributes"].contains("Username") && asked["LookupAttributes"].contains("root"), "{asked:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn lockroots_own_calls_fill_no_page_and_the_others_tell_their_key_and_mfa() {
+    const LOOKUP: &str = "cloudtrail:LookupEvents";
+    let event = |record: &str| {
+        let record = record.replace('"', "\\\"");
+        format!(r#"{{"EventName":"ListUsers","EventTime":1699999000,"CloudTrailEvent":"{record}"}}"#)
+    };
+    let (aws, _) = connected(root());
+    let Fact::Caller(Reading::Known { value: caller, .. }) = aws.read(&Question::Caller).await else { panic!() };
+    let own = event(&format!(
+        r#"{{"userAgent":"sdk app/lockroot","userIdentity":{{"accessKeyId":"{}"}}}}"#,
+        caller.credential.access_key_id
+    ));
+    let full = format!(r#"{{"Events":[{}],"NextToken":"more"}}"#, vec![own; 50].join(","));
+    let others = [
+        event(
+            r#"{"userIdentity":{"accessKeyId":"AKIAOTHER","sessionContext":{"attributes":{"mfaAuthenticated":"true"}}}}"#,
+        ),
+        event(r#"{"additionalEventData":{"MFAUsed":"No"}}"#),
+        event("{}").replace("\"EventTime\"", "\"AccessKeyId\":\"AKIALISTED\",\"EventTime\""),
+    ];
+    let last = format!(r#"{{"Events":[{}]}}"#, others.join(","));
+    let again = full.replace("more", "again");
+    let (aws, script) = connected(root().json(LOOKUP, 200, &full).json(LOOKUP, 200, &again).json(LOOKUP, 200, &last));
+    let Fact::RootActivity(Reading::Known { value, .. }) = aws.read(&Question::RootActivity).await else { panic!() };
+    assert_eq!((script.count(LOOKUP), value.own, value.read_back_to), (3, 100, None));
+    let told: Vec<_> = value.events.iter().map(|event| (event.key.as_str(), event.mfa)).collect();
+    assert_eq!(told, [("AKIAOTHER", Some(true)), ("", Some(false)), ("AKIALISTED", None)]);
 }
 
 #[tokio::test(start_paused = true)]

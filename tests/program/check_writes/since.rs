@@ -34,6 +34,16 @@ fn drift_says_what_got_better_and_worse() {
         let (_, stdout, _) = run(home.path(), &leaky(&["--since", "sound.json", "--format", format]));
         assert!(stdout.contains(words), "{format}: {stdout}");
     }
+    // Not everybody is told everything: what another principal could not read is no change.
+    let (mut asked, mut by_another) = (json(&then), json(&then));
+    by_another["caller"]["arn"] = "arn:aws:iam::123456789012:user/another".into();
+    for (saved, file, is_worse) in [(&mut asked, "asked.json", true), (&mut by_another, "another.json", false)] {
+        let checks = saved["checks"].as_array_mut().unwrap();
+        checks.iter_mut().find(|check| check["id"] == "root-mfa").unwrap()["verdict"] = "unknown".into();
+        fs::write(home.path().join(file), saved.to_string()).unwrap();
+        let (_, stdout, _) = run(home.path(), &leaky(&["--since", file]));
+        assert_eq!(stdout.contains("worse: root-mfa (unknown, now fail)"), is_worse, "{file}: {stdout}");
+    }
     let fail_on = |file| run(home.path(), &leaky(&["--since", file, "--fail-on", "worse"])).0;
     assert_eq!([fail_on("then.json"), fail_on("sound.json")], [0, 1]);
 
