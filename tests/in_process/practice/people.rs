@@ -210,11 +210,24 @@ async fn to_tag_a_user_at_birth_takes_the_permission_to_tag() {
 
 #[tokio::test(start_paused = true)]
 async fn what_identity_center_leaves_in_an_account_is_seen_with_its_last_use() {
+    const PATH: &str = "/aws-reserved/sso.amazonaws.com/";
     let iam = open("member").iam;
-    let roles = iam.list_roles().path_prefix("/aws-reserved/sso.amazonaws.com/").send().await.unwrap();
+    let roles = iam.list_roles().path_prefix(PATH).send().await.unwrap();
     let names: Vec<&str> = roles.roles().iter().map(|role| role.role_name()).collect();
     assert_eq!(names.len(), 2);
     let read = iam.get_role().role_name(names[0]).send().await.unwrap();
     assert!(read.role().unwrap().role_last_used().unwrap().last_used_date().is_some());
     assert!(roles.roles()[0].role_last_used().is_none(), "lists do not tell");
+    let set = |used| {
+        format!("[[permission_sets]]\nname = \"A\"\npolicies = [\"AdministratorAccess\"]\nlast_used = \"{used}\"")
+    };
+    for (used, is_told) in [("400d", true), ("401d", false)] {
+        let iam = open_with(&set(used)).iam;
+        let details = iam.get_account_authorization_details().send().await.unwrap();
+        let role = details.role_detail_list().iter().find(|role| role.path() == Some(PATH)).unwrap();
+        let date = |used: Option<&aws_sdk_iam::types::RoleLastUsed>| used.unwrap().last_used_date().is_some();
+        let read = iam.get_role().role_name(role.role_name().unwrap()).send().await.unwrap();
+        let told = (date(role.role_last_used()), date(read.role().unwrap().role_last_used()));
+        assert_eq!(told, (is_told, is_told), "AWS reports 400 days");
+    }
 }

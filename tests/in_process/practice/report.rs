@@ -61,6 +61,24 @@ async fn without_an_organization_nothing_is_managed_centrally() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_member_sees_what_is_managed_centrally_where_it_is_a_delegated_administrator() {
+    for (delegated, said) in [
+        ("", "400 AccountNotManagementOrDelegatedAdministratorException"),
+        ("delegated_administrator = [\"account\"]", "400 AccountNotManagementOrDelegatedAdministratorException"),
+        ("delegated_administrator = [\"iam\"]", ""),
+    ] {
+        let member = format!(
+            "[organization]\nid = \"o-0123456789\"\ntrusted_access = [\"iam\", \"account\"]\nroot_features = [\"RootSessions\"]\n{delegated}"
+        );
+        let list = open_with(&member).iam.list_organizations_features().send();
+        match said {
+            "" => assert_eq!(list.await.unwrap().enabled_features().len(), 1),
+            said => assert_eq!(refused(list).await, said, "{delegated}"),
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn only_a_passkey_is_read_alone() {
     let passkey = open_with("[root]\nmfa = [\"passkey\", \"virtual\"]");
     let listed = passkey.iam.list_mfa_devices().send().await.unwrap();
