@@ -102,6 +102,18 @@ mod tests {
     }
 
     #[test]
+    fn what_nobody_sees_is_named_in_every_field() {
+        for field in ContactField::ALL {
+            for hidden in ['\u{a0}', '\u{200b}'] {
+                let mut contact = good();
+                contact.put(field, format!("1{hidden}"));
+                let words = contact.problem(field).unwrap_or_default();
+                assert!(words.starts_with(&format!("U+{:04X}", u32::from(hidden))), "{field:?}: {words}");
+            }
+        }
+    }
+
+    #[test]
     fn phone_and_country_follow_the_pattern_of_aws() {
         for phone in ["0041 31", "+", "+()", "+41 x", "41+31", "+41\u{a0}31", "+41\u{200b}31"] {
             assert_eq!(wrong(&ContactInformation { phone: phone.into(), ..good() }), [ContactField::PhoneNumber]);

@@ -72,6 +72,15 @@ fn a_file_that_cannot_be_read_is_named_and_never_taken_for_absent() {
     std::fs::create_dir(home.path().join(".aws/config")).unwrap();
     let checked = home.check_at(&endpoint, &[], &[]);
     assert!(checked.stderr.contains(".aws/config can't be read: it is a folder"), "{}", checked.stderr);
+    // Whoever runs the test may read every file; a link that leads to itself nobody can.
+    #[cfg(unix)]
+    {
+        let home = Home::new("", "");
+        std::fs::remove_file(home.path().join(".aws/config")).unwrap();
+        std::os::unix::fs::symlink("config", home.path().join(".aws/config")).unwrap();
+        let checked = home.check_at(&endpoint, &[], &[]);
+        assert!(checked.stderr.contains(".aws/config can't be read: "), "{}", checked.stderr);
+    }
 }
 
 #[test]

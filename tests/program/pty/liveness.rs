@@ -146,6 +146,8 @@ fn nothing_unfinished_makes_it_deaf() {
         let mut terminal = Terminal::start_practice();
         terminal.send(unfinished);
         terminal.must_answer(unfinished);
+        // Until it is given up, so that what follows does not end it.
+        terminal.listen(Duration::from_millis(200));
         terminal.send(unfinished);
         // At once, and in one piece with what is unfinished.
         terminal.send("\x03");
