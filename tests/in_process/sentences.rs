@@ -39,6 +39,9 @@ const SENTENCES: &[(&str, &str, &str, &str)] = &[
         "lockroot does not use it",
     ),
     ("what the credential report lacks", "docs/root-tasks.md", "every access key beyond a user's second", ""),
+    ("what else it lacks", "docs/root-tasks.md", "service-specific credentials (for CodeCommit,", ""),
+    ("what else it lacks", "docs/truth.md", "leaves service-specific credentials and third keys out", ""),
+    ("ways to more rights", "docs/truth.md", "Privilege escalation is left out on purpose.", ""),
     ("a key without a last use", "docs/root-tasks.md", "not since 22 April 2015", ""),
     (
         "managed policies of a group",
@@ -47,7 +50,12 @@ const SENTENCES: &[(&str, &str, &str, &str)] = &[
         "",
     ),
     ("the phone of the account", "docs/root-tasks.md", "It must receive text messages, can't be toll-free", ""),
-    ("how a phone is verified", "docs/root-tasks.md", "`VerificationStatus` says whether it is", ""),
+    (
+        "how a phone is verified",
+        "docs/root-tasks.md",
+        "`VerificationStatus` says whether it is",
+        "has to be verified in the console",
+    ),
     (
         "removing root's credentials centrally",
         "docs/root-tasks.md",
@@ -69,6 +77,16 @@ const SENTENCES: &[(&str, &str, &str, &str)] = &[
         "unique over all accounts of AWS",
     ),
     ("root's e-mail in an organization", "docs/root-tasks.md", "`aws account get-primary-email` a member's", ""),
+    (
+        "root's e-mail in an organization",
+        "assets/explain/root-email.md",
+        "DescribeOrganization tells the address of the management account's root",
+        "",
+    ),
+    ("the page of root's e-mail", "assets/guide/root-sign-in.md", "Actions, Update email address and password", ""),
+    ("the page of the password policy", "assets/explain/password-policy.md", "Edit, Custom:", ""),
+    ("the page of Security Hub", "assets/explain/security-hub-on.md", "Go to Security Hub CSPM, Enable", ""),
+    ("contacts that AWS denies", "docs/truth.md", "the verdict is unknown, not \"not applicable\"", ""),
     ("never used keys at others", "docs/check.md", "any key without a use, as CIS and Prowler audit it", ""),
     (
         "policies about signing in",
