@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import json
 import re
 
@@ -68,6 +69,17 @@ def is_everything(values: object) -> bool:
 def allows_everything(document: dict | str) -> bool:
     """Every action on every resource, and no condition."""
     return any(is_full(one) for one in statements(document) if one["Effect"] == "Allow")
+
+
+def gives_everything(document: dict | str) -> bool:
+    """Every action, or all but some of which none is IAM's: who may change IAM can take the rest."""
+    return allows_everything(document) or any(leaves_iam(one) for one in statements(document) if one["Effect"] == "Allow")
+
+
+def leaves_iam(one: dict) -> bool:
+    kept = as_list(one.get("NotAction", "iam:*"))
+    is_left = not any(fnmatch.fnmatchcase("iam", action.split(":")[0].lower()) for action in kept)
+    return is_left and is_everything(one.get("Resource", [])) and not one.get("Condition")
 
 
 def denies_everything(document: dict | str) -> bool:

@@ -60,7 +60,7 @@ class People:
 
     def may_everything(self, user: dict) -> bool:
         by_policy = any(map(self.carries, [user, *self.groups(user)]))
-        return by_policy or any(map(patterns.allows_everything, self.inline(user)))
+        return by_policy or any(map(patterns.gives_everything, self.inline(user)))
 
     def has_permission_set(self) -> bool:
         """A role of Identity Center with AdministratorAccess that AWS has seen used: it looks back 400 days."""

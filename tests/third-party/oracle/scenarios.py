@@ -49,6 +49,7 @@ STATEMENTS = (
     {"Effect": "Allow", "Action": "*:*", "Resource": "*"},
     {"Effect": "Allow", "Action": "*", "Resource": "arn:aws:s3:::acme/*"},
     {"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"},
+    {"Effect": "Allow", "NotAction": ["organizations:*", "account:*"], "Resource": "*"},
     {"Effect": "Allow", "Action": "s3:*", "Resource": "*"},
     ALLOW_ALL | {"Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}},
     {"Effect": "Deny", "Action": "*", "Resource": "*"},
