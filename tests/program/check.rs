@@ -20,7 +20,7 @@ fn lockroot(arguments: &[&str]) -> Command {
 }
 
 fn run(arguments: &[&str]) -> (i32, String, String) {
-    let Output { status, stdout, stderr } = lockroot(arguments).output().unwrap();
+    let Output { status, stdout, stderr } = crate::ended(&mut lockroot(arguments));
     (status.code().unwrap(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
 }
 

@@ -38,7 +38,7 @@ struct Ran {
 
 fn run(mut command: Command) -> Ran {
     let begun = Instant::now();
-    let Output { status, stdout, stderr } = command.output().unwrap();
+    let Output { status, stdout, stderr } = crate::ended(&mut command);
     let (stdout, stderr) = (String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap());
     let report = serde_json::from_str(&stdout).unwrap_or_else(|error| panic!("{error}: {stdout}{stderr}"));
     Ran { code: status.code(), report, stderr, took: begun.elapsed() }

@@ -1,6 +1,10 @@
 //! What starts the built program: exit codes, files, sockets, a real pseudo-terminal. One binary, so that it is linked once.
 //! What needs no process of its own is in `tests/in_process`.
 
+use std::process::{Command, Output, Stdio};
+use std::sync::mpsc;
+use std::time::Duration;
+
 mod bugs;
 mod check;
 #[cfg(unix)]
@@ -13,3 +17,24 @@ mod machine;
 mod pty;
 #[cfg(unix)]
 mod serve;
+
+/// What `command` comes to. One that does not end fails its test, which would wait for ever otherwise.
+fn ended(command: &mut Command) -> Output {
+    let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let id = child.id();
+    let (sender, receiver) = mpsc::channel();
+    std::thread::spawn(move || sender.send(child.wait_with_output()));
+    receiver.recv_timeout(Duration::from_secs(120)).map(Result::unwrap).unwrap_or_else(|_| {
+        end(id);
+        panic!("it does not end: {command:?}")
+    })
+}
+
+#[cfg(unix)]
+fn end(id: u32) {
+    let process = rustix::process::Pid::from_raw(id.cast_signed()).unwrap();
+    rustix::process::kill_process(process, rustix::process::Signal::KILL).unwrap();
+}
+
+#[cfg(not(unix))]
+fn end(_id: u32) {}
