@@ -17,6 +17,8 @@ mod requests;
 pub mod secrets;
 mod session;
 mod state;
+#[cfg(test)]
+pub(crate) mod tests;
 pub mod watch;
 mod weighed;
 pub mod wish;

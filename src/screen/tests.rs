@@ -1,7 +1,6 @@
 //! Every page drawn, at the sizes that people have and at those that nobody has.
 
 mod reach;
-mod specimens;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -11,6 +10,7 @@ use ratatui::layout::Rect;
 use super::*;
 use crate::wizard::bindings;
 use crate::wizard::keys::Intent;
+use crate::wizard::tests::specimens;
 
 fn look(theme: ThemeName) -> Look {
     Look::new(theme, true)
@@ -214,7 +214,7 @@ fn the_qr_code_is_dark_on_light_in_every_theme() {
     use ratatui::style::Color;
     let wizards = specimens::all();
     let (_, wizard) = wizards.iter().find(|(name, _)| *name == "enrolling").unwrap();
-    let uri = specimens::enrolment(crate::wizard::pages::enrol::Enrolee::User("administrator".into())).uri;
+    let uri = specimens::uri();
     let modules = qr::modules(uri.expose()).unwrap();
     let [wide, usual, _] = qr::QuietZone::ALL;
     for theme in ThemeName::ALL {

@@ -22,11 +22,11 @@ use crate::wizard::{Coverage, Ticket};
 #[derive(Debug, PartialEq)]
 pub struct Accept {
     /// The control that fails.
-    pub control: Handed,
+    pub(in crate::wizard) control: Handed,
     /// What is filled in.
-    pub form: Form,
+    pub(in crate::wizard) form: Form,
     /// How far it is.
-    pub stage: Stage,
+    pub(in crate::wizard) stage: Stage,
 }
 
 /// How far an acceptance is.
@@ -46,15 +46,15 @@ pub enum Stage {
 #[derive(Debug, PartialEq)]
 pub struct Shown {
     /// It.
-    pub risk: Suppression,
+    pub(in crate::wizard) risk: Suppression,
     /// The account that it is written for.
-    pub account: String,
+    pub(in crate::wizard) account: String,
     /// Where the focus is.
-    pub focus: ReviewFocus,
+    pub(in crate::wizard) focus: ReviewFocus,
     /// How much of it was on the screen.
-    pub seen: Coverage,
+    pub(in crate::wizard) seen: Coverage,
     /// Since when it is shown.
-    pub since: Timestamp,
+    pub(in crate::wizard) since: Timestamp,
 }
 
 impl Accept {

@@ -22,11 +22,11 @@ use crate::wizard::{Mode, Place};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ByHand {
     /// The control.
-    pub control: Handed,
+    pub(in crate::wizard) control: Handed,
     /// The watch on AWS.
-    pub watch: Watch,
+    pub(in crate::wizard) watch: Watch,
     /// When it was first seen not to fail any more, as long as it does not.
-    pub passed: Option<Timestamp>,
+    pub(in crate::wizard) passed: Option<Timestamp>,
     /// It was seen to fail here: what passes from the start was done by nobody here.
     failed: bool,
     /// It was taken up among what was done.

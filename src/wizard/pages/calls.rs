@@ -28,21 +28,21 @@ pub struct Permit(());
 #[derive(Debug, PartialEq)]
 pub struct Calls {
     /// What the plan is about.
-    pub title: String,
+    pub(in crate::wizard) title: String,
     /// Calls that AWS has taken.
-    pub done: Vec<Change>,
+    pub(in crate::wizard) done: Vec<Change>,
     /// Calls that AWS refused in one Region, which says nothing of the next one.
-    pub refused: Vec<(Change, Failure)>,
+    pub(in crate::wizard) refused: Vec<(Change, Failure)>,
     /// The call under way, in words and by its action.
-    pub running: (String, &'static str),
+    pub(in crate::wizard) running: (String, &'static str),
     /// Calls still to come, in reverse order.
-    pub waiting: Vec<Change>,
+    pub(in crate::wizard) waiting: Vec<Change>,
     /// What came back.
-    pub kept: Keepsakes,
+    pub(in crate::wizard) kept: Keepsakes,
     /// Where to return if AWS refuses.
-    pub source: Source,
+    pub(in crate::wizard) source: Source,
     /// The call under way.
-    pub ticket: Ticket,
+    pub(in crate::wizard) ticket: Ticket,
 }
 
 impl Calls {

@@ -17,9 +17,9 @@ use crate::wizard::event::{Reply, Request};
 #[derive(Debug, PartialEq)]
 pub struct Code {
     /// The form.
-    pub form: Form,
+    pub(in crate::wizard) form: Form,
     /// AWS is asked.
-    pub busy: bool,
+    pub(in crate::wizard) busy: bool,
     /// Why AWS gave no session for the last one.
     pub refused: Option<Failure>,
     /// What the practice phone shows, if it is looked at.

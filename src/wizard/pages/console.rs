@@ -24,11 +24,11 @@ const PASSKEY: &str = "root-hardware-mfa";
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Console {
     /// For which step.
-    pub step: StepId,
+    pub(in crate::wizard) step: StepId,
     /// The watch on AWS.
     pub watch: Watch,
     /// How many devices root had before; one more is what is waited for.
-    pub had: usize,
+    pub(in crate::wizard) had: usize,
 }
 
 impl Console {

@@ -64,11 +64,11 @@ pub struct Enrol {
     /// For whom.
     pub enrolee: Enrolee,
     /// Whose business it is.
-    pub step: StepId,
+    pub(in crate::wizard) step: StepId,
     /// The device.
     pub device: NewDevice,
     /// What the QR code says.
-    pub uri: Secret,
+    pub(in crate::wizard) uri: Secret,
     /// The two codes, as far as they were typed.
     pub codes: (String, String),
     /// Which one is being typed.
@@ -78,9 +78,9 @@ pub struct Enrol {
     /// What was wrong with the codes last sent.
     pub problem: Option<String>,
     /// The page to return to, where the console is the practice account's.
-    pub console: Option<Console>,
+    pub(in crate::wizard) console: Option<Console>,
     /// Whose turn it is when this one has MFA, or is left without.
-    pub rest: Vec<Kept>,
+    pub(in crate::wizard) rest: Vec<Kept>,
 }
 
 impl Enrol {

@@ -20,13 +20,13 @@ const AT_ONCE: usize = 4;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Examine {
     /// Of which key, or of root.
-    pub of: Traced,
+    pub(in crate::wizard) of: Traced,
     /// Whose business it is.
-    pub step: StepId,
+    pub(in crate::wizard) step: StepId,
     /// The person has stopped the reading.
-    pub stopped: bool,
+    pub(in crate::wizard) stopped: bool,
     /// The starting policy is shown instead of the evidence.
-    pub policy: bool,
+    pub(in crate::wizard) policy: bool,
 }
 
 impl Examine {

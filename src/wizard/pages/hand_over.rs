@@ -33,9 +33,9 @@ pub enum Sight {
 #[derive(Debug, PartialEq)]
 pub struct HandOver {
     /// Where the user signs in.
-    pub address: String,
+    pub(in crate::wizard) address: String,
     /// The account's number.
-    pub account: String,
+    pub(in crate::wizard) account: String,
     /// Whose they are.
     pub user: Enrolee,
     /// The console password, if one was set just now.
@@ -45,11 +45,11 @@ pub struct HandOver {
     /// Whether they are drawn in clear.
     pub sight: Sight,
     /// What comes after.
-    pub next: Option<Box<Enrol>>,
+    pub(in crate::wizard) next: Option<Box<Enrol>>,
     /// Whose turn it is then.
     pub rest: Vec<Kept>,
     /// What was done before.
-    pub record: Record,
+    pub(in crate::wizard) record: Record,
 }
 
 impl HandOver {

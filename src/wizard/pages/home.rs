@@ -26,11 +26,11 @@ use crate::wizard::wish::{Source, Wish};
 #[derive(Debug, PartialEq)]
 pub struct Home {
     /// The step.
-    pub step: StepId,
+    step: StepId,
     /// The row of its table that is picked.
     pub item: usize,
     /// The action that has the focus.
-    pub action: usize,
+    action: usize,
     /// What the picked row is about, once the person has picked it: rows come and go, and the pick stays with what it was on.
     subject: Option<String>,
     /// The action that the person has moved to, for the same reason.

@@ -18,9 +18,9 @@ const TRIES: u32 = 6;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct KeyRemoval {
     /// How often somebody else still saw a key.
-    pub tries: u32,
+    tries: u32,
     /// When AWS is asked again.
-    pub next: Option<Timestamp>,
+    next: Option<Timestamp>,
 }
 
 impl KeyRemoval {

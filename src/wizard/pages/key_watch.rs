@@ -22,7 +22,7 @@ pub struct KeyWatch {
     /// The key's id.
     pub key: String,
     /// Whose business the key is.
-    pub step: StepId,
+    pub(in crate::wizard) step: StepId,
     /// The watch on AWS, since the key was deactivated.
     pub watch: Watch,
 }

@@ -16,11 +16,11 @@ const LONGEST: usize = 400;
 #[derive(Debug, Default, PartialEq)]
 pub struct PastedSeed {
     /// What was typed so far.
-    pub typed: Secret,
+    typed: Secret,
     /// What was wrong with it.
-    pub problem: Option<String>,
+    pub(in crate::wizard) problem: Option<String>,
     /// The clean seed and what its QR code says, once it is drawn.
-    pub drawn: Option<(Secret, Secret)>,
+    pub(in crate::wizard) drawn: Option<(Secret, Secret)>,
 }
 
 impl PastedSeed {

@@ -20,11 +20,11 @@ use crate::wizard::wish::{Source, Wish};
 #[derive(Debug, PartialEq)]
 pub struct Prepare {
     /// What the plan is made from; going back returns there.
-    pub source: Source,
+    pub(in crate::wizard) source: Source,
     /// The answers that it waits for.
-    pub wait: Wait,
+    pub(in crate::wizard) wait: Wait,
     /// What comes when they are there.
-    pub goal: Goal,
+    pub(in crate::wizard) goal: Goal,
 }
 
 /// What comes when everything is read.
@@ -42,9 +42,9 @@ pub enum Goal {
 #[derive(Debug, PartialEq)]
 pub struct Confirmed {
     /// The plan.
-    pub plan: Plan,
+    pub(in crate::wizard) plan: Plan,
     /// The moment up to which the ages in it are counted.
-    pub as_of: Timestamp,
+    pub(in crate::wizard) as_of: Timestamp,
 }
 
 impl Prepare {

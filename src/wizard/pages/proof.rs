@@ -21,15 +21,15 @@ const TRIES: u32 = 6;
 #[derive(Debug, PartialEq)]
 pub struct Proof {
     /// Whose calls.
-    pub step: StepId,
+    pub(in crate::wizard) step: StepId,
     /// What AWS took.
-    pub applied: Vec<Change>,
+    pub(in crate::wizard) applied: Vec<Change>,
     /// How often it was read back without all of it showing.
-    pub tries: u32,
+    pub(in crate::wizard) tries: u32,
     /// When to read again; `None` while a read is on its way.
-    pub again_at: Option<Timestamp>,
+    pub(in crate::wizard) again_at: Option<Timestamp>,
     /// What came back.
-    pub kept: Keepsakes,
+    pub(in crate::wizard) kept: Keepsakes,
 }
 
 impl Proof {

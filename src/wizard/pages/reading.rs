@@ -11,9 +11,9 @@ use crate::wizard::Place;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reading {
     /// Which one.
-    pub text: Text,
+    text: Text,
     /// The first line in view.
-    pub line: u16,
+    line: u16,
 }
 
 /// The texts there are.

@@ -13,7 +13,7 @@ use crate::wizard::content::beside;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
     /// The step.
-    pub step: StepId,
+    pub(in crate::wizard) step: StepId,
     /// What was done, in words, and whether it shows.
     pub lines: Vec<(String, Seen)>,
     /// The button in focus.

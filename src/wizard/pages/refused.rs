@@ -24,15 +24,15 @@ pub struct Refused {
     /// What AWS said.
     pub failure: Failure,
     /// The change itself, if it was one: a fresh read may show that it happened all the same.
-    pub change: Option<Change>,
+    pub(in crate::wizard) change: Option<Change>,
     /// Calls that had been taken before it.
     pub done: Vec<Change>,
     /// Calls that were not made because of it, in words.
     pub left: Vec<String>,
     /// What came back before it.
-    pub kept: Keepsakes,
+    pub(in crate::wizard) kept: Keepsakes,
     /// Where to return.
-    pub source: Source,
+    pub(in crate::wizard) source: Source,
 }
 
 /// Where AWS refused a call, and what it was to do is true all the same.

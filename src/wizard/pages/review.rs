@@ -22,25 +22,25 @@ pub struct Review {
     /// What is shown, and what will be sent.
     pub plan: Plan,
     /// The moment up to which the ages in the plan are counted.
-    pub as_of: Timestamp,
+    pub(in crate::wizard) as_of: Timestamp,
     /// What is different from the plan that was confirmed before, because somebody changed the account meanwhile.
     pub moved: Vec<String>,
     /// Who changed it, as far as CloudTrail tells; none in a first review.
     pub by_whom: Vec<String>,
     /// Since when it has been different: the moment of the review that was confirmed; that of this one if it is the first.
-    pub moved_since: Timestamp,
+    pub(in crate::wizard) moved_since: Timestamp,
     /// Where the focus is.
     pub focus: ReviewFocus,
     /// What was typed, where typing is asked for.
     pub typed: String,
     /// Which calls are shown with their parameters and as a command, group by group ([`Plan::groups`]).
-    pub unfolded: Vec<bool>,
+    pub(in crate::wizard) unfolded: Vec<bool>,
     /// Lines scrolled.
-    pub scroll: u16,
+    pub(in crate::wizard) scroll: u16,
     /// How much of it was on the screen.
     pub seen: Coverage,
     /// Since when it stands there.
-    pub since: Timestamp,
+    pub(in crate::wizard) since: Timestamp,
     /// What it was made from; going back returns there.
     pub source: Source,
 }

@@ -16,11 +16,11 @@ use crate::wizard::event::{Reply, Request};
 #[derive(Debug, PartialEq)]
 pub struct Save {
     /// The form.
-    pub form: Form,
+    pub(in crate::wizard) form: Form,
     /// The key, and where to return.
-    pub hand_over: HandOver,
+    pub(in crate::wizard) hand_over: HandOver,
     /// It is being written.
-    pub busy: bool,
+    pub(in crate::wizard) busy: bool,
 }
 
 impl Save {

@@ -20,11 +20,11 @@ const LONGEST: usize = 40;
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct SecondWay {
     /// The way under the cursor.
-    pub cursor: usize,
+    cursor: usize,
     /// The account's number, as far as it was typed, once that was chosen.
-    pub typed: Option<String>,
+    pub(in crate::wizard) typed: Option<String>,
     /// What came of the last try.
-    pub said: Option<String>,
+    pub(in crate::wizard) said: Option<String>,
     /// When AWS is asked next whether an administrator has signed in.
     next: Option<Timestamp>,
 }

@@ -11,7 +11,7 @@ use crate::wizard::event::Request;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Sheet {
     /// The first line in view.
-    pub line: u16,
+    line: u16,
 }
 
 impl Sheet {

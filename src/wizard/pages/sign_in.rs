@@ -17,7 +17,7 @@ use crate::wizard::{Mode, Place};
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct SignIn {
     /// The way under the cursor.
-    pub cursor: usize,
+    cursor: usize,
     /// The button that the person has moved to; `None`: the first.
     button: Option<usize>,
     /// The profile that the command on its way signs in, and the command.

@@ -15,9 +15,9 @@ const LONGEST: usize = 200;
 #[derive(Debug, PartialEq)]
 pub struct Skip {
     /// Which one.
-    pub step: StepId,
+    pub(in crate::wizard) step: StepId,
     /// The reason, as far as it was typed.
-    pub reason: String,
+    pub(in crate::wizard) reason: String,
     /// It was given; the step is put off.
     pub stands: bool,
 }

@@ -123,7 +123,12 @@ pub fn denied() -> Failure {
     }
 }
 
-pub fn enrolment(enrolee: Enrolee) -> Enrol {
+/// What the QR code of an administrator's device says.
+pub fn uri() -> Secret {
+    enrolment(Enrolee::User("administrator".into())).uri
+}
+
+fn enrolment(enrolee: Enrolee) -> Enrol {
     let device = NewDevice { serial: "arn:aws:iam::123456789012:mfa/administrator".into(), seed: Secret::new(SEED) };
     Enrol::new(enrolee, StepId::Administrator, device, "123456789012")
 }
