@@ -9,8 +9,8 @@ mod primary;
 mod test_message;
 
 use super::{
-    Action, ActionId, Changes, FieldId, Form, Hardening, Opening, Page, Plan, Problem, Reach, Row, Scope, StepId,
-    Table, reach, verdict_rows,
+    Action, ActionId, Changes, FieldId, Form, Hardening, Opening, Page, Plan, Problem, Reach, Scope, StepId, Table,
+    reach, verdict_rows,
 };
 use crate::account::{Caller, ContactField, ContactType, Facts, Question, Reading, Said, Timestamp, Topic};
 
@@ -161,11 +161,6 @@ fn actions(facts: &Facts) -> Vec<Action> {
     actions.extend(test_message::actions(facts));
     actions.extend(previous::actions(facts));
     actions
-}
-
-/// A row of what is true now.
-fn row(label: &str, value: impl Into<String>) -> Row {
-    Row { label: label.into(), value: value.into(), verdict: None }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! A step's page: what is true now and what can be done about it.
 
-use crate::checks::Verdict;
+use crate::checks::{Control, Verdict};
 
 /// A step's page: what is true now and what can be done about it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,13 +19,30 @@ pub struct Page {
 
 /// One line of what is true now.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    /// What it is about.
-    pub label: String,
-    /// What AWS says.
-    pub value: String,
-    /// What to think of it; `None`: nothing.
-    pub verdict: Option<Verdict>,
+pub enum Row {
+    /// A control with its verdict and the reason; `None`: it has not been read.
+    Control(&'static Control, Option<(Verdict, String)>),
+    /// What no control judges, by its name, with a verdict and the reason.
+    Judged(&'static str, Verdict, String),
+    /// A name, and what AWS says of it.
+    Value(String, String),
+}
+
+impl Row {
+    /// What AWS says of what is called `name`.
+    pub(super) fn value(name: impl Into<String>, value: impl Into<String>) -> Self {
+        Self::Value(name.into(), value.into())
+    }
+
+    /// The verdict, where there is one.
+    #[must_use]
+    pub fn verdict(&self) -> Option<Verdict> {
+        match self {
+            Self::Control(_, judged) => judged.as_ref().map(|(verdict, _)| *verdict),
+            Self::Judged(_, verdict, _) => Some(*verdict),
+            Self::Value(..) => None,
+        }
+    }
 }
 
 /// Things of which one can be picked, with a column each.

@@ -260,7 +260,7 @@ const LOCKED: &str = "locked out until an administrator (or the user, with an ac
 const CHANGED: &str = "changed at the next sign-in";
 
 fn in_words(policy: Option<&PasswordPolicy>) -> Vec<Row> {
-    let row = |label: &str, value: String| Row { label: label.into(), value, verdict: None };
+    let row = |name: &str, value: String| Row::value(name, value);
     let Some(policy) = policy else {
         return vec![row("In force", "AWS's default: 8 characters, three of four classes".into())];
     };

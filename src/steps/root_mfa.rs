@@ -87,7 +87,7 @@ impl Hardening for RootMfa {
         let mut rows = verdict_rows(StepId::RootMfa, facts);
         for device in facts.root_devices.known().into_iter().flatten() {
             let since = device.enabled.map_or_else(String::new, |at| format!(", since {}", ago(at, now)));
-            rows.push(Row { label: device.kind().into(), value: format!("{}{since}", device.serial), verdict: None });
+            rows.push(Row::value(device.kind(), format!("{}{since}", device.serial)));
         }
         rows.extend(way_back::rows(facts, now));
         Page {

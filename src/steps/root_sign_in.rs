@@ -70,7 +70,7 @@ impl Hardening for RootSignIn {
         let mut rows = verdict_rows(StepId::RootSignIn, facts);
         for (topic, _) in TOPICS {
             let value = facts.answers.get(&topic).map_or("not answered".to_owned(), |answer| answer.words(now));
-            rows.push(Row { label: topic.title().into(), value, verdict: None });
+            rows.push(Row::value(topic.title(), value));
         }
         let closed = facts.caller.known().is_some_and(|caller| !caller.partition().has_root_console());
         let blocked = closed.then(|| "Root has no e-mail sign-in in this partition.".to_owned());

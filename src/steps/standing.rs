@@ -60,11 +60,9 @@ fn judged_by_denial(judged: &Judged, controls: &[&Control], facts: &Facts) -> bo
 pub(super) fn verdict_rows(step: StepId, facts: &Facts) -> Vec<Row> {
     step.controls()
         .map(|control| {
-            if control.questions.iter().any(|question| facts.is_unread(question)) {
-                return Row { label: control.title.to_owned(), value: "reading…".into(), verdict: None };
-            }
-            let judgement = control.judge(facts);
-            Row { label: control.title.to_owned(), value: judgement.why, verdict: Some(judgement.verdict) }
+            let is_unread = control.questions.iter().any(|question| facts.is_unread(question));
+            let judgement = (!is_unread).then(|| control.judge(facts));
+            Row::Control(control, judgement.map(|judgement| (judgement.verdict, judgement.why)))
         })
         .collect()
 }

@@ -229,7 +229,7 @@ fn notes(finding: &Finding<'_>, facts: &Facts, now: Timestamp) -> Vec<String> {
 /// A row for what is wrong together, and one for each control that does not say: the table has the rest.
 fn rows(facts: &Facts, found: &[Finding<'_>]) -> Vec<Row> {
     let all = verdict_rows(StepId::Users, facts);
-    let fails = all.iter().filter(|row| row.verdict == Some(Verdict::Fail)).count();
+    let fails = all.iter().filter(|row| row.verdict() == Some(Verdict::Fail)).count();
     if fails == 0 {
         return all;
     }
@@ -242,8 +242,8 @@ fn rows(facts: &Facts, found: &[Finding<'_>]) -> Vec<Row> {
         count(users.len(), "user", "users"),
         all.len()
     );
-    let unknown = all.into_iter().filter(|row| matches!(row.verdict, None | Some(Verdict::Unknown)));
-    std::iter::once(Row { label: "Open".into(), value, verdict: None }).chain(unknown).collect()
+    let unknown = all.into_iter().filter(|row| matches!(row.verdict(), None | Some(Verdict::Unknown)));
+    std::iter::once(Row::value("Open", value)).chain(unknown).collect()
 }
 
 /// The users who hold policies themselves. Root is no IAM user, and never among them.

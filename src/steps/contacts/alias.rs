@@ -12,7 +12,7 @@ pub(super) fn row(facts: &Facts) -> Row {
         Reading::Failed(failure) => format!("could not be read: {failure}"),
         Reading::Closed(reason) => format!("could not be read: {reason}"),
     };
-    super::row("Account alias", value)
+    Row::value("Account alias", value)
 }
 
 /// Where IAM users sign in with this alias, or with the account's number.

@@ -2,7 +2,7 @@
 
 use super::super::plan::contact_effect;
 use super::super::{Action, ActionId, Call, Consent, Field, FieldId, Form, Plan, Row};
-use super::{primary, row};
+use super::primary;
 use crate::account::age::ago;
 use crate::account::{Change, ContactField, ContactType, Facts, PreviousPrimary, Timestamp};
 
@@ -20,11 +20,11 @@ pub(super) fn rows(facts: &Facts, now: Timestamp) -> Vec<Row> {
     let remembered = ContactType::ALL.into_iter().filter_map(|of| facts.previous_contact(of));
     let alternate = remembered.map(|previous| {
         let (of, until) = (previous.of.word(), ago(previous.until, now));
-        row("Before", format!("{of}: {}, until {until}", previous.contact.email))
+        Row::value("Before", format!("{of}: {}, until {until}", previous.contact.email))
     });
     let primary = facts.previous_primary().map(|previous| {
         let PreviousPrimary { contact, until } = previous;
-        row("Before", format!("primary: {}, {}, until {}", contact.full_name, contact.phone, ago(*until, now)))
+        Row::value("Before", format!("primary: {}, {}, until {}", contact.full_name, contact.phone, ago(*until, now)))
     });
     alternate.chain(primary).collect()
 }

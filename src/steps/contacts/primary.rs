@@ -1,15 +1,16 @@
 //! The primary contact: the account's own. One form with every field, filled with what is set; AWS replaces the whole.
 
 use super::super::{Call, Consent, Field, FieldId, Form, Plan, Problem, Row};
-use super::row;
 use crate::account::{Change, ContactField, ContactInformation, Facts, Reading};
 
 pub(super) fn rows(facts: &Facts) -> Vec<Row> {
     let contact = match &facts.contact_information {
-        Reading::Unread => return vec![row("Primary contact", "reading…"), row("Its phone", "reading…")],
-        Reading::Known { value: None, .. } => return vec![row("Primary contact", "not set")],
-        Reading::Failed(failure) => return vec![row("Primary contact", format!("could not be read: {failure}"))],
-        Reading::Closed(reason) => return vec![row("Primary contact", format!("could not be read: {reason}"))],
+        Reading::Unread => return vec![Row::value("Primary contact", "reading…"), Row::value("Its phone", "reading…")],
+        Reading::Known { value: None, .. } => return vec![Row::value("Primary contact", "not set")],
+        Reading::Failed(failure) => {
+            return vec![Row::value("Primary contact", format!("could not be read: {failure}"))];
+        }
+        Reading::Closed(reason) => return vec![Row::value("Primary contact", format!("could not be read: {reason}"))],
         Reading::Known { value: Some(contact), .. } => contact,
     };
     // The whole address is in the form; the page has to stay short.
@@ -17,8 +18,8 @@ pub(super) fn rows(facts: &Facts) -> Vec<Row> {
     let place = place.collect::<Vec<_>>().join(" ");
     let who = [contact.full_name.as_str(), &place].into_iter().filter(|part| !part.is_empty());
     vec![
-        row("Primary contact", who.collect::<Vec<_>>().join(", ")),
-        row("Its phone", format!("{} ({})", contact.phone, contact.phone_status.words())),
+        Row::value("Primary contact", who.collect::<Vec<_>>().join(", ")),
+        Row::value("Its phone", format!("{} ({})", contact.phone, contact.phone_status.words())),
     ]
 }
 

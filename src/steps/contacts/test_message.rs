@@ -19,7 +19,7 @@ fn set(facts: &Facts) -> impl Iterator<Item = (ContactType, &AlternateContact)> 
 /// What a person said of it.
 pub(super) fn row(facts: &Facts, now: Timestamp) -> Option<Row> {
     let said = || facts.answers.get(&TOPIC).map_or("not sent yet".to_owned(), |answer| answer.words(now));
-    are_all_set(facts).then(|| super::row(TOPIC.title(), said()))
+    are_all_set(facts).then(|| Row::value(TOPIC.title(), said()))
 }
 
 pub(super) fn actions(facts: &Facts) -> Vec<Action> {

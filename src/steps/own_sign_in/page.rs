@@ -25,10 +25,9 @@ pub(super) fn of(facts: &Facts, item: usize, now: Timestamp) -> Page {
 }
 
 fn row(own: Own, facts: &Facts) -> Row {
-    let label = own.title().to_owned();
     match own.judge(facts) {
-        Some((verdict, value)) => Row { label, value, verdict: Some(verdict) },
-        None => Row { label, value: "reading…".into(), verdict: None },
+        Some((verdict, why)) => Row::Judged(own.title(), verdict, why),
+        None => Row::value(own.title(), "reading…"),
     }
 }
 

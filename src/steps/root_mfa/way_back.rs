@@ -20,11 +20,10 @@ pub(super) fn rows(facts: &Facts, now: Timestamp) -> Vec<Row> {
         None => "not confirmed yet".to_owned(),
         Some(answer) => answer.words(now),
     };
-    let row = |label: &str, value| Row { label: label.into(), value, verdict: None };
     vec![
-        row("Phone number", phone),
-        row(Topic::RecoveryPhone.title(), confirmed(Topic::RecoveryPhone)),
-        row(Topic::RecoveryEmail.title(), confirmed(Topic::RecoveryEmail)),
+        Row::value("Phone number", phone),
+        Row::value(Topic::RecoveryPhone.title(), confirmed(Topic::RecoveryPhone)),
+        Row::value(Topic::RecoveryEmail.title(), confirmed(Topic::RecoveryEmail)),
     ]
 }
 

@@ -7,7 +7,6 @@ use time::Date;
 
 use super::super::keys::common::{bind, enter, esc, help, quiet, scrolling};
 use super::super::keys::{Binding, Intent, Key};
-use super::by_hand::Handed;
 use super::fill_in::{edit_form, of_form, takes_text};
 use super::review::{ReviewFocus, UNSEEN, scroll_first};
 use super::{Behave, Content, Input, Leaving, Next, World};
@@ -22,7 +21,7 @@ use crate::wizard::{Coverage, Ticket};
 #[derive(Debug, PartialEq)]
 pub struct Accept {
     /// The control that fails.
-    pub(in crate::wizard) control: Handed,
+    pub(in crate::wizard) control: &'static Control,
     /// What is filled in.
     pub(in crate::wizard) form: Form,
     /// How far it is.
@@ -62,7 +61,7 @@ impl Accept {
     pub(super) fn of(control: &'static Control, world: &World) -> Self {
         let owner = world.facts().accepted.all.last().map_or("", |risk| risk.owner.as_str());
         let form = acceptance::form(control, owner, day(world.now()));
-        Self { control: Handed(control), form, stage: Stage::Filling }
+        Self { control, form, stage: Stage::Filling }
     }
 
     /// Today, in UTC.
@@ -78,7 +77,7 @@ impl Accept {
             self.form.focus_on(first.field);
         } else if !world.is_practice() && world.facts().accepted.file.is_none() {
             world.say("lockroot's config.toml could not be read. Nothing was added to it.");
-        } else if let Some(risk) = acceptance::risk(self.control.0, &self.form, today) {
+        } else if let Some(risk) = acceptance::risk(self.control, &self.form, today) {
             world.order(Effect::DropPendingKeys);
             let (account, focus, since) = (world.account(), ReviewFocus::Back, world.now());
             self.stage = Stage::Review(Shown { risk, account, focus, seen: Coverage::default(), since });
@@ -142,7 +141,7 @@ impl Accept {
             // The review stood open past midnight.
             return self.submit(world);
         } else if world.can_ask() {
-            let wait = world.wait_for(self.control.0.questions.to_vec());
+            let wait = world.wait_for(self.control.questions.to_vec());
             self.stage = Stage::Reading(shown, wait);
             return self.stay();
         } else {
@@ -169,7 +168,7 @@ impl Accept {
 
     /// Writes it, if the control fails still.
     fn write(mut self, shown: Shown, world: &mut World) -> Next {
-        match world.facts().judged().verdict(self.control.0.id) {
+        match world.facts().judged().verdict(self.control.id) {
             Some(Verdict::Fail) => {
                 let ticket = world.aside(Request::Accept(shown.account, shown.risk.clone()));
                 self.stage = Stage::Writing(shown.risk, ticket);

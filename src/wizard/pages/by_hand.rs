@@ -22,7 +22,7 @@ use crate::wizard::{Mode, Place};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ByHand {
     /// The control.
-    pub(in crate::wizard) control: Handed,
+    pub(in crate::wizard) control: &'static Control,
     /// The watch on AWS.
     pub(in crate::wizard) watch: Watch,
     /// When it was first seen not to fail any more, as long as it does not.
@@ -33,29 +33,10 @@ pub struct ByHand {
     noted: bool,
 }
 
-/// A control, told from another by its name.
-#[derive(Clone, Copy)]
-pub struct Handed(pub &'static Control);
-
-impl PartialEq for Handed {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.id == other.0.id
-    }
-}
-
-impl Eq for Handed {}
-
-impl std::fmt::Debug for Handed {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.0.id)
-    }
-}
-
 impl ByHand {
     /// `control`, handed over now.
     #[must_use]
     pub fn new(control: &'static Control, now: Timestamp) -> Self {
-        let control = Handed(control);
         Self { control, watch: Watch::at(now), passed: None, failed: false, noted: false }
     }
 
@@ -71,37 +52,37 @@ impl ByHand {
     #[must_use]
     pub fn address(&self, world: &World) -> Option<String> {
         let partition = world.caller().map_or(Partition::Commercial, crate::account::Caller::partition);
-        self.control.0.console.map(|path| partition.console(path))
+        self.control.console.map(|path| partition.console(path))
     }
 
     /// What to write to the people who have to do it themselves; `None`: whoever sits here can.
     #[must_use]
     pub fn message(&self, world: &World) -> Option<String> {
         let address = world.sign_in_address();
-        (self.control.0.id == "administrator-hardware-mfa")
+        (self.control.id == "administrator-hardware-mfa")
             .then(|| mfa_message("your AWS user", &address, "a passkey or a security key"))
     }
 
     /// What is open beside it, the most urgent first.
     #[must_use]
     pub fn onward<'w>(&self, world: &'w World) -> Option<Open<'w>> {
-        let is_other = |item: &Open<'_>| !matches!(item, Open::Control(control, _) if control.id == self.control.0.id);
+        let is_other = |item: &Open<'_>| !matches!(item, Open::Control(control, _) if control.id == self.control.id);
         world.open_items().into_iter().find(is_other)
     }
 
     /// Whether nothing is left to be done here: it passes, or somebody accepts the risk.
     #[must_use]
     pub fn is_settled(&self, world: &World) -> bool {
-        self.passed.is_some() || world.facts().judged().is_accepted(self.control.0.id)
+        self.passed.is_some() || world.facts().judged().is_accepted(self.control.id)
     }
 
     fn fails(&self, world: &World) -> bool {
-        !self.is_settled(world) && world.facts().judged().verdict(self.control.0.id) == Some(Verdict::Fail)
+        !self.is_settled(world) && world.facts().judged().verdict(self.control.id) == Some(Verdict::Fail)
     }
 
     /// What it rests on. Who is signed in is known.
     fn questions(&self) -> impl Iterator<Item = &'static Question> {
-        self.control.0.questions.iter().filter(|question| **question != Question::Caller)
+        self.control.questions.iter().filter(|question| **question != Question::Caller)
     }
 
     /// Whether AWS is being asked for it.
@@ -113,13 +94,13 @@ impl ByHand {
     /// Whether it rests on the credential report, which is not always fresh.
     #[must_use]
     pub fn rests_on_report(&self) -> bool {
-        self.control.0.questions.contains(&Question::CredentialReport)
+        self.control.questions.contains(&Question::CredentialReport)
     }
 
     /// Whether all that it rests on was read once.
     #[must_use]
     pub fn is_read(&self, world: &World) -> bool {
-        !self.control.0.questions.iter().any(|question| world.facts().is_unread(question))
+        !self.control.questions.iter().any(|question| world.facts().is_unread(question))
     }
 
     /// Asks AWS, if its time has come.
@@ -136,12 +117,12 @@ impl ByHand {
 
     /// What was read says that it passes or no longer applies, or that it fails again.
     fn settle(&mut self, world: &mut World) {
-        let verdict = world.facts().judged().verdict(self.control.0.id);
+        let verdict = world.facts().judged().verdict(self.control.id);
         let is_over = matches!(verdict, Some(Verdict::Pass | Verdict::NotApplicable));
         self.failed |= verdict == Some(Verdict::Fail);
         if verdict == Some(Verdict::Pass) && self.failed && !self.noted {
             self.noted = true;
-            world.note_done(&[(format!("By hand: {}", self.control.0.title), Seen::Shown)]);
+            world.note_done(&[(format!("By hand: {}", self.control.title), Seen::Shown)]);
         }
         self.passed = is_over.then(|| self.passed.unwrap_or(world.now()));
     }
@@ -190,7 +171,7 @@ impl Behave for ByHand {
             // In practice the console is played, as nobody else sits at one.
             Input::Do(Intent::Choose) if world.is_practice() => {
                 if !world.is_occupied_and_says_so() {
-                    world.alone(Request::ConsoleByHand(self.control.0.id));
+                    world.alone(Request::ConsoleByHand(self.control.id));
                 }
             }
             Input::Reply(_, Reply::ConsoleByHand(Ok(()))) => self.ask(world),
@@ -199,11 +180,11 @@ impl Behave for ByHand {
             Input::Do(Intent::Back) => return Next::Back,
             Input::Do(Intent::AcceptRisk) if self.fails(world) => {
                 world.takes_seat_over();
-                let page = Accept::of(self.control.0, world);
+                let page = Accept::of(self.control, world);
                 return Next::Over(self.into(), page.into());
             }
             Input::Do(Intent::Guide) => {
-                let text = Reading::of(Text::Control(self.control.0.id));
+                let text = Reading::of(Text::Control(self.control.id));
                 return Next::Over(self.into(), text.into());
             }
             Input::Do(Intent::Message) => self.message(world).into_iter().for_each(|text| world.copy(text)),
@@ -225,7 +206,7 @@ impl Behave for ByHand {
     }
 
     fn aside<'p>(&'p self, _: &'p World) -> Option<Content<'p>> {
-        Some(beside::control(self.control.0.id))
+        Some(beside::control(self.control.id))
     }
 
     fn leap(&self) -> Leap {

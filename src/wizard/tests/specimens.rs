@@ -27,7 +27,7 @@ use crate::wizard::pages::record::Seen;
 use crate::wizard::pages::review::ReviewFocus;
 use crate::wizard::pages::{
     Accept, Address, ByHand, Calls, Clock, Enrol, FillIn, HandOver, Home, Leave, Page, PastedSeed, Prepare, Proof,
-    Record, Refused, Review, Save, Skip, Users, accept, by_hand, reading,
+    Record, Refused, Review, Save, Skip, Users, accept, reading,
 };
 use crate::wizard::secrets::{Keepsakes, Kept};
 use crate::wizard::wish::{Source, Wish};

@@ -10,7 +10,7 @@ use crate::wizard::{Mode, World};
 
 /// The page.
 pub(super) fn of<'p>(world: &'p World, page: &ByHand) -> Content<'p> {
-    let control = page.control.0;
+    let control = page.control;
     let mut body = Blocks::default();
     body.title("By hand, and watched");
     let judgement = world.facts().judged().judgement(control.id);
@@ -36,7 +36,7 @@ pub(super) fn of<'p>(world: &'p World, page: &ByHand) -> Content<'p> {
 
 /// What to do, in order, and what it costs.
 fn steps<'p>(body: &mut Blocks<'p>, world: &World, page: &ByHand) {
-    let Some(hand_off) = page.control.0.way.hand_off() else { return };
+    let Some(hand_off) = page.control.way.hand_off() else { return };
     body.gap();
     if let Some(address) = page.address(world) {
         body.address(address);
@@ -61,7 +61,7 @@ fn foot<'p>(world: &'p World, page: &ByHand) -> Blocks<'p> {
     let mut foot = Blocks::default();
     if let Some(at) = page.passed {
         let read = format!("Read back from AWS at {}.", phrases::clock(at));
-        match world.facts().judged().verdict(page.control.0.id) {
+        match world.facts().judged().verdict(page.control.id) {
             Some(Verdict::NotApplicable) => {
                 foot.signed(Dim, Glyph::Nothing, Text, format!("It no longer applies. {read}"));
             }
@@ -75,7 +75,7 @@ fn foot<'p>(world: &'p World, page: &ByHand) -> Blocks<'p> {
         foot.button(onward(world, page));
         return foot;
     }
-    if world.facts().judged().verdict(page.control.0.id) == Some(Verdict::Unknown) && page.is_read(world) {
+    if world.facts().judged().verdict(page.control.id) == Some(Verdict::Unknown) && page.is_read(world) {
         foot.signed(Warn, Glyph::Unknown, Warn, "lockroot can't see whether this is done: the reason is above.");
     }
     let text = phrases::watching(&page.watch, page.is_reading(world), world.now());

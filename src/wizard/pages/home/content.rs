@@ -1,6 +1,6 @@
 //! A step's page: why, what is true now, what to pick, what can be done. The actions stay in view however long it is.
 
-use crate::steps::{Action, Row, StepId, Table};
+use crate::steps::{Action, Row, Table};
 use crate::wizard::World;
 use crate::wizard::content;
 use crate::wizard::content::Meaning::{Dim, Text};
@@ -15,7 +15,7 @@ pub(super) fn of<'p>(world: &'p World, home: &Home) -> Content<'p> {
     body.title(id.definition().title());
     body.say(Text, page.why);
     body.gap();
-    rows(&mut body, world, id, page.rows);
+    rows(&mut body, world, page.rows);
     if !page.table.rows.is_empty() {
         body.gap();
         body.0.push(Block::Table(table(page.table, home.item)));
@@ -38,17 +38,18 @@ const SECOND: usize = 6;
 const LAST: usize = 8;
 
 /// What is true now: a control's verdict as sign and word with the reason below it, other values beside their names.
-fn rows<'p>(body: &mut Blocks<'p>, world: &World, id: StepId, rows: Vec<Row>) {
+fn rows<'p>(body: &mut Blocks<'p>, world: &World, rows: Vec<Row>) {
     let mut group = Blocks::default();
     for row in rows {
-        match id.controls().find(|control| control.title == row.label) {
-            Some(of) => controls::one(&mut group, world, of, row.verdict, row.value),
-            None => match row.verdict {
-                Some(verdict) => {
-                    group.0.push(Block::Judged(marks::verdict(verdict), row.label.into(), row.value.into()))
-                }
-                None => group.pair(format!("  {}", row.label), None, Text, row.value),
-            },
+        match row {
+            Row::Control(control, Some((verdict, why))) => {
+                controls::one(&mut group, world, control, Some(verdict), why);
+            }
+            Row::Control(control, None) => controls::one(&mut group, world, control, None, "reading…"),
+            Row::Judged(name, verdict, why) => {
+                group.0.push(Block::Judged(marks::verdict(verdict), name.into(), why.into()));
+            }
+            Row::Value(name, value) => group.pair(format!("  {name}"), None, Text, value),
         }
     }
     body.0.push(Block::Aligned(NAMES, group.0));

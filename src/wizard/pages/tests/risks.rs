@@ -28,7 +28,7 @@ fn handed_over(world: &mut World) -> ByHand {
 fn the_ending_hands_over_what_no_step_changes_and_watches_it() {
     let mut world = world_without_support();
     let page = handed_over(&mut world);
-    assert_eq!(page.control.0.id, "support-role");
+    assert_eq!(page.control.id, "support-role");
     assert_eq!(requests(&mut world), [Request::Read(Question::SupportRole)]);
     assert_eq!(page.passed, None);
     assert_eq!(page.wakes_at(&world, false), Some(NOW + time::Duration::SECOND), "it goes on in the background");
@@ -176,7 +176,7 @@ fn a_step_accepts_the_worst_of_its_controls_that_fails_until_it_is_accepted() {
     else {
         panic!()
     };
-    assert_eq!(page.control.0.id, "password-policy");
+    assert_eq!(page.control.id, "password-policy");
     let until = time::macros::date!(2026 - 12 - 31);
     let risk = Suppression { id: "password-policy".into(), reason: "r".into(), owner: "dana".into(), until };
     world.take_accepted(&Acceptances { account: "123456789012".into(), all: vec![risk], ..Acceptances::default() });

@@ -90,7 +90,7 @@ fn accepting(stage: accept::Stage) -> Wizard {
     let mut form = crate::steps::acceptance::form(control, "dana@acme.example", day(NOW));
     form.put_text(FieldId::Reason, "waits for the budget of next year, OPS-71");
     wizard.set_place(Place::Summary);
-    wizard.set_page(Place::Summary, Accept { control: by_hand::Handed(control), form, stage });
+    wizard.set_page(Place::Summary, Accept { control, form, stage });
     wizard
 }
 
