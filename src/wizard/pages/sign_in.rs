@@ -26,7 +26,7 @@ pub struct SignIn {
 
 /// Where whoever is signed in goes from here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Onward {
+pub enum Destination {
     /// To the first step that is not done.
     Begin,
     /// To one's own MFA, password and access keys.
@@ -42,11 +42,11 @@ impl SignIn {
 
     /// The buttons of whoever is signed in, the most useful first.
     #[must_use]
-    pub fn buttons(world: &World) -> &'static [Onward] {
+    pub fn buttons(world: &World) -> &'static [Destination] {
         match (world.facts().own_name(), reach::is_kept_out(world.facts())) {
-            (None, _) => &[Onward::Begin],
-            (Some(_), false) => &[Onward::Begin, Onward::OwnSignIn],
-            (Some(_), true) => &[Onward::OwnSignIn, Onward::Begin],
+            (None, _) => &[Destination::Begin],
+            (Some(_), false) => &[Destination::Begin, Destination::OwnSignIn],
+            (Some(_), true) => &[Destination::OwnSignIn, Destination::Begin],
         }
     }
 
@@ -56,10 +56,10 @@ impl SignIn {
         self.button.unwrap_or_default().min(Self::buttons(world).len() - 1)
     }
 
-    fn go_on(self, onward: Onward, world: &World) -> Next {
-        let place = match onward {
-            Onward::Begin => world.next_open(None),
-            Onward::OwnSignIn => Place::Step(StepId::OwnSignIn),
+    fn go_on(self, to: Destination, world: &World) -> Next {
+        let place = match to {
+            Destination::Begin => world.next_open(None),
+            Destination::OwnSignIn => Place::Step(StepId::OwnSignIn),
         };
         Next::Show(self.into(), place)
     }
@@ -144,13 +144,13 @@ impl Behave for SignIn {
             Session::Established => {
                 let buttons = Self::buttons(world);
                 let mut bindings = vec![enter(match buttons[self.focus(world)] {
-                    Onward::Begin => "begin",
-                    Onward::OwnSignIn => "your own sign-in",
+                    Destination::Begin => "begin",
+                    Destination::OwnSignIn => "your own sign-in",
                 })];
-                if buttons.contains(&Onward::OwnSignIn) {
+                if buttons.contains(&Destination::OwnSignIn) {
                     bindings.push(quiet(columns("button")));
                     let own = one(Key::Char('o'), "o", "own sign-in", Intent::OwnSignIn);
-                    bindings.push(if buttons[0] == Onward::OwnSignIn { quiet(own) } else { own });
+                    bindings.push(if buttons[0] == Destination::OwnSignIn { quiet(own) } else { own });
                 }
                 bindings.push(turning());
                 if *world.mode() == Mode::Live {
@@ -175,10 +175,10 @@ impl Behave for SignIn {
             Input::Reply(_, Reply::Returned(ended)) => self.returned(&ended, world),
             Input::Do(Intent::Choose) if world.offers_ways() => return self.choose(world),
             Input::Do(Intent::Choose) if is_signed_in => {
-                let onward = Self::buttons(world)[self.focus(world)];
-                return self.go_on(onward, world);
+                let to = Self::buttons(world)[self.focus(world)];
+                return self.go_on(to, world);
             }
-            Input::Do(Intent::OwnSignIn) => return self.go_on(Onward::OwnSignIn, world),
+            Input::Do(Intent::OwnSignIn) => return self.go_on(Destination::OwnSignIn, world),
             Input::Do(Intent::Shift(by)) if is_signed_in => {
                 let last = Self::buttons(world).len() - 1;
                 self.button = Some(self.focus(world).saturating_add_signed(by).min(last));

@@ -9,7 +9,7 @@ use crate::wizard::content::{
     Block, Blocks, Button, Content, Glyph, Pair, drift, failure, lesson, phrases, words as span,
 };
 use crate::wizard::pages::SignIn;
-use crate::wizard::pages::sign_in::Onward;
+use crate::wizard::pages::sign_in::Destination;
 use crate::wizard::{Mode, Session, World};
 
 const NAMES: usize = 10;
@@ -47,10 +47,10 @@ pub(super) fn of<'p>(world: &'p World, page: &SignIn) -> Content<'p> {
             body.title("Details");
             details(&mut body, world);
             if world.caller().is_some() {
-                let buttons = SignIn::buttons(world).iter().map(|onward| {
-                    Button::new(match onward {
-                        Onward::Begin => "Begin",
-                        Onward::OwnSignIn => "Your own sign-in",
+                let buttons = SignIn::buttons(world).iter().map(|to| {
+                    Button::new(match to {
+                        Destination::Begin => "Begin",
+                        Destination::OwnSignIn => "Your own sign-in",
                     })
                 });
                 foot.0.push(Block::Buttons(buttons.collect(), Some(page.focus(world))));
