@@ -36,6 +36,7 @@ pub mod safeguards;
 pub mod second_way;
 pub mod source;
 pub mod tags;
+pub mod topics;
 pub mod trace;
 pub mod trail;
 
@@ -44,7 +45,7 @@ use std::pin::Pin;
 pub use acceptance::{Acceptances, Suppression, day};
 pub use answers::{Answer, Said, Topic};
 pub use caller::{Caller, Credential, CredentialKind, Partition, Principal};
-pub use change::{Change, Door, Outcome, Subject, Switch, read_back};
+pub use change::{AlarmPart, Change, Door, Outcome, Subject, Switch, TrailFix, read_back};
 pub use contact::{AlternateContact, ContactType, PreviousContact};
 pub use contact_information::{ContactField, ContactInformation, PhoneStatus, PreviousPrimary};
 pub use credential_report::CredentialReport;
@@ -112,6 +113,15 @@ pub enum Renewal {
     },
 }
 
+/// Where AWS writes to a person, and only a practice account can look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Inbox {
+    /// The primary contact's phone: a code.
+    Phone,
+    /// The mailboxes of whoever subscribed to a topic: a whole mail.
+    Mail,
+}
+
 /// What only the AWS console can do. A real one is in a browser; the practice account brings a simulated one along.
 pub trait Console: Send + Sync {
     /// Starts the "Assign MFA device" dialogue for root: the serial number and the base32 seed of an unassigned virtual device.
@@ -120,8 +130,8 @@ pub trait Console: Send + Sync {
     fn assign_root_device(&self, serial: &str, codes: &(String, String)) -> Result<(), Failure>;
     /// Signs an IAM user in with its password, and with its MFA if it has any.
     fn sign_in_as(&self, user: &str) -> Result<(), Failure>;
-    /// The code that AWS sent to the primary contact's phone last; `None`: it sent none.
-    fn text_message(&self) -> Result<Option<String>, Failure>;
+    /// What AWS sent there last; `None`: nothing.
+    fn message(&self, inbox: Inbox) -> Result<Option<String>, Failure>;
     /// What the practice phone holds of a device that shows codes, by its serial number.
     fn phone(&self, serial: &str) -> Result<NewDevice, Failure>;
     /// Does by hand what the control of that name asks a person for.

@@ -332,10 +332,10 @@ impl Driver {
                     Reply::ConsoleByHand(console.and_then(|console| console.carry_out(control)))
                 });
             }
-            Request::TextMessage => {
+            Request::Message(inbox) => {
                 let console = self.console();
                 self.answer(ticket, async move {
-                    Reply::TextMessage(console.and_then(|console| console.text_message()).unwrap_or_default())
+                    Reply::Message(console.and_then(|console| console.message(inbox)).unwrap_or_default())
                 });
             }
             Request::Save(files) => self.blocking(ticket, move || save::new_files(&files), Reply::Saved),

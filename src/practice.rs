@@ -53,7 +53,7 @@ pub use kept::{Keeper, Snapshot};
 pub use scenario::{GoalTable, LessonTable, Scenario, ScenarioError, SignedInAs, WhyTable, span};
 pub use throttle::Rate;
 
-use crate::account::{Console, Failure, NewDevice, Pending, Timestamp};
+use crate::account::{Console, Failure, Inbox, NewDevice, Pending, Timestamp};
 use crate::clock::Clock;
 use crate::wire::{Endpoint, Replying, SigningKeys};
 use state::State;
@@ -216,8 +216,12 @@ impl Console for Practice {
         self.visit_console(|state, now| console::sign_in(state, user, now))
     }
 
-    fn text_message(&self) -> Result<Option<String>, Failure> {
-        Ok(self.state().contact_information.code().map(str::to_owned))
+    fn message(&self, inbox: Inbox) -> Result<Option<String>, Failure> {
+        let state = self.state();
+        Ok(match inbox {
+            Inbox::Phone => state.contact_information.code().map(str::to_owned),
+            Inbox::Mail => watchers::sns::newest(&state),
+        })
     }
 
     fn phone(&self, serial: &str) -> Result<NewDevice, Failure> {

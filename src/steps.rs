@@ -18,7 +18,7 @@ pub mod root_mfa;
 mod root_sign_in;
 mod standing;
 pub mod users;
-mod watchers;
+pub mod watchers;
 
 pub use administrator::{MOST, Strength, deny_unless_mfa, password_strength};
 pub use form::{Field, FieldId, Form, LeadsTo, Problem, Value};
@@ -185,6 +185,11 @@ pub trait Hardening: Sync {
 
     /// What is true now and what can be done, with row `item` of the table picked. `now` is for ages.
     fn page(&self, facts: &Facts, item: usize, now: Timestamp) -> Page;
+
+    /// The row of the table that is picked as long as the person picks none; `None`: the first one.
+    fn first_item(&self, _facts: &Facts) -> Option<usize> {
+        None
+    }
 
     /// What choosing `action` leads to, with row `item` of the table picked.
     fn open(&self, action: ActionId, item: usize, facts: &Facts) -> Opening;

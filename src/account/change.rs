@@ -1,17 +1,21 @@
 //! A change to the account: exactly one API call with everything in it that is sent. What a person confirms is this very value.
 
+mod alarm;
 mod declared;
 mod outcome;
 mod read_back;
 mod said;
 mod subject;
 mod switch;
+mod trail_fix;
 
+pub use alarm::AlarmPart;
 pub use declared::{Brings, Declared, KeyBecomes, Replaces, TakesAway, Touches};
 pub use outcome::{Door, Outcome};
 pub use read_back::read_back;
 pub use subject::Subject;
 pub use switch::Switch;
+pub use trail_fix::TrailFix;
 
 use super::contact::{AlternateContact, ContactType};
 use super::facts::{Facts, KeyStatus};
@@ -255,6 +259,22 @@ pub enum Change {
         /// Where the call is sent.
         region: String,
     },
+    /// A trail that is there is corrected.
+    CorrectTrail {
+        /// Its ARN.
+        trail: String,
+        /// Its home Region, where the call is sent.
+        region: String,
+        /// What of it.
+        fix: TrailFix,
+    },
+    /// A part of what has somebody told when root is used.
+    Alarm {
+        /// Which.
+        part: AlarmPart,
+        /// Where the call is sent.
+        region: String,
+    },
 }
 
 /// The name that stands for root where `iam:EnableMFADevice` needs one. AWS documents none, and says that root's MFA is
@@ -346,6 +366,8 @@ impl Change {
                 Some(!facts.people.known()?.user(user).is_some_and(|user| user.inline_policies.contains(name)))
             }
             Self::TurnOn { switch, region } => switch.shows_in(region, facts),
+            Self::Alarm { part, .. } => part.shows_in(facts),
+            Self::CorrectTrail { trail, fix, .. } => fix.shows_in(trail, facts),
             // No read tells one password from another; that AWS no longer asks for another one shows.
             Self::ChangePassword { was_asked: false, .. } => None,
             Self::ChangePassword { user, was_asked: true, .. } => {

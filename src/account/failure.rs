@@ -92,18 +92,30 @@ impl Fault {
             "SignatureDoesNotMatch" | "InvalidSignatureException" | "RequestExpired" | "IncompleteSignature" => {
                 Self::BadSignature
             }
-            "AccessDenied" | "AccessDeniedException" | "OptInRequired" | "NotAuthorized" | "UnauthorizedOperation" => {
-                Self::AccessDenied
-            }
+            "AccessDenied"
+            | "AccessDeniedException"
+            | "OptInRequired"
+            | "NotAuthorized"
+            | "UnauthorizedOperation"
+            | "AuthorizationError" => Self::AccessDenied,
             "EntityAlreadyExists" | "EntityAlreadyExistsException" | "ResourceConflictException" => Self::Exists,
-            "NoSuchEntity" | "NoSuchEntityException" | "ResourceNotFoundException" => Self::Absent,
+            "NoSuchEntity"
+            | "NoSuchEntityException"
+            | "ResourceNotFoundException"
+            | "NotFound"
+            | "TrailNotFoundException" => Self::Absent,
             "InvalidAuthenticationCode" | "InvalidAuthenticationCodeException" => Self::InvalidCodes,
             "PasswordPolicyViolation" | "PasswordPolicyViolationException" => Self::PasswordRefused,
-            "LimitExceeded" | "LimitExceededException" | "ServiceQuotaExceededException" => Self::Limit,
+            "LimitExceeded"
+            | "LimitExceededException"
+            | "ServiceQuotaExceededException"
+            | "SubscriptionLimitExceeded"
+            | "TopicLimitExceeded" => Self::Limit,
             "EntityTemporarilyUnmodifiable"
             | "EntityTemporarilyUnmodifiableException"
             | "ConcurrentModification"
             | "ConcurrentModificationException"
+            | "ConcurrentAccess"
             | "ConflictException" => Self::Busy,
             "DeleteConflict" | "DeleteConflictException" => Self::InUse,
             "ValidationError"
@@ -111,17 +123,24 @@ impl Fault {
             | "InvalidInput"
             | "InvalidInputException"
             | "MalformedPolicyDocument"
+            | "InvalidEventPatternException"
+            | "InvalidEventSelectorsException"
+            | "InvalidParameter"
             | "InvalidParameterValue"
             | "InvalidParameterCombination"
             | "MissingParameter"
             | "PolicyNotAttachable" => Self::Invalid,
-            "Throttling" | "ThrottlingException" | "TooManyRequestsException" | "RequestLimitExceeded" | "SlowDown" => {
-                Self::Throttled
-            }
+            "Throttling"
+            | "Throttled"
+            | "ThrottlingException"
+            | "TooManyRequestsException"
+            | "RequestLimitExceeded"
+            | "SlowDown" => Self::Throttled,
             "ServiceFailure"
             | "ServiceFailureException"
             | "InternalFailure"
             | "InternalServerException"
+            | "InternalException"
             | "ServiceUnavailable"
             | "InternalError" => Self::Server,
             _ => Self::Other,
@@ -350,22 +369,32 @@ mod tests {
     fn every_error_that_aws_declares_for_our_calls_has_a_kind() {
         let declared = [
             "AccessDeniedException",
+            "AuthorizationError",
+            "ConcurrentAccess",
             "ConcurrentModification",
             "DeleteConflict",
             "EntityAlreadyExists",
             "EntityTemporarilyUnmodifiable",
             "ExpiredTokenException",
+            "InternalException",
             "InternalServerException",
             "InvalidAuthenticationCode",
+            "InvalidEventPatternException",
+            "InvalidEventSelectorsException",
             "InvalidInput",
+            "InvalidParameter",
             "LimitExceeded",
             "MalformedPolicyDocument",
             "NoSuchEntity",
+            "NotFound",
             "PasswordPolicyViolation",
             "PolicyNotAttachable",
             "ResourceNotFoundException",
             "ServiceFailure",
+            "SubscriptionLimitExceeded",
             "TooManyRequestsException",
+            "TopicLimitExceeded",
+            "TrailNotFoundException",
             "ValidationException",
         ];
         for code in declared {

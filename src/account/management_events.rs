@@ -1,6 +1,8 @@
 //! Which management events a trail records, by its event selectors, classic or advanced.
 //! Source: CloudTrail API Reference, `EventSelector` and `AdvancedFieldSelector`.
 
+use serde_json::{Value, json};
+
 /// What a trail records of management events.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ManagementEvents {
@@ -23,6 +25,69 @@ pub struct FieldSelector {
     pub not_equals: Vec<String>,
     /// Whether it says something else too: how the field begins or ends.
     pub says_more: bool,
+}
+
+/// The event selectors of a trail, as the API writes them: classic or advanced ones, never both.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EventSelectors {
+    /// `EventSelectors`
+    Classic(Value),
+    /// `AdvancedEventSelectors`
+    Advanced(Value),
+}
+
+/// Most classic selectors of a trail. Source: CloudTrail API, `PutEventSelectors`.
+const MAX_SELECTORS: usize = 5;
+
+impl EventSelectors {
+    /// What the API calls the list.
+    #[must_use]
+    pub fn member(&self) -> &'static str {
+        match self {
+            Self::Classic(_) => "EventSelectors",
+            Self::Advanced(_) => "AdvancedEventSelectors",
+        }
+    }
+
+    /// The list.
+    #[must_use]
+    pub fn json(&self) -> &Value {
+        match self {
+            Self::Classic(list) | Self::Advanced(list) => list,
+        }
+    }
+
+    /// The same with all management events, and what they record of other events unchanged. `None`: there is no room for that.
+    #[must_use]
+    pub fn recording_all(&self) -> Option<Self> {
+        let list = self.json().as_array()?;
+        match self {
+            Self::Classic(_) => {
+                let has_data = |one: &&Value| one["DataResources"].as_array().is_some_and(|all| !all.is_empty());
+                let data = list.iter().filter(has_data).map(|one| {
+                    let mut one = one.clone();
+                    one["IncludeManagementEvents"] = false.into();
+                    one["ExcludeManagementEventSources"] = json!([]);
+                    one
+                });
+                let all = json!({ "ReadWriteType": "All", "IncludeManagementEvents": true, "DataResources": [], "ExcludeManagementEventSources": [] });
+                let selectors: Vec<Value> = std::iter::once(all).chain(data).collect();
+                (selectors.len() <= MAX_SELECTORS).then(|| Self::Classic(selectors.into()))
+            }
+            Self::Advanced(_) => {
+                let is_management = |one: &&Value| {
+                    let fields = one["FieldSelectors"].as_array().into_iter().flatten();
+                    fields
+                        .into_iter()
+                        .any(|field| field["Field"] == "eventCategory" && field["Equals"] == json!(["Management"]))
+                };
+                let others = list.iter().filter(|one| !is_management(one)).cloned();
+                let field = json!({ "Field": "eventCategory", "Equals": ["Management"] });
+                let all = json!({ "Name": "Management events", "FieldSelectors": [field] });
+                Some(Self::Advanced(std::iter::once(all).chain(others).collect()))
+            }
+        }
+    }
 }
 
 /// Where root's sign-ins come from.
@@ -137,6 +202,27 @@ mod tests {
         let without_kms = classic(&["All"], &["kms.amazonaws.com".into()]);
         assert_eq!(without_kms.lacks().unwrap(), "it leaves out kms.amazonaws.com");
         assert!(without_kms.tells_of_root());
+    }
+
+    #[test]
+    fn selectors_that_record_all_keep_what_they_record_of_data() {
+        let bucket = json!([{ "Type": "AWS::S3::Object", "Values": ["arn:aws:s3:::b/"] }]);
+        let classic = |list: Value| EventSelectors::Classic(list).recording_all().map(|all| all.json().clone());
+        let all = json!({ "ReadWriteType": "All", "IncludeManagementEvents": true, "DataResources": [], "ExcludeManagementEventSources": [] });
+        let reads = json!({ "ReadWriteType": "ReadOnly", "IncludeManagementEvents": true, "DataResources": [], "ExcludeManagementEventSources": [] });
+        assert_eq!(classic(json!([reads])), Some(json!([all])));
+        let data = |management: bool, excluded: Value| json!({ "ReadWriteType": "WriteOnly", "IncludeManagementEvents": management, "DataResources": bucket, "ExcludeManagementEventSources": excluded });
+        let kept = classic(json!([data(true, json!(["kms.amazonaws.com"]))]));
+        assert_eq!(kept, Some(json!([all, data(false, json!([]))])));
+        assert_eq!(classic(vec![data(true, json!([])); 5].into()), None, "there is room for five");
+        let management = json!({ "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Management"] }, { "Field": "readOnly", "Equals": ["true"] }] });
+        let objects = json!({ "Name": "d", "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Data"] }] });
+        let advanced = EventSelectors::Advanced(json!([management, objects])).recording_all().unwrap();
+        assert_eq!(advanced.member(), "AdvancedEventSelectors");
+        assert_eq!(
+            *advanced.json(),
+            json!([{ "Name": "Management events", "FieldSelectors": [{ "Field": "eventCategory", "Equals": ["Management"] }] }, objects])
+        );
     }
 
     #[test]

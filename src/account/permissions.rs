@@ -169,6 +169,11 @@ pub const PERMISSIONS: &[Permission] = &[
         learns: "rules that tell when root is used, in the home Region",
     },
     Permission {
+        actions: &["sns:ListSubscriptionsByTopic"],
+        statement: Statement::Watchers,
+        learns: "whether somebody confirmed that they read the topics of these rules",
+    },
+    Permission {
         actions: &["logs:DescribeMetricFilters", "cloudwatch:DescribeAlarmsForMetric"],
         statement: Statement::Watchers,
         learns: "alarms that tell the same, in the Region of a trail's log group",

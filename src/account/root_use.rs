@@ -8,6 +8,17 @@ mod occasion;
 
 pub use occasion::Occasion;
 
+use super::topics::Target;
+
+/// Root's sign-ins and calls, as EventBridge hears of them: the pattern of the rule that lockroot makes.
+pub const EVENT_PATTERN: &str = r#"{"detail-type":["AWS API Call via CloudTrail","AWS Console Sign In via CloudTrail"],"detail":{"userIdentity":{"type":["Root"]}}}"#;
+
+/// Whether an event pattern of EventBridge lets `event` through; `None`: it says something that is not understood here.
+#[must_use]
+pub fn lets_through(pattern: &str, event: &serde_json::Value) -> Option<bool> {
+    event_pattern::matches(pattern, event)
+}
+
 /// What a pattern lets through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Notice {
@@ -61,7 +72,7 @@ impl Notice {
     }
 }
 
-/// A rule of EventBridge's default bus in the home region whose pattern lets root through, or may.
+/// A rule of EventBridge's default bus in the home region.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RootRule {
     /// Its name.
@@ -70,16 +81,39 @@ pub struct RootRule {
     pub enabled: bool,
     /// Whether calls that only read come to it too: its state is [`RootRule::ALL_EVENTS`].
     pub sees_reads: bool,
-    /// What it lets through; never nothing.
+    /// What it lets through. Of one that lets nothing of root's through only its name counts.
     pub notice: Notice,
-    /// The ARNs of its targets; not asked for a rule that is off.
-    pub targets: Vec<String>,
+    /// What it writes to; not asked of one that lets nothing of root's through.
+    pub targets: Vec<Target>,
+    /// The rest of it: what has to be sent along where it is put again, as that replaces the whole rule.
+    pub settings: RuleSettings,
+}
+
+/// What a rule of EventBridge is beside its name and its state.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RuleSettings {
+    /// Its event pattern, as JSON.
+    pub pattern: String,
+    /// Its description.
+    pub description: Option<String>,
+    /// When it runs by the clock too.
+    pub schedule: Option<String>,
+    /// The role that it acts as.
+    pub role: Option<String>,
+    /// The AWS service that made it and alone may change it.
+    pub managed_by: Option<String>,
 }
 
 impl RootRule {
     /// The state in which a rule gets calls that only read. Source: EventBridge User Guide, "AWS service events delivered via
     /// CloudTrail".
     pub const ALL_EVENTS: &'static str = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS";
+
+    /// Whether it is on and what it writes to may reach somebody.
+    #[must_use]
+    pub fn tells(&self) -> bool {
+        self.enabled && self.targets.iter().any(|target| !target.reaches_nobody())
+    }
 }
 
 /// What alarms on the log groups that trails of all regions write to.

@@ -5,7 +5,7 @@ use super::Timestamp;
 use super::identities::KeyStatus;
 
 use super::facts::Reading;
-use super::management_events::ManagementEvents;
+use super::management_events::{EventSelectors, ManagementEvents};
 
 /// A CloudTrail trail, as far as it matters.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -26,6 +26,14 @@ pub struct TrailState {
     pub logging: Option<bool>,
     /// Which management events it records; asked together with `logging`.
     pub management: Reading<ManagementEvents>,
+    /// By which selectors; known with `management`.
+    pub selectors: Option<EventSelectors>,
+    /// The Region in which it is changed.
+    pub home_region: String,
+    /// Whether it is an organization's.
+    pub is_organization: bool,
+    /// Whether it records global services.
+    pub global_events: bool,
 }
 
 /// What the account's organization does about root users of its members.

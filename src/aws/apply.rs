@@ -1,6 +1,8 @@
 //! Changes: each is one call that sends exactly what [`Change::parameters`] shows.
 
+mod alarm;
 mod contact_information;
+mod trail;
 mod turn_on;
 
 use std::error::Error;
@@ -123,6 +125,8 @@ impl Aws {
                 done(call.send(), action).await
             }
             Change::TurnOn { switch, region } => self.turn_on(switch, region, action).await,
+            Change::Alarm { part, region } => self.put_alarm(part, region, action).await,
+            Change::CorrectTrail { region, .. } => self.correct_trail(change, region, action).await,
             Change::ResyncDevice { user, serial, codes } => {
                 let call = iam.resync_mfa_device().user_name(user).serial_number(serial);
                 done(call.authentication_code1(&codes.0).authentication_code2(&codes.1).send(), action).await

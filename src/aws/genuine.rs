@@ -48,7 +48,7 @@ impl std::error::Error for NoAnswer {}
 
 /// Members that AWS always sends and that the SDK makes up where they are missing: lists become empty, flags false.
 /// IAM's come from its examples; `OrganizationId` stands for the features, of which there may be none.
-const MEMBERS: [(&str, &[&str]); 13] = [
+const MEMBERS: [(&str, &[&str]); 16] = [
     ("ListAccountAliases", &["AccountAliases"]),
     ("ListMFADevices", &["MFADevices"]),
     ("ListVirtualMFADevices", &["VirtualMFADevices"]),
@@ -71,6 +71,9 @@ const MEMBERS: [(&str, &[&str]); 13] = [
     ("DescribeTrails", &["trailList"]),
     ("GetTrailStatus", &["IsLogging"]),
     ("LookupEvents", &["Events"]),
+    ("ListSubscriptionsByTopic", &["Subscriptions"]),
+    ("GetTopicAttributes", &["Attributes"]),
+    ("PutTargets", &["FailedEntryCount"]),
 ];
 
 fn members_of(call: &str) -> &'static [&'static str] {
@@ -83,7 +86,7 @@ fn look(call: &Metadata, response: &HttpResponse) -> Result<(), NoAnswer> {
         std::str::from_utf8(response.body().bytes().unwrap_or_default()).map_err(|_| NoAnswer::NotTheDocument)?;
     let id = response.request_id().is_some_and(|id| !id.is_empty());
     match call.service() {
-        "IAM" | "STS" => xml(call.name(), body.trim(), id),
+        "IAM" | "STS" | "sns" => xml(call.name(), body.trim(), id),
         _ => json(call.name(), body.trim(), id),
     }
 }

@@ -1,4 +1,4 @@
-//! Calls to services for which the program carries no SDK crate: a request goes out, a JSON document comes back, and the
+//! Calls to services for which the program carries no SDK crate: a request goes out, a document comes back, and the
 //! SDK's own runtime signs it, repeats it, ends it in time and writes down what it cost. It changes nothing but by the calls of [`CHANGES`].
 
 mod answers;
@@ -36,7 +36,8 @@ use super::retries::{UnlessItMayHaveHappened, regional_timeouts, retries, timeou
 use crate::account::{Failure, Fault, Partition};
 
 pub(super) use services::{
-    ACCESS_ANALYZER, CLOUD_WATCH, CLOUD_WATCH_LOGS, EVENT_BRIDGE, GUARD_DUTY, SECURITY_HUB, STS, Service,
+    ACCESS_ANALYZER, CLOUD_TRAIL, CLOUD_WATCH, CLOUD_WATCH_LOGS, EVENT_BRIDGE, GUARD_DUTY, Protocol, SECURITY_HUB, SNS,
+    STS, Service,
 };
 
 /// What every such call is made with.
@@ -97,7 +98,8 @@ impl Plain {
         self.operation(place, action, Effect::None).invoke(outgoing).await.map_err(of_read(action))
     }
 
-    /// A REST call that changes something, one of [`CHANGES`]. It is sent again only where it can't have happened.
+    /// A call that changes something, one of [`CHANGES`]; method and path count in REST. It is sent again only where it can't
+    /// have happened.
     ///
     /// # Errors
     /// As every change's.
@@ -111,19 +113,23 @@ impl Plain {
         if !CHANGES.contains(&action) {
             return Err(Failure::new(Fault::Invalid, action, "nothing was sent: this change does not go this way"));
         }
-        let content = Some("application/json".to_owned());
-        let outgoing = Outgoing { method, path, content, target: None, body: input.to_string() };
+        let outgoing = match place.service.protocol {
+            Protocol::Rest => {
+                let content = Some("application/json".to_owned());
+                Outgoing { method, path, content, target: None, body: input.to_string() }
+            }
+            Protocol::Json(..) | Protocol::Query(_) => named(place.service, action, input),
+        };
         self.operation(place, action, Effect::Change).invoke(outgoing).await.map_err(of_change(action))
     }
 
-    /// A call in JSON 1.x: the name is in a header, the parameters are the body.
+    /// A read in JSON 1.x or in the query protocol: the parameters are the body.
     ///
     /// # Errors
     /// As every read's.
     pub async fn post(&self, place: Place<'_>, action: &'static str, input: &Value) -> Result<Value, Failure> {
         may_read(action)?;
-        let (content, target) = place.service.target(name_of(action)).unzip();
-        let outgoing = Outgoing { method: "POST", path: "/".into(), content, target, body: input.to_string() };
+        let outgoing = named(place.service, action, input);
         self.operation(place, action, Effect::None).invoke(outgoing).await.map_err(of_read(action))
     }
 
@@ -164,7 +170,11 @@ impl Plain {
         if let Some(time) = self.config.time_source() {
             operation = operation.time_source(time);
         }
-        operation.serializer(request).deserializer(answers::read).build()
+        let read = match place.service.protocol {
+            Protocol::Query(_) => answers::read_xml,
+            Protocol::Rest | Protocol::Json(..) => answers::read,
+        };
+        operation.serializer(request).deserializer(read).build()
     }
 
     /// Who signs, and how.
@@ -187,12 +197,38 @@ impl Plain {
 const READS: [&str; 3] = ["Get", "List", "Describe"];
 
 /// The changes that are sent this way, each with all that [`crate::account::Change::parameters`] shows. No other one is.
-pub(super) const CHANGES: [&str; 4] = [
+pub(super) const CHANGES: [&str; 11] = [
     "access-analyzer:CreateAnalyzer",
     "guardduty:CreateDetector",
     "guardduty:UpdateDetector",
     "securityhub:EnableSecurityHub",
+    "sns:CreateTopic",
+    "sns:Subscribe",
+    "events:PutRule",
+    "events:PutTargets",
+    "cloudtrail:UpdateTrail",
+    "cloudtrail:PutEventSelectors",
+    "cloudtrail:StartLogging",
 ];
+
+/// A call whose name is not its path: in JSON 1.x it is in a header, in the query protocol among the parameters, which are texts.
+fn named(service: &Service, action: &'static str, input: &Value) -> Outgoing {
+    let name = name_of(action);
+    let (content, target, body) = match service.protocol {
+        Protocol::Rest => (None, None, String::new()),
+        Protocol::Json(version, first) => {
+            (Some(format!("application/x-amz-json-{version}")), Some(format!("{first}.{name}")), input.to_string())
+        }
+        Protocol::Query(version) => {
+            let mut form = form_urlencoded::Serializer::new(String::new());
+            form.append_pair("Action", name).append_pair("Version", version);
+            let parameters = input.as_object().into_iter().flatten();
+            form.extend_pairs(parameters.filter_map(|(name, value)| Some((name, value.as_str()?))));
+            (Some("application/x-www-form-urlencoded".to_owned()), None, form.finish())
+        }
+    };
+    Outgoing { method: "POST", path: "/".into(), content, target, body }
+}
 
 fn may_read(action: &'static str) -> Result<(), Failure> {
     if READS.iter().any(|read| name_of(action).starts_with(read)) {
@@ -247,12 +283,16 @@ mod tests {
             assert!(failure.said.starts_with("nothing was sent"), "{failure}");
             (failure.fault, failure.may_have_happened)
         };
-        assert_eq!(refused(plain.post(place, "events:PutRule", &Value::Null).await), (Fault::Invalid, false));
-        // A change is no read, whatever leads to it; and a list of four is no list of five.
+        assert_eq!(
+            refused(plain.post(place, "events:PutRule", &Value::Null).await),
+            (Fault::Invalid, false),
+            "no read"
+        );
+        // A change is no read, whatever leads to it; and a list of eleven is no list of twelve.
         for action in CHANGES {
             assert_eq!(refused(plain.get(place, action, "/".into()).await), (Fault::Invalid, false), "{action}");
         }
-        for action in ["guardduty:DeleteDetector", "securityhub:DisableSecurityHub", "guardduty:GetDetector"] {
+        for action in ["guardduty:DeleteDetector", "sns:DeleteTopic", "events:RemoveTargets", "guardduty:GetDetector"] {
             let answer = plain.change(place, action, ("POST", "/".into()), &Value::Null).await;
             assert_eq!(refused(answer), (Fault::Invalid, false), "{action}");
         }

@@ -22,6 +22,7 @@ mod security_hub;
 mod server_certificates;
 mod service_credentials;
 mod services_used;
+mod sns_topics;
 mod support;
 mod trail;
 mod trails;
@@ -54,6 +55,7 @@ impl Reader for Aws {
                 Question::People => Fact::People(self.reading(self.people().await)),
                 Question::SignIn(user) => Fact::SignIn(user.clone(), self.sign_in(user).await),
                 Question::UserKeys(user) => Fact::UserKeys(user.clone(), self.user_keys(user).await),
+                Question::SnsTopic(arn) => Fact::SnsTopic(arn.clone(), self.reading(self.sns_topic(arn).await)),
                 Question::PasswordPolicy => Fact::PasswordPolicy(self.reading(self.password_policy().await)),
                 Question::Regions => Fact::Regions(self.reading(self.regions().await)),
                 Question::ServicesUsed(arn) => {

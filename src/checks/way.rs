@@ -45,6 +45,9 @@ pub enum Way {
     Step(StepId),
     /// That step can change it, and is done without.
     Beside(StepId),
+    /// That step, which is done only when the control passes. What none of its calls changes, a person does by hand from there,
+    /// while lockroot watches.
+    StepOrByHand(StepId, HandOff),
     /// No step changes it: a person does, while lockroot watches.
     HandOff(HandOff),
 }
@@ -63,16 +66,16 @@ impl Way {
     #[must_use]
     pub fn step(self) -> Option<StepId> {
         match self {
-            Self::Step(step) | Self::Beside(step) => Some(step),
+            Self::Step(step) | Self::Beside(step) | Self::StepOrByHand(step, _) => Some(step),
             Self::HandOff(_) => None,
         }
     }
 
-    /// What a person does by hand, where no step does it.
+    /// What a person does by hand, where no step does it, or not all of it.
     #[must_use]
     pub fn hand_off(self) -> Option<HandOff> {
         match self {
-            Self::HandOff(hand_off) => Some(hand_off),
+            Self::HandOff(hand_off) | Self::StepOrByHand(_, hand_off) => Some(hand_off),
             Self::Step(_) | Self::Beside(_) => None,
         }
     }
@@ -81,7 +84,10 @@ impl Way {
 impl StepId {
     /// The controls that pass when the step is done, in the order of reports.
     pub fn controls(self) -> impl Iterator<Item = &'static Control> {
-        CONTROLS.iter().filter(move |control| control.way == Way::Step(self))
+        CONTROLS.iter().filter(move |control| match control.way {
+            Way::Step(step) | Way::StepOrByHand(step, _) => step == self,
+            Way::Beside(_) | Way::HandOff(_) => false,
+        })
     }
 }
 
@@ -97,7 +103,8 @@ mod tests {
     fn the_text_about_a_control_that_is_handed_off_says_that_lockroot_watches() {
         for control in CONTROLS {
             let text = explain::chapter(control, "Fix it with lockroot").unwrap_or_default().replace('\n', " ");
-            assert_eq!(text.starts_with(HANDED_OFF), control.way.hand_off().is_some(), "{}: {text}", control.id);
+            let is_handed = matches!(control.way, Way::HandOff(_));
+            assert_eq!(text.starts_with(HANDED_OFF), is_handed, "{}: {text}", control.id);
         }
     }
 

@@ -3,13 +3,17 @@
 
 use std::collections::BTreeMap;
 
-use super::cloudtrail::{Selectors, Trail};
+use serde_json::json;
+
+use super::cloudtrail::{Happening, SIGN_IN, Selectors, Trail};
 use super::devices::PER_OWNER;
 use super::policy::Document;
 use super::state::{Device, Group, State, User, key};
-use super::watchers::event_bridge::Rule;
+use super::watchers::event_bridge::{Rule, Target};
+use super::watchers::{self, sns};
 use crate::account::facts::is_administrator_access;
 use crate::account::policy_document::allows_everything;
+use crate::account::root_use::EVENT_PATTERN;
 use crate::account::{Failure, Fault, Subject, Timestamp};
 
 /// What it is named in failures.
@@ -17,8 +21,8 @@ const ACTION: &str = "console:ByHand";
 const HOME: &str = "us-east-1";
 const SUPPORT: &str = "arn:aws:iam::aws:policy/AWSSupportAccess";
 const CLOUD_SHELL: &str = "arn:aws:iam::aws:policy/AWSCloudShellFullAccess";
-/// Root's sign-ins and calls, as EventBridge hears of them.
-const ROOT: &str = r#"{"detail-type":["AWS API Call via CloudTrail","AWS Console Sign In via CloudTrail"],"detail":{"userIdentity":{"type":["Root"]}}}"#;
+/// Who reads what the console's alarm sends.
+const READER: &str = "security@example.com";
 
 /// Does what the control called `control` asks a person for.
 pub fn carry_out(state: &mut State, control: &str, now: Timestamp) -> Result<(), Failure> {
@@ -30,7 +34,7 @@ pub fn carry_out(state: &mut State, control: &str, now: Timestamp) -> Result<(),
         "inline-full-admin" => cut_inline(state),
         "root-hardware-mfa" => return add_passkey(state, now),
         "root-credentials-removed" | "root-sessions" => centralize(state),
-        "root-use-alarm" => tell_of_root(state),
+        "root-use-alarm" => tell_of_root(state, now),
         "server-certificates-expired" => state.server_certificates.retain(|one| one.expires > now),
         "support-role" => support(state, now),
         _ => {
@@ -59,12 +63,61 @@ fn record(state: &mut State, since: Timestamp) {
     });
 }
 
-fn tell_of_root(state: &mut State) {
-    let topic = format!("arn:aws:sns:{HOME}:{}:root-use", state.account);
+/// The next thing that a person does: whoever was asked confirms from the mail; where nobody is told yet, rule, topic and reader
+/// are made in the console; where somebody is, root signs in once, to see the message come.
+fn tell_of_root(state: &mut State, now: Timestamp) {
+    let account = state.account.clone();
+    let written = state.watchers.rules.iter().flat_map(|rule| &rule.targets).map(|target| target.arn.clone());
+    let written: Vec<String> = written.collect();
+    let mut topics = state.watchers.topics.iter_mut().filter(|topic| written.contains(&topic.arn(&account)));
+    let mut readers: Vec<&mut sns::Subscription> = topics.by_ref().flat_map(|topic| &mut topic.subscriptions).collect();
+    if readers.iter().any(|one| !one.confirmed) {
+        readers.iter_mut().for_each(|one| one.confirmed = true);
+    } else if readers.is_empty() {
+        make_alarm(state);
+    } else {
+        sign_in_as_root(state, now);
+    }
+}
+
+fn make_alarm(state: &mut State) {
     let name = "root-use".to_owned();
+    let mut topic = sns::Topic::new(&name, HOME);
+    let arn = topic.arn(&state.account);
+    topic.attributes.insert("Policy".into(), sns::Topic::policy_for_events(&arn));
+    topic.add(state.ids.request(), READER, true);
+    state.watchers.topics.retain(|other| other.name != name || other.region != HOME);
+    state.watchers.topics.push(topic);
     state.watchers.rules.retain(|rule| rule.name != name || rule.region != HOME);
-    let (region, pattern) = (HOME.into(), ROOT.into());
-    state.watchers.rules.push(Rule { name, region, pattern, enabled: true, reads: true, targets: vec![topic] });
+    let targets = Target::of_arns(&[arn]);
+    let (region, pattern) = (HOME.into(), EVENT_PATTERN.into());
+    let (description, role, schedule) = (None, None, None);
+    let rule = Rule { name, region, pattern, enabled: true, reads: true, targets, description, role, schedule };
+    state.watchers.rules.push(rule);
+}
+
+fn sign_in_as_root(state: &mut State, now: Timestamp) {
+    state.root.password_last_used = Some(now);
+    let happening = Happening {
+        name: SIGN_IN.into(),
+        source: "signin.amazonaws.com".into(),
+        region: HOME.into(),
+        identity: json!({
+            "type": "Root",
+            "principalId": state.account,
+            "arn": state.arn("root"),
+            "accountId": state.account,
+            "accessKeyId": "",
+        }),
+        user_name: "root".into(),
+        access_key_id: String::new(),
+        source_address: "192.0.2.1".into(),
+        user_agent: "Mozilla/5.0".into(),
+        parameters: Vec::new(),
+        error: None,
+    };
+    let event = state.cloudtrail.record(happening, now.replace_nanosecond(0).unwrap_or(now));
+    watchers::hand_on(state, &event);
 }
 
 fn support(state: &mut State, now: Timestamp) {

@@ -5,7 +5,7 @@ mod events;
 mod lookup;
 mod trails;
 
-pub use events::{Event, Happening};
+pub use events::{Event, Happening, SIGN_IN};
 pub use trails::{Selectors, Trail};
 
 use std::time::Duration;
@@ -22,6 +22,9 @@ pub const CALLS: &[JsonCall] = &[
     ("GetEventSelectors", trails::selectors),
     ("GetTrailStatus", trails::status),
     ("LookupEvents", lookup::lookup),
+    ("PutEventSelectors", trails::put_selectors),
+    ("StartLogging", trails::start),
+    ("UpdateTrail", trails::update),
 ];
 
 /// How many events are kept; then the oldest go.
@@ -46,13 +49,20 @@ impl CloudTrail {
     }
 
     /// Writes down what happened.
-    pub fn record(&mut self, happening: Happening, at: Timestamp) {
+    pub fn record(&mut self, happening: Happening, at: Timestamp) -> Event {
         if self.events.len() >= MOST {
             self.events.drain(..MOST / 10);
         }
         self.count += 1;
         let id = self.ids.request();
-        self.events.push(Event { id, at, number: self.count, happening });
+        let event = Event { id, at, number: self.count, happening };
+        self.events.push(event.clone());
+        event
+    }
+
+    /// Whether a trail logs what happens in `region`.
+    pub fn logs_in(&self, region: &str) -> bool {
+        self.trails.iter().any(|trail| trail.logging && (trail.multi_region || trail.home_region == region))
     }
 
     /// All events, in the order in which they happened.

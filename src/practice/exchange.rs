@@ -17,7 +17,8 @@ use super::service::{Protocol, Service};
 use super::signature::Authorization;
 use super::state::State;
 use super::visit::Visit;
-use super::{iam, permissions, query, rest_json, sts};
+use super::watchers::{self, event_bridge, sns};
+use super::{permissions, query, rest_json};
 use crate::account::Timestamp;
 use crate::wire::Reply;
 
@@ -68,7 +69,7 @@ pub fn exchange(state: &mut State, request: &Request<Vec<u8>>, now: Timestamp) -
         (_, Ok(Body::Json(json))) => rest_json::answer(json.as_ref(), &id, now),
         (Protocol::Rest, Err(refusal)) => rest_json::refusal(&refusal, &id, now),
         (_, Ok(Body::Xml { action, result })) => query::answer(service.namespace(), &action, result, &id, now),
-        (_, Err(refusal)) => query::refusal(service.namespace(), &refusal, &id, now),
+        (_, Err(refusal)) => query::refusal(service.namespace(), &service.refuses(refusal), &id, now),
     };
     if !whole {
         // The length that was promised is what tells a client that something is missing.
@@ -100,7 +101,12 @@ fn serve(state: &mut State, service: Service, request: &Request<Vec<u8>>, now: T
         Some(FaultKind::NotXml) => return Ending::Cut(Reply::Answer(query::foreign_page())),
         _ => {}
     }
-    let body = perform(state, &signer, &call, now);
+    let body = match fault {
+        Some(FaultKind::FailedEntries) if call.action == "events:PutTargets" => {
+            Ok(Body::Json(Some(event_bridge::failed_entries(&serde_json::from_slice(call.body).unwrap_or_default()))))
+        }
+        _ => perform(state, &signer, &call, now),
+    };
     record(state, &signer, &call, body.as_ref().err(), now);
     match fault {
         Some(FaultKind::ResetAfter) => Ending::Cut(Reply::Reset),
@@ -120,14 +126,19 @@ fn mishap(state: &mut State, action: &str) -> Option<FaultKind> {
 /// Makes the call, if there is one of that name and `signer` may.
 fn perform(state: &mut State, signer: &Signer, call: &Incoming, now: Timestamp) -> Result<Body, Refusal> {
     let unknown = || call.service.unknown(&call.name);
-    let calls = match call.service {
-        Service::Iam => iam::CALLS,
-        Service::Sts => sts::CALLS,
-        _ => return perform_json(state, signer, call, now),
-    };
+    let calls = call.service.query_calls();
+    if calls.is_empty() {
+        return perform_json(state, signer, call, now);
+    }
     let (_, make) = calls.iter().find(|(known, _)| *known == call.name).ok_or_else(unknown)?;
-    let resource = permissions::resource(state, signer, &call.name, &call.form);
+    is_enabled(state, call)?;
+    let resource = match call.service {
+        Service::Sns => sns::resource(&state.account, &call.region, &call.form),
+        _ => permissions::resource(state, signer, &call.name, &call.form),
+    };
+    let region = Some(call.region.as_str()).filter(|_| call.service.is_regional());
     let context = permissions::context(state, signer)
+        .maybe("aws:RequestedRegion", region)
         .maybe("iam:PolicyARN", call.form.text("PolicyArn"))
         .maybe("iam:PermissionsBoundary", call.form.text("PermissionsBoundary"));
     permissions::authorise(state, signer, &call.action, &resource, &context)?;
@@ -140,17 +151,21 @@ fn perform(state: &mut State, signer: &Signer, call: &Incoming, now: Timestamp) 
     if let Some(action) = tagging.filter(|_| call.form.text("Tags.member.1.Key").is_some()) {
         permissions::authorise(state, signer, action, &resource, &context)?;
     }
-    let result = make(&mut Visit { state, signer, form: &call.form, now })?;
+    let result = make(&mut Visit { state, signer, form: &call.form, region: &call.region, now })?;
     Ok(Body::Xml { action: call.name.clone(), result })
+}
+
+/// Refuses what is signed for a Region that nobody opted in to.
+fn is_enabled(state: &State, call: &Incoming) -> Result<(), Refusal> {
+    let is_open = !call.service.is_regional() || regions::enabled(state).contains(&call.region.as_str());
+    if is_open { Ok(()) } else { Err(unknown()) }
 }
 
 /// The same for the services that speak JSON.
 fn perform_json(state: &mut State, signer: &Signer, call: &Incoming, now: Timestamp) -> Result<Body, Refusal> {
     let known = call.service.json_calls().iter().find(|(known, _)| *known == call.name);
     let (_, make) = known.ok_or_else(|| call.service.unknown(&call.name))?;
-    if call.service.is_regional() && !regions::enabled(state).contains(&call.region.as_str()) {
-        return Err(unknown());
-    }
+    is_enabled(state, call)?;
     let input = rest_json::parameters(call.path.clone(), call.query, call.body)?;
     let kind = input.get("AlternateContactType").and_then(Value::as_str);
     let context = permissions::context(state, signer)
@@ -181,7 +196,8 @@ fn record(state: &mut State, signer: &Signer, call: &Incoming, refusal: Option<&
     };
     happening.user_agent.clone_from(&call.user_agent);
     state.changes += u64::from(!happening.read_only());
-    state.cloudtrail.record(happening, now.replace_nanosecond(0).unwrap_or(now));
+    let event = state.cloudtrail.record(happening, now.replace_nanosecond(0).unwrap_or(now));
+    watchers::hand_on(state, &event);
 }
 
 /// What a refusal says that is no answer of a call.

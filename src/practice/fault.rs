@@ -42,12 +42,14 @@ pub enum FaultKind {
     ExpiredToken,
     /// A permission is missing.
     AccessDenied,
+    /// PutTargets succeeds and takes none of its targets; other calls are as ever.
+    FailedEntries,
     /// The call does what it should at once, but its answer takes that long.
     Latency(Duration),
 }
 
 /// How the kinds are written; a latency carries its duration: `latency-300ms`, `latency-2s`.
-const KINDS: [&str; 10] = [
+const KINDS: [&str; 11] = [
     "throttle",
     "server",
     "reset-before",
@@ -57,6 +59,7 @@ const KINDS: [&str; 10] = [
     "truncated-body",
     "expired-token",
     "access-denied",
+    "failed-entries",
     "latency-2s",
 ];
 
@@ -125,6 +128,7 @@ impl FaultKind {
             "truncated-body" => Ok(Self::TruncatedBody),
             "expired-token" => Ok(Self::ExpiredToken),
             "access-denied" => Ok(Self::AccessDenied),
+            "failed-entries" => Ok(Self::FailedEntries),
             _ => Err(format!("{text:?} is no kind of fault; expected one of {}", KINDS.join(", "))),
         }
     }
@@ -141,6 +145,7 @@ impl FaultKind {
             Self::TruncatedBody => "truncated-body",
             Self::ExpiredToken => "expired-token",
             Self::AccessDenied => "access-denied",
+            Self::FailedEntries => "failed-entries",
             Self::Latency(length) => return format!("latency-{}ms", length.as_millis()),
         };
         text.to_owned()
@@ -166,6 +171,7 @@ impl FaultKind {
             | Self::Silence
             | Self::NotXml
             | Self::TruncatedBody
+            | Self::FailedEntries
             | Self::Latency(_) => None,
         }
     }

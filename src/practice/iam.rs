@@ -163,7 +163,9 @@ mod tests {
                 let sent: Vec<String> = NAMES.iter().map(|name| format!("{name}={value}")).collect();
                 for body in [sent.join("&"), sent[0].clone(), String::new(), value.to_owned()] {
                     let form = Form::parse(body.as_bytes());
-                    if let Err(refusal) = call(&mut Visit { state: &mut state, signer: &signer, form: &form, now }) {
+                    if let Err(refusal) =
+                        call(&mut Visit { state: &mut state, signer: &signer, form: &form, region: "us-east-1", now })
+                    {
                         assert!((400..500).contains(&refusal.status), "{name}: {refusal:?}");
                     }
                 }

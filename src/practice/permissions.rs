@@ -203,8 +203,12 @@ pub fn json_resource(state: &State, service: Service, region: &str, input: &Valu
             || "*".to_owned(),
             |name| format!("arn:aws:access-analyzer:{region}:{account}:analyzer/{name}"),
         ),
-        Service::EventBridge => {
-            text("Rule").map_or_else(|| "*".to_owned(), |rule| format!("arn:aws:events:{region}:{account}:rule/{rule}"))
+        Service::EventBridge => text("Rule")
+            .or_else(|| text("Name"))
+            .map_or_else(|| "*".to_owned(), |rule| format!("arn:aws:events:{region}:{account}:rule/{rule}")),
+        Service::CloudTrail => {
+            let trail = text("Name").or_else(|| text("TrailName")).filter(|name| name.starts_with("arn:"));
+            trail.unwrap_or("*").to_owned()
         }
         Service::Logs => text("logGroupName")
             .map_or_else(|| "*".to_owned(), |group| format!("arn:aws:logs:{region}:{account}:log-group:{group}")),

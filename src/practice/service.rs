@@ -7,8 +7,9 @@ use super::account_management::regions;
 use super::inquiry::JsonCall;
 use super::refusal::Refusal;
 use super::signature::Authorization;
-use super::watchers::{access_analyzer, alarms, event_bridge, guard_duty, metric_filters, security_hub};
-use super::{account_management, cloudtrail};
+use super::visit::Call;
+use super::watchers::{access_analyzer, alarms, event_bridge, guard_duty, metric_filters, security_hub, sns};
+use super::{account_management, cloudtrail, iam, sts};
 
 /// A service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +24,7 @@ pub enum Service {
     EventBridge,
     Logs,
     CloudWatch,
+    Sns,
     /// One that the account does not answer for.
     Other(Protocol),
 }
@@ -53,6 +55,7 @@ impl Service {
             (Some("events"), _) => Self::EventBridge,
             (Some("logs"), _) => Self::Logs,
             (Some("monitoring"), _) => Self::CloudWatch,
+            (Some("sns"), _) => Self::Sns,
             (Some("iam"), _) => Self::Iam,
             (Some(_), _) => Self::Other(protocol_of(request)),
             (None, Some(target)) if target.starts_with("AWSEvents.") => Self::EventBridge,
@@ -77,6 +80,7 @@ impl Service {
             Self::EventBridge => "events",
             Self::Logs => "logs",
             Self::CloudWatch => "cloudwatch",
+            Self::Sns => "sns",
             Self::Other(_) => "other",
         }
     }
@@ -89,7 +93,7 @@ impl Service {
 
     pub fn protocol(self) -> Protocol {
         match self {
-            Self::Iam | Self::Sts => Protocol::Query,
+            Self::Iam | Self::Sts | Self::Sns => Protocol::Query,
             Self::Account | Self::GuardDuty | Self::SecurityHub | Self::AccessAnalyzer => Protocol::Rest,
             Self::CloudTrail | Self::EventBridge | Self::Logs => Protocol::Json("1.1"),
             Self::CloudWatch => Protocol::Json("1.0"),
@@ -101,14 +105,36 @@ impl Service {
     pub fn namespace(self) -> &'static str {
         match self {
             Self::Sts => "https://sts.amazonaws.com/doc/2011-06-15/",
+            Self::Sns => "http://sns.amazonaws.com/doc/2010-03-31/",
             _ => "https://iam.amazonaws.com/doc/2010-05-08/",
         }
+    }
+
+    /// Its calls, if it speaks the query protocol.
+    pub fn query_calls(self) -> &'static [Call] {
+        match self {
+            Self::Iam => iam::CALLS,
+            Self::Sts => sts::CALLS,
+            Self::Sns => sns::CALLS,
+            _ => &[],
+        }
+    }
+
+    /// What it calls a refusal that is no call's own.
+    pub fn refuses(self, refusal: Refusal) -> Refusal {
+        let code = match (self, refusal.code) {
+            (Self::Sns, "AccessDenied") => "AuthorizationError",
+            (Self::Sns, "ValidationError") => "InvalidParameter",
+            (Self::Sns, "ServiceFailure") => "InternalError",
+            (_, code) => code,
+        };
+        Refusal { code, ..refusal }
     }
 
     /// Its calls, if it speaks JSON.
     pub fn json_calls(self) -> &'static [JsonCall] {
         match self {
-            Self::Iam | Self::Sts | Self::Other(_) => &[],
+            Self::Iam | Self::Sts | Self::Sns | Self::Other(_) => &[],
             Self::Account => account_management::CALLS,
             Self::CloudTrail => cloudtrail::CALLS,
             Self::GuardDuty => guard_duty::CALLS,

@@ -26,6 +26,7 @@ fn documented() -> Vec<String> {
                 "EventBridge" => "events",
                 "CloudWatch Logs" => "logs",
                 "CloudWatch" => "cloudwatch",
+                "SNS" => "sns",
                 other => panic!("a service that nobody knows: {other}"),
             };
         }
@@ -37,7 +38,7 @@ fn documented() -> Vec<String> {
 }
 
 fn dispatched() -> BTreeSet<String> {
-    let query = [("iam", iam::CALLS), ("sts", sts::CALLS)];
+    let query = [("iam", iam::CALLS), ("sts", sts::CALLS), ("sns", super::watchers::sns::CALLS)];
     let json = [
         Service::Account,
         Service::CloudTrail,

@@ -19,6 +19,8 @@ pub struct Visit<'a> {
     pub state: &'a mut State,
     pub signer: &'a Signer,
     pub form: &'a Form,
+    /// Where the request was signed for.
+    pub region: &'a str,
     pub now: Timestamp,
 }
 

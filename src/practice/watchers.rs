@@ -1,5 +1,6 @@
 //! What watches over the account: GuardDuty, Security Hub, IAM Access Analyzer, EventBridge's rules, the metric filters of
-//! CloudWatch Logs, CloudWatch's alarms. They are on or off as the scenario says; the first three can be turned on. They watch nothing.
+//! CloudWatch Logs, CloudWatch's alarms, SNS's topics. They are on or off as the scenario says; the first three can be turned
+//! on. Of all that they watch for only root's use is played: a rule that hears of it writes to its topic, and that to its readers.
 
 pub mod access_analyzer;
 pub mod alarms;
@@ -7,13 +8,18 @@ pub mod event_bridge;
 pub mod guard_duty;
 pub mod metric_filters;
 pub mod security_hub;
+pub mod sns;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::cloudtrail::Event;
 use super::inquiry::Inquiry;
 use super::refusal::Refusal;
+use super::state::State;
 use super::token;
+use crate::account::root_use::lets_through;
+use crate::account::topics::topic_name;
 
 /// All of them.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -25,6 +31,11 @@ pub struct Watchers {
     pub rules: Vec<event_bridge::Rule>,
     pub filters: Vec<metric_filters::MetricFilter>,
     pub alarms: Vec<alarms::Alarm>,
+    #[serde(default)]
+    pub topics: Vec<sns::Topic>,
+    /// What came to the readers of topics, the oldest first.
+    #[serde(default)]
+    pub mail: Vec<sns::Mail>,
 }
 
 impl Watchers {
@@ -36,6 +47,32 @@ impl Watchers {
             "guardduty:CreateDetector" => self.detectors.is_empty(),
             "securityhub:EnableSecurityHub" => self.hubs.is_empty(),
             _ => false,
+        }
+    }
+}
+
+/// Hands `event` to the rules of EventBridge that let it through, and those to whoever reads what they write to. Like AWS's,
+/// this hears of calls only where a trail logs, and of calls that only read only if the rule is for all events.
+pub fn hand_on(state: &mut State, event: &Event) {
+    let what = &event.happening;
+    let is_heard =
+        |rule: &&event_bridge::Rule| rule.region == what.region && rule.enabled && (rule.reads || !what.read_only());
+    let rules: Vec<&event_bridge::Rule> = state.watchers.rules.iter().filter(is_heard).collect();
+    if rules.is_empty() || !state.cloudtrail.logs_in(&what.region) {
+        return;
+    }
+    let delivered = event.delivered(&state.account);
+    let through = rules.into_iter().filter(|rule| lets_through(&rule.pattern, &delivered) == Some(true));
+    let targets: Vec<String> = through.flat_map(|rule| rule.targets.iter().map(|target| target.arn.clone())).collect();
+    let text = format!("{} by {}, {}, {}", what.name, what.user_name, what.region, what.source);
+    for arn in targets {
+        let of_topic = state.watchers.topics.iter().filter(|topic| topic.arn(&state.account) == arn);
+        let open = of_topic.filter(|topic| topic.lets_events_in(&state.account));
+        let readers = open.flat_map(|topic| topic.subscriptions.iter().filter(|one| one.confirmed));
+        let readers: Vec<String> = readers.map(|one| one.address.clone()).collect();
+        for reader in readers {
+            let text = format!("{text}\n(AWS sends the whole event, as JSON, from the topic {}.)", topic_name(&arn));
+            sns::send(state, &reader, "AWS Notification Message", text, event.at);
         }
     }
 }

@@ -1,8 +1,11 @@
-//! What watches over the account: services that have to be on in every enabled Region. One plan turns on one of them, or all
-//! that are off, in all Regions or in chosen ones; each Region is one call.
+//! What watches over the account: services that have to be on in every enabled Region, and who is told when root is used. One
+//! plan turns on one service, or all that are off, in all Regions or in chosen ones; each Region is one call.
 
+mod alarm;
 mod fields;
 mod service;
+mod support;
+mod trail;
 
 use super::{
     Action, ActionId, Call, Changes, Consent, FieldId, Form, Hardening, Opening, Page, Plan, Problem, Reach, Scope,
@@ -11,6 +14,7 @@ use super::{
 use crate::account::facts::CentralRoot;
 use crate::account::{Caller, Change, Facts, Question, Switch, Timestamp};
 use crate::checks::Verdict;
+pub use alarm::awaited;
 use service::Service;
 
 pub(super) struct Watchers;
@@ -38,11 +42,21 @@ impl Hardening for Watchers {
         Changes {
             anybody: &[
                 "access-analyzer:CreateAnalyzer",
+                "cloudtrail:PutEventSelectors",
+                "cloudtrail:StartLogging",
+                "cloudtrail:UpdateTrail",
+                "events:PutRule",
+                "events:PutTargets",
                 "guardduty:CreateDetector",
                 "guardduty:UpdateDetector",
+                "iam:AddUserToGroup",
+                "iam:AttachGroupPolicy",
+                "iam:CreateGroup",
                 // The first call of a service has AWS make its linked role on behalf of the caller.
                 "iam:CreateServiceLinkedRole",
                 "securityhub:EnableSecurityHub",
+                "sns:CreateTopic",
+                "sns:Subscribe",
             ],
             root: &[],
         }
@@ -52,14 +66,14 @@ impl Hardening for Watchers {
         include_str!("../../assets/guide/watch-over-the-account.md")
     }
 
-    /// Whether an organization may do this centrally.
+    /// Whether an organization may do this centrally, and whom a group can take in.
     fn further_questions(&self) -> Vec<Question> {
-        vec![Question::OrganizationsFeatures]
+        vec![Question::OrganizationsFeatures, Question::People]
     }
 
     fn page(&self, facts: &Facts, item: usize, _now: Timestamp) -> Page {
         Page {
-            why: "A stolen key is used in Regions where nobody looks. These services look there, and say what they find. Each has to be on in every enabled Region.",
+            why: "A stolen key is used in Regions where nobody looks. These services look there, and say what they find. Each has to be on in every enabled Region, and somebody has to hear of root.",
             table: table(facts),
             notes: notes(facts),
             actions: actions(facts, item),
@@ -67,9 +81,25 @@ impl Hardening for Watchers {
         }
     }
 
+    /// The topics that were asked for.
+    fn questions_again(&self, facts: &Facts) -> Vec<Question> {
+        facts.sns_topics.keys().cloned().map(Question::SnsTopic).collect()
+    }
+
+    /// What is off is turned on together, whichever row is picked; then what is left has its turn.
+    fn first_item(&self, facts: &Facts) -> Option<usize> {
+        let is_off = Service::ALL.iter().any(|service| !service.off(facts).is_empty());
+        let fails = |(id, ..): &(&str, &str, &str, &str)| verdict(id, facts) == Some(Verdict::Fail);
+        let left = OTHERS.iter().position(fails).filter(|_| !is_off);
+        Some(left.map_or(0, |left| Service::ALL.len() + left))
+    }
+
     fn open(&self, action: ActionId, item: usize, facts: &Facts) -> Opening {
-        match (action, item.checked_sub(Service::ALL.len()).and_then(|place| HANDED.get(place))) {
+        match (action, other(item)) {
             (ActionId::ByHand, Some((control, ..))) => Opening::ByHand(control),
+            (ActionId::FillIn, Some((alarm::CONTROL, ..))) => alarm::open(facts),
+            (ActionId::FillIn, Some((support::CONTROL, ..))) => Opening::Form(support::form(facts)),
+            (ActionId::FillIn, Some((trail::CONTROL, ..))) => Opening::Plan,
             _ => Opening::Form(fields::form(&chosen(action, item), facts)),
         }
     }
@@ -80,7 +110,19 @@ impl Hardening for Watchers {
     }
 
     fn problems(&self, form: &Form, facts: &Facts) -> Vec<Problem> {
-        fields::problems(form, facts)
+        match () {
+            () if form.field(FieldId::Addresses).is_some() => alarm::problems(form, facts),
+            () if form.field(FieldId::Members).is_some() => support::problems(form, facts),
+            () => fields::problems(form, facts),
+        }
+    }
+
+    fn live_questions(&self, facts: &Facts, is_shown: bool) -> Vec<Question> {
+        if is_shown { alarm::unasked(facts) } else { Vec::new() }
+    }
+
+    fn plan_questions(&self, _action: ActionId, _item: usize, form: Option<&Form>, facts: &Facts) -> Vec<Question> {
+        form.map(|form| alarm::questions(form, facts)).unwrap_or_default()
     }
 
     fn plan(
@@ -91,6 +133,12 @@ impl Hardening for Watchers {
         facts: &Facts,
         _as_of: Timestamp,
     ) -> Result<Plan, String> {
+        match (action, other(item)) {
+            (ActionId::FillIn, Some((trail::CONTROL, ..))) => return trail::plan(facts),
+            (ActionId::FillIn, Some((support::CONTROL, ..))) => return support::plan(form, facts),
+            (ActionId::FillIn, _) => return alarm::plan(form, facts),
+            _ => {}
+        }
         let services = chosen(action, item);
         let only = form.filter(|form| form.chosen(FieldId::RegionScope) == fields::LISTED).map(fields::listed);
         let is_wanted = |region: &str| only.as_ref().is_none_or(|only| only.iter().any(|name| name == region));
@@ -124,9 +172,17 @@ impl Hardening for Watchers {
     }
 }
 
-/// What no call of this program's makes: the control, what it is, what it costs.
-const HANDED: [(&str, &str, &str); 2] =
-    [("cloudtrail-on", "CloudTrail", "S3 storage"), ("root-use-alarm", "Root alarm", "next to none")];
+/// What is no service of every Region's: the control, what it is, the word for a pass, what it costs.
+const OTHERS: [(&str, &str, &str, &str); 3] = [
+    (trail::CONTROL, "CloudTrail", "all Regions", "S3 storage"),
+    (alarm::CONTROL, "Root alarm", "home Region", "next to none"),
+    (support::CONTROL, "Support", "somebody can ask", "free"),
+];
+
+/// The row `item`, if it is one of these.
+fn other(item: usize) -> Option<&'static (&'static str, &'static str, &'static str, &'static str)> {
+    OTHERS.get(item.checked_sub(Service::ALL.len())?)
+}
 
 /// What an action is about.
 fn chosen(action: ActionId, item: usize) -> Vec<Service> {
@@ -156,24 +212,27 @@ fn counted(regions: usize) -> String {
 
 fn table(facts: &Facts) -> Table {
     let row = |service: Service| vec![service.label().to_owned(), service.words(facts), service.costs().to_owned()];
-    let handed = HANDED.map(|(id, name, costs)| vec![name.to_owned(), verdict(id, facts).to_owned(), costs.to_owned()]);
-    let rows = Service::ALL.into_iter().map(row).chain(handed).collect();
+    let others = OTHERS.map(|(id, name, pass, costs)| {
+        let words = match verdict(id, facts) {
+            None => "reading…",
+            Some(Verdict::Pass) => pass,
+            Some(_) if id == alarm::CONTROL && awaited(facts).is_some() => "not confirmed yet",
+            Some(Verdict::Fail) => "not enough",
+            Some(Verdict::Unknown) => "could not be read",
+            Some(Verdict::Manual) => "you tell",
+            Some(Verdict::NotApplicable) => "n/a",
+        };
+        vec![name.to_owned(), words.to_owned(), costs.to_owned()]
+    });
+    let rows = Service::ALL.into_iter().map(row).chain(others).collect();
     Table { heads: vec!["WHAT", "ON IN", "COSTS"], rows, ..Table::default() }
 }
 
-/// A word for what a control says.
-fn verdict(id: &str, facts: &Facts) -> &'static str {
-    let Some(control) = crate::checks::control(id) else { return "" };
-    if control.questions.iter().any(|question| facts.is_unread(question)) {
-        return "reading…";
-    }
-    match control.judge(facts).verdict {
-        Verdict::Pass => "all Regions",
-        Verdict::Fail => "not enough",
-        Verdict::Unknown => "could not be read",
-        Verdict::Manual => "you tell",
-        Verdict::NotApplicable => "n/a",
-    }
+/// What a control says; `None`: what it rests on is being read.
+fn verdict(id: &str, facts: &Facts) -> Option<Verdict> {
+    let control = crate::checks::control(id)?;
+    let is_read = !control.questions.iter().any(|question| facts.is_unread(question));
+    is_read.then(|| control.judge(facts).verdict)
 }
 
 fn actions(facts: &Facts, item: usize) -> Vec<Action> {
@@ -183,11 +242,15 @@ fn actions(facts: &Facts, item: usize) -> Vec<Action> {
     if let Some(picked) = Service::ALL.get(item).filter(|service| off(service) > 0) {
         actions.push(action(ActionId::TurnOn, format!("Turn on in {}", counted(off(picked)))));
     }
-    let handed = item.checked_sub(Service::ALL.len()).and_then(|place| HANDED.get(place));
-    if let Some((id, ..)) = handed.filter(|(id, ..)| !matches!(verdict(id, facts), "all Regions" | "reading…" | "n/a"))
+    if let Some((id, ..)) = other(item)
+        && !matches!(verdict(id, facts), None | Some(Verdict::Pass | Verdict::NotApplicable))
     {
         debug_assert!(crate::checks::control(id).is_some_and(|control| control.way.hand_off().is_some()), "{id}");
-        actions.push(action(ActionId::ByHand, "By hand, and watch".into()));
+        actions.extend(match *id {
+            alarm::CONTROL => alarm::actions(facts),
+            trail::CONTROL => trail::actions(facts),
+            _ => support::actions(facts),
+        });
     }
     let further = Service::ALL.iter().enumerate().filter(|(at, service)| *at != item && off(service) > 0).count();
     if further > 0 {
@@ -200,6 +263,7 @@ fn notes(facts: &Facts) -> Vec<String> {
     let mut notes: Vec<String> = Service::ALL.iter().filter_map(|service| service.unread(facts)).collect();
     notes.dedup();
     notes.extend(Service::ALL.iter().filter_map(|service| service.stuck(facts)));
+    notes.extend(alarm::note(facts));
     match facts.central_root.known() {
         Some(CentralRoot::Member) => notes.push("This account is in an organization. Where it turns these on for all accounts, ask the delegated administrator of each service: what is turned on there needs no call here.".into()),
         Some(CentralRoot::NoTrustedAccess | CentralRoot::NotAllFeatures | CentralRoot::Features { .. }) => notes.push("This account manages an organization: name a delegated administrator in each service's console, and that one turns it on for all accounts. What you turn on here is for this account alone.".into()),

@@ -4,7 +4,8 @@
 use super::{Drawn, Ended, Errand, KeyPress, Mode};
 use crate::account::new_profile::NewProfile;
 use crate::account::{
-    Acceptances, Caller, Change, Fact, Failure, Machine, NewDevice, Outcome, Question, Renewal, Source, Suppression,
+    Acceptances, Caller, Change, Fact, Failure, Inbox, Machine, NewDevice, Outcome, Question, Renewal, Source,
+    Suppression,
 };
 use crate::journal::{Claim, Journal, Note};
 use crate::secret::Secret;
@@ -77,8 +78,8 @@ pub enum Request {
     ConsolePhone(String),
     /// Have the practice console do by hand what the control of that name asks a person for.
     ConsoleByHand(&'static str),
-    /// Look at the practice phone, to which AWS sends codes.
-    TextMessage,
+    /// Look into the practice phone or mailbox, to which AWS writes.
+    Message(Inbox),
     /// Make that account this program's own to change, unless another lockroot works on it.
     Claim(String),
     /// Look up what is remembered of that account.
@@ -126,8 +127,8 @@ pub enum Reply {
     ConsolePhone(Result<NewDevice, Failure>),
     /// The practice console did by hand what a control asks for, or could not.
     ConsoleByHand(Result<(), Failure>),
-    /// The code that came to the practice phone last, if any did.
-    TextMessage(Option<String>),
+    /// What came to the practice phone or mailbox last, if anything did.
+    Message(Option<String>),
     /// Whose the account is to change: this program's or another lockroot's.
     Claimed(Claim),
     /// What is remembered of an account, or why that could not be read or kept.

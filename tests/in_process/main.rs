@@ -36,5 +36,7 @@ mod walk_two_administrators;
 mod walk_user_groups;
 mod walk_users;
 mod walk_watchers;
+mod walk_watchers_alarm;
+mod walk_watchers_rest;
 mod walk_ways;
 mod wire;

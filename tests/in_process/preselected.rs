@@ -192,6 +192,7 @@ fn value_for(id: FieldId) -> &'static str {
         FieldId::Email(_) => "ada@example.com",
         FieldId::Phone(_) => "+4420123456",
         FieldId::UserName => "ada",
+        FieldId::Addresses => "security@example.com",
         FieldId::Answer(_) => "Ada",
         other => panic!("nobody said what {other:?} is"),
     }

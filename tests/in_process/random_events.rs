@@ -127,7 +127,7 @@ impl Run {
             }
             Request::ConsoleOffer => Reply::ConsoleOffered(Err(denied())),
             Request::ConsoleByHand(_) => Reply::ConsoleByHand(Err(denied())),
-            Request::TextMessage => Reply::TextMessage(Some("4F7K2A".into())),
+            Request::Message(_) => Reply::Message(Some("4F7K2A".into())),
             Request::ConsoleAssign(..) => Reply::ConsoleAssigned(Ok(())),
             Request::Claim(_) => {
                 Reply::Claimed(if self.dice.roll(20) == 0 { Claim::Theirs { pid: Some(1) } } else { Claim::Ours })

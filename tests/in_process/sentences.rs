@@ -104,6 +104,12 @@ const SENTENCES: &[(&str, &str, &str, &str)] = &[
     ),
     ("the newer Security Hub", "docs/truth.md", "DescribeSecurityHubV2", ""),
     ("User Notifications", "docs/root-tasks.md", "AWS User Notifications", ""),
+    (
+        "conditions of a topic",
+        "assets/explain/root-use-alarm.md",
+        "EventBridge meets no conditions in a topic's policy",
+        "",
+    ),
 ];
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::support::Walk;
 use crate::support::cases;
-use lockroot::account::Change;
+use lockroot::account::{Change, Console};
 use lockroot::checks::Verdict;
 use lockroot::practice::{Fault, FaultKind};
 use lockroot::steps::StepId;
@@ -59,11 +59,15 @@ pub async fn set_up_administrator(walk: &mut Walk) {
     walk.type_codes().await;
 }
 
-/// What is off of what watches, in every Region.
+/// What is off of what watches, in every Region; what is left of the step is done in the console, which is played.
 pub async fn turn_on_what_watches(walk: &mut Walk) {
     walk.go_to(StepId::Watchers).await;
     walk.press("right enter ctrl-s right enter").await;
     assert!(matches!(walk.stage(StepId::Watchers), Page::Record(_)), "{}", walk.draw());
+    for control in StepId::Watchers.controls().filter(|control| verdict(walk, control.id) == Verdict::Fail) {
+        walk.account.carry_out(control.id).unwrap();
+    }
+    walk.press("r").await;
 }
 
 pub async fn raise_password_policy(walk: &mut Walk) {

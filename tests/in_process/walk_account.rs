@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::support::{START, Walk};
-use lockroot::account::{AlternateContact, Answer, Change, Console, ContactType, Failure, Pending, Said, Topic};
+use lockroot::account::{AlternateContact, Answer, Change, Console, ContactType, Failure, Inbox, Pending, Said, Topic};
 use lockroot::checks::Verdict;
 use lockroot::clock::Clock;
 use lockroot::commands::link::link_to;
@@ -359,11 +359,11 @@ async fn a_code_of_a_phone_counts_for_five_minutes_and_for_the_number_that_it_wa
     let fault = |result: Result<_, Failure>| result.map(|_: lockroot::account::Outcome| ()).unwrap_err().said;
     assert!(fault(account.apply(&verify("AAAAAA")).await).contains("No verification is pending"));
     account.apply(&send()).await.unwrap();
-    let code = walk.account.text_message().unwrap().unwrap();
+    let code = walk.account.message(Inbox::Phone).unwrap().unwrap();
     walk.clock.advance(Duration::from_secs(301));
     assert!(fault(account.apply(&verify(&code)).await).contains("expired"));
     account.apply(&send()).await.unwrap();
-    let code = walk.account.text_message().unwrap().unwrap();
+    let code = walk.account.message(Inbox::Phone).unwrap().unwrap();
     let mut contact = walk.driver.wizard.facts().contact_information.known().cloned().flatten().unwrap();
     contact.phone = "+1 555 0199".into();
     account.apply(&Change::PutContactInformation(Box::new(contact))).await.unwrap();

@@ -183,7 +183,7 @@ async fn what_somebody_else_turned_on_meanwhile_is_not_sent() {
 async fn what_no_call_makes_is_handed_over_and_watched_from_the_page() {
     let mut walk = Walk::on("fresh").await;
     walk.go_to(STEP).await;
-    for (row, id) in [("down down down", "cloudtrail-on"), ("down down down down", "root-use-alarm")] {
+    for (row, id) in [("down down down", "cloudtrail-on"), ("down down down down right", "root-use-alarm")] {
         assert_eq!(control(id).unwrap().judge(walk.driver.wizard.facts()).verdict, Verdict::Fail);
         walk.press(row).await;
         says(&walk, "[ By hand, and watch ]");

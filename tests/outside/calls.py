@@ -27,6 +27,20 @@ def create_analyzer(world: World) -> None:
     world.regional("accessanalyzer").create_analyzer(analyzerName="external-access", type="ACCOUNT")
 
 
+TOPIC = "root-use"
+READER = "sec@example.com"
+
+
+def create_topic(world: World) -> None:
+    """Somebody else's, to which EventBridge may not publish."""
+    world.regional("sns").create_topic(Name=TOPIC)
+
+
+def tell_somebody(world: World) -> None:
+    """What the plan would make, made by somebody else."""
+    world.have_root_told(READER)
+
+
 @dataclass
 class Call:
     """One mutating call."""
@@ -157,6 +171,29 @@ def aws_default(session: Session, _world: World) -> None:
     session.choose("Change it")
     session.wait_for("Minimum length", "Ctrl-S")
     session.turn_to("Start from", "AWS")
+    session.review()
+
+
+def correct_trail(session: Session, _world: World) -> None:
+    """The one trail there is."""
+    session.step(9)
+    session.pick("CloudTrail")
+    session.choose("Correct the trail")
+    session.at_review()
+
+
+def start_logging(world: World) -> None:
+    """Somebody else does."""
+    world.regional("cloudtrail").start_logging(Name="old")
+
+
+def root_alarm(session: Session, _world: World) -> None:
+    """Somebody to be told of root's use."""
+    session.step(9)
+    session.pick("Root alarm")
+    session.choose("Have root's use told")
+    session.wait_for("Ctrl-S")
+    session.fill("E-mail", READER)
     session.review()
 
 
@@ -533,6 +570,20 @@ CALLS = [
          lambda world: world.regional("guardduty").create_detector(Enable=True), typed=(REGION,), page=9),
     Call("UpdateDetector", "UpdateDetector", turn_on("GuardDuty"), lambda world: "ENABLED" in world.detectors(),
          World.resume_detector, World.resume_detector, World.suspend_detector, typed=(REGION,), page=9, overwrites=True),
+    Call("UpdateTrail", "UpdateTrail", correct_trail, lambda world: world.trail()["IsMultiRegionTrail"],
+         lambda world: world.update_trail(IsMultiRegionTrail=True), start_logging, page=9, overwrites=True),
+    Call("PutEventSelectors", "PutEventSelectors", correct_trail, lambda world: "All" in world.selectors(),
+         World.record_all, start_logging, page=9, overwrites=True),
+    Call("StartLogging", "StartLogging", correct_trail, World.is_logging, start_logging, start_logging, page=9,
+         overwrites=True),
+    Call("CreateTopic", "CreateTopic", root_alarm, lambda world: world.topic() is not None, create_topic, create_topic,
+         typed=(READER,), page=9),
+    Call("Subscribe", "Subscribe", root_alarm, lambda world: READER in (world.topic() or []), tell_somebody, create_topic,
+         typed=(READER,), page=9, overwrites=True),
+    Call("PutRule", "PutRule", root_alarm, lambda world: world.rule() is not None, tell_somebody, create_topic,
+         typed=(READER,), page=9, overwrites=True),
+    Call("PutTargets", "PutTargets", root_alarm, lambda world: bool(world.rule()), tell_somebody, create_topic,
+         typed=(READER,), page=9, overwrites=True),
     Call("EnableSecurityHub", "EnableSecurityHub", turn_on("Security Hub"), World.is_subscribed,
          lambda world: world.regional("securityhub").enable_security_hub(),
          lambda world: world.regional("securityhub").enable_security_hub(), typed=(REGION,), page=9),

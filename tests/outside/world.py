@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -62,6 +63,55 @@ class World:
             if error.response["Error"]["Code"] != "InvalidAccessException":
                 raise
             return False
+
+    def trail(self) -> dict:
+        """The one trail there is."""
+        return self.regional("cloudtrail").describe_trails(trailNameList=["old"])["trailList"][0]
+
+    def update_trail(self, **asked: object) -> None:
+        """Somebody else changes it."""
+        self.regional("cloudtrail").update_trail(Name="old", **asked)
+
+    def selectors(self) -> list[str]:
+        """Which management events it records."""
+        found = self.regional("cloudtrail").get_event_selectors(TrailName="old")["EventSelectors"]
+        return [one["ReadWriteType"] for one in found if one["IncludeManagementEvents"]]
+
+    def record_all(self) -> None:
+        """Somebody else lets it record all of them."""
+        selectors = [{"ReadWriteType": "All", "IncludeManagementEvents": True}]
+        self.regional("cloudtrail").put_event_selectors(TrailName="old", EventSelectors=selectors)
+
+    def is_logging(self) -> bool:
+        """Whether it does."""
+        return self.regional("cloudtrail").get_trail_status(Name="old")["IsLogging"]
+
+    def topic(self) -> list[str] | None:
+        """Who subscribed to the topic that tells of root; none: it is not there."""
+        arn = f"arn:aws:sns:{REGION}:{ACCOUNT}:root-use"
+        try:
+            found = self.regional("sns").list_subscriptions_by_topic(TopicArn=arn)
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "NotFound":
+                raise
+            return None
+        return [one["Endpoint"] for one in found["Subscriptions"]]
+
+    def rule(self) -> list[str] | None:
+        """What the rule about root writes to; none: it is not there."""
+        client = self.regional("events")
+        if not client.list_rules(NamePrefix="root-use")["Rules"]:
+            return None
+        return [one["Arn"] for one in client.list_targets_by_rule(Rule="root-use")["Targets"]]
+
+    def have_root_told(self, reader: str) -> None:
+        """Makes topic, subscription, rule and target."""
+        policy = {"Statement": [{"Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"}, "Action": "sns:Publish", "Resource": "*"}]}
+        topics, events = self.regional("sns"), self.regional("events")
+        arn = topics.create_topic(Name="root-use", Attributes={"Policy": json.dumps(policy)})["TopicArn"]
+        topics.subscribe(TopicArn=arn, Protocol="email", Endpoint=reader)
+        events.put_rule(Name="root-use", EventPattern=json.dumps({"detail": {"userIdentity": {"type": ["Root"]}}}))
+        events.put_targets(Rule="root-use", Targets=[{"Id": "1", "Arn": arn}])
 
     def suspend_detector(self) -> None:
         """Makes one that does not work."""

@@ -48,6 +48,8 @@ pub enum Touches<'a> {
     User(&'a str),
     /// A group, and so everybody in it.
     Group(&'a str),
+    /// An SNS topic, by its ARN.
+    Topic(&'a str),
     /// The account as a whole.
     Account,
     /// Nobody's: a question to AWS, or a virtual MFA device that no user has.
@@ -132,17 +134,19 @@ impl<'a> Declared<'a> {
             | Touches::SignIn(_)
             | Touches::User(_)
             | Touches::Group(_)
+            | Touches::Topic(_)
             | Touches::Account
             | Touches::Nobody => false,
         }
     }
 
-    /// What has to be asked of the one user whom it touches, to see it: the step's own questions leave that out.
+    /// What has to be asked of the one user or topic that it touches, to see it: the step's own questions leave that out.
     #[must_use]
     pub fn shown_by(&self) -> Option<Question> {
         match self.touches {
             Touches::SignIn(user) => Some(Question::SignIn(user.to_owned())),
             Touches::UserKey { user, .. } | Touches::NewKey(user) => Some(Question::UserKeys(user.to_owned())),
+            Touches::Topic(arn) => Some(Question::SnsTopic(arn.to_owned())),
             Touches::RootKey { .. }
             | Touches::Root
             | Touches::User(_)
@@ -163,6 +167,7 @@ impl<'a> Declared<'a> {
             | Touches::SignIn(_)
             | Touches::User(_)
             | Touches::Group(_)
+            | Touches::Topic(_)
             | Touches::Account
             | Touches::Nobody => None,
         }
@@ -193,9 +198,12 @@ impl Change {
             Self::PutContact { of, .. } => row(Account, no_secret, no_loss, Replaces::AlternateContact(*of)),
             Self::DeleteContact { of } => row(Account, no_secret, UntilRestored, Replaces::AlternateContact(*of)),
             Self::PutContactInformation(to) => row(Account, no_secret, no_loss, Replaces::PrimaryContact(to)),
-            Self::SendPhoneCode { .. } | Self::VerifyPhone { .. } | Self::TurnOn { .. } => {
+            // Selectors that are put again keep what is there of data events.
+            Self::SendPhoneCode { .. } | Self::VerifyPhone { .. } | Self::TurnOn { .. } | Self::CorrectTrail { .. } => {
                 row(Account, no_secret, no_loss, new)
             }
+            // A rule that is put again is what it was, but for its state.
+            Self::Alarm { part, .. } => row(part.topic().map_or(Account, Touches::Topic), no_secret, no_loss, new),
             Self::CreateAlias { .. } => row(Account, no_secret, no_loss, Replaces::Alias),
             // Somebody else may take the name, but as long as nobody does, it can be set again.
             Self::DeleteAlias { .. } => row(Account, no_secret, UntilRestored, Replaces::Alias),

@@ -2,7 +2,7 @@
 
 use super::super::facts::KeyStatus;
 use super::super::{PasswordPolicy, Tag};
-use super::{Change, ROOT_NAME, Subject, WRONG_CODES, device_name};
+use super::{Change, ROOT_NAME, Subject, WRONG_CODES, device_name, trail_fix};
 
 impl Change {
     /// The call, as IAM names actions.
@@ -44,6 +44,8 @@ impl Change {
             Self::ResyncDevice { .. } => "iam:ResyncMFADevice",
             Self::TagUser { .. } => "iam:TagUser",
             Self::TurnOn { switch, .. } => switch.action(),
+            Self::Alarm { part, .. } => part.action(),
+            Self::CorrectTrail { fix, .. } => fix.action(),
         }
     }
 
@@ -105,6 +107,8 @@ impl Change {
                 format!("Resynchronize {user}'s MFA device {}", device_name(serial))
             }
             Self::TurnOn { switch, region } => format!("{} in {region}", switch.words()),
+            Self::Alarm { part, .. } => part.words(),
+            Self::CorrectTrail { trail, fix, .. } => fix.words(trail_fix::name_of(trail)),
         }
     }
 
@@ -112,9 +116,17 @@ impl Change {
     #[must_use]
     pub fn region(&self) -> Option<&str> {
         match self {
-            Self::TurnOn { region, .. } => Some(region),
+            Self::TurnOn { region, .. } | Self::Alarm { region, .. } | Self::CorrectTrail { region, .. } => {
+                Some(region)
+            }
             _ => None,
         }
+    }
+
+    /// Whether it is about one Region among several: what comes after it is sent although AWS refused it there.
+    #[must_use]
+    pub fn is_one_of_many_regions(&self) -> bool {
+        matches!(self, Self::TurnOn { .. })
     }
 
     /// Whether `other` sends the same to another Region.
@@ -200,6 +212,8 @@ impl Change {
             Self::DetachUserPolicy { user, policy } => vec![("UserName", user.clone()), ("PolicyArn", policy.clone())],
             Self::DeleteUserPolicy { user, name } => vec![("UserName", user.clone()), ("PolicyName", name.clone())],
             Self::TurnOn { switch, .. } => switch.parameters(),
+            Self::Alarm { part, .. } => part.parameters(),
+            Self::CorrectTrail { trail, fix, .. } => fix.parameters(trail),
         }
     }
 
@@ -223,6 +237,8 @@ impl Change {
                 ("Password", _) => words.push("--password \"$PASSWORD\"".into()),
                 ("OldPassword", _) => words.push("--old-password \"$OLD_PASSWORD\"".into()),
                 ("NewPassword", _) => words.push("--new-password \"$NEW_PASSWORD\"".into()),
+                // The CLI keeps --endpoint-url for itself.
+                ("Endpoint", address) => words.push(format!("--notification-endpoint {}", quoted(address))),
                 (_, "true") => words.push(format!("--{flag}")),
                 (_, "false") => words.push(format!("--no-{flag}")),
                 (_, value) => words.push(format!("--{flag} {}", quoted(value))),

@@ -8,6 +8,7 @@ use super::{
     ServerCertificate, ServiceCredential, ServiceUse, SignIn, SigningCertificate, Summary, TrailState, VirtualDevice,
     Wait,
 };
+use crate::account::topics::SnsTopic;
 use crate::account::{
     Acceptances, AlternateContact, Answer, Caller, ContactInformation, ContactType, CredentialReport, Door, Failure,
     Parameters, PasswordPolicy, PreviousContact, PreviousPrimary, RecentChange, Regional, RootActivity, SecondWay,
@@ -41,6 +42,8 @@ macro_rules! questions {
             UserKeys(String),
             /// Which services the policies of the principal of that ARN grant, and when each was used last.
             ServicesUsed(String),
+            /// An SNS topic, by its ARN.
+            SnsTopic(String),
             /// One page of what CloudTrail recorded of an access key or of root.
             Trail(TrailQuery),
         }
@@ -58,6 +61,7 @@ macro_rules! questions {
                     Self::ServicesUsed(_) => {
                         &["iam:GenerateServiceLastAccessedDetails", "iam:GetServiceLastAccessedDetails"]
                     }
+                    Self::SnsTopic(_) => &["sns:GetTopicAttributes", "sns:ListSubscriptionsByTopic"],
                     Self::Trail(_) => &["cloudtrail:LookupEvents"],
                 }
             }
@@ -81,6 +85,7 @@ macro_rules! questions {
                     | Self::SignIn(_)
                     | Self::UserKeys(_)
                     | Self::ServicesUsed(_)
+                    | Self::SnsTopic(_)
                     | Self::Trail(_) => Told::Anybody,
                 }
             }
@@ -98,6 +103,8 @@ macro_rules! questions {
             UserKeys(String, Reading<Vec<AccessKey>>),
             /// To [`Question::ServicesUsed`].
             ServicesUsed(String, Reading<Vec<ServiceUse>>),
+            /// To [`Question::SnsTopic`]; `None`: there is none.
+            SnsTopic(String, Reading<Option<SnsTopic>>),
             /// To [`Question::Trail`].
             Trail(TrailQuery, Reading<TrailPage>),
         }
@@ -116,6 +123,7 @@ macro_rules! questions {
                     }
                     Question::UserKeys(user) => Self::UserKeys(user.clone(), Reading::Failed(failure)),
                     Question::ServicesUsed(arn) => Self::ServicesUsed(arn.clone(), Reading::Failed(failure)),
+                    Question::SnsTopic(arn) => Self::SnsTopic(arn.clone(), Reading::Failed(failure)),
                     Question::Trail(query) => Self::Trail(query.clone(), Reading::Failed(failure)),
                 }
             }
@@ -129,6 +137,7 @@ macro_rules! questions {
                     Self::SignIn(_, sign_in) => sign_in.password.failure().or_else(|| sign_in.devices.failure()),
                     Self::UserKeys(_, reading) => reading.failure(),
                     Self::ServicesUsed(_, reading) => reading.failure(),
+                    Self::SnsTopic(_, reading) => reading.failure(),
                     Self::Trail(_, reading) => reading.failure(),
                 }
             }
@@ -146,6 +155,8 @@ macro_rules! questions {
             pub user_keys: BTreeMap<String, Reading<Vec<AccessKey>>>,
             /// Which services single principals use, by their ARNs, where that was asked.
             pub services_used: BTreeMap<String, Reading<Vec<ServiceUse>>>,
+            /// SNS topics, by their ARNs, where that was asked.
+            pub sns_topics: BTreeMap<String, Reading<Option<SnsTopic>>>,
             /// What CloudTrail recorded of access keys and of root, as far as it is read.
             pub traces: BTreeMap<Traced, Trace>,
             /// The newest page of what was done with a key since some moment, by its id and region.
@@ -184,6 +195,9 @@ macro_rules! questions {
                     Fact::ServicesUsed(arn, reading) => {
                         self.services_used.insert(arn, reading);
                     }
+                    Fact::SnsTopic(arn, reading) => {
+                        self.sns_topics.insert(arn, reading);
+                    }
                     Fact::Trail(TrailQuery { of: Traced::Key(key), since: Some(_), region, .. }, reading) => {
                         self.attempts.insert((key, region), reading);
                     }
@@ -208,6 +222,9 @@ macro_rules! questions {
                     Question::ServicesUsed(arn) => {
                         self.services_used.remove(arn);
                     }
+                    Question::SnsTopic(arn) => {
+                        self.sns_topics.remove(arn);
+                    }
                     Question::Trail(query) => {
                         self.traces.remove(&query.of);
                     }
@@ -224,6 +241,7 @@ macro_rules! questions {
                     Question::SignIn(user) => !self.sign_ins.contains_key(user),
                     Question::UserKeys(user) => !self.user_keys.contains_key(user),
                     Question::ServicesUsed(arn) => !self.services_used.contains_key(arn),
+                    Question::SnsTopic(arn) => !self.sns_topics.contains_key(arn),
                     Question::Trail(query) => !self.traces.contains_key(&query.of),
                 }
             }
@@ -241,6 +259,7 @@ macro_rules! questions {
                     }
                     Question::UserKeys(user) => self.user_keys.get(user)?.failure(),
                     Question::ServicesUsed(arn) => self.services_used.get(arn)?.failure(),
+                    Question::SnsTopic(arn) => self.sns_topics.get(arn)?.failure(),
                     Question::Trail(_) => None,
                 }
             }
@@ -261,6 +280,9 @@ macro_rules! questions {
                     }
                     Question::ServicesUsed(arn) => {
                         Fact::ServicesUsed(arn.clone(), self.services_used.get(arn).cloned().unwrap_or_default())
+                    }
+                    Question::SnsTopic(arn) => {
+                        Fact::SnsTopic(arn.clone(), self.sns_topics.get(arn).cloned().unwrap_or_default())
                     }
                     Question::Trail(query) => Fact::Trail(query.clone(), Reading::Unread),
                 }
@@ -336,9 +358,9 @@ questions! {
     /// IAM Access Analyzer in every region.
     AccessAnalyzers => access_analyzers: Regional<Vec<Analyzer>>, told to Anybody,
         ["access-analyzer:ListAnalyzers", "account:ListRegions"];
-    /// Rules of EventBridge that let root's use through.
+    /// Rules of EventBridge that let root's use through, and who reads the topics that they write to.
     RootRules => root_rules: Vec<RootRule>, told to Anybody,
-        ["events:ListRules", "events:ListTargetsByRule", "sts:GetCallerIdentity"];
+        ["events:ListRules", "events:ListTargetsByRule", "sns:ListSubscriptionsByTopic", "sts:GetCallerIdentity"];
     /// Alarms on root's use in the log groups of trails.
     LogAlarms => log_alarms: LogAlarms, told to Anybody,
         [

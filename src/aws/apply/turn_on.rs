@@ -65,8 +65,8 @@ mod tests {
     }
 
     #[test]
-    fn the_list_of_changes_is_exactly_what_turns_services_on() {
-        assert_eq!(all().map(|switch| switch.action()), CHANGES);
+    fn the_list_of_changes_begins_with_what_turns_services_on() {
+        assert_eq!(all().map(|switch| switch.action()), CHANGES[..4]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use aws_types::service_config::ServiceConfigKey;
 
 use crate::account::Partition;
 
-/// A service that answers in JSON.
+/// A service that is called without an SDK crate.
 #[derive(Debug)]
 pub(in crate::aws) struct Service {
     /// As actions of IAM's begin.
@@ -15,37 +15,48 @@ pub(in crate::aws) struct Service {
     pub signs_as: &'static str,
     /// As the shared configuration names it, for an endpoint of its own.
     id: &'static str,
-    /// The version of JSON 1.x and the first part of `X-Amz-Target`. None: REST.
-    target: Option<(&'static str, &'static str)>,
+    pub protocol: Protocol,
+}
+
+/// How a service is spoken to.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::aws) enum Protocol {
+    /// Method and path are the call; both ways JSON.
+    Rest,
+    /// The version of JSON 1.x, and the first part of `X-Amz-Target`.
+    Json(&'static str, &'static str),
+    /// Parameters in a form, answers in XML: the version of the API.
+    Query(&'static str),
 }
 
 const fn rest(name: &'static str, id: &'static str) -> Service {
-    Service { prefix: name, signs_as: name, id, target: None }
+    Service { prefix: name, signs_as: name, id, protocol: Protocol::Rest }
+}
+
+const fn json_1_1(name: &'static str, id: &'static str, target: &'static str) -> Service {
+    Service { prefix: name, signs_as: name, id, protocol: Protocol::Json("1.1", target) }
 }
 
 pub(in crate::aws) static GUARD_DUTY: Service = rest("guardduty", "GuardDuty");
 pub(in crate::aws) static SECURITY_HUB: Service = rest("securityhub", "SecurityHub");
 pub(in crate::aws) static ACCESS_ANALYZER: Service = rest("access-analyzer", "AccessAnalyzer");
-pub(in crate::aws) static EVENT_BRIDGE: Service =
-    Service { prefix: "events", signs_as: "events", id: "EventBridge", target: Some(("1.1", "AWSEvents")) };
-pub(in crate::aws) static CLOUD_WATCH_LOGS: Service =
-    Service { prefix: "logs", signs_as: "logs", id: "CloudWatch Logs", target: Some(("1.1", "Logs_20140328")) };
+pub(in crate::aws) static EVENT_BRIDGE: Service = json_1_1("events", "EventBridge", "AWSEvents");
+pub(in crate::aws) static CLOUD_WATCH_LOGS: Service = json_1_1("logs", "CloudWatch Logs", "Logs_20140328");
+pub(in crate::aws) static CLOUD_TRAIL: Service =
+    json_1_1("cloudtrail", "CloudTrail", "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101");
+pub(in crate::aws) static SNS: Service =
+    Service { prefix: "sns", signs_as: "sns", id: "SNS", protocol: Protocol::Query("2010-03-31") };
 pub(in crate::aws) static CLOUD_WATCH: Service = Service {
     prefix: "cloudwatch",
     signs_as: "monitoring",
     id: "CloudWatch",
-    target: Some(("1.0", "GraniteServiceVersion20100801")),
+    protocol: Protocol::Json("1.0", "GraniteServiceVersion20100801"),
 };
 
 /// For its address only: its answers are XML, and the SDK's own client reads them.
 pub(in crate::aws) static STS: Service = rest("sts", "STS");
 
 impl Service {
-    /// Content type and `X-Amz-Target` of a call, where there is one.
-    pub fn target(&self, name: &str) -> Option<(String, String)> {
-        self.target.map(|(version, first)| (format!("application/x-amz-json-{version}"), format!("{first}.{name}")))
-    }
-
     /// Where it answers in `region`: an endpoint that was given on the command line, then its own in environment or profile,
     /// then theirs for all services, then AWS's. As the SDK's clients have it.
     pub fn url(&self, config: &SdkConfig, region: &str) -> String {
@@ -90,6 +101,7 @@ mod tests {
             (&ACCESS_ANALYZER, "cn-north-1", false, false, "access-analyzer.cn-north-1.amazonaws.com.cn"),
             (&SECURITY_HUB, "us-gov-west-1", true, false, "securityhub-fips.us-gov-west-1.amazonaws.com"),
             (&EVENT_BRIDGE, "us-gov-west-1", true, false, "events.us-gov-west-1.amazonaws.com"),
+            (&SNS, "us-east-1", true, false, "sns-fips.us-east-1.amazonaws.com"),
             (&CLOUD_WATCH_LOGS, "eusc-de-east-1", false, false, "logs.eusc-de-east-1.amazonaws.eu"),
             (&GUARD_DUTY, "eu-west-1", false, true, "guardduty.eu-west-1.api.aws"),
         ] {

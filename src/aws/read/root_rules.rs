@@ -1,16 +1,17 @@
-//! Rules of EventBridge that let root's use through: those of the default bus in the home region, with their targets.
+//! Rules of EventBridge that let root's use through: those of the default bus in the home region, with their targets, and who
+//! reads those that are SNS topics.
 
 use serde_json::{Value, json};
 
 use super::{each, pages};
-use crate::account::Failure;
-use crate::account::root_use::{Notice, Occasion, RootRule};
+use crate::account::root_use::{Notice, Occasion, RootRule, RuleSettings};
+use crate::account::topics::{Target, account_of_topic};
+use crate::account::{Failure, Fault};
 use crate::aws::Aws;
 use crate::aws::plain::{EVENT_BRIDGE, Place};
 
 impl Aws {
-    /// Root's sign-ins and what global services record come to the home region only. Rules that are off are not asked for
-    /// their targets.
+    /// Root's sign-ins and what global services record come to the home region only.
     pub(in crate::aws) async fn root_rules(&self) -> Result<Vec<RootRule>, Failure> {
         const ACTION: &str = "events:ListRules";
         let place = self.events();
@@ -23,23 +24,37 @@ impl Aws {
         let occasion = Occasion { account: caller.account.clone(), partition: caller.partition() };
         let mut rules = Vec::new();
         for rule in &listed {
-            let pattern = match rule.get("EventPattern").and_then(Value::as_str) {
-                Some(pattern) => pattern,
+            let text = |member| rule.get(member).and_then(Value::as_str).map(str::to_owned);
+            let (pattern, schedule) = (text("EventPattern"), text("ScheduleExpression"));
+            let notice = match &pattern {
+                Some(pattern) => Notice::of_event_pattern(pattern, &occasion),
                 // It runs by the clock.
-                None if rule.get("ScheduleExpression").is_some() => continue,
+                None if schedule.is_some() => Notice::Nothing,
                 None => return Err(Failure::lacks(ACTION, "EventPattern")),
             };
-            let notice = Notice::of_event_pattern(pattern, &occasion);
-            if notice != Notice::Nothing {
-                let state = pages::text(rule, "State", ACTION)?;
-                let (enabled, sees_reads) = (state.starts_with("ENABLED"), state == RootRule::ALL_EVENTS);
-                let name = pages::text(rule, "Name", ACTION)?;
-                rules.push(RootRule { name, enabled, sees_reads, notice, targets: Vec::new() });
-            }
+            let state = pages::text(rule, "State", ACTION)?;
+            rules.push(RootRule {
+                name: pages::text(rule, "Name", ACTION)?,
+                enabled: state.starts_with("ENABLED"),
+                sees_reads: state == RootRule::ALL_EVENTS,
+                notice,
+                targets: Vec::new(),
+                settings: RuleSettings {
+                    pattern: pattern.unwrap_or_default(),
+                    description: text("Description"),
+                    schedule,
+                    role: text("RoleArn"),
+                    managed_by: text("ManagedBy"),
+                },
+            });
         }
-        let with_targets = each(rules, async |rule: RootRule| match rule.enabled {
-            true => Ok(RootRule { targets: self.targets(&rule.name).await?, ..rule }),
-            false => Ok(rule),
+        let account = caller.account.as_str();
+        let with_targets = each(rules, async |rule: RootRule| {
+            if rule.notice == Notice::Nothing {
+                return Ok(rule);
+            }
+            let targets = each(self.targets(&rule.name).await?, async |arn| self.read_by(arn, account).await).await;
+            Ok(RootRule { targets, ..rule })
         });
         with_targets.await.into_iter().collect()
     }
@@ -55,6 +70,20 @@ impl Aws {
             async move { self.plain.post(place, ACTION, &input).await }
         });
         listed.await?.iter().map(|target| pages::text(target, "Arn", ACTION)).collect()
+    }
+
+    /// Who reads what comes to `arn`, if it is a topic of this account: what was not learnt of that is no failure of the rule's.
+    async fn read_by(&self, arn: String, account: &str) -> Target {
+        if account_of_topic(&arn) != Some(account) {
+            return Target::unread(arn);
+        }
+        // A topic that is not there any more has no readers.
+        let found = match self.subscriptions(&arn).await {
+            Err(failure) if failure.fault == Fault::Absent => Ok(Vec::new()),
+            found => found,
+        };
+        let subscriptions = self.reading(found);
+        Target { arn, subscriptions }
     }
 
     fn events(&self) -> Place<'static> {

@@ -3,11 +3,15 @@
 use std::time::Duration;
 
 use aws_config::Region;
-use aws_sdk_cloudtrail::types::{AdvancedFieldSelector, LookupAttribute, LookupAttributeKey, Trail};
+use aws_sdk_cloudtrail::types::{
+    AdvancedEventSelector, AdvancedFieldSelector, DataResource, EventSelector, LookupAttribute, LookupAttributeKey,
+    ReadWriteType, Trail,
+};
+use serde_json::{Value, json};
 
 use super::{each, trail};
 use crate::account::facts::TrailState;
-use crate::account::management_events::{FieldSelector, ManagementEvents};
+use crate::account::management_events::{EventSelectors, FieldSelector, ManagementEvents};
 use crate::account::{Failure, Fault, Partition, Reading, RootActivity, TrailEvent};
 use crate::aws::Aws;
 use crate::aws::failures::of_read;
@@ -104,13 +108,14 @@ impl Aws {
         let arn = needed(trail.trail_arn(), "TrailARN")?;
         let multi_region = needed(trail.is_multi_region_trail(), "IsMultiRegionTrail")?;
         let records_home = multi_region || needed(trail.home_region(), "HomeRegion")? == home;
-        let (mut logging, mut management) = (None, Reading::Unread);
+        let (mut logging, mut management, mut selectors) = (None, Reading::Unread, None);
         if records_home {
             let status = client.get_trail_status().name(arn).send();
-            let (status, selectors) = tokio::join!(status, management_events(client, arn));
+            let (status, events) = tokio::join!(status, management_events(client, arn));
             let is_logging = status.map_err(of_read(ACTION))?.is_logging();
             logging = Some(is_logging.ok_or_else(|| Failure::lacks(ACTION, "IsLogging"))?);
-            management = self.reading(selectors);
+            selectors = events.as_ref().ok().map(|(_, selectors)| selectors.clone());
+            management = self.reading(events.map(|(events, _)| events));
         }
         Ok(TrailState {
             arn: arn.to_owned(),
@@ -120,6 +125,10 @@ impl Aws {
             logging,
             management,
             records_home,
+            selectors,
+            home_region: trail.home_region().unwrap_or_default().to_owned(),
+            is_organization: trail.is_organization_trail().unwrap_or(false),
+            global_events: trail.include_global_service_events().unwrap_or(true),
             log_group: trail.cloud_watch_logs_log_group_arn().map(str::to_owned),
         })
     }
@@ -131,7 +140,10 @@ fn needed<T>(member: Option<T>, name: &'static str) -> Result<T, Failure> {
 }
 
 /// A trail has classic selectors or advanced ones, never both.
-async fn management_events(client: &aws_sdk_cloudtrail::Client, arn: &str) -> Result<ManagementEvents, Failure> {
+async fn management_events(
+    client: &aws_sdk_cloudtrail::Client,
+    arn: &str,
+) -> Result<(ManagementEvents, EventSelectors), Failure> {
     const ACTION: &str = "cloudtrail:GetEventSelectors";
     let answer = client.get_event_selectors().trail_name(arn).send().await.map_err(of_read(ACTION))?;
     if answer.event_selectors.is_none() && answer.advanced_event_selectors.is_none() {
@@ -149,7 +161,47 @@ async fn management_events(client: &aws_sdk_cloudtrail::Client, arn: &str) -> Re
     for selector in answer.advanced_event_selectors() {
         events.take_advanced(&selector.field_selectors().iter().map(field).collect::<Vec<_>>());
     }
-    Ok(events)
+    let selectors = match answer.advanced_event_selectors() {
+        [] => EventSelectors::Classic(answer.event_selectors().iter().map(classic).collect()),
+        advanced => EventSelectors::Advanced(advanced.iter().map(self::advanced).collect()),
+    };
+    Ok((events, selectors))
+}
+
+/// A classic selector, as the API writes it.
+fn classic(selector: &EventSelector) -> Value {
+    let data = |one: &DataResource| json!({ "Type": one.r#type(), "Values": one.values() });
+    json!({
+        "ReadWriteType": selector.read_write_type().map(ReadWriteType::as_str),
+        "IncludeManagementEvents": selector.include_management_events(),
+        "DataResources": selector.data_resources().iter().map(data).collect::<Value>(),
+        "ExcludeManagementEventSources": selector.exclude_management_event_sources(),
+    })
+}
+
+/// An advanced selector, as the API writes it.
+fn advanced(selector: &AdvancedEventSelector) -> Value {
+    let field = |one: &AdvancedFieldSelector| {
+        let mut field = json!({ "Field": one.field() });
+        for (operator, values) in [
+            ("Equals", one.equals()),
+            ("StartsWith", one.starts_with()),
+            ("EndsWith", one.ends_with()),
+            ("NotEquals", one.not_equals()),
+            ("NotStartsWith", one.not_starts_with()),
+            ("NotEndsWith", one.not_ends_with()),
+        ] {
+            if !values.is_empty() {
+                field[operator] = json!(values);
+            }
+        }
+        field
+    };
+    let mut written = json!({ "FieldSelectors": selector.field_selectors().iter().map(field).collect::<Value>() });
+    if let Some(name) = selector.name() {
+        written["Name"] = name.into();
+    }
+    written
 }
 
 fn field(selector: &AdvancedFieldSelector) -> FieldSelector {

@@ -2,6 +2,7 @@
 
 use crate::account::facts::TrailState;
 use crate::account::{Facts, Question, Reading};
+use crate::checks::way::StepId;
 use crate::checks::{
     Control, Evidence, HandOff, Judge, Judgement, References, Severity, Way, console, evidence, known,
 };
@@ -18,22 +19,25 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "",
     console: Some(console::TRAIL),
-    way: Way::HandOff(HandOff {
-        steps: &[
-            "Trails, Create trail. A trail made in the console records all Regions.",
-            "Storage location: Create new S3 bucket. CloudTrail sets the policy of the bucket.",
-            "Additional settings: leave Log file validation enabled.",
-            "Events: Management events, with API activity Read and Write.",
-        ],
-        costs: Some(
-            "The first copy of management events is free. You pay S3 for storage, and CloudTrail for further copies.",
-        ),
-    }),
+    way: Way::StepOrByHand(
+        StepId::Watchers,
+        HandOff {
+            steps: &[
+                "Trails, Create trail. A trail made in the console records all Regions.",
+                "Storage location: Create new S3 bucket. CloudTrail sets the policy of the bucket.",
+                "Additional settings: leave Log file validation enabled.",
+                "Events: Management events, with API activity Read and Write.",
+            ],
+            costs: Some(
+                "The first copy of management events is free. You pay S3 for storage, and CloudTrail for further copies.",
+            ),
+        },
+    ),
     text: include_str!("../../../assets/explain/cloudtrail-on.md"),
     judge: Judge::Facts(judge),
 };
 
-const FIX: &str = "Make a trail for all Regions that records read and write management events, with log file validation, and start its logging: CloudTrail console, Trails.";
+const FIX: &str = "Make a trail for all Regions that records read and write management events, with log file validation, and start its logging: CloudTrail console, Trails. lockroot corrects one that is there: the step \"Watch over the account\".";
 
 fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     let trails = known(&facts.trails, &Question::Trails)?;

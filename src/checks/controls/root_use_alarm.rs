@@ -3,8 +3,10 @@
 use crate::account::facts::TrailState;
 use crate::account::management_events::ManagementEvents;
 use crate::account::root_use::{LogAlarms, Notice, RootFilter, RootRule};
-use crate::account::{Facts, Question};
+use crate::account::topics::{Target, topic_name};
+use crate::account::{Facts, Question, Reading};
 use crate::checks::partition::without_root;
+use crate::checks::way::StepId;
 use crate::checks::{
     Control, Evidence, HandOff, Judge, Judgement, References, Severity, Way, console, evidence, known,
 };
@@ -19,28 +21,33 @@ pub(super) const CONTROL: Control = Control {
         security_hub: &["CloudWatch.1"],
         prowler: &["cloudwatch_log_metric_filter_root_usage"],
     },
-    differs: "a rule of EventBridge is enough here; subscribers of the topic don't count",
+    differs: "a rule of EventBridge is enough here; a topic of this account counts only if somebody confirmed a subscription to it",
     console: Some(console::EVENTS),
-    way: Way::HandOff(HandOff {
-        steps: &[
-            "You need a trail that logs: fix cloudtrail-on first.",
-            "SNS, in the home Region (us-east-1; us-gov-west-1 in GovCloud): Topics, Create topic, Standard. Create a subscription with an e-mail address that somebody reads, and confirm it from the mail.",
-            "EventBridge, in the same Region: Rules, Create rule, Rule with an event pattern. Pattern and target: w shows both, and the same as commands.",
-            "Sign in as root once, and see the message come.",
-        ],
-        costs: Some(
-            "Events of AWS services are free in EventBridge. SNS charges a little for e-mail beyond its free allowance.",
-        ),
-    }),
+    way: Way::StepOrByHand(
+        StepId::Watchers,
+        HandOff {
+            steps: &[
+                "You need a trail that logs: fix cloudtrail-on first.",
+                "SNS, in the home Region (us-east-1; us-gov-west-1 in GovCloud): Topics, Create topic, Standard. Create a subscription with an e-mail address that somebody reads, and confirm it from the mail.",
+                "EventBridge, in the same Region: Rules, Create rule, Rule with an event pattern. Pattern and target: w shows both, and the same as commands.",
+                "Sign in as root once, and see the message come.",
+            ],
+            costs: Some(
+                "Events of AWS services are free in EventBridge. SNS charges a little for e-mail beyond its free allowance.",
+            ),
+        },
+    ),
     text: include_str!("../../../assets/explain/root-use-alarm.md"),
     judge: Judge::Facts(judge),
 };
 
-const FIX: &str = "Make a rule in the home Region's EventBridge for sign-ins and calls with userIdentity type Root, and let it write to a topic that somebody reads: `lockroot explain root-use-alarm` has the commands.";
+const FIX: &str = "Make a rule in the home Region's EventBridge for sign-ins and calls with userIdentity type Root, and let it write to a topic that somebody reads: lockroot, the step \"Watch over the account\", or `lockroot explain root-use-alarm` for the commands.";
 
 const FIX_TRAIL: &str = "Start the logging of a trail that records every Region: without one EventBridge hears nothing of root, and an alarm hears only of what a trail writes to its log group.";
 
-const FIX_PARTS: &str = "Complete it: switch the rule on and give it a target, or enable the alarm's actions.";
+const FIX_PARTS: &str = "Complete it: switch the rule on and give it a target, or enable the alarm's actions. lockroot completes a rule: the step \"Watch over the account\".";
+
+const FIX_READERS: &str = "Confirm the subscription from the mail that AWS sent: nobody but its reader can. Or subscribe another address: lockroot, the step \"Watch over the account\".";
 
 fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     let caller = known(&facts.caller, &Question::Caller)?;
@@ -70,7 +77,7 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
         return Ok(Judgement::manual(why, proof));
     }
     Ok(match nearly(rules, filters) {
-        Some(lack) => Judgement::fail(format!("{lack}, so that nobody is told when root is used."), proof, FIX_PARTS),
+        Some((lack, fix)) => Judgement::fail(format!("{lack}, so that nobody is told when root is used."), proof, fix),
         None => {
             Judgement::fail(format!("{} so that nobody is told when root is used.", nothing(alarms, home)), proof, FIX)
         }
@@ -166,7 +173,7 @@ fn silence(way: Option<&Channel<'_>>, trails: &[TrailState]) -> &'static str {
 
 /// What is complete in itself.
 fn ways<'a>(rules: &[RootRule], filters: &'a [RootFilter], notice: Notice) -> Vec<Channel<'a>> {
-    let rules = rules.iter().filter(|rule| rule.notice == notice && rule.enabled && !rule.targets.is_empty());
+    let rules = rules.iter().filter(|rule| rule.notice == notice && rule.tells());
     let rules = rules.map(|rule| Channel {
         name: format!("The EventBridge rule {}", rule.name),
         group: None,
@@ -184,21 +191,39 @@ fn ways<'a>(rules: &[RootRule], filters: &'a [RootFilter], notice: Notice) -> Ve
     rules.chain(alarms).collect()
 }
 
-/// What is there, but lacks something.
-fn nearly(rules: &[RootRule], filters: &[RootFilter]) -> Option<String> {
-    let rule = rules.iter().find(|rule| rule.notice == Notice::Root);
-    let rule = rule.map(|rule| match rule.enabled {
-        true => format!("The EventBridge rule {} has no target", rule.name),
-        false => format!("The EventBridge rule {} is disabled", rule.name),
+/// What is there, but lacks something; and how to complete it.
+fn nearly(rules: &[RootRule], filters: &[RootFilter]) -> Option<(String, &'static str)> {
+    let rule = rules.iter().filter(|rule| rule.notice == Notice::Root).max_by_key(|rule| rule.enabled);
+    let rule = rule.map(|rule| match (rule.enabled, rule.targets.first()) {
+        (false, _) => (format!("The EventBridge rule {} is disabled", rule.name), FIX_PARTS),
+        (true, None) => (format!("The EventBridge rule {} has no target", rule.name), FIX_PARTS),
+        (true, Some(target)) => (unheard(rule, target), FIX_READERS),
     });
     let filter = filters.iter().find(|filter| filter.notice == Notice::Root);
     rule.or_else(|| {
         let filter = filter?;
-        Some(match filter.alarms.first() {
+        let lack = match filter.alarms.first() {
             Some(alarm) => format!("The alarm {} does nothing when it goes off", alarm.name),
             None => format!("The metric filter {} counts root's use, but no alarm looks at it", filter.name),
-        })
+        };
+        Some((lack, FIX_PARTS))
     })
+}
+
+/// Why nobody hears of what `rule` writes to the topic `target`.
+fn unheard(rule: &RootRule, target: &Target) -> String {
+    let topic = topic_name(&target.arn);
+    let waiting: Vec<&str> = target.waiting().collect();
+    match waiting.as_slice() {
+        [] => {
+            format!("The EventBridge rule {} writes to the topic {topic}, which has no confirmed subscriber", rule.name)
+        }
+        several => format!(
+            "The EventBridge rule {} writes to the topic {topic}, whose subscription is not confirmed by {}",
+            rule.name,
+            several.join(", ")
+        ),
+    }
 }
 
 fn nothing(alarms: &LogAlarms, home: &str) -> String {
@@ -213,12 +238,28 @@ fn nothing(alarms: &LogAlarms, home: &str) -> String {
 fn proof(facts: &Facts, rules: &[RootRule], filters: &[RootFilter]) -> Vec<Evidence> {
     let count = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
     let state = |rule: &RootRule| if rule.sees_reads { RootRule::ALL_EVENTS } else { "ENABLED" };
+    let readers = |target: &Target| {
+        let count = |confirmed: bool| {
+            target.subscriptions.known().into_iter().flatten().filter(|one| one.confirmed == confirmed).count()
+        };
+        match &target.subscriptions {
+            Reading::Known { .. } => {
+                format!("; {}: {} confirmed, {} not", topic_name(&target.arn), count(true), count(false))
+            }
+            Reading::Failed(failure) => {
+                let why = failure.code.as_deref().unwrap_or(&failure.said);
+                format!("; {}: who reads it could not be read ({why})", topic_name(&target.arn))
+            }
+            Reading::Unread | Reading::Closed(_) => String::new(),
+        }
+    };
     let rule = |rule: &RootRule| {
         let (call, value) = match rule.enabled {
             true => ("events:ListTargetsByRule", format!("{}, {}", state(rule), count(rule.targets.len(), "target"))),
             false => ("events:ListRules", "disabled".to_owned()),
         };
-        evidence(&facts.root_rules, call, rule.name.clone(), format!("{}, {value}", rule.notice.words()))
+        let readers: String = rule.targets.iter().map(readers).collect();
+        evidence(&facts.root_rules, call, rule.name.clone(), format!("{}, {value}{readers}", rule.notice.words()))
     };
     let filter = |filter: &RootFilter| {
         let acting = filter.alarms.iter().filter(|alarm| alarm.acts).count();
@@ -226,7 +267,8 @@ fn proof(facts: &Facts, rules: &[RootRule], filters: &[RootFilter]) -> Vec<Evide
         let field = format!("{} on {}", filter.name, filter.group);
         evidence(&facts.log_alarms, "cloudwatch:DescribeAlarmsForMetric", field, value)
     };
-    let found: Vec<Evidence> = rules.iter().filter_map(rule).chain(filters.iter().filter_map(filter)).collect();
+    let about_root = rules.iter().filter(|rule| rule.notice != Notice::Nothing);
+    let found: Vec<Evidence> = about_root.filter_map(rule).chain(filters.iter().filter_map(filter)).collect();
     if !found.is_empty() {
         return found;
     }

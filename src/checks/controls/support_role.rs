@@ -1,6 +1,7 @@
 //! Somebody but an administrator can open cases with AWS's support.
 
 use crate::account::{Facts, Question};
+use crate::checks::way::StepId;
 use crate::checks::{Control, HandOff, Judge, Judgement, References, Severity, Way, console, evidence, known};
 
 pub(super) const CONTROL: Control = Control {
@@ -15,19 +16,21 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "a group or a user is enough here and for IAM.18; CIS and Prowler ask for a role",
     console: Some(console::POLICIES),
-    way: Way::HandOff(HandOff {
-        steps: &[
-            "Decide who opens cases with AWS Support: a role or a group.",
-            "Policies, AWSSupportAccess, Entities attached, Attach. Choose the role or the group.",
-        ],
-        costs: None,
-    }),
+    way: Way::StepOrByHand(
+        StepId::Watchers,
+        HandOff {
+            steps: &[
+                "Decide who opens cases with AWS Support: a role or a group.",
+                "Policies, AWSSupportAccess, Entities attached, Attach. Choose the role or the group.",
+            ],
+            costs: None,
+        },
+    ),
     text: include_str!("../../../assets/explain/support-role.md"),
     judge: Judge::Facts(judge),
 };
 
-const FIX: &str =
-    "Attach AWS's AWSSupportAccess to a role or a group of those who handle incidents: IAM console, Policies.";
+const FIX: &str = "Attach AWS's AWSSupportAccess to a role or a group of those who handle incidents: lockroot, the step \"Watch over the account\", or the IAM console, Policies.";
 
 fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     let holders = known(&facts.support, &Question::SupportRole)?;

@@ -76,8 +76,9 @@ fn one_trail_does_all_or_what_the_best_one_lacks_is_named() {
         validation: true,
         records_home: true,
         logging: Some(true),
-        log_group: None,
         management: read(ManagementEvents::all()),
+        home_region: "us-east-1".into(),
+        ..TrailState::default()
     };
     let recording = |reads, writes, left_out: &[&str]| {
         let left_out = left_out.iter().map(ToString::to_string).collect();

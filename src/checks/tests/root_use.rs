@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::account::management_events::ManagementEvents;
-use crate::account::root_use::{LogAlarms, MetricAlarm, Notice, RootFilter, RootRule};
+use crate::account::root_use::{LogAlarms, MetricAlarm, Notice, RootFilter, RootRule, RuleSettings};
+use crate::account::topics::{Subscription, Target};
 
 const GROUP: &str = "arn:aws:logs:us-east-1:123456789012:log-group:trail:*";
 
@@ -12,7 +13,8 @@ fn rule(notice: Notice, enabled: bool, targets: usize) -> RootRule {
         enabled,
         sees_reads: false,
         notice,
-        targets: vec!["arn:aws:sns:us-east-1:1:t".into(); targets],
+        targets: vec![Target::unread("arn:aws:lambda:us-east-1:1:function:f".into()); targets],
+        settings: RuleSettings::default(),
     }
 }
 
@@ -45,6 +47,42 @@ fn facts(rules: Vec<RootRule>, filters: Vec<RootFilter>) -> Facts {
 
 fn judge(facts: &Facts) -> Judgement {
     control("root-use-alarm").unwrap().judge(facts)
+}
+
+/// A rule that writes to a topic of this account, whose subscriptions were read, or not.
+fn to_topic(subscriptions: Reading<Vec<Subscription>>) -> RootRule {
+    let target = Target { arn: "arn:aws:sns:us-east-1:1:alerts".into(), subscriptions };
+    RootRule { targets: vec![target], ..rule(Notice::Root, true, 0) }
+}
+
+fn subscribed(confirmed: bool) -> Subscription {
+    Subscription { protocol: "email".into(), endpoint: "sec@example.com".into(), confirmed }
+}
+
+#[test]
+fn a_topic_that_nobody_confirmed_tells_nobody() {
+    let judged = |subscriptions| judge(&facts(vec![to_topic(subscriptions)], vec![]));
+    assert_eq!(judged(read(vec![subscribed(false), subscribed(true)])).verdict, Verdict::Pass);
+    let pending = judged(read(vec![subscribed(false)]));
+    assert_eq!(pending.verdict, Verdict::Fail);
+    assert!(pending.why.contains("is not confirmed by sec@example.com"), "{}", pending.why);
+    assert!(pending.evidence[0].value.contains("alerts: 0 confirmed, 1 not"), "{:?}", pending.evidence);
+    let nobody = judged(read(vec![]));
+    assert_eq!(
+        (nobody.verdict, nobody.why.contains("no confirmed subscriber")),
+        (Verdict::Fail, true),
+        "{}",
+        nobody.why
+    );
+    // Who may not read the subscribers takes nothing from a pass; the evidence says so.
+    let denied = Failure::new(Fault::AccessDenied, "sns:ListSubscriptionsByTopic", "no");
+    let unread = judged(Reading::Failed(denied));
+    assert_eq!(unread.verdict, Verdict::Pass);
+    assert!(unread.evidence[0].value.contains("who reads it could not be read"), "{:?}", unread.evidence);
+    // One target that may reach somebody is enough.
+    let mut both = to_topic(read(vec![]));
+    both.targets.push(Target::unread("arn:aws:lambda:us-east-1:1:function:f".into()));
+    assert_eq!(judge(&facts(vec![both], vec![])).verdict, Verdict::Pass);
 }
 
 #[test]

@@ -3,8 +3,8 @@
 
 use std::io::Write;
 
-use crate::account::Console;
 use crate::account::moment::rfc3339;
+use crate::account::{Console, Inbox};
 use crate::clock::Clock;
 use crate::practice::{Practice, span};
 
@@ -49,20 +49,29 @@ fn reply(line: &str, clock: &Clock, practice: &Practice) -> Option<String> {
         _ if line.len() > LONGEST => Err("that line is too long".to_owned()),
         ["clock"] => Ok(time(clock)),
         ["phone"] => Ok(phone(practice)),
+        ["mail"] => Ok(mail(practice)),
         ["advance", length] => span(length).and_then(|by| {
             let far = || "the clock can't be moved farther ahead than a hundred years".to_owned();
             if clock.advance(by) { Ok(time(clock)) } else { Err(far()) }
         }),
-        _ => Err(format!("{line:?} is no order; there are: clock, advance 4h, phone")),
+        _ => Err(format!("{line:?} is no order; there are: clock, advance 4h, phone, mail")),
     };
     Some(done.unwrap_or_else(|said| format!("error: {said}")))
 }
 
 /// `phone 4F7K2A`: the code that AWS sent to the primary contact's phone last.
 fn phone(practice: &Practice) -> String {
-    match practice.text_message() {
+    match practice.message(Inbox::Phone) {
         Ok(Some(code)) => format!("phone {code}"),
         Ok(None) | Err(_) => "phone: no message".into(),
+    }
+}
+
+/// The mail that SNS sent last, line by line below the word.
+fn mail(practice: &Practice) -> String {
+    match practice.message(Inbox::Mail) {
+        Ok(Some(text)) => format!("mail\n{text}"),
+        Ok(None) | Err(_) => "mail: no message".into(),
     }
 }
 

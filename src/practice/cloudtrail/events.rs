@@ -43,7 +43,7 @@ pub struct Event {
 }
 
 /// Parameters that CloudTrail leaves out, and those that only say which call it is.
-const UNSAID: [&str; 9] = [
+const UNSAID: [&str; 10] = [
     "Action",
     "Version",
     "Password",
@@ -51,9 +51,13 @@ const UNSAID: [&str; 9] = [
     "NewPassword",
     "AuthenticationCode1",
     "AuthenticationCode2",
+    "Token",
     "TokenCode",
     "CertificateBody",
 ];
+
+/// The one event that is no call: somebody signs in to the console.
+pub const SIGN_IN: &str = "ConsoleLogin";
 
 /// What the parameters name.
 const RESOURCES: [(&str, &str); 8] = [
@@ -141,6 +145,24 @@ impl Event {
         })
     }
 
+    /// The event as EventBridge delivers it.
+    pub fn delivered(&self, account: &str) -> Value {
+        let is_sign_in = self.happening.name == SIGN_IN;
+        let kind = if is_sign_in { "AWS Console Sign In via CloudTrail" } else { "AWS API Call via CloudTrail" };
+        let service = self.happening.source.split('.').next().unwrap_or_default();
+        json!({
+            "version": "0",
+            "id": self.id,
+            "detail-type": kind,
+            "source": format!("aws.{service}"),
+            "account": account,
+            "time": rfc3339(self.at),
+            "region": self.happening.region,
+            "resources": [],
+            "detail": self.record(account),
+        })
+    }
+
     /// The event as trails write it.
     fn record(&self, account: &str) -> Value {
         let what = &self.happening;
@@ -160,7 +182,7 @@ impl Event {
             "requestID": self.id,
             "eventID": self.id,
             "readOnly": what.read_only(),
-            "eventType": "AwsApiCall",
+            "eventType": if what.name == SIGN_IN { "AwsConsoleSignIn" } else { "AwsApiCall" },
             "managementEvent": true,
             "recipientAccountId": account,
             "eventCategory": "Management",

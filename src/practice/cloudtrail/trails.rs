@@ -85,6 +85,80 @@ pub fn selectors(inquiry: &mut Inquiry) -> JsonAnswer {
     Ok(Some(json!({ "TrailARN": arn(&inquiry.state.account, trail), member: list })))
 }
 
+/// Changes what is named and leaves the rest.
+pub fn update(inquiry: &mut Inquiry) -> JsonAnswer {
+    let place = place(inquiry, "Name")?;
+    let flag = |member: &str| inquiry.input.get(member).and_then(Value::as_bool);
+    let (everywhere, files) = (flag("IsMultiRegionTrail"), flag("EnableLogFileValidation"));
+    if flag("IncludeGlobalServiceEvents") == Some(false) && everywhere == Some(true) {
+        let said = "A multi-region trail must include global service events.";
+        return Err(Refusal::new("InvalidParameterCombinationException", 400, said));
+    }
+    let account = inquiry.state.account.clone();
+    let trail = &mut inquiry.state.cloudtrail.trails[place];
+    trail.multi_region = everywhere.unwrap_or(trail.multi_region);
+    trail.validation = files.unwrap_or(trail.validation);
+    Ok(Some(json!({
+        "Name": trail.name,
+        "S3BucketName": trail.bucket,
+        "IncludeGlobalServiceEvents": true,
+        "IsMultiRegionTrail": trail.multi_region,
+        "TrailARN": arn(&account, trail),
+        "LogFileValidationEnabled": trail.validation,
+        "IsOrganizationTrail": false,
+    })))
+}
+
+pub fn start(inquiry: &mut Inquiry) -> JsonAnswer {
+    let (place, now) = (place(inquiry, "Name")?, inquiry.now);
+    let trail = &mut inquiry.state.cloudtrail.trails[place];
+    if !trail.logging {
+        (trail.logging, trail.since) = (true, now);
+    }
+    Ok(Some(json!({})))
+}
+
+/// Most classic selectors of a trail. Source: CloudTrail API, `PutEventSelectors`.
+const MAX_SELECTORS: usize = 5;
+
+pub fn put_selectors(inquiry: &mut Inquiry) -> JsonAnswer {
+    let place = place(inquiry, "TrailName")?;
+    let list = |member: &str| inquiry.input.get(member).filter(|list| list.is_array()).cloned();
+    let count = |list: &Value| list.as_array().map_or(0, Vec::len);
+    let (member, selectors) = match (list("EventSelectors"), list("AdvancedEventSelectors")) {
+        (Some(list), None) if (1..=MAX_SELECTORS).contains(&count(&list)) => {
+            ("EventSelectors", Selectors::Classic(list))
+        }
+        (None, Some(list)) if count(&list) > 0 => ("AdvancedEventSelectors", Selectors::Advanced(list)),
+        _ => {
+            let said = "Give between one and five event selectors, or advanced ones, not both.";
+            return Err(Refusal::new("InvalidEventSelectorsException", 400, said));
+        }
+    };
+    let account = inquiry.state.account.clone();
+    let trail = &mut inquiry.state.cloudtrail.trails[place];
+    trail.selectors = selectors;
+    let (Selectors::Classic(list) | Selectors::Advanced(list)) = &trail.selectors;
+    Ok(Some(json!({ "TrailARN": arn(&account, trail), member: list })))
+}
+
+/// Where the trail stands that the request names, in the trail's home Region: nowhere else it is changed.
+fn place(inquiry: &Inquiry, member: &str) -> Result<usize, Refusal> {
+    let trail = named(inquiry, member)?;
+    if trail.home_region != inquiry.region {
+        let said = format!("The trail {} is changed in its home Region, {}.", trail.name, trail.home_region);
+        return Err(Refusal::new("InvalidHomeRegionException", 400, said));
+    }
+    let is_it = |other: &Trail| other.name == trail.name && other.home_region == trail.home_region;
+    inquiry
+        .state
+        .cloudtrail
+        .trails
+        .iter()
+        .position(is_it)
+        .ok_or_else(|| Refusal::new("TrailNotFoundException", 400, format!("Unknown trail: {}", trail.name)))
+}
+
 /// The trail that the request names, by its ARN or, where it is shown, by its name.
 fn named<'a>(inquiry: &'a Inquiry<'_>, member: &str) -> Result<&'a Trail, Refusal> {
     let invalid = || Refusal::new("InvalidTrailNameException", 400, "Trail name cannot be blank!");

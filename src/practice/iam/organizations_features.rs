@@ -83,7 +83,7 @@ mod tests {
         let mut state = State::empty("123456789012", now);
         state.organization = Some(organization);
         let (signer, form) = (Signer::root(&state), Form::default());
-        let answer = call(&mut Visit { state: &mut state, signer: &signer, form: &form, now });
+        let answer = call(&mut Visit { state: &mut state, signer: &signer, form: &form, region: "us-east-1", now });
         (answer.map(|_| ()).map_err(|refusal| refusal.code), state.organization.unwrap())
     }
 

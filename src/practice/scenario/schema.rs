@@ -8,7 +8,7 @@ use toml::Spanned;
 
 use super::age::{Age, PastUse};
 use super::certificates::{ServerCertificateTable, ServiceCredentialTable};
-use super::watchers::{AlarmTable, AnalyzerTable, DetectorTable, FilterTable, HubTable, RuleTable};
+use super::watchers::{AlarmTable, AnalyzerTable, DetectorTable, FilterTable, HubTable, RuleTable, TopicTable};
 use crate::account::{PasswordPolicy, contact};
 use crate::practice::fault::{self, Fault, FaultKind};
 use crate::practice::rules;
@@ -62,6 +62,8 @@ pub struct Scenario {
     pub(super) access_analyzers: Vec<AnalyzerTable>,
     #[serde(default)]
     pub(super) event_rules: Vec<RuleTable>,
+    #[serde(default)]
+    pub(super) topics: Vec<TopicTable>,
     #[serde(default)]
     pub(super) metric_filters: Vec<FilterTable>,
     #[serde(default)]

@@ -10,9 +10,10 @@ use crate::practice::identifiers::Identifiers;
 use crate::practice::state::State;
 use crate::practice::watchers::access_analyzer::Analyzer;
 use crate::practice::watchers::alarms::Alarm;
-use crate::practice::watchers::event_bridge::Rule;
+use crate::practice::watchers::event_bridge::{Rule, Target};
 use crate::practice::watchers::guard_duty::Detector;
 use crate::practice::watchers::metric_filters::MetricFilter;
+use crate::practice::watchers::sns::Topic;
 
 /// Stands for every Region that is enabled.
 const EVERY: &str = "*";
@@ -81,6 +82,21 @@ pub(super) struct RuleTable {
     pub targets: Vec<String>,
 }
 
+/// A topic of SNS, to which EventBridge may publish.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TopicTable {
+    pub name: String,
+    #[serde(default = "at_home")]
+    pub region: Spanned<String>,
+    /// E-mail addresses whose readers have confirmed.
+    #[serde(default)]
+    pub confirmed: Vec<String>,
+    /// E-mail addresses that AWS has asked.
+    #[serde(default)]
+    pub pending: Vec<String>,
+}
+
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct FilterTable {
@@ -125,6 +141,7 @@ impl Scenario {
             self.guardduty.iter().map(|table| &table.regions).chain(self.security_hub.iter().map(|t| &t.regions));
         let several = several.chain(self.access_analyzers.iter().map(|table| &table.regions)).flatten();
         let single = self.event_rules.iter().map(|rule| &rule.region);
+        let single = single.chain(self.topics.iter().map(|topic| &topic.region));
         let single = single.chain(self.metric_filters.iter().map(|filter| &filter.region));
         let single = single.chain(self.alarms.iter().map(|alarm| &alarm.region));
         let enabled = self.enabled();
@@ -179,6 +196,9 @@ impl Scenario {
             state.watchers.analyzers.extend(each(&table.regions).into_iter().map(analyzer));
         }
         state.watchers.rules = self.event_rules.iter().map(RuleTable::open).collect();
+        for table in &self.topics {
+            table.open(state);
+        }
         state.watchers.filters = self.metric_filters.iter().map(FilterTable::open).collect();
         state.watchers.alarms = self.alarms.iter().map(AlarmTable::open).collect();
     }
@@ -216,8 +236,26 @@ impl RuleTable {
             pattern: self.pattern.get_ref().clone(),
             enabled: self.enabled,
             reads: self.reads,
-            targets: self.targets.clone(),
+            targets: Target::of_arns(&self.targets),
+            description: None,
+            role: None,
+            schedule: None,
         }
+    }
+}
+
+impl TopicTable {
+    fn open(&self, state: &mut State) {
+        let mut topic = Topic::new(&self.name, self.region.get_ref());
+        let policy = Topic::policy_for_events(&topic.arn(&state.account));
+        topic.attributes.insert("Policy".into(), policy);
+        let mut ids = Identifiers::seeded_by(&format!("{} sns {}", state.account, self.name));
+        for (addresses, confirmed) in [(&self.confirmed, true), (&self.pending, false)] {
+            for address in addresses {
+                topic.add(ids.request(), address, confirmed);
+            }
+        }
+        state.watchers.topics.push(topic);
     }
 }
 

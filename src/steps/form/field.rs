@@ -87,6 +87,14 @@ pub enum FieldId {
     RegionScope,
     /// Their names.
     RegionList,
+    /// Whom AWS writes to: e-mail addresses.
+    Addresses,
+    /// The name of an SNS topic.
+    TopicName,
+    /// The name of a rule of EventBridge.
+    RuleName,
+    /// Who is added to a group.
+    Members,
     /// Why a risk is accepted.
     Reason,
     /// Who answers for it.

@@ -92,7 +92,7 @@ fn the_page_says_where_each_is_on_and_what_is_left_out() {
     let facts = facts();
     let page = Watchers.page(&facts, 0, NOW);
     let on: Vec<&str> = page.table.rows.iter().map(|row| row[1].as_str()).collect();
-    assert_eq!(on, ["us-east-1 (1 of 4)", "us-east-1 (1 of 5)", "all 2 Regions", "reading…", "reading…"]);
+    assert_eq!(on, ["us-east-1 (1 of 4)", "us-east-1 (1 of 5)", "all 2 Regions", "reading…", "reading…", "reading…"]);
     assert!(page.notes[0].starts_with("GuardDuty could not be read in sa-east-1"), "{:?}", page.notes);
     assert!(page.notes[1].contains("does not work in eu-west-3 (FAILED)"), "{:?}", page.notes);
     let labels =
@@ -101,6 +101,9 @@ fn the_page_says_where_each_is_on_and_what_is_left_out() {
     assert_eq!(labels(1), ["Turn on in 3 Regions", "Turn on all that is off"]);
     assert_eq!(labels(2), ["Turn on all that is off"], "it is on where it was asked");
     assert_eq!(labels(3), ["Turn on all that is off"], "nothing is handed over before it was read");
+    for item in [4, 5] {
+        assert_eq!(labels(item), ["Turn on all that is off"], "nothing is handed over before it was read");
+    }
     let trails = Reading::Known { value: Vec::new(), at: NOW };
     let page = Watchers.page(&Facts { trails, ..Facts::default() }, 3, NOW);
     assert_eq!((page.table.rows[3][1].as_str(), page.actions[0].id), ("not enough", ActionId::ByHand));

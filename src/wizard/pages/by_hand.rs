@@ -3,15 +3,19 @@
 
 mod content;
 
+use std::borrow::Cow;
+
 use super::super::keys::common::{accepting, enter, esc, general, one, quiet, scrolling};
 use super::super::keys::{Binding, Intent, Key};
 use super::reading::Text;
 use super::record::Seen;
 use super::{Accept, Behave, Content, Input, Leap, Leaving, Next, Reading, SecondWay, World};
-use crate::account::{Partition, Question, Timestamp};
+use crate::account::trail::TrailEvent;
+use crate::account::{Inbox, Partition, Question, Timestamp};
 use crate::checks::{Control, Verdict};
 use crate::steps::ending::Open;
 use crate::steps::users::mfa_message;
+use crate::steps::watchers;
 use crate::wizard::content::beside;
 use crate::wizard::event::{Reply, Request};
 use crate::wizard::input::Status;
@@ -19,7 +23,7 @@ use crate::wizard::watch::{Pace, Watch};
 use crate::wizard::{Mode, Place};
 
 /// Waiting for a person to change what no step changes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ByHand {
     /// The control.
     pub(in crate::wizard) control: &'static Control,
@@ -31,19 +35,27 @@ pub struct ByHand {
     failed: bool,
     /// It was taken up among what was done.
     noted: bool,
+    /// In practice: root's use was played here.
+    pub(in crate::wizard) tried: bool,
+    /// The mail that came to the practice mailbox last, where one is of use.
+    pub(in crate::wizard) mail: Option<String>,
 }
+
+/// The control of which a person confirms a mail, and that is tried by a use of root.
+const ALARM: &str = "root-use-alarm";
 
 impl ByHand {
     /// `control`, handed over now.
     #[must_use]
     pub fn new(control: &'static Control, now: Timestamp) -> Self {
-        Self { control, watch: Watch::at(now), passed: None, failed: false, noted: false }
+        Self { control, watch: Watch::at(now), passed: None, failed: false, noted: false, tried: false, mail: None }
     }
 
     /// Hands `control` over, and starts to watch it.
     pub(super) fn watch(control: &'static Control, world: &mut World) -> Self {
         let mut page = Self::new(control, world.now());
         page.failed = page.fails(world);
+        page.look_at_mail(world);
         page.look(world);
         page
     }
@@ -63,11 +75,14 @@ impl ByHand {
             .then(|| mfa_message("your AWS user", &address, "a passkey or a security key"))
     }
 
-    /// What is open beside it, the most urgent first.
+    /// What is open beside it: what is left of its own step, then the most urgent.
     #[must_use]
     pub fn onward<'w>(&self, world: &'w World) -> Option<Open<'w>> {
+        let own = self.control.way.step();
         let is_other = |item: &Open<'_>| !matches!(item, Open::Control(control, _) if control.id == self.control.id);
-        world.open_items().into_iter().find(is_other)
+        let is_own = |item: &Open<'_>| matches!(item, Open::Step(step, ..) if Some(*step) == own);
+        let items = || world.open_items().into_iter().filter(is_other);
+        items().find(is_own).or_else(|| items().next())
     }
 
     /// Whether nothing is left to be done here: it passes, or somebody accepts the risk.
@@ -76,13 +91,61 @@ impl ByHand {
         self.passed.is_some() || world.facts().judged().is_accepted(self.control.id)
     }
 
+    /// What is to be done now, in this order.
+    #[must_use]
+    pub fn steps(&self, world: &World) -> Vec<Cow<'static, str>> {
+        let hand_off = || self.control.way.hand_off().map(|hand_off| hand_off.steps).unwrap_or_default();
+        let awaited = watchers::awaited(world.facts()).filter(|_| self.control.id == ALARM);
+        match awaited {
+            _ if self.awaits_trial(world) => vec![
+                "Sign in as root once, in a private window of your browser, and out again.".into(),
+                "See whether the mail comes. Only its reader can tell: lockroot sees root's sign-in in CloudTrail, up to 15 minutes late.".into(),
+                "The controls on root's use show it from then on, as they should.".into(),
+            ],
+            Some((topic, readers)) => vec![
+                format!("{}: open the mail \"AWS Notification - Subscription Confirmation\" about the topic {topic}, and choose Confirm subscription.", readers.join(", ")).into(),
+                "Nobody but the reader of the mail can confirm it: neither lockroot nor root. The mail is good for two days.".into(),
+                "No mail? Look among the spam. Or subscribe the address again, from the step's page: AWS writes again.".into(),
+            ],
+            None => hand_off().iter().copied().map(Cow::from).collect(),
+        }
+    }
+
+    /// Whether it passes and nobody has seen yet that a use of root's is heard of.
+    #[must_use]
+    pub fn awaits_trial(&self, world: &World) -> bool {
+        self.passed.is_some() && self.control.id == ALARM && self.trial(world).is_none()
+    }
+
+    /// Whether Enter plays a use of root's: nobody else signs in there.
+    #[must_use]
+    pub fn plays_trial(&self, world: &World) -> bool {
+        world.is_practice() && self.awaits_trial(world) && !self.tried
+    }
+
+    /// The first use of root's that CloudTrail shows since it passes.
+    #[must_use]
+    pub fn trial<'w>(&self, world: &'w World) -> Option<&'w TrailEvent> {
+        let passed = self.passed.filter(|_| self.control.id == ALARM)?;
+        let since = passed - time::Duration::nanoseconds(passed.nanosecond().into());
+        world.facts().root_activity.known()?.events.iter().rev().find(|event| event.at >= since)
+    }
+
+    fn look_at_mail(&self, world: &mut World) {
+        if self.control.id == ALARM && world.is_practice() {
+            world.aside(Request::Message(Inbox::Mail));
+        }
+    }
+
     fn fails(&self, world: &World) -> bool {
         !self.is_settled(world) && world.facts().judged().verdict(self.control.id) == Some(Verdict::Fail)
     }
 
-    /// What it rests on. Who is signed in is known.
+    /// What it rests on. Who is signed in is known. Once it passes, what root did is watched for the trial.
     fn questions(&self) -> impl Iterator<Item = &'static Question> {
-        self.control.questions.iter().filter(|question| **question != Question::Caller)
+        let is_tried = self.passed.is_some() && self.control.id == ALARM;
+        let questions: &[Question] = if is_tried { &[Question::RootActivity] } else { self.control.questions };
+        questions.iter().filter(|question| **question != Question::Caller)
     }
 
     /// Whether AWS is being asked for it.
@@ -105,7 +168,7 @@ impl ByHand {
 
     /// Asks AWS, if its time has come.
     fn look(&mut self, world: &mut World) {
-        if !self.is_settled(world) && self.watch.is_due(world) {
+        if (!self.is_settled(world) || self.awaits_trial(world)) && self.watch.is_due(world) {
             self.ask(world);
         }
     }
@@ -124,11 +187,17 @@ impl ByHand {
             self.noted = true;
             world.note_done(&[(format!("By hand: {}", self.control.title), Seen::Shown)]);
         }
+        if is_over && self.passed.is_none() {
+            // The trial is watched from now on.
+            self.watch = Watch::at(world.now());
+        }
         self.passed = is_over.then(|| self.passed.unwrap_or(world.now()));
     }
 
     fn go_on(self, world: &mut World) -> Next {
         match self.onward(world) {
+            // It lies over that step's own page.
+            Some(Open::Step(step, ..)) if Some(step) == self.control.way.step() => Next::Back,
             Some(Open::Step(step, ..)) => Next::Away(Place::Step(step)),
             Some(Open::Control(control, _)) => Next::Go(Self::watch(control, world).into()),
             Some(Open::SecondWay) => Next::Go(SecondWay::open(world).into()),
@@ -143,9 +212,10 @@ impl Behave for ByHand {
     }
 
     fn keys(&self, world: &World) -> Vec<Binding> {
-        let mut bindings = vec![enter(match (self.is_settled(world), world.is_practice()) {
-            (true, _) => "go on",
-            (false, true) => "do it",
+        let is_played = !self.is_settled(world) && world.is_practice() || self.plays_trial(world);
+        let mut bindings = vec![enter(match (is_played, self.is_settled(world)) {
+            (true, _) => "do it",
+            (false, true) => "go on",
             (false, false) => "read again",
         })];
         if self.address(world).is_some() {
@@ -167,14 +237,21 @@ impl Behave for ByHand {
 
     fn on(mut self, input: Input, world: &mut World) -> Next {
         match input {
-            Input::Do(Intent::Choose) if self.is_settled(world) => return self.go_on(world),
+            Input::Do(Intent::Choose) if self.is_settled(world) && !self.plays_trial(world) => {
+                return self.go_on(world);
+            }
             // In practice the console is played, as nobody else sits at one.
             Input::Do(Intent::Choose) if world.is_practice() => {
                 if !world.is_occupied_and_says_so() {
                     world.alone(Request::ConsoleByHand(self.control.id));
                 }
             }
-            Input::Reply(_, Reply::ConsoleByHand(Ok(()))) => self.ask(world),
+            Input::Reply(_, Reply::ConsoleByHand(Ok(()))) => {
+                self.tried |= self.awaits_trial(world);
+                self.ask(world);
+                self.look_at_mail(world);
+            }
+            Input::Reply(_, Reply::Message(mail)) => self.mail = mail,
             Input::Reply(_, Reply::ConsoleByHand(Err(failure))) => world.say(failure.sentence()),
             Input::Do(Intent::Choose | Intent::ReadAgain) if world.can_ask() => self.ask(world),
             Input::Do(Intent::Back) => return Next::Back,
@@ -214,7 +291,7 @@ impl Behave for ByHand {
     }
 
     fn wakes_at(&self, world: &World, _: bool) -> Option<Timestamp> {
-        if self.is_settled(world) { None } else { self.watch.wakes_at(world) }
+        if self.is_settled(world) && !self.awaits_trial(world) { None } else { self.watch.wakes_at(world) }
     }
 
     fn status(&self) -> Option<Status> {

@@ -98,7 +98,9 @@ impl Calls {
             }
             // Another Region may take it, and each has limits of its own.
             Err(failure)
-                if change.region().is_some() && failure.fault.is_of_one_region() && !failure.may_have_happened =>
+                if change.is_one_of_many_regions()
+                    && failure.fault.is_of_one_region()
+                    && !failure.may_have_happened =>
             {
                 self.refused.push((change, failure));
                 self.send_next(world)

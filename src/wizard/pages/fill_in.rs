@@ -7,7 +7,7 @@ use super::super::keys::{Binding, Intent, Key};
 use super::prepare::Prepare;
 use super::record::Record;
 use super::{Behave, Content, Input, Leaving, Next, Page, World};
-use crate::account::{Answer, Facts};
+use crate::account::{Answer, Facts, Inbox};
 use crate::journal::Note;
 use crate::steps::{ActionId, FieldId, Form, LeadsTo, Standing, StepId, Value, standing_in};
 use crate::wizard::content::beside;
@@ -53,7 +53,7 @@ impl FillIn {
         }
         // In practice nobody has a phone in the hand.
         if form.field(FieldId::PhoneCode).is_some() && world.is_practice() {
-            world.aside(Request::TextMessage);
+            world.aside(Request::Message(Inbox::Phone));
         }
         Self { wish, form }
     }
@@ -122,7 +122,7 @@ impl Behave for FillIn {
             Input::Do(Intent::Erase(_)) => self.edit(Value::erase_ahead, world),
             Input::Do(Intent::Clear) => self.edit(Value::clear, world),
             Input::Text(character) => self.edit(|value| value.insert(character), world),
-            Input::Reply(_, Reply::TextMessage(Some(code))) => self.form.say_code(&code),
+            Input::Reply(_, Reply::Message(Some(code))) => self.form.say_code(&code),
             Input::Reply(_, Reply::Password(password)) => self.form.keep_made(password),
             _ => return self.pass(),
         }

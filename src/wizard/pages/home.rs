@@ -115,13 +115,17 @@ impl Home {
         let table = world.page(self.step, self.item).table;
         self.item = match &self.subject {
             Some(subject) => table.row_of(subject).unwrap_or(0),
-            None => self.item.min(table.rows.len().saturating_sub(1)),
+            None => self.first_item(world).unwrap_or(self.item.min(table.rows.len().saturating_sub(1))),
         };
         let actions = world.page(self.step, self.item).actions;
         self.action = match self.chosen {
             Some(chosen) => actions.iter().position(|action| action.id == chosen).unwrap_or(0),
             None => self.action.min(actions.len().saturating_sub(1)),
         };
+    }
+
+    fn first_item(&self, world: &World) -> Option<usize> {
+        self.step.definition().first_item(world.facts())
     }
 
     fn pick(&mut self, item: usize, world: &World) {
@@ -194,7 +198,8 @@ impl Behave for Home {
             }
             Input::Drawn(_) => self.ask_live(world, true),
             Input::Returned(wish) => {
-                (self.item, self.action, self.subject, self.chosen) = (0, 0, None, None);
+                (self.item, self.action, self.subject, self.chosen) =
+                    (self.first_item(world).unwrap_or(0), 0, None, None);
                 match wish {
                     Some(wish) if wish.form.is_some() => self.draft = Some(wish),
                     Some(wish) => {

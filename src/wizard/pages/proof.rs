@@ -3,13 +3,15 @@
 mod content;
 
 use super::super::keys::Binding;
+use super::by_hand::ByHand;
 use super::calls::waiting;
 use super::console::Console;
 use super::key_watch::KeyWatch;
 use super::record::{Record, Seen};
 use super::{Behave, Content, Input, Leap, Leaving, Next, Page, World};
 use crate::account::facts::KeyStatus;
-use crate::account::{Change, Timestamp, read_back};
+use crate::account::{AlarmPart, Change, Timestamp, read_back};
+use crate::checks;
 use crate::steps::{Scope, StepId};
 use crate::wizard::requests::shown_by;
 use crate::wizard::secrets::{Keepsakes, next_turn, unshown};
@@ -51,9 +53,14 @@ impl Proof {
         let missed = missed(&self.applied, world).filter(|_| self.step.scope() != Scope::Oneself);
         let step = self.step;
         let next = after(step, &self.applied, self.kept, world);
-        Next::Go(match missed {
-            Some(key) => KeyWatch::start(key, step, world.now(), world).into(),
-            None => next,
+        // Who subscribed has to confirm it: the mail is on its way.
+        let is_subscription =
+            |change: &Change| matches!(change, Change::Alarm { part: AlarmPart::Subscription { .. }, .. });
+        let asked = self.applied.iter().any(is_subscription) && !missing;
+        Next::Go(match (missed, checks::control("root-use-alarm").filter(|_| asked)) {
+            (Some(key), _) => KeyWatch::start(key, step, world.now(), world).into(),
+            (None, Some(alarm)) => ByHand::watch(alarm, world).into(),
+            (None, None) => next,
         })
     }
 }

@@ -68,7 +68,9 @@ impl Record {
             return &[Onward::SameStep];
         }
         let standing = standing_in(world.facts().judged(), self.step, world.facts());
-        let can_go_on = || world.page(self.step, 0).actions.first().is_some_and(|action| action.blocked.is_none());
+        let first = || self.step.definition().first_item(world.facts()).unwrap_or(0);
+        let can_go_on =
+            || world.page(self.step, first()).actions.first().is_some_and(|action| action.blocked.is_none());
         if matches!(standing, Standing::ToDo(..) | Standing::ToAnswer) && can_go_on() {
             &[Onward::SameStep, Onward::NextStep]
         } else {

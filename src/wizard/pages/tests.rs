@@ -10,7 +10,7 @@ use super::reading::Text;
 use super::review::ReviewFocus;
 use super::*;
 use crate::account::Traced;
-use crate::account::facts::PolicyHolders;
+use crate::account::facts::ServerCertificate;
 use crate::account::machine::Machine;
 use crate::account::source::HeldKey;
 use crate::account::{Acceptances, Caller, Credential, CredentialKind, Suppression};

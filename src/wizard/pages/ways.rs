@@ -28,7 +28,7 @@ pub const WAYS: &[(Kind, &[Kind])] = &[
     (Kind::Prepare, &[Kind::FillIn, Kind::Review, Kind::Calls, Kind::Enrol]),
     (Kind::Review, &[Kind::FillIn, Kind::Prepare, Kind::Enrol]),
     (Kind::Calls, &[Kind::Calls, Kind::Proof, Kind::Refused, Kind::Enrol, Kind::KeyRemoval]),
-    (Kind::Proof, &[Kind::Record, Kind::HandOver, Kind::Enrol, Kind::Console, Kind::KeyWatch]),
+    (Kind::Proof, &[Kind::ByHand, Kind::Record, Kind::HandOver, Kind::Enrol, Kind::Console, Kind::KeyWatch]),
     (Kind::Refused, &[Kind::FillIn, Kind::Enrol, Kind::Record, Kind::HandOver, Kind::Console]),
     (Kind::Record, &[]),
     (Kind::Skip, &[]),

@@ -120,7 +120,7 @@ impl World {
             | Reply::ConsoleOffered(_)
             | Reply::ConsoleAssigned(_)
             | Reply::ConsoleByHand(_)
-            | Reply::TextMessage(_)
+            | Reply::Message(_)
             | Reply::ConsolePhone(_)
             | Reply::Claimed(_)
             | Reply::Remembered(_)

@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 
 use lockroot::account::facts::KeyStatus;
+use lockroot::account::management_events::EventSelectors;
+use lockroot::account::root_use::{EVENT_PATTERN, RuleSettings};
 use lockroot::account::*;
 use lockroot::secret::Secret;
+use serde_json::json;
 
 use super::endpoint::{Canned, Script, alice, connected, root};
 
@@ -81,7 +84,28 @@ fn every_change() -> Vec<Change> {
         turn_on(Switch::NewDetector),
         turn_on(Switch::Detector { id: "d1".into() }),
         turn_on(Switch::SecurityHub),
+        alarm(AlarmPart::Topic { arn: TOPIC.into(), policy: "{\"a\":1}".into() }),
+        alarm(AlarmPart::Subscription { topic: TOPIC.into(), address: "sec@example.com".into() }),
+        alarm(AlarmPart::Rule {
+            name: "root-use".into(),
+            settings: Box::new(RuleSettings { pattern: EVENT_PATTERN.into(), ..RuleSettings::default() }),
+        }),
+        alarm(AlarmPart::Target { rule: "root-use".into(), topic: TOPIC.into() }),
+        correct(TrailFix::Update { multi_region: true, global_events: true, validation: true }),
+        correct(TrailFix::Selectors(EventSelectors::Classic(json!([{ "ReadWriteType": "All" }])))),
+        correct(TrailFix::Start),
     ]
+}
+
+const TOPIC: &str = "arn:aws:sns:us-east-1:123456789012:root-use";
+
+fn correct(fix: TrailFix) -> Change {
+    let trail = "arn:aws:cloudtrail:us-east-1:123456789012:trail/all".to_owned();
+    Change::CorrectTrail { trail, region: "us-east-1".into(), fix }
+}
+
+fn alarm(part: AlarmPart) -> Change {
+    Change::Alarm { part, region: "us-east-1".into() }
 }
 
 fn turn_on(switch: Switch) -> Change {
@@ -134,6 +158,13 @@ fn willing(script: Script) -> Script {
         // Both are what AWS sends where there is nothing to say.
         .json("guardduty:UpdateDetector", 200, "")
         .json("securityhub:EnableSecurityHub", 200, "{}")
+        .json("cloudtrail:UpdateTrail", 200, "{}")
+        .json("cloudtrail:PutEventSelectors", 200, "{}")
+        .json("cloudtrail:StartLogging", 200, "{}")
+        .result("sns:CreateTopic", &format!("<TopicArn>{TOPIC}</TopicArn>"))
+        .result("sns:Subscribe", "<SubscriptionArn>pending confirmation</SubscriptionArn>")
+        .json("events:PutRule", 200, r#"{"RuleArn":"arn:aws:events:us-east-1:123456789012:rule/root-use"}"#)
+        .json("events:PutTargets", 200, r#"{"FailedEntryCount":0,"FailedEntries":[]}"#)
 }
 
 fn base64(text: &str) -> String {
@@ -170,6 +201,13 @@ async fn what_is_shown_is_what_is_sent() {
             assert_eq!(shown.remove("Tags"), Some(format!("Key={},Value={}", tag.key, tag.value)));
             shown.insert("Tags.member.1.Key".into(), tag.key.clone());
             shown.insert("Tags.member.1.Value".into(), tag.value.clone());
+        }
+        // A map is shown as JSON.
+        if let Some(attributes) = shown.remove("Attributes") {
+            let attributes: BTreeMap<String, String> = serde_json::from_str(&attributes).unwrap();
+            let [(key, value)] = attributes.into_iter().collect::<Vec<_>>().try_into().unwrap();
+            shown.insert("Attributes.entry.1.key".into(), key);
+            shown.insert("Attributes.entry.1.value".into(), value);
         }
         // REST's members begin with small letters where the model names them so.
         let named = |name: &String| if change.region().is_some() { name.to_lowercase() } else { name.clone() };
@@ -216,6 +254,35 @@ async fn that_a_service_is_on_already_is_told_as_that_in_each_services_words() {
         assert_eq!((failure.fault, failure.may_have_happened), (fault, false), "{failure}");
         assert!(failure.fault.is_about_the_call(), "the next Region is asked all the same");
         assert_eq!((failure.said.as_str(), failure.request_id.as_deref()), (said, Some("r-1")));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_tells_of_root_is_refused_in_each_services_words() {
+    let topic = || alarm(AlarmPart::Topic { arn: TOPIC.into(), policy: "{}".into() });
+    let target = || alarm(AlarmPart::Target { rule: "root-use".into(), topic: TOPIC.into() });
+    let other = "Invalid parameter: Attributes Reason: Topic already exists with different attributes";
+    for (status, code, said, fault) in [
+        (400, "InvalidParameter", other, Fault::Exists),
+        (400, "InvalidParameter", "Invalid parameter: Topic Name", Fault::Invalid),
+        (403, "AuthorizationError", "User: a is not authorized to perform: SNS:CreateTopic", Fault::AccessDenied),
+        (403, "TopicLimitExceeded", "no", Fault::Limit),
+    ] {
+        let (aws, script) = connected(root().error("sns:CreateTopic", status, code, said));
+        let failure = aws.apply(&topic()).await.unwrap_err();
+        assert_eq!((failure.fault, failure.may_have_happened, failure.said.as_str()), (fault, false, said), "{code}");
+        assert_eq!(script.count("sns:CreateTopic"), 1);
+    }
+    let taken = r#"{"FailedEntryCount":1,"FailedEntries":[{"TargetId":"root-use","ErrorCode":"ConcurrentModificationException","ErrorMessage":"too many at once"}]}"#;
+    let (aws, _) = connected(root().json("events:PutTargets", 200, taken));
+    let failure = aws.apply(&target()).await.unwrap_err();
+    assert_eq!((failure.fault, failure.may_have_happened), (Fault::Busy, false), "{failure}");
+    // A page that is no answer says nothing of whether it happened.
+    for page in ["<html></html>", "<CreateTopicResponse></CreateUserResponse>"] {
+        let (aws, script) = connected(root().then("sns:CreateTopic", Canned::Answer(200, "text/xml", page.into())));
+        let failure = aws.apply(&topic()).await.unwrap_err();
+        assert!(failure.may_have_happened, "{failure}");
+        assert_eq!(script.count("sns:CreateTopic"), 1, "{page}");
     }
 }
 

@@ -167,11 +167,12 @@ async fn analyzers_come_with_what_they_look_at() {
 
 const RULES: &str = "events:ListRules";
 const TARGETS: &str = "events:ListTargetsByRule";
+const READERS: &str = "sns:ListSubscriptionsByTopic";
 const FILTERS: &str = "logs:DescribeMetricFilters";
 const ALARMS: &str = "cloudwatch:DescribeAlarmsForMetric";
 
 #[tokio::test(start_paused = true)]
-async fn rules_are_asked_at_home_and_only_those_that_could_matter_for_their_targets() {
+async fn rules_are_asked_at_home_and_only_those_that_could_matter_for_their_targets_and_readers() {
     let about_root = r#"{\"detail\":{\"userIdentity\":{\"type\":[\"Root\"]}}}"#;
     let rule = |name: &str, rest: &str| format!(r#"{{"Name":"{name}","State":"ENABLED",{rest}}}"#);
     let first = format!(
@@ -183,17 +184,36 @@ async fn rules_are_asked_at_home_and_only_those_that_could_matter_for_their_targ
         .map(|(name, state)| format!(r#"{{"Name":"{name}","State":"{state}","EventPattern":"{about_root}"}}"#));
     let use_of_root = rule("root-use", &format!(r#""EventPattern":"{about_root}""#));
     let second = format!(r#"{{"Rules":[{use_of_root},{off},{all}]}}"#);
-    let script = root().json(RULES, 200, &first).json(RULES, 200, &second).json(
-        TARGETS,
-        200,
-        r#"{"Targets":[{"Id":"1","Arn":"arn:aws:sns:us-east-1:123456789012:t"}]}"#,
-    );
+    let target = |arn: &str| format!(r#"{{"Targets":[{{"Id":"1","Arn":"{arn}"}}]}}"#);
+    let member = |arn: &str, address: &str| {
+        format!(
+            "<member><SubscriptionArn>{arn}</SubscriptionArn><Protocol>email</Protocol><Endpoint>{address}</Endpoint></member>"
+        )
+    };
+    let confirmed = member("arn:aws:sns:us-east-1:123456789012:t:1", "a@example.com");
+    let more = format!("<Subscriptions>{confirmed}</Subscriptions><NextToken>more</NextToken>");
+    let pending = format!("<Subscriptions>{}</Subscriptions>", member("PendingConfirmation", "b@example.com"));
+    let script = root()
+        .json(RULES, 200, &first)
+        .json(RULES, 200, &second)
+        .json(TARGETS, 200, &target("arn:aws:sns:us-east-1:123456789012:t"))
+        .json(TARGETS, 200, &target("arn:aws:sns:us-east-1:999999999999:t"))
+        .result(READERS, &more)
+        .result(READERS, &pending);
     let (aws, script) = connected(script);
     let Fact::RootRules(Reading::Known { value, .. }) = aws.read(&Question::RootRules).await else { panic!() };
+    let about_root = value.iter().filter(|rule| rule.notice != Notice::Nothing);
     let found: Vec<_> =
-        value.iter().map(|rule| (rule.name.as_str(), rule.enabled, rule.sees_reads, rule.targets.len())).collect();
-    assert_eq!(found, [("root-use", true, false, 1), ("old", false, false, 0), ("root-reads", true, true, 1)]);
-    assert_eq!((script.count(RULES), script.count(TARGETS)), (2, 2));
+        about_root.map(|rule| (rule.name.as_str(), rule.enabled, rule.sees_reads, rule.targets.len())).collect();
+    assert_eq!(found, [("root-use", true, false, 1), ("old", false, false, 1), ("root-reads", true, true, 1)]);
+    assert_eq!(value.len(), 5, "the names of the others are taken");
+    let readers = |rule: usize| {
+        let subscriptions = value[rule].targets[0].subscriptions.known();
+        subscriptions.map(|all| all.iter().map(|one| (one.endpoint.as_str(), one.confirmed)).collect::<Vec<_>>())
+    };
+    assert_eq!(readers(2), Some(vec![("a@example.com", true), ("b@example.com", false)]));
+    assert_eq!(readers(3), None, "a topic of another account");
+    assert_eq!((script.count(RULES), script.count(TARGETS), script.count(READERS)), (2, 3, 2));
     let asked = script.asked();
     assert!(asked.iter().filter(|asked| asked.action.starts_with("events:")).all(|asked| asked.region == "us-east-1"));
     let targets = asked.iter().find(|asked| asked.action == TARGETS).unwrap();

@@ -395,9 +395,13 @@ class Definitions:
     def _heard(self, rule: dict) -> str:
         pattern = json.loads(rule["EventPattern"])
         through = patterns.lets_through(pattern, patterns.sign_in("Root"))
-        if not through or not rule["State"].startswith("ENABLED") or not self.reads.targets(rule["Name"]):
+        if not through or not rule["State"].startswith("ENABLED") or not self._reaches_somebody(rule):
             return FAIL
         return MANUAL if patterns.lets_through(pattern, patterns.sign_in("IAMUser")) else PASS
+
+    def _reaches_somebody(self, rule: dict) -> bool:
+        """A target that is no topic of this account may; such a topic does with a confirmed subscription."""
+        return any(self.reads.subscribers(target["Arn"]) != [] for target in self.reads.targets(rule["Name"]))
 
     def _counted(self, trail: dict) -> set[str]:
         _, _, _, region, _, _, group, *_ = trail["CloudWatchLogsLogGroupArn"].split(":")

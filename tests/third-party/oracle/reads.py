@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property
@@ -243,6 +244,14 @@ class Reads:
 
     def targets(self, rule: str) -> list:
         return self.aws.all("events", "ListTargetsByRule", "Targets", Rule=rule)
+
+    def subscribers(self, arn: str) -> list | None:
+        """Who gets what comes to a topic, all of which are this account's; none for any other target."""
+        if not re.fullmatch(r"arn:aws:sns:[^:]+:\d{12}:[^:]+", arn):
+            return None
+        ask = lambda: self.aws.all("sns", "ListSubscriptionsByTopic", "Subscriptions", TopicArn=arn)  # noqa: E731
+        found = self.aws.unless("NotFound", ask) or []
+        return [one for one in found if one["SubscriptionArn"].startswith("arn:")]
 
     def filters(self, group: str, region: str) -> list:
         ask = lambda: self.aws.all("logs", "DescribeMetricFilters", "metricFilters", region, logGroupName=group)  # noqa: E731

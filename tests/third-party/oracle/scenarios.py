@@ -190,6 +190,9 @@ def watchers(dice: Dice, account: dict) -> None:
         | ({"targets": [f"arn:aws:sns:us-east-1:{ACCOUNT}:security"]} if dice.maybe(0.8) else {})
         for n in range(dice.random.choice((0, 0, 1, 2)))
     ]
+    if dice.maybe(0.8):
+        address = ["security@example.com"]
+        account["topics"] = [{"name": "security", dice.random.choice(("confirmed", "confirmed", "pending")): address}]
     if dice.maybe(0.5):
         place = {"namespace": "CIS", "metric": "RootUsage"}
         account["metric_filters"] = [{"name": "root", "log_group": dice.random.choice(("trail", "trail", "other")), "pattern": dice.random.choice(FILTERS)} | place]

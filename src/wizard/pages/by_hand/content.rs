@@ -36,15 +36,14 @@ pub(super) fn of<'p>(world: &'p World, page: &ByHand) -> Content<'p> {
 
 /// What to do, in order, and what it costs.
 fn steps<'p>(body: &mut Blocks<'p>, world: &World, page: &ByHand) {
-    let Some(hand_off) = page.control.way.hand_off() else { return };
     body.gap();
     if let Some(address) = page.address(world) {
         body.address(address);
     }
-    for (i, step) in hand_off.steps.iter().enumerate() {
-        body.hang([span(Dim, format!("{} ", i + 1))], Text, *step);
+    for (i, step) in page.steps(world).into_iter().enumerate() {
+        body.hang([span(Dim, format!("{} ", i + 1))], Text, step);
     }
-    if let Some(costs) = hand_off.costs {
+    if let Some(costs) = page.control.way.hand_off().and_then(|hand_off| hand_off.costs) {
         body.gap();
         body.pair("Cost", 4, Text, costs);
     }
@@ -54,6 +53,11 @@ fn steps<'p>(body: &mut Blocks<'p>, world: &World, page: &ByHand) {
             Dim,
             "In practice the console is played: Enter does these steps. On AWS, lockroot sees when they are done.",
         );
+    }
+    if let Some(mail) = &page.mail {
+        body.gap();
+        body.line([span(Dim, "Practice mailbox, the newest mail")]);
+        mail.lines().for_each(|line| body.hang([span(Dim, "  ")], Text, line.to_owned()));
     }
 }
 
@@ -66,6 +70,17 @@ fn foot<'p>(world: &'p World, page: &ByHand) -> Blocks<'p> {
                 foot.signed(Dim, Glyph::Nothing, Text, format!("It no longer applies. {read}"));
             }
             _ => foot.signed(Good, Glyph::Pass, Good, format!("It passes. {read}")),
+        }
+        if let Some(event) = page.trial(world) {
+            let said = format!("CloudTrail shows root's {} at {}.", event.name, phrases::clock(event.at));
+            foot.signed(Dim, Glyph::Bullet, Text, format!("{said} Whether the mail came, only its reader can tell."));
+        } else if page.awaits_trial(world) {
+            let text = phrases::watching(&page.watch, page.is_reading(world), world.now());
+            foot.signed(Accent, Glyph::Spinner, Dim, text);
+            if page.plays_trial(world) {
+                foot.button("Sign in as root");
+                return foot;
+            }
         }
         foot.button(onward(world, page));
         return foot;

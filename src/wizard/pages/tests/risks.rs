@@ -2,18 +2,25 @@
 
 use super::*;
 
-/// Nobody carries the support policy; of what can be read nothing else is open but the password policy.
-fn world_without_support() -> World {
+/// A server certificate has expired; of what can be read nothing else is open but the password policy.
+fn world_with_expired() -> World {
     let mut world = world();
-    world.facts_mut().support = Read::Known { value: PolicyHolders::default(), at: NOW };
+    world.facts_mut().server_certificates = expired();
     world.facts_mut().accepted.file = Some("/home/dana/.config/lockroot/config.toml".into());
     world.take_out();
     world
 }
 
-/// A role carries it.
-fn supported() -> Read<PolicyHolders> {
-    Read::Known { value: PolicyHolders { roles: vec!["Support".into()], ..PolicyHolders::default() }, at: NOW }
+fn certificates(expires: Timestamp) -> Read<Vec<ServerCertificate>> {
+    Read::Known { value: vec![ServerCertificate { name: "shop".into(), expires: Some(expires) }], at: NOW }
+}
+
+fn expired() -> Read<Vec<ServerCertificate>> {
+    certificates(NOW - time::Duration::DAY)
+}
+
+fn renewed() -> Read<Vec<ServerCertificate>> {
+    certificates(NOW + time::Duration::DAY)
 }
 
 fn handed_over(world: &mut World) -> ByHand {
@@ -26,26 +33,26 @@ fn handed_over(world: &mut World) -> ByHand {
 
 #[test]
 fn the_ending_hands_over_what_no_step_changes_and_watches_it() {
-    let mut world = world_without_support();
+    let mut world = world_with_expired();
     let page = handed_over(&mut world);
-    assert_eq!(page.control.id, "support-role");
-    assert_eq!(requests(&mut world), [Request::Read(Question::SupportRole)]);
+    assert_eq!(page.control.id, "server-certificates-expired");
+    assert_eq!(requests(&mut world), [Request::Read(Question::ServerCertificates)]);
     assert_eq!(page.passed, None);
     assert_eq!(page.wakes_at(&world, false), Some(NOW + time::Duration::SECOND), "it goes on in the background");
 }
 
 #[test]
 fn what_is_watched_by_hand_is_read_again_at_its_pace_and_at_once_when_asked() {
-    let mut world = world_without_support();
+    let mut world = world_with_expired();
     let page = handed_over(&mut world);
     requests(&mut world);
     let page = stays(tell(page, Input::Tick, &mut world));
     assert_eq!(requests(&mut world), [], "its time has not come");
     world.tells(NOW + time::Duration::seconds(15));
     let page = stays(page.on(Input::Tick, &mut world));
-    assert_eq!(requests(&mut world), [Request::Read(Question::SupportRole)]);
+    assert_eq!(requests(&mut world), [Request::Read(Question::ServerCertificates)]);
     let page = stays(page.on(Input::Do(Intent::ReadAgain), &mut world));
-    assert_eq!(requests(&mut world), [Request::Read(Question::SupportRole)]);
+    assert_eq!(requests(&mut world), [Request::Read(Question::ServerCertificates)]);
     world.set_session(Session::Absent(denied()));
     let page = stays(page.on(Input::Tick, &mut world));
     assert_eq!((requests(&mut world), page.wakes_at(&world, true)), (vec![], None), "there is nobody to ask");
@@ -53,9 +60,9 @@ fn what_is_watched_by_hand_is_read_again_at_its_pace_and_at_once_when_asked() {
 
 #[test]
 fn what_was_done_by_hand_is_said_once_it_was_read_back_and_leads_on() {
-    let mut world = world_without_support();
+    let mut world = world_with_expired();
     let page = handed_over(&mut world);
-    world.facts_mut().support = supported();
+    world.facts_mut().server_certificates = renewed();
     let Page::ByHand(waiting) = stays(tell(page, Input::Facts, &mut world)) else { panic!() };
     assert_eq!(waiting.passed, None, "its own read is still on its way");
     land_all(&mut world);
@@ -64,9 +71,9 @@ fn what_was_done_by_hand_is_said_once_it_was_read_back_and_leads_on() {
     assert_eq!(world.done().len(), 1);
     let Page::ByHand(again) = stays(tell(*page, Input::Facts, &mut world)) else { panic!() };
     assert_eq!(world.done().len(), 1, "it is said once");
-    let next = press(*again, Intent::Choose, &mut world);
+    let next = press((*again).clone(), Intent::Choose, &mut world);
     assert!(matches!(next, Next::Away(Place::Step(STEP))), "{next:?}");
-    world.facts_mut().support = Read::Known { value: PolicyHolders::default(), at: NOW };
+    world.facts_mut().server_certificates = expired();
     let Page::ByHand(page) = stays(tell(*again, Input::Facts, &mut world)) else { panic!() };
     assert_eq!(page.passed, None, "it fails again");
 }
@@ -96,7 +103,7 @@ fn in_review(world: &mut World) -> Page {
 
 #[test]
 fn a_risk_is_accepted_only_with_reason_and_owner_and_after_a_review() {
-    let mut world = world_without_support();
+    let mut world = world_with_expired();
     let Page::Accept(page) = stays(press(accepting(&mut world), Intent::Turn(1), &mut world)) else { panic!() };
     assert!(page.form.tried && page.stage == Stage::Filling);
     let page = stays(press(filled_in(&mut world), Intent::Turn(1), &mut world));
@@ -121,7 +128,7 @@ fn confirmed(page: Page, world: &mut World) -> Page {
 
 #[test]
 fn going_back_is_preselected_where_a_risk_is_accepted() {
-    let mut world = world_without_support();
+    let mut world = world_with_expired();
     let page = in_review(&mut world);
     let Page::Accept(page) = stays(page.on(Input::Do(Intent::Choose), &mut world)) else { panic!() };
     assert_eq!(page.stage, Stage::Filling);
@@ -130,7 +137,7 @@ fn going_back_is_preselected_where_a_risk_is_accepted() {
 
 #[test]
 fn what_was_shown_is_what_is_written_and_a_file_that_can_not_be_written_loses_nothing() {
-    let mut world = world_without_support();
+    let mut world = world_with_expired();
     let Page::Accept(page) = in_review(&mut world) else { panic!() };
     let Stage::Review(shown) = &page.stage else { panic!() };
     let risk = shown.risk.clone();
@@ -148,25 +155,29 @@ fn what_was_shown_is_what_is_written_and_a_file_that_can_not_be_written_loses_no
 
 #[test]
 fn an_accepted_risk_is_not_open_and_counts_again_the_day_after_its_end() {
-    let mut world = world_without_support();
+    let mut world = world_with_expired();
     let open = |world: &World| {
-        world.open_items().iter().any(|item| matches!(item, Open::Control(control, _) if control.id == "support-role"))
+        world
+            .open_items()
+            .iter()
+            .any(|item| matches!(item, Open::Control(control, _) if control.id == "server-certificates-expired"))
     };
     assert!(open(&world));
     let until = time::macros::date!(2026 - 12 - 31);
-    let risk = Suppression { id: "support-role".into(), reason: "r".into(), owner: "dana".into(), until };
+    let risk =
+        Suppression { id: "server-certificates-expired".into(), reason: "r".into(), owner: "dana".into(), until };
     let of = |account: &str| Acceptances { account: account.into(), all: vec![risk.clone()], ..Acceptances::default() };
     world.take_accepted(&of("210987654321"));
     assert!(open(&world), "it is another account's");
     world.take_accepted(&of("123456789012"));
     assert!(!open(&world));
-    assert!(world.facts().judged().is_accepted("support-role"));
-    assert_eq!(world.facts().judged().verdict("support-role"), Some(Verdict::Fail), "never a pass");
+    assert!(world.facts().judged().is_accepted("server-certificates-expired"));
+    assert_eq!(world.facts().judged().verdict("server-certificates-expired"), Some(Verdict::Fail), "never a pass");
     world.tells(time::macros::datetime!(2026-12-31 23:59 UTC));
     assert!(!open(&world));
     world.tells(time::macros::datetime!(2027-01-01 00:00 UTC));
     assert!(open(&world));
-    assert_eq!(world.facts().judged().acceptance("support-role"), Some((&risk, Reach::Expired)));
+    assert_eq!(world.facts().judged().acceptance("server-certificates-expired"), Some((&risk, Reach::Expired)));
 }
 
 #[test]
@@ -203,15 +214,19 @@ fn who_has_to_do_it_themselves_gets_a_message_with_the_sign_in_address() {
 
 #[test]
 fn in_practice_the_console_is_played_and_then_read() {
-    let mut world = world_without_support();
+    let mut world = world_with_expired();
     world.set_mode(Mode::Practice { scenario: "fresh".into() });
     let page = handed_over(&mut world);
     land_all(&mut world);
     let page = stays(press(page, Intent::Choose, &mut world));
-    assert_eq!(requests(&mut world), [Request::ConsoleByHand("support-role")]);
+    assert_eq!(requests(&mut world), [Request::ConsoleByHand("server-certificates-expired")]);
     let done = Input::Reply(Ticket(1), Reply::ConsoleByHand(Ok(())));
     let page = stays(page.on(done, &mut world));
-    assert_eq!(requests(&mut world), [Request::Read(Question::SupportRole)], "nothing is green that was not read");
+    assert_eq!(
+        requests(&mut world),
+        [Request::Read(Question::ServerCertificates)],
+        "nothing is green that was not read"
+    );
     let refused = Failure::new(Fault::Invalid, "console:ByHand", "it takes time");
     stays(page.on(Input::Reply(Ticket(2), Reply::ConsoleByHand(Err(refused))), &mut world));
     assert_eq!(world.remark(), Some("It takes time."));
@@ -219,8 +234,8 @@ fn in_practice_the_console_is_played_and_then_read() {
 
 #[test]
 fn only_what_fails_can_be_accepted() {
-    let mut world = world_without_support();
-    world.facts_mut().support = Read::Failed(denied());
+    let mut world = world_with_expired();
+    world.facts_mut().server_certificates = Read::Failed(denied());
     let last = stays(press(Summary::default(), Intent::Move(9), &mut world));
     assert!(!last.keys(&world).iter().any(|binding| binding.intents.contains(&Intent::AcceptRisk)));
     stays(last.on(Input::Do(Intent::AcceptRisk), &mut world));
@@ -251,7 +266,7 @@ fn a_step_is_done_but_for_a_risk_that_is_accepted_and_the_score_says_so() {
 
 #[test]
 fn where_the_configuration_could_not_be_read_nothing_is_accepted() {
-    let mut world = world_without_support();
+    let mut world = world_with_expired();
     world.facts_mut().accepted.file = None;
     let Page::Accept(page) = stays(press(filled_in(&mut world), Intent::Turn(1), &mut world)) else { panic!() };
     assert_eq!(page.stage, Stage::Filling);
@@ -260,16 +275,16 @@ fn where_the_configuration_could_not_be_read_nothing_is_accepted() {
 
 #[test]
 fn what_no_longer_fails_or_has_ended_meanwhile_is_not_accepted() {
-    let mut world = world_without_support();
+    let mut world = world_with_expired();
     let page = stays(in_review(&mut world).on(Input::Do(Intent::Shift(1)), &mut world));
-    world.facts_mut().support = Read::Failed(denied());
+    world.facts_mut().server_certificates = Read::Failed(denied());
     let page = confirmed(page, &mut world);
     assert!(world.remark().is_some_and(|said| said.contains("could not be read")), "{:?}", world.remark());
-    world.facts_mut().support = supported();
+    world.facts_mut().server_certificates = renewed();
     let page = confirmed(page, &mut world);
     assert!(world.remark().is_some_and(|said| said.contains("no longer fails")), "{:?}", world.remark());
     assert!(requests(&mut world).is_empty());
-    world.facts_mut().support = Read::Known { value: PolicyHolders::default(), at: NOW };
+    world.facts_mut().server_certificates = expired();
     world.tells(NOW + time::Duration::days(91));
     let Page::Accept(page) = stays(page.on(Input::Do(Intent::Choose), &mut world)) else { panic!() };
     assert!(page.stage == Stage::Filling && page.form.tried, "its end has come while it stood there");
@@ -278,22 +293,23 @@ fn what_no_longer_fails_or_has_ended_meanwhile_is_not_accepted() {
 
 #[test]
 fn what_could_not_be_read_before_and_passes_was_done_by_nobody_here() {
-    let mut world = world_without_support();
-    world.facts_mut().support = Read::Failed(denied());
-    let page = ByHand::watch(crate::checks::control("support-role").unwrap(), &mut world);
+    let mut world = world_with_expired();
+    world.facts_mut().server_certificates = Read::Failed(denied());
+    let page = ByHand::watch(crate::checks::control("server-certificates-expired").unwrap(), &mut world);
     land_all(&mut world);
-    world.facts_mut().support = supported();
+    world.facts_mut().server_certificates = renewed();
     let Page::ByHand(page) = stays(tell(page, Input::Facts, &mut world)) else { panic!() };
     assert_eq!((page.passed, world.done().len()), (Some(NOW), 0));
 }
 
 #[test]
 fn what_turns_on_and_off_again_is_noted_once() {
-    let mut world = world_without_support();
-    let mut page: Page = ByHand::watch(crate::checks::control("support-role").unwrap(), &mut world).into();
+    let mut world = world_with_expired();
+    let mut page: Page =
+        ByHand::watch(crate::checks::control("server-certificates-expired").unwrap(), &mut world).into();
     land_all(&mut world);
-    for support in [supported(), Read::Known { value: PolicyHolders::default(), at: NOW }, supported()] {
-        world.facts_mut().support = support;
+    for certificates in [renewed(), expired(), renewed()] {
+        world.facts_mut().server_certificates = certificates;
         page = stays(page.on(Input::Facts, &mut world));
     }
     assert_eq!(world.done().len(), 1);

@@ -118,7 +118,16 @@ pub fn hardened() -> Facts {
             enabled: true,
             sees_reads: false,
             notice: root_use::Notice::Root,
-            targets: vec!["arn:aws:sns:us-east-1:123456789012:security".into()],
+            targets: vec![topics::Target::read_by(
+                "arn:aws:sns:us-east-1:123456789012:security".into(),
+                vec![topics::Subscription {
+                    protocol: "email".into(),
+                    endpoint: "security@example.com".into(),
+                    confirmed: true,
+                }],
+                NOW,
+            )],
+            settings: root_use::RuleSettings::default(),
         }]),
         log_alarms: read(LogAlarms::default()),
         service_credentials: read(Vec::new()),
@@ -148,8 +157,9 @@ fn trail() -> TrailState {
         validation: true,
         records_home: true,
         logging: Some(true),
-        log_group: None,
         management: read(crate::account::management_events::ManagementEvents::all()),
+        home_region: "us-east-1".into(),
+        ..TrailState::default()
     }
 }
 
@@ -177,6 +187,7 @@ pub fn fact(facts: &Facts, question: Question) -> Fact {
     match question {
         Question::SignIn(user) => Fact::SignIn(user, SignIn::default()),
         Question::UserKeys(user) => Fact::UserKeys(user, read(Vec::new())),
+        Question::SnsTopic(arn) => Fact::SnsTopic(arn, read(None)),
         Question::Trail(query) => Fact::Trail(query, read(TrailPage::default())),
         other => facts.answer(&other),
     }

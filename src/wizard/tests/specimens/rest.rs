@@ -22,6 +22,8 @@ pub fn rest() -> Vec<(&'static str, Wizard)> {
         ("by-hand-accepted", by_hand(having_read(Mode::Live, with_risks()), "cloudtrail-on", None)),
         ("by-hand-unknown", by_hand(having_read(Mode::Live, refusing()), "support-role", None)),
         ("by-hand-passed", by_hand(having_read(Mode::Live, half_done()), "support-role", Some(NOW))),
+        ("by-hand-mail", by_hand(having_read(practice(), unconfirmed()), "root-use-alarm", None)),
+        ("by-hand-trial", by_hand(having_read(Mode::Live, hardened()), "root-use-alarm", Some(NOW))),
         ("summary-risks", place(having_read(Mode::Live, with_risks()), Place::Summary)),
         ("risks-password-policy", place(having_read(Mode::Live, with_risks()), Place::Step(StepId::PasswordPolicy))),
         ("accepting", accepting(accept::Stage::Filling)),
@@ -48,6 +50,9 @@ fn by_hand(mut wizard: Wizard, control: &str, passed: Option<Timestamp>) -> Wiza
     let control = crate::checks::control(control).expect("there is one");
     let mut page = ByHand::new(control, NOW - time::Duration::seconds(40));
     (page.watch.next, page.watch.polls, page.passed) = (NOW + time::Duration::seconds(5), 3, passed);
+    if wizard.world.is_practice() {
+        page.mail = Some("To: security@example.com\nSubject: AWS Notification - Subscription Confirmation".into());
+    }
     wizard.set_place(Place::Summary);
     wizard.set_page(Place::Summary, page);
     wizard
@@ -59,6 +64,18 @@ fn risk(id: &str, until: time::Date) -> Suppression {
 }
 
 const END: time::Date = time::macros::date!(2027 - 02 - 19);
+
+/// The rule about root writes to a topic whose reader has yet to confirm.
+fn unconfirmed() -> Facts {
+    let mut facts = hardened();
+    let Reading::Known { value: rules, .. } = &mut facts.root_rules else { return facts };
+    for target in rules.iter_mut().flat_map(|rule| &mut rule.targets) {
+        if let Reading::Known { value, .. } = &mut target.subscriptions {
+            value.iter_mut().for_each(|one| one.confirmed = false);
+        }
+    }
+    facts
+}
 
 /// Nothing records what happens.
 fn unwatched() -> Facts {

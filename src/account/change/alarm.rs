@@ -1,0 +1,205 @@
+//! What has somebody told when root is used: a topic, a subscription to it, a rule of EventBridge, and that the rule writes to
+//! the topic. Each is one call.
+
+use serde_json::json;
+
+use crate::account::facts::{Facts, RootRule};
+use crate::account::root_use::RuleSettings;
+use crate::account::topics::topic_name;
+
+/// One part of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AlarmPart {
+    /// `sns:CreateTopic`. AWS makes none where one of that name has the same attributes.
+    Topic {
+        /// The ARN that it gets. Its name is sent.
+        arn: String,
+        /// Its policy, as JSON: it lets EventBridge publish.
+        policy: String,
+    },
+    /// `sns:Subscribe`, by e-mail.
+    Subscription {
+        /// The topic's ARN.
+        topic: String,
+        /// The address that AWS asks for a confirmation.
+        address: String,
+    },
+    /// `events:PutRule`, which replaces the whole rule. It is on then, for calls that only read too.
+    Rule {
+        /// Its name.
+        name: String,
+        /// What else it is.
+        settings: Box<RuleSettings>,
+    },
+    /// `events:PutTargets`
+    Target {
+        /// The rule.
+        rule: String,
+        /// The topic's ARN.
+        topic: String,
+    },
+}
+
+/// What the target is called within its rule.
+const TARGET: &str = "root-use";
+
+impl AlarmPart {
+    /// The call, as IAM names actions.
+    #[must_use]
+    pub fn action(&self) -> &'static str {
+        match self {
+            Self::Topic { .. } => "sns:CreateTopic",
+            Self::Subscription { .. } => "sns:Subscribe",
+            Self::Rule { .. } => "events:PutRule",
+            Self::Target { .. } => "events:PutTargets",
+        }
+    }
+
+    /// What it does, in a few words.
+    pub(super) fn words(&self) -> String {
+        match self {
+            Self::Topic { arn, .. } => format!("Create the SNS topic {}", topic_name(arn)),
+            Self::Subscription { topic, address } => format!("Subscribe {address} to the topic {}", topic_name(topic)),
+            Self::Rule { name, .. } => format!("Put the EventBridge rule {name}"),
+            Self::Target { rule, topic } => format!("Let the rule {rule} write to the topic {}", topic_name(topic)),
+        }
+    }
+
+    /// Every parameter that is sent, by the API's name. What has parts of its own is JSON.
+    #[must_use]
+    pub fn parameters(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Topic { arn, policy } => {
+                vec![("Name", topic_name(arn).to_owned()), ("Attributes", json!({ "Policy": policy }).to_string())]
+            }
+            Self::Subscription { topic, address } => {
+                vec![("TopicArn", topic.clone()), ("Protocol", "email".to_owned()), ("Endpoint", address.clone())]
+            }
+            Self::Rule { name, settings } => {
+                let mut parameters = vec![
+                    ("Name", name.clone()),
+                    ("EventPattern", settings.pattern.clone()),
+                    ("State", RootRule::ALL_EVENTS.to_owned()),
+                ];
+                parameters.extend(settings.description.iter().map(|text| ("Description", text.clone())));
+                parameters.extend(settings.schedule.iter().map(|text| ("ScheduleExpression", text.clone())));
+                parameters.extend(settings.role.iter().map(|text| ("RoleArn", text.clone())));
+                parameters
+            }
+            Self::Target { rule, topic } => {
+                vec![("Rule", rule.clone()), ("Targets", json!([{ "Id": TARGET, "Arn": topic }]).to_string())]
+            }
+        }
+    }
+
+    /// The topic that it is about, where only that shows it.
+    pub(super) fn topic(&self) -> Option<&str> {
+        match self {
+            Self::Topic { arn, .. } => Some(arn),
+            Self::Subscription { topic, .. } => Some(topic),
+            Self::Rule { .. } | Self::Target { .. } => None,
+        }
+    }
+
+    /// Whether fresh facts show it. `None`: the facts needed for that are not known.
+    pub(super) fn shows_in(&self, facts: &Facts) -> Option<bool> {
+        let topic = |arn: &str| facts.sns_topics.get(arn)?.known().map(Option::as_ref);
+        let rule = |name: &str| facts.root_rules.known().map(|rules| rules.iter().find(|rule| rule.name == name));
+        Some(match self {
+            Self::Topic { arn, .. } => topic(arn)?.is_some_and(|topic| topic.lets_events_in()),
+            Self::Subscription { topic: arn, address } => {
+                topic(arn)?.is_some_and(|topic| topic.subscriptions.iter().any(|one| one.is_mail_to(address)))
+            }
+            Self::Rule { name, settings } => rule(name)?
+                .is_some_and(|rule| rule.enabled && rule.sees_reads && rule.settings.pattern == settings.pattern),
+            Self::Target { rule: name, topic } => {
+                rule(name)?.is_some_and(|rule| rule.targets.iter().any(|target| target.arn == *topic))
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::datetime;
+
+    use super::*;
+    use crate::account::root_use::Notice;
+    use crate::account::topics::{SnsTopic, Subscription, Target};
+    use crate::account::{Change, Reading};
+
+    const TOPIC: &str = "arn:aws:sns:us-east-1:123456789012:root-use";
+
+    fn parts() -> [AlarmPart; 4] {
+        let settings = Box::new(RuleSettings { pattern: "{}".into(), ..RuleSettings::default() });
+        [
+            AlarmPart::Topic { arn: TOPIC.into(), policy: "{}".into() },
+            AlarmPart::Subscription { topic: TOPIC.into(), address: "sec@example.com".into() },
+            AlarmPart::Rule { name: "root-use".into(), settings },
+            AlarmPart::Target { rule: "root-use".into(), topic: TOPIC.into() },
+        ]
+    }
+
+    fn shown(facts: &Facts) -> [Option<bool>; 4] {
+        parts().map(|part| part.shows_in(facts))
+    }
+
+    fn read<T>(value: T) -> Reading<T> {
+        Reading::Known { value, at: datetime!(2026-11-21 12:00 UTC) }
+    }
+
+    #[test]
+    fn each_part_shows_by_what_was_read_of_it() {
+        assert_eq!(shown(&Facts::default()), [None; 4]);
+        let mut facts = Facts { root_rules: read(Vec::new()), ..Facts::default() };
+        facts.sns_topics.insert(TOPIC.into(), read(None));
+        assert_eq!(shown(&facts), [Some(false); 4]);
+        let policy = r#"{"Statement":[{"Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},"Action":"sns:Publish"}]}"#;
+        let address = Subscription { protocol: "email".into(), endpoint: "sec@example.com".into(), confirmed: false };
+        let topic = SnsTopic { policy: policy.into(), subscriptions: vec![address] };
+        facts.sns_topics.insert(TOPIC.into(), read(Some(topic)));
+        facts.root_rules = read(vec![RootRule {
+            name: "root-use".into(),
+            enabled: true,
+            sees_reads: true,
+            notice: Notice::Root,
+            targets: vec![Target::unread(TOPIC.into())],
+            settings: RuleSettings { pattern: "{}".into(), ..RuleSettings::default() },
+        }]);
+        assert_eq!(shown(&facts), [Some(true); 4]);
+    }
+
+    #[test]
+    fn a_rule_that_is_put_again_keeps_what_it_was() {
+        let settings = RuleSettings {
+            pattern: "{}".into(),
+            description: Some("ours".into()),
+            schedule: Some("rate(1 day)".into()),
+            role: Some("arn:role".into()),
+            managed_by: None,
+        };
+        let sent = AlarmPart::Rule { name: "r".into(), settings: Box::new(settings) }.parameters();
+        let names: Vec<&str> = sent.iter().map(|(name, _)| *name).collect();
+        assert_eq!(names, ["Name", "EventPattern", "State", "Description", "ScheduleExpression", "RoleArn"]);
+    }
+
+    #[test]
+    fn the_cli_commands_are_those_of_the_cli() {
+        let said = parts().map(|part| Change::Alarm { part, region: "us-east-1".into() }.cli());
+        assert_eq!(
+            said[0],
+            r#"aws sns create-topic --name root-use --attributes '{"Policy":"{}"}' --region us-east-1"#
+        );
+        assert_eq!(
+            said[1],
+            format!(
+                "aws sns subscribe --topic-arn {TOPIC} --protocol email --notification-endpoint sec@example.com --region us-east-1"
+            )
+        );
+        assert_eq!(
+            said[2],
+            "aws events put-rule --name root-use --event-pattern '{}' --state ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS --region us-east-1"
+        );
+        assert!(said[3].starts_with("aws events put-targets --rule root-use --targets '[{"), "{}", said[3]);
+    }
+}

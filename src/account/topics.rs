@@ -1,0 +1,143 @@
+//! SNS topics, as far as they carry the message that root was used: whether EventBridge may publish to one, and who reads it.
+
+use super::Timestamp;
+use super::facts::Reading;
+
+/// An SNS topic.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SnsTopic {
+    /// Its policy, as JSON.
+    pub policy: String,
+    /// Who subscribed.
+    pub subscriptions: Vec<Subscription>,
+}
+
+/// Somebody or something that an SNS topic writes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subscription {
+    /// As SNS names it: `email`.
+    pub protocol: String,
+    /// An e-mail address, with that protocol.
+    pub endpoint: String,
+    /// Whether it was confirmed. Until then nothing is sent to it.
+    pub confirmed: bool,
+}
+
+impl Subscription {
+    /// Whether it sends mail to `address`, confirmed or not. The part before the @ may tell letters apart.
+    #[must_use]
+    pub fn is_mail_to(&self, address: &str) -> bool {
+        self.protocol == "email" && self.endpoint == address
+    }
+}
+
+impl SnsTopic {
+    /// Whether a statement of its policy lets EventBridge publish. AWS: EventBridge meets no conditions there, so that one with
+    /// a condition allows nothing. Source: EventBridge User Guide, "Using resource-based policies", Amazon SNS permissions.
+    #[must_use]
+    pub fn lets_events_in(&self) -> bool {
+        let policy: serde_json::Value = serde_json::from_str(&self.policy).unwrap_or_default();
+        let has = |value: &serde_json::Value, wanted: &[&str]| match value {
+            serde_json::Value::Array(several) => {
+                several.iter().filter_map(serde_json::Value::as_str).any(|one| is_one_of(one, wanted))
+            }
+            one => one.as_str().is_some_and(|one| is_one_of(one, wanted)),
+        };
+        policy["Statement"].as_array().into_iter().flatten().any(|statement| {
+            statement["Effect"] == "Allow"
+                && has(&statement["Principal"]["Service"], &["events.amazonaws.com"])
+                && has(&statement["Action"], &["sns:Publish", "sns:*", "*"])
+                && statement.get("Condition").is_none()
+        })
+    }
+}
+
+fn is_one_of(text: &str, wanted: &[&str]) -> bool {
+    wanted.iter().any(|one| one.eq_ignore_ascii_case(text))
+}
+
+/// What a rule of EventBridge writes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// Its ARN.
+    pub arn: String,
+    /// Who reads it, if it is an SNS topic of this account; else it stays unread.
+    pub subscriptions: Reading<Vec<Subscription>>,
+}
+
+impl Target {
+    /// One of which nobody was asked who reads it.
+    #[must_use]
+    pub fn unread(arn: String) -> Self {
+        Self { arn, subscriptions: Reading::Unread }
+    }
+
+    /// One whose subscribers were read at `at`.
+    #[must_use]
+    pub fn read_by(arn: String, value: Vec<Subscription>, at: Timestamp) -> Self {
+        Self { arn, subscriptions: Reading::Known { value, at } }
+    }
+
+    /// Whether it is known that what comes here reaches nobody: no subscription is confirmed.
+    #[must_use]
+    pub fn reaches_nobody(&self) -> bool {
+        self.subscriptions.known().is_some_and(|all| all.iter().all(|one| !one.confirmed))
+    }
+
+    /// The e-mail addresses whose readers have not confirmed yet.
+    pub fn waiting(&self) -> impl Iterator<Item = &str> {
+        let all = self.subscriptions.known().into_iter().flatten();
+        all.filter(|one| !one.confirmed && one.protocol == "email").map(|one| one.endpoint.as_str())
+    }
+}
+
+/// The ARN of the SNS topic called `name`.
+#[must_use]
+pub fn topic_arn(partition: &super::Partition, region: &str, account: &str, name: &str) -> String {
+    format!("arn:{}:sns:{region}:{account}:{name}", partition.name())
+}
+
+/// The account that an SNS topic's ARN names; `None`: it is none of a topic.
+#[must_use]
+pub fn account_of_topic(arn: &str) -> Option<&str> {
+    let fields: Vec<&str> = arn.split(':').collect();
+    match fields[..] {
+        ["arn", _, "sns", _, account, _] => Some(account),
+        _ => None,
+    }
+}
+
+/// The last part of an ARN of a topic or of a subscription's topic: its name.
+#[must_use]
+pub fn topic_name(arn: &str) -> &str {
+    arn.rsplit(':').next().unwrap_or(arn)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn events_come_in_by_a_statement_without_conditions_only() {
+        let lets = |statement: &str| {
+            SnsTopic { policy: format!(r#"{{"Statement":[{statement}]}}"#), ..SnsTopic::default() }.lets_events_in()
+        };
+        let service = r#""Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},"Action":"sns:Publish""#;
+        assert!(lets(&format!("{{{service}}}")));
+        assert!(lets(
+            r#"{"Effect":"Allow","Principal":{"Service":["s3.amazonaws.com","events.amazonaws.com"]},"Action":["SNS:Publish"]}"#
+        ));
+        assert!(!lets(&format!(r#"{{{service},"Condition":{{"ArnEquals":{{"aws:SourceArn":"arn"}}}}}}"#)));
+        assert!(!lets(r#"{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"sns:Publish"}"#));
+        assert!(!SnsTopic::default().lets_events_in());
+    }
+
+    #[test]
+    fn only_a_topic_has_an_account_here() {
+        assert_eq!(account_of_topic("arn:aws:sns:us-east-1:123456789012:root-use"), Some("123456789012"));
+        for other in ["arn:aws:lambda:us-east-1:1:function:f", "arn:aws:sns:us-east-1:1:t:subscription", "t"] {
+            assert_eq!(account_of_topic(other), None, "{other}");
+        }
+        assert_eq!(topic_name("arn:aws:sns:us-east-1:123456789012:root-use"), "root-use");
+    }
+}

@@ -1,0 +1,64 @@
+//! A trail that is corrected, over the SDK's plain runtime: what is shown is what is sent. Members: botocore's model of cloudtrail
+//! (2013-11-01).
+
+use serde_json::{Value, json};
+
+use crate::account::{Change, Failure, Outcome};
+use crate::aws::Aws;
+use crate::aws::plain::{CLOUD_TRAIL, Place};
+
+/// The parameters that are shown: flags and lists are JSON, everything else is text.
+fn wire(change: &Change) -> Value {
+    let mut input = json!({});
+    for (name, text) in change.parameters() {
+        input[name] = match name {
+            "Name" | "TrailName" => text.into(),
+            _ => serde_json::from_str(&text).unwrap_or_default(),
+        };
+    }
+    input
+}
+
+impl Aws {
+    pub(super) async fn correct_trail(
+        &self,
+        change: &Change,
+        region: &str,
+        action: &'static str,
+    ) -> Result<Outcome, Failure> {
+        let place = Place { service: &CLOUD_TRAIL, region };
+        let answer = self.plain.change(place, action, ("POST", "/".into()), &wire(change)).await;
+        answer.map(|_| Outcome::Done)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::TrailFix;
+    use crate::account::management_events::EventSelectors;
+    use crate::aws::plain::CHANGES;
+
+    const ARN: &str = "arn:aws:cloudtrail:us-east-1:123456789012:trail/all";
+
+    #[test]
+    fn what_is_sent_is_what_is_shown_and_the_list_of_changes_ends_with_it() {
+        let selectors = json!([{ "ReadWriteType": "All", "IncludeManagementEvents": true }]);
+        let fixes = [
+            TrailFix::Update { multi_region: true, global_events: false, validation: true },
+            TrailFix::Selectors(EventSelectors::Classic(selectors.clone())),
+            TrailFix::Start,
+        ];
+        let change = |fix| Change::CorrectTrail { trail: ARN.into(), region: "us-east-1".into(), fix };
+        let changes = fixes.map(change);
+        assert_eq!(changes.each_ref().map(Change::action), CHANGES[8..]);
+        assert_eq!(
+            changes.each_ref().map(wire),
+            [
+                json!({ "Name": ARN, "IsMultiRegionTrail": true, "EnableLogFileValidation": true }),
+                json!({ "TrailName": ARN, "EventSelectors": selectors }),
+                json!({ "Name": ARN }),
+            ]
+        );
+    }
+}

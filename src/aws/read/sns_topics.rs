@@ -1,0 +1,50 @@
+//! SNS topics: whether one is there, by which policy others may publish to it, and who subscribed.
+
+use serde_json::{Value, json};
+
+use super::pages;
+use crate::account::topics::{SnsTopic, Subscription};
+use crate::account::{Failure, Fault};
+use crate::aws::Aws;
+use crate::aws::plain::{Place, SNS};
+
+impl Aws {
+    /// The topic with that ARN; `None`: there is none.
+    pub(in crate::aws) async fn sns_topic(&self, arn: &str) -> Result<Option<SnsTopic>, Failure> {
+        const ACTION: &str = "sns:GetTopicAttributes";
+        let place = Place { service: &SNS, region: region_of(arn) };
+        let input = json!({ "TopicArn": arn });
+        let (attributes, subscriptions) =
+            futures_util::future::join(self.plain.post(place, ACTION, &input), self.subscriptions(arn)).await;
+        let attributes = match attributes {
+            Err(failure) if failure.fault == Fault::Absent => return Ok(None),
+            attributes => attributes?,
+        };
+        let policy = attributes["Attributes"]["Policy"].as_str().ok_or_else(|| Failure::lacks(ACTION, "Policy"))?;
+        Ok(Some(SnsTopic { policy: policy.to_owned(), subscriptions: subscriptions? }))
+    }
+
+    /// Who subscribed to the topic with that ARN.
+    pub(super) async fn subscriptions(&self, arn: &str) -> Result<Vec<Subscription>, Failure> {
+        const ACTION: &str = "sns:ListSubscriptionsByTopic";
+        let place = Place { service: &SNS, region: region_of(arn) };
+        let listed = pages::all(ACTION, ("Subscriptions", "NextToken"), |after| {
+            let mut input = json!({ "TopicArn": arn });
+            if let Some(after) = after {
+                input["NextToken"] = after.into();
+            }
+            async move { self.plain.post(place, ACTION, &input).await }
+        });
+        let subscription = |one: &Value| {
+            let text = |member| pages::text(one, member, ACTION);
+            // Else it is `PendingConfirmation`, or `Deleted` for a while: both get nothing.
+            let confirmed = text("SubscriptionArn")?.starts_with("arn:");
+            Ok(Subscription { protocol: text("Protocol")?, endpoint: text("Endpoint")?, confirmed })
+        };
+        listed.await?.iter().map(subscription).collect()
+    }
+}
+
+fn region_of(arn: &str) -> &str {
+    arn.split(':').nth(3).unwrap_or_default()
+}

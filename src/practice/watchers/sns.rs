@@ -1,0 +1,289 @@
+//! SNS: topics, who subscribed to them by e-mail, and the mail that reaches them. Source: SNS API, 2010-03-31.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use crate::account::Timestamp;
+use crate::account::moment::exact as moment;
+use crate::account::moment::rfc3339;
+use crate::account::topics::SnsTopic;
+use crate::practice::form::Form;
+use crate::practice::refusal::Refusal;
+use crate::practice::state::State;
+use crate::practice::token;
+use crate::practice::visit::{Answer, Call, Visit};
+use crate::practice::xml::Xml;
+
+/// Its calls.
+pub const CALLS: &[Call] = &[
+    ("ConfirmSubscription", confirm),
+    ("CreateTopic", create),
+    ("GetTopicAttributes", attributes),
+    ("ListSubscriptionsByTopic", subscriptions),
+    ("Subscribe", subscribe),
+];
+
+/// A topic.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Topic {
+    pub name: String,
+    pub region: String,
+    /// As they were given: `Policy`, `DisplayName` and their kin.
+    pub attributes: BTreeMap<String, String>,
+    pub subscriptions: Vec<Subscription>,
+}
+
+/// An e-mail address that a topic writes to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Subscription {
+    /// The last part of its ARN.
+    pub id: String,
+    pub address: String,
+    /// What stands in the mail that asks for the confirmation.
+    pub token: String,
+    pub confirmed: bool,
+}
+
+/// A mail that came.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mail {
+    pub to: String,
+    pub subject: String,
+    pub text: String,
+    #[serde(with = "moment")]
+    pub at: Timestamp,
+}
+
+/// How many mails are kept.
+const MAX_MAIL: usize = 50;
+/// Subscriptions on a page.
+const PAGE: usize = 100;
+/// Attributes that a new topic takes.
+const ATTRIBUTES: [&str; 4] = ["DeliveryPolicy", "DisplayName", "KmsMasterKeyId", "Policy"];
+
+impl Topic {
+    pub fn new(name: &str, region: &str) -> Self {
+        Self { name: name.into(), region: region.into(), attributes: BTreeMap::new(), subscriptions: Vec::new() }
+    }
+
+    /// A policy that lets EventBridge publish.
+    pub fn policy_for_events(arn: &str) -> String {
+        let service = json!({ "Service": "events.amazonaws.com" });
+        let statement = json!({ "Effect": "Allow", "Principal": service, "Action": "sns:Publish", "Resource": arn });
+        json!({ "Version": "2012-10-17", "Statement": [statement] }).to_string()
+    }
+
+    pub fn arn(&self, account: &str) -> String {
+        format!("arn:aws:sns:{}:{account}:{}", self.region, self.name)
+    }
+
+    /// Its policy; SNS's own, where none was given.
+    fn policy(&self, account: &str) -> String {
+        let own = || {
+            let arn = self.arn(account);
+            json!({
+                "Version": "2008-10-17",
+                "Id": "__default_policy_ID",
+                "Statement": [{
+                    "Sid": "__default_statement_ID",
+                    "Effect": "Allow",
+                    "Principal": { "AWS": "*" },
+                    "Action": ["SNS:GetTopicAttributes", "SNS:SetTopicAttributes", "SNS:AddPermission", "SNS:RemovePermission", "SNS:DeleteTopic", "SNS:Subscribe", "SNS:ListSubscriptionsByTopic", "SNS:Publish"],
+                    "Resource": arn,
+                    "Condition": { "StringEquals": { "AWS:SourceOwner": account } },
+                }],
+            })
+            .to_string()
+        };
+        self.attributes.get("Policy").cloned().unwrap_or_else(own)
+    }
+
+    /// Whether EventBridge may publish to it.
+    pub fn lets_events_in(&self, account: &str) -> bool {
+        SnsTopic { policy: self.policy(account), subscriptions: Vec::new() }.lets_events_in()
+    }
+
+    /// Subscribes `address`, whose reader has confirmed or has yet to.
+    pub fn add(&mut self, id: String, address: &str, confirmed: bool) {
+        let token = id.replace('-', "");
+        self.subscriptions.push(Subscription { id, address: address.into(), token, confirmed });
+    }
+
+    fn subscription_arn(&self, account: &str, subscription: &Subscription) -> String {
+        format!("{}:{}", self.arn(account), subscription.id)
+    }
+}
+
+/// Puts a mail into the box, in place of the oldest if it is full.
+pub fn send(state: &mut State, to: &str, subject: &str, text: String, at: Timestamp) {
+    let mail = &mut state.watchers.mail;
+    if mail.len() >= MAX_MAIL {
+        mail.remove(0);
+    }
+    mail.push(Mail { to: to.into(), subject: subject.into(), text, at });
+}
+
+/// The newest mail as a person reads it.
+pub fn newest(state: &State) -> Option<String> {
+    let mail = state.watchers.mail.last()?;
+    Some(format!("To: {}\nDate: {}\nSubject: {}\n\n{}", mail.to, rfc3339(mail.at), mail.subject, mail.text))
+}
+
+/// Asks `address` to confirm.
+pub fn ask(state: &mut State, topic: &str, address: &str, token: &str, at: Timestamp) {
+    let text = format!("You have chosen to subscribe to the topic\n{topic}\n[Confirm subscription] Token={token}");
+    send(state, address, "AWS Notification - Subscription Confirmation", text, at);
+}
+
+/// The topic that a call is about, for permissions.
+pub fn resource(account: &str, region: &str, form: &Form) -> String {
+    match (form.text("TopicArn"), form.text("Name")) {
+        (Some(arn), _) => arn.to_owned(),
+        (None, Some(name)) => format!("arn:aws:sns:{region}:{account}:{name}"),
+        (None, None) => "*".to_owned(),
+    }
+}
+
+fn invalid(what: &str) -> Refusal {
+    Refusal::new("InvalidParameter", 400, format!("Invalid parameter: {what}"))
+}
+
+fn create(visit: &mut Visit) -> Answer {
+    let name = visit.form.text("Name").unwrap_or_default();
+    let is_name = |name: &str| name.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
+    if name.is_empty() || name.len() > 256 || !is_name(name) {
+        return Err(invalid("Topic Name"));
+    }
+    let mut attributes = BTreeMap::new();
+    for number in 1.. {
+        let part = |part: &str| visit.form.text(&format!("Attributes.entry.{number}.{part}"));
+        let Some(key) = part("key") else { break };
+        if !ATTRIBUTES.contains(&key) {
+            return Err(invalid(&format!("Attributes Reason: Unknown attribute {key}")));
+        }
+        attributes.insert(key.to_owned(), part("value").unwrap_or_default().to_owned());
+    }
+    let is_document = |text: &String| serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(text).is_ok();
+    if attributes.get("Policy").is_some_and(|policy| !is_document(policy)) {
+        return Err(invalid("Policy Error: null"));
+    }
+    let (region, account) = (visit.region, visit.state.account.clone());
+    let mut topics = visit.state.watchers.topics.iter();
+    let arn = match topics.find(|topic| topic.name == name && topic.region == region) {
+        Some(there) if attributes.iter().all(|(key, value)| there.attributes.get(key) == Some(value)) => {
+            there.arn(&account)
+        }
+        Some(_) => return Err(invalid("Attributes Reason: Topic already exists with different attributes")),
+        None => {
+            let topic = Topic { attributes, ..Topic::new(name, region) };
+            let arn = topic.arn(&account);
+            visit.state.watchers.topics.push(topic);
+            arn
+        }
+    };
+    Ok(Some(Xml::new().text("TopicArn", &arn)))
+}
+
+/// The place of the topic that the call names: one of this account in this Region.
+fn place(visit: &Visit) -> Result<usize, Refusal> {
+    let arn = visit.form.text("TopicArn").unwrap_or_default();
+    let account = &visit.state.account;
+    let name = arn.strip_prefix(&format!("arn:aws:sns:{}:{account}:", visit.region));
+    let name = name.filter(|name| !name.is_empty() && !name.contains(':')).ok_or_else(|| invalid("TopicArn"))?;
+    let is_it = |topic: &Topic| topic.name == name && topic.region == visit.region;
+    let missing = || Refusal::new("NotFound", 404, "Topic does not exist");
+    visit.state.watchers.topics.iter().position(is_it).ok_or_else(missing)
+}
+
+fn subscribe(visit: &mut Visit) -> Answer {
+    let place = place(visit)?;
+    let address = visit.form.text("Endpoint").unwrap_or_default();
+    match visit.form.text("Protocol") {
+        Some("email") if address.contains('@') => {}
+        Some("email") => return Err(invalid("Email address")),
+        other => {
+            return Err(invalid(&format!(
+                "Amazon SNS does not support this protocol string: {}",
+                other.unwrap_or_default()
+            )));
+        }
+    }
+    let account = visit.state.account.clone();
+    let topic = &visit.state.watchers.topics[place];
+    let (arn, there) = (topic.arn(&account), topic.subscriptions.iter().find(|one| one.address == address));
+    if let Some(confirmed) = there.filter(|one| one.confirmed) {
+        let arn = topic.subscription_arn(&account, confirmed);
+        return Ok(Some(Xml::new().text("SubscriptionArn", &arn)));
+    }
+    let token = match there {
+        Some(waiting) => waiting.token.clone(),
+        None => {
+            let id = visit.state.ids.request();
+            let topic = &mut visit.state.watchers.topics[place];
+            topic.add(id, address, false);
+            topic.subscriptions.last().map(|one| one.token.clone()).unwrap_or_default()
+        }
+    };
+    ask(visit.state, &arn, address, &token, visit.now);
+    Ok(Some(Xml::new().text("SubscriptionArn", "pending confirmation")))
+}
+
+fn confirm(visit: &mut Visit) -> Answer {
+    let (place, account) = (place(visit)?, visit.state.account.clone());
+    let token = visit.form.text("Token").unwrap_or_default();
+    let topic = &mut visit.state.watchers.topics[place];
+    let found = topic.subscriptions.iter_mut().find(|one| one.token == token);
+    found.ok_or_else(|| invalid("Token"))?.confirmed = true;
+    let confirmed = topic.subscriptions.iter().find(|one| one.token == token);
+    let arn = confirmed.map(|one| topic.subscription_arn(&account, one)).unwrap_or_default();
+    Ok(Some(Xml::new().text("SubscriptionArn", &arn)))
+}
+
+fn subscriptions(visit: &mut Visit) -> Answer {
+    let (place, account) = (place(visit)?, &visit.state.account);
+    let topic = &visit.state.watchers.topics[place];
+    let arn = topic.arn(account);
+    let begin = match visit.form.text("NextToken") {
+        None => 0,
+        Some(text) => token::open(&arn, text)
+            .and_then(|place| place.parse::<usize>().ok())
+            .filter(|begin| *begin <= topic.subscriptions.len())
+            .ok_or_else(|| invalid("NextToken"))?,
+    };
+    let end = (begin + PAGE).min(topic.subscriptions.len());
+    let shape = |one: &Subscription| {
+        let own = topic.subscription_arn(account, one);
+        Xml::new()
+            .text("SubscriptionArn", if one.confirmed { &own } else { "PendingConfirmation" })
+            .text("Owner", account)
+            .text("Protocol", "email")
+            .text("Endpoint", &one.address)
+            .text("TopicArn", &arn)
+    };
+    let next = (end < topic.subscriptions.len()).then(|| token::seal(&arn, &end.to_string()));
+    let list = topic.subscriptions[begin..end].iter().map(shape);
+    Ok(Some(Xml::new().list("Subscriptions", list).maybe("NextToken", next.as_deref())))
+}
+
+fn attributes(visit: &mut Visit) -> Answer {
+    let (place, account) = (place(visit)?, &visit.state.account);
+    let topic = &visit.state.watchers.topics[place];
+    let count =
+        |confirmed: bool| topic.subscriptions.iter().filter(|one| one.confirmed == confirmed).count().to_string();
+    let mut all = topic.attributes.clone();
+    for (name, value) in [
+        ("Owner", account.clone()),
+        ("Policy", topic.policy(account)),
+        ("SubscriptionsConfirmed", count(true)),
+        ("SubscriptionsDeleted", "0".to_owned()),
+        ("SubscriptionsPending", count(false)),
+        ("TopicArn", topic.arn(account)),
+    ] {
+        all.insert(name.to_owned(), value);
+    }
+    let entry = |(key, value): (String, String)| Xml::new().text("key", &key).text("value", &value);
+    let entries = all.into_iter().map(entry).fold(Xml::new(), |list, entry| list.nested("entry", entry));
+    Ok(Some(Xml::new().nested("Attributes", entries)))
+}

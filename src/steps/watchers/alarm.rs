@@ -1,0 +1,339 @@
+//! Who is told when root is used: a rule of EventBridge, the topic that it writes to, and who reads that. What is there already
+//! is completed, not made twice.
+
+use serde_json::json;
+
+use super::{Action, ActionId, Call, Change, Facts, FieldId, Form, Opening, Plan, Problem, Question};
+use crate::account::contact::email_problem;
+use crate::account::root_use::{EVENT_PATTERN, Notice, RootRule, RuleSettings};
+use crate::account::topics::{SnsTopic, Subscription, Target, topic_arn, topic_name};
+use crate::account::{AlarmPart, Caller};
+use crate::checks::Verdict;
+use crate::steps::Field;
+
+/// The control that it makes pass.
+pub(super) const CONTROL: &str = "root-use-alarm";
+
+/// What a new topic and a new rule are called, as long as nothing has that name.
+const NAME: &str = "root-use";
+/// Longest name of a topic and of a rule.
+const TOPIC_MAX: usize = 256;
+const RULE_MAX: usize = 64;
+
+/// What has to be there before anybody is told.
+struct Missing<'a> {
+    /// The rule that is completed; `None`: a new one is made.
+    rule: Option<&'a RootRule>,
+    /// The topic of this account that it writes to already, and that reaches nobody.
+    topic: Option<&'a Target>,
+}
+
+impl Missing<'_> {
+    /// Whether the rule is to be put: it is off, or not there.
+    fn puts_rule(&self) -> bool {
+        self.rule.is_none_or(|rule| !rule.enabled)
+    }
+
+    /// Whether the rule writes to nothing yet.
+    fn lacks_target(&self) -> bool {
+        self.rule.is_none_or(|rule| rule.targets.is_empty())
+    }
+
+    /// Whether somebody has to subscribe.
+    fn lacks_reader(&self) -> bool {
+        self.lacks_target() || self.rule.is_some_and(|rule| rule.targets.iter().all(Target::reaches_nobody))
+    }
+}
+
+/// `None`: nothing that a call of this step would add, or it is not known.
+fn missing(facts: &Facts) -> Option<Missing<'_>> {
+    let of_root = || facts.root_rules.known().into_iter().flatten().filter(|rule| rule.notice == Notice::Root);
+    facts.root_rules.known()?;
+    let passes = crate::checks::control(CONTROL).is_some_and(|control| control.judge(facts).verdict == Verdict::Pass);
+    if passes || of_root().any(RootRule::tells) {
+        return None;
+    }
+    // What an AWS service made, only that service changes.
+    let own = of_root().filter(|rule| rule.settings.managed_by.is_none());
+    let rule = own.max_by_key(|rule| (!rule.targets.is_empty(), rule.enabled));
+    let topic = rule.and_then(|rule| rule.targets.iter().find(|target| target.reaches_nobody()));
+    Some(Missing { rule, topic })
+}
+
+/// The addresses that AWS has asked for a confirmation and that have not given it, where nothing else is missing; with the topic's name.
+pub fn awaited(facts: &Facts) -> Option<(&str, Vec<&str>)> {
+    let missing = missing(facts)?;
+    let topic = missing.topic.filter(|_| !missing.puts_rule())?;
+    let waiting: Vec<&str> = topic.waiting().collect();
+    (!waiting.is_empty()).then(|| (topic_name(&topic.arn), waiting))
+}
+
+pub(super) fn actions(facts: &Facts) -> Vec<Action> {
+    let action = |id, label: &str| Action { id, label: label.into(), blocked: None };
+    match (awaited(facts), missing(facts)) {
+        (Some(_), _) => vec![
+            action(ActionId::ByHand, "Watch for the confirmation"),
+            action(ActionId::FillIn, "Subscribe another address"),
+        ],
+        (None, Some(missing)) => {
+            let label = if missing.rule.is_some() { "Complete the alarm" } else { "Have root's use told" };
+            vec![action(ActionId::FillIn, label), action(ActionId::ByHand, "By hand, and watch")]
+        }
+        (None, None) => vec![action(ActionId::ByHand, "By hand, and watch")],
+    }
+}
+
+/// What the page says of it.
+pub(super) fn note(facts: &Facts) -> Option<String> {
+    let (topic, waiting) = awaited(facts)?;
+    let readers = waiting.join(", ");
+    Some(format!(
+        "Root alarm: AWS waits for the confirmation of {readers}, subscribed to the topic {topic}. Only the reader of the mail can confirm it."
+    ))
+}
+
+pub(super) fn open(facts: &Facts) -> Opening {
+    let Some(missing) = missing(facts) else { return Opening::Form(form(None, facts)) };
+    if missing.lacks_reader() { Opening::Form(form(Some(&missing), facts)) } else { Opening::Plan }
+}
+
+fn form(missing: Option<&Missing<'_>>, facts: &Facts) -> Form {
+    let mut fields = vec![Field::text(
+        FieldId::Addresses,
+        "E-mail",
+        "Who is told when root is used; several addresses with blanks between them. AWS writes to each, and each reader confirms.",
+        "",
+    )];
+    if missing.is_none_or(|missing| missing.topic.is_none()) {
+        let hint = "The SNS topic that the rule writes to.";
+        fields.push(Field::text(FieldId::TopicName, "Topic", hint, free_topic(facts)).at_most(TOPIC_MAX));
+    }
+    if missing.is_none_or(|missing| missing.rule.is_none()) {
+        let hint = "The rule of EventBridge that hears of root.";
+        fields.push(Field::text(FieldId::RuleName, "Rule", hint, free_rule(facts)).at_most(RULE_MAX));
+    }
+    Form::new(fields, "Review").titled("Have somebody told when root is used".into())
+}
+
+/// Names for something new, one after the other.
+fn names() -> impl Iterator<Item = String> {
+    std::iter::once(NAME.to_owned()).chain((2..).map(|number| format!("{NAME}-{number}")))
+}
+
+fn free_rule(facts: &Facts) -> String {
+    let rules = facts.root_rules.known().map_or(&[][..], Vec::as_slice);
+    names().find(|name| rules.iter().all(|rule| rule.name != *name)).unwrap_or_default()
+}
+
+/// The first name of which no topic is known that is otherwise than ours would be.
+fn free_topic(facts: &Facts) -> String {
+    let is_taken =
+        |name: &String| topic(name, facts).is_some_and(|(_, there)| there.is_some_and(|topic| !topic.lets_events_in()));
+    names().find(|name| !is_taken(name)).unwrap_or_default()
+}
+
+/// The ARN of the topic called `name`, and the topic, if it is known and there; `None` before it is known who is signed in.
+fn topic<'f>(name: &str, facts: &'f Facts) -> Option<(String, Option<&'f SnsTopic>)> {
+    let arn = arn_of(name, facts.caller.known()?);
+    let there = facts.sns_topics.get(&arn).and_then(|reading| reading.known()?.as_ref());
+    Some((arn, there))
+}
+
+fn arn_of(name: &str, caller: &Caller) -> String {
+    let partition = caller.partition();
+    topic_arn(&partition, partition.home_region(), &caller.account, name)
+}
+
+/// Whether the name that is offered is free, as long as that is not known.
+pub(super) fn unasked(facts: &Facts) -> Vec<Question> {
+    let needs_name = missing(facts).is_some_and(|missing| missing.topic.is_none() && missing.lacks_reader());
+    let arn = topic(&free_topic(facts), facts).map(|(arn, _)| arn).filter(|_| needs_name);
+    arn.filter(|arn| !facts.sns_topics.contains_key(arn)).map(Question::SnsTopic).into_iter().collect()
+}
+
+/// The topic that was named.
+pub(super) fn questions(form: &Form, facts: &Facts) -> Vec<Question> {
+    let name = Some(form.text(FieldId::TopicName)).filter(|name| !name.is_empty());
+    name.and_then(|name| topic(name, facts)).map(|(arn, _)| Question::SnsTopic(arn)).into_iter().collect()
+}
+
+/// The addresses that were typed, each once.
+fn addresses(form: &Form) -> Vec<&str> {
+    let mut addresses: Vec<&str> = Vec::new();
+    for address in form.text(FieldId::Addresses).split([' ', ',', ';']).filter(|address| !address.is_empty()) {
+        if !addresses.contains(&address) {
+            addresses.push(address);
+        }
+    }
+    addresses
+}
+
+pub(super) fn problems(form: &Form, facts: &Facts) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut say = |field, words: String, at_once| problems.push(Problem { field, words, at_once });
+    let addresses = addresses(form);
+    if addresses.is_empty() {
+        say(FieldId::Addresses, "Name at least one address.".into(), false);
+    }
+    if let Some((address, words)) = addresses.iter().find_map(|one| Some((one, email_problem(one)?))) {
+        say(FieldId::Addresses, format!("{address}: {words}"), false);
+    }
+    for (field, max, also) in [(FieldId::TopicName, TOPIC_MAX, "-_"), (FieldId::RuleName, RULE_MAX, "-_.")] {
+        if form.field(field).is_none() {
+            continue;
+        }
+        let name = form.text(field);
+        let allowed = |c: char| c.is_ascii_alphanumeric() || also.contains(c);
+        match name.chars().count() {
+            0 => say(field, "A name is needed.".into(), false),
+            count if count > max => say(field, format!("{max} characters at most"), true),
+            _ if !name.chars().all(allowed) => {
+                let marks: Vec<String> = also.chars().map(String::from).collect();
+                say(field, format!("letters, digits and {} only", marks.join(" ")), true);
+            }
+            _ => {}
+        }
+    }
+    let rules = facts.root_rules.known().map_or(&[][..], Vec::as_slice);
+    let rule = form.text(FieldId::RuleName);
+    // One that is about root is completed, whatever was typed before it was there.
+    let is_new = missing(facts).is_some_and(|missing| missing.rule.is_none());
+    if is_new && form.field(FieldId::RuleName).is_some() && rules.iter().any(|other| other.name == rule) {
+        say(
+            FieldId::RuleName,
+            format!("There is a rule {rule} already, and AWS would replace it. Choose another name."),
+            false,
+        );
+    }
+    let name = form.text(FieldId::TopicName);
+    if topic(name, facts).is_some_and(|(_, there)| there.is_some_and(|topic| !topic.lets_events_in())) {
+        let words =
+            format!("There is a topic {name} already, to which EventBridge may not publish. Choose another name.");
+        say(FieldId::TopicName, words, false);
+    }
+    problems
+}
+
+/// Its own statement of the account, as SNS writes it, and one that lets EventBridge publish. AWS: EventBridge meets no
+/// conditions there, so that none narrows it to the rule.
+fn policy(arn: &str, account: &str) -> String {
+    let own = [
+        "AddPermission",
+        "DeleteTopic",
+        "GetTopicAttributes",
+        "ListSubscriptionsByTopic",
+        "Publish",
+        "RemovePermission",
+        "SetTopicAttributes",
+        "Subscribe",
+    ];
+    json!({
+        "Version": "2008-10-17",
+        "Id": "__default_policy_ID",
+        "Statement": [
+            {
+                "Sid": "__default_statement_ID",
+                "Effect": "Allow",
+                "Principal": { "AWS": "*" },
+                "Action": own.map(|action| format!("SNS:{action}")),
+                "Resource": arn,
+                "Condition": { "StringEquals": { "AWS:SourceOwner": account } },
+            },
+            {
+                "Sid": "LetEventBridgePublish",
+                "Effect": "Allow",
+                "Principal": { "Service": "events.amazonaws.com" },
+                "Action": "sns:Publish",
+                "Resource": arn,
+            },
+        ],
+    })
+    .to_string()
+}
+
+pub(super) fn plan(form: Option<&Form>, facts: &Facts) -> Result<Plan, String> {
+    let again = "Read again (r).";
+    let caller = facts.caller.known().ok_or_else(|| format!("Nobody is signed in. {again}"))?;
+    let missing = missing(facts).ok_or_else(|| format!("Nothing is missing any more. {again}"))?;
+    let region = caller.partition().home_region().to_owned();
+    let call = |part, what, before: &str, after: &str| {
+        Call::new(Change::Alarm { part, region: region.clone() }, what, before, after)
+    };
+    let mut calls = Vec::new();
+    let named = form.map(|form| form.text(FieldId::TopicName)).unwrap_or_default();
+    let arn = missing.topic.map_or_else(|| arn_of(named, caller), |target| target.arn.clone());
+    let topic = topic_name(&arn).to_owned();
+    if missing.lacks_reader() {
+        let form = form.ok_or_else(|| "Nothing was filled in.".to_owned())?;
+        let there = facts.sns_topics.get(&arn).and_then(|reading| reading.known()?.as_ref());
+        if missing.topic.is_none() && there.is_none() {
+            let part = AlarmPart::Topic { policy: policy(&arn, &caller.account), arn: arn.clone() };
+            calls.push(call(part, "Topic", "none", &topic));
+        }
+        let at_topic = missing.topic.and_then(|target| target.subscriptions.known());
+        let subscribed: &[Subscription] = at_topic
+            .map(Vec::as_slice)
+            .or_else(|| there.map(|topic| topic.subscriptions.as_slice()))
+            .unwrap_or_default();
+        // To somebody who has not confirmed, AWS sends the mail again: only where that is all there is to do.
+        let is_all = !missing.puts_rule() && !missing.lacks_target();
+        let is_known = |address: &str| subscribed.iter().find(|one| one.is_mail_to(address)).map(|one| one.confirmed);
+        for address in addresses(form) {
+            let before = match is_known(address) {
+                None => "none",
+                Some(false) if is_all => "not confirmed",
+                Some(_) => continue,
+            };
+            let part = AlarmPart::Subscription { topic: arn.clone(), address: address.to_owned() };
+            calls.push(call(part, "Subscription", before, "waits for its reader's confirmation"));
+        }
+    }
+    let rule = match missing.rule {
+        Some(rule) => rule.name.clone(),
+        None => form.map(|form| form.text(FieldId::RuleName).to_owned()).unwrap_or_default(),
+    };
+    if missing.puts_rule() {
+        let new = || RuleSettings {
+            pattern: EVENT_PATTERN.to_owned(),
+            description: Some("Tells when the root user is used.".to_owned()),
+            ..RuleSettings::default()
+        };
+        let settings = Box::new(missing.rule.map_or_else(new, |rule| rule.settings.clone()));
+        let before = if missing.rule.is_some() { "disabled" } else { "none" };
+        calls.push(call(AlarmPart::Rule { name: rule.clone(), settings }, "Rule", before, "on"));
+    }
+    if missing.lacks_target() {
+        calls.push(call(AlarmPart::Target { rule, topic: arn }, "Target", "none", &topic));
+    }
+    if calls.is_empty() {
+        return Err("Whom you named is subscribed already. What is missing is the confirmation from the mail.".into());
+    }
+    Ok(Plan {
+        title: "Have somebody told when root is used".into(),
+        notes: notes(&missing, caller, facts),
+        calls,
+        ..Plan::default()
+    })
+}
+
+fn notes(missing: &Missing<'_>, caller: &Caller, facts: &Facts) -> Vec<String> {
+    let mut notes = Vec::new();
+    if missing.lacks_reader() {
+        notes.push("AWS writes a mail to each address. It gets messages only once its reader has confirmed from that mail: nobody else can.".to_owned());
+    }
+    notes.push("EventBridge is free for this. SNS charges a little for e-mail beyond its free allowance.".to_owned());
+    let is_heard = |trail: &crate::account::facts::TrailState| {
+        trail.records_home
+            && trail.logging == Some(true)
+            && trail.management.known().is_none_or(|all| all.tells_of_root())
+    };
+    if facts.trails.known().is_some_and(|trails| !trails.iter().any(is_heard)) {
+        notes.push(
+            "No trail records root here. Until one does, nothing comes to the rule: see the row CloudTrail.".to_owned(),
+        );
+    }
+    if caller.is_root() {
+        notes.push("You are root: from then on each call of lockroot's is a use of root too, and a message. Sign in as the administrator for the rest, or warn the readers.".to_owned());
+    }
+    notes
+}

@@ -1,0 +1,91 @@
+//! A trail of this account that is not good enough, corrected. One that is not there is not made: it needs a bucket, and that
+//! a policy, which people decide.
+
+use super::{Action, ActionId, Call, Change, Consent, Facts, Plan};
+use crate::account::TrailFix;
+use crate::account::facts::TrailState;
+
+/// The control that it makes pass.
+pub(super) const CONTROL: &str = "cloudtrail-on";
+
+/// What corrects a trail.
+struct Correction<'a> {
+    trail: &'a TrailState,
+    fixes: Vec<TrailFix>,
+}
+
+/// The trail that lacks least among those that calls of this step correct: this account's own, not an organization's, at home in the
+/// home Region. `None`: one is good enough, or none can be corrected.
+fn correction(facts: &Facts) -> Option<Correction<'_>> {
+    let caller = facts.caller.known()?;
+    let home = caller.partition().home_region();
+    let own = facts.trails.known()?.iter().filter(|trail| {
+        let account = trail.arn.split(':').nth(4);
+        trail.home_region == home && !trail.is_organization && account == Some(caller.account.as_str())
+    });
+    let corrections = own.filter_map(|trail| Some(Correction { trail, fixes: fixes(trail)? }));
+    corrections.min_by_key(|correction| correction.fixes.len()).filter(|correction| !correction.fixes.is_empty())
+}
+
+/// `None`: what it lacks is not known, or no call corrects it.
+fn fixes(trail: &TrailState) -> Option<Vec<TrailFix>> {
+    let mut fixes = Vec::new();
+    if !trail.multi_region || !trail.validation {
+        let global_events = !trail.multi_region && !trail.global_events;
+        fixes.push(TrailFix::Update {
+            multi_region: !trail.multi_region,
+            global_events,
+            validation: !trail.validation,
+        });
+    }
+    if trail.management.known()?.lacks().is_some() {
+        fixes.push(TrailFix::Selectors(trail.selectors.as_ref()?.recording_all()?));
+    }
+    if !trail.logging? {
+        fixes.push(TrailFix::Start);
+    }
+    Some(fixes)
+}
+
+pub(super) fn actions(facts: &Facts) -> Vec<Action> {
+    let action = |id, label: &str| Action { id, label: label.into(), blocked: None };
+    let correct = correction(facts).map(|_| action(ActionId::FillIn, "Correct the trail"));
+    correct.into_iter().chain([action(ActionId::ByHand, "By hand, and watch")]).collect()
+}
+
+pub(super) fn plan(facts: &Facts) -> Result<Plan, String> {
+    let found = correction(facts).ok_or("No trail of this account's own is left to be corrected. Read again (r).")?;
+    let (trail, region) = (found.trail, found.trail.home_region.clone());
+    let call = |fix: TrailFix| {
+        let effect = effect(trail, &fix);
+        let change = Change::CorrectTrail { trail: trail.arn.clone(), region: region.clone(), fix };
+        Call { change, effect }
+    };
+    Ok(Plan {
+        title: format!("Correct the trail {}", trail.name),
+        notes: vec![
+            "The first copy of management events in each Region is free. AWS charges for further copies, where another trail records them too, and S3 for storage.".into(),
+            "What the trail records of data events stays as it is, and so does its bucket.".into(),
+        ],
+        calls: found.fixes.into_iter().map(call).collect(),
+        consent: Consent::Careful,
+        ..Plan::default()
+    })
+}
+
+/// What changes by it.
+fn effect(trail: &TrailState, fix: &TrailFix) -> Vec<(&'static str, String, String)> {
+    let one = |name, before: &str, after: &str| (name, before.to_owned(), after.to_owned());
+    match fix {
+        TrailFix::Update { multi_region, validation, .. } => {
+            let regions = multi_region.then(|| one("Regions", &trail.home_region, "all"));
+            let files = validation.then(|| one("Log file validation", "off", "on"));
+            regions.into_iter().chain(files).collect()
+        }
+        TrailFix::Selectors(_) => {
+            let before = trail.management.known().map(crate::account::management_events::ManagementEvents::words);
+            vec![one("Management events", &before.unwrap_or_default(), "read and write management events")]
+        }
+        TrailFix::Start => vec![one("Logging", "stopped", "on")],
+    }
+}

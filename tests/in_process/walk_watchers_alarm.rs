@@ -1,0 +1,253 @@
+//! Somebody is told when root is used: topic, subscription, rule and target, from the form to the mail that came.
+
+use crate::support::Walk;
+use lockroot::account::{AlarmPart, Change};
+use lockroot::checks::{Verdict, control};
+use lockroot::practice::{Fault, FaultKind};
+use lockroot::steps::StepId;
+use lockroot::wizard::Page;
+use lockroot::wizard::pages::{Refused, Review};
+
+const STEP: StepId = StepId::Watchers;
+const PATTERN: &str = r#"{"detail":{"userIdentity":{"type":["Root"]}}}"#;
+
+/// Ann may do what `statements` say; a trail logs.
+fn scene(statements: &str, rest: &str) -> String {
+    format!(
+        r#"
+        title = "Alarm"
+        account = "123456789012"
+        signed_in_as = "user:ann"
+        [root]
+        password = true
+        mfa = ["virtual"]
+        [[trails]]
+        name = "all"
+        validation = true
+        [[users]]
+        name = "ann"
+        inline_policies = {{ p = '{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Action":"*","Resource":"*"}}{statements}]}}' }}
+        [[users.keys]]
+        age = "1d"
+        {rest}
+        "#
+    )
+}
+
+fn denied(actions: &str) -> String {
+    format!(r#",{{"Effect":"Deny","Action":[{actions}],"Resource":"*"}}"#)
+}
+
+/// Whether the page says so, wherever its lines break.
+fn says(walk: &Walk, words: &str) {
+    let drawn = walk.draw();
+    let pane = drawn.lines().filter_map(|line| line.split('│').nth(1));
+    let flat = |text: &str| text.chars().filter(|c| !c.is_whitespace() && *c != '"').collect::<String>();
+    let pane: String = pane.map(flat).collect();
+    assert!(pane.contains(&flat(words)), "{words:?}:\n{drawn}");
+}
+
+fn verdict(walk: &Walk) -> Verdict {
+    control("root-use-alarm").unwrap().judge(walk.driver.wizard.facts()).verdict
+}
+
+fn review(walk: &Walk) -> &Review {
+    match walk.stage(STEP) {
+        Page::Review(review) => review,
+        _ => panic!("{}", walk.draw()),
+    }
+}
+
+fn refused(walk: &Walk) -> &Refused {
+    match walk.stage(STEP) {
+        Page::Refused(refused) => refused,
+        _ => panic!("{}", walk.draw()),
+    }
+}
+
+fn actions(walk: &Walk) -> Vec<&'static str> {
+    review(walk).plan.calls.iter().map(|call| call.change.action()).collect()
+}
+
+/// On the row of the alarm, with a screen on which everything has room.
+async fn at_row(scene: &str) -> Walk {
+    let mut walk = Walk::in_scene(scene).await;
+    walk.size = (118, 70);
+    walk.go_to(STEP).await;
+    walk.press("down down down down").await;
+    walk
+}
+
+/// The review of an alarm that `sec@example.com` gets.
+async fn at_review(scene: &str) -> Walk {
+    let mut walk = at_row(scene).await;
+    walk.press("enter").await;
+    walk.type_text("sec@example.com").await;
+    walk.press("ctrl-s").await;
+    walk
+}
+
+#[tokio::test(start_paused = true)]
+async fn somebody_is_told_of_root_with_keys_alone() {
+    let mut walk = at_row(&scene("", "")).await;
+    assert_eq!(verdict(&walk), Verdict::Fail);
+    says(&walk, "[ Have root's use told ]");
+    walk.press("enter ctrl-s").await;
+    says(&walk, "Name at least one address.");
+    walk.type_text("sec@example ops@example.com").await;
+    walk.press("ctrl-s").await;
+    says(&walk, "sec@example:");
+    walk.press("ctrl-u").await;
+    walk.type_text("sec@example.com, ops@example.com").await;
+    walk.press("ctrl-s").await;
+    assert_eq!(
+        actions(&walk),
+        ["sns:CreateTopic", "sns:Subscribe", "sns:Subscribe", "events:PutRule", "events:PutTargets"]
+    );
+    walk.press("a").await;
+    for words in ["events.amazonaws.com", "ops@example.com", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"] {
+        says(&walk, words);
+    }
+    says(&walk, "--notification-endpoint ops@example.com --region us-east-1");
+    walk.press("enter").await;
+    // Everything is there, and nobody is told yet: the page says what it waits for, and watches.
+    assert!(matches!(walk.stage(STEP), Page::ByHand(_)), "{}", walk.draw());
+    assert_eq!(verdict(&walk), Verdict::Fail);
+    says(&walk, "sec@example.com, ops@example.com: open the mail");
+    says(&walk, "Nobody but the reader of the mail can confirm it");
+    says(&walk, "Subject: AWS Notification - Subscription Confirmation");
+    says(&walk, "[ Do it in the console ]");
+    assert!(
+        walk.driver
+            .wizard
+            .world
+            .done()
+            .iter()
+            .any(|(line, _)| line == "Subscribe ops@example.com to the topic root-use")
+    );
+    walk.press("enter").await;
+    assert_eq!(verdict(&walk), Verdict::Pass, "{}", walk.draw());
+    says(&walk, "It passes. Read back from AWS at");
+    says(&walk, "Sign in as root once");
+    walk.press("enter").await;
+    says(&walk, "CloudTrail shows root's ConsoleLogin at");
+    says(&walk, "Whether the mail came, only its reader can tell.");
+    says(&walk, "ConsoleLogin by root, us-east-1");
+    walk.press("esc").await;
+    says(&walk, "home Region");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_confirmation_that_comes_from_elsewhere_is_seen_by_itself() {
+    let pending = "[[event_rules]]\nname = \"root-use\"\nreads = true\ntargets = [\"arn:aws:sns:us-east-1:123456789012:alerts\"]\n";
+    let pending =
+        format!("{pending}pattern = '{PATTERN}'\n[[topics]]\nname = \"alerts\"\npending = [\"sec@example.com\"]\n");
+    let mut walk = at_row(&scene("", &pending)).await;
+    says(&walk, "not confirmed yet");
+    says(&walk, "Only the reader of the mail can confirm it.");
+    says(&walk, "[ Watch for the confirmation ]");
+    walk.press("enter").await;
+    lockroot::account::Console::carry_out(&walk.account, "root-use-alarm").unwrap();
+    walk.wait(20).await;
+    says(&walk, "It passes. Read back from AWS at");
+    // Somebody else reads the topic too: that is one call, and no new topic.
+    let mut walk = at_row(&scene("", &pending)).await;
+    walk.press("right enter").await;
+    says(&walk, "Have somebody told");
+    assert!(!walk.draw().contains("The SNS topic that the rule writes to."), "{}", walk.draw());
+    walk.type_text("ops@example.com").await;
+    walk.press("ctrl-s").await;
+    assert_eq!(actions(&walk), ["sns:Subscribe"]);
+    assert!(matches!(
+        &review(&walk).plan.calls[0].change,
+        Change::Alarm { part: AlarmPart::Subscription { topic, .. }, .. } if topic.ends_with(":alerts")
+    ));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_rule_that_is_there_is_completed_with_all_that_it_is() {
+    let disabled = format!("[[event_rules]]\nname = \"watch-root\"\nenabled = false\npattern = '{PATTERN}'\n");
+    let mut walk = at_row(&scene("", &disabled)).await;
+    says(&walk, "[ Complete the alarm ]");
+    walk.press("enter").await;
+    walk.type_text("sec@example.com").await;
+    walk.press("ctrl-s").await;
+    assert_eq!(actions(&walk), ["sns:CreateTopic", "sns:Subscribe", "events:PutRule", "events:PutTargets"]);
+    says(&walk, "disabled → on");
+    let Change::Alarm { part: AlarmPart::Rule { name, settings }, .. } = &review(&walk).plan.calls[2].change else {
+        panic!()
+    };
+    assert_eq!((name.as_str(), settings.pattern.as_str()), ("watch-root", PATTERN), "its own pattern, not ours");
+    walk.press("enter enter").await;
+    assert_eq!(verdict(&walk), Verdict::Pass, "{}", walk.draw());
+    // What only is off is one call, and asks for no address.
+    let off = format!("{disabled}targets = [\"arn:aws:lambda:us-east-1:123456789012:function:page\"]\n");
+    let mut walk = at_row(&scene("", &off)).await;
+    walk.press("enter").await;
+    assert_eq!(actions(&walk), ["events:PutRule"]);
+    walk.press("enter").await;
+    assert_eq!(walk.done(STEP), ["Put the EventBridge rule watch-root: Shown"]);
+    assert_eq!(verdict(&walk), Verdict::Pass);
+}
+
+#[tokio::test(start_paused = true)]
+async fn names_that_are_taken_are_not_offered_and_nothing_of_others_is_replaced() {
+    let others = "[[event_rules]]\nname = \"root-use\"\npattern = '{\"source\":[\"aws.s3\"]}'\n";
+    let mut walk = at_row(&scene("", others)).await;
+    walk.press("enter").await;
+    walk.type_text("sec@example.com").await;
+    says(&walk, "root-use-2");
+    walk.press("down down ctrl-u").await;
+    walk.type_text("root-use").await;
+    walk.press("ctrl-s").await;
+    says(&walk, "There is a rule root-use already, and AWS would replace it.");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_topic_that_is_otherwise_is_refused_and_told_as_that() {
+    let topic = "[[topics]]\nname = \"root-use\"\n";
+    let statements = denied(r#""sns:GetTopicAttributes""#);
+    let mut walk = at_review(&scene(&statements, topic)).await;
+    walk.press("enter").await;
+    let page = refused(&walk);
+    assert_eq!((page.done.len(), page.failure.code.as_deref()), (0, Some("InvalidParameter")));
+    assert_eq!(page.failure.fault, lockroot::account::Fault::Exists);
+    assert_eq!(page.left.len(), 3, "what rests on it is not sent: {:?}", page.left);
+    says(&walk, "Topic already exists with different attributes");
+    walk.press("enter").await;
+    assert!(matches!(walk.stage(STEP), Page::FillIn(_)), "nothing that was filled in is lost: {}", walk.draw());
+    // Whoever may read it is offered what is there, as EventBridge may publish to it.
+    let walk = at_review(&scene("", topic)).await;
+    assert_eq!(actions(&walk), ["sns:Subscribe", "events:PutRule", "events:PutTargets"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn targets_that_were_not_taken_are_a_refusal_and_only_they_are_sent_again() {
+    let mut walk = at_review(&scene("", "")).await;
+    walk.account.inject(Fault { call: "events:PutTargets".into(), kind: FaultKind::FailedEntries, times: 1 });
+    walk.press("enter").await;
+    let page = refused(&walk);
+    assert_eq!((page.done.len(), page.failure.code.as_deref()), (3, Some("ConcurrentModificationException")));
+    assert!(!page.has_happened(walk.driver.wizard.facts()), "a refusal is never told as done");
+    walk.press("enter").await;
+    walk.press("ctrl-s").await;
+    assert_eq!(actions(&walk), ["events:PutTargets"], "{}", walk.draw());
+    walk.press("enter").await;
+    assert_eq!(walk.done(STEP), ["Let the rule root-use write to the topic root-use: Shown"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_the_permission_nothing_is_made_and_a_lost_answer_is_read_back() {
+    let mut walk = at_review(&scene(&denied(r#""sns:Subscribe""#), "")).await;
+    walk.press("enter").await;
+    let page = refused(&walk);
+    assert_eq!((page.done.len(), page.failure.fault), (1, lockroot::account::Fault::AccessDenied));
+    assert_eq!(page.left.len(), 2);
+    says(&walk, "AuthorizationError");
+    let mut walk = at_review(&scene("", "")).await;
+    walk.account.inject(Fault { call: "sns:CreateTopic".into(), kind: FaultKind::ResetAfter, times: 1 });
+    walk.press("enter").await;
+    assert!(refused(&walk).has_happened(walk.driver.wizard.facts()), "{}", walk.draw());
+    walk.press("enter ctrl-s").await;
+    assert_eq!(actions(&walk), ["sns:Subscribe", "events:PutRule", "events:PutTargets"], "{}", walk.draw());
+}

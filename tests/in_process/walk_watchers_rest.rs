@@ -1,0 +1,149 @@
+//! A trail that is corrected, and a group that can ask AWS Support; with the alarm on root's use, all three from fail to pass.
+
+use crate::support::Walk;
+use lockroot::account::management_events::EventSelectors;
+use lockroot::account::{Change, TrailFix};
+use lockroot::checks::{Verdict, control};
+use lockroot::steps::StepId;
+use lockroot::wizard::Page;
+use lockroot::wizard::pages::Review;
+
+const STEP: StepId = StepId::Watchers;
+
+fn scene(trails: &str) -> String {
+    format!(
+        r#"
+        title = "The rest"
+        account = "123456789012"
+        signed_in_as = "user:ann"
+        [root]
+        password = true
+        [[users]]
+        name = "ann"
+        policies = ["AdministratorAccess"]
+        [[users.keys]]
+        age = "1d"
+        [[users]]
+        name = "bob"
+        {trails}
+        "#
+    )
+}
+
+/// One Region, stopped, not validated, without writes.
+const POOR: &str =
+    "[[trails]]\nname = \"old\"\nmulti_region = false\nlogging = false\nmanagement_events = \"ReadOnly\"\n";
+
+fn verdict(walk: &Walk, id: &str) -> Verdict {
+    control(id).unwrap().judge(walk.driver.wizard.facts()).verdict
+}
+
+fn says(walk: &Walk, words: &str) {
+    assert!(walk.draw().contains(words), "{words:?}:\n{}", walk.draw());
+}
+
+fn review(walk: &Walk) -> &Review {
+    match walk.stage(STEP) {
+        Page::Review(review) => review,
+        _ => panic!("{}", walk.draw()),
+    }
+}
+
+fn actions(walk: &Walk) -> Vec<&'static str> {
+    review(walk).plan.calls.iter().map(|call| call.change.action()).collect()
+}
+
+async fn at_row(scene: &str, row: usize) -> Walk {
+    let mut walk = Walk::in_scene(scene).await;
+    walk.size = (118, 60);
+    walk.go_to(STEP).await;
+    walk.press(&"down ".repeat(row)).await;
+    walk
+}
+
+#[tokio::test(start_paused = true)]
+async fn trail_alarm_and_support_go_from_fail_to_pass_in_this_step() {
+    const CONTROLS: [&str; 3] = ["cloudtrail-on", "root-use-alarm", "support-role"];
+    let mut walk = at_row(&scene(POOR), 3).await;
+    assert_eq!(CONTROLS.map(|id| verdict(&walk, id)), [Verdict::Fail; 3]);
+    says(&walk, "[ Correct the trail ]");
+    walk.press("enter").await;
+    assert_eq!(actions(&walk), ["cloudtrail:UpdateTrail", "cloudtrail:PutEventSelectors", "cloudtrail:StartLogging"]);
+    for words in ["us-east-1 → all", "off → on", "stopped → on", "The first copy of management events"] {
+        says(&walk, words);
+    }
+    // It may cost money: going back is preselected.
+    walk.press("right enter").await;
+    assert_eq!(walk.done(STEP).len(), 3, "{}", walk.draw());
+    assert!(walk.done(STEP).iter().all(|line| line.ends_with("Shown")), "{:?}", walk.done(STEP));
+    assert_eq!(verdict(&walk, "cloudtrail-on"), Verdict::Pass);
+    walk.press("esc down down down down enter").await;
+    walk.type_text("sec@example.com").await;
+    walk.press("ctrl-s enter enter").await;
+    assert_eq!(verdict(&walk, "root-use-alarm"), Verdict::Pass, "{}", walk.draw());
+    walk.press("esc").await;
+    walk.press("down down down down down").await;
+    says(&walk, "[ Create a support group ]");
+    walk.press("enter").await;
+    walk.type_text("-team").await;
+    walk.press("down").await;
+    walk.type_text("BOB nobody").await;
+    walk.press("ctrl-s").await;
+    says(&walk, "There is no user nobody.");
+    walk.press("ctrl-u").await;
+    walk.type_text("BOB").await;
+    walk.press("ctrl-s").await;
+    assert_eq!(actions(&walk), ["iam:CreateGroup", "iam:AttachGroupPolicy", "iam:AddUserToGroup"]);
+    walk.press("enter").await;
+    assert_eq!(
+        walk.done(STEP),
+        [
+            "Create the group support-team: Shown",
+            "Attach AWSSupportAccess to the group support-team: Shown",
+            "Add bob to the group support-team: Shown"
+        ]
+    );
+    assert_eq!(CONTROLS.map(|id| verdict(&walk, id)), [Verdict::Pass; 3], "{}", walk.draw());
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_trail_records_of_data_events_stays() {
+    let data = r#"{"Name":"objects","FieldSelectors":[{"Field":"eventCategory","Equals":["Data"]},{"Field":"resources.type","Equals":["AWS::S3::Object"]}]}"#;
+    let reads = r#"{"FieldSelectors":[{"Field":"eventCategory","Equals":["Management"]},{"Field":"readOnly","Equals":["true"]}]}"#;
+    let trail = format!("[[trails]]\nname = \"all\"\nvalidation = true\nadvanced_selectors = '[{reads},{data}]'\n");
+    let mut walk = at_row(&scene(&trail), 3).await;
+    walk.press("enter").await;
+    let calls = &review(&walk).plan.calls;
+    let [call] = calls.as_slice() else { panic!("{calls:?}") };
+    let Change::CorrectTrail { fix: TrailFix::Selectors(EventSelectors::Advanced(list)), .. } = &call.change else {
+        panic!("{call:?}")
+    };
+    assert_eq!(list[1], serde_json::from_str::<serde_json::Value>(data).unwrap());
+    walk.press("right enter").await;
+    assert_eq!(walk.done(STEP), ["Let the trail all record all management events: Shown"]);
+    assert_eq!(verdict(&walk, "cloudtrail-on"), Verdict::Pass);
+}
+
+#[tokio::test(start_paused = true)]
+async fn only_a_trail_of_this_accounts_own_at_home_is_corrected() {
+    let abroad = "[[trails]]\nname = \"abroad\"\nregion = \"eu-west-1\"\n";
+    for trails in ["", abroad] {
+        let walk = at_row(&scene(trails), 3).await;
+        assert_eq!(verdict(&walk, "cloudtrail-on"), Verdict::Fail);
+        says(&walk, "[ By hand, and watch ]");
+        assert!(!walk.draw().contains("Correct the trail"), "{}", walk.draw());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_trail_that_somebody_else_corrected_meanwhile_is_left_alone() {
+    let mut walk = at_row(&scene(POOR), 3).await;
+    walk.press("enter").await;
+    let link = lockroot::commands::link::link_to(&walk.account, &walk.clock);
+    let calls: Vec<Change> = review(&walk).plan.calls.iter().map(|call| call.change.clone()).collect();
+    for change in &calls {
+        link.account.apply(change).await.unwrap();
+    }
+    walk.press("right enter").await;
+    says(&walk, "Nothing was sent. No trail of this account's own is left to be corrected.");
+}
