@@ -45,7 +45,7 @@ use std::pin::Pin;
 pub use acceptance::{Acceptances, Suppression, day};
 pub use answers::{Answer, Said, Topic};
 pub use caller::{Caller, Credential, CredentialKind, Partition, Principal};
-pub use change::{AlarmPart, Change, Door, Outcome, Subject, Switch, TrailFix, read_back};
+pub use change::{AlarmPart, Change, Outcome, RootMfaApi, Subject, Switch, TrailFix, read_back};
 pub use contact::{AlternateContact, ContactType, PreviousContact};
 pub use contact_information::{ContactField, ContactInformation, PhoneStatus, PreviousPrimary};
 pub use credential_report::CredentialReport;

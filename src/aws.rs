@@ -31,7 +31,7 @@ use tokio::sync::OnceCell;
 
 use crate::account::{Caller, Change, Failure, Outcome, Pending, Reading, Renewal, Writer};
 use crate::clock::Clock;
-use credentials::Held;
+use credentials::CachedCredentials;
 use remembered::Remembered;
 
 pub use connect::{Target, connect, connect_in_process, wanted_code};
@@ -50,7 +50,7 @@ pub struct Aws {
     reading: Clients,
     changing: Clients,
     clock: Clock,
-    credentials: Arc<Held>,
+    credentials: Arc<CachedCredentials>,
     /// What all clients are made from, for a session of the same principal that signs otherwise.
     config: SdkConfig,
     /// What clients of CloudTrail are made from, one for each region.

@@ -1,7 +1,7 @@
 //! What can be typed on the command line. Meaning it is the business of `commands`.
 
 mod check;
-mod mishap;
+mod fault_arg;
 mod practice_name;
 
 use std::net::SocketAddr;
@@ -13,7 +13,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::practice::Scenario;
 pub use check::{CheckArgs, Format};
-pub use mishap::Mishap;
+pub use fault_arg::FaultArg;
 use practice_name::PracticeName;
 pub use practice_name::kept_name;
 
@@ -170,8 +170,8 @@ pub struct PracticeArgs {
     #[arg(long, value_name = "FILE", value_parser = record_file, conflicts_with = "serve")]
     pub record: Option<PathBuf>,
     /// Let calls go wrong, once or a number of times: iam:List*=throttle:3; can be repeated
-    #[arg(long, value_name = "CALL=KIND[:TIMES]", value_parser = mishap::read)]
-    pub fault: Vec<Mishap>,
+    #[arg(long, value_name = "CALL=KIND[:TIMES]", value_parser = fault_arg::read)]
+    pub fault: Vec<FaultArg>,
     /// Instead of the wizard, offer the account to any AWS client on a loopback address (port 0 picks one)
     #[arg(long, value_name = "ADDRESS:PORT", value_parser = loopback)]
     pub serve: Option<SocketAddr>,

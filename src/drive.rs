@@ -20,9 +20,9 @@ use tokio::sync::mpsc;
 use crate::account::new_profile::NewProfile;
 use crate::account::{Caller, Console, Fact, Failure, Fault, Machine, Pending, Question, Reading, Source, Writer};
 use crate::clock::Clock;
-use crate::journal::{Claim, Shelf};
+use crate::journal::{Claim, JournalStore};
 use crate::secret::Secret;
-use crate::wizard::{Effect, Ended, Errand, Event, Mode, Reply, Request, Ticket, Wizard, update};
+use crate::wizard::{Effect, Ended, Event, Mode, Reply, Request, TerminalCommand, Ticket, Wizard, update};
 use record::Record;
 
 /// A session with AWS, or with the practice account.
@@ -33,7 +33,7 @@ pub struct Link {
     /// The simulated console, in practice only.
     pub console: Option<Arc<dyn Console>>,
     /// What is remembered from one run to the next.
-    pub journals: Arc<dyn Shelf>,
+    pub journals: Arc<dyn JournalStore>,
 }
 
 /// Makes links.
@@ -75,7 +75,7 @@ pub enum Order {
     /// Give the terminal back until the program is continued.
     Suspend,
     /// Give the terminal to a command until it ends, and tell how it ended.
-    Run(Ticket, Errand),
+    Run(Ticket, TerminalCommand),
     /// End.
     Quit,
 }
@@ -365,7 +365,7 @@ impl Driver {
         self.link.as_ref().and_then(|link| link.console.clone()).ok_or_else(nobody)
     }
 
-    fn journals(&self) -> Result<Arc<dyn Shelf>, String> {
+    fn journals(&self) -> Result<Arc<dyn JournalStore>, String> {
         self.link.as_ref().map(|link| link.journals.clone()).ok_or_else(|| nobody().said)
     }
 
@@ -451,7 +451,7 @@ mod tests {
 
     #[tokio::test]
     async fn every_request_is_answered_also_without_a_session_and_leaves_no_task() {
-        let errand = Errand { program: "none".into(), arguments: Vec::new() };
+        let errand = TerminalCommand { program: "none".into(), arguments: Vec::new() };
         let profile = NewProfile { name: "p".into(), key_id: "AKIA".into(), secret: Secret::new("s") };
         let until = time::macros::date!(2027 - 01 - 31);
         let risk = Suppression { id: "root-mfa".into(), reason: "r".into(), owner: "o".into(), until };

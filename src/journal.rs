@@ -1,7 +1,7 @@
 //! What lockroot remembers of an account from one run to the next: which key waits to be deleted, what persons answered,
 //! which second way in was proven, what a contact was before, what the controls said last, and the call that is on its way,
 //! each with its date. Never a
-//! secret. The types and their text are here; files are the business of whoever implements [`Shelf`].
+//! secret. The types and their text are here; files are the business of whoever implements [`JournalStore`].
 //!
 //! One JSON object for an account: `{"schema": "lockroot.journal/1", "entries": [{"kind": …}]}`. Fields and kinds that
 //! this version does not know are kept as they are.
@@ -35,7 +35,7 @@ const OF_USER: &str = "deactivated-user-key";
 
 /// How long it is wise to wait before a deactivated key is deleted: whatever runs every week or two has missed it by then.
 /// What runs once a month takes longer, which the screen says.
-pub const WISE: time::Duration = time::Duration::days(14);
+pub const RECOMMENDED_WAIT: time::Duration = time::Duration::days(14);
 
 /// One thing that is remembered.
 #[derive(Debug, Clone, PartialEq)]
@@ -155,7 +155,7 @@ pub enum Claim {
 }
 
 /// Where journals are kept, one for each account.
-pub trait Shelf: Send + Sync {
+pub trait JournalStore: Send + Sync {
     /// Makes the account this program's own until it claims another one or ends. Never waits for another program.
     fn claim(&self, account: &str) -> Claim {
         let _ = account;
@@ -204,7 +204,7 @@ pub struct InMemory {
     accepted: Mutex<BTreeMap<String, Acceptances>>,
 }
 
-impl Shelf for InMemory {
+impl JournalStore for InMemory {
     fn read(&self, account: &str) -> Result<Journal, String> {
         let kept = self.journals.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(kept.get(account).cloned().unwrap_or_default())
@@ -273,7 +273,7 @@ impl Journal {
     pub fn take(&mut self, note: &Note) {
         match note {
             Note::Deactivated { owner, key, since } if !self.waits().contains_key(key) => {
-                let wait = Wait { owner: owner.clone(), since: *since, until: *since + WISE };
+                let wait = Wait { owner: owner.clone(), since: *since, until: *since + RECOMMENDED_WAIT };
                 self.entries.push(Entry::DeactivatedKey { key: key.clone(), wait, rest: Map::new() });
             }
             Note::Deactivated { .. } => {}
@@ -391,7 +391,7 @@ mod tests {
         assert_eq!(read, journal);
         assert_eq!(
             read.waits()["AKIA1"],
-            Wait { owner: Subject::Root, since: NOON, until: NOON + WISE },
+            Wait { owner: Subject::Root, since: NOON, until: NOON + RECOMMENDED_WAIT },
             "the first time counts"
         );
         let owner = Subject::User("ann".into());

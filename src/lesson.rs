@@ -7,7 +7,7 @@ mod tests;
 
 use crate::account::Facts;
 use crate::checks::{self, Judged, Verdict};
-use crate::steps::{Own, Standing, StepId, standing_in};
+use crate::steps::{Own, StepId, StepStatus, standing_in};
 
 /// A lesson.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -96,7 +96,7 @@ impl Goal {
     #[must_use]
     pub fn is_met(&self, judged: &Judged, facts: &Facts, has_second_way: bool) -> bool {
         let passes = |id: &&str| judged.verdict(id) == Some(Verdict::Pass);
-        let is_done = |step: &StepId| standing_in(judged, *step, facts) == Standing::Sound;
+        let is_done = |step: &StepId| standing_in(judged, *step, facts) == StepStatus::Sound;
         let is_fine = |own: &Own| own.judge(facts).is_some_and(|(verdict, _)| verdict == Verdict::Pass);
         self.controls.iter().all(passes)
             && self.steps.iter().all(is_done)

@@ -12,16 +12,17 @@ mod devices;
 mod exchange;
 mod fault;
 mod form;
-mod handout;
 mod iam;
+mod iam_request;
 mod identifiers;
-mod inquiry;
+mod json_request;
 mod kept;
 mod managed_policies;
 mod organization;
 mod page;
 mod permissions;
 mod policy;
+mod practice_login;
 mod principal;
 mod qr_png;
 mod query;
@@ -38,7 +39,6 @@ mod sts;
 mod tests;
 mod throttle;
 mod token;
-mod visit;
 mod watchers;
 mod xml;
 
@@ -48,8 +48,8 @@ use std::time::Duration;
 
 pub use chaos::Chaos;
 pub use fault::{Fault, FaultKind, check_pattern};
-pub use handout::Handout;
 pub use kept::{Keeper, Snapshot};
+pub use practice_login::PracticeLogin;
 pub use scenario::{GoalTable, LessonTable, Scenario, ScenarioError, SignedInAs, WhyTable, span};
 pub use throttle::Rate;
 
@@ -153,14 +153,14 @@ impl Practice {
 
     /// Everybody who can sign in, root first, with credentials for other programs. Each call starts new sessions.
     #[must_use]
-    pub fn principals(&self) -> Vec<Handout> {
-        handout::all(&mut self.state(), self.clock.now())
+    pub fn principals(&self) -> Vec<PracticeLogin> {
+        practice_login::all(&mut self.state(), self.clock.now())
     }
 
     /// The ARN of whoever owns the access key, if anybody does.
     #[must_use]
     pub fn owner_of(&self, access_key_id: &str) -> Option<String> {
-        handout::owner(&self.state(), access_key_id)
+        practice_login::owner(&self.state(), access_key_id)
     }
 
     /// Lets a call go wrong from now on.

@@ -27,7 +27,7 @@ pub use page::{Action, ActionId, Page, Row, Table};
 pub use plan::{Call, Consent, Plan};
 pub use reach::Reach;
 use standing::verdict_rows;
-pub use standing::{Standing, standing_in};
+pub use standing::{StepStatus, standing_in};
 
 use crate::account::{Caller, Facts, Question, Said, Timestamp, Topic, Traced};
 pub use crate::checks::StepId;

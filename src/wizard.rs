@@ -4,6 +4,7 @@
 //! It is a machine of pages: see [`pages`]. Here is who has the word, and what keys do wherever one is.
 
 mod anywhere;
+mod assessed_facts;
 pub(crate) mod checklist;
 pub mod content;
 mod dispatch;
@@ -20,7 +21,6 @@ mod state;
 #[cfg(test)]
 pub(crate) mod tests;
 pub mod watch;
-mod weighed;
 pub mod wish;
 pub mod world;
 
@@ -28,6 +28,7 @@ use crate::account::{Caller, Timestamp};
 pub use crate::journal::Claim;
 use crate::lesson::Lesson;
 use crate::steps::{self, StepId};
+pub use assessed_facts::AssessedFacts;
 use content::Content;
 pub use drawn::{Coverage, Drawn};
 pub use event::{Effect, Event, Reply, Request, Ticket};
@@ -38,8 +39,7 @@ pub use pages::Page;
 use pages::{Home, SignIn, Summary};
 pub use place::Place;
 pub use requests::{SeatId, Wait};
-pub use weighed::Weighed;
-pub use world::{Access, Drift, Ended, Errand, Offer, Proving, Removal, Session, Way, World};
+pub use world::{Access, Drift, Ended, Offer, Proving, Removal, Session, TerminalCommand, Way, World};
 
 /// Whether it is for real.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -202,7 +202,7 @@ impl Wizard {
 
     /// What is known of the account.
     #[must_use]
-    pub fn facts(&self) -> &Weighed {
+    pub fn facts(&self) -> &AssessedFacts {
         self.world.facts()
     }
 

@@ -11,7 +11,7 @@ mod trail_fix;
 
 pub use alarm::AlarmPart;
 pub use declared::{Brings, Declared, KeyBecomes, Replaces, TakesAway, Touches};
-pub use outcome::{Door, Outcome};
+pub use outcome::{Outcome, RootMfaApi};
 pub use read_back::read_back;
 pub use subject::Subject;
 pub use switch::Switch;

@@ -137,7 +137,7 @@ pub struct CredentialReport {
 
 impl CredentialReport {
     /// How long AWS hands out one report before it makes another.
-    pub const LASTS: time::Duration = time::Duration::hours(4);
+    pub const VALID_FOR: time::Duration = time::Duration::hours(4);
 
     /// Reads `csv`, which AWS made at `generated`.
     ///

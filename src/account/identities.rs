@@ -220,7 +220,7 @@ impl RolePolicies {
 }
 
 /// Most groups that a user can be in. Source: IAM and AWS STS quotas; AWS raises it for nobody.
-pub const MOST_GROUPS: usize = 10;
+pub const MAX_GROUPS: usize = 10;
 
 /// An IAM user.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -65,7 +65,7 @@ pub fn changed_by(events: &[RecentChange], since: Timestamp, own_key: &str) -> V
 }
 
 /// Persons that are named at most, and calls of each.
-const NAMED: usize = 3;
+const MAX_NAMED: usize = 3;
 
 /// What CloudTrail says to who changed the account since `since`, in lines for a person.
 #[must_use]
@@ -81,9 +81,9 @@ pub fn by_whom(reading: &Reading<Vec<RecentChange>>, since: Timestamp, own_key: 
         let late = "CloudTrail does not show it yet: it shows calls up to 15 minutes late.";
         return vec![format!("By whom is not known. {late}")];
     }
-    let mut lines: Vec<String> = found.iter().take(NAMED).map(ChangedBy::words).collect();
-    if found.len() > NAMED {
-        lines.push(format!("CloudTrail shows changes by {} more.", found.len() - NAMED));
+    let mut lines: Vec<String> = found.iter().take(MAX_NAMED).map(ChangedBy::words).collect();
+    if found.len() > MAX_NAMED {
+        lines.push(format!("CloudTrail shows changes by {} more.", found.len() - MAX_NAMED));
     }
     lines
 }
@@ -91,7 +91,7 @@ pub fn by_whom(reading: &Reading<Vec<RecentChange>>, since: Timestamp, own_key: 
 impl ChangedBy {
     fn words(&self) -> String {
         let who = if self.who.is_empty() { "somebody whom it does not name" } else { &self.who };
-        let left_out = self.what.len().saturating_sub(NAMED);
+        let left_out = self.what.len().saturating_sub(MAX_NAMED);
         let what = self.what[left_out..].join(", ");
         let before = if left_out == 0 { String::new() } else { format!(", and {left_out} calls before") };
         format!("CloudTrail shows since then: {who}: {what}{before}; the last at {}.", rfc3339(self.last))

@@ -7,15 +7,15 @@ use super::trail::{TrailEvent, TrailPage, TrailQuery};
 use super::{Failure, Fault, Reading, Timestamp};
 
 /// Most different calls that are told apart; further ones are only counted.
-pub const MOST_USES: usize = 400;
+pub const MAX_USES: usize = 400;
 /// Most different senders that are told apart.
-pub const MOST_SENDERS: usize = 200;
+pub const MAX_SENDERS: usize = 200;
 /// Most different values of one property that are kept.
-const MOST_VALUES: usize = 8;
+const MAX_VALUES: usize = 8;
 /// Longest foreign text that is kept, in characters.
-const LONGEST: usize = 200;
+const MAX_TEXT_LEN: usize = 200;
 /// How often in a row a region may refuse for too many requests before it is given up.
-const PATIENCE: u32 = 6;
+const MAX_THROTTLED: u32 = 6;
 
 /// The evidence for one key, or of what root did.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -101,7 +101,7 @@ impl Values {
         let value = shortened(value);
         if let Some(count) = self.seen.get_mut(&value) {
             *count += 1;
-        } else if self.seen.len() < MOST_VALUES {
+        } else if self.seen.len() < MAX_VALUES {
             self.seen.insert(value, 1);
         } else {
             self.beyond += 1;
@@ -149,7 +149,7 @@ impl Trace {
                 look.ended = (!goes_on).then_some(Ok(*at));
                 page.events.iter().for_each(|event| self.count(event));
             }
-            Reading::Failed(failure) if failure.fault == Fault::Throttled && look.throttled < PATIENCE => {
+            Reading::Failed(failure) if failure.fault == Fault::Throttled && look.throttled < MAX_THROTTLED => {
                 look.throttled += 1;
             }
             Reading::Failed(failure) => look.ended = Some(Err(failure.clone())),
@@ -167,13 +167,13 @@ impl Trace {
         }
         self.events += 1;
         let call = (shortened(&event.source), shortened(&event.name));
-        if self.uses.len() < MOST_USES || self.uses.contains_key(&call) {
+        if self.uses.len() < MAX_USES || self.uses.contains_key(&call) {
             self.uses.entry(call).or_default().add(event);
         } else {
             self.uses_beyond += 1;
         }
         let sender = (shortened(&event.address), program(&event.agent));
-        if self.senders.len() < MOST_SENDERS || self.senders.contains_key(&sender) {
+        if self.senders.len() < MAX_SENDERS || self.senders.contains_key(&sender) {
             let sender = self.senders.entry(sender).or_default();
             sender.count += 1;
             sender.span = Some(spanned(sender.span, event.at));
@@ -225,7 +225,7 @@ fn spanned(span: Option<(Timestamp, Timestamp)>, at: Timestamp) -> (Timestamp, T
 }
 
 fn shortened(text: &str) -> String {
-    text.chars().take(LONGEST).collect()
+    text.chars().take(MAX_TEXT_LEN).collect()
 }
 
 #[cfg(test)]
@@ -268,7 +268,7 @@ mod tests {
             let (after, next) = (format!("{n}"), format!("{}", n + 1));
             trace.take(&query((n > 0).then_some(after.as_str())), &page(events, (n < 199).then_some(next.as_str())));
         }
-        assert_eq!((trace.events, trace.uses.len(), trace.senders.len()), (10_000, MOST_USES, MOST_SENDERS));
+        assert_eq!((trace.events, trace.uses.len(), trace.senders.len()), (10_000, MAX_USES, MAX_SENDERS));
         assert_eq!((trace.uses_beyond, trace.senders_beyond), (9_600, 9_800), "what has no room is still counted");
         assert_eq!(trace.regions["eu-west-1"].ended, Some(Ok(NOON)));
     }
@@ -298,7 +298,7 @@ mod tests {
     fn too_many_requests_are_waited_for_and_a_denial_is_the_end() {
         let failed = |fault| Reading::Failed(Failure::new(fault, "cloudtrail:LookupEvents", "no"));
         let mut trace = Trace::default();
-        for _ in 0..PATIENCE {
+        for _ in 0..MAX_THROTTLED {
             trace.take(&query(None), &failed(Fault::Throttled));
             assert_eq!(trace.regions["eu-west-1"].ended, None);
         }

@@ -20,7 +20,7 @@ use super::read::contact_type;
 use crate::account::change::{ROOT_NAME, WRONG_CODES};
 use crate::account::facts::KeyStatus;
 use crate::account::{
-    AlternateContact, Change, ContactType, Door, Failure, Fault, NewDevice, Outcome, PasswordPolicy, Subject, Tag,
+    AlternateContact, Change, ContactType, Failure, Fault, NewDevice, Outcome, PasswordPolicy, RootMfaApi, Subject, Tag,
 };
 use crate::secret::Secret;
 
@@ -240,8 +240,8 @@ fn door(answer: Result<Outcome, Failure>, action: &str) -> Result<Outcome, Failu
             may_have_happened: true,
             ..Failure::new(Fault::Unreadable, action, "AWS took two codes that can't be right")
         }),
-        Err(failure) if failure.fault == Fault::InvalidCodes => Ok(Outcome::Door(Door::Open)),
-        Err(failure) if failure.fault.is_about_the_call() => Ok(Outcome::Door(Door::Closed(failure))),
+        Err(failure) if failure.fault == Fault::InvalidCodes => Ok(Outcome::RootMfaApi(RootMfaApi::Open)),
+        Err(failure) if failure.fault.is_about_the_call() => Ok(Outcome::RootMfaApi(RootMfaApi::Closed(failure))),
         Err(failure) => Err(failure),
     }
 }

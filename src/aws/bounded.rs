@@ -20,7 +20,7 @@ const KIB: usize = 1024;
 const MIB: usize = 1024 * KIB;
 
 /// The most that an answer may have, but for the calls below.
-const MOST: usize = 2 * MIB;
+const MAX_ANSWER_BYTES: usize = 2 * MIB;
 
 /// Calls whose answers differ, as their requests name them. A thousand users with their policies, five thousand lines of
 /// a report in base64, and fifty events of 256 KiB at most are large; who signs is three lines, so that an endpoint that is
@@ -37,7 +37,7 @@ fn limit_of(request: &HttpRequest) -> usize {
     let body = request.body().bytes().and_then(|body| std::str::from_utf8(body).ok()).unwrap_or_default();
     let target = request.headers().get("x-amz-target").unwrap_or_default();
     let is_call = |call: &str| target.ends_with(call) || body.split('&').any(|pair| pair == call);
-    OTHERS.iter().find(|(call, _)| is_call(call)).map_or(MOST, |(_, limit)| *limit)
+    OTHERS.iter().find(|(call, _)| is_call(call)).map_or(MAX_ANSWER_BYTES, |(_, limit)| *limit)
 }
 
 /// More came than an answer can have.
@@ -122,7 +122,10 @@ mod tests {
     #[test]
     fn the_limit_is_that_of_the_call() {
         assert_eq!(limit_of(&request(None, "Action=GetCallerIdentity&Version=2011-06-15")), 64 * KIB);
-        assert_eq!(limit_of(&request(None, "Action=GetAccountSummary&X=Action%3DGetCredentialReport")), MOST);
+        assert_eq!(
+            limit_of(&request(None, "Action=GetAccountSummary&X=Action%3DGetCredentialReport")),
+            MAX_ANSWER_BYTES
+        );
         let target = "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents";
         assert_eq!(limit_of(&request(Some(target), "{}")), 14 * MIB);
     }

@@ -10,13 +10,13 @@ use tokio::process::Command;
 use crate::account::machine::{Cli, Version};
 
 /// Longest wait for a version: the CLI unpacks itself at its first start.
-const PATIENCE: Duration = Duration::from_secs(10);
+const MAX_WAIT: Duration = Duration::from_secs(10);
 
 /// Finds the AWS CLI in the folders of `path`, as a shell would, and asks for its version.
 pub(super) async fn look(path: Option<&OsStr>) -> Cli {
     let Some(program) = path.and_then(find) else { return Cli::Absent };
     let path = program.display().to_string();
-    match version(&program, PATIENCE).await {
+    match version(&program, MAX_WAIT).await {
         Ok(version) => Cli::Found { path, version },
         Err(said) => Cli::Unusable { path, said },
     }

@@ -19,7 +19,7 @@ use tokio::sync::OnceCell;
 use super::bounded::bounded;
 use super::calls::CallLog;
 use super::chain::{self, Chain};
-use super::credentials::{Held, SIGN_IN};
+use super::credentials::{CachedCredentials, SIGN_IN};
 use super::genuine::Genuine;
 use super::in_process::InProcess;
 use super::mfa_code::MfaCode;
@@ -34,7 +34,7 @@ use crate::clock::Clock;
 use crate::wire::{Endpoint, SigningKeys};
 
 /// Longest wait for credentials: a `credential_process` may want a touch of a key.
-const PATIENCE: Duration = Duration::from_secs(60);
+const MAX_WAIT_FOR_CREDENTIALS: Duration = Duration::from_secs(60);
 
 /// The program's name in user agents; `TrailEvent::OWN_MARK` looks for it.
 const APP: &str = "lockroot";
@@ -65,7 +65,7 @@ pub async fn connect(target: &Target, clock: Clock) -> Result<Aws, Failure> {
     let chain = chain_to(target, &shared_config, &selected, &clock).await?;
     let held = Arc::new(resolve(&chain, clock.clone()).await?);
     let config = chain.config.into_builder().credentials_provider(shared(&held));
-    let config = config.identity_cache(IdentityCache::lazy().load_timeout(PATIENCE).build());
+    let config = config.identity_cache(IdentityCache::lazy().load_timeout(MAX_WAIT_FOR_CREDENTIALS).build());
     Ok(Aws::over(&config.build(), held, clock))
 }
 
@@ -137,12 +137,12 @@ pub fn connect_in_process(endpoint: Arc<dyn Endpoint>, keys: SigningKeys, clock:
         .secret_access_key(keys.secret_access_key.expose())
         .provider_name("in process");
     credentials.set_session_token(keys.session_token.as_ref().map(|token| token.expose().to_owned()));
-    let held = Arc::new(Held::new(credentials.build(), None, keys.source, clock.clone()));
+    let held = Arc::new(CachedCredentials::new(credentials.build(), None, keys.source, clock.clone()));
     Aws::over(&settings(&held, &clock).http_client(bounded(InProcess::new(endpoint))).build(), held, clock)
 }
 
 /// Settings of clients that take nothing from the environment.
-fn settings(held: &Arc<Held>, clock: &Clock) -> aws_types::sdk_config::Builder {
+fn settings(held: &Arc<CachedCredentials>, clock: &Clock) -> aws_types::sdk_config::Builder {
     SdkConfig::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::new(Partition::Commercial.home_region()))
@@ -156,7 +156,7 @@ fn settings(held: &Arc<Held>, clock: &Clock) -> aws_types::sdk_config::Builder {
 
 impl Aws {
     /// Clients for `config`, signed with `credentials`.
-    pub(super) fn over(config: &SdkConfig, credentials: Arc<Held>, clock: Clock) -> Self {
+    pub(super) fn over(config: &SdkConfig, credentials: Arc<CachedCredentials>, clock: Clock) -> Self {
         // In every user agent, so that this program's own calls are known again in CloudTrail.
         let mut named = config.to_builder();
         named.set_app_name(AppName::new(APP).ok());
@@ -197,18 +197,18 @@ impl Aws {
 }
 
 /// A provider for all clients, so that they share one entry of the identity cache.
-pub(super) fn shared(held: &Arc<Held>) -> SharedCredentialsProvider {
+pub(super) fn shared(held: &Arc<CachedCredentials>) -> SharedCredentialsProvider {
     let held: Arc<dyn ProvideCredentials> = Arc::clone(held) as _;
     SharedCredentialsProvider::from(held)
 }
 
 /// Resolves credentials once, now, so that what is wrong with them is said before anything else is tried.
-async fn resolve(chain: &Chain<'_>, clock: Clock) -> Result<Held, Failure> {
-    let Ok(found) = tokio::time::timeout(PATIENCE, chain.first()).await else {
-        return Err(unusable(format!("no credentials came within {} s", PATIENCE.as_secs())));
+async fn resolve(chain: &Chain<'_>, clock: Clock) -> Result<CachedCredentials, Failure> {
+    let Ok(found) = tokio::time::timeout(MAX_WAIT_FOR_CREDENTIALS, chain.first()).await else {
+        return Err(unusable(format!("no credentials came within {} s", MAX_WAIT_FOR_CREDENTIALS.as_secs())));
     };
     let found = found?;
-    Ok(Held::new(found.credentials, Some(found.provider), found.source, clock))
+    Ok(CachedCredentials::new(found.credentials, Some(found.provider), found.source, clock))
 }
 
 /// The chosen region, or the commercial partition's home. EC2's metadata is not asked: only STS depends on the region

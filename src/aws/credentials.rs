@@ -28,7 +28,7 @@ pub(super) const NOWHERE: &str = "no credentials in the environment, in a profil
 const MARGIN: Duration = Duration::from_secs(60);
 
 /// Credentials that were resolved once, so that a process or a touch of a key is asked for once only.
-pub(super) struct Held {
+pub(super) struct CachedCredentials {
     latest: Mutex<Credentials>,
     /// Where newer ones come from; none for fixed keys.
     chain: Option<Arc<dyn ProvideCredentials>>,
@@ -38,7 +38,7 @@ pub(super) struct Held {
     clock: Clock,
 }
 
-impl Held {
+impl CachedCredentials {
     /// Holds `first`, and asks `chain` when it runs out.
     pub(super) fn new(
         first: Credentials,
@@ -90,7 +90,7 @@ impl Held {
     }
 }
 
-impl ProvideCredentials for Held {
+impl ProvideCredentials for CachedCredentials {
     fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
     where
         Self: 'a,
@@ -99,9 +99,9 @@ impl ProvideCredentials for Held {
     }
 }
 
-impl fmt::Debug for Held {
+impl fmt::Debug for CachedCredentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Held").field("source", &self.source).finish_non_exhaustive()
+        f.debug_struct("CachedCredentials").field("source", &self.source).finish_non_exhaustive()
     }
 }
 

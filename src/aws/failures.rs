@@ -16,7 +16,7 @@ use super::retries::{causes, never_connected};
 use crate::account::{Failure, Fault};
 
 /// Longest text of our own making in a failure, in characters. AWS's messages are never cut.
-const LONGEST: usize = 400;
+const MAX_OWN_TEXT: usize = 400;
 
 /// The failure of `action`, which changes nothing.
 pub(super) fn of_read<E>(action: &'static str) -> impl Fn(SdkError<E, HttpResponse>) -> Failure
@@ -176,7 +176,7 @@ pub(super) fn useful(error: &(dyn Error + 'static)) -> Option<String> {
         useful.push(text);
     }
     let line = useful.join(": ");
-    match line.char_indices().nth(LONGEST) {
+    match line.char_indices().nth(MAX_OWN_TEXT) {
         Some((end, _)) => Some(format!("{}…", &line[..end])),
         None => Some(line).filter(|line| !line.is_empty()),
     }

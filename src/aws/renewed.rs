@@ -9,7 +9,7 @@ use aws_credential_types::Credentials;
 
 use super::Aws;
 use super::connect::shared;
-use super::credentials::Held;
+use super::credentials::CachedCredentials;
 use super::failures::of_read;
 use crate::account::{CredentialKind, Failure, Fault, Renewal};
 use crate::secret::Secret;
@@ -25,7 +25,7 @@ impl Aws {
             Renewal::Mfa { serial, code } => self.with_mfa(serial, code).await?,
             Renewal::Key { id, secret } => {
                 let credentials = Credentials::new(id, secret.expose(), None, None, PROVIDER);
-                Held::new(credentials, None, format!("access key {id}, made here"), self.clock.clone())
+                CachedCredentials::new(credentials, None, format!("access key {id}, made here"), self.clock.clone())
             }
         };
         let held = Arc::new(held);
@@ -41,7 +41,7 @@ impl Aws {
     }
 
     /// AWS's own length is taken: twelve hours for a user.
-    async fn with_mfa(&self, serial: &str, code: &Secret) -> Result<Held, Failure> {
+    async fn with_mfa(&self, serial: &str, code: &Secret) -> Result<CachedCredentials, Failure> {
         const ACTION: &str = "sts:GetSessionToken";
         let call = self.sts.get_session_token().serial_number(serial).token_code(code.expose());
         let answer = call.send().await.map_err(of_read(ACTION))?;
@@ -55,6 +55,6 @@ impl Aws {
         let source = format!("{}, with MFA", self.credentials.source());
         let signing = self.credentials.credential();
         let base = (signing.kind == CredentialKind::LongTerm).then_some(signing.access_key_id);
-        Ok(Held::new(credentials, None, source, self.clock.clone()).made_from(base))
+        Ok(CachedCredentials::new(credentials, None, source, self.clock.clone()).made_from(base))
     }
 }

@@ -27,7 +27,7 @@ pub struct Look {
 pub type Rule = fn(&ReportRow, &Directory<'_>, Timestamp) -> Look;
 
 /// A rule, and how its control speaks.
-pub(super) struct Law {
+pub(super) struct CredentialRule {
     pub rule: Rule,
     /// Before the names: `Unused for 45 days or more`.
     pub wrong: String,
@@ -54,7 +54,7 @@ pub(super) struct Row<'a> {
 }
 
 /// Holds all users to `law`.
-pub(super) fn judge(facts: &Facts, law: &Law) -> Result<Judgement, Judgement> {
+pub(super) fn judge(facts: &Facts, law: &CredentialRule) -> Result<Judgement, Judgement> {
     let report = known(&facts.credential_report, &Question::CredentialReport)?;
     let now = facts.credential_report.at().unwrap_or(Timestamp::UNIX_EPOCH);
     let live = Directory::new(facts);

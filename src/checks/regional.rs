@@ -5,7 +5,7 @@ use crate::account::facts::Reading;
 use crate::account::{Failure, Question, Regional};
 
 /// More names than that are counted; all of them are in the evidence.
-const NAMED: usize = 5;
+const MAX_NAMED: usize = 5;
 
 /// A service, and what to make of its answers.
 pub(super) struct Watcher<T: 'static> {
@@ -85,7 +85,7 @@ pub(super) fn judge<T>(reading: &Reading<Regional<T>>, watcher: &Watcher<T>) -> 
             Judgement::fail(format!("{name} is off in all {all} enabled Regions."), proof, watcher.fix)
         }
         (some, _) => {
-            let is_named = (1..=NAMED).contains(&some);
+            let is_named = (1..=MAX_NAMED).contains(&some);
             let off = if is_named { off.words_of(all) } else { off.some_of(all) };
             let on = if is_named { format!(" (on in {})", on.words_of(all)) } else { String::new() };
             Judgement::fail(format!("{name} is off in {off}{on}.{not_asked}"), proof, watcher.fix)
@@ -97,7 +97,7 @@ impl Group<'_> {
     /// Their names, or how many they are.
     fn words(&self) -> String {
         match self.regions.len() {
-            count if count > NAMED => {
+            count if count > MAX_NAMED => {
                 format!("{count} Regions, {} among them", self.regions[..2].join(" and "))
             }
             _ => self.regions.join(", "),
@@ -108,7 +108,7 @@ impl Group<'_> {
     fn words_of(&self, all: usize) -> String {
         match self.regions.len() {
             0 => "none of the others".to_owned(),
-            count if count > NAMED => format!("{count} of {all} Regions"),
+            count if count > MAX_NAMED => format!("{count} of {all} Regions"),
             _ => self.regions.join(", "),
         }
     }
@@ -116,7 +116,7 @@ impl Group<'_> {
     /// The same, with two of them by name.
     fn some_of(&self, all: usize) -> String {
         match self.regions.as_slice() {
-            [one, other, _, ..] if self.regions.len() > NAMED => {
+            [one, other, _, ..] if self.regions.len() > MAX_NAMED => {
                 format!("{}, {one} and {other} among them", self.words_of(all))
             }
             _ => self.words_of(all),

@@ -51,7 +51,7 @@ async fn read(args: &ReportArgs, mode: Mode, links: &ReadOnly) -> Result<Credent
 fn words(report: &CredentialReport, fresh: bool, now: Timestamp) -> String {
     let Some(generated) = report.generated else { return "credential report of unknown age".into() };
     let clock = |moment: Timestamp| format!("{} {:02}:{:02} UTC", moment.date(), moment.hour(), moment.minute());
-    let next = generated + CredentialReport::LASTS;
+    let next = generated + CredentialReport::VALID_FOR;
     let made = format!("credential report of {}, {}", clock(generated), ago(generated, now));
     let is_old = now - generated > time::Duration::minutes(5);
     if fresh && is_old {

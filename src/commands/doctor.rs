@@ -14,7 +14,7 @@ use crate::plain::plain;
 use crate::screen::{LEAST, ThemeName};
 
 /// Longest wait for AWS's time.
-const PATIENCE: Duration = Duration::from_secs(10);
+const MAX_WAIT: Duration = Duration::from_secs(10);
 
 /// AWS refuses signatures whose clock is off by more (IAM User Guide, "Troubleshoot signed requests").
 const CLOCK_MAY_BE_OFF: time::Duration = time::Duration::minutes(5);
@@ -175,9 +175,9 @@ async fn clock(links: &Links, offline: bool) -> Row {
     if offline {
         return Row(State::Note, "clock", "not compared with AWS's: --offline".into());
     }
-    let asked = tokio::time::timeout(PATIENCE, aws::knock(&links.target, &links.clock)).await;
+    let asked = tokio::time::timeout(MAX_WAIT, aws::knock(&links.target, &links.clock)).await;
     let host = match asked {
-        Err(_) => return Row(State::Problem, "clock", format!("no answer within {} s", PATIENCE.as_secs())),
+        Err(_) => return Row(State::Problem, "clock", format!("no answer within {} s", MAX_WAIT.as_secs())),
         Ok(Err(failure)) => return Row(State::Problem, "clock", format!("AWS could not be asked: {}", failure.said)),
         Ok(Ok(url)) => without_password(&url),
     };

@@ -49,7 +49,7 @@ impl std::error::Error for Unusable {}
 
 /// Where kept accounts are.
 #[derive(Debug, Clone)]
-pub struct Shelf {
+pub struct JournalStore {
     folder: PathBuf,
 }
 
@@ -70,7 +70,7 @@ pub struct Claim {
     _lock: Lock,
 }
 
-impl Shelf {
+impl JournalStore {
     /// The user's.
     ///
     /// # Errors

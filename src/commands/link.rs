@@ -12,7 +12,7 @@ use crate::account::{Failure, Fault, Machine, Pending, Source};
 use crate::aws;
 use crate::clock::Clock;
 use crate::drive::{Connector, Link};
-use crate::journal::{InMemory, Shelf};
+use crate::journal::{InMemory, JournalStore};
 use crate::practice::{Practice, Scenario, SignedInAs};
 use crate::wizard::Mode;
 
@@ -50,7 +50,7 @@ impl Default for Rehearsed {
 }
 
 impl Rehearsed {
-    fn shelf(&self) -> Arc<dyn Shelf> {
+    fn shelf(&self) -> Arc<dyn JournalStore> {
         match self {
             Self::InMemory(shelf) => shelf.clone(),
             Self::Kept(shelf) => shelf.clone(),

@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::kept::{self, Claim, FileKeeper, Header, Shelf, Unusable};
+use super::kept::{self, Claim, FileKeeper, Header, JournalStore, Unusable};
 use super::lesson::{self, RecordFile};
 use super::link::Links;
 use super::scene::{self, Scene, SceneError};
@@ -42,7 +42,7 @@ struct Keeping {
 /// As [`wizard::run`] and [`serve::run`]; or the account could not be kept.
 pub async fn run(args: PracticeArgs, links: Links, look: &LookArgs) -> anyhow::Result<u8> {
     if args.list {
-        let listed = match Shelf::of_this_user() {
+        let listed = match JournalStore::of_this_user() {
             Ok(shelf) => Ok(kept::list(&shelf).await),
             Err(error) => Err(error),
         };
@@ -50,7 +50,7 @@ pub async fn run(args: PracticeArgs, links: Links, look: &LookArgs) -> anyhow::R
     }
     if let Some(name) = &args.forget {
         let said = format!("The kept practice account {name} is removed.\n");
-        return answered(Shelf::of_this_user().and_then(|shelf| kept::forget(&shelf, name)).map(|()| said));
+        return answered(JournalStore::of_this_user().and_then(|shelf| kept::forget(&shelf, name)).map(|()| said));
     }
     let is_served = args.serve.is_some();
     // An account is not made to be kept where nobody can practise.
@@ -137,7 +137,7 @@ fn open(args: &PracticeArgs, clock: &Clock) -> Result<(Scene, Option<Keeping>), 
         let scenario = args.scene.as_deref().unwrap_or(DEFAULT_SCENARIO);
         return Ok((scene::open(scenario, args.file.as_deref(), clock)?, None));
     };
-    let shelf = Shelf::of_this_user()?;
+    let shelf = JournalStore::of_this_user()?;
     let claim = shelf.claim(name)?;
     let (header, practice, mut greeting) =
         if shelf.has(name) { go_on(args, &shelf, name, clock)? } else { begin(args, name, clock)? };
@@ -155,7 +155,7 @@ fn open(args: &PracticeArgs, clock: &Clock) -> Result<(Scene, Option<Keeping>), 
 /// The account as it was left.
 fn go_on(
     args: &PracticeArgs,
-    shelf: &Shelf,
+    shelf: &JournalStore,
     name: &str,
     clock: &Clock,
 ) -> Result<(Header, Practice, String), SceneError> {

@@ -1,11 +1,11 @@
 //! What lockroot remembers of an account, added to what was read of it.
 
 use crate::account::Facts;
-use crate::journal::Shelf;
+use crate::journal::JournalStore;
 
 /// Adds answers to what no API tells, and the second way in. What can't be read is said on standard error.
 #[must_use]
-pub fn recalled(mut facts: Facts, journals: &dyn Shelf) -> Facts {
+pub fn recalled(mut facts: Facts, journals: &dyn JournalStore) -> Facts {
     let Some(caller) = facts.caller.known() else { return facts };
     match journals.read(&caller.account) {
         Ok(journal) => {

@@ -5,10 +5,10 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::kept::{Shelf, Unusable};
+use super::kept::{JournalStore, Unusable};
 use super::lesson;
 use super::state_folder::StateFolder;
-use crate::cli::Mishap;
+use crate::cli::FaultArg;
 use crate::clock::Clock;
 use crate::lesson::Lesson;
 use crate::practice::{Practice, Scenario, ScenarioError};
@@ -73,7 +73,7 @@ pub fn open(name: &str, file: Option<&Path>, clock: &Clock) -> Result<Scene, Sce
 }
 
 fn kept(name: &str, clock: &Clock) -> Result<Scene, SceneError> {
-    let shelf = Shelf::of_this_user()?;
+    let shelf = JournalStore::of_this_user()?;
     if !shelf.has(name) {
         let kept = match shelf.names().as_slice() {
             [] => "no account is kept".to_owned(),
@@ -110,11 +110,11 @@ pub(super) fn scenario(name: &str, file: Option<&Path>) -> Result<(String, Scena
 }
 
 /// Lets these calls go wrong from now on.
-pub(super) fn shake(practice: &Practice, faults: Vec<Mishap>) {
+pub(super) fn shake(practice: &Practice, faults: Vec<FaultArg>) {
     for fault in faults {
         match fault {
-            Mishap::Times(fault) => practice.inject(fault),
-            Mishap::Chance(chaos) => practice.shake(chaos),
+            FaultArg::Times(fault) => practice.inject(fault),
+            FaultArg::Chance(chaos) => practice.shake(chaos),
         }
     }
 }

@@ -14,7 +14,7 @@ use super::scene::Scene;
 use crate::account::moment::rfc3339;
 use crate::clock::Clock;
 use crate::files::Draft;
-use crate::practice::{Handout, Practice};
+use crate::practice::{Practice, PracticeLogin};
 use crate::serve::{Entry, Limits, Log, Server};
 
 /// As a shell reports a program that Ctrl-C ended.
@@ -74,7 +74,7 @@ fn ended() -> anyhow::Result<impl Future<Output = u8>> {
 }
 
 /// Says where it listens, and what to paste for whom. Whoever started it may not read on: that is no error.
-fn greet(scenario: &str, endpoint: &str, principals: &[Handout], kept: Option<&str>) {
+fn greet(scenario: &str, endpoint: &str, principals: &[PracticeLogin], kept: Option<&str>) {
     let mut text = format!(
         "Practice account, scenario {scenario}, at {endpoint} until Ctrl-C.\n\
          The credentials below are practice credentials: they open this account and nothing else.\n\
@@ -88,7 +88,7 @@ fn greet(scenario: &str, endpoint: &str, principals: &[Handout], kept: Option<&s
 }
 
 /// Lines for a POSIX shell. A token is taken away where there is none: one left over from elsewhere would be refused.
-fn exports(principal: &Handout, endpoint: &str) -> String {
+fn exports(principal: &PracticeLogin, endpoint: &str) -> String {
     let keys = &principal.keys;
     let mut lines = Vec::new();
     match &keys.session_token {
@@ -126,7 +126,7 @@ struct ReadyFile {
 impl ReadyFile {
     /// Writes it for its owner only, all at once: whoever sees the file can read the whole. What is there already is not
     /// overwritten: it may be another server's.
-    fn write(path: &Path, endpoint: &str, practice: &Practice, principals: &[Handout]) -> anyhow::Result<Self> {
+    fn write(path: &Path, endpoint: &str, practice: &Practice, principals: &[PracticeLogin]) -> anyhow::Result<Self> {
         let principals: Vec<_> = principals.iter().map(entry).collect();
         let content = json!({ "endpoint": endpoint, "account": practice.account_id(), "principals": principals });
         let text = format!("{content:#}\n");
@@ -152,7 +152,7 @@ impl Drop for ReadyFile {
     }
 }
 
-fn entry(principal: &Handout) -> serde_json::Value {
+fn entry(principal: &PracticeLogin) -> serde_json::Value {
     let keys = &principal.keys;
     json!({
         "name": principal.name,

@@ -7,7 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::{acceptances, folders};
 use crate::account::{Acceptances, LastRun, Partition, Suppression};
 use crate::files::{self, Draft, Lock, LockAttempt};
-use crate::journal::{Claim, Journal, Note, Shelf};
+use crate::journal::{Claim, Journal, JournalStore, Note};
 use crate::report::Saved;
 
 /// Largest file that is read, in bytes: journals take a few hundred.
@@ -62,7 +62,7 @@ impl StateFolder {
 const PARTITIONS: [Partition; 4] =
     [Partition::Commercial, Partition::China, Partition::GovCloud, Partition::EuropeanSovereign];
 
-impl Shelf for StateFolder {
+impl JournalStore for StateFolder {
     fn claim(&self, account: &str) -> Claim {
         let mut held = self.held();
         if held.as_ref().is_some_and(|(ours, _)| ours == account) {

@@ -9,10 +9,10 @@ use std::time::Duration;
 use crate::files;
 
 /// Longest wait for what is no file: a pipe into which nobody writes never ends.
-const PATIENCE: Duration = Duration::from_secs(5);
+const MAX_WAIT: Duration = Duration::from_secs(5);
 
 /// More than any configuration, scenario or saved report has.
-const MOST: u64 = 16 << 20;
+const MAX_BYTES: u64 = 16 << 20;
 
 /// The text in `path`.
 ///
@@ -26,13 +26,13 @@ pub fn read(path: &Path) -> Result<String> {
     let path: PathBuf = path.to_owned();
     // Even to open a pipe waits for its writer. If none comes, the thread ends with the program.
     std::thread::spawn(move || sender.send(all_of(&path)));
-    answer.recv_timeout(PATIENCE).unwrap_or_else(|_| {
-        let said = format!("it is a pipe or a device, and it did not end within {} s", PATIENCE.as_secs());
+    answer.recv_timeout(MAX_WAIT).unwrap_or_else(|_| {
+        let said = format!("it is a pipe or a device, and it did not end within {} s", MAX_WAIT.as_secs());
         Err(Error::new(ErrorKind::TimedOut, said))
     })
 }
 
 fn all_of(path: &Path) -> Result<String> {
-    String::from_utf8(files::bounded(path, MOST)?)
+    String::from_utf8(files::bounded(path, MAX_BYTES)?)
         .map_err(|_| Error::new(ErrorKind::InvalidData, "it is not UTF-8 text"))
 }

@@ -3,12 +3,12 @@
 use tokio::process::Command;
 
 use super::signals::Signals;
-use crate::wizard::{Ended, Errand};
+use crate::wizard::{Ended, TerminalCommand};
 
 /// Runs `errand` on the terminal, which has been given back before. True with it: lockroot itself was told to end.
 ///
 /// Ctrl-C reaches lockroot too, because both are in the terminal's foreground. It is meant for the command.
-pub(super) async fn run(errand: &Errand, signals: &mut Signals) -> (Ended, bool) {
+pub(super) async fn run(errand: &TerminalCommand, signals: &mut Signals) -> (Ended, bool) {
     let mut command = Command::new(&errand.program);
     command.args(&errand.arguments).kill_on_drop(true);
     let mut child = match command.spawn() {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 
 /// How long one piece of work may take: what is written is a few hundred bytes.
-const PATIENCE: Duration = Duration::from_secs(5);
+const MAX_WAIT: Duration = Duration::from_secs(5);
 
 type Work = Box<dyn FnOnce() + Send>;
 
@@ -20,7 +20,7 @@ impl Record {
         tokio::spawn(async move {
             while let Some(work) = queue.recv().await {
                 // One that takes too long goes on by itself; the next ones do not wait for it. A panic is told by `add`.
-                let _ = tokio::time::timeout(PATIENCE, tokio::task::spawn_blocking(work)).await;
+                let _ = tokio::time::timeout(MAX_WAIT, tokio::task::spawn_blocking(work)).await;
             }
         });
         Self(sender)
@@ -35,9 +35,9 @@ impl Record {
         let queued = self.0.send(Box::new(move || drop(sender.send(work()))));
         async move {
             queued.map_err(|_| BROKEN.to_owned())?;
-            match tokio::time::timeout(PATIENCE, done).await {
+            match tokio::time::timeout(MAX_WAIT, done).await {
                 Ok(result) => result.map_err(|_| BROKEN.to_owned()),
-                Err(_) => Err(format!("Its folder did not answer within {} s", PATIENCE.as_secs())),
+                Err(_) => Err(format!("Its folder did not answer within {} s", MAX_WAIT.as_secs())),
             }
         }
     }

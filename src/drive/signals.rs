@@ -6,13 +6,13 @@ use std::time::{Duration, Instant};
 const ECHO: Duration = Duration::from_secs(1);
 
 /// Whether the terminal belongs to somebody else.
-enum Lent {
+enum TerminalOwner {
     Never,
     Now,
     Until(Instant),
 }
 
-impl Lent {
+impl TerminalOwner {
     fn lasts(&self) -> bool {
         match self {
             Self::Never => false,
@@ -26,7 +26,7 @@ impl Lent {
 pub(super) struct Signals {
     ends: system::Ends,
     resized: system::Resized,
-    lent: Lent,
+    lent: TerminalOwner,
 }
 
 impl Signals {
@@ -35,17 +35,17 @@ impl Signals {
     /// # Errors
     /// If the system refuses.
     pub fn catch() -> std::io::Result<Self> {
-        Ok(Self { ends: system::Ends::new()?, resized: system::Resized::new()?, lent: Lent::Never })
+        Ok(Self { ends: system::Ends::new()?, resized: system::Resized::new()?, lent: TerminalOwner::Never })
     }
 
     /// From now on Ctrl-C and Ctrl-\ are meant for the command that has the terminal.
     pub fn lend(&mut self) {
-        self.lent = Lent::Now;
+        self.lent = TerminalOwner::Now;
     }
 
     /// That command has ended.
     pub fn take_again(&mut self) {
-        self.lent = Lent::Until(Instant::now() + ECHO);
+        self.lent = TerminalOwner::Until(Instant::now() + ECHO);
     }
 
     /// Waits for a signal that ends the program.

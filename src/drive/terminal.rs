@@ -14,7 +14,7 @@ use super::signals::Signals;
 use super::tty::{self, Screen};
 use super::{Driver, Order, errand, links};
 use crate::screen::{self, Look};
-use crate::wizard::{Drawn, Errand, Event, Key, KeyPress, Reply, Ticket};
+use crate::wizard::{Drawn, Event, Key, KeyPress, Reply, TerminalCommand, Ticket};
 
 /// A key that waited so long was not taken in before, because there was something to draw for each one before it.
 const LATE: Duration = Duration::from_millis(50);
@@ -192,7 +192,12 @@ impl Turns<'_> {
     }
 
     /// Lends the terminal to a command: nothing of ours reads from it until it is taken again.
-    async fn lend(&mut self, driver: &mut Driver, ticket: Ticket, errand: &Errand) -> anyhow::Result<Vec<Order>> {
+    async fn lend(
+        &mut self,
+        driver: &mut Driver,
+        ticket: Ticket,
+        errand: &TerminalCommand,
+    ) -> anyhow::Result<Vec<Order>> {
         self.input = None;
         // What was pressed before the command could be seen is not meant for it.
         input::forget_unread();

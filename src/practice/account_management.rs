@@ -5,7 +5,7 @@ pub mod regions;
 
 use serde_json::{Value, json};
 
-use super::inquiry::{Inquiry, JsonAnswer, JsonCall};
+use super::json_request::{JsonAnswer, JsonCall, JsonRequest};
 use super::organization::Organization;
 use super::refusal::Refusal;
 use crate::account::moment::rfc3339;
@@ -32,7 +32,7 @@ pub fn name_of(path: &str) -> String {
     rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }
 
-fn alternate_contact(inquiry: &mut Inquiry) -> JsonAnswer {
+fn alternate_contact(inquiry: &mut JsonRequest) -> JsonAnswer {
     let of = contact_type(inquiry)?;
     let contact = inquiry.state.contacts.get(&of).ok_or_else(absent)?;
     Ok(Some(json!({ "AlternateContact": {
@@ -44,7 +44,7 @@ fn alternate_contact(inquiry: &mut Inquiry) -> JsonAnswer {
     }})))
 }
 
-fn put_alternate_contact(inquiry: &mut Inquiry) -> JsonAnswer {
+fn put_alternate_contact(inquiry: &mut JsonRequest) -> JsonAnswer {
     let of = contact_type(inquiry)?;
     let input = inquiry.input;
     let contact = AlternateContact {
@@ -58,12 +58,12 @@ fn put_alternate_contact(inquiry: &mut Inquiry) -> JsonAnswer {
     Ok(None)
 }
 
-fn delete_alternate_contact(inquiry: &mut Inquiry) -> JsonAnswer {
+fn delete_alternate_contact(inquiry: &mut JsonRequest) -> JsonAnswer {
     let of = contact_type(inquiry)?;
     inquiry.state.contacts.remove(&of).map(|_| None).ok_or_else(absent)
 }
 
-fn contact_type(inquiry: &Inquiry) -> Result<ContactType, Refusal> {
+fn contact_type(inquiry: &JsonRequest) -> Result<ContactType, Refusal> {
     own_account(inquiry)?;
     let sent = text(inquiry.input, "AlternateContactType", usize::MAX, |_| true)?;
     let known = ContactType::ALL.into_iter().find(|of| of.wire() == sent);
@@ -74,7 +74,7 @@ fn contact_type(inquiry: &Inquiry) -> Result<ContactType, Refusal> {
 }
 
 /// Name, age and state.
-fn account_information(inquiry: &mut Inquiry) -> JsonAnswer {
+fn account_information(inquiry: &mut JsonRequest) -> JsonAnswer {
     own_account(inquiry)?;
     Ok(Some(json!({
         "AccountId": inquiry.state.account,
@@ -85,7 +85,7 @@ fn account_information(inquiry: &mut Inquiry) -> JsonAnswer {
 }
 
 /// Members' addresses only, for their management account; nobody can read the address of an account on its own.
-fn primary_email(inquiry: &mut Inquiry) -> JsonAnswer {
+fn primary_email(inquiry: &mut JsonRequest) -> JsonAnswer {
     inquiry.required("AccountId")?;
     match named_member(inquiry)? {
         Some(address) => Ok(Some(json!({ "PrimaryEmail": address }))),
@@ -94,7 +94,7 @@ fn primary_email(inquiry: &mut Inquiry) -> JsonAnswer {
 }
 
 /// What a call without `AccountId` is about. Members keep nothing here, so that a call about one is refused as well.
-fn own_account(inquiry: &Inquiry) -> Result<(), Refusal> {
+fn own_account(inquiry: &JsonRequest) -> Result<(), Refusal> {
     match named_member(inquiry)? {
         Some(_) => Err(Refusal::access_denied("The practice account does not act on other accounts.")),
         None => Ok(()),
@@ -103,7 +103,7 @@ fn own_account(inquiry: &Inquiry) -> Result<(), Refusal> {
 
 /// The address of the member that the call names; none if it names nobody.
 /// Source: Account Management Reference Guide, "Modes of operation".
-fn named_member<'a>(inquiry: &'a Inquiry) -> Result<Option<&'a str>, Refusal> {
+fn named_member<'a>(inquiry: &'a JsonRequest) -> Result<Option<&'a str>, Refusal> {
     let Some(id) = inquiry.input.get("AccountId").filter(|id| !id.is_null()) else { return Ok(None) };
     let id = id.as_str().unwrap_or_default();
     if id.len() != 12 || !id.bytes().all(|b| b.is_ascii_digit()) {
@@ -186,9 +186,9 @@ mod tests {
             members: [("210987654321".to_owned(), "root@example.com".to_owned())].into(),
             ..Organization::default()
         });
-        let mut ask = |make: fn(&mut Inquiry) -> JsonAnswer, id: &str| {
+        let mut ask = |make: fn(&mut JsonRequest) -> JsonAnswer, id: &str| {
             let input = json!({ "AccountId": id });
-            make(&mut Inquiry { state: &mut state, input: &input, region: "us-east-1", now })
+            make(&mut JsonRequest { state: &mut state, input: &input, region: "us-east-1", now })
         };
         assert_eq!(ask(primary_email, "210987654321").unwrap().unwrap()["PrimaryEmail"], "root@example.com");
         assert_eq!(ask(primary_email, "123456789012").unwrap_err().code, "AccessDenied");
@@ -199,7 +199,7 @@ mod tests {
             (organization.management, organization.delegated_for_account_management) = (false, true);
         }
         let input = json!({ "AccountId": "210987654321" });
-        let answer = primary_email(&mut Inquiry { state: &mut state, input: &input, region: "us-east-1", now });
+        let answer = primary_email(&mut JsonRequest { state: &mut state, input: &input, region: "us-east-1", now });
         assert_eq!(answer.unwrap().unwrap()["PrimaryEmail"], "root@example.com", "a delegated administrator may too");
     }
 

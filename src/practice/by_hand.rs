@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use super::cloudtrail::{Happening, SIGN_IN, Selectors, Trail};
+use super::cloudtrail::{RecordedEvent, SIGN_IN, Selectors, Trail};
 use super::devices::PER_OWNER;
 use super::policy::Document;
 use super::state::{Device, Group, State, User, key};
@@ -98,7 +98,7 @@ fn make_alarm(state: &mut State) {
 
 fn sign_in_as_root(state: &mut State, now: Timestamp) {
     state.root.password_last_used = Some(now);
-    let happening = Happening {
+    let happening = RecordedEvent {
         name: SIGN_IN.into(),
         source: "signin.amazonaws.com".into(),
         region: HOME.into(),

@@ -5,7 +5,7 @@ mod events;
 mod lookup;
 mod trails;
 
-pub use events::{Event, Happening, SIGN_IN};
+pub use events::{Event, RecordedEvent, SIGN_IN};
 pub use trails::{Selectors, Trail};
 
 use std::time::Duration;
@@ -13,7 +13,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::identifiers::Identifiers;
-use super::inquiry::JsonCall;
+use super::json_request::JsonCall;
 use crate::account::Timestamp;
 
 /// Its calls.
@@ -28,7 +28,7 @@ pub const CALLS: &[JsonCall] = &[
 ];
 
 /// How many events are kept; then the oldest go.
-const MOST: usize = 20_000;
+const MAX_EVENTS: usize = 20_000;
 
 /// The history and the trails.
 #[derive(Serialize, Deserialize)]
@@ -49,9 +49,9 @@ impl CloudTrail {
     }
 
     /// Writes down what happened.
-    pub fn record(&mut self, happening: Happening, at: Timestamp) -> Event {
-        if self.events.len() >= MOST {
-            self.events.drain(..MOST / 10);
+    pub fn record(&mut self, happening: RecordedEvent, at: Timestamp) -> Event {
+        if self.events.len() >= MAX_EVENTS {
+            self.events.drain(..MAX_EVENTS / 10);
         }
         self.count += 1;
         let id = self.ids.request();

@@ -8,15 +8,15 @@ use serde_json::{Map, Value};
 
 use super::account_management::regions;
 use super::authentication::{Signer, authenticate, unknown};
-use super::cloudtrail::Happening;
+use super::cloudtrail::RecordedEvent;
 use super::fault::{self, FaultKind};
 use super::form::Form;
-use super::inquiry::Inquiry;
+use super::iam_request::IamRequest;
+use super::json_request::JsonRequest;
 use super::refusal::Refusal;
 use super::service::{Protocol, Service};
 use super::signature::Authorization;
 use super::state::State;
-use super::visit::Visit;
 use super::watchers::{self, event_bridge, sns};
 use super::{permissions, query, rest_json};
 use crate::account::Timestamp;
@@ -151,7 +151,7 @@ fn perform(state: &mut State, signer: &Signer, call: &Incoming, now: Timestamp) 
     if let Some(action) = tagging.filter(|_| call.form.text("Tags.member.1.Key").is_some()) {
         permissions::authorise(state, signer, action, &resource, &context)?;
     }
-    let result = make(&mut Visit { state, signer, form: &call.form, region: &call.region, now })?;
+    let result = make(&mut IamRequest { state, signer, form: &call.form, region: &call.region, now })?;
     Ok(Body::Xml { action: call.name.clone(), result })
 }
 
@@ -178,7 +178,7 @@ fn perform_json(state: &mut State, signer: &Signer, call: &Incoming, now: Timest
         let role = state.arn(&format!("role/aws-service-role/{}", call.service.source()));
         permissions::authorise(state, signer, "iam:CreateServiceLinkedRole", &role, &context)?;
     }
-    make(&mut Inquiry { state, input: &input, region: &call.region, now }).map(Body::Json)
+    make(&mut JsonRequest { state, input: &input, region: &call.region, now }).map(Body::Json)
 }
 
 /// Writes the call into the account's history, unless there is no such call. What JSON calls ask for stays unsaid.
@@ -186,7 +186,7 @@ fn record(state: &mut State, signer: &Signer, call: &Incoming, refusal: Option<&
     if refusal.is_some_and(|refusal| UNRECORDED.contains(&refusal.code)) {
         return;
     }
-    let mut happening = Happening::of(signer, &state.account).asked(call.form.all()).ended(refusal);
+    let mut happening = RecordedEvent::of(signer, &state.account).asked(call.form.all()).ended(refusal);
     happening.name.clone_from(&call.name);
     happening.source = call.service.source();
     // Global services write their events there, wherever their requests are signed for.

@@ -64,7 +64,7 @@ const KINDS: [&str; 11] = [
 ];
 
 /// The longest latency. Longer waits look like `silence` to every client.
-const LATEST: Duration = Duration::from_secs(600);
+const MAX_LATENCY: Duration = Duration::from_secs(600);
 
 impl<'de> Deserialize<'de> for FaultKind {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -186,7 +186,7 @@ fn latency(text: &str) -> Result<Duration, String> {
         "s" => count.map(Duration::from_secs),
         _ => None,
     };
-    let length = length.filter(|length| !length.is_zero() && *length <= LATEST);
+    let length = length.filter(|length| !length.is_zero() && *length <= MAX_LATENCY);
     length.ok_or_else(|| {
         format!("{text:?} is no latency; expected one such as \"latency-300ms\" or \"latency-2s\", 10 minutes at most")
     })

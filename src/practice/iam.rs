@@ -22,7 +22,7 @@ pub mod simulation;
 pub mod summary;
 pub mod users;
 
-use super::visit::Call;
+use super::iam_request::Call;
 
 /// Its calls, by name. A call that is not here is an `InvalidAction`.
 pub const CALLS: &[Call] = &[
@@ -117,8 +117,8 @@ pub const CALLS: &[Call] = &[
 mod tests {
     use super::super::authentication::Signer;
     use super::super::form::Form;
+    use super::super::iam_request::IamRequest;
     use super::super::scenario::Scenario;
-    use super::super::visit::Visit;
     use super::*;
 
     #[test]
@@ -163,9 +163,13 @@ mod tests {
                 let sent: Vec<String> = NAMES.iter().map(|name| format!("{name}={value}")).collect();
                 for body in [sent.join("&"), sent[0].clone(), String::new(), value.to_owned()] {
                     let form = Form::parse(body.as_bytes());
-                    if let Err(refusal) =
-                        call(&mut Visit { state: &mut state, signer: &signer, form: &form, region: "us-east-1", now })
-                    {
+                    if let Err(refusal) = call(&mut IamRequest {
+                        state: &mut state,
+                        signer: &signer,
+                        form: &form,
+                        region: "us-east-1",
+                        now,
+                    }) {
                         assert!((400..500).contains(&refusal.status), "{name}: {refusal:?}");
                     }
                 }

@@ -4,10 +4,10 @@ use http::Request;
 use serde_json::{Map, Value};
 
 use super::account_management::regions;
-use super::inquiry::JsonCall;
+use super::iam_request::Call;
+use super::json_request::JsonCall;
 use super::refusal::Refusal;
 use super::signature::Authorization;
-use super::visit::Call;
 use super::watchers::{access_analyzer, alarms, event_bridge, guard_duty, metric_filters, security_hub, sns};
 use super::{account_management, cloudtrail, iam, sts};
 

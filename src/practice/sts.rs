@@ -1,6 +1,7 @@
 //! Security Token Service. Source: AWS STS API Reference, 2011-06-15.
 
 use super::devices;
+use super::iam_request::{Answer, Call, IamRequest};
 use super::permissions;
 use super::policy::Decision;
 use super::policy::trust::{Asking, Trust, Trusted};
@@ -9,7 +10,6 @@ use super::refusal::Refusal;
 use super::rules;
 use super::sessions;
 use super::state::{Role, Session, key};
-use super::visit::{Answer, Call, Visit};
 use super::xml::Xml;
 
 /// Its calls.
@@ -21,7 +21,7 @@ const ROOT_SECONDS: u32 = 3600;
 const USER_SECONDS: u32 = 43_200;
 const ROLE_SECONDS: u32 = 3600;
 
-fn caller_identity(visit: &mut Visit) -> Answer {
+fn caller_identity(visit: &mut IamRequest) -> Answer {
     let identity = Xml::new()
         .text("UserId", &visit.signer.id)
         .text("Account", &visit.state.account)
@@ -29,7 +29,7 @@ fn caller_identity(visit: &mut Visit) -> Answer {
     Ok(Some(identity))
 }
 
-fn session_token(visit: &mut Visit) -> Answer {
+fn session_token(visit: &mut IamRequest) -> Answer {
     let asked = visit.form.number("DurationSeconds", 900..=129_600)?;
     if visit.signer.credential != Credential::LongTerm {
         return Err(Refusal::access_denied("Cannot call GetSessionToken with session credentials"));
@@ -44,7 +44,7 @@ fn session_token(visit: &mut Visit) -> Answer {
     Ok(Some(credentials(&session)))
 }
 
-fn assume_role(visit: &mut Visit) -> Answer {
+fn assume_role(visit: &mut IamRequest) -> Answer {
     let arn = visit.form.required("RoleArn", &rules::POLICY_ARN)?;
     let name = visit.form.required("RoleSessionName", &rules::SESSION_NAME)?;
     let asked = visit.form.number("DurationSeconds", 900..=43_200)?.unwrap_or(ROLE_SECONDS);
@@ -70,12 +70,12 @@ fn assume_role(visit: &mut Visit) -> Answer {
 }
 
 /// The role with this ARN. AWS does not tell whether one is missing or closed.
-fn role<'a>(visit: &'a Visit, arn: &str) -> Result<&'a Role, Refusal> {
+fn role<'a>(visit: &'a IamRequest, arn: &str) -> Result<&'a Role, Refusal> {
     let role = visit.state.roles.values().find(|role| visit.state.role_arn(role) == arn);
     role.ok_or_else(|| closed(visit, arn, ""))
 }
 
-fn closed(visit: &Visit, arn: &str, because: &str) -> Refusal {
+fn closed(visit: &IamRequest, arn: &str, because: &str) -> Refusal {
     let who = &visit.signer.arn;
     Refusal::access_denied(format!(
         "User: {who} is not authorized to perform: sts:AssumeRole on resource: {arn}{because}"
@@ -84,7 +84,7 @@ fn closed(visit: &Visit, arn: &str, because: &str) -> Refusal {
 
 /// Whether the role trusts the caller by name, or trusts the account and the caller's own policies allow it.
 /// `mfa`: the call carries a code.
-fn trusted(visit: &Visit, arn: &str, session: &str, mfa: bool) -> Result<(), Refusal> {
+fn trusted(visit: &IamRequest, arn: &str, session: &str, mfa: bool) -> Result<(), Refusal> {
     let role = role(visit, arn)?;
     let external = visit.form.text("ExternalId");
     let mut context = permissions::context(visit.state, visit.signer)
@@ -109,7 +109,7 @@ fn trusted(visit: &Visit, arn: &str, session: &str, mfa: bool) -> Result<(), Ref
 }
 
 /// Whether the call carries a code; a wrong one is refused.
-fn multi_factor(visit: &mut Visit) -> Result<bool, Refusal> {
+fn multi_factor(visit: &mut IamRequest) -> Result<bool, Refusal> {
     let serial = visit.form.optional("SerialNumber", &rules::SERIAL_NUMBER)?;
     let code = visit.form.optional("TokenCode", &rules::CODE)?;
     let failed = |how: &str| Refusal::access_denied(format!("MultiFactorAuthentication failed{how}"));

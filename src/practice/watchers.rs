@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::cloudtrail::Event;
-use super::inquiry::Inquiry;
+use super::json_request::JsonRequest;
 use super::refusal::Refusal;
 use super::state::State;
 use super::token;
@@ -79,7 +79,7 @@ pub fn hand_on(state: &mut State, event: &Event) {
 
 /// A page of `items`, beginning where the token says, under `list`; where the next one begins, under `token`.
 fn page(
-    inquiry: &Inquiry,
+    inquiry: &JsonRequest,
     items: Vec<Value>,
     most: (&str, usize),
     (list, next): (&str, &str),

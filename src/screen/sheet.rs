@@ -17,7 +17,7 @@ const ROOMY: usize = 14;
 const USUAL: usize = 20;
 
 /// In a taller one the foot stands right under what it belongs to, but not above this row.
-const LEAST: usize = 14;
+const MIN_ROW: usize = 14;
 
 /// A stretch of text in one style.
 pub(super) type Piece<'a> = (Style, &'a str);
@@ -230,7 +230,7 @@ impl<'a> Pane<'a> {
         let is_tall = height > USUAL;
         let mut foot = self.foot;
         let mut body = if is_tall { self.body } else { self.body.without_rules() };
-        let height = if is_tall { height.min(LEAST.max(body.len() + foot.len() + 1)) } else { height };
+        let height = if is_tall { height.min(MIN_ROW.max(body.len() + foot.len() + 1)) } else { height };
         let area = Rect { height: height as u16, ..area };
         let gap = usize::from(foot.len() > 0);
         if body.len() + foot.len().max(self.reserved) + gap > height && (self.is_tight || height < ROOMY) {

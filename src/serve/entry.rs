@@ -8,7 +8,7 @@ use http::Request;
 use crate::wire::Reply;
 
 /// The longest name that is written down as it came.
-const LONGEST: usize = 64;
+const MAX_NAME_LEN: usize = 64;
 
 /// A request and its outcome.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,7 +106,8 @@ fn code(response: &http::Response<Vec<u8>>) -> Option<String> {
 
 /// Whether `text` can stand in a log as it came: one word of letters, digits and dashes.
 fn is_name(text: &str) -> bool {
-    (1..=LONGEST).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+    (1..=MAX_NAME_LEN).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
 }
 
 #[cfg(test)]

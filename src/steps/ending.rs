@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Scope, Standing, StepId, standing_in};
+use super::{Scope, StepId, StepStatus, standing_in};
 use crate::account::Facts;
 use crate::checks::{CONTROLS, Control, Judged, Judgement, Severity, Verdict};
 
@@ -32,10 +32,10 @@ impl Score {
 
     fn among(counts: impl Fn(StepId) -> bool, judged: &Judged, facts: &Facts) -> Self {
         let steps = StepId::CHECKLIST.into_iter().filter(|step| counts(*step));
-        let standings: Vec<Standing> = steps.map(|step| standing_in(judged, step, facts)).collect();
-        let count = |wanted: Standing| standings.iter().filter(|standing| **standing == wanted).count();
-        let all = standings.len() - count(Standing::NotApplicable);
-        Self { done: count(Standing::Sound), accepted: count(Standing::Accepted), all }
+        let standings: Vec<StepStatus> = steps.map(|step| standing_in(judged, step, facts)).collect();
+        let count = |wanted: StepStatus| standings.iter().filter(|standing| **standing == wanted).count();
+        let all = standings.len() - count(StepStatus::NotApplicable);
+        Self { done: count(StepStatus::Sound), accepted: count(StepStatus::Accepted), all }
     }
 
     /// Whether no step is left, but for risks that somebody accepts.
@@ -106,7 +106,7 @@ pub fn open<'a>(judged: &'a Judged, facts: &Facts, has_second_way: bool) -> Vec<
         })
         .collect();
     // Before there is an administrator, nobody could prove it: that step stands in the list then.
-    let lacks_administrator = matches!(standing_in(judged, StepId::Administrator, facts), Standing::ToDo(..));
+    let lacks_administrator = matches!(standing_in(judged, StepId::Administrator, facts), StepStatus::ToDo(..));
     if !has_second_way && !lacks_administrator && is_all_read(facts) {
         items.push(Open::SecondWay);
     }

@@ -11,7 +11,7 @@ use super::{
 use crate::account::age::ago;
 use crate::account::change::device_name;
 use crate::account::facts::{DeviceOwner, VirtualDevice};
-use crate::account::{Caller, Change, Door, Facts, Partition, Question, Reading, Said, Timestamp, Topic};
+use crate::account::{Caller, Change, Facts, Partition, Question, Reading, RootMfaApi, Said, Timestamp, Topic};
 
 pub(super) struct RootMfa;
 
@@ -156,7 +156,7 @@ fn notes(facts: &Facts) -> Vec<String> {
         notes.push(format!("Put phone and e-mail right before anything else, as root: {}", account_page(facts)));
     }
     match &facts.root_door {
-        Reading::Known { value: Door::Closed(failure), .. } => notes.push(format!(
+        Reading::Known { value: RootMfaApi::Closed(failure), .. } => notes.push(format!(
             "AWS was asked whether it can be done here, and refused ({}). So it is done in the console; lockroot watches.",
             failure.code.as_deref().unwrap_or("no code")
         )),

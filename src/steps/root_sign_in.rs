@@ -11,7 +11,7 @@ use crate::account::{Caller, Facts, Partition, Said, Timestamp, Topic, Traced};
 pub(super) struct RootSignIn;
 
 /// Longest answer in words, in characters.
-const LONGEST: usize = 120;
+const MAX_ANSWER_LEN: usize = 120;
 const OPTIONS: &[&str] = &["not answered", "yes", "no, or nobody knows"];
 
 /// What is asked here. That phone and mailbox are reachable is asked before MFA too: it is the same answer.
@@ -109,8 +109,8 @@ impl Hardening for RootSignIn {
             let field = FieldId::Answer(topic);
             if topic.is_text() {
                 let length = form.text(field).chars().count();
-                let words = format!("At most {LONGEST} characters; this has {length}.");
-                return (length > LONGEST).then_some(Problem { field, words, at_once: true });
+                let words = format!("At most {MAX_ANSWER_LEN} characters; this has {length}.");
+                return (length > MAX_ANSWER_LEN).then_some(Problem { field, words, at_once: true });
             }
             let words = "Not answered yet. \"No, or nobody knows\" is an answer too.".to_owned();
             (form.chosen(field) == 0).then_some(Problem { field, words, at_once: false })
@@ -150,7 +150,7 @@ fn form(facts: &Facts) -> Form {
         let before = facts.answers.get(&topic).map(|answer| &answer.said);
         if topic.is_text() {
             let text = before.map(Said::words).unwrap_or_default();
-            return Field::text(id, topic.title(), hint, text).at_most(LONGEST);
+            return Field::text(id, topic.title(), hint, text).at_most(MAX_ANSWER_LEN);
         }
         let chosen = match before {
             Some(Said::Sound) => 1,

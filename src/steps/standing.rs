@@ -6,7 +6,7 @@ use crate::checks::{Control, Judged, Verdict};
 
 /// Where a step stands, as the checklist shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum StepStatus {
     /// Something that it rests on has not been read.
     Unread,
     /// All its controls pass or do not apply.
@@ -27,24 +27,24 @@ pub enum Standing {
 
 /// Where `step` stands by `facts`, of which `judged` is.
 #[must_use]
-pub fn standing_in(judged: &Judged, step: StepId, facts: &Facts) -> Standing {
+pub fn standing_in(judged: &Judged, step: StepId, facts: &Facts) -> StepStatus {
     let unread = |question: &Question| facts.is_unread(question);
     let controls: Vec<_> = step.controls().collect();
     if controls.iter().any(|control| control.questions.iter().any(unread)) {
-        return Standing::Unread;
+        return StepStatus::Unread;
     }
     let is_accepted = controls.iter().any(|control| judged.is_accepted(control.id));
     let left = controls.iter().filter(|control| !judged.is_accepted(control.id));
     let verdicts: Vec<Verdict> = left.filter_map(|control| judged.verdict(control.id)).collect();
     let count = |wanted: Verdict| verdicts.iter().filter(|verdict| **verdict == wanted).count();
     match (count(Verdict::Fail), count(Verdict::Unknown), count(Verdict::NotApplicable)) {
-        (0, 0, none) if none == verdicts.len() && !is_accepted => Standing::NotApplicable,
-        (0, 0, _) if count(Verdict::Manual) > 0 => Standing::ToAnswer,
-        (0, 0, _) if is_accepted => Standing::Accepted,
-        (0, 0, _) => Standing::Sound,
-        (0, ..) if judged_by_denial(judged, &controls, facts) => Standing::NoAccess,
-        (0, _, _) => Standing::Unknown,
-        _ => Standing::ToDo(count(Verdict::Pass), controls.len()),
+        (0, 0, none) if none == verdicts.len() && !is_accepted => StepStatus::NotApplicable,
+        (0, 0, _) if count(Verdict::Manual) > 0 => StepStatus::ToAnswer,
+        (0, 0, _) if is_accepted => StepStatus::Accepted,
+        (0, 0, _) => StepStatus::Sound,
+        (0, ..) if judged_by_denial(judged, &controls, facts) => StepStatus::NoAccess,
+        (0, _, _) => StepStatus::Unknown,
+        _ => StepStatus::ToDo(count(Verdict::Pass), controls.len()),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::content::marks::{accepted, mark, unread};
 use super::content::{Glyph, Mark, Meaning};
 use super::{Place, Session, Status, Wizard};
-use crate::steps::{Standing, StepId, standing_in};
+use crate::steps::{StepId, StepStatus, standing_in};
 
 /// For a line of the checklist.
 #[must_use]
@@ -31,18 +31,18 @@ pub fn mark_of(wizard: &Wizard, place: Place) -> Mark {
 fn of_step(wizard: &Wizard, id: StepId) -> Mark {
     match (wizard.step(id).status(), standing_in(wizard.facts().judged(), id, wizard.facts())) {
         (Some(Status::Busy), _) => mark(Glyph::Spinner, "busy", Meaning::Accent),
-        (Some(Status::Watching), Standing::ToDo(..) | Standing::Unread) => {
+        (Some(Status::Watching), StepStatus::ToDo(..) | StepStatus::Unread) => {
             mark(Glyph::Spinner, "watch", Meaning::Accent)
         }
-        (_, Standing::Sound) => mark(Glyph::Pass, "done", Meaning::Good),
-        (_, Standing::Accepted) => accepted(),
+        (_, StepStatus::Sound) => mark(Glyph::Pass, "done", Meaning::Good),
+        (_, StepStatus::Accepted) => accepted(),
         (Some(Status::Later), _) => mark(Glyph::Nothing, "later", Meaning::Dim),
-        (_, Standing::Unread) => unread(&wizard.world),
-        (_, Standing::NotApplicable) => mark(Glyph::Nothing, "n/a", Meaning::Dim),
-        (_, Standing::ToAnswer) => mark(Glyph::Manual, "answer", Meaning::Warn),
-        (_, Standing::NoAccess) => mark(Glyph::Nothing, "no access", Meaning::Dim),
-        (_, Standing::Unknown) => mark(Glyph::Unknown, "unknown", Meaning::Warn),
-        (_, Standing::ToDo(0, _)) => mark(Glyph::Fail, "to do", Meaning::Bad),
-        (_, Standing::ToDo(passed, all)) => mark(Glyph::Partial, format!("{passed}/{all}"), Meaning::Warn),
+        (_, StepStatus::Unread) => unread(&wizard.world),
+        (_, StepStatus::NotApplicable) => mark(Glyph::Nothing, "n/a", Meaning::Dim),
+        (_, StepStatus::ToAnswer) => mark(Glyph::Manual, "answer", Meaning::Warn),
+        (_, StepStatus::NoAccess) => mark(Glyph::Nothing, "no access", Meaning::Dim),
+        (_, StepStatus::Unknown) => mark(Glyph::Unknown, "unknown", Meaning::Warn),
+        (_, StepStatus::ToDo(0, _)) => mark(Glyph::Fail, "to do", Meaning::Bad),
+        (_, StepStatus::ToDo(passed, all)) => mark(Glyph::Partial, format!("{passed}/{all}"), Meaning::Warn),
     }
 }

@@ -1,7 +1,7 @@
 //! What goes in and what comes out: events that have happened, effects that are to be done, and the tickets that tie an answer
 //! to its request.
 
-use super::{Drawn, Ended, Errand, KeyPress, Mode};
+use super::{Drawn, Ended, KeyPress, Mode, TerminalCommand};
 use crate::account::new_profile::NewProfile;
 use crate::account::{
     Acceptances, Caller, Change, Fact, Failure, Inbox, Machine, NewDevice, Outcome, Question, Renewal, Source,
@@ -65,7 +65,7 @@ pub enum Request {
     /// Look what there is on the machine to sign in with; whether the AWS CLI is asked for its version too.
     LookAround(bool),
     /// Give the terminal to a command until it ends.
-    Run(Errand),
+    Run(TerminalCommand),
     /// Ask AWS.
     Read(Question),
     /// Change the account. The person has confirmed this very value.

@@ -1,7 +1,7 @@
 //! What came back from AWS that is told only once, until it is shown: for each user by itself, who take turns.
 
 use super::pages::enrol::Enrolee;
-use super::pages::hand_over::Sight;
+use super::pages::hand_over::Visibility;
 use super::pages::{Enrol, HandOver, Page, Record};
 use crate::account::change::Brings;
 use crate::account::{Change, Failure, NewDevice, Outcome};
@@ -30,7 +30,7 @@ impl Kept {
 
 /// Secrets that came back from AWS, until they are shown.
 #[derive(Debug, Default, PartialEq)]
-pub struct Keepsakes {
+pub struct IssuedSecrets {
     /// One for each user, in the order in which something came back for them.
     pub people: Vec<Kept>,
     /// A virtual MFA device that is nobody's: AWS is asked with it about root's MFA.
@@ -39,7 +39,7 @@ pub struct Keepsakes {
     pub asked: bool,
 }
 
-impl Keepsakes {
+impl IssuedSecrets {
     /// Keeps what `change` and its `outcome` hold that is told only this once.
     pub fn keep(&mut self, change: &Change, outcome: Outcome) {
         match (change.declares().brings, outcome) {
@@ -79,7 +79,7 @@ pub(super) fn next_turn(address: String, account: String, mut rest: Vec<Kept>, r
             user,
             password: kept.password,
             key: kept.key,
-            sight: Sight::Unseen,
+            sight: Visibility::Unseen,
             next: next.map(Box::new),
             rest,
             record,
@@ -96,7 +96,7 @@ pub(super) fn failed(tried: &str, failure: &Failure) -> String {
 }
 
 /// What is lost when secrets go unshown, and how to get over it.
-pub(super) fn unshown(kept: &Keepsakes) -> Vec<String> {
+pub(super) fn unshown(kept: &IssuedSecrets) -> Vec<String> {
     let lost = kept.device.as_ref().map(lost_device);
     unshown_of(&kept.people).into_iter().chain(lost).collect()
 }

@@ -19,12 +19,12 @@ use std::time::Duration;
 
 use super::event::Effect;
 use super::requests::{Requests, SeatId};
-use super::{Drawn, Mode, Place, Weighed};
-use crate::account::{Caller, Door, Fact, Question, Reading, Timestamp};
+use super::{AssessedFacts, Drawn, Mode, Place};
+use crate::account::{Caller, Fact, Question, Reading, RootMfaApi, Timestamp};
 use crate::checks;
 use crate::lesson::Lesson;
 use crate::steps::ending::{self, Open, Score};
-use crate::steps::{Standing, StepId, standing_in};
+use crate::steps::{StepId, StepStatus, standing_in};
 use crate::wizard::pages::record::Seen;
 pub use access::Access;
 pub use drift::Drift;
@@ -32,7 +32,7 @@ pub(in crate::wizard) use roll::Called;
 pub use second_way::Proving;
 pub use session::Session;
 pub(in crate::wizard) use sign_in::errand;
-pub use sign_in::{Ended, Errand, Offer, Signing, Way};
+pub use sign_in::{Ended, Offer, Signing, TerminalCommand, Way};
 
 /// A key of root's that was deleted and with it the session that it signed. Somebody else has to see that it is gone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +58,7 @@ impl Removal {
 pub struct World {
     mode: Mode,
     now: Timestamp,
-    facts: Weighed,
+    facts: AssessedFacts,
     session: Session,
     sign_in: Signing,
     requests: Requests,
@@ -93,7 +93,7 @@ impl World {
         Self {
             mode,
             now,
-            facts: Weighed::default(),
+            facts: AssessedFacts::default(),
             session: Session::Connecting,
             sign_in: Signing::default(),
             requests: Requests::default(),
@@ -144,7 +144,7 @@ impl World {
 
     /// What is known of the account.
     #[must_use]
-    pub fn facts(&self) -> &Weighed {
+    pub fn facts(&self) -> &AssessedFacts {
         &self.facts
     }
 
@@ -204,7 +204,7 @@ impl World {
     pub(super) fn next_open(&self, after: Option<StepId>) -> Place {
         let is_done = |step: StepId| {
             let standing = standing_in(self.facts.judged(), step, &self.facts);
-            matches!(standing, Standing::Sound | Standing::Accepted | Standing::NotApplicable)
+            matches!(standing, StepStatus::Sound | StepStatus::Accepted | StepStatus::NotApplicable)
         };
         let mut steps = StepId::CHECKLIST.into_iter().filter(|step| after.is_none_or(|after| *step > after));
         steps.find(|step| !is_done(*step)).map_or(Place::Summary, Place::Step)
@@ -310,7 +310,7 @@ impl World {
     }
 
     /// AWS has said whether it lets root's MFA be assigned from here.
-    pub(super) fn note_door(&mut self, door: Door) {
+    pub(super) fn note_door(&mut self, door: RootMfaApi) {
         self.facts.root_door = Reading::Known { value: door, at: self.now };
     }
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::support::bench::{Bench, fresh};
 use lockroot::account::{LastRun, Subject, Timestamp};
 use lockroot::commands::state_folder::StateFolder;
-use lockroot::journal::{Claim, Journal, Note, Shelf};
+use lockroot::journal::{Claim, Journal, JournalStore, Note};
 use lockroot::steps::StepId;
 use lockroot::wizard::{Effect, Key, Page, Reply, Request};
 

@@ -6,9 +6,9 @@ use lockroot::account::{ContactType, Facts};
 use lockroot::commands::lesson::of_table;
 use lockroot::practice::Scenario;
 use lockroot::steps::ending::Open;
-use lockroot::steps::{Consent, Field, FieldId, Form, Scope, Standing, StepId, Value, standing_in};
+use lockroot::steps::{Consent, Field, FieldId, Form, Scope, StepId, StepStatus, Value, standing_in};
 use lockroot::wizard::pages::Summary;
-use lockroot::wizard::pages::hand_over::Sight;
+use lockroot::wizard::pages::hand_over::Visibility;
 use lockroot::wizard::pages::review::ReviewFocus;
 use lockroot::wizard::{Page, Place};
 
@@ -142,7 +142,7 @@ impl Newcomer {
                 self.read_it_all().await;
                 self.press("enter").await;
             }
-            Page::HandOver(secrets) if secrets.sight == Sight::Unseen => self.press("v").await,
+            Page::HandOver(secrets) if secrets.sight == Visibility::Unseen => self.press("v").await,
             Page::Enrol(enrol) if !enrol.phone => self.press("p").await,
             Page::Enrol(_) => {
                 let codes = [self.walk.code(0), self.walk.code(1)].concat();
@@ -228,7 +228,7 @@ fn passes_over_nothing(person: &Newcomer, scenario: &str) {
     let facts = wizard.facts();
     for step in StepId::CHECKLIST {
         let standing = standing_in(facts.judged(), step, facts);
-        let is_done = matches!(standing, Standing::Sound | Standing::NotApplicable);
+        let is_done = matches!(standing, StepStatus::Sound | StepStatus::NotApplicable);
         let items = wizard.world.open_items();
         let is_listed = items.iter().any(|item| matches!(item, Open::Step(of, ..) if *of == step));
         let waits = step == StepId::RootKeys && !facts.waits.is_empty();

@@ -6,7 +6,7 @@ use lockroot::account::facts::KeyStatus;
 use lockroot::account::{AlternateContact, CallUnderWay, Change, ContactType, Outcome, PasswordPolicy, Subject};
 use lockroot::commands::link::{link_as, link_to};
 use lockroot::drive::Order;
-use lockroot::journal::{Note, Shelf};
+use lockroot::journal::{JournalStore, Note};
 use lockroot::practice::{Fault, FaultKind};
 use lockroot::steps::StepId;
 use lockroot::wizard::pages::Review;

@@ -102,7 +102,7 @@ impl Connector for Desk {
     }
 }
 
-struct Visit {
+struct IamRequest {
     walk: Walk,
     keys: Arc<Mutex<Result<SigningKeys, Failure>>>,
 }
@@ -111,7 +111,7 @@ fn practice(toml: &str, clock: &Clock) -> Practice {
     Practice::new(Scenario::parse("the test", toml).unwrap(), clock.clone())
 }
 
-async fn visit(account: Practice, clock: Clock, keys: SigningKeys) -> Visit {
+async fn visit(account: Practice, clock: Clock, keys: SigningKeys) -> IamRequest {
     let keys = Arc::new(Mutex::new(Ok(keys)));
     let other = practice("title = \"another\"\naccount = \"210987654321\"", &clock);
     let desk =
@@ -120,10 +120,10 @@ async fn visit(account: Practice, clock: Clock, keys: SigningKeys) -> Visit {
     let mut walk =
         Walk { driver, clock, account, journals: Arc::default(), orders: Vec::new(), size: (80, 24), is_blind: false };
     walk.settle().await;
-    Visit { walk, keys }
+    IamRequest { walk, keys }
 }
 
-async fn visit_as(who: SignedInAs) -> Visit {
+async fn visit_as(who: SignedInAs) -> IamRequest {
     let clock = Clock::set_to(START);
     let account = practice(SCENE, &clock);
     let keys = account.session_as(&who).unwrap();
@@ -131,7 +131,7 @@ async fn visit_as(who: SignedInAs) -> Visit {
 }
 
 /// Temporary credentials of alice's, by STS: of a role that is an administrator, or of GetSessionToken without MFA.
-async fn visit_by_sts(role: bool) -> Visit {
+async fn visit_by_sts(role: bool) -> IamRequest {
     let clock = Clock::set_to(START);
     let account = practice(SCENE, &clock);
     let keys = account.session_as(&SignedInAs::User("alice".into())).unwrap();
@@ -242,7 +242,7 @@ fn assert_green(walk: &Walk) {
 
 #[tokio::test(start_paused = true)]
 async fn root_by_login_session_ends_all_green() {
-    let Visit { mut walk, .. } = visit_as(SignedInAs::RootLogin).await;
+    let IamRequest { mut walk, .. } = visit_as(SignedInAs::RootLogin).await;
     assert_eq!(reaches(&walk), ["here", "hand-off", "here", "here", "here", "hand-off", "here", "here"]);
     assert!(said(&walk).contains("the best way"), "{}", walk.draw());
     delete_root_key(&mut walk).await;
@@ -256,7 +256,7 @@ async fn root_by_login_session_ends_all_green() {
 
 #[tokio::test(start_paused = true)]
 async fn root_by_access_key_deletes_it_last_and_the_proven_administrator_sees_it_gone() {
-    let Visit { mut walk, .. } = visit_as(SignedInAs::RootKey).await;
+    let IamRequest { mut walk, .. } = visit_as(SignedInAs::RootKey).await;
     assert!(said(&walk).contains("itself the problem"), "{}", walk.draw());
     fill_in_contacts(&mut walk).await;
     raise_password_policy(&mut walk).await;
@@ -302,7 +302,7 @@ async fn root_by_access_key_deletes_it_last_and_the_proven_administrator_sees_it
 }
 
 /// Everything but the deletion of the key that signs.
-async fn ready_to_part() -> Visit {
+async fn ready_to_part() -> IamRequest {
     let mut visit = visit_as(SignedInAs::RootKey).await;
     let walk = &mut visit.walk;
     walk.press("i down down enter esc").await;
@@ -312,7 +312,7 @@ async fn ready_to_part() -> Visit {
 
 #[tokio::test(start_paused = true)]
 async fn a_lost_answer_to_the_last_deletion_is_no_error_and_the_administrator_tells_what_is_true() {
-    let Visit { mut walk, .. } = ready_to_part().await;
+    let IamRequest { mut walk, .. } = ready_to_part().await;
     let kind = FaultKind::ResetAfter;
     walk.account.inject(Injected { call: "iam:DeleteAccessKey".into(), kind, times: 1 });
     confirm_deletion(&mut walk).await;
@@ -325,14 +325,14 @@ async fn a_lost_answer_to_the_last_deletion_is_no_error_and_the_administrator_te
 
 #[tokio::test(start_paused = true)]
 async fn after_the_last_deletion_another_account_proves_nothing_and_root_itself_may_look_again() {
-    let Visit { mut walk, keys } = ready_to_part().await;
+    let IamRequest { mut walk, keys } = ready_to_part().await;
     confirm_deletion(&mut walk).await;
     *keys.lock().unwrap() = Ok(walk.account.session_as(&SignedInAs::RootLogin).unwrap());
     walk.press("c").await;
     let done = walk.done(StepId::RootKeys);
     assert!(done.iter().any(|line| line.ends_with("is gone, seen by root: Shown")), "{done:?}");
 
-    let Visit { mut walk, .. } = ready_to_part().await;
+    let IamRequest { mut walk, .. } = ready_to_part().await;
     confirm_deletion(&mut walk).await;
     walk.press("down enter").await;
     assert!(walk.remark().contains("Another account is signed in now"), "{}", walk.remark());
@@ -343,7 +343,7 @@ async fn after_the_last_deletion_another_account_proves_nothing_and_root_itself_
 
 #[tokio::test(start_paused = true)]
 async fn a_refused_deletion_of_the_signing_key_leaves_the_session_as_it_is() {
-    let Visit { mut walk, .. } = ready_to_part().await;
+    let IamRequest { mut walk, .. } = ready_to_part().await;
     let kind = FaultKind::AccessDenied;
     walk.account.inject(Injected { call: "iam:DeleteAccessKey".into(), kind, times: 1 });
     confirm_deletion(&mut walk).await;
@@ -353,7 +353,7 @@ async fn a_refused_deletion_of_the_signing_key_leaves_the_session_as_it_is() {
 
 #[tokio::test(start_paused = true)]
 async fn a_console_sign_in_is_seen_in_iam_while_the_page_is_open() {
-    let Visit { mut walk, .. } = visit_as(SignedInAs::RootLogin).await;
+    let IamRequest { mut walk, .. } = visit_as(SignedInAs::RootLogin).await;
     walk.press("i").await;
     assert!(said(&walk).contains("https://123456789012.signin.aws.amazon.com/console"), "{}", walk.draw());
     walk.wait(20).await;
@@ -366,7 +366,7 @@ async fn a_console_sign_in_is_seen_in_iam_while_the_page_is_open() {
 
 #[tokio::test(start_paused = true)]
 async fn aws_login_as_the_administrator_proves_it_beside_the_session() {
-    let Visit { mut walk, keys } = visit_as(SignedInAs::RootLogin).await;
+    let IamRequest { mut walk, keys } = visit_as(SignedInAs::RootLogin).await;
     walk.press("i down down down down enter").await;
     let (ticket, command) = ordered(&mut walk);
     assert_eq!(command, "/usr/bin/aws login --profile admin");
@@ -382,7 +382,7 @@ async fn aws_login_as_the_administrator_proves_it_beside_the_session() {
 
 #[tokio::test(start_paused = true)]
 async fn a_profile_that_does_not_answer_proves_nothing() {
-    let Visit { mut walk, keys } = visit_as(SignedInAs::RootLogin).await;
+    let IamRequest { mut walk, keys } = visit_as(SignedInAs::RootLogin).await;
     *keys.lock().unwrap() = Err(Failure::new(Fault::ExpiredSession, "sign-in", "the token is expired"));
     walk.press("i down enter").await;
     assert!(said(&walk).contains("It did not answer"), "{}", walk.draw());
@@ -393,7 +393,7 @@ async fn a_profile_that_does_not_answer_proves_nothing() {
 #[tokio::test(start_paused = true)]
 async fn administrators_end_with_root_s_own_things_as_the_hand_off() {
     for role in [false, true] {
-        let Visit { mut walk, .. } = match role {
+        let IamRequest { mut walk, .. } = match role {
             false => visit_as(SignedInAs::User("alice".into())).await,
             true => visit_by_sts(true).await,
         };
@@ -414,7 +414,7 @@ async fn administrators_end_with_root_s_own_things_as_the_hand_off() {
 
 #[tokio::test(start_paused = true)]
 async fn a_session_without_mfa_is_told_so_and_iam_s_steps_are_handed_over() {
-    let Visit { mut walk, .. } = visit_by_sts(false).await;
+    let IamRequest { mut walk, .. } = visit_by_sts(false).await;
     assert!(lacks_mfa(walk.driver.wizard.facts()));
     assert_eq!(reaches(&walk), ["refused", "hand-off", "here", "refused", "refused", "hand-off", "refused", "here"]);
     assert!(said(&walk).contains("GetSessionToken without MFA"), "{}", walk.draw());
@@ -429,7 +429,7 @@ async fn a_member_has_nothing_to_do_about_root() {
     let clock = Clock::set_to(START);
     let account = Practice::new(Scenario::named("member").unwrap(), clock.clone());
     let keys = account.session();
-    let Visit { mut walk, .. } = visit(account, clock, keys).await;
+    let IamRequest { mut walk, .. } = visit(account, clock, keys).await;
     assert_eq!(reaches(&walk), ["n/a", "n/a", "here", "here", "here", "n/a", "here", "here"]);
     walk.press("down down down down down down down down").await;
     assert!(said(&walk).contains("nobody can sign in as root"), "{}", walk.draw());
@@ -442,7 +442,7 @@ async fn a_member_has_nothing_to_do_about_root() {
 }
 
 /// In the contacts form, half filled in, when the session ends under it.
-async fn half_way() -> Visit {
+async fn half_way() -> IamRequest {
     let mut visit = visit_as(SignedInAs::RootLogin).await;
     let walk = &mut visit.walk;
     walk.go_to(StepId::Contacts).await;
@@ -481,7 +481,7 @@ async fn returned(walk: &mut Walk, ticket: lockroot::wizard::Ticket, ended: Ende
 
 #[tokio::test(start_paused = true)]
 async fn a_half_filled_form_survives_the_end_of_the_session_and_a_login_in_the_middle() {
-    let Visit { mut walk, keys } = half_way().await;
+    let IamRequest { mut walk, keys } = half_way().await;
     let before = walk.draw();
     *keys.lock().unwrap() = Ok(walk.account.session_as(&SignedInAs::RootLogin).unwrap());
     walk.press("ctrl-l").await;
@@ -515,7 +515,7 @@ async fn a_half_filled_form_survives_the_end_of_the_session_and_a_login_in_the_m
 
 #[tokio::test(start_paused = true)]
 async fn a_failed_sign_in_keeps_the_form_too() {
-    let Visit { mut walk, keys } = half_way().await;
+    let IamRequest { mut walk, keys } = half_way().await;
     let over = Failure::new(Fault::ExpiredSession, "sign-in", "cached Login token is expired");
     let fresh = std::mem::replace(&mut *keys.lock().unwrap(), Err(over));
     walk.press("ctrl-l down down enter").await;
@@ -530,7 +530,7 @@ async fn a_failed_sign_in_keeps_the_form_too() {
 
 #[tokio::test(start_paused = true)]
 async fn who_has_gone_elsewhere_meanwhile_stays_there() {
-    let Visit { mut walk, .. } = half_way().await;
+    let IamRequest { mut walk, .. } = half_way().await;
     walk.press("ctrl-l 6 c").await;
     assert_eq!(walk.driver.wizard.place(), Place::Step(StepId::PasswordPolicy));
     assert!(matches!(walk.stage(StepId::Contacts), Page::FillIn(_)), "and the form is still there");
@@ -542,7 +542,7 @@ async fn no_draft_goes_to_another_account_or_another_principal() {
         ("down down down", "Somebody else is signed in now: IAM user alice, not root"),
         ("down down down down", "Another account is signed in now: 210987654321"),
     ] {
-        let Visit { mut walk, .. } = half_way().await;
+        let IamRequest { mut walk, .. } = half_way().await;
         walk.press("ctrl-l").await;
         walk.press(keys_to).await;
         walk.press("enter").await;
@@ -558,7 +558,7 @@ async fn no_draft_goes_to_another_account_or_another_principal() {
 
 #[tokio::test(start_paused = true)]
 async fn secrets_that_nobody_has_kept_do_not_go_with_a_change_of_account() {
-    let Visit { mut walk, .. } = visit_as(SignedInAs::RootLogin).await;
+    let IamRequest { mut walk, .. } = visit_as(SignedInAs::RootLogin).await;
     walk.go_to(StepId::Administrator).await;
     let actions = walk.driver.wizard.page(StepId::Administrator).actions;
     let place = actions.iter().position(|action| action.id == lockroot::steps::ActionId::FillIn).unwrap();
@@ -576,7 +576,7 @@ async fn secrets_that_nobody_has_kept_do_not_go_with_a_change_of_account() {
 
 #[tokio::test(start_paused = true)]
 async fn one_can_sign_in_differently_and_change_one_s_mind() {
-    let Visit { mut walk, .. } = visit_as(SignedInAs::RootLogin).await;
+    let IamRequest { mut walk, .. } = visit_as(SignedInAs::RootLogin).await;
     assert!(walk.draw().contains("s sign in differently"), "{}", walk.draw());
     walk.press("s").await;
     assert!(said(&walk).contains("profile other (login session of root, 2109-8765-4321)"), "{}", walk.draw());
@@ -591,7 +591,7 @@ async fn one_can_sign_in_differently_and_change_one_s_mind() {
 
 #[tokio::test(start_paused = true)]
 async fn a_profile_whose_role_asks_for_a_code_says_how_to_give_it() {
-    let Visit { mut walk, keys } = visit_as(SignedInAs::RootLogin).await;
+    let IamRequest { mut walk, keys } = visit_as(SignedInAs::RootLogin).await;
     let wanted = "profile other: its role asks for a code of the MFA device arn:aws:iam::210987654321:mfa/ada";
     *keys.lock().unwrap() = Err(Failure::new(Fault::CodeNeeded, "sign-in", wanted));
     walk.press("s down down down down enter").await;

@@ -356,13 +356,13 @@ async fn a_key_that_somebody_else_activated_again_waits_no_longer() {
     link.account.apply(&change).await.unwrap();
     let walk = noted.walk().await;
     assert!(walk.driver.wizard.facts().waits.is_empty(), "{}", walk.draw());
-    assert!(lockroot::journal::Shelf::read(&*noted.journals, "345678901234").unwrap().waits().is_empty());
+    assert!(lockroot::journal::JournalStore::read(&*noted.journals, "345678901234").unwrap().waits().is_empty());
 }
 
 /// Can neither be read nor written.
 struct Sealed;
 
-impl lockroot::journal::Shelf for Sealed {
+impl lockroot::journal::JournalStore for Sealed {
     fn read(&self, _: &str) -> Result<lockroot::journal::Journal, String> {
         Err("/state: permission denied".into())
     }

@@ -1,7 +1,7 @@
 //! Walks through root's MFA: the way back in, the question to AWS with both of its answers, and what is left behind.
 
 use crate::support::Walk;
-use lockroot::account::{Door, Reading, Said, Topic};
+use lockroot::account::{Reading, RootMfaApi, Said, Topic};
 use lockroot::checks::{Verdict, control};
 use lockroot::practice::{Fault, FaultKind};
 use lockroot::steps::StepId;
@@ -75,7 +75,9 @@ async fn where_aws_refuses_the_device_is_deleted_and_the_console_takes_over() {
     assert!(matches!(walk.stage(STEP), Page::Console(_)), "{}", walk.draw());
     assert!(walk.remark().contains("AWS refused to do it here"), "{}", walk.remark());
     assert_eq!(devices(&walk), 0);
-    let Reading::Known { value: Door::Closed(failure), .. } = &walk.driver.wizard.facts().root_door else { panic!() };
+    let Reading::Known { value: RootMfaApi::Closed(failure), .. } = &walk.driver.wizard.facts().root_door else {
+        panic!()
+    };
     assert_eq!(failure.code.as_deref(), Some("NoSuchEntity"));
     walk.press("enter").await;
     walk.type_codes().await;

@@ -8,7 +8,7 @@ use lockroot::account::{Change, ContactType, Failure, Fault, LastRun, Pending, R
 use lockroot::clock::Clock;
 use lockroot::commands::link::link_to;
 use lockroot::drive::{Connector, Link};
-use lockroot::journal::{InMemory, Note, Shelf};
+use lockroot::journal::{InMemory, JournalStore, Note};
 use lockroot::practice::{Practice, Scenario};
 use lockroot::wizard::Mode;
 

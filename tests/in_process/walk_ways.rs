@@ -7,7 +7,7 @@ use crate::support::Walk;
 use crate::walk;
 use lockroot::account::{Console, Inbox};
 use lockroot::checks::{CONTROLS, Verdict};
-use lockroot::journal::Shelf;
+use lockroot::journal::JournalStore;
 use lockroot::steps::StepId;
 use lockroot::steps::ending::Open;
 use lockroot::wizard::Page;

@@ -192,7 +192,7 @@ fn verdict<'a>(report: &'a Value, id: &str) -> &'a Value {
 fn check_judges_by_what_persons_answered_in_the_wizard_about_this_account() {
     use lockroot::account::{Answer, Said, Topic};
     use lockroot::commands::state_folder::StateFolder;
-    use lockroot::journal::{Note, Shelf};
+    use lockroot::journal::{JournalStore, Note};
     let served = Served::start(&["hardened"]);
     let account = served.ready["account"].as_str().unwrap();
     let state = tempfile::tempdir().unwrap();

@@ -5,7 +5,7 @@ use crate::secret::Secret;
 
 /// Whether AWS lets root's MFA be assigned by API.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Door {
+pub enum RootMfaApi {
     /// It minded the codes only: right ones would have been taken.
     Open,
     /// It does not, and what it said.
@@ -18,7 +18,7 @@ pub enum Outcome {
     /// Nothing more.
     Done,
     /// Whether root's MFA can be assigned by API.
-    Door(Door),
+    RootMfaApi(RootMfaApi),
     /// A virtual MFA device with its seed, which AWS tells only this once.
     Device(NewDevice),
     /// An access key with its secret, which AWS tells only this once.

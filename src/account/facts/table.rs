@@ -10,9 +10,9 @@ use super::{
 };
 use crate::account::topics::SnsTopic;
 use crate::account::{
-    Acceptances, AlternateContact, Answer, Caller, ContactInformation, ContactType, CredentialReport, Door, Failure,
-    Parameters, PasswordPolicy, PreviousContact, PreviousPrimary, RecentChange, Regional, RootActivity, SecondWay,
-    Topic, Trace, Traced, TrailPage, TrailQuery,
+    Acceptances, AlternateContact, Answer, Caller, ContactInformation, ContactType, CredentialReport, Failure,
+    Parameters, PasswordPolicy, PreviousContact, PreviousPrimary, RecentChange, Regional, RootActivity, RootMfaApi,
+    SecondWay, Topic, Trace, Traced, TrailPage, TrailQuery,
 };
 
 /// Whom AWS tells the same.
@@ -162,7 +162,7 @@ macro_rules! questions {
             /// The newest page of what was done with a key since some moment, by its id and region.
             pub attempts: BTreeMap<(String, String), Reading<TrailPage>>,
             /// What AWS said when it was asked whether root's MFA can be assigned here. No read tells it; it was tried.
-            pub root_door: Reading<Door>,
+            pub root_door: Reading<RootMfaApi>,
             /// What persons said that no read tells.
             pub answers: BTreeMap<Topic, Answer>,
             /// Deactivated keys that wait to be deleted, by their ids: what this program remembers of them.

@@ -50,12 +50,17 @@ fn clock() -> Clock {
 }
 
 /// Held credentials with ten minutes to live.
-fn running_out(clock: &Clock, chain: fn() -> provider::Result) -> Arc<Held> {
+fn running_out(clock: &Clock, chain: fn() -> provider::Result) -> Arc<CachedCredentials> {
     let end = SystemTime::from(clock.now()) + Duration::from_secs(600);
-    Arc::new(Held::new(credentials("ASIAOLD", Some(end)), Some(Arc::new(Chain(chain))), "a test".into(), clock.clone()))
+    Arc::new(CachedCredentials::new(
+        credentials("ASIAOLD", Some(end)),
+        Some(Arc::new(Chain(chain))),
+        "a test".into(),
+        clock.clone(),
+    ))
 }
 
-fn mirrored(held: Arc<Held>, clock: &Clock) -> Aws {
+fn mirrored(held: Arc<CachedCredentials>, clock: &Clock) -> Aws {
     let config = settings(&held, clock).http_client(bounded(InProcess::new(Arc::new(Mirror)))).build();
     Aws::over(&config, held, clock.clone())
 }
@@ -95,7 +100,7 @@ async fn a_session_that_cannot_be_renewed_is_over_and_nothing_was_sent() {
 #[tokio::test]
 async fn a_refused_connection_has_sent_nothing() {
     let closed = std::net::TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port");
-    let held = Arc::new(Held::new(credentials("AKIA1", None), None, "a test".into(), Clock::default()));
+    let held = Arc::new(CachedCredentials::new(credentials("AKIA1", None), None, "a test".into(), Clock::default()));
     let config = settings(&held, &Clock::default())
         .http_client(http_client(ProxyConfig::disabled(), trust(None).expect("the system's")))
         .endpoint_url(format!("http://{closed}"))

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::account::{Failure, Fault};
 
 /// More pages than any account has. A service that names the same next page for ever does not keep us.
-const MOST: usize = 1000;
+const MAX_PAGES: usize = 1000;
 
 /// All items that stand under `list`. `ask` gets where the page before ended, which stands under `token`.
 pub(super) async fn all<F>(
@@ -17,7 +17,7 @@ where
     F: Future<Output = Result<Value, Failure>>,
 {
     let (mut items, mut after) = (Vec::new(), None);
-    for _ in 0..MOST {
+    for _ in 0..MAX_PAGES {
         let mut page = ask(after).await?;
         match page.get_mut(list).map(Value::take) {
             Some(Value::Array(page)) => items.extend(page),
@@ -28,7 +28,7 @@ where
             return Ok(items);
         }
     }
-    Err(Failure::new(Fault::Unreadable, action, format!("more than {MOST} pages came")))
+    Err(Failure::new(Fault::Unreadable, action, format!("more than {MAX_PAGES} pages came")))
 }
 
 /// A text of `item`, which must have it.

@@ -3,7 +3,7 @@
 use crate::account::Question;
 use crate::account::facts::{Field, ReportRow};
 use crate::account::{Facts, Timestamp};
-use crate::checks::credentials::{Law, Look, days, judge as hold};
+use crate::checks::credentials::{CredentialRule, Look, days, judge as hold};
 use crate::checks::{Control, Directory, Judge, Judgement, References, Severity, StepId, Way, console};
 
 pub(super) const CONTROL: Control = Control {
@@ -27,7 +27,7 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     let limit = facts.parameters.key_age_days;
     hold(
         facts,
-        &Law {
+        &CredentialRule {
             rule,
             wrong: format!("Active keys older than {limit} days"),
             right: format!("No active key is older than {limit} days."),

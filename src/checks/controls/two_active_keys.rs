@@ -3,7 +3,7 @@
 use crate::account::Question;
 use crate::account::facts::{Field, ReportRow};
 use crate::account::{Facts, Timestamp};
-use crate::checks::credentials::{Law, Look, judge as hold};
+use crate::checks::credentials::{CredentialRule, Look, judge as hold};
 use crate::checks::{Control, Directory, Judge, Judgement, References, Severity, StepId, Way, console};
 
 pub(super) const CONTROL: Control = Control {
@@ -26,7 +26,7 @@ pub(super) const CONTROL: Control = Control {
 fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     hold(
         facts,
-        &Law {
+        &CredentialRule {
             rule,
             wrong: "Two active access keys".into(),
             right: "No user has two active access keys.".into(),

@@ -3,7 +3,7 @@
 use crate::account::Question;
 use crate::account::facts::{Field, ReportKey, ReportRow};
 use crate::account::{Facts, Timestamp};
-use crate::checks::credentials::{Law, Look, days, judge as hold};
+use crate::checks::credentials::{CredentialRule, Look, days, judge as hold};
 use crate::checks::{Control, Directory, Judge, Judgement, References, Severity, StepId, Way, console};
 
 pub(super) const CONTROL: Control = Control {
@@ -27,7 +27,7 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     let limit = facts.parameters.unused_days;
     hold(
         facts,
-        &Law {
+        &CredentialRule {
             rule,
             wrong: format!("Not used for {limit} days or more"),
             right: format!("Every password and every active key was used or made within {limit} days."),

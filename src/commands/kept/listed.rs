@@ -3,7 +3,7 @@
 use std::fs;
 use std::time::Duration;
 
-use super::{Kept, Shelf, Unusable};
+use super::{JournalStore, Kept, Unusable};
 use crate::account::SecondWay;
 use crate::account::moment::minute;
 use crate::checks::Judged;
@@ -16,7 +16,7 @@ use crate::practice::Scenario;
 use crate::steps::ending::Score;
 
 /// Longest wait for one account, which may have been made slow on purpose.
-const PATIENCE: Duration = Duration::from_secs(10);
+const MAX_WAIT: Duration = Duration::from_secs(10);
 
 /// What stands above the columns.
 const HEAD: [&str; 7] = ["NAME", "SCENARIO", "MADE (UTC)", "LAST USED (UTC)", "RUNS", "STEPS", "GOALS"];
@@ -24,7 +24,7 @@ const HEAD: [&str; 7] = ["NAME", "SCENARIO", "MADE (UTC)", "LAST USED (UTC)", "R
 type Row = [String; HEAD.len()];
 
 /// All scenarios and all kept accounts, as text. Each kept account is read to say how far it is.
-pub async fn list(shelf: &Shelf) -> String {
+pub async fn list(shelf: &JournalStore) -> String {
     let width = Scenario::NAMES.iter().map(|name| name.len()).max().unwrap_or(0);
     let titled = |name: &&str| {
         let title = Scenario::named(name).map(|scenario| scenario.title().to_owned()).unwrap_or_default();
@@ -34,7 +34,7 @@ pub async fn list(shelf: &Shelf) -> String {
     format!("Scenarios (lockroot practice SCENARIO):\n{scenarios}\n{}", kept(shelf).await)
 }
 
-async fn kept(shelf: &Shelf) -> String {
+async fn kept(shelf: &JournalStore) -> String {
     let names = shelf.names();
     if names.is_empty() {
         return "No practice account is kept. Keep one: lockroot practice --keep NAME\n".into();
@@ -53,7 +53,7 @@ async fn kept(shelf: &Shelf) -> String {
     format!("Kept practice accounts (lockroot practice --keep NAME, lockroot check --practice NAME):\n{table}")
 }
 
-async fn row(shelf: &Shelf, name: String) -> Row {
+async fn row(shelf: &JournalStore, name: String) -> Row {
     let mut row = Row::default();
     let clock = Clock::movable();
     match shelf.read(&name, &clock) {
@@ -61,7 +61,7 @@ async fn row(shelf: &Shelf, name: String) -> Row {
             let header = &kept.header;
             (row[1], row[2], row[3]) = (header.scenario.clone(), minute(header.made), minute(header.used()));
             row[4] = header.runs.len().to_string();
-            let progress = tokio::time::timeout(PATIENCE, progress(&kept, &clock)).await;
+            let progress = tokio::time::timeout(MAX_WAIT, progress(&kept, &clock)).await;
             (row[5], row[6]) = progress.unwrap_or_else(|_| ("not read".into(), String::new()));
         }
         Err(_) => row[1] = "can't be read".into(),
@@ -86,7 +86,7 @@ async fn progress(kept: &Kept, clock: &Clock) -> (String, String) {
 ///
 /// # Errors
 /// There is none, it is in use, or it can't be removed.
-pub fn forget(shelf: &Shelf, name: &str) -> Result<(), Unusable> {
+pub fn forget(shelf: &JournalStore, name: &str) -> Result<(), Unusable> {
     if !shelf.has(name) {
         return Err(Unusable::new(format!("no practice account is kept as {name}"), "see `lockroot practice --list`"));
     }

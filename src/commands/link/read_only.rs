@@ -6,7 +6,7 @@ use super::Links;
 use crate::account::{Failure, Reader};
 use crate::clock::Clock;
 use crate::drive::Connector;
-use crate::journal::Shelf;
+use crate::journal::JournalStore;
 use crate::wizard::Mode;
 
 /// Makes links that can only read.
@@ -18,7 +18,7 @@ pub struct ReadLink {
     /// Asks.
     pub account: Arc<dyn Reader>,
     /// What is remembered from one run to the next.
-    pub journals: Arc<dyn Shelf>,
+    pub journals: Arc<dyn JournalStore>,
 }
 
 impl ReadOnly {

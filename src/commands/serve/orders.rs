@@ -9,7 +9,7 @@ use crate::clock::Clock;
 use crate::practice::{Practice, span};
 
 /// The longest line; what is longer is no order.
-const LONGEST: usize = 200;
+const MAX_LINE_LEN: usize = 200;
 
 /// Obeys lines of standard input from now on, in a thread of its own, if somebody can be at its other end: a terminal or
 /// a pipe. A file or `/dev/null` belongs to somebody else.
@@ -25,7 +25,7 @@ pub fn obey(clock: Clock, practice: Practice) {
                             answer(&String::from_utf8_lossy(&line), &clock, &practice);
                             line.clear();
                         }
-                        _ if line.len() <= LONGEST => line.push(*byte),
+                        _ if line.len() <= MAX_LINE_LEN => line.push(*byte),
                         _ => {}
                     }
                 }
@@ -46,7 +46,7 @@ fn reply(line: &str, clock: &Clock, practice: &Practice) -> Option<String> {
     let words: Vec<&str> = line.split_whitespace().collect();
     let done = match words.as_slice() {
         [] => return None,
-        _ if line.len() > LONGEST => Err("that line is too long".to_owned()),
+        _ if line.len() > MAX_LINE_LEN => Err("that line is too long".to_owned()),
         ["clock"] => Ok(time(clock)),
         ["phone"] => Ok(phone(practice)),
         ["mail"] => Ok(mail(practice)),

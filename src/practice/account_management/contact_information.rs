@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 use serde_json::{Value, json};
 
 use super::super::identifiers;
-use super::super::inquiry::{Inquiry, JsonAnswer};
+use super::super::json_request::{JsonAnswer, JsonRequest};
 use super::super::refusal::Refusal;
 use crate::account::Timestamp;
 use crate::account::moment::exact;
@@ -183,14 +183,14 @@ impl Field {
     }
 }
 
-pub fn get(inquiry: &mut Inquiry) -> JsonAnswer {
+pub fn get(inquiry: &mut JsonRequest) -> JsonAnswer {
     super::own_account(inquiry)?;
     let contact = &inquiry.state.contact_information;
     Ok(Some(json!({ "ContactInformation": contact.fields, "VerificationStatus": contact.status })))
 }
 
 /// Replaces the whole. A phone number that changes has not been verified.
-pub fn put(inquiry: &mut Inquiry) -> JsonAnswer {
+pub fn put(inquiry: &mut JsonRequest) -> JsonAnswer {
     super::own_account(inquiry)?;
     let sent = inquiry.input.get("ContactInformation").filter(|sent| sent.is_object());
     let sent = sent.ok_or_else(|| Refusal::constraint(None, "ContactInformation", "Member must not be null"))?;
@@ -206,7 +206,7 @@ pub fn put(inquiry: &mut Inquiry) -> JsonAnswer {
 }
 
 /// Sends a code to the phone, which stands for the message here.
-pub fn send_code(inquiry: &mut Inquiry) -> JsonAnswer {
+pub fn send_code(inquiry: &mut JsonRequest) -> JsonAnswer {
     super::own_account(inquiry)?;
     let code = identifiers::code().expose().to_owned();
     let until = inquiry.now + COUNTS;
@@ -220,7 +220,7 @@ pub fn send_code(inquiry: &mut Inquiry) -> JsonAnswer {
 }
 
 /// Takes the code back. A wrong one and one that counts no more are refused; so is one that was sent to another number.
-pub fn verify(inquiry: &mut Inquiry) -> JsonAnswer {
+pub fn verify(inquiry: &mut JsonRequest) -> JsonAnswer {
     super::own_account(inquiry)?;
     let is_code = |text: &str| text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let given = inquiry.required("Otp")?;

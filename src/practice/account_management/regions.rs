@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::own_account;
-use crate::practice::inquiry::{Inquiry, JsonAnswer};
+use crate::practice::json_request::{JsonAnswer, JsonRequest};
 use crate::practice::refusal::Refusal;
 use crate::practice::state::State;
 use crate::practice::token;
@@ -51,7 +51,7 @@ const OPT_IN: [&str; 16] = [
 
 const STATUSES: [&str; 5] = ["ENABLED", "ENABLING", "DISABLING", "DISABLED", "ENABLED_BY_DEFAULT"];
 
-pub fn list(inquiry: &mut Inquiry) -> JsonAnswer {
+pub fn list(inquiry: &mut JsonRequest) -> JsonAnswer {
     own_account(inquiry)?;
     let wanted: Vec<&str> = match inquiry.input.get("RegionOptStatusContains").and_then(Value::as_array) {
         Some(wanted) => wanted.iter().filter_map(Value::as_str).collect(),
@@ -87,7 +87,7 @@ pub fn list(inquiry: &mut Inquiry) -> JsonAnswer {
     Ok(Some(output))
 }
 
-pub fn opt_status(inquiry: &mut Inquiry) -> JsonAnswer {
+pub fn opt_status(inquiry: &mut JsonRequest) -> JsonAnswer {
     own_account(inquiry)?;
     let region = inquiry.required("RegionName")?;
     if !BY_DEFAULT.contains(&region) && !OPT_IN.contains(&region) {

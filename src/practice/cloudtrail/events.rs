@@ -12,7 +12,7 @@ use crate::practice::refusal::Refusal;
 
 /// What happened, without when.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Happening {
+pub struct RecordedEvent {
     /// `CreateUser`
     pub name: String,
     /// `iam.amazonaws.com`
@@ -39,7 +39,7 @@ pub struct Event {
     pub at: Timestamp,
     /// Tells apart what happened in the same second.
     pub number: u64,
-    pub happening: Happening,
+    pub happening: RecordedEvent,
 }
 
 /// Parameters that CloudTrail leaves out, and those that only say which call it is.
@@ -71,7 +71,7 @@ const RESOURCES: [(&str, &str); 8] = [
     ("virtualMFADeviceName", "AWS::IAM::MfaDevice"),
 ];
 
-impl Happening {
+impl RecordedEvent {
     /// A call of `signer`, as far as the signer tells.
     pub fn of(signer: &Signer, account: &str) -> Self {
         Self {

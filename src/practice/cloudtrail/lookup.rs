@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use super::events::Event;
 use crate::account::Timestamp;
-use crate::practice::inquiry::{Inquiry, JsonAnswer};
+use crate::practice::json_request::{JsonAnswer, JsonRequest};
 use crate::practice::refusal::Refusal;
 
 const KEPT: time::Duration = time::Duration::days(90);
@@ -14,7 +14,7 @@ const KEPT: time::Duration = time::Duration::days(90);
 const ATTRIBUTES: [&str; 8] =
     ["EventId", "EventName", "ReadOnly", "Username", "ResourceType", "ResourceName", "EventSource", "AccessKeyId"];
 
-pub fn lookup(inquiry: &mut Inquiry) -> JsonAnswer {
+pub fn lookup(inquiry: &mut JsonRequest) -> JsonAnswer {
     let wanted = attribute(inquiry.input)?;
     let (start, end) = (moment(inquiry.input, "StartTime")?, moment(inquiry.input, "EndTime")?);
     if start.zip(end).is_some_and(|(start, end)| start > end) {

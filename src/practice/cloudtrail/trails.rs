@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::account::Timestamp;
 use crate::account::moment::exact as moment;
-use crate::practice::inquiry::{Inquiry, JsonAnswer};
+use crate::practice::json_request::{JsonAnswer, JsonRequest};
 use crate::practice::refusal::Refusal;
 
 /// A trail.
@@ -54,7 +54,7 @@ impl Selectors {
     }
 }
 
-pub fn describe(inquiry: &mut Inquiry) -> JsonAnswer {
+pub fn describe(inquiry: &mut JsonRequest) -> JsonAnswer {
     let names: Vec<&str> = match inquiry.input.get("trailNameList").and_then(Value::as_array) {
         Some(names) => names.iter().filter_map(Value::as_str).collect(),
         None => Vec::new(),
@@ -70,13 +70,13 @@ pub fn describe(inquiry: &mut Inquiry) -> JsonAnswer {
     Ok(Some(json!({ "trailList": list })))
 }
 
-pub fn status(inquiry: &mut Inquiry) -> JsonAnswer {
+pub fn status(inquiry: &mut JsonRequest) -> JsonAnswer {
     let trail = named(inquiry, "Name")?;
     let changed = if trail.logging { "StartLoggingTime" } else { "StopLoggingTime" };
     Ok(Some(json!({ "IsLogging": trail.logging, changed: trail.since.unix_timestamp() })))
 }
 
-pub fn selectors(inquiry: &mut Inquiry) -> JsonAnswer {
+pub fn selectors(inquiry: &mut JsonRequest) -> JsonAnswer {
     let trail = named(inquiry, "TrailName")?;
     let (member, list) = match &trail.selectors {
         Selectors::Classic(list) => ("EventSelectors", list),
@@ -86,7 +86,7 @@ pub fn selectors(inquiry: &mut Inquiry) -> JsonAnswer {
 }
 
 /// Changes what is named and leaves the rest.
-pub fn update(inquiry: &mut Inquiry) -> JsonAnswer {
+pub fn update(inquiry: &mut JsonRequest) -> JsonAnswer {
     let place = place(inquiry, "Name")?;
     let flag = |member: &str| inquiry.input.get(member).and_then(Value::as_bool);
     let (everywhere, files) = (flag("IsMultiRegionTrail"), flag("EnableLogFileValidation"));
@@ -109,7 +109,7 @@ pub fn update(inquiry: &mut Inquiry) -> JsonAnswer {
     })))
 }
 
-pub fn start(inquiry: &mut Inquiry) -> JsonAnswer {
+pub fn start(inquiry: &mut JsonRequest) -> JsonAnswer {
     let (place, now) = (place(inquiry, "Name")?, inquiry.now);
     let trail = &mut inquiry.state.cloudtrail.trails[place];
     if !trail.logging {
@@ -121,7 +121,7 @@ pub fn start(inquiry: &mut Inquiry) -> JsonAnswer {
 /// Most classic selectors of a trail. Source: CloudTrail API, `PutEventSelectors`.
 const MAX_SELECTORS: usize = 5;
 
-pub fn put_selectors(inquiry: &mut Inquiry) -> JsonAnswer {
+pub fn put_selectors(inquiry: &mut JsonRequest) -> JsonAnswer {
     let place = place(inquiry, "TrailName")?;
     let list = |member: &str| inquiry.input.get(member).filter(|list| list.is_array()).cloned();
     let count = |list: &Value| list.as_array().map_or(0, Vec::len);
@@ -143,7 +143,7 @@ pub fn put_selectors(inquiry: &mut Inquiry) -> JsonAnswer {
 }
 
 /// Where the trail stands that the request names, in the trail's home Region: nowhere else it is changed.
-fn place(inquiry: &Inquiry, member: &str) -> Result<usize, Refusal> {
+fn place(inquiry: &JsonRequest, member: &str) -> Result<usize, Refusal> {
     let trail = named(inquiry, member)?;
     if trail.home_region != inquiry.region {
         let said = format!("The trail {} is changed in its home Region, {}.", trail.name, trail.home_region);
@@ -160,7 +160,7 @@ fn place(inquiry: &Inquiry, member: &str) -> Result<usize, Refusal> {
 }
 
 /// The trail that the request names, by its ARN or, where it is shown, by its name.
-fn named<'a>(inquiry: &'a Inquiry<'_>, member: &str) -> Result<&'a Trail, Refusal> {
+fn named<'a>(inquiry: &'a JsonRequest<'_>, member: &str) -> Result<&'a Trail, Refusal> {
     let invalid = || Refusal::new("InvalidTrailNameException", 400, "Trail name cannot be blank!");
     let name = inquiry.text(member).filter(|name| !name.is_empty()).ok_or_else(invalid)?;
     if name.starts_with("arn:") && !name.contains(":trail/") {

@@ -1,43 +1,43 @@
 //! Managed policies attached to groups and users.
 
+use super::super::iam_request::{Answer, IamRequest};
 use super::super::managed_policies;
 use super::super::page::Page;
 use super::super::refusal::Refusal;
 use super::super::rules;
-use super::super::visit::{Answer, Visit};
 use super::super::xml::Xml;
 
 const PER_PRINCIPAL: usize = 10;
 
-pub fn attach_to_group(visit: &mut Visit) -> Answer {
+pub fn attach_to_group(visit: &mut IamRequest) -> Answer {
     let (name, arn) = (visit.group_name()?, policy_arn(visit)?);
     visit.state.group(name)?;
     exists(arn)?;
     attach(&mut visit.state.group_mut(name)?.attached_policies, arn, "PoliciesPerGroup")
 }
 
-pub fn attach_to_user(visit: &mut Visit) -> Answer {
+pub fn attach_to_user(visit: &mut IamRequest) -> Answer {
     let (name, arn) = (visit.user_name()?, policy_arn(visit)?);
     visit.state.user(name)?;
     exists(arn)?;
     attach(&mut visit.state.user_mut(name)?.attached_policies, arn, "PoliciesPerUser")
 }
 
-pub fn detach_from_group(visit: &mut Visit) -> Answer {
+pub fn detach_from_group(visit: &mut IamRequest) -> Answer {
     let (name, arn) = (visit.group_name()?, policy_arn(visit)?);
     detach(&mut visit.state.group_mut(name)?.attached_policies, arn)
 }
 
-pub fn detach_from_user(visit: &mut Visit) -> Answer {
+pub fn detach_from_user(visit: &mut IamRequest) -> Answer {
     let (name, arn) = (visit.user_name()?, policy_arn(visit)?);
     detach(&mut visit.state.user_mut(name)?.attached_policies, arn)
 }
 
-pub fn list_of_group(visit: &mut Visit) -> Answer {
+pub fn list_of_group(visit: &mut IamRequest) -> Answer {
     list(visit, &visit.state.seen_group(visit.group_name()?, visit.now)?.attached_policies)
 }
 
-pub fn list_of_user(visit: &mut Visit) -> Answer {
+pub fn list_of_user(visit: &mut IamRequest) -> Answer {
     list(visit, &visit.state.seen_user(visit.user_name()?, visit.now)?.attached_policies)
 }
 
@@ -62,7 +62,7 @@ pub fn detach(attached: &mut Vec<String>, arn: &str) -> Answer {
 }
 
 /// One page of attached policies.
-pub fn list(visit: &Visit, arns: &[String]) -> Answer {
+pub fn list(visit: &IamRequest, arns: &[String]) -> Answer {
     let page = Page::of(visit.form, arns.iter().map(|arn| (arn.clone(), arn.as_str())))?;
     Ok(Some(page.end(shapes("AttachedPolicies", page.items.iter().copied()))))
 }
@@ -77,7 +77,7 @@ pub fn shapes<'a>(list: &str, arns: impl Iterator<Item = &'a str>) -> Xml {
 }
 
 /// The policy that the call must name.
-pub fn policy_arn<'a>(visit: &Visit<'a>) -> Result<&'a str, Refusal> {
+pub fn policy_arn<'a>(visit: &IamRequest<'a>) -> Result<&'a str, Refusal> {
     visit.form.required("PolicyArn", &rules::POLICY_ARN)
 }
 

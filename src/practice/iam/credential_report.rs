@@ -4,15 +4,15 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::base64;
+use super::super::iam_request::{Answer, IamRequest};
 use super::super::refusal::Refusal;
 use super::super::state::{AccessKey, State};
-use super::super::visit::{Answer, Visit};
 use super::super::xml::Xml;
 use crate::account::moment::exact as moment;
 use crate::account::{Subject, Timestamp};
 
 /// How long a report is handed out before there may be another.
-const LASTS: time::Duration = time::Duration::hours(4);
+const VALID_FOR: time::Duration = time::Duration::hours(4);
 
 const HEADER: &str = "user,arn,user_creation_time,password_enabled,password_last_used,password_last_changed,\
     password_next_rotation,mfa_active,\
@@ -32,10 +32,10 @@ pub struct Report {
     csv: String,
 }
 
-pub fn generate(visit: &mut Visit) -> Answer {
+pub fn generate(visit: &mut IamRequest) -> Answer {
     let now = visit.now;
     let state = match &visit.state.report {
-        Some(report) if now - report.requested < LASTS => {
+        Some(report) if now - report.requested < VALID_FOR => {
             return Ok(Some(Xml::new().text("State", if report.ready <= now { "COMPLETE" } else { "INPROGRESS" })));
         }
         Some(_) | None => "STARTED",
@@ -46,14 +46,14 @@ pub fn generate(visit: &mut Visit) -> Answer {
     Ok(Some(Xml::new().text("State", state).text("Description", said)))
 }
 
-pub fn read(visit: &mut Visit) -> Answer {
+pub fn read(visit: &mut IamRequest) -> Answer {
     let absent =
         || Refusal::new("ReportNotPresent", 410, "No report has been generated. Call GenerateCredentialReport.");
     let report = visit.state.report.as_ref().ok_or_else(absent)?;
     if report.ready > visit.now {
         return Err(Refusal::new("ReportInProgress", 404, "Report generation is in progress."));
     }
-    if visit.now - report.requested >= LASTS {
+    if visit.now - report.requested >= VALID_FOR {
         return Err(Refusal::new("ReportExpired", 410, "The most recent credential report has expired."));
     }
     let xml = Xml::new()

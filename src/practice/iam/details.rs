@@ -1,10 +1,10 @@
 //! Users, groups and roles with all that hangs on them, and the managed policies in use, in one call.
 
+use super::super::iam_request::{Answer, IamRequest};
 use super::super::page::Page;
 use super::super::policy::Document;
 use super::super::refusal::Refusal;
 use super::super::state::{Group, Role, State, User};
-use super::super::visit::{Answer, Visit};
 use super::super::xml::Xml;
 use super::policies::{self, Policy};
 use super::{attachments, groups, inline_policies, roles, users};
@@ -20,7 +20,7 @@ enum Detail<'a> {
     Policy(Policy),
 }
 
-pub fn details(visit: &mut Visit) -> Answer {
+pub fn details(visit: &mut IamRequest) -> Answer {
     let filter = visit.form.members("Filter");
     if let Some(unknown) = filter.iter().find(|kind| !FILTERS.contains(*kind)) {
         let constraint = format!("Member must satisfy enum value set: [{}]", FILTERS.join(", "));

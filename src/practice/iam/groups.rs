@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use super::super::iam_request::{Answer, IamRequest};
 use super::super::page::Page;
 use super::super::refusal::Refusal;
 use super::super::rules;
 use super::super::state::{Group, Membership, State, key};
-use super::super::visit::{Answer, Visit};
 use super::super::xml::Xml;
 use super::users;
 
 const QUOTA: usize = 300;
 const GROUPS_PER_USER: usize = 10;
 
-pub fn create(visit: &mut Visit) -> Answer {
+pub fn create(visit: &mut IamRequest) -> Answer {
     let name = visit.group_name()?;
     let path = visit.form.optional("Path", &rules::PATH)?.unwrap_or("/");
     if visit.state.groups.contains_key(&key(name)) {
@@ -36,7 +36,7 @@ pub fn create(visit: &mut Visit) -> Answer {
     Ok(Some(xml))
 }
 
-pub fn read(visit: &mut Visit) -> Answer {
+pub fn read(visit: &mut IamRequest) -> Answer {
     let group = visit.state.seen_group(visit.group_name()?, visit.now)?;
     let (group_key, now) = (key(&group.name), visit.now);
     let is_in = |m: &Membership| m.group == group_key && m.visible_from <= now;
@@ -49,7 +49,7 @@ pub fn read(visit: &mut Visit) -> Answer {
     Ok(Some(page.end(xml)))
 }
 
-pub fn list(visit: &mut Visit) -> Answer {
+pub fn list(visit: &mut IamRequest) -> Answer {
     let prefix = visit.form.optional("PathPrefix", &rules::PATH_PREFIX)?.unwrap_or("/");
     let now = visit.now;
     let seen =
@@ -58,7 +58,7 @@ pub fn list(visit: &mut Visit) -> Answer {
     Ok(Some(page.end(Xml::new().list("Groups", page.items.iter().map(|group| shape(visit.state, group))))))
 }
 
-pub fn list_of_user(visit: &mut Visit) -> Answer {
+pub fn list_of_user(visit: &mut IamRequest) -> Answer {
     let user = visit.state.seen_user(visit.user_name()?, visit.now)?;
     let mut groups: Vec<_> = visit.state.seen_groups_of(user, visit.now).collect();
     groups.sort_by_key(|(key, _)| *key);
@@ -66,7 +66,7 @@ pub fn list_of_user(visit: &mut Visit) -> Answer {
     Ok(Some(page.end(Xml::new().list("Groups", page.items.iter().map(|group| shape(visit.state, group))))))
 }
 
-pub fn add_user(visit: &mut Visit) -> Answer {
+pub fn add_user(visit: &mut IamRequest) -> Answer {
     let (group, user) = (visit.group_name()?, visit.user_name()?);
     let group = key(&visit.state.group(group)?.name);
     let visible_from = visit.visible_from();
@@ -81,7 +81,7 @@ pub fn add_user(visit: &mut Visit) -> Answer {
     Ok(None)
 }
 
-pub fn remove_user(visit: &mut Visit) -> Answer {
+pub fn remove_user(visit: &mut IamRequest) -> Answer {
     let (group, user) = (visit.group_name()?, visit.user_name()?);
     let group = key(&visit.state.group(group)?.name);
     visit.state.user_mut(user)?.groups.retain(|membership| membership.group != group);
@@ -89,7 +89,7 @@ pub fn remove_user(visit: &mut Visit) -> Answer {
 }
 
 /// A group must have been emptied first. Source: IAM API, `DeleteGroup`.
-pub fn delete(visit: &mut Visit) -> Answer {
+pub fn delete(visit: &mut IamRequest) -> Answer {
     let name = visit.group_name()?;
     let group = visit.state.group(name)?;
     let conflict = |what: &str| Err(Refusal::delete_conflict(format!("Cannot delete entity, must {what} first.")));

@@ -1,14 +1,14 @@
 //! Who carries a managed policy: groups, roles and users on one page. Source: IAM API, `ListEntitiesForPolicy`.
 
+use super::super::iam_request::{Answer, IamRequest};
 use super::super::page::Page;
 use super::super::refusal::Refusal;
-use super::super::visit::{Answer, Visit};
 use super::super::xml::Xml;
 use super::attachments;
 
 const FILTERS: [&str; 5] = ["User", "Role", "Group", "LocalManagedPolicy", "AWSManagedPolicy"];
 
-pub fn list(visit: &mut Visit) -> Answer {
+pub fn list(visit: &mut IamRequest) -> Answer {
     let arn = attachments::policy_arn(visit)?;
     attachments::exists(arn)?;
     let filter = visit.form.text("EntityFilter");

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::super::iam_request::{Answer, IamRequest};
 use super::super::page::Page;
 use super::super::policy::{self, Document};
 use super::super::refusal::Refusal;
 use super::super::rules;
-use super::super::visit::{Answer, Visit};
 use super::super::xml::Xml;
 
-pub fn put(visit: &mut Visit) -> Answer {
+pub fn put(visit: &mut IamRequest) -> Answer {
     let (user, name) = (visit.user_name()?, policy_name(visit)?);
     let text = visit.form.required("PolicyDocument", &rules::POLICY_DOCUMENT)?;
     visit.state.user(user)?;
@@ -20,7 +20,7 @@ pub fn put(visit: &mut Visit) -> Answer {
     embed(&mut visit.state.user_mut(user)?.inline_policies, name, document, quota, &owner)
 }
 
-pub fn put_to_group(visit: &mut Visit) -> Answer {
+pub fn put_to_group(visit: &mut IamRequest) -> Answer {
     let (group, name) = (visit.group_name()?, policy_name(visit)?);
     let text = visit.form.required("PolicyDocument", &rules::POLICY_DOCUMENT)?;
     visit.state.group(group)?;
@@ -46,7 +46,7 @@ fn embed(
     Ok(None)
 }
 
-pub fn read(visit: &mut Visit) -> Answer {
+pub fn read(visit: &mut IamRequest) -> Answer {
     let (user, name) = (visit.user_name()?, policy_name(visit)?);
     let user = visit.state.user(user)?;
     let document = user.inline_policies.get(name).ok_or_else(|| absent("user", name))?;
@@ -55,12 +55,12 @@ pub fn read(visit: &mut Visit) -> Answer {
     Ok(Some(xml))
 }
 
-pub fn delete(visit: &mut Visit) -> Answer {
+pub fn delete(visit: &mut IamRequest) -> Answer {
     let (user, name) = (visit.user_name()?, policy_name(visit)?);
     visit.state.user_mut(user)?.inline_policies.remove(name).map(|_| None).ok_or_else(|| absent("user", name))
 }
 
-pub fn read_of_group(visit: &mut Visit) -> Answer {
+pub fn read_of_group(visit: &mut IamRequest) -> Answer {
     let (group, name) = (visit.group_name()?, policy_name(visit)?);
     let group = visit.state.group(group)?;
     let document = group.inline_policies.get(name).ok_or_else(|| absent("group", name))?;
@@ -68,19 +68,19 @@ pub fn read_of_group(visit: &mut Visit) -> Answer {
     Ok(Some(xml.text("PolicyDocument", &encoded(document))))
 }
 
-pub fn delete_of_group(visit: &mut Visit) -> Answer {
+pub fn delete_of_group(visit: &mut IamRequest) -> Answer {
     let (group, name) = (visit.group_name()?, policy_name(visit)?);
     let policies = &mut visit.state.group_mut(group)?.inline_policies;
     policies.remove(name).map(|_| None).ok_or_else(|| absent("group", name))
 }
 
-pub fn list(visit: &mut Visit) -> Answer {
+pub fn list(visit: &mut IamRequest) -> Answer {
     let user = visit.state.seen_user(visit.user_name()?, visit.now)?;
     let page = Page::of(visit.form, user.inline_policies.keys().map(|name| (name.clone(), name.as_str())))?;
     Ok(Some(page.end(Xml::new().texts("PolicyNames", page.items.iter().copied()))))
 }
 
-pub fn list_of_group(visit: &mut Visit) -> Answer {
+pub fn list_of_group(visit: &mut IamRequest) -> Answer {
     let group = visit.state.seen_group(visit.group_name()?, visit.now)?;
     let page = Page::of(visit.form, group.inline_policies.keys().map(|name| (name.clone(), name.as_str())))?;
     Ok(Some(page.end(Xml::new().texts("PolicyNames", page.items.iter().copied()))))
@@ -96,7 +96,7 @@ pub fn percent(text: &str) -> String {
     utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
 }
 
-fn policy_name<'a>(visit: &Visit<'a>) -> Result<&'a str, Refusal> {
+fn policy_name<'a>(visit: &IamRequest<'a>) -> Result<&'a str, Refusal> {
     visit.form.required("PolicyName", &rules::POLICY_NAME)
 }
 

@@ -1,17 +1,17 @@
 //! Access keys of root and of users. Without `UserName` a call is about whoever signed it, root included.
 
+use super::super::iam_request::{Answer, IamRequest};
 use super::super::identifiers::secret_access_key;
 use super::super::page::Page;
 use super::super::refusal::Refusal;
 use super::super::rules;
 use super::super::state::{AccessKey, State};
-use super::super::visit::{Answer, Visit};
 use super::super::xml::Xml;
 use crate::account::{Subject, Timestamp};
 
 const PER_USER: usize = 2;
 
-pub fn list(visit: &mut Visit) -> Answer {
+pub fn list(visit: &mut IamRequest) -> Answer {
     let owner = visit.subject()?;
     let mut keys: Vec<&AccessKey> = visit.state.seen_keys_of(&owner, visit.now).collect();
     keys.sort_by(|a, b| a.id.cmp(&b.id));
@@ -26,7 +26,7 @@ pub fn list(visit: &mut Visit) -> Answer {
     Ok(Some(page.end(Xml::new().list("AccessKeyMetadata", page.items.iter().map(shape)))))
 }
 
-pub fn create(visit: &mut Visit) -> Answer {
+pub fn create(visit: &mut IamRequest) -> Answer {
     let owner = visit.subject()?;
     if visit.state.keys_of(&owner).count() >= PER_USER {
         return Err(Refusal::limit("AccessKeysPerUser", PER_USER));
@@ -52,7 +52,7 @@ pub fn create(visit: &mut Visit) -> Answer {
     Ok(Some(Xml::new().nested("AccessKey", xml)))
 }
 
-pub fn update(visit: &mut Visit) -> Answer {
+pub fn update(visit: &mut IamRequest) -> Answer {
     let id = visit.form.required("AccessKeyId", &rules::ACCESS_KEY_ID)?;
     let active = wanted_status(visit)?;
     let owner = visit.subject()?;
@@ -62,7 +62,7 @@ pub fn update(visit: &mut Visit) -> Answer {
 }
 
 /// Whether the call wants something active.
-pub fn wanted_status(visit: &Visit) -> Result<bool, Refusal> {
+pub fn wanted_status(visit: &IamRequest) -> Result<bool, Refusal> {
     match visit.form.one_of("Status", &["Active", "Inactive", "Expired"])? {
         Some("Active") => Ok(true),
         Some("Inactive") => Ok(false),
@@ -71,7 +71,7 @@ pub fn wanted_status(visit: &Visit) -> Result<bool, Refusal> {
     }
 }
 
-pub fn delete(visit: &mut Visit) -> Answer {
+pub fn delete(visit: &mut IamRequest) -> Answer {
     let id = visit.form.required("AccessKeyId", &rules::ACCESS_KEY_ID)?;
     let owner = visit.subject()?;
     let index = visit.state.keys.iter().position(|key| key.id == id && key.owner == owner);
@@ -80,7 +80,7 @@ pub fn delete(visit: &mut Visit) -> Answer {
 }
 
 /// By the key's id alone, whoever owns it.
-pub fn last_used(visit: &mut Visit) -> Answer {
+pub fn last_used(visit: &mut IamRequest) -> Answer {
     let id = visit.form.required("AccessKeyId", &rules::ACCESS_KEY_ID)?;
     let seen = find(visit.state, id).filter(|key| key.visible_from <= visit.now);
     let key = seen.ok_or_else(|| {

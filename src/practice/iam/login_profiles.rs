@@ -1,15 +1,15 @@
 //! Console passwords of users. They are checked against the policy in force, and kept for what a later change asks of them.
 
+use super::super::iam_request::{Answer, IamRequest};
 use super::super::principal::Principal;
 use super::super::refusal::Refusal;
 use super::super::rules;
 use super::super::state::LoginProfile;
-use super::super::visit::{Answer, Visit};
 use super::super::xml::Xml;
 use crate::account::{PasswordPolicy, Timestamp};
 use crate::secret::Secret;
 
-pub fn create(visit: &mut Visit) -> Answer {
+pub fn create(visit: &mut IamRequest) -> Answer {
     let name = visit.subject_user()?;
     let password = visit.form.required("Password", &rules::PASSWORD)?;
     let reset_required = visit.form.flag("PasswordResetRequired")?.unwrap_or(false);
@@ -22,7 +22,7 @@ pub fn create(visit: &mut Visit) -> Answer {
     read(visit)
 }
 
-pub fn read(visit: &mut Visit) -> Answer {
+pub fn read(visit: &mut IamRequest) -> Answer {
     let name = visit.subject_user()?;
     let login = visit.state.user(&name)?.login.as_ref().ok_or_else(|| absent(&name))?;
     let xml = Xml::new()
@@ -32,7 +32,7 @@ pub fn read(visit: &mut Visit) -> Answer {
     Ok(Some(Xml::new().nested("LoginProfile", xml)))
 }
 
-pub fn update(visit: &mut Visit) -> Answer {
+pub fn update(visit: &mut IamRequest) -> Answer {
     let name = visit.user_name()?;
     let password = visit.form.optional("Password", &rules::PASSWORD)?;
     let reset_required = visit.form.flag("PasswordResetRequired")?;
@@ -49,7 +49,7 @@ pub fn update(visit: &mut Visit) -> Answer {
 }
 
 /// By the user itself, who must know the password of now. Source: IAM API, `ChangePassword`.
-pub fn change(visit: &mut Visit) -> Answer {
+pub fn change(visit: &mut IamRequest) -> Answer {
     let old = visit.form.required("OldPassword", &rules::PASSWORD)?;
     let new = visit.form.required("NewPassword", &rules::PASSWORD)?;
     let Principal::User(name) = visit.signer.principal.clone() else {
@@ -84,12 +84,12 @@ impl LoginProfile {
     }
 }
 
-pub fn delete(visit: &mut Visit) -> Answer {
+pub fn delete(visit: &mut IamRequest) -> Answer {
     let name = visit.subject_user()?;
     visit.state.user_mut(&name)?.login.take().map(|_| None).ok_or_else(|| absent(&name))
 }
 
-fn check(visit: &Visit, password: &str) -> Result<(), Refusal> {
+fn check(visit: &IamRequest, password: &str) -> Result<(), Refusal> {
     let refusals = PasswordPolicy::refusals_in_force(visit.state.password_policy.as_ref(), password);
     if refusals.is_empty() {
         return Ok(());

@@ -1,18 +1,18 @@
 //! MFA devices. Root's own can be assigned in the console only: `EnableMFADevice` needs the name of an IAM user.
 //! A scenario can open that door, to see what would be if AWS did.
 
+use super::super::iam_request::{Answer, IamRequest};
 use super::super::page::Page;
 use super::super::principal::Principal;
 use super::super::refusal::Refusal;
 use super::super::state::{Device, State};
-use super::super::visit::{Answer, Visit};
 use super::super::xml::Xml;
 use super::super::{base64, devices, qr_png, rules};
 use super::users;
 use crate::account::{Subject, change::device_name};
 use crate::totp;
 
-pub fn create(visit: &mut Visit) -> Answer {
+pub fn create(visit: &mut IamRequest) -> Answer {
     let name = visit.form.required("VirtualMFADeviceName", &rules::DEVICE_NAME)?;
     let path = visit.form.optional("Path", &rules::PATH)?.unwrap_or("/");
     let serial = visit.state.arn(&format!("mfa{path}{name}"));
@@ -35,7 +35,7 @@ pub fn create(visit: &mut Visit) -> Answer {
 /// What root answers to where a name is needed. Practice's own invention: AWS documents none.
 const ROOT: &str = "root";
 
-pub fn enable(visit: &mut Visit) -> Answer {
+pub fn enable(visit: &mut IamRequest) -> Answer {
     let owner = named(visit)?;
     let serial = visit.form.required("SerialNumber", &rules::SERIAL_NUMBER)?;
     let codes = codes(visit)?;
@@ -43,7 +43,7 @@ pub fn enable(visit: &mut Visit) -> Answer {
     Ok(None)
 }
 
-pub fn resync(visit: &mut Visit) -> Answer {
+pub fn resync(visit: &mut IamRequest) -> Answer {
     let owner = named(visit)?;
     let serial = visit.form.required("SerialNumber", &rules::SERIAL_NUMBER)?;
     let codes = codes(visit)?;
@@ -53,7 +53,7 @@ pub fn resync(visit: &mut Visit) -> Answer {
 }
 
 /// The user that the call must name; root itself under the name `root`, where the scenario lets it and no user has it.
-fn named(visit: &Visit) -> Result<Subject, Refusal> {
+fn named(visit: &IamRequest) -> Result<Subject, Refusal> {
     let name = visit.user_name()?;
     match visit.state.user(name) {
         Ok(user) => Ok(Subject::User(user.name.clone())),
@@ -65,7 +65,7 @@ fn named(visit: &Visit) -> Result<Subject, Refusal> {
 }
 
 /// Without a name the signer's own device; root's own only in an AssumeRoot session, says the model, and this is none.
-pub fn deactivate(visit: &mut Visit) -> Answer {
+pub fn deactivate(visit: &mut IamRequest) -> Answer {
     let serial = visit.form.required("SerialNumber", &rules::SERIAL_NUMBER)?;
     let owner = Subject::User(visit.subject_user()?);
     let device = owned(visit.state, serial, &owner)?;
@@ -75,7 +75,7 @@ pub fn deactivate(visit: &mut Visit) -> Answer {
     Ok(None)
 }
 
-pub fn delete(visit: &mut Visit) -> Answer {
+pub fn delete(visit: &mut IamRequest) -> Answer {
     let serial = visit.form.required("SerialNumber", &rules::SERIAL_NUMBER)?;
     let index = visit.state.devices.iter().position(|device| device.serial == serial && device.is_virtual());
     let index = index.ok_or_else(|| devices::absent(serial))?;
@@ -87,7 +87,7 @@ pub fn delete(visit: &mut Visit) -> Answer {
 }
 
 /// Passkeys and tokens only, as observed: a virtual device's serial number is refused.
-pub fn read(visit: &mut Visit) -> Answer {
+pub fn read(visit: &mut IamRequest) -> Answer {
     let serial = visit.form.required("SerialNumber", &rules::SERIAL_NUMBER)?;
     let owner = visit.subject()?;
     if serial.contains(":mfa/") {
@@ -101,7 +101,7 @@ pub fn read(visit: &mut Visit) -> Answer {
     Ok(Some(xml))
 }
 
-pub fn list(visit: &mut Visit) -> Answer {
+pub fn list(visit: &mut IamRequest) -> Answer {
     let owner = visit.subject()?;
     let now = visit.now;
     let mut devices: Vec<_> = visit.state.devices_of(&owner).filter(|device| device.visible_from <= now).collect();
@@ -118,7 +118,7 @@ pub fn list(visit: &mut Visit) -> Answer {
 }
 
 /// All virtual devices of the account; other kinds are in their owners' lists only.
-pub fn list_virtual(visit: &mut Visit) -> Answer {
+pub fn list_virtual(visit: &mut IamRequest) -> Answer {
     let wanted = visit.form.one_of("AssignmentStatus", &["Assigned", "Unassigned", "Any"])?.unwrap_or("Any");
     let now = visit.now;
     let is_wanted = |device: &&Device| match wanted {
@@ -147,7 +147,7 @@ fn virtual_shape(state: &State, device: &Device) -> Xml {
     }
 }
 
-fn codes<'a>(visit: &Visit<'a>) -> Result<(&'a str, &'a str), Refusal> {
+fn codes<'a>(visit: &IamRequest<'a>) -> Result<(&'a str, &'a str), Refusal> {
     let code = |name: &str| visit.form.required(name, &rules::CODE);
     Ok((code("AuthenticationCode1")?, code("AuthenticationCode2")?))
 }

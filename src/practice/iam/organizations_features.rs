@@ -1,12 +1,12 @@
 //! Central management of member accounts' root users, as IAM switches it on. Source: IAM User Guide, "Centrally manage
 //! root access for member accounts".
 
+use super::super::iam_request::{Answer, IamRequest};
 use super::super::organization::Organization;
 use super::super::refusal::Refusal;
-use super::super::visit::{Answer, Visit};
 use super::super::xml::Xml;
 
-pub fn list(visit: &mut Visit) -> Answer {
+pub fn list(visit: &mut IamRequest) -> Answer {
     let organization = organization(visit)?;
     if !organization.management && !organization.delegated_for_iam {
         let said = "The request was rejected because the account making the request is not the management account or delegated administrator account for centralized root access.";
@@ -16,23 +16,23 @@ pub fn list(visit: &mut Visit) -> Answer {
     Ok(Some(shape(organization)))
 }
 
-pub fn enable_root_credentials(visit: &mut Visit) -> Answer {
+pub fn enable_root_credentials(visit: &mut IamRequest) -> Answer {
     switch(visit, |organization| organization.root_credentials_management = true)
 }
 
-pub fn enable_root_sessions(visit: &mut Visit) -> Answer {
+pub fn enable_root_sessions(visit: &mut IamRequest) -> Answer {
     switch(visit, |organization| organization.root_sessions = true)
 }
 
-pub fn disable_root_credentials(visit: &mut Visit) -> Answer {
+pub fn disable_root_credentials(visit: &mut IamRequest) -> Answer {
     switch(visit, |organization| organization.root_credentials_management = false)
 }
 
-pub fn disable_root_sessions(visit: &mut Visit) -> Answer {
+pub fn disable_root_sessions(visit: &mut IamRequest) -> Answer {
     switch(visit, |organization| organization.root_sessions = false)
 }
 
-fn switch(visit: &mut Visit, set: fn(&mut Organization)) -> Answer {
+fn switch(visit: &mut IamRequest, set: fn(&mut Organization)) -> Answer {
     let organization = organization(visit)?;
     if !organization.management {
         let said = "The request was rejected because the account making the request is not the management account for the organization.";
@@ -43,7 +43,7 @@ fn switch(visit: &mut Visit, set: fn(&mut Organization)) -> Answer {
     Ok(Some(shape(organization)))
 }
 
-fn organization<'a>(visit: &'a mut Visit) -> Result<&'a mut Organization, Refusal> {
+fn organization<'a>(visit: &'a mut IamRequest) -> Result<&'a mut Organization, Refusal> {
     visit.state.organization.as_mut().ok_or_else(|| {
         let said = "The request was rejected because no organization is associated with your account.";
         Refusal::new("OrganizationNotFoundException", 400, said)
@@ -78,12 +78,16 @@ mod tests {
     use super::super::super::state::State;
     use super::*;
 
-    fn call(organization: Organization, call: fn(&mut Visit) -> Answer) -> (Result<(), &'static str>, Organization) {
+    fn call(
+        organization: Organization,
+        call: fn(&mut IamRequest) -> Answer,
+    ) -> (Result<(), &'static str>, Organization) {
         let now = time::macros::datetime!(2026-11-21 12:00:00 UTC);
         let mut state = State::empty("123456789012", now);
         state.organization = Some(organization);
         let (signer, form) = (Signer::root(&state), Form::default());
-        let answer = call(&mut Visit { state: &mut state, signer: &signer, form: &form, region: "us-east-1", now });
+        let answer =
+            call(&mut IamRequest { state: &mut state, signer: &signer, form: &form, region: "us-east-1", now });
         (answer.map(|_| ()).map_err(|refusal| refusal.code), state.organization.unwrap())
     }
 

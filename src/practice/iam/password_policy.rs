@@ -1,11 +1,11 @@
 //! The account password policy. An update replaces the whole: what is left out goes back to the API's defaults.
 
+use super::super::iam_request::{Answer, IamRequest};
 use super::super::refusal::Refusal;
-use super::super::visit::{Answer, Visit};
 use super::super::xml::Xml;
 use crate::account::PasswordPolicy;
 
-pub fn read(visit: &mut Visit) -> Answer {
+pub fn read(visit: &mut IamRequest) -> Answer {
     let policy = visit.state.password_policy.as_ref().ok_or_else(|| absent(visit))?;
     let xml = Xml::new()
         .number("MinimumPasswordLength", policy.minimum_length)
@@ -24,7 +24,7 @@ pub fn read(visit: &mut Visit) -> Answer {
     Ok(Some(Xml::new().nested("PasswordPolicy", xml.flag("HardExpiry", policy.hard_expiry))))
 }
 
-pub fn update(visit: &mut Visit) -> Answer {
+pub fn update(visit: &mut IamRequest) -> Answer {
     let flag = |name: &str| visit.form.flag(name).map(Option::unwrap_or_default);
     let policy = PasswordPolicy {
         minimum_length: visit.form.number("MinimumPasswordLength", PasswordPolicy::LENGTH)?.unwrap_or(6),
@@ -41,11 +41,11 @@ pub fn update(visit: &mut Visit) -> Answer {
     Ok(None)
 }
 
-pub fn delete(visit: &mut Visit) -> Answer {
+pub fn delete(visit: &mut IamRequest) -> Answer {
     visit.state.password_policy.take().map(|_| None).ok_or_else(|| absent(visit))
 }
 
-fn absent(visit: &Visit) -> Refusal {
+fn absent(visit: &IamRequest) -> Refusal {
     let account = &visit.state.account;
     Refusal::no_such_entity(format!("The Password Policy with domain name {account} cannot be found."))
 }

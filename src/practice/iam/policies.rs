@@ -1,12 +1,12 @@
 //! Managed policies, AWS's and the account's own, each with a single version. Source: IAM API, `ListPolicies`, `GetPolicy`.
 
+use super::super::iam_request::{Answer, IamRequest};
 use super::super::identifiers;
 use super::super::managed_policies::{ManagedPolicy, POLICIES, with_arn};
 use super::super::page::Page;
 use super::super::refusal::Refusal;
 use super::super::rules;
 use super::super::state::State;
-use super::super::visit::{Answer, Visit};
 use super::super::xml::Xml;
 use super::{attachments, inline_policies};
 use crate::account::Timestamp;
@@ -100,7 +100,7 @@ pub fn all(state: &State) -> Vec<Policy> {
     POLICIES.iter().map(Policy::of_aws).chain(own).collect()
 }
 
-pub fn list(visit: &mut Visit) -> Answer {
+pub fn list(visit: &mut IamRequest) -> Answer {
     let form = visit.form;
     let scope = form.one_of("Scope", &["All", "AWS", "Local"])?.unwrap_or("All");
     let only_attached = form.flag("OnlyAttached")?.unwrap_or(false);
@@ -122,11 +122,11 @@ pub fn list(visit: &mut Visit) -> Answer {
     Ok(Some(page.end(Xml::new().list("Policies", shapes))))
 }
 
-pub fn read(visit: &mut Visit) -> Answer {
+pub fn read(visit: &mut IamRequest) -> Answer {
     Ok(Some(Xml::new().nested("Policy", named(visit)?.shape(visit.state))))
 }
 
-pub fn read_version(visit: &mut Visit) -> Answer {
+pub fn read_version(visit: &mut IamRequest) -> Answer {
     let policy = named(visit)?;
     let wanted = visit.form.required("VersionId", &rules::POLICY_VERSION)?;
     if wanted != policy.version {
@@ -136,13 +136,13 @@ pub fn read_version(visit: &mut Visit) -> Answer {
     Ok(Some(Xml::new().nested("PolicyVersion", policy.version(true))))
 }
 
-pub fn list_versions(visit: &mut Visit) -> Answer {
+pub fn list_versions(visit: &mut IamRequest) -> Answer {
     let version = named(visit)?.version(false);
     let page = Page::of(visit.form, [(String::new(), version)])?;
     Ok(Some(page.end(Xml::new().list("Versions", page.items.iter().cloned()))))
 }
 
-fn named(visit: &Visit) -> Result<Policy, Refusal> {
+fn named(visit: &IamRequest) -> Result<Policy, Refusal> {
     let arn = attachments::policy_arn(visit)?;
     if let Some(policy) = with_arn(arn) {
         return Ok(Policy::of_aws(policy));

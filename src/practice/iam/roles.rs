@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::super::iam_request::{Answer, IamRequest};
 use super::super::page::Page;
 use super::super::policy::trust::Trust;
 use super::super::refusal::Refusal;
 use super::super::rules;
 use super::super::state::{Role, State, key, no_such};
-use super::super::visit::{Answer, Visit};
 use super::super::xml::Xml;
 use super::{attachments, inline_policies};
 use crate::account::Timestamp;
@@ -15,7 +15,7 @@ use crate::account::assigned_role::TRACKED_DAYS;
 
 const QUOTA: usize = 1000;
 
-pub fn create(visit: &mut Visit) -> Answer {
+pub fn create(visit: &mut IamRequest) -> Answer {
     let name = visit.form.required("RoleName", &rules::ROLE_NAME)?;
     let path = visit.form.optional("Path", &rules::PATH)?.unwrap_or("/");
     let trust = visit.form.required("AssumeRolePolicyDocument", &rules::POLICY_DOCUMENT)?;
@@ -46,13 +46,13 @@ pub fn create(visit: &mut Visit) -> Answer {
     Ok(Some(xml))
 }
 
-pub fn read(visit: &mut Visit) -> Answer {
+pub fn read(visit: &mut IamRequest) -> Answer {
     let role = seen(visit)?;
     let xml = shape(visit.state, role).number("MaxSessionDuration", role.max_session_seconds);
     Ok(Some(Xml::new().nested("Role", last_used(xml, role, visit.now))))
 }
 
-pub fn list(visit: &mut Visit) -> Answer {
+pub fn list(visit: &mut IamRequest) -> Answer {
     let prefix = visit.form.optional("PathPrefix", &rules::PATH_PREFIX)?.unwrap_or("/");
     let now = visit.now;
     let seen = visit.state.roles.iter().filter(|(_, role)| role.visible_from <= now && role.path.starts_with(prefix));
@@ -61,7 +61,7 @@ pub fn list(visit: &mut Visit) -> Answer {
     Ok(Some(page.end(Xml::new().list("Roles", page.items.iter().map(shape)))))
 }
 
-pub fn delete(visit: &mut Visit) -> Answer {
+pub fn delete(visit: &mut IamRequest) -> Answer {
     let role = named(visit)?;
     if !role.attached_policies.is_empty() {
         return Err(Refusal::delete_conflict("Cannot delete entity, must detach all policies first."));
@@ -74,7 +74,7 @@ pub fn delete(visit: &mut Visit) -> Answer {
     Ok(None)
 }
 
-pub fn attach(visit: &mut Visit) -> Answer {
+pub fn attach(visit: &mut IamRequest) -> Answer {
     let arn = attachments::policy_arn(visit)?;
     let key = key(&named(visit)?.name);
     attachments::exists(arn)?;
@@ -82,28 +82,28 @@ pub fn attach(visit: &mut Visit) -> Answer {
     attachments::attach(&mut role.attached_policies, arn, "PoliciesPerRole")
 }
 
-pub fn detach(visit: &mut Visit) -> Answer {
+pub fn detach(visit: &mut IamRequest) -> Answer {
     let arn = attachments::policy_arn(visit)?;
     let key = key(&named(visit)?.name);
     let role = visit.state.roles.get_mut(&key).ok_or_else(|| no_such("role", &key))?;
     attachments::detach(&mut role.attached_policies, arn)
 }
 
-pub fn list_attached(visit: &mut Visit) -> Answer {
+pub fn list_attached(visit: &mut IamRequest) -> Answer {
     attachments::list(visit, &seen(visit)?.attached_policies)
 }
 
 /// Nothing is written into a role itself.
-pub fn list_inline(visit: &mut Visit) -> Answer {
+pub fn list_inline(visit: &mut IamRequest) -> Answer {
     empty(visit, "PolicyNames")
 }
 
 /// No role has tags.
-pub fn list_tags(visit: &mut Visit) -> Answer {
+pub fn list_tags(visit: &mut IamRequest) -> Answer {
     empty(visit, "Tags")
 }
 
-fn empty(visit: &Visit, list: &str) -> Answer {
+fn empty(visit: &IamRequest, list: &str) -> Answer {
     seen(visit)?;
     let page = Page::<()>::of(visit.form, [])?;
     Ok(Some(page.end(Xml::new().list(list, []))))
@@ -129,12 +129,12 @@ pub fn last_used(xml: Xml, role: &Role, now: Timestamp) -> Xml {
     xml.nested("RoleLastUsed", used.maybe("Region", at.map(|_| "us-east-1")))
 }
 
-fn named<'a>(visit: &'a Visit) -> Result<&'a Role, Refusal> {
+fn named<'a>(visit: &'a IamRequest) -> Result<&'a Role, Refusal> {
     let name = visit.form.required("RoleName", &rules::ROLE_NAME)?;
     visit.state.roles.get(&key(name)).ok_or_else(|| no_such("role", name))
 }
 
-fn seen<'a>(visit: &'a Visit) -> Result<&'a Role, Refusal> {
+fn seen<'a>(visit: &'a IamRequest) -> Result<&'a Role, Refusal> {
     let role = named(visit)?;
     if role.visible_from <= visit.now { Ok(role) } else { Err(no_such("role", &role.name)) }
 }

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::super::iam_request::{Answer, IamRequest};
 use super::super::page::Page;
 use super::super::rules;
-use super::super::visit::{Answer, Visit};
 use super::super::xml::Xml;
 use crate::account::Timestamp;
 use crate::account::moment::exact as moment;
@@ -19,7 +19,7 @@ pub struct ServerCertificate {
     pub expires: Timestamp,
 }
 
-pub fn list(visit: &mut Visit) -> Answer {
+pub fn list(visit: &mut IamRequest) -> Answer {
     let prefix = visit.form.optional("PathPrefix", &rules::PATH_PREFIX)?.unwrap_or("/");
     let state = &*visit.state;
     // All of them have the path `/`.

@@ -3,10 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::super::iam_request::{Answer, IamRequest};
 use super::super::page::Page;
 use super::super::refusal::Refusal;
 use super::super::rules;
-use super::super::visit::{Answer, Visit};
 use super::super::xml::Xml;
 use super::keys;
 use crate::account::moment::exact as moment;
@@ -30,7 +30,7 @@ pub struct ServiceCredential {
     pub expires: Option<Timestamp>,
 }
 
-pub fn list(visit: &mut Visit) -> Answer {
+pub fn list(visit: &mut IamRequest) -> Answer {
     let service = visit.form.text("ServiceName");
     let of_all = visit.form.text("AllUsers") == Some("true");
     if of_all && visit.form.text("UserName").is_some() {
@@ -48,21 +48,21 @@ pub fn list(visit: &mut Visit) -> Answer {
     Ok(Some(page.end(Xml::new().list("ServiceSpecificCredentials", page.items.iter().map(shape)))))
 }
 
-pub fn update(visit: &mut Visit) -> Answer {
+pub fn update(visit: &mut IamRequest) -> Answer {
     let place = place(visit)?;
     let active = keys::wanted_status(visit)?;
     visit.state.service_credentials[place].active = active;
     Ok(None)
 }
 
-pub fn delete(visit: &mut Visit) -> Answer {
+pub fn delete(visit: &mut IamRequest) -> Answer {
     let place = place(visit)?;
     visit.state.service_credentials.remove(place);
     Ok(None)
 }
 
 /// Where the credential is that the call names: one of the user whom it is about.
-fn place(visit: &Visit) -> Result<usize, Refusal> {
+fn place(visit: &IamRequest) -> Result<usize, Refusal> {
     let id = visit.form.required("ServiceSpecificCredentialId", &rules::SERVICE_CREDENTIAL_ID)?;
     let owner = visit.subject()?;
     let is_it = |one: &ServiceCredential| one.id == id && owner == Subject::User(one.user.clone());

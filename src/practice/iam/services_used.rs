@@ -6,13 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::super::iam_request::{Answer, IamRequest};
 use super::super::managed_policies;
 use super::super::page::Page;
 use super::super::principal::Principal;
 use super::super::refusal::Refusal;
 use super::super::rules;
 use super::super::state::{KeyUse, State};
-use super::super::visit::{Answer, Visit};
 use super::super::xml::Xml;
 use super::simulation;
 use crate::account::{Subject, Timestamp};
@@ -57,7 +57,7 @@ pub struct Job {
     found: BTreeMap<String, Option<KeyUse>>,
 }
 
-pub fn generate(visit: &mut Visit) -> Answer {
+pub fn generate(visit: &mut IamRequest) -> Answer {
     let arn = visit.form.required("Arn", &rules::POLICY_ARN)?;
     let principal = simulation::principal(visit, arn)?;
     let found = granted(visit.state, &principal);
@@ -70,7 +70,7 @@ pub fn generate(visit: &mut Visit) -> Answer {
     Ok(Some(Xml::new().text("JobId", &id)))
 }
 
-pub fn read(visit: &mut Visit) -> Answer {
+pub fn read(visit: &mut IamRequest) -> Answer {
     let id = visit.form.required("JobId", &rules::JOB_ID)?;
     let absent = || Refusal::no_such_entity(format!("The job {id} cannot be found."));
     let job = visit.state.service_use_jobs.get(id).ok_or_else(absent)?;

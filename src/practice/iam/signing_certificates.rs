@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::super::iam_request::{Answer, IamRequest};
 use super::super::page::Page;
 use super::super::refusal::Refusal;
 use super::super::rules;
-use super::super::visit::{Answer, Visit};
 use super::super::xml::Xml;
 use crate::account::moment::exact as moment;
 use crate::account::{Subject, Timestamp};
@@ -24,7 +24,7 @@ pub struct Certificate {
     pub uploaded: Timestamp,
 }
 
-pub fn list(visit: &mut Visit) -> Answer {
+pub fn list(visit: &mut IamRequest) -> Answer {
     let owner = visit.subject()?;
     let own = visit.state.certificates.iter().filter(|certificate| certificate.owner == owner);
     let mut own: Vec<_> = own.map(|certificate| (certificate.id.clone(), certificate)).collect();
@@ -33,7 +33,7 @@ pub fn list(visit: &mut Visit) -> Answer {
     Ok(Some(page.end(Xml::new().list("Certificates", page.items.iter().map(|certificate| shape(certificate))))))
 }
 
-pub fn upload(visit: &mut Visit) -> Answer {
+pub fn upload(visit: &mut IamRequest) -> Answer {
     let body = visit.form.required("CertificateBody", &rules::CERTIFICATE)?.trim();
     let owner = visit.subject()?;
     if !body.starts_with("-----BEGIN CERTIFICATE-----") || !body.ends_with("-----END CERTIFICATE-----") {
@@ -56,7 +56,7 @@ pub fn upload(visit: &mut Visit) -> Answer {
     Ok(Some(xml))
 }
 
-pub fn update(visit: &mut Visit) -> Answer {
+pub fn update(visit: &mut IamRequest) -> Answer {
     let index = find(visit)?;
     let active = match visit.form.one_of("Status", &["Active", "Inactive", "Expired"])? {
         Some("Active") => true,
@@ -68,13 +68,13 @@ pub fn update(visit: &mut Visit) -> Answer {
     Ok(None)
 }
 
-pub fn delete(visit: &mut Visit) -> Answer {
+pub fn delete(visit: &mut IamRequest) -> Answer {
     let index = find(visit)?;
     visit.state.certificates.remove(index);
     Ok(None)
 }
 
-fn find(visit: &Visit) -> Result<usize, Refusal> {
+fn find(visit: &IamRequest) -> Result<usize, Refusal> {
     let id = visit.form.required("CertificateId", &rules::CERTIFICATE_ID)?;
     let owner = visit.subject()?;
     let index = visit.state.certificates.iter().position(|own| own.id == id && own.owner == owner);

@@ -1,6 +1,7 @@
 //! What a principal's policies say about calls that it does not make. Context entries are not taken: what depends on a
 //! condition is answered for a request without MFA.
 
+use super::super::iam_request::{Answer, IamRequest};
 use super::super::page::Page;
 use super::super::permissions;
 use super::super::policy::{Context, Decision};
@@ -8,10 +9,9 @@ use super::super::principal::Principal;
 use super::super::refusal::Refusal;
 use super::super::rules;
 use super::super::state::key;
-use super::super::visit::{Answer, Visit};
 use super::super::xml::Xml;
 
-pub fn simulate(visit: &mut Visit) -> Answer {
+pub fn simulate(visit: &mut IamRequest) -> Answer {
     let source = visit.form.required("PolicySourceArn", &rules::POLICY_ARN)?;
     let actions = visit.form.members("ActionNames");
     if actions.is_empty() {
@@ -42,7 +42,7 @@ pub fn simulate(visit: &mut Visit) -> Answer {
 }
 
 /// The user or role with the ARN `arn`. Source: IAM API, "You can't simulate the root user".
-pub(super) fn principal(visit: &Visit, arn: &str) -> Result<Principal, Refusal> {
+pub(super) fn principal(visit: &IamRequest, arn: &str) -> Result<Principal, Refusal> {
     let state = &visit.state;
     if let Some(user) = state.users.values().find(|user| state.user_arn(user) == arn) {
         return Ok(Principal::User(user.name.clone()));

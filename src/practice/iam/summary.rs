@@ -1,13 +1,13 @@
 //! The account summary: all 34 numbers, counted or AWS's published quotas.
 
+use super::super::iam_request::{Answer, IamRequest};
 use super::super::policy::{GROUP_QUOTA, USER_QUOTA};
 use super::super::state::State;
-use super::super::visit::{Answer, Visit};
 use super::super::xml::Xml;
 use super::keys;
 use crate::account::{Subject, Timestamp};
 
-pub fn summary(visit: &mut Visit) -> Answer {
+pub fn summary(visit: &mut IamRequest) -> Answer {
     let entry = |(name, number): (&str, usize)| Xml::new().text("key", name).number("value", number);
     let map =
         numbers(visit.state, visit.now).into_iter().fold(Xml::new(), |map, number| map.nested("entry", entry(number)));

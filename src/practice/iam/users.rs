@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::iam_request::{Answer, IamRequest};
 use super::super::page::Page;
 use super::super::refusal::Refusal;
 use super::super::rules;
 use super::super::state::{State, User, key};
-use super::super::visit::{Answer, Visit};
 use super::super::xml::Xml;
 use super::attachments;
 use crate::account::Subject;
@@ -15,7 +15,7 @@ use crate::account::tags::{is_reserved, is_same_key};
 const QUOTA: usize = 5000;
 const TAGS_QUOTA: usize = 50;
 
-pub fn create(visit: &mut Visit) -> Answer {
+pub fn create(visit: &mut IamRequest) -> Answer {
     let name = visit.form.required("UserName", &rules::NEW_USER_NAME)?;
     let path = visit.form.optional("Path", &rules::PATH)?.unwrap_or("/");
     let boundary = visit.form.optional("PermissionsBoundary", &rules::POLICY_ARN)?;
@@ -47,7 +47,7 @@ pub fn create(visit: &mut Visit) -> Answer {
     Ok(Some(xml))
 }
 
-pub fn read(visit: &mut Visit) -> Answer {
+pub fn read(visit: &mut IamRequest) -> Answer {
     let user = match visit.form.optional("UserName", &rules::USER_NAME)? {
         Some(name) => shape(visit.state, visit.state.seen_user(name, visit.now)?),
         None => match visit.subject()? {
@@ -58,7 +58,7 @@ pub fn read(visit: &mut Visit) -> Answer {
     Ok(Some(Xml::new().nested("User", user)))
 }
 
-pub fn list(visit: &mut Visit) -> Answer {
+pub fn list(visit: &mut IamRequest) -> Answer {
     let prefix = visit.form.optional("PathPrefix", &rules::PATH_PREFIX)?.unwrap_or("/");
     let now = visit.now;
     let seen = visit.state.users.iter().filter(|(_, user)| user.visible_from <= now && user.path.starts_with(prefix));
@@ -67,7 +67,7 @@ pub fn list(visit: &mut Visit) -> Answer {
 }
 
 /// A user must have been emptied first. Source: IAM API, `DeleteUser`.
-pub fn delete(visit: &mut Visit) -> Answer {
+pub fn delete(visit: &mut IamRequest) -> Answer {
     let name = visit.user_name()?;
     let user = visit.state.user(name)?;
     let owner = Subject::User(user.name.clone());
@@ -93,7 +93,7 @@ pub fn delete(visit: &mut Visit) -> Answer {
     Ok(None)
 }
 
-pub fn tag(visit: &mut Visit) -> Answer {
+pub fn tag(visit: &mut IamRequest) -> Answer {
     let name = visit.user_name()?;
     let mut tags = visit.state.user(name)?.tags.clone();
     put_tags(visit, &mut tags)?;
@@ -101,14 +101,14 @@ pub fn tag(visit: &mut Visit) -> Answer {
     Ok(None)
 }
 
-pub fn list_tags(visit: &mut Visit) -> Answer {
+pub fn list_tags(visit: &mut IamRequest) -> Answer {
     let tags = &visit.state.seen_user(visit.user_name()?, visit.now)?.tags;
     let shape = |name: &String, value: &String| Xml::new().text("Key", name).text("Value", value);
     let page = Page::of(visit.form, tags.iter().map(|(name, value)| (name.clone(), shape(name, value))))?;
     Ok(Some(page.end(Xml::new().list("Tags", page.items.iter().cloned()))))
 }
 
-fn put_tags(visit: &Visit, tags: &mut BTreeMap<String, String>) -> Result<(), Refusal> {
+fn put_tags(visit: &IamRequest, tags: &mut BTreeMap<String, String>) -> Result<(), Refusal> {
     let mut named = BTreeSet::new();
     for (name, value) in visit.form.pairs("Tags", "Key", "Value") {
         rules::TAG_KEY.check("Key", name)?;

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::age::Age;
 use crate::account::{Subject, Timestamp};
-use crate::practice::cloudtrail::Happening;
+use crate::practice::cloudtrail::RecordedEvent;
 use crate::practice::state::State;
 
 /// The same call, again and again.
@@ -38,12 +38,12 @@ pub fn add(state: &mut State, calls: &[CallsTable], owner: &Subject, key: &str, 
     }
 }
 
-fn happening(state: &State, table: &CallsTable, owner: &Subject, key: &str) -> Happening {
+fn happening(state: &State, table: &CallsTable, owner: &Subject, key: &str) -> RecordedEvent {
     let (kind, resource, name) = match owner {
         Subject::Root => ("Root", "root".to_owned(), "root"),
         Subject::User(name) => ("IAMUser", format!("user/{name}"), name.as_str()),
     };
-    Happening {
+    RecordedEvent {
         name: table.event.clone(),
         source: format!("{}.amazonaws.com", table.service),
         region: table.region.clone(),

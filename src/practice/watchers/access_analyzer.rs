@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::page;
 use crate::account::moment::rfc3339;
-use crate::practice::inquiry::{Inquiry, JsonAnswer, JsonCall};
+use crate::practice::json_request::{JsonAnswer, JsonCall, JsonRequest};
 use crate::practice::refusal::Refusal;
 
 /// Its calls.
@@ -33,7 +33,7 @@ const TYPES: [&str; 6] = [
     "ORGANIZATION_INTERNAL_ACCESS",
 ];
 
-fn create(inquiry: &mut Inquiry) -> JsonAnswer {
+fn create(inquiry: &mut JsonRequest) -> JsonAnswer {
     let (name, kind) = (inquiry.required("analyzerName")?, inquiry.required("type")?);
     if !TYPES.contains(&kind) {
         let allowed = format!("Member must satisfy enum value set: [{}]", TYPES.join(", "));
@@ -55,7 +55,7 @@ fn create(inquiry: &mut Inquiry) -> JsonAnswer {
     Ok(Some(json!({ "arn": arn })))
 }
 
-fn list(inquiry: &mut Inquiry) -> JsonAnswer {
+fn list(inquiry: &mut JsonRequest) -> JsonAnswer {
     let (state, region, kind) = (&inquiry.state, inquiry.region, inquiry.text("type"));
     let wanted = |analyzer: &&Analyzer| analyzer.region == region && kind.is_none_or(|kind| analyzer.kind == kind);
     let shape = |analyzer: &Analyzer| {

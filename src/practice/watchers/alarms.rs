@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::practice::inquiry::{Inquiry, JsonAnswer, JsonCall};
+use crate::practice::json_request::{JsonAnswer, JsonCall, JsonRequest};
 
 /// Its calls.
 pub const CALLS: &[JsonCall] = &[("DescribeAlarmsForMetric", describe)];
@@ -20,7 +20,7 @@ pub struct Alarm {
     pub actions_enabled: bool,
 }
 
-fn describe(inquiry: &mut Inquiry) -> JsonAnswer {
+fn describe(inquiry: &mut JsonRequest) -> JsonAnswer {
     let (metric, namespace) = (inquiry.required("MetricName")?, inquiry.required("Namespace")?);
     let (state, region) = (&inquiry.state, inquiry.region);
     let statistic = inquiry.text("Statistic").is_none_or(|statistic| statistic == "Sum");

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::page;
-use crate::practice::inquiry::{Inquiry, JsonAnswer, JsonCall};
+use crate::practice::json_request::{JsonAnswer, JsonCall, JsonRequest};
 use crate::practice::refusal::Refusal;
 
 /// Its calls.
@@ -69,7 +69,7 @@ fn is_pattern(text: &str) -> bool {
 }
 
 /// Replaces the whole rule, but for its targets.
-fn put(inquiry: &mut Inquiry) -> JsonAnswer {
+fn put(inquiry: &mut JsonRequest) -> JsonAnswer {
     bus(inquiry)?;
     let name = inquiry.required("Name")?;
     if !is_name(name) {
@@ -125,7 +125,7 @@ fn named_targets(input: &Value) -> Vec<Target> {
     named.map(|target| Target { id: text(target, "Id"), arn: text(target, "Arn") }).collect()
 }
 
-fn put_targets(inquiry: &mut Inquiry) -> JsonAnswer {
+fn put_targets(inquiry: &mut JsonRequest) -> JsonAnswer {
     bus(inquiry)?;
     let (name, region) = (inquiry.required("Rule")?, inquiry.region);
     let targets = named_targets(inquiry.input);
@@ -170,7 +170,7 @@ fn no_rule(name: &str) -> Refusal {
     Refusal::new("ResourceNotFoundException", 400, format!("Rule {name} does not exist on EventBus default."))
 }
 
-fn list(inquiry: &mut Inquiry) -> JsonAnswer {
+fn list(inquiry: &mut JsonRequest) -> JsonAnswer {
     bus(inquiry)?;
     let (state, region) = (&inquiry.state, inquiry.region);
     let prefix = inquiry.text("NamePrefix").unwrap_or_default();
@@ -209,7 +209,7 @@ impl Rule {
     }
 }
 
-fn targets(inquiry: &mut Inquiry) -> JsonAnswer {
+fn targets(inquiry: &mut JsonRequest) -> JsonAnswer {
     bus(inquiry)?;
     let name = inquiry.required("Rule")?;
     let found = |rule: &&Rule| rule.name == name && rule.region == inquiry.region;
@@ -219,7 +219,7 @@ fn targets(inquiry: &mut Inquiry) -> JsonAnswer {
 }
 
 /// There is the default bus, and no other.
-fn bus(inquiry: &Inquiry) -> Result<(), Refusal> {
+fn bus(inquiry: &JsonRequest) -> Result<(), Refusal> {
     match inquiry.text("EventBusName") {
         None | Some("default") => Ok(()),
         Some(name) => Err(Refusal::new("ResourceNotFoundException", 400, format!("Event bus {name} does not exist."))),

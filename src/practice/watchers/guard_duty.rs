@@ -7,7 +7,7 @@ use super::page;
 use crate::account::Timestamp;
 use crate::account::moment::exact as moment;
 use crate::account::moment::rfc3339;
-use crate::practice::inquiry::{Inquiry, JsonAnswer, JsonCall};
+use crate::practice::json_request::{JsonAnswer, JsonCall, JsonRequest};
 use crate::practice::refusal::Refusal;
 
 /// Its calls.
@@ -25,7 +25,7 @@ pub struct Detector {
     pub since: Timestamp,
 }
 
-fn create(inquiry: &mut Inquiry) -> JsonAnswer {
+fn create(inquiry: &mut JsonRequest) -> JsonAnswer {
     let enabled = inquiry.input.get("enable").and_then(Value::as_bool);
     let enabled = enabled.ok_or_else(|| Refusal::constraint(None, "enable", "Member must not be null"))?;
     if inquiry.state.watchers.detectors.iter().any(|detector| detector.region == inquiry.region) {
@@ -38,7 +38,7 @@ fn create(inquiry: &mut Inquiry) -> JsonAnswer {
     Ok(Some(json!({ "detectorId": id })))
 }
 
-fn update(inquiry: &mut Inquiry) -> JsonAnswer {
+fn update(inquiry: &mut JsonRequest) -> JsonAnswer {
     let (id, region) = (inquiry.required("DetectorId")?, inquiry.region);
     let enable = inquiry.input.get("enable").and_then(Value::as_bool);
     let mut all = inquiry.state.watchers.detectors.iter_mut();
@@ -52,13 +52,13 @@ fn not_owned() -> Refusal {
     Refusal::new("BadRequestException", 400, said)
 }
 
-fn list(inquiry: &mut Inquiry) -> JsonAnswer {
+fn list(inquiry: &mut JsonRequest) -> JsonAnswer {
     let here = inquiry.state.watchers.detectors.iter().filter(|detector| detector.region == inquiry.region);
     let ids: Vec<Value> = here.map(|detector| detector.id.clone().into()).collect();
     page(inquiry, ids, ("maxResults", 50), ("detectorIds", "nextToken")).map(Some)
 }
 
-fn get(inquiry: &mut Inquiry) -> JsonAnswer {
+fn get(inquiry: &mut JsonRequest) -> JsonAnswer {
     let id = inquiry.required("DetectorId")?;
     let found = |detector: &&Detector| detector.id == id && detector.region == inquiry.region;
     let detector = inquiry.state.watchers.detectors.iter().find(found).ok_or_else(not_owned)?;

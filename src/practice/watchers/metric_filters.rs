@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::page;
-use crate::practice::inquiry::{Inquiry, JsonAnswer, JsonCall};
+use crate::practice::json_request::{JsonAnswer, JsonCall, JsonRequest};
 use crate::practice::refusal::Refusal;
 
 /// Its calls.
@@ -21,7 +21,7 @@ pub struct MetricFilter {
     pub metric: String,
 }
 
-fn describe(inquiry: &mut Inquiry) -> JsonAnswer {
+fn describe(inquiry: &mut JsonRequest) -> JsonAnswer {
     let (state, region) = (&inquiry.state, inquiry.region);
     let group = inquiry.text("logGroupName");
     // A log group is there if a trail writes to it, or if a filter is on it.

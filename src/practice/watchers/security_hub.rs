@@ -3,13 +3,13 @@
 use serde_json::json;
 
 use crate::account::moment::rfc3339;
-use crate::practice::inquiry::{Inquiry, JsonAnswer, JsonCall};
+use crate::practice::json_request::{JsonAnswer, JsonCall, JsonRequest};
 use crate::practice::refusal::Refusal;
 
 /// Its calls.
 pub const CALLS: &[JsonCall] = &[("DescribeHub", describe), ("EnableSecurityHub", enable)];
 
-fn enable(inquiry: &mut Inquiry) -> JsonAnswer {
+fn enable(inquiry: &mut JsonRequest) -> JsonAnswer {
     if inquiry.state.watchers.hubs.iter().any(|hub| hub == inquiry.region) {
         return Err(Refusal::new("ResourceConflictException", 409, "Account is already subscribed to Security Hub"));
     }
@@ -17,7 +17,7 @@ fn enable(inquiry: &mut Inquiry) -> JsonAnswer {
     Ok(Some(json!({})))
 }
 
-fn describe(inquiry: &mut Inquiry) -> JsonAnswer {
+fn describe(inquiry: &mut JsonRequest) -> JsonAnswer {
     let (account, region) = (&inquiry.state.account, inquiry.region);
     if !inquiry.state.watchers.hubs.iter().any(|hub| hub == region) {
         let said = format!("Account {account} is not subscribed to AWS Security Hub");

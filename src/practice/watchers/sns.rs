@@ -10,10 +10,10 @@ use crate::account::moment::exact as moment;
 use crate::account::moment::rfc3339;
 use crate::account::topics::SnsTopic;
 use crate::practice::form::Form;
+use crate::practice::iam_request::{Answer, Call, IamRequest};
 use crate::practice::refusal::Refusal;
 use crate::practice::state::State;
 use crate::practice::token;
-use crate::practice::visit::{Answer, Call, Visit};
 use crate::practice::xml::Xml;
 
 /// Its calls.
@@ -150,7 +150,7 @@ fn invalid(what: &str) -> Refusal {
     Refusal::new("InvalidParameter", 400, format!("Invalid parameter: {what}"))
 }
 
-fn create(visit: &mut Visit) -> Answer {
+fn create(visit: &mut IamRequest) -> Answer {
     let name = visit.form.text("Name").unwrap_or_default();
     let is_name = |name: &str| name.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
     if name.is_empty() || name.len() > 256 || !is_name(name) {
@@ -187,7 +187,7 @@ fn create(visit: &mut Visit) -> Answer {
 }
 
 /// The place of the topic that the call names: one of this account in this Region.
-fn place(visit: &Visit) -> Result<usize, Refusal> {
+fn place(visit: &IamRequest) -> Result<usize, Refusal> {
     let arn = visit.form.text("TopicArn").unwrap_or_default();
     let account = &visit.state.account;
     let name = arn.strip_prefix(&format!("arn:aws:sns:{}:{account}:", visit.region));
@@ -197,7 +197,7 @@ fn place(visit: &Visit) -> Result<usize, Refusal> {
     visit.state.watchers.topics.iter().position(is_it).ok_or_else(missing)
 }
 
-fn subscribe(visit: &mut Visit) -> Answer {
+fn subscribe(visit: &mut IamRequest) -> Answer {
     let place = place(visit)?;
     let address = visit.form.text("Endpoint").unwrap_or_default();
     match visit.form.text("Protocol") {
@@ -230,7 +230,7 @@ fn subscribe(visit: &mut Visit) -> Answer {
     Ok(Some(Xml::new().text("SubscriptionArn", "pending confirmation")))
 }
 
-fn confirm(visit: &mut Visit) -> Answer {
+fn confirm(visit: &mut IamRequest) -> Answer {
     let (place, account) = (place(visit)?, visit.state.account.clone());
     let token = visit.form.text("Token").unwrap_or_default();
     let topic = &mut visit.state.watchers.topics[place];
@@ -241,7 +241,7 @@ fn confirm(visit: &mut Visit) -> Answer {
     Ok(Some(Xml::new().text("SubscriptionArn", &arn)))
 }
 
-fn subscriptions(visit: &mut Visit) -> Answer {
+fn subscriptions(visit: &mut IamRequest) -> Answer {
     let (place, account) = (place(visit)?, &visit.state.account);
     let topic = &visit.state.watchers.topics[place];
     let arn = topic.arn(account);
@@ -267,7 +267,7 @@ fn subscriptions(visit: &mut Visit) -> Answer {
     Ok(Some(Xml::new().list("Subscriptions", list).maybe("NextToken", next.as_deref())))
 }
 
-fn attributes(visit: &mut Visit) -> Answer {
+fn attributes(visit: &mut IamRequest) -> Answer {
     let (place, account) = (place(visit)?, &visit.state.account);
     let topic = &visit.state.watchers.topics[place];
     let count =

@@ -5,7 +5,7 @@ use super::super::{Call, FieldId, Form};
 use super::calls::{Gathered, groups_of, is_in};
 use super::{AGAIN, device, passwords, tags};
 use crate::account::change::Change;
-use crate::account::facts::{MOST_GROUPS, People, SignIn, User};
+use crate::account::facts::{MAX_GROUPS, People, SignIn, User};
 use crate::account::{Caller, Facts, Reading, Tag, Timestamp};
 
 /// What every administrator of a form has in common.
@@ -28,9 +28,9 @@ pub(super) fn add(name: &str, place: usize, common: &Common, gathered: &mut Gath
         None => gathered.calls.push(create(user, common.tags)),
     }
     if !found.is_some_and(|found| is_in(found, group)) {
-        if found.is_some_and(|found| found.groups.len() >= MOST_GROUPS) {
+        if found.is_some_and(|found| found.groups.len() >= MAX_GROUPS) {
             return Err(format!(
-                "{user} is in {MOST_GROUPS} groups already, and AWS allows no more. Take {user} out of one first."
+                "{user} is in {MAX_GROUPS} groups already, and AWS allows no more. Take {user} out of one first."
             ));
         }
         let change = Change::AddUserToGroup { user: user.to_owned(), group: group.to_owned() };

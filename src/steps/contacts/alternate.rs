@@ -12,7 +12,7 @@ use crate::checks::contacts::alike;
 const OWN: &str = "its own";
 /// Digits below which a number is asked about, country code included: ITU-T E.164 sets only the longest, 15; the
 /// shortest in use have a country code of three and four more.
-const SHORTEST_NUMBER: usize = 7;
+const MIN_NUMBER_DIGITS: usize = 7;
 
 /// All three, filled with what is set.
 pub(super) fn form(facts: &Facts) -> Form {
@@ -85,7 +85,7 @@ pub(super) fn mailbox_notes(contacts: &[Option<&AlternateContact>; 3]) -> Vec<St
 fn phone_note(phone: &str) -> Option<String> {
     let digits = phone.chars().filter(char::is_ascii_digit).count();
     let is_international = phone.starts_with('+') || phone.starts_with("00");
-    if digits < SHORTEST_NUMBER {
+    if digits < MIN_NUMBER_DIGITS {
         return Some(format!("“{phone}” looks too short for a phone number. AWS takes it as it is; is it whole?"));
     }
     (!is_international).then(|| {

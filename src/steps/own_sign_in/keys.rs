@@ -9,13 +9,13 @@ use crate::account::facts::{AccessKey, KeyStatus};
 use crate::account::{Caller, Change, Facts, Reading, Subject, Timestamp};
 
 /// Most access keys of a user. Source: IAM and AWS STS quotas.
-const MOST: usize = 2;
+const MAX_KEYS: usize = 2;
 
 /// The offer to make a key.
 pub(super) fn offer_new(facts: &Facts) -> Action {
-    let full = keys(facts).is_some_and(|keys| keys.len() >= MOST);
+    let full = keys(facts).is_some_and(|keys| keys.len() >= MAX_KEYS);
     let blocked =
-        full.then(|| format!("You have {MOST} access keys already, and AWS allows no more. Delete one first."));
+        full.then(|| format!("You have {MAX_KEYS} access keys already, and AWS allows no more. Delete one first."));
     Action { id: ActionId::NewKey, label: "New access key".into(), blocked }
 }
 
@@ -30,7 +30,7 @@ pub(super) fn offers(caller: &Caller, place: usize, facts: &Facts, now: Timestam
     let examine = Action { id: ActionId::Examine, label: "Who uses it?".into(), blocked: None };
     let (deactivate, delete) = (action(ActionId::Deactivate, "Deactivate"), action(ActionId::Delete, "Delete"));
     match key.status {
-        KeyStatus::Active if all.len() < MOST && (signs || is_old(key, now, facts)) => {
+        KeyStatus::Active if all.len() < MAX_KEYS && (signs || is_old(key, now, facts)) => {
             vec![offer_new(facts), deactivate, delete, examine]
         }
         // What is in use goes in two steps, as everybody's does.

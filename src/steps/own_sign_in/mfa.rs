@@ -9,7 +9,7 @@ use crate::account::facts::MfaDevice;
 use crate::account::{Caller, Change, Facts};
 
 /// Most MFA devices of a user. Source: IAM and AWS STS quotas.
-const MOST: usize = 8;
+const MAX_DEVICES: usize = 8;
 
 /// The call that makes a device under a free name. The first is named after the user: that name every policy of AWS's allows. A
 /// device of that name that nobody owns stays: most policies let nobody delete it but an administrator.
@@ -56,8 +56,8 @@ pub(super) fn offer(caller: &Caller, facts: &Facts) -> Action {
 
 /// Why no device can be added now, if so.
 fn blocked(caller: &Caller, devices: &[MfaDevice], facts: &Facts) -> Option<String> {
-    if devices.len() >= MOST {
-        return Some(format!("You have {MOST} MFA devices already, and AWS allows no more."));
+    if devices.len() >= MAX_DEVICES {
+        return Some(format!("You have {MAX_DEVICES} MFA devices already, and AWS allows no more."));
     }
     // Source: AWS-2023-001, "Issue with IAM supporting multiple MFA devices".
     if devices.is_empty() || !lacks_session(caller) {

@@ -187,7 +187,7 @@ fn lock_out(expired: &[Dated<'_>], ages: &Ages<'_>, expiry: Expiry, facts: &Fact
 
 /// A report that AWS would not hand out any more today: somebody may have changed a password since.
 fn is_behind(report: &CredentialReport, now: Timestamp) -> Option<String> {
-    let fresh = report.generated.is_some_and(|generated| now - generated <= CredentialReport::LASTS);
+    let fresh = report.generated.is_some_and(|generated| now - generated <= CredentialReport::VALID_FOR);
     (!fresh).then(|| {
         "That report is old: whoever changed a password since then is still counted with the one before.".to_owned()
     })

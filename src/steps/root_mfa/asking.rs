@@ -3,11 +3,11 @@
 
 use super::super::{Call, Consent, Plan};
 use crate::account::change::{ROOT_NAME, device_serial};
-use crate::account::{Change, Door, Facts, Reading};
+use crate::account::{Change, Facts, Reading, RootMfaApi};
 
 /// Whether to offer it: root is signed in, and AWS has not said no.
 pub(super) fn is_offered(facts: &Facts) -> bool {
-    let refused = matches!(&facts.root_door, Reading::Known { value: Door::Closed(_), .. });
+    let refused = matches!(&facts.root_door, Reading::Known { value: RootMfaApi::Closed(_), .. });
     facts.caller.known().is_some_and(crate::account::Caller::is_root) && !refused
 }
 

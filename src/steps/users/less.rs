@@ -18,7 +18,7 @@ const OPTIONS: &[&str] = &["ReadOnlyAccess", "PowerUserAccess", "Billing", "a gr
 const POLICIES: [(&str, &str); EXISTING] =
     [("ReadOnlyAccess", "ReadOnly"), ("PowerUserAccess", "PowerUsers"), ("job-function/Billing", "Billing")];
 /// Services whose last use is told one by one.
-const NAMED: usize = 6;
+const MAX_NAMED: usize = 6;
 /// The same below a form.
 const IN_A_HINT: usize = 2;
 
@@ -26,7 +26,7 @@ const IN_A_HINT: usize = 2;
 pub(super) fn used(user: &User, facts: &Facts, now: Timestamp) -> Option<String> {
     let name = &user.name;
     Some(match facts.services_used.get(&user.arn)? {
-        Reading::Known { value, .. } => format!("{name}, in 400 days: {}", used_of(value, now, NAMED)),
+        Reading::Known { value, .. } => format!("{name}, in 400 days: {}", used_of(value, now, MAX_NAMED)),
         Reading::Unread => return None,
         Reading::Failed(failure) => format!("What {name} uses could not be read: {failure}"),
         Reading::Closed(reason) => format!("What {name} uses could not be read: {reason}"),

@@ -4,12 +4,12 @@ use super::super::Call;
 use super::AGAIN;
 use crate::account::Change;
 use crate::account::change::is_same_policy;
-use crate::account::facts::{Group, MOST_GROUPS, People, User};
+use crate::account::facts::{Group, MAX_GROUPS, People, User};
 
 /// Most managed policies of a group, unless AWS has raised it.
-const MOST_POLICIES: usize = 10;
+const MAX_POLICIES: usize = 10;
 /// Longest name of a group.
-const LONGEST: usize = 128;
+const MAX_GROUP_NAME_LEN: usize = 128;
 
 type Moves = Result<(Vec<Call>, Vec<String>), String>;
 
@@ -76,7 +76,7 @@ pub(super) fn fresh_name(people: &People, user: &User) -> String {
         ([only], []) => short(only).to_owned(),
         _ => format!("{}-permissions", user.name),
     };
-    let base: String = base.chars().take(LONGEST - 4).collect();
+    let base: String = base.chars().take(MAX_GROUP_NAME_LEN - 4).collect();
     let names = std::iter::once(base.clone()).chain((2..).map(|n| format!("{base}-{n}")));
     let is_free = |name: &String| people.group(name).is_none_or(|group| is_begun(people, group, user));
     names.into_iter().find(is_free).unwrap_or(base)
@@ -95,9 +95,9 @@ pub(super) fn join(user: &User, group: &str) -> Result<Option<Call>, String> {
     if user.groups.iter().any(|other| other.eq_ignore_ascii_case(group)) {
         return Ok(None);
     }
-    if user.groups.len() >= MOST_GROUPS {
+    if user.groups.len() >= MAX_GROUPS {
         return Err(format!(
-            "{name} is in {} groups already, and AWS allows no more than {MOST_GROUPS}. Take {name} out of one first.",
+            "{name} is in {} groups already, and AWS allows no more than {MAX_GROUPS}. Take {name} out of one first.",
             user.groups.len()
         ));
     }
@@ -118,9 +118,9 @@ pub(super) fn carry(people: &People, user: &User, group: &str) -> Moves {
     let join = join(user, group)?;
     let attach: Vec<&String> =
         user.attached_policies.iter().filter(|arn| !carrying.attached_policies.contains(arn)).collect();
-    if carrying.attached_policies.len() + attach.len() > MOST_POLICIES {
+    if carrying.attached_policies.len() + attach.len() > MAX_POLICIES {
         return Err(format!(
-            "{name} holds more managed policies than a group can carry: {MOST_POLICIES}. Combine some first."
+            "{name} holds more managed policies than a group can carry: {MAX_POLICIES}. Combine some first."
         ));
     }
     let mut calls = Vec::new();

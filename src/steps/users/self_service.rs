@@ -13,7 +13,7 @@ use crate::account::{Change, Facts};
 const GROUP: &str = "SelfService";
 const NAME: &str = "ManageOwnSignIn";
 /// Longest list of names, in characters.
-const LONGEST: usize = MAX_AT_ONCE * 65;
+const MAX_NAMES_LEN: usize = MAX_AT_ONCE * 65;
 
 /// The policy's text. Source: IAM User Guide, "AWS: Allows MFA-authenticated IAM users to manage their own credentials on the
 /// Security credentials page", what it allows of passwords, access keys and MFA devices.
@@ -28,7 +28,7 @@ pub(super) fn form(users: &[&str]) -> Form {
             "Who is put into the group, with blanks between.",
             users.join(" "),
         )
-        .at_most(LONGEST),
+        .at_most(MAX_NAMES_LEN),
         Field::text(
             FieldId::GroupName,
             "Group",

@@ -15,7 +15,7 @@ pub(super) enum Service {
 const ANALYZER: &str = "external-access";
 
 /// More Regions than that are counted.
-const NAMED: usize = 2;
+const MAX_NAMED: usize = 2;
 
 /// What a Region's answer asks for.
 enum State {
@@ -95,7 +95,7 @@ impl Service {
             0 => format!("none of {all} Regions"),
             count if count == all && self.is_unlisted(facts) => format!("{all} Regions, more unknown"),
             count if count == all => format!("all {all} Regions"),
-            count if count > NAMED => format!("{count} of {all} Regions"),
+            count if count > MAX_NAMED => format!("{count} of {all} Regions"),
             count => format!("{} ({count} of {all})", on.join(", ")),
         }
     }

@@ -7,7 +7,7 @@ use crate::checks::Control;
 use crate::wizard::{Drift, World};
 
 /// How many controls are named.
-const NAMED: usize = 3;
+const MAX_NAMED: usize = 3;
 
 /// Says it, if there is an earlier run and everything has been read.
 pub(in crate::wizard) fn say<'p>(sheet: &mut Blocks<'p>, world: &World) {
@@ -58,8 +58,8 @@ fn counts(drift: &Drift) -> String {
 }
 
 fn names(controls: &[&Control]) -> String {
-    let named: Vec<&str> = controls.iter().take(NAMED).map(|control| control.title).collect();
-    match controls.len().saturating_sub(NAMED) {
+    let named: Vec<&str> = controls.iter().take(MAX_NAMED).map(|control| control.title).collect();
+    match controls.len().saturating_sub(MAX_NAMED) {
         0 => named.join("; "),
         more => format!("{}; and {more} more", named.join("; ")),
     }

@@ -8,7 +8,7 @@ use time::Date;
 use super::super::keys::common::{bind, enter, esc, help, quiet, scrolling};
 use super::super::keys::{Binding, Intent, Key};
 use super::fill_in::{edit_form, of_form, takes_text};
-use super::review::{ReviewFocus, UNSEEN, scroll_first};
+use super::review::{MIN_REVIEW_TIME, ReviewFocus, scroll_first};
 use super::{Behave, Content, Input, Leaving, Next, World};
 use crate::account::{Suppression, Timestamp, day};
 use crate::checks::{Control, Verdict};
@@ -127,7 +127,7 @@ impl Accept {
 
     /// Enter was pressed below what will be written.
     fn choose(mut self, mut shown: Shown, world: &mut World) -> Next {
-        if (time::Duration::ZERO..UNSEEN).contains(&(world.now() - shown.since)) {
+        if (time::Duration::ZERO..MIN_REVIEW_TIME).contains(&(world.now() - shown.since)) {
             shown.since = world.now();
             world.say("That key came before this page could be read. Nothing was done.");
         } else if shown.focus == ReviewFocus::Back {

@@ -12,11 +12,11 @@ use super::key_removal::KeyRemoval;
 use super::proof::Proof;
 use super::refused::Refused;
 use super::{Behave, Content, Input, Leaving, Next, World};
-use crate::account::{Change, Door, Failure, Fault, Outcome, Subject};
+use crate::account::{Change, Failure, Fault, Outcome, RootMfaApi, Subject};
 use crate::steps::StepId;
 use crate::wizard::event::{Reply, Ticket};
 use crate::wizard::input::Status;
-use crate::wizard::secrets::{Keepsakes, failed, unshown};
+use crate::wizard::secrets::{IssuedSecrets, failed, unshown};
 use crate::wizard::wish::Source;
 use crate::wizard::world::Removal;
 use crate::wizard::{Mode, Place};
@@ -38,7 +38,7 @@ pub struct Calls {
     /// Calls still to come, in reverse order.
     pub(in crate::wizard) waiting: Vec<Change>,
     /// What came back.
-    pub(in crate::wizard) kept: Keepsakes,
+    pub(in crate::wizard) kept: IssuedSecrets,
     /// Where to return if AWS refuses.
     pub(in crate::wizard) source: Source,
     /// The call under way.
@@ -53,7 +53,7 @@ impl Calls {
             world.say(why);
             return source.back();
         }
-        let (kept, running) = (Keepsakes::default(), (String::new(), ""));
+        let (kept, running) = (IssuedSecrets::default(), (String::new(), ""));
         Self { title, done: Vec::new(), refused: Vec::new(), running, waiting, kept, source, ticket: Ticket(0) }
             .send_next(world)
     }
@@ -81,11 +81,11 @@ impl Calls {
             return removed(removal, &change, world);
         }
         match result {
-            Ok(Outcome::Door(Door::Open)) => self.door_is_open(world),
-            Ok(Outcome::Door(Door::Closed(failure))) => {
+            Ok(Outcome::RootMfaApi(RootMfaApi::Open)) => self.door_is_open(world),
+            Ok(Outcome::RootMfaApi(RootMfaApi::Closed(failure))) => {
                 // AWS minds something else than the codes: the device is deleted again, as the plan says, and the console is
                 // the way.
-                world.note_door(Door::Closed(failure));
+                world.note_door(RootMfaApi::Closed(failure));
                 self.kept.device = None;
                 self.kept.asked = true;
                 self.done.clear();
@@ -131,7 +131,7 @@ impl Calls {
 
     /// AWS minds the codes only: the device that was made for the question gets right ones.
     fn door_is_open(mut self, world: &mut World) -> Next {
-        world.note_door(Door::Open);
+        world.note_door(RootMfaApi::Open);
         match self.kept.device.take() {
             Some(device) => {
                 Next::Go(Enrol::new(Enrolee::RootHere, self.source.step(), device, &world.account()).into())

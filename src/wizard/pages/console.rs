@@ -7,7 +7,7 @@ use super::super::keys::{Binding, Intent, Key};
 use super::enrol::{Enrol, Enrolee};
 use super::record::Record;
 use super::{Behave, Content, Input, Leap, Leaving, Next, World};
-use crate::account::{Door, Reading, Timestamp};
+use crate::account::{Reading, RootMfaApi, Timestamp};
 use crate::checks::Verdict;
 use crate::steps::StepId;
 use crate::steps::root_mfa::console_address;
@@ -42,7 +42,7 @@ impl Console {
 
     /// AWS was asked, and the device that was made for the question is gone again: over to the console.
     pub(super) fn after_asking(step: StepId, world: &mut World) -> Self {
-        if let Reading::Known { value: Door::Closed(failure), .. } = &world.facts().root_door {
+        if let Reading::Known { value: RootMfaApi::Closed(failure), .. } = &world.facts().root_door {
             let said = failure.sentence();
             world.say(format!("AWS refused to do it here: {said} It is done in the console."));
         }

@@ -16,7 +16,7 @@ use crate::secret::Secret;
 use crate::steps::{Call, Consent, Plan, Scope, StepId};
 use crate::totp;
 use crate::wizard::event::{Reply, Request};
-use crate::wizard::secrets::{Keepsakes, Kept, unshown_of};
+use crate::wizard::secrets::{IssuedSecrets, Kept, unshown_of};
 use crate::wizard::wish::Source;
 
 /// Who gets a device or a password.
@@ -156,7 +156,7 @@ impl Enrol {
         if self.rest.is_empty() {
             return Next::Back;
         }
-        let kept = Keepsakes { people: self.rest, ..Keepsakes::default() };
+        let kept = IssuedSecrets { people: self.rest, ..IssuedSecrets::default() };
         Next::Go(after(self.step, &[], kept, world))
     }
 

@@ -9,7 +9,7 @@ use super::record::Record;
 use super::{Behave, Content, Input, Leaving, Next, Page, World};
 use crate::account::{Answer, Facts, Inbox};
 use crate::journal::Note;
-use crate::steps::{ActionId, FieldId, Form, LeadsTo, Standing, StepId, Value, standing_in};
+use crate::steps::{ActionId, FieldId, Form, LeadsTo, StepId, StepStatus, Value, standing_in};
 use crate::wizard::content::beside;
 use crate::wizard::event::{Reply, Request};
 use crate::wizard::wish::{Source, Wish};
@@ -88,7 +88,7 @@ impl FillIn {
             // What is left of the step is on its page; a step that is done ends like the others.
             let step = self.wish.step;
             return match standing_in(world.facts().judged(), step, world.facts()) {
-                Standing::Sound => Next::Go(Record::kept(step).into()),
+                StepStatus::Sound => Next::Go(Record::kept(step).into()),
                 _ => Next::Back,
             };
         }

@@ -20,7 +20,7 @@ const ROOT_PASSWORD_LENGTH: u32 = 32;
 
 /// Whether secrets are drawn in clear.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sight {
+pub enum Visibility {
     /// Covered, and never uncovered so far: they can't have been kept.
     Unseen,
     /// In clear.
@@ -43,7 +43,7 @@ pub struct HandOver {
     /// The access key and its secret, if one was made just now.
     pub key: Option<(String, Secret)>,
     /// Whether they are drawn in clear.
-    pub sight: Sight,
+    pub sight: Visibility,
     /// What comes after.
     pub(in crate::wizard) next: Option<Box<Enrol>>,
     /// Whose turn it is then.
@@ -62,7 +62,7 @@ impl HandOver {
             user: Enrolee::Root,
             password: None,
             key: None,
-            sight: Sight::Unseen,
+            sight: Visibility::Unseen,
             next: None,
             rest: Vec::new(),
             record: Record::new(step, Vec::new()),
@@ -71,7 +71,7 @@ impl HandOver {
 
     /// The secrets were kept by the person; they are gone from here now.
     fn kept(self, world: &mut World) -> Next {
-        if self.sight == Sight::Unseen {
+        if self.sight == Visibility::Unseen {
             world.say("You have not seen them yet. Press v to show them.");
             return self.stay();
         }
@@ -85,8 +85,8 @@ impl HandOver {
 
     /// Nothing is seen any more that was in clear.
     pub(super) fn cover(&mut self) {
-        if self.sight == Sight::Open {
-            self.sight = Sight::Covered;
+        if self.sight == Visibility::Open {
+            self.sight = Visibility::Covered;
         }
     }
 
@@ -141,7 +141,7 @@ impl Behave for HandOver {
     }
 
     fn keys(&self, _: &World) -> Vec<Binding> {
-        let words = if self.sight == Sight::Open { "hide" } else { "show" };
+        let words = if self.sight == Visibility::Open { "hide" } else { "show" };
         let mut bindings = vec![one(Key::Char('v'), "v", words, Intent::Reveal), enter("I have kept them")];
         bindings.push(one(Key::Char('y'), "y", "copy", Intent::Copy));
         if self.password.is_some() && self.key.is_some() {
@@ -168,8 +168,8 @@ impl Behave for HandOver {
             Input::Reply(_, Reply::Renewed(result)) => said(&result, world),
             Input::Do(Intent::Reveal) => {
                 self.sight = match self.sight {
-                    Sight::Unseen | Sight::Covered => Sight::Open,
-                    Sight::Open => Sight::Covered,
+                    Visibility::Unseen | Visibility::Covered => Visibility::Open,
+                    Visibility::Open => Visibility::Covered,
                 };
             }
             Input::Do(intent @ (Intent::Copy | Intent::CopyKey)) => self.copy(intent, world),

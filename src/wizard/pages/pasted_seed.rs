@@ -9,7 +9,7 @@ use crate::secret::Secret;
 use crate::totp;
 
 /// Most characters that are taken, blanks included.
-const LONGEST: usize = 400;
+const MAX_LEN: usize = 400;
 
 /// The secret key of root's device, pasted from the console to be drawn as a QR code for a second phone or a password
 /// manager. It is sent nowhere.
@@ -56,7 +56,7 @@ impl Behave for PastedSeed {
             Input::Do(Intent::Clear) => self = Self::default(),
             Input::Text(character) if self.drawn.is_none() => {
                 self.problem = None;
-                if self.typed.chars() < LONGEST {
+                if self.typed.chars() < MAX_LEN {
                     self.typed.push(character);
                 }
             }

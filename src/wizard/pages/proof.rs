@@ -14,7 +14,7 @@ use crate::account::{AlarmPart, Change, Timestamp, read_back};
 use crate::checks;
 use crate::steps::{Scope, StepId};
 use crate::wizard::requests::shown_by;
-use crate::wizard::secrets::{Keepsakes, next_turn, unshown};
+use crate::wizard::secrets::{IssuedSecrets, next_turn, unshown};
 
 /// How often AWS is asked whether a change shows before the person is told that it does not yet.
 const TRIES: u32 = 6;
@@ -31,12 +31,12 @@ pub struct Proof {
     /// When to read again; `None` while a read is on its way.
     pub(in crate::wizard) again_at: Option<Timestamp>,
     /// What came back.
-    pub(in crate::wizard) kept: Keepsakes,
+    pub(in crate::wizard) kept: IssuedSecrets,
 }
 
 impl Proof {
     /// All calls were taken: reads them back.
-    pub(super) fn of(step: StepId, applied: Vec<Change>, kept: Keepsakes, world: &mut World) -> Self {
+    pub(super) fn of(step: StepId, applied: Vec<Change>, kept: IssuedSecrets, world: &mut World) -> Self {
         world.read_afresh(step, shown_by(applied.iter()));
         Self { step, applied, tries: 0, again_at: None, kept }
     }
@@ -66,7 +66,7 @@ impl Proof {
 }
 
 /// After the calls: the console, or one user after the other with what came back for them, or what was done.
-pub(super) fn after(step: StepId, applied: &[Change], kept: Keepsakes, world: &mut World) -> Page {
+pub(super) fn after(step: StepId, applied: &[Change], kept: IssuedSecrets, world: &mut World) -> Page {
     let record = Record::of(step, applied, world);
     world.note_done(&record.lines);
     world.remember(applied);

@@ -5,7 +5,7 @@ mod content;
 use super::super::keys::common::{columns, enter, esc, evidence, general, quiet, scrolling};
 use super::super::keys::{Binding, Intent};
 use super::{Behave, Content, Input, Leap, Leaving, Next, World};
-use crate::steps::{Standing, StepId, standing_in};
+use crate::steps::{StepId, StepStatus, standing_in};
 use crate::wizard::Place;
 use crate::wizard::content::beside;
 
@@ -71,7 +71,7 @@ impl Record {
         let first = || self.step.definition().first_item(world.facts()).unwrap_or(0);
         let can_go_on =
             || world.page(self.step, first()).actions.first().is_some_and(|action| action.blocked.is_none());
-        if matches!(standing, Standing::ToDo(..) | Standing::ToAnswer) && can_go_on() {
+        if matches!(standing, StepStatus::ToDo(..) | StepStatus::ToAnswer) && can_go_on() {
             &[Onward::SameStep, Onward::NextStep]
         } else {
             &[Onward::NextStep]

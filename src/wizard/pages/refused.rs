@@ -13,7 +13,7 @@ use crate::account::facts::AccessKey;
 use crate::account::{Change, Facts, Failure, Fault, Outcome, Reading, Subject};
 use crate::journal::Note;
 use crate::wizard::requests::shown_by;
-use crate::wizard::secrets::{Keepsakes, failed, unshown, unshown_of};
+use crate::wizard::secrets::{IssuedSecrets, failed, unshown, unshown_of};
 use crate::wizard::wish::{Source, Wish};
 
 /// A refused call.
@@ -30,7 +30,7 @@ pub struct Refused {
     /// Calls that were not made because of it, in words.
     pub left: Vec<String>,
     /// What came back before it.
-    pub(in crate::wizard) kept: Keepsakes,
+    pub(in crate::wizard) kept: IssuedSecrets,
     /// Where to return.
     pub(in crate::wizard) source: Source,
 }

@@ -14,7 +14,7 @@ use crate::wizard::{Coverage, Effect};
 
 /// How long a review stands on the screen before it can be confirmed: an Enter that comes sooner was on its way, over a slow
 /// connection or in a hurry, before anybody could see the review.
-pub(super) const UNSEEN: time::Duration = time::Duration::milliseconds(300);
+pub(super) const MIN_REVIEW_TIME: time::Duration = time::Duration::milliseconds(300);
 
 /// A plan before the person.
 #[derive(Debug, PartialEq)]
@@ -159,7 +159,7 @@ impl Review {
 
     /// Enter was pressed.
     fn choose(mut self, world: &mut World) -> Next {
-        if (time::Duration::ZERO..UNSEEN).contains(&(world.now() - self.since)) {
+        if (time::Duration::ZERO..MIN_REVIEW_TIME).contains(&(world.now() - self.since)) {
             // A key that is held down goes on coming: it has to stop first.
             self.since = world.now();
             world.say("That key came before this page could be read. Nothing was done.");

@@ -5,7 +5,7 @@ mod content;
 
 use super::super::keys::{Binding, Intent, Key};
 use super::fill_in::{edit_form, of_form, takes_text};
-use super::hand_over::{HandOver, Sight};
+use super::hand_over::{HandOver, Visibility};
 use super::{Behave, Changeover, Content, Input, Leaving, Next, Page, World};
 use crate::account::Timestamp;
 use crate::account::new_profile::NewProfile;
@@ -50,7 +50,7 @@ impl Save {
         }
         // A password that nobody has seen is not kept by that.
         if self.hand_over.password.is_none() {
-            self.hand_over.sight = Sight::Covered;
+            self.hand_over.sight = Visibility::Covered;
         }
         Next::Go(self.hand_over.into())
     }

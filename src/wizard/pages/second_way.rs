@@ -14,7 +14,7 @@ use crate::wizard::world::Proving;
 const PAUSE: time::Duration = time::Duration::seconds(15);
 
 /// Most characters of the account's number that are taken.
-const LONGEST: usize = 40;
+const MAX_LEN: usize = 40;
 
 /// The second way in.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -129,7 +129,7 @@ impl Behave for SecondWay {
                 typed.pop();
             }
             (Input::Do(Intent::Clear), Some(typed)) => typed.clear(),
-            (Input::Text(character), Some(typed)) if typed.chars().count() < LONGEST => typed.push(character),
+            (Input::Text(character), Some(typed)) if typed.chars().count() < MAX_LEN => typed.push(character),
             (Input::Do(Intent::Move(by)), None) => {
                 self.cursor = self.cursor.min(last).saturating_add_signed(by).min(last)
             }

@@ -9,7 +9,7 @@ use crate::steps::StepId;
 use crate::wizard::input::Status;
 
 /// Most characters of a reason.
-const LONGEST: usize = 200;
+const MAX_REASON_LEN: usize = 200;
 
 /// A step put off.
 #[derive(Debug, PartialEq)]
@@ -57,7 +57,7 @@ impl Behave for Skip {
                 self.reason.pop();
             }
             Input::Do(Intent::Clear) => self.reason.clear(),
-            Input::Text(character) if self.reason.chars().count() < LONGEST => self.reason.push(character),
+            Input::Text(character) if self.reason.chars().count() < MAX_REASON_LEN => self.reason.push(character),
             _ => return self.pass(),
         }
         self.stay()

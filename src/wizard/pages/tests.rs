@@ -4,7 +4,7 @@ use super::accept::Stage;
 mod risks;
 
 use super::enrol::{CodeField, Enrolee};
-use super::hand_over::Sight;
+use super::hand_over::Visibility;
 use super::prepare::Goal;
 use super::reading::Text;
 use super::review::ReviewFocus;
@@ -20,10 +20,10 @@ use crate::account::{
 use crate::checks::{Reach, Verdict};
 use crate::secret::Secret;
 use crate::steps::ending::Open;
-use crate::steps::{ActionId, Call, Consent, FieldId, Plan, Standing, StepId, standing_in};
+use crate::steps::{ActionId, Call, Consent, FieldId, Plan, StepId, StepStatus, standing_in};
 use crate::wizard::event::{Effect, Reply, Request, Ticket};
 use crate::wizard::keys::Intent;
-use crate::wizard::secrets::{Keepsakes, Kept};
+use crate::wizard::secrets::{IssuedSecrets, Kept};
 use crate::wizard::wish::{Source, Wish};
 use crate::wizard::world::{Removal, Session};
 use crate::wizard::{Drawn, Mode, Place, Wait};
@@ -298,7 +298,7 @@ fn refused(world: &mut World) -> Refused {
         change: Some(change()),
         done: Vec::new(),
         left: vec!["more".into()],
-        kept: Keepsakes { people: vec![kept()], ..Keepsakes::default() },
+        kept: IssuedSecrets { people: vec![kept()], ..IssuedSecrets::default() },
         source: Source::Wish(filled()),
     }
 }
@@ -363,7 +363,7 @@ fn hand_over() -> HandOver {
         user: Enrolee::User("ada".into()),
         password: Some(Secret::new("p")),
         key: Some(("AKIA".into(), Secret::new("s"))),
-        sight: Sight::Unseen,
+        sight: Visibility::Unseen,
         next: None,
         rest: Vec::new(),
         record: Record::new(StepId::Administrator, Vec::new()),
@@ -377,7 +377,7 @@ fn secrets_that_nobody_has_seen_can_not_have_been_kept() {
     let page = stays(page.on(Input::Do(Intent::Reveal), &mut world));
     let page = stays(page.on(Input::Cover, &mut world));
     assert!(
-        matches!(&page, Page::HandOver(shown) if shown.sight == Sight::Covered),
+        matches!(&page, Page::HandOver(shown) if shown.sight == Visibility::Covered),
         "covered before the terminal goes"
     );
     assert!(matches!(goes(page.on(Input::Do(Intent::Choose), &mut world)), Page::Record(_)));
@@ -581,7 +581,7 @@ fn whoever_may_not_delete_the_device_leaves_its_page_all_the_same() {
             change,
             failure,
             left: Vec::new(),
-            kept: Keepsakes::default(),
+            kept: IssuedSecrets::default(),
             source: Source::Enrol(enrol().into()),
             ..refused(world)
         }

@@ -21,7 +21,7 @@ use crate::account::*;
 use crate::secret::Secret;
 use crate::steps::{ActionId, FieldId, Form, Opening, StepId, Value};
 use crate::wizard::pages::enrol::{CodeField, Enrolee};
-use crate::wizard::pages::hand_over::Sight;
+use crate::wizard::pages::hand_over::Visibility;
 use crate::wizard::pages::prepare::{Confirmed, Goal};
 use crate::wizard::pages::record::Seen;
 use crate::wizard::pages::review::ReviewFocus;
@@ -29,7 +29,7 @@ use crate::wizard::pages::{
     Accept, Address, ByHand, Calls, Clock, Enrol, FillIn, HandOver, Home, Leave, Page, PastedSeed, Prepare, Proof,
     Record, Refused, Review, Save, Skip, Users, accept, reading,
 };
-use crate::wizard::secrets::{Keepsakes, Kept};
+use crate::wizard::secrets::{IssuedSecrets, Kept};
 use crate::wizard::wish::{Source, Wish};
 use crate::wizard::{
     Claim, Effect, Event, Key, KeyPress, Mode, Place, Reply, Request, Session, Ticket, Wait, Wizard, update,

@@ -8,7 +8,7 @@ use crate::account::{
     Acceptances, Answer, CallUnderWay, Change, Failure, Outcome, PreviousContact, PreviousPrimary, Question, Said,
     SecondWay, Subject, Topic, day, second_way,
 };
-use crate::journal::{Journal, Note, WISE};
+use crate::journal::{Journal, Note, RECOMMENDED_WAIT};
 use crate::wizard::event::Request;
 use crate::wizard::requests::Kind;
 
@@ -172,7 +172,7 @@ impl World {
         // At once for this run, also where nothing can be kept beyond it.
         match &note {
             Note::Deactivated { owner, key, since } => {
-                let wait = Wait { owner: owner.clone(), since: *since, until: *since + WISE };
+                let wait = Wait { owner: owner.clone(), since: *since, until: *since + RECOMMENDED_WAIT };
                 self.facts.waits.entry(key.clone()).or_insert(wait);
             }
             Note::Settled { key } => {

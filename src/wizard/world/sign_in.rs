@@ -62,7 +62,7 @@ pub struct Offer {
 
 /// A command that needs the terminal for itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Errand {
+pub struct TerminalCommand {
     /// The program's path.
     pub program: String,
     /// Its arguments, none of which any shell sees.
@@ -262,7 +262,7 @@ pub(in crate::wizard) struct SignedInAgain {
 }
 
 /// `aws login` or `aws sso login` with that profile.
-pub(in crate::wizard) fn errand(program: &str, command: &str, profile: &str, machine: &Machine) -> Errand {
+pub(in crate::wizard) fn errand(program: &str, command: &str, profile: &str, machine: &Machine) -> TerminalCommand {
     let mut arguments: Vec<String> = command.split(' ').map(str::to_owned).collect();
     arguments.extend(["--profile".to_owned(), profile.to_owned()]);
     if command == "login" {
@@ -275,5 +275,5 @@ pub(in crate::wizard) fn errand(program: &str, command: &str, profile: &str, mac
     } else if machine.is_remote {
         arguments.push("--use-device-code".into());
     }
-    Errand { program: program.to_owned(), arguments }
+    TerminalCommand { program: program.to_owned(), arguments }
 }

@@ -7,7 +7,7 @@ use lockroot::account::{AlternateContact, Change, Console, ContactType, Facts, P
 use lockroot::checks::CONTROLS;
 use lockroot::clock::Clock;
 use lockroot::commands::check::read_all;
-use lockroot::commands::kept::{Header, Shelf, forget, list};
+use lockroot::commands::kept::{Header, JournalStore, forget, list};
 use lockroot::commands::link::link_to;
 use lockroot::practice::{Practice, Scenario};
 use lockroot::secret::Secret;
@@ -36,7 +36,7 @@ fn again(practice: &Practice, clock: &Clock) -> Practice {
 #[tokio::test(start_paused = true)]
 async fn an_account_that_an_earlier_version_kept_can_be_used() {
     let folder = tempfile::tempdir().unwrap();
-    let shelf = Shelf::at(folder.path().to_owned());
+    let shelf = JournalStore::at(folder.path().to_owned());
     let file = shelf.file("old");
     std::fs::create_dir_all(file.parent().unwrap()).unwrap();
     std::fs::copy("tests/corpus/kept/lockroot.practice-1.jsonl", &file).unwrap();
@@ -119,7 +119,7 @@ async fn so_does_one_in_which_much_was_changed() {
 #[tokio::test(start_paused = true)]
 async fn a_change_is_in_the_file_before_it_is_answered_and_a_read_writes_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    let shelf = Shelf::at(folder.path().join("practice"));
+    let shelf = JournalStore::at(folder.path().join("practice"));
     let (account, clock) = practice("fresh");
     let _claim = shelf.claim("anna").unwrap();
     let account = account.clone().kept_by(shelf.keep("anna", header(), &account).unwrap());
@@ -140,7 +140,7 @@ async fn a_change_is_in_the_file_before_it_is_answered_and_a_read_writes_nothing
 #[tokio::test(start_paused = true)]
 async fn what_is_done_by_hand_at_the_console_is_kept_too() {
     let folder = tempfile::tempdir().unwrap();
-    let shelf = Shelf::at(folder.path().join("practice"));
+    let shelf = JournalStore::at(folder.path().join("practice"));
     let (account, _) = practice("inherited");
     let _claim = shelf.claim("anna").unwrap();
     let account = account.clone().kept_by(shelf.keep("anna", header(), &account).unwrap());
@@ -169,7 +169,7 @@ async fn what_is_done_by_hand_at_the_console_is_kept_too() {
 #[tokio::test(start_paused = true)]
 async fn an_older_state_is_never_written_over_a_newer_one() {
     let folder = tempfile::tempdir().unwrap();
-    let shelf = Shelf::at(folder.path().to_owned());
+    let shelf = JournalStore::at(folder.path().to_owned());
     let (account, clock) = practice("fresh");
     let _claim = shelf.claim("anna").unwrap();
     let keeper = shelf.keep("anna", header(), &account).unwrap();
@@ -184,7 +184,7 @@ async fn an_older_state_is_never_written_over_a_newer_one() {
 #[test]
 fn what_can_not_be_written_is_said_and_the_file_stays_as_it_was() {
     let folder = tempfile::tempdir().unwrap();
-    let shelf = Shelf::at(folder.path().to_owned());
+    let shelf = JournalStore::at(folder.path().to_owned());
     let (account, _) = practice("fresh");
     let claim = shelf.claim("anna").unwrap();
     let keeper = shelf.keep("anna", header(), &account).unwrap();
@@ -219,7 +219,7 @@ fn time_goes_on_and_never_back() {
 #[tokio::test(start_paused = true)]
 async fn foreign_broken_old_and_endless_files_are_told_by_their_names() {
     let folder = tempfile::tempdir().unwrap();
-    let shelf = Shelf::at(folder.path().to_owned());
+    let shelf = JournalStore::at(folder.path().to_owned());
     let (account, clock) = practice("fresh");
     let _claim = shelf.claim("anna").unwrap();
     shelf.keep("anna", header(), &account).unwrap();
@@ -252,7 +252,7 @@ async fn foreign_broken_old_and_endless_files_are_told_by_their_names() {
 #[tokio::test(start_paused = true)]
 async fn kept_accounts_are_listed_and_can_be_removed() {
     let folder = tempfile::tempdir().unwrap();
-    let shelf = Shelf::at(folder.path().to_owned());
+    let shelf = JournalStore::at(folder.path().to_owned());
     assert!(list(&shelf).await.contains("No practice account is kept."));
     let (account, _) = practice("fresh");
     let claim = shelf.claim("anna").unwrap();

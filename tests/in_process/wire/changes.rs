@@ -366,7 +366,7 @@ async fn door(script: Script) -> (Result<Outcome, Failure>, Vec<BTreeMap<String,
 async fn the_door_is_open_only_if_aws_minds_the_codes() {
     let refused = |status, code: &'static str| root().error("iam:EnableMFADevice", status, code, "no");
     let (answer, sent) = door(refused(403, "InvalidAuthenticationCode")).await;
-    assert_eq!(answer, Ok(Outcome::Door(Door::Open)));
+    assert_eq!(answer, Ok(Outcome::RootMfaApi(RootMfaApi::Open)));
     assert_eq!(sent.len(), 1);
     assert_eq!(sent[0]["UserName"], "root");
     assert_eq!(sent[0]["AuthenticationCode1"], sent[0]["AuthenticationCode2"], "no device shows the same code twice");
@@ -374,7 +374,7 @@ async fn the_door_is_open_only_if_aws_minds_the_codes() {
         [(404, "NoSuchEntity"), (400, "ValidationError"), (403, "AccessDenied"), (409, "EntityAlreadyExists")]
     {
         let (answer, _) = door(refused(status, code)).await;
-        let Ok(Outcome::Door(Door::Closed(failure))) = answer else { panic!("{code}: {answer:?}") };
+        let Ok(Outcome::RootMfaApi(RootMfaApi::Closed(failure))) = answer else { panic!("{code}: {answer:?}") };
         assert_eq!(failure.code.as_deref(), Some(code));
     }
     for (status, code) in

@@ -11,7 +11,7 @@ use crate::wizard::content::{Blocks, Content, Glyph, Span, phrases, sign, words 
 use crate::wizard::pages::Examine;
 
 /// Lines of calls and of senders that are drawn, the most frequent first.
-const MOST: usize = 60;
+const MAX_LINES: usize = 60;
 
 const NO_PROOF: &str = "No record is not proof of no use: S3 objects and other data events are not in it, nor what is older than 90 days or younger than 15 minutes.";
 
@@ -71,24 +71,24 @@ fn evidence<'p>(sheet: &mut Blocks<'p>, world: &World, of: &Traced, trace: &Trac
     sheet.title("What it called");
     let mut uses: Vec<_> = trace.uses.iter().collect();
     uses.sort_by(|(a, of_a), (b, of_b)| of_b.count.cmp(&of_a.count).then(a.cmp(b)));
-    for ((source, event), tally) in uses.iter().take(MOST) {
+    for ((source, event), tally) in uses.iter().take(MAX_LINES) {
         let service = source.strip_suffix(".amazonaws.com").unwrap_or(source);
         sheet.marked(span(Text, ""), Text, format!("{service} {event}"), times(tally.count));
         sheet.hang([span(Text, "    ")], Dim, details(tally, now));
     }
-    beyond(sheet, uses.len().saturating_sub(MOST), trace.uses_beyond);
+    beyond(sheet, uses.len().saturating_sub(MAX_LINES), trace.uses_beyond);
     sheet.gap();
     sheet.title("Who called");
     let mut senders: Vec<_> = trace.senders.iter().collect();
     senders.sort_by(|(a, of_a), (b, of_b)| of_b.count.cmp(&of_a.count).then(a.cmp(b)));
-    for ((address, program), sender) in senders.iter().take(MOST) {
+    for ((address, program), sender) in senders.iter().take(MAX_LINES) {
         sheet.marked(span(Text, ""), Text, named(address, program), times(sender.count));
         sheet.hang([span(Text, "    ")], Dim, services(sender, now));
         if *of == Traced::Root {
             sheet.hang([span(Text, "    ")], Dim, signed(sender));
         }
     }
-    beyond(sheet, senders.len().saturating_sub(MOST), trace.senders_beyond);
+    beyond(sheet, senders.len().saturating_sub(MAX_LINES), trace.senders_beyond);
     sheet.gap();
     sheet.title("What to do instead");
     let owner = of.key().map_or(Subject::Root, |key| world.facts().owner_of_key(key));
@@ -209,7 +209,7 @@ fn policy<'p>(sheet: &mut Blocks<'p>, trace: &Trace, whole: bool) {
         sheet.gap();
         sheet.say(Dim, "Left out:");
     }
-    for (event, why) in policy.left_out.iter().take(MOST) {
+    for (event, why) in policy.left_out.iter().take(MAX_LINES) {
         sheet.indented(Dim, format!("{event}: {why}"));
     }
 }

@@ -6,13 +6,13 @@ use crate::wizard::content::Meaning::{Accent, Dim, Text, Warn};
 use crate::wizard::content::{Block, Blocks, Content, Glyph, marks, sign};
 use crate::wizard::pages::HandOver;
 use crate::wizard::pages::enrol::Enrolee;
-use crate::wizard::pages::hand_over::Sight;
+use crate::wizard::pages::hand_over::Visibility;
 
 const NAMES: usize = 10;
 
 /// The page.
 pub(super) fn of<'p>(hand_over: &'p HandOver) -> Content<'p> {
-    let open = hand_over.sight == Sight::Open;
+    let open = hand_over.sight == Visibility::Open;
     let mut body = Blocks::default();
     let user = match &hand_over.user {
         Enrolee::User(user) | Enrolee::Oneself(user) => user,
@@ -77,7 +77,7 @@ fn for_root<'p>(hand_over: &'p HandOver) -> Content<'p> {
     body.address(&hand_over.address);
     body.gap();
     if let Some(password) = &hand_over.password {
-        secret(&mut body, "Password", password, hand_over.sight == Sight::Open);
+        secret(&mut body, "Password", password, hand_over.sight == Visibility::Open);
     }
     body.gap();
     body.say(Dim, "AWS's rules: 8 to 128 characters, three of the four classes, not the account's name or address.");

@@ -11,7 +11,7 @@ use crate::wizard::pages::KeyWatch;
 const NAMES: usize = 10;
 
 /// Events that are listed.
-const MOST: usize = 12;
+const MAX_EVENTS: usize = 12;
 
 /// The page.
 pub(super) fn of<'p>(world: &'p World, watch: &'p KeyWatch) -> Content<'p> {
@@ -82,7 +82,7 @@ fn attempts<'p>(sheet: &mut Blocks<'p>, world: &World, watch: &'p KeyWatch) {
     for reason in failed {
         sheet.signed(Warn, Glyph::Unknown, Warn, format!("unknown, {reason}"));
     }
-    for event in events.iter().take(MOST) {
+    for event in events.iter().take(MAX_EVENTS) {
         let error = event.error.as_deref().map_or(String::new(), |error| format!(", refused: {error}"));
         let service = event.source.strip_suffix(".amazonaws.com").unwrap_or(&event.source);
         let text = format!("{} {service} {} from {}{error}", ago(event.at, world.now()), event.name, event.address);

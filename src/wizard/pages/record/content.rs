@@ -1,6 +1,6 @@
 //! The end of a step: what was done and whether it shows, what the controls say now; or why it was put off.
 
-use crate::steps::{Standing, StepId, standing_in};
+use crate::steps::{StepId, StepStatus, standing_in};
 use crate::wizard::World;
 use crate::wizard::content::Meaning::{Dim, Good, Text, Warn};
 use crate::wizard::content::{Block, Blocks, Button, Content, Glyph, controls, marks, sign, words as span};
@@ -15,16 +15,16 @@ pub(super) fn of<'p>(world: &'p World, record: &'p Record) -> Content<'p> {
     let waits = record.lines.iter().any(|(_, seen)| *seen == Seen::NotYet);
     let (style, verdict) = match standing_in(world.facts().judged(), id, world.facts()) {
         _ if waits => (Warn, "Done; not all of it shows yet."),
-        Standing::Sound if record.lines.iter().any(|(_, seen)| *seen == Seen::Kept) => (Good, "Done."),
-        Standing::Sound => (Good, "Done, and read back from AWS."),
+        StepStatus::Sound if record.lines.iter().any(|(_, seen)| *seen == Seen::Kept) => (Good, "Done."),
+        StepStatus::Sound => (Good, "Done, and read back from AWS."),
         _ if id.controls().next().is_none() => (Good, "Done."),
-        Standing::NotApplicable => (Dim, "Nothing here applies to this account."),
-        Standing::Accepted => (Warn, "Nothing is left but risks that somebody accepts."),
-        Standing::ToDo(..) => (Warn, "Done as far as it goes; something is left to do."),
-        Standing::ToAnswer => (Warn, "Something here only you can answer."),
-        Standing::NoAccess => (Dim, "You may not read this: an administrator or root can."),
-        Standing::Unknown => (Warn, "Something could not be read, so this step is not done."),
-        Standing::Unread => (Dim, "Reading what is true now…"),
+        StepStatus::NotApplicable => (Dim, "Nothing here applies to this account."),
+        StepStatus::Accepted => (Warn, "Nothing is left but risks that somebody accepts."),
+        StepStatus::ToDo(..) => (Warn, "Done as far as it goes; something is left to do."),
+        StepStatus::ToAnswer => (Warn, "Something here only you can answer."),
+        StepStatus::NoAccess => (Dim, "You may not read this: an administrator or root can."),
+        StepStatus::Unknown => (Warn, "Something could not be read, so this step is not done."),
+        StepStatus::Unread => (Dim, "Reading what is true now…"),
     };
     body.say(style, verdict);
     if !record.lines.is_empty() {
@@ -43,7 +43,7 @@ pub(super) fn of<'p>(world: &'p World, record: &'p Record) -> Content<'p> {
         body.line([span(Dim, "What is true now")]);
         controls::of_step(&mut body, world, id);
     }
-    if let Standing::ToDo(..) = standing_in(world.facts().judged(), id, world.facts()) {
+    if let StepStatus::ToDo(..) = standing_in(world.facts().judged(), id, world.facts()) {
         left(&mut body, world, id);
     }
     let mut foot = Blocks::default();

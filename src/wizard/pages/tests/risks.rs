@@ -259,7 +259,7 @@ fn a_step_is_done_but_for_a_risk_that_is_accepted_and_the_score_says_so() {
     let risk = Suppression { id: "password-policy".into(), reason: "r".into(), owner: "dana".into(), until };
     let all = vec![risk];
     world.take_accepted(&Acceptances { account: "123456789012".into(), all, ..Acceptances::default() });
-    assert_eq!(standing_in(world.facts().judged(), STEP, world.facts()), Standing::Accepted);
+    assert_eq!(standing_in(world.facts().judged(), STEP, world.facts()), StepStatus::Accepted);
     assert_eq!((world.score().done, world.score().accepted), (0, 1));
     assert!(world.score().to_string().ends_with("0 of 8 steps are done, 1 accepted as a risk"), "{}", world.score());
 }

@@ -80,7 +80,7 @@ fn changing() -> Page {
         refused: Vec::new(),
         running: (running.words(), running.action()),
         waiting,
-        kept: Keepsakes::default(),
+        kept: IssuedSecrets::default(),
         source: Source::Wish(wish(Some(administrator_form()))),
         ticket: Ticket(0),
     }
@@ -89,7 +89,7 @@ fn changing() -> Page {
 
 fn proving(tries: u32, again_at: Option<Timestamp>) -> Page {
     let step = StepId::Administrator;
-    Proof { step, applied: administrator_changes(), tries, again_at, kept: Keepsakes::default() }.into()
+    Proof { step, applied: administrator_changes(), tries, again_at, kept: IssuedSecrets::default() }.into()
 }
 
 pub fn refused(failure: Failure) -> Page {
@@ -102,7 +102,7 @@ pub fn refused(failure: Failure) -> Page {
         change: Some(change),
         done: changes,
         left,
-        kept: Keepsakes::default(),
+        kept: IssuedSecrets::default(),
         source: Source::Wish(wish(Some(administrator_form()))),
     }
     .into()

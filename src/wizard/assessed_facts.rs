@@ -10,13 +10,13 @@ use crate::checks::users::Listing;
 
 /// Facts, to be read and changed as such. Whoever gets hold of them to change them puts an end to all verdicts.
 #[derive(Debug, Default)]
-pub struct Weighed {
+pub struct AssessedFacts {
     facts: Facts,
     judged: OnceLock<Judged>,
     listing: OnceLock<Listing>,
 }
 
-impl Weighed {
+impl AssessedFacts {
     /// Every user, each with what it breaks.
     #[must_use]
     pub fn listing(&self) -> &Listing {
@@ -30,13 +30,13 @@ impl Weighed {
     }
 }
 
-impl From<Facts> for Weighed {
+impl From<Facts> for AssessedFacts {
     fn from(facts: Facts) -> Self {
         Self { facts, judged: OnceLock::new(), listing: OnceLock::new() }
     }
 }
 
-impl Deref for Weighed {
+impl Deref for AssessedFacts {
     type Target = Facts;
 
     fn deref(&self) -> &Facts {
@@ -44,7 +44,7 @@ impl Deref for Weighed {
     }
 }
 
-impl DerefMut for Weighed {
+impl DerefMut for AssessedFacts {
     fn deref_mut(&mut self) -> &mut Facts {
         self.judged = OnceLock::new();
         self.listing = OnceLock::new();
@@ -62,7 +62,7 @@ mod tests {
     #[test]
     fn a_verdict_is_kept_until_something_else_is_known() {
         let policy = Reading::Known { value: None, at: time::OffsetDateTime::UNIX_EPOCH };
-        let mut facts = Weighed::from(Facts { password_policy: policy, ..Facts::default() });
+        let mut facts = AssessedFacts::from(Facts { password_policy: policy, ..Facts::default() });
         assert_eq!(facts.judged().verdict("password-policy"), Some(Verdict::Fail));
         assert!(std::ptr::eq(facts.judged(), facts.judged()), "nobody judges twice");
         facts.password_policy = Reading::Unread;
@@ -72,7 +72,7 @@ mod tests {
     #[test]
     fn a_list_of_users_is_kept_until_something_else_is_known() {
         let at = time::OffsetDateTime::UNIX_EPOCH;
-        let mut facts = Weighed::default();
+        let mut facts = AssessedFacts::default();
         assert!(facts.listing().is_empty());
         let users = vec![User { name: "ann".into(), ..User::default() }];
         facts.people = Reading::Known { value: People { users, ..People::default() }, at };

@@ -7,7 +7,7 @@ use super::state::State;
 use crate::account::Timestamp;
 
 /// A JSON call at work.
-pub struct Inquiry<'a> {
+pub struct JsonRequest<'a> {
     pub state: &'a mut State,
     /// An object.
     pub input: &'a Value,
@@ -19,9 +19,9 @@ pub struct Inquiry<'a> {
 pub type JsonAnswer = Result<Option<Value>, Refusal>;
 
 /// A call's name and what makes it.
-pub type JsonCall = (&'static str, fn(&mut Inquiry) -> JsonAnswer);
+pub type JsonCall = (&'static str, fn(&mut JsonRequest) -> JsonAnswer);
 
-impl<'a> Inquiry<'a> {
+impl<'a> JsonRequest<'a> {
     /// A string that may be left out.
     pub fn text(&self, member: &str) -> Option<&'a str> {
         self.input.get(member).and_then(Value::as_str)

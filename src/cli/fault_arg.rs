@@ -9,7 +9,7 @@ const SHAPE: &str = "expected CALL=KIND, CALL=KIND:TIMES or CALL=KIND,KIND:PERCE
 
 /// What is to go wrong.
 #[derive(Debug, Clone)]
-pub enum Mishap {
+pub enum FaultArg {
     /// A number of times.
     Times(Fault),
     /// At random.
@@ -20,17 +20,17 @@ pub enum Mishap {
 ///
 /// # Errors
 /// What was expected.
-pub fn read(text: &str) -> Result<Mishap, String> {
+pub fn read(text: &str) -> Result<FaultArg, String> {
     let (call, rest) = text.rsplit_once('=').ok_or(SHAPE)?;
     let (kinds, how) = rest.rsplit_once(':').map_or((rest, None), |(kinds, how)| (kinds, Some(how)));
     check_pattern(call)?;
     let kinds = kinds.split(',').map(FaultKind::read).collect::<Result<Vec<_>, _>>()?;
     if let Some((percent, seed)) = how.and_then(|how| how.split_once('%')) {
-        return chance(call, &kinds, percent, seed).map(Mishap::Chance);
+        return chance(call, &kinds, percent, seed).map(FaultArg::Chance);
     }
     let times = how.map_or(Ok(1), |how| how.parse::<NonZeroU32>().map(NonZeroU32::get)).map_err(|_| SHAPE)?;
     match kinds.as_slice() {
-        [kind] => Ok(Mishap::Times(Fault { call: call.to_owned(), kind: *kind, times })),
+        [kind] => Ok(FaultArg::Times(Fault { call: call.to_owned(), kind: *kind, times })),
         _ => Err(format!("more than one kind needs a chance, such as 5%; {SHAPE}")),
     }
 }

@@ -12,10 +12,10 @@ use crate::account::{Subject, Timestamp};
 pub type Answer = Result<Option<Xml>, Refusal>;
 
 /// A call's name and what makes it.
-pub type Call = (&'static str, fn(&mut Visit) -> Answer);
+pub type Call = (&'static str, fn(&mut IamRequest) -> Answer);
 
 /// A call at work.
-pub struct Visit<'a> {
+pub struct IamRequest<'a> {
     pub state: &'a mut State,
     pub signer: &'a Signer,
     pub form: &'a Form,
@@ -24,7 +24,7 @@ pub struct Visit<'a> {
     pub now: Timestamp,
 }
 
-impl<'a> Visit<'a> {
+impl<'a> IamRequest<'a> {
     /// When reads begin to see what is made now.
     pub fn visible_from(&self) -> Timestamp {
         self.now + self.state.visible_after

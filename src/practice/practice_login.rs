@@ -9,7 +9,7 @@ use crate::wire::SigningKeys;
 
 /// Somebody who can sign in, and the credentials to do it with.
 #[derive(Debug, Clone)]
-pub struct Handout {
+pub struct PracticeLogin {
     /// `root`, or the user's name.
     pub name: String,
     /// Its ARN.
@@ -20,15 +20,15 @@ pub struct Handout {
 
 /// Root first, then the users by name. Credentials that are only handed out have not been used: the account's records of
 /// when somebody last signed in stay as they are.
-pub fn all(state: &mut State, now: Timestamp) -> Vec<Handout> {
+pub fn all(state: &mut State, now: Timestamp) -> Vec<PracticeLogin> {
     let users: Vec<String> = state.users.values().map(|user| user.name.clone()).collect();
     let root = [SignedInAs::RootKey, SignedInAs::RootLogin].into_iter().find_map(|who| hand_out(state, &who, now));
-    let root = root.map(|keys| Handout { name: "root".into(), arn: state.arn("root"), keys });
-    let mut principals: Vec<Handout> = root.into_iter().collect();
+    let root = root.map(|keys| PracticeLogin { name: "root".into(), arn: state.arn("root"), keys });
+    let mut principals: Vec<PracticeLogin> = root.into_iter().collect();
     for name in users {
         let keys = hand_out(state, &SignedInAs::User(name.clone()), now);
         let arn = arn(state, &Subject::User(name.clone()));
-        principals.extend(keys.zip(arn).map(|(keys, arn)| Handout { name, arn, keys }));
+        principals.extend(keys.zip(arn).map(|(keys, arn)| PracticeLogin { name, arn, keys }));
     }
     principals
 }
