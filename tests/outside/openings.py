@@ -73,7 +73,7 @@ OPENINGS = [
     button(2, "Delete"),
     button(2, "Activate again"),
     button(3, "Delete unassigned device"),
-    button(8, "New group deployer-permissions"),
+    button(8, "New group deployer-permissions", row="deployer"),
     Opening("Account alias", alias_form, SAVE),
     Opening("Set up an administrator", administrator_form, SAVE),
     # The page "Leave MFA for later".
