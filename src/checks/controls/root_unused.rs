@@ -87,12 +87,13 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     if let Some(used) = latest.filter(|used| days(used.at, now) < limit) {
         return Ok(Judgement::fail(said(used), proof, FIX));
     }
+    // What was not read may hold a use of somebody else's.
+    if let Err(judgement) = report {
+        return Ok(Judgement { evidence: proof, ..judgement });
+    }
     if let Some(own) = uses.iter().find(is_own) {
         let why = format!("{} Root is signed in now, so that this may be you.", said(own));
         return Ok(Judgement::manual(why, proof));
-    }
-    if let Err(judgement) = report {
-        return Ok(Judgement { evidence: proof, ..judgement });
     }
     if !unclear.is_empty() {
         return Ok(Judgement::unknown(format!("The report does not tell: {}.{by}", unclear.join(", ")), proof));

@@ -99,7 +99,8 @@ impl Channel<'_> {
     fn trails<'t>(&self, trails: &'t [TrailState]) -> impl Iterator<Item = &'t TrailState> {
         let group = self.group.map(str::to_owned);
         let logging = trails.iter().filter(|trail| trail.records_home && trail.logging == Some(true));
-        let fits = logging.filter(move |trail| group.is_none() || trail.log_group == group);
+        // An alarm counts on the log group of a trail of all Regions: another trail may write to the same group.
+        let fits = logging.filter(move |trail| group.is_none() || trail.multi_region && trail.log_group == group);
         fits.filter(|trail| trail.management.known().is_none_or(ManagementEvents::tells_of_root))
     }
 

@@ -139,6 +139,19 @@ fn what_root_sees_of_its_keys_comes_before_the_report() {
 }
 
 #[test]
+fn the_use_of_the_key_that_asks_says_nothing_of_what_an_unread_report_holds() {
+    let mut facts = root();
+    let last = LastUse { at: NOW, service: "sts".into(), region: "us-east-1".into() };
+    let own = AccessKey { last_used: read(Some(last)), ..key(KeyStatus::Active) };
+    if let Reading::Known { value: caller, .. } = &mut facts.caller {
+        caller.credential.access_key_id.clone_from(&own.id);
+    }
+    let summary = summary(&[("AccountPasswordPresent", 1), ("AccountAccessKeysPresent", 1)]);
+    let facts = Facts { summary, root_keys: read(vec![own]), credential_report: denied(), ..facts };
+    assert_eq!(verdict("root-unused", &facts), Verdict::Unknown);
+}
+
+#[test]
 fn a_sign_in_of_today_may_be_that_of_the_root_user_who_asks() {
     let today = ReportRow { password_used: before(0), ..root_row() };
     let as_root = Facts { caller: root().caller, root_keys: read(vec![]), ..used(today.clone()) };

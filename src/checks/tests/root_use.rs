@@ -209,3 +209,13 @@ fn a_trail_without_write_events_tells_nobody_and_the_state_of_a_rule_decides_on_
     assert!(enabled.verdict == Verdict::Pass && enabled.why.contains("ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"));
     assert!(with(false, true, true).why.contains("the trail does not record them"));
 }
+
+#[test]
+fn an_alarm_hears_through_a_trail_of_all_regions_only() {
+    let alarmed = facts(Vec::new(), vec![filter(Notice::Root, &[true])]);
+    assert_eq!(judge(&alarmed).verdict, Verdict::Pass);
+    // The trail of all Regions does not log, and one of the home Region writes to the same group.
+    let local = TrailState { multi_region: false, ..trail(Some(true)) };
+    let trails = read(vec![trail(Some(false)), local]);
+    assert_eq!(judge(&Facts { trails, ..alarmed }).verdict, Verdict::Fail);
+}

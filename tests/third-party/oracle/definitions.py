@@ -115,9 +115,9 @@ class Definitions:
         return [one for one in self.reads.virtual_devices if one.get("User", {}).get("Arn", "").endswith(":root")]
 
     def root_unused(self) -> str:
-        row = self.reads.report[0]
         if not self.password and not self.keys:
             return NA
+        row = self.reads.report[0]
         signed_in = self.people.moment(row["password_last_used"])
         # The key that signs these very calls is used by them: of its use nobody can tell more than that it may be ours.
         own = [key["CreateDate"] for key in self.reads.keys if key["AccessKeyId"] == self.people.own_key] if self.reads.is_root else []
