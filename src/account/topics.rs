@@ -32,8 +32,8 @@ impl Subscription {
 }
 
 impl SnsTopic {
-    /// Whether a statement of its policy lets EventBridge publish. AWS: EventBridge meets no conditions there, so that one with
-    /// a condition allows nothing. Source: EventBridge User Guide, "Using resource-based policies", Amazon SNS permissions.
+    /// Whether a statement of its policy lets EventBridge publish. For EventBridge a condition in it never
+    /// holds, so one with a condition allows nothing. Source: EventBridge User Guide, "Using resource-based policies", Amazon SNS permissions.
     #[must_use]
     pub fn lets_events_in(&self) -> bool {
         let policy: serde_json::Value = serde_json::from_str(&self.policy).unwrap_or_default();

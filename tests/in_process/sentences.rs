@@ -107,7 +107,7 @@ const SENTENCES: &[(&str, &str, &str, &str)] = &[
     (
         "conditions of a topic",
         "assets/explain/root-use-alarm.md",
-        "EventBridge meets no conditions in a topic's policy",
+        "for EventBridge it never holds, and no message comes",
         "",
     ),
 ];

@@ -48,6 +48,9 @@ const SERVICES: [(&str, &str); 24] = [
 /// How long AWS looks back. Source: IAM User Guide, "Refine permissions in AWS using last accessed information".
 const TRACKED: time::Duration = time::Duration::days(400);
 
+/// Most jobs that are kept: then the oldest goes.
+const MAX_JOBS: usize = 100;
+
 /// What was asked for, from its request on.
 pub struct Job {
     arn: String,
@@ -66,7 +69,13 @@ pub fn generate(visit: &mut IamRequest) -> Answer {
     let (requested, ready) = (visit.now, visit.now + visit.state.report_takes);
     let job = Job { arn: arn.to_owned(), requested, ready, found: found.map(|(used, name)| (name, used)).collect() };
     let id = visit.state.ids.request();
-    visit.state.service_use_jobs.insert(id.clone(), job);
+    let jobs = &mut visit.state.service_use_jobs;
+    if jobs.len() >= MAX_JOBS
+        && let Some(oldest) = jobs.iter().min_by_key(|(_, job)| job.requested).map(|(id, _)| id.clone())
+    {
+        jobs.remove(&oldest);
+    }
+    jobs.insert(id.clone(), job);
     Ok(Some(Xml::new().text("JobId", &id)))
 }
 
@@ -176,7 +185,28 @@ fn uses(state: &State, principal: &Principal, now: Timestamp) -> BTreeMap<String
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::authentication::Signer;
+    use super::super::super::form::Form;
+    use super::super::super::scenario::Scenario;
     use super::*;
+
+    #[test]
+    fn jobs_that_nobody_reads_fill_no_memory() {
+        let now = time::macros::datetime!(2026-11-21 12:00 UTC);
+        let mut state = Scenario::named("hardened").unwrap().open(now);
+        let signer = Signer::root(&state);
+        let arn = state.users.values().next().map(|user| state.user_arn(user)).unwrap();
+        let form = Form::parse(format!("Arn={arn}").as_bytes());
+        let mut last = String::new();
+        for n in 0..2 * MAX_JOBS {
+            let now = now + time::Duration::seconds(i64::try_from(n).unwrap());
+            generate(&mut IamRequest { state: &mut state, signer: &signer, form: &form, now, region: "us-east-1" }).unwrap();
+            let newest = state.service_use_jobs.iter().max_by_key(|(_, job)| job.requested).unwrap();
+            last.clone_from(newest.0);
+        }
+        assert_eq!(state.service_use_jobs.len(), MAX_JOBS);
+        assert!(state.service_use_jobs.contains_key(&last), "the oldest goes, not the newest");
+    }
 
     #[test]
     fn what_a_document_allows_is_told_by_its_namespaces() {
