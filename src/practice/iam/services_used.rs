@@ -200,7 +200,8 @@ mod tests {
         let mut last = String::new();
         for n in 0..2 * MAX_JOBS {
             let now = now + time::Duration::seconds(i64::try_from(n).unwrap());
-            generate(&mut IamRequest { state: &mut state, signer: &signer, form: &form, now, region: "us-east-1" }).unwrap();
+            generate(&mut IamRequest { state: &mut state, signer: &signer, form: &form, now, region: "us-east-1" })
+                .unwrap();
             let newest = state.service_use_jobs.iter().max_by_key(|(_, job)| job.requested).unwrap();
             last.clone_from(newest.0);
         }
