@@ -57,6 +57,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--cells", type=int, default=0, help="so many cells, each call, fault and end among them (0: all)")
     parser.add_argument("--seconds", type=float, default=1e9, help="begins no cell, or no program with openings, after so many seconds")
     parser.add_argument("--only", default="*", help="cells of that name, with wildcards: '*Key / silence / kill -9'; or openings: '*33 ms'")
+    parser.add_argument("--unplayed", action="store_true", help="only cells of which docs/reliability.md has no result yet")
     parser.add_argument("--workers", type=int, default=4, help="cells at a time")
     parser.add_argument("--keep", action="store_true", help="takes the results up into docs/reliability.md")
     parser.add_argument("--table", action="store_true", help="writes docs/reliability.md and ends")
@@ -70,8 +71,11 @@ def choose(options: argparse.Namespace, seed: int) -> list[Cell]:
     """The cells of this run: in the seed's order, those first that bring a call, a fault or an end not seen before, then those
     that bring a call with a fault, then those that bring a fault with an end or a call with an end."""
     cells = [cell for cell in all_cells() if fnmatchcase(cell.name, options.only)]
+    if options.unplayed:
+        played = table.played()
+        cells = [cell for cell in cells if cell.name not in played]
     if not cells:
-        raise SystemExit(f"error: no cell is called {options.only!r}; names are like {next(iter(all_cells())).name!r}")
+        raise SystemExit(f"error: no cell is left that is called {options.only!r}; names are like {next(iter(all_cells())).name!r}")
     random.Random(seed).shuffle(cells)
     chosen: list[Cell] = []
     for novelties in (singles, calls_with_faults, with_ends):

@@ -19,7 +19,7 @@ from known import KNOWN
 
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "last-run.json"
-CHANGES = [HERE.parent.parent / "src" / "account" / path for path in ("change.rs", "change/switch.rs")]
+CHANGES = HERE.parent.parent / "src" / "account"
 PAGE = HERE.parent.parent / "docs" / "reliability.md"
 SLOWEST = "slowest"
 NOT_PLAYED, HOLDS, IS_KNOWN, FALLS, NO_SENSE = ".", "h", "k", "f", "n"
@@ -34,6 +34,7 @@ judged by what boto3 reads, what the proxy saw, and what the screen says. This p
 ```
 tests/outside/run target/debug/lockroot                    # every cell: some hours
 tests/outside/run target/debug/lockroot --cells 60         # some, and each call, fault and end among them
+tests/outside/run target/debug/lockroot --unplayed --keep  # those that this page has no result of
 tests/outside/run target/debug/lockroot --seed 7 --only 'DeleteAccessKey / silence / *'
 tests/outside/run target/debug/lockroot --soak 1200        # 20 minutes of random keys and faults on one wizard
 tests/outside/run target/debug/lockroot --openings 500     # reviews that open while a key is held, or as one more key comes
@@ -124,6 +125,13 @@ def opening_line(what: str, counts: dict[str, float]) -> str:
 def letters(call: str, fault: str) -> str:
     """What came of a call and a fault, a letter for each end."""
     return load()["cells"].get(call, {}).get(fault, "").ljust(len(ENDS), NOT_PLAYED)
+
+
+def played() -> set[str]:
+    """The cells of which the page has a result."""
+    found = load()["cells"].items()
+    rows = [(call, fault, seen) for call, by_fault in found for fault, seen in by_fault.items()]
+    return {f"{call} / {fault} / {end.name}" for call, fault, seen in rows for end, letter in zip(ENDS, seen) if letter != NOT_PLAYED}
 
 
 def sums() -> str:
@@ -221,6 +229,6 @@ def problems() -> list[str]:
 
 def missing() -> list[str]:
     """Mutating calls of the program that the matrix has no row for."""
-    text = "".join(path.read_text() for path in CHANGES)
-    made = set(re.findall(r"/// `(?:iam|account|access-analyzer|guardduty|securityhub):(\w+)`", text))
+    files = [CHANGES / "change.rs", *(CHANGES / "change").rglob("*.rs")]
+    made = {name for path in files for name in re.findall(r"/// `[a-z0-9-]+:([A-Z]\w+)`", path.read_text())}
     return sorted(made - {call.target for call in CALLS})
