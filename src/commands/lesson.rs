@@ -61,7 +61,7 @@ fn said(open: &Open<'_>) -> String {
         Open::Step(step, control, ..) => {
             format!("Step {}, {}: {}", step.number(), step.definition().title(), control.title)
         }
-        Open::Control(control, _) => control.title.to_owned(),
+        Open::Beyond(_, control, ..) | Open::Control(control, _) => control.title.to_owned(),
         Open::SecondWay => "Prove that someone other than root can sign in".to_owned(),
     }
 }

@@ -62,6 +62,8 @@ impl fmt::Display for Score {
 pub enum Open<'a> {
     /// A step, by the worst of its controls that do not pass, and how many more of them do not.
     Step(StepId, &'static Control, &'a Judgement, usize),
+    /// What that step can do beyond what it needs to be done: the worst of it, and how many more there are.
+    Beyond(StepId, &'static Control, &'a Judgement, usize),
     /// A control that belongs to no step.
     Control(&'static Control, &'a Judgement),
     /// Nobody has proven that someone other than root can sign in.
@@ -73,7 +75,9 @@ impl Open<'_> {
     fn urgency(&self) -> (u8, Severity, bool) {
         match self {
             Self::SecondWay => (0, Severity::Critical, true),
-            Self::Step(_, control, judgement, _) | Self::Control(control, judgement) => {
+            Self::Step(_, control, judgement, _)
+            | Self::Beyond(_, control, judgement, _)
+            | Self::Control(control, judgement) => {
                 let rank = match judgement.verdict {
                     Verdict::Fail => 0,
                     Verdict::Unknown => 1,
@@ -100,6 +104,7 @@ pub fn open<'a>(judged: &'a Judged, facts: &Facts, has_second_way: bool) -> Vec<
             };
             let is_open = is_open && !judged.is_accepted(control.id);
             (is_open && is_read(control, facts)).then(|| match control.way.step() {
+                Some(step) if is_settled(standing_in(judged, step, facts)) => Open::Beyond(step, control, judgement, 0),
                 Some(step) => Open::Step(step, control, judgement, 0),
                 None => Open::Control(control, judgement),
             })
@@ -112,6 +117,18 @@ pub fn open<'a>(judged: &'a Judged, facts: &Facts, has_second_way: bool) -> Vec<
     }
     items.sort_by_key(Open::urgency);
     once_a_step(items)
+}
+
+/// Whether the checklist shows a step of that status as one that is done, or that there is none to do.
+fn is_settled(status: StepStatus) -> bool {
+    match status {
+        StepStatus::Sound | StepStatus::NotApplicable | StepStatus::Accepted => true,
+        StepStatus::Unread
+        | StepStatus::ToDo(..)
+        | StepStatus::Unknown
+        | StepStatus::NoAccess
+        | StepStatus::ToAnswer => false,
+    }
 }
 
 /// Whether every control can be judged.
@@ -128,12 +145,12 @@ fn is_read(control: &Control, facts: &Facts) -> bool {
 fn once_a_step(items: Vec<Open<'_>>) -> Vec<Open<'_>> {
     let mut kept: Vec<Open<'_>> = Vec::new();
     for item in items {
-        let Open::Step(step, ..) = item else {
+        let (Open::Step(step, ..) | Open::Beyond(step, ..)) = item else {
             kept.push(item);
             continue;
         };
         let same = kept.iter_mut().find_map(|other| match other {
-            Open::Step(of, _, _, more) if *of == step => Some(more),
+            Open::Step(of, _, _, more) | Open::Beyond(of, _, _, more) if *of == step => Some(more),
             _ => None,
         });
         match same {

@@ -80,7 +80,8 @@ impl ByHand {
     pub fn onward<'w>(&self, world: &'w World) -> Option<Open<'w>> {
         let own = self.control.way.step();
         let is_other = |item: &Open<'_>| !matches!(item, Open::Control(control, _) if control.id == self.control.id);
-        let is_own = |item: &Open<'_>| matches!(item, Open::Step(step, ..) if Some(*step) == own);
+        let is_own =
+            |item: &Open<'_>| matches!(item, Open::Step(step, ..) | Open::Beyond(step, ..) if Some(*step) == own);
         let items = || world.open_items().into_iter().filter(is_other);
         items().find(is_own).or_else(|| items().next())
     }
@@ -197,8 +198,8 @@ impl ByHand {
     fn go_on(self, world: &mut World) -> Next {
         match self.onward(world) {
             // It lies over that step's own page.
-            Some(Open::Step(step, ..)) if Some(step) == self.control.way.step() => Next::Back,
-            Some(Open::Step(step, ..)) => Next::Away(Place::Step(step)),
+            Some(Open::Step(step, ..) | Open::Beyond(step, ..)) if Some(step) == self.control.way.step() => Next::Back,
+            Some(Open::Step(step, ..) | Open::Beyond(step, ..)) => Next::Away(Place::Step(step)),
             Some(Open::Control(control, _)) => Next::Go(Self::watch(control, world).into()),
             Some(Open::SecondWay) => Next::Go(SecondWay::open(world).into()),
             None => Next::Back,

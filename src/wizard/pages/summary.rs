@@ -38,7 +38,7 @@ impl Summary {
             SecondWay,
         }
         let to = world.open_items().get(self.picked(world)).map(|item| match item {
-            Open::Step(step, ..) => To::Step(Place::Step(*step)),
+            Open::Step(step, ..) | Open::Beyond(step, ..) => To::Step(Place::Step(*step)),
             Open::Control(control, _) => To::ByHand(control),
             Open::SecondWay => To::SecondWay,
         });
@@ -59,7 +59,12 @@ impl Summary {
 
 /// The control of `item`, if it fails: its risk can be accepted.
 fn failing(item: &Open<'_>) -> Option<&'static Control> {
-    let (Open::Step(_, control, judgement, _) | Open::Control(control, judgement)) = item else { return None };
+    let (Open::Step(_, control, judgement, _)
+    | Open::Beyond(_, control, judgement, _)
+    | Open::Control(control, judgement)) = item
+    else {
+        return None;
+    };
     (judgement.verdict == Verdict::Fail).then_some(*control)
 }
 

@@ -1,6 +1,6 @@
 //! Every page of the wizard as it can be met, built from literals, each with a name for its snapshot.
 
-mod account;
+pub(in crate::wizard) mod account;
 mod changes;
 mod devices;
 mod forms;

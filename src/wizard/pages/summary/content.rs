@@ -24,7 +24,7 @@ pub(super) fn of<'p>(world: &'p World, page: &Summary) -> Content<'p> {
         body.gap();
         let first = (picked + 1).saturating_sub(Summary::LISTED);
         let above = if first == 0 { String::new() } else { format!(" ({first} above)") };
-        body.line([span(Dim, format!("Still open, the most urgent first{above}"))]);
+        body.line([span(Dim, format!("{}, the most urgent first{above}", heading(&open)))]);
         for (i, item) in open.iter().enumerate().skip(first).take(Summary::LISTED) {
             entry(&mut body, world, item, i == picked);
         }
@@ -70,6 +70,12 @@ fn score<'p>(sheet: &mut Blocks<'p>, world: &World) {
     sheet.signed(meaning, glyph, Text, text);
 }
 
+/// What the list of open things is called: once the steps are done, what is left is beyond them.
+fn heading(open: &[Open<'_>]) -> &'static str {
+    let is_beyond = |item: &Open<'_>| matches!(item, Open::Beyond(..) | Open::Control(..));
+    if open.iter().all(is_beyond) { "Beyond the steps" } else { "Still open" }
+}
+
 /// What was put off, and why.
 fn skipped<'p>(sheet: &mut Blocks<'p>, world: &World) {
     for (step, reason) in world.put_off() {
@@ -100,7 +106,7 @@ fn entry<'p>(sheet: &mut Blocks<'p>, world: &World, item: &Open<'p>, picked: boo
 /// The control that an open thing is about.
 fn control_of(item: &Open<'_>) -> Option<&'static Control> {
     match item {
-        Open::Step(_, control, ..) | Open::Control(control, _) => Some(control),
+        Open::Step(_, control, ..) | Open::Beyond(_, control, ..) | Open::Control(control, _) => Some(control),
         Open::SecondWay => None,
     }
 }
@@ -109,9 +115,11 @@ fn said<'p>(item: &Open<'p>) -> (Mark, String, String) {
     match item {
         Open::Step(step, control, judgement, more) => {
             let name = step.definition().short_title();
-            let others = if *more == 0 { String::new() } else { format!(" (and {more} more)") };
-            let text = format!("Step {}, {name}: {}{others}", step.number(), control.title);
+            let text = format!("Step {}, {name}: {}{}", step.number(), control.title, others(*more));
             (marks::verdict(judgement.verdict), text, judgement.why.clone())
+        }
+        Open::Beyond(_, control, judgement, more) => {
+            (marks::verdict(judgement.verdict), format!("{}{}", control.title, others(*more)), judgement.why.clone())
         }
         Open::Control(control, judgement) => {
             (marks::verdict(judgement.verdict), control.title.to_owned(), judgement.why.clone())
@@ -124,11 +132,15 @@ fn said<'p>(item: &Open<'p>) -> (Mark, String, String) {
     }
 }
 
+fn others(more: usize) -> String {
+    if more == 0 { String::new() } else { format!(" (and {more} more)") }
+}
+
 /// An open thing, as a button names it.
 pub(in crate::wizard::pages) fn name(item: &Open<'_>) -> String {
     match item {
         Open::Step(step, ..) => format!("step {}, {}", step.number(), step.definition().short_title()),
-        Open::Control(control, _) => control.title.to_owned(),
+        Open::Beyond(_, control, ..) | Open::Control(control, _) => control.title.to_owned(),
         Open::SecondWay => "the second way in".to_owned(),
     }
 }
@@ -187,7 +199,9 @@ fn from_now_on(sheet: &mut Blocks<'_>) {
 
 fn button(item: &Open<'_>) -> String {
     match item {
-        Open::Step(step, ..) => format!("Go to step {}: {}", step.number(), step.definition().short_title()),
+        Open::Step(step, ..) | Open::Beyond(step, ..) => {
+            format!("Go to step {}: {}", step.number(), step.definition().short_title())
+        }
         Open::Control(..) => "Fix it by hand, while lockroot watches".to_owned(),
         Open::SecondWay => "Prove it now".to_owned(),
     }
@@ -196,7 +210,9 @@ fn button(item: &Open<'_>) -> String {
 /// What the open thing that is picked is about; where nothing is open, the sheet for the safe.
 pub(super) fn aside<'p>(world: &'p World, page: &Summary) -> Option<Content<'p>> {
     match world.open_items().get(page.picked(world)) {
-        Some(Open::Step(_, control, ..) | Open::Control(control, _)) => Some(beside::control(control.id)),
+        Some(Open::Step(_, control, ..) | Open::Beyond(_, control, ..) | Open::Control(control, _)) => {
+            Some(beside::control(control.id))
+        }
         Some(Open::SecondWay) => Some(beside::why(StepId::Administrator)),
         None if is_all_read(world.facts()) => {
             let mut foot = Blocks::default();

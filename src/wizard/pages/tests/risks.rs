@@ -1,6 +1,10 @@
 //! What is done by hand while AWS is watched, and risks that somebody accepts.
 
 use super::*;
+use crate::checks::Judged;
+use crate::steps::ending::open;
+use crate::wizard::pages::summary::content::name;
+use crate::wizard::tests::specimens::account::hardened;
 
 /// A server certificate has expired; of what can be read nothing else is open but the password policy.
 fn world_with_expired() -> World {
@@ -313,4 +317,20 @@ fn what_turns_on_and_off_again_is_noted_once() {
         page = stays(page.on(Input::Facts, &mut world));
     }
     assert_eq!(world.done().len(), 1);
+}
+
+/// The list on the left says done: the ending must not call the same step open.
+#[test]
+fn what_a_done_step_can_still_do_is_named_without_the_step() {
+    let facts = hardened();
+    let judged = Judged::of(&facts);
+    let mut beyond = 0;
+    for item in open(&judged, &facts, true) {
+        let (Open::Step(step, ..) | Open::Beyond(step, ..)) = item else { continue };
+        let is_done = standing_in(&judged, step, &facts) == StepStatus::Sound;
+        assert_eq!(is_done, matches!(item, Open::Beyond(..)), "{item:?}");
+        assert_eq!(is_done, !name(&item).contains("step "), "{item:?}");
+        beyond += usize::from(is_done);
+    }
+    assert!(beyond > 0, "the account has no such step");
 }
