@@ -208,7 +208,7 @@ async fn open_things(person: &mut Newcomer) {
         person.walk.press(&"up ".repeat(Summary::LISTED)).await;
         person.walk.press(&"down ".repeat(place)).await;
         let leads_to = match person.walk.driver.wizard.world.open_items()[place] {
-            Open::Step(step, ..) => Some(Place::Step(step)),
+            Open::Step(step, ..) | Open::Beyond(step, ..) => Some(Place::Step(step)),
             Open::Control(..) | Open::SecondWay => None,
         };
         person.walk.press("enter").await;

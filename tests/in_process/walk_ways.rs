@@ -145,7 +145,9 @@ async fn every_red_of_every_scenario_has_a_way_until_nothing_is_open() {
             pick_row(&mut walk, 0).await;
             match walk.driver.wizard.world.open_items().first() {
                 None => break,
-                Some(Open::Step(_, _, judgement, _) | Open::Control(_, judgement)) => match judgement.verdict {
+                Some(
+                    Open::Step(_, _, judgement, _) | Open::Beyond(_, _, judgement, _) | Open::Control(_, judgement),
+                ) => match judgement.verdict {
                     Verdict::Fail => accept(&mut walk).await,
                     Verdict::Manual => walk.answer_for_root().await,
                     other => panic!("{scenario}: {other:?}:\n{}", walk.draw()),
