@@ -129,7 +129,9 @@ pub enum Opening {
     /// The watch on the key of that id.
     Watch(String),
     /// That text, to be sent to somebody.
-    Copy(String),
+    Message(String),
+    /// That text, and what was changed since the program started, to be sent to somebody.
+    Record(String),
     /// A person changes it by hand, while the control of that name is watched.
     ByHand(&'static str),
     /// The code of an MFA device, for a session with MFA.

@@ -95,10 +95,12 @@ pub(super) fn draw_line(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &L
         line.push_span(Span::styled(close, theme.dim));
     }
     let mark = mark_of(wizard, wizard.place().line());
-    line.push_span(Span::styled(format!("  {}", wizard.place().title()), theme.accent));
     let score = wizard.world.score();
     let green = format!("{}/{}", score.done, score.all);
     let x = area.x + area.width.saturating_sub(width(&green) as u16 + 1);
+    let room = usize::from(x).saturating_sub(usize::from(area.x) + line.width() + 3);
+    let title = cut(wizard.place().title(), room, look.glyphs().ellipsis);
+    line.push_span(Span::styled(format!("  {title}"), theme.accent));
     let word = clean(&mark.word, look.unicode);
     // Its sign says the same, where there is no room for the word.
     if area.x as usize + line.width() + 2 + width(&word) < usize::from(x) {

@@ -84,7 +84,7 @@ impl Hardening for Contacts {
             ActionId::PutBack => Opening::Form(previous::put_back_form(facts)),
             ActionId::SendPhoneCode => Opening::Plan,
             ActionId::EnterPhoneCode => Opening::Form(phone::form(facts)),
-            ActionId::CopyMessage => Opening::Copy(test_message::message(facts)),
+            ActionId::Message => Opening::Message(test_message::message(facts)),
             ActionId::Answer => Opening::Form(test_message::form(facts)),
             _ => Opening::Form(alternate::form(facts)),
         }

@@ -6,6 +6,7 @@ mod mfa;
 mod own;
 mod page;
 mod password;
+mod record;
 pub mod session;
 
 pub use own::Own;
@@ -98,6 +99,7 @@ impl Hardening for OwnSignIn {
                 };
                 Opening::Evidence(Traced::Key(picked.map(|key| key.id.clone()).unwrap_or_default()))
             }
+            ActionId::Message => Opening::Record(record::of(facts)),
             _ => Opening::Plan,
         }
     }

@@ -94,8 +94,8 @@ pub enum ActionId {
     DeactivateAll,
     /// Delete everything that is like the picked thing.
     DeleteAll,
-    /// Copy a message to the people who have to do it themselves.
-    CopyMessage,
+    /// Show a message to send: to the people who have to do something, or about what was done.
+    Message,
     /// Fill in the step's form.
     FillIn,
     /// Hand over to the console and watch.

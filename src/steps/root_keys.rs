@@ -315,7 +315,7 @@ fn call(action: ActionId, key: &AccessKey) -> Option<Call> {
         }
         ActionId::DeactivateAll
         | ActionId::DeleteAll
-        | ActionId::CopyMessage
+        | ActionId::Message
         | ActionId::FillIn
         | ActionId::HandOff
         | ActionId::EnrolMfa

@@ -115,7 +115,7 @@ impl Hardening for Users {
         match (action, found.get(item).map(|finding| &finding.what)) {
             (ActionId::Examine, Some(What::Key(key))) => Opening::Evidence(Traced::Key(key.id.clone())),
             (ActionId::Watch, Some(What::Key(key))) => Opening::Watch(key.id.clone()),
-            (ActionId::CopyMessage, Some(_)) => Opening::Copy(message::of(&found[item].user, facts)),
+            (ActionId::Message, Some(_)) => Opening::Message(message::of(&found[item].user, facts)),
             (ActionId::LetManageOwn, Some(_)) => Opening::Form(self_service::form(&without_mfa(&found))),
             (ActionId::GiveLess, Some(What::Policies(user))) => Opening::Form(less::form(user, facts, now)),
             _ => Opening::Plan,

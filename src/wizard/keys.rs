@@ -139,7 +139,7 @@ pub enum Intent {
     SecondWay,
     /// See every user.
     Users,
-    /// Copy a message to the people who have to do something.
+    /// Show a message to send to the people who have to do something.
     Message,
     /// Add a passkey at the practice console.
     Passkey,

@@ -204,10 +204,13 @@ async fn a_test_message_goes_out_by_hand_and_who_answered_is_kept_until_a_contac
     let mut walk = Walk::on("hardened").await;
     walk.go_to(StepId::Contacts).await;
     walk.size = (118, 50);
-    choose(&mut walk, "Copy a test message").await;
+    choose(&mut walk, "Test message").await;
     let set = walk.driver.wizard.facts().contact(ContactType::Security).known().cloned().flatten().unwrap();
+    walk.press("y").await;
     let Some(Order::Copy(copied)) = walk.orders.last() else { panic!("{:?}", walk.orders.last()) };
     assert!(copied.expose().starts_with("To: ") && copied.expose().contains(&set.email), "{}", copied.expose());
+    assert!(walk.draw().contains("Subject: A test"), "{}", walk.draw());
+    walk.press("esc").await;
     choose(&mut walk, "Say who answered").await;
     walk.press("ctrl-s").await;
     assert!(walk.draw().contains("Send it first"), "{}", walk.draw());

@@ -224,7 +224,9 @@ async fn several_rows_fit_into_one_plan_that_shows_each_call() {
 async fn mfa_is_set_up_side_by_side_or_asked_for_with_a_message() {
     let mut walk = Walk::on("inherited").await;
     pick(&mut walk, "sam", "password").await;
-    choose(&mut walk, ActionId::CopyMessage).await;
+    choose(&mut walk, ActionId::Message).await;
+    assert!(walk.draw().contains("Please set up MFA for your user sam"), "{}", walk.draw());
+    walk.press("y esc").await;
     let copied = format!("{:?}", walk.orders);
     assert!(matches!(walk.stage(STEP), Page::Home(_)) && copied.contains("Copy"), "{copied}");
     choose(&mut walk, ActionId::EnrolMfa).await;

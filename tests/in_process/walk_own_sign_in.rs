@@ -5,8 +5,9 @@ use crate::support::Walk;
 use lockroot::account::Subject;
 use lockroot::checks::Verdict;
 use lockroot::commands::lesson::of_table;
+use lockroot::drive::Order;
 use lockroot::practice::Scenario;
-use lockroot::steps::{Own, StepId};
+use lockroot::steps::{ActionId, Own, StepId};
 use lockroot::totp::Generator;
 use lockroot::wizard::pages::Code;
 use lockroot::wizard::{Page, Place};
@@ -34,6 +35,13 @@ async fn set_up_mfa(walk: &mut Walk) {
     walk.wait(8).await;
     assert_eq!(walk.done(OWN), ["Enable MFA for dana: Shown"]);
     walk.press("enter").await;
+}
+
+/// Picks the action that shows the record.
+async fn choose_record(walk: &mut Walk) {
+    let actions = walk.driver.wizard.page(OWN).actions;
+    let at = actions.iter().position(|action| action.id == ActionId::Message).expect("a record is offered");
+    walk.press(&format!("{}enter", "right ".repeat(at))).await;
 }
 
 fn code_page(walk: &Walk) -> &Code {
@@ -112,6 +120,25 @@ async fn a_developer_takes_their_own_sign_in_to_all_pass_with_keys_only() {
     assert!(goals.iter().all(|(_, met)| *met), "{goals:?}");
     let keys = walk.driver.wizard.facts().keys_of(&Subject::User("dana".into())).unwrap();
     assert!(keys.len() == 1 && keys[0].id != old);
+    let new = keys[0].id.clone();
+    // At the end, a record to send to whoever asks whether it is done.
+    walk.press("esc up up up").await;
+    choose_record(&mut walk).await;
+    let shown = walk.draw();
+    assert!(shown.contains("A message to send") && !shown.contains(GIVEN), "{shown}");
+    walk.press("y").await;
+    let Some(Order::Copy(record)) = walk.orders.last() else { panic!("{:?}", walk.orders.last()) };
+    let record = record.expose();
+    let dana = "The sign-in of dana in AWS account 678901234567, as AWS showed it on ";
+    for part in [
+        dana,
+        "MFA: dana (virtual, since ",
+        "Console password: set",
+        &new,
+        &format!("- Delete dana's access key {old}"),
+    ] {
+        assert!(record.contains(part), "{part}: {record}");
+    }
 }
 
 /// A user who has MFA and signs with an access key, and a policy that wants MFA. `more`: what else is so.

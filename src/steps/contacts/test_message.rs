@@ -27,7 +27,7 @@ pub(super) fn actions(facts: &Facts) -> Vec<Action> {
     if !are_all_set(facts) {
         return Vec::new();
     }
-    vec![action(ActionId::CopyMessage, "Copy a test message"), action(ActionId::Answer, "Say who answered")]
+    vec![action(ActionId::Message, "Test message"), action(ActionId::Answer, "Say who answered")]
 }
 
 /// The message, with whom it is for.
@@ -54,7 +54,7 @@ pub(super) fn form(facts: &Facts) -> Form {
         Said::Unsound => 2,
         Said::Text(_) => 0,
     });
-    let hint = "\"Copy a test message\" has the text. Send it from your own mailbox, and wait for the answers.";
+    let hint = "\"Test message\" has the text. Send it from your own mailbox, and wait for the answers.";
     let field = Field::choice(FIELD, "Test message", hint, OPTIONS, chosen);
     Form::new(vec![field], "Keep the answer").leading_to(LeadsTo::Answers)
 }

@@ -2,7 +2,7 @@
 
 use super::super::root_mfa::console_address;
 use super::super::{Row, Table};
-use super::{Action, Item, Own, Page, devices, items, keys, mfa, password, session, sign_in};
+use super::{Action, Item, Own, Page, devices, items, keys, mfa, password, record, session, sign_in};
 use crate::account::change::device_name;
 use crate::account::{Caller, Facts, Fault, Reading, Timestamp};
 
@@ -36,16 +36,17 @@ fn actions(caller: &Caller, picked: Item, facts: &Facts, now: Timestamp) -> Vec<
     let code = session::offer(caller, facts);
     let of_item = match picked {
         Item::Mfa => vec![mfa::offer(caller, facts)],
-        Item::Password => {
-            vec![password::offer(facts)]
-        }
+        Item::Password => vec![password::offer(facts)],
         Item::NoKey => vec![keys::offer_new(facts)],
         Item::Key(place) => keys::offers(caller, place, facts, now),
     };
-    match code {
+    // A key has a row of actions of its own, which the record would make too long.
+    let record = matches!(picked, Item::Mfa | Item::Password).then(record::offer);
+    let first = match code {
         Some(code) if session::is_missed(facts) => [vec![code], of_item].concat(),
         code => of_item.into_iter().chain(code).collect(),
-    }
+    };
+    first.into_iter().chain(record).collect()
 }
 
 fn notes(caller: &Caller, picked: Option<Item>, facts: &Facts) -> Vec<String> {

@@ -21,7 +21,7 @@ pub(super) fn actions(finding: &Finding<'_>, alike: &[&Finding<'_>], guard: &Gua
     }
     if password.lacks_mfa {
         first.push(action(ActionId::EnrolMfa, "Set up MFA together", None));
-        first.push(action(ActionId::CopyMessage, "Copy a message", None));
+        first.push(action(ActionId::Message, "Message to send", None));
         first.push(action(ActionId::LetManageOwn, "Allow self-service", None));
     }
     if !password.is_unused {

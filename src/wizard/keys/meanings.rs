@@ -21,7 +21,7 @@ impl Binding {
             (Intent::Seed, _) => "the secret key that the console shows, pasted, as a QR code",
             (Intent::Open, _) => "open the address in the browser of this machine",
             (Intent::SecondWay, _) => "the second way in: who else can sign in, seen and proven",
-            (Intent::Message, _) => "copy a message to the people who have to do it: nobody can for them",
+            (Intent::Message, _) => "show a message to send to the people who have to do it",
             (Intent::Passkey, _) => "add a passkey for root at the practice console, in place of an app",
             (Intent::AcceptRisk, _) => "accept the risk for now: with reason, owner and end date",
             (Intent::Sheet, _) => "the break-glass sheet: how root is reached in an emergency",

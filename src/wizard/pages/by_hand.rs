@@ -261,11 +261,15 @@ impl Behave for ByHand {
                 let page = Accept::of(self.control, world);
                 return Next::Over(self.into(), page.into());
             }
+            Input::Do(Intent::Message) => {
+                if let Some(text) = self.message(world) {
+                    return Next::Over(self.into(), Reading::of(Text::Message(text)).into());
+                }
+            }
             Input::Do(Intent::Guide) => {
                 let text = Reading::of(Text::Control(self.control.id));
                 return Next::Over(self.into(), text.into());
             }
-            Input::Do(Intent::Message) => self.message(world).into_iter().for_each(|text| world.copy(text)),
             Input::Do(Intent::Copy) => self.address(world).into_iter().for_each(|address| world.copy(address)),
             Input::Do(Intent::Open) => self.address(world).into_iter().for_each(|address| {
                 world.aside(Request::Open(address));

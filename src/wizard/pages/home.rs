@@ -14,6 +14,7 @@ use super::fill_in::FillIn;
 use super::hand_over::HandOver;
 use super::key_watch::KeyWatch;
 use super::prepare::Prepare;
+use super::reading::Reading;
 use super::skip::Skip;
 use super::{Accept, Behave, Changeover, Content, Input, Leap, Leaving, Next, Page, World};
 use crate::checks::{Control, Verdict};
@@ -84,10 +85,8 @@ impl Home {
                 let since = world.facts().waits.get(&key).map_or(world.now(), |wait| wait.since);
                 Some(KeyWatch::start(key, self.step, since, world).into())
             }
-            (Opening::Copy(text), _) => {
-                world.copy(text);
-                None
-            }
+            (Opening::Message(text), wish) => Some(Reading::message(text, wish).into()),
+            (Opening::Record(text), wish) => Some(Reading::message(with_done(text, world), wish).into()),
         };
         match page {
             Some(page) => Next::Over(self.into(), page),
@@ -132,6 +131,12 @@ impl Home {
         self.subject = world.page(self.step, item).table.subject(item).cloned();
         (self.item, self.action, self.chosen) = (item, 0, None);
     }
+}
+
+/// A record with what was changed since the program started.
+fn with_done(text: String, world: &World) -> String {
+    let done: Vec<String> = world.done().iter().map(|(line, _)| format!("- {line}\n")).collect();
+    if done.is_empty() { text } else { format!("{text}\nChanged with lockroot:\n{}", done.concat()) }
 }
 
 impl Behave for Home {

@@ -1,23 +1,27 @@
-//! A text over whatever is there, to be read and scrolled: the help, a step's whole explanation, what the verdicts rest on.
+//! A text over whatever is there, to be read and scrolled: the help, a step's whole explanation, what the verdicts rest on, a
+//! message to send to somebody.
 
 pub(in crate::wizard) mod content;
 
-use super::super::keys::common::{closing, scrolling};
+use super::super::keys::common::{closing, one, scrolling};
 use super::super::keys::{Binding, Intent, Key};
 use super::{Behave, Content, Input, Leaving, Next, Small, World};
 use crate::wizard::Place;
+use crate::wizard::wish::Wish;
 
 /// A text to be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, PartialEq)]
 pub struct Reading {
     /// Which one.
     text: Text,
     /// The first line in view.
     line: u16,
+    /// What was picked beneath, to be picked again.
+    picked: Option<Wish>,
 }
 
 /// The texts there are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Text {
     /// All keys that work now.
     Help,
@@ -29,13 +33,21 @@ pub enum Text {
     Control(&'static str),
     /// The goals of the practice account, and what to be able to say.
     Lesson,
+    /// A message to send to somebody; it holds no secret.
+    Message(String),
 }
 
 impl Reading {
     /// From its start.
     #[must_use]
     pub fn of(text: Text) -> Self {
-        Self { text, line: 0 }
+        Self { text, line: 0, picked: None }
+    }
+
+    /// A message about what is picked, which stays picked.
+    #[must_use]
+    pub fn message(text: String, picked: Wish) -> Self {
+        Self { picked: Some(picked), ..Self::of(Text::Message(text)) }
     }
 
     /// Whether it is the list of keys, which can be read at any size.
@@ -57,16 +69,24 @@ impl Behave for Reading {
                 &[Key::Enter, Key::Char('q'), Key::Char('w'), Key::Char('e')]
             }
             Text::Lesson => &[Key::Enter, Key::Char('q'), Key::Char('g')],
+            Text::Message(_) => &[Key::Enter, Key::Char('q'), Key::Char('m')],
         };
-        vec![scrolling(), closing(others)]
+        let copying = matches!(self.text, Text::Message(_)).then(|| one(Key::Char('y'), "y", "copy", Intent::Copy));
+        copying.into_iter().chain([scrolling(), closing(others)]).collect()
     }
 
     fn on(mut self, input: Input, world: &mut World) -> Next {
         match input {
-            Input::Do(Intent::Back) => Next::Back,
+            Input::Do(Intent::Back) => self.picked.map_or(Next::Back, Next::BackWith),
             Input::Do(Intent::Help) if self.text == Text::Help => Next::Back,
             Input::Do(Intent::Scroll(by)) => {
                 self.line = world.drawn().scrolled(by);
+                self.stay()
+            }
+            Input::Do(Intent::Copy) => {
+                if let Text::Message(text) = &self.text {
+                    world.copy(text.clone());
+                }
                 self.stay()
             }
             _ => self.pass(),

@@ -15,6 +15,7 @@ pub const WAYS: &[(Kind, &[Kind])] = &[
             Kind::FillIn,
             Kind::Prepare,
             Kind::ByHand,
+            Kind::Reading,
             Kind::Console,
             Kind::HandOver,
             Kind::Examine,

@@ -20,7 +20,10 @@ pub(super) fn of<'p>(world: &'p World, page: &ByHand) -> Content<'p> {
     steps(&mut body, world, page);
     if page.message(world).is_some() {
         body.gap();
-        body.say(Text, "Nobody can do this for somebody else. m copies a message to them, with the sign-in address.");
+        body.say(
+            Text,
+            "Nobody can do this for somebody else. m shows a message to send to them, with the sign-in address.",
+        );
     }
     if page.rests_on_report() {
         body.gap();

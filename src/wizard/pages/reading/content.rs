@@ -7,12 +7,13 @@ use crate::wizard::{Place, World};
 
 /// The page; the keys under the help are not its own to know.
 pub(super) fn of<'p>(world: &'p World, page: &Reading) -> Content<'p> {
-    match page.text {
+    match &page.text {
         Text::Help => help(Vec::new()),
-        Text::Guide(place) => guide(place),
-        Text::Evidence(place) => evidence::of(world, place),
+        Text::Guide(place) => guide(*place),
+        Text::Evidence(place) => evidence::of(world, *place),
         Text::Control(id) => beside::control(id),
         Text::Lesson => lesson::of(world),
+        Text::Message(text) => message(text),
     }
 }
 
@@ -25,6 +26,23 @@ pub(in crate::wizard) fn help<'p>(below: Vec<Binding>) -> Content<'p> {
     body.0.push(Block::Keys(below.into_iter().map(line).collect()));
     body.gap();
     body.say(Meaning::Dim, "Arrows have twins: h j k l. Nothing is sent before you have seen and confirmed it.");
+    Content::long(body, Blocks::default())
+}
+
+/// A message: line by line, as it will be sent.
+fn message<'p>(text: &str) -> Content<'p> {
+    let mut body = Blocks::default();
+    body.title("A message to send");
+    body.gap();
+    for line in text.lines() {
+        if line.is_empty() {
+            body.gap();
+        } else {
+            body.say(Meaning::Text, line.to_owned());
+        }
+    }
+    body.gap();
+    body.say(Meaning::Dim, "y copies it to the terminal's clipboard. It holds no secret.");
     Content::long(body, Blocks::default())
 }
 

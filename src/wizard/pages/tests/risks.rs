@@ -206,7 +206,10 @@ fn who_has_to_do_it_themselves_gets_a_message_with_the_sign_in_address() {
     assert_eq!(alone.message(&world), None);
     let people = page("administrator-hardware-mfa", &mut world);
     world.take_out();
-    stays(press(people, Intent::Message, &mut world));
+    let Next::Over(_, Page::Reading(message)) = press(people, Intent::Message, &mut world) else {
+        panic!("no message")
+    };
+    stays(press(*message, Intent::Copy, &mut world));
     let copied = world.take_out().into_iter().find_map(|effect| match effect {
         Effect::Copy(text) => Some(text.expose().to_owned()),
         _ => None,

@@ -2,6 +2,7 @@
 
 use super::devices::enrolling;
 use super::*;
+use crate::steps::users::mfa_message;
 use crate::wizard::pages;
 
 pub fn rest() -> Vec<(&'static str, Wizard)> {
@@ -36,6 +37,7 @@ pub fn rest() -> Vec<(&'static str, Wizard)> {
                 pages::Reading::of(reading::Text::Guide(Place::Step(StepId::RootKeys))),
             ),
         ),
+        ("message", message()),
         ("clock", moved(over(having_read(practice(), hardened()), Clock))),
         ("users", over(having_read(practice(), hardened()), Users { picked: 1, detail: None })),
         ("user", over(having_read(practice(), hardened()), Users { picked: 1, detail: Some(0) })),
@@ -43,6 +45,13 @@ pub fn rest() -> Vec<(&'static str, Wizard)> {
         ("leaving", over(having_read(practice(), hardened()), Leave)),
         ("leaving-half-way", over(enrolling(false, None, ("", "")), Leave)),
     ]
+}
+
+/// A message to somebody who has no MFA.
+fn message() -> Wizard {
+    let text = mfa_message("your user sam", "https://northwind.signin.aws.amazon.com/console", "a passkey");
+    let wish = Wish { step: StepId::Users, action: ActionId::Message, item: 0, subject: None, form: None };
+    over(at(StepId::Users, Home::new(StepId::Users)), pages::Reading::message(text, wish))
 }
 
 /// What a person does for that control by hand, watched for a while.
