@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use lockroot::account::facts::{DeviceOwner, Group, Summary, User, VirtualDevice};
 use lockroot::account::{Caller, Credential, CredentialKind, CredentialReport, Facts, Principal, Reading, Timestamp};
-use lockroot::screen::{self, Look, ThemeName};
+use lockroot::screen::{self, RenderOptions, ThemeName};
 use lockroot::steps::StepId;
 use lockroot::wizard::pages::Users;
 use lockroot::wizard::{Event, Key, KeyPress, Mode, Place, Session, Wizard, update};
@@ -51,7 +51,7 @@ fn ratio(one: Duration, other: Duration) -> f64 {
 
 /// A key press and a frame at `place`, in an account of so many users.
 fn of_account((width, height): (u16, u16), place: Place, has_users: bool, users: usize) -> Duration {
-    let look = Look::new(ThemeName::Dark, true);
+    let look = RenderOptions::new(ThemeName::Dark, true);
     let (mut wizard, _) = Wizard::start(Mode::Practice { scenario: "fresh".into() }, NOW);
     wizard.world.set_session(Session::Established);
     *wizard.world.facts_mut() = facts(users);

@@ -2,6 +2,7 @@
 //! Pure: no call is made here, and nothing is green that was not read.
 
 mod administrators;
+mod assessments;
 mod attached;
 pub mod console;
 pub mod contacts;
@@ -10,30 +11,31 @@ mod controls;
 mod credentials;
 mod directory;
 pub mod explain;
-mod judged;
 mod live;
 mod organization;
 mod partition;
 mod regional;
+mod remedy;
 mod root_devices;
 mod root_sign_in;
 pub mod severity;
+mod step_id;
 pub mod suppression;
 #[cfg(test)]
 mod tests;
 pub mod users;
-mod way;
 
+pub use assessments::Assessments;
 pub use control::{Control, Names, Rule};
 pub use controls::CONTROLS;
 pub(crate) use credentials::{NAMED, by_report, some};
 pub use directory::Directory;
-pub use judged::Judged;
+pub use remedy::{HandOff, Remedy};
 pub use severity::Severity;
-pub use suppression::Reach;
-pub use way::{HandOff, StepId, Way};
+pub use step_id::StepId;
+pub use suppression::SuppressionScope;
 
-use control::{Judge, References};
+use control::{Assess, References};
 
 use crate::account::{Question, Reading, Timestamp};
 
@@ -90,7 +92,7 @@ pub struct Evidence {
 
 /// A control's word on the account.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Judgement {
+pub struct Assessment {
     /// The verdict.
     pub verdict: Verdict,
     /// The reason, in one or two sentences.
@@ -101,7 +103,7 @@ pub struct Judgement {
     pub fix: Option<&'static str>,
 }
 
-impl Judgement {
+impl Assessment {
     fn new(verdict: Verdict, why: impl Into<String>, evidence: Vec<Evidence>) -> Self {
         Self { verdict, why: why.into(), evidence, fix: None }
     }
@@ -159,13 +161,15 @@ pub fn questions_of<'a>(controls: impl Iterator<Item = &'a Control>) -> Vec<Ques
     questions
 }
 
-/// The value of `reading`, or the judgement that it could not be read.
-fn known<'a, T>(reading: &'a Reading<T>, question: &Question) -> Result<&'a T, Judgement> {
+/// The value of `reading`, or the assessment that it could not be read.
+fn known<'a, T>(reading: &'a Reading<T>, question: &Question) -> Result<&'a T, Assessment> {
     match reading {
         Reading::Known { value, .. } => Ok(value),
-        Reading::Unread => Err(Judgement::unknown(format!("{} has not been read yet.", question.action()), Vec::new())),
-        Reading::Failed(failure) => Err(Judgement::unknown(format!("Could not be read: {failure}"), Vec::new())),
-        Reading::Closed(reason) => Err(Judgement::unknown(format!("Could not be read: {reason}."), Vec::new())),
+        Reading::Unread => {
+            Err(Assessment::unknown(format!("{} has not been read yet.", question.action()), Vec::new()))
+        }
+        Reading::Failed(failure) => Err(Assessment::unknown(format!("Could not be read: {failure}"), Vec::new())),
+        Reading::Closed(reason) => Err(Assessment::unknown(format!("Could not be read: {reason}."), Vec::new())),
     }
 }
 

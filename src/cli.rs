@@ -44,7 +44,7 @@ pub struct Cli {
     pub session: SessionArgs,
     /// How it looks.
     #[command(flatten)]
-    pub look: LookArgs,
+    pub options: DisplayArgs,
 }
 
 /// Which account, as whom.
@@ -90,7 +90,7 @@ fn endpoint(text: &str) -> Result<String, String> {
 
 /// How it looks.
 #[derive(Debug, Clone, Args)]
-pub struct LookArgs {
+pub struct DisplayArgs {
     /// Colours for a dark or a light terminal, or none
     #[arg(long, global = true, value_enum, default_value_t = ThemeArg::Auto, value_name = "THEME")]
     pub theme: ThemeArg,
@@ -151,11 +151,11 @@ pub enum Command {
 /// How to practise.
 #[derive(Debug, Args)]
 pub struct PracticeArgs {
-    /// The scene to open; fresh if none is named
+    /// The scenario to open; fresh if none is named
     #[arg(value_parser = PossibleValuesParser::new(Scenario::NAMES))]
-    pub scene: Option<String>,
-    /// A scene of your own, from a TOML file; or a built-in one, by its name
-    #[arg(long = "scenario", value_name = "PATH|NAME", conflicts_with = "scene")]
+    pub scenario: Option<String>,
+    /// A scenario of your own, from a TOML file; or a built-in one, by its name
+    #[arg(long = "scenario", value_name = "PATH|NAME", conflicts_with = "scenario")]
     pub file: Option<PathBuf>,
     /// Keep the account under this name, and go on with it the next time; it holds practice secrets only
     #[arg(long, value_name = "NAME", value_parser = kept_name)]
@@ -200,7 +200,7 @@ fn loopback(text: &str) -> Result<SocketAddr, String> {
 /// How to write the sheet for the safe.
 #[derive(Debug, Args)]
 pub struct BreakGlassArgs {
-    /// Of the practice account in that scene, or of a kept one by its name, instead of AWS
+    /// Of the practice account in that scenario, or of a kept one by its name, instead of AWS
     #[arg(long, value_name = "SCENARIO|NAME", value_parser = PracticeName, hide_possible_values = true)]
     pub practice: Option<String>,
     /// As one HTML page, to be printed, as is a file that ends in .html; Markdown otherwise
@@ -220,10 +220,10 @@ pub struct ReportArgs {
     /// As CSV, exactly as AWS gives it; needed unless --output names a file that ends in .csv
     #[arg(long)]
     pub csv: bool,
-    /// The report of the practice account in that scene, or of a kept one by its name, instead of AWS
+    /// The report of the practice account in that scenario, or of a kept one by its name, instead of AWS
     #[arg(long, value_name = "SCENARIO|NAME", value_parser = PracticeName, hide_possible_values = true)]
     pub practice: Option<String>,
-    /// The report of the practice account in a scene of your own, from a TOML file; or in a built-in one, by its name
+    /// The report of the practice account in a scenario of your own, from a TOML file; or in a built-in one, by its name
     #[arg(long = "scenario", value_name = "PATH|NAME", conflicts_with = "practice")]
     pub file: Option<PathBuf>,
     /// Ask AWS for a new report first; it makes one every four hours at most

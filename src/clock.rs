@@ -32,7 +32,7 @@ const AGREEMENT: time::Duration = time::Duration::seconds(2);
 
 impl Clock {
     /// How far ahead it can be moved at most: a hundred years.
-    pub const FARTHEST: Duration = Duration::from_secs(100 * 365 * 86_400);
+    pub const MAX_LEAP: Duration = Duration::from_secs(100 * 365 * 86_400);
 
     /// The machine's clock, which can be moved forward from here on.
     #[must_use]
@@ -93,9 +93,9 @@ impl Clock {
     }
 
     /// Moves it forward by `by`, in whole seconds. Returns whether it moved: the machine's own is left alone, and none
-    /// goes farther than [`Self::FARTHEST`].
+    /// goes farther than [`Self::MAX_LEAP`].
     pub fn advance(&self, by: Duration) -> bool {
-        let within = |so_far: u64| so_far.checked_add(by.as_secs()).filter(|sum| *sum <= Self::FARTHEST.as_secs());
+        let within = |so_far: u64| so_far.checked_add(by.as_secs()).filter(|sum| *sum <= Self::MAX_LEAP.as_secs());
         match &self.ticks {
             Ticks::System => false,
             Ticks::Ahead(seconds) => seconds.fetch_update(Ordering::Relaxed, Ordering::Relaxed, within).is_ok(),
@@ -128,7 +128,7 @@ mod tests {
         assert!(!Clock::default().advance(DAY));
         assert_eq!(Clock::default().ahead(), Duration::ZERO);
         let clock = Clock::movable();
-        assert!(clock.advance(DAY) && !clock.advance(Clock::FARTHEST) && !clock.advance(Duration::MAX));
+        assert!(clock.advance(DAY) && !clock.advance(Clock::MAX_LEAP) && !clock.advance(Duration::MAX));
         assert_eq!(clock.ahead(), DAY);
     }
 

@@ -1,10 +1,11 @@
-//! The commands, one a file, and what they share: how a link to AWS or to the practice account is made.
+//! The commands, one a file, and what they share: how a connection to AWS or to the practice account is made.
 
 mod acceptances;
 pub mod break_glass;
 pub mod bugs;
 pub mod check;
 pub mod config;
+pub mod connections;
 pub mod core_dumps;
 pub mod credential_report;
 pub mod credentials_file;
@@ -13,13 +14,12 @@ pub mod explain;
 mod folders;
 pub mod kept;
 pub mod lesson;
-pub mod link;
 pub mod mfa_code;
 mod output_file;
 mod own_file;
 pub mod practice;
+pub mod practice_account;
 mod recall;
-pub mod scene;
 pub mod serve;
 pub mod standard_output;
 pub mod state_folder;

@@ -1,7 +1,6 @@
 //! The driver: feeds events to the wizard and carries out its effects. The only room between the pure core and the world;
 //! it decides nothing. The terminal is in `terminal`, so that tests drive the same program without one.
 
-mod errand;
 mod input;
 pub mod keymap;
 mod links;
@@ -9,6 +8,7 @@ mod record;
 pub mod save;
 mod signals;
 pub mod terminal;
+mod terminal_command;
 mod tty;
 
 use std::collections::VecDeque;
@@ -18,7 +18,9 @@ use std::time::Duration;
 use tokio::sync::mpsc;
 
 use crate::account::new_profile::NewProfile;
-use crate::account::{Caller, Console, Fact, Failure, Fault, Machine, Pending, Question, Reading, Source, Writer};
+use crate::account::{
+    Caller, Console, CredentialSource, Fact, Failure, Fault, Machine, Pending, Question, Reading, Writer,
+};
 use crate::clock::Clock;
 use crate::journal::{Claim, JournalStore};
 use crate::secret::Secret;
@@ -27,7 +29,7 @@ use record::Record;
 
 /// A session with AWS, or with the practice account.
 #[derive(Clone)]
-pub struct Link {
+pub struct Connection {
     /// Asks and changes.
     pub account: Arc<dyn Writer>,
     /// The simulated console, in practice only.
@@ -36,18 +38,18 @@ pub struct Link {
     pub journals: Arc<dyn JournalStore>,
 }
 
-/// Makes links.
+/// Makes connections.
 pub trait Connector: Send + Sync {
     /// Connects to AWS, or to a practice account if `mode` says so.
-    fn connect(&self, mode: Mode) -> Pending<'_, Result<Link, Failure>>;
+    fn connect(&self, mode: Mode) -> Pending<'_, Result<Connection, Failure>>;
 
     /// Connects to AWS with the credentials of `source`. Where there is only one, every source leads to it.
-    fn connect_with(&self, _source: Source) -> Pending<'_, Result<Link, Failure>> {
+    fn connect_with(&self, _source: CredentialSource) -> Pending<'_, Result<Connection, Failure>> {
         self.connect(Mode::Live)
     }
 
-    /// Connects to the practice account of `mode` as that user of it. Where there is only one link, it leads to that.
-    fn connect_as(&self, mode: Mode, _user: String) -> Pending<'_, Result<Link, Failure>> {
+    /// Connects to the practice account of `mode` as that user of it. Where there is only one connection, it leads to that.
+    fn connect_as(&self, mode: Mode, _user: String) -> Pending<'_, Result<Connection, Failure>> {
         self.connect(mode)
     }
 
@@ -83,7 +85,7 @@ pub enum Order {
 /// What comes back from work under way.
 enum Answer {
     Of(Ticket, Box<Reply>),
-    Linked(Ticket, Result<Link, Failure>),
+    Connected(Ticket, Result<Connection, Failure>),
     Renewed(Ticket, Result<Arc<dyn Writer>, Failure>),
     /// The work broke down: a bug in lockroot. What it was doing may or may not have happened.
     Broken,
@@ -94,10 +96,10 @@ fn nobody() -> Failure {
     Failure::new(Fault::NoCredentials, "sign-in", "nobody is signed in")
 }
 
-/// Who signs with the credentials of `source`. The link is made for this one question.
-async fn who(connector: &dyn Connector, source: Source) -> Result<Caller, Failure> {
-    let link = connector.connect_with(source).await?;
-    match link.account.read(&Question::Caller).await {
+/// Who signs with the credentials of `source`. The connection is made for this one question.
+async fn who(connector: &dyn Connector, source: CredentialSource) -> Result<Caller, Failure> {
+    let connection = connector.connect_with(source).await?;
+    match connection.account.read(&Question::Caller).await {
         Fact::Caller(Reading::Known { value, .. }) => Ok(value),
         Fact::Caller(Reading::Failed(failure)) => Err(failure),
         _ => Err(Failure::lacks("sts:GetCallerIdentity", "Arn")),
@@ -125,7 +127,7 @@ pub struct Driver {
     pub wizard: Wizard,
     clock: Clock,
     connector: Arc<dyn Connector>,
-    link: Option<Link>,
+    connection: Option<Connection>,
     connecting: Option<Ticket>,
     renewing: Option<Ticket>,
     under_way: usize,
@@ -145,7 +147,7 @@ impl Driver {
             wizard,
             clock,
             connector,
-            link: None,
+            connection: None,
             connecting: None,
             renewing: None,
             under_way: 0,
@@ -175,7 +177,7 @@ impl Driver {
         let mut orders = Vec::new();
         while let Some(effect) = waiting.pop_front() {
             // At once, so that a form is never sent off before its password is there.
-            if let Effect::Ask(ticket, Request::Password(length)) = effect {
+            if let Effect::Ask(ticket, Request::GeneratePassword(length)) = effect {
                 let password = Reply::Password(Secret::generate(length));
                 let then = update(&mut self.wizard, self.clock.now(), Event::Reply(ticket, password));
                 then.into_iter().rev().for_each(|effect| waiting.push_front(effect));
@@ -197,22 +199,22 @@ impl Driver {
             match reply {
                 Answer::Of(ticket, reply) => return Ok(Event::Reply(ticket, *reply)),
                 Answer::Broken => return Err(Broken),
-                Answer::Linked(ticket, result) if self.connecting == Some(ticket) => {
+                Answer::Connected(ticket, result) if self.connecting == Some(ticket) => {
                     self.connecting = None;
-                    let result = result.map(|link| self.link = Some(link));
+                    let result = result.map(|connection| self.connection = Some(connection));
                     return Ok(Event::Reply(ticket, Reply::Connected(result)));
                 }
                 Answer::Renewed(ticket, result) if self.renewing == Some(ticket) => {
                     self.renewing = None;
                     let renewed = result.map(|account| {
-                        if let Some(link) = &mut self.link {
-                            link.account = account;
+                        if let Some(connection) = &mut self.connection {
+                            connection.account = account;
                         }
                     });
                     return Ok(Event::Reply(ticket, Reply::Renewed(renewed)));
                 }
                 // A newer connection has come meanwhile.
-                Answer::Linked(..) | Answer::Renewed(..) => {}
+                Answer::Connected(..) | Answer::Renewed(..) => {}
             }
         }
     }
@@ -232,7 +234,7 @@ impl Driver {
 
     fn perform(&mut self, effect: Effect) -> Option<Order> {
         match effect {
-            Effect::Ask(ticket, Request::Run(errand)) => return Some(Order::Run(ticket, errand)),
+            Effect::Ask(ticket, Request::Run(command)) => return Some(Order::Run(ticket, command)),
             Effect::Ask(ticket, request) => self.begin(ticket, request),
             // The clock of what is for real is the machine's, and stays so.
             Effect::Advance(by) => {
@@ -253,14 +255,16 @@ impl Driver {
         let connector = self.connector.clone();
         let mode = self.wizard.world.mode().clone();
         match request {
-            Request::Connect(mode) => self.link(ticket, async move { connector.connect(mode).await }),
-            Request::ConnectWith(source) => self.link(ticket, async move { connector.connect_with(source).await }),
-            Request::ConnectAs(user) => self.link(ticket, async move { connector.connect_as(mode, user).await }),
+            Request::Connect(mode) => self.connection(ticket, async move { connector.connect(mode).await }),
+            Request::ConnectWith(source) => {
+                self.connection(ticket, async move { connector.connect_with(source).await })
+            }
+            Request::ConnectAs(user) => self.connection(ticket, async move { connector.connect_as(mode, user).await }),
             Request::Claim(..)
-            | Request::Recall(..)
-            | Request::Remember(..)
-            | Request::Accepted(..)
-            | Request::Accept(..) => self.remembering(ticket, request),
+            | Request::LoadJournal(..)
+            | Request::AppendJournal(..)
+            | Request::LoadSuppressions(..)
+            | Request::SaveSuppression(..) => self.remembering(ticket, request),
             Request::Renew(renewal) => {
                 let account = self.account();
                 self.renewing = Some(ticket);
@@ -277,7 +281,7 @@ impl Driver {
             Request::Identify(source) => {
                 self.answer(ticket, async move { Reply::Identified(who(connector.as_ref(), source).await) });
             }
-            Request::LookAround(cli) => {
+            Request::InspectMachine(cli) => {
                 self.answer(ticket, async move { Reply::Found(connector.machine(cli).await) });
             }
             Request::Read(question) => {
@@ -332,14 +336,14 @@ impl Driver {
                     Reply::ConsoleByHand(console.and_then(|console| console.carry_out(control)))
                 });
             }
-            Request::Message(inbox) => {
+            Request::ReadInbox(inbox) => {
                 let console = self.console();
                 self.answer(ticket, async move {
                     Reply::Message(console.and_then(|console| console.message(inbox)).unwrap_or_default())
                 });
             }
-            Request::Save(files) => self.blocking(ticket, move || save::new_files(&files), Reply::Saved),
-            Request::KeepProfile(profile) => {
+            Request::WriteFiles(files) => self.blocking(ticket, move || save::new_files(&files), Reply::Saved),
+            Request::AddProfile(profile) => {
                 self.blocking(ticket, move || connector.keep_profile(&mode, &profile), Reply::ProfileKept);
             }
             Request::Open(address) => {
@@ -347,7 +351,7 @@ impl Driver {
                 self.blocking(ticket, open, Reply::Opened);
             }
             // By `perform_all` and by whoever owns the terminal.
-            Request::Password(length) => {
+            Request::GeneratePassword(length) => {
                 self.answer(ticket, std::future::ready(Reply::Password(Secret::generate(length))));
             }
             Request::Run(_) => {
@@ -358,15 +362,15 @@ impl Driver {
     }
 
     fn account(&self) -> Result<Arc<dyn Writer>, Failure> {
-        self.link.as_ref().map(|link| link.account.clone()).ok_or_else(nobody)
+        self.connection.as_ref().map(|connection| connection.account.clone()).ok_or_else(nobody)
     }
 
     fn console(&self) -> Result<Arc<dyn Console>, Failure> {
-        self.link.as_ref().and_then(|link| link.console.clone()).ok_or_else(nobody)
+        self.connection.as_ref().and_then(|connection| connection.console.clone()).ok_or_else(nobody)
     }
 
     fn journals(&self) -> Result<Arc<dyn JournalStore>, String> {
-        self.link.as_ref().map(|link| link.journals.clone()).ok_or_else(|| nobody().said)
+        self.connection.as_ref().map(|connection| connection.journals.clone()).ok_or_else(|| nobody().message)
     }
 
     /// Waits until everything that was to be remembered is, but not for ever: whether it is.
@@ -379,31 +383,33 @@ impl Driver {
         let journals = self.journals();
         let broken: fn(String) -> Reply = match request {
             Request::Claim(_) => |why| Reply::Claimed(Claim::Unknown(why)),
-            Request::Accepted(_) | Request::Accept(..) => |why| Reply::Accepted(Err(why)),
+            Request::LoadSuppressions(_) | Request::SaveSuppression(..) => |why| Reply::Accepted(Err(why)),
             _ => |why| Reply::Remembered(Err(why)),
         };
         let done = self.record.add(move || match request {
             Request::Claim(account) => {
                 Reply::Claimed(journals.map_or_else(Claim::Unknown, |journals| journals.claim(&account)))
             }
-            Request::Recall(account) => Reply::Remembered(journals.and_then(|journals| {
+            Request::LoadJournal(account) => Reply::Remembered(journals.and_then(|journals| {
                 journals.read(&account).map(|journal| journal.or_newer(journals.last_check(&account)))
             })),
-            Request::Accepted(account) => Reply::Accepted(journals.and_then(|journals| journals.accepted(&account))),
-            Request::Accept(account, risk) => {
+            Request::LoadSuppressions(account) => {
+                Reply::Accepted(journals.and_then(|journals| journals.accepted(&account)))
+            }
+            Request::SaveSuppression(account, risk) => {
                 Reply::Accepted(journals.and_then(|journals| journals.accept(&account, &risk)))
             }
-            Request::Remember(account, note) => {
+            Request::AppendJournal(account, note) => {
                 Reply::Remembered(journals.and_then(|journals| journals.note(&account, &note)))
             }
-            _ => Reply::Remembered(Err(nobody().said)),
+            _ => Reply::Remembered(Err(nobody().message)),
         });
         self.answer(ticket, async move { done.await.unwrap_or_else(broken) });
     }
 
-    fn link(&mut self, ticket: Ticket, work: impl Future<Output = Result<Link, Failure>> + Send + 'static) {
+    fn connection(&mut self, ticket: Ticket, work: impl Future<Output = Result<Connection, Failure>> + Send + 'static) {
         (self.connecting, self.renewing) = (Some(ticket), None);
-        self.launch(async move { Answer::Linked(ticket, work.await) });
+        self.launch(async move { Answer::Connected(ticket, work.await) });
     }
 
     fn answer(&mut self, ticket: Ticket, work: impl Future<Output = Reply> + Send + 'static) {
@@ -444,26 +450,26 @@ mod tests {
     struct Nobody;
 
     impl Connector for Nobody {
-        fn connect(&self, _: Mode) -> Pending<'_, Result<Link, Failure>> {
+        fn connect(&self, _: Mode) -> Pending<'_, Result<Connection, Failure>> {
             Box::pin(std::future::ready(Err(nobody())))
         }
     }
 
     #[tokio::test]
     async fn every_request_is_answered_also_without_a_session_and_leaves_no_task() {
-        let errand = TerminalCommand { program: "none".into(), arguments: Vec::new() };
+        let command = TerminalCommand { program: "none".into(), arguments: Vec::new() };
         let profile = NewProfile { name: "p".into(), key_id: "AKIA".into(), secret: Secret::new("s") };
         let until = time::macros::date!(2027 - 01 - 31);
         let risk = Suppression { id: "root-mfa".into(), reason: "r".into(), owner: "o".into(), until };
         let requests = [
             Request::Connect(Mode::Live),
-            Request::ConnectWith(Source::AsStarted),
+            Request::ConnectWith(CredentialSource::AsStarted),
             Request::ConnectAs("ada".into()),
-            Request::Identify(Source::AsStarted),
+            Request::Identify(CredentialSource::AsStarted),
             Request::Renew(Renewal::Mfa { serial: "s".into(), code: Secret::new("123456") }),
             Request::ConsoleSignIn("ada".into()),
-            Request::LookAround(false),
-            Request::Run(errand),
+            Request::InspectMachine(false),
+            Request::Run(command),
             Request::Read(Question::Alias),
             Request::Apply(Change::DeletePasswordPolicy),
             Request::ConsoleOffer,
@@ -471,13 +477,13 @@ mod tests {
             Request::ConsolePhone("arn".into()),
             Request::ConsoleByHand("guardduty-on"),
             Request::Claim("123456789012".into()),
-            Request::Recall("123456789012".into()),
-            Request::Remember("123456789012".into(), Note::CallEnded),
-            Request::Accepted("123456789012".into()),
-            Request::Accept("123456789012".into(), risk),
-            Request::Password(24),
-            Request::Save(Vec::new()),
-            Request::KeepProfile(profile),
+            Request::LoadJournal("123456789012".into()),
+            Request::AppendJournal("123456789012".into(), Note::CallEnded),
+            Request::LoadSuppressions("123456789012".into()),
+            Request::SaveSuppression("123456789012".into(), risk),
+            Request::GeneratePassword(24),
+            Request::WriteFiles(Vec::new()),
+            Request::AddProfile(profile),
         ];
         for (number, request) in requests.into_iter().enumerate() {
             let now = time::macros::datetime!(2026-11-21 12:00 UTC);

@@ -39,7 +39,7 @@ pub const RECOMMENDED_WAIT: time::Duration = time::Duration::days(14);
 
 /// One thing that is remembered.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Entry {
+pub enum JournalEntry {
     /// A key of root or of a user was deactivated, and waits to be deleted.
     DeactivatedKey {
         /// The key's id.
@@ -101,7 +101,7 @@ pub enum Entry {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Journal {
     /// The entries, the oldest first.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<JournalEntry>,
     rest: Map<String, Value>,
 }
 
@@ -197,7 +197,7 @@ pub trait JournalStore: Send + Sync {
     }
 }
 
-/// A shelf that forgets everything when the program ends: practice's.
+/// A store that forgets everything when the program ends: practice's.
 #[derive(Debug, Default)]
 pub struct InMemory {
     journals: Mutex<BTreeMap<String, Journal>>,
@@ -245,7 +245,7 @@ impl Journal {
             None => return Err("it has no schema".into()),
         }
         let entries = match rest.remove("entries") {
-            Some(Value::Array(entries)) => entries.into_iter().map(Entry::read).collect(),
+            Some(Value::Array(entries)) => entries.into_iter().map(JournalEntry::read).collect(),
             None => Vec::new(),
             Some(_) => return Err("its entries are no list".into()),
         };
@@ -265,7 +265,7 @@ impl Journal {
     pub fn text(&self) -> String {
         let mut whole = self.rest.clone();
         whole.insert("schema".into(), SCHEMA.into());
-        whole.insert("entries".into(), self.entries.iter().map(Entry::written).collect());
+        whole.insert("entries".into(), self.entries.iter().map(JournalEntry::to_json).collect());
         format!("{:#}\n", Value::Object(whole))
     }
 
@@ -274,11 +274,12 @@ impl Journal {
         match note {
             Note::Deactivated { owner, key, since } if !self.waits().contains_key(key) => {
                 let wait = Wait { owner: owner.clone(), since: *since, until: *since + RECOMMENDED_WAIT };
-                self.entries.push(Entry::DeactivatedKey { key: key.clone(), wait, rest: Map::new() });
+                self.entries.push(JournalEntry::DeactivatedKey { key: key.clone(), wait, rest: Map::new() });
             }
             Note::Deactivated { .. } => {}
             Note::Settled { key: settled } => {
-                self.entries.retain(|entry| !matches!(entry, Entry::DeactivatedKey { key, .. } if key == settled));
+                self.entries
+                    .retain(|entry| !matches!(entry, JournalEntry::DeactivatedKey { key, .. } if key == settled));
             }
             Note::Answered(answers) => answers.iter().for_each(|(topic, answer)| self.take_answer(*topic, answer)),
             Note::SecondWay(way) => self.take_second_way(way),
@@ -293,8 +294,8 @@ impl Journal {
     /// The keys that wait.
     #[must_use]
     pub fn waits(&self) -> BTreeMap<String, Wait> {
-        let wait = |entry: &Entry| match entry {
-            Entry::DeactivatedKey { key, wait, .. } => Some((key.clone(), wait.clone())),
+        let wait = |entry: &JournalEntry| match entry {
+            JournalEntry::DeactivatedKey { key, wait, .. } => Some((key.clone(), wait.clone())),
             _ => None,
         };
         self.entries.iter().filter_map(wait).collect()
@@ -307,21 +308,21 @@ impl Journal {
     }
 }
 
-impl Entry {
+impl JournalEntry {
     /// Anything that can't be understood is kept as it is.
     fn read(value: Value) -> Self {
-        Self::understood(&value).or_else(|| contacts::understood(&value)).unwrap_or(Self::Other(value))
+        Self::from_json(&value).or_else(|| contacts::from_json(&value)).unwrap_or(Self::Other(value))
     }
 
-    fn understood(value: &Value) -> Option<Self> {
+    fn from_json(value: &Value) -> Option<Self> {
         let mut rest = value.as_object()?.clone();
         match rest.remove("kind")?.as_str()? {
             OF_ROOT | OF_USER => {}
-            answer::KIND => return answer::understood(rest),
-            second_way::KIND => return second_way::understood(rest),
-            primary_contact::KIND => return primary_contact::understood(rest),
-            run::KIND => return run::understood(rest),
-            call_under_way::KIND => return call_under_way::understood(rest),
+            answer::KIND => return answer::from_json(rest),
+            second_way::KIND => return second_way::from_json(rest),
+            primary_contact::KIND => return primary_contact::from_json(rest),
+            run::KIND => return run::from_json(rest),
+            call_under_way::KIND => return call_under_way::from_json(rest),
             _ => return None,
         }
         let key = take_text(&mut rest, "key").filter(|key| !key.is_empty())?;
@@ -331,15 +332,15 @@ impl Entry {
         Some(Self::DeactivatedKey { key, wait: Wait { owner, since, until }, rest })
     }
 
-    fn written(&self) -> Value {
+    fn to_json(&self) -> Value {
         match self {
             Self::Other(value) => value.clone(),
-            Self::Answer { topic, answer, rest } => answer::written(*topic, answer, rest),
-            Self::SecondWay { way, rest } => second_way::written(way, rest),
-            Self::PreviousContact { previous, rest } => contacts::written(previous, rest),
-            Self::PreviousPrimary { previous, rest } => primary_contact::written(previous, rest),
-            Self::Run { run, rest } => run::written(run, rest),
-            Self::CallUnderWay { call, rest } => call_under_way::written(call, rest),
+            Self::Answer { topic, answer, rest } => answer::to_json(*topic, answer, rest),
+            Self::SecondWay { way, rest } => second_way::to_json(way, rest),
+            Self::PreviousContact { previous, rest } => contacts::to_json(previous, rest),
+            Self::PreviousPrimary { previous, rest } => primary_contact::to_json(previous, rest),
+            Self::Run { run, rest } => run::to_json(run, rest),
+            Self::CallUnderWay { call, rest } => call_under_way::to_json(call, rest),
             Self::DeactivatedKey { key, wait, rest } => {
                 let mut whole = rest.clone();
                 let kind = if wait.owner == Subject::Root { OF_ROOT } else { OF_USER };

@@ -6,8 +6,8 @@ pub mod record;
 mod tests;
 
 use crate::account::Facts;
-use crate::checks::{self, Judged, Verdict};
-use crate::steps::{Own, StepId, StepStatus, standing_in};
+use crate::checks::{self, Assessments, Verdict};
+use crate::steps::{Own, StepId, StepStatus, status_in};
 
 /// A lesson.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -92,12 +92,12 @@ impl Goal {
         &self.text
     }
 
-    /// Whether it is reached by `facts`, of which `judged` is. What has not been read is not reached.
+    /// Whether it is reached by `facts`, of which `assessed` is. What has not been read is not reached.
     #[must_use]
-    pub fn is_met(&self, judged: &Judged, facts: &Facts, has_second_way: bool) -> bool {
-        let passes = |id: &&str| judged.verdict(id) == Some(Verdict::Pass);
-        let is_done = |step: &StepId| standing_in(judged, *step, facts) == StepStatus::Sound;
-        let is_fine = |own: &Own| own.judge(facts).is_some_and(|(verdict, _)| verdict == Verdict::Pass);
+    pub fn is_met(&self, assessed: &Assessments, facts: &Facts, has_second_way: bool) -> bool {
+        let passes = |id: &&str| assessed.verdict(id) == Some(Verdict::Pass);
+        let is_done = |step: &StepId| status_in(assessed, *step, facts) == StepStatus::Done;
+        let is_fine = |own: &Own| own.assess(facts).is_some_and(|(verdict, _)| verdict == Verdict::Pass);
         self.controls.iter().all(passes)
             && self.steps.iter().all(is_done)
             && self.own.iter().all(is_fine)

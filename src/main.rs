@@ -9,12 +9,12 @@ use std::time::Duration;
 use anyhow::Context;
 use clap::{CommandFactory, Parser};
 use lockroot::aws::{MfaCode, Target};
-use lockroot::cli::{BreakGlassArgs, CheckArgs, Cli, Command, LookArgs, ReportArgs, SessionArgs};
+use lockroot::cli::{BreakGlassArgs, CheckArgs, Cli, Command, DisplayArgs, ReportArgs, SessionArgs};
 use lockroot::clock::Clock;
-use lockroot::commands::link::Links;
-use lockroot::commands::scene::SceneError;
+use lockroot::commands::connections::Connections;
+use lockroot::commands::practice_account::PracticeAccountError;
 use lockroot::commands::{
-    break_glass, bugs, check, core_dumps, credential_report, doctor, explain, mfa_code, practice, scene,
+    account, break_glass, bugs, check, core_dumps, credential_report, doctor, explain, mfa_code, practice,
     standard_output, wizard,
 };
 use lockroot::wizard::Mode;
@@ -64,38 +64,38 @@ async fn start() -> ExitCode {
 }
 
 async fn run(cli: Cli) -> anyhow::Result<u8> {
-    let Cli { command, session, look } = cli;
+    let Cli { command, session, options } = cli;
     let SessionArgs { profile, region, endpoint_url, mfa_code } = session;
     let mfa_code = mfa_code.map(MfaCode::new).unwrap_or_default();
     let mut target = Target { profile, region, endpoint_url, mfa_code };
     if is_live(command.as_ref()) {
         mfa_code::ask(&mut target).await?;
     }
-    let links = Links::new(target, Clock::movable());
+    let connections = Connections::new(target, Clock::movable());
     match command {
-        None => wizard::run(Mode::Live, links, &look).await,
-        Some(Command::Practice(args)) => practice::run(args, links, &look).await,
+        None => wizard::run(Mode::Live, connections, &options).await,
+        Some(Command::Practice(args)) => practice::run(args, connections, &options).await,
         Some(Command::Check(args)) => tokio::select! {
             // In this order: Ctrl-C is caught before the first connection is made.
             biased;
             _ = tokio::signal::ctrl_c() => Ok(INTERRUPTED),
-            code = examine(args, links, &look) => code,
+            code = examine(args, connections, &options) => code,
         },
         Some(Command::BreakGlass(args)) => tokio::select! {
             biased;
             _ = tokio::signal::ctrl_c() => Ok(INTERRUPTED),
-            code = write_down(&args, links) => code,
+            code = write_down(&args, connections) => code,
         },
         Some(Command::Explain { id }) => explain::run(id.as_deref()),
         Some(Command::Report(args)) => tokio::select! {
             biased;
             _ = tokio::signal::ctrl_c() => Ok(INTERRUPTED),
-            code = save_report(&args, links) => code,
+            code = save_report(&args, connections) => code,
         },
         Some(Command::Doctor { offline }) => tokio::select! {
             biased;
             _ = tokio::signal::ctrl_c() => Ok(INTERRUPTED),
-            code = doctor::run(&links, &look, offline) => code,
+            code = doctor::run(&connections, &options, offline) => code,
         },
         Some(Command::Completions { shell }) => {
             // In memory first: the generator panics where it can't write.
@@ -128,55 +128,59 @@ fn is_live(command: Option<&Command>) -> bool {
 }
 
 /// `check`: of the account one is signed in to, or of a practice account.
-async fn examine(mut args: Box<CheckArgs>, links: Links, look: &LookArgs) -> anyhow::Result<u8> {
+async fn examine(mut args: Box<CheckArgs>, connections: Connections, options: &DisplayArgs) -> anyhow::Result<u8> {
     if args.practice.is_none() && args.file.is_none() {
-        return check::run(&args, Mode::Live, &links.read_only(), look).await;
+        return check::run(&args, Mode::Live, &connections.read_only(), options).await;
     }
     let name = args.practice.as_deref().unwrap_or_default();
-    match scene::open(name, args.file.as_deref(), &links.clock) {
-        Ok(scene) => {
+    match practice_account::open(name, args.file.as_deref(), &connections.clock) {
+        Ok(account) => {
             // The risks that were accepted in a kept account stand beside it.
-            args.config = args.config.or_else(|| scene.journals.as_ref()?.configuration());
-            let mode = Mode::Practice { scenario: scene.name.clone() };
-            check::run(&args, mode, &links.to_scene(scene).read_only(), look).await
+            args.config = args.config.or_else(|| account.journals.as_ref()?.configuration());
+            let mode = Mode::Practice { scenario: account.name.clone() };
+            check::run(&args, mode, &connections.to_practice_account(account).read_only(), options).await
         }
         Err(error) => Ok(unusable(&error)),
     }
 }
 
 /// `break-glass`: of the account one is signed in to, or of a practice account.
-async fn write_down(args: &BreakGlassArgs, links: Links) -> anyhow::Result<u8> {
-    let Some(name) = &args.practice else { return break_glass::run(args, Mode::Live, &links.read_only()).await };
-    match scene::open(name, None, &links.clock) {
-        Ok(scene) => {
-            break_glass::run(args, Mode::Practice { scenario: scene.name.clone() }, &links.to_scene(scene).read_only())
-                .await
+async fn write_down(args: &BreakGlassArgs, connections: Connections) -> anyhow::Result<u8> {
+    let Some(name) = &args.practice else { return break_glass::run(args, Mode::Live, &connections.read_only()).await };
+    match practice_account::open(name, None, &connections.clock) {
+        Ok(account) => {
+            break_glass::run(
+                args,
+                Mode::Practice { scenario: account.name.clone() },
+                &connections.to_practice_account(account).read_only(),
+            )
+            .await
         }
         Err(error) => Ok(unusable(&error)),
     }
 }
 
 /// `report`: of the account one is signed in to, or of a practice account.
-async fn save_report(args: &ReportArgs, links: Links) -> anyhow::Result<u8> {
+async fn save_report(args: &ReportArgs, connections: Connections) -> anyhow::Result<u8> {
     if !args.names_a_format() {
         eprintln!("{REPORT_FORMATS}");
         return Ok(WRONG_USAGE);
     }
     if args.practice.is_none() && args.file.is_none() {
-        return credential_report::run(args, Mode::Live, &links.read_only()).await;
+        return credential_report::run(args, Mode::Live, &connections.read_only()).await;
     }
     let name = args.practice.as_deref().unwrap_or_default();
-    match scene::open(name, args.file.as_deref(), &links.clock) {
-        Ok(scene) => {
-            let mode = Mode::Practice { scenario: scene.name.clone() };
-            credential_report::run(args, mode, &links.to_scene(scene).read_only()).await
+    match practice_account::open(name, args.file.as_deref(), &connections.clock) {
+        Ok(account) => {
+            let mode = Mode::Practice { scenario: account.name.clone() };
+            credential_report::run(args, mode, &connections.to_practice_account(account).read_only()).await
         }
         Err(error) => Ok(unusable(&error)),
     }
 }
 
 /// Says why a practice account can't be used: that is wrong usage.
-fn unusable(error: &SceneError) -> u8 {
+fn unusable(error: &PracticeAccountError) -> u8 {
     eprintln!("error: {error}");
     WRONG_USAGE
 }

@@ -112,7 +112,7 @@ impl Practice {
     }
 
     /// Does something with the account, and has it kept if that changed it. What the keeper still has to do comes back.
-    fn visit<T>(&self, what: impl FnOnce(&mut State, Timestamp) -> T) -> (T, Option<Pending<'static, ()>>) {
+    fn with_state<T>(&self, what: impl FnOnce(&mut State, Timestamp) -> T) -> (T, Option<Pending<'static, ()>>) {
         let mut state = self.state();
         state.ahead = self.clock.ahead();
         let before = state.changes;
@@ -125,7 +125,7 @@ impl Practice {
 
     /// The same for what the console does: it waits for nobody, and what was begun goes on.
     fn visit_console<T>(&self, what: impl FnOnce(&mut State, Timestamp) -> T) -> T {
-        self.visit(|state, now| {
+        self.with_state(|state, now| {
             state.changes += 1;
             what(state, now)
         })
@@ -193,7 +193,7 @@ impl fmt::Debug for Practice {
 
 impl Endpoint for Practice {
     fn answer(&self, request: http::Request<Vec<u8>>) -> Replying<'_> {
-        let (reply, keeping) = self.visit(|state, now| exchange::exchange(state, &request, now));
+        let (reply, keeping) = self.with_state(|state, now| exchange::exchange(state, &request, now));
         Box::pin(async move {
             if let Some(keeping) = keeping {
                 keeping.await;

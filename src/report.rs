@@ -28,7 +28,7 @@ pub use crate::account::Suppression;
 use crate::account::day;
 use crate::account::moment::rfc3339;
 use crate::account::{Caller, Facts, Reading, Timestamp};
-pub use crate::checks::Reach;
+pub use crate::checks::SuppressionScope;
 use crate::checks::{CONTROLS, Verdict, suppression};
 
 /// A finished check.
@@ -80,13 +80,13 @@ pub struct Section<'a> {
 }
 
 impl<'a> Report<'a> {
-    /// Lets every control judge `facts`.
+    /// Lets every control assess `facts`.
     #[must_use]
     pub fn new(facts: &'a Facts, practice: bool, checked_at: Timestamp) -> Self {
         Self::of(facts, practice, checked_at, &Selection::default(), &[])
     }
 
-    /// Lets the selected controls judge `facts`.
+    /// Lets the selected controls assess `facts`.
     #[must_use]
     pub fn of(
         facts: &'a Facts,
@@ -98,11 +98,11 @@ impl<'a> Report<'a> {
         let findings = selection
             .controls()
             .map(|control| {
-                let (judgement, rules) = control.judge_by(facts, |rule| selection.asks(control, rule));
+                let (assessment, rules) = control.assess_by(facts, |rule| selection.asks(control, rule));
                 let found = suppression::of(control, &rules, suppressions, day(checked_at));
-                let reach = found.as_ref().map_or(Reach::Whole, |(_, reach)| *reach);
+                let scope = found.as_ref().map_or(SuppressionScope::Whole, |(_, scope)| *scope);
                 let suppression = found.map(|(suppression, _)| suppression);
-                Finding { control, judgement, rules, suppression, reach }
+                Finding { control, assessment, rules, suppression, scope }
             })
             .collect();
         Self {
@@ -120,7 +120,7 @@ impl<'a> Report<'a> {
     /// How many controls gave that verdict, suppressed ones included.
     #[must_use]
     pub fn count(&self, verdict: Verdict) -> usize {
-        self.findings.iter().filter(|finding| finding.judgement.verdict == verdict).count()
+        self.findings.iter().filter(|finding| finding.assessment.verdict == verdict).count()
     }
 
     /// How many findings are suppressed.
@@ -164,7 +164,7 @@ impl<'a> Report<'a> {
             findings.sort_by_key(|finding| finding.urgency());
             Section { title, findings }
         };
-        let verdict = |finding: &Finding| finding.judgement.verdict;
+        let verdict = |finding: &Finding| finding.assessment.verdict;
         let parts = [
             part(FIRST, &|finding| {
                 matches!(verdict(finding), Verdict::Fail | Verdict::Unknown) && !finding.is_suppressed()
@@ -186,7 +186,7 @@ impl<'a> Report<'a> {
         let beside: String =
             beside.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("; {count} {word}")).collect();
         let counts_still = |verdict| {
-            self.findings.iter().any(|finding| finding.judgement.verdict == verdict && !finding.is_suppressed())
+            self.findings.iter().any(|finding| finding.assessment.verdict == verdict && !finding.is_suppressed())
         };
         let next = if counts_still(Verdict::Fail) {
             "Run `lockroot` to fix what fails."
@@ -207,7 +207,7 @@ impl<'a> Report<'a> {
     pub fn exit_code(&self) -> u8 {
         let counted = |verdict| {
             self.findings.iter().any(|finding| {
-                finding.judgement.verdict == verdict
+                finding.assessment.verdict == verdict
                     && !finding.is_suppressed()
                     && self.fail_on.counts(verdict, finding.control.severity)
             })

@@ -19,26 +19,26 @@ mod theme;
 use ratatui::Frame;
 
 use crate::wizard::{Drawn, Wizard};
-pub use addresses::{Link, links};
+pub use addresses::{Hyperlink, links};
 use shell::Shell;
 pub use theme::{Theme, ThemeName};
 
 /// Columns and rows below which nothing but a message is drawn, and nothing is decided.
-pub const LEAST: (u16, u16) = (60, 16);
+pub const MIN_SIZE: (u16, u16) = (60, 16);
 
 /// Columns past which text is not stretched any further.
 const READABLE: u16 = 96;
 
 /// How things look: which styles, and whether the terminal has Unicode.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Look {
+pub struct RenderOptions {
     /// The styles.
     pub theme: Theme,
     /// Whether more than ASCII can be drawn.
     pub unicode: bool,
 }
 
-impl Look {
+impl RenderOptions {
     /// The look of that theme.
     #[must_use]
     pub fn new(theme: ThemeName, unicode: bool) -> Self {
@@ -59,25 +59,25 @@ impl Look {
 /// Draws `wizard`.
 ///
 /// What of it could be seen is for whoever draws to tell the wizard: [`Event::Drawn`](crate::wizard::Event::Drawn).
-pub fn draw(frame: &mut Frame, wizard: &Wizard, look: &Look) -> Drawn {
+pub fn draw(frame: &mut Frame, wizard: &Wizard, options: &RenderOptions) -> Drawn {
     let area = frame.area();
-    if area.width < LEAST.0 || area.height < LEAST.1 {
-        return shell::too_small(frame, wizard, look);
+    if area.width < MIN_SIZE.0 || area.height < MIN_SIZE.1 {
+        return shell::too_small(frame, wizard, options);
     }
     let content = wizard.content();
     let aside = wizard.aside().filter(|_| area.width >= shell::THREE_PANES);
-    let shell = Shell::of(area, wizard, look, content.room, aside.is_some());
-    header::draw(frame, shell.header, wizard, look);
-    shell.draw_rules(frame, wizard, look);
+    let shell = Shell::of(area, wizard, options, content.room, aside.is_some());
+    header::draw(frame, shell.header, wizard, options);
+    shell.draw_rules(frame, wizard, options);
     match shell.checklist {
-        shell::Way::Pane(area) => checklist::draw(frame, area, wizard, look),
-        shell::Way::Line(area) => checklist::draw_line(frame, area, wizard, look),
+        shell::Way::Pane(area) => checklist::draw(frame, area, wizard, options),
+        shell::Way::Line(area) => checklist::draw_line(frame, area, wizard, options),
         shell::Way::Hidden => {}
     }
-    let drawn = blocks::show(frame, shell.main, wizard, look, &content, wizard.line());
+    let drawn = blocks::show(frame, shell.main, wizard, options, &content, wizard.line());
     if let (Some(area), Some(aside)) = (shell.aside, aside) {
-        blocks::show_cut(frame, area, wizard, look, &aside);
+        blocks::show_cut(frame, area, wizard, options, &aside);
     }
-    footer::draw(frame, shell.keys, wizard, look);
+    footer::draw(frame, shell.keys, wizard, options);
     drawn
 }

@@ -2,7 +2,7 @@
 //! decides nothing about them; a slow, huge or malformed request is turned away here and harms nobody else.
 
 mod connection;
-mod entry;
+mod log_entry;
 
 use std::io;
 use std::net::SocketAddr;
@@ -12,7 +12,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
-pub use entry::Entry;
+pub use log_entry::LogEntry;
 
 use crate::wire::Endpoint;
 
@@ -39,7 +39,7 @@ pub trait Log: Send + Sync {
     fn principal(&self, access_key_id: &str) -> String;
 
     /// Writes `entry` down.
-    fn write(&self, entry: &Entry);
+    fn write(&self, entry: &LogEntry);
 }
 
 /// A socket that listens.
@@ -79,9 +79,9 @@ impl Server {
             let Ok(place) = Arc::clone(&room).acquire_owned().await else { return };
             match self.listener.accept().await {
                 Ok((stream, _)) => {
-                    let desk = connection::Desk::new(Arc::clone(&endpoint), Arc::clone(&log), self.limits);
+                    let service = connection::HttpService::new(Arc::clone(&endpoint), Arc::clone(&log), self.limits);
                     connections.spawn(async move {
-                        desk.serve(stream).await;
+                        service.serve(stream).await;
                         drop(place);
                     });
                 }

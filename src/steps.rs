@@ -16,20 +16,20 @@ pub mod reach;
 pub mod root_keys;
 pub mod root_mfa;
 mod root_sign_in;
-mod standing;
+mod status;
 pub mod users;
 pub mod watchers;
 
-pub use administrator::{MOST, Strength, deny_unless_mfa, password_strength};
+pub use administrator::{MAX_USERS_AT_ONCE, Strength, deny_unless_mfa, password_strength};
 pub use form::{Field, FieldId, Form, LeadsTo, Problem, Value};
 pub use own_sign_in::{Own, session};
-pub use page::{Action, ActionId, Page, Row, Table};
+pub use page::{Action, ActionId, Row, StepView, Table};
 pub use plan::{Call, Consent, Plan};
 pub use reach::Reach;
-use standing::verdict_rows;
-pub use standing::{StepStatus, standing_in};
+use status::verdict_rows;
+pub use status::{StepStatus, status_in};
 
-use crate::account::{Caller, Facts, Question, Said, Timestamp, Topic, Traced};
+use crate::account::{AnswerValue, Caller, Facts, Question, Timestamp, Topic, Traced};
 pub use crate::checks::StepId;
 use crate::checks::Verdict;
 
@@ -65,7 +65,7 @@ impl StepId {
 
     /// What it is.
     #[must_use]
-    pub fn definition(self) -> &'static dyn Hardening {
+    pub fn definition(self) -> &'static dyn Step {
         match self {
             Self::RootKeys => &root_keys::RootKeys,
             Self::RootMfa => &root_mfa::RootMfa,
@@ -156,7 +156,7 @@ impl Changes {
 }
 
 /// One hardening step.
-pub trait Hardening: Sync {
+pub trait Step: Sync {
     /// Its name.
     fn title(&self) -> &'static str;
 
@@ -186,7 +186,7 @@ pub trait Hardening: Sync {
     }
 
     /// What is true now and what can be done, with row `item` of the table picked. `now` is for ages.
-    fn page(&self, facts: &Facts, item: usize, now: Timestamp) -> Page;
+    fn page(&self, facts: &Facts, item: usize, now: Timestamp) -> StepView;
 
     /// The row of the table that is picked as long as the person picks none; `None`: the first one.
     fn first_item(&self, _facts: &Facts) -> Option<usize> {
@@ -208,7 +208,7 @@ pub trait Hardening: Sync {
     fn settle(&self, _form: &mut Form, _changed: FieldId, _facts: &Facts) {}
 
     /// What a form of [`ActionId::Answer`] says. It leads to no calls.
-    fn answers(&self, _form: &Form) -> Vec<(Topic, Said)> {
+    fn answers(&self, _form: &Form) -> Vec<(Topic, AnswerValue)> {
         Vec::new()
     }
 

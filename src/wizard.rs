@@ -6,6 +6,7 @@
 mod anywhere;
 mod assessed_facts;
 pub(crate) mod checklist;
+pub mod chosen_action;
 pub mod content;
 mod dispatch;
 mod drawn;
@@ -21,7 +22,6 @@ mod state;
 #[cfg(test)]
 pub(crate) mod tests;
 pub mod watch;
-pub mod wish;
 pub mod world;
 
 use crate::account::{Caller, Timestamp};
@@ -39,7 +39,9 @@ pub use pages::Page;
 use pages::{Home, SignIn, Summary};
 pub use place::Place;
 pub use requests::{SeatId, Wait};
-pub use world::{Access, Drift, Ended, Offer, Proving, Removal, Session, TerminalCommand, Way, World};
+pub use world::{
+    Access, Drift, Ended, ProofMethod, Removal, Session, SignInMethod, SignInOption, TerminalCommand, World,
+};
 
 /// Whether it is for real.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,7 +112,7 @@ pub fn update(wizard: &mut Wizard, now: Timestamp, event: Event) -> Vec<Effect> 
         }
         Event::Interrupted => wizard.interrupted(),
     }
-    wizard.call_the_roll();
+    wizard.refresh_page_summaries();
     wizard.world.take_out()
 }
 
@@ -220,7 +222,7 @@ impl Wizard {
 
     /// The step's own page, as it is picked there.
     #[must_use]
-    pub fn page(&self, id: StepId) -> steps::Page {
+    pub fn page(&self, id: StepId) -> steps::StepView {
         let item = match self.step(id) {
             Page::Home(home) => home.item,
             _ => 0,

@@ -97,22 +97,22 @@ impl Topic {
 
 /// What a person said.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Said {
+pub enum AnswerValue {
     /// It is as it should be.
-    Sound,
+    Yes,
     /// It is not, or nobody knows.
-    Unsound,
+    No,
     /// In words.
     Text(String),
 }
 
-impl Said {
+impl AnswerValue {
     /// In words.
     #[must_use]
     pub fn words(&self) -> &str {
         match self {
-            Self::Sound => "yes",
-            Self::Unsound => "no, or nobody knows",
+            Self::Yes => "yes",
+            Self::No => "no, or nobody knows",
             Self::Text(text) => text,
         }
     }
@@ -122,7 +122,7 @@ impl Said {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     /// What was said.
-    pub said: Said,
+    pub said: AnswerValue,
     /// When.
     pub at: Timestamp,
 }
@@ -130,7 +130,7 @@ pub struct Answer {
 impl Answer {
     /// An answer given at `at`.
     #[must_use]
-    pub fn new(said: Said, at: Timestamp) -> Self {
+    pub fn new(said: AnswerValue, at: Timestamp) -> Self {
         Self { said, at }
     }
 
@@ -142,12 +142,12 @@ impl Answer {
     }
 
     /// Days after which a person is asked again.
-    pub const GOOD_FOR: i64 = 365;
+    pub const VALID_FOR: i64 = 365;
 
     /// Whether it is so old that it has to be asked again.
     #[must_use]
     pub fn is_stale(&self, now: Timestamp) -> bool {
-        (now - self.at).whole_days() >= Self::GOOD_FOR
+        (now - self.at).whole_days() >= Self::VALID_FOR
     }
 }
 
@@ -166,7 +166,7 @@ mod tests {
     #[test]
     fn an_answer_is_good_for_a_year() {
         let at = time::macros::datetime!(2025-11-21 12:00 UTC);
-        let answer = Answer::new(Said::Sound, at);
+        let answer = Answer::new(AnswerValue::Yes, at);
         assert!(!answer.is_stale(at + time::Duration::days(364)));
         assert!(answer.is_stale(at + time::Duration::days(365)));
     }

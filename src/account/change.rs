@@ -4,18 +4,18 @@ mod alarm;
 mod declared;
 mod outcome;
 mod read_back;
-mod said;
 mod subject;
-mod switch;
 mod trail_fix;
+mod turn_on;
+mod wording;
 
 pub use alarm::AlarmPart;
 pub use declared::{Brings, Declared, KeyBecomes, Replaces, TakesAway, Touches};
 pub use outcome::{Outcome, RootMfaApi};
 pub use read_back::read_back;
 pub use subject::Subject;
-pub use switch::Switch;
 pub use trail_fix::TrailFix;
+pub use turn_on::TurnOnCall;
 
 use super::contact::{AlternateContact, ContactType};
 use super::facts::{Facts, KeyStatus};
@@ -255,7 +255,7 @@ pub enum Change {
     /// A service is turned on in one Region.
     TurnOn {
         /// Which, and how.
-        switch: Switch,
+        call: TurnOnCall,
         /// Where the call is sent.
         region: String,
     },
@@ -365,7 +365,7 @@ impl Change {
             Self::DeleteUserPolicy { user, name } => {
                 Some(!facts.people.known()?.user(user).is_some_and(|user| user.inline_policies.contains(name)))
             }
-            Self::TurnOn { switch, region } => switch.shows_in(region, facts),
+            Self::TurnOn { call, region } => call.shows_in(region, facts),
             Self::Alarm { part, .. } => part.shows_in(facts),
             Self::CorrectTrail { trail, fix, .. } => fix.shows_in(trail, facts),
             // No read tells one password from another; that AWS no longer asks for another one shows.

@@ -71,31 +71,31 @@ pub struct PreviousContact {
 }
 
 /// Longest name, in characters.
-pub const NAME_MAX: usize = 64;
+pub const MAX_NAME_LEN: usize = 64;
 /// Longest title, in characters.
-pub const TITLE_MAX: usize = 50;
+pub const MAX_TITLE_LEN: usize = 50;
 /// Longest e-mail address, in characters.
-pub const EMAIL_MAX: usize = 254;
+pub const MAX_EMAIL_LEN: usize = 254;
 /// Longest phone number, in characters.
-pub const PHONE_MAX: usize = 25;
+pub const MAX_PHONE_LEN: usize = 25;
 
 /// What is wrong with a name, if anything.
 #[must_use]
 pub fn name_problem(name: &str) -> Option<String> {
-    length_problem("a name", name, NAME_MAX).or_else(|| hidden_problem(name))
+    length_problem("a name", name, MAX_NAME_LEN).or_else(|| hidden_problem(name))
 }
 
 /// What is wrong with a title, if anything.
 #[must_use]
 pub fn title_problem(title: &str) -> Option<String> {
-    length_problem("a title", title, TITLE_MAX).or_else(|| hidden_problem(title))
+    length_problem("a title", title, MAX_TITLE_LEN).or_else(|| hidden_problem(title))
 }
 
 /// What is wrong with an e-mail address by AWS's own pattern, `[\w+=.#|!&-]+@[\w.-]+\.[\w]+`, if anything.
 #[must_use]
 pub fn email_problem(email: &str) -> Option<String> {
     let email = email.trim();
-    if let Some(problem) = length_problem("an e-mail address", email, EMAIL_MAX) {
+    if let Some(problem) = length_problem("an e-mail address", email, MAX_EMAIL_LEN) {
         return Some(problem);
     }
     let Some((local, host)) = email.split_once('@') else {
@@ -123,7 +123,7 @@ pub fn email_problem(email: &str) -> Option<String> {
 /// What is wrong with a phone number by AWS's own pattern, `[\s0-9()+-]+`, if anything.
 #[must_use]
 pub fn phone_problem(phone: &str) -> Option<String> {
-    let wrong = length_problem("a phone number", phone, PHONE_MAX).or_else(|| hidden_problem(phone));
+    let wrong = length_problem("a phone number", phone, MAX_PHONE_LEN).or_else(|| hidden_problem(phone));
     wrong.or_else(|| {
         phone
             .chars()

@@ -14,7 +14,7 @@ pub use super::safeguards::{CentralRoot, PolicyHolders, ServerCertificate, Servi
 use super::{AlternateContact, ContactType, PreviousContact, PreviousPrimary, Principal, Subject, Timestamp};
 pub use reading::Reading;
 pub use summary::Summary;
-pub use table::{Fact, Facts, Question, Told};
+pub use table::{Audience, Fact, Facts, Question};
 
 impl Question {
     /// The question for the access keys of `owner`.

@@ -287,7 +287,7 @@ pub struct Failure {
     /// The call that failed, as IAM names actions: `iam:CreateUser`.
     pub action: String,
     /// AWS's own words, verbatim; or those of the layer that failed before AWS was asked. Never a secret.
-    pub said: String,
+    pub message: String,
     /// AWS's error code, where there was an answer.
     pub code: Option<String>,
     /// The id under which AWS Support finds the request.
@@ -299,16 +299,23 @@ pub struct Failure {
 impl Failure {
     /// A failure of `action` that AWS itself did not word.
     #[must_use]
-    pub fn new(fault: Fault, action: impl Into<String>, said: impl Into<String>) -> Self {
-        Self { fault, action: action.into(), said: said.into(), code: None, request_id: None, may_have_happened: false }
+    pub fn new(fault: Fault, action: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            fault,
+            action: action.into(),
+            message: message.into(),
+            code: None,
+            request_id: None,
+            may_have_happened: false,
+        }
     }
 
     /// What was said, as a sentence: with a capital at its start and a full stop at its end.
     #[must_use]
     pub fn sentence(&self) -> String {
-        let mut characters = self.said.chars();
+        let mut characters = self.message.chars();
         let first = characters.next().into_iter().flat_map(char::to_uppercase);
-        let end = if self.said.ends_with(['.', '!', '?']) { "" } else { "." };
+        let end = if self.message.ends_with(['.', '!', '?']) { "" } else { "." };
         first.chain(characters).chain(end.chars()).collect()
     }
 
@@ -343,8 +350,8 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.code {
-            Some(code) => write!(f, "{}: {}: {}", self.action, plain(code), plain(&self.said)),
-            None => write!(f, "{}: {}", self.action, plain(&self.said)),
+            Some(code) => write!(f, "{}: {}: {}", self.action, plain(code), plain(&self.message)),
+            None => write!(f, "{}: {}", self.action, plain(&self.message)),
         }
     }
 }

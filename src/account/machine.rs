@@ -1,7 +1,7 @@
 //! What there is on a machine to sign in with, taken together: which source wins, which ones contradict each other.
 
 use super::Caller;
-use super::source::{EnvironmentKey, HeldKey, Named, Profile, Source};
+use super::source::{CredentialSource, EnvironmentKey, HeldKey, Named, Profile};
 
 /// The version of the AWS CLI: major, minor, patch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -130,10 +130,10 @@ impl Machine {
 
     /// The name of the profile that `source` leads to, and what has named it. Whether it wins is for [`Self::uses_key`].
     #[must_use]
-    pub fn selected<'a>(&'a self, source: &'a Source) -> (&'a str, &'static str) {
+    pub fn selected<'a>(&'a self, source: &'a CredentialSource) -> (&'a str, &'static str) {
         match (source, &self.flag, &self.variable) {
-            (Source::Profile(name), _, _) => (name, "chosen here"),
-            (Source::AsStarted, Some(name), _) => (name, "--profile"),
+            (CredentialSource::Profile(name), _, _) => (name, "chosen here"),
+            (CredentialSource::AsStarted, Some(name), _) => (name, "--profile"),
             (_, _, Some(name)) => (name, "AWS_PROFILE"),
             _ => ("default", "the default"),
         }
@@ -141,8 +141,9 @@ impl Machine {
 
     /// Whether `source` leads to the keys in the environment.
     #[must_use]
-    pub fn uses_key(&self, source: &Source) -> bool {
-        let named = matches!(source, Source::Profile(_)) || (*source == Source::AsStarted && self.flag.is_some());
+    pub fn uses_key(&self, source: &CredentialSource) -> bool {
+        let named = matches!(source, CredentialSource::Profile(_))
+            || (*source == CredentialSource::AsStarted && self.flag.is_some());
         self.key.is_some() && !named
     }
 
@@ -163,7 +164,7 @@ impl Machine {
     /// The sources that name another account than the one that `source` has led to, each in a sentence. What signs is not
     /// guessed at: AWS has said whose it is.
     #[must_use]
-    pub fn contradictions(&self, source: &Source, caller: &Caller) -> Vec<String> {
+    pub fn contradictions(&self, source: &CredentialSource, caller: &Caller) -> Vec<String> {
         let differs = |named: &Option<Named>| named.clone().filter(|named| named.account != caller.account);
         let key_signs = self.uses_key(source);
         let mut said = Vec::new();
@@ -257,17 +258,17 @@ mod tests {
     #[test]
     fn the_profile_is_selected_by_choice_flag_variable_and_default_in_this_order() {
         let mut machine = Machine::default();
-        assert_eq!(machine.selected(&Source::AsStarted).0, "default");
+        assert_eq!(machine.selected(&CredentialSource::AsStarted).0, "default");
         machine.variable = Some("two".into());
-        assert_eq!(machine.selected(&Source::AsStarted), ("two", "AWS_PROFILE"));
+        assert_eq!(machine.selected(&CredentialSource::AsStarted), ("two", "AWS_PROFILE"));
         machine.flag = Some("one".into());
-        assert_eq!(machine.selected(&Source::AsStarted), ("one", "--profile"));
-        assert_eq!(machine.selected(&Source::Environment).0, "two");
-        assert_eq!(machine.selected(&Source::Profile("three".into())), ("three", "chosen here"));
+        assert_eq!(machine.selected(&CredentialSource::AsStarted), ("one", "--profile"));
+        assert_eq!(machine.selected(&CredentialSource::Environment).0, "two");
+        assert_eq!(machine.selected(&CredentialSource::Profile("three".into())), ("three", "chosen here"));
         machine.key = Some(EnvironmentKey::of("AKIASP2TPHJSQH3FJRUX"));
-        assert!(!machine.uses_key(&Source::AsStarted) && machine.uses_key(&Source::Environment));
+        assert!(!machine.uses_key(&CredentialSource::AsStarted) && machine.uses_key(&CredentialSource::Environment));
         machine.flag = None;
-        assert!(machine.uses_key(&Source::AsStarted), "AWS_PROFILE does not win over keys");
+        assert!(machine.uses_key(&CredentialSource::AsStarted), "AWS_PROFILE does not win over keys");
     }
 
     #[test]
@@ -278,15 +279,15 @@ mod tests {
             variable: Some("other".into()),
             ..Machine::default()
         };
-        let said = machine.contradictions(&Source::AsStarted, &caller("171436882533"));
+        let said = machine.contradictions(&CredentialSource::AsStarted, &caller("171436882533"));
         assert_eq!(said.len(), 1, "{said:?}");
         assert!(said[0].contains("other (AWS_PROFILE") && said[0].contains("210987654321") && said[0].contains("wins"));
-        let chosen = Source::Profile("acme".into());
+        let chosen = CredentialSource::Profile("acme".into());
         let said = machine.contradictions(&chosen, &caller("123456789012"));
         assert_eq!(said.len(), 2, "{said:?}");
         assert!(said[0].contains("…JRUX") && said[0].contains("likely belongs to account 171436882533"), "{said:?}");
         assert!(said[1].contains("other (AWS_PROFILE"), "{said:?}");
-        let key = machine.contradictions(&Source::Environment, &caller("123456789012"));
+        let key = machine.contradictions(&CredentialSource::Environment, &caller("123456789012"));
         assert!(!key.iter().any(|line| line.contains("…JRUX")), "what signs is not guessed at: {key:?}");
         let alone = Machine { profiles: machine.profiles.clone(), ..Machine::default() };
         assert!(

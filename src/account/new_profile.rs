@@ -5,7 +5,7 @@
 use crate::secret::Secret;
 
 /// Longest name, in characters. AWS sets no limit; a longer one is nobody's wish.
-pub const NAME_MAX: usize = 64;
+pub const MAX_NAME_LEN: usize = 64;
 
 /// A profile that is to be added.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,8 +55,8 @@ pub fn name_problem(name: &str) -> Option<String> {
     if name.is_empty() {
         return Some("a name is needed".into());
     }
-    if length > NAME_MAX {
-        return Some(format!("too long by {}: at most {NAME_MAX} characters", length - NAME_MAX));
+    if length > MAX_NAME_LEN {
+        return Some(format!("too long by {}: at most {MAX_NAME_LEN} characters", length - MAX_NAME_LEN));
     }
     if let Some(bad) = bad {
         return Some(format!("{bad:?} is not allowed: letters, digits and _ . + @ - are"));
@@ -70,7 +70,7 @@ pub fn name_problem(name: &str) -> Option<String> {
 #[must_use]
 pub fn suggestion(user: &str) -> String {
     let fits = |c: char| if c.is_ascii_alphanumeric() || "_.+@-".contains(c) { c } else { '-' };
-    let name: String = user.chars().map(fits).take(NAME_MAX).collect();
+    let name: String = user.chars().map(fits).take(MAX_NAME_LEN).collect();
     if name_problem(&name).is_some() { "administrator".into() } else { name }
 }
 

@@ -4,7 +4,7 @@ use super::key_id::{likely_account, shortened};
 
 /// Which of the sources on the machine lockroot connects with.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Source {
+pub enum CredentialSource {
     /// As it was started: `--profile`, or else the chain of every AWS SDK.
     #[default]
     AsStarted,

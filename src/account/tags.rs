@@ -1,11 +1,11 @@
 //! Tags, as IAM takes them. Source: IAM User Guide, "Rules for tagging in IAM and AWS STS", and the API's model.
 
 /// Most tags of a user.
-pub const MOST: usize = 50;
+pub const MAX_TAGS: usize = 50;
 /// Longest key, in characters.
-pub const KEY_MAX: usize = 128;
+pub const MAX_KEY_LEN: usize = 128;
 /// Longest value, in characters.
-pub const VALUE_MAX: usize = 256;
+pub const MAX_VALUE_LEN: usize = 256;
 
 /// A tag: a key with its value.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,15 +27,17 @@ pub fn parse(text: &str) -> Result<Vec<Tag>, String> {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
         let tag = Tag { key: key.trim().to_owned(), value: value.trim().to_owned() };
         check(&tag)?;
-        if let Some(twin) = tags.iter().find(|other| is_same_key(&other.key, &tag.key)) {
-            return Err(match twin.key == tag.key {
+        if let Some(existing) = tags.iter().find(|other| is_same_key(&other.key, &tag.key)) {
+            return Err(match existing.key == tag.key {
                 true => format!("the key {} is there twice", tag.key),
-                false => format!("{} and {} are the same key to IAM, which does not mind capitals", twin.key, tag.key),
+                false => {
+                    format!("{} and {} are the same key to IAM, which does not mind capitals", existing.key, tag.key)
+                }
             });
         }
         tags.push(tag);
     }
-    if tags.len() > MOST { Err(format!("{} tags: IAM takes {MOST} at most", tags.len())) } else { Ok(tags) }
+    if tags.len() > MAX_TAGS { Err(format!("{} tags: IAM takes {MAX_TAGS} at most", tags.len())) } else { Ok(tags) }
 }
 
 fn check(tag: &Tag) -> Result<(), String> {
@@ -44,13 +46,13 @@ fn check(tag: &Tag) -> Result<(), String> {
     if key.is_empty() {
         return Err(format!("a key is missing before ={value}"));
     }
-    if keys > KEY_MAX {
-        return Err(format!("a key is too long by {}: at most {KEY_MAX} characters", keys - KEY_MAX));
+    if keys > MAX_KEY_LEN {
+        return Err(format!("a key is too long by {}: at most {MAX_KEY_LEN} characters", keys - MAX_KEY_LEN));
     }
-    if values > VALUE_MAX {
+    if values > MAX_VALUE_LEN {
         return Err(format!(
-            "the value of {key} is too long by {}: at most {VALUE_MAX} characters",
-            values - VALUE_MAX
+            "the value of {key} is too long by {}: at most {MAX_VALUE_LEN} characters",
+            values - MAX_VALUE_LEN
         ));
     }
     if let Some(bad) = key.chars().chain(value.chars()).find(|c| !is_allowed(*c)) {

@@ -21,7 +21,7 @@ const MAX_THROTTLED: u32 = 6;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Trace {
     /// How far each region is read.
-    pub regions: BTreeMap<String, Look>,
+    pub regions: BTreeMap<String, RegionProgress>,
     /// What was called: service and event.
     pub uses: BTreeMap<(String, String), Tally>,
     /// Who called: source address and program.
@@ -38,7 +38,7 @@ pub struct Trace {
 
 /// How far one region is read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Look {
+pub struct RegionProgress {
     /// Where the next page begins.
     pub next: Option<String>,
     /// Pages read.
@@ -135,26 +135,26 @@ impl Tally {
 impl Trace {
     /// Takes in what came of `query`. A page that is not the next one of its region is overtaken and changes nothing.
     pub fn take(&mut self, query: &TrailQuery, reading: &Reading<TrailPage>) {
-        let look = self.regions.entry(query.region.clone()).or_default();
-        if look.ended.is_some() || look.next != query.after {
+        let progress = self.regions.entry(query.region.clone()).or_default();
+        if progress.ended.is_some() || progress.next != query.after {
             return;
         }
         match reading {
             Reading::Known { value: page, at } => {
-                look.pages += 1;
-                look.throttled = 0;
+                progress.pages += 1;
+                progress.throttled = 0;
                 // A token that leads nowhere new would be asked for ever.
                 let goes_on = page.next.is_some() && page.next != query.after;
-                look.next = page.next.clone().filter(|_| goes_on);
-                look.ended = (!goes_on).then_some(Ok(*at));
+                progress.next = page.next.clone().filter(|_| goes_on);
+                progress.ended = (!goes_on).then_some(Ok(*at));
                 page.events.iter().for_each(|event| self.count(event));
             }
-            Reading::Failed(failure) if failure.fault == Fault::Throttled && look.throttled < MAX_THROTTLED => {
-                look.throttled += 1;
+            Reading::Failed(failure) if failure.fault == Fault::Throttled && progress.throttled < MAX_THROTTLED => {
+                progress.throttled += 1;
             }
-            Reading::Failed(failure) => look.ended = Some(Err(failure.clone())),
+            Reading::Failed(failure) => progress.ended = Some(Err(failure.clone())),
             Reading::Closed(reason) => {
-                look.ended = Some(Err(Failure::new(Fault::Other, "cloudtrail:LookupEvents", *reason)));
+                progress.ended = Some(Err(Failure::new(Fault::Other, "cloudtrail:LookupEvents", *reason)));
             }
             Reading::Unread => {}
         }
@@ -193,13 +193,13 @@ impl Trace {
     /// How many of `regions` are read to their end, or could not be.
     #[must_use]
     pub fn ended(&self, regions: &[String]) -> usize {
-        let ended = |region: &&String| self.regions.get(*region).is_some_and(|look| look.ended.is_some());
+        let ended = |region: &&String| self.regions.get(*region).is_some_and(|progress| progress.ended.is_some());
         regions.iter().filter(ended).count()
     }
 
     /// Regions that could not be read, and why.
     pub fn unreadable(&self) -> impl Iterator<Item = (&str, &Failure)> {
-        self.regions.iter().filter_map(|(region, look)| match &look.ended {
+        self.regions.iter().filter_map(|(region, progress)| match &progress.ended {
             Some(Err(failure)) => Some((region.as_str(), failure)),
             _ => None,
         })

@@ -62,7 +62,7 @@ impl Aws {
             }
             Change::AskRootDevice { serial } => {
                 self.owner(&Subject::Root, action).await?;
-                door(self.enable_device(ROOT_NAME, serial, WRONG_CODES, action).await, action)
+                root_mfa_api(self.enable_device(ROOT_NAME, serial, WRONG_CODES, action).await, action)
             }
             Change::EnableRootDevice { serial, codes } => {
                 self.owner(&Subject::Root, action).await?;
@@ -124,7 +124,7 @@ impl Aws {
                 let call = iam.tag_user().user_name(user).set_tags(Some(tags_of(tags, action)?));
                 done(call.send(), action).await
             }
-            Change::TurnOn { switch, region } => self.turn_on(switch, region, action).await,
+            Change::TurnOn { call, region } => self.turn_on(call, region, action).await,
             Change::Alarm { part, region } => self.put_alarm(part, region, action).await,
             Change::CorrectTrail { region, .. } => self.correct_trail(change, region, action).await,
             Change::ResyncDevice { user, serial, codes } => {
@@ -234,7 +234,7 @@ impl Aws {
 
 /// What AWS's answer to two wrong codes says. Only an answer about the call itself counts: one about the session, the
 /// load or the network says nothing, and stays a failure.
-fn door(answer: Result<Outcome, Failure>, action: &str) -> Result<Outcome, Failure> {
+fn root_mfa_api(answer: Result<Outcome, Failure>, action: &str) -> Result<Outcome, Failure> {
     match answer {
         Ok(_) => Err(Failure {
             may_have_happened: true,

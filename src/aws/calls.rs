@@ -37,9 +37,9 @@ impl Storable for Running {
 
 /// The region of a call that is made in several.
 #[derive(Debug, Clone)]
-pub(super) struct AskedIn(pub String);
+pub(super) struct CallRegion(pub String);
 
-impl Storable for AskedIn {
+impl Storable for CallRegion {
     type Storer = StoreReplace<Self>;
 }
 
@@ -113,7 +113,7 @@ impl Intercept for CallLog {
         let took = running.began.elapsed();
         let made = CallMade {
             action: format!("{}:{}", call.service().to_ascii_lowercase(), call.name()),
-            region: cfg.load::<AskedIn>().map(|asked| asked.0.clone()),
+            region: cfg.load::<CallRegion>().map(|asked| asked.0.clone()),
             began: running.began - self.connected,
             took,
             waited: took.saturating_sub(running.in_attempts),

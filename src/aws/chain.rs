@@ -21,7 +21,7 @@ use aws_credential_types::provider::ProvideCredentials;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_types::os_shim_internal::Env;
 
-use super::credentials::{self, NOWHERE, SIGN_IN};
+use super::credentials::{self, NO_CREDENTIALS, SIGN_IN};
 use super::mfa_code::MfaCode;
 use super::shared_config::{Selected, Shared, variable};
 use crate::account::source::ProfileKind;
@@ -144,7 +144,7 @@ impl Chain<'_> {
     fn nowhere(&self) -> String {
         match self.selected.profile.filter(|profile| credentials::kind(profile) != ProfileKind::Nothing) {
             Some(_) => self.gives_none(),
-            None => format!("{NOWHERE}{}", self.shared.troubles()),
+            None => format!("{NO_CREDENTIALS}{}", self.shared.troubles()),
         }
     }
 }

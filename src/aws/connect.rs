@@ -241,7 +241,7 @@ pub(super) fn trusted(selected: &Selected<'_>, env: &Env) -> Result<TlsContext, 
     let Some((place, path)) = named_bundle(selected, env) else { return trust(None) };
     // What is wrong with it says the variable's name; where the profile has named it, that would lead astray.
     trust(at_home(&path, env).to_str())
-        .map_err(|failure| Failure { said: failure.said.replacen("AWS_CA_BUNDLE", &place, 1), ..failure })
+        .map_err(|failure| Failure { message: failure.message.replacen("AWS_CA_BUNDLE", &place, 1), ..failure })
 }
 
 #[cfg(test)]

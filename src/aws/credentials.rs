@@ -22,7 +22,7 @@ use crate::clock::Clock;
 pub(super) const SIGN_IN: &str = "sign-in";
 
 /// That there is nothing to sign in with.
-pub(super) const NOWHERE: &str = "no credentials in the environment, in a profile, or from a container or EC2";
+pub(super) const NO_CREDENTIALS: &str = "no credentials in the environment, in a profile, or from a container or EC2";
 
 /// Credentials with less than this to live are renewed before they sign.
 const MARGIN: Duration = Duration::from_secs(60);
@@ -159,11 +159,13 @@ pub(super) fn refused(error: &CredentialsError) -> (Fault, String) {
             // What points at nothing counts as "not loaded" too.
             return match useful(error) {
                 Some(said) => (Fault::UnusableCredentials, said),
-                None => (Fault::NoCredentials, NOWHERE.into()),
+                None => (Fault::NoCredentials, NO_CREDENTIALS.into()),
             };
         }
         // Whatever answers in the place of EC2's metadata service says nothing about credentials.
-        _ if causes(error).any(|cause| cause.is::<ImdsError>()) => return (Fault::NoCredentials, NOWHERE.into()),
+        _ if causes(error).any(|cause| cause.is::<ImdsError>()) => {
+            return (Fault::NoCredentials, NO_CREDENTIALS.into());
+        }
         _ if causes(error).any(|cause| is_over(&cause.to_string())) => Fault::ExpiredSession,
         _ if never_connected(error) => Fault::NoNetwork,
         _ => Fault::UnusableCredentials,

@@ -29,7 +29,7 @@ use aws_types::region::SigningRegion;
 use aws_types::{SigningName, region::Region};
 use serde_json::Value;
 
-use super::calls::{AskedIn, CallLog};
+use super::calls::{CallLog, CallRegion};
 use super::failures::{of_change, of_read};
 use super::genuine::Genuine;
 use super::retries::{UnlessItMayHaveHappened, regional_timeouts, retries, timeouts};
@@ -252,7 +252,7 @@ fn signing(place: Place<'_>) -> FrozenLayer {
         region_set: None,
         signing_options: SigningOptions::default(),
     });
-    layer.store_put(AskedIn(place.region.to_owned()));
+    layer.store_put(CallRegion(place.region.to_owned()));
     layer.freeze()
 }
 
@@ -280,7 +280,7 @@ mod tests {
         let place = Place { service: &EVENT_BRIDGE, region: "us-east-1" };
         let refused = |answer: Result<Value, Failure>| {
             let failure = answer.unwrap_err();
-            assert!(failure.said.starts_with("nothing was sent"), "{failure}");
+            assert!(failure.message.starts_with("nothing was sent"), "{failure}");
             (failure.fault, failure.may_have_happened)
         };
         assert_eq!(

@@ -20,7 +20,7 @@ use crate::account::{Failure, Timestamp};
 use crate::clock::Clock;
 
 /// Named when it fails: who asks, and for what.
-const KNOCK: &str = "sts:GetCallerIdentity";
+const CLOCK_PROBE: &str = "sts:GetCallerIdentity";
 
 /// What was found without any call.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,18 +58,18 @@ pub async fn surroundings(target: &Target) -> Surroundings {
     let env = Env::real();
     let shared = Shared::load(&env, &Fs::real()).await;
     let mut unreadable = shared.unreadable.clone();
-    unreadable.extend(shared.profiles().filter_map(|profile| profile.verify().err()).map(|failure| failure.said));
+    unreadable.extend(shared.profiles().filter_map(|profile| profile.verify().err()).map(|failure| failure.message));
     let passed_over = shared.passed_over.clone();
     let selected = match shared.select(target.profile.as_deref(), &env) {
         Ok(selected) => selected,
         Err(failure) => {
             // What could not be read is in these words too.
-            let unreadable = vec![failure.said];
+            let unreadable = vec![failure.message];
             return Surroundings { unreadable, passed_over, certificates: system_certificates() };
         }
     };
     let certificates = match (trusted(&selected, &env), named_bundle(&selected, &env)) {
-        (Err(failure), _) => Err(failure.said),
+        (Err(failure), _) => Err(failure.message),
         (Ok(_), Some((place, path))) => Ok(Trusted::Named(format!("{place} {path}"))),
         (Ok(_), None) => system_certificates(),
     };
@@ -103,7 +103,7 @@ pub async fn knock(target: &Target, clock: &Clock) -> Result<String, Failure> {
     }
     let operation = operation.serializer(unsigned_request).deserializer(answered).build();
     let sent = clock.ticking();
-    let date = operation.invoke(()).await.map_err(of_read(KNOCK))?;
+    let date = operation.invoke(()).await.map_err(of_read(CLOCK_PROBE))?;
     if let Some(date) = date {
         clock.hear(date, sent);
     }

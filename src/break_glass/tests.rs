@@ -12,7 +12,7 @@ fn read<T>(value: T) -> Reading<T> {
 
 fn facts() -> Facts {
     let arn = "arn:aws:iam::123456789012:root";
-    let answer = |text: &str| Answer::new(Said::Text(text.into()), NOW);
+    let answer = |text: &str| Answer::new(AnswerValue::Text(text.into()), NOW);
     Facts {
         caller: read(Caller {
             account: "123456789012".into(),

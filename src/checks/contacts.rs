@@ -1,21 +1,21 @@
 //! Whether an alternate contact is set: what the three controls on them share.
 
-use super::{Judgement, evidence, known};
+use super::{Assessment, evidence, known};
 use crate::account::{AlternateContact, ContactType, Facts, Question};
 
 const FIX: &str = "Set it: the step \"Contacts and alias\" of lockroot; by hand: the console's account page, or `aws account put-alternate-contact`.";
 
 /// Whether the contact `of` is set.
-pub(super) fn judge(facts: &Facts, of: ContactType) -> Result<Judgement, Judgement> {
+pub(super) fn assess(facts: &Facts, of: ContactType) -> Result<Assessment, Assessment> {
     let question = Question::Contact(of);
     let reading = facts.contact(of);
     let proof = |value: String| evidence(reading, question.action(), of.wire(), value).into_iter().collect();
     Ok(match known(reading, &question)? {
-        Some(contact) => Judgement::pass(
+        Some(contact) => Assessment::pass(
             format!("AWS writes to {} <{}>.", contact.name, contact.email),
             proof(format!("{}, {}, {}, {}", contact.name, contact.title, contact.email, contact.phone)),
         ),
-        None => Judgement::fail(missing(of), proof("not set".into()), FIX),
+        None => Assessment::fail(missing(of), proof("not set".into()), FIX),
     })
 }
 

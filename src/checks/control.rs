@@ -1,8 +1,8 @@
 //! What a control is: everything about it in one value, as each file in `controls` writes it down.
 
 use super::controls::root_activity;
-use super::{Judgement, Severity, Verdict, Way};
-use crate::account::facts::Told;
+use super::{Assessment, Remedy, Severity, Verdict};
+use crate::account::facts::Audience;
 use crate::account::{Facts, Principal, Question};
 
 /// One control.
@@ -22,11 +22,11 @@ pub struct Control {
     /// The page of AWS's console where it can be fixed, without the host.
     pub console: Option<&'static str>,
     /// What leads from a fail to a pass.
-    pub way: Way,
+    pub remedy: Remedy,
     /// The text about it, in Markdown: the chapters of assets/explain, without what this value says already.
     pub text: &'static str,
     /// How it comes to its verdict.
-    pub(super) judge: Judge,
+    pub(super) assess: Assess,
 }
 
 /// One is told from another by its name.
@@ -46,9 +46,9 @@ impl std::fmt::Debug for Control {
 
 /// How a control comes to its verdict.
 #[derive(Debug)]
-pub(super) enum Judge {
+pub(super) enum Assess {
     /// From the facts as a whole.
-    Facts(fn(&Facts) -> Result<Judgement, Judgement>),
+    Facts(fn(&Facts) -> Result<Assessment, Assessment>),
     /// From rules that others count one by one. One fact is one finding: a rule that fails fails the control.
     Rules(&'static [Rule]),
 }
@@ -62,7 +62,7 @@ pub struct Rule {
     pub title: &'static str,
     /// What others call it.
     pub(super) references: References,
-    pub(super) judge: fn(&Facts) -> Result<Judgement, Judgement>,
+    pub(super) assess: fn(&Facts) -> Result<Assessment, Assessment>,
 }
 
 /// What others call the same thing.
@@ -113,18 +113,18 @@ impl Rule {
         Names::default().with(&self.references)
     }
 
-    fn judge(&self, facts: &Facts) -> Judgement {
-        (self.judge)(facts).unwrap_or_else(|unknown| unknown)
+    fn assess(&self, facts: &Facts) -> Assessment {
+        (self.assess)(facts).unwrap_or_else(|unknown| unknown)
     }
 }
 
 impl Control {
-    /// Its rules; none if it is judged as a whole.
+    /// Its rules; none if it is assessed as a whole.
     #[must_use]
     pub fn rules(&self) -> &'static [Rule] {
-        match self.judge {
-            Judge::Facts(_) => &[],
-            Judge::Rules(rules) => rules,
+        match self.assess {
+            Assess::Facts(_) => &[],
+            Assess::Rules(rules) => rules,
         }
     }
 
@@ -137,23 +137,23 @@ impl Control {
 
     /// Its word on `facts`.
     #[must_use]
-    pub fn judge(&self, facts: &Facts) -> Judgement {
-        self.judge_by(facts, |_| true).0
+    pub fn assess(&self, facts: &Facts) -> Assessment {
+        self.assess_by(facts, |_| true).0
     }
 
     /// Its word on `facts` by those of its rules that are `asked` for, and what each of them says.
     #[must_use]
-    pub fn judge_by(
+    pub fn assess_by(
         &self,
         facts: &Facts,
         asked: impl Fn(&Rule) -> bool,
-    ) -> (Judgement, Vec<(&'static Rule, Judgement)>) {
-        match self.judge {
-            Judge::Facts(judge) => (judge(facts).unwrap_or_else(|unknown| unknown), Vec::new()),
-            Judge::Rules(rules) => {
+    ) -> (Assessment, Vec<(&'static Rule, Assessment)>) {
+        match self.assess {
+            Assess::Facts(assess) => (assess(facts).unwrap_or_else(|unknown| unknown), Vec::new()),
+            Assess::Rules(rules) => {
                 let asked = rules.iter().filter(|rule| asked(rule));
-                let said: Vec<_> = asked.map(|rule| (rule, rule.judge(facts))).collect();
-                (Judgement::of_rules(said.iter().map(|(_, judgement)| judgement)), said)
+                let said: Vec<_> = asked.map(|rule| (rule, rule.assess(facts))).collect();
+                (Assessment::of_rules(said.iter().map(|(_, assessment)| assessment)), said)
             }
         }
     }
@@ -164,10 +164,10 @@ impl Control {
     pub fn differs_by_caller(&self, then: Verdict, principal: &str, now: Verdict, facts: &Facts) -> bool {
         let Some(caller) = facts.caller.known().filter(|caller| caller.arn != principal) else { return false };
         let either = |verdict: Verdict| then == verdict || now == verdict;
-        let rests_on = |told: Told| self.questions.iter().any(|question| question.told_to() == told);
+        let rests_on = |told: Audience| self.questions.iter().any(|question| question.told_to() == told);
         either(Verdict::Unknown)
-            || (rests_on(Told::RootOnly) && either(Verdict::Manual))
-            || (rests_on(Told::WithoutOwnCalls)
+            || (rests_on(Audience::RootOnly) && either(Verdict::Manual))
+            || (rests_on(Audience::WithoutOwnCalls)
                 && (caller.is_root() || Principal::of_arn(principal) == Principal::Root)
                 && root_activity::differs_by_caller(then, now, caller.is_root(), facts))
     }
@@ -197,7 +197,7 @@ impl Verdict {
     }
 }
 
-impl Judgement {
+impl Assessment {
     /// What rules say together: the reasons of those that decide, each once, and all that they rest on.
     fn of_rules<'a>(rules: impl Iterator<Item = &'a Self> + Clone) -> Self {
         let verdict = Verdict::of_rules(rules.clone().map(|rule| rule.verdict)).unwrap_or(Verdict::NotApplicable);

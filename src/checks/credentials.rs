@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::{Directory, Evidence, Judgement, evidence, known, live};
+use super::{Assessment, Directory, Evidence, evidence, known, live};
 use crate::account::age::ago;
 use crate::account::facts::{ReportRow, User};
 pub(super) use crate::account::moment::rfc3339 as when;
@@ -14,7 +14,7 @@ pub(crate) const NAMED: usize = 8;
 
 /// What a rule says of one user.
 #[derive(Debug, Default)]
-pub struct Look {
+pub struct RuleOutcome {
     /// What is wrong: the report's column, and its value in words.
     pub found: Vec<(&'static str, String)>,
     /// What could not be told.
@@ -24,7 +24,7 @@ pub struct Look {
 }
 
 /// A rule on one user.
-pub type Rule = fn(&ReportRow, &Directory<'_>, Timestamp) -> Look;
+pub type Rule = fn(&ReportRow, &Directory<'_>, Timestamp) -> RuleOutcome;
 
 /// A rule, and how its control speaks.
 pub(super) struct CredentialRule {
@@ -54,7 +54,7 @@ pub(super) struct Row<'a> {
 }
 
 /// Holds all users to `law`.
-pub(super) fn judge(facts: &Facts, law: &CredentialRule) -> Result<Judgement, Judgement> {
+pub(super) fn assess(facts: &Facts, law: &CredentialRule) -> Result<Assessment, Assessment> {
     let report = known(&facts.credential_report, &Question::CredentialReport)?;
     let now = facts.credential_report.at().unwrap_or(Timestamp::UNIX_EPOCH);
     let live = Directory::new(facts);
@@ -62,40 +62,40 @@ pub(super) fn judge(facts: &Facts, law: &CredentialRule) -> Result<Judgement, Ju
     let by = by_report(report, now);
     let mut proof: Vec<Evidence> = generated(facts, report).into_iter().collect();
     if users.rows.is_empty() && users.newer.is_empty() && report.unreadable.is_empty() {
-        return Ok(Judgement::not_applicable(format!("There is no IAM user. {by}"), proof));
+        return Ok(Assessment::not_applicable(format!("There is no IAM user. {by}"), proof));
     }
     let (mut wrong, mut unclear, mut overtaken) = (Vec::new(), Vec::new(), Vec::new());
     for Row { reported, now: row } in &users.rows {
-        let mut look = (law.rule)(row, &live, now);
-        for (column, value) in &look.found {
+        let mut outcome = (law.rule)(row, &live, now);
+        for (column, value) in &outcome.found {
             proof.extend(proof_of(facts, row, column, value, report.generated));
         }
         if let (Cow::Owned(_), Some(reported)) = (row, reported) {
             let before = (law.rule)(reported, &live, now);
-            if before.found.is_empty() != look.found.is_empty() && look.overtaken.is_empty() {
-                look.overtaken.push("AWS shows something else by now".into());
+            if before.found.is_empty() != outcome.found.is_empty() && outcome.overtaken.is_empty() {
+                outcome.overtaken.push("AWS shows something else by now".into());
             }
         }
-        if !look.found.is_empty() {
+        if !outcome.found.is_empty() {
             wrong.push(row.user.as_str());
         }
-        unclear.extend(look.unclear.into_iter().map(|what| format!("{}: {what}", row.user)));
-        overtaken.extend(look.overtaken.into_iter().map(|what| format!("{}: {what}", row.user)));
+        unclear.extend(outcome.unclear.into_iter().map(|what| format!("{}: {what}", row.user)));
+        overtaken.extend(outcome.overtaken.into_iter().map(|what| format!("{}: {what}", row.user)));
     }
     unclear.extend(report.unreadable.iter().map(|begins| format!("the row that begins with {begins:?}")));
     let behind =
         if overtaken.is_empty() { String::new() } else { format!(" The report is behind: {}.", some(&overtaken)) };
     if !wrong.is_empty() {
-        return Ok(Judgement::fail(format!("{}: {}. {by}{behind}", law.wrong, some(&wrong)), proof, law.fix));
+        return Ok(Assessment::fail(format!("{}: {}. {by}{behind}", law.wrong, some(&wrong)), proof, law.fix));
     }
     if !unclear.is_empty() {
-        return Ok(Judgement::unknown(format!("The report does not tell of {}. {by}{behind}", some(&unclear)), proof));
+        return Ok(Assessment::unknown(format!("The report does not tell of {}. {by}{behind}", some(&unclear)), proof));
     }
     if law.concerns_newer && !users.newer.is_empty() {
         let why = format!("Not in the report yet: {}. {by}{behind}", some(&users.newer));
-        return Ok(Judgement::unknown(why, proof));
+        return Ok(Assessment::unknown(why, proof));
     }
-    Ok(Judgement::pass(format!("{} {by}{behind}", law.right), proof))
+    Ok(Assessment::pass(format!("{} {by}{behind}", law.right), proof))
 }
 
 /// That a user's column has that value, by the call that told it.

@@ -1,24 +1,24 @@
 //! What the partition decides: whether there is a root user in it, and whether root can sign in to a console.
 
-use super::{Evidence, Judgement, evidence, known};
+use super::{Assessment, Evidence, evidence, known};
 use crate::account::{Facts, Partition, Question};
 
-/// That there is no root user to judge, if so.
-pub(super) fn without_root(facts: &Facts) -> Result<Option<Judgement>, Judgement> {
+/// That there is no root user to assess, if so.
+pub(super) fn without_root(facts: &Facts) -> Result<Option<Assessment>, Assessment> {
     let caller = known(&facts.caller, &Question::Caller)?;
     let why = "Accounts in AWS China have no root user.";
-    Ok((caller.partition() == Partition::China).then(|| Judgement::not_applicable(why, who(facts))))
+    Ok((caller.partition() == Partition::China).then(|| Assessment::not_applicable(why, who(facts))))
 }
 
 /// That root can't sign in to a console, if so; or that AWS has not said whether it can.
-pub(super) fn without_console(facts: &Facts) -> Result<Option<Judgement>, Judgement> {
+pub(super) fn without_console(facts: &Facts) -> Result<Option<Assessment>, Assessment> {
     let partition = known(&facts.caller, &Question::Caller)?.partition();
     if matches!(partition, Partition::EuropeanSovereign | Partition::Other(_)) {
         let why = format!("AWS has not published what root can do in the partition {}.", partition.name());
-        return Err(Judgement::unknown(why, who(facts)));
+        return Err(Assessment::unknown(why, who(facts)));
     }
     let why = "Root can't sign in to a console in this partition.";
-    Ok((!partition.has_root_console()).then(|| Judgement::not_applicable(why, who(facts))))
+    Ok((!partition.has_root_console()).then(|| Assessment::not_applicable(why, who(facts))))
 }
 
 /// Who is signed in, and so where.

@@ -1,6 +1,6 @@
 //! What must be on in every region that is enabled: where it is, where it is not, and where nobody could tell.
 
-use super::{Evidence, Judgement, evidence, known};
+use super::{Assessment, Evidence, evidence, known};
 use crate::account::facts::Reading;
 use crate::account::{Failure, Question, Regional};
 
@@ -33,7 +33,7 @@ struct Group<'a> {
     regions: Vec<&'a str>,
 }
 
-pub(super) fn judge<T>(reading: &Reading<Regional<T>>, watcher: &Watcher<T>) -> Result<Judgement, Judgement> {
+pub(super) fn assess<T>(reading: &Reading<Regional<T>>, watcher: &Watcher<T>) -> Result<Assessment, Assessment> {
     let answer = known(reading, &watcher.question)?;
     let (mut on, mut off, mut unread) = (Group::default(), Group::default(), Group::default());
     let (mut said, mut refusal): (Vec<(State, Group<'_>)>, Option<&Failure>) = (Vec::new(), None);
@@ -66,29 +66,29 @@ pub(super) fn judge<T>(reading: &Reading<Regional<T>>, watcher: &Watcher<T>) -> 
         None => String::new(),
     };
     if all == 0 {
-        return Ok(Judgement::unknown(format!("No Region was asked about {name}."), proof));
+        return Ok(Assessment::unknown(format!("No Region was asked about {name}."), proof));
     }
     Ok(match (on.regions.len(), off.regions.len()) {
         (_, 0) if refusal.is_some() => {
-            Judgement::unknown(format!("{name} is on in {}.{not_asked}", on.words_of(all)), proof)
+            Assessment::unknown(format!("{name} is on in {}.{not_asked}", on.words_of(all)), proof)
         }
         (_, 0) => match &answer.unlisted {
-            None => Judgement::pass(format!("{name} is on in all {all} enabled Regions."), proof),
+            None => Assessment::pass(format!("{name} is on in all {all} enabled Regions."), proof),
             Some(failure) => {
                 let why = format!(
                     "{name} is on in the {all} Regions that every account has. Whether more are enabled could not be read: {failure}"
                 );
-                Judgement::unknown(why, proof)
+                Assessment::unknown(why, proof)
             }
         },
         (0, _) if refusal.is_none() => {
-            Judgement::fail(format!("{name} is off in all {all} enabled Regions."), proof, watcher.fix)
+            Assessment::fail(format!("{name} is off in all {all} enabled Regions."), proof, watcher.fix)
         }
         (some, _) => {
             let is_named = (1..=MAX_NAMED).contains(&some);
             let off = if is_named { off.words_of(all) } else { off.some_of(all) };
             let on = if is_named { format!(" (on in {})", on.words_of(all)) } else { String::new() };
-            Judgement::fail(format!("{name} is off in {off}{on}.{not_asked}"), proof, watcher.fix)
+            Assessment::fail(format!("{name} is off in {off}{on}.{not_asked}"), proof, watcher.fix)
         }
     })
 }

@@ -1,12 +1,12 @@
 //! Kind and number of root's MFA devices. Whose a device is, its owner's ARN tells; of what kind, its serial number.
 
 use super::partition::without_console;
-use super::{Evidence, Judgement, evidence, known};
+use super::{Assessment, Evidence, evidence, known};
 use crate::account::facts::{DeviceOwner, MfaDevice};
 use crate::account::{Facts, Question};
 
-/// Why nothing of root's sign-in can be judged, if so.
-pub(super) fn without_root(facts: &Facts) -> Result<Option<Judgement>, Judgement> {
+/// Why nothing of root's sign-in can be assessed, if so.
+pub(super) fn without_root(facts: &Facts) -> Result<Option<Assessment>, Assessment> {
     match without_console(facts)? {
         Some(none) => Ok(Some(none)),
         None => removed(facts),
@@ -14,11 +14,11 @@ pub(super) fn without_root(facts: &Facts) -> Result<Option<Judgement>, Judgement
 }
 
 /// That root has no credentials, if so.
-pub(super) fn removed(facts: &Facts) -> Result<Option<Judgement>, Judgement> {
+pub(super) fn removed(facts: &Facts) -> Result<Option<Assessment>, Assessment> {
     let summary = known(&facts.summary, &Question::Summary)?;
     if (summary.root_password(), summary.root_keys()) == (Some(0), Some(0)) {
         let why = "Root has no password and no keys: its credentials were removed.";
-        return Ok(Some(Judgement::not_applicable(why, numbers(facts))));
+        return Ok(Some(Assessment::not_applicable(why, numbers(facts))));
     }
     Ok(None)
 }

@@ -1,11 +1,11 @@
 //! Root's e-mail address and password: no API reads them on a standalone account, so that a person is asked, once a year.
 
 use super::partition::without_console;
-use super::{Evidence, Judgement, evidence as read, known};
-use crate::account::{Answer, Facts, Question, Said, Timestamp, Topic};
+use super::{Assessment, Evidence, evidence as read, known};
+use crate::account::{Answer, AnswerValue, Facts, Question, Timestamp, Topic};
 
 /// What a person said on `topics` within the last year.
-pub(super) fn judge(facts: &Facts, topics: &[Topic], fix: &'static str, what: &str) -> Result<Judgement, Judgement> {
+pub(super) fn assess(facts: &Facts, topics: &[Topic], fix: &'static str, what: &str) -> Result<Assessment, Assessment> {
     if let Some(none) = without_console(facts)? {
         return Ok(none);
     }
@@ -14,7 +14,7 @@ pub(super) fn judge(facts: &Facts, topics: &[Topic], fix: &'static str, what: &s
     let counted = read(&facts.summary, Question::Summary.action(), "AccountPasswordPresent", counted);
     if password == Some(0) {
         let why = "Root has no password, so nobody can sign in as root.";
-        return Ok(Judgement::not_applicable(why, counted.into_iter().collect()));
+        return Ok(Assessment::not_applicable(why, counted.into_iter().collect()));
     }
     // A verdict has no clock; who is signed in was read first.
     let now = facts.caller.at().unwrap_or(Timestamp::UNIX_EPOCH);
@@ -22,18 +22,18 @@ pub(super) fn judge(facts: &Facts, topics: &[Topic], fix: &'static str, what: &s
         topics.iter().map(|topic| (*topic, facts.answers.get(topic))).collect();
     let said = answers.iter().filter_map(|(topic, answer)| evidence(*topic, (*answer)?));
     let proof = counted.into_iter().chain(said).collect();
-    let wrong = answers.iter().find(|(_, answer)| answer.is_some_and(|answer| answer.said == Said::Unsound));
+    let wrong = answers.iter().find(|(_, answer)| answer.is_some_and(|answer| answer.said == AnswerValue::No));
     if let Some((topic, _)) = wrong {
-        return Ok(Judgement::fail(format!("{}: {}.", topic.title(), Said::Unsound.words()), proof, fix));
+        return Ok(Assessment::fail(format!("{}: {}.", topic.title(), AnswerValue::No.words()), proof, fix));
     }
     if answers.iter().any(|(_, answer)| answer.is_none()) {
         let why = format!("No API tells {what}. Answer the questions of the step \"Root sign-in\".");
-        return Ok(Judgement::manual(why, proof));
+        return Ok(Assessment::manual(why, proof));
     }
     if answers.iter().flat_map(|(_, answer)| answer).any(|answer| answer.is_stale(now)) {
-        return Ok(Judgement::manual(format!("What was said of {what} is more than a year old. Look again."), proof));
+        return Ok(Assessment::manual(format!("What was said of {what} is more than a year old. Look again."), proof));
     }
-    Ok(Judgement::pass("A person said so within the last year.", proof))
+    Ok(Assessment::pass("A person said so within the last year.", proof))
 }
 
 fn evidence(topic: Topic, answer: &Answer) -> Option<Evidence> {

@@ -2,12 +2,12 @@
 
 use time::Date;
 
-use super::{Control, Judgement, Rule, Verdict};
+use super::{Assessment, Control, Rule, Verdict};
 use crate::account::Suppression;
 
 /// How far a suppression reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reach {
+pub enum SuppressionScope {
     /// All that is wrong.
     Whole,
     /// Some rules of the control, and another one is wrong too.
@@ -16,7 +16,7 @@ pub enum Reach {
     Expired,
 }
 
-impl Reach {
+impl SuppressionScope {
     /// `one` in a sentence, as it reaches for a control that does not pass.
     #[must_use]
     pub fn words(self, one: &Suppression) -> String {
@@ -34,25 +34,25 @@ impl Reach {
 #[must_use]
 pub fn of(
     control: &Control,
-    rules: &[(&'static Rule, Judgement)],
+    rules: &[(&'static Rule, Assessment)],
     all: &[Suppression],
     on: Date,
-) -> Option<(Suppression, Reach)> {
+) -> Option<(Suppression, SuppressionScope)> {
     let longest = |id: &str| all.iter().filter(|one| one.id == id).max_by_key(|one| one.until);
     let holds = |one: &&Suppression| !one.is_expired(on);
     let whole = longest(control.id);
     if let Some(whole) = whole.filter(holds) {
-        return Some((whole.clone(), Reach::Whole));
+        return Some((whole.clone(), SuppressionScope::Whole));
     }
     let of_rules = rules.iter().filter_map(|(rule, _)| longest(rule.id));
     let (holding, over): (Vec<&Suppression>, Vec<&Suppression>) = of_rules.partition(holds);
-    let is_covered = |(rule, judgement): &(&Rule, Judgement)| {
-        matches!(judgement.verdict, Verdict::Pass | Verdict::NotApplicable)
+    let is_covered = |(rule, assessment): &(&Rule, Assessment)| {
+        matches!(assessment.verdict, Verdict::Pass | Verdict::NotApplicable)
             || holding.iter().any(|one| one.id == rule.id)
     };
-    let reach = if rules.iter().all(is_covered) { Reach::Whole } else { Reach::Part };
+    let scope = if rules.iter().all(is_covered) { SuppressionScope::Whole } else { SuppressionScope::Part };
     let over = || over.into_iter().chain(whole).max_by_key(|one| one.until);
-    together(&holding).map(|one| (one, reach)).or_else(|| Some((over()?.clone(), Reach::Expired)))
+    together(&holding).map(|one| (one, scope)).or_else(|| Some((over()?.clone(), SuppressionScope::Expired)))
 }
 
 /// Several that count as one: it ends when the first of them does.
@@ -80,14 +80,14 @@ mod tests {
     use crate::checks;
 
     /// The reach of suppressions of the rules called `ids`, with a policy that lacks symbols and, if `short`, length.
-    fn reach(short: bool, ids: &[(&str, Date)]) -> Option<(String, Reach)> {
+    fn reach(short: bool, ids: &[(&str, Date)]) -> Option<(String, SuppressionScope)> {
         let now = datetime!(2026-11-21 12:00 UTC);
         let policy = PasswordPolicy { require_symbols: false, ..PasswordPolicy::aws_default().raised_to_cis() };
         let policy = if short { PasswordPolicy { minimum_length: 8, ..policy } } else { policy };
         let value = Some(policy);
         let facts = Facts { password_policy: Reading::Known { value, at: now }, ..Facts::default() };
         let control = checks::control("password-policy").unwrap();
-        let (_, rules) = control.judge_by(&facts, |rule| rule.id != "password-policy-expiry");
+        let (_, rules) = control.assess_by(&facts, |rule| rule.id != "password-policy-expiry");
         let one = |(id, until): &(&str, Date)| Suppression {
             id: (*id).to_owned(),
             reason: format!("why {id}"),
@@ -95,7 +95,7 @@ mod tests {
             until: *until,
         };
         let all: Vec<Suppression> = ids.iter().map(one).collect();
-        of(control, &rules, &all, now.date()).map(|(one, reach)| (one.reason, reach))
+        of(control, &rules, &all, now.date()).map(|(one, scope)| (one.reason, scope))
     }
 
     #[test]
@@ -103,15 +103,15 @@ mod tests {
         const SYMBOL: &str = "password-policy-symbol";
         const LENGTH: &str = "password-policy-length";
         let (later, over) = (date!(2027 - 01 - 31), date!(2026 - 10 - 31));
-        let said = |reason: &str, reach| Some((reason.to_owned(), reach));
+        let said = |reason: &str, scope| Some((reason.to_owned(), scope));
         assert_eq!(reach(false, &[]), None);
-        assert_eq!(reach(false, &[(SYMBOL, later)]), said("why password-policy-symbol", Reach::Whole));
-        assert_eq!(reach(true, &[(SYMBOL, later)]), said("why password-policy-symbol", Reach::Part));
+        assert_eq!(reach(false, &[(SYMBOL, later)]), said("why password-policy-symbol", SuppressionScope::Whole));
+        assert_eq!(reach(true, &[(SYMBOL, later)]), said("why password-policy-symbol", SuppressionScope::Part));
         let both = "why password-policy-length; why password-policy-symbol";
-        assert_eq!(reach(true, &[(SYMBOL, later), (LENGTH, later)]), said(both, Reach::Whole));
-        assert_eq!(reach(false, &[(SYMBOL, over)]), said("why password-policy-symbol", Reach::Expired));
-        assert_eq!(reach(true, &[("password-policy", later)]), said("why password-policy", Reach::Whole));
+        assert_eq!(reach(true, &[(SYMBOL, later), (LENGTH, later)]), said(both, SuppressionScope::Whole));
+        assert_eq!(reach(false, &[(SYMBOL, over)]), said("why password-policy-symbol", SuppressionScope::Expired));
+        assert_eq!(reach(true, &[("password-policy", later)]), said("why password-policy", SuppressionScope::Whole));
         let stale = [("password-policy", over), (SYMBOL, later)];
-        assert_eq!(reach(false, &stale), said("why password-policy-symbol", Reach::Whole));
+        assert_eq!(reach(false, &stale), said("why password-policy-symbol", SuppressionScope::Whole));
     }
 }

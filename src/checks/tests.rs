@@ -76,10 +76,10 @@ fn root() -> Facts {
 }
 
 fn verdict(id: &str, facts: &Facts) -> Verdict {
-    let judgement = control(id).unwrap().judge(facts);
-    assert!(!judgement.why.is_empty());
-    assert_eq!(judgement.fix.is_some(), judgement.verdict == Verdict::Fail, "{id}: a fix goes with a failure");
-    judgement.verdict
+    let assessment = control(id).unwrap().assess(facts);
+    assert!(!assessment.why.is_empty());
+    assert_eq!(assessment.fix.is_some(), assessment.verdict == Verdict::Fail, "{id}: a fix goes with a failure");
+    assessment.verdict
 }
 
 #[test]
@@ -117,9 +117,9 @@ fn a_denied_read_is_never_a_pass_and_never_a_fail() {
         ..root()
     };
     for control in CONTROLS {
-        let judgement = control.judge(&facts);
-        assert_eq!(judgement.verdict, Verdict::Unknown, "{}", control.id);
-        assert!(judgement.why.contains("AccessDenied"), "{}: {}", control.id, judgement.why);
+        let assessment = control.assess(&facts);
+        assert_eq!(assessment.verdict, Verdict::Unknown, "{}", control.id);
+        assert!(assessment.why.contains("AccessDenied"), "{}: {}", control.id, assessment.why);
     }
 }
 
@@ -186,28 +186,28 @@ fn a_root_key_in_use_is_named_with_its_use_and_is_to_be_deactivated_first() {
         })),
         ..key(KeyStatus::Active)
     };
-    let judge = |days: i64| {
+    let assess = |days: i64| {
         let summary = summary(&[("AccountAccessKeysPresent", 1)]);
-        control("root-access-keys").unwrap().judge(&Facts { summary, root_keys: read(vec![used(days)]), ..root() })
+        control("root-access-keys").unwrap().assess(&Facts { summary, root_keys: read(vec![used(days)]), ..root() })
     };
-    let in_use = judge(3);
+    let in_use = assess(3);
     assert!(in_use.why.contains("In use: …MPLE, 3 d ago, s3 eu-west-1."), "{}", in_use.why);
     assert!(in_use.fix.unwrap().contains("deactivate it first"));
     assert!(in_use.evidence.iter().any(|evidence| evidence.call == "iam:GetAccessKeyLastUsed"));
     let deactivated = AccessKey { status: KeyStatus::Inactive, ..used(3) };
     let summary = summary(&[("AccountAccessKeysPresent", 1)]);
     let facts = Facts { summary, root_keys: read(vec![deactivated]), ..root() };
-    let judgement = control("root-access-keys").unwrap().judge(&facts);
+    let assessment = control("root-access-keys").unwrap().assess(&facts);
     assert!(
-        !judgement.why.contains("In use") && !judgement.fix.unwrap().contains("first"),
+        !assessment.why.contains("In use") && !assessment.fix.unwrap().contains("first"),
         "it is deactivated already"
     );
     assert!(
-        judgement.why.contains("an inactive access key") && !judgement.why.contains("everything"),
+        assessment.why.contains("an inactive access key") && !assessment.why.contains("everything"),
         "{}",
-        judgement.why
+        assessment.why
     );
-    let forgotten = judge(91);
+    let forgotten = assess(91);
     assert!(!forgotten.why.contains("In use") && !forgotten.fix.unwrap().contains("first"), "{}", forgotten.why);
 }
 
@@ -221,7 +221,7 @@ fn the_use_of_the_root_key_that_signs_is_said_to_be_lockroots_own() {
         }
         let keys = vec![AccessKey { last_used: read(Some(now.clone())), ..key(KeyStatus::Active) }];
         let summary = summary(&[("AccountAccessKeysPresent", 1)]);
-        control("root-access-keys").unwrap().judge(&Facts {
+        control("root-access-keys").unwrap().assess(&Facts {
             caller,
             summary,
             root_keys: read(keys),
@@ -251,9 +251,9 @@ fn root_mfa_is_known_by_the_summary_and_by_the_owner_of_a_device() {
         root_devices: Reading::Closed("not root"),
         ..root()
     };
-    let judge = |facts: &Facts| control("root-mfa").unwrap().judge(facts);
-    assert!(judge(&with(1, 1, 0, DeviceOwner::Root)).why.contains("virtual"));
-    let hardware = judge(&with(1, 1, 0, DeviceOwner::User("alice".into())));
+    let assess = |facts: &Facts| control("root-mfa").unwrap().assess(facts);
+    assert!(assess(&with(1, 1, 0, DeviceOwner::Root)).why.contains("virtual"));
+    let hardware = assess(&with(1, 1, 0, DeviceOwner::User("alice".into())));
     assert_eq!(hardware.verdict, Verdict::Pass);
     assert!(hardware.why.contains("hardware"), "a user's device of the old name is not root's: {}", hardware.why);
     assert_eq!(verdict("root-mfa", &with(0, 1, 0, DeviceOwner::Nobody)), Verdict::Fail);
@@ -264,7 +264,7 @@ fn root_mfa_is_known_by_the_summary_and_by_the_owner_of_a_device() {
 }
 
 #[test]
-fn each_contact_is_judged_by_itself() {
+fn each_contact_is_assessed_by_itself() {
     let contact = AlternateContact { name: "a".into(), title: "b".into(), email: "c@d.e".into(), phone: "1".into() };
     let facts = Facts { contacts: [read(Some(contact)), read(None), denied()], ..root() };
     assert_eq!(verdict("billing-contact", &facts), Verdict::Pass);
@@ -334,12 +334,12 @@ fn roles_with_full_access_are_listed_beside_the_administrators() {
         ..RolePolicies::default()
     };
     people.roles = vec![role("deploy", "/"), role("AWSReservedSSO_a_1", "/aws-reserved/sso.amazonaws.com/")];
-    let judgement = control("administrator-mfa").unwrap().judge(&Facts { people: read(people), ..root() });
-    assert_eq!(judgement.verdict, Verdict::Pass);
-    assert!(judgement.why.ends_with("Roles with full access: deploy."), "AWS's own are not named: {}", judgement.why);
+    let assessment = control("administrator-mfa").unwrap().assess(&Facts { people: read(people), ..root() });
+    assert_eq!(assessment.verdict, Verdict::Pass);
+    assert!(assessment.why.ends_with("Roles with full access: deploy."), "AWS's own are not named: {}", assessment.why);
     let listed =
-        |field: &str| judgement.evidence.iter().any(|one| one.field == field && one.value.contains("all, an inline"));
-    assert!(listed("role deploy") && listed("role AWSReservedSSO_a_1"), "{:?}", judgement.evidence);
+        |field: &str| assessment.evidence.iter().any(|one| one.field == field && one.value.contains("all, an inline"));
+    assert!(listed("role deploy") && listed("role AWSReservedSSO_a_1"), "{:?}", assessment.evidence);
 }
 
 #[test]
@@ -389,7 +389,7 @@ fn every_read_of_a_control_is_named_and_ids_are_unique() {
 
 #[test]
 fn what_only_a_person_knows_is_manual_until_it_is_answered_and_again_after_a_year() {
-    let with = |answers: &[(Topic, Said)], days: i64| Facts {
+    let with = |answers: &[(Topic, AnswerValue)], days: i64| Facts {
         summary: summary(&[("AccountPasswordPresent", 1)]),
         answers: answers
             .iter()
@@ -404,16 +404,16 @@ fn what_only_a_person_knows_is_manual_until_it_is_answered_and_again_after_a_yea
         ("root-email", vec![Topic::RecoveryEmail, Topic::EmailDomain, Topic::EmailGroup]),
         ("root-password", vec![Topic::PasswordKept, Topic::PasswordNotShared, Topic::PasswordFresh]),
     ] {
-        let mut all: Vec<_> = topics.into_iter().map(|topic| (topic, Said::Sound)).collect();
+        let mut all: Vec<_> = topics.into_iter().map(|topic| (topic, AnswerValue::Yes)).collect();
         assert_eq!(verdict(id, &with(&[], 0)), Verdict::Manual);
         assert_eq!(verdict(id, &with(&all[1..], 0)), Verdict::Manual, "one is missing");
         assert_eq!(verdict(id, &with(&all, 364)), Verdict::Pass);
         assert_eq!(verdict(id, &with(&all, 365)), Verdict::Manual, "that was a year ago");
         // Each answer with its date, beside whether there is a password at all.
-        let proof = control(id).unwrap().judge(&with(&all, 3)).evidence;
+        let proof = control(id).unwrap().assess(&with(&all, 3)).evidence;
         let said = datetime!(2026-11-18 12:00 UTC);
         assert_eq!(proof.iter().filter(|proof| proof.call == "a person" && proof.read_at == said).count(), all.len());
-        all[0].1 = Said::Unsound;
+        all[0].1 = AnswerValue::No;
         assert_eq!(verdict(id, &with(&all[..1], 0)), Verdict::Fail);
         let removed = Facts { summary: summary(&[("AccountPasswordPresent", 0)]), ..root() };
         assert_eq!(verdict(id, &removed), Verdict::NotApplicable);

@@ -22,7 +22,7 @@ const RULES: [(&str, Rule); 5] = [
 
 /// A user, as the report and the live list know it. Root has a row in the report too.
 #[derive(Debug)]
-pub struct Entry<'a> {
+pub struct UserEntry<'a> {
     /// Its name; [`ReportRow::ROOT`] for root.
     pub name: &'a str,
     /// Its row in the credential report.
@@ -98,16 +98,16 @@ impl Listing {
 
     /// The user in line `line`, by the facts that this was made of.
     #[must_use]
-    pub fn entry<'a>(&'a self, facts: &'a Facts, line: usize) -> Option<Entry<'a>> {
+    pub fn entry<'a>(&'a self, facts: &'a Facts, line: usize) -> Option<UserEntry<'a>> {
         let Listed { row, user, note, findings, .. } = self.places.get(line)?;
         let row = row.and_then(|row| facts.credential_report.known()?.rows.get(row));
         let user = user.and_then(|user| facts.people.known()?.users.get(user));
         let name = row.map(|row| row.user.as_str()).or(user.map(|user| user.name.as_str()))?;
-        Some(Entry { name, row, user, note: *note, findings })
+        Some(UserEntry { name, row, user, note: *note, findings })
     }
 
     /// Every user, by the facts that this was made of.
-    pub fn entries<'a>(&'a self, facts: &'a Facts) -> impl Iterator<Item = Entry<'a>> {
+    pub fn entries<'a>(&'a self, facts: &'a Facts) -> impl Iterator<Item = UserEntry<'a>> {
         (0..self.len()).filter_map(|line| self.entry(facts, line))
     }
 
@@ -178,7 +178,7 @@ fn thing<'a>(column: &str, keys: Option<&[&'a AccessKey]>) -> Thing<'a> {
 /// The ids of the controls about root that fail.
 fn of_root(facts: &Facts) -> Vec<&'static str> {
     let about_root = CONTROLS.iter().filter(|control| control.id.starts_with("root-"));
-    about_root.filter(|control| control.judge(facts).verdict == Verdict::Fail).map(|control| control.id).collect()
+    about_root.filter(|control| control.assess(facts).verdict == Verdict::Fail).map(|control| control.id).collect()
 }
 
 /// The ids of the controls that a user breaks: by the report's `row` and by what was listed of the user.

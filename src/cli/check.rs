@@ -14,10 +14,10 @@ use crate::report::{FailOn, selection};
 /// How to check.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// Check the practice account in that scene, or a kept one by its name, instead of AWS
+    /// Check the practice account in that scenario, or a kept one by its name, instead of AWS
     #[arg(long, value_name = "SCENARIO|NAME", value_parser = PracticeName, hide_possible_values = true)]
     pub practice: Option<String>,
-    /// Check the practice account in a scene of your own, from a TOML file; or in a built-in one, by its name
+    /// Check the practice account in a scenario of your own, from a TOML file; or in a built-in one, by its name
     #[arg(long = "scenario", value_name = "PATH|NAME", conflicts_with = "practice")]
     pub file: Option<PathBuf>,
     /// How the report is written; without it a file's ending tells, and text is for everything else

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use anyhow::Context;
 
-use super::check::{Patience, Telling, read};
-use super::link::ReadOnly;
+use super::check::{Deadline, ProgressOptions, read};
+use super::connections::ReadOnly;
 use super::output_file::{OutputFile, Readers};
 use super::recall::recalled;
 use crate::break_glass::{QUESTIONS, html, markdown};
@@ -21,20 +21,20 @@ const UNREAD: u8 = 3;
 ///
 /// # Errors
 /// When the sheet can't be written.
-pub async fn run(args: &BreakGlassArgs, mode: Mode, links: &ReadOnly) -> anyhow::Result<u8> {
+pub async fn run(args: &BreakGlassArgs, mode: Mode, connections: &ReadOnly) -> anyhow::Result<u8> {
     let practice = mode != Mode::Live;
     let cannot = |path: &Path| format!("can't write the sheet to {}", path.display());
     let open = |path: &Path| OutputFile::open(path, Readers::Owner).with_context(|| cannot(path));
     let file = args.output.as_deref().map(open).transpose()?;
-    let (patience, telling) = (Patience::from_now(args.timeout), Telling::new(false, false));
-    let link = match patience.connected(links.connect(mode), telling).await {
-        Ok(link) => link,
+    let (deadline, progress) = (Deadline::from_now(args.timeout), ProgressOptions::new(false, false));
+    let connection = match deadline.connected(connections.connect(mode), progress).await {
+        Ok(connection) => connection,
         Err(failure) => {
             eprintln!("error: {failure}\nhelp: {}", failure.fault.command_line_advice());
             return Ok(UNREAD);
         }
     };
-    let facts = read(link.account.as_ref(), &QUESTIONS, telling, patience).await;
+    let facts = read(connection.account.as_ref(), &QUESTIONS, progress, deadline).await;
     if let Some(failure) = facts.caller.failure() {
         eprintln!("error: {failure}\nhelp: {}", failure.fault.command_line_advice());
         return Ok(UNREAD);
@@ -42,8 +42,8 @@ pub async fn run(args: &BreakGlassArgs, mode: Mode, links: &ReadOnly) -> anyhow:
     for failure in QUESTIONS.iter().filter_map(|question| facts.answer(question).failure().cloned()) {
         eprintln!("not read, left to be filled in: {failure}");
     }
-    let facts = recalled(facts, link.journals.as_ref());
-    let sheet = markdown(&facts, practice, links.clock().now());
+    let facts = recalled(facts, connection.journals.as_ref());
+    let sheet = markdown(&facts, practice, connections.clock().now());
     let ending = args.output.as_deref().and_then(Path::extension);
     let is_page = args.html || ending.is_some_and(|ending| ending.eq_ignore_ascii_case("html"));
     let sheet = if is_page { html(&sheet) } else { sheet };

@@ -1,4 +1,4 @@
-//! `lockroot check`: reads everything at once, lets the controls judge, writes reports. It gets links that can only
+//! `lockroot check`: reads everything at once, lets the controls judge, writes reports. It gets connections that can only
 //! read, so that it can't change anything.
 
 mod output;
@@ -9,18 +9,18 @@ mod timings;
 use std::path::Path;
 
 use super::config::Config;
-use super::link::ReadOnly;
+use super::connections::ReadOnly;
+use super::practice_account;
 use super::recall::recalled;
-use super::scene;
 use crate::account::{Caller, Facts, Question};
 use crate::checks;
-use crate::cli::{CheckArgs, LookArgs};
+use crate::cli::{CheckArgs, DisplayArgs};
 use crate::practice::Scenario;
 use crate::report::{Drift, FailOn, Guide, Report, Saved, Selection, json};
 use crate::steps::StepId;
 use crate::wizard::Mode;
 
-pub(super) use read::{Patience, Telling, read};
+pub(super) use read::{Deadline, ProgressOptions, read};
 pub use read::{nothing_read, read_all};
 pub(super) use saved::kept_in;
 
@@ -39,7 +39,7 @@ struct Order {
 ///
 /// # Errors
 /// When a report can't be written.
-pub async fn run(args: &CheckArgs, mode: Mode, links: &ReadOnly, look: &LookArgs) -> anyhow::Result<u8> {
+pub async fn run(args: &CheckArgs, mode: Mode, connections: &ReadOnly, options: &DisplayArgs) -> anyhow::Result<u8> {
     let practice = mode != Mode::Live;
     let Order { config, selection, fail_on, saved, outputs } = match prepare(args, practice) {
         Ok(order) => order,
@@ -55,12 +55,12 @@ pub async fn run(args: &CheckArgs, mode: Mode, links: &ReadOnly, look: &LookArgs
         let asked = questions.iter_mut().find(|question| **question == Question::CredentialReport);
         asked.into_iter().for_each(|question| *question = Question::FreshCredentialReport);
     }
-    let mut facts = facts(args, mode, links, &questions).await;
+    let mut facts = facts(args, mode, connections, &questions).await;
     speak_of(&facts, args.quiet);
     facts.parameters = config.parameters;
     let account = facts.caller.known().map(|caller| caller.account.clone());
     let suppressions = config.suppressions(account.as_deref());
-    let mut report = Report::of(&facts, practice, links.clock().now(), &selection, &suppressions);
+    let mut report = Report::of(&facts, practice, connections.clock().now(), &selection, &suppressions);
     report.fail_on = fail_on;
     report.users = args.users;
     report.guide = Guide { command: wizard_of(args), step: step_about };
@@ -69,7 +69,7 @@ pub async fn run(args: &CheckArgs, mode: Mode, links: &ReadOnly, look: &LookArgs
         Err(error) => return Ok(refused(&error)),
     }
     for output in outputs {
-        output.write(&report, args.verbose > 0, look)?;
+        output.write(&report, args.verbose > 0, options)?;
     }
     if !practice && (config.remember || is_last(args)) {
         remember(&report)?;
@@ -80,7 +80,9 @@ pub async fn run(args: &CheckArgs, mode: Mode, links: &ReadOnly, look: &LookArgs
 /// What starts the wizard on the same account.
 fn wizard_of(args: &CheckArgs) -> String {
     match (&args.practice, &args.file) {
-        (_, Some(file)) if scene::built_in(file).is_some() => format!("lockroot practice {}", file.display()),
+        (_, Some(file)) if practice_account::built_in(file).is_some() => {
+            format!("lockroot practice {}", file.display())
+        }
         (_, Some(file)) => format!("lockroot practice --scenario {}", file.display()),
         (Some(name), None) if Scenario::NAMES.contains(&name.as_str()) => format!("lockroot practice {name}"),
         (Some(name), None) => format!("lockroot practice --keep {name}"),
@@ -91,7 +93,7 @@ fn wizard_of(args: &CheckArgs) -> String {
 /// The number of the wizard's step that fixes the control called `id`.
 #[must_use]
 pub fn step_about(id: &str) -> Option<usize> {
-    checks::control(id).and_then(|control| control.way.step()).map(StepId::number)
+    checks::control(id).and_then(|control| control.remedy.step()).map(StepId::number)
 }
 
 /// Says what is wrong with what was asked for.
@@ -128,18 +130,18 @@ fn prepare(args: &CheckArgs, practice: bool) -> Result<Order, String> {
 }
 
 /// Signs in and asks `questions`, all within `--timeout`.
-async fn facts(args: &CheckArgs, mode: Mode, links: &ReadOnly, questions: &[Question]) -> Facts {
-    let telling = Telling::new(args.verbose > 1, args.quiet);
-    let patience = Patience::from_now(args.timeout);
-    let link = match patience.connected(links.connect(mode), telling).await {
-        Ok(link) => link,
+async fn facts(args: &CheckArgs, mode: Mode, connections: &ReadOnly, questions: &[Question]) -> Facts {
+    let progress = ProgressOptions::new(args.verbose > 1, args.quiet);
+    let deadline = Deadline::from_now(args.timeout);
+    let connection = match deadline.connected(connections.connect(mode), progress).await {
+        Ok(connection) => connection,
         Err(failure) => return nothing_read(questions, &failure),
     };
-    let facts = read(link.account.as_ref(), questions, telling, patience).await;
+    let facts = read(connection.account.as_ref(), questions, progress, deadline).await;
     if args.timings {
-        eprint!("{}", timings::table(&link.account.calls()));
+        eprint!("{}", timings::table(&connection.account.calls()));
     }
-    recalled(facts, link.journals.as_ref())
+    recalled(facts, connection.journals.as_ref())
 }
 
 /// Says why nobody is signed in and what to do about it, or that this machine's clock is off.

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use anyhow::Context;
 
-use super::check::{self, Patience, Telling};
-use super::link::ReadOnly;
+use super::check::{self, Deadline, ProgressOptions};
+use super::connections::ReadOnly;
 use super::output_file::{OutputFile, Readers};
 use crate::account::age::ago;
 use crate::account::{CredentialReport, Fact, Failure, Question, Reading, Timestamp};
@@ -20,12 +20,12 @@ const UNREAD: u8 = 3;
 ///
 /// # Errors
 /// When it can't be written.
-pub async fn run(args: &ReportArgs, mode: Mode, links: &ReadOnly) -> anyhow::Result<u8> {
+pub async fn run(args: &ReportArgs, mode: Mode, connections: &ReadOnly) -> anyhow::Result<u8> {
     let open = |path: &Path| OutputFile::open(path, Readers::Owner).with_context(|| cannot(path));
     let file = args.output.as_deref().map(open).transpose()?;
-    match read(args, mode, links).await {
+    match read(args, mode, connections).await {
         Ok(report) => {
-            eprintln!("{}", words(&report, args.fresh, links.clock().now()));
+            eprintln!("{}", words(&report, args.fresh, connections.clock().now()));
             save(&report, file)?;
             Ok(0)
         }
@@ -36,11 +36,13 @@ pub async fn run(args: &ReportArgs, mode: Mode, links: &ReadOnly) -> anyhow::Res
     }
 }
 
-async fn read(args: &ReportArgs, mode: Mode, links: &ReadOnly) -> Result<CredentialReport, Failure> {
-    let (patience, telling) = (Patience::from_now(args.timeout), Telling::new(false, false));
-    let link = patience.connected(links.connect(mode), telling).await?;
+async fn read(args: &ReportArgs, mode: Mode, connections: &ReadOnly) -> Result<CredentialReport, Failure> {
+    let (deadline, progress) = (Deadline::from_now(args.timeout), ProgressOptions::new(false, false));
+    let connection = deadline.connected(connections.connect(mode), progress).await?;
     let question = if args.fresh { Question::FreshCredentialReport } else { Question::CredentialReport };
-    match check::read(link.account.as_ref(), std::slice::from_ref(&question), telling, patience).await.answer(&question)
+    match check::read(connection.account.as_ref(), std::slice::from_ref(&question), progress, deadline)
+        .await
+        .answer(&question)
     {
         Fact::CredentialReport(Reading::Known { value, .. }) => Ok(value),
         fact => Err(fact.failure().cloned().unwrap_or_else(|| Failure::lacks(question.action(), "Content"))),

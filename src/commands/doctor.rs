@@ -4,14 +4,14 @@ use std::io::IsTerminal;
 use std::path::Path;
 use std::time::Duration;
 
-use super::link::Links;
+use super::connections::Connections;
 use super::{folders, standard_output, wizard};
 use crate::account::Machine;
 use crate::account::machine::Cli;
 use crate::aws::{self, Surroundings, Trusted};
-use crate::cli::{BUILD, LookArgs};
+use crate::cli::{BUILD, DisplayArgs};
 use crate::plain::plain;
-use crate::screen::{LEAST, ThemeName};
+use crate::screen::{MIN_SIZE, ThemeName};
 
 /// Longest wait for AWS's time.
 const MAX_WAIT: Duration = Duration::from_secs(10);
@@ -40,11 +40,12 @@ struct Row(State, &'static str, String);
 ///
 /// # Errors
 /// Standard output can't be written.
-pub async fn run(links: &Links, look: &LookArgs, offline: bool) -> anyhow::Result<u8> {
-    let (machine, around) = tokio::join!(aws::machine(&links.target, true), aws::surroundings(&links.target));
-    let mut rows = vec![terminal(), colours(look), clipboard(), command_line(&machine), sources(&machine)];
+pub async fn run(connections: &Connections, options: &DisplayArgs, offline: bool) -> anyhow::Result<u8> {
+    let (machine, around) =
+        tokio::join!(aws::machine(&connections.target, true), aws::surroundings(&connections.target));
+    let mut rows = vec![terminal(), colours(options), clipboard(), command_line(&machine), sources(&machine)];
     rows.extend(files(&around, machine.profiles.len()));
-    rows.extend([proxies(|name| std::env::var(name).ok()), certificates(&around), clock(links, offline).await]);
+    rows.extend([proxies(|name| std::env::var(name).ok()), certificates(&around), clock(connections, offline).await]);
     rows.push(state_folder(folders::state()));
     let has_problem = rows.iter().any(|row| row.0 == State::Problem);
     standard_output::write(text(&rows).as_bytes())?;
@@ -69,11 +70,11 @@ fn terminal() -> Row {
         return Row(State::Note, "terminal", said.into());
     }
     match crossterm::terminal::size() {
-        Ok((columns, rows)) if columns >= LEAST.0 && rows >= LEAST.1 => {
+        Ok((columns, rows)) if columns >= MIN_SIZE.0 && rows >= MIN_SIZE.1 => {
             Row(State::Fine, "terminal", format!("{columns}x{rows}"))
         }
         Ok((columns, rows)) => {
-            let (most_columns, most_rows) = LEAST;
+            let (most_columns, most_rows) = MIN_SIZE;
             let said = format!("{columns}x{rows}; make it {most_columns}x{most_rows} or larger");
             Row(State::Problem, "terminal", said)
         }
@@ -81,13 +82,13 @@ fn terminal() -> Row {
     }
 }
 
-fn colours(look: &LookArgs) -> Row {
-    let theme = match wizard::theme_of(look) {
+fn colours(options: &DisplayArgs) -> Row {
+    let theme = match wizard::theme_of(options) {
         ThemeName::Dark => "for a dark background",
         ThemeName::Light => "for a light background",
         ThemeName::Plain => "none",
     };
-    let signs = if look.ascii || !wizard::speaks_unicode() { "ASCII" } else { "Unicode" };
+    let signs = if options.ascii || !wizard::speaks_unicode() { "ASCII" } else { "Unicode" };
     let depth = if wizard::has_24_bits() { "24-bit" } else { "the terminal's sixteen" };
     Row(State::Fine, "colours", format!("{theme}; {depth}; signs: {signs}. --theme and --ascii change them"))
 }
@@ -171,17 +172,19 @@ fn certificates(around: &Surroundings) -> Row {
 }
 
 /// The only row for which something is sent.
-async fn clock(links: &Links, offline: bool) -> Row {
+async fn clock(connections: &Connections, offline: bool) -> Row {
     if offline {
         return Row(State::Note, "clock", "not compared with AWS's: --offline".into());
     }
-    let asked = tokio::time::timeout(MAX_WAIT, aws::knock(&links.target, &links.clock)).await;
+    let asked = tokio::time::timeout(MAX_WAIT, aws::knock(&connections.target, &connections.clock)).await;
     let host = match asked {
         Err(_) => return Row(State::Problem, "clock", format!("no answer within {} s", MAX_WAIT.as_secs())),
-        Ok(Err(failure)) => return Row(State::Problem, "clock", format!("AWS could not be asked: {}", failure.said)),
+        Ok(Err(failure)) => {
+            return Row(State::Problem, "clock", format!("AWS could not be asked: {}", failure.message));
+        }
         Ok(Ok(url)) => without_password(&url),
     };
-    match links.clock.ahead_of_aws() {
+    match connections.clock.ahead_of_aws() {
         None => Row(State::Note, "clock", format!("{host} answers, but does not tell the time")),
         Some(ahead) if ahead.abs() > CLOCK_MAY_BE_OFF => {
             let said = format!("{}; AWS refuses what it signs: set it", off(ahead));

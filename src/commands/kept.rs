@@ -49,13 +49,13 @@ impl std::error::Error for Unusable {}
 
 /// Where kept accounts are.
 #[derive(Debug, Clone)]
-pub struct JournalStore {
+pub struct KeptAccounts {
     folder: PathBuf,
 }
 
 /// A kept account that was read.
 #[derive(Debug)]
-pub struct Kept {
+pub struct KeptAccount {
     /// What it is.
     pub header: Header,
     /// The account.
@@ -66,11 +66,11 @@ pub struct Kept {
 
 /// The right to write an account. Nobody else has it as long as this lives.
 #[derive(Debug)]
-pub struct Claim {
+pub struct KeptAccountLock {
     _lock: Lock,
 }
 
-impl JournalStore {
+impl KeptAccounts {
     /// The user's.
     ///
     /// # Errors
@@ -117,13 +117,13 @@ impl JournalStore {
     ///
     /// # Errors
     /// It is not there or can't be read.
-    pub fn read(&self, name: &str, clock: &Clock) -> Result<Kept, Unusable> {
+    pub fn read(&self, name: &str, clock: &Clock) -> Result<KeptAccount, Unusable> {
         let path = self.file(name);
         let wrong = |why: String| unreadable(name, &path, &why);
         let lines = file::read(&path).map_err(wrong)?;
         let header = Header::parse(&lines.header).map_err(wrong)?;
         let practice = Practice::restore(&lines.account, clock).map_err(|why| wrong(format!("line 2: {why}")))?;
-        Ok(Kept { header, practice, journals: self.journals(name) })
+        Ok(KeptAccount { header, practice, journals: self.journals(name) })
     }
 
     /// What the wizard remembers of the account called `name`.
@@ -136,7 +136,7 @@ impl JournalStore {
     ///
     /// # Errors
     /// Another program has it, or there can't be such a folder.
-    pub fn claim(&self, name: &str) -> Result<Claim, Unusable> {
+    pub fn claim(&self, name: &str) -> Result<KeptAccountLock, Unusable> {
         let folder = self.folder_of(name);
         let help = format!("practise under another name, or make {} a folder that you may write to", folder.display());
         let cannot = |why: std::io::Error| Unusable::new(format!("{}: {why}", folder.display()), help.as_str());
@@ -144,7 +144,7 @@ impl JournalStore {
         match Lock::attempt(&folder.join("account.lock")).map_err(cannot)? {
             LockAttempt::Taken(lock) => {
                 files::remove_old_drafts(&self.file(name));
-                Ok(Claim { _lock: lock })
+                Ok(KeptAccountLock { _lock: lock })
             }
             LockAttempt::Busy(pid) => {
                 let other = pid.map_or("another lockroot".into(), |pid| format!("another lockroot (process {pid})"));

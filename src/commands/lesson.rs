@@ -11,7 +11,7 @@ use crate::lesson::{Goal, Lesson, MetBy, Why};
 use crate::practice::{GoalTable, LessonTable, ScenarioError, WhyTable};
 use crate::steps::ending::{Open, is_all_read};
 use crate::wizard::World;
-use crate::wizard::pages::record::Seen;
+use crate::wizard::pages::record::ReadBack;
 
 /// The lesson that `table` describes.
 ///
@@ -45,12 +45,12 @@ fn with_goals(table: &LessonTable, goals: Vec<Goal>) -> Lesson {
 
 /// What was done, and whether the account showed it.
 #[must_use]
-pub fn done(line: &str, seen: Seen) -> String {
+pub fn done(line: &str, seen: ReadBack) -> String {
     let shown = match seen {
-        Seen::Shown => "read back",
-        Seen::Kept => "kept",
-        Seen::NotYet => "not shown by a read yet",
-        Seen::Unread => "not read back",
+        ReadBack::Shown => "read back",
+        ReadBack::Kept => "kept",
+        ReadBack::NotYet => "not shown by a read yet",
+        ReadBack::Unread => "not read back",
     };
     format!("{line} ({shown})")
 }

@@ -12,7 +12,7 @@ use crate::files::{self, Draft};
 const LINKS: usize = 40;
 
 /// Largest file that is added to, in bytes: more than any of these files has.
-const LARGEST: u64 = 16 << 20;
+const MAX_FILE_BYTES: u64 = 16 << 20;
 
 /// Who may read the file afterwards.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -74,7 +74,8 @@ fn content(path: &Path) -> Result<Option<Content>, String> {
     // Who may not write the file shall not replace it either.
     let open = File::options().append(true).open(path);
     open.map_err(|error| format!("{shown} can't be written: {}", words(&error)))?;
-    let bytes = files::bounded(path, LARGEST).map_err(|error| format!("{shown} can't be read: {}", words(&error)))?;
+    let bytes =
+        files::bounded(path, MAX_FILE_BYTES).map_err(|error| format!("{shown} can't be read: {}", words(&error)))?;
     Ok(Some(Content { bytes: Zeroizing::new(bytes), too_open }))
 }
 

@@ -6,13 +6,13 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::kept::{self, Claim, FileKeeper, Header, JournalStore, Unusable};
+use super::connections::Connections;
+use super::kept::{self, FileKeeper, Header, KeptAccountLock, KeptAccounts, Unusable};
 use super::lesson::{self, RecordFile};
-use super::link::Links;
-use super::scene::{self, Scene, SceneError};
+use super::practice_account::{self, PracticeAccount, PracticeAccountError};
 use super::{serve, standard_output, wizard};
 use crate::account::moment::day;
-use crate::cli::{LookArgs, PracticeArgs};
+use crate::cli::{DisplayArgs, PracticeArgs};
 use crate::clock::Clock;
 use crate::lesson::record::Run;
 use crate::practice::Practice;
@@ -33,24 +33,26 @@ struct Keeping {
     keeper: Arc<FileKeeper>,
     /// What is said at the start.
     greeting: String,
-    _claim: Claim,
+    _lock: KeptAccountLock,
 }
 
 /// Runs what `args` ask for. Returns the exit code.
 ///
 /// # Errors
 /// As [`wizard::run`] and [`serve::run`]; or the account could not be kept.
-pub async fn run(args: PracticeArgs, links: Links, look: &LookArgs) -> anyhow::Result<u8> {
+pub async fn run(args: PracticeArgs, connections: Connections, options: &DisplayArgs) -> anyhow::Result<u8> {
     if args.list {
-        let listed = match JournalStore::of_this_user() {
-            Ok(shelf) => Ok(kept::list(&shelf).await),
+        let listed = match KeptAccounts::of_this_user() {
+            Ok(accounts) => Ok(kept::list(&accounts).await),
             Err(error) => Err(error),
         };
         return answered(listed);
     }
     if let Some(name) = &args.forget {
         let said = format!("The kept practice account {name} is removed.\n");
-        return answered(JournalStore::of_this_user().and_then(|shelf| kept::forget(&shelf, name)).map(|()| said));
+        return answered(
+            KeptAccounts::of_this_user().and_then(|accounts| kept::forget(&accounts, name)).map(|()| said),
+        );
     }
     let is_served = args.serve.is_some();
     // An account is not made to be kept where nobody can practise.
@@ -59,7 +61,7 @@ pub async fn run(args: PracticeArgs, links: Links, look: &LookArgs) -> anyhow::R
     }
     // What can't be written is known before an account is claimed and a run is counted.
     let record = args.record.as_deref().map(RecordFile::open).transpose()?;
-    let (scene, keeping) = match open(&args, &links.clock) {
+    let (account, keeping) = match open(&args, &connections.clock) {
         Ok(opened) => opened,
         Err(error) => {
             eprintln!("error: {error}");
@@ -69,10 +71,10 @@ pub async fn run(args: PracticeArgs, links: Links, look: &LookArgs) -> anyhow::R
     if keeping.is_none() && !is_served && !wizard::has_terminal() {
         return Ok(WRONG_USAGE);
     }
-    scene::shake(&scene.practice, args.fault.clone());
+    practice_account::shake(&account.practice, args.fault.clone());
     let code = match args.serve {
-        Some(address) => serve(&args, address, scene, links.clock, keeping.as_ref()).await,
-        None => play(scene, links, look, keeping.as_ref(), record).await,
+        Some(address) => serve(&args, address, account, connections.clock, keeping.as_ref()).await,
+        None => play(account, connections, options, keeping.as_ref(), record).await,
     };
     match keeping {
         Some(keeping) => keeping.end(code).await,
@@ -94,30 +96,30 @@ fn answered(text: Result<String, Unusable>) -> anyhow::Result<u8> {
 async fn serve(
     args: &PracticeArgs,
     address: SocketAddr,
-    scene: Scene,
+    account: PracticeAccount,
     clock: Clock,
     keeping: Option<&Keeping>,
 ) -> anyhow::Result<u8> {
     keeping.inspect(|keeping| keeping.keeper.speak_up());
     let greeting = keeping.map(|keeping| keeping.greeting.as_str());
-    serve::run(scene, address, args.ready_file.as_deref(), clock, greeting).await
+    serve::run(account, address, args.ready_file.as_deref(), clock, greeting).await
 }
 
 /// The wizard, and the record of what was done with it.
 async fn play(
-    scene: Scene,
-    links: Links,
-    look: &LookArgs,
+    account: PracticeAccount,
+    connections: Connections,
+    options: &DisplayArgs,
     keeping: Option<&Keeping>,
     record: Option<RecordFile>,
 ) -> anyhow::Result<u8> {
-    let (name, lesson, began) = (scene.name.clone(), scene.lesson.clone(), Clock::default().now());
-    let mut driver = wizard::start(Mode::Practice { scenario: name.clone() }, links.to_scene(scene));
+    let (name, lesson, began) = (account.name.clone(), account.lesson.clone(), Clock::default().now());
+    let mut driver = wizard::start(Mode::Practice { scenario: name.clone() }, connections.to_practice_account(account));
     driver.wizard.teach(lesson);
     if let Some(keeping) = keeping {
         driver.wizard.greet(&keeping.greeting);
     }
-    let code = wizard::play(&mut driver, look).await;
+    let code = wizard::play(&mut driver, options).await;
     let world = &driver.wizard.world;
     let done = world.done().iter().map(|(line, seen)| lesson::done(line, *seen)).collect::<Vec<_>>();
     let mut runs = vec![Run { began, ended: Clock::default().now(), done: Some(done.clone()) }];
@@ -132,34 +134,34 @@ async fn play(
 }
 
 /// The account, and who keeps it.
-fn open(args: &PracticeArgs, clock: &Clock) -> Result<(Scene, Option<Keeping>), SceneError> {
+fn open(args: &PracticeArgs, clock: &Clock) -> Result<(PracticeAccount, Option<Keeping>), PracticeAccountError> {
     let Some(name) = &args.keep else {
-        let scenario = args.scene.as_deref().unwrap_or(DEFAULT_SCENARIO);
-        return Ok((scene::open(scenario, args.file.as_deref(), clock)?, None));
+        let scenario = args.scenario.as_deref().unwrap_or(DEFAULT_SCENARIO);
+        return Ok((practice_account::open(scenario, args.file.as_deref(), clock)?, None));
     };
-    let shelf = JournalStore::of_this_user()?;
-    let claim = shelf.claim(name)?;
+    let accounts = KeptAccounts::of_this_user()?;
+    let lock = accounts.claim(name)?;
     let (header, practice, mut greeting) =
-        if shelf.has(name) { go_on(args, &shelf, name, clock)? } else { begin(args, name, clock)? };
-    let called = scene::called(&header.scenario, name);
+        if accounts.has(name) { go_on(args, &accounts, name, clock)? } else { begin(args, name, clock)? };
+    let called = practice_account::called(&header.scenario, name);
     let (lesson, unknown) = lesson::of_kept(&header.lesson);
     if !unknown.is_empty() {
         greeting = format!("{greeting} Goals that this version does not know: {}.", unknown.join("; "));
     }
-    let keeper = shelf.keep(name, header.run_again(Clock::default().now()), &practice)?;
+    let keeper = accounts.keep(name, header.run_again(Clock::default().now()), &practice)?;
     let practice = practice.kept_by(keeper.clone());
-    let keeping = Keeping { name: name.clone(), practice: practice.clone(), keeper, greeting, _claim: claim };
-    Ok((Scene { name: called, practice, journals: Some(shelf.journals(name)), lesson }, Some(keeping)))
+    let keeping = Keeping { name: name.clone(), practice: practice.clone(), keeper, greeting, _lock: lock };
+    Ok((PracticeAccount { name: called, practice, journals: Some(accounts.journals(name)), lesson }, Some(keeping)))
 }
 
 /// The account as it was left.
 fn go_on(
     args: &PracticeArgs,
-    shelf: &JournalStore,
+    accounts: &KeptAccounts,
     name: &str,
     clock: &Clock,
-) -> Result<(Header, Practice, String), SceneError> {
-    let kept = shelf.read(name, clock)?;
+) -> Result<(Header, Practice, String), PracticeAccountError> {
+    let kept = accounts.read(name, clock)?;
     let header = kept.header;
     if let Some(asked) = other_scenario(args, &header)? {
         let what =
@@ -178,18 +180,20 @@ fn go_on(
 }
 
 /// The scenario that was asked for, if it is another one than the kept account's.
-fn other_scenario(args: &PracticeArgs, header: &Header) -> Result<Option<String>, SceneError> {
-    if args.scene.is_none() && args.file.is_none() {
+fn other_scenario(args: &PracticeArgs, header: &Header) -> Result<Option<String>, PracticeAccountError> {
+    if args.scenario.is_none() && args.file.is_none() {
         return Ok(None);
     }
-    let (asked, _, from_file) = scene::scenario(args.scene.as_deref().unwrap_or_default(), args.file.as_deref())?;
+    let (asked, _, from_file) =
+        practice_account::scenario(args.scenario.as_deref().unwrap_or_default(), args.file.as_deref())?;
     Ok((asked != header.scenario || from_file != header.from_file).then_some(asked))
 }
 
 /// A new account.
-fn begin(args: &PracticeArgs, name: &str, clock: &Clock) -> Result<(Header, Practice, String), SceneError> {
-    let asked = args.scene.as_deref().unwrap_or(DEFAULT_SCENARIO);
-    let (scenario, opened, from_file) = scene::scenario(asked, args.file.as_deref()).map_err(SceneError::Scenario)?;
+fn begin(args: &PracticeArgs, name: &str, clock: &Clock) -> Result<(Header, Practice, String), PracticeAccountError> {
+    let asked = args.scenario.as_deref().unwrap_or(DEFAULT_SCENARIO);
+    let (scenario, opened, from_file) =
+        practice_account::scenario(asked, args.file.as_deref()).map_err(PracticeAccountError::Scenario)?;
     let header = Header::new(&scenario, from_file, opened.lesson(), Clock::default().now());
     let greeting = format!("This practice account is kept as {name}. Its secrets are practice secrets only.");
     Ok((header, Practice::new(opened, clock.clone()), greeting))

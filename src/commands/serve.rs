@@ -10,12 +10,12 @@ use std::sync::Arc;
 use anyhow::{Context, anyhow};
 use serde_json::json;
 
-use super::scene::Scene;
+use super::practice_account::PracticeAccount;
 use crate::account::moment::rfc3339;
 use crate::clock::Clock;
 use crate::files::Draft;
 use crate::practice::{Practice, PracticeLogin};
-use crate::serve::{Entry, Limits, Log, Server};
+use crate::serve::{Limits, Log, LogEntry, Server};
 
 /// As a shell reports a program that Ctrl-C ended.
 const INTERRUPTED: u8 = 130;
@@ -23,12 +23,12 @@ const INTERRUPTED: u8 = 130;
 /// What the practice account answers in; clients insist on one.
 const REGION: &str = "us-east-1";
 
-/// Serves `scene` on `address` until Ctrl-C or SIGTERM; `kept` says that it is kept. Returns the exit code.
+/// Serves `account` on `address` until Ctrl-C or SIGTERM; `kept` says that it is kept. Returns the exit code.
 ///
 /// # Errors
 /// When the address can't be had, or the ready file can't be written.
 pub async fn run(
-    scene: Scene,
+    account: PracticeAccount,
     address: SocketAddr,
     ready: Option<&Path>,
     clock: Clock,
@@ -38,13 +38,13 @@ pub async fn run(
     let server =
         Server::bind(address, Limits::default()).await.with_context(|| format!("can't listen on {address}"))?;
     let endpoint = format!("http://{}", server.address());
-    let principals = scene.practice.principals();
-    let ready = ready.map(|path| ReadyFile::write(path, &endpoint, &scene.practice, &principals)).transpose()?;
-    greet(&scene.name, &endpoint, &principals, kept);
-    orders::obey(clock.clone(), scene.practice.clone());
-    let log = Arc::new(Journal { practice: scene.practice.clone(), clock });
+    let principals = account.practice.principals();
+    let ready = ready.map(|path| ReadyFile::write(path, &endpoint, &account.practice, &principals)).transpose()?;
+    greet(&account.name, &endpoint, &principals, kept);
+    orders::obey(clock.clone(), account.practice.clone());
+    let log = Arc::new(Journal { practice: account.practice.clone(), clock });
     let code = tokio::select! {
-        () = server.run(Arc::new(scene.practice), log) => 0,
+        () = server.run(Arc::new(account.practice), log) => 0,
         code = ended => code,
     };
     drop(ready);
@@ -112,7 +112,7 @@ impl Log for Journal {
         self.practice.owner_of(access_key_id).unwrap_or_else(|| format!("unknown-key:{access_key_id}"))
     }
 
-    fn write(&self, entry: &Entry) {
+    fn write(&self, entry: &LogEntry) {
         let _ = writeln!(std::io::stderr(), "{} {entry}", rfc3339(self.clock.now()));
     }
 }

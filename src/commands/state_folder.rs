@@ -11,7 +11,7 @@ use crate::journal::{Claim, Journal, JournalStore, Note};
 use crate::report::Saved;
 
 /// Largest file that is read, in bytes: journals take a few hundred.
-const LARGEST: u64 = 1 << 20;
+const MAX_FILE_BYTES: u64 = 1 << 20;
 
 /// Journals in a folder.
 #[derive(Debug)]
@@ -136,7 +136,7 @@ fn named(path: &Path, why: &str) -> String {
 
 /// The file's text; none if there is no file.
 fn text(file: &Path) -> Result<Option<String>, String> {
-    let bytes = files::own(file, LARGEST).map_err(|error| error.to_string())?;
+    let bytes = files::own(file, MAX_FILE_BYTES).map_err(|error| error.to_string())?;
     // What is not text is as broken as text that is no JSON.
     Ok(bytes.map(|bytes| String::from_utf8(bytes).unwrap_or_else(|_| "\0".into())))
 }

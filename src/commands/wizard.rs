@@ -3,12 +3,12 @@
 use std::io::{IsTerminal, Write};
 use std::sync::Arc;
 
-use super::link::Links;
-use crate::cli::{LookArgs, ThemeArg};
-use crate::drive::terminal::Left;
+use super::connections::Connections;
+use crate::cli::{DisplayArgs, ThemeArg};
+use crate::drive::terminal::EndedBy;
 use crate::drive::{Driver, terminal};
 use crate::plain::plain;
-use crate::screen::{Look, ThemeName};
+use crate::screen::{RenderOptions, ThemeName};
 use crate::wizard::Mode;
 
 const WRONG_USAGE: u8 = 2;
@@ -21,18 +21,18 @@ const INTERRUPTED: u8 = 130;
 ///
 /// # Errors
 /// When the terminal can't be taken over or drawn on.
-pub async fn run(mode: Mode, links: Links, look: &LookArgs) -> anyhow::Result<u8> {
+pub async fn run(mode: Mode, connections: Connections, options: &DisplayArgs) -> anyhow::Result<u8> {
     if !has_terminal() {
         return Ok(WRONG_USAGE);
     }
-    play(&mut start(mode, links), look).await
+    play(&mut start(mode, connections), options).await
 }
 
 /// The wizard in `mode`, with which nothing was done yet.
 #[must_use]
-pub fn start(mode: Mode, links: Links) -> Driver {
-    let clock = links.clock.clone();
-    let mut driver = Driver::start(mode, Arc::new(links), clock);
+pub fn start(mode: Mode, connections: Connections) -> Driver {
+    let clock = connections.clock.clone();
+    let mut driver = Driver::start(mode, Arc::new(connections), clock);
     driver.wizard.set_has_browser(!over_ssh());
     driver
 }
@@ -41,8 +41,8 @@ pub fn start(mode: Mode, links: Links) -> Driver {
 ///
 /// # Errors
 /// When the terminal can't be taken over or drawn on.
-pub async fn play(driver: &mut Driver, look: &LookArgs) -> anyhow::Result<u8> {
-    let left = terminal::run(driver, &look_of(look)).await;
+pub async fn play(driver: &mut Driver, options: &DisplayArgs) -> anyhow::Result<u8> {
+    let left = terminal::run(driver, &look_of(options)).await;
     // The last notes: what was deactivated, what was found.
     if !driver.recorded().await {
         let words =
@@ -54,7 +54,7 @@ pub async fn play(driver: &mut Driver, look: &LookArgs) -> anyhow::Result<u8> {
         // A terminal that is gone has nobody before it who could read this.
         let _ = writeln!(stdout, "{}", plain(line));
     }
-    left.map(|left| if left == Left::Interrupted { INTERRUPTED } else { 0 })
+    left.map(|left| if left == EndedBy::Interrupted { INTERRUPTED } else { 0 })
 }
 
 /// Whether there is a terminal to talk to. That there is none is said.
@@ -69,9 +69,13 @@ pub fn has_terminal() -> bool {
 
 /// How to draw, by flags and environment.
 #[must_use]
-pub fn look_of(args: &LookArgs) -> Look {
+pub fn look_of(args: &DisplayArgs) -> RenderOptions {
     let unicode = !args.ascii && speaks_unicode();
-    if has_24_bits() { Look::in_24_bits(theme_of(args), unicode) } else { Look::new(theme_of(args), unicode) }
+    if has_24_bits() {
+        RenderOptions::in_24_bits(theme_of(args), unicode)
+    } else {
+        RenderOptions::new(theme_of(args), unicode)
+    }
 }
 
 /// Whether the terminal says that it has 24-bit colours, in the way that terminals have agreed on.
@@ -82,7 +86,7 @@ pub fn has_24_bits() -> bool {
 
 /// The colours, by flags and environment.
 #[must_use]
-pub fn theme_of(args: &LookArgs) -> ThemeName {
+pub fn theme_of(args: &DisplayArgs) -> ThemeName {
     match args.theme {
         ThemeArg::Dark => ThemeName::Dark,
         ThemeArg::Light => ThemeName::Light,

@@ -23,7 +23,7 @@ const MAX_WAITING: usize = 256;
 
 /// Something that was read, and when.
 #[derive(Debug)]
-pub(super) struct Heard {
+pub(super) struct TimedEvent {
     /// What.
     pub event: Event,
     /// When.
@@ -32,7 +32,7 @@ pub(super) struct Heard {
 
 /// The thread that reads. Dropping it stops reading: afterwards nothing of ours takes a key from the terminal.
 pub(super) struct Input {
-    heard: mpsc::Receiver<Heard>,
+    heard: mpsc::Receiver<TimedEvent>,
     thread: Option<system::Thread>,
 }
 
@@ -47,7 +47,7 @@ impl Input {
     }
 
     /// The next thing heard; `None`: the terminal is at its end.
-    pub async fn next(&mut self) -> Option<Heard> {
+    pub async fn next(&mut self) -> Option<TimedEvent> {
         self.heard.recv().await
     }
 

@@ -8,13 +8,13 @@ use crossterm::queue;
 use ratatui::backend::Backend;
 
 use super::tty::Screen;
-use crate::screen::Link;
+use crate::screen::Hyperlink;
 
 /// Writes `links` over the screen.
 ///
 /// # Errors
 /// When the terminal can't be written to.
-pub(super) fn write(terminal: &mut Screen, links: &[Link]) -> std::io::Result<()> {
+pub(super) fn write(terminal: &mut Screen, links: &[Hyperlink]) -> std::io::Result<()> {
     if links.is_empty() {
         return Ok(());
     }

@@ -24,7 +24,7 @@ impl TerminalOwner {
 
 /// The signals.
 pub(super) struct Signals {
-    ends: system::Ends,
+    ends: system::EndSignals,
     resized: system::Resized,
     lent: TerminalOwner,
 }
@@ -35,7 +35,7 @@ impl Signals {
     /// # Errors
     /// If the system refuses.
     pub fn catch() -> std::io::Result<Self> {
-        Ok(Self { ends: system::Ends::new()?, resized: system::Resized::new()?, lent: TerminalOwner::Never })
+        Ok(Self { ends: system::EndSignals::new()?, resized: system::Resized::new()?, lent: TerminalOwner::Never })
     }
 
     /// From now on Ctrl-C and Ctrl-\ are meant for the command that has the terminal.
@@ -50,14 +50,14 @@ impl Signals {
 
     /// Waits for a signal that ends the program.
     pub async fn told_to_end(&mut self) {
-        while self.ends.next().await == For::Foreground && self.lent.lasts() {}
+        while self.ends.next().await == SignalTarget::Foreground && self.lent.lasts() {}
     }
 
     /// Waits for a signal that ends the program (true) or tells that the terminal has another size (false).
     pub async fn ends_or_resizes(&mut self) -> bool {
         loop {
             tokio::select! {
-                signal = self.ends.next() => if signal == For::Lockroot || !self.lent.lasts() { return true },
+                signal = self.ends.next() => if signal == SignalTarget::Lockroot || !self.lent.lasts() { return true },
                 () = self.resized.next() => return false,
             }
         }
@@ -66,7 +66,7 @@ impl Signals {
 
 /// For whom a signal is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum For {
+enum SignalTarget {
     /// For this program.
     Lockroot,
     /// For whatever has the terminal, as Ctrl-C is.
@@ -79,16 +79,16 @@ mod system {
 
     use tokio::signal::unix::{Signal, SignalKind, signal};
 
-    use super::For;
+    use super::SignalTarget;
 
-    pub struct Ends {
+    pub struct EndSignals {
         terminate: Signal,
         hang_up: Signal,
         interrupt: Signal,
         quit: Signal,
     }
 
-    impl Ends {
+    impl EndSignals {
         pub fn new() -> Result<Self> {
             Ok(Self {
                 terminate: signal(SignalKind::terminate())?,
@@ -98,12 +98,12 @@ mod system {
             })
         }
 
-        pub async fn next(&mut self) -> For {
+        pub async fn next(&mut self) -> SignalTarget {
             tokio::select! {
-                _ = self.terminate.recv() => For::Lockroot,
-                _ = self.hang_up.recv() => For::Lockroot,
-                _ = self.interrupt.recv() => For::Foreground,
-                _ = self.quit.recv() => For::Foreground,
+                _ = self.terminate.recv() => SignalTarget::Lockroot,
+                _ = self.hang_up.recv() => SignalTarget::Lockroot,
+                _ = self.interrupt.recv() => SignalTarget::Foreground,
+                _ = self.quit.recv() => SignalTarget::Foreground,
             }
         }
     }
@@ -126,21 +126,21 @@ mod system {
 mod system {
     use std::io::Result;
 
-    use super::For;
+    use super::SignalTarget;
 
-    pub struct Ends;
+    pub struct EndSignals;
 
-    impl Ends {
+    impl EndSignals {
         pub fn new() -> Result<Self> {
             Ok(Self)
         }
 
-        pub async fn next(&mut self) -> For {
+        pub async fn next(&mut self) -> SignalTarget {
             // Without a console there is no key to press either; an error here means that no signal will ever come.
             if tokio::signal::ctrl_c().await.is_err() {
                 std::future::pending::<()>().await;
             }
-            For::Foreground
+            SignalTarget::Foreground
         }
     }
 

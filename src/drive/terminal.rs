@@ -5,15 +5,15 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use crossterm::clipboard::CopyToClipboard;
-use crossterm::event::Event as Heard;
+use crossterm::event::Event as TimedEvent;
 use crossterm::execute;
 
 use super::input::{self, Input};
 use super::keymap::key_press;
 use super::signals::Signals;
 use super::tty::{self, Screen};
-use super::{Driver, Order, errand, links};
-use crate::screen::{self, Look};
+use super::{Driver, Order, links, terminal_command};
+use crate::screen::{self, RenderOptions};
 use crate::wizard::{Drawn, Event, Key, KeyPress, Reply, TerminalCommand, Ticket};
 
 /// A key that waited so long was not taken in before, because there was something to draw for each one before it.
@@ -24,7 +24,7 @@ const UNDRAWN: Duration = Duration::from_millis(250);
 
 /// What ended the wizard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Left {
+pub enum EndedBy {
     /// The person left.
     Asked,
     /// A signal, or the end of the terminal.
@@ -35,12 +35,12 @@ pub enum Left {
 ///
 /// # Errors
 /// When the terminal can't be taken over or drawn on, or the work broke down.
-pub async fn run(driver: &mut Driver, look: &Look) -> anyhow::Result<Left> {
+pub async fn run(driver: &mut Driver, options: &RenderOptions) -> anyhow::Result<EndedBy> {
     let signals = Signals::catch()?;
     let screen = tty::take_over().context("the terminal could not be taken over")?;
-    let mut turns = Turns {
+    let mut event_loop = EventLoop {
         screen,
-        look,
+        options,
         input: None,
         signals,
         drawn: Instant::now(),
@@ -50,15 +50,15 @@ pub async fn run(driver: &mut Driver, look: &Look) -> anyhow::Result<Left> {
         stale: false,
         cut_off: false,
     };
-    let result = turns.take(driver).await;
-    turns.input = None;
+    let result = event_loop.take(driver).await;
+    event_loop.input = None;
     tty::give_back();
     result
 }
 
-struct Turns<'a> {
+struct EventLoop<'a> {
     screen: Screen,
-    look: &'a Look,
+    options: &'a RenderOptions,
     /// None while the terminal is lent, and once it has ended.
     input: Option<Input>,
     signals: Signals,
@@ -76,8 +76,8 @@ struct Turns<'a> {
     cut_off: bool,
 }
 
-impl Turns<'_> {
-    async fn take(&mut self, driver: &mut Driver) -> anyhow::Result<Left> {
+impl EventLoop<'_> {
+    async fn take(&mut self, driver: &mut Driver) -> anyhow::Result<EndedBy> {
         self.input = Some(Input::listen()?);
         loop {
             if !self.is_behind() {
@@ -90,7 +90,7 @@ impl Turns<'_> {
             let Some(event) = event else { continue };
             let orders = driver.handle_after(event, std::mem::take(&mut self.waited));
             if self.obey(driver, orders).await? {
-                return Ok(if self.cut_off { Left::Interrupted } else { Left::Asked });
+                return Ok(if self.cut_off { EndedBy::Interrupted } else { EndedBy::Asked });
             }
         }
     }
@@ -121,9 +121,9 @@ impl Turns<'_> {
 
     fn try_to_draw(&mut self, driver: &Driver) -> std::io::Result<Drawn> {
         let mut shown = Drawn::NOTHING;
-        let frame = self.screen.draw(|frame| shown = screen::draw(frame, &driver.wizard, self.look))?;
+        let frame = self.screen.draw(|frame| shown = screen::draw(frame, &driver.wizard, self.options))?;
         // A terminal without Unicode may be one that shows control sequences it does not know.
-        let links = if self.look.unicode { screen::links(frame.buffer, &driver.wizard) } else { Vec::new() };
+        let links = if self.options.unicode { screen::links(frame.buffer, &driver.wizard) } else { Vec::new() };
         links::write(&mut self.screen, &links)?;
         Ok(shown)
     }
@@ -152,14 +152,14 @@ impl Turns<'_> {
 
     /// What was heard, as the wizard's own event. Keys that were pressed before what they would mean could be seen are
     /// forgotten, but for the one that leaves.
-    fn understood(&mut self, driver: &mut Driver, heard: input::Heard) -> Option<Event> {
+    fn understood(&mut self, driver: &mut Driver, heard: input::TimedEvent) -> Option<Event> {
         let waited = heard.at.elapsed();
         self.late = waited > LATE;
         let press: KeyPress = match heard.event {
-            Heard::Key(key) => key_press(&key)?,
-            Heard::Paste(text) => Key::Paste(text).into(),
-            Heard::Resize(..) => return Some(Event::Tick),
-            Heard::FocusGained | Heard::FocusLost | Heard::Mouse(_) => return None,
+            TimedEvent::Key(key) => key_press(&key)?,
+            TimedEvent::Paste(text) => Key::Paste(text).into(),
+            TimedEvent::Resize(..) => return Some(Event::Tick),
+            TimedEvent::FocusGained | TimedEvent::FocusLost | TimedEvent::Mouse(_) => return None,
         };
         if heard.at < self.fresh_from && press.key != Key::Ctrl('c') {
             return None;
@@ -184,7 +184,7 @@ impl Turns<'_> {
                     execute!(self.screen.backend_mut(), copy)?;
                 }
                 Order::Suspend => self.suspend()?,
-                Order::Run(ticket, errand) => orders.extend(self.lend(driver, ticket, &errand).await?),
+                Order::Run(ticket, command) => orders.extend(self.lend(driver, ticket, &command).await?),
                 Order::Quit => return Ok(true),
             }
         }
@@ -196,14 +196,14 @@ impl Turns<'_> {
         &mut self,
         driver: &mut Driver,
         ticket: Ticket,
-        errand: &TerminalCommand,
+        command: &TerminalCommand,
     ) -> anyhow::Result<Vec<Order>> {
         self.input = None;
         // What was pressed before the command could be seen is not meant for it.
         input::forget_unread();
         tty::give_back();
         self.signals.lend();
-        let (ended, told_to_end) = errand::run(errand, &mut self.signals).await;
+        let (ended, told_to_end) = terminal_command::run(command, &mut self.signals).await;
         self.signals.take_again();
         self.take_again()?;
         let mut orders = driver.handle(Event::Reply(ticket, Reply::Returned(ended)));
@@ -241,7 +241,7 @@ impl Turns<'_> {
 }
 
 /// The next thing heard; never any while nothing listens.
-async fn heard(input: &mut Option<Input>) -> Option<input::Heard> {
+async fn heard(input: &mut Option<Input>) -> Option<input::TimedEvent> {
     match input {
         Some(input) => input.next().await,
         None => std::future::pending().await,

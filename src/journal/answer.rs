@@ -4,32 +4,32 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::{Entry, Journal, moment, take_moment, take_text};
-use crate::account::{Answer, Said, Topic};
+use super::{Journal, JournalEntry, moment, take_moment, take_text};
+use crate::account::{Answer, AnswerValue, Topic};
 
 pub(super) const KIND: &str = "answer";
 
-pub(super) fn understood(mut rest: Map<String, Value>) -> Option<Entry> {
+pub(super) fn from_json(mut rest: Map<String, Value>) -> Option<JournalEntry> {
     let topic = Topic::of_id(&take_text(&mut rest, "topic")?)?;
     let at = take_moment(&mut rest, "at")?;
     let said = match (take_text(&mut rest, "said").as_deref(), topic.is_text()) {
-        (Some("yes"), false) => Said::Sound,
-        (Some("no"), false) => Said::Unsound,
-        (None, true) => Said::Text(take_text(&mut rest, "text")?),
+        (Some("yes"), false) => AnswerValue::Yes,
+        (Some("no"), false) => AnswerValue::No,
+        (None, true) => AnswerValue::Text(take_text(&mut rest, "text")?),
         _ => return None,
     };
-    Some(Entry::Answer { topic, answer: Answer::new(said, at), rest })
+    Some(JournalEntry::Answer { topic, answer: Answer::new(said, at), rest })
 }
 
-pub(super) fn written(topic: Topic, answer: &Answer, rest: &Map<String, Value>) -> Value {
+pub(super) fn to_json(topic: Topic, answer: &Answer, rest: &Map<String, Value>) -> Value {
     let mut whole = rest.clone();
     whole.insert("kind".into(), KIND.into());
     whole.insert("topic".into(), topic.id().into());
     whole.insert("at".into(), moment(answer.at).into());
     let (name, text) = match &answer.said {
-        Said::Sound => ("said", "yes"),
-        Said::Unsound => ("said", "no"),
-        Said::Text(text) => ("text", text.as_str()),
+        AnswerValue::Yes => ("said", "yes"),
+        AnswerValue::No => ("said", "no"),
+        AnswerValue::Text(text) => ("text", text.as_str()),
     };
     whole.insert(name.into(), text.into());
     Value::Object(whole)
@@ -41,7 +41,7 @@ impl Journal {
     pub fn answers(&self) -> BTreeMap<Topic, Answer> {
         let mut answers: BTreeMap<Topic, Answer> = BTreeMap::new();
         for entry in &self.entries {
-            if let Entry::Answer { topic, answer, .. } = entry
+            if let JournalEntry::Answer { topic, answer, .. } = entry
                 && answers.get(topic).is_none_or(|known| known.at <= answer.at)
             {
                 answers.insert(*topic, answer.clone());
@@ -51,8 +51,8 @@ impl Journal {
     }
 
     pub(super) fn take_answer(&mut self, to: Topic, said: &Answer) {
-        self.entries.retain(|entry| !matches!(entry, Entry::Answer { topic, .. } if *topic == to));
-        self.entries.push(Entry::Answer { topic: to, answer: said.clone(), rest: Map::new() });
+        self.entries.retain(|entry| !matches!(entry, JournalEntry::Answer { topic, .. } if *topic == to));
+        self.entries.push(JournalEntry::Answer { topic: to, answer: said.clone(), rest: Map::new() });
     }
 }
 
@@ -68,13 +68,13 @@ mod tests {
         let mut journal = Journal::default();
         let later = NOON + time::Duration::hours(1);
         journal.take(&Note::Answered(vec![
-            (Topic::EmailDomain, Answer::new(Said::Unsound, NOON)),
-            (Topic::MailboxHolder, Answer::new(Said::Text("IT \"ops\"\n".into()), NOON)),
+            (Topic::EmailDomain, Answer::new(AnswerValue::No, NOON)),
+            (Topic::MailboxHolder, Answer::new(AnswerValue::Text("IT \"ops\"\n".into()), NOON)),
         ]));
-        journal.take(&Note::Answered(vec![(Topic::EmailDomain, Answer::new(Said::Sound, later))]));
+        journal.take(&Note::Answered(vec![(Topic::EmailDomain, Answer::new(AnswerValue::Yes, later))]));
         let read = Journal::parse(&journal.text()).expect("its own text");
         assert_eq!(read, journal);
-        assert_eq!(read.answers()[&Topic::EmailDomain], Answer::new(Said::Sound, later));
+        assert_eq!(read.answers()[&Topic::EmailDomain], Answer::new(AnswerValue::Yes, later));
         assert_eq!(read.answers()[&Topic::MailboxHolder].said.words(), "IT \"ops\"\n");
         assert_eq!(read.answers().len(), 2);
     }

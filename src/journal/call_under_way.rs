@@ -4,20 +4,20 @@
 
 use serde_json::{Map, Value};
 
-use super::{Entry, Journal, moment, take_moment, take_text};
+use super::{Journal, JournalEntry, moment, take_moment, take_text};
 use crate::account::{CallUnderWay, Subject};
 
 pub(super) const KIND: &str = "call-under-way";
 
-pub(super) fn understood(mut rest: Map<String, Value>) -> Option<Entry> {
+pub(super) fn from_json(mut rest: Map<String, Value>) -> Option<JournalEntry> {
     let at = take_moment(&mut rest, "at")?;
     let (action, words) = (take_text(&mut rest, "action")?, take_text(&mut rest, "words")?);
     let owner = take_text(&mut rest, "user").map_or(Subject::Root, Subject::User);
     let deactivates = take_text(&mut rest, "key").map(|key| (owner, key));
-    Some(Entry::CallUnderWay { call: CallUnderWay { action, words, deactivates, at }, rest })
+    Some(JournalEntry::CallUnderWay { call: CallUnderWay { action, words, deactivates, at }, rest })
 }
 
-pub(super) fn written(call: &CallUnderWay, rest: &Map<String, Value>) -> Value {
+pub(super) fn to_json(call: &CallUnderWay, rest: &Map<String, Value>) -> Value {
     let mut whole = rest.clone();
     let mut put = |name: &str, text: &str| whole.insert(name.to_owned(), text.into());
     put("kind", KIND);
@@ -38,14 +38,14 @@ impl Journal {
     #[must_use]
     pub fn call_under_way(&self) -> Option<&CallUnderWay> {
         self.entries.iter().rev().find_map(|entry| match entry {
-            Entry::CallUnderWay { call, .. } => Some(call),
+            JournalEntry::CallUnderWay { call, .. } => Some(call),
             _ => None,
         })
     }
 
     pub(super) fn take_call(&mut self, call: Option<&CallUnderWay>) {
-        self.entries.retain(|entry| !matches!(entry, Entry::CallUnderWay { .. }));
-        let entry = |call: &CallUnderWay| Entry::CallUnderWay { call: call.clone(), rest: Map::new() };
+        self.entries.retain(|entry| !matches!(entry, JournalEntry::CallUnderWay { .. }));
+        let entry = |call: &CallUnderWay| JournalEntry::CallUnderWay { call: call.clone(), rest: Map::new() };
         self.entries.extend(call.map(entry));
     }
 }

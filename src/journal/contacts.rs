@@ -3,37 +3,38 @@
 use serde_json::{Map, Value};
 use time::format_description::well_known::Rfc3339;
 
-use super::Entry;
+use super::JournalEntry;
 use crate::account::{AlternateContact, ContactType, PreviousContact, Timestamp};
 
 const KIND: &str = "previous-contact";
 
 /// How many are kept of each type: the older ones are nobody's concern any more.
-const KEPT: usize = 5;
+const MAX_KEPT: usize = 5;
 
-pub(super) fn all(entries: &[Entry]) -> impl Iterator<Item = &PreviousContact> {
+pub(super) fn all(entries: &[JournalEntry]) -> impl Iterator<Item = &PreviousContact> {
     entries.iter().filter_map(|entry| match entry {
-        Entry::PreviousContact { previous, .. } => Some(previous),
+        JournalEntry::PreviousContact { previous, .. } => Some(previous),
         _ => None,
     })
 }
 
 /// Keeps `previous`, unless it is what was kept last; the oldest of its type gives way.
-pub(super) fn take(entries: &mut Vec<Entry>, previous: &PreviousContact) {
+pub(super) fn take(entries: &mut Vec<JournalEntry>, previous: &PreviousContact) {
     let last = all(entries).filter(|kept| kept.of == previous.of).last();
     if last.is_some_and(|last| last.contact == previous.contact) {
         return;
     }
-    entries.push(Entry::PreviousContact { previous: previous.clone(), rest: Map::new() });
-    let mut over = all(entries).filter(|kept| kept.of == previous.of).count().saturating_sub(KEPT);
+    entries.push(JournalEntry::PreviousContact { previous: previous.clone(), rest: Map::new() });
+    let mut over = all(entries).filter(|kept| kept.of == previous.of).count().saturating_sub(MAX_KEPT);
     entries.retain(|entry| {
-        let goes = over > 0 && matches!(entry, Entry::PreviousContact { previous: kept, .. } if kept.of == previous.of);
+        let goes =
+            over > 0 && matches!(entry, JournalEntry::PreviousContact { previous: kept, .. } if kept.of == previous.of);
         over -= usize::from(goes);
         !goes
     });
 }
 
-pub(super) fn understood(value: &Value) -> Option<Entry> {
+pub(super) fn from_json(value: &Value) -> Option<JournalEntry> {
     let mut rest = value.as_object()?.clone();
     if rest.remove("kind")?.as_str()? != KIND {
         return None;
@@ -43,10 +44,10 @@ pub(super) fn understood(value: &Value) -> Option<Entry> {
     let until = Timestamp::parse(&text("until")?, &Rfc3339).ok()?;
     let contact =
         AlternateContact { name: text("name")?, title: text("title")?, email: text("email")?, phone: text("phone")? };
-    Some(Entry::PreviousContact { previous: PreviousContact { of, contact, until }, rest })
+    Some(JournalEntry::PreviousContact { previous: PreviousContact { of, contact, until }, rest })
 }
 
-pub(super) fn written(previous: &PreviousContact, rest: &Map<String, Value>) -> Value {
+pub(super) fn to_json(previous: &PreviousContact, rest: &Map<String, Value>) -> Value {
     let PreviousContact { of, contact, until } = previous;
     let mut whole = rest.clone();
     // Years beyond 9999 alone can't be written.

@@ -3,15 +3,15 @@
 
 use serde_json::{Map, Value};
 
-use super::{Entry, Journal, moment, take_moment, take_text};
+use super::{Journal, JournalEntry, moment, take_moment, take_text};
 use crate::account::{ContactField, ContactInformation, PreviousPrimary};
 
 pub(super) const KIND: &str = "previous-primary-contact";
 
 /// How many are kept: enough to take back a mistake that was found after another one.
-const KEPT: usize = 2;
+const MAX_KEPT: usize = 2;
 
-pub(super) fn understood(mut rest: Map<String, Value>) -> Option<Entry> {
+pub(super) fn from_json(mut rest: Map<String, Value>) -> Option<JournalEntry> {
     let until = take_moment(&mut rest, "until")?;
     let mut contact = ContactInformation::default();
     for field in ContactField::ALL {
@@ -22,10 +22,10 @@ pub(super) fn understood(mut rest: Map<String, Value>) -> Option<Entry> {
             false => {}
         }
     }
-    Some(Entry::PreviousPrimary { previous: PreviousPrimary { contact: Box::new(contact), until }, rest })
+    Some(JournalEntry::PreviousPrimary { previous: PreviousPrimary { contact: Box::new(contact), until }, rest })
 }
 
-pub(super) fn written(previous: &PreviousPrimary, rest: &Map<String, Value>) -> Value {
+pub(super) fn to_json(previous: &PreviousPrimary, rest: &Map<String, Value>) -> Value {
     let mut whole = rest.clone();
     whole.insert("kind".into(), KIND.into());
     whole.insert("until".into(), moment(previous.until).into());
@@ -35,9 +35,9 @@ pub(super) fn written(previous: &PreviousPrimary, rest: &Map<String, Value>) -> 
     Value::Object(whole)
 }
 
-fn all(entries: &[Entry]) -> impl Iterator<Item = &PreviousPrimary> {
+fn all(entries: &[JournalEntry]) -> impl Iterator<Item = &PreviousPrimary> {
     entries.iter().filter_map(|entry| match entry {
-        Entry::PreviousPrimary { previous, .. } => Some(previous),
+        JournalEntry::PreviousPrimary { previous, .. } => Some(previous),
         _ => None,
     })
 }
@@ -54,10 +54,10 @@ impl Journal {
         if all(&self.entries).last().is_some_and(|last| last.contact.says_the_same_as(&previous.contact)) {
             return;
         }
-        self.entries.push(Entry::PreviousPrimary { previous: previous.clone(), rest: Map::new() });
-        let mut over = all(&self.entries).count().saturating_sub(KEPT);
+        self.entries.push(JournalEntry::PreviousPrimary { previous: previous.clone(), rest: Map::new() });
+        let mut over = all(&self.entries).count().saturating_sub(MAX_KEPT);
         self.entries.retain(|entry| {
-            let goes = over > 0 && matches!(entry, Entry::PreviousPrimary { .. });
+            let goes = over > 0 && matches!(entry, JournalEntry::PreviousPrimary { .. });
             over -= usize::from(goes);
             !goes
         });

@@ -4,21 +4,21 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::{Entry, Journal, moment, take_moment};
+use super::{Journal, JournalEntry, moment, take_moment};
 use crate::account::LastRun;
 
 pub(super) const KIND: &str = "run";
 
-pub(super) fn understood(mut rest: Map<String, Value>) -> Option<Entry> {
+pub(super) fn from_json(mut rest: Map<String, Value>) -> Option<JournalEntry> {
     let at = take_moment(&mut rest, "at")?;
     let Value::Object(verdicts) = rest.remove("verdicts")? else { return None };
     let word = |(id, word): (String, Value)| Some((id, word.as_str()?.to_owned()));
     let verdicts = verdicts.into_iter().map(word).collect::<Option<BTreeMap<_, _>>>()?;
     let principal = rest.remove("principal").and_then(|arn| arn.as_str().map(str::to_owned));
-    Some(Entry::Run { run: LastRun { at, principal, verdicts }, rest })
+    Some(JournalEntry::Run { run: LastRun { at, principal, verdicts }, rest })
 }
 
-pub(super) fn written(run: &LastRun, rest: &Map<String, Value>) -> Value {
+pub(super) fn to_json(run: &LastRun, rest: &Map<String, Value>) -> Value {
     let mut whole = rest.clone();
     whole.insert("kind".into(), KIND.into());
     whole.insert("at".into(), moment(run.at).into());
@@ -35,7 +35,7 @@ impl Journal {
     #[must_use]
     pub fn last_run(&self) -> Option<&LastRun> {
         self.entries.iter().rev().find_map(|entry| match entry {
-            Entry::Run { run, .. } => Some(run),
+            JournalEntry::Run { run, .. } => Some(run),
             _ => None,
         })
     }
@@ -50,8 +50,8 @@ impl Journal {
     }
 
     pub(super) fn take_run(&mut self, run: &LastRun) {
-        self.entries.retain(|entry| !matches!(entry, Entry::Run { .. }));
-        self.entries.push(Entry::Run { run: run.clone(), rest: Map::new() });
+        self.entries.retain(|entry| !matches!(entry, JournalEntry::Run { .. }));
+        self.entries.push(JournalEntry::Run { run: run.clone(), rest: Map::new() });
     }
 }
 

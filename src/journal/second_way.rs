@@ -3,12 +3,12 @@
 
 use serde_json::{Map, Value};
 
-use super::{Entry, Journal, moment, take_moment, take_text};
+use super::{Journal, JournalEntry, moment, take_moment, take_text};
 use crate::account::{SecondWay, Shown};
 
 pub(super) const KIND: &str = "second-way";
 
-pub(super) fn understood(mut rest: Map<String, Value>) -> Option<Entry> {
+pub(super) fn from_json(mut rest: Map<String, Value>) -> Option<JournalEntry> {
     let at = take_moment(&mut rest, "at")?;
     let how = match take_text(&mut rest, "how")?.as_str() {
         "seen" => Shown::Seen(take_text(&mut rest, "user")?),
@@ -16,10 +16,10 @@ pub(super) fn understood(mut rest: Map<String, Value>) -> Option<Entry> {
         "accepted" => Shown::Accepted,
         _ => return None,
     };
-    Some(Entry::SecondWay { way: SecondWay { how, at }, rest })
+    Some(JournalEntry::SecondWay { way: SecondWay { how, at }, rest })
 }
 
-pub(super) fn written(way: &SecondWay, rest: &Map<String, Value>) -> Value {
+pub(super) fn to_json(way: &SecondWay, rest: &Map<String, Value>) -> Value {
     let mut whole = rest.clone();
     whole.insert("kind".into(), KIND.into());
     whole.insert("at".into(), moment(way.at).into());
@@ -48,14 +48,14 @@ impl Journal {
     #[must_use]
     pub fn second_way(&self) -> Option<SecondWay> {
         self.entries.iter().rev().find_map(|entry| match entry {
-            Entry::SecondWay { way, .. } => Some(way.clone()),
+            JournalEntry::SecondWay { way, .. } => Some(way.clone()),
             _ => None,
         })
     }
 
     pub(super) fn take_second_way(&mut self, way: &SecondWay) {
-        self.entries.retain(|entry| !matches!(entry, Entry::SecondWay { .. }));
-        self.entries.push(Entry::SecondWay { way: way.clone(), rest: Map::new() });
+        self.entries.retain(|entry| !matches!(entry, JournalEntry::SecondWay { .. }));
+        self.entries.push(JournalEntry::SecondWay { way: way.clone(), rest: Map::new() });
     }
 }
 

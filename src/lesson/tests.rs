@@ -19,13 +19,13 @@ fn a_goal_names_what_exists_and_something_at_all() {
 #[test]
 fn what_was_not_read_is_not_reached() {
     let facts = Facts::default();
-    let judged = Judged::of(&facts);
+    let assessed = Assessments::of(&facts);
     let names = ["root-mfa".to_owned()];
     let step = Goal::new("g", by(&[], &names)).unwrap();
     let control = Goal::new("g", by(&names, &[])).unwrap();
     let way = Goal::new("g", MetBy { controls: &[], steps: &[], second_way: true, own: &[] }).unwrap();
-    assert!(!step.is_met(&judged, &facts, true) && !control.is_met(&judged, &facts, true));
-    assert!(way.is_met(&judged, &facts, true) && !way.is_met(&judged, &facts, false));
+    assert!(!step.is_met(&assessed, &facts, true) && !control.is_met(&assessed, &facts, true));
+    assert!(way.is_met(&assessed, &facts, true) && !way.is_met(&assessed, &facts, false));
 }
 
 #[test]

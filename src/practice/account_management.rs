@@ -32,9 +32,9 @@ pub fn name_of(path: &str) -> String {
     rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }
 
-fn alternate_contact(inquiry: &mut JsonRequest) -> JsonAnswer {
-    let of = contact_type(inquiry)?;
-    let contact = inquiry.state.contacts.get(&of).ok_or_else(absent)?;
+fn alternate_contact(request: &mut JsonRequest) -> JsonAnswer {
+    let of = contact_type(request)?;
+    let contact = request.state.contacts.get(&of).ok_or_else(absent)?;
     Ok(Some(json!({ "AlternateContact": {
         "AlternateContactType": of.wire(),
         "Name": contact.name,
@@ -44,9 +44,9 @@ fn alternate_contact(inquiry: &mut JsonRequest) -> JsonAnswer {
     }})))
 }
 
-fn put_alternate_contact(inquiry: &mut JsonRequest) -> JsonAnswer {
-    let of = contact_type(inquiry)?;
-    let input = inquiry.input;
+fn put_alternate_contact(request: &mut JsonRequest) -> JsonAnswer {
+    let of = contact_type(request)?;
+    let input = request.input;
     let contact = AlternateContact {
         name: text(input, "Name", 64, |_| true)?.to_owned(),
         title: text(input, "Title", 50, |_| true)?.to_owned(),
@@ -54,18 +54,18 @@ fn put_alternate_contact(inquiry: &mut JsonRequest) -> JsonAnswer {
         email: text(input, "EmailAddress", 254, is_email)?.trim().to_owned(),
         phone: text(input, "PhoneNumber", 25, is_phone)?.to_owned(),
     };
-    inquiry.state.contacts.insert(of, contact);
+    request.state.contacts.insert(of, contact);
     Ok(None)
 }
 
-fn delete_alternate_contact(inquiry: &mut JsonRequest) -> JsonAnswer {
-    let of = contact_type(inquiry)?;
-    inquiry.state.contacts.remove(&of).map(|_| None).ok_or_else(absent)
+fn delete_alternate_contact(request: &mut JsonRequest) -> JsonAnswer {
+    let of = contact_type(request)?;
+    request.state.contacts.remove(&of).map(|_| None).ok_or_else(absent)
 }
 
-fn contact_type(inquiry: &JsonRequest) -> Result<ContactType, Refusal> {
-    own_account(inquiry)?;
-    let sent = text(inquiry.input, "AlternateContactType", usize::MAX, |_| true)?;
+fn contact_type(request: &JsonRequest) -> Result<ContactType, Refusal> {
+    own_account(request)?;
+    let sent = text(request.input, "AlternateContactType", usize::MAX, |_| true)?;
     let known = ContactType::ALL.into_iter().find(|of| of.wire() == sent);
     known.ok_or_else(|| {
         let constraint = "Member must satisfy enum value set: [BILLING, OPERATIONS, SECURITY]";
@@ -74,28 +74,28 @@ fn contact_type(inquiry: &JsonRequest) -> Result<ContactType, Refusal> {
 }
 
 /// Name, age and state.
-fn account_information(inquiry: &mut JsonRequest) -> JsonAnswer {
-    own_account(inquiry)?;
+fn account_information(request: &mut JsonRequest) -> JsonAnswer {
+    own_account(request)?;
     Ok(Some(json!({
-        "AccountId": inquiry.state.account,
-        "AccountName": inquiry.state.account_name,
-        "AccountCreatedDate": rfc3339(inquiry.state.created),
+        "AccountId": request.state.account,
+        "AccountName": request.state.account_name,
+        "AccountCreatedDate": rfc3339(request.state.created),
         "AccountState": "ACTIVE",
     })))
 }
 
 /// Members' addresses only, for their management account; nobody can read the address of an account on its own.
-fn primary_email(inquiry: &mut JsonRequest) -> JsonAnswer {
-    inquiry.required("AccountId")?;
-    match named_member(inquiry)? {
+fn primary_email(request: &mut JsonRequest) -> JsonAnswer {
+    request.required("AccountId")?;
+    match named_member(request)? {
         Some(address) => Ok(Some(json!({ "PrimaryEmail": address }))),
         None => Err(Refusal::new("ResourceNotFoundException", 404, "The account was not found.")),
     }
 }
 
 /// What a call without `AccountId` is about. Members keep nothing here, so that a call about one is refused as well.
-fn own_account(inquiry: &JsonRequest) -> Result<(), Refusal> {
-    match named_member(inquiry)? {
+fn own_account(request: &JsonRequest) -> Result<(), Refusal> {
+    match named_member(request)? {
         Some(_) => Err(Refusal::access_denied("The practice account does not act on other accounts.")),
         None => Ok(()),
     }
@@ -103,19 +103,19 @@ fn own_account(inquiry: &JsonRequest) -> Result<(), Refusal> {
 
 /// The address of the member that the call names; none if it names nobody.
 /// Source: Account Management Reference Guide, "Modes of operation".
-fn named_member<'a>(inquiry: &'a JsonRequest) -> Result<Option<&'a str>, Refusal> {
-    let Some(id) = inquiry.input.get("AccountId").filter(|id| !id.is_null()) else { return Ok(None) };
+fn named_member<'a>(request: &'a JsonRequest) -> Result<Option<&'a str>, Refusal> {
+    let Some(id) = request.input.get("AccountId").filter(|id| !id.is_null()) else { return Ok(None) };
     let id = id.as_str().unwrap_or_default();
     if id.len() != 12 || !id.bytes().all(|b| b.is_ascii_digit()) {
         let constraint = r"Member must satisfy regular expression pattern: \d{12}";
         return Err(Refusal::constraint(Some(id), "AccountId", constraint));
     }
-    let own = &inquiry.state.account;
+    let own = &request.state.account;
     let manages = |organization: &&Organization| {
         let manages = organization.management || organization.delegated_for_account_management;
         manages && organization.all_features && organization.trusts_account_management
     };
-    let Some(organization) = inquiry.state.organization.as_ref().filter(manages) else {
+    let Some(organization) = request.state.organization.as_ref().filter(manages) else {
         let said = format!("User: arn:aws:iam::{own}:root is not authorized to act on account {id}");
         return Err(Refusal::access_denied(said));
     };

@@ -98,7 +98,7 @@ fn make_alarm(state: &mut State) {
 
 fn sign_in_as_root(state: &mut State, now: Timestamp) {
     state.root.password_last_used = Some(now);
-    let happening = RecordedEvent {
+    let recorded = RecordedEvent {
         name: SIGN_IN.into(),
         source: "signin.amazonaws.com".into(),
         region: HOME.into(),
@@ -116,7 +116,7 @@ fn sign_in_as_root(state: &mut State, now: Timestamp) {
         parameters: Vec::new(),
         error: None,
     };
-    let event = state.cloudtrail.record(happening, now.replace_nanosecond(0).unwrap_or(now));
+    let event = state.cloudtrail.record(recorded, now.replace_nanosecond(0).unwrap_or(now));
     watchers::hand_on(state, &event);
 }
 

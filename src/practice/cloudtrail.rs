@@ -49,13 +49,13 @@ impl CloudTrail {
     }
 
     /// Writes down what happened.
-    pub fn record(&mut self, happening: RecordedEvent, at: Timestamp) -> Event {
+    pub fn record(&mut self, recorded: RecordedEvent, at: Timestamp) -> Event {
         if self.events.len() >= MAX_EVENTS {
             self.events.drain(..MAX_EVENTS / 10);
         }
         self.count += 1;
         let id = self.ids.request();
-        let event = Event { id, at, number: self.count, happening };
+        let event = Event { id, at, number: self.count, recorded };
         self.events.push(event.clone());
         event
     }

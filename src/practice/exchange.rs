@@ -89,7 +89,7 @@ fn serve(state: &mut State, service: Service, request: &Request<Vec<u8>>, now: T
         Err(refusal) => return Ending::Answered(Err(refusal)),
     };
     let call = Incoming::read(service, request);
-    let fault = mishap(state, &call.action);
+    let fault = injected_fault(state, &call.action);
     let slow = || state.throttle.take(&call.action, &call.region, now).err();
     if let Some(refusal) = fault.and_then(|fault| fault.refusal(&call.action, &signer.arn)).or_else(slow) {
         record(state, &signer, &call, Some(&refusal), now);
@@ -117,7 +117,7 @@ fn serve(state: &mut State, service: Service, request: &Request<Vec<u8>>, now: T
 }
 
 /// What goes wrong with this call, if anything.
-fn mishap(state: &mut State, action: &str) -> Option<FaultKind> {
+fn injected_fault(state: &mut State, action: &str) -> Option<FaultKind> {
     fault::take(&mut state.injected.faults, action)
         .or_else(|| fault::take(&mut state.faults, action))
         .or_else(|| state.injected.chaos.iter_mut().chain(&mut state.chaos).find_map(|chaos| chaos.strike(action)))
@@ -186,17 +186,17 @@ fn record(state: &mut State, signer: &Signer, call: &Incoming, refusal: Option<&
     if refusal.is_some_and(|refusal| UNRECORDED.contains(&refusal.code)) {
         return;
     }
-    let mut happening = RecordedEvent::of(signer, &state.account).asked(call.form.all()).ended(refusal);
-    happening.name.clone_from(&call.name);
-    happening.source = call.service.source();
+    let mut recorded = RecordedEvent::of(signer, &state.account).asked(call.form.all()).ended(refusal);
+    recorded.name.clone_from(&call.name);
+    recorded.source = call.service.source();
     // Global services write their events there, wherever their requests are signed for.
-    happening.region = match call.service {
+    recorded.region = match call.service {
         Service::Iam | Service::Account => "us-east-1".into(),
         _ => call.region.clone(),
     };
-    happening.user_agent.clone_from(&call.user_agent);
-    state.changes += u64::from(!happening.read_only());
-    let event = state.cloudtrail.record(happening, now.replace_nanosecond(0).unwrap_or(now));
+    recorded.user_agent.clone_from(&call.user_agent);
+    state.changes += u64::from(!recorded.read_only());
+    let event = state.cloudtrail.record(recorded, now.replace_nanosecond(0).unwrap_or(now));
     watchers::hand_on(state, &event);
 }
 

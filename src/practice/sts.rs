@@ -21,39 +21,39 @@ const ROOT_SECONDS: u32 = 3600;
 const USER_SECONDS: u32 = 43_200;
 const ROLE_SECONDS: u32 = 3600;
 
-fn caller_identity(visit: &mut IamRequest) -> Answer {
+fn caller_identity(request: &mut IamRequest) -> Answer {
     let identity = Xml::new()
-        .text("UserId", &visit.signer.id)
-        .text("Account", &visit.state.account)
-        .text("Arn", &visit.signer.arn);
+        .text("UserId", &request.signer.id)
+        .text("Account", &request.state.account)
+        .text("Arn", &request.signer.arn);
     Ok(Some(identity))
 }
 
-fn session_token(visit: &mut IamRequest) -> Answer {
-    let asked = visit.form.number("DurationSeconds", 900..=129_600)?;
-    if visit.signer.credential != Credential::LongTerm {
+fn session_token(request: &mut IamRequest) -> Answer {
+    let asked = request.form.number("DurationSeconds", 900..=129_600)?;
+    if request.signer.credential != Credential::LongTerm {
         return Err(Refusal::access_denied("Cannot call GetSessionToken with session credentials"));
     }
-    let mfa = multi_factor(visit)?;
-    let seconds = match visit.signer.principal {
+    let mfa = multi_factor(request)?;
+    let seconds = match request.signer.principal {
         Principal::Root => asked.unwrap_or(ROOT_SECONDS).min(ROOT_SECONDS),
         Principal::User(_) | Principal::Role { .. } => asked.unwrap_or(USER_SECONDS),
     };
-    let owner = visit.signer.principal.clone();
-    let session = sessions::mint(visit.state, owner, (Credential::SessionToken, mfa), visit.now, whole(seconds));
+    let owner = request.signer.principal.clone();
+    let session = sessions::mint(request.state, owner, (Credential::SessionToken, mfa), request.now, whole(seconds));
     Ok(Some(credentials(&session)))
 }
 
-fn assume_role(visit: &mut IamRequest) -> Answer {
-    let arn = visit.form.required("RoleArn", &rules::POLICY_ARN)?;
-    let name = visit.form.required("RoleSessionName", &rules::SESSION_NAME)?;
-    let asked = visit.form.number("DurationSeconds", 900..=43_200)?.unwrap_or(ROLE_SECONDS);
-    if visit.signer.principal == Principal::Root {
+fn assume_role(request: &mut IamRequest) -> Answer {
+    let arn = request.form.required("RoleArn", &rules::POLICY_ARN)?;
+    let name = request.form.required("RoleSessionName", &rules::SESSION_NAME)?;
+    let asked = request.form.number("DurationSeconds", 900..=43_200)?.unwrap_or(ROLE_SECONDS);
+    if request.signer.principal == Principal::Root {
         return Err(Refusal::access_denied("Roles may not be assumed by root accounts."));
     }
-    let role = role(visit, arn)?;
-    let (role_key, session_arn, id) = (key(&role.name), visit.state.session_arn(role, name), role.id.clone());
-    if visit.signer.credential == Credential::AssumedRole && asked > ROLE_SECONDS {
+    let role = role(request, arn)?;
+    let (role_key, session_arn, id) = (key(&role.name), request.state.session_arn(role, name), role.id.clone());
+    if request.signer.credential == Credential::AssumedRole && asked > ROLE_SECONDS {
         let said = "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining";
         return Err(Refusal::validation(said));
     }
@@ -61,22 +61,22 @@ fn assume_role(visit: &mut IamRequest) -> Answer {
         let said = "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.";
         return Err(Refusal::validation(said));
     }
-    let mfa = multi_factor(visit)?;
-    trusted(visit, arn, name, mfa)?;
+    let mfa = multi_factor(request)?;
+    trusted(request, arn, name, mfa)?;
     let owner = Principal::Role { role: role_key, session: name.to_owned() };
-    let session = sessions::mint(visit.state, owner, (Credential::AssumedRole, mfa), visit.now, whole(asked));
+    let session = sessions::mint(request.state, owner, (Credential::AssumedRole, mfa), request.now, whole(asked));
     let user = Xml::new().text("AssumedRoleId", &format!("{id}:{name}")).text("Arn", &session_arn);
     Ok(Some(credentials(&session).nested("AssumedRoleUser", user)))
 }
 
 /// The role with this ARN. AWS does not tell whether one is missing or closed.
-fn role<'a>(visit: &'a IamRequest, arn: &str) -> Result<&'a Role, Refusal> {
-    let role = visit.state.roles.values().find(|role| visit.state.role_arn(role) == arn);
-    role.ok_or_else(|| closed(visit, arn, ""))
+fn role<'a>(request: &'a IamRequest, arn: &str) -> Result<&'a Role, Refusal> {
+    let role = request.state.roles.values().find(|role| request.state.role_arn(role) == arn);
+    role.ok_or_else(|| closed(request, arn, ""))
 }
 
-fn closed(visit: &IamRequest, arn: &str, because: &str) -> Refusal {
-    let who = &visit.signer.arn;
+fn closed(request: &IamRequest, arn: &str, because: &str) -> Refusal {
+    let who = &request.signer.arn;
     Refusal::access_denied(format!(
         "User: {who} is not authorized to perform: sts:AssumeRole on resource: {arn}{because}"
     ))
@@ -84,42 +84,42 @@ fn closed(visit: &IamRequest, arn: &str, because: &str) -> Refusal {
 
 /// Whether the role trusts the caller by name, or trusts the account and the caller's own policies allow it.
 /// `mfa`: the call carries a code.
-fn trusted(visit: &IamRequest, arn: &str, session: &str, mfa: bool) -> Result<(), Refusal> {
-    let role = role(visit, arn)?;
-    let external = visit.form.text("ExternalId");
-    let mut context = permissions::context(visit.state, visit.signer)
+fn trusted(request: &IamRequest, arn: &str, session: &str, mfa: bool) -> Result<(), Refusal> {
+    let role = role(request, arn)?;
+    let external = request.form.text("ExternalId");
+    let mut context = permissions::context(request.state, request.signer)
         .with("sts:RoleSessionName", session)
         .maybe("sts:ExternalId", external);
     if mfa {
         context = context.but("aws:MultiFactorAuthPresent", "true");
     }
-    let mut arns = vec![visit.signer.arn.clone()];
+    let mut arns = vec![request.signer.arn.clone()];
     arns.extend(context.get("aws:PrincipalArn").map(str::to_owned));
-    let own = permissions::decide(visit.state, &visit.signer.principal, "sts:AssumeRole", arn, &context);
-    let asking = Asking { account: &visit.state.account, arns: &arns };
+    let own = permissions::decide(request.state, &request.signer.principal, "sts:AssumeRole", arn, &context);
+    let asking = Asking { account: &request.state.account, arns: &arns };
     // What is malformed was refused when it was written.
     let trust = Trust::parse(&role.trust).map_or(Trusted::No, |trust| trust.decide(asking, &context));
     match (trust, own) {
         (Trusted::ByName, Decision::Allow | Decision::Silent) | (Trusted::AsOneOfTheAccount, Decision::Allow) => Ok(()),
         (Trusted::AsOneOfTheAccount, Decision::Silent) => {
-            Err(closed(visit, arn, " because no identity-based policy allows the sts:AssumeRole action"))
+            Err(closed(request, arn, " because no identity-based policy allows the sts:AssumeRole action"))
         }
-        _ => Err(closed(visit, arn, "")),
+        _ => Err(closed(request, arn, "")),
     }
 }
 
 /// Whether the call carries a code; a wrong one is refused.
-fn multi_factor(visit: &mut IamRequest) -> Result<bool, Refusal> {
-    let serial = visit.form.optional("SerialNumber", &rules::SERIAL_NUMBER)?;
-    let code = visit.form.optional("TokenCode", &rules::CODE)?;
+fn multi_factor(request: &mut IamRequest) -> Result<bool, Refusal> {
+    let serial = request.form.optional("SerialNumber", &rules::SERIAL_NUMBER)?;
+    let code = request.form.optional("TokenCode", &rules::CODE)?;
     let failed = |how: &str| Refusal::access_denied(format!("MultiFactorAuthentication failed{how}"));
     let (serial, code) = match (serial, code) {
         (None, None) => return Ok(false),
         (Some(serial), Some(code)) => (serial, code),
         _ => return Err(failed(", must provide both MFA serial number and one time pass code.")),
     };
-    let (owner, now, delay) = (visit.signer.principal.subject(), visit.now, visit.state.visible_after);
-    let known = visit.state.devices.iter_mut().find(|device| {
+    let (owner, now, delay) = (request.signer.principal.subject(), request.now, request.state.visible_after);
+    let known = request.state.devices.iter_mut().find(|device| {
         let is_seen = device.enabled.is_some_and(|enabled| enabled + delay <= now);
         device.serial == serial && owner.is_some() && device.owner == owner && is_seen
     });

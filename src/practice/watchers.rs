@@ -54,7 +54,7 @@ impl Watchers {
 /// Hands `event` to the rules of EventBridge that let it through, and those to whoever reads what they write to. Like AWS's,
 /// this hears of calls only where a trail logs, and of calls that only read only if the rule is for all events.
 pub fn hand_on(state: &mut State, event: &Event) {
-    let what = &event.happening;
+    let what = &event.recorded;
     let is_heard =
         |rule: &&event_bridge::Rule| rule.region == what.region && rule.enabled && (rule.reads || !what.read_only());
     let rules: Vec<&event_bridge::Rule> = state.watchers.rules.iter().filter(is_heard).collect();
@@ -79,20 +79,20 @@ pub fn hand_on(state: &mut State, event: &Event) {
 
 /// A page of `items`, beginning where the token says, under `list`; where the next one begins, under `token`.
 fn page(
-    inquiry: &JsonRequest,
+    request: &JsonRequest,
     items: Vec<Value>,
     most: (&str, usize),
     (list, next): (&str, &str),
 ) -> Result<Value, Refusal> {
     let (name, limit) = most;
-    let size = match inquiry.number(name) {
+    let size = match request.number(name) {
         None => limit,
         Some(size) => usize::try_from(size).ok().filter(|size| (1..=limit).contains(size)).ok_or_else(|| {
             let constraint = format!("Member must be between 1 and {limit}, inclusive");
             Refusal::constraint(Some(&size.to_string()), name, &constraint)
         })?,
     };
-    let begin = match inquiry.text(next) {
+    let begin = match request.text(next) {
         None => 0,
         Some(text) => token::open(list, text)
             .and_then(|place| place.parse().ok())

@@ -67,7 +67,7 @@ fn score(report: &Report) -> String {
 
 /// The findings of that verdict that count, the worst first.
 fn open<'a>(report: &'a Report, verdict: Verdict) -> Vec<&'a Finding> {
-    let belongs = |finding: &&Finding| finding.judgement.verdict == verdict && !finding.is_suppressed();
+    let belongs = |finding: &&Finding| finding.assessment.verdict == verdict && !finding.is_suppressed();
     let mut findings: Vec<&Finding> = report.findings.iter().filter(belongs).collect();
     findings.sort_by_key(|finding| finding.urgency());
     findings
@@ -96,7 +96,7 @@ fn failure(fail: &Finding, column: usize, style: Style) -> String {
     let severity = fail.control.severity.word();
     let head = format!("{severity:<8} {:column$}", fail.control.id);
     let room = style.width.saturating_sub(HEAD + fail.control.id.len().max(column) + 1);
-    let line = format!(" {} {head} {}", marked(Verdict::Fail, "FAIL", style), cut(&fail.judgement.why, room));
+    let line = format!(" {} {head} {}", marked(Verdict::Fail, "FAIL", style), cut(&fail.assessment.why, room));
     line.trim_end().to_owned()
 }
 
@@ -143,7 +143,7 @@ fn suppressions(report: &Report, style: Style) -> Vec<String> {
     let said = report.findings.iter().filter_map(|finding| Some((finding, finding.suppression_words()?)));
     let lines = said.flat_map(|(finding, words)| {
         let line = format!("{} {}: suppression {words}", finding.said(), finding.control.id);
-        paragraph(finding.judgement.verdict, &line, style)
+        paragraph(finding.assessment.verdict, &line, style)
     });
     lines.collect()
 }

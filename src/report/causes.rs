@@ -28,8 +28,8 @@ pub(super) fn of<'a>(facts: &Facts, unknown: &[&'a Finding]) -> Vec<Cause<'a>> {
             Some(Failure { code: Some(code), action, .. }) => {
                 (code.trim_end_matches("Exception").to_owned(), Some(action))
             }
-            Some(Failure { said, action, .. }) => (said, Some(action)),
-            None => (finding.judgement.why.clone(), None),
+            Some(Failure { message, action, .. }) => (message, Some(action)),
+            None => (finding.assessment.why.clone(), None),
         };
         let index = causes.iter().position(|(known, _)| known.words == words).unwrap_or_else(|| {
             causes.push((Cause { words, findings: Vec::new(), advice }, Vec::new()));
@@ -51,7 +51,7 @@ pub(super) fn of<'a>(facts: &Facts, unknown: &[&'a Finding]) -> Vec<Cause<'a>> {
 fn failure(facts: &Facts, finding: &Finding) -> Option<Failure> {
     let failures = finding.control.questions.iter().filter_map(|question| facts.answer(question).failure().cloned());
     let mut failures: Vec<Failure> = failures.collect();
-    let quoted = failures.iter().position(|failure| finding.judgement.why.contains(&failure.to_string()));
+    let quoted = failures.iter().position(|failure| finding.assessment.why.contains(&failure.to_string()));
     match quoted {
         Some(index) => Some(failures.swap_remove(index)),
         None => failures.into_iter().next(),

@@ -38,9 +38,9 @@ pub fn write(report: &Report) -> String {
 }
 
 fn row(report: &Report, finding: &Finding) -> [String; 16] {
-    let Finding { control, judgement, suppression, .. } = finding;
+    let Finding { control, assessment, suppression, .. } = finding;
     let of = |field: fn(&super::Suppression) -> String| suppression.as_ref().map(field).unwrap_or_default();
-    let evidence = judgement.evidence.iter().map(|e| format!("{} {} = {}", e.call, e.field, e.value));
+    let evidence = assessment.evidence.iter().map(|e| format!("{} {} = {}", e.call, e.field, e.value));
     [
         rfc3339(report.checked_at),
         report.practice.to_string(),
@@ -49,9 +49,9 @@ fn row(report: &Report, finding: &Finding) -> [String; 16] {
         control.id.to_owned(),
         control.title.to_owned(),
         control.severity.word().to_owned(),
-        judgement.verdict.word().to_owned(),
-        judgement.why.clone(),
-        judgement.fix.unwrap_or_default().to_owned(),
+        assessment.verdict.word().to_owned(),
+        assessment.why.clone(),
+        assessment.fix.unwrap_or_default().to_owned(),
         finding.is_suppressed().to_string(),
         of(|suppression| suppression.until.to_string()),
         of(|suppression| suppression.owner.clone()),

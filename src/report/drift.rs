@@ -116,7 +116,7 @@ impl Saved {
     /// The verdict on a control then and now. Where it has rules, both count those that were asked for then and now: a report of
     /// before they became one control has a verdict on each of them, and one that was narrowed has not all.
     fn verdicts(&self, finding: &Finding) -> (Option<Verdict>, Verdict) {
-        let now = finding.judgement.verdict;
+        let now = finding.assessment.verdict;
         if finding.rules.is_empty() {
             return (self.verdict(finding.control.id), now);
         }

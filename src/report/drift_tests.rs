@@ -9,7 +9,7 @@ fn compared(from: Option<Verdict>, to: Verdict) -> &'static str {
     let facts = Facts::default();
     let mut report = Report::new(&facts, false, time::macros::datetime!(2026-11-21 12:00 UTC));
     report.findings.truncate(1);
-    report.findings[0].judgement.verdict = to;
+    report.findings[0].assessment.verdict = to;
     let id = report.findings[0].control.id;
     let checks = from.map(|verdict| serde_json::json!({ "id": id, "verdict": verdict.word() }));
     let drift = Drift::new(
@@ -102,10 +102,10 @@ fn rules_that_were_controls_once_are_no_change() {
     assert_eq!(lines(&narrow, &whole), [""; 0], "only what both looked at can have changed");
     assert_eq!(lines(&old("pass"), &whole), ["worse: password-policy (pass, now fail)"]);
     assert_eq!(lines(&old("fail"), &report(&facts, "password-policy-reuse")), [""; 0]);
-    let judgement = crate::checks::control("password-policy").unwrap();
+    let assessment = crate::checks::control("password-policy").unwrap();
     let then = |id: &str| (id == "password-policy-length").then_some(Verdict::Fail);
-    assert_eq!(judgement.stored(then), Some(Verdict::Fail), "the wizard's journal of before");
-    assert_eq!(judgement.stored(|id| (id == "password-policy").then_some(Verdict::Pass)), Some(Verdict::Pass));
+    assert_eq!(assessment.stored(then), Some(Verdict::Fail), "the wizard's journal of before");
+    assert_eq!(assessment.stored(|id| (id == "password-policy").then_some(Verdict::Pass)), Some(Verdict::Pass));
 }
 
 #[test]

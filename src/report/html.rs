@@ -53,18 +53,18 @@ fn changes((heading, lines): &(String, Vec<String>)) -> String {
 }
 
 fn entry(finding: &Finding) -> String {
-    let Finding { control, judgement, .. } = finding;
+    let Finding { control, assessment, .. } = finding;
     let mut text = format!(
         "<article class=\"{}\" id=\"{}\">\n<h3><span class=\"verdict\">{}</span>: {} <code>{}</code></h3>\n\
          <p>{}</p>\n",
-        judgement.verdict.word(),
+        assessment.verdict.word(),
         control.id,
         finding.said(),
         safe(&finding.title()),
         control.id,
-        safe(&judgement.why),
+        safe(&assessment.why),
     );
-    if let Some(fix) = judgement.fix {
+    if let Some(fix) = assessment.fix {
         let _ = writeln!(text, "<p><strong>What to do:</strong> {}</p>", with_code(fix));
     }
     if let Some(words) = finding.suppression_words() {
@@ -75,7 +75,7 @@ fn entry(finding: &Finding) -> String {
     if !references.is_empty() {
         let _ = writeln!(text, "<p class=\"faint\">{}</p>", safe(&references.join(" · ")));
     }
-    let is_sound = matches!(judgement.verdict, Verdict::Pass | Verdict::NotApplicable);
+    let is_sound = matches!(assessment.verdict, Verdict::Pass | Verdict::NotApplicable);
     if !is_sound {
         text.push_str(&explained::details(&explain::page(control)));
     }
@@ -84,14 +84,14 @@ fn entry(finding: &Finding) -> String {
 }
 
 fn evidence(finding: &Finding) -> String {
-    if finding.judgement.evidence.is_empty() {
+    if finding.assessment.evidence.is_empty() {
         return String::new();
     }
     let mut text = String::from(
         "<table>\n<thead><tr><th scope=\"col\">Read</th><th scope=\"col\">Field</th>\
          <th scope=\"col\">Value</th><th scope=\"col\">At</th></tr></thead>\n<tbody>\n",
     );
-    for evidence in &finding.judgement.evidence {
+    for evidence in &finding.assessment.evidence {
         let _ = writeln!(
             text,
             "<tr><td><code>{}</code></td><td>{}</td><td>{}</td><td>{}</td></tr>",

@@ -134,12 +134,12 @@ pub fn write(report: &Report) -> String {
     text
 }
 
-fn rule<'a>((rule, judgement): &'a (&'static checks::Rule, checks::Judgement)) -> Rule<'a> {
+fn rule<'a>((rule, assessment): &'a (&'static checks::Rule, checks::Assessment)) -> Rule<'a> {
     Rule {
         id: rule.id,
         title: rule.title,
-        verdict: judgement.verdict.word(),
-        why: &judgement.why,
+        verdict: assessment.verdict.word(),
+        why: &assessment.why,
         references: references(rule.references()),
     }
 }
@@ -149,17 +149,17 @@ fn references(names: checks::Names) -> References {
 }
 
 fn check(finding: &Finding) -> Check<'_> {
-    let Finding { control, judgement, .. } = finding;
+    let Finding { control, assessment, .. } = finding;
     Check {
         id: control.id,
         title: control.title,
         severity: control.severity.word(),
-        verdict: judgement.verdict.word(),
-        why: &judgement.why,
-        evidence: judgement.evidence.iter().map(evidence).collect(),
+        verdict: assessment.verdict.word(),
+        why: &assessment.why,
+        evidence: assessment.evidence.iter().map(evidence).collect(),
         references: references(control.references()),
         rules: finding.rules.iter().map(rule).collect(),
-        fix: judgement.fix,
+        fix: assessment.fix,
         suppression: finding.suppression.as_ref().map(|suppression| Suppressed {
             holds: finding.is_suppressed(),
             reason: &suppression.reason,

@@ -51,7 +51,7 @@ enum Kind {
 }
 
 fn kind(finding: &Finding) -> Kind {
-    match finding.judgement.verdict {
+    match finding.assessment.verdict {
         Verdict::Pass => Kind::Passed,
         Verdict::Manual | Verdict::NotApplicable => Kind::Skipped,
         Verdict::Fail | Verdict::Unknown if finding.is_suppressed() => Kind::Skipped,
@@ -61,7 +61,7 @@ fn kind(finding: &Finding) -> Kind {
 }
 
 fn outcome(finding: &Finding) -> String {
-    let judgement = &finding.judgement;
+    let assessment = &finding.assessment;
     let element = match kind(finding) {
         Kind::Passed => return String::new(),
         Kind::Failure => "failure",
@@ -69,14 +69,14 @@ fn outcome(finding: &Finding) -> String {
         Kind::Skipped => "skipped",
     };
     let mut lines: Vec<String> =
-        judgement.evidence.iter().map(|e| format!("read {} {} = {}", e.call, e.field, e.value)).collect();
-    lines.extend(judgement.fix.map(|fix| format!("fix {fix}")));
+        assessment.evidence.iter().map(|e| format!("read {} {} = {}", e.call, e.field, e.value)).collect();
+    lines.extend(assessment.fix.map(|fix| format!("fix {fix}")));
     lines.extend(finding.suppression_words().map(|words| format!("suppression {words}")));
     let lines: Vec<String> = lines.iter().map(|line| escaped(line)).collect();
     format!(
         "<{element} type=\"{}\" message=\"{}\">{}</{element}>",
-        judgement.verdict.word(),
-        escaped(&judgement.why),
+        assessment.verdict.word(),
+        escaped(&assessment.why),
         lines.join("\n")
     )
 }

@@ -17,12 +17,12 @@ pub fn write(report: &Report) -> String {
             text.extend(changes.take());
         }
         let _ = writeln!(text, "\n## {}\n\n| Verdict | Severity | Control | Why |\n|---|---|---|---|", section.title);
-        for Finding { control, judgement, .. } in &section.findings {
-            let why = safe(&judgement.why);
+        for Finding { control, assessment, .. } in &section.findings {
+            let why = safe(&assessment.why);
             let _ = writeln!(
                 text,
                 "| {} | {} | {} (`{}`) | {why} |",
-                judgement.verdict.word(),
+                assessment.verdict.word(),
                 control.severity,
                 safe(control.title),
                 control.id
@@ -43,15 +43,15 @@ fn changes((heading, lines): &(String, Vec<String>)) -> String {
 }
 
 fn entry(finding: &Finding) -> String {
-    let Finding { control, judgement, .. } = finding;
+    let Finding { control, assessment, .. } = finding;
     let mut text = format!("\n### {} (`{}`): {}\n\n", safe(control.title), control.id, finding.said());
-    if let Some(fix) = judgement.fix {
+    if let Some(fix) = assessment.fix {
         let _ = writeln!(text, "- What to do: {}", with_code(fix));
     }
     if let Some(words) = finding.suppression_words() {
         let _ = writeln!(text, "- Suppression {}", safe(&words));
     }
-    for evidence in &judgement.evidence {
+    for evidence in &assessment.evidence {
         let _ = writeln!(text, "- Read: {} {} = {}", evidence.call, safe(&evidence.field), safe(&evidence.value));
     }
     let references = words::references(control);

@@ -20,12 +20,12 @@ pub fn write(report: &Report) -> String {
 }
 
 fn event(report: &Report, finding: &Finding) -> Value {
-    let Finding { control, judgement, .. } = finding;
+    let Finding { control, assessment, .. } = finding;
     let caller = report.caller();
     let account = caller.map_or("unknown", |caller| caller.account.as_str());
     let partition = caller.map_or("unknown".to_owned(), |caller| caller.partition().name().to_owned());
     let (severity_id, severity) = severity(control.severity);
-    let (compliance_id, compliance) = compliance(judgement.verdict);
+    let (compliance_id, compliance) = compliance(assessment.verdict);
     // Whoever takes the finding in moves it on from New; it is not ours to say that one is resolved.
     let (status_id, status) = if finding.is_suppressed() { (3, "Suppressed") } else { (1, "New") };
     let mut event = json!({
@@ -43,7 +43,7 @@ fn event(report: &Report, finding: &Finding) -> Value {
         "severity": severity,
         "status_id": status_id,
         "status": status,
-        "message": plain(&judgement.why),
+        "message": plain(&assessment.why),
         "metadata": {
             "version": VERSION,
             "profiles": ["cloud", "datetime"],
@@ -61,8 +61,8 @@ fn event(report: &Report, finding: &Finding) -> Value {
             "requirements": words::references(control),
             "status_id": compliance_id,
             "status": compliance,
-            "status_code": judgement.verdict.word(),
-            "status_detail": plain(&judgement.why),
+            "status_code": assessment.verdict.word(),
+            "status_detail": plain(&assessment.why),
         },
         "cloud": {
             "provider": "AWS",
@@ -77,7 +77,7 @@ fn event(report: &Report, finding: &Finding) -> Value {
         "unmapped": {
             "practice": report.practice,
             "summary": report.summary(),
-            "evidence": judgement.evidence.iter().map(|e| json!({
+            "evidence": assessment.evidence.iter().map(|e| json!({
                 "call": e.call, "field": plain(&e.field), "value": plain(&e.value), "read_at": rfc3339(e.read_at),
             })).collect::<Vec<_>>(),
         },
@@ -85,7 +85,7 @@ fn event(report: &Report, finding: &Finding) -> Value {
     if let Some(alias) = report.alias() {
         event["cloud"]["account"]["name"] = json!(plain(alias));
     }
-    if let Some(fix) = judgement.fix {
+    if let Some(fix) = assessment.fix {
         event["remediation"] = json!({ "desc": fix });
     }
     if let Some(words) = finding.suppression_words() {

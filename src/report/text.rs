@@ -114,7 +114,7 @@ fn head(finding: &Finding, style: Style) -> String {
     let mut lines = wrapped(&words, style.width.saturating_sub(LEFT)).into_iter();
     let first = lines.next().unwrap_or_default();
     let rest = first.strip_prefix(&finding.said()).unwrap_or_default();
-    let mut text = format!(" {}{rest}\n", marked(finding.judgement.verdict, &finding.said(), style));
+    let mut text = format!(" {}{rest}\n", marked(finding.assessment.verdict, &finding.said(), style));
     lines.for_each(|line| text.push_str(&format!("{:LEFT$}{line}\n", "")));
     text
 }
@@ -124,7 +124,7 @@ fn see(report: &Report, group: &Group, style: Style) -> Vec<String> {
     let partition = report.caller().map_or(Partition::Commercial, Caller::partition);
     let mut pages: Vec<links::Link> = Vec::new();
     let open = group.findings.iter().filter(|finding| {
-        matches!(finding.judgement.verdict, Verdict::Fail | Verdict::Manual) && !finding.is_suppressed()
+        matches!(finding.assessment.verdict, Verdict::Fail | Verdict::Manual) && !finding.is_suppressed()
     });
     for link in open.flat_map(|finding| links::of(finding.control, &partition)) {
         if !pages.contains(&link) {
@@ -137,17 +137,17 @@ fn see(report: &Report, group: &Group, style: Style) -> Vec<String> {
 
 /// What stands below the title: the reason, what it rests on, what to do.
 fn body(finding: &Finding, style: Style) -> String {
-    let judgement = &finding.judgement;
+    let assessment = &finding.assessment;
     let mut text = String::new();
-    for line in wrapped(&judgement.why, style.width.saturating_sub(LEFT)) {
+    for line in wrapped(&assessment.why, style.width.saturating_sub(LEFT)) {
         let _ = writeln!(text, "{:LEFT$}{line}", "");
     }
     let width = style.width.saturating_sub(LEFT + 5);
-    for evidence in &judgement.evidence {
+    for evidence in &assessment.evidence {
         let line = format!("{} {} = {}", evidence.call, evidence.field, evidence.value);
         text.extend(indented("read", &line, width, style));
     }
-    if let Some(fix) = judgement.fix {
+    if let Some(fix) = assessment.fix {
         text.extend(indented("fix ", fix, width, style));
     }
     if let Some(words) = finding.suppression_words() {

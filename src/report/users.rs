@@ -11,7 +11,7 @@ use super::text::{Style, wrapped};
 use crate::account::age::ago;
 use crate::account::facts::{Field, ReportRow};
 use crate::account::{Facts, Reading, Timestamp};
-use crate::checks::users::{Entry, Listing, words};
+use crate::checks::users::{Listing, UserEntry, words};
 use crate::plain::plain;
 
 /// A user in JSON. What AWS writes in place of a value stays a text (`N/A`, `no_information`, `not_supported`); null: absent.
@@ -58,7 +58,7 @@ pub fn write(facts: &Facts, style: Style) -> String {
     let mut text = heading(facts);
     let Some(now) = facts.credential_report.at().or(facts.people.at()) else { return text };
     let listing = Listing::of(facts);
-    let entries: Vec<Entry<'_>> = listing.entries(facts).collect();
+    let entries: Vec<UserEntry<'_>> = listing.entries(facts).collect();
     let rows: Vec<[String; 5]> =
         std::iter::once(HEAD.map(str::to_owned)).chain(entries.iter().map(|entry| cells(entry, now))).collect();
     let widest = |n: usize| rows.iter().map(|row| plain(&row[n]).width()).max().unwrap_or(0);
@@ -107,14 +107,14 @@ fn heading(facts: &Facts) -> String {
     }
 }
 
-fn cells(entry: &Entry<'_>, now: Timestamp) -> [String; 5] {
+fn cells(entry: &UserEntry<'_>, now: Timestamp) -> [String; 5] {
     let unknown = || "not told".to_owned();
     let Some(row) = entry.row else { return [entry.name.to_owned(), unknown(), unknown(), unknown(), unknown()] };
     let [one, two] = &row.keys;
     [row.user.clone(), words::password(row, now), words::mfa(row), words::key(one, now), words::key(two, now)]
 }
 
-fn details(entry: &Entry<'_>) -> Vec<(&'static str, String)> {
+fn details(entry: &UserEntry<'_>) -> Vec<(&'static str, String)> {
     let mut details = Vec::new();
     if let Some(user) = entry.user {
         details.push(("groups", user.groups.join(", ")));
@@ -139,7 +139,7 @@ fn padded(cell: &str, width: usize) -> String {
     text
 }
 
-fn line(entry: &Entry<'_>) -> Line {
+fn line(entry: &UserEntry<'_>) -> Line {
     let none = ReportRow::default();
     let row = entry.row.unwrap_or(&none);
     let keys = row.keys.iter().enumerate().filter(|(_, key)| key.exists());

@@ -9,7 +9,7 @@ use crate::wizard::content::Block;
 
 /// An address as it stands on the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Link {
+pub struct Hyperlink {
     /// Where it leads.
     pub address: String,
     /// Its cells, with column and row.
@@ -18,9 +18,9 @@ pub struct Link {
 
 /// The links on `buffer`, which shows `wizard`.
 #[must_use]
-pub fn links(buffer: &Buffer, wizard: &Wizard) -> Vec<Link> {
+pub fn links(buffer: &Buffer, wizard: &Wizard) -> Vec<Hyperlink> {
     let area = buffer.area;
-    let found: Vec<Link> = (area.top()..area.bottom()).flat_map(|y| in_row(buffer, y)).collect();
+    let found: Vec<Hyperlink> = (area.top()..area.bottom()).flat_map(|y| in_row(buffer, y)).collect();
     // Most screens have none, and need not be asked what they say.
     if found.is_empty() {
         return found;
@@ -48,7 +48,7 @@ fn given(block: &Block<'_>) -> Option<String> {
     }
 }
 
-fn in_row(buffer: &Buffer, y: u16) -> Vec<Link> {
+fn in_row(buffer: &Buffer, y: u16) -> Vec<Hyperlink> {
     let mut links = Vec::new();
     let mut run: Vec<(u16, u16, Cell)> = Vec::new();
     let (left, right) = (buffer.area.left(), buffer.area.right());
@@ -63,12 +63,12 @@ fn in_row(buffer: &Buffer, y: u16) -> Vec<Link> {
 }
 
 /// A run of cells without a blank, if it looks like an address; the full stop of its sentence is none of it.
-fn link(mut run: Vec<(u16, u16, Cell)>) -> Option<Link> {
+fn link(mut run: Vec<(u16, u16, Cell)>) -> Option<Hyperlink> {
     while run.last().is_some_and(|(_, _, cell)| matches!(cell.symbol(), "." | "," | ")" | ";")) {
         run.pop();
     }
     let address: String = run.iter().map(|(_, _, cell)| cell.symbol()).collect();
-    address.starts_with("https://").then_some(Link { address, cells: run })
+    address.starts_with("https://").then_some(Hyperlink { address, cells: run })
 }
 
 #[cfg(test)]
@@ -83,7 +83,7 @@ mod tests {
 
     const ADDRESS: &str = "https://console.aws.amazon.com/iam/home#/security_credentials";
 
-    fn on(columns: u16, text: &str) -> Vec<Link> {
+    fn on(columns: u16, text: &str) -> Vec<Hyperlink> {
         let (wizard, _) = Wizard::start(Mode::Live, time::macros::datetime!(2026-11-21 12:00 UTC));
         let mut buffer = Buffer::empty(Rect::new(0, 0, columns, 2));
         buffer.set_string(0, 1, text, Style::new());

@@ -12,15 +12,15 @@ use ratatui::style::{Modifier, Style};
 
 use super::sheet::{Pane, Piece, Sheet};
 use super::text::{clean, cut, pad, width, wrap};
-use super::{Look, READABLE, frames, qr, shell};
+use super::{READABLE, RenderOptions, frames, qr, shell};
 use crate::account::Timestamp;
-use crate::wizard::content::{Block, Blocks, Content, Entry, Glyph, KeyLine, Mark, Meaning, Pair, Qr, Room, Span};
+use crate::wizard::content::{Block, Blocks, Content, Glyph, KeyLine, Mark, Meaning, Pair, Qr, Room, Span, TextInput};
 use crate::wizard::{Drawn, Wizard};
 
 /// Columns that the words need beside a QR code.
 const BESIDE: u16 = 30;
 /// Columns past which the words beside it are not stretched.
-const WIDEST: u16 = 60;
+const MAX_WIDTH: u16 = 60;
 /// Lines kept for a hint, so that nothing moves while the focus does.
 const HINT: usize = 2;
 /// Rows of the small box below the words.
@@ -43,40 +43,46 @@ pub(super) fn show(
     frame: &mut Frame,
     area: Rect,
     wizard: &Wizard,
-    look: &Look,
+    options: &RenderOptions,
     content: &Content<'_>,
     scroll: Option<u16>,
 ) -> Drawn {
     let now = wizard.now();
     match (&content.qr, content.room) {
-        (None, Room::Box(columns)) => boxed(frame, area, look, content, now, columns, scroll),
+        (None, Room::Box(columns)) => boxed(frame, area, options, content, now, columns, scroll),
         (None, Room::Whole) => {
-            let text = with_mode(frame, area, wizard, look);
+            let text = with_mode(frame, area, wizard, options);
             let text = Rect { width: text.width.min(READABLE), ..text };
-            pane(content, look, text.width, now, None).show(frame, text, scroll)
+            pane(content, options, text.width, now, None).show(frame, text, scroll)
         }
-        (Some(Qr::Beside(of)), Room::Whole) => beside(frame, area, wizard, look, content, of.expose(), scroll),
-        (Some(Qr::Below(of)), Room::Whole) => below(frame, area, wizard, look, content, of, scroll),
+        (Some(Qr::Beside(of)), Room::Whole) => beside(frame, area, wizard, options, content, of.expose(), scroll),
+        (Some(Qr::Below(of)), Room::Whole) => below(frame, area, wizard, options, content, of, scroll),
         (qr, Room::Readable | Room::Box(_)) => {
             let text = Rect { width: area.width.min(READABLE), ..area };
             let missing = match qr {
-                Some(Qr::Beside(of)) => qr::modules(of.expose()).map(|modules| taken_beside(&modules, look)),
+                Some(Qr::Beside(of)) => qr::modules(of.expose()).map(|modules| taken_beside(&modules, options)),
                 Some(Qr::Below(_)) | None => None,
             };
-            pane(content, look, text.width, now, missing).show(frame, text, scroll)
+            pane(content, options, text.width, now, missing).show(frame, text, scroll)
         }
     }
 }
 
 /// Shows as much of `content` in `area` as has room there.
-pub(super) fn show_cut(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look, content: &Content<'_>) {
-    pane(content, look, area.width, wizard.now(), None).cut().show(frame, area, None);
+pub(super) fn show_cut(frame: &mut Frame, area: Rect, wizard: &Wizard, options: &RenderOptions, content: &Content<'_>) {
+    pane(content, options, area.width, wizard.now(), None).cut().show(frame, area, None);
 }
 
 /// `content` in lines of `columns`.
-fn pane<'a>(content: &Content<'_>, look: &'a Look, columns: u16, now: Timestamp, missing: Option<Size>) -> Pane<'a> {
-    let body = sheet(&content.body, look, columns, now, missing);
-    let foot = sheet(&content.foot, look, columns, now, missing);
+fn pane<'a>(
+    content: &Content<'_>,
+    options: &'a RenderOptions,
+    columns: u16,
+    now: Timestamp,
+    missing: Option<Size>,
+) -> Pane<'a> {
+    let body = sheet(&content.body, options, columns, now, missing);
+    let foot = sheet(&content.foot, options, columns, now, missing);
     let reserved = foot.len() + foot.spare;
     let pane = if content.scrolls { Pane::roomy(body, foot) } else { Pane::tight(body, foot) };
     pane.reserving(reserved)
@@ -85,26 +91,26 @@ fn pane<'a>(content: &Content<'_>, look: &'a Look, columns: u16, now: Timestamp,
 /// `blocks` in lines of `columns`.
 pub(super) fn sheet<'a>(
     blocks: &Blocks<'_>,
-    look: &'a Look,
+    options: &'a RenderOptions,
     columns: u16,
     now: Timestamp,
     missing: Option<Size>,
 ) -> Sheet<'a> {
-    let mut sheet = Sheet::new(look, columns);
+    let mut sheet = Sheet::new(options, columns);
     let scene = Scene { now, missing, names: 0, badges: 0 };
-    play(&mut sheet, &blocks.0, Scene { badges: badges(&blocks.0, look, scene), ..scene });
+    play(&mut sheet, &blocks.0, Scene { badges: badges(&blocks.0, options, scene), ..scene });
     sheet
 }
 
 /// Takes the last row of `area` for the mode, since the page covers what says it elsewhere.
-fn with_mode(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) -> Rect {
-    shell::mode_rule(frame, Rect { y: area.y + area.height - 1, height: 1, ..area }, wizard, look);
+fn with_mode(frame: &mut Frame, area: Rect, wizard: &Wizard, options: &RenderOptions) -> Rect {
+    shell::mode_rule(frame, Rect { y: area.y + area.height - 1, height: 1, ..area }, wizard, options);
     Rect { height: area.height - 1, ..area }
 }
 
 /// What a terminal needs for the code beside its words.
-fn taken_beside(modules: &qr::Modules, look: &Look) -> Size {
-    let least = modules.least(look.unicode);
+fn taken_beside(modules: &qr::Modules, options: &RenderOptions) -> Size {
+    let least = modules.least(options.unicode);
     Size::new(least.width + BESIDE + 4, least.height + 2)
 }
 
@@ -113,25 +119,25 @@ fn beside(
     frame: &mut Frame,
     area: Rect,
     wizard: &Wizard,
-    look: &Look,
+    options: &RenderOptions,
     content: &Content<'_>,
     of: &str,
     scroll: Option<u16>,
 ) -> Drawn {
     let modules = qr::modules(of);
     let room = Rect { width: area.width.saturating_sub(BESIDE + 2), ..area };
-    let taken = modules.as_ref().and_then(|modules| modules.draw(frame.buffer_mut(), room, look.unicode));
+    let taken = modules.as_ref().and_then(|modules| modules.draw(frame.buffer_mut(), room, options.unicode));
     let left = taken.map_or(0, |taken| taken.width + 2);
     let right = Rect { x: area.x + left, width: area.width.saturating_sub(left), ..area };
-    let right = with_mode(frame, right, wizard, look);
-    let text = Rect { width: right.width.min(WIDEST), ..right };
+    let right = with_mode(frame, right, wizard, options);
+    let text = Rect { width: right.width.min(MAX_WIDTH), ..right };
     let below = if content.below.is_some() { BELOW.min(text.height / 2) } else { 0 };
     let above = Rect { height: text.height - below, ..text };
-    let missing = if taken.is_none() { modules.map(|modules| taken_beside(&modules, look)) } else { None };
-    let drawn = pane(content, look, text.width, wizard.now(), missing).show(frame, above, scroll);
+    let missing = if taken.is_none() { modules.map(|modules| taken_beside(&modules, options)) } else { None };
+    let drawn = pane(content, options, text.width, wizard.now(), missing).show(frame, above, scroll);
     if let Some((title, blocks)) = content.below.as_ref().filter(|_| below > 0) {
         let place = Rect { y: text.y + above.height, height: below, ..text };
-        small_box(frame, place, look, title, blocks, wizard.now());
+        small_box(frame, place, options, title, blocks, wizard.now());
     }
     drawn
 }
@@ -141,52 +147,52 @@ fn below(
     frame: &mut Frame,
     area: Rect,
     wizard: &Wizard,
-    look: &Look,
+    options: &RenderOptions,
     content: &Content<'_>,
     of: &str,
     scroll: Option<u16>,
 ) -> Drawn {
     let modules = qr::modules(of);
-    let area = with_mode(frame, area, wizard, look);
+    let area = with_mode(frame, area, wizard, options);
     let room = Rect { y: area.y + 2.min(area.height), height: area.height.saturating_sub(2), ..area };
-    let taken = modules.as_ref().and_then(|modules| modules.draw(frame.buffer_mut(), room, look.unicode));
-    let least = |modules: qr::Modules| modules.least(look.unicode);
+    let taken = modules.as_ref().and_then(|modules| modules.draw(frame.buffer_mut(), room, options.unicode));
+    let least = |modules: qr::Modules| modules.least(options.unicode);
     let missing = match taken {
         Some(_) => None,
         None => modules.map(least).map(|size| Size::new(size.width + 1, size.height + 5)),
     };
     let head = if taken.is_some() { Rect { height: area.height.min(2), ..area } } else { area };
-    pane(content, look, area.width, wizard.now(), missing).show(frame, head, scroll)
+    pane(content, options, area.width, wizard.now(), missing).show(frame, head, scroll)
 }
 
 /// A question in the middle of `area`.
 fn boxed(
     frame: &mut Frame,
     area: Rect,
-    look: &Look,
+    options: &RenderOptions,
     content: &Content<'_>,
     now: Timestamp,
     columns: u16,
     scroll: Option<u16>,
 ) -> Drawn {
     let columns = area.width.min(columns);
-    let pane = pane(content, look, columns.saturating_sub(4), now, None);
+    let pane = pane(content, options, columns.saturating_sub(4), now, None);
     let height = (pane.body.len() as u16 + 2).min(area.height);
     let place = area.centered(columns.into(), height.into());
-    let inner = frames::boxed(frame, place, look);
+    let inner = frames::boxed(frame, place, options);
     pane.show(frame, inner, scroll)
 }
 
-fn small_box(frame: &mut Frame, area: Rect, look: &Look, title: &str, blocks: &Blocks<'_>, now: Timestamp) {
+fn small_box(frame: &mut Frame, area: Rect, options: &RenderOptions, title: &str, blocks: &Blocks<'_>, now: Timestamp) {
     let place = Rect { width: area.width.min(34), height: BELOW.min(area.height), ..area };
-    let inner = frames::boxed(frame, place, look);
+    let inner = frames::boxed(frame, place, options);
     if inner.height < 2 {
         return;
     }
     let title = format!(" {title} ");
-    frame.buffer_mut().set_stringn(place.x + 2, place.y, title, usize::from(inner.width), look.theme.dim);
-    let foot = Sheet::new(look, inner.width);
-    Pane::tight(sheet(blocks, look, inner.width, now, None), foot).show(frame, inner, None);
+    frame.buffer_mut().set_stringn(place.x + 2, place.y, title, usize::from(inner.width), options.theme.dim);
+    let foot = Sheet::new(options, inner.width);
+    Pane::tight(sheet(blocks, options, inner.width, now, None), foot).show(frame, inner, None);
 }
 
 fn play(sheet: &mut Sheet<'_>, blocks: &[Block<'_>], scene: Scene) {
@@ -196,29 +202,29 @@ fn play(sheet: &mut Sheet<'_>, blocks: &[Block<'_>], scene: Scene) {
 }
 
 fn one(sheet: &mut Sheet<'_>, block: &Block<'_>, scene: Scene) {
-    let look = sheet.look;
+    let options = sheet.options;
     match block {
         Block::Gap => sheet.gap(),
         Block::Title(text) => sheet.title(text),
-        Block::Say(meaning, text) => sheet.say(look.style(*meaning), text),
+        Block::Say(meaning, text) => sheet.say(options.style(*meaning), text),
         Block::Hang(lead, meaning, text) => {
-            sheet.hang(&borrowed(&pieces(sheet, lead, scene)), look.style(*meaning), text)
+            sheet.hang(&borrowed(&pieces(sheet, lead, scene)), options.style(*meaning), text)
         }
         Block::Pair(of) => pair(sheet, of, scene),
         Block::Short { name, names, value } => {
             let room = sheet.columns().saturating_sub(names + 2);
-            let value = cut(&clean(value, look.unicode), room, look.glyphs().ellipsis);
-            sheet.pair(name, *names, look.theme.text, &value);
+            let value = cut(&clean(value, options.unicode), room, options.glyphs().ellipsis);
+            sheet.pair(name, *names, options.theme.text, &value);
         }
         Block::Marked { sign, meaning, text, word } => {
-            let (style, glyph) = piece(look, sign, scene);
-            sheet.marked((style, glyph.as_str()), look.style(*meaning), text, word);
+            let (style, glyph) = piece(options, sign, scene);
+            sheet.marked((style, glyph.as_str()), options.style(*meaning), text, word);
         }
-        Block::Judged(mark, name, why) => judged(sheet, mark, name, why, scene),
+        Block::Assessed(mark, name, why) => assessed(sheet, mark, name, why, scene),
         Block::Line(spans) => sheet.line(&borrowed(&pieces(sheet, spans, scene))),
         Block::Becomes { what, before, after } => {
-            let (lead, text) = (format!("   {what}: "), format!("{before} {} {after}", look.glyphs().arrow));
-            sheet.hang(&[(look.theme.dim, &lead)], look.theme.text, &text);
+            let (lead, text) = (format!("   {what}: "), format!("{before} {} {after}", options.glyphs().arrow));
+            sheet.hang(&[(options.theme.dim, &lead)], options.theme.text, &text);
         }
         Block::Keep(inner) => {
             let first = sheet.len();
@@ -233,7 +239,7 @@ fn one(sheet: &mut Sheet<'_>, block: &Block<'_>, scene: Scene) {
         Block::Fields(of) => fields::fields(sheet, of),
         Block::Submit(of) => fields::submit(sheet, of),
         Block::Buttons(of, focus) => buttons::buttons(sheet, of, *focus),
-        Block::Entry(of) => entry(sheet, of),
+        Block::TextInput(of) => entry(sheet, of),
         Block::Code { name, typed, focused } => secrets::code(sheet, name, typed, *focused),
         Block::Hint(text) => hint(sheet, text),
         Block::Keys(lines) => keys(sheet, lines),
@@ -246,33 +252,33 @@ fn one(sheet: &mut Sheet<'_>, block: &Block<'_>, scene: Scene) {
             Some(size) => play(sheet, &instead(&format!("{}×{}", size.width, size.height)).0, scene),
         },
         // On a line of its own, unbroken where that is possible, so that a terminal can select or open it.
-        Block::Address(address) => sheet.say(look.theme.accent, address),
+        Block::Address(address) => sheet.say(options.theme.accent, address),
     }
 }
 
-/// Columns of the widest badge, so that what was judged stands in one column.
-fn badges(blocks: &[Block<'_>], look: &Look, scene: Scene) -> usize {
+/// Columns of the widest badge, so that what was assessed stands in one column.
+fn badges(blocks: &[Block<'_>], options: &RenderOptions, scene: Scene) -> usize {
     let columns = blocks.iter().map(|block| match block {
-        Block::Judged(mark, ..) => width(&badge(mark, look, scene)),
-        Block::Keep(inner) | Block::Aligned(_, inner) => badges(inner, look, scene),
+        Block::Assessed(mark, ..) => width(&badge(mark, options, scene)),
+        Block::Keep(inner) | Block::Aligned(_, inner) => badges(inner, options, scene),
         _ => 0,
     });
     columns.max().unwrap_or(0)
 }
 
 /// A sign and a word.
-fn badge(mark: &Mark, look: &Look, scene: Scene) -> String {
-    clean(&format!("{} {}", look.glyph(mark.glyph, scene.now), mark.word), look.unicode)
+fn badge(mark: &Mark, options: &RenderOptions, scene: Scene) -> String {
+    clean(&format!("{} {}", options.glyph(mark.glyph, scene.now), mark.word), options.unicode)
 }
 
 /// A verdict, what it is of, and why.
-fn judged(sheet: &mut Sheet<'_>, mark: &Mark, name: &str, why: &str, scene: Scene) {
-    let look = sheet.look;
-    let badge = pad(&badge(mark, look, scene), scene.badges);
-    sheet.hang(&[(look.badge(mark.meaning), &badge), (look.theme.text, "  ")], look.theme.text, name);
+fn assessed(sheet: &mut Sheet<'_>, mark: &Mark, name: &str, why: &str, scene: Scene) {
+    let options = sheet.options;
+    let badge = pad(&badge(mark, options, scene), scene.badges);
+    sheet.hang(&[(options.badge(mark.meaning), &badge), (options.theme.text, "  ")], options.theme.text, name);
     if !why.is_empty() {
         let indent = " ".repeat(scene.badges + 2);
-        sheet.hang(&[(look.theme.text, &indent)], look.theme.dim, why);
+        sheet.hang(&[(options.theme.text, &indent)], options.theme.dim, why);
     }
 }
 
@@ -285,10 +291,10 @@ fn name<'b>(block: &'b Block<'_>) -> Option<&'b str> {
 
 /// A name and its value; what is still being read moves.
 fn pair(sheet: &mut Sheet<'_>, pair: &Pair<'_>, scene: Scene) {
-    let style = sheet.look.style(pair.meaning);
+    let style = sheet.options.style(pair.meaning);
     let names = pair.names.unwrap_or(scene.names);
     if pair.busy {
-        let value = format!("{} {}", sheet.look.spinner(scene.now), pair.value);
+        let value = format!("{} {}", sheet.options.spinner(scene.now), pair.value);
         return sheet.pair(&pair.name, names, style, &value);
     }
     sheet.pair(&pair.name, names, style, &pair.value);
@@ -296,8 +302,8 @@ fn pair(sheet: &mut Sheet<'_>, pair: &Pair<'_>, scene: Scene) {
 
 /// `spans` as styled text for a line of `sheet`.
 fn pieces(sheet: &Sheet<'_>, spans: &[Span<'_>], scene: Scene) -> Vec<(Style, String)> {
-    let look = sheet.look;
-    let others: usize = spans.iter().map(|span| width(&piece(look, span, scene).1)).sum();
+    let options = sheet.options;
+    let others: usize = spans.iter().map(|span| width(&piece(options, span, scene).1)).sum();
     let room = sheet.columns().saturating_sub(others + 1).clamp(8, 30);
     let mut pieces = Vec::new();
     for span in spans {
@@ -305,11 +311,11 @@ fn pieces(sheet: &Sheet<'_>, spans: &[Span<'_>], scene: Scene) -> Vec<(Style, St
             Span::Bar { meaning, done, of, parts } => {
                 let room = parts.unwrap_or(room);
                 let full = room * done / (*of).max(1);
-                let glyphs = look.glyphs();
-                pieces.push((look.style(*meaning), glyphs.full.repeat(full)));
-                pieces.push((look.theme.dim, glyphs.empty.repeat(room - full)));
+                let glyphs = options.glyphs();
+                pieces.push((options.style(*meaning), glyphs.full.repeat(full)));
+                pieces.push((options.theme.dim, glyphs.empty.repeat(room - full)));
             }
-            _ => pieces.push(piece(look, span, scene)),
+            _ => pieces.push(piece(options, span, scene)),
         }
     }
     pieces
@@ -319,22 +325,22 @@ fn borrowed(pieces: &[(Style, String)]) -> Vec<Piece<'_>> {
     pieces.iter().map(|(style, text)| (*style, text.as_str())).collect()
 }
 
-fn piece(look: &Look, span: &Span<'_>, scene: Scene) -> (Style, String) {
+fn piece(options: &RenderOptions, span: &Span<'_>, scene: Scene) -> (Style, String) {
     match span {
-        Span::Words(meaning, text) => (look.style(*meaning), text.to_string()),
-        Span::Sign(meaning, glyph) => (look.style(*meaning), look.glyph(*glyph, scene.now).to_owned()),
-        Span::Bar { meaning, .. } => (look.style(*meaning), String::new()),
+        Span::Words(meaning, text) => (options.style(*meaning), text.to_string()),
+        Span::Sign(meaning, glyph) => (options.style(*meaning), options.glyph(*glyph, scene.now).to_owned()),
+        Span::Bar { meaning, .. } => (options.style(*meaning), String::new()),
     }
 }
 
 /// A line to type on, and what Enter or Esc does.
-fn entry(sheet: &mut Sheet<'_>, entry: &Entry<'_>) {
-    let (look, theme) = (sheet.look, sheet.look.theme);
+fn entry(sheet: &mut Sheet<'_>, entry: &TextInput<'_>) {
+    let (options, theme) = (sheet.options, sheet.options.theme);
     let others = if entry.hint.is_some() { 24 } else { 3 };
     let room = sheet.columns().saturating_sub(others).clamp(4, entry.characters.max(4));
-    let typed = clean(entry.typed, look.unicode);
+    let typed = clean(entry.typed, options.unicode);
     let typed = super::text::tail(&typed, room.saturating_sub(1));
-    let line = fields::filled(typed, room, look);
+    let line = fields::filled(typed, room, options);
     let underlined = theme.accent.add_modifier(Modifier::UNDERLINED);
     let hint = entry.hint.as_deref().map_or_else(String::new, |hint| format!("  {hint}"));
     sheet.line(&[(theme.accent, "> "), (underlined, &line), (theme.dim, &hint)]);
@@ -342,23 +348,23 @@ fn entry(sheet: &mut Sheet<'_>, entry: &Entry<'_>) {
 }
 
 fn hint(sheet: &mut Sheet<'_>, text: &str) {
-    let lines = wrap(&clean(text, sheet.look.unicode), sheet.columns());
+    let lines = wrap(&clean(text, sheet.options.unicode), sheet.columns());
     for i in 0..HINT {
-        sheet.line(&[(sheet.look.theme.dim, lines.get(i).map_or("", String::as_str))]);
+        sheet.line(&[(sheet.options.theme.dim, lines.get(i).map_or("", String::as_str))]);
     }
 }
 
 fn keys(sheet: &mut Sheet<'_>, lines: &[KeyLine]) {
-    let look = sheet.look;
-    let label = |line: &KeyLine| if look.unicode { line.label.0 } else { line.label.1 };
+    let options = sheet.options;
+    let label = |line: &KeyLine| if options.unicode { line.label.0 } else { line.label.1 };
     let column = lines.iter().map(|line| width(label(line))).max().unwrap_or(0);
     for line in lines {
         let name = format!("{}  ", pad(label(line), column));
-        sheet.hang(&[(look.theme.accent, &name)], look.theme.text, &line.meaning);
+        sheet.hang(&[(options.theme.accent, &name)], options.theme.text, &line.meaning);
     }
 }
 
-impl Look {
+impl RenderOptions {
     /// How `meaning` looks.
     pub(super) fn style(&self, meaning: Meaning) -> Style {
         let theme = &self.theme;

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
-use super::Look;
+use super::RenderOptions;
 use super::text::{clean, cut, pad, width};
 use crate::steps::ending::Score;
 use crate::wizard::checklist::mark_of;
@@ -13,12 +13,12 @@ use crate::wizard::content::phrases;
 use crate::wizard::{Place, Session, Wizard};
 
 /// Draws it as a list.
-pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) {
+pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, options: &RenderOptions) {
     for (i, place) in Place::ALL.into_iter().enumerate().take(usize::from(area.height)) {
-        let line = entry(wizard, look, place, usize::from(area.width.saturating_sub(1)));
+        let line = entry(wizard, options, place, usize::from(area.width.saturating_sub(1)));
         frame.buffer_mut().set_line(area.x, area.y + i as u16, &line, area.width);
     }
-    let lines = standing(wizard, look);
+    let lines = standing(wizard, options);
     let free = usize::from(area.height).saturating_sub(Place::ALL.len() + 1);
     for (i, line) in lines.iter().enumerate().take(free) {
         let y = area.y + area.height - (lines.len().min(free) - i) as u16;
@@ -26,22 +26,22 @@ pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) 
     }
 }
 
-fn entry(wizard: &Wizard, look: &Look, place: Place, columns: usize) -> Line<'static> {
-    let (theme, glyphs) = (&look.theme, look.glyphs());
+fn entry(wizard: &Wizard, options: &RenderOptions, place: Place, columns: usize) -> Line<'static> {
+    let (theme, glyphs) = (&options.theme, options.glyphs());
     let mark = mark_of(wizard, place);
     let here = wizard.place().line() == place;
     let pointer = if here { glyphs.pointer } else { " " };
     let name_style = if here { theme.accent.add_modifier(Modifier::BOLD) } else { theme.text };
-    let word = clean(&mark.word, look.unicode);
+    let word = clean(&mark.word, options.unicode);
     // The last column stays blank, so that no word touches the rule.
     let room = columns.saturating_sub(5 + width(&word) + 1);
     let name = cut(place.title(), room, glyphs.ellipsis);
     Line::from_iter([
         Span::styled(pointer, name_style),
-        Span::styled(look.glyph(mark.glyph, wizard.now()), look.style(mark.meaning)),
+        Span::styled(options.glyph(mark.glyph, wizard.now()), options.style(mark.meaning)),
         Span::styled(format!(" {} ", place.digit()), theme.dim),
         Span::styled(pad(&name, room + 1), name_style),
-        Span::styled(word, look.style(mark.meaning)),
+        Span::styled(word, options.style(mark.meaning)),
     ])
 }
 
@@ -49,16 +49,16 @@ fn entry(wizard: &Wizard, look: &Look, place: Place, columns: usize) -> Line<'st
 const GAUGE: usize = 3;
 
 /// How many of the steps are done, as a gauge and in words, and when that was read.
-fn standing(wizard: &Wizard, look: &Look) -> [Line<'static>; 3] {
-    let theme = &look.theme;
+fn standing(wizard: &Wizard, options: &RenderOptions) -> [Line<'static>; 3] {
+    let theme = &options.theme;
     let score = wizard.world.score();
     let style = if wizard.world.is_finished() { theme.good } else { theme.text };
     let read = if wizard.world.is_busy() && !matches!(wizard.world.session(), Session::Absent(_)) {
-        format!("{} reading{}", look.spinner(wizard.now()), look.glyphs().ellipsis)
+        format!("{} reading{}", options.spinner(wizard.now()), options.glyphs().ellipsis)
     } else {
         wizard
             .facts()
-            .judged()
+            .assessments()
             .last_read()
             .map_or_else(|| "nothing read yet".to_owned(), |at| format!("read {}", phrases::clock(at)))
     };
@@ -66,9 +66,9 @@ fn standing(wizard: &Wizard, look: &Look) -> [Line<'static>; 3] {
     let left = score.all.saturating_sub(score.done + score.accepted);
     [
         Line::from_iter([
-            Span::styled(gauge(look.glyphs().full, score.done), theme.good),
-            Span::styled(gauge(look.glyphs().full, score.accepted), theme.warn),
-            Span::styled(gauge(look.glyphs().empty, left), theme.dim),
+            Span::styled(gauge(options.glyphs().full, score.done), theme.good),
+            Span::styled(gauge(options.glyphs().full, score.accepted), theme.warn),
+            Span::styled(gauge(options.glyphs().empty, left), theme.dim),
         ]),
         Line::styled(done(score), style),
         Line::styled(read, Style::patch(theme.text, theme.dim)),
@@ -84,14 +84,14 @@ fn done(score: Score) -> String {
 }
 
 /// Draws it as one line: all signs, then the name of the place in the main pane.
-pub(super) fn draw_line(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) {
-    let theme = &look.theme;
+pub(super) fn draw_line(frame: &mut Frame, area: Rect, wizard: &Wizard, options: &RenderOptions) {
+    let theme = &options.theme;
     let mut line = Line::from(Span::raw(" "));
     for place in Place::ALL {
         let mark = mark_of(wizard, place);
         let (open, close) = if wizard.place().line() == place { ("[", "]") } else { (" ", " ") };
         line.push_span(Span::styled(format!("{open}{}", place.digit()), theme.dim));
-        line.push_span(Span::styled(look.glyph(mark.glyph, wizard.now()), look.style(mark.meaning)));
+        line.push_span(Span::styled(options.glyph(mark.glyph, wizard.now()), options.style(mark.meaning)));
         line.push_span(Span::styled(close, theme.dim));
     }
     let mark = mark_of(wizard, wizard.place().line());
@@ -99,12 +99,12 @@ pub(super) fn draw_line(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &L
     let green = format!("{}/{}", score.done, score.all);
     let x = area.x + area.width.saturating_sub(width(&green) as u16 + 1);
     let room = usize::from(x).saturating_sub(usize::from(area.x) + line.width() + 3);
-    let title = cut(wizard.place().title(), room, look.glyphs().ellipsis);
+    let title = cut(wizard.place().title(), room, options.glyphs().ellipsis);
     line.push_span(Span::styled(format!("  {title}"), theme.accent));
-    let word = clean(&mark.word, look.unicode);
+    let word = clean(&mark.word, options.unicode);
     // Its sign says the same, where there is no room for the word.
     if area.x as usize + line.width() + 2 + width(&word) < usize::from(x) {
-        line.push_span(Span::styled(format!("  {word}"), look.style(mark.meaning)));
+        line.push_span(Span::styled(format!("  {word}"), options.style(mark.meaning)));
     }
     frame.buffer_mut().set_line(area.x, area.y, &line, area.width);
     frame.buffer_mut().set_string(x, area.y, green, theme.dim);

@@ -4,16 +4,16 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::Look;
+use super::RenderOptions;
 use super::text::{clean, width};
 use crate::wizard::keys::Intent;
 use crate::wizard::{Binding, Wizard, bindings};
 
 /// Draws it.
-pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) {
-    let theme = &look.theme;
+pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, options: &RenderOptions) {
+    let theme = &options.theme;
     let mut line = Line::from(Span::raw(" "));
-    for (i, (key, words)) in fitted(wizard, look, area.width).iter().enumerate() {
+    for (i, (key, words)) in fitted(wizard, options, area.width).iter().enumerate() {
         line.push_span(Span::raw(if i == 0 { "" } else { "  " }));
         line.push_span(Span::styled(key.clone(), theme.accent));
         line.push_span(Span::styled(format!(" {words}"), theme.text));
@@ -22,8 +22,8 @@ pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) 
 }
 
 /// The keys that fit `columns`, in plain text.
-pub(super) fn plain(wizard: &Wizard, look: &Look, columns: u16) -> String {
-    text(&fitted(wizard, look, columns))
+pub(super) fn plain(wizard: &Wizard, options: &RenderOptions, columns: u16) -> String {
+    text(&fitted(wizard, options, columns))
 }
 
 fn text(entries: &[(String, String)]) -> String {
@@ -31,7 +31,7 @@ fn text(entries: &[(String, String)]) -> String {
 }
 
 /// The keys that fit `columns`, with what they do. Where some have no room, an ellipsis before the help says so: it lists all.
-fn fitted(wizard: &Wizard, look: &Look, columns: u16) -> Vec<(String, String)> {
+fn fitted(wizard: &Wizard, options: &RenderOptions, columns: u16) -> Vec<(String, String)> {
     let all = bindings(wizard);
     let mut shown: Vec<&Binding> = all.iter().filter(|binding| binding.in_bar).collect();
     // Where help is bound at all it is worth a place, also where the table keeps it out of the bar.
@@ -40,7 +40,7 @@ fn fitted(wizard: &Wizard, look: &Look, columns: u16) -> Vec<(String, String)> {
     }
     let mut more = "";
     loop {
-        let entries: Vec<(String, String)> = shown.iter().map(|binding| entry(binding, look, more)).collect();
+        let entries: Vec<(String, String)> = shown.iter().map(|binding| entry(binding, options, more)).collect();
         let Some(last) = shown.iter().rposition(|binding| !is_help(binding) && !is_way_out(binding)) else {
             return entries;
         };
@@ -48,14 +48,14 @@ fn fitted(wizard: &Wizard, look: &Look, columns: u16) -> Vec<(String, String)> {
             return entries;
         }
         shown.remove(last);
-        more = look.glyphs().ellipsis;
+        more = options.glyphs().ellipsis;
     }
 }
 
-fn entry(binding: &Binding, look: &Look, more: &str) -> (String, String) {
-    let label = if look.unicode { binding.label.0 } else { binding.label.1 };
+fn entry(binding: &Binding, options: &RenderOptions, more: &str) -> (String, String) {
+    let label = if options.unicode { binding.label.0 } else { binding.label.1 };
     let label = if is_help(binding) && !more.is_empty() { format!("{more}{label}") } else { label.to_owned() };
-    (label, clean(binding.words, look.unicode))
+    (label, clean(binding.words, options.unicode))
 }
 
 fn is_help(binding: &Binding) -> bool {

@@ -4,11 +4,11 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use super::Look;
+use super::RenderOptions;
 
 /// Empties `place`, draws a frame around it, and gives what is inside.
-pub(super) fn boxed(frame: &mut Frame, place: Rect, look: &Look) -> Rect {
-    let glyphs = look.glyphs();
+pub(super) fn boxed(frame: &mut Frame, place: Rect, options: &RenderOptions) -> Rect {
+    let glyphs = options.glyphs();
     let [upper_left, upper_right, lower_left, lower_right] = glyphs.corners;
     frame.render_widget(ratatui::widgets::Clear, place);
     if place.width < 5 || place.height < 3 {
@@ -18,11 +18,11 @@ pub(super) fn boxed(frame: &mut Frame, place: Rect, look: &Look) -> Rect {
     let (right, bottom) = (place.x + place.width - 1, place.y + place.height - 1);
     let buffer = frame.buffer_mut();
     for (y, left, end) in [(place.y, upper_left, upper_right), (bottom, lower_left, lower_right)] {
-        buffer.set_line(place.x, y, &Line::styled(format!("{left}{bar}{end}"), look.theme.dim), place.width);
+        buffer.set_line(place.x, y, &Line::styled(format!("{left}{bar}{end}"), options.theme.dim), place.width);
     }
     for y in place.y + 1..bottom {
-        buffer.set_string(place.x, y, glyphs.vertical, look.theme.dim);
-        buffer.set_string(right, y, glyphs.vertical, look.theme.dim);
+        buffer.set_string(place.x, y, glyphs.vertical, options.theme.dim);
+        buffer.set_string(right, y, glyphs.vertical, options.theme.dim);
     }
     Rect { x: place.x + 2, y: place.y + 1, width: place.width - 4, height: place.height - 2 }
 }

@@ -6,16 +6,16 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
-use super::Look;
+use super::RenderOptions;
 use super::text::{clean, cut, width};
-use crate::account::{CredentialKind, Source};
+use crate::account::{CredentialKind, CredentialSource};
 use crate::wizard::content::phrases;
 use crate::wizard::{Access, Mode, Session, Wizard};
 
 /// Draws it.
-pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) {
-    let (theme, columns) = (&look.theme, usize::from(area.width));
-    let mode = mode(wizard, look, columns / 2);
+pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, options: &RenderOptions) {
+    let (theme, columns) = (&options.theme, usize::from(area.width));
+    let mode = mode(wizard, options, columns / 2);
     let style = match wizard.world.mode() {
         Mode::Practice { .. } => theme.accent,
         Mode::Live => theme.danger,
@@ -26,7 +26,7 @@ pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) 
         Span::styled(moved(wizard, columns), style),
     ]);
     let room = columns.saturating_sub(left.width() + 3);
-    let who = who(wizard, look, room);
+    let who = who(wizard, options, room);
     let x = area.x + area.width.saturating_sub(width(&who) as u16 + 1);
     let buffer = frame.buffer_mut();
     buffer.set_line(area.x, area.y, &left, area.width);
@@ -34,7 +34,7 @@ pub(super) fn draw(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) 
 }
 
 /// `[PRACTICE fresh]` or `[LIVE]`: the brackets stay where reversed colours do not show.
-fn mode(wizard: &Wizard, look: &Look, room: usize) -> String {
+fn mode(wizard: &Wizard, options: &RenderOptions, room: usize) -> String {
     let text = match wizard.world.mode() {
         Mode::Practice { scenario } => format!("{} {scenario}", wizard.world.mode().word()),
         Mode::Live => wizard.world.mode().word().to_owned(),
@@ -43,8 +43,8 @@ fn mode(wizard: &Wizard, look: &Look, room: usize) -> String {
         Access::ReadOnly { .. } => format!("{text} read-only"),
         Access::Full | Access::Asking => text,
     };
-    let ellipsis = look.glyphs().ellipsis;
-    format!("[{}]", cut(&clean(&text, look.unicode), room.saturating_sub(13), ellipsis))
+    let ellipsis = options.glyphs().ellipsis;
+    format!("[{}]", cut(&clean(&text, options.unicode), room.saturating_sub(13), ellipsis))
 }
 
 /// ` clock +4 h` where the practice account's clock was moved, so that nobody wonders about the time.
@@ -59,26 +59,26 @@ fn moved(wizard: &Wizard, columns: usize) -> String {
 }
 
 /// As much as fits of: principal, credential, account, alias. The account's number goes last.
-fn who(wizard: &Wizard, look: &Look, room: usize) -> String {
+fn who(wizard: &Wizard, options: &RenderOptions, room: usize) -> String {
     let absent = matches!(wizard.world.session(), Session::Absent(_));
     let Some(caller) = wizard.caller().filter(|_| !absent) else {
         let words = match (wizard.world.session(), &wizard.world.sign_in().source) {
-            (Session::Connecting, Source::Profile(name)) => format!("connecting with profile {name}…"),
+            (Session::Connecting, CredentialSource::Profile(name)) => format!("connecting with profile {name}…"),
             (Session::Connecting, _) => "connecting…".into(),
             (Session::Absent(_), _) => "not signed in".into(),
             (Session::Established, _) => "reading who is signed in…".into(),
         };
-        return cut(&clean(&words, look.unicode), room, look.glyphs().ellipsis);
+        return cut(&clean(&words, options.unicode), room, options.glyphs().ellipsis);
     };
-    let separator = format!(" {} ", look.glyphs().separator);
-    let fit = |text: &str, room: usize| cut(&clean(text, look.unicode), room, look.glyphs().ellipsis);
+    let separator = format!(" {} ", options.glyphs().separator);
+    let fit = |text: &str, room: usize| cut(&clean(text, options.unicode), room, options.glyphs().ellipsis);
     let account = fit(&phrases::account_number(&caller.account), room);
     let principal = fit(&caller.principal.words(), room.saturating_sub(width(&account) + width(&separator)));
     let kind = match caller.credential.kind {
         CredentialKind::LongTerm => "access key",
         CredentialKind::Temporary => "session",
     };
-    let alias = wizard.facts().alias.known().cloned().flatten().map(|alias| clean(&alias, look.unicode));
+    let alias = wizard.facts().alias.known().cloned().flatten().map(|alias| clean(&alias, options.unicode));
     let choices: [Vec<Option<&str>>; 4] = [
         vec![Some(&principal), Some(kind), Some(&account), alias.as_deref()],
         vec![Some(&principal), Some(&account), alias.as_deref()],

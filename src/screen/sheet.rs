@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
-use super::Look;
+use super::RenderOptions;
 use super::text::{clean, cut, pad, width, wrap};
 use crate::wizard::Drawn;
 
@@ -32,7 +32,7 @@ enum Row {
 
 /// Lines of a pane.
 pub(super) struct Sheet<'a> {
-    pub look: &'a Look,
+    pub options: &'a RenderOptions,
     columns: usize,
     rows: Vec<Row>,
     /// First and last row that have to be in view.
@@ -56,8 +56,8 @@ pub(super) struct Pane<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    pub fn new(look: &'a Look, columns: u16) -> Self {
-        Self { look, columns: usize::from(columns), rows: Vec::new(), keep: None, cursor: None, spare: 0 }
+    pub fn new(options: &'a RenderOptions, columns: u16) -> Self {
+        Self { options, columns: usize::from(columns), rows: Vec::new(), keep: None, cursor: None, spare: 0 }
     }
 
     pub fn columns(&self) -> usize {
@@ -83,7 +83,7 @@ impl<'a> Sheet<'a> {
 
     /// A heading, with a rule under it.
     pub fn title(&mut self, text: &str) {
-        self.say(self.look.theme.accent.add_modifier(Modifier::BOLD), text);
+        self.say(self.options.theme.accent.add_modifier(Modifier::BOLD), text);
         self.rows.push(Row::Rule);
     }
 
@@ -94,14 +94,14 @@ impl<'a> Sheet<'a> {
 
     /// Text behind `lead`, under which its further lines are indented.
     pub fn hang(&mut self, lead: &[Piece<'_>], style: Style, text: &str) {
-        let indent: usize = lead.iter().map(|(_, text)| width(&clean(text, self.look.unicode))).sum();
+        let indent: usize = lead.iter().map(|(_, text)| width(&clean(text, self.options.unicode))).sum();
         let indent = if indent * 3 > self.columns * 2 { self.columns / 3 } else { indent };
-        let text = clean(text, self.look.unicode);
+        let text = clean(text, self.options.unicode);
         for (i, part) in wrap(&text, self.columns.saturating_sub(indent)).into_iter().enumerate() {
             let mut line = if i == 0 {
                 self.fitted(lead, indent)
             } else {
-                Line::from(Span::styled(" ".repeat(indent), self.look.theme.text))
+                Line::from(Span::styled(" ".repeat(indent), self.options.theme.text))
             };
             line.push_span(Span::styled(part, style));
             self.rows.push(Row::Text(line));
@@ -110,13 +110,13 @@ impl<'a> Sheet<'a> {
 
     /// A name and what it stands for, the names `column` wide.
     pub fn pair(&mut self, name: &str, column: usize, style: Style, value: &str) {
-        let name = format!("{}  ", pad(&clean(name, self.look.unicode), column));
-        self.hang(&[(self.look.theme.dim, &name)], style, value);
+        let name = format!("{}  ", pad(&clean(name, self.options.unicode), column));
+        self.hang(&[(self.options.theme.dim, &name)], style, value);
     }
 
     /// Text behind a sign, with a word at the end of its first line: the sign and the word say the same.
     pub fn marked(&mut self, sign: Piece<'_>, style: Style, text: &str, word: &str) {
-        let word = clean(word, self.look.unicode);
+        let word = clean(word, self.options.unicode);
         let (first, columns) = (self.rows.len(), self.columns);
         self.columns = columns.saturating_sub(width(&word) + 1);
         self.hang(&[sign, (style, " ")], style, text);
@@ -147,11 +147,11 @@ impl<'a> Sheet<'a> {
     }
 
     fn fitted(&self, pieces: &[Piece<'_>], columns: usize) -> Line<'static> {
-        let ellipsis = self.look.glyphs().ellipsis;
+        let ellipsis = self.options.glyphs().ellipsis;
         let mut room = columns;
         let mut line = Line::default();
         for (style, text) in pieces {
-            let text = cut(&clean(text, self.look.unicode), room, ellipsis);
+            let text = cut(&clean(text, self.options.unicode), room, ellipsis);
             room -= width(&text);
             line.push_span(Span::styled(text, *style));
         }
@@ -268,8 +268,8 @@ fn rows(frame: &mut Frame, sheet: Sheet<'_>, area: Rect, scroll: Option<u16>, is
         match row {
             Row::Gap => {}
             Row::Rule => {
-                let rule = sheet.look.glyphs().horizontal.repeat(sheet.columns);
-                frame.buffer_mut().set_stringn(area.x, y, rule, usize::from(area.width), sheet.look.theme.dim);
+                let rule = sheet.options.glyphs().horizontal.repeat(sheet.columns);
+                frame.buffer_mut().set_stringn(area.x, y, rule, usize::from(area.width), sheet.options.theme.dim);
             }
             Row::Text(line) => {
                 frame.buffer_mut().set_line(area.x, y, line, area.width);
@@ -278,7 +278,7 @@ fn rows(frame: &mut Frame, sheet: Sheet<'_>, area: Rect, scroll: Option<u16>, is
     }
     if overflows && is_cut {
         let y = area.y + area.height - 1;
-        frame.buffer_mut().set_string(area.x, y, sheet.look.glyphs().ellipsis, sheet.look.theme.dim);
+        frame.buffer_mut().set_string(area.x, y, sheet.options.glyphs().ellipsis, sheet.options.theme.dim);
     } else if overflows {
         more(frame, &sheet, area, first, sheet.rows.len() - first - shown);
     }
@@ -295,7 +295,7 @@ fn rows(frame: &mut Frame, sheet: Sheet<'_>, area: Rect, scroll: Option<u16>, is
 
 /// Says in the last row of `area` how many lines there are above and below.
 fn more(frame: &mut Frame, sheet: &Sheet<'_>, area: Rect, above: usize, below: usize) {
-    let glyphs = sheet.look.glyphs();
+    let glyphs = sheet.options.glyphs();
     let lines = |count: usize| if count == 1 { "line" } else { "lines" };
     let text = match (above, below) {
         (_, 0) => format!("{} {above} {} above, end of text", glyphs.up, lines(above)),
@@ -303,5 +303,5 @@ fn more(frame: &mut Frame, sheet: &Sheet<'_>, area: Rect, above: usize, below: u
         _ => format!("{} {above} above  {} {below} more {}", glyphs.up, glyphs.down, lines(below)),
     };
     let y = area.y + area.height - 1;
-    frame.buffer_mut().set_stringn(area.x, y, text, usize::from(area.width), sheet.look.theme.dim);
+    frame.buffer_mut().set_stringn(area.x, y, text, usize::from(area.width), sheet.options.theme.dim);
 }

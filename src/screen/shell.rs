@@ -14,7 +14,7 @@ use ratatui::style::Modifier;
 
 use super::sheet::{Pane, Sheet};
 use super::text::{clean, cut, width, wrap};
-use super::{LEAST, Look, READABLE, blocks, footer};
+use super::{MIN_SIZE, READABLE, RenderOptions, blocks, footer};
 use crate::wizard::content::Room;
 use crate::wizard::{Drawn, Mode, Small, Wizard};
 
@@ -56,9 +56,9 @@ pub(super) struct Shell {
 
 impl Shell {
     /// The parts of `area` for a page that is shown in `room`; `has_aside`: and something beside it.
-    pub fn of(area: Rect, wizard: &Wizard, look: &Look, room: Room, has_aside: bool) -> Self {
+    pub fn of(area: Rect, wizard: &Wizard, options: &RenderOptions, room: Room, has_aside: bool) -> Self {
         let row = |y: u16, height: u16| Rect { y, height, ..area };
-        let remark = remark(wizard, look, area.width).len().max(1) as u16;
+        let remark = remark(wizard, options, area.width).len().max(1) as u16;
         let keys = row(area.height - 1, 1);
         let lower = row(area.height - 1 - remark, remark);
         let header = row(0, 1);
@@ -84,32 +84,32 @@ impl Shell {
     }
 
     /// Draws the rules, with the mode in one of them, and the remark.
-    pub fn draw_rules(&self, frame: &mut Frame, wizard: &Wizard, look: &Look) {
-        let glyphs = look.glyphs();
+    pub fn draw_rules(&self, frame: &mut Frame, wizard: &Wizard, options: &RenderOptions) {
+        let glyphs = options.glyphs();
         let split = matches!(self.checklist, Way::Pane(_));
         if let Some(upper) = self.upper {
-            mode_rule(frame, upper, wizard, look);
+            mode_rule(frame, upper, wizard, options);
             if split {
-                frame.buffer_mut().set_string(CHECKLIST, upper.y, glyphs.tee_down, look.theme.dim);
+                frame.buffer_mut().set_string(CHECKLIST, upper.y, glyphs.tee_down, options.theme.dim);
             }
         }
         let Some(lower) = self.lower else { return };
-        rule(frame, lower, look);
+        rule(frame, lower, options);
         if split {
-            frame.buffer_mut().set_string(CHECKLIST, lower.y, glyphs.tee_up, look.theme.dim);
+            frame.buffer_mut().set_string(CHECKLIST, lower.y, glyphs.tee_up, options.theme.dim);
             for y in self.main.y..lower.y {
-                frame.buffer_mut().set_string(CHECKLIST, y, glyphs.vertical, look.theme.dim);
+                frame.buffer_mut().set_string(CHECKLIST, y, glyphs.vertical, options.theme.dim);
             }
         }
         if let (Some(aside), Some(upper)) = (self.aside, self.upper) {
             let x = aside.x - 2;
-            frame.buffer_mut().set_string(x, upper.y, glyphs.tee_down, look.theme.dim);
+            frame.buffer_mut().set_string(x, upper.y, glyphs.tee_down, options.theme.dim);
             for y in aside.y..lower.y {
-                frame.buffer_mut().set_string(x, y, glyphs.vertical, look.theme.dim);
+                frame.buffer_mut().set_string(x, y, glyphs.vertical, options.theme.dim);
             }
-            frame.buffer_mut().set_string(x, lower.y, glyphs.tee_up, look.theme.dim);
+            frame.buffer_mut().set_string(x, lower.y, glyphs.tee_up, options.theme.dim);
         }
-        for (i, line) in remark(wizard, look, lower.width).iter().enumerate() {
+        for (i, line) in remark(wizard, options, lower.width).iter().enumerate() {
             let columns = usize::from(lower.width);
             let line = super::text::pad(&format!(" {line}"), columns);
             frame.buffer_mut().set_stringn(
@@ -117,7 +117,7 @@ impl Shell {
                 lower.y + i as u16,
                 line,
                 columns,
-                look.theme.warn.patch(bold()).remove_modifier(Modifier::DIM),
+                options.theme.warn.patch(bold()).remove_modifier(Modifier::DIM),
             );
         }
     }
@@ -144,13 +144,13 @@ fn address_needs_all(wizard: &Wizard, columns: u16) -> bool {
 }
 
 /// The remark in lines, three at most.
-fn remark(wizard: &Wizard, look: &Look, columns: u16) -> Vec<String> {
+fn remark(wizard: &Wizard, options: &RenderOptions, columns: u16) -> Vec<String> {
     let over = wizard.world.sign_in().over.is_some() && !wizard.world.offers_ways();
     // After root's own key the page itself says so.
     let notice = (over && wizard.world.removal().is_none()).then_some(SESSION_OVER);
     let Some(remark) = wizard.world.remark().or(notice) else { return Vec::new() };
-    let ellipsis = look.glyphs().ellipsis;
-    let text = clean(&format!("{} {remark}", look.glyphs().partial), look.unicode);
+    let ellipsis = options.glyphs().ellipsis;
+    let text = clean(&format!("{} {remark}", options.glyphs().partial), options.unicode);
     let room = usize::from(columns).saturating_sub(2);
     let mut lines = wrap(&text, room);
     if lines.len() > 3 {
@@ -160,20 +160,20 @@ fn remark(wizard: &Wizard, look: &Look, columns: u16) -> Vec<String> {
     lines
 }
 
-fn rule(frame: &mut Frame, area: Rect, look: &Look) {
-    let line = look.glyphs().horizontal.repeat(usize::from(area.width));
-    frame.buffer_mut().set_string(area.x, area.y, line, look.theme.dim);
+fn rule(frame: &mut Frame, area: Rect, options: &RenderOptions) {
+    let line = options.glyphs().horizontal.repeat(usize::from(area.width));
+    frame.buffer_mut().set_string(area.x, area.y, line, options.theme.dim);
 }
 
 /// A rule that says whether it is for real.
-pub(super) fn mode_rule(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &Look) {
-    rule(frame, area, look);
-    let theme = &look.theme;
+pub(super) fn mode_rule(frame: &mut Frame, area: Rect, wizard: &Wizard, options: &RenderOptions) {
+    rule(frame, area, options);
+    let theme = &options.theme;
     let (words, style) = match wizard.world.mode() {
         Mode::Practice { .. } => (" PRACTICE · nothing here is real ", theme.accent),
         Mode::Live => (" LIVE · a real AWS account ", theme.danger),
     };
-    let words = clean(words, look.unicode);
+    let words = clean(words, options.unicode);
     let words =
         if width(&words) + 4 > usize::from(area.width) { format!(" {} ", wizard.world.mode().word()) } else { words };
     let x = (area.x + area.width).saturating_sub(width(&words) as u16 + 2);
@@ -181,26 +181,26 @@ pub(super) fn mode_rule(frame: &mut Frame, area: Rect, wizard: &Wizard, look: &L
 }
 
 /// What is said below the least size: one line is enough in a very small one. The help can be read here too, as far as it goes.
-pub(super) fn too_small(frame: &mut Frame, wizard: &Wizard, look: &Look) -> Drawn {
+pub(super) fn too_small(frame: &mut Frame, wizard: &Wizard, options: &RenderOptions) -> Drawn {
     let area = frame.area();
-    let mut sheet = Sheet::new(look, area.width);
-    let style = look.theme.text;
+    let mut sheet = Sheet::new(options, area.width);
+    let style = options.theme.text;
     sheet.say(style, &format!("lockroot [{}]", wizard.world.mode().word()));
     let small = wizard.front().small();
     if small == Some(Small::Whole) {
-        sheet.append(blocks::sheet(&wizard.content().body, look, area.width, wizard.now(), None));
-        let drawn = Pane::roomy(sheet, Sheet::new(look, area.width)).show(frame, area, wizard.line());
+        sheet.append(blocks::sheet(&wizard.content().body, options, area.width, wizard.now(), None));
+        let drawn = Pane::roomy(sheet, Sheet::new(options, area.width)).show(frame, area, wizard.line());
         return Drawn { fits: false, ..drawn };
     }
-    sheet.say(style, &format!("needs {}×{}, this is {}×{}.", LEAST.0, LEAST.1, area.width, area.height));
+    sheet.say(style, &format!("needs {}×{}, this is {}×{}.", MIN_SIZE.0, MIN_SIZE.1, area.width, area.height));
     if let Some(Small::Sentence(sentence)) = small {
         sheet.say(style, sentence);
     } else {
         sheet.say(style, "Make the terminal larger, or its font smaller.");
         sheet.say(style, "Until then nothing can be chosen, typed or confirmed. These keys work:");
     }
-    sheet.say(look.theme.dim, &footer::plain(wizard, look, area.width));
-    let foot = Sheet::new(look, area.width);
+    sheet.say(options.theme.dim, &footer::plain(wizard, options, area.width));
+    let foot = Sheet::new(options, area.width);
     Pane::tight(sheet, foot).show(frame, area, None);
     Drawn::TOO_SMALL
 }

@@ -12,24 +12,24 @@ use crate::wizard::bindings;
 use crate::wizard::keys::Intent;
 use crate::wizard::tests::specimens;
 
-fn look(theme: ThemeName) -> Look {
-    Look::new(theme, true)
+fn look(theme: ThemeName) -> RenderOptions {
+    RenderOptions::new(theme, true)
 }
 
-fn terminal(wizard: &Wizard, look: &Look, width: u16, height: u16) -> Terminal<TestBackend> {
-    shown(wizard, look, width, height).0
+fn terminal(wizard: &Wizard, options: &RenderOptions, width: u16, height: u16) -> Terminal<TestBackend> {
+    shown(wizard, options, width, height).0
 }
 
 /// The terminal, and what of the page could be seen on it.
-fn shown(wizard: &Wizard, look: &Look, width: u16, height: u16) -> (Terminal<TestBackend>, Drawn) {
+fn shown(wizard: &Wizard, options: &RenderOptions, width: u16, height: u16) -> (Terminal<TestBackend>, Drawn) {
     let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
     let mut shown = Drawn::NOTHING;
-    terminal.draw(|frame| shown = draw(frame, wizard, look)).unwrap();
+    terminal.draw(|frame| shown = draw(frame, wizard, options)).unwrap();
     (terminal, shown)
 }
 
-fn drawn(wizard: &Wizard, look: &Look, width: u16, height: u16) -> Buffer {
-    terminal(wizard, look, width, height).backend().buffer().clone()
+fn drawn(wizard: &Wizard, options: &RenderOptions, width: u16, height: u16) -> Buffer {
+    terminal(wizard, options, width, height).backend().buffer().clone()
 }
 
 fn text(buffer: &Buffer) -> String {
@@ -50,23 +50,23 @@ const WHOLE: [&str; 3] = ["signed-in", "page-root-keys", "summary"];
 fn every_page_at_80_by_24_and_at_60_by_20() {
     for (name, wizard) in specimens::all() {
         for (width, height) in [(80, 24), (60, 20)] {
-            let look = look(ThemeName::Dark);
-            let buffer = drawn(&wizard, &look, width, height);
-            let text = if WHOLE.contains(&name) { text(&buffer) } else { page_in(&buffer, &wizard, &look) };
+            let options = look(ThemeName::Dark);
+            let buffer = drawn(&wizard, &options, width, height);
+            let text = if WHOLE.contains(&name) { text(&buffer) } else { page_in(&buffer, &wizard, &options) };
             snapshot(&format!("{name}@{width}x{height}"), text);
         }
     }
 }
 
-fn shell(area: Rect, wizard: &Wizard, look: &Look) -> Shell {
+fn shell(area: Rect, wizard: &Wizard, options: &RenderOptions) -> Shell {
     let has_aside = area.width >= shell::THREE_PANES && wizard.aside().is_some();
-    Shell::of(area, wizard, look, wizard.content().room, has_aside)
+    Shell::of(area, wizard, options, wizard.content().room, has_aside)
 }
 
 /// What is the page's own of a screen: its pane, and below it what is said and the keys. A page's snapshot holds no more, so
 /// that another step or another control changes none of the other pages'.
-fn page_in(buffer: &Buffer, wizard: &Wizard, look: &Look) -> String {
-    let shell = shell(buffer.area, wizard, look);
+fn page_in(buffer: &Buffer, wizard: &Wizard, options: &RenderOptions) -> String {
+    let shell = shell(buffer.area, wizard, options);
     let whole = text(buffer);
     let (left, below) = (usize::from(shell.main.x), usize::from(shell.main.bottom()));
     let mut page = String::new();
@@ -91,7 +91,7 @@ fn confirmation_and_refusal_with_their_colours() {
 fn some_pages_without_unicode() {
     for (name, wizard) in specimens::all() {
         if ["page-root-keys", "form-contacts", "confirming", "changing", "summary"].contains(&name) {
-            let buffer = drawn(&wizard, &Look::new(ThemeName::Plain, false), 80, 24);
+            let buffer = drawn(&wizard, &RenderOptions::new(ThemeName::Plain, false), 80, 24);
             snapshot(&format!("{name}@ascii"), text(&buffer));
         }
     }
@@ -101,7 +101,7 @@ fn some_pages_without_unicode() {
 fn without_unicode_every_cell_is_ascii() {
     for (name, wizard) in specimens::all() {
         for (width, height) in [(80, 24), (60, 20), (200, 60)] {
-            let text = text(&drawn(&wizard, &Look::new(ThemeName::Plain, false), width, height));
+            let text = text(&drawn(&wizard, &RenderOptions::new(ThemeName::Plain, false), width, height));
             assert!(text.is_ascii(), "{name}: {:?}", text.chars().find(|c| !c.is_ascii()));
         }
     }
@@ -123,7 +123,7 @@ fn no_color_sets_no_colour_but_for_the_qr_code() {
 #[test]
 fn drawing_never_panics_at_any_size() {
     let pages = specimens::all();
-    let looks = [Look::new(ThemeName::Dark, true), Look::new(ThemeName::Plain, false)];
+    let looks = [RenderOptions::new(ThemeName::Dark, true), RenderOptions::new(ThemeName::Plain, false)];
     let few = ["page-root-keys-blocked", "form-contacts-problems", "confirming", "enrolling-phone"];
     let corners = [1, 2, 5, 15, 16, 17, 20, 24, 43, 59, 60, 61, 71, 72, 80, 120, 250];
     for (i, (name, wizard)) in pages.iter().enumerate() {
@@ -200,7 +200,7 @@ fn foreign_text_never_reaches_a_cell_as_it_came() {
     for wizard in specimens::hostile() {
         for unicode in [true, false] {
             for (width, height) in [(80, 24), (60, 20), (40, 10)] {
-                let buffer = drawn(&wizard, &Look::new(ThemeName::Dark, unicode), width, height);
+                let buffer = drawn(&wizard, &RenderOptions::new(ThemeName::Dark, unicode), width, height);
                 for symbol in buffer.content.iter().flat_map(|cell| cell.symbol().chars()) {
                     assert!(!crate::plain::misleads(symbol), "{symbol:?} in {:?}", wizard.here());
                 }

@@ -17,14 +17,14 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpStream;
 
-use super::{Entry, Limits, Log};
+use super::{Limits, Log, LogEntry};
 use crate::wire::{Endpoint, Reply};
 
 /// The most that a request's line and headers may take up.
 const HEAD: usize = 64 * 1024;
 
 /// Where a client's requests are answered.
-pub struct Desk {
+pub struct HttpService {
     endpoint: Arc<dyn Endpoint>,
     log: Arc<dyn Log>,
     limits: Limits,
@@ -32,18 +32,18 @@ pub struct Desk {
 
 /// The connection is to be reset instead of answered on.
 #[derive(Debug)]
-struct Cut;
+struct ConnectionReset;
 
-impl fmt::Display for Cut {
+impl fmt::Display for ConnectionReset {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("reset on purpose")
     }
 }
 
-impl std::error::Error for Cut {}
+impl std::error::Error for ConnectionReset {}
 
 /// An answer's body: whole, or cut off before its end.
-type Answer = UnsyncBoxBody<Bytes, Cut>;
+type Answer = UnsyncBoxBody<Bytes, ConnectionReset>;
 
 /// How long a half answer is left to reach its client before the connection breaks.
 const ON_ITS_WAY: Duration = Duration::from_millis(50);
@@ -63,13 +63,13 @@ fn sized(response: Response<Vec<u8>>) -> Response<Answer> {
         let half = once(ready(Ok(Frame::data(Bytes::from(half)))));
         let end = once(async {
             tokio::time::sleep(ON_ITS_WAY).await;
-            Err(Cut)
+            Err(ConnectionReset)
         });
         StreamBody::new(half.chain(end)).boxed_unsync()
     })
 }
 
-impl Desk {
+impl HttpService {
     pub fn new(endpoint: Arc<dyn Endpoint>, log: Arc<dyn Log>, limits: Limits) -> Self {
         Self { endpoint, log, limits }
     }
@@ -88,11 +88,11 @@ impl Desk {
             let _ = connection.into_parts().io.into_inner().set_zero_linger();
         } else if error.is_parse() {
             let status = if error.is_parse_too_large() { "431" } else { "400" };
-            self.log.write(&Entry::refused(&format!("{status} malformed request")));
+            self.log.write(&LogEntry::refused(&format!("{status} malformed request")));
         }
     }
 
-    async fn answer(&self, request: Request<Incoming>) -> Result<Response<Answer>, Cut> {
+    async fn answer(&self, request: Request<Incoming>) -> Result<Response<Answer>, ConnectionReset> {
         let (head, body) = request.into_parts();
         // What a client says beforehand that it will send is believed: nobody waits for it.
         if body.size_hint().lower() > self.limits.body as u64 {
@@ -108,7 +108,7 @@ impl Desk {
                 Err(_) => return Ok(self.refuse(StatusCode::REQUEST_TIMEOUT, "request body too slow")),
             };
         let request = Request::from_parts(head, body);
-        let mut entry = Entry::of(&request);
+        let mut entry = LogEntry::of(&request);
         entry.principal = entry.access_key_id.as_deref().map(|id| self.log.principal(id));
         let reply = self.endpoint.answer(request).await;
         entry.note(&reply);
@@ -119,7 +119,7 @@ impl Desk {
                 tokio::time::sleep(by).await;
                 Ok(sized(response))
             }
-            Reply::Reset => Err(Cut),
+            Reply::Reset => Err(ConnectionReset),
             // Ends when the client leaves: the connection is then dropped with all that waits in it.
             Reply::Silence => match std::future::pending::<Infallible>().await {},
         }
@@ -127,7 +127,7 @@ impl Desk {
 
     /// Turns a request away. The rest of its body is not read, so that the connection has to end.
     fn refuse(&self, status: StatusCode, why: &str) -> Response<Answer> {
-        self.log.write(&Entry::refused(&format!("{} {why}", status.as_u16())));
+        self.log.write(&LogEntry::refused(&format!("{} {why}", status.as_u16())));
         let mut response = Response::new(whole(format!("{why}\n")));
         *response.status_mut() = status;
         response.headers_mut().insert(http::header::CONNECTION, http::HeaderValue::from_static("close"));

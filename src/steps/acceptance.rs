@@ -12,9 +12,9 @@ use crate::checks::Control;
 /// For how many days a risk is accepted unless the person says otherwise.
 const DAYS: i64 = 90;
 /// Longest reason, in characters.
-const REASON_MAX: usize = 200;
+const MAX_REASON_LEN: usize = 200;
 /// Longest name of who answers for it.
-const OWNER_MAX: usize = 80;
+const MAX_OWNER_LEN: usize = 80;
 const ISO: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
 
 /// The form for `control`, with `owner` as who answered for the last risk that was accepted.
@@ -24,8 +24,8 @@ pub fn form(control: &Control, owner: &str, today: Date) -> Form {
     let answers = "Who answers for it: a name or an e-mail address.";
     let until = "The last day on which it holds, at most a year from now. Then the control counts again.";
     let fields = vec![
-        Field::text(FieldId::Reason, "Reason", reason, "").at_most(REASON_MAX),
-        Field::text(FieldId::Owner, "Owner", answers, owner).at_most(OWNER_MAX),
+        Field::text(FieldId::Reason, "Reason", reason, "").at_most(MAX_REASON_LEN),
+        Field::text(FieldId::Owner, "Owner", answers, owner).at_most(MAX_OWNER_LEN),
         Field::text(FieldId::Until, "Until", until, (today + Duration::days(DAYS)).to_string()),
     ];
     Form::new(fields, "Review").titled(format!("Accept that this fails: {}", control.title))
@@ -34,7 +34,8 @@ pub fn form(control: &Control, owner: &str, today: Date) -> Form {
 /// What is wrong with it on the day `today`.
 #[must_use]
 pub fn problems(form: &Form, today: Date) -> Vec<Problem> {
-    let texts = [(FieldId::Reason, "Say why.", REASON_MAX), (FieldId::Owner, "Say who answers for it.", OWNER_MAX)];
+    let texts =
+        [(FieldId::Reason, "Say why.", MAX_REASON_LEN), (FieldId::Owner, "Say who answers for it.", MAX_OWNER_LEN)];
     let mut problems: Vec<Problem> = texts
         .into_iter()
         .filter_map(|(field, missing, max)| {
@@ -96,7 +97,7 @@ mod tests {
         assert_eq!(fields, [FieldId::Reason, FieldId::Owner]);
         assert_eq!(form.text(FieldId::Until), "2027-02-19");
         let mut long = filled("2027-02-19");
-        long.put_text(FieldId::Reason, "x".repeat(REASON_MAX + 1));
+        long.put_text(FieldId::Reason, "x".repeat(MAX_REASON_LEN + 1));
         assert!(problems(&long, TODAY)[0].words.contains("At most 200"), "{:?}", problems(&long, TODAY));
     }
 

@@ -12,12 +12,12 @@ mod person;
 mod resync;
 mod tags;
 
-use super::{ActionId, Changes, Consent, FieldId, Form, Hardening, Opening, Page, Plan, Problem, Reach, Scope, reach};
+use super::{ActionId, Changes, Consent, FieldId, Form, Opening, Plan, Problem, Reach, Scope, Step, StepView, reach};
 use crate::account::facts::{People, User};
 use crate::account::{Caller, Facts, Question, Timestamp};
 use calls::Outline;
-pub use names::MOST;
-pub(super) use names::{GROUP_MAX, problem as name_problem};
+pub use names::MAX_USERS_AT_ONCE;
+pub(super) use names::{MAX_GROUP_LEN, problem as name_problem};
 pub use passwords::{Strength, password_strength};
 
 #[cfg(test)]
@@ -44,7 +44,7 @@ fn listed(people: &People) -> Vec<&User> {
     [first, administrators.clone(), last].concat()
 }
 
-impl Hardening for Administrator {
+impl Step for Administrator {
     fn title(&self) -> &'static str {
         "Administrator"
     }
@@ -90,7 +90,7 @@ impl Hardening for Administrator {
         vec![Question::VirtualDevices, Question::PasswordPolicy, Question::Alias]
     }
 
-    fn page(&self, facts: &Facts, item: usize, _now: Timestamp) -> Page {
+    fn page(&self, facts: &Facts, item: usize, _now: Timestamp) -> StepView {
         page::of(facts, item)
     }
 

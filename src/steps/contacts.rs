@@ -9,16 +9,16 @@ mod primary;
 mod test_message;
 
 use super::{
-    Action, ActionId, Changes, FieldId, Form, Hardening, Opening, Page, Plan, Problem, Reach, Scope, StepId, Table,
+    Action, ActionId, Changes, FieldId, Form, Opening, Plan, Problem, Reach, Scope, Step, StepId, StepView, Table,
     reach, verdict_rows,
 };
-use crate::account::{Caller, ContactField, ContactType, Facts, Question, Reading, Said, Timestamp, Topic};
+use crate::account::{AnswerValue, Caller, ContactField, ContactType, Facts, Question, Reading, Timestamp, Topic};
 
 pub(super) struct Contacts;
 
 const AGAIN: &str = "Read again (r).";
 
-impl Hardening for Contacts {
+impl Step for Contacts {
     fn title(&self) -> &'static str {
         "Contacts and alias"
     }
@@ -59,7 +59,7 @@ impl Hardening for Contacts {
         vec![Question::ContactInformation, Question::Alias]
     }
 
-    fn page(&self, facts: &Facts, _item: usize, now: Timestamp) -> Page {
+    fn page(&self, facts: &Facts, _item: usize, now: Timestamp) -> StepView {
         let mut rows = verdict_rows(StepId::Contacts, facts);
         rows.extend(primary::rows(facts));
         rows.push(alias::row(facts));
@@ -67,7 +67,7 @@ impl Hardening for Contacts {
         rows.extend(previous::rows(facts, now));
         // That a mailbox shall be read by several people, the form says.
         let set = facts.contacts.each_ref().map(|set| set.known().and_then(Option::as_ref));
-        Page {
+        StepView {
             why: "AWS writes to these people beside root's mailbox, which nobody reads every day. The security contact hears of leaked keys.",
             rows,
             table: Table::default(),
@@ -81,7 +81,7 @@ impl Hardening for Contacts {
             ActionId::PrimaryContact => Opening::Form(primary::form(facts)),
             ActionId::AccountAlias => Opening::Form(alias::form(facts)),
             ActionId::DeleteContact => Opening::Form(previous::deletion_form(facts)),
-            ActionId::PutBack => Opening::Form(previous::put_back_form(facts)),
+            ActionId::RestoreContact => Opening::Form(previous::put_back_form(facts)),
             ActionId::SendPhoneCode => Opening::Plan,
             ActionId::EnterPhoneCode => Opening::Form(phone::form(facts)),
             ActionId::Message => Opening::Message(test_message::message(facts)),
@@ -110,7 +110,7 @@ impl Hardening for Contacts {
         }
     }
 
-    fn answers(&self, form: &Form) -> Vec<(Topic, Said)> {
+    fn answers(&self, form: &Form) -> Vec<(Topic, AnswerValue)> {
         test_message::answers(form)
     }
 
@@ -127,7 +127,7 @@ impl Hardening for Contacts {
             ActionId::PrimaryContact => primary::plan(filled?, facts),
             ActionId::AccountAlias => alias::plan(filled?, facts),
             ActionId::DeleteContact => previous::delete(filled?, facts),
-            ActionId::PutBack => previous::put_back(filled?, facts),
+            ActionId::RestoreContact => previous::put_back(filled?, facts),
             ActionId::SendPhoneCode => phone::send(facts),
             ActionId::EnterPhoneCode => phone::verify(filled?, facts),
             _ => alternate::plan(filled?, facts),

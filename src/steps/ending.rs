@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use super::{Scope, StepId, StepStatus, standing_in};
+use super::{Scope, StepId, StepStatus, status_in};
 use crate::account::Facts;
-use crate::checks::{CONTROLS, Control, Judged, Judgement, Severity, Verdict};
+use crate::checks::{Assessment, Assessments, CONTROLS, Control, Severity, Verdict};
 
 /// How many of the steps that apply are done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,24 +18,24 @@ pub struct Score {
 }
 
 impl Score {
-    /// The score of `facts`, of which `judged` is.
+    /// The score of `facts`, of which `assessed` is.
     #[must_use]
-    pub fn of(judged: &Judged, facts: &Facts) -> Self {
-        Self::among(|_| true, judged, facts)
+    pub fn of(assessed: &Assessments, facts: &Facts) -> Self {
+        Self::among(|_| true, assessed, facts)
     }
 
     /// The score of the steps that lock root away.
     #[must_use]
-    pub fn of_root(judged: &Judged, facts: &Facts) -> Self {
-        Self::among(|step| step.scope() == Scope::Root, judged, facts)
+    pub fn of_root(assessed: &Assessments, facts: &Facts) -> Self {
+        Self::among(|step| step.scope() == Scope::Root, assessed, facts)
     }
 
-    fn among(counts: impl Fn(StepId) -> bool, judged: &Judged, facts: &Facts) -> Self {
+    fn among(counts: impl Fn(StepId) -> bool, assessed: &Assessments, facts: &Facts) -> Self {
         let steps = StepId::CHECKLIST.into_iter().filter(|step| counts(*step));
-        let standings: Vec<StepStatus> = steps.map(|step| standing_in(judged, step, facts)).collect();
-        let count = |wanted: StepStatus| standings.iter().filter(|standing| **standing == wanted).count();
-        let all = standings.len() - count(StepStatus::NotApplicable);
-        Self { done: count(StepStatus::Sound), accepted: count(StepStatus::Accepted), all }
+        let statuses: Vec<StepStatus> = steps.map(|step| status_in(assessed, step, facts)).collect();
+        let count = |wanted: StepStatus| statuses.iter().filter(|status| **status == wanted).count();
+        let all = statuses.len() - count(StepStatus::NotApplicable);
+        Self { done: count(StepStatus::Done), accepted: count(StepStatus::Accepted), all }
     }
 
     /// Whether no step is left, but for risks that somebody accepts.
@@ -61,11 +61,11 @@ impl fmt::Display for Score {
 #[derive(Debug, Clone, Copy)]
 pub enum Open<'a> {
     /// A step, by the worst of its controls that do not pass, and how many more of them do not.
-    Step(StepId, &'static Control, &'a Judgement, usize),
+    Step(StepId, &'static Control, &'a Assessment, usize),
     /// What that step can do beyond what it needs to be done: the worst of it, and how many more there are.
-    Beyond(StepId, &'static Control, &'a Judgement, usize),
+    Beyond(StepId, &'static Control, &'a Assessment, usize),
     /// A control that belongs to no step.
-    Control(&'static Control, &'a Judgement),
+    Control(&'static Control, &'a Assessment),
     /// Nobody has proven that someone other than root can sign in.
     SecondWay,
 }
@@ -75,10 +75,10 @@ impl Open<'_> {
     fn urgency(&self) -> (u8, Severity, bool) {
         match self {
             Self::SecondWay => (0, Severity::Critical, true),
-            Self::Step(_, control, judgement, _)
-            | Self::Beyond(_, control, judgement, _)
-            | Self::Control(control, judgement) => {
-                let rank = match judgement.verdict {
+            Self::Step(_, control, assessment, _)
+            | Self::Beyond(_, control, assessment, _)
+            | Self::Control(control, assessment) => {
+                let rank = match assessment.verdict {
                     Verdict::Fail => 0,
                     Verdict::Unknown => 1,
                     Verdict::Manual | Verdict::Pass | Verdict::NotApplicable => 2,
@@ -92,26 +92,28 @@ impl Open<'_> {
 /// Everything that is open, the most urgent first. A step stands there once. What has not been read yet is not in it, nor is
 /// what somebody accepts for now.
 #[must_use]
-pub fn open<'a>(judged: &'a Judged, facts: &Facts, has_second_way: bool) -> Vec<Open<'a>> {
-    let mut items: Vec<Open<'a>> = judged
+pub fn open<'a>(assessed: &'a Assessments, facts: &Facts, has_second_way: bool) -> Vec<Open<'a>> {
+    let mut items: Vec<Open<'a>> = assessed
         .iter()
-        .filter_map(|(control, judgement)| {
+        .filter_map(|(control, assessment)| {
             // What only a person can know is a question of some step, or advice that `check` gives.
-            let is_open = match judgement.verdict {
+            let is_open = match assessment.verdict {
                 Verdict::Fail | Verdict::Unknown => true,
-                Verdict::Manual => control.way.step().is_some(),
+                Verdict::Manual => control.remedy.step().is_some(),
                 Verdict::Pass | Verdict::NotApplicable => false,
             };
-            let is_open = is_open && !judged.is_accepted(control.id);
-            (is_open && is_read(control, facts)).then(|| match control.way.step() {
-                Some(step) if is_settled(standing_in(judged, step, facts)) => Open::Beyond(step, control, judgement, 0),
-                Some(step) => Open::Step(step, control, judgement, 0),
-                None => Open::Control(control, judgement),
+            let is_open = is_open && !assessed.is_accepted(control.id);
+            (is_open && is_read(control, facts)).then(|| match control.remedy.step() {
+                Some(step) if is_settled(status_in(assessed, step, facts)) => {
+                    Open::Beyond(step, control, assessment, 0)
+                }
+                Some(step) => Open::Step(step, control, assessment, 0),
+                None => Open::Control(control, assessment),
             })
         })
         .collect();
     // Before there is an administrator, nobody could prove it: that step stands in the list then.
-    let lacks_administrator = matches!(standing_in(judged, StepId::Administrator, facts), StepStatus::ToDo(..));
+    let lacks_administrator = matches!(status_in(assessed, StepId::Administrator, facts), StepStatus::ToDo(..));
     if !has_second_way && !lacks_administrator && is_all_read(facts) {
         items.push(Open::SecondWay);
     }
@@ -122,7 +124,7 @@ pub fn open<'a>(judged: &'a Judged, facts: &Facts, has_second_way: bool) -> Vec<
 /// Whether the checklist shows a step of that status as one that is done, or that there is none to do.
 fn is_settled(status: StepStatus) -> bool {
     match status {
-        StepStatus::Sound | StepStatus::NotApplicable | StepStatus::Accepted => true,
+        StepStatus::Done | StepStatus::NotApplicable | StepStatus::Accepted => true,
         StepStatus::Unread
         | StepStatus::ToDo(..)
         | StepStatus::Unknown
@@ -131,7 +133,7 @@ fn is_settled(status: StepStatus) -> bool {
     }
 }
 
-/// Whether every control can be judged.
+/// Whether every control can be assessed.
 #[must_use]
 pub fn is_all_read(facts: &Facts) -> bool {
     CONTROLS.iter().all(|control| is_read(control, facts))
@@ -175,7 +177,7 @@ mod tests {
         for control in CONTROLS {
             let text = explain::chapter(control, "Fix it with lockroot").unwrap_or_default();
             let named = text.strip_prefix(BY_A_STEP).and_then(|rest| rest.split('"').next());
-            let leads = control.way.step().map(|step| step.definition().title());
+            let leads = control.remedy.step().map(|step| step.definition().title());
             assert_eq!(named, leads, "{}", control.id);
         }
     }
@@ -187,19 +189,19 @@ mod tests {
             let denied = Failure::new(Fault::AccessDenied, question.action(), "no");
             facts.learn(Fact::unanswered(question, denied));
         }
-        let judged = Judged::of(&facts);
-        let items = open(&judged, &facts, false);
+        let assessed = Assessments::of(&facts);
+        let items = open(&assessed, &facts, false);
         assert!(items.iter().any(|item| matches!(item, Open::SecondWay)), "{items:?}");
-        assert!(!open(&judged, &facts, true).iter().any(|item| matches!(item, Open::SecondWay)));
-        assert_eq!(Score::of(&judged, &facts).done, 0);
+        assert!(!open(&assessed, &facts, true).iter().any(|item| matches!(item, Open::SecondWay)));
+        assert_eq!(Score::of(&assessed, &facts).done, 0);
     }
 
     #[test]
     fn nothing_is_open_before_it_was_read() {
         let facts = Facts::default();
-        assert!(open(&Judged::of(&facts), &facts, false).is_empty());
+        assert!(open(&Assessments::of(&facts), &facts, false).is_empty());
         assert_eq!(
-            Score::of(&Judged::of(&facts), &facts),
+            Score::of(&Assessments::of(&facts), &facts),
             Score { done: 0, accepted: 0, all: StepId::CHECKLIST.len() }
         );
     }

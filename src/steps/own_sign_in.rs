@@ -12,7 +12,7 @@ pub mod session;
 pub use own::Own;
 
 use super::{
-    Action, ActionId, Call, Changes, Consent, FieldId, Form, Hardening, Opening, Page, Plan, Problem, Reach, Scope,
+    Action, ActionId, Call, Changes, Consent, FieldId, Form, Opening, Plan, Problem, Reach, Scope, Step, StepView,
     reach,
 };
 use crate::account::facts::{AccessKey, MfaDevice, SignIn};
@@ -35,7 +35,7 @@ enum Item {
     Key(usize),
 }
 
-impl Hardening for OwnSignIn {
+impl Step for OwnSignIn {
     fn title(&self) -> &'static str {
         "Your own sign-in"
     }
@@ -84,7 +84,7 @@ impl Hardening for OwnSignIn {
         vec![Question::SignIn(name.to_owned()), Question::UserKeys(name.to_owned())]
     }
 
-    fn page(&self, facts: &Facts, item: usize, now: Timestamp) -> Page {
+    fn page(&self, facts: &Facts, item: usize, now: Timestamp) -> StepView {
         page::of(facts, item, now)
     }
 

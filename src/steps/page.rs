@@ -4,7 +4,7 @@ use crate::checks::{Control, Verdict};
 
 /// A step's page: what is true now and what can be done about it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Page {
+pub struct StepView {
     /// Why the step matters, in a sentence or two. The whole guide is a key away.
     pub why: &'static str,
     /// What is true now.
@@ -22,8 +22,8 @@ pub struct Page {
 pub enum Row {
     /// A control with its verdict and the reason; `None`: it has not been read.
     Control(&'static Control, Option<(Verdict, String)>),
-    /// What no control judges, by its name, with a verdict and the reason.
-    Judged(&'static str, Verdict, String),
+    /// What no control assesses, by its name, with a verdict and the reason.
+    Assessed(&'static str, Verdict, String),
     /// A name, and what AWS says of it.
     Value(String, String),
 }
@@ -38,8 +38,8 @@ impl Row {
     #[must_use]
     pub fn verdict(&self) -> Option<Verdict> {
         match self {
-            Self::Control(_, judged) => judged.as_ref().map(|(verdict, _)| *verdict),
-            Self::Judged(_, verdict, _) => Some(*verdict),
+            Self::Control(_, assessed) => assessed.as_ref().map(|(verdict, _)| *verdict),
+            Self::Assessed(_, verdict, _) => Some(*verdict),
             Self::Value(..) => None,
         }
     }
@@ -125,7 +125,7 @@ pub enum ActionId {
     /// Give AWS the code that came to the phone.
     EnterPhoneCode,
     /// Set an alternate contact to what it was before.
-    PutBack,
+    RestoreContact,
     /// Give an administrator another password, because nobody holds the present one.
     ResetPassword,
     /// Let a group that carries the same give a user its permissions.
@@ -139,9 +139,9 @@ pub enum ActionId {
     /// Turn on every service in the Regions where it is off.
     TurnOnAll,
     /// Let users look after their own password, keys and MFA.
-    LetManageOwn,
+    AllowSelfService,
     /// Let a group that gives a user less take the place of its own policies.
-    GiveLess,
+    ReducePermissions,
     /// Take policies off a user to whom a group gives the same.
     DetachFromUser,
     /// Set another password of one's own in place of the present one.

@@ -7,8 +7,8 @@ mod people;
 
 use super::plan::policy_effect;
 use super::{
-    Action, ActionId, Call, Changes, Consent, Field, FieldId, Form, Hardening, Opening, Page, Plan, Problem, Reach,
-    Row, Scope, StepId, Table, Value, Verdict, reach, verdict_rows,
+    Action, ActionId, Call, Changes, Consent, Field, FieldId, Form, Opening, Plan, Problem, Reach, Row, Scope, Step,
+    StepId, StepView, Table, Value, Verdict, reach, verdict_rows,
 };
 use crate::account::{Caller, Change, Facts, PasswordPolicy, Question, Reading, Timestamp};
 use crate::checks;
@@ -20,7 +20,7 @@ const NIST: usize = 1;
 const OWN_VALUES: usize = 2;
 const AWS_DEFAULT: usize = 3;
 
-impl Hardening for Policy {
+impl Step for Policy {
     fn title(&self) -> &'static str {
         "Password policy"
     }
@@ -50,12 +50,12 @@ impl Hardening for Policy {
         vec![Question::People]
     }
 
-    fn page(&self, facts: &Facts, _item: usize, _now: Timestamp) -> Page {
+    fn page(&self, facts: &Facts, _item: usize, _now: Timestamp) -> StepView {
         let mut rows = verdict_rows(StepId::PasswordPolicy, facts);
         if let Some(policy) = facts.password_policy.known() {
             rows.extend(in_words(policy.as_ref()));
         }
-        Page {
+        StepView {
             why: "It decides which console passwords IAM users may have. Root's own password is not covered by it.",
             rows,
             table: Table::default(),
@@ -171,8 +171,8 @@ impl Hardening for Policy {
 fn fails_with(facts: &Facts, policy: Option<&PasswordPolicy>) -> Option<String> {
     let at = facts.password_policy.at()?;
     let then = Facts { password_policy: Reading::Known { value: policy.cloned(), at }, ..Facts::default() };
-    let judgement = checks::control("password-policy")?.judge(&then);
-    (judgement.verdict == Verdict::Fail).then_some(judgement.why)
+    let assessment = checks::control("password-policy")?.assess(&then);
+    (assessment.verdict == Verdict::Fail).then_some(assessment.why)
 }
 
 fn in_force(facts: &Facts) -> PasswordPolicy {

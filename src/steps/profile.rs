@@ -1,13 +1,13 @@
 //! An access key as a profile for the AWS CLI and the SDKs: its name. Writing it is not this room's business.
 
 use super::{Field, FieldId, Form, LeadsTo, Problem};
-use crate::account::new_profile::{NAME_MAX, name_problem, suggestion};
+use crate::account::new_profile::{MAX_NAME_LEN, name_problem, suggestion};
 
 /// The form for the key of `user`.
 #[must_use]
 pub fn form(user: &str) -> Form {
     let hint = "In plain text, as AWS's tools need it. Added at the end; no profile is overwritten.";
-    let name = Field::text(FieldId::ProfileName, "Profile", hint, suggestion(user)).at_most(NAME_MAX);
+    let name = Field::text(FieldId::ProfileName, "Profile", hint, suggestion(user)).at_most(MAX_NAME_LEN);
     Form::new(vec![name], "Add the profile").leading_to(LeadsTo::File)
 }
 

@@ -70,7 +70,7 @@ pub(super) fn root_was_removed(facts: &Facts) -> bool {
 
 /// Who is signed in and what that means, in a sentence or two.
 #[must_use]
-pub fn standing_of(caller: &Caller, facts: &Facts) -> &'static str {
+pub fn describe_caller(caller: &Caller, facts: &Facts) -> &'static str {
     match (&caller.principal, caller.credential.kind, caller.partition()) {
         _ if lacks_mfa(facts) => {
             "A session from GetSessionToken without MFA: IAM refuses all of its calls as if it did not know the key. Sign in with `aws login` instead."

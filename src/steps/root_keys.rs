@@ -13,7 +13,7 @@ pub use waiting::waiting;
 pub(super) use waiting::{before_deletion, late_use, waits_on};
 
 use super::{
-    Action, ActionId, Call, Changes, Consent, Form, Hardening, Opening, Page, Plan, Reach, Scope, StepId, Table, reach,
+    Action, ActionId, Call, Changes, Consent, Form, Opening, Plan, Reach, Scope, Step, StepId, StepView, Table, reach,
     verdict_rows,
 };
 use crate::account::age::{age, ago};
@@ -24,7 +24,7 @@ use crate::checks::{self, Verdict};
 
 pub(super) struct RootKeys;
 
-impl Hardening for RootKeys {
+impl Step for RootKeys {
     fn title(&self) -> &'static str {
         "Root access keys"
     }
@@ -74,9 +74,9 @@ impl Hardening for RootKeys {
         include_str!("../../assets/guide/root-access-keys.md")
     }
 
-    fn page(&self, facts: &Facts, item: usize, now: Timestamp) -> Page {
+    fn page(&self, facts: &Facts, item: usize, now: Timestamp) -> StepView {
         let keys = keys(facts);
-        Page {
+        StepView {
             why: "Nobody needs a root key: a role or a user does the same, within limits. See who uses it, move that use, deactivate the key and watch, then delete it.",
             rows: verdict_rows(StepId::RootKeys, facts),
             table: table(facts, keys, now),
@@ -288,7 +288,7 @@ fn last_one(action: ActionId, key: &AccessKey, keys: &[AccessKey], facts: &Facts
 
 /// Whether somebody other than root can sign in and do everything, with MFA.
 fn administrators_pass(facts: &Facts) -> bool {
-    let passes = |id: &&str| checks::control(id).is_some_and(|control| control.judge(facts).verdict == Verdict::Pass);
+    let passes = |id: &&str| checks::control(id).is_some_and(|control| control.assess(facts).verdict == Verdict::Pass);
     ["administrator", "administrator-mfa"].iter().all(passes)
 }
 
@@ -330,8 +330,8 @@ fn call(action: ActionId, key: &AccessKey) -> Option<Call> {
         | ActionId::ResetPassword
         | ActionId::MoveToGroup
         | ActionId::MoveToNewGroup
-        | ActionId::GiveLess
-        | ActionId::LetManageOwn
+        | ActionId::ReducePermissions
+        | ActionId::AllowSelfService
         | ActionId::DetachFromUser
         | ActionId::Examine
         | ActionId::Watch
@@ -343,7 +343,7 @@ fn call(action: ActionId, key: &AccessKey) -> Option<Call> {
         | ActionId::TurnOn
         | ActionId::TurnOnAll
         | ActionId::ByHand
-        | ActionId::PutBack => None,
+        | ActionId::RestoreContact => None,
     }
 }
 

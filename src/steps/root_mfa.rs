@@ -5,13 +5,13 @@ mod asking;
 mod way_back;
 
 use super::{
-    Action, ActionId, Call, Changes, Consent, Form, Hardening, Opening, Page, Plan, Reach, Row, Scope, StepId, Table,
+    Action, ActionId, Call, Changes, Consent, Form, Opening, Plan, Reach, Row, Scope, Step, StepId, StepView, Table,
     reach, verdict_rows,
 };
 use crate::account::age::ago;
 use crate::account::change::device_name;
 use crate::account::facts::{DeviceOwner, VirtualDevice};
-use crate::account::{Caller, Change, Facts, Partition, Question, Reading, RootMfaApi, Said, Timestamp, Topic};
+use crate::account::{AnswerValue, Caller, Change, Facts, Partition, Question, Reading, RootMfaApi, Timestamp, Topic};
 
 pub(super) struct RootMfa;
 
@@ -40,7 +40,7 @@ fn partition(facts: &Facts) -> Partition {
     facts.caller.known().map_or(Partition::Commercial, |caller| caller.partition())
 }
 
-impl Hardening for RootMfa {
+impl Step for RootMfa {
     fn title(&self) -> &'static str {
         "Root MFA"
     }
@@ -83,14 +83,14 @@ impl Hardening for RootMfa {
         vec![Question::VirtualDevices, Question::ContactInformation]
     }
 
-    fn page(&self, facts: &Facts, item: usize, now: Timestamp) -> Page {
+    fn page(&self, facts: &Facts, item: usize, now: Timestamp) -> StepView {
         let mut rows = verdict_rows(StepId::RootMfa, facts);
         for device in facts.root_devices.known().into_iter().flatten() {
             let since = device.enabled.map_or_else(String::new, |at| format!(", since {}", ago(at, now)));
             rows.push(Row::value(device.kind(), format!("{}{since}", device.serial)));
         }
         rows.extend(way_back::rows(facts, now));
-        Page {
+        StepView {
             why: "With MFA a stolen password alone no longer opens root. AWS asks for it on every kind of account.",
             rows,
             table: table(facts),
@@ -115,7 +115,7 @@ impl Hardening for RootMfa {
         way_back::problems(form)
     }
 
-    fn answers(&self, form: &Form) -> Vec<(Topic, Said)> {
+    fn answers(&self, form: &Form) -> Vec<(Topic, AnswerValue)> {
         way_back::answers(form)
     }
 
@@ -155,7 +155,7 @@ fn notes(facts: &Facts) -> Vec<String> {
     if way_back::is_wrong(facts) {
         notes.push(format!("Put phone and e-mail right before anything else, as root: {}", account_page(facts)));
     }
-    match &facts.root_door {
+    match &facts.root_mfa_api {
         Reading::Known { value: RootMfaApi::Closed(failure), .. } => notes.push(format!(
             "AWS was asked whether it can be done here, and refused ({}). So it is done in the console; lockroot watches.",
             failure.code.as_deref().unwrap_or("no code")

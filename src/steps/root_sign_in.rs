@@ -3,10 +3,10 @@
 
 use super::root_mfa::account_page;
 use super::{
-    Action, ActionId, Changes, Field, FieldId, Form, Hardening, LeadsTo, Opening, Page, Plan, Problem, Reach, Row,
-    Scope, StepId, reach, verdict_rows,
+    Action, ActionId, Changes, Field, FieldId, Form, LeadsTo, Opening, Plan, Problem, Reach, Row, Scope, Step, StepId,
+    StepView, reach, verdict_rows,
 };
-use crate::account::{Caller, Facts, Partition, Said, Timestamp, Topic, Traced};
+use crate::account::{AnswerValue, Caller, Facts, Partition, Timestamp, Topic, Traced};
 
 pub(super) struct RootSignIn;
 
@@ -31,7 +31,7 @@ const TOPICS: [(Topic, &str); 10] = [
     (Topic::DevicePlaces, "A safe, a drawer, two offices. May stay blank."),
 ];
 
-impl Hardening for RootSignIn {
+impl Step for RootSignIn {
     fn title(&self) -> &'static str {
         "Root sign-in"
     }
@@ -66,7 +66,7 @@ impl Hardening for RootSignIn {
         include_str!("../../assets/guide/root-sign-in.md")
     }
 
-    fn page(&self, facts: &Facts, _item: usize, now: Timestamp) -> Page {
+    fn page(&self, facts: &Facts, _item: usize, now: Timestamp) -> StepView {
         let mut rows = verdict_rows(StepId::RootSignIn, facts);
         for (topic, _) in TOPICS {
             let value = facts.answers.get(&topic).map_or("not answered".to_owned(), |answer| answer.words(now));
@@ -75,7 +75,7 @@ impl Hardening for RootSignIn {
         let closed = facts.caller.known().is_some_and(|caller| !caller.partition().has_root_console());
         let blocked = closed.then(|| "Root has no e-mail sign-in in this partition.".to_owned());
         let action = |id, label: &str| Action { id, label: label.into(), blocked: blocked.clone() };
-        Page {
+        StepView {
             why: "Whoever has root's mailbox can reset root's password. No API tells whose it is: you do.",
             rows,
             notes: vec![
@@ -88,7 +88,7 @@ impl Hardening for RootSignIn {
                 action(ActionId::MakePassword, "Make a password"),
                 Action { id: ActionId::Examine, label: "What did root do?".into(), blocked: None },
             ],
-            ..Page::default()
+            ..StepView::default()
         }
     }
 
@@ -118,13 +118,15 @@ impl Hardening for RootSignIn {
         TOPICS.iter().filter_map(|(topic, _)| problem(*topic)).collect()
     }
 
-    fn answers(&self, form: &Form) -> Vec<(Topic, Said)> {
+    fn answers(&self, form: &Form) -> Vec<(Topic, AnswerValue)> {
         let said = |topic: Topic| {
             let field = FieldId::Answer(topic);
             match (topic.is_text(), form.chosen(field)) {
-                (true, _) => Some(form.text(field)).filter(|text| !text.is_empty()).map(|text| Said::Text(text.into())),
-                (false, 1) => Some(Said::Sound),
-                (false, 2) => Some(Said::Unsound),
+                (true, _) => {
+                    Some(form.text(field)).filter(|text| !text.is_empty()).map(|text| AnswerValue::Text(text.into()))
+                }
+                (false, 1) => Some(AnswerValue::Yes),
+                (false, 2) => Some(AnswerValue::No),
                 (false, _) => None,
             }
         };
@@ -149,13 +151,13 @@ fn form(facts: &Facts) -> Form {
         let id = FieldId::Answer(topic);
         let before = facts.answers.get(&topic).map(|answer| &answer.said);
         if topic.is_text() {
-            let text = before.map(Said::words).unwrap_or_default();
+            let text = before.map(AnswerValue::words).unwrap_or_default();
             return Field::text(id, topic.title(), hint, text).at_most(MAX_ANSWER_LEN);
         }
         let chosen = match before {
-            Some(Said::Sound) => 1,
-            Some(Said::Unsound) => 2,
-            Some(Said::Text(_)) | None => 0,
+            Some(AnswerValue::Yes) => 1,
+            Some(AnswerValue::No) => 2,
+            Some(AnswerValue::Text(_)) | None => 0,
         };
         Field::choice(id, topic.title(), hint, OPTIONS, chosen)
     };

@@ -4,7 +4,7 @@
 mod findings;
 mod guard;
 mod keys;
-mod less;
+mod least_privilege;
 mod message;
 mod moves;
 mod passwords;
@@ -15,8 +15,8 @@ mod services;
 pub use message::mfa_message;
 
 use super::{
-    Action, ActionId, Changes, Consent, FieldId, Form, Hardening, Opening, Page, Plan, Problem, Reach, Row, Scope,
-    StepId, reach, verdict_rows,
+    Action, ActionId, Changes, Consent, FieldId, Form, Opening, Plan, Problem, Reach, Row, Scope, Step, StepId,
+    StepView, reach, verdict_rows,
 };
 use crate::account::facts::User;
 use crate::account::{Caller, Facts, Question, Timestamp, Traced};
@@ -31,7 +31,7 @@ const AGAIN: &str = "Read again (r).";
 /// Most rows that one plan takes on: a review that nobody reads to its end protects nobody.
 const MAX_AT_ONCE: usize = 20;
 
-impl Hardening for Users {
+impl Step for Users {
     fn title(&self) -> &'static str {
         "Users"
     }
@@ -96,11 +96,11 @@ impl Hardening for Users {
         newer.filter(|question| facts.is_unread(question)).chain(shown).collect()
     }
 
-    fn page(&self, facts: &Facts, item: usize, now: Timestamp) -> Page {
+    fn page(&self, facts: &Facts, item: usize, now: Timestamp) -> StepView {
         let guard = Guard::of(facts);
         let found = findings::all(facts, &guard, now);
         let picked = found.get(item);
-        Page {
+        StepView {
             why: "An unused key or password opens the account, and nobody notices. Policies on single users are forgotten; groups show who may do what.",
             rows: rows(facts, &found),
             table: findings::table(&found),
@@ -116,8 +116,10 @@ impl Hardening for Users {
             (ActionId::Examine, Some(What::Key(key))) => Opening::Evidence(Traced::Key(key.id.clone())),
             (ActionId::Watch, Some(What::Key(key))) => Opening::Watch(key.id.clone()),
             (ActionId::Message, Some(_)) => Opening::Message(message::of(&found[item].user, facts)),
-            (ActionId::LetManageOwn, Some(_)) => Opening::Form(self_service::form(&without_mfa(&found))),
-            (ActionId::GiveLess, Some(What::Policies(user))) => Opening::Form(less::form(user, facts, now)),
+            (ActionId::AllowSelfService, Some(_)) => Opening::Form(self_service::form(&without_mfa(&found))),
+            (ActionId::ReducePermissions, Some(What::Policies(user))) => {
+                Opening::Form(least_privilege::form(user, facts, now))
+            }
             _ => Opening::Plan,
         }
     }
@@ -130,24 +132,24 @@ impl Hardening for Users {
 
     fn problems(&self, form: &Form, facts: &Facts) -> Vec<Problem> {
         match form.field(FieldId::SmallerPolicy) {
-            Some(_) => less::problems(form, facts),
+            Some(_) => least_privilege::problems(form, facts),
             None => self_service::problems(form, facts),
         }
     }
 
     fn settle(&self, form: &mut Form, changed: FieldId, _facts: &Facts) {
-        less::settle(form, changed);
+        least_privilege::settle(form, changed);
     }
 
     fn plan_questions(&self, action: ActionId, item: usize, form: Option<&Form>, facts: &Facts) -> Vec<Question> {
         let now = findings::read_at(facts);
         let found = findings::all(facts, &Guard::of(facts), now);
         let Some(picked) = found.get(item) else { return Vec::new() };
-        if let (ActionId::GiveLess, What::Policies(user)) = (action, &picked.what) {
+        if let (ActionId::ReducePermissions, What::Policies(user)) = (action, &picked.what) {
             // For the person who chooses; the plan does not rest on it.
             return form.map_or_else(|| vec![Question::ServicesUsed(user.arn.clone())], |_| Vec::new());
         }
-        if action == ActionId::LetManageOwn {
+        if action == ActionId::AllowSelfService {
             return Vec::new();
         }
         let users = concerned(action, picked, &found, now).into_iter().filter(|finding| finding.is_credential());
@@ -164,7 +166,7 @@ impl Hardening for Users {
     ) -> Result<Plan, String> {
         let guard = Guard::of(facts);
         let found = findings::all(facts, &guard, as_of);
-        if let (ActionId::LetManageOwn, Some(form)) = (action, form) {
+        if let (ActionId::AllowSelfService, Some(form)) = (action, form) {
             return self_service::plan(form, facts);
         }
         let picked = found.get(item).ok_or_else(|| format!("That is gone. {AGAIN}"))?;
@@ -176,8 +178,8 @@ impl Hardening for Users {
             What::Key(_) | What::Reported(_) => keys::plan(action, &concerned, facts, &guard, as_of),
             What::Password(_) => passwords::plan(action, picked, &concerned, facts, &guard),
             What::Service(_) => services::plan(action, &concerned),
-            What::Policies(user) => match form.filter(|_| action == ActionId::GiveLess) {
-                Some(form) => less::plan(user, form, facts, &guard),
+            What::Policies(user) => match form.filter(|_| action == ActionId::ReducePermissions) {
+                Some(form) => least_privilege::plan(user, form, facts, &guard),
                 None => policies::plan(action, user, facts),
             },
         }

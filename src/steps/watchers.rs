@@ -8,18 +8,18 @@ mod support;
 mod trail;
 
 use super::{
-    Action, ActionId, Call, Changes, Consent, FieldId, Form, Hardening, Opening, Page, Plan, Problem, Reach, Scope,
+    Action, ActionId, Call, Changes, Consent, FieldId, Form, Opening, Plan, Problem, Reach, Scope, Step, StepView,
     Table, reach,
 };
 use crate::account::facts::CentralRoot;
-use crate::account::{Caller, Change, Facts, Question, Switch, Timestamp};
+use crate::account::{Caller, Change, Facts, Question, Timestamp, TurnOnCall};
 use crate::checks::Verdict;
 pub use alarm::awaited;
 use service::Service;
 
 pub(super) struct Watchers;
 
-impl Hardening for Watchers {
+impl Step for Watchers {
     fn title(&self) -> &'static str {
         "Watch over the account"
     }
@@ -71,13 +71,13 @@ impl Hardening for Watchers {
         vec![Question::OrganizationsFeatures, Question::People]
     }
 
-    fn page(&self, facts: &Facts, item: usize, _now: Timestamp) -> Page {
-        Page {
+    fn page(&self, facts: &Facts, item: usize, _now: Timestamp) -> StepView {
+        StepView {
             why: "A stolen key is used in Regions where nobody looks. These services look there, and say what they find. Each has to be on in every enabled Region, and somebody has to hear of root.",
             table: table(facts),
             notes: notes(facts),
             actions: actions(facts, item),
-            ..Page::default()
+            ..StepView::default()
         }
     }
 
@@ -154,9 +154,9 @@ impl Hardening for Watchers {
                 plan.notes.extend(service.notes(facts));
             }
             regions.extend(off.iter().map(|(region, _)| region.clone()));
-            plan.calls.extend(off.into_iter().map(|(region, switch)| {
-                let before = if matches!(switch, Switch::Detector { .. }) { "suspended" } else { "off" };
-                Call::new(Change::TurnOn { switch, region }, service.name(), before, "on")
+            plan.calls.extend(off.into_iter().map(|(region, call)| {
+                let before = if matches!(call, TurnOnCall::UpdateDetector { .. }) { "suspended" } else { "off" };
+                Call::new(Change::TurnOn { call, region }, service.name(), before, "on")
             }));
         }
         regions.sort();
@@ -232,7 +232,7 @@ fn table(facts: &Facts) -> Table {
 fn verdict(id: &str, facts: &Facts) -> Option<Verdict> {
     let control = crate::checks::control(id)?;
     let is_read = !control.questions.iter().any(|question| facts.is_unread(question));
-    is_read.then(|| control.judge(facts).verdict)
+    is_read.then(|| control.assess(facts).verdict)
 }
 
 fn actions(facts: &Facts, item: usize) -> Vec<Action> {
@@ -245,7 +245,7 @@ fn actions(facts: &Facts, item: usize) -> Vec<Action> {
     if let Some((id, ..)) = other(item)
         && !matches!(verdict(id, facts), None | Some(Verdict::Pass | Verdict::NotApplicable))
     {
-        debug_assert!(crate::checks::control(id).is_some_and(|control| control.way.hand_off().is_some()), "{id}");
+        debug_assert!(crate::checks::control(id).is_some_and(|control| control.remedy.hand_off().is_some()), "{id}");
         actions.extend(match *id {
             alarm::CONTROL => alarm::actions(facts),
             trail::CONTROL => trail::actions(facts),

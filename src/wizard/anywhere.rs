@@ -6,7 +6,7 @@ use super::input::{Input, Leap};
 use super::keys::{Intent, Key, KeyPress, bindings};
 use super::pages::reading::Text;
 use super::pages::{self, Page, Reading};
-use super::world::{Called, Session};
+use super::world::{PageSummary, Session};
 use super::{Effect, Place, Wizard};
 use crate::account::Question;
 use crate::secret::Secret;
@@ -30,7 +30,7 @@ impl Wizard {
         if press.repeated && bound.is_some() && decides {
             return;
         }
-        self.world.hush();
+        self.world.clear_remark();
         if !matches!(bound, Some(Intent::Scroll(_))) {
             self.scroll = None;
         }
@@ -173,23 +173,23 @@ impl Wizard {
     }
 
     pub(super) fn quit(&mut self) {
-        self.call_the_roll();
+        self.refresh_page_summaries();
         self.world.quit();
     }
 
     /// What every page says of itself to the others: what quitting would mean, secrets that nobody has kept, a step put off.
-    pub(super) fn call_the_roll(&mut self) {
-        let roll = Place::SEATS.into_iter().flat_map(|place| {
+    pub(super) fn refresh_page_summaries(&mut self) {
+        let summaries = Place::SEATS.into_iter().flat_map(|place| {
             let pages = self.places[place.index()].iter().filter_map(|seat| seat.page.as_ref());
             pages.map(move |page| (place, page))
         });
-        let roll = roll.map(|(place, page)| Called {
+        let summaries = summaries.map(|(place, page)| PageSummary {
             place,
             leaving: page.leaving(&self.world),
             holds_secrets: page.holds_secrets(),
             put_off: page.put_off().map(str::to_owned),
         });
-        let roll = roll.collect();
-        self.world.note_roll(roll);
+        let summaries = summaries.collect();
+        self.world.note_page_summaries(summaries);
     }
 }

@@ -1,18 +1,18 @@
-//! The facts together with what the controls say of them. They judge once, when somebody first asks, and again only after
+//! The facts together with what the controls say of them. They assess once, when somebody first asks, and again only after
 //! something else is known: with thousands of users that is most of the work of a frame.
 
 use std::ops::{Deref, DerefMut};
 use std::sync::OnceLock;
 
 use crate::account::Facts;
-use crate::checks::Judged;
+use crate::checks::Assessments;
 use crate::checks::users::Listing;
 
 /// Facts, to be read and changed as such. Whoever gets hold of them to change them puts an end to all verdicts.
 #[derive(Debug, Default)]
 pub struct AssessedFacts {
     facts: Facts,
-    judged: OnceLock<Judged>,
+    assessed: OnceLock<Assessments>,
     listing: OnceLock<Listing>,
 }
 
@@ -25,14 +25,14 @@ impl AssessedFacts {
 
     /// What the controls say.
     #[must_use]
-    pub fn judged(&self) -> &Judged {
-        self.judged.get_or_init(|| Judged::of(&self.facts))
+    pub fn assessments(&self) -> &Assessments {
+        self.assessed.get_or_init(|| Assessments::of(&self.facts))
     }
 }
 
 impl From<Facts> for AssessedFacts {
     fn from(facts: Facts) -> Self {
-        Self { facts, judged: OnceLock::new(), listing: OnceLock::new() }
+        Self { facts, assessed: OnceLock::new(), listing: OnceLock::new() }
     }
 }
 
@@ -46,7 +46,7 @@ impl Deref for AssessedFacts {
 
 impl DerefMut for AssessedFacts {
     fn deref_mut(&mut self) -> &mut Facts {
-        self.judged = OnceLock::new();
+        self.assessed = OnceLock::new();
         self.listing = OnceLock::new();
         &mut self.facts
     }
@@ -63,10 +63,10 @@ mod tests {
     fn a_verdict_is_kept_until_something_else_is_known() {
         let policy = Reading::Known { value: None, at: time::OffsetDateTime::UNIX_EPOCH };
         let mut facts = AssessedFacts::from(Facts { password_policy: policy, ..Facts::default() });
-        assert_eq!(facts.judged().verdict("password-policy"), Some(Verdict::Fail));
-        assert!(std::ptr::eq(facts.judged(), facts.judged()), "nobody judges twice");
+        assert_eq!(facts.assessments().verdict("password-policy"), Some(Verdict::Fail));
+        assert!(std::ptr::eq(facts.assessments(), facts.assessments()), "nobody assesses twice");
         facts.password_policy = Reading::Unread;
-        assert_eq!(facts.judged().verdict("password-policy"), Some(Verdict::Unknown));
+        assert_eq!(facts.assessments().verdict("password-policy"), Some(Verdict::Unknown));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::content::marks::{accepted, mark, unread};
 use super::content::{Glyph, Mark, Meaning};
 use super::{Place, Session, Status, Wizard};
-use crate::steps::{StepId, StepStatus, standing_in};
+use crate::steps::{StepId, StepStatus, status_in};
 
 /// For a line of the checklist.
 #[must_use]
@@ -29,12 +29,12 @@ pub fn mark_of(wizard: &Wizard, place: Place) -> Mark {
 }
 
 fn of_step(wizard: &Wizard, id: StepId) -> Mark {
-    match (wizard.step(id).status(), standing_in(wizard.facts().judged(), id, wizard.facts())) {
+    match (wizard.step(id).status(), status_in(wizard.facts().assessments(), id, wizard.facts())) {
         (Some(Status::Busy), _) => mark(Glyph::Spinner, "busy", Meaning::Accent),
         (Some(Status::Watching), StepStatus::ToDo(..) | StepStatus::Unread) => {
             mark(Glyph::Spinner, "watch", Meaning::Accent)
         }
-        (_, StepStatus::Sound) => mark(Glyph::Pass, "done", Meaning::Good),
+        (_, StepStatus::Done) => mark(Glyph::Pass, "done", Meaning::Good),
         (_, StepStatus::Accepted) => accepted(),
         (Some(Status::Later), _) => mark(Glyph::Nothing, "later", Meaning::Dim),
         (_, StepStatus::Unread) => unread(&wizard.world),

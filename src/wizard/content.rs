@@ -143,8 +143,8 @@ pub enum Block<'p> {
         /// The word, which means what the sign means.
         word: Words<'p>,
     },
-    /// What was judged: its verdict as a badge, its name, and the reason below it.
-    Judged(Mark, Words<'p>, Words<'p>),
+    /// What was assessed: its verdict as a badge, its name, and the reason below it.
+    Assessed(Mark, Words<'p>, Words<'p>),
     /// One line.
     Line(Vec<Span<'p>>),
     /// What turns from one state into another.
@@ -169,7 +169,7 @@ pub enum Block<'p> {
     /// Buttons beside each other; and why the one with the focus can't be chosen.
     Buttons(Vec<Button<'p>>, Option<usize>),
     /// A line to type on, below a question.
-    Entry(Entry<'p>),
+    TextInput(TextInput<'p>),
     /// A one-time code being typed.
     Code {
         /// Its name.
@@ -334,7 +334,7 @@ impl<'p> Button<'p> {
 
 /// A line to type on.
 #[derive(Debug)]
-pub struct Entry<'p> {
+pub struct TextInput<'p> {
     /// What was typed.
     pub typed: &'p str,
     /// Characters that it should have room for.

@@ -1,10 +1,10 @@
 //! Who has the word: a page is told something, and what it answers is done. Answers to requests find their page here.
 
+use super::chosen_action::ChosenAction;
 use super::event::{Reply, Ticket};
 use super::input::{Input, Next};
 use super::pages::{Page, ways};
-use super::requests::{Kind, SeatId};
-use super::wish::Wish;
+use super::requests::{RequestKind, SeatId};
 use super::{Place, Seat, Stack, Wizard};
 use crate::account::{Fact, Question};
 
@@ -52,7 +52,7 @@ impl Wizard {
         let Some(seat) = self.stack(stack).get_mut(depth) else { return true };
         let (id, Some(page)) = (seat.id, seat.page.take()) else { return true };
         let kind = page.kind();
-        self.world.gives_word_to(id);
+        self.world.set_requester(id);
         let next = page.on(input, &mut self.world);
         debug_assert!(
             ways::is_shown(kind, &next),
@@ -69,9 +69,9 @@ impl Wizard {
                 return false;
             }
             Next::Go(page) => self.replace(stack, depth, page),
-            Next::GoKeeping(page, wish) => {
+            Next::GoKeeping(page, chosen) => {
                 self.replace(stack, depth, page);
-                self.tell(stack, depth.saturating_sub(1), Input::Returned(Some(wish)));
+                self.tell(stack, depth.saturating_sub(1), Input::Returned(Some(chosen)));
             }
             Next::Over(page, over) => {
                 self.put(stack, depth, page);
@@ -80,7 +80,7 @@ impl Wizard {
                 self.look_anew(stack);
             }
             Next::Back => self.remove(stack, depth, None),
-            Next::BackWith(wish) => self.remove(stack, depth, Some(wish)),
+            Next::BackWith(chosen) => self.remove(stack, depth, Some(chosen)),
             Next::Turn(page, by) => {
                 match page {
                     Some(page) => self.put(stack, depth, page),
@@ -121,10 +121,10 @@ impl Wizard {
     }
 
     /// The page has gone, and the one beneath is told.
-    fn remove(&mut self, stack: Stack, depth: usize, wish: Option<Wish>) {
+    fn remove(&mut self, stack: Stack, depth: usize, chosen: Option<ChosenAction>) {
         self.stack(stack).remove(depth);
         if let Some(beneath) = depth.checked_sub(1) {
-            self.tell(stack, beneath, Input::Returned(wish));
+            self.tell(stack, beneath, Input::Returned(chosen));
         }
         self.look_anew(stack);
     }
@@ -146,19 +146,19 @@ impl Wizard {
 impl Wizard {
     pub(super) fn reply(&mut self, ticket: Ticket, reply: Reply) {
         let Some((kind, seat)) = self.world.land(ticket) else { return };
-        self.world.gives_word_to(seat);
+        self.world.set_requester(seat);
         match (kind, reply) {
-            (Kind::Read(question), Reply::Learned(fact)) => self.learned(&question, fact),
-            (Kind::Connection, Reply::Connected(result)) => self.connected(result),
-            (Kind::Claim(account), Reply::Claimed(claim)) => self.world.on_claimed(account, claim),
-            (Kind::Journal(account), Reply::Remembered(result)) => self.world.remembered(&account, result),
-            (Kind::Machine, Reply::Found(machine)) => {
+            (RequestKind::Read(question), Reply::Learned(fact)) => self.learned(&question, fact),
+            (RequestKind::Connection, Reply::Connected(result)) => self.connected(result),
+            (RequestKind::Claim(account), Reply::Claimed(claim)) => self.world.on_claimed(account, claim),
+            (RequestKind::Journal(account), Reply::Remembered(result)) => self.world.remembered(&account, result),
+            (RequestKind::Machine, Reply::Found(machine)) => {
                 let anew = self.world.found(machine);
                 self.tell(Stack::Of(Place::SignIn), 0, Input::Ways { anew });
             }
-            (Kind::Proof(profile), reply) => {
+            (RequestKind::Proof(profile), reply) => {
                 if let Some(said) = self.world.take_proof(profile, reply) {
-                    self.tell_seat(seat, Input::Said(said));
+                    self.tell_seat(seat, Input::AnswerValue(said));
                 }
             }
             (_, reply) => {

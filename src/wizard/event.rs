@@ -4,8 +4,8 @@
 use super::{Drawn, Ended, KeyPress, Mode, TerminalCommand};
 use crate::account::new_profile::NewProfile;
 use crate::account::{
-    Acceptances, Caller, Change, Fact, Failure, Inbox, Machine, NewDevice, Outcome, Question, Renewal, Source,
-    Suppression,
+    Acceptances, Caller, Change, CredentialSource, Fact, Failure, Inbox, Machine, NewDevice, Outcome, Question,
+    Renewal, Suppression,
 };
 use crate::journal::{Claim, Journal, Note};
 use crate::secret::Secret;
@@ -53,17 +53,17 @@ pub enum Request {
     /// Connect to AWS, or to the practice account if the mode says so.
     Connect(Mode),
     /// Connect to AWS with the credentials of that source.
-    ConnectWith(Source),
+    ConnectWith(CredentialSource),
     /// Connect to the practice account as that user.
     ConnectAs(String),
     /// Have whoever is signed in sign otherwise from now on. On failure the session stays as it is.
     Renew(Renewal),
     /// Ask whoever that source's credentials belong to who it is. The session that there is stays.
-    Identify(Source),
+    Identify(CredentialSource),
     /// Have the practice console sign that user in.
     ConsoleSignIn(String),
     /// Look what there is on the machine to sign in with; whether the AWS CLI is asked for its version too.
-    LookAround(bool),
+    InspectMachine(bool),
     /// Give the terminal to a command until it ends.
     Run(TerminalCommand),
     /// Ask AWS.
@@ -79,23 +79,23 @@ pub enum Request {
     /// Have the practice console do by hand what the control of that name asks a person for.
     ConsoleByHand(&'static str),
     /// Look into the practice phone or mailbox, to which AWS writes.
-    Message(Inbox),
+    ReadInbox(Inbox),
     /// Make that account this program's own to change, unless another lockroot works on it.
     Claim(String),
     /// Look up what is remembered of that account.
-    Recall(String),
+    LoadJournal(String),
     /// Remember something of that account beyond this run.
-    Remember(String, Note),
+    AppendJournal(String, Note),
     /// Look up which risks somebody accepts for that account.
-    Accepted(String),
+    LoadSuppressions(String),
     /// Write down that somebody accepts a risk for that account. The person has confirmed this very value.
-    Accept(String, Suppression),
+    SaveSuppression(String, Suppression),
     /// Make a password of at least so many characters.
-    Password(u32),
+    GeneratePassword(u32),
     /// Write new files, by name and text, to where the program was started. None that exists is overwritten.
-    Save(Vec<(String, String)>),
+    WriteFiles(Vec<(String, String)>),
     /// Add a profile to the AWS credentials file. In practice it is a file of its own.
-    KeepProfile(NewProfile),
+    AddProfile(NewProfile),
     /// Show an address in the person's browser.
     Open(String),
 }

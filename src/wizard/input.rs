@@ -1,9 +1,9 @@
 //! What a page is told, what it answers, and what it says of itself.
 
+use super::chosen_action::ChosenAction;
 use super::event::{Reply, Ticket};
 use super::keys::Intent;
 use super::pages::Page;
-use super::wish::Wish;
 use super::{Drawn, Place};
 
 /// What a page is told.
@@ -24,9 +24,9 @@ pub enum Input {
     /// Its own request was answered.
     Reply(Ticket, Reply),
     /// The page over it has gone, and left what was wanted there.
-    Returned(Option<Wish>),
+    Returned(Option<ChosenAction>),
     /// What came of its own request, in a sentence.
-    Said(String),
+    AnswerValue(String),
     /// The ways to sign in are other ones than before.
     Ways {
         /// The best of them is to be picked, whatever was picked before.
@@ -44,13 +44,13 @@ pub enum Next {
     /// That page comes in its place.
     Go(Page),
     /// That page comes in its place, and the one beneath keeps what was wanted.
-    GoKeeping(Page, Wish),
+    GoKeeping(Page, ChosenAction),
     /// That page comes over it, in the same place.
     Over(Page, Page),
     /// Back to the page beneath.
     Back,
     /// Back to the page beneath, with what was wanted: nothing that was filled in is lost.
-    BackWith(Wish),
+    BackWith(ChosenAction),
     /// The next place is shown, or the one before; it stays, or is gone if it is not given back.
     Turn(Option<Page>, isize),
     /// That page stays or comes in its place, and that place is shown.

@@ -40,7 +40,7 @@ use super::world::World;
 use crate::account::{Caller, Timestamp};
 
 /// What every page says of itself. Nothing is dispatched by it: [`Page`] delegates, and the compiler asks each page for all.
-pub(super) trait Behave: Sized + Into<Page> {
+pub(super) trait PageBehaviour: Sized + Into<Page> {
     /// What it says.
     fn content<'p>(&'p self, world: &'p World) -> Content<'p>;
 
@@ -140,9 +140,9 @@ macro_rules! pages {
 
         /// The name of a page.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum Kind { $(#[doc = concat!("Of [`", stringify!($page), "`].")] $page),* }
+        pub enum PageKind { $(#[doc = concat!("Of [`", stringify!($page), "`].")] $page),* }
 
-        impl Kind {
+        impl PageKind {
             /// All of them.
             pub const ALL: &[Self] = &[$(Self::$page),*];
         }
@@ -156,8 +156,8 @@ macro_rules! pages {
         impl Page {
             /// Which one it is.
             #[must_use]
-            pub fn kind(&self) -> Kind {
-                match self { $(Self::$page(_) => Kind::$page),* }
+            pub fn kind(&self) -> PageKind {
+                match self { $(Self::$page(_) => PageKind::$page),* }
             }
 
             pub(super) fn content<'p>(&'p self, world: &'p World) -> Content<'p> {

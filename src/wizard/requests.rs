@@ -12,7 +12,7 @@ pub struct SeatId(pub(super) u64);
 
 /// What a request is about, and with that: what may be on its way beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum RequestKind {
     /// A question to AWS. A newer one of the same, a change or a connection overtakes it.
     Read(Question),
     /// A change of the account. Nothing else that changes anything starts before it has ended.
@@ -38,7 +38,7 @@ pub(super) enum Kind {
 pub(super) struct Requests {
     last: u64,
     seats: u64,
-    open: BTreeMap<Ticket, (Kind, SeatId)>,
+    open: BTreeMap<Ticket, (RequestKind, SeatId)>,
     /// The ticket of each question's newest answer.
     answered: BTreeMap<Question, Ticket>,
     /// The page that has the word, whose requests these are.
@@ -52,8 +52,8 @@ impl Requests {
     }
 
     /// A ticket for a request of the page that has the word.
-    pub(super) fn file(&mut self, kind: Kind) -> Ticket {
-        if matches!(kind, Kind::Read(_) | Kind::Machine) {
+    pub(super) fn file(&mut self, kind: RequestKind) -> Ticket {
+        if matches!(kind, RequestKind::Read(_) | RequestKind::Machine) {
             self.open.retain(|_, (other, _)| *other != kind);
         }
         self.last += 1;
@@ -63,9 +63,9 @@ impl Requests {
     }
 
     /// The request that is answered with this; none if it was overtaken.
-    pub(super) fn land(&mut self, ticket: Ticket) -> Option<(Kind, SeatId)> {
+    pub(super) fn land(&mut self, ticket: Ticket) -> Option<(RequestKind, SeatId)> {
         let open = self.open.remove(&ticket)?;
-        if let Kind::Read(question) = &open.0 {
+        if let RequestKind::Read(question) = &open.0 {
             self.answered.insert(question.clone(), ticket);
         }
         Some(open)
@@ -78,18 +78,19 @@ impl Requests {
 
     /// Nobody waits any more for the answers to `those` questions.
     pub(super) fn drop_reads(&mut self, those: impl Fn(&Question) -> bool) {
-        self.open.retain(|_, (kind, _)| !matches!(kind, Kind::Read(question) if those(question)));
+        self.open.retain(|_, (kind, _)| !matches!(kind, RequestKind::Read(question) if those(question)));
     }
 
     /// A connection begins: reads and whatever was alone on its way belong to the one before.
     pub(super) fn start_over(&mut self) {
-        self.open
-            .retain(|_, (kind, _)| !matches!(kind, Kind::Read(_) | Kind::Connection | Kind::Proof(_) | Kind::Alone));
+        self.open.retain(|_, (kind, _)| {
+            !matches!(kind, RequestKind::Read(_) | RequestKind::Connection | RequestKind::Proof(_) | RequestKind::Alone)
+        });
     }
 
     pub(super) fn reads(&self) -> impl Iterator<Item = &Question> {
         self.open.values().filter_map(|(kind, _)| match kind {
-            Kind::Read(question) => Some(question),
+            RequestKind::Read(question) => Some(question),
             _ => None,
         })
     }
@@ -100,18 +101,20 @@ impl Requests {
 
     /// Whether a connection, a change or anything else is on its way beside which no other may start.
     pub(super) fn is_occupied(&self) -> bool {
-        self.has(|kind| matches!(kind, Kind::Change | Kind::Connection | Kind::Proof(_) | Kind::Alone))
+        self.has(|kind| {
+            matches!(kind, RequestKind::Change | RequestKind::Connection | RequestKind::Proof(_) | RequestKind::Alone)
+        })
     }
 
     pub(super) fn is_changing(&self) -> bool {
-        self.has(|kind| *kind == Kind::Change)
+        self.has(|kind| *kind == RequestKind::Change)
     }
 
     pub(super) fn is_looking_around(&self) -> bool {
-        self.has(|kind| *kind == Kind::Machine)
+        self.has(|kind| *kind == RequestKind::Machine)
     }
 
-    fn has(&self, those: impl Fn(&Kind) -> bool) -> bool {
+    fn has(&self, those: impl Fn(&RequestKind) -> bool) -> bool {
         self.open.values().any(|(kind, _)| those(kind))
     }
 

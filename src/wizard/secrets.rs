@@ -9,7 +9,7 @@ use crate::secret::Secret;
 
 /// What came back for one user.
 #[derive(Debug, Default, PartialEq)]
-pub struct Kept {
+pub struct UserSecrets {
     /// The user.
     pub user: String,
     /// The console password that it was given.
@@ -20,7 +20,7 @@ pub struct Kept {
     pub device: Option<NewDevice>,
 }
 
-impl Kept {
+impl UserSecrets {
     /// Whether there is something that only the person can keep from now on.
     #[must_use]
     pub fn has_secrets(&self) -> bool {
@@ -32,7 +32,7 @@ impl Kept {
 #[derive(Debug, Default, PartialEq)]
 pub struct IssuedSecrets {
     /// One for each user, in the order in which something came back for them.
-    pub people: Vec<Kept>,
+    pub people: Vec<UserSecrets>,
     /// A virtual MFA device that is nobody's: AWS is asked with it about root's MFA.
     pub device: Option<NewDevice>,
     /// Whether AWS was asked about root's MFA and refused: then the console comes next.
@@ -52,9 +52,9 @@ impl IssuedSecrets {
         }
     }
 
-    fn of(&mut self, user: &str) -> &mut Kept {
+    fn of(&mut self, user: &str) -> &mut UserSecrets {
         let place = self.people.iter().position(|kept| kept.user == user).unwrap_or_else(|| {
-            self.people.push(Kept { user: user.to_owned(), ..Kept::default() });
+            self.people.push(UserSecrets { user: user.to_owned(), ..UserSecrets::default() });
             self.people.len() - 1
         });
         &mut self.people[place]
@@ -62,7 +62,7 @@ impl IssuedSecrets {
 }
 
 /// The next user's turn: secrets to show, a QR code to scan, or the result. `address` is where users sign in.
-pub(super) fn next_turn(address: String, account: String, mut rest: Vec<Kept>, record: Record) -> Page {
+pub(super) fn next_turn(address: String, account: String, mut rest: Vec<UserSecrets>, record: Record) -> Page {
     let Some(place) = rest.iter().position(|kept| kept.has_secrets() || kept.device.is_some()) else {
         return record.into();
     };
@@ -79,7 +79,7 @@ pub(super) fn next_turn(address: String, account: String, mut rest: Vec<Kept>, r
             user,
             password: kept.password,
             key: kept.key,
-            sight: Visibility::Unseen,
+            visibility: Visibility::Unseen,
             next: next.map(Box::new),
             rest,
             record,
@@ -96,15 +96,15 @@ pub(super) fn failed(tried: &str, failure: &Failure) -> String {
 }
 
 /// What is lost when secrets go unshown, and how to get over it.
-pub(super) fn unshown(kept: &IssuedSecrets) -> Vec<String> {
-    let lost = kept.device.as_ref().map(lost_device);
-    unshown_of(&kept.people).into_iter().chain(lost).collect()
+pub(super) fn unshown(issued: &IssuedSecrets) -> Vec<String> {
+    let lost = issued.device.as_ref().map(lost_device);
+    unshown_of(&issued.people).into_iter().chain(lost).collect()
 }
 
 /// The same of what came back for several users.
-pub(super) fn unshown_of(people: &[Kept]) -> Vec<String> {
+pub(super) fn unshown_of(people: &[UserSecrets]) -> Vec<String> {
     let mut lines = Vec::new();
-    for Kept { user, password, key, device } in people {
+    for UserSecrets { user, password, key, device } in people {
         if password.is_some() {
             lines.push(format!(
                 "The console password of {user} was set but not shown: set a new one before it is needed."

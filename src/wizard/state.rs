@@ -19,7 +19,7 @@ impl Wizard {
             stack.clear();
         }
         stack.push(Seat { id, page: Some(page) });
-        self.call_the_roll();
+        self.refresh_page_summaries();
     }
 
     /// That page over all others.

@@ -7,7 +7,7 @@ mod clipboard;
 mod drift;
 mod lesson;
 mod memory;
-mod roll;
+mod page_summaries;
 mod second_way;
 pub(in crate::wizard) mod session;
 mod sign_in;
@@ -24,15 +24,15 @@ use crate::account::{Caller, Fact, Question, Reading, RootMfaApi, Timestamp};
 use crate::checks;
 use crate::lesson::Lesson;
 use crate::steps::ending::{self, Open, Score};
-use crate::steps::{StepId, StepStatus, standing_in};
-use crate::wizard::pages::record::Seen;
+use crate::steps::{StepId, StepStatus, status_in};
+use crate::wizard::pages::record::ReadBack;
 pub use access::Access;
 pub use drift::Drift;
-pub(in crate::wizard) use roll::Called;
-pub use second_way::Proving;
+pub(in crate::wizard) use page_summaries::PageSummary;
+pub use second_way::ProofMethod;
 pub use session::Session;
-pub(in crate::wizard) use sign_in::errand;
-pub use sign_in::{Ended, Offer, Signing, TerminalCommand, Way};
+pub(in crate::wizard) use sign_in::aws_command;
+pub use sign_in::{Ended, SignInMethod, SignInOption, Signing, TerminalCommand};
 
 /// A key of root's that was deleted and with it the session that it signed. Somebody else has to see that it is gone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,14 +78,14 @@ pub struct World {
     farewell: Vec<String>,
     lesson: Option<Lesson>,
     /// What was changed, in words, and whether a fresh read showed it.
-    done: Vec<(String, Seen)>,
+    done: Vec<(String, ReadBack)>,
     clock_ahead: Duration,
     has_browser: bool,
     drawn: Drawn,
     /// For the page that is about to come over another.
     reserved: Option<SeatId>,
-    /// What every page said when the roll was called last.
-    roll: Vec<Called>,
+    /// What every page said when it was asked last.
+    summaries: Vec<PageSummary>,
 }
 
 impl World {
@@ -114,7 +114,7 @@ impl World {
             has_browser: false,
             drawn: Drawn::NOTHING,
             reserved: None,
-            roll: Vec::new(),
+            summaries: Vec::new(),
         }
     }
 
@@ -136,7 +136,7 @@ impl World {
         self.now
     }
 
-    /// The same in seconds since the epoch: codes are judged by it.
+    /// The same in seconds since the epoch: codes are assessed by it.
     #[must_use]
     pub fn aws_unix(&self) -> u64 {
         self.now.unix_timestamp().unsigned_abs()
@@ -174,24 +174,24 @@ impl World {
 
     /// What was changed in this account since the program started, in words, and whether a fresh read showed it.
     #[must_use]
-    pub fn done(&self) -> &[(String, Seen)] {
+    pub fn done(&self) -> &[(String, ReadBack)] {
         &self.done
     }
 
-    pub(super) fn note_done(&mut self, lines: &[(String, Seen)]) {
+    pub(super) fn note_done(&mut self, lines: &[(String, ReadBack)]) {
         self.done.extend_from_slice(lines);
     }
 
     /// How many steps are done.
     #[must_use]
     pub fn score(&self) -> Score {
-        Score::of(self.facts.judged(), &self.facts)
+        Score::of(self.facts.assessments(), &self.facts)
     }
 
     /// How many of the steps are done that lock root away.
     #[must_use]
     pub fn score_of_root(&self) -> Score {
-        Score::of_root(self.facts.judged(), &self.facts)
+        Score::of_root(self.facts.assessments(), &self.facts)
     }
 
     /// Whether every step is done and a second way in is proven, or the risk of having none accepted.
@@ -203,8 +203,8 @@ impl World {
     /// The first step after `after` that is not done; the ending, if all are.
     pub(super) fn next_open(&self, after: Option<StepId>) -> Place {
         let is_done = |step: StepId| {
-            let standing = standing_in(self.facts.judged(), step, &self.facts);
-            matches!(standing, StepStatus::Sound | StepStatus::Accepted | StepStatus::NotApplicable)
+            let status = status_in(self.facts.assessments(), step, &self.facts);
+            matches!(status, StepStatus::Done | StepStatus::Accepted | StepStatus::NotApplicable)
         };
         let mut steps = StepId::CHECKLIST.into_iter().filter(|step| after.is_none_or(|after| *step > after));
         steps.find(|step| !is_done(*step)).map_or(Place::Summary, Place::Step)
@@ -213,7 +213,7 @@ impl World {
     /// What is still open, the most urgent first.
     #[must_use]
     pub fn open_items(&self) -> Vec<Open<'_>> {
-        ending::open(self.facts.judged(), &self.facts, self.second_way().is_some())
+        ending::open(self.facts.assessments(), &self.facts, self.second_way().is_some())
     }
 
     /// The key that waits to be seen gone by somebody else.
@@ -263,7 +263,7 @@ impl World {
         self.remark = Some(format!("{words}{remark}"));
     }
 
-    pub(super) fn hush(&mut self) {
+    pub(super) fn clear_remark(&mut self) {
         self.remark = None;
     }
 
@@ -300,7 +300,7 @@ impl World {
     /// Takes in an answer.
     pub(super) fn learn(&mut self, fact: Fact) {
         self.note_end(fact.failure());
-        self.heed(&fact);
+        self.record_pace(&fact);
         self.facts.learn(fact);
     }
 
@@ -310,8 +310,8 @@ impl World {
     }
 
     /// AWS has said whether it lets root's MFA be assigned from here.
-    pub(super) fn note_door(&mut self, door: RootMfaApi) {
-        self.facts.root_door = Reading::Known { value: door, at: self.now };
+    pub(super) fn note_root_mfa_api(&mut self, api: RootMfaApi) {
+        self.facts.root_mfa_api = Reading::Known { value: api, at: self.now };
     }
 
     /// Something of root's was changed.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use lockroot::account::permissions::{PERMISSIONS, Permission, Statement};
 use lockroot::checks::{CONTROLS, Control, Names, Severity, explain};
 use lockroot::steps::StepId;
-use lockroot::wizard::pages::Kind;
+use lockroot::wizard::pages::PageKind;
 use lockroot::wizard::pages::ways::WAYS;
 
 const STEPS: &str = "docs/steps.md";
@@ -172,7 +172,7 @@ fn the_page_and_the_policies_of_what_check_needs_are_generated_from_the_table() 
 
 /// A line for each page, with those that come in its place or over it.
 fn ways() -> String {
-    let row = |(from, to): &(Kind, &[Kind])| {
+    let row = |(from, to): &(PageKind, &[PageKind])| {
         let to: Vec<String> = to.iter().map(|kind| format!("`{kind:?}`")).collect();
         format!("| `{from:?}` | {} |\n", if to.is_empty() { "– (only back)".to_owned() } else { to.join(", ") })
     };
@@ -181,8 +181,8 @@ fn ways() -> String {
 
 #[test]
 fn the_picture_of_the_machine_is_generated_from_the_ways() {
-    let known: Vec<Kind> = WAYS.iter().map(|(from, _)| *from).collect();
-    assert_eq!(known, Kind::ALL, "every page is in the picture, once");
+    let known: Vec<PageKind> = WAYS.iter().map(|(from, _)| *from).collect();
+    assert_eq!(known, PageKind::ALL, "every page is in the picture, once");
     hold("docs/architecture.md", &with(&page("docs/architecture.md"), "ways", &ways()));
 }
 

@@ -1,9 +1,9 @@
 //! A law of the checks: no verdict without evidence. Only what is unknown may have none, and it carries the failure instead.
 
-use crate::support::{START, link};
+use crate::support::{START, connection};
 use lockroot::checks::{CONTROLS, Verdict};
 use lockroot::commands::check::read_all;
-use lockroot::commands::link::link_as;
+use lockroot::commands::connections::connection_as;
 use lockroot::practice::{Fault, FaultKind, Practice, Scenario};
 
 /// Accounts that are in none of the built-in scenarios: nobody but root, and somebody else signed in who may read little.
@@ -13,11 +13,11 @@ const READER: &str = "title = \"read by others\"\naccount = \"123456789012\"\n[[
 async fn holds(told: &str, account: &dyn lockroot::account::Reader) {
     let facts = read_all(account).await;
     for control in CONTROLS {
-        let (whole, rules) = control.judge_by(&facts, |_| true);
-        let rules = rules.into_iter().map(|(rule, judgement)| (rule.id, judgement));
-        for (id, judgement) in rules.chain([(control.id, whole)]) {
-            let has = !judgement.evidence.is_empty();
-            let (verdict, why) = (judgement.verdict, &judgement.why);
+        let (whole, rules) = control.assess_by(&facts, |_| true);
+        let rules = rules.into_iter().map(|(rule, assessment)| (rule.id, assessment));
+        for (id, assessment) in rules.chain([(control.id, whole)]) {
+            let has = !assessment.evidence.is_empty();
+            let (verdict, why) = (assessment.verdict, &assessment.why);
             assert!(has || verdict == Verdict::Unknown, "{told}: {id} is {verdict:?} without evidence: {why}");
             assert!(!why.is_empty(), "{told}: {id} gives no reason");
         }
@@ -27,26 +27,26 @@ async fn holds(told: &str, account: &dyn lockroot::account::Reader) {
 #[tokio::test(start_paused = true)]
 async fn no_verdict_is_without_evidence_but_unknown() {
     for name in Scenario::NAMES {
-        holds(name, link(name).account.as_ref()).await;
+        holds(name, connection(name).account.as_ref()).await;
     }
     let clock = lockroot::clock::Clock::set_to(START);
     let bare = Practice::new(Scenario::parse("bare", BARE).unwrap(), clock.clone());
-    holds("bare", lockroot::commands::link::link_to(&bare, &clock).account.as_ref()).await;
+    holds("bare", lockroot::commands::connections::connection_to(&bare, &clock).account.as_ref()).await;
     let others = Practice::new(Scenario::parse("others", READER).unwrap(), clock.clone());
     for user in ["sam", "pat"] {
-        holds(user, link_as(&others, user.into(), &clock).unwrap().account.as_ref()).await;
+        holds(user, connection_as(&others, user.into(), &clock).unwrap().account.as_ref()).await;
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn without_a_caller_that_aws_confirmed_nothing_is_judged() {
+async fn without_a_caller_that_aws_confirmed_nothing_is_assessed() {
     let clock = lockroot::clock::Clock::set_to(START);
     let account = Practice::new(Scenario::named("leaky-startup").unwrap(), clock.clone());
     // Everything else is answered.
     account.inject(Fault { call: "sts:GetCallerIdentity".into(), kind: FaultKind::AccessDenied, times: 99 });
-    let facts = read_all(lockroot::commands::link::link_to(&account, &clock).account.as_ref()).await;
+    let facts = read_all(lockroot::commands::connections::connection_to(&account, &clock).account.as_ref()).await;
     for control in CONTROLS {
-        let judgement = control.judge(&facts);
-        assert_eq!(judgement.verdict, Verdict::Unknown, "{}: {}", control.id, judgement.why);
+        let assessment = control.assess(&facts);
+        assert_eq!(assessment.verdict, Verdict::Unknown, "{}: {}", control.id, assessment.why);
     }
 }

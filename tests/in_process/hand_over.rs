@@ -6,8 +6,8 @@ use crate::support::{START, Walk, text};
 use lockroot::account::new_profile::NewProfile;
 use lockroot::account::{Failure, Pending};
 use lockroot::clock::Clock;
-use lockroot::commands::link::link_to;
-use lockroot::drive::{Connector, Link, Order};
+use lockroot::commands::connections::connection_to;
+use lockroot::drive::{Connection, Connector, Order};
 use lockroot::practice::{Practice, Scenario};
 use lockroot::steps::StepId;
 use lockroot::wizard::pages::hand_over::Visibility;
@@ -86,8 +86,8 @@ struct Files {
 }
 
 impl Connector for Files {
-    fn connect(&self, _mode: Mode) -> Pending<'_, Result<Link, Failure>> {
-        Box::pin(async { Ok(link_to(&self.scene, &self.clock)) })
+    fn connect(&self, _mode: Mode) -> Pending<'_, Result<Connection, Failure>> {
+        Box::pin(async { Ok(connection_to(&self.scene, &self.clock)) })
     }
 
     fn keep_profile(&self, _mode: &Mode, profile: &NewProfile) -> Result<String, String> {
@@ -120,14 +120,14 @@ async fn a_key_becomes_a_profile_on_wish_and_stays_on_its_page_whatever_happens(
     assert!(walk.remark().contains("Nothing was written: there is no folder"), "{}", walk.remark());
     walk.press("esc v").await;
     let Page::HandOver(shown) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
-    assert!(shown.key.is_some() && shown.sight == Visibility::Open, "the key is still there");
+    assert!(shown.key.is_some() && shown.visibility == Visibility::Open, "the key is still there");
     walk.press("v p ctrl-u").await;
     walk.type_text("work").await;
     walk.press("ctrl-s").await;
     assert_eq!(*files.asked.lock().unwrap(), vec![format!("work {id} {secret}"); 2]);
     assert_eq!(walk.remark(), "Profile work is there.");
     let Page::HandOver(shown) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
-    assert!(shown.key.is_some() && shown.sight == Visibility::Covered);
+    assert!(shown.key.is_some() && shown.visibility == Visibility::Covered);
     assert!(!format!("{:?}", walk.driver.wizard).contains(&secret));
 }
 

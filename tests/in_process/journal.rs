@@ -17,23 +17,23 @@ fn note(key: &str) -> Note {
     Note::Deactivated { owner: Subject::Root, key: key.into(), since: NOON }
 }
 
-fn shelf() -> (tempfile::TempDir, PathBuf, StateFolder) {
+fn store() -> (tempfile::TempDir, PathBuf, StateFolder) {
     let home = tempfile::tempdir().unwrap();
     let folder = home.path().join("state/lockroot");
-    let shelf = StateFolder::at(folder.clone());
-    (home, folder, shelf)
+    let store = StateFolder::at(folder.clone());
+    (home, folder, store)
 }
 
 #[test]
 fn what_is_noted_is_there_on_the_next_run() {
-    let (_home, folder, shelf) = shelf();
-    assert_eq!(shelf.read(ACCOUNT), Ok(Journal::default()));
+    let (_home, folder, store) = store();
+    assert_eq!(store.read(ACCOUNT), Ok(Journal::default()));
     assert!(!folder.exists(), "reading makes nothing");
-    shelf.note(ACCOUNT, &note("AKIA1")).unwrap();
+    store.note(ACCOUNT, &note("AKIA1")).unwrap();
     StateFolder::at(folder.clone()).note(ACCOUNT, &note("AKIA2")).unwrap();
     let waits = StateFolder::at(folder.clone()).read(ACCOUNT).unwrap().waits();
     assert_eq!(waits.into_keys().collect::<Vec<_>>(), ["AKIA1", "AKIA2"]);
-    assert_eq!(shelf.read("210987654321"), Ok(Journal::default()), "each account has its own");
+    assert_eq!(store.read("210987654321"), Ok(Journal::default()), "each account has its own");
     let names: Vec<String> =
         fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     assert!(names.iter().all(|name| !name.ends_with(".new")), "nothing is left lying about: {names:?}");
@@ -43,10 +43,10 @@ fn what_is_noted_is_there_on_the_next_run() {
 #[test]
 fn it_is_for_its_owner_alone() {
     use std::os::unix::fs::PermissionsExt;
-    let (_home, folder, shelf) = shelf();
+    let (_home, folder, store) = store();
     fs::create_dir_all(&folder).unwrap();
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
-    shelf.note(ACCOUNT, &note("AKIA1")).unwrap();
+    store.note(ACCOUNT, &note("AKIA1")).unwrap();
     let mode = |path: &PathBuf| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!((mode(&folder), mode(&folder.join(format!("{ACCOUNT}.json")))), (0o700, 0o600));
 }
@@ -54,12 +54,12 @@ fn it_is_for_its_owner_alone() {
 #[cfg(unix)]
 #[test]
 fn links_are_not_followed() {
-    let (home, folder, shelf) = shelf();
+    let (home, folder, store) = store();
     let elsewhere = home.path().join("elsewhere");
     fs::write(&elsewhere, "mine").unwrap();
     fs::create_dir_all(&folder).unwrap();
     std::os::unix::fs::symlink(&elsewhere, folder.join(format!("{ACCOUNT}.json"))).unwrap();
-    assert!(shelf.read(ACCOUNT).is_err() && shelf.note(ACCOUNT, &note("AKIA1")).is_err());
+    assert!(store.read(ACCOUNT).is_err() && store.note(ACCOUNT, &note("AKIA1")).is_err());
     assert_eq!(fs::read_to_string(&elsewhere).unwrap(), "mine");
     let linked = home.path().join("linked");
     std::os::unix::fs::symlink(&folder, &linked).unwrap();
@@ -68,36 +68,36 @@ fn links_are_not_followed() {
 
 #[test]
 fn a_broken_file_is_reported_and_kept() {
-    let (_home, folder, shelf) = shelf();
+    let (_home, folder, store) = store();
     fs::create_dir_all(&folder).unwrap();
     let file = folder.join(format!("{ACCOUNT}.json"));
     for (n, broken) in [b"{\"schema\"".as_slice(), b"\xff\xfe", b"[]"].iter().enumerate() {
         fs::write(&file, broken).unwrap();
-        let said = shelf.read(ACCOUNT).unwrap_err();
+        let said = store.read(ACCOUNT).unwrap_err();
         let aside = folder.join(format!("{ACCOUNT}.json.broken-{}", n + 1));
         assert!(said.contains("kept as"), "{said}");
         assert_eq!(fs::read(&aside).unwrap(), *broken);
         assert!(!file.exists());
     }
-    assert!(shelf.note(ACCOUNT, &note("AKIA1")).is_ok(), "and it goes on");
+    assert!(store.note(ACCOUNT, &note("AKIA1")).is_ok(), "and it goes on");
 }
 
 #[test]
 fn what_a_newer_version_wrote_is_left_as_it_is() {
-    let (_home, folder, shelf) = shelf();
+    let (_home, folder, store) = store();
     fs::create_dir_all(&folder).unwrap();
     let file = folder.join(format!("{ACCOUNT}.json"));
     let newer = "{\"schema\":\"lockroot.journal/2\"}";
     fs::write(&file, newer).unwrap();
-    assert!(shelf.read(ACCOUNT).is_err() && shelf.note(ACCOUNT, &note("AKIA1")).is_err());
+    assert!(store.read(ACCOUNT).is_err() && store.note(ACCOUNT, &note("AKIA1")).is_err());
     assert_eq!(fs::read_to_string(&file).unwrap(), newer);
 }
 
 #[test]
 fn an_account_is_no_path() {
-    let (home, _, shelf) = shelf();
+    let (home, _, store) = store();
     for bad in ["../x", "", "12/34", "123456789012345678901"] {
-        assert!(shelf.note(bad, &note("AKIA1")).is_err_and(|why| why.contains("number")), "{bad}");
+        assert!(store.note(bad, &note("AKIA1")).is_err_and(|why| why.contains("number")), "{bad}");
     }
     assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0);
 }
@@ -105,8 +105,8 @@ fn an_account_is_no_path() {
 #[test]
 fn the_last_check_that_was_kept_is_found_beside_the_journals() {
     let folder = tempfile::tempdir().unwrap();
-    let shelf = StateFolder::at(folder.path().to_owned());
-    assert_eq!(shelf.last_check(ACCOUNT), None);
+    let store = StateFolder::at(folder.path().to_owned());
+    assert_eq!(store.last_check(ACCOUNT), None);
     let write = |partition: &str, practice: bool, at: &str| {
         let report = serde_json::json!({
             "schema": lockroot::report::json::SCHEMA, "practice": practice, "checked_at": at,
@@ -117,25 +117,25 @@ fn the_last_check_that_was_kept_is_found_beside_the_journals() {
         std::fs::write(folder.path().join(format!("checks/{partition}-{ACCOUNT}.json")), report.to_string()).unwrap();
     };
     write("aws", true, "2026-11-21T12:00:00Z");
-    assert_eq!(shelf.last_check(ACCOUNT), None, "a practice account's is none");
+    assert_eq!(store.last_check(ACCOUNT), None, "a practice account's is none");
     write("aws", false, "2026-11-21T12:00:00Z");
-    let check = shelf.last_check(ACCOUNT).unwrap();
+    let check = store.last_check(ACCOUNT).unwrap();
     assert_eq!(check.at, time::macros::datetime!(2026-11-21 12:00 UTC));
     assert_eq!(check.verdicts, [("root-mfa".to_owned(), "pass".to_owned())].into());
 
     // Whichever is newer counts.
     let run = LastRun { at: check.at + time::Duration::HOUR, ..check.clone() };
-    let journal = shelf.note(ACCOUNT, &Note::Run(run.clone())).unwrap();
+    let journal = store.note(ACCOUNT, &Note::Run(run.clone())).unwrap();
     assert_eq!(journal.clone().or_newer(Some(check.clone())).last_run(), Some(&run));
     let newer = LastRun { at: run.at + time::Duration::HOUR, ..check };
     assert_eq!(journal.or_newer(Some(newer.clone())).last_run(), Some(&newer));
     std::fs::write(folder.path().join(format!("checks/aws-{ACCOUNT}.json")), "{").unwrap();
-    assert_eq!(shelf.last_check(ACCOUNT), None, "a broken one says nothing here");
+    assert_eq!(store.last_check(ACCOUNT), None, "a broken one says nothing here");
 }
 
 #[test]
 fn an_account_is_one_programs_at_a_time_and_only_that_one_writes() {
-    let (_home, folder, first) = shelf();
+    let (_home, folder, first) = store();
     let second = StateFolder::at(folder.clone());
     assert_eq!((first.claim(ACCOUNT), first.claim(ACCOUNT)), (Claim::Ours, Claim::Ours));
     let pid = Some(std::process::id());
@@ -154,11 +154,11 @@ fn an_account_is_one_programs_at_a_time_and_only_that_one_writes() {
 
 #[test]
 fn drafts_of_a_killed_run_go_when_the_account_is_claimed() {
-    let (_home, folder, shelf) = shelf();
+    let (_home, folder, store) = store();
     fs::create_dir_all(&folder).unwrap();
     let draft = folder.join(format!(".lockroot-{ACCOUNT}.json-x1y2z3"));
     fs::write(&draft, "{").unwrap();
-    assert_eq!(shelf.claim(ACCOUNT), Claim::Ours);
+    assert_eq!(store.claim(ACCOUNT), Claim::Ours);
     assert!(!draft.exists());
 }
 
@@ -167,7 +167,7 @@ fn beside_another_lockroot_every_change_is_blocked_with_the_reason_and_nothing_i
     let mut bench = Bench::beside(fresh("ASIAROOT", &["AKIA1"]), Claim::Theirs { pid: Some(4711) });
     assert!(bench.wizard.world.remark().is_some_and(|said| said.contains("process 4711")));
     let remembers =
-        |bench: &Bench| bench.open.iter().any(|effect| matches!(effect, Effect::Ask(_, Request::Remember(..))));
+        |bench: &Bench| bench.open.iter().any(|effect| matches!(effect, Effect::Ask(_, Request::AppendJournal(..))));
     assert!(!remembers(&bench));
     for id in StepId::CHECKLIST {
         bench.press(Key::Char(char::from(b'2' + id as u8)));

@@ -7,8 +7,8 @@ use lockroot::account::{Change, Facts, Fault, Outcome, PasswordPolicy, Question,
 use lockroot::checks::{Verdict, control};
 use lockroot::secret::Secret;
 use lockroot::steps::{ActionId, FieldId, StepId};
+use lockroot::wizard::chosen_action::{ChosenAction, PlanSource};
 use lockroot::wizard::pages::review::ReviewFocus;
-use lockroot::wizard::wish::{Source, Wish};
 use lockroot::wizard::{Drawn, Effect, Event, Key, KeyPress, Mode, Page, Reply, Request, Wizard, bindings};
 
 const SESSION: &str = "ASIASESSION";
@@ -40,7 +40,7 @@ fn setting_up_administrator() -> (Bench, Vec<Change>) {
 }
 
 fn verdict(wizard: &Wizard, id: &str) -> Verdict {
-    control(id).unwrap().judge(wizard.facts()).verdict
+    control(id).unwrap().assess(wizard.facts()).verdict
 }
 
 #[test]
@@ -379,14 +379,14 @@ async fn no_call_without_an_explicit_subject() {
         matches!(walk.driver.wizard.facts().root_keys, Reading::Closed(_)),
         "alice's own keys are not taken for root's"
     );
-    let link = lockroot::commands::link::link_to(&walk.account, &walk.clock);
+    let connection = lockroot::commands::connections::connection_to(&walk.account, &walk.clock);
     for change in [
         Change::DeleteKey { owner: Subject::Root, key: "AKIAEXAMPLE".into() },
         Change::DeleteKey { owner: Subject::User(String::new()), key: "AKIAEXAMPLE".into() },
         Change::CreateKey { user: " ".into() },
     ] {
-        let failure = link.account.apply(&change).await.unwrap_err();
-        assert!(failure.said.contains("nothing was sent") || failure.said.contains("needed"), "{failure}");
+        let failure = connection.account.apply(&change).await.unwrap_err();
+        assert!(failure.message.contains("nothing was sent") || failure.message.contains("needed"), "{failure}");
         assert_eq!(failure.request_id, None, "AWS was not asked: {failure}");
     }
 }
@@ -397,7 +397,7 @@ async fn a_secret_is_shown_once_and_leaves_no_trace() {
     walk.go_to(StepId::Administrator).await;
     walk.press("enter ctrl-s").await;
     let Page::Review(review) = walk.stage(StepId::Administrator) else { panic!() };
-    let Source::Wish(Wish { form: Some(form), .. }) = &review.source else { panic!() };
+    let PlanSource::Action(ChosenAction { form: Some(form), .. }) = &review.source else { panic!() };
     let password = text(form.secret(FieldId::GeneratedPassword).unwrap());
     assert!(password.len() >= 24);
     let hidden =

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::support::bench::{self, Bench};
 use crate::support::{START, Walk};
-use lockroot::account::{Answer, Caller, Principal, Reading, Said, Shown, Topic};
+use lockroot::account::{Answer, AnswerValue, Caller, Principal, Reading, Shown, Topic};
 use lockroot::checks;
 use lockroot::clock::Clock;
 use lockroot::drive::Order;
@@ -118,8 +118,8 @@ async fn proof_and_answers_are_remembered_over_a_second_run_and_of_no_other_acco
     let second = Walk::remembering(account, clock.clone(), journals.clone()).await;
     let facts = second.driver.wizard.facts();
     assert_eq!(second.driver.wizard.world.second_way().map(|way| way.how), Some(Shown::Accepted));
-    assert_eq!(facts.answers.get(&Topic::EmailDomain), Some(&Answer::new(Said::Sound, START)));
-    let verdict = |id: &str| checks::control(id).unwrap().judge(facts).verdict;
+    assert_eq!(facts.answers.get(&Topic::EmailDomain), Some(&Answer::new(AnswerValue::Yes, START)));
+    let verdict = |id: &str| checks::control(id).unwrap().assess(facts).verdict;
     assert_eq!([verdict("root-email"), verdict("root-password")], [checks::Verdict::Pass; 2]);
 
     let other = practice(&SCENE.replace("123456789012", "210987654321"));
@@ -142,7 +142,7 @@ async fn all_green_is_not_finished_before_a_second_way_in_is_proven() {
     walk.press("0").await;
     let facts = walk.driver.wizard.facts();
     for control in crate::support::controls_of_steps() {
-        assert_eq!(control.judge(facts).verdict, checks::Verdict::Pass, "{}", control.id);
+        assert_eq!(control.assess(facts).verdict, checks::Verdict::Pass, "{}", control.id);
     }
     assert!(said(&walk).contains("Second way in: not proven yet"), "{}", walk.draw());
     assert!(said(&walk).contains("Root is almost locked away"), "{}", walk.draw());

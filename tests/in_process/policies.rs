@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use crate::support::START;
-use lockroot::account::facts::{KeyStatus, People, Told, User};
+use lockroot::account::facts::{Audience, KeyStatus, People, User};
 use lockroot::account::{Change, CredentialReport, Facts, Fault, Question, Reader, Reading, Subject, Writer};
 use lockroot::aws::connect_in_process;
 use lockroot::checks::{self, CONTROLS, Verdict};
@@ -44,7 +44,7 @@ fn allowed(policy: &str) -> Actions {
 
 /// What somebody who is not root calls to have `questions` answered. GetCallerIdentity needs no permission.
 fn reading(questions: impl IntoIterator<Item = Question>) -> Actions {
-    let questions = questions.into_iter().filter(|question| question.told_to() != Told::RootOnly);
+    let questions = questions.into_iter().filter(|question| question.told_to() != Audience::RootOnly);
     let actions = questions.flat_map(|question| question.actions().iter().copied()).map(str::to_owned);
     actions.filter(|action| action != "sts:GetCallerIdentity").collect()
 }
@@ -268,8 +268,8 @@ async fn run(scene: &str) -> (lockroot::account::Facts, Actions) {
 }
 
 fn unknown(facts: &lockroot::account::Facts) -> BTreeSet<&'static str> {
-    let judged = CONTROLS.iter().filter(|control| control.judge(facts).verdict == Verdict::Unknown);
-    judged.map(|control| control.id).collect()
+    let assessed = CONTROLS.iter().filter(|control| control.assess(facts).verdict == Verdict::Unknown);
+    assessed.map(|control| control.id).collect()
 }
 
 fn check_policy() -> serde_json::Value {
@@ -329,11 +329,11 @@ async fn where_there_is_one_way_only_each_of_its_actions_is_needed_to_know_who_i
     ] {
         let control = checks::control("root-use-alarm").unwrap();
         let (facts, _) = audit_in(scene, &check_policy()).await;
-        assert_eq!(control.judge(&facts).verdict, Verdict::Pass, "with every action");
+        assert_eq!(control.assess(&facts).verdict, Verdict::Pass, "with every action");
         let (facts, _) = audit_in(scene, &check_policy_without(action)).await;
-        let judgement = control.judge(&facts);
-        assert_eq!(judgement.verdict, Verdict::Unknown, "without {action}: {}", judgement.why);
-        assert!(judgement.why.contains(action), "{}", judgement.why);
+        let assessment = control.assess(&facts);
+        assert_eq!(assessment.verdict, Verdict::Unknown, "without {action}: {}", assessment.why);
+        assert!(assessment.why.contains(action), "{}", assessment.why);
     }
 }
 
@@ -349,7 +349,7 @@ async fn with_one_action_less_exactly_what_rests_on_it_is_unknown() {
                 control.questions.iter().any(|question| question.actions().contains(&action.as_str())),
                 "{id} asks no {action}"
             );
-            let why = control.judge(&facts).why;
+            let why = control.assess(&facts).why;
             assert!(why.contains(&action), "{id} names the missing permission: {why}");
         }
         lines.push(format!("{action}: {}", unknown(&facts).into_iter().collect::<Vec<_>>().join(", ")));

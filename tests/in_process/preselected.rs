@@ -6,7 +6,7 @@ use lockroot::account::{ContactType, Facts};
 use lockroot::commands::lesson::of_table;
 use lockroot::practice::Scenario;
 use lockroot::steps::ending::Open;
-use lockroot::steps::{Consent, Field, FieldId, Form, Scope, StepId, StepStatus, Value, standing_in};
+use lockroot::steps::{Consent, Field, FieldId, Form, Scope, StepId, StepStatus, Value, status_in};
 use lockroot::wizard::pages::Summary;
 use lockroot::wizard::pages::hand_over::Visibility;
 use lockroot::wizard::pages::review::ReviewFocus;
@@ -120,7 +120,7 @@ impl Newcomer {
     pub async fn do_what_is_asked(&mut self) {
         match self.here() {
             Page::FillIn(draft) => {
-                let (lacks, rest) = lacking(&draft.form, draft.wish.step, self.walk.driver.wizard.facts());
+                let (lacks, rest) = lacking(&draft.form, draft.chosen.step, self.walk.driver.wizard.facts());
                 match lacks {
                     Some((id, Value::Text { .. })) => self.type_text(value_for(id)).await,
                     Some((_, Value::Choice { .. })) => self.press("right").await,
@@ -142,7 +142,7 @@ impl Newcomer {
                 self.read_it_all().await;
                 self.press("enter").await;
             }
-            Page::HandOver(secrets) if secrets.sight == Visibility::Unseen => self.press("v").await,
+            Page::HandOver(secrets) if secrets.visibility == Visibility::Unseen => self.press("v").await,
             Page::Enrol(enrol) if !enrol.phone => self.press("p").await,
             Page::Enrol(_) => {
                 let codes = [self.walk.code(0), self.walk.code(1)].concat();
@@ -227,12 +227,12 @@ fn passes_over_nothing(person: &Newcomer, scenario: &str) {
     let wizard = &person.walk.driver.wizard;
     let facts = wizard.facts();
     for step in StepId::CHECKLIST {
-        let standing = standing_in(facts.judged(), step, facts);
-        let is_done = matches!(standing, StepStatus::Sound | StepStatus::NotApplicable);
+        let status = status_in(facts.assessments(), step, facts);
+        let is_done = matches!(status, StepStatus::Done | StepStatus::NotApplicable);
         let items = wizard.world.open_items();
         let is_listed = items.iter().any(|item| matches!(item, Open::Step(of, ..) if *of == step));
         let waits = step == StepId::RootKeys && !facts.waits.is_empty();
-        assert!(is_done || (is_listed && waits), "{scenario}: {step:?} is {standing:?}:\n{}", person.listed());
+        assert!(is_done || (is_listed && waits), "{scenario}: {step:?} is {status:?}:\n{}", person.listed());
     }
 }
 

@@ -6,11 +6,11 @@
 use crate::support::bench::{Bench, denied, fresh};
 use crate::support::cases;
 use lockroot::account::{Acceptances, Change, Failure, Fault, NewDevice, Outcome, Question, Suppression};
-use lockroot::screen::{self, Look, ThemeName};
+use lockroot::screen::{self, RenderOptions, ThemeName};
 use lockroot::secret::Secret;
 use lockroot::steps::Consent;
 use lockroot::wizard::keys::Intent;
-use lockroot::wizard::pages::Kind;
+use lockroot::wizard::pages::PageKind;
 use lockroot::wizard::pages::review::ReviewFocus;
 use lockroot::wizard::{Claim, Drawn, Effect, Ended, Event, Key, KeyPress, Page, Reply, Request, bindings, update};
 use ratatui::Terminal;
@@ -114,7 +114,7 @@ impl Run {
             Request::ConsolePhone(_) => Reply::ConsolePhone(Err(denied())),
             Request::Identify(_) => Reply::Identified(Err(denied())),
             Request::ConsoleSignIn(_) => Reply::ConsoleSignedIn(Ok(())),
-            Request::LookAround(_) => Reply::Found(Default::default()),
+            Request::InspectMachine(_) => Reply::Found(Default::default()),
             Request::Run(_) => Reply::Returned(Ended::Code(1)),
             Request::Read(question) => {
                 let fact = self.bench.fact(&question);
@@ -127,25 +127,25 @@ impl Run {
             }
             Request::ConsoleOffer => Reply::ConsoleOffered(Err(denied())),
             Request::ConsoleByHand(_) => Reply::ConsoleByHand(Err(denied())),
-            Request::Message(_) => Reply::Message(Some("4F7K2A".into())),
+            Request::ReadInbox(_) => Reply::Message(Some("4F7K2A".into())),
             Request::ConsoleAssign(..) => Reply::ConsoleAssigned(Ok(())),
             Request::Claim(_) => {
                 Reply::Claimed(if self.dice.roll(20) == 0 { Claim::Theirs { pid: Some(1) } } else { Claim::Ours })
             }
-            Request::Recall(_) | Request::Remember(..) => Reply::Remembered(if self.dice.roll(4) == 0 {
+            Request::LoadJournal(_) | Request::AppendJournal(..) => Reply::Remembered(if self.dice.roll(4) == 0 {
                 Err("the disk is full".into())
             } else {
                 Ok(Default::default())
             }),
-            Request::Accepted(account) => Reply::Accepted(Ok(accepted(account, Vec::new()))),
-            Request::Accept(account, risk) => Reply::Accepted(if self.dice.roll(3) == 0 {
+            Request::LoadSuppressions(account) => Reply::Accepted(Ok(accepted(account, Vec::new()))),
+            Request::SaveSuppression(account, risk) => Reply::Accepted(if self.dice.roll(3) == 0 {
                 Err("the disk is full".into())
             } else {
                 Ok(accepted(account, vec![risk]))
             }),
-            Request::Password(length) => Reply::Password(Secret::generate(length)),
-            Request::Save(_) => Reply::Saved(Err("no".into())),
-            Request::KeepProfile(_) => {
+            Request::GeneratePassword(length) => Reply::Password(Secret::generate(length)),
+            Request::WriteFiles(_) => Reply::Saved(Err("no".into())),
+            Request::AddProfile(_) => {
                 Reply::ProfileKept(if self.dice.roll(3) == 0 { Err("no".into()) } else { Ok("kept".into()) })
             }
             Request::Open(_) => Reply::Opened(Ok(())),
@@ -177,7 +177,7 @@ impl Run {
             let (width, height) = self.dice.pick(&[(80, 24), (60, 16), (59, 16), (120, 40)]);
             let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
             let mut drawn = Drawn::NOTHING;
-            let look = Look::new(ThemeName::Dark, true);
+            let look = RenderOptions::new(ThemeName::Dark, true);
             terminal.draw(|frame| drawn = screen::draw(frame, &self.bench.wizard, &look)).unwrap();
             return drawn;
         }
@@ -232,7 +232,7 @@ impl Run {
             update(&mut self.bench.wizard, now, Event::Key(Key::F1.into()));
         }
         let after = self.bench.wizard.front().kind();
-        let help = before == Kind::Reading;
+        let help = before == PageKind::Reading;
         assert!(help || before == after, "F1 shows the help and leads back: {:#?}", self.told);
     }
 }

@@ -1,6 +1,6 @@
 //! Every built-in scenario, as its reader meets it: the report of `lockroot check`, and the wizard as far as it can go.
 
-use crate::support::{START, Walk, administered, link};
+use crate::support::{START, Walk, administered, connection};
 use lockroot::account::{Facts, Failure, Fault};
 use lockroot::checks::{self, CONTROLS, Control, Verdict};
 use lockroot::commands::check::{nothing_read, read_all, step_about};
@@ -13,7 +13,7 @@ use lockroot::wizard::Page;
 #[tokio::test(start_paused = true)]
 async fn every_scenario_has_its_report() {
     for name in Scenario::NAMES {
-        let facts = read_all(link(name).account.as_ref()).await;
+        let facts = read_all(connection(name).account.as_ref()).await;
         let report = guided(&facts, name);
         let details = text::write(&report, text::Style::plain(true));
         let screen = text::write(&report, text::Style { rows: Some(24), ..text::Style::plain(false) });
@@ -48,14 +48,14 @@ fn fits(report: &Report, text: &str, width: usize, rows: usize) {
         assert!(line.chars().count() <= width || is_one_word, "{line}");
     }
     for finding in &report.findings {
-        let is_open = matches!(finding.judgement.verdict, Verdict::Fail | Verdict::Manual | Verdict::Unknown);
+        let is_open = matches!(finding.assessment.verdict, Verdict::Fail | Verdict::Manual | Verdict::Unknown);
         assert!(!is_open || text.contains(finding.control.id), "{}: {text}", finding.control.id);
     }
 }
 
 #[tokio::test(start_paused = true)]
 async fn without_a_screen_each_failure_has_a_line() {
-    let facts = read_all(link("leaky-startup").account.as_ref()).await;
+    let facts = read_all(connection("leaky-startup").account.as_ref()).await;
     let report = Report::new(&facts, true, START);
     let text = text::write(&report, text::Style::plain(false));
     let listed: Vec<&str> = text.lines().filter(|line| line.contains("✗ FAIL")).collect();
@@ -65,7 +65,7 @@ async fn without_a_screen_each_failure_has_a_line() {
 
 #[tokio::test(start_paused = true)]
 async fn the_table_of_users_is_no_wider_than_the_screen() {
-    let facts = read_all(link("inherited").account.as_ref()).await;
+    let facts = read_all(connection("inherited").account.as_ref()).await;
     for width in [60, 80, 120] {
         let report = Report { users: true, ..guided(&facts, "inherited") };
         let text = text::write(&report, text::Style { width, ..text::Style::plain(false) });
@@ -79,7 +79,7 @@ async fn the_table_of_users_is_no_wider_than_the_screen() {
 
 #[tokio::test(start_paused = true)]
 async fn every_format_for_people_shows_the_id_of_each_control() {
-    let facts = read_all(link("leaky-startup").account.as_ref()).await;
+    let facts = read_all(connection("leaky-startup").account.as_ref()).await;
     let report = guided(&facts, "leaky-startup");
     let [details, markdown, html] =
         [text::write(&report, text::Style::plain(true)), markdown::write(&report), html::write(&report)];
@@ -108,7 +108,7 @@ fn what_nobody_could_read_has_one_reason_for_all() {
 /// The controls that give `verdict`.
 fn with(walk: &Walk, verdict: Verdict) -> Vec<&'static str> {
     let facts = walk.driver.wizard.facts();
-    CONTROLS.iter().filter(|control| control.judge(facts).verdict == verdict).map(|control| control.id).collect()
+    CONTROLS.iter().filter(|control| control.assess(facts).verdict == verdict).map(|control| control.id).collect()
 }
 
 /// The same, of the controls that the steps are about.

@@ -4,7 +4,7 @@
 use crate::support::{START, Walk};
 use lockroot::account::facts::KeyStatus;
 use lockroot::account::{AlternateContact, CallUnderWay, Change, ContactType, Outcome, PasswordPolicy, Subject};
-use lockroot::commands::link::{link_as, link_to};
+use lockroot::commands::connections::{connection_as, connection_to};
 use lockroot::drive::Order;
 use lockroot::journal::{JournalStore, Note};
 use lockroot::practice::{Fault, FaultKind};
@@ -14,7 +14,7 @@ use lockroot::wizard::{Event, Key, KeyPress, Page};
 
 /// Somebody else, signed in as root too, makes `change`.
 async fn meanwhile(walk: &Walk, change: Change) {
-    let link = link_to(&walk.account, &walk.clock);
+    let link = connection_to(&walk.account, &walk.clock);
     link.account.apply(&change).await.unwrap_or_else(|failure| panic!("{failure}"));
 }
 
@@ -154,7 +154,7 @@ async fn changed_by_eve(scene: &str) -> (Walk, String) {
     let mut walk = Walk::in_scene(scene).await;
     walk.go_to(StepId::PasswordPolicy).await;
     walk.press("enter ctrl-s").await;
-    let eve = link_as(&walk.account, "eve".into(), &walk.clock).unwrap();
+    let eve = connection_as(&walk.account, "eve".into(), &walk.clock).unwrap();
     let stricter = PasswordPolicy { minimum_length: 30, ..PasswordPolicy::aws_default() };
     eve.account.apply(&Change::PutPasswordPolicy(stricter)).await.unwrap();
     walk.press("enter").await;
@@ -261,7 +261,7 @@ async fn a_program_that_was_killed_in_a_call_finds_out_at_the_next_start_how_it_
 #[tokio::test(start_paused = true)]
 async fn that_goes_for_a_users_key_too() {
     let first = Walk::in_scene(USED_KEY).await;
-    let account = link_to(&first.account, &first.clock).account;
+    let account = connection_to(&first.account, &first.clock).account;
     account.apply(&Change::CreateUser { user: "ada".into(), tags: Vec::new() }).await.unwrap();
     let Outcome::Key { id: key, .. } = account.apply(&Change::CreateKey { user: "ada".into() }).await.unwrap() else {
         panic!("no key")

@@ -6,12 +6,12 @@ use std::sync::{Arc, Mutex};
 use crate::support::{START, Walk};
 use aws_sdk_iam::config::{BehaviorVersion, Credentials, Region};
 use lockroot::account::machine::{Cli, Machine, Version};
-use lockroot::account::source::{Named, Profile, ProfileKind, Source};
+use lockroot::account::source::{CredentialSource, Named, Profile, ProfileKind};
 use lockroot::account::{Console, Failure, Fault, Pending};
 use lockroot::aws::{InProcess, connect_in_process};
 use lockroot::checks::Verdict;
 use lockroot::clock::Clock;
-use lockroot::drive::{Connector, Driver, Link, Order};
+use lockroot::drive::{Connection, Connector, Driver, Order};
 use lockroot::journal::InMemory;
 use lockroot::practice::{Fault as Injected, FaultKind, Practice, Scenario, SignedInAs};
 use lockroot::secret::Secret;
@@ -50,21 +50,21 @@ struct Desk {
 }
 
 impl Desk {
-    fn link(&self, account: &Practice, keys: SigningKeys) -> Link {
+    fn link(&self, account: &Practice, keys: SigningKeys) -> Connection {
         let aws = connect_in_process(Arc::new(account.clone()), keys, self.clock.clone());
-        Link { account: Arc::new(aws), console: None, journals: self.journals.clone() }
+        Connection { account: Arc::new(aws), console: None, journals: self.journals.clone() }
     }
 }
 
 impl Connector for Desk {
-    fn connect(&self, _mode: Mode) -> Pending<'_, Result<Link, Failure>> {
+    fn connect(&self, _mode: Mode) -> Pending<'_, Result<Connection, Failure>> {
         let keys = self.keys.lock().unwrap().clone();
         Box::pin(async move { keys.map(|keys| self.link(&self.account, keys)) })
     }
 
-    fn connect_with(&self, source: Source) -> Pending<'_, Result<Link, Failure>> {
+    fn connect_with(&self, source: CredentialSource) -> Pending<'_, Result<Connection, Failure>> {
         match source {
-            Source::Profile(name) if name == "other" => {
+            CredentialSource::Profile(name) if name == "other" => {
                 let refused = self.keys.lock().unwrap().clone().err();
                 Box::pin(async {
                     match refused.filter(|failure| failure.fault == Fault::CodeNeeded) {
@@ -73,7 +73,7 @@ impl Connector for Desk {
                     }
                 })
             }
-            Source::Profile(name) if name == "alice" => {
+            CredentialSource::Profile(name) if name == "alice" => {
                 let keys = self.account.session_as(&SignedInAs::User("alice".into())).unwrap();
                 Box::pin(async { Ok(self.link(&self.account, keys)) })
             }
@@ -102,7 +102,7 @@ impl Connector for Desk {
     }
 }
 
-struct IamRequest {
+struct SignedInWalk {
     walk: Walk,
     keys: Arc<Mutex<Result<SigningKeys, Failure>>>,
 }
@@ -111,7 +111,7 @@ fn practice(toml: &str, clock: &Clock) -> Practice {
     Practice::new(Scenario::parse("the test", toml).unwrap(), clock.clone())
 }
 
-async fn visit(account: Practice, clock: Clock, keys: SigningKeys) -> IamRequest {
+async fn signed_in(account: Practice, clock: Clock, keys: SigningKeys) -> SignedInWalk {
     let keys = Arc::new(Mutex::new(Ok(keys)));
     let other = practice("title = \"another\"\naccount = \"210987654321\"", &clock);
     let desk =
@@ -120,18 +120,18 @@ async fn visit(account: Practice, clock: Clock, keys: SigningKeys) -> IamRequest
     let mut walk =
         Walk { driver, clock, account, journals: Arc::default(), orders: Vec::new(), size: (80, 24), is_blind: false };
     walk.settle().await;
-    IamRequest { walk, keys }
+    SignedInWalk { walk, keys }
 }
 
-async fn visit_as(who: SignedInAs) -> IamRequest {
+async fn signed_in_as(who: SignedInAs) -> SignedInWalk {
     let clock = Clock::set_to(START);
     let account = practice(SCENE, &clock);
     let keys = account.session_as(&who).unwrap();
-    visit(account, clock, keys).await
+    signed_in(account, clock, keys).await
 }
 
 /// Temporary credentials of alice's, by STS: of a role that is an administrator, or of GetSessionToken without MFA.
-async fn visit_by_sts(role: bool) -> IamRequest {
+async fn visit_by_sts(role: bool) -> SignedInWalk {
     let clock = Clock::set_to(START);
     let account = practice(SCENE, &clock);
     let keys = account.session_as(&SignedInAs::User("alice".into())).unwrap();
@@ -167,13 +167,13 @@ async fn visit_by_sts(role: bool) -> IamRequest {
         session_token: Some(Secret::new(session.session_token())),
         source: "profile acme (a test)".into(),
     };
-    visit(account, clock, keys).await
+    signed_in(account, clock, keys).await
 }
 
 fn with(walk: &Walk, verdict: Verdict) -> Vec<&'static str> {
     let facts = walk.driver.wizard.facts();
     let controls = crate::support::controls_of_steps().into_iter();
-    controls.filter(|control| control.judge(facts).verdict == verdict).map(|control| control.id).collect()
+    controls.filter(|control| control.assess(facts).verdict == verdict).map(|control| control.id).collect()
 }
 
 /// What the main pane says, in one line: where it is wrapped depends on the names in it.
@@ -242,7 +242,7 @@ fn assert_green(walk: &Walk) {
 
 #[tokio::test(start_paused = true)]
 async fn root_by_login_session_ends_all_green() {
-    let IamRequest { mut walk, .. } = visit_as(SignedInAs::RootLogin).await;
+    let SignedInWalk { mut walk, .. } = signed_in_as(SignedInAs::RootLogin).await;
     assert_eq!(reaches(&walk), ["here", "hand-off", "here", "here", "here", "hand-off", "here", "here"]);
     assert!(said(&walk).contains("the best way"), "{}", walk.draw());
     delete_root_key(&mut walk).await;
@@ -256,7 +256,7 @@ async fn root_by_login_session_ends_all_green() {
 
 #[tokio::test(start_paused = true)]
 async fn root_by_access_key_deletes_it_last_and_the_proven_administrator_sees_it_gone() {
-    let IamRequest { mut walk, .. } = visit_as(SignedInAs::RootKey).await;
+    let SignedInWalk { mut walk, .. } = signed_in_as(SignedInAs::RootKey).await;
     assert!(said(&walk).contains("itself the problem"), "{}", walk.draw());
     fill_in_contacts(&mut walk).await;
     raise_password_policy(&mut walk).await;
@@ -302,17 +302,17 @@ async fn root_by_access_key_deletes_it_last_and_the_proven_administrator_sees_it
 }
 
 /// Everything but the deletion of the key that signs.
-async fn ready_to_part() -> IamRequest {
-    let mut visit = visit_as(SignedInAs::RootKey).await;
-    let walk = &mut visit.walk;
+async fn ready_to_part() -> SignedInWalk {
+    let mut signed_in = signed_in_as(SignedInAs::RootKey).await;
+    let walk = &mut signed_in.walk;
     walk.press("i down down enter esc").await;
     assert!(walk.driver.wizard.world.second_way().is_some_and(|way| way.is_proof()), "{}", walk.draw());
-    visit
+    signed_in
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_lost_answer_to_the_last_deletion_is_no_error_and_the_administrator_tells_what_is_true() {
-    let IamRequest { mut walk, .. } = ready_to_part().await;
+    let SignedInWalk { mut walk, .. } = ready_to_part().await;
     let kind = FaultKind::ResetAfter;
     walk.account.inject(Injected { call: "iam:DeleteAccessKey".into(), kind, times: 1 });
     confirm_deletion(&mut walk).await;
@@ -325,14 +325,14 @@ async fn a_lost_answer_to_the_last_deletion_is_no_error_and_the_administrator_te
 
 #[tokio::test(start_paused = true)]
 async fn after_the_last_deletion_another_account_proves_nothing_and_root_itself_may_look_again() {
-    let IamRequest { mut walk, keys } = ready_to_part().await;
+    let SignedInWalk { mut walk, keys } = ready_to_part().await;
     confirm_deletion(&mut walk).await;
     *keys.lock().unwrap() = Ok(walk.account.session_as(&SignedInAs::RootLogin).unwrap());
     walk.press("c").await;
     let done = walk.done(StepId::RootKeys);
     assert!(done.iter().any(|line| line.ends_with("is gone, seen by root: Shown")), "{done:?}");
 
-    let IamRequest { mut walk, .. } = ready_to_part().await;
+    let SignedInWalk { mut walk, .. } = ready_to_part().await;
     confirm_deletion(&mut walk).await;
     walk.press("down enter").await;
     assert!(walk.remark().contains("Another account is signed in now"), "{}", walk.remark());
@@ -343,7 +343,7 @@ async fn after_the_last_deletion_another_account_proves_nothing_and_root_itself_
 
 #[tokio::test(start_paused = true)]
 async fn a_refused_deletion_of_the_signing_key_leaves_the_session_as_it_is() {
-    let IamRequest { mut walk, .. } = ready_to_part().await;
+    let SignedInWalk { mut walk, .. } = ready_to_part().await;
     let kind = FaultKind::AccessDenied;
     walk.account.inject(Injected { call: "iam:DeleteAccessKey".into(), kind, times: 1 });
     confirm_deletion(&mut walk).await;
@@ -353,7 +353,7 @@ async fn a_refused_deletion_of_the_signing_key_leaves_the_session_as_it_is() {
 
 #[tokio::test(start_paused = true)]
 async fn a_console_sign_in_is_seen_in_iam_while_the_page_is_open() {
-    let IamRequest { mut walk, .. } = visit_as(SignedInAs::RootLogin).await;
+    let SignedInWalk { mut walk, .. } = signed_in_as(SignedInAs::RootLogin).await;
     walk.press("i").await;
     assert!(said(&walk).contains("https://123456789012.signin.aws.amazon.com/console"), "{}", walk.draw());
     walk.wait(20).await;
@@ -366,7 +366,7 @@ async fn a_console_sign_in_is_seen_in_iam_while_the_page_is_open() {
 
 #[tokio::test(start_paused = true)]
 async fn aws_login_as_the_administrator_proves_it_beside_the_session() {
-    let IamRequest { mut walk, keys } = visit_as(SignedInAs::RootLogin).await;
+    let SignedInWalk { mut walk, keys } = signed_in_as(SignedInAs::RootLogin).await;
     walk.press("i down down down down enter").await;
     let (ticket, command) = ordered(&mut walk);
     assert_eq!(command, "/usr/bin/aws login --profile admin");
@@ -382,7 +382,7 @@ async fn aws_login_as_the_administrator_proves_it_beside_the_session() {
 
 #[tokio::test(start_paused = true)]
 async fn a_profile_that_does_not_answer_proves_nothing() {
-    let IamRequest { mut walk, keys } = visit_as(SignedInAs::RootLogin).await;
+    let SignedInWalk { mut walk, keys } = signed_in_as(SignedInAs::RootLogin).await;
     *keys.lock().unwrap() = Err(Failure::new(Fault::ExpiredSession, "sign-in", "the token is expired"));
     walk.press("i down enter").await;
     assert!(said(&walk).contains("It did not answer"), "{}", walk.draw());
@@ -393,8 +393,8 @@ async fn a_profile_that_does_not_answer_proves_nothing() {
 #[tokio::test(start_paused = true)]
 async fn administrators_end_with_root_s_own_things_as_the_hand_off() {
     for role in [false, true] {
-        let IamRequest { mut walk, .. } = match role {
-            false => visit_as(SignedInAs::User("alice".into())).await,
+        let SignedInWalk { mut walk, .. } = match role {
+            false => signed_in_as(SignedInAs::User("alice".into())).await,
             true => visit_by_sts(true).await,
         };
         assert_eq!(reaches(&walk), ["hand-off", "hand-off", "here", "here", "here", "hand-off", "here", "here"]);
@@ -414,13 +414,13 @@ async fn administrators_end_with_root_s_own_things_as_the_hand_off() {
 
 #[tokio::test(start_paused = true)]
 async fn a_session_without_mfa_is_told_so_and_iam_s_steps_are_handed_over() {
-    let IamRequest { mut walk, .. } = visit_by_sts(false).await;
+    let SignedInWalk { mut walk, .. } = visit_by_sts(false).await;
     assert!(lacks_mfa(walk.driver.wizard.facts()));
     assert_eq!(reaches(&walk), ["refused", "hand-off", "here", "refused", "refused", "hand-off", "refused", "here"]);
     assert!(said(&walk).contains("GetSessionToken without MFA"), "{}", walk.draw());
     fill_in_contacts(&mut walk).await;
     let watchers = ["cloudtrail-on", "guardduty-on", "security-hub-on", "access-analyzer-on", "root-use-alarm"];
-    assert_eq!(with(&walk, Verdict::Fail), watchers, "IAM answered nothing, so nothing of it is judged");
+    assert_eq!(with(&walk, Verdict::Fail), watchers, "IAM answered nothing, so nothing of it is assessed");
     assert!(with(&walk, Verdict::Unknown).contains(&"root-access-keys"));
 }
 
@@ -429,7 +429,7 @@ async fn a_member_has_nothing_to_do_about_root() {
     let clock = Clock::set_to(START);
     let account = Practice::new(Scenario::named("member").unwrap(), clock.clone());
     let keys = account.session();
-    let IamRequest { mut walk, .. } = visit(account, clock, keys).await;
+    let SignedInWalk { mut walk, .. } = signed_in(account, clock, keys).await;
     assert_eq!(reaches(&walk), ["n/a", "n/a", "here", "here", "here", "n/a", "here", "here"]);
     walk.press("down down down down down down down down").await;
     assert!(said(&walk).contains("nobody can sign in as root"), "{}", walk.draw());
@@ -442,9 +442,9 @@ async fn a_member_has_nothing_to_do_about_root() {
 }
 
 /// In the contacts form, half filled in, when the session ends under it.
-async fn half_way() -> IamRequest {
-    let mut visit = visit_as(SignedInAs::RootLogin).await;
-    let walk = &mut visit.walk;
+async fn half_way() -> SignedInWalk {
+    let mut signed_in = signed_in_as(SignedInAs::RootLogin).await;
+    let walk = &mut signed_in.walk;
     walk.go_to(StepId::Contacts).await;
     walk.press("enter").await;
     for text in ["Ada Lovelace", "Finance", "billing@example.com", "+44 20 1234567"] {
@@ -464,14 +464,14 @@ async fn half_way() -> IamRequest {
     walk.press("enter").await;
     assert!(matches!(walk.stage(StepId::Contacts), Page::FillIn(_)), "{}", walk.draw());
     walk.type_text("x").await;
-    visit
+    signed_in
 }
 
 /// The command that the terminal is asked to run, and its ticket.
 fn ordered(walk: &mut Walk) -> (lockroot::wizard::Ticket, String) {
     let place = walk.orders.iter().position(|order| matches!(order, Order::Run(..))).expect("the terminal is lent");
-    let Order::Run(ticket, errand) = walk.orders.remove(place) else { unreachable!() };
-    (ticket, format!("{} {}", errand.program, errand.arguments.join(" ")))
+    let Order::Run(ticket, command) = walk.orders.remove(place) else { unreachable!() };
+    (ticket, format!("{} {}", command.program, command.arguments.join(" ")))
 }
 
 async fn returned(walk: &mut Walk, ticket: lockroot::wizard::Ticket, ended: Ended) {
@@ -481,7 +481,7 @@ async fn returned(walk: &mut Walk, ticket: lockroot::wizard::Ticket, ended: Ende
 
 #[tokio::test(start_paused = true)]
 async fn a_half_filled_form_survives_the_end_of_the_session_and_a_login_in_the_middle() {
-    let IamRequest { mut walk, keys } = half_way().await;
+    let SignedInWalk { mut walk, keys } = half_way().await;
     let before = walk.draw();
     *keys.lock().unwrap() = Ok(walk.account.session_as(&SignedInAs::RootLogin).unwrap());
     walk.press("ctrl-l").await;
@@ -515,7 +515,7 @@ async fn a_half_filled_form_survives_the_end_of_the_session_and_a_login_in_the_m
 
 #[tokio::test(start_paused = true)]
 async fn a_failed_sign_in_keeps_the_form_too() {
-    let IamRequest { mut walk, keys } = half_way().await;
+    let SignedInWalk { mut walk, keys } = half_way().await;
     let over = Failure::new(Fault::ExpiredSession, "sign-in", "cached Login token is expired");
     let fresh = std::mem::replace(&mut *keys.lock().unwrap(), Err(over));
     walk.press("ctrl-l down down enter").await;
@@ -530,7 +530,7 @@ async fn a_failed_sign_in_keeps_the_form_too() {
 
 #[tokio::test(start_paused = true)]
 async fn who_has_gone_elsewhere_meanwhile_stays_there() {
-    let IamRequest { mut walk, .. } = half_way().await;
+    let SignedInWalk { mut walk, .. } = half_way().await;
     walk.press("ctrl-l 6 c").await;
     assert_eq!(walk.driver.wizard.place(), Place::Step(StepId::PasswordPolicy));
     assert!(matches!(walk.stage(StepId::Contacts), Page::FillIn(_)), "and the form is still there");
@@ -542,7 +542,7 @@ async fn no_draft_goes_to_another_account_or_another_principal() {
         ("down down down", "Somebody else is signed in now: IAM user alice, not root"),
         ("down down down down", "Another account is signed in now: 210987654321"),
     ] {
-        let IamRequest { mut walk, .. } = half_way().await;
+        let SignedInWalk { mut walk, .. } = half_way().await;
         walk.press("ctrl-l").await;
         walk.press(keys_to).await;
         walk.press("enter").await;
@@ -558,7 +558,7 @@ async fn no_draft_goes_to_another_account_or_another_principal() {
 
 #[tokio::test(start_paused = true)]
 async fn secrets_that_nobody_has_kept_do_not_go_with_a_change_of_account() {
-    let IamRequest { mut walk, .. } = visit_as(SignedInAs::RootLogin).await;
+    let SignedInWalk { mut walk, .. } = signed_in_as(SignedInAs::RootLogin).await;
     walk.go_to(StepId::Administrator).await;
     let actions = walk.driver.wizard.page(StepId::Administrator).actions;
     let place = actions.iter().position(|action| action.id == lockroot::steps::ActionId::FillIn).unwrap();
@@ -576,7 +576,7 @@ async fn secrets_that_nobody_has_kept_do_not_go_with_a_change_of_account() {
 
 #[tokio::test(start_paused = true)]
 async fn one_can_sign_in_differently_and_change_one_s_mind() {
-    let IamRequest { mut walk, .. } = visit_as(SignedInAs::RootLogin).await;
+    let SignedInWalk { mut walk, .. } = signed_in_as(SignedInAs::RootLogin).await;
     assert!(walk.draw().contains("s sign in differently"), "{}", walk.draw());
     walk.press("s").await;
     assert!(said(&walk).contains("profile other (login session of root, 2109-8765-4321)"), "{}", walk.draw());
@@ -591,7 +591,7 @@ async fn one_can_sign_in_differently_and_change_one_s_mind() {
 
 #[tokio::test(start_paused = true)]
 async fn a_profile_whose_role_asks_for_a_code_says_how_to_give_it() {
-    let IamRequest { mut walk, keys } = visit_as(SignedInAs::RootLogin).await;
+    let SignedInWalk { mut walk, keys } = signed_in_as(SignedInAs::RootLogin).await;
     let wanted = "profile other: its role asks for a code of the MFA device arn:aws:iam::210987654321:mfa/ada";
     *keys.lock().unwrap() = Err(Failure::new(Fault::CodeNeeded, "sign-in", wanted));
     walk.press("s down down down down enter").await;

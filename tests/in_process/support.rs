@@ -12,11 +12,11 @@ use std::time::Duration;
 use lockroot::account::{Failure, Pending, Timestamp};
 use lockroot::checks::{CONTROLS, Control};
 use lockroot::clock::Clock;
-use lockroot::commands::link::{link_as, link_to};
-use lockroot::drive::{Connector, Driver, Link, Order};
+use lockroot::commands::connections::{connection_as, connection_to};
+use lockroot::drive::{Connection, Connector, Driver, Order};
 use lockroot::journal::InMemory;
 use lockroot::practice::{Practice, Scenario};
-use lockroot::screen::{self, Look, ThemeName};
+use lockroot::screen::{self, RenderOptions, ThemeName};
 use lockroot::secret::Secret;
 use lockroot::steps::{StepId, Value};
 use lockroot::totp::Generator;
@@ -36,14 +36,16 @@ struct Scene {
 }
 
 impl Connector for Scene {
-    fn connect(&self, _mode: Mode) -> Pending<'_, Result<Link, Failure>> {
-        Box::pin(async move { Ok(Link { journals: self.journals.clone(), ..link_to(&self.account, &self.clock) }) })
+    fn connect(&self, _mode: Mode) -> Pending<'_, Result<Connection, Failure>> {
+        Box::pin(async move {
+            Ok(Connection { journals: self.journals.clone(), ..connection_to(&self.account, &self.clock) })
+        })
     }
 
-    fn connect_as(&self, _mode: Mode, user: String) -> Pending<'_, Result<Link, Failure>> {
+    fn connect_as(&self, _mode: Mode, user: String) -> Pending<'_, Result<Connection, Failure>> {
         Box::pin(async move {
-            let link = link_as(&self.account, user, &self.clock)?;
-            Ok(Link { journals: self.journals.clone(), ..link })
+            let connection = connection_as(&self.account, user, &self.clock)?;
+            Ok(Connection { journals: self.journals.clone(), ..connection })
         })
     }
 }
@@ -260,7 +262,7 @@ impl Walk {
 
     fn drawn(&self) -> (Terminal<TestBackend>, Drawn) {
         let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
-        let look = Look::new(ThemeName::Dark, true);
+        let look = RenderOptions::new(ThemeName::Dark, true);
         let mut drawn = Drawn::NOTHING;
         terminal.draw(|frame| drawn = screen::draw(frame, &self.driver.wizard, &look)).unwrap();
         (terminal, drawn)
@@ -290,10 +292,10 @@ pub fn is_at_review(wizard: &Wizard) -> bool {
     matches!(wizard.here(), Page::Review(_))
 }
 
-/// A link to a practice account in the scenario `name`, for tests that need no wizard.
-pub fn link(name: &str) -> Link {
+/// A connection to a practice account in the scenario `name`, for tests that need no wizard.
+pub fn connection(name: &str) -> Connection {
     let clock = Clock::set_to(START);
-    link_to(&Practice::new(Scenario::named(name).unwrap(), clock.clone()), &clock)
+    connection_to(&Practice::new(Scenario::named(name).unwrap(), clock.clone()), &clock)
 }
 
 /// A secret's text, for searching what must not hold it.

@@ -13,7 +13,7 @@ use lockroot::wizard::{Page, Place};
 const CONTACTS: [(&str, &str, &str, &str); 1] = [("Ada Lovelace", "Finance", "billing@example.com", "+44 20 1234567")];
 
 fn verdict(walk: &Walk, id: &str) -> Verdict {
-    lockroot::checks::control(id).unwrap().judge(walk.driver.wizard.facts()).verdict
+    lockroot::checks::control(id).unwrap().assess(walk.driver.wizard.facts()).verdict
 }
 
 pub async fn delete_root_key(walk: &mut Walk) {

@@ -4,11 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::support::{START, Walk};
-use lockroot::account::{AlternateContact, Answer, Change, Console, ContactType, Failure, Inbox, Pending, Said, Topic};
+use lockroot::account::{
+    AlternateContact, Answer, AnswerValue, Change, Console, ContactType, Failure, Inbox, Pending, Topic,
+};
 use lockroot::checks::Verdict;
 use lockroot::clock::Clock;
-use lockroot::commands::link::link_to;
-use lockroot::drive::{Connector, Link, Order};
+use lockroot::commands::connections::connection_to;
+use lockroot::drive::{Connection, Connector, Order};
 use lockroot::journal::InMemory;
 use lockroot::practice::{Practice, Scenario};
 use lockroot::steps::StepId;
@@ -59,7 +61,7 @@ async fn the_primary_contacts_phone_is_changed_with_care() {
     let mut walk = Walk::on("leaky-startup").await;
     walk.size = (200, 60);
     let before = walk.driver.wizard.facts().contact_information.known().cloned().flatten().unwrap();
-    walk.driver.wizard.world.facts_mut().answers.insert(Topic::RecoveryPhone, Answer::new(Said::Sound, START));
+    walk.driver.wizard.world.facts_mut().answers.insert(Topic::RecoveryPhone, Answer::new(AnswerValue::Yes, START));
     walk.go_to(StepId::Contacts).await;
     choose(&mut walk, "Primary contact").await;
     assert!(walk.draw().contains(&before.full_name), "{}", walk.draw());
@@ -82,7 +84,7 @@ async fn the_primary_contacts_phone_is_changed_with_care() {
         ("+1 555 0100", before.address_line_2.as_str())
     );
     let answer = &walk.driver.wizard.facts().answers[&Topic::RecoveryPhone];
-    assert_eq!(answer.said, Said::Unsound, "the old answer was of the old number; nobody knows of the new one yet");
+    assert_eq!(answer.said, AnswerValue::No, "the old answer was of the old number; nobody knows of the new one yet");
 
     // A mistake is taken back.
     walk.press("esc").await;
@@ -143,8 +145,8 @@ async fn a_deleted_contact_comes_back() {
 struct Same(Practice, Clock, Arc<InMemory>);
 
 impl Connector for Same {
-    fn connect(&self, _mode: Mode) -> Pending<'_, Result<Link, Failure>> {
-        Box::pin(async move { Ok(Link { journals: self.2.clone(), ..link_to(&self.0, &self.1) }) })
+    fn connect(&self, _mode: Mode) -> Pending<'_, Result<Connection, Failure>> {
+        Box::pin(async move { Ok(Connection { journals: self.2.clone(), ..connection_to(&self.0, &self.1) }) })
     }
 }
 
@@ -187,7 +189,7 @@ async fn a_contact_that_somebody_sets_meanwhile_stands_in_nobodys_way_and_is_not
         email: "s@example.com".into(),
         phone: "+44 20 7654321".into(),
     };
-    let account = link_to(&walk.account, &walk.clock).account;
+    let account = connection_to(&walk.account, &walk.clock).account;
     account.apply(&Change::PutContact { of: ContactType::Security, contact: contact.clone() }).await.unwrap();
     walk.press("ctrl-s").await;
     walk.size = (118, 40);
@@ -217,7 +219,7 @@ async fn a_test_message_goes_out_by_hand_and_who_answered_is_kept_until_a_contac
     walk.press("right ctrl-s").await;
     let said =
         |walk: &Walk| walk.driver.wizard.facts().answers.get(&Topic::ContactsReached).map(|answer| answer.said.clone());
-    assert_eq!(said(&walk), Some(Said::Sound), "{}", walk.draw());
+    assert_eq!(said(&walk), Some(AnswerValue::Yes), "{}", walk.draw());
     walk.press("esc").await;
     assert!(walk.draw().contains("yes, said just now"), "{}", walk.draw());
 
@@ -225,7 +227,7 @@ async fn a_test_message_goes_out_by_hand_and_who_answered_is_kept_until_a_contac
     retype(&mut walk, "Grace Hopper").await;
     walk.press("ctrl-s enter").await;
     assert!(settled(&walk, StepId::Contacts), "{}", walk.draw());
-    assert_eq!(said(&walk), Some(Said::Unsound), "nobody has written to the new one");
+    assert_eq!(said(&walk), Some(AnswerValue::No), "nobody has written to the new one");
 }
 
 #[tokio::test(start_paused = true)]
@@ -316,7 +318,7 @@ async fn with_unverified_phone() -> Walk {
 }
 
 fn verdict(walk: &Walk) -> Verdict {
-    lockroot::checks::control("primary-contact").unwrap().judge(walk.driver.wizard.facts()).verdict
+    lockroot::checks::control("primary-contact").unwrap().assess(walk.driver.wizard.facts()).verdict
 }
 
 #[tokio::test(start_paused = true)]
@@ -355,11 +357,11 @@ async fn the_phone_is_verified_with_the_code_that_aws_sends_to_it() {
 #[tokio::test(start_paused = true)]
 async fn a_code_of_a_phone_counts_for_five_minutes_and_for_the_number_that_it_was_sent_to() {
     let mut walk = with_unverified_phone().await;
-    let account = link_to(&walk.account, &walk.clock).account;
+    let account = connection_to(&walk.account, &walk.clock).account;
     let phone = "+1 (555) 010-0100".to_owned();
     let send = || Change::SendPhoneCode { phone: phone.clone(), again: false };
     let verify = |code: &str| Change::VerifyPhone { phone: phone.clone(), code: code.into() };
-    let fault = |result: Result<_, Failure>| result.map(|_: lockroot::account::Outcome| ()).unwrap_err().said;
+    let fault = |result: Result<_, Failure>| result.map(|_: lockroot::account::Outcome| ()).unwrap_err().message;
     assert!(fault(account.apply(&verify("AAAAAA")).await).contains("No verification is pending"));
     account.apply(&send()).await.unwrap();
     let code = walk.account.message(Inbox::Phone).unwrap().unwrap();

@@ -150,7 +150,7 @@ async fn a_password_typed_for_one_user_is_not_offered_for_another() {
     person.walk.press("esc down").await;
     person.choose(ActionId::ResetPassword).await;
     let Page::FillIn(draft) = person.walk.stage(STEP) else { panic!("{}", person.walk.draw()) };
-    assert_eq!(draft.wish.subject.as_deref(), Some("bea"));
+    assert_eq!(draft.chosen.subject.as_deref(), Some("bea"));
     let typed = draft.form.secret(lockroot::steps::FieldId::Password).unwrap();
     assert!(typed.is_empty());
 }

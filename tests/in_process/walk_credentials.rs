@@ -14,8 +14,8 @@ const STEP: StepId = StepId::Users;
 
 /// Controls of the step that have not passed, and do apply.
 fn open(walk: &Walk) -> Vec<&'static str> {
-    let judged = walk.driver.wizard.facts().judged();
-    let is_open = |id: &&str| !matches!(judged.verdict(id), Some(Verdict::Pass | Verdict::NotApplicable));
+    let assessed = walk.driver.wizard.facts().assessments();
+    let is_open = |id: &&str| !matches!(assessed.verdict(id), Some(Verdict::Pass | Verdict::NotApplicable));
     STEP.controls().map(|control| control.id).filter(is_open).collect()
 }
 
@@ -126,14 +126,14 @@ async fn the_pick_stays_with_its_user_when_somebody_else_changes_a_row_above_it(
         screen.lines().find(|line| line.contains("│ ▸")).unwrap_or_else(|| panic!("{screen}")).to_owned()
     };
     assert!(picked(&walk).contains("olga"), "{}", walk.draw());
-    let link = lockroot::commands::link::link_to(&walk.account, &walk.clock);
-    link.account.apply(&Change::DeleteLoginProfile { user: "maria".into() }).await.unwrap();
+    let connection = lockroot::commands::connections::connection_to(&walk.account, &walk.clock);
+    connection.account.apply(&Change::DeleteLoginProfile { user: "maria".into() }).await.unwrap();
     walk.clock.advance(std::time::Duration::from_secs(4 * 3600 + 1));
     walk.press("r").await;
     assert!(!walk.draw().contains("maria      password"), "{}", walk.draw());
     assert!(picked(&walk).contains("olga       password"), "{}", walk.draw());
     // What it was on is gone: nothing else is picked in its place but the first row.
-    link.account.apply(&Change::DeleteLoginProfile { user: "olga".into() }).await.unwrap();
+    connection.account.apply(&Change::DeleteLoginProfile { user: "olga".into() }).await.unwrap();
     walk.clock.advance(std::time::Duration::from_secs(4 * 3600 + 1));
     walk.press("r").await;
     assert!(picked(&walk).contains("gustavo"), "{}", walk.draw());
@@ -253,10 +253,10 @@ async fn mfa_that_somebody_sets_up_elsewhere_is_seen_when_the_step_is_read_again
     pick(&mut walk, "sam", "password").await;
     choose(&mut walk, ActionId::EnrolMfa).await;
     walk.press("esc").await;
-    let link = lockroot::commands::link::link_to(&walk.account, &walk.clock);
+    let connection = lockroot::commands::connections::connection_to(&walk.account, &walk.clock);
     let create = Change::CreateDevice { name: "phone-of-sam".into(), user: Some("sam".into()) };
-    let Outcome::Device(device) = link.account.apply(&create).await.unwrap() else { panic!() };
-    link.account.apply(&enable("sam", &device, walk.clock.now())).await.unwrap();
+    let Outcome::Device(device) = connection.account.apply(&create).await.unwrap() else { panic!() };
+    connection.account.apply(&enable("sam", &device, walk.clock.now())).await.unwrap();
     walk.press("r").await;
     walk.wait(2).await;
     let rows = walk.driver.wizard.page(STEP).table.rows;
@@ -267,7 +267,7 @@ async fn mfa_that_somebody_sets_up_elsewhere_is_seen_when_the_step_is_read_again
 async fn what_a_user_really_uses_is_told_and_a_group_that_gives_less_takes_the_place_of_its_policies() {
     let mut walk = Walk::on("inherited").await;
     pick(&mut walk, "build-server", "policies").await;
-    choose(&mut walk, ActionId::GiveLess).await;
+    choose(&mut walk, ActionId::ReducePermissions).await;
     walk.wait(3).await;
     walk.size = (118, 40);
     let shown = walk.draw();
@@ -297,7 +297,7 @@ async fn what_a_user_really_uses_is_told_and_a_group_that_gives_less_takes_the_p
 async fn users_who_may_not_set_up_their_own_mfa_are_allowed_to_by_a_group() {
     let mut walk = Walk::on("inherited").await;
     pick(&mut walk, "sam", "password").await;
-    choose(&mut walk, ActionId::LetManageOwn).await;
+    choose(&mut walk, ActionId::AllowSelfService).await;
     let Page::FillIn(_) = walk.stage(STEP) else { panic!("{}", walk.draw()) };
     walk.press("ctrl-u").await;
     walk.type_text("sam nobody").await;
@@ -311,7 +311,7 @@ async fn users_who_may_not_set_up_their_own_mfa_are_allowed_to_by_a_group() {
     confirm(&mut walk).await;
     assert!(walk.done(STEP).iter().all(|line| line.ends_with("Shown")), "{}", walk.draw());
     // It is enough for one's own MFA, and for nothing of anybody else's.
-    let sam = lockroot::commands::link::link_as(&walk.account, "sam".into(), &walk.clock).unwrap().account;
+    let sam = lockroot::commands::connections::connection_as(&walk.account, "sam".into(), &walk.clock).unwrap().account;
     let device = Change::CreateDevice { name: "sam".into(), user: Some("sam".into()) };
     let Outcome::Device(device) = sam.apply(&device).await.unwrap() else { panic!() };
     sam.apply(&enable("sam", &device, walk.clock.now())).await.unwrap();
@@ -319,7 +319,7 @@ async fn users_who_may_not_set_up_their_own_mfa_are_allowed_to_by_a_group() {
     assert_eq!(refused.fault, lockroot::account::Fault::AccessDenied);
     // Again, there is nothing to do.
     pick(&mut walk, "sam", "password").await;
-    choose(&mut walk, ActionId::LetManageOwn).await;
+    choose(&mut walk, ActionId::AllowSelfService).await;
     walk.press("ctrl-u").await;
     walk.type_text("sam olga").await;
     walk.press("ctrl-s").await;
@@ -330,13 +330,13 @@ async fn users_who_may_not_set_up_their_own_mfa_are_allowed_to_by_a_group() {
 async fn the_last_administrator_is_not_given_less_and_a_job_that_fails_says_so() {
     let mut walk = Walk::in_scene(&SMALL.replace("user:ada", "root-login")).await;
     pick(&mut walk, "ada", "policies").await;
-    let blocked = |walk: &Walk| offered(walk).into_iter().find(|(id, _)| *id == ActionId::GiveLess).unwrap().1;
+    let blocked = |walk: &Walk| offered(walk).into_iter().find(|(id, _)| *id == ActionId::ReducePermissions).unwrap().1;
     assert!(blocked(&walk).is_some_and(|why| why.contains("no other one would be left")));
     pick(&mut walk, "bea", "policies").await;
     assert_eq!(blocked(&walk), None);
     let call = "iam:GenerateServiceLastAccessedDetails".to_owned();
     walk.account.inject(Fault { call, kind: FaultKind::AccessDenied, times: 1 });
-    choose(&mut walk, ActionId::GiveLess).await;
+    choose(&mut walk, ActionId::ReducePermissions).await;
     walk.wait(3).await;
     walk.size = (118, 40);
     assert!(walk.draw().contains("What bea uses could not be read"), "{}", walk.draw());
@@ -392,8 +392,8 @@ async fn who_would_be_shut_out_is_named_and_what_changed_meanwhile_is_not_sent()
     choose(&mut walk, ActionId::Deactivate).await;
     assert!(plan(&walk).notes.iter().any(|note| note.starts_with("bea can't sign in any more")), "{}", walk.draw());
     let Change::SetKeyStatus { owner, key, .. } = plan(&walk).calls[0].change.clone() else { panic!() };
-    let link = lockroot::commands::link::link_to(&walk.account, &walk.clock);
-    link.account.apply(&Change::DeleteKey { owner, key: key.clone() }).await.unwrap();
+    let connection = lockroot::commands::connections::connection_to(&walk.account, &walk.clock);
+    connection.account.apply(&Change::DeleteKey { owner, key: key.clone() }).await.unwrap();
     walk.press("right enter").await;
     assert!(matches!(walk.stage(STEP), Page::Home(_)), "{}", walk.draw());
     assert!(walk.remark().contains(&key), "{}", walk.remark());

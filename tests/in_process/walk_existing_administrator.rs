@@ -3,7 +3,7 @@
 use crate::support::Walk;
 use lockroot::account::Tag;
 use lockroot::secret::Secret;
-use lockroot::steps::{ActionId, FieldId, StepId, StepStatus, standing_in};
+use lockroot::steps::{ActionId, FieldId, StepId, StepStatus, status_in};
 use lockroot::totp::Generator;
 use lockroot::wizard::Page;
 
@@ -147,14 +147,14 @@ async fn who_comes_through_identity_center_is_a_way_in_and_the_page_says_what_is
     walk.go_to(STEP).await;
     let words = walk.draw().split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(words.contains("IAM Identity Center"), "{}", walk.draw());
-    assert_eq!(standing(&walk), StepStatus::Sound, "{}", walk.draw());
+    assert_eq!(status(&walk), StepStatus::Done, "{}", walk.draw());
     let unused = scene.replace("\"2d\"", "\"never\"");
     let mut walk = Walk::in_scene(&unused).await;
     walk.go_to(STEP).await;
-    assert_ne!(standing(&walk), StepStatus::Sound);
+    assert_ne!(status(&walk), StepStatus::Done);
 }
 
-fn standing(walk: &Walk) -> StepStatus {
+fn status(walk: &Walk) -> StepStatus {
     let facts = walk.driver.wizard.facts();
-    standing_in(facts.judged(), STEP, facts)
+    status_in(facts.assessments(), STEP, facts)
 }

@@ -8,7 +8,7 @@ use lockroot::account::facts::KeyStatus;
 use lockroot::account::{Failure, Pending, Question, Timestamp, Traced};
 use lockroot::aws::connect_in_process;
 use lockroot::clock::Clock;
-use lockroot::drive::{Connector, Link, Order};
+use lockroot::drive::{Connection, Connector, Order};
 use lockroot::journal::InMemory;
 use lockroot::practice::{Practice, Scenario, SignedInAs};
 use lockroot::steps::StepId;
@@ -36,9 +36,9 @@ impl Noted {
         Self { account, clock, lookups: Arc::default(), requests: Arc::default(), journals: Arc::default() }
     }
 
-    fn link(&self, keys: lockroot::wire::SigningKeys) -> Link {
+    fn link(&self, keys: lockroot::wire::SigningKeys) -> Connection {
         let aws = connect_in_process(Arc::new(self.clone()), keys, self.clock.clone());
-        Link { account: Arc::new(aws), console: None, journals: self.journals.clone() }
+        Connection { account: Arc::new(aws), console: None, journals: self.journals.clone() }
     }
 
     fn lookups(&self) -> usize {
@@ -93,7 +93,7 @@ impl Endpoint for Noted {
 }
 
 impl Connector for Noted {
-    fn connect(&self, _mode: Mode) -> Pending<'_, Result<Link, Failure>> {
+    fn connect(&self, _mode: Mode) -> Pending<'_, Result<Connection, Failure>> {
         Box::pin(async move { Ok(self.link(self.account.session())) })
     }
 }
@@ -374,8 +374,8 @@ impl lockroot::journal::JournalStore for Sealed {
 struct WithoutMemory(Noted);
 
 impl Connector for WithoutMemory {
-    fn connect(&self, _mode: Mode) -> Pending<'_, Result<Link, Failure>> {
-        Box::pin(async move { Ok(Link { journals: Arc::new(Sealed), ..self.0.link(self.0.account.session()) }) })
+    fn connect(&self, _mode: Mode) -> Pending<'_, Result<Connection, Failure>> {
+        Box::pin(async move { Ok(Connection { journals: Arc::new(Sealed), ..self.0.link(self.0.account.session()) }) })
     }
 }
 
@@ -398,7 +398,7 @@ async fn a_signing_certificate_of_root_is_deactivated_and_deleted_and_the_check_
     let mut walk = noted.walk().await;
     let verdict = |walk: &Walk| {
         let control = lockroot::checks::control("root-signing-certificates").unwrap();
-        control.judge(walk.driver.wizard.facts()).verdict
+        control.assess(walk.driver.wizard.facts()).verdict
     };
     assert_eq!(verdict(&walk), lockroot::checks::Verdict::Fail);
     walk.go_to(StepId::RootKeys).await;

@@ -1,7 +1,7 @@
 //! Walks through root's MFA: the way back in, the question to AWS with both of its answers, and what is left behind.
 
 use crate::support::Walk;
-use lockroot::account::{Reading, RootMfaApi, Said, Topic};
+use lockroot::account::{AnswerValue, Reading, RootMfaApi, Topic};
 use lockroot::checks::{Verdict, control};
 use lockroot::practice::{Fault, FaultKind};
 use lockroot::steps::StepId;
@@ -15,7 +15,7 @@ fn open_door() -> String {
 }
 
 fn verdict(walk: &Walk) -> Verdict {
-    control("root-mfa").unwrap().judge(walk.driver.wizard.facts()).verdict
+    control("root-mfa").unwrap().assess(walk.driver.wizard.facts()).verdict
 }
 
 fn labels(walk: &Walk) -> Vec<String> {
@@ -50,8 +50,8 @@ async fn nothing_is_assigned_before_phone_and_e_mail_are_confirmed() {
     assert!(walk.draw().contains("Check it, then"), "{}", walk.draw());
     walk.press("right down right right ctrl-s").await;
     let answers = &walk.driver.wizard.facts().answers;
-    assert_eq!(answers[&Topic::RecoveryPhone].said, Said::Sound);
-    assert_eq!(answers[&Topic::RecoveryEmail].said, Said::Unsound);
+    assert_eq!(answers[&Topic::RecoveryPhone].said, AnswerValue::Yes);
+    assert_eq!(answers[&Topic::RecoveryEmail].said, AnswerValue::No);
     assert!(walk.draw().contains("no, or nobody knows"), "{}", walk.draw());
     assert_eq!(labels(&walk)[0], "Go to the console");
 }
@@ -75,7 +75,7 @@ async fn where_aws_refuses_the_device_is_deleted_and_the_console_takes_over() {
     assert!(matches!(walk.stage(STEP), Page::Console(_)), "{}", walk.draw());
     assert!(walk.remark().contains("AWS refused to do it here"), "{}", walk.remark());
     assert_eq!(devices(&walk), 0);
-    let Reading::Known { value: RootMfaApi::Closed(failure), .. } = &walk.driver.wizard.facts().root_door else {
+    let Reading::Known { value: RootMfaApi::Closed(failure), .. } = &walk.driver.wizard.facts().root_mfa_api else {
         panic!()
     };
     assert_eq!(failure.code.as_deref(), Some("NoSuchEntity"));
@@ -92,7 +92,7 @@ async fn an_answer_about_something_else_is_no_answer_and_what_is_left_is_cleaned
     walk.account.inject(Fault { call: "iam:EnableMFADevice".into(), kind: FaultKind::Server, times: 9 });
     ask(&mut walk).await;
     assert!(matches!(walk.stage(STEP), Page::Refused(_)), "{}", walk.draw());
-    assert!(walk.driver.wizard.facts().root_door.is_unread());
+    assert!(walk.driver.wizard.facts().root_mfa_api.is_unread());
     walk.press("enter").await;
     assert!(walk.draw().contains("root-mfa"), "the device that was left is shown: {}", walk.draw());
     let place = labels(&walk).iter().position(|label| label == "Delete unassigned device").unwrap();

@@ -23,7 +23,7 @@ async fn developer() -> Walk {
 }
 
 fn verdicts(walk: &Walk) -> Vec<Option<Verdict>> {
-    Own::ALL.map(|own| own.judge(walk.driver.wizard.facts()).map(|(verdict, _)| verdict)).into()
+    Own::ALL.map(|own| own.assess(walk.driver.wizard.facts()).map(|(verdict, _)| verdict)).into()
 }
 
 /// Sets up the first device, from the page.
@@ -158,7 +158,7 @@ async fn who_has_mfa_and_an_access_key_is_asked_for_a_code_and_a_wrong_one_loses
     walk.type_text("000000").await;
     walk.press("enter").await;
     let refused = code_page(&walk).refused.clone().unwrap();
-    assert!(refused.said.contains("invalid MFA one time pass code"), "{refused:?}");
+    assert!(refused.message.contains("invalid MFA one time pass code"), "{refused:?}");
     let shown = walk.draw();
     assert!(shown.contains("sts:GetSessionToken") && shown.contains("Wait for the next code"), "{shown}");
     give_code(&mut walk).await;

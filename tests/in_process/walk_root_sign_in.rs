@@ -1,7 +1,7 @@
 //! Walks through what only a person can say of root's e-mail address and password, and the sheet for the safe.
 
 use crate::support::{Walk, text};
-use lockroot::account::{Said, Topic};
+use lockroot::account::{AnswerValue, Topic};
 use lockroot::checks::{Verdict, control};
 use lockroot::steps::StepId;
 use lockroot::wizard::pages::Sheet;
@@ -10,7 +10,7 @@ use lockroot::wizard::{Effect, Event, Key, Page, Reply, Request, update};
 const STEP: StepId = StepId::RootSignIn;
 
 fn verdict(walk: &Walk, id: &str) -> Verdict {
-    control(id).unwrap().judge(walk.driver.wizard.facts()).verdict
+    control(id).unwrap().assess(walk.driver.wizard.facts()).verdict
 }
 
 #[tokio::test(start_paused = true)]
@@ -21,7 +21,7 @@ async fn answers_are_dated_and_turn_the_step_green() {
     walk.answer_for_root().await;
     assert_eq!((verdict(&walk, "root-email"), verdict(&walk, "root-password")), (Verdict::Pass, Verdict::Pass));
     let answers = &walk.driver.wizard.facts().answers;
-    assert_eq!(answers[&Topic::MailboxHolder].said, Said::Text("IT".into()));
+    assert_eq!(answers[&Topic::MailboxHolder].said, AnswerValue::Text("IT".into()));
     assert_eq!(answers[&Topic::DevicePlaces].at, crate::support::START);
     // What was said here counts for root's MFA as well.
     walk.go_to(StepId::RootMfa).await;
@@ -100,7 +100,7 @@ async fn what_came_of_saving_is_told_also_after_its_page_was_closed() {
     walk.press("0 b").await;
     let now = walk.clock.now();
     let effects = update(&mut walk.driver.wizard, now, Event::Key(Key::Char('s').into()));
-    let [Effect::Ask(ticket, Request::Save(_))] = effects[..] else { panic!("{effects:?}") };
+    let [Effect::Ask(ticket, Request::WriteFiles(_))] = effects[..] else { panic!("{effects:?}") };
     walk.press("esc").await;
     assert!(walk.driver.wizard.over().is_none());
     let result = Err("sheet.md: permission denied".into());
@@ -112,6 +112,6 @@ async fn what_came_of_saving_is_told_also_after_its_page_was_closed() {
 fn says(walk: &mut Walk, result: Result<Vec<String>, String>) {
     let now = walk.clock.now();
     let effects = update(&mut walk.driver.wizard, now, Event::Key(Key::Char('s').into()));
-    let [Effect::Ask(ticket, Request::Save(_))] = effects[..] else { panic!("{effects:?}") };
+    let [Effect::Ask(ticket, Request::WriteFiles(_))] = effects[..] else { panic!("{effects:?}") };
     update(&mut walk.driver.wizard, now, Event::Reply(ticket, Reply::Saved(result)));
 }

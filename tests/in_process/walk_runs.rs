@@ -6,8 +6,8 @@ use std::time::Duration;
 use crate::support::{START, Walk};
 use lockroot::account::{Change, ContactType, Failure, Fault, LastRun, Pending, Reading};
 use lockroot::clock::Clock;
-use lockroot::commands::link::link_to;
-use lockroot::drive::{Connector, Link};
+use lockroot::commands::connections::connection_to;
+use lockroot::drive::{Connection, Connector};
 use lockroot::journal::{InMemory, JournalStore, Note};
 use lockroot::practice::{Practice, Scenario};
 use lockroot::wizard::Mode;
@@ -38,13 +38,13 @@ impl Same {
 
     /// Somebody else changes the account.
     async fn change(&self, change: Change) {
-        link_to(&self.account, &self.clock).account.apply(&change).await.unwrap();
+        connection_to(&self.account, &self.clock).account.apply(&change).await.unwrap();
     }
 }
 
 impl Connector for Same {
-    fn connect(&self, _mode: Mode) -> Pending<'_, Result<Link, Failure>> {
-        let link = Link { journals: self.journals.clone(), ..link_to(&self.account, &self.clock) };
+    fn connect(&self, _mode: Mode) -> Pending<'_, Result<Connection, Failure>> {
+        let link = Connection { journals: self.journals.clone(), ..connection_to(&self.account, &self.clock) };
         Box::pin(async move { Ok(link) })
     }
 }

@@ -26,7 +26,7 @@ const SCENE: &str = r#"
 "#;
 
 fn is_green(walk: &Walk) -> bool {
-    control("permissions-through-groups").unwrap().judge(walk.driver.wizard.facts()).verdict == Verdict::Pass
+    control("permissions-through-groups").unwrap().assess(walk.driver.wizard.facts()).verdict == Verdict::Pass
 }
 
 /// Chooses what the page offers first, and confirms it.

@@ -15,7 +15,7 @@ const CREATE: &str = "guardduty:CreateDetector";
 
 fn verdicts(walk: &Walk) -> [Verdict; 3] {
     ["access-analyzer-on", "guardduty-on", "security-hub-on"]
-        .map(|id| control(id).unwrap().judge(walk.driver.wizard.facts()).verdict)
+        .map(|id| control(id).unwrap().assess(walk.driver.wizard.facts()).verdict)
 }
 
 fn review(walk: &Walk) -> &Review {
@@ -139,7 +139,7 @@ async fn a_refusal_in_one_region_is_told_by_its_region_and_leaves_the_others() {
     assert!(matches!(walk.stage(STEP), Page::FillIn(_)), "nothing that was filled in is lost: {}", walk.draw());
     walk.press("ctrl-s").await;
     assert_eq!(regions(review(&walk).plan.calls.iter().map(|call| &call.change)), ["ap-south-1", "eu-west-3"].into());
-    let control = control("guardduty-on").unwrap().judge(walk.driver.wizard.facts());
+    let control = control("guardduty-on").unwrap().assess(walk.driver.wizard.facts());
     assert_eq!(control.verdict, Verdict::Fail);
     assert!(control.why.contains("off in ap-south-1, eu-west-3"), "{}", control.why);
 }
@@ -171,9 +171,9 @@ async fn what_somebody_else_turned_on_meanwhile_is_not_sent() {
     let mut walk = Walk::on("fresh").await;
     guard_duty(&mut walk).await;
     walk.press("ctrl-s").await;
-    let link = lockroot::commands::link::link_to(&walk.account, &walk.clock);
-    let switch = lockroot::account::Switch::NewDetector;
-    link.account.apply(&Change::TurnOn { switch, region: "eu-west-1".into() }).await.unwrap();
+    let connection = lockroot::commands::connections::connection_to(&walk.account, &walk.clock);
+    let call = lockroot::account::TurnOnCall::CreateDetector;
+    connection.account.apply(&Change::TurnOn { call, region: "eu-west-1".into() }).await.unwrap();
     walk.press("right enter").await;
     assert!(!regions(review(&walk).plan.calls.iter().map(|call| &call.change)).contains("eu-west-1"));
     says(&walk, "The account changed after you read the review");
@@ -184,14 +184,14 @@ async fn what_no_call_makes_is_handed_over_and_watched_from_the_page() {
     let mut walk = Walk::on("fresh").await;
     walk.go_to(STEP).await;
     for (row, id) in [("down down down", "cloudtrail-on"), ("down down down down right", "root-use-alarm")] {
-        assert_eq!(control(id).unwrap().judge(walk.driver.wizard.facts()).verdict, Verdict::Fail);
+        assert_eq!(control(id).unwrap().assess(walk.driver.wizard.facts()).verdict, Verdict::Fail);
         walk.press(row).await;
         says(&walk, "[ By hand, and watch ]");
         walk.press("enter").await;
         assert!(matches!(walk.stage(STEP), Page::ByHand(_)), "{}", walk.draw());
         // In practice the console is played.
         walk.press("enter").await;
-        assert_eq!(control(id).unwrap().judge(walk.driver.wizard.facts()).verdict, Verdict::Pass, "{}", walk.draw());
+        assert_eq!(control(id).unwrap().assess(walk.driver.wizard.facts()).verdict, Verdict::Pass, "{}", walk.draw());
         says(&walk, "It passes. Read back from AWS at");
         walk.press("esc").await;
         assert!(matches!(walk.stage(STEP), Page::Home(_)), "{}", walk.draw());

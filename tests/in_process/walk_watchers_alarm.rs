@@ -48,7 +48,7 @@ fn says(walk: &Walk, words: &str) {
 }
 
 fn verdict(walk: &Walk) -> Verdict {
-    control("root-use-alarm").unwrap().judge(walk.driver.wizard.facts()).verdict
+    control("root-use-alarm").unwrap().assess(walk.driver.wizard.facts()).verdict
 }
 
 fn review(walk: &Walk) -> &Review {

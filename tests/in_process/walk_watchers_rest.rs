@@ -35,7 +35,7 @@ const POOR: &str =
     "[[trails]]\nname = \"old\"\nmulti_region = false\nlogging = false\nmanagement_events = \"ReadOnly\"\n";
 
 fn verdict(walk: &Walk, id: &str) -> Verdict {
-    control(id).unwrap().judge(walk.driver.wizard.facts()).verdict
+    control(id).unwrap().assess(walk.driver.wizard.facts()).verdict
 }
 
 fn says(walk: &Walk, words: &str) {
@@ -139,7 +139,7 @@ async fn only_a_trail_of_this_accounts_own_at_home_is_corrected() {
 async fn a_trail_that_somebody_else_corrected_meanwhile_is_left_alone() {
     let mut walk = at_row(&scene(POOR), 3).await;
     walk.press("enter").await;
-    let link = lockroot::commands::link::link_to(&walk.account, &walk.clock);
+    let link = lockroot::commands::connections::connection_to(&walk.account, &walk.clock);
     let calls: Vec<Change> = review(&walk).plan.calls.iter().map(|call| call.change.clone()).collect();
     for change in &calls {
         link.account.apply(change).await.unwrap();

@@ -72,17 +72,17 @@ async fn what_somebody_does_by_hand_turns_green_by_itself_and_leads_on() {
 const TAKES_TIME: [&str; 2] = ["root-activity", "root-unused"];
 
 fn verdict(walk: &Walk, id: &str) -> Verdict {
-    walk.driver.wizard.facts().judged().verdict(id).unwrap()
+    walk.driver.wizard.facts().assessments().verdict(id).unwrap()
 }
 
 /// Does by hand, at the console that is played, whatever fails and is handed over.
 async fn do_by_hand(walk: &mut Walk) {
-    for control in CONTROLS.iter().filter(|control| control.way.hand_off().is_some()) {
+    for control in CONTROLS.iter().filter(|control| control.remedy.hand_off().is_some()) {
         let id = control.id;
         if verdict(walk, id) != Verdict::Fail || TAKES_TIME.contains(&id) {
             continue;
         }
-        let by_step = control.way.step();
+        let by_step = control.remedy.step();
         match by_step {
             Some(step) => {
                 walk.go_to(step).await;
@@ -146,8 +146,8 @@ async fn every_red_of_every_scenario_has_a_way_until_nothing_is_open() {
             match walk.driver.wizard.world.open_items().first() {
                 None => break,
                 Some(
-                    Open::Step(_, _, judgement, _) | Open::Beyond(_, _, judgement, _) | Open::Control(_, judgement),
-                ) => match judgement.verdict {
+                    Open::Step(_, _, assessment, _) | Open::Beyond(_, _, assessment, _) | Open::Control(_, assessment),
+                ) => match assessment.verdict {
                     Verdict::Fail => accept(&mut walk).await,
                     Verdict::Manual => walk.answer_for_root().await,
                     other => panic!("{scenario}: {other:?}:\n{}", walk.draw()),
@@ -166,7 +166,7 @@ async fn every_red_of_every_scenario_has_a_way_until_nothing_is_open() {
         says(&walk, "Nothing is open but accepted risks.");
         let fails = CONTROLS.iter().filter(|control| verdict(&walk, control.id) == Verdict::Fail);
         for control in fails {
-            assert!(walk.driver.wizard.facts().judged().is_accepted(control.id), "{scenario}: {}", control.id);
+            assert!(walk.driver.wizard.facts().assessments().is_accepted(control.id), "{scenario}: {}", control.id);
         }
     }
 }
@@ -198,7 +198,7 @@ async fn an_accepted_risk_is_reviewed_kept_shown_never_as_pass_and_due_again_at_
     says(&walk, "2027-02-19");
     walk.size = (80, 24);
     assert!(!is_open(&walk, HANDED));
-    let verdict = |walk: &Walk| walk.driver.wizard.facts().judged().verdict(HANDED);
+    let verdict = |walk: &Walk| walk.driver.wizard.facts().assessments().verdict(HANDED);
     assert_eq!(verdict(&walk), Some(Verdict::Fail), "it is never a pass");
     walk.clock.advance(Duration::from_secs(91 * 86_400));
     walk.wait(1).await;

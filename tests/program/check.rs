@@ -387,7 +387,7 @@ fn a_closed_port_has_a_line_of_help() {
 }
 
 /// What `id` says of an account: its verdict and why.
-fn judged(scene: &str, id: &str) -> (String, String) {
+fn assessed(scene: &str, id: &str) -> (String, String) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("scene.toml");
     std::fs::write(&file, format!("title = \"a case\"\naccount = \"123456789012\"\nage = \"4y\"\n{scene}")).unwrap();
@@ -407,17 +407,17 @@ fn an_administrator_by_any_path_needs_mfa() {
     for path in [direct.to_owned(), format!("inline_policies = {everything}"), through_group.to_owned()] {
         let odd = format!("[[groups]]\nname = \"Odd\"\ninline_policies = {everything}\n");
         let scene = format!("{ALICE}{odd}[[users]]\nname = \"mallory\"\npassword = true\n{path}\n");
-        let (verdict, why) = judged(&scene, "administrator-mfa");
+        let (verdict, why) = assessed(&scene, "administrator-mfa");
         assert!(verdict == "fail" && why.contains("mallory"), "{path}: {verdict}: {why}");
     }
-    assert_eq!(judged(ALICE, "administrator-mfa").0, "pass");
+    assert_eq!(assessed(ALICE, "administrator-mfa").0, "pass");
 }
 
 #[test]
 fn an_explicit_deny_of_everything_makes_no_administrator() {
     let denied = r#"inline_policies = { none = '{"Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}' }"#;
-    assert_eq!(judged(ALICE, "administrator").0, "pass");
-    assert_eq!(judged(&format!("{ALICE}{denied}\n"), "administrator").0, "fail");
+    assert_eq!(assessed(ALICE, "administrator").0, "pass");
+    assert_eq!(assessed(&format!("{ALICE}{denied}\n"), "administrator").0, "fail");
 }
 
 #[test]
@@ -425,9 +425,9 @@ fn a_permission_set_that_nobody_used_in_400_days_is_no_way_in() {
     let set = |used: &str| {
         format!("[[permission_sets]]\nname = \"Adm\"\npolicies = [\"AdministratorAccess\"]\nlast_used = \"{used}\"\n")
     };
-    assert_eq!(judged(&set("399d"), "administrator").0, "pass");
+    assert_eq!(assessed(&set("399d"), "administrator").0, "pass");
     for used in ["401d", "700d", "never"] {
-        assert_eq!(judged(&set(used), "administrator").0, "fail", "{used}");
+        assert_eq!(assessed(&set(used), "administrator").0, "fail", "{used}");
     }
 }
 

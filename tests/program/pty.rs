@@ -286,13 +286,13 @@ const BUG: &str = "LOCKROOT_TEST_BUG";
 /// The program with a bug: a connection panics as soon as `address` has hung up.
 fn with_a_bug(address: String) {
     use lockroot::account::{Failure, Pending};
-    use lockroot::drive::{Connector, Driver, Link, terminal};
-    use lockroot::screen::{Look, ThemeName};
+    use lockroot::drive::{Connection, Connector, Driver, terminal};
+    use lockroot::screen::{RenderOptions, ThemeName};
     use lockroot::wizard::Mode;
 
     struct Bug(String);
     impl Connector for Bug {
-        fn connect(&self, _mode: Mode) -> Pending<'_, Result<Link, Failure>> {
+        fn connect(&self, _mode: Mode) -> Pending<'_, Result<Connection, Failure>> {
             let address = self.0.clone();
             let hung_up = move || std::net::TcpStream::connect(address).and_then(|mut caller| caller.read(&mut [0]));
             Box::pin(async {
@@ -305,7 +305,7 @@ fn with_a_bug(address: String) {
     let result = runtime.block_on(async {
         let mut driver =
             Driver::start(Mode::Live, std::sync::Arc::new(Bug(address)), lockroot::clock::Clock::default());
-        terminal::run(&mut driver, &Look::new(ThemeName::Dark, true)).await
+        terminal::run(&mut driver, &RenderOptions::new(ThemeName::Dark, true)).await
     });
     println!("{}", result.unwrap_err());
 }

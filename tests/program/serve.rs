@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use aws_sdk_iam::config::{BehaviorVersion, Credentials, Region};
 use aws_sdk_iam::error::ProvideErrorMetadata;
-use lockroot::serve::{Entry, Limits, Log, Server};
+use lockroot::serve::{Limits, Log, LogEntry, Server};
 use lockroot::wire::{Endpoint, Reply, Replying};
 use serde_json::Value;
 
@@ -190,7 +190,7 @@ fn verdict<'a>(report: &'a Value, id: &str) -> &'a Value {
 #[cfg(target_os = "linux")] // elsewhere the state folder is not found by that variable
 #[test]
 fn check_judges_by_what_persons_answered_in_the_wizard_about_this_account() {
-    use lockroot::account::{Answer, Said, Topic};
+    use lockroot::account::{Answer, AnswerValue, Topic};
     use lockroot::commands::state_folder::StateFolder;
     use lockroot::journal::{JournalStore, Note};
     let served = Served::start(&["hardened"]);
@@ -198,13 +198,13 @@ fn check_judges_by_what_persons_answered_in_the_wizard_about_this_account() {
     let state = tempfile::tempdir().unwrap();
     let now = time::OffsetDateTime::now_utc();
     let answered =
-        |said: Said| Note::Answered(Topic::ALL.map(|topic| (topic, Answer::new(said.clone(), now))).to_vec());
-    let shelf = StateFolder::at(state.path().join("lockroot"));
-    shelf.note("123456789012", &answered(Said::Unsound)).unwrap();
+        |said: AnswerValue| Note::Answered(Topic::ALL.map(|topic| (topic, Answer::new(said.clone(), now))).to_vec());
+    let store = StateFolder::at(state.path().join("lockroot"));
+    store.note("123456789012", &answered(AnswerValue::No)).unwrap();
     let both = |report: &Value| [verdict(report, "root-email").clone(), verdict(report, "root-password").clone()];
     let (_, report) = served.check_remembering("root", state.path());
     assert_eq!(both(&report), ["manual", "manual"], "another account's answers are not this one's");
-    shelf.note(account, &answered(Said::Sound)).unwrap();
+    store.note(account, &answered(AnswerValue::Yes)).unwrap();
     let (_, report) = served.check_remembering("root", state.path());
     assert_eq!(both(&report), ["pass", "pass"]);
 }
@@ -685,7 +685,7 @@ impl Log for Lines {
         access_key_id.to_owned()
     }
 
-    fn write(&self, entry: &Entry) {
+    fn write(&self, entry: &LogEntry) {
         self.0.lock().unwrap().push(entry.to_string());
     }
 }

@@ -17,7 +17,7 @@ use crate::account::{
 
 /// Whom AWS tells the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Told {
+pub enum Audience {
     /// Everybody who may ask.
     Anybody,
     /// Root only.
@@ -77,16 +77,16 @@ macro_rules! questions {
 
             /// Whom AWS tells the same.
             #[must_use]
-            pub fn told_to(&self) -> Told {
+            pub fn told_to(&self) -> Audience {
                 match self {
-                    $(Self::$name => Told::$told,)+
+                    $(Self::$name => Audience::$told,)+
                     Self::FreshCredentialReport
                     | Self::Contact(_)
                     | Self::SignIn(_)
                     | Self::UserKeys(_)
                     | Self::ServicesUsed(_)
                     | Self::SnsTopic(_)
-                    | Self::Trail(_) => Told::Anybody,
+                    | Self::Trail(_) => Audience::Anybody,
                 }
             }
         }
@@ -162,7 +162,7 @@ macro_rules! questions {
             /// The newest page of what was done with a key since some moment, by its id and region.
             pub attempts: BTreeMap<(String, String), Reading<TrailPage>>,
             /// What AWS said when it was asked whether root's MFA can be assigned here. No read tells it; it was tried.
-            pub root_door: Reading<RootMfaApi>,
+            pub root_mfa_api: Reading<RootMfaApi>,
             /// What persons said that no read tells.
             pub answers: BTreeMap<Topic, Answer>,
             /// Deactivated keys that wait to be deleted, by their ids: what this program remembers of them.

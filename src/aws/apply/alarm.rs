@@ -61,7 +61,7 @@ fn refused_entries(answer: &Value, action: &str) -> Result<Outcome, Failure> {
 /// A topic of that name that is otherwise is no wrong parameter.
 fn fault(failure: &Failure) -> Fault {
     match failure.fault {
-        Fault::Invalid if failure.said.contains("already exists") => Fault::Exists,
+        Fault::Invalid if failure.message.contains("already exists") => Fault::Exists,
         fault => fault,
     }
 }

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::account::{Failure, Fault, Outcome, Switch};
+use crate::account::{Failure, Fault, Outcome, TurnOnCall};
 use crate::aws::Aws;
 use crate::aws::plain::{ACCESS_ANALYZER, GUARD_DUTY, Place, SECURITY_HUB, Service};
 use crate::aws::read::encoded;
@@ -11,27 +11,29 @@ use crate::aws::read::encoded;
 /// Where a call goes, and what its body is.
 type Wire = (&'static Service, (&'static str, String), Value);
 
-fn wire(switch: &Switch) -> Wire {
-    match switch {
-        Switch::Analyzer { name } => {
+fn wire(call: &TurnOnCall) -> Wire {
+    match call {
+        TurnOnCall::CreateAnalyzer { name } => {
             (&ACCESS_ANALYZER, ("PUT", "/analyzer".into()), json!({ "analyzerName": name, "type": "ACCOUNT" }))
         }
-        Switch::NewDetector => (&GUARD_DUTY, ("POST", "/detector".into()), json!({ "enable": true })),
-        Switch::Detector { id } => {
+        TurnOnCall::CreateDetector => (&GUARD_DUTY, ("POST", "/detector".into()), json!({ "enable": true })),
+        TurnOnCall::UpdateDetector { id } => {
             (&GUARD_DUTY, ("POST", format!("/detector/{}", encoded(id))), json!({ "enable": true }))
         }
-        Switch::SecurityHub => (&SECURITY_HUB, ("POST", "/accounts".into()), json!({ "EnableDefaultStandards": true })),
+        TurnOnCall::EnableSecurityHub => {
+            (&SECURITY_HUB, ("POST", "/accounts".into()), json!({ "EnableDefaultStandards": true }))
+        }
     }
 }
 
 impl Aws {
     pub(super) async fn turn_on(
         &self,
-        switch: &Switch,
+        call: &TurnOnCall,
         region: &str,
         action: &'static str,
     ) -> Result<Outcome, Failure> {
-        let (service, request, input) = wire(switch);
+        let (service, request, input) = wire(call);
         let answer = self.plain.change(Place { service, region }, action, request, &input).await;
         answer.map(|_| Outcome::Done).map_err(|failure| Failure { fault: fault(&failure), ..failure })
     }
@@ -41,7 +43,7 @@ impl Aws {
 fn fault(failure: &Failure) -> Fault {
     match (failure.code.as_deref(), failure.action.as_str()) {
         (Some("ConflictException"), "access-analyzer:CreateAnalyzer") => Fault::Exists,
-        (Some("BadRequestException"), "guardduty:CreateDetector") if failure.said.contains("already exists") => {
+        (Some("BadRequestException"), "guardduty:CreateDetector") if failure.message.contains("already exists") => {
             Fault::Exists
         }
         (Some("BadRequestException"), _) => Fault::Invalid,
@@ -55,25 +57,25 @@ mod tests {
     use crate::account::Change;
     use crate::aws::plain::CHANGES;
 
-    fn all() -> [Switch; 4] {
+    fn all() -> [TurnOnCall; 4] {
         [
-            Switch::Analyzer { name: "external-access".into() },
-            Switch::NewDetector,
-            Switch::Detector { id: "d".into() },
-            Switch::SecurityHub,
+            TurnOnCall::CreateAnalyzer { name: "external-access".into() },
+            TurnOnCall::CreateDetector,
+            TurnOnCall::UpdateDetector { id: "d".into() },
+            TurnOnCall::EnableSecurityHub,
         ]
     }
 
     #[test]
     fn the_list_of_changes_begins_with_what_turns_services_on() {
-        assert_eq!(all().map(|switch| switch.action()), CHANGES[..4]);
+        assert_eq!(all().map(|call| call.action()), CHANGES[..4]);
     }
 
     #[test]
     fn what_is_sent_is_what_is_shown() {
-        for switch in all() {
-            let (_, (_, path), body) = wire(&switch);
-            let shown = Change::TurnOn { switch, region: "eu-west-1".into() }.parameters();
+        for call in all() {
+            let (_, (_, path), body) = wire(&call);
+            let shown = Change::TurnOn { call, region: "eu-west-1".into() }.parameters();
             let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
             let mut sent: Vec<(String, String)> =
                 body.as_object().unwrap().iter().map(|(name, value)| (name.to_lowercase(), text(value))).collect();

@@ -17,13 +17,13 @@ use crate::aws::credentials::{SIGN_IN, base_kind};
 use crate::aws::shared_config::{Profile, Shared, SsoSession, is_known, unusable};
 
 /// The profiles that assume a role, outermost first, and the one on which they stand.
-struct Standing<'a> {
+struct RoleChain<'a> {
     roles: Vec<&'a Profile>,
     base: &'a Profile,
 }
 
 /// Follows `source_profile`.
-fn standing<'a>(shared: &'a Shared, selected: &'a Profile) -> Result<Standing<'a>, Failure> {
+fn role_chain<'a>(shared: &'a Shared, selected: &'a Profile) -> Result<RoleChain<'a>, Failure> {
     let mut roles: Vec<&Profile> = Vec::new();
     let mut profile = selected;
     loop {
@@ -31,7 +31,7 @@ fn standing<'a>(shared: &'a Shared, selected: &'a Profile) -> Result<Standing<'a
         // A source that has keys gives those, whatever else it sets.
         let has_keys = !roles.is_empty() && base_kind(profile) == ProfileKind::StaticKey;
         if has_keys || profile.get("role_arn").is_none() || profile.get("web_identity_token_file").is_some() {
-            return Ok(Standing { roles, base: profile });
+            return Ok(RoleChain { roles, base: profile });
         }
         roles.push(profile);
         let name = profile.name();
@@ -42,7 +42,7 @@ fn standing<'a>(shared: &'a Shared, selected: &'a Profile) -> Result<Standing<'a
             _ => Ok(None),
         };
         let Some(source) = source.map_err(|what| unusable(format!("profile {name} {what}")))? else {
-            return Ok(Standing { roles, base: profile });
+            return Ok(RoleChain { roles, base: profile });
         };
         if roles.iter().any(|role| role.name() == source) {
             return Err(unusable(format!("profile {name} has source_profile {source}, which leads back to {name}")));
@@ -54,14 +54,14 @@ fn standing<'a>(shared: &'a Shared, selected: &'a Profile) -> Result<Standing<'a
 
 /// The MFA device that asks for a code when `selected` signs in.
 pub(in crate::aws) fn device(shared: &Shared, selected: &Profile) -> Option<String> {
-    let standing = standing(shared, selected).ok()?;
-    standing.roles.iter().rev().find_map(|role| role.get("mfa_serial")).map(str::to_owned)
+    let role_chain = role_chain(shared, selected).ok()?;
+    role_chain.roles.iter().rev().find_map(|role| role.get("mfa_serial")).map(str::to_owned)
 }
 
 impl Chain<'_> {
     /// What gives the credentials of `selected`; none if it only has settings.
     pub(super) fn provider_of(&self, selected: &Profile) -> Result<Option<Provider>, Failure> {
-        let Standing { roles, base } = standing(self.shared, selected)?;
+        let RoleChain { roles, base } = role_chain(self.shared, selected)?;
         let Some(mut provider) = self.base(base)? else {
             let gives_none = |role: &&Profile| {
                 let (name, base) = (role.name(), base.name());

@@ -155,6 +155,6 @@ mod tests {
         };
         let failure = failure(&role.provide_credentials().await.unwrap_err(), None);
         assert_eq!(failure.fault, Fault::ExpiredSession, "{failure}");
-        assert!(failure.said.contains("another code of arn:aws:iam::123456789012:mfa/ada"), "{failure}");
+        assert!(failure.message.contains("another code of arn:aws:iam::123456789012:mfa/ada"), "{failure}");
     }
 }

@@ -91,7 +91,7 @@ async fn a_session_that_cannot_be_renewed_is_over_and_nothing_was_sent() {
     let aws = mirrored(running_out(&clock, over), &clock);
     clock.advance(Duration::from_secs(700));
     let failure = caller(&aws).await.failure().cloned().expect("over");
-    assert_eq!((failure.fault, failure.said.as_str()), (Fault::ExpiredSession, "cached Login token is expired"));
+    assert_eq!((failure.fault, failure.message.as_str()), (Fault::ExpiredSession, "cached Login token is expired"));
     let failure = aws.apply(&Change::CreateGroup { group: "g".into() }).await.expect_err("over");
     assert_eq!((failure.fault, failure.may_have_happened), (Fault::ExpiredSession, false));
 }
@@ -109,7 +109,7 @@ async fn a_refused_connection_has_sent_nothing() {
     let aws = Aws::over(&config, held, Clock::default());
     let failure = aws.apply(&Change::CreateGroup { group: "g".into() }).await.expect_err("refused");
     assert_eq!((failure.fault, failure.may_have_happened), (Fault::NoNetwork, false), "{failure}");
-    assert!(failure.said.contains("refused"), "{failure}");
+    assert!(failure.message.contains("refused"), "{failure}");
 }
 
 #[test]

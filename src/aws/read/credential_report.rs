@@ -20,8 +20,8 @@ const PAUSES: [Duration; 12] = {
     [s(250), s(500), s(750), s(1000), s(1500), s(2000), s(2000), s(3000), s(4000), s(5000), s(5000), s(5000)]
 };
 
-/// What a look came to.
-enum Look {
+/// What AWS says of the report.
+enum ReportState {
     There(CredentialReport),
     /// None was asked for, or the last one is too old.
     None,
@@ -32,7 +32,7 @@ enum Look {
 impl Aws {
     /// `fresh`: AWS is asked for a new one first; where it has one that is not four hours old, it hands out that.
     pub(in crate::aws) async fn credential_report(&self, fresh: bool) -> Result<CredentialReport, Failure> {
-        if !fresh && let Look::There(report) = self.look().await? {
+        if !fresh && let ReportState::There(report) = self.report_state().await? {
             return Ok(report);
         }
         let call = self.reading.iam.generate_credential_report();
@@ -40,11 +40,11 @@ impl Aws {
         let is_there = answer.state() == Some(&ReportStateType::Complete);
         let mut last = None;
         for pause in PAUSES {
-            match self.look().await? {
-                Look::There(report) => return Ok(report),
-                Look::Underway(failure) => last = Some(failure),
-                Look::None if is_there => break,
-                Look::None => {}
+            match self.report_state().await? {
+                ReportState::There(report) => return Ok(report),
+                ReportState::Underway(failure) => last = Some(failure),
+                ReportState::None if is_there => break,
+                ReportState::None => {}
             }
             tokio::time::sleep(pause).await;
         }
@@ -56,16 +56,16 @@ impl Aws {
         ))
     }
 
-    async fn look(&self) -> Result<Look, Failure> {
+    async fn report_state(&self) -> Result<ReportState, Failure> {
         let answer = match self.reading.iam.get_credential_report().send().await.map_err(of_read(GET)) {
             Ok(answer) => answer,
             Err(failure) => {
                 let code = failure.code.as_deref().unwrap_or_default().trim_end_matches("Exception");
                 return match code {
                     "ReportNotPresent" | "CredentialReportNotPresent" | "ReportExpired" | "CredentialReportExpired" => {
-                        Ok(Look::None)
+                        Ok(ReportState::None)
                     }
-                    "ReportInProgress" | "CredentialReportNotReady" => Ok(Look::Underway(failure)),
+                    "ReportInProgress" | "CredentialReportNotReady" => Ok(ReportState::Underway(failure)),
                     _ => Err(failure),
                 };
             }
@@ -73,6 +73,6 @@ impl Aws {
         let content = answer.content.ok_or_else(|| Failure::lacks(GET, "Content"))?;
         let csv = String::from_utf8_lossy(content.as_ref()).into_owned();
         let report = CredentialReport::parse(csv, answer.generated_time.as_ref().and_then(moment));
-        report.map(Look::There).map_err(|said| Failure::new(Fault::Unreadable, GET, said))
+        report.map(ReportState::There).map_err(|said| Failure::new(Fault::Unreadable, GET, said))
     }
 }

@@ -53,8 +53,8 @@ async fn what_is_no_utf_8_is_named_with_the_reason() {
     ] {
         let shared = load("[default]\nregion = us-east-1\n", bytes).await;
         let failure = shared.verify().unwrap_err();
-        assert!(failure.said.starts_with("/home/ada/.aws/credentials can't be read: "), "{failure}");
-        assert!(failure.said.contains(why), "{failure}");
+        assert!(failure.message.starts_with("/home/ada/.aws/credentials can't be read: "), "{failure}");
+        assert!(failure.message.contains(why), "{failure}");
         assert_eq!(names(&shared), ["default"], "the other file counts all the same");
     }
 }
@@ -64,8 +64,8 @@ async fn a_broken_line_is_named_only_to_whoever_needs_its_profile() {
     let shared = load("stray\n[profile x]\nnonsense\n[profile y]\nregion = a\n[profile Foo Bar]\n", "").await;
     assert!(shared.profile("y").unwrap().verify().is_ok());
     let failure = shared.profile("x").unwrap().verify().unwrap_err();
-    assert_eq!(failure.said, "/home/ada/.aws/config:3: expected NAME = VALUE, without control characters");
-    let missing = shared.select(Some("Foo Bar"), &env()).err().unwrap().said;
+    assert_eq!(failure.message, "/home/ada/.aws/config:3: expected NAME = VALUE, without control characters");
+    let missing = shared.select(Some("Foo Bar"), &env()).err().unwrap().message;
     assert!(missing.starts_with("no profile is called Foo Bar; there are: x, y; "), "{missing}");
     assert!(missing.contains("config:1: expected a section first"), "{missing}");
     assert!(

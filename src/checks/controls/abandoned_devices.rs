@@ -4,7 +4,7 @@ use crate::account::change::device_name;
 use crate::account::facts::{DeviceOwner, VirtualDevice};
 use crate::account::{Facts, Question};
 use crate::checks::credentials::some;
-use crate::checks::{Control, Evidence, Judge, Judgement, References, Severity, StepId, Way, evidence, known};
+use crate::checks::{Assess, Assessment, Control, Evidence, References, Remedy, Severity, StepId, evidence, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "abandoned-devices",
@@ -14,14 +14,14 @@ pub(super) const CONTROL: Control = Control {
     references: References::NONE,
     differs: "",
     console: None,
-    way: Way::Beside(StepId::RootMfa),
+    remedy: Remedy::OptionalStep(StepId::RootMfa),
     text: include_str!("../../../assets/explain/abandoned-devices.md"),
-    judge: Judge::Facts(judge),
+    assess: Assess::Facts(assess),
 };
 
 const FIX: &str = "Delete them: the steps \"Root MFA\" and \"Administrator\" of lockroot offer it; by hand: `aws iam delete-virtual-mfa-device`.";
 
-fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let devices = known(&facts.virtual_devices, &Question::VirtualDevices)?;
     let call = Question::VirtualDevices.action();
     let unowned = |device: &&VirtualDevice| device.owner == DeviceOwner::Nobody;
@@ -30,8 +30,8 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
         let words = format!("{} virtual devices, each with an owner", devices.len());
         let proof = evidence(&facts.virtual_devices, call, "VirtualMFADevices", words).into_iter().collect();
         return Ok(match devices.len() {
-            0 => Judgement::not_applicable("There is no virtual MFA device.", proof),
-            _ => Judgement::pass("Every virtual MFA device has an owner.", proof),
+            0 => Assessment::not_applicable("There is no virtual MFA device.", proof),
+            _ => Assessment::pass("Every virtual MFA device has an owner.", proof),
         });
     }
     let proof: Vec<Evidence> = abandoned
@@ -39,5 +39,5 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
         .filter_map(|device| evidence(&facts.virtual_devices, call, "SerialNumber", device.serial.clone()))
         .collect();
     let names: Vec<&str> = abandoned.iter().map(|device| device_name(&device.serial)).collect();
-    Ok(Judgement::fail(format!("Made and never assigned: {}.", some(&names)), proof, FIX))
+    Ok(Assessment::fail(format!("Made and never assigned: {}.", some(&names)), proof, FIX))
 }

@@ -2,8 +2,8 @@
 
 use crate::account::facts::Analyzer;
 use crate::account::{Facts, Question};
-use crate::checks::regional::{State, Watcher, judge as in_every_region};
-use crate::checks::{Control, Judge, Judgement, References, Severity, StepId, Way, console};
+use crate::checks::regional::{State, Watcher, assess as in_every_region};
+use crate::checks::{Assess, Assessment, Control, References, Remedy, Severity, StepId, console};
 
 pub(super) const CONTROL: Control = Control {
     id: "access-analyzer-on",
@@ -17,9 +17,9 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "as above",
     console: Some(console::IAM),
-    way: Way::Step(StepId::Watchers),
+    remedy: Remedy::Step(StepId::Watchers),
     text: include_str!("../../../assets/explain/access-analyzer-on.md"),
-    judge: Judge::Facts(judge),
+    assess: Assess::Facts(assess),
 };
 
 const ACCESS_ANALYZER: Watcher<Vec<Analyzer>> = Watcher {
@@ -39,6 +39,6 @@ const ACCESS_ANALYZER: Watcher<Vec<Analyzer>> = Watcher {
     fix: "Create an analyzer for external access in every enabled Region, at no cost: IAM console, Access Analyzer, Region by Region.",
 };
 
-fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     in_every_region(&facts.access_analyzers, &ACCESS_ANALYZER)
 }

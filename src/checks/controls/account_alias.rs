@@ -1,7 +1,7 @@
 //! The account has an alias, so that people see which account they are about to change.
 
 use crate::account::{Facts, Question};
-use crate::checks::{Control, Judge, Judgement, References, Severity, StepId, Way, evidence, known};
+use crate::checks::{Assess, Assessment, Control, References, Remedy, Severity, StepId, evidence, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "account-alias",
@@ -11,23 +11,23 @@ pub(super) const CONTROL: Control = Control {
     references: References::NONE,
     differs: "",
     console: None,
-    way: Way::Beside(StepId::Contacts),
+    remedy: Remedy::OptionalStep(StepId::Contacts),
     text: include_str!("../../../assets/explain/account-alias.md"),
-    judge: Judge::Facts(judge),
+    assess: Assess::Facts(assess),
 };
 
 const FIX: &str = "Set one: IAM console, Dashboard, Account alias; or `aws iam create-account-alias`.";
 
-fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let call = Question::Alias.action();
     Ok(match known(&facts.alias, &Question::Alias)? {
         Some(alias) => {
             let proof = evidence(&facts.alias, call, "AccountAliases", alias.clone());
-            Judgement::pass(format!("The account is called {alias}."), proof.into_iter().collect())
+            Assessment::pass(format!("The account is called {alias}."), proof.into_iter().collect())
         }
         None => {
             let proof = evidence(&facts.alias, call, "AccountAliases", "empty");
-            Judgement::fail("It has none: only twelve digits tell it from others.", proof.into_iter().collect(), FIX)
+            Assessment::fail("It has none: only twelve digits tell it from others.", proof.into_iter().collect(), FIX)
         }
     })
 }

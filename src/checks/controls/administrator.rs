@@ -4,7 +4,7 @@
 use crate::account::facts::{User, is_administrator_access};
 use crate::account::{Facts, Question};
 use crate::checks::administrators::{identity_center, memberships, password, unread};
-use crate::checks::{Control, Judge, Judgement, References, Severity, StepId, Way, console, known};
+use crate::checks::{Assess, Assessment, Control, References, Remedy, Severity, StepId, console, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "administrator",
@@ -14,20 +14,20 @@ pub(super) const CONTROL: Control = Control {
     references: References::NONE,
     differs: "",
     console: Some(console::USERS),
-    way: Way::Step(StepId::Administrator),
+    remedy: Remedy::Step(StepId::Administrator),
     text: include_str!("../../../assets/explain/administrator.md"),
-    judge: Judge::Facts(judge),
+    assess: Assess::Facts(assess),
 };
 
 const FIX: &str = "Create one, or finish the one that is there: the step \"Administrator\" of lockroot.";
 
-fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let people = known(&facts.people, &Question::People)?;
     let proof = memberships(facts, people);
     let administrators: Vec<&User> = people.administrators().collect();
     let able = || administrators.iter().filter(|user| matches!(password(user), Ok(true)));
     if let Some(user) = able().find(|user| !people.has_unread_policies(user)) {
-        return Ok(Judgement::pass(
+        return Ok(Assessment::pass(
             format!("{} can sign in and has AdministratorAccess through a group.", user.name),
             proof,
         ));
@@ -38,23 +38,23 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
             role.permission_set(),
             used.date()
         );
-        return Ok(Judgement::pass(why, proof));
+        return Ok(Assessment::pass(why, proof));
     }
     if let Some(user) = able().next() {
-        return Ok(Judgement::unknown(unread(&[user.name.as_str()]), proof));
+        return Ok(Assessment::unknown(unread(&[user.name.as_str()]), proof));
     }
     if let Some(failure) = administrators.iter().find_map(|user| password(user).err().flatten()) {
-        return Ok(Judgement::unknown(format!("Could not be read: {failure}"), proof));
+        return Ok(Assessment::unknown(format!("Could not be read: {failure}"), proof));
     }
     if let Some(role) = people.identity_center() {
-        return Ok(Judgement::fail(identity_center::unused(role), proof, identity_center::FIX_UNUSED));
+        return Ok(Assessment::fail(identity_center::unused(role), proof, identity_center::FIX_UNUSED));
     }
     let why = match (administrators.first(), people.users.iter().find(|user| holds_directly(user))) {
         (Some(user), _) => format!("{} has AdministratorAccess, but no console password.", user.name),
         (None, Some(user)) => format!("{} holds AdministratorAccess directly, not through a group.", user.name),
         (None, None) => "No IAM user is in a group that carries AdministratorAccess.".into(),
     };
-    Ok(Judgement::fail(why, proof, FIX))
+    Ok(Assessment::fail(why, proof, FIX))
 }
 
 fn holds_directly(user: &User) -> bool {

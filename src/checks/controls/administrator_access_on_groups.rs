@@ -4,7 +4,7 @@ use crate::account::facts::is_administrator_access;
 use crate::account::{Facts, Question};
 use crate::checks::attached::{proofs, roles, users};
 use crate::checks::credentials::some;
-use crate::checks::{Control, Judge, Judgement, References, Severity, StepId, Way, console, known};
+use crate::checks::{Assess, Assessment, Control, References, Remedy, Severity, StepId, console, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "administrator-access-on-groups",
@@ -18,14 +18,14 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "a role is manual here, a failure at Prowler",
     console: Some(console::POLICIES),
-    way: Way::Beside(StepId::Users),
+    remedy: Remedy::OptionalStep(StepId::Users),
     text: include_str!("../../../assets/explain/administrator-access-on-groups.md"),
-    judge: Judge::Facts(judge),
+    assess: Assess::Facts(assess),
 };
 
 const FIX: &str = "Put these users into a group that carries AdministratorAccess, then detach it from them: the step \"Users\" of lockroot; by hand: IAM console, Users, Permissions.";
 
-fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let people = known(&facts.people, &Question::People)?;
     let users: Vec<String> = users(people, is_administrator_access);
     let roles: Vec<String> = roles(people, is_administrator_access);
@@ -33,11 +33,11 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     if !users.is_empty() {
         let also = if roles.is_empty() { String::new() } else { format!(" Also on: {}.", some(&roles)) };
         let why = format!("AdministratorAccess is attached to {}, not through a group.{also}", some(&users));
-        return Ok(Judgement::fail(why, proof, FIX));
+        return Ok(Assessment::fail(why, proof, FIX));
     }
     if !roles.is_empty() {
         let why = format!("AdministratorAccess is attached to {}. Check who can assume them.", some(&roles));
-        return Ok(Judgement::manual(why, proof));
+        return Ok(Assessment::manual(why, proof));
     }
-    Ok(Judgement::pass("AdministratorAccess is attached to groups only, if to any.", proof))
+    Ok(Assessment::pass("AdministratorAccess is attached to groups only, if to any.", proof))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::account::facts::{MfaDevice, User};
 use crate::account::{Facts, Question};
 use crate::checks::credentials::some;
-use crate::checks::{Control, HandOff, Judge, Judgement, References, Severity, Way, console, evidence, known};
+use crate::checks::{Assess, Assessment, Control, HandOff, References, Remedy, Severity, console, evidence, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "administrator-hardware-mfa",
@@ -15,7 +15,7 @@ pub(super) const CONTROL: Control = Control {
     references: References { cis: &[], security_hub: &[], prowler: &["iam_user_hardware_mfa_enabled"] },
     differs: "administrators only here, and a virtual device beside it does no harm",
     console: Some(console::USERS),
-    way: Way::HandOff(HandOff {
+    remedy: Remedy::HandOff(HandOff {
         steps: &[
             "Ask each administrator that the finding names to sign in to the console.",
             "Each of them: account menu, Security credentials, Assign MFA device, Passkey or security key.",
@@ -23,13 +23,13 @@ pub(super) const CONTROL: Control = Control {
         costs: Some("Passkeys on phones and computers are free. You buy security keys from their makers."),
     }),
     text: include_str!("../../../assets/explain/administrator-hardware-mfa.md"),
-    judge: Judge::Facts(judge),
+    assess: Assess::Facts(assess),
 };
 
 const CALL: &str = "iam:ListMFADevices";
 const FIX: &str = "Each of them signs in to the console: account menu, Security credentials, Assign MFA device, Passkey or security key. No API registers one.";
 
-fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let people = known(&facts.people, &Question::People)?;
     let (mut lacking, mut unread, mut proof) = (Vec::new(), Vec::new(), Vec::new());
     let certain: BTreeSet<&str> = people.with_full_access().map(|(user, _)| user.name.as_str()).collect();
@@ -50,17 +50,17 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     }
     if !lacking.is_empty() {
         let why = format!("Without a passkey, security key or hardware token: {}.", some(&lacking));
-        return Ok(Judgement::fail(why, proof, FIX));
+        return Ok(Assessment::fail(why, proof, FIX));
     }
     if !unread.is_empty() {
-        return Ok(Judgement::unknown(format!("It could not be read of {}.", some(&unread)), proof));
+        return Ok(Assessment::unknown(format!("It could not be read of {}.", some(&unread)), proof));
     }
     if proof.is_empty() {
         let none = evidence(&facts.people, Question::People.action(), "administrators with a console password", "0");
         let why = "No administrator is an IAM user with a console password.";
-        return Ok(Judgement::not_applicable(why, none.into_iter().collect()));
+        return Ok(Assessment::not_applicable(why, none.into_iter().collect()));
     }
-    Ok(Judgement::pass("Every administrator has a passkey, a security key or a hardware token.", proof))
+    Ok(Assessment::pass("Every administrator has a passkey, a security key or a hardware token.", proof))
 }
 
 /// A password that could not be read counts as one.

@@ -5,7 +5,9 @@ use crate::account::facts::{People, User};
 use crate::account::{Facts, Question};
 use crate::checks::administrators::{full_access, identity_center, password, unread};
 use crate::checks::credentials::some;
-use crate::checks::{Control, Evidence, Judge, Judgement, References, Severity, StepId, Way, console, evidence, known};
+use crate::checks::{
+    Assess, Assessment, Control, Evidence, References, Remedy, Severity, StepId, console, evidence, known,
+};
 
 pub(super) const CONTROL: Control = Control {
     id: "administrator-mfa",
@@ -19,15 +21,15 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "administrators only here",
     console: Some(console::USERS),
-    way: Way::Step(StepId::Administrator),
+    remedy: Remedy::Step(StepId::Administrator),
     text: include_str!("../../../assets/explain/administrator-mfa.md"),
-    judge: Judge::Facts(judge),
+    assess: Assess::Facts(assess),
 };
 
 const FIX: &str = "Enable MFA for them: the step \"Administrator\" of lockroot; or each of them under \"Security credentials\" in the console.";
 const FIX_NOBODY: &str = "Create one, or finish the one that is there: the step \"Administrator\" of lockroot.";
 
-fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let people = known(&facts.people, &Question::People)?;
     let powerful: Vec<(&User, String)> = people.with_full_access().collect();
     let with_password: Vec<&User> =
@@ -47,7 +49,7 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
         .collect();
     let also = through_roles(people);
     if !without.is_empty() {
-        return Ok(Judgement::fail(format!("Without MFA: {}.{also}", some(&without)), proof, FIX));
+        return Ok(Assessment::fail(format!("Without MFA: {}.{also}", some(&without)), proof, FIX));
     }
     for user in &with_password {
         known(&devices(user), &Question::SignIn(user.name.clone()))?;
@@ -59,20 +61,20 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
         .map(|user| user.name.as_str())
         .collect();
     if !unclear.is_empty() {
-        return Ok(Judgement::unknown(unread(&unclear), proof));
+        return Ok(Assessment::unknown(unread(&unclear), proof));
     }
     if let (true, Some((role, _))) = (with_password.is_empty(), identity_center::in_use(facts, people)) {
         let why = format!(
             "Administrators come through IAM Identity Center as {}. Whether it asks them for MFA, this account's API does not tell.",
             role.permission_set()
         );
-        return Ok(Judgement::not_applicable(why, identity_center::evidence_of(facts, people)));
+        return Ok(Assessment::not_applicable(why, identity_center::evidence_of(facts, people)));
     }
     Ok(match with_password.len() {
-        0 => Judgement::fail("There is no administrator who could sign in with MFA.", proof, FIX_NOBODY),
-        1 => Judgement::pass(format!("{} signs in with MFA.{also}", with_password[0].name), proof),
-        2 => Judgement::pass(format!("Both administrators sign in with MFA.{also}"), proof),
-        count => Judgement::pass(format!("All {count} administrators sign in with MFA.{also}"), proof),
+        0 => Assessment::fail("There is no administrator who could sign in with MFA.", proof, FIX_NOBODY),
+        1 => Assessment::pass(format!("{} signs in with MFA.{also}", with_password[0].name), proof),
+        2 => Assessment::pass(format!("Both administrators sign in with MFA.{also}"), proof),
+        count => Assessment::pass(format!("All {count} administrators sign in with MFA.{also}"), proof),
     })
 }
 

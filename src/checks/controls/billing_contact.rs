@@ -1,7 +1,7 @@
 //! AWS writes to the right people about money.
 
 use crate::account::{ContactType, Question};
-use crate::checks::{Control, Judge, References, Severity, StepId, Way, console, contacts};
+use crate::checks::{Assess, Control, References, Remedy, Severity, StepId, console, contacts};
 
 pub(super) const CONTROL: Control = Control {
     id: "billing-contact",
@@ -15,7 +15,7 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "here they may be alike",
     console: Some(console::ACCOUNT),
-    way: Way::Step(StepId::Contacts),
+    remedy: Remedy::Step(StepId::Contacts),
     text: include_str!("../../../assets/explain/billing-contact.md"),
-    judge: Judge::Facts(|facts| contacts::judge(facts, ContactType::Billing)),
+    assess: Assess::Facts(|facts| contacts::assess(facts, ContactType::Billing)),
 };

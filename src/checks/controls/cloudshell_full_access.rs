@@ -3,7 +3,7 @@
 use crate::account::{Facts, Question};
 use crate::checks::attached::{proofs, roles, users};
 use crate::checks::credentials::some;
-use crate::checks::{Control, HandOff, Judge, Judgement, References, Severity, Way, console, known};
+use crate::checks::{Assess, Assessment, Control, HandOff, References, Remedy, Severity, console, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "cloudshell-full-access",
@@ -17,7 +17,7 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "not for roles that AWS keeps",
     console: Some(console::POLICIES),
-    way: Way::HandOff(HandOff {
+    remedy: Remedy::HandOff(HandOff {
         steps: &[
             "Policies, AWSCloudShellFullAccess, Entities attached. Select the holders, Detach.",
             "Give those who need CloudShell a policy that denies cloudshell:GetFileUploadUrls and cloudshell:GetFileDownloadUrls.",
@@ -25,13 +25,13 @@ pub(super) const CONTROL: Control = Control {
         costs: None,
     }),
     text: include_str!("../../../assets/explain/cloudshell-full-access.md"),
-    judge: Judge::Facts(judge),
+    assess: Assess::Facts(assess),
 };
 
 const FIX: &str =
     "Detach AWSCloudShellFullAccess. Who needs CloudShell gets a policy without file upload and download.";
 
-fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     const POLICY: &str = "AWSCloudShellFullAccess";
     let people = known(&facts.people, &Question::People)?;
     let is_it = |arn: &str| arn.ends_with(":iam::aws:policy/AWSCloudShellFullAccess");
@@ -43,8 +43,8 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
         .collect();
     let proof = proofs(facts, POLICY, holders.iter());
     Ok(if holders.is_empty() {
-        Judgement::pass("AWSCloudShellFullAccess is attached to nobody.", proof)
+        Assessment::pass("AWSCloudShellFullAccess is attached to nobody.", proof)
     } else {
-        Judgement::fail(format!("AWSCloudShellFullAccess is attached to {}.", some(&holders)), proof, FIX)
+        Assessment::fail(format!("AWSCloudShellFullAccess is attached to {}.", some(&holders)), proof, FIX)
     })
 }

@@ -2,9 +2,9 @@
 
 use crate::account::facts::TrailState;
 use crate::account::{Facts, Question, Reading};
-use crate::checks::way::StepId;
+use crate::checks::StepId;
 use crate::checks::{
-    Control, Evidence, HandOff, Judge, Judgement, References, Severity, Way, console, evidence, known,
+    Assess, Assessment, Control, Evidence, HandOff, References, Remedy, Severity, console, evidence, known,
 };
 
 pub(super) const CONTROL: Control = Control {
@@ -19,7 +19,7 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "",
     console: Some(console::TRAIL),
-    way: Way::StepOrByHand(
+    remedy: Remedy::StepOrHandOff(
         StepId::Watchers,
         HandOff {
             steps: &[
@@ -34,12 +34,12 @@ pub(super) const CONTROL: Control = Control {
         },
     ),
     text: include_str!("../../../assets/explain/cloudtrail-on.md"),
-    judge: Judge::Facts(judge),
+    assess: Assess::Facts(assess),
 };
 
 const FIX: &str = "Make a trail for all Regions that records read and write management events, with log file validation, and start its logging: CloudTrail console, Trails. lockroot corrects one that is there: the step \"Watch over the account\".";
 
-fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let trails = known(&facts.trails, &Question::Trails)?;
     let proof: Vec<Evidence> = trails.iter().flat_map(|trail| proof(facts, trail)).collect();
     // One whose events could not be read may be as good as the best: what is known to be enough comes first.
@@ -48,19 +48,19 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
         None => {
             let none = evidence(&facts.trails, Question::Trails.action(), "trailList", "empty");
             let why = "There is no trail: what happens here is kept for 90 days only, and in CloudTrail alone.";
-            Judgement::fail(why, none.into_iter().collect(), FIX)
+            Assessment::fail(why, none.into_iter().collect(), FIX)
         }
         Some((trail, lacks)) if lacks.is_empty() => match known(&trail.management, &Question::Trails) {
-            Ok(_) => Judgement::pass(
+            Ok(_) => Assessment::pass(
                 format!(
                     "{} records every management event of every Region, logs, and validates its files.",
                     trail.name
                 ),
                 proof,
             ),
-            Err(unknown) => Judgement { evidence: proof, ..unknown },
+            Err(unknown) => Assessment { evidence: proof, ..unknown },
         },
-        Some((trail, lacks)) => Judgement::fail(format!("{}: {}.", trail.name, lacks.join(", ")), proof, FIX),
+        Some((trail, lacks)) => Assessment::fail(format!("{}: {}.", trail.name, lacks.join(", ")), proof, FIX),
     })
 }
 

@@ -3,8 +3,8 @@
 use crate::account::Question;
 use crate::account::facts::{Field, ReportRow};
 use crate::account::{Facts, Timestamp};
-use crate::checks::credentials::{CredentialRule, Look, judge as hold};
-use crate::checks::{Control, Directory, Judge, Judgement, References, Severity, StepId, Way, console};
+use crate::checks::credentials::{CredentialRule, RuleOutcome, assess as hold};
+use crate::checks::{Assess, Assessment, Control, Directory, References, Remedy, Severity, StepId, console};
 
 pub(super) const CONTROL: Control = Control {
     id: "console-users-mfa",
@@ -18,12 +18,12 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "IAM.19 asks it of users without a password too",
     console: Some(console::USERS),
-    way: Way::Step(StepId::Users),
+    remedy: Remedy::Step(StepId::Users),
     text: include_str!("../../../assets/explain/console-users-mfa.md"),
-    judge: Judge::Facts(judge),
+    assess: Assess::Facts(assess),
 };
 
-fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     hold(
         facts,
         &CredentialRule {
@@ -36,33 +36,33 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     )
 }
 
-pub(in crate::checks) fn rule(row: &ReportRow, live: &Directory<'_>, _now: Timestamp) -> Look {
-    let mut look = Look::default();
+pub(in crate::checks) fn rule(row: &ReportRow, live: &Directory<'_>, _now: Timestamp) -> RuleOutcome {
+    let mut outcome = RuleOutcome::default();
     let sign_in = live.sign_in(&row.user);
     let password = sign_in.and_then(|sign_in| sign_in.password.known()).map(Option::is_some);
     match (password, &row.password) {
-        (Some(false), _) | (None, Field::Value(false) | Field::NotApplicable) => return look,
+        (Some(false), _) | (None, Field::Value(false) | Field::NotApplicable) => return outcome,
         (Some(true), _) | (None, Field::Value(true)) => {}
         (None, other) => {
-            look.unclear.push(format!("password_enabled = {}", other.words(ToString::to_string)));
-            return look;
+            outcome.unclear.push(format!("password_enabled = {}", other.words(ToString::to_string)));
+            return outcome;
         }
     }
     let listed = sign_in.and_then(|sign_in| sign_in.devices.known()).map(|devices| !devices.is_empty());
     // The list of virtual devices shows that there is one; that there is none it can't show.
     match (listed, live.owns_device(&row.user), &row.mfa) {
         (Some(true), _, Field::Value(false)) | (None, true, Field::Value(false)) => {
-            look.overtaken.push("it says no MFA, AWS's list shows a device".into());
+            outcome.overtaken.push("it says no MFA, AWS's list shows a device".into());
         }
         (Some(true), _, _) | (None, true, _) => {}
         (Some(false), _, Field::Value(true)) => {
-            look.overtaken.push("it says MFA, AWS's list shows no device".into());
-            look.found.push(("mfa_active", "true, but iam:ListMFADevices lists none".into()));
+            outcome.overtaken.push("it says MFA, AWS's list shows no device".into());
+            outcome.found.push(("mfa_active", "true, but iam:ListMFADevices lists none".into()));
         }
-        (Some(false), _, _) => look.found.push(("mfa_active", "false".into())),
+        (Some(false), _, _) => outcome.found.push(("mfa_active", "false".into())),
         (None, false, Field::Value(true)) => {}
-        (None, false, Field::Value(false)) => look.found.push(("mfa_active", "false".into())),
-        (None, false, other) => look.unclear.push(format!("mfa_active = {}", other.words(ToString::to_string))),
+        (None, false, Field::Value(false)) => outcome.found.push(("mfa_active", "false".into())),
+        (None, false, other) => outcome.unclear.push(format!("mfa_active = {}", other.words(ToString::to_string))),
     }
-    look
+    outcome
 }

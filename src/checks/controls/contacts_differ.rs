@@ -2,7 +2,9 @@
 
 use crate::account::{AlternateContact, ContactType, Facts, Question};
 use crate::checks::contacts::alike;
-use crate::checks::{Control, Evidence, Judge, Judgement, References, Severity, StepId, Way, console, evidence, known};
+use crate::checks::{
+    Assess, Assessment, Control, Evidence, References, Remedy, Severity, StepId, console, evidence, known,
+};
 
 pub(super) const CONTROL: Control = Control {
     id: "contacts-differ",
@@ -20,15 +22,15 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "e-mail addresses only here",
     console: Some(console::ACCOUNT),
-    way: Way::Beside(StepId::Contacts),
+    remedy: Remedy::OptionalStep(StepId::Contacts),
     text: include_str!("../../../assets/explain/contacts-differ.md"),
-    judge: Judge::Facts(judge),
+    assess: Assess::Facts(assess),
 };
 
 const FIX: &str =
     "Give each contact a mailbox of its own, read by who can act: the step \"Contacts and alias\" of lockroot.";
 
-fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let set: Vec<(ContactType, &AlternateContact)> =
         ContactType::ALL.into_iter().filter_map(|of| Some((of, facts.contact(of).known()?.as_ref()?))).collect();
     let proof: Vec<Evidence> = ContactType::ALL
@@ -41,13 +43,13 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
         .collect();
     if let Some((a, b, email)) = alike(&set) {
         let why = format!("The {} and the {} contact are the same mailbox: {email}.", a.word(), b.word());
-        return Ok(Judgement::fail(why, proof, FIX));
+        return Ok(Assessment::fail(why, proof, FIX));
     }
     for of in ContactType::ALL {
         known(facts.contact(of), &Question::Contact(of))?;
     }
     Ok(match set.len() {
-        0 | 1 => Judgement::not_applicable("Fewer than two alternate contacts are set.", proof),
-        count => Judgement::pass(format!("The {count} alternate contacts have mailboxes of their own."), proof),
+        0 | 1 => Assessment::not_applicable("Fewer than two alternate contacts are set.", proof),
+        count => Assessment::pass(format!("The {count} alternate contacts have mailboxes of their own."), proof),
     })
 }

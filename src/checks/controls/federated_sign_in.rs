@@ -3,7 +3,7 @@
 use crate::account::facts::Field;
 use crate::account::{Facts, Question, Timestamp};
 use crate::checks::credentials::{by_report, generated, some};
-use crate::checks::{Control, HandOff, Judge, Judgement, References, Severity, Way, console, evidence, known};
+use crate::checks::{Assess, Assessment, Control, HandOff, References, Remedy, Severity, console, evidence, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "federated-sign-in",
@@ -17,7 +17,7 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "never fails here; Prowler asks for a SAML provider",
     console: Some(console::IDENTITY_CENTER),
-    way: Way::HandOff(HandOff {
+    remedy: Remedy::HandOff(HandOff {
         steps: &[
             "Decide whether IAM users are enough. Nothing fails here if they are.",
             "IAM Identity Center, Enable. Connect your directory, or create users there. Assign permission sets.",
@@ -26,10 +26,10 @@ pub(super) const CONTROL: Control = Control {
         costs: Some("IAM Identity Center is free."),
     }),
     text: include_str!("../../../assets/explain/federated-sign-in.md"),
-    judge: Judge::Facts(judge),
+    assess: Assess::Facts(assess),
 };
 
-fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     const QUESTION: Question = Question::CredentialReport;
     let report = known(&facts.credential_report, &QUESTION)?;
     let by = by_report(report, facts.credential_report.at().unwrap_or(Timestamp::UNIX_EPOCH));
@@ -49,13 +49,13 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
             "IAM users with a console password: {}. AWS advises IAM Identity Center or another identity provider for people. {by}",
             some(&with)
         );
-        Judgement::manual(why, proof)
+        Assessment::manual(why, proof)
     } else if !unclear.is_empty() {
-        Judgement::unknown(
+        Assessment::unknown(
             format!("The report does not tell whether these have a password: {}. {by}", some(&unclear)),
             proof,
         )
     } else {
-        Judgement::pass(format!("No IAM user has a console password. {by}"), proof)
+        Assessment::pass(format!("No IAM user has a console password. {by}"), proof)
     })
 }

@@ -4,7 +4,7 @@ use crate::account::facts::{CustomerPolicy, FullAdmin};
 use crate::account::{Facts, Question};
 use crate::checks::credentials::some;
 use crate::checks::{
-    Control, Evidence, HandOff, Judge, Judgement, References, Severity, Way, console, evidence, known,
+    Assess, Assessment, Control, Evidence, HandOff, References, Remedy, Severity, console, evidence, known,
 };
 
 pub(super) const CONTROL: Control = Control {
@@ -22,7 +22,7 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "policies that nobody carries count here",
     console: Some(console::POLICIES),
-    way: Way::HandOff(HandOff {
+    remedy: Remedy::HandOff(HandOff {
         steps: &[
             "Make sure that an administrator remains who does not depend on this policy.",
             "Policies, filter by type: Customer managed. Choose the policy that the finding names.",
@@ -31,24 +31,24 @@ pub(super) const CONTROL: Control = Control {
         costs: None,
     }),
     text: include_str!("../../../assets/explain/full-admin-policies.md"),
-    judge: Judge::Facts(judge),
+    assess: Assess::Facts(assess),
 };
 
 const FIX: &str = "Cut the policy down to what its holders do, or delete it. For administrators there is AWS's own AdministratorAccess.";
 
-fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let people = known(&facts.people, &Question::People)?;
     let call = Question::People.action();
     if people.policies.is_empty() {
         let proof = evidence(&facts.people, call, "Policies", "no customer managed policy");
-        return Ok(Judgement::pass("There is no customer managed policy.", proof.into_iter().collect()));
+        return Ok(Assessment::pass("There is no customer managed policy.", proof.into_iter().collect()));
     }
     let full: Vec<&CustomerPolicy> =
         people.policies.iter().filter(|policy| policy.full_admin == FullAdmin::Yes).collect();
     let proof: Vec<Evidence> = people.policies.iter().filter_map(|policy| proof(facts, policy)).collect();
     if !full.is_empty() {
         let names: Vec<&str> = full.iter().map(|policy| policy.name.as_str()).collect();
-        return Ok(Judgement::fail(format!("Allows everything: {}.", some(&names)), proof, FIX));
+        return Ok(Assessment::fail(format!("Allows everything: {}.", some(&names)), proof, FIX));
     }
     let unclear: Vec<String> = people
         .policies
@@ -59,11 +59,11 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
         })
         .collect();
     if !unclear.is_empty() {
-        return Ok(Judgement::unknown(format!("Look by hand: {}.", some(&unclear)), proof));
+        return Ok(Assessment::unknown(format!("Look by hand: {}.", some(&unclear)), proof));
     }
     let count =
         evidence(&facts.people, call, "Policies", format!("{} customer managed policies", people.policies.len()));
-    Ok(Judgement::pass("No customer managed policy allows everything.", count.into_iter().collect()))
+    Ok(Assessment::pass("No customer managed policy allows everything.", count.into_iter().collect()))
 }
 
 fn proof(facts: &Facts, policy: &CustomerPolicy) -> Option<Evidence> {

@@ -2,8 +2,8 @@
 
 use crate::account::facts::Detector;
 use crate::account::{Facts, Question};
-use crate::checks::regional::{State, Watcher, judge as in_every_region};
-use crate::checks::{Control, Judge, Judgement, References, Severity, StepId, Way, console};
+use crate::checks::regional::{State, Watcher, assess as in_every_region};
+use crate::checks::{Assess, Assessment, Control, References, Remedy, Severity, StepId, console};
 
 pub(super) const CONTROL: Control = Control {
     id: "guardduty-on",
@@ -13,9 +13,9 @@ pub(super) const CONTROL: Control = Control {
     references: References { cis: &[], security_hub: &["GuardDuty.1"], prowler: &["guardduty_is_enabled"] },
     differs: "all enabled Regions are one finding here",
     console: Some(console::GUARD_DUTY),
-    way: Way::Step(StepId::Watchers),
+    remedy: Remedy::Step(StepId::Watchers),
     text: include_str!("../../../assets/explain/guardduty-on.md"),
-    judge: Judge::Facts(judge),
+    assess: Assess::Facts(assess),
 };
 
 const GUARD_DUTY: Watcher<Detector> = Watcher {
@@ -36,6 +36,6 @@ const GUARD_DUTY: Watcher<Detector> = Watcher {
     fix: "Switch GuardDuty on in every enabled Region, also where nothing runs: GuardDuty console, Get started, Region by Region; in an organization, once for all from its delegated administrator.",
 };
 
-fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     in_every_region(&facts.guard_duty, &GUARD_DUTY)
 }

@@ -3,7 +3,7 @@
 use crate::account::facts::CentralRoot;
 use crate::account::{Facts, Question};
 use crate::checks::organization::{QUESTION, proof};
-use crate::checks::{Control, HandOff, Judge, Judgement, References, Severity, Way, console, known};
+use crate::checks::{Assess, Assessment, Control, HandOff, References, Remedy, Severity, console, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "in-organization",
@@ -17,7 +17,7 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "never fails here",
     console: Some(console::ORGANIZATION),
-    way: Way::HandOff(HandOff {
+    remedy: Remedy::HandOff(HandOff {
         steps: &[
             "Decide whether one account is enough. Nothing fails here if it is.",
             "With a new account that holds nothing else: AWS Organizations, Create an organization.",
@@ -26,23 +26,23 @@ pub(super) const CONTROL: Control = Control {
         costs: Some("AWS Organizations is free."),
     }),
     text: include_str!("../../../assets/explain/in-organization.md"),
-    judge: Judge::Facts(judge),
+    assess: Assess::Facts(assess),
 };
 
 /// An account by itself is told to a person: whether one is enough, only they know.
-fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let central = known(&facts.central_root, &QUESTION)?;
     Ok(match central {
-        CentralRoot::NoOrganization => Judgement::manual(
+        CentralRoot::NoOrganization => Assessment::manual(
             "The account is in no organization: no service control policy limits it, and nobody else can recover its root. Decide whether one account is enough.",
             proof(facts, "OrganizationNotFound"),
         ),
         CentralRoot::Member => {
-            Judgement::pass("The account is a member of an organization.", proof(facts, "a member account"))
+            Assessment::pass("The account is a member of an organization.", proof(facts, "a member account"))
         }
         CentralRoot::NoTrustedAccess | CentralRoot::NotAllFeatures | CentralRoot::Features { .. } => {
             let value = "the management account, or a delegated administrator";
-            Judgement::pass("The account manages an organization.", proof(facts, value))
+            Assessment::pass("The account manages an organization.", proof(facts, value))
         }
     })
 }

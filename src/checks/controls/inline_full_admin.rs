@@ -4,7 +4,7 @@ use crate::account::facts::{FullAdmin, People};
 use crate::account::{Facts, Question};
 use crate::checks::credentials::some;
 use crate::checks::{
-    Control, Evidence, HandOff, Judge, Judgement, References, Severity, Way, console, evidence, known,
+    Assess, Assessment, Control, Evidence, HandOff, References, Remedy, Severity, console, evidence, known,
 };
 
 pub(super) const CONTROL: Control = Control {
@@ -19,7 +19,7 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "not for roles that AWS keeps; IAM.1 is about customer managed policies only",
     console: Some(console::USERS),
-    way: Way::HandOff(HandOff {
+    remedy: Remedy::HandOff(HandOff {
         steps: &[
             "Make sure that an administrator remains who does not depend on this policy.",
             "Users, User groups or Roles: choose the name that the finding gives, Permissions.",
@@ -28,7 +28,7 @@ pub(super) const CONTROL: Control = Control {
         costs: None,
     }),
     text: include_str!("../../../assets/explain/inline-full-admin.md"),
-    judge: Judge::Facts(judge),
+    assess: Assess::Facts(assess),
 };
 
 const FIX: &str = "Delete the inline policy, or reduce it to what its holder does. Administrators get AWS's AdministratorAccess through a group.";
@@ -36,7 +36,7 @@ const FIX: &str = "Delete the inline policy, or reduce it to what its holder doe
 /// A policy written into somebody: the holder with the policy's name, and what it allows.
 type Inline = (String, FullAdmin);
 
-fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let people = known(&facts.people, &Question::People)?;
     let policies = policies(people);
     let proof = |field: &str, value: &str| evidence(&facts.people, Question::People.action(), field, value);
@@ -54,15 +54,15 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
         })
         .collect();
     if !full.is_empty() {
-        return Ok(Judgement::fail(format!("Allows everything: {}.", some(&full)), findings, FIX));
+        return Ok(Assessment::fail(format!("Allows everything: {}.", some(&full)), findings, FIX));
     }
     if !unclear.is_empty() {
-        return Ok(Judgement::unknown(format!("Look by hand: {}.", some(&unclear)), findings));
+        return Ok(Assessment::unknown(format!("Look by hand: {}.", some(&unclear)), findings));
     }
     let count = proof("inline policies", &policies.len().to_string()).into_iter().collect();
     Ok(match policies.len() {
-        0 => Judgement::pass("There is no inline policy.", count),
-        _ => Judgement::pass("No inline policy allows everything.", count),
+        0 => Assessment::pass("There is no inline policy.", count),
+        _ => Assessment::pass("No inline policy allows everything.", count),
     })
 }
 

@@ -3,8 +3,8 @@
 use crate::account::Question;
 use crate::account::facts::{Field, ReportRow};
 use crate::account::{Facts, Timestamp};
-use crate::checks::credentials::{CredentialRule, Look, days, judge as hold};
-use crate::checks::{Control, Directory, Judge, Judgement, References, Severity, StepId, Way, console};
+use crate::checks::credentials::{CredentialRule, RuleOutcome, assess as hold, days};
+use crate::checks::{Assess, Assessment, Control, Directory, References, Remedy, Severity, StepId, console};
 
 pub(super) const CONTROL: Control = Control {
     id: "key-age",
@@ -18,12 +18,12 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "",
     console: Some(console::USERS),
-    way: Way::Step(StepId::Users),
+    remedy: Remedy::Step(StepId::Users),
     text: include_str!("../../../assets/explain/key-age.md"),
-    judge: Judge::Facts(judge),
+    assess: Assess::Facts(assess),
 };
 
-fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let limit = facts.parameters.key_age_days;
     hold(
         facts,
@@ -37,23 +37,23 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     )
 }
 
-pub(in crate::checks) fn rule(row: &ReportRow, live: &Directory<'_>, now: Timestamp) -> Look {
+pub(in crate::checks) fn rule(row: &ReportRow, live: &Directory<'_>, now: Timestamp) -> RuleOutcome {
     // A key of 90 days and a second is older than 90 days: whole days would let it be for another one.
     let limit = time::Duration::days(live.facts.parameters.key_age_days.into());
-    let mut look = Look::default();
+    let mut outcome = RuleOutcome::default();
     let columns = ["access_key_1_last_rotated", "access_key_2_last_rotated"];
     for (column, key) in columns.into_iter().zip(&row.keys) {
         match (&key.active, &key.made) {
             (Field::Value(true), Field::Value(made)) if now - *made > limit => {
-                look.found.push((column, format!("made {}, {} days ago", made.date(), days(*made, now))));
+                outcome.found.push((column, format!("made {}, {} days ago", made.date(), days(*made, now))));
             }
             (Field::Value(true), Field::Value(_)) => {}
             (Field::Value(true), other) => {
-                look.unclear.push(format!("{column} = {}", other.words(ToString::to_string)))
+                outcome.unclear.push(format!("{column} = {}", other.words(ToString::to_string)))
             }
             (Field::Value(false) | Field::NotApplicable, _) => {}
-            (other, _) => look.unclear.push(format!("an access key's state = {}", other.words(ToString::to_string))),
+            (other, _) => outcome.unclear.push(format!("an access key's state = {}", other.words(ToString::to_string))),
         }
     }
-    look
+    outcome
 }

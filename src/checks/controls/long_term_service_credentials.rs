@@ -3,7 +3,9 @@
 use crate::account::facts::ServiceCredential;
 use crate::account::{Facts, Question, Timestamp};
 use crate::checks::credentials::{some, when};
-use crate::checks::{Control, Evidence, Judge, Judgement, References, Severity, StepId, Way, console, evidence, known};
+use crate::checks::{
+    Assess, Assessment, Control, Evidence, References, Remedy, Severity, StepId, console, evidence, known,
+};
 
 pub(super) const CONTROL: Control = Control {
     id: "long-term-service-credentials",
@@ -13,21 +15,21 @@ pub(super) const CONTROL: Control = Control {
     references: References { cis: &[], security_hub: &[], prowler: &["bedrock_api_key_no_long_term_credentials"] },
     differs: "Prowler: Bedrock's only, and those that expire soon pass",
     console: Some(console::USERS),
-    way: Way::Step(StepId::Users),
+    remedy: Remedy::Step(StepId::Users),
     text: include_str!("../../../assets/explain/long-term-service-credentials.md"),
-    judge: Judge::Facts(judge),
+    assess: Assess::Facts(assess),
 };
 
 const FIX: &str = "Move the program to temporary credentials, then delete it: `aws iam delete-service-specific-credential`. Amazon Bedrock has short-term API keys.";
 
-fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     const QUESTION: Question = Question::ServiceCredentials;
     let credentials = known(&facts.service_credentials, &QUESTION)?;
     let now = facts.service_credentials.at().unwrap_or(Timestamp::UNIX_EPOCH);
     let proof = |field: &str, value: String| evidence(&facts.service_credentials, QUESTION.action(), field, value);
     if credentials.is_empty() {
         let none = proof("ServiceSpecificCredentials", "empty".into()).into_iter().collect();
-        return Ok(Judgement::pass("No IAM user has a service-specific credential.", none));
+        return Ok(Assessment::pass("No IAM user has a service-specific credential.", none));
     }
     let all: Vec<Evidence> =
         credentials.iter().filter_map(|one| proof(&format!("{} {}", one.user, one.id), words(one))).collect();
@@ -35,11 +37,11 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     let in_force = credentials.iter().filter(|one| one.is_in_force(now));
     let in_force: Vec<String> = in_force.map(|one| format!("{} ({})", one.user, one.service)).collect();
     Ok(if !in_force.is_empty() {
-        Judgement::fail(format!("In force: {}.", some(&in_force)), all, FIX)
+        Assessment::fail(format!("In force: {}.", some(&in_force)), all, FIX)
     } else if !odd.is_empty() {
-        Judgement::unknown(format!("In a state that lockroot does not know: {}.", some(&odd)), all)
+        Assessment::unknown(format!("In a state that lockroot does not know: {}.", some(&odd)), all)
     } else {
-        Judgement::pass("Every service-specific credential is inactive or has expired.", all)
+        Assessment::pass("Every service-specific credential is inactive or has expired.", all)
     })
 }
 

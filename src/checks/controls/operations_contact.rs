@@ -1,7 +1,7 @@
 //! AWS writes to the right people about availability and maintenance.
 
 use crate::account::{ContactType, Question};
-use crate::checks::{Control, Judge, References, Severity, StepId, Way, console, contacts};
+use crate::checks::{Assess, Control, References, Remedy, Severity, StepId, console, contacts};
 
 pub(super) const CONTROL: Control = Control {
     id: "operations-contact",
@@ -15,7 +15,7 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "as above",
     console: Some(console::ACCOUNT),
-    way: Way::Step(StepId::Contacts),
+    remedy: Remedy::Step(StepId::Contacts),
     text: include_str!("../../../assets/explain/operations-contact.md"),
-    judge: Judge::Facts(|facts| contacts::judge(facts, ContactType::Operations)),
+    assess: Assess::Facts(|facts| contacts::assess(facts, ContactType::Operations)),
 };

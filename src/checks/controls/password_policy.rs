@@ -2,7 +2,9 @@
 //! counts only where the configuration asks for one.
 
 use crate::account::{Facts, PasswordPolicy, Question};
-use crate::checks::{Control, Judge, Judgement, References, Rule, Severity, StepId, Way, console, evidence, known};
+use crate::checks::{
+    Assess, Assessment, Control, References, Remedy, Rule, Severity, StepId, console, evidence, known,
+};
 
 pub(super) const CONTROL: Control = Control {
     id: "password-policy",
@@ -12,9 +14,9 @@ pub(super) const CONTROL: Control = Control {
     references: References::NONE,
     differs: "",
     console: Some(console::ACCOUNT_SETTINGS),
-    way: Way::Step(StepId::PasswordPolicy),
+    remedy: Remedy::Step(StepId::PasswordPolicy),
     text: include_str!("../../../assets/explain/password-policy.md"),
-    judge: Judge::Rules(RULES),
+    assess: Assess::Rules(RULES),
 };
 
 const FIX: &str = "Raise it: the step \"Password policy\" of lockroot, preset CIS. By hand, send every field: what is left out is reset.";
@@ -31,7 +33,7 @@ const RULES: &[Rule] = &[
             security_hub: &["IAM.15"],
             prowler: &["iam_password_policy_minimum_length_14"],
         },
-        judge: |facts| {
+        assess: |facts| {
             let wanted = facts.parameters.password_length;
             rule(facts, "MinimumPasswordLength", FIX, |policy| {
                 let length = policy.minimum_length;
@@ -51,7 +53,7 @@ const RULES: &[Rule] = &[
             security_hub: &["IAM.16"],
             prowler: &["iam_password_policy_reuse_24"],
         },
-        judge: |facts| {
+        assess: |facts| {
             let wanted = facts.parameters.password_reuse;
             rule(facts, "PasswordReusePrevention", FIX, |policy| {
                 let value = policy.reuse_prevention.map_or("absent".to_owned(), |count| count.to_string());
@@ -68,7 +70,7 @@ const RULES: &[Rule] = &[
         id: "password-policy-uppercase",
         title: "Passwords have an uppercase letter",
         references: References { cis: &[], security_hub: &["IAM.11"], prowler: &["iam_password_policy_uppercase"] },
-        judge: |facts| {
+        assess: |facts| {
             class(facts, "RequireUppercaseCharacters", "an uppercase letter", |policy| policy.require_uppercase)
         },
     },
@@ -76,7 +78,7 @@ const RULES: &[Rule] = &[
         id: "password-policy-lowercase",
         title: "Passwords have a lowercase letter",
         references: References { cis: &[], security_hub: &["IAM.12"], prowler: &["iam_password_policy_lowercase"] },
-        judge: |facts| {
+        assess: |facts| {
             class(facts, "RequireLowercaseCharacters", "a lowercase letter", |policy| policy.require_lowercase)
         },
     },
@@ -84,13 +86,13 @@ const RULES: &[Rule] = &[
         id: "password-policy-symbol",
         title: "Passwords have a symbol",
         references: References { cis: &[], security_hub: &["IAM.13"], prowler: &["iam_password_policy_symbol"] },
-        judge: |facts| class(facts, "RequireSymbols", "a symbol", |policy| policy.require_symbols),
+        assess: |facts| class(facts, "RequireSymbols", "a symbol", |policy| policy.require_symbols),
     },
     Rule {
         id: "password-policy-number",
         title: "Passwords have a digit",
         references: References { cis: &[], security_hub: &["IAM.14"], prowler: &["iam_password_policy_number"] },
-        judge: |facts| class(facts, "RequireNumbers", "a digit", |policy| policy.require_numbers),
+        assess: |facts| class(facts, "RequireNumbers", "a digit", |policy| policy.require_numbers),
     },
     Rule {
         id: "password-policy-expiry",
@@ -100,17 +102,17 @@ const RULES: &[Rule] = &[
             security_hub: &["IAM.17"],
             prowler: &["iam_password_policy_expires_passwords_within_90_days_or_less"],
         },
-        judge: expiry,
+        assess: expiry,
     },
 ];
 
-/// Only judged where somebody asks for it: changing good passwords makes them worse (NIST SP 800-63B).
-fn expiry(facts: &Facts) -> Result<Judgement, Judgement> {
+/// Only assessed where somebody asks for it: changing good passwords makes them worse (NIST SP 800-63B).
+fn expiry(facts: &Facts) -> Result<Assessment, Assessment> {
     let Some(wanted) = facts.parameters.password_expiry_days else {
         // What AWS says does not matter then, so that it need not be read either.
         known(&facts.caller, &Question::Caller)?;
         let asked = evidence(&facts.caller, "configuration", "password_expiry_days", "not set");
-        return Ok(Judgement::not_applicable("No expiry is asked for here.", asked.into_iter().collect()));
+        return Ok(Assessment::not_applicable("No expiry is asked for here.", asked.into_iter().collect()));
     };
     rule(facts, "MaxPasswordAge", FIX_EXPIRY, |policy| {
         let value = policy.max_age.map_or("absent".to_owned(), |days| days.to_string());
@@ -120,7 +122,7 @@ fn expiry(facts: &Facts) -> Result<Judgement, Judgement> {
     })
 }
 
-fn class(facts: &Facts, field: &str, what: &str, asks: fn(&PasswordPolicy) -> bool) -> Result<Judgement, Judgement> {
+fn class(facts: &Facts, field: &str, what: &str, asks: fn(&PasswordPolicy) -> bool) -> Result<Assessment, Assessment> {
     rule(facts, field, FIX, |policy| {
         let asks = asks(policy);
         let must = if asks { "must" } else { "need not" };
@@ -134,16 +136,16 @@ fn rule(
     field: &str,
     fix: &'static str,
     says: impl Fn(&PasswordPolicy) -> (String, bool, String),
-) -> Result<Judgement, Judgement> {
+) -> Result<Assessment, Assessment> {
     let call = Question::PasswordPolicy.action();
     let reading = &facts.password_policy;
     let Some(policy) = known(reading, &Question::PasswordPolicy)? else {
         let proof = evidence(reading, call, "PasswordPolicy", "NoSuchEntity: AWS's default is in force");
         let words =
             "Only AWS's default is in force: 8 characters of three classes, old passwords may come back, no expiry.";
-        return Ok(Judgement::fail(words, proof.into_iter().collect(), fix));
+        return Ok(Assessment::fail(words, proof.into_iter().collect(), fix));
     };
     let (value, enough, words) = says(policy);
     let proof = evidence(reading, call, field, value).into_iter().collect();
-    Ok(if enough { Judgement::pass(words, proof) } else { Judgement::fail(words, proof, fix) })
+    Ok(if enough { Assessment::pass(words, proof) } else { Assessment::fail(words, proof, fix) })
 }

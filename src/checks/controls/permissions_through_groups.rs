@@ -2,7 +2,7 @@
 
 use crate::account::facts::User;
 use crate::account::{Facts, Question};
-use crate::checks::{Control, Judge, Judgement, References, Severity, StepId, Way, console, evidence, known};
+use crate::checks::{Assess, Assessment, Control, References, Remedy, Severity, StepId, console, evidence, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "permissions-through-groups",
@@ -16,14 +16,14 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "",
     console: Some(console::USERS),
-    way: Way::Step(StepId::Users),
+    remedy: Remedy::Step(StepId::Users),
     text: include_str!("../../../assets/explain/permissions-through-groups.md"),
-    judge: Judge::Facts(judge),
+    assess: Assess::Facts(assess),
 };
 
 const FIX: &str = "Let a group carry the same, put the user into it, then detach the policies from the user: the step \"Users\" of lockroot.";
 
-fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let people = known(&facts.people, &Question::People)?;
     let call = Question::People.action();
     let direct: Vec<&User> = people
@@ -35,12 +35,12 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
         direct.iter().filter_map(|user| evidence(&facts.people, call, user.name.clone(), policies(user))).collect();
     let count = evidence(&facts.people, call, "UserDetailList", format!("{} users", people.users.len()));
     Ok(match (people.users.len(), direct.as_slice()) {
-        (0, _) => Judgement::not_applicable("There is no IAM user.", count.into_iter().collect()),
-        (_, []) => Judgement::pass("No user holds a policy directly.", count.into_iter().collect()),
-        (_, [only]) => Judgement::fail(format!("{} holds policies directly.", only.name), proof, FIX),
+        (0, _) => Assessment::not_applicable("There is no IAM user.", count.into_iter().collect()),
+        (_, []) => Assessment::pass("No user holds a policy directly.", count.into_iter().collect()),
+        (_, [only]) => Assessment::fail(format!("{} holds policies directly.", only.name), proof, FIX),
         (_, several) => {
             let names: Vec<&str> = several.iter().map(|user| user.name.as_str()).collect();
-            Judgement::fail(format!("{} users hold policies directly: {}.", names.len(), names.join(", ")), proof, FIX)
+            Assessment::fail(format!("{} users hold policies directly: {}.", names.len(), names.join(", ")), proof, FIX)
         }
     })
 }

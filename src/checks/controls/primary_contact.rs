@@ -1,7 +1,7 @@
 //! The account's own contact is set: it is the way back in when root is lost.
 
 use crate::account::{Facts, PhoneStatus, Question};
-use crate::checks::{Control, Judge, Judgement, References, Severity, StepId, Way, console, evidence, known};
+use crate::checks::{Assess, Assessment, Control, References, Remedy, Severity, StepId, console, evidence, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "primary-contact",
@@ -15,9 +15,9 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "that it is set, not that it is current",
     console: Some(console::ACCOUNT),
-    way: Way::Beside(StepId::Contacts),
+    remedy: Remedy::OptionalStep(StepId::Contacts),
     text: include_str!("../../../assets/explain/primary-contact.md"),
-    judge: Judge::Facts(judge),
+    assess: Assess::Facts(assess),
 };
 
 const FIX: &str =
@@ -25,13 +25,13 @@ const FIX: &str =
 /// Another number is no more verified than this one.
 const FIX_UNVERIFIED: &str = "Verify it: lockroot, the step \"Contacts and alias\", or the console's account page, Contact information. AWS sends a code to the phone, so it must receive text messages.";
 
-fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let question = Question::ContactInformation;
     let reading = &facts.contact_information;
     let proof = |field: &str, value: String| evidence(reading, question.action(), field, value);
     let Some(contact) = known(reading, &question)? else {
         let proof = proof("ContactInformation", "not set".into()).into_iter().collect();
-        return Ok(Judgement::fail("Not set: AWS can't reach anybody when root is lost.", proof, FIX));
+        return Ok(Assessment::fail("Not set: AWS can't reach anybody when root is lost.", proof, FIX));
     };
     let who = match contact.company_name.as_str() {
         "" => contact.full_name.clone(),
@@ -45,7 +45,7 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     ];
     let evidence = evidence.into_iter().flatten().collect();
     if contact.full_name.trim().is_empty() || contact.phone.trim().is_empty() {
-        return Ok(Judgement::fail("Name or phone number is missing.", evidence, FIX));
+        return Ok(Assessment::fail("Name or phone number is missing.", evidence, FIX));
     }
     let why = match contact.phone_status {
         PhoneStatus::Unverified => format!("AWS has not verified the phone number {}.", contact.phone),
@@ -55,7 +55,7 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
         }
     };
     if !why.is_empty() {
-        return Ok(Judgement::fail(why, evidence, FIX_UNVERIFIED));
+        return Ok(Assessment::fail(why, evidence, FIX_UNVERIFIED));
     }
-    Ok(Judgement::pass(format!("{who}, {}. Whether it is current, only a person knows.", contact.phone), evidence))
+    Ok(Assessment::pass(format!("{who}, {}. Whether it is current, only a person knows.", contact.phone), evidence))
 }

@@ -4,7 +4,9 @@ use crate::account::age::ago;
 use crate::account::facts::{AccessKey, KeyStatus, LastUse};
 use crate::account::{Facts, Question, Reading};
 use crate::checks::partition::without_root;
-use crate::checks::{Control, Evidence, Judge, Judgement, References, Severity, StepId, Way, console, evidence, known};
+use crate::checks::{
+    Assess, Assessment, Control, Evidence, References, Remedy, Severity, StepId, console, evidence, known,
+};
 
 pub(super) const CONTROL: Control = Control {
     id: "root-access-keys",
@@ -18,9 +20,9 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "inactive keys count here",
     console: Some(console::ROOT),
-    way: Way::Step(StepId::RootKeys),
+    remedy: Remedy::Step(StepId::RootKeys),
     text: include_str!("../../../assets/explain/root-access-keys.md"),
-    judge: Judge::Facts(judge),
+    assess: Assess::Facts(assess),
 };
 
 const FIX: &str = "Delete root's access keys: the step \"Root access keys\" of lockroot, signed in as root; by hand: the console's security credentials page, as root.";
@@ -28,7 +30,7 @@ const FIX: &str = "Delete root's access keys: the step \"Root access keys\" of l
 const FIX_IN_USE: &str = "A key is in use: deactivate it first and watch what stops working, move that use to an IAM role, then delete it: \
      the step \"Root access keys\" of lockroot, signed in as root.";
 
-fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     if let Some(none) = without_root(facts)? {
         return Ok(none);
     }
@@ -49,24 +51,24 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
         }
     }
     if let (Reading::Failed(failure), Some(0) | None) = (&facts.root_keys, summary.root_keys()) {
-        return Ok(Judgement::unknown(format!("Root's keys could not be listed: {failure}"), proof));
+        return Ok(Assessment::unknown(format!("Root's keys could not be listed: {failure}"), proof));
     }
     match (summary.root_keys(), listed.map(Vec::len)) {
-        (None, None) => Ok(Judgement::unknown("AWS's summary does not say whether root has keys.", proof)),
-        (Some(0) | None, Some(0)) | (Some(0), None) => Ok(Judgement::pass("Root has no access key.", proof)),
+        (None, None) => Ok(Assessment::unknown("AWS's summary does not say whether root has keys.", proof)),
+        (Some(0) | None, Some(0)) | (Some(0), None) => Ok(Assessment::pass("Root has no access key.", proof)),
         (Some(0), Some(_)) => {
-            Ok(Judgement::unknown("AWS's summary says none, but its list shows keys. Read again in a minute.", proof))
+            Ok(Assessment::unknown("AWS's summary says none, but its list shows keys. Read again in a minute.", proof))
         }
-        (Some(_), Some(0)) => Ok(Judgement::unknown(
+        (Some(_), Some(0)) => Ok(Assessment::unknown(
             "AWS's list is empty, but its summary still counts a key. Read again in a minute.",
             proof,
         )),
         (_, Some(count)) => Ok(fail(facts, count, proof)),
-        (Some(_), None) => Ok(Judgement::fail("Root has at least one access key, active or not.", proof, FIX)),
+        (Some(_), None) => Ok(Assessment::fail("Root has at least one access key, active or not.", proof, FIX)),
     }
 }
 
-fn fail(facts: &Facts, count: usize, proof: Vec<Evidence>) -> Judgement {
+fn fail(facts: &Facts, count: usize, proof: Vec<Evidence>) -> Assessment {
     let keys = facts.root_keys.known().map_or(&[][..], Vec::as_slice);
     let are_inactive = !keys.is_empty() && keys.iter().all(|key| key.status == KeyStatus::Inactive);
     let has = match (count, are_inactive) {
@@ -78,7 +80,7 @@ fn fail(facts: &Facts, count: usize, proof: Vec<Evidence>) -> Judgement {
     let now = facts.root_keys.at();
     let used = now.and_then(|now| keys.iter().find_map(|key| Some((key, key.recent_use(now)?))));
     let Some((key, used)) = used else {
-        return Judgement::fail(format!("Root has {has}"), proof, FIX);
+        return Assessment::fail(format!("Root has {has}"), proof, FIX);
     };
     let ago = now.map_or_else(String::new, |now| ago(used.at, now));
     if is_own(facts, key, used) {
@@ -88,10 +90,10 @@ fn fail(facts: &Facts, count: usize, proof: Vec<Evidence>) -> Judgement {
             used.service,
             used.region
         );
-        return Judgement::fail(format!("Root has {has} {words}"), proof, FIX);
+        return Assessment::fail(format!("Root has {has} {words}"), proof, FIX);
     }
     let words = format!("In use: …{}, {ago}, {} {}.", key.last_four(), used.service, used.region);
-    Judgement::fail(format!("Root has {has} {words}"), proof, FIX_IN_USE)
+    Assessment::fail(format!("Root has {has} {words}"), proof, FIX_IN_USE)
 }
 
 /// Whether the last use of `key` may be a call of this program: it signs with the key, and AWS keeps the last use only.

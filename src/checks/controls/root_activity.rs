@@ -5,7 +5,7 @@ use crate::account::{Facts, Question, RootActivity, Timestamp, TrailEvent};
 use crate::checks::credentials::when;
 use crate::checks::partition::without_root;
 use crate::checks::{
-    Control, Evidence, HandOff, Judge, Judgement, References, Severity, Verdict, Way, console, evidence, known,
+    Assess, Assessment, Control, Evidence, HandOff, References, Remedy, Severity, Verdict, console, evidence, known,
 };
 
 pub(super) const CONTROL: Control = Control {
@@ -16,7 +16,7 @@ pub(super) const CONTROL: Control = Control {
     references: References::NONE,
     differs: "",
     console: Some(console::TRAIL),
-    way: Way::HandOff(HandOff {
+    remedy: Remedy::HandOff(HandOff {
         steps: &[
             "Open Event history in us-east-1 first, then in each Region that you use. Filter by User name: root.",
             "Ask your colleagues who it was, and why root was needed.",
@@ -26,12 +26,12 @@ pub(super) const CONTROL: Control = Control {
         costs: None,
     }),
     text: include_str!("../../../assets/explain/root-activity.md"),
-    judge: Judge::Facts(judge),
+    assess: Assess::Facts(assess),
 };
 
 const FIX: &str = "Ask who it was. If nobody knows, change root's password, delete its keys, and look at what was done: CloudTrail, event history, user name root.";
 
-fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let caller = known(&facts.caller, &Question::Caller)?;
     if let Some(none) = without_root(facts)? {
         return Ok(none);
@@ -49,14 +49,14 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     let proof = proof.chain(found.iter().take(8).filter_map(|event| proof_of(facts, event))).collect();
     let Some(newest) = found.iter().max_by_key(|event| event.at) else {
         return Ok(match earlier {
-            Some(oldest) => Judgement::manual(
+            Some(oldest) => Assessment::manual(
                 format!(
                     "Back to {} nothing but lockroot's own calls was found. Look in CloudTrail's event history for what was before, user name root.",
                     when(oldest)
                 ),
                 proof,
             ),
-            None => Judgement::pass(quiet(activity, limit, home), proof),
+            None => Assessment::pass(quiet(activity, limit, home), proof),
         });
     };
     let more = if earlier.is_some() { " or more" } else { "" };
@@ -67,9 +67,9 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
         newest.name
     );
     Ok(if caller.is_root() {
-        Judgement::manual(format!("{said} Root is signed in now, so that this may be you."), proof)
+        Assessment::manual(format!("{said} Root is signed in now, so that this may be you."), proof)
     } else {
-        Judgement::fail(said, proof, FIX)
+        Assessment::fail(said, proof, FIX)
     })
 }
 

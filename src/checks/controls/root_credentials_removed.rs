@@ -2,7 +2,7 @@
 
 use crate::account::facts::CentralRoot;
 use crate::account::{Facts, Question};
-use crate::checks::{Control, HandOff, Judge, Judgement, References, Severity, Way, console, evidence, known};
+use crate::checks::{Assess, Assessment, Control, HandOff, References, Remedy, Severity, console, evidence, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "root-credentials-removed",
@@ -16,7 +16,7 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "",
     console: Some(console::ROOT_ACCESS),
-    way: Way::HandOff(HandOff {
+    remedy: Remedy::HandOff(HandOff {
         steps: &[
             "Sign in to the management account of the organization as an administrator.",
             "Look first whether a member's root access key is in use.",
@@ -26,12 +26,12 @@ pub(super) const CONTROL: Control = Control {
         costs: None,
     }),
     text: include_str!("../../../assets/explain/root-credentials-removed.md"),
-    judge: Judge::Facts(judge),
+    assess: Assess::Facts(assess),
 };
 
 const FIX: &str = "Switch it on in the management account: IAM console, Root access management; then remove the root credentials of the member accounts there.";
 
-fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let central = known(&facts.central_root, &Question::OrganizationsFeatures)?;
     let proof = |value: &str| {
         evidence(&facts.central_root, Question::OrganizationsFeatures.action(), "EnabledFeatures", value)
@@ -40,23 +40,23 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     };
     Ok(match central {
         CentralRoot::NoOrganization => {
-            Judgement::not_applicable("The account is in no organization.", proof("OrganizationNotFound"))
+            Assessment::not_applicable("The account is in no organization.", proof("OrganizationNotFound"))
         }
         CentralRoot::Member => member(facts)?,
         CentralRoot::NoTrustedAccess => {
             let why = "IAM has no trusted access in the organization: members keep their root credentials.";
-            Judgement::fail(why, proof("ServiceAccessNotEnabled"), FIX)
+            Assessment::fail(why, proof("ServiceAccessNotEnabled"), FIX)
         }
-        CentralRoot::NotAllFeatures => Judgement::fail(
+        CentralRoot::NotAllFeatures => Assessment::fail(
             "The organization has consolidated billing only, so that nothing can be managed centrally.",
             proof("OrganizationNotInAllFeaturesMode"),
             FIX,
         ),
-        CentralRoot::Features { credentials: true, .. } => Judgement::pass(
+        CentralRoot::Features { credentials: true, .. } => Assessment::pass(
             "The organization manages root credentials of its member accounts.",
             proof("RootCredentialsManagement"),
         ),
-        CentralRoot::Features { credentials: false, .. } => Judgement::fail(
+        CentralRoot::Features { credentials: false, .. } => Assessment::fail(
             "Root credentials of member accounts are not managed centrally.",
             proof("not among them"),
             FIX,
@@ -65,7 +65,7 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
 }
 
 /// A member can't see what is switched on, but whether its root user has credentials.
-fn member(facts: &Facts) -> Result<Judgement, Judgement> {
+fn member(facts: &Facts) -> Result<Assessment, Assessment> {
     let summary = known(&facts.summary, &Question::Summary)?;
     let number = |count: Option<i32>| count.map_or("absent".to_owned(), |count| count.to_string());
     let call = Question::Summary.action();
@@ -78,8 +78,8 @@ fn member(facts: &Facts) -> Result<Judgement, Judgement> {
     .filter_map(|(field, count)| evidence(&facts.summary, call, field, number(count)))
     .collect();
     Ok(match (summary.root_password(), summary.root_keys()) {
-        (Some(0), Some(0)) => Judgement::pass("Root of this member account has no credentials.", proof),
-        _ => Judgement::not_applicable(
+        (Some(0), Some(0)) => Assessment::pass("Root of this member account has no credentials.", proof),
+        _ => Assessment::not_applicable(
             "This is a member account with root credentials of its own. Whether the organization manages them, only its management account sees.",
             proof,
         ),

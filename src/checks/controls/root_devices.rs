@@ -3,7 +3,7 @@
 use crate::account::facts::MfaDevice;
 use crate::account::{Facts, Question};
 use crate::checks::root_devices::{listed, numbers, virtual_of_root, without_root};
-use crate::checks::{Control, Judge, Judgement, References, Severity, StepId, Way, console, known};
+use crate::checks::{Assess, Assessment, Control, References, Remedy, Severity, StepId, console, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "root-devices",
@@ -13,14 +13,14 @@ pub(super) const CONTROL: Control = Control {
     references: References::NONE,
     differs: "",
     console: Some(console::ROOT),
-    way: Way::Beside(StepId::RootMfa),
+    remedy: Remedy::OptionalStep(StepId::RootMfa),
     text: include_str!("../../../assets/explain/root-devices.md"),
-    judge: Judge::Facts(judge),
+    assess: Assess::Facts(assess),
 };
 
 const FIX: &str = "Assign a second device to root and keep it elsewhere, so that losing one does not lock root out: the console, as root; the step \"Root MFA\" of lockroot shows the way.";
 
-fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     if let Some(none) = without_root(facts)? {
         return Ok(none);
     }
@@ -31,25 +31,25 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
         let kinds: Vec<&str> = devices.iter().map(MfaDevice::kind).collect();
         let words = format!("Root has {}: {}.", count(devices.len()), kinds.join(", "));
         return Ok(match devices.len() {
-            0 => Judgement::fail("Root has no MFA device.", proof, FIX),
-            number if number >= wanted => Judgement::pass(words, proof),
-            _ => Judgement::fail(words, proof, FIX),
+            0 => Assessment::fail("Root has no MFA device.", proof, FIX),
+            number if number >= wanted => Assessment::pass(words, proof),
+            _ => Assessment::fail(words, proof, FIX),
         });
     }
     if let Some(failure) = facts.root_devices.failure() {
-        return Ok(Judgement::unknown(format!("Root's devices could not be listed: {failure}"), proof));
+        return Ok(Assessment::unknown(format!("Root's devices could not be listed: {failure}"), proof));
     }
     let virtual_ones = virtual_of_root(facts);
     match known(&facts.summary, &Question::Summary)?.root_mfa() {
-        Some(0) if virtual_ones == 0 => Ok(Judgement::fail("Root has no MFA device.", proof, FIX)),
+        Some(0) if virtual_ones == 0 => Ok(Assessment::fail("Root has no MFA device.", proof, FIX)),
         Some(1) if virtual_ones >= wanted => {
-            Ok(Judgement::pass(format!("Root has at least {}, all virtual.", count(virtual_ones)), proof))
+            Ok(Assessment::pass(format!("Root has at least {}, all virtual.", count(virtual_ones)), proof))
         }
-        Some(1) => Ok(Judgement::manual(
+        Some(1) => Ok(Assessment::manual(
             "Root has MFA; how many devices, AWS tells root only. Sign in as root, or look in the console.",
             proof,
         )),
-        _ => Ok(Judgement::unknown("AWS's answers do not fit together. Read again in a minute.", proof)),
+        _ => Ok(Assessment::unknown("AWS's answers do not fit together. Read again in a minute.", proof)),
     }
 }
 

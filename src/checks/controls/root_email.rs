@@ -1,7 +1,7 @@
 //! No API tells root's e-mail address on a standalone account: a person is asked.
 
 use crate::account::{Question, Topic};
-use crate::checks::{Control, Judge, References, Severity, StepId, Way, console, root_sign_in};
+use crate::checks::{Assess, Control, References, Remedy, Severity, StepId, console, root_sign_in};
 
 pub(super) const CONTROL: Control = Control {
     id: "root-email",
@@ -11,9 +11,9 @@ pub(super) const CONTROL: Control = Control {
     references: References::NONE,
     differs: "",
     console: Some(console::ACCOUNT),
-    way: Way::Step(StepId::RootSignIn),
+    remedy: Remedy::Step(StepId::RootSignIn),
     text: include_str!("../../../assets/explain/root-email.md"),
-    judge: Judge::Facts(|facts| root_sign_in::judge(facts, &TOPICS, FIX, "root's e-mail address")),
+    assess: Assess::Facts(|facts| root_sign_in::assess(facts, &TOPICS, FIX, "root's e-mail address")),
 };
 
 const FIX: &str = "Change root's e-mail address to a group mailbox on a company domain, in the console, as root, and have more than one person read it.";

@@ -2,7 +2,7 @@
 
 use crate::account::{Facts, Question};
 use crate::checks::root_devices::{listed, numbers, virtual_of_root, without_root};
-use crate::checks::{Control, Judge, Judgement, References, Severity, StepId, Way, console, known};
+use crate::checks::{Assess, Assessment, Control, References, Remedy, Severity, StepId, console, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "root-hardware-mfa",
@@ -16,14 +16,14 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "a second, virtual device does no harm here; IAM.6 is critical at Security Hub, medium here",
     console: Some(console::ROOT),
-    way: Way::Beside(StepId::RootMfa),
+    remedy: Remedy::OptionalStep(StepId::RootMfa),
     text: include_str!("../../../assets/explain/root-hardware-mfa.md"),
-    judge: Judge::Facts(judge),
+    assess: Assess::Facts(assess),
 };
 
 const FIX: &str = "Assign a passkey or a hardware token to root in the console, as root. A virtual device can be read off a screen and copied.";
 
-fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     if let Some(none) = without_root(facts)? {
         return Ok(none);
     }
@@ -32,26 +32,26 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
         proof.extend(listed(facts, devices));
         let strong = devices.iter().find(|device| device.kind() != "virtual");
         return Ok(match (strong, devices.len()) {
-            (Some(device), _) => Judgement::pass(format!("Root has a {}.", device.kind()), proof),
-            (None, 0) => Judgement::fail("Root has no MFA device.", proof, FIX),
-            (None, _) => Judgement::fail("Root has virtual devices only.", proof, FIX),
+            (Some(device), _) => Assessment::pass(format!("Root has a {}.", device.kind()), proof),
+            (None, 0) => Assessment::fail("Root has no MFA device.", proof, FIX),
+            (None, _) => Assessment::fail("Root has virtual devices only.", proof, FIX),
         });
     }
     if let Some(failure) = facts.root_devices.failure() {
-        return Ok(Judgement::unknown(format!("Root's devices could not be listed: {failure}"), proof));
+        return Ok(Assessment::unknown(format!("Root's devices could not be listed: {failure}"), proof));
     }
     let mfa = known(&facts.summary, &Question::Summary)?.root_mfa();
     if mfa == Some(0) {
-        return Ok(Judgement::fail("Root has no MFA device.", proof, FIX));
+        return Ok(Assessment::fail("Root has no MFA device.", proof, FIX));
     }
     known(&facts.virtual_devices, &Question::VirtualDevices)?;
     match (mfa, virtual_of_root(facts)) {
-        (None, _) => Ok(Judgement::unknown("AWS's summary does not say whether root has MFA.", proof)),
-        (Some(_), 0) => Ok(Judgement::pass(
+        (None, _) => Ok(Assessment::unknown("AWS's summary does not say whether root has MFA.", proof)),
+        (Some(_), 0) => Ok(Assessment::pass(
             "Root has MFA and no virtual device of the account is root's: it is a passkey or a hardware token.",
             proof,
         )),
-        (Some(_), _) => Ok(Judgement::manual(
+        (Some(_), _) => Ok(Assessment::manual(
             "Root has a virtual device; whether it has another kind too, AWS tells root only. Sign in as root, or look in the console.",
             proof,
         )),

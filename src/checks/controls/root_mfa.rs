@@ -3,7 +3,9 @@
 use crate::account::facts::DeviceOwner;
 use crate::account::{Facts, Question};
 use crate::checks::partition::without_console;
-use crate::checks::{Control, Evidence, Judge, Judgement, References, Severity, StepId, Way, console, evidence, known};
+use crate::checks::{
+    Assess, Assessment, Control, Evidence, References, Remedy, Severity, StepId, console, evidence, known,
+};
 
 pub(super) const CONTROL: Control = Control {
     id: "root-mfa",
@@ -17,14 +19,14 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "any kind of device",
     console: Some(console::ROOT),
-    way: Way::Step(StepId::RootMfa),
+    remedy: Remedy::Step(StepId::RootMfa),
     text: include_str!("../../../assets/explain/root-mfa.md"),
-    judge: Judge::Facts(judge),
+    assess: Assess::Facts(assess),
 };
 
 const FIX: &str = "Assign an MFA device to root in the console, as root: the step \"Root MFA\" of lockroot shows the way and watches until AWS confirms it.";
 
-fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     if let Some(none) = without_console(facts)? {
         return Ok(none);
     }
@@ -42,21 +44,21 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
         .known()
         .is_some_and(|devices| devices.iter().any(|device| device.owner == DeviceOwner::Root));
     match (summary.root_mfa(), summary.root_password(), summary.root_keys()) {
-        (None, _, _) => Ok(Judgement::unknown("AWS's summary does not say whether root has MFA.", proof)),
-        (Some(0), _, _) if virtual_of_root => Ok(Judgement::unknown(
+        (None, _, _) => Ok(Assessment::unknown("AWS's summary does not say whether root has MFA.", proof)),
+        (Some(0), _, _) if virtual_of_root => Ok(Assessment::unknown(
             "AWS's summary says none, but a virtual device belongs to root. Read again in a minute.",
             proof,
         )),
         (Some(0), Some(0), Some(0)) => {
-            Ok(Judgement::not_applicable("Root has no password and no keys: its credentials were removed.", proof))
+            Ok(Assessment::not_applicable("Root has no password and no keys: its credentials were removed.", proof))
         }
-        (Some(0), Some(0), _) => Ok(Judgement::not_applicable(
+        (Some(0), Some(0), _) => Ok(Assessment::not_applicable(
             "Root has no password, so nobody can sign in as root; its keys are judged by themselves.",
             proof,
         )),
-        (Some(0), None, _) => Ok(Judgement::fail("Root has no MFA.", proof, FIX)),
-        (Some(0), _, _) => Ok(Judgement::fail("A password alone opens root.", proof, FIX)),
-        (Some(_), _, _) => Ok(Judgement::pass(kind(facts), proof)),
+        (Some(0), None, _) => Ok(Assessment::fail("Root has no MFA.", proof, FIX)),
+        (Some(0), _, _) => Ok(Assessment::fail("A password alone opens root.", proof, FIX)),
+        (Some(_), _, _) => Ok(Assessment::pass(kind(facts), proof)),
     }
 }
 

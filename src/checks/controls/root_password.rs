@@ -1,7 +1,7 @@
 //! No API tells how root's password is kept: a person is asked.
 
 use crate::account::{Question, Topic};
-use crate::checks::{Control, Judge, References, Severity, StepId, Way, root_sign_in};
+use crate::checks::{Assess, Control, References, Remedy, Severity, StepId, root_sign_in};
 
 pub(super) const CONTROL: Control = Control {
     id: "root-password",
@@ -11,9 +11,9 @@ pub(super) const CONTROL: Control = Control {
     references: References::NONE,
     differs: "",
     console: None,
-    way: Way::Step(StepId::RootSignIn),
+    remedy: Remedy::Step(StepId::RootSignIn),
     text: include_str!("../../../assets/explain/root-password.md"),
-    judge: Judge::Facts(|facts| root_sign_in::judge(facts, &TOPICS, FIX, "root's password")),
+    assess: Assess::Facts(|facts| root_sign_in::assess(facts, &TOPICS, FIX, "root's password")),
 };
 
 const FIX: &str = "Make a new password for root, keep it in a password manager, and set it in the console, as root: the step \"Root sign-in\" of lockroot makes one and names the page.";

@@ -3,7 +3,7 @@
 use crate::account::facts::CentralRoot;
 use crate::account::{Facts, Question};
 use crate::checks::organization::{QUESTION, proof};
-use crate::checks::{Control, HandOff, Judge, Judgement, References, Severity, Way, console, known};
+use crate::checks::{Assess, Assessment, Control, HandOff, References, Remedy, Severity, console, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "root-sessions",
@@ -17,7 +17,7 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "Prowler looks at root credential management only",
     console: Some(console::ROOT_ACCESS),
-    way: Way::HandOff(HandOff {
+    remedy: Remedy::HandOff(HandOff {
         steps: &[
             "Sign in to the management account of the organization as an administrator.",
             "IAM, Root access management, Enable. Keep Privileged root actions in member accounts on.",
@@ -26,29 +26,29 @@ pub(super) const CONTROL: Control = Control {
         costs: None,
     }),
     text: include_str!("../../../assets/explain/root-sessions.md"),
-    judge: Judge::Facts(judge),
+    assess: Assess::Facts(assess),
 };
 
 const FIX: &str = "Switch it on in the management account: IAM console, Root access management; or `aws iam enable-organizations-root-sessions`.";
 
 /// Without root sessions the management account can remove credentials of members but neither restore them nor act.
-fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let central = known(&facts.central_root, &QUESTION)?;
     let off = "Root sessions are off: deleted root credentials of a member account can't be restored.";
     Ok(match central {
         CentralRoot::NoOrganization => {
-            Judgement::not_applicable("The account is in no organization.", proof(facts, "OrganizationNotFound"))
+            Assessment::not_applicable("The account is in no organization.", proof(facts, "OrganizationNotFound"))
         }
-        CentralRoot::Member => Judgement::not_applicable(
+        CentralRoot::Member => Assessment::not_applicable(
             "This is a member account. Only the management account sees what is enabled.",
             proof(facts, "a member account"),
         ),
-        CentralRoot::NoTrustedAccess => Judgement::fail(off, proof(facts, "ServiceAccessNotEnabled"), FIX),
-        CentralRoot::NotAllFeatures => Judgement::fail(off, proof(facts, "OrganizationNotInAllFeaturesMode"), FIX),
+        CentralRoot::NoTrustedAccess => Assessment::fail(off, proof(facts, "ServiceAccessNotEnabled"), FIX),
+        CentralRoot::NotAllFeatures => Assessment::fail(off, proof(facts, "OrganizationNotInAllFeaturesMode"), FIX),
         CentralRoot::Features { sessions: false, .. } => {
-            Judgement::fail(off, proof(facts, "RootSessions is not among them"), FIX)
+            Assessment::fail(off, proof(facts, "RootSessions is not among them"), FIX)
         }
-        CentralRoot::Features { sessions: true, .. } => Judgement::pass(
+        CentralRoot::Features { sessions: true, .. } => Assessment::pass(
             "The management account can take root actions in member accounts, in short sessions.",
             proof(facts, "RootSessions"),
         ),

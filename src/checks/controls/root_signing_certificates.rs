@@ -2,7 +2,7 @@
 
 use crate::account::{Facts, Question, Reading};
 use crate::checks::partition::without_root;
-use crate::checks::{Control, Judge, Judgement, References, Severity, StepId, Way, console, evidence, known};
+use crate::checks::{Assess, Assessment, Control, References, Remedy, Severity, StepId, console, evidence, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "root-signing-certificates",
@@ -12,14 +12,14 @@ pub(super) const CONTROL: Control = Control {
     references: References::NONE,
     differs: "",
     console: Some(console::ROOT),
-    way: Way::Step(StepId::RootKeys),
+    remedy: Remedy::Step(StepId::RootKeys),
     text: include_str!("../../../assets/explain/root-signing-certificates.md"),
-    judge: Judge::Facts(judge),
+    assess: Assess::Facts(assess),
 };
 
 const FIX: &str = "Delete root's signing certificates: the step \"Root access keys\" of lockroot, signed in as root; by hand: the console's security credentials page, as root.";
 
-fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     if let Some(none) = without_root(facts)? {
         return Ok(none);
     }
@@ -42,19 +42,19 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     }
     let has = "Root has a signing certificate, active or not: a credential without MFA that nobody needs any more.";
     Ok(match (count, listed.map(Vec::len)) {
-        (Some(0) | None, Some(0)) => Judgement::pass("Root has no signing certificate.", proof),
+        (Some(0) | None, Some(0)) => Assessment::pass("Root has no signing certificate.", proof),
         // AWS may refuse the list to a session; its own count is what everybody else goes by too.
-        (Some(0), None) => Judgement::pass("Root has no signing certificate, by AWS's summary.", proof),
+        (Some(0), None) => Assessment::pass("Root has no signing certificate, by AWS's summary.", proof),
         (None, None) => {
             let why = match &facts.root_certificates {
                 Reading::Failed(failure) => format!("Root's signing certificates could not be listed: {failure}"),
                 _ => "AWS's summary does not say whether root has signing certificates.".to_owned(),
             };
-            Judgement::unknown(why, proof)
+            Assessment::unknown(why, proof)
         }
         (Some(0), Some(_)) | (Some(_), Some(0)) => {
-            Judgement::unknown("AWS's summary and its list contradict each other. Read again in a minute.", proof)
+            Assessment::unknown("AWS's summary and its list contradict each other. Read again in a minute.", proof)
         }
-        (_, Some(_)) | (Some(_), None) => Judgement::fail(has, proof, FIX),
+        (_, Some(_)) | (Some(_), None) => Assessment::fail(has, proof, FIX),
     })
 }

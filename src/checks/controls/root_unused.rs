@@ -6,7 +6,8 @@ use crate::account::{CredentialKind, Facts, Question, Timestamp};
 use crate::checks::credentials::{by_report, days, generated, when};
 use crate::checks::partition::without_root;
 use crate::checks::{
-    Control, Evidence, HandOff, Judge, Judgement, References, Severity, Way, console, evidence, known, root_devices,
+    Assess, Assessment, Control, Evidence, HandOff, References, Remedy, Severity, console, evidence, known,
+    root_devices,
 };
 
 pub(super) const CONTROL: Control = Control {
@@ -21,7 +22,7 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "inactive keys count; 90 days here",
     console: Some(console::TRAIL),
-    way: Way::HandOff(HandOff {
+    remedy: Remedy::HandOff(HandOff {
         steps: &[
             "Find out who used root, and for what: CloudTrail, Event history, Lookup attributes: User name, root.",
             "Give that work to an administrator or a role: the step \"Administrator\" creates one.",
@@ -30,7 +31,7 @@ pub(super) const CONTROL: Control = Control {
         costs: None,
     }),
     text: include_str!("../../../assets/explain/root-unused.md"),
-    judge: Judge::Facts(judge),
+    assess: Assess::Facts(assess),
 };
 
 const FIX: &str = "Find out who used root and for what, and give an administrator that work. Keep root for the few tasks that only root can do.";
@@ -43,7 +44,7 @@ struct Use {
     own: bool,
 }
 
-fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let caller = known(&facts.caller, &Question::Caller)?;
     if let Some(none) = without_root(facts)? {
         return Ok(none);
@@ -85,29 +86,29 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     let latest = uses.iter().filter(|used| !is_own(used)).max_by_key(|used| used.at);
     let said = |used: &Use| format!("Last used {}: {}.{by}", ago(used.at, now), used.words);
     if let Some(used) = latest.filter(|used| days(used.at, now) < limit) {
-        return Ok(Judgement::fail(said(used), proof, FIX));
+        return Ok(Assessment::fail(said(used), proof, FIX));
     }
     // What was not read may hold a use of somebody else's.
-    if let Err(judgement) = report {
-        return Ok(Judgement { evidence: proof, ..judgement });
+    if let Err(assessment) = report {
+        return Ok(Assessment { evidence: proof, ..assessment });
     }
     if let Some(own) = uses.iter().find(is_own) {
         let why = format!("{} Root is signed in now, so that this may be you.", said(own));
-        return Ok(Judgement::manual(why, proof));
+        return Ok(Assessment::manual(why, proof));
     }
     if !unclear.is_empty() {
-        return Ok(Judgement::unknown(format!("The report does not tell: {}.{by}", unclear.join(", ")), proof));
+        return Ok(Assessment::unknown(format!("The report does not tell: {}.{by}", unclear.join(", ")), proof));
     }
     if let (None, Ok(report), false) = (latest, &report, caller.partition().has_root_console()) {
         let has_key = report.root().is_some_and(|root| root.keys.iter().any(ReportKey::exists));
         if !has_key && facts.root_keys.known().is_none_or(Vec::is_empty) {
             let why = format!("Root has neither a console password nor an access key here: nobody can use it.{by}");
-            return Ok(Judgement::not_applicable(why, proof));
+            return Ok(Assessment::not_applicable(why, proof));
         }
     }
     Ok(match latest {
-        Some(used) => Judgement::pass(said(used), proof),
-        None => Judgement::pass(format!("Never used, as far as AWS has recorded.{by}"), proof),
+        Some(used) => Assessment::pass(said(used), proof),
+        None => Assessment::pass(format!("Never used, as far as AWS has recorded.{by}"), proof),
     })
 }
 

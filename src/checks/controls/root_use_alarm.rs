@@ -5,10 +5,10 @@ use crate::account::management_events::ManagementEvents;
 use crate::account::root_use::{LogAlarms, Notice, RootFilter, RootRule};
 use crate::account::topics::{Target, topic_name};
 use crate::account::{Facts, Question, Reading};
+use crate::checks::StepId;
 use crate::checks::partition::without_root;
-use crate::checks::way::StepId;
 use crate::checks::{
-    Control, Evidence, HandOff, Judge, Judgement, References, Severity, Way, console, evidence, known,
+    Assess, Assessment, Control, Evidence, HandOff, References, Remedy, Severity, console, evidence, known,
 };
 
 pub(super) const CONTROL: Control = Control {
@@ -23,7 +23,7 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "a rule of EventBridge is enough here; a topic of this account counts only if somebody confirmed a subscription to it",
     console: Some(console::EVENTS),
-    way: Way::StepOrByHand(
+    remedy: Remedy::StepOrHandOff(
         StepId::Watchers,
         HandOff {
             steps: &[
@@ -38,7 +38,7 @@ pub(super) const CONTROL: Control = Control {
         },
     ),
     text: include_str!("../../../assets/explain/root-use-alarm.md"),
-    judge: Judge::Facts(judge),
+    assess: Assess::Facts(assess),
 };
 
 const FIX: &str = "Make a rule in the home Region's EventBridge for sign-ins and calls with userIdentity type Root, and let it write to a topic that somebody reads: lockroot, the step \"Watch over the account\", or `lockroot explain root-use-alarm` for the commands.";
@@ -49,7 +49,7 @@ const FIX_PARTS: &str = "Complete it: switch the rule on and give it a target, o
 
 const FIX_READERS: &str = "Confirm the subscription from the mail that AWS sent: nobody but its reader can. Or subscribe another address: lockroot, the step \"Watch over the account\".";
 
-fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let caller = known(&facts.caller, &Question::Caller)?;
     if let Some(none) = without_root(facts)? {
         return Ok(none);
@@ -68,18 +68,21 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     known(&facts.root_rules, &Question::RootRules)?;
     let alarms = known(&facts.log_alarms, &Question::LogAlarms)?;
     if let Some(way) = tells(Notice::Unclear).first() {
-        return Ok(Judgement::unknown(format!("{} has a pattern that lockroot does not understand.", way.name), proof));
+        return Ok(Assessment::unknown(
+            format!("{} has a pattern that lockroot does not understand.", way.name),
+            proof,
+        ));
     }
     if let Some(group) = alarms.elsewhere.first() {
         let why = format!(
             "A trail writes to {group}, a log group of another account: whether it alarms there, only that account shows."
         );
-        return Ok(Judgement::manual(why, proof));
+        return Ok(Assessment::manual(why, proof));
     }
     Ok(match nearly(rules, filters) {
-        Some((lack, fix)) => Judgement::fail(format!("{lack}, so that nobody is told when root is used."), proof, fix),
+        Some((lack, fix)) => Assessment::fail(format!("{lack}, so that nobody is told when root is used."), proof, fix),
         None => {
-            Judgement::fail(format!("{} so that nobody is told when root is used.", nothing(alarms, home)), proof, FIX)
+            Assessment::fail(format!("{} so that nobody is told when root is used.", nothing(alarms, home)), proof, FIX)
         }
     })
 }
@@ -105,7 +108,7 @@ impl Channel<'_> {
     }
 
     /// Whether it hears; the failure, if that could not be read.
-    fn hears(&self, trails: &[TrailState]) -> Result<bool, Judgement> {
+    fn hears(&self, trails: &[TrailState]) -> Result<bool, Assessment> {
         if self.trails(trails).any(|trail| trail.management.known().is_some()) {
             return Ok(true);
         }
@@ -131,7 +134,7 @@ fn complete(
     of_everybody: &[Channel<'_>],
     trails: &[TrailState],
     mut proof: Vec<Evidence>,
-) -> Result<Judgement, Judgement> {
+) -> Result<Assessment, Assessment> {
     proof.extend(trails.iter().filter_map(|trail| {
         let words = format!("records {}", trail.management.known()?.words());
         evidence(&trail.management, "cloudtrail:GetEventSelectors", trail.arn.clone(), words)
@@ -139,24 +142,28 @@ fn complete(
     let heard = |ways: &'_ [Channel<'_>]| ways.iter().position(|way| matches!(way.hears(trails), Ok(true)));
     if let Some(way) = heard(of_root).and_then(|place| of_root.get(place)) {
         let why = format!("{} tells when root is used.{}", way.name, way.misses(trails));
-        return Ok(Judgement::pass(why, proof));
+        return Ok(Assessment::pass(why, proof));
     }
     if let Some(unknown) = of_root.iter().find_map(|way| way.hears(trails).err()) {
-        return Err(Judgement { evidence: proof, ..unknown });
+        return Err(Assessment { evidence: proof, ..unknown });
     }
     if let Some(way) = heard(of_everybody).and_then(|place| of_everybody.get(place)) {
         let why = format!(
             "{} gets root's sign-ins among everybody's. Whether somebody is told of root's, only you can know.",
             way.name
         );
-        return Ok(Judgement::manual(why, proof));
+        return Ok(Assessment::manual(why, proof));
     }
     if let Some(unknown) = of_everybody.iter().find_map(|way| way.hears(trails).err()) {
-        return Err(Judgement { evidence: proof, ..unknown });
+        return Err(Assessment { evidence: proof, ..unknown });
     }
     let deaf = of_root.iter().chain(of_everybody).next();
     let name = deaf.map_or("It", |way| way.name.as_str());
-    Ok(Judgement::fail(format!("{name} would tell when root is used. But {}", silence(deaf, trails)), proof, FIX_TRAIL))
+    Ok(Assessment::fail(
+        format!("{name} would tell when root is used. But {}", silence(deaf, trails)),
+        proof,
+        FIX_TRAIL,
+    ))
 }
 
 /// Why nothing comes to `way`.
@@ -248,7 +255,7 @@ fn proof(facts: &Facts, rules: &[RootRule], filters: &[RootFilter]) -> Vec<Evide
                 format!("; {}: {} confirmed, {} not", topic_name(&target.arn), count(true), count(false))
             }
             Reading::Failed(failure) => {
-                let why = failure.code.as_deref().unwrap_or(&failure.said);
+                let why = failure.code.as_deref().unwrap_or(&failure.message);
                 format!("; {}: who reads it could not be read ({why})", topic_name(&target.arn))
             }
             Reading::Unread | Reading::Closed(_) => String::new(),

@@ -2,8 +2,8 @@
 
 use crate::account::facts::Hub;
 use crate::account::{Facts, Question};
-use crate::checks::regional::{State, Watcher, judge as in_every_region};
-use crate::checks::{Control, Judge, Judgement, References, Severity, StepId, Way, console};
+use crate::checks::regional::{State, Watcher, assess as in_every_region};
+use crate::checks::{Assess, Assessment, Control, References, Remedy, Severity, StepId, console};
 
 pub(super) const CONTROL: Control = Control {
     id: "security-hub-on",
@@ -17,9 +17,9 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "as above; standards don't count here",
     console: Some(console::SECURITY_HUB),
-    way: Way::Step(StepId::Watchers),
+    remedy: Remedy::Step(StepId::Watchers),
     text: include_str!("../../../assets/explain/security-hub-on.md"),
-    judge: Judge::Facts(judge),
+    assess: Assess::Facts(assess),
 };
 
 const SECURITY_HUB: Watcher<Hub> = Watcher {
@@ -33,6 +33,6 @@ const SECURITY_HUB: Watcher<Hub> = Watcher {
     fix: "Switch Security Hub CSPM on in every enabled Region: Security Hub console, Region by Region; in an organization, once for all by its central configuration.",
 };
 
-fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     in_every_region(&facts.security_hub, &SECURITY_HUB)
 }

@@ -2,7 +2,7 @@
 
 use crate::account::{Facts, Question, Timestamp};
 use crate::checks::credentials::{some, when};
-use crate::checks::{Control, Evidence, HandOff, Judge, Judgement, References, Severity, Way, evidence, known};
+use crate::checks::{Assess, Assessment, Control, Evidence, HandOff, References, Remedy, Severity, evidence, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "server-certificates-expired",
@@ -16,7 +16,7 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "",
     console: None,
-    way: Way::HandOff(HandOff {
+    remedy: Remedy::HandOff(HandOff {
         steps: &[
             "Make sure that no load balancer uses the certificate: give it another one first.",
             "The console does not list these certificates. Run: aws iam delete-server-certificate --server-certificate-name NAME",
@@ -25,19 +25,19 @@ pub(super) const CONTROL: Control = Control {
         costs: None,
     }),
     text: include_str!("../../../assets/explain/server-certificates-expired.md"),
-    judge: Judge::Facts(judge),
+    assess: Assess::Facts(assess),
 };
 
 const FIX: &str = "Make sure that no load balancer uses it, then delete it: `aws iam delete-server-certificate`. Keep new certificates in AWS Certificate Manager.";
 
-fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     const QUESTION: Question = Question::ServerCertificates;
     let certificates = known(&facts.server_certificates, &QUESTION)?;
     let now = facts.server_certificates.at().unwrap_or(Timestamp::UNIX_EPOCH);
     let proof = |field: &str, value: String| evidence(&facts.server_certificates, QUESTION.action(), field, value);
     if certificates.is_empty() {
         let none = proof("ServerCertificateMetadataList", "empty".into()).into_iter().collect();
-        return Ok(Judgement::not_applicable("IAM stores no server certificate.", none));
+        return Ok(Assessment::not_applicable("IAM stores no server certificate.", none));
     }
     let all: Vec<Evidence> = certificates
         .iter()
@@ -48,10 +48,10 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     let undated = certificates.iter().filter(|one| one.expires.is_none());
     let undated: Vec<&str> = undated.map(|one| one.name.as_str()).collect();
     Ok(if !expired.is_empty() {
-        Judgement::fail(format!("Expired: {}.", some(&expired)), all, FIX)
+        Assessment::fail(format!("Expired: {}.", some(&expired)), all, FIX)
     } else if !undated.is_empty() {
-        Judgement::unknown(format!("AWS does not tell when these expire: {}.", some(&undated)), all)
+        Assessment::unknown(format!("AWS does not tell when these expire: {}.", some(&undated)), all)
     } else {
-        Judgement::pass("No server certificate in IAM has expired.", all)
+        Assessment::pass("No server certificate in IAM has expired.", all)
     })
 }

@@ -3,8 +3,8 @@
 use crate::account::Question;
 use crate::account::facts::{Field, ReportRow};
 use crate::account::{Facts, Timestamp};
-use crate::checks::credentials::{CredentialRule, Look, judge as hold};
-use crate::checks::{Control, Directory, Judge, Judgement, References, Severity, StepId, Way, console};
+use crate::checks::credentials::{CredentialRule, RuleOutcome, assess as hold};
+use crate::checks::{Assess, Assessment, Control, Directory, References, Remedy, Severity, StepId, console};
 
 pub(super) const CONTROL: Control = Control {
     id: "set-up-key-never-used",
@@ -18,12 +18,12 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "any key without a use, as CIS and Prowler audit it; CIS words it as keys from set-up",
     console: Some(console::USERS),
-    way: Way::Step(StepId::Users),
+    remedy: Remedy::Step(StepId::Users),
     text: include_str!("../../../assets/explain/set-up-key-never-used.md"),
-    judge: Judge::Facts(judge),
+    assess: Assess::Facts(assess),
 };
 
-fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     hold(
         facts,
         &CredentialRule {
@@ -36,14 +36,14 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     )
 }
 
-pub(in crate::checks) fn rule(row: &ReportRow, _live: &Directory<'_>, _now: Timestamp) -> Look {
-    let mut look = Look::default();
+pub(in crate::checks) fn rule(row: &ReportRow, _live: &Directory<'_>, _now: Timestamp) -> RuleOutcome {
+    let mut outcome = RuleOutcome::default();
     match &row.password {
         Field::Value(true) => {}
-        Field::Value(false) | Field::NotApplicable => return look,
+        Field::Value(false) | Field::NotApplicable => return outcome,
         other => {
-            look.unclear.push(format!("password_enabled = {}", other.words(ToString::to_string)));
-            return look;
+            outcome.unclear.push(format!("password_enabled = {}", other.words(ToString::to_string)));
+            return outcome;
         }
     }
     let columns = ["access_key_1_last_used_date", "access_key_2_last_used_date"];
@@ -51,11 +51,11 @@ pub(in crate::checks) fn rule(row: &ReportRow, _live: &Directory<'_>, _now: Time
         match (&key.used, &key.made) {
             (Field::Value(_), _) => {}
             (Field::NotApplicable | Field::NoInformation, Field::Value(made)) => {
-                look.found.push((column, format!("no use on record, made {}", made.date())));
+                outcome.found.push((column, format!("no use on record, made {}", made.date())));
             }
-            (Field::NotApplicable | Field::NoInformation, _) => look.found.push((column, "no use on record".into())),
-            (other, _) => look.unclear.push(format!("{column} = {}", other.words(ToString::to_string))),
+            (Field::NotApplicable | Field::NoInformation, _) => outcome.found.push((column, "no use on record".into())),
+            (other, _) => outcome.unclear.push(format!("{column} = {}", other.words(ToString::to_string))),
         }
     }
-    look
+    outcome
 }

@@ -1,8 +1,8 @@
 //! Somebody but an administrator can open cases with AWS's support.
 
 use crate::account::{Facts, Question};
-use crate::checks::way::StepId;
-use crate::checks::{Control, HandOff, Judge, Judgement, References, Severity, Way, console, evidence, known};
+use crate::checks::StepId;
+use crate::checks::{Assess, Assessment, Control, HandOff, References, Remedy, Severity, console, evidence, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "support-role",
@@ -16,7 +16,7 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "a group or a user is enough here and for IAM.18; CIS and Prowler ask for a role",
     console: Some(console::POLICIES),
-    way: Way::StepOrByHand(
+    remedy: Remedy::StepOrHandOff(
         StepId::Watchers,
         HandOff {
             steps: &[
@@ -27,19 +27,19 @@ pub(super) const CONTROL: Control = Control {
         },
     ),
     text: include_str!("../../../assets/explain/support-role.md"),
-    judge: Judge::Facts(judge),
+    assess: Assess::Facts(assess),
 };
 
 const FIX: &str = "Attach AWS's AWSSupportAccess to a role or a group of those who handle incidents: lockroot, the step \"Watch over the account\", or the IAM console, Policies.";
 
-fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let holders = known(&facts.support, &Question::SupportRole)?;
     let words = if holders.is_empty() { "nobody".to_owned() } else { holders.words() };
     let proof = evidence(&facts.support, Question::SupportRole.action(), "AWSSupportAccess", words.clone());
     let proof = proof.into_iter().collect();
     Ok(if holders.is_empty() {
-        Judgement::fail("Nobody carries AWSSupportAccess: only administrators can ask AWS for help.", proof, FIX)
+        Assessment::fail("Nobody carries AWSSupportAccess: only administrators can ask AWS for help.", proof, FIX)
     } else {
-        Judgement::pass(format!("AWSSupportAccess is carried by {words}."), proof)
+        Assessment::pass(format!("AWSSupportAccess is carried by {words}."), proof)
     })
 }

@@ -3,8 +3,8 @@
 use crate::account::Question;
 use crate::account::facts::{Field, ReportRow};
 use crate::account::{Facts, Timestamp};
-use crate::checks::credentials::{CredentialRule, Look, judge as hold};
-use crate::checks::{Control, Directory, Judge, Judgement, References, Severity, StepId, Way, console};
+use crate::checks::credentials::{CredentialRule, RuleOutcome, assess as hold};
+use crate::checks::{Assess, Assessment, Control, Directory, References, Remedy, Severity, StepId, console};
 
 pub(super) const CONTROL: Control = Control {
     id: "two-active-keys",
@@ -18,12 +18,12 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "",
     console: Some(console::USERS),
-    way: Way::Step(StepId::Users),
+    remedy: Remedy::Step(StepId::Users),
     text: include_str!("../../../assets/explain/two-active-keys.md"),
-    judge: Judge::Facts(judge),
+    assess: Assess::Facts(assess),
 };
 
-fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     hold(
         facts,
         &CredentialRule {
@@ -36,17 +36,17 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     )
 }
 
-pub(in crate::checks) fn rule(row: &ReportRow, _live: &Directory<'_>, _now: Timestamp) -> Look {
-    let mut look = Look::default();
+pub(in crate::checks) fn rule(row: &ReportRow, _live: &Directory<'_>, _now: Timestamp) -> RuleOutcome {
+    let mut outcome = RuleOutcome::default();
     match (&row.keys[0].active, &row.keys[1].active) {
         (Field::Value(true), Field::Value(true)) => {
-            look.found.push(("access_key_2_active", "both keys are active".into()));
+            outcome.found.push(("access_key_2_active", "both keys are active".into()));
         }
         // One that does not sign is enough.
         (Field::Value(false) | Field::NotApplicable, _) | (_, Field::Value(false) | Field::NotApplicable) => {}
         (Field::Value(true), other) | (other, _) => {
-            look.unclear.push(format!("an access key's state = {}", other.words(ToString::to_string)));
+            outcome.unclear.push(format!("an access key's state = {}", other.words(ToString::to_string)));
         }
     }
-    look
+    outcome
 }

@@ -4,7 +4,7 @@ use crate::account::facts::{People, User};
 use crate::account::{Facts, Failure, Question};
 use crate::checks::administrators::{identity_center, memberships, password};
 use crate::checks::credentials::some;
-use crate::checks::{Control, Judge, Judgement, References, Severity, StepId, Way, console, known};
+use crate::checks::{Assess, Assessment, Control, References, Remedy, Severity, StepId, console, known};
 
 pub(super) const CONTROL: Control = Control {
     id: "two-administrators",
@@ -14,14 +14,14 @@ pub(super) const CONTROL: Control = Control {
     references: References::NONE,
     differs: "",
     console: Some(console::USERS),
-    way: Way::Beside(StepId::Administrator),
+    remedy: Remedy::OptionalStep(StepId::Administrator),
     text: include_str!("../../../assets/explain/two-administrators.md"),
-    judge: Judge::Facts(judge),
+    assess: Assess::Facts(assess),
 };
 
 const FIX: &str = "Create another one: the step \"Administrator\" of lockroot.";
 
-fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let people = known(&facts.people, &Question::People)?;
     let wanted = usize::try_from(facts.parameters.administrators).unwrap_or(usize::MAX);
     let proof = memberships(facts, people);
@@ -31,22 +31,22 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
     };
     let (able, open) = (names(|password| matches!(password, Ok(true))), names(Result::is_err));
     if able.len() >= wanted {
-        return Ok(Judgement::pass(format!("{} administrators can sign in: {}.", able.len(), some(&able)), proof));
+        return Ok(Assessment::pass(format!("{} administrators can sign in: {}.", able.len(), some(&able)), proof));
     }
     if able.len() + open.len() >= wanted {
         let failure = people.administrators().find_map(|user| password(user).err().flatten());
         let why = failure.map_or_else(String::new, |failure| format!(": {failure}"));
-        return Ok(Judgement::unknown(format!("Whether {} can sign in could not be read{why}", some(&open)), proof));
+        return Ok(Assessment::unknown(format!("Whether {} can sign in could not be read{why}", some(&open)), proof));
     }
     if identity_center::in_use(facts, people).is_some() {
-        return Ok(Judgement::manual(identity_center::uncounted(&able), proof));
+        return Ok(Assessment::manual(identity_center::uncounted(&able), proof));
     }
     let why = match able.as_slice() {
         [] => "Nobody who can sign in to the console gets AdministratorAccess through a group.".to_owned(),
         [only] => format!("Only {only} can. Without {only}, root is the only way in."),
         several => format!("Only {}: {wanted} are asked for.", some(several)),
     };
-    Ok(Judgement::fail(why, proof, FIX))
+    Ok(Assessment::fail(why, proof, FIX))
 }
 
 /// The same; it is not known either where a policy could not be read, which may deny everything.

@@ -3,8 +3,8 @@
 use crate::account::Question;
 use crate::account::facts::{Field, ReportKey, ReportRow};
 use crate::account::{Facts, Timestamp};
-use crate::checks::credentials::{CredentialRule, Look, days, judge as hold};
-use crate::checks::{Control, Directory, Judge, Judgement, References, Severity, StepId, Way, console};
+use crate::checks::credentials::{CredentialRule, RuleOutcome, assess as hold, days};
+use crate::checks::{Assess, Assessment, Control, Directory, References, Remedy, Severity, StepId, console};
 
 pub(super) const CONTROL: Control = Control {
     id: "unused-credentials",
@@ -18,12 +18,12 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "",
     console: Some(console::USERS),
-    way: Way::Step(StepId::Users),
+    remedy: Remedy::Step(StepId::Users),
     text: include_str!("../../../assets/explain/unused-credentials.md"),
-    judge: Judge::Facts(judge),
+    assess: Assess::Facts(assess),
 };
 
-fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
+fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let limit = facts.parameters.unused_days;
     hold(
         facts,
@@ -38,22 +38,22 @@ fn judge(facts: &Facts) -> Result<Judgement, Judgement> {
 }
 
 /// A credential that was never used is as old as it is.
-pub(in crate::checks) fn rule(row: &ReportRow, live: &Directory<'_>, now: Timestamp) -> Look {
+pub(in crate::checks) fn rule(row: &ReportRow, live: &Directory<'_>, now: Timestamp) -> RuleOutcome {
     let limit = i64::from(live.facts.parameters.unused_days);
-    let mut look = Look::default();
+    let mut outcome = RuleOutcome::default();
     match &row.password {
-        Field::Value(true) => password(row, limit, now, &mut look),
+        Field::Value(true) => password(row, limit, now, &mut outcome),
         Field::Value(false) | Field::NotApplicable => {}
-        other => look.unclear.push(format!("password_enabled = {}", other.words(ToString::to_string))),
+        other => outcome.unclear.push(format!("password_enabled = {}", other.words(ToString::to_string))),
     }
     let columns = ["access_key_1_last_used_date", "access_key_2_last_used_date"];
     for (column, key) in columns.into_iter().zip(&row.keys) {
-        self::key(column, key, limit, now, &mut look);
+        self::key(column, key, limit, now, &mut outcome);
     }
-    look
+    outcome
 }
 
-fn password(row: &ReportRow, limit: i64, now: Timestamp, look: &mut Look) {
+fn password(row: &ReportRow, limit: i64, now: Timestamp, outcome: &mut RuleOutcome) {
     let since = match (&row.password_used, &row.password_changed) {
         (Field::Value(used), _) => Some((*used, "last used")),
         // Never used, or not since AWS keeps book.
@@ -65,21 +65,21 @@ fn password(row: &ReportRow, limit: i64, now: Timestamp, look: &mut Look) {
     };
     match since {
         Some((at, words)) if days(at, now) >= limit => {
-            look.found.push(("password_last_used", format!("{words} {}", at.date())));
+            outcome.found.push(("password_last_used", format!("{words} {}", at.date())));
         }
         Some(_) => {}
         None => {
             let words = row.password_used.words(ToString::to_string);
-            look.unclear.push(format!("password_last_used = {words}"));
+            outcome.unclear.push(format!("password_last_used = {words}"));
         }
     }
 }
 
-fn key(column: &'static str, key: &ReportKey, limit: i64, now: Timestamp, look: &mut Look) {
+fn key(column: &'static str, key: &ReportKey, limit: i64, now: Timestamp, outcome: &mut RuleOutcome) {
     match &key.active {
         Field::Value(true) => {}
         Field::Value(false) | Field::NotApplicable => return,
-        other => return look.unclear.push(format!("an access key's state = {}", other.words(ToString::to_string))),
+        other => return outcome.unclear.push(format!("an access key's state = {}", other.words(ToString::to_string))),
     }
     let since = match (&key.used, &key.made) {
         (Field::Value(used), _) => Some((*used, "last used")),
@@ -87,8 +87,8 @@ fn key(column: &'static str, key: &ReportKey, limit: i64, now: Timestamp, look: 
         _ => None,
     };
     match since {
-        Some((at, words)) if days(at, now) >= limit => look.found.push((column, format!("{words} {}", at.date()))),
+        Some((at, words)) if days(at, now) >= limit => outcome.found.push((column, format!("{words} {}", at.date()))),
         Some(_) => {}
-        None => look.unclear.push(format!("{column} = {}", key.used.words(ToString::to_string))),
+        None => outcome.unclear.push(format!("{column} = {}", key.used.words(ToString::to_string))),
     }
 }

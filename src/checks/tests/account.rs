@@ -42,9 +42,9 @@ fn the_primary_contact_has_a_name_and_a_phone() {
     let pending = ContactInformation { phone_status: PhoneStatus::Pending, ..unverified.clone() };
     assert_eq!(with(Some(pending)), Verdict::Fail);
     let facts = Facts { contact_information: read(Some(unverified)), ..root() };
-    let judgement = control("primary-contact").unwrap().judge(&facts);
-    assert!(judgement.fix.unwrap().contains("Verify it"), "an edit verifies nothing: {judgement:?}");
-    assert!(judgement.evidence.iter().any(|evidence| evidence.field == "VerificationStatus"), "as the wire spells it");
+    let assessment = control("primary-contact").unwrap().assess(&facts);
+    assert!(assessment.fix.unwrap().contains("Verify it"), "an edit verifies nothing: {assessment:?}");
+    assert!(assessment.evidence.iter().any(|evidence| evidence.field == "VerificationStatus"), "as the wire spells it");
     assert_eq!(verdict("primary-contact", &Facts { contact_information: denied(), ..root() }), Verdict::Unknown);
 }
 
@@ -85,7 +85,7 @@ fn one_trail_does_all_or_what_the_best_one_lacks_is_named() {
         TrailState { management: read(ManagementEvents { reads, writes, left_out }), ..trail.clone() }
     };
     let with =
-        |trails: Vec<TrailState>| control("cloudtrail-on").unwrap().judge(&Facts { trails: read(trails), ..root() });
+        |trails: Vec<TrailState>| control("cloudtrail-on").unwrap().assess(&Facts { trails: read(trails), ..root() });
     assert_eq!(with(vec![trail.clone()]).verdict, Verdict::Pass);
     assert_eq!(with(vec![]).verdict, Verdict::Fail);
     for (less, words) in [
@@ -96,8 +96,8 @@ fn one_trail_does_all_or_what_the_best_one_lacks_is_named() {
         (recording(true, false, &[]), "no write management events"),
         (recording(true, true, &["kms.amazonaws.com"]), "leaves out kms.amazonaws.com"),
     ] {
-        let judgement = with(vec![less.clone()]);
-        assert!(judgement.verdict == Verdict::Fail && judgement.why.contains(words), "{}", judgement.why);
+        let assessment = with(vec![less.clone()]);
+        assert!(assessment.verdict == Verdict::Fail && assessment.why.contains(words), "{}", assessment.why);
         assert_eq!(with(vec![less, trail.clone()]).verdict, Verdict::Pass);
     }
     assert_eq!(verdict("cloudtrail-on", &Facts { trails: denied(), ..root() }), Verdict::Unknown);

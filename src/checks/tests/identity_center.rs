@@ -34,20 +34,20 @@ fn a_role_that_was_used_is_a_way_in_whose_people_are_not_known() {
 
 #[test]
 fn a_role_that_nobody_used_proves_nothing() {
-    let judge = |id: &str, assigned_roles| {
+    let assess = |id: &str, assigned_roles| {
         let people = read(People { assigned_roles, ..People::default() });
-        control(id).unwrap().judge(&Facts { people, ..root() })
+        control(id).unwrap().assess(&Facts { people, ..root() })
     };
     for id in CONTROLS_OF_ADMINISTRATORS {
-        assert_eq!(judge(id, vec![role(None)]).verdict, Verdict::Fail, "{id}");
+        assert_eq!(assess(id, vec![role(None)]).verdict, Verdict::Fail, "{id}");
     }
-    let judgement = judge("administrator", vec![role(None)]);
-    assert!(judgement.why.contains("nobody has used it"), "{}", judgement.why);
-    assert!(judgement.fix.is_some_and(|fix| fix.contains("Sign in with it once")));
-    assert!(judgement.evidence.iter().any(|evidence| evidence.value.contains("not used in 400 days")));
+    let assessment = assess("administrator", vec![role(None)]);
+    assert!(assessment.why.contains("nobody has used it"), "{}", assessment.why);
+    assert!(assessment.fix.is_some_and(|fix| fix.contains("Sign in with it once")));
+    assert!(assessment.evidence.iter().any(|evidence| evidence.value.contains("not used in 400 days")));
     let other = AssignedRole { attached_policies: Vec::new(), ..role(Some(NOW)) };
-    assert_eq!(judge("administrator", vec![other]).verdict, Verdict::Fail, "another permission set");
-    let both = judge("administrator", vec![role(None), role(Some(NOW))]);
+    assert_eq!(assess("administrator", vec![other]).verdict, Verdict::Fail, "another permission set");
+    let both = assess("administrator", vec![role(None), role(Some(NOW))]);
     assert_eq!(both.verdict, Verdict::Pass, "the one that was used counts");
 }
 

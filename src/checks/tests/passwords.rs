@@ -2,9 +2,9 @@
 
 use super::*;
 
-fn said(facts: &Facts) -> Vec<(&'static str, Judgement)> {
-    let (_, rules) = control("password-policy").unwrap().judge_by(facts, |_| true);
-    rules.into_iter().map(|(rule, judgement)| (rule.id, judgement)).collect()
+fn said(facts: &Facts) -> Vec<(&'static str, Assessment)> {
+    let (_, rules) = control("password-policy").unwrap().assess_by(facts, |_| true);
+    rules.into_iter().map(|(rule, assessment)| (rule.id, assessment)).collect()
 }
 
 fn with_expiry(policy: PasswordPolicy) -> Facts {
@@ -17,15 +17,15 @@ fn each_rule_fails_alone_and_fails_the_control() {
     let whole = PasswordPolicy { max_age: Some(90), ..PasswordPolicy::aws_default().raised_to_cis() };
     let failing = |policy: PasswordPolicy| {
         let facts = with_expiry(policy);
-        let failing = said(&facts).into_iter().filter(|(_, judgement)| judgement.verdict != Verdict::Pass);
-        let failing: Vec<(&str, Judgement)> = failing.collect();
-        let judgement = control("password-policy").unwrap().judge(&facts);
+        let failing = said(&facts).into_iter().filter(|(_, assessment)| assessment.verdict != Verdict::Pass);
+        let failing: Vec<(&str, Assessment)> = failing.collect();
+        let assessment = control("password-policy").unwrap().assess(&facts);
         let expected = if failing.is_empty() { Verdict::Pass } else { Verdict::Fail };
         assert_eq!(verdict("password-policy", &facts), expected);
-        assert!(judgement.evidence.len() == 7, "each rule rests on its own field: {:?}", judgement.evidence);
+        assert!(assessment.evidence.len() == 7, "each rule rests on its own field: {:?}", assessment.evidence);
         for (id, rule) in &failing {
-            assert_eq!(judgement.why, rule.why, "{id}: the reason is that of the rule that fails");
-            assert_eq!(judgement.fix, rule.fix, "{id}");
+            assert_eq!(assessment.why, rule.why, "{id}: the reason is that of the rule that fails");
+            assert_eq!(assessment.fix, rule.fix, "{id}");
         }
         failing.into_iter().map(|(id, _)| id).collect::<Vec<_>>()
     };
@@ -49,24 +49,25 @@ fn each_rule_fails_alone_and_fails_the_control() {
 fn all_that_fails_is_said_once() {
     let policy =
         PasswordPolicy { minimum_length: 8, require_symbols: false, ..PasswordPolicy::aws_default().raised_to_cis() };
-    let judge = |policy| control("password-policy").unwrap().judge(&Facts { password_policy: read(policy), ..root() });
-    let why = judge(Some(policy)).why;
+    let assess =
+        |policy| control("password-policy").unwrap().assess(&Facts { password_policy: read(policy), ..root() });
+    let why = assess(Some(policy)).why;
     assert_eq!(why, "Passwords may have only 8 characters; 14 are asked for. A password need not have a symbol.");
-    let default = judge(None);
+    let default = assess(None);
     assert_eq!(default.why.matches("Only AWS's default is in force").count(), 1, "{}", default.why);
     // The default itself, and that no expiry is asked for.
     assert_eq!(default.evidence.len(), 2, "{:?}", default.evidence);
 }
 
 #[test]
-fn an_expiry_is_judged_only_where_it_is_asked_for() {
+fn an_expiry_is_assessed_only_where_it_is_asked_for() {
     let whole = PasswordPolicy::aws_default().raised_to_cis();
     let facts = Facts { password_policy: read(Some(whole.clone())), ..root() };
-    let expiry = |facts: &Facts| said(facts).pop().map(|(id, judgement)| (id, judgement.verdict));
+    let expiry = |facts: &Facts| said(facts).pop().map(|(id, assessment)| (id, assessment.verdict));
     assert_eq!(expiry(&facts), Some(("password-policy-expiry", Verdict::NotApplicable)));
     assert_eq!(verdict("password-policy", &facts), Verdict::Pass, "it says nothing beside the others");
     assert_eq!(expiry(&with_expiry(whole)), Some(("password-policy-expiry", Verdict::Fail)));
-    let (only, _) = control("password-policy").unwrap().judge_by(&facts, |rule| rule.id.ends_with("expiry"));
+    let (only, _) = control("password-policy").unwrap().assess_by(&facts, |rule| rule.id.ends_with("expiry"));
     assert_eq!(only.verdict, Verdict::NotApplicable);
 }
 
@@ -75,8 +76,8 @@ fn a_policy_that_could_not_be_read_is_unknown_for_each_rule() {
     let facts = Facts { password_policy: denied(), ..root() };
     let rules = said(&facts);
     assert_eq!(rules.len(), 7);
-    let judged = rules.iter().filter(|(id, _)| *id != "password-policy-expiry");
-    judged.for_each(|(id, judgement)| assert_eq!(judgement.verdict, Verdict::Unknown, "{id}"));
+    let assessed = rules.iter().filter(|(id, _)| *id != "password-policy-expiry");
+    assessed.for_each(|(id, assessment)| assert_eq!(assessment.verdict, Verdict::Unknown, "{id}"));
     assert_eq!(rules[6].1.verdict, Verdict::NotApplicable, "what nobody asked for need not be read");
     assert_eq!(verdict("password-policy", &facts), Verdict::Unknown);
 }

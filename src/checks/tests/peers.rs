@@ -4,8 +4,8 @@ use super::root::{root_row, used};
 use super::users::{before, no_key, report_key};
 use super::*;
 
-fn root_unused(row: ReportRow) -> Judgement {
-    control("root-unused").unwrap().judge(&used(row))
+fn root_unused(row: ReportRow) -> Assessment {
+    control("root-unused").unwrap().assess(&used(row))
 }
 
 #[test]
@@ -17,11 +17,12 @@ fn a_root_key_used_today_fails_although_the_password_was_used_long_ago() {
 #[test]
 fn aws_default_password_policy_is_a_failure_and_no_error() {
     let facts = Facts { password_policy: read(None), ..root() };
-    let (judgement, rules) = control("password-policy").unwrap().judge_by(&facts, |_| true);
-    let of_default = |judgement: &Judgement| judgement.verdict == Verdict::Fail && judgement.why.contains("default");
-    assert!(of_default(&judgement), "{}", judgement.why);
+    let (assessment, rules) = control("password-policy").unwrap().assess_by(&facts, |_| true);
+    let of_default =
+        |assessment: &Assessment| assessment.verdict == Verdict::Fail && assessment.why.contains("default");
+    assert!(of_default(&assessment), "{}", assessment.why);
     // The last one asks for an expiry, which nobody does here.
-    assert!(rules[..6].iter().all(|(_, judgement)| of_default(judgement)), "{rules:?}");
+    assert!(rules[..6].iter().all(|(_, assessment)| of_default(assessment)), "{rules:?}");
 }
 
 #[test]
@@ -30,8 +31,8 @@ fn the_later_of_two_root_keys_counts_whichever_it_is() {
         ([report_key(900, Some(300)), report_key(900, Some(2))], "2 d ago: access key 2"),
         ([report_key(900, Some(2)), report_key(900, Some(300))], "2 d ago: access key 1"),
     ] {
-        let judgement = root_unused(ReportRow { keys, ..root_row() });
-        assert!(judgement.verdict == Verdict::Fail && judgement.why.contains(words), "{}", judgement.why);
+        let assessment = root_unused(ReportRow { keys, ..root_row() });
+        assert!(assessment.verdict == Verdict::Fail && assessment.why.contains(words), "{}", assessment.why);
     }
 }
 

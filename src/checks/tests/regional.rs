@@ -13,10 +13,10 @@ fn refusal() -> Failure {
 }
 
 /// GuardDuty as `at` says for each region.
-fn guardduty(at: impl Fn(&str) -> Result<Detector, Failure>, unlisted: Option<Failure>) -> Judgement {
+fn guardduty(at: impl Fn(&str) -> Result<Detector, Failure>, unlisted: Option<Failure>) -> Assessment {
     let regions = REGIONS.iter().map(|region| ((*region).to_owned(), at(region))).collect();
     let facts = Facts { guard_duty: read(Regional { regions, unlisted }), ..root() };
-    control("guardduty-on").unwrap().judge(&facts)
+    control("guardduty-on").unwrap().assess(&facts)
 }
 
 fn on_in(regions: &[&str]) -> impl Fn(&str) -> Result<Detector, Failure> {
@@ -40,10 +40,10 @@ fn on_in_every_enabled_region_is_a_pass_and_one_region_is_not() {
 
 #[test]
 fn every_region_is_in_the_evidence() {
-    let judgement = guardduty(on_in(&["eu-west-1"]), None);
-    let calls: Vec<&str> = judgement.evidence.iter().map(|evidence| evidence.call).collect();
+    let assessment = guardduty(on_in(&["eu-west-1"]), None);
+    let calls: Vec<&str> = assessment.evidence.iter().map(|evidence| evidence.call).collect();
     assert_eq!(calls, ["guardduty:ListDetectors", "guardduty:GetDetector"], "those that were made there");
-    let told: Vec<&str> = judgement.evidence.iter().map(|evidence| evidence.value.as_str()).collect();
+    let told: Vec<&str> = assessment.evidence.iter().map(|evidence| evidence.value.as_str()).collect();
     assert_eq!(told, ["empty in ap-south-1, us-east-1, us-west-2", "ENABLED in eu-west-1"]);
 }
 
@@ -91,16 +91,16 @@ fn many_regions_are_counted_and_all_stand_in_the_evidence() {
     let at = |region: &str| Ok(if region == "eu-west-1" { Hub::Subscribed } else { Hub::NotSubscribed });
     let regions = regions.iter().map(|region| ((*region).to_owned(), at(region))).collect();
     let facts = Facts { security_hub: read(Regional { regions, unlisted: None }), ..root() };
-    let judgement = control("security-hub-on").unwrap().judge(&facts);
-    assert_eq!(judgement.why, "Security Hub is off in 16 of 17 Regions (on in eu-west-1).");
-    assert_eq!(judgement.evidence[0].value.matches(", ").count(), 15);
+    let assessment = control("security-hub-on").unwrap().assess(&facts);
+    assert_eq!(assessment.why, "Security Hub is off in 16 of 17 Regions (on in eu-west-1).");
+    assert_eq!(assessment.evidence[0].value.matches(", ").count(), 15);
     let half: Vec<&str> = Partition::Commercial.regions_always_on().iter().step_by(2).copied().collect();
     let at = |region: &str| Ok(if half.contains(&region) { Hub::Subscribed } else { Hub::NotSubscribed });
     let regions = Partition::Commercial.regions_always_on().iter();
     let regions = regions.map(|region| ((*region).to_owned(), at(region))).collect();
     let facts = Facts { security_hub: read(Regional { regions, unlisted: None }), ..root() };
     assert_eq!(
-        control("security-hub-on").unwrap().judge(&facts).why,
+        control("security-hub-on").unwrap().assess(&facts).why,
         "Security Hub is off in 8 of 17 Regions, ap-northeast-2 and ap-south-1 among them."
     );
 }
@@ -122,7 +122,7 @@ fn only_an_active_analyzer_of_external_access_counts() {
     let with = |analyzers: Vec<Analyzer>| {
         let regions = [("us-east-1".to_owned(), Ok(analyzers))].into();
         let facts = Facts { access_analyzers: read(Regional { regions, unlisted: None }), ..root() };
-        control("access-analyzer-on").unwrap().judge(&facts)
+        control("access-analyzer-on").unwrap().assess(&facts)
     };
     for analyzers in [
         vec![analyzer("ACCOUNT", "ACTIVE")],
@@ -136,9 +136,9 @@ fn only_an_active_analyzer_of_external_access_counts() {
         (vec![analyzer("ACCOUNT_UNUSED_ACCESS", "ACTIVE")], "none for external access in"),
         (vec![analyzer("ACCOUNT", "CREATING")], "ACCOUNT CREATING in"),
     ] {
-        let judgement = with(analyzers);
-        assert_eq!(judgement.verdict, Verdict::Fail);
-        assert!(judgement.evidence[0].value.starts_with(words), "{:?}", judgement.evidence);
+        let assessment = with(analyzers);
+        assert_eq!(assessment.verdict, Verdict::Fail);
+        assert!(assessment.evidence[0].value.starts_with(words), "{:?}", assessment.evidence);
     }
     assert_eq!(verdict("access-analyzer-on", &Facts { access_analyzers: denied(), ..root() }), Verdict::Unknown);
 }

@@ -92,18 +92,18 @@ fn who_is_not_root_sees_only_a_part_of_its_devices() {
 
 #[test]
 fn roots_last_use_is_the_latest_of_all_with_what_was_used() {
-    let judge = |row: ReportRow| control("root-unused").unwrap().judge(&used(row));
-    assert_eq!(judge(root_row()).verdict, Verdict::Pass);
+    let assess = |row: ReportRow| control("root-unused").unwrap().assess(&used(row));
+    assert_eq!(assess(root_row()).verdict, Verdict::Pass);
     let never = ReportRow { password_used: Field::NoInformation, ..root_row() };
-    assert!(judge(never.clone()).why.contains("Never used"));
-    let recent = judge(ReportRow { password_used: before(89), ..root_row() });
+    assert!(assess(never.clone()).why.contains("Never used"));
+    let recent = assess(ReportRow { password_used: before(89), ..root_row() });
     assert!(recent.verdict == Verdict::Fail && recent.why.contains("its password"), "{}", recent.why);
-    assert_eq!(judge(ReportRow { password_used: before(90), ..root_row() }).verdict, Verdict::Pass);
-    let by_key = judge(ReportRow { keys: [report_key(500, Some(3)), no_key()], ..root_row() });
+    assert_eq!(assess(ReportRow { password_used: before(90), ..root_row() }).verdict, Verdict::Pass);
+    let by_key = assess(ReportRow { keys: [report_key(500, Some(3)), no_key()], ..root_row() });
     assert!(by_key.why.contains("3 d ago: access key 1, s3 in eu-west-1"), "{}", by_key.why);
     assert!(by_key.why.contains("report, made 3 h ago"), "{}", by_key.why);
     for odd in [Field::NotSupported, Field::Absent, Field::Other("soon".into())] {
-        assert_eq!(judge(ReportRow { password_used: odd, ..root_row() }).verdict, Verdict::Unknown);
+        assert_eq!(assess(ReportRow { password_used: odd, ..root_row() }).verdict, Verdict::Unknown);
     }
     let no_root = Facts { credential_report: report(vec![]), ..used(root_row()) };
     assert_eq!(verdict("root-unused", &no_root), Verdict::Unknown);
@@ -112,7 +112,7 @@ fn roots_last_use_is_the_latest_of_all_with_what_was_used() {
 }
 
 #[test]
-fn a_root_key_without_a_console_is_judged_and_where_there_is_no_root_nothing_is() {
+fn a_root_key_without_a_console_is_assessed_and_where_there_is_no_root_nothing_is() {
     let with = |partition: &str| {
         let row = ReportRow { keys: [report_key(500, Some(3)), no_key()], ..root_row() };
         let arn = format!("arn:{partition}:iam::123456789012:user/alice");
@@ -132,7 +132,7 @@ fn what_root_sees_of_its_keys_comes_before_the_report() {
         credential_report: report(vec![root_row()]),
         ..root()
     };
-    let why = control("root-unused").unwrap().judge(&facts).why;
+    let why = control("root-unused").unwrap().assess(&facts).why;
     assert!(why.contains("5 h ago: access key …MPLE"), "{why}");
     let blind = Facts { credential_report: denied(), ..facts };
     assert_eq!(verdict("root-unused", &blind), Verdict::Fail, "a use that is known is a use");
@@ -194,11 +194,15 @@ fn what_root_did_lately_is_seen_but_not_what_this_program_did() {
     let by_aws = TrailEvent { kind: "AwsServiceEvent".into(), ..event(1, "") };
     assert_eq!(verdict("root-activity", &with(vec![by_aws])), Verdict::Pass);
     let seen = with(vec![event(6, "aws-cli"), own(0)]);
-    let judgement = control("root-activity").unwrap().judge(&seen);
-    assert!(judgement.verdict == Verdict::Fail && judgement.why.contains("6 d ago: RunInstances"), "{}", judgement.why);
+    let assessment = control("root-activity").unwrap().assess(&seen);
+    assert!(
+        assessment.verdict == Verdict::Fail && assessment.why.contains("6 d ago: RunInstances"),
+        "{}",
+        assessment.why
+    );
     assert_eq!(verdict("root-activity", &Facts { caller: root().caller, ..seen }), Verdict::Manual, "it may be you");
     let told = |event: TrailEvent| {
-        let proof = control("root-activity").unwrap().judge(&with(vec![event])).evidence;
+        let proof = control("root-activity").unwrap().assess(&with(vec![event])).evidence;
         proof.into_iter().find(|proof| proof.field == "RunInstances").unwrap().value
     };
     let by_key = TrailEvent { key: "AKIAOTHER".into(), mfa: Some(false), ..event(1, "sdk app/lockroot") };
@@ -217,7 +221,7 @@ fn what_root_did_lately_is_seen_but_not_what_this_program_did() {
 }
 
 #[test]
-fn in_govcloud_root_is_judged_by_its_keys_and_in_the_sovereign_cloud_nothing_is_claimed() {
+fn in_govcloud_root_is_assessed_by_its_keys_and_in_the_sovereign_cloud_nothing_is_claimed() {
     let row =
         |keys| ReportRow { password: Field::NotSupported, password_used: Field::NotSupported, keys, ..root_row() };
     let in_gov = |keys| Facts { caller: caller("arn:aws-us-gov:iam::123456789012:user/alice"), ..used(row(keys)) };

@@ -45,8 +45,8 @@ fn facts(rules: Vec<RootRule>, filters: Vec<RootFilter>) -> Facts {
     }
 }
 
-fn judge(facts: &Facts) -> Judgement {
-    control("root-use-alarm").unwrap().judge(facts)
+fn assess(facts: &Facts) -> Assessment {
+    control("root-use-alarm").unwrap().assess(facts)
 }
 
 /// A rule that writes to a topic of this account, whose subscriptions were read, or not.
@@ -61,13 +61,13 @@ fn subscribed(confirmed: bool) -> Subscription {
 
 #[test]
 fn a_topic_that_nobody_confirmed_tells_nobody() {
-    let judged = |subscriptions| judge(&facts(vec![to_topic(subscriptions)], vec![]));
-    assert_eq!(judged(read(vec![subscribed(false), subscribed(true)])).verdict, Verdict::Pass);
-    let pending = judged(read(vec![subscribed(false)]));
+    let assessed = |subscriptions| assess(&facts(vec![to_topic(subscriptions)], vec![]));
+    assert_eq!(assessed(read(vec![subscribed(false), subscribed(true)])).verdict, Verdict::Pass);
+    let pending = assessed(read(vec![subscribed(false)]));
     assert_eq!(pending.verdict, Verdict::Fail);
     assert!(pending.why.contains("is not confirmed by sec@example.com"), "{}", pending.why);
     assert!(pending.evidence[0].value.contains("alerts: 0 confirmed, 1 not"), "{:?}", pending.evidence);
-    let nobody = judged(read(vec![]));
+    let nobody = assessed(read(vec![]));
     assert_eq!(
         (nobody.verdict, nobody.why.contains("no confirmed subscriber")),
         (Verdict::Fail, true),
@@ -76,13 +76,13 @@ fn a_topic_that_nobody_confirmed_tells_nobody() {
     );
     // Who may not read the subscribers takes nothing from a pass; the evidence says so.
     let denied = Failure::new(Fault::AccessDenied, "sns:ListSubscriptionsByTopic", "no");
-    let unread = judged(Reading::Failed(denied));
+    let unread = assessed(Reading::Failed(denied));
     assert_eq!(unread.verdict, Verdict::Pass);
     assert!(unread.evidence[0].value.contains("who reads it could not be read"), "{:?}", unread.evidence);
     // One target that may reach somebody is enough.
     let mut both = to_topic(read(vec![]));
     both.targets.push(Target::unread("arn:aws:lambda:us-east-1:1:function:f".into()));
-    assert_eq!(judge(&facts(vec![both], vec![])).verdict, Verdict::Pass);
+    assert_eq!(assess(&facts(vec![both], vec![])).verdict, Verdict::Pass);
 }
 
 #[test]
@@ -105,10 +105,10 @@ fn what_is_half_done_tells_nobody_and_what_it_lacks_is_named() {
         (vec![], vec![filter(Notice::Root, &[])], "no alarm looks at it,"),
         (vec![], vec![filter(Notice::Root, &[false])], "The alarm RootUsage does nothing when it goes off,"),
     ] {
-        let judgement = judge(&facts(rules, filters));
-        assert_eq!(judgement.verdict, Verdict::Fail, "{words}");
-        assert!(judgement.why.contains(words), "{}", judgement.why);
-        assert!(judgement.fix.is_some() && !judgement.evidence.is_empty());
+        let assessment = assess(&facts(rules, filters));
+        assert_eq!(assessment.verdict, Verdict::Fail, "{words}");
+        assert!(assessment.why.contains(words), "{}", assessment.why);
+        assert!(assessment.fix.is_some() && !assessment.evidence.is_empty());
     }
 }
 
@@ -116,9 +116,9 @@ fn what_is_half_done_tells_nobody_and_what_it_lacks_is_named() {
 fn without_a_trail_that_logs_nothing_is_heard() {
     for trails in [vec![], vec![trail(Some(false))], vec![trail(None)]] {
         let facts = Facts { trails: read(trails), ..facts(vec![rule(Notice::Root, true, 1)], vec![]) };
-        let judgement = judge(&facts);
-        assert_eq!(judgement.verdict, Verdict::Fail);
-        assert!(judgement.why.contains("no trail logs"), "{}", judgement.why);
+        let assessment = assess(&facts);
+        assert_eq!(assessment.verdict, Verdict::Fail);
+        assert!(assessment.why.contains("no trail logs"), "{}", assessment.why);
     }
 }
 
@@ -130,16 +130,16 @@ fn an_alarm_hears_only_of_the_trail_that_writes_to_its_log_group() {
         trails: read(trails),
         ..facts(rules, vec![filter(Notice::Root, &[true])])
     };
-    let judgement = judge(&alarmed(vec![stopped.clone(), other.clone()], vec![]));
-    assert_eq!(judgement.verdict, Verdict::Fail);
-    assert!(judgement.why.contains("The alarm RootUsage would tell"), "{}", judgement.why);
-    assert!(judgement.why.contains("no trail that logs writes to its log group"), "{}", judgement.why);
-    assert_eq!(judge(&alarmed(vec![stopped.clone(), trail(Some(true))], vec![])).verdict, Verdict::Pass);
+    let assessment = assess(&alarmed(vec![stopped.clone(), other.clone()], vec![]));
+    assert_eq!(assessment.verdict, Verdict::Fail);
+    assert!(assessment.why.contains("The alarm RootUsage would tell"), "{}", assessment.why);
+    assert!(assessment.why.contains("no trail that logs writes to its log group"), "{}", assessment.why);
+    assert_eq!(assess(&alarmed(vec![stopped.clone(), trail(Some(true))], vec![])).verdict, Verdict::Pass);
     // EventBridge hears of any trail.
     let with_rule = alarmed(vec![stopped.clone(), other.clone()], vec![rule(Notice::Root, true, 1)]);
-    assert_eq!(judge(&with_rule).verdict, Verdict::Pass);
+    assert_eq!(assess(&with_rule).verdict, Verdict::Pass);
     let among_others = alarmed(vec![stopped, other], vec![rule(Notice::Everybody, true, 1)]);
-    assert_eq!(judge(&among_others).verdict, Verdict::Manual);
+    assert_eq!(assess(&among_others).verdict, Verdict::Manual);
 }
 
 #[test]
@@ -167,9 +167,9 @@ fn a_log_group_of_another_account_is_for_that_account_to_see() {
         ..LogAlarms::default()
     };
     let organizations = Facts { log_alarms: read(alarms), ..facts(vec![], vec![]) };
-    let judgement = judge(&organizations);
-    assert_eq!(judgement.verdict, Verdict::Manual);
-    assert!(judgement.why.contains("999999999999"), "{}", judgement.why);
+    let assessment = assess(&organizations);
+    assert_eq!(assessment.verdict, Verdict::Manual);
+    assert!(assessment.why.contains("999999999999"), "{}", assessment.why);
 }
 
 #[test]
@@ -200,7 +200,7 @@ fn a_trail_without_write_events_tells_nobody_and_the_state_of_a_rule_decides_on_
         let management = ManagementEvents { reads, writes, left_out: Vec::new() };
         let trail = TrailState { management: read(management), ..trail(Some(true)) };
         let rule = RootRule { sees_reads, ..rule(Notice::Root, true, 1) };
-        judge(&Facts { trails: read(vec![trail]), ..facts(vec![rule], vec![]) })
+        assess(&Facts { trails: read(vec![trail]), ..facts(vec![rule], vec![]) })
     };
     assert_eq!(with(true, false, true).verdict, Verdict::Fail, "no write events, no sign-ins");
     assert_eq!(with(true, true, true).verdict, Verdict::Pass);
@@ -213,9 +213,9 @@ fn a_trail_without_write_events_tells_nobody_and_the_state_of_a_rule_decides_on_
 #[test]
 fn an_alarm_hears_through_a_trail_of_all_regions_only() {
     let alarmed = facts(Vec::new(), vec![filter(Notice::Root, &[true])]);
-    assert_eq!(judge(&alarmed).verdict, Verdict::Pass);
+    assert_eq!(assess(&alarmed).verdict, Verdict::Pass);
     // The trail of all Regions does not log, and one of the home Region writes to the same group.
     let local = TrailState { multi_region: false, ..trail(Some(true)) };
     let trails = read(vec![trail(Some(false)), local]);
-    assert_eq!(judge(&Facts { trails, ..alarmed }).verdict, Verdict::Fail);
+    assert_eq!(assess(&Facts { trails, ..alarmed }).verdict, Verdict::Fail);
 }

@@ -12,10 +12,10 @@ fn with(people: People) -> Facts {
     Facts { people: read(people), ..root() }
 }
 
-fn judge(id: &str, facts: &Facts) -> Judgement {
-    let judgement = control(id).unwrap().judge(facts);
-    assert!(judgement.verdict == Verdict::Unknown || !judgement.evidence.is_empty(), "{id}: {}", judgement.why);
-    judgement
+fn assess(id: &str, facts: &Facts) -> Assessment {
+    let assessment = control(id).unwrap().assess(facts);
+    assert!(assessment.verdict == Verdict::Unknown || !assessment.evidence.is_empty(), "{id}: {}", assessment.why);
+    assessment
 }
 
 fn inline(text: &str) -> std::collections::BTreeMap<String, String> {
@@ -46,21 +46,21 @@ fn role(text: &str, path: &str) -> People {
 #[test]
 fn an_inline_policy_that_allows_everything_fails_whoever_holds_it() {
     for (people, holder) in [(user(ALL), "user alice"), (group(ALL), "group staff"), (role(ALL, "/"), "role deploy")] {
-        let judgement = judge("inline-full-admin", &with(people));
-        assert_eq!(judgement.verdict, Verdict::Fail);
-        assert!(judgement.why.contains(holder), "{}", judgement.why);
+        let assessment = assess("inline-full-admin", &with(people));
+        assert_eq!(assessment.verdict, Verdict::Fail);
+        assert!(assessment.why.contains(holder), "{}", assessment.why);
     }
     for people in [user(SOME), group(SOME), role(SOME, "/"), People::default()] {
-        assert_eq!(judge("inline-full-admin", &with(people)).verdict, Verdict::Pass);
+        assert_eq!(assess("inline-full-admin", &with(people)).verdict, Verdict::Pass);
     }
     for people in [user(BUT), group(BUT), role(BUT, "/"), group("")] {
-        assert_eq!(judge("inline-full-admin", &with(people)).verdict, Verdict::Unknown);
+        assert_eq!(assess("inline-full-admin", &with(people)).verdict, Verdict::Unknown);
     }
     let mut unsent = user(ALL);
     unsent.users[0].inline_documents.clear();
-    assert_eq!(judge("inline-full-admin", &with(unsent)).verdict, Verdict::Unknown, "its text was not sent");
+    assert_eq!(assess("inline-full-admin", &with(unsent)).verdict, Verdict::Unknown, "its text was not sent");
     for path in ["/aws-service-role/support.amazonaws.com/", "/aws-reserved/sso.amazonaws.com/"] {
-        assert_eq!(judge("inline-full-admin", &with(role(ALL, path))).verdict, Verdict::Pass, "{path} is AWS's");
+        assert_eq!(assess("inline-full-admin", &with(role(ALL, path))).verdict, Verdict::Pass, "{path} is AWS's");
     }
 }
 
@@ -94,23 +94,23 @@ fn administrator_access_belongs_on_groups() {
         (attached(&[ADMINISTRATOR], &[], &[("/", ADMINISTRATOR)]), Verdict::Fail),
         (attached(&[], &[], &[("/", ADMINISTRATOR)]), Verdict::Manual),
     ] {
-        assert_eq!(judge(ID, &facts).verdict, expected, "{facts:?}");
+        assert_eq!(assess(ID, &facts).verdict, expected, "{facts:?}");
     }
-    let both = judge(ID, &attached(&[ADMINISTRATOR], &[], &[("/", ADMINISTRATOR)])).why;
+    let both = assess(ID, &attached(&[ADMINISTRATOR], &[], &[("/", ADMINISTRATOR)])).why;
     assert!(both.contains("user alice") && both.contains("role deploy"), "{both}");
 }
 
 #[test]
 fn cloudshell_full_access_fails_on_users_groups_and_roles() {
     const ID: &str = "cloudshell-full-access";
-    assert_eq!(judge(ID, &attached(&[ADMINISTRATOR], &[ADMINISTRATOR], &[])).verdict, Verdict::Pass);
+    assert_eq!(assess(ID, &attached(&[ADMINISTRATOR], &[ADMINISTRATOR], &[])).verdict, Verdict::Pass);
     for (facts, holder) in [
         (attached(&[CLOUDSHELL], &[], &[]), "user alice"),
         (attached(&[], &[CLOUDSHELL], &[]), "group staff"),
         (attached(&[], &[], &[("/", CLOUDSHELL)]), "role deploy"),
     ] {
-        let judgement = judge(ID, &facts);
-        assert!(judgement.verdict == Verdict::Fail && judgement.why.contains(holder), "{}", judgement.why);
+        let assessment = assess(ID, &facts);
+        assert!(assessment.verdict == Verdict::Fail && assessment.why.contains(holder), "{}", assessment.why);
     }
 }
 
@@ -125,20 +125,20 @@ fn an_administrator_needs_a_device_that_is_not_virtual() {
         Facts { people: people(vec![alice]), ..root() }
     };
     let (app, passkey) = ("arn:aws:iam::123456789012:mfa/alice", "arn:aws:iam::123456789012:u2f/user/alice/key");
-    assert_eq!(judge(ID, &with_devices(&[])).verdict, Verdict::Fail);
-    assert_eq!(judge(ID, &with_devices(&[app])).verdict, Verdict::Fail);
-    assert_eq!(judge(ID, &with_devices(&[app, passkey])).verdict, Verdict::Pass);
-    assert_eq!(judge(ID, &with_devices(&["GAHT12345678"])).verdict, Verdict::Pass);
+    assert_eq!(assess(ID, &with_devices(&[])).verdict, Verdict::Fail);
+    assert_eq!(assess(ID, &with_devices(&[app])).verdict, Verdict::Fail);
+    assert_eq!(assess(ID, &with_devices(&[app, passkey])).verdict, Verdict::Pass);
+    assert_eq!(assess(ID, &with_devices(&["GAHT12345678"])).verdict, Verdict::Pass);
     let nobody = Facts { people: people(vec![administrator(false, 0)]), ..root() };
-    assert_eq!(judge(ID, &nobody).verdict, Verdict::NotApplicable);
+    assert_eq!(assess(ID, &nobody).verdict, Verdict::NotApplicable);
     let mut unread = administrator(true, 0);
     unread.sign_in.as_mut().unwrap().devices = denied();
-    assert_eq!(judge(ID, &Facts { people: people(vec![unread]), ..root() }).verdict, Verdict::Unknown);
+    assert_eq!(assess(ID, &Facts { people: people(vec![unread]), ..root() }).verdict, Verdict::Unknown);
     let alone = || User { groups: vec![], ..administrator(true, 1) };
     let directly = User { attached_policies: vec![ADMINISTRATOR.into()], ..alone() };
-    assert_eq!(judge(ID, &Facts { people: people(vec![directly]), ..root() }).verdict, Verdict::Fail, "by any path");
+    assert_eq!(assess(ID, &Facts { people: people(vec![directly]), ..root() }).verdict, Verdict::Fail, "by any path");
     let unsent = User { inline_policies: vec!["p".into()], ..alone() };
-    assert_eq!(judge(ID, &Facts { people: people(vec![unsent]), ..root() }).verdict, Verdict::Unknown);
+    assert_eq!(assess(ID, &Facts { people: people(vec![unsent]), ..root() }).verdict, Verdict::Unknown);
 }
 
 #[test]
@@ -150,11 +150,11 @@ fn a_server_certificate_expires_at_its_second() {
     };
     let now = datetime!(2026-11-21 12:00 UTC);
     let second = time::Duration::SECOND;
-    assert_eq!(judge(ID, &facts(&[])).verdict, Verdict::NotApplicable);
-    assert_eq!(judge(ID, &facts(&[Some(now + second)])).verdict, Verdict::Pass);
-    assert_eq!(judge(ID, &facts(&[Some(now + second), Some(now)])).verdict, Verdict::Fail);
-    assert_eq!(judge(ID, &facts(&[Some(now + second), None])).verdict, Verdict::Unknown);
-    assert_eq!(judge(ID, &facts(&[None, Some(now)])).verdict, Verdict::Fail);
+    assert_eq!(assess(ID, &facts(&[])).verdict, Verdict::NotApplicable);
+    assert_eq!(assess(ID, &facts(&[Some(now + second)])).verdict, Verdict::Pass);
+    assert_eq!(assess(ID, &facts(&[Some(now + second), Some(now)])).verdict, Verdict::Fail);
+    assert_eq!(assess(ID, &facts(&[Some(now + second), None])).verdict, Verdict::Unknown);
+    assert_eq!(assess(ID, &facts(&[None, Some(now)])).verdict, Verdict::Fail);
 }
 
 #[test]
@@ -181,9 +181,9 @@ fn a_service_credential_counts_while_it_lets_somebody_in() {
         (vec![(KeyStatus::Inactive, None), (KeyStatus::Active, None)], Verdict::Fail),
         (vec![(KeyStatus::Other("Pending".into()), None)], Verdict::Unknown),
     ] {
-        let judgement = judge(ID, &facts(&all));
-        assert_eq!(judgement.verdict, expected, "{all:?}");
-        assert!(expected != Verdict::Fail || judgement.why.contains("alice (bedrock.amazonaws.com)"));
+        let assessment = assess(ID, &facts(&all));
+        assert_eq!(assessment.verdict, expected, "{all:?}");
+        assert!(expected != Verdict::Fail || assessment.why.contains("alice (bedrock.amazonaws.com)"));
     }
 }
 
@@ -200,8 +200,8 @@ fn the_organization_is_told_by_what_iam_answers() {
         (features(false, true), Verdict::Pass, Verdict::Pass),
     ] {
         let facts = Facts { central_root: read(central.clone()), ..root() };
-        assert_eq!(judge("in-organization", &facts).verdict, member, "{central:?}");
-        assert_eq!(judge("root-sessions", &facts).verdict, sessions, "{central:?}");
+        assert_eq!(assess("in-organization", &facts).verdict, member, "{central:?}");
+        assert_eq!(assess("root-sessions", &facts).verdict, sessions, "{central:?}");
     }
 }
 
@@ -219,6 +219,6 @@ fn console_passwords_of_users_are_a_question_to_a_person() {
         (vec![Field::Absent], Verdict::Unknown),
         (vec![Field::Absent, Field::Value(true)], Verdict::Manual),
     ] {
-        assert_eq!(judge(ID, &facts(passwords.clone())).verdict, expected, "{passwords:?}");
+        assert_eq!(assess(ID, &facts(passwords.clone())).verdict, expected, "{passwords:?}");
     }
 }

@@ -60,10 +60,10 @@ const BY_REPORT: [&str; 5] =
 #[test]
 fn a_user_in_order_passes_and_no_user_is_not_applicable() {
     for id in BY_REPORT {
-        let judgement = control(id).unwrap().judge(&facts(vec![row("alice")]));
-        assert_eq!(judgement.verdict, Verdict::Pass, "{id}: {}", judgement.why);
-        assert!(judgement.why.contains("report, made 3 h ago"), "{id}: its age is said: {}", judgement.why);
-        assert!(judgement.evidence.iter().any(|evidence| evidence.field == "GeneratedTime"), "{id}");
+        let assessment = control(id).unwrap().assess(&facts(vec![row("alice")]));
+        assert_eq!(assessment.verdict, Verdict::Pass, "{id}: {}", assessment.why);
+        assert!(assessment.why.contains("report, made 3 h ago"), "{id}: its age is said: {}", assessment.why);
+        assert!(assessment.evidence.iter().any(|evidence| evidence.field == "GeneratedTime"), "{id}");
         assert_eq!(verdict(id, &facts(vec![])), Verdict::NotApplicable, "{id}");
         let blind = Facts { credential_report: denied(), ..facts(vec![row("alice")]) };
         assert_eq!(verdict(id, &blind), Verdict::Unknown, "{id}");
@@ -128,7 +128,7 @@ fn what_is_wrong_with_one_user_fails_exactly_its_controls() {
             "the table of users says the same"
         );
         for id in ids {
-            let why = control(id).unwrap().judge(&facts).why;
+            let why = control(id).unwrap().assess(&facts).why;
             assert!(why.contains("alice") && !why.contains("bob"), "{why}");
         }
     }
@@ -181,9 +181,9 @@ fn live_reads_come_before_the_report_and_what_disagrees_is_said() {
         enabled: None,
     };
     let enrolled = Facts { virtual_devices: read(vec![device]), ..facts(vec![without.clone()]) };
-    let judgement = control("console-users-mfa").unwrap().judge(&enrolled);
-    assert_eq!(judgement.verdict, Verdict::Pass);
-    assert!(judgement.why.contains("The report is behind: alice"), "{}", judgement.why);
+    let assessment = control("console-users-mfa").unwrap().assess(&enrolled);
+    assert_eq!(assessment.verdict, Verdict::Pass);
+    assert!(assessment.why.contains("The report is behind: alice"), "{}", assessment.why);
 
     let mut lost = facts(vec![row("alice")]);
     let no_device = SignIn {
@@ -191,8 +191,8 @@ fn live_reads_come_before_the_report_and_what_disagrees_is_said() {
         devices: read(Vec::new()),
     };
     lost.sign_ins.insert("alice".into(), no_device);
-    let judgement = control("console-users-mfa").unwrap().judge(&lost);
-    assert!(judgement.verdict == Verdict::Fail && judgement.why.contains("behind"), "{}", judgement.why);
+    let assessment = control("console-users-mfa").unwrap().assess(&lost);
+    assert!(assessment.verdict == Verdict::Fail && assessment.why.contains("behind"), "{}", assessment.why);
 
     let mut no_password = facts(vec![without]);
     no_password.sign_ins.insert("alice".into(), SignIn { password: read(None), devices: denied() });
@@ -217,9 +217,9 @@ fn keys_that_were_read_after_the_report_come_before_it() {
     for id in ids {
         assert_eq!(verdict(id, &old()), Verdict::Fail);
         let now = with(vec![live_key(KeyStatus::Inactive, 400, 300)], NOW);
-        let judgement = control(id).unwrap().judge(&now);
-        assert_eq!(judgement.verdict, Verdict::Pass, "{id}: it was deactivated: {}", judgement.why);
-        assert!(judgement.why.contains("The report is behind: alice"), "{id}: {}", judgement.why);
+        let assessment = control(id).unwrap().assess(&now);
+        assert_eq!(assessment.verdict, Verdict::Pass, "{id}: it was deactivated: {}", assessment.why);
+        assert!(assessment.why.contains("The report is behind: alice"), "{id}: {}", assessment.why);
         assert_eq!(verdict(id, &with(vec![], NOW)), Verdict::Pass, "{id}: it was deleted");
         let before = with(vec![], NOW - Duration::hours(4));
         assert_eq!(verdict(id, &before), Verdict::Fail, "{id}: the report is newer than that read");
@@ -228,17 +228,17 @@ fn keys_that_were_read_after_the_report_come_before_it() {
         user_keys: [("alice".to_owned(), read(vec![live_key(KeyStatus::Active, 400, 300)]))].into(),
         ..facts(vec![row("alice")])
     };
-    let judgement = control("key-age").unwrap().judge(&worse);
-    assert_eq!(judgement.verdict, Verdict::Fail);
+    let assessment = control("key-age").unwrap().assess(&worse);
+    assert_eq!(assessment.verdict, Verdict::Fail);
     assert!(
-        judgement.evidence.iter().any(|evidence| evidence.call == "iam:ListAccessKeys"),
+        assessment.evidence.iter().any(|evidence| evidence.call == "iam:ListAccessKeys"),
         "by the call that told it"
     );
     assert_eq!(crate::checks::users::Listing::of(&worse).wrong(), 1, "the list of users says the same");
 }
 
 #[test]
-fn who_is_newer_than_the_report_is_judged_once_all_was_read() {
+fn who_is_newer_than_the_report_is_assessed_once_all_was_read() {
     let sign_in = |devices| SignIn {
         password: read(Some(LoginProfile { created: Some(NOW), reset_required: true })),
         devices: read(devices),
@@ -277,11 +277,11 @@ fn who_was_deleted_since_the_report_is_left_out_and_who_is_new_is_named() {
     let again =
         Facts { people: people(vec![new]), ..facts(vec![ReportRow { mfa: Field::Value(false), ..row("new") }]) };
     for facts in [newer, again] {
-        let judgement = control("console-users-mfa").unwrap().judge(&facts);
+        let assessment = control("console-users-mfa").unwrap().assess(&facts);
         assert!(
-            judgement.verdict == Verdict::Unknown && judgement.why.contains("Not in the report yet: new"),
+            assessment.verdict == Verdict::Unknown && assessment.why.contains("Not in the report yet: new"),
             "{}",
-            judgement.why
+            assessment.why
         );
         assert_eq!(verdict("unused-credentials", &facts), Verdict::Pass, "too new to be unused");
     }
@@ -307,7 +307,7 @@ fn a_key_is_too_old_as_soon_as_its_last_day_is_over() {
 #[test]
 fn a_sentence_names_a_few_and_counts_the_rest() {
     let rows = (0..20).map(|n| ReportRow { mfa: Field::Value(false), ..row(&format!("user-{n:02}")) }).collect();
-    let judgement = control("console-users-mfa").unwrap().judge(&facts(rows));
-    assert!(judgement.why.contains("user-07 and 12 more"), "{}", judgement.why);
-    assert_eq!(judgement.evidence.iter().filter(|evidence| evidence.field.ends_with("mfa_active")).count(), 20);
+    let assessment = control("console-users-mfa").unwrap().assess(&facts(rows));
+    assert!(assessment.why.contains("user-07 and 12 more"), "{}", assessment.why);
+    assert_eq!(assessment.evidence.iter().filter(|evidence| evidence.field.ends_with("mfa_active")).count(), 20);
 }

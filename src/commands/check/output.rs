@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 
-use crate::cli::{CheckArgs, Format, LookArgs};
+use crate::cli::{CheckArgs, DisplayArgs, Format};
 use crate::commands::output_file::{OutputFile, Readers};
 use crate::commands::wizard::{speaks_unicode, theme_of};
 use crate::report::{Report, csv, html, json, junit, markdown, ocsf, text};
@@ -71,12 +71,12 @@ impl Output {
     ///
     /// # Errors
     /// The file can't be written after all, for instance because the disk is full.
-    pub fn write(self, report: &Report, details: bool, look: &LookArgs) -> anyhow::Result<()> {
+    pub fn write(self, report: &Report, details: bool, options: &DisplayArgs) -> anyhow::Result<()> {
         // What nobody could read, and why, is on standard error already.
         if self.is_for_the_screen() && !details && report.caller().is_none() {
             return Ok(());
         }
-        let style = style(matches!(self.sink, Sink::Standard), details, look);
+        let style = style(matches!(self.sink, Sink::Standard), details, options);
         let text = written(report, self.format, style);
         match self.sink {
             Sink::Standard => match std::io::stdout().write_all(text.as_bytes()) {
@@ -104,16 +104,16 @@ fn written(report: &Report, format: Format, style: text::Style) -> String {
     }
 }
 
-fn style(to_standard: bool, details: bool, look: &LookArgs) -> text::Style {
+fn style(to_standard: bool, details: bool, options: &DisplayArgs) -> text::Style {
     let to_terminal = to_standard && std::io::stdout().is_terminal();
     // A dumb terminal prints escape sequences as they are.
     let is_dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
-    let colour = to_terminal && !is_dumb && theme_of(look) != ThemeName::Plain;
+    let colour = to_terminal && !is_dumb && theme_of(options) != ThemeName::Plain;
     let size = to_terminal.then(crossterm::terminal::size).and_then(Result::ok);
     text::Style {
         colour,
         links: colour,
-        unicode: !look.ascii && (speaks_unicode() || !to_terminal),
+        unicode: !options.ascii && (speaks_unicode() || !to_terminal),
         width: size.map_or(80, |(columns, _)| usize::from(columns).clamp(40, 120)),
         rows: size.map(|(_, rows)| usize::from(rows)),
         details,

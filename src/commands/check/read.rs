@@ -18,52 +18,52 @@ const LONG: Duration = Duration::from_secs(1);
 const VERY_LONG: Duration = Duration::from_secs(3);
 const TICK: Duration = Duration::from_millis(100);
 /// A wait that something else ends.
-const FOR_EVER: Duration = Duration::from_secs(365 * 86_400);
+const NO_LIMIT: Duration = Duration::from_secs(365 * 86_400);
 
 /// What is said on standard error while reads are on their way.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Telling {
+pub struct ProgressOptions {
     /// Each call as it ends.
     pub calls: bool,
     /// How many answers are there, once it takes long; on a terminal only.
-    pub progress: bool,
+    pub counter: bool,
     /// One word that it takes very long.
-    pub word: bool,
+    pub notice: bool,
 }
 
-impl Telling {
+impl ProgressOptions {
     /// As the command line asks for it, and as far as standard error is for people.
     #[must_use]
     pub fn new(verbose: bool, quiet: bool) -> Self {
-        Self { calls: verbose, progress: !verbose && !quiet && std::io::stderr().is_terminal(), word: !quiet }
+        Self { calls: verbose, counter: !verbose && !quiet && std::io::stderr().is_terminal(), notice: !quiet }
     }
 }
 
 /// How long all of it may take together, sign-in included.
 #[derive(Debug, Clone, Copy)]
-pub struct Patience {
+pub struct Deadline {
     begun: Instant,
     limit: Duration,
 }
 
-impl Patience {
-    /// Patience for `limit` from now on.
+impl Deadline {
+    /// A deadline `limit` from now on.
     #[must_use]
     pub fn from_now(limit: Duration) -> Self {
         Self { begun: Instant::now(), limit }
     }
 
-    /// What `connecting` comes to, or that it took too long; with a word on standard error if `telling` asks for it.
+    /// What `connecting` comes to, or that it took too long; with a word on standard error if `progress` asks for it.
     ///
     /// # Errors
     /// Its own, and `TimedOut`.
     pub async fn connected<T>(
         &self,
         connecting: impl Future<Output = Result<T, Failure>>,
-        telling: Telling,
+        progress: ProgressOptions,
     ) -> Result<T, Failure> {
         let mut connecting = std::pin::pin!(connecting);
-        let mut word = if telling.word { VERY_LONG } else { FOR_EVER };
+        let mut word = if progress.notice { VERY_LONG } else { NO_LIMIT };
         loop {
             tokio::select! {
                 biased;
@@ -71,7 +71,7 @@ impl Patience {
                 () = self.over() => return Err(self.failure("sign-in")),
                 () = tokio::time::sleep(word) => {
                     eprintln!("still signing in; lockroot gives up after {} s (--timeout)", self.limit.as_secs());
-                    word = FOR_EVER;
+                    word = NO_LIMIT;
                 }
             }
         }
@@ -88,17 +88,22 @@ impl Patience {
 
 /// Asks everything that all controls have to know. All reads overlap.
 pub async fn read_all(account: &dyn Reader) -> Facts {
-    read(account, &checks::questions(), Telling::default(), Patience::from_now(FOR_EVER)).await
+    read(account, &checks::questions(), ProgressOptions::default(), Deadline::from_now(NO_LIMIT)).await
 }
 
-/// Asks `questions`. All reads overlap. Once it is known that nobody is signed in, or when patience is over, what is still
+/// Asks `questions`. All reads overlap. Once it is known that nobody is signed in, or at the deadline, what is still
 /// on its way is given up.
-pub async fn read(account: &dyn Reader, questions: &[Question], telling: Telling, patience: Patience) -> Facts {
+pub async fn read(
+    account: &dyn Reader,
+    questions: &[Question],
+    progress: ProgressOptions,
+    deadline: Deadline,
+) -> Facts {
     let mut facts = Facts::default();
     let mut open: BTreeSet<&Question> = questions.iter().collect();
     let mut reads: FuturesUnordered<_> =
         questions.iter().map(|question| async move { (question, account.read(question).await) }).collect();
-    let mut teller = Teller { telling, patience, told: 0, drawn: false, said: false };
+    let mut reporter = ProgressReporter { progress, deadline, told: 0, drawn: false, said: false };
     while !open.is_empty() {
         tokio::select! {
             biased;
@@ -110,58 +115,58 @@ pub async fn read(account: &dyn Reader, questions: &[Question], telling: Telling
                 open.remove(question);
                 facts.learn(fact);
             }
-            () = patience.over() => break,
-            () = tokio::time::sleep(teller.tick()) => {}
+            () = deadline.over() => break,
+            () = tokio::time::sleep(reporter.tick()) => {}
         }
-        teller.tell(account, questions.len() - open.len(), questions.len());
+        reporter.tell(account, questions.len() - open.len(), questions.len());
     }
     if open.contains(&Question::Caller) {
-        return nothing_read(questions, &patience.failure(Question::Caller.action()));
+        return nothing_read(questions, &deadline.failure(Question::Caller.action()));
     }
-    open.into_iter().for_each(|question| facts.learn(Fact::unanswered(question, patience.failure(question.action()))));
+    open.into_iter().for_each(|question| facts.learn(Fact::unanswered(question, deadline.failure(question.action()))));
     facts
 }
 
 /// Says on standard error what there is to say.
-struct Teller {
-    telling: Telling,
-    patience: Patience,
+struct ProgressReporter {
+    progress: ProgressOptions,
+    deadline: Deadline,
     told: usize,
     drawn: bool,
     said: bool,
 }
 
-impl Teller {
+impl ProgressReporter {
     /// How long until there may be something to say.
     fn tick(&self) -> Duration {
-        let Telling { calls, progress, word } = self.telling;
+        let ProgressOptions { calls, counter, notice } = self.progress;
         match () {
-            () if calls || progress => TICK,
-            () if word && !self.said => VERY_LONG.saturating_sub(self.patience.begun.elapsed()),
-            () => FOR_EVER,
+            () if calls || counter => TICK,
+            () if notice && !self.said => VERY_LONG.saturating_sub(self.deadline.begun.elapsed()),
+            () => NO_LIMIT,
         }
     }
 
     fn tell(&mut self, account: &dyn Reader, done: usize, all: usize) {
-        let (begun, limit) = (self.patience.begun.elapsed(), self.patience.limit.as_secs());
-        if self.telling.calls {
+        let (begun, limit) = (self.deadline.begun.elapsed(), self.deadline.limit.as_secs());
+        if self.progress.calls {
             let calls = account.calls();
             for call in calls.get(self.told..).unwrap_or_default() {
                 eprintln!("{}", line(call));
             }
             self.told = calls.len();
         }
-        if self.telling.progress && begun >= LONG {
+        if self.progress.counter && begun >= LONG {
             self.drawn = true;
             eprint!("\rreading: {done} of {all} answers, {} s of {limit} s ", begun.as_secs());
-        } else if self.telling.word && !self.said && begun >= VERY_LONG && done < all {
+        } else if self.progress.notice && !self.said && begun >= VERY_LONG && done < all {
             self.said = true;
             eprintln!("waiting for AWS: {done} of {all} answers so far; lockroot gives up after {limit} s (--timeout)");
         }
     }
 }
 
-impl Drop for Teller {
+impl Drop for ProgressReporter {
     /// Also when Ctrl-C ends it: the line does not stay behind.
     fn drop(&mut self) {
         if self.drawn {

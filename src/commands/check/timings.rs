@@ -7,7 +7,7 @@ use crate::account::calls::{CallMade, critical_path};
 
 /// Most calls of the chain that are named. A check has no chain that long, but where one processor does everything, as on
 /// a practice account, each call seems to wait for the one before it.
-const LONGEST: usize = 5;
+const MAX_LINES: usize = 5;
 
 /// `calls` as a table.
 #[must_use]
@@ -32,9 +32,9 @@ pub fn table(calls: &[CallMade]) -> String {
     let path = critical_path(&owned);
     let total = path.last().map_or(Duration::ZERO, |call| call.ended());
     let mut steps: Vec<String> = path.iter().map(|call| format!("{} {} ms", call.words(), ms(call.took))).collect();
-    if steps.len() > LONGEST {
-        let left_out = steps.len() - LONGEST;
-        steps.splice(LONGEST - 1..LONGEST - 1 + left_out, [format!("{left_out} more one after the other")]);
+    if steps.len() > MAX_LINES {
+        let left_out = steps.len() - MAX_LINES;
+        steps.splice(MAX_LINES - 1..MAX_LINES - 1 + left_out, [format!("{left_out} more one after the other")]);
     }
     let _ = writeln!(text, "{} calls in {} ms; critical path: {}", owned.len(), ms(total), steps.join(", then "));
     text

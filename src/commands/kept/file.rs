@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::files;
 
 /// Largest file that is read or written, in bytes: an account of which everything is remembered takes a few million.
-pub const LARGEST: u64 = 64 << 20;
+pub const MAX_FILE_BYTES: u64 = 64 << 20;
 
 /// What is in it.
 pub struct Lines {
@@ -15,7 +15,7 @@ pub struct Lines {
 
 /// Reads `path`.
 pub fn read(path: &Path) -> Result<Lines, String> {
-    let found = files::own(path, LARGEST).map_err(|error| error.to_string())?;
+    let found = files::own(path, MAX_FILE_BYTES).map_err(|error| error.to_string())?;
     let bytes = found.ok_or("there is no such file")?;
     let mut lines = bytes.split(|byte| *byte == b'\n').map(<[u8]>::to_vec);
     let header = lines.next().unwrap_or_default();

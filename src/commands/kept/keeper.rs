@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::file::LARGEST;
+use super::file::MAX_FILE_BYTES;
 use super::header::Header;
 use crate::account::Pending;
 use crate::clock::Clock;
@@ -76,8 +76,8 @@ impl Inner {
             run.until = Clock::default().now();
         }
         let text = [self.header.line()?, account, Vec::new()].join(&b'\n');
-        if text.len() as u64 > LARGEST {
-            return Err(format!("the account has grown to more than {} MiB", LARGEST >> 20));
+        if text.len() as u64 > MAX_FILE_BYTES {
+            return Err(format!("the account has grown to more than {} MiB", MAX_FILE_BYTES >> 20));
         }
         Draft::private(&self.path).and_then(|draft| draft.replace(&text)).map_err(|error| error.to_string())
     }

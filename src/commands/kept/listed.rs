@@ -3,14 +3,14 @@
 use std::fs;
 use std::time::Duration;
 
-use super::{JournalStore, Kept, Unusable};
+use super::{KeptAccount, KeptAccounts, Unusable};
 use crate::account::SecondWay;
 use crate::account::moment::minute;
-use crate::checks::Judged;
+use crate::checks::Assessments;
 use crate::clock::Clock;
 use crate::commands::check::read_all;
+use crate::commands::connections::connection_to;
 use crate::commands::lesson;
-use crate::commands::link::link_to;
 use crate::commands::recall::recalled;
 use crate::practice::Scenario;
 use crate::steps::ending::Score;
@@ -24,24 +24,24 @@ const HEAD: [&str; 7] = ["NAME", "SCENARIO", "MADE (UTC)", "LAST USED (UTC)", "R
 type Row = [String; HEAD.len()];
 
 /// All scenarios and all kept accounts, as text. Each kept account is read to say how far it is.
-pub async fn list(shelf: &JournalStore) -> String {
+pub async fn list(accounts: &KeptAccounts) -> String {
     let width = Scenario::NAMES.iter().map(|name| name.len()).max().unwrap_or(0);
     let titled = |name: &&str| {
         let title = Scenario::named(name).map(|scenario| scenario.title().to_owned()).unwrap_or_default();
         format!("  {name:width$}  {title}\n")
     };
     let scenarios: String = Scenario::NAMES.iter().map(titled).collect();
-    format!("Scenarios (lockroot practice SCENARIO):\n{scenarios}\n{}", kept(shelf).await)
+    format!("Scenarios (lockroot practice SCENARIO):\n{scenarios}\n{}", kept(accounts).await)
 }
 
-async fn kept(shelf: &JournalStore) -> String {
-    let names = shelf.names();
+async fn kept(accounts: &KeptAccounts) -> String {
+    let names = accounts.names();
     if names.is_empty() {
         return "No practice account is kept. Keep one: lockroot practice --keep NAME\n".into();
     }
     let mut rows: Vec<Row> = vec![HEAD.map(str::to_owned)];
     for name in names {
-        rows.push(row(shelf, name).await);
+        rows.push(row(accounts, name).await);
     }
     let widths: [usize; HEAD.len()] =
         std::array::from_fn(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0));
@@ -53,10 +53,10 @@ async fn kept(shelf: &JournalStore) -> String {
     format!("Kept practice accounts (lockroot practice --keep NAME, lockroot check --practice NAME):\n{table}")
 }
 
-async fn row(shelf: &JournalStore, name: String) -> Row {
+async fn row(accounts: &KeptAccounts, name: String) -> Row {
     let mut row = Row::default();
     let clock = Clock::movable();
-    match shelf.read(&name, &clock) {
+    match accounts.read(&name, &clock) {
         Ok(kept) => {
             let header = &kept.header;
             (row[1], row[2], row[3]) = (header.scenario.clone(), minute(header.made), minute(header.used()));
@@ -71,14 +71,14 @@ async fn row(shelf: &JournalStore, name: String) -> Row {
 }
 
 /// How many steps are done and how many goals are met.
-async fn progress(kept: &Kept, clock: &Clock) -> (String, String) {
-    let facts = read_all(link_to(&kept.practice, clock).account.as_ref()).await;
+async fn progress(kept: &KeptAccount, clock: &Clock) -> (String, String) {
+    let facts = read_all(connection_to(&kept.practice, clock).account.as_ref()).await;
     let facts = recalled(facts, kept.journals.as_ref());
-    let judged = Judged::of(&facts);
-    let score = Score::of(&judged, &facts);
+    let assessed = Assessments::of(&facts);
+    let score = Score::of(&assessed, &facts);
     let (lesson, _) = lesson::of_kept(&kept.header.lesson);
     let proven = facts.second_way.as_ref().is_some_and(SecondWay::is_proof);
-    let met = lesson.goals.iter().filter(|goal| goal.is_met(&judged, &facts, proven)).count();
+    let met = lesson.goals.iter().filter(|goal| goal.is_met(&assessed, &facts, proven)).count();
     (format!("{} of {}", score.done, score.all), format!("{met} of {}", lesson.goals.len()))
 }
 
@@ -86,14 +86,14 @@ async fn progress(kept: &Kept, clock: &Clock) -> (String, String) {
 ///
 /// # Errors
 /// There is none, it is in use, or it can't be removed.
-pub fn forget(shelf: &JournalStore, name: &str) -> Result<(), Unusable> {
-    if !shelf.has(name) {
+pub fn forget(accounts: &KeptAccounts, name: &str) -> Result<(), Unusable> {
+    if !accounts.has(name) {
         return Err(Unusable::new(format!("no practice account is kept as {name}"), "see `lockroot practice --list`"));
     }
-    let claim = shelf.claim(name)?;
-    let folder = shelf.folder_of(name);
+    let claim = accounts.claim(name)?;
+    let folder = accounts.folder_of(name);
     // First what makes it an account: if the rest stays, it is none any more.
-    let gone = fs::remove_file(shelf.file(name)).and_then(|()| {
+    let gone = fs::remove_file(accounts.file(name)).and_then(|()| {
         drop(claim);
         fs::remove_dir_all(&folder)
     });

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use filedescriptor::{POLLIN, poll, pollfd};
 use tokio::sync::mpsc::Sender;
 
-use super::Heard;
+use super::TimedEvent;
 use super::decoder::Decoder;
 
 pub(super) struct Thread {
@@ -19,7 +19,7 @@ pub(super) struct Thread {
 }
 
 impl Thread {
-    pub fn start(sender: Sender<Heard>) -> io::Result<Self> {
+    pub fn start(sender: Sender<TimedEvent>) -> io::Result<Self> {
         let (stop, stopped) = UnixStream::pair()?;
         let handle = std::thread::Builder::new().name("keys".into()).spawn(move || read(&sender, &stopped))?;
         Ok(Self { stop: Some(stop), handle: Some(handle) })
@@ -35,7 +35,7 @@ impl Drop for Thread {
 }
 
 /// Reads until the terminal ends, nobody listens any more, or `stopped` is closed.
-fn read(sender: &Sender<Heard>, stopped: &UnixStream) {
+fn read(sender: &Sender<TimedEvent>, stopped: &UnixStream) {
     let mut decoder = Decoder::default();
     let mut bytes = [0; 1024];
     loop {
@@ -52,7 +52,7 @@ fn read(sender: &Sender<Heard>, stopped: &UnixStream) {
         };
         let at = Instant::now();
         for event in events {
-            if sender.blocking_send(Heard { event, at }).is_err() {
+            if sender.blocking_send(TimedEvent { event, at }).is_err() {
                 return;
             }
         }

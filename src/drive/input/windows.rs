@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use crossterm::event;
 use tokio::sync::mpsc::Sender;
 
-use super::Heard;
+use super::TimedEvent;
 
 /// Between two looks whether the thread is to stop.
 const PAUSE: Duration = Duration::from_millis(50);
@@ -19,7 +19,7 @@ pub(super) struct Thread {
 }
 
 impl Thread {
-    pub fn start(sender: Sender<Heard>) -> std::io::Result<Self> {
+    pub fn start(sender: Sender<TimedEvent>) -> std::io::Result<Self> {
         let stop = Arc::new(AtomicBool::new(false));
         let stopped = stop.clone();
         let handle = std::thread::Builder::new().name("keys".into()).spawn(move || read(&sender, &stopped))?;
@@ -35,13 +35,13 @@ impl Drop for Thread {
     }
 }
 
-fn read(sender: &Sender<Heard>, stopped: &AtomicBool) {
+fn read(sender: &Sender<TimedEvent>, stopped: &AtomicBool) {
     while !stopped.load(Ordering::Relaxed) {
         match event::poll(PAUSE) {
             Ok(false) => {}
             Ok(true) => {
                 let Ok(event) = event::read() else { return };
-                if sender.blocking_send(Heard { event, at: Instant::now() }).is_err() {
+                if sender.blocking_send(TimedEvent { event, at: Instant::now() }).is_err() {
                     return;
                 }
             }

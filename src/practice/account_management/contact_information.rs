@@ -183,34 +183,34 @@ impl Field {
     }
 }
 
-pub fn get(inquiry: &mut JsonRequest) -> JsonAnswer {
-    super::own_account(inquiry)?;
-    let contact = &inquiry.state.contact_information;
+pub fn get(request: &mut JsonRequest) -> JsonAnswer {
+    super::own_account(request)?;
+    let contact = &request.state.contact_information;
     Ok(Some(json!({ "ContactInformation": contact.fields, "VerificationStatus": contact.status })))
 }
 
 /// Replaces the whole. A phone number that changes has not been verified.
-pub fn put(inquiry: &mut JsonRequest) -> JsonAnswer {
-    super::own_account(inquiry)?;
-    let sent = inquiry.input.get("ContactInformation").filter(|sent| sent.is_object());
+pub fn put(request: &mut JsonRequest) -> JsonAnswer {
+    super::own_account(request)?;
+    let sent = request.input.get("ContactInformation").filter(|sent| sent.is_object());
     let sent = sent.ok_or_else(|| Refusal::constraint(None, "ContactInformation", "Member must not be null"))?;
-    let before = &inquiry.state.contact_information;
+    let before = &request.state.contact_information;
     let value = |field: &Field| sent.get(field.wire).and_then(Value::as_str);
     let mut contact = ContactInformation::read(before.status, value).map_err(|(_, refusal)| refusal)?;
     if contact.status != "NOT_SUPPORTED" && contact.fields.get("PhoneNumber") != before.fields.get("PhoneNumber") {
         contact.status = "UNVERIFIED";
     }
     contact.sent = before.sent.clone();
-    inquiry.state.contact_information = contact;
+    request.state.contact_information = contact;
     Ok(None)
 }
 
 /// Sends a code to the phone, which stands for the message here.
-pub fn send_code(inquiry: &mut JsonRequest) -> JsonAnswer {
-    super::own_account(inquiry)?;
+pub fn send_code(request: &mut JsonRequest) -> JsonAnswer {
+    super::own_account(request)?;
     let code = identifiers::code().expose().to_owned();
-    let until = inquiry.now + COUNTS;
-    let contact = &mut inquiry.state.contact_information;
+    let until = request.now + COUNTS;
+    let contact = &mut request.state.contact_information;
     if contact.status == "NOT_SUPPORTED" || contact.status == "VERIFIED" {
         return Ok(Some(json!({ "Status": contact.status })));
     }
@@ -220,16 +220,16 @@ pub fn send_code(inquiry: &mut JsonRequest) -> JsonAnswer {
 }
 
 /// Takes the code back. A wrong one and one that counts no more are refused; so is one that was sent to another number.
-pub fn verify(inquiry: &mut JsonRequest) -> JsonAnswer {
-    super::own_account(inquiry)?;
+pub fn verify(request: &mut JsonRequest) -> JsonAnswer {
+    super::own_account(request)?;
     let is_code = |text: &str| text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    let given = inquiry.required("Otp")?;
+    let given = request.required("Otp")?;
     if !is_code(given) {
         let pattern = "Member must satisfy regular expression pattern: [a-zA-Z0-9]{6}";
         return Err(Refusal::constraint(None, "Otp", pattern));
     }
-    let now = inquiry.now;
-    let contact = &mut inquiry.state.contact_information;
+    let now = request.now;
+    let contact = &mut request.state.contact_information;
     let refused = |said: &str| Err(Refusal::new("ValidationException", 400, said));
     match &contact.sent {
         None => refused("No verification is pending for the phone number."),

@@ -51,9 +51,9 @@ const OPT_IN: [&str; 16] = [
 
 const STATUSES: [&str; 5] = ["ENABLED", "ENABLING", "DISABLING", "DISABLED", "ENABLED_BY_DEFAULT"];
 
-pub fn list(inquiry: &mut JsonRequest) -> JsonAnswer {
-    own_account(inquiry)?;
-    let wanted: Vec<&str> = match inquiry.input.get("RegionOptStatusContains").and_then(Value::as_array) {
+pub fn list(request: &mut JsonRequest) -> JsonAnswer {
+    own_account(request)?;
+    let wanted: Vec<&str> = match request.input.get("RegionOptStatusContains").and_then(Value::as_array) {
         Some(wanted) => wanted.iter().filter_map(Value::as_str).collect(),
         None => Vec::new(),
     };
@@ -61,7 +61,7 @@ pub fn list(inquiry: &mut JsonRequest) -> JsonAnswer {
         let constraint = format!("Member must satisfy enum value set: [{}]", STATUSES.join(", "));
         return Err(Refusal::constraint(Some(unknown), "RegionOptStatusContains", &constraint));
     }
-    let most = match inquiry.number("MaxResults") {
+    let most = match request.number("MaxResults") {
         None => 20,
         Some(most @ 1..=50) => usize::try_from(most).unwrap_or(50),
         Some(most) => {
@@ -70,16 +70,16 @@ pub fn list(inquiry: &mut JsonRequest) -> JsonAnswer {
         }
     };
     let opened = |sent: &'_ str| token::open("Regions", sent).map(str::to_owned);
-    let after = match inquiry.text("NextToken") {
+    let after = match request.text("NextToken") {
         None => String::new(),
         Some(sent) => opened(sent).ok_or_else(|| Refusal::validation("The token is not valid."))?,
     };
     let mut all: Vec<&str> = BY_DEFAULT.into_iter().chain(OPT_IN).collect();
     all.sort_unstable();
-    let is_wanted = |region: &&str| wanted.is_empty() || wanted.contains(&status(inquiry.state, region));
+    let is_wanted = |region: &&str| wanted.is_empty() || wanted.contains(&status(request.state, region));
     let mut rest = all.into_iter().filter(|region| *region > after.as_str()).filter(is_wanted);
     let page: Vec<&str> = rest.by_ref().take(most).collect();
-    let shape = |region: &&str| json!({ "RegionName": region, "RegionOptStatus": status(inquiry.state, region) });
+    let shape = |region: &&str| json!({ "RegionName": region, "RegionOptStatus": status(request.state, region) });
     let mut output = json!({ "Regions": page.iter().map(shape).collect::<Vec<_>>() });
     if let (Some(_), Some(last)) = (rest.next(), page.last()) {
         output["NextToken"] = token::seal("Regions", last).into();
@@ -87,13 +87,13 @@ pub fn list(inquiry: &mut JsonRequest) -> JsonAnswer {
     Ok(Some(output))
 }
 
-pub fn opt_status(inquiry: &mut JsonRequest) -> JsonAnswer {
-    own_account(inquiry)?;
-    let region = inquiry.required("RegionName")?;
+pub fn opt_status(request: &mut JsonRequest) -> JsonAnswer {
+    own_account(request)?;
+    let region = request.required("RegionName")?;
     if !BY_DEFAULT.contains(&region) && !OPT_IN.contains(&region) {
         return Err(Refusal::validation(format!("{region} is not a valid Region.")));
     }
-    Ok(Some(json!({ "RegionName": region, "RegionOptStatus": status(inquiry.state, region) })))
+    Ok(Some(json!({ "RegionName": region, "RegionOptStatus": status(request.state, region) })))
 }
 
 /// Whether there is such a Region.

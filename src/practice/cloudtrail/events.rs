@@ -39,7 +39,7 @@ pub struct Event {
     pub at: Timestamp,
     /// Tells apart what happened in the same second.
     pub number: u64,
-    pub happening: RecordedEvent,
+    pub recorded: RecordedEvent,
 }
 
 /// Parameters that CloudTrail leaves out, and those that only say which call it is.
@@ -126,7 +126,7 @@ impl RecordedEvent {
 impl Event {
     /// The event as LookupEvents lists it.
     pub fn listed(&self, account: &str) -> Value {
-        let what = &self.happening;
+        let what = &self.recorded;
         let resources: Vec<Value> = what
             .resources()
             .into_iter()
@@ -147,9 +147,9 @@ impl Event {
 
     /// The event as EventBridge delivers it.
     pub fn delivered(&self, account: &str) -> Value {
-        let is_sign_in = self.happening.name == SIGN_IN;
+        let is_sign_in = self.recorded.name == SIGN_IN;
         let kind = if is_sign_in { "AWS Console Sign In via CloudTrail" } else { "AWS API Call via CloudTrail" };
-        let service = self.happening.source.split('.').next().unwrap_or_default();
+        let service = self.recorded.source.split('.').next().unwrap_or_default();
         json!({
             "version": "0",
             "id": self.id,
@@ -157,7 +157,7 @@ impl Event {
             "source": format!("aws.{service}"),
             "account": account,
             "time": rfc3339(self.at),
-            "region": self.happening.region,
+            "region": self.recorded.region,
             "resources": [],
             "detail": self.record(account),
         })
@@ -165,7 +165,7 @@ impl Event {
 
     /// The event as trails write it.
     fn record(&self, account: &str) -> Value {
-        let what = &self.happening;
+        let what = &self.recorded;
         let parameters: Map<String, Value> =
             what.parameters.iter().map(|(name, value)| (name.clone(), value.clone().into())).collect();
         let mut record = json!({

@@ -8,20 +8,20 @@ use crate::account::Timestamp;
 use crate::practice::json_request::{JsonAnswer, JsonRequest};
 use crate::practice::refusal::Refusal;
 
-const KEPT: time::Duration = time::Duration::days(90);
+const RETENTION: time::Duration = time::Duration::days(90);
 
 /// What events are looked up by.
 const ATTRIBUTES: [&str; 8] =
     ["EventId", "EventName", "ReadOnly", "Username", "ResourceType", "ResourceName", "EventSource", "AccessKeyId"];
 
-pub fn lookup(inquiry: &mut JsonRequest) -> JsonAnswer {
-    let wanted = attribute(inquiry.input)?;
-    let (start, end) = (moment(inquiry.input, "StartTime")?, moment(inquiry.input, "EndTime")?);
+pub fn lookup(request: &mut JsonRequest) -> JsonAnswer {
+    let wanted = attribute(request.input)?;
+    let (start, end) = (moment(request.input, "StartTime")?, moment(request.input, "EndTime")?);
     if start.zip(end).is_some_and(|(start, end)| start > end) {
         let said = "The start time must be before the end time.";
         return Err(Refusal::new("InvalidTimeRangeException", 400, said));
     }
-    let most = match inquiry.input.get("MaxResults").map(Value::as_i64) {
+    let most = match request.input.get("MaxResults").map(Value::as_i64) {
         None => 50,
         Some(Some(most @ 1..=50)) => usize::try_from(most).unwrap_or(50),
         Some(_) => {
@@ -29,15 +29,16 @@ pub fn lookup(inquiry: &mut JsonRequest) -> JsonAnswer {
             return Err(Refusal::new("InvalidMaxResultsException", 400, said));
         }
     };
-    if inquiry.input.get("EventCategory").is_some_and(|category| category != "insight") {
+    if request.input.get("EventCategory").is_some_and(|category| category != "insight") {
         return Err(Refusal::new("InvalidEventCategoryException", 400, "The event category is not valid."));
     }
-    let insights = inquiry.input.get("EventCategory").is_some();
-    let after = token(inquiry.input)?;
-    let (cloudtrail, now) = (&inquiry.state.cloudtrail, inquiry.now);
+    let insights = request.input.get("EventCategory").is_some();
+    let after = token(request.input)?;
+    let (cloudtrail, now) = (&request.state.cloudtrail, request.now);
     let is_wanted = |event: &&Event| {
-        let seen =
-            event.at + cloudtrail.delay <= now && event.at >= now - KEPT && event.happening.region == inquiry.region;
+        let seen = event.at + cloudtrail.delay <= now
+            && event.at >= now - RETENTION
+            && event.recorded.region == request.region;
         let in_time = start.is_none_or(|start| event.at >= start) && end.is_none_or(|end| event.at <= end);
         let further = after.is_none_or(|after| (event.at.unix_timestamp(), event.number) < after);
         let fits = wanted.is_none_or(|(key, value)| has(event, key, value));
@@ -46,11 +47,11 @@ pub fn lookup(inquiry: &mut JsonRequest) -> JsonAnswer {
     let events = cloudtrail.newest_first();
     let mut rest = events.into_iter().filter(is_wanted);
     let page: Vec<&Event> = rest.by_ref().take(most).collect();
-    let listed: Vec<Value> = page.iter().map(|event| event.listed(&inquiry.state.account)).collect();
+    let listed: Vec<Value> = page.iter().map(|event| event.listed(&request.state.account)).collect();
     let mut output = json!({ "Events": listed });
     if let (Some(_), Some(last)) = (rest.next(), page.last()) {
         let place = format!("{}.{}", last.at.unix_timestamp(), last.number);
-        output["NextToken"] = format!("{}.{place}", digest(inquiry.input)).into();
+        output["NextToken"] = format!("{}.{place}", digest(request.input)).into();
     }
     Ok(Some(output))
 }
@@ -71,7 +72,7 @@ fn attribute(input: &Value) -> Result<Option<(&str, &str)>, Refusal> {
 }
 
 fn has(event: &Event, key: &str, value: &str) -> bool {
-    let what = &event.happening;
+    let what = &event.recorded;
     match key {
         "EventId" => event.id == value,
         "EventName" => what.name == value,

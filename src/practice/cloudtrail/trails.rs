@@ -54,48 +54,48 @@ impl Selectors {
     }
 }
 
-pub fn describe(inquiry: &mut JsonRequest) -> JsonAnswer {
-    let names: Vec<&str> = match inquiry.input.get("trailNameList").and_then(Value::as_array) {
+pub fn describe(request: &mut JsonRequest) -> JsonAnswer {
+    let names: Vec<&str> = match request.input.get("trailNameList").and_then(Value::as_array) {
         Some(names) => names.iter().filter_map(Value::as_str).collect(),
         None => Vec::new(),
     };
-    let shadows = inquiry.input.get("includeShadowTrails").and_then(Value::as_bool).unwrap_or(true);
-    let here = |trail: &&Trail| trail.home_region == inquiry.region || (shadows && trail.multi_region);
+    let shadows = request.input.get("includeShadowTrails").and_then(Value::as_bool).unwrap_or(true);
+    let here = |trail: &&Trail| trail.home_region == request.region || (shadows && trail.multi_region);
     let asked = |trail: &&Trail| {
-        let arn = arn(&inquiry.state.account, trail);
+        let arn = arn(&request.state.account, trail);
         names.is_empty() || names.contains(&trail.name.as_str()) || names.contains(&arn.as_str())
     };
-    let trails = inquiry.state.cloudtrail.trails.iter().filter(here).filter(asked);
-    let list: Vec<Value> = trails.map(|trail| shape(&inquiry.state.account, trail)).collect();
+    let trails = request.state.cloudtrail.trails.iter().filter(here).filter(asked);
+    let list: Vec<Value> = trails.map(|trail| shape(&request.state.account, trail)).collect();
     Ok(Some(json!({ "trailList": list })))
 }
 
-pub fn status(inquiry: &mut JsonRequest) -> JsonAnswer {
-    let trail = named(inquiry, "Name")?;
+pub fn status(request: &mut JsonRequest) -> JsonAnswer {
+    let trail = named(request, "Name")?;
     let changed = if trail.logging { "StartLoggingTime" } else { "StopLoggingTime" };
     Ok(Some(json!({ "IsLogging": trail.logging, changed: trail.since.unix_timestamp() })))
 }
 
-pub fn selectors(inquiry: &mut JsonRequest) -> JsonAnswer {
-    let trail = named(inquiry, "TrailName")?;
+pub fn selectors(request: &mut JsonRequest) -> JsonAnswer {
+    let trail = named(request, "TrailName")?;
     let (member, list) = match &trail.selectors {
         Selectors::Classic(list) => ("EventSelectors", list),
         Selectors::Advanced(list) => ("AdvancedEventSelectors", list),
     };
-    Ok(Some(json!({ "TrailARN": arn(&inquiry.state.account, trail), member: list })))
+    Ok(Some(json!({ "TrailARN": arn(&request.state.account, trail), member: list })))
 }
 
 /// Changes what is named and leaves the rest.
-pub fn update(inquiry: &mut JsonRequest) -> JsonAnswer {
-    let place = place(inquiry, "Name")?;
-    let flag = |member: &str| inquiry.input.get(member).and_then(Value::as_bool);
+pub fn update(request: &mut JsonRequest) -> JsonAnswer {
+    let place = place(request, "Name")?;
+    let flag = |member: &str| request.input.get(member).and_then(Value::as_bool);
     let (everywhere, files) = (flag("IsMultiRegionTrail"), flag("EnableLogFileValidation"));
     if flag("IncludeGlobalServiceEvents") == Some(false) && everywhere == Some(true) {
         let said = "A multi-region trail must include global service events.";
         return Err(Refusal::new("InvalidParameterCombinationException", 400, said));
     }
-    let account = inquiry.state.account.clone();
-    let trail = &mut inquiry.state.cloudtrail.trails[place];
+    let account = request.state.account.clone();
+    let trail = &mut request.state.cloudtrail.trails[place];
     trail.multi_region = everywhere.unwrap_or(trail.multi_region);
     trail.validation = files.unwrap_or(trail.validation);
     Ok(Some(json!({
@@ -109,9 +109,9 @@ pub fn update(inquiry: &mut JsonRequest) -> JsonAnswer {
     })))
 }
 
-pub fn start(inquiry: &mut JsonRequest) -> JsonAnswer {
-    let (place, now) = (place(inquiry, "Name")?, inquiry.now);
-    let trail = &mut inquiry.state.cloudtrail.trails[place];
+pub fn start(request: &mut JsonRequest) -> JsonAnswer {
+    let (place, now) = (place(request, "Name")?, request.now);
+    let trail = &mut request.state.cloudtrail.trails[place];
     if !trail.logging {
         (trail.logging, trail.since) = (true, now);
     }
@@ -121,9 +121,9 @@ pub fn start(inquiry: &mut JsonRequest) -> JsonAnswer {
 /// Most classic selectors of a trail. Source: CloudTrail API, `PutEventSelectors`.
 const MAX_SELECTORS: usize = 5;
 
-pub fn put_selectors(inquiry: &mut JsonRequest) -> JsonAnswer {
-    let place = place(inquiry, "TrailName")?;
-    let list = |member: &str| inquiry.input.get(member).filter(|list| list.is_array()).cloned();
+pub fn put_selectors(request: &mut JsonRequest) -> JsonAnswer {
+    let place = place(request, "TrailName")?;
+    let list = |member: &str| request.input.get(member).filter(|list| list.is_array()).cloned();
     let count = |list: &Value| list.as_array().map_or(0, Vec::len);
     let (member, selectors) = match (list("EventSelectors"), list("AdvancedEventSelectors")) {
         (Some(list), None) if (1..=MAX_SELECTORS).contains(&count(&list)) => {
@@ -135,22 +135,22 @@ pub fn put_selectors(inquiry: &mut JsonRequest) -> JsonAnswer {
             return Err(Refusal::new("InvalidEventSelectorsException", 400, said));
         }
     };
-    let account = inquiry.state.account.clone();
-    let trail = &mut inquiry.state.cloudtrail.trails[place];
+    let account = request.state.account.clone();
+    let trail = &mut request.state.cloudtrail.trails[place];
     trail.selectors = selectors;
     let (Selectors::Classic(list) | Selectors::Advanced(list)) = &trail.selectors;
     Ok(Some(json!({ "TrailARN": arn(&account, trail), member: list })))
 }
 
 /// Where the trail stands that the request names, in the trail's home Region: nowhere else it is changed.
-fn place(inquiry: &JsonRequest, member: &str) -> Result<usize, Refusal> {
-    let trail = named(inquiry, member)?;
-    if trail.home_region != inquiry.region {
+fn place(request: &JsonRequest, member: &str) -> Result<usize, Refusal> {
+    let trail = named(request, member)?;
+    if trail.home_region != request.region {
         let said = format!("The trail {} is changed in its home Region, {}.", trail.name, trail.home_region);
         return Err(Refusal::new("InvalidHomeRegionException", 400, said));
     }
     let is_it = |other: &Trail| other.name == trail.name && other.home_region == trail.home_region;
-    inquiry
+    request
         .state
         .cloudtrail
         .trails
@@ -160,18 +160,18 @@ fn place(inquiry: &JsonRequest, member: &str) -> Result<usize, Refusal> {
 }
 
 /// The trail that the request names, by its ARN or, where it is shown, by its name.
-fn named<'a>(inquiry: &'a JsonRequest<'_>, member: &str) -> Result<&'a Trail, Refusal> {
+fn named<'a>(request: &'a JsonRequest<'_>, member: &str) -> Result<&'a Trail, Refusal> {
     let invalid = || Refusal::new("InvalidTrailNameException", 400, "Trail name cannot be blank!");
-    let name = inquiry.text(member).filter(|name| !name.is_empty()).ok_or_else(invalid)?;
+    let name = request.text(member).filter(|name| !name.is_empty()).ok_or_else(invalid)?;
     if name.starts_with("arn:") && !name.contains(":trail/") {
         return Err(Refusal::new("CloudTrailARNInvalidException", 400, format!("{name} is not a valid trail ARN.")));
     }
-    let account = &inquiry.state.account;
+    let account = &request.state.account;
     let fits = |trail: &&Trail| {
-        let is_here = trail.home_region == inquiry.region || trail.multi_region;
+        let is_here = trail.home_region == request.region || trail.multi_region;
         (trail.name == name && is_here) || arn(account, trail) == name
     };
-    inquiry.state.cloudtrail.trails.iter().find(fits).ok_or_else(|| {
+    request.state.cloudtrail.trails.iter().find(fits).ok_or_else(|| {
         Refusal::new("TrailNotFoundException", 400, format!("Unknown trail: {name} for the user: {account}"))
     })
 }

@@ -9,36 +9,36 @@ use super::super::xml::Xml;
 
 const PER_PRINCIPAL: usize = 10;
 
-pub fn attach_to_group(visit: &mut IamRequest) -> Answer {
-    let (name, arn) = (visit.group_name()?, policy_arn(visit)?);
-    visit.state.group(name)?;
+pub fn attach_to_group(request: &mut IamRequest) -> Answer {
+    let (name, arn) = (request.group_name()?, policy_arn(request)?);
+    request.state.group(name)?;
     exists(arn)?;
-    attach(&mut visit.state.group_mut(name)?.attached_policies, arn, "PoliciesPerGroup")
+    attach(&mut request.state.group_mut(name)?.attached_policies, arn, "PoliciesPerGroup")
 }
 
-pub fn attach_to_user(visit: &mut IamRequest) -> Answer {
-    let (name, arn) = (visit.user_name()?, policy_arn(visit)?);
-    visit.state.user(name)?;
+pub fn attach_to_user(request: &mut IamRequest) -> Answer {
+    let (name, arn) = (request.user_name()?, policy_arn(request)?);
+    request.state.user(name)?;
     exists(arn)?;
-    attach(&mut visit.state.user_mut(name)?.attached_policies, arn, "PoliciesPerUser")
+    attach(&mut request.state.user_mut(name)?.attached_policies, arn, "PoliciesPerUser")
 }
 
-pub fn detach_from_group(visit: &mut IamRequest) -> Answer {
-    let (name, arn) = (visit.group_name()?, policy_arn(visit)?);
-    detach(&mut visit.state.group_mut(name)?.attached_policies, arn)
+pub fn detach_from_group(request: &mut IamRequest) -> Answer {
+    let (name, arn) = (request.group_name()?, policy_arn(request)?);
+    detach(&mut request.state.group_mut(name)?.attached_policies, arn)
 }
 
-pub fn detach_from_user(visit: &mut IamRequest) -> Answer {
-    let (name, arn) = (visit.user_name()?, policy_arn(visit)?);
-    detach(&mut visit.state.user_mut(name)?.attached_policies, arn)
+pub fn detach_from_user(request: &mut IamRequest) -> Answer {
+    let (name, arn) = (request.user_name()?, policy_arn(request)?);
+    detach(&mut request.state.user_mut(name)?.attached_policies, arn)
 }
 
-pub fn list_of_group(visit: &mut IamRequest) -> Answer {
-    list(visit, &visit.state.seen_group(visit.group_name()?, visit.now)?.attached_policies)
+pub fn list_of_group(request: &mut IamRequest) -> Answer {
+    list(request, &request.state.seen_group(request.group_name()?, request.now)?.attached_policies)
 }
 
-pub fn list_of_user(visit: &mut IamRequest) -> Answer {
-    list(visit, &visit.state.seen_user(visit.user_name()?, visit.now)?.attached_policies)
+pub fn list_of_user(request: &mut IamRequest) -> Answer {
+    list(request, &request.state.seen_user(request.user_name()?, request.now)?.attached_policies)
 }
 
 /// Attaching what is attached already is no error.
@@ -62,8 +62,8 @@ pub fn detach(attached: &mut Vec<String>, arn: &str) -> Answer {
 }
 
 /// One page of attached policies.
-pub fn list(visit: &IamRequest, arns: &[String]) -> Answer {
-    let page = Page::of(visit.form, arns.iter().map(|arn| (arn.clone(), arn.as_str())))?;
+pub fn list(request: &IamRequest, arns: &[String]) -> Answer {
+    let page = Page::of(request.form, arns.iter().map(|arn| (arn.clone(), arn.as_str())))?;
     Ok(Some(page.end(shapes("AttachedPolicies", page.items.iter().copied()))))
 }
 
@@ -77,8 +77,8 @@ pub fn shapes<'a>(list: &str, arns: impl Iterator<Item = &'a str>) -> Xml {
 }
 
 /// The policy that the call must name.
-pub fn policy_arn<'a>(visit: &IamRequest<'a>) -> Result<&'a str, Refusal> {
-    visit.form.required("PolicyArn", &rules::POLICY_ARN)
+pub fn policy_arn<'a>(request: &IamRequest<'a>) -> Result<&'a str, Refusal> {
+    request.form.required("PolicyArn", &rules::POLICY_ARN)
 }
 
 /// Whether `arn` is that of a policy which can be attached.

@@ -32,28 +32,28 @@ pub struct Report {
     csv: String,
 }
 
-pub fn generate(visit: &mut IamRequest) -> Answer {
-    let now = visit.now;
-    let state = match &visit.state.report {
+pub fn generate(request: &mut IamRequest) -> Answer {
+    let now = request.now;
+    let state = match &request.state.report {
         Some(report) if now - report.requested < VALID_FOR => {
             return Ok(Some(Xml::new().text("State", if report.ready <= now { "COMPLETE" } else { "INPROGRESS" })));
         }
         Some(_) | None => "STARTED",
     };
-    let csv = write(visit.state, visit.now);
-    visit.state.report = Some(Report { requested: now, ready: now + visit.state.report_takes, csv });
+    let csv = write(request.state, request.now);
+    request.state.report = Some(Report { requested: now, ready: now + request.state.report_takes, csv });
     let said = "No report exists. Starting a new report generation task";
     Ok(Some(Xml::new().text("State", state).text("Description", said)))
 }
 
-pub fn read(visit: &mut IamRequest) -> Answer {
+pub fn read(request: &mut IamRequest) -> Answer {
     let absent =
         || Refusal::new("ReportNotPresent", 410, "No report has been generated. Call GenerateCredentialReport.");
-    let report = visit.state.report.as_ref().ok_or_else(absent)?;
-    if report.ready > visit.now {
+    let report = request.state.report.as_ref().ok_or_else(absent)?;
+    if report.ready > request.now {
         return Err(Refusal::new("ReportInProgress", 404, "Report generation is in progress."));
     }
-    if visit.now - report.requested >= VALID_FOR {
+    if request.now - report.requested >= VALID_FOR {
         return Err(Refusal::new("ReportExpired", 410, "The most recent credential report has expired."));
     }
     let xml = Xml::new()

@@ -20,14 +20,14 @@ enum Detail<'a> {
     Policy(Policy),
 }
 
-pub fn details(visit: &mut IamRequest) -> Answer {
-    let filter = visit.form.members("Filter");
+pub fn details(request: &mut IamRequest) -> Answer {
+    let filter = request.form.members("Filter");
     if let Some(unknown) = filter.iter().find(|kind| !FILTERS.contains(*kind)) {
         let constraint = format!("Member must satisfy enum value set: [{}]", FILTERS.join(", "));
         return Err(Refusal::constraint(Some(unknown), "Filter", &constraint));
     }
     let wants = |kind: &str| filter.is_empty() || filter.contains(&kind);
-    let (state, now): (&State, _) = (visit.state, visit.now);
+    let (state, now): (&State, _) = (request.state, request.now);
     let users = state.users.iter().filter(|(_, user)| wants("User") && user.visible_from <= now);
     let groups = state.groups.iter().filter(|(_, group)| wants("Group") && group.visible_from <= now);
     let roles = state.roles.iter().filter(|(_, role)| wants("Role") && role.visible_from <= now);
@@ -43,7 +43,7 @@ pub fn details(visit: &mut IamRequest) -> Answer {
     let roles = roles.map(|(key, role)| (format!("3{key}"), Detail::Role(role)));
     let mut policies: Vec<_> = policies.map(|policy| (format!("4{}", policy.arn), Detail::Policy(policy))).collect();
     policies.sort_by(|(a, _), (b, _)| a.cmp(b));
-    let page = Page::of(visit.form, users.chain(groups).chain(roles).chain(policies))?;
+    let page = Page::of(request.form, users.chain(groups).chain(roles).chain(policies))?;
     let xml = lists(state, &page.items, now);
     Ok(Some(page.end(xml)))
 }

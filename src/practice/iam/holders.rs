@@ -8,17 +8,17 @@ use super::attachments;
 
 const FILTERS: [&str; 5] = ["User", "Role", "Group", "LocalManagedPolicy", "AWSManagedPolicy"];
 
-pub fn list(visit: &mut IamRequest) -> Answer {
-    let arn = attachments::policy_arn(visit)?;
+pub fn list(request: &mut IamRequest) -> Answer {
+    let arn = attachments::policy_arn(request)?;
     attachments::exists(arn)?;
-    let filter = visit.form.text("EntityFilter");
+    let filter = request.form.text("EntityFilter");
     if let Some(unknown) = filter.filter(|filter| !FILTERS.contains(filter)) {
         let constraint = format!("Member must satisfy enum value set: [{}]", FILTERS.join(", "));
         return Err(Refusal::constraint(Some(unknown), "EntityFilter", &constraint));
     }
     let wants = |kind: &str| filter.is_none_or(|filter| filter == kind);
     let carries = |attached: &Vec<String>| attached.iter().any(|known| known == arn);
-    let (state, now) = (&*visit.state, visit.now);
+    let (state, now) = (&*request.state, request.now);
     let groups = state.groups.iter().filter(|(_, group)| wants("Group") && group.visible_from <= now);
     let users = state.users.iter().filter(|(_, user)| wants("User") && user.visible_from <= now);
     let roles = state.roles.iter().filter(|(_, role)| wants("Role") && role.visible_from <= now);
@@ -31,7 +31,7 @@ pub fn list(visit: &mut IamRequest) -> Answer {
     let roles = roles
         .filter(|(_, role)| carries(&role.attached_policies))
         .map(|(key, role)| (format!("3{key}"), ("Role", &role.name, &role.id)));
-    let page = Page::of(visit.form, groups.chain(users).chain(roles))?;
+    let page = Page::of(request.form, groups.chain(users).chain(roles))?;
     let of = |wanted: &str| {
         let found = page.items.iter().filter(|(kind, _, _)| *kind == wanted);
         let name = |(kind, name, id): &(&str, &String, &String)| {

@@ -11,22 +11,22 @@ use super::super::refusal::Refusal;
 use super::super::rules;
 use super::super::xml::Xml;
 
-pub fn put(visit: &mut IamRequest) -> Answer {
-    let (user, name) = (visit.user_name()?, policy_name(visit)?);
-    let text = visit.form.required("PolicyDocument", &rules::POLICY_DOCUMENT)?;
-    visit.state.user(user)?;
+pub fn put(request: &mut IamRequest) -> Answer {
+    let (user, name) = (request.user_name()?, policy_name(request)?);
+    let text = request.form.required("PolicyDocument", &rules::POLICY_DOCUMENT)?;
+    request.state.user(user)?;
     let document = Document::parse(text).map_err(|said| Refusal::new("MalformedPolicyDocument", 400, said))?;
     let (quota, owner) = (policy::USER_QUOTA, format!("user {user}"));
-    embed(&mut visit.state.user_mut(user)?.inline_policies, name, document, quota, &owner)
+    embed(&mut request.state.user_mut(user)?.inline_policies, name, document, quota, &owner)
 }
 
-pub fn put_to_group(visit: &mut IamRequest) -> Answer {
-    let (group, name) = (visit.group_name()?, policy_name(visit)?);
-    let text = visit.form.required("PolicyDocument", &rules::POLICY_DOCUMENT)?;
-    visit.state.group(group)?;
+pub fn put_to_group(request: &mut IamRequest) -> Answer {
+    let (group, name) = (request.group_name()?, policy_name(request)?);
+    let text = request.form.required("PolicyDocument", &rules::POLICY_DOCUMENT)?;
+    request.state.group(group)?;
     let document = Document::parse(text).map_err(|said| Refusal::new("MalformedPolicyDocument", 400, said))?;
     let (quota, owner) = (policy::GROUP_QUOTA, format!("group {group}"));
-    embed(&mut visit.state.group_mut(group)?.inline_policies, name, document, quota, &owner)
+    embed(&mut request.state.group_mut(group)?.inline_policies, name, document, quota, &owner)
 }
 
 /// Puts `document` among an owner's others, or in the place of the one of that name.
@@ -46,43 +46,43 @@ fn embed(
     Ok(None)
 }
 
-pub fn read(visit: &mut IamRequest) -> Answer {
-    let (user, name) = (visit.user_name()?, policy_name(visit)?);
-    let user = visit.state.user(user)?;
+pub fn read(request: &mut IamRequest) -> Answer {
+    let (user, name) = (request.user_name()?, policy_name(request)?);
+    let user = request.state.user(user)?;
     let document = user.inline_policies.get(name).ok_or_else(|| absent("user", name))?;
     let xml =
         Xml::new().text("UserName", &user.name).text("PolicyName", name).text("PolicyDocument", &encoded(document));
     Ok(Some(xml))
 }
 
-pub fn delete(visit: &mut IamRequest) -> Answer {
-    let (user, name) = (visit.user_name()?, policy_name(visit)?);
-    visit.state.user_mut(user)?.inline_policies.remove(name).map(|_| None).ok_or_else(|| absent("user", name))
+pub fn delete(request: &mut IamRequest) -> Answer {
+    let (user, name) = (request.user_name()?, policy_name(request)?);
+    request.state.user_mut(user)?.inline_policies.remove(name).map(|_| None).ok_or_else(|| absent("user", name))
 }
 
-pub fn read_of_group(visit: &mut IamRequest) -> Answer {
-    let (group, name) = (visit.group_name()?, policy_name(visit)?);
-    let group = visit.state.group(group)?;
+pub fn read_of_group(request: &mut IamRequest) -> Answer {
+    let (group, name) = (request.group_name()?, policy_name(request)?);
+    let group = request.state.group(group)?;
     let document = group.inline_policies.get(name).ok_or_else(|| absent("group", name))?;
     let xml = Xml::new().text("GroupName", &group.name).text("PolicyName", name);
     Ok(Some(xml.text("PolicyDocument", &encoded(document))))
 }
 
-pub fn delete_of_group(visit: &mut IamRequest) -> Answer {
-    let (group, name) = (visit.group_name()?, policy_name(visit)?);
-    let policies = &mut visit.state.group_mut(group)?.inline_policies;
+pub fn delete_of_group(request: &mut IamRequest) -> Answer {
+    let (group, name) = (request.group_name()?, policy_name(request)?);
+    let policies = &mut request.state.group_mut(group)?.inline_policies;
     policies.remove(name).map(|_| None).ok_or_else(|| absent("group", name))
 }
 
-pub fn list(visit: &mut IamRequest) -> Answer {
-    let user = visit.state.seen_user(visit.user_name()?, visit.now)?;
-    let page = Page::of(visit.form, user.inline_policies.keys().map(|name| (name.clone(), name.as_str())))?;
+pub fn list(request: &mut IamRequest) -> Answer {
+    let user = request.state.seen_user(request.user_name()?, request.now)?;
+    let page = Page::of(request.form, user.inline_policies.keys().map(|name| (name.clone(), name.as_str())))?;
     Ok(Some(page.end(Xml::new().texts("PolicyNames", page.items.iter().copied()))))
 }
 
-pub fn list_of_group(visit: &mut IamRequest) -> Answer {
-    let group = visit.state.seen_group(visit.group_name()?, visit.now)?;
-    let page = Page::of(visit.form, group.inline_policies.keys().map(|name| (name.clone(), name.as_str())))?;
+pub fn list_of_group(request: &mut IamRequest) -> Answer {
+    let group = request.state.seen_group(request.group_name()?, request.now)?;
+    let page = Page::of(request.form, group.inline_policies.keys().map(|name| (name.clone(), name.as_str())))?;
     Ok(Some(page.end(Xml::new().texts("PolicyNames", page.items.iter().copied()))))
 }
 
@@ -96,8 +96,8 @@ pub fn percent(text: &str) -> String {
     utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
 }
 
-fn policy_name<'a>(visit: &IamRequest<'a>) -> Result<&'a str, Refusal> {
-    visit.form.required("PolicyName", &rules::POLICY_NAME)
+fn policy_name<'a>(request: &IamRequest<'a>) -> Result<&'a str, Refusal> {
+    request.form.required("PolicyName", &rules::POLICY_NAME)
 }
 
 fn absent(kind: &str, name: &str) -> Refusal {

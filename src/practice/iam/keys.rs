@@ -11,11 +11,11 @@ use crate::account::{Subject, Timestamp};
 
 const PER_USER: usize = 2;
 
-pub fn list(visit: &mut IamRequest) -> Answer {
-    let owner = visit.subject()?;
-    let mut keys: Vec<&AccessKey> = visit.state.seen_keys_of(&owner, visit.now).collect();
+pub fn list(request: &mut IamRequest) -> Answer {
+    let owner = request.subject()?;
+    let mut keys: Vec<&AccessKey> = request.state.seen_keys_of(&owner, request.now).collect();
     keys.sort_by(|a, b| a.id.cmp(&b.id));
-    let page = Page::of(visit.form, keys.into_iter().map(|key| (key.id.clone(), key)))?;
+    let page = Page::of(request.form, keys.into_iter().map(|key| (key.id.clone(), key)))?;
     let shape = |key: &&AccessKey| {
         Xml::new()
             .maybe("UserName", owner.user_name())
@@ -26,19 +26,19 @@ pub fn list(visit: &mut IamRequest) -> Answer {
     Ok(Some(page.end(Xml::new().list("AccessKeyMetadata", page.items.iter().map(shape)))))
 }
 
-pub fn create(visit: &mut IamRequest) -> Answer {
-    let owner = visit.subject()?;
-    if visit.state.keys_of(&owner).count() >= PER_USER {
+pub fn create(request: &mut IamRequest) -> Answer {
+    let owner = request.subject()?;
+    if request.state.keys_of(&owner).count() >= PER_USER {
         return Err(Refusal::limit("AccessKeysPerUser", PER_USER));
     }
-    let id = visit.state.ids.key("AKIA");
+    let id = request.state.ids.key("AKIA");
     let key = AccessKey {
         id,
         secret: secret_access_key(),
         owner,
         active: true,
-        created: visit.now,
-        visible_from: visit.visible_from(),
+        created: request.now,
+        visible_from: request.visible_from(),
         last_use: None,
     };
     let xml = Xml::new()
@@ -48,22 +48,22 @@ pub fn create(visit: &mut IamRequest) -> Answer {
         .text("Status", status(&key))
         .text("SecretAccessKey", key.secret.expose())
         .moment("CreateDate", key.created);
-    visit.state.keys.push(key);
+    request.state.keys.push(key);
     Ok(Some(Xml::new().nested("AccessKey", xml)))
 }
 
-pub fn update(visit: &mut IamRequest) -> Answer {
-    let id = visit.form.required("AccessKeyId", &rules::ACCESS_KEY_ID)?;
-    let active = wanted_status(visit)?;
-    let owner = visit.subject()?;
-    let key = visit.state.keys.iter_mut().find(|key| key.id == id && key.owner == owner);
+pub fn update(request: &mut IamRequest) -> Answer {
+    let id = request.form.required("AccessKeyId", &rules::ACCESS_KEY_ID)?;
+    let active = wanted_status(request)?;
+    let owner = request.subject()?;
+    let key = request.state.keys.iter_mut().find(|key| key.id == id && key.owner == owner);
     key.ok_or_else(|| absent(id))?.active = active;
     Ok(None)
 }
 
 /// Whether the call wants something active.
-pub fn wanted_status(visit: &IamRequest) -> Result<bool, Refusal> {
-    match visit.form.one_of("Status", &["Active", "Inactive", "Expired"])? {
+pub fn wanted_status(request: &IamRequest) -> Result<bool, Refusal> {
+    match request.form.one_of("Status", &["Active", "Inactive", "Expired"])? {
         Some("Active") => Ok(true),
         Some("Inactive") => Ok(false),
         Some(_) => Err(Refusal::new("InvalidInput", 400, "A key's status can't be set to Expired.")),
@@ -71,20 +71,20 @@ pub fn wanted_status(visit: &IamRequest) -> Result<bool, Refusal> {
     }
 }
 
-pub fn delete(visit: &mut IamRequest) -> Answer {
-    let id = visit.form.required("AccessKeyId", &rules::ACCESS_KEY_ID)?;
-    let owner = visit.subject()?;
-    let index = visit.state.keys.iter().position(|key| key.id == id && key.owner == owner);
-    visit.state.keys.remove(index.ok_or_else(|| absent(id))?);
+pub fn delete(request: &mut IamRequest) -> Answer {
+    let id = request.form.required("AccessKeyId", &rules::ACCESS_KEY_ID)?;
+    let owner = request.subject()?;
+    let index = request.state.keys.iter().position(|key| key.id == id && key.owner == owner);
+    request.state.keys.remove(index.ok_or_else(|| absent(id))?);
     Ok(None)
 }
 
 /// By the key's id alone, whoever owns it.
-pub fn last_used(visit: &mut IamRequest) -> Answer {
-    let id = visit.form.required("AccessKeyId", &rules::ACCESS_KEY_ID)?;
-    let seen = find(visit.state, id).filter(|key| key.visible_from <= visit.now);
+pub fn last_used(request: &mut IamRequest) -> Answer {
+    let id = request.form.required("AccessKeyId", &rules::ACCESS_KEY_ID)?;
+    let seen = find(request.state, id).filter(|key| key.visible_from <= request.now);
     let key = seen.ok_or_else(|| {
-        let who = &visit.signer.arn;
+        let who = &request.signer.arn;
         let what = "is not authorized to perform: iam:GetAccessKeyLastUsed on resource: access key";
         Refusal::access_denied(format!("User: {who} {what} {id}"))
     })?;

@@ -9,22 +9,22 @@ use super::super::xml::Xml;
 use crate::account::{PasswordPolicy, Timestamp};
 use crate::secret::Secret;
 
-pub fn create(visit: &mut IamRequest) -> Answer {
-    let name = visit.subject_user()?;
-    let password = visit.form.required("Password", &rules::PASSWORD)?;
-    let reset_required = visit.form.flag("PasswordResetRequired")?.unwrap_or(false);
-    if visit.state.user(&name)?.login.is_some() {
+pub fn create(request: &mut IamRequest) -> Answer {
+    let name = request.subject_user()?;
+    let password = request.form.required("Password", &rules::PASSWORD)?;
+    let reset_required = request.form.flag("PasswordResetRequired")?.unwrap_or(false);
+    if request.state.user(&name)?.login.is_some() {
         return Err(Refusal::already_exists(format!("Login Profile for user {name} already exists.")));
     }
-    check(visit, password)?;
-    let (created, passwords) = (visit.now, vec![Secret::new(password)]);
-    visit.state.user_mut(&name)?.login = Some(LoginProfile { created, changed: created, reset_required, passwords });
-    read(visit)
+    check(request, password)?;
+    let (created, passwords) = (request.now, vec![Secret::new(password)]);
+    request.state.user_mut(&name)?.login = Some(LoginProfile { created, changed: created, reset_required, passwords });
+    read(request)
 }
 
-pub fn read(visit: &mut IamRequest) -> Answer {
-    let name = visit.subject_user()?;
-    let login = visit.state.user(&name)?.login.as_ref().ok_or_else(|| absent(&name))?;
+pub fn read(request: &mut IamRequest) -> Answer {
+    let name = request.subject_user()?;
+    let login = request.state.user(&name)?.login.as_ref().ok_or_else(|| absent(&name))?;
     let xml = Xml::new()
         .text("UserName", &name)
         .moment("CreateDate", login.created)
@@ -32,14 +32,14 @@ pub fn read(visit: &mut IamRequest) -> Answer {
     Ok(Some(Xml::new().nested("LoginProfile", xml)))
 }
 
-pub fn update(visit: &mut IamRequest) -> Answer {
-    let name = visit.user_name()?;
-    let password = visit.form.optional("Password", &rules::PASSWORD)?;
-    let reset_required = visit.form.flag("PasswordResetRequired")?;
-    visit.state.user(name)?.login.as_ref().ok_or_else(|| absent(name))?;
-    password.map_or(Ok(()), |password| check(visit, password))?;
-    let now = visit.now;
-    if let Some(login) = &mut visit.state.user_mut(name)?.login {
+pub fn update(request: &mut IamRequest) -> Answer {
+    let name = request.user_name()?;
+    let password = request.form.optional("Password", &rules::PASSWORD)?;
+    let reset_required = request.form.flag("PasswordResetRequired")?;
+    request.state.user(name)?.login.as_ref().ok_or_else(|| absent(name))?;
+    password.map_or(Ok(()), |password| check(request, password))?;
+    let now = request.now;
+    if let Some(login) = &mut request.state.user_mut(name)?.login {
         login.reset_required = reset_required.unwrap_or(login.reset_required);
         if let Some(password) = password {
             login.renew(password, now);
@@ -49,25 +49,25 @@ pub fn update(visit: &mut IamRequest) -> Answer {
 }
 
 /// By the user itself, who must know the password of now. Source: IAM API, `ChangePassword`.
-pub fn change(visit: &mut IamRequest) -> Answer {
-    let old = visit.form.required("OldPassword", &rules::PASSWORD)?;
-    let new = visit.form.required("NewPassword", &rules::PASSWORD)?;
-    let Principal::User(name) = visit.signer.principal.clone() else {
+pub fn change(request: &mut IamRequest) -> Answer {
+    let old = request.form.required("OldPassword", &rules::PASSWORD)?;
+    let new = request.form.required("NewPassword", &rules::PASSWORD)?;
+    let Principal::User(name) = request.signer.principal.clone() else {
         return Err(Refusal::new("InvalidUserType", 400, "Only IAM users can change their own password."));
     };
-    let login = visit.state.user(&name)?.login.as_ref().ok_or_else(|| absent(&name))?;
+    let login = request.state.user(&name)?.login.as_ref().ok_or_else(|| absent(&name))?;
     if login.passwords.last().is_none_or(|known| known.expose() != old) {
         return Err(Refusal::access_denied("The old password was incorrect."));
     }
-    check(visit, new)?;
-    let kept = visit.state.password_policy.as_ref().and_then(|policy| policy.reuse_prevention).unwrap_or(0);
+    check(request, new)?;
+    let kept = request.state.password_policy.as_ref().and_then(|policy| policy.reuse_prevention).unwrap_or(0);
     let latest = login.passwords.iter().rev().take(usize::try_from(kept).unwrap_or(usize::MAX));
     if latest.into_iter().any(|known| known.expose() == new) {
         let said = "Password does not conform to the account password policy: it was used before.";
         return Err(Refusal::new("PasswordPolicyViolation", 400, said));
     }
-    let now = visit.now;
-    if let Some(login) = &mut visit.state.user_mut(&name)?.login {
+    let now = request.now;
+    if let Some(login) = &mut request.state.user_mut(&name)?.login {
         login.reset_required = false;
         login.renew(new, now);
     }
@@ -84,13 +84,13 @@ impl LoginProfile {
     }
 }
 
-pub fn delete(visit: &mut IamRequest) -> Answer {
-    let name = visit.subject_user()?;
-    visit.state.user_mut(&name)?.login.take().map(|_| None).ok_or_else(|| absent(&name))
+pub fn delete(request: &mut IamRequest) -> Answer {
+    let name = request.subject_user()?;
+    request.state.user_mut(&name)?.login.take().map(|_| None).ok_or_else(|| absent(&name))
 }
 
-fn check(visit: &IamRequest, password: &str) -> Result<(), Refusal> {
-    let refusals = PasswordPolicy::refusals_in_force(visit.state.password_policy.as_ref(), password);
+fn check(request: &IamRequest, password: &str) -> Result<(), Refusal> {
+    let refusals = PasswordPolicy::refusals_in_force(request.state.password_policy.as_ref(), password);
     if refusals.is_empty() {
         return Ok(());
     }

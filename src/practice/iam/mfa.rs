@@ -12,18 +12,18 @@ use super::users;
 use crate::account::{Subject, change::device_name};
 use crate::totp;
 
-pub fn create(visit: &mut IamRequest) -> Answer {
-    let name = visit.form.required("VirtualMFADeviceName", &rules::DEVICE_NAME)?;
-    let path = visit.form.optional("Path", &rules::PATH)?.unwrap_or("/");
-    let serial = visit.state.arn(&format!("mfa{path}{name}"));
-    let visible_from = visit.visible_from();
-    let device = devices::create(visit.state, serial, visible_from)?;
-    for (tag, value) in visit.form.pairs("Tags", "Key", "Value") {
+pub fn create(request: &mut IamRequest) -> Answer {
+    let name = request.form.required("VirtualMFADeviceName", &rules::DEVICE_NAME)?;
+    let path = request.form.optional("Path", &rules::PATH)?.unwrap_or("/");
+    let serial = request.state.arn(&format!("mfa{path}{name}"));
+    let visible_from = request.visible_from();
+    let device = devices::create(request.state, serial, visible_from)?;
+    for (tag, value) in request.form.pairs("Tags", "Key", "Value") {
         device.tags.insert(tag.to_owned(), value.to_owned());
     }
     let (serial, tags) = (device.serial.clone(), device.tags.clone());
     let seed = device.seed.clone().unwrap_or_default();
-    let label = visit.state.alias.as_deref().unwrap_or(&visit.state.account);
+    let label = request.state.alias.as_deref().unwrap_or(&request.state.account);
     let picture = qr_png::draw(totp::uri(&seed, name, label).expose()).unwrap_or_default();
     let xml = Xml::new()
         .text("SerialNumber", &serial)
@@ -35,29 +35,29 @@ pub fn create(visit: &mut IamRequest) -> Answer {
 /// What root answers to where a name is needed. Practice's own invention: AWS documents none.
 const ROOT: &str = "root";
 
-pub fn enable(visit: &mut IamRequest) -> Answer {
-    let owner = named(visit)?;
-    let serial = visit.form.required("SerialNumber", &rules::SERIAL_NUMBER)?;
-    let codes = codes(visit)?;
-    devices::assign(visit.state, serial, owner, codes, visit.now)?;
+pub fn enable(request: &mut IamRequest) -> Answer {
+    let owner = named(request)?;
+    let serial = request.form.required("SerialNumber", &rules::SERIAL_NUMBER)?;
+    let codes = codes(request)?;
+    devices::assign(request.state, serial, owner, codes, request.now)?;
     Ok(None)
 }
 
-pub fn resync(visit: &mut IamRequest) -> Answer {
-    let owner = named(visit)?;
-    let serial = visit.form.required("SerialNumber", &rules::SERIAL_NUMBER)?;
-    let codes = codes(visit)?;
-    let now = visit.now;
-    devices::verify(owned(visit.state, serial, &owner)?, codes, now)?;
+pub fn resync(request: &mut IamRequest) -> Answer {
+    let owner = named(request)?;
+    let serial = request.form.required("SerialNumber", &rules::SERIAL_NUMBER)?;
+    let codes = codes(request)?;
+    let now = request.now;
+    devices::verify(owned(request.state, serial, &owner)?, codes, now)?;
     Ok(None)
 }
 
 /// The user that the call must name; root itself under the name `root`, where the scenario lets it and no user has it.
-fn named(visit: &IamRequest) -> Result<Subject, Refusal> {
-    let name = visit.user_name()?;
-    match visit.state.user(name) {
+fn named(request: &IamRequest) -> Result<Subject, Refusal> {
+    let name = request.user_name()?;
+    match request.state.user(name) {
         Ok(user) => Ok(Subject::User(user.name.clone())),
-        Err(_) if visit.state.root_mfa_by_api && visit.signer.principal == Principal::Root && name == ROOT => {
+        Err(_) if request.state.root_mfa_by_api && request.signer.principal == Principal::Root && name == ROOT => {
             Ok(Subject::Root)
         }
         Err(refusal) => Err(refusal),
@@ -65,35 +65,35 @@ fn named(visit: &IamRequest) -> Result<Subject, Refusal> {
 }
 
 /// Without a name the signer's own device; root's own only in an AssumeRoot session, says the model, and this is none.
-pub fn deactivate(visit: &mut IamRequest) -> Answer {
-    let serial = visit.form.required("SerialNumber", &rules::SERIAL_NUMBER)?;
-    let owner = Subject::User(visit.subject_user()?);
-    let device = owned(visit.state, serial, &owner)?;
+pub fn deactivate(request: &mut IamRequest) -> Answer {
+    let serial = request.form.required("SerialNumber", &rules::SERIAL_NUMBER)?;
+    let owner = Subject::User(request.subject_user()?);
+    let device = owned(request.state, serial, &owner)?;
     (device.owner, device.enabled) = (None, None);
     // A token or a passkey exists for its owner alone; a virtual device stays behind, unassigned.
-    visit.state.devices.retain(|device| device.is_virtual() || device.owner.is_some());
+    request.state.devices.retain(|device| device.is_virtual() || device.owner.is_some());
     Ok(None)
 }
 
-pub fn delete(visit: &mut IamRequest) -> Answer {
-    let serial = visit.form.required("SerialNumber", &rules::SERIAL_NUMBER)?;
-    let index = visit.state.devices.iter().position(|device| device.serial == serial && device.is_virtual());
+pub fn delete(request: &mut IamRequest) -> Answer {
+    let serial = request.form.required("SerialNumber", &rules::SERIAL_NUMBER)?;
+    let index = request.state.devices.iter().position(|device| device.serial == serial && device.is_virtual());
     let index = index.ok_or_else(|| devices::absent(serial))?;
-    if visit.state.devices[index].owner.is_some() {
+    if request.state.devices[index].owner.is_some() {
         return Err(Refusal::delete_conflict("MFA VirtualDevice in use. Must deactivate first."));
     }
-    visit.state.devices.remove(index);
+    request.state.devices.remove(index);
     Ok(None)
 }
 
 /// Passkeys and tokens only, as observed: a virtual device's serial number is refused.
-pub fn read(visit: &mut IamRequest) -> Answer {
-    let serial = visit.form.required("SerialNumber", &rules::SERIAL_NUMBER)?;
-    let owner = visit.subject()?;
+pub fn read(request: &mut IamRequest) -> Answer {
+    let serial = request.form.required("SerialNumber", &rules::SERIAL_NUMBER)?;
+    let owner = request.subject()?;
     if serial.contains(":mfa/") {
         return Err(Refusal::validation("The specified SerialNumber is not that of a FIDO security key."));
     }
-    let device = owned(visit.state, serial, &owner)?;
+    let device = owned(request.state, serial, &owner)?;
     let xml = Xml::new()
         .maybe("UserName", owner.user_name())
         .text("SerialNumber", &device.serial)
@@ -101,12 +101,12 @@ pub fn read(visit: &mut IamRequest) -> Answer {
     Ok(Some(xml))
 }
 
-pub fn list(visit: &mut IamRequest) -> Answer {
-    let owner = visit.subject()?;
-    let now = visit.now;
-    let mut devices: Vec<_> = visit.state.devices_of(&owner).filter(|device| device.visible_from <= now).collect();
+pub fn list(request: &mut IamRequest) -> Answer {
+    let owner = request.subject()?;
+    let now = request.now;
+    let mut devices: Vec<_> = request.state.devices_of(&owner).filter(|device| device.visible_from <= now).collect();
     devices.sort_by(|a, b| a.serial.cmp(&b.serial));
-    let page = Page::of(visit.form, devices.into_iter().map(|device| (device.serial.clone(), device)))?;
+    let page = Page::of(request.form, devices.into_iter().map(|device| (device.serial.clone(), device)))?;
     let shape = |device: &&Device| {
         Xml::new()
             // The model requires a name here; what AWS sends for root is not documented.
@@ -118,19 +118,19 @@ pub fn list(visit: &mut IamRequest) -> Answer {
 }
 
 /// All virtual devices of the account; other kinds are in their owners' lists only.
-pub fn list_virtual(visit: &mut IamRequest) -> Answer {
-    let wanted = visit.form.one_of("AssignmentStatus", &["Assigned", "Unassigned", "Any"])?.unwrap_or("Any");
-    let now = visit.now;
+pub fn list_virtual(request: &mut IamRequest) -> Answer {
+    let wanted = request.form.one_of("AssignmentStatus", &["Assigned", "Unassigned", "Any"])?.unwrap_or("Any");
+    let now = request.now;
     let is_wanted = |device: &&Device| match wanted {
         "Assigned" => device.owner.is_some(),
         "Unassigned" => device.owner.is_none(),
         _ => true,
     };
-    let seen = visit.state.devices.iter().filter(|device| device.is_virtual() && device.visible_from <= now);
+    let seen = request.state.devices.iter().filter(|device| device.is_virtual() && device.visible_from <= now);
     let mut devices: Vec<_> = seen.filter(is_wanted).collect();
     devices.sort_by(|a, b| a.serial.cmp(&b.serial));
-    let page = Page::of(visit.form, devices.into_iter().map(|device| (device.serial.clone(), device)))?;
-    let shape = |device: &&Device| virtual_shape(visit.state, device);
+    let page = Page::of(request.form, devices.into_iter().map(|device| (device.serial.clone(), device)))?;
+    let shape = |device: &&Device| virtual_shape(request.state, device);
     Ok(Some(page.end(Xml::new().list("VirtualMFADevices", page.items.iter().map(shape)))))
 }
 
@@ -147,8 +147,8 @@ fn virtual_shape(state: &State, device: &Device) -> Xml {
     }
 }
 
-fn codes<'a>(visit: &IamRequest<'a>) -> Result<(&'a str, &'a str), Refusal> {
-    let code = |name: &str| visit.form.required(name, &rules::CODE);
+fn codes<'a>(request: &IamRequest<'a>) -> Result<(&'a str, &'a str), Refusal> {
+    let code = |name: &str| request.form.required(name, &rules::CODE);
     Ok((code("AuthenticationCode1")?, code("AuthenticationCode2")?))
 }
 

@@ -6,8 +6,8 @@ use super::super::organization::Organization;
 use super::super::refusal::Refusal;
 use super::super::xml::Xml;
 
-pub fn list(visit: &mut IamRequest) -> Answer {
-    let organization = organization(visit)?;
+pub fn list(request: &mut IamRequest) -> Answer {
+    let organization = organization(request)?;
     if !organization.management && !organization.delegated_for_iam {
         let said = "The request was rejected because the account making the request is not the management account or delegated administrator account for centralized root access.";
         return Err(Refusal::new("AccountNotManagementOrDelegatedAdministratorException", 400, said));
@@ -16,24 +16,24 @@ pub fn list(visit: &mut IamRequest) -> Answer {
     Ok(Some(shape(organization)))
 }
 
-pub fn enable_root_credentials(visit: &mut IamRequest) -> Answer {
-    switch(visit, |organization| organization.root_credentials_management = true)
+pub fn enable_root_credentials(request: &mut IamRequest) -> Answer {
+    switch(request, |organization| organization.root_credentials_management = true)
 }
 
-pub fn enable_root_sessions(visit: &mut IamRequest) -> Answer {
-    switch(visit, |organization| organization.root_sessions = true)
+pub fn enable_root_sessions(request: &mut IamRequest) -> Answer {
+    switch(request, |organization| organization.root_sessions = true)
 }
 
-pub fn disable_root_credentials(visit: &mut IamRequest) -> Answer {
-    switch(visit, |organization| organization.root_credentials_management = false)
+pub fn disable_root_credentials(request: &mut IamRequest) -> Answer {
+    switch(request, |organization| organization.root_credentials_management = false)
 }
 
-pub fn disable_root_sessions(visit: &mut IamRequest) -> Answer {
-    switch(visit, |organization| organization.root_sessions = false)
+pub fn disable_root_sessions(request: &mut IamRequest) -> Answer {
+    switch(request, |organization| organization.root_sessions = false)
 }
 
-fn switch(visit: &mut IamRequest, set: fn(&mut Organization)) -> Answer {
-    let organization = organization(visit)?;
+fn switch(request: &mut IamRequest, set: fn(&mut Organization)) -> Answer {
+    let organization = organization(request)?;
     if !organization.management {
         let said = "The request was rejected because the account making the request is not the management account for the organization.";
         return Err(Refusal::new("CallerIsNotManagementAccountException", 400, said));
@@ -43,8 +43,8 @@ fn switch(visit: &mut IamRequest, set: fn(&mut Organization)) -> Answer {
     Ok(Some(shape(organization)))
 }
 
-fn organization<'a>(visit: &'a mut IamRequest) -> Result<&'a mut Organization, Refusal> {
-    visit.state.organization.as_mut().ok_or_else(|| {
+fn organization<'a>(request: &'a mut IamRequest) -> Result<&'a mut Organization, Refusal> {
+    request.state.organization.as_mut().ok_or_else(|| {
         let said = "The request was rejected because no organization is associated with your account.";
         Refusal::new("OrganizationNotFoundException", 400, said)
     })

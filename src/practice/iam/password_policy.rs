@@ -5,8 +5,8 @@ use super::super::refusal::Refusal;
 use super::super::xml::Xml;
 use crate::account::PasswordPolicy;
 
-pub fn read(visit: &mut IamRequest) -> Answer {
-    let policy = visit.state.password_policy.as_ref().ok_or_else(|| absent(visit))?;
+pub fn read(request: &mut IamRequest) -> Answer {
+    let policy = request.state.password_policy.as_ref().ok_or_else(|| absent(request))?;
     let xml = Xml::new()
         .number("MinimumPasswordLength", policy.minimum_length)
         .flag("RequireSymbols", policy.require_symbols)
@@ -24,28 +24,28 @@ pub fn read(visit: &mut IamRequest) -> Answer {
     Ok(Some(Xml::new().nested("PasswordPolicy", xml.flag("HardExpiry", policy.hard_expiry))))
 }
 
-pub fn update(visit: &mut IamRequest) -> Answer {
-    let flag = |name: &str| visit.form.flag(name).map(Option::unwrap_or_default);
+pub fn update(request: &mut IamRequest) -> Answer {
+    let flag = |name: &str| request.form.flag(name).map(Option::unwrap_or_default);
     let policy = PasswordPolicy {
-        minimum_length: visit.form.number("MinimumPasswordLength", PasswordPolicy::LENGTH)?.unwrap_or(6),
+        minimum_length: request.form.number("MinimumPasswordLength", PasswordPolicy::LENGTH)?.unwrap_or(6),
         require_symbols: flag("RequireSymbols")?,
         require_numbers: flag("RequireNumbers")?,
         require_uppercase: flag("RequireUppercaseCharacters")?,
         require_lowercase: flag("RequireLowercaseCharacters")?,
         allow_change: flag("AllowUsersToChangePassword")?,
-        max_age: visit.form.number("MaxPasswordAge", PasswordPolicy::AGE)?,
-        reuse_prevention: visit.form.number("PasswordReusePrevention", PasswordPolicy::REUSE)?,
+        max_age: request.form.number("MaxPasswordAge", PasswordPolicy::AGE)?,
+        reuse_prevention: request.form.number("PasswordReusePrevention", PasswordPolicy::REUSE)?,
         hard_expiry: flag("HardExpiry")?,
     };
-    visit.state.password_policy = Some(policy);
+    request.state.password_policy = Some(policy);
     Ok(None)
 }
 
-pub fn delete(visit: &mut IamRequest) -> Answer {
-    visit.state.password_policy.take().map(|_| None).ok_or_else(|| absent(visit))
+pub fn delete(request: &mut IamRequest) -> Answer {
+    request.state.password_policy.take().map(|_| None).ok_or_else(|| absent(request))
 }
 
-fn absent(visit: &IamRequest) -> Refusal {
-    let account = &visit.state.account;
+fn absent(request: &IamRequest) -> Refusal {
+    let account = &request.state.account;
     Refusal::no_such_entity(format!("The Password Policy with domain name {account} cannot be found."))
 }

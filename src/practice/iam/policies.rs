@@ -100,14 +100,14 @@ pub fn all(state: &State) -> Vec<Policy> {
     POLICIES.iter().map(Policy::of_aws).chain(own).collect()
 }
 
-pub fn list(visit: &mut IamRequest) -> Answer {
-    let form = visit.form;
+pub fn list(request: &mut IamRequest) -> Answer {
+    let form = request.form;
     let scope = form.one_of("Scope", &["All", "AWS", "Local"])?.unwrap_or("All");
     let only_attached = form.flag("OnlyAttached")?.unwrap_or(false);
     let usage = form.one_of("PolicyUsageFilter", &["PermissionsPolicy", "PermissionsBoundary"])?;
     let prefix = form.optional("PathPrefix", &rules::PATH_PREFIX)?.unwrap_or("/");
     let is_wanted = |policy: &Policy| {
-        let (attached, bounds) = policy.uses(visit.state);
+        let (attached, bounds) = policy.uses(request.state);
         let is_used = match usage {
             Some("PermissionsPolicy") => attached > 0,
             Some(_) => bounds > 0,
@@ -115,20 +115,20 @@ pub fn list(visit: &mut IamRequest) -> Answer {
         };
         (scope == "All" || policy.is_own == (scope == "Local")) && policy.path.starts_with(prefix) && is_used
     };
-    let mut found: Vec<Policy> = all(visit.state).into_iter().filter(is_wanted).collect();
+    let mut found: Vec<Policy> = all(request.state).into_iter().filter(is_wanted).collect();
     found.sort_by(|a, b| a.arn.cmp(&b.arn));
     let page = Page::of(form, found.into_iter().map(|policy| (policy.arn.clone(), policy)))?;
-    let shapes = page.items.iter().map(|policy| policy.shape(visit.state));
+    let shapes = page.items.iter().map(|policy| policy.shape(request.state));
     Ok(Some(page.end(Xml::new().list("Policies", shapes))))
 }
 
-pub fn read(visit: &mut IamRequest) -> Answer {
-    Ok(Some(Xml::new().nested("Policy", named(visit)?.shape(visit.state))))
+pub fn read(request: &mut IamRequest) -> Answer {
+    Ok(Some(Xml::new().nested("Policy", named(request)?.shape(request.state))))
 }
 
-pub fn read_version(visit: &mut IamRequest) -> Answer {
-    let policy = named(visit)?;
-    let wanted = visit.form.required("VersionId", &rules::POLICY_VERSION)?;
+pub fn read_version(request: &mut IamRequest) -> Answer {
+    let policy = named(request)?;
+    let wanted = request.form.required("VersionId", &rules::POLICY_VERSION)?;
     if wanted != policy.version {
         let said = format!("Policy {} version {wanted} does not exist or is not attachable.", policy.arn);
         return Err(Refusal::no_such_entity(said));
@@ -136,17 +136,17 @@ pub fn read_version(visit: &mut IamRequest) -> Answer {
     Ok(Some(Xml::new().nested("PolicyVersion", policy.version(true))))
 }
 
-pub fn list_versions(visit: &mut IamRequest) -> Answer {
-    let version = named(visit)?.version(false);
-    let page = Page::of(visit.form, [(String::new(), version)])?;
+pub fn list_versions(request: &mut IamRequest) -> Answer {
+    let version = named(request)?.version(false);
+    let page = Page::of(request.form, [(String::new(), version)])?;
     Ok(Some(page.end(Xml::new().list("Versions", page.items.iter().cloned()))))
 }
 
-fn named(visit: &IamRequest) -> Result<Policy, Refusal> {
-    let arn = attachments::policy_arn(visit)?;
+fn named(request: &IamRequest) -> Result<Policy, Refusal> {
+    let arn = attachments::policy_arn(request)?;
     if let Some(policy) = with_arn(arn) {
         return Ok(Policy::of_aws(policy));
     }
     let absent = || Refusal::no_such_entity(format!("Policy {arn} was not found."));
-    all(visit.state).into_iter().find(|policy| policy.is_own && policy.arn == arn).ok_or_else(absent)
+    all(request.state).into_iter().find(|policy| policy.is_own && policy.arn == arn).ok_or_else(absent)
 }

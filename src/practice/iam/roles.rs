@@ -15,54 +15,54 @@ use crate::account::assigned_role::TRACKED_DAYS;
 
 const QUOTA: usize = 1000;
 
-pub fn create(visit: &mut IamRequest) -> Answer {
-    let name = visit.form.required("RoleName", &rules::ROLE_NAME)?;
-    let path = visit.form.optional("Path", &rules::PATH)?.unwrap_or("/");
-    let trust = visit.form.required("AssumeRolePolicyDocument", &rules::POLICY_DOCUMENT)?;
-    let max_session_seconds = visit.form.number("MaxSessionDuration", 3600..=43_200)?.unwrap_or(3600);
+pub fn create(request: &mut IamRequest) -> Answer {
+    let name = request.form.required("RoleName", &rules::ROLE_NAME)?;
+    let path = request.form.optional("Path", &rules::PATH)?.unwrap_or("/");
+    let trust = request.form.required("AssumeRolePolicyDocument", &rules::POLICY_DOCUMENT)?;
+    let max_session_seconds = request.form.number("MaxSessionDuration", 3600..=43_200)?.unwrap_or(3600);
     if let Err(said) = Trust::parse(trust) {
         return Err(Refusal::new("MalformedPolicyDocument", 400, &said));
     }
-    if visit.state.roles.contains_key(&key(name)) {
+    if request.state.roles.contains_key(&key(name)) {
         return Err(Refusal::already_exists(format!("Role with name {name} already exists.")));
     }
-    if visit.state.roles.len() >= QUOTA {
+    if request.state.roles.len() >= QUOTA {
         return Err(Refusal::limit("RolesPerAccount", QUOTA));
     }
     let role = Role {
         name: name.to_owned(),
         path: path.to_owned(),
-        id: visit.state.ids.unique("AROA"),
-        created: visit.now,
-        visible_from: visit.visible_from(),
+        id: request.state.ids.unique("AROA"),
+        created: request.now,
+        visible_from: request.visible_from(),
         trust: trust.to_owned(),
         attached_policies: Vec::new(),
         inline_policies: BTreeMap::new(),
         max_session_seconds,
         last_used: None,
     };
-    let xml = Xml::new().nested("Role", shape(visit.state, &role));
-    visit.state.roles.insert(key(name), role);
+    let xml = Xml::new().nested("Role", shape(request.state, &role));
+    request.state.roles.insert(key(name), role);
     Ok(Some(xml))
 }
 
-pub fn read(visit: &mut IamRequest) -> Answer {
-    let role = seen(visit)?;
-    let xml = shape(visit.state, role).number("MaxSessionDuration", role.max_session_seconds);
-    Ok(Some(Xml::new().nested("Role", last_used(xml, role, visit.now))))
+pub fn read(request: &mut IamRequest) -> Answer {
+    let role = seen(request)?;
+    let xml = shape(request.state, role).number("MaxSessionDuration", role.max_session_seconds);
+    Ok(Some(Xml::new().nested("Role", last_used(xml, role, request.now))))
 }
 
-pub fn list(visit: &mut IamRequest) -> Answer {
-    let prefix = visit.form.optional("PathPrefix", &rules::PATH_PREFIX)?.unwrap_or("/");
-    let now = visit.now;
-    let seen = visit.state.roles.iter().filter(|(_, role)| role.visible_from <= now && role.path.starts_with(prefix));
-    let page = Page::of(visit.form, seen.map(|(key, role)| (key.clone(), role)))?;
-    let shape = |role: &&Role| shape(visit.state, role).number("MaxSessionDuration", role.max_session_seconds);
+pub fn list(request: &mut IamRequest) -> Answer {
+    let prefix = request.form.optional("PathPrefix", &rules::PATH_PREFIX)?.unwrap_or("/");
+    let now = request.now;
+    let seen = request.state.roles.iter().filter(|(_, role)| role.visible_from <= now && role.path.starts_with(prefix));
+    let page = Page::of(request.form, seen.map(|(key, role)| (key.clone(), role)))?;
+    let shape = |role: &&Role| shape(request.state, role).number("MaxSessionDuration", role.max_session_seconds);
     Ok(Some(page.end(Xml::new().list("Roles", page.items.iter().map(shape)))))
 }
 
-pub fn delete(visit: &mut IamRequest) -> Answer {
-    let role = named(visit)?;
+pub fn delete(request: &mut IamRequest) -> Answer {
+    let role = named(request)?;
     if !role.attached_policies.is_empty() {
         return Err(Refusal::delete_conflict("Cannot delete entity, must detach all policies first."));
     }
@@ -70,42 +70,42 @@ pub fn delete(visit: &mut IamRequest) -> Answer {
         return Err(Refusal::delete_conflict("Cannot delete entity, must delete policies first."));
     }
     let key = key(&role.name);
-    visit.state.roles.remove(&key);
+    request.state.roles.remove(&key);
     Ok(None)
 }
 
-pub fn attach(visit: &mut IamRequest) -> Answer {
-    let arn = attachments::policy_arn(visit)?;
-    let key = key(&named(visit)?.name);
+pub fn attach(request: &mut IamRequest) -> Answer {
+    let arn = attachments::policy_arn(request)?;
+    let key = key(&named(request)?.name);
     attachments::exists(arn)?;
-    let role = visit.state.roles.get_mut(&key).ok_or_else(|| no_such("role", &key))?;
+    let role = request.state.roles.get_mut(&key).ok_or_else(|| no_such("role", &key))?;
     attachments::attach(&mut role.attached_policies, arn, "PoliciesPerRole")
 }
 
-pub fn detach(visit: &mut IamRequest) -> Answer {
-    let arn = attachments::policy_arn(visit)?;
-    let key = key(&named(visit)?.name);
-    let role = visit.state.roles.get_mut(&key).ok_or_else(|| no_such("role", &key))?;
+pub fn detach(request: &mut IamRequest) -> Answer {
+    let arn = attachments::policy_arn(request)?;
+    let key = key(&named(request)?.name);
+    let role = request.state.roles.get_mut(&key).ok_or_else(|| no_such("role", &key))?;
     attachments::detach(&mut role.attached_policies, arn)
 }
 
-pub fn list_attached(visit: &mut IamRequest) -> Answer {
-    attachments::list(visit, &seen(visit)?.attached_policies)
+pub fn list_attached(request: &mut IamRequest) -> Answer {
+    attachments::list(request, &seen(request)?.attached_policies)
 }
 
 /// Nothing is written into a role itself.
-pub fn list_inline(visit: &mut IamRequest) -> Answer {
-    empty(visit, "PolicyNames")
+pub fn list_inline(request: &mut IamRequest) -> Answer {
+    empty(request, "PolicyNames")
 }
 
 /// No role has tags.
-pub fn list_tags(visit: &mut IamRequest) -> Answer {
-    empty(visit, "Tags")
+pub fn list_tags(request: &mut IamRequest) -> Answer {
+    empty(request, "Tags")
 }
 
-fn empty(visit: &IamRequest, list: &str) -> Answer {
-    seen(visit)?;
-    let page = Page::<()>::of(visit.form, [])?;
+fn empty(request: &IamRequest, list: &str) -> Answer {
+    seen(request)?;
+    let page = Page::<()>::of(request.form, [])?;
     Ok(Some(page.end(Xml::new().list(list, []))))
 }
 
@@ -129,12 +129,12 @@ pub fn last_used(xml: Xml, role: &Role, now: Timestamp) -> Xml {
     xml.nested("RoleLastUsed", used.maybe("Region", at.map(|_| "us-east-1")))
 }
 
-fn named<'a>(visit: &'a IamRequest) -> Result<&'a Role, Refusal> {
-    let name = visit.form.required("RoleName", &rules::ROLE_NAME)?;
-    visit.state.roles.get(&key(name)).ok_or_else(|| no_such("role", name))
+fn named<'a>(request: &'a IamRequest) -> Result<&'a Role, Refusal> {
+    let name = request.form.required("RoleName", &rules::ROLE_NAME)?;
+    request.state.roles.get(&key(name)).ok_or_else(|| no_such("role", name))
 }
 
-fn seen<'a>(visit: &'a IamRequest) -> Result<&'a Role, Refusal> {
-    let role = named(visit)?;
-    if role.visible_from <= visit.now { Ok(role) } else { Err(no_such("role", &role.name)) }
+fn seen<'a>(request: &'a IamRequest) -> Result<&'a Role, Refusal> {
+    let role = named(request)?;
+    if role.visible_from <= request.now { Ok(role) } else { Err(no_such("role", &role.name)) }
 }

@@ -19,12 +19,12 @@ pub struct ServerCertificate {
     pub expires: Timestamp,
 }
 
-pub fn list(visit: &mut IamRequest) -> Answer {
-    let prefix = visit.form.optional("PathPrefix", &rules::PATH_PREFIX)?.unwrap_or("/");
-    let state = &*visit.state;
+pub fn list(request: &mut IamRequest) -> Answer {
+    let prefix = request.form.optional("PathPrefix", &rules::PATH_PREFIX)?.unwrap_or("/");
+    let state = &*request.state;
     // All of them have the path `/`.
     let listed = state.server_certificates.iter().filter(|_| prefix == "/");
-    let page = Page::of(visit.form, listed.map(|one| (one.name.clone(), one)))?;
+    let page = Page::of(request.form, listed.map(|one| (one.name.clone(), one)))?;
     let shape = |one: &&ServerCertificate| {
         let arn = state.arn(&format!("server-certificate/{}", one.name));
         // AWS makes ids of its own; here one is made of the name, so that it stays the same.

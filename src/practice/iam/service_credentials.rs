@@ -30,43 +30,43 @@ pub struct ServiceCredential {
     pub expires: Option<Timestamp>,
 }
 
-pub fn list(visit: &mut IamRequest) -> Answer {
-    let service = visit.form.text("ServiceName");
-    let of_all = visit.form.text("AllUsers") == Some("true");
-    if of_all && visit.form.text("UserName").is_some() {
+pub fn list(request: &mut IamRequest) -> Answer {
+    let service = request.form.text("ServiceName");
+    let of_all = request.form.text("AllUsers") == Some("true");
+    if of_all && request.form.text("UserName").is_some() {
         return Err(Refusal::new("ValidationError", 400, "UserName can't be specified together with AllUsers."));
     }
-    let owner = if of_all { None } else { Some(visit.subject()?) };
+    let owner = if of_all { None } else { Some(request.subject()?) };
     let is_asked = |one: &&ServiceCredential| {
         service.is_none_or(|service| service == one.service)
             && owner.as_ref().is_none_or(|owner| *owner == Subject::User(one.user.clone()))
     };
-    let (state, now) = (&*visit.state, visit.now);
+    let (state, now) = (&*request.state, request.now);
     let listed = state.service_credentials.iter().filter(is_asked);
-    let page = Page::of(visit.form, listed.map(|one| (one.id.clone(), one)))?;
+    let page = Page::of(request.form, listed.map(|one| (one.id.clone(), one)))?;
     let shape = |one: &&ServiceCredential| shape(one, now);
     Ok(Some(page.end(Xml::new().list("ServiceSpecificCredentials", page.items.iter().map(shape)))))
 }
 
-pub fn update(visit: &mut IamRequest) -> Answer {
-    let place = place(visit)?;
-    let active = keys::wanted_status(visit)?;
-    visit.state.service_credentials[place].active = active;
+pub fn update(request: &mut IamRequest) -> Answer {
+    let place = place(request)?;
+    let active = keys::wanted_status(request)?;
+    request.state.service_credentials[place].active = active;
     Ok(None)
 }
 
-pub fn delete(visit: &mut IamRequest) -> Answer {
-    let place = place(visit)?;
-    visit.state.service_credentials.remove(place);
+pub fn delete(request: &mut IamRequest) -> Answer {
+    let place = place(request)?;
+    request.state.service_credentials.remove(place);
     Ok(None)
 }
 
 /// Where the credential is that the call names: one of the user whom it is about.
-fn place(visit: &IamRequest) -> Result<usize, Refusal> {
-    let id = visit.form.required("ServiceSpecificCredentialId", &rules::SERVICE_CREDENTIAL_ID)?;
-    let owner = visit.subject()?;
+fn place(request: &IamRequest) -> Result<usize, Refusal> {
+    let id = request.form.required("ServiceSpecificCredentialId", &rules::SERVICE_CREDENTIAL_ID)?;
+    let owner = request.subject()?;
     let is_it = |one: &ServiceCredential| one.id == id && owner == Subject::User(one.user.clone());
-    let found = visit.state.service_credentials.iter().position(is_it);
+    let found = request.state.service_credentials.iter().position(is_it);
     found.ok_or_else(|| Refusal::no_such_entity(format!("No such credential {id} exists")))
 }
 

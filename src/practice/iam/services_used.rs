@@ -60,16 +60,16 @@ pub struct Job {
     found: BTreeMap<String, Option<KeyUse>>,
 }
 
-pub fn generate(visit: &mut IamRequest) -> Answer {
-    let arn = visit.form.required("Arn", &rules::POLICY_ARN)?;
-    let principal = simulation::principal(visit, arn)?;
-    let found = granted(visit.state, &principal);
-    let used = uses(visit.state, &principal, visit.now);
+pub fn generate(request: &mut IamRequest) -> Answer {
+    let arn = request.form.required("Arn", &rules::POLICY_ARN)?;
+    let principal = simulation::principal(request, arn)?;
+    let found = granted(request.state, &principal);
+    let used = uses(request.state, &principal, request.now);
     let found = found.into_iter().map(|namespace| (used.get(&namespace).cloned(), namespace));
-    let (requested, ready) = (visit.now, visit.now + visit.state.report_takes);
+    let (requested, ready) = (request.now, request.now + request.state.report_takes);
     let job = Job { arn: arn.to_owned(), requested, ready, found: found.map(|(used, name)| (name, used)).collect() };
-    let id = visit.state.ids.request();
-    let jobs = &mut visit.state.service_use_jobs;
+    let id = request.state.ids.request();
+    let jobs = &mut request.state.service_use_jobs;
     if jobs.len() >= MAX_JOBS
         && let Some(oldest) = jobs.iter().min_by_key(|(_, job)| job.requested).map(|(id, _)| id.clone())
     {
@@ -79,13 +79,13 @@ pub fn generate(visit: &mut IamRequest) -> Answer {
     Ok(Some(Xml::new().text("JobId", &id)))
 }
 
-pub fn read(visit: &mut IamRequest) -> Answer {
-    let id = visit.form.required("JobId", &rules::JOB_ID)?;
+pub fn read(request: &mut IamRequest) -> Answer {
+    let id = request.form.required("JobId", &rules::JOB_ID)?;
     let absent = || Refusal::no_such_entity(format!("The job {id} cannot be found."));
-    let job = visit.state.service_use_jobs.get(id).ok_or_else(absent)?;
-    let is_done = job.ready <= visit.now;
+    let job = request.state.service_use_jobs.get(id).ok_or_else(absent)?;
+    let is_done = job.ready <= request.now;
     let items = job.found.iter().filter(|_| is_done).map(|(namespace, used)| (namespace.clone(), (namespace, used)));
-    let page = Page::of(visit.form, items)?;
+    let page = Page::of(request.form, items)?;
     let service = |(namespace, used): &(&String, &Option<KeyUse>)| {
         let name = SERVICES.iter().find(|(known, _)| known == namespace).map_or(namespace.as_str(), |(_, name)| name);
         Xml::new()
@@ -167,11 +167,11 @@ fn uses(state: &State, principal: &Principal, now: Timestamp) -> BTreeMap<String
     let Some(name) = principal.user_name() else { return BTreeMap::new() };
     let owner = Subject::User(name.to_owned());
     let by_keys = state.keys.iter().filter(|key| key.owner == owner).filter_map(|key| key.last_use.clone());
-    let events = state.cloudtrail.all().filter(|event| event.happening.user_name == name);
+    let events = state.cloudtrail.all().filter(|event| event.recorded.user_name == name);
     let by_events = events.map(|event| KeyUse {
         at: event.at,
-        service: event.happening.source.trim_end_matches(".amazonaws.com").to_owned(),
-        region: event.happening.region.clone(),
+        service: event.recorded.source.trim_end_matches(".amazonaws.com").to_owned(),
+        region: event.recorded.region.clone(),
     });
     let mut found: BTreeMap<String, KeyUse> = BTreeMap::new();
     for used in by_keys.chain(by_events).filter(|used| now - used.at <= TRACKED) {

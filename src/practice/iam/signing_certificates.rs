@@ -24,18 +24,18 @@ pub struct Certificate {
     pub uploaded: Timestamp,
 }
 
-pub fn list(visit: &mut IamRequest) -> Answer {
-    let owner = visit.subject()?;
-    let own = visit.state.certificates.iter().filter(|certificate| certificate.owner == owner);
+pub fn list(request: &mut IamRequest) -> Answer {
+    let owner = request.subject()?;
+    let own = request.state.certificates.iter().filter(|certificate| certificate.owner == owner);
     let mut own: Vec<_> = own.map(|certificate| (certificate.id.clone(), certificate)).collect();
     own.sort_by(|(a, _), (b, _)| a.cmp(b));
-    let page = Page::of(visit.form, own)?;
+    let page = Page::of(request.form, own)?;
     Ok(Some(page.end(Xml::new().list("Certificates", page.items.iter().map(|certificate| shape(certificate))))))
 }
 
-pub fn upload(visit: &mut IamRequest) -> Answer {
-    let body = visit.form.required("CertificateBody", &rules::CERTIFICATE)?.trim();
-    let owner = visit.subject()?;
+pub fn upload(request: &mut IamRequest) -> Answer {
+    let body = request.form.required("CertificateBody", &rules::CERTIFICATE)?.trim();
+    let owner = request.subject()?;
     if !body.starts_with("-----BEGIN CERTIFICATE-----") || !body.ends_with("-----END CERTIFICATE-----") {
         return Err(Refusal::new(
             "MalformedCertificate",
@@ -43,41 +43,41 @@ pub fn upload(visit: &mut IamRequest) -> Answer {
             "Unable to parse certificate. Please ensure the certificate is in PEM format.",
         ));
     }
-    if visit.state.certificates.iter().any(|certificate| certificate.body == body) {
+    if request.state.certificates.iter().any(|certificate| certificate.body == body) {
         return Err(Refusal::new("DuplicateCertificate", 409, "The same certificate already exists."));
     }
-    if visit.state.certificates.iter().filter(|certificate| certificate.owner == owner).count() >= PER_USER {
+    if request.state.certificates.iter().filter(|certificate| certificate.owner == owner).count() >= PER_USER {
         return Err(Refusal::limit("SigningCertificatesPerUser", PER_USER));
     }
-    let id = format!("{}{}", visit.state.ids.unique("T"), visit.state.ids.unique(""));
-    let certificate = Certificate { id, owner, body: body.to_owned(), active: true, uploaded: visit.now };
+    let id = format!("{}{}", request.state.ids.unique("T"), request.state.ids.unique(""));
+    let certificate = Certificate { id, owner, body: body.to_owned(), active: true, uploaded: request.now };
     let xml = Xml::new().nested("Certificate", shape(&certificate));
-    visit.state.certificates.push(certificate);
+    request.state.certificates.push(certificate);
     Ok(Some(xml))
 }
 
-pub fn update(visit: &mut IamRequest) -> Answer {
-    let index = find(visit)?;
-    let active = match visit.form.one_of("Status", &["Active", "Inactive", "Expired"])? {
+pub fn update(request: &mut IamRequest) -> Answer {
+    let index = find(request)?;
+    let active = match request.form.one_of("Status", &["Active", "Inactive", "Expired"])? {
         Some("Active") => true,
         Some("Inactive") => false,
         Some(_) => return Err(Refusal::new("InvalidInput", 400, "A certificate's status can't be set to Expired.")),
         None => return Err(Refusal::constraint(None, "Status", "Member must not be null")),
     };
-    visit.state.certificates[index].active = active;
+    request.state.certificates[index].active = active;
     Ok(None)
 }
 
-pub fn delete(visit: &mut IamRequest) -> Answer {
-    let index = find(visit)?;
-    visit.state.certificates.remove(index);
+pub fn delete(request: &mut IamRequest) -> Answer {
+    let index = find(request)?;
+    request.state.certificates.remove(index);
     Ok(None)
 }
 
-fn find(visit: &IamRequest) -> Result<usize, Refusal> {
-    let id = visit.form.required("CertificateId", &rules::CERTIFICATE_ID)?;
-    let owner = visit.subject()?;
-    let index = visit.state.certificates.iter().position(|own| own.id == id && own.owner == owner);
+fn find(request: &IamRequest) -> Result<usize, Refusal> {
+    let id = request.form.required("CertificateId", &rules::CERTIFICATE_ID)?;
+    let owner = request.subject()?;
+    let index = request.state.certificates.iter().position(|own| own.id == id && own.owner == owner);
     index.ok_or_else(|| Refusal::no_such_entity(format!("The Certificate with id {id} cannot be found.")))
 }
 

@@ -11,22 +11,22 @@ use super::super::rules;
 use super::super::state::key;
 use super::super::xml::Xml;
 
-pub fn simulate(visit: &mut IamRequest) -> Answer {
-    let source = visit.form.required("PolicySourceArn", &rules::POLICY_ARN)?;
-    let actions = visit.form.members("ActionNames");
+pub fn simulate(request: &mut IamRequest) -> Answer {
+    let source = request.form.required("PolicySourceArn", &rules::POLICY_ARN)?;
+    let actions = request.form.members("ActionNames");
     if actions.is_empty() {
         return Err(Refusal::constraint(None, "ActionNames", "Member must not be null"));
     }
-    let resources = match visit.form.members("ResourceArns") {
+    let resources = match request.form.members("ResourceArns") {
         none if none.is_empty() => vec!["*"],
         some => some,
     };
-    let principal = principal(visit, source)?;
+    let principal = principal(request, source)?;
     let context = Context::default().with("aws:PrincipalArn", source).maybe("aws:username", principal.user_name());
     let pairs = actions.iter().flat_map(|action| resources.iter().map(move |resource| (*action, *resource)));
-    let page = Page::of(visit.form, pairs.enumerate().map(|(n, pair)| (format!("{n:06}"), pair)))?;
+    let page = Page::of(request.form, pairs.enumerate().map(|(n, pair)| (format!("{n:06}"), pair)))?;
     let result = |(action, resource): &(&str, &str)| {
-        let decision = match permissions::decide(visit.state, &principal, action, resource, &context) {
+        let decision = match permissions::decide(request.state, &principal, action, resource, &context) {
             Decision::Allow => "allowed",
             Decision::Deny => "explicitDeny",
             Decision::Silent => "implicitDeny",
@@ -42,8 +42,8 @@ pub fn simulate(visit: &mut IamRequest) -> Answer {
 }
 
 /// The user or role with the ARN `arn`. Source: IAM API, "You can't simulate the root user".
-pub(super) fn principal(visit: &IamRequest, arn: &str) -> Result<Principal, Refusal> {
-    let state = &visit.state;
+pub(super) fn principal(request: &IamRequest, arn: &str) -> Result<Principal, Refusal> {
+    let state = &request.state;
     if let Some(user) = state.users.values().find(|user| state.user_arn(user) == arn) {
         return Ok(Principal::User(user.name.clone()));
     }

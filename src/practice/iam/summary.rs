@@ -7,10 +7,11 @@ use super::super::xml::Xml;
 use super::keys;
 use crate::account::{Subject, Timestamp};
 
-pub fn summary(visit: &mut IamRequest) -> Answer {
+pub fn summary(request: &mut IamRequest) -> Answer {
     let entry = |(name, number): (&str, usize)| Xml::new().text("key", name).number("value", number);
-    let map =
-        numbers(visit.state, visit.now).into_iter().fold(Xml::new(), |map, number| map.nested("entry", entry(number)));
+    let map = numbers(request.state, request.now)
+        .into_iter()
+        .fold(Xml::new(), |map, number| map.nested("entry", entry(number)));
     Ok(Some(Xml::new().nested("SummaryMap", map)))
 }
 

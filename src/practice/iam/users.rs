@@ -15,25 +15,25 @@ use crate::account::tags::{is_reserved, is_same_key};
 const QUOTA: usize = 5000;
 const TAGS_QUOTA: usize = 50;
 
-pub fn create(visit: &mut IamRequest) -> Answer {
-    let name = visit.form.required("UserName", &rules::NEW_USER_NAME)?;
-    let path = visit.form.optional("Path", &rules::PATH)?.unwrap_or("/");
-    let boundary = visit.form.optional("PermissionsBoundary", &rules::POLICY_ARN)?;
+pub fn create(request: &mut IamRequest) -> Answer {
+    let name = request.form.required("UserName", &rules::NEW_USER_NAME)?;
+    let path = request.form.optional("Path", &rules::PATH)?.unwrap_or("/");
+    let boundary = request.form.optional("PermissionsBoundary", &rules::POLICY_ARN)?;
     boundary.map_or(Ok(()), attachments::exists)?;
-    if visit.state.users.contains_key(&key(name)) {
+    if request.state.users.contains_key(&key(name)) {
         return Err(Refusal::already_exists(format!("User with name {name} already exists.")));
     }
-    if visit.state.users.len() >= QUOTA {
+    if request.state.users.len() >= QUOTA {
         return Err(Refusal::limit("UsersPerAccount", QUOTA));
     }
     let mut tags = BTreeMap::new();
-    put_tags(visit, &mut tags)?;
+    put_tags(request, &mut tags)?;
     let user = User {
         name: name.to_owned(),
         path: path.to_owned(),
-        id: visit.state.ids.unique("AIDA"),
-        created: visit.now,
-        visible_from: visit.visible_from(),
+        id: request.state.ids.unique("AIDA"),
+        created: request.now,
+        visible_from: request.visible_from(),
         groups: Vec::new(),
         inline_policies: BTreeMap::new(),
         attached_policies: Vec::new(),
@@ -42,44 +42,44 @@ pub fn create(visit: &mut IamRequest) -> Answer {
         password_last_used: None,
         tags,
     };
-    let xml = Xml::new().nested("User", shape(visit.state, &user));
-    visit.state.users.insert(key(name), user);
+    let xml = Xml::new().nested("User", shape(request.state, &user));
+    request.state.users.insert(key(name), user);
     Ok(Some(xml))
 }
 
-pub fn read(visit: &mut IamRequest) -> Answer {
-    let user = match visit.form.optional("UserName", &rules::USER_NAME)? {
-        Some(name) => shape(visit.state, visit.state.seen_user(name, visit.now)?),
-        None => match visit.subject()? {
-            Subject::User(name) => shape(visit.state, visit.state.user(&name)?),
-            Subject::Root => root(visit.state),
+pub fn read(request: &mut IamRequest) -> Answer {
+    let user = match request.form.optional("UserName", &rules::USER_NAME)? {
+        Some(name) => shape(request.state, request.state.seen_user(name, request.now)?),
+        None => match request.subject()? {
+            Subject::User(name) => shape(request.state, request.state.user(&name)?),
+            Subject::Root => root(request.state),
         },
     };
     Ok(Some(Xml::new().nested("User", user)))
 }
 
-pub fn list(visit: &mut IamRequest) -> Answer {
-    let prefix = visit.form.optional("PathPrefix", &rules::PATH_PREFIX)?.unwrap_or("/");
-    let now = visit.now;
-    let seen = visit.state.users.iter().filter(|(_, user)| user.visible_from <= now && user.path.starts_with(prefix));
-    let page = Page::of(visit.form, seen.map(|(key, user)| (key.clone(), user)))?;
-    Ok(Some(page.end(Xml::new().list("Users", page.items.iter().map(|user| shape(visit.state, user))))))
+pub fn list(request: &mut IamRequest) -> Answer {
+    let prefix = request.form.optional("PathPrefix", &rules::PATH_PREFIX)?.unwrap_or("/");
+    let now = request.now;
+    let seen = request.state.users.iter().filter(|(_, user)| user.visible_from <= now && user.path.starts_with(prefix));
+    let page = Page::of(request.form, seen.map(|(key, user)| (key.clone(), user)))?;
+    Ok(Some(page.end(Xml::new().list("Users", page.items.iter().map(|user| shape(request.state, user))))))
 }
 
 /// A user must have been emptied first. Source: IAM API, `DeleteUser`.
-pub fn delete(visit: &mut IamRequest) -> Answer {
-    let name = visit.user_name()?;
-    let user = visit.state.user(name)?;
+pub fn delete(request: &mut IamRequest) -> Answer {
+    let name = request.user_name()?;
+    let user = request.state.user(name)?;
     let owner = Subject::User(user.name.clone());
     let hangs_on = [
         (user.login.is_some(), "delete login profile"),
-        (visit.state.keys_of(&owner).next().is_some(), "delete access keys"),
-        (visit.state.certificates.iter().any(|own| own.owner == owner), "delete signing certificates"),
+        (request.state.keys_of(&owner).next().is_some(), "delete access keys"),
+        (request.state.certificates.iter().any(|own| own.owner == owner), "delete signing certificates"),
         (
-            visit.state.service_credentials.iter().any(|own| Some(own.user.as_str()) == owner.user_name()),
+            request.state.service_credentials.iter().any(|own| Some(own.user.as_str()) == owner.user_name()),
             "delete service-specific credentials",
         ),
-        (visit.state.devices_of(&owner).next().is_some(), "deactivate MFA devices"),
+        (request.state.devices_of(&owner).next().is_some(), "deactivate MFA devices"),
         (!user.inline_policies.is_empty(), "delete policies"),
         (!user.attached_policies.is_empty(), "detach all policies"),
         (!user.groups.is_empty(), "remove users from group"),
@@ -87,30 +87,30 @@ pub fn delete(visit: &mut IamRequest) -> Answer {
     if let Some((_, first)) = hangs_on.iter().find(|(hangs, _)| *hangs) {
         return Err(Refusal::delete_conflict(format!("Cannot delete entity, must {first} first.")));
     }
-    visit.state.users.remove(&key(name));
+    request.state.users.remove(&key(name));
     // Whoever gets this name next is somebody else.
-    visit.state.sessions.retain(|session| session.owner.user_name() != owner.user_name());
+    request.state.sessions.retain(|session| session.owner.user_name() != owner.user_name());
     Ok(None)
 }
 
-pub fn tag(visit: &mut IamRequest) -> Answer {
-    let name = visit.user_name()?;
-    let mut tags = visit.state.user(name)?.tags.clone();
-    put_tags(visit, &mut tags)?;
-    visit.state.user_mut(name)?.tags = tags;
+pub fn tag(request: &mut IamRequest) -> Answer {
+    let name = request.user_name()?;
+    let mut tags = request.state.user(name)?.tags.clone();
+    put_tags(request, &mut tags)?;
+    request.state.user_mut(name)?.tags = tags;
     Ok(None)
 }
 
-pub fn list_tags(visit: &mut IamRequest) -> Answer {
-    let tags = &visit.state.seen_user(visit.user_name()?, visit.now)?.tags;
+pub fn list_tags(request: &mut IamRequest) -> Answer {
+    let tags = &request.state.seen_user(request.user_name()?, request.now)?.tags;
     let shape = |name: &String, value: &String| Xml::new().text("Key", name).text("Value", value);
-    let page = Page::of(visit.form, tags.iter().map(|(name, value)| (name.clone(), shape(name, value))))?;
+    let page = Page::of(request.form, tags.iter().map(|(name, value)| (name.clone(), shape(name, value))))?;
     Ok(Some(page.end(Xml::new().list("Tags", page.items.iter().cloned()))))
 }
 
-fn put_tags(visit: &IamRequest, tags: &mut BTreeMap<String, String>) -> Result<(), Refusal> {
+fn put_tags(request: &IamRequest, tags: &mut BTreeMap<String, String>) -> Result<(), Refusal> {
     let mut named = BTreeSet::new();
-    for (name, value) in visit.form.pairs("Tags", "Key", "Value") {
+    for (name, value) in request.form.pairs("Tags", "Key", "Value") {
         rules::TAG_KEY.check("Key", name)?;
         rules::TAG_VALUE.check("Value", value)?;
         if is_reserved(name) {

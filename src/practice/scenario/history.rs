@@ -30,15 +30,15 @@ pub struct CallsTable {
 /// Writes what `key` did into the account's history.
 pub fn add(state: &mut State, calls: &[CallsTable], owner: &Subject, key: &str, now: Timestamp) {
     for table in calls {
-        let happening = happening(state, table, owner, key);
+        let recorded = recorded(state, table, owner, key);
         for n in 0..table.times {
             let at = now - table.last.0 - table.every.0 * u32::from(n);
-            state.cloudtrail.record(happening.clone(), at.replace_nanosecond(0).unwrap_or(at));
+            state.cloudtrail.record(recorded.clone(), at.replace_nanosecond(0).unwrap_or(at));
         }
     }
 }
 
-fn happening(state: &State, table: &CallsTable, owner: &Subject, key: &str) -> RecordedEvent {
+fn recorded(state: &State, table: &CallsTable, owner: &Subject, key: &str) -> RecordedEvent {
     let (kind, resource, name) = match owner {
         Subject::Root => ("Root", "root".to_owned(), "root"),
         Subject::User(name) => ("IAMUser", format!("user/{name}"), name.as_str()),

@@ -33,14 +33,14 @@ const TYPES: [&str; 6] = [
     "ORGANIZATION_INTERNAL_ACCESS",
 ];
 
-fn create(inquiry: &mut JsonRequest) -> JsonAnswer {
-    let (name, kind) = (inquiry.required("analyzerName")?, inquiry.required("type")?);
+fn create(request: &mut JsonRequest) -> JsonAnswer {
+    let (name, kind) = (request.required("analyzerName")?, request.required("type")?);
     if !TYPES.contains(&kind) {
         let allowed = format!("Member must satisfy enum value set: [{}]", TYPES.join(", "));
         return Err(Refusal::constraint(Some(kind), "type", &allowed));
     }
-    let region = inquiry.region;
-    let here = || inquiry.state.watchers.analyzers.iter().filter(|analyzer| analyzer.region == region);
+    let region = request.region;
+    let here = || request.state.watchers.analyzers.iter().filter(|analyzer| analyzer.region == region);
     if here().any(|analyzer| analyzer.name == name) {
         let said = format!("An analyzer with the name {name} already exists.");
         return Err(Refusal::new("ConflictException", 409, said));
@@ -49,14 +49,14 @@ fn create(inquiry: &mut JsonRequest) -> JsonAnswer {
         let said = "The account has as many analyzers of this type as it can have.";
         return Err(Refusal::new("ServiceQuotaExceededException", 402, said));
     }
-    let arn = format!("arn:aws:access-analyzer:{region}:{}:analyzer/{name}", inquiry.state.account);
+    let arn = format!("arn:aws:access-analyzer:{region}:{}:analyzer/{name}", request.state.account);
     let (name, region, kind) = (name.to_owned(), region.to_owned(), kind.to_owned());
-    inquiry.state.watchers.analyzers.push(Analyzer { name, region, kind, status: "ACTIVE".into() });
+    request.state.watchers.analyzers.push(Analyzer { name, region, kind, status: "ACTIVE".into() });
     Ok(Some(json!({ "arn": arn })))
 }
 
-fn list(inquiry: &mut JsonRequest) -> JsonAnswer {
-    let (state, region, kind) = (&inquiry.state, inquiry.region, inquiry.text("type"));
+fn list(request: &mut JsonRequest) -> JsonAnswer {
+    let (state, region, kind) = (&request.state, request.region, request.text("type"));
     let wanted = |analyzer: &&Analyzer| analyzer.region == region && kind.is_none_or(|kind| analyzer.kind == kind);
     let shape = |analyzer: &Analyzer| {
         json!({
@@ -68,5 +68,5 @@ fn list(inquiry: &mut JsonRequest) -> JsonAnswer {
         })
     };
     let items: Vec<Value> = state.watchers.analyzers.iter().filter(wanted).map(shape).collect();
-    page(inquiry, items, ("maxResults", 100), ("analyzers", "nextToken")).map(Some)
+    page(request, items, ("maxResults", 100), ("analyzers", "nextToken")).map(Some)
 }

@@ -20,11 +20,11 @@ pub struct Alarm {
     pub actions_enabled: bool,
 }
 
-fn describe(inquiry: &mut JsonRequest) -> JsonAnswer {
-    let (metric, namespace) = (inquiry.required("MetricName")?, inquiry.required("Namespace")?);
-    let (state, region) = (&inquiry.state, inquiry.region);
-    let statistic = inquiry.text("Statistic").is_none_or(|statistic| statistic == "Sum");
-    let dimensions = inquiry.input.get("Dimensions").and_then(Value::as_array).is_some_and(|list| !list.is_empty());
+fn describe(request: &mut JsonRequest) -> JsonAnswer {
+    let (metric, namespace) = (request.required("MetricName")?, request.required("Namespace")?);
+    let (state, region) = (&request.state, request.region);
+    let statistic = request.text("Statistic").is_none_or(|statistic| statistic == "Sum");
+    let dimensions = request.input.get("Dimensions").and_then(Value::as_array).is_some_and(|list| !list.is_empty());
     let wanted = |alarm: &&Alarm| {
         alarm.region == region && alarm.metric == metric && alarm.namespace == namespace && statistic && !dimensions
     };

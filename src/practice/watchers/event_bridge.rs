@@ -49,7 +49,7 @@ impl Target {
 const MAX_RULES: usize = 300;
 const MAX_TARGETS: usize = 5;
 /// Longest event pattern.
-const PATTERN_MAX: usize = 4096;
+const MAX_PATTERN_LEN: usize = 4096;
 const STATES: [&str; 3] = ["ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"];
 
 fn is_name(name: &str) -> bool {
@@ -69,30 +69,30 @@ fn is_pattern(text: &str) -> bool {
 }
 
 /// Replaces the whole rule, but for its targets.
-fn put(inquiry: &mut JsonRequest) -> JsonAnswer {
-    bus(inquiry)?;
-    let name = inquiry.required("Name")?;
+fn put(request: &mut JsonRequest) -> JsonAnswer {
+    bus(request)?;
+    let name = request.required("Name")?;
     if !is_name(name) {
         let pattern = "Member must satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+";
         return Err(Refusal::constraint(Some(name), "Name", pattern));
     }
-    let (pattern, schedule) = (inquiry.text("EventPattern"), inquiry.text("ScheduleExpression"));
+    let (pattern, schedule) = (request.text("EventPattern"), request.text("ScheduleExpression"));
     if pattern.is_none() && schedule.is_none() {
         return Err(Refusal::validation("Parameter(s) EventPattern or ScheduleExpression must be specified."));
     }
-    if let Some(pattern) = pattern.filter(|pattern| pattern.len() > PATTERN_MAX || !is_pattern(pattern)) {
+    if let Some(pattern) = pattern.filter(|pattern| pattern.len() > MAX_PATTERN_LEN || !is_pattern(pattern)) {
         let said = format!("Event pattern is not valid. Reason: {} characters that are no pattern", pattern.len());
         return Err(Refusal::new("InvalidEventPatternException", 400, said));
     }
-    let state = inquiry.text("State").unwrap_or(STATES[0]);
+    let state = request.text("State").unwrap_or(STATES[0]);
     if !STATES.contains(&state) {
         let allowed = format!("Member must satisfy enum value set: [{}]", STATES.join(", "));
         return Err(Refusal::constraint(Some(state), "State", &allowed));
     }
-    let text = |member: &str| inquiry.text(member).map(str::to_owned);
+    let text = |member: &str| request.text(member).map(str::to_owned);
     let mut rule = Rule {
         name: name.to_owned(),
-        region: inquiry.region.to_owned(),
+        region: request.region.to_owned(),
         pattern: pattern.unwrap_or_default().to_owned(),
         enabled: state.starts_with("ENABLED"),
         reads: state == STATES[2],
@@ -101,9 +101,9 @@ fn put(inquiry: &mut JsonRequest) -> JsonAnswer {
         role: text("RoleArn"),
         schedule: text("ScheduleExpression"),
     };
-    let rules = &mut inquiry.state.watchers.rules;
-    let here = rules.iter().filter(|other| other.region == inquiry.region).count();
-    match rules.iter_mut().find(|other| other.name == name && other.region == inquiry.region) {
+    let rules = &mut request.state.watchers.rules;
+    let here = rules.iter().filter(|other| other.region == request.region).count();
+    match rules.iter_mut().find(|other| other.name == name && other.region == request.region) {
         Some(there) => {
             rule.targets = std::mem::take(&mut there.targets);
             *there = rule;
@@ -114,7 +114,7 @@ fn put(inquiry: &mut JsonRequest) -> JsonAnswer {
         }
         None => rules.push(rule),
     }
-    let arn = format!("arn:aws:events:{}:{}:rule/{name}", inquiry.region, inquiry.state.account);
+    let arn = format!("arn:aws:events:{}:{}:rule/{name}", request.region, request.state.account);
     Ok(Some(json!({ "RuleArn": arn })))
 }
 
@@ -125,10 +125,10 @@ fn named_targets(input: &Value) -> Vec<Target> {
     named.map(|target| Target { id: text(target, "Id"), arn: text(target, "Arn") }).collect()
 }
 
-fn put_targets(inquiry: &mut JsonRequest) -> JsonAnswer {
-    bus(inquiry)?;
-    let (name, region) = (inquiry.required("Rule")?, inquiry.region);
-    let targets = named_targets(inquiry.input);
+fn put_targets(request: &mut JsonRequest) -> JsonAnswer {
+    bus(request)?;
+    let (name, region) = (request.required("Rule")?, request.region);
+    let targets = named_targets(request.input);
     if targets.is_empty() || targets.iter().any(|target| !is_name(&target.id) || target.arn.is_empty()) {
         return Err(Refusal::constraint(None, "Targets", "Member must have an Id and an Arn"));
     }
@@ -136,7 +136,7 @@ fn put_targets(inquiry: &mut JsonRequest) -> JsonAnswer {
         let said = format!("Parameter {} is not valid. Reason: Provided Arn is not in correct format.", target.arn);
         return Err(Refusal::validation(said));
     }
-    let mut rules = inquiry.state.watchers.rules.iter_mut();
+    let mut rules = request.state.watchers.rules.iter_mut();
     let found = rules.find(|rule| rule.name == name && rule.region == region);
     let rule = found.ok_or_else(|| no_rule(name))?;
     let new = targets.iter().filter(|target| rule.targets.iter().all(|other| other.id != target.id)).count();
@@ -170,10 +170,10 @@ fn no_rule(name: &str) -> Refusal {
     Refusal::new("ResourceNotFoundException", 400, format!("Rule {name} does not exist on EventBus default."))
 }
 
-fn list(inquiry: &mut JsonRequest) -> JsonAnswer {
-    bus(inquiry)?;
-    let (state, region) = (&inquiry.state, inquiry.region);
-    let prefix = inquiry.text("NamePrefix").unwrap_or_default();
+fn list(request: &mut JsonRequest) -> JsonAnswer {
+    bus(request)?;
+    let (state, region) = (&request.state, request.region);
+    let prefix = request.text("NamePrefix").unwrap_or_default();
     let shape = |rule: &Rule| {
         let mut shape = json!({
             "Name": rule.name,
@@ -196,7 +196,7 @@ fn list(inquiry: &mut JsonRequest) -> JsonAnswer {
     };
     let wanted = |rule: &&Rule| rule.region == region && rule.name.starts_with(prefix);
     let items: Vec<Value> = state.watchers.rules.iter().filter(wanted).map(shape).collect();
-    page(inquiry, items, ("Limit", 100), ("Rules", "NextToken")).map(Some)
+    page(request, items, ("Limit", 100), ("Rules", "NextToken")).map(Some)
 }
 
 impl Rule {
@@ -209,18 +209,18 @@ impl Rule {
     }
 }
 
-fn targets(inquiry: &mut JsonRequest) -> JsonAnswer {
-    bus(inquiry)?;
-    let name = inquiry.required("Rule")?;
-    let found = |rule: &&Rule| rule.name == name && rule.region == inquiry.region;
-    let rule = inquiry.state.watchers.rules.iter().find(found).ok_or_else(|| no_rule(name))?;
+fn targets(request: &mut JsonRequest) -> JsonAnswer {
+    bus(request)?;
+    let name = request.required("Rule")?;
+    let found = |rule: &&Rule| rule.name == name && rule.region == request.region;
+    let rule = request.state.watchers.rules.iter().find(found).ok_or_else(|| no_rule(name))?;
     let items: Vec<Value> = rule.targets.iter().map(|target| json!({ "Id": target.id, "Arn": target.arn })).collect();
-    page(inquiry, items, ("Limit", 100), ("Targets", "NextToken")).map(Some)
+    page(request, items, ("Limit", 100), ("Targets", "NextToken")).map(Some)
 }
 
 /// There is the default bus, and no other.
-fn bus(inquiry: &JsonRequest) -> Result<(), Refusal> {
-    match inquiry.text("EventBusName") {
+fn bus(request: &JsonRequest) -> Result<(), Refusal> {
+    match request.text("EventBusName") {
         None | Some("default") => Ok(()),
         Some(name) => Err(Refusal::new("ResourceNotFoundException", 400, format!("Event bus {name} does not exist."))),
     }

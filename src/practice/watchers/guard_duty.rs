@@ -25,23 +25,23 @@ pub struct Detector {
     pub since: Timestamp,
 }
 
-fn create(inquiry: &mut JsonRequest) -> JsonAnswer {
-    let enabled = inquiry.input.get("enable").and_then(Value::as_bool);
+fn create(request: &mut JsonRequest) -> JsonAnswer {
+    let enabled = request.input.get("enable").and_then(Value::as_bool);
     let enabled = enabled.ok_or_else(|| Refusal::constraint(None, "enable", "Member must not be null"))?;
-    if inquiry.state.watchers.detectors.iter().any(|detector| detector.region == inquiry.region) {
+    if request.state.watchers.detectors.iter().any(|detector| detector.region == request.region) {
         let said = "The request is rejected because a detector already exists for the current account.";
         return Err(Refusal::new("BadRequestException", 400, said));
     }
-    let id = inquiry.state.ids.request().replace('-', "");
-    let (region, since) = (inquiry.region.to_owned(), inquiry.now);
-    inquiry.state.watchers.detectors.push(Detector { id: id.clone(), region, enabled, since });
+    let id = request.state.ids.request().replace('-', "");
+    let (region, since) = (request.region.to_owned(), request.now);
+    request.state.watchers.detectors.push(Detector { id: id.clone(), region, enabled, since });
     Ok(Some(json!({ "detectorId": id })))
 }
 
-fn update(inquiry: &mut JsonRequest) -> JsonAnswer {
-    let (id, region) = (inquiry.required("DetectorId")?, inquiry.region);
-    let enable = inquiry.input.get("enable").and_then(Value::as_bool);
-    let mut all = inquiry.state.watchers.detectors.iter_mut();
+fn update(request: &mut JsonRequest) -> JsonAnswer {
+    let (id, region) = (request.required("DetectorId")?, request.region);
+    let enable = request.input.get("enable").and_then(Value::as_bool);
+    let mut all = request.state.watchers.detectors.iter_mut();
     let detector = all.find(|detector| detector.id == id && detector.region == region).ok_or_else(not_owned)?;
     detector.enabled = enable.unwrap_or(detector.enabled);
     Ok(Some(json!({})))
@@ -52,16 +52,16 @@ fn not_owned() -> Refusal {
     Refusal::new("BadRequestException", 400, said)
 }
 
-fn list(inquiry: &mut JsonRequest) -> JsonAnswer {
-    let here = inquiry.state.watchers.detectors.iter().filter(|detector| detector.region == inquiry.region);
+fn list(request: &mut JsonRequest) -> JsonAnswer {
+    let here = request.state.watchers.detectors.iter().filter(|detector| detector.region == request.region);
     let ids: Vec<Value> = here.map(|detector| detector.id.clone().into()).collect();
-    page(inquiry, ids, ("maxResults", 50), ("detectorIds", "nextToken")).map(Some)
+    page(request, ids, ("maxResults", 50), ("detectorIds", "nextToken")).map(Some)
 }
 
-fn get(inquiry: &mut JsonRequest) -> JsonAnswer {
-    let id = inquiry.required("DetectorId")?;
-    let found = |detector: &&Detector| detector.id == id && detector.region == inquiry.region;
-    let detector = inquiry.state.watchers.detectors.iter().find(found).ok_or_else(not_owned)?;
+fn get(request: &mut JsonRequest) -> JsonAnswer {
+    let id = request.required("DetectorId")?;
+    let found = |detector: &&Detector| detector.id == id && detector.region == request.region;
+    let detector = request.state.watchers.detectors.iter().find(found).ok_or_else(not_owned)?;
     let status = if detector.enabled { "ENABLED" } else { "DISABLED" };
     let service = "aws-service-role/guardduty.amazonaws.com/AWSServiceRoleForAmazonGuardDuty";
     let since = rfc3339(detector.since);
@@ -69,7 +69,7 @@ fn get(inquiry: &mut JsonRequest) -> JsonAnswer {
         "createdAt": since,
         "updatedAt": since,
         "findingPublishingFrequency": "SIX_HOURS",
-        "serviceRole": inquiry.state.arn(&format!("role/{service}")),
+        "serviceRole": request.state.arn(&format!("role/{service}")),
         "status": status,
         "dataSources": {
             "cloudTrail": { "status": status },

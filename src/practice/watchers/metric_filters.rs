@@ -21,9 +21,9 @@ pub struct MetricFilter {
     pub metric: String,
 }
 
-fn describe(inquiry: &mut JsonRequest) -> JsonAnswer {
-    let (state, region) = (&inquiry.state, inquiry.region);
-    let group = inquiry.text("logGroupName");
+fn describe(request: &mut JsonRequest) -> JsonAnswer {
+    let (state, region) = (&request.state, request.region);
+    let group = request.text("logGroupName");
     // A log group is there if a trail writes to it, or if a filter is on it.
     let written = state.cloudtrail.trails.iter().filter(|trail| trail.home_region == region);
     let written = written.filter_map(|trail| trail.log_group.as_deref());
@@ -33,11 +33,11 @@ fn describe(inquiry: &mut JsonRequest) -> JsonAnswer {
         let said = "The specified log group does not exist.";
         return Err(Refusal::new("ResourceNotFoundException", 400, said));
     }
-    let wants = |member: &str, value: &str| inquiry.text(member).is_none_or(|wanted| wanted == value);
+    let wants = |member: &str, value: &str| request.text(member).is_none_or(|wanted| wanted == value);
     let wanted = |filter: &&MetricFilter| {
         filter.region == region
             && group.is_none_or(|group| filter.log_group == group)
-            && filter.name.starts_with(inquiry.text("filterNamePrefix").unwrap_or_default())
+            && filter.name.starts_with(request.text("filterNamePrefix").unwrap_or_default())
             && wants("metricName", &filter.metric)
             && wants("metricNamespace", &filter.namespace)
     };
@@ -55,5 +55,5 @@ fn describe(inquiry: &mut JsonRequest) -> JsonAnswer {
         })
     };
     let items: Vec<Value> = state.watchers.filters.iter().filter(wanted).map(shape).collect();
-    page(inquiry, items, ("limit", 50), ("metricFilters", "nextToken")).map(Some)
+    page(request, items, ("limit", 50), ("metricFilters", "nextToken")).map(Some)
 }

@@ -9,27 +9,27 @@ use crate::practice::refusal::Refusal;
 /// Its calls.
 pub const CALLS: &[JsonCall] = &[("DescribeHub", describe), ("EnableSecurityHub", enable)];
 
-fn enable(inquiry: &mut JsonRequest) -> JsonAnswer {
-    if inquiry.state.watchers.hubs.iter().any(|hub| hub == inquiry.region) {
+fn enable(request: &mut JsonRequest) -> JsonAnswer {
+    if request.state.watchers.hubs.iter().any(|hub| hub == request.region) {
         return Err(Refusal::new("ResourceConflictException", 409, "Account is already subscribed to Security Hub"));
     }
-    inquiry.state.watchers.hubs.push(inquiry.region.to_owned());
+    request.state.watchers.hubs.push(request.region.to_owned());
     Ok(Some(json!({})))
 }
 
-fn describe(inquiry: &mut JsonRequest) -> JsonAnswer {
-    let (account, region) = (&inquiry.state.account, inquiry.region);
-    if !inquiry.state.watchers.hubs.iter().any(|hub| hub == region) {
+fn describe(request: &mut JsonRequest) -> JsonAnswer {
+    let (account, region) = (&request.state.account, request.region);
+    if !request.state.watchers.hubs.iter().any(|hub| hub == region) {
         let said = format!("Account {account} is not subscribed to AWS Security Hub");
         return Err(Refusal::new("InvalidAccessException", 401, said));
     }
     let arn = format!("arn:aws:securityhub:{region}:{account}:hub/default");
-    if inquiry.text("HubArn").is_some_and(|asked| asked != arn) {
+    if request.text("HubArn").is_some_and(|asked| asked != arn) {
         return Err(Refusal::new("ResourceNotFoundException", 404, "The hub was not found."));
     }
     Ok(Some(json!({
         "HubArn": arn,
-        "SubscribedAt": rfc3339(inquiry.state.created),
+        "SubscribedAt": rfc3339(request.state.created),
         "AutoEnableControls": true,
         "ControlFindingGenerator": "SECURITY_CONTROL",
     })))

@@ -150,15 +150,15 @@ fn invalid(what: &str) -> Refusal {
     Refusal::new("InvalidParameter", 400, format!("Invalid parameter: {what}"))
 }
 
-fn create(visit: &mut IamRequest) -> Answer {
-    let name = visit.form.text("Name").unwrap_or_default();
+fn create(request: &mut IamRequest) -> Answer {
+    let name = request.form.text("Name").unwrap_or_default();
     let is_name = |name: &str| name.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
     if name.is_empty() || name.len() > 256 || !is_name(name) {
         return Err(invalid("Topic Name"));
     }
     let mut attributes = BTreeMap::new();
     for number in 1.. {
-        let part = |part: &str| visit.form.text(&format!("Attributes.entry.{number}.{part}"));
+        let part = |part: &str| request.form.text(&format!("Attributes.entry.{number}.{part}"));
         let Some(key) = part("key") else { break };
         if !ATTRIBUTES.contains(&key) {
             return Err(invalid(&format!("Attributes Reason: Unknown attribute {key}")));
@@ -169,8 +169,8 @@ fn create(visit: &mut IamRequest) -> Answer {
     if attributes.get("Policy").is_some_and(|policy| !is_document(policy)) {
         return Err(invalid("Policy Error: null"));
     }
-    let (region, account) = (visit.region, visit.state.account.clone());
-    let mut topics = visit.state.watchers.topics.iter();
+    let (region, account) = (request.region, request.state.account.clone());
+    let mut topics = request.state.watchers.topics.iter();
     let arn = match topics.find(|topic| topic.name == name && topic.region == region) {
         Some(there) if attributes.iter().all(|(key, value)| there.attributes.get(key) == Some(value)) => {
             there.arn(&account)
@@ -179,7 +179,7 @@ fn create(visit: &mut IamRequest) -> Answer {
         None => {
             let topic = Topic { attributes, ..Topic::new(name, region) };
             let arn = topic.arn(&account);
-            visit.state.watchers.topics.push(topic);
+            request.state.watchers.topics.push(topic);
             arn
         }
     };
@@ -187,20 +187,20 @@ fn create(visit: &mut IamRequest) -> Answer {
 }
 
 /// The place of the topic that the call names: one of this account in this Region.
-fn place(visit: &IamRequest) -> Result<usize, Refusal> {
-    let arn = visit.form.text("TopicArn").unwrap_or_default();
-    let account = &visit.state.account;
-    let name = arn.strip_prefix(&format!("arn:aws:sns:{}:{account}:", visit.region));
+fn place(request: &IamRequest) -> Result<usize, Refusal> {
+    let arn = request.form.text("TopicArn").unwrap_or_default();
+    let account = &request.state.account;
+    let name = arn.strip_prefix(&format!("arn:aws:sns:{}:{account}:", request.region));
     let name = name.filter(|name| !name.is_empty() && !name.contains(':')).ok_or_else(|| invalid("TopicArn"))?;
-    let is_it = |topic: &Topic| topic.name == name && topic.region == visit.region;
+    let is_it = |topic: &Topic| topic.name == name && topic.region == request.region;
     let missing = || Refusal::new("NotFound", 404, "Topic does not exist");
-    visit.state.watchers.topics.iter().position(is_it).ok_or_else(missing)
+    request.state.watchers.topics.iter().position(is_it).ok_or_else(missing)
 }
 
-fn subscribe(visit: &mut IamRequest) -> Answer {
-    let place = place(visit)?;
-    let address = visit.form.text("Endpoint").unwrap_or_default();
-    match visit.form.text("Protocol") {
+fn subscribe(request: &mut IamRequest) -> Answer {
+    let place = place(request)?;
+    let address = request.form.text("Endpoint").unwrap_or_default();
+    match request.form.text("Protocol") {
         Some("email") if address.contains('@') => {}
         Some("email") => return Err(invalid("Email address")),
         other => {
@@ -210,8 +210,8 @@ fn subscribe(visit: &mut IamRequest) -> Answer {
             )));
         }
     }
-    let account = visit.state.account.clone();
-    let topic = &visit.state.watchers.topics[place];
+    let account = request.state.account.clone();
+    let topic = &request.state.watchers.topics[place];
     let (arn, there) = (topic.arn(&account), topic.subscriptions.iter().find(|one| one.address == address));
     if let Some(confirmed) = there.filter(|one| one.confirmed) {
         let arn = topic.subscription_arn(&account, confirmed);
@@ -220,20 +220,20 @@ fn subscribe(visit: &mut IamRequest) -> Answer {
     let token = match there {
         Some(waiting) => waiting.token.clone(),
         None => {
-            let id = visit.state.ids.request();
-            let topic = &mut visit.state.watchers.topics[place];
+            let id = request.state.ids.request();
+            let topic = &mut request.state.watchers.topics[place];
             topic.add(id, address, false);
             topic.subscriptions.last().map(|one| one.token.clone()).unwrap_or_default()
         }
     };
-    ask(visit.state, &arn, address, &token, visit.now);
+    ask(request.state, &arn, address, &token, request.now);
     Ok(Some(Xml::new().text("SubscriptionArn", "pending confirmation")))
 }
 
-fn confirm(visit: &mut IamRequest) -> Answer {
-    let (place, account) = (place(visit)?, visit.state.account.clone());
-    let token = visit.form.text("Token").unwrap_or_default();
-    let topic = &mut visit.state.watchers.topics[place];
+fn confirm(request: &mut IamRequest) -> Answer {
+    let (place, account) = (place(request)?, request.state.account.clone());
+    let token = request.form.text("Token").unwrap_or_default();
+    let topic = &mut request.state.watchers.topics[place];
     let found = topic.subscriptions.iter_mut().find(|one| one.token == token);
     found.ok_or_else(|| invalid("Token"))?.confirmed = true;
     let confirmed = topic.subscriptions.iter().find(|one| one.token == token);
@@ -241,11 +241,11 @@ fn confirm(visit: &mut IamRequest) -> Answer {
     Ok(Some(Xml::new().text("SubscriptionArn", &arn)))
 }
 
-fn subscriptions(visit: &mut IamRequest) -> Answer {
-    let (place, account) = (place(visit)?, &visit.state.account);
-    let topic = &visit.state.watchers.topics[place];
+fn subscriptions(request: &mut IamRequest) -> Answer {
+    let (place, account) = (place(request)?, &request.state.account);
+    let topic = &request.state.watchers.topics[place];
     let arn = topic.arn(account);
-    let begin = match visit.form.text("NextToken") {
+    let begin = match request.form.text("NextToken") {
         None => 0,
         Some(text) => token::open(&arn, text)
             .and_then(|place| place.parse::<usize>().ok())
@@ -267,9 +267,9 @@ fn subscriptions(visit: &mut IamRequest) -> Answer {
     Ok(Some(Xml::new().list("Subscriptions", list).maybe("NextToken", next.as_deref())))
 }
 
-fn attributes(visit: &mut IamRequest) -> Answer {
-    let (place, account) = (place(visit)?, &visit.state.account);
-    let topic = &visit.state.watchers.topics[place];
+fn attributes(request: &mut IamRequest) -> Answer {
+    let (place, account) = (place(request)?, &request.state.account);
+    let topic = &request.state.watchers.topics[place];
     let count =
         |confirmed: bool| topic.subscriptions.iter().filter(|one| one.confirmed == confirmed).count().to_string();
     let mut all = topic.attributes.clone();

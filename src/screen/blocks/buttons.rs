@@ -9,11 +9,11 @@ use crate::wizard::content::Button;
 /// Draws them. Brackets mark the one with the focus also without colours; one that is blocked is dim.
 pub(super) fn buttons(sheet: &mut Sheet<'_>, buttons: &[Button<'_>], focus: Option<usize>) {
     let columns = sheet.columns() as u16;
-    let look = sheet.look;
+    let options = sheet.options;
     let reason = |button: &Button<'_>| {
-        let (mut reason, theme) = (Sheet::new(look, columns), look.theme);
+        let (mut reason, theme) = (Sheet::new(options, columns), options.theme);
         if let Some(blocked) = &button.blocked {
-            reason.hang(&[(theme.warn, look.glyphs().partial), (theme.text, " ")], theme.text, blocked);
+            reason.hang(&[(theme.warn, options.glyphs().partial), (theme.text, " ")], theme.text, blocked);
         }
         reason
     };
@@ -27,7 +27,7 @@ pub(super) fn buttons(sheet: &mut Sheet<'_>, buttons: &[Button<'_>], focus: Opti
 }
 
 fn row(sheet: &mut Sheet<'_>, buttons: &[Button<'_>], focus: Option<usize>) {
-    let (theme, columns) = (&sheet.look.theme, sheet.columns());
+    let (theme, columns) = (&sheet.options.theme, sheet.columns());
     let drawn: Vec<(Style, String)> = buttons
         .iter()
         .enumerate()

@@ -2,7 +2,7 @@
 
 use ratatui::style::{Modifier, Style};
 
-use crate::screen::Look;
+use crate::screen::RenderOptions;
 use crate::screen::sheet::Sheet;
 use crate::screen::text::{clean, head, pad, tail, width};
 use crate::wizard::content::{FieldView, Submit, ValueView};
@@ -17,14 +17,14 @@ pub(super) fn fields(sheet: &mut Sheet<'_>, fields: &[FieldView<'_>]) {
         let first = sheet.len();
         if let Some(heading) = field.heading {
             sheet.gap();
-            sheet.line(&[(sheet.look.theme.accent, heading)]);
+            sheet.line(&[(sheet.options.theme.accent, heading)]);
         }
         line(sheet, field, labels);
         if let Some(found) = field.strength {
             strength(sheet, found, labels);
         }
         for problem in &field.problems {
-            mend(sheet, labels, problem);
+            problem_line(sheet, labels, problem);
         }
         if field.focused {
             sheet.keep_from(first);
@@ -34,7 +34,7 @@ pub(super) fn fields(sheet: &mut Sheet<'_>, fields: &[FieldView<'_>]) {
 
 /// The button below them.
 pub(super) fn submit(sheet: &mut Sheet<'_>, submit: &Submit) {
-    let (theme, glyphs) = (sheet.look.theme, sheet.look.glyphs());
+    let (theme, glyphs) = (sheet.options.theme, sheet.options.glyphs());
     let (pointer, style) = match (submit.focused, submit.editable) {
         (true, _) => (glyphs.pointer, theme.focus),
         (false, true) => (" ", theme.text),
@@ -48,20 +48,20 @@ pub(super) fn submit(sheet: &mut Sheet<'_>, submit: &Submit) {
 
 fn line(sheet: &mut Sheet<'_>, field: &FieldView<'_>, labels: usize) {
     let focused = field.focused;
-    let (look, theme, glyphs) = (sheet.look, sheet.look.theme, sheet.look.glyphs());
+    let (options, theme, glyphs) = (sheet.options, sheet.options.theme, sheet.options.glyphs());
     let pointer = if focused { glyphs.pointer } else { " " };
-    let label = format!(" {}  ", pad(&clean(field.label, look.unicode), labels));
+    let label = format!(" {}  ", pad(&clean(field.label, options.unicode), labels));
     let lead = [(theme.accent, pointer), (if focused { theme.accent } else { theme.text }, label.as_str())];
     let column = 1 + width(&label);
     let room = sheet.columns().saturating_sub(column);
     match &field.value {
         ValueView::Text { text, cursor, max } => {
-            let counter = max.and_then(|max| counter(text, max, look));
+            let counter = max.and_then(|max| counter(text, max, options));
             let taken = counter.as_ref().map_or(0, |(_, counter)| width(counter) + 1);
             let wanted = max.map_or(room, |max| max + 1);
-            let (shown, at) = window(text, *cursor, room.saturating_sub(taken.max(6)).min(wanted).max(4), look);
+            let (shown, at) = window(text, *cursor, room.saturating_sub(taken.max(6)).min(wanted).max(4), options);
             let (style, counter) = counter.unwrap_or((theme.dim, String::new()));
-            sheet.line(&[lead[0], lead[1], (entry(look, focused), &shown), (theme.text, " "), (style, &counter)]);
+            sheet.line(&[lead[0], lead[1], (entry(options, focused), &shown), (theme.text, " "), (style, &counter)]);
             if focused {
                 sheet.put_cursor(column + at);
             }
@@ -69,8 +69,8 @@ fn line(sheet: &mut Sheet<'_>, field: &FieldView<'_>, labels: usize) {
         ValueView::Secret(characters) => {
             let room = room.min(40);
             let dots = (*characters).min(room.saturating_sub(1));
-            let shown = filled(&glyphs.dot.repeat(dots), room, look);
-            sheet.line(&[lead[0], lead[1], (entry(look, focused), &shown)]);
+            let shown = filled(&glyphs.dot.repeat(dots), room, options);
+            sheet.line(&[lead[0], lead[1], (entry(options, focused), &shown)]);
             if focused {
                 sheet.put_cursor(column + dots);
             }
@@ -87,52 +87,52 @@ fn line(sheet: &mut Sheet<'_>, field: &FieldView<'_>, labels: usize) {
 }
 
 fn choice(sheet: &mut Sheet<'_>, lead: &[(Style, &str); 2], option: &str, focused: bool) {
-    let (theme, glyphs) = (sheet.look.theme, sheet.look.glyphs());
+    let (theme, glyphs) = (sheet.options.theme, sheet.options.glyphs());
     let (before, after) = (format!("{} ", glyphs.before), format!(" {}", glyphs.after));
     let style = if focused { theme.accent } else { theme.text };
     sheet.line(&[lead[0], lead[1], (theme.dim, &before), (style, option), (theme.dim, &after)]);
 }
 
 /// The line that is typed on: underlined, and in the accent while it has the focus.
-fn entry(look: &Look, focused: bool) -> Style {
-    let style = if focused { look.theme.accent } else { look.theme.text };
+fn entry(options: &RenderOptions, focused: bool) -> Style {
+    let style = if focused { options.theme.accent } else { options.theme.text };
     style.remove_modifier(Modifier::BOLD).add_modifier(Modifier::UNDERLINED)
 }
 
 /// `text` filled up to `room`; a terminal that can't be trusted with Unicode can't be trusted with underlining either.
-pub(super) fn filled(text: &str, room: usize, look: &Look) -> String {
-    let blank = if look.unicode { " " } else { "_" };
+pub(super) fn filled(text: &str, room: usize, options: &RenderOptions) -> String {
+    let blank = if options.unicode { " " } else { "_" };
     format!("{text}{}", blank.repeat(room.saturating_sub(width(text))))
 }
 
 /// The part of `text` around the cursor that fits `room`, and the cursor's column in it.
-fn window(text: &str, cursor: usize, room: usize, look: &Look) -> (String, usize) {
+fn window(text: &str, cursor: usize, room: usize, options: &RenderOptions) -> (String, usize) {
     let before: String = text.chars().take(cursor).collect();
     let after: String = text.chars().skip(cursor).collect();
-    let (before, after) = (clean(&before, look.unicode), clean(&after, look.unicode));
+    let (before, after) = (clean(&before, options.unicode), clean(&after, options.unicode));
     // One column stays free for the cursor behind the last character.
     let shown = if width(&before) < room { before.as_str() } else { tail(&before, room - 1) };
     let at = width(shown);
-    (filled(&format!("{shown}{}", head(&after, room - at)), room, look), at)
+    (filled(&format!("{shown}{}", head(&after, room - at)), room, options), at)
 }
 
 /// How much of the field is used, once it is nearly full.
-fn counter(text: &str, max: usize, look: &Look) -> Option<(Style, String)> {
+fn counter(text: &str, max: usize, options: &RenderOptions) -> Option<(Style, String)> {
     let length = text.chars().count();
-    let style = if length > max { look.theme.bad } else { look.theme.dim };
+    let style = if length > max { options.theme.bad } else { options.theme.dim };
     // A field of a few characters needs no counting.
     (max > 9 && length * 5 >= max * 4 || length > max).then(|| (style, format!("{length}/{max}")))
 }
 
-fn mend(sheet: &mut Sheet<'_>, labels: usize, problem: &str) {
-    let (theme, glyphs) = (sheet.look.theme, sheet.look.glyphs());
+fn problem_line(sheet: &mut Sheet<'_>, labels: usize, problem: &str) {
+    let (theme, glyphs) = (sheet.options.theme, sheet.options.glyphs());
     let indent = " ".repeat(labels + 4);
     sheet.hang(&[(theme.text, &indent), (theme.bad, glyphs.fail), (theme.text, " ")], theme.bad, problem);
 }
 
 /// How strong the password is, as a bar and a word. Its line is there from the start, so that typing moves nothing.
 fn strength(sheet: &mut Sheet<'_>, found: Option<(u8, &str)>, labels: usize) {
-    let (theme, glyphs) = (sheet.look.theme, sheet.look.glyphs());
+    let (theme, glyphs) = (sheet.options.theme, sheet.options.glyphs());
     let indent = " ".repeat(labels + 4);
     let Some((score, word)) = found else {
         return sheet.line(&[(theme.text, &indent), (theme.dim, "how strong it is shows here")]);

@@ -7,7 +7,7 @@ use crate::screen::text::clean;
 
 /// Draws it. Each line is cleaned by itself, so that the lines stay.
 pub(super) fn markdown(sheet: &mut Sheet<'_>, text: &str) {
-    let unicode = sheet.look.unicode;
+    let unicode = sheet.options.unicode;
     let mut paragraph = String::new();
     let mut code = false;
     for line in text.lines().map(|line| clean(line, unicode)) {
@@ -16,11 +16,11 @@ pub(super) fn markdown(sheet: &mut Sheet<'_>, text: &str) {
             flush(sheet, &mut paragraph);
             code = !code;
         } else if code {
-            sheet.line(&[(sheet.look.theme.text, "  "), (sheet.look.theme.accent, line)]);
+            sheet.line(&[(sheet.options.theme.text, "  "), (sheet.options.theme.accent, line)]);
         } else if let Some(heading) = line.strip_prefix('#') {
             flush(sheet, &mut paragraph);
             sheet.gap();
-            let style = if heading.starts_with('#') { sheet.look.theme.accent } else { sheet.look.theme.text };
+            let style = if heading.starts_with('#') { sheet.options.theme.accent } else { sheet.options.theme.text };
             sheet.say(style.add_modifier(Modifier::BOLD), heading.trim_start_matches('#').trim());
         } else if line.trim().is_empty() {
             flush(sheet, &mut paragraph);
@@ -59,12 +59,12 @@ fn flush(sheet: &mut Sheet<'_>, paragraph: &mut String) {
         return;
     }
     let plain = |text: &str| text.replace("**", "").replace('`', "");
-    let style: Style = sheet.look.theme.text;
+    let style: Style = sheet.options.theme.text;
     match item(&text) {
         Some((depth, number, rest)) => {
-            let number = if number.is_empty() { sheet.look.glyphs().bullet.to_owned() } else { number };
+            let number = if number.is_empty() { sheet.options.glyphs().bullet.to_owned() } else { number };
             let lead = format!("{}{number} ", " ".repeat(depth));
-            sheet.hang(&[(sheet.look.theme.dim, &lead)], style, &plain(rest));
+            sheet.hang(&[(sheet.options.theme.dim, &lead)], style, &plain(rest));
         }
         None => sheet.say(style, &plain(text.trim())),
     }

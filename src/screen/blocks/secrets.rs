@@ -3,7 +3,7 @@
 use ratatui::style::{Modifier, Style};
 
 use super::fields::filled;
-use crate::screen::Look;
+use crate::screen::RenderOptions;
 use crate::screen::sheet::{Piece, Sheet};
 use crate::screen::text::{clean, tail, width};
 use crate::secret::Secret;
@@ -14,13 +14,13 @@ const COVER: usize = 12;
 
 /// Dots, and how it can be shown.
 pub(super) fn covered(sheet: &mut Sheet<'_>, name: &str, names: usize, hint: &str) {
-    let (theme, glyphs) = (sheet.look.theme, sheet.look.glyphs());
+    let (theme, glyphs) = (sheet.options.theme, sheet.options.glyphs());
     sheet.pair(name, names, theme.text, &format!("{}  {hint}", glyphs.dot.repeat(COVER)));
 }
 
 /// Its characters.
 pub(super) fn shown(sheet: &mut Sheet<'_>, name: &str, names: usize, secret: &Secret) {
-    let theme = sheet.look.theme;
+    let theme = sheet.options.theme;
     let characters: Vec<char> = secret.expose().chars().collect();
     let beside = sheet.columns().saturating_sub(names + 2);
     let (lead, room) = if characters.len() <= beside {
@@ -31,7 +31,7 @@ pub(super) fn shown(sheet: &mut Sheet<'_>, name: &str, names: usize, secret: &Se
         (String::new(), sheet.columns().max(1))
     };
     for line in characters.chunks(room) {
-        let texts: Vec<(Style, String)> = line.iter().map(|c| (kind(sheet.look, *c), c.to_string())).collect();
+        let texts: Vec<(Style, String)> = line.iter().map(|c| (kind(sheet.options, *c), c.to_string())).collect();
         let mut pieces: Vec<Piece<'_>> = vec![(theme.dim, &lead)];
         pieces.extend(texts.iter().map(|(style, text)| (*style, text.as_str())));
         sheet.line(&pieces);
@@ -39,11 +39,11 @@ pub(super) fn shown(sheet: &mut Sheet<'_>, name: &str, names: usize, secret: &Se
 }
 
 /// Digits, letters and signs differ, also without colours.
-fn kind(look: &Look, character: char) -> Style {
+fn kind(options: &RenderOptions, character: char) -> Style {
     match character {
-        '0'..='9' => look.theme.accent.remove_modifier(Modifier::BOLD).add_modifier(Modifier::UNDERLINED),
-        'a'..='z' | 'A'..='Z' => look.theme.text,
-        _ => look.theme.warn.add_modifier(Modifier::BOLD),
+        '0'..='9' => options.theme.accent.remove_modifier(Modifier::BOLD).add_modifier(Modifier::UNDERLINED),
+        'a'..='z' | 'A'..='Z' => options.theme.text,
+        _ => options.theme.warn.add_modifier(Modifier::BOLD),
     }
 }
 
@@ -53,18 +53,18 @@ pub(super) fn seed(sheet: &mut Sheet<'_>, seed: &Secret) {
     let groups: Vec<&str> = grouped.expose().split(' ').collect();
     let per_line = if sheet.columns() >= 41 { 8 } else { 4 };
     for line in groups.chunks(per_line) {
-        sheet.line(&[(sheet.look.theme.text, "  "), (sheet.look.theme.accent, &line.join(" "))]);
+        sheet.line(&[(sheet.options.theme.text, "  "), (sheet.options.theme.accent, &line.join(" "))]);
     }
 }
 
 /// A one-time code being typed.
 pub(super) fn code(sheet: &mut Sheet<'_>, name: &str, typed: &str, focused: bool) {
-    let (look, theme, glyphs) = (sheet.look, sheet.look.theme, sheet.look.glyphs());
-    let typed = clean(typed, look.unicode);
+    let (options, theme, glyphs) = (sheet.options, sheet.options.theme, sheet.options.glyphs());
+    let typed = clean(typed, options.unicode);
     let typed = tail(&typed, 8);
     let pointer = if focused { glyphs.pointer } else { " " };
     let style = if focused { theme.accent } else { theme.text };
-    let line = filled(typed, 7, look);
+    let line = filled(typed, 7, options);
     let label = format!(" {name}  ");
     sheet.line(&[(style, pointer), (style, &label), (style.add_modifier(Modifier::UNDERLINED), &line)]);
     if focused {

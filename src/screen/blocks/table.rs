@@ -4,27 +4,27 @@
 use ratatui::style::Style;
 
 use crate::account::Timestamp;
-use crate::screen::Look;
+use crate::screen::RenderOptions;
 use crate::screen::sheet::{Piece, Sheet};
 use crate::screen::text::{clean, cut, cut_middle, pad, width};
 use crate::wizard::content::{Cell, Table};
 
 /// Rows further away than this from the picked one are in no terminal's view, and are not made.
-const TALLEST: usize = 400;
+const MAX_ROWS: usize = 400;
 
 /// Draws it.
 pub(super) fn table(sheet: &mut Sheet<'_>, table: &Table<'_>, now: Timestamp) {
-    let (look, theme) = (sheet.look, sheet.look.theme);
+    let (options, theme) = (sheet.options, sheet.options.theme);
     let widths = widths(table, sheet.columns().saturating_sub(2));
     let heads: Vec<Cell<'_>> = table.columns.iter().map(|column| Cell::new(column.head)).collect();
     line(sheet, &heads, &widths, (theme.text, " "), theme.dim, now);
     for i in 0..table.len {
-        if i.abs_diff(table.picked) >= TALLEST {
+        if i.abs_diff(table.picked) >= MAX_ROWS {
             sheet.line(&[]);
             continue;
         }
         let picked = i == table.picked;
-        let (pointer, style) = if picked { (look.glyphs().pointer, theme.accent) } else { (" ", theme.text) };
+        let (pointer, style) = if picked { (options.glyphs().pointer, theme.accent) } else { (" ", theme.text) };
         line(sheet, &(table.row)(i), &widths, (style, pointer), style, now);
         if picked {
             sheet.keep_from(sheet.len() - 1);
@@ -33,29 +33,29 @@ pub(super) fn table(sheet: &mut Sheet<'_>, table: &Table<'_>, now: Timestamp) {
 }
 
 fn line(sheet: &mut Sheet<'_>, cells: &[Cell<'_>], widths: &[usize], pointer: Piece<'_>, style: Style, now: Timestamp) {
-    let look = sheet.look;
+    let options = sheet.options;
     // Cells that mean the same are one piece, so that what is cut off says so once.
     let mut pieces: Vec<(Style, String)> = Vec::new();
     for (i, cell) in cells.iter().enumerate() {
-        let of_cell = cell.meaning.map_or(style, |meaning| look.style(meaning));
-        let text = fitted(cell, i, widths, look, now);
+        let of_cell = cell.meaning.map_or(style, |meaning| options.style(meaning));
+        let text = fitted(cell, i, widths, options, now);
         match pieces.last_mut() {
             Some((last, before)) if *last == of_cell => before.push_str(&text),
             _ => pieces.push((of_cell, text)),
         }
     }
-    let mut line: Vec<Piece<'_>> = vec![pointer, (look.theme.text, " ")];
+    let mut line: Vec<Piece<'_>> = vec![pointer, (options.theme.text, " ")];
     line.extend(pieces.iter().map(|(style, text)| (*style, text.as_str())));
     sheet.line(&line);
 }
 
 /// What of a cell fits its column, filled up where another one follows.
-fn fitted(cell: &Cell<'_>, i: usize, widths: &[usize], look: &Look, now: Timestamp) -> String {
-    let ellipsis = look.glyphs().ellipsis;
+fn fitted(cell: &Cell<'_>, i: usize, widths: &[usize], options: &RenderOptions, now: Timestamp) -> String {
+    let ellipsis = options.glyphs().ellipsis;
     let room = widths.get(i).copied().unwrap_or(0);
-    let text = clean(&cell.text, look.unicode);
+    let text = clean(&cell.text, options.unicode);
     let text = match cell.sign {
-        Some(glyph) => format!("{} {text}", look.glyph(glyph, now)),
+        Some(glyph) => format!("{} {text}", options.glyph(glyph, now)),
         None => text,
     };
     let text = if i == 0 { cut_middle(&text, room, ellipsis) } else { cut(&text, room, ellipsis) };
@@ -103,10 +103,10 @@ mod tests {
             vec![Cell::new(format!("user-{i}"))]
         };
         let users = Table { columns: vec![column(Some(12))], len: 50_000, picked: 20_000, row: Box::new(row) };
-        let look = Look::new(ThemeName::Dark, true);
-        let mut sheet = Sheet::new(&look, 80);
+        let options = RenderOptions::new(ThemeName::Dark, true);
+        let mut sheet = Sheet::new(&options, 80);
         table(&mut sheet, &users, NOW);
-        assert_eq!(made.load(Ordering::Relaxed), 2 * TALLEST - 1);
+        assert_eq!(made.load(Ordering::Relaxed), 2 * MAX_ROWS - 1);
         assert_eq!(sheet.len(), 50_001, "each of them has its line, so that scrolling counts right");
     }
 

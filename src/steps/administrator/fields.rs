@@ -9,14 +9,14 @@ pub(super) fn form(facts: &Facts) -> Form {
     let (user, group) = defaults(facts);
     let who = vec![
         Field::text(FieldId::UserName, "User names", who(names::split(&user).len()), user.clone())
-            .at_most(names::LONGEST),
+            .at_most(names::MAX_NAMES_LEN),
         Field::text(
             FieldId::GroupName,
             "Group",
             "It carries AdministratorAccess; users get it through the group only.",
             group,
         )
-        .at_most(names::GROUP_MAX),
+        .at_most(names::MAX_GROUP_LEN),
     ];
     let options = vec![
         Field::toggle(
@@ -38,7 +38,7 @@ pub(super) fn form(facts: &Facts) -> Form {
             "",
         ),
     ];
-    let further = (1..=passwords::FURTHER)
+    let further = (1..=passwords::MAX_FURTHER_USERS)
         .map(|place| Field::secret(FieldId::FurtherPassword(place), "", "").only_if(FieldId::PasswordSource, NEVER));
     Form::new([who, passwords::fields(), options, further.collect()].concat(), "Review")
 }

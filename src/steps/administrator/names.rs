@@ -5,13 +5,13 @@ use super::super::{FieldId, Form, Problem};
 use crate::account::facts::People;
 
 /// Most administrators that are set up in one go: a review has to stay readable.
-pub const MOST: usize = 5;
+pub const MAX_USERS_AT_ONCE: usize = 5;
 /// Longest name of a group, in characters.
-pub const GROUP_MAX: usize = 128;
+pub const MAX_GROUP_LEN: usize = 128;
 /// Longest name of a user, in characters.
-const USER_MAX: usize = 64;
+const MAX_USER_LEN: usize = 64;
 /// Longest list of names, in characters.
-pub(super) const LONGEST: usize = MOST * (USER_MAX + 1);
+pub(super) const MAX_NAMES_LEN: usize = MAX_USERS_AT_ONCE * (MAX_USER_LEN + 1);
 
 /// The users that the form names. No name can hold a blank, so that one always separates.
 pub(super) fn of(form: &Form) -> Vec<&str> {
@@ -27,7 +27,8 @@ pub(super) fn split(text: &str) -> Vec<&str> {
 pub(super) fn problems(form: &Form, people: Option<&People>) -> Vec<Problem> {
     let group = form.text(FieldId::GroupName);
     let group_twin = people.and_then(|people| people.group(group)).map(|group| group.name.as_str());
-    let of_group = problem(group, GROUP_MAX, group_twin).map(|(words, at_once)| (FieldId::GroupName, words, at_once));
+    let of_group =
+        problem(group, MAX_GROUP_LEN, group_twin).map(|(words, at_once)| (FieldId::GroupName, words, at_once));
     let of_users = users(&of(form), people).map(|(words, at_once)| (FieldId::UserName, words, at_once));
     let found = of_users.into_iter().chain(of_group);
     found.map(|(field, words, at_once)| Problem { field, words, at_once }).collect()
@@ -35,10 +36,10 @@ pub(super) fn problems(form: &Form, people: Option<&People>) -> Vec<Problem> {
 
 fn users(names: &[&str], people: Option<&People>) -> Option<(String, bool)> {
     if names.is_empty() {
-        return problem("", USER_MAX, None);
+        return problem("", MAX_USER_LEN, None);
     }
-    if names.len() > MOST {
-        return Some((format!("{} names: {MOST} at most in one go", names.len()), true));
+    if names.len() > MAX_USERS_AT_ONCE {
+        return Some((format!("{} names: {MAX_USERS_AT_ONCE} at most in one go", names.len()), true));
     }
     names.iter().enumerate().find_map(|(place, name)| {
         if let Some(earlier) = names[..place].iter().find(|earlier| earlier.eq_ignore_ascii_case(name)) {
@@ -49,8 +50,8 @@ fn users(names: &[&str], people: Option<&People>) -> Option<(String, bool)> {
                 }
             });
         }
-        let twin = people.and_then(|people| people.user(name)).map(|user| user.name.as_str());
-        let (words, at_once) = problem(name, USER_MAX, twin)?;
+        let existing = people.and_then(|people| people.user(name)).map(|user| user.name.as_str());
+        let (words, at_once) = problem(name, MAX_USER_LEN, existing)?;
         // With one name it is plain which one is meant.
         Some((if names.len() > 1 { format!("{}: {words}", shortened(name)) } else { words }, at_once))
     })
@@ -61,16 +62,16 @@ fn shortened(name: &str) -> String {
     if short.len() < name.len() { format!("{short}…") } else { short }
 }
 
-/// What is wrong with `name`, of at most `max` characters, and whether that is said while it is typed. `twin`: what is called
+/// What is wrong with `name`, of at most `max` characters, and whether that is said while it is typed. `existing`: what is called
 /// so already, but for capitals.
-pub fn problem(name: &str, max: usize, twin: Option<&str>) -> Option<(String, bool)> {
+pub fn problem(name: &str, max: usize, existing: Option<&str>) -> Option<(String, bool)> {
     let bad = name.chars().find(|c| !c.is_ascii_alphanumeric() && !"_+=,.@-".contains(*c));
-    Some(match (name.chars().count(), bad, twin) {
+    Some(match (name.chars().count(), bad, existing) {
         (0, _, _) => ("a name is needed".to_owned(), false),
         (length, _, _) if length > max => (format!("too long by {}: at most {max} characters", length - max), true),
         (_, Some(bad), _) => (format!("{bad:?} is not allowed: letters, digits and + = , . @ - _ are"), true),
-        (_, None, Some(twin)) if twin != name => {
-            (format!("{twin} exists, and IAM does not tell capitals apart: write it as {twin}"), true)
+        (_, None, Some(existing)) if existing != name => {
+            (format!("{existing} exists, and IAM does not tell capitals apart: write it as {existing}"), true)
         }
         (_, None, _) => return None,
     })

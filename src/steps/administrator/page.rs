@@ -1,7 +1,7 @@
 //! The page: who is an administrator now, and what can be done about it.
 
 use super::super::root_mfa::console_address;
-use super::super::{Action, ActionId, Page, StepId, Table, verdict_rows};
+use super::super::{Action, ActionId, StepId, StepView, Table, verdict_rows};
 use super::{AGAIN, listed, resync};
 use crate::account::facts::User;
 use crate::account::{Facts, Reading};
@@ -13,7 +13,7 @@ const ONE: &str =
 const SEVERAL: &str = "Two administrators are better than one: the second can let the first back in.";
 
 /// The page with row `item` of the table picked.
-pub(super) fn of(facts: &Facts, item: usize) -> Page {
+pub(super) fn of(facts: &Facts, item: usize) -> StepView {
     let table = table(facts);
     let count = facts.people.known().map_or(0, |people| people.administrators().count());
     let mut notes: Vec<String> = match count {
@@ -47,7 +47,7 @@ pub(super) fn of(facts: &Facts, item: usize) -> Page {
             .map(|_| format!("Users and groups could not be read, so nothing can be adopted. {AGAIN}")),
     });
     actions.extend(further);
-    Page { why: WHY, rows: verdict_rows(StepId::Administrator, facts), table, notes, actions }
+    StepView { why: WHY, rows: verdict_rows(StepId::Administrator, facts), table, notes, actions }
 }
 
 /// What is offered for one administrator: before setting up another, and after it.

@@ -2,7 +2,7 @@
 
 use super::super::{Call, Field, FieldId, Form, Problem, Value};
 use super::calls::Outline;
-use super::{AGAIN, MOST, names};
+use super::{AGAIN, MAX_USERS_AT_ONCE, names};
 use crate::account::facts::User;
 use crate::account::{Change, Facts, PasswordPolicy};
 use crate::secret::Secret;
@@ -10,7 +10,7 @@ use crate::secret::Secret;
 pub(in crate::steps) const GENERATED: usize = 0;
 pub(in crate::steps) const TYPED: usize = 1;
 /// How many passwords are made besides the first.
-pub(super) const FURTHER: u8 = MOST as u8 - 1;
+pub(super) const MAX_FURTHER_USERS: u8 = MAX_USERS_AT_ONCE as u8 - 1;
 
 /// How a password is made and whether it has to be changed.
 pub(super) fn fields() -> Vec<Field> {
@@ -55,7 +55,7 @@ pub(in crate::steps) fn new_problems(form: &Form, facts: &Facts) -> Vec<Problem>
     let secret = |id| form.secret(id).map_or("", Secret::expose);
     let users = names::of(form).len();
     if form.chosen(FieldId::PasswordSource) == GENERATED {
-        let missing = (0..users.clamp(1, MOST)).any(|place| secret(made_for(place)).is_empty());
+        let missing = (0..users.clamp(1, MAX_USERS_AT_ONCE)).any(|place| secret(made_for(place)).is_empty());
         return missing
             .then(|| problem(FieldId::PasswordSource, "still being generated; one moment".into(), false))
             .into_iter()

@@ -2,7 +2,7 @@
 
 use super::super::{Call, FieldId, Form, Problem};
 use crate::account::facts::User;
-use crate::account::tags::{MOST, is_same_key, parse};
+use crate::account::tags::{MAX_TAGS, is_same_key, parse};
 use crate::account::{Change, Tag};
 
 /// What is wrong with the tags that were typed.
@@ -33,8 +33,8 @@ pub(super) fn missing(user: &User, wanted: &[Tag]) -> Result<(Option<Call>, Vec<
         return Ok((None, kept));
     }
     let count = user.tags.len() + lacking.len();
-    if count > MOST {
-        return Err(format!("{} would have {count} tags, and IAM allows {MOST}. Ask for fewer.", user.name));
+    if count > MAX_TAGS {
+        return Err(format!("{} would have {count} tags, and IAM allows {MAX_TAGS}. Ask for fewer.", user.name));
     }
     let (before, after) = (words(&user.tags), words(&lacking));
     let change = Change::TagUser { user: user.name.clone(), tags: lacking };

@@ -34,7 +34,7 @@ fn facts(users: Vec<User>, groups: Vec<Group>) -> Facts {
 fn filled(facts: &Facts, names: &str) -> Form {
     let Opening::Form(mut form) = Administrator.open(ActionId::FillIn, 0, facts) else { panic!("a form") };
     form.put_text(FieldId::UserName, names);
-    for _ in 0..MOST {
+    for _ in 0..MAX_USERS_AT_ONCE {
         form.keep_made(Secret::generate(24));
     }
     form

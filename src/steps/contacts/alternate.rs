@@ -3,7 +3,8 @@
 use super::super::plan::contact_effect;
 use super::super::{Call, Consent, Field, FieldId, Form, Plan, Problem};
 use crate::account::contact::{
-    EMAIL_MAX, NAME_MAX, PHONE_MAX, TITLE_MAX, email_problem, name_problem, phone_problem, title_problem,
+    MAX_EMAIL_LEN, MAX_NAME_LEN, MAX_PHONE_LEN, MAX_TITLE_LEN, email_problem, name_problem, phone_problem,
+    title_problem,
 };
 use crate::account::mail_providers::personal_provider;
 use crate::account::{AlternateContact, Change, ContactType, Facts};
@@ -115,21 +116,21 @@ fn fields(of: ContactType, facts: &Facts) -> Vec<Field> {
         let hint = format!("{hint} Sharing a mailbox fails a control.");
         fields.push(Field::choice(FieldId::SameAs(of), "Contact", hint, others, 0).under(heading));
     }
-    fields.push(text(FieldId::Name(of), "Name", "A person or a team, up to 64 characters.", now.name, NAME_MAX));
-    fields.push(text(FieldId::Title(of), "Title", "Their role, up to 50 characters.", now.title, TITLE_MAX));
+    fields.push(text(FieldId::Name(of), "Name", "A person or a team, up to 64 characters.", now.name, MAX_NAME_LEN));
+    fields.push(text(FieldId::Title(of), "Title", "Their role, up to 50 characters.", now.title, MAX_TITLE_LEN));
     fields.push(text(
         FieldId::Email(of),
         "E-mail",
         "A company mailbox that several people read.",
         now.email,
-        EMAIL_MAX,
+        MAX_EMAIL_LEN,
     ));
     fields.push(text(
         FieldId::Phone(of),
         "Phone",
         "Digits, blanks, ( ) + and -, up to 25 characters.",
         now.phone,
-        PHONE_MAX,
+        MAX_PHONE_LEN,
     ));
     if others.len() == 1 {
         fields[0].heading = Some(heading);

@@ -38,7 +38,7 @@ pub(super) fn actions(facts: &Facts) -> Vec<Action> {
     let mut actions = Vec::new();
     let alternate = ContactType::ALL.iter().any(|of| facts.previous_contact(*of).is_some());
     if alternate || facts.previous_primary().is_some() {
-        actions.push(action(ActionId::PutBack, "Put one back"));
+        actions.push(action(ActionId::RestoreContact, "Put one back"));
     }
     if ContactType::ALL.iter().any(|of| is_set(facts, *of)) {
         actions.push(action(ActionId::DeleteContact, "Delete one"));

@@ -1,7 +1,7 @@
 //! Whether somebody reads what AWS writes to the alternate contacts: no API tells. A message to send by hand, and a dated answer.
 
 use super::super::{Action, ActionId, Field, FieldId, Form, LeadsTo, Problem, Row};
-use crate::account::{AlternateContact, ContactType, Facts, Said, Timestamp, Topic};
+use crate::account::{AlternateContact, AnswerValue, ContactType, Facts, Timestamp, Topic};
 
 const TOPIC: Topic = Topic::ContactsReached;
 const FIELD: FieldId = FieldId::Answer(TOPIC);
@@ -50,9 +50,9 @@ pub(super) fn message(facts: &Facts) -> String {
 
 pub(super) fn form(facts: &Facts) -> Form {
     let chosen = facts.answers.get(&TOPIC).map_or(0, |answer| match answer.said {
-        Said::Sound => 1,
-        Said::Unsound => 2,
-        Said::Text(_) => 0,
+        AnswerValue::Yes => 1,
+        AnswerValue::No => 2,
+        AnswerValue::Text(_) => 0,
     });
     let hint = "\"Test message\" has the text. Send it from your own mailbox, and wait for the answers.";
     let field = Field::choice(FIELD, "Test message", hint, OPTIONS, chosen);
@@ -64,10 +64,10 @@ pub(super) fn problems(form: &Form) -> Vec<Problem> {
     (form.chosen(FIELD) == 0).then_some(Problem { field: FIELD, words, at_once: false }).into_iter().collect()
 }
 
-pub(super) fn answers(form: &Form) -> Vec<(Topic, Said)> {
+pub(super) fn answers(form: &Form) -> Vec<(Topic, AnswerValue)> {
     let said = match form.chosen(FIELD) {
-        1 => Said::Sound,
-        2 => Said::Unsound,
+        1 => AnswerValue::Yes,
+        2 => AnswerValue::No,
         _ => return Vec::new(),
     };
     vec![(TOPIC, said)]

@@ -135,7 +135,7 @@ fn an_alias_is_deleted_by_emptying_it_and_a_first_one_is_plain() {
 fn a_deleted_contact_is_offered_again() {
     let mut facts = facts();
     let offers = |facts: &Facts, id| Contacts.page(facts, 0, NOON).actions.iter().any(|action| action.id == id);
-    assert!(offers(&facts, ActionId::DeleteContact) && !offers(&facts, ActionId::PutBack));
+    assert!(offers(&facts, ActionId::DeleteContact) && !offers(&facts, ActionId::RestoreContact));
     let deletion = form(ActionId::DeleteContact, &facts);
     let mut operations = deletion.clone();
     operations.put(FieldId::WhichContact, Value::Choice { options: &["a", "b", "c"], chosen: 1 });
@@ -148,19 +148,19 @@ fn a_deleted_contact_is_offered_again() {
     let until = NOON - time::Duration::days(3);
     facts.previous_contacts =
         vec![PreviousContact { of: ContactType::Billing, contact: contact("bill@example.com"), until }];
-    assert!(offers(&facts, ActionId::PutBack));
+    assert!(offers(&facts, ActionId::RestoreContact));
     let rows = Contacts.page(&facts, 0, NOON).rows;
     assert!(
         rows.iter().any(|row| *row == Row::value("Before", "billing: bill@example.com, until 3 d ago")),
         "{rows:?}"
     );
-    let putting_back = form(ActionId::PutBack, &facts);
-    let plan = self::plan(ActionId::PutBack, &putting_back, &facts).unwrap();
+    let putting_back = form(ActionId::RestoreContact, &facts);
+    let plan = self::plan(ActionId::RestoreContact, &putting_back, &facts).unwrap();
     let contact = contact("bill@example.com");
     assert_eq!(plan.calls[0].change, Change::PutContact { of: ContactType::Billing, contact: contact.clone() });
     facts.contacts[0] = read(Some(contact));
-    assert!(!offers(&facts, ActionId::PutBack), "it is what is set");
-    assert!(Contacts.plan(ActionId::PutBack, 0, Some(&putting_back), &facts, NOON).is_err());
+    assert!(!offers(&facts, ActionId::RestoreContact), "it is what is set");
+    assert!(Contacts.plan(ActionId::RestoreContact, 0, Some(&putting_back), &facts, NOON).is_err());
 }
 
 #[test]
@@ -202,8 +202,9 @@ fn a_phone_number_that_reaches_nobody_is_noted() {
 fn the_primary_contact_that_was_is_offered_again() {
     let mut facts = facts();
     let now = facts.contact_information.known().cloned().flatten().unwrap();
-    let offers =
-        |facts: &Facts| Contacts.page(facts, 0, NOON).actions.iter().any(|action| action.id == ActionId::PutBack);
+    let offers = |facts: &Facts| {
+        Contacts.page(facts, 0, NOON).actions.iter().any(|action| action.id == ActionId::RestoreContact)
+    };
     assert!(!offers(&facts));
     let contact = ContactInformation { full_name: "Ann Before".into(), phone: "+1 555 0199".into(), ..now.clone() };
     facts.previous_primaries =
@@ -214,13 +215,13 @@ fn the_primary_contact_that_was_is_offered_again() {
         rows.iter().any(|row| *row == Row::value("Before", "primary: Ann Before, +1 555 0199, until 3 d ago")),
         "{rows:?}"
     );
-    let putting_back = form(ActionId::PutBack, &facts);
-    let back = plan(ActionId::PutBack, &putting_back, &facts).unwrap();
+    let putting_back = form(ActionId::RestoreContact, &facts);
+    let back = plan(ActionId::RestoreContact, &putting_back, &facts).unwrap();
     assert_eq!(back.calls[0].change, Change::PutContactInformation(Box::new(contact.clone())));
     assert_eq!(back.consent, Consent::Careful, "its phone is the way back into root");
     facts.contact_information = read(Some(ContactInformation { phone_status: Default::default(), ..contact }));
     assert!(!offers(&facts), "it is what is set");
-    assert!(Contacts.plan(ActionId::PutBack, 0, Some(&putting_back), &facts, NOON).is_err());
+    assert!(Contacts.plan(ActionId::RestoreContact, 0, Some(&putting_back), &facts, NOON).is_err());
 }
 
 #[test]
@@ -229,8 +230,9 @@ fn a_primary_contact_that_aws_would_refuse_is_not_sent_again() {
     let now = facts.contact_information.known().cloned().flatten().unwrap();
     let contact = ContactInformation { phone: "030 123".into(), ..now };
     facts.previous_primaries = vec![PreviousPrimary { contact: Box::new(contact), until: NOON }];
-    let refused =
-        Contacts.plan(ActionId::PutBack, 0, Some(&form(ActionId::PutBack, &facts)), &facts, NOON).unwrap_err();
+    let refused = Contacts
+        .plan(ActionId::RestoreContact, 0, Some(&form(ActionId::RestoreContact, &facts)), &facts, NOON)
+        .unwrap_err();
     assert!(refused.contains("can't be sent as it stands") && refused.contains("Fill in the form"), "{refused}");
 }
 

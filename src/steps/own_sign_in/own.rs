@@ -43,7 +43,7 @@ impl Own {
 
     /// What to think of it and why; `None`: it has not been read yet.
     #[must_use]
-    pub fn judge(self, facts: &Facts) -> Option<(Verdict, String)> {
+    pub fn assess(self, facts: &Facts) -> Option<(Verdict, String)> {
         match self {
             Self::Mfa => read(&sign_in(facts)?.devices, |_, _| match devices(facts).unwrap_or_default() {
                 [] if has_password(facts) => {
@@ -65,9 +65,9 @@ impl Own {
     }
 }
 
-fn read<T>(reading: &Reading<T>, judge: impl FnOnce(&T, Timestamp) -> (Verdict, String)) -> Option<(Verdict, String)> {
+fn read<T>(reading: &Reading<T>, assess: impl FnOnce(&T, Timestamp) -> (Verdict, String)) -> Option<(Verdict, String)> {
     match reading {
-        Reading::Known { value, at } => Some(judge(value, *at)),
+        Reading::Known { value, at } => Some(assess(value, *at)),
         Reading::Failed(failure) => Some((Verdict::Unknown, unread(failure))),
         Reading::Closed(reason) => Some((Verdict::Unknown, (*reason).to_owned())),
         Reading::Unread => None,

@@ -2,20 +2,20 @@
 
 use super::super::root_mfa::console_address;
 use super::super::{Row, Table};
-use super::{Action, Item, Own, Page, devices, items, keys, mfa, password, record, session, sign_in};
+use super::{Action, Item, Own, StepView, devices, items, keys, mfa, password, record, session, sign_in};
 use crate::account::change::device_name;
 use crate::account::{Caller, Facts, Fault, Reading, Timestamp};
 
 const WHY: &str = "Whoever has your password or your access key is you. MFA stops a stolen password; a new key ends what was copied of the old one. You can do both yourself.";
 
 /// The page with row `item` of the table picked.
-pub(super) fn of(facts: &Facts, item: usize, now: Timestamp) -> Page {
+pub(super) fn of(facts: &Facts, item: usize, now: Timestamp) -> StepView {
     let Some(caller) = facts.caller.known().filter(|_| facts.own_name().is_some()) else {
         let words = "Only an IAM user has a password, MFA devices and access keys of its own here.";
-        return Page { why: WHY, notes: vec![words.into()], ..Page::default() };
+        return StepView { why: WHY, notes: vec![words.into()], ..StepView::default() };
     };
     let picked = items(facts).get(item).copied();
-    Page {
+    StepView {
         why: WHY,
         rows: Own::ALL.map(|own| row(own, facts)).into(),
         table: table(facts, now),
@@ -25,8 +25,8 @@ pub(super) fn of(facts: &Facts, item: usize, now: Timestamp) -> Page {
 }
 
 fn row(own: Own, facts: &Facts) -> Row {
-    match own.judge(facts) {
-        Some((verdict, why)) => Row::Judged(own.title(), verdict, why),
+    match own.assess(facts) {
+        Some((verdict, why)) => Row::Assessed(own.title(), verdict, why),
         None => Row::value(own.title(), "reading…"),
     }
 }

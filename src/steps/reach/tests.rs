@@ -46,7 +46,7 @@ fn root_does_all_but_its_own_mfa_here() {
     }
     let said = |kind| {
         let root = caller("arn:aws:iam::123456789012:root", kind);
-        standing_of(&root, &facts(&root, &KEYS))
+        describe_caller(&root, &facts(&root, &KEYS))
     };
     assert!(said(CredentialKind::Temporary).contains("the best way"));
     assert!(said(CredentialKind::LongTerm).contains("itself the problem"));
@@ -84,7 +84,7 @@ fn a_session_without_mfa_is_told_by_what_iam_and_sts_say_of_it() {
             words(&caller, &facts),
             ["refused", "hand-off", "here", "refused", "refused", "hand-off", "refused", "here"]
         );
-        assert!(standing_of(&caller, &facts).contains("GetSessionToken without MFA"));
+        assert!(describe_caller(&caller, &facts).contains("GetSessionToken without MFA"));
     }
     let key = caller("arn:aws:iam::123456789012:user/ada", CredentialKind::LongTerm);
     let mut others = facts(&key, &KEYS);

@@ -7,7 +7,7 @@ use crate::account::{Change, Facts, Reading, RootMfaApi};
 
 /// Whether to offer it: root is signed in, and AWS has not said no.
 pub(super) fn is_offered(facts: &Facts) -> bool {
-    let refused = matches!(&facts.root_door, Reading::Known { value: RootMfaApi::Closed(_), .. });
+    let refused = matches!(&facts.root_mfa_api, Reading::Known { value: RootMfaApi::Closed(_), .. });
     facts.caller.known().is_some_and(crate::account::Caller::is_root) && !refused
 }
 

@@ -2,7 +2,7 @@
 //! person before MFA is assigned, because AWS shows the number and neither tells who answers it.
 
 use super::super::{Field, FieldId, Form, LeadsTo, Problem, Row};
-use crate::account::{Facts, Reading, Said, Timestamp, Topic};
+use crate::account::{AnswerValue, Facts, Reading, Timestamp, Topic};
 
 const TOPICS: [Topic; 2] = [Topic::RecoveryPhone, Topic::RecoveryEmail];
 const OPTIONS: &[&str] = &["not checked yet", "right, and somebody answers", "wrong, or nobody knows"];
@@ -29,7 +29,7 @@ pub(super) fn rows(facts: &Facts, now: Timestamp) -> Vec<Row> {
 
 /// Whether a person said that one of them is wrong.
 pub(super) fn is_wrong(facts: &Facts) -> bool {
-    TOPICS.iter().any(|topic| facts.answers.get(topic).is_some_and(|answer| answer.said == Said::Unsound))
+    TOPICS.iter().any(|topic| facts.answers.get(topic).is_some_and(|answer| answer.said == AnswerValue::No))
 }
 
 /// Why nothing is assigned yet, if so.
@@ -45,9 +45,9 @@ pub(super) fn missing(facts: &Facts, now: Timestamp) -> Option<String> {
 pub(super) fn form(facts: &Facts) -> Form {
     let field = |topic: Topic, label, hint: String| {
         let chosen = facts.answers.get(&topic).map_or(0, |answer| match answer.said {
-            Said::Sound => 1,
-            Said::Unsound => 2,
-            Said::Text(_) => 0,
+            AnswerValue::Yes => 1,
+            AnswerValue::No => 2,
+            AnswerValue::Text(_) => 0,
         });
         Field::choice(FieldId::Answer(topic), label, hint, OPTIONS, chosen)
     };
@@ -80,10 +80,10 @@ pub(super) fn problems(form: &Form) -> Vec<Problem> {
 }
 
 /// What the form says.
-pub(super) fn answers(form: &Form) -> Vec<(Topic, Said)> {
+pub(super) fn answers(form: &Form) -> Vec<(Topic, AnswerValue)> {
     let said = |topic: Topic| match form.chosen(FieldId::Answer(topic)) {
-        1 => Some((topic, Said::Sound)),
-        2 => Some((topic, Said::Unsound)),
+        1 => Some((topic, AnswerValue::Yes)),
+        2 => Some((topic, AnswerValue::No)),
         _ => None,
     };
     TOPICS.into_iter().filter_map(said).collect()

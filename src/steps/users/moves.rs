@@ -19,7 +19,7 @@ pub(super) fn short(arn: &str) -> &str {
 }
 
 /// A group that carries exactly what `user` holds itself: nobody gains or loses by the move.
-pub(super) fn twin<'a>(people: &'a People, user: &User) -> Option<&'a Group> {
+pub(super) fn equivalent_group<'a>(people: &'a People, user: &User) -> Option<&'a Group> {
     people.groups.iter().find(|group| {
         group.attached_policies.len() == user.attached_policies.len()
             && group.inline_policies.len() == user.inline_policies.len()

@@ -22,7 +22,7 @@ pub(super) fn actions(finding: &Finding<'_>, alike: &[&Finding<'_>], guard: &Gua
     if password.lacks_mfa {
         first.push(action(ActionId::EnrolMfa, "Set up MFA together", None));
         first.push(action(ActionId::Message, "Message to send", None));
-        first.push(action(ActionId::LetManageOwn, "Allow self-service", None));
+        first.push(action(ActionId::AllowSelfService, "Allow self-service", None));
     }
     if !password.is_unused {
         first.push(delete);

@@ -3,14 +3,14 @@
 
 use super::super::{Action, ActionId, Consent, Plan};
 use super::guard::{Guard, Loss};
-use super::{AGAIN, action, less, moves};
+use super::{AGAIN, action, least_privilege, moves};
 use crate::account::facts::User;
 use crate::account::{Facts, Timestamp};
 
 const NOTE: &str = "Two reviews for each user: first a group gives the same and the user joins it. Once AWS shows that, the policies are taken off the user.";
 
 pub(super) fn notes(user: &User, facts: &Facts, now: Timestamp) -> Vec<String> {
-    less::used(user, facts, now).into_iter().chain([NOTE.to_owned()]).collect()
+    least_privilege::used(user, facts, now).into_iter().chain([NOTE.to_owned()]).collect()
 }
 
 /// What `user` holds itself, in words.
@@ -22,12 +22,15 @@ pub(super) fn held(user: &User) -> String {
 
 pub(super) fn actions(user: &User, guard: &Guard<'_>) -> Vec<Action> {
     let Some(people) = guard.facts.people.known() else { return Vec::new() };
-    let less =
-        action(ActionId::GiveLess, format!("Give {} less", user.name), guard.blocks(&[Loss::Rights(&user.name)]));
+    let less = action(
+        ActionId::ReducePermissions,
+        format!("Give {} less", user.name),
+        guard.blocks(&[Loss::Rights(&user.name)]),
+    );
     if moves::is_covered(people, user) {
         return vec![action(ActionId::DetachFromUser, format!("Detach from {}", user.name), None), less];
     }
-    let twin = moves::twin(people, user);
+    let twin = moves::equivalent_group(people, user);
     let to_twin = twin.map(|group| action(ActionId::MoveToGroup, format!("Use {}", group.name), None));
     let new = action(ActionId::MoveToNewGroup, format!("New group {}", moves::fresh_name(people, user)), None);
     to_twin.into_iter().chain([new, less]).collect()
@@ -38,7 +41,7 @@ pub(super) fn plan(action: ActionId, user: &User, facts: &Facts) -> Result<Plan,
     let (title, (calls, notes)) = match action {
         ActionId::DetachFromUser => (format!("Take the policies off {}", user.name), moves::detach(people, user)?),
         ActionId::MoveToGroup => {
-            let group = moves::twin(people, user)
+            let group = moves::equivalent_group(people, user)
                 .ok_or_else(|| format!("No group carries exactly what {} holds any more. {AGAIN}", user.name))?;
             (format!("Let {} give {} the same", group.name, user.name), moves::carry(people, user, &group.name)?)
         }

@@ -1,7 +1,7 @@
 //! Users look after their own sign-in: a group whose policy allows just that, and whoever is put into it. Without it, somebody
 //! whose policies say nothing of IAM can't even set up their own MFA.
 
-use super::super::administrator::{GROUP_MAX, name_problem};
+use super::super::administrator::{MAX_GROUP_LEN, name_problem};
 use super::super::{Call, Consent, Field, FieldId, Form, Plan, Problem};
 use super::moves::join;
 use super::{AGAIN, MAX_AT_ONCE};
@@ -35,7 +35,7 @@ pub(super) fn form(users: &[&str]) -> Form {
             "A new one, or one that exists: everybody in it may look after their own password, keys and MFA.",
             GROUP,
         )
-        .at_most(GROUP_MAX),
+        .at_most(MAX_GROUP_LEN),
     ];
     Form::new(fields, "Review").titled("Let users look after their own sign-in".into())
 }
@@ -47,8 +47,9 @@ fn names(form: &Form) -> impl Iterator<Item = &str> {
 pub(super) fn problems(form: &Form, facts: &Facts) -> Vec<Problem> {
     let Some(people) = facts.people.known() else { return Vec::new() };
     let group = form.text(FieldId::GroupName);
-    let twin = people.group(group).map(|group| group.name.as_str());
-    let of_group = name_problem(group, GROUP_MAX, twin).map(|(words, at_once)| (FieldId::GroupName, words, at_once));
+    let existing = people.group(group).map(|group| group.name.as_str());
+    let of_group =
+        name_problem(group, MAX_GROUP_LEN, existing).map(|(words, at_once)| (FieldId::GroupName, words, at_once));
     let unknown = names(form).find(|name| people.user(name).is_none());
     let of_users = match (unknown, names(form).count()) {
         (Some(name), _) => Some((format!("No user is called {name}."), false)),

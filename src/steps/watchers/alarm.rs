@@ -17,8 +17,8 @@ pub(super) const CONTROL: &str = "root-use-alarm";
 /// What a new topic and a new rule are called, as long as nothing has that name.
 const NAME: &str = "root-use";
 /// Longest name of a topic and of a rule.
-const TOPIC_MAX: usize = 256;
-const RULE_MAX: usize = 64;
+const MAX_TOPIC_LEN: usize = 256;
+const MAX_RULE_LEN: usize = 64;
 
 /// What has to be there before anybody is told.
 struct Missing<'a> {
@@ -49,7 +49,7 @@ impl Missing<'_> {
 fn missing(facts: &Facts) -> Option<Missing<'_>> {
     let of_root = || facts.root_rules.known().into_iter().flatten().filter(|rule| rule.notice == Notice::Root);
     facts.root_rules.known()?;
-    let passes = crate::checks::control(CONTROL).is_some_and(|control| control.judge(facts).verdict == Verdict::Pass);
+    let passes = crate::checks::control(CONTROL).is_some_and(|control| control.assess(facts).verdict == Verdict::Pass);
     if passes || of_root().any(RootRule::tells) {
         return None;
     }
@@ -106,11 +106,11 @@ fn form(missing: Option<&Missing<'_>>, facts: &Facts) -> Form {
     )];
     if missing.is_none_or(|missing| missing.topic.is_none()) {
         let hint = "The SNS topic that the rule writes to.";
-        fields.push(Field::text(FieldId::TopicName, "Topic", hint, free_topic(facts)).at_most(TOPIC_MAX));
+        fields.push(Field::text(FieldId::TopicName, "Topic", hint, free_topic(facts)).at_most(MAX_TOPIC_LEN));
     }
     if missing.is_none_or(|missing| missing.rule.is_none()) {
         let hint = "The rule of EventBridge that hears of root.";
-        fields.push(Field::text(FieldId::RuleName, "Rule", hint, free_rule(facts)).at_most(RULE_MAX));
+        fields.push(Field::text(FieldId::RuleName, "Rule", hint, free_rule(facts)).at_most(MAX_RULE_LEN));
     }
     Form::new(fields, "Review").titled("Have somebody told when root is used".into())
 }
@@ -178,7 +178,7 @@ pub(super) fn problems(form: &Form, facts: &Facts) -> Vec<Problem> {
     if let Some((address, words)) = addresses.iter().find_map(|one| Some((one, email_problem(one)?))) {
         say(FieldId::Addresses, format!("{address}: {words}"), false);
     }
-    for (field, max, also) in [(FieldId::TopicName, TOPIC_MAX, "-_"), (FieldId::RuleName, RULE_MAX, "-_.")] {
+    for (field, max, also) in [(FieldId::TopicName, MAX_TOPIC_LEN, "-_"), (FieldId::RuleName, MAX_RULE_LEN, "-_.")] {
         if form.field(field).is_none() {
             continue;
         }

@@ -1,7 +1,7 @@
 //! A regional service: where it is on, what turns it on where it is off, what it costs.
 
 use crate::account::facts::{Analyzer, Detector, Hub, Reading};
-use crate::account::{Facts, Regional, Switch};
+use crate::account::{Facts, Regional, TurnOnCall};
 
 /// A service that has to be on in every enabled Region.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +20,7 @@ const MAX_NAMED: usize = 2;
 /// What a Region's answer asks for.
 enum State {
     On,
-    Off(Switch),
+    Off(TurnOnCall),
     /// No call of this program's turns it on: what AWS says of it.
     Stuck(String),
     Unread,
@@ -72,9 +72,9 @@ impl Service {
     }
 
     /// The Regions where it is off, with what turns it on there: what is the same for many stands together.
-    pub fn off(self, facts: &Facts) -> Vec<(String, Switch)> {
+    pub fn off(self, facts: &Facts) -> Vec<(String, TurnOnCall)> {
         let off = |(region, state)| match state {
-            State::Off(switch) => Some((region, switch)),
+            State::Off(call) => Some((region, call)),
             State::On | State::Stuck(_) | State::Unread => None,
         };
         let mut off: Vec<_> = self.states(facts).into_iter().filter_map(off).collect();
@@ -157,12 +157,12 @@ impl Service {
             Self::AccessAnalyzer => states(&facts.access_analyzers, |analyzers| analyzer(analyzers)),
             Self::GuardDuty => states(&facts.guard_duty, |detector| match detector {
                 Detector::Enabled => State::On,
-                Detector::Absent => State::Off(Switch::NewDetector),
-                Detector::Disabled { id } => State::Off(Switch::Detector { id: id.clone() }),
+                Detector::Absent => State::Off(TurnOnCall::CreateDetector),
+                Detector::Disabled { id } => State::Off(TurnOnCall::UpdateDetector { id: id.clone() }),
             }),
             Self::SecurityHub => states(&facts.security_hub, |hub| match hub {
                 Hub::Subscribed => State::On,
-                Hub::NotSubscribed => State::Off(Switch::SecurityHub),
+                Hub::NotSubscribed => State::Off(TurnOnCall::EnableSecurityHub),
             }),
         }
     }
@@ -185,5 +185,5 @@ fn analyzer(analyzers: &[Analyzer]) -> State {
     let is_free = |name: &String| analyzers.iter().all(|analyzer| analyzer.name != *name);
     let further = (2..).map(|number| format!("{ANALYZER}-{number}"));
     let name = std::iter::once(ANALYZER.to_owned()).chain(further).find(is_free).unwrap_or_default();
-    State::Off(Switch::Analyzer { name })
+    State::Off(TurnOnCall::CreateAnalyzer { name })
 }

@@ -10,7 +10,7 @@ pub(super) const CONTROL: &str = "support-role";
 /// What the group is called, as long as none has that name.
 const NAME: &str = "support";
 /// Longest name of a group.
-const NAME_MAX: usize = 128;
+const MAX_NAME_LEN: usize = 128;
 /// Users that the hint names.
 const NAMED: usize = 6;
 const POLICY: &str = "AWSSupportAccess";
@@ -49,7 +49,7 @@ pub(super) fn form(facts: &Facts) -> Form {
     let group = "Everybody in it can open cases with AWS Support, and nothing else by it.";
     Form::new(
         vec![
-            Field::text(FieldId::GroupName, "Group", group, free_name(facts)).at_most(NAME_MAX),
+            Field::text(FieldId::GroupName, "Group", group, free_name(facts)).at_most(MAX_NAME_LEN),
             Field::text(FieldId::Members, "Users", hint, ""),
         ],
         "Review",
@@ -78,7 +78,7 @@ pub(super) fn problems(form: &Form, facts: &Facts) -> Vec<Problem> {
     let allowed = |c: char| c.is_ascii_alphanumeric() || "+=,.@-_".contains(c);
     match name.chars().count() {
         0 => say(FieldId::GroupName, "A name is needed.".into(), false),
-        count if count > NAME_MAX => say(FieldId::GroupName, format!("{NAME_MAX} characters at most"), true),
+        count if count > MAX_NAME_LEN => say(FieldId::GroupName, format!("{MAX_NAME_LEN} characters at most"), true),
         _ if !name.chars().all(allowed) => {
             say(FieldId::GroupName, "letters, digits and + = , . @ - _ only".into(), true);
         }

@@ -37,7 +37,7 @@ fn facts() -> Facts {
     }
 }
 
-fn plan(action: ActionId, item: usize, regions: Option<&str>) -> Result<Vec<(Switch, String)>, String> {
+fn plan(action: ActionId, item: usize, regions: Option<&str>) -> Result<Vec<(TurnOnCall, String)>, String> {
     let facts = facts();
     let Opening::Form(mut form) = Watchers.open(action, item, &facts) else { panic!() };
     if let Some(regions) = regions {
@@ -46,23 +46,23 @@ fn plan(action: ActionId, item: usize, regions: Option<&str>) -> Result<Vec<(Swi
         assert_eq!(Watchers.problems(&form, &facts), []);
     }
     let plan = Watchers.plan(action, item, Some(&form), &facts, NOW)?;
-    let switch = |call: Call| match call.change {
-        Change::TurnOn { switch, region } => (switch, region),
+    let of_call = |call: Call| match call.change {
+        Change::TurnOn { call, region } => (call, region),
         other => panic!("{other:?}"),
     };
-    Ok(plan.calls.into_iter().map(switch).collect())
+    Ok(plan.calls.into_iter().map(of_call).collect())
 }
 
-fn named(name: &str) -> Switch {
-    Switch::Analyzer { name: name.into() }
+fn named(name: &str) -> TurnOnCall {
+    TurnOnCall::CreateAnalyzer { name: name.into() }
 }
 
 #[test]
 fn a_region_is_changed_only_where_it_was_read_to_be_off_and_what_is_suspended_is_resumed() {
     let detectors = [
-        (Switch::NewDetector, "eu-west-1".to_owned()),
-        (Switch::NewDetector, "eu-west-3".to_owned()),
-        (Switch::Detector { id: "d2".into() }, "eu-west-2".to_owned()),
+        (TurnOnCall::CreateDetector, "eu-west-1".to_owned()),
+        (TurnOnCall::CreateDetector, "eu-west-3".to_owned()),
+        (TurnOnCall::UpdateDetector { id: "d2".into() }, "eu-west-2".to_owned()),
     ];
     assert_eq!(plan(ActionId::TurnOn, 1, None).unwrap(), detectors, "not where it could not be read");
     let analyzers =
@@ -74,7 +74,10 @@ fn a_region_is_changed_only_where_it_was_read_to_be_off_and_what_is_suspended_is
 
 #[test]
 fn only_the_regions_that_were_chosen_are_changed() {
-    assert_eq!(plan(ActionId::TurnOn, 1, Some("EU-west-3,")).unwrap(), [(Switch::NewDetector, "eu-west-3".into())]);
+    assert_eq!(
+        plan(ActionId::TurnOn, 1, Some("EU-west-3,")).unwrap(),
+        [(TurnOnCall::CreateDetector, "eu-west-3".into())]
+    );
     let facts = facts();
     let Opening::Form(mut form) = Watchers.open(ActionId::TurnOn, 1, &facts) else { panic!() };
     form.put(FieldId::RegionScope, crate::steps::Value::Choice { options: &["all", "list"], chosen: 1 });

@@ -1,7 +1,7 @@
 //! Controls with their verdicts, as every page shows them.
 
 use super::{Block, Blocks, Words, marks};
-use crate::checks::{Control, Judgement, Reach, Verdict};
+use crate::checks::{Assessment, Control, SuppressionScope, Verdict};
 use crate::steps::StepId;
 use crate::wizard::World;
 
@@ -14,38 +14,38 @@ pub(in crate::wizard) fn one<'p>(
     verdict: Option<Verdict>,
     why: impl Into<Words<'p>>,
 ) {
-    let acceptance = verdict.and_then(|_| world.facts().judged().acceptance(control.id));
+    let acceptance = verdict.and_then(|_| world.facts().assessments().acceptance(control.id));
     let mark = match (verdict, acceptance) {
-        (Some(_), Some((_, Reach::Whole))) => marks::accepted(),
+        (Some(_), Some((_, SuppressionScope::Whole))) => marks::accepted(),
         (verdict, _) => verdict.map_or_else(|| marks::unread(world), marks::verdict),
     };
     let why = match acceptance {
         Some((one, reach)) => format!("{} {}", why.into(), reach.words(one)).trim_start().to_owned().into(),
         None => why.into(),
     };
-    body.0.push(Block::Judged(mark, control.title.into(), why));
+    body.0.push(Block::Assessed(mark, control.title.into(), why));
 }
 
 /// The controls of a step, each with its reason.
 pub(in crate::wizard) fn of_step<'p>(sheet: &mut Blocks<'p>, world: &'p World, id: StepId) {
     for control in id.controls() {
-        if let Some(judgement) = world.facts().judged().judgement(control.id) {
-            judged(sheet, world, control, judgement, true);
+        if let Some(assessment) = world.facts().assessments().assessment(control.id) {
+            assessed(sheet, world, control, assessment, true);
         }
     }
 }
 
 /// A control with its verdict, and the reason where `why` asks for it.
-pub(in crate::wizard) fn judged<'p>(
+pub(in crate::wizard) fn assessed<'p>(
     sheet: &mut Blocks<'p>,
     world: &World,
     control: &'static Control,
-    judgement: &'p Judgement,
+    assessment: &'p Assessment,
     why: bool,
 ) {
     if control.questions.iter().any(|question| world.facts().is_unread(question)) {
         return one(sheet, world, control, None, "");
     }
-    let why = if why { judgement.why.as_str() } else { "" };
-    one(sheet, world, control, Some(judgement.verdict), why);
+    let why = if why { assessment.why.as_str() } else { "" };
+    one(sheet, world, control, Some(assessment.verdict), why);
 }

@@ -3,7 +3,7 @@
 use super::Meaning::{Dim, Text};
 use super::{Blocks, Content, controls, phrases, words as span};
 use crate::account::age::ago;
-use crate::checks::{CONTROLS, Control, Judgement};
+use crate::checks::{Assessment, CONTROLS, Control};
 use crate::wizard::{Place, World};
 
 /// The evidence for the controls of the step in the main pane; on the other pages, for all controls.
@@ -11,10 +11,10 @@ pub(in crate::wizard) fn of<'p>(world: &'p World, place: Place) -> Content<'p> {
     let mut body = Blocks::default();
     body.title("Evidence");
     for control in controls(place) {
-        let Some(judgement) = world.facts().judged().judgement(control.id) else { continue };
+        let Some(assessment) = world.facts().assessments().assessment(control.id) else { continue };
         body.gap();
-        controls::judged(&mut body, world, control, judgement, true);
-        lines(&mut body, world, judgement);
+        controls::assessed(&mut body, world, control, assessment, true);
+        lines(&mut body, world, assessment);
     }
     Content::long(body, Blocks::default())
 }
@@ -26,9 +26,9 @@ fn controls(place: Place) -> Vec<&'static Control> {
     }
 }
 
-/// What `judgement` rests on.
-pub(in crate::wizard) fn lines<'p>(sheet: &mut Blocks<'p>, world: &World, judgement: &'p Judgement) {
-    for evidence in &judgement.evidence {
+/// What `assessment` rests on.
+pub(in crate::wizard) fn lines<'p>(sheet: &mut Blocks<'p>, world: &World, assessment: &'p Assessment) {
+    for evidence in &assessment.evidence {
         let text = format!("{} {} = {}", evidence.call, evidence.field, evidence.value);
         sheet.indented(Text, text);
         let read = format!("read {}, {}", phrases::clock(evidence.read_at), ago(evidence.read_at, world.now()));

@@ -11,8 +11,8 @@ const NAMES: usize = 9;
 pub(in crate::wizard) fn four_lines<'p>(sheet: &mut Blocks<'p>, tried: &str, failure: &'p Failure) {
     sheet.pair("Tried", NAMES, Text, format!("{tried} ({})", failure.action));
     let said = match &failure.code {
-        Some(code) => format!("{code}: {}", failure.said),
-        None => failure.said.clone(),
+        Some(code) => format!("{code}: {}", failure.message),
+        None => failure.message.clone(),
     };
     // Without a code it was not AWS that said it, but what stands between.
     let who = if failure.code.is_some() { "AWS said" } else { "Cause" };

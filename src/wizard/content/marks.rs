@@ -3,7 +3,7 @@
 
 use super::{Glyph, Mark, Meaning, Words};
 use crate::checks::Verdict;
-use crate::wizard::pages::record::Seen;
+use crate::wizard::pages::record::ReadBack;
 use crate::wizard::{Session, World};
 
 pub(in crate::wizard) fn mark(glyph: Glyph, word: impl Into<Words<'static>>, meaning: Meaning) -> Mark {
@@ -36,11 +36,11 @@ pub(in crate::wizard) fn unread(world: &World) -> Mark {
 }
 
 /// For a change that was made.
-pub(in crate::wizard) fn seen(seen: Seen) -> Mark {
+pub(in crate::wizard) fn seen(seen: ReadBack) -> Mark {
     match seen {
-        Seen::Shown => mark(Glyph::Pass, "read back", Meaning::Good),
-        Seen::Kept => mark(Glyph::Pass, "kept", Meaning::Good),
-        Seen::NotYet => mark(Glyph::Partial, "not shown yet", Meaning::Warn),
-        Seen::Unread => mark(Glyph::Unknown, "not read back", Meaning::Warn),
+        ReadBack::Shown => mark(Glyph::Pass, "read back", Meaning::Good),
+        ReadBack::Kept => mark(Glyph::Pass, "kept", Meaning::Good),
+        ReadBack::NotYet => mark(Glyph::Partial, "not shown yet", Meaning::Warn),
+        ReadBack::Unread => mark(Glyph::Unknown, "not read back", Meaning::Warn),
     }
 }

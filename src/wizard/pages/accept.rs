@@ -9,7 +9,7 @@ use super::super::keys::common::{bind, enter, esc, help, quiet, scrolling};
 use super::super::keys::{Binding, Intent, Key};
 use super::fill_in::{edit_form, of_form, takes_text};
 use super::review::{MIN_REVIEW_TIME, ReviewFocus, scroll_first};
-use super::{Behave, Content, Input, Leaving, Next, World};
+use super::{Content, Input, Leaving, Next, PageBehaviour, World};
 use crate::account::{Suppression, Timestamp, day};
 use crate::checks::{Control, Verdict};
 use crate::steps::{Form, acceptance};
@@ -168,9 +168,9 @@ impl Accept {
 
     /// Writes it, if the control fails still.
     fn write(mut self, shown: Shown, world: &mut World) -> Next {
-        match world.facts().judged().verdict(self.control.id) {
+        match world.facts().assessments().verdict(self.control.id) {
             Some(Verdict::Fail) => {
-                let ticket = world.aside(Request::Accept(shown.account, shown.risk.clone()));
+                let ticket = world.aside(Request::SaveSuppression(shown.account, shown.risk.clone()));
                 self.stage = Stage::Writing(shown.risk, ticket);
                 return self.stay();
             }
@@ -203,7 +203,7 @@ impl Accept {
     }
 }
 
-impl Behave for Accept {
+impl PageBehaviour for Accept {
     fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
         content::of(world, self)
     }

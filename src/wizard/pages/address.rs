@@ -4,13 +4,13 @@ mod content;
 
 use super::super::keys::common::closing;
 use super::super::keys::{Binding, Intent, Key};
-use super::{Behave, Content, Input, Leaving, Next, World};
+use super::{Content, Input, Leaving, Next, PageBehaviour, World};
 
 /// The console's address as a QR code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Address;
 
-impl Behave for Address {
+impl PageBehaviour for Address {
     fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
         content::of(world)
     }

@@ -8,8 +8,8 @@ use std::borrow::Cow;
 use super::super::keys::common::{accepting, enter, esc, general, one, quiet, scrolling};
 use super::super::keys::{Binding, Intent, Key};
 use super::reading::Text;
-use super::record::Seen;
-use super::{Accept, Behave, Content, Input, Leap, Leaving, Next, Reading, SecondWay, World};
+use super::record::ReadBack;
+use super::{Accept, Content, Input, Leap, Leaving, Next, PageBehaviour, Reading, SecondWay, World};
 use crate::account::trail::TrailEvent;
 use crate::account::{Inbox, Partition, Question, Timestamp};
 use crate::checks::{Control, Verdict};
@@ -78,7 +78,7 @@ impl ByHand {
     /// What is open beside it: what is left of its own step, then the most urgent.
     #[must_use]
     pub fn onward<'w>(&self, world: &'w World) -> Option<Open<'w>> {
-        let own = self.control.way.step();
+        let own = self.control.remedy.step();
         let is_other = |item: &Open<'_>| !matches!(item, Open::Control(control, _) if control.id == self.control.id);
         let is_own =
             |item: &Open<'_>| matches!(item, Open::Step(step, ..) | Open::Beyond(step, ..) if Some(*step) == own);
@@ -89,13 +89,13 @@ impl ByHand {
     /// Whether nothing is left to be done here: it passes, or somebody accepts the risk.
     #[must_use]
     pub fn is_settled(&self, world: &World) -> bool {
-        self.passed.is_some() || world.facts().judged().is_accepted(self.control.id)
+        self.passed.is_some() || world.facts().assessments().is_accepted(self.control.id)
     }
 
     /// What is to be done now, in this order.
     #[must_use]
     pub fn steps(&self, world: &World) -> Vec<Cow<'static, str>> {
-        let hand_off = || self.control.way.hand_off().map(|hand_off| hand_off.steps).unwrap_or_default();
+        let hand_off = || self.control.remedy.hand_off().map(|hand_off| hand_off.steps).unwrap_or_default();
         let awaited = watchers::awaited(world.facts()).filter(|_| self.control.id == ALARM);
         match awaited {
             _ if self.awaits_trial(world) => vec![
@@ -134,12 +134,12 @@ impl ByHand {
 
     fn look_at_mail(&self, world: &mut World) {
         if self.control.id == ALARM && world.is_practice() {
-            world.aside(Request::Message(Inbox::Mail));
+            world.aside(Request::ReadInbox(Inbox::Mail));
         }
     }
 
     fn fails(&self, world: &World) -> bool {
-        !self.is_settled(world) && world.facts().judged().verdict(self.control.id) == Some(Verdict::Fail)
+        !self.is_settled(world) && world.facts().assessments().verdict(self.control.id) == Some(Verdict::Fail)
     }
 
     /// What it rests on. Who is signed in is known. Once it passes, what root did is watched for the trial.
@@ -181,12 +181,12 @@ impl ByHand {
 
     /// What was read says that it passes or no longer applies, or that it fails again.
     fn settle(&mut self, world: &mut World) {
-        let verdict = world.facts().judged().verdict(self.control.id);
+        let verdict = world.facts().assessments().verdict(self.control.id);
         let is_over = matches!(verdict, Some(Verdict::Pass | Verdict::NotApplicable));
         self.failed |= verdict == Some(Verdict::Fail);
         if verdict == Some(Verdict::Pass) && self.failed && !self.noted {
             self.noted = true;
-            world.note_done(&[(format!("By hand: {}", self.control.title), Seen::Shown)]);
+            world.note_done(&[(format!("By hand: {}", self.control.title), ReadBack::Shown)]);
         }
         if is_over && self.passed.is_none() {
             // The trial is watched from now on.
@@ -198,7 +198,9 @@ impl ByHand {
     fn go_on(self, world: &mut World) -> Next {
         match self.onward(world) {
             // It lies over that step's own page.
-            Some(Open::Step(step, ..) | Open::Beyond(step, ..)) if Some(step) == self.control.way.step() => Next::Back,
+            Some(Open::Step(step, ..) | Open::Beyond(step, ..)) if Some(step) == self.control.remedy.step() => {
+                Next::Back
+            }
             Some(Open::Step(step, ..) | Open::Beyond(step, ..)) => Next::Away(Place::Step(step)),
             Some(Open::Control(control, _)) => Next::Go(Self::watch(control, world).into()),
             Some(Open::SecondWay) => Next::Go(SecondWay::open(world).into()),
@@ -207,7 +209,7 @@ impl ByHand {
     }
 }
 
-impl Behave for ByHand {
+impl PageBehaviour for ByHand {
     fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
         content::of(world, self)
     }
@@ -257,7 +259,7 @@ impl Behave for ByHand {
             Input::Do(Intent::Choose | Intent::ReadAgain) if world.can_ask() => self.ask(world),
             Input::Do(Intent::Back) => return Next::Back,
             Input::Do(Intent::AcceptRisk) if self.fails(world) => {
-                world.takes_seat_over();
+                world.reserve_overlay();
                 let page = Accept::of(self.control, world);
                 return Next::Over(self.into(), page.into());
             }

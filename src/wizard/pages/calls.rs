@@ -11,13 +11,13 @@ use super::enrol::{Enrol, Enrolee};
 use super::key_removal::KeyRemoval;
 use super::proof::Proof;
 use super::refused::Refused;
-use super::{Behave, Content, Input, Leaving, Next, World};
+use super::{Content, Input, Leaving, Next, PageBehaviour, World};
 use crate::account::{Change, Failure, Fault, Outcome, RootMfaApi, Subject};
 use crate::steps::StepId;
+use crate::wizard::chosen_action::PlanSource;
 use crate::wizard::event::{Reply, Ticket};
 use crate::wizard::input::Status;
 use crate::wizard::secrets::{IssuedSecrets, failed, unshown};
-use crate::wizard::wish::Source;
 use crate::wizard::world::Removal;
 use crate::wizard::{Mode, Place};
 
@@ -38,23 +38,23 @@ pub struct Calls {
     /// Calls still to come, in reverse order.
     pub(in crate::wizard) waiting: Vec<Change>,
     /// What came back.
-    pub(in crate::wizard) kept: IssuedSecrets,
+    pub(in crate::wizard) issued: IssuedSecrets,
     /// Where to return if AWS refuses.
-    pub(in crate::wizard) source: Source,
+    pub(in crate::wizard) source: PlanSource,
     /// The call under way.
     pub(in crate::wizard) ticket: Ticket,
 }
 
 impl Calls {
     /// Sends the first of `waiting`, which are in reverse order.
-    pub(super) fn begin(title: String, waiting: Vec<Change>, source: Source, world: &mut World) -> Next {
+    pub(super) fn begin(title: String, waiting: Vec<Change>, source: PlanSource, world: &mut World) -> Next {
         // Nothing gets past this place, whatever led here.
         if let Some(why) = world.why_read_only() {
             world.say(why);
             return source.back();
         }
-        let (kept, running) = (IssuedSecrets::default(), (String::new(), ""));
-        Self { title, done: Vec::new(), refused: Vec::new(), running, waiting, kept, source, ticket: Ticket(0) }
+        let (issued, running) = (IssuedSecrets::default(), (String::new(), ""));
+        Self { title, done: Vec::new(), refused: Vec::new(), running, waiting, issued, source, ticket: Ticket(0) }
             .send_next(world)
     }
 
@@ -65,8 +65,8 @@ impl Calls {
                 let (change, failure) = self.refused.remove(0);
                 return self.ends_refused(change, failure, world);
             }
-            self.kept.people.extend(self.source.take_rest());
-            return Next::Go(Proof::of(self.source.step(), self.done, self.kept, world).into());
+            self.issued.people.extend(self.source.take_rest());
+            return Next::Go(Proof::of(self.source.step(), self.done, self.issued, world).into());
         };
         self.running = (change.words(), change.action());
         self.ticket = world.apply(change, Permit(()));
@@ -81,18 +81,18 @@ impl Calls {
             return removed(removal, &change, world);
         }
         match result {
-            Ok(Outcome::RootMfaApi(RootMfaApi::Open)) => self.door_is_open(world),
+            Ok(Outcome::RootMfaApi(RootMfaApi::Open)) => self.root_mfa_api_is_open(world),
             Ok(Outcome::RootMfaApi(RootMfaApi::Closed(failure))) => {
                 // AWS minds something else than the codes: the device is deleted again, as the plan says, and the console is
                 // the way.
-                world.note_door(RootMfaApi::Closed(failure));
-                self.kept.device = None;
-                self.kept.asked = true;
+                world.note_root_mfa_api(RootMfaApi::Closed(failure));
+                self.issued.device = None;
+                self.issued.asked = true;
                 self.done.clear();
                 self.send_next(world)
             }
             Ok(outcome) => {
-                self.kept.keep(&change, outcome);
+                self.issued.keep(&change, outcome);
                 self.done.push(change);
                 self.send_next(world)
             }
@@ -114,7 +114,7 @@ impl Calls {
         world.note_end(Some(&failure));
         let said = |(change, failure): &(Change, Failure)| match &failure.code {
             Some(code) => format!("{} (AWS said {code})", change.words()),
-            None => format!("{} ({})", change.words(), failure.said),
+            None => format!("{} ({})", change.words(), failure.message),
         };
         let further = self.refused.iter().map(said);
         let refused = Refused {
@@ -123,16 +123,16 @@ impl Calls {
             change: Some(change),
             left: further.chain(self.waiting.iter().rev().map(Change::words)).collect(),
             done: self.done,
-            kept: self.kept,
+            issued: self.issued,
             source: self.source,
         };
         Next::Go(refused.read_what_is_true(world).into())
     }
 
     /// AWS minds the codes only: the device that was made for the question gets right ones.
-    fn door_is_open(mut self, world: &mut World) -> Next {
-        world.note_door(RootMfaApi::Open);
-        match self.kept.device.take() {
+    fn root_mfa_api_is_open(mut self, world: &mut World) -> Next {
+        world.note_root_mfa_api(RootMfaApi::Open);
+        match self.issued.device.take() {
             Some(device) => {
                 Next::Go(Enrol::new(Enrolee::RootHere, self.source.step(), device, &world.account()).into())
             }
@@ -146,14 +146,14 @@ impl Calls {
         match result {
             Ok(outcome) => {
                 world.tell_at_end([format!("Done before quitting: {}.", change.words())]);
-                self.kept.keep(&change, outcome);
+                self.issued.keep(&change, outcome);
             }
             Err(failure) => world.tell_at_end([failed(&change.words(), &failure)]),
         }
         world.tell_at_end(self.refused.iter().map(|(change, failure)| failed(&change.words(), failure)));
         world.tell_at_end(self.waiting.iter().rev().map(|change| format!("Not done: {}.", change.words())));
-        self.kept.people.extend(self.source.take_rest());
-        world.tell_at_end(unshown(&self.kept));
+        self.issued.people.extend(self.source.take_rest());
+        world.tell_at_end(unshown(&self.issued));
         if ends_session {
             let words = "This session ended with root's key. Sign in as the administrator and run `lockroot check`.";
             world.tell_at_end([words.into()]);
@@ -200,7 +200,7 @@ pub(super) fn waiting() -> Vec<Binding> {
     vec![help(), one(Key::Char('q'), "q", "quit when it has ended", Intent::Leave)]
 }
 
-impl Behave for Calls {
+impl PageBehaviour for Calls {
     fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
         content::of(world, self)
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::super::keys::common::{bind, closing};
 use super::super::keys::{Binding, Intent, Key};
-use super::{Behave, Content, Input, Leaving, Next, World};
+use super::{Content, Input, Leaving, Next, PageBehaviour, World};
 
 /// The leaps on offer: their keys and how long they are.
 pub const LEAPS: [(char, Duration); 5] = [
@@ -21,7 +21,7 @@ pub const LEAPS: [(char, Duration); 5] = [
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Clock;
 
-impl Behave for Clock {
+impl PageBehaviour for Clock {
     fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
         content::of(world)
     }

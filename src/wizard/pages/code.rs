@@ -6,7 +6,7 @@ mod content;
 use super::super::keys::common::one;
 use super::super::keys::{Binding, Intent, Key};
 use super::fill_in::{edit_form, of_form, takes_text};
-use super::{Behave, Content, Input, Leap, Leaving, Next, World};
+use super::{Content, Input, Leap, Leaving, Next, PageBehaviour, World};
 use crate::account::{Failure, NewDevice, Renewal, Timestamp};
 use crate::secret::Secret;
 use crate::steps::mfa_codes::DIGITS;
@@ -77,7 +77,7 @@ impl Code {
     }
 }
 
-impl Behave for Code {
+impl PageBehaviour for Code {
     fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
         content::of(world, self)
     }

@@ -6,7 +6,7 @@ use super::super::keys::common::{enter, esc, general, one, quiet, scrolling};
 use super::super::keys::{Binding, Intent, Key};
 use super::enrol::{Enrol, Enrolee};
 use super::record::Record;
-use super::{Behave, Content, Input, Leap, Leaving, Next, World};
+use super::{Content, Input, Leap, Leaving, Next, PageBehaviour, World};
 use crate::account::{Reading, RootMfaApi, Timestamp};
 use crate::checks::Verdict;
 use crate::steps::StepId;
@@ -42,7 +42,7 @@ impl Console {
 
     /// AWS was asked, and the device that was made for the question is gone again: over to the console.
     pub(super) fn after_asking(step: StepId, world: &mut World) -> Self {
-        if let Reading::Known { value: RootMfaApi::Closed(failure), .. } = &world.facts().root_door {
+        if let Reading::Known { value: RootMfaApi::Closed(failure), .. } = &world.facts().root_mfa_api {
             let said = failure.sentence();
             world.say(format!("AWS refused to do it here: {said} It is done in the console."));
         }
@@ -66,7 +66,7 @@ impl Console {
     }
 
     fn look_for_device(self, world: &mut World) -> Next {
-        let green = self.step.controls().all(|control| control.judge(world.facts()).verdict == Verdict::Pass);
+        let green = self.step.controls().all(|control| control.assess(world.facts()).verdict == Verdict::Pass);
         if green && root_devices(world) > self.had {
             world.note_touch();
             let record = Record::shown(self.step, "An MFA device was assigned to root");
@@ -84,7 +84,7 @@ fn root_devices(world: &World) -> usize {
     world.facts().root_devices.known().map_or(summary, Vec::len)
 }
 
-impl Behave for Console {
+impl PageBehaviour for Console {
     fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
         content::of(world, self)
     }

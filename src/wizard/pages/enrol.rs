@@ -8,16 +8,16 @@ use super::calls::Calls;
 use super::console::Console;
 use super::proof::after;
 use super::review::Review;
-use super::{Behave, Changeover, Content, Input, Leap, Leaving, Next, Page, World};
+use super::{Changeover, Content, Input, Leap, Leaving, Next, Page, PageBehaviour, World};
 use crate::account::change::device_name;
 use crate::account::facts::DeviceOwner;
 use crate::account::{Change, Facts, Failure, Fault, NewDevice, Timestamp};
 use crate::secret::Secret;
 use crate::steps::{Call, Consent, Plan, Scope, StepId};
 use crate::totp;
+use crate::wizard::chosen_action::PlanSource;
 use crate::wizard::event::{Reply, Request};
-use crate::wizard::secrets::{IssuedSecrets, Kept, unshown_of};
-use crate::wizard::wish::Source;
+use crate::wizard::secrets::{IssuedSecrets, UserSecrets, unshown_of};
 
 /// Who gets a device or a password.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,7 +80,7 @@ pub struct Enrol {
     /// The page to return to, where the console is the practice account's.
     pub(in crate::wizard) console: Option<Console>,
     /// Whose turn it is when this one has MFA, or is left without.
-    pub(in crate::wizard) rest: Vec<Kept>,
+    pub(in crate::wizard) rest: Vec<UserSecrets>,
 }
 
 impl Enrol {
@@ -134,7 +134,7 @@ impl Enrol {
                 return self.stay();
             }
         };
-        Calls::begin(change.words(), vec![change], Source::Enrol(Box::new(self)), world)
+        Calls::begin(change.words(), vec![change], PlanSource::Enrol(Box::new(self)), world)
     }
 
     /// The person does not want to finish: the device that was made is offered to be deleted again.
@@ -143,7 +143,7 @@ impl Enrol {
             return Next::Go(console.into());
         }
         match self.plan_to_leave(world.facts()) {
-            Ok(plan) => Review::of(plan, Source::Enrol(Box::new(self)), world),
+            Ok(plan) => Review::of(plan, PlanSource::Enrol(Box::new(self)), world),
             Err(words) => {
                 world.say(words);
                 self.end_turn(world)
@@ -156,8 +156,8 @@ impl Enrol {
         if self.rest.is_empty() {
             return Next::Back;
         }
-        let kept = IssuedSecrets { people: self.rest, ..IssuedSecrets::default() };
-        Next::Go(after(self.step, &[], kept, world))
+        let issued = IssuedSecrets { people: self.rest, ..IssuedSecrets::default() };
+        Next::Go(after(self.step, &[], issued, world))
     }
 
     /// Why no code of the device can be sent any more, after AWS has refused a call about it with `failure`, if so: it is gone, or
@@ -186,7 +186,7 @@ impl Enrol {
                 Next::Go(console.into())
             }
             (Err(failure), Some(_)) => {
-                self.problem = Some(format!("{} {}", failure.said, failure.advice()));
+                self.problem = Some(format!("{} {}", failure.message, failure.advice()));
                 self.stay()
             }
             (_, None) => self.stay(),
@@ -242,7 +242,7 @@ impl Enrol {
     }
 }
 
-impl Behave for Enrol {
+impl PageBehaviour for Enrol {
     fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
         content::of(world, self)
     }
@@ -298,7 +298,7 @@ impl Behave for Enrol {
     }
 
     fn holds_secrets(&self) -> bool {
-        self.rest.iter().any(Kept::has_secrets)
+        self.rest.iter().any(UserSecrets::has_secrets)
     }
 
     fn leap(&self) -> Leap {

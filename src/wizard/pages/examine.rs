@@ -5,13 +5,13 @@ mod content;
 
 use super::super::keys::common::{enter, esc, general, one, scrolling};
 use super::super::keys::{Binding, Intent, Key};
-use super::{Behave, Content, Input, Leaving, Next, World};
+use super::{Content, Input, Leaving, Next, PageBehaviour, World};
 use crate::account::{Question, Timestamp, Traced, TrailQuery};
 use crate::steps::root_keys::{regions, starting_policy};
 use crate::steps::root_mfa::console_address;
 use crate::steps::{ActionId, StepId};
 use crate::wizard::Session;
-use crate::wizard::wish::Wish;
+use crate::wizard::chosen_action::ChosenAction;
 
 /// Regions that are asked at once.
 const AT_ONCE: usize = 4;
@@ -54,7 +54,8 @@ impl Examine {
             }
             if world.may_ask(&region) {
                 let trace = world.facts().traces.get(&self.of);
-                let after = trace.and_then(|trace| trace.regions.get(&region)).and_then(|look| look.next.clone());
+                let after =
+                    trace.and_then(|trace| trace.regions.get(&region)).and_then(|progress| progress.next.clone());
                 world.ask_trail(TrailQuery { of: self.of.clone(), region, since: None, after });
             }
         }
@@ -64,7 +65,7 @@ impl Examine {
     fn outstanding(&self, world: &World) -> Vec<String> {
         let trace = world.facts().traces.get(&self.of);
         let ended = |region: &String| {
-            trace.and_then(|trace| trace.regions.get(region)).is_some_and(|look| look.ended.is_some())
+            trace.and_then(|trace| trace.regions.get(region)).is_some_and(|progress| progress.ended.is_some())
         };
         let asked = |region: &String| {
             let is_of = |query: &TrailQuery| query.of == self.of && query.region == *region && query.since.is_none();
@@ -111,14 +112,14 @@ impl Examine {
     }
 }
 
-/// A wish that is about the row of `key`.
-pub(super) fn wish_for(action: ActionId, key: String, step: StepId, world: &World) -> Wish {
+/// A chosen action that is about the row of `key`.
+pub(super) fn wish_for(action: ActionId, key: String, step: StepId, world: &World) -> ChosenAction {
     let table = step.definition().page(world.facts(), 0, world.now()).table;
     let item = table.row_of(&key).unwrap_or(0);
-    Wish { step, action, item, subject: Some(key), form: None }
+    ChosenAction { step, action, item, subject: Some(key), form: None }
 }
 
-impl Behave for Examine {
+impl PageBehaviour for Examine {
     fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
         content::of(world, self)
     }

@@ -6,13 +6,13 @@ use super::super::keys::common::{bind, enter, esc, one, quiet};
 use super::super::keys::{Binding, Intent, Key};
 use super::prepare::Prepare;
 use super::record::Record;
-use super::{Behave, Content, Input, Leaving, Next, Page, World};
+use super::{Content, Input, Leaving, Next, Page, PageBehaviour, World};
 use crate::account::{Answer, Facts, Inbox};
 use crate::journal::Note;
-use crate::steps::{ActionId, FieldId, Form, LeadsTo, StepId, StepStatus, Value, standing_in};
+use crate::steps::{ActionId, FieldId, Form, LeadsTo, StepId, StepStatus, Value, status_in};
+use crate::wizard::chosen_action::{ChosenAction, PlanSource};
 use crate::wizard::content::beside;
 use crate::wizard::event::{Reply, Request};
-use crate::wizard::wish::{Source, Wish};
 
 /// Shortest generated password, in characters.
 const GENERATED_LENGTH: u32 = 24;
@@ -21,7 +21,7 @@ const GENERATED_LENGTH: u32 = 24;
 #[derive(Debug, PartialEq)]
 pub struct FillIn {
     /// What it is for. The form is not in it.
-    pub wish: Wish,
+    pub chosen: ChosenAction,
     /// The form.
     pub form: Form,
 }
@@ -34,42 +34,42 @@ fn generated_length(world: &World) -> u32 {
 
 impl FillIn {
     /// Opens a form, or the one that was left half filled in. It starts from what is set now, so that has to be read first.
-    pub(super) fn open(mut wish: Wish, form: Form, world: &mut World) -> Page {
-        let mut unread = wish.step.questions(world.facts());
-        unread.extend(wish.plan_questions(world));
+    pub(super) fn open(mut chosen: ChosenAction, form: Form, world: &mut World) -> Page {
+        let mut unread = chosen.step.questions(world.facts());
+        unread.extend(chosen.plan_questions(world));
         unread.retain(|question| world.facts().is_unread(question));
         if unread.is_empty() {
-            let form = wish.form.take().unwrap_or(form);
-            Self::with(wish, form, world).into()
+            let form = chosen.form.take().unwrap_or(form);
+            Self::with(chosen, form, world).into()
         } else {
-            Prepare::for_form(wish, unread, world).into()
+            Prepare::for_form(chosen, unread, world).into()
         }
     }
 
     /// With that form, whose passwords are made if it lacks any.
-    pub(super) fn with(wish: Wish, form: Form, world: &mut World) -> Self {
+    pub(super) fn with(chosen: ChosenAction, form: Form, world: &mut World) -> Self {
         for _ in 0..form.lacks_passwords() {
-            world.aside(Request::Password(generated_length(world)));
+            world.aside(Request::GeneratePassword(generated_length(world)));
         }
         // In practice nobody has a phone in the hand.
         if form.field(FieldId::PhoneCode).is_some() && world.is_practice() {
-            world.aside(Request::Message(Inbox::Phone));
+            world.aside(Request::ReadInbox(Inbox::Phone));
         }
-        Self { wish, form }
+        Self { chosen, form }
     }
 
     /// The same with a new password in place of one that AWS may have taken.
     pub(super) fn make_anew(world: &mut World) {
-        world.aside(Request::Password(generated_length(world)));
+        world.aside(Request::GeneratePassword(generated_length(world)));
     }
 
-    fn into_wish(self) -> Wish {
-        Wish { form: Some(self.form), ..self.wish }
+    fn into_chosen(self) -> ChosenAction {
+        ChosenAction { form: Some(self.form), ..self.chosen }
     }
 
     /// Sends the form off, unless something in it is wrong.
     pub(super) fn submit(mut self, world: &mut World) -> Next {
-        let definition = self.wish.step.definition();
+        let definition = self.chosen.step.definition();
         let problems = definition.problems(&self.form, world.facts());
         if let Some(first) = problems.first() {
             self.form.tried = true;
@@ -80,27 +80,27 @@ impl FillIn {
             });
             return self.stay();
         }
-        if self.wish.action == ActionId::Answer {
+        if self.chosen.action == ActionId::Answer {
             // There is nothing to ask AWS about it: what a person said is known from now on.
             let now = world.now();
             let answers = definition.answers(&self.form).into_iter();
             world.note(Note::Answered(answers.map(|(topic, said)| (topic, Answer::new(said, now))).collect()));
             // What is left of the step is on its page; a step that is done ends like the others.
-            let step = self.wish.step;
-            return match standing_in(world.facts().judged(), step, world.facts()) {
-                StepStatus::Sound => Next::Go(Record::kept(step).into()),
+            let step = self.chosen.step;
+            return match status_in(world.facts().assessments(), step, world.facts()) {
+                StepStatus::Done => Next::Go(Record::kept(step).into()),
                 _ => Next::Back,
             };
         }
-        Next::Go(Prepare::for_review(Source::Wish(self.into_wish()), world).into())
+        Next::Go(Prepare::for_review(PlanSource::Action(self.into_chosen()), world).into())
     }
 
     fn edit(&mut self, change: impl FnOnce(&mut Value), world: &World) {
-        edit(self.wish.step, &mut self.form, change, world.facts());
+        edit(self.chosen.step, &mut self.form, change, world.facts());
     }
 }
 
-impl Behave for FillIn {
+impl PageBehaviour for FillIn {
     fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
         content::of(world, self)
     }
@@ -111,7 +111,7 @@ impl Behave for FillIn {
 
     fn on(mut self, input: Input, world: &mut World) -> Next {
         match input {
-            Input::Do(Intent::Back) => return Next::BackWith(self.into_wish()),
+            Input::Do(Intent::Back) => return Next::BackWith(self.into_chosen()),
             Input::Do(Intent::Turn(_)) => return self.submit(world),
             Input::Do(Intent::Choose) if self.form.focused().is_none() => return self.submit(world),
             Input::Do(Intent::Choose) => self.form.step_focus(1),
@@ -134,7 +134,7 @@ impl Behave for FillIn {
     }
 
     fn aside<'p>(&'p self, _: &'p World) -> Option<Content<'p>> {
-        Some(beside::why(self.wish.step))
+        Some(beside::why(self.chosen.step))
     }
 
     fn types(&self) -> bool {

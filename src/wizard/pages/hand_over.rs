@@ -7,13 +7,13 @@ use super::super::keys::{Binding, Intent, Key};
 use super::enrol::{Enrol, Enrolee};
 use super::record::Record;
 use super::save::Save;
-use super::{Behave, Changeover, Content, Input, Leaving, Next, Page, World};
+use super::{Changeover, Content, Input, Leaving, Next, Page, PageBehaviour, World};
 use crate::account::{Failure, Fault, Renewal};
 use crate::secret::Secret;
 use crate::steps::StepId;
 use crate::steps::root_mfa::console_address;
 use crate::wizard::event::{Reply, Request};
-use crate::wizard::secrets::{Kept, next_turn, unshown_of};
+use crate::wizard::secrets::{UserSecrets, next_turn, unshown_of};
 
 /// Length of a password that is made for root, in characters. AWS takes up to 128.
 const ROOT_PASSWORD_LENGTH: u32 = 32;
@@ -43,11 +43,11 @@ pub struct HandOver {
     /// The access key and its secret, if one was made just now.
     pub key: Option<(String, Secret)>,
     /// Whether they are drawn in clear.
-    pub sight: Visibility,
+    pub visibility: Visibility,
     /// What comes after.
     pub(in crate::wizard) next: Option<Box<Enrol>>,
     /// Whose turn it is then.
-    pub rest: Vec<Kept>,
+    pub rest: Vec<UserSecrets>,
     /// What was done before.
     pub(in crate::wizard) record: Record,
 }
@@ -55,14 +55,14 @@ pub struct HandOver {
 impl HandOver {
     /// A password for root, made now; the person sets it in the console.
     pub(super) fn of_root(step: StepId, world: &mut World) -> Self {
-        world.aside(Request::Password(ROOT_PASSWORD_LENGTH));
+        world.aside(Request::GeneratePassword(ROOT_PASSWORD_LENGTH));
         Self {
             address: console_address(world.facts()),
             account: world.account(),
             user: Enrolee::Root,
             password: None,
             key: None,
-            sight: Visibility::Unseen,
+            visibility: Visibility::Unseen,
             next: None,
             rest: Vec::new(),
             record: Record::new(step, Vec::new()),
@@ -71,7 +71,7 @@ impl HandOver {
 
     /// The secrets were kept by the person; they are gone from here now.
     fn kept(self, world: &mut World) -> Next {
-        if self.sight == Visibility::Unseen {
+        if self.visibility == Visibility::Unseen {
             world.say("You have not seen them yet. Press v to show them.");
             return self.stay();
         }
@@ -85,8 +85,8 @@ impl HandOver {
 
     /// Nothing is seen any more that was in clear.
     pub(super) fn cover(&mut self) {
-        if self.sight == Visibility::Open {
-            self.sight = Visibility::Covered;
+        if self.visibility == Visibility::Open {
+            self.visibility = Visibility::Covered;
         }
     }
 
@@ -135,13 +135,13 @@ fn said(result: &Result<(), Failure>, world: &mut World) {
     }
 }
 
-impl Behave for HandOver {
+impl PageBehaviour for HandOver {
     fn content<'p>(&'p self, _: &'p World) -> Content<'p> {
         content::of(self)
     }
 
     fn keys(&self, _: &World) -> Vec<Binding> {
-        let words = if self.sight == Visibility::Open { "hide" } else { "show" };
+        let words = if self.visibility == Visibility::Open { "hide" } else { "show" };
         let mut bindings = vec![one(Key::Char('v'), "v", words, Intent::Reveal), enter("I have kept them")];
         bindings.push(one(Key::Char('y'), "y", "copy", Intent::Copy));
         if self.password.is_some() && self.key.is_some() {
@@ -167,7 +167,7 @@ impl Behave for HandOver {
             Input::Do(Intent::UseKey) => self.sign_in(world),
             Input::Reply(_, Reply::Renewed(result)) => said(&result, world),
             Input::Do(Intent::Reveal) => {
-                self.sight = match self.sight {
+                self.visibility = match self.visibility {
                     Visibility::Unseen | Visibility::Covered => Visibility::Open,
                     Visibility::Open => Visibility::Covered,
                 };

@@ -16,12 +16,12 @@ use super::key_watch::KeyWatch;
 use super::prepare::Prepare;
 use super::reading::Reading;
 use super::skip::Skip;
-use super::{Accept, Behave, Changeover, Content, Input, Leap, Leaving, Next, Page, World};
+use super::{Accept, Changeover, Content, Input, Leap, Leaving, Next, Page, PageBehaviour, World};
 use crate::checks::{Control, Verdict};
 use crate::steps::{ActionId, Opening, StepId};
 use crate::wizard::Place;
+use crate::wizard::chosen_action::{ChosenAction, PlanSource};
 use crate::wizard::content::beside;
-use crate::wizard::wish::{Source, Wish};
 
 /// A step's own page.
 #[derive(Debug, PartialEq)]
@@ -37,7 +37,7 @@ pub struct Home {
     /// The action that the person has moved to, for the same reason.
     chosen: Option<ActionId>,
     /// What was left half filled in, so that nothing typed is lost.
-    draft: Option<Wish>,
+    draft: Option<ChosenAction>,
 }
 
 impl Home {
@@ -67,15 +67,15 @@ impl Home {
             return self.stay();
         }
         let subject = page.table.subject(self.item).cloned();
-        let wish = Wish { step: self.step, action: action.id, item: self.item, subject, form: None };
-        world.takes_seat_over();
-        let opening = self.step.definition().open(wish.action, wish.item, world.facts());
-        let page: Option<Page> = match (opening, wish) {
-            (Opening::Form(form), wish) => {
-                let kept = self.draft.take().filter(|kept| kept.serves(&wish));
-                Some(FillIn::open(kept.unwrap_or(wish), form, world))
+        let chosen = ChosenAction { step: self.step, action: action.id, item: self.item, subject, form: None };
+        world.reserve_overlay();
+        let opening = self.step.definition().open(chosen.action, chosen.item, world.facts());
+        let page: Option<Page> = match (opening, chosen) {
+            (Opening::Form(form), chosen) => {
+                let kept = self.draft.take().filter(|kept| kept.serves(&chosen));
+                Some(FillIn::open(kept.unwrap_or(chosen), form, world))
             }
-            (Opening::Plan, wish) => Some(Prepare::for_review(Source::Wish(wish), world).into()),
+            (Opening::Plan, chosen) => Some(Prepare::for_review(PlanSource::Action(chosen), world).into()),
             (Opening::Code(form), _) => Some(Code::ask(form).into()),
             (Opening::Console, _) => Some(Console::watch(self.step, world).into()),
             (Opening::Password, _) => Some(HandOver::of_root(self.step, world).into()),
@@ -85,8 +85,8 @@ impl Home {
                 let since = world.facts().waits.get(&key).map_or(world.now(), |wait| wait.since);
                 Some(KeyWatch::start(key, self.step, since, world).into())
             }
-            (Opening::Message(text), wish) => Some(Reading::message(text, wish).into()),
-            (Opening::Record(text), wish) => Some(Reading::message(with_done(text, world), wish).into()),
+            (Opening::Message(text), chosen) => Some(Reading::message(text, chosen).into()),
+            (Opening::Record(text), chosen) => Some(Reading::message(with_done(text, world), chosen).into()),
         };
         match page {
             Some(page) => Next::Over(self.into(), page),
@@ -96,10 +96,10 @@ impl Home {
 
     /// The worst control that the step can change, that fails, and whose risk nobody accepts.
     fn failing(&self, world: &World) -> Option<&'static Control> {
-        let judged = world.facts().judged();
-        let of_step = judged.iter().filter(|(control, _)| control.way.step() == Some(self.step));
+        let assessed = world.facts().assessments();
+        let of_step = assessed.iter().filter(|(control, _)| control.remedy.step() == Some(self.step));
         let fails = of_step
-            .filter(|(control, judgement)| judgement.verdict == Verdict::Fail && !judged.is_accepted(control.id));
+            .filter(|(control, assessment)| assessment.verdict == Verdict::Fail && !assessed.is_accepted(control.id));
         fails.map(|(control, _)| *control).min_by_key(|control| control.severity)
     }
 
@@ -139,7 +139,7 @@ fn with_done(text: String, world: &World) -> String {
     if done.is_empty() { text } else { format!("{text}\nChanged with lockroot:\n{}", done.concat()) }
 }
 
-impl Behave for Home {
+impl PageBehaviour for Home {
     fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
         content::of(world, self)
     }
@@ -187,7 +187,7 @@ impl Behave for Home {
             }
             Input::Do(Intent::AcceptRisk) => {
                 if let Some(control) = self.failing(world) {
-                    world.takes_seat_over();
+                    world.reserve_overlay();
                     let page = Accept::of(control, world);
                     return Next::Over(self.into(), page.into());
                 }
@@ -202,13 +202,13 @@ impl Behave for Home {
                 self.ask_live(world, false);
             }
             Input::Drawn(_) => self.ask_live(world, true),
-            Input::Returned(wish) => {
+            Input::Returned(chosen) => {
                 (self.item, self.action, self.subject, self.chosen) =
                     (self.first_item(world).unwrap_or(0), 0, None, None);
-                match wish {
-                    Some(wish) if wish.form.is_some() => self.draft = Some(wish),
-                    Some(wish) => {
-                        (self.item, self.subject) = (wish.item, wish.subject);
+                match chosen {
+                    Some(chosen) if chosen.form.is_some() => self.draft = Some(chosen),
+                    Some(chosen) => {
+                        (self.item, self.subject) = (chosen.item, chosen.subject);
                         if self.subject.is_some() {
                             self.follow(world);
                         }

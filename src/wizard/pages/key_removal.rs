@@ -5,14 +5,14 @@ pub(super) mod content;
 use super::super::keys::common::{enter, general, quiet, scrolling, turning};
 use super::super::keys::{Binding, Intent};
 use super::record::Record;
-use super::{Behave, Changeover, Content, Input, Leaving, Next, Page, World};
+use super::{Changeover, Content, Input, Leaving, Next, Page, PageBehaviour, World};
 use crate::account::{Question, Timestamp};
 use crate::journal::Note;
 use crate::steps::StepId;
 use crate::wizard::world::Removal;
 
 /// How often AWS is asked whether the key is gone before the person is told that it does not show.
-const TRIES: u32 = 6;
+const MAX_READS: u32 = 6;
 
 /// A deleted key whose session ended with it. Which one, the world knows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -46,7 +46,7 @@ impl KeyRemoval {
         }
         // IAM may show for a while what was true before.
         if count.is_some() && self.next.is_none_or(|at| at <= world.now()) {
-            self.next = (self.tries < TRIES).then(|| world.now() + time::Duration::seconds(1 << self.tries.min(3)));
+            self.next = (self.tries < MAX_READS).then(|| world.now() + time::Duration::seconds(1 << self.tries.min(3)));
             self.tries += 1;
         }
         self.stay()
@@ -61,7 +61,7 @@ pub(in crate::wizard) fn unseen(account: &str, removal: &Removal) -> String {
     )
 }
 
-impl Behave for KeyRemoval {
+impl PageBehaviour for KeyRemoval {
     fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
         content::of(world, self)
     }

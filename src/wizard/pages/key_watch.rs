@@ -7,14 +7,14 @@ use super::super::keys::{Binding, Intent, Key};
 use super::examine::{Examine, wish_for};
 use super::prepare::Prepare;
 use super::record::onward;
-use super::{Behave, Content, Input, Leaving, Next, World};
+use super::{Content, Input, Leaving, Next, PageBehaviour, World};
 use crate::account::{Question, Subject, Timestamp, Traced, TrailQuery};
 use crate::steps::root_keys::watched_regions;
 use crate::steps::{ActionId, StepId};
+use crate::wizard::chosen_action::{ChosenAction, PlanSource};
 use crate::wizard::content::beside;
 use crate::wizard::input::Status;
 use crate::wizard::watch::{Pace, Watch};
-use crate::wizard::wish::{Source, Wish};
 
 /// Waiting for whoever misses a deactivated key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +62,7 @@ impl KeyWatch {
     }
 }
 
-impl Behave for KeyWatch {
+impl PageBehaviour for KeyWatch {
     fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
         content::of(world, self)
     }
@@ -83,7 +83,7 @@ impl Behave for KeyWatch {
     fn on(mut self, input: Input, world: &mut World) -> Next {
         match input {
             Input::Do(Intent::Choose) => match self.step.definition().next_item(world.facts(), world.now()) {
-                Some(item) => Next::BackWith(Wish {
+                Some(item) => Next::BackWith(ChosenAction {
                     item,
                     subject: None,
                     ..wish_for(ActionId::Watch, self.key, self.step, world)
@@ -96,8 +96,8 @@ impl Behave for KeyWatch {
             Input::Do(Intent::Back) => Next::BackWith(wish_for(ActionId::Watch, self.key, self.step, world)),
             Input::Do(Intent::Examine) => Next::Go(Examine::of(Traced::Key(self.key), self.step, world).into()),
             Input::Do(Intent::Activate) => {
-                let wish = wish_for(ActionId::Activate, self.key, self.step, world);
-                Next::Go(Prepare::for_review(Source::Wish(wish), world).into())
+                let chosen = wish_for(ActionId::Activate, self.key, self.step, world);
+                Next::Go(Prepare::for_review(PlanSource::Action(chosen), world).into())
             }
             Input::Tick => {
                 self.look(world);

@@ -4,13 +4,13 @@ mod content;
 
 use super::super::keys::common::{esc, one};
 use super::super::keys::{Binding, Intent, Key};
-use super::{Behave, Content, Input, Leaving, Next, Small, World};
+use super::{Content, Input, Leaving, Next, PageBehaviour, Small, World};
 
 /// The question whether to leave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Leave;
 
-impl Behave for Leave {
+impl PageBehaviour for Leave {
     fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
         content::of(world)
     }

@@ -4,7 +4,7 @@ mod content;
 
 use super::super::keys::common::{closing, enter, erasing, esc};
 use super::super::keys::{Binding, Intent, Key};
-use super::{Behave, Content, Input, Leaving, Next, World};
+use super::{Content, Input, Leaving, Next, PageBehaviour, World};
 use crate::secret::Secret;
 use crate::totp;
 
@@ -35,7 +35,7 @@ impl PastedSeed {
     }
 }
 
-impl Behave for PastedSeed {
+impl PageBehaviour for PastedSeed {
     fn content<'p>(&'p self, _: &'p World) -> Content<'p> {
         content::of(self)
     }

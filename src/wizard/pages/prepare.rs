@@ -1,4 +1,4 @@
-//! What a form or a plan rests on is being read: the only way from a wish to a plan, before its review and again when it was
+//! What a form or a plan rests on is being read: the only way from a chosen action to a plan, before its review and again when it was
 //! confirmed. What is sent was true when it was confirmed.
 
 mod content;
@@ -9,18 +9,18 @@ use super::super::keys::common::{esc, help, quiet};
 use super::calls::Calls;
 use super::fill_in::FillIn;
 use super::review::Review;
-use super::{Behave, Content, Input, Leaving, Next, World};
+use super::{Content, Input, Leaving, Next, PageBehaviour, World};
 use crate::account::{Question, Timestamp};
 use crate::steps::{Opening, Plan};
+use crate::wizard::chosen_action::{ChosenAction, PlanSource};
 use crate::wizard::event::Reply;
 use crate::wizard::requests::Wait;
-use crate::wizard::wish::{Source, Wish};
 
 /// What a form or a plan rests on is being read.
 #[derive(Debug, PartialEq)]
 pub struct Prepare {
     /// What the plan is made from; going back returns there.
-    pub(in crate::wizard) source: Source,
+    pub(in crate::wizard) source: PlanSource,
     /// The answers that it waits for.
     pub(in crate::wizard) wait: Wait,
     /// What comes when they are there.
@@ -49,22 +49,22 @@ pub struct Confirmed {
 
 impl Prepare {
     /// Reads what a form starts from.
-    pub(super) fn for_form(wish: Wish, unread: Vec<Question>, world: &mut World) -> Self {
+    pub(super) fn for_form(chosen: ChosenAction, unread: Vec<Question>, world: &mut World) -> Self {
         let wait = world.wait_for(unread);
-        Self { source: Source::Wish(wish), wait, goal: Goal::Form }
+        Self { source: PlanSource::Action(chosen), wait, goal: Goal::Form }
     }
 
     /// Reads what a plan rests on, for its review.
-    pub(super) fn for_review(source: Source, world: &mut World) -> Self {
+    pub(super) fn for_review(source: PlanSource, world: &mut World) -> Self {
         Self::reading(source, Goal::Review, world)
     }
 
     /// Reads it once more, for a plan that was confirmed.
-    pub(super) fn to_send(source: Source, confirmed: Confirmed, world: &mut World) -> Self {
+    pub(super) fn to_send(source: PlanSource, confirmed: Confirmed, world: &mut World) -> Self {
         Self::reading(source, Goal::Send(confirmed), world)
     }
 
-    fn reading(source: Source, goal: Goal, world: &mut World) -> Self {
+    fn reading(source: PlanSource, goal: Goal, world: &mut World) -> Self {
         let mut questions = source.questions(world);
         // AWS itself keeps the credential report for four hours: asked again, it tells nothing new.
         questions.retain(|question| goal == Goal::Review || *question != Question::CredentialReport);
@@ -78,11 +78,11 @@ impl Prepare {
     fn go_on(self, world: &mut World) -> Next {
         let Self { source, goal, .. } = self;
         let source = match source {
-            Source::Wish(wish) => match finished(wish, &goal, world) {
-                Ok(wish) => Source::Wish(wish),
+            PlanSource::Action(chosen) => match finished(chosen, &goal, world) {
+                Ok(chosen) => PlanSource::Action(chosen),
                 Err(next) => return *next,
             },
-            source @ Source::Enrol(_) => source,
+            source @ PlanSource::Enrol(_) => source,
         };
         match goal {
             Goal::Form => source.back(),
@@ -99,26 +99,26 @@ impl Prepare {
 }
 
 /// What can't be planned yet goes back to its form, or opens it.
-fn finished(mut wish: Wish, goal: &Goal, world: &mut World) -> Result<Wish, Box<Next>> {
-    let item = wish.row(world).unwrap_or(wish.item);
-    let opening = wish.step.definition().open(wish.action, item, world.facts());
-    match (wish.form.take(), opening) {
-        (Some(form), _) if *goal == Goal::Form => Err(Box::new(Next::Go(FillIn::with(wish, form, world).into()))),
-        (Some(form), _) if !wish.step.definition().problems(&form, world.facts()).is_empty() => {
-            let next = FillIn { wish, form }.submit(world);
+fn finished(mut chosen: ChosenAction, goal: &Goal, world: &mut World) -> Result<ChosenAction, Box<Next>> {
+    let item = chosen.row(world).unwrap_or(chosen.item);
+    let opening = chosen.step.definition().open(chosen.action, item, world.facts());
+    match (chosen.form.take(), opening) {
+        (Some(form), _) if *goal == Goal::Form => Err(Box::new(Next::Go(FillIn::with(chosen, form, world).into()))),
+        (Some(form), _) if !chosen.step.definition().problems(&form, world.facts()).is_empty() => {
+            let next = FillIn { chosen, form }.submit(world);
             if matches!(goal, Goal::Send(_)) {
                 world.say_first("Nothing was sent: the account changed after you read the review.");
             }
             Err(Box::new(next))
         }
-        (Some(form), _) => Ok(Wish { form: Some(form), ..wish }),
-        (None, Opening::Form(form)) => Err(Box::new(Next::Go(FillIn::with(wish, form, world).into()))),
-        (None, _) => Ok(wish),
+        (Some(form), _) => Ok(ChosenAction { form: Some(form), ..chosen }),
+        (None, Opening::Form(form)) => Err(Box::new(Next::Go(FillIn::with(chosen, form, world).into()))),
+        (None, _) => Ok(chosen),
     }
 }
 
 /// Sends what was confirmed if it is still the same, or shows what it would be now, or says why there is nothing to send.
-fn send(source: Source, confirmed: Confirmed, world: &mut World) -> Next {
+fn send(source: PlanSource, confirmed: Confirmed, world: &mut World) -> Next {
     match source.plan(world, confirmed.as_of) {
         Ok(plan) if plan == confirmed.plan => {
             if world.is_occupied_and_says_so() {
@@ -139,7 +139,7 @@ fn send(source: Source, confirmed: Confirmed, world: &mut World) -> Next {
     }
 }
 
-impl Behave for Prepare {
+impl PageBehaviour for Prepare {
     fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
         content::of(world, self)
     }
@@ -158,7 +158,7 @@ impl Behave for Prepare {
                 }
             }
             Input::Reply(_, Reply::Password(password)) => {
-                if let Source::Wish(Wish { form: Some(form), .. }) = &mut self.source {
+                if let PlanSource::Action(ChosenAction { form: Some(form), .. }) = &mut self.source {
                     form.keep_made(password);
                 }
             }

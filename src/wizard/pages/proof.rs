@@ -7,8 +7,8 @@ use super::by_hand::ByHand;
 use super::calls::waiting;
 use super::console::Console;
 use super::key_watch::KeyWatch;
-use super::record::{Record, Seen};
-use super::{Behave, Content, Input, Leap, Leaving, Next, Page, World};
+use super::record::{ReadBack, Record};
+use super::{Content, Input, Leap, Leaving, Next, Page, PageBehaviour, World};
 use crate::account::facts::KeyStatus;
 use crate::account::{AlarmPart, Change, Timestamp, read_back};
 use crate::checks;
@@ -17,7 +17,7 @@ use crate::wizard::requests::shown_by;
 use crate::wizard::secrets::{IssuedSecrets, next_turn, unshown};
 
 /// How often AWS is asked whether a change shows before the person is told that it does not yet.
-const TRIES: u32 = 6;
+const MAX_READS: u32 = 6;
 
 /// Calls made, being read back.
 #[derive(Debug, PartialEq)]
@@ -31,20 +31,20 @@ pub struct Proof {
     /// When to read again; `None` while a read is on its way.
     pub(in crate::wizard) again_at: Option<Timestamp>,
     /// What came back.
-    pub(in crate::wizard) kept: IssuedSecrets,
+    pub(in crate::wizard) issued: IssuedSecrets,
 }
 
 impl Proof {
     /// All calls were taken: reads them back.
-    pub(super) fn of(step: StepId, applied: Vec<Change>, kept: IssuedSecrets, world: &mut World) -> Self {
+    pub(super) fn of(step: StepId, applied: Vec<Change>, issued: IssuedSecrets, world: &mut World) -> Self {
         world.read_afresh(step, shown_by(applied.iter()));
-        Self { step, applied, tries: 0, again_at: None, kept }
+        Self { step, applied, tries: 0, again_at: None, issued }
     }
 
     /// Whether everything shows; if not, it is read again after a pause, a few times.
-    fn judge(mut self, world: &mut World) -> Next {
+    fn assess(mut self, world: &mut World) -> Next {
         let missing = read_back(&self.applied, world.facts()).contains(&Some(false));
-        if missing && self.tries + 1 < TRIES {
+        if missing && self.tries + 1 < MAX_READS {
             self.again_at = Some(world.now() + time::Duration::seconds(1 << self.tries.min(3)));
             self.tries += 1;
             return self.stay();
@@ -52,7 +52,7 @@ impl Proof {
         // Who deactivates an own key moves to the new one at once; other people have to be heard first.
         let missed = missed(&self.applied, world).filter(|_| self.step.scope() != Scope::Oneself);
         let step = self.step;
-        let next = after(step, &self.applied, self.kept, world);
+        let next = after(step, &self.applied, self.issued, world);
         // Who subscribed has to confirm it: the mail is on its way.
         let is_subscription =
             |change: &Change| matches!(change, Change::Alarm { part: AlarmPart::Subscription { .. }, .. });
@@ -66,14 +66,14 @@ impl Proof {
 }
 
 /// After the calls: the console, or one user after the other with what came back for them, or what was done.
-pub(super) fn after(step: StepId, applied: &[Change], kept: IssuedSecrets, world: &mut World) -> Page {
+pub(super) fn after(step: StepId, applied: &[Change], issued: IssuedSecrets, world: &mut World) -> Page {
     let record = Record::of(step, applied, world);
     world.note_done(&record.lines);
     world.remember(applied);
-    if kept.asked {
+    if issued.asked {
         return Console::after_asking(step, world).into();
     }
-    next_turn(world.sign_in_address(), world.account(), kept.people, record)
+    next_turn(world.sign_in_address(), world.account(), issued.people, record)
 }
 
 /// The key that was just deactivated, if somebody used it of late.
@@ -90,16 +90,16 @@ fn missed(applied: &[Change], world: &World) -> Option<String> {
 impl Record {
     pub(super) fn of(step: StepId, applied: &[Change], world: &World) -> Self {
         let seen = |shows: Option<bool>| match shows {
-            Some(true) => Seen::Shown,
-            Some(false) => Seen::NotYet,
-            None => Seen::Unread,
+            Some(true) => ReadBack::Shown,
+            Some(false) => ReadBack::NotYet,
+            None => ReadBack::Unread,
         };
         let lines = applied.iter().zip(read_back(applied, world.facts()));
         Self::new(step, lines.map(|(change, shows)| (change.words(), seen(shows))).collect())
     }
 }
 
-impl Behave for Proof {
+impl PageBehaviour for Proof {
     fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
         content::of(world, self)
     }
@@ -110,7 +110,7 @@ impl Behave for Proof {
 
     fn on(mut self, input: Input, world: &mut World) -> Next {
         match input {
-            Input::Facts if self.again_at.is_none() && !world.is_reading_for(self.step) => self.judge(world),
+            Input::Facts if self.again_at.is_none() && !world.is_reading_for(self.step) => self.assess(world),
             Input::Tick if self.again_at.is_some_and(|at| at <= world.now()) => {
                 self.again_at = None;
                 world.read_afresh(self.step, shown_by(self.applied.iter()));
@@ -121,7 +121,7 @@ impl Behave for Proof {
     }
 
     fn leaving(&self, _: &World) -> Leaving {
-        let lost = unshown(&self.kept);
+        let lost = unshown(&self.issued);
         if lost.is_empty() { Leaving::Free } else { Leaving::Loses(lost) }
     }
 

@@ -5,9 +5,9 @@ pub(in crate::wizard) mod content;
 
 use super::super::keys::common::{closing, one, scrolling};
 use super::super::keys::{Binding, Intent, Key};
-use super::{Behave, Content, Input, Leaving, Next, Small, World};
+use super::{Content, Input, Leaving, Next, PageBehaviour, Small, World};
 use crate::wizard::Place;
-use crate::wizard::wish::Wish;
+use crate::wizard::chosen_action::ChosenAction;
 
 /// A text to be read.
 #[derive(Debug, PartialEq)]
@@ -17,7 +17,7 @@ pub struct Reading {
     /// The first line in view.
     line: u16,
     /// What was picked beneath, to be picked again.
-    picked: Option<Wish>,
+    picked: Option<ChosenAction>,
 }
 
 /// The texts there are.
@@ -46,7 +46,7 @@ impl Reading {
 
     /// A message about what is picked, which stays picked.
     #[must_use]
-    pub fn message(text: String, picked: Wish) -> Self {
+    pub fn message(text: String, picked: ChosenAction) -> Self {
         Self { picked: Some(picked), ..Self::of(Text::Message(text)) }
     }
 
@@ -57,7 +57,7 @@ impl Reading {
     }
 }
 
-impl Behave for Reading {
+impl PageBehaviour for Reading {
     fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
         content::of(world, self)
     }

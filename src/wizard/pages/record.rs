@@ -4,8 +4,8 @@ mod content;
 
 use super::super::keys::common::{columns, enter, esc, evidence, general, quiet, scrolling};
 use super::super::keys::{Binding, Intent};
-use super::{Behave, Content, Input, Leap, Leaving, Next, World};
-use crate::steps::{StepId, StepStatus, standing_in};
+use super::{Content, Input, Leap, Leaving, Next, PageBehaviour, World};
+use crate::steps::{StepId, StepStatus, status_in};
 use crate::wizard::Place;
 use crate::wizard::content::beside;
 
@@ -15,7 +15,7 @@ pub struct Record {
     /// The step.
     pub(in crate::wizard) step: StepId,
     /// What was done, in words, and whether it shows.
-    pub lines: Vec<(String, Seen)>,
+    pub lines: Vec<(String, ReadBack)>,
     /// The button in focus.
     focus: usize,
 }
@@ -31,7 +31,7 @@ pub enum Onward {
 
 /// Whether a fresh read shows a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Seen {
+pub enum ReadBack {
     /// It does.
     Shown,
     /// Nothing to be read at AWS: what a person said, and it is kept.
@@ -45,20 +45,20 @@ pub enum Seen {
 impl Record {
     /// That was done in that step.
     #[must_use]
-    pub fn new(step: StepId, lines: Vec<(String, Seen)>) -> Self {
+    pub fn new(step: StepId, lines: Vec<(String, ReadBack)>) -> Self {
         Self { step, lines, focus: 0 }
     }
 
     /// One thing, that a read shows.
     #[must_use]
     pub fn shown(step: StepId, line: impl Into<String>) -> Self {
-        Self::new(step, vec![(line.into(), Seen::Shown)])
+        Self::new(step, vec![(line.into(), ReadBack::Shown)])
     }
 
     /// What a person said about the step is kept.
     #[must_use]
     pub(super) fn kept(step: StepId) -> Self {
-        Self::new(step, vec![("Your answers, with today's date".into(), Seen::Kept)])
+        Self::new(step, vec![("Your answers, with today's date".into(), ReadBack::Kept)])
     }
 
     /// Its buttons: what is left of this step comes before the next one.
@@ -67,11 +67,11 @@ impl Record {
         if !self.step.is_listed() {
             return &[Onward::SameStep];
         }
-        let standing = standing_in(world.facts().judged(), self.step, world.facts());
+        let status = status_in(world.facts().assessments(), self.step, world.facts());
         let first = || self.step.definition().first_item(world.facts()).unwrap_or(0);
         let can_go_on =
             || world.page(self.step, first()).actions.first().is_some_and(|action| action.blocked.is_none());
-        if matches!(standing, StepStatus::ToDo(..) | StepStatus::ToAnswer) && can_go_on() {
+        if matches!(status, StepStatus::ToDo(..) | StepStatus::ToAnswer) && can_go_on() {
             &[Onward::SameStep, Onward::NextStep]
         } else {
             &[Onward::NextStep]
@@ -91,7 +91,7 @@ pub(super) fn onward(step: StepId, world: &World) -> isize {
     to - from
 }
 
-impl Behave for Record {
+impl PageBehaviour for Record {
     fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
         content::of(world, self)
     }

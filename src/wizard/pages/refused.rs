@@ -7,14 +7,14 @@ use super::super::keys::{Binding, Intent, Key};
 use super::fill_in::FillIn;
 use super::proof::after;
 use super::record::Record;
-use super::{Behave, Changeover, Content, Input, Leap, Leaving, Next, Page, World};
+use super::{Changeover, Content, Input, Leap, Leaving, Next, Page, PageBehaviour, World};
 use crate::account::change::device_name;
 use crate::account::facts::AccessKey;
 use crate::account::{Change, Facts, Failure, Fault, Outcome, Reading, Subject};
 use crate::journal::Note;
+use crate::wizard::chosen_action::{ChosenAction, PlanSource};
 use crate::wizard::requests::shown_by;
 use crate::wizard::secrets::{IssuedSecrets, failed, unshown, unshown_of};
-use crate::wizard::wish::{Source, Wish};
 
 /// A refused call.
 #[derive(Debug, PartialEq)]
@@ -30,9 +30,9 @@ pub struct Refused {
     /// Calls that were not made because of it, in words.
     pub left: Vec<String>,
     /// What came back before it.
-    pub(in crate::wizard) kept: IssuedSecrets,
+    pub(in crate::wizard) issued: IssuedSecrets,
     /// Where to return.
-    pub(in crate::wizard) source: Source,
+    pub(in crate::wizard) source: PlanSource,
 }
 
 /// Where AWS refused a call, and what it was to do is true all the same.
@@ -60,7 +60,7 @@ impl Refused {
         let ended_well = happened.is_some() && self.left.is_empty();
         if let Some(change) = happened {
             world.say("No answer came, and AWS shows now that it happened.");
-            self.kept.keep(&change, Outcome::Done);
+            self.issued.keep(&change, Outcome::Done);
             self.done.push(change);
         } else if let Some(words) = self.words(world.facts()) {
             world.say(words);
@@ -70,13 +70,13 @@ impl Refused {
         self.note_unsure_password();
         // Nobody but an administrator could set another one, so it may not be lost.
         if let (true, Some(change @ Change::ChangePassword { .. })) = (self.failure.may_have_happened, &self.change) {
-            self.kept.keep(change, Outcome::Done);
+            self.issued.keep(change, Outcome::Done);
         }
         // What came back has to be shown, whatever comes after it: AWS never tells it again.
-        if ended_well || !self.kept.people.is_empty() {
+        if ended_well || !self.issued.people.is_empty() {
             return self.show_what_came_back(world);
         }
-        if let Source::Enrol(enrol) = &self.source
+        if let PlanSource::Enrol(enrol) = &self.source
             && let Some(words) = enrol.is_over(&self.failure, world.facts())
         {
             world.say(words);
@@ -90,7 +90,7 @@ impl Refused {
 
     /// Whoever may make a device but not delete it could never leave the page of its QR code: AWS's own policy for users is so.
     fn keeps_on_page(&self) -> bool {
-        let leaves = matches!((&self.source, &self.change), (Source::Enrol(_), Some(Change::DeleteDevice { .. })));
+        let leaves = matches!((&self.source, &self.change), (PlanSource::Enrol(_), Some(Change::DeleteDevice { .. })));
         leaves && self.failure.fault == Fault::AccessDenied
     }
 
@@ -109,15 +109,17 @@ impl Refused {
     }
 
     fn show_what_came_back(mut self, world: &mut World) -> Next {
-        self.kept.people.extend(self.source.take_rest());
-        let page = after(self.source.step(), &self.done, self.kept, world);
+        self.issued.people.extend(self.source.take_rest());
+        let page = after(self.source.step(), &self.done, self.issued, world);
         match self.source {
             // What was wanted is kept as a form that was left half filled in, without its secrets: some of them are spent.
-            Source::Wish(Wish { form: Some(mut form), step, action, item, subject }) if !self.left.is_empty() => {
+            PlanSource::Action(ChosenAction { form: Some(mut form), step, action, item, subject })
+                if !self.left.is_empty() =>
+            {
                 form.forget_secrets();
-                Next::GoKeeping(page, Wish { step, action, item, subject, form: Some(form) })
+                Next::GoKeeping(page, ChosenAction { step, action, item, subject, form: Some(form) })
             }
-            Source::Wish(_) | Source::Enrol(_) => Next::Go(page),
+            PlanSource::Action(_) | PlanSource::Enrol(_) => Next::Go(page),
         }
     }
 
@@ -134,11 +136,11 @@ impl Refused {
             FillIn::make_anew(world);
         }
         match self.source {
-            Source::Enrol(mut enrol) => {
-                enrol.problem = Some(format!("{} {}", self.failure.said, self.failure.advice()));
-                Source::Enrol(enrol).back()
+            PlanSource::Enrol(mut enrol) => {
+                enrol.problem = Some(format!("{} {}", self.failure.message, self.failure.advice()));
+                PlanSource::Enrol(enrol).back()
             }
-            source @ Source::Wish(_) => source.back(),
+            source @ PlanSource::Action(_) => source.back(),
         }
     }
 
@@ -158,7 +160,7 @@ impl Refused {
         else {
             return;
         };
-        if let Source::Wish(Wish { form: Some(form), .. }) = &mut self.source {
+        if let PlanSource::Action(ChosenAction { form: Some(form), .. }) = &mut self.source {
             form.unsure_passwords.push(user.clone());
         }
     }
@@ -207,7 +209,7 @@ fn lost_key(user: &str, facts: &Facts) -> String {
     }
 }
 
-impl Behave for Refused {
+impl PageBehaviour for Refused {
     fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
         content::of(world, self)
     }
@@ -230,7 +232,7 @@ impl Behave for Refused {
         // The refusal may have come together with the signal to end: then nobody has read its page.
         let told = std::iter::once(failed(&self.tried, &self.failure));
         let left = self.left.iter().map(|words| format!("Not done: {words}."));
-        Leaving::Loses(told.chain(left).chain(unshown(&self.kept)).chain(unshown_of(self.source.rest())).collect())
+        Leaving::Loses(told.chain(left).chain(unshown(&self.issued)).chain(unshown_of(self.source.rest())).collect())
     }
 
     fn leap(&self) -> Leap {
@@ -238,7 +240,7 @@ impl Behave for Refused {
     }
 
     fn survives(self, _: &Changeover<'_>, world: &mut World) -> Option<Page> {
-        world.tell_at_end(unshown(&self.kept));
+        world.tell_at_end(unshown(&self.issued));
         None
     }
 }

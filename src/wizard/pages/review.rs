@@ -5,11 +5,11 @@ pub(super) mod content;
 use super::super::keys::common::{bind, enter, erasing, esc, help, one, quiet};
 use super::super::keys::{Binding, Intent, Key};
 use super::prepare::{Confirmed, Prepare};
-use super::{Behave, Content, Input, Leaving, Next, World};
+use super::{Content, Input, Leaving, Next, PageBehaviour, World};
 use crate::account::change::TakesAway;
 use crate::account::{Question, Timestamp, by_whom};
 use crate::steps::{Call, Consent, Plan};
-use crate::wizard::wish::Source;
+use crate::wizard::chosen_action::PlanSource;
 use crate::wizard::{Coverage, Effect};
 
 /// How long a review stands on the screen before it can be confirmed: an Enter that comes sooner was on its way, over a slow
@@ -42,7 +42,7 @@ pub struct Review {
     /// Since when it stands there.
     pub(in crate::wizard) since: Timestamp,
     /// What it was made from; going back returns there.
-    pub source: Source,
+    pub source: PlanSource,
 }
 
 /// What can have the focus in a review.
@@ -57,7 +57,7 @@ pub enum ReviewFocus {
 impl Review {
     /// A review of `plan` at its start.
     #[must_use]
-    pub fn new(plan: Plan, source: Source, now: Timestamp) -> Self {
+    pub fn new(plan: Plan, source: PlanSource, now: Timestamp) -> Self {
         let focus = if plan.consent == Consent::Careful { ReviewFocus::Back } else { ReviewFocus::Ahead };
         Self {
             unfolded: unfolded(&plan),
@@ -76,7 +76,7 @@ impl Review {
     }
 
     /// Shows `plan`, unless nothing may be changed.
-    pub(super) fn of(plan: Plan, source: Source, world: &mut World) -> Next {
+    pub(super) fn of(plan: Plan, source: PlanSource, world: &mut World) -> Next {
         Self::shown(Self::new(plan, source, world.now()), world)
     }
 
@@ -86,7 +86,7 @@ impl Review {
     pub(super) fn again(
         plan: Plan,
         (moved, moved_since): (Vec<String>, Timestamp),
-        source: Source,
+        source: PlanSource,
         world: &mut World,
     ) -> Next {
         world.ask_afresh(Question::RecentChanges);
@@ -205,7 +205,7 @@ pub(super) fn scroll_first(lines: usize) -> String {
     format!("Scroll down first: {lines}")
 }
 
-impl Behave for Review {
+impl PageBehaviour for Review {
     fn content<'p>(&'p self, _: &'p World) -> Content<'p> {
         content::of(self)
     }

@@ -6,7 +6,7 @@ mod content;
 use super::super::keys::{Binding, Intent, Key};
 use super::fill_in::{edit_form, of_form, takes_text};
 use super::hand_over::{HandOver, Visibility};
-use super::{Behave, Changeover, Content, Input, Leaving, Next, Page, World};
+use super::{Changeover, Content, Input, Leaving, Next, Page, PageBehaviour, World};
 use crate::account::Timestamp;
 use crate::account::new_profile::NewProfile;
 use crate::steps::{FieldId, Form, profile};
@@ -36,7 +36,7 @@ impl Save {
             self.form.focus_on(first.field);
         } else if let Some((key_id, secret)) = self.hand_over.key.clone() {
             let name = self.form.text(FieldId::ProfileName).to_owned();
-            world.aside(Request::KeepProfile(NewProfile { name, key_id, secret }));
+            world.aside(Request::AddProfile(NewProfile { name, key_id, secret }));
             self.busy = true;
         }
         self.stay()
@@ -50,13 +50,13 @@ impl Save {
         }
         // A password that nobody has seen is not kept by that.
         if self.hand_over.password.is_none() {
-            self.hand_over.sight = Visibility::Covered;
+            self.hand_over.visibility = Visibility::Covered;
         }
         Next::Go(self.hand_over.into())
     }
 }
 
-impl Behave for Save {
+impl PageBehaviour for Save {
     fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
         content::of(world, self)
     }

@@ -4,11 +4,11 @@ pub(super) mod content;
 
 use super::super::keys::common::{closing, enter, erasing, esc, rows};
 use super::super::keys::{Binding, Intent, Key};
-use super::{Behave, Changeover, Content, Input, Leaving, Next, Page, World};
+use super::{Changeover, Content, Input, Leaving, Next, Page, PageBehaviour, World};
 use crate::account::{Question, Timestamp};
 use crate::wizard::Mode;
 use crate::wizard::event::{Reply, Request};
-use crate::wizard::world::Proving;
+use crate::wizard::world::ProofMethod;
 
 /// Between two looks whether an administrator has signed in.
 const PAUSE: time::Duration = time::Duration::seconds(15);
@@ -47,7 +47,7 @@ impl SecondWay {
     /// The way under the cursor. What is proven meanwhile makes the list shorter.
     #[must_use]
     pub fn picked(&self, world: &World) -> usize {
-        self.cursor.min(world.provings().len().saturating_sub(1))
+        self.cursor.min(world.proof_methods().len().saturating_sub(1))
     }
 
     /// When AWS wants to be asked whether an administrator has signed in.
@@ -65,8 +65,8 @@ impl SecondWay {
     }
 
     fn choose(&mut self, world: &mut World) {
-        let Some(way) = world.provings().into_iter().nth(self.picked(world)) else { return };
-        if way == Proving::Accept {
+        let Some(way) = world.proof_methods().into_iter().nth(self.picked(world)) else { return };
+        if way == ProofMethod::Accept {
             self.typed = Some(String::new());
             self.said = None;
             return;
@@ -76,20 +76,20 @@ impl SecondWay {
         }
         self.said = None;
         match way {
-            Proving::Console(Some(user)) => {
+            ProofMethod::Console(Some(user)) => {
                 world.alone(Request::ConsoleSignIn(user));
             }
-            Proving::Console(None) => {
+            ProofMethod::Console(None) => {
                 self.next = Some(world.now());
                 self.look(world);
             }
-            Proving::Profile(name) => world.identify(name),
-            Proving::Login(profile) => self.said = world.log_in_for_proof(profile).err(),
-            Proving::Session => {
+            ProofMethod::Profile(name) => world.identify(name),
+            ProofMethod::Login(profile) => self.said = world.log_in_for_proof(profile).err(),
+            ProofMethod::Session => {
                 let caller = world.caller().cloned();
                 self.said = caller.and_then(|caller| world.take_for_second_way(&caller, None).err());
             }
-            Proving::Accept => {}
+            ProofMethod::Accept => {}
         }
     }
 
@@ -106,7 +106,7 @@ impl SecondWay {
     }
 }
 
-impl Behave for SecondWay {
+impl PageBehaviour for SecondWay {
     fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
         content::of(world, self)
     }
@@ -119,7 +119,7 @@ impl Behave for SecondWay {
     }
 
     fn on(mut self, input: Input, world: &mut World) -> Next {
-        let last = world.provings().len().saturating_sub(1);
+        let last = world.proof_methods().len().saturating_sub(1);
         match (input, &mut self.typed) {
             (Input::Do(Intent::Back), typed @ Some(_)) => *typed = None,
             (Input::Do(Intent::Back), None) => return Next::Back,
@@ -134,7 +134,7 @@ impl Behave for SecondWay {
                 self.cursor = self.cursor.min(last).saturating_add_signed(by).min(last)
             }
             (Input::Tick, _) => self.look(world),
-            (Input::Said(words), _) => self.said = Some(words),
+            (Input::AnswerValue(words), _) => self.said = Some(words),
             (Input::Reply(_, Reply::ConsoleSignedIn(Err(failure))), _) => self.said = Some(failure.to_string()),
             _ => return self.pass(),
         }

@@ -2,7 +2,7 @@
 
 use super::super::keys::common::{closing, one, scrolling};
 use super::super::keys::{Binding, Intent, Key};
-use super::{Behave, Content, Input, Leaving, Next, World};
+use super::{Content, Input, Leaving, Next, PageBehaviour, World};
 use crate::break_glass;
 use crate::wizard::content::{Block, Blocks};
 use crate::wizard::event::Request;
@@ -36,7 +36,7 @@ impl Sheet {
         let name = |ending: &str| format!("lockroot-break-glass-{whose}.{ending}");
         let sheet = Self::text(world);
         let files = vec![(name("html"), break_glass::html(&sheet)), (name("md"), sheet)];
-        world.aside(Request::Save(files));
+        world.aside(Request::WriteFiles(files));
     }
 }
 
@@ -45,7 +45,7 @@ pub(super) fn content<'p>(world: &World) -> Content<'p> {
     Content::long(Blocks(vec![Block::Markdown(Sheet::text(world).into())]), Blocks::default())
 }
 
-impl Behave for Sheet {
+impl PageBehaviour for Sheet {
     fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
         content(world)
     }

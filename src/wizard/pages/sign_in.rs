@@ -2,15 +2,15 @@
 //! session has expired in the middle.
 
 mod content;
-pub(super) mod ways;
+pub(super) mod methods;
 
 use super::super::keys::common::{columns, enter, esc, general, one, quiet, rows, scrolling, turning};
 use super::super::keys::{Binding, Intent, Key};
-use super::{Behave, Changeover, Content, Input, Leap, Leaving, Next, Page, World};
-use crate::account::Source;
+use super::{Changeover, Content, Input, Leap, Leaving, Next, Page, PageBehaviour, World};
+use crate::account::CredentialSource;
 use crate::steps::{StepId, reach};
 use crate::wizard::event::{Reply, Request};
-use crate::wizard::world::{Ended, Session, Way, errand};
+use crate::wizard::world::{Ended, Session, SignInMethod, aws_command};
 use crate::wizard::{Mode, Place};
 
 /// Who is signed in, and the ways to sign in.
@@ -81,13 +81,13 @@ impl SignIn {
             world.say(format!("First keep what the step \"{title}\" shows: it can't be shown again."));
             return self.stay();
         }
-        match offer.way {
-            Way::Login { profile, .. } => self.run("login", profile, world),
-            Way::Sso(profile) => self.run("sso login", profile, world),
-            Way::Profile(name) => world.connect_to(Source::Profile(name)),
-            Way::Environment => world.connect_to(Source::Environment),
-            Way::AsStarted => world.connect_to(Source::AsStarted),
-            Way::Practise => world.practise(),
+        match offer.method {
+            SignInMethod::Login { profile, .. } => self.run("login", profile, world),
+            SignInMethod::Sso(profile) => self.run("sso login", profile, world),
+            SignInMethod::Profile(name) => world.connect_to(CredentialSource::Profile(name)),
+            SignInMethod::Environment => world.connect_to(CredentialSource::Environment),
+            SignInMethod::AsStarted => world.connect_to(CredentialSource::AsStarted),
+            SignInMethod::Practise => world.practise(),
         }
         self.stay()
     }
@@ -103,11 +103,11 @@ impl SignIn {
             }
             return;
         };
-        let errand = errand(program, command, &profile, machine);
-        let words = format!("`aws {}`", errand.arguments.join(" "));
+        let command = aws_command(program, command, &profile, machine);
+        let words = format!("`aws {}`", command.arguments.join(" "));
         world.note_command(None);
         self.signing = Some((profile, words));
-        world.alone(Request::Run(errand));
+        world.alone(Request::Run(command));
     }
 
     /// The command has ended.
@@ -115,7 +115,7 @@ impl SignIn {
         let Some((profile, words)) = self.signing.take() else { return };
         let said = format!("{words} {}.", ended.words());
         if *ended == Ended::Code(0) {
-            world.connect_to(Source::Profile(profile));
+            world.connect_to(CredentialSource::Profile(profile));
         } else {
             world.look_around(true);
         }
@@ -123,7 +123,7 @@ impl SignIn {
     }
 }
 
-impl Behave for SignIn {
+impl PageBehaviour for SignIn {
     fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
         content::of(world, self)
     }

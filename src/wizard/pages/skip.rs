@@ -4,7 +4,7 @@ mod content;
 
 use super::super::keys::common::{enter, erasing, esc, general, turning};
 use super::super::keys::{Binding, Intent};
-use super::{Behave, Content, Input, Leap, Leaving, Next, World};
+use super::{Content, Input, Leap, Leaving, Next, PageBehaviour, World};
 use crate::steps::StepId;
 use crate::wizard::input::Status;
 
@@ -28,7 +28,7 @@ impl Skip {
     }
 }
 
-impl Behave for Skip {
+impl PageBehaviour for Skip {
     fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
         content::of(world, self)
     }

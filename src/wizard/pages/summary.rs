@@ -4,7 +4,7 @@ pub(super) mod content;
 
 use super::super::keys::common::{accepting, enter, evidence, general, one, rows, turning};
 use super::super::keys::{Binding, Intent, Key};
-use super::{Accept, Behave, ByHand, Changeover, Content, Input, Leap, Leaving, Next, Page, SecondWay, World};
+use super::{Accept, ByHand, Changeover, Content, Input, Leap, Leaving, Next, Page, PageBehaviour, SecondWay, World};
 use crate::checks::{Control, Verdict};
 use crate::steps::ending::Open;
 use crate::wizard::Place;
@@ -45,11 +45,11 @@ impl Summary {
         match to {
             Some(To::Step(place)) => Next::Show(self.into(), place),
             Some(To::ByHand(control)) => {
-                world.takes_seat_over();
+                world.reserve_overlay();
                 Next::Over(self.into(), ByHand::watch(control, world).into())
             }
             Some(To::SecondWay) => {
-                world.takes_seat_over();
+                world.reserve_overlay();
                 Next::Over(self.into(), SecondWay::open(world).into())
             }
             None => self.stay(),
@@ -59,20 +59,20 @@ impl Summary {
 
 /// The control of `item`, if it fails: its risk can be accepted.
 fn failing(item: &Open<'_>) -> Option<&'static Control> {
-    let (Open::Step(_, control, judgement, _)
-    | Open::Beyond(_, control, judgement, _)
-    | Open::Control(control, judgement)) = item
+    let (Open::Step(_, control, assessment, _)
+    | Open::Beyond(_, control, assessment, _)
+    | Open::Control(control, assessment)) = item
     else {
         return None;
     };
-    (judgement.verdict == Verdict::Fail).then_some(*control)
+    (assessment.verdict == Verdict::Fail).then_some(*control)
 }
 
 fn last(world: &World) -> usize {
     world.open_items().len().saturating_sub(1)
 }
 
-impl Behave for Summary {
+impl PageBehaviour for Summary {
     fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
         content::of(world, self)
     }
@@ -93,7 +93,7 @@ impl Behave for Summary {
             Input::Do(Intent::Choose) => self.choose(world),
             Input::Do(Intent::AcceptRisk) => match self.failing(world) {
                 Some(control) => {
-                    world.takes_seat_over();
+                    world.reserve_overlay();
                     let page = Accept::of(control, world);
                     Next::Over(self.into(), page.into())
                 }

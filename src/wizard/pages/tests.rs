@@ -17,14 +17,14 @@ use crate::account::{Acceptances, Caller, Credential, CredentialKind, Suppressio
 use crate::account::{
     Change, Failure, Fault, NewDevice, Outcome, PasswordPolicy, Principal, Question, Reading as Read,
 };
-use crate::checks::{Reach, Verdict};
+use crate::checks::{SuppressionScope, Verdict};
 use crate::secret::Secret;
 use crate::steps::ending::Open;
-use crate::steps::{ActionId, Call, Consent, FieldId, Plan, StepId, StepStatus, standing_in};
+use crate::steps::{ActionId, Call, Consent, FieldId, Plan, StepId, StepStatus, status_in};
+use crate::wizard::chosen_action::{ChosenAction, PlanSource};
 use crate::wizard::event::{Effect, Reply, Request, Ticket};
 use crate::wizard::keys::Intent;
-use crate::wizard::secrets::{IssuedSecrets, Kept};
-use crate::wizard::wish::{Source, Wish};
+use crate::wizard::secrets::{IssuedSecrets, UserSecrets};
 use crate::wizard::world::{Removal, Session};
 use crate::wizard::{Drawn, Mode, Place, Wait};
 
@@ -55,16 +55,16 @@ fn world() -> World {
     world
 }
 
-fn wish() -> Wish {
-    Wish { step: STEP, action: ActionId::FillIn, item: 2, subject: None, form: None }
+fn chosen() -> ChosenAction {
+    ChosenAction { step: STEP, action: ActionId::FillIn, item: 2, subject: None, form: None }
 }
 
-fn filled() -> Wish {
+fn filled() -> ChosenAction {
     let form = match STEP.definition().open(ActionId::FillIn, 0, world().facts()) {
         crate::steps::Opening::Form(form) => form,
         other => panic!("{other:?}"),
     };
-    Wish { form: Some(form), ..wish() }
+    ChosenAction { form: Some(form), ..chosen() }
 }
 
 fn change() -> Change {
@@ -135,7 +135,7 @@ fn a_form_that_was_left_is_kept_and_a_row_that_was_picked_stays_picked() {
     let mut world = world();
     let page = stays(tell(Home::at(STEP, 1, 1), Input::Returned(Some(filled())), &mut world));
     assert!(matches!(&page, Page::Home(home) if home.has_draft() && home.item == 0));
-    let page = stays(tell(Home::new(STEP), Input::Returned(Some(wish())), &mut world));
+    let page = stays(tell(Home::new(STEP), Input::Returned(Some(chosen())), &mut world));
     assert!(matches!(&page, Page::Home(home) if !home.has_draft() && home.item == 2));
 }
 
@@ -143,21 +143,21 @@ fn a_form_that_was_left_is_kept_and_a_row_that_was_picked_stays_picked() {
 fn leaving_a_form_takes_along_what_was_filled_in() {
     let mut world = world();
     let form = filled().form.unwrap();
-    let Next::BackWith(wish) = press(FillIn { wish: wish(), form }, Intent::Back, &mut world) else { panic!() };
-    assert!(wish.form.is_some());
+    let Next::BackWith(chosen) = press(FillIn { chosen: chosen(), form }, Intent::Back, &mut world) else { panic!() };
+    assert!(chosen.form.is_some());
 }
 
 #[test]
 fn a_form_that_is_sent_off_is_prepared_and_going_back_from_there_opens_it_again() {
     let mut world = world();
     let form = filled().form.unwrap();
-    let page = goes(press(FillIn { wish: wish(), form }, Intent::Turn(1), &mut world));
+    let page = goes(press(FillIn { chosen: chosen(), form }, Intent::Turn(1), &mut world));
     assert!(matches!(&page, Page::Prepare(prepare) if prepare.goal == Goal::Review));
     assert!(matches!(goes(page.on(Input::Do(Intent::Back), &mut world)), Page::FillIn(_)));
 }
 
 fn review(consent: Consent) -> Review {
-    let mut review = Review::new(plan(consent), Source::Wish(wish()), NOW - time::Duration::SECOND);
+    let mut review = Review::new(plan(consent), PlanSource::Action(chosen()), NOW - time::Duration::SECOND);
     review.seen.add(&Drawn::WHOLE);
     review
 }
@@ -209,7 +209,7 @@ fn a_review_opens_as_a_list_but_for_what_takes_something_away() {
     let calls = [change(), gone].map(|change| Call::new(change, "a", "b", "c"));
     let two = Plan { calls: calls.into(), ..plan(Consent::Plain) };
     let mut world = world();
-    let opened = Review::new(two, Source::Wish(wish()), NOW);
+    let opened = Review::new(two, PlanSource::Action(chosen()), NOW);
     assert_eq!(opened.unfolded, [false, true]);
     let unfolded = |page: &Page| match page {
         Page::Review(review) => review.unfolded.clone(),
@@ -225,7 +225,7 @@ fn a_review_opens_as_a_list_but_for_what_takes_something_away() {
 }
 
 fn calls(world: &mut World) -> Page {
-    goes(Calls::begin("t".into(), vec![change()], Source::Wish(wish()), world))
+    goes(Calls::begin("t".into(), vec![change()], PlanSource::Action(chosen()), world))
 }
 
 fn ticket(page: &Page) -> Ticket {
@@ -285,7 +285,7 @@ fn nothing_is_sent_beside_another_lockroot() {
     let mut world = world();
     world.claim("123456789012".into());
     requests(&mut world);
-    let next = Calls::begin("t".into(), vec![change()], Source::Wish(wish()), &mut world);
+    let next = Calls::begin("t".into(), vec![change()], PlanSource::Action(chosen()), &mut world);
     assert!(matches!(next, Next::BackWith(_)));
     assert!(requests(&mut world).is_empty());
 }
@@ -298,21 +298,21 @@ fn refused(world: &mut World) -> Refused {
         change: Some(change()),
         done: Vec::new(),
         left: vec!["more".into()],
-        kept: IssuedSecrets { people: vec![kept()], ..IssuedSecrets::default() },
-        source: Source::Wish(filled()),
+        issued: IssuedSecrets { people: vec![kept()], ..IssuedSecrets::default() },
+        source: PlanSource::Action(filled()),
     }
 }
 
-fn kept() -> Kept {
-    Kept { user: "ada".into(), password: Some(Secret::new("p")), ..Kept::default() }
+fn kept() -> UserSecrets {
+    UserSecrets { user: "ada".into(), password: Some(Secret::new("p")), ..UserSecrets::default() }
 }
 
 #[test]
 fn what_came_back_before_a_refusal_is_shown_and_the_wish_is_kept() {
     let mut world = world();
     let page = refused(&mut world);
-    let Next::GoKeeping(Page::HandOver(shown), wish) = press(page, Intent::Choose, &mut world) else { panic!() };
-    assert!(shown.password.is_some() && wish.form.is_some());
+    let Next::GoKeeping(Page::HandOver(shown), chosen) = press(page, Intent::Choose, &mut world) else { panic!() };
+    assert!(shown.password.is_some() && chosen.form.is_some());
 }
 
 #[test]
@@ -363,7 +363,7 @@ fn hand_over() -> HandOver {
         user: Enrolee::User("ada".into()),
         password: Some(Secret::new("p")),
         key: Some(("AKIA".into(), Secret::new("s"))),
-        sight: Visibility::Unseen,
+        visibility: Visibility::Unseen,
         next: None,
         rest: Vec::new(),
         record: Record::new(StepId::Administrator, Vec::new()),
@@ -377,7 +377,7 @@ fn secrets_that_nobody_has_seen_can_not_have_been_kept() {
     let page = stays(page.on(Input::Do(Intent::Reveal), &mut world));
     let page = stays(page.on(Input::Cover, &mut world));
     assert!(
-        matches!(&page, Page::HandOver(shown) if shown.sight == Visibility::Covered),
+        matches!(&page, Page::HandOver(shown) if shown.visibility == Visibility::Covered),
         "covered before the terminal goes"
     );
     assert!(matches!(goes(page.on(Input::Do(Intent::Choose), &mut world)), Page::Record(_)));
@@ -388,7 +388,7 @@ fn a_key_as_a_profile_leads_back_to_the_key_whatever_came_of_it() {
     let mut world = world();
     let page = goes(press(hand_over(), Intent::Profile, &mut world));
     let page = stays(page.on(Input::Do(Intent::Turn(1)), &mut world));
-    assert!(matches!(requests(&mut world)[..], [Request::KeepProfile(_)]));
+    assert!(matches!(requests(&mut world)[..], [Request::AddProfile(_)]));
     let page = stays(page.on(Input::Reply(Ticket(1), Reply::ProfileKept(Err("no".into()))), &mut world));
     assert!(matches!(goes(page.on(Input::Do(Intent::Back), &mut world)), Page::HandOver(_)));
 }
@@ -531,7 +531,7 @@ fn when_somebody_else_signs_in_only_unkept_secrets_stay_and_losses_are_named() {
     let next = Some(Box::new(enrol()));
     let Some(Page::HandOver(left)) = survives(HandOver { next, ..hand_over() }.into(), &mut world) else { panic!() };
     assert!(left.next.is_none(), "nothing can be sent from it");
-    assert!(survives(FillIn { form: filled().form.unwrap(), wish: wish() }.into(), &mut world).is_none());
+    assert!(survives(FillIn { form: filled().form.unwrap(), chosen: chosen() }.into(), &mut world).is_none());
     assert!(world.farewell().is_empty());
     let page = refused(&mut world);
     assert!(survives(page.into(), &mut world).is_none());
@@ -543,10 +543,10 @@ fn when_somebody_else_signs_in_only_unkept_secrets_stay_and_losses_are_named() {
 #[test]
 fn what_quitting_means_is_said_by_each_page() {
     let mut world = world();
-    let prepare = Prepare { source: Source::Wish(wish()), wait: Wait::default(), goal: Goal::Review };
+    let prepare = Prepare { source: PlanSource::Action(chosen()), wait: Wait::default(), goal: Goal::Review };
     let half_way: [Page; 3] = [prepare.into(), review(Consent::Plain).into(), {
         let form = filled().form.unwrap();
-        FillIn { wish: wish(), form }.into()
+        FillIn { chosen: chosen(), form }.into()
     }];
     assert!(half_way.iter().all(|page| page.leaving(&world) == Leaving::HalfWay));
     let lost: [Page; 3] = [hand_over().into(), enrol().into(), refused(&mut world).into()];
@@ -581,8 +581,8 @@ fn whoever_may_not_delete_the_device_leaves_its_page_all_the_same() {
             change,
             failure,
             left: Vec::new(),
-            kept: IssuedSecrets::default(),
-            source: Source::Enrol(enrol().into()),
+            issued: IssuedSecrets::default(),
+            source: PlanSource::Enrol(enrol().into()),
             ..refused(world)
         }
     };

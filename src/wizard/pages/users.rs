@@ -4,7 +4,7 @@ mod content;
 
 use super::super::keys::common::{bind, closing, columns, enter, quiet, rows, scrolling};
 use super::super::keys::{Binding, Intent, Key};
-use super::{Behave, Content, Input, Leaving, Next, World};
+use super::{Content, Input, Leaving, Next, PageBehaviour, World};
 
 /// The users.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -15,7 +15,7 @@ pub struct Users {
     pub detail: Option<u16>,
 }
 
-impl Behave for Users {
+impl PageBehaviour for Users {
     fn content<'p>(&'p self, world: &'p World) -> Content<'p> {
         content::of(world, self)
     }

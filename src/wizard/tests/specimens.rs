@@ -20,17 +20,17 @@ use crate::account::facts::*;
 use crate::account::*;
 use crate::secret::Secret;
 use crate::steps::{ActionId, FieldId, Form, Opening, StepId, Value};
+use crate::wizard::chosen_action::{ChosenAction, PlanSource};
 use crate::wizard::pages::enrol::{CodeField, Enrolee};
 use crate::wizard::pages::hand_over::Visibility;
 use crate::wizard::pages::prepare::{Confirmed, Goal};
-use crate::wizard::pages::record::Seen;
+use crate::wizard::pages::record::ReadBack;
 use crate::wizard::pages::review::ReviewFocus;
 use crate::wizard::pages::{
     Accept, Address, ByHand, Calls, Clock, Enrol, FillIn, HandOver, Home, Leave, Page, PastedSeed, Prepare, Proof,
     Record, Refused, Review, Save, Skip, Users, accept, reading,
 };
-use crate::wizard::secrets::{IssuedSecrets, Kept};
-use crate::wizard::wish::{Source, Wish};
+use crate::wizard::secrets::{IssuedSecrets, UserSecrets};
 use crate::wizard::{
     Claim, Effect, Event, Key, KeyPress, Mode, Place, Reply, Request, Session, Ticket, Wait, Wizard, update,
 };
@@ -89,14 +89,14 @@ fn form(id: StepId) -> Form {
     }
 }
 
-fn wish(form: Option<Form>) -> Wish {
-    Wish { step: StepId::Administrator, action: ActionId::FillIn, item: 0, subject: None, form }
+fn chosen(form: Option<Form>) -> ChosenAction {
+    ChosenAction { step: StepId::Administrator, action: ActionId::FillIn, item: 0, subject: None, form }
 }
 
 fn filling(id: StepId, edit: impl FnOnce(&mut Form)) -> Wizard {
     let mut form = form(id);
     edit(&mut form);
-    at(id, FillIn { wish: Wish { step: id, ..wish(None) }, form })
+    at(id, FillIn { chosen: ChosenAction { step: id, ..chosen(None) }, form })
 }
 
 fn administrator_form() -> Form {
@@ -107,7 +107,7 @@ fn administrator_form() -> Form {
 
 fn confirming(id: StepId, action: ActionId, item: usize, form: Option<Form>, focus: ReviewFocus) -> Wizard {
     let plan = id.definition().plan(action, item, form.as_ref(), &neglected(), NOW).unwrap();
-    let source = Source::Wish(Wish { step: id, ..wish(form) });
+    let source = PlanSource::Action(ChosenAction { step: id, ..chosen(form) });
     at(id, Review { focus, ..Review::new(plan, source, NOW) })
 }
 

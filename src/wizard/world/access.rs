@@ -5,7 +5,7 @@ use super::World;
 use crate::journal::Claim;
 use crate::steps::{self, ActionId, StepId};
 use crate::wizard::event::Request;
-use crate::wizard::requests::Kind;
+use crate::wizard::requests::RequestKind;
 
 /// What this lockroot may do to the account.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -66,13 +66,13 @@ impl World {
         } else {
             self.claimed = Claimed { account: Some(account.clone()), access: Access::Asking };
         }
-        self.ask(Kind::Claim(account.clone()), Request::Claim(account));
+        self.ask(RequestKind::Claim(account.clone()), Request::Claim(account));
     }
 
     /// Asks again after the other lockroot was found at work.
     pub(in crate::wizard) fn claim_again(&mut self) {
         if let Some(account) = self.claimed.account.clone().filter(|_| self.is_read_only()) {
-            self.ask(Kind::Claim(account.clone()), Request::Claim(account));
+            self.ask(RequestKind::Claim(account.clone()), Request::Claim(account));
         }
     }
 
@@ -89,8 +89,8 @@ impl World {
                 Claim::Theirs { pid } => Access::ReadOnly { pid },
             },
         );
-        self.ask(Kind::Journal(account.clone()), Request::Recall(account.clone()));
-        self.aside(Request::Accepted(account));
+        self.ask(RequestKind::Journal(account.clone()), Request::LoadJournal(account.clone()));
+        self.aside(Request::LoadSuppressions(account));
         match (&before, &self.claimed.access) {
             (_, Access::ReadOnly { pid }) => {
                 let other = another(*pid);
@@ -116,7 +116,7 @@ impl World {
     /// The page of a step with row `item` picked. It says why its changes can't be chosen, if another lockroot works on the account. What only looks, or leads to
     /// the console, still can. Until the answer is there, pages are as ever: it comes sooner than anything could be sent.
     #[must_use]
-    pub fn page(&self, id: StepId, item: usize) -> steps::Page {
+    pub fn page(&self, id: StepId, item: usize) -> steps::StepView {
         let mut page = id.definition().page(&self.facts, item, self.now);
         let Some(why) = self.why_read_only().filter(|_| self.is_read_only()) else { return page };
         for action in page.actions.iter_mut().filter(|action| changes_something(action.id)) {

@@ -5,13 +5,13 @@ use crate::account::{Change, Question};
 use crate::steps::StepId;
 use crate::wizard::event::{Effect, Request, Ticket};
 use crate::wizard::pages::calls::Permit;
-use crate::wizard::requests::{Kind, SeatId, Wait};
+use crate::wizard::requests::{RequestKind, SeatId, Wait};
 
 /// Questions about single users that are on their way at once: there may be thousands of users.
 const AT_ONCE: usize = 4;
 
 impl World {
-    pub(in crate::wizard) fn ask(&mut self, kind: Kind, request: Request) -> Ticket {
+    pub(in crate::wizard) fn ask(&mut self, kind: RequestKind, request: Request) -> Ticket {
         let ticket = self.requests.file(kind);
         self.out.push(Effect::Ask(ticket, request));
         ticket
@@ -19,27 +19,27 @@ impl World {
 
     /// What the page itself waits for, and nothing else does.
     pub(in crate::wizard) fn aside(&mut self, request: Request) -> Ticket {
-        self.ask(Kind::Aside, request)
+        self.ask(RequestKind::Aside, request)
     }
 
     /// What may not be on its way beside a change or a connection. Who asks has seen to it that nothing is.
     pub(in crate::wizard) fn alone(&mut self, request: Request) -> Ticket {
-        self.ask(Kind::Alone, request)
+        self.ask(RequestKind::Alone, request)
     }
 
     /// From here on requests are those of the page in that seat; it is told the answers.
-    pub(in crate::wizard) fn gives_word_to(&mut self, seat: SeatId) {
+    pub(in crate::wizard) fn set_requester(&mut self, seat: SeatId) {
         self.requests.asking = seat;
     }
 
-    pub(in crate::wizard) fn land(&mut self, ticket: Ticket) -> Option<(Kind, SeatId)> {
+    pub(in crate::wizard) fn land(&mut self, ticket: Ticket) -> Option<(RequestKind, SeatId)> {
         self.requests.land(ticket)
     }
 
     /// Asks AWS; an earlier request for the same is overtaken.
     pub(in crate::wizard) fn read(&mut self, questions: impl IntoIterator<Item = Question>) {
         for question in questions {
-            self.ask(Kind::Read(question.clone()), Request::Read(question));
+            self.ask(RequestKind::Read(question.clone()), Request::Read(question));
         }
     }
 
@@ -102,7 +102,7 @@ impl World {
         self.requests.overtake_reads();
         self.keep_previous(&change);
         self.note_sending(&change);
-        self.ask(Kind::Change, Request::Apply(change))
+        self.ask(RequestKind::Change, Request::Apply(change))
     }
 
     /// Whether anything is on its way, so that motion is honest.

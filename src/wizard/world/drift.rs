@@ -40,15 +40,15 @@ impl World {
     pub fn drift(&self) -> Option<Drift> {
         let last = self.runs.last.as_ref().filter(|_| self.has_read_all())?;
         let mut drift = Drift { since: last.at, better: Vec::new(), worse: Vec::new(), unknown: 0 };
-        for (control, judgement) in self.facts.judged().iter() {
+        for (control, assessment) in self.facts.assessments().iter() {
             let then = control.stored(|id| last.verdicts.get(id).and_then(|word| Verdict::of_word(word)));
             let told = then.zip(last.principal.as_deref());
             if self.is_told_late(control, last.at)
-                || told.is_some_and(|(then, who)| control.differs_by_caller(then, who, judgement.verdict, &self.facts))
+                || told.is_some_and(|(then, who)| control.differs_by_caller(then, who, assessment.verdict, &self.facts))
             {
                 continue;
             }
-            match (then, judgement.verdict) {
+            match (then, assessment.verdict) {
                 (Some(Verdict::Fail | Verdict::Manual), Verdict::Pass | Verdict::NotApplicable) => {
                     drift.better.push(control);
                 }
@@ -86,9 +86,9 @@ impl World {
         }
         let words = self
             .facts
-            .judged()
+            .assessments()
             .iter()
-            .map(|(control, judgement)| (control.id.to_owned(), judgement.verdict.word().to_owned()));
+            .map(|(control, assessment)| (control.id.to_owned(), assessment.verdict.word().to_owned()));
         let run = LastRun {
             at: self.now,
             principal: self.caller().map(|caller| caller.arn.clone()),

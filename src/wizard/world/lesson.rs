@@ -19,7 +19,8 @@ impl World {
     #[must_use]
     pub fn goals(&self) -> Vec<(&str, bool)> {
         let Some(lesson) = &self.lesson else { return Vec::new() };
-        let (judged, proven) = (self.facts.judged(), self.second_way().as_ref().is_some_and(SecondWay::is_proof));
-        lesson.goals.iter().map(|goal| (goal.text(), goal.is_met(judged, &self.facts, proven))).collect()
+        let (assessed, proven) =
+            (self.facts.assessments(), self.second_way().as_ref().is_some_and(SecondWay::is_proof));
+        lesson.goals.iter().map(|goal| (goal.text(), goal.is_met(assessed, &self.facts, proven))).collect()
     }
 }

@@ -5,12 +5,12 @@ use super::World;
 use crate::account::change::{KeyBecomes, Replaces};
 use crate::account::facts::{KeyStatus, Wait};
 use crate::account::{
-    Acceptances, Answer, CallUnderWay, Change, Failure, Outcome, PreviousContact, PreviousPrimary, Question, Said,
-    SecondWay, Subject, Topic, day, second_way,
+    Acceptances, Answer, AnswerValue, CallUnderWay, Change, Failure, Outcome, PreviousContact, PreviousPrimary,
+    Question, SecondWay, Subject, Topic, day, second_way,
 };
 use crate::journal::{Journal, Note, RECOMMENDED_WAIT};
 use crate::wizard::event::Request;
-use crate::wizard::requests::Kind;
+use crate::wizard::requests::RequestKind;
 
 impl World {
     /// What is remembered of `account` has come, or can't be had. That harms nothing, and is said once.
@@ -186,7 +186,7 @@ impl World {
         }
         // The journal is the other lockroot's: what it remembers is not written over.
         if !self.is_read_only() {
-            self.ask(Kind::Journal(account.clone()), Request::Remember(account, note));
+            self.ask(RequestKind::Journal(account.clone()), Request::AppendJournal(account, note));
         }
     }
 }
@@ -205,7 +205,7 @@ impl World {
                 let before = self.facts.contact(of).known().cloned().flatten();
                 let note = |contact| Note::PreviousContact(PreviousContact { of, contact, until: self.now });
                 // Nobody has written to the new one yet.
-                let unknown = vec![(Topic::ContactsReached, Answer::new(Said::Unsound, self.now))];
+                let unknown = vec![(Topic::ContactsReached, Answer::new(AnswerValue::No, self.now))];
                 let unknown =
                     self.facts.answers.contains_key(&Topic::ContactsReached).then_some(Note::Answered(unknown));
                 before.map(note).into_iter().chain(unknown).collect()
@@ -217,7 +217,7 @@ impl World {
                 let mut notes: Vec<Note> = before.clone().map(note).into_iter().collect();
                 if before.as_ref().is_none_or(|before| before.phone != contact.phone) {
                     // What was said of the old number says nothing of the new one: nobody knows yet.
-                    let unknown = Answer::new(Said::Unsound, self.now);
+                    let unknown = Answer::new(AnswerValue::No, self.now);
                     notes.push(Note::Answered(vec![(Topic::RecoveryPhone, unknown)]));
                 }
                 notes

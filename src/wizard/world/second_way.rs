@@ -5,16 +5,16 @@ use super::World;
 use crate::account::facts::User;
 use crate::account::second_way::{found, second_way};
 use crate::account::source::ProfileKind;
-use crate::account::{Caller, Principal, Question, SecondWay, Shown, Source};
+use crate::account::{Caller, CredentialSource, Principal, Question, SecondWay, Shown};
 use crate::journal::Note;
 use crate::wizard::Mode;
 use crate::wizard::event::{Reply, Request};
-use crate::wizard::requests::Kind;
-use crate::wizard::world::sign_in::{Ended, errand};
+use crate::wizard::requests::RequestKind;
+use crate::wizard::world::sign_in::{Ended, aws_command};
 
 /// A way to prove it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Proving {
+pub enum ProofMethod {
     /// An administrator signs in at the console, and IAM shows it. With a name in practice, where the console is simulated.
     Console(Option<String>),
     /// That profile answers who it is.
@@ -54,28 +54,28 @@ impl World {
 
     /// The ways to prove a second way in, the best first.
     #[must_use]
-    pub fn provings(&self) -> Vec<Proving> {
+    pub fn proof_methods(&self) -> Vec<ProofMethod> {
         let users = self.with_password();
         let is_open = !self.is_proven();
         let mut ways = Vec::new();
         match (&self.mode, &self.sign_in.machine) {
             (Mode::Practice { .. }, _) => {
                 let users = users.iter().filter(|_| is_open);
-                ways.extend(users.map(|user| Proving::Console(Some(user.name.clone()))));
+                ways.extend(users.map(|user| ProofMethod::Console(Some(user.name.clone()))));
             }
             (Mode::Live, machine) => {
-                ways.extend(is_open.then_some(Proving::Console(None)));
+                ways.extend(is_open.then_some(ProofMethod::Console(None)));
                 let profiles = machine.iter().flat_map(|machine| &machine.profiles);
                 let usable = profiles.filter(|profile| profile.kind != ProfileKind::Nothing);
-                ways.extend(usable.map(|profile| Proving::Profile(profile.name.clone())));
-                ways.extend(machine.iter().map(|machine| Proving::Login(machine.free_name_like("admin"))));
+                ways.extend(usable.map(|profile| ProofMethod::Profile(profile.name.clone())));
+                ways.extend(machine.iter().map(|machine| ProofMethod::Login(machine.free_name_like("admin"))));
             }
         }
         let is_role_or_user = |caller: &Caller| matches!(caller.principal, Principal::User(_) | Principal::Role { .. });
         if is_open && self.caller().is_some_and(is_role_or_user) {
-            ways.push(Proving::Session);
+            ways.push(ProofMethod::Session);
         }
-        ways.extend(is_open.then_some(Proving::Accept));
+        ways.extend(is_open.then_some(ProofMethod::Accept));
         ways
     }
 
@@ -107,7 +107,7 @@ impl World {
 
     /// Asks a profile who it is, beside the session that there is.
     pub(in crate::wizard) fn identify(&mut self, profile: String) {
-        self.ask(Kind::Proof(profile.clone()), Request::Identify(Source::Profile(profile)));
+        self.ask(RequestKind::Proof(profile.clone()), Request::Identify(CredentialSource::Profile(profile)));
     }
 
     /// Runs `aws login` for a profile that then answers who it is; or why that can't be.
@@ -115,8 +115,8 @@ impl World {
         let machine = self.sign_in.machine.as_ref();
         let found = machine.and_then(|machine| Some((machine, machine.cli.as_ref()?)));
         let (machine, cli) = found.ok_or("One moment: looking for the AWS CLI.")?;
-        let errand = errand(cli.for_login()?, "login", &profile, machine);
-        self.ask(Kind::Proof(profile), Request::Run(errand));
+        let command = aws_command(cli.for_login()?, "login", &profile, machine);
+        self.ask(RequestKind::Proof(profile), Request::Run(command));
         Ok(())
     }
 

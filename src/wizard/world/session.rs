@@ -1,10 +1,10 @@
 //! The session with AWS: made, made again, over.
 
 use super::World;
-use crate::account::{Caller, Failure, Fault, Question, Source};
+use crate::account::{Caller, CredentialSource, Failure, Fault, Question};
 use crate::wizard::Mode;
 use crate::wizard::event::Request;
-use crate::wizard::requests::Kind;
+use crate::wizard::requests::RequestKind;
 
 /// The practice scenario that somebody without credentials is offered.
 const FIRST_PRACTICE: &str = "fresh";
@@ -46,10 +46,10 @@ impl World {
         self.session = Session::Connecting;
         let request = match (&self.mode, &self.sign_in.source, &self.sign_in.as_user) {
             (Mode::Practice { .. }, _, Some(user)) => Request::ConnectAs(user.clone()),
-            (Mode::Live, source, _) if *source != Source::AsStarted => Request::ConnectWith(source.clone()),
+            (Mode::Live, source, _) if *source != CredentialSource::AsStarted => Request::ConnectWith(source.clone()),
             (mode, ..) => Request::Connect(mode.clone()),
         };
-        self.ask(Kind::Connection, request);
+        self.ask(RequestKind::Connection, request);
     }
 
     /// Whoever is signed in signs otherwise from now on: what they may see can be more, or less.
@@ -75,7 +75,7 @@ impl World {
     }
 
     /// With the credentials of that source.
-    pub(in crate::wizard) fn connect_to(&mut self, source: Source) {
+    pub(in crate::wizard) fn connect_to(&mut self, source: CredentialSource) {
         self.sign_in.source = source;
         self.sign_in.ended = None;
         self.connect();

@@ -3,16 +3,16 @@
 
 use super::{Session, World};
 use crate::account::source::{Profile, ProfileKind};
-use crate::account::{Caller, Failure, Machine, Shown, Source};
+use crate::account::{Caller, CredentialSource, Failure, Machine, Shown};
 use crate::wizard::event::Request;
-use crate::wizard::requests::Kind;
+use crate::wizard::requests::RequestKind;
 use crate::wizard::{Mode, Place};
 
 /// What is known of signing in.
 #[derive(Debug, Default)]
 pub struct Signing {
     /// Where the session in use comes from, or the one that is being made.
-    pub source: Source,
+    pub source: CredentialSource,
     /// What there is on the machine, once it has been looked at.
     pub machine: Option<Machine>,
     /// The list of ways is shown although somebody is signed in.
@@ -31,7 +31,7 @@ pub struct Signing {
 
 /// A way to sign in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Way {
+pub enum SignInMethod {
     /// `aws login` with that profile; `anew`: one that does not exist yet.
     Login {
         /// The profile's name.
@@ -53,9 +53,9 @@ pub enum Way {
 
 /// A way, and why it can't be gone, if so.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Offer {
+pub struct SignInOption {
     /// The way.
-    pub way: Way,
+    pub method: SignInMethod,
     /// Why it can't be gone now, and what to do.
     pub blocked: Option<String>,
 }
@@ -122,7 +122,7 @@ impl World {
     /// Has the machine looked at, if there is an account to be signed in to; `cli`: the AWS CLI too.
     pub(in crate::wizard) fn look_around(&mut self, cli: bool) {
         if self.mode == Mode::Live {
-            self.ask(Kind::Machine, Request::LookAround(cli));
+            self.ask(RequestKind::Machine, Request::InspectMachine(cli));
         }
     }
 
@@ -199,8 +199,9 @@ impl World {
             _ => None,
         };
         let ways = self.ways();
-        let proven = profile.and_then(|name| ways.iter().position(|offer| offer.way == Way::Profile(name.clone())));
-        let login = || ways.iter().position(|offer| matches!(offer.way, Way::Login { anew: true, .. }));
+        let proven =
+            profile.and_then(|name| ways.iter().position(|offer| offer.method == SignInMethod::Profile(name.clone())));
+        let login = || ways.iter().position(|offer| matches!(offer.method, SignInMethod::Login { anew: true, .. }));
         proven.or_else(login).unwrap_or(0)
     }
 
@@ -217,7 +218,7 @@ impl World {
 
     /// The ways there are, the best first; none before the machine has been looked at.
     #[must_use]
-    pub fn ways(&self) -> Vec<Offer> {
+    pub fn ways(&self) -> Vec<SignInOption> {
         let Some(machine) = &self.sign_in.machine else { return Vec::new() };
         // Before the AWS CLI has been asked for its version nothing is known to speak against it.
         let cli = machine.cli.as_ref();
@@ -227,24 +228,27 @@ impl World {
         let selected = machine.profile(machine.selected(&self.sign_in.source).0);
         match selected.filter(|_| !machine.uses_key(&self.sign_in.source)) {
             Some(Profile { name, kind: ProfileKind::Login, .. }) => {
-                ways.push(Offer { way: Way::Login { profile: name.clone(), anew: false }, blocked: login.clone() });
+                ways.push(SignInOption {
+                    method: SignInMethod::Login { profile: name.clone(), anew: false },
+                    blocked: login.clone(),
+                });
             }
             Some(Profile { name, kind: ProfileKind::Sso, .. }) => {
-                ways.push(Offer { way: Way::Sso(name.clone()), blocked: sso });
+                ways.push(SignInOption { method: SignInMethod::Sso(name.clone()), blocked: sso });
             }
             _ => {}
         }
         // After root's own key it is somebody else who signs in.
         let profile = if self.removal.is_some() { machine.free_name_like("admin") } else { machine.free_name() };
-        ways.push(Offer { way: Way::Login { profile, anew: true }, blocked: login });
-        let open = |way| Offer { way, blocked: None };
+        ways.push(SignInOption { method: SignInMethod::Login { profile, anew: true }, blocked: login });
+        let open = |method| SignInOption { method, blocked: None };
         let usable = machine.profiles.iter().filter(|profile| profile.kind != ProfileKind::Nothing);
-        ways.extend(usable.map(|profile| open(Way::Profile(profile.name.clone()))));
-        ways.extend(machine.key.iter().map(|_| open(Way::Environment)));
-        if self.sign_in.source != Source::AsStarted {
-            ways.push(open(Way::AsStarted));
+        ways.extend(usable.map(|profile| open(SignInMethod::Profile(profile.name.clone()))));
+        ways.extend(machine.key.iter().map(|_| open(SignInMethod::Environment)));
+        if self.sign_in.source != CredentialSource::AsStarted {
+            ways.push(open(SignInMethod::AsStarted));
         }
-        ways.push(open(Way::Practise));
+        ways.push(open(SignInMethod::Practise));
         ways
     }
 }
@@ -262,7 +266,12 @@ pub(in crate::wizard) struct SignedInAgain {
 }
 
 /// `aws login` or `aws sso login` with that profile.
-pub(in crate::wizard) fn errand(program: &str, command: &str, profile: &str, machine: &Machine) -> TerminalCommand {
+pub(in crate::wizard) fn aws_command(
+    program: &str,
+    command: &str,
+    profile: &str,
+    machine: &Machine,
+) -> TerminalCommand {
     let mut arguments: Vec<String> = command.split(' ').map(str::to_owned).collect();
     arguments.extend(["--profile".to_owned(), profile.to_owned()]);
     if command == "login" {

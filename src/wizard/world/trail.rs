@@ -24,11 +24,11 @@ impl World {
     }
 
     /// After AWS has said that there were too many requests, its Region is left alone: longer each time in a row.
-    pub(super) fn heed(&mut self, fact: &Fact) {
+    pub(super) fn record_pace(&mut self, fact: &Fact) {
         let Fact::Trail(query, Reading::Failed(failure)) = fact else { return };
         if failure.fault == Fault::Throttled {
-            let look = self.facts.traces.get(&query.of).and_then(|trace| trace.regions.get(&query.region));
-            let times = look.map_or(0, |look| look.throttled.min(5));
+            let progress = self.facts.traces.get(&query.of).and_then(|trace| trace.regions.get(&query.region));
+            let times = progress.map_or(0, |progress| progress.throttled.min(5));
             self.pace.insert(query.region.clone(), self.now + time::Duration::seconds(2 << times));
         }
     }

@@ -30,7 +30,7 @@ fn wrong_codes_are_refused_in_words() {
     let device = fresh.practice.offer_root_device().unwrap();
     let failure = fresh.practice.assign_root_device(&device.serial, &("000000".into(), "000000".into())).unwrap_err();
     assert_eq!((failure.fault, failure.action.as_str()), (Fault::InvalidCodes, "console:AssignMFADevice"));
-    assert_eq!(failure.said, "Authentication code for device is not valid.");
+    assert_eq!(failure.message, "Authentication code for device is not valid.");
 }
 
 #[tokio::test(start_paused = true)]

@@ -7,8 +7,8 @@ use lockroot::account::{AlternateContact, Change, Console, ContactType, Facts, P
 use lockroot::checks::CONTROLS;
 use lockroot::clock::Clock;
 use lockroot::commands::check::read_all;
-use lockroot::commands::kept::{Header, JournalStore, forget, list};
-use lockroot::commands::link::link_to;
+use lockroot::commands::connections::connection_to;
+use lockroot::commands::kept::{Header, KeptAccounts, forget, list};
 use lockroot::practice::{Practice, Scenario};
 use lockroot::secret::Secret;
 use lockroot::steps::reach::is_kept_out;
@@ -18,7 +18,7 @@ use crate::support::administered;
 
 /// Everything that any control or step rests on, and how ages turn out.
 async fn facts(practice: &Practice, clock: &Clock) -> Facts {
-    read_all(link_to(practice, clock).account.as_ref()).await
+    read_all(connection_to(practice, clock).account.as_ref()).await
 }
 
 fn practice(scenario: &str) -> (Practice, Clock) {
@@ -36,16 +36,16 @@ fn again(practice: &Practice, clock: &Clock) -> Practice {
 #[tokio::test(start_paused = true)]
 async fn an_account_that_an_earlier_version_kept_can_be_used() {
     let folder = tempfile::tempdir().unwrap();
-    let shelf = JournalStore::at(folder.path().to_owned());
-    let file = shelf.file("old");
+    let store = KeptAccounts::at(folder.path().to_owned());
+    let file = store.file("old");
     std::fs::create_dir_all(file.parent().unwrap()).unwrap();
     std::fs::copy("tests/corpus/kept/lockroot.practice-1.jsonl", &file).unwrap();
     let clock = Clock::set_to(NOON);
-    let kept = shelf.read("old", &clock).unwrap();
+    let kept = store.read("old", &clock).unwrap();
     assert_eq!((kept.header.scenario.as_str(), kept.header.runs.len()), ("leaky-startup", 1));
     let facts = facts(&kept.practice, &clock).await;
     assert!(facts.people.known().unwrap().user("zoe").is_some());
-    assert!(CONTROLS.iter().all(|control| control.judge(&facts).verdict != lockroot::checks::Verdict::Unknown));
+    assert!(CONTROLS.iter().all(|control| control.assess(&facts).verdict != lockroot::checks::Verdict::Unknown));
 }
 
 fn header() -> Header {
@@ -66,7 +66,7 @@ async fn every_scenario_reads_the_same_after_it_was_kept() {
 
 /// Users, groups, keys, devices, passwords, contacts, policies.
 async fn change_much(practice: &Practice, clock: &Clock) {
-    let account = link_to(practice, clock).account;
+    let account = connection_to(practice, clock).account;
     let user = || "zoe".to_owned();
     let policy = PasswordPolicy {
         minimum_length: 14,
@@ -119,20 +119,20 @@ async fn so_does_one_in_which_much_was_changed() {
 #[tokio::test(start_paused = true)]
 async fn a_change_is_in_the_file_before_it_is_answered_and_a_read_writes_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    let shelf = JournalStore::at(folder.path().join("practice"));
+    let store = KeptAccounts::at(folder.path().join("practice"));
     let (account, clock) = practice("fresh");
-    let _claim = shelf.claim("anna").unwrap();
-    let account = account.clone().kept_by(shelf.keep("anna", header(), &account).unwrap());
-    let written = || std::fs::read(shelf.file("anna")).unwrap();
+    let _claim = store.claim("anna").unwrap();
+    let account = account.clone().kept_by(store.keep("anna", header(), &account).unwrap());
+    let written = || std::fs::read(store.file("anna")).unwrap();
     let first = written();
     facts(&account, &clock).await;
     assert!(written() == first, "reads leave the file alone");
     change_much(&account, &clock).await;
-    let kept = shelf.read("anna", &clock).unwrap();
+    let kept = store.read("anna", &clock).unwrap();
     let users = facts(&kept.practice, &clock).await.people.known().unwrap().users.clone();
     assert!(users.iter().any(|user| user.name == "zoe"));
     let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
-    assert_eq!((mode(&shelf.file("anna")), mode(folder.path().join("practice/anna").as_path())), (0o600, 0o700));
+    assert_eq!((mode(&store.file("anna")), mode(folder.path().join("practice/anna").as_path())), (0o600, 0o700));
     assert!(String::from_utf8(written()).unwrap().contains("practice secrets only"));
 }
 
@@ -140,10 +140,10 @@ async fn a_change_is_in_the_file_before_it_is_answered_and_a_read_writes_nothing
 #[tokio::test(start_paused = true)]
 async fn what_is_done_by_hand_at_the_console_is_kept_too() {
     let folder = tempfile::tempdir().unwrap();
-    let shelf = JournalStore::at(folder.path().join("practice"));
+    let store = KeptAccounts::at(folder.path().join("practice"));
     let (account, _) = practice("inherited");
-    let _claim = shelf.claim("anna").unwrap();
-    let account = account.clone().kept_by(shelf.keep("anna", header(), &account).unwrap());
+    let _claim = store.claim("anna").unwrap();
+    let account = account.clone().kept_by(store.keep("anna", header(), &account).unwrap());
     let (mut played, mut unchanged) = (0, Vec::new());
     for control in CONTROLS {
         let before = account.snapshot();
@@ -169,26 +169,26 @@ async fn what_is_done_by_hand_at_the_console_is_kept_too() {
 #[tokio::test(start_paused = true)]
 async fn an_older_state_is_never_written_over_a_newer_one() {
     let folder = tempfile::tempdir().unwrap();
-    let shelf = JournalStore::at(folder.path().to_owned());
+    let store = KeptAccounts::at(folder.path().to_owned());
     let (account, clock) = practice("fresh");
-    let _claim = shelf.claim("anna").unwrap();
-    let keeper = shelf.keep("anna", header(), &account).unwrap();
+    let _claim = store.claim("anna").unwrap();
+    let keeper = store.keep("anna", header(), &account).unwrap();
     let old = account.snapshot();
     change_much(&account, &clock).await;
     keeper.write(account.snapshot()).unwrap();
     keeper.write(old).unwrap();
-    let kept = shelf.read("anna", &clock).unwrap().practice;
+    let kept = store.read("anna", &clock).unwrap().practice;
     assert!(facts(&kept, &clock).await.people.known().unwrap().users.iter().any(|user| user.name == "zoe"));
 }
 
 #[test]
 fn what_can_not_be_written_is_said_and_the_file_stays_as_it_was() {
     let folder = tempfile::tempdir().unwrap();
-    let shelf = JournalStore::at(folder.path().to_owned());
+    let store = KeptAccounts::at(folder.path().to_owned());
     let (account, _) = practice("fresh");
-    let claim = shelf.claim("anna").unwrap();
-    let keeper = shelf.keep("anna", header(), &account).unwrap();
-    assert!(shelf.claim("anna").unwrap_err().to_string().contains("is open in another lockroot"));
+    let claim = store.claim("anna").unwrap();
+    let keeper = store.keep("anna", header(), &account).unwrap();
+    assert!(store.claim("anna").unwrap_err().to_string().contains("is open in another lockroot"));
     drop(claim);
     std::fs::remove_dir_all(folder.path().join("anna")).unwrap();
     let why = keeper.write(account.snapshot()).unwrap_err();
@@ -219,11 +219,11 @@ fn time_goes_on_and_never_back() {
 #[tokio::test(start_paused = true)]
 async fn foreign_broken_old_and_endless_files_are_told_by_their_names() {
     let folder = tempfile::tempdir().unwrap();
-    let shelf = JournalStore::at(folder.path().to_owned());
+    let store = KeptAccounts::at(folder.path().to_owned());
     let (account, clock) = practice("fresh");
-    let _claim = shelf.claim("anna").unwrap();
-    shelf.keep("anna", header(), &account).unwrap();
-    let file = shelf.file("anna");
+    let _claim = store.claim("anna").unwrap();
+    store.keep("anna", header(), &account).unwrap();
+    let file = store.file("anna");
     let good = std::fs::read_to_string(&file).unwrap();
     let (first, second) = good.split_once('\n').unwrap();
     let cases = [
@@ -239,31 +239,31 @@ async fn foreign_broken_old_and_endless_files_are_told_by_their_names() {
     ];
     for (text, said) in cases {
         std::fs::write(&file, text).unwrap();
-        let error = shelf.read("anna", &clock).unwrap_err().to_string();
+        let error = store.read("anna", &clock).unwrap_err().to_string();
         assert!(error.contains(said) && error.contains("anna/account.jsonl"), "{said}: {error}");
         assert!(error.contains("help: remove it with `lockroot practice --forget anna`"), "{error}");
     }
     std::fs::remove_file(&file).unwrap();
     std::os::unix::fs::symlink("/dev/zero", &file).unwrap();
-    assert!(shelf.read("anna", &clock).unwrap_err().to_string().contains("it is no file of its own"));
-    assert!(list(&shelf).await.contains("anna  can't be read"), "{}", list(&shelf).await);
+    assert!(store.read("anna", &clock).unwrap_err().to_string().contains("it is no file of its own"));
+    assert!(list(&store).await.contains("anna  can't be read"), "{}", list(&store).await);
 }
 
 #[tokio::test(start_paused = true)]
 async fn kept_accounts_are_listed_and_can_be_removed() {
     let folder = tempfile::tempdir().unwrap();
-    let shelf = JournalStore::at(folder.path().to_owned());
-    assert!(list(&shelf).await.contains("No practice account is kept."));
+    let store = KeptAccounts::at(folder.path().to_owned());
+    assert!(list(&store).await.contains("No practice account is kept."));
     let (account, _) = practice("fresh");
-    let claim = shelf.claim("anna").unwrap();
-    shelf.keep("anna", header(), &account).unwrap();
-    assert_eq!(shelf.names(), ["anna"]);
-    assert!(list(&shelf).await.contains("  anna  fresh     2026-11-21 12:00  "), "{}", list(&shelf).await);
-    assert!(forget(&shelf, "anna").is_err(), "nobody takes it from under a program that has it");
+    let claim = store.claim("anna").unwrap();
+    store.keep("anna", header(), &account).unwrap();
+    assert_eq!(store.names(), ["anna"]);
+    assert!(list(&store).await.contains("  anna  fresh     2026-11-21 12:00  "), "{}", list(&store).await);
+    assert!(forget(&store, "anna").is_err(), "nobody takes it from under a program that has it");
     drop(claim);
-    forget(&shelf, "anna").unwrap();
-    assert!(shelf.names().is_empty() && !folder.path().join("anna").exists());
-    assert!(forget(&shelf, "anna").unwrap_err().to_string().contains("no practice account is kept as anna"));
+    forget(&store, "anna").unwrap();
+    assert!(store.names().is_empty() && !folder.path().join("anna").exists());
+    assert!(forget(&store, "anna").unwrap_err().to_string().contains("no practice account is kept as anna"));
 }
 
 /// A fault of one run is not the account's; one of its scenario is.

@@ -1,5 +1,5 @@
 //! What no credential report lists, and policies that allow everything by other ways: put there by a scenario, listed as
-//! AWS lists it, and judged by the whole way from the wire to the verdict.
+//! AWS lists it, and assessed by the whole way from the wire to the verdict.
 
 use lockroot::aws::connect_in_process;
 use lockroot::checks::{Verdict, control};
@@ -46,7 +46,7 @@ const CARELESS: &str = r#"
 async fn verdicts(account: &Account, ids: &[&'static str]) -> Vec<(&'static str, Verdict)> {
     let aws = connect_in_process(Arc::new(account.practice.clone()), account.practice.session(), account.clock.clone());
     let facts = read_all(&aws).await;
-    ids.iter().map(|id| (*id, control(id).unwrap().judge(&facts).verdict)).collect()
+    ids.iter().map(|id| (*id, control(id).unwrap().assess(&facts).verdict)).collect()
 }
 
 const IDS: [&str; 7] = [

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use lockroot::account::facts::Detector;
-use lockroot::account::{Change, Fact, Failure, Fault, Question, Reader, Reading, Regional, Switch, Writer};
+use lockroot::account::{Change, Fact, Failure, Fault, Question, Reader, Reading, Regional, TurnOnCall, Writer};
 use lockroot::aws::connect_in_process;
 use lockroot::checks::{self, Verdict};
 use lockroot::commands::check::read_all;
@@ -14,7 +14,7 @@ async fn verdicts(account: &Account) -> Vec<(&'static str, Verdict)> {
     let aws = connect_in_process(Arc::new(account.practice.clone()), account.practice.session(), account.clock.clone());
     let facts = read_all(&aws).await;
     let ids = ["guardduty-on", "security-hub-on", "access-analyzer-on", "root-use-alarm"];
-    ids.into_iter().map(|id| (id, checks::control(id).unwrap().judge(&facts).verdict)).collect()
+    ids.into_iter().map(|id| (id, checks::control(id).unwrap().assess(&facts).verdict)).collect()
 }
 
 async fn guardduty(account: &Account) -> Regional<Detector> {
@@ -81,24 +81,24 @@ async fn permissions_are_evaluated_region_by_region() {
 }
 
 /// Turns something on as whoever signs in `account`; what came of it.
-async fn turn_on(account: &Account, switch: Switch, region: &str) -> Result<(), Fault> {
+async fn turn_on(account: &Account, call: TurnOnCall, region: &str) -> Result<(), Fault> {
     let aws = connect_in_process(Arc::new(account.practice.clone()), account.practice.session(), account.clock.clone());
-    let change = Change::TurnOn { switch, region: region.into() };
+    let change = Change::TurnOn { call, region: region.into() };
     aws.apply(&change).await.map(|_| ()).map_err(|failure| failure.fault)
 }
 
-fn named(name: &str) -> Switch {
-    Switch::Analyzer { name: name.into() }
+fn named(name: &str) -> TurnOnCall {
+    TurnOnCall::CreateAnalyzer { name: name.into() }
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_service_is_turned_on_once_in_each_region() {
     let account = open("fresh");
-    for switch in [named("external-access"), Switch::NewDetector, Switch::SecurityHub] {
-        assert_eq!(turn_on(&account, switch.clone(), "eu-west-1").await, Ok(()), "{switch:?}");
-        assert_eq!(turn_on(&account, switch.clone(), "eu-west-1").await, Err(Fault::Exists), "{switch:?}");
-        assert_eq!(turn_on(&account, switch.clone(), "eu-west-2").await, Ok(()), "another Region has its own");
-        assert_eq!(turn_on(&account, switch, "af-south-1").await, Err(Fault::UnknownKey), "it is not enabled");
+    for call in [named("external-access"), TurnOnCall::CreateDetector, TurnOnCall::EnableSecurityHub] {
+        assert_eq!(turn_on(&account, call.clone(), "eu-west-1").await, Ok(()), "{call:?}");
+        assert_eq!(turn_on(&account, call.clone(), "eu-west-1").await, Err(Fault::Exists), "{call:?}");
+        assert_eq!(turn_on(&account, call.clone(), "eu-west-2").await, Ok(()), "another Region has its own");
+        assert_eq!(turn_on(&account, call, "af-south-1").await, Err(Fault::UnknownKey), "it is not enabled");
     }
     assert_eq!(turn_on(&account, named("second"), "eu-west-1").await, Err(Fault::Limit), "one of its type");
     let regional = guardduty(&account).await;
@@ -110,9 +110,9 @@ async fn a_suspended_detector_is_resumed_by_its_id_in_its_own_region() {
     let account = open("inherited");
     let regional = guardduty(&account).await;
     let Ok(Detector::Disabled { id }) = &regional.regions["us-west-2"] else { panic!("{regional:?}") };
-    let resume = || Switch::Detector { id: id.clone() };
+    let resume = || TurnOnCall::UpdateDetector { id: id.clone() };
     assert_eq!(turn_on(&account, resume(), "us-east-1").await, Err(Fault::Invalid));
-    assert_eq!(turn_on(&account, Switch::NewDetector, "us-west-2").await, Err(Fault::Exists));
+    assert_eq!(turn_on(&account, TurnOnCall::CreateDetector, "us-west-2").await, Err(Fault::Exists));
     assert_eq!(turn_on(&account, resume(), "us-west-2").await, Ok(()));
     assert!(are(&guardduty(&account).await, Detector::Enabled).contains("us-west-2"));
 }
@@ -124,13 +124,13 @@ async fn to_turn_a_service_on_takes_its_permission_and_for_its_first_region_that
             "signed_in_as = \"user:ann\"\n[[users]]\nname = \"ann\"\ninline_policies = {{ p = '''{{\"Statement\":[{{\"Effect\":\"Allow\",\"Action\":{actions},\"Resource\":\"*\"}}]}}''' }}\n[[users.keys]]\nage = \"1d\"\n"
         ))
     };
-    for switch in [named("external-access"), Switch::NewDetector, Switch::SecurityHub] {
+    for call in [named("external-access"), TurnOnCall::CreateDetector, TurnOnCall::EnableSecurityHub] {
         let none = account(r#"["guardduty:Get*"]"#);
-        assert_eq!(turn_on(&none, switch.clone(), "eu-west-1").await, Err(Fault::AccessDenied), "{switch:?}");
-        let own = account(&format!("[\"{}\"]", switch.action()));
-        assert_eq!(turn_on(&own, switch.clone(), "eu-west-1").await, Err(Fault::AccessDenied), "no role is there");
-        let both = account(&format!("[\"{}\",\"iam:CreateServiceLinkedRole\"]", switch.action()));
-        assert_eq!(turn_on(&both, switch, "eu-west-1").await, Ok(()));
+        assert_eq!(turn_on(&none, call.clone(), "eu-west-1").await, Err(Fault::AccessDenied), "{call:?}");
+        let own = account(&format!("[\"{}\"]", call.action()));
+        assert_eq!(turn_on(&own, call.clone(), "eu-west-1").await, Err(Fault::AccessDenied), "no role is there");
+        let both = account(&format!("[\"{}\",\"iam:CreateServiceLinkedRole\"]", call.action()));
+        assert_eq!(turn_on(&both, call, "eu-west-1").await, Ok(()));
     }
 }
 

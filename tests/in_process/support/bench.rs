@@ -83,10 +83,10 @@ impl Bench {
                     _,
                     Request::Read(_)
                         | Request::Connect(_)
-                        | Request::LookAround(_)
+                        | Request::InspectMachine(_)
                         | Request::Claim(_)
-                        | Request::Recall(_)
-                        | Request::Accepted(_)
+                        | Request::LoadJournal(_)
+                        | Request::LoadSuppressions(_)
                 )
             )
         };
@@ -94,10 +94,12 @@ impl Bench {
         let Effect::Ask(ticket, request) = self.open.remove(place) else { unreachable!() };
         let reply = match request {
             Request::Connect(_) => Reply::Connected(Ok(())),
-            Request::LookAround(_) => Reply::Found(Default::default()),
+            Request::InspectMachine(_) => Reply::Found(Default::default()),
             Request::Claim(_) => Reply::Claimed(self.claim.clone()),
-            Request::Recall(_) => Reply::Remembered(Ok(Default::default())),
-            Request::Accepted(account) => Reply::Accepted(Ok(Acceptances { account, ..Acceptances::default() })),
+            Request::LoadJournal(_) => Reply::Remembered(Ok(Default::default())),
+            Request::LoadSuppressions(account) => {
+                Reply::Accepted(Ok(Acceptances { account, ..Acceptances::default() }))
+            }
             Request::Read(question) => Reply::Learned(self.fact(&question)),
             _ => unreachable!(),
         };
@@ -116,9 +118,9 @@ impl Bench {
 
     /// The password that is waiting to be made is.
     pub fn make_password(&mut self) {
-        let is_one = |effect: &Effect| matches!(effect, Effect::Ask(_, Request::Password(_)));
+        let is_one = |effect: &Effect| matches!(effect, Effect::Ask(_, Request::GeneratePassword(_)));
         let place = self.open.iter().position(is_one).expect("a password is asked for");
-        let Effect::Ask(ticket, Request::Password(length)) = self.open.remove(place) else { unreachable!() };
+        let Effect::Ask(ticket, Request::GeneratePassword(length)) = self.open.remove(place) else { unreachable!() };
         let password = lockroot::secret::Secret::generate(length);
         self.put(Event::Reply(ticket, Reply::Password(password)));
     }
@@ -134,7 +136,7 @@ impl Bench {
     /// Somebody has said that phone and e-mail are right, so that root's MFA may be assigned.
     pub fn confirm_way_back(&mut self) {
         for topic in Topic::ALL {
-            self.wizard.world.facts_mut().answers.insert(topic, Answer::new(Said::Sound, START));
+            self.wizard.world.facts_mut().answers.insert(topic, Answer::new(AnswerValue::Yes, START));
         }
     }
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use lockroot::account::{Failure, Pending};
 use lockroot::clock::Clock;
-use lockroot::drive::{Connector, Link};
+use lockroot::drive::{Connection, Connector};
 use lockroot::practice::{Practice, Scenario};
 use lockroot::steps::{ActionId, FieldId, StepId};
 use lockroot::wire::{Endpoint, Reply, Replying};
@@ -77,12 +77,15 @@ struct Scene {
 }
 
 impl Connector for Scene {
-    fn connect(&self, _mode: Mode) -> Pending<'_, Result<Link, Failure>> {
+    fn connect(&self, _mode: Mode) -> Pending<'_, Result<Connection, Failure>> {
         let keys = self.line.practice.session();
         let account = lockroot::aws::connect_in_process(Arc::new(self.line.clone()), keys, self.clock.clone());
-        let link =
-            Link { account: Arc::new(account), console: None, journals: Arc::<lockroot::journal::InMemory>::default() };
-        Box::pin(std::future::ready(Ok(link)))
+        let connection = Connection {
+            account: Arc::new(account),
+            console: None,
+            journals: Arc::<lockroot::journal::InMemory>::default(),
+        };
+        Box::pin(std::future::ready(Ok(connection)))
     }
 }
 

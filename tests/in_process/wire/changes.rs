@@ -80,10 +80,10 @@ fn every_change() -> Vec<Change> {
         },
         Change::DetachUserPolicy { user: user(), policy: Partition::Commercial.managed_policy("AdministratorAccess") },
         Change::DeleteUserPolicy { user: user(), name: "own".into() },
-        turn_on(Switch::Analyzer { name: "external-access".into() }),
-        turn_on(Switch::NewDetector),
-        turn_on(Switch::Detector { id: "d1".into() }),
-        turn_on(Switch::SecurityHub),
+        turn_on(TurnOnCall::CreateAnalyzer { name: "external-access".into() }),
+        turn_on(TurnOnCall::CreateDetector),
+        turn_on(TurnOnCall::UpdateDetector { id: "d1".into() }),
+        turn_on(TurnOnCall::EnableSecurityHub),
         alarm(AlarmPart::Topic { arn: TOPIC.into(), policy: "{\"a\":1}".into() }),
         alarm(AlarmPart::Subscription { topic: TOPIC.into(), address: "sec@example.com".into() }),
         alarm(AlarmPart::Rule {
@@ -108,8 +108,8 @@ fn alarm(part: AlarmPart) -> Change {
     Change::Alarm { part, region: "us-east-1".into() }
 }
 
-fn turn_on(switch: Switch) -> Change {
-    Change::TurnOn { switch, region: "eu-west-1".into() }
+fn turn_on(call: TurnOnCall) -> Change {
+    Change::TurnOn { call, region: "eu-west-1".into() }
 }
 
 /// Answers every change with success.
@@ -225,13 +225,13 @@ async fn what_turns_a_service_on_is_sent_again_only_where_it_cant_have_happened(
     let throttled = || Canned::Answer(429, "application/json", "TooManyRequestsException\n{}".into());
     let busy = root().then(CALL, throttled()).json(CALL, 200, r#"{"detectorId":"d1"}"#);
     let (aws, script) = connected(busy);
-    assert_eq!(aws.apply(&turn_on(Switch::NewDetector)).await, Ok(Outcome::Done));
+    assert_eq!(aws.apply(&turn_on(TurnOnCall::CreateDetector)).await, Ok(Outcome::Done));
     assert_eq!(script.count(CALL), 2, "what was throttled did not happen");
     let broken = || Canned::Answer(500, "application/json", "InternalServerErrorException\n{}".into());
     let page = || Canned::Answer(200, "text/html", "<html></html>".into());
     for canned in [Canned::Reset, broken(), page()] {
         let (aws, script) = connected(root().then(CALL, canned.clone()));
-        let failure = aws.apply(&turn_on(Switch::NewDetector)).await.unwrap_err();
+        let failure = aws.apply(&turn_on(TurnOnCall::CreateDetector)).await.unwrap_err();
         assert!(failure.may_have_happened, "{canned:?}: {failure}");
         assert_eq!(script.count(CALL), 1, "{canned:?}: it may have happened");
     }
@@ -239,21 +239,21 @@ async fn what_turns_a_service_on_is_sent_again_only_where_it_cant_have_happened(
 
 #[tokio::test(start_paused = true)]
 async fn that_a_service_is_on_already_is_told_as_that_in_each_services_words() {
-    for (switch, status, code, said, fault) in [
-        (Switch::Analyzer { name: "a".into() }, 409, "ConflictException", "exists", Fault::Exists),
-        (Switch::Analyzer { name: "a".into() }, 402, "ServiceQuotaExceededException", "quota", Fault::Limit),
-        (Switch::NewDetector, 400, "BadRequestException", "a detector already exists", Fault::Exists),
-        (Switch::NewDetector, 400, "BadRequestException", "the input is invalid", Fault::Invalid),
-        (Switch::SecurityHub, 409, "ResourceConflictException", "subscribed", Fault::Exists),
-        (Switch::SecurityHub, 403, "AccessDeniedException", "a service control policy", Fault::AccessDenied),
+    for (call, status, code, said, fault) in [
+        (TurnOnCall::CreateAnalyzer { name: "a".into() }, 409, "ConflictException", "exists", Fault::Exists),
+        (TurnOnCall::CreateAnalyzer { name: "a".into() }, 402, "ServiceQuotaExceededException", "quota", Fault::Limit),
+        (TurnOnCall::CreateDetector, 400, "BadRequestException", "a detector already exists", Fault::Exists),
+        (TurnOnCall::CreateDetector, 400, "BadRequestException", "the input is invalid", Fault::Invalid),
+        (TurnOnCall::EnableSecurityHub, 409, "ResourceConflictException", "subscribed", Fault::Exists),
+        (TurnOnCall::EnableSecurityHub, 403, "AccessDeniedException", "a service control policy", Fault::AccessDenied),
     ] {
-        let change = turn_on(switch);
+        let change = turn_on(call);
         let body = format!("{code}\n{{\"message\":\"{said}\"}}");
         let (aws, _) = connected(root().json(change.action(), status, &body));
         let failure = aws.apply(&change).await.unwrap_err();
         assert_eq!((failure.fault, failure.may_have_happened), (fault, false), "{failure}");
         assert!(failure.fault.is_about_the_call(), "the next Region is asked all the same");
-        assert_eq!((failure.said.as_str(), failure.request_id.as_deref()), (said, Some("r-1")));
+        assert_eq!((failure.message.as_str(), failure.request_id.as_deref()), (said, Some("r-1")));
     }
 }
 
@@ -270,7 +270,11 @@ async fn what_tells_of_root_is_refused_in_each_services_words() {
     ] {
         let (aws, script) = connected(root().error("sns:CreateTopic", status, code, said));
         let failure = aws.apply(&topic()).await.unwrap_err();
-        assert_eq!((failure.fault, failure.may_have_happened, failure.said.as_str()), (fault, false, said), "{code}");
+        assert_eq!(
+            (failure.fault, failure.may_have_happened, failure.message.as_str()),
+            (fault, false, said),
+            "{code}"
+        );
         assert_eq!(script.count("sns:CreateTopic"), 1);
     }
     let taken = r#"{"FailedEntryCount":1,"FailedEntries":[{"TargetId":"root-use","ErrorCode":"ConcurrentModificationException","ErrorMessage":"too many at once"}]}"#;
@@ -291,7 +295,7 @@ async fn a_taken_alias_is_explained() {
     let taken = "The account alias acme already exists.";
     let (aws, _) = connected(root().error("iam:CreateAccountAlias", 409, "EntityAlreadyExists", taken));
     let failure = aws.apply(&Change::CreateAlias { alias: "acme".into() }).await.unwrap_err();
-    assert_eq!((failure.fault, failure.said.as_str()), (Fault::Exists, taken));
+    assert_eq!((failure.fault, failure.message.as_str()), (Fault::Exists, taken));
     assert!(failure.advice().contains("unique within the partition"), "{}", failure.advice());
 }
 
@@ -316,7 +320,7 @@ async fn a_device_without_a_seed_is_a_failure_that_has_happened() {
     let (aws, _) = connected(alice().result("iam:CreateVirtualMFADevice", device));
     let failure = aws.apply(&Change::CreateDevice { name: "a".into(), user: None }).await.unwrap_err();
     assert_eq!((failure.fault, failure.may_have_happened), (Fault::Unreadable, true));
-    assert!(failure.said.contains("Base32StringSeed"), "{failure}");
+    assert!(failure.message.contains("Base32StringSeed"), "{failure}");
 }
 
 #[tokio::test(start_paused = true)]

@@ -4,15 +4,15 @@ use std::time::Duration;
 
 use lockroot::account::{Caller, Fact, Question, Reading};
 use lockroot::clock::Clock;
-use lockroot::commands::link::link_to;
+use lockroot::commands::connections::connection_to;
 use lockroot::practice::{Practice, Scenario};
 use time::macros::datetime;
 
 async fn caller_with(offset: Duration) -> Caller {
     let theirs = datetime!(2026-11-21 12:00:07 UTC);
     let practice = Practice::new(Scenario::named("fresh").unwrap(), Clock::set_to(theirs));
-    let link = link_to(&practice, &Clock::set_to(theirs + offset));
-    match link.account.read(&Question::Caller).await {
+    let connection = connection_to(&practice, &Clock::set_to(theirs + offset));
+    match connection.account.read(&Question::Caller).await {
         Fact::Caller(Reading::Known { value, .. }) => value,
         other => panic!("{other:?}"),
     }

@@ -106,7 +106,7 @@ async fn a_refused_change_has_not_happened_and_keeps_awss_words_code_and_request
 async fn a_web_page_in_place_of_an_answer_is_named_and_not_shown() {
     for status in [200, 403, 502] {
         let (result, _) = create(alice().then(CHANGE, page(status))).await;
-        let said = result.unwrap_err().said;
+        let said = result.unwrap_err().message;
         assert_eq!(said, format!("HTTP {status} came with a web page instead of an answer"));
     }
 }
@@ -115,7 +115,7 @@ async fn a_web_page_in_place_of_an_answer_is_named_and_not_shown() {
 async fn a_failure_is_one_plain_line_without_the_sdks_wrappings() {
     for canned in [Canned::Silence, Canned::Reset, page(200), error(400, "X", "y")] {
         let (result, _) = create(Script::default().then(CHANGE, canned)).await;
-        let said = result.unwrap_err().said;
+        let said = result.unwrap_err().message;
         for junk in ["\n", "SdkError", "dispatch failure", "ConnectorError", "{ ", "Some("] {
             assert!(!said.contains(junk), "{said}");
         }

@@ -185,7 +185,7 @@ async fn a_refused_contact_is_a_failure_with_awss_words() {
     let script = Script::default().json("account:GetAlternateContact", 403, denied);
     let (fact, _) = read(script, Question::Contact(ContactType::Security)).await;
     let Fact::Contact(_, Reading::Failed(failure)) = fact else { panic!("{fact:?}") };
-    assert_eq!((failure.fault, failure.said.as_str()), (Fault::AccessDenied, "You are not authorized."));
+    assert_eq!((failure.fault, failure.message.as_str()), (Fault::AccessDenied, "You are not authorized."));
     assert_eq!(failure.code.as_deref(), Some("AccessDeniedException"));
     assert_eq!(failure.request_id.as_deref(), Some("r-1"));
 }

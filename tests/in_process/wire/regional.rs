@@ -93,7 +93,7 @@ async fn a_region_that_refuses_is_named_and_none_that_answers_is_a_failure() {
     let Reading::Known { value, .. } = reading else { panic!("{reading:?}") };
     let failure = value.regions["ap-south-1"].as_ref().unwrap_err();
     assert_eq!((failure.fault, failure.action.as_str()), (Fault::AccessDenied, LIST));
-    assert_eq!(failure.said, "by a service control policy");
+    assert_eq!(failure.message, "by a service control policy");
     assert_eq!(value.regions.values().filter(|answer| answer.is_err()).count(), 1);
     let script = listed().json(LIST, 403, "ExpiredTokenException\n{\"message\":\"over\"}");
     let (reading, _) = detectors(script).await;
@@ -149,7 +149,10 @@ async fn that_the_account_is_not_subscribed_is_an_answer() {
     assert_eq!(on(&value, &Hub::NotSubscribed).len(), 17);
     let (aws, _) = connected(listed().json(HUB, 403, "AccessDeniedException\n{\"Message\":\"no\"}"));
     let fact = aws.read(&Question::SecurityHub).await;
-    assert_eq!(fact.failure().map(|failure| (failure.fault, failure.said.as_str())), Some((Fault::AccessDenied, "no")));
+    assert_eq!(
+        fact.failure().map(|failure| (failure.fault, failure.message.as_str())),
+        Some((Fault::AccessDenied, "no"))
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -263,7 +266,7 @@ async fn in_json_the_code_stands_in_the_body() {
     let fact = aws.read(&Question::RootRules).await;
     let failure = fact.failure().unwrap();
     assert_eq!(
-        (failure.fault, failure.action.as_str(), failure.said.as_str()),
+        (failure.fault, failure.action.as_str(), failure.message.as_str()),
         (Fault::AccessDenied, RULES, "not you")
     );
     assert_eq!(failure.request_id.as_deref(), Some("r-1"));
@@ -281,7 +284,7 @@ async fn what_an_alarm_or_a_rule_lacks_is_unknown_and_a_filter_without_a_pattern
     };
     for lost in ["AlarmName", "ActionsEnabled", "AlarmActions"] {
         let fact = alarms(filter, &alarm.replace(lost, "Other")).await;
-        assert_eq!(fact.failure().map(|failure| failure.said.clone()), Some(format!("the answer has no {lost}")));
+        assert_eq!(fact.failure().map(|failure| failure.message.clone()), Some(format!("the answer has no {lost}")));
     }
     for (filter, notice) in
         [(filter.to_owned(), Notice::Everybody), (filter.replace("filterPattern", "other"), Notice::Unclear)]

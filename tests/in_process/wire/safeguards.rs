@@ -325,7 +325,7 @@ async fn lacking(question: &Question, script: impl Fn(&str) -> Script, whole: &s
     for member in members {
         assert_eq!(whole.matches(&format!("\"{member}\":")).count(), 1, "{member} in {whole}");
         let (fact, _) = read(script(&whole.replace(&format!("\"{member}\":"), "\"Other\":")), question).await;
-        let said = fact.failure().map(|failure| (failure.fault, failure.said.clone()));
+        let said = fact.failure().map(|failure| (failure.fault, failure.message.clone()));
         assert_eq!(said, Some((Fault::Unreadable, format!("the answer has no {member}"))), "{fact:?}");
     }
 }

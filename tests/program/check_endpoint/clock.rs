@@ -5,7 +5,7 @@ use std::sync::Arc;
 use lockroot::account::Timestamp;
 use lockroot::clock::Clock;
 use lockroot::practice::{Practice, Scenario, SignedInAs};
-use lockroot::serve::{Entry, Limits, Log, Server};
+use lockroot::serve::{Limits, Log, LogEntry, Server};
 use lockroot::wire::SigningKeys;
 
 use super::{Ran, check, run, verdict};
@@ -16,7 +16,7 @@ impl Log for NoLog {
     fn principal(&self, _: &str) -> String {
         String::new()
     }
-    fn write(&self, _: &Entry) {}
+    fn write(&self, _: &LogEntry) {}
 }
 
 /// The hardened account, in which somebody's key was used last 50 days ago.

@@ -13,9 +13,9 @@ pub(super) fn of<'p>(world: &'p World, page: &ByHand) -> Content<'p> {
     let control = page.control;
     let mut body = Blocks::default();
     body.title("By hand, and watched");
-    let judgement = world.facts().judged().judgement(control.id);
-    if let Some(judgement) = judgement {
-        controls::judged(&mut body, world, control, judgement, true);
+    let assessment = world.facts().assessments().assessment(control.id);
+    if let Some(assessment) = assessment {
+        controls::assessed(&mut body, world, control, assessment, true);
     }
     steps(&mut body, world, page);
     if page.message(world).is_some() {
@@ -29,10 +29,10 @@ pub(super) fn of<'p>(world: &'p World, page: &ByHand) -> Content<'p> {
         body.gap();
         body.say(Dim, "AWS renews the credential report behind this every four hours at most. u lists every user.");
     }
-    if let Some(judgement) = judgement.filter(|judgement| !judgement.evidence.is_empty()) {
+    if let Some(assessment) = assessment.filter(|assessment| !assessment.evidence.is_empty()) {
         body.gap();
         body.line([span(Dim, "What AWS said")]);
-        evidence::lines(&mut body, world, judgement);
+        evidence::lines(&mut body, world, assessment);
     }
     Content::long(body, foot(world, page))
 }
@@ -46,7 +46,7 @@ fn steps<'p>(body: &mut Blocks<'p>, world: &World, page: &ByHand) {
     for (i, step) in page.steps(world).into_iter().enumerate() {
         body.hang([span(Dim, format!("{} ", i + 1))], Text, step);
     }
-    if let Some(costs) = page.control.way.hand_off().and_then(|hand_off| hand_off.costs) {
+    if let Some(costs) = page.control.remedy.hand_off().and_then(|hand_off| hand_off.costs) {
         body.gap();
         body.pair("Cost", 4, Text, costs);
     }
@@ -68,7 +68,7 @@ fn foot<'p>(world: &'p World, page: &ByHand) -> Blocks<'p> {
     let mut foot = Blocks::default();
     if let Some(at) = page.passed {
         let read = format!("Read back from AWS at {}.", phrases::clock(at));
-        match world.facts().judged().verdict(page.control.id) {
+        match world.facts().assessments().verdict(page.control.id) {
             Some(Verdict::NotApplicable) => {
                 foot.signed(Dim, Glyph::Nothing, Text, format!("It no longer applies. {read}"));
             }
@@ -93,7 +93,7 @@ fn foot<'p>(world: &'p World, page: &ByHand) -> Blocks<'p> {
         foot.button(onward(world, page));
         return foot;
     }
-    if world.facts().judged().verdict(page.control.id) == Some(Verdict::Unknown) && page.is_read(world) {
+    if world.facts().assessments().verdict(page.control.id) == Some(Verdict::Unknown) && page.is_read(world) {
         foot.signed(Warn, Glyph::Unknown, Warn, "lockroot can't see whether this is done: the reason is above.");
     }
     let text = phrases::watching(&page.watch, page.is_reading(world), world.now());

@@ -37,7 +37,7 @@ fn watch<'p>(world: &'p World, watch: &Console) -> Blocks<'p> {
     let mut foot = Blocks::default();
     for control in watch.step.controls() {
         let unread = control.questions.iter().any(|question| world.facts().is_unread(question));
-        let verdict = world.facts().judged().verdict(control.id).filter(|_| !unread);
+        let verdict = world.facts().assessments().verdict(control.id).filter(|_| !unread);
         controls::one(&mut foot, world, control, verdict, "");
     }
     let text = phrases::watching(&watch.watch, world.is_busy(), world.now());

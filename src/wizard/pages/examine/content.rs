@@ -123,7 +123,7 @@ fn unreadable<'p>(sheet: &mut Blocks<'p>, world: &World, trace: &Trace) {
         let kind = failure.code.clone().unwrap_or_default();
         match reasons.iter_mut().find(|(said, _)| said.starts_with(&kind) && !kind.is_empty()) {
             Some((_, regions)) => regions.push(region),
-            None => reasons.push((format!("{kind}: {}", failure.said), vec![region])),
+            None => reasons.push((format!("{kind}: {}", failure.message), vec![region])),
         }
     }
     for (reason, regions) in reasons {

@@ -7,7 +7,7 @@ use crate::wizard::{Mode, World};
 
 /// A form being filled in.
 pub(super) fn of<'p>(world: &'p World, page: &'p FillIn) -> Content<'p> {
-    let (id, filled) = (page.wish.step, &page.form);
+    let (id, filled) = (page.chosen.step, &page.form);
     let problems = id.definition().problems(filled, world.facts());
     let body = form::body(form::title(id, filled), filled, &problems, true);
     let hint = match filled.focused() {

@@ -12,7 +12,7 @@ const NAMES: usize = 10;
 
 /// The page.
 pub(super) fn of<'p>(hand_over: &'p HandOver) -> Content<'p> {
-    let open = hand_over.sight == Visibility::Open;
+    let open = hand_over.visibility == Visibility::Open;
     let mut body = Blocks::default();
     let user = match &hand_over.user {
         Enrolee::User(user) | Enrolee::Oneself(user) => user,
@@ -77,7 +77,7 @@ fn for_root<'p>(hand_over: &'p HandOver) -> Content<'p> {
     body.address(&hand_over.address);
     body.gap();
     if let Some(password) = &hand_over.password {
-        secret(&mut body, "Password", password, hand_over.sight == Visibility::Open);
+        secret(&mut body, "Password", password, hand_over.visibility == Visibility::Open);
     }
     body.gap();
     body.say(Dim, "AWS's rules: 8 to 128 characters, three of the four classes, not the account's name or address.");

@@ -46,8 +46,8 @@ fn rows<'p>(body: &mut Blocks<'p>, world: &World, rows: Vec<Row>) {
                 controls::one(&mut group, world, control, Some(verdict), why);
             }
             Row::Control(control, None) => controls::one(&mut group, world, control, None, "reading…"),
-            Row::Judged(name, verdict, why) => {
-                group.0.push(Block::Judged(marks::verdict(verdict), name.into(), why.into()));
+            Row::Assessed(name, verdict, why) => {
+                group.0.push(Block::Assessed(marks::verdict(verdict), name.into(), why.into()));
             }
             Row::Value(name, value) => group.pair(format!("  {name}"), None, Text, value),
         }

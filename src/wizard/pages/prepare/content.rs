@@ -3,24 +3,24 @@
 use super::super::{enrol, review};
 use super::{Goal, Prepare};
 use crate::wizard::World;
+use crate::wizard::chosen_action::{ChosenAction, PlanSource};
 use crate::wizard::content::Meaning::{Accent, Text};
 use crate::wizard::content::{Blocks, Content, Glyph, form};
-use crate::wizard::wish::{Source, Wish};
 
 /// The page.
 pub(super) fn of<'p>(world: &'p World, page: &'p Prepare) -> Content<'p> {
     match (&page.goal, &page.source) {
         (Goal::Send(confirmed), _) => review::content::checking(&confirmed.plan),
-        (Goal::Form | Goal::Review, Source::Wish(wish)) => of_wish(wish),
-        (Goal::Form | Goal::Review, Source::Enrol(enrol)) => enrol::content::preparing(world, enrol),
+        (Goal::Form | Goal::Review, PlanSource::Action(chosen)) => of_action(chosen),
+        (Goal::Form | Goal::Review, PlanSource::Enrol(enrol)) => enrol::content::preparing(world, enrol),
     }
 }
 
 /// The same form, sent off.
-fn of_wish<'p>(wish: &'p Wish) -> Content<'p> {
-    let id = wish.step;
+fn of_action<'p>(chosen: &'p ChosenAction) -> Content<'p> {
+    let id = chosen.step;
     let mut body = Blocks::default();
-    match &wish.form {
+    match &chosen.form {
         Some(filled) => body = form::body(form::title(id, filled), filled, &[], false),
         None => body.title(id.definition().title()),
     }

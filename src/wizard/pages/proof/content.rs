@@ -6,7 +6,7 @@ use crate::account::read_back;
 use crate::wizard::World;
 use crate::wizard::content::Meaning::{Accent, Dim, Text};
 use crate::wizard::content::{Blocks, Content, Glyph, Mark, marks, phrases};
-use crate::wizard::pages::record::Seen;
+use crate::wizard::pages::record::ReadBack;
 
 /// The calls made, being read back.
 pub(super) fn of<'p>(world: &'p World, proof: &'p Proof) -> Content<'p> {
@@ -35,8 +35,8 @@ pub(super) fn of<'p>(world: &'p World, proof: &'p Proof) -> Content<'p> {
 
 fn shown(world: &World, shows: Option<bool>) -> Mark {
     match shows {
-        Some(true) => marks::seen(Seen::Shown),
-        Some(false) => marks::seen(Seen::NotYet),
+        Some(true) => marks::seen(ReadBack::Shown),
+        Some(false) => marks::seen(ReadBack::NotYet),
         None => marks::unread(world),
     }
 }

@@ -1,22 +1,22 @@
 //! The end of a step: what was done and whether it shows, what the controls say now; or why it was put off.
 
-use crate::steps::{StepId, StepStatus, standing_in};
+use crate::steps::{StepId, StepStatus, status_in};
 use crate::wizard::World;
 use crate::wizard::content::Meaning::{Dim, Good, Text, Warn};
 use crate::wizard::content::{Block, Blocks, Button, Content, Glyph, controls, marks, sign, words as span};
 use crate::wizard::pages::Record;
-use crate::wizard::pages::record::{Onward, Seen};
+use crate::wizard::pages::record::{Onward, ReadBack};
 
 /// The result.
 pub(super) fn of<'p>(world: &'p World, record: &'p Record) -> Content<'p> {
     let id = record.step;
     let mut body = Blocks::default();
     body.title(id.definition().title());
-    let waits = record.lines.iter().any(|(_, seen)| *seen == Seen::NotYet);
-    let (style, verdict) = match standing_in(world.facts().judged(), id, world.facts()) {
+    let waits = record.lines.iter().any(|(_, seen)| *seen == ReadBack::NotYet);
+    let (style, verdict) = match status_in(world.facts().assessments(), id, world.facts()) {
         _ if waits => (Warn, "Done; not all of it shows yet."),
-        StepStatus::Sound if record.lines.iter().any(|(_, seen)| *seen == Seen::Kept) => (Good, "Done."),
-        StepStatus::Sound => (Good, "Done, and read back from AWS."),
+        StepStatus::Done if record.lines.iter().any(|(_, seen)| *seen == ReadBack::Kept) => (Good, "Done."),
+        StepStatus::Done => (Good, "Done, and read back from AWS."),
         _ if id.controls().next().is_none() => (Good, "Done."),
         StepStatus::NotApplicable => (Dim, "Nothing here applies to this account."),
         StepStatus::Accepted => (Warn, "Nothing is left but risks that somebody accepts."),
@@ -43,7 +43,7 @@ pub(super) fn of<'p>(world: &'p World, record: &'p Record) -> Content<'p> {
         body.line([span(Dim, "What is true now")]);
         controls::of_step(&mut body, world, id);
     }
-    if let StepStatus::ToDo(..) = standing_in(world.facts().judged(), id, world.facts()) {
+    if let StepStatus::ToDo(..) = status_in(world.facts().assessments(), id, world.facts()) {
         left(&mut body, world, id);
     }
     let mut foot = Blocks::default();

@@ -2,10 +2,10 @@
 
 use crate::account::Fault;
 use crate::wizard::World;
+use crate::wizard::chosen_action::PlanSource;
 use crate::wizard::content::Meaning::{Accent, Bad, Dim, Good, Text, Warn};
 use crate::wizard::content::{Blocks, Content, Glyph, Meaning, Words, failure, sign, words as span};
 use crate::wizard::pages::Refused;
-use crate::wizard::wish::Source;
 
 /// The page.
 pub(super) fn of<'p>(world: &'p World, refusal: &'p Refused) -> Content<'p> {
@@ -48,8 +48,8 @@ fn foot<'p>(world: &'p World, refusal: &'p Refused) -> Blocks<'p> {
         foot.signed(Dim, Glyph::Pass, Text, "What is true now has been read since.");
     }
     let back = match &refusal.source {
-        Source::Wish(_) => "Nothing you filled in is lost.".to_owned(),
-        Source::Enrol(enrol) => enrol.is_over(&refusal.failure, world.facts()).unwrap_or_else(|| {
+        PlanSource::Action(_) => "Nothing you filled in is lost.".to_owned(),
+        PlanSource::Enrol(enrol) => enrol.is_over(&refusal.failure, world.facts()).unwrap_or_else(|| {
             "The QR code and its seed are kept: the same entry in your app still counts.".to_owned()
         }),
     };

@@ -3,7 +3,7 @@
 use crate::account::change::TakesAway;
 use crate::steps::{Call, Consent, Plan};
 use crate::wizard::content::Meaning::{Accent, Danger, Dim, Text, Warn};
-use crate::wizard::content::{Block, Blocks, Button, Content, Entry, Glyph, phrases, sign, words as span};
+use crate::wizard::content::{Block, Blocks, Button, Content, Glyph, TextInput, phrases, sign, words as span};
 use crate::wizard::pages::Review;
 use crate::wizard::pages::review::{ReviewFocus, unfolded};
 
@@ -165,6 +165,6 @@ fn consent<'p>(review: &'p Review) -> Blocks<'p> {
         "Esc: go back".to_owned()
     };
     let characters = expected.chars().count().max(4) + 4;
-    foot.0.push(Block::Entry(Entry { typed: &review.typed, characters, hint: Some(hint.into()) }));
+    foot.0.push(Block::TextInput(TextInput { typed: &review.typed, characters, hint: Some(hint.into()) }));
     foot
 }

@@ -2,9 +2,9 @@
 
 use super::super::sign_in;
 use crate::wizard::content::Meaning::{Accent, Danger, Dim, Good, Text, Warn};
-use crate::wizard::content::{Block, Blocks, Content, Entry, Glyph};
+use crate::wizard::content::{Block, Blocks, Content, Glyph, TextInput};
 use crate::wizard::pages::SecondWay;
-use crate::wizard::{Proving, World};
+use crate::wizard::{ProofMethod, World};
 
 /// The page.
 pub(super) fn of<'p>(world: &'p World, page: &'p SecondWay) -> Content<'p> {
@@ -13,11 +13,11 @@ pub(super) fn of<'p>(world: &'p World, page: &'p SecondWay) -> Content<'p> {
     let found = world.second_way();
     line(&mut body, found.as_ref());
     body.gap();
-    let provings = world.provings();
+    let proof_methods = world.proof_methods();
     body.say(
         Text,
         match &found {
-            Some(way) if way.is_proof() && provings.is_empty() => "Someone other than root has signed in.",
+            Some(way) if way.is_proof() && proof_methods.is_empty() => "Someone other than root has signed in.",
             Some(way) if way.is_proof() => "Someone other than root has signed in. You can prove it again:",
             _ => "Before you finish, prove that someone other than root can sign in. Choose how:",
         },
@@ -28,7 +28,7 @@ pub(super) fn of<'p>(world: &'p World, page: &'p SecondWay) -> Content<'p> {
         body.say(Warn, "No administrator is there yet: the step \"Administrator\" sets one up.");
         body.gap();
     }
-    for (i, way) in provings.iter().enumerate() {
+    for (i, way) in proof_methods.iter().enumerate() {
         let picked = i == page.picked(world);
         let style = if picked { Accent } else { Text };
         body.pick(picked, style, what(way, world));
@@ -46,19 +46,19 @@ pub(in crate::wizard::pages) fn line<'p>(sheet: &mut Blocks<'p>, way: Option<&cr
     sheet.signed(style, sign, style, format!("Second way in: {text}"));
 }
 
-fn what(way: &Proving, world: &World) -> String {
+fn what(way: &ProofMethod, world: &World) -> String {
     match way {
-        Proving::Console(None) => "an administrator signs in at the console".into(),
-        Proving::Console(Some(user)) => format!("{user} signs in at the practice console"),
-        Proving::Profile(name) => {
+        ProofMethod::Console(None) => "an administrator signs in at the console".into(),
+        ProofMethod::Console(Some(user)) => format!("{user} signs in at the practice console"),
+        ProofMethod::Profile(name) => {
             let machine = world.sign_in().machine.as_ref();
             let about =
-                machine.and_then(|machine| machine.profile(name)).map(sign_in::ways::described).unwrap_or_default();
+                machine.and_then(|machine| machine.profile(name)).map(sign_in::methods::described).unwrap_or_default();
             format!("profile {name} ({about})")
         }
-        Proving::Login(profile) => format!("aws login, profile {profile} (new)"),
-        Proving::Session => "this session".into(),
-        Proving::Accept => "none: accept the risk".into(),
+        ProofMethod::Login(profile) => format!("aws login, profile {profile} (new)"),
+        ProofMethod::Session => "this session".into(),
+        ProofMethod::Accept => "none: accept the risk".into(),
     }
 }
 
@@ -74,24 +74,24 @@ fn foot<'p>(world: &'p World, page: &'p SecondWay) -> Blocks<'p> {
     if world.is_busy() {
         foot.signed(Accent, Glyph::Spinner, Dim, "asking AWS…");
     }
-    let Some(way) = world.provings().into_iter().nth(page.picked(world)) else { return foot };
+    let Some(way) = world.proof_methods().into_iter().nth(page.picked(world)) else { return foot };
     match way {
-        Proving::Console(None) => console(&mut foot, world),
-        Proving::Console(Some(user)) => {
+        ProofMethod::Console(None) => console(&mut foot, world),
+        ProofMethod::Console(Some(user)) => {
             foot.say(Text, format!("Enter: the simulated console signs {user} in, with password and MFA."));
         }
-        Proving::Profile(_) => {
+        ProofMethod::Profile(_) => {
             foot.say(Text, "Enter: checks who this profile signs in as. Your session stays. It must be this account, and not root.")
         }
-        Proving::Login(_) => foot.say(
+        ProofMethod::Login(_) => foot.say(
             Text,
             "Enter: gives the terminal to the AWS CLI. In the browser, sign in as the administrator, not as root.",
         ),
-        Proving::Session => foot.say(
+        ProofMethod::Session => foot.say(
             Text,
             "Enter: this session is the proof. lockroot did not read what the role may do: make sure that it is an administrator.",
         ),
-        Proving::Accept => foot.say(
+        ProofMethod::Accept => foot.say(
             Text,
             "If nobody else gets in, root is the only way left. Enter: type the account's number to accept that.",
         ),
@@ -119,5 +119,5 @@ fn typing<'p>(sheet: &mut Blocks<'p>, world: &World, typed: &'p str) {
     let account = world.caller().map(|caller| caller.account.clone()).unwrap_or_default();
     sheet.say(Danger, format!("To accept that nobody but root may get in, type the account's number: {account}"));
     let hint = if typed.trim() == account { "Enter: accept the risk" } else { "Esc: go back" };
-    sheet.0.push(Block::Entry(Entry { typed, characters: 16, hint: Some(hint.into()) }));
+    sheet.0.push(Block::TextInput(TextInput { typed, characters: 16, hint: Some(hint.into()) }));
 }

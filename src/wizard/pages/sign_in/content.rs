@@ -22,7 +22,7 @@ const KEPT_OUT: &str = "You may not read the account: an administrator runs lock
 /// The page.
 pub(super) fn of<'p>(world: &'p World, page: &SignIn) -> Content<'p> {
     if world.offers_ways() {
-        return super::ways::of(world, page);
+        return super::methods::of(world, page);
     }
     let mut body = Blocks::default();
     let mut foot = Blocks::default();
@@ -138,7 +138,7 @@ fn remarks<'p>(sheet: &mut Blocks<'p>, world: &World) {
     let best =
         caller.is_root() && caller.credential.kind == CredentialKind::Temporary && !reach::lacks_mfa(world.facts());
     let (meaning, glyph) = if best { (Good, Glyph::Pass) } else { (Warn, Glyph::Partial) };
-    sheet.signed(meaning, glyph, Text, reach::standing_of(caller, world.facts()));
+    sheet.signed(meaning, glyph, Text, reach::describe_caller(caller, world.facts()));
     sheet.gap();
 }
 

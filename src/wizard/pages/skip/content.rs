@@ -4,7 +4,7 @@ use super::Skip;
 use crate::steps::StepId;
 use crate::wizard::World;
 use crate::wizard::content::Meaning::{Dim, Text, Warn};
-use crate::wizard::content::{Block, Blocks, Content, Entry, Glyph, controls};
+use crate::wizard::content::{Block, Blocks, Content, Glyph, TextInput, controls};
 
 /// The page.
 pub(super) fn of<'p>(world: &'p World, page: &'p Skip) -> Content<'p> {
@@ -18,8 +18,8 @@ fn skipping<'p>(id: StepId, reason: &'p str) -> Content<'p> {
     body.gap();
     body.say(Text, "Why? The summary says it, so that it is not forgotten.");
     body.gap();
-    let entry = Entry { typed: reason, characters: 64, hint: None };
-    body.0.push(Block::Keep(vec![Block::Entry(entry)]));
+    let entry = TextInput { typed: reason, characters: 64, hint: None };
+    body.0.push(Block::Keep(vec![Block::TextInput(entry)]));
     body.gap();
     body.say(Dim, "Skipping changes nothing: what fails stays failed, here and in `lockroot check`.");
     Content::tight(body, Blocks::default())

@@ -38,7 +38,7 @@ pub(super) fn of<'p>(world: &'p World, page: &Summary) -> Content<'p> {
     let mut foot = Blocks::default();
     match open.get(picked) {
         Some(item) => foot.button(button(item)),
-        None if is_all_read(world.facts()) && world.facts().judged().accepted().next().is_some() => foot.signed(
+        None if is_all_read(world.facts()) && world.facts().assessments().accepted().next().is_some() => foot.signed(
             Warn,
             Glyph::Partial,
             Warn,
@@ -95,7 +95,7 @@ fn entry<'p>(sheet: &mut Blocks<'p>, world: &World, item: &Open<'p>, picked: boo
         if picked {
             inner.hang([span(Text, "    ")], Dim, why);
             if let Some((one, reach)) =
-                control_of(item).and_then(|control| world.facts().judged().acceptance(control.id))
+                control_of(item).and_then(|control| world.facts().assessments().acceptance(control.id))
             {
                 inner.hang([span(Text, "    ")], Warn, reach.words(one));
             }
@@ -113,16 +113,16 @@ fn control_of(item: &Open<'_>) -> Option<&'static Control> {
 
 fn said<'p>(item: &Open<'p>) -> (Mark, String, String) {
     match item {
-        Open::Step(step, control, judgement, more) => {
+        Open::Step(step, control, assessment, more) => {
             let name = step.definition().short_title();
             let text = format!("Step {}, {name}: {}{}", step.number(), control.title, others(*more));
-            (marks::verdict(judgement.verdict), text, judgement.why.clone())
+            (marks::verdict(assessment.verdict), text, assessment.why.clone())
         }
-        Open::Beyond(_, control, judgement, more) => {
-            (marks::verdict(judgement.verdict), format!("{}{}", control.title, others(*more)), judgement.why.clone())
+        Open::Beyond(_, control, assessment, more) => {
+            (marks::verdict(assessment.verdict), format!("{}{}", control.title, others(*more)), assessment.why.clone())
         }
-        Open::Control(control, judgement) => {
-            (marks::verdict(judgement.verdict), control.title.to_owned(), judgement.why.clone())
+        Open::Control(control, assessment) => {
+            (marks::verdict(assessment.verdict), control.title.to_owned(), assessment.why.clone())
         }
         Open::SecondWay => (
             marks::verdict(Verdict::Fail),
@@ -153,7 +153,7 @@ fn more<'p>(sheet: &mut Blocks<'p>, count: usize) {
 
 /// The risks that somebody accepts: never a pass, and due again at their end.
 fn accepted<'p>(sheet: &mut Blocks<'p>, world: &'p World) {
-    let all: Vec<_> = world.facts().judged().accepted().collect();
+    let all: Vec<_> = world.facts().assessments().accepted().collect();
     if all.is_empty() {
         return;
     }

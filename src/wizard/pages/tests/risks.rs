@@ -1,7 +1,7 @@
 //! What is done by hand while AWS is watched, and risks that somebody accepts.
 
 use super::*;
-use crate::checks::Judged;
+use crate::checks::Assessments;
 use crate::steps::ending::open;
 use crate::wizard::pages::summary::content::name;
 use crate::wizard::tests::specimens::account::hardened;
@@ -147,7 +147,7 @@ fn what_was_shown_is_what_is_written_and_a_file_that_can_not_be_written_loses_no
     let risk = shown.risk.clone();
     let page = stays(tell(*page, Input::Do(Intent::Shift(1)), &mut world));
     let Page::Accept(page) = confirmed(page, &mut world) else { panic!() };
-    assert_eq!(requests(&mut world), [Request::Accept("123456789012".into(), risk.clone())]);
+    assert_eq!(requests(&mut world), [Request::SaveSuppression("123456789012".into(), risk.clone())]);
     let Stage::Writing(_, ticket) = page.stage else { panic!("{page:?}") };
     let refused = Input::Reply(ticket, Reply::Accepted(Err("the disk is full".into())));
     let Page::Accept(page) = stays(tell(*page, refused, &mut world)) else { panic!() };
@@ -175,13 +175,16 @@ fn an_accepted_risk_is_not_open_and_counts_again_the_day_after_its_end() {
     assert!(open(&world), "it is another account's");
     world.take_accepted(&of("123456789012"));
     assert!(!open(&world));
-    assert!(world.facts().judged().is_accepted("server-certificates-expired"));
-    assert_eq!(world.facts().judged().verdict("server-certificates-expired"), Some(Verdict::Fail), "never a pass");
+    assert!(world.facts().assessments().is_accepted("server-certificates-expired"));
+    assert_eq!(world.facts().assessments().verdict("server-certificates-expired"), Some(Verdict::Fail), "never a pass");
     world.tells(time::macros::datetime!(2026-12-31 23:59 UTC));
     assert!(!open(&world));
     world.tells(time::macros::datetime!(2027-01-01 00:00 UTC));
     assert!(open(&world));
-    assert_eq!(world.facts().judged().acceptance("server-certificates-expired"), Some((&risk, Reach::Expired)));
+    assert_eq!(
+        world.facts().assessments().acceptance("server-certificates-expired"),
+        Some((&risk, SuppressionScope::Expired))
+    );
 }
 
 #[test]
@@ -266,7 +269,7 @@ fn a_step_is_done_but_for_a_risk_that_is_accepted_and_the_score_says_so() {
     let risk = Suppression { id: "password-policy".into(), reason: "r".into(), owner: "dana".into(), until };
     let all = vec![risk];
     world.take_accepted(&Acceptances { account: "123456789012".into(), all, ..Acceptances::default() });
-    assert_eq!(standing_in(world.facts().judged(), STEP, world.facts()), StepStatus::Accepted);
+    assert_eq!(status_in(world.facts().assessments(), STEP, world.facts()), StepStatus::Accepted);
     assert_eq!((world.score().done, world.score().accepted), (0, 1));
     assert!(world.score().to_string().ends_with("0 of 8 steps are done, 1 accepted as a risk"), "{}", world.score());
 }
@@ -326,11 +329,11 @@ fn what_turns_on_and_off_again_is_noted_once() {
 #[test]
 fn what_a_done_step_can_still_do_is_named_without_the_step() {
     let facts = hardened();
-    let judged = Judged::of(&facts);
+    let assessed = Assessments::of(&facts);
     let mut beyond = 0;
-    for item in open(&judged, &facts, true) {
+    for item in open(&assessed, &facts, true) {
         let (Open::Step(step, ..) | Open::Beyond(step, ..)) = item else { continue };
-        let is_done = standing_in(&judged, step, &facts) == StepStatus::Sound;
+        let is_done = status_in(&assessed, step, &facts) == StepStatus::Done;
         assert_eq!(is_done, matches!(item, Open::Beyond(..)), "{item:?}");
         assert_eq!(is_done, !name(&item).contains("step "), "{item:?}");
         beyond += usize::from(is_done);

@@ -4,7 +4,7 @@ use super::Users;
 use crate::account::age::ago;
 use crate::account::facts::{Field, ReportRow};
 use crate::account::{Reading, Timestamp};
-use crate::checks::users::{Entry, Listing, words};
+use crate::checks::users::{Listing, UserEntry, words};
 use crate::checks::{self, Verdict};
 use crate::wizard::World;
 use crate::wizard::content::Meaning::{Bad, Dim, Text, Warn};
@@ -131,7 +131,7 @@ fn heading<'p>(sheet: &mut Blocks<'p>, world: &World, listing: &'p Listing) {
     sheet.gap();
 }
 
-fn cells<'p>(entry: &Entry<'p>, now: Timestamp) -> Vec<Cell<'p>> {
+fn cells<'p>(entry: &UserEntry<'p>, now: Timestamp) -> Vec<Cell<'p>> {
     let unknown = || "?".to_owned();
     let (password, mfa, keys) = entry
         .row
@@ -170,7 +170,7 @@ fn keys(row: &ReportRow) -> String {
 }
 
 /// What is known of a user, each under a name.
-fn details(entry: &Entry<'_>, now: Timestamp) -> Vec<(&'static str, String)> {
+fn details(entry: &UserEntry<'_>, now: Timestamp) -> Vec<(&'static str, String)> {
     let mut details = Vec::new();
     match entry.row {
         Some(row) => {

@@ -38,8 +38,9 @@ fn regions() -> Wizard {
     let (facts, step) = (super::pages::unwatched(), StepId::Watchers);
     let Opening::Form(form) = step.definition().open(ActionId::TurnOn, 1, &facts) else { unreachable!("it is a form") };
     let plan = step.definition().plan(ActionId::TurnOn, 1, Some(&form), &facts, NOW).unwrap();
-    let wish = Wish { step, action: ActionId::TurnOn, item: 1, subject: Some("GuardDuty".into()), form: Some(form) };
-    with(having_read(practice(), facts), step, Review::new(plan, Source::Wish(wish), NOW))
+    let chosen =
+        ChosenAction { step, action: ActionId::TurnOn, item: 1, subject: Some("GuardDuty".into()), form: Some(form) };
+    with(having_read(practice(), facts), step, Review::new(plan, PlanSource::Action(chosen), NOW))
 }
 
 /// Somebody changed the policy between the review and its confirmation.
@@ -80,8 +81,8 @@ fn changing() -> Page {
         refused: Vec::new(),
         running: (running.words(), running.action()),
         waiting,
-        kept: IssuedSecrets::default(),
-        source: Source::Wish(wish(Some(administrator_form()))),
+        issued: IssuedSecrets::default(),
+        source: PlanSource::Action(chosen(Some(administrator_form()))),
         ticket: Ticket(0),
     }
     .into()
@@ -89,7 +90,7 @@ fn changing() -> Page {
 
 fn proving(tries: u32, again_at: Option<Timestamp>) -> Page {
     let step = StepId::Administrator;
-    Proof { step, applied: administrator_changes(), tries, again_at, kept: IssuedSecrets::default() }.into()
+    Proof { step, applied: administrator_changes(), tries, again_at, issued: IssuedSecrets::default() }.into()
 }
 
 pub fn refused(failure: Failure) -> Page {
@@ -102,8 +103,8 @@ pub fn refused(failure: Failure) -> Page {
         change: Some(change),
         done: changes,
         left,
-        kept: IssuedSecrets::default(),
-        source: Source::Wish(wish(Some(administrator_form()))),
+        issued: IssuedSecrets::default(),
+        source: PlanSource::Action(chosen(Some(administrator_form()))),
     }
     .into()
 }
@@ -117,8 +118,8 @@ fn settled() -> Wizard {
     let mut facts = neglected();
     facts.contacts = hardened().contacts;
     let lines = vec![
-        ("Set the operations contact".to_owned(), Seen::Shown),
-        ("Set the security contact".to_owned(), Seen::NotYet),
+        ("Set the operations contact".to_owned(), ReadBack::Shown),
+        ("Set the security contact".to_owned(), ReadBack::NotYet),
     ];
     with(having_read(practice(), facts), StepId::Contacts, Record::new(StepId::Contacts, lines))
 }

@@ -32,7 +32,7 @@ fn showing_root(revealed: bool) -> Wizard {
         user: Enrolee::Root,
         password: Some(Secret::new(PASSWORD)),
         key: None,
-        sight: if revealed { Visibility::Open } else { Visibility::Unseen },
+        visibility: if revealed { Visibility::Open } else { Visibility::Unseen },
         next: None,
         rest: Vec::new(),
         record: Record::new(StepId::Administrator, Vec::new()),
@@ -62,7 +62,7 @@ fn showing(revealed: bool) -> Wizard {
             user: Enrolee::User("administrator".into()),
             password: Some(Secret::new(PASSWORD)),
             key: Some(("AKIAI44QH8DHBEXAMPLE".into(), Secret::new(SECRET_KEY))),
-            sight: if revealed { Visibility::Open } else { Visibility::Unseen },
+            visibility: if revealed { Visibility::Open } else { Visibility::Unseen },
             next: None,
             rest: Vec::new(),
             record,
@@ -74,7 +74,7 @@ fn showing(revealed: bool) -> Wizard {
 fn first_of_two() -> Wizard {
     let mut wizard = showing(false);
     if let Page::HandOver(hand_over) = wizard.page_mut(Place::Step(StepId::Administrator)) {
-        hand_over.rest = vec![Kept { user: "bea".into(), ..Kept::default() }];
+        hand_over.rest = vec![UserSecrets { user: "bea".into(), ..UserSecrets::default() }];
     }
     wizard
 }

@@ -37,7 +37,7 @@ pub fn forms() -> Vec<(&'static str, Wizard)> {
 }
 
 fn preparing(step: StepId, form: Option<Form>) -> Page {
-    let source = Source::Wish(Wish { step, ..wish(form) });
+    let source = PlanSource::Action(ChosenAction { step, ..chosen(form) });
     Prepare { source, wait: Wait::default(), goal: Goal::Review }.into()
 }
 
@@ -46,6 +46,6 @@ fn way_back(focus: usize) -> Wizard {
         unreachable!("the answers have a form")
     };
     (form.tried, form.focus) = (focus == 0, focus);
-    let wish = Wish { step: StepId::RootMfa, action: ActionId::Answer, item: 0, subject: None, form: None };
-    at(StepId::RootMfa, FillIn { wish, form })
+    let chosen = ChosenAction { step: StepId::RootMfa, action: ActionId::Answer, item: 0, subject: None, form: None };
+    at(StepId::RootMfa, FillIn { chosen, form })
 }

@@ -2,14 +2,14 @@
 
 use super::account::{caller, neglected, read};
 use super::changes::refused;
-use super::{at, denied, enrolment, having_read, wish};
+use super::{at, chosen, denied, enrolment, having_read};
 use crate::account::*;
 use crate::steps::{Field, FieldId, Form, StepId};
+use crate::wizard::chosen_action::PlanSource;
 use crate::wizard::pages::enrol::Enrolee;
-use crate::wizard::pages::record::Seen;
+use crate::wizard::pages::record::ReadBack;
 use crate::wizard::pages::review::ReviewFocus;
 use crate::wizard::pages::{FillIn, Record, Review, Skip};
-use crate::wizard::wish::Source;
 use crate::wizard::{Mode, Page, Wizard};
 
 /// A wizard every name in which tries to steer the terminal.
@@ -25,7 +25,7 @@ pub fn hostile() -> Vec<Wizard> {
     facts.caller = read(caller);
     facts.alias = read(Some(FOREIGN.into()));
     let mut failure = denied();
-    (failure.said, failure.code, failure.request_id) = (FOREIGN.into(), Some(FOREIGN.into()), Some(FOREIGN.into()));
+    (failure.message, failure.code, failure.request_id) = (FOREIGN.into(), Some(FOREIGN.into()), Some(FOREIGN.into()));
     let change = Change::CreateUser { user: FOREIGN.into(), tags: Vec::new() };
     let call = crate::steps::Call::new(change, "User", FOREIGN, FOREIGN);
     let consent = crate::steps::Consent::Typed { what: FOREIGN.into(), expected: FOREIGN.into() };
@@ -38,7 +38,7 @@ pub fn hostile() -> Vec<Wizard> {
     };
     let fields = vec![Field::text(FieldId::UserName, "User name", "", FOREIGN)];
     let pages: Vec<Page> = vec![
-        FillIn { wish: wish(None), form: Form::new(fields, "Review") }.into(),
+        FillIn { chosen: chosen(None), form: Form::new(fields, "Review") }.into(),
         Review {
             unfolded: Vec::new(),
             since: super::NOW,
@@ -51,13 +51,13 @@ pub fn hostile() -> Vec<Wizard> {
             typed: FOREIGN.into(),
             scroll: 0,
             seen: Default::default(),
-            source: Source::Wish(wish(None)),
+            source: PlanSource::Action(chosen(None)),
         }
         .into(),
         refused(failure),
         Skip { step: StepId::RootMfa, reason: FOREIGN.into(), stands: false }.into(),
         Skip { step: StepId::RootMfa, reason: FOREIGN.into(), stands: true }.into(),
-        Record::new(StepId::RootKeys, vec![(FOREIGN.into(), Seen::Unread)]).into(),
+        Record::new(StepId::RootKeys, vec![(FOREIGN.into(), ReadBack::Unread)]).into(),
         enrolment(Enrolee::User(FOREIGN.into())).into(),
     ];
     let mut wizards: Vec<Wizard> = pages.into_iter().map(|page| at(StepId::Administrator, page)).collect();

@@ -58,7 +58,7 @@ pub fn keys() -> Vec<(&'static str, Wizard)> {
     traced(&mut half, "us-east-1", events(), Some("more"));
     let mut whole = neglected();
     traced(&mut whole, "us-east-1", events(), None);
-    let refused = Failure { action: "cloudtrail:LookupEvents".into(), said: "not allowed".into(), ..denied() };
+    let refused = Failure { action: "cloudtrail:LookupEvents".into(), message: "not allowed".into(), ..denied() };
     whole.learn(Fact::Trail(query("eu-west-1"), Reading::Failed(refused)));
     let mut none = neglected();
     traced(&mut none, "us-east-1", Vec::new(), None);

@@ -81,7 +81,7 @@ fn key_shown() -> Wizard {
         user: Enrolee::Oneself("dana".into()),
         password: None,
         key: Some(("AKIAI44QH8DHBEXAMPLE".into(), Secret::new(SECRET_KEY))),
-        sight: Visibility::Unseen,
+        visibility: Visibility::Unseen,
         next: None,
         rest: Vec::new(),
         record: Record::shown(StepId::OwnSignIn, "Create an access key for dana"),

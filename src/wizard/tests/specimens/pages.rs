@@ -103,10 +103,10 @@ fn orphan() -> Wizard {
         code: Some("NoSuchEntity".into()),
         ..Failure::new(Fault::Absent, "iam:EnableMFADevice", "The user with name root cannot be found.")
     };
-    facts.root_door = read(RootMfaApi::Closed(refused));
+    facts.root_mfa_api = read(RootMfaApi::Closed(refused));
     facts.answers = [
-        (Topic::RecoveryPhone, Answer::new(Said::Sound, NOW - time::Duration::days(2))),
-        (Topic::RecoveryEmail, Answer::new(Said::Unsound, NOW)),
+        (Topic::RecoveryPhone, Answer::new(AnswerValue::Yes, NOW - time::Duration::days(2))),
+        (Topic::RecoveryEmail, Answer::new(AnswerValue::No, NOW)),
     ]
     .into();
     wizard

@@ -50,8 +50,8 @@ pub fn rest() -> Vec<(&'static str, Wizard)> {
 /// A message to somebody who has no MFA.
 fn message() -> Wizard {
     let text = mfa_message("your user sam", "https://northwind.signin.aws.amazon.com/console", "a passkey");
-    let wish = Wish { step: StepId::Users, action: ActionId::Message, item: 0, subject: None, form: None };
-    over(at(StepId::Users, Home::new(StepId::Users)), pages::Reading::message(text, wish))
+    let chosen = ChosenAction { step: StepId::Users, action: ActionId::Message, item: 0, subject: None, form: None };
+    over(at(StepId::Users, Home::new(StepId::Users)), pages::Reading::message(text, chosen))
 }
 
 /// What a person does for that control by hand, watched for a while.

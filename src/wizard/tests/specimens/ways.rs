@@ -63,7 +63,7 @@ fn over() -> Failure {
 fn two_accounts() -> Wizard {
     let key = EnvironmentKey::of("AKIASP2TPHJSQH3FJRUX");
     let mut wizard = looked(having_read(Mode::Live, neglected()), Machine { key: Some(key), ..machine() });
-    wizard.world.sign_in_mut().source = Source::Profile("acme-root".into());
+    wizard.world.sign_in_mut().source = CredentialSource::Profile("acme-root".into());
     wizard
 }
 
@@ -109,7 +109,7 @@ pub fn ways() -> Vec<(&'static str, Wizard)> {
     open.world.sign_in_mut().is_open = true;
     open.set_page(Place::SignIn, SignIn::at(3));
     let mut expired = with(over(), machine(), 0);
-    expired.world.sign_in_mut().source = Source::Profile("acme-root".into());
+    expired.world.sign_in_mut().source = CredentialSource::Profile("acme-root".into());
     expired.world.sign_in_mut().over = Some(over());
     let mut in_form = super::filling(StepId::Contacts, |form| form.focus = 2);
     in_form.world.set_mode(Mode::Live);

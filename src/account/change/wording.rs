@@ -43,7 +43,7 @@ impl Change {
             Self::DeleteUserPolicy { .. } => "iam:DeleteUserPolicy",
             Self::ResyncDevice { .. } => "iam:ResyncMFADevice",
             Self::TagUser { .. } => "iam:TagUser",
-            Self::TurnOn { switch, .. } => switch.action(),
+            Self::TurnOn { call, .. } => call.action(),
             Self::Alarm { part, .. } => part.action(),
             Self::CorrectTrail { fix, .. } => fix.action(),
         }
@@ -106,7 +106,7 @@ impl Change {
             Self::ResyncDevice { user, serial, .. } => {
                 format!("Resynchronize {user}'s MFA device {}", device_name(serial))
             }
-            Self::TurnOn { switch, region } => format!("{} in {region}", switch.words()),
+            Self::TurnOn { call, region } => format!("{} in {region}", call.words()),
             Self::Alarm { part, .. } => part.words(),
             Self::CorrectTrail { trail, fix, .. } => fix.words(trail_fix::name_of(trail)),
         }
@@ -133,7 +133,7 @@ impl Change {
     #[must_use]
     pub fn is_elsewhere(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::TurnOn { switch, .. }, Self::TurnOn { switch: to, .. }) => switch == to,
+            (Self::TurnOn { call, .. }, Self::TurnOn { call: to, .. }) => call == to,
             _ => false,
         }
     }
@@ -211,7 +211,7 @@ impl Change {
             }
             Self::DetachUserPolicy { user, policy } => vec![("UserName", user.clone()), ("PolicyArn", policy.clone())],
             Self::DeleteUserPolicy { user, name } => vec![("UserName", user.clone()), ("PolicyName", name.clone())],
-            Self::TurnOn { switch, .. } => switch.parameters(),
+            Self::TurnOn { call, .. } => call.parameters(),
             Self::Alarm { part, .. } => part.parameters(),
             Self::CorrectTrail { trail, fix, .. } => fix.parameters(trail),
         }
@@ -221,7 +221,7 @@ impl Change {
     #[must_use]
     pub fn cli(&self) -> String {
         let (service, operation) = self.action().split_once(':').unwrap_or_default();
-        let service = if let Self::TurnOn { switch, .. } = self { switch.cli_service() } else { service };
+        let service = if let Self::TurnOn { call, .. } = self { call.cli_service() } else { service };
         let mut words = vec!["aws".to_owned(), service.to_owned(), kebab(operation)];
         // The fields of the primary contact are one parameter.
         if let Self::PutContactInformation(_) = self {
@@ -361,14 +361,16 @@ mod tests {
 
     #[test]
     fn the_cli_command_names_the_region_and_the_service_as_the_cli_does() {
-        let switch = super::super::Switch::Analyzer { name: "external-access".into() };
-        let change = Change::TurnOn { switch, region: "eu-west-1".into() };
+        let call = super::super::TurnOnCall::CreateAnalyzer { name: "external-access".into() };
+        let change = Change::TurnOn { call, region: "eu-west-1".into() };
         assert_eq!(
             change.cli(),
             "aws accessanalyzer create-analyzer --analyzer-name external-access --type ACCOUNT --region eu-west-1"
         );
-        let resume =
-            Change::TurnOn { switch: super::super::Switch::Detector { id: "d1".into() }, region: "eu-west-1".into() };
+        let resume = Change::TurnOn {
+            call: super::super::TurnOnCall::UpdateDetector { id: "d1".into() },
+            region: "eu-west-1".into(),
+        };
         assert_eq!(resume.cli(), "aws guardduty update-detector --detector-id d1 --enable --region eu-west-1");
     }
 

@@ -1,16 +1,16 @@
-//! What the person wants, as far as it has been said, and the plan that is made from it. A wish moves from page to page and is
+//! What the person wants, as far as it has been said, and the plan that is made from it. A chosen action moves from page to page and is
 //! never copied: there may be a password in it.
 
 use super::input::Next;
 use super::pages::{Enrol, FillIn};
-use super::secrets::Kept;
+use super::secrets::UserSecrets;
 use super::world::World;
 use crate::account::{Question, Timestamp};
 use crate::steps::{ActionId, Form, Plan, StepId};
 
 /// What the person wants of a step.
 #[derive(Debug, PartialEq)]
-pub struct Wish {
+pub struct ChosenAction {
     /// The step.
     pub step: StepId,
     /// The action.
@@ -23,7 +23,7 @@ pub struct Wish {
     pub form: Option<Form>,
 }
 
-impl Wish {
+impl ChosenAction {
     /// Whether it is about the row that was picked; a form is mostly about none.
     fn is_of_row(&self) -> bool {
         self.form.is_none() || self.is_of_one()
@@ -31,7 +31,10 @@ impl Wish {
 
     /// Whether even its form is about the picked row alone.
     fn is_of_one(&self) -> bool {
-        matches!(self.action, ActionId::ResetPassword | ActionId::ResyncMfa | ActionId::TurnOn | ActionId::GiveLess)
+        matches!(
+            self.action,
+            ActionId::ResetPassword | ActionId::ResyncMfa | ActionId::TurnOn | ActionId::ReducePermissions
+        )
     }
 
     /// Whether what was filled in for it may be gone on with for `other`: a password that was typed for one user is not
@@ -67,19 +70,19 @@ impl Wish {
 
 /// What a plan is made from, so that nothing is lost when it is not carried out.
 #[derive(Debug, PartialEq)]
-pub enum Source {
+pub enum PlanSource {
     /// A step's page or its form.
-    Wish(Wish),
+    Action(ChosenAction),
     /// The page with the QR code, which is to be left.
     Enrol(Box<Enrol>),
 }
 
-impl Source {
+impl PlanSource {
     /// Whose plan it is.
     #[must_use]
     pub fn step(&self) -> StepId {
         match self {
-            Self::Wish(wish) => wish.step,
+            Self::Action(chosen) => chosen.step,
             Self::Enrol(enrol) => enrol.step,
         }
     }
@@ -87,8 +90,8 @@ impl Source {
     /// What the plan rests on.
     pub(super) fn questions(&self, world: &World) -> Vec<Question> {
         let mut questions = self.step().questions(world.facts());
-        if let Self::Wish(wish) = self {
-            questions.extend(wish.plan_questions(world));
+        if let Self::Action(chosen) = self {
+            questions.extend(chosen.plan_questions(world));
         }
         questions
     }
@@ -97,8 +100,8 @@ impl Source {
     /// made, for instance. AWS itself keeps the credential report for four hours: asked again, it tells nothing new.
     pub(super) fn further_questions(&self, world: &World) -> Vec<Question> {
         match self {
-            Self::Wish(wish) => {
-                let mut questions = wish.plan_questions(world);
+            Self::Action(chosen) => {
+                let mut questions = chosen.plan_questions(world);
                 questions.retain(|question| *question != Question::CredentialReport);
                 questions
             }
@@ -109,7 +112,7 @@ impl Source {
     /// The plan that the facts lead to now, unless something forbids it. Ages in it are counted to `as_of`.
     pub(super) fn plan(&self, world: &World, as_of: Timestamp) -> Result<Plan, String> {
         match self {
-            Self::Wish(wish) => wish.plan(world, as_of),
+            Self::Action(chosen) => chosen.plan(world, as_of),
             Self::Enrol(enrol) => enrol.plan_to_leave(world.facts()),
         }
     }
@@ -117,27 +120,27 @@ impl Source {
     /// Back to where it came from, with everything that was filled in.
     pub(super) fn back(self) -> Next {
         match self {
-            Self::Wish(Wish { form: Some(form), step, action, item, subject }) => {
-                Next::Go(FillIn { wish: Wish { step, action, item, subject, form: None }, form }.into())
+            Self::Action(ChosenAction { form: Some(form), step, action, item, subject }) => {
+                Next::Go(FillIn { chosen: ChosenAction { step, action, item, subject, form: None }, form }.into())
             }
-            Self::Wish(wish) => Next::BackWith(wish),
+            Self::Action(chosen) => Next::BackWith(chosen),
             Self::Enrol(enrol) => Next::Go((*enrol).into()),
         }
     }
 
     /// For whom something came back before, and who is still to be shown it.
     #[must_use]
-    pub fn rest(&self) -> &[Kept] {
+    pub fn rest(&self) -> &[UserSecrets] {
         match self {
-            Self::Wish(_) => &[],
+            Self::Action(_) => &[],
             Self::Enrol(enrol) => &enrol.rest,
         }
     }
 
     /// The same, taken out.
-    pub(super) fn take_rest(&mut self) -> Vec<Kept> {
+    pub(super) fn take_rest(&mut self) -> Vec<UserSecrets> {
         match self {
-            Self::Wish(_) => Vec::new(),
+            Self::Action(_) => Vec::new(),
             Self::Enrol(enrol) => std::mem::take(&mut enrol.rest),
         }
     }

@@ -1,71 +1,77 @@
-//! Where the rooms meet: a link to AWS by the standard credential chain, or to a practice account inside the process.
+//! Where the rooms meet: a connection to AWS by the standard credential chain, or to a practice account inside the process.
 
 mod read_only;
 
 use std::sync::{Arc, OnceLock};
 
 use super::credentials_file::CredentialsFile;
-use super::scene::Scene;
+use super::practice_account::PracticeAccount;
 use super::state_folder::StateFolder;
 use crate::account::new_profile::NewProfile;
-use crate::account::{Failure, Fault, Machine, Pending, Source};
+use crate::account::{CredentialSource, Failure, Fault, Machine, Pending};
 use crate::aws;
 use crate::clock::Clock;
-use crate::drive::{Connector, Link};
+use crate::drive::{Connection, Connector};
 use crate::journal::{InMemory, JournalStore};
 use crate::practice::{Practice, Scenario, SignedInAs};
 use crate::wizard::Mode;
 
-pub use read_only::{ReadLink, ReadOnly};
+pub use read_only::{ReadConnection, ReadOnly};
 
 /// Where profiles go in practice: no key of a practice account belongs among those of real ones.
 const PRACTICE_FILE: &str = "aws-credentials-practice";
 
-/// Makes links for the wizard and for `check`.
+/// Makes connections for the wizard and for `check`.
 #[derive(Debug, Clone, Default)]
-pub struct Links {
-    /// Where live links go.
+pub struct Connections {
+    /// Where live connections go.
     pub target: aws::Target,
     /// The time for both sides.
     pub clock: Clock,
-    /// The practice account, from the first link to it on: who connects again finds it as it was left.
+    /// The practice account, from the first connection to it on: who connects again finds it as it was left.
     practice: Arc<OnceLock<Practice>>,
     /// What practice remembers: as long as the program runs, or as long as the account is kept.
-    rehearsed: Rehearsed,
-    /// What is remembered of AWS accounts. One for all links: it holds the account that this program works on.
+    practice_journals: PracticeJournals,
+    /// What is remembered of AWS accounts. One for all connections: it holds the account that this program works on.
     journals: Arc<StateFolder>,
 }
 
 /// Where practice remembers.
 #[derive(Debug, Clone)]
-enum Rehearsed {
+enum PracticeJournals {
     InMemory(Arc<InMemory>),
     Kept(Arc<StateFolder>),
 }
 
-impl Default for Rehearsed {
+impl Default for PracticeJournals {
     fn default() -> Self {
         Self::InMemory(Arc::default())
     }
 }
 
-impl Rehearsed {
-    fn shelf(&self) -> Arc<dyn JournalStore> {
+impl PracticeJournals {
+    fn journals(&self) -> Arc<dyn JournalStore> {
         match self {
-            Self::InMemory(shelf) => shelf.clone(),
-            Self::Kept(shelf) => shelf.clone(),
+            Self::InMemory(journals) => journals.clone(),
+            Self::Kept(journals) => journals.clone(),
         }
     }
 }
 
-impl Links {
-    /// Links to `target`, or to practice accounts, by `clock`.
+impl Connections {
+    /// Connections to `target`, or to practice accounts, by `clock`.
     #[must_use]
     pub fn new(target: aws::Target, clock: Clock) -> Self {
-        Self { target, clock, practice: Arc::default(), rehearsed: Rehearsed::default(), journals: Arc::default() }
+        Self {
+            target,
+            clock,
+            practice: Arc::default(),
+            practice_journals: PracticeJournals::default(),
+            journals: Arc::default(),
+        }
     }
 
-    /// Practice links lead to `practice`, whatever scenario they name.
+    /// Practice connections lead to `practice`, whatever scenario they name.
     #[must_use]
     pub fn to_practice(self, practice: Practice) -> Self {
         Self { practice: Arc::new(OnceLock::from(practice)), ..self }
@@ -73,9 +79,9 @@ impl Links {
 
     /// The same, and what is remembered of a kept account is kept with it.
     #[must_use]
-    pub fn to_scene(self, scene: Scene) -> Self {
-        let rehearsed = scene.journals.map_or_else(Rehearsed::default, Rehearsed::Kept);
-        Self { rehearsed, ..self.to_practice(scene.practice) }
+    pub fn to_practice_account(self, account: PracticeAccount) -> Self {
+        let practice_journals = account.journals.map_or_else(PracticeJournals::default, PracticeJournals::Kept);
+        Self { practice_journals, ..self.to_practice(account.practice) }
     }
 
     /// The same, without the half that changes an account.
@@ -84,12 +90,12 @@ impl Links {
         ReadOnly::of(self)
     }
 
-    async fn live(&self, target: &aws::Target) -> Result<Link, Failure> {
+    async fn live(&self, target: &aws::Target) -> Result<Connection, Failure> {
         let account = aws::connect(target, self.clock.clone()).await?;
-        Ok(Link { account: Arc::new(account), console: None, journals: self.journals.clone() })
+        Ok(Connection { account: Arc::new(account), console: None, journals: self.journals.clone() })
     }
 
-    fn practise(&self, scenario: &str, user: Option<String>) -> Result<Link, Failure> {
+    fn practise(&self, scenario: &str, user: Option<String>) -> Result<Connection, Failure> {
         let practice = match self.practice.get() {
             Some(practice) => practice,
             None => {
@@ -98,16 +104,16 @@ impl Links {
                 self.practice.get_or_init(|| Practice::new(scenario, self.clock.clone()))
             }
         };
-        let link = match user {
-            Some(user) => link_as(practice, user, &self.clock)?,
-            None => link_to(practice, &self.clock),
+        let connection = match user {
+            Some(user) => connection_as(practice, user, &self.clock)?,
+            None => connection_to(practice, &self.clock),
         };
-        Ok(Link { journals: self.rehearsed.shelf(), ..link })
+        Ok(Connection { journals: self.practice_journals.journals(), ..connection })
     }
 }
 
-impl Connector for Links {
-    fn connect(&self, mode: Mode) -> Pending<'_, Result<Link, Failure>> {
+impl Connector for Connections {
+    fn connect(&self, mode: Mode) -> Pending<'_, Result<Connection, Failure>> {
         Box::pin(async move {
             match mode {
                 Mode::Live => self.live(&self.target).await,
@@ -116,7 +122,7 @@ impl Connector for Links {
         })
     }
 
-    fn connect_as(&self, mode: Mode, user: String) -> Pending<'_, Result<Link, Failure>> {
+    fn connect_as(&self, mode: Mode, user: String) -> Pending<'_, Result<Connection, Failure>> {
         Box::pin(async move {
             match mode {
                 Mode::Live => self.live(&self.target).await,
@@ -125,12 +131,12 @@ impl Connector for Links {
         })
     }
 
-    fn connect_with(&self, source: Source) -> Pending<'_, Result<Link, Failure>> {
+    fn connect_with(&self, source: CredentialSource) -> Pending<'_, Result<Connection, Failure>> {
         Box::pin(async move {
             let profile = match source {
-                Source::AsStarted => self.target.profile.clone(),
-                Source::Profile(name) => Some(name),
-                Source::Environment => None,
+                CredentialSource::AsStarted => self.target.profile.clone(),
+                CredentialSource::Profile(name) => Some(name),
+                CredentialSource::Environment => None,
             };
             self.live(&aws::Target { profile, ..self.target.clone() }).await
         })
@@ -148,25 +154,25 @@ impl Connector for Links {
     }
 }
 
-/// A link to `practice`, signed in as its scenario says.
+/// A connection to `practice`, signed in as its scenario says.
 #[must_use]
-pub fn link_to(practice: &Practice, clock: &Clock) -> Link {
+pub fn connection_to(practice: &Practice, clock: &Clock) -> Connection {
     let account = aws::connect_in_process(Arc::new(practice.clone()), practice.session(), clock.clone());
     over(practice, account)
 }
 
-/// A link to `practice`, signed in as that user of it.
+/// A connection to `practice`, signed in as that user of it.
 ///
 /// # Errors
 /// `NoCredentials`: there is no such user, or it has neither key nor password.
-pub fn link_as(practice: &Practice, user: String, clock: &Clock) -> Result<Link, Failure> {
+pub fn connection_as(practice: &Practice, user: String, clock: &Clock) -> Result<Connection, Failure> {
     let nobody = || Failure::new(Fault::NoCredentials, "sign-in", format!("{user} can't sign in here"));
     let keys = practice.session_as(&SignedInAs::User(user.clone())).ok_or_else(nobody)?;
     Ok(over(practice, aws::connect_in_process(Arc::new(practice.clone()), keys, clock.clone())))
 }
 
-fn over(practice: &Practice, account: aws::Aws) -> Link {
-    Link {
+fn over(practice: &Practice, account: aws::Aws) -> Connection {
+    Connection {
         account: Arc::new(account),
         console: Some(Arc::new(practice.clone())),
         journals: Arc::new(InMemory::default()),

@@ -5,13 +5,13 @@ use tokio::process::Command;
 use super::signals::Signals;
 use crate::wizard::{Ended, TerminalCommand};
 
-/// Runs `errand` on the terminal, which has been given back before. True with it: lockroot itself was told to end.
+/// Runs `command` on the terminal, which has been given back before. True with it: lockroot itself was told to end.
 ///
 /// Ctrl-C reaches lockroot too, because both are in the terminal's foreground. It is meant for the command.
-pub(super) async fn run(errand: &TerminalCommand, signals: &mut Signals) -> (Ended, bool) {
-    let mut command = Command::new(&errand.program);
-    command.args(&errand.arguments).kill_on_drop(true);
-    let mut child = match command.spawn() {
+pub(super) async fn run(command: &TerminalCommand, signals: &mut Signals) -> (Ended, bool) {
+    let mut process = Command::new(&command.program);
+    process.args(&command.arguments).kill_on_drop(true);
+    let mut child = match process.spawn() {
         Ok(child) => child,
         Err(error) => return (Ended::NotStarted(error.to_string()), false),
     };

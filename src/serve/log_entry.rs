@@ -12,7 +12,7 @@ const MAX_NAME_LEN: usize = 64;
 
 /// A request and its outcome.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct LogEntry {
     /// The key that signed, as the request names it.
     pub access_key_id: Option<String>,
     /// Whose key that is.
@@ -23,7 +23,7 @@ pub struct Entry {
     pub outcome: String,
 }
 
-impl Entry {
+impl LogEntry {
     /// What is known of `request` before it is answered.
     pub(super) fn of(request: &Request<Vec<u8>>) -> Self {
         let scope = scope(request);
@@ -50,7 +50,7 @@ impl Entry {
     }
 }
 
-impl fmt::Display for Entry {
+impl fmt::Display for LogEntry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let principal = self.principal.as_deref().unwrap_or("-");
         write!(f, "{principal} {} {}", self.call.as_deref().unwrap_or("-"), self.outcome)
@@ -121,7 +121,7 @@ mod tests {
     }
 
     fn entry(request: http::request::Builder, body: &str) -> String {
-        let mut entry = Entry::of(&request.body(body.into()).unwrap());
+        let mut entry = LogEntry::of(&request.body(body.into()).unwrap());
         entry.principal = entry.access_key_id.clone();
         entry.note(&Reply::Answer(http::Response::new(Vec::new())));
         entry.to_string()
@@ -151,7 +151,7 @@ mod tests {
     fn an_error_is_written_with_its_code() {
         let answer = |status, body: &str| {
             let response = http::Response::builder().status(status).body(body.as_bytes().to_vec()).unwrap();
-            let mut entry = Entry::refused("");
+            let mut entry = LogEntry::refused("");
             entry.note(&Reply::Answer(response));
             entry.outcome
         };

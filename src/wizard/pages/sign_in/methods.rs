@@ -8,7 +8,7 @@ use crate::account::source::{Named, Profile};
 use crate::wizard::content::Meaning::{Accent, Dim, Text, Warn};
 use crate::wizard::content::{Blocks, Content, Glyph, phrases};
 use crate::wizard::pages::SignIn;
-use crate::wizard::{Offer, Session, Way, World};
+use crate::wizard::{Session, SignInMethod, SignInOption, World};
 
 /// The page.
 pub(super) fn of<'p>(world: &'p World, page: &SignIn) -> Content<'p> {
@@ -64,31 +64,31 @@ fn list<'p>(sheet: &mut Blocks<'p>, world: &World, machine: &'p Machine, cursor:
             (None, true) => Accent,
             (None, false) => Text,
         };
-        let text = format!("{} ({})", what(&offer.way, machine), about(offer, world, machine));
+        let text = format!("{} ({})", what(&offer.method, machine), about(offer, world, machine));
         sheet.pick(picked, style, text);
     }
 }
 
-fn what(way: &Way, machine: &Machine) -> String {
-    match way {
-        Way::Login { profile, .. } if machine.is_remote => format!("aws login --remote, profile {profile}"),
-        Way::Login { profile, .. } => format!("aws login, profile {profile}"),
-        Way::Sso(profile) => format!("aws sso login, profile {profile}"),
-        Way::Profile(name) => format!("profile {name}"),
-        Way::Environment => "keys in the environment".into(),
-        Way::AsStarted => "as lockroot was started".into(),
-        Way::Practise => "practise".into(),
+fn what(method: &SignInMethod, machine: &Machine) -> String {
+    match method {
+        SignInMethod::Login { profile, .. } if machine.is_remote => format!("aws login --remote, profile {profile}"),
+        SignInMethod::Login { profile, .. } => format!("aws login, profile {profile}"),
+        SignInMethod::Sso(profile) => format!("aws sso login, profile {profile}"),
+        SignInMethod::Profile(name) => format!("profile {name}"),
+        SignInMethod::Environment => "keys in the environment".into(),
+        SignInMethod::AsStarted => "as lockroot was started".into(),
+        SignInMethod::Practise => "practise".into(),
     }
 }
 
-fn about(offer: &Offer, world: &World, machine: &Machine) -> String {
+fn about(offer: &SignInOption, world: &World, machine: &Machine) -> String {
     let in_use = |yes: bool| if yes { ", in use" } else { "" };
-    match &offer.way {
+    match &offer.method {
         _ if offer.blocked.is_some() => "can't be had now".into(),
-        Way::Login { anew: true, .. } if world.removal().is_some() => "new".into(),
-        Way::Login { anew: true, .. } => "new; best for root".into(),
-        Way::Login { anew: false, .. } | Way::Sso(_) => "sign in again".into(),
-        Way::Profile(name) => {
+        SignInMethod::Login { anew: true, .. } if world.removal().is_some() => "new".into(),
+        SignInMethod::Login { anew: true, .. } => "new; best for root".into(),
+        SignInMethod::Login { anew: false, .. } | SignInMethod::Sso(_) => "sign in again".into(),
+        SignInMethod::Profile(name) => {
             let (selected, why) = machine.selected(&world.sign_in().source);
             let used = selected == name && !machine.uses_key(&world.sign_in().source);
             let shadowed = selected == name && machine.uses_key(&world.sign_in().source);
@@ -96,14 +96,14 @@ fn about(offer: &Offer, world: &World, machine: &Machine) -> String {
             let selected = if shadowed { format!(", {why}, shadowed by the environment") } else { String::new() };
             format!("{profile}{selected}{}", in_use(used))
         }
-        Way::Environment => {
+        SignInMethod::Environment => {
             let account = machine.key.as_ref().and_then(|key| key.account.as_ref()).map(named);
             let id = machine.key.as_ref().map(|key| key.id.clone()).unwrap_or_default();
             let account = account.map_or_else(String::new, |account| format!(", {account}"));
             format!("{id}{account}{}", in_use(machine.uses_key(&world.sign_in().source)))
         }
-        Way::AsStarted => "the AWS SDK's own order".into(),
-        Way::Practise => "inside lockroot, nothing is real".into(),
+        SignInMethod::AsStarted => "the AWS SDK's own order".into(),
+        SignInMethod::Practise => "inside lockroot, nothing is real".into(),
     }
 }
 
@@ -122,25 +122,25 @@ fn named(named: &Named) -> String {
 fn explanation<'p>(sheet: &mut Blocks<'p>, world: &World, machine: &'p Machine, cursor: usize) {
     let ways = world.ways();
     let Some(offer) = ways.into_iter().nth(cursor) else { return };
-    match (offer.blocked, &offer.way) {
+    match (offer.blocked, &offer.method) {
         (Some(why), _) => sheet.signed(Warn, Glyph::Partial, Text, why),
-        (None, Way::Login { .. }) if world.removal().is_some() => sheet.say(
+        (None, SignInMethod::Login { .. }) if world.removal().is_some() => sheet.say(
             Text,
             "Gives the terminal to the AWS CLI. In the browser, sign in as the administrator, not as root.",
         ),
-        (None, Way::Login { .. }) if machine.is_remote => sheet.say(
+        (None, SignInMethod::Login { .. }) if machine.is_remote => sheet.say(
             Text,
             "Gives the terminal to the AWS CLI. It shows an address for a browser on your own machine: choose \"Root user\".",
         ),
-        (None, Way::Login { .. }) => sheet.say(
+        (None, SignInMethod::Login { .. }) => sheet.say(
             Text,
             "Gives the terminal to the AWS CLI, which opens a browser: choose \"Root user\". The session ends by itself.",
         ),
-        (None, Way::Sso(_)) => sheet.say(Text, "Gives the terminal to the AWS CLI, which opens a browser."),
-        (None, Way::Profile(_) | Way::Environment | Way::AsStarted) => {
+        (None, SignInMethod::Sso(_)) => sheet.say(Text, "Gives the terminal to the AWS CLI, which opens a browser."),
+        (None, SignInMethod::Profile(_) | SignInMethod::Environment | SignInMethod::AsStarted) => {
             sheet.say(Text, "Enter connects with this profile. AWS then says whose it is.");
         }
-        (None, Way::Practise) => sheet.say(Text, "No credentials, no network: try every step first."),
+        (None, SignInMethod::Practise) => sheet.say(Text, "No credentials, no network: try every step first."),
     }
     sheet.say(Dim, found(machine));
 }

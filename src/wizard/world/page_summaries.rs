@@ -10,9 +10,9 @@ use crate::wizard::input::Leaving;
 use crate::wizard::pages::key_removal;
 use crate::wizard::requests::SeatId;
 
-/// What a page said when the roll was called.
+/// What a page said when it was asked last.
 #[derive(Debug)]
-pub(in crate::wizard) struct Called {
+pub(in crate::wizard) struct PageSummary {
     /// Where it lies.
     pub place: Place,
     /// What quitting means for it.
@@ -30,10 +30,10 @@ impl World {
     }
 
     /// What is asked from here on is for the page that comes over the one that has the word.
-    pub(in crate::wizard) fn takes_seat_over(&mut self) {
+    pub(in crate::wizard) fn reserve_overlay(&mut self) {
         let seat = self.new_seat();
         self.reserved = Some(seat);
-        self.gives_word_to(seat);
+        self.set_requester(seat);
     }
 
     /// The seat for that page.
@@ -41,21 +41,21 @@ impl World {
         self.reserved.take().unwrap_or_else(|| self.requests.new_seat())
     }
 
-    pub(in crate::wizard) fn note_roll(&mut self, roll: Vec<Called>) {
-        self.roll = roll;
+    pub(in crate::wizard) fn note_page_summaries(&mut self, summaries: Vec<PageSummary>) {
+        self.summaries = summaries;
     }
 
     /// The steps that were put off, and why.
     pub fn put_off(&self) -> impl Iterator<Item = (StepId, &str)> {
-        self.roll.iter().filter_map(|called| match called.place {
-            Place::Step(step) => Some((step, called.put_off.as_deref()?)),
+        self.summaries.iter().filter_map(|summary| match summary.place {
+            Place::Step(step) => Some((step, summary.put_off.as_deref()?)),
             Place::SignIn | Place::Summary => None,
         })
     }
 
     /// The places where something is half-way, or would be lost.
     pub fn half_way(&self) -> impl Iterator<Item = Place> {
-        self.roll.iter().filter(|called| called.leaving != Leaving::Free).map(|called| called.place)
+        self.summaries.iter().filter(|summary| summary.leaving != Leaving::Free).map(|summary| summary.place)
     }
 
     pub(in crate::wizard) fn is_half_way(&self) -> bool {
@@ -64,12 +64,12 @@ impl World {
 
     /// Where secrets are that nobody has kept.
     pub(in crate::wizard) fn place_with_secrets(&self) -> Option<Place> {
-        self.roll.iter().find(|called| called.holds_secrets).map(|called| called.place)
+        self.summaries.iter().find(|summary| summary.holds_secrets).map(|summary| summary.place)
     }
 
     /// Says what is left undone, and ends the program.
     pub(in crate::wizard) fn quit(&mut self) {
-        let lost = self.roll.iter().flat_map(|called| match &called.leaving {
+        let lost = self.summaries.iter().flat_map(|called| match &called.leaving {
             Leaving::Loses(lines) => lines.clone(),
             Leaving::Free | Leaving::HalfWay | Leaving::Waits => Vec::new(),
         });
@@ -130,8 +130,8 @@ impl World {
 
     /// Moves the practice account's clock, unless it is as far ahead as it goes: a hundred years.
     pub(in crate::wizard) fn move_clock(&mut self, by: Duration) -> bool {
-        const FARTHEST: Duration = Duration::from_secs(100 * 365 * 86_400);
-        if self.clock_ahead + by > FARTHEST {
+        const MAX_LEAP: Duration = Duration::from_secs(100 * 365 * 86_400);
+        if self.clock_ahead + by > MAX_LEAP {
             self.say("The clock is a hundred years ahead: it goes no farther.");
             return false;
         }

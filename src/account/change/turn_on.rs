@@ -4,41 +4,41 @@ use crate::account::facts::{Detector, Facts, Hub};
 
 /// What turns a regional service on.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Switch {
+pub enum TurnOnCall {
     /// `access-analyzer:CreateAnalyzer`: one for access from outside the account, which is free.
-    Analyzer {
+    CreateAnalyzer {
         /// Its name.
         name: String,
     },
     /// `guardduty:CreateDetector`
-    NewDetector,
+    CreateDetector,
     /// `guardduty:UpdateDetector`: one that is suspended works again.
-    Detector {
+    UpdateDetector {
         /// Its id.
         id: String,
     },
     /// `securityhub:EnableSecurityHub`, with the standards that AWS enables by default.
-    SecurityHub,
+    EnableSecurityHub,
 }
 
-impl Switch {
+impl TurnOnCall {
     /// The call, as IAM names actions.
     #[must_use]
     pub fn action(&self) -> &'static str {
         match self {
-            Self::Analyzer { .. } => "access-analyzer:CreateAnalyzer",
-            Self::NewDetector => "guardduty:CreateDetector",
-            Self::Detector { .. } => "guardduty:UpdateDetector",
-            Self::SecurityHub => "securityhub:EnableSecurityHub",
+            Self::CreateAnalyzer { .. } => "access-analyzer:CreateAnalyzer",
+            Self::CreateDetector => "guardduty:CreateDetector",
+            Self::UpdateDetector { .. } => "guardduty:UpdateDetector",
+            Self::EnableSecurityHub => "securityhub:EnableSecurityHub",
         }
     }
 
     /// The service, as the AWS CLI calls it.
     pub(super) fn cli_service(&self) -> &'static str {
         match self {
-            Self::Analyzer { .. } => "accessanalyzer",
-            Self::NewDetector | Self::Detector { .. } => "guardduty",
-            Self::SecurityHub => "securityhub",
+            Self::CreateAnalyzer { .. } => "accessanalyzer",
+            Self::CreateDetector | Self::UpdateDetector { .. } => "guardduty",
+            Self::EnableSecurityHub => "securityhub",
         }
     }
 
@@ -46,34 +46,36 @@ impl Switch {
     #[must_use]
     pub fn words(&self) -> &'static str {
         match self {
-            Self::Analyzer { .. } => "Turn on IAM Access Analyzer",
-            Self::NewDetector => "Turn on GuardDuty",
-            Self::Detector { .. } => "Resume GuardDuty",
-            Self::SecurityHub => "Turn on Security Hub CSPM",
+            Self::CreateAnalyzer { .. } => "Turn on IAM Access Analyzer",
+            Self::CreateDetector => "Turn on GuardDuty",
+            Self::UpdateDetector { .. } => "Resume GuardDuty",
+            Self::EnableSecurityHub => "Turn on Security Hub CSPM",
         }
     }
 
     /// Every parameter that is sent, by the API's name.
     pub(super) fn parameters(&self) -> Vec<(&'static str, String)> {
         match self {
-            Self::Analyzer { name } => vec![("analyzerName", name.clone()), ("type", "ACCOUNT".to_owned())],
-            Self::NewDetector => vec![("Enable", true.to_string())],
-            Self::Detector { id } => vec![("DetectorId", id.clone()), ("Enable", true.to_string())],
-            Self::SecurityHub => vec![("EnableDefaultStandards", true.to_string())],
+            Self::CreateAnalyzer { name } => vec![("analyzerName", name.clone()), ("type", "ACCOUNT".to_owned())],
+            Self::CreateDetector => vec![("Enable", true.to_string())],
+            Self::UpdateDetector { id } => vec![("DetectorId", id.clone()), ("Enable", true.to_string())],
+            Self::EnableSecurityHub => vec![("EnableDefaultStandards", true.to_string())],
         }
     }
 
     /// Whether the service is on in `region`. `None`: that is not known.
     pub(super) fn shows_in(&self, region: &str, facts: &Facts) -> Option<bool> {
         Some(match self {
-            Self::Analyzer { .. } => {
+            Self::CreateAnalyzer { .. } => {
                 let found = facts.access_analyzers.known()?.regions.get(region)?.as_ref().ok()?;
                 found.iter().any(|analyzer| analyzer.is_external() && analyzer.is_active())
             }
-            Self::NewDetector | Self::Detector { .. } => {
+            Self::CreateDetector | Self::UpdateDetector { .. } => {
                 *facts.guard_duty.known()?.regions.get(region)?.as_ref().ok()? == Detector::Enabled
             }
-            Self::SecurityHub => *facts.security_hub.known()?.regions.get(region)?.as_ref().ok()? == Hub::Subscribed,
+            Self::EnableSecurityHub => {
+                *facts.security_hub.known()?.regions.get(region)?.as_ref().ok()? == Hub::Subscribed
+            }
         })
     }
 }

@@ -1,7 +1,7 @@
 //! Least privilege: what a user really uses, and a group that gives less to move to. The user joins the group first; then what
 //! it holds itself is taken off.
 
-use super::super::administrator::{GROUP_MAX, name_problem};
+use super::super::administrator::{MAX_GROUP_LEN, name_problem};
 use super::super::{Call, Consent, Field, FieldId, Form, Plan, Problem};
 use super::AGAIN;
 use super::guard::{Guard, Loss};
@@ -67,7 +67,7 @@ pub(super) fn form(user: &User, facts: &Facts, now: Timestamp) -> Form {
             "A new one is made, unless one of this name carries just that policy.",
             default_name(0),
         )
-        .at_most(GROUP_MAX),
+        .at_most(MAX_GROUP_LEN),
     ];
     Form::new(fields, "Review").titled(format!("Give {} less", user.name))
 }
@@ -88,7 +88,7 @@ pub(super) fn problems(form: &Form, facts: &Facts) -> Vec<Problem> {
     let Some(people) = facts.people.known() else { return Vec::new() };
     let group = people.group(name);
     let problem = |words, at_once| vec![Problem { field: FieldId::GroupName, words, at_once }];
-    if let Some((words, at_once)) = name_problem(name, GROUP_MAX, group.map(|group| group.name.as_str())) {
+    if let Some((words, at_once)) = name_problem(name, MAX_GROUP_LEN, group.map(|group| group.name.as_str())) {
         return problem(words, at_once);
     }
     match (POLICIES.get(chosen), group) {

@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::kept::{JournalStore, Unusable};
+use super::kept::{KeptAccounts, Unusable};
 use super::lesson;
 use super::state_folder::StateFolder;
 use crate::cli::FaultArg;
@@ -15,7 +15,7 @@ use crate::practice::{Practice, Scenario, ScenarioError};
 
 /// A practice account and what the screen and the reports call its scenario.
 #[derive(Debug)]
-pub struct Scene {
+pub struct PracticeAccount {
     /// A built-in scenario's name, or the file's without its ending; of a kept account, its own name first.
     pub name: String,
     /// The account.
@@ -28,14 +28,14 @@ pub struct Scene {
 
 /// Why there is no such practice account. That is wrong usage.
 #[derive(Debug)]
-pub enum SceneError {
+pub enum PracticeAccountError {
     /// Of the scenario.
     Scenario(ScenarioError),
     /// Of the kept account.
     Kept(Unusable),
 }
 
-impl fmt::Display for SceneError {
+impl fmt::Display for PracticeAccountError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Scenario(error) => write!(f, "{error}\nhelp: docs/scenarios.md says what a scenario may hold"),
@@ -44,15 +44,15 @@ impl fmt::Display for SceneError {
     }
 }
 
-impl std::error::Error for SceneError {}
+impl std::error::Error for PracticeAccountError {}
 
-impl From<Unusable> for SceneError {
+impl From<Unusable> for PracticeAccountError {
     fn from(error: Unusable) -> Self {
         Self::Kept(error)
     }
 }
 
-impl From<ScenarioError> for SceneError {
+impl From<ScenarioError> for PracticeAccountError {
     fn from(error: ScenarioError) -> Self {
         Self::Scenario(error)
     }
@@ -63,19 +63,19 @@ impl From<ScenarioError> for SceneError {
 ///
 /// # Errors
 /// Why it can't be used: file, line, and what was expected there.
-pub fn open(name: &str, file: Option<&Path>, clock: &Clock) -> Result<Scene, SceneError> {
+pub fn open(name: &str, file: Option<&Path>, clock: &Clock) -> Result<PracticeAccount, PracticeAccountError> {
     if file.is_none() && !Scenario::NAMES.contains(&name) {
         return kept(name, clock);
     }
     let (name, scenario, _) = scenario(name, file)?;
     let lesson = lesson::of_table(&scenario.lesson(), &name)?;
-    Ok(Scene { name, practice: Practice::new(scenario, clock.clone()), journals: None, lesson })
+    Ok(PracticeAccount { name, practice: Practice::new(scenario, clock.clone()), journals: None, lesson })
 }
 
-fn kept(name: &str, clock: &Clock) -> Result<Scene, SceneError> {
-    let shelf = JournalStore::of_this_user()?;
-    if !shelf.has(name) {
-        let kept = match shelf.names().as_slice() {
+fn kept(name: &str, clock: &Clock) -> Result<PracticeAccount, PracticeAccountError> {
+    let accounts = KeptAccounts::of_this_user()?;
+    if !accounts.has(name) {
+        let kept = match accounts.names().as_slice() {
             [] => "no account is kept".to_owned(),
             names => format!("kept accounts: {}", names.join(", ")),
         };
@@ -84,10 +84,10 @@ fn kept(name: &str, clock: &Clock) -> Result<Scene, SceneError> {
             format!("scenarios: {}; {kept}; keep one: lockroot practice --keep {name}", Scenario::NAMES.join(", "));
         return Err(Unusable { what, help }.into());
     }
-    let kept = shelf.read(name, clock)?;
+    let kept = accounts.read(name, clock)?;
     let (lesson, _) = lesson::of_kept(&kept.header.lesson);
     let name = called(&kept.header.scenario, name);
-    Ok(Scene { name, practice: kept.practice, journals: Some(kept.journals), lesson })
+    Ok(PracticeAccount { name, practice: kept.practice, journals: Some(kept.journals), lesson })
 }
 
 /// How screen and reports call an account that is kept.

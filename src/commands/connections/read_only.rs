@@ -1,20 +1,20 @@
-//! What commands get that change nothing: links without the half that changes an account, by type.
+//! What commands get that change nothing: connections without the half that changes an account, by type.
 
 use std::sync::Arc;
 
-use super::Links;
+use super::Connections;
 use crate::account::{Failure, Reader};
 use crate::clock::Clock;
 use crate::drive::Connector;
 use crate::journal::JournalStore;
 use crate::wizard::Mode;
 
-/// Makes links that can only read.
+/// Makes connections that can only read.
 #[derive(Debug, Clone)]
-pub struct ReadOnly(Links);
+pub struct ReadOnly(Connections);
 
 /// A session that can only read.
-pub struct ReadLink {
+pub struct ReadConnection {
     /// Asks.
     pub account: Arc<dyn Reader>,
     /// What is remembered from one run to the next.
@@ -22,9 +22,9 @@ pub struct ReadLink {
 }
 
 impl ReadOnly {
-    /// Of `links`, whatever else they can do.
-    pub(super) fn of(links: Links) -> Self {
-        Self(links)
+    /// Of `connections`, whatever else they can do.
+    pub(super) fn of(connections: Connections) -> Self {
+        Self(connections)
     }
 
     /// AWS's time.
@@ -37,8 +37,8 @@ impl ReadOnly {
     ///
     /// # Errors
     /// As [`Connector::connect`].
-    pub async fn connect(&self, mode: Mode) -> Result<ReadLink, Failure> {
-        let link = self.0.connect(mode).await?;
-        Ok(ReadLink { account: link.account, journals: link.journals })
+    pub async fn connect(&self, mode: Mode) -> Result<ReadConnection, Failure> {
+        let connection = self.0.connect(mode).await?;
+        Ok(ReadConnection { account: connection.account, journals: connection.journals })
     }
 }

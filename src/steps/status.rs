@@ -2,7 +2,7 @@
 
 use super::{Row, StepId};
 use crate::account::{Facts, Fault, Question};
-use crate::checks::{Control, Judged, Verdict};
+use crate::checks::{Assessments, Control, Verdict};
 
 /// Where a step stands, as the checklist shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub enum StepStatus {
     /// Something that it rests on has not been read.
     Unread,
     /// All its controls pass or do not apply.
-    Sound,
+    Done,
     /// None of its controls apply.
     NotApplicable,
     /// Nothing is left but risks that somebody accepts.
@@ -25,34 +25,34 @@ pub enum StepStatus {
     ToAnswer,
 }
 
-/// Where `step` stands by `facts`, of which `judged` is.
+/// Where `step` stands by `facts`, of which `assessed` is.
 #[must_use]
-pub fn standing_in(judged: &Judged, step: StepId, facts: &Facts) -> StepStatus {
+pub fn status_in(assessed: &Assessments, step: StepId, facts: &Facts) -> StepStatus {
     let unread = |question: &Question| facts.is_unread(question);
     let controls: Vec<_> = step.controls().collect();
     if controls.iter().any(|control| control.questions.iter().any(unread)) {
         return StepStatus::Unread;
     }
-    let is_accepted = controls.iter().any(|control| judged.is_accepted(control.id));
-    let left = controls.iter().filter(|control| !judged.is_accepted(control.id));
-    let verdicts: Vec<Verdict> = left.filter_map(|control| judged.verdict(control.id)).collect();
+    let is_accepted = controls.iter().any(|control| assessed.is_accepted(control.id));
+    let left = controls.iter().filter(|control| !assessed.is_accepted(control.id));
+    let verdicts: Vec<Verdict> = left.filter_map(|control| assessed.verdict(control.id)).collect();
     let count = |wanted: Verdict| verdicts.iter().filter(|verdict| **verdict == wanted).count();
     match (count(Verdict::Fail), count(Verdict::Unknown), count(Verdict::NotApplicable)) {
         (0, 0, none) if none == verdicts.len() && !is_accepted => StepStatus::NotApplicable,
         (0, 0, _) if count(Verdict::Manual) > 0 => StepStatus::ToAnswer,
         (0, 0, _) if is_accepted => StepStatus::Accepted,
-        (0, 0, _) => StepStatus::Sound,
-        (0, ..) if judged_by_denial(judged, &controls, facts) => StepStatus::NoAccess,
+        (0, 0, _) => StepStatus::Done,
+        (0, ..) if denied_only(assessed, &controls, facts) => StepStatus::NoAccess,
         (0, _, _) => StepStatus::Unknown,
         _ => StepStatus::ToDo(count(Verdict::Pass), controls.len()),
     }
 }
 
 /// Whether each control that is unknown rests on something that AWS denies.
-fn judged_by_denial(judged: &Judged, controls: &[&Control], facts: &Facts) -> bool {
+fn denied_only(assessed: &Assessments, controls: &[&Control], facts: &Facts) -> bool {
     let is_denied =
         |question: &Question| facts.failure(question).is_some_and(|failure| failure.fault == Fault::AccessDenied);
-    let unknown = controls.iter().filter(|control| judged.verdict(control.id) == Some(Verdict::Unknown));
+    let unknown = controls.iter().filter(|control| assessed.verdict(control.id) == Some(Verdict::Unknown));
     unknown.clone().all(|control| control.questions.iter().any(is_denied))
 }
 
@@ -61,8 +61,8 @@ pub(super) fn verdict_rows(step: StepId, facts: &Facts) -> Vec<Row> {
     step.controls()
         .map(|control| {
             let is_unread = control.questions.iter().any(|question| facts.is_unread(question));
-            let judgement = (!is_unread).then(|| control.judge(facts));
-            Row::Control(control, judgement.map(|judgement| (judgement.verdict, judgement.why)))
+            let assessment = (!is_unread).then(|| control.assess(facts));
+            Row::Control(control, assessment.map(|assessment| (assessment.verdict, assessment.why)))
         })
         .collect()
 }
