@@ -158,7 +158,7 @@ impl Wizard {
             }
             (RequestKind::Proof(profile), reply) => {
                 if let Some(said) = self.world.take_proof(profile, reply) {
-                    self.tell_seat(seat, Input::AnswerValue(said));
+                    self.tell_seat(seat, Input::ProofAnswer(said));
                 }
             }
             (_, reply) => {

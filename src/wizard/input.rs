@@ -26,7 +26,7 @@ pub enum Input {
     /// The page over it has gone, and left what was wanted there.
     Returned(Option<ChosenAction>),
     /// What came of its own request, in a sentence.
-    AnswerValue(String),
+    ProofAnswer(String),
     /// The ways to sign in are other ones than before.
     Ways {
         /// The best of them is to be picked, whatever was picked before.

@@ -134,7 +134,7 @@ impl PageBehaviour for SecondWay {
                 self.cursor = self.cursor.min(last).saturating_add_signed(by).min(last)
             }
             (Input::Tick, _) => self.look(world),
-            (Input::AnswerValue(words), _) => self.said = Some(words),
+            (Input::ProofAnswer(words), _) => self.said = Some(words),
             (Input::Reply(_, Reply::ConsoleSignedIn(Err(failure))), _) => self.said = Some(failure.to_string()),
             _ => return self.pass(),
         }
