@@ -14,7 +14,7 @@ use lockroot::clock::Clock;
 use lockroot::commands::connections::Connections;
 use lockroot::commands::practice_account::PracticeAccountError;
 use lockroot::commands::{
-    account, break_glass, bugs, check, core_dumps, credential_report, doctor, explain, mfa_code, practice,
+    break_glass, bugs, check, core_dumps, credential_report, doctor, explain, mfa_code, practice, practice_account,
     standard_output, wizard,
 };
 use lockroot::wizard::Mode;

@@ -9,7 +9,7 @@ use clap::{Arg, Args, Command, ValueEnum};
 
 use super::practice_name::PracticeName;
 use crate::checks::{CONTROLS, Severity};
-use crate::report::{FailOn, selection};
+use crate::report::{FailOn, Report, csv, html, json, junit, markdown, ocsf, selection, text};
 
 /// How to check.
 #[derive(Debug, Args)]
@@ -88,6 +88,20 @@ impl Format {
     #[must_use]
     pub fn of_name(name: &str) -> Option<Self> {
         Self::from_str(name, false).ok()
+    }
+
+    /// `report` in this format. The style is for text alone.
+    #[must_use]
+    pub fn write(self, report: &Report, style: text::Style) -> String {
+        match self {
+            Self::Text => text::write(report, style),
+            Self::Json => json::write(report),
+            Self::Markdown => markdown::write(report),
+            Self::Html => html::write(report),
+            Self::Csv => csv::write(report),
+            Self::Ocsf => ocsf::write(report),
+            Self::Junit => junit::write(report),
+        }
     }
 
     /// The format that a file's name ends in, if it does.

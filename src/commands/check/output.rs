@@ -8,7 +8,7 @@ use anyhow::{Context, bail};
 use crate::cli::{CheckArgs, DisplayArgs, Format};
 use crate::commands::output_file::{OutputFile, Readers};
 use crate::commands::wizard::{speaks_unicode, theme_of};
-use crate::report::{Report, csv, html, json, junit, markdown, ocsf, text};
+use crate::report::{Report, text};
 use crate::screen::ThemeName;
 
 /// One report that is to be written.
@@ -77,7 +77,7 @@ impl Output {
             return Ok(());
         }
         let style = style(matches!(self.sink, Sink::Standard), details, options);
-        let text = written(report, self.format, style);
+        let text = self.format.write(report, style);
         match self.sink {
             Sink::Standard => match std::io::stdout().write_all(text.as_bytes()) {
                 // Whoever reads has seen enough.
@@ -89,18 +89,6 @@ impl Output {
                 file.write(text.as_bytes()).with_context(|| format!("can't write the report to {}", path.display()))
             }
         }
-    }
-}
-
-fn written(report: &Report, format: Format, style: text::Style) -> String {
-    match format {
-        Format::Text => text::write(report, style),
-        Format::Json => json::write(report),
-        Format::Markdown => markdown::write(report),
-        Format::Html => html::write(report),
-        Format::Csv => csv::write(report),
-        Format::Ocsf => ocsf::write(report),
-        Format::Junit => junit::write(report),
     }
 }
 
