@@ -40,8 +40,8 @@ mod security_hub_on;
 mod server_certificates_expired;
 pub(super) mod set_up_key_never_used;
 mod support_role;
-pub(super) mod two_active_keys;
 mod thrown_away;
+pub(super) mod two_active_keys;
 mod two_administrators;
 pub(super) mod unused_credentials;
 
