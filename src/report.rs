@@ -11,6 +11,7 @@ pub mod finding;
 pub mod html;
 pub mod json;
 pub mod junit;
+pub mod lines;
 mod links;
 pub mod markdown;
 pub mod ocsf;
