@@ -11,7 +11,6 @@ pub mod finding;
 pub mod html;
 pub mod json;
 pub mod junit;
-pub mod lines;
 mod links;
 pub mod markdown;
 pub mod ocsf;

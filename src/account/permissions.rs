@@ -62,7 +62,6 @@ impl Statement {
 
 /// All rows, in the order of docs/permissions.md.
 pub const PERMISSIONS: &[Permission] = &[
-    Permission { actions: &["iam:ListSAMLProviders"], statement: Statement::Account, learns: "identity providers" },
     Permission { actions: &["iam:ListAccountAliases"], statement: Statement::Account, learns: "the account's alias" },
     Permission {
         actions: &["iam:GetAccountSummary"],

@@ -18,7 +18,6 @@ mod recent_changes;
 mod regional;
 mod roles;
 mod root_rules;
-mod saml_providers;
 mod security_hub;
 mod server_certificates;
 mod service_credentials;
@@ -43,7 +42,6 @@ impl Reader for Aws {
         Box::pin(async move {
             match question {
                 Question::Caller => Fact::Caller(self.reading(self.fresh_caller().await)),
-                Question::SamlProviders => Fact::SamlProviders(self.reading(self.saml_providers().await)),
                 Question::Alias => Fact::Alias(self.reading(self.alias().await)),
                 Question::Summary => Fact::Summary(self.reading(self.summary().await)),
                 Question::RootKeys => Fact::RootKeys(self.root_keys().await),

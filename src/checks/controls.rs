@@ -40,7 +40,6 @@ mod security_hub_on;
 mod server_certificates_expired;
 pub(super) mod set_up_key_never_used;
 mod support_role;
-mod thrown_away;
 pub(super) mod two_active_keys;
 mod two_administrators;
 pub(super) mod unused_credentials;
@@ -78,7 +77,6 @@ pub static CONTROLS: &[Control] = &[
     support_role::CONTROL,
     abandoned_devices::CONTROL,
     account_alias::CONTROL,
-    thrown_away::CONTROL,
     cloudtrail_on::CONTROL,
     guardduty_on::CONTROL,
     security_hub_on::CONTROL,

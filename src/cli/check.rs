@@ -9,7 +9,7 @@ use clap::{Arg, Args, Command, ValueEnum};
 
 use super::practice_name::PracticeName;
 use crate::checks::{CONTROLS, Severity};
-use crate::report::{FailOn, Report, csv, html, json, junit, lines, markdown, ocsf, selection, text};
+use crate::report::{FailOn, Report, csv, html, json, junit, markdown, ocsf, selection, text};
 
 /// How to check.
 #[derive(Debug, Args)]
@@ -81,8 +81,6 @@ pub enum Format {
     Ocsf,
     /// JUnit XML, for CI servers
     Junit,
-    /// An id and a verdict a line
-    Lines,
 }
 
 impl Format {
@@ -103,7 +101,6 @@ impl Format {
             Self::Csv => csv::write(report),
             Self::Ocsf => ocsf::write(report),
             Self::Junit => junit::write(report),
-            Self::Lines => lines::write(report),
         }
     }
 

@@ -30,7 +30,6 @@ pub mod sheet;
 pub mod sign_in;
 pub mod skip;
 pub mod summary;
-pub mod thrown_away;
 pub mod users;
 pub mod ways;
 
@@ -264,5 +263,4 @@ pages! {
     SecondWay: second_way,
     Users: users,
     Leave: leave,
-    ThrownAway: thrown_away,
 }

@@ -295,9 +295,6 @@ questions! {
     /// Who is signed in.
     Caller => caller: Caller, told to Anybody,
         ["sts:GetCallerIdentity"];
-    /// How many identity providers of SAML there are.
-    SamlProviders => saml_providers: usize, told to Anybody,
-        ["iam:ListSAMLProviders"];
     /// The account's alias.
     Alias => alias: Option<String>, told to Anybody,
         ["iam:ListAccountAliases"];

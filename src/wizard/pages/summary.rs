@@ -4,9 +4,7 @@ pub(super) mod content;
 
 use super::super::keys::common::{accepting, enter, evidence, general, one, rows, turning};
 use super::super::keys::{Binding, Intent, Key};
-use super::{
-    Accept, ByHand, Changeover, Content, Input, Leap, Leaving, Next, Page, PageBehaviour, SecondWay, ThrownAway, World,
-};
+use super::{Accept, ByHand, Changeover, Content, Input, Leap, Leaving, Next, Page, PageBehaviour, SecondWay, World};
 use crate::checks::{Control, Verdict};
 use crate::steps::ending::Open;
 use crate::wizard::Place;
@@ -85,21 +83,13 @@ impl PageBehaviour for Summary {
         let users = one(Key::Char('u'), "u", "users", Intent::Users);
         let mut keys = if world.open_items().is_empty() { Vec::new() } else { vec![rows("pick"), enter("go to it")] };
         keys.extend(self.failing(world).map(|_| accepting()));
-        keys.extend([
-            sheet,
-            second_way,
-            users,
-            evidence(),
-            one(Key::Char('o'), "o", "sentence", Intent::Open),
-            turning(),
-        ]);
+        keys.extend([sheet, second_way, users, evidence(), turning()]);
         keys.extend(general());
         keys
     }
 
     fn on(self, input: Input, world: &mut World) -> Next {
         match input {
-            Input::Do(Intent::Open) => return Next::Over(self.into(), ThrownAway.into()),
             Input::Do(Intent::Choose) => self.choose(world),
             Input::Do(Intent::AcceptRisk) => match self.failing(world) {
                 Some(control) => {

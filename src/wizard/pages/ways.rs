@@ -6,8 +6,7 @@ use crate::wizard::input::Next;
 /// From each page, the pages that come in its place or over it. The picture in docs/architecture.md is drawn from it.
 pub const WAYS: &[(PageKind, &[PageKind])] = &[
     (PageKind::SignIn, &[]),
-    (PageKind::Summary, &[PageKind::ByHand, PageKind::Accept, PageKind::SecondWay, PageKind::ThrownAway]),
-    (PageKind::ThrownAway, &[]),
+    (PageKind::Summary, &[PageKind::ByHand, PageKind::Accept, PageKind::SecondWay]),
     (PageKind::ByHand, &[PageKind::ByHand, PageKind::Accept, PageKind::Reading, PageKind::SecondWay]),
     (PageKind::Accept, &[]),
     (
