@@ -67,7 +67,7 @@ pub fn exchange(state: &mut State, request: &Request<Vec<u8>>, now: Timestamp) -
         (Protocol::Json(version), Ok(Body::Json(json))) => rest_json::answer_1(version, json.as_ref(), &id, now),
         (Protocol::Json(version), Err(refusal)) => rest_json::refusal_1(version, &refusal, &id, now),
         (_, Ok(Body::Json(json))) => rest_json::answer(json.as_ref(), &id, now),
-        (Protocol::Rest, Err(refusal)) => rest_json::refusal(&refusal, &id, now),
+        (Protocol::Rest, Err(refusal)) => rest_json::refusal(&service.refuses(refusal), &id, now),
         (_, Ok(Body::Xml { action, result })) => query::answer(service.namespace(), &action, result, &id, now),
         (_, Err(refusal)) => query::refusal(service.namespace(), &service.refuses(refusal), &id, now),
     };

@@ -10,11 +10,20 @@ pub struct Refusal {
     pub status: u16,
     /// AWS's words.
     pub message: String,
+    /// What else AWS tells in it, in JSON.
+    pub members: Vec<(&'static str, String)>,
 }
 
 impl Refusal {
     pub fn new(code: &'static str, status: u16, message: impl Into<String>) -> Self {
-        Self { code, status, message: message.into() }
+        Self { code, status, message: message.into(), members: Vec::new() }
+    }
+
+    /// Tells one more thing.
+    #[must_use]
+    pub fn with(mut self, member: &'static str, text: &str) -> Self {
+        self.members.push((member, text.to_owned()));
+        self
     }
 
     pub fn no_such_entity(message: impl Into<String>) -> Self {

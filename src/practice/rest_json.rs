@@ -42,8 +42,11 @@ pub fn answer(output: Option<&Value>, id: &str, now: Timestamp) -> Response<Vec<
 /// An error answer.
 pub fn refusal(refusal: &Refusal, id: &str, now: Timestamp) -> Response<Vec<u8>> {
     let (code, status) = name(refusal);
-    let body = json!({ "message": refusal.message }).to_string().into_bytes();
-    let mut response = response(status, "application/json", id, now, body);
+    let mut body = json!({ "message": refusal.message });
+    for (member, text) in &refusal.members {
+        body[*member] = text.as_str().into();
+    }
+    let mut response = response(status, "application/json", id, now, body.to_string().into_bytes());
     response.headers_mut().insert("x-amzn-errortype", http::HeaderValue::from_static(code));
     response
 }
@@ -82,5 +85,21 @@ fn name(refusal: &Refusal) -> (&'static str, u16) {
         "Throttling" => ("TooManyRequestsException", 429),
         "ServiceFailure" => ("InternalServerException", 500),
         other => (other, refusal.status),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::datetime;
+
+    use super::*;
+
+    #[test]
+    fn an_error_tells_its_further_members() {
+        let taken = Refusal::new("ConflictException", 409, "It is there.").with("resourceType", "analyzer");
+        let response = refusal(&taken, "id", datetime!(2026-11-21 12:00 UTC));
+        let body: Value = serde_json::from_slice(response.body()).unwrap();
+        assert_eq!(body, json!({ "message": "It is there.", "resourceType": "analyzer" }));
+        assert_eq!(response.headers()["x-amzn-errortype"], "ConflictException");
     }
 }

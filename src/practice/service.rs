@@ -126,6 +126,17 @@ impl Service {
             (Self::Sns, "AccessDenied") => "AuthorizationError",
             (Self::Sns, "ValidationError") => "InvalidParameter",
             (Self::Sns, "ServiceFailure") => "InternalError",
+            (Self::GuardDuty | Self::SecurityHub, "Throttling") => "ThrottlingException",
+            (Self::AccessAnalyzer, "Throttling") => {
+                return Refusal { code: "ThrottlingException", status: 429, ..refusal };
+            }
+            (Self::GuardDuty, "ValidationError") => "BadRequestException",
+            (Self::GuardDuty, "ServiceFailure") => "InternalServerErrorException",
+            (Self::SecurityHub, "ValidationError") => "InvalidInputException",
+            (Self::SecurityHub, "ServiceFailure") => "InternalException",
+            (Self::AccessAnalyzer, "ValidationError") => {
+                return Refusal { code: "ValidationException", ..refusal }.with("reason", "fieldValidationFailed");
+            }
             (_, code) => code,
         };
         Refusal { code, ..refusal }

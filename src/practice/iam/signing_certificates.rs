@@ -83,7 +83,8 @@ fn find(request: &IamRequest) -> Result<usize, Refusal> {
 
 fn shape(certificate: &Certificate) -> Xml {
     Xml::new()
-        .maybe("UserName", certificate.owner.user_name())
+        // The model requires a name here; what AWS sends for root is not documented.
+        .text("UserName", certificate.owner.user_name().unwrap_or("root"))
         .text("CertificateId", &certificate.id)
         .text("CertificateBody", &certificate.body)
         .text("Status", if certificate.active { "Active" } else { "Inactive" })

@@ -43,16 +43,21 @@ fn create(request: &mut JsonRequest) -> JsonAnswer {
     let here = || request.state.watchers.analyzers.iter().filter(|analyzer| analyzer.region == region);
     if here().any(|analyzer| analyzer.name == name) {
         let said = format!("An analyzer with the name {name} already exists.");
-        return Err(Refusal::new("ConflictException", 409, said));
+        return Err(about(name, Refusal::new("ConflictException", 409, said)));
     }
     if kind == "ACCOUNT" && here().any(|analyzer| analyzer.kind == kind) {
         let said = "The account has as many analyzers of this type as it can have.";
-        return Err(Refusal::new("ServiceQuotaExceededException", 402, said));
+        return Err(about(name, Refusal::new("ServiceQuotaExceededException", 402, said)));
     }
     let arn = format!("arn:aws:access-analyzer:{region}:{}:analyzer/{name}", request.state.account);
     let (name, region, kind) = (name.to_owned(), region.to_owned(), kind.to_owned());
     request.state.watchers.analyzers.push(Analyzer { name, region, kind, status: "ACTIVE".into() });
     Ok(Some(json!({ "arn": arn })))
+}
+
+/// A refusal because of the analyzer of that name, with the members that the model requires.
+fn about(name: &str, refusal: Refusal) -> Refusal {
+    refusal.with("resourceId", name).with("resourceType", "analyzer")
 }
 
 fn list(request: &mut JsonRequest) -> JsonAnswer {

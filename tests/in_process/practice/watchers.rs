@@ -87,6 +87,28 @@ async fn turn_on(account: &Account, call: TurnOnCall, region: &str) -> Result<()
     aws.apply(&change).await.map(|_| ()).map_err(|failure| failure.fault)
 }
 
+#[tokio::test(start_paused = true)]
+async fn an_error_that_any_call_meets_is_called_as_its_service_calls_it() {
+    for (call, throttled, failed) in [
+        (named("a"), "ThrottlingException", "InternalServerException"),
+        (TurnOnCall::CreateDetector, "ThrottlingException", "InternalServerErrorException"),
+        (TurnOnCall::EnableSecurityHub, "ThrottlingException", "InternalException"),
+    ] {
+        for (kind, fault, code) in [("throttle", Fault::Throttled, throttled), ("server", Fault::Server, failed)] {
+            let faults = format!("[[fault]]\ncall = \"{}\"\nkind = \"{kind}\"\ntimes = 99\n", call.action());
+            let account = open_with(&faults);
+            let aws = connect_in_process(
+                Arc::new(account.practice.clone()),
+                account.practice.session(),
+                account.clock.clone(),
+            );
+            let change = Change::TurnOn { call: call.clone(), region: "eu-west-1".into() };
+            let failure = aws.apply(&change).await.map(|_| ()).unwrap_err();
+            assert_eq!((failure.fault, failure.code.as_deref()), (fault, Some(code)), "{call:?}");
+        }
+    }
+}
+
 fn named(name: &str) -> TurnOnCall {
     TurnOnCall::CreateAnalyzer { name: name.into() }
 }
