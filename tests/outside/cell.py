@@ -227,7 +227,7 @@ class Play:
         """Whether the call is named by its action, or by saying that it is done."""
         target = self.cell.call.target
         # Words are broken wherever the terminal's line ends.
-        named = re.search(rf"(iam|account):{target}", words.replace(" ", "")) is not None
+        named = re.search(rf"[a-z0-9-]+:{target}", words.replace(" ", "")) is not None
         return named or SAYS_DONE.search(words) is not None
 
     def judge_words(self, words: str, screen: str) -> None:

@@ -51,7 +51,8 @@ class Log:
 
 def exchange(operation: str, status: int | None, **more: str) -> Exchange:
     """A call as the proxy writes it down."""
-    return Exchange(operation, f"Action={operation}", 0.0, "POST", "iam", status, more.pop("answered", "x"), **more)
+    service = more.pop("service", "iam")
+    return Exchange(operation, f"Action={operation}", 0.0, "POST", service, status, more.pop("answered", "x"), **more)
 
 
 def falls(call: str, fault: str, words: str, *log: Exchange, done: bool, by: str) -> set[str]:
@@ -73,6 +74,7 @@ def problems() -> list[str]:
     taken = exchange("CreateGroup", 409, code="EntityAlreadyExists")
     late = exchange("CreateLoginProfile", 409, code="EntityAlreadyExists")
     throttled = exchange("CreateGroup", None, code="Throttling", request_id=ID)
+    put, deaf = exchange("PutRule", 200, service="events"), exchange("PutRule", None, service="events", code="InternalServerException")
     told = f"Tried Create the group (iam:CreateGroup) Throttling: Rate exceeded. Request {ID}"
     shown = "zoe can sign in Password •••••••• EntityAlreadyExists"
     cases = [
@@ -84,7 +86,10 @@ def problems() -> list[str]:
         ("", "CreateGroup", "conflict in the gap", "EntityAlreadyExists: not made", (taken,), True, "judge_words"),
         ("twice", "CreateGroup", "none", "", (made, taken), True, "judge_twice"),
         ("", "CreateGroup", "none", "", (throttled, made), True, "judge_twice"),
+        ("twice", "PutRule", "none", "", (put, put), True, "judge_twice"),
         ("ground", "CreateGroup", "ground moved at the review", "", (made,), True, "judge_ground"),
+        ("ground", "PutRule", "ground moved at the review", "", (put,), True, "judge_ground"),
+        ("told", "PutRule", "500", "Something went wrong.", (deaf,), False, "judge_told"),
         ("told", "CreateGroup", "ground moved at the review", "Nothing at all.", (), False, "judge_ground"),
         ("", "CreateGroup", "ground moved at the review", "The account changed meanwhile.", (), False, "judge_ground"),
         ("told", "CreateGroup", "throttled for long", told.replace(ID, ""), (throttled,), False, "judge_told"),

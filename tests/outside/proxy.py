@@ -6,6 +6,7 @@ its log says what was sent and what took effect, whoever claims what.
 
 from __future__ import annotations
 
+import json
 import re
 import socket
 import struct
@@ -38,7 +39,7 @@ class Exchange:
     @property
     def mutates(self) -> bool:
         """Whether it can change anything in the account."""
-        return self.method != "GET" and self.service in ("iam", "account") and not self.operation.startswith(READS)
+        return self.method != "GET" and not self.operation.startswith(READS)
 
     @property
     def took_effect(self) -> bool:
@@ -202,6 +203,24 @@ class Wire:
         self._rest += more
 
 
+# The services that speak the query protocol, with the namespaces of their XML; and those whose calls are named in a header.
+QUERY = {
+    "iam": "https://iam.amazonaws.com/doc/2010-05-08/",
+    "sts": "https://sts.amazonaws.com/doc/2011-06-15/",
+    "sns": "http://sns.amazonaws.com/doc/2010-03-31/",
+}
+TARGETED = ("cloudtrail", "events")
+# What services that speak JSON call errors that every call can meet, and what single services call them.
+IN_JSON = {
+    "Throttling": "ThrottlingException",
+    "AccessDenied": "AccessDeniedException",
+    "ExpiredToken": "ExpiredTokenException",
+    "ServiceFailure": "InternalServerException",
+}
+SPELLED = {
+    "account": {"Throttling": "TooManyRequestsException"},
+    "sns": {"AccessDenied": "AuthorizationError", "ServiceFailure": "InternalError"},
+}
 # Calls that are named by method and path.
 REST = {
     ("PUT", "analyzer"): "CreateAnalyzer",
@@ -284,24 +303,23 @@ class Fault:
 
     def code_for(self, service: str) -> str:
         """The code as the service spells it."""
-        if service != "account":
-            return self.code
-        return {
-            "Throttling": "TooManyRequestsException",
-            "AccessDenied": "AccessDeniedException",
-            "ExpiredToken": "ExpiredTokenException",
-            "ServiceFailure": "InternalServerException",
-        }.get(self.code, self.code)
+        spelled = {} if service in QUERY else IN_JSON
+        return (spelled | SPELLED.get(service, {})).get(self.code, self.code)
 
 
 def refusal(service: str, status: int, code: str, request_id: str) -> bytes:
     """An error in the words of the service's protocol."""
     message = "Refused for a test."
-    if service == "account":
+    if service not in QUERY:
+        # The services that name a call by its path tell the code in a header, those that name it in a header in the body.
         headers = {"Content-Type": "application/json", "x-amzn-errortype": code, "x-amzn-requestid": request_id}
-        return http(429 if code == "TooManyRequestsException" else status, headers, f'{{"message":"{message}"}}'.encode())
+        if service in TARGETED:
+            headers["Content-Type"] = "application/x-amz-json-1.1"
+            del headers["x-amzn-errortype"]
+        body = json.dumps({"__type": code, "message": message})
+        return http(429 if code == "TooManyRequestsException" else status, headers, body.encode())
     text = (
-        '<ErrorResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><Error><Type>Sender</Type>'
+        f'<ErrorResponse xmlns="{QUERY[service]}"><Error><Type>Sender</Type>'
         f"<Code>{code}</Code><Message>{message}</Message></Error><RequestId>{request_id}</RequestId></ErrorResponse>"
     )
     return http(status, {"Content-Type": "text/xml", "x-amzn-RequestId": request_id}, text.encode())
