@@ -38,15 +38,17 @@ class Counted(pyte.ByteStream):
 class Session(Terminal):
     """One run of the wizard."""
 
-    def __init__(self, binary: str, url: str, home: str, keys: dict[str, str]) -> None:
+    def __init__(
+        self, binary: str, url: str | None, home: str, keys: dict[str, str], *, rows: int = ROWS, columns: int = COLUMNS
+    ) -> None:
         self._home = tempfile.TemporaryDirectory(prefix="lockroot-cell-")
-        self._screen = Screen(COLUMNS, ROWS)
+        self._screen = Screen(columns, rows)
         self._stream = Counted(self._screen)
         self._has_ended = False
         own = {"HOME": home, "XDG_STATE_HOME": os.path.join(home, "state")}
         environment = bare_environment(home) | keys | own
-        command = [binary, "--endpoint-url", url]
-        self._child = Child(command, rows=ROWS, columns=COLUMNS, environment=environment, folder=self._home.name)
+        command = [binary, *(["--endpoint-url", url] if url else [])]  # none: `keys` says where
+        self._child = Child(command, rows=rows, columns=columns, environment=environment, folder=self._home.name)
 
     @property
     def pid(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import urllib.request
 
 os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"  # before moto is imported; else AdministratorAccess does not exist
 
@@ -12,14 +13,19 @@ from botocore.exceptions import ClientError  # noqa: E402
 from moto.moto_server import werkzeug_app  # noqa: E402
 from moto.server import ThreadedMotoServer  # noqa: E402
 
+from proxy import Proxy  # noqa: E402
+
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing", "AWS_REGION": "us-east-1"}
 CONTACT_TYPES = ("BILLING", "OPERATIONS", "SECURITY")
+CARRIED_OUT: set[str] = set()  # what the wizard asked any of them and got
 DETAILS = ("UserDetailList", "GroupDetailList", "RoleDetailList", "Policies")
 
 
 def is_news(record: logging.LogRecord) -> bool:
-    """Whether it is more than that moto has no such service (IAM Access Analyzer), which it says in a page each time."""
-    return "in get_backend" not in record.getMessage()
+    """Whether it is more than that moto has no such service (IAM Access Analyzer) or no such call, which it says in a page each
+    time."""
+    text = record.getMessage()
+    return "in get_backend" not in text and "action has not been implemented" not in text
 
 
 class Emulator:
@@ -33,17 +39,27 @@ class Emulator:
         self._server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
         self._server.start()
         host, port = self._server.get_host_and_port()
-        self.url = f"http://{host}:{port}"
+        self.moto = f"http://{host}:{port}"
+        urllib.request.urlopen(f"{self.moto}/moto-api/reset", data=b"")  # what an emulator before this one left
+        self._proxy = Proxy(self.moto)
+        self._proxy.__enter__()
+        self.url = self._proxy.url  # the wizard's; boto3 asks moto itself
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._proxy.__exit__(None, None, None)
+        CARRIED_OUT.update(exchange.operation for exchange in self._proxy.log if exchange.took_effect)
         self._server.stop()
+
+    def made(self, operation: str) -> bool:
+        """Whether the wizard asked for it, and moto did it."""
+        return any(exchange.operation == operation and exchange.took_effect for exchange in self._proxy.log)
 
     def client(self, service: str):
         """boto3's client of `service`, on this emulator."""
         return boto3.client(
             service,
-            endpoint_url=self.url,
+            endpoint_url=self.moto,
             region_name="us-east-1",
             aws_access_key_id="testing",
             aws_secret_access_key="testing",

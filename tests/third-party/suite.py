@@ -5,23 +5,28 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import administrator_by_others
-import aws_files_by_others
-import hardening_by_others
-import hardening_on_moto
-import optional_user_names
-import oracle.judge
-import pages_in_chromium
-import picture
-import qr_on_screen
-import reference_numbers
-import report_formats
-import report_schema
-import strangers.all
-import watchers_on_moto
-import wire_of_practice
-import wizard_on_practice
-from ledger import Ledger
+sys.path.append(str(Path(__file__).resolve().parents[1] / "outside"))  # its calls are played here too
+
+import administrator_by_others  # noqa: E402
+import aws_files_by_others  # noqa: E402
+import changes_by_others  # noqa: E402
+import commands_of_reviews  # noqa: E402
+import hardening_by_others  # noqa: E402
+import hardening_on_moto  # noqa: E402
+import optional_user_names  # noqa: E402
+import oracle.judge  # noqa: E402
+import pages_in_chromium  # noqa: E402
+import picture  # noqa: E402
+import qr_on_screen  # noqa: E402
+import reference_numbers  # noqa: E402
+import report_formats  # noqa: E402
+import report_schema  # noqa: E402
+import strangers.all  # noqa: E402
+import watchers_on_moto  # noqa: E402
+import watchers_set_up_on_moto  # noqa: E402
+import wire_of_practice  # noqa: E402
+import wizard_on_practice  # noqa: E402
+from ledger import Ledger  # noqa: E402
 
 
 def main() -> int:
@@ -39,11 +44,15 @@ def main() -> int:
     aws_files_by_others.run(binary, ledger)
     hardening_on_moto.run(binary, ledger)
     watchers_on_moto.run(binary, ledger)
+    watchers_set_up_on_moto.run(binary, ledger)
+    watchers_set_up_on_moto.every_call_is_accounted_for(ledger)
     qr_on_screen.run(binary, ledger)
     wire_of_practice.run(binary, ledger)
     wizard_on_practice.run(binary, ledger)
     administrator_by_others.run(binary, ledger)
     hardening_by_others.run(binary, ledger)
+    changes_by_others.run(binary, ledger)
+    commands_of_reviews.run(binary, ledger)
     oracle.judge.run(binary, ledger)
     strangers.all.run(binary, ledger)
     print(ledger.sum())
