@@ -51,7 +51,7 @@ FOUND: list[tuple[str, tuple[str, ...]]] = [
             "no_change_counts_as_made_whose_answer_is_not_its_own",
             "what_is_no_answer_is_none_and_is_named",
             "where_the_caller_alone_is_confirmed_nothing_else_is_judged",
-            "without_a_caller_that_aws_confirmed_nothing_is_judged",
+            "without_a_caller_that_aws_confirmed_nothing_is_assessed",
             "a_list_that_is_missing_is_said_to_be_missing",
         ),
     ),
