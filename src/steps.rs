@@ -33,6 +33,9 @@ use crate::account::{AnswerValue, Caller, Facts, Question, Timestamp, Topic, Tra
 pub use crate::checks::StepId;
 use crate::checks::Verdict;
 
+/// What ends the reason why something can't be done by what is known now.
+const AGAIN: &str = "Read again (r).";
+
 impl StepId {
     /// The steps of the checklist and of the score, in their order: all but the one that is about oneself.
     pub const CHECKLIST: [Self; Self::ALL.len() - 1] = {
