@@ -231,6 +231,9 @@ pub trait Step: Sync {
         Vec::new()
     }
 
+    /// Whether `question`, which is about a single user or topic, is one of those that it asks.
+    fn asks_of_one(&self, question: &Question) -> bool;
+
     /// What it shows of single users and has to be asked anew when its page is read again.
     fn questions_again(&self, _facts: &Facts) -> Vec<Question> {
         Vec::new()

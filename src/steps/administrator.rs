@@ -57,6 +57,10 @@ impl Step for Administrator {
         Scope::Root
     }
 
+    fn asks_of_one(&self, question: &Question) -> bool {
+        question.user().is_some_and(|user| self.questions_of_user(user).contains(question))
+    }
+
     fn reach(&self, caller: &Caller, facts: &Facts) -> Reach {
         reach::iam(caller, facts, facts.people.failure().map(|failure| failure.fault))
     }

@@ -29,6 +29,10 @@ impl Step for Contacts {
         Scope::Root
     }
 
+    fn asks_of_one(&self, _question: &Question) -> bool {
+        false
+    }
+
     fn reach(&self, caller: &Caller, facts: &Facts) -> Reach {
         let refusals = facts.contacts.iter().filter_map(Reading::failure);
         reach::by_reads(caller, refusals.map(|failure| failure.fault))

@@ -46,6 +46,10 @@ impl Step for OwnSignIn {
         Scope::Oneself
     }
 
+    fn asks_of_one(&self, _question: &Question) -> bool {
+        false
+    }
+
     fn reach(&self, caller: &Caller, facts: &Facts) -> Reach {
         match caller.principal {
             Principal::User(_) if reach::lacks_mfa(facts) => reach::NO_MFA,
