@@ -46,7 +46,9 @@ impl Driver {
             Request::ConsoleSignIn(user) => {
                 self.on_console(ticket, move |console| console.sign_in_as(&user), Reply::ConsoleSignedIn);
             }
-            Request::ConsoleOffer => self.on_console(ticket, Console::offer_root_device, Reply::ConsoleOffered),
+            Request::ConsoleOffer => {
+                self.on_console(ticket, |console| console.offer_root_device(), Reply::ConsoleOffered);
+            }
             Request::ConsoleAssign(serial, codes) => {
                 let assign = move |console: &dyn Console| console.assign_root_device(&serial, &codes);
                 self.on_console(ticket, assign, Reply::ConsoleAssigned);
