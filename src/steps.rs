@@ -33,6 +33,9 @@ use crate::account::{AnswerValue, Caller, Facts, Question, Timestamp, Topic, Tra
 pub use crate::checks::StepId;
 use crate::checks::Verdict;
 
+/// What ends the reason why something can't be done by what is known now.
+const AGAIN: &str = "Read again (r).";
+
 impl StepId {
     /// The steps of the checklist and of the score, in their order: all but the one that is about oneself.
     pub const CHECKLIST: [Self; Self::ALL.len() - 1] = {
@@ -227,6 +230,9 @@ pub trait Step: Sync {
     fn questions_of_user(&self, _user: &str) -> Vec<Question> {
         Vec::new()
     }
+
+    /// Whether `question`, which is about a single user or topic, is one of those that it asks.
+    fn asks_of_one(&self, question: &Question) -> bool;
 
     /// What it shows of single users and has to be asked anew when its page is read again.
     fn questions_again(&self, _facts: &Facts) -> Vec<Question> {

@@ -142,7 +142,7 @@ impl Connector for Connections {
         })
     }
 
-    fn keep_profile(&self, mode: &Mode, profile: &NewProfile) -> Result<String, String> {
+    fn add_profile(&self, mode: &Mode, profile: &NewProfile) -> Result<String, String> {
         match mode {
             Mode::Live => CredentialsFile::of_this_user()?.add(profile),
             Mode::Practice { .. } => CredentialsFile::at(PRACTICE_FILE).add(profile),

@@ -12,7 +12,9 @@ mod person;
 mod resync;
 mod tags;
 
-use super::{ActionId, Changes, Consent, FieldId, Form, Opening, Plan, Problem, Reach, Scope, Step, StepView, reach};
+use super::{
+    AGAIN, ActionId, Changes, Consent, FieldId, Form, Opening, Plan, Problem, Reach, Scope, Step, StepView, reach,
+};
 use crate::account::facts::{People, User};
 use crate::account::{Caller, Facts, Question, Timestamp};
 use calls::Outline;
@@ -24,8 +26,6 @@ pub use passwords::{Strength, password_strength};
 mod tests;
 
 pub(super) struct Administrator;
-
-const AGAIN: &str = "Read again (r).";
 
 /// Who is in the step's table: the administrators, and whoever else signs in with full access and so needs MFA as they do.
 /// Of these others, who lacks it comes first: nothing else leads to them. Administrators keep their order, so that a set-up that
@@ -55,6 +55,10 @@ impl Step for Administrator {
 
     fn scope(&self) -> Scope {
         Scope::Root
+    }
+
+    fn asks_of_one(&self, question: &Question) -> bool {
+        question.user().is_some_and(|user| self.questions_of_user(user).contains(question))
     }
 
     fn reach(&self, caller: &Caller, facts: &Facts) -> Reach {

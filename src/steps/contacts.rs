@@ -9,14 +9,12 @@ mod primary;
 mod test_message;
 
 use super::{
-    Action, ActionId, Changes, FieldId, Form, Opening, Plan, Problem, Reach, Scope, Step, StepId, StepView, Table,
-    reach, verdict_rows,
+    AGAIN, Action, ActionId, Changes, FieldId, Form, Opening, Plan, Problem, Reach, Scope, Step, StepId, StepView,
+    Table, reach, verdict_rows,
 };
 use crate::account::{AnswerValue, Caller, ContactField, ContactType, Facts, Question, Reading, Timestamp, Topic};
 
 pub(super) struct Contacts;
-
-const AGAIN: &str = "Read again (r).";
 
 impl Step for Contacts {
     fn title(&self) -> &'static str {
@@ -29,6 +27,10 @@ impl Step for Contacts {
 
     fn scope(&self) -> Scope {
         Scope::Root
+    }
+
+    fn asks_of_one(&self, _question: &Question) -> bool {
+        false
     }
 
     fn reach(&self, caller: &Caller, facts: &Facts) -> Reach {

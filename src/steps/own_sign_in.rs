@@ -12,15 +12,13 @@ pub mod session;
 pub use own::Own;
 
 use super::{
-    Action, ActionId, Call, Changes, Consent, FieldId, Form, Opening, Plan, Problem, Reach, Scope, Step, StepView,
-    reach,
+    AGAIN, Action, ActionId, Call, Changes, Consent, FieldId, Form, Opening, Plan, Problem, Reach, Scope, Step,
+    StepView, reach,
 };
 use crate::account::facts::{AccessKey, MfaDevice, SignIn};
 use crate::account::{Caller, CredentialKind, Facts, Principal, Question, Reading, Timestamp, Traced};
 
 pub(super) struct OwnSignIn;
-
-const AGAIN: &str = "Read again (r).";
 
 /// A row of the page's table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +44,10 @@ impl Step for OwnSignIn {
 
     fn scope(&self) -> Scope {
         Scope::Oneself
+    }
+
+    fn asks_of_one(&self, _question: &Question) -> bool {
+        false
     }
 
     fn reach(&self, caller: &Caller, facts: &Facts) -> Reach {

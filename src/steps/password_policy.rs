@@ -33,6 +33,10 @@ impl Step for Policy {
         Scope::Root
     }
 
+    fn asks_of_one(&self, _question: &Question) -> bool {
+        false
+    }
+
     fn reach(&self, caller: &Caller, facts: &Facts) -> Reach {
         reach::iam(caller, facts, facts.password_policy.failure().map(|failure| failure.fault))
     }

@@ -37,6 +37,10 @@ impl Step for RootKeys {
         Scope::Root
     }
 
+    fn asks_of_one(&self, _question: &Question) -> bool {
+        false
+    }
+
     fn reach(&self, caller: &Caller, facts: &Facts) -> Reach {
         let refusal = facts.root_keys.failure().map(|failure| failure.fault);
         match caller.partition() {

@@ -53,6 +53,10 @@ impl Step for RootMfa {
         Scope::Root
     }
 
+    fn asks_of_one(&self, _question: &Question) -> bool {
+        false
+    }
+
     fn reach(&self, caller: &Caller, facts: &Facts) -> Reach {
         match caller.partition() {
             Partition::China => Reach::NotApplicable("accounts in AWS China have no root user"),

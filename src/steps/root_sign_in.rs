@@ -6,7 +6,7 @@ use super::{
     Action, ActionId, Changes, Field, FieldId, Form, LeadsTo, Opening, Plan, Problem, Reach, Row, Scope, Step, StepId,
     StepView, reach, verdict_rows,
 };
-use crate::account::{AnswerValue, Caller, Facts, Partition, Timestamp, Topic, Traced};
+use crate::account::{AnswerValue, Caller, Facts, Partition, Question, Timestamp, Topic, Traced};
 
 pub(super) struct RootSignIn;
 
@@ -42,6 +42,10 @@ impl Step for RootSignIn {
 
     fn scope(&self) -> Scope {
         Scope::Root
+    }
+
+    fn asks_of_one(&self, _question: &Question) -> bool {
+        false
     }
 
     fn reach(&self, caller: &Caller, facts: &Facts) -> Reach {

@@ -15,7 +15,7 @@ mod services;
 pub use message::mfa_message;
 
 use super::{
-    Action, ActionId, Changes, Consent, FieldId, Form, Opening, Plan, Problem, Reach, Row, Scope, Step, StepId,
+    AGAIN, Action, ActionId, Changes, Consent, FieldId, Form, Opening, Plan, Problem, Reach, Row, Scope, Step, StepId,
     StepView, reach, verdict_rows,
 };
 use crate::account::facts::User;
@@ -27,7 +27,6 @@ use guard::Guard;
 
 pub(super) struct Users;
 
-const AGAIN: &str = "Read again (r).";
 /// Most rows that one plan takes on: a review that nobody reads to its end protects nobody.
 const MAX_AT_ONCE: usize = 20;
 
@@ -42,6 +41,10 @@ impl Step for Users {
 
     fn scope(&self) -> Scope {
         Scope::Account
+    }
+
+    fn asks_of_one(&self, question: &Question) -> bool {
+        question.user().is_some_and(|user| self.questions_of_user(user).contains(question))
     }
 
     fn reach(&self, caller: &Caller, facts: &Facts) -> Reach {

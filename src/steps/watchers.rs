@@ -32,6 +32,10 @@ impl Step for Watchers {
         Scope::Account
     }
 
+    fn asks_of_one(&self, question: &Question) -> bool {
+        matches!(question, Question::SnsTopic(_))
+    }
+
     fn reach(&self, caller: &Caller, facts: &Facts) -> Reach {
         // IAM has no say in it: STS's sessions are taken, with MFA or without.
         let refusals = [facts.access_analyzers.failure(), facts.guard_duty.failure(), facts.security_hub.failure()];

@@ -5,7 +5,6 @@ use super::pages::{Changeover, Home};
 use super::world::session::is_same_account;
 use super::{Mode, Place, Seat, Stack, Wizard};
 use crate::account::{Caller, Failure, Reading};
-use crate::steps::StepId;
 
 impl Wizard {
     pub(super) fn connected(&mut self, result: Result<(), Failure>) {
@@ -92,8 +91,8 @@ impl Wizard {
             self.over.extend(page.map(|page| Seat { id, page: Some(page) }));
         }
         self.here = Place::SignIn;
-        if self.world.removal().is_some() {
-            self.here = Place::Step(StepId::RootKeys);
+        if let Some(step) = self.world.removal().map(|removal| removal.step) {
+            self.here = Place::Step(step);
             self.world.say(format!("Signed in as {}.", now.principal.words()));
             return;
         }

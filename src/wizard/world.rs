@@ -37,6 +37,8 @@ pub use sign_in::{Ended, SignInMethod, SignInOption, Signing, TerminalCommand};
 /// A key of root's that was deleted and with it the session that it signed. Somebody else has to see that it is gone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Removal {
+    /// The step that deleted it.
+    pub step: StepId,
     /// The key's id.
     pub key: String,
     /// Whether AWS has said that it is deleted; else its answer was lost.

@@ -9,6 +9,8 @@ use lockroot::steps::StepId;
 use lockroot::wizard::pages::PageKind;
 use lockroot::wizard::pages::ways::WAYS;
 
+use crate::layers::ROOMS;
+
 const STEPS: &str = "docs/steps.md";
 const PERMISSIONS_PAGE: &str = "docs/permissions.md";
 const ADDRESSES: &str = "docs/addresses.md";
@@ -177,6 +179,24 @@ fn ways() -> String {
         format!("| `{from:?}` | {} |\n", if to.is_empty() { "– (only back)".to_owned() } else { to.join(", ") })
     };
     format!("| From | to |\n|---|---|\n{}", WAYS.iter().map(row).collect::<String>())
+}
+
+/// A line for each room, with those that it may know.
+fn rooms() -> String {
+    let row = |(room, known): &(&str, &[&str])| {
+        let known = match *room {
+            "main" => "all".to_owned(),
+            _ if known.is_empty() => "–".to_owned(),
+            _ => known.join(", "),
+        };
+        format!("| `{room}` | {known} |\n")
+    };
+    format!("| Room | may know |\n|---|---|\n{}", ROOMS.iter().map(row).collect::<String>())
+}
+
+#[test]
+fn the_picture_of_the_rooms_is_generated_from_what_each_may_know() {
+    hold("docs/architecture.md", &with(&page("docs/architecture.md"), "rooms", &rooms()));
 }
 
 #[test]

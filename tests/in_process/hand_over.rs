@@ -90,11 +90,15 @@ impl Connector for Files {
         Box::pin(async { Ok(connection_to(&self.scene, &self.clock)) })
     }
 
-    fn keep_profile(&self, _mode: &Mode, profile: &NewProfile) -> Result<String, String> {
+    fn add_profile(&self, _mode: &Mode, profile: &NewProfile) -> Result<String, String> {
         let mut asked = self.asked.lock().unwrap();
         asked.push(format!("{} {} {}", profile.name, profile.key_id, profile.secret.expose()));
         if asked.len() == 1 { Err("there is no folder".into()) } else { Ok("Profile work is there.".into()) }
     }
+
+    crate::support::one_account!();
+
+    crate::support::bare_machine!();
 }
 
 #[tokio::test(start_paused = true)]

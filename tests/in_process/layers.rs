@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room with the rooms that it may know.
-const ROOMS: [(&str, &[&str]); 22] = [
+pub(crate) const ROOMS: [(&str, &[&str]); 22] = [
     ("plain", &[]),
     ("secret", &[]),
     ("totp", &["secret"]),

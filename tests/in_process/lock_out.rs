@@ -210,7 +210,7 @@ fn parted(keys: i32) -> Bench {
     truth.caller = bench::read(Caller { arn: arn.into(), principal: Principal::of_arn(arn), ..caller });
     let mut bench = Bench::with(truth);
     let key = "AKIAIOSFODNN7EXAMPLE".to_owned();
-    bench.wizard.world.set_removal(Removal { key, is_sure: true, since: START });
+    bench.wizard.world.set_removal(Removal { step: StepId::RootKeys, key, is_sure: true, since: START });
     bench.wizard.set_place(Place::Step(StepId::RootKeys));
     bench.wizard.set_page(Place::Step(StepId::RootKeys), KeyRemoval::default());
     bench

@@ -9,7 +9,7 @@ pub mod person;
 use std::sync::Arc;
 use std::time::Duration;
 
-use lockroot::account::{Failure, Pending, Timestamp};
+use lockroot::account::{CredentialSource, Failure, Pending, Timestamp};
 use lockroot::checks::{CONTROLS, Control};
 use lockroot::clock::Clock;
 use lockroot::commands::connections::{connection_as, connection_to};
@@ -27,6 +27,51 @@ use ratatui::backend::TestBackend;
 
 /// When every walk starts.
 pub const START: Timestamp = time::macros::datetime!(2026-11-21 12:00:07 UTC);
+
+/// For a connector that has one account: whoever signs in gets to it.
+macro_rules! one_account {
+    () => {
+        fn connect_with(
+            &self,
+            _: lockroot::account::CredentialSource,
+        ) -> lockroot::account::Pending<'_, Result<lockroot::drive::Connection, lockroot::account::Failure>> {
+            self.connect(lockroot::wizard::Mode::Live)
+        }
+
+        fn connect_as(
+            &self,
+            mode: lockroot::wizard::Mode,
+            _: String,
+        ) -> lockroot::account::Pending<'_, Result<lockroot::drive::Connection, lockroot::account::Failure>> {
+            self.connect(mode)
+        }
+    };
+}
+pub(crate) use one_account;
+
+/// For a connector on a machine without a credentials file.
+macro_rules! no_file {
+    () => {
+        fn add_profile(
+            &self,
+            _: &lockroot::wizard::Mode,
+            _: &lockroot::account::new_profile::NewProfile,
+        ) -> Result<String, String> {
+            Err("there is no such file here".into())
+        }
+    };
+}
+pub(crate) use no_file;
+
+/// For a connector on a machine with nothing to sign in with.
+macro_rules! bare_machine {
+    () => {
+        fn machine(&self, _: bool) -> lockroot::account::Pending<'_, lockroot::account::Machine> {
+            Box::pin(std::future::ready(lockroot::account::Machine::default()))
+        }
+    };
+}
+pub(crate) use bare_machine;
 
 /// Always leads to the same practice account.
 struct Scene {
@@ -48,6 +93,14 @@ impl Connector for Scene {
             Ok(Connection { journals: self.journals.clone(), ..connection })
         })
     }
+
+    fn connect_with(&self, _: CredentialSource) -> Pending<'_, Result<Connection, Failure>> {
+        self.connect(Mode::Live)
+    }
+
+    no_file!();
+
+    bare_machine!();
 }
 
 /// A person in front of the program.

@@ -148,6 +148,12 @@ impl Connector for Same {
     fn connect(&self, _mode: Mode) -> Pending<'_, Result<Connection, Failure>> {
         Box::pin(async move { Ok(Connection { journals: self.2.clone(), ..connection_to(&self.0, &self.1) }) })
     }
+
+    crate::support::one_account!();
+
+    crate::support::no_file!();
+
+    crate::support::bare_machine!();
 }
 
 #[tokio::test(start_paused = true)]

@@ -96,6 +96,12 @@ impl Connector for Noted {
     fn connect(&self, _mode: Mode) -> Pending<'_, Result<Connection, Failure>> {
         Box::pin(async move { Ok(self.link(self.account.session())) })
     }
+
+    crate::support::one_account!();
+
+    crate::support::no_file!();
+
+    crate::support::bare_machine!();
 }
 
 /// Lets the program run by its own alarms for at most `seconds`, as in front of a person who does nothing.
@@ -377,6 +383,12 @@ impl Connector for WithoutMemory {
     fn connect(&self, _mode: Mode) -> Pending<'_, Result<Connection, Failure>> {
         Box::pin(async move { Ok(Connection { journals: Arc::new(Sealed), ..self.0.link(self.0.account.session()) }) })
     }
+
+    crate::support::one_account!();
+
+    crate::support::no_file!();
+
+    crate::support::bare_machine!();
 }
 
 #[tokio::test(start_paused = true)]

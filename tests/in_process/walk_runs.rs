@@ -47,6 +47,12 @@ impl Connector for Same {
         let link = Connection { journals: self.journals.clone(), ..connection_to(&self.account, &self.clock) };
         Box::pin(async move { Ok(link) })
     }
+
+    crate::support::one_account!();
+
+    crate::support::no_file!();
+
+    crate::support::bare_machine!();
 }
 
 fn ids(controls: &[&lockroot::checks::Control]) -> Vec<&'static str> {

@@ -285,7 +285,8 @@ const BUG: &str = "LOCKROOT_TEST_BUG";
 
 /// The program with a bug: a connection panics as soon as `address` has hung up.
 fn with_a_bug(address: String) {
-    use lockroot::account::{Failure, Pending};
+    use lockroot::account::new_profile::NewProfile;
+    use lockroot::account::{CredentialSource, Failure, Machine, Pending};
     use lockroot::drive::{Connection, Connector, Driver, terminal};
     use lockroot::screen::{RenderOptions, ThemeName};
     use lockroot::wizard::Mode;
@@ -299,6 +300,22 @@ fn with_a_bug(address: String) {
                 let heard = tokio::task::spawn_blocking(hung_up).await;
                 panic!("this is the bug: {heard:?}");
             })
+        }
+
+        fn connect_with(&self, _: CredentialSource) -> Pending<'_, Result<Connection, Failure>> {
+            self.connect(Mode::Live)
+        }
+
+        fn connect_as(&self, mode: Mode, _: String) -> Pending<'_, Result<Connection, Failure>> {
+            self.connect(mode)
+        }
+
+        fn add_profile(&self, _: &Mode, _: &NewProfile) -> Result<String, String> {
+            Err("there is no such file here".into())
+        }
+
+        fn machine(&self, _: bool) -> Pending<'_, Machine> {
+            Box::pin(std::future::ready(Machine::default()))
         }
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();

@@ -9,7 +9,7 @@ use crate::account::root_use::{EVENT_PATTERN, Notice, RootRule, RuleSettings};
 use crate::account::topics::{SnsTopic, Subscription, Target, topic_arn, topic_name};
 use crate::account::{AlarmPart, Caller};
 use crate::checks::Verdict;
-use crate::steps::Field;
+use crate::steps::{AGAIN, Field};
 
 /// The control that it makes pass.
 pub(super) const CONTROL: &str = "root-use-alarm";
@@ -252,9 +252,8 @@ fn policy(arn: &str, account: &str) -> String {
 }
 
 pub(super) fn plan(form: Option<&Form>, facts: &Facts) -> Result<Plan, String> {
-    let again = "Read again (r).";
-    let caller = facts.caller.known().ok_or_else(|| format!("Nobody is signed in. {again}"))?;
-    let missing = missing(facts).ok_or_else(|| format!("Nothing is missing any more. {again}"))?;
+    let caller = facts.caller.known().ok_or_else(|| format!("Nobody is signed in. {AGAIN}"))?;
+    let missing = missing(facts).ok_or_else(|| format!("Nothing is missing any more. {AGAIN}"))?;
     let region = caller.partition().home_region().to_owned();
     let call = |part, what, before: &str, after: &str| {
         Call::new(Change::Alarm { part, region: region.clone() }, what, before, after)

@@ -47,15 +47,20 @@ pub struct Calls {
 
 impl Calls {
     /// Sends the first of `waiting`, which are in reverse order.
-    pub(super) fn begin(title: String, waiting: Vec<Change>, source: PlanSource, world: &mut World) -> Next {
+    pub(super) fn begin(title: String, mut waiting: Vec<Change>, mut source: PlanSource, world: &mut World) -> Next {
         // Nothing gets past this place, whatever led here.
         if let Some(why) = world.why_read_only() {
             world.say(why);
             return source.back();
         }
-        let (issued, running) = (IssuedSecrets::default(), (String::new(), ""));
-        Self { title, done: Vec::new(), refused: Vec::new(), running, waiting, issued, source, ticket: Ticket(0) }
-            .send_next(world)
+        let Some(change) = waiting.pop() else {
+            let issued = IssuedSecrets { people: source.take_rest(), ..IssuedSecrets::default() };
+            return Next::Go(Proof::of(source.step(), Vec::new(), issued, world).into());
+        };
+        let running = (change.words(), change.action());
+        let ticket = world.apply(change, Permit(()));
+        let (done, refused, issued) = (Vec::new(), Vec::new(), IssuedSecrets::default());
+        Next::Go(Self { title, done, refused, running, waiting, issued, source, ticket }.into())
     }
 
     /// Sends the next call, or reads back what was done.
@@ -77,7 +82,7 @@ impl Calls {
         if world.is_quitting() {
             return self.quit(change, result, world);
         }
-        if let Some(removal) = removal(&change, &result, world) {
+        if let Some(removal) = removal(self.source.step(), &change, &result, world) {
             return removed(removal, &change, world);
         }
         match result {
@@ -171,7 +176,7 @@ fn ends_session(change: &Change, world: &World) -> bool {
 }
 
 /// The key that signs was deleted, and the session is over. `None`: another call, or AWS refused it.
-fn removal(change: &Change, result: &Result<Outcome, Failure>, world: &World) -> Option<Removal> {
+fn removal(step: StepId, change: &Change, result: &Result<Outcome, Failure>, world: &World) -> Option<Removal> {
     let is_sure = match result {
         Ok(_) => true,
         // The answer was lost, or there was no such key any more to sign the question with.
@@ -180,7 +185,7 @@ fn removal(change: &Change, result: &Result<Outcome, Failure>, world: &World) ->
     };
     match change {
         Change::DeleteKey { key, .. } if ends_session(change, world) => {
-            Some(Removal { key: key.clone(), is_sure, since: world.now() })
+            Some(Removal { step, key: key.clone(), is_sure, since: world.now() })
         }
         _ => None,
     }
@@ -188,11 +193,12 @@ fn removal(change: &Change, result: &Result<Outcome, Failure>, world: &World) ->
 
 /// What ends with the key is meant to end, so nothing of it is an error.
 fn removed(removal: Removal, change: &Change, world: &mut World) -> Next {
+    let step = removal.step;
     world.note_removal(removal);
     let said = "root's key is deleted, and its session ended with it";
     world.note_wanted_end(Failure::new(Fault::ExpiredSession, change.action(), said));
     let page = KeyRemoval::new().into();
-    if *world.mode() == Mode::Live { Next::SignIn(page) } else { Next::Show(page, Place::Step(StepId::RootKeys)) }
+    if *world.mode() == Mode::Live { Next::SignIn(page) } else { Next::Show(page, Place::Step(step)) }
 }
 
 /// The keys while something runs that can't be stopped.

@@ -25,8 +25,26 @@ pub struct Examine {
     pub(in crate::wizard) step: StepId,
     /// The person has stopped the reading.
     pub(in crate::wizard) stopped: bool,
-    /// The starting policy is shown instead of the evidence.
-    pub(in crate::wizard) policy: bool,
+    /// What of it is shown.
+    pub(in crate::wizard) shown: ExamineView,
+}
+
+/// What is shown of what CloudTrail recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::wizard) enum ExamineView {
+    /// The evidence: who, from where, what.
+    Evidence,
+    /// A policy to start from, made of it.
+    Policy,
+}
+
+impl ExamineView {
+    fn other(self) -> Self {
+        match self {
+            Self::Evidence => Self::Policy,
+            Self::Policy => Self::Evidence,
+        }
+    }
 }
 
 impl Examine {
@@ -35,7 +53,7 @@ impl Examine {
         if world.facts().regions.known().is_none() && !world.is_reading(&Question::Regions) {
             world.forget(&Question::Regions);
         }
-        let page = Self { of, step, stopped: false, policy: false };
+        let page = Self { of, step, stopped: false, shown: ExamineView::Evidence };
         page.go_on(world);
         page
     }
@@ -85,8 +103,8 @@ impl Examine {
     }
 
     fn back(mut self, world: &mut World) -> Next {
-        if self.policy {
-            self.policy = false;
+        if self.shown == ExamineView::Policy {
+            self.shown = ExamineView::Evidence;
         } else if !self.stopped && !self.is_whole(world) {
             self.stopped = true;
             world.stop_reading_trails();
@@ -132,8 +150,13 @@ impl PageBehaviour for Examine {
         } else if self.stopped {
             bindings.push(enter("read on"));
         }
-        bindings.push(one(Key::Char('p'), "p", if self.policy { "evidence" } else { "policy" }, Intent::Policy));
-        if self.policy {
+        bindings.push(one(
+            Key::Char('p'),
+            "p",
+            if self.shown == ExamineView::Policy { "evidence" } else { "policy" },
+            Intent::Policy,
+        ));
+        if self.shown == ExamineView::Policy {
             bindings.push(one(Key::Char('y'), "y", "copy", Intent::Copy));
         }
         bindings.push(scrolling());
@@ -146,7 +169,7 @@ impl PageBehaviour for Examine {
             Input::Do(Intent::Back) => return self.back(world),
             Input::Do(Intent::Choose) if self.is_whole(world) => return self.leave(world),
             Input::Do(Intent::Choose) if self.stopped => return Next::Go(Self::of(self.of, self.step, world).into()),
-            Input::Do(Intent::Policy) => self.policy = !self.policy,
+            Input::Do(Intent::Policy) => self.shown = self.shown.other(),
             Input::Do(Intent::Copy) => self.copy(world),
             Input::Do(Intent::ReadAgain) if *world.session() == Session::Established => {
                 world.forget_trail_of(&self.of);

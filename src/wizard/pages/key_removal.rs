@@ -8,7 +8,6 @@ use super::record::Record;
 use super::{Changeover, Content, Input, Leaving, Next, Page, PageBehaviour, World};
 use crate::account::{Question, Timestamp};
 use crate::journal::Note;
-use crate::steps::StepId;
 use crate::wizard::world::Removal;
 
 /// How often AWS is asked whether the key is gone before the person is told that it does not show.
@@ -38,9 +37,9 @@ impl KeyRemoval {
         let count = read.and_then(|_| summary.known()?.root_keys());
         if count == Some(0) {
             let line = format!("Root key …{} is gone, seen by {}", removal.last_four(), caller.principal.words());
-            world.note(Note::Settled { key: removal.key });
+            world.note(Note::Settled { key: removal.key.clone() });
             world.end_removal();
-            let record = Record::shown(StepId::RootKeys, line);
+            let record = Record::shown(removal.step, line);
             world.note_done(&record.lines);
             return Next::Go(record.into());
         }
@@ -73,12 +72,14 @@ impl PageBehaviour for KeyRemoval {
     fn on(self, input: Input, world: &mut World) -> Next {
         match input {
             Input::Do(Intent::Choose) if world.can_ask() => {
-                let questions = StepId::RootKeys.questions(world.facts());
-                world.read(questions);
+                let questions = world.removal().map(|removal| removal.step.questions(world.facts()));
+                world.read(questions.unwrap_or_default());
                 self.stay()
             }
             Input::Do(Intent::Choose) => Next::SignIn(self.into()),
-            Input::Facts if !world.is_reading_for(StepId::RootKeys) => self.look(world),
+            Input::Facts if world.removal().is_none_or(|removal| !world.is_reading_for(removal.step)) => {
+                self.look(world)
+            }
             Input::Tick => {
                 let is_time = self.next.is_some_and(|at| at <= world.now());
                 if is_time && world.can_ask() && !world.is_reading(&Question::Summary) {

@@ -515,7 +515,7 @@ fn signing_in_waits_until_it_is_known_what_there_is() {
 #[test]
 fn a_key_that_nobody_has_seen_gone_is_looked_for_by_who_signs_in_next() {
     let mut world = world();
-    world.set_removal(Removal { key: "AKIAX".into(), is_sure: true, since: NOW });
+    world.set_removal(Removal { step: StepId::RootKeys, key: "AKIAX".into(), is_sure: true, since: NOW });
     stays(press(KeyRemoval::new(), Intent::Choose, &mut world));
     assert!(!requests(&mut world).is_empty(), "somebody is signed in: it is read");
     world.note_end(Some(&Failure::new(Fault::ExpiredSession, "sign-in", "over")));
@@ -536,7 +536,7 @@ fn when_somebody_else_signs_in_only_unkept_secrets_stay_and_losses_are_named() {
     let page = refused(&mut world);
     assert!(survives(page.into(), &mut world).is_none());
     assert!(world.farewell().join("\n").contains("ada"), "{:?}", world.farewell());
-    world.set_removal(Removal { key: "AKIAX".into(), is_sure: true, since: NOW });
+    world.set_removal(Removal { step: StepId::RootKeys, key: "AKIAX".into(), is_sure: true, since: NOW });
     assert!(survives(KeyRemoval::new().into(), &mut world).is_none() && world.removal().is_none());
 }
 

@@ -147,12 +147,7 @@ impl World {
     /// Whether anything that `id` rests on is on its way.
     #[must_use]
     pub fn is_reading_for(&self, id: StepId) -> bool {
-        let is_of_step = |question: &Question| match (question, question.user()) {
-            (Question::SnsTopic(_), _) => id == StepId::Watchers,
-            (_, Some(user)) => id.definition().questions_of_user(user).contains(question),
-            (_, None) => false,
-        };
         id.questions(&self.facts).iter().any(|question| self.is_reading(question))
-            || self.requests.reads().any(is_of_step)
+            || self.requests.reads().any(|question| id.definition().asks_of_one(question))
     }
 }

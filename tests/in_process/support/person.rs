@@ -87,6 +87,12 @@ impl Connector for Scene {
         };
         Box::pin(std::future::ready(Ok(connection)))
     }
+
+    crate::support::one_account!();
+
+    crate::support::no_file!();
+
+    crate::support::bare_machine!();
 }
 
 pub struct Person {

@@ -9,6 +9,7 @@ use crate::wizard::World;
 use crate::wizard::content::Meaning::{Accent, Dim, Good, Text, Warn};
 use crate::wizard::content::{Blocks, Content, Glyph, Span, phrases, sign, words as span};
 use crate::wizard::pages::Examine;
+use crate::wizard::pages::examine::ExamineView;
 
 /// Lines of calls and of senders that are drawn, the most frequent first.
 const MAX_LINES: usize = 60;
@@ -20,7 +21,7 @@ pub(super) fn of<'p>(world: &'p World, shown: &'p Examine) -> Content<'p> {
     let mut body = Blocks::default();
     let empty = Trace::default();
     let trace = world.facts().traces.get(&shown.of).unwrap_or(&empty);
-    if shown.policy {
+    if shown.shown == ExamineView::Policy {
         policy(&mut body, trace, shown.is_whole(world));
     } else {
         evidence(&mut body, world, &shown.of, trace);

@@ -47,7 +47,12 @@ fn parting(mode: Mode, is_sure: bool) -> Wizard {
     let facts = Facts { second_way: Some(alice(Some("legacy"))), ..neglected() };
     let looked = ways::looked(having_read(mode, facts), ways::machine());
     let mut wizard = with(looked, StepId::RootKeys, KeyRemoval::default());
-    wizard.world.set_removal(Removal { key: "AKIAIOSFODNN7EXAMPLE".into(), is_sure, since: NOW });
+    wizard.world.set_removal(Removal {
+        step: StepId::RootKeys,
+        key: "AKIAIOSFODNN7EXAMPLE".into(),
+        is_sure,
+        since: NOW,
+    });
     wizard.world.sign_in_mut().over =
         Some(Failure::new(Fault::ExpiredSession, "iam:DeleteAccessKey", "it ended with its key"));
     wizard

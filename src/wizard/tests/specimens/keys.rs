@@ -4,6 +4,7 @@ use super::account::{NOW, neglected, read};
 use super::{denied, having_read, practice, with};
 use crate::account::*;
 use crate::steps::StepId;
+use crate::wizard::pages::examine::ExamineView;
 use crate::wizard::pages::{Examine, KeyWatch};
 use crate::wizard::watch::Watch;
 use crate::wizard::{Page, Wizard};
@@ -49,8 +50,8 @@ fn wizard(facts: Facts, page: Page) -> Wizard {
     with(having_read(practice(), facts), StepId::RootKeys, page)
 }
 
-fn examining(stopped: bool, policy: bool) -> Page {
-    Examine { of: Traced::Key(KEY.into()), step: StepId::RootKeys, stopped, policy }.into()
+fn examining(stopped: bool, shown: ExamineView) -> Page {
+    Examine { of: Traced::Key(KEY.into()), step: StepId::RootKeys, stopped, shown }.into()
 }
 
 pub fn keys() -> Vec<(&'static str, Wizard)> {
@@ -73,11 +74,11 @@ pub fn keys() -> Vec<(&'static str, Wizard)> {
     let next = NOW + time::Duration::seconds(15);
     let watching = KeyWatch { key: KEY.into(), step: StepId::RootKeys, watch: Watch { since, next, polls: 12 } }.into();
     vec![
-        ("examining", wizard(half.clone(), examining(false, false))),
-        ("examining-stopped", wizard(half, examining(true, false))),
-        ("examined", wizard(whole.clone(), examining(false, false))),
-        ("examined-policy", wizard(whole, examining(false, true))),
-        ("examined-nothing", wizard(none, examining(false, false))),
+        ("examining", wizard(half.clone(), examining(false, ExamineView::Evidence))),
+        ("examining-stopped", wizard(half, examining(true, ExamineView::Evidence))),
+        ("examined", wizard(whole.clone(), examining(false, ExamineView::Evidence))),
+        ("examined-policy", wizard(whole, examining(false, ExamineView::Policy))),
+        ("examined-nothing", wizard(none, examining(false, ExamineView::Evidence))),
         ("watching-key", wizard(gone, watching)),
     ]
 }
@@ -94,7 +95,7 @@ pub fn foreign(text: &str) -> Vec<Wizard> {
     facts.learn(Fact::Trail(TrailQuery { since, ..query("us-east-1") }, read(page)));
     let watch = Watch { since: NOW - time::Duration::hours(1), next: NOW, polls: 1 };
     let watch = KeyWatch { key: KEY.into(), step: StepId::RootKeys, watch };
-    [examining(false, false), examining(false, true), watch.into()]
+    [examining(false, ExamineView::Evidence), examining(false, ExamineView::Policy), watch.into()]
         .into_iter()
         .map(|page| wizard(facts.clone(), page))
         .collect()
