@@ -116,6 +116,28 @@ fn the_page_says_where_each_is_on_and_what_is_left_out() {
 }
 
 #[test]
+fn a_topic_into_which_no_event_is_known_to_come_is_not_taken() {
+    use crate::account::topics::SnsTopic;
+    let own = r#"{"Statement":[{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"SNS:Publish","Resource":"*","Condition":{"StringEquals":{"AWS:SourceOwner":"123456789012"}}}]}"#;
+    let open = r#"{"Statement":[{"Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},"Action":"sns:Publish","Resource":"*"}]}"#;
+    let said = |policy: &str| {
+        let topic = SnsTopic { policy: policy.into(), subscriptions: Vec::new() };
+        let arn = "arn:aws:sns:us-east-1:123456789012:mails".to_owned();
+        let root_rules = Reading::Known { value: Vec::new(), at: NOW };
+        let sns_topics = [(arn, Reading::Known { value: Some(topic), at: NOW })].into();
+        let facts = Facts { sns_topics, root_rules, ..facts() };
+        let Opening::Form(mut form) = Watchers.open(ActionId::FillIn, 4, &facts) else { panic!() };
+        form.put_text(FieldId::Addresses, "a@example.com");
+        form.put_text(FieldId::TopicName, "mails");
+        Watchers.problems(&form, &facts).into_iter().map(|problem| problem.words).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(said(open), "");
+    assert!(said(own).contains("may not publish"), "{}", said(own));
+    let everybody = own.replace(r#","Condition":{"StringEquals":{"AWS:SourceOwner":"123456789012"}}"#, "");
+    assert!(said(&everybody).contains("does not tell whether"), "{}", said(&everybody));
+}
+
+#[test]
 fn in_an_organization_the_page_leads_to_whoever_does_it_for_all() {
     let told = |central| {
         let central_root = Reading::Known { value: central, at: NOW };
