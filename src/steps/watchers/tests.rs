@@ -2,7 +2,7 @@ use time::macros::datetime;
 
 use super::*;
 use crate::account::facts::{Analyzer, Detector, Hub, Reading};
-use crate::account::{Failure, Fault, Regional};
+use crate::account::{Caller, Credential, CredentialKind, Failure, Fault, Principal, Regional};
 
 const NOW: Timestamp = datetime!(2026-11-21 12:00 UTC);
 
@@ -115,6 +115,18 @@ fn the_page_says_where_each_is_on_and_what_is_left_out() {
     assert!(Watchers.page(&Facts::default(), 0, NOW).actions.is_empty(), "nothing is offered before it was read");
 }
 
+fn root() -> Reading<Caller> {
+    let (access_key_id, source) = ("ASIASESSION".into(), "the test".into());
+    let value = Caller {
+        account: "123456789012".into(),
+        arn: "arn:aws:iam::123456789012:root".into(),
+        principal: Principal::Root,
+        credential: Credential { access_key_id, kind: CredentialKind::Temporary, source, base: None },
+        clock_ahead: None,
+    };
+    Reading::Known { value, at: NOW }
+}
+
 #[test]
 fn a_topic_into_which_no_event_is_known_to_come_is_not_taken() {
     use crate::account::topics::SnsTopic;
@@ -125,7 +137,7 @@ fn a_topic_into_which_no_event_is_known_to_come_is_not_taken() {
         let arn = "arn:aws:sns:us-east-1:123456789012:mails".to_owned();
         let root_rules = Reading::Known { value: Vec::new(), at: NOW };
         let sns_topics = [(arn, Reading::Known { value: Some(topic), at: NOW })].into();
-        let facts = Facts { sns_topics, root_rules, ..facts() };
+        let facts = Facts { caller: root(), sns_topics, root_rules, ..facts() };
         let Opening::Form(mut form) = Watchers.open(ActionId::FillIn, 4, &facts) else { panic!() };
         form.put_text(FieldId::Addresses, "a@example.com");
         form.put_text(FieldId::TopicName, "mails");
