@@ -36,6 +36,7 @@ pub mod safeguards;
 pub mod second_way;
 pub mod source;
 pub mod tags;
+mod topic_policy;
 pub mod topics;
 pub mod trace;
 pub mod trail;

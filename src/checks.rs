@@ -25,6 +25,7 @@ pub mod suppression;
 mod tests;
 pub mod users;
 
+pub(crate) use administrators::identity_center::in_use as identity_center_in_use;
 pub use assessments::Assessments;
 pub use control::{Control, Names, Rule};
 pub use controls::CONTROLS;

@@ -16,6 +16,7 @@ pub mod reach;
 pub mod root_keys;
 pub mod root_mfa;
 mod root_sign_in;
+mod smaller_group;
 mod status;
 pub mod users;
 pub mod watchers;
@@ -209,6 +210,11 @@ pub trait Step: Sync {
 
     /// What the form turns into after `changed` was edited: presets fill in other fields.
     fn settle(&self, _form: &mut Form, _changed: FieldId, _facts: &Facts) {}
+
+    /// What it offers once it is done, though no control asks for it.
+    fn offers_beyond(&self, _facts: &Facts) -> Option<ActionId> {
+        None
+    }
 
     /// What a form of [`ActionId::Answer`] says. It leads to no calls.
     fn answers(&self, _form: &Form) -> Vec<(Topic, AnswerValue)> {

@@ -96,6 +96,13 @@ impl People {
             .or_else(|| inline().map(|(name, _)| format!("{name}, an inline policy")))
     }
 
+    /// Whether `group` gives full access, or may: a policy of it could not be read.
+    #[must_use]
+    pub fn may_give_full_access(&self, group: &Group) -> bool {
+        let member = User { groups: vec![group.name.clone()], ..User::default() };
+        self.path_of(group).is_some() || self.has_unread_policies(&member)
+    }
+
     fn path_of(&self, group: &Group) -> Option<String> {
         let attached = group.attached_policies.iter().find(|arn| self.allows(arn));
         let inline = || group.inline_policies.iter().find(|(_, text)| allows_everything(text));

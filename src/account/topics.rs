@@ -1,7 +1,7 @@
 //! SNS topics, as far as they carry the message that root was used: whether EventBridge may publish to one, and who reads it.
 
-use super::Timestamp;
 use super::facts::Reading;
+use super::{Timestamp, topic_policy};
 
 /// An SNS topic.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -32,28 +32,11 @@ impl Subscription {
 }
 
 impl SnsTopic {
-    /// Whether a statement of its policy lets EventBridge publish. For EventBridge a condition in it never
-    /// holds, so one with a condition allows nothing. Source: EventBridge User Guide, "Using resource-based policies", Amazon SNS permissions.
+    /// Whether its policy lets EventBridge publish to it: the topic `arn`. `None`: that can't be told from its text.
     #[must_use]
-    pub fn lets_events_in(&self) -> bool {
-        let policy: serde_json::Value = serde_json::from_str(&self.policy).unwrap_or_default();
-        let has = |value: &serde_json::Value, wanted: &[&str]| match value {
-            serde_json::Value::Array(several) => {
-                several.iter().filter_map(serde_json::Value::as_str).any(|one| is_one_of(one, wanted))
-            }
-            one => one.as_str().is_some_and(|one| is_one_of(one, wanted)),
-        };
-        policy["Statement"].as_array().into_iter().flatten().any(|statement| {
-            statement["Effect"] == "Allow"
-                && has(&statement["Principal"]["Service"], &["events.amazonaws.com"])
-                && has(&statement["Action"], &["sns:Publish", "sns:*", "*"])
-                && statement.get("Condition").is_none()
-        })
+    pub fn lets_events_in(&self, arn: &str) -> Option<bool> {
+        topic_policy::lets_events_in(&self.policy, arn)
     }
-}
-
-fn is_one_of(text: &str, wanted: &[&str]) -> bool {
-    wanted.iter().any(|one| one.eq_ignore_ascii_case(text))
 }
 
 /// What a rule of EventBridge writes to.
@@ -116,21 +99,6 @@ pub fn topic_name(arn: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn events_come_in_by_a_statement_without_conditions_only() {
-        let lets = |statement: &str| {
-            SnsTopic { policy: format!(r#"{{"Statement":[{statement}]}}"#), ..SnsTopic::default() }.lets_events_in()
-        };
-        let service = r#""Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},"Action":"sns:Publish""#;
-        assert!(lets(&format!("{{{service}}}")));
-        assert!(lets(
-            r#"{"Effect":"Allow","Principal":{"Service":["s3.amazonaws.com","events.amazonaws.com"]},"Action":["SNS:Publish"]}"#
-        ));
-        assert!(!lets(&format!(r#"{{{service},"Condition":{{"ArnEquals":{{"aws:SourceArn":"arn"}}}}}}"#)));
-        assert!(!lets(r#"{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"sns:Publish"}"#));
-        assert!(!SnsTopic::default().lets_events_in());
-    }
 
     #[test]
     fn only_a_topic_has_an_account_here() {

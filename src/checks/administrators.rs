@@ -1,6 +1,6 @@
 //! Who administers the account, how they come in, and what proves it: what the controls on administrators share.
 
-pub(super) mod identity_center;
+pub(crate) mod identity_center;
 
 use super::credentials::some;
 use super::{Evidence, evidence};

@@ -14,6 +14,8 @@ pub enum Remedy {
     /// That step, which is done only when the control passes. What none of its calls changes, a person does by hand from there,
     /// while lockroot watches.
     StepOrHandOff(StepId, HandOff),
+    /// A person does it by hand, from that step, while lockroot watches. Nothing is open without it: it is advice.
+    OptionalHandOff(StepId, HandOff),
     /// No step changes it: a person does, while lockroot watches.
     HandOff(HandOff),
 }
@@ -32,7 +34,10 @@ impl Remedy {
     #[must_use]
     pub fn step(self) -> Option<StepId> {
         match self {
-            Self::Step(step) | Self::OptionalStep(step) | Self::StepOrHandOff(step, _) => Some(step),
+            Self::Step(step)
+            | Self::OptionalStep(step)
+            | Self::StepOrHandOff(step, _)
+            | Self::OptionalHandOff(step, _) => Some(step),
             Self::HandOff(_) => None,
         }
     }
@@ -41,7 +46,9 @@ impl Remedy {
     #[must_use]
     pub fn hand_off(self) -> Option<HandOff> {
         match self {
-            Self::HandOff(hand_off) | Self::StepOrHandOff(_, hand_off) => Some(hand_off),
+            Self::HandOff(hand_off) | Self::StepOrHandOff(_, hand_off) | Self::OptionalHandOff(_, hand_off) => {
+                Some(hand_off)
+            }
             Self::Step(_) | Self::OptionalStep(_) => None,
         }
     }

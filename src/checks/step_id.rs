@@ -41,7 +41,7 @@ impl StepId {
     pub fn controls(self) -> impl Iterator<Item = &'static Control> {
         CONTROLS.iter().filter(move |control| match control.remedy {
             Remedy::Step(step) | Remedy::StepOrHandOff(step, _) => step == self,
-            Remedy::OptionalStep(_) | Remedy::HandOff(_) => false,
+            Remedy::OptionalStep(_) | Remedy::OptionalHandOff(..) | Remedy::HandOff(_) => false,
         })
     }
 }

@@ -8,10 +8,11 @@ use serde_json::json;
 use super::cloudtrail::{RecordedEvent, SIGN_IN, Selectors, Trail};
 use super::devices::PER_OWNER;
 use super::policy::Document;
-use super::state::{Device, Group, State, User, key};
+use super::scenario::permission_sets;
+use super::state::{Device, Group, Role, State, User, key};
 use super::watchers::event_bridge::{Rule, Target};
 use super::watchers::{self, sns};
-use crate::account::facts::is_administrator_access;
+use crate::account::facts::{AssignedRole, is_administrator_access};
 use crate::account::policy_document::allows_everything;
 use crate::account::root_use::EVENT_PATTERN;
 use crate::account::{Failure, Fault, Subject, Timestamp};
@@ -20,6 +21,7 @@ use crate::account::{Failure, Fault, Subject, Timestamp};
 const ACTION: &str = "console:ByHand";
 const HOME: &str = "us-east-1";
 const SUPPORT: &str = "arn:aws:iam::aws:policy/AWSSupportAccess";
+const ADMINISTRATOR: &str = "arn:aws:iam::aws:policy/AdministratorAccess";
 const CLOUD_SHELL: &str = "arn:aws:iam::aws:policy/AWSCloudShellFullAccess";
 /// Who reads what the console's alarm sends.
 const READER: &str = "security@example.com";
@@ -30,6 +32,7 @@ pub fn carry_out(state: &mut State, control: &str, now: Timestamp) -> Result<(),
         "administrator-hardware-mfa" => give_passkeys(state, is_administrator, |device| !device.is_virtual(), now),
         "cloudshell-full-access" => detach(state, CLOUD_SHELL),
         "cloudtrail-on" => record(state, now),
+        "federated-sign-in" => federate(state, now),
         "full-admin-policies" => state.customer_policies.retain(|_, document| !allows_everything(document)),
         "inline-full-admin" => cut_inline(state),
         "root-hardware-mfa" => return add_passkey(state, now),
@@ -154,6 +157,18 @@ fn centralize(state: &mut State) {
         organization.trusts_iam = true;
         organization.root_credentials_management = true;
         organization.root_sessions = true;
+    }
+}
+
+/// The next thing that a person does at IAM Identity Center: a permission set is assigned, or its role used.
+fn federate(state: &mut State, now: Timestamp) {
+    let is_it = |role: &&mut Role| {
+        AssignedRole::is_one(&role.path, &role.name)
+            && role.attached_policies.iter().any(|arn| is_administrator_access(arn))
+    };
+    match state.roles.values_mut().find(is_it) {
+        Some(role) => role.last_used = Some(now),
+        None => permission_sets::assign(state, "AdministratorAccess", vec![ADMINISTRATOR.into()], now, None),
     }
 }
 

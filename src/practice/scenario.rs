@@ -7,7 +7,7 @@ mod history;
 mod lesson;
 mod lifetimes;
 mod opening;
-mod permission_sets;
+pub(super) mod permission_sets;
 mod primary_contact;
 mod schema;
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Administrators to use instead of root. Whatever part of them exists already is adopted, never made twice.
 
 mod calls;
+mod daily;
 pub mod deny_unless_mfa;
 pub(super) mod device;
 mod fields;
@@ -14,6 +15,7 @@ mod tags;
 
 use super::{
     AGAIN, ActionId, Changes, Consent, FieldId, Form, Opening, Plan, Problem, Reach, Scope, Step, StepView, reach,
+    smaller_group,
 };
 use crate::account::facts::{People, User};
 use crate::account::{Caller, Facts, Question, Timestamp};
@@ -107,6 +109,8 @@ impl Step for Administrator {
                 Opening::Form(Form::new(passwords::fields(), "Review").titled(title))
             }
             (ActionId::ResyncMfa, Some(user)) => Opening::Form(resync::form(user, facts)),
+            (ActionId::ByHand, _) => Opening::ByHand("federated-sign-in"),
+            (ActionId::AddDailyUser, _) => Opening::Form(fields::of_daily_user(facts)),
             _ => Opening::Form(fields::form(facts)),
         }
     }
@@ -115,7 +119,14 @@ impl Step for Administrator {
         None
     }
 
+    fn offers_beyond(&self, facts: &Facts) -> Option<ActionId> {
+        daily::is_offered(facts).then_some(ActionId::AddDailyUser)
+    }
+
     fn settle(&self, form: &mut Form, changed: FieldId, _facts: &Facts) {
+        if fields::is_daily(form) {
+            return smaller_group::settle(form, changed);
+        }
         let count = names::of(form).len();
         if let Some(field) = form.fields.iter_mut().find(|field| field.id == changed && changed == FieldId::UserName) {
             field.hint = fields::who(count).into();
@@ -129,7 +140,9 @@ impl Step for Administrator {
         if form.field(FieldId::UserName).is_none() {
             return passwords::problems(form, facts);
         }
-        let mut problems = names::problems(form, facts.people.known());
+        let people = facts.people.known();
+        let mut problems =
+            if fields::is_daily(form) { daily::problems(form, people) } else { names::problems(form, people) };
         problems.extend(tags::problem(form));
         problems.extend(passwords::problems(form, facts));
         problems

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{Scope, StepId, StepStatus, status_in};
 use crate::account::Facts;
-use crate::checks::{Assessment, Assessments, CONTROLS, Control, Severity, Verdict};
+use crate::checks::{Assessment, Assessments, CONTROLS, Control, Remedy, Severity, Verdict};
 
 /// How many of the steps that apply are done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,7 +99,9 @@ pub fn open<'a>(assessed: &'a Assessments, facts: &Facts, has_second_way: bool) 
             // What only a person can know is a question of some step, or advice that `check` gives.
             let is_open = match assessment.verdict {
                 Verdict::Fail | Verdict::Unknown => true,
-                Verdict::Manual => control.remedy.step().is_some(),
+                Verdict::Manual => {
+                    control.remedy.step().is_some() && !matches!(control.remedy, Remedy::OptionalHandOff(..))
+                }
                 Verdict::Pass | Verdict::NotApplicable => false,
             };
             let is_open = is_open && !assessed.is_accepted(control.id);

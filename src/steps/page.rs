@@ -128,6 +128,8 @@ pub enum ActionId {
     RestoreContact,
     /// Give an administrator another password, because nobody holds the present one.
     ResetPassword,
+    /// Set up a user for daily work, who is no administrator.
+    AddDailyUser,
     /// Let a group that carries the same give a user its permissions.
     MoveToGroup,
     /// Let a new group give a user its permissions.

@@ -336,6 +336,7 @@ fn call(action: ActionId, key: &AccessKey) -> Option<Call> {
         | ActionId::MoveToNewGroup
         | ActionId::ReducePermissions
         | ActionId::AllowSelfService
+        | ActionId::AddDailyUser
         | ActionId::DetachFromUser
         | ActionId::Examine
         | ActionId::Watch

@@ -16,7 +16,7 @@ pub use message::mfa_message;
 
 use super::{
     AGAIN, Action, ActionId, Changes, Consent, FieldId, Form, Opening, Plan, Problem, Reach, Row, Scope, Step, StepId,
-    StepView, reach, verdict_rows,
+    StepView, reach, smaller_group, verdict_rows,
 };
 use crate::account::facts::User;
 use crate::account::{Caller, Facts, Question, Timestamp, Traced};
@@ -135,13 +135,15 @@ impl Step for Users {
 
     fn problems(&self, form: &Form, facts: &Facts) -> Vec<Problem> {
         match form.field(FieldId::SmallerPolicy) {
-            Some(_) => least_privilege::problems(form, facts),
+            Some(_) => {
+                facts.people.known().and_then(|people| smaller_group::problem(form, people)).into_iter().collect()
+            }
             None => self_service::problems(form, facts),
         }
     }
 
     fn settle(&self, form: &mut Form, changed: FieldId, _facts: &Facts) {
-        least_privilege::settle(form, changed);
+        smaller_group::settle(form, changed);
     }
 
     fn plan_questions(&self, action: ActionId, item: usize, form: Option<&Form>, facts: &Facts) -> Vec<Question> {

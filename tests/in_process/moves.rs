@@ -288,6 +288,9 @@ proptest! {
             spares_root_and_what_is_somebodys(&plan, now.virtual_devices.known().unwrap());
             let others: Vec<_> = plan.calls.into_iter().filter(|call| !is_of_device(&call.change)).collect();
             carry_out(&mut people, &others);
+            if action == ActionId::AddDailyUser {
+                prop_assert_eq!(masters(&people), masters(&before), "daily work makes no administrator");
+            }
             for was in &before.users {
                 let is = people.user(&was.name).unwrap();
                 prop_assert!(was.tags.iter().all(|tag| is.tags.contains(tag)), "tags stay as they are");
@@ -325,7 +328,8 @@ proptest! {
     }
 }
 
-const ACTIONS: [ActionId; 4] = [ActionId::FillIn, ActionId::EnrolMfa, ActionId::ResetPassword, ActionId::ResyncMfa];
+const ACTIONS: [ActionId; 5] =
+    [ActionId::FillIn, ActionId::AddDailyUser, ActionId::EnrolMfa, ActionId::ResetPassword, ActionId::ResyncMfa];
 
 /// Devices of the users' names, which root, a stranger or nobody has.
 fn virtual_devices(picks: &[(usize, u8)]) -> Vec<VirtualDevice> {

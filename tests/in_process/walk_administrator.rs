@@ -154,3 +154,31 @@ async fn a_password_typed_for_one_user_is_not_offered_for_another() {
     let typed = draft.form.secret(lockroot::steps::FieldId::Password).unwrap();
     assert!(typed.is_empty());
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_user_for_daily_work_is_offered_after_the_administrator_and_is_none() {
+    let mut person = Person::over(NOTHING, &[NAME]).await;
+    person.walk.is_blind = false;
+    person.walk.go_to(STEP).await;
+    person.go_on(9).await;
+    person.assert_whole("the administrator");
+    let Page::Record(_) = person.walk.stage(STEP) else { panic!("{}", person.walk.draw()) };
+    assert!(person.walk.draw().contains("User for daily work"), "{}", person.walk.draw());
+    person.walk.press("right right enter").await;
+    assert!(matches!(person.walk.stage(STEP), Page::FillIn(_)), "{}", person.walk.draw());
+    person.walk.type_text("dana").await;
+    person.walk.press("ctrl-s").await;
+    let Page::Review(review) = person.walk.stage(STEP) else { panic!("{}", person.walk.draw()) };
+    assert_eq!(review.focus, ReviewFocus::Ahead, "nothing is taken from anybody");
+    person.walk.press("enter").await;
+    let Page::HandOver(shown) = person.walk.stage(STEP) else { panic!("{}", person.walk.draw()) };
+    assert_eq!(shown.user.name(), "dana");
+    person.walk.press("v enter").await;
+    person.walk.type_codes().await;
+    assert!(matches!(person.walk.stage(STEP), Page::Record(_)), "{}", person.walk.draw());
+    assert!(!person.walk.draw().contains("User for daily work"), "{}", person.walk.draw());
+    let people = person.walk.driver.wizard.facts().people.known().unwrap();
+    assert_eq!(people.user("dana").unwrap().groups, ["PowerUsers"]);
+    let names = people.perhaps_with_full_access().map(|user| user.name.as_str());
+    assert_eq!(names.collect::<Vec<_>>(), [NAME]);
+}

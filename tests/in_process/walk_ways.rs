@@ -346,3 +346,27 @@ async fn accounts_that_have_grown_are_walked_to_zero_fails_with_keys_alone() {
         }
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn identity_center_is_watched_until_a_role_of_it_was_used() {
+    let mut walk = Walk::on("fresh").await;
+    walk.size = (80, 48);
+    walk.go_to(StepId::Administrator).await;
+    choose(&mut walk, StepId::Administrator, "Identity Center, and watch").await;
+    assert!(matches!(walk.driver.wizard.front(), Page::ByHand(_)), "{}", walk.draw());
+    says(&walk, "Permission sets, Create permission set");
+    says(&walk, "no role yet that IAM Identity Center made");
+    walk.press("enter").await;
+    says(&walk, "Nobody has used it in 400 days");
+    says(&walk, "open the AWS access portal URL");
+    assert_eq!(verdict(&walk, "administrator"), Verdict::Fail, "a role that nobody used is no way in");
+    // Somebody signs in elsewhere, and it is seen here.
+    walk.account.carry_out("federated-sign-in").unwrap();
+    walk.wait(70).await;
+    says(&walk, "An administrator came in this way. Read back from AWS at");
+    assert_eq!(verdict(&walk, "administrator"), Verdict::Pass);
+    walk.go_to(StepId::Administrator).await;
+    walk.press("esc").await;
+    let offered = walk.driver.wizard.world.page(StepId::Administrator, 0).actions;
+    assert!(!offered.iter().any(|action| action.label.starts_with("Identity Center")), "it is done");
+}

@@ -106,7 +106,10 @@ impl AlarmPart {
         let topic = |arn: &str| facts.sns_topics.get(arn)?.known().map(Option::as_ref);
         let rule = |name: &str| facts.root_rules.known().map(|rules| rules.iter().find(|rule| rule.name == name));
         Some(match self {
-            Self::Topic { arn, .. } => topic(arn)?.is_some_and(|topic| topic.lets_events_in()),
+            Self::Topic { arn, .. } => match topic(arn)? {
+                Some(topic) => topic.lets_events_in(arn)?,
+                None => false,
+            },
             Self::Subscription { topic: arn, address } => {
                 topic(arn)?.is_some_and(|topic| topic.subscriptions.iter().any(|one| one.is_mail_to(address)))
             }

@@ -10,7 +10,7 @@ use crate::checks::{Evidence, evidence};
 pub(in crate::checks) const FIX_UNUSED: &str = "Sign in with it once, through the AWS access portal; IAM shows that after some hours. Or set up an IAM user: the step \"Administrator\" of lockroot.";
 
 /// The role with AdministratorAccess that was used last, and when, as far as AWS reports it.
-pub(in crate::checks) fn in_use<'a>(facts: &Facts, people: &'a People) -> Option<(&'a AssignedRole, Timestamp)> {
+pub(crate) fn in_use<'a>(facts: &Facts, people: &'a People) -> Option<(&'a AssignedRole, Timestamp)> {
     let role = people.identity_center()?;
     Some((role, role.used_lately(facts.people.at()?)?))
 }

@@ -3,7 +3,9 @@
 use crate::account::facts::Field;
 use crate::account::{Facts, Question, Timestamp};
 use crate::checks::credentials::{by_report, generated, some};
-use crate::checks::{Assess, Assessment, Control, HandOff, References, Remedy, Severity, console, evidence, known};
+use crate::checks::{
+    Assess, Assessment, Control, HandOff, References, Remedy, Severity, StepId, console, evidence, known,
+};
 
 pub(super) const CONTROL: Control = Control {
     id: "federated-sign-in",
@@ -17,14 +19,19 @@ pub(super) const CONTROL: Control = Control {
     },
     differs: "never fails here; Prowler asks for a SAML provider",
     console: Some(console::IDENTITY_CENTER),
-    remedy: Remedy::HandOff(HandOff {
-        steps: &[
-            "Decide whether IAM users are enough. Nothing fails here if they are.",
-            "IAM Identity Center, Enable. Connect your directory, or create users there. Assign permission sets.",
-            "Delete the console passwords of IAM users who sign in there. Keep one for the day Identity Center is down.",
-        ],
-        costs: Some("IAM Identity Center is free."),
-    }),
+    remedy: Remedy::OptionalHandOff(
+        StepId::Administrator,
+        HandOff {
+            steps: &[
+                "IAM Identity Center, in the management account: choose Enable. An account without an organization gets one by it.",
+                "Users, Add user: one for each person, who gets a mail, sets a password and registers MFA. Or Settings, Identity source: your directory.",
+                "Permission sets, Create permission set: Predefined permission set, AdministratorAccess, Next, Create.",
+                "AWS accounts: pick this account, Assign users or groups, pick the person and the permission set, Submit.",
+                "Keep one IAM administrator, for the day Identity Center is down. Other users' console passwords can go then.",
+            ],
+            costs: Some("IAM Identity Center is free."),
+        },
+    ),
     text: include_str!("../../../assets/explain/federated-sign-in.md"),
     assess: Assess::Facts(assess),
 };

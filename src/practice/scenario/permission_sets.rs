@@ -12,9 +12,21 @@ use crate::practice::state::{Role, State, key};
 
 /// Adds the role of an assigned permission set.
 pub(super) fn add(state: &mut State, table: &PermissionSetTable, created: Timestamp, now: Timestamp) {
+    let policies = table.policies.iter().map(|name| policy_arn(name.get_ref())).collect();
+    assign(state, table.name.get_ref(), policies, created, past(now, &table.last_used));
+}
+
+/// The same, of a permission set called `name` that carries these policies.
+pub(in crate::practice) fn assign(
+    state: &mut State,
+    name: &str,
+    attached_policies: Vec<String>,
+    created: Timestamp,
+    last_used: Option<Timestamp>,
+) {
     let id = state.ids.unique("AROA");
     let provider = "saml-provider/AWSSSO_a1b2c3d4e5f60718_DO_NOT_DELETE";
-    let name = format!("AWSReservedSSO_{}_{:016x}", table.name.get_ref(), state.roles.len() + 0x5e7);
+    let name = format!("AWSReservedSSO_{name}_{:016x}", state.roles.len() + 0x5e7);
     let trust = serde_json::json!({
         "Version": "2012-10-17",
         "Statement": [{
@@ -30,10 +42,10 @@ pub(super) fn add(state: &mut State, table: &PermissionSetTable, created: Timest
         created,
         visible_from: created,
         trust: trust.to_string(),
-        attached_policies: table.policies.iter().map(|name| policy_arn(name.get_ref())).collect(),
+        attached_policies,
         inline_policies: BTreeMap::new(),
         max_session_seconds: 43_200,
-        last_used: past(now, &table.last_used),
+        last_used,
         name,
     };
     state.roles.insert(key(&role.name), role);

@@ -102,7 +102,8 @@ impl Topic {
 
     /// Whether EventBridge may publish to it.
     pub fn lets_events_in(&self, account: &str) -> bool {
-        SnsTopic { policy: self.policy(account), subscriptions: Vec::new() }.lets_events_in()
+        let topic = SnsTopic { policy: self.policy(account), subscriptions: Vec::new() };
+        topic.lets_events_in(&self.arn(account)) == Some(true)
     }
 
     /// Subscribes `address`, whose reader has confirmed or has yet to.

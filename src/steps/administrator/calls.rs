@@ -1,9 +1,9 @@
 //! The calls that administrators are made of, as far as they are still missing: group, policy, then one person after the
 //! other.
 
-use super::super::{Call, FieldId, Form};
+use super::super::{Call, FieldId, Form, smaller_group};
 use super::person::{self, Common};
-use super::{deny_unless_mfa, first_sign_in, names, tags};
+use super::{daily, deny_unless_mfa, fields, first_sign_in, names, tags};
 use crate::account::facts::{People, User};
 use crate::account::{Caller, Change, Facts};
 
@@ -46,7 +46,18 @@ pub(super) fn of_form(form: &Form, people: &People, caller: &Caller, facts: &Fac
     let group = form.text(FieldId::GroupName);
     let tags = tags::of(form)?;
     let mut gathered = Gathered::default();
-    add_group(group, people, caller, &mut gathered);
+    let is_daily = fields::is_daily(form);
+    if is_daily {
+        // The form was held against what was known then; the plan is made anew from what is true now.
+        if let Some(problem) = daily::problems(form, Some(people)).into_iter().next() {
+            return Err(problem.words);
+        }
+        let (calls, note) = smaller_group::calls(form, people, caller);
+        gathered.calls.extend(calls);
+        gathered.notes.extend(note);
+    } else {
+        add_group(group, people, caller, &mut gathered);
+    }
     let common = Common { form, people, caller, facts, group, tags: &tags };
     for (place, name) in names::of(form).into_iter().enumerate() {
         person::add(name, place, &common, &mut gathered)?;
@@ -54,7 +65,11 @@ pub(super) fn of_form(form: &Form, people: &People, caller: &Caller, facts: &Fac
     let Gathered { mut calls, mut notes, adopted, with_new_password, .. } = gathered;
     // Last: from then on its members can do little without MFA.
     calls.extend(deny_unless_mfa::call(form, people, caller, &mut notes)?);
-    notes.extend(first_sign_in::hints(form, &with_new_password, people));
+    if is_daily {
+        notes.extend(first_sign_in::hint_of_daily_users(form, &with_new_password, facts));
+    } else {
+        notes.extend(first_sign_in::hints(form, &with_new_password, people));
+    }
     let careful = !notes.is_empty();
     notes.extend(first_sign_in::hint_of_organization(form, &with_new_password, facts));
     if !adopted.is_empty() {

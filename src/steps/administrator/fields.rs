@@ -1,7 +1,7 @@
 //! The form: who, in which group, with which tags and options.
 
-use super::super::{Field, FieldId, Form};
-use super::{names, passwords};
+use super::super::{Field, FieldId, Form, Value, smaller_group};
+use super::{first_sign_in, names, passwords};
 use crate::account::Facts;
 
 /// The form as it opens: the usual names, or somebody who is half-way there.
@@ -31,16 +31,40 @@ pub(super) fn form(facts: &Facts) -> Form {
             "Without MFA, members can only set up MFA. Their access keys then need GetSessionToken.",
             false,
         ),
-        Field::text(
-            FieldId::Tags,
-            "Tags",
-            "Optional: team=platform, cost center=42. Tags that a user has already are kept.",
-            "",
-        ),
+        tags(),
     ];
-    let further = (1..=passwords::MAX_FURTHER_USERS)
-        .map(|place| Field::secret(FieldId::FurtherPassword(place), "", "").only_if(FieldId::PasswordSource, NEVER));
-    Form::new([who, passwords::fields(), options, further.collect()].concat(), "Review")
+    Form::new([who, passwords::fields(), options, further()].concat(), "Review")
+}
+
+/// The form of a user for daily work. Nobody is suggested: who works here, only the person knows.
+pub(super) fn of_daily_user(facts: &Facts) -> Form {
+    let who =
+        Field::text(FieldId::UserName, "User names", "Who works here every day. One a person, blanks between.", "")
+            .at_most(names::MAX_NAMES_LEN);
+    let gives = "Less than AdministratorAccess: what a mistake or a stolen password can do is less.".to_owned();
+    let mut password = passwords::fields();
+    if let Some(reset) = password.iter_mut().find(|field| field.id == FieldId::ResetRequired) {
+        reset.value = Value::Toggle(first_sign_in::lets_users_change(facts));
+        reset.hint = "Good when you hand it over. The password policy (step 6) has to let users change theirs.".into();
+    }
+    let fields = [vec![who], smaller_group::fields(gives, smaller_group::DAILY), password, vec![tags()], further()];
+    Form::new(fields.concat(), "Review").titled("A user for daily work".into())
+}
+
+/// Whether `form` is one.
+pub(super) fn is_daily(form: &Form) -> bool {
+    form.field(FieldId::SmallerPolicy).is_some()
+}
+
+fn tags() -> Field {
+    let hint = "Optional: team=platform, cost center=42. Tags that a user has already are kept.";
+    Field::text(FieldId::Tags, "Tags", hint, "")
+}
+
+/// The passwords that are made for all users but the first.
+fn further() -> Vec<Field> {
+    let made = |place| Field::secret(FieldId::FurtherPassword(place), "", "").only_if(FieldId::PasswordSource, NEVER);
+    (1..=passwords::MAX_FURTHER_USERS).map(made).collect()
 }
 
 /// What the names in the first field come to: a blank makes two users, which nobody should find out afterwards.

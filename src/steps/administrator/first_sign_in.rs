@@ -9,6 +9,19 @@ use crate::account::Facts;
 use crate::account::facts::{People, is_administrator_access};
 use crate::account::safeguards::CentralRoot;
 
+/// Whether the account's password policy lets every user change their own password. AWS's default does not.
+pub(super) fn lets_users_change(facts: &Facts) -> bool {
+    facts.password_policy.known().and_then(Option::as_ref).is_some_and(|policy| policy.allow_change)
+}
+
+/// What `users` for daily work, who get a password now, would need to change it.
+pub(super) fn hint_of_daily_users(form: &Form, users: &[String], facts: &Facts) -> Option<String> {
+    let is_stopped = form.is_on(FieldId::ResetRequired) && !users.is_empty() && !lets_users_change(facts);
+    is_stopped.then(|| {
+        "The account's password policy lets nobody change their own password. Unless the group allows iam:ChangePassword, the first sign-in ends there. Switch \"Change at first sign-in\" off, or see step 6 first.".into()
+    })
+}
+
 /// What is there, or is planned, and can forbid it to some of `users`, who get a password now.
 pub(super) fn hints(form: &Form, users: &[String], people: &People) -> Vec<String> {
     if !form.is_on(FieldId::ResetRequired) || users.is_empty() {

@@ -2,15 +2,17 @@
 
 use super::super::root_mfa::console_address;
 use super::super::{Action, ActionId, StepId, StepView, Table, verdict_rows};
-use super::{AGAIN, listed, resync};
+use super::{AGAIN, daily, listed, resync};
 use crate::account::facts::User;
 use crate::account::{Facts, Reading};
+use crate::checks::identity_center_in_use;
 
 const WHY: &str =
-    "Administrators do the daily work from now on, and root stays locked away for the few tasks that only root can do.";
+    "Administrators take root's place from now on, and root stays locked away for the few tasks that only root can do.";
 const ONE: &str =
     "One administrator is there. Two are the recommended minimum, two persons: the second can let the first back in.";
 const SEVERAL: &str = "Two administrators are better than one: the second can let the first back in.";
+const DAILY: &str = "Nobody signs in with less than full access yet. For daily work, set up a user who may do less: a mistake or a stolen password then does less harm.";
 
 /// The page with row `item` of the table picked.
 pub(super) fn of(facts: &Facts, item: usize) -> StepView {
@@ -32,7 +34,7 @@ pub(super) fn of(facts: &Facts, item: usize) -> StepView {
             "IAM Identity Center has a role for {} here. Keep one IAM administrator all the same, for the day on which it does not let you in.",
             role.permission_set()
         )),
-        None => notes.push("For a team or an organization IAM Identity Center is the better way: w tells more. lockroot sets up IAM users only.".into()),
+        None => notes.push("For a team or an organization IAM Identity Center is the better way. It is set up in its console: \"Identity Center, and watch\" shows how.".into()),
     }
     actions.push(Action {
         id: ActionId::FillIn,
@@ -47,6 +49,15 @@ pub(super) fn of(facts: &Facts, item: usize) -> StepView {
             .map(|_| format!("Users and groups could not be read, so nothing can be adopted. {AGAIN}")),
     });
     actions.extend(further);
+    if count > 0 {
+        actions.push(Action { id: ActionId::AddDailyUser, label: "User for daily work".into(), blocked: None });
+    }
+    if facts.people.known().is_some_and(|people| identity_center_in_use(facts, people).is_none()) {
+        actions.push(Action { id: ActionId::ByHand, label: "Identity Center, and watch".into(), blocked: None });
+    }
+    if daily::is_offered(facts) {
+        notes.push(DAILY.into());
+    }
     StepView { why: WHY, rows: verdict_rows(StepId::Administrator, facts), table, notes, actions }
 }
 

@@ -3,6 +3,7 @@
 
 use super::super::{Call, FieldId, Form};
 use super::calls::{Gathered, groups_of, is_in};
+use super::fields::is_daily;
 use super::{AGAIN, device, passwords, tags};
 use crate::account::change::Change;
 use crate::account::facts::{MAX_GROUPS, People, SignIn, User};
@@ -40,8 +41,10 @@ pub(super) fn add(name: &str, place: usize, common: &Common, gathered: &mut Gath
         };
         gathered.calls.push(Call::new(change, "Member of", before, after));
         if found.is_some() {
+            let gains =
+                if is_daily(form) { format!("gets what {group} gives") } else { "becomes an administrator".into() };
             gathered.notes.push(format!(
-                "{user} exists already, and becomes an administrator. So does whatever signs with {user}'s access keys: the step Users shows them."
+                "{user} exists already, and {gains}. So does whatever signs with {user}'s access keys: the step Users shows them."
             ));
         }
     }
@@ -96,9 +99,8 @@ fn adopt(found: &User, common: &Common, gathered: &mut Gathered) -> Result<(), S
     gathered.calls.extend(call);
     gathered.adopted.extend(kept);
     if let Some(boundary) = &found.boundary {
-        gathered.notes.push(format!(
-            "{user} has the permissions boundary {boundary}, which limits what an administrator can do."
-        ));
+        let limited = if is_daily(common.form) { "the group gives" } else { "an administrator can do" };
+        gathered.notes.push(format!("{user} has the permissions boundary {boundary}, which limits what {limited}."));
     }
     Ok(())
 }

@@ -51,7 +51,7 @@ fn hints_fit_the_lines_that_are_kept_for_them() {
     let policy = "arn:aws:iam::aws:policy/AdministratorAccess".to_owned();
     let ada = User { name: "ada".into(), attached_policies: vec![policy], ..User::default() };
     let facts = facts(vec![ada], Vec::new());
-    for action in [ActionId::FillIn, ActionId::ResetPassword, ActionId::ResyncMfa] {
+    for action in [ActionId::FillIn, ActionId::AddDailyUser, ActionId::ResetPassword, ActionId::ResyncMfa] {
         let Opening::Form(form) = Administrator.open(action, 0, &facts) else { panic!("a form") };
         for field in form.fields {
             assert!(field.hint.chars().count() <= 88, "{}", field.hint);
@@ -212,4 +212,90 @@ fn what_may_forbid_the_change_of_the_password_is_named() {
     assert_eq!(notes("bea", &facts, deny), (1, true), "the policy of the group");
     facts.central_root = read(crate::account::safeguards::CentralRoot::Member);
     assert_eq!(notes("bea", &facts, |_| {}), (1, false), "what nobody can read is worth a word, not care");
+}
+
+fn signs_in(name: &str, groups: &[&str]) -> User {
+    let password = read(Some(LoginProfile { created: None, reset_required: false }));
+    let sign_in = SignIn { password, devices: read(Vec::new()) };
+    let groups = groups.iter().map(|group| (*group).to_owned()).collect();
+    User { name: name.into(), groups, sign_in: Some(sign_in), ..User::default() }
+}
+
+fn carrying(name: &str, policy: &str) -> Group {
+    let attached_policies = vec![format!("arn:aws:iam::aws:policy/{policy}")];
+    Group { name: name.into(), attached_policies, ..Group::default() }
+}
+
+fn daily(facts: &Facts, name: &str, chosen: usize, group: &str) -> Form {
+    let Opening::Form(mut form) = Administrator.open(ActionId::AddDailyUser, 0, facts) else { panic!("a form") };
+    form.put_text(FieldId::UserName, name);
+    form.focus_on(FieldId::SmallerPolicy);
+    form.focused_mut().unwrap().value.shift(chosen.cast_signed() - 1);
+    form.put_text(FieldId::GroupName, group);
+    for _ in 0..MAX_USERS_AT_ONCE {
+        form.keep_made(Secret::generate(24));
+    }
+    form
+}
+
+#[test]
+fn a_user_for_daily_work_gets_a_group_with_less_a_password_and_mfa() {
+    let facts = facts(vec![signs_in("ada", &["A"])], vec![carrying("A", "AdministratorAccess")]);
+    let form = daily(&facts, "dana", 1, "PowerUsers");
+    let changes = changes(&form, &facts);
+    let actions: Vec<&str> = changes.iter().map(Change::action).collect();
+    let person = ["iam:CreateUser", "iam:AddUserToGroup", "iam:CreateLoginProfile", "iam:CreateVirtualMFADevice"];
+    assert_eq!(actions, [&["iam:CreateGroup", "iam:AttachGroupPolicy"][..], &person].concat());
+    let policy = "arn:aws:iam::aws:policy/PowerUserAccess".to_owned();
+    assert_eq!(changes[1], Change::AttachGroupPolicy { group: "PowerUsers".into(), policy });
+    // Nobody who has to change the password at once is kept from it.
+    assert!(!form.is_on(FieldId::ResetRequired), "AWS's default lets nobody change it");
+}
+
+#[test]
+fn nothing_about_daily_work_makes_an_administrator() {
+    let groups = vec![carrying("A", "AdministratorAccess"), carrying("Readers", "ReadOnlyAccess")];
+    let text = r#"{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#.to_owned();
+    let hidden = Group { name: "Own".into(), inline_policies: [("all".to_owned(), text)].into(), ..Group::default() };
+    let facts = facts(vec![signs_in("ada", &["A"])], [groups, vec![hidden]].concat());
+    let said = |name: &str, chosen, group: &str| {
+        let problems = Administrator.problems(&daily(&facts, name, chosen, group), &facts);
+        problems.into_iter().map(|problem| problem.words).collect::<Vec<_>>().join(" ")
+    };
+    assert!(said("ada", 1, "PowerUsers").contains("ada has full access"));
+    assert!(said("dana", 3, "A").contains("A gives full access"));
+    assert!(said("dana", 3, "Own").contains("Own gives full access"));
+    assert!(said("dana", 1, "A").contains("carries something else"));
+    assert!(said("dana", 3, "none").contains("No group is called none"));
+    assert!(said("", 1, "PowerUsers").contains("a name is needed"));
+    assert_eq!(said("dana", 3, "Readers"), "");
+    // What was true while the form was filled in may have changed since.
+    let form = daily(&facts, "ada", 1, "PowerUsers");
+    let plan = Administrator.plan(ActionId::AddDailyUser, 0, Some(&form), &facts, NOW);
+    assert!(plan.unwrap_err().contains("ada has full access"));
+}
+
+#[test]
+fn members_who_gain_by_the_group_and_a_change_that_nobody_may_make_ask_for_care() {
+    let empty = Group { name: "PowerUsers".into(), ..Group::default() };
+    let facts = facts(vec![signs_in("ada", &["A"]), signs_in("bea", &["PowerUsers"])], vec![empty]);
+    let mut form = daily(&facts, "dana", 1, "PowerUsers");
+    form.put(FieldId::ResetRequired, Value::Toggle(true));
+    let plan = Administrator.plan(ActionId::AddDailyUser, 0, Some(&form), &facts, NOW).unwrap();
+    let has = |words: &str| plan.notes.iter().any(|note| note.contains(words));
+    assert!(has("who get PowerUserAccess: bea") && has("lets nobody change their own password"), "{:?}", plan.notes);
+    assert_eq!(plan.consent, Consent::Careful);
+}
+
+#[test]
+fn a_user_for_daily_work_is_offered_until_there_is_one() {
+    let groups = || vec![carrying("A", "AdministratorAccess")];
+    let offered = |users: Vec<User>| {
+        let facts = facts(users, groups());
+        let on_page = Administrator.page(&facts, 0, NOW).actions.iter().any(|a| a.id == ActionId::AddDailyUser);
+        (on_page, Administrator.offers_beyond(&facts).is_some())
+    };
+    assert_eq!(offered(vec![signs_in("dana", &[])]), (false, false), "the administrator comes first");
+    assert_eq!(offered(vec![signs_in("ada", &["A"])]), (true, true));
+    assert_eq!(offered(vec![signs_in("ada", &["A"]), signs_in("dana", &[])]), (true, false));
 }

@@ -1,22 +1,16 @@
 //! Least privilege: what a user really uses, and a group that gives less to move to. The user joins the group first; then what
 //! it holds itself is taken off.
 
-use super::super::administrator::{MAX_GROUP_LEN, name_problem};
-use super::super::{Call, Consent, Field, FieldId, Form, Plan, Problem};
+use super::super::smaller_group::{self, short};
+use super::super::{Call, Consent, FieldId, Form, Plan};
 use super::AGAIN;
 use super::guard::{Guard, Loss};
-use super::moves::{join, short};
+use super::moves::join;
 use crate::account::age::ago;
-use crate::account::facts::{Group, People, ServiceUse, User};
+use crate::account::facts::{ServiceUse, User};
 use crate::account::{Change, Facts, Reading, Timestamp};
 use crate::checks::some;
 
-/// The choice of a group that is there already.
-const EXISTING: usize = 3;
-const OPTIONS: &[&str] = &["ReadOnlyAccess", "PowerUserAccess", "Billing", "a group that exists"];
-/// The managed policies of the other choices, after `policy/`, and what a new group is called.
-const POLICIES: [(&str, &str); EXISTING] =
-    [("ReadOnlyAccess", "ReadOnly"), ("PowerUserAccess", "PowerUsers"), ("job-function/Billing", "Billing")];
 /// Services whose last use is told one by one.
 const MAX_NAMED: usize = 6;
 /// The same below a form.
@@ -59,62 +53,7 @@ pub(super) fn form(user: &User, facts: &Facts, now: Timestamp) -> Form {
         Some(services) => format!("In 400 days {}", used_of(services, now, IN_A_HINT)),
         None => used(user, facts, now).unwrap_or_else(|| "What is used is not known.".into()),
     };
-    let fields = vec![
-        Field::choice(FieldId::SmallerPolicy, "Gives", hint, OPTIONS, 0),
-        Field::text(
-            FieldId::GroupName,
-            "Group",
-            "A new one is made, unless one of this name carries just that policy.",
-            default_name(0),
-        )
-        .at_most(MAX_GROUP_LEN),
-    ];
-    Form::new(fields, "Review").titled(format!("Give {} less", user.name))
-}
-
-fn default_name(chosen: usize) -> &'static str {
-    POLICIES.get(chosen).map_or("", |(_, group)| group)
-}
-
-/// Another choice has another group.
-pub(super) fn settle(form: &mut Form, changed: FieldId) {
-    if changed == FieldId::SmallerPolicy {
-        form.put_text(FieldId::GroupName, default_name(form.chosen(FieldId::SmallerPolicy)));
-    }
-}
-
-pub(super) fn problems(form: &Form, facts: &Facts) -> Vec<Problem> {
-    let (name, chosen) = (form.text(FieldId::GroupName), form.chosen(FieldId::SmallerPolicy));
-    let Some(people) = facts.people.known() else { return Vec::new() };
-    let group = people.group(name);
-    let problem = |words, at_once| vec![Problem { field: FieldId::GroupName, words, at_once }];
-    if let Some((words, at_once)) = name_problem(name, MAX_GROUP_LEN, group.map(|group| group.name.as_str())) {
-        return problem(words, at_once);
-    }
-    match (POLICIES.get(chosen), group) {
-        (None, None) => {
-            let names: Vec<&str> = people.groups.iter().map(|group| group.name.as_str()).collect();
-            let there =
-                if names.is_empty() { "There is none yet".to_owned() } else { format!("There are: {}", some(&names)) };
-            problem(format!("No group is called {name}. {there}."), false)
-        }
-        (Some((policy, _)), Some(group)) if !carries_just(group, policy) => problem(
-            format!(
-                "{} carries something else than {} alone. Choose another name, or \"a group that exists\".",
-                group.name,
-                short(policy)
-            ),
-            false,
-        ),
-        _ => Vec::new(),
-    }
-}
-
-fn carries_just(group: &Group, policy: &str) -> bool {
-    let ends = |arn: &String| arn.ends_with(&format!(":aws:policy/{policy}"));
-    group.inline_policies.is_empty()
-        && matches!(group.attached_policies.as_slice(), [] | [_])
-        && group.attached_policies.iter().all(ends)
+    Form::new(smaller_group::fields(hint, 0), "Review").titled(format!("Give {} less", user.name))
 }
 
 /// Into the group, and then off with what the user holds itself.
@@ -125,18 +64,18 @@ pub(super) fn plan(user: &User, form: &Form, facts: &Facts, guard: &Guard<'_>) -
     if let Some(why) = guard.blocks(&losses) {
         return Err(why);
     }
-    if let Some(problem) = problems(form, facts).into_iter().next() {
+    if let Some(problem) = smaller_group::problem(form, people) {
         return Err(problem.words);
     }
     let group = form.text(FieldId::GroupName);
-    let policy = POLICIES.get(form.chosen(FieldId::SmallerPolicy));
-    let policy = policy.map(|(policy, _)| caller.partition().managed_policy(policy));
-    let mut calls = into(people, user, group, policy)?;
+    let (mut calls, of_members) = smaller_group::calls(form, people, caller);
+    calls.extend(join(user, group)?);
     calls.extend(off(user, group));
     let mut notes = vec![format!(
         "{} and whatever signs with keys of {} can do from then on what {group} gives, and no more.",
         user.name, user.name
     )];
+    notes.extend(of_members);
     let others: Vec<&str> =
         user.groups.iter().map(String::as_str).filter(|other| !other.eq_ignore_ascii_case(group)).collect();
     if !others.is_empty() {
@@ -145,22 +84,6 @@ pub(super) fn plan(user: &User, form: &Form, facts: &Facts, guard: &Guard<'_>) -
     notes.extend(guard.words(&losses));
     let consent = Consent::Typed { what: format!("the user's name: {}", user.name), expected: user.name.clone() };
     Ok(Plan { title: format!("Give {} less: {group}", user.name), calls, notes, consent, ..Plan::default() })
-}
-
-/// The calls after which the user is in the group, and the group carries the policy.
-fn into(people: &People, user: &User, group: &str, policy: Option<String>) -> Result<Vec<Call>, String> {
-    let found = people.group(group);
-    let mut calls = Vec::new();
-    if found.is_none() {
-        calls.push(Call::new(Change::CreateGroup { group: group.to_owned() }, "Group", "does not exist", "exists"));
-    }
-    if let Some(policy) = policy.filter(|arn| found.is_none_or(|group| !group.attached_policies.contains(arn))) {
-        let after = short(&policy).to_owned();
-        let change = Change::AttachGroupPolicy { group: group.to_owned(), policy };
-        calls.push(Call::new(change, "Policy of the group", "not attached", after));
-    }
-    calls.extend(join(user, group)?);
-    Ok(calls)
 }
 
 /// The calls that take off the user what it holds itself.

@@ -1,6 +1,7 @@
 //! From a user's own policies to a group's: which group, which calls, and when the user's own may go.
 
 use super::super::Call;
+use super::super::smaller_group::short;
 use super::AGAIN;
 use crate::account::Change;
 use crate::account::change::is_same_policy;
@@ -12,11 +13,6 @@ const MAX_POLICIES: usize = 10;
 const MAX_GROUP_NAME_LEN: usize = 128;
 
 type Moves = Result<(Vec<Call>, Vec<String>), String>;
-
-/// The name of a managed policy, without what stands before it.
-pub(super) fn short(arn: &str) -> &str {
-    arn.rsplit('/').next().unwrap_or(arn)
-}
 
 /// A group that carries exactly what `user` holds itself: nobody gains or loses by the move.
 pub(super) fn equivalent_group<'a>(people: &'a People, user: &User) -> Option<&'a Group> {

@@ -1,6 +1,7 @@
 //! Policies that users hold themselves: a group comes to carry the same first, is read back, and only then are the policies
 //! taken off the user. One user at a time.
 
+use super::super::smaller_group::short;
 use super::super::{Action, ActionId, Consent, Plan};
 use super::guard::{Guard, Loss};
 use super::{AGAIN, action, least_privilege, moves};
@@ -15,7 +16,7 @@ pub(super) fn notes(user: &User, facts: &Facts, now: Timestamp) -> Vec<String> {
 
 /// What `user` holds itself, in words.
 pub(super) fn held(user: &User) -> String {
-    let attached = user.attached_policies.iter().map(|arn| moves::short(arn).to_owned());
+    let attached = user.attached_policies.iter().map(|arn| short(arn).to_owned());
     let inline = user.inline_policies.iter().map(|name| format!("{name} (inline)"));
     attached.chain(inline).collect::<Vec<_>>().join(", ")
 }

@@ -127,8 +127,7 @@ fn free_rule(facts: &Facts) -> String {
 
 /// The first name of which no topic is known that is otherwise than ours would be.
 fn free_topic(facts: &Facts) -> String {
-    let is_taken =
-        |name: &String| topic(name, facts).is_some_and(|(_, there)| there.is_some_and(|topic| !topic.lets_events_in()));
+    let is_taken = |name: &String| lets_events_in(name, facts).is_some_and(|lets| lets != Some(true));
     names().find(|name| !is_taken(name)).unwrap_or_default()
 }
 
@@ -137,6 +136,12 @@ fn topic<'f>(name: &str, facts: &'f Facts) -> Option<(String, Option<&'f SnsTopi
     let arn = arn_of(name, facts.caller.known()?);
     let there = facts.sns_topics.get(&arn).and_then(|reading| reading.known()?.as_ref());
     Some((arn, there))
+}
+
+/// Whether the topic called `name`, which is there, lets EventBridge publish, as far as its policy tells; `None`: it is not there.
+fn lets_events_in(name: &str, facts: &Facts) -> Option<Option<bool>> {
+    let (arn, there) = topic(name, facts)?;
+    Some(there?.lets_events_in(&arn))
 }
 
 fn arn_of(name: &str, caller: &Caller) -> String {
@@ -151,10 +156,12 @@ pub(super) fn unasked(facts: &Facts) -> Vec<Question> {
     arn.filter(|arn| !facts.sns_topics.contains_key(arn)).map(Question::SnsTopic).into_iter().collect()
 }
 
-/// The topic that was named.
+/// The topic that was named, or the one that the rule writes to already.
 pub(super) fn questions(form: &Form, facts: &Facts) -> Vec<Question> {
     let name = Some(form.text(FieldId::TopicName)).filter(|name| !name.is_empty());
-    name.and_then(|name| topic(name, facts)).map(|(arn, _)| Question::SnsTopic(arn)).into_iter().collect()
+    let named = name.and_then(|name| topic(name, facts)).map(|(arn, _)| arn);
+    let kept = missing(facts).and_then(|missing| missing.topic.map(|target| target.arn.clone()));
+    named.into_iter().chain(kept).map(Question::SnsTopic).collect()
 }
 
 /// The addresses that were typed, each once.
@@ -206,9 +213,13 @@ pub(super) fn problems(form: &Form, facts: &Facts) -> Vec<Problem> {
         );
     }
     let name = form.text(FieldId::TopicName);
-    if topic(name, facts).is_some_and(|(_, there)| there.is_some_and(|topic| !topic.lets_events_in())) {
-        let words =
-            format!("There is a topic {name} already, to which EventBridge may not publish. Choose another name.");
+    let why = match lets_events_in(name, facts) {
+        Some(Some(false)) => Some("to which EventBridge may not publish"),
+        Some(None) => Some("and its policy does not tell whether EventBridge may publish to it"),
+        Some(Some(true)) | None => None,
+    };
+    if let Some(why) = why {
+        let words = format!("There is a topic {name} already, {why}. Choose another name.");
         say(FieldId::TopicName, words, false);
     }
     problems
@@ -320,6 +331,14 @@ fn notes(missing: &Missing<'_>, caller: &Caller, facts: &Facts) -> Vec<String> {
     if missing.lacks_reader() {
         notes.push("AWS writes a mail to each address. It gets messages only once its reader has confirmed from that mail: nobody else can.".to_owned());
     }
+    let kept = missing.topic.map(|target| target.arn.as_str());
+    let there = kept.and_then(|arn| Some((arn, facts.sns_topics.get(arn)?.known()?.as_ref()?)));
+    let doubt = there.and_then(|(arn, topic)| match topic.lets_events_in(arn) {
+        Some(true) => None,
+        Some(false) => Some(format!("The policy of the topic {} does not let EventBridge publish: no message comes before somebody corrects it in the console of SNS.", topic_name(arn))),
+        None => Some(format!("The policy of the topic {} does not tell whether EventBridge may publish. Sign in as root once, and see whether the message comes.", topic_name(arn))),
+    });
+    notes.extend(doubt);
     notes.push("EventBridge is free for this. SNS charges a little for e-mail beyond its free allowance.".to_owned());
     let is_heard = |trail: &crate::account::facts::TrailState| {
         trail.records_home

@@ -2,7 +2,7 @@ use time::macros::datetime;
 
 use super::*;
 use crate::account::facts::{Analyzer, Detector, Hub, Reading};
-use crate::account::{Failure, Fault, Regional};
+use crate::account::{Caller, Credential, CredentialKind, Failure, Fault, Principal, Regional};
 
 const NOW: Timestamp = datetime!(2026-11-21 12:00 UTC);
 
@@ -113,6 +113,40 @@ fn the_page_says_where_each_is_on_and_what_is_left_out() {
     assert_eq!(Watchers.open(ActionId::ByHand, 3, &facts), Opening::ByHand("cloudtrail-on"));
     assert_eq!(Watchers.open(ActionId::ByHand, 4, &facts), Opening::ByHand("root-use-alarm"));
     assert!(Watchers.page(&Facts::default(), 0, NOW).actions.is_empty(), "nothing is offered before it was read");
+}
+
+fn root() -> Reading<Caller> {
+    let (access_key_id, source) = ("ASIASESSION".into(), "the test".into());
+    let value = Caller {
+        account: "123456789012".into(),
+        arn: "arn:aws:iam::123456789012:root".into(),
+        principal: Principal::Root,
+        credential: Credential { access_key_id, kind: CredentialKind::Temporary, source, base: None },
+        clock_ahead: None,
+    };
+    Reading::Known { value, at: NOW }
+}
+
+#[test]
+fn a_topic_into_which_no_event_is_known_to_come_is_not_taken() {
+    use crate::account::topics::SnsTopic;
+    let own = r#"{"Statement":[{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"SNS:Publish","Resource":"*","Condition":{"StringEquals":{"AWS:SourceOwner":"123456789012"}}}]}"#;
+    let open = r#"{"Statement":[{"Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},"Action":"sns:Publish","Resource":"*"}]}"#;
+    let said = |policy: &str| {
+        let topic = SnsTopic { policy: policy.into(), subscriptions: Vec::new() };
+        let arn = "arn:aws:sns:us-east-1:123456789012:mails".to_owned();
+        let root_rules = Reading::Known { value: Vec::new(), at: NOW };
+        let sns_topics = [(arn, Reading::Known { value: Some(topic), at: NOW })].into();
+        let facts = Facts { caller: root(), sns_topics, root_rules, ..facts() };
+        let Opening::Form(mut form) = Watchers.open(ActionId::FillIn, 4, &facts) else { panic!() };
+        form.put_text(FieldId::Addresses, "a@example.com");
+        form.put_text(FieldId::TopicName, "mails");
+        Watchers.problems(&form, &facts).into_iter().map(|problem| problem.words).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(said(open), "");
+    assert!(said(own).contains("may not publish"), "{}", said(own));
+    let everybody = own.replace(r#","Condition":{"StringEquals":{"AWS:SourceOwner":"123456789012"}}"#, "");
+    assert!(said(&everybody).contains("does not tell whether"), "{}", said(&everybody));
 }
 
 #[test]

@@ -10,9 +10,10 @@ use super::super::keys::{Binding, Intent, Key};
 use super::reading::Text;
 use super::record::ReadBack;
 use super::{Accept, Content, Input, Leap, Leaving, Next, PageBehaviour, Reading, SecondWay, World};
+use crate::account::facts::AssignedRole;
 use crate::account::trail::TrailEvent;
 use crate::account::{Inbox, Partition, Question, Timestamp};
-use crate::checks::{Control, Verdict};
+use crate::checks::{Control, Verdict, identity_center_in_use};
 use crate::steps::ending::Open;
 use crate::steps::users::mfa_message;
 use crate::steps::watchers;
@@ -43,6 +44,9 @@ pub struct ByHand {
 
 /// The control of which a person confirms a mail, and that is tried by a use of root.
 const ALARM: &str = "root-use-alarm";
+
+/// The control that advises IAM Identity Center. What is awaited is that a role of it was used: its own verdict is about users.
+pub(super) const FEDERATION: &str = "federated-sign-in";
 
 impl ByHand {
     /// `control`, handed over now.
@@ -98,6 +102,11 @@ impl ByHand {
         let hand_off = || self.control.remedy.hand_off().map(|hand_off| hand_off.steps).unwrap_or_default();
         let awaited = watchers::awaited(world.facts()).filter(|_| self.control.id == ALARM);
         match awaited {
+            _ if self.assigned(world).is_some() => vec![
+                "IAM Identity Center, Dashboard: open the AWS access portal URL, in a private window of your browser.".into(),
+                "Sign in as the person who got the permission set. Choose this account, then the permission set's name.".into(),
+                "IAM shows the use of the role some hours later, as AWS says. lockroot goes on watching meanwhile.".into(),
+            ],
             _ if self.awaits_trial(world) => vec![
                 "Sign in as root once, in a private window of your browser, and out again.".into(),
                 "See whether the mail comes. Only its reader can tell: lockroot sees root's sign-in in CloudTrail, up to 15 minutes late.".into(),
@@ -109,6 +118,28 @@ impl ByHand {
                 "No mail? Look among the spam. Or subscribe the address again, from the step's page: AWS writes again.".into(),
             ],
             None => hand_off().iter().copied().map(Cow::from).collect(),
+        }
+    }
+
+    /// The role of a permission set with AdministratorAccess, where that is what is awaited.
+    #[must_use]
+    pub fn assigned<'w>(&self, world: &'w World) -> Option<&'w AssignedRole> {
+        let people = world.facts().people.known().filter(|_| self.control.id == FEDERATION)?;
+        people.identity_center()
+    }
+
+    /// When that role was used last, as far as AWS reports it.
+    #[must_use]
+    pub fn assigned_used(&self, world: &World) -> Option<Timestamp> {
+        let people = world.facts().people.known().filter(|_| self.control.id == FEDERATION)?;
+        identity_center_in_use(world.facts(), people).map(|(_, used)| used)
+    }
+
+    /// Whether what is awaited is there.
+    fn is_over(&self, world: &World) -> bool {
+        match self.control.id {
+            FEDERATION => self.assigned_used(world).is_some(),
+            id => matches!(world.facts().assessments().verdict(id), Some(Verdict::Pass | Verdict::NotApplicable)),
         }
     }
 
@@ -145,7 +176,11 @@ impl ByHand {
     /// What it rests on. Who is signed in is known. Once it passes, what root did is watched for the trial.
     fn questions(&self) -> impl Iterator<Item = &'static Question> {
         let is_tried = self.passed.is_some() && self.control.id == ALARM;
-        let questions: &[Question] = if is_tried { &[Question::RootActivity] } else { self.control.questions };
+        let questions: &[Question] = match self.control.id {
+            _ if is_tried => &[Question::RootActivity],
+            FEDERATION => &[Question::People],
+            _ => self.control.questions,
+        };
         questions.iter().filter(|question| **question != Question::Caller)
     }
 
@@ -158,13 +193,13 @@ impl ByHand {
     /// Whether it rests on the credential report, which is not always fresh.
     #[must_use]
     pub fn rests_on_report(&self) -> bool {
-        self.control.questions.contains(&Question::CredentialReport)
+        self.questions().any(|question| *question == Question::CredentialReport)
     }
 
     /// Whether all that it rests on was read once.
     #[must_use]
     pub fn is_read(&self, world: &World) -> bool {
-        !self.control.questions.iter().any(|question| world.facts().is_unread(question))
+        !self.questions().any(|question| world.facts().is_unread(question))
     }
 
     /// Asks AWS, if its time has come.
@@ -182,11 +217,13 @@ impl ByHand {
     /// What was read says that it passes or no longer applies, or that it fails again.
     fn settle(&mut self, world: &mut World) {
         let verdict = world.facts().assessments().verdict(self.control.id);
-        let is_over = matches!(verdict, Some(Verdict::Pass | Verdict::NotApplicable));
-        self.failed |= verdict == Some(Verdict::Fail);
-        if verdict == Some(Verdict::Pass) && self.failed && !self.noted {
+        let is_over = self.is_over(world);
+        let is_federation = self.control.id == FEDERATION;
+        self.failed |= verdict == Some(Verdict::Fail) || is_federation && !is_over && self.is_read(world);
+        if is_over && self.failed && !self.noted && (is_federation || verdict == Some(Verdict::Pass)) {
             self.noted = true;
-            world.note_done(&[(format!("By hand: {}", self.control.title), ReadBack::Shown)]);
+            let what = if is_federation { "IAM Identity Center lets an administrator in" } else { self.control.title };
+            world.note_done(&[(format!("By hand: {what}"), ReadBack::Shown)]);
         }
         if is_over && self.passed.is_none() {
             // The trial is watched from now on.

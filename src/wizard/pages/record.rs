@@ -4,9 +4,11 @@ mod content;
 
 use super::super::keys::common::{columns, enter, esc, evidence, general, quiet, scrolling};
 use super::super::keys::{Binding, Intent};
+use super::fill_in::FillIn;
 use super::{Content, Input, Leap, Leaving, Next, PageBehaviour, World};
-use crate::steps::{StepId, StepStatus, status_in};
+use crate::steps::{ActionId, Opening, StepId, StepStatus, status_in};
 use crate::wizard::Place;
+use crate::wizard::chosen_action::ChosenAction;
 use crate::wizard::content::beside;
 
 /// What came of a step.
@@ -27,6 +29,8 @@ pub enum Onward {
     SameStep,
     /// To the next step.
     NextStep,
+    /// To what the step offers beyond what its controls ask for.
+    Beyond(ActionId),
 }
 
 /// Whether a fresh read shows a change.
@@ -63,25 +67,35 @@ impl Record {
 
     /// Its buttons: what is left of this step comes before the next one.
     #[must_use]
-    pub fn buttons(&self, world: &World) -> &'static [Onward] {
+    pub fn buttons(&self, world: &World) -> Vec<Onward> {
         if !self.step.is_listed() {
-            return &[Onward::SameStep];
+            return vec![Onward::SameStep];
         }
         let status = status_in(world.facts().assessments(), self.step, world.facts());
         let first = || self.step.definition().first_item(world.facts()).unwrap_or(0);
         let can_go_on =
             || world.page(self.step, first()).actions.first().is_some_and(|action| action.blocked.is_none());
-        if matches!(status, StepStatus::ToDo(..) | StepStatus::ToAnswer) && can_go_on() {
-            &[Onward::SameStep, Onward::NextStep]
-        } else {
-            &[Onward::NextStep]
-        }
+        let is_left = matches!(status, StepStatus::ToDo(..) | StepStatus::ToAnswer) && can_go_on();
+        let beyond = self.step.definition().offers_beyond(world.facts());
+        let same = is_left.then_some(Onward::SameStep);
+        same.into_iter().chain([Onward::NextStep]).chain(beyond.map(Onward::Beyond)).collect()
     }
 
     /// The button in focus.
     #[must_use]
     pub fn focus(&self, world: &World) -> usize {
         self.focus.min(self.buttons(world).len() - 1)
+    }
+}
+
+/// To the form of `action`, which no row of the table is picked for.
+fn beyond(step: StepId, action: ActionId, world: &mut World) -> Next {
+    match step.definition().open(action, 0, world.facts()) {
+        Opening::Form(form) => {
+            let chosen = ChosenAction { step, action, item: 0, subject: None, form: None };
+            Next::Go(FillIn::open(chosen, form, world))
+        }
+        _ => Next::Back,
     }
 }
 
@@ -100,6 +114,7 @@ impl PageBehaviour for Record {
         let leads = match self.buttons(world)[self.focus(world)] {
             Onward::SameStep => "go on here",
             Onward::NextStep => "next step",
+            Onward::Beyond(_) => "choose",
         };
         let mut bindings = vec![enter(leads), esc("back to the step"), evidence(), quiet(scrolling())];
         if self.buttons(world).len() > 1 {
@@ -114,6 +129,7 @@ impl PageBehaviour for Record {
             Input::Do(Intent::Choose) => match self.buttons(world)[self.focus(world)] {
                 Onward::SameStep => Next::Back,
                 Onward::NextStep => Next::Turn(None, onward(self.step, world)),
+                Onward::Beyond(action) => beyond(self.step, action, world),
             },
             Input::Do(Intent::Shift(by)) => {
                 self.focus = self.focus(world).saturating_add_signed(by).min(self.buttons(world).len() - 1);

@@ -41,7 +41,7 @@ pub const WAYS: &[(PageKind, &[PageKind])] = &[
         ],
     ),
     (PageKind::Refused, &[PageKind::FillIn, PageKind::Enrol, PageKind::Record, PageKind::HandOver, PageKind::Console]),
-    (PageKind::Record, &[]),
+    (PageKind::Record, &[PageKind::FillIn, PageKind::Prepare]),
     (PageKind::Skip, &[]),
     (PageKind::HandOver, &[PageKind::Save, PageKind::Enrol, PageKind::HandOver, PageKind::Record]),
     (PageKind::Save, &[PageKind::HandOver]),

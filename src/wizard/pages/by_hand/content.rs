@@ -2,6 +2,7 @@
 //! on; below it the watch on AWS, or that the control passes and where it goes on.
 
 use super::super::summary;
+use super::FEDERATION;
 use crate::checks::Verdict;
 use crate::wizard::content::Meaning::{Accent, Dim, Good, Text, Warn};
 use crate::wizard::content::{Blocks, Content, Glyph, controls, evidence, phrases, words as span};
@@ -29,7 +30,12 @@ pub(super) fn of<'p>(world: &'p World, page: &ByHand) -> Content<'p> {
         body.gap();
         body.say(Dim, "AWS renews the credential report behind this every four hours at most. u lists every user.");
     }
-    if let Some(assessment) = assessment.filter(|assessment| !assessment.evidence.is_empty()) {
+    let is_federation = page.control.id == FEDERATION;
+    if is_federation && page.is_read(world) {
+        body.gap();
+        body.say(Text, assigned(world, page));
+    }
+    if let Some(assessment) = assessment.filter(|assessment| !assessment.evidence.is_empty() && !is_federation) {
         body.gap();
         body.line([span(Dim, "What AWS said")]);
         evidence::lines(&mut body, world, assessment);
@@ -64,11 +70,26 @@ fn steps<'p>(body: &mut Blocks<'p>, world: &World, page: &ByHand) {
     }
 }
 
+/// What is known of the role that is awaited.
+fn assigned(world: &World, page: &ByHand) -> String {
+    match (page.assigned(world), page.assigned_used(world)) {
+        _ if world.facts().people.failure().is_some() => {
+            "Whether IAM Identity Center has a role here could not be read.".to_owned()
+        }
+        (None, _) => "This account has no role yet that IAM Identity Center made with AdministratorAccess.".to_owned(),
+        (Some(role), None) => format!("The role {} is here. Nobody has used it in 400 days.", role.name),
+        (Some(role), Some(used)) => format!("The role {} is here, last used on {}.", role.name, used.date()),
+    }
+}
+
 fn foot<'p>(world: &'p World, page: &ByHand) -> Blocks<'p> {
     let mut foot = Blocks::default();
     if let Some(at) = page.passed {
         let read = format!("Read back from AWS at {}.", phrases::clock(at));
         match world.facts().assessments().verdict(page.control.id) {
+            _ if page.control.id == FEDERATION => {
+                foot.signed(Good, Glyph::Pass, Good, format!("An administrator came in this way. {read}"));
+            }
             Some(Verdict::NotApplicable) => {
                 foot.signed(Dim, Glyph::Nothing, Text, format!("It no longer applies. {read}"));
             }
@@ -93,7 +114,11 @@ fn foot<'p>(world: &'p World, page: &ByHand) -> Blocks<'p> {
         foot.button(onward(world, page));
         return foot;
     }
-    if world.facts().assessments().verdict(page.control.id) == Some(Verdict::Unknown) && page.is_read(world) {
+    let is_unseen = match page.control.id {
+        FEDERATION => world.facts().people.failure().is_some(),
+        id => world.facts().assessments().verdict(id) == Some(Verdict::Unknown),
+    };
+    if is_unseen && page.is_read(world) {
         foot.signed(Warn, Glyph::Unknown, Warn, "lockroot can't see whether this is done: the reason is above.");
     }
     let text = phrases::watching(&page.watch, page.is_reading(world), world.now());

@@ -47,11 +47,14 @@ pub(super) fn of<'p>(world: &'p World, record: &'p Record) -> Content<'p> {
         left(&mut body, world, id);
     }
     let mut foot = Blocks::default();
-    let buttons = record.buttons(world).iter().map(|onward| {
-        Button::new(match onward {
-            Onward::SameStep => "Go on with this step",
-            Onward::NextStep => "Next step",
-        })
+    let buttons = record.buttons(world).into_iter().map(|onward| match onward {
+        Onward::SameStep => Button::new("Go on with this step"),
+        Onward::NextStep => Button::new("Next step"),
+        Onward::Beyond(action) => {
+            let actions = world.page(id, 0).actions;
+            let label = actions.into_iter().find(|other| other.id == action).map(|action| action.label);
+            Button::new(label.unwrap_or_default())
+        }
     });
     foot.0.push(Block::Buttons(buttons.collect(), Some(record.focus(world))));
     Content::tight(body, foot)

@@ -1,0 +1,103 @@
+//! A group that gives less than AdministratorAccess: which policies there are to choose from, and whether the group that was
+//! named fits.
+
+use super::administrator::{MAX_GROUP_LEN, name_problem};
+use super::{Call, Field, FieldId, Form, Problem};
+use crate::account::facts::{Group, People};
+use crate::account::{Caller, Change};
+use crate::checks::some;
+
+/// The choice of a group that is there already.
+const EXISTING: usize = 3;
+const OPTIONS: &[&str] = &["ReadOnlyAccess", "PowerUserAccess", "Billing", "a group that exists"];
+/// The managed policies of the other choices, after `policy/`, and what a new group is called.
+const POLICIES: [(&str, &str); EXISTING] =
+    [("ReadOnlyAccess", "ReadOnly"), ("PowerUserAccess", "PowerUsers"), ("job-function/Billing", "Billing")];
+/// The choice for somebody who works in the account every day.
+pub(super) const DAILY: usize = 1;
+
+/// What is chosen, with what is worth knowing of it, and the group.
+pub(super) fn fields(hint: String, chosen: usize) -> Vec<Field> {
+    let group = "A new one is made, unless one of this name carries just that policy.";
+    vec![
+        Field::choice(FieldId::SmallerPolicy, "Gives", hint, OPTIONS, chosen),
+        Field::text(FieldId::GroupName, "Group", group, default_name(chosen)).at_most(MAX_GROUP_LEN),
+    ]
+}
+
+fn default_name(chosen: usize) -> &'static str {
+    POLICIES.get(chosen).map_or("", |(_, group)| group)
+}
+
+/// Another choice has another group.
+pub(super) fn settle(form: &mut Form, changed: FieldId) {
+    if changed == FieldId::SmallerPolicy {
+        form.put_text(FieldId::GroupName, default_name(form.chosen(FieldId::SmallerPolicy)));
+    }
+}
+
+/// What is wrong with the group that was named.
+pub(super) fn problem(form: &Form, people: &People) -> Option<Problem> {
+    let (name, chosen) = (form.text(FieldId::GroupName), form.chosen(FieldId::SmallerPolicy));
+    let group = people.group(name);
+    let problem = |words, at_once| Some(Problem { field: FieldId::GroupName, words, at_once });
+    if let Some((words, at_once)) = name_problem(name, MAX_GROUP_LEN, group.map(|group| group.name.as_str())) {
+        return problem(words, at_once);
+    }
+    match (POLICIES.get(chosen), group) {
+        (None, None) => {
+            let names: Vec<&str> = people.groups.iter().map(|group| group.name.as_str()).collect();
+            let there =
+                if names.is_empty() { "There is none yet".to_owned() } else { format!("There are: {}", some(&names)) };
+            problem(format!("No group is called {name}. {there}."), false)
+        }
+        (Some((policy, _)), Some(group)) if !carries_just(group, policy) => problem(
+            format!(
+                "{} carries something else than {} alone. Choose another name, or \"a group that exists\".",
+                group.name,
+                short(policy)
+            ),
+            false,
+        ),
+        _ => None,
+    }
+}
+
+fn carries_just(group: &Group, policy: &str) -> bool {
+    let ends = |arn: &String| arn.ends_with(&format!(":aws:policy/{policy}"));
+    group.inline_policies.is_empty()
+        && matches!(group.attached_policies.as_slice(), [] | [_])
+        && group.attached_policies.iter().all(ends)
+}
+
+/// The managed policy that was chosen; `None`: a group that is there gives what it gives.
+fn policy(form: &Form, caller: &Caller) -> Option<String> {
+    let (policy, _) = POLICIES.get(form.chosen(FieldId::SmallerPolicy))?;
+    Some(caller.partition().managed_policy(policy))
+}
+
+/// The calls after which the group of `form` is there and carries the policy that was chosen, and what is to be known of them.
+pub(super) fn calls(form: &Form, people: &People, caller: &Caller) -> (Vec<Call>, Option<String>) {
+    let group = form.text(FieldId::GroupName);
+    let found = people.group(group);
+    let mut calls = Vec::new();
+    if found.is_none() {
+        calls.push(Call::new(Change::CreateGroup { group: group.to_owned() }, "Group", "does not exist", "exists"));
+    }
+    let lacks = |arn: &String| found.is_none_or(|group| !group.attached_policies.contains(arn));
+    let Some(policy) = policy(form, caller).filter(lacks) else { return (calls, None) };
+    let after = short(&policy).to_owned();
+    let is_in = |name: &String| name.eq_ignore_ascii_case(group);
+    let members = people.users.iter().filter(|user| user.groups.iter().any(is_in));
+    let members: Vec<&str> = members.map(|user| user.name.as_str()).collect();
+    let note =
+        (!members.is_empty()).then(|| format!("{group} has members already, who get {after}: {}.", some(&members)));
+    let change = Change::AttachGroupPolicy { group: group.to_owned(), policy };
+    calls.push(Call::new(change, "Policy of the group", "not attached", after));
+    (calls, note)
+}
+
+/// The name of a managed policy, without what stands before it.
+pub(super) fn short(arn: &str) -> &str {
+    arn.rsplit('/').next().unwrap_or(arn)
+}
