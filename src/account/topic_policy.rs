@@ -207,7 +207,7 @@ mod tests {
     fn a_condition_never_holds_for_events() {
         let condition = r#","Condition":{"ArnEquals":{"aws:SourceArn":"arn"}}}"#;
         assert_eq!(
-            lets(&[&LET.replace('}', "}").replacen(r#""Resource":"*"}"#, &format!(r#""Resource":"*"{condition}"#), 1)]),
+            lets(&[&LET.replacen(r#""Resource":"*"}"#, &format!(r#""Resource":"*"{condition}"#), 1)]),
             Some(false)
         );
     }
