@@ -1,5 +1,5 @@
-//! What the practice account adds to a call: the SDK's own cost over an endpoint that always gives the same answer, next to
-//! the same call over the practice account, signatures, permissions and all. Run with `cargo bench --profile dev --bench call`.
+//! The overhead of the practice account for one call, compared with an endpoint that always gives the same answer.
+//! Run with `cargo bench --profile dev --bench call`.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};

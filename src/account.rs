@@ -1,5 +1,5 @@
-//! What the program knows of an AWS account, in its own types: who is asking, facts, changes, failures.
-//! No SDK and no IO in here. [`Reader`] and [`Writer`] are declared here and implemented once, in `aws`.
+//! An AWS account in the program's own types: caller, facts, changes, failures. No SDK and no IO. [`Reader`] and
+//! [`Writer`] are declared here and implemented in `aws`.
 
 pub mod acceptance;
 pub mod age;

@@ -1,5 +1,5 @@
-//! The only folder that talks to the AWS SDK. It answers [`Question`](crate::account::Question)s and applies [`Change`]s, in the account's own types;
-//! nothing of the SDK leaves it, and nothing in it decides what a fact means.
+//! The only module that names the AWS SDK. It answers [`Question`](crate::account::Question)s and applies
+//! [`Change`]s in the account's types. It draws no conclusions from facts.
 
 mod apply;
 mod bounded;

@@ -1,5 +1,5 @@
-//! The break-glass sheet: one page for the safe, for the day on which root is needed and the people who knew are not there.
-//! It holds no secrets. Markdown, and the same as one HTML file that can be printed.
+//! The break-glass sheet: one page for the safe, for people who must reach root in an emergency. It holds no
+//! secrets. Markdown, or one HTML file for printing.
 
 mod html;
 

@@ -1,5 +1,4 @@
-//! The controls: each turns facts into a verdict with evidence, one control a file.
-//! Pure: no call is made here, and nothing is green that was not read.
+//! The controls: each turns facts into a verdict with evidence. Pure: no calls, and no pass without a read.
 
 mod administrators;
 mod assessments;

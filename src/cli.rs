@@ -1,4 +1,4 @@
-//! What can be typed on the command line. Meaning it is the business of `commands`.
+//! The command line's arguments and their help. `commands` carries them out.
 
 mod check;
 mod fault_arg;
@@ -26,7 +26,7 @@ Exit codes:
   3    something could not be read (and nothing fails)
   130  interrupted
 
-Without a command the guided wizard starts on the account you are signed in to.
+Without a command, the wizard starts on the account that you are signed in to.
 To sign in as root without a root access key: `aws login` (AWS CLI 2.32 or newer).";
 
 /// The version, what it was made from, and for which system.
@@ -53,13 +53,13 @@ pub struct SessionArgs {
     /// Profile of the AWS configuration to sign in with
     #[arg(long, global = true, value_name = "NAME")]
     pub profile: Option<String>,
-    /// Region, which also tells the partition (aws, aws-us-gov, aws-cn)
+    /// Region, which also selects the partition (aws, aws-us-gov, aws-cn)
     #[arg(long, global = true, value_name = "REGION", value_parser = region)]
     pub region: Option<String>,
-    /// Another endpoint for every service, for tests against an emulator
+    /// Use this endpoint for every service, for tests against an emulator
     #[arg(long, global = true, value_name = "URL", value_parser = endpoint)]
     pub endpoint_url: Option<String>,
-    /// Code of the MFA device that the profile's role asks for (mfa_serial); on a terminal lockroot asks for it
+    /// MFA code for the profile's role (mfa_serial); without it lockroot asks on a terminal
     #[arg(long, global = true, value_name = "CODE", value_parser = mfa_code)]
     pub mfa_code: Option<String>,
 }
@@ -91,7 +91,7 @@ fn endpoint(text: &str) -> Result<String, String> {
 /// How it looks.
 #[derive(Debug, Clone, Args)]
 pub struct DisplayArgs {
-    /// Colours for a dark or a light terminal, or none
+    /// Colours for a dark or a light background, or none
     #[arg(long, global = true, value_enum, default_value_t = ThemeArg::Auto, value_name = "THEME")]
     pub theme: ThemeArg,
     /// Draw with ASCII characters only
@@ -102,7 +102,7 @@ pub struct DisplayArgs {
 /// A choice of colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ThemeArg {
-    /// By NO_COLOR and COLORFGBG; dark if neither says anything
+    /// Decide by NO_COLOR and COLORFGBG; dark if neither is set
     Auto,
     /// For a dark background
     Dark,
@@ -115,23 +115,23 @@ pub enum ThemeArg {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Walk through the hardening on an account inside this program: no credentials, no network, nothing is touched
+    /// Try the wizard on a simulated account: no credentials, no network, nothing real changes
     Practice(PracticeArgs),
-    /// Read everything and report; never changes anything
+    /// Check the account and report; never changes anything
     Check(Box<CheckArgs>),
-    /// Write the sheet for the safe: who holds what of root, what only root can do, how root is got back. No secrets
+    /// Write the break-glass sheet: who keeps root's mailbox, phone and devices, what only root can do, how to recover root. No secrets
     BreakGlass(BreakGlassArgs),
     /// Save the credential report: who has which credentials, and when they were last used
     Report(ReportArgs),
-    /// Say what a control is about: why, the risk, how to fix it; without an ID, list all controls
+    /// Explain a control: why it matters, the risk, how to fix it. Without an ID, list all controls
     Explain {
-        /// The control, as reports name it
+        /// The control's ID, as in reports
         #[arg(value_name = "ID", value_parser = check::ControlId, hide_possible_values = true)]
         id: Option<String>,
     },
-    /// Look at this machine: terminal, AWS CLI, AWS files, proxy, certificates, clock. Changes nothing, prints no secret
+    /// Examine this machine: terminal, AWS CLI, AWS files, proxy, certificates, clock. Changes nothing, prints no secrets
     Doctor {
-        /// Send nothing: leave out the one request, signed by nobody, that asks AWS for the time
+        /// Send nothing (skips the unsigned request that reads AWS's clock)
         #[arg(long)]
         offline: bool,
     },
@@ -142,52 +142,52 @@ pub enum Command {
     },
     /// Print the manual page (roff), or write one for each command
     Man {
-        /// Write lockroot.1 and a page for each command, such as lockroot-check.1, to a folder that exists
+        /// Write lockroot.1 and a page for each command, such as lockroot-check.1, to an existing folder
         #[arg(long, value_name = "FOLDER")]
         dir: Option<PathBuf>,
     },
 }
 
-/// How to practise.
+/// Options of `practice`.
 #[derive(Debug, Args)]
 pub struct PracticeArgs {
-    /// The scenario to open; fresh if none is named
-    #[arg(value_parser = PossibleValuesParser::new(Scenario::NAMES))]
+    /// The scenario to open (default: fresh)
+    #[arg(value_name = "SCENARIO", value_parser = PossibleValuesParser::new(Scenario::NAMES))]
     pub scenario: Option<String>,
-    /// A scenario of your own, from a TOML file; or a built-in one, by its name
+    /// Open your own scenario from a TOML file, or a built-in one by name
     #[arg(long = "scenario", value_name = "PATH|NAME", conflicts_with = "scenario")]
     pub file: Option<PathBuf>,
-    /// Keep the account under this name, and go on with it the next time; it holds practice secrets only
+    /// Keep the account under this name, and continue with it next time; it has practice secrets only
     #[arg(long, value_name = "NAME", value_parser = kept_name)]
     pub keep: Option<String>,
-    /// List the scenarios and the accounts that are kept
+    /// List the scenarios and the kept accounts
     #[arg(long, exclusive = true)]
     pub list: bool,
-    /// Remove a kept account
+    /// Delete a kept account
     #[arg(long, value_name = "NAME", value_parser = kept_name, exclusive = true)]
     pub forget: Option<String>,
-    /// Write a record of the lesson at the end: what was done, goals, questions; a file that ends in .md or .html
+    /// At the end, write a record of the lesson (steps, goals, questions) to a .md or .html file
     #[arg(long, value_name = "FILE", value_parser = record_file, conflicts_with = "serve")]
     pub record: Option<PathBuf>,
-    /// Let calls go wrong, once or a number of times: iam:List*=throttle:3; can be repeated
+    /// Make calls fail, once or several times: iam:List*=throttle:3; can be repeated
     #[arg(long, value_name = "CALL=KIND[:TIMES]", value_parser = fault_arg::read)]
     pub fault: Vec<FaultArg>,
-    /// Instead of the wizard, offer the account to any AWS client on a loopback address (port 0 picks one)
+    /// Instead of the wizard, serve the account to any AWS client on a loopback address (port 0 picks one)
     #[arg(long, value_name = "ADDRESS:PORT", value_parser = loopback)]
     pub serve: Option<SocketAddr>,
-    /// Write address and credentials as JSON to a file once the account can be reached
+    /// Write the address and the credentials as JSON to a file once the server is ready
     #[arg(long, value_name = "PATH", requires = "serve")]
     pub ready_file: Option<PathBuf>,
 }
 
-/// A file whose ending tells how it is written.
+/// A file name that ends in .md or .html.
 fn record_file(text: &str) -> Result<PathBuf, String> {
     let path = PathBuf::from(text);
     let ends = |wanted: &str| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(wanted));
     if ends("md") || ends("html") { Ok(path) } else { Err("expected a file that ends in .md or .html".into()) }
 }
 
-/// Whoever reaches the practice account can read its credentials, so that nobody but this machine may.
+/// A loopback address: only this machine may reach the practice account, because clients can read its credentials.
 fn loopback(text: &str) -> Result<SocketAddr, String> {
     let address: SocketAddr =
         text.parse().map_err(|_| "expected an address and a port, such as 127.0.0.1:0".to_owned())?;
@@ -197,48 +197,48 @@ fn loopback(text: &str) -> Result<SocketAddr, String> {
     Err(format!("{} is not a loopback address; expected one such as 127.0.0.1:0 or [::1]:0", address.ip()))
 }
 
-/// How to write the sheet for the safe.
+/// Options of `break-glass`.
 #[derive(Debug, Args)]
 pub struct BreakGlassArgs {
-    /// Of the practice account in that scenario, or of a kept one by its name, instead of AWS
+    /// Use a practice scenario, or a kept practice account, instead of AWS
     #[arg(long, value_name = "SCENARIO|NAME", value_parser = PracticeName, hide_possible_values = true)]
     pub practice: Option<String>,
-    /// As one HTML page, to be printed, as is a file that ends in .html; Markdown otherwise
+    /// Write HTML for printing (the default for a file that ends in .html) instead of Markdown
     #[arg(long)]
     pub html: bool,
-    /// How long to wait for AWS altogether; what has not answered by then is left to be filled in
+    /// How long to wait for AWS in total; missing answers leave blanks to fill in
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = check::seconds)]
     pub timeout: Duration,
-    /// Write it to a file instead of standard output
+    /// Write to a file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }
 
-/// How to save the credential report.
+/// Options of `report`.
 #[derive(Debug, Args)]
 pub struct ReportArgs {
-    /// As CSV, exactly as AWS gives it; needed unless --output names a file that ends in .csv
+    /// Write CSV, exactly as AWS sends it; required unless --output names a file that ends in .csv
     #[arg(long)]
     pub csv: bool,
-    /// The report of the practice account in that scenario, or of a kept one by its name, instead of AWS
+    /// Use a practice scenario, or a kept practice account, instead of AWS
     #[arg(long, value_name = "SCENARIO|NAME", value_parser = PracticeName, hide_possible_values = true)]
     pub practice: Option<String>,
-    /// The report of the practice account in a scenario of your own, from a TOML file; or in a built-in one, by its name
+    /// Use your own scenario from a TOML file, or a built-in one by name, instead of AWS
     #[arg(long = "scenario", value_name = "PATH|NAME", conflicts_with = "practice")]
     pub file: Option<PathBuf>,
-    /// Ask AWS for a new report first; it makes one every four hours at most
+    /// Ask AWS for a new report first; AWS writes one at most every four hours
     #[arg(long)]
     pub fresh: bool,
-    /// How long to wait for AWS altogether, which may have to write the report first
+    /// How long to wait for AWS in total, which may have to write the report first
     #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = check::seconds)]
     pub timeout: Duration,
-    /// Write it to a file instead of standard output
+    /// Write to a file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }
 
 impl ReportArgs {
-    /// Whether it was said how the report is written, by an option or by the file's ending.
+    /// Whether an option or the file's ending selects a format.
     #[must_use]
     pub fn names_a_format(&self) -> bool {
         let is_csv = |path: &PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));

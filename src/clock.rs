@@ -1,5 +1,5 @@
-//! Where time comes from: AWS's clock as its answers tell it, the machine's clock, that clock moved forward in practice, or one that tests and walks set and
-//! advance, so that they never wait.
+//! Sources of time: AWS's clock from its answers, the machine's clock, the practice clock moved forward, or one
+//! that tests set, so that they never wait.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};

@@ -1,4 +1,4 @@
-//! The commands, one a file, and what they share: how a connection to AWS or to the practice account is made.
+//! The commands, one in each file, and what they share.
 
 mod acceptances;
 pub mod break_glass;

@@ -1,5 +1,5 @@
-//! The driver: feeds events to the wizard and carries out its effects. The only room between the pure core and the world;
-//! it decides nothing. The terminal is in `terminal`, so that tests drive the same program without one.
+//! The driver: feeds events to the wizard and carries out its effects. It decides nothing. The terminal is in
+//! `terminal`, so tests run the same program without one.
 
 mod begin;
 mod connector;

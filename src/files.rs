@@ -1,5 +1,5 @@
-//! Files. Every file that lockroot writes is written here: whole or not at all, so that nobody ever finds half of one, and never
-//! through a link that somebody else put there. What is private is so from its first byte on. What is read has a largest size.
+//! Writes all files of lockroot: complete or not at all, private from the first byte, and never through a planted
+//! link. Reads have a maximum size.
 
 mod lock;
 mod read;

@@ -1,7 +1,5 @@
-//! What lockroot remembers of an account from one run to the next: which key waits to be deleted, what persons answered,
-//! which second way in was proven, what a contact was before, what the controls said last, and the call that is on its way,
-//! each with its date. Never a
-//! secret. The types and their text are here; files are the business of whoever implements [`JournalStore`].
+//! The journal: what lockroot remembers of an account between runs, each entry with its date. Never a secret. Types
+//! and text only; implementations of [`JournalStore`] do the files.
 //!
 //! One JSON object for an account: `{"schema": "lockroot.journal/1", "entries": [{"kind": …}]}`. Fields and kinds that
 //! this version does not know are kept as they are.
@@ -383,7 +381,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_read() {
+    fn a_written_journal_reads_back_the_same() {
         let mut journal = Journal::default();
         journal.take(&deactivated("AKIA1", NOON));
         journal.take(&deactivated("AKIA2", NOON));
@@ -409,7 +407,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_known_is_kept() {
+    fn unknown_entries_of_a_journal_are_kept() {
         let text = r#"{"schema":"lockroot.journal/1","since":1,"entries":[{"kind":"answer","to":"mailbox"},
             {"kind":"deactivated-key","key":"AKIA1","since":"2026-11-21T12:00:00Z","until":"2026-12-05T12:00:00Z","by":"x"},
             {"kind":"deactivated-key","key":"AKIA2","since":"yesterday"}, 7]}"#;
@@ -423,7 +421,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_broken_is_said() {
+    fn a_broken_journal_is_an_error() {
         for (text, said) in [("", "no JSON"), ("[]", "no JSON object"), ("{}", "no schema")] {
             assert!(Journal::parse(text).is_err_and(|error| error.contains(said)), "{text}");
         }

@@ -1,5 +1,4 @@
-//! A lesson: what somebody is to reach on a practice account, and to be able to say afterwards. Whether a goal is met is read
-//! from the account, as everything is.
+//! A lesson: goals on a practice account, and questions to answer afterwards. Goals are read from the account.
 
 pub mod record;
 #[cfg(test)]

@@ -1,5 +1,5 @@
-//! Text from elsewhere made plain: names, tags, messages and what AWS or a server in its place says. Such text must neither move
-//! the cursor, nor turn the direction of reading around, nor hide something in a name. Screens and reports all ask here.
+//! Makes foreign text safe to show: names, tags and messages must not move the cursor, reverse the text direction
+//! or hide characters.
 
 pub mod signs;
 

@@ -1,5 +1,5 @@
-//! The practice account: AWS inside the process. Real requests in, real responses out, root included.
-//! It knows nothing of the SDK; whoever speaks AWS's wire protocols can talk to it.
+//! The practice account: a simulated AWS in this process. Real requests in, real responses out, root included. It
+//! does not know the SDK.
 
 mod account_management;
 mod authentication;

@@ -1,4 +1,4 @@
-//! The result of a check, ready to be written: who was asked, what every control says, how it sums up. One format a file.
+//! The result of a check, ready to be written. One format in each file.
 
 mod brief;
 mod causes;

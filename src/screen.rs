@@ -1,5 +1,4 @@
-//! The screen as a function of the wizard's state: who and where at the top, the way on the left, one thing at a time on
-//! the right, the keys that work now at the bottom. No IO, no clock, nothing remembered between two frames.
+//! Draws the wizard's state: header, checklist, main pane, keys. No IO, no clock, no memory between frames.
 
 mod addresses;
 mod blocks;

@@ -1,5 +1,5 @@
-//! A piece of text that wipes itself and prints nothing: seeds, passwords, secret keys, session tokens.
-//! Nothing else in the program may hold one; there is no `Display`, no `Serialize`, and `Debug` is blank.
+//! Text that wipes itself and never prints: seeds, passwords, secret keys, session tokens. Nothing else may hold
+//! one.
 
 use zeroize::{Zeroize, ZeroizeOnDrop};
 

@@ -1,5 +1,5 @@
-//! An endpoint on a loopback socket, so that any AWS client can talk to it. It carries requests in and replies out, and
-//! decides nothing about them; a slow, huge or malformed request is turned away here and harms nobody else.
+//! A loopback HTTP server for any AWS client. It only carries requests and replies; slow, huge or malformed
+//! requests are refused here.
 
 mod connection;
 mod log_entry;

@@ -1,5 +1,5 @@
-//! The hardening steps: what to explain, what to ask, which calls to offer. One step a file, all of it pure.
-//! When and in which order things happen is the wizard's business.
+//! The steps: what to explain, what to read, which calls to offer. One step in each file, all pure. The wizard
+//! decides when things happen.
 
 pub mod acceptance;
 mod administrator;

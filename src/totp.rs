@@ -1,5 +1,5 @@
-//! Time-based one-time passwords (RFC 6238: SHA-1, 30 seconds, 6 digits), as AWS's virtual MFA devices use them:
-//! codes from a seed, the URI that an authenticator app scans, and what is wrong with two codes that somebody typed.
+//! Time-based one-time passwords (RFC 6238: SHA-1, 30 seconds, 6 digits) as for AWS's virtual MFA devices: codes,
+//! the URI of the QR code, and validation of two codes.
 
 use totp_rs::{Algorithm, Builder, Totp};
 

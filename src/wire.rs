@@ -1,5 +1,5 @@
-//! One HTTP exchange inside the process: all that the AWS SDK's client side (`aws`) and the practice account (`practice`)
-//! know of each other. Real requests and real responses, but no socket.
+//! The HTTP exchange between the SDK's side (`aws`) and the practice account (`practice`): real requests and
+//! responses without a socket.
 
 use std::pin::Pin;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Accounts with as many users as one likes.
+//! Accounts with many users.
 
 /// A hardened account with `count` users more, each with a password, a device and a key. One in ten has no device and an
 /// old key that nobody uses, so that the reports have something to tell.

@@ -1,5 +1,5 @@
-//! A person's word that a control may fail for now: why, who answers for it, and until when. And how that word is written into
-//! the configuration file, where `check` reads it.
+//! An accepted risk: why a control may fail for now, who is responsible, and until when. Also its text for the
+//! configuration file.
 
 use time::Date;
 
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn what_would_end_a_string_is_escaped() {
+    fn special_characters_in_a_string_are_escaped() {
         assert_eq!(quoted("a \"b\" \\ \u{7}"), r#""a \"b\" \\ \u0007""#);
     }
 }

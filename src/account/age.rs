@@ -1,4 +1,4 @@
-//! Spans of time as people say them.
+//! Formats spans of time for people.
 
 use super::Timestamp;
 

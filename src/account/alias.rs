@@ -1,5 +1,5 @@
-//! The account's alias, which stands in the address at which IAM users sign in, and AWS's rules for it.
-//! Source: IAM API 2010-05-08, `CreateAccountAlias`; IAM User Guide, "Your AWS account ID and its alias".
+//! The account alias, and AWS's rules for it. Source: IAM API 2010-05-08, `CreateAccountAlias`; IAM User Guide,
+//! "Your AWS account ID and its alias".
 
 /// Shortest and longest alias, in characters.
 pub const ALIAS_LENGTH: std::ops::RangeInclusive<usize> = 3..=63;

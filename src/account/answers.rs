@@ -1,4 +1,4 @@
-//! What no API tells and only a person can know: answers, each with its date. Never a secret.
+//! Answers to questions that only a person can answer, each with its date. Never a secret.
 
 use super::Timestamp;
 use super::age::ago;

@@ -1,5 +1,5 @@
-//! Roles that IAM Identity Center makes in an account, one for each permission set that is assigned to somebody there.
-//! Source: IAM Identity Center User Guide, "Referencing permission sets in resource policies"; IAM User Guide, "Role last used".
+//! Roles that IAM Identity Center creates in an account, one for each assigned permission set. Source: IAM Identity
+//! Center User Guide, "Referencing permission sets in resource policies"; IAM User Guide, "Role last used".
 
 use serde_json::Value;
 
@@ -78,7 +78,7 @@ mod tests {
     const TRUST: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Federated":"arn:aws:iam::1:saml-provider/AWSSSO_0123456789abcdef_DO_NOT_DELETE"},"Action":["sts:AssumeRoleWithSAML","sts:TagSession"],"Condition":{"StringEquals":{"SAML:aud":"https://signin.aws.amazon.com/saml"}}}]}"#;
 
     #[test]
-    fn what_identity_center_made_is_told_from_what_somebody_named_so() {
+    fn only_genuine_identity_center_roles_are_recognized() {
         assert!(AssignedRole::is_one("/aws-reserved/sso.amazonaws.com/", "AWSReservedSSO_A_0123456789abcdef"));
         assert!(AssignedRole::is_one("/aws-reserved/sso.amazonaws.com/eu-west-1/", "AWSReservedSSO_A_01"));
         assert!(!AssignedRole::is_one("/", "AWSReservedSSO_A_0123456789abcdef"));

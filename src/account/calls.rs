@@ -1,4 +1,4 @@
-//! What the calls to AWS cost: how long each took, what it waited for, how often it was repeated.
+//! Timings of AWS calls: duration, waits, retries.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! A change to the account: exactly one API call with everything in it that is sent. What a person confirms is this very value.
+//! A change to the account: exactly one API call with everything that it sends. A person confirms this very value.
 
 mod alarm;
 mod declared;

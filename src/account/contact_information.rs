@@ -1,5 +1,5 @@
-//! The account's own contact: who AWS writes to, and whom it calls when root is lost.
-//! Source: Account Management API 2021-02-01, `GetContactInformation`, `PutContactInformation`.
+//! The primary contact. Source: Account Management API 2021-02-01, `GetContactInformation`,
+//! `PutContactInformation`.
 
 mod rules;
 

@@ -1,5 +1,5 @@
-//! The countries by their codes of two letters. The service model knows only that there are two; AWS says ISO 3166.
-//! A table, not a crate: the codes are all that is needed here.
+//! Country codes (ISO 3166, two letters). The service model checks only the length. A table, not a crate: only the
+//! codes are needed.
 
 /// ISO 3166-1 alpha-2, in order.
 const CODES: &str = "\

@@ -1,5 +1,5 @@
-//! The credential report: who has which credentials and when they were last used, as AWS wrote it at some moment.
-//! Source: IAM User Guide, "Get credential reports for your AWS account". Columns are found by their names.
+//! The credential report as AWS wrote it. Columns are found by name. Source: IAM User Guide, "Get credential
+//! reports for your AWS account".
 
 mod rows;
 
@@ -226,7 +226,7 @@ mod tests {
 alice,arn:aws:iam::123456789012:user/alice,2019-01-02T03:04:05+00:00,true,no_information,2020-01-01T00:00:00+00:00,N/A,false,true,2020-01-01T00:00:00+00:00,2026-11-01T00:00:00+00:00,eu-west-1,s3,perhaps,,soon,N/A,N/A,false,N/A,false,N/A";
 
     #[test]
-    fn what_stands_in_place_of_a_value_is_kept_apart() {
+    fn placeholders_of_the_report_are_kept_apart() {
         let report = CredentialReport::parse(WHOLE.into(), None).unwrap();
         let root = report.root().unwrap();
         assert_eq!((&root.password, &root.password_expires), (&Field::NotSupported, &Field::NotSupported));

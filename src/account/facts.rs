@@ -1,5 +1,5 @@
-//! What is known of the account: one [`Reading`] for each [`Question`], with the time of its read.
-//! Nothing is derived in here; verdicts are the business of `checks`.
+//! The facts about an account: one [`Reading`] for each [`Question`], with its time. `checks` draws conclusions;
+//! this module does not.
 
 mod reading;
 mod summary;

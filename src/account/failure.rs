@@ -1,4 +1,4 @@
-//! What can go wrong between lockroot and AWS, in one shape: what was tried, what AWS said, what to do about it.
+//! A failed call in one form: what was tried, what AWS said, and what to do.
 
 mod codes;
 
@@ -308,7 +308,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_to_do_is_whole_sentences_and_on_the_command_line_has_no_keys_in_it() {
+    fn advice_is_complete_sentences_and_names_no_keys_on_the_command_line() {
         for fault in Fault::ALL {
             let (shown, typed) = (fault.advice(), fault.command_line_advice());
             assert!(shown.ends_with('.') && typed.ends_with('.'), "{fault:?}: whole sentences: {shown} / {typed}");

@@ -1,5 +1,6 @@
-//! Who can do everything, by whatever path: attached or inline, its own or a group's, AWS's policy or the customer's. An
-//! explicit Deny of everything and a permissions boundary take it away. Source: IAM User Guide, "Policy evaluation logic".
+//! Finds principals with full access, by any path: attached or inline, own or a group's, AWS managed or customer
+//! managed. An explicit deny of everything and a permissions boundary take it away. Source: IAM User Guide, "Policy
+//! evaluation logic".
 
 use std::collections::BTreeSet;
 
@@ -179,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn what_could_not_be_read_may_allow_everything_and_may_deny_it() {
+    fn an_unread_policy_may_allow_or_deny_everything() {
         let unread = |user: User, group: Group| {
             let user = User { name: "bob".into(), groups: vec!["G".into()], ..user };
             let group = Group { name: "g".into(), ..group };

@@ -1,4 +1,4 @@
-//! Who and what is in an account, as far as it matters here: access keys, MFA devices, users, groups.
+//! Access keys, MFA devices, users and groups.
 
 use std::collections::BTreeMap;
 

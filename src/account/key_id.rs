@@ -1,4 +1,4 @@
-//! What an access key id tells by itself: for keys issued since 2019 the account's number is written into it.
+//! Reads the account number from an access key id. Keys issued since 2019 contain it.
 
 /// The account that an access key id likely belongs to: twelve digits, or none where the id is older or no key's.
 /// Only a hint, since AWS does not document it.

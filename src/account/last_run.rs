@@ -1,4 +1,4 @@
-//! What an earlier run left behind: what it found, and the call that was on its way when it was cut off.
+//! What an earlier run left in the journal: its verdicts, and a call that was cut off.
 
 use std::collections::BTreeMap;
 

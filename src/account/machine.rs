@@ -1,4 +1,4 @@
-//! What there is on a machine to sign in with, taken together: which source wins, which ones contradict each other.
+//! The ways to sign in on this machine: which source wins, and which sources contradict each other.
 
 use super::Caller;
 use super::source::{CredentialSource, EnvironmentKey, HeldKey, Named, Profile};

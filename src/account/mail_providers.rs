@@ -1,4 +1,4 @@
-//! Providers where persons have mailboxes, not companies. A short list: the large ones, as a reason to look again.
+//! Large providers of personal mailboxes, used for a warning.
 
 /// Their domains; those of a country are known by what stands before the dot.
 const DOMAINS: [&str; 23] = [

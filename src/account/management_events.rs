@@ -1,5 +1,5 @@
-//! Which management events a trail records, by its event selectors, classic or advanced.
-//! Source: CloudTrail API Reference, `EventSelector` and `AdvancedFieldSelector`.
+//! Which management events a trail records, by its classic or advanced event selectors. Source: CloudTrail API
+//! Reference, `EventSelector` and `AdvancedFieldSelector`.
 
 use serde_json::{Value, json};
 

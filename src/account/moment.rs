@@ -1,4 +1,4 @@
-//! Moments in writing.
+//! Formats timestamps.
 
 pub mod exact;
 

@@ -1,6 +1,5 @@
-//! An access key as a profile for the AWS CLI and the SDKs: the name's rules, which names a file has already, and the text
-//! that goes to the file's end. The file itself is not this room's business.
-//! Source: AWS SDKs and Tools Reference Guide, "Shared config and credentials files".
+//! An access key as a profile for the AWS CLI and SDKs: rules for its name, existing names, and the text to append.
+//! `commands` writes the file. Source: AWS SDKs and Tools Reference Guide, "Shared config and credentials files".
 
 use crate::secret::Secret;
 

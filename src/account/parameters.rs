@@ -1,4 +1,4 @@
-//! What controls measure with: numbers that a company may set otherwise.
+//! The limits that a company can configure for controls.
 
 /// The parameters of all controls. The defaults are those of CIS AWS Foundations 7.0 where it names one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,5 +1,5 @@
-//! The account password policy: what IAM users' console passwords must be. It never covers root's password.
-//! Source: IAM API, `UpdateAccountPasswordPolicy`, which replaces the whole policy at every call.
+//! The account password policy for IAM users. It never covers root. Source: IAM API, `UpdateAccountPasswordPolicy`,
+//! which replaces the whole policy at every call.
 
 use serde::{Deserialize, Serialize};
 

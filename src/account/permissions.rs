@@ -1,5 +1,5 @@
-//! What somebody who is not root has to be allowed, to have the questions of `check` answered: one row for each thing that is
-//! looked at. The policies in assets/policies and the table in docs/permissions.md are written from it.
+//! The permissions that `check` needs, one row for each fact. assets/policies and docs/permissions.md are generated
+//! from it.
 
 /// One row: actions that are allowed together, and what for.
 #[derive(Debug, Clone, Copy)]

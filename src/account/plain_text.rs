@@ -1,5 +1,5 @@
-//! Characters that nobody sees: blanks that are none, marks without width. They come along when something is pasted from a web
-//! page, and no one who reads the text later can tell.
+//! Finds invisible characters and unusual blanks in typed text. They come from pasting, and a later reader can't
+//! see them.
 
 /// `character` as a person means it: any blank is a plain one, and a mark without width is nothing.
 #[must_use]
@@ -32,14 +32,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_nobody_sees_is_made_plain() {
+    fn invisible_characters_are_replaced() {
         let made = |text: &str| text.chars().filter_map(plain).collect::<String>();
         assert_eq!(made("+33\u{a0}1\u{202f}23\u{2007}45\u{3000}67\u{200b}\u{feff}"), "+33 1 23 45 67");
         assert_eq!(made("\u{202a}Zoë, 東京 –\u{202c}"), "Zoë, 東京 –");
     }
 
     #[test]
-    fn what_nobody_sees_is_named() {
+    fn invisible_characters_are_reported() {
         assert_eq!(hidden_problem("Zoë, 東京"), None);
         assert!(hidden_problem("a\u{a0}b").unwrap().starts_with("U+00A0, a blank that is no plain one"));
         assert!(hidden_problem("a\u{200b}b").unwrap().starts_with("U+200B, a mark without width"));

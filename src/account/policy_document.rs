@@ -1,4 +1,5 @@
-//! Whether a policy document gives everything away. Source: IAM User Guide, "IAM JSON policy elements reference".
+//! Decides whether a policy document allows everything. Source: IAM User Guide, "IAM JSON policy elements
+//! reference".
 
 use serde_json::Value;
 
@@ -207,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn what_would_be_a_guess_is_unclear() {
+    fn an_ambiguous_policy_is_unclear() {
         for unclear in [
             r#"{"Effect":"Allow","NotAction":"iam:*","Resource":"*"}"#,
             r#"{"Effect":"Allow","Action":"*","NotResource":"arn:aws:s3:::a"}"#,

@@ -1,4 +1,4 @@
-//! What was changed in the account lately, and by whom: CloudTrail's word on why a plan is not the one that was confirmed. Pure.
+//! Recent changes in CloudTrail, to say who changed the account while a plan was reviewed. Pure.
 
 use super::moment::rfc3339;
 use super::{Reading, Timestamp};
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn each_is_told_once_with_all_that_they_changed_the_newest_first() {
+    fn each_principal_is_named_once_with_its_changes_newest_first() {
         let events = [
             change(9, EVE, "DeleteLoginProfile", &["ada"]),
             change(5, OTTO, "PutAccountAlias", &[]),
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_before_refused_our_own_or_of_another_service_did_not_move_the_ground() {
+    fn older_refused_own_and_unrelated_events_are_ignored() {
         let own = RecentChange { key: "AKIAOWN".into(), ..change(2, EVE, "CreateUser", &["zoe"]) };
         let refused = RecentChange { refused: true, ..change(2, EVE, "DeleteUser", &["zoe"]) };
         let elsewhere = RecentChange { source: "ec2.amazonaws.com".into(), ..change(2, EVE, "RunInstances", &[]) };

@@ -1,4 +1,4 @@
-//! What is switched on and off region by region: GuardDuty, Security Hub, IAM Access Analyzer.
+//! The state of regional services in each Region: GuardDuty, Security Hub CSPM, IAM Access Analyzer.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
-//! What is set up to say that root was used: rules of EventBridge, and alarms on what CloudTrail writes to CloudWatch Logs.
-//! Whether a pattern notices root is found out by trying it on what root's sign-in looks like, and on a user's.
+//! EventBridge rules and CloudWatch alarms that report root use. A pattern is tested against sample events of root
+//! and of a user.
 
 mod event_pattern;
 mod filter_pattern;

@@ -1,5 +1,5 @@
-//! What guards an account beside its users: trails, what the organization manages, who can call AWS's support, and
-//! credentials that no report lists.
+//! Facts beside users: trails, the organization's features, holders of AWSSupportAccess, and credentials that no
+//! report lists.
 
 use super::Timestamp;
 use super::identities::KeyStatus;

@@ -1,4 +1,4 @@
-//! The second way in: whether somebody other than root has been shown to get into the account. Nothing is finished before.
+//! The proof that somebody other than root can sign in. Nothing is finished before it.
 
 use super::facts::{Field, KeyStatus, People, User, is_administrator_access};
 use super::{Caller, Facts, Principal, Timestamp};

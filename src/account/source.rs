@@ -1,4 +1,5 @@
-//! Where credentials are on this machine: profiles, variables, the AWS CLI. Names and numbers only, never a secret.
+//! Sources of credentials on this machine: profiles, variables, the AWS CLI. Names and numbers only, never a
+//! secret.
 
 use super::key_id::{likely_account, shortened};
 

@@ -1,4 +1,4 @@
-//! Tags, as IAM takes them. Source: IAM User Guide, "Rules for tagging in IAM and AWS STS", and the API's model.
+//! IAM's rules for tags. Source: IAM User Guide, "Rules for tagging in IAM and AWS STS", and the API's model.
 
 /// Most tags of a user.
 pub const MAX_TAGS: usize = 50;
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn what_iam_would_refuse_is_said() {
+    fn tags_that_iam_would_refuse_are_named() {
         let said = |text: &str| parse(text).unwrap_err();
         assert!(said("=x").contains("key is missing"));
         assert!(said(&"k".repeat(129)).contains("too long by 1: at most 128"));

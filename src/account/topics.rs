@@ -1,4 +1,4 @@
-//! SNS topics, as far as they carry the message that root was used: whether EventBridge may publish to one, and who reads it.
+//! SNS topics of the root alarm: whether EventBridge may publish, and who is subscribed.
 
 use super::facts::Reading;
 use super::{Timestamp, topic_policy};

@@ -1,5 +1,5 @@
-//! What a key was used for, summed up while the pages arrive: no event is kept, so ten thousand take no more room than
-//! ten. Pure.
+//! Summarizes CloudTrail events of a key or of root while they are read. No event is kept, so memory does not grow
+//! with them. Pure.
 
 use std::collections::BTreeMap;
 
@@ -287,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn what_this_program_did_is_set_apart() {
+    fn lockroots_own_calls_are_counted_separately() {
         let mut trace = Trace::default();
         let own = event("ListUsers", "1.2.3.4", "aws-sdk-rust/1.3 os/linux app/lockroot md/x");
         trace.take(&query(None), &page(vec![own, event("ListUsers", "1.2.3.4", "myapp/lockrooted")], None));

@@ -1,5 +1,4 @@
-//! What CloudTrail recorded of an access key, or of root, as it is read: a question for one page, and the page.
-//! The sum of many pages is a [`Trace`](super::trace::Trace).
+//! One page of CloudTrail events: the query, and the result. [`Trace`](super::trace::Trace) sums up many pages.
 
 use super::{Caller, Timestamp};
 

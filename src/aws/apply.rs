@@ -1,4 +1,4 @@
-//! Changes: each is one call that sends exactly what [`Change::parameters`] shows.
+//! Sends changes. Each is one call that sends exactly what [`Change::parameters`] shows.
 
 mod alarm;
 mod contact_information;

@@ -1,5 +1,5 @@
-//! The HTTP client under all others: reads each answer to its end before anybody looks at it, and no further than an answer
-//! can go. An endpoint that sends for ever fills no memory.
+//! An HTTP client that reads each answer completely, up to a maximum size, before anyone uses it. An endless answer
+//! can't fill the memory.
 
 use std::fmt;
 
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_too_large_is_not_kept() {
+    async fn an_answer_that_is_too_large_is_refused() {
         let response = |length: usize| {
             let response = http::Response::new(SdkBody::from(vec![b'x'; length]));
             HttpResponse::try_from(response).unwrap()

@@ -1,4 +1,4 @@
-//! Listens to every read and writes down what it cost.
+//! Records the timing of every read.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Where credentials are looked for, one place after the other: the environment, the profile, a web identity, a container, EC2.
+//! Finds credentials in the SDK's order: the environment, the profile, a web identity, a container, EC2.
 //!
 //! The order is the SDK's. Its own chain is not used: what it puts between a profile and its credentials, such as AssumeRole, knows
 //! neither the endpoint nor the region of the command line, and no MFA.

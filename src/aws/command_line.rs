@@ -1,4 +1,4 @@
-//! The AWS CLI on this machine: where it is, and whether it is new enough for `aws login`.
+//! Finds the AWS CLI, and whether it supports `aws login`.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_no_program_is_passed_over_and_what_says_nothing_is_told() {
+    async fn a_file_that_is_not_a_program_is_skipped_and_a_silent_one_is_reported() {
         assert_eq!(seen("echo aws-cli/2.32.1", 0o644).await, Cli::Absent);
         assert_eq!(look(Some(OsStr::new("relative:/nonexistent"))).await, Cli::Absent);
         assert_eq!(look(None).await, Cli::Absent);
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn one_that_hangs_is_not_waited_for() {
+    async fn an_endpoint_that_hangs_is_given_up() {
         let folder = fake("sleep 30", 0o755);
         let said = version(&folder.path().join("aws"), Duration::from_millis(100)).await.unwrap_err();
         assert!(said.starts_with("no answer"), "{said}");

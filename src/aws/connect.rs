@@ -1,4 +1,4 @@
-//! Connecting: which credentials, which region, which endpoint; and the clients that come of it.
+//! Connects: chooses credentials, region and endpoint, and creates the clients.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,4 +1,5 @@
-//! The credentials that sign: held from the first look, renewed when they run out, and described without their secrets.
+//! The signing credentials: cached from the first use, renewed when they expire, and described without their
+//! secrets.
 
 use std::error::Error;
 use std::fmt;

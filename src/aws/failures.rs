@@ -1,4 +1,4 @@
-//! From what the SDK calls an error to what the program calls a [`Failure`]: one table for all calls.
+//! Maps SDK errors to [`Failure`]s, with one table for all calls.
 
 use std::error::Error;
 

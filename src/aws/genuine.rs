@@ -1,5 +1,5 @@
-//! Looks at every good answer before the SDK does: whether it is the document of the call that was made. The SDK takes a
-//! web page for the success of a call that brings nothing back, and a list that is missing for an empty one.
+//! Verifies that a successful answer is the document of its call, before the SDK reads it. The SDK would take a web
+//! page for the success of a call without a result, and a missing list for an empty one.
 
 use std::collections::HashMap;
 use std::fmt;

@@ -1,4 +1,5 @@
-//! The SDK's HTTP client over a [`wire::Endpoint`](crate::wire::Endpoint) inside the process: real requests and responses, no socket.
+//! The SDK's HTTP client over an in-process [`wire::Endpoint`](crate::wire::Endpoint): real requests and responses,
+//! no socket.
 
 use std::fmt;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! The code of an MFA device, good for one call.
+//! An MFA code that is used for one call only.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -1,5 +1,5 @@
-//! Whose key or device a call is about, where the API lets `UserName` be left out and then acts on whoever signs.
-//! Such a call can't be built without an [`Owner`], and an `Owner` can't be had without deciding.
+//! The `UserName` of a call. AWS applies a call without it to the signer, so such a call can't be built without an
+//! explicit [`Owner`].
 
 use super::Aws;
 use crate::account::{Failure, Fault, Principal, Subject};

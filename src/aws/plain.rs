@@ -1,5 +1,5 @@
-//! Calls to services for which the program carries no SDK crate: a request goes out, a document comes back, and the
-//! SDK's own runtime signs it, repeats it, ends it in time and writes down what it cost. It changes nothing but by the calls of [`CHANGES`].
+//! Calls to services without an SDK crate. The SDK's runtime signs, retries, times out and records them. Only the
+//! calls in [`CHANGES`] change anything.
 
 mod answers;
 mod services;

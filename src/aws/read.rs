@@ -1,4 +1,4 @@
-//! Questions: each is asked with the calls that [`Question::actions`](crate::account::Question::actions) names, and no other.
+//! Answers questions, only with the calls that [`Question::actions`](crate::account::Question::actions) names.
 
 mod access_analyzers;
 mod caller;

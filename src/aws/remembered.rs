@@ -1,4 +1,4 @@
-//! Who signs, asked once for all who want to know at the same time.
+//! Asks once which credentials sign, for all concurrent callers.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -43,7 +43,7 @@ mod tests {
     use crate::account::Fault;
 
     #[tokio::test(start_paused = true)]
-    async fn who_waits_shares_a_failure_and_who_comes_later_asks_again() {
+    async fn concurrent_callers_share_a_failure_and_later_ones_ask_again() {
         let remembered = Remembered::default();
         let asked = AtomicU64::new(0);
         let ask = || async {

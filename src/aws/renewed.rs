@@ -1,5 +1,5 @@
-//! A session of the same principal that signs otherwise: with MFA, or with another access key. It is handed out only once AWS
-//! has said that it is the same principal's.
+//! Replaces the credentials of a session by others of the same principal: with MFA, or with another access key. The
+//! session is used only after AWS has confirmed the principal.
 
 use std::sync::Arc;
 use std::time::SystemTime;

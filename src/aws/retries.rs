@@ -1,4 +1,4 @@
-//! When the SDK may send a request again. A read: whenever that helps. A change: only when it can't have happened.
+//! Decides when the SDK may retry a request: a read whenever that helps, a change only if it can't have happened.
 
 use std::error::Error;
 use std::time::Duration;

@@ -1,6 +1,6 @@
-//! The shared configuration, `~/.aws/config` and `~/.aws/credentials`, read as the AWS CLI reads it. The SDK's own parser
-//! refuses both files for one line of another program's, takes a file that it can't read for an empty one, and knows fewer
-//! names of profiles; so it is handed what this one has understood ([`for_sdk`](Shared::for_sdk)).
+//! Reads `~/.aws/config` and `~/.aws/credentials` as the AWS CLI does. The SDK's parser rejects both files for one
+//! unknown line, treats an unreadable file as empty, and knows fewer profile names. So it gets only the result
+//! ([`for_sdk`](Shared::for_sdk)).
 
 mod files;
 mod for_sdk;

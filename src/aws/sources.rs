@@ -1,4 +1,4 @@
-//! What there is on this machine to sign in with: profiles, variables, the AWS CLI. No secret is looked at.
+//! Finds the ways to sign in on this machine: profiles, variables, the AWS CLI. Reads no secret.
 
 use aws_types::os_shim_internal::{Env, Fs};
 
@@ -139,7 +139,7 @@ aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
     }
 
     #[tokio::test]
-    async fn what_shadows_the_profile_is_seen() {
+    async fn a_shadowed_profile_is_reported() {
         let variables = [
             ("AWS_ACCESS_KEY_ID", "ASIAQNZGKIQY56JQ7WML"),
             ("AWS_SECRET_ACCESS_KEY", "s3cret"),
@@ -162,7 +162,7 @@ aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
     }
 
     #[tokio::test]
-    async fn what_cannot_be_read_is_said_and_hides_nothing() {
+    async fn an_unreadable_file_is_reported_and_hides_nothing() {
         let machine =
             seen(&[], "[profile x\nregion\n[profile y] /* note */\nregion = eu-west-1", &Target::default()).await;
         let names: Vec<&str> = machine.profiles.iter().map(|profile| profile.name.as_str()).collect();

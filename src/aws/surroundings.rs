@@ -1,5 +1,5 @@
-//! What on this machine lies between the program and AWS: the AWS files, the certificates to trust, and, where that is wanted,
-//! whether AWS answers. No secret is looked at, and nothing is signed.
+//! Examines what is between the program and AWS: the AWS files, the trusted certificates and, if asked, whether AWS
+//! answers. Reads no secret and signs nothing.
 
 use aws_smithy_runtime::client::orchestrator::operation::Operation;
 use aws_smithy_runtime_api::box_error::BoxError;

@@ -1,5 +1,5 @@
-//! Time as the SDK has it and as the program has it. Requests are signed by this machine's clock, which the SDK corrects by
-//! itself, from the same answers.
+//! Converts between the SDK's and the program's timestamps. Requests are signed with this machine's clock, which
+//! the SDK corrects from AWS's answers.
 
 use std::time::SystemTime;
 

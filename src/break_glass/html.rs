@@ -1,4 +1,4 @@
-//! The sheet as one HTML file: headings, points and paragraphs of its own Markdown, and a style that prints.
+//! Renders the sheet's Markdown as one HTML file for printing.
 
 use crate::plain::{MARK, misleads};
 

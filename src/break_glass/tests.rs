@@ -81,7 +81,7 @@ fn the_html_is_whole_escaped_and_without_anything_from_elsewhere() {
 }
 
 #[test]
-fn what_comes_from_elsewhere_breaks_no_line_and_steers_no_terminal() {
+fn foreign_text_breaks_no_line_and_steers_no_terminal() {
     let hostile = ContactInformation { phone: "+1\n## Forged\u{1b}[2J".into(), ..Default::default() };
     let facts = Facts { contact_information: read(Some(hostile)), ..facts() };
     let sheet = markdown(&facts, false, NOW);

@@ -1,4 +1,4 @@
-//! Who administers the account, how they come in, and what proves it: what the controls on administrators share.
+//! Shared by the controls on administrators: who they are, how they sign in, and the evidence.
 
 pub(crate) mod identity_center;
 

@@ -1,4 +1,4 @@
-//! Every control's word on the same facts, assessed once: for a screen that shows it in several places.
+//! The results of all controls on the same facts, computed once for a screen that shows them in several places.
 
 use time::Date;
 

@@ -1,4 +1,4 @@
-//! Who holds one of AWS's managed policies: what the controls on them share.
+//! Shared by the controls on AWS managed policies: who has one attached.
 
 use super::{Evidence, evidence};
 use crate::account::facts::People;

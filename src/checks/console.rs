@@ -1,4 +1,4 @@
-//! The pages of AWS's console on which controls can be fixed, without the host.
+//! Addresses of AWS console pages for fixes, without the host.
 
 /// Root's own keys and devices. Only root sees them.
 pub const ROOT: &str = "iam/home#/security_credentials";

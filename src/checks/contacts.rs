@@ -1,4 +1,4 @@
-//! Whether an alternate contact is set: what the three controls on them share.
+//! Shared by the three controls on alternate contacts: whether one is set.
 
 use super::{Assessment, evidence, known};
 use crate::account::{AlternateContact, ContactType, Facts, Question};

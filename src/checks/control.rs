@@ -1,4 +1,4 @@
-//! What a control is: everything about it in one value, as each file in `controls` writes it down.
+//! The type of a control: everything about it in one value.
 
 use super::controls::root_activity;
 use super::{Assessment, Remedy, Severity, Verdict};

@@ -1,4 +1,4 @@
-//! All controls, one a file. A new one is a file here with its `CONTROL`, and its line in [`CONTROLS`].
+//! All controls, one in each file. To add one, write a file with its `CONTROL` and a line in [`CONTROLS`].
 
 mod abandoned_devices;
 mod access_analyzer_on;

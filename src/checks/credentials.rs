@@ -1,4 +1,5 @@
-//! What the controls on users' credentials share: the report's rows as far as live reads bear them out, and its age.
+//! Shared by the controls on users' credentials: rows of the credential report, corrected by live reads, and its
+//! age.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;

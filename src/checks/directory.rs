@@ -1,4 +1,4 @@
-//! Who is who among thousands: users and owners of devices by name, looked up without going through all of them.
+//! Looks up users and device owners by name without a linear search.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,5 +1,5 @@
-//! The text about each control: why, the risk, when it passes, how to fix it by hand and with lockroot, references. What the
-//! control's own value says, its name, severity and references, is written from there.
+//! The text about each control. Name, severity and references come from its `CONTROL`, the rest from
+//! assets/explain.
 
 use super::{Control, named};
 

@@ -1,5 +1,4 @@
-//! What was read of a single user after AWS wrote the credential report, which can be four hours old: it comes before the
-//! report's word. So a key that was deactivated just now is no finding any more.
+//! Live reads of single users. They take precedence over the credential report, which can be four hours old.
 
 use std::borrow::Cow;
 

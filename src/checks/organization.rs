@@ -1,4 +1,4 @@
-//! What the controls on the organization share.
+//! Shared by the controls on the organization.
 
 use super::{Evidence, evidence};
 use crate::account::{Facts, Question};

@@ -1,4 +1,4 @@
-//! What the partition decides: whether there is a root user in it, and whether root can sign in to a console.
+//! What depends on the partition: whether it has a root user, and whether root can sign in to a console.
 
 use super::{Assessment, Evidence, evidence, known};
 use crate::account::{Facts, Partition, Question};

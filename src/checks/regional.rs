@@ -1,4 +1,4 @@
-//! What must be on in every region that is enabled: where it is, where it is not, and where nobody could tell.
+//! Shared by the controls on regional services: where a service is on, off, or unknown.
 
 use super::{Assessment, Evidence, evidence, known};
 use crate::account::facts::Reading;

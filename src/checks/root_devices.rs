@@ -1,4 +1,4 @@
-//! Kind and number of root's MFA devices. Whose a device is, its owner's ARN tells; of what kind, its serial number.
+//! Kind and number of root's MFA devices. The owner's ARN tells whose a device is, the serial number its kind.
 
 use super::partition::without_console;
 use super::{Assessment, Evidence, evidence, known};

@@ -1,4 +1,5 @@
-//! Root's e-mail address and password: no API reads them on a standalone account, so that a person is asked, once a year.
+//! Shared by the controls on root's e-mail address and password: no API shows them on a standalone account, so a
+//! person answers once a year.
 
 use super::partition::without_console;
 use super::{Assessment, Evidence, evidence as read, known};

@@ -1,4 +1,4 @@
-//! How bad it is when a control fails.
+//! The severity of a failed control.
 
 use std::fmt;
 

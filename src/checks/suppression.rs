@@ -1,4 +1,4 @@
-//! What a risk that somebody accepts means for a control: whether it holds, and how far it reaches.
+//! Applies accepted risks to a control: whether one is in force, and what it covers.
 
 use time::Date;
 

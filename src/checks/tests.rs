@@ -388,7 +388,7 @@ fn every_read_of_a_control_is_named_and_ids_are_unique() {
 }
 
 #[test]
-fn what_only_a_person_knows_is_manual_until_it_is_answered_and_again_after_a_year() {
+fn root_questions_are_manual_until_answered_and_again_after_a_year() {
     let with = |answers: &[(Topic, AnswerValue)], days: i64| Facts {
         summary: summary(&[("AccountPasswordPresent", 1)]),
         answers: answers

@@ -1,4 +1,4 @@
-//! Every user by itself, for the table of users: what the report and the live list know of it, and which controls it breaks.
+//! The table of users: what the report and the live list say of each user, and which controls it fails.
 
 pub mod words;
 

@@ -1,4 +1,4 @@
-//! What can be typed after `lockroot check`.
+//! The arguments of `lockroot check` and their help.
 
 use std::ffi::OsStr;
 use std::path::PathBuf;
@@ -11,52 +11,52 @@ use super::practice_name::PracticeName;
 use crate::checks::{CONTROLS, Severity};
 use crate::report::{FailOn, Report, csv, html, json, junit, markdown, ocsf, selection, text};
 
-/// How to check.
+/// Options of `check`.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// Check the practice account in that scenario, or a kept one by its name, instead of AWS
+    /// Check a practice scenario, or a kept practice account, instead of AWS
     #[arg(long, value_name = "SCENARIO|NAME", value_parser = PracticeName, hide_possible_values = true)]
     pub practice: Option<String>,
-    /// Check the practice account in a scenario of your own, from a TOML file; or in a built-in one, by its name
+    /// Check your own scenario from a TOML file, or a built-in one by name, instead of AWS
     #[arg(long = "scenario", value_name = "PATH|NAME", conflicts_with = "practice")]
     pub file: Option<PathBuf>,
-    /// How the report is written; without it a file's ending tells, and text is for everything else
+    /// Format of the report; by default the file's ending decides, else text
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub format: Option<Format>,
-    /// Write the report to a file (- is standard output); can be repeated, as FILE or FORMAT=FILE
+    /// Write the report to FILE or FORMAT=FILE (- is standard output); can be repeated
     #[arg(long, short, value_name = "[FORMAT=]FILE")]
     pub output: Vec<String>,
     /// Only these controls, separated by commas
     #[arg(long, value_name = "ID,...", value_delimiter = ',', value_parser = ControlId, hide_possible_values = true)]
     pub only: Vec<String>,
-    /// Not these controls, separated by commas
+    /// All except these controls, separated by commas
     #[arg(long, value_name = "ID,...", value_delimiter = ',', value_parser = ControlId, hide_possible_values = true)]
     pub skip: Vec<String>,
     /// Only controls of this severity and worse: critical, high, medium, low
     #[arg(long, value_name = "LEVEL", value_parser = severity)]
     pub severity: Option<Severity>,
-    /// What the exit code is held to, such as fail,unknown (the default), fail:high, worse or never
+    /// What makes the exit code 1 or 3, such as fail,unknown (the default), fail:high, worse or never
     #[arg(long, value_name = "WHAT,...", value_parser = FailOn::parse)]
     pub fail_on: Option<FailOn>,
-    /// Configuration file with suppressions and defaults, instead of lockroot/config.toml in the user's folder
+    /// Configuration file with suppressions and defaults, instead of your lockroot/config.toml
     #[arg(long, value_name = "PATH")]
     pub config: Option<PathBuf>,
-    /// Say what got better and worse since a report that was saved as JSON, or since the `last` run
+    /// Show what got better and worse since a saved JSON report, or since the `last` run
     #[arg(long, value_name = "FILE|last")]
     pub since: Option<String>,
-    /// Say on standard error what each call took, its waits and repetitions, and which calls decided how long it took
+    /// Show on standard error how long each call took, its waits and retries, and the critical path
     #[arg(long)]
     pub timings: bool,
-    /// How long to wait for AWS altogether; what has not answered by then is unknown
+    /// How long to wait for AWS in total; missing answers are unknown
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
     pub timeout: Duration,
-    /// Write nothing but errors, and what --output asks for
+    /// Print only errors, and write the files of --output
     #[arg(long, short, conflicts_with = "verbose")]
     pub quiet: bool,
-    /// Text with every control, its reason, evidence and fix; twice (-vv), also each call on standard error as it ends
+    /// Show every control with its reason, evidence and fix; -vv also shows each call on standard error as it ends
     #[arg(long, short, action = clap::ArgAction::Count)]
     pub verbose: u8,
-    /// Add every user: password, MFA, keys, last use, groups, direct policies, findings
+    /// Add a table of all users: password, MFA, keys, last use, groups, direct policies, findings
     #[arg(long)]
     pub users: bool,
     /// Ask AWS for a new credential report first; it makes one every four hours at most
@@ -64,7 +64,7 @@ pub struct CheckArgs {
     pub fresh: bool,
 }
 
-/// How a report is written.
+/// A format of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// For people
@@ -123,7 +123,7 @@ impl Format {
     }
 }
 
-/// A control's id, or which ones come near. Completions offer all of them, with their titles.
+/// A control's id; an unknown one is answered with similar ids. Completions offer all ids with their titles.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ControlId;
 

@@ -1,4 +1,4 @@
-//! `--fault`: what is to go wrong in practice, a number of times or at random.
+//! Parses `--fault`: which calls fail in practice, a number of times or at random.
 
 use std::num::NonZeroU32;
 
@@ -7,7 +7,7 @@ use crate::practice::{Chaos, Fault, FaultKind, check_pattern};
 const SHAPE: &str = "expected CALL=KIND, CALL=KIND:TIMES or CALL=KIND,KIND:PERCENT%@SEED, such as iam:CreateUser=throttle:2 \
                      or iam:*=throttle,latency-2s:5%@42";
 
-/// What is to go wrong.
+/// A fault to inject.
 #[derive(Debug, Clone)]
 pub enum FaultArg {
     /// A number of times.
@@ -44,10 +44,10 @@ fn chance(call: &str, kinds: &[FaultKind], percent: &str, seed: &str) -> Result<
     let per_thousand: Option<u16> = format!("{whole}{tenths}").parse().ok().filter(|_| is_good);
     let per_thousand = per_thousand
         .filter(|number| (1..=1000).contains(number))
-        .ok_or_else(|| format!("{percent}% is no chance; expected 0.1% to 100%, with one decimal at most"))?;
+        .ok_or_else(|| format!("{percent}% is not valid; expected 0.1% to 100%, with one decimal at most"))?;
     let seed: u32 = match seed.strip_prefix('@') {
         Some(seed) => {
-            seed.parse().map_err(|_| format!("{seed:?} is no seed; expected a whole number up to 4294967295"))?
+            seed.parse().map_err(|_| format!("{seed:?} is not a seed; expected a whole number up to 4294967295"))?
         }
         None if seed.is_empty() => 0,
         None => return Err(SHAPE.to_owned()),

@@ -1,4 +1,4 @@
-//! What names a practice account: a built-in scenario, or the name as which one is kept.
+//! Parses the name of a practice account: a built-in scenario or a kept account.
 
 use std::ffi::OsStr;
 
@@ -7,10 +7,10 @@ use clap::{Arg, Command};
 
 use crate::practice::Scenario;
 
-/// More than anybody types.
+/// Longest name of a kept account.
 const MAX_LEN: usize = 40;
 
-/// A name as which an account can be kept: it becomes a folder's, and no built-in scenario may be called so, because
+/// A name for a kept account. It becomes a folder name, and can't be a built-in scenario's, because
 /// `--practice` takes both.
 ///
 /// # Errors
@@ -19,7 +19,7 @@ pub fn kept_name(name: &str) -> Result<String, String> {
     let is_inside = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
     let begins = name.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit());
     if !begins || !name.chars().all(is_inside) || name.len() > MAX_LEN {
-        return Err(format!("expected 1 to {MAX_LEN} small letters, digits, - and _, such as anna"));
+        return Err(format!("expected 1 to {MAX_LEN} lowercase letters, digits, - and _, such as anna"));
     }
     if Scenario::NAMES.contains(&name) {
         return Err("a built-in scenario has this name; expected another one, such as anna".into());

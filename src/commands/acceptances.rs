@@ -1,5 +1,5 @@
-//! The risks that somebody accepts, in the configuration file: read as `check` reads them, and added at its end. Nothing that is
-//! in the file is changed, and a file that can't be read is left alone.
+//! Accepted risks in the configuration file: reads them, and appends new ones. Never changes existing text, and
+//! leaves an unreadable file alone.
 
 use std::path::Path;
 

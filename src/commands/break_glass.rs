@@ -1,4 +1,4 @@
-//! `lockroot break-glass`: the sheet for the safe, without the wizard.
+//! `lockroot break-glass`: writes the break-glass sheet without the wizard.
 
 use std::io::Write;
 use std::path::Path;

@@ -1,5 +1,5 @@
-//! A bug ends the program at once, whichever thread or task it is in: what a task that broke down has left half done is
-//! never gone on with. An optimised build could not go on anyway: it does not unwind, which makes it a fifth smaller.
+//! Ends the program at once when any thread or task panics, so nothing continues with half-done work. Optimised
+//! builds can't unwind anyway, which makes them a fifth smaller.
 
 use std::io::Write;
 

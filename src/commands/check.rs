@@ -1,5 +1,4 @@
-//! `lockroot check`: reads everything at once, lets the controls judge, writes reports. It gets connections that can only
-//! read, so that it can't change anything.
+//! `lockroot check`: reads everything at once, assesses the controls, writes reports. Its connection can only read.
 
 mod output;
 mod read;

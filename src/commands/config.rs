@@ -1,4 +1,4 @@
-//! The configuration file: suppressions, and defaults for `check`. What is not known in it is refused, with its place.
+//! The configuration file: suppressions, and defaults for `check`. Unknown entries are errors with their position.
 
 mod parameters;
 
@@ -203,7 +203,7 @@ until = 2027-01-31
     }
 
     #[test]
-    fn what_is_wrong_is_said_with_line_column_and_what_was_expected() {
+    fn configuration_errors_have_line_column_and_expectation() {
         let suppress = |line: &str| {
             let mut lines =
                 vec!["[[suppress]]", "id = \"root-mfa\"", "reason = \"r\"", "owner = \"o\"", "until = 2027-01-31"];

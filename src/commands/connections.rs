@@ -1,4 +1,4 @@
-//! Where the rooms meet: a connection to AWS by the standard credential chain, or to a practice account inside the process.
+//! Creates connections to AWS (by the credential chain) or to an in-process practice account.
 
 mod read_only;
 

@@ -1,4 +1,4 @@
-//! No core dumps: what is in memory, passwords and seeds among it, is never written to a file by a crash.
+//! Disables core dumps, so that a crash never writes passwords and seeds to a file.
 
 /// Switches core dumps off for this process and whatever it starts; on Linux its memory is closed to the other programs
 /// of the same user too (`PR_SET_DUMPABLE`, prctl(2)). On Windows there is nothing to switch off for one program.

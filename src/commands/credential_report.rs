@@ -1,4 +1,4 @@
-//! `lockroot report --csv`: the credential report as AWS gave it. It only reads.
+//! `lockroot report --csv`: saves the credential report exactly as AWS sent it. Only reads.
 
 use std::io::Write;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! The file in which the AWS CLI and the SDKs look for access keys: a profile is added to it, and nothing else in it changes.
+//! Appends a profile to the AWS credentials file, and changes nothing else in it.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};

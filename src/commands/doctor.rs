@@ -1,4 +1,5 @@
-//! `lockroot doctor`: what on this machine helps or hinders lockroot, a row each. It changes nothing and shows no secret.
+//! `lockroot doctor`: one row for each thing on this machine that helps or hinders lockroot. Changes nothing, shows
+//! no secret.
 
 use std::io::IsTerminal;
 use std::path::Path;
@@ -261,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn which_way_a_clock_is_off_is_said() {
+    fn a_clock_that_is_ahead_or_behind_is_reported() {
         assert_eq!(off(time::Duration::ZERO), "this machine's clock is AWS's");
         assert_eq!(off(time::Duration::seconds(-400)), "this machine's clock is 400 s behind AWS's");
         assert_eq!(off(time::Duration::seconds(7)), "this machine's clock is 7 s ahead of AWS's");

@@ -1,4 +1,4 @@
-//! `lockroot explain`: what a control is about, and which controls there are.
+//! `lockroot explain`: prints the text about a control, or lists the controls.
 
 use anyhow::Context;
 

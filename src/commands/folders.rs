@@ -1,5 +1,4 @@
-//! Where lockroot keeps what it remembers between runs, and where people keep its configuration: by the XDG base directory
-//! specification; on Windows in the user's application data.
+//! The folders for state and configuration: XDG base directories, or the application data folder on Windows.
 
 use std::path::PathBuf;
 

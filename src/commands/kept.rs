@@ -1,5 +1,5 @@
-//! Practice accounts that outlive the program: `practice --keep NAME`. Each has a folder of its own in the user's state folder,
-//! for its owner alone: the account (`account.jsonl`), and what the wizard remembers of it, as of an account of AWS.
+//! Kept practice accounts: `practice --keep NAME`. Each has its own private folder in the user's state folder, with
+//! the account (`account.jsonl`) and the wizard's journal.
 //!
 //! `account.jsonl` has two lines of JSON: what it is, with the format's version, and the account as
 //! [`Practice::snapshot`](crate::practice::Practice::snapshot) writes it.

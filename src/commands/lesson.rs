@@ -1,4 +1,4 @@
-//! A lesson on its way through a run: from the scenario to the wizard, and at the end into its record.
+//! Carries a lesson through a run: from the scenario to the wizard, and at the end into its record.
 
 use std::path::Path;
 

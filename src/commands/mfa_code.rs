@@ -1,4 +1,4 @@
-//! Asks for the code of an MFA device before anything is drawn, where the profile's role wants one and somebody sits at a terminal.
+//! Asks for an MFA code before the screen is drawn, if the profile's role requires it and there is a terminal.
 
 use std::io::{IsTerminal, Write};
 

@@ -1,5 +1,5 @@
-//! A file that somebody asked for by name. What can't be written is known when it is opened, before anything is read from AWS;
-//! in the end the file is whole or it is as it was.
+//! A file that a person asked for. It is opened before AWS is read, so errors show early; it ends complete or
+//! unchanged.
 
 use std::fs::File;
 use std::io::{ErrorKind, Result, Write};

@@ -1,4 +1,4 @@
-//! A file of the person's, into which lockroot adds something: what is in it, and whether it is theirs to be written.
+//! A file of the user that lockroot appends to: its contents, and whether lockroot may write it.
 
 use std::fs::File;
 use std::io::ErrorKind;

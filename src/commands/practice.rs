@@ -1,5 +1,5 @@
-//! `lockroot practice`: the wizard on a practice account, or that account for other clients; once, or kept from one run to the
-//! next.
+//! `lockroot practice`: the wizard on a practice account, or that account served to other clients; once, or kept
+//! between runs.
 
 use std::io::Write;
 use std::net::SocketAddr;

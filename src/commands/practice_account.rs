@@ -1,4 +1,4 @@
-//! Which practice account is opened: a built-in scenario, a file or a kept account, with the faults that were asked for.
+//! Opens a practice account from a built-in scenario, a file or a kept account, with the requested faults.
 
 use std::fmt;
 use std::io::ErrorKind;

@@ -1,4 +1,4 @@
-//! What lockroot remembers of an account, added to what was read of it.
+//! Adds what the journal remembers to the facts that were read.
 
 use crate::account::Facts;
 use crate::journal::JournalStore;

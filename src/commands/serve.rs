@@ -1,4 +1,4 @@
-//! `lockroot practice --serve`: the practice account for other people's AWS clients, on loopback only.
+//! `lockroot practice --serve`: serves the practice account to AWS clients, on loopback only.
 
 mod orders;
 

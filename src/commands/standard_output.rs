@@ -1,4 +1,4 @@
-//! What a command prints goes to standard output in one piece.
+//! Writes a command's output to standard output in one piece.
 
 use std::io::{ErrorKind, Write};
 

@@ -1,5 +1,5 @@
-//! Journals on disk: one file for each account in the user's state folder (`$XDG_STATE_HOME/lockroot`, on Linux by default
-//! `~/.local/state/lockroot`). The folder is for its owner alone. A file is replaced whole or not at all.
+//! Journals on disk: one file for each account in the user's private state folder (`$XDG_STATE_HOME/lockroot`, on
+//! Linux by default `~/.local/state/lockroot`). A file is replaced completely or not at all.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -1,5 +1,4 @@
-//! Text that a person named on the command line: a file, or what a pipe brings. It is read to its end, but neither for ever
-//! nor without end.
+//! Reads a text that a person named on the command line, from a file or a pipe, with limits on size and time.
 
 use std::io::{Error, ErrorKind, Result};
 use std::path::{Path, PathBuf};

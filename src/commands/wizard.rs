@@ -1,4 +1,4 @@
-//! `lockroot` and `lockroot practice`: the guided wizard on this terminal.
+//! `lockroot` and `lockroot practice`: runs the wizard on this terminal.
 
 use std::io::{IsTerminal, Write};
 use std::sync::Arc;

@@ -1,5 +1,4 @@
-//! What a person does at the terminal, read by a thread of its own that does nothing else: it is asked for nothing and so
-//! can't be forgotten. Everything that is heard carries the time at which it was read.
+//! Reads terminal input in a thread of its own, with the time of each event.
 
 #[cfg(unix)]
 mod decoder;

@@ -1,4 +1,4 @@
-//! From the terminal library's keys to the wizard's own.
+//! Maps the terminal library's keys to the wizard's keys.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 

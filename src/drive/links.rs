@@ -1,5 +1,5 @@
-//! Addresses as links that a terminal lets people click (OSC 8). They are written over what was just drawn, with the same
-//! letters in the same style: where a terminal knows no links, nothing is different.
+//! Writes clickable links (OSC 8) over drawn addresses, with the same letters and style, so terminals without links
+//! show no difference.
 
 use std::io::Write;
 

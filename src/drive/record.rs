@@ -1,5 +1,4 @@
-//! Work on what is remembered: in the order in which it was asked for, and never in the way of the loop. A folder that does
-//! not answer, on a network drive for instance, holds up neither a key nor a signal.
+//! Journal work in order, off the main loop: a folder that does not answer blocks neither keys nor signals.
 
 use std::time::Duration;
 

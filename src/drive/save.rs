@@ -1,4 +1,4 @@
-//! Writing files that a person asked for: new ones only, readable by that person only.
+//! Writes files that a person asked for: only new ones, private.
 
 use std::io::ErrorKind;
 use std::path::Path;

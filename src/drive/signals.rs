@@ -1,4 +1,4 @@
-//! The signals that concern a terminal program: those that end it, and the one that tells of another size.
+//! The signals of a terminal program: termination and resize.
 
 use std::time::{Duration, Instant};
 

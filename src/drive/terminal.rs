@@ -1,4 +1,4 @@
-//! The loop over a real terminal: draws, waits for keys, signals and replies, and does what only the terminal's owner can do.
+//! The main loop on a real terminal: draws, waits for keys, signals and replies.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};

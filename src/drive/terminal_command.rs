@@ -1,4 +1,4 @@
-//! A command that gets the terminal for itself, such as `aws login`: it inherits it, and is waited for.
+//! Runs a command such as `aws login` in the foreground of this terminal, and waits for it.
 
 use tokio::process::Command;
 

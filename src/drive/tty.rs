@@ -1,5 +1,5 @@
-//! The terminal as something to draw on: taken over, lent, and given back in every case, panics and a terminal that is gone
-//! included.
+//! Takes over the terminal, lends it to commands, and restores it in every case, including panics and a lost
+//! terminal.
 
 use std::io::{Result, Stdout, Write, stdout};
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -1,5 +1,4 @@
-//! A lock that one program has at a time. It is taken or not: nobody ever waits for it. The system takes it back when the
-//! program ends, however it ends.
+//! A lock for one process at a time. Nobody waits for it, and the system releases it when the process ends.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Error, ErrorKind, Read, Result, Seek, SeekFrom, Write};

@@ -1,4 +1,4 @@
-//! Reading files that may have any size.
+//! Reads files of any size.
 
 use std::fs::{self, File};
 use std::io::{Error, ErrorKind, Read, Result};

@@ -41,7 +41,7 @@ fn a_link_is_neither_followed_nor_taken_for_a_free_name() {
 
 #[cfg(unix)]
 #[test]
-fn what_is_private_is_its_owners_alone() {
+fn private_files_are_readable_only_by_their_owner() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();
     let target = folder.path().join("a");

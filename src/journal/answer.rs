@@ -1,4 +1,5 @@
-//! Answers in the journal: `{"kind": "answer", "topic": …, "said": "yes" | "no", "at": …}`, or `"text"` in place of `"said"`.
+//! Answers in the journal: `{"kind": "answer", "topic": …, "said": "yes" | "no", "at": …}`, or `"text"` instead of
+//! `"said"`.
 
 use std::collections::BTreeMap;
 

@@ -1,6 +1,6 @@
-//! The call that is on its way, in the journal: `{"kind": "call-under-way", "action": …, "words": …, "at": …}`, with `"key"`
-//! where it deactivates a key, and `"user"` where that is a user's and not root's. It is written before the call is sent and taken out when its outcome is known: one
-//! that is still there at a start was cut off.
+//! The call in progress: `{"kind": "call-under-way", "action": …, "words": …, "at": …}`, with `"key"` if it
+//! deactivates a key, and `"user"` if that is a user's. It is written before the call and removed when its result
+//! is known: an entry at start means that the call was cut off.
 
 use serde_json::{Map, Value};
 

@@ -1,4 +1,4 @@
-//! What an alternate contact was before it was changed or deleted: names, mailboxes and phone numbers, never a secret.
+//! Previous alternate contacts: names, mailboxes and phone numbers, never a secret.
 
 use serde_json::{Map, Value};
 use time::format_description::well_known::Rfc3339;
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_contact_was_is_written_and_read() {
+    fn a_previous_contact_survives_the_journal() {
         let mut journal = Journal::default();
         let kept = [previous(ContactType::Billing, "Ann", 0), previous(ContactType::Security, "Bob", 1)];
         kept.iter().for_each(|previous| journal.take(&Note::PreviousContact(previous.clone())));
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn what_lacks_a_field_is_left_as_it_is() {
+    fn an_entry_that_lacks_a_field_is_left_unchanged() {
         let text =
             r#"{"schema":"lockroot.journal/1","entries":[{"kind":"previous-contact","of":"SECURITY","name":"Ann"}]}"#;
         let journal = Journal::parse(text).expect("a journal");

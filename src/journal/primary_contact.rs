@@ -1,5 +1,4 @@
-//! What the primary contact was before it was changed: a name, an address and a phone number, never a secret. Only the
-//! newest few are kept, because it is somebody's address.
+//! Previous primary contacts. Only the newest few are kept, because they contain an address.
 
 use serde_json::{Map, Value};
 
@@ -81,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn what_it_was_is_written_and_read() {
+    fn a_previous_primary_contact_survives_the_journal() {
         let mut journal = Journal::default();
         let mut first = previous("Ann \"A\"", 0);
         first.contact.company_name = "Example".into();
@@ -105,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn what_lacks_a_field_is_left_as_it_is() {
+    fn an_entry_that_lacks_a_field_is_left_unchanged() {
         let text = r#"{"schema":"lockroot.journal/1","entries":[
             {"kind":"previous-primary-contact","until":"2026-11-21T12:00:00Z","FullName":"Ann"},
             {"kind":"previous-primary-contact","until":"2026-11-21T12:00:00Z","FullName":7}]}"#;

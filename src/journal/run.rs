@@ -1,4 +1,4 @@
-//! The last run, in the journal: `{"kind": "run", "at": …, "verdicts": {"root-mfa": "pass", …}}`.
+//! The last run: `{"kind": "run", "at": …, "verdicts": {"root-mfa": "pass", …}}`.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! The second way in, in the journal: `{"kind": "second-way", "how": "seen" | "answered" | "accepted", "at": …}` with
+//! The proof of a second way in: `{"kind": "second-way", "how": "seen" | "answered" | "accepted", "at": …}` with
 //! `"user"`, or `"arn"` and `"profile"`.
 
 use serde_json::{Map, Value};

@@ -1,4 +1,4 @@
-//! The record of a lesson: one page for the team lead. It holds no secrets.
+//! The record of a lesson: one page for the team lead, without secrets.
 
 use std::fmt::Write;
 

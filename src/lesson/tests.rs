@@ -17,7 +17,7 @@ fn a_goal_names_what_exists_and_something_at_all() {
 }
 
 #[test]
-fn what_was_not_read_is_not_reached() {
+fn goals_on_unread_facts_are_not_met() {
     let facts = Facts::default();
     let assessed = Assessments::of(&facts);
     let names = ["root-mfa".to_owned()];

@@ -1,4 +1,4 @@
-//! The signs beside a verdict's word, the same on the screen and in a report: once in Unicode and once in ASCII.
+//! The signs beside verdicts on screens and in reports, in Unicode and ASCII.
 
 /// A sign in Unicode and in ASCII, one column wide.
 pub type Sign = (&'static str, &'static str);

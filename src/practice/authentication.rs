@@ -1,4 +1,4 @@
-//! Who signed a request. The caller follows the key: root's, a user's, or a session of either or of a role.
+//! Finds who signed a request: root, a user, a session or a role.
 
 use http::Request;
 

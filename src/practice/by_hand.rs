@@ -1,5 +1,5 @@
-//! What a person does by hand in AWS's console, played: each thing that lockroot hands over, as the control of that name asks
-//! for it. No call does it, so that no permission is asked: whoever sits at the console is taken to be somebody who may.
+//! Simulates what a person does by hand in the AWS console, for each control that lockroot hands over. No API call,
+//! so no permission is checked.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Faults at random, but the same ones again from the same seed.
+//! Random faults, reproducible by seed.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,5 +1,5 @@
-//! CloudTrail: the history of management events, which the account writes itself, and trails.
-//! Source: CloudTrail API Reference, 2013-11-01.
+//! CloudTrail: the event history, which the account writes itself, and trails. Source: CloudTrail API Reference,
+//! 2013-11-01.
 
 mod events;
 mod lookup;

@@ -1,4 +1,4 @@
-//! The AWS console, as far as only it can do something: assigning an MFA device to root, and a user's sign-in.
+//! The parts of the AWS console that no API offers: assigning root's MFA device, and a user's sign-in.
 
 use super::devices;
 use super::refusal::Refusal;

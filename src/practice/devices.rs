@@ -1,4 +1,4 @@
-//! What happens to MFA devices, by the API and by the console alike: they are made, they are assigned, their codes are verified.
+//! MFA devices for the API and the console: creating, assigning, verifying codes.
 
 use std::collections::BTreeMap;
 

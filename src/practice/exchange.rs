@@ -1,5 +1,4 @@
-//! One request from its arrival to its reply: which service, who signed, what goes wrong on purpose, whether it is allowed,
-//! and then the call itself.
+//! Handles one request: service, signer, injected faults, permission, then the call.
 
 use std::time::Duration;
 

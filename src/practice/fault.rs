@@ -1,4 +1,4 @@
-//! What can be made to go wrong, per call and for a number of times.
+//! Faults to inject for a call, a number of times.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! The parameters of a query-protocol call, read from its form body and held to the model's constraints.
+//! Parses and validates the parameters of a query-protocol call.
 
 use std::ops::RangeInclusive;
 
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_is_null_to_aws() {
+    fn a_missing_parameter_is_null_in_awss_message() {
         let refusal = Form::default().required("GroupName", &rules::GROUP_NAME).unwrap_err();
         assert!(refusal.message.contains("Value null at 'groupName'"), "{}", refusal.message);
     }

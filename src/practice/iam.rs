@@ -1,4 +1,4 @@
-//! Identity and Access Management. Source: AWS IAM API Reference, 2010-05-08. One file a kind of thing, one function a call.
+//! IAM. Source: AWS IAM API Reference, 2010-05-08. One file for each resource, one function for each call.
 
 pub mod aliases;
 pub mod attachments;

@@ -1,4 +1,4 @@
-//! One call at work: the account it changes, who makes it, with what, and when; and the look-ups that many calls begin with.
+//! One IAM call: the account, the caller, parameters and time, with common look-ups.
 
 use super::authentication::Signer;
 use super::form::Form;

@@ -1,5 +1,5 @@
-//! Ids in AWS's shapes. They come from a counter, so that the same scenario gives the same ids; secrets come from the
-//! operating system's random numbers, never from here's counter.
+//! Ids in AWS's formats, from a counter, so a scenario always gives the same ids. Secrets come from the operating
+//! system's random numbers.
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};

@@ -1,4 +1,4 @@
-//! One JSON call at work: what it is asked, where and when.
+//! One JSON call: parameters, Region and time.
 
 use serde_json::Value;
 

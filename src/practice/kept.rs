@@ -1,5 +1,5 @@
-//! An account as text, so that it outlives the program: all that it holds, its secrets too, which open nothing else.
-//! Where the text is kept is the business of whoever implements [`Keeper`].
+//! A practice account as text, including its secrets, which open nothing else. An implementation of [`Keeper`]
+//! stores it.
 
 pub mod sealed;
 

@@ -1,4 +1,4 @@
-//! AWS's managed policies, as far as the account needs them: what each allows, in its current version.
+//! The AWS managed policies that the account needs, in their current version.
 
 mod table;
 
@@ -94,7 +94,7 @@ mod tests {
 
     /// The current versions name the calls of Account Management one by one, and an auditor gets few of them.
     #[test]
-    fn of_account_management_each_reads_what_its_current_version_names() {
+    fn account_management_reads_use_the_current_action_names() {
         for (name, call, wanted) in [
             ("SecurityAudit", "account:GetAccountInformation", true),
             ("SecurityAudit", "account:GetRegionOptStatus", true),

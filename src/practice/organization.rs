@@ -1,4 +1,4 @@
-//! The organization that the account is in, as far as IAM and Account Management ask about it.
+//! The account's organization, as far as IAM and Account Management show it.
 
 use std::collections::BTreeMap;
 

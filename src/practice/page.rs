@@ -1,5 +1,5 @@
-//! Pages of a list: `MaxItems` and `Marker` in, `IsTruncated` and `Marker` out, the same way for every list of IAM.
-//! A marker carries the key of the last item, so that a list may change between two pages without items lost.
+//! Pagination of IAM lists: `MaxItems` and `Marker` in, `IsTruncated` and `Marker` out. A marker has the last
+//! item's key, so no item is lost if the list changes.
 
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 

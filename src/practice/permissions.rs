@@ -1,5 +1,5 @@
-//! Whether a principal may make a call: root may everything, users and roles what their policies allow, and
-//! nobody what the organization's service control policy denies. Source: IAM User Guide, "Policy evaluation logic".
+//! Decides whether a principal may make a call: root may everything, others what their policies allow; a service
+//! control policy limits all. Source: IAM User Guide, "Policy evaluation logic".
 
 use serde_json::Value;
 

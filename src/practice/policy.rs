@@ -1,5 +1,5 @@
-//! Policy documents: what one allows or denies. Source: IAM User Guide, "IAM JSON policy elements reference".
-//! A statement with a condition that nobody here knows never allows, and always denies.
+//! Evaluates policy documents. A statement with an unknown condition never allows, and always denies. Source: IAM
+//! User Guide, "IAM JSON policy elements reference".
 
 mod condition;
 pub mod trust;

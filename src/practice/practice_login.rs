@@ -1,4 +1,4 @@
-//! Who can sign in to the account, with credentials to hand out to other programs.
+//! Credentials of the practice account for other programs.
 
 use super::SignedInAs;
 use super::principal::Principal;

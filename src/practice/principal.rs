@@ -1,4 +1,4 @@
-//! Who can sign: root, a user, or somebody in a role; and with what.
+//! Principals that sign requests: root, a user, or a role session.
 
 use serde::{Deserialize, Serialize};
 

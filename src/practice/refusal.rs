@@ -1,5 +1,5 @@
-//! An error answer before it is written: AWS's code, its HTTP status and its words.
-//! Codes are those of the query protocol; `rest_json` knows what the Account service calls the same thing.
+//! An AWS error before it is written: code, HTTP status, message. Codes are those of the query protocol;
+//! `rest_json` translates them for the Account service.
 
 /// What AWS refuses a request with.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! The constraints of IAM's model on the values that calls take. Source: the service model of IAM, 2010-05-08.
+//! Constraints of IAM's model on parameters. Source: the service model of IAM, 2010-05-08.
 
 use std::ops::RangeInclusive;
 

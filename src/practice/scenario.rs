@@ -1,4 +1,4 @@
-//! Scenarios: what a practice account is like when it opens. TOML, described at the top of assets/practice/fresh.toml.
+//! Scenarios: the initial state of a practice account. TOML, described at the top of assets/practice/fresh.toml.
 
 mod age;
 mod certificates;

@@ -1,4 +1,4 @@
-//! The services that answer: what IAM and signatures call them, which protocol they speak, and which calls they have.
+//! The simulated services: names in IAM and signatures, protocol, and calls.
 
 use http::Request;
 use serde_json::{Map, Value};

@@ -1,4 +1,4 @@
-//! Signing in: the access key or the temporary credentials that somebody's requests are signed with.
+//! Issues the credentials that clients sign with: access keys or temporary ones.
 
 use super::SignedInAs;
 use super::identifiers;

@@ -1,5 +1,5 @@
-//! Signature Version 4, from the verifier's side. Source: IAM User Guide, "Create a signed AWS API request".
-//! Written from the document, not with the SDK's own signer, so that the two check each other.
+//! Verifies Signature Version 4. Source: IAM User Guide, "Create a signed AWS API request". Written from the
+//! document, not with the SDK's signer, so that each tests the other.
 
 use hmac::{Hmac, KeyInit, Mac};
 use http::Request;
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_authorization_is_none() {
+    fn a_malformed_authorization_header_is_no_signature() {
         for header in
             ["", "Basic abc", "AWS4-HMAC-SHA256 Credential=a/b/c", "AWS4-HMAC-SHA256 Credential=a/b/c/d/aws4_request"]
         {

@@ -1,4 +1,4 @@
-//! What the practice account holds. Plain data with its look-ups; the rules of the calls live with the calls.
+//! The data of the practice account, with look-ups. The rules are with the calls.
 
 use std::collections::BTreeMap;
 use std::time::Duration;

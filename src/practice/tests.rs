@@ -1,4 +1,4 @@
-//! The table of calls in docs/practice-calls.md against the calls that are really there.
+//! Compares docs/practice-calls.md with the implemented calls.
 
 use std::collections::BTreeSet;
 

@@ -1,6 +1,5 @@
-//! Token buckets: how many requests a service takes before it says that there are too many.
-//! IAM's and STS's rates are unpublished: theirs are our own choice, far above what a person's session needs and below what
-//! a loop without pauses asks for.
+//! Token buckets for throttling. IAM's and STS's rates are unpublished: these are high enough for a person and low
+//! enough for a loop without pauses.
 
 use std::collections::BTreeMap;
 

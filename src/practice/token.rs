@@ -1,5 +1,4 @@
-//! Where a page of a list begins, as a text that only this list's own pages hand out: a made-up one, or that of another
-//! list, is refused.
+//! Pagination tokens that only the same list accepts.
 
 use sha2::{Digest, Sha256};
 

@@ -1,6 +1,5 @@
-//! What watches over the account: GuardDuty, Security Hub, IAM Access Analyzer, EventBridge's rules, the metric filters of
-//! CloudWatch Logs, CloudWatch's alarms, SNS's topics. They are on or off as the scenario says; the first three can be turned
-//! on. Of all that they watch for only root's use is played: a rule that hears of it writes to its topic, and that to its readers.
+//! Regional services and the root alarm: GuardDuty, Security Hub, Access Analyzer, EventBridge, metric filters,
+//! alarms, SNS. Only root use is simulated: a matching rule writes to its topic, and that to its subscribers.
 
 pub mod access_analyzer;
 pub mod alarms;

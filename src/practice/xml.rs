@@ -1,4 +1,4 @@
-//! The one place that writes XML: a result grows member by member, and every value is escaped.
+//! Writes XML for all answers, and escapes every value.
 
 use crate::account::Timestamp;
 use crate::account::moment::rfc3339;

@@ -1,5 +1,4 @@
-//! The check on one screen: the score, what fails with one line each and the worst first, what is left to look at, what to do next.
-//! Everything else is in the report with details.
+//! The check on one screen: the score, failures worst first, what is left to look at, what to do next.
 
 use unicode_width::UnicodeWidthStr;
 

@@ -1,4 +1,4 @@
-//! Why controls are unknown, each cause once: many controls rest on the same few calls.
+//! Groups unknown controls by cause: many depend on the same few calls.
 
 use super::Finding;
 use crate::account::{Facts, Failure};

@@ -1,4 +1,4 @@
-//! What has changed since a saved report: better, worse, otherwise; new and gone controls.
+//! Compares with a saved report: better, worse, other, new and gone controls.
 
 use serde::Deserialize;
 use time::format_description::well_known::Rfc3339;

@@ -1,4 +1,4 @@
-//! Every way in which a verdict can change, and every file that can't be compared.
+//! Every change of a verdict, and every file that can't be compared.
 
 use super::*;
 use crate::account::{Facts, PasswordPolicy, Reading};
@@ -57,7 +57,7 @@ fn each_change_is_in_one_list() {
 }
 
 #[test]
-fn what_is_not_there_any_more_is_gone_and_said_so() {
+fn a_selected_item_that_no_longer_exists_is_reported() {
     let facts = Facts::default();
     let report = Report::new(&facts, false, time::macros::datetime!(2026-11-21 12:00 UTC));
     let old = saved(&serde_json::json!([{ "id": "once-upon-a-time", "verdict": "fail" }]));

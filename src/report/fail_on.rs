@@ -1,4 +1,4 @@
-//! What makes `check` end with something else than 0.
+//! Parses and applies `--fail-on`.
 
 use crate::checks::{Severity, Verdict};
 
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_understood_is_named_with_what_is() {
+    fn an_unknown_value_is_named_with_the_valid_ones() {
         for (text, word) in [
             ("fial", "fial"),
             ("fail:urgent", "fail:urgent"),

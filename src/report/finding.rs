@@ -1,4 +1,4 @@
-//! What one control says in a report, with a suppression if there is one.
+//! The result of one control in a report, with its suppression.
 
 use super::Suppression;
 use super::SuppressionScope;

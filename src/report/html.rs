@@ -1,4 +1,4 @@
-//! The check as one HTML file that needs nothing else: no script, no font, no network; light, dark and on paper.
+//! The check as one HTML file: no script, no font, no network; light, dark and print.
 
 mod explained;
 
@@ -127,7 +127,7 @@ mod tests {
     use super::{safe, with_code};
 
     #[test]
-    fn what_stands_in_backticks_is_code() {
+    fn text_in_backticks_is_code() {
         assert_eq!(with_code("Run `a <b>` now"), "Run <code>a &lt;b&gt;</code> now");
         assert_eq!(with_code("a lone ` stays"), "a lone ` stays");
     }

@@ -1,4 +1,4 @@
-//! The check as one JSON object, schema `lockroot.check/1`. Fields are only ever added to it, never taken away or renamed.
+//! The check as one JSON object, schema `lockroot.check/1`. Fields are only added, never removed or renamed.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! The check as JUnit XML, in the shape that Jenkins and its kin read: a test case for each control.
+//! The check as JUnit XML for CI servers such as Jenkins: a test case for each control.
 
 use std::fmt::Write;
 
@@ -102,7 +102,7 @@ mod tests {
     use super::escaped;
 
     #[test]
-    fn what_xml_would_read_is_escaped() {
+    fn xml_special_characters_are_escaped() {
         assert_eq!(
             escaped("<a b=\"c\">'&\u{0}\u{1b}\u{ffff}é"),
             "&lt;a b=&quot;c&quot;&gt;&apos;&amp;\u{fffd}\u{fffd}\u{fffd}é"

@@ -1,4 +1,4 @@
-//! Where a finding can be read up or fixed: AWS's pages and the console's, as links that a terminal lets people click.
+//! Clickable links of a finding: AWS documentation and console pages.
 
 use unicode_width::UnicodeWidthStr;
 

@@ -1,4 +1,4 @@
-//! Which controls a report is about.
+//! Selects the controls of a report.
 
 use crate::checks::{self, CONTROLS, Control, Rule, Severity};
 

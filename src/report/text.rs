@@ -1,4 +1,4 @@
-//! The check as a table for people. Colours on a terminal only, and never as the only sign.
+//! The check as a table for people. Colour only on a terminal, and never as the only sign.
 
 use std::fmt::Write;
 

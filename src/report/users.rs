@@ -1,4 +1,4 @@
-//! Every user in a line or two: password, MFA, keys, last use, groups, policies, and which controls it breaks.
+//! The table of users: password, MFA, keys, last use, groups, policies, failed controls.
 
 use std::fmt::Write;
 

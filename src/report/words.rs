@@ -1,4 +1,4 @@
-//! What several formats say alike: names from the account made harmless, references in one line.
+//! Shared by several formats: safe names, references in one line.
 
 use super::Report;
 use crate::checks::Control;

@@ -1,5 +1,5 @@
-//! The addresses on a drawn screen, so that the terminal can make them links. Only whole ones count: one that was broken or
-//! cut would lead somewhere else.
+//! Finds complete addresses on a drawn screen, so the terminal can link them. A wrapped or cut address would lead
+//! elsewhere.
 
 use ratatui::buffer::{Buffer, Cell};
 
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_page_gives_as_an_address_is_one_only_while_it_is_in_front() {
+    fn only_the_front_page_offers_its_address() {
         let address = "https://123456789012.signin.aws.amazon.com/console";
         assert_eq!(on(100, address), []);
         let mut wizards = specimens::all().into_iter();

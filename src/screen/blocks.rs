@@ -1,4 +1,4 @@
-//! Shows what a page says: its blocks become lines of a sheet, and the sheet goes where the page wants to be.
+//! Draws a page's blocks as lines of a sheet.
 
 mod buttons;
 mod fields;

@@ -1,4 +1,4 @@
-//! The way: every place with its sign and word, the one in the main pane marked, and how far the account is.
+//! Draws the checklist: every place with its sign and word, and the score.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;

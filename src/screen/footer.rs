@@ -1,4 +1,4 @@
-//! The last line: the keys that work now, as many as fit whole. Help and the way out are never dropped.
+//! Draws the keys that work now. Help and quit always stay.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;

@@ -1,4 +1,4 @@
-//! A frame around what lies over the page.
+//! Draws a frame around an overlay.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;

@@ -1,4 +1,4 @@
-//! The signs beside the words, once in Unicode and once in ASCII. A sign never stands for something that no word says.
+//! The signs in Unicode and ASCII. Each sign comes with a word.
 
 use crate::plain::signs;
 

@@ -1,5 +1,5 @@
-//! The first line: the program, practice or live, who is signed in to which account. It must never leave a doubt
-//! about what is for real.
+//! Draws the first line: the program, practice or live, principal and account. It must never leave doubt about what
+//! is real.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;

@@ -1,5 +1,4 @@
-//! QR codes in cells: always dark on light, with a quiet zone, in every theme. What is drawn here must be readable by a
-//! camera; nothing else matters.
+//! Draws QR codes: always dark on light, with a quiet zone, so that cameras can read them.
 
 use qrcode::bits::Bits;
 use qrcode::{Color as Module, EcLevel, QrCode, Version};
@@ -207,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_code_can_hold_has_no_modules() {
+    fn a_text_that_is_too_long_gives_no_qr_code() {
         assert!(modules(&"x".repeat(4000)).is_none());
     }
 }

@@ -1,5 +1,5 @@
-//! A pane's text before it has a place: lines of a known width, wrapped and cleaned as they are written, with the place
-//! of the cursor. Every piece of text on the screen goes through here, so nothing foreign reaches a cell as it came.
+//! The lines of a pane, wrapped and cleaned. All text on the screen goes through here, so no foreign control
+//! character reaches a cell.
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};

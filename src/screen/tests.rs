@@ -1,4 +1,4 @@
-//! Every page drawn, at the sizes that people have and at those that nobody has.
+//! Every page, drawn at usual and unusual sizes.
 
 mod reach;
 

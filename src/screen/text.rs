@@ -1,5 +1,4 @@
-//! Text made fit for cells: foreign characters that could steer the terminal are replaced, lines are cut and wrapped by
-//! columns. No style in here.
+//! Cleans, cuts and wraps text by columns. No style.
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -158,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_cut_says_so() {
+    fn cut_text_ends_with_an_ellipsis() {
         assert_eq!(cut("administrator", 6, "…"), "admin…");
         assert_eq!(cut("東京東京", 4, "…"), "東…");
         assert_eq!(cut_middle("AKIAIOSFODNN7EXAMPLE", 9, "…"), "AKIA…MPLE");

@@ -1,6 +1,5 @@
-//! Eight styles with names that say what they mean. Where a terminal has 24-bit colours, they are ours: one accent, and a contrast
-//! of at least 4.5:1 on every usual background. Elsewhere they are the terminal's own sixteen, so that the person's palette
-//! decides. No pane names a colour itself.
+//! Eight styles named by meaning. 24-bit terminals get our colours, with a contrast of at least 4.5:1 on usual
+//! backgrounds; others use their own sixteen.
 
 use ratatui::style::{Color, Modifier, Style};
 

@@ -1,4 +1,4 @@
-//! One client's connection: HTTP/1.1 in, the endpoint's replies out, in the order in which the requests came.
+//! One client's connection: HTTP/1.1 requests in, replies out in the same order.
 
 use std::convert::Infallible;
 use std::fmt;

@@ -1,5 +1,4 @@
-//! One line of the log: who called what, and how it ended. Nothing that a request carries beyond its names gets in:
-//! no parameters, no headers, no answers.
+//! One line of the log: caller, call and result. No parameters, headers or answers.
 
 use std::fmt;
 
@@ -140,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_name_is_not_repeated() {
+    fn an_invalid_name_is_not_logged() {
         assert_eq!(entry(signed("iam").uri("/"), "Action=a%0Ab%1B%5B2J"), "AKIDEXAMPLE - 200");
         assert_eq!(entry(signed("iam").uri("/hunter2/etc"), ""), "AKIDEXAMPLE - 200");
         assert_eq!(entry(signed("iam").uri("/"), &format!("Action={}", "A".repeat(65))), "AKIDEXAMPLE - 200");

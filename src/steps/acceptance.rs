@@ -1,5 +1,4 @@
-//! Accepting the risk of a control that fails: the form, and what is wrong with what was filled in. Where it is written is not
-//! this room's business.
+//! The form to accept a risk, and its validation. `commands` writes the file.
 
 use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
@@ -125,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_filled_in_is_accepted_without_blanks_around_it() {
+    fn surrounding_blanks_are_trimmed_from_an_accepted_risk() {
         let risk = risk(checks::control("root-mfa").unwrap(), &filled("2027-02-19"), TODAY).unwrap();
         assert_eq!((risk.id.as_str(), risk.reason.as_str()), ("root-mfa", "the token is ordered"));
     }

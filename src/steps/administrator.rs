@@ -1,4 +1,4 @@
-//! Administrators to use instead of root. Whatever part of them exists already is adopted, never made twice.
+//! Sets up administrators. Whatever exists is adopted, never created twice.
 
 mod calls;
 mod daily;

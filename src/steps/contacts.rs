@@ -1,5 +1,4 @@
-//! The people whom AWS writes to and calls, and the name in the address of the sign-in: alternate contacts, primary
-//! contact, account alias.
+//! Alternate contacts, primary contact and account alias.
 
 mod alias;
 mod alternate;

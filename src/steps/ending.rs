@@ -1,4 +1,4 @@
-//! How far an account is, and what is still open: one score, in steps, and a list with the most urgent thing first.
+//! The score in steps, and the list of open items, most urgent first.
 
 use std::fmt;
 

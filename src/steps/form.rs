@@ -1,4 +1,4 @@
-//! A form: fields with their values and the focus. What a field means, and what is wrong with it, only its step knows.
+//! A form: fields, values and focus. Only its step knows their meaning and problems.
 
 mod field;
 mod value;

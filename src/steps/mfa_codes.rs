@@ -1,4 +1,4 @@
-//! The codes of an MFA device as a form asks for them: of which device, and what is wrong with what was typed.
+//! MFA codes in forms: which device, and validation.
 
 use super::{Field, FieldId, Problem};
 use crate::account::change::device_name;

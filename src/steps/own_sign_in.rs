@@ -1,5 +1,5 @@
-//! One's own sign-in: MFA, password and access keys of the IAM user who is signed in, administrator or not. It is no step of
-//! the checklist: it locks nothing of root's away, and everybody has one of their own.
+//! Manages the sign-in of the signed-in IAM user: MFA, password and access keys. Not a step of the checklist,
+//! because it does not lock away root.
 
 mod keys;
 mod mfa;

@@ -1,4 +1,4 @@
-//! A step's page: what is true now and what can be done about it.
+//! What a step's page shows: the current state and the possible actions.
 
 use crate::checks::{Control, Verdict};
 

@@ -1,4 +1,4 @@
-//! A plan: the calls that a step wants to make, in order, as they are shown and as they are sent. They are the same value.
+//! A plan: the calls of a step in order. What is shown and what is sent is the same value.
 
 use crate::account::{AlternateContact, Change, PasswordPolicy};
 

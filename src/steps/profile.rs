@@ -1,4 +1,4 @@
-//! An access key as a profile for the AWS CLI and the SDKs: its name. Writing it is not this room's business.
+//! The form for saving an access key as a profile. `commands` writes the file.
 
 use super::{Field, FieldId, Form, LeadsTo, Problem};
 use crate::account::new_profile::{MAX_NAME_LEN, name_problem, suggestion};

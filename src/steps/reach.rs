@@ -1,4 +1,4 @@
-//! What the signed-in principal can do here, as far as steps have it in common. Each step says its own reach.
+//! What the signed-in principal can do in a step, as far as steps share it.
 
 use crate::account::facts::Summary;
 use crate::account::{Caller, CredentialKind, Facts, Fault, Partition, Principal};

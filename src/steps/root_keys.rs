@@ -1,4 +1,4 @@
-//! Root's access keys go. A key in use is deactivated first; the key that this session stands on goes last.
+//! Removes root's access keys. A key in use is deactivated first; the key that signs this session is deleted last.
 
 mod advice;
 mod certificates;

@@ -1,5 +1,5 @@
-//! Root gets MFA. AWS documents that it is assigned in the console only, so the person is handed over and AWS is
-//! watched. Whoever is signed in as root can have AWS asked instead of believing it: then it may be finished right here.
+//! Root's MFA. AWS documents only the console for it, so lockroot shows the way and watches. Root can also ask AWS
+//! to allow it here.
 
 mod asking;
 mod way_back;

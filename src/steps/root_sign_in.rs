@@ -1,5 +1,5 @@
-//! The last step: root's e-mail address and password. No API reads or sets them on a standalone account, so that a person
-//! is asked, and the answers are dated.
+//! Root's e-mail address and password. No API reads or sets them on a standalone account, so a person answers, with
+//! a date.
 
 use super::root_mfa::account_page;
 use super::{

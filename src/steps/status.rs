@@ -1,4 +1,4 @@
-//! Where a step stands, by the verdicts of its controls.
+//! The status of a step, from its controls' verdicts.
 
 use super::{Row, StepId};
 use crate::account::{Facts, Fault, Question};

@@ -1,5 +1,5 @@
-//! Everything about users that exist: their keys, console passwords and MFA, service-specific credentials, and permissions
-//! that should come through groups. One table of findings, the worst first; what is done about one is with its kind.
+//! Existing users: their keys, passwords, MFA, service-specific credentials and policies. One table of findings,
+//! worst first; each kind has its own actions.
 
 mod findings;
 mod guard;

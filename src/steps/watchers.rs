@@ -1,5 +1,5 @@
-//! What watches over the account: services that have to be on in every enabled Region, and who is told when root is used. One
-//! plan turns on one service, or all that are off, in all Regions or in chosen ones; each Region is one call.
+//! Services that watch the account, and the root alarm. One plan turns on one service or everything that is off, in
+//! all or chosen Regions; each Region is one call.
 
 mod alarm;
 mod fields;

@@ -1,4 +1,4 @@
-//! What keys do wherever one is, and leaving.
+//! Keys that work on every page, and quitting.
 
 use std::time::Duration;
 

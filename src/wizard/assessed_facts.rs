@@ -1,5 +1,5 @@
-//! The facts together with what the controls say of them. They assess once, when somebody first asks, and again only after
-//! something else is known: with thousands of users that is most of the work of a frame.
+//! The facts with the controls' results. Results are computed on first use, and again after a change: with
+//! thousands of users they are most of a frame's work.
 
 use std::ops::{Deref, DerefMut};
 use std::sync::OnceLock;

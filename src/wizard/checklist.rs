@@ -1,4 +1,4 @@
-//! What the checklist says of a place: its sign and a word.
+//! The sign and the word of each line of the checklist.
 
 use super::content::marks::{accepted, mark, unread};
 use super::content::{Glyph, Mark, Meaning};

@@ -1,5 +1,5 @@
-//! What the person wants, as far as it has been said, and the plan that is made from it. A chosen action moves from page to page and is
-//! never copied: there may be a password in it.
+//! The chosen action with its form, and the plan made from it. It moves from page to page and is never copied,
+//! because it may hold a password.
 
 use super::input::Next;
 use super::pages::{Enrol, FillIn};

@@ -1,5 +1,5 @@
-//! What a page says, as data: words with their meaning, signs by their names, tables, fields, codes. No style, no width, no
-//! character of a sign: whoever shows it (the terminal, a printed report, lines of text) decides how that looks.
+//! The content of a page as data: words with their meaning, signs by name, tables, fields, codes. No style and no
+//! width: the renderer decides how it looks.
 
 pub(in crate::wizard) mod beside;
 pub(in crate::wizard) mod controls;

@@ -1,4 +1,4 @@
-//! Who has the word: a page is told something, and what it answers is done. Answers to requests find their page here.
+//! Routes an input to a page and applies what the page returns. Replies find their page here.
 
 use super::chosen_action::ChosenAction;
 use super::event::{Reply, Ticket};

@@ -1,5 +1,4 @@
-//! What of the main pane's text was on the screen: how far it can be scrolled, whether anything could be read at all, and
-//! whether all of a review was.
+//! What was visible in the last frame: how far it can scroll, and whether the whole review was shown.
 
 /// What the last drawing of the main pane could show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_jumped_over_was_not_seen() {
+    fn skipped_lines_do_not_count_as_seen() {
         let mut seen = Coverage::default();
         assert!(!seen.is_whole());
         seen.add(&view(0, 8));

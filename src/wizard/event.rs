@@ -1,5 +1,4 @@
-//! What goes in and what comes out: events that have happened, effects that are to be done, and the tickets that tie an answer
-//! to its request.
+//! The machine's interface: events in, effects out, and the tickets that tie an answer to its request.
 
 use super::{Drawn, Ended, KeyPress, Mode, TerminalCommand};
 use crate::account::new_profile::NewProfile;

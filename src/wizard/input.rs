@@ -1,4 +1,4 @@
-//! What a page is told, what it answers, and what it says of itself.
+//! The types between machine and page: what a page receives, returns and declares.
 
 use super::chosen_action::ChosenAction;
 use super::event::{Reply, Ticket};

@@ -1,4 +1,4 @@
-//! Which keys work now and what they mean: one table, from which the handler, the bar at the bottom and the help derive.
+//! The keys that work now and their meaning: one table for the handler, the footer and the help.
 
 pub(in crate::wizard) mod common;
 mod meanings;

@@ -1,6 +1,5 @@
-//! The pages. Each is one file: its data, the keys that work in it, what it does with what it is told, what quitting means in
-//! it; and beside it, in its own folder, what it says. No page sees another's data; [`World`] is what they share. The fields of a
-//! page are the wizard's own; those that are `pub` are looked at by tests, and by no other room.
+//! The pages, one in each file: data, keys, inputs, quitting; the content is in a folder beside it. No page sees
+//! another's data; [`World`] is what they share. Fields that are `pub` are for tests.
 
 pub mod accept;
 pub mod address;

@@ -1,4 +1,4 @@
-//! The places: what the main pane shows. All but one are lines of the checklist.
+//! The places of the main pane. All but one are lines of the checklist.
 
 use crate::steps::StepId;
 

@@ -1,5 +1,5 @@
-//! Requests on their way, of every kind, each with the page that waits for it: one table. An answer whose ticket is not in it
-//! any more was overtaken, and is dropped.
+//! The table of pending requests, each with the page that waits. An answer whose ticket is no longer in it is
+//! outdated, and dropped.
 
 use std::collections::BTreeMap;
 

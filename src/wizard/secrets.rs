@@ -1,4 +1,4 @@
-//! What came back from AWS that is told only once, until it is shown: for each user by itself, who take turns.
+//! New secrets from AWS until they are shown, one user after the other.
 
 use super::pages::enrol::Enrolee;
 use super::pages::hand_over::Visibility;

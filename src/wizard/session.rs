@@ -1,4 +1,4 @@
-//! The session with AWS, as far as it moves pages: somebody is signed in, nobody is any more, somebody else is.
+//! What signing in, signing out and switching the principal do to pages.
 
 use super::input::Input;
 use super::pages::{Changeover, Home};

@@ -1,4 +1,4 @@
-//! The machine in any state that a test or a benchmark wants to look at. Nothing of the program does this.
+//! Access to the machine's state for tests and benchmarks. The program does not use it.
 
 use super::pages::Page;
 use super::{Place, Seat, Wizard};

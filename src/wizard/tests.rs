@@ -1,3 +1,3 @@
-//! What tests of other rooms need: every page as it can be met.
+//! Every page as a specimen, for tests of other modules.
 
 pub(crate) mod specimens;

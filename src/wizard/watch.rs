@@ -1,4 +1,4 @@
-//! AWS asked again and again until something shows there: what every page that watches has in common.
+//! Reads AWS repeatedly until a change appears; shared by all pages that watch.
 
 use time::Duration;
 

@@ -1,5 +1,5 @@
-//! What pages share: the account as far as it is known, who is signed in, the time, requests on their way, the remark. Pages
-//! read it and ask it for things; what only one page needs is that page's own.
+//! What pages share: facts, principal, time, pending requests, the remark. What only one page needs belongs to that
+//! page.
 
 mod access;
 mod asking;

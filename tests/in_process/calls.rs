@@ -57,7 +57,7 @@ async fn at_most_three_calls_wait_for_one_another() {
 const REGIONAL: [&str; 4] = ["guardduty-on", "security-hub-on", "access-analyzer-on", "root-use-alarm"];
 
 #[tokio::test(start_paused = true)]
-async fn what_is_not_selected_is_not_asked_and_regions_are_asked_at_once() {
+async fn only_selected_controls_are_read_and_regions_at_once() {
     let cost = async |ids: &[&str], chosen: bool| {
         let clock = Clock::default();
         let account = Practice::new(Scenario::named("member").unwrap(), clock.clone());

@@ -1,6 +1,5 @@
-//! Properties of the plans about users' credentials: whatever is there and whatever is chosen, the person who is signed in
-//! keeps every way in, an administrator is left who signs in to the console, nobody is shut out unnamed, and no key in use is
-//! deleted.
+//! Property tests of plans about users' credentials: you keep your own sign-in, an administrator with console
+//! access remains, nobody is locked out unnamed, and no key in use is deleted.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! The documents against the program: what can be derived is derived, so that no page says what is no longer true.
+//! Compares the documentation with the program, and regenerates derived parts.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! A law of the checks: no verdict without evidence. Only what is unknown may have none, and it carries the failure instead.
+//! Every verdict has evidence. Only unknown may have none: it has the failure.
 
 use crate::support::{START, connection};
 use lockroot::checks::{CONTROLS, Verdict};

@@ -1,4 +1,4 @@
-//! Handing secrets over: the clipboard for a while, an access key as a profile, and what is on the page.
+//! Handing over secrets: the clipboard, the profile, and the page.
 
 use std::sync::{Arc, Mutex};
 
@@ -34,7 +34,7 @@ fn copied(walk: &Walk) -> Vec<String> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_copied_is_cleared_again() {
+async fn a_copied_secret_is_cleared_from_the_clipboard() {
     let (mut walk, password, key) = in_front().await;
     walk.press("y").await;
     assert!(walk.remark().contains("sent to the terminal's clipboard"), "{}", walk.remark());

@@ -1,4 +1,4 @@
-//! What is remembered on disk: private, whole or not at all, and never overwritten when it can't be understood.
+//! The journal on disk: private, complete or absent, and never overwritten if it can't be understood.
 
 use std::fs;
 use std::path::PathBuf;
@@ -25,7 +25,7 @@ fn store() -> (tempfile::TempDir, PathBuf, StateFolder) {
 }
 
 #[test]
-fn what_is_noted_is_there_on_the_next_run() {
+fn notes_are_there_on_the_next_run() {
     let (_home, folder, store) = store();
     assert_eq!(store.read(ACCOUNT), Ok(Journal::default()));
     assert!(!folder.exists(), "reading makes nothing");
@@ -83,7 +83,7 @@ fn a_broken_file_is_reported_and_kept() {
 }
 
 #[test]
-fn what_a_newer_version_wrote_is_left_as_it_is() {
+fn a_journal_of_a_newer_version_is_not_overwritten() {
     let (_home, folder, store) = store();
     fs::create_dir_all(&folder).unwrap();
     let file = folder.join(format!("{ACCOUNT}.json"));

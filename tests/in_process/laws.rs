@@ -1,4 +1,4 @@
-//! The laws of the wizard, each a test of its name. They hold for every step, because all steps share one machine.
+//! The laws of the wizard, one test each. All steps share one machine, so they hold for every step.
 
 use crate::support::bench::{Bench, denied, fresh, read};
 use crate::support::{START, Walk, text};
@@ -229,7 +229,7 @@ fn nothing_is_confirmed_before_it_could_be_read() {
 
 /// On a slow terminal a review is drawn long after it was opened, and a key that is held down has gone on coming.
 #[test]
-fn what_was_only_just_drawn_is_not_confirmed_however_long_it_is_open() {
+fn a_review_that_was_just_drawn_is_not_confirmed() {
     let mut bench = at_review();
     bench.press(Key::Esc);
     bench.put(Event::Key(KeyPress::from(Key::Ctrl('s'))));
@@ -490,7 +490,7 @@ fn every_key_in_the_bar_does_something() {
 }
 
 #[test]
-fn what_was_picked_is_known_by_its_name_not_by_its_place() {
+fn the_selected_row_is_found_by_name_not_by_position() {
     let mut bench = Bench::with(fresh(SESSION, &["AKIAFIRST0000AAAA", "AKIASECOND000BBBB"]));
     bench.press(Key::Char('2'));
     bench.press(Key::Down);
@@ -562,7 +562,7 @@ fn deleting_the_last_key() -> Bench {
 }
 
 #[test]
-fn what_is_sent_was_true_when_it_was_confirmed() {
+fn a_plan_is_sent_only_if_it_is_still_valid() {
     let mut bench = deleting_the_last_key();
     bench.now += time::Duration::SECOND;
     bench.put(Event::Key(KeyPress::from(Key::Enter)));

@@ -1,4 +1,4 @@
-//! The rooms of the house: dependencies point one way, and the pure rooms stay pure. Read from the `use` lines and paths.
+//! Modules may import only what the architecture allows. Read from the `use` lines and paths.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -199,7 +199,7 @@ fn says(path: &str) -> bool {
 }
 
 #[test]
-fn what_a_page_says_names_no_style_no_width_and_no_character_of_a_sign() {
+fn page_content_has_no_style_no_width_and_no_sign_characters() {
     let mut pages = 0;
     for (_, path, code) in files().into_iter().filter(|(_, path, _)| says(path)) {
         pages += 1;

@@ -1,4 +1,5 @@
-//! The lock-out guard: nothing is finished, and the key that signs is not deleted, before a second way in is proven.
+//! The lock-out guard: without proof that somebody other than root can sign in, nothing is finished and the signing
+//! key stays.
 
 use std::sync::Arc;
 
@@ -159,7 +160,7 @@ async fn all_green_is_not_finished_before_a_second_way_in_is_proven() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn who_leaves_without_proof_is_told_and_is_asked_first_if_root_was_changed() {
+async fn quitting_without_proof_asks_first_if_root_was_changed() {
     let mut walk = walk().await;
     walk.press("q").await;
     assert_eq!(walk.orders.last(), Some(&Order::Quit), "nothing was changed");
@@ -248,7 +249,7 @@ fn a_key_that_iam_still_counts_is_looked_for_again_and_never_called_gone() {
 }
 
 #[test]
-fn what_was_read_before_the_deletion_does_not_show_that_the_key_is_gone() {
+fn a_read_before_the_deletion_does_not_prove_it() {
     let mut bench = parted(0);
     let removal = bench.wizard.world.removal().cloned().unwrap();
     bench.wizard.world.set_removal(Removal { since: START + time::Duration::seconds(1), ..removal });

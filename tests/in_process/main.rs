@@ -1,5 +1,5 @@
-//! What runs in this process: the wizard, the SDK and the practice account, with time set by hand. One binary, so that it is
-//! linked once. What starts the program is in `tests/program`.
+//! Tests that run in this process: the wizard, the SDK and the practice account, with a manual clock. One binary,
+//! so that it is linked once. Tests that start the program are in `tests/program`.
 
 mod calls;
 mod credentials_at_random;

@@ -1,5 +1,5 @@
-//! Properties of the plans about people: whatever is there and whatever is answered, nobody is left with less than the plan
-//! says, the last administrator stays one, and root is never touched.
+//! Property tests of plans about people: nobody gets less than the plan says, the last administrator stays one, and
+//! root is never changed.
 
 use std::collections::{BTreeMap, BTreeSet};
 

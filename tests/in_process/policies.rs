@@ -1,4 +1,4 @@
-//! The policies in assets/policies against the program's own tables and against what is really called.
+//! Compares assets/policies with the program's tables and with the calls that are really made.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
@@ -286,7 +286,7 @@ async fn with_exactly_that_policy_check_reads_everything() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn as_root_check_calls_what_the_table_says() {
+async fn check_as_root_makes_exactly_the_calls_of_the_table() {
     let scene = format!("{}\n[[root.keys]]\nage = \"1d\"\n", include_str!("../../assets/practice/hardened.toml"));
     let (_, calls) = run(&scene).await;
     let table = checks::questions().into_iter().flat_map(|question| question.actions().iter().copied());
@@ -316,7 +316,7 @@ fn without(scene: &str, names: &[&str]) -> String {
 }
 
 #[tokio::test(start_paused = true)]
-async fn where_there_is_one_way_only_each_of_its_actions_is_needed_to_know_who_is_told_of_root() {
+async fn each_action_is_needed_to_assess_a_single_root_alarm() {
     let with_rule = without(HARDENED, &["metric_filters", "alarms"]);
     let with_alarm = without(HARDENED, &["event_rules"]);
     for (scene, action) in [

@@ -1,4 +1,4 @@
-//! The practice account, driven by the real SDK clients in process. Time is set by hand; nothing waits.
+//! The practice account, driven by the real SDK clients in this process, with a manual clock.
 
 mod console;
 mod contacts;

@@ -1,5 +1,5 @@
-//! Properties of the practice account: whatever is asked of it in whatever order, it answers as a second, tiny account says
-//! it should, keeps AWS's invariants, tells every secret once, and survives any bytes.
+//! Property tests of the practice account against a small second model: same answers, AWS's invariants, secrets
+//! shown once, any bytes survived.
 //!
 //! A failing case is shrunk and printed; `PROPTEST_CASES=5000` looks longer, `LOCKROOT_CASES=full` as long as `.ci/run`.
 

@@ -1,5 +1,5 @@
-//! The pure machine under whatever may happen to it, in any order: keys, answers good and bad, lost and late, time that leaps,
-//! drawings of which little could be seen. It never panics, and the laws hold after each event.
+//! The pure machine under random events: keys, answers, losses, delays, jumps in time. It never panics, and the
+//! laws hold after each event.
 //!
 //! `LOCKROOT_EVENTS=1000000` looks longer, `LOCKROOT_SEED` repeats a run.
 

@@ -1,4 +1,4 @@
-//! Every built-in scenario, as its reader meets it: the report of `lockroot check`, and the wizard as far as it can go.
+//! Every built-in scenario: the report of `lockroot check`, and the wizard as far as it can go.
 
 use crate::support::{START, Walk, administered, connection};
 use lockroot::account::{Facts, Failure, Fault};
@@ -91,7 +91,7 @@ async fn every_format_for_people_shows_the_id_of_each_control() {
 }
 
 #[test]
-fn what_nobody_could_read_has_one_reason_for_all() {
+fn unknown_controls_share_one_reason() {
     let failure = Failure::new(Fault::NoCredentials, "sign-in", "no credentials in the environment");
     let facts = nothing_read(&checks::questions(), &failure);
     let report = Report::new(&facts, false, START);

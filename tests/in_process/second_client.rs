@@ -1,5 +1,4 @@
-//! Somebody else changes the account while the wizard is open: with the SDK, over the same practice account. What the person
-//! confirmed is sent only if it is still true.
+//! Somebody else changes the account while the wizard is open. A confirmed plan is sent only if it is still valid.
 
 use crate::support::{START, Walk};
 use lockroot::account::facts::KeyStatus;
@@ -173,7 +172,7 @@ async fn a_new_review_says_who_changed_the_account_if_cloudtrail_shows_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn where_cloudtrail_may_not_be_asked_the_new_review_is_there_all_the_same() {
+async fn the_new_review_does_not_depend_on_cloudtrail() {
     let scene = EVE.replace("denied = []", "denied = [\"cloudtrail:LookupEvents\"]");
     let (mut walk, by_whom) = changed_by_eve(&scene).await;
     assert!(by_whom.starts_with("By whom is not known. cloudtrail:LookupEvents: AccessDenied"), "{by_whom}");

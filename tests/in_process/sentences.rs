@@ -1,4 +1,4 @@
-//! Sentences about AWS that were wrong, outdated or incomplete once: each says what is right, where a reader looks for it.
+//! Sentences about AWS that were once wrong, outdated or incomplete, with the correct statement.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use std::path::Path;
 const SENTENCES: &[(&str, &str, &str, &str)] = &[
     ("two active keys at CIS", "docs/check.md", "| `two-active-keys` | 1.12 | 2.12 |", ""),
     ("full access at Prowler", "docs/truth.md", "`iam_customer_attached_policy_no_administrative_privileges`", ""),
-    ("who IAM.18 takes", "docs/truth.md", "IAM.18 takes a role, a group or a user", ""),
+    ("who IAM.18 takes", "docs/truth.md", "IAM.18 accepts a role, a group or a user", ""),
     ("how severe IAM.6 is", "docs/check.md", "IAM.6 is critical, `root-hardware-mfa` is medium", ""),
     (
         "a KMS key that nobody can manage",
@@ -40,13 +40,13 @@ const SENTENCES: &[(&str, &str, &str, &str)] = &[
     ),
     ("what the credential report lacks", "docs/root-tasks.md", "every access key beyond a user's second", ""),
     ("what else it lacks", "docs/root-tasks.md", "service-specific credentials (for CodeCommit,", ""),
-    ("what else it lacks", "docs/truth.md", "leaves service-specific credentials and third keys out", ""),
+    ("what else it lacks", "docs/truth.md", "leaves out service-specific credentials and third keys", ""),
     ("ways to more rights", "docs/truth.md", "Privilege escalation is left out on purpose.", ""),
     ("a key without a last use", "docs/root-tasks.md", "not since 22 April 2015", ""),
     (
         "managed policies of a group",
         "assets/guide/users.md",
-        "A group can carry ten managed policies. AWS raises that for nobody.",
+        "A group can have ten managed policies. AWS does not raise this quota.",
         "",
     ),
     ("the phone of the account", "docs/root-tasks.md", "It must receive text messages, can't be toll-free", ""),
@@ -113,7 +113,7 @@ const SENTENCES: &[(&str, &str, &str, &str)] = &[
 ];
 
 #[test]
-fn what_is_told_about_aws_is_what_aws_says_today() {
+fn sentences_about_aws_say_what_aws_says_today() {
     for (told, page, says, said) in SENTENCES {
         let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(page)).unwrap();
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -1,5 +1,4 @@
-//! Walks for every kind of principal: as whom one is signed in decides what can be done, and a session may end in the
-//! middle. The account is the practice one; the wizard believes that it is live.
+//! Walks for every kind of principal, and sessions that end midway. The practice account stands in for a live one.
 
 use std::sync::{Arc, Mutex};
 
@@ -535,7 +534,7 @@ async fn a_failed_sign_in_keeps_the_form_too() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn who_has_gone_elsewhere_meanwhile_stays_there() {
+async fn a_person_who_went_to_another_page_stays_there() {
     let SignedInWalk { mut walk, .. } = half_way().await;
     walk.press("ctrl-l 6 c").await;
     assert_eq!(walk.driver.wizard.place(), Place::Step(StepId::PasswordPolicy));

@@ -1,5 +1,4 @@
-//! The whole program without a terminal: keys go in, screens are read, the account is the practice one behind the real SDK.
-//! Time is set by hand and never waited for.
+//! The whole program without a terminal, on the practice account behind the real SDK, with a manual clock.
 
 pub mod bench;
 pub mod cases;

@@ -1,4 +1,4 @@
-//! No task is left behind: after every request has been answered, refused, lost or overtaken, no more tasks live than before.
+//! No task is left behind after requests were answered, refused, lost or outdated.
 
 use std::time::Duration;
 

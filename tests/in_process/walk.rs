@@ -1,4 +1,4 @@
-//! Walks: somebody presses keys, the program talks to the practice account through the real SDK, and screens are read.
+//! Walks: keys in, screens out, on the practice account through the real SDK.
 
 use crate::support::Walk;
 use crate::support::cases;
@@ -197,7 +197,7 @@ fn fault(call: &str, kind: FaultKind) -> Fault {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_denied_is_said_in_the_step_and_the_form_is_kept() {
+async fn a_denied_call_is_reported_in_the_step_and_the_form_is_kept() {
     let scene = "title = \"denied\"\naccount = \"123456789012\"\nsigned_in_as = \"root-login\"\ndenied = [\"iam:CreateGroup\"]\n";
     let mut walk = Walk::in_scene(scene).await;
     walk.go_to(StepId::Administrator).await;
@@ -309,7 +309,7 @@ async fn an_existing_user_is_adopted() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_iam_shows_late_is_waited_for_before_it_is_green() {
+async fn a_change_is_green_only_once_iam_shows_it() {
     let scene =
         "title = \"slow\"\naccount = \"123456789012\"\nsigned_in_as = \"root-login\"\nvisible_after_seconds = 5\n";
     let mut walk = Walk::in_scene(scene).await;
@@ -498,7 +498,7 @@ async fn the_practice_phone_follows_the_clock() {
 
 /// A proof whose pause is over sooner: what the account shows late is seen once its time has come.
 #[tokio::test(start_paused = true)]
-async fn what_is_seen_late_is_seen_once_the_clock_was_moved() {
+async fn delayed_things_appear_once_the_clock_was_moved() {
     let mut walk = Walk::in_scene(
         "title = \"t\"\naccount = \"123456789012\"\nvisible_after_seconds = 3000\n[root]\npassword = true\n",
     )

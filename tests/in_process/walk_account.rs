@@ -1,4 +1,4 @@
-//! Walks over what belongs to the account: its contacts, its alias, its password policy.
+//! Walks over contacts, alias and password policy.
 
 use std::sync::Arc;
 use std::time::Duration;

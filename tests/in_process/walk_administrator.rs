@@ -1,5 +1,5 @@
-//! The administrator, broken off after every single call and done again: it always ends the same, and no call is made
-//! twice without need.
+//! Setting up an administrator, interrupted after every call and repeated: always the same result, no unnecessary
+//! call.
 
 use crate::support::cases;
 use crate::support::person::Person;
@@ -100,7 +100,7 @@ async fn a_line_that_breaks_after_any_call_and_comes_back_loses_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn where_everything_exists_nothing_is_called() {
+async fn if_everything_exists_nothing_is_called() {
     let scene = format!(
         "{NOTHING}[[groups]]\nname = \"Administrators\"\npolicies = [\"AdministratorAccess\"]\n\
          [[users]]\nname = \"administrator\"\ngroups = [\"Administrators\"]\npassword = true\nmfa = [\"virtual\"]\n"
@@ -116,7 +116,7 @@ async fn where_everything_exists_nothing_is_called() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_adopted_is_shown_as_such() {
+async fn the_review_names_adopted_users_and_groups() {
     let scene = format!(
         "{NOTHING}[[groups]]\nname = \"Administrators\"\n[[users]]\nname = \"administrator\"\npassword = true\n"
     );

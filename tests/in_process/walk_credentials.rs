@@ -1,4 +1,4 @@
-//! Users' keys, passwords and MFA are put right in the step "Users", with keys alone, over the practice account.
+//! Walks over the step "Users": keys, passwords and MFA.
 
 use crate::support::Walk;
 use lockroot::account::facts::KeyStatus;
@@ -369,7 +369,7 @@ const SMALL: &str = r#"
 "#;
 
 #[tokio::test(start_paused = true)]
-async fn what_the_person_signs_in_with_is_not_taken_away() {
+async fn your_own_sign_in_is_not_taken_away() {
     let mut walk = Walk::in_scene(SMALL).await;
     pick(&mut walk, "ada", "password").await;
     let blocked = |walk: &Walk, action| offered(walk).into_iter().find(|(id, _)| *id == action).unwrap().1;
@@ -386,7 +386,7 @@ async fn what_the_person_signs_in_with_is_not_taken_away() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn who_would_be_shut_out_is_named_and_what_changed_meanwhile_is_not_sent() {
+async fn users_who_would_be_locked_out_are_named_and_a_changed_plan_is_not_sent() {
     let mut walk = Walk::in_scene(&SMALL.replace("user:ada", "root-login")).await;
     pick(&mut walk, "bea", "key").await;
     choose(&mut walk, ActionId::Deactivate).await;
@@ -400,7 +400,7 @@ async fn who_would_be_shut_out_is_named_and_what_changed_meanwhile_is_not_sent()
 }
 
 #[tokio::test(start_paused = true)]
-async fn who_is_left_of_the_administrators_is_named_before_one_loses_the_password() {
+async fn remaining_administrators_are_named_before_one_loses_the_password() {
     let scene = SMALL.replace("user:ada", "root-login").replace(
         "age = \"5y\"\n    policies",
         "age = \"5y\"\n    password = true\n    last_sign_in = \"1y\"\n    policies",

@@ -1,4 +1,4 @@
-//! What can be done for an administrator who is there: tags, a device whose codes are refused.
+//! Walks over an existing administrator: tags, a device whose codes AWS refuses.
 
 use crate::support::Walk;
 use lockroot::account::Tag;
@@ -139,7 +139,7 @@ async fn codes_of_another_device_are_refused_with_what_to_do_and_can_be_typed_an
 }
 
 #[tokio::test(start_paused = true)]
-async fn who_comes_through_identity_center_is_a_way_in_and_the_page_says_what_is_not_known() {
+async fn identity_center_counts_as_a_way_in_with_its_limits_named() {
     let scene = "title = \"t\"\naccount = \"123456789012\"\nsigned_in_as = \"root-login\"\n\
         [[permission_sets]]\nname = \"AdministratorAccess\"\npolicies = [\"AdministratorAccess\"]\nlast_used = \"2d\"\n";
     let mut walk = Walk::in_scene(scene).await;

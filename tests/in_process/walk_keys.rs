@@ -1,4 +1,4 @@
-//! Walks over root's access keys: who uses one, what to do instead, deactivate, watch, delete.
+//! Walks over root's access keys: who uses one, deactivate, watch, delete.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -264,7 +264,7 @@ async fn a_key_in_daily_use_is_looked_into_deactivated_watched_and_given_back() 
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_may_not_be_looked_at_is_unknown_and_not_unused() {
+async fn a_region_that_may_not_be_read_is_unknown_not_unused() {
     let scene = "title = \"denied\"\naccount = \"123456789012\"\nsigned_in_as = \"root-login\"\n\
                  denied = [\"cloudtrail:LookupEvents\", \"account:ListRegions\"]\n[[root.keys]]\nage = \"3y\"\n";
     let mut walk = Walk::in_scene(scene).await;

@@ -1,4 +1,4 @@
-//! Walks through root's MFA: the way back in, the question to AWS with both of its answers, and what is left behind.
+//! Walks over root's MFA: recovery data, asking AWS with both answers, leftovers.
 
 use crate::support::Walk;
 use lockroot::account::{AnswerValue, Reading, RootMfaApi, Topic};
@@ -57,7 +57,7 @@ async fn nothing_is_assigned_before_phone_and_e_mail_are_confirmed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn where_aws_takes_it_root_gets_its_device_here() {
+async fn if_aws_accepts_root_gets_its_device_here() {
     let mut walk = Walk::in_scene(&open_door()).await;
     ask(&mut walk).await;
     let serial = walk.enrolment().device.serial.clone();

@@ -1,5 +1,5 @@
-//! One's own sign-in, with keys only: a developer who may not read the account sets up MFA, gives a code, changes the password,
-//! and replaces the access key. Refusals lose nothing.
+//! Walks over one's own sign-in: a developer sets up MFA, types a code, changes the password, replaces the access
+//! key. Failures lose nothing.
 
 use crate::support::Walk;
 use lockroot::account::Subject;

@@ -1,4 +1,4 @@
-//! Walks through what only a person can say of root's e-mail address and password, and the sheet for the safe.
+//! Walks over the questions on root's e-mail address and password, and the break-glass sheet.
 
 use crate::support::{Walk, text};
 use lockroot::account::{AnswerValue, Topic};
@@ -30,7 +30,7 @@ async fn answers_are_dated_and_turn_the_step_green() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_root_did_is_told_for_ninety_days_and_all_regions() {
+async fn root_activity_is_shown_for_ninety_days_and_all_regions() {
     let mut walk = Walk::on("leaky-startup").await;
     walk.go_to(STEP).await;
     walk.press("right right enter").await;
@@ -95,7 +95,7 @@ async fn the_sheet_for_the_safe_is_shown_and_saved_without_overwriting() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_came_of_saving_is_told_also_after_its_page_was_closed() {
+async fn the_result_of_saving_is_shown_even_after_its_page_was_closed() {
     let mut walk = Walk::on("hardened").await;
     walk.press("0 b").await;
     let now = walk.clock.now();

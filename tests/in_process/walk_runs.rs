@@ -1,4 +1,4 @@
-//! What got better and worse since the last run: walked over a practice account that somebody else changes in between.
+//! Walks over what got better and worse since the last run.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -97,7 +97,7 @@ async fn the_next_run_says_what_got_better_and_worse() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_only_another_principal_was_told_counts_for_neither() {
+async fn a_verdict_that_differs_only_by_caller_is_neither_better_nor_worse() {
     for (principal, better) in [("root", vec!["root-devices"]), ("user/alice", vec![])] {
         let same = Same::new("hardened");
         let principal = Some(format!("arn:aws:iam::{ACCOUNT}:{principal}"));
@@ -110,7 +110,7 @@ async fn what_only_another_principal_was_told_counts_for_neither() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_could_not_be_read_counts_for_neither() {
+async fn unknown_controls_are_neither_better_nor_worse() {
     let same = Same::new("hardened");
     let verdicts = [("password-policy", "unknown"), ("root-mfa", "fail"), ("a-control-of-old", "fail")];
     let verdicts = verdicts.map(|(id, word)| (id.to_owned(), word.to_owned())).into();

@@ -1,5 +1,5 @@
-//! Two administrators in one go: broken off after every single call, or with every single answer lost, it ends the same, and
-//! no call is made twice without need. Each gets a password and a device of its own.
+//! Setting up two administrators at once, interrupted after every call or with every answer lost: always the same
+//! result. Each gets a password and a device.
 
 use crate::support::cases;
 use crate::support::person::Person;
@@ -130,7 +130,7 @@ async fn an_answer_that_is_lost_after_the_call_was_made_is_found_out() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn where_both_exist_nothing_is_called() {
+async fn if_both_administrators_exist_nothing_is_called() {
     let user = |name: &str| {
         format!("[[users]]\nname = \"{name}\"\ngroups = [\"Administrators\"]\npassword = true\nmfa = [\"virtual\"]\n")
     };
@@ -148,7 +148,7 @@ async fn where_both_exist_nothing_is_called() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_who_leaves_the_mfa_for_later_does_not_take_the_others_turn() {
+async fn leaving_mfa_for_later_continues_with_the_next_user() {
     let mut person = on_the_page(NOTHING).await;
     person.go_on(4).await;
     assert_eq!(person.walk.enrolment().enrolee.name(), "ada");
@@ -162,7 +162,7 @@ async fn one_who_leaves_the_mfa_for_later_does_not_take_the_others_turn() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn who_quits_in_one_turn_is_told_of_those_to_come() {
+async fn quitting_names_the_users_whose_secrets_were_not_shown() {
     let mut person = on_the_page(NOTHING).await;
     person.go_on(4).await;
     person.walk.press("ctrl-c y").await;

@@ -1,4 +1,4 @@
-//! Users who hold policies directly are moved to groups, over the practice account.
+//! Walks that move users' own policies into groups.
 
 use crate::support::Walk;
 use crate::support::cases;
@@ -98,7 +98,7 @@ async fn a_move_broken_off_after_any_call_goes_on_from_there() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn who_is_in_ten_groups_is_told_so() {
+async fn a_user_in_ten_groups_can_not_join_another() {
     let groups: String = (0..10).map(|n| format!("[[groups]]\nname = \"g{n}\"\n")).collect();
     let names: Vec<String> = (0..10).map(|n| format!("\"g{n}\"")).collect();
     let scene = format!(

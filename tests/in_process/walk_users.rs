@@ -1,4 +1,4 @@
-//! The users, walked over a practice account with many of them.
+//! Walks over the table of users, with many of them.
 
 use crate::support::Walk;
 use lockroot::wizard::{Page, Place};

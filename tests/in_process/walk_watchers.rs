@@ -1,4 +1,4 @@
-//! What watches over the account is turned on, Region by Region, over the practice account.
+//! Walks that turn regional services on.
 
 use std::collections::BTreeSet;
 
@@ -145,7 +145,7 @@ async fn a_refusal_in_one_region_is_told_by_its_region_and_leaves_the_others() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_meets_every_region_stops_the_rest_and_a_lost_answer_is_read_back() {
+async fn a_session_error_stops_the_other_regions_and_a_lost_answer_is_read_back() {
     for (kind, may_have_happened) in
         [(FaultKind::ExpiredToken, false), (FaultKind::ResetAfter, true), (FaultKind::Server, true)]
     {
@@ -167,7 +167,7 @@ async fn what_meets_every_region_stops_the_rest_and_a_lost_answer_is_read_back()
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_somebody_else_turned_on_meanwhile_is_not_sent() {
+async fn a_service_that_somebody_else_turned_on_is_not_sent_again() {
     let mut walk = Walk::on("fresh").await;
     guard_duty(&mut walk).await;
     walk.press("ctrl-s").await;
@@ -180,7 +180,7 @@ async fn what_somebody_else_turned_on_meanwhile_is_not_sent() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_no_call_makes_is_handed_over_and_watched_from_the_page() {
+async fn a_missing_trail_or_alarm_is_fixed_by_hand_and_watched() {
     let mut walk = Walk::on("fresh").await;
     walk.go_to(STEP).await;
     for (row, id) in [("down down down", "cloudtrail-on"), ("down down down down right", "root-use-alarm")] {

@@ -1,4 +1,4 @@
-//! Somebody is told when root is used: topic, subscription, rule and target, from the form to the mail that came.
+//! Walks over the root alarm: from the form to the received message.
 
 use crate::support::Walk;
 use lockroot::account::{AlarmPart, Change};
@@ -88,7 +88,7 @@ async fn at_review(scene: &str) -> Walk {
 }
 
 #[tokio::test(start_paused = true)]
-async fn somebody_is_told_of_root_with_keys_alone() {
+async fn the_root_alarm_is_set_up_with_keys_only() {
     let mut walk = at_row(&scene("", "")).await;
     assert_eq!(verdict(&walk), Verdict::Fail);
     says(&walk, "[ Have root's use told ]");

@@ -1,4 +1,4 @@
-//! A trail that is corrected, and a group that can ask AWS Support; with the alarm on root's use, all three from fail to pass.
+//! Walks over correcting a trail and creating a support group.
 
 use crate::support::Walk;
 use lockroot::account::management_events::EventSelectors;

@@ -1,4 +1,4 @@
-//! What no step changes, in a person's hands, and a risk that somebody accepts, from the first key to its end.
+//! Walks over controls fixed by hand, and accepted risks.
 
 use std::time::Duration;
 
@@ -42,7 +42,7 @@ fn says(walk: &Walk, words: &str) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_somebody_does_by_hand_turns_green_by_itself_and_leads_on() {
+async fn a_fix_by_hand_turns_green_and_leads_on() {
     for scenario in ["leaky-startup", "inherited"] {
         let mut walk = Walk::on(scenario).await;
         if !is_open(&walk, HANDED) {

@@ -1,5 +1,5 @@
-//! The wire: what the SDK really sends for each question and change, and what becomes of each kind of answer.
-//! Nothing leaves the process: the endpoint is in here, with answers as AWS documents them.
+//! What the SDK really sends for each question and change, and how each answer is handled. The endpoint is in this
+//! process.
 
 mod changes;
 mod clock;

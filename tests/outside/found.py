@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FOUND: list[tuple[str, tuple[str, ...]]] = [
     (
         "a key that came while a page was drawn left nothing heard; so did unfinished bytes and a paste without an end",
-        ("the_program_answers", "the_program_answers_after_bursts_of_any_keys", "nothing_unfinished_makes_it_deaf", "--openings", "--soak"),
+        ("the_program_answers", "the_program_answers_after_bursts_of_any_keys", "unfinished_input_never_blocks_later_keys", "--openings", "--soak"),
     ),
     (
         "a call that AWS refused was told as done, with a password that was not the user's",
@@ -23,7 +23,7 @@ FOUND: list[tuple[str, tuple[str, ...]]] = [
         (
             "* / ground moved at the review / *",
             "* / conflict at the review / *",
-            "what_is_sent_was_true_when_it_was_confirmed",
+            "a_plan_is_sent_only_if_it_is_still_valid",
             "a_member_who_came_meanwhile_does_not_become_an_administrator_unseen",
             "the_last_key_is_not_deleted_unseen_after_the_last_administrator_is_gone",
         ),
@@ -49,15 +49,15 @@ FOUND: list[tuple[str, tuple[str, ...]]] = [
         (
             "* / 200 that is no answer / *",
             "no_change_counts_as_made_whose_answer_is_not_its_own",
-            "what_is_no_answer_is_none_and_is_named",
-            "where_the_caller_alone_is_confirmed_nothing_else_is_judged",
+            "a_wrong_answer_is_a_failure_that_names_itself",
+            "if_only_the_caller_is_known_everything_else_is_unknown",
             "without_a_caller_that_aws_confirmed_nothing_is_assessed",
             "a_list_that_is_missing_is_said_to_be_missing",
         ),
     ),
     (
         "`check` waited minutes for an endpoint that hung, and took all memory from one that flooded",
-        ("one_that_hangs_or_drips_is_given_up_when_time_is_up_with_a_word_before", "one_that_floods_fills_no_memory"),
+        ("one_that_hangs_or_drips_is_given_up_when_time_is_up_with_a_word_before", "an_endless_answer_fills_no_memory"),
     ),
     (
         "verdicts followed this machine's clock",
@@ -68,7 +68,7 @@ FOUND: list[tuple[str, tuple[str, ...]]] = [
     ),
     (
         "Enter confirmed a review that the terminal was too small to show",
-        ("what_cannot_be_read_is_not_confirmed", "below_the_least_size_nothing_is_decided", "only_what_was_on_the_screen_is_confirmed"),
+        ("a_review_that_can_not_be_read_is_not_confirmed", "below_the_least_size_nothing_is_decided", "only_what_was_on_the_screen_is_confirmed"),
     ),
     (
         "text on pages with a list could not be brought into view",
@@ -77,14 +77,14 @@ FOUND: list[tuple[str, tuple[str, ...]]] = [
     ("a saved secret stayed in memory", ("nothing_of_the_key_is_left_in_memory",)),
     (
         "`--ready-file` overwrote a file and removed another program's",
-        ("a_ready_file_that_is_there_is_neither_overwritten_nor_removed", "what_took_the_place_of_the_ready_file_stays_at_the_end"),
+        ("a_ready_file_that_is_there_is_neither_overwritten_nor_removed", "a_replaced_ready_file_is_not_removed"),
     ),
     ("in practice a link that somebody had put there was followed", ("in_practice_a_link_that_somebody_put_there_is_not_followed",)),
     ("invisible characters came through into reports", ("no_report_shows_a_character_that_hides_or_turns_the_text_around",)),
     ("a pipe in place of a file was waited for without end", ("a_pipe_into_which_nobody_writes_is_not_waited_for",)),
     ("an interrupted wizard exited with 0", ("* / none / SIGTERM", "* / none / SIGINT", "a_signal_to_end_is_obeyed_with_the_terminal_given_back")),
     ("a body of gigabytes was refused only when time was up", ("a_body_that_is_announced_too_large_is_refused_before_it_comes",)),
-    ("completions and manual failed oddly into a closed pipe and on a full disk", ("what_is_printed_into_a_closed_pipe_or_onto_a_full_disk_ends_plainly",)),
+    ("completions and manual failed oddly into a closed pipe and on a full disk", ("a_closed_pipe_or_a_full_disk_ends_the_program_cleanly",)),
     ("a broken certificate bundle crashed the program", ("a_broken_certificate_bundle_is_named_with_its_entry",)),
 ]
 

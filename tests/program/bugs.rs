@@ -1,4 +1,4 @@
-//! A bug ends the program, also one in a task that nobody waits for.
+//! A panic ends the program, even in a background task.
 
 use std::process::Command;
 

@@ -1,4 +1,4 @@
-//! The program itself, as a script sees it: exit codes, standard output, standard error.
+//! The program as a script sees it: exit codes, standard output, standard error.
 
 use std::process::{Command, Output};
 
@@ -270,7 +270,7 @@ fn printed_to(arguments: &[&str], to: std::process::Stdio) -> (Option<i32>, Stri
 
 #[cfg(target_os = "linux")]
 #[test]
-fn what_is_printed_into_a_closed_pipe_or_onto_a_full_disk_ends_plainly() {
+fn a_closed_pipe_or_a_full_disk_ends_the_program_cleanly() {
     for arguments in [&["completions", "bash"][..], &["man"], &["explain"]] {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);

@@ -1,5 +1,5 @@
-//! `lockroot check` against endpoints that are none: they hang, drip, flood, send elsewhere or answer something else. It ends
-//! in time and in little memory, calls everything unknown, and says what to do. And against an AWS whose clock is another.
+//! `lockroot check` against broken endpoints that hang, drip, flood, redirect or lie: it ends in bounded time and
+//! memory, with everything unknown. And against an AWS with another clock.
 
 mod clock;
 mod odd;
@@ -92,14 +92,14 @@ fn the_report_and_the_sheet_have_a_deadline_too() {
 }
 
 #[test]
-fn one_that_floods_fills_no_memory() {
+fn an_endless_answer_fills_no_memory() {
     let ran = against(Mode::Flood, "60");
     is_all_unknown(&ran);
     assert!(ran.stderr.contains("more than 64 KiB came"), "{}", ran.stderr);
 }
 
 #[test]
-fn what_is_no_answer_is_none_and_is_named() {
+fn a_wrong_answer_is_a_failure_that_names_itself() {
     let cases = [
         (Mode::Page(200, "<html><body>Welcome to the hotel's wifi</body></html>"), "HTTP 200 came with a web page"),
         (Mode::Page(302, "<html>moved</html>"), "HTTP 302 came with a web page"),
@@ -116,7 +116,7 @@ fn what_is_no_answer_is_none_and_is_named() {
 }
 
 #[test]
-fn where_the_caller_alone_is_confirmed_nothing_else_is_judged() {
+fn if_only_the_caller_is_known_everything_else_is_unknown() {
     for mode in
         [Mode::CallerOnly("<html>x</html>"), Mode::CallerOnly(""), Mode::Hollow("root"), Mode::Hollow("user/ada")]
     {

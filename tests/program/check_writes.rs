@@ -1,4 +1,4 @@
-//! What `lockroot check` writes, and how it is steered: files, formats, selection, exit codes, configuration, drift.
+//! The output of `lockroot check`: files, formats, selection, exit codes, configuration, drift.
 
 mod files;
 mod since;

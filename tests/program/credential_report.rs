@@ -1,4 +1,4 @@
-//! The credential report from outside: `report --csv` and `check --users`.
+//! `report --csv` and `check --users`.
 
 use std::process::{Command, Output};
 

@@ -1,4 +1,4 @@
-//! `lockroot doctor` on machines as people have them.
+//! `lockroot doctor` on typical machines.
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -39,7 +39,7 @@ const KEY: &[u8] =
     b"[default]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY\n";
 
 #[test]
-fn what_is_found_is_told_without_a_secret() {
+fn sources_are_described_without_their_secrets() {
     let bundle = tempfile::NamedTempFile::new().unwrap();
     let variables = [
         ("HTTPS_PROXY", "http://ada:s3cret@127.0.0.1:9"),
@@ -103,7 +103,7 @@ fn the_clock_is_compared_with_the_answer_to_one_request_that_nobody_signs() {
 }
 
 #[test]
-fn what_answers_without_a_request_id_is_not_taken_for_aws() {
+fn an_answer_without_a_request_id_is_not_from_aws() {
     let (address, served) = answering("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n");
     let seen = doctor(KEY, &["--endpoint-url", &address], &[]);
     served.join().unwrap();

@@ -1,4 +1,4 @@
-//! `lockroot check` on machines as people have them: whatever stands in their AWS files, whichever way their credentials come.
+//! `lockroot check` on typical machines: all kinds of AWS files and credential sources.
 
 mod chain;
 mod endpoint;

@@ -1,5 +1,5 @@
-//! What starts the built program: exit codes, files, sockets, a real pseudo-terminal. One binary, so that it is linked once.
-//! What needs no process of its own is in `tests/in_process`.
+//! Tests that start the built program: exit codes, files, sockets, a pseudo-terminal. One binary, so that it is
+//! linked once. Other tests are in `tests/in_process`.
 
 use std::process::{Command, Output, Stdio};
 use std::sync::mpsc;

@@ -1,4 +1,4 @@
-//! The program in a real pseudo-terminal: start, resize, suspend, panic-free end, the terminal given back.
+//! The program in a pseudo-terminal: start, resize, suspend, end, and the restored terminal.
 mod core_dumps;
 mod kept;
 mod liveness;

@@ -1,4 +1,4 @@
-//! `lockroot practice --serve`, as other programs meet it: over a socket, several at once, some of them rude.
+//! `lockroot practice --serve` with several clients over a socket, some of them misbehaving.
 
 mod kept;
 
@@ -261,7 +261,7 @@ fn a_ready_file_that_is_there_is_neither_overwritten_nor_removed() {
 }
 
 #[test]
-fn what_took_the_place_of_the_ready_file_stays_at_the_end() {
+fn a_replaced_ready_file_is_not_removed() {
     let mut served = Served::start(&[]);
     let mine = served.ready_file();
     // A second server's, written after somebody had removed the first one's.
@@ -340,10 +340,10 @@ fn wrong_usage_says_what_was_expected() {
         (&["practice", "--fault", "CreateUser=throttle"], "\"CreateUser\" is no call; expected one such as"),
         (&["practice", "--fault", "iam:*=latency-1y"], "\"1y\" is no latency; expected one such as \"latency-300ms\""),
         (&["practice", "--fault", "iam:*=throttle,server:2"], "more than one kind needs a chance"),
-        (&["practice", "--fault", "iam:*=throttle:101%@1"], "101% is no chance; expected 0.1% to 100%"),
-        (&["practice", "--fault", "iam:*=throttle:0%@1"], "0% is no chance"),
-        (&["practice", "--fault", "iam:*=throttle:2.55%"], "2.55% is no chance"),
-        (&["practice", "--fault", "iam:*=throttle:5%@x"], "\"x\" is no seed"),
+        (&["practice", "--fault", "iam:*=throttle:101%@1"], "101% is not valid; expected 0.1% to 100%"),
+        (&["practice", "--fault", "iam:*=throttle:0%@1"], "0% is not valid"),
+        (&["practice", "--fault", "iam:*=throttle:2.55%"], "2.55% is not valid"),
+        (&["practice", "--fault", "iam:*=throttle:5%@x"], "\"x\" is not a seed"),
         (&["practice", "--fault", "iam:*=throttle:5%7"], "expected CALL=KIND"),
     ] {
         let (code, _, stderr) = run(arguments);
@@ -630,7 +630,7 @@ async fn an_answer_that_was_cut_off_ends_in_the_middle() {
 }
 
 #[tokio::test]
-async fn who_dawdles_is_turned_away_and_makes_room() {
+async fn a_slow_client_is_disconnected() {
     let limits = Limits { patience: Duration::from_millis(100), connections: 1, ..Limits::default() };
     let (address, log) = listen(Canned(|| Reply::Answer(http::Response::new(b"ok".to_vec()))), limits).await;
     let last = tokio::task::spawn_blocking(move || {

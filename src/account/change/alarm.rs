@@ -1,5 +1,4 @@
-//! What has somebody told when root is used: a topic, a subscription to it, a rule of EventBridge, and that the rule writes to
-//! the topic. Each is one call.
+//! The parts of the root alarm: a topic, a subscription, an EventBridge rule, its target. Each is one call.
 
 use serde_json::json;
 
@@ -152,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn each_part_shows_by_what_was_read_of_it() {
+    fn each_part_of_the_alarm_is_confirmed_by_a_fresh_read() {
         assert_eq!(shown(&Facts::default()), [None; 4]);
         let mut facts = Facts { root_rules: read(Vec::new()), ..Facts::default() };
         facts.sns_topics.insert(TOPIC.into(), read(None));

@@ -1,5 +1,5 @@
-//! What a change declares: what it touches, what its answer brings, what it takes away and what it replaces. One row a change and
-//! no default, so that nobody else needs a list of changes that forgets the next one.
+//! What each change touches, returns, removes and replaces. One row for each change and no default, so no other
+//! list of changes can be forgotten.
 
 use super::{Change, Subject};
 use crate::account::facts::KeyStatus;

@@ -1,4 +1,4 @@
-//! What a change brought back.
+//! The result of a change.
 
 use crate::account::{Failure, NewDevice};
 use crate::secret::Secret;

@@ -1,4 +1,4 @@
-//! Several changes, made one after the other: what of them shows afterwards.
+//! Compares a series of changes with fresh facts.
 
 use super::{Change, device_name};
 use crate::account::facts::Facts;

@@ -1,4 +1,4 @@
-//! Whose thing a call is about.
+//! The owner of what a call is about.
 
 use serde::{Deserialize, Serialize};
 

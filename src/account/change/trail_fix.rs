@@ -1,4 +1,4 @@
-//! What a trail that is there lacks, corrected: each is one call to CloudTrail in the trail's home Region.
+//! Corrections of an existing trail. Each is one CloudTrail call in the trail's home Region.
 
 use crate::account::facts::{Facts, TrailState};
 use crate::account::management_events::{EventSelectors, ManagementEvents};
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn each_shows_by_the_trail_as_it_is_read() {
+    fn each_correction_is_confirmed_by_a_fresh_read_of_the_trail() {
         let at = datetime!(2026-11-21 12:00 UTC);
         let with = |state: TrailState| Facts { trails: Reading::Known { value: vec![state], at }, ..Facts::default() };
         let management = Reading::Known { value: ManagementEvents::all(), at };

@@ -1,4 +1,4 @@
-//! What turns a service on in one Region: one call to the service there.
+//! Turns a service on in one Region with one call.
 
 use crate::account::facts::{Detector, Facts, Hub};
 

@@ -1,4 +1,4 @@
-//! How a change is said: as an action, in words, with its parameters, and as an AWS CLI command.
+//! A change for people: its API action, a sentence, its parameters, and the AWS CLI command.
 
 use super::super::facts::KeyStatus;
 use super::super::{PasswordPolicy, Tag};

@@ -1,4 +1,4 @@
-//! What is wrong with a field of the primary contact, by the limits and patterns of `PutContactInformation`.
+//! Validates the primary contact's fields by the limits and patterns of `PutContactInformation`.
 
 use super::super::country::{is_country, needs_state};
 use super::super::plain_text::hidden_problem;
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_needed_depends_on_the_country() {
+    fn required_fields_depend_on_the_country() {
         assert_eq!(wrong(&good()), []);
         for country in ["US", "CA", "GB", "DE", "JP", "IN", "BR"] {
             let contact = ContactInformation { country_code: country.into(), ..good() };
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_sees_is_named_in_every_field() {
+    fn invisible_characters_are_reported_in_every_field() {
         for field in ContactField::ALL {
             for hidden in ['\u{a0}', '\u{200b}'] {
                 let mut contact = good();

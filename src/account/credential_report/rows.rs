@@ -1,5 +1,5 @@
-//! Where the fields of a row are. A user's name may hold a comma, and nobody has seen AWS quote it: the ARN, which repeats the
-//! name, tells where it ends.
+//! Splits a row into fields. A user name may contain a comma, and AWS is not known to quote it: the ARN, which
+//! repeats the name, shows where it ends.
 
 use csv::StringRecord;
 
@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_agree_with_its_arn_is_not_read() {
+    fn a_row_that_disagrees_with_its_arn_is_skipped() {
         let arn = "arn:aws:iam::123456789012:user";
         for odd in [
             format!("we,{arn}/i,true,x"),

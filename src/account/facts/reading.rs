@@ -1,4 +1,4 @@
-//! What came of asking AWS one thing.
+//! The result of one read: unread, known, failed or closed.
 
 use crate::account::{Failure, Timestamp};
 

@@ -1,5 +1,5 @@
-//! What AWS can be asked: one row for each question. A row says where its answer is kept and of which type it is, whom AWS
-//! tells, and which calls answer it. Whatever lists questions comes from here: [`Question`], [`Fact`] and [`Facts`].
+//! The table of questions. A row names the fact's type, who may ask, and the calls that answer it. [`Question`],
+//! [`Fact`] and [`Facts`] are generated from it.
 
 use std::collections::BTreeMap;
 

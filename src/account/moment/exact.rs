@@ -1,4 +1,4 @@
-//! A moment in a file that is read again: RFC 3339, with whatever is finer than a second. For `#[serde(with = "…")]`.
+//! Serializes a timestamp as RFC 3339 without losing fractions of a second. For `#[serde(with = "…")]`.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 use time::format_description::well_known::Rfc3339;

@@ -1,4 +1,5 @@
-//! Event patterns of EventBridge. Source: EventBridge User Guide, "Creating event patterns" and "Comparison operators".
+//! Matches EventBridge event patterns. Source: EventBridge User Guide, "Creating event patterns" and "Comparison
+//! operators".
 
 use serde_json::{Map, Value};
 

@@ -1,4 +1,5 @@
-//! Filter patterns of CloudWatch Logs: those for JSON, and those that are terms. Source: CloudWatch Logs User Guide, "Filter pattern syntax".
+//! Matches CloudWatch Logs filter patterns: JSON patterns and term patterns. Source: CloudWatch Logs User Guide,
+//! "Filter pattern syntax".
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! Texts with `*` for any characters.
+//! Matches text with `*` wildcards.
 
 /// Whether `text` is like `pattern`.
 pub(super) fn like(pattern: &str, text: &str) -> bool {

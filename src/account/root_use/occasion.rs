@@ -1,5 +1,6 @@
-//! What root's use looks like: an event as CloudTrail records it and as EventBridge delivers it.
-//! Sources: CloudTrail User Guide, "AWS Management Console sign-in events"; EventBridge Events Reference, "AWS Sign-In events".
+//! Sample events of root and of a user, as CloudTrail records them and EventBridge delivers them. Sources:
+//! CloudTrail User Guide, "AWS Management Console sign-in events"; EventBridge Events Reference, "AWS Sign-In
+//! events".
 
 use serde_json::{Value, json};
 

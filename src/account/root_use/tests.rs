@@ -1,4 +1,4 @@
-//! Patterns as people write them, tried on root's sign-in and on a user's.
+//! Real-world patterns against sample sign-ins of root and of a user.
 
 use super::*;
 use crate::account::Partition;
@@ -99,7 +99,7 @@ fn filter_patterns_that_are_not() {
 }
 
 #[test]
-fn what_somebody_else_writes_never_breaks_a_reader() {
+fn foreign_text_never_breaks_a_parser() {
     for pattern in [
         "?",
         "?a é",

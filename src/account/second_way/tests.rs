@@ -93,7 +93,7 @@ fn credentials_prove_something_only_if_they_are_of_this_account_and_not_root_s()
 }
 
 #[test]
-fn what_is_remembered_counts_as_long_as_the_administrator_is_one() {
+fn a_remembered_proof_counts_while_the_user_is_an_administrator() {
     let way = |name: &str| SecondWay { how: Shown::Seen(name.into()), at: NOON };
     let with = |way| Facts { second_way: Some(way), ..facts(None) };
     assert_eq!(second_way(&with(way("alice"))), Some(way("alice")));
@@ -106,7 +106,7 @@ fn what_is_remembered_counts_as_long_as_the_administrator_is_one() {
 }
 
 #[test]
-fn whoever_has_nothing_left_to_sign_in_with_is_no_way_in_any_more() {
+fn a_user_without_any_credential_is_no_way_in() {
     let without_password = |facts: &mut Facts| {
         let Reading::Known { value: people, .. } = &mut facts.people else { panic!() };
         people.users[0].sign_in.as_mut().unwrap().password = known(None);

@@ -1,5 +1,5 @@
-//! What has somebody told when root is used, over the SDK's plain runtime. Members: botocore's models of sns (2010-03-31) and
-//! events (2015-10-07).
+//! Sends the parts of the root alarm as plain calls. Members: botocore's models of sns (2010-03-31) and events
+//! (2015-10-07).
 
 use serde_json::{Value, json};
 

@@ -1,5 +1,5 @@
-//! The primary contact as the SDK sends it. No account is ever named: the call is about the account that signs, and AWS
-//! refuses one that names a management account.
+//! Sends the primary contact. No account id is ever sent: the call is about the signing account, and AWS refuses
+//! the id of a management account.
 
 use aws_sdk_account::types::ContactInformation as Sent;
 

@@ -1,5 +1,4 @@
-//! A trail that is corrected, over the SDK's plain runtime: what is shown is what is sent. Members: botocore's model of cloudtrail
-//! (2013-11-01).
+//! Sends corrections of a trail as plain calls. Members: botocore's model of cloudtrail (2013-11-01).
 
 use serde_json::{Value, json};
 

@@ -1,5 +1,5 @@
-//! Services that are turned on Region by Region, over the SDK's plain runtime. Paths and members: botocore's models of
-//! accessanalyzer (2019-11-01), guardduty (2017-11-28) and securityhub (2018-10-26).
+//! Turns services on Region by Region with plain calls. Paths and members: botocore's models of accessanalyzer
+//! (2019-11-01), guardduty (2017-11-28) and securityhub (2018-10-26).
 
 use serde_json::{Value, json};
 

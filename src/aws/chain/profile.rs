@@ -1,4 +1,4 @@
-//! From a profile to what gives its credentials: roles, one on the other, on a base that needs no other credentials.
+//! Resolves a profile to its credentials: a chain of roles on a base that needs no other credentials.
 
 use std::sync::Arc;
 

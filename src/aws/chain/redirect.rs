@@ -1,5 +1,5 @@
-//! An HTTP client that sends every request to one endpoint. The SDK's own providers for SSO and login sessions take none; what they
-//! send carries a token and no signature, so that it may be sent elsewhere.
+//! An HTTP client that sends every request to one endpoint. The SDK's providers for SSO and login sessions accept
+//! no endpoint; their requests carry a token and no signature, so they may be redirected.
 
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient, SharedHttpConnector,

@@ -1,5 +1,5 @@
-//! Credentials of a role: assumed with others' credentials, or with a token from a file. Both ask STS, by the region and the endpoint
-//! of the command line.
+//! Credentials of a role: assumed with other credentials or with a web identity token. Both call STS with the
+//! command line's region and endpoint.
 
 use std::fmt;
 use std::path::PathBuf;

@@ -1,5 +1,5 @@
-//! Reads answers: a JSON object, XML as if it were one, or AWS's code and words for what went wrong. Whether a good answer is the call's own was
-//! judged before ([`crate::aws::genuine`]): nothing at all comes only from a change that brings nothing back.
+//! Parses answers: a JSON object, XML as if it were one, or AWS's error code and message. [`crate::aws::genuine`]
+//! has verified the answer before; only a change may return nothing.
 
 use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, OrchestratorError};
 use aws_smithy_types::error::ErrorMetadata;

@@ -1,4 +1,4 @@
-//! The services: what IAM, hosts, signatures and the shared configuration call them, and where they answer.
+//! The services without an SDK crate: their names in IAM, hosts, signatures and configuration, and their endpoints.
 //! Names and protocols: botocore's service models. Hosts: its endpoint rule sets.
 
 use aws_config::SdkConfig;

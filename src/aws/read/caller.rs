@@ -1,4 +1,4 @@
-//! Who is signed in, and the account's own numbers.
+//! Reads the caller and the account summary.
 
 use crate::account::facts::Summary;
 use crate::account::{Caller, Failure, Principal};

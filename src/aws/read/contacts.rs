@@ -1,4 +1,4 @@
-//! The account's contacts: its own, and the alternate ones.
+//! Reads the primary and the alternate contacts.
 
 use aws_sdk_account::types::{AlternateContactType, PhoneNumberVerificationStatus};
 

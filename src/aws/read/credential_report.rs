@@ -1,4 +1,4 @@
-//! The credential report. AWS makes one in the background, and at most one every four hours.
+//! Reads the credential report. AWS writes it in the background, at most every four hours.
 
 use std::time::Duration;
 

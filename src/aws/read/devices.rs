@@ -1,4 +1,4 @@
-//! MFA devices: one principal's of every kind, and the account's virtual ones with their owners.
+//! Reads MFA devices: all of one principal, and the account's virtual devices with their owners.
 
 use aws_sdk_iam::types::{self as iam};
 

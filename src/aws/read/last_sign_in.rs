@@ -1,4 +1,4 @@
-//! When a user's console password was used last.
+//! Reads when a user's console password was last used.
 
 use crate::account::{Failure, Timestamp};
 use crate::aws::Aws;

@@ -1,5 +1,5 @@
-//! Alarms on what CloudTrail writes to CloudWatch Logs: the log groups of trails of all regions, the metric filters on them
-//! that count root's use, and the alarms on what those count.
+//! Reads alarms on root use: log groups of trails of all regions, their metric filters, and the alarms on these
+//! metrics.
 
 use std::collections::BTreeSet;
 

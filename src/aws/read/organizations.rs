@@ -1,4 +1,4 @@
-//! What the organization manages of its members' root users.
+//! Reads which root features the organization manages for its members.
 
 use aws_sdk_iam::types::FeatureType;
 

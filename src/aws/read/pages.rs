@@ -1,4 +1,4 @@
-//! Lists that come page by page, from the services without an SDK crate.
+//! Reads paginated lists of services without an SDK crate.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! Users and groups in a number of calls that does not grow with the users, and how those with full access sign in.
+//! Reads users and groups in a fixed number of calls, and how users with full access sign in.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
-//! What was changed in the account lately, by CloudTrail's history in the home region: IAM's and Account Management's calls are
-//! recorded there. An event shows up to fifteen minutes late, so that nothing found means nothing.
+//! Reads recent changes from CloudTrail in the home region, where IAM and Account Management calls are recorded.
+//! Events can be 15 minutes late, so no event proves nothing.
 
 use std::time::Duration;
 

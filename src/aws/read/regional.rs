@@ -1,5 +1,5 @@
-//! The same question in every region that is enabled. The regions of every account are asked at once; those that it had to
-//! opt in to, as soon as AWS has listed them.
+//! Asks the same question in every enabled region: at once in the regions of every account, and in opt-in regions
+//! as soon as AWS has listed them.
 
 use futures_util::future::{join, join_all};
 use tokio::sync::Semaphore;

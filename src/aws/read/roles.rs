@@ -1,4 +1,4 @@
-//! Roles: what each holds, and which ones IAM Identity Center made.
+//! Reads roles with their policies, and which of them IAM Identity Center created.
 
 use aws_sdk_iam::types::RoleDetail;
 use percent_encoding::percent_decode_str;

@@ -1,5 +1,5 @@
-//! Rules of EventBridge that let root's use through: those of the default bus in the home region, with their targets, and who
-//! reads those that are SNS topics.
+//! Reads EventBridge rules that match root use: those of the default bus in the home region, with targets and
+//! confirmed subscriptions.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! Service-specific credentials of all users in one list. The SDK has no paginator for it.
+//! Reads the service-specific credentials of all users in one list. The SDK has no paginator for it.
 
 use aws_sdk_iam::types::{ServiceSpecificCredentialMetadata, StatusType};
 

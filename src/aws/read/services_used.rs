@@ -1,4 +1,4 @@
-//! Which services a principal uses: AWS works it out in a job, which is started, waited for and read page by page.
+//! Reads which services a principal uses. AWS computes it in a job: start, wait, read pages.
 
 use std::time::Duration;
 

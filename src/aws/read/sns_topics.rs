@@ -1,4 +1,4 @@
-//! SNS topics: whether one is there, by which policy others may publish to it, and who subscribed.
+//! Reads an SNS topic: its policy and subscriptions.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! Who can call AWS's support: the holders of AWS's AWSSupportAccess.
+//! Reads which roles, groups and users have AWSSupportAccess.
 
 use crate::account::facts::PolicyHolders;
 use crate::account::{Failure, Partition};

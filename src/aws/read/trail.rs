@@ -1,4 +1,4 @@
-//! What CloudTrail recorded of an access key or of root: one page a question. Whoever asks keeps to AWS's two requests a second.
+//! Reads one page of CloudTrail events. The caller keeps to AWS's two requests a second.
 
 use aws_sdk_account::types::{Region, RegionOptStatus};
 use aws_sdk_cloudtrail::types::{Event, LookupAttribute, LookupAttributeKey};

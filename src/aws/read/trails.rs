@@ -1,4 +1,4 @@
-//! CloudTrail in the home region: trails with their state, and what root did lately.
+//! Reads trails with their state, and recent root events, in the home region.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Where the two files are, and their bytes as text. A file that is there but can't be read is never taken for an empty one.
+//! Finds and reads the two files. An existing but unreadable file is an error, never empty.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};

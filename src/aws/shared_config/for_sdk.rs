@@ -1,5 +1,5 @@
-//! What the SDK gets to read of the shared configuration: one profile and what it leads to, in the words that its parser knows.
-//! Neither keys nor roles are in it: those are dealt with by [`chain`](crate::aws::chain).
+//! Writes the part of the shared configuration that the SDK may read: one profile and what it refers to, without
+//! keys and roles, which [`chain`](crate::aws::chain) handles.
 
 use std::fmt::Write;
 

@@ -1,4 +1,4 @@
-//! What a section is, by its heading. Names may be quoted, as a shell would have it: the AWS CLI writes them so.
+//! Parses section headings. Names may be quoted as in a shell: the AWS CLI writes them so.
 
 /// What a heading says.
 #[derive(Debug, PartialEq, Eq)]

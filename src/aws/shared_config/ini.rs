@@ -1,5 +1,5 @@
-//! The lines of a shared configuration file, by the rules of Python's `configparser`, which the AWS CLI stands on. What can't be
-//! read is noted with its line, and the rest is read all the same. Comments behind a value end it, as in the AWS SDKs.
+//! Parses the lines of a shared configuration file by the rules of Python's `configparser`, which the AWS CLI uses.
+//! Bad lines are noted, and the rest is still read. A comment ends a value, as in the AWS SDKs.
 
 const NO_PROPERTY: &str = "expected NAME = VALUE, without control characters";
 const NO_HEADING: &str = "expected ] at the end of a section's name";
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_has_its_line_and_takes_nothing_with_it() {
+    fn an_unreadable_line_is_named_and_affects_nothing_else() {
         let parsed = parse("a = 1\n[x\nb = 2\n[y]\nnonsense\ne = \u{1b}[2J\nc = 4\n[]\nd = 5");
         assert_eq!(parsed.stray, [(1, NO_SECTION), (2, NO_HEADING), (8, NO_HEADING)]);
         let [section] = parsed.sections.as_slice() else { panic!("{parsed:?}") };

@@ -43,7 +43,7 @@ async fn a_byte_order_mark_is_no_part_of_the_first_line() {
 }
 
 #[tokio::test]
-async fn what_is_no_utf_8_is_named_with_the_reason() {
+async fn a_file_that_is_not_utf_8_is_named_with_the_reason() {
     let utf_16: Vec<u8> =
         std::iter::once(0xfeff).chain("[default]".encode_utf16()).flat_map(u16::to_le_bytes).collect();
     for (bytes, why) in [

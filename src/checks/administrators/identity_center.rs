@@ -1,5 +1,5 @@
-//! Administrators who come through IAM Identity Center. The account shows the role of an assigned permission set and when it
-//! was used last; not to whom it is assigned, nor whether these can sign in. So only a role that was used counts.
+//! Administrators through IAM Identity Center. The account shows the role of an assigned permission set and its
+//! last use, not who may use it. So only a role that was used counts.
 
 use crate::account::assigned_role::TRACKED_DAYS;
 use crate::account::facts::{AssignedRole, People};

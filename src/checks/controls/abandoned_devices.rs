@@ -1,4 +1,4 @@
-//! No virtual MFA device lies about that nobody owns: its seed was shown to somebody, and its name is taken.
+//! Unassigned virtual MFA devices: somebody saw the seed, and the name is taken.
 
 use crate::account::change::device_name;
 use crate::account::facts::{DeviceOwner, VirtualDevice};

@@ -1,4 +1,4 @@
-//! IAM Access Analyzer looks for access from outside in every Region that is enabled.
+//! IAM Access Analyzer is on in every enabled Region.
 
 use crate::account::facts::Analyzer;
 use crate::account::{Facts, Question};

@@ -1,4 +1,4 @@
-//! The account has an alias, so that people see which account they are about to change.
+//! The account has an alias, so people see which account they change.
 
 use crate::account::{Facts, Question};
 use crate::checks::{Assess, Assessment, Control, References, Remedy, Severity, StepId, evidence, known};

@@ -1,5 +1,5 @@
-//! There is a way in that is not root: an IAM user in a group that carries AdministratorAccess, with a console password;
-//! or a role of IAM Identity Center that somebody has used.
+//! Somebody other than root can administer the account: an IAM user in a group with AdministratorAccess and a
+//! console password, or a used role of IAM Identity Center.
 
 use crate::account::facts::{User, is_administrator_access};
 use crate::account::{Facts, Question};

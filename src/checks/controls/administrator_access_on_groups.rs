@@ -1,4 +1,4 @@
-//! AdministratorAccess is attached to no user. Roles that carry it are named: whether they are meant, a person knows.
+//! AdministratorAccess is not attached to users. Roles that have it are listed for a person to check.
 
 use crate::account::facts::is_administrator_access;
 use crate::account::{Facts, Question};

@@ -1,4 +1,4 @@
-//! Administrators have a device that a false page can't use: a passkey, a security key or a hardware token.
+//! Administrators have a device that a fake page can't use: a passkey, a security key or a hardware token.
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,5 @@
-//! Every administrator signs in with MFA. Whoever can do everything is one here, by whatever path; `administrator` asks for
-//! the group.
+//! Every administrator signs in with MFA. Here anyone with full access counts, by any path; `administrator`
+//! requires the group.
 
 use crate::account::facts::{People, User};
 use crate::account::{Facts, Question};

@@ -1,4 +1,4 @@
-//! Nobody holds AWSCloudShellFullAccess. Source: CIS, "Ensure access to AWSCloudShellFullAccess is restricted".
+//! AWSCloudShellFullAccess is not attached. Source: CIS, "Ensure access to AWSCloudShellFullAccess is restricted".
 
 use crate::account::{Facts, Question};
 use crate::checks::attached::{proofs, roles, users};

@@ -1,4 +1,4 @@
-//! A trail records every management event of every region, logs now, and its files can't be changed unnoticed.
+//! A trail records all management events of every region, is logging, and validates its files.
 
 use crate::account::facts::TrailState;
 use crate::account::{Facts, Question, Reading};

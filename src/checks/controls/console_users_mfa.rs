@@ -1,4 +1,4 @@
-//! Every user with a console password has MFA. What a live read says of a user comes before the report.
+//! Every user with a console password has MFA. A live read of a user takes precedence over the report.
 
 use crate::account::Question;
 use crate::account::facts::{Field, ReportRow};

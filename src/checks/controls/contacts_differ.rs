@@ -1,4 +1,4 @@
-//! The alternate contacts are not all the same mailbox.
+//! The alternate contacts have different mailboxes.
 
 use crate::account::{AlternateContact, ContactType, Facts, Question};
 use crate::checks::contacts::alike;

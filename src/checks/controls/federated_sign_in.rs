@@ -1,4 +1,4 @@
-//! People come in through federation. Advice: IAM users with a password are named, and a person decides.
+//! People sign in through federation. Never fails: users with a password are listed, and a person decides.
 
 use crate::account::facts::Field;
 use crate::account::{Facts, Question, Timestamp};

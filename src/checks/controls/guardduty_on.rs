@@ -1,4 +1,4 @@
-//! GuardDuty looks for attacks in every Region that is enabled.
+//! GuardDuty is on in every enabled Region.
 
 use crate::account::facts::Detector;
 use crate::account::{Facts, Question};

@@ -1,4 +1,5 @@
-//! The account is in an organization: service control policies limit it, and somebody else can recover its root.
+//! The account is in an organization: service control policies limit it, and the management account can recover its
+//! root user.
 
 use crate::account::facts::CentralRoot;
 use crate::account::{Facts, Question};

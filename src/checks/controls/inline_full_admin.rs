@@ -1,4 +1,4 @@
-//! No policy written into a user, a group or a role allows everything. Source: Prowler's check of inline policies.
+//! No inline policy of a user, group or role allows everything. Source: Prowler's check of inline policies.
 
 use crate::account::facts::{FullAdmin, People};
 use crate::account::{Facts, Question};

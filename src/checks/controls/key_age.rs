@@ -1,4 +1,4 @@
-//! Access keys of users are replaced in time.
+//! Access keys are rotated in time.
 
 use crate::account::Question;
 use crate::account::facts::{Field, ReportRow};

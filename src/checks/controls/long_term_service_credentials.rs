@@ -1,4 +1,5 @@
-//! No service-specific credential works for long: such passwords and API keys know no MFA, and no credential report lists them.
+//! No service-specific credential is active: MFA does not protect these passwords and API keys, and no credential
+//! report lists them.
 
 use crate::account::facts::ServiceCredential;
 use crate::account::{Facts, Question, Timestamp};

@@ -1,5 +1,5 @@
-//! The account password policy asks for what CIS and Security Hub ask for: length, reuse, four classes of characters. An expiry
-//! counts only where the configuration asks for one.
+//! The password policy meets CIS and Security Hub: length, reuse, four classes of characters. The expiry counts
+//! only if it is configured.
 
 use crate::account::{Facts, PasswordPolicy, Question};
 use crate::checks::{

@@ -1,4 +1,4 @@
-//! Users get their permissions through groups only: no policy is attached to a user or written into one.
+//! Users have no policies of their own, attached or inline.
 
 use crate::account::facts::User;
 use crate::account::{Facts, Question};

@@ -1,4 +1,4 @@
-//! The account's own contact is set: it is the way back in when root is lost.
+//! The primary contact is set: you need it to recover root.
 
 use crate::account::{Facts, PhoneStatus, Question};
 use crate::checks::{Assess, Assessment, Control, References, Remedy, Severity, StepId, console, evidence, known};

@@ -1,4 +1,4 @@
-//! CloudTrail's history shows no root activity in the last days.
+//! CloudTrail's event history shows no recent root activity.
 
 use crate::account::age::ago;
 use crate::account::{Facts, Question, RootActivity, Timestamp, TrailEvent};

@@ -1,4 +1,4 @@
-//! The organization keeps its members' root users without credentials. In a member account it is the result that counts.
+//! The organization manages root credentials centrally. In a member account, only the result counts.
 
 use crate::account::facts::CentralRoot;
 use crate::account::{Facts, Question};

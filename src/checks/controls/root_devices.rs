@@ -1,4 +1,4 @@
-//! Root has a second MFA device, so that losing one does not lock root out.
+//! Root has a second MFA device, in case the first is lost.
 
 use crate::account::facts::MfaDevice;
 use crate::account::{Facts, Question};

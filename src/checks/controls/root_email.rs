@@ -1,4 +1,4 @@
-//! No API tells root's e-mail address on a standalone account: a person is asked.
+//! No API shows root's e-mail address on a standalone account, so a person answers.
 
 use crate::account::{Question, Topic};
 use crate::checks::{Assess, Control, References, Remedy, Severity, StepId, console, root_sign_in};

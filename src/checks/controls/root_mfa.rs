@@ -1,4 +1,4 @@
-//! Root signs in with MFA of any kind. Whose a device is, its owner's ARN tells, never its name.
+//! Root signs in with MFA of any kind. The owner's ARN tells whose a device is, not its name.
 
 use crate::account::facts::DeviceOwner;
 use crate::account::{Facts, Question};

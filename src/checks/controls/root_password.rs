@@ -1,4 +1,4 @@
-//! No API tells how root's password is kept: a person is asked.
+//! No API shows how root's password is stored, so a person answers.
 
 use crate::account::{Question, Topic};
 use crate::checks::{Assess, Control, References, Remedy, Severity, StepId, root_sign_in};

@@ -1,4 +1,4 @@
-//! The organization can act as root in its members, in short sessions.
+//! Root sessions for member accounts are enabled in the organization.
 
 use crate::account::facts::CentralRoot;
 use crate::account::{Facts, Question};

@@ -1,4 +1,4 @@
-//! Root has not been used lately: the latest use of its password and of both keys counts.
+//! Root was not used recently: its password and both keys count.
 
 use crate::account::age::ago;
 use crate::account::facts::{Field, ReportKey};

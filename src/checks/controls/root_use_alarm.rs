@@ -1,4 +1,4 @@
-//! Somebody is told when root is used: by a rule of EventBridge, or by an alarm on the log group of a trail.
+//! Root use triggers a notification: through an EventBridge rule, or an alarm on a trail's log group.
 
 use crate::account::facts::TrailState;
 use crate::account::management_events::ManagementEvents;

@@ -1,4 +1,4 @@
-//! AWS writes to the right people about abuse and leaked keys.
+//! The security contact is set.
 
 use crate::account::{ContactType, Question};
 use crate::checks::{Assess, Control, References, Remedy, Severity, StepId, console, contacts};

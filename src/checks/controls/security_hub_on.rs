@@ -1,4 +1,4 @@
-//! Security Hub (CSPM) collects findings in every Region that is enabled.
+//! Security Hub CSPM is on in every enabled Region.
 
 use crate::account::facts::Hub;
 use crate::account::{Facts, Question};

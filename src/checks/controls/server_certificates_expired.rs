@@ -1,4 +1,4 @@
-//! No server certificate stored in IAM has expired: the next load balancer could be given one that browsers refuse.
+//! No server certificate stored in IAM has expired: somebody could deploy it by mistake.
 
 use crate::account::{Facts, Question, Timestamp};
 use crate::checks::credentials::{some, when};

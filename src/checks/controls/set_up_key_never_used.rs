@@ -1,4 +1,5 @@
-//! No console user has an active access key without a use: CIS means the box that was ticked at set-up, and audits it so.
+//! No console user has an active access key that was never used. CIS speaks of keys from set-up, but audits any
+//! such key.
 
 use crate::account::Question;
 use crate::account::facts::{Field, ReportRow};

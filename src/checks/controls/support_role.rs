@@ -1,4 +1,4 @@
-//! Somebody but an administrator can open cases with AWS's support.
+//! Somebody other than an administrator can open AWS Support cases.
 
 use crate::account::{Facts, Question};
 use crate::checks::StepId;

@@ -1,4 +1,4 @@
-//! No user has two keys that both sign. For the days of a change of keys one may.
+//! No user has two active keys, except during a rotation.
 
 use crate::account::Question;
 use crate::account::facts::{Field, ReportRow};

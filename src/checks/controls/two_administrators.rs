@@ -1,4 +1,4 @@
-//! There are as many administrators as are asked for, so that one who is ill or gone does not mean signing in as root.
+//! Enough administrators can sign in, so one who is ill or gone does not mean signing in as root.
 
 use crate::account::facts::{People, User};
 use crate::account::{Facts, Failure, Question};

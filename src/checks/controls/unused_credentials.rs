@@ -1,4 +1,4 @@
-//! Passwords and active keys of users that nobody uses any more.
+//! No console password or active access key of a user is unused.
 
 use crate::account::Question;
 use crate::account::facts::{Field, ReportKey, ReportRow};

@@ -52,7 +52,7 @@ fn a_role_that_nobody_used_proves_nothing() {
 }
 
 #[test]
-fn what_could_not_be_read_of_users_does_not_hide_a_way_in() {
+fn unread_users_do_not_hide_another_way_in() {
     let mut unread = administrator(true, 1);
     unread.sign_in = Some(SignIn { password: denied(), devices: denied() });
     assert_eq!(verdicts(vec![unread], vec![role(Some(NOW))])[0], Verdict::Pass);

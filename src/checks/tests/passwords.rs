@@ -1,4 +1,4 @@
-//! Each rule of the password policy by itself, and what they say together.
+//! Each rule of the password policy alone, and all together.
 
 use super::*;
 
@@ -83,7 +83,7 @@ fn a_policy_that_could_not_be_read_is_unknown_for_each_rule() {
 }
 
 #[test]
-fn what_others_call_it_is_what_they_call_its_rules() {
+fn a_controls_references_are_those_of_its_rules() {
     let names = control("password-policy").unwrap().references();
     let cis = [("5.0", "1.7, 1.8"), ("6.0", "2.7, 2.8"), ("7.0", "2.8, 2.9")];
     assert_eq!(names.cis, cis.map(|(version, numbers)| (version, numbers.to_owned())));

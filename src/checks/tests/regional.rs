@@ -1,4 +1,4 @@
-//! What must be on in every region: GuardDuty, Security Hub, IAM Access Analyzer.
+//! Controls on regional services: GuardDuty, Security Hub CSPM, IAM Access Analyzer.
 
 use super::*;
 use crate::account::regional::Regional;
@@ -144,7 +144,7 @@ fn only_an_active_analyzer_of_external_access_counts() {
 }
 
 #[test]
-fn where_no_region_was_asked_nothing_is_proven() {
+fn without_any_region_the_verdict_is_unknown() {
     let nowhere = Facts { guard_duty: read(Regional::default()), ..root() };
     assert_eq!(verdict("guardduty-on", &nowhere), Verdict::Unknown);
 }

@@ -1,4 +1,4 @@
-//! Root's devices, its last use, and what CloudTrail shows of it.
+//! Root's devices, its last use, and its events in CloudTrail.
 
 use time::Duration;
 
@@ -75,7 +75,7 @@ fn root_has_two_devices_and_one_that_cannot_be_copied() {
 }
 
 #[test]
-fn who_is_not_root_sees_only_a_part_of_its_devices() {
+fn only_root_sees_all_its_devices() {
     let with = |mfa: i32, owners: Vec<DeviceOwner>| {
         let devices = owners.into_iter().map(|owner| virtual_device("x", owner)).collect();
         let summary = summary(&[("AccountMFAEnabled", mfa), ("AccountPasswordPresent", 1)]);
@@ -123,7 +123,7 @@ fn a_root_key_without_a_console_is_assessed_and_where_there_is_no_root_nothing_i
 }
 
 #[test]
-fn what_root_sees_of_its_keys_comes_before_the_report() {
+fn roots_live_keys_take_precedence_over_the_report() {
     let last = LastUse { at: NOW - Duration::hours(5), service: "s3".into(), region: "eu-west-1".into() };
     let live = AccessKey { last_used: read(Some(last)), ..key(KeyStatus::Active) };
     let facts = Facts {
@@ -163,7 +163,7 @@ fn a_sign_in_of_today_may_be_that_of_the_root_user_who_asks() {
 }
 
 #[test]
-fn what_root_did_lately_is_seen_but_not_what_this_program_did() {
+fn recent_root_events_are_shown_without_lockroots_own() {
     let event = |days: i64, agent: &str| TrailEvent {
         at: NOW - Duration::days(days),
         source: "ec2.amazonaws.com".into(),
@@ -244,7 +244,7 @@ fn in_govcloud_root_is_assessed_by_its_keys_and_in_the_sovereign_cloud_nothing_i
 }
 
 #[test]
-fn what_only_another_principal_is_told_is_no_change() {
+fn a_verdict_that_differs_only_by_caller_is_no_change() {
     let facts = Facts { caller: caller("arn:aws:iam::123456789012:user/alice"), ..root() };
     let differs = |id: &str, then, now| {
         control(id).unwrap().differs_by_caller(then, "arn:aws:iam::123456789012:root", now, &facts)
@@ -256,7 +256,7 @@ fn what_only_another_principal_is_told_is_no_change() {
 }
 
 #[test]
-fn what_root_did_is_news_unless_all_of_it_was_an_excused_session() {
+fn root_activity_counts_unless_all_of_it_was_an_excused_session() {
     const ROOT: &str = "arn:aws:iam::123456789012:root";
     const ALICE: &str = "arn:aws:iam::123456789012:user/alice";
     const BOB: &str = "arn:aws:iam::123456789012:user/bob";

@@ -1,4 +1,4 @@
-//! Who is told when root is used.
+//! The control on the root alarm.
 
 use super::*;
 use crate::account::management_events::ManagementEvents;
@@ -97,7 +97,7 @@ fn a_rule_with_a_target_or_an_alarm_that_acts_is_enough() {
 }
 
 #[test]
-fn what_is_half_done_tells_nobody_and_what_it_lacks_is_named() {
+fn an_incomplete_alarm_fails_and_its_missing_part_is_named() {
     for (rules, filters, words) in [
         (vec![], vec![], "No EventBridge rule in us-east-1 is about root, and no metric filter on trail,"),
         (vec![rule(Notice::Root, false, 0)], vec![], "The EventBridge rule root-use is disabled,"),
@@ -143,7 +143,7 @@ fn an_alarm_hears_only_of_the_trail_that_writes_to_its_log_group() {
 }
 
 #[test]
-fn what_gets_everybodys_sign_ins_may_tell_and_only_a_person_knows() {
+fn a_rule_for_everyones_sign_ins_is_manual() {
     for (rules, filters) in
         [(vec![rule(Notice::Everybody, true, 1)], vec![]), (vec![], vec![filter(Notice::Everybody, &[true])])]
     {
@@ -173,7 +173,7 @@ fn a_log_group_of_another_account_is_for_that_account_to_see() {
 }
 
 #[test]
-fn each_way_is_enough_by_itself_and_unknown_only_where_it_could_matter() {
+fn a_rule_or_an_alarm_is_enough_and_an_unread_one_is_unknown_only_if_it_could_matter() {
     let told = || facts(vec![rule(Notice::Root, true, 1)], vec![filter(Notice::Root, &[true])]);
     assert_eq!(verdict("root-use-alarm", &Facts { log_alarms: denied(), ..told() }), Verdict::Pass);
     assert_eq!(verdict("root-use-alarm", &Facts { root_rules: denied(), ..told() }), Verdict::Pass);

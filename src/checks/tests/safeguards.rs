@@ -1,4 +1,4 @@
-//! Policies that allow everything by other ways, credentials that no report lists, and the organization.
+//! Policies that allow everything indirectly, credentials that no report lists, and the organization.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Credentials of users: by the report, as far as live reads bear it out.
+//! Users' credentials, by the report and live reads.
 
 use time::Duration;
 
@@ -73,7 +73,7 @@ fn a_user_in_order_passes_and_no_user_is_not_applicable() {
 }
 
 #[test]
-fn what_is_wrong_with_one_user_fails_exactly_its_controls() {
+fn one_users_problem_fails_exactly_its_controls() {
     let alice = || row("alice");
     for (wrong, ids) in [
         (ReportRow { mfa: Field::Value(false), ..alice() }, vec!["console-users-mfa"]),
@@ -135,7 +135,7 @@ fn what_is_wrong_with_one_user_fails_exactly_its_controls() {
 }
 
 #[test]
-fn what_aws_does_not_tell_is_unknown_and_not_zero() {
+fn a_missing_value_is_unknown_and_not_zero() {
     let alice = || row("alice");
     for (odd, id) in [
         (ReportRow { mfa: Field::Absent, ..alice() }, "console-users-mfa"),
@@ -268,7 +268,7 @@ fn who_is_newer_than_the_report_is_assessed_once_all_was_read() {
 }
 
 #[test]
-fn who_was_deleted_since_the_report_is_left_out_and_who_is_new_is_named() {
+fn users_deleted_since_the_report_are_left_out_and_new_ones_named() {
     let gone =
         Facts { people: people(Vec::new()), ..facts(vec![ReportRow { mfa: Field::Value(false), ..row("gone") }]) };
     assert_eq!(verdict("console-users-mfa", &gone), Verdict::NotApplicable);

@@ -1,6 +1,5 @@
-//! What the credential report says of a user, in words. What AWS writes in place of a value means different things in
-//! different columns, and is said as what it means there. Source: IAM User Guide, "Get credential reports for your AWS
-//! account".
+//! A user's row of the credential report in words. AWS's placeholders mean different things in different columns.
+//! Source: IAM User Guide, "Get credential reports for your AWS account".
 
 use crate::account::Timestamp;
 use crate::account::age::{age, ago};
@@ -92,7 +91,7 @@ mod tests {
     const NOW: Timestamp = time::macros::datetime!(2026-11-21 12:00 UTC);
 
     #[test]
-    fn what_stands_in_place_of_a_last_use_is_said_and_kept_apart() {
+    fn placeholders_for_a_last_use_have_different_words() {
         let used = |used| {
             password(&ReportRow { password: Field::Value(true), password_used: used, ..ReportRow::default() }, NOW)
         };

@@ -1,4 +1,4 @@
-//! Where reports go: standard output and files. A file is whole or it is not there.
+//! Writes reports to standard output and files. A file is complete or not there.
 
 use std::io::{IsTerminal, Write};
 use std::path::Path;

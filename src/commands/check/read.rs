@@ -1,4 +1,4 @@
-//! Asks everything that the controls have to know, and says meanwhile how far it is.
+//! Reads the facts that the controls need, and reports progress.
 
 use std::collections::BTreeSet;
 use std::io::IsTerminal;

@@ -1,4 +1,4 @@
-//! The run that this one is compared with: a file, or the last run that was kept for the account.
+//! Loads the run to compare with: a file, or the last kept run of the account.
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,4 @@
-//! What `--timings` says: each call in the order of its beginning, and the chain that decided how long it took.
+//! `--timings`: each call in order, and the critical path.
 
 use std::fmt::Write;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! What controls measure with, as a company sets it: the table `[parameters]`.
+//! The table `[parameters]`: a company's own limits for controls.
 
 use std::ops::{Range, RangeInclusive};
 

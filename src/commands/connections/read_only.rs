@@ -1,4 +1,4 @@
-//! What commands get that change nothing: connections without the half that changes an account, by type.
+//! Connections for commands that change nothing: by their type they can only read.
 
 use std::sync::Arc;
 

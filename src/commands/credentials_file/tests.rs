@@ -135,7 +135,7 @@ fn a_file_that_others_can_read_becomes_its_owners_alone_and_that_is_said() {
 }
 
 #[test]
-fn what_cannot_be_written_is_said_plainly_and_left_as_it_is() {
+fn a_file_that_can_not_be_written_is_reported_and_left_unchanged() {
     let scene = Scene::new();
     let missing = scene.path("no/credentials");
     let said = CredentialsFile::at(&missing).add(&profile("ada")).unwrap_err();

@@ -1,4 +1,4 @@
-//! The file of a kept account, read as two lines.
+//! Reads the two lines of a kept account's file.
 
 use std::path::Path;
 

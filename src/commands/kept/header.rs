@@ -1,4 +1,4 @@
-//! What a kept account is: the first line of its file.
+//! The first line of a kept account's file: format version and origin.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! Writes an account as it changes: whole, for its owner alone, and never an older state over a newer one.
+//! Saves a kept account after each change: complete, private, and never an older state over a newer one.
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -1,5 +1,5 @@
-//! Lines typed or piped into `practice --serve`: they move the account's clock, and look at the practice phone. Standard input is the safest way in: what
-//! can only reach the socket, a page in a browser among it, can't get here.
+//! Commands on standard input of `practice --serve`: move the clock, show the practice phone. Standard input is
+//! safest: a web page that can reach the socket can't reach it.
 
 use std::io::Write;
 
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_order_moves_nothing() {
+    fn an_unknown_line_moves_nothing() {
         let (clock, practice) = account();
         let reply = |line: &str, clock: &Clock| reply(line, clock, &practice);
         for bad in

@@ -1,5 +1,5 @@
-//! From the bytes of a Unix terminal to keys and pasted text. Nothing unfinished is waited for longer than [`Decoder::patience`]:
-//! a sequence that was cut off, half a character or a paste without an end swallow no later key.
+//! Decodes bytes of a Unix terminal to keys and pasted text. It waits at most [`Decoder::patience`] for the rest of
+//! a sequence, so incomplete input swallows no later key.
 
 use std::time::Duration;
 

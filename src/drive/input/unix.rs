@@ -1,4 +1,4 @@
-//! A Unix terminal: waits for bytes, makes keys of them, and stops as soon as it is told to.
+//! Reads bytes from a Unix terminal until it is told to stop.
 
 use std::io;
 use std::os::fd::{AsFd, AsRawFd};

@@ -1,4 +1,4 @@
-//! The console of Windows, whose events come whole.
+//! Reads events from the Windows console.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -1,4 +1,4 @@
-//! An event of the history: what it keeps, and how CloudTrail writes it.
+//! An event of the history, and how CloudTrail writes it.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};

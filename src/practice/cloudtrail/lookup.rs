@@ -1,4 +1,4 @@
-//! LookupEvents: one attribute, a range of time, pages of fifty, the newest first, ninety days.
+//! LookupEvents: one attribute, a time range, pages of fifty, newest first, ninety days.
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};

@@ -1,4 +1,4 @@
-//! Trails: whether any is there and whether it logs. They deliver nothing.
+//! Trails and their state. They deliver nothing.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! The account's alias. There is one at most; a new one replaces it.
+//! The account alias: at most one; a new one replaces it.
 
 use super::super::iam_request::{Answer, IamRequest};
 use super::super::page::Page;

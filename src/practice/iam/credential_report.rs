@@ -1,5 +1,5 @@
-//! The credential report: a CSV of who has which credentials, made in the background and at most every four hours.
-//! Source: IAM User Guide, "Generate credential reports for your AWS account".
+//! The credential report, written in the background at most every four hours. Source: IAM User Guide, "Generate
+//! credential reports for your AWS account".
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! Users, groups and roles with all that hangs on them, and the managed policies in use, in one call.
+//! Users, groups, roles and managed policies in one call.
 
 use super::super::iam_request::{Answer, IamRequest};
 use super::super::page::Page;

@@ -1,4 +1,4 @@
-//! IAM groups and who is in them.
+//! IAM groups and their members.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Who carries a managed policy: groups, roles and users on one page. Source: IAM API, `ListEntitiesForPolicy`.
+//! Entities that a managed policy is attached to. Source: IAM API, `ListEntitiesForPolicy`.
 
 use super::super::iam_request::{Answer, IamRequest};
 use super::super::page::Page;

@@ -1,4 +1,4 @@
-//! Policies written into a user or a group itself. All of one together have a quota; white space does not count.
+//! Inline policies of users and groups. They share a quota; white space does not count.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Access keys of root and of users. Without `UserName` a call is about whoever signed it, root included.
+//! Access keys of root and of users. Without `UserName` a call is about its signer, root included.
 
 use super::super::iam_request::{Answer, IamRequest};
 use super::super::identifiers::secret_access_key;

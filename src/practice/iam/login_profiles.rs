@@ -1,4 +1,4 @@
-//! Console passwords of users. They are checked against the policy in force, and kept for what a later change asks of them.
+//! Console passwords of users, checked against the policy, and kept for the reuse rule.
 
 use super::super::iam_request::{Answer, IamRequest};
 use super::super::principal::Principal;

@@ -1,5 +1,5 @@
-//! MFA devices. Root's own can be assigned in the console only: `EnableMFADevice` needs the name of an IAM user.
-//! A scenario can open that door, to see what would be if AWS did.
+//! MFA devices. As in AWS, `EnableMFADevice` needs an IAM user's name, so root's device is assigned in the console;
+//! a scenario can allow it, to test that case.
 
 use super::super::iam_request::{Answer, IamRequest};
 use super::super::page::Page;

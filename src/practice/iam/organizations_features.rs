@@ -1,5 +1,5 @@
-//! Central management of member accounts' root users, as IAM switches it on. Source: IAM User Guide, "Centrally manage
-//! root access for member accounts".
+//! IAM's switches for central root management. Source: IAM User Guide, "Centrally manage root access for member
+//! accounts".
 
 use super::super::iam_request::{Answer, IamRequest};
 use super::super::organization::Organization;

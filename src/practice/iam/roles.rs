@@ -1,4 +1,4 @@
-//! Roles, as far as one needs them to be assumed.
+//! Roles, as far as AssumeRole needs them.
 
 use std::collections::BTreeMap;
 

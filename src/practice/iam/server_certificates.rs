@@ -1,4 +1,4 @@
-//! Server certificates, as a scenario puts them there: they are listed, not uploaded. Source: IAM API, `ListServerCertificates`.
+//! Server certificates from the scenario. They can be listed. Source: IAM API, `ListServerCertificates`.
 
 use serde::{Deserialize, Serialize};
 

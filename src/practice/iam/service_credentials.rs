@@ -1,5 +1,5 @@
-//! Service-specific credentials, as a scenario puts them there: they are listed, switched and deleted, not made. Source: IAM
-//! API, `ListServiceSpecificCredentials`, `UpdateServiceSpecificCredential`, `DeleteServiceSpecificCredential`.
+//! Service-specific credentials from the scenario. They can be listed, updated and deleted. Source: IAM API,
+//! `ListServiceSpecificCredentials`, `UpdateServiceSpecificCredential`, `DeleteServiceSpecificCredential`.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,6 @@
-//! Which services a user's or a role's policies grant, and when each was used last: worked out in a job. Source: IAM API,
-//! `GenerateServiceLastAccessedDetails` and `GetServiceLastAccessedDetails`. A policy that grants everything grants here what
-//! [`SERVICES`] has; AWS's list has some hundred more.
+//! Services that a principal's policies grant, and their last use, computed in a job. Source: IAM API,
+//! `GenerateServiceLastAccessedDetails` and `GetServiceLastAccessedDetails`. A policy that allows everything grants
+//! only what [`SERVICES`] lists.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_document_allows_is_told_by_its_namespaces() {
+    fn namespaces_decide_what_a_document_allows() {
         let of = |statement: &str| namespaces(&format!("{{\"Statement\": {statement}}}"));
         assert_eq!(
             of(r#"{"Effect": "Allow", "Action": ["S3:Get*", "iam:ListUsers"], "Resource": "*"}"#),

@@ -1,4 +1,4 @@
-//! X.509 signing certificates, of root and of users. Without `UserName` a call is about whoever signed it, root included.
+//! X.509 signing certificates of root and of users. Without `UserName` a call is about its signer, root included.
 
 use serde::{Deserialize, Serialize};
 

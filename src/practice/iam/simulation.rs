@@ -1,5 +1,4 @@
-//! What a principal's policies say about calls that it does not make. Context entries are not taken: what depends on a
-//! condition is answered for a request without MFA.
+//! Policy simulation. Context entries are ignored: conditions are evaluated for a request without MFA.
 
 use super::super::iam_request::{Answer, IamRequest};
 use super::super::page::Page;

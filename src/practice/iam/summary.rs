@@ -1,4 +1,4 @@
-//! The account summary: all 34 numbers, counted or AWS's published quotas.
+//! The account summary: 34 numbers, counted or AWS's published quotas.
 
 use super::super::iam_request::{Answer, IamRequest};
 use super::super::policy::{GROUP_QUOTA, USER_QUOTA};

@@ -1,5 +1,5 @@
-//! A practice account's own secrets in the text of a kept account. [`Secret`] itself can't be serialised, so that no other part
-//! of the program writes one by accident; these functions are seen here alone.
+//! Serializes a practice account's secrets for a kept account. [`Secret`] itself can't be serialized, and only this
+//! module may do it.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 

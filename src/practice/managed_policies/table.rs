@@ -1,5 +1,5 @@
-//! The table of the policies. Source: their JSON of March 2026, as the public repository zoph-io/MAMIP keeps it, reduced to
-//! the statements on every resource (and on the caller itself) and to the services that the account answers for.
+//! The policies. Source: their JSON of March 2026 from the public repository zoph-io/MAMIP, reduced to statements
+//! on every resource (and on the caller) and to the simulated services.
 
 use time::macros::datetime;
 

@@ -1,5 +1,5 @@
-//! A role's trust policy: whom it lets assume the role. Source: IAM User Guide, "IAM JSON policy elements: Principal" and
-//! "Policy evaluation logic" (within one account).
+//! Evaluates trust policies of roles. Source: IAM User Guide, "IAM JSON policy elements: Principal" and "Policy
+//! evaluation logic" (within one account).
 
 use serde_json::Value;
 
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_trust_policy_is_refused() {
+    fn an_invalid_trust_policy_is_refused() {
         for text in ["{", "{}", r#"{"Statement":{"Effect":"Allow","Action":"sts:AssumeRole"}}"#] {
             assert!(Trust::parse(text).is_err(), "{text}");
         }

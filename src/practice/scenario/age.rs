@@ -1,4 +1,4 @@
-//! How long ago something was, in a scenario: `3y`, `6w`, `2d`, `5h`, `10m`, `30s`, or `never`.
+//! Ages in a scenario: `3y`, `6w`, `2d`, `5h`, `10m`, `30s`, or `never`.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Credentials of a scenario that no credential report lists: server certificates and service-specific credentials.
+//! Credentials in a scenario that no credential report lists: server certificates and service-specific credentials.
 
 use serde::Deserialize;
 use toml::Spanned;

@@ -1,4 +1,4 @@
-//! What must fit together in a scenario: names lead somewhere, nothing is there twice, and AWS's quotas hold.
+//! Validates a scenario as a whole: references, duplicates, AWS's quotas.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

@@ -1,4 +1,4 @@
-//! Calls that a key made before the practice starts: what CloudTrail finds of it.
+//! CloudTrail events of a key before the practice starts.
 
 use serde::Deserialize;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! The lesson in a scenario: goals, and questions of a table that all scenarios share. What a goal names is known elsewhere.
+//! The lesson of a scenario: goals and questions.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;

@@ -1,5 +1,5 @@
-//! How old everything in a scenario is. What leaves its age out is a year old, or as old as what belongs to it, and never
-//! older than what it belongs to; an age that is given and contradicts that is an error.
+//! Ages of everything in a scenario. Without an age, a thing is a year old, or as old as its owner; contradictory
+//! ages are errors.
 
 use toml::Spanned;
 

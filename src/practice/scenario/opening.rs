@@ -1,4 +1,4 @@
-//! Opens an account as its scenario describes it.
+//! Creates an account from its scenario.
 
 use std::collections::BTreeMap;
 use std::time::Duration;

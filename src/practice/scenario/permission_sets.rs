@@ -1,5 +1,4 @@
-//! Roles of a scenario: those that IAM Identity Center's permission sets leave in an account (Identity Center itself is not
-//! played), and the account's own.
+//! Roles of a scenario: those of IAM Identity Center's permission sets, and the account's own.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! The table `[contact_information]`: every field of the primary contact, and whether its phone number is verified.
+//! The table `[contact_information]`: the primary contact, and whether its phone is verified.
 
 use toml::Spanned;
 

@@ -1,4 +1,4 @@
-//! The tables of a scenario file. What a single value has to be like is said here; what must fit together, in `check`.
+//! The tables of a scenario file, and the rules for single values. `check` has the rules for the whole.
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;

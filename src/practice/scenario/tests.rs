@@ -1,4 +1,4 @@
-//! Scenarios that read, and scenarios that are refused with their line.
+//! Valid scenarios, and invalid ones with the line of the error.
 
 use super::*;
 
@@ -235,7 +235,7 @@ fn every_broken_scenario_names_its_line_and_what_was_expected() {
 }
 
 #[test]
-fn what_leaves_its_age_out_is_as_old_as_what_belongs_to_it() {
+fn a_missing_age_defaults_to_that_of_its_parts() {
     use super::age::Age;
     let days = |days: u64| Age(std::time::Duration::from_secs(days * 86_400));
     let read = |text: &str| Scenario::parse("mine.toml", &format!("{HEAD}{text}")).unwrap();

@@ -1,4 +1,4 @@
-//! The tables of what watches over the account, what must be right in them, and what they make.
+//! The scenario tables for regional services and the root alarm.
 
 use serde::Deserialize;
 use toml::Spanned;

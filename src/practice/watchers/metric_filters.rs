@@ -1,4 +1,4 @@
-//! CloudWatch Logs: metric filters on log groups. No line comes. Source: CloudWatch Logs API, 2014-03-28.
+//! CloudWatch Logs: metric filters on log groups. No log events arrive. Source: CloudWatch Logs API, 2014-03-28.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! SNS: topics, who subscribed to them by e-mail, and the mail that reaches them. Source: SNS API, 2010-03-31.
+//! SNS: topics, e-mail subscriptions, and sent messages. Source: SNS API, 2010-03-31.
 
 use std::collections::BTreeMap;
 

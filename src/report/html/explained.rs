@@ -1,5 +1,4 @@
-//! The text about a control as HTML. It knows as much of Markdown as those texts use: headings, paragraphs, lists,
-//! indented code, code in backticks, addresses.
+//! Renders the text about a control as HTML, with the Markdown that these texts use.
 
 use std::fmt::Write;
 
@@ -42,7 +41,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_block_is_what_it_looks_like() {
+    fn an_explanation_is_rendered_as_html_blocks() {
         let html = details(
             "# id: Title\n\nSeverity: low\n\n## Why\n\nOne `a`\ntwo.\n\n    aws x \\\n      --y <Z>\n\n- one\n- https://example.com/#a\n",
         );

@@ -1,4 +1,4 @@
-//! Buttons in a row, in more rows where they do not fit; above them why the one with the focus can't be chosen.
+//! Draws buttons, in several rows if needed; above them, why the focused one is blocked.
 
 use ratatui::style::Style;
 

@@ -1,4 +1,4 @@
-//! Fields: aligned labels, the focused one with the cursor, and what is wrong, beside the field it is about.
+//! Draws fields: aligned labels, the focused one with the cursor, and problems beside their fields.
 
 use ratatui::style::{Modifier, Style};
 

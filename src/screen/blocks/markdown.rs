@@ -1,4 +1,4 @@
-//! Markdown as far as the guides use it. Lines of one paragraph flow together.
+//! Draws the Markdown of the guides.
 
 use ratatui::style::{Modifier, Style};
 

@@ -1,4 +1,4 @@
-//! What nobody else may see, and one-time codes: covered, or unbroken, so that it can be selected, with look-alikes told apart.
+//! Draws secrets and one-time codes: covered, or unbroken for selection, with look-alikes told apart.
 
 use ratatui::style::{Modifier, Style};
 

@@ -1,5 +1,4 @@
-//! Rows to pick from. What does not fit is cut in the first column, where identifiers differ at their ends, and then in
-//! the last.
+//! Draws a table to pick from. If it is too wide, it shortens the first column (identifiers differ at their ends), then the last.
 
 use ratatui::style::Style;
 
@@ -96,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn of_many_rows_only_those_near_the_picked_one_are_made() {
+    fn a_long_table_builds_only_rows_near_the_selected_one() {
         let made = AtomicUsize::new(0);
         let row = |i: usize| {
             made.fetch_add(1, Ordering::Relaxed);
@@ -111,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_is_taken_from_the_first_column_then_from_the_last() {
+    fn a_table_that_is_too_wide_shortens_its_first_then_its_last_column() {
         let cells = ["AKIAIOSFODNN7EXAMPLE", "Active", "a long word about its last use"];
         let row = move |_: usize| cells.iter().map(|text| Cell::new(*text)).collect();
         let columns = vec![column(None), column(None), column(None)];

@@ -1,4 +1,4 @@
-//! Whatever is on a page can be read on every terminal that is large enough, and on a smaller one nothing is decided.
+//! Everything on a page can be reached on every large enough terminal; on a smaller one nothing can be confirmed.
 
 use super::*;
 use crate::wizard::keys::bindings_below;
@@ -86,7 +86,7 @@ fn main_pane(wizard: &Wizard, (width, height): (u16, u16), text: &str) -> String
 }
 
 #[test]
-fn what_a_tall_terminal_shows_can_be_read_in_a_low_one() {
+fn everything_in_a_tall_terminal_can_be_scrolled_to_in_a_short_one() {
     let words = |text: &str| -> Vec<String> {
         let lines = text.lines().map(|line| line.trim().to_owned());
         lines.filter(|line| line.chars().any(char::is_alphanumeric)).collect()

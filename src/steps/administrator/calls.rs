@@ -1,5 +1,4 @@
-//! The calls that administrators are made of, as far as they are still missing: group, policy, then one person after the
-//! other.
+//! The missing calls for administrators: group, policy, then each person.
 
 use super::super::{Call, FieldId, Form, smaller_group};
 use super::person::{self, Common};

@@ -1,5 +1,5 @@
-//! An option: a policy in the group that denies everything but setting up MFA until the session has MFA.
-//! Source of the actions: IAM User Guide, "AWS: Allows MFA-authenticated IAM users to manage their own MFA device".
+//! Optional policy of the group: without MFA, deny everything except setting up MFA. Source of the actions: IAM
+//! User Guide, "AWS: Allows MFA-authenticated IAM users to manage their own MFA device".
 
 use super::super::{Call, FieldId, Form};
 use crate::account::change::is_same_policy;

@@ -1,4 +1,4 @@
-//! The form: who, in which group, with which tags and options.
+//! The form: users, group, tags and options.
 
 use super::super::{Field, FieldId, Form, Value, smaller_group};
 use super::{first_sign_in, names, passwords};

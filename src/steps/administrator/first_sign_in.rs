@@ -1,7 +1,7 @@
-//! A password that has to be changed at the first sign-in keeps out whoever may not call `iam:ChangePassword`. What can forbid
-//! that to an administrator is said before it happens.
-//! Source: IAM User Guide, "Permit IAM users to change their own passwords" and "AWS: Allows MFA-authenticated IAM users to
-//! manage their own credentials" ("does not allow users to reset a password while signing in for the first time").
+//! Warns if a user may not call `iam:ChangePassword`: such a user can't complete a first sign-in that requires a
+//! new password. Source: IAM User Guide, "Permit IAM users to change their own passwords" and "AWS: Allows
+//! MFA-authenticated IAM users to manage their own credentials" ("does not allow users to reset a password while
+//! signing in for the first time").
 
 use super::super::{FieldId, Form};
 use super::deny_unless_mfa;

@@ -1,5 +1,5 @@
-//! Names of users and of the group, held against IAM's rules while they are typed.
-//! Source: IAM User Guide, "IAM and AWS STS quotas"; IAM API, `CreateUser` and `CreateGroup`.
+//! Validates names of users and the group while they are typed. Source: IAM User Guide, "IAM and AWS STS quotas";
+//! IAM API, `CreateUser` and `CreateGroup`.
 
 use super::super::{FieldId, Form, Problem};
 use crate::account::facts::People;

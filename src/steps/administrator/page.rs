@@ -1,4 +1,4 @@
-//! The page: who is an administrator now, and what can be done about it.
+//! The page of the step: existing administrators, and actions.
 
 use super::super::root_mfa::console_address;
 use super::super::{Action, ActionId, StepId, StepView, Table, verdict_rows};

@@ -1,4 +1,4 @@
-//! Console passwords: made or typed, held against the account's policy, and how strong they are.
+//! Console passwords: generated or typed, checked against the policy, with their strength.
 
 use super::super::{Call, Field, FieldId, Form, Problem, Value};
 use super::calls::Outline;

@@ -1,5 +1,4 @@
-//! The calls that one administrator is made of, as far as they are still missing: user, tags, membership, password, access
-//! key, virtual MFA device.
+//! The missing calls for one administrator: user, tags, membership, password, access key, virtual MFA device.
 
 use super::super::{Call, FieldId, Form};
 use super::calls::{Gathered, groups_of, is_in};

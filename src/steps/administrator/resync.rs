@@ -1,5 +1,5 @@
-//! A device whose clock has drifted so far that AWS refuses its codes: two codes in a row tell AWS how far.
-//! Source: IAM User Guide, "Resynchronize virtual and hardware MFA devices".
+//! Resynchronizes a device whose clock has drifted, with two consecutive codes. Source: IAM User Guide,
+//! "Resynchronize virtual and hardware MFA devices".
 
 use super::super::mfa_codes::{DIGITS, names, problem, which, with_codes};
 use super::super::{Call, Field, FieldId, Form, Problem};

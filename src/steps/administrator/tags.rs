@@ -1,4 +1,4 @@
-//! Tags for the users. What a user has already is never written over: a tag's value may give rights or take them.
+//! Tags for users. Existing tags are never overwritten: a value may grant or remove permissions.
 
 use super::super::{Call, FieldId, Form, Problem};
 use crate::account::facts::User;
@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_there_is_kept_and_what_is_missing_is_added() {
+    fn existing_tags_are_kept_and_missing_ones_added() {
         let (call, kept) = missing(&ada(vec![tag("Team", "red")]), &[tag("team", "blue"), tag("cost", "42")]).unwrap();
         let change = Change::TagUser { user: "ada".into(), tags: vec![tag("cost", "42")] };
         assert_eq!(call.unwrap().change, change);

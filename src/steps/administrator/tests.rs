@@ -192,7 +192,7 @@ fn two_codes_in_a_row_are_asked_for_and_sent_for_the_device_that_was_chosen() {
 }
 
 #[test]
-fn what_may_forbid_the_change_of_the_password_is_named() {
+fn the_review_warns_of_policies_that_forbid_changing_the_password() {
     let sign_in = SignIn { password: read(None), devices: read(Vec::new()) };
     let boundary = Some("arn:aws:iam::aws:policy/ReadOnlyAccess".to_owned());
     let ada = User { name: "ada".into(), boundary, sign_in: Some(sign_in), ..User::default() };

@@ -1,4 +1,4 @@
-//! The account's alias: the name in the address at which IAM users sign in. There is one at most; a new one replaces it.
+//! The account alias: at most one; a new one replaces it.
 
 use super::super::{Call, Consent, Field, FieldId, Form, Plan, Problem, Row};
 use crate::account::alias::{ALIAS_LENGTH, alias_problem};

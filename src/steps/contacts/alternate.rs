@@ -1,4 +1,4 @@
-//! The alternate contacts: one form for all three; only what differs is sent.
+//! The alternate contacts: one form for all three; only changed contacts are sent.
 
 use super::super::plan::contact_effect;
 use super::super::{Call, Consent, Field, FieldId, Form, Plan, Problem};

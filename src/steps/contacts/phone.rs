@@ -1,5 +1,5 @@
-//! The primary contact's phone number, tried: AWS sends a code to it by text message, and takes it back within five minutes.
-//! Source: Account Management API, `SendPhoneNumberVerification` and `VerifyPhoneNumber`; Account Management Reference Guide,
+//! Verifies the primary contact's phone number with a code by text message, valid for five minutes. Source: Account
+//! Management API, `SendPhoneNumberVerification` and `VerifyPhoneNumber`; Account Management Reference Guide,
 //! "Update the primary contact for your AWS account".
 
 use super::super::{Action, ActionId, Call, Consent, Field, FieldId, Form, Plan, Problem};

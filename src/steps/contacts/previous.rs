@@ -1,4 +1,4 @@
-//! One contact: what it was before, to be put back; or nothing any more.
+//! Restores a previous contact, or deletes one.
 
 use super::super::plan::contact_effect;
 use super::super::{Action, ActionId, Call, Consent, Field, FieldId, Form, Plan, Row};

@@ -1,4 +1,4 @@
-//! The primary contact: the account's own. One form with every field, filled with what is set; AWS replaces the whole.
+//! The primary contact: one form with every field, because AWS replaces all of it.
 
 use super::super::{Call, Consent, Field, FieldId, Form, Plan, Problem, Row};
 use crate::account::{Change, ContactField, ContactInformation, Facts, Reading};

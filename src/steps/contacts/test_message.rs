@@ -1,4 +1,4 @@
-//! Whether somebody reads what AWS writes to the alternate contacts: no API tells. A message to send by hand, and a dated answer.
+//! A test message for the alternate contacts, and the dated answer: no API shows whether anybody reads them.
 
 use super::super::{Action, ActionId, Field, FieldId, Form, LeadsTo, Problem, Row};
 use crate::account::{AlternateContact, AnswerValue, ContactType, Facts, Timestamp, Topic};

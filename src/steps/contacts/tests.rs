@@ -1,4 +1,4 @@
-//! What the contacts' forms refuse, and what their plans send.
+//! Validation and plans of the contacts' forms.
 
 use super::super::Row;
 use super::*;

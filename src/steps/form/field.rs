@@ -1,4 +1,4 @@
-//! One field of a form: which, what stands before it, what it holds.
+//! One field of a form: id, label, value.
 
 use std::borrow::Cow;
 

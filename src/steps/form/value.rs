@@ -1,4 +1,4 @@
-//! What a field holds, and how keys change it.
+//! The value of a field, and how keys edit it.
 
 use crate::account::plain_text::plain;
 use crate::secret::Secret;

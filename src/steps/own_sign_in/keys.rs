@@ -1,5 +1,5 @@
-//! One's own access keys: a new one first, then the old one is deactivated, and deleted once nothing misses it. The key that
-//! signs this session is neither: whoever used it up would have nothing to sign with.
+//! The user's own access keys: create a new one, deactivate the old one, delete it later. The key that signs this
+//! session stays, or nothing could sign.
 
 use super::super::{Action, ActionId, Call, Consent, Plan};
 use super::own::is_old;

@@ -1,6 +1,5 @@
-//! The plan for one more MFA device of one's own.
-//! Source: IAM User Guide, "AWS: Allows MFA-authenticated IAM users to manage their own credentials": it lets a user make
-//! devices of any name, and delete none.
+//! Plans another MFA device for the user. Source: IAM User Guide, "AWS: Allows MFA-authenticated IAM users to
+//! manage their own credentials": it allows devices of any name, and no deletion.
 
 use super::super::root_mfa::console_address;
 use super::{Action, ActionId, Call, Consent, Plan, devices, lacks_session};

@@ -1,5 +1,5 @@
-//! What is one's own, and whether it is as it should be. No control says it: controls are about the account, and who may not
-//! read that knows this all the same. Ages count to the moment of the read.
+//! Verdicts on the user's own sign-in. They are not controls, because a user who may not read the account can still
+//! read these. Ages count to the time of the read.
 
 use super::{devices, keys_read, sign_in};
 use crate::account::facts::{AccessKey, KeyStatus};

@@ -1,4 +1,4 @@
-//! The page: what is yours, what of it fails, and what can be done about it.
+//! The page of a user's own sign-in.
 
 use super::super::root_mfa::console_address;
 use super::super::{Row, Table};

@@ -1,5 +1,4 @@
-//! One's own console password: the one of now, and another in its place. AWS asks for both.
-//! Source: IAM API, `ChangePassword`.
+//! Changes the user's own console password. Source: IAM API, `ChangePassword`.
 
 use super::super::administrator::passwords::{GENERATED, TYPED, new_fields, new_problems};
 use super::super::{Action, ActionId, Call, Consent, Field, FieldId, Form, Plan, Problem};

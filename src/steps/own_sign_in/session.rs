@@ -1,5 +1,5 @@
-//! A session with MFA for whoever signs with an access key: AWS's policies can deny nearly everything without one.
-//! Source: IAM User Guide, "AWS: Allows MFA-authenticated IAM users to manage their own credentials"; STS API,
+//! An MFA session for a user with an access key, because policies can deny nearly everything without MFA. Source:
+//! IAM User Guide, "AWS: Allows MFA-authenticated IAM users to manage their own credentials"; STS API,
 //! `GetSessionToken`.
 
 use super::super::mfa_codes::{self, DIGITS};

@@ -1,4 +1,4 @@
-//! How old everybody's console password is: by the credential report, as far as live reads bear it out.
+//! The age of each console password, from the credential report and live reads.
 
 use std::collections::BTreeSet;
 

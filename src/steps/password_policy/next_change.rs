@@ -1,4 +1,4 @@
-//! What a new policy asks of the next password only.
+//! The rules of a new policy that apply only at the next password change.
 
 use crate::account::PasswordPolicy;
 

@@ -1,4 +1,4 @@
-//! Who could still set a new password by themselves where the policy no longer lets everybody.
+//! Users who may still change their own password after the policy no longer lets everyone.
 
 use crate::account::facts::{People, User};
 use crate::account::{Facts, Question};

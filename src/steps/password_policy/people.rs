@@ -1,4 +1,4 @@
-//! What a new password policy does to people: what bites at once, and what at the next change of a password.
+//! How a new password policy affects people: at once, and at their next password change.
 
 use super::ages::{self, Ages, Dated};
 use super::next_change::at_next_change;

@@ -1,4 +1,4 @@
-//! What the policy's form turns into, and what its review says to people.
+//! Plans of the policy's form, and the notes of its review.
 
 use super::*;
 use crate::account::facts::{LoginProfile, People, SignIn, User};

@@ -123,7 +123,7 @@ fn a_member_whose_root_was_removed_has_nothing_to_assign() {
 }
 
 #[test]
-fn what_reading_was_denied_is_refused() {
+fn a_step_whose_reads_were_denied_is_refused() {
     let denied = Failure::new(Fault::AccessDenied, "iam:GetAccountPasswordPolicy", "no");
     for (arn, words) in
         [("arn:aws:iam::123456789012:root", "organization"), ("arn:aws:iam::123456789012:user/ada", "administrator")]

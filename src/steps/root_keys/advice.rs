@@ -1,4 +1,4 @@
-//! What to do instead of using a key, worked out from who used it. Pure.
+//! Suggests what to use instead of a key, from who used it. Pure.
 
 use crate::account::{Subject, Trace};
 
@@ -80,7 +80,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_to_do_follows_who_it_was() {
+    fn the_advice_depends_on_the_caller() {
         let cases = [
             ("autoscaling.amazonaws.com", "autoscaling.amazonaws.com", Kind::Service),
             ("3.1.2.3", "aws-sdk-go/1.44 exec-env/AWS_ECS_FARGATE", Kind::Compute),

@@ -1,4 +1,4 @@
-//! Root's signing certificates: relics of AWS's SOAP interfaces, and credentials of root all the same. Pure.
+//! Removes root's signing certificates, credentials for AWS's old SOAP interfaces. Pure.
 
 use super::super::{Action, ActionId, Call, Consent, Plan};
 use crate::account::age::age;

@@ -1,4 +1,4 @@
-//! Where to look for a key's use: the regions, the likeliest first. Pure.
+//! The Regions in which to look for a key's use, likeliest first. Pure.
 
 use crate::account::{Facts, Partition, Traced};
 

@@ -1,5 +1,5 @@
-//! A starting policy from what was recorded. CloudTrail's events are not IAM's actions, only nearly: where they are known
-//! to differ, a table says so. Source: Service Authorization Reference; "CloudTrail concepts" for the names of events.
+//! A first policy from recorded events. CloudTrail's events are nearly IAM's actions; a table has the known
+//! differences. Source: Service Authorization Reference; "CloudTrail concepts" for the names of events.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! What is said of deactivated keys that wait to be deleted. Pure.
+//! Texts about deactivated keys that wait for deletion. Pure.
 
 use crate::account::age::ago;
 use crate::account::facts::{AccessKey, Wait};

@@ -1,5 +1,5 @@
-//! Asking AWS whether root's MFA can be assigned here: an unassigned device and two codes that can't be right. If AWS minds
-//! the codes only, right ones would do. If it minds anything else, the device is deleted again.
+//! Asks AWS whether root's MFA can be assigned here: an unassigned device and two wrong codes. If AWS rejects only
+//! the codes, correct ones will work; otherwise lockroot deletes the device.
 
 use super::super::{Call, Consent, Plan};
 use crate::account::change::{ROOT_NAME, device_serial};

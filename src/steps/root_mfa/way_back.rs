@@ -1,5 +1,5 @@
-//! The way back in when a device is lost: the account's phone number and root's e-mail address. They are confirmed by a
-//! person before MFA is assigned, because AWS shows the number and neither tells who answers it.
+//! Phone number and e-mail address for recovering root. A person confirms them before MFA is assigned, because no
+//! API shows who answers.
 
 use super::super::{Field, FieldId, Form, LeadsTo, Problem, Row};
 use crate::account::{AnswerValue, Facts, Reading, Timestamp, Topic};

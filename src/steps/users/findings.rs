@@ -1,4 +1,4 @@
-//! What is wrong with users, one finding a thing: worked out from what the controls on users find, and from what waits.
+//! The findings on users, one for each item, from the controls and from waiting keys.
 
 use super::super::Table;
 use super::guard::{Guard, Loss};

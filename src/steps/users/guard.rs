@@ -1,4 +1,4 @@
-//! What may not be taken away: the way in of whoever is signed in, the key that signs, and the last administrator's way in.
+//! Guards against lock-out: your own sign-in, the key that signs, and the last administrator can't be removed.
 
 use crate::account::facts::{AccessKey, KeyStatus, User};
 use crate::account::second_way::has_key;

@@ -1,4 +1,4 @@
-//! A user's access keys: deactivated first, watched, and deleted when nobody missed them.
+//! A user's access keys: deactivate, watch, delete.
 
 use super::super::root_keys::{before_deletion, late_use, waits_on};
 use super::super::{Action, ActionId, Call, Consent, Plan};

@@ -1,5 +1,5 @@
-//! Least privilege: what a user really uses, and a group that gives less to move to. The user joins the group first; then what
-//! it holds itself is taken off.
+//! Least privilege: the services that a user needs, and a group with fewer permissions. The user joins the group
+//! before losing the own policies.
 
 use super::super::smaller_group::{self, short};
 use super::super::{Call, Consent, FieldId, Form, Plan};

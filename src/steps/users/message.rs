@@ -1,4 +1,4 @@
-//! What to write to people who have to do something themselves.
+//! Messages for people who must do something themselves.
 
 use crate::account::Facts;
 

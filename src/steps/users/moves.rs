@@ -1,4 +1,4 @@
-//! From a user's own policies to a group's: which group, which calls, and when the user's own may go.
+//! Moves a user's own policies to a group: which group, which calls, and when the user's own can be removed.
 
 use super::super::Call;
 use super::super::smaller_group::short;

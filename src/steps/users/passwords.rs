@@ -1,4 +1,4 @@
-//! Console passwords of users: deleted where nobody uses them, and given MFA where somebody does.
+//! Console passwords of users: deleted if unused, protected with MFA if used.
 
 use super::super::administrator::device;
 use super::super::{Action, ActionId, Call, Consent, Plan};

@@ -1,5 +1,5 @@
-//! Policies that users hold themselves: a group comes to carry the same first, is read back, and only then are the policies
-//! taken off the user. One user at a time.
+//! Policies attached to users: a group gets the same first, lockroot reads it back, then takes them off the user.
+//! One user at a time.
 
 use super::super::smaller_group::short;
 use super::super::{Action, ActionId, Consent, Plan};

@@ -1,5 +1,4 @@
-//! Users look after their own sign-in: a group whose policy allows just that, and whoever is put into it. Without it, somebody
-//! whose policies say nothing of IAM can't even set up their own MFA.
+//! A group whose policy lets users manage their own sign-in. Without such a policy, many users can't set up MFA.
 
 use super::super::administrator::{MAX_GROUP_LEN, name_problem};
 use super::super::{Call, Consent, Field, FieldId, Form, Plan, Problem};

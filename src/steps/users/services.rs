@@ -1,4 +1,5 @@
-//! Service-specific credentials: AWS tells of none when it was used last, so each is deactivated first and deleted later.
+//! Service-specific credentials. AWS does not record their last use, so each is deactivated first and deleted
+//! later.
 
 use super::super::{Action, ActionId, Call, Consent, Plan};
 use super::action;

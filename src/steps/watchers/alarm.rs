@@ -1,5 +1,5 @@
-//! Who is told when root is used: a rule of EventBridge, the topic that it writes to, and who reads that. What is there already
-//! is completed, not made twice.
+//! The root alarm: an EventBridge rule, its topic and subscriptions. Existing parts are completed, not created
+//! twice.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! The form: in which Regions.
+//! The form: which Regions.
 
 use std::collections::BTreeSet;
 

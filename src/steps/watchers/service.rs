@@ -1,4 +1,4 @@
-//! A regional service: where it is on, what turns it on where it is off, what it costs.
+//! A regional service: where it is on, how to turn it on, what it costs.
 
 use crate::account::facts::{Analyzer, Detector, Hub, Reading};
 use crate::account::{Facts, Regional, TurnOnCall};

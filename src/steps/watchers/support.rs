@@ -1,4 +1,4 @@
-//! Somebody but an administrator who can open cases with AWS Support: a group with AWS's AWSSupportAccess, and who is in it.
+//! Creates a group with AWSSupportAccess, so that somebody other than an administrator can open support cases.
 
 use super::{Action, ActionId, Call, Change, Facts, FieldId, Form, Plan, Problem};
 use crate::account::facts::People;

@@ -1,5 +1,5 @@
-//! A trail of this account that is not good enough, corrected. One that is not there is not made: it needs a bucket, and that
-//! a policy, which people decide.
+//! Corrects an incomplete trail of this account. It creates no trail: that needs a bucket and its policy, which
+//! people decide.
 
 use super::{Action, ActionId, Call, Change, Consent, Facts, Plan};
 use crate::account::TrailFix;

@@ -1,4 +1,4 @@
-//! What stands beside a page in a wide terminal: what it rests on or is about, which a key shows in a narrower one.
+//! The second pane in a wide terminal: what a key shows in a narrow one.
 
 use super::{Block, Blocks, Content, Meaning, evidence};
 use crate::checks::explain;

@@ -1,4 +1,4 @@
-//! Controls with their verdicts, as every page shows them.
+//! Controls with their verdicts, for every page.
 
 use super::{Block, Blocks, Words, marks};
 use crate::checks::{Assessment, Control, SuppressionScope, Verdict};

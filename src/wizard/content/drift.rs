@@ -1,4 +1,4 @@
-//! What got better and worse since somebody looked last, in a line or a few.
+//! What got better and worse since the last run.
 
 use super::Meaning::{Bad, Dim, Good, Text, Warn};
 use super::{Blocks, Glyph, phrases};

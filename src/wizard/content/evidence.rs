@@ -1,4 +1,4 @@
-//! What the verdicts rest on: for each control the calls, the fields, their values, and when they were read.
+//! The evidence of each control: calls, fields, values, and times.
 
 use super::Meaning::{Dim, Text};
 use super::{Blocks, Content, controls, phrases, words as span};

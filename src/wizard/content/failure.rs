@@ -1,4 +1,4 @@
-//! What AWS refused, in four lines.
+//! A failed call in four lines.
 
 use super::Blocks;
 use super::Meaning::{Dim, Text};

@@ -1,4 +1,4 @@
-//! A form: its fields with the focus, and what is wrong.
+//! A form: fields, focus and problems.
 
 use super::{Block, Blocks, FieldView, Submit, ValueView};
 use crate::steps::{Field, FieldId, Form, Problem, StepId, Value, password_strength};

@@ -1,4 +1,4 @@
-//! The lesson of a practice account: its goals with ticks, and what one should be able to say afterwards.
+//! The lesson of a practice account: goals with ticks, and questions.
 
 use super::Meaning::{Accent, Bad, Dim, Good, Text, Warn};
 use super::{Blocks, Content, Glyph};

@@ -1,5 +1,4 @@
-//! The words and signs for verdicts and read-backs: one table, so that the same thing is called the same everywhere. Nothing is
-//! told by colour alone.
+//! The words and signs for verdicts and read-backs, in one table. Nothing depends on colour alone.
 
 use super::{Glyph, Mark, Meaning, Words};
 use crate::checks::Verdict;

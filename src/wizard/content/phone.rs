@@ -1,4 +1,4 @@
-//! The practice phone: what an authenticator app would show for this seed, so that practising needs no phone.
+//! The practice phone: the codes that an authenticator app would show.
 
 use super::Meaning::{Accent, Bad, Dim, Text};
 use super::{Blocks, words};

@@ -1,4 +1,4 @@
-//! Times, numbers and counts in words, the same on every page.
+//! Times, numbers and counts in words.
 
 use std::time::Duration;
 

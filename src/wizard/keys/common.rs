@@ -1,4 +1,4 @@
-//! Keys that mean the same in many places.
+//! Keys with the same meaning on many pages.
 
 use super::super::Place;
 use super::{Binding, Intent, Key};

@@ -1,4 +1,4 @@
-//! What the list of keys says of a key, where the word in the bar is too short to tell.
+//! Longer explanations of keys for the help.
 
 use super::{Binding, Intent};
 

@@ -1,5 +1,5 @@
-//! Accepting the risk of a control that fails: why, who answers for it, until when. What will be written, and where, is reviewed
-//! like a change before it is; the control stays failed, and counts again when the time is over.
+//! Accepts the risk of a failed control: reason, owner, end date. The person reviews the text before it is written;
+//! the control stays failed.
 
 mod content;
 

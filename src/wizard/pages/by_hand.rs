@@ -1,5 +1,5 @@
-//! A control that no step changes, in a person's hands: what is wrong, what to do in order, and AWS is watched until the control
-//! passes. Then it leads on to what is open next.
+//! A control that a person fixes by hand: what is wrong, the steps in order, and a watch on AWS until it passes.
+//! Then it leads to the next open item.
 
 mod content;
 

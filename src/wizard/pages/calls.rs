@@ -1,5 +1,4 @@
-//! The calls of a confirmed plan, one at a time, and what AWS answers to each. Only here anything is sent that changes the
-//! account.
+//! Sends the calls of a confirmed plan, one at a time. No other page changes the account.
 
 pub(super) mod content;
 

@@ -1,4 +1,4 @@
-//! How far the practice account's clock is to be moved forward: what takes hours or months can be seen at once.
+//! Moves the practice account's clock forward, to see at once what takes hours or months.
 
 mod content;
 

@@ -1,5 +1,4 @@
-//! The code of an MFA device, for a session with MFA: whoever signs with an access key goes on with it, and everything that was
-//! filled in elsewhere stays.
+//! Asks for an MFA code to get a session with MFA. Forms on other pages stay filled in.
 
 mod content;
 

@@ -1,4 +1,4 @@
-//! Root's MFA over the console: AWS is watched until the device shows. In practice the console is played in the terminal.
+//! Root's MFA in the console: watches AWS until the device appears. In practice the console is simulated.
 
 mod content;
 

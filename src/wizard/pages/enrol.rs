@@ -1,4 +1,4 @@
-//! A QR code before the person, and two codes awaited.
+//! Enrols an MFA device: shows the QR code and takes two codes.
 
 pub(super) mod content;
 

@@ -1,5 +1,5 @@
-//! Who uses a key, or what root did: CloudTrail's pages, Region by Region, asked at a pace that AWS allows. One page is one read like any other,
-//! with a ticket; to stop is to ask for no further one.
+//! Shows who uses a key, or what root did: reads CloudTrail Region by Region, at AWS's allowed pace. Stopping means
+//! sending no further request.
 
 mod content;
 

@@ -1,4 +1,4 @@
-//! A form being filled in: keys and characters go to the field that has the focus.
+//! A form: keys and characters go to the focused field.
 
 mod content;
 

@@ -1,4 +1,4 @@
-//! Secrets before the person, this once: shown, sent to the terminal's clipboard for a while, or kept as a profile.
+//! Shows new secrets once: on the screen, in the terminal's clipboard for a while, or saved as a profile.
 
 mod content;
 

@@ -1,4 +1,4 @@
-//! A step's own page: why, what is true now, what can be done. It lies beneath whatever is open in the step.
+//! A step's page: why, the current state, the actions. It is the bottom of the step's stack.
 
 mod content;
 

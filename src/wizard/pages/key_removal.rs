@@ -1,4 +1,5 @@
-//! The key that signs this session goes last. Whether it is gone is seen by somebody else.
+//! After deleting the key that signed this session: the session has ended, and the administrator confirms that the
+//! key is deleted.
 
 pub(super) mod content;
 

@@ -1,4 +1,4 @@
-//! A deactivated key, watched for whoever misses it.
+//! Watches a deactivated key for programs that still try to use it.
 
 mod content;
 

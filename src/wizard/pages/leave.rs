@@ -1,4 +1,4 @@
-//! The question whether to leave: what is lost by it, and what is not.
+//! Asks whether to quit, and says what would be lost.
 
 mod content;
 

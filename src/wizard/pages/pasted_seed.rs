@@ -1,4 +1,4 @@
-//! The secret key that the console shows, pasted to be drawn once more. Nothing of it is sent or kept: it goes with the page.
+//! Draws the console's secret key, pasted by the person, as a QR code. It is never sent or stored.
 
 mod content;
 

@@ -1,5 +1,5 @@
-//! What a form or a plan rests on is being read: the only way from a chosen action to a plan, before its review and again when it was
-//! confirmed. What is sent was true when it was confirmed.
+//! Reads the facts for a form or a plan: before the review, and again after the confirmation. So a plan is sent
+//! only if it is still valid.
 
 mod content;
 

@@ -1,4 +1,4 @@
-//! Green means read back: whether fresh facts show what was changed, and what comes after that.
+//! Reads back what was changed, and decides where to go next. Only a fresh read makes a change green.
 
 mod content;
 

@@ -1,5 +1,4 @@
-//! A text over whatever is there, to be read and scrolled: the help, a step's whole explanation, what the verdicts rest on, a
-//! message to send to somebody.
+//! A text to scroll over the page: help, guide, evidence or a message to send.
 
 pub(in crate::wizard) mod content;
 

@@ -1,4 +1,4 @@
-//! What came of a step: what was done, and whether a fresh read shows it.
+//! The result of a step: what was done, and whether a fresh read confirms it.
 
 mod content;
 

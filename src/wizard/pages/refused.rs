@@ -1,4 +1,4 @@
-//! AWS has refused a call: what is true now is read first, then it goes on or back. Nothing moves on by itself.
+//! A failed call: reads the account again, then goes on or back. It never continues without the person.
 
 mod content;
 

@@ -1,4 +1,4 @@
-//! The plan before the person: shown, confirmed or given up. What is shown is what will be sent.
+//! The review of a plan: shown, confirmed or rejected. What it shows is what will be sent.
 
 pub(super) mod content;
 

@@ -1,5 +1,5 @@
-//! An access key as a profile in the AWS credentials file, if the person wants that: the one place on the disk where a secret
-//! of lockroot is in plain text, because AWS's own tools read it there.
+//! Saves an access key as a profile in the AWS credentials file, if the person asks: the only secret that lockroot
+//! writes in plain text, because AWS's tools read it there.
 
 mod content;
 

@@ -1,4 +1,4 @@
-//! The lock-out guard: the second way in, and the ways to prove it. Nothing is called finished before.
+//! The lock-out guard: the methods to prove that somebody other than root can sign in.
 
 pub(super) mod content;
 

@@ -1,4 +1,4 @@
-//! The break-glass sheet: shown, and saved where the program was started.
+//! Shows the break-glass sheet, and saves it in the current folder.
 
 use super::super::keys::common::{closing, one, scrolling};
 use super::super::keys::{Binding, Intent, Key};

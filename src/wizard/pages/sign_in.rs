@@ -1,5 +1,5 @@
-//! Who is signed in, and the ways to sign in: `aws login` run for the person, another profile, and back to where one was when a
-//! session has expired in the middle.
+//! Shows who is signed in and the ways to sign in: `aws login`, another profile, or signing in again after a
+//! session has expired.
 
 mod content;
 pub(super) mod methods;

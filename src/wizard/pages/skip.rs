@@ -1,4 +1,4 @@
-//! A step put off: the reason is asked for, and then stands there.
+//! Skips a step: asks for the reason, and shows it afterwards.
 
 mod content;
 

@@ -1,4 +1,4 @@
-//! The ending: how far the account is, what was done, and what is still open, most urgent first. Enter goes to what is picked.
+//! The summary: the score, what was done, and open items, most urgent first. Enter opens the selected item.
 
 pub(super) mod content;
 

@@ -1,4 +1,4 @@
-//! Where each page leads, told to it alone: no machine, no other page.
+//! Each page alone: which page an input leads to.
 
 use super::accept::Stage;
 mod risks;
@@ -108,7 +108,7 @@ fn requests(world: &mut World) -> Vec<Request> {
 }
 
 #[test]
-fn what_was_not_read_is_read_before_its_form_opens_over_the_steps_page() {
+fn missing_facts_are_read_before_the_form_opens() {
     let mut world = world();
     world.facts_mut().password_policy = Read::Unread;
     let Next::Over(Page::Home(_), Page::Prepare(prepare)) = press(Home::new(STEP), Intent::Choose, &mut world) else {
@@ -187,7 +187,7 @@ fn going_back_is_preselected_where_something_stops_working() {
 }
 
 #[test]
-fn what_takes_something_away_is_confirmed_only_if_it_was_on_the_screen() {
+fn a_removing_call_is_confirmed_only_if_it_was_on_the_screen() {
     let mut world = world();
     let unseen = Review { seen: Default::default(), focus: ReviewFocus::Ahead, ..review(Consent::Careful) };
     stays(press(unseen, Intent::Choose, &mut world));
@@ -195,7 +195,7 @@ fn what_takes_something_away_is_confirmed_only_if_it_was_on_the_screen() {
 }
 
 #[test]
-fn what_is_asked_for_has_to_be_typed() {
+fn a_typed_confirmation_accepts_only_the_expected_text() {
     let mut world = world();
     let typed = Consent::Typed { what: "it".into(), expected: "7XM2".into() };
     let page = stays(press(review(typed), Intent::Choose, &mut world));
@@ -245,7 +245,7 @@ fn denied() -> Failure {
 }
 
 #[test]
-fn what_aws_took_is_read_back() {
+fn accepted_calls_are_read_back() {
     let mut world = world();
     let page = calls(&mut world);
     assert!(matches!(goes(answered(page, Ok(Outcome::Done), &mut world)), Page::Proof(_)));
@@ -271,7 +271,7 @@ fn an_answer_to_another_call_is_no_business_of_these() {
 }
 
 #[test]
-fn whoever_quits_hears_how_the_call_on_its_way_ended() {
+fn quitting_reports_how_the_running_call_ended() {
     let mut world = world();
     let page = calls(&mut world);
     assert_eq!(page.leaving(&world), Leaving::Waits);
@@ -308,7 +308,7 @@ fn kept() -> UserSecrets {
 }
 
 #[test]
-fn what_came_back_before_a_refusal_is_shown_and_the_wish_is_kept() {
+fn secrets_of_calls_before_a_refusal_are_shown_and_the_form_is_kept() {
     let mut world = world();
     let page = refused(&mut world);
     let Next::GoKeeping(Page::HandOver(shown), chosen) = press(page, Intent::Choose, &mut world) else { panic!() };
@@ -420,7 +420,7 @@ fn codes_that_are_certainly_wrong_are_not_sent() {
 }
 
 #[test]
-fn whoever_leaves_a_qr_code_is_offered_to_delete_its_device() {
+fn leaving_a_qr_code_offers_to_delete_its_device() {
     let mut world = world();
     let Page::Review(review) = goes(press(enrol(), Intent::Back, &mut world)) else { panic!() };
     assert!(matches!(review.plan.calls[..], [Call { change: Change::DeleteDevice { .. }, .. }]));
@@ -466,7 +466,7 @@ fn a_pasted_key_is_gone_with_its_page_and_before_the_terminal_is() {
 }
 
 #[test]
-fn what_lies_over_the_others_goes_by_escape() {
+fn escape_closes_an_overlay() {
     let mut world = world();
     let over: [Page; 7] = [
         Reading::of(Text::Help).into(),
@@ -541,7 +541,7 @@ fn when_somebody_else_signs_in_only_unkept_secrets_stay_and_losses_are_named() {
 }
 
 #[test]
-fn what_quitting_means_is_said_by_each_page() {
+fn each_page_says_what_quitting_means() {
     let mut world = world();
     let prepare = Prepare { source: PlanSource::Action(chosen()), wait: Wait::default(), goal: Goal::Review };
     let half_way: [Page; 3] = [prepare.into(), review(Consent::Plain).into(), {
@@ -557,7 +557,7 @@ fn what_quitting_means_is_said_by_each_page() {
 }
 
 #[test]
-fn who_holds_a_key_on_this_machine_is_said_of_that_very_key_and_never_in_practice() {
+fn holders_of_a_key_on_this_machine_are_named_never_in_practice() {
     let held = |place: &str| HeldKey { id: "AKIAIOSFODNN7EXAMPLE".into(), place: place.into() };
     let mut world = world();
     assert_eq!(world.holders_of("AKIAIOSFODNN7EXAMPLE"), None, "nobody looked yet");
@@ -572,7 +572,7 @@ fn who_holds_a_key_on_this_machine_is_said_of_that_very_key_and_never_in_practic
 }
 
 #[test]
-fn whoever_may_not_delete_the_device_leaves_its_page_all_the_same() {
+fn a_user_who_may_not_delete_the_device_can_leave_its_page() {
     let refused = |fault, world: &mut World| {
         world.take_out();
         let change = Some(Change::DeleteDevice { serial: "arn:aws:iam::123456789012:mfa/ada".into() });

@@ -1,4 +1,4 @@
-//! The users: one after the other, and the one that is picked as a whole.
+//! The users: a list, and one user in detail.
 
 mod content;
 

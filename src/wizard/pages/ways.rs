@@ -1,4 +1,4 @@
-//! The machine at a glance: which page leads to which, in the same place. Going back is to the page beneath, and is not listed.
+//! The table of transitions: which page may lead to which. Going back is not listed.
 
 use super::PageKind;
 use crate::wizard::input::Next;

@@ -1,4 +1,4 @@
-//! Every page of the wizard as it can be met, built from literals, each with a name for its snapshot.
+//! Every page of the wizard, built from literals, each with a name for its snapshot.
 
 pub(in crate::wizard) mod account;
 mod changes;

@@ -1,5 +1,5 @@
-//! Whether this lockroot may change the account. A second one on the same account looks and changes nothing: each would rest on
-//! what the other has just made untrue.
+//! Whether this process may change the account. A second lockroot on the same account may only read, because each
+//! would invalidate the other's facts.
 
 use super::World;
 use crate::journal::Claim;

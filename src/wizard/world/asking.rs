@@ -1,4 +1,5 @@
-//! Asking: AWS, the practice console, the machine; one table of what is on its way, and one change at a time.
+//! Sends requests to AWS, the practice console and the machine: one table of pending requests, one change at a
+//! time.
 
 use super::World;
 use crate::account::{Change, Question};

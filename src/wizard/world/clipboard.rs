@@ -1,4 +1,4 @@
-//! What goes to the terminal's clipboard. A secret is cleared from it again.
+//! The terminal's clipboard. Secrets are cleared from it.
 
 use super::World;
 use crate::account::Timestamp;

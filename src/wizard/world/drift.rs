@@ -1,5 +1,5 @@
-//! What got better and worse since somebody looked last: by the wizard, or by a check that was kept, whichever is newer.
-//! What could not be read, then or now, counts for neither.
+//! What got better and worse since the last run of the wizard or the last kept check. What could not be read counts
+//! for neither.
 
 use super::World;
 use crate::account::{CallUnderWay, LastRun, Question, Timestamp};

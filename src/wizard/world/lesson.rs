@@ -1,4 +1,4 @@
-//! What is to be learned in practice, and how far it is reached.
+//! The lesson in practice, and its progress.
 
 use super::World;
 use crate::account::SecondWay;

@@ -1,5 +1,4 @@
-//! What is remembered beyond this run: the keys that wait to be deleted, what persons answered, the second way in. Facts come
-//! first: what AWS shows settles it.
+//! What the journal remembers: waiting keys, answers, the second way in. Facts from AWS take precedence.
 
 use super::World;
 use crate::account::change::{KeyBecomes, Replaces};

@@ -1,4 +1,4 @@
-//! Where pages lie, what leaving would mean for them, and what is said at the end.
+//! A summary of each page for the checklist and for quitting, and the farewell text.
 
 use std::time::Duration;
 

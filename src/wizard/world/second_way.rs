@@ -1,5 +1,4 @@
-//! The second way in: whether somebody other than root is known to get in, and the ways to prove it. A proof is recorded here,
-//! whatever page is in front by then.
+//! Records the proof that somebody other than root can sign in, whatever page is in front.
 
 use super::World;
 use crate::account::facts::User;

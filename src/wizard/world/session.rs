@@ -1,4 +1,4 @@
-//! The session with AWS: made, made again, over.
+//! The session with AWS: connecting, established, ended.
 
 use super::World;
 use crate::account::{Caller, CredentialSource, Failure, Fault, Question};

@@ -1,5 +1,4 @@
-//! Signing in, as far as it concerns more than the page for it: what there is on the machine, where the session comes from, the
-//! ways there are, the best first, and the commands that lead there.
+//! The ways to sign in, best first, and the commands for them.
 
 use super::{Session, World};
 use crate::account::source::{Profile, ProfileKind};

@@ -1,4 +1,4 @@
-//! The world in any state that a test or a benchmark wants to look at. Nothing of the program does this.
+//! Access to the world's state for tests and benchmarks. The program does not use it.
 
 use super::{Removal, Session, Signing, World};
 use crate::account::Facts;

@@ -1,4 +1,4 @@
-//! CloudTrail is asked at a pace that AWS allows: two requests a second, per account and Region.
+//! Paces CloudTrail requests: two a second for each account and Region.
 
 use super::World;
 use crate::account::{Fact, Fault, Question, Reading, Timestamp, Traced, TrailQuery};

@@ -1,4 +1,4 @@
-//! The simulated console: the one way to give root a device.
+//! The simulated console, which assigns root's device.
 
 use lockroot::account::{Console, Fault};
 

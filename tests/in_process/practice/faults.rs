@@ -1,4 +1,4 @@
-//! What can be made to go wrong.
+//! Injected faults.
 
 use lockroot::practice::{Fault, FaultKind};
 

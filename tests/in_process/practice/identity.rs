@@ -1,4 +1,4 @@
-//! Who the caller is: it follows the key that signs.
+//! The caller is who signed the request.
 
 use super::*;
 

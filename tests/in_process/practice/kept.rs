@@ -1,4 +1,4 @@
-//! A practice account that outlives the program: what clients read is the same before and after, and the file is what it says.
+//! Kept practice accounts: clients read the same before and after.
 
 use std::os::unix::fs::PermissionsExt;
 use std::time::Duration;
@@ -138,7 +138,7 @@ async fn a_change_is_in_the_file_before_it_is_answered_and_a_read_writes_nothing
 
 /// What the practice console does is a change like any other, for every control that it can turn green.
 #[tokio::test(start_paused = true)]
-async fn what_is_done_by_hand_at_the_console_is_kept_too() {
+async fn changes_at_the_console_are_kept_too() {
     let folder = tempfile::tempdir().unwrap();
     let store = KeptAccounts::at(folder.path().join("practice"));
     let (account, _) = practice("inherited");
@@ -182,7 +182,7 @@ async fn an_older_state_is_never_written_over_a_newer_one() {
 }
 
 #[test]
-fn what_can_not_be_written_is_said_and_the_file_stays_as_it_was() {
+fn a_failed_write_is_reported_and_leaves_the_file_unchanged() {
     let folder = tempfile::tempdir().unwrap();
     let store = KeptAccounts::at(folder.path().to_owned());
     let (account, _) = practice("fresh");

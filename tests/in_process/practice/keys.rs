@@ -1,4 +1,4 @@
-//! Access keys, root's above all.
+//! Access keys, especially root's.
 
 use aws_sdk_iam::types::StatusType::{Active, Inactive};
 

@@ -1,4 +1,4 @@
-//! Lists in pages, the summary's numbers, all details in one call, and the alias.
+//! Paginated lists, the account summary, account details, and the alias.
 
 use aws_sdk_iam::types::{EntityType, SummaryKeyType};
 

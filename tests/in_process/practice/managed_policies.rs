@@ -1,4 +1,4 @@
-//! Managed policies as others read them: every field, every list, and whose they are.
+//! Managed policies: every field, every list, and their attachments.
 
 use aws_sdk_iam::types::{EntityType, PolicyScopeType, PolicyUsageType};
 

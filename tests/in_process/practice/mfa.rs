@@ -1,4 +1,4 @@
-//! Virtual MFA devices: two consecutive codes in their order, each good once; and root, whom the API does not serve.
+//! Virtual MFA devices: two consecutive codes in order, each valid once; root only in the console.
 
 use aws_sdk_iam::types::AssignmentStatusType::{Assigned, Unassigned};
 

@@ -1,4 +1,4 @@
-//! The password policy, which has no partial update, and the console passwords that it assesses.
+//! The password policy and console passwords.
 
 use super::*;
 

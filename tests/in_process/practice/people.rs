@@ -1,4 +1,4 @@
-//! Users and groups: names, order of deletion, quotas, policies, and how soon they are seen.
+//! Users and groups: names, order of deletion, quotas, policies, eventual consistency.
 
 use super::*;
 
@@ -24,7 +24,7 @@ async fn names_follow_the_model() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn who_is_not_there_is_no_such_entity() {
+async fn an_unknown_user_is_no_such_entity() {
     let iam = open("fresh").iam;
     assert_eq!(words(iam.get_user().user_name("root").send()).await, "The user with name root cannot be found.");
     assert_eq!(words(iam.get_group().group_name("x").send()).await, "The group with name x cannot be found.");
@@ -96,7 +96,7 @@ async fn a_user_is_in_ten_groups_at_most() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_new_is_seen_after_the_delay() {
+async fn new_things_appear_after_the_delay() {
     let slow = open_with("visible_after_seconds = 8");
     slow.create_user("alice").await;
     slow.create_group("admins").await;
@@ -209,7 +209,7 @@ async fn to_tag_a_user_at_birth_takes_the_permission_to_tag() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_identity_center_leaves_in_an_account_is_seen_with_its_last_use() {
+async fn roles_of_identity_center_are_read_with_their_last_use() {
     const PATH: &str = "/aws-reserved/sso.amazonaws.com/";
     let iam = open("member").iam;
     let roles = iam.list_roles().path_prefix(PATH).send().await.unwrap();

@@ -1,4 +1,4 @@
-//! Who may what.
+//! Permissions.
 
 use super::*;
 

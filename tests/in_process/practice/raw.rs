@@ -1,4 +1,4 @@
-//! Requests that no SDK client of ours makes, signed by hand (SigV4).
+//! Requests that no SDK client makes, signed by hand (SigV4).
 
 use hmac::{Hmac, KeyInit, Mac};
 use lockroot::wire::{Endpoint, Reply};

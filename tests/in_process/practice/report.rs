@@ -1,4 +1,4 @@
-//! The credential report, signing certificates, and what root may only ask.
+//! The credential report, signing certificates, and calls for root only.
 
 use super::*;
 

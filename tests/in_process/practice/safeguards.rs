@@ -1,5 +1,4 @@
-//! What no credential report lists, and policies that allow everything by other ways: put there by a scenario, listed as
-//! AWS lists it, and assessed by the whole way from the wire to the verdict.
+//! Credentials that no report lists, and indirect full access: from the scenario over the wire to the verdict.
 
 use lockroot::aws::connect_in_process;
 use lockroot::checks::{Verdict, control};
@@ -119,7 +118,7 @@ async fn a_role_may_what_is_written_into_it() {
 }
 
 #[test]
-fn what_does_not_fit_is_refused_with_its_line() {
+fn an_invalid_configuration_entry_is_refused_with_its_line() {
     for (text, expected) in [
         ("[[server_certificates]]\nname = \"a b\"", "erverCertificateName"),
         ("[[server_certificates]]\nname = \"www\"\nage = \"9y\"", "longer ago"),

@@ -1,4 +1,4 @@
-//! Temporary credentials: GetSessionToken's and AssumeRole's, and what each may.
+//! Temporary credentials of GetSessionToken and AssumeRole, and their permissions.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! CloudTrail: the account writes down what callers do.
+//! CloudTrail records what callers do.
 
 use serde_json::{Value, json};
 
@@ -101,7 +101,7 @@ async fn pages_follow_each_other_and_need_the_same_parameters() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_cannot_be_looked_up_is_refused_in_its_own_words() {
+async fn an_unsupported_lookup_is_refused_with_its_own_error() {
     let fresh = open("fresh");
     let two = json!({ "LookupAttributes": [
         { "AttributeKey": "Username", "AttributeValue": "a" },
@@ -180,7 +180,7 @@ async fn what_a_trail_records_is_told_as_its_scenario_has_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn who_changed_what_since_a_moment_is_read_from_the_history() {
+async fn recent_changes_are_read_from_cloudtrail() {
     let fresh = open("fresh");
     fresh.create_user("early").await;
     fresh.clock.advance(Duration::from_secs(60));

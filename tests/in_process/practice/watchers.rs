@@ -1,4 +1,5 @@
-//! GuardDuty, Security Hub, Access Analyzer, EventBridge, CloudWatch Logs and CloudWatch, asked by the program itself.
+//! GuardDuty, Security Hub, Access Analyzer, EventBridge, CloudWatch Logs and CloudWatch, read by the program
+//! itself.
 
 use std::collections::BTreeSet;
 
@@ -157,7 +158,7 @@ async fn to_turn_a_service_on_takes_its_permission_and_for_its_first_region_that
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_asked_is_in_the_history_as_lockroots_own() {
+async fn lockroots_calls_appear_in_the_history_as_its_own() {
     use serde_json::json;
     let hardened = open("hardened");
     guardduty(&hardened).await;

@@ -1,4 +1,4 @@
-//! Whatever arrives, the account answers or hangs up, and goes on.
+//! Any bytes get an answer or a closed connection, and the account keeps working.
 
 use http::Request;
 use lockroot::wire::Reply;

@@ -1,4 +1,4 @@
-//! Calls at random: out of few names, so that they meet each other.
+//! Random calls with few names, so that they collide.
 
 use lockroot::totp::Generator;
 use proptest::prelude::*;

@@ -1,4 +1,4 @@
-//! A client of the test's own: it signs (Signature Version 4), sends to the practice account and looks at what comes back.
+//! A minimal client: signs (Signature Version 4), sends, and reads the answer.
 
 use form_urlencoded::Serializer;
 use futures_util::FutureExt;

@@ -1,4 +1,4 @@
-//! Whether a text is a well-formed XML document, as far as AWS's answers use XML.
+//! A checker for well-formed XML, as far as AWS uses it.
 
 /// What is wrong with `text`.
 pub fn check(text: &str) -> Result<(), String> {
@@ -45,7 +45,7 @@ fn check_text(text: &str) -> Result<(), String> {
 }
 
 #[test]
-fn it_tells_good_from_bad() {
+fn the_checker_accepts_good_and_rejects_bad_documents() {
     for good in ["<a/>", "<?xml version=\"1.0\"?>\n<a x=\"1\"><b>1 &amp; 2</b><c/></a>\n"] {
         assert_eq!(check(good), Ok(()), "{good}");
     }

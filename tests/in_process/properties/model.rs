@@ -1,4 +1,4 @@
-//! A second, tiny account, written from AWS's documents and not from the practice account: what each call should come to.
+//! A small second model of an account, written from AWS's documents: the expected result of each call.
 
 use std::collections::{BTreeMap, BTreeSet};
 

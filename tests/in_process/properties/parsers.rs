@@ -1,5 +1,5 @@
-//! Whatever a file, a paste or AWS says, whoever reads it answers and never panics or runs away. Seeds of every kind are in
-//! `tests/corpus`, are always tried as they are, and are cut, doubled, nested and mixed from there.
+//! No parser panics or runs away, whatever a file, a paste or AWS says. Inputs start from `tests/corpus` and are
+//! cut, doubled, nested and mixed.
 
 use std::path::Path;
 

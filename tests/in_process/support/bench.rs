@@ -1,4 +1,4 @@
-//! The pure wizard on a bench: events are put in by hand and the effects that come out are looked at. Nothing is performed.
+//! The pure wizard on a bench: events in, effects out, nothing performed.
 
 use lockroot::account::facts::*;
 use lockroot::account::*;

@@ -1,5 +1,4 @@
-//! How many cases are tried: all of them where `LOCKROOT_CASES=full` says so, as `.ci/run` does, and at a desk a part that
-//! still has every kind of case in it.
+//! How many cases to run: all with `LOCKROOT_CASES=full`, else a representative part.
 
 use proptest::test_runner::Config;
 

@@ -1,4 +1,4 @@
-//! An account that is a round trip away, and counts the calls that reach it. Tests and benches use it.
+//! An account with a network delay that counts calls, for tests and benchmarks.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;

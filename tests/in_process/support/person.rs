@@ -1,4 +1,4 @@
-//! A person who sets up administrators over a line that can break, and what that person was shown.
+//! A simulated person who sets up administrators over an unreliable connection.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};

@@ -1,4 +1,4 @@
-//! Each change: what is shown is what is sent, and what comes back.
+//! Each change: it sends what it shows.
 
 use std::collections::BTreeMap;
 
@@ -220,7 +220,7 @@ async fn what_is_shown_is_what_is_sent() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_turns_a_service_on_is_sent_again_only_where_it_cant_have_happened() {
+async fn turning_a_service_on_is_retried_only_if_it_can_not_have_happened() {
     const CALL: &str = "guardduty:CreateDetector";
     let throttled = || Canned::Answer(429, "application/json", "TooManyRequestsException\n{}".into());
     let busy = root().then(CALL, throttled()).json(CALL, 200, r#"{"detectorId":"d1"}"#);
@@ -238,7 +238,7 @@ async fn what_turns_a_service_on_is_sent_again_only_where_it_cant_have_happened(
 }
 
 #[tokio::test(start_paused = true)]
-async fn that_a_service_is_on_already_is_told_as_that_in_each_services_words() {
+async fn a_service_that_is_on_already_is_reported_as_such() {
     for (call, status, code, said, fault) in [
         (TurnOnCall::CreateAnalyzer { name: "a".into() }, 409, "ConflictException", "exists", Fault::Exists),
         (TurnOnCall::CreateAnalyzer { name: "a".into() }, 402, "ServiceQuotaExceededException", "quota", Fault::Limit),
@@ -258,7 +258,7 @@ async fn that_a_service_is_on_already_is_told_as_that_in_each_services_words() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_tells_of_root_is_refused_in_each_services_words() {
+async fn failures_of_the_root_alarm_have_each_services_message() {
     let topic = || alarm(AlarmPart::Topic { arn: TOPIC.into(), policy: "{}".into() });
     let target = || alarm(AlarmPart::Target { rule: "root-use".into(), topic: TOPIC.into() });
     let other = "Invalid parameter: Attributes Reason: Topic already exists with different attributes";

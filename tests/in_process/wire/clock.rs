@@ -1,4 +1,4 @@
-//! AWS's clock, as its answers tell it.
+//! AWS's clock, from its answers.
 
 use std::time::Duration;
 

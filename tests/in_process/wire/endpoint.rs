@@ -1,4 +1,4 @@
-//! An endpoint with canned answers, which writes down what it was asked.
+//! An endpoint with prepared answers that records requests.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::{Arc, Mutex};

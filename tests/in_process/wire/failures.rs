@@ -1,4 +1,4 @@
-//! What goes wrong: which kind of failure it becomes, what is repeated, and what may have happened.
+//! Failures: their kinds, retries, and which may have happened.
 
 use lockroot::account::*;
 use lockroot::secret::Secret;

@@ -1,4 +1,4 @@
-//! Each question: the calls that are made for it, and how their answers are read.
+//! Each question: its calls, and how their answers are read.
 
 use lockroot::account::facts::*;
 use lockroot::account::*;

@@ -1,5 +1,4 @@
-//! GuardDuty, Security Hub and IAM Access Analyzer in every region: which regions are asked, by which calls, and what comes
-//! of their answers.
+//! Regional services: which Regions are asked, with which calls, and the results.
 
 use std::collections::BTreeSet;
 
@@ -140,7 +139,7 @@ async fn the_three_questions_list_the_regions_once() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn that_the_account_is_not_subscribed_is_an_answer() {
+async fn a_missing_subscription_is_an_answer_not_a_failure() {
     const HUB: &str = "securityhub:DescribeHub";
     let not = "InvalidAccessException\n{\"Message\":\"Account is not subscribed to AWS Security Hub\"}";
     let (aws, _) = connected(one("eu-central-2", HUB, r#"{"HubArn":"arn"}"#, not));
@@ -273,7 +272,7 @@ async fn in_json_the_code_stands_in_the_body() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_an_alarm_or_a_rule_lacks_is_unknown_and_a_filter_without_a_pattern_is_not_understood() {
+async fn incomplete_answers_about_alarms_and_rules_are_unknown() {
     const TRAILS: &str = "cloudtrail:DescribeTrails";
     let trail = r#"{"trailList":[{"Name":"a","TrailARN":"arn","IsMultiRegionTrail":true,"CloudWatchLogsLogGroupArn":"arn:aws:logs:eu-west-1:123456789012:log-group:trail:*"}]}"#;
     let filter = r#"{"metricFilters":[{"filterName":"f","filterPattern":"","metricTransformations":[{"metricName":"M","metricNamespace":"N"}]}]}"#;

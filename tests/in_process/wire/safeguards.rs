@@ -97,7 +97,7 @@ async fn a_report_without_its_columns_is_unreadable() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn that_there_is_no_organization_is_an_answer() {
+async fn a_missing_organization_is_an_answer_not_a_failure() {
     const LIST: &str = "iam:ListOrganizationsFeatures";
     for (code, expected) in [
         ("OrganizationNotFoundException", CentralRoot::NoOrganization),
@@ -364,7 +364,7 @@ async fn an_event_without_a_time_may_be_of_today() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn whoever_aws_lists_without_a_part_is_not_taken_for_somebody_without_it() {
+async fn an_answer_that_lacks_a_part_is_not_taken_for_an_empty_one() {
     let people = |inside: String| {
         let all = "<UserDetailList/><GroupDetailList/><RoleDetailList/><Policies/><IsTruncated>false</IsTruncated>";
         let name = inside.split_once('>').map(|(name, _)| name[1..].to_owned()).unwrap_or_default();

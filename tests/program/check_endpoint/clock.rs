@@ -1,4 +1,4 @@
-//! AWS's clock judges: a practice account that lives at another time than this machine.
+//! AWS's clock counts: a practice account at another time than this machine.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! A server on loopback that answers oddly: each connection on a thread of its own, one request on each.
+//! A loopback server with odd answers, one request for each connection.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};

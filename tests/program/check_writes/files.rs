@@ -63,7 +63,7 @@ fn a_file_that_cannot_be_written_is_said_before_anything_is_read_and_nothing_els
 
 #[cfg(unix)]
 #[test]
-fn what_is_there_is_replaced_whole_with_its_mode_and_through_its_link() {
+fn an_existing_file_is_replaced_completely_with_its_mode_and_through_its_link() {
     use std::os::unix::fs::{PermissionsExt, symlink};
     let home = home();
     let (file, link) = (home.path().join("report.json"), home.path().join("link.json"));

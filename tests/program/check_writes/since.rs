@@ -1,4 +1,4 @@
-//! What changed since a saved run.
+//! Changes since a saved run.
 
 use std::fs;
 #[cfg(unix)]

@@ -1,4 +1,4 @@
-//! Selection, exit codes, what is said meanwhile, configuration, explanations.
+//! Selection, exit codes, progress, configuration, explanations.
 
 use std::fs;
 
@@ -235,7 +235,7 @@ fn the_names_of_rules_stay_valid_wherever_a_control_is_named() {
 }
 
 #[test]
-fn what_controls_measure_with_is_set_in_the_configuration() {
+fn the_configuration_sets_the_limits_of_controls() {
     let home = home();
     let file = home.path().join("own.toml");
     let failing = |parameters: &str| {

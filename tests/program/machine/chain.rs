@@ -1,4 +1,4 @@
-//! `--region` and `--endpoint-url` reach every part of the chain that brings credentials; MFA is asked for.
+//! `--region` and `--endpoint-url` reach every part of the credential chain; MFA is asked for.
 
 use super::endpoint::Endpoint;
 use super::{Home, KEY};
@@ -158,7 +158,7 @@ fn a_role_that_wants_mfa_gets_the_code_or_says_how() {
 }
 
 #[test]
-fn what_leads_nowhere_is_said_by_name() {
+fn a_reference_that_leads_nowhere_is_named() {
     let (home, endpoint) = (home(), Endpoint::start());
     for (profile, says) in [
         ("loop", "profile back has source_profile loop, which leads back"),

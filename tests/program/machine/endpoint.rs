@@ -1,5 +1,4 @@
-//! A stand-in for everything that gives credentials: it answers STS and SSO, knows who signs by the key, refuses the rest, and
-//! remembers what it was asked.
+//! A stand-in for credential services: answers STS and SSO, recognizes signers by key, and records requests.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};

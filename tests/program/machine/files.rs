@@ -1,4 +1,4 @@
-//! What stands in the two files, and what is wrong with them. AWS's own clients are the model: `tests/third-party` asks them.
+//! Valid and invalid AWS files. AWS's own clients are the reference: `tests/third-party` compares.
 
 use super::endpoint::Endpoint;
 use super::{Home, KEY};
@@ -19,7 +19,7 @@ fn profiles_are_found_by_every_name_that_the_aws_cli_takes() {
 }
 
 #[test]
-fn what_other_programs_write_hides_neither_the_others_nor_the_environment() {
+fn foreign_lines_hide_no_other_profile_and_no_environment() {
     let endpoint = Endpoint::start();
     for foreign in [
         "[profile x]\n username = \"a\"\n[profile y] /* note */\nregion = eu-west-1\n",
@@ -38,7 +38,7 @@ fn what_other_programs_write_hides_neither_the_others_nor_the_environment() {
 }
 
 #[test]
-fn what_cannot_be_read_in_the_very_profile_is_named_with_its_line() {
+fn an_unreadable_line_in_the_profile_itself_is_an_error_with_its_line() {
     let endpoint = Endpoint::start();
     let home = Home::new("[profile y]\nregion eu-west-1\n", format!("[y]\n{KEY}"));
     let checked = home.check_at(&endpoint, &["--profile", "y"], &[]);
@@ -84,7 +84,7 @@ fn a_file_that_cannot_be_read_is_named_and_never_taken_for_absent() {
 }
 
 #[test]
-fn where_nothing_is_found_what_could_not_be_read_is_named() {
+fn if_no_source_is_found_unreadable_files_are_named() {
     let home = Home::new("[default\nregion = eu-west-1\n", "[Foo Bar\n");
     for arguments in [&[][..], &["--profile", "Foo Bar"]] {
         let checked = home.check(arguments, &[("AWS_CONFIG_FILE", "~/.aws/config")]);
@@ -96,7 +96,7 @@ fn where_nothing_is_found_what_could_not_be_read_is_named() {
 }
 
 #[test]
-fn what_is_set_to_nothing_is_not_set() {
+fn an_empty_value_counts_as_not_set() {
     let endpoint = Endpoint::start();
     let home = Home::new("[default]\nregion =\nca_bundle =\n", format!("[default]\n{KEY}aws_session_token =\n"));
     let checked = home.check_at(&endpoint, &[], &[("AWS_PROFILE", ""), ("AWS_REGION", ""), ("AWS_CA_BUNDLE", "")]);

@@ -1,4 +1,4 @@
-//! EC2's metadata service is on the machine itself: it is asked last, and never through a proxy.
+//! EC2's metadata service is asked last, and never through a proxy.
 
 use super::endpoint::Endpoint;
 use super::{Home, KEY};

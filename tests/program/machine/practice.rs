@@ -1,4 +1,4 @@
-//! Practice accounts with names as people give them.
+//! Names of practice accounts.
 
 use super::Home;
 use std::process::Command;

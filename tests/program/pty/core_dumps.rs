@@ -1,4 +1,4 @@
-//! A crash while a secret is in memory writes no core dump, where another program's does.
+//! A crash with a secret in memory writes no core dump.
 
 use std::path::Path;
 use std::process::Command;

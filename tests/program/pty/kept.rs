@@ -1,4 +1,4 @@
-//! The wizard on a practice account that is kept, and the record of its lesson.
+//! The wizard on a kept practice account, and the record of its lesson.
 
 use std::path::Path;
 

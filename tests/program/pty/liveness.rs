@@ -1,4 +1,4 @@
-//! The program answers: after any key, burst, unfinished byte, resize or hang-up, at any moment.
+//! The program responds after any key, burst, unfinished byte, resize or hang-up.
 
 use std::io::Write;
 use std::time::{Duration, Instant};
@@ -141,7 +141,7 @@ fn keys_that_come_faster_than_they_can_be_drawn_do_not_keep_the_next_one_waiting
 }
 
 #[test]
-fn nothing_unfinished_makes_it_deaf() {
+fn unfinished_input_never_blocks_later_keys() {
     for unfinished in ["\u{1b}[", "\u{1b}[1;", "\u{1b}]0;title", "\u{1b}[200~pasted without an end"] {
         let mut terminal = Terminal::start_practice();
         terminal.send(unfinished);
@@ -164,7 +164,7 @@ fn nothing_unfinished_makes_it_deaf() {
 }
 
 #[test]
-fn what_cannot_be_read_is_not_confirmed() {
+fn a_review_that_can_not_be_read_is_not_confirmed() {
     let mut terminal = Terminal::start_practice();
     terminal.send("6");
     terminal.until_shown("[ Change it ]");

@@ -1,4 +1,4 @@
-//! A role that asks for MFA: on a terminal lockroot asks for the code, before anything is drawn.
+//! A role that requires MFA: lockroot asks for the code on a terminal, before the screen is drawn.
 
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
@@ -38,7 +38,7 @@ fn the_code_is_asked_for_until_it_is_one() {
 }
 
 #[test]
-fn who_gives_no_code_is_told_how_and_the_wizard_starts_all_the_same() {
+fn without_a_code_the_wizard_starts_and_says_how_to_give_one() {
     let home = tempfile::tempdir().unwrap();
     let mut terminal = start(home.path(), &["check"]);
     terminal.until_shown("MFA code of ");

@@ -1,4 +1,4 @@
-//! Two lockroots on one account: the second looks and changes nothing, and neither ever waits for the other.
+//! Two lockroots on one account: the second only reads, and neither waits for the other.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};

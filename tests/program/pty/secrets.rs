@@ -1,4 +1,4 @@
-//! The whole administrator step with known secrets, and then every byte that was written is searched for them.
+//! Runs the administrator step with known secrets, and searches every written byte for them.
 
 use std::path::Path;
 

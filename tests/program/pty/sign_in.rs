@@ -1,4 +1,4 @@
-//! Handing the terminal over to `aws login` and taking it again. The AWS CLI is a script that stands in for it.
+//! Lending the terminal to `aws login`. A script stands in for the AWS CLI.
 
 use std::fs;
 use std::io::{BufRead, BufReader};

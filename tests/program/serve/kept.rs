@@ -1,4 +1,4 @@
-//! Practice accounts that are kept, from outside: gone on with, proven, listed, removed; whatever ends the program.
+//! Kept practice accounts from outside: continue, list, delete, whatever ends the program.
 
 use std::path::Path;
 use std::process::Stdio;
@@ -26,7 +26,7 @@ fn users(home: &Path) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn what_was_changed_is_there_again_whatever_ended_the_program() {
+async fn changes_survive_any_end_of_the_program() {
     let home = tempfile::tempdir().unwrap();
     let home = home.path();
     for (user, signal) in [("one", Signal::KILL), ("two", Signal::TERM), ("three", Signal::INT)] {

@@ -20,7 +20,7 @@ fn codes() -> (String, String) {
 }
 
 #[test]
-fn what_is_roots_is_said_to_be() {
+fn changes_of_root_declare_root() {
     let delete = Change::DeleteKey { owner: Subject::Root, key: "AKIAROOT".into() };
     assert_eq!(root_key(KeyStatus::Inactive).declares().key(), Some((None, "AKIAROOT", KeyBecomes::Inactive)));
     assert_eq!(root_key(KeyStatus::Active).declares().key(), Some((None, "AKIAROOT", KeyBecomes::Active)));
@@ -85,7 +85,7 @@ fn losses_and_what_is_overwritten_are_said() {
 }
 
 #[test]
-fn what_was_true_before_the_call_proves_nothing_of_it() {
+fn facts_from_before_the_call_do_not_prove_it() {
     use crate::account::facts::{LoginProfile, SignIn};
     use crate::account::{ContactInformation, Facts, PhoneStatus, Reading};
     let read = |value| Reading::Known { value, at: crate::account::Timestamp::UNIX_EPOCH };

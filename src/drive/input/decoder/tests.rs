@@ -1,4 +1,4 @@
-//! Keys as terminals send them, whole, cut and unfinished.
+//! Keys as terminals send them: complete, cut off and unfinished.
 
 use super::*;
 
@@ -66,7 +66,7 @@ fn escape_counts_when_nothing_follows_and_before_another_key() {
 }
 
 #[test]
-fn what_is_unfinished_swallows_no_later_key() {
+fn an_unfinished_sequence_swallows_no_later_key() {
     let unfinished: [&[u8]; 8] =
         [b"\xff", b"\xe2\x82", b"\x1b[", b"\x1b[1;", b"\x1bO", b"\x1b]0;title", b"\x1bP", b"\xf0\x9f"];
     for start in unfinished {

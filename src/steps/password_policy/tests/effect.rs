@@ -1,4 +1,4 @@
-//! What the review says to people about an expiry, a lock-out and the right to change one's own password.
+//! The review's notes on expiry, lock-out and changing one's own password.
 
 use time::Duration;
 use time::macros::datetime;
@@ -64,7 +64,7 @@ fn notes(facts: &Facts, edits: &[(FieldId, Value)]) -> String {
 }
 
 #[test]
-fn who_would_be_expired_today_is_named_with_the_age_of_the_password() {
+fn users_whose_password_expires_are_named_with_its_age() {
     let facts = reported(None, vec![row("bob", 20), row("alice", 400), row("carol", 90), row("dave", 89)]);
     let plan = plan(&facts, &expiry("90"));
     assert_eq!(plan.consent, Consent::Careful);
@@ -76,7 +76,7 @@ fn who_would_be_expired_today_is_named_with_the_age_of_the_password() {
 }
 
 #[test]
-fn one_and_none_are_said_as_people_say_them() {
+fn the_review_counts_one_and_no_expired_passwords() {
     let one = notes(&reported(None, vec![row("alice", 400)]), &expiry("1"));
     assert!(
         one.starts_with(
@@ -123,7 +123,7 @@ fn a_live_read_counts_more_than_the_report() {
 }
 
 #[test]
-fn who_is_newer_than_the_report_or_missing_in_it_is_told_apart() {
+fn users_newer_than_or_missing_in_the_report_are_listed_separately() {
     let mut facts = reported(None, vec![row("alice", 400), row("again", 400)]);
     let user = |name: &str, created| User { name: name.into(), created, ..User::default() };
     let since = Some(GENERATED + Duration::minutes(5));
@@ -136,7 +136,7 @@ fn who_is_newer_than_the_report_or_missing_in_it_is_told_apart() {
 }
 
 #[test]
-fn what_the_report_does_not_say_is_not_guessed() {
+fn missing_values_of_the_report_are_not_guessed() {
     let unsaid = ReportRow { password_changed: Column::NotSupported, ..row("alice", 400) };
     let unclear = ReportRow { password: Column::Absent, ..row("bob", 400) };
     let notes = notes(&reported(None, vec![unsaid, unclear]), &expiry("90"));
@@ -232,7 +232,7 @@ fn locking_out_without_the_report_is_a_risk_of_unknown_size() {
 }
 
 #[test]
-fn who_could_no_longer_change_their_own_is_named() {
+fn users_who_lose_the_right_to_change_their_password_are_named() {
     let off = [(FieldId::AllowChange, Value::Toggle(false))];
     let mut facts = reported(None, vec![row("alice", 4), row("bob", 4), row("carol", 4), row("dave", 4)]);
     give(&mut facts, "alice", "AdministratorAccess");
@@ -271,7 +271,7 @@ fn a_right_that_nobody_had_before_is_not_said_to_be_lost() {
 }
 
 #[test]
-fn what_bites_at_the_next_change_only_is_said_apart() {
+fn rules_for_the_next_password_change_are_listed_separately() {
     let facts = reported(None, vec![row("alice", 4000)]);
     let plan = plan(&facts, &[]);
     assert_eq!(plan.consent, Consent::Plain);

@@ -1,4 +1,4 @@
-//! Accepting a risk: the form, and what will be written, word for word, and where.
+//! The form to accept a risk, and the exact text that will be written.
 
 use crate::steps::acceptance::problems;
 use crate::wizard::World;

@@ -1,4 +1,4 @@
-//! The console's address as a QR code, for a phone or for a browser on another machine.
+//! The console's address as a QR code, for another device.
 
 use crate::steps::root_mfa;
 use crate::wizard::World;

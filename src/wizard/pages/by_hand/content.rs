@@ -1,5 +1,5 @@
-//! What a person does by hand: what is wrong, the console's address, the steps in order, what it costs, what the verdict rests
-//! on; below it the watch on AWS, or that the control passes and where it goes on.
+//! The steps to do by hand: finding, console address, steps, costs, evidence; below them the watch on AWS or the
+//! result.
 
 use super::super::summary;
 use super::FEDERATION;

@@ -1,4 +1,4 @@
-//! Calls under way, one line each, and their read-back. Motion is drawn only where something really is on its way.
+//! The calls in progress, one line each. Only a running call is animated.
 
 use crate::wizard::World;
 use crate::wizard::content::Meaning::{Accent, Bad, Dim, Good, Text};

@@ -1,4 +1,4 @@
-//! How far the practice account's clock can be moved.
+//! The choices for moving the practice clock.
 
 use super::LEAPS;
 use crate::wizard::World;

@@ -1,4 +1,4 @@
-//! The code of an MFA device: the form, and what AWS said to the last one.
+//! The form for an MFA code, and AWS's answer to the last one.
 
 use crate::steps::session::problems;
 use crate::wizard::World;

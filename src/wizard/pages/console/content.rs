@@ -1,4 +1,4 @@
-//! The hand-off to the console: the address, the steps in order, and the watch on AWS that ends it by itself.
+//! The console's address, the steps in order, and the watch on AWS.
 
 use crate::steps::root_mfa;
 use crate::wizard::content::Meaning::{Accent, Dim, Text};

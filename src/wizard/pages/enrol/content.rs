@@ -1,5 +1,5 @@
-//! The page with the QR code: the code on the left, on the right the seed for typing and the two fields. It has the
-//! whole screen, because at 80×24 the code leaves room for nothing else.
+//! The QR code on the left; the seed and two fields on the right. It uses the whole screen, because at 80×24 the
+//! code leaves no room.
 
 use crate::account::Caller;
 use crate::account::change::device_name;

@@ -1,5 +1,4 @@
-//! Who uses a key, or what root did: what CloudTrail recorded, summed up, while it is read and afterwards; what to do instead; a policy to
-//! start from.
+//! The summary of CloudTrail's events, what to do instead, and a first policy.
 
 use crate::account::age::{age, ago};
 use crate::account::trace::{Sender, Tally, Trace, Values};

@@ -1,4 +1,4 @@
-//! A form being filled in, with the hint for the field that has the focus.
+//! A form, with the hint for the focused field.
 
 use super::FillIn;
 use crate::steps::LeadsTo;

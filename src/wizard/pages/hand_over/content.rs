@@ -1,5 +1,4 @@
-//! Secrets before the person, this once: covered until they ask, then unbroken, so that they can be selected, with
-//! look-alikes told apart.
+//! New secrets: covered until the person asks, then unbroken for selection, with look-alikes told apart.
 
 use crate::secret::Secret;
 use crate::wizard::content::Meaning::{Accent, Dim, Text, Warn};

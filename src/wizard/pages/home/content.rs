@@ -1,4 +1,4 @@
-//! A step's page: why, what is true now, what to pick, what can be done. The actions stay in view however long it is.
+//! A step's page. The actions stay visible however long it is.
 
 use crate::steps::{Action, Row, Table};
 use crate::wizard::World;

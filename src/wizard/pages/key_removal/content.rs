@@ -1,4 +1,4 @@
-//! After the key that signed this session: what has ended and was meant to, and who sees that the key is gone.
+//! The deleted key, the ended session, and who confirms it.
 
 use super::super::second_way;
 use crate::wizard::content::Meaning::{Accent, Good, Text, Warn};

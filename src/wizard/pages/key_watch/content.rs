@@ -1,4 +1,4 @@
-//! After a key was deactivated: what AWS shows of whoever misses it, and the way back.
+//! What AWS shows of a deactivated key, and how to activate it again.
 
 use crate::account::age::{age, ago};
 use crate::account::facts::KeyStatus;

@@ -1,4 +1,4 @@
-//! The question whether to leave, in place of whatever was there: with secrets on the screen, better so.
+//! The question whether to quit. It replaces the page, which may show secrets.
 
 use crate::wizard::content::Meaning::{Focus, Text};
 use crate::wizard::content::{Blocks, Content, Room, words};

@@ -1,4 +1,4 @@
-//! The secret key that the console shows, pasted and drawn once more as a QR code: for a second phone or a password manager.
+//! The pasted secret key as a QR code, for a second phone or a password manager.
 
 use crate::secret::Secret;
 use crate::wizard::content::Meaning::{Accent, Bad, Dim, Text, Warn};

@@ -1,4 +1,4 @@
-//! What is shown while the account is read: the form, the QR code's page or the review from which that came.
+//! The page that is shown while facts are read: the form, the QR code's page or the review.
 
 use super::super::{enrol, review};
 use super::{Goal, Prepare};

@@ -1,4 +1,4 @@
-//! The read-back of calls that were made, one line each.
+//! The read-back of the calls, one line each.
 
 use super::super::calls::content::call;
 use super::Proof;

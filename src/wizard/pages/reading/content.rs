@@ -1,4 +1,4 @@
-//! What lies over the main pane to be read: all keys that work now, a step's whole explanation, the evidence.
+//! The texts over the main pane: the keys that work now, a step's guide, the evidence.
 
 use super::{Reading, Text};
 use crate::wizard::content::{Block, Blocks, Content, KeyLine, Meaning, beside, evidence, lesson};

@@ -1,4 +1,4 @@
-//! The end of a step: what was done and whether it shows, what the controls say now; or why it was put off.
+//! The end of a step: what was done and confirmed, and the controls' verdicts; or why it was skipped.
 
 use crate::steps::{StepId, StepStatus, status_in};
 use crate::wizard::World;

@@ -1,4 +1,4 @@
-//! A refused call: what was tried, what AWS said, what to do, the request id; then what was done and what was not.
+//! A failed call: what was tried, what AWS said, what to do, the request id; then which calls were done.
 
 use crate::account::Fault;
 use crate::wizard::World;

@@ -1,4 +1,4 @@
-//! The review: every call with all that is sent, before anything is sent. Buttons or the line to be typed stay in view.
+//! The review: every call with its parameters. Buttons and the confirmation line stay visible.
 
 use crate::account::change::TakesAway;
 use crate::steps::{Call, Consent, Plan};

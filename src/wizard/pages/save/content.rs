@@ -1,4 +1,4 @@
-//! Adding an access key as a profile to the AWS credentials file: under which name.
+//! The form for the profile's name.
 
 use crate::steps::profile::problems;
 use crate::wizard::content::Meaning::{Accent, Text};

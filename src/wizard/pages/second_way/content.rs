@@ -1,4 +1,4 @@
-//! The second way in: whether it is proven, and the ways to prove it.
+//! The state of the proof, and the methods.
 
 use super::super::sign_in;
 use crate::wizard::content::Meaning::{Accent, Danger, Dim, Good, Text, Warn};

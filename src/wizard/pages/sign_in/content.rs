@@ -1,4 +1,4 @@
-//! The first page: who is signed in, with what, from where; or how to sign in. Nothing else is shown before it.
+//! The first page: principal, account and source of credentials; or how to sign in.
 
 use crate::account::{Caller, CredentialKind, Failure, Fault, Reading};
 use crate::steps::reach::{self, Reach};

@@ -1,4 +1,4 @@
-//! How to sign in: what is found on this machine, the best way first, and why what can't be had can't be.
+//! The list of ways to sign in on this machine, best first, with reasons for those that are not available.
 
 use super::super::key_removal;
 use super::content;

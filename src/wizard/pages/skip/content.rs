@@ -1,4 +1,4 @@
-//! A step that is put off: the reason, being typed; and what stands there afterwards.
+//! A skipped step: the reason as it is typed, and afterwards.
 
 use super::Skip;
 use crate::steps::StepId;

@@ -1,4 +1,4 @@
-//! The ending: the score, what was done, and what is still open, the most urgent first.
+//! The summary's content.
 
 use super::super::{second_way, sheet};
 use crate::checks::{Control, Verdict};

@@ -1,4 +1,4 @@
-//! What is done by hand while AWS is watched, and risks that somebody accepts.
+//! Controls fixed by hand, and accepted risks.
 
 use super::*;
 use crate::checks::Assessments;
@@ -46,7 +46,7 @@ fn the_ending_hands_over_what_no_step_changes_and_watches_it() {
 }
 
 #[test]
-fn what_is_watched_by_hand_is_read_again_at_its_pace_and_at_once_when_asked() {
+fn a_watched_control_is_read_at_intervals_and_at_once_on_request() {
     let mut world = world_with_expired();
     let page = handed_over(&mut world);
     requests(&mut world);
@@ -63,7 +63,7 @@ fn what_is_watched_by_hand_is_read_again_at_its_pace_and_at_once_when_asked() {
 }
 
 #[test]
-fn what_was_done_by_hand_is_said_once_it_was_read_back_and_leads_on() {
+fn a_fix_by_hand_is_reported_after_the_read_back_and_leads_on() {
     let mut world = world_with_expired();
     let page = handed_over(&mut world);
     world.facts_mut().server_certificates = renewed();
@@ -140,7 +140,7 @@ fn going_back_is_preselected_where_a_risk_is_accepted() {
 }
 
 #[test]
-fn what_was_shown_is_what_is_written_and_a_file_that_can_not_be_written_loses_nothing() {
+fn the_written_text_is_the_reviewed_one_and_a_failed_write_loses_nothing() {
     let mut world = world_with_expired();
     let Page::Accept(page) = in_review(&mut world) else { panic!() };
     let Stage::Review(shown) = &page.stage else { panic!() };
@@ -202,7 +202,7 @@ fn a_step_accepts_the_worst_of_its_controls_that_fails_until_it_is_accepted() {
 }
 
 #[test]
-fn who_has_to_do_it_themselves_gets_a_message_with_the_sign_in_address() {
+fn the_message_for_a_user_has_the_sign_in_address() {
     let mut world = world();
     let page = |id: &str, world: &mut World| ByHand::watch(crate::checks::control(id).unwrap(), world);
     let alone = page("guardduty-on", &mut world);
@@ -275,7 +275,7 @@ fn a_step_is_done_but_for_a_risk_that_is_accepted_and_the_score_says_so() {
 }
 
 #[test]
-fn where_the_configuration_could_not_be_read_nothing_is_accepted() {
+fn without_a_readable_configuration_no_risk_is_accepted() {
     let mut world = world_with_expired();
     world.facts_mut().accepted.file = None;
     let Page::Accept(page) = stays(press(filled_in(&mut world), Intent::Turn(1), &mut world)) else { panic!() };
@@ -284,7 +284,7 @@ fn where_the_configuration_could_not_be_read_nothing_is_accepted() {
 }
 
 #[test]
-fn what_no_longer_fails_or_has_ended_meanwhile_is_not_accepted() {
+fn a_risk_is_not_accepted_if_the_control_passes_or_the_date_has_passed() {
     let mut world = world_with_expired();
     let page = stays(in_review(&mut world).on(Input::Do(Intent::Shift(1)), &mut world));
     world.facts_mut().server_certificates = Read::Failed(denied());
@@ -302,7 +302,7 @@ fn what_no_longer_fails_or_has_ended_meanwhile_is_not_accepted() {
 }
 
 #[test]
-fn what_could_not_be_read_before_and_passes_was_done_by_nobody_here() {
+fn a_control_that_was_unknown_and_now_passes_is_not_counted_as_done_here() {
     let mut world = world_with_expired();
     world.facts_mut().server_certificates = Read::Failed(denied());
     let page = ByHand::watch(crate::checks::control("server-certificates-expired").unwrap(), &mut world);
@@ -313,7 +313,7 @@ fn what_could_not_be_read_before_and_passes_was_done_by_nobody_here() {
 }
 
 #[test]
-fn what_turns_on_and_off_again_is_noted_once() {
+fn repeated_changes_are_noted_once() {
     let mut world = world_with_expired();
     let mut page: Page =
         ByHand::watch(crate::checks::control("server-certificates-expired").unwrap(), &mut world).into();
@@ -327,7 +327,7 @@ fn what_turns_on_and_off_again_is_noted_once() {
 
 /// The list on the left says done: the ending must not call the same step open.
 #[test]
-fn what_a_done_step_can_still_do_is_named_without_the_step() {
+fn items_beyond_a_done_step_do_not_name_the_step() {
     let facts = hardened();
     let assessed = Assessments::of(&facts);
     let mut beyond = 0;

@@ -1,4 +1,4 @@
-//! Every user: a line each, what is known of the one that is picked below, and on a page of its own as a whole.
+//! The list of users with details of the selected one, and a user's own page.
 
 use super::Users;
 use crate::account::age::ago;

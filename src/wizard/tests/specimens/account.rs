@@ -1,4 +1,4 @@
-//! Two accounts as facts: one that was neglected for years, and one with everything done.
+//! Two sets of facts: a neglected account, and one with everything done.
 
 use time::macros::datetime;
 

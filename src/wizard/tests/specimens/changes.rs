@@ -1,4 +1,4 @@
-//! Reviews, calls under way, read-backs, refusals and results.
+//! Reviews, running calls, read-backs, failures and results.
 
 use super::*;
 

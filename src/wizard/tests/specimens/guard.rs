@@ -1,4 +1,4 @@
-//! The lock-out guard, and what comes after the key that signed.
+//! The lock-out guard, and the removal of the key that signs.
 
 use super::account::{caller, hardened, neglected, read};
 use super::{NOW, having_read, over, practice, ways, with};

@@ -1,4 +1,4 @@
-//! Root keys with evidence: being read, read, as a policy, watched.
+//! Root keys with CloudTrail evidence: reading, complete, as a policy, watched.
 
 use super::account::{NOW, neglected, read};
 use super::{denied, having_read, practice, with};

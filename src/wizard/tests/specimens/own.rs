@@ -1,4 +1,4 @@
-//! One's own sign-in, of somebody who may not read the account.
+//! The own sign-in of a user who may not read the account.
 
 use super::*;
 use crate::wizard::pages::Code;

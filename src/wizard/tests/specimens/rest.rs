@@ -1,4 +1,4 @@
-//! What is skipped, the summary, and what lies over the main pane.
+//! Skipped steps, the summary, and overlays.
 
 use super::devices::enrolling;
 use super::*;

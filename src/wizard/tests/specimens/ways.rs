@@ -1,4 +1,4 @@
-//! Signing in: what is found on a machine, and what is said of it.
+//! Ways to sign in on different machines.
 
 use super::account::{caller, neglected, read};
 use super::pages::absent;
