@@ -350,14 +350,14 @@ async fn accounts_that_have_grown_are_walked_to_zero_fails_with_keys_alone() {
 #[tokio::test(start_paused = true)]
 async fn identity_center_is_watched_until_a_role_of_it_was_used() {
     let mut walk = Walk::on("fresh").await;
-    walk.size = (80, 48);
+    walk.size = (118, 48);
     walk.go_to(StepId::Administrator).await;
     choose(&mut walk, StepId::Administrator, "Identity Center, and watch").await;
     assert!(matches!(walk.driver.wizard.front(), Page::ByHand(_)), "{}", walk.draw());
     says(&walk, "Permission sets, Create permission set");
-    says(&walk, "no role yet that IAM Identity Center made");
+    says(&walk, "no role yet that IAM Identity");
     walk.press("enter").await;
-    says(&walk, "Nobody has used it in 400 days");
+    says(&walk, "The role AWSReservedSSO_AdministratorAccess_");
     says(&walk, "open the AWS access portal URL");
     assert_eq!(verdict(&walk, "administrator"), Verdict::Fail, "a role that nobody used is no way in");
     // Somebody signs in elsewhere, and it is seen here.

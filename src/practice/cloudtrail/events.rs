@@ -39,6 +39,8 @@ pub struct Event {
     pub at: Timestamp,
     /// Tells apart what happened in the same second.
     pub number: u64,
+    /// Accounts that were kept earlier call it `happening`.
+    #[serde(alias = "happening")]
     pub recorded: RecordedEvent,
 }
 

@@ -163,7 +163,7 @@ async fn changes_at_the_console_are_kept_too() {
         "root-sessions",
     ];
     assert_eq!(unchanged, nothing_to_do, "every other one changed the account");
-    assert_eq!(played, 11, "every hand-off that the console can turn green, and root's passkey");
+    assert_eq!(played, 12, "every hand-off that the console can turn green, and root's passkey");
 }
 
 #[tokio::test(start_paused = true)]
