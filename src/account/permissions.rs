@@ -169,9 +169,9 @@ pub const PERMISSIONS: &[Permission] = &[
         learns: "rules that tell when root is used, in the home Region",
     },
     Permission {
-        actions: &["sns:ListSubscriptionsByTopic"],
+        actions: &["sns:GetTopicAttributes", "sns:ListSubscriptionsByTopic"],
         statement: Statement::Watchers,
-        learns: "whether somebody confirmed that they read the topics of these rules",
+        learns: "whether the topics of these rules take in what EventBridge sends, and somebody confirmed that they read it",
     },
     Permission {
         actions: &["logs:DescribeMetricFilters", "cloudwatch:DescribeAlarmsForMetric"],

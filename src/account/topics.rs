@@ -46,25 +46,42 @@ pub struct Target {
     pub arn: String,
     /// Who reads it, if it is an SNS topic of this account; else it stays unread.
     pub subscriptions: Reading<Vec<Subscription>>,
+    /// The topic's policy, as JSON; read where the subscriptions are.
+    pub policy: Reading<String>,
 }
 
 impl Target {
     /// One of which nobody was asked who reads it.
     #[must_use]
     pub fn unread(arn: String) -> Self {
-        Self { arn, subscriptions: Reading::Unread }
+        Self { arn, subscriptions: Reading::Unread, policy: Reading::Unread }
     }
 
-    /// One whose subscribers were read at `at`.
+    /// A topic to which EventBridge may publish, whose subscribers were read at `at`.
     #[must_use]
     pub fn read_by(arn: String, value: Vec<Subscription>, at: Timestamp) -> Self {
-        Self { arn, subscriptions: Reading::Known { value, at } }
+        let policy =
+            r#"{"Statement":{"Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},"Action":"sns:Publish"}}"#;
+        let policy = Reading::Known { value: policy.to_owned(), at };
+        Self { arn, subscriptions: Reading::Known { value, at }, policy }
     }
 
-    /// Whether it is known that what comes here reaches nobody: no subscription is confirmed.
+    /// Whether it is known that what comes here reaches nobody: no subscription is confirmed, or EventBridge may not publish.
     #[must_use]
     pub fn reaches_nobody(&self) -> bool {
-        self.subscriptions.known().is_some_and(|all| all.iter().all(|one| !one.confirmed))
+        self.is_shut() || self.subscriptions.known().is_some_and(|all| all.iter().all(|one| !one.confirmed))
+    }
+
+    /// Whether it is known that EventBridge may not publish to it.
+    #[must_use]
+    pub fn is_shut(&self) -> bool {
+        self.lets_events_in() == Some(Some(false))
+    }
+
+    /// Whether its policy lets EventBridge publish, as far as its text tells; `None`: it was not read.
+    #[must_use]
+    pub fn lets_events_in(&self) -> Option<Option<bool>> {
+        Some(topic_policy::lets_events_in(self.policy.known()?, &self.arn))
     }
 
     /// The e-mail addresses whose readers have not confirmed yet.

@@ -360,7 +360,13 @@ questions! {
         ["access-analyzer:ListAnalyzers", "account:ListRegions"];
     /// Rules of EventBridge that let root's use through, and who reads the topics that they write to.
     RootRules => root_rules: Vec<RootRule>, told to Anybody,
-        ["events:ListRules", "events:ListTargetsByRule", "sns:ListSubscriptionsByTopic", "sts:GetCallerIdentity"];
+        [
+            "events:ListRules",
+            "events:ListTargetsByRule",
+            "sns:GetTopicAttributes",
+            "sns:ListSubscriptionsByTopic",
+            "sts:GetCallerIdentity",
+        ];
     /// Alarms on root's use in the log groups of trails.
     LogAlarms => log_alarms: LogAlarms, told to Anybody,
         [

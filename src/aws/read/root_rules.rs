@@ -77,13 +77,14 @@ impl Aws {
         if account_of_topic(&arn) != Some(account) {
             return Target::unread(arn);
         }
+        let (found, policy) = futures_util::future::join(self.subscriptions(&arn), self.topic_policy(&arn)).await;
         // A topic that is not there any more has no readers.
-        let found = match self.subscriptions(&arn).await {
+        let found = match found {
             Err(failure) if failure.fault == Fault::Absent => Ok(Vec::new()),
             found => found,
         };
-        let subscriptions = self.reading(found);
-        Target { arn, subscriptions }
+        let (subscriptions, policy) = (self.reading(found), self.reading(policy));
+        Target { arn, subscriptions, policy }
     }
 
     fn events(&self) -> Place<'static> {

@@ -11,17 +11,21 @@ use crate::aws::plain::{Place, SNS};
 impl Aws {
     /// The topic with that ARN; `None`: there is none.
     pub(in crate::aws) async fn sns_topic(&self, arn: &str) -> Result<Option<SnsTopic>, Failure> {
+        let (policy, subscriptions) = futures_util::future::join(self.topic_policy(arn), self.subscriptions(arn)).await;
+        let policy = match policy {
+            Err(failure) if failure.fault == Fault::Absent => return Ok(None),
+            policy => policy?,
+        };
+        Ok(Some(SnsTopic { policy, subscriptions: subscriptions? }))
+    }
+
+    /// The policy of the topic with that ARN.
+    pub(super) async fn topic_policy(&self, arn: &str) -> Result<String, Failure> {
         const ACTION: &str = "sns:GetTopicAttributes";
         let place = Place { service: &SNS, region: region_of(arn) };
-        let input = json!({ "TopicArn": arn });
-        let (attributes, subscriptions) =
-            futures_util::future::join(self.plain.post(place, ACTION, &input), self.subscriptions(arn)).await;
-        let attributes = match attributes {
-            Err(failure) if failure.fault == Fault::Absent => return Ok(None),
-            attributes => attributes?,
-        };
-        let policy = attributes["Attributes"]["Policy"].as_str().ok_or_else(|| Failure::lacks(ACTION, "Policy"))?;
-        Ok(Some(SnsTopic { policy: policy.to_owned(), subscriptions: subscriptions? }))
+        let attributes = self.plain.post(place, ACTION, &json!({ "TopicArn": arn })).await?;
+        let policy = attributes["Attributes"]["Policy"].as_str();
+        policy.map(str::to_owned).ok_or_else(|| Failure::lacks(ACTION, "Policy"))
     }
 
     /// Who subscribed to the topic with that ARN.

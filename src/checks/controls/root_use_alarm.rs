@@ -4,7 +4,7 @@ use crate::account::facts::TrailState;
 use crate::account::management_events::ManagementEvents;
 use crate::account::root_use::{LogAlarms, Notice, RootFilter, RootRule};
 use crate::account::topics::{Target, topic_name};
-use crate::account::{Facts, Question, Reading};
+use crate::account::{Facts, Failure, Question, Reading};
 use crate::checks::StepId;
 use crate::checks::partition::without_root;
 use crate::checks::{
@@ -21,7 +21,7 @@ pub(super) const CONTROL: Control = Control {
         security_hub: &["CloudWatch.1"],
         prowler: &["cloudwatch_log_metric_filter_root_usage"],
     },
-    differs: "a rule of EventBridge is enough here; a topic of this account counts only if somebody confirmed a subscription to it",
+    differs: "a rule of EventBridge is enough here; a topic of this account counts only if its policy lets EventBridge publish, and somebody confirmed a subscription to it",
     console: Some(console::EVENTS),
     remedy: Remedy::StepOrHandOff(
         StepId::Watchers,
@@ -49,6 +49,8 @@ const FIX_PARTS: &str = "Complete it: switch the rule on and give it a target, o
 
 const FIX_READERS: &str = "Confirm the subscription from the mail that AWS sent: nobody but its reader can. Or subscribe another address: lockroot, the step \"Watch over the account\".";
 
+const FIX_SHUT: &str = "Let EventBridge publish: SNS, the topic, Edit, Access policy: a statement that allows events.amazonaws.com sns:Publish, without a condition. Or let lockroot make another topic: the step \"Watch over the account\".";
+
 fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let caller = known(&facts.caller, &Question::Caller)?;
     if let Some(none) = without_root(facts)? {
@@ -60,6 +62,12 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let proof = proof(facts, rules, filters);
     let tells = |notice: Notice| ways(rules, filters, notice);
     let [of_root, of_everybody] = [Notice::Root, Notice::Everybody].map(tells);
+    let (of_root, doubtful): (Vec<_>, Vec<_>) = of_root.into_iter().partition(|way| way.doubt.is_none());
+    if of_root.is_empty()
+        && let Some(doubt) = doubtful.into_iter().find_map(|way| way.doubt)
+    {
+        return Err(Assessment { evidence: proof, ..doubt });
+    }
     if !of_root.is_empty() || !of_everybody.is_empty() {
         let trails = known(&facts.trails, &Question::Trails)?;
         return complete(&of_root, &of_everybody, trails, proof);
@@ -94,6 +102,8 @@ struct Channel<'a> {
     group: Option<&'a str>,
     /// Whether read-only calls come to it if a trail records them.
     sees_reads: bool,
+    /// Why it can't be told whether what it says gets through.
+    doubt: Option<Assessment>,
 }
 
 impl Channel<'_> {
@@ -186,6 +196,7 @@ fn ways<'a>(rules: &[RootRule], filters: &'a [RootFilter], notice: Notice) -> Ve
         name: format!("The EventBridge rule {}", rule.name),
         group: None,
         sees_reads: rule.sees_reads,
+        doubt: doubt(rule),
     });
     let filters = filters.iter().filter(|filter| filter.notice == notice);
     let alarms = filters.flat_map(|filter| {
@@ -194,9 +205,27 @@ fn ways<'a>(rules: &[RootRule], filters: &'a [RootFilter], notice: Notice) -> Ve
             name: format!("The alarm {}", alarm.name),
             group: Some(filter.group_arn.as_str()),
             sees_reads: true,
+            doubt: None,
         })
     });
     rules.chain(alarms).collect()
+}
+
+/// Why it can't be told whether EventBridge may publish to any topic that `rule` writes to. What is no topic of this account, or
+/// could not be read, is taken for something that hears.
+fn doubt(rule: &RootRule) -> Option<Assessment> {
+    let mut hearing = rule.targets.iter().filter(|target| !target.reaches_nobody());
+    let first = hearing.next()?;
+    let is_unclear = |target: &Target| target.lets_events_in() == Some(None);
+    // One that gets through is enough.
+    if !is_unclear(first) || hearing.any(|target| !is_unclear(target)) {
+        return None;
+    }
+    let (rule, topic) = (&rule.name, topic_name(&first.arn));
+    let why = format!(
+        "The EventBridge rule {rule} writes to the topic {topic}, whose policy does not tell whether EventBridge may publish."
+    );
+    Some(Assessment::unknown(why, Vec::new()))
 }
 
 /// What is there, but lacks something; and how to complete it.
@@ -205,6 +234,7 @@ fn nearly(rules: &[RootRule], filters: &[RootFilter]) -> Option<(String, &'stati
     let rule = rule.map(|rule| match (rule.enabled, rule.targets.first()) {
         (false, _) => (format!("The EventBridge rule {} is disabled", rule.name), FIX_PARTS),
         (true, None) => (format!("The EventBridge rule {} has no target", rule.name), FIX_PARTS),
+        (true, Some(target)) if target.is_shut() => (shut(rule, target), FIX_SHUT),
         (true, Some(target)) => (unheard(rule, target), FIX_READERS),
     });
     let filter = filters.iter().find(|filter| filter.notice == Notice::Root);
@@ -216,6 +246,14 @@ fn nearly(rules: &[RootRule], filters: &[RootFilter]) -> Option<(String, &'stati
         };
         Some((lack, FIX_PARTS))
     })
+}
+
+fn shut(rule: &RootRule, target: &Target) -> String {
+    format!(
+        "The EventBridge rule {} writes to the topic {}, whose policy does not let EventBridge publish",
+        rule.name,
+        topic_name(&target.arn)
+    )
 }
 
 /// Why nobody hears of what `rule` writes to the topic `target`.
@@ -250,16 +288,24 @@ fn proof(facts: &Facts, rules: &[RootRule], filters: &[RootFilter]) -> Vec<Evide
         let count = |confirmed: bool| {
             target.subscriptions.known().into_iter().flatten().filter(|one| one.confirmed == confirmed).count()
         };
-        match &target.subscriptions {
+        let why = |failure: &Failure| failure.code.as_deref().unwrap_or(&failure.message).to_owned();
+        let readers = match &target.subscriptions {
             Reading::Known { .. } => {
                 format!("; {}: {} confirmed, {} not", topic_name(&target.arn), count(true), count(false))
             }
             Reading::Failed(failure) => {
-                let why = failure.code.as_deref().unwrap_or(&failure.message);
-                format!("; {}: who reads it could not be read ({why})", topic_name(&target.arn))
+                format!("; {}: who reads it could not be read ({})", topic_name(&target.arn), why(failure))
             }
             Reading::Unread | Reading::Closed(_) => String::new(),
-        }
+        };
+        let publishes = match (target.lets_events_in(), target.policy.failure()) {
+            (Some(Some(true)), _) => "; EventBridge may publish".to_owned(),
+            (Some(Some(false)), _) => "; EventBridge may not publish".to_owned(),
+            (Some(None), _) => "; whether EventBridge may publish is not clear".to_owned(),
+            (None, Some(failure)) => format!("; whether EventBridge may publish could not be read ({})", why(failure)),
+            (None, None) => String::new(),
+        };
+        readers + &publishes
     };
     let rule = |rule: &RootRule| {
         let (call, value) = match rule.enabled {

@@ -5,6 +5,8 @@ use crate::account::management_events::ManagementEvents;
 use crate::account::root_use::{LogAlarms, MetricAlarm, Notice, RootFilter, RootRule, RuleSettings};
 use crate::account::topics::{Subscription, Target};
 
+const AT: crate::account::Timestamp = datetime!(2026-11-21 12:00 UTC);
+const TOPIC: &str = "arn:aws:sns:us-east-1:1:alerts";
 const GROUP: &str = "arn:aws:logs:us-east-1:123456789012:log-group:trail:*";
 
 fn rule(notice: Notice, enabled: bool, targets: usize) -> RootRule {
@@ -51,7 +53,7 @@ fn assess(facts: &Facts) -> Assessment {
 
 /// A rule that writes to a topic of this account, whose subscriptions were read, or not.
 fn to_topic(subscriptions: Reading<Vec<Subscription>>) -> RootRule {
-    let target = Target { arn: "arn:aws:sns:us-east-1:1:alerts".into(), subscriptions };
+    let target = Target { subscriptions, ..Target::read_by(TOPIC.into(), Vec::new(), AT) };
     RootRule { targets: vec![target], ..rule(Notice::Root, true, 0) }
 }
 
@@ -83,6 +85,38 @@ fn a_topic_that_nobody_confirmed_tells_nobody() {
     let mut both = to_topic(read(vec![]));
     both.targets.push(Target::unread("arn:aws:lambda:us-east-1:1:function:f".into()));
     assert_eq!(assess(&facts(vec![both], vec![])).verdict, Verdict::Pass);
+}
+
+#[test]
+fn a_topic_to_which_eventbridge_may_not_publish_tells_nobody() {
+    let to = |policy: Reading<String>| {
+        let target = Target { policy, ..Target::read_by(TOPIC.into(), vec![subscribed(true)], AT) };
+        RootRule { targets: vec![target], ..rule(Notice::Root, true, 0) }
+    };
+    // What SNS gives a new topic: whatever is of the account, and no service.
+    let usual = r#"{"Statement":[{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"SNS:Publish","Resource":"arn:aws:sns:us-east-1:1:alerts","Condition":{"StringEquals":{"AWS:SourceOwner":"1"}}}]}"#;
+    let shut = assess(&facts(vec![to(read(usual.into()))], vec![]));
+    assert_eq!(shut.verdict, Verdict::Fail, "{}", shut.why);
+    assert!(shut.why.contains("the topic alerts, whose policy does not let EventBridge publish"), "{}", shut.why);
+    assert!(shut.evidence[0].value.contains("EventBridge may not publish"), "{:?}", shut.evidence);
+    let unclear = assess(&facts(vec![to(read("?".into()))], vec![]));
+    assert_eq!(unclear.verdict, Verdict::Unknown, "{}", unclear.why);
+    assert!(!unclear.evidence.is_empty());
+    // Who may not read the policy takes nothing from a pass; the evidence says so.
+    let denied = Failure::new(Fault::AccessDenied, "sns:GetTopicAttributes", "no");
+    let unread = assess(&facts(vec![to(Reading::Failed(denied))], vec![]));
+    assert_eq!(unread.verdict, Verdict::Pass, "{}", unread.why);
+    assert!(
+        unread.evidence[0].value.contains("whether EventBridge may publish could not be read"),
+        "{:?}",
+        unread.evidence
+    );
+    // One target that is known to get through is enough, and so is another rule.
+    let open = to_topic(read(vec![subscribed(true)]));
+    let mut both = to(read("?".into()));
+    both.targets.extend(open.targets.clone());
+    assert_eq!(assess(&facts(vec![both], vec![])).verdict, Verdict::Pass);
+    assert_eq!(assess(&facts(vec![to(read("?".into())), open], vec![])).verdict, Verdict::Pass);
 }
 
 #[test]

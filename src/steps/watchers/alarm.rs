@@ -24,7 +24,7 @@ const MAX_RULE_LEN: usize = 64;
 struct Missing<'a> {
     /// The rule that is completed; `None`: a new one is made.
     rule: Option<&'a RootRule>,
-    /// The topic of this account that it writes to already, and that reaches nobody.
+    /// The topic of this account that it writes to already, and that has no reader.
     topic: Option<&'a Target>,
 }
 
@@ -34,9 +34,9 @@ impl Missing<'_> {
         self.rule.is_none_or(|rule| !rule.enabled)
     }
 
-    /// Whether the rule writes to nothing yet.
+    /// Whether the rule writes to nothing yet that takes it in.
     fn lacks_target(&self) -> bool {
-        self.rule.is_none_or(|rule| rule.targets.is_empty())
+        self.rule.is_none_or(|rule| rule.targets.iter().all(Target::is_shut))
     }
 
     /// Whether somebody has to subscribe.
@@ -56,7 +56,7 @@ fn missing(facts: &Facts) -> Option<Missing<'_>> {
     // What an AWS service made, only that service changes.
     let own = of_root().filter(|rule| rule.settings.managed_by.is_none());
     let rule = own.max_by_key(|rule| (!rule.targets.is_empty(), rule.enabled));
-    let topic = rule.and_then(|rule| rule.targets.iter().find(|target| target.reaches_nobody()));
+    let topic = rule.and_then(|rule| rule.targets.iter().find(|target| target.reaches_nobody() && !target.is_shut()));
     Some(Missing { rule, topic })
 }
 

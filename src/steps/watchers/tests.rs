@@ -149,6 +149,26 @@ fn a_topic_into_which_no_event_is_known_to_come_is_not_taken() {
     assert!(said(&everybody).contains("does not tell whether"), "{}", said(&everybody));
 }
 
+/// The policy of a topic may be somebody's intention: it stays, and another topic is made.
+#[test]
+fn a_rule_whose_topic_takes_nothing_in_gets_another_topic() {
+    use crate::account::root_use::{Notice, RootRule, RuleSettings};
+    use crate::account::topics::{Subscription, Target};
+    let reader = Subscription { protocol: "email".into(), endpoint: "a@example.com".into(), confirmed: true };
+    let open = Target::read_by("arn:aws:sns:us-east-1:123456789012:mails".into(), vec![reader], NOW);
+    let shut = Target { policy: Reading::Known { value: r#"{"Statement":[]}"#.into(), at: NOW }, ..open };
+    let (name, settings) = ("root".to_owned(), RuleSettings::default());
+    let rule = RootRule { name, enabled: true, sees_reads: true, notice: Notice::Root, targets: vec![shut], settings };
+    let root_rules = Reading::Known { value: vec![rule], at: NOW };
+    let facts = Facts { caller: root(), root_rules, ..facts() };
+    let Opening::Form(mut form) = Watchers.open(ActionId::FillIn, 4, &facts) else { panic!() };
+    form.put_text(FieldId::Addresses, "a@example.com");
+    assert!(Watchers.problems(&form, &facts).is_empty());
+    let plan = Watchers.plan(ActionId::FillIn, 4, Some(&form), &facts, NOW).unwrap();
+    let calls: Vec<&str> = plan.calls.iter().map(|call| call.change.action()).collect();
+    assert_eq!(calls, ["sns:CreateTopic", "sns:Subscribe", "events:PutTargets"]);
+}
+
 #[test]
 fn in_an_organization_the_page_leads_to_whoever_does_it_for_all() {
     let told = |central| {

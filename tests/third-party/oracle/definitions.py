@@ -400,8 +400,10 @@ class Definitions:
         return MANUAL if patterns.lets_through(pattern, patterns.sign_in("IAMUser")) else PASS
 
     def _reaches_somebody(self, rule: dict) -> bool:
-        """A target that is no topic of this account may; such a topic does with a confirmed subscription."""
-        return any(self.reads.subscribers(target["Arn"]) != [] for target in self.reads.targets(rule["Name"]))
+        """A target that is no topic of this account may; such a topic does with a confirmed subscription, and if its policy
+        lets EventBridge publish."""
+        targets = [target["Arn"] for target in self.reads.targets(rule["Name"])]
+        return any(self.reads.subscribers(arn) != [] and self.reads.may_publish(arn) for arn in targets)
 
     def _counted(self, trail: dict) -> set[str]:
         _, _, _, region, _, _, group, *_ = trail["CloudWatchLogsLogGroupArn"].split(":")

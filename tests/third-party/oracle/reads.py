@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Callable
 from contextlib import suppress
@@ -252,6 +253,20 @@ class Reads:
         ask = lambda: self.aws.all("sns", "ListSubscriptionsByTopic", "Subscriptions", TopicArn=arn)  # noqa: E731
         found = self.aws.unless("NotFound", ask) or []
         return [one for one in found if one["SubscriptionArn"].startswith("arn:")]
+
+    def may_publish(self, arn: str) -> bool:
+        """Whether EventBridge may write to a target: to a topic, if a statement of its policy says so without a condition."""
+        if not re.fullmatch(r"arn:aws:sns:[^:]+:\d{12}:[^:]+", arn):
+            return True
+        ask = lambda: self.aws.call("sns", "GetTopicAttributes", TopicArn=arn)["Attributes"]["Policy"]  # noqa: E731
+        policy = json.loads(self.aws.unless("NotFound", ask) or '{"Statement": []}')
+        return any(
+            one["Effect"] == "Allow"
+            and one["Principal"] == {"Service": "events.amazonaws.com"}
+            and one["Action"] == "sns:Publish"
+            and "Condition" not in one
+            for one in policy["Statement"]
+        )
 
     def filters(self, group: str, region: str) -> list:
         ask = lambda: self.aws.all("logs", "DescribeMetricFilters", "metricFilters", region, logGroupName=group)  # noqa: E731
