@@ -358,7 +358,7 @@ async fn identity_center_is_watched_until_a_role_of_it_was_used() {
     says(&walk, "no role yet that IAM Identity");
     walk.press("enter").await;
     says(&walk, "The role AWSReservedSSO_AdministratorAccess_");
-    says(&walk, "open the AWS access portal URL");
+    says(&walk, "access portal URL, in a private window");
     assert_eq!(verdict(&walk, "administrator"), Verdict::Fail, "a role that nobody used is no way in");
     // Somebody signs in elsewhere, and it is seen here.
     walk.account.carry_out("federated-sign-in").unwrap();

@@ -195,13 +195,16 @@ async fn rules_are_asked_at_home_and_only_those_that_could_matter_for_their_targ
     let confirmed = member("arn:aws:sns:us-east-1:123456789012:t:1", "a@example.com");
     let more = format!("<Subscriptions>{confirmed}</Subscriptions><NextToken>more</NextToken>");
     let pending = format!("<Subscriptions>{}</Subscriptions>", member("PendingConfirmation", "b@example.com"));
+    let policy = r#"{&quot;Statement&quot;:{&quot;Effect&quot;:&quot;Allow&quot;,&quot;Principal&quot;:{&quot;Service&quot;:&quot;events.amazonaws.com&quot;},&quot;Action&quot;:&quot;sns:Publish&quot;}}"#;
+    let attributes = format!("<Attributes><entry><key>Policy</key><value>{policy}</value></entry></Attributes>");
     let script = root()
         .json(RULES, 200, &first)
         .json(RULES, 200, &second)
         .json(TARGETS, 200, &target("arn:aws:sns:us-east-1:123456789012:t"))
         .json(TARGETS, 200, &target("arn:aws:sns:us-east-1:999999999999:t"))
         .result(READERS, &more)
-        .result(READERS, &pending);
+        .result(READERS, &pending)
+        .result("sns:GetTopicAttributes", &attributes);
     let (aws, script) = connected(script);
     let Fact::RootRules(Reading::Known { value, .. }) = aws.read(&Question::RootRules).await else { panic!() };
     let about_root = value.iter().filter(|rule| rule.notice != Notice::Nothing);
@@ -215,6 +218,8 @@ async fn rules_are_asked_at_home_and_only_those_that_could_matter_for_their_targ
     };
     assert_eq!(readers(2), Some(vec![("a@example.com", true), ("b@example.com", false)]));
     assert_eq!(readers(3), None, "a topic of another account");
+    let publishes = |rule: usize| value[rule].targets[0].lets_events_in();
+    assert_eq!((publishes(2), publishes(3)), (Some(Some(true)), None));
     assert_eq!((script.count(RULES), script.count(TARGETS), script.count(READERS)), (2, 3, 2));
     let asked = script.asked();
     assert!(asked.iter().filter(|asked| asked.action.starts_with("events:")).all(|asked| asked.region == "us-east-1"));
