@@ -42,7 +42,7 @@ pub fn markdown(facts: &Facts, practice: bool, now: Timestamp) -> String {
     line(
         &mut sheet,
         &format!(
-            "As of {date}. Print it, put it into the safe, and make a new one when something changes or after a year. It holds no secrets; keep them elsewhere."
+            "As of {date}. Print it and put it into a safe. Make a new one when something changes, or after a year. It holds no secrets: keep them elsewhere."
         ),
     );
     if let Some(at) = facts.people.at().or(facts.summary.at()) {
@@ -61,17 +61,17 @@ pub fn markdown(facts: &Facts, practice: bool, now: Timestamp) -> String {
         line(&mut sheet, &format!("- Console: {console}, \"Root user\". Account number: {account}"));
     }
     item(&mut sheet, "Root's e-mail address", "");
-    item(&mut sheet, "Mailbox held by", &said(facts, Topic::MailboxHolder));
+    item(&mut sheet, "Mailbox read by", &said(facts, Topic::MailboxHolder));
     item(&mut sheet, "Password kept in", "");
     let phone = facts.contact_information.known().and_then(Option::as_ref).map(|contact| contact.phone.clone());
-    item(&mut sheet, "Phone that counts in recovery", &phone.unwrap_or_default());
+    item(&mut sheet, "Phone number for recovery", &phone.unwrap_or_default());
     item(&mut sheet, "Phone held by", &said(facts, Topic::PhoneHolder));
     line(&mut sheet, "");
     line(&mut sheet, "## Root's MFA devices");
     devices(&mut sheet, facts);
     item(&mut sheet, "Kept at", &said(facts, Topic::DevicePlaces));
     line(&mut sheet, "");
-    line(&mut sheet, "## The way in beside root");
+    line(&mut sheet, "## Administrators who can sign in without root");
     people(&mut sheet, facts);
     sheet.push('\n');
     sheet.push_str(LAST_PART);
@@ -103,7 +103,7 @@ fn devices(sheet: &mut String, facts: &Facts) {
     let has_mfa = facts.summary.known().and_then(|summary| summary.root_mfa());
     match (all.as_slice(), has_mfa) {
         ([], Some(0)) => item(sheet, "Devices", "none: root has no MFA"),
-        ([], Some(_)) => item(sheet, "Devices", "at least one that is no virtual device"),
+        ([], Some(_)) => item(sheet, "Devices", "at least one that is not virtual"),
         ([], None) => item(sheet, "Devices", ""),
         (devices, _) => devices.iter().for_each(|(kind, serial)| item(sheet, kind, serial)),
     }

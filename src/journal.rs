@@ -235,8 +235,8 @@ impl Journal {
     /// # Errors
     /// In words, what is wrong with it.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let value: Value = serde_json::from_str(text).map_err(|error| format!("it is no JSON: {error}"))?;
-        let Value::Object(mut rest) = value else { return Err("it is no JSON object".into()) };
+        let value: Value = serde_json::from_str(text).map_err(|error| format!("it is not JSON: {error}"))?;
+        let Value::Object(mut rest) = value else { return Err("it is not a JSON object".into()) };
         match rest.remove("schema").as_ref().and_then(Value::as_str) {
             Some(SCHEMA) => {}
             Some(other) => return Err(format!("it is of another version of lockroot ({other})")),
@@ -422,7 +422,7 @@ mod tests {
 
     #[test]
     fn a_broken_journal_is_an_error() {
-        for (text, said) in [("", "no JSON"), ("[]", "no JSON object"), ("{}", "no schema")] {
+        for (text, said) in [("", "not JSON"), ("[]", "not a JSON object"), ("{}", "no schema")] {
             assert!(Journal::parse(text).is_err_and(|error| error.contains(said)), "{text}");
         }
         let newer = r#"{"schema":"lockroot.journal/2"}"#;

@@ -9,7 +9,7 @@ pub const ALIAS_LENGTH: std::ops::RangeInclusive<usize> = 3..=63;
 #[must_use]
 pub fn alias_problem(alias: &str) -> Option<String> {
     if let Some(bad) = alias.chars().find(|c| !c.is_ascii_lowercase() && !c.is_ascii_digit() && *c != '-') {
-        return Some(format!("{bad:?} is not allowed: small letters, digits and - are"));
+        return Some(format!("{bad:?} is not allowed: use lowercase letters, digits and -"));
     }
     let length = alias.chars().count();
     if length > *ALIAS_LENGTH.end() {
@@ -27,7 +27,7 @@ pub fn alias_problem(alias: &str) -> Option<String> {
     }
     // An address with twelve digits leads to the account of that number.
     let is_number = length == 12 && alias.chars().all(|c| c.is_ascii_digit());
-    is_number.then(|| "twelve digits look like an account's number: take a name".into())
+    is_number.then(|| "twelve digits look like an account number: choose a name".into())
 }
 
 #[cfg(test)]
@@ -48,7 +48,7 @@ mod tests {
             ("a--b", "in a row"),
             ("-abc", "beginning or the end"),
             ("abc-", "beginning or the end"),
-            ("123456789012", "account's number"),
+            ("123456789012", "account number"),
             (&"x".repeat(65), "too long by 2"),
         ] {
             assert!(alias_problem(bad).is_some_and(|words| words.contains(said)), "{bad}: {:?}", alias_problem(bad));

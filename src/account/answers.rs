@@ -78,11 +78,11 @@ impl Topic {
             Self::RecoveryEmail => "E-mail reachable",
             Self::EmailDomain => "Company domain",
             Self::EmailGroup => "Group mailbox",
-            Self::MailboxHolder => "Mailbox held by",
+            Self::MailboxHolder => "Mailbox read by",
             Self::PhoneHolder => "Phone held by",
             Self::PasswordKept => "Password manager",
             Self::PasswordNotShared => "Not shared",
-            Self::PasswordFresh => "Changed in a year",
+            Self::PasswordFresh => "Changed this year",
             Self::DevicePlaces => "MFA devices kept",
             Self::ContactsReached => "Test message",
         }

@@ -245,7 +245,7 @@ impl Caller {
         }
         let off = if ahead.abs() < 120 { format!("{} s", ahead.abs()) } else { format!("{} min", ahead.abs() / 60) };
         let which = if ahead > 0 { "ahead of" } else { "behind" };
-        Some(format!("This machine's clock is {off} {which} AWS's. Codes are judged by AWS's."))
+        Some(format!("This machine's clock is {off} {which} AWS's. Codes must match AWS's clock."))
     }
 
     /// What to say of this machine's clock, if ages would be wrong by more than a minute had it judged them.
@@ -262,7 +262,7 @@ impl Caller {
             seconds => format!("{} days", seconds / 86_400),
         };
         let which = if ahead > 0 { "ahead of" } else { "behind" };
-        Some(format!("This machine's clock is {off} {which} AWS's. lockroot goes by AWS's clock. Set this one right."))
+        Some(format!("This machine's clock is {off} {which} AWS's. lockroot uses AWS's clock. Correct this machine's."))
     }
 
     /// Whether `other` is the same principal of the same account. Two sessions of one role are the same principal.

@@ -99,24 +99,24 @@ pub fn email_problem(email: &str) -> Option<String> {
         return Some(problem);
     }
     let Some((local, host)) = email.split_once('@') else {
-        return Some("an e-mail address has an @: name@example.com".into());
+        return Some("the @ is missing: name@example.com".into());
     };
     if local.is_empty() {
-        return Some("nothing stands before the @".into());
+        return Some("the part before the @ is missing".into());
     }
     if let Some(bad) = local.chars().find(|c| !is_word(*c) && !"+=.#|!&-".contains(*c)) {
-        return Some(format!("{bad:?} is not allowed before the @: letters, digits and + = . # | ! & - _ are"));
+        return Some(format!("{bad:?} is not allowed before the @: use letters, digits and + = . # | ! & - _"));
     }
     match host.rsplit_once('.') {
-        None => Some("the host after the @ is not whole: name@example.com".into()),
+        None => Some("the domain after the @ is incomplete: name@example.com".into()),
         Some((domain, top)) if domain.is_empty() || top.is_empty() => {
-            Some("the host after the @ is not whole: name@example.com".into())
+            Some("the domain after the @ is incomplete: name@example.com".into())
         }
         Some((domain, top)) => domain
             .chars()
             .find(|c| !is_word(*c) && !".-".contains(*c))
             .or_else(|| top.chars().find(|c| !is_word(*c)))
-            .map(|bad| format!("{bad:?} is not allowed in the host after the @")),
+            .map(|bad| format!("{bad:?} is not allowed in the domain after the @")),
     }
 }
 
@@ -128,8 +128,8 @@ pub fn phone_problem(phone: &str) -> Option<String> {
         phone
             .chars()
             .find(|c| !c.is_ascii_digit() && !" ()+-".contains(*c))
-            .map(|bad| format!("{bad:?} is not allowed: digits, blanks, ( ) + and - are"))
-            .or_else(|| (!phone.chars().any(|c| c.is_ascii_digit())).then(|| "a phone number has digits".into()))
+            .map(|bad| format!("{bad:?} is not allowed: use digits, blanks, ( ) + and -"))
+            .or_else(|| (!phone.chars().any(|c| c.is_ascii_digit())).then(|| "the phone number has no digits".into()))
     })
 }
 
@@ -181,7 +181,7 @@ mod tests {
         for bad in ["", "  ", "()", "030/123", "call me", &"1".repeat(26), "+33\u{a0}1", "+33\u{200b}1"] {
             assert!(phone_problem(bad).is_some(), "{bad}");
         }
-        assert!(phone_problem("+33\u{202f}1").unwrap().starts_with("U+202F, a blank"));
+        assert!(phone_problem("+33\u{202f}1").unwrap().starts_with("U+202F, an unusual blank"));
         assert!(name_problem("Ada\u{200b}").is_some() && title_problem("CTO\u{a0}").is_some());
     }
 

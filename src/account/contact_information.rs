@@ -244,8 +244,8 @@ impl PhoneStatus {
             Self::Pending => "verification pending",
             Self::Verified => "verified",
             Self::Unverified => "not verified",
-            Self::NotSupported => "AWS verifies none here",
-            Self::Unsaid => "not said if verified",
+            Self::NotSupported => "AWS verifies no numbers here",
+            Self::Unsaid => "verification unknown",
             Self::Other(other) => other,
         }
     }

@@ -134,7 +134,7 @@ impl Fault {
     pub fn advice(self) -> &'static str {
         match self {
             Self::NoCredentials => {
-                "Sign in with `aws login` (AWS CLI 2.32 or newer), as root for root's own steps, and start lockroot again; or practise first: `lockroot practice`."
+                "Sign in with `aws login` (AWS CLI 2.32 or newer), as root for root's own steps, and start lockroot again. Or practise first: `lockroot practice`."
             }
             Self::UnusableCredentials => {
                 "Correct the profile or sign in again (`aws login`, `aws sso login`), then press c to connect again."
@@ -143,55 +143,55 @@ impl Fault {
                 "Quit (q) and start lockroot with that profile: `lockroot --profile NAME`. It asks for the code first. Once started, lockroot can't ask for one."
             }
             Self::ExpiredSession => {
-                "The session is over. Press Ctrl-L to sign in again here, or run `aws login` in another terminal and press c: nothing you filled in is lost."
+                "The session has expired. Press Ctrl-L to sign in again here, or run `aws login` in another terminal and press c. Nothing you filled in is lost."
             }
             Self::UnknownKey => {
-                "AWS does not know this key: it is deleted, deactivated, or from another partition. A session from GetSessionToken without MFA looks like this too: IAM refuses it. Sign in with `aws login`, then press c."
+                "AWS does not know this key: it is deleted, deactivated, or from another partition. A session from GetSessionToken without MFA gives the same error. Sign in with `aws login`, then press c."
             }
             Self::BadSignature => {
                 "The secret does not belong to this key, or this machine's clock is off by more than five minutes. Check both, then press c to connect again."
             }
             Self::AccessDenied => {
-                "The signed-in principal may not do this. Sign in as root or as an administrator, or have the named action allowed; in an organization a service control policy may forbid it."
+                "You may not do this. Sign in as root or as an administrator, or ask for permission to the named action. In an organization a service control policy may forbid it."
             }
             Self::Exists => {
-                "It is there already, perhaps since an earlier attempt. Read again (r): what exists is adopted, not made twice."
+                "It exists already, perhaps from an earlier attempt. Read again (r): lockroot adopts what exists."
             }
-            Self::Absent => {
-                "It is not there, or not yet: IAM takes a moment to show what was just made. Read again (r)."
-            }
+            Self::Absent => "It does not exist, or not yet: IAM takes a moment to show new things. Read again (r).",
             Self::InvalidCodes => {
-                "Wait for the next code, type it, wait for the one after it, type that too. The device's clock must be right to the minute."
+                "Type the next code, then the one after it. The device's clock must be right to the minute."
             }
             Self::PasswordRefused => {
                 "The account's password policy refuses this password. Choose a longer one, or let lockroot generate it."
             }
             Self::Limit => {
-                "A quota of the account is reached. Remove what is not needed, or raise the quota in Service Quotas."
+                "The account has reached a quota. Remove what you don't need, or raise the quota in Service Quotas."
             }
-            Self::Busy => "AWS is still working on an earlier change of the same thing. Wait a minute and try again.",
+            Self::Busy => "AWS is still working on an earlier change. Wait a minute and try again.",
             Self::InUse => "Something still depends on it. Remove that first.",
             Self::Invalid => {
-                "AWS refused a value. Correct what it names. If it refuses this kind of session for this call, do it in the console, under \"Security credentials\"."
+                "AWS refused a value. Correct the one that it names. If it refuses this kind of session, use the console, \"Security credentials\"."
             }
             Self::Throttled => {
-                "Too many requests to this account just now, perhaps by other tools. Wait a minute and try again."
+                "Too many requests to this account, perhaps from other tools. Wait a minute and try again."
             }
-            Self::Server => "AWS had a problem of its own. Try again; health.aws.amazon.com tells if it lasts.",
-            Self::NoNetwork => "AWS could not be reached. Check network, proxy and VPN; then read again (r).",
+            Self::Server => "AWS had an internal error. Try again; see health.aws.amazon.com if it lasts.",
+            Self::NoNetwork => {
+                "AWS could not be reached. Check the network, the proxy and the VPN, then read again (r)."
+            }
             Self::UnusableBundle => {
-                "Replace the file by a whole one, or take the setting away (AWS_CA_BUNDLE, or ca_bundle in the AWS configuration). Then start lockroot again."
+                "Replace the file with a complete one, or remove the setting (AWS_CA_BUNDLE, or ca_bundle in the AWS configuration). Then start lockroot again."
             }
             Self::TimedOut => {
-                "No answer came in time, so nobody knows whether it happened. It is read again before anything is offered."
+                "No answer came in time, so the call may have succeeded. lockroot reads the account again first."
             }
             Self::Broken => {
-                "The connection broke, so nobody knows whether it happened. It is read again before anything is offered."
+                "The connection broke, so the call may have succeeded. lockroot reads the account again first."
             }
             Self::Unreadable => {
-                "The answer is not what AWS documents. Check --endpoint-url and any proxy in between; if it is AWS itself, report it to lockroot."
+                "The answer is not what AWS documents. Check --endpoint-url and any proxy. If AWS itself sent it, report a bug in lockroot."
             }
-            Self::Other => "Look the code up in the service's documentation; then read again (r).",
+            Self::Other => "Look up the code in the service's documentation, then read again (r).",
         }
     }
 
@@ -206,7 +206,7 @@ impl Fault {
                 "Run this command again with the code that the device shows now: `--mfa-code 123456`. On a terminal lockroot asks for it."
             }
             Self::ExpiredSession => {
-                "The session is over. Sign in again (`aws login`, `aws sso login`), then run this command again."
+                "The session has expired. Sign in again (`aws login`, `aws sso login`), then run this command again."
             }
             Self::UnknownKey => {
                 "AWS does not know this access key: it is deleted, deactivated, or from another partition. Sign in with `aws login`, or use another key."
@@ -217,7 +217,7 @@ impl Fault {
             Self::NoNetwork => "AWS could not be reached. Check the network, the proxy, the VPN and --endpoint-url.",
             Self::TimedOut | Self::Broken => "AWS did not answer. Check the network, then run this command again.",
             Self::Absent | Self::Exists | Self::Other => {
-                "Look the error code up in AWS's documentation, then run this command again."
+                "Look up the error code in AWS's documentation, then run this command again."
             }
             other => other.advice(),
         }
@@ -274,13 +274,13 @@ impl Failure {
     #[must_use]
     pub fn advice(&self) -> &'static str {
         if self.fault == Fault::Exists && self.action == "iam:CreateAccountAlias" {
-            return "Somebody has this alias already: it is unique within the partition. The alias of this account is as it was. Take another one, with your company's name in it.";
+            return "This alias is taken: aliases are unique within the partition. This account's alias is unchanged. Choose another one, such as one with your company's name.";
         }
         if self.fault == Fault::AccessDenied && self.action == "sts:GetSessionToken" {
-            return "Wait for the next code and type that one: AWS takes each code once, and only while it is shown. Does AWS refuse several? Then they are another device's, the phone's clock is off, or a policy denies the call.";
+            return "Type the next code: AWS accepts each code once, and only while it is shown. If AWS refuses several, they are from another device, the phone's clock is off, or a policy denies the call.";
         }
         if self.fault == Fault::AccessDenied && self.action == "iam:ChangePassword" {
-            return "Is the current password right? Go back and type it again. If it is, your policy may want MFA (\"Sign in with MFA\" on the page before), or it does not let you change your password: ask an administrator.";
+            return "Check the current password: go back and type it again. If it is right, your policy may require MFA (\"Sign in with MFA\" on the page before), or not let you change your password: ask an administrator.";
         }
         match self.fault {
             // A read changes nothing, whatever became of it.

@@ -83,8 +83,8 @@ impl Cli {
 
     fn missing(&self) -> String {
         match self {
-            Self::Unusable { path, said } => format!("{path} does not say its version: {said}."),
-            _ => "There is no AWS CLI on the PATH. Install version 2: docs.aws.amazon.com/cli, \"Install or update\"."
+            Self::Unusable { path, said } => format!("{path} does not report its version: {said}."),
+            _ => "No AWS CLI found on the PATH. Install version 2: docs.aws.amazon.com/cli, \"Install or update\"."
                 .into(),
         }
     }

@@ -128,7 +128,7 @@ impl ManagementEvents {
                     left_out.extend(field.not_equals.iter().cloned());
                 }
                 other => {
-                    self.left_out.push(format!("what its selector for {other} does not name"));
+                    self.left_out.push(format!("everything that its selector for {other} does not name"));
                     return;
                 }
             }

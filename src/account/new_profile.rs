@@ -52,17 +52,17 @@ pub fn name_problem(name: &str) -> Option<String> {
     let bad = name.chars().find(|c| !c.is_ascii_alphanumeric() && !"_.+@-".contains(*c));
     let length = name.chars().count();
     if name.is_empty() {
-        return Some("a name is needed".into());
+        return Some("the name is missing".into());
     }
     if length > MAX_NAME_LEN {
         return Some(format!("too long by {}: at most {MAX_NAME_LEN} characters", length - MAX_NAME_LEN));
     }
     if let Some(bad) = bad {
-        return Some(format!("{bad:?} is not allowed: letters, digits and _ . + @ - are"));
+        return Some(format!("{bad:?} is not allowed: use letters, digits and _ . + @ -"));
     }
     // Python's parser, and so botocore's, gives what is in DEFAULT to every profile.
     name.eq_ignore_ascii_case("default")
-        .then(|| "default is used by every program that is told no profile: another name".into())
+        .then(|| "every program without a profile uses default: choose another name".into())
 }
 
 /// A name for the profile of `user`.
@@ -149,7 +149,7 @@ mod tests {
     fn names_that_every_reader_understands() {
         assert_eq!(name_problem("ada.lovelace+aws@example.com"), None);
         for (name, words) in
-            [("", "needed"), ("a b", "not allowed"), ("a]", "not allowed"), ("Default", "another name")]
+            [("", "missing"), ("a b", "not allowed"), ("a]", "not allowed"), ("Default", "another name")]
         {
             assert!(name_problem(name).unwrap().contains(words), "{name}");
         }

@@ -86,7 +86,7 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission {
         actions: &["iam:GetUser"],
         statement: Statement::SignIn,
-        learns: "when each administrator's password was last used: proof of a second way in",
+        learns: "when each administrator's password was last used: proof that somebody other than root can sign in",
     },
     Permission {
         actions: &["iam:ListMFADevices"],
@@ -111,7 +111,7 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission {
         actions: &["iam:GetCredentialReport", "iam:GenerateCredentialReport"],
         statement: Statement::Account,
-        learns: "last use and age of passwords and keys, MFA of every user. The second one only makes AWS write a report; it changes nothing",
+        learns: "last use and age of passwords and keys, MFA of every user. GenerateCredentialReport only makes AWS write a report; it changes nothing",
     },
     Permission {
         actions: &["iam:ListEntitiesForPolicy"],
@@ -121,7 +121,7 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission {
         actions: &["iam:ListOrganizationsFeatures"],
         statement: Statement::Account,
-        learns: "whether the account is in an organization, and what that manages of its members' root users",
+        learns: "whether the account is in an organization, and whether that manages its members' root users",
     },
     Permission {
         actions: &["iam:ListServerCertificates"],
@@ -136,17 +136,17 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission {
         actions: &["cloudtrail:DescribeTrails", "cloudtrail:GetTrailStatus", "cloudtrail:GetEventSelectors"],
         statement: Statement::CloudTrail,
-        learns: "whether a trail records every Region, which management events, and logs; an organization's trail is another account's, so that no narrower resource fits",
+        learns: "whether a trail is logging, in which Regions, and which management events. An organization's trail belongs to another account, so no narrower resource fits",
     },
     Permission {
         actions: &["cloudtrail:LookupEvents"],
         statement: Statement::CloudTrail,
-        learns: "what root did lately",
+        learns: "recent activity of root",
     },
     Permission {
         actions: &["account:ListRegions"],
         statement: Statement::Watchers,
-        learns: "the enabled Regions, so that none is left out of the next three",
+        learns: "the enabled Regions, for the next three rows",
     },
     Permission {
         actions: &["guardduty:ListDetectors", "guardduty:GetDetector"],
@@ -161,21 +161,21 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission {
         actions: &["access-analyzer:ListAnalyzers"],
         statement: Statement::Watchers,
-        learns: "whether an analyzer of external access is active, in every enabled Region",
+        learns: "whether an external access analyzer is active, in every enabled Region",
     },
     Permission {
         actions: &["events:ListRules", "events:ListTargetsByRule"],
         statement: Statement::Watchers,
-        learns: "rules that tell when root is used, in the home Region",
+        learns: "EventBridge rules that report root use, in the home Region",
     },
     Permission {
         actions: &["sns:GetTopicAttributes", "sns:ListSubscriptionsByTopic"],
         statement: Statement::Watchers,
-        learns: "whether the topics of these rules take in what EventBridge sends, and somebody confirmed that they read it",
+        learns: "whether the topics of these rules let EventBridge publish, and have confirmed subscriptions",
     },
     Permission {
         actions: &["logs:DescribeMetricFilters", "cloudwatch:DescribeAlarmsForMetric"],
         statement: Statement::Watchers,
-        learns: "alarms that tell the same, in the Region of a trail's log group",
+        learns: "alarms that report root use, in the Region of a trail's log group",
     },
 ];

@@ -1,7 +1,7 @@
 //! Finds invisible characters and unusual blanks in typed text. They come from pasting, and a later reader can't
 //! see them.
 
-/// `character` as a person means it: any blank is a plain one, and a mark without width is nothing.
+/// `character` as a person means it: any blank is a plain one, and an invisible character is nothing.
 #[must_use]
 pub fn plain(character: char) -> Option<char> {
     match character {
@@ -15,8 +15,8 @@ pub fn plain(character: char) -> Option<char> {
 #[must_use]
 pub fn hidden_problem(text: &str) -> Option<String> {
     let hidden = text.chars().find(|c| plain(*c) != Some(*c))?;
-    let what = if is_mark(hidden) { "a mark without width" } else { "a blank that is no plain one" };
-    Some(format!("U+{:04X}, {what}, is not allowed: type this part anew", u32::from(hidden)))
+    let what = if is_mark(hidden) { "an invisible character" } else { "an unusual blank" };
+    Some(format!("U+{:04X}, {what}, is not allowed: type this part again", u32::from(hidden)))
 }
 
 /// Soft hyphen, zero-width blanks and joiners, marks of direction, byte order mark.
@@ -41,7 +41,7 @@ mod tests {
     #[test]
     fn invisible_characters_are_reported() {
         assert_eq!(hidden_problem("Zoë, 東京"), None);
-        assert!(hidden_problem("a\u{a0}b").unwrap().starts_with("U+00A0, a blank that is no plain one"));
-        assert!(hidden_problem("a\u{200b}b").unwrap().starts_with("U+200B, a mark without width"));
+        assert!(hidden_problem("a\u{a0}b").unwrap().starts_with("U+00A0, an unusual blank"));
+        assert!(hidden_problem("a\u{200b}b").unwrap().starts_with("U+200B, an invisible character"));
     }
 }

@@ -34,7 +34,7 @@ pub enum FullAdmin {
 impl FullAdmin {
     /// Of a policy whose text did not come.
     pub const UNSENT: Self = Self::Unclear("AWS did not send it");
-    const NO_JSON: Self = Self::Unclear("it is no JSON");
+    const NO_JSON: Self = Self::Unclear("it is not JSON");
     const NO_STATEMENT: Self = Self::Unclear("it has no statement");
 
     /// Whether the text could not be read at all: what it allows or denies is not known then.
@@ -145,8 +145,8 @@ fn statement(statement: &Value) -> FullAdmin {
     match (actions, resources, is_limited(statement)) {
         (Reach::Some, _, _) | (_, Reach::Some, _) => FullAdmin::No,
         (Reach::Odd, _, _) | (_, Reach::Odd, _) => FullAdmin::Unclear("a statement can't be read"),
-        (Reach::AllBut, _, _) => FullAdmin::Unclear("it allows all actions but some (NotAction)"),
-        (_, Reach::AllBut, _) => FullAdmin::Unclear("it allows all resources but some (NotResource)"),
+        (Reach::AllBut, _, _) => FullAdmin::Unclear("it allows all actions except some (NotAction)"),
+        (_, Reach::AllBut, _) => FullAdmin::Unclear("it allows all resources except some (NotResource)"),
         (Reach::All, Reach::All, true) => FullAdmin::Unclear("it allows everything under a condition"),
         (Reach::All, Reach::All, false) => FullAdmin::Yes,
     }

@@ -71,30 +71,30 @@ const MAX_NAMED: usize = 3;
 #[must_use]
 pub fn by_whom(reading: &Reading<Vec<RecentChange>>, since: Timestamp, own_key: &str) -> Vec<String> {
     let events = match reading {
-        Reading::Unread => return vec!["By whom? CloudTrail is being asked.".to_owned()],
-        Reading::Closed(why) => return vec![format!("By whom is not known. {why}")],
-        Reading::Failed(failure) => return vec![format!("By whom is not known. {failure}")],
+        Reading::Unread => return vec!["Changed by: reading CloudTrail…".to_owned()],
+        Reading::Closed(why) => return vec![format!("Changed by: unknown. {why}")],
+        Reading::Failed(failure) => return vec![format!("Changed by: unknown. {failure}")],
         Reading::Known { value, .. } => value,
     };
     let found = changed_by(events, since, own_key);
     if found.is_empty() {
-        let late = "CloudTrail does not show it yet: it shows calls up to 15 minutes late.";
-        return vec![format!("By whom is not known. {late}")];
+        let late = "CloudTrail does not show it yet: it can be 15 minutes late.";
+        return vec![format!("Changed by: unknown. {late}")];
     }
     let mut lines: Vec<String> = found.iter().take(MAX_NAMED).map(ChangedBy::words).collect();
     if found.len() > MAX_NAMED {
-        lines.push(format!("CloudTrail shows changes by {} more.", found.len() - MAX_NAMED));
+        lines.push(format!("CloudTrail shows changes by {} others.", found.len() - MAX_NAMED));
     }
     lines
 }
 
 impl ChangedBy {
     fn words(&self) -> String {
-        let who = if self.who.is_empty() { "somebody whom it does not name" } else { &self.who };
+        let who = if self.who.is_empty() { "an unnamed principal" } else { &self.who };
         let left_out = self.what.len().saturating_sub(MAX_NAMED);
         let what = self.what[left_out..].join(", ");
-        let before = if left_out == 0 { String::new() } else { format!(", and {left_out} calls before") };
-        format!("CloudTrail shows since then: {who}: {what}{before}; the last at {}.", rfc3339(self.last))
+        let before = if left_out == 0 { String::new() } else { format!(", and {left_out} earlier calls") };
+        format!("Changed by, according to CloudTrail: {who}: {what}{before}; the last at {}.", rfc3339(self.last))
     }
 }
 
@@ -169,18 +169,21 @@ mod tests {
         use super::super::{Failure, Fault};
         let lines = |reading: &Reading<Vec<RecentChange>>| by_whom(reading, SINCE, "AKIAOWN").join("\n");
         let known = |value| lines(&Reading::Known { value, at: SINCE });
-        assert!(lines(&Reading::Unread).contains("is being asked"));
+        assert!(lines(&Reading::Unread).contains("reading CloudTrail"));
         let denied = Failure::new(Fault::AccessDenied, "cloudtrail:LookupEvents", "no");
-        assert_eq!(lines(&Reading::Failed(denied)), "By whom is not known. cloudtrail:LookupEvents: no");
-        assert!(known(Vec::new()).contains("up to 15 minutes late"));
+        assert_eq!(lines(&Reading::Failed(denied)), "Changed by: unknown. cloudtrail:LookupEvents: no");
+        assert!(known(Vec::new()).contains("15 minutes late"));
         let one = vec![change(9, EVE, "DeleteLoginProfile", &["ada"])];
-        let words = "CloudTrail shows since then: arn:aws:iam::123456789012:user/eve: DeleteLoginProfile (ada); the last at 2026-11-21T12:00:09Z.";
+        let words = "Changed by, according to CloudTrail: arn:aws:iam::123456789012:user/eve: DeleteLoginProfile (ada); the last at 2026-11-21T12:00:09Z.";
         assert_eq!(known(one), words);
         let many = (0..5).map(|i| change(i, EVE, &format!("Call{i}"), &[])).collect();
-        assert!(known(many).contains("eve: Call2, Call3, Call4, and 2 calls before; the last"), "the newest are named");
+        assert!(
+            known(many).contains("eve: Call2, Call3, Call4, and 2 earlier calls; the last"),
+            "the newest are named"
+        );
         let people = (0..5).map(|i| change(i, &format!("person{i}"), "TagUser", &[])).collect();
-        assert!(known(people).ends_with("CloudTrail shows changes by 2 more."));
-        assert!(known(vec![change(1, "", "TagUser", &[])]).contains("somebody whom it does not name: TagUser"));
+        assert!(known(people).ends_with("CloudTrail shows changes by 2 others."));
+        assert!(known(vec![change(1, "", "TagUser", &[])]).contains("an unnamed principal: TagUser"));
     }
 
     #[test]

@@ -49,7 +49,7 @@ impl SecondWay {
         match &facts.caller.known() {
             Some(here) if here.account != caller.account => {
                 return Err(format!(
-                    "That is {who} of another account, {}, not of {}. It proves nothing here.",
+                    "That is {who} of another account: {}, not {}. It proves nothing here.",
                     caller.account, here.account
                 ));
             }
@@ -61,15 +61,15 @@ impl SecondWay {
         }
         match caller.principal {
             Principal::Root => {
-                return Err("That is root again. What is wanted is a way in that is not root.".into());
+                return Err("That is root again. Sign in as somebody other than root.".into());
             }
             Principal::Federated(_) | Principal::Other => {
-                return Err(format!("That is {who}: a session that stands on somebody else's credentials."));
+                return Err(format!("That is {who}: a session that another user's credentials created."));
             }
             Principal::User(_) | Principal::Role { .. } => {}
         }
         if rights(&caller.principal, facts) == Rights::NotShown {
-            return Err(format!("That is {who}, for whom no AdministratorAccess was found. It would not get far."));
+            return Err(format!("That is {who}, for whom no AdministratorAccess was found: not an administrator."));
         }
         Ok(Self { how: Shown::Answered { arn: caller.arn.clone(), profile }, at: now })
     }
@@ -109,7 +109,7 @@ impl SecondWay {
                 let with = profile.as_ref().map_or_else(String::new, |name| format!(" (profile {name})"));
                 format!("proven by {who}{with}, {date}")
             }
-            Shown::Accepted => format!("not proven; the risk was accepted {date}"),
+            Shown::Accepted => format!("not proven; risk accepted {date}"),
         }
     }
 }

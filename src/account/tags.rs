@@ -29,22 +29,20 @@ pub fn parse(text: &str) -> Result<Vec<Tag>, String> {
         check(&tag)?;
         if let Some(existing) = tags.iter().find(|other| is_same_key(&other.key, &tag.key)) {
             return Err(match existing.key == tag.key {
-                true => format!("the key {} is there twice", tag.key),
-                false => {
-                    format!("{} and {} are the same key to IAM, which does not mind capitals", existing.key, tag.key)
-                }
+                true => format!("the key {} appears twice", tag.key),
+                false => format!("{} and {} are the same tag key: IAM ignores case", existing.key, tag.key),
             });
         }
         tags.push(tag);
     }
-    if tags.len() > MAX_TAGS { Err(format!("{} tags: IAM takes {MAX_TAGS} at most", tags.len())) } else { Ok(tags) }
+    if tags.len() > MAX_TAGS { Err(format!("{} tags: IAM allows {MAX_TAGS} at most", tags.len())) } else { Ok(tags) }
 }
 
 fn check(tag: &Tag) -> Result<(), String> {
     let Tag { key, value } = tag;
     let (keys, values) = (key.chars().count(), value.chars().count());
     if key.is_empty() {
-        return Err(format!("a key is missing before ={value}"));
+        return Err(format!("the key before ={value} is missing"));
     }
     if keys > MAX_KEY_LEN {
         return Err(format!("a key is too long by {}: at most {MAX_KEY_LEN} characters", keys - MAX_KEY_LEN));
@@ -56,10 +54,10 @@ fn check(tag: &Tag) -> Result<(), String> {
         ));
     }
     if let Some(bad) = key.chars().chain(value.chars()).find(|c| !is_allowed(*c)) {
-        return Err(format!("{bad:?} is not allowed: letters, digits, blanks and _ . : / = + - @ are"));
+        return Err(format!("{bad:?} is not allowed: use letters, digits, blanks and _ . : / = + - @"));
     }
     if is_reserved(key) {
-        return Err(format!("{key}: keys that begin with aws: are AWS's own"));
+        return Err(format!("{key}: keys that begin with aws: are reserved for AWS"));
     }
     Ok(())
 }
@@ -110,13 +108,13 @@ mod tests {
     #[test]
     fn tags_that_iam_would_refuse_are_named() {
         let said = |text: &str| parse(text).unwrap_err();
-        assert!(said("=x").contains("key is missing"));
+        assert!(said("=x").contains("the key before =x is missing"));
         assert!(said(&"k".repeat(129)).contains("too long by 1: at most 128"));
         assert!(said(&format!("k={}", "v".repeat(258))).contains("too long by 2: at most 256"));
         assert!(said("a=b!").contains("'!' is not allowed"));
         assert!(said("a\tb=c").contains("is not allowed"));
-        assert!(said("AWS:owner=me").contains("AWS's own"));
-        assert!(said("team=a, team=b").contains("there twice"));
+        assert!(said("AWS:owner=me").contains("reserved for AWS"));
+        assert!(said("team=a, team=b").contains("appears twice"));
         assert!(said("Team=a, team=b").contains("Team and team"));
         let many = |count: usize| (0..count).map(|n| format!("k{n}")).collect::<Vec<_>>().join(",");
         assert_eq!(parse(&many(50)).unwrap().len(), 50);

@@ -47,10 +47,10 @@ fn the_sheet_says_what_is_known_and_leaves_room_for_the_rest() {
     for part in [
         "AWS account 123456789012 (acme)",
         "As of 2026-11-21",
-        "- Mailbox held by: IT <b>& Finance</b>",
+        "- Mailbox read by: IT <b>& Finance</b>",
         "- Kept at: safe, 3rd floor",
         "- passkey or security key: arn:aws:iam::123456789012:u2f/root-account/key-1",
-        "- Phone that counts in recovery: +49 30 1",
+        "- Phone number for recovery: +49 30 1",
         "- Phone held by: ____",
         "Close a standalone account",
         "The only MFA device lost",
@@ -71,7 +71,7 @@ fn nothing_known_is_a_sheet_to_fill_in() {
 fn the_html_is_whole_escaped_and_without_anything_from_elsewhere() {
     let page = html(&markdown(&facts(), false, NOW));
     assert!(page.starts_with("<!DOCTYPE html>") && page.ends_with("</html>\n"));
-    assert!(page.contains("<li>Mailbox held by: IT &lt;b&gt;&amp; Finance&lt;/b&gt;</li>"), "{page}");
+    assert!(page.contains("<li>Mailbox read by: IT &lt;b&gt;&amp; Finance&lt;/b&gt;</li>"), "{page}");
     assert!(page.contains("<ol>\n<li>Password lost"), "{page}");
     assert!(page.contains("AWS verifies root's e-mail address"), "lines of one point flow together");
     for (open, close) in [("<ul>", "</ul>"), ("<ol>", "</ol>"), ("<li>", "</li>"), ("<p>", "</p>")] {

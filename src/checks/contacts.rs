@@ -3,7 +3,7 @@
 use super::{Assessment, evidence, known};
 use crate::account::{AlternateContact, ContactType, Facts, Question};
 
-const FIX: &str = "Set it: the step \"Contacts and alias\" of lockroot; by hand: the console's account page, or `aws account put-alternate-contact`.";
+const FIX: &str = "Set it: lockroot, the step \"Contacts and alias\"; by hand: the console's account page, or `aws account put-alternate-contact`.";
 
 /// Whether the contact `of` is set.
 pub(super) fn assess(facts: &Facts, of: ContactType) -> Result<Assessment, Assessment> {
@@ -32,8 +32,8 @@ pub fn alike<'c>(contacts: &[(ContactType, &'c AlternateContact)]) -> Option<(Co
 
 fn missing(of: ContactType) -> &'static str {
     match of {
-        ContactType::Billing => "Not set: invoices and payment problems reach root's mailbox only.",
-        ContactType::Operations => "Not set: notices on availability and maintenance reach root's mailbox only.",
-        ContactType::Security => "Not set: abuse reports and leaked keys are told to root's mailbox only.",
+        ContactType::Billing => "Not set: invoices and payment problems go only to root's mailbox.",
+        ContactType::Operations => "Not set: notices on availability and maintenance go only to root's mailbox.",
+        ContactType::Security => "Not set: abuse reports and notices of leaked keys go only to root's mailbox.",
     }
 }

@@ -63,7 +63,7 @@ pub(super) fn assess(facts: &Facts, law: &CredentialRule) -> Result<Assessment, 
     let by = by_report(report, now);
     let mut proof: Vec<Evidence> = generated(facts, report).into_iter().collect();
     if users.rows.is_empty() && users.newer.is_empty() && report.unreadable.is_empty() {
-        return Ok(Assessment::not_applicable(format!("There is no IAM user. {by}"), proof));
+        return Ok(Assessment::not_applicable(format!("The account has no IAM users. {by}"), proof));
     }
     let (mut wrong, mut unclear, mut overtaken) = (Vec::new(), Vec::new(), Vec::new());
     for Row { reported, now: row } in &users.rows {
@@ -74,7 +74,7 @@ pub(super) fn assess(facts: &Facts, law: &CredentialRule) -> Result<Assessment, 
         if let (Cow::Owned(_), Some(reported)) = (row, reported) {
             let before = (law.rule)(reported, &live, now);
             if before.found.is_empty() != outcome.found.is_empty() && outcome.overtaken.is_empty() {
-                outcome.overtaken.push("AWS shows something else by now".into());
+                outcome.overtaken.push("AWS's live data differs".into());
             }
         }
         if !outcome.found.is_empty() {
@@ -85,12 +85,12 @@ pub(super) fn assess(facts: &Facts, law: &CredentialRule) -> Result<Assessment, 
     }
     unclear.extend(report.unreadable.iter().map(|begins| format!("the row that begins with {begins:?}")));
     let behind =
-        if overtaken.is_empty() { String::new() } else { format!(" The report is behind: {}.", some(&overtaken)) };
+        if overtaken.is_empty() { String::new() } else { format!(" The report is out of date: {}.", some(&overtaken)) };
     if !wrong.is_empty() {
         return Ok(Assessment::fail(format!("{}: {}. {by}{behind}", law.wrong, some(&wrong)), proof, law.fix));
     }
     if !unclear.is_empty() {
-        return Ok(Assessment::unknown(format!("The report does not tell of {}. {by}{behind}", some(&unclear)), proof));
+        return Ok(Assessment::unknown(format!("The report lacks values: {}. {by}{behind}", some(&unclear)), proof));
     }
     if law.concerns_newer && !users.newer.is_empty() {
         let why = format!("Not in the report yet: {}. {by}{behind}", some(&users.newer));
@@ -131,11 +131,11 @@ pub(super) fn users<'a>(live: &Directory<'a>, report: &'a CredentialReport) -> U
     users
 }
 
-/// `By the credential report, made 3 h ago.`
+/// `Source: credential report, 3 h ago.`
 pub(crate) fn by_report(report: &CredentialReport, now: Timestamp) -> String {
     match report.generated {
-        Some(generated) => format!("By the credential report, made {}.", ago(generated, now)),
-        None => "By a credential report of unknown age.".into(),
+        Some(generated) => format!("Source: credential report, {}.", ago(generated, now)),
+        None => "Source: credential report of unknown age.".into(),
     }
 }
 

@@ -14,7 +14,7 @@ pub(super) fn without_root(facts: &Facts) -> Result<Option<Assessment>, Assessme
 pub(super) fn without_console(facts: &Facts) -> Result<Option<Assessment>, Assessment> {
     let partition = known(&facts.caller, &Question::Caller)?.partition();
     if matches!(partition, Partition::EuropeanSovereign | Partition::Other(_)) {
-        let why = format!("AWS has not published what root can do in the partition {}.", partition.name());
+        let why = format!("AWS has not documented what root can do in the partition {}.", partition.name());
         return Err(Assessment::unknown(why, who(facts)));
     }
     let why = "Root can't sign in to a console in this partition.";

@@ -66,7 +66,7 @@ pub(super) fn assess<T>(reading: &Reading<Regional<T>>, watcher: &Watcher<T>) ->
         None => String::new(),
     };
     if all == 0 {
-        return Ok(Assessment::unknown(format!("No Region was asked about {name}."), proof));
+        return Ok(Assessment::unknown(format!("{name}: no Region was read."), proof));
     }
     Ok(match (on.regions.len(), off.regions.len()) {
         (_, 0) if refusal.is_some() => {
@@ -76,7 +76,7 @@ pub(super) fn assess<T>(reading: &Reading<Regional<T>>, watcher: &Watcher<T>) ->
             None => Assessment::pass(format!("{name} is on in all {all} enabled Regions."), proof),
             Some(failure) => {
                 let why = format!(
-                    "{name} is on in the {all} Regions that every account has. Whether more are enabled could not be read: {failure}"
+                    "{name} is on in the {all} Regions that every account has. Other enabled Regions could not be listed: {failure}"
                 );
                 Assessment::unknown(why, proof)
             }

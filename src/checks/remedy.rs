@@ -1,6 +1,5 @@
-//! What leads from each control that fails to one that passes: a step of the wizard, or a person by hand, watched. Each control says
-//! its own (`remedy` of its `CONTROL`), without a default: no finding is reported that leads nowhere. Beside it, a person can
-//! accept the risk ([`super::suppression`]).
+//! How to fix a failed control: in a step of the wizard, or by hand while lockroot watches. Each control says it
+//! (`remedy` of its `CONTROL`), without a default. A person can accept the risk instead ([`super::suppression`]).
 
 use super::StepId;
 

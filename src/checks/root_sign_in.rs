@@ -28,13 +28,16 @@ pub(super) fn assess(facts: &Facts, topics: &[Topic], fix: &'static str, what: &
         return Ok(Assessment::fail(format!("{}: {}.", topic.title(), AnswerValue::No.words()), proof, fix));
     }
     if answers.iter().any(|(_, answer)| answer.is_none()) {
-        let why = format!("No API tells {what}. Answer the questions of the step \"Root sign-in\".");
+        let why = format!("No API shows {what}: answer in the step \"Root sign-in\".");
         return Ok(Assessment::manual(why, proof));
     }
     if answers.iter().flat_map(|(_, answer)| answer).any(|answer| answer.is_stale(now)) {
-        return Ok(Assessment::manual(format!("What was said of {what} is more than a year old. Look again."), proof));
+        return Ok(Assessment::manual(
+            format!("The answers about {what} are more than a year old. Check again."),
+            proof,
+        ));
     }
-    Ok(Assessment::pass("A person said so within the last year.", proof))
+    Ok(Assessment::pass("A person confirmed it within the last year.", proof))
 }
 
 fn evidence(topic: Topic, answer: &Answer) -> Option<Evidence> {

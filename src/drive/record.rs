@@ -48,7 +48,7 @@ impl Record {
     }
 }
 
-const BROKEN: &str = "lockroot has a bug and could not do it";
+const BROKEN: &str = "a bug in lockroot prevented it";
 
 #[cfg(test)]
 mod tests {

@@ -24,7 +24,7 @@ impl Connector for Nobody {
     }
 
     fn add_profile(&self, _: &Mode, _: &NewProfile) -> Result<String, String> {
-        Err("there is no such file here".into())
+        Err("no such file".into())
     }
 
     fn machine(&self, _: bool) -> Pending<'_, Machine> {

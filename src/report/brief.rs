@@ -90,7 +90,7 @@ fn failures(fails: &[&Finding], room: usize, style: Style) -> Vec<String> {
     }
 }
 
-/// `✗ FAIL critical root-mfa  A password alone opens root.`, in one line.
+/// `✗ FAIL critical root-mfa  Root has no MFA: a password is enough.`, in one line.
 fn failure(fail: &Finding, column: usize, style: Style) -> String {
     let severity = fail.control.severity.word();
     let head = format!("{severity:<8} {:column$}", fail.control.id);

@@ -28,7 +28,7 @@ pub(super) const THREE_PANES: u16 = 120;
 const BESIDE_ASIDE: u16 = 54;
 
 /// Said for as long as it is so, where nothing else is said.
-const SESSION_OVER: &str = "The session is over. Ctrl-L signs in again; nothing you filled in is lost.";
+const SESSION_OVER: &str = "The session has expired. Ctrl-L signs in again; your input is kept.";
 
 /// How the way is shown.
 pub(super) enum Way {

@@ -19,22 +19,22 @@ const ISO: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]
 /// The form for `control`, with `owner` as who answered for the last risk that was accepted.
 #[must_use]
 pub fn form(control: &Control, owner: &str, today: Date) -> Form {
-    let reason = "Why is this accepted for now? Name the ticket, if there is one.";
-    let answers = "Who answers for it: a name or an e-mail address.";
-    let until = "The last day on which it holds, at most a year from now. Then the control counts again.";
+    let reason = "Why is this accepted for now? Name a ticket if you have one.";
+    let answers = "Who is responsible: a name or an e-mail address.";
+    let until = "The last day of the acceptance, at most a year from now. Then the control counts again.";
     let fields = vec![
         Field::text(FieldId::Reason, "Reason", reason, "").at_most(MAX_REASON_LEN),
         Field::text(FieldId::Owner, "Owner", answers, owner).at_most(MAX_OWNER_LEN),
         Field::text(FieldId::Until, "Until", until, (today + Duration::days(DAYS)).to_string()),
     ];
-    Form::new(fields, "Review").titled(format!("Accept that this fails: {}", control.title))
+    Form::new(fields, "Review").titled(format!("Accept this risk: {}", control.title))
 }
 
 /// What is wrong with it on the day `today`.
 #[must_use]
 pub fn problems(form: &Form, today: Date) -> Vec<Problem> {
     let texts =
-        [(FieldId::Reason, "Say why.", MAX_REASON_LEN), (FieldId::Owner, "Say who answers for it.", MAX_OWNER_LEN)];
+        [(FieldId::Reason, "Say why.", MAX_REASON_LEN), (FieldId::Owner, "Say who is responsible.", MAX_OWNER_LEN)];
     let mut problems: Vec<Problem> = texts
         .into_iter()
         .filter_map(|(field, missing, max)| {
@@ -63,10 +63,10 @@ pub fn risk(control: &Control, form: &Form, today: Date) -> Option<Suppression> 
 
 fn until(form: &Form, today: Date) -> Result<Date, String> {
     let date = Date::parse(form.text(FieldId::Until), ISO)
-        .map_err(|_| format!("A day such as {}: year, month, day.", today + Duration::days(DAYS)))?;
+        .map_err(|_| format!("Type a date such as {}: year, month, day.", today + Duration::days(DAYS)))?;
     let in_a_year = today.replace_year(today.year() + 1).unwrap_or(today + Duration::days(365));
     match date {
-        _ if date <= today => Err(format!("It has to lie in the future: today is {today}.")),
+        _ if date <= today => Err(format!("Choose a day in the future: today is {today}.")),
         _ if date > in_a_year => Err(format!("At most a year from now: {in_a_year}.")),
         _ => Ok(date),
     }
@@ -108,9 +108,9 @@ mod tests {
             ("2026-11-21", Some("in the future")),
             ("2025-01-01", Some("in the future")),
             ("2027-11-22", Some("At most a year")),
-            ("2027-02-30", Some("A day such as 2027-02-19")),
-            ("21.11.2027", Some("A day such as")),
-            ("", Some("A day such as")),
+            ("2027-02-30", Some("a date such as 2027-02-19")),
+            ("21.11.2027", Some("a date such as")),
+            ("", Some("a date such as")),
         ] {
             let said = problems(&filled(until), TODAY);
             match wrong {

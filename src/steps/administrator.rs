@@ -169,7 +169,7 @@ impl Step for Administrator {
         let people = facts.people.known().ok_or_else(|| format!("Users and groups could not be read. {AGAIN}"))?;
         let caller = facts.caller.known().ok_or_else(|| format!("It is not known who is signed in. {AGAIN}"))?;
         let picked = || listed(people).into_iter().nth(item).ok_or_else(|| format!("That user is gone. {AGAIN}"));
-        let filled = || form.ok_or("Nothing was filled in.");
+        let filled = || form.ok_or("The form is empty.");
         let (title, outline) = match action {
             ActionId::EnrolMfa => {
                 let user = picked()?;

@@ -69,7 +69,7 @@ impl Step for Contacts {
         // That a mailbox shall be read by several people, the form says.
         let set = facts.contacts.each_ref().map(|set| set.known().and_then(Option::as_ref));
         StepView {
-            why: "AWS writes to these people beside root's mailbox, which nobody reads every day. The security contact hears of leaked keys.",
+            why: "AWS writes to these people and to root's mailbox, which nobody reads every day. The security contact hears of leaked keys.",
             rows,
             table: Table::default(),
             notes: alternate::mailbox_notes(&set),
@@ -123,7 +123,7 @@ impl Step for Contacts {
         facts: &Facts,
         _as_of: Timestamp,
     ) -> Result<Plan, String> {
-        let filled = form.ok_or_else(|| "Nothing was filled in.".to_owned());
+        let filled = form.ok_or_else(|| "The form is empty.".to_owned());
         match action {
             ActionId::PrimaryContact => primary::plan(filled?, facts),
             ActionId::AccountAlias => alias::plan(filled?, facts),
@@ -137,9 +137,7 @@ impl Step for Contacts {
 }
 
 fn actions(facts: &Facts) -> Vec<Action> {
-    let blocked = |unread: bool, what: &str| {
-        unread.then(|| format!("{what} could not be read, so nothing can be compared. Read again (r)."))
-    };
+    let blocked = |unread: bool, what: &str| unread.then(|| format!("{what} could not be read. Read again (r)."));
     let unread = ContactType::ALL.iter().any(|of| facts.contact(*of).failure().is_some());
     let action = |id, label: &str, blocked| Action { id, label: label.into(), blocked };
     // A code that is on its way is good for five minutes: it comes first.

@@ -54,7 +54,7 @@ impl Step for OwnSignIn {
         match caller.principal {
             Principal::User(_) if reach::lacks_mfa(facts) => reach::NO_MFA,
             Principal::User(_) => Reach::Here("your own MFA, password and access keys"),
-            _ => Reach::NotApplicable("only an IAM user has a password and access keys of its own here"),
+            _ => Reach::NotApplicable("only for an IAM user's own password and access keys"),
         }
     }
 
@@ -130,16 +130,16 @@ impl Step for OwnSignIn {
         // What is not offered is not planned either: a key that came into use meanwhile is not deleted.
         let mut offered = page::of(facts, item, as_of).actions.into_iter();
         let offer = offered.find(|offer| offer.id == action);
-        let offer = offer.ok_or_else(|| format!("That can't be done any more as things stand now. {AGAIN}"))?;
+        let offer = offer.ok_or_else(|| format!("The account changed: this is no longer possible. {AGAIN}"))?;
         if let Some(blocked) = offer.blocked {
             return Err(blocked);
         }
         match (action, items(facts).get(item)) {
-            (ActionId::ChangePassword, _) => password::plan(user, form.ok_or("Nothing was filled in.")?, facts),
+            (ActionId::ChangePassword, _) => password::plan(user, form.ok_or("The form is empty.")?, facts),
             (ActionId::EnrolMfa, _) => Ok(mfa::plan(user, caller, facts)),
             (ActionId::NewKey, _) => Ok(keys::plan_new(user, facts)),
             (_, Some(Item::Key(place))) => keys::plan(action, user, *place, facts, as_of),
-            _ => Err(format!("What was picked is gone. {AGAIN}")),
+            _ => Err(format!("What you picked no longer exists. {AGAIN}")),
         }
     }
 }

@@ -60,19 +60,17 @@ impl Step for Policy {
             rows.extend(in_words(policy.as_ref()));
         }
         StepView {
-            why: "It decides which console passwords IAM users may have. Root's own password is not covered by it.",
+            why: "It decides which console passwords IAM users may have. It does not cover root's password.",
             rows,
             table: Table::default(),
-            notes: vec![
-                "Length and characters count at the next change of a password; an expiry counts at once.".into(),
-            ],
+            notes: vec!["Length and characters apply at the next password change; an expiry applies at once.".into()],
             actions: vec![Action {
                 id: ActionId::FillIn,
                 label: "Change it".into(),
                 blocked: facts
                     .password_policy
                     .failure()
-                    .map(|_| "The policy could not be read, so it can't be merged. Read again (r).".into()),
+                    .map(|_| "The policy could not be read. Read again (r).".into()),
             }],
         }
     }
@@ -139,7 +137,7 @@ impl Step for Policy {
         facts: &Facts,
         as_of: Timestamp,
     ) -> Result<Plan, String> {
-        let form = form.ok_or("Nothing was filled in.")?;
+        let form = form.ok_or("The form is empty.")?;
         let before = facts.password_policy.known().ok_or("The policy could not be read. Read again (r).")?.as_ref();
         let after = if form.chosen(FieldId::Preset) == AWS_DEFAULT {
             None
@@ -147,7 +145,7 @@ impl Step for Policy {
             Some(filled_in(form).ok_or("A number is missing.")?)
         };
         if before == after.as_ref() {
-            return Err("Nothing differs from what is in force already.".into());
+            return Err("Nothing differs from the current policy.".into());
         }
         let effect = policy_effect(before, after.as_ref());
         let locks = after.as_ref().is_some_and(|policy| policy.hard_expiry);
@@ -190,10 +188,10 @@ fn preset(chosen: usize) -> Value {
 /// Why somebody takes a preset, and what it sets.
 fn reason(preset: usize) -> &'static str {
     match preset {
-        CIS => "Auditors ask for it: 14 characters, 24 old ones refused, all classes. Stricter stays.",
-        NIST => "Revision 4: length 15, no classes, no expiry. 8 do with MFA only, which AWS can't tell.",
+        CIS => "What auditors require: 14 characters, 24 old ones refused, all classes. Stricter stays.",
+        NIST => "Revision 4: length 15, no classes, no expiry. (8 would do if everyone had MFA.)",
         AWS_DEFAULT => "Removes the policy: 8 characters, three of four classes, no expiry. It fails the check.",
-        _ => "What is in force now. Whatever you edit below leads here.",
+        _ => "The current policy, as you edit it below.",
     }
 }
 
@@ -203,16 +201,16 @@ fn fields() -> Vec<Field> {
     first.value = preset(CIS);
     vec![
         first,
-        Field::text(FieldId::MinimumLength, "Minimum length", "6 to 128 characters. CIS asks for 14.", "").at_most(3),
+        Field::text(FieldId::MinimumLength, "Minimum length", "6 to 128 characters. CIS requires 14.", "").at_most(3),
         toggle(FieldId::Uppercase, "A capital letter", "At least one of A to Z."),
         toggle(FieldId::Lowercase, "A small letter", "At least one of a to z."),
         toggle(FieldId::Numbers, "A digit", "At least one of 0 to 9."),
         toggle(FieldId::Symbols, "A symbol", "At least one of ! @ # $ % ^ & * ( ) _ + - = [ ] { } | '"),
-        Field::text(FieldId::Reuse, "Old passwords refused", "1 to 24, or nothing. CIS asks for 24.", "").at_most(2),
+        Field::text(FieldId::Reuse, "Old passwords refused", "1 to 24, or empty. CIS requires 24.", "").at_most(2),
         Field::text(
             FieldId::MaxAge,
             "Expires after days",
-            "1 to 1095, or nothing for never. NIST advises against expiry.",
+            "1 to 1095, or empty for never. NIST advises against expiry.",
             "",
         )
         .at_most(4),
@@ -220,7 +218,7 @@ fn fields() -> Vec<Field> {
         toggle(
             FieldId::HardExpiry,
             "Lock out when expired",
-            "Lock-out risk: an administrator must reset an expired password, or its user with an active key. Leave it off.",
+            "Lock-out risk: only an administrator, or the user with an active key, can replace an expired password. Leave it off.",
         ),
     ]
 }
@@ -279,7 +277,7 @@ fn in_words(policy: Option<&PasswordPolicy>) -> Vec<Row> {
     .collect();
     vec![
         row("Minimum length", policy.minimum_length.to_string()),
-        row("Must have", if classes.is_empty() { "nothing in particular".into() } else { classes.join(", ") }),
+        row("Must have", if classes.is_empty() { "no rule".into() } else { classes.join(", ") }),
         row("Old ones refused", policy.reuse_prevention.map_or("none".into(), |count| count.to_string())),
         row(
             "Expires",

@@ -84,19 +84,19 @@ impl Plan {
         let mut lines = Vec::new();
         for call in &self.calls {
             match find(before, call) {
-                None => lines.push(format!("A call is new: {}.", call.change.words())),
+                None => lines.push(format!("New call: {}.", call.change.words())),
                 Some(then) => lines.extend(moved_effects(call, &then)),
             }
         }
         let gone = before.calls.iter().filter(|call| find(self, call).is_none());
-        lines.extend(gone.map(|call| format!("A call is no longer needed: {}.", call.change.words())));
+        lines.extend(gone.map(|call| format!("No longer needed: {}.", call.change.words())));
         let only_in = |one: &Self, other: &Self| -> Vec<String> {
             one.notes.iter().filter(|note| !other.notes.contains(note)).cloned().collect()
         };
         lines.extend(only_in(self, before).into_iter().map(|note| format!("True now: {note}")));
         lines.extend(only_in(before, self).into_iter().map(|note| format!("No longer true: {note}")));
         if lines.is_empty() {
-            lines.push("Whom it concerns is different; the review below says how.".into());
+            lines.push("The affected users changed; see the review below.".into());
         }
         lines
     }

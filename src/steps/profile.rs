@@ -6,7 +6,7 @@ use crate::account::new_profile::{MAX_NAME_LEN, name_problem, suggestion};
 /// The form for the key of `user`.
 #[must_use]
 pub fn form(user: &str) -> Form {
-    let hint = "In plain text, as AWS's tools need it. Added at the end; no profile is overwritten.";
+    let hint = "In plain text, as AWS's tools need it. Added to the end; no profile is overwritten.";
     let name = Field::text(FieldId::ProfileName, "Profile", hint, suggestion(user)).at_most(MAX_NAME_LEN);
     Form::new(vec![name], "Add the profile").leading_to(LeadsTo::File)
 }

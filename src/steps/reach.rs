@@ -73,29 +73,27 @@ pub(super) fn root_was_removed(facts: &Facts) -> bool {
 pub fn describe_caller(caller: &Caller, facts: &Facts) -> &'static str {
     match (&caller.principal, caller.credential.kind, caller.partition()) {
         _ if lacks_mfa(facts) => {
-            "A session from GetSessionToken without MFA: IAM refuses all of its calls as if it did not know the key. Sign in with `aws login` instead."
+            "A session from GetSessionToken without MFA: IAM refuses all its calls as if the key were unknown. Sign in with `aws login` instead."
         }
         (Principal::Root, CredentialKind::Temporary, _) => {
-            "Root, by a session that ends by itself: the best way. No root key has to exist for it."
+            "Root, with a temporary session: the safest way. It needs no root access key."
         }
         (Principal::Root, CredentialKind::LongTerm, Partition::GovCloud) => {
-            "Root, by its access key: the only way there is for root in GovCloud. Delete or deactivate the key when nothing needs it."
+            "Root, with its access key: the only way for root in GovCloud. Delete or deactivate the key when nothing needs it."
         }
         (Principal::Root, CredentialKind::LongTerm, _) => {
-            "Root, by an access key: it works, and that key is itself the problem. It goes last, once an administrator can sign in."
+            "Root, with an access key: it works, but the key itself is a problem. Delete it last, once an administrator can sign in."
         }
         (Principal::User(_), ..) => {
-            "An IAM user: everything that its policies allow, but not root's own keys and MFA, which only root can change."
+            "An IAM user: everything that its policies allow, except root's keys and MFA, which only root can change."
         }
         (Principal::Role { .. }, ..) => {
-            "A role: everything that its policies allow, but not root's own keys and MFA, which only root can change."
+            "A role: everything that its policies allow, except root's keys and MFA, which only root can change."
         }
         (Principal::Federated(_), ..) => {
-            "A federated user: its session's policies decide, and AWS keeps it from IAM. Sign in as an administrator or as root."
+            "A federated user: its session's policies decide, and it may not call IAM. Sign in as an administrator or as root."
         }
-        (Principal::Other, ..) => {
-            "A principal of a kind that lockroot does not know. What AWS allows it is shown as it comes."
-        }
+        (Principal::Other, ..) => "lockroot does not know this kind of principal. It shows what AWS allows.",
     }
 }
 
@@ -105,7 +103,7 @@ pub(super) fn iam(caller: &Caller, facts: &Facts, refusal: Option<Fault>) -> Rea
 }
 
 pub(super) const NO_MFA: Reach = Reach::Refused("IAM refuses a session from GetSessionToken without MFA");
-pub(super) const UNDOCUMENTED: Reach = Reach::Unknown("AWS has not published what root can do in this partition");
+pub(super) const UNDOCUMENTED: Reach = Reach::Unknown("AWS has not documented what root can do in this partition");
 
 /// What reading has shown: who may not even read it can't change it knowingly.
 pub(super) fn by_reads(caller: &Caller, refusals: impl IntoIterator<Item = Fault>) -> Reach {
@@ -113,14 +111,14 @@ pub(super) fn by_reads(caller: &Caller, refusals: impl IntoIterator<Item = Fault
     let met = |fault| refusals.contains(&fault);
     match () {
         () if met(Fault::AccessDenied) && caller.is_root() => Reach::Refused(
-            "AWS denies it even to root: an organization's policy forbids it; its management account can",
+            "AWS denies it even to root: an organization's policy forbids it; its management account can change that",
         ),
         () if met(Fault::AccessDenied) => {
-            Reach::Refused("this principal may not read it; an administrator or root can")
+            Reach::Refused("this principal may not read it; sign in as an administrator or root")
         }
-        () if met(Fault::ExpiredSession) => Reach::Unknown("the session is over"),
+        () if met(Fault::ExpiredSession) => Reach::Unknown("the session has expired"),
         () if !refusals.is_empty() => Reach::Unknown("it could not be read; the step says why"),
-        () if caller.is_root() => Reach::Here("root may all of it"),
+        () if caller.is_root() => Reach::Here("root may do all of it"),
         () => Reach::Here("as far as this principal's policies allow"),
     }
 }

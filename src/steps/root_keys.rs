@@ -47,7 +47,7 @@ impl Step for RootKeys {
             Partition::China => Reach::NotApplicable("accounts in AWS China have no root user"),
             Partition::EuropeanSovereign | Partition::Other(_) => reach::UNDOCUMENTED,
             Partition::GovCloud if !caller.is_root() => Reach::HandOff(
-                "GovCloud's root has access keys on request only; one of them deletes them, or AWS Support",
+                "GovCloud's root has access keys on request only; delete them with one of them, or ask AWS Support",
             ),
             Partition::GovCloud | Partition::Commercial if caller.is_root() => reach::iam(caller, facts, refusal),
             Partition::GovCloud | Partition::Commercial if reach::lacks_mfa(facts) => reach::NO_MFA,
@@ -81,7 +81,7 @@ impl Step for RootKeys {
     fn page(&self, facts: &Facts, item: usize, now: Timestamp) -> StepView {
         let keys = keys(facts);
         StepView {
-            why: "Nobody needs a root key: a role or a user does the same, within limits. See who uses it, move that use, deactivate the key and watch, then delete it.",
+            why: "You don't need root keys: a role or a user can do the same work with fewer permissions. Find out who uses a key, move that work, deactivate, watch, delete.",
             rows: verdict_rows(StepId::RootKeys, facts),
             table: table(facts, keys, now),
             notes: notes(facts, keys, item, now),
@@ -132,7 +132,7 @@ impl Step for RootKeys {
         }
         let calls: Vec<Call> = picked.iter().filter_map(|key| call(action, key)).collect();
         if calls.is_empty() {
-            return Err("There is nothing to do: no key is in a state for that any more.".into());
+            return Err("Nothing to do: the keys have changed since.".into());
         }
         Ok(Plan {
             title: title(action, calls.len()),
@@ -199,13 +199,13 @@ fn notes(facts: &Facts, keys: &[AccessKey], item: usize, now: Timestamp) -> Vec<
     let none = facts.summary.known().and_then(|summary| summary.root_keys()) == Some(0);
     if let (Reading::Closed(reason), false) = (&facts.root_keys, none) {
         notes.push(format!(
-            "{}. To delete them, sign in as root (`aws login`) and start lockroot again.",
+            "{}. To delete root's keys, sign in as root (`aws login`) and start lockroot again.",
             capitalised(reason)
         ));
     }
     if facts.root_keys.failure().is_some() {
         let address = super::root_mfa::console_address(facts);
-        notes.push(format!("If AWS keeps refusing to list them here, do it in the console, as root: {address}"));
+        notes.push(format!("If AWS still refuses to list them here, use the console, as root: {address}"));
     }
     if let Some(found) = certificate(facts, item) {
         notes.push(certificates::note(found));
@@ -214,16 +214,16 @@ fn notes(facts: &Facts, keys: &[AccessKey], item: usize, now: Timestamp) -> Vec<
     for key in picked(facts, keys, item) {
         let short = key.last_four();
         match &key.last_used {
-            _ if stood_on(facts, key) => notes.push(format!("…{short} signs this very session. It goes last, once another administrator is seen to sign in (i).")),
+            _ if stood_on(facts, key) => notes.push(format!("…{short} signs this session. Delete it last, once you have proven that another administrator can sign in (i).")),
             Reading::Known { value: Some(_), .. } if key.recent_use(now).is_some() => notes.push(format!(
-                "…{short} is in use. See who uses it, move that to an IAM role, deactivate it and watch; delete it later."
+                "…{short} is in use. Find out who uses it, move that work to an IAM role, deactivate and watch; delete it later."
             )),
             Reading::Known { value: None, .. } if !facts.waits.contains_key(&key.id) => {
-                notes.push(format!("…{short} has never been used: nothing will miss it."));
+                notes.push(format!("…{short} has never been used: nothing needs it."));
             }
             Reading::Known { .. } => {}
             _ => notes.push(format!(
-                "When …{short} was used last could not be read: it may be in use. See who uses it before you touch it."
+                "The last use of …{short} could not be read: it may be in use. Find out who uses it first."
             )),
         }
     }
@@ -269,22 +269,22 @@ fn last_one(action: ActionId, key: &AccessKey, keys: &[AccessKey], facts: &Facts
     }
     if action != ActionId::Delete {
         return Some(format!(
-            "This session is signed with …{}: deactivated, it could not even be activated again.",
+            "This session is signed with …{}: once deactivated, this session could not activate it again.",
             key.last_four()
         ));
     }
     if keys.len() > 1 {
-        return Some("This session is signed with this key: delete the other one first.".into());
+        return Some("This session is signed with this key: delete the other key first.".into());
     }
     if !administrators_pass(facts) {
         return Some(
-            "This session is signed with this key: it goes last, once an administrator can sign in with MFA (the step Administrator)."
+            "This session is signed with this key: delete it last, once an administrator can sign in with MFA (the step Administrator)."
                 .into(),
         );
     }
     if second_way(facts).is_none() {
         return Some(
-            "This session is signed with this key: it goes last, once a second way in is proven. i leads to it.".into(),
+            "This session is signed with this key: delete it last, once another way to sign in is proven (i).".into(),
         );
     }
     None
@@ -374,24 +374,24 @@ fn consent(action: ActionId, picked: &[&AccessKey], facts: &Facts) -> Consent {
 fn plan_notes(action: ActionId, picked: &[&AccessKey], facts: &Facts, as_of: Timestamp) -> Vec<String> {
     let mut notes = Vec::new();
     if action == ActionId::Delete {
-        notes.push("A deleted key can never be brought back.".into());
+        notes.push("A deleted key can't be restored.".into());
         // The key that signs this session is used by lockroot itself, with every call.
         let others = picked.iter().filter(|key| !stood_on(facts, key));
         notes.extend(others.filter_map(|key| waiting::before_deletion(facts, key, as_of)));
     }
     if action == ActionId::Delete && picked.len() == keys(facts).len() && !administrators_pass(facts) {
         notes.push(
-            "No administrator is known who can sign in with MFA. Without this key, root's own sign-in is the only way in."
+            "No administrator is known to be able to sign in with MFA. Without this key, root's sign-in is the only way in."
                 .into(),
         );
     }
     if action == ActionId::Deactivate {
         notes.extend(picked.iter().filter_map(|key| waiting::late_use(key, as_of)));
-        notes.push("Whatever uses it stops working at once. It can be activated again.".into());
+        notes.push("Programs that use it stop working at once. You can activate it again.".into());
     }
     if picked.iter().any(|key| stood_on(facts, key)) {
         notes.push(
-            "This session ends with it, as it should. Then the sign-in page opens: the administrator signs in and sees that the key is gone.".into(),
+            "This session ends with the key, as planned. Then sign in as the administrator, who sees that the key is gone.".into(),
         );
     }
     notes

@@ -20,8 +20,8 @@ pub const CONSOLE_STEPS: [&str; 5] = [
     "Sign in as root: \"Root user\", the account's e-mail address and password.",
     "Open \"Security credentials\": the address above leads there.",
     "Multi-factor authentication: \"Assign MFA device\".",
-    "Take a passkey or security key if you have one, else an authenticator app.",
-    "Follow the dialogue to its end. lockroot sees it by itself.",
+    "Choose a passkey or security key if you have one, else an authenticator app.",
+    "Follow the dialog to its end. lockroot notices the result.",
 ];
 
 /// Where root's own MFA is assigned.
@@ -63,12 +63,12 @@ impl Step for RootMfa {
             Partition::GovCloud => Reach::NotApplicable("GovCloud's root has no password, no console and no MFA"),
             Partition::EuropeanSovereign | Partition::Other(_) => reach::UNDOCUMENTED,
             Partition::Commercial if reach::root_was_removed(facts) => Reach::NotApplicable(
-                "a member account whose root has no password, keys or MFA: nobody can sign in as root",
+                "a member account whose root user has no password, keys or MFA: nobody can sign in as root",
             ),
             Partition::Commercial if reach::lacks_mfa(facts) => {
                 Reach::HandOff("as root in the console; lockroot can't watch it")
             }
-            Partition::Commercial => Reach::HandOff("as root in the console, which lockroot leads to and watches"),
+            Partition::Commercial => Reach::HandOff("as root in the console; lockroot shows how, and watches"),
         }
     }
 
@@ -95,7 +95,7 @@ impl Step for RootMfa {
         }
         rows.extend(way_back::rows(facts, now));
         StepView {
-            why: "With MFA a stolen password alone no longer opens root. AWS asks for it on every kind of account.",
+            why: "With MFA, a stolen password is not enough to sign in as root. AWS requires MFA for root on every kind of account.",
             rows,
             table: table(facts),
             notes: notes(facts),
@@ -134,7 +134,7 @@ impl Step for RootMfa {
         match action {
             ActionId::AskAws => asking::plan(facts),
             ActionId::DeleteDevice => clean_up(facts, item),
-            _ => Err("Root's MFA is assigned in the console.".into()),
+            _ => Err("Assign root's MFA in the console.".into()),
         }
     }
 }
@@ -157,26 +157,25 @@ fn table(facts: &Facts) -> Table {
 fn notes(facts: &Facts) -> Vec<String> {
     let mut notes = Vec::new();
     if way_back::is_wrong(facts) {
-        notes.push(format!("Put phone and e-mail right before anything else, as root: {}", account_page(facts)));
+        notes.push(format!("Correct phone and e-mail address first, as root: {}", account_page(facts)));
     }
     match &facts.root_mfa_api {
         Reading::Known { value: RootMfaApi::Closed(failure), .. } => notes.push(format!(
-            "AWS was asked whether it can be done here, and refused ({}). So it is done in the console; lockroot watches.",
+            "AWS does not allow it here ({}). Use the console; lockroot watches.",
             failure.code.as_deref().unwrap_or("no code")
         )),
         _ => notes.push(
-            "AWS documents the console as the only place for root's own MFA. lockroot shows the way and watches."
-                .into(),
+            "AWS documents the console as the only place for root's MFA. lockroot shows how, and watches.".into(),
         ),
     }
     if !unassigned(facts).is_empty() {
         notes.push(
-            "A device without an owner protects nothing: a dialogue was broken off. Delete it, unless somebody is setting up MFA just now."
+            "An unassigned device protects nothing: a set-up was interrupted. Delete it, unless somebody is setting up MFA right now."
                 .into(),
         );
     }
     notes.push(
-        "A lost device: sign in with root's other one and remove it. Without another, AWS lets root back in by e-mail and phone."
+        "If a device is lost, sign in with another one and remove it. Without another one, AWS verifies root's e-mail address and phone."
             .into(),
     );
     notes
@@ -190,9 +189,9 @@ fn actions(facts: &Facts, item: usize, now: Timestamp) -> Vec<Action> {
     let blocked = if closed {
         Some("Root has no console in this partition.".to_owned())
     } else if no_password {
-        Some("Root has no password, so nobody can sign in to assign anything.".to_owned())
+        Some("Root has no password, so nobody can sign in to assign a device.".to_owned())
     } else if unseen {
-        Some("Only root sees how many devices it has: sign in as root to add one and watch for it.".to_owned())
+        Some("Only root can see its devices: sign in as root to add one.".to_owned())
     } else {
         way_back::missing(facts, now)
     };
@@ -216,7 +215,7 @@ fn actions(facts: &Facts, item: usize, now: Timestamp) -> Vec<Action> {
 
 fn clean_up(facts: &Facts, item: usize) -> Result<Plan, String> {
     let device = unassigned(facts).into_iter().nth(item);
-    let device = device.ok_or("There is no unassigned device any more.")?;
+    let device = device.ok_or("The unassigned device no longer exists.")?;
     Ok(Plan {
         title: "Delete an unassigned MFA device".into(),
         calls: vec![Call::new(
@@ -226,7 +225,8 @@ fn clean_up(facts: &Facts, item: usize) -> Result<Plan, String> {
             "gone",
         )],
         notes: vec![
-            "Whoever is in the middle of setting it up has to begin again: AWS does not tell when it was made.".into(),
+            "If somebody is setting it up right now, they must start again. AWS does not say when it was created."
+                .into(),
         ],
         consent: Consent::Careful,
         ..Plan::default()

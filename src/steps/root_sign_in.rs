@@ -17,17 +17,17 @@ const OPTIONS: &[&str] = &["not answered", "yes", "no, or nobody knows"];
 /// What is asked here. That phone and mailbox are reachable is asked before MFA too: it is the same answer.
 const TOPICS: [(Topic, &str); 10] = [
     (Topic::EmailDomain, "Root's e-mail address is on a domain of your company. A personal one leaves with its owner."),
-    (Topic::EmailGroup, "More than one trusted person reads it: whoever does can ask for a new root password."),
-    (Topic::RecoveryEmail, "Write to it. Does the mail arrive?"),
+    (Topic::EmailGroup, "More than one trusted person reads it. Each of them can ask for a new root password."),
+    (Topic::RecoveryEmail, "Write to it. Does the message arrive?"),
     (Topic::MailboxHolder, "A team or a role, for the break-glass sheet. May stay blank."),
-    (Topic::RecoveryPhone, "Call the account's number. Will whoever answers still be there in a year?"),
-    (Topic::PhoneHolder, "A role. Choose another one than the mailbox's. May stay blank."),
+    (Topic::RecoveryPhone, "Call the account's number. Who answers, and still in a year?"),
+    (Topic::PhoneHolder, "A role, not the one that reads the mailbox. May stay blank."),
     (Topic::PasswordKept, "Root's password is random, in a password manager, and used nowhere else."),
     (
         Topic::PasswordNotShared,
-        "Who knows it? Only its keepers. It is never shared: whoever has work to do signs in as an administrator.",
+        "Only its keepers know it, and nobody shares it. For work, people sign in as an administrator.",
     ),
-    (Topic::PasswordFresh, "Root's password was changed within a year, and since somebody left who knew it."),
+    (Topic::PasswordFresh, "Root's password was changed within a year, and after anybody who knew it left."),
     (Topic::DevicePlaces, "A safe, a drawer, two offices. May stay blank."),
 ];
 
@@ -54,10 +54,10 @@ impl Step for RootSignIn {
             Partition::GovCloud => Reach::NotApplicable("GovCloud's root has no password and no console"),
             Partition::EuropeanSovereign | Partition::Other(_) => reach::UNDOCUMENTED,
             Partition::Commercial if reach::root_was_removed(facts) => {
-                Reach::NotApplicable("a member account whose root has no password: nobody can sign in as root")
+                Reach::NotApplicable("a member account whose root user has no password: nobody can sign in as root")
             }
             Partition::Commercial => {
-                Reach::HandOff("no API tells it: you answer, and change it in the console as root")
+                Reach::HandOff("no API shows it: you answer, and change it in the console as root")
             }
         }
     }
@@ -80,12 +80,11 @@ impl Step for RootSignIn {
         let blocked = closed.then(|| "Root has no e-mail sign-in in this partition.".to_owned());
         let action = |id, label: &str| Action { id, label: label.into(), blocked: blocked.clone() };
         StepView {
-            why: "Whoever has root's mailbox can reset root's password. No API tells whose it is: you do.",
+            why: "Anyone who reads root's mailbox can reset root's password. No API shows who that is: you answer.",
             rows,
             notes: vec![
-                format!("E-mail address, password and phone are changed here, as root: {}", account_page(facts)),
-                "There: Account details, Actions, Update email address and password, Edit. w says it click by click."
-                    .into(),
+                format!("Change e-mail address, password and phone here, as root: {}", account_page(facts)),
+                "There: Account details, Actions, Update email address and password, Edit. w shows each click.".into(),
             ],
             actions: vec![
                 action(ActionId::Answer, "Answer the questions"),
@@ -145,7 +144,7 @@ impl Step for RootSignIn {
         _facts: &Facts,
         _as_of: Timestamp,
     ) -> Result<Plan, String> {
-        Err("There is no call for it.".into())
+        Err("There is no API call for this.".into())
     }
 }
 

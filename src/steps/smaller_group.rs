@@ -9,7 +9,7 @@ use crate::checks::some;
 
 /// The choice of a group that is there already.
 const EXISTING: usize = 3;
-const OPTIONS: &[&str] = &["ReadOnlyAccess", "PowerUserAccess", "Billing", "a group that exists"];
+const OPTIONS: &[&str] = &["ReadOnlyAccess", "PowerUserAccess", "Billing", "an existing group"];
 /// The managed policies of the other choices, after `policy/`, and what a new group is called.
 const POLICIES: [(&str, &str); EXISTING] =
     [("ReadOnlyAccess", "ReadOnly"), ("PowerUserAccess", "PowerUsers"), ("job-function/Billing", "Billing")];
@@ -18,7 +18,7 @@ pub(super) const DAILY: usize = 1;
 
 /// What is chosen, with what is worth knowing of it, and the group.
 pub(super) fn fields(hint: String, chosen: usize) -> Vec<Field> {
-    let group = "A new one is made, unless one of this name carries just that policy.";
+    let group = "Created, unless a group of this name has exactly that policy.";
     vec![
         Field::choice(FieldId::SmallerPolicy, "Gives", hint, OPTIONS, chosen),
         Field::text(FieldId::GroupName, "Group", group, default_name(chosen)).at_most(MAX_GROUP_LEN),
@@ -53,7 +53,7 @@ pub(super) fn problem(form: &Form, people: &People) -> Option<Problem> {
         }
         (Some((policy, _)), Some(group)) if !carries_just(group, policy) => problem(
             format!(
-                "{} carries something else than {} alone. Choose another name, or \"a group that exists\".",
+                "{} has other policies than {}. Choose another name, or \"an existing group\".",
                 group.name,
                 short(policy)
             ),

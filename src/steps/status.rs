@@ -13,7 +13,7 @@ pub enum StepStatus {
     Done,
     /// None of its controls apply.
     NotApplicable,
-    /// Nothing is left but risks that somebody accepts.
+    /// Only accepted risks are left.
     Accepted,
     /// Some controls fail: how many pass, of how many.
     ToDo(usize, usize),

@@ -104,7 +104,7 @@ impl Step for Users {
         let found = findings::all(facts, &guard, now);
         let picked = found.get(item);
         StepView {
-            why: "An unused key or password opens the account, and nobody notices. Policies on single users are forgotten; groups show who may do what.",
+            why: "An unused key or password opens the account unnoticed. Policies on single users get forgotten; groups show who may do what.",
             rows: rows(facts, &found),
             table: findings::table(&found),
             notes: picked.map_or_else(Vec::new, |finding| notes(finding, facts, now)),
@@ -174,10 +174,10 @@ impl Step for Users {
         if let (ActionId::AllowSelfService, Some(form)) = (action, form) {
             return self_service::plan(form, facts);
         }
-        let picked = found.get(item).ok_or_else(|| format!("That is gone. {AGAIN}"))?;
+        let picked = found.get(item).ok_or_else(|| format!("That no longer exists. {AGAIN}"))?;
         let concerned = concerned(action, picked, &found, as_of);
         if concerned.is_empty() {
-            return Err(format!("{} is not unused any more. Pick another row for the others.", picked.user));
+            return Err(format!("{} is in use again. Pick another row.", picked.user));
         }
         match &picked.what {
             What::Key(_) | What::Reported(_) => keys::plan(action, &concerned, facts, &guard, as_of),

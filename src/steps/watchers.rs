@@ -77,7 +77,7 @@ impl Step for Watchers {
 
     fn page(&self, facts: &Facts, item: usize, _now: Timestamp) -> StepView {
         StepView {
-            why: "A stolen key is used in Regions where nobody looks. These services look there, and say what they find. Each has to be on in every enabled Region, and somebody has to hear of root.",
+            why: "Attackers use a stolen key in Regions that nobody watches. Turn these services on in every enabled Region, and have somebody notified when root is used.",
             table: table(facts),
             notes: notes(facts),
             actions: actions(facts, item),
@@ -166,10 +166,10 @@ impl Step for Watchers {
         regions.sort();
         regions.dedup();
         if let Some(other) = only.iter().flatten().find(|name| !regions.contains(name)) {
-            return Err(format!("{other} is no enabled Region where {} is off.", named(&services)));
+            return Err(format!("{other} is not an enabled Region where {} is off.", named(&services)));
         }
         if plan.calls.is_empty() {
-            return Err(format!("{} in no Region that was chosen. Read again (r).", named_off(&services)));
+            return Err(format!("{} in none of the chosen Regions. Read again (r).", named_off(&services)));
         }
         plan.title = format!("Turn on {} in {}", named(&services), counted(regions.len()));
         Ok(plan)
@@ -180,7 +180,7 @@ impl Step for Watchers {
 const OTHERS: [(&str, &str, &str, &str); 3] = [
     (trail::CONTROL, "CloudTrail", "all Regions", "S3 storage"),
     (alarm::CONTROL, "Root alarm", "home Region", "next to none"),
-    (support::CONTROL, "Support", "somebody can ask", "free"),
+    (support::CONTROL, "Support", "group or role", "free"),
 ];
 
 /// The row `item`, if it is one of these.
@@ -199,14 +199,14 @@ fn chosen(action: ActionId, item: usize) -> Vec<Service> {
 fn named(services: &[Service]) -> String {
     match services {
         [one] => one.name().to_owned(),
-        _ => "all that is off".to_owned(),
+        _ => "everything that is off".to_owned(),
     }
 }
 
 fn named_off(services: &[Service]) -> String {
     match services {
         [one] => format!("{} is off", one.name()),
-        _ => "Anything is off".to_owned(),
+        _ => "Something is off".to_owned(),
     }
 }
 
@@ -223,13 +223,13 @@ fn table(facts: &Facts) -> Table {
             Some(_) if id == alarm::CONTROL && awaited(facts).is_some() => "not confirmed yet",
             Some(Verdict::Fail) => "not enough",
             Some(Verdict::Unknown) => "could not be read",
-            Some(Verdict::Manual) => "you tell",
+            Some(Verdict::Manual) => "only you know",
             Some(Verdict::NotApplicable) => "n/a",
         };
         vec![name.to_owned(), words.to_owned(), costs.to_owned()]
     });
     let rows = Service::ALL.into_iter().map(row).chain(others).collect();
-    Table { heads: vec!["WHAT", "ON IN", "COSTS"], rows, ..Table::default() }
+    Table { heads: vec!["WHAT", "STATUS", "COSTS"], rows, ..Table::default() }
 }
 
 /// What a control says; `None`: what it rests on is being read.
@@ -258,7 +258,7 @@ fn actions(facts: &Facts, item: usize) -> Vec<Action> {
     }
     let further = Service::ALL.iter().enumerate().filter(|(at, service)| *at != item && off(service) > 0).count();
     if further > 0 {
-        actions.push(action(ActionId::TurnOnAll, "Turn on all that is off".into()));
+        actions.push(action(ActionId::TurnOnAll, "Turn on everything that is off".into()));
     }
     actions
 }
@@ -269,8 +269,8 @@ fn notes(facts: &Facts) -> Vec<String> {
     notes.extend(Service::ALL.iter().filter_map(|service| service.stuck(facts)));
     notes.extend(alarm::note(facts));
     match facts.central_root.known() {
-        Some(CentralRoot::Member) => notes.push("This account is in an organization. Where it turns these on for all accounts, ask the delegated administrator of each service: what is turned on there needs no call here.".into()),
-        Some(CentralRoot::NoTrustedAccess | CentralRoot::NotAllFeatures | CentralRoot::Features { .. }) => notes.push("This account manages an organization: name a delegated administrator in each service's console, and that one turns it on for all accounts. What you turn on here is for this account alone.".into()),
+        Some(CentralRoot::Member) => notes.push("This account is in an organization. Ask the delegated administrator of each service whether it turns them on for all accounts: then you need no call here.".into()),
+        Some(CentralRoot::NoTrustedAccess | CentralRoot::NotAllFeatures | CentralRoot::Features { .. }) => notes.push("This account manages an organization: a delegated administrator of each service can turn it on for all accounts. What you turn on here is for this account only.".into()),
         Some(CentralRoot::NoOrganization) | None => {}
     }
     notes

@@ -152,7 +152,7 @@ impl Wizard {
     fn leave(&mut self) {
         if self.world.is_changing() {
             self.world.start_quitting();
-            self.world.say("Quitting as soon as the call on its way has ended.");
+            self.world.say("Quitting when the current call has ended.");
             return;
         }
         let is_asked = matches!(self.over(), Some(Page::Leave(_)));

@@ -47,9 +47,7 @@ impl ChosenAction {
     pub(super) fn row(&self, world: &World) -> Result<usize, String> {
         let (true, Some(subject)) = (self.is_of_row(), &self.subject) else { return Ok(self.item) };
         let table = self.step.definition().page(world.facts(), 0, world.now()).table;
-        table
-            .row_of(subject)
-            .ok_or_else(|| format!("What was read just now shows no {subject} any more. Look again at what is there."))
+        table.row_of(subject).ok_or_else(|| format!("{subject} no longer exists. Read again (r) and choose another."))
     }
 
     pub(super) fn plan_questions(&self, world: &World) -> Vec<Question> {

@@ -106,12 +106,10 @@ pub(super) fn unshown_of(people: &[UserSecrets]) -> Vec<String> {
     let mut lines = Vec::new();
     for UserSecrets { user, password, key, device } in people {
         if password.is_some() {
-            lines.push(format!(
-                "The console password of {user} was set but not shown: set a new one before it is needed."
-            ));
+            lines.push(format!("The console password of {user} was set but not shown: set a new one."));
         }
         if let Some((id, _)) = key {
-            lines.push(format!("The access key {id} of {user} was made but its secret not shown: delete it."));
+            lines.push(format!("The access key {id} of {user} was created but its secret was not shown: delete it."));
         }
         if let Some(device) = device {
             lines.push(lost_device(device));
@@ -121,5 +119,5 @@ pub(super) fn unshown_of(people: &[UserSecrets]) -> Vec<String> {
 }
 
 fn lost_device(device: &NewDevice) -> String {
-    format!("The MFA device {} was made but has no owner; the step Administrator replaces it.", device.serial)
+    format!("The MFA device {} was created but has no owner. The step Administrator replaces it.", device.serial)
 }

@@ -60,7 +60,7 @@ impl Wizard {
             Some(_) => {
                 self.here = again.back.unwrap_or(self.here);
                 if again.was_cut_short {
-                    self.world.say("Signed in as before. Everything is as you left it, and is read again.");
+                    self.world.say("Signed in as before. lockroot reads everything again.");
                 }
             }
             None => {}
@@ -98,9 +98,9 @@ impl Wizard {
         }
         self.world.say(if before.account == now.account {
             let (before, now) = (before.principal.words(), now.principal.words());
-            format!("Somebody else is signed in now: {now}, not {before}. Everything starts anew.")
+            format!("You are now signed in as {now}, not {before}. Everything starts over.")
         } else {
-            format!("Another account is signed in now: {}. Everything starts anew.", now.account)
+            format!("You are now signed in to another account: {}. Everything starts over.", now.account)
         });
     }
 }

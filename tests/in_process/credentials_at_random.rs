@@ -174,7 +174,7 @@ fn carry_out(account: &mut Account, plan: &Plan, me: Option<&str>) {
                 "who is signed in lost something: {plan:?}"
             );
         }
-        let is_named = plan.notes.iter().any(|note| note.contains("can't sign in any more") && note.contains(name));
+        let is_named = plan.notes.iter().any(|note| note.contains("can't sign in:") && note.contains(name));
         assert!(!was.has_a_way() || is.has_a_way() || is_named, "{name} is shut out unnamed: {plan:?}");
     }
 }

@@ -37,7 +37,7 @@ fn copied(walk: &Walk) -> Vec<String> {
 async fn a_copied_secret_is_cleared_from_the_clipboard() {
     let (mut walk, password, key) = in_front().await;
     walk.press("y").await;
-    assert!(walk.remark().contains("sent to the terminal's clipboard"), "{}", walk.remark());
+    assert!(walk.remark().contains("copied to the terminal's clipboard"), "{}", walk.remark());
     assert!(!walk.draw().contains(&password), "copied, not shown");
     walk.wait(44).await;
     assert_eq!(copied(&walk), std::slice::from_ref(&password));
@@ -74,7 +74,7 @@ async fn the_page_says_where_who_and_in_which_account() {
     }
     for size in [(60, 20), (200, 60)] {
         walk.size = size;
-        assert!(walk.draw().contains("I have kept them"), "{}", walk.draw());
+        assert!(walk.draw().contains("I have saved them"), "{}", walk.draw());
     }
 }
 

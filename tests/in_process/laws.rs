@@ -470,7 +470,7 @@ fn a_watch_without_a_session_uses_no_processor() {
     bench.press(Key::Char('c'));
     let place = bench.open.iter().position(|effect| matches!(effect, Effect::Ask(_, Request::Connect(_)))).unwrap();
     let Effect::Ask(ticket, _) = bench.open.remove(place) else { panic!() };
-    let failure = lockroot::account::Failure::new(Fault::ExpiredSession, "sign-in", "the session is over");
+    let failure = lockroot::account::Failure::new(Fault::ExpiredSession, "sign-in", "the session has expired");
     bench.put(Event::Reply(ticket, Reply::Connected(Err(failure))));
     bench.now += time::Duration::minutes(5);
     assert_eq!(bench.wizard.wakes_at(), None, "it waits for somebody to sign in again");
@@ -505,7 +505,11 @@ fn the_selected_row_is_found_by_name_not_by_position() {
     bench.press(Key::Enter);
     bench.truth = fresh(SESSION, &[]);
     bench.answer_all();
-    assert!(bench.wizard.world.remark().unwrap_or_default().contains("any more"), "{:?}", bench.wizard.world.remark());
+    assert!(
+        bench.wizard.world.remark().unwrap_or_default().contains("no longer exists"),
+        "{:?}",
+        bench.wizard.world.remark()
+    );
 }
 
 #[test]

@@ -73,7 +73,7 @@ async fn in_practice_the_console_proves_it_and_the_administrator_sees_the_key_go
     walk.press("enter").await;
     assert_eq!(walk.driver.wizard.place(), Place::Step(StepId::RootKeys));
     let done = walk.done(StepId::RootKeys);
-    assert!(done.iter().any(|line| line.ends_with("is gone, seen by IAM user alice: Shown")), "{done:?}");
+    assert!(done.iter().any(|line| line.ends_with("is deleted, confirmed by IAM user alice: Shown")), "{done:?}");
     let facts = walk.driver.wizard.facts();
     assert_eq!(facts.summary.known().and_then(|summary| summary.root_keys()), Some(0));
     assert!(walk.driver.wizard.world.second_way().is_some_and(|way| way.is_proof()));
@@ -95,7 +95,7 @@ async fn the_risk_is_accepted_only_by_the_account_s_number_and_is_never_called_a
     walk.type_text("123456789012").await;
     walk.press("enter").await;
     assert_eq!(walk.driver.wizard.world.second_way().map(|way| way.how), Some(Shown::Accepted));
-    assert!(said(&walk).contains("Second way in: not proven; the risk was accepted 2026-11-21"), "{}", walk.draw());
+    assert!(said(&walk).contains("Second way in: not proven; risk accepted 2026-11-21"), "{}", walk.draw());
     walk.press("esc").await;
     delete_the_key(&mut walk).await;
     assert!(matches!(walk.stage(StepId::RootKeys), Page::KeyRemoval(_)), "{}", walk.draw());
@@ -191,11 +191,11 @@ async fn while_the_key_has_not_been_seen_gone_leaving_asks_and_the_farewell_says
     delete_the_key(&mut walk).await;
     walk.press("q").await;
     assert!(matches!(walk.driver.wizard.front(), Page::Leave(_)));
-    assert!(walk.draw().contains("Nobody else has seen yet that root key"), "{}", walk.draw());
+    assert!(walk.draw().contains("The deletion of root key"), "{}", walk.draw());
     walk.press("y").await;
     assert_eq!(walk.orders.last(), Some(&Order::Quit));
     let farewell = walk.driver.wizard.world.farewell().join("\n");
-    assert!(farewell.contains("nobody else has seen yet that it is gone"), "{farewell}");
+    assert!(farewell.contains("its deletion is not confirmed yet"), "{farewell}");
     assert!(farewell.contains("run `lockroot check`"), "{farewell}");
 }
 

@@ -93,7 +93,7 @@ impl Run {
             || NewDevice { serial: "arn:aws:iam::123456789012:mfa/x".into(), seed: Secret::new("GEZDGNBVGY3TQOJQ") };
         match self.dice.roll(8) {
             0 => Err(denied()),
-            1 => Err(Failure::new(Fault::ExpiredSession, change.action(), "the session is over")),
+            1 => Err(Failure::new(Fault::ExpiredSession, change.action(), "the session has expired")),
             2 => {
                 let mut failure = Failure::new(Fault::TimedOut, change.action(), "no answer");
                 failure.may_have_happened = true;

@@ -195,10 +195,10 @@ async fn the_leaky_startups_key_is_deactivated_watched_and_deleted() {
     ];
     made_for.iter().for_each(|id| assert!(failing.contains(id), "{id}: {failing:?}"));
     walk.go_to(KEYS).await;
-    says(&walk, &["5 h ago s3 eu-west-1", "inactive", "is in use. See who uses it"]);
+    says(&walk, &["5 h ago s3 eu-west-1", "inactive", "is in use. Find out who uses it"]);
     walk.press("enter").await;
     assert_eq!(planned(&walk, KEYS), ["iam:UpdateAccessKey"]);
-    says(&walk, &["Whatever uses it stops working at once"]);
+    says(&walk, &["Programs that use it stop working at once"]);
     walk.press("right enter").await;
     assert!(matches!(walk.stage(KEYS), Page::KeyWatch(_)), "{}", walk.draw());
     assert!(with(&walk, Verdict::Fail).contains(&"root-access-keys"), "deactivated is not deleted");

@@ -249,7 +249,7 @@ fn assert_green(walk: &Walk) {
 async fn root_by_login_session_ends_all_green() {
     let SignedInWalk { mut walk, .. } = signed_in_as(SignedInAs::RootLogin).await;
     assert_eq!(reaches(&walk), ["here", "hand-off", "here", "here", "here", "hand-off", "here", "here"]);
-    assert!(said(&walk).contains("the best way"), "{}", walk.draw());
+    assert!(said(&walk).contains("the safest way"), "{}", walk.draw());
     delete_root_key(&mut walk).await;
     fill_in_contacts(&mut walk).await;
     raise_password_policy(&mut walk).await;
@@ -262,7 +262,7 @@ async fn root_by_login_session_ends_all_green() {
 #[tokio::test(start_paused = true)]
 async fn root_by_access_key_deletes_it_last_and_the_proven_administrator_sees_it_gone() {
     let SignedInWalk { mut walk, .. } = signed_in_as(SignedInAs::RootKey).await;
-    assert!(said(&walk).contains("itself the problem"), "{}", walk.draw());
+    assert!(said(&walk).contains("itself is a problem"), "{}", walk.draw());
     fill_in_contacts(&mut walk).await;
     raise_password_policy(&mut walk).await;
     assign_at_the_console(&mut walk).await;
@@ -271,7 +271,7 @@ async fn root_by_access_key_deletes_it_last_and_the_proven_administrator_sees_it
     assert_eq!(with(&walk, Verdict::Fail), ["root-access-keys"], "all but the key that signs");
     walk.go_to(StepId::RootKeys).await;
     walk.press("right enter").await;
-    assert!(walk.remark().contains("once a second way in is proven"), "{}", walk.remark());
+    assert!(walk.remark().contains("once another way to sign in is proven"), "{}", walk.remark());
     walk.press("i").await;
     assert!(said(&walk).contains("Second way in: not proven yet"), "{}", walk.draw());
     for (keys, words) in [
@@ -284,7 +284,7 @@ async fn root_by_access_key_deletes_it_last_and_the_proven_administrator_sees_it
         assert!(walk.driver.wizard.caller().unwrap().is_root(), "the session is as it was");
     }
     walk.press("esc enter").await;
-    assert!(said(&walk).contains("This session ends with it, as it should"), "{}", walk.draw());
+    assert!(said(&walk).contains("This session ends with the key, as planned"), "{}", walk.draw());
     walk.press("esc").await;
     confirm_deletion(&mut walk).await;
     assert_eq!(walk.driver.wizard.place(), Place::SignIn, "the sign-in page opens by itself");
@@ -300,7 +300,7 @@ async fn root_by_access_key_deletes_it_last_and_the_proven_administrator_sees_it
     walk.press("enter").await;
     assert_eq!(walk.driver.wizard.place(), Place::Step(StepId::RootKeys));
     let done = walk.done(StepId::RootKeys);
-    assert!(done.iter().any(|line| line.ends_with("is gone, seen by IAM user alice: Shown")), "{done:?}");
+    assert!(done.iter().any(|line| line.ends_with("is deleted, confirmed by IAM user alice: Shown")), "{done:?}");
     assert_green(&walk);
     walk.press("0").await;
     assert!(said(&walk).contains("Root is locked away"), "{}", walk.draw());
@@ -325,7 +325,7 @@ async fn a_lost_answer_to_the_last_deletion_is_no_error_and_the_administrator_te
     assert!(screen.contains("AWS's answer was lost") && !screen.contains("as planned"), "{}", walk.draw());
     walk.press("enter").await;
     let done = walk.done(StepId::RootKeys);
-    assert!(done.iter().any(|line| line.ends_with("is gone, seen by IAM user alice: Shown")), "{done:?}");
+    assert!(done.iter().any(|line| line.ends_with("is deleted, confirmed by IAM user alice: Shown")), "{done:?}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -335,15 +335,15 @@ async fn after_the_last_deletion_another_account_proves_nothing_and_root_itself_
     *keys.lock().unwrap() = Ok(walk.account.session_as(&SignedInAs::RootLogin).unwrap());
     walk.press("c").await;
     let done = walk.done(StepId::RootKeys);
-    assert!(done.iter().any(|line| line.ends_with("is gone, seen by root: Shown")), "{done:?}");
+    assert!(done.iter().any(|line| line.ends_with("is deleted, confirmed by root: Shown")), "{done:?}");
 
     let SignedInWalk { mut walk, .. } = ready_to_part().await;
     confirm_deletion(&mut walk).await;
     walk.press("down enter").await;
-    assert!(walk.remark().contains("Another account is signed in now"), "{}", walk.remark());
+    assert!(walk.remark().contains("You are now signed in to another account"), "{}", walk.remark());
     assert!(matches!(walk.stage(StepId::RootKeys), Page::Home(_)), "{}", walk.draw());
     let farewell = walk.driver.wizard.world.farewell().join("\n");
-    assert!(farewell.contains("of account 123456789012: nobody else has seen yet"), "{farewell}");
+    assert!(farewell.contains("of account 123456789012: its deletion is not confirmed yet"), "{farewell}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -390,7 +390,7 @@ async fn a_profile_that_does_not_answer_proves_nothing() {
     let SignedInWalk { mut walk, keys } = signed_in_as(SignedInAs::RootLogin).await;
     *keys.lock().unwrap() = Err(Failure::new(Fault::ExpiredSession, "sign-in", "the token is expired"));
     walk.press("i down enter").await;
-    assert!(said(&walk).contains("It did not answer"), "{}", walk.draw());
+    assert!(said(&walk).contains("AWS did not answer"), "{}", walk.draw());
     assert!(said(&walk).contains("not proven yet"), "{}", walk.draw());
     assert!(walk.driver.wizard.world.sign_in().over.is_none(), "the session that there is goes on");
 }
@@ -465,7 +465,7 @@ async fn half_way() -> SignedInWalk {
     walk.press("ctrl-s enter").await;
     assert!(matches!(walk.stage(StepId::Contacts), Page::Refused(_)), "{}", walk.draw());
     let screen = walk.draw();
-    assert!(screen.contains("Ctrl-L sign in again") && screen.contains("The session is over"), "{screen}");
+    assert!(screen.contains("Ctrl-L sign in again") && screen.contains("The session has expired"), "{screen}");
     walk.press("enter").await;
     assert!(matches!(walk.stage(StepId::Contacts), Page::FillIn(_)), "{}", walk.draw());
     walk.type_text("x").await;
@@ -502,7 +502,7 @@ async fn a_half_filled_form_survives_the_end_of_the_session_and_a_login_in_the_m
     let (ticket, _) = ordered(&mut walk);
     returned(&mut walk, ticket, Ended::Code(0)).await;
     assert_eq!(walk.driver.wizard.place(), Place::Step(StepId::Contacts), "exactly where one was");
-    assert!(walk.remark().contains("as you left it"), "{}", walk.remark());
+    assert!(walk.remark().contains("Signed in as before"), "{}", walk.remark());
     let rows = |screen: &str| screen.lines().skip(2).take(16).map(|line| line[26..].to_owned()).collect::<Vec<_>>();
     walk.driver.wizard.world.set_remark(None);
     assert_eq!(rows(&walk.draw()), rows(&before), "nothing in the form has changed");
@@ -544,14 +544,14 @@ async fn a_person_who_went_to_another_page_stays_there() {
 #[tokio::test(start_paused = true)]
 async fn no_draft_goes_to_another_account_or_another_principal() {
     for (keys_to, words) in [
-        ("down down down", "Somebody else is signed in now: IAM user alice, not root"),
-        ("down down down down", "Another account is signed in now: 210987654321"),
+        ("down down down", "You are now signed in as IAM user alice, not root"),
+        ("down down down down", "You are now signed in to another account: 210987654321"),
     ] {
         let SignedInWalk { mut walk, .. } = half_way().await;
         walk.press("ctrl-l").await;
         walk.press(keys_to).await;
         walk.press("enter").await;
-        assert!(walk.remark().contains(words) && walk.remark().contains("starts anew"), "{}", walk.remark());
+        assert!(walk.remark().contains(words) && walk.remark().contains("starts over"), "{}", walk.remark());
         assert_eq!(walk.driver.wizard.place(), Place::SignIn);
         assert!(matches!(walk.stage(StepId::Contacts), Page::Home(_)));
         assert!(!walk.driver.wizard.has_drafts());
@@ -573,7 +573,7 @@ async fn secrets_that_nobody_has_kept_do_not_go_with_a_change_of_account() {
     assert!(matches!(walk.stage(StepId::Administrator), Page::HandOver(_)), "{}", walk.draw());
     walk.driver.wizard.world.sign_in_mut().over = Some(Failure::new(Fault::ExpiredSession, "sign-in", "over"));
     walk.press("ctrl-l down down down down enter").await;
-    assert!(walk.remark().contains("First keep what the step \"Administrator\" shows"), "{}", walk.remark());
+    assert!(walk.remark().contains("First save the secrets of the step \"Administrator\""), "{}", walk.remark());
     assert_eq!(walk.driver.wizard.caller().unwrap().account, "123456789012");
     walk.press("esc v enter").await;
     assert!(matches!(walk.stage(StepId::Administrator), Page::Enrol(_)), "{}", walk.draw());

@@ -56,7 +56,7 @@ macro_rules! no_file {
             _: &lockroot::wizard::Mode,
             _: &lockroot::account::new_profile::NewProfile,
         ) -> Result<String, String> {
-            Err("there is no such file here".into())
+            Err("no such file".into())
         }
     };
 }

@@ -125,7 +125,7 @@ async fn the_review_names_adopted_users_and_groups() {
     person.walk.press("enter ctrl-s").await;
     let Page::Review(review) = person.walk.stage(STEP) else { panic!("{}", person.walk.draw()) };
     let note = review.plan.notes.join("\n");
-    let raised = "administrator exists already, and becomes an administrator";
+    let raised = "administrator exists already and becomes an administrator";
     for words in ["the group Administrators", "the user administrator", "administrator's console password", raised] {
         assert!(note.contains(words), "{note}");
     }

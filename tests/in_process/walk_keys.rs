@@ -198,7 +198,7 @@ async fn ten_thousand_events_are_read_within_two_requests_a_second_and_can_be_st
 
     // What is drawn was summed up above, so that drawing does not depend on the number of events.
     let screen = walk.draw();
-    assert!(screen.contains("No record is not proof of no use"), "{screen}");
+    assert!(screen.contains("A missing record does not prove"), "{screen}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -218,7 +218,7 @@ async fn a_key_in_daily_use_is_looked_into_deactivated_watched_and_given_back() 
     walk.size = (80, 120);
     let screen = said(&walk);
     let history = ["ecr GetAuthorizationToken", "180 times", "20.55.14.9", "Terraform", "IAM, last use"];
-    for words in ["iam ListAccountAliases", "OIDC", "Read to the end", "lockroot itself"].iter().chain(&history) {
+    for words in ["iam ListAccountAliases", "OIDC", "Complete: ", "lockroot itself"].iter().chain(&history) {
         assert!(screen.contains(words), "{words}: {}", walk.draw());
     }
     walk.press("p").await;
@@ -250,7 +250,7 @@ async fn a_key_in_daily_use_is_looked_into_deactivated_watched_and_given_back() 
     walk.wait(40).await;
     let Page::KeyWatch(watch) = walk.stage(StepId::RootKeys) else { panic!() };
     assert!((3..=4).contains(&watch.watch.polls), "gently: {}", watch.watch.polls);
-    assert!(walk.draw().contains("silence here proves nothing"), "{}", walk.draw());
+    assert!(walk.draw().contains("no events here prove nothing"), "{}", walk.draw());
 
     walk.press("a").await;
     let Page::Review(review) = walk.stage(StepId::RootKeys) else { panic!("{}", walk.draw()) };
@@ -275,7 +275,7 @@ async fn a_region_that_may_not_be_read_is_unknown_not_unused() {
     let screen = walk.draw();
     assert!(screen.contains("Unknown, not unused: us-east-1"), "{screen}");
     assert!(screen.contains("Unknown: the other Regions"), "{screen}");
-    assert!(!screen.contains("Read to the end"), "{screen}");
+    assert!(!screen.contains("Complete: "), "{screen}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -326,15 +326,15 @@ async fn a_deactivated_key_is_remembered_and_its_deletion_offered_when_the_time_
     walk.press(&"down ".repeat(row)).await;
     walk.size = (80, 40);
     let screen = said(&walk);
-    assert!(screen.contains("waits to be deleted") && screen.contains("[ Watch ]"), "{screen}");
+    assert!(screen.contains("waits for deletion") && screen.contains("[ Watch ]"), "{screen}");
     walk.press("right right right enter").await;
     let Page::Review(review) = walk.stage(StepId::RootKeys) else { panic!("{}", walk.draw()) };
-    assert!(review.plan.notes.iter().any(|note| note.contains("since 2026-11-21 only")), "{:?}", review.plan.notes);
+    assert!(review.plan.notes.iter().any(|note| note.contains("only since 2026-11-21")), "{:?}", review.plan.notes);
     walk.press("esc q").await;
 
     noted.clock.advance(Duration::from_secs(12 * 86_400));
     let mut walk = noted.walk().await;
-    assert!(said(&walk).contains("The time is over"), "{}", walk.draw());
+    assert!(said(&walk).contains("It has waited long enough"), "{}", walk.draw());
     walk.go_to(StepId::RootKeys).await;
     walk.press(&"down ".repeat(row)).await;
     assert!(walk.draw().contains("[ Delete ]"), "offered first now: {}", walk.draw());
@@ -442,7 +442,7 @@ async fn a_key_that_was_never_used_need_not_wait() {
     assert!(screen.contains(&format!("…{four} was deactivated just now, and has never been used")), "{screen}");
     walk.press("esc").await;
     let screen = said(&walk);
-    assert!(screen.contains("it need not wait, delete it.") && screen.contains("[ Delete ]"), "{screen}");
+    assert!(screen.contains("delete it without waiting.") && screen.contains("[ Delete ]"), "{screen}");
 }
 
 /// Whether everything about the key in front that can be read is read.

@@ -43,7 +43,7 @@ async fn nothing_is_assigned_before_phone_and_e_mail_are_confirmed() {
     walk.go_to(STEP).await;
     assert_eq!(labels(&walk)[0], "Phone and e-mail");
     walk.press("right enter").await;
-    assert!(walk.remark().contains("way back in"), "{}", walk.remark());
+    assert!(walk.remark().contains("to recover root"), "{}", walk.remark());
     assert!(matches!(walk.stage(STEP), Page::Home(_)));
     // Sending the form off unanswered is refused, and says what is missing.
     walk.press("left enter ctrl-s").await;

@@ -160,7 +160,7 @@ async fn who_has_mfa_and_an_access_key_is_asked_for_a_code_and_a_wrong_one_loses
     let refused = code_page(&walk).refused.clone().unwrap();
     assert!(refused.message.contains("invalid MFA one time pass code"), "{refused:?}");
     let shown = walk.draw();
-    assert!(shown.contains("sts:GetSessionToken") && shown.contains("Wait for the next code"), "{shown}");
+    assert!(shown.contains("sts:GetSessionToken") && shown.contains("Type the next code"), "{shown}");
     give_code(&mut walk).await;
     assert!(walk.remark().contains("Signed in with MFA"), "{}", walk.draw());
     let caller = walk.driver.wizard.caller().unwrap();
@@ -184,7 +184,7 @@ async fn a_session_that_ends_loses_nothing_that_was_filled_in() {
     walk.press("esc").await;
     walk.clock.advance(std::time::Duration::from_secs(13 * 3600));
     walk.press("r").await;
-    assert!(walk.draw().contains("The session is over. Ctrl-L signs in again"), "{}", walk.draw());
+    assert!(walk.draw().contains("The session has expired. Ctrl-L signs in again"), "{}", walk.draw());
     walk.press("ctrl-l").await;
     assert_eq!(walk.driver.wizard.place(), Place::Step(OWN), "{}", walk.draw());
     assert!(walk.driver.wizard.has_drafts());
@@ -207,7 +207,7 @@ async fn what_aws_denies_is_said_and_what_was_filled_in_is_still_there() {
     walk.type_text(GIVEN).await;
     walk.press("ctrl-s enter").await;
     let shown = walk.draw();
-    assert!(shown.contains("AWS refused it") && shown.contains("not authorized to perform"), "{shown}");
+    assert!(shown.contains("AWS refused the call") && shown.contains("not authorized to perform"), "{shown}");
     assert!(shown.contains("Nothing you filled in is lost."), "{shown}");
     walk.press("enter ctrl-s").await;
     assert!(walk.draw().contains("iam:ChangePassword"), "{}", walk.draw());
@@ -222,7 +222,7 @@ async fn a_wrong_current_password_is_aws_s_to_refuse_and_can_be_corrected() {
     walk.type_text("not it").await;
     walk.press("ctrl-s enter").await;
     let shown = walk.draw();
-    assert!(shown.contains("The old password was") && shown.contains("Is the current password right?"), "{shown}");
+    assert!(shown.contains("The old password was") && shown.contains("Check the current password"), "{shown}");
     walk.press("enter").await;
     assert!(matches!(walk.stage(OWN), Page::FillIn(_)), "{}", walk.draw());
     walk.press("up up up ctrl-u").await;
@@ -241,7 +241,7 @@ async fn a_new_password_whose_answer_was_lost_is_shown_all_the_same() {
     walk.press("down enter").await;
     walk.type_text(GIVEN).await;
     walk.press("ctrl-s enter").await;
-    assert!(walk.draw().contains("It is not known yet whether it happened"), "{}", walk.draw());
+    assert!(walk.draw().contains("The call may have succeeded"), "{}", walk.draw());
     walk.press("enter").await;
     let shown = walk.draw();
     assert!(matches!(walk.stage(OWN), Page::HandOver(_)) && shown.contains("answer was lost"), "{shown}");
@@ -260,7 +260,7 @@ async fn a_new_key_whose_answer_was_lost_is_named_with_the_command_that_deletes_
     let new = keys.iter().find(|key| key.id != old).expect("AWS made it");
     walk.size = (118, 40);
     let shown = walk.draw();
-    assert!(shown.contains(&format!("AWS made {} for dana", new.id)), "{shown}");
+    assert!(shown.contains(&format!("AWS created {} for dana", new.id)), "{shown}");
     assert!(shown.contains("aws iam delete-access-key"), "{shown}");
 }
 

@@ -37,7 +37,7 @@ async fn root_activity_is_shown_for_ninety_days_and_all_regions() {
     walk.wait(20).await;
     walk.size = (118, 50);
     let shown = walk.draw();
-    assert!(shown.contains("What did root do?") && shown.contains("Read to the end: 17 of 17 Regions"), "{shown}");
+    assert!(shown.contains("What did root do?") && shown.contains("Complete: 17 of 17 Regions"), "{shown}");
     assert!(shown.contains("ecr GetAuthorizationToken"), "{shown}");
     walk.press("pagedown").await;
     assert!(walk.draw().contains("signed with AKIA"), "{}", walk.draw());
@@ -84,7 +84,7 @@ async fn the_sheet_for_the_safe_is_shown_and_saved_without_overwriting() {
     assert!(matches!(walk.driver.wizard.front(), Page::Sheet(_)));
     assert!(walk.draw().contains("Break glass") && walk.draw().contains("Practice"), "{}", walk.draw());
     let sheet = Sheet::text(&walk.driver.wizard.world);
-    for part in ["Mailbox held by: IT", "Kept at: IT", "Administrators: alice", "acme-hardened.signin"] {
+    for part in ["Mailbox read by: IT", "Kept at: IT", "Administrators: alice", "acme-hardened.signin"] {
         assert!(sheet.contains(part), "{part:?} is missing in\n{sheet}");
     }
     // What the driver would say after writing.

@@ -89,7 +89,7 @@ async fn the_next_run_says_what_got_better_and_worse() {
     assert!(ids(&drift.worse).contains(&"password-policy"), "{:?}", ids(&drift.worse));
     assert!(third.draw().contains("Since the last run, 2 h ago: "), "{}", third.draw());
     third.press("0").await;
-    assert!(third.draw().contains("Not so any more: "), "{}", third.draw());
+    assert!(third.draw().contains("Worse: "), "{}", third.draw());
     drop(third);
 
     let fourth = same.start().await;

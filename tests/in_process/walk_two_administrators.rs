@@ -158,7 +158,7 @@ async fn leaving_mfa_for_later_continues_with_the_next_user() {
     // Who quits now is told what is lost.
     person.walk.press("ctrl-c y").await;
     let farewell = person.walk.driver.wizard.world.farewell().join("\n");
-    assert!(farewell.contains("The secrets of bea were not kept"), "{farewell}");
+    assert!(farewell.contains("The secrets of bea were not shown"), "{farewell}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -184,7 +184,7 @@ async fn a_device_that_somebody_deletes_ends_its_turn_and_the_next_one_gets_the_
     assert!(matches!(person.walk.stage(STEP), Page::Refused(_)), "{}", person.walk.draw());
     assert!(!person.walk.draw().contains("still counts"), "{}", person.walk.draw());
     person.walk.press("enter").await;
-    assert!(person.walk.remark().contains("is gone"), "{}", person.walk.draw());
+    assert!(person.walk.remark().contains("deleted the device"), "{}", person.walk.draw());
     let Page::HandOver(shown) = person.walk.stage(STEP) else { panic!("{}", person.walk.draw()) };
     assert_eq!(shown.user.name(), "bea");
 }

@@ -58,14 +58,14 @@ async fn a_new_account_is_watched_in_every_region_with_keys_alone() {
     says(&walk, "[ Turn on in 17 Regions ]");
     walk.press("enter ctrl-s").await;
     says(&walk, "CreateAnalyzer in 17 Regions");
-    says(&walk, "is free");
+    says(&walk, "are free");
     walk.press("enter").await;
     assert_eq!(walk.done(STEP).len(), 17);
     assert!(walk.done(STEP).iter().all(|line| line.ends_with("Shown")), "{:?}", walk.done(STEP));
     assert_eq!(verdicts(&walk), [Verdict::Pass, Verdict::Fail, Verdict::Fail]);
     // The rest is what the page puts in front.
     walk.press("enter").await;
-    says(&walk, "[ Turn on all that is off ]");
+    says(&walk, "[ Turn on everything that is off ]");
     walk.press("enter ctrl-s").await;
     let actions: Vec<&str> = review(&walk).plan.groups().map(|calls| calls[0].change.action()).collect();
     assert_eq!((actions, review(&walk).plan.calls.len()), (vec![CREATE, "securityhub:EnableSecurityHub"], 34));
@@ -103,7 +103,7 @@ async fn only_the_regions_that_are_listed_are_changed() {
     walk.press("right enter ctrl-u").await;
     walk.type_text("eu-west-1 mars-1").await;
     walk.press("ctrl-s").await;
-    says(&walk, "mars-1 is no enabled Region");
+    says(&walk, "mars-1 is not an enabled Region");
     walk.press("ctrl-u").await;
     walk.type_text("eu-west-1, us-east-1").await;
     walk.press("ctrl-s right enter").await;
@@ -134,7 +134,7 @@ async fn a_refusal_in_one_region_is_told_by_its_region_and_leaves_the_others() {
     assert_eq!((page.done.len(), page.tried.as_str()), (15, "Turn on GuardDuty in ap-south-1"));
     assert_eq!(page.left, ["Turn on GuardDuty in eu-west-3 (AWS said AccessDeniedException)"]);
     assert!(!regions(&page.done).contains("eu-west-3"), "a refusal is never told as done");
-    says(&walk, "AWS refused it");
+    says(&walk, "AWS refused the call");
     walk.press("enter").await;
     assert!(matches!(walk.stage(STEP), Page::FillIn(_)), "nothing that was filled in is lost: {}", walk.draw());
     walk.press("ctrl-s").await;

@@ -91,7 +91,7 @@ async fn at_review(scene: &str) -> Walk {
 async fn the_root_alarm_is_set_up_with_keys_only() {
     let mut walk = at_row(&scene("", "")).await;
     assert_eq!(verdict(&walk), Verdict::Fail);
-    says(&walk, "[ Have root's use told ]");
+    says(&walk, "[ Set up the root alarm ]");
     walk.press("enter ctrl-s").await;
     says(&walk, "Name at least one address.");
     walk.type_text("sec@example ops@example.com").await;
@@ -113,8 +113,8 @@ async fn the_root_alarm_is_set_up_with_keys_only() {
     // Everything is there, and nobody is told yet: the page says what it waits for, and watches.
     assert!(matches!(walk.stage(STEP), Page::ByHand(_)), "{}", walk.draw());
     assert_eq!(verdict(&walk), Verdict::Fail);
-    says(&walk, "sec@example.com, ops@example.com: open the mail");
-    says(&walk, "Nobody but the reader of the mail can confirm it");
+    says(&walk, "sec@example.com, ops@example.com: open the e-mail");
+    says(&walk, "Only the recipient can confirm it");
     says(&walk, "Subject: AWS Notification - Subscription Confirmation");
     says(&walk, "[ Do it in the console ]");
     assert!(
@@ -131,7 +131,7 @@ async fn the_root_alarm_is_set_up_with_keys_only() {
     says(&walk, "Sign in as root once");
     walk.press("enter").await;
     says(&walk, "CloudTrail shows root's ConsoleLogin at");
-    says(&walk, "Whether the mail came, only its reader can tell.");
+    says(&walk, "Only the recipient can tell whether the e-mail arrived.");
     says(&walk, "ConsoleLogin by root, us-east-1");
     walk.press("esc").await;
     says(&walk, "home Region");
@@ -144,7 +144,7 @@ async fn a_confirmation_that_comes_from_elsewhere_is_seen_by_itself() {
         format!("{pending}pattern = '{PATTERN}'\n[[topics]]\nname = \"alerts\"\npending = [\"sec@example.com\"]\n");
     let mut walk = at_row(&scene("", &pending)).await;
     says(&walk, "not confirmed yet");
-    says(&walk, "Only the reader of the mail can confirm it.");
+    says(&walk, "can confirm it.");
     says(&walk, "[ Watch for the confirmation ]");
     walk.press("enter").await;
     lockroot::account::Console::carry_out(&walk.account, "root-use-alarm").unwrap();
@@ -153,7 +153,7 @@ async fn a_confirmation_that_comes_from_elsewhere_is_seen_by_itself() {
     // Somebody else reads the topic too: that is one call, and no new topic.
     let mut walk = at_row(&scene("", &pending)).await;
     walk.press("right enter").await;
-    says(&walk, "Have somebody told");
+    says(&walk, "Get notified");
     assert!(!walk.draw().contains("The SNS topic that the rule writes to."), "{}", walk.draw());
     walk.type_text("ops@example.com").await;
     walk.press("ctrl-s").await;
@@ -168,7 +168,7 @@ async fn a_confirmation_that_comes_from_elsewhere_is_seen_by_itself() {
 async fn a_rule_that_is_there_is_completed_with_all_that_it_is() {
     let disabled = format!("[[event_rules]]\nname = \"watch-root\"\nenabled = false\npattern = '{PATTERN}'\n");
     let mut walk = at_row(&scene("", &disabled)).await;
-    says(&walk, "[ Complete the alarm ]");
+    says(&walk, "[ Complete the root alarm ]");
     walk.press("enter").await;
     walk.type_text("sec@example.com").await;
     walk.press("ctrl-s").await;
@@ -200,7 +200,7 @@ async fn names_that_are_taken_are_not_offered_and_nothing_of_others_is_replaced(
     walk.press("down down ctrl-u").await;
     walk.type_text("root-use").await;
     walk.press("ctrl-s").await;
-    says(&walk, "There is a rule root-use already, and AWS would replace it.");
+    says(&walk, "A rule root-use exists already, and AWS would replace it.");
 }
 
 #[tokio::test(start_paused = true)]

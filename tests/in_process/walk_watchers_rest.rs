@@ -89,7 +89,7 @@ async fn trail_alarm_and_support_go_from_fail_to_pass_in_this_step() {
     walk.press("down").await;
     walk.type_text("BOB nobody").await;
     walk.press("ctrl-s").await;
-    says(&walk, "There is no user nobody.");
+    says(&walk, "No user is called nobody.");
     walk.press("ctrl-u").await;
     walk.type_text("BOB").await;
     walk.press("ctrl-s").await;
@@ -120,7 +120,7 @@ async fn what_a_trail_records_of_data_events_stays() {
     };
     assert_eq!(list[1], serde_json::from_str::<serde_json::Value>(data).unwrap());
     walk.press("right enter").await;
-    assert_eq!(walk.done(STEP), ["Let the trail all record all management events: Shown"]);
+    assert_eq!(walk.done(STEP), ["Make the trail all record all management events: Shown"]);
     assert_eq!(verdict(&walk, "cloudtrail-on"), Verdict::Pass);
 }
 
@@ -145,5 +145,5 @@ async fn a_trail_that_somebody_else_corrected_meanwhile_is_left_alone() {
         link.account.apply(change).await.unwrap();
     }
     walk.press("right enter").await;
-    says(&walk, "Nothing was sent. No trail of this account's own is left to be corrected.");
+    says(&walk, "Nothing was sent. No trail of this account needs correction.");
 }

@@ -53,7 +53,7 @@ async fn a_fix_by_hand_turns_green_and_leads_on() {
         walk.press("enter").await;
         assert!(matches!(walk.driver.wizard.front(), Page::ByHand(_)), "{}", walk.draw());
         walk.wait(20).await;
-        says(&walk, "2 looks");
+        says(&walk, "2 reads");
         walk.account.carry_out(HANDED).unwrap();
         // Somebody looks at something else meanwhile: it is watched all the same.
         walk.press("2").await;
@@ -163,7 +163,7 @@ async fn every_red_of_every_scenario_has_a_way_until_nothing_is_open() {
         assert!(walk.driver.wizard.world.open_items().is_empty(), "{scenario}:\n{}", walk.draw());
         assert!(walk.driver.wizard.world.score().is_full(), "{scenario}: {}", walk.driver.wizard.world.score());
         walk.size = (118, 60);
-        says(&walk, "Nothing is open but accepted risks.");
+        says(&walk, "Only accepted risks are open.");
         let fails = CONTROLS.iter().filter(|control| verdict(&walk, control.id) == Verdict::Fail);
         for control in fails {
             assert!(walk.driver.wizard.facts().assessments().is_accepted(control.id), "{scenario}: {}", control.id);
@@ -257,7 +257,7 @@ async fn a_new_account_is_walked_to_zero_fails_with_keys_alone() {
     assert!(matches!(walk.stage(StepId::Administrator), Page::HandOver(_)), "{}", walk.draw());
     walk.press("v enter").await;
     walk.type_codes().await;
-    choose(&mut walk, StepId::Watchers, "Turn on all that is off").await;
+    choose(&mut walk, StepId::Watchers, "Turn on everything that is off").await;
     walk.press("ctrl-s right enter").await;
     assert!(matches!(walk.stage(StepId::Watchers), Page::Record(_)), "{}", walk.draw());
     do_by_hand(&mut walk).await;

@@ -192,7 +192,7 @@ def root_alarm(session: Session, _world: World) -> None:
     session.step(9)
     session.pick("Root alarm")
     # A rule that is there without a target is completed.
-    begin, complete = "Have root's use told", "Complete the alarm"
+    begin, complete = "Set up the root alarm", "Complete the root alarm"
     session.wait_until(lambda: begin in session.pane() or complete in session.pane(), "a button for the alarm")
     session.choose(complete if complete in session.pane() else begin)
     session.wait_for("Ctrl-S")

@@ -21,8 +21,8 @@ from world import World
 SCENARIO = Path(__file__).with_name("account.toml")
 ARRIVES = 20.0  # seconds for a call to be sent after it was confirmed: what it rests on may be read again first
 NOTICED = 0.5  # seconds
-SAYS_DONE = re.compile(r"Done, and read back|did happen|happened all the same|Done before quitting")
-SAYS_MOVED = re.compile(r"chang|meanwhile|since then|no longer|gone|any more|already|by now|differ|not there|has no ")
+SAYS_DONE = re.compile(r"Done, and read back|the call succeeded|Done before quitting")
+SAYS_MOVED = re.compile(r"chang|meanwhile|no longer|gone|any more|already|has an owner now|in use again|deleted|differ|not there|has no ")
 LAWS = {
     "reach": "the review can be reached, and the program does not end by itself",
     "green": "nothing is shown as done that boto3 does not read",
@@ -238,7 +238,7 @@ class Play:
         sent = self.sent()
         refused = bool(sent) and not any(exchange.took_effect for exchange in sent)
         if refused and sent[-1].status is not None:
-            says = re.search(r"did happen|happened all the same|Done before quitting", words)
+            says = re.search(r"the call succeeded|Done before quitting", words)
             self.result.judge("refused", not says, f"AWS said {sent[-1].code}; the screen says {says and says[0]!r}:\n{screen}")
             shows = self.cell.call.secret and "can sign in" in words and re.search(r"Password +[•·*]", words)
             self.result.judge("refused", not shows, f"AWS said {sent[-1].code}; a secret is shown:\n{screen}")

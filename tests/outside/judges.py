@@ -80,7 +80,7 @@ def problems() -> list[str]:
     cases = [
         ("green", "CreateGroup", "200 that is no answer", "Done, and read back from AWS.", (), False, "judge_words"),
         ("", "CreateGroup", "none", "Done, and read back from AWS.", (made,), True, "judge_words"),
-        ("refused", "CreateGroup", "conflict in the gap", "EntityAlreadyExists did happen", (taken,), True, "judge_words"),
+        ("refused", "CreateGroup", "conflict in the gap", "EntityAlreadyExists the call succeeded", (taken,), True, "judge_words"),
         ("told", "CreateGroup", "conflict in the gap", "It went wrong.", (taken,), True, "judge_words"),
         ("refused", "CreateLoginProfile", "conflict in the gap", shown, (late,), True, "judge_words"),
         ("", "CreateGroup", "conflict in the gap", "EntityAlreadyExists: not made", (taken,), True, "judge_words"),

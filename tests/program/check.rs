@@ -40,7 +40,7 @@ fn a_fresh_account_fails_and_names_what_fails() {
     assert_eq!((code, stderr.as_str()), (1, ""));
     for title in [
         "FAIL critical root-access-keys   Root has an access key.",
-        "FAIL critical root-mfa           A password alone opens root.",
+        "FAIL critical root-mfa           Root has no MFA: a password is enough.",
         "FAIL medium   security-contact   Not set",
         "help: first run `lockroot practice fresh`, step 2: root-access-keys",
     ] {

@@ -159,14 +159,14 @@ fn a_broken_certificate_bundle_is_named_with_its_entry() {
         let ran = run(command);
         assert_eq!(ran.code, Some(3), "{}", ran.stderr);
         assert!(ran.stderr.contains(&format!("AWS_CA_BUNDLE {}: {said}", file.display())), "{}", ran.stderr);
-        assert!(ran.stderr.contains("help: Replace the file by a whole one"), "{}", ran.stderr);
+        assert!(ran.stderr.contains("help: Replace the file with a complete one"), "{}", ran.stderr);
     }
 }
 
 #[test]
 fn a_wrong_secret_an_expired_session_and_a_closed_port_get_a_line_of_help() {
     for (code, help) in
-        [("SignatureDoesNotMatch", "Check the secret access key"), ("ExpiredToken", "The session is over")]
+        [("SignatureDoesNotMatch", "Check the secret access key"), ("ExpiredToken", "The session has expired")]
     {
         let ran = against(Mode::Refuse(code), "20");
         is_all_unknown(&ran);

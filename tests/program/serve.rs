@@ -729,5 +729,5 @@ fn a_wrong_secret_and_a_session_that_is_over_have_a_line_of_help() {
     assert!(code == Some(3) && said.contains("help: Check the secret access key"), "{said}");
     let secret = served.word("root", "secret_access_key").unwrap();
     let (code, said) = check(&secret);
-    assert!(code == Some(3) && said.contains("help: The session is over. Sign in again"), "{said}");
+    assert!(code == Some(3) && said.contains("help: The session has expired. Sign in again"), "{said}");
 }

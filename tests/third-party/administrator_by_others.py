@@ -32,7 +32,7 @@ def set_up(terminal: Terminal, ledger: Ledger) -> tuple[dict[str, str], str]:
     """Plays the step; what was shown, and the seed."""
     terminal.wait_for("1234-5678-9012")
     terminal.press("5")
-    terminal.confirm("Set one up")
+    terminal.confirm("Set up an administrator")
     terminal.wait_for("User name", "Deny unless MFA")
     terminal.press("down down down down")
     terminal.type(" ")
@@ -42,7 +42,7 @@ def set_up(terminal: Terminal, ledger: Ledger) -> tuple[dict[str, str], str]:
     terminal.wait_for("Make these 8 calls")
     terminal.press("right")
     terminal.confirm("Make these 8 calls")
-    terminal.wait_for("[ I have kept them ]")
+    terminal.wait_for("[ I have saved them ]")
     terminal.press("v")
     terminal.wait_until(lambda: SECRET.search(terminal.text()) is not None, "the secret in clear")
     text = terminal.text()

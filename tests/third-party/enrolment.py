@@ -34,7 +34,7 @@ def consecutive_codes(seed: str, now: float) -> tuple[str, str]:
 
 def reveal_and_keep(terminal: Terminal) -> None:
     """Looks at the new user's password, without which lockroot does not believe that it was kept, and goes on."""
-    terminal.wait_for("[ I have kept them ]", "Password")
+    terminal.wait_for("[ I have saved them ]", "Password")
     terminal.press("v")
     terminal.wait_until(lambda: "v shows" not in terminal.text(), "the password in clear")
-    terminal.confirm("I have kept them")
+    terminal.confirm("I have saved them")

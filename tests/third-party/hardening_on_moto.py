@@ -142,7 +142,7 @@ def set_alias(terminal: Terminal, ledger: Ledger) -> None:
     terminal.press("right right")
     terminal.confirm("Account alias")
     terminal.type("Acme")
-    terminal.wait_for("is not allowed: small")
+    terminal.wait_for("is not allowed: use")
     terminal.press("backspace backspace backspace backspace")
     terminal.type(ALIAS)
     terminal.press("ctrl-s")
@@ -165,7 +165,7 @@ def set_up_administrator(
 ) -> None:
     """Group, policy, then for each name a user, a password of its own, and MFA by the QR code on the screen."""
     terminal.press("5")
-    terminal.confirm("Set one up")
+    terminal.confirm("Set up an administrator")
     terminal.wait_for("User names", "administrator", "Administrators")
     terminal.press("ctrl-u")
     terminal.type(" ".join(names))

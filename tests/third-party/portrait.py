@@ -95,8 +95,8 @@ ANSWERS = ["right", "down", "right", "down", "right", "down", "*IT", "down", "ri
 PICTURES = [
     Picture("welcome", "fresh", 80, 24, [], "So far"),
     Picture("wizard", "fresh", 92, 26, [(START, "2")], "never been used"),
-    Picture("review", "fresh", 80, 24, [(START, "5"), ("Set one up", "enter"), ("User names", "ctrl-s")], "Make these"),
-    Picture("wide", "fresh", 150, 40, [(START, "5"), ("Set one up", "enter"), ("User names", "ctrl-s")], "Make these"),
+    Picture("review", "fresh", 80, 24, [(START, "5"), ("Set up an administrator", "enter"), ("User names", "ctrl-s")], "Make these"),
+    Picture("wide", "fresh", 150, 40, [(START, "5"), ("Set up an administrator", "enter"), ("User names", "ctrl-s")], "Make these"),
     Picture(
         "ending",
         "hardened",

@@ -21,7 +21,7 @@ def write_and_read(terminal: Terminal, shown: dict[str, str], ledger: Ledger) ->
     folder = terminal.home / ".aws"
     file = folder / "credentials"
     terminal.press("p")
-    terminal.wait_for("The access key as a profile", "Profile")
+    terminal.wait_for("Save the access key as a profile", "Profile")
     terminal.press("ctrl-s")
     terminal.wait_for("Nothing was written", "mkdir -m 700")
     ledger.holds("without its folder nothing is written", not folder.exists())
@@ -35,7 +35,7 @@ def write_and_read(terminal: Terminal, shown: dict[str, str], ledger: Ledger) ->
         if name == "PERSONAL":
             terminal.wait_for("[personal] is there already")
             ledger.equal("a profile of that name stays", file.read_bytes(), BEFORE)
-    terminal.wait_for("Profile work is in", "[ I have kept them ]")
+    terminal.wait_for("Profile work is in", "[ I have saved them ]")
     after = file.read_bytes()
     ledger.equal("what was there is there, byte for byte", after[: len(BEFORE)], BEFORE)
     ledger.equal("it is its owner's alone", oct(file.stat().st_mode & 0o777), "0o600")

@@ -71,7 +71,7 @@ def enrol_root(terminal: Terminal, look: Look, ledger: Ledger) -> None:
 def enrol_administrator(terminal: Terminal, look: Look, ledger: Ledger) -> None:
     """A new IAM user's device."""
     terminal.press("5")
-    terminal.confirm("Set one up")
+    terminal.confirm("Set up an administrator")
     terminal.wait_for("User name")
     terminal.press("ctrl-s")
     terminal.confirm("Make these 6 calls")

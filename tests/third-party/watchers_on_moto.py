@@ -154,7 +154,7 @@ def metric_alarm(account: Account, ledger: Ledger) -> None:
     account.client("logs").put_metric_filter(
         logGroupName="trail", filterName="root", filterPattern=CIS_FILTER, metricTransformations=[METRIC]
     )
-    account.says(ledger, "a metric filter without an alarm", "root-use-alarm", "fail", "no alarm looks at it")
+    account.says(ledger, "a metric filter without an alarm", "root-use-alarm", "fail", "no alarm watches it")
     alarms = account.client("cloudwatch")
     alarms.put_metric_alarm(
         AlarmName="root-used",

@@ -114,7 +114,7 @@ def tell_of_root(session: Session, ledger: Ledger) -> None:
     root_alarm(session, None)
     session.yes()
     session.wait_for("It passes. Read back from AWS")
-    ledger.holds("the wizard on moto: root's use is told, and read back", "Somebody is told when root is used" in session.pane())
+    ledger.holds("the wizard on moto: root's use is told, and read back", "Root use triggers a notification" in session.pane())
 
 
 def leave_a_trail(emulator: Emulator) -> None:

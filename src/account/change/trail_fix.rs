@@ -36,12 +36,12 @@ impl TrailFix {
     pub(super) fn words(&self, name: &str) -> String {
         match self {
             Self::Update { multi_region: true, validation: true, .. } => {
-                format!("Let the trail {name} record every Region and validate its files")
+                format!("Make the trail {name} record every Region and validate its files")
             }
-            Self::Update { multi_region: true, .. } => format!("Let the trail {name} record every Region"),
-            Self::Update { .. } => format!("Let the trail {name} validate its files"),
-            Self::Selectors(_) => format!("Let the trail {name} record all management events"),
-            Self::Start => format!("Start the logging of the trail {name}"),
+            Self::Update { multi_region: true, .. } => format!("Make the trail {name} record every Region"),
+            Self::Update { .. } => format!("Make the trail {name} validate its files"),
+            Self::Selectors(_) => format!("Make the trail {name} record all management events"),
+            Self::Start => format!("Start logging on the trail {name}"),
         }
     }
 
@@ -115,7 +115,7 @@ mod tests {
                 "aws cloudtrail put-event-selectors --trail-name {ARN} --event-selectors '[{{\"ReadWriteType\":\"All\"}}]' --region us-east-1"
             )
         );
-        assert_eq!(change(TrailFix::Start).words(), "Start the logging of the trail all");
+        assert_eq!(change(TrailFix::Start).words(), "Start logging on the trail all");
     }
 
     #[test]

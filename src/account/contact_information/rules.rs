@@ -23,7 +23,7 @@ impl ContactInformation {
         match field {
             ContactField::PhoneNumber => phone_problem(text),
             ContactField::CountryCode if !is_country(text) => {
-                Some("a country's code of two capital letters (ISO 3166): DE, GB, US".into())
+                Some("use a country code of two capital letters (ISO 3166): DE, GB, US".into())
             }
             _ => None,
         }
@@ -32,9 +32,9 @@ impl ContactInformation {
     fn missing(&self, field: ContactField) -> Option<String> {
         match field {
             ContactField::StateOrRegion if needs_state(&self.country_code) => {
-                Some(format!("AWS wants a state or region in {}", self.country_code))
+                Some(format!("AWS requires a state or region in {}", self.country_code))
             }
-            _ => field.is_needed().then(|| "AWS wants this one in every country".into()),
+            _ => field.is_needed().then(|| "AWS requires this in every country".into()),
         }
     }
 }
@@ -42,12 +42,12 @@ impl ContactInformation {
 /// By AWS's own pattern, `[+][\s0-9()-]+`.
 fn phone_problem(phone: &str) -> Option<String> {
     let Some(rest) = phone.strip_prefix('+') else {
-        return Some("it begins with + and the country's calling code: +49 30 1234567".into());
+        return Some("begin with + and the country's calling code: +49 30 1234567".into());
     };
     if let Some(bad) = rest.chars().find(|c| !c.is_ascii_digit() && !" ()-".contains(*c)) {
-        return Some(format!("{bad:?} is not allowed: digits, blanks, ( ) and - are"));
+        return Some(format!("{bad:?} is not allowed: use digits, blanks, ( ) and -"));
     }
-    (!rest.chars().any(|c| c.is_ascii_digit())).then(|| "a phone number has digits".into())
+    (!rest.chars().any(|c| c.is_ascii_digit())).then(|| "the phone number has no digits".into())
 }
 
 #[cfg(test)]

@@ -77,10 +77,10 @@ fn credentials_prove_something_only_if_they_are_of_this_account_and_not_root_s()
     let facts = facts(None);
     let by = |account: &str, resource: &str| SecondWay::by(&caller(account, resource), None, &facts, NOON);
     for (account, resource, said) in [
-        ("210987654321", "user/alice", "another account, 210987654321"),
+        ("210987654321", "user/alice", "another account: 210987654321"),
         ("123456789012", "root", "root again"),
         ("123456789012", "user/bob", "no AdministratorAccess"),
-        ("123456789012", "federated-user/alice", "stands on somebody else's"),
+        ("123456789012", "federated-user/alice", "another user's credentials created"),
     ] {
         let error = by(account, resource).expect_err(resource);
         assert!(error.contains(said), "{error}");

@@ -7,7 +7,7 @@ use crate::account::{Facts, Question, Timestamp};
 use crate::checks::credentials::some;
 use crate::checks::{Evidence, evidence};
 
-pub(in crate::checks) const FIX_UNUSED: &str = "Sign in with it once, through the AWS access portal; IAM shows that after some hours. Or set up an IAM user: the step \"Administrator\" of lockroot.";
+pub(in crate::checks) const FIX_UNUSED: &str = "Sign in with it once, through the AWS access portal; IAM shows that after some hours. Or set up an IAM user: lockroot, the step \"Administrator\".";
 
 /// The role with AdministratorAccess that was used last, and when, as far as AWS reports it.
 pub(crate) fn in_use<'a>(facts: &Facts, people: &'a People) -> Option<(&'a AssignedRole, Timestamp)> {
@@ -18,16 +18,16 @@ pub(crate) fn in_use<'a>(facts: &Facts, people: &'a People) -> Option<(&'a Assig
 /// Why a role that nobody uses is not enough.
 pub(in crate::checks) fn unused(role: &AssignedRole) -> String {
     format!(
-        "IAM Identity Center has a role for {} with AdministratorAccess here, but nobody has used it in {TRACKED_DAYS} days: nothing shows that it lets anybody in.",
+        "IAM Identity Center has a role for {} with AdministratorAccess here, but nobody has used it in {TRACKED_DAYS} days: nothing proves that anybody can sign in with it.",
         role.permission_set()
     )
 }
 
 /// Why it is not known how many there are. `able`: the IAM users who can sign in.
 pub(in crate::checks) fn uncounted(able: &[&str]) -> String {
-    let besides = if able.is_empty() { String::new() } else { format!("Besides {}: ", some(able)) };
+    let besides = if able.is_empty() { String::new() } else { format!("{} can sign in. ", some(able)) };
     format!(
-        "{besides}IAM Identity Center lets people in as administrators. How many, this account's API does not tell: look at the assignments in its console."
+        "{besides}IAM Identity Center lets people in as administrators. Look at the assignments in its console to see how many."
     )
 }
 

@@ -8,7 +8,7 @@ use crate::checks::{Assess, Assessment, Control, Evidence, References, Remedy, S
 
 pub(super) const CONTROL: Control = Control {
     id: "abandoned-devices",
-    title: "No virtual MFA device is without an owner",
+    title: "No unassigned virtual MFA devices are left over",
     severity: Severity::Low,
     questions: &[Question::VirtualDevices],
     references: References::NONE,
@@ -19,7 +19,7 @@ pub(super) const CONTROL: Control = Control {
     assess: Assess::Facts(assess),
 };
 
-const FIX: &str = "Delete them: the steps \"Root MFA\" and \"Administrator\" of lockroot offer it; by hand: `aws iam delete-virtual-mfa-device`.";
+const FIX: &str = "Delete them in lockroot, the steps \"Root MFA\" and \"Administrator\"; by hand: `aws iam delete-virtual-mfa-device`.";
 
 fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let devices = known(&facts.virtual_devices, &Question::VirtualDevices)?;
@@ -27,11 +27,11 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let unowned = |device: &&VirtualDevice| device.owner == DeviceOwner::Nobody;
     let abandoned: Vec<&VirtualDevice> = devices.iter().filter(unowned).collect();
     if abandoned.is_empty() {
-        let words = format!("{} virtual devices, each with an owner", devices.len());
+        let words = format!("{} virtual devices, all assigned", devices.len());
         let proof = evidence(&facts.virtual_devices, call, "VirtualMFADevices", words).into_iter().collect();
         return Ok(match devices.len() {
-            0 => Assessment::not_applicable("There is no virtual MFA device.", proof),
-            _ => Assessment::pass("Every virtual MFA device has an owner.", proof),
+            0 => Assessment::not_applicable("The account has no virtual MFA devices.", proof),
+            _ => Assessment::pass("Every virtual MFA device is assigned.", proof),
         });
     }
     let proof: Vec<Evidence> = abandoned
@@ -39,5 +39,5 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
         .filter_map(|device| evidence(&facts.virtual_devices, call, "SerialNumber", device.serial.clone()))
         .collect();
     let names: Vec<&str> = abandoned.iter().map(|device| device_name(&device.serial)).collect();
-    Ok(Assessment::fail(format!("Made and never assigned: {}.", some(&names)), proof, FIX))
+    Ok(Assessment::fail(format!("Never assigned: {}.", some(&names)), proof, FIX))
 }

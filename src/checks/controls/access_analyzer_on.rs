@@ -23,7 +23,7 @@ pub(super) const CONTROL: Control = Control {
 };
 
 const ACCESS_ANALYZER: Watcher<Vec<Analyzer>> = Watcher {
-    name: "An analyzer of external access",
+    name: "External access analyzer",
     question: Question::AccessAnalyzers,
     read: |analyzers| {
         let external: Vec<&Analyzer> = analyzers.iter().filter(|analyzer| analyzer.is_external()).collect();
@@ -36,7 +36,7 @@ const ACCESS_ANALYZER: Watcher<Vec<Analyzer>> = Watcher {
         let on = best.is_some_and(|analyzer| analyzer.is_active());
         State { on, call: "access-analyzer:ListAnalyzers", field: "analyzers", value }
     },
-    fix: "Create an analyzer for external access in every enabled Region, at no cost: IAM console, Access Analyzer, Region by Region.",
+    fix: "Create an external access analyzer in every enabled Region (free): IAM console, Access Analyzer, Region by Region.",
 };
 
 fn assess(facts: &Facts) -> Result<Assessment, Assessment> {

@@ -23,11 +23,15 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     Ok(match known(&facts.alias, &Question::Alias)? {
         Some(alias) => {
             let proof = evidence(&facts.alias, call, "AccountAliases", alias.clone());
-            Assessment::pass(format!("The account is called {alias}."), proof.into_iter().collect())
+            Assessment::pass(format!("The account's alias is {alias}."), proof.into_iter().collect())
         }
         None => {
             let proof = evidence(&facts.alias, call, "AccountAliases", "empty");
-            Assessment::fail("It has none: only twelve digits tell it from others.", proof.into_iter().collect(), FIX)
+            Assessment::fail(
+                "The account has no alias: only its 12-digit number tells it from others.",
+                proof.into_iter().collect(),
+                FIX,
+            )
         }
     })
 }

@@ -19,7 +19,7 @@ pub(super) const CONTROL: Control = Control {
     assess: Assess::Facts(assess),
 };
 
-const FIX: &str = "Create one, or finish the one that is there: the step \"Administrator\" of lockroot.";
+const FIX: &str = "Create an administrator, or complete an existing one: lockroot, the step \"Administrator\".";
 
 fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let people = known(&facts.people, &Question::People)?;
@@ -34,7 +34,7 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     }
     if let Some((role, used)) = identity_center::in_use(facts, people) {
         let why = format!(
-            "IAM Identity Center lets people in as {}, which has AdministratorAccess; last used on {}. Only Identity Center can list these people.",
+            "People sign in through IAM Identity Center as {}, which has AdministratorAccess; last used on {}. Only Identity Center can list these people.",
             role.permission_set(),
             used.date()
         );
@@ -52,7 +52,7 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let why = match (administrators.first(), people.users.iter().find(|user| holds_directly(user))) {
         (Some(user), _) => format!("{} has AdministratorAccess, but no console password.", user.name),
         (None, Some(user)) => format!("{} holds AdministratorAccess directly, not through a group.", user.name),
-        (None, None) => "No IAM user is in a group that carries AdministratorAccess.".into(),
+        (None, None) => "No IAM user is in a group that has AdministratorAccess.".into(),
     };
     Ok(Assessment::fail(why, proof, FIX))
 }

@@ -16,14 +16,14 @@ pub(super) const CONTROL: Control = Control {
         security_hub: &[],
         prowler: &["iam_user_administrator_access_policy", "iam_role_administratoraccess_policy"],
     },
-    differs: "a role is manual here, a failure at Prowler",
+    differs: "roles are manual here, and fail at Prowler",
     console: Some(console::POLICIES),
     remedy: Remedy::OptionalStep(StepId::Users),
     text: include_str!("../../../assets/explain/administrator-access-on-groups.md"),
     assess: Assess::Facts(assess),
 };
 
-const FIX: &str = "Put these users into a group that carries AdministratorAccess, then detach it from them: the step \"Users\" of lockroot; by hand: IAM console, Users, Permissions.";
+const FIX: &str = "Put these users into a group that has AdministratorAccess, then detach the policy from them: lockroot, the step \"Users\"; by hand: IAM console, Users, Permissions.";
 
 fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let people = known(&facts.people, &Question::People)?;
@@ -39,5 +39,5 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
         let why = format!("AdministratorAccess is attached to {}. Check who can assume them.", some(&roles));
         return Ok(Assessment::manual(why, proof));
     }
-    Ok(Assessment::pass("AdministratorAccess is attached to groups only, if to any.", proof))
+    Ok(Assessment::pass("AdministratorAccess is not attached to users or roles.", proof))
 }

@@ -13,12 +13,12 @@ pub(super) const CONTROL: Control = Control {
     severity: Severity::Low,
     questions: &[Question::People],
     references: References { cis: &[], security_hub: &[], prowler: &["iam_user_hardware_mfa_enabled"] },
-    differs: "administrators only here, and a virtual device beside it does no harm",
+    differs: "administrators only here; an additional virtual device is allowed",
     console: Some(console::USERS),
     remedy: Remedy::HandOff(HandOff {
         steps: &[
-            "Ask each administrator that the finding names to sign in to the console.",
-            "Each of them: account menu, Security credentials, Assign MFA device, Passkey or security key.",
+            "Ask each administrator in the finding to sign in to the console.",
+            "Each administrator: account menu, Security credentials, Assign MFA device, Passkey or security key.",
         ],
         costs: Some("Passkeys on phones and computers are free. You buy security keys from their makers."),
     }),
@@ -27,7 +27,7 @@ pub(super) const CONTROL: Control = Control {
 };
 
 const CALL: &str = "iam:ListMFADevices";
-const FIX: &str = "Each of them signs in to the console: account menu, Security credentials, Assign MFA device, Passkey or security key. No API registers one.";
+const FIX: &str = "Each of them must sign in to the console: account menu, Security credentials, Assign MFA device, Passkey or security key. No API can register one.";
 
 fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let people = known(&facts.people, &Question::People)?;
@@ -45,7 +45,7 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
             proof.extend(evidence(reading, CALL, format!("{} MFADevices", user.name), kinds(listed)));
             lacking.extend(lacks.then_some(user.name.as_str()));
         } else if lacks {
-            unread.push(format!("{} (who has a policy that could not be read)", user.name));
+            unread.push(format!("{} (has a policy that could not be read)", user.name));
         }
     }
     if !lacking.is_empty() {
@@ -53,7 +53,7 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
         return Ok(Assessment::fail(why, proof, FIX));
     }
     if !unread.is_empty() {
-        return Ok(Assessment::unknown(format!("It could not be read of {}.", some(&unread)), proof));
+        return Ok(Assessment::unknown(format!("MFA devices could not be read for {}.", some(&unread)), proof));
     }
     if proof.is_empty() {
         let none = evidence(&facts.people, Question::People.action(), "administrators with a console password", "0");

@@ -26,8 +26,9 @@ pub(super) const CONTROL: Control = Control {
     assess: Assess::Facts(assess),
 };
 
-const FIX: &str = "Enable MFA for them: the step \"Administrator\" of lockroot; or each of them under \"Security credentials\" in the console.";
-const FIX_NOBODY: &str = "Create one, or finish the one that is there: the step \"Administrator\" of lockroot.";
+const FIX: &str =
+    "Enable MFA for them: lockroot, the step \"Administrator\"; or each of them in the console, Security credentials.";
+const FIX_NOBODY: &str = "Create an administrator, or complete an existing one: lockroot, the step \"Administrator\".";
 
 fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let people = known(&facts.people, &Question::People)?;
@@ -65,13 +66,13 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     }
     if let (true, Some((role, _))) = (with_password.is_empty(), identity_center::in_use(facts, people)) {
         let why = format!(
-            "Administrators come through IAM Identity Center as {}. Whether it asks them for MFA, this account's API does not tell.",
+            "Administrators sign in through IAM Identity Center as {}. No API of this account shows whether it requires MFA.",
             role.permission_set()
         );
         return Ok(Assessment::not_applicable(why, identity_center::evidence_of(facts, people)));
     }
     Ok(match with_password.len() {
-        0 => Assessment::fail("There is no administrator who could sign in with MFA.", proof, FIX_NOBODY),
+        0 => Assessment::fail("No administrator can sign in with MFA.", proof, FIX_NOBODY),
         1 => Assessment::pass(format!("{} signs in with MFA.{also}", with_password[0].name), proof),
         2 => Assessment::pass(format!("Both administrators sign in with MFA.{also}"), proof),
         count => Assessment::pass(format!("All {count} administrators sign in with MFA.{also}"), proof),

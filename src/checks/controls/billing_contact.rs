@@ -13,7 +13,7 @@ pub(super) const CONTROL: Control = Control {
         security_hub: &[],
         prowler: &["account_maintain_different_contact_details_to_security_billing_and_operations"],
     },
-    differs: "here they may be alike",
+    differs: "contacts may be the same here",
     console: Some(console::ACCOUNT),
     remedy: Remedy::Step(StepId::Contacts),
     text: include_str!("../../../assets/explain/billing-contact.md"),

@@ -7,7 +7,7 @@ use crate::checks::{Assess, Assessment, Control, HandOff, References, Remedy, Se
 
 pub(super) const CONTROL: Control = Control {
     id: "cloudshell-full-access",
-    title: "AWSCloudShellFullAccess is attached to nobody",
+    title: "AWSCloudShellFullAccess is not attached",
     severity: Severity::Medium,
     questions: &[Question::People],
     references: References {
@@ -15,11 +15,11 @@ pub(super) const CONTROL: Control = Control {
         security_hub: &["IAM.27"],
         prowler: &["iam_policy_cloudshell_admin_not_attached"],
     },
-    differs: "not for roles that AWS keeps",
+    differs: "roles managed by AWS don't count",
     console: Some(console::POLICIES),
     remedy: Remedy::HandOff(HandOff {
         steps: &[
-            "Policies, AWSCloudShellFullAccess, Entities attached. Select the holders, Detach.",
+            "Policies, AWSCloudShellFullAccess, Entities attached. Select all, Detach.",
             "Give those who need CloudShell a policy that denies cloudshell:GetFileUploadUrls and cloudshell:GetFileDownloadUrls.",
         ],
         costs: None,
@@ -29,7 +29,7 @@ pub(super) const CONTROL: Control = Control {
 };
 
 const FIX: &str =
-    "Detach AWSCloudShellFullAccess. Who needs CloudShell gets a policy without file upload and download.";
+    "Detach AWSCloudShellFullAccess. Give those who need CloudShell a policy without file upload and download.";
 
 fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     const POLICY: &str = "AWSCloudShellFullAccess";
@@ -43,7 +43,7 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
         .collect();
     let proof = proofs(facts, POLICY, holders.iter());
     Ok(if holders.is_empty() {
-        Assessment::pass("AWSCloudShellFullAccess is attached to nobody.", proof)
+        Assessment::pass("AWSCloudShellFullAccess is not attached.", proof)
     } else {
         Assessment::fail(format!("AWSCloudShellFullAccess is attached to {}.", some(&holders)), proof, FIX)
     })

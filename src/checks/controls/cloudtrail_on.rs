@@ -23,7 +23,7 @@ pub(super) const CONTROL: Control = Control {
         StepId::Watchers,
         HandOff {
             steps: &[
-                "Trails, Create trail. A trail made in the console records all Regions.",
+                "Trails, Create trail. A trail created in the console records all Regions.",
                 "Storage location: Create new S3 bucket. CloudTrail sets the policy of the bucket.",
                 "Additional settings: leave Log file validation enabled.",
                 "Events: Management events, with API activity Read and Write.",
@@ -37,7 +37,7 @@ pub(super) const CONTROL: Control = Control {
     assess: Assess::Facts(assess),
 };
 
-const FIX: &str = "Make a trail for all Regions that records read and write management events, with log file validation, and start its logging: CloudTrail console, Trails. lockroot corrects one that is there: the step \"Watch over the account\".";
+const FIX: &str = "Create a trail for all Regions that records read and write management events, with log file validation, and start logging: CloudTrail console, Trails. lockroot corrects an existing trail: the step \"Watch over the account\".";
 
 fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let trails = known(&facts.trails, &Question::Trails)?;
@@ -47,7 +47,7 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     Ok(match best.map(|trail| (trail, lacks(trail))) {
         None => {
             let none = evidence(&facts.trails, Question::Trails.action(), "trailList", "empty");
-            let why = "There is no trail: what happens here is kept for 90 days only, and in CloudTrail alone.";
+            let why = "There is no trail: events are kept for 90 days only, and only in CloudTrail.";
             Assessment::fail(why, none.into_iter().collect(), FIX)
         }
         Some((trail, lacks)) if lacks.is_empty() => match known(&trail.management, &Question::Trails) {

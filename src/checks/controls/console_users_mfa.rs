@@ -16,7 +16,7 @@ pub(super) const CONTROL: Control = Control {
         security_hub: &["IAM.5", "IAM.19"],
         prowler: &["iam_user_mfa_enabled_console_access"],
     },
-    differs: "IAM.19 asks it of users without a password too",
+    differs: "IAM.19 includes users without a password",
     console: Some(console::USERS),
     remedy: Remedy::Step(StepId::Users),
     text: include_str!("../../../assets/explain/console-users-mfa.md"),
@@ -30,7 +30,7 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
             rule,
             wrong: "Console password without MFA".into(),
             right: "Every user with a console password has MFA.".into(),
-            fix: "Have each of them assign an MFA device under \"Security credentials\" in the console, or delete the console passwords of users who don't need one.",
+            fix: "Ask each user to assign an MFA device in the console, Security credentials. Or delete the console passwords of users who don't need one.",
             concerns_newer: true,
         },
     )
@@ -52,11 +52,11 @@ pub(in crate::checks) fn rule(row: &ReportRow, live: &Directory<'_>, _now: Times
     // The list of virtual devices shows that there is one; that there is none it can't show.
     match (listed, live.owns_device(&row.user), &row.mfa) {
         (Some(true), _, Field::Value(false)) | (None, true, Field::Value(false)) => {
-            outcome.overtaken.push("it says no MFA, AWS's list shows a device".into());
+            outcome.overtaken.push("it says no MFA, but AWS's list shows a device".into());
         }
         (Some(true), _, _) | (None, true, _) => {}
         (Some(false), _, Field::Value(true)) => {
-            outcome.overtaken.push("it says MFA, AWS's list shows no device".into());
+            outcome.overtaken.push("it says MFA, but AWS's list shows no device".into());
             outcome.found.push(("mfa_active", "true, but iam:ListMFADevices lists none".into()));
         }
         (Some(false), _, _) => outcome.found.push(("mfa_active", "false".into())),

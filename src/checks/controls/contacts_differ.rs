@@ -8,7 +8,7 @@ use crate::checks::{
 
 pub(super) const CONTROL: Control = Control {
     id: "contacts-differ",
-    title: "The alternate contacts are different mailboxes",
+    title: "Alternate contacts have different mailboxes",
     severity: Severity::Low,
     questions: &[
         Question::Contact(ContactType::Billing),
@@ -28,7 +28,7 @@ pub(super) const CONTROL: Control = Control {
 };
 
 const FIX: &str =
-    "Give each contact a mailbox of its own, read by who can act: the step \"Contacts and alias\" of lockroot.";
+    "Give each contact its own mailbox, read by people who can act: lockroot, the step \"Contacts and alias\".";
 
 fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let set: Vec<(ContactType, &AlternateContact)> =
@@ -42,7 +42,7 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
         })
         .collect();
     if let Some((a, b, email)) = alike(&set) {
-        let why = format!("The {} and the {} contact are the same mailbox: {email}.", a.word(), b.word());
+        let why = format!("The {} and {} contacts have the same mailbox: {email}.", a.word(), b.word());
         return Ok(Assessment::fail(why, proof, FIX));
     }
     for of in ContactType::ALL {
@@ -50,6 +50,6 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     }
     Ok(match set.len() {
         0 | 1 => Assessment::not_applicable("Fewer than two alternate contacts are set.", proof),
-        count => Assessment::pass(format!("The {count} alternate contacts have mailboxes of their own."), proof),
+        count => Assessment::pass(format!("The {count} alternate contacts have different mailboxes."), proof),
     })
 }

@@ -59,7 +59,7 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
         Assessment::manual(why, proof)
     } else if !unclear.is_empty() {
         Assessment::unknown(
-            format!("The report does not tell whether these have a password: {}. {by}", some(&unclear)),
+            format!("The report does not say whether these users have a password: {}. {by}", some(&unclear)),
             proof,
         )
     } else {

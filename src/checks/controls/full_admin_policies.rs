@@ -20,13 +20,13 @@ pub(super) const CONTROL: Control = Control {
             "iam_customer_unattached_policy_no_administrative_privileges",
         ],
     },
-    differs: "policies that nobody carries count here",
+    differs: "unattached policies count here",
     console: Some(console::POLICIES),
     remedy: Remedy::HandOff(HandOff {
         steps: &[
             "Make sure that an administrator remains who does not depend on this policy.",
             "Policies, filter by type: Customer managed. Choose the policy that the finding names.",
-            "Cut it down to what its holders do: Edit. Or give its holders another policy, then Delete.",
+            "Edit it: reduce it to what its holders need. Or give them another policy, then Delete.",
         ],
         costs: None,
     }),
@@ -34,14 +34,15 @@ pub(super) const CONTROL: Control = Control {
     assess: Assess::Facts(assess),
 };
 
-const FIX: &str = "Cut the policy down to what its holders do, or delete it. For administrators there is AWS's own AdministratorAccess.";
+const FIX: &str =
+    "Reduce the policy to what its holders need, or delete it. Give administrators AWS's AdministratorAccess instead.";
 
 fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let people = known(&facts.people, &Question::People)?;
     let call = Question::People.action();
     if people.policies.is_empty() {
         let proof = evidence(&facts.people, call, "Policies", "no customer managed policy");
-        return Ok(Assessment::pass("There is no customer managed policy.", proof.into_iter().collect()));
+        return Ok(Assessment::pass("The account has no customer managed policies.", proof.into_iter().collect()));
     }
     let full: Vec<&CustomerPolicy> =
         people.policies.iter().filter(|policy| policy.full_admin == FullAdmin::Yes).collect();
@@ -59,7 +60,7 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
         })
         .collect();
     if !unclear.is_empty() {
-        return Ok(Assessment::unknown(format!("Look by hand: {}.", some(&unclear)), proof));
+        return Ok(Assessment::unknown(format!("Check by hand: {}.", some(&unclear)), proof));
     }
     let count =
         evidence(&facts.people, call, "Policies", format!("{} customer managed policies", people.policies.len()));

@@ -33,7 +33,7 @@ const GUARD_DUTY: Watcher<Detector> = Watcher {
         };
         State { on: *detector == Detector::Enabled, call, field, value: value.to_owned() }
     },
-    fix: "Switch GuardDuty on in every enabled Region, also where nothing runs: GuardDuty console, Get started, Region by Region; in an organization, once for all from its delegated administrator.",
+    fix: "Turn GuardDuty on in every enabled Region, even where nothing runs: lockroot, the step \"Watch over the account\"; by hand: GuardDuty console, Get started, Region by Region. In an organization, the delegated administrator does it for all accounts.",
 };
 
 fn assess(facts: &Facts) -> Result<Assessment, Assessment> {

@@ -20,8 +20,8 @@ pub(super) const CONTROL: Control = Control {
     console: Some(console::ORGANIZATION),
     remedy: Remedy::HandOff(HandOff {
         steps: &[
-            "Decide whether one account is enough. Nothing fails here if it is.",
-            "With a new account that holds nothing else: AWS Organizations, Create an organization.",
+            "Decide whether one account is enough. This control never fails.",
+            "In a new, empty account: AWS Organizations, Create an organization.",
             "From there: AWS accounts, Add an AWS account, Invite an existing AWS account. Accept the invitation here.",
         ],
         costs: Some("AWS Organizations is free."),
@@ -35,7 +35,7 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let central = known(&facts.central_root, &QUESTION)?;
     Ok(match central {
         CentralRoot::NoOrganization => Assessment::manual(
-            "The account is in no organization: no service control policy limits it, and nobody else can recover its root. Decide whether one account is enough.",
+            "The account is in no organization: no service control policy limits it, and no management account can recover its root user. Decide whether one account is enough.",
             proof(facts, "OrganizationNotFound"),
         ),
         CentralRoot::Member => {

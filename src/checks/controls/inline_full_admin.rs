@@ -17,13 +17,13 @@ pub(super) const CONTROL: Control = Control {
         security_hub: &[],
         prowler: &["iam_inline_policy_no_administrative_privileges"],
     },
-    differs: "not for roles that AWS keeps; IAM.1 is about customer managed policies only",
+    differs: "roles managed by AWS don't count; IAM.1 is about customer managed policies only",
     console: Some(console::USERS),
     remedy: Remedy::HandOff(HandOff {
         steps: &[
             "Make sure that an administrator remains who does not depend on this policy.",
             "Users, User groups or Roles: choose the name that the finding gives, Permissions.",
-            "Inline policy: Remove, or Edit it down to what its holder does.",
+            "Inline policy: Remove, or Edit it: reduce it to what its holder needs.",
         ],
         costs: None,
     }),
@@ -31,7 +31,7 @@ pub(super) const CONTROL: Control = Control {
     assess: Assess::Facts(assess),
 };
 
-const FIX: &str = "Delete the inline policy, or reduce it to what its holder does. Administrators get AWS's AdministratorAccess through a group.";
+const FIX: &str = "Delete the inline policy, or reduce it to what its holder needs. Give administrators AWS's AdministratorAccess through a group.";
 
 /// A policy written into somebody: the holder with the policy's name, and what it allows.
 type Inline = (String, FullAdmin);
@@ -57,11 +57,11 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
         return Ok(Assessment::fail(format!("Allows everything: {}.", some(&full)), findings, FIX));
     }
     if !unclear.is_empty() {
-        return Ok(Assessment::unknown(format!("Look by hand: {}.", some(&unclear)), findings));
+        return Ok(Assessment::unknown(format!("Check by hand: {}.", some(&unclear)), findings));
     }
     let count = proof("inline policies", &policies.len().to_string()).into_iter().collect();
     Ok(match policies.len() {
-        0 => Assessment::pass("There is no inline policy.", count),
+        0 => Assessment::pass("The account has no inline policies.", count),
         _ => Assessment::pass("No inline policy allows everything.", count),
     })
 }

@@ -8,7 +8,7 @@ use crate::checks::{Assess, Assessment, Control, Directory, References, Remedy, 
 
 pub(super) const CONTROL: Control = Control {
     id: "key-age",
-    title: "Access keys of users are replaced in time",
+    title: "Access keys are rotated in time",
     severity: Severity::Medium,
     questions: &[Question::CredentialReport, Question::People],
     references: References {
@@ -31,7 +31,7 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
             rule,
             wrong: format!("Active keys older than {limit} days"),
             right: format!("No active key is older than {limit} days."),
-            fix: "Replace the keys: make a second one, move to it, deactivate the old one, watch, delete it (the step \"Users\" of lockroot). Better: use roles, which need no keys.",
+            fix: "Rotate the keys: create a second key, move to it, then deactivate, watch and delete the old one (lockroot, the step \"Users\"). Better: use roles, which need no keys.",
             concerns_newer: false,
         },
     )

@@ -10,18 +10,18 @@ use crate::checks::{
 
 pub(super) const CONTROL: Control = Control {
     id: "long-term-service-credentials",
-    title: "No service-specific credential is in force",
+    title: "No active service-specific credentials",
     severity: Severity::Medium,
     questions: &[Question::ServiceCredentials],
     references: References { cis: &[], security_hub: &[], prowler: &["bedrock_api_key_no_long_term_credentials"] },
-    differs: "Prowler: Bedrock's only, and those that expire soon pass",
+    differs: "Prowler checks only Bedrock's, and passes those that expire soon",
     console: Some(console::USERS),
     remedy: Remedy::Step(StepId::Users),
     text: include_str!("../../../assets/explain/long-term-service-credentials.md"),
     assess: Assess::Facts(assess),
 };
 
-const FIX: &str = "Move the program to temporary credentials, then delete it: `aws iam delete-service-specific-credential`. Amazon Bedrock has short-term API keys.";
+const FIX: &str = "Move the program to temporary credentials, then delete this one: `aws iam delete-service-specific-credential`. Amazon Bedrock has short-term API keys.";
 
 fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     const QUESTION: Question = Question::ServiceCredentials;
@@ -30,7 +30,7 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let proof = |field: &str, value: String| evidence(&facts.service_credentials, QUESTION.action(), field, value);
     if credentials.is_empty() {
         let none = proof("ServiceSpecificCredentials", "empty".into()).into_iter().collect();
-        return Ok(Assessment::pass("No IAM user has a service-specific credential.", none));
+        return Ok(Assessment::pass("No IAM user has service-specific credentials.", none));
     }
     let all: Vec<Evidence> =
         credentials.iter().filter_map(|one| proof(&format!("{} {}", one.user, one.id), words(one))).collect();
@@ -38,9 +38,9 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let in_force = credentials.iter().filter(|one| one.is_in_force(now));
     let in_force: Vec<String> = in_force.map(|one| format!("{} ({})", one.user, one.service)).collect();
     Ok(if !in_force.is_empty() {
-        Assessment::fail(format!("In force: {}.", some(&in_force)), all, FIX)
+        Assessment::fail(format!("Active and unexpired: {}.", some(&in_force)), all, FIX)
     } else if !odd.is_empty() {
-        Assessment::unknown(format!("In a state that lockroot does not know: {}.", some(&odd)), all)
+        Assessment::unknown(format!("lockroot does not know the state of {}.", some(&odd)), all)
     } else {
         Assessment::pass("Every service-specific credential is inactive or has expired.", all)
     })

@@ -19,9 +19,9 @@ pub(super) const CONTROL: Control = Control {
     assess: Assess::Rules(RULES),
 };
 
-const FIX: &str = "Raise it: the step \"Password policy\" of lockroot, preset CIS. By hand, send every field: what is left out is reset.";
+const FIX: &str = "Strengthen it: lockroot, the step \"Password policy\", preset CIS. By hand, send every field: AWS resets what you leave out.";
 const FIX_EXPIRY: &str =
-    "Set an expiry: the step \"Password policy\" of lockroot. By hand, send every field: what is left out is reset.";
+    "Set an expiry: lockroot, the step \"Password policy\". By hand, send every field: AWS resets what you leave out.";
 
 /// Each rule as Security Hub and Prowler count it.
 const RULES: &[Rule] = &[
@@ -38,8 +38,8 @@ const RULES: &[Rule] = &[
             rule(facts, "MinimumPasswordLength", FIX, |policy| {
                 let length = policy.minimum_length;
                 let words = match length >= wanted {
-                    true => format!("Passwords have at least {length} characters."),
-                    false => format!("Passwords may have only {length} characters; {wanted} are asked for."),
+                    true => format!("Minimum length is {length}."),
+                    false => format!("Minimum length is {length}; {wanted} is required."),
                 };
                 (length.to_string(), length >= wanted, words)
             })
@@ -47,7 +47,7 @@ const RULES: &[Rule] = &[
     },
     Rule {
         id: "password-policy-reuse",
-        title: "Old passwords may not come back",
+        title: "Old passwords can't be reused",
         references: References {
             cis: &[("5.0", "1.8"), ("6.0", "2.8"), ("7.0", "2.9")],
             security_hub: &["IAM.16"],
@@ -60,7 +60,7 @@ const RULES: &[Rule] = &[
                 let count = policy.reuse_prevention.unwrap_or(0);
                 let words = match count >= wanted {
                     true => format!("The last {count} passwords are refused."),
-                    false => format!("{count} old passwords are refused; {wanted} are asked for."),
+                    false => format!("{count} old passwords are refused; at least {wanted} are required."),
                 };
                 (value, count >= wanted, words)
             })
@@ -96,7 +96,7 @@ const RULES: &[Rule] = &[
     },
     Rule {
         id: "password-policy-expiry",
-        title: "Passwords expire, where that is asked for",
+        title: "Passwords expire, if you require it",
         references: References {
             cis: &[],
             security_hub: &["IAM.17"],
@@ -112,13 +112,13 @@ fn expiry(facts: &Facts) -> Result<Assessment, Assessment> {
         // What AWS says does not matter then, so that it need not be read either.
         known(&facts.caller, &Question::Caller)?;
         let asked = evidence(&facts.caller, "configuration", "password_expiry_days", "not set");
-        return Ok(Assessment::not_applicable("No expiry is asked for here.", asked.into_iter().collect()));
+        return Ok(Assessment::not_applicable("The configuration sets no expiry.", asked.into_iter().collect()));
     };
     rule(facts, "MaxPasswordAge", FIX_EXPIRY, |policy| {
         let value = policy.max_age.map_or("absent".to_owned(), |days| days.to_string());
         let words = policy.max_age.map_or("never".to_owned(), |days| format!("after {days} days"));
         let enough = policy.max_age.is_some_and(|days| days <= wanted);
-        (value, enough, format!("Passwords expire {words}; {wanted} days at most are asked for."))
+        (value, enough, format!("Passwords expire {words}; {wanted} days at most are required."))
     })
 }
 
@@ -141,8 +141,7 @@ fn rule(
     let reading = &facts.password_policy;
     let Some(policy) = known(reading, &Question::PasswordPolicy)? else {
         let proof = evidence(reading, call, "PasswordPolicy", "NoSuchEntity: AWS's default is in force");
-        let words =
-            "Only AWS's default is in force: 8 characters of three classes, old passwords may come back, no expiry.";
+        let words = "Only AWS's default is in force: 8 characters of three classes, reuse allowed, no expiry.";
         return Ok(Assessment::fail(words, proof.into_iter().collect(), fix));
     };
     let (value, enough, words) = says(policy);

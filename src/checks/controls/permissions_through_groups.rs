@@ -21,7 +21,7 @@ pub(super) const CONTROL: Control = Control {
     assess: Assess::Facts(assess),
 };
 
-const FIX: &str = "Let a group carry the same, put the user into it, then detach the policies from the user: the step \"Users\" of lockroot.";
+const FIX: &str = "Give a group the same policies, add the user to it, then detach the policies from the user: lockroot, the step \"Users\".";
 
 fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let people = known(&facts.people, &Question::People)?;
@@ -35,7 +35,7 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
         direct.iter().filter_map(|user| evidence(&facts.people, call, user.name.clone(), policies(user))).collect();
     let count = evidence(&facts.people, call, "UserDetailList", format!("{} users", people.users.len()));
     Ok(match (people.users.len(), direct.as_slice()) {
-        (0, _) => Assessment::not_applicable("There is no IAM user.", count.into_iter().collect()),
+        (0, _) => Assessment::not_applicable("The account has no IAM users.", count.into_iter().collect()),
         (_, []) => Assessment::pass("No user holds a policy directly.", count.into_iter().collect()),
         (_, [only]) => Assessment::fail(format!("{} holds policies directly.", only.name), proof, FIX),
         (_, several) => {

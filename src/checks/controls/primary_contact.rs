@@ -5,7 +5,7 @@ use crate::checks::{Assess, Assessment, Control, References, Remedy, Severity, S
 
 pub(super) const CONTROL: Control = Control {
     id: "primary-contact",
-    title: "The account's own contact is set",
+    title: "The primary contact is set",
     severity: Severity::Medium,
     questions: &[Question::ContactInformation],
     references: References {
@@ -13,7 +13,7 @@ pub(super) const CONTROL: Control = Control {
         security_hub: &[],
         prowler: &["account_maintain_current_contact_details"],
     },
-    differs: "that it is set, not that it is current",
+    differs: "checks that it is set, not that it is current",
     console: Some(console::ACCOUNT),
     remedy: Remedy::OptionalStep(StepId::Contacts),
     text: include_str!("../../../assets/explain/primary-contact.md"),
@@ -31,7 +31,7 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let proof = |field: &str, value: String| evidence(reading, question.action(), field, value);
     let Some(contact) = known(reading, &question)? else {
         let proof = proof("ContactInformation", "not set".into()).into_iter().collect();
-        return Ok(Assessment::fail("Not set: AWS can't reach anybody when root is lost.", proof, FIX));
+        return Ok(Assessment::fail("Not set: AWS can't reach you when root is lost.", proof, FIX));
     };
     let who = match contact.company_name.as_str() {
         "" => contact.full_name.clone(),
@@ -49,7 +49,7 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     }
     let why = match contact.phone_status {
         PhoneStatus::Unverified => format!("AWS has not verified the phone number {}.", contact.phone),
-        PhoneStatus::Pending => format!("AWS waits for the code that it sent to the phone number {}.", contact.phone),
+        PhoneStatus::Pending => format!("AWS sent a code to the phone number {} and waits for it.", contact.phone),
         PhoneStatus::Verified | PhoneStatus::NotSupported | PhoneStatus::Unsaid | PhoneStatus::Other(_) => {
             String::new()
         }
@@ -57,5 +57,5 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     if !why.is_empty() {
         return Ok(Assessment::fail(why, evidence, FIX_UNVERIFIED));
     }
-    Ok(Assessment::pass(format!("{who}, {}. Whether it is current, only a person knows.", contact.phone), evidence))
+    Ok(Assessment::pass(format!("{who}, {}. Only a person knows whether it is current.", contact.phone), evidence))
 }

@@ -25,10 +25,10 @@ pub(super) const CONTROL: Control = Control {
     assess: Assess::Facts(assess),
 };
 
-const FIX: &str = "Delete root's access keys: the step \"Root access keys\" of lockroot, signed in as root; by hand: the console's security credentials page, as root.";
+const FIX: &str = "Delete root's access keys: lockroot, the step \"Root access keys\", signed in as root; by hand: the console's security credentials page, as root.";
 
-const FIX_IN_USE: &str = "A key is in use: deactivate it first and watch what stops working, move that use to an IAM role, then delete it: \
-     the step \"Root access keys\" of lockroot, signed in as root.";
+const FIX_IN_USE: &str = "A key is in use: deactivate it first and watch what stops working. Move that work to an IAM role, then delete the key: \
+     lockroot, the step \"Root access keys\", signed in as root.";
 
 fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     if let Some(none) = without_root(facts)? {
@@ -56,9 +56,10 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     match (summary.root_keys(), listed.map(Vec::len)) {
         (None, None) => Ok(Assessment::unknown("AWS's summary does not say whether root has keys.", proof)),
         (Some(0) | None, Some(0)) | (Some(0), None) => Ok(Assessment::pass("Root has no access key.", proof)),
-        (Some(0), Some(_)) => {
-            Ok(Assessment::unknown("AWS's summary says none, but its list shows keys. Read again in a minute.", proof))
-        }
+        (Some(0), Some(_)) => Ok(Assessment::unknown(
+            "AWS's summary counts no keys, but its list shows keys. Read again in a minute.",
+            proof,
+        )),
         (Some(_), Some(0)) => Ok(Assessment::unknown(
             "AWS's list is empty, but its summary still counts a key. Read again in a minute.",
             proof,
@@ -72,10 +73,10 @@ fn fail(facts: &Facts, count: usize, proof: Vec<Evidence>) -> Assessment {
     let keys = facts.root_keys.known().map_or(&[][..], Vec::as_slice);
     let are_inactive = !keys.is_empty() && keys.iter().all(|key| key.status == KeyStatus::Inactive);
     let has = match (count, are_inactive) {
-        (1, false) => "an access key. Whoever holds it can do everything, without MFA.".to_owned(),
-        (_, false) => format!("{count} access keys. Whoever holds one can do everything, without MFA."),
-        (1, true) => "an inactive access key. Root can activate it again: only a deleted key is gone.".to_owned(),
-        (_, true) => format!("{count} inactive access keys. Root can activate them again: only a deleted key is gone."),
+        (1, false) => "an access key. Anyone who has it can do everything, without MFA.".to_owned(),
+        (_, false) => format!("{count} access keys. Anyone who has one can do everything, without MFA."),
+        (1, true) => "an inactive access key. Root can activate it again, so delete it.".to_owned(),
+        (_, true) => format!("{count} inactive access keys. Root can activate them again, so delete them."),
     };
     let now = facts.root_keys.at();
     let used = now.and_then(|now| keys.iter().find_map(|key| Some((key, key.recent_use(now)?))));
@@ -85,7 +86,7 @@ fn fail(facts: &Facts, count: usize, proof: Vec<Evidence>) -> Assessment {
     let ago = now.map_or_else(String::new, |now| ago(used.at, now));
     if is_own(facts, key, used) {
         let words = format!(
-            "Last use: …{}, {ago}, {} {}: that is lockroot, which signs with this key. Uses before it can't be seen.",
+            "Last use: …{}, {ago}, {} {}: that is lockroot, which signs with this key. Earlier uses can't be seen.",
             key.last_four(),
             used.service,
             used.region

@@ -21,7 +21,7 @@ pub(super) const CONTROL: Control = Control {
             "Open Event history in us-east-1 first, then in each Region that you use. Filter by User name: root.",
             "Ask your colleagues who it was, and why root was needed.",
             "If nobody knows: change root's password, delete its access keys, look at its MFA devices, and open an AWS Support case.",
-            "The control passes by itself 7 days after the last event.",
+            "The control passes 7 days after the last event.",
         ],
         costs: None,
     }),
@@ -29,7 +29,7 @@ pub(super) const CONTROL: Control = Control {
     assess: Assess::Facts(assess),
 };
 
-const FIX: &str = "Ask who it was. If nobody knows, change root's password, delete its keys, and look at what was done: CloudTrail, event history, user name root.";
+const FIX: &str = "Ask who it was. If nobody knows, change root's password, delete its keys, and review what was done: CloudTrail, Event history, user name root.";
 
 fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let caller = known(&facts.caller, &Question::Caller)?;
@@ -51,7 +51,7 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
         return Ok(match earlier {
             Some(oldest) => Assessment::manual(
                 format!(
-                    "Back to {} nothing but lockroot's own calls was found. Look in CloudTrail's event history for what was before, user name root.",
+                    "Back to {} only lockroot's own calls were found. Look for older events in CloudTrail's event history, user name root.",
                     when(oldest)
                 ),
                 proof,
@@ -61,13 +61,13 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     };
     let more = if earlier.is_some() { " or more" } else { "" };
     let said = format!(
-        "Root did {}{more} things within {limit} days in {home}; the last one {}: {}.",
+        "{}{more} root events within {limit} days in {home}; the last one {}: {}.",
         found.len(),
         ago(newest.at, now),
         newest.name
     );
     Ok(if caller.is_root() {
-        Assessment::manual(format!("{said} Root is signed in now, so that this may be you."), proof)
+        Assessment::manual(format!("{said} You are signed in as root: this may be you."), proof)
     } else {
         Assessment::fail(said, proof, FIX)
     })

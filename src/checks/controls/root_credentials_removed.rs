@@ -19,7 +19,7 @@ pub(super) const CONTROL: Control = Control {
     remedy: Remedy::HandOff(HandOff {
         steps: &[
             "Sign in to the management account of the organization as an administrator.",
-            "Look first whether a member's root access key is in use.",
+            "First check whether a member's root access key is in use.",
             "IAM, Root access management, Enable. Keep both features on: Root credentials management and Privileged root actions in member accounts.",
             "In the list of accounts there, delete the root credentials of each member.",
         ],
@@ -29,7 +29,7 @@ pub(super) const CONTROL: Control = Control {
     assess: Assess::Facts(assess),
 };
 
-const FIX: &str = "Switch it on in the management account: IAM console, Root access management; then remove the root credentials of the member accounts there.";
+const FIX: &str = "Enable it in the management account: IAM console, Root access management. Then delete the root credentials of the member accounts there.";
 
 fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let central = known(&facts.central_root, &Question::OrganizationsFeatures)?;
@@ -48,7 +48,7 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
             Assessment::fail(why, proof("ServiceAccessNotEnabled"), FIX)
         }
         CentralRoot::NotAllFeatures => Assessment::fail(
-            "The organization has consolidated billing only, so that nothing can be managed centrally.",
+            "The organization has consolidated billing only: central management needs all features.",
             proof("OrganizationNotInAllFeaturesMode"),
             FIX,
         ),
@@ -78,9 +78,9 @@ fn member(facts: &Facts) -> Result<Assessment, Assessment> {
     .filter_map(|(field, count)| evidence(&facts.summary, call, field, number(count)))
     .collect();
     Ok(match (summary.root_password(), summary.root_keys()) {
-        (Some(0), Some(0)) => Assessment::pass("Root of this member account has no credentials.", proof),
+        (Some(0), Some(0)) => Assessment::pass("The root user of this member account has no credentials.", proof),
         _ => Assessment::not_applicable(
-            "This is a member account with root credentials of its own. Whether the organization manages them, only its management account sees.",
+            "This member account has root credentials. Only the management account sees whether the organization manages them.",
             proof,
         ),
     })

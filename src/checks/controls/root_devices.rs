@@ -18,7 +18,7 @@ pub(super) const CONTROL: Control = Control {
     assess: Assess::Facts(assess),
 };
 
-const FIX: &str = "Assign a second device to root and keep it elsewhere, so that losing one does not lock root out: the console, as root; the step \"Root MFA\" of lockroot shows the way.";
+const FIX: &str = "Assign a second device to root and keep it elsewhere, in case the first is lost: in the console, as root. The step \"Root MFA\" of lockroot shows how.";
 
 fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     if let Some(none) = without_root(facts)? {
@@ -46,10 +46,10 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
             Ok(Assessment::pass(format!("Root has at least {}, all virtual.", count(virtual_ones)), proof))
         }
         Some(1) => Ok(Assessment::manual(
-            "Root has MFA; how many devices, AWS tells root only. Sign in as root, or look in the console.",
+            "Root has MFA. Only root can see how many devices: sign in as root, or look in the console.",
             proof,
         )),
-        _ => Ok(Assessment::unknown("AWS's answers do not fit together. Read again in a minute.", proof)),
+        _ => Ok(Assessment::unknown("AWS's answers disagree. Read again in a minute.", proof)),
     }
 }
 

@@ -14,14 +14,15 @@ pub(super) const CONTROL: Control = Control {
         security_hub: &["IAM.6"],
         prowler: &["iam_root_hardware_mfa_enabled"],
     },
-    differs: "a second, virtual device does no harm here; IAM.6 is critical at Security Hub, medium here",
+    differs: "an additional virtual device is allowed here; IAM.6 is critical at Security Hub, medium here",
     console: Some(console::ROOT),
     remedy: Remedy::OptionalStep(StepId::RootMfa),
     text: include_str!("../../../assets/explain/root-hardware-mfa.md"),
     assess: Assess::Facts(assess),
 };
 
-const FIX: &str = "Assign a passkey or a hardware token to root in the console, as root. A virtual device can be read off a screen and copied.";
+const FIX: &str =
+    "Assign a passkey or a hardware token to root in the console, as root. The seed of a virtual device can be copied.";
 
 fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     if let Some(none) = without_root(facts)? {
@@ -34,7 +35,7 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
         return Ok(match (strong, devices.len()) {
             (Some(device), _) => Assessment::pass(format!("Root has a {}.", device.kind()), proof),
             (None, 0) => Assessment::fail("Root has no MFA device.", proof, FIX),
-            (None, _) => Assessment::fail("Root has virtual devices only.", proof, FIX),
+            (None, _) => Assessment::fail("Root has only virtual MFA devices.", proof, FIX),
         });
     }
     if let Some(failure) = facts.root_devices.failure() {
@@ -48,11 +49,11 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     match (mfa, virtual_of_root(facts)) {
         (None, _) => Ok(Assessment::unknown("AWS's summary does not say whether root has MFA.", proof)),
         (Some(_), 0) => Ok(Assessment::pass(
-            "Root has MFA and no virtual device of the account is root's: it is a passkey or a hardware token.",
+            "Root has MFA, and no virtual device of the account is root's: root has a passkey or a hardware token.",
             proof,
         )),
         (Some(_), _) => Ok(Assessment::manual(
-            "Root has a virtual device; whether it has another kind too, AWS tells root only. Sign in as root, or look in the console.",
+            "Root has a virtual device. Only root can see whether it has another kind too: sign in as root, or look in the console.",
             proof,
         )),
     }

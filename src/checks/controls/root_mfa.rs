@@ -24,7 +24,7 @@ pub(super) const CONTROL: Control = Control {
     assess: Assess::Facts(assess),
 };
 
-const FIX: &str = "Assign an MFA device to root in the console, as root: the step \"Root MFA\" of lockroot shows the way and watches until AWS confirms it.";
+const FIX: &str = "Assign an MFA device to root in the console, as root: the step \"Root MFA\" of lockroot shows how and watches until AWS confirms it.";
 
 fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     if let Some(none) = without_console(facts)? {
@@ -46,18 +46,18 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     match (summary.root_mfa(), summary.root_password(), summary.root_keys()) {
         (None, _, _) => Ok(Assessment::unknown("AWS's summary does not say whether root has MFA.", proof)),
         (Some(0), _, _) if virtual_of_root => Ok(Assessment::unknown(
-            "AWS's summary says none, but a virtual device belongs to root. Read again in a minute.",
+            "AWS's summary says that root has no MFA, but a virtual device belongs to root. Read again in a minute.",
             proof,
         )),
         (Some(0), Some(0), Some(0)) => {
             Ok(Assessment::not_applicable("Root has no password and no keys: its credentials were removed.", proof))
         }
         (Some(0), Some(0), _) => Ok(Assessment::not_applicable(
-            "Root has no password, so nobody can sign in as root; its keys are judged by themselves.",
+            "Root has no password, so nobody can sign in as root. root-access-keys checks its keys.",
             proof,
         )),
         (Some(0), None, _) => Ok(Assessment::fail("Root has no MFA.", proof, FIX)),
-        (Some(0), _, _) => Ok(Assessment::fail("A password alone opens root.", proof, FIX)),
+        (Some(0), _, _) => Ok(Assessment::fail("Root has no MFA: a password is enough.", proof, FIX)),
         (Some(_), _, _) => Ok(Assessment::pass(kind(facts), proof)),
     }
 }
@@ -67,10 +67,7 @@ fn kind(facts: &Facts) -> String {
     if let Some(devices) = facts.root_devices.known() {
         return match devices.as_slice() {
             [] => "Root has MFA.".into(),
-            [only] => format!(
-                "Root has one MFA device ({}). A second one, kept elsewhere, guards against its loss.",
-                only.kind()
-            ),
+            [only] => format!("Root has one MFA device ({}). Add a second one and keep it elsewhere.", only.kind()),
             several => format!("Root has {} MFA devices.", several.len()),
         };
     }
@@ -79,7 +76,7 @@ fn kind(facts: &Facts) -> String {
             "Root has a virtual MFA device.".into()
         }
         Some(_) => "Root has a hardware token, passkey or security key.".into(),
-        None => "Root has MFA; of which kind could not be read.".into(),
+        None => "Root has MFA. Its kind could not be read.".into(),
     }
 }
 

@@ -5,7 +5,7 @@ use crate::checks::{Assess, Control, References, Remedy, Severity, StepId, root_
 
 pub(super) const CONTROL: Control = Control {
     id: "root-password",
-    title: "Root's password is strong and kept well",
+    title: "Root's password is strong and kept safe",
     severity: Severity::Medium,
     questions: &[Question::Caller, Question::Summary],
     references: References::NONE,

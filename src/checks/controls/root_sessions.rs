@@ -7,7 +7,7 @@ use crate::checks::{Assess, Assessment, Control, HandOff, References, Remedy, Se
 
 pub(super) const CONTROL: Control = Control {
     id: "root-sessions",
-    title: "The organization can act as root in member accounts",
+    title: "Root sessions for member accounts are enabled",
     severity: Severity::Medium,
     questions: &[Question::OrganizationsFeatures],
     references: References {
@@ -15,7 +15,7 @@ pub(super) const CONTROL: Control = Control {
         security_hub: &[],
         prowler: &["iam_root_credentials_management_enabled"],
     },
-    differs: "Prowler looks at root credential management only",
+    differs: "Prowler checks only root credentials management",
     console: Some(console::ROOT_ACCESS),
     remedy: Remedy::HandOff(HandOff {
         steps: &[
@@ -29,7 +29,7 @@ pub(super) const CONTROL: Control = Control {
     assess: Assess::Facts(assess),
 };
 
-const FIX: &str = "Switch it on in the management account: IAM console, Root access management; or `aws iam enable-organizations-root-sessions`.";
+const FIX: &str = "Enable them in the management account: IAM console, Root access management; or `aws iam enable-organizations-root-sessions`.";
 
 /// Without root sessions the management account can remove credentials of members but neither restore them nor act.
 fn assess(facts: &Facts) -> Result<Assessment, Assessment> {

@@ -17,7 +17,7 @@ pub(super) const CONTROL: Control = Control {
     assess: Assess::Facts(assess),
 };
 
-const FIX: &str = "Delete root's signing certificates: the step \"Root access keys\" of lockroot, signed in as root; by hand: the console's security credentials page, as root.";
+const FIX: &str = "Delete root's signing certificates: lockroot, the step \"Root access keys\", signed in as root; by hand: the console's security credentials page, as root.";
 
 fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     if let Some(none) = without_root(facts)? {
@@ -40,11 +40,11 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     if listed.is_some_and(Vec::is_empty) {
         proof.extend(evidence(&facts.root_certificates, action, "Certificates", "empty"));
     }
-    let has = "Root has a signing certificate, active or not: a credential without MFA that nobody needs any more.";
+    let has = "Root has a signing certificate, active or not: a credential without MFA, which you don't need.";
     Ok(match (count, listed.map(Vec::len)) {
         (Some(0) | None, Some(0)) => Assessment::pass("Root has no signing certificate.", proof),
         // AWS may refuse the list to a session; its own count is what everybody else goes by too.
-        (Some(0), None) => Assessment::pass("Root has no signing certificate, by AWS's summary.", proof),
+        (Some(0), None) => Assessment::pass("AWS's summary counts no root signing certificates.", proof),
         (None, None) => {
             let why = match &facts.root_certificates {
                 Reading::Failed(failure) => format!("Root's signing certificates could not be listed: {failure}"),
@@ -53,7 +53,7 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
             Assessment::unknown(why, proof)
         }
         (Some(0), Some(_)) | (Some(_), Some(0)) => {
-            Assessment::unknown("AWS's summary and its list contradict each other. Read again in a minute.", proof)
+            Assessment::unknown("AWS's summary and its list disagree. Read again in a minute.", proof)
         }
         (_, Some(_)) | (Some(_), None) => Assessment::fail(has, proof, FIX),
     })

@@ -25,8 +25,8 @@ pub(super) const CONTROL: Control = Control {
     remedy: Remedy::HandOff(HandOff {
         steps: &[
             "Find out who used root, and for what: CloudTrail, Event history, Lookup attributes: User name, root.",
-            "Give that work to an administrator or a role: the step \"Administrator\" creates one.",
-            "Do not use root any more. The control passes 90 days after the last use.",
+            "Give that work to an administrator or a role. The step \"Administrator\" creates an administrator.",
+            "Stop using root. The control passes 90 days after the last use.",
         ],
         costs: None,
     }),
@@ -93,22 +93,22 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
         return Ok(Assessment { evidence: proof, ..assessment });
     }
     if let Some(own) = uses.iter().find(is_own) {
-        let why = format!("{} Root is signed in now, so that this may be you.", said(own));
+        let why = format!("{} You are signed in as root: this may be you.", said(own));
         return Ok(Assessment::manual(why, proof));
     }
     if !unclear.is_empty() {
-        return Ok(Assessment::unknown(format!("The report does not tell: {}.{by}", unclear.join(", ")), proof));
+        return Ok(Assessment::unknown(format!("The report lacks the value: {}.{by}", unclear.join(", ")), proof));
     }
     if let (None, Ok(report), false) = (latest, &report, caller.partition().has_root_console()) {
         let has_key = report.root().is_some_and(|root| root.keys.iter().any(ReportKey::exists));
         if !has_key && facts.root_keys.known().is_none_or(Vec::is_empty) {
-            let why = format!("Root has neither a console password nor an access key here: nobody can use it.{by}");
+            let why = format!("Root has no console password and no access key: nobody can use it.{by}");
             return Ok(Assessment::not_applicable(why, proof));
         }
     }
     Ok(match latest {
         Some(used) => Assessment::pass(said(used), proof),
-        None => Assessment::pass(format!("Never used, as far as AWS has recorded.{by}"), proof),
+        None => Assessment::pass(format!("AWS has recorded no use of root.{by}"), proof),
     })
 }
 

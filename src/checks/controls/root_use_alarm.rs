@@ -13,7 +13,7 @@ use crate::checks::{
 
 pub(super) const CONTROL: Control = Control {
     id: "root-use-alarm",
-    title: "Somebody is told when root is used",
+    title: "Root use triggers a notification",
     severity: Severity::Low,
     questions: &[Question::Caller, Question::Trails, Question::RootRules, Question::LogAlarms],
     references: References {
@@ -21,16 +21,16 @@ pub(super) const CONTROL: Control = Control {
         security_hub: &["CloudWatch.1"],
         prowler: &["cloudwatch_log_metric_filter_root_usage"],
     },
-    differs: "a rule of EventBridge is enough here; a topic of this account counts only if its policy lets EventBridge publish, and somebody confirmed a subscription to it",
+    differs: "an EventBridge rule is enough here; the policy of this account's topic must let EventBridge publish, and a subscription must be confirmed",
     console: Some(console::EVENTS),
     remedy: Remedy::StepOrHandOff(
         StepId::Watchers,
         HandOff {
             steps: &[
-                "You need a trail that logs: fix cloudtrail-on first.",
+                "You need a trail that is logging: fix cloudtrail-on first.",
                 "SNS, in the home Region (us-east-1; us-gov-west-1 in GovCloud): Topics, Create topic, Standard. Create a subscription with an e-mail address that somebody reads, and confirm it from the mail.",
                 "EventBridge, in the same Region: Rules, Create rule, Rule with an event pattern. Pattern and target: w shows both, and the same as commands.",
-                "Sign in as root once, and see the message come.",
+                "Sign in as root once, and check that the message arrives.",
             ],
             costs: Some(
                 "Events of AWS services are free in EventBridge. SNS charges a little for e-mail beyond its free allowance.",
@@ -41,13 +41,13 @@ pub(super) const CONTROL: Control = Control {
     assess: Assess::Facts(assess),
 };
 
-const FIX: &str = "Make a rule in the home Region's EventBridge for sign-ins and calls with userIdentity type Root, and let it write to a topic that somebody reads: lockroot, the step \"Watch over the account\", or `lockroot explain root-use-alarm` for the commands.";
+const FIX: &str = "Create an EventBridge rule in the home Region for sign-ins and calls with userIdentity type Root. Let it write to a topic that somebody reads: lockroot, the step \"Watch over the account\", or `lockroot explain root-use-alarm` for the commands.";
 
-const FIX_TRAIL: &str = "Start the logging of a trail that records every Region: without one EventBridge hears nothing of root, and an alarm hears only of what a trail writes to its log group.";
+const FIX_TRAIL: &str = "Start logging on a trail that records every Region. Without it EventBridge gets no events of root, and an alarm sees only what a trail writes to its log group.";
 
-const FIX_PARTS: &str = "Complete it: switch the rule on and give it a target, or enable the alarm's actions. lockroot completes a rule: the step \"Watch over the account\".";
+const FIX_PARTS: &str = "Complete it: enable the rule and give it a target, or enable the alarm's actions. lockroot completes a rule: the step \"Watch over the account\".";
 
-const FIX_READERS: &str = "Confirm the subscription from the mail that AWS sent: nobody but its reader can. Or subscribe another address: lockroot, the step \"Watch over the account\".";
+const FIX_READERS: &str = "Confirm the subscription from the e-mail that AWS sent: only its recipient can. Or subscribe another address: lockroot, the step \"Watch over the account\".";
 
 const FIX_SHUT: &str = "Let EventBridge publish: SNS, the topic, Edit, Access policy: a statement that allows events.amazonaws.com sns:Publish, without a condition. Or let lockroot make another topic: the step \"Watch over the account\".";
 
@@ -83,14 +83,14 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     }
     if let Some(group) = alarms.elsewhere.first() {
         let why = format!(
-            "A trail writes to {group}, a log group of another account: whether it alarms there, only that account shows."
+            "A trail writes to {group}, a log group of another account. Only that account shows whether it has an alarm."
         );
         return Ok(Assessment::manual(why, proof));
     }
     Ok(match nearly(rules, filters) {
-        Some((lack, fix)) => Assessment::fail(format!("{lack}, so that nobody is told when root is used."), proof, fix),
+        Some((lack, fix)) => Assessment::fail(format!("{lack}: nobody is notified when root is used."), proof, fix),
         None => {
-            Assessment::fail(format!("{} so that nobody is told when root is used.", nothing(alarms, home)), proof, FIX)
+            Assessment::fail(format!("{}: nobody is notified when root is used.", nothing(alarms, home)), proof, FIX)
         }
     })
 }
@@ -131,9 +131,9 @@ impl Channel<'_> {
         match (reads, self.sees_reads) {
             (true, true) => "",
             (true, false) => {
-                " It does not hear of root's read-only calls: that takes the state ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS."
+                " It does not get root's read-only calls: that needs the state ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS."
             }
-            (false, _) => " It does not hear of root's read-only calls: the trail does not record them.",
+            (false, _) => " It does not get root's read-only calls: the trail does not record them.",
         }
     }
 }
@@ -151,7 +151,7 @@ fn complete(
     }));
     let heard = |ways: &'_ [Channel<'_>]| ways.iter().position(|way| matches!(way.hears(trails), Ok(true)));
     if let Some(way) = heard(of_root).and_then(|place| of_root.get(place)) {
-        let why = format!("{} tells when root is used.{}", way.name, way.misses(trails));
+        let why = format!("{} reports root use.{}", way.name, way.misses(trails));
         return Ok(Assessment::pass(why, proof));
     }
     if let Some(unknown) = of_root.iter().find_map(|way| way.hears(trails).err()) {
@@ -159,7 +159,7 @@ fn complete(
     }
     if let Some(way) = heard(of_everybody).and_then(|place| of_everybody.get(place)) {
         let why = format!(
-            "{} gets root's sign-ins among everybody's. Whether somebody is told of root's, only you can know.",
+            "{} receives everyone's sign-ins, root's included. Only you can tell whether somebody is alerted to root's.",
             way.name
         );
         return Ok(Assessment::manual(why, proof));
@@ -169,11 +169,7 @@ fn complete(
     }
     let deaf = of_root.iter().chain(of_everybody).next();
     let name = deaf.map_or("It", |way| way.name.as_str());
-    Ok(Assessment::fail(
-        format!("{name} would tell when root is used. But {}", silence(deaf, trails)),
-        proof,
-        FIX_TRAIL,
-    ))
+    Ok(Assessment::fail(format!("{name} would report root use. But {}", silence(deaf, trails)), proof, FIX_TRAIL))
 }
 
 /// Why nothing comes to `way`.
@@ -181,11 +177,11 @@ fn silence(way: Option<&Channel<'_>>, trails: &[TrailState]) -> &'static str {
     let logging = || trails.iter().filter(|trail| trail.logging == Some(true));
     let group = way.and_then(|way| way.group);
     if logging().next().is_none() {
-        "no trail logs, so that nothing comes to it."
+        "no trail is logging, so it gets no events."
     } else if logging().any(|trail| group.is_none() || trail.log_group.as_deref() == group) {
-        "the trail behind it does not record root's sign-ins and changes: that takes write management events."
+        "the trail behind it does not record root's sign-ins and changes: that needs write management events."
     } else {
-        "no trail that logs writes to its log group, so that nothing comes to it."
+        "no trail that is logging writes to its log group, so it gets no events."
     }
 }
 
@@ -241,8 +237,8 @@ fn nearly(rules: &[RootRule], filters: &[RootFilter]) -> Option<(String, &'stati
     rule.or_else(|| {
         let filter = filter?;
         let lack = match filter.alarms.first() {
-            Some(alarm) => format!("The alarm {} does nothing when it goes off", alarm.name),
-            None => format!("The metric filter {} counts root's use, but no alarm looks at it", filter.name),
+            Some(alarm) => format!("The alarm {} has no enabled actions", alarm.name),
+            None => format!("The metric filter {} counts root use, but no alarm watches it", filter.name),
         };
         Some((lack, FIX_PARTS))
     })
@@ -274,9 +270,9 @@ fn unheard(rule: &RootRule, target: &Target) -> String {
 
 fn nothing(alarms: &LogAlarms, home: &str) -> String {
     match alarms.groups.as_slice() {
-        [] => format!("No EventBridge rule in {home} is about root, and no trail writes to CloudWatch Logs,"),
+        [] => format!("No EventBridge rule in {home} is about root, and no trail writes to CloudWatch Logs"),
         groups => {
-            format!("No EventBridge rule in {home} is about root, and no metric filter on {},", groups.join(", "))
+            format!("No EventBridge rule in {home} is about root, and no metric filter on {}", groups.join(", "))
         }
     }
 }
@@ -294,7 +290,7 @@ fn proof(facts: &Facts, rules: &[RootRule], filters: &[RootFilter]) -> Vec<Evide
                 format!("; {}: {} confirmed, {} not", topic_name(&target.arn), count(true), count(false))
             }
             Reading::Failed(failure) => {
-                format!("; {}: who reads it could not be read ({})", topic_name(&target.arn), why(failure))
+                format!("; {}: its subscriptions could not be read ({})", topic_name(&target.arn), why(failure))
             }
             Reading::Unread | Reading::Closed(_) => String::new(),
         };

@@ -7,7 +7,7 @@ use crate::checks::{Assess, Assessment, Control, References, Remedy, Severity, S
 
 pub(super) const CONTROL: Control = Control {
     id: "security-hub-on",
-    title: "Security Hub is on in every Region",
+    title: "Security Hub CSPM is on in every Region",
     severity: Severity::Medium,
     questions: &[Question::SecurityHub],
     references: References {
@@ -15,7 +15,7 @@ pub(super) const CONTROL: Control = Control {
         security_hub: &[],
         prowler: &["securityhub_enabled"],
     },
-    differs: "as above; standards don't count here",
+    differs: "all enabled Regions are one finding here; standards don't count",
     console: Some(console::SECURITY_HUB),
     remedy: Remedy::Step(StepId::Watchers),
     text: include_str!("../../../assets/explain/security-hub-on.md"),
@@ -30,7 +30,7 @@ const SECURITY_HUB: Watcher<Hub> = Watcher {
         let value = if on { "subscribed" } else { "not subscribed" };
         State { on, call: "securityhub:DescribeHub", field: "HubArn", value: value.to_owned() }
     },
-    fix: "Switch Security Hub CSPM on in every enabled Region: Security Hub console, Region by Region; in an organization, once for all by its central configuration.",
+    fix: "Turn Security Hub CSPM on in every enabled Region: lockroot, the step \"Watch over the account\"; by hand: Security Hub console, Region by Region. In an organization, central configuration does it for all accounts.",
 };
 
 fn assess(facts: &Facts) -> Result<Assessment, Assessment> {

@@ -50,7 +50,7 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     Ok(if !expired.is_empty() {
         Assessment::fail(format!("Expired: {}.", some(&expired)), all, FIX)
     } else if !undated.is_empty() {
-        Assessment::unknown(format!("AWS does not tell when these expire: {}.", some(&undated)), all)
+        Assessment::unknown(format!("AWS does not say when these expire: {}.", some(&undated)), all)
     } else {
         Assessment::pass("No server certificate in IAM has expired.", all)
     })

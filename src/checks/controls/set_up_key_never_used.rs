@@ -17,7 +17,7 @@ pub(super) const CONTROL: Control = Control {
         security_hub: &[],
         prowler: &["iam_user_no_setup_initial_access_key"],
     },
-    differs: "any key without a use, as CIS and Prowler audit it; CIS words it as keys from set-up",
+    differs: "any key without a use, as CIS and Prowler audit it; CIS speaks of keys from set-up",
     console: Some(console::USERS),
     remedy: Remedy::Step(StepId::Users),
     text: include_str!("../../../assets/explain/set-up-key-never-used.md"),
@@ -29,9 +29,9 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
         facts,
         &CredentialRule {
             rule,
-            wrong: "An active access key of a console user was never used".into(),
-            right: "No console user has an active access key without a use on record.".into(),
-            fix: "Delete the key: nobody has used it. Who needs the AWS CLI signs in with `aws login`.",
+            wrong: "Console users with an active access key that was never used".into(),
+            right: "No console user has an active access key without a recorded use.".into(),
+            fix: "Delete the key: nobody has used it. For the AWS CLI, users sign in with `aws login`.",
             concerns_newer: true,
         },
     )

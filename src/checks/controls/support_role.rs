@@ -14,7 +14,7 @@ pub(super) const CONTROL: Control = Control {
         security_hub: &["IAM.18"],
         prowler: &["iam_support_role_created"],
     },
-    differs: "a group or a user is enough here and for IAM.18; CIS and Prowler ask for a role",
+    differs: "a group or a user is enough here and for IAM.18; CIS and Prowler require a role",
     console: Some(console::POLICIES),
     remedy: Remedy::StepOrHandOff(
         StepId::Watchers,
@@ -30,7 +30,7 @@ pub(super) const CONTROL: Control = Control {
     assess: Assess::Facts(assess),
 };
 
-const FIX: &str = "Attach AWS's AWSSupportAccess to a role or a group of those who handle incidents: lockroot, the step \"Watch over the account\", or the IAM console, Policies.";
+const FIX: &str = "Attach AWSSupportAccess to a role or a group of those who handle incidents: lockroot, the step \"Watch over the account\", or the IAM console, Policies.";
 
 fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let holders = known(&facts.support, &Question::SupportRole)?;
@@ -38,8 +38,8 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let proof = evidence(&facts.support, Question::SupportRole.action(), "AWSSupportAccess", words.clone());
     let proof = proof.into_iter().collect();
     Ok(if holders.is_empty() {
-        Assessment::fail("Nobody carries AWSSupportAccess: only administrators can ask AWS for help.", proof, FIX)
+        Assessment::fail("AWSSupportAccess is not attached: only administrators can ask AWS for help.", proof, FIX)
     } else {
-        Assessment::pass(format!("AWSSupportAccess is carried by {words}."), proof)
+        Assessment::pass(format!("AWSSupportAccess is attached to {words}."), proof)
     })
 }

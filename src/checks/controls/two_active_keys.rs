@@ -30,7 +30,7 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
             rule,
             wrong: "Two active access keys".into(),
             right: "No user has two active access keys.".into(),
-            fix: "Find out which key is not needed, deactivate it, watch, then delete it: the step \"Users\" of lockroot.",
+            fix: "Find out which key is not needed, deactivate it, watch, then delete it: lockroot, the step \"Users\".",
             concerns_newer: true,
         },
     )

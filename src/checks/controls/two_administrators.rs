@@ -19,7 +19,7 @@ pub(super) const CONTROL: Control = Control {
     assess: Assess::Facts(assess),
 };
 
-const FIX: &str = "Create another one: the step \"Administrator\" of lockroot.";
+const FIX: &str = "Create another one: lockroot, the step \"Administrator\".";
 
 fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
     let people = known(&facts.people, &Question::People)?;
@@ -42,9 +42,9 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
         return Ok(Assessment::manual(identity_center::uncounted(&able), proof));
     }
     let why = match able.as_slice() {
-        [] => "Nobody who can sign in to the console gets AdministratorAccess through a group.".to_owned(),
-        [only] => format!("Only {only} can. Without {only}, root is the only way in."),
-        several => format!("Only {}: {wanted} are asked for.", some(several)),
+        [] => "No console user has AdministratorAccess through a group.".to_owned(),
+        [only] => format!("Only {only} can sign in. Without {only}, root is the only way in."),
+        several => format!("Only {} can sign in; {wanted} are required.", some(several)),
     };
     Ok(Assessment::fail(why, proof, FIX))
 }

@@ -8,7 +8,7 @@ use crate::checks::{Assess, Assessment, Control, Directory, References, Remedy, 
 
 pub(super) const CONTROL: Control = Control {
     id: "unused-credentials",
-    title: "No credentials lie unused",
+    title: "No unused credentials",
     severity: Severity::Medium,
     questions: &[Question::CredentialReport, Question::People],
     references: References {
@@ -31,7 +31,7 @@ fn assess(facts: &Facts) -> Result<Assessment, Assessment> {
             rule,
             wrong: format!("Not used for {limit} days or more"),
             right: format!("Every password and every active key was used or made within {limit} days."),
-            fix: "Deactivate the keys and delete the console passwords that nobody uses, and the users that nobody needs: the step \"Users\" of lockroot.",
+            fix: "Deactivate unused keys and delete unused console passwords: lockroot, the step \"Users\". Delete users that you don't need.",
             concerns_newer: false,
         },
     )
@@ -59,7 +59,7 @@ fn password(row: &ReportRow, limit: i64, now: Timestamp, outcome: &mut RuleOutco
         // Never used, or not since AWS keeps book.
         (Field::NoInformation | Field::NotApplicable, Field::Value(changed)) => Some((*changed, "never used, set")),
         (Field::NoInformation | Field::NotApplicable, _) => {
-            row.created.value().map(|at| (*at, "never used, user made"))
+            row.created.value().map(|at| (*at, "never used, user created"))
         }
         _ => None,
     };

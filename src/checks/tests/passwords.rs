@@ -52,7 +52,7 @@ fn all_that_fails_is_said_once() {
     let assess =
         |policy| control("password-policy").unwrap().assess(&Facts { password_policy: read(policy), ..root() });
     let why = assess(Some(policy)).why;
-    assert_eq!(why, "Passwords may have only 8 characters; 14 are asked for. A password need not have a symbol.");
+    assert_eq!(why, "Minimum length is 8; 14 is required. A password need not have a symbol.");
     let default = assess(None);
     assert_eq!(default.why.matches("Only AWS's default is in force").count(), 1, "{}", default.why);
     // The default itself, and that no expiry is asked for.

@@ -80,7 +80,7 @@ fn a_topic_that_nobody_confirmed_tells_nobody() {
     let denied = Failure::new(Fault::AccessDenied, "sns:ListSubscriptionsByTopic", "no");
     let unread = assessed(Reading::Failed(denied));
     assert_eq!(unread.verdict, Verdict::Pass);
-    assert!(unread.evidence[0].value.contains("who reads it could not be read"), "{:?}", unread.evidence);
+    assert!(unread.evidence[0].value.contains("its subscriptions could not be read"), "{:?}", unread.evidence);
     // One target that may reach somebody is enough.
     let mut both = to_topic(read(vec![]));
     both.targets.push(Target::unread("arn:aws:lambda:us-east-1:1:function:f".into()));
@@ -133,11 +133,11 @@ fn a_rule_with_a_target_or_an_alarm_that_acts_is_enough() {
 #[test]
 fn an_incomplete_alarm_fails_and_its_missing_part_is_named() {
     for (rules, filters, words) in [
-        (vec![], vec![], "No EventBridge rule in us-east-1 is about root, and no metric filter on trail,"),
-        (vec![rule(Notice::Root, false, 0)], vec![], "The EventBridge rule root-use is disabled,"),
-        (vec![rule(Notice::Root, true, 0)], vec![], "The EventBridge rule root-use has no target,"),
-        (vec![], vec![filter(Notice::Root, &[])], "no alarm looks at it,"),
-        (vec![], vec![filter(Notice::Root, &[false])], "The alarm RootUsage does nothing when it goes off,"),
+        (vec![], vec![], "No EventBridge rule in us-east-1 is about root, and no metric filter on trail:"),
+        (vec![rule(Notice::Root, false, 0)], vec![], "The EventBridge rule root-use is disabled:"),
+        (vec![rule(Notice::Root, true, 0)], vec![], "The EventBridge rule root-use has no target:"),
+        (vec![], vec![filter(Notice::Root, &[])], "no alarm watches it:"),
+        (vec![], vec![filter(Notice::Root, &[false])], "The alarm RootUsage has no enabled actions:"),
     ] {
         let assessment = assess(&facts(rules, filters));
         assert_eq!(assessment.verdict, Verdict::Fail, "{words}");
@@ -152,7 +152,7 @@ fn without_a_trail_that_logs_nothing_is_heard() {
         let facts = Facts { trails: read(trails), ..facts(vec![rule(Notice::Root, true, 1)], vec![]) };
         let assessment = assess(&facts);
         assert_eq!(assessment.verdict, Verdict::Fail);
-        assert!(assessment.why.contains("no trail logs"), "{}", assessment.why);
+        assert!(assessment.why.contains("no trail is logging"), "{}", assessment.why);
     }
 }
 
@@ -166,8 +166,8 @@ fn an_alarm_hears_only_of_the_trail_that_writes_to_its_log_group() {
     };
     let assessment = assess(&alarmed(vec![stopped.clone(), other.clone()], vec![]));
     assert_eq!(assessment.verdict, Verdict::Fail);
-    assert!(assessment.why.contains("The alarm RootUsage would tell"), "{}", assessment.why);
-    assert!(assessment.why.contains("no trail that logs writes to its log group"), "{}", assessment.why);
+    assert!(assessment.why.contains("The alarm RootUsage would report"), "{}", assessment.why);
+    assert!(assessment.why.contains("no trail that is logging writes to its log group"), "{}", assessment.why);
     assert_eq!(assess(&alarmed(vec![stopped.clone(), trail(Some(true))], vec![])).verdict, Verdict::Pass);
     // EventBridge hears of any trail.
     let with_rule = alarmed(vec![stopped.clone(), other.clone()], vec![rule(Notice::Root, true, 1)]);

@@ -77,7 +77,7 @@ fn untold<T>(field: &Field<T>) -> String {
     match field {
         Field::NotApplicable => "does not apply".into(),
         Field::NoInformation => "not on record".into(),
-        Field::NotSupported => "not told by AWS".into(),
+        Field::NotSupported => "not reported by AWS".into(),
         Field::Absent => "not in the report".into(),
         Field::Other(other) => format!("\u{201c}{other}\u{201d}"),
         Field::Value(_) => "known".into(),
@@ -108,13 +108,13 @@ mod tests {
                 "used 2 d ago",
                 "no use on record",
                 "last use does not apply",
-                "last use not told by AWS",
+                "last use not reported by AWS",
                 "last use not in the report"
             ]
         );
         let root =
             ReportRow { password: Field::NotSupported, password_used: Field::Value(NOW), ..ReportRow::default() };
-        assert_eq!(password(&root, NOW), "not told by AWS; used just now");
+        assert_eq!(password(&root, NOW), "not reported by AWS; used just now");
         let none =
             ReportRow { password: Field::Value(false), password_used: Field::NotApplicable, ..ReportRow::default() };
         assert_eq!(password(&none, NOW), "none");

@@ -32,7 +32,7 @@ pub fn create(request: &mut IamRequest) -> Answer {
     Ok(Some(Xml::new().nested("VirtualMFADevice", users::tags(xml, &tags))))
 }
 
-/// What root answers to where a name is needed. Practice's own invention: AWS documents none.
+/// What root answers to where the name is missing. Practice's own invention: AWS documents none.
 const ROOT: &str = "root";
 
 pub fn enable(request: &mut IamRequest) -> Answer {

@@ -72,7 +72,7 @@ const BROKEN: &[(&str, usize, &str)] = &[
     ("[password_policy]\nminimum_length = 8\nmax_age = 0\n", 5, "AWS does not take 0; expected 1 to 1095"),
     ("[password_policy]\nminimum_length = 8\nreuse_prevention = 25\n", 5, "AWS does not take 25; expected 1 to 24"),
     ("[contacts.billing]\nname = \"\"\n", 4, "\"\" can't be a contact's name: a name is needed"),
-    ("[contacts.billing]\nemail = \"a@b\"\n", 4, "\"a@b\" can't be an e-mail address: the host"),
+    ("[contacts.billing]\nemail = \"a@b\"\n", 4, "\"a@b\" can't be an e-mail address: the domain"),
     ("[contacts.billing]\nphone = \"dial 1\"\n", 4, "\"dial 1\" can't be a phone number: 'd' is not allowed"),
     ("[contacts.billing]\nname = \"A\"\ntitle = \"T\"\nemail = \"a@b.ch\"\n", 3, "missing field `phone`"),
     (

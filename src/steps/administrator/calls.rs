@@ -72,7 +72,7 @@ pub(super) fn of_form(form: &Form, people: &People, caller: &Caller, facts: &Fac
     let careful = !notes.is_empty();
     notes.extend(first_sign_in::hint_of_organization(form, &with_new_password, facts));
     if !adopted.is_empty() {
-        notes.push(format!("There already, and kept as it is: {}.", adopted.join("; ")));
+        notes.push(format!("Exists already, and stays as it is: {}.", adopted.join("; ")));
     }
     Ok(Outline { calls, notes, careful })
 }
@@ -96,7 +96,7 @@ fn add_group(group: &str, people: &People, caller: &Caller, gathered: &mut Gathe
     let members: Vec<&str> = people.users.iter().filter(|user| is_in(user, group)).map(|user| &*user.name).collect();
     if !members.is_empty() {
         let names = members.join(", ");
-        gathered.notes.push(format!("{group} has members already, who become administrators: {names}."));
+        gathered.notes.push(format!("{group} has members, who become administrators: {names}."));
     }
     let policy = caller.partition().managed_policy("AdministratorAccess");
     let change = Change::AttachGroupPolicy { group: group.to_owned(), policy };

@@ -33,20 +33,18 @@ pub(super) fn call(
         && members().any(|user| user.name.eq_ignore_ascii_case(name))
     {
         return Err(format!(
-            "{name} is in {group} and signed in by an access key, which never has MFA: the policy would shut this session out. Sign in another way first, or leave it out."
+            "You are {name}, a member of {group}, signed in with an access key, which never has MFA: the policy would lock out this session. Sign in another way first, or leave the policy out."
         ));
     }
-    notes.push(format!(
-        "Members of {group} without MFA, and every access key of theirs, are denied all but setting up MFA."
-    ));
+    notes.push(format!("Without MFA, members of {group} and their access keys can only set up MFA."));
     let without = |user: &&crate::account::facts::User| {
         user.sign_in.as_ref().is_some_and(|s| s.devices.known().is_some_and(Vec::is_empty))
     };
     let lacking: Vec<&str> = members().filter(without).map(|user| user.name.as_str()).collect();
     if !lacking.is_empty() {
-        notes.push(format!("It strikes at once: {}.", lacking.join(", ")));
+        notes.push(format!("It takes effect at once for {}.", lacking.join(", ")));
     }
-    let before = if there.is_some() { "another text under that name" } else { "not there" };
+    let before = if there.is_some() { "a different text" } else { "not there" };
     let change = Change::PutGroupPolicy { group: group.to_owned(), name: NAME.into(), document: DOCUMENT.into() };
-    Ok(Some(Call::new(change, "Policy in the group", before, "denies all but setting up MFA, until MFA is present")))
+    Ok(Some(Call::new(change, "Policy in the group", before, "without MFA, allows only setting up MFA")))
 }

@@ -38,10 +38,10 @@ pub(super) fn new(user: &str, caller: &Caller, facts: &Facts, taken: &mut Vec<St
     let mut calls = Vec::new();
     if let Some(orphan) = holder(&name) {
         let change = Change::DeleteDevice { serial: orphan.serial.clone() };
-        calls.push(Call::new(change, "Left-over device", "unassigned, its seed is lost", "gone"));
+        calls.push(Call::new(change, "Left-over device", "unassigned, its seed is lost", "deleted"));
     }
     taken.push(name.clone());
     let change = Change::CreateDevice { name, user: Some(user.to_owned()) };
-    calls.push(Call::new(change, "Virtual MFA device", "none", "made; its QR code comes next"));
+    calls.push(Call::new(change, "Virtual MFA device", "none", "created, then its QR code"));
     Ok(calls)
 }

@@ -13,7 +13,7 @@ pub(super) fn form(facts: &Facts) -> Form {
         Field::text(
             FieldId::GroupName,
             "Group",
-            "It carries AdministratorAccess; users get it through the group only.",
+            "It has AdministratorAccess; users get it only through the group.",
             group,
         )
         .at_most(names::MAX_GROUP_LEN),
@@ -22,7 +22,7 @@ pub(super) fn form(facts: &Facts) -> Form {
         Field::toggle(
             FieldId::AccessKey,
             "Access key too",
-            "Better not: `aws login` needs none, CIS says none at set-up, and a key never expires.",
+            "Better not: `aws login` needs no key, CIS advises against it, and keys never expire.",
             false,
         ),
         Field::toggle(
@@ -57,7 +57,7 @@ pub(super) fn is_daily(form: &Form) -> bool {
 }
 
 fn tags() -> Field {
-    let hint = "Optional: team=platform, cost center=42. Tags that a user has already are kept.";
+    let hint = "Optional: team=platform, cost center=42. Existing tags of a user are kept.";
     Field::text(FieldId::Tags, "Tags", hint, "")
 }
 
@@ -70,8 +70,8 @@ fn further() -> Vec<Field> {
 /// What the names in the first field come to: a blank makes two users, which nobody should find out afterwards.
 pub(super) fn who(count: usize) -> String {
     match count {
-        0 | 1 => "One a person, blanks between. Two people are the minimum: one can let the other back in.".to_owned(),
-        count => format!("{count} users will be set up, one for each name: a blank separates two names."),
+        0 | 1 => "One for each person, with blanks between. Have two: one can let the other back in.".to_owned(),
+        count => format!("{count} users will be set up, one for each name."),
     }
 }
 

@@ -35,13 +35,13 @@ pub(super) fn hints(form: &Form, users: &[String], people: &People) -> Vec<Strin
         .iter()
         .filter(is_bounded)
         .map(|name| {
-            format!("Unless that boundary allows iam:ChangePassword, {name} can't change the password at the first sign-in and stays out: then switch \"Change at first sign-in\" off.")
+            format!("If that boundary does not allow iam:ChangePassword, {name} can't change the password at the first sign-in and is locked out: then turn \"Change at first sign-in\" off.")
         })
         .collect();
     let group = people.group(form.text(FieldId::GroupName));
     let has_policy = group.is_some_and(|group| group.inline_policies.contains_key(deny_unless_mfa::NAME));
     if form.is_on(FieldId::DenyUnlessMfa) || has_policy {
-        hints.push("Without MFA the policy denies iam:ChangePassword too. Whoever leaves the QR code for later can't change the password at the first sign-in and stays out.".into());
+        hints.push("Without MFA the policy denies iam:ChangePassword too. A user without MFA can't change the password at the first sign-in and is locked out.".into());
     }
     hints
 }
@@ -50,6 +50,6 @@ pub(super) fn hints(form: &Form, users: &[String], people: &People) -> Vec<Strin
 pub(super) fn hint_of_organization(form: &Form, users: &[String], facts: &Facts) -> Option<String> {
     let is_member = facts.central_root.known() == Some(&CentralRoot::Member);
     (is_member && form.is_on(FieldId::ResetRequired) && !users.is_empty()).then(|| {
-        "The account is a member of an organization, whose service control policies it can't read. If one denies iam:ChangePassword, the first sign-in ends there: set a new password from the page, without the change.".into()
+        "The account is a member of an organization. If a service control policy denies iam:ChangePassword, the first sign-in fails: then set a new password from the page, without the change.".into()
     })
 }

@@ -39,15 +39,13 @@ fn users(names: &[&str], people: Option<&People>) -> Option<(String, bool)> {
         return problem("", MAX_USER_LEN, None);
     }
     if names.len() > MAX_USERS_AT_ONCE {
-        return Some((format!("{} names: {MAX_USERS_AT_ONCE} at most in one go", names.len()), true));
+        return Some((format!("{} names: at most {MAX_USERS_AT_ONCE} at once", names.len()), true));
     }
     names.iter().enumerate().find_map(|(place, name)| {
         if let Some(earlier) = names[..place].iter().find(|earlier| earlier.eq_ignore_ascii_case(name)) {
             return Some(match earlier == name {
                 true => (format!("{name} is there twice"), true),
-                false => {
-                    (format!("{earlier} and {name} are one user to IAM, which does not tell capitals apart"), true)
-                }
+                false => (format!("{earlier} and {name} are the same user: IAM ignores case"), true),
             });
         }
         let existing = people.and_then(|people| people.user(name)).map(|user| user.name.as_str());
@@ -67,11 +65,11 @@ fn shortened(name: &str) -> String {
 pub fn problem(name: &str, max: usize, existing: Option<&str>) -> Option<(String, bool)> {
     let bad = name.chars().find(|c| !c.is_ascii_alphanumeric() && !"_+=,.@-".contains(*c));
     Some(match (name.chars().count(), bad, existing) {
-        (0, _, _) => ("a name is needed".to_owned(), false),
+        (0, _, _) => ("the name is missing".to_owned(), false),
         (length, _, _) if length > max => (format!("too long by {}: at most {max} characters", length - max), true),
-        (_, Some(bad), _) => (format!("{bad:?} is not allowed: letters, digits and + = , . @ - _ are"), true),
+        (_, Some(bad), _) => (format!("{bad:?} is not allowed: use letters, digits and + = , . @ - _"), true),
         (_, None, Some(existing)) if existing != name => {
-            (format!("{existing} exists, and IAM does not tell capitals apart: write it as {existing}"), true)
+            (format!("{existing} exists, and IAM ignores case: write it as {existing}"), true)
         }
         (_, None, _) => return None,
     })
@@ -88,12 +86,12 @@ mod tests {
     #[test]
     fn every_name_of_several_is_held_against_the_rules() {
         assert_eq!(said("ada bea"), None);
-        assert!(said("").unwrap().contains("needed"));
+        assert!(said("").unwrap().contains("missing"));
         assert!(said("ada b/ea").unwrap().starts_with("b/ea: '/' is not allowed"));
         assert!(said(&format!("ada {}", "x".repeat(66))).unwrap().contains("too long by 2"));
         assert!(said("ada bea ada").unwrap().contains("twice"));
-        assert!(said("ada Ada").unwrap().contains("capitals"));
+        assert!(said("ada Ada").unwrap().contains("ignores case"));
         assert_eq!(said("a b c d e"), None);
-        assert!(said("a b c d e f").unwrap().contains("5 at most"));
+        assert!(said("a b c d e f").unwrap().contains("at most 5"));
     }
 }

@@ -9,9 +9,8 @@ use crate::checks::identity_center_in_use;
 
 const WHY: &str =
     "Administrators take root's place from now on, and root stays locked away for the few tasks that only root can do.";
-const ONE: &str =
-    "One administrator is there. Two are the recommended minimum, two persons: the second can let the first back in.";
-const SEVERAL: &str = "Two administrators are better than one: the second can let the first back in.";
+const ONE: &str = "There is one administrator. Have at least two, for two people: each can let the other back in.";
+const SEVERAL: &str = "Two administrators are better than one: each can let the other back in.";
 const DAILY: &str = "Nobody signs in with less than full access yet. For daily work, set up a user who may do less: a mistake or a stolen password then does less harm.";
 
 /// The page with row `item` of the table picked.
@@ -31,7 +30,7 @@ pub(super) fn of(facts: &Facts, item: usize) -> StepView {
     }
     match facts.people.known().and_then(|people| people.identity_center()) {
         Some(role) => notes.push(format!(
-            "IAM Identity Center has a role for {} here. Keep one IAM administrator all the same, for the day on which it does not let you in.",
+            "IAM Identity Center has a role for {} here. Keep one IAM administrator as well, for the day Identity Center is down.",
             role.permission_set()
         )),
         None => notes.push("For a team or an organization IAM Identity Center is the better way. It is set up in its console: \"Identity Center, and watch\" shows how.".into()),
@@ -39,14 +38,11 @@ pub(super) fn of(facts: &Facts, item: usize) -> StepView {
     actions.push(Action {
         id: ActionId::FillIn,
         label: match count {
-            0 => "Set one up".into(),
+            0 => "Set up an administrator".into(),
             1 => "Set up a second".into(),
             _ => "Set up another".into(),
         },
-        blocked: facts
-            .people
-            .failure()
-            .map(|_| format!("Users and groups could not be read, so nothing can be adopted. {AGAIN}")),
+        blocked: facts.people.failure().map(|_| format!("Users and groups could not be read. {AGAIN}")),
     });
     actions.extend(further);
     if count > 0 {
@@ -72,7 +68,7 @@ fn of_picked(user: &User, facts: &Facts, first: &mut Vec<Action>, further: &mut 
     }
     if matches!(sign_in.password.known(), Some(Some(_))) {
         if lacking {
-            notes.push(format!("{name} has a password and no MFA. If the set-up was broken off before the password was shown, nobody has it: set a new one."));
+            notes.push(format!("{name} has a password and no MFA. If the set-up was interrupted before the password was shown, set a new one."));
         }
         further.push(action(ActionId::ResetPassword, "New password".into()));
     }
@@ -81,7 +77,7 @@ fn of_picked(user: &User, facts: &Facts, first: &mut Vec<Action>, further: &mut 
     {
         let address = console_address(facts);
         notes.push(format!(
-            "{name} has one MFA device. A passkey is the best second one: no false page can ask for it, and a lost phone locks nobody out. {name} adds it in the console: {address}"
+            "{name} has one MFA device. Add a passkey as the second: no fake page can ask for it, and a lost phone locks nobody out. {name} adds it in the console: {address}"
         ));
     }
     if !resync::devices(user, facts).is_empty() {

@@ -14,11 +14,11 @@ pub(super) const MAX_FURTHER_USERS: u8 = MAX_USERS_AT_ONCE as u8 - 1;
 
 /// How a password is made and whether it has to be changed.
 pub(super) fn fields() -> Vec<Field> {
-    let hint = "Generated: 24 or more characters, no look-alikes, one for each user. Shown at the end.";
+    let hint = "Generated: 24 or more characters, no look-alikes. Shown once, at the end.";
     let reset = Field::toggle(
         FieldId::ResetRequired,
         "Change at first sign-in",
-        "Good when you hand it over; needs iam:ChangePassword, as AdministratorAccess allows.",
+        "Useful if you hand it over. Needs iam:ChangePassword, which AdministratorAccess allows.",
         true,
     );
     new_fields("Console password", hint).into_iter().chain([reset]).collect()
@@ -31,7 +31,7 @@ pub(in crate::steps) fn new_fields(label: &'static str, hint: &'static str) -> V
         Field::secret(FieldId::GeneratedPassword, "", ""),
         Field::secret(FieldId::Password, "Password", "The account's password policy applies.")
             .only_if(FieldId::PasswordSource, TYPED),
-        Field::secret(FieldId::PasswordAgain, "Once more", "The same again, so that no slip locks you out.")
+        Field::secret(FieldId::PasswordAgain, "Once more", "The same again, to catch typing errors.")
             .only_if(FieldId::PasswordSource, TYPED),
     ]
 }
@@ -44,7 +44,7 @@ fn made_for(place: usize) -> FieldId {
 /// What is wrong with the passwords of the form's users.
 pub(super) fn problems(form: &Form, facts: &Facts) -> Vec<Problem> {
     let several = form.chosen(FieldId::PasswordSource) == TYPED && names::of(form).len() > 1;
-    let words = "a typed one is for one user: several get generated ones, each its own";
+    let words = "a typed password is for one user only: choose generated ones";
     let several = several.then(|| Problem { field: FieldId::PasswordSource, words: words.into(), at_once: true });
     several.into_iter().chain(new_problems(form, facts)).collect()
 }
@@ -57,7 +57,7 @@ pub(in crate::steps) fn new_problems(form: &Form, facts: &Facts) -> Vec<Problem>
     if form.chosen(FieldId::PasswordSource) == GENERATED {
         let missing = (0..users.clamp(1, MAX_USERS_AT_ONCE)).any(|place| secret(made_for(place)).is_empty());
         return missing
-            .then(|| problem(FieldId::PasswordSource, "still being generated; one moment".into(), false))
+            .then(|| problem(FieldId::PasswordSource, "still being generated: wait a moment".into(), false))
             .into_iter()
             .collect();
     }
@@ -66,7 +66,7 @@ pub(in crate::steps) fn new_problems(form: &Form, facts: &Facts) -> Vec<Problem>
     let lacks = PasswordPolicy::refusals_in_force(policy.as_ref(), first);
     let mut problems = Vec::new();
     if first.chars().any(|c| !matches!(c, ' '..='ÿ') || ('\u{7f}'..='\u{9f}').contains(&c)) {
-        problems.push(problem(FieldId::Password, "AWS takes Latin letters, digits and symbols only".into(), true));
+        problems.push(problem(FieldId::Password, "AWS accepts only Latin letters, digits and symbols".into(), true));
     } else if first.chars().count() > 128 {
         problems.push(problem(FieldId::Password, "at most 128 characters".into(), true));
     } else if !lacks.is_empty() {
@@ -90,12 +90,12 @@ pub(super) fn call(form: &Form, place: usize, user: &str) -> Result<Call, String
     Ok(Call::new(change, "Console password", "none", after))
 }
 
-/// The call that puts another password in place of one that nobody was shown.
+/// The call that puts another password in place of not shown to anybody.
 pub(super) fn call_again(form: &Form, place: usize, user: &str) -> Result<Call, String> {
     let (password, after) = chosen(form, place)?;
     let reset_required = form.is_on(FieldId::ResetRequired);
     let change = Change::SetPassword { user: user.to_owned(), password, reset_required };
-    Ok(Call::new(change, "Console password", "one that nobody was shown", after))
+    Ok(Call::new(change, "Console password", "not shown to anybody", after))
 }
 
 fn chosen(form: &Form, place: usize) -> Result<(Secret, &'static str), String> {
@@ -117,14 +117,14 @@ pub(super) fn another(form: &Form, user: &User, facts: &Facts) -> Result<Outline
     let unread = || format!("Whether {name} has a password could not be read. {AGAIN}");
     let sign_in = facts.sign_in(name).ok_or_else(unread)?;
     if sign_in.password.known().ok_or_else(unread)?.is_none() {
-        return Err(format!("{name} has no password any more. Set {name} up instead."));
+        return Err(format!("{name} no longer has a password. Set {name} up instead."));
     }
     let (password, after) = chosen(form, 0)?;
     let reset_required = form.is_on(FieldId::ResetRequired);
     let change = Change::SetPassword { user: name.clone(), password, reset_required };
     Ok(Outline {
-        calls: vec![Call::new(change, "Console password", "one that works now", after)],
-        notes: vec![format!("The password that {name} has now stops working at once. MFA stays as it is.")],
+        calls: vec![Call::new(change, "Console password", "the current one", after)],
+        notes: vec![format!("The current password of {name} stops working at once. MFA stays as it is.")],
         careful: true,
     })
 }

@@ -30,7 +30,7 @@ pub(super) fn add(name: &str, place: usize, common: &Common, gathered: &mut Gath
     if !found.is_some_and(|found| is_in(found, group)) {
         if found.is_some_and(|found| found.groups.len() >= MAX_GROUPS) {
             return Err(format!(
-                "{user} is in {MAX_GROUPS} groups already, and AWS allows no more. Take {user} out of one first."
+                "{user} is in {MAX_GROUPS} groups already, the maximum. Remove {user} from one first."
             ));
         }
         let change = Change::AddUserToGroup { user: user.to_owned(), group: group.to_owned() };
@@ -40,10 +40,13 @@ pub(super) fn add(name: &str, place: usize, common: &Common, gathered: &mut Gath
         };
         gathered.calls.push(Call::new(change, "Member of", before, after));
         if found.is_some() {
-            let gains =
-                if is_daily(form) { format!("gets what {group} gives") } else { "becomes an administrator".into() };
+            let gains = if is_daily(form) {
+                format!("gets the permissions of {group}")
+            } else {
+                "becomes an administrator".into()
+            };
             gathered.notes.push(format!(
-                "{user} exists already, and {gains}. So does whatever signs with {user}'s access keys: the step Users shows them."
+                "{user} exists already and {gains}, and so do programs that use its access keys. The step Users shows these keys."
             ));
         }
     }
@@ -60,11 +63,9 @@ pub(super) fn add(name: &str, place: usize, common: &Common, gathered: &mut Gath
     } else if form.unsure_passwords.iter().any(|name| name == user) {
         gathered.calls.push(passwords::call_again(form, place, user)?);
         gathered.with_new_password.push(user.to_owned());
-        gathered.notes.push(format!("{user} has a password, and it is not known which: the answer to the first call was lost. This sets a new one in its place."));
+        gathered.notes.push(format!("{user} has a password, but AWS's answer was lost. This sets a new one."));
     } else {
-        gathered.adopted.push(format!(
-            "{user}'s console password, which nobody can read: set a new one from the page if it is lost"
-        ));
+        gathered.adopted.push(format!("{user}'s console password (if it is lost, set a new one from the page)"));
     }
     if form.is_on(FieldId::AccessKey) {
         let change = Change::CreateKey { user: user.to_owned() };

@@ -20,17 +20,17 @@ pub(super) fn form(user: &User, facts: &Facts) -> Form {
     let code = |id, label, hint| Field::text(id, label, hint, "").at_most(DIGITS);
     let devices = devices(user, facts);
     let names = names(&devices);
-    let which = which(&names, " The review says which one it is.");
+    let which = which(&names, " The review names the device.");
     let title = match names.as_slice() {
         [only] => format!("Codes of {only}, the MFA device of {}", user.name),
         _ => format!("Codes of an MFA device of {}", user.name),
     };
     let codes = [
-        code(FieldId::FirstCode, "First code", "Six digits, as the app or the token shows them now."),
+        code(FieldId::FirstCode, "First code", "The six digits that the app or the token shows now."),
         code(
             FieldId::SecondCode,
             "Second code",
-            "The very next one, half a minute later. Send both soon: AWS takes no old ones.",
+            "The next code, half a minute later. Send both soon: AWS accepts no old codes.",
         ),
     ];
     Form::new(which.into_iter().chain(codes).collect(), "Review").titled(title)
@@ -41,7 +41,7 @@ pub(super) fn problems(form: &Form) -> Vec<Problem> {
     let codes = [FieldId::FirstCode, FieldId::SecondCode].map(|field| (field, form.text(field)));
     let mut problems: Vec<Problem> = codes.iter().filter_map(|(field, code)| problem(*field, code)).collect();
     if problems.is_empty() && codes[0].1 == codes[1].1 {
-        let words = "the same as the first: wait until another one is shown".into();
+        let words = "the same as the first: wait for the next code".into();
         problems.push(Problem { field: FieldId::SecondCode, words, at_once: true });
     }
     problems
@@ -62,12 +62,12 @@ pub(super) fn outline(form: &Form, user: &User, facts: &Facts) -> Result<Outline
     let code = |field| form.text(field).to_owned();
     let codes = (code(FieldId::FirstCode), code(FieldId::SecondCode));
     let change = Change::ResyncDevice { user: name.clone(), serial: device.serial.clone(), codes };
-    let after = "AWS knows how far it is off";
+    let after = "AWS knows the difference";
     Ok(Outline {
         calls: vec![Call::new(change, "The device's clock", "maybe off", after)],
         notes: vec![
-            "Nothing can be read back of it: AWS's yes is the proof. Sign in once to see it.".into(),
-            "If AWS refuses the codes, they are of another device, not in a row, or too old. Set the phone's clock to automatic first.".into(),
+            "AWS has no call to check the result. Sign in once to see that it works.".into(),
+            "If AWS refuses the codes, they are from another device, not consecutive, or too old. First set the phone's clock to automatic.".into(),
         ],
         careful: false,
     })

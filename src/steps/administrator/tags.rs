@@ -34,7 +34,7 @@ pub(super) fn missing(user: &User, wanted: &[Tag]) -> Result<(Option<Call>, Vec<
     }
     let count = user.tags.len() + lacking.len();
     if count > MAX_TAGS {
-        return Err(format!("{} would have {count} tags, and IAM allows {MAX_TAGS}. Ask for fewer.", user.name));
+        return Err(format!("{} would have {count} tags, and IAM allows {MAX_TAGS}. Type fewer.", user.name));
     }
     let (before, after) = (words(&user.tags), words(&lacking));
     let change = Change::TagUser { user: user.name.clone(), tags: lacking };

@@ -180,7 +180,7 @@ fn two_codes_in_a_row_are_asked_for_and_sent_for_the_device_that_was_chosen() {
     assert_eq!(one.title.as_deref(), Some("Codes of phone, the MFA device of ada"));
     assert!(one.field(FieldId::WhichDevice).is_none());
     let advised = |facts: &Facts| {
-        Administrator.page(facts, 0, NOW).notes.iter().any(|note| note.contains("A passkey is the best second one"))
+        Administrator.page(facts, 0, NOW).notes.iter().any(|note| note.contains("Add a passkey as the second"))
     };
     assert!(!advised(&facts) && !advised(&fewer), "a passkey is there");
     let Reading::Known { value: people, .. } = &mut fewer.people else { panic!() };
@@ -267,7 +267,7 @@ fn nothing_about_daily_work_makes_an_administrator() {
     assert!(said("dana", 3, "Own").contains("Own gives full access"));
     assert!(said("dana", 1, "A").contains("carries something else"));
     assert!(said("dana", 3, "none").contains("No group is called none"));
-    assert!(said("", 1, "PowerUsers").contains("a name is needed"));
+    assert!(said("", 1, "PowerUsers").contains("the name is missing"));
     assert_eq!(said("dana", 3, "Readers"), "");
     // What was true while the form was filled in may have changed since.
     let form = daily(&facts, "ada", 1, "PowerUsers");

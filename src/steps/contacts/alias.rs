@@ -8,7 +8,7 @@ pub(super) fn row(facts: &Facts) -> Row {
     let value = match &facts.alias {
         Reading::Unread => "reading…".to_owned(),
         Reading::Known { value: Some(alias), .. } => format!("{alias}, in the sign-in address"),
-        Reading::Known { value: None, .. } => "none: the sign-in address carries the number".to_owned(),
+        Reading::Known { value: None, .. } => "none: the sign-in address has the number".to_owned(),
         Reading::Failed(failure) => format!("could not be read: {failure}"),
         Reading::Closed(reason) => format!("could not be read: {reason}"),
     };
@@ -23,7 +23,7 @@ fn address(facts: &Facts, alias: Option<&str>) -> String {
 
 pub(super) fn form(facts: &Facts) -> Form {
     let now = facts.alias.known().cloned().flatten().unwrap_or_default();
-    let hint = "3 to 63 small letters, digits, single hyphens. Everybody can see it. Empty: no alias.";
+    let hint = "3 to 63 lowercase letters, digits, single hyphens. It is public. Empty: no alias.";
     let field = Field::text(FieldId::Alias, "Account alias", hint, now).at_most(*ALIAS_LENGTH.end());
     Form::new(vec![field], "Review")
 }
@@ -44,10 +44,10 @@ pub(super) fn plan(form: &Form, facts: &Facts) -> Result<Plan, String> {
     let before = facts.alias.known().ok_or("The alias could not be read. Read again (r).")?.as_deref();
     let after = Some(form.text(FieldId::Alias)).filter(|alias| !alias.is_empty());
     let change = match (before, after) {
-        (before, after) if before == after => return Err("Nothing differs from what is set already.".into()),
+        (before, after) if before == after => return Err("Nothing differs from the current settings.".into()),
         (_, Some(alias)) => Change::CreateAlias { alias: alias.to_owned() },
         (Some(alias), None) => Change::DeleteAlias { alias: alias.to_owned() },
-        (None, None) => return Err("Nothing was filled in.".into()),
+        (None, None) => return Err("The form is empty.".into()),
     };
     let said = |alias: Option<&str>| alias.unwrap_or("none").to_owned();
     let effect = vec![
@@ -57,14 +57,12 @@ pub(super) fn plan(form: &Form, facts: &Facts) -> Result<Plan, String> {
     let mut notes = Vec::new();
     if let Some(old) = before {
         notes.push(format!(
-            "Everybody's sign-in address changes: the one with {old} stops working at once, and {old} is free for any other account. Tell people first, and look for it in bookmarks and manuals."
+            "The sign-in address of all users changes: the one with {old} stops working at once, and any other account can take {old}. Tell people first, and check bookmarks and manuals."
         ));
     }
-    notes.push("The address with the account's number always works.".into());
+    notes.push("The address with the account number always works.".into());
     if after.is_some() {
-        notes.push(
-            "An alias is no secret, and unique within the partition: AWS refuses one that somebody else has.".into(),
-        );
+        notes.push("An alias is not secret, and unique within the partition: AWS refuses one that is taken.".into());
     }
     Ok(Plan {
         title: "Set the account alias".into(),

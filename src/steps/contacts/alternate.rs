@@ -43,14 +43,16 @@ pub(super) fn plan(form: &Form, facts: &Facts) -> Result<Plan, String> {
         }
     }
     if calls.is_empty() {
-        return Err("Nothing differs from what is set already.".into());
+        return Err("Nothing differs from the current settings.".into());
     }
     let mut notes = mailbox_notes(&after.each_ref().map(Option::as_ref));
     let stays =
         |of: &ContactType| filled_in(form, *of).is_none() && facts.contact(*of).known().is_some_and(Option::is_some);
-    notes.extend(ContactType::ALL.into_iter().filter(stays).map(|of| {
-        format!("The {} contact is left blank here and stays as AWS has it. \"Delete one\" takes it away.", of.word())
-    }));
+    notes.extend(
+        ContactType::ALL.into_iter().filter(stays).map(|of| {
+            format!("The {} contact is blank here and stays as it is. \"Delete one\" removes it.", of.word())
+        }),
+    );
     Ok(Plan { title: "Set the alternate contacts".into(), calls, notes, consent: Consent::Plain, ..Plan::default() })
 }
 
@@ -61,7 +63,7 @@ pub(super) fn mailbox_notes(contacts: &[Option<&AlternateContact>; 3]) -> Vec<St
         ContactType::ALL.into_iter().zip(contacts).filter_map(|(of, contact)| Some((of, (*contact)?))).collect();
     if let Some((one, other, mailbox)) = alike(&set) {
         notes.push(format!(
-            "The {} and the {} contact share one mailbox, {mailbox}: the control contacts-differ fails on that.",
+            "The {} and {} contacts share the mailbox {mailbox}: this fails the control contacts-differ.",
             one.word(),
             other.word()
         ));
@@ -72,7 +74,7 @@ pub(super) fn mailbox_notes(contacts: &[Option<&AlternateContact>; 3]) -> Vec<St
     providers.dedup();
     if !providers.is_empty() {
         notes.push(format!(
-            "{} is where persons have their mail: if it is one person's mailbox, it leaves with that person. Your company's own domain is safer.",
+            "{} is a provider of personal mailboxes, and such a mailbox leaves with its owner. Your company's own domain is safer.",
             providers.join(", ")
         ));
     }
@@ -87,12 +89,10 @@ fn phone_note(phone: &str) -> Option<String> {
     let digits = phone.chars().filter(char::is_ascii_digit).count();
     let is_international = phone.starts_with('+') || phone.starts_with("00");
     if digits < MIN_NUMBER_DIGITS {
-        return Some(format!("“{phone}” looks too short for a phone number. AWS takes it as it is; is it whole?"));
+        return Some(format!("“{phone}” looks too short for a phone number. AWS accepts it; is it complete?"));
     }
     (!is_international).then(|| {
-        format!(
-            "“{phone}” has no country code. AWS calls from abroad: write it as +49 30 …, with your country's number."
-        )
+        format!("“{phone}” has no country code. AWS calls from abroad: write it as +49 30 …, with your country's code.")
     })
 }
 

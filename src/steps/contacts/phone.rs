@@ -40,16 +40,13 @@ pub(super) fn actions(facts: &Facts) -> Vec<Action> {
 }
 
 pub(super) fn send(facts: &Facts) -> Result<Plan, String> {
-    let (number, status) =
-        number(facts).ok_or_else(|| format!("There is no number to be verified any more. {AGAIN}"))?;
+    let (number, status) = number(facts).ok_or_else(|| format!("No number is waiting for verification. {AGAIN}"))?;
     let change = Change::SendPhoneCode { phone: number.to_owned(), again: *status == PhoneStatus::Pending };
     Ok(Plan {
         title: "Verify the phone number".into(),
         calls: vec![Call::new(change, "Phone number", status.words(), "verification pending")],
         notes: vec![
-            format!(
-                "AWS sends a text message to {number}, so it must be a phone that receives them, and no toll-free number."
-            ),
+            format!("AWS sends a text message to {number}. It must receive text messages, and it can't be toll-free."),
             "Have the phone at hand: the code is valid for five minutes. Then choose \"Enter the phone's code\"."
                 .into(),
         ],
@@ -60,7 +57,7 @@ pub(super) fn send(facts: &Facts) -> Result<Plan, String> {
 
 pub(super) fn form(facts: &Facts) -> Form {
     let number = number(facts).map_or("the phone", |(number, _)| number);
-    let hint = format!("The six characters that AWS sent to {number}. They are valid for five minutes.");
+    let hint = format!("The six characters that AWS sent to {number}. Valid for five minutes.");
     Form::new(vec![Field::text(FieldId::PhoneCode, "Code", hint, "").at_most(CODE)], "Review").titled(title(number))
 }
 
@@ -80,11 +77,10 @@ pub(super) fn problems(form: &Form) -> Vec<Problem> {
 }
 
 pub(super) fn verify(form: &Form, facts: &Facts) -> Result<Plan, String> {
-    let (number, status) =
-        number(facts).ok_or_else(|| format!("There is no number to be verified any more. {AGAIN}"))?;
+    let (number, status) = number(facts).ok_or_else(|| format!("No number is waiting for verification. {AGAIN}"))?;
     if form.title.as_deref() != Some(title(number).as_str()) {
         return Err(format!(
-            "The phone number changed to {number}, and the code was sent to another one. Send a new code."
+            "The phone number is now {number}, but the code was sent to another one. Send a new code."
         ));
     }
     let change = Change::VerifyPhone { phone: number.to_owned(), code: form.text(FieldId::PhoneCode).to_owned() };
@@ -92,7 +88,7 @@ pub(super) fn verify(form: &Form, facts: &Facts) -> Result<Plan, String> {
         title: "Verify the phone number".into(),
         calls: vec![Call::new(change, "Phone number", status.words(), "verified")],
         notes: vec![
-            "If AWS refuses the code, it is older than five minutes, or of another message: send a new one.".into(),
+            "If AWS refuses the code, it is older than five minutes or from another message: send a new one.".into(),
         ],
         consent: Consent::Plain,
         ..Plan::default()

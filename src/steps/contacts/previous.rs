@@ -38,7 +38,7 @@ pub(super) fn actions(facts: &Facts) -> Vec<Action> {
     let mut actions = Vec::new();
     let alternate = ContactType::ALL.iter().any(|of| facts.previous_contact(*of).is_some());
     if alternate || facts.previous_primary().is_some() {
-        actions.push(action(ActionId::RestoreContact, "Put one back"));
+        actions.push(action(ActionId::RestoreContact, "Restore one"));
     }
     if ContactType::ALL.iter().any(|of| is_set(facts, *of)) {
         actions.push(action(ActionId::DeleteContact, "Delete one"));
@@ -49,14 +49,14 @@ pub(super) fn actions(facts: &Facts) -> Vec<Action> {
 /// Which one shall go.
 pub(super) fn deletion_form(facts: &Facts) -> Form {
     let chosen = ContactType::ALL.into_iter().position(|of| is_set(facts, of));
-    let hint = "AWS then writes to root's mailbox only. To change one, use Alternate contacts.";
+    let hint = "AWS then writes only to root's mailbox. To change a contact, use Alternate contacts.";
     which("Delete a contact", hint, WHICH, chosen)
 }
 
 pub(super) fn put_back_form(facts: &Facts) -> Form {
     let alternate = ContactType::ALL.into_iter().position(|of| facts.previous_contact(of).is_some());
     let chosen = alternate.or_else(|| facts.previous_primary().map(|_| PRIMARY));
-    which("Put back what was set before", "The review shows what it was, and what is set now.", WHICH_BACK, chosen)
+    which("Restore a previous contact", "The review shows the previous and the current contact.", WHICH_BACK, chosen)
 }
 
 fn which(heading: &'static str, hint: &'static str, names: &'static [&'static str], chosen: Option<usize>) -> Form {
@@ -77,9 +77,9 @@ pub(super) fn delete(form: &Form, facts: &Facts) -> Result<Plan, String> {
         title: format!("Delete the {} contact", of.word()),
         calls: vec![Call { change: Change::DeleteContact { of }, effect }],
         notes: vec![
-            "AWS then writes to root's mailbox only, and the control fails. To change a contact, fill in the form instead."
+            "AWS then writes only to root's mailbox, and the control fails. To change a contact, fill in the form instead."
                 .into(),
-            "lockroot remembers what it was: it can be put back from this page.".into(),
+            "lockroot remembers it: you can restore it from this page.".into(),
         ],
         consent: Consent::Careful,
         ..Plan::default()
@@ -94,11 +94,11 @@ pub(super) fn put_back(form: &Form, facts: &Facts) -> Result<Plan, String> {
     let before = facts.contact(of).known().ok_or("The contact could not be read. Read again (r).")?.as_ref();
     let contact = &facts
         .previous_contact(of)
-        .ok_or_else(|| format!("Nothing else is remembered of the {} contact.", of.word()))?
+        .ok_or_else(|| format!("lockroot remembers no other {} contact.", of.word()))?
         .contact;
     let effect = contact_effect(before, contact);
     Ok(Plan {
-        title: format!("Put back the previous {} contact", of.word()),
+        title: format!("Restore the previous {} contact", of.word()),
         calls: vec![Call { change: Change::PutContact { of, contact: contact.clone() }, effect }],
         notes: vec!["Make sure that somebody still reads this mailbox.".into()],
         consent: Consent::Plain,
@@ -108,11 +108,11 @@ pub(super) fn put_back(form: &Form, facts: &Facts) -> Result<Plan, String> {
 
 fn put_back_primary(facts: &Facts) -> Result<Plan, String> {
     let before = facts.contact_information.known().ok_or("The primary contact could not be read. Read again (r).")?;
-    let previous = facts.previous_primary().ok_or("Nothing else is remembered of the primary contact.")?;
+    let previous = facts.previous_primary().ok_or("lockroot remembers no other primary contact.")?;
     // AWS may have taken what it would refuse today.
     if let Some(problem) = ContactField::ALL.into_iter().find_map(|field| previous.contact.problem(field)) {
-        return Err(format!("What it was can't be sent as it stands: {problem}. Fill in the form instead."));
+        return Err(format!("AWS would refuse the previous contact: {problem}. Fill in the form instead."));
     }
     let plan = primary::change_to(previous.contact.as_ref().clone(), before.as_ref())?;
-    Ok(Plan { title: "Put back the previous primary contact".into(), ..plan })
+    Ok(Plan { title: "Restore the previous primary contact".into(), ..plan })
 }

@@ -38,18 +38,18 @@ pub(super) fn form(facts: &Facts) -> Form {
 fn hint(field: ContactField) -> &'static str {
     match field {
         ContactField::FullName => "A person or a department, up to 50 characters.",
-        ContactField::CompanyName => "The company, up to 50 characters, or nothing.",
+        ContactField::CompanyName => "The company, up to 50 characters. May stay empty.",
         ContactField::PhoneNumber => {
-            "The way back into root. + and the country's code, then digits, blanks, ( ) and -."
+            "You need it to recover root. + and the country code, then digits, blanks, ( ) and -."
         }
         ContactField::AddressLine1 => "Street and number, up to 60 characters.",
-        ContactField::AddressLine2 | ContactField::AddressLine3 => "Up to 60 characters, or nothing.",
+        ContactField::AddressLine2 | ContactField::AddressLine3 => "Up to 60 characters. May stay empty.",
         ContactField::PostalCode => "Up to 20 characters.",
         ContactField::City => "Up to 50 characters.",
-        ContactField::DistrictOrCounty => "Up to 50 characters, or nothing.",
-        ContactField::StateOrRegion => "Up to 50 characters. Needed in US, CA, GB, DE, JP, IN and BR.",
-        ContactField::CountryCode => "The country's two capital letters (ISO 3166), as DE, GB or US.",
-        ContactField::WebsiteUrl => "Up to 256 characters, or nothing.",
+        ContactField::DistrictOrCounty => "Up to 50 characters. May stay empty.",
+        ContactField::StateOrRegion => "Up to 50 characters. Required in US, CA, GB, DE, JP, IN and BR.",
+        ContactField::CountryCode => "Two capital letters (ISO 3166), such as DE, GB or US.",
+        ContactField::WebsiteUrl => "Up to 256 characters. May stay empty.",
     }
 }
 
@@ -76,7 +76,7 @@ pub(super) fn plan(form: &Form, facts: &Facts) -> Result<Plan, String> {
     let after = filled_in(form);
     let mut plan = change_to(after, before.as_ref())?;
     if before.is_some() {
-        plan.notes.push("lockroot remembers what it was: it can be put back from this page.".into());
+        plan.notes.push("lockroot remembers it: you can restore it from this page.".into());
     }
     Ok(plan)
 }
@@ -85,7 +85,7 @@ pub(super) fn plan(form: &Form, facts: &Facts) -> Result<Plan, String> {
 pub(super) fn change_to(after: ContactInformation, before: Option<&ContactInformation>) -> Result<Plan, String> {
     let before = before.cloned().unwrap_or_default();
     if after.says_the_same_as(&before) {
-        return Err("Nothing differs from what is set already.".into());
+        return Err("Nothing differs from the current settings.".into());
     }
     let said = |text: &str| if text.is_empty() { "not set".to_owned() } else { text.to_owned() };
     let effect = ContactField::ALL
@@ -97,11 +97,11 @@ pub(super) fn change_to(after: ContactInformation, before: Option<&ContactInform
     let new_phone = before.phone != after.phone;
     if new_phone {
         notes.push(
-            "This phone number is the way back into root when its password or MFA device is lost. Call the new number first: does it ring, and who answers in a year?"
+            "You need this phone number to recover root if its password or MFA device is lost. Call the new number first: who answers, and still in a year?"
                 .into(),
         );
     }
-    notes.push("AWS replaces the whole contact: every field is sent, and one that is left empty is removed.".into());
+    notes.push("AWS replaces the whole contact: lockroot sends every field, and AWS clears empty ones.".into());
     let change = Change::PutContactInformation(Box::new(after));
     Ok(Plan {
         title: "Set the primary contact".into(),

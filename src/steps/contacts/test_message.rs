@@ -5,7 +5,7 @@ use crate::account::{AlternateContact, AnswerValue, ContactType, Facts, Timestam
 
 const TOPIC: Topic = Topic::ContactsReached;
 const FIELD: FieldId = FieldId::Answer(TOPIC);
-const OPTIONS: &[&str] = &["not sent yet", "somebody answered at each", "no answer, or not from all"];
+const OPTIONS: &[&str] = &["not sent yet", "somebody answered each", "no answer, or not from each"];
 
 /// Before all are set, there is more to do than to write to them.
 fn are_all_set(facts: &Facts) -> bool {
@@ -27,7 +27,7 @@ pub(super) fn actions(facts: &Facts) -> Vec<Action> {
     if !are_all_set(facts) {
         return Vec::new();
     }
-    vec![action(ActionId::Message, "Test message"), action(ActionId::Answer, "Say who answered")]
+    vec![action(ActionId::Message, "Test message"), action(ActionId::Answer, "Record the answers")]
 }
 
 /// The message, with whom it is for.
@@ -54,13 +54,13 @@ pub(super) fn form(facts: &Facts) -> Form {
         AnswerValue::No => 2,
         AnswerValue::Text(_) => 0,
     });
-    let hint = "\"Test message\" has the text. Send it from your own mailbox, and wait for the answers.";
+    let hint = "\"Test message\" has the text. Send it from your own mailbox, and wait for answers.";
     let field = Field::choice(FIELD, "Test message", hint, OPTIONS, chosen);
     Form::new(vec![field], "Keep the answer").leading_to(LeadsTo::Answers)
 }
 
 pub(super) fn problems(form: &Form) -> Vec<Problem> {
-    let words = "Send it first, then say what came of it.".to_owned();
+    let words = "Send it first, then choose an answer.".to_owned();
     (form.chosen(FIELD) == 0).then_some(Problem { field: FIELD, words, at_once: false }).into_iter().collect()
 }
 

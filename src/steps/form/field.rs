@@ -73,7 +73,7 @@ pub enum FieldId {
     Tags,
     /// The password that lockroot made for another administrator of the same form; never drawn. From 1.
     FurtherPassword(u8),
-    /// What a user may do: a managed policy that is not AdministratorAccess, or a group that exists.
+    /// What a user may do: a managed policy that is not AdministratorAccess, or an existing group.
     SmallerPolicy,
     /// Which MFA device, of several.
     WhichDevice,

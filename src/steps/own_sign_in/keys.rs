@@ -14,8 +14,7 @@ const MAX_KEYS: usize = 2;
 /// The offer to make a key.
 pub(super) fn offer_new(facts: &Facts) -> Action {
     let full = keys(facts).is_some_and(|keys| keys.len() >= MAX_KEYS);
-    let blocked =
-        full.then(|| format!("You have {MAX_KEYS} access keys already, and AWS allows no more. Delete one first."));
+    let blocked = full.then(|| format!("You have {MAX_KEYS} access keys already, the maximum. Delete one first."));
     Action { id: ActionId::NewKey, label: "New access key".into(), blocked }
 }
 
@@ -24,7 +23,7 @@ pub(super) fn offers(caller: &Caller, place: usize, facts: &Facts, now: Timestam
     let Some((key, all)) = keys(facts).and_then(|keys| Some((keys.get(place)?, keys))) else { return Vec::new() };
     let signs = caller.stands_on(&key.id);
     let blocked = signs.then(|| {
-        format!("…{} signs this session. Make a new key and sign in with it (s, where it is shown), or sign in with `aws login`. Then this one can go.", key.last_four())
+        format!("…{} signs this session. Create a new key and sign in with it (s, where it is shown), or sign in with `aws login`. Then you can remove this one.", key.last_four())
     });
     let action = |id, label: &str| Action { id, label: label.into(), blocked: blocked.clone() };
     let examine = Action { id: ActionId::Examine, label: "Who uses it?".into(), blocked: None };
@@ -45,12 +44,11 @@ pub(super) fn note(caller: &Caller, place: usize, facts: &Facts) -> Option<Strin
     let key = keys(facts)?.get(place)?;
     let short = key.last_four();
     if caller.stands_on(&key.id) {
-        return Some(format!("…{short} signs this session, so it goes last."));
+        return Some(format!("…{short} signs this session: delete it last."));
     }
     let is_off = key.status != KeyStatus::Active;
-    is_off.then(|| {
-        format!("…{short} is deactivated: AWS refuses it. Wait as long as the rarest job takes, then delete it.")
-    })
+    is_off
+        .then(|| format!("…{short} is deactivated: AWS refuses it. Wait until every job has run once, then delete it."))
 }
 
 /// A row of the table.
@@ -76,8 +74,8 @@ pub(super) fn plan_new(user: &str, facts: &Facts) -> Plan {
         title: "A new access key of your own".into(),
         calls: vec![Call::new(Change::CreateKey { user: user.to_owned() }, "Your access keys", before, "one more")],
         notes: vec![
-            "AWS tells its secret only once. You can save it as a profile, and sign in with it here.".into(),
-            "Do you use the key on this machine alone? `aws login` needs none.".into(),
+            "AWS shows its secret only once. You can save it as a profile, and sign in with it here.".into(),
+            "For use on this machine only, `aws login` needs no key.".into(),
         ],
         consent: Consent::Plain,
         ..Plan::default()
@@ -92,7 +90,8 @@ pub(super) fn plan(
     facts: &Facts,
     as_of: Timestamp,
 ) -> Result<Plan, String> {
-    let key = keys(facts).and_then(|keys| keys.get(place)).ok_or_else(|| format!("That key is gone. {AGAIN}"))?;
+    let key =
+        keys(facts).and_then(|keys| keys.get(place)).ok_or_else(|| format!("That key no longer exists. {AGAIN}"))?;
     let (owner, id, short) = (Subject::User(user.to_owned()), key.id.clone(), key.last_four());
     let set = |status: KeyStatus| {
         let after = status.wire().to_owned();
@@ -101,10 +100,10 @@ pub(super) fn plan(
     };
     let others = keys(facts).is_some_and(|keys| keys.iter().any(|other| other.id != key.id && works(other)));
     let alone = (!others && key.status == KeyStatus::Active)
-        .then(|| "You have no other active access key. What needs one has none afterwards.".to_owned());
+        .then(|| "You have no other active access key. Programs that need one stop working.".to_owned());
     let used = key.recent_use(as_of).map(|used| {
         format!(
-            "It was used {}, for {} in {}. What still uses it stops working at once.",
+            "It was used {}, for {} in {}. Programs that still use it stop working at once.",
             ago(used.at, as_of),
             used.service,
             used.region
@@ -114,7 +113,7 @@ pub(super) fn plan(
     let (title, call, consent) = match action {
         ActionId::Activate => (format!("Activate your key …{short}"), set(KeyStatus::Active), Consent::Careful),
         ActionId::Delete => {
-            notes.push("A deleted key can never be brought back.".into());
+            notes.push("A deleted key can't be restored.".into());
             let change = Change::DeleteKey { owner: owner.clone(), key: id.clone() };
             let what = format!("the last four characters of the key: {short}");
             (
@@ -124,7 +123,7 @@ pub(super) fn plan(
             )
         }
         _ => {
-            notes.push("It can be activated again.".into());
+            notes.push("You can activate it again.".into());
             (format!("Deactivate your key …{short}"), set(KeyStatus::Inactive), Consent::Careful)
         }
     };

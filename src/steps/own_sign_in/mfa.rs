@@ -30,7 +30,8 @@ pub(super) fn plan(user: &str, caller: &Caller, facts: &Facts) -> Plan {
     };
     let mut notes = vec!["The QR code comes next. Have the phone with the authenticator app at hand.".to_owned()];
     if known.is_none() {
-        notes.push(format!("AWS does not let you see which names are taken. If {name} is, AWS refuses the call."));
+        notes
+            .push(format!("AWS does not let you see which names are taken. If {name} is taken, AWS refuses the call."));
     }
     Plan {
         title: "Set up your own MFA".into(),
@@ -38,7 +39,7 @@ pub(super) fn plan(user: &str, caller: &Caller, facts: &Facts) -> Plan {
             Change::CreateDevice { name, user: Some(user.to_owned()) },
             "Your MFA",
             before,
-            "one more device; its QR code comes next",
+            "one more device, then its QR code",
         )],
         notes,
         consent: Consent::Plain,
@@ -56,18 +57,18 @@ pub(super) fn offer(caller: &Caller, facts: &Facts) -> Action {
 /// Why no device can be added now, if so.
 fn blocked(caller: &Caller, devices: &[MfaDevice], facts: &Facts) -> Option<String> {
     if devices.len() >= MAX_DEVICES {
-        return Some(format!("You have {MAX_DEVICES} MFA devices already, and AWS allows no more."));
+        return Some(format!("You have {MAX_DEVICES} MFA devices already, the maximum."));
     }
     // Source: AWS-2023-001, "Issue with IAM supporting multiple MFA devices".
     if devices.is_empty() || !lacks_session(caller) {
         return None;
     }
     Some(if devices.iter().any(MfaDevice::shows_codes) {
-        "You have MFA, and an access key signs this session: AWS takes a change of your MFA only with a code. Choose \"Sign in with MFA\" first.".into()
+        "You have MFA, and an access key signs this session: AWS lets you change your MFA only after MFA. Choose \"Sign in with MFA\" first.".into()
     } else {
         let address = console_address(facts);
         format!(
-            "You have a passkey, and an access key signs this session: AWS takes a change of your MFA only with MFA, and a passkey works in the console alone: {address}"
+            "You have a passkey, and an access key signs this session: AWS lets you change your MFA only after MFA, and a passkey works only in the console: {address}"
         )
     })
 }

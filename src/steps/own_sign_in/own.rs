@@ -37,7 +37,7 @@ impl Own {
         match self {
             Self::Mfa => "You have MFA",
             Self::Password => "No password change is pending",
-            Self::AccessKeys => "One access key at most, and no old one",
+            Self::AccessKeys => "At most one access key, not old",
         }
     }
 
@@ -47,7 +47,7 @@ impl Own {
         match self {
             Self::Mfa => read(&sign_in(facts)?.devices, |_, _| match devices(facts).unwrap_or_default() {
                 [] if has_password(facts) => {
-                    (Verdict::Fail, "You have no MFA device. Your password alone opens the console.".into())
+                    (Verdict::Fail, "You have no MFA device: your password is enough to sign in to the console.".into())
                 }
                 [] => (Verdict::Fail, "You have no MFA device.".into()),
                 [only] => (Verdict::Pass, format!("1 device: {}.", only.kind())),
@@ -56,7 +56,7 @@ impl Own {
             Self::Password => read(&sign_in(facts)?.password, |password, _| match password {
                 None => (Verdict::NotApplicable, "You have no console password.".into()),
                 Some(profile) if profile.reset_required => {
-                    (Verdict::Fail, "Somebody else chose it: AWS wants you to change it.".into())
+                    (Verdict::Fail, "Somebody else set it. AWS requires you to change it.".into())
                 }
                 Some(_) => (Verdict::Pass, "AWS does not ask you to change it.".into()),
             }),
@@ -100,13 +100,14 @@ fn of_keys(keys: &[AccessKey], at: Timestamp, facts: &Facts) -> (Verdict, String
         (0, ..) => (Verdict::Pass, "You have no access key.".into()),
         (_, _, Some(key)) => {
             let days = facts.parameters.key_age_days;
-            let first = if keys.len() > 1 { "Move what uses it to the other one" } else { "Make a new one" };
+            let first = if keys.len() > 1 { "Move its use to the other key" } else { "Create a new one" };
             (Verdict::Fail, format!("…{} is older than {days} days. {first}, then delete it.", key.last_four()))
         }
-        (_, 2.., _) => (Verdict::Fail, "2 active access keys. Delete the one that you don't use.".into()),
-        (_, active, _) if active < keys.len() => {
-            (Verdict::Fail, "A deactivated access key is left over. Delete it once nothing misses it.".into())
-        }
+        (_, 2.., _) => (Verdict::Fail, "2 active access keys exist. Delete the one that you don't use.".into()),
+        (_, active, _) if active < keys.len() => (
+            Verdict::Fail,
+            "A deactivated access key is left over. Delete it once you are sure that nothing needs it.".into(),
+        ),
         _ if keys.iter().any(|key| key.created.is_none()) => {
             (Verdict::Unknown, "AWS does not say how old your access key is.".into())
         }

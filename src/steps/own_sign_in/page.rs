@@ -6,12 +6,12 @@ use super::{Action, Item, Own, StepView, devices, items, keys, mfa, password, re
 use crate::account::change::device_name;
 use crate::account::{Caller, Facts, Fault, Reading, Timestamp};
 
-const WHY: &str = "Whoever has your password or your access key is you. MFA stops a stolen password; a new key ends what was copied of the old one. You can do both yourself.";
+const WHY: &str = "Anyone who has your password or access key can act as you. MFA stops a stolen password; a new key makes old copies useless.";
 
 /// The page with row `item` of the table picked.
 pub(super) fn of(facts: &Facts, item: usize, now: Timestamp) -> StepView {
     let Some(caller) = facts.caller.known().filter(|_| facts.own_name().is_some()) else {
-        let words = "Only an IAM user has a password, MFA devices and access keys of its own here.";
+        let words = "This page is for IAM users: only they have a password, MFA devices and access keys here.";
         return StepView { why: WHY, notes: vec![words.into()], ..StepView::default() };
     };
     let picked = items(facts).get(item).copied();
@@ -53,14 +53,14 @@ fn notes(caller: &Caller, picked: Option<Item>, facts: &Facts) -> Vec<String> {
     let mut notes = Vec::new();
     if session::is_missed(facts) {
         notes.push(match session::offer(caller, facts) {
-            Some(_) => "AWS hides some of it: your policy wants MFA, and an access key carries none. \"Sign in with MFA\" asks for one code.".to_owned(),
-            None => "AWS hides some of it. If your policy wants MFA, set up MFA first. If it does not let you, ask an administrator.".to_owned(),
+            Some(_) => "AWS hides some of this: your policy requires MFA, and an access key does not provide it. \"Sign in with MFA\" asks for one code.".to_owned(),
+            None => "AWS hides some of this. If your policy requires MFA, set up MFA first. If AWS refuses that too, ask an administrator.".to_owned(),
         });
     }
     match (picked, devices(facts)) {
         (Some(Item::Mfa), Some([only])) if only.shows_codes() => {
             let address = console_address(facts);
-            notes.push(format!("A second device helps on the day the first is lost. A passkey is the best second one: no false page can ask for it. Add it in the console: {address}"));
+            notes.push(format!("A second device helps if you lose the first. A passkey is best: no fake page can ask for it. Add it in the console: {address}"));
         }
         (Some(Item::Key(place)), _) => notes.extend(keys::note(caller, place, facts)),
         _ => {}

@@ -9,17 +9,17 @@ use crate::secret::Secret;
 /// The offer to change it. Where AWS does not tell whether there is one, it is AWS's to say.
 pub(super) fn offer(facts: &Facts) -> Action {
     let has_none = sign_in(facts).is_some_and(|sign_in| matches!(sign_in.password.known(), Some(None)));
-    let blocked = has_none.then(|| "Your user has no console password. An administrator can give you one.".to_owned());
+    let blocked = has_none.then(|| "You have no console password. An administrator can give you one.".to_owned());
     Action { id: ActionId::ChangePassword, label: "Change your password".into(), blocked }
 }
 
 /// The form.
 pub(super) fn form(facts: &Facts) -> Form {
     let hint = match &facts.password_policy {
-        Reading::Failed(_) => "AWS does not let you read the account's password policy: it judges what you type.",
-        _ => "Generated: 24 or more characters, no look-alikes. Shown once at the end.",
+        Reading::Failed(_) => "AWS does not let you read the account's password policy. It checks what you type.",
+        _ => "Generated: 24 or more characters, no look-alikes. Shown once, at the end.",
     };
-    let old = Field::secret(FieldId::OldPassword, "Current password", "AWS takes another one only from who knows it.");
+    let old = Field::secret(FieldId::OldPassword, "Current password", "AWS asks for it before it accepts a new one.");
     Form::new(std::iter::once(old).chain(new_fields("New password", hint)).collect(), "Review")
         .titled("Change your password".into())
 }

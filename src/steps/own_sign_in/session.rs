@@ -34,8 +34,8 @@ pub(super) fn form(facts: &Facts) -> Form {
     let names = mfa_codes::names(&devices);
     let which = mfa_codes::which(&names, "");
     let hint = match names.as_slice() {
-        [only] => format!("Six digits, as {only} shows them now. AWS takes each code once."),
-        _ => "Six digits, as the device shows them now. AWS takes each code once.".to_owned(),
+        [only] => format!("The six digits that {only} shows now. AWS accepts each code once."),
+        _ => "The six digits that the device shows now. AWS accepts each code once.".to_owned(),
     };
     let code = Field::text(FieldId::FirstCode, "Code", hint, "").at_most(DIGITS);
     Form::new(which.into_iter().chain([code]).collect(), "Sign in")

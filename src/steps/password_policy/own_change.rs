@@ -14,14 +14,14 @@ const ALLOWING: [&str; 3] = [
 /// What is worth knowing when the policy itself does not allow it.
 pub(super) fn notes(facts: &Facts) -> Vec<String> {
     let mut notes = vec![
-        "Then only administrators can set new passwords, and users whose policies allow iam:ChangePassword. That holds for an expired password too.".to_owned(),
+        "Then only administrators, and users whose policies allow iam:ChangePassword, can set new passwords. This applies to expired passwords too.".to_owned(),
     ];
     let (Some(people), Some(report)) = (facts.people.known(), facts.credential_report.known()) else {
         let unread = match facts.people.known() {
             Some(_) => Question::CredentialReport.action(),
             None => Question::People.action(),
         };
-        notes.push(format!("lockroot can't list the affected users: {unread} gave no answer."));
+        notes.push(format!("lockroot can't list the affected users: {unread} could not be read."));
         return notes;
     };
     let with_password = report.users().filter(|row| row.password.value() == Some(&true));
@@ -30,10 +30,10 @@ pub(super) fn notes(facts: &Facts) -> Vec<String> {
     let (can, others): (Vec<&User>, Vec<&User>) = users.partition(|user| is_allowed(user, people));
     let names = |users: &[&User]| checks::some(&users.iter().map(|user| user.name.as_str()).collect::<Vec<_>>());
     if !can.is_empty() {
-        notes.push(format!("By AWS's own policies it stays allowed to: {}.", names(&can)));
+        notes.push(format!("Still allowed by AWS managed policies: {}.", names(&can)));
     }
     if !others.is_empty() {
-        notes.push(format!("Whom only the account's other policies could still allow it: {}.", names(&others)));
+        notes.push(format!("Allowed only if another policy of the account says so: {}.", names(&others)));
     }
     notes
 }

@@ -48,7 +48,7 @@ pub(super) fn effect(
     } else if locks {
         effect
             .notes
-            .push("Locking out has no effect without an expiry; once somebody sets one, it locks people out.".into());
+            .push("Lock-out has no effect without an expiry. If somebody sets one later, it locks people out.".into());
     }
     let is_off = |policy: Option<&PasswordPolicy>| policy.is_some_and(|policy| !policy.allow_change);
     if is_off(after) && (!is_off(before) || locks || is_sooner(before, after)) {
@@ -56,10 +56,9 @@ pub(super) fn effect(
     }
     let next = at_next_change(before, after);
     if !next.is_empty() {
-        effect.notes.push(format!(
-            "At the next change of a password: {}. Those in use now stay good until then.",
-            next.join(", ")
-        ));
+        effect
+            .notes
+            .push(format!("At the next password change: {}. Current passwords work until then.", next.join(", ")));
     }
     effect
 }
@@ -72,17 +71,17 @@ impl Effect {
             ages.dated.iter().partition(|dated| dated.has_expired(expiry.days, expiry.now));
         let by = checks::by_report(report, expiry.now);
         let all = match ages.dated.len() {
-            1 => "one console password".to_owned(),
+            1 => "1 console password".to_owned(),
             count => format!("{count} console passwords"),
         };
         let days = days(expiry.days);
         self.notes.push(match expired.len() {
             _ if ages.dated.is_empty() => format!("At once: the report dates no console password. {by}"),
-            0 => format!("At once: of {all} none has reached {days}. {by}"),
+            0 => format!("At once: none of {all} has reached {days}. {by}"),
             count => format!(
-                "At once: of {all} {count} {} reached {days}, and with this {} expired: {}. {by}",
+                "At once: {count} of {all} {} reached {days} and {}: {}. {by}",
                 if count == 1 { "has" } else { "have" },
-                if count == 1 { "is" } else { "are" },
+                if count == 1 { "expires" } else { "expire" },
                 named(&expired, expiry.now)
             ),
         });
@@ -93,14 +92,14 @@ impl Effect {
         self.notes.extend(newer(&ages, expiry));
         if !ages.untold.is_empty() {
             let untold: Vec<String> = ages.untold.iter().map(|(user, what)| format!("{user} ({what})")).collect();
-            self.notes.push(format!("Not known, because the report does not say it: {}.", checks::some(&untold)));
-            self.list(format!("Not known, because the report does not say it: {}", untold.len()), untold);
+            self.notes.push(format!("Unknown, because the report lacks it: {}.", checks::some(&untold)));
+            self.list(format!("Unknown, because the report lacks it: {}", untold.len()), untold);
         }
         if facts.people.known().is_none() {
             self.notes
-                .push("The users could not be read: who was made or deleted since the report is not known.".into());
+                .push("The users could not be read. Users created or deleted since the report are unknown.".into());
         }
-        self.notes.push("Root's own password is not covered: this policy never makes it expire.".into());
+        self.notes.push("This policy does not cover root's password, which never expires.".into());
         let lines = expired.iter().map(|dated| {
             let already = expiry.before.is_some_and(|before| dated.has_expired(before, expiry.now));
             let already = if already { ", expired already" } else { "" };
@@ -117,11 +116,11 @@ impl Effect {
         );
         let days = days(expiry.days);
         self.notes.push(format!(
-            "At once: every password that has reached {days} is expired. lockroot could not find out which users this affects: {why}"
+            "At once: every password that has reached {days} expires. lockroot could not find out which users this affects: {why}"
         ));
         if facts.credential_report.failure().is_some() {
             let wanted = Question::CredentialReport.actions().join(" and ");
-            self.notes.push(format!("The report takes {wanted}. IAM, Credential report, password_last_changed in the console tells the same."));
+            self.notes.push(format!("The report needs {wanted}. You can also look in the console: IAM, Credential report, password_last_changed."));
         }
         let known = ages::of_administrators(facts).unwrap_or_default();
         let (old, young): (Vec<Dated<'_>>, Vec<Dated<'_>>) =
@@ -131,13 +130,13 @@ impl Effect {
             checks::some(&some.iter().map(one).collect::<Vec<_>>())
         };
         if !old.is_empty() {
-            self.notes.push(format!("Among the administrators, unless changed since: {}.", set_up(&old)));
+            self.notes.push(format!("Administrators among them, unless changed since: {}.", set_up(&old)));
         }
         if !young.is_empty() {
-            self.notes.push(format!("Administrators whose password is younger: {}.", set_up(&young)));
+            self.notes.push(format!("Administrators with a younger password: {}.", set_up(&young)));
         }
         if expiry.locks {
-            self.notes.push("Lock-out risk: a user whose password has expired needs an administrator to set a new one. If no administrator can, only root is left.".into());
+            self.notes.push("Lock-out risk: a user whose password has expired needs an administrator to set a new one. If every administrator is locked out, only root can help.".into());
             if young.is_empty() {
                 self.notes.push(NOBODY_LEFT.into());
             }
@@ -152,16 +151,15 @@ impl Effect {
     }
 }
 
-const NOBODY_LEFT: &str =
-    "No administrator is known whose password would still be good: nobody but root could let them in.";
+const NOBODY_LEFT: &str = "No administrator is known to keep a working password: only root could set new ones.";
 
 /// Whom locking out would keep out today, and who could let them in again.
 fn lock_out(expired: &[Dated<'_>], ages: &Ages<'_>, expiry: Expiry, facts: &Facts) -> String {
     let names: Vec<&str> = expired.iter().map(|dated| dated.user).collect();
-    let until = "can't sign in to the console until an administrator sets a new password";
+    let until = "can't sign in to the console until an administrator sets a new one";
     if names.is_empty() {
         return format!(
-            "Lock-out risk: nobody is locked out today. From then on, whoever's password expires {until}. If no administrator can, only root is left."
+            "Lock-out risk: nobody is locked out today. From then on a user whose password expires {until}. If every administrator is locked out, only root can help."
         );
     }
     let administrators: Vec<&str> = facts
@@ -179,18 +177,19 @@ fn lock_out(expired: &[Dated<'_>], ages: &Ages<'_>, expiry: Expiry, facts: &Fact
     let is_good =
         |user: &str| known.iter().any(|dated| is(dated.user, user) && !dated.has_expired(expiry.days, expiry.now));
     let left = match administrators.iter().any(|user| is_good(user)) {
-        true => "If no administrator can, only root is left.",
+        true => "If every administrator is locked out, only root can help.",
         false => NOBODY_LEFT,
     };
-    format!("Lock-out risk: locked out today would be {}. Whoever is {until}. {left}", checks::some(&names))
+    format!(
+        "Lock-out risk: this locks out {} today. An administrator must set a new password for each. {left}",
+        checks::some(&names)
+    )
 }
 
 /// A report that AWS would not hand out any more today: somebody may have changed a password since.
 fn is_behind(report: &CredentialReport, now: Timestamp) -> Option<String> {
     let fresh = report.generated.is_some_and(|generated| now - generated <= CredentialReport::VALID_FOR);
-    (!fresh).then(|| {
-        "That report is old: whoever changed a password since then is still counted with the one before.".to_owned()
-    })
+    (!fresh).then(|| "That report is old: it does not show passwords that were changed since then.".to_owned())
 }
 
 /// Who is newer than the report: their passwords are no older than they are themselves.
@@ -202,10 +201,10 @@ fn newer(ages: &Ages<'_>, expiry: Expiry) -> Option<String> {
         |some: &[&(&str, Option<Timestamp>)]| checks::some(&some.iter().map(|(user, _)| *user).collect::<Vec<_>>());
     let mut words = Vec::new();
     if !good.is_empty() {
-        words.push(format!("Newer than the report, and so younger than that: {}.", names(&good)));
+        words.push(format!("Newer than the report, so not expired: {}.", names(&good)));
     }
     if !unclear.is_empty() {
-        words.push(format!("Not in the report, so not known: {}.", names(&unclear)));
+        words.push(format!("Not in the report, so unknown: {}.", names(&unclear)));
     }
     (!words.is_empty()).then(|| words.join(" "))
 }

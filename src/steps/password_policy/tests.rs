@@ -58,7 +58,7 @@ fn a_partly_filled_policy_keeps_its_other_fields() {
     assert_eq!(plan.calls[0].effect, [("Minimum length", "8".into(), "20".into())]);
     assert_eq!(
         plan.notes[0],
-        "At the next change of a password: at least 20 characters. Those in use now stay good until then."
+        "At the next password change: at least 20 characters. Current passwords work until then."
     );
 }
 

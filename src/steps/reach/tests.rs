@@ -48,8 +48,8 @@ fn root_does_all_but_its_own_mfa_here() {
         let root = caller("arn:aws:iam::123456789012:root", kind);
         describe_caller(&root, &facts(&root, &KEYS))
     };
-    assert!(said(CredentialKind::Temporary).contains("the best way"));
-    assert!(said(CredentialKind::LongTerm).contains("itself the problem"));
+    assert!(said(CredentialKind::Temporary).contains("the safest way"));
+    assert!(said(CredentialKind::LongTerm).contains("itself is a problem"));
 }
 
 #[test]

@@ -53,10 +53,10 @@ fn kind(address: &str, agents: &str) -> Kind {
 fn words(kind: Kind, owner: &Subject) -> &'static str {
     match kind {
         Kind::Person if *owner != Subject::Root => {
-            "A person: IAM Identity Center, or the console's own sign-in with `aws login`. No key is needed for that."
+            "A person: use IAM Identity Center, or `aws login`. No key is needed."
         }
-        Kind::Service => "An AWS service acts with the key's rights: give that service a role of its own.",
-        Kind::Compute => "It runs on AWS: an IAM role for the instance, task or function. No key is needed there.",
+        Kind::Service => "An AWS service acts with the key's permissions: give that service its own role.",
+        Kind::Compute => "It runs on AWS: use an IAM role for the instance, task or function. No key is needed.",
         Kind::Pipeline => {
             "A build server: an IAM role through OIDC, if it offers that (GitHub, GitLab, Jenkins and others do); \
              otherwise an IAM user with only these permissions."
@@ -66,7 +66,7 @@ fn words(kind: Kind, owner: &Subject) -> &'static str {
              `aws login` by a person."
         }
         Kind::Person => {
-            "A person: the administrator of the step Administrator, or IAM Identity Center. Root is not for daily work."
+            "A person: use an administrator (the step Administrator) or IAM Identity Center. Root is not for daily work."
         }
         Kind::Program => {
             "A program: an IAM role if it runs on AWS; elsewhere a role through OIDC or IAM Roles Anywhere; only if \

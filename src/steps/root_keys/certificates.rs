@@ -18,7 +18,7 @@ pub(super) fn rows(facts: &Facts, now: Timestamp) -> impl Iterator<Item = Vec<St
 
 pub(super) fn note(found: &SigningCertificate) -> String {
     format!(
-        "…{} is a signing certificate, for AWS's old SOAP interfaces and tools. AWS does not tell when it was last used.",
+        "…{} is a signing certificate, for AWS's old SOAP interfaces and tools. AWS does not say when it was last used.",
         found.last_four()
     )
 }
@@ -52,7 +52,7 @@ pub(super) fn plan(action: ActionId, found: &SigningCertificate) -> Result<Plan,
             let change = Change::DeleteCertificate { owner: Subject::Root, certificate: found.id.clone() };
             Call::new(change, "Signing certificate", before, "gone for good")
         }
-        _ => return Err("There is nothing to do: the certificate is not in a state for that any more.".into()),
+        _ => return Err("Nothing to do: the certificate has changed since.".into()),
     };
     let (consent, note) = match action {
         ActionId::Delete => (
@@ -60,9 +60,9 @@ pub(super) fn plan(action: ActionId, found: &SigningCertificate) -> Result<Plan,
                 what: format!("the last four characters of the certificate's id: {}", found.last_four()),
                 expected: found.last_four().to_owned(),
             },
-            "A deleted certificate can never be brought back.",
+            "A deleted certificate can't be restored.",
         ),
-        _ => (Consent::Careful, "Whatever uses it stops working at once. It can be activated again."),
+        _ => (Consent::Careful, "Programs that use it stop working at once. You can activate it again."),
     };
     let title = format!("{} root's signing certificate", super::verb(action));
     Ok(Plan { title, calls: vec![call], notes: vec![note.into()], consent, ..Plan::default() })

@@ -85,7 +85,7 @@ pub fn starting_policy(trace: &Trace) -> Starting {
     let mut left_out = Vec::new();
     for ((source, event), tally) in &trace.uses {
         let left = match () {
-            () if !tally.is_call => Some("no call: it needs no permission"),
+            () if !tally.is_call => Some("not an API call: needs no permission"),
             () if tally.refused == tally.count => Some("refused every time"),
             () if source == "sts.amazonaws.com" && event == "GetCallerIdentity" => Some("needs no permission"),
             () => None,

@@ -16,18 +16,18 @@ fn sentence(facts: &Facts, key: &str, wait: &Wait, now: Timestamp) -> String {
     let found = facts.root_keys.known().and_then(|keys| keys.iter().find(|found| found.id == *key));
     if found.is_some_and(was_never_used) {
         let since = ago(wait.since, now);
-        return format!("…{short} was deactivated {since}, and has never been used: it need not wait, delete it.");
+        return format!("…{short} was deactivated {since}, and has never been used: delete it without waiting.");
     }
-    let since = format!("…{short} was deactivated {}, and waits to be deleted.", ago(wait.since, now));
+    let since = format!("…{short} was deactivated {}, and waits for deletion.", ago(wait.since, now));
     let used = match found.map(|found| &found.last_used) {
         Some(Reading::Known { value: Some(used), .. }) if used.at > wait.since => {
             format!("It was used since: {}, {} in {}.", ago(used.at, now), used.service, used.region)
         }
-        Some(Reading::Known { .. }) => "No use since, as far as IAM tells.".into(),
-        _ => "Whether it was used since is not known here.".into(),
+        Some(Reading::Known { .. }) => "IAM has recorded no use since.".into(),
+        _ => "Use since then is unknown.".into(),
     };
     let then = if is_over(wait, now) {
-        "The time is over: if nobody missed it, delete it.".to_owned()
+        "It has waited long enough: if nothing stopped working, delete it.".to_owned()
     } else {
         format!("Wait until {}, longer if something runs once a month.", wait.until.date())
     };
@@ -52,7 +52,7 @@ pub(in crate::steps) fn waits_on(facts: &Facts, key: &AccessKey, now: Timestamp)
 /// What used `key` last, if that was of late or is not known.
 pub(in crate::steps) fn late_use(key: &AccessKey, now: Timestamp) -> Option<String> {
     if key.last_used.known().is_none() {
-        return Some(format!("When …{} was used last could not be read: it may be in use.", key.last_four()));
+        return Some(format!("The last use of …{} could not be read: it may be in use.", key.last_four()));
     }
     let used = key.late_use(now)?;
     Some(format!("…{} was used {}, for {} in {}.", key.last_four(), ago(used.at, now), used.service, used.region))
@@ -63,11 +63,11 @@ pub(in crate::steps) fn before_deletion(facts: &Facts, key: &AccessKey, now: Tim
     let used = late_use(key, now)?;
     Some(match facts.waits.get(&key.id) {
         Some(wait) if !is_over(wait, now) => format!(
-            "{used} It is inactive since {} only: wait until {}, longer if something runs once a month.",
+            "{used} It has been inactive only since {}: wait until {}, longer if something runs once a month.",
             wait.since.date(),
             wait.until.date()
         ),
-        Some(_) => format!("{used} It has been inactive long enough, if nobody missed it."),
+        Some(_) => format!("{used} It has been inactive long enough, if nothing stopped working."),
         None => format!("{used} A deleted key can't be restored. Find out who used it first."),
     })
 }

@@ -18,7 +18,7 @@ pub(super) fn plan(facts: &Facts) -> Result<Plan, String> {
     let people = facts.people.known().ok_or("The users could not be read, and one of them may be called root.")?;
     if people.user(ROOT_NAME).is_some() {
         return Err(
-            "A user of this account is called root: AWS would take the call for that user's. Use the console.".into()
+            "A user of this account is called root: AWS would apply the call to that user. Use the console.".into()
         );
     }
     let taken = |name: &str| {
@@ -33,7 +33,7 @@ pub(super) fn plan(facts: &Facts) -> Result<Plan, String> {
         calls: vec![
             Call::new(Change::CreateDevice { name, user: None }, "Virtual MFA device", "none", "unassigned"),
             Call::new(Change::AskRootDevice { serial: serial.clone() }, "Root's MFA", "as it is", "as it is"),
-            Call::new(Change::DeleteDevice { serial }, "Virtual MFA device", "unassigned", "gone, if AWS refuses"),
+            Call::new(Change::DeleteDevice { serial }, "Virtual MFA device", "unassigned", "deleted, if AWS refuses"),
         ],
         notes: vec![
             "The two codes are wrong on purpose. If AWS objects only to the codes, the QR code comes next. If it refuses for another reason, lockroot deletes the device and you use the console.".into(),

@@ -5,7 +5,7 @@ use super::super::{Field, FieldId, Form, LeadsTo, Problem, Row};
 use crate::account::{AnswerValue, Facts, Reading, Timestamp, Topic};
 
 const TOPICS: [Topic; 2] = [Topic::RecoveryPhone, Topic::RecoveryEmail];
-const OPTIONS: &[&str] = &["not checked yet", "right, and somebody answers", "wrong, or nobody knows"];
+const OPTIONS: &[&str] = &["not checked yet", "correct, and somebody answers", "wrong, or nobody knows"];
 
 /// What is known of both.
 pub(super) fn rows(facts: &Facts, now: Timestamp) -> Vec<Row> {
@@ -36,7 +36,7 @@ pub(super) fn is_wrong(facts: &Facts) -> bool {
 pub(super) fn missing(facts: &Facts, now: Timestamp) -> Option<String> {
     let fresh = |topic: &Topic| facts.answers.get(topic).is_some_and(|answer| !answer.is_stale(now));
     (!TOPICS.iter().all(fresh)).then(|| {
-        "First say whether phone and e-mail are right and reachable: they are the way back in when the device is lost."
+        "First check that phone and e-mail address are correct: you need them to recover root if the device is lost."
             .into()
     })
 }
@@ -57,15 +57,11 @@ pub(super) fn form(facts: &Facts) -> Form {
     };
     Form::new(
         vec![
-            field(
-                Topic::RecoveryPhone,
-                "Phone",
-                format!("Call {number}. Will whoever answers still be there in a year?"),
-            ),
+            field(Topic::RecoveryPhone, "Phone", format!("Call {number}. Who answers, and still in a year?")),
             field(
                 Topic::RecoveryEmail,
                 "E-mail",
-                "Write to root's address. Does the mail reach more than one person?".into(),
+                "Write to root's address. Does the message reach more than one person?".into(),
             ),
         ],
         "Keep the answers",
@@ -76,7 +72,7 @@ pub(super) fn form(facts: &Facts) -> Form {
 /// Both have to be looked at; what comes of it is the person's to say.
 pub(super) fn problems(form: &Form) -> Vec<Problem> {
     let open = TOPICS.into_iter().map(FieldId::Answer).filter(|id| form.field(*id).is_some() && form.chosen(*id) == 0);
-    open.map(|field| Problem { field, words: "Check it, then say what came of it.".into(), at_once: false }).collect()
+    open.map(|field| Problem { field, words: "Check it, then choose an answer.".into(), at_once: false }).collect()
 }
 
 /// What the form says.

@@ -93,7 +93,7 @@ impl Finding<'_> {
         match &self.what {
             What::Key(key) => key.id.clone(),
             What::Reported(place) => format!("key {} of {}", place + 1, self.user),
-            What::Password(_) => format!("such console password of {}", self.user),
+            What::Password(_) => format!("unused console password of {}", self.user),
             What::Service(credential) => credential.id.clone(),
             What::Policies(_) => format!("policy on {}", self.user),
         }
@@ -235,8 +235,8 @@ fn services<'a>(facts: &'a Facts, now: Timestamp) -> impl Iterator<Item = Findin
         let controls = if is_in_force { vec!["long-term-service-credentials"] } else { Vec::new() };
         let why = match (is_in_force, credential.expires) {
             (false, _) => credential.status.wire().to_lowercase(),
-            (true, Some(end)) => format!("in force until {}", end.date()),
-            (true, None) => "in force, never expires".into(),
+            (true, Some(end)) => format!("active until {}", end.date()),
+            (true, None) => "active, never expires".into(),
         };
         finding(&credential.user, What::Service(credential), controls, why)
     })

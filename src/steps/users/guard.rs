@@ -79,11 +79,11 @@ impl<'a> Guard<'a> {
         if let Loss::Key(_, key) = loss
             && self.facts.caller.known().is_some_and(|caller| caller.stands_on(key))
         {
-            return Some("This session is signed with this key. Sign in differently first (Ctrl-L).".into());
+            return Some("This session is signed with this key. Sign in another way first (Ctrl-L).".into());
         }
         let me = self.me.filter(|me| me.eq_ignore_ascii_case(loss.user()))?;
         let what = if matches!(loss, Loss::Rights(_)) { "what you may do" } else { "what you sign in with" };
-        Some(format!("You are signed in as {me}. Another administrator has to take away {what}."))
+        Some(format!("You are signed in as {me}. Another administrator must take away {what}."))
     }
 
     /// Whether no administrator would be left who signs in to the console.
@@ -96,10 +96,10 @@ impl<'a> Guard<'a> {
         };
         (!stays).then(|| match self.administrators.iter().find(is_unread) {
             Some(other) => format!(
-                "{last} is an administrator. Whether {other}, who is one too, signs in to the console could not be read. Read again (r)."
+                "{last} is an administrator. Whether the other one, {other}, can sign in to the console could not be read. Read again (r)."
             ),
             None => format!(
-                "{last} is an administrator, and no other one would be left who signs in to the console. Set one up first: the step Administrator."
+                "{last} is the last administrator who can sign in to the console. Set up another one first: the step Administrator."
             ),
         })
     }
@@ -136,14 +136,12 @@ impl<'a> Guard<'a> {
         let names = crate::checks::some(&shut_out);
         let shut_out = match shut_out.len() {
             0 => None,
-            1 => Some(format!("{names} can't sign in any more after this: no password and no active key is left.")),
-            _ => Some(format!(
-                "These users can't sign in any more after this: {names}. No password and no active key is left."
-            )),
+            1 => Some(format!("After this {names} can't sign in: no password and no active key is left.")),
+            _ => Some(format!("After this these users can't sign in: {names}. No password and no active key is left.")),
         };
         let unsure = (!unsure.is_empty()).then(|| {
             let names = crate::checks::some(&unsure);
-            format!("Whether another way to sign in is left could not be read: {names}.")
+            format!("These users' other ways to sign in could not be read: {names}.")
         });
         shut_out.into_iter().chain(unsure).chain(self.left(losses)).collect()
     }
@@ -159,14 +157,14 @@ impl<'a> Guard<'a> {
         let is = if lost.len() == 1 { "is an administrator" } else { "are administrators" };
         let lost = crate::checks::some(&lost);
         let others =
-            if self.has_identity_center { " Administrators of IAM Identity Center come beside them." } else { "" };
+            if self.has_identity_center { " Administrators of IAM Identity Center can sign in too." } else { "" };
         Some(match left.as_slice() {
-            [] => format!("{lost} {is}. After this only IAM Identity Center leads in as one."),
+            [] => format!("{lost} {is}. After this, administrators can sign in only through IAM Identity Center."),
             [last] => format!(
-                "{lost} {is}. After this {last} is the only one who has a console password: if {last} can't sign in, only root can.{others}"
+                "{lost} {is}. After this only {last} has a console password: if {last} can't sign in, only root can.{others}"
             ),
             several => format!(
-                "{lost} {is}. Those who still have a console password: {}.{others}",
+                "{lost} {is}. Other administrators with a console password: {}.{others}",
                 crate::checks::some(several)
             ),
         })

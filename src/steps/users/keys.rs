@@ -54,12 +54,12 @@ pub(super) fn notes(finding: &Finding<'_>, key: &AccessKey, facts: &Facts, now: 
     let mut notes = vec![format!("{} of {}{made}.", key.id, finding.user)];
     match (&key.status, key.recent_use(now)) {
         (KeyStatus::Active, Some(used)) => notes.push(format!(
-            "It was used {}: {} in {}. See who uses it. {} or its program gets a role or a new key first: only its owner can make that move.",
+            "It was used {}: {} in {}. Find out who uses it. {} must first move to a role or a new key: only the owner can do that.",
             ago(used.at, now), used.service, used.region, finding.user
         )),
         (KeyStatus::Inactive, _) if waits_on(facts, key, now) => {
             let since = facts.waits.get(&key.id).map_or_else(String::new, |wait| format!(" since {}", wait.since.date()));
-            notes.push(format!("It is inactive{since}, and waits: watch what stops working, then delete it."));
+            notes.push(format!("It is inactive{since}. Watch what stops working, then delete it."));
         }
         _ => {}
     }
@@ -87,16 +87,16 @@ pub(super) fn plan(
     let keys: Vec<(&str, &AccessKey)> = concerned.iter().filter_map(|finding| of(finding)).collect();
     let calls: Vec<Call> = keys.iter().filter_map(|(user, key)| call(action, user, key, as_of)).collect();
     if calls.is_empty() {
-        return Err("There is nothing to do: no key is in a state for that any more.".into());
+        return Err("Nothing to do: the keys have changed since.".into());
     }
     let deletes = action == ActionId::Delete;
     let mut notes = Vec::new();
     if deletes {
-        notes.push("A deleted key can never be brought back.".to_owned());
+        notes.push("A deleted key can't be restored.".to_owned());
         notes.extend(keys.iter().filter_map(|(_, key)| before_deletion(facts, key, as_of)));
     } else if action != ActionId::Activate {
         notes.extend(keys.iter().filter_map(|(_, key)| late_use(key, as_of)));
-        notes.push("Whatever uses it stops working at once. It can be activated again.".into());
+        notes.push("Programs that use it stop working at once. You can activate it again.".into());
     }
     notes.extend(guard.words(&losses));
     let consent = match keys.as_slice() {

@@ -22,8 +22,8 @@ pub(super) fn used(user: &User, facts: &Facts, now: Timestamp) -> Option<String>
     Some(match facts.services_used.get(&user.arn)? {
         Reading::Known { value, .. } => format!("{name}, in 400 days: {}", used_of(value, now, MAX_NAMED)),
         Reading::Unread => return None,
-        Reading::Failed(failure) => format!("What {name} uses could not be read: {failure}"),
-        Reading::Closed(reason) => format!("What {name} uses could not be read: {reason}"),
+        Reading::Failed(failure) => format!("The services that {name} uses could not be read: {failure}"),
+        Reading::Closed(reason) => format!("The services that {name} uses could not be read: {reason}"),
     })
 }
 
@@ -51,9 +51,9 @@ pub(super) fn form(user: &User, facts: &Facts, now: Timestamp) -> Form {
     // Two lines have room.
     let hint = match facts.services_used.get(&user.arn).and_then(|reading| reading.known()) {
         Some(services) => format!("In 400 days {}", used_of(services, now, IN_A_HINT)),
-        None => used(user, facts, now).unwrap_or_else(|| "What is used is not known.".into()),
+        None => used(user, facts, now).unwrap_or_else(|| "The services in use are unknown.".into()),
     };
-    Form::new(smaller_group::fields(hint, 0), "Review").titled(format!("Give {} less", user.name))
+    Form::new(smaller_group::fields(hint, 0), "Review").titled(format!("Give {} fewer permissions", user.name))
 }
 
 /// Into the group, and then off with what the user holds itself.
@@ -72,30 +72,36 @@ pub(super) fn plan(user: &User, form: &Form, facts: &Facts, guard: &Guard<'_>) -
     calls.extend(join(user, group)?);
     calls.extend(off(user, group));
     let mut notes = vec![format!(
-        "{} and whatever signs with keys of {} can do from then on what {group} gives, and no more.",
+        "From then on {} and the access keys of {} have only the permissions of {group}.",
         user.name, user.name
     )];
     notes.extend(of_members);
     let others: Vec<&str> =
         user.groups.iter().map(String::as_str).filter(|other| !other.eq_ignore_ascii_case(group)).collect();
     if !others.is_empty() {
-        notes.push(format!("{} stays in {} too: what these give stays.", user.name, some(&others)));
+        notes.push(format!("{} stays in {} and keeps their permissions.", user.name, some(&others)));
     }
     notes.extend(guard.words(&losses));
     let consent = Consent::Typed { what: format!("the user's name: {}", user.name), expected: user.name.clone() };
-    Ok(Plan { title: format!("Give {} less: {group}", user.name), calls, notes, consent, ..Plan::default() })
+    Ok(Plan {
+        title: format!("Give {} fewer permissions: {group}", user.name),
+        calls,
+        notes,
+        consent,
+        ..Plan::default()
+    })
 }
 
 /// The calls that take off the user what it holds itself.
 fn off(user: &User, group: &str) -> Vec<Call> {
-    let after = format!("what {group} gives");
+    let after = format!("permissions of {group}");
     let attached = user.attached_policies.iter().map(|arn| {
         let change = Change::DetachUserPolicy { user: user.name.clone(), policy: arn.clone() };
         Call::new(change, "Policy", format!("{} on the user", short(arn)), after.clone())
     });
     let inline = user.inline_policies.iter().map(|name| {
         let change = Change::DeleteUserPolicy { user: user.name.clone(), name: name.clone() };
-        Call::new(change, "Policy", format!("{name}, written into the user"), after.clone())
+        Call::new(change, "Policy", format!("{name}, inline on the user"), after.clone())
     });
     attached.chain(inline).collect()
 }

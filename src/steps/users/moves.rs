@@ -93,7 +93,7 @@ pub(super) fn join(user: &User, group: &str) -> Result<Option<Call>, String> {
     }
     if user.groups.len() >= MAX_GROUPS {
         return Err(format!(
-            "{name} is in {} groups already, and AWS allows no more than {MAX_GROUPS}. Take {name} out of one first.",
+            "{name} is in {} groups already; AWS allows {MAX_GROUPS}. Remove {name} from one first.",
             user.groups.len()
         ));
     }
@@ -116,7 +116,7 @@ pub(super) fn carry(people: &People, user: &User, group: &str) -> Moves {
         user.attached_policies.iter().filter(|arn| !carrying.attached_policies.contains(arn)).collect();
     if carrying.attached_policies.len() + attach.len() > MAX_POLICIES {
         return Err(format!(
-            "{name} holds more managed policies than a group can carry: {MAX_POLICIES}. Combine some first."
+            "{name} holds more managed policies than a group can have ({MAX_POLICIES}). Combine some first."
         ));
     }
     let mut calls = Vec::new();
@@ -130,7 +130,7 @@ pub(super) fn carry(people: &People, user: &User, group: &str) -> Moves {
     let mut taken: Vec<String> = carrying.inline_policies.keys().cloned().collect();
     for policy in &user.inline_policies {
         let text = text(user, policy)
-            .ok_or_else(|| format!("AWS did not tell what the policy {policy} of {name} says. {AGAIN}"))?;
+            .ok_or_else(|| format!("AWS did not send the text of the policy {policy} of {name}. {AGAIN}"))?;
         if carries_text(carrying, text) {
             continue;
         }
@@ -145,7 +145,7 @@ pub(super) fn carry(people: &People, user: &User, group: &str) -> Moves {
         return Err(format!("{group} gives {name} all of that already."));
     }
     let notes = vec![format!(
-        "Nothing is taken from {name} yet. That is the second review, once AWS shows that {group} gives the same."
+        "Nothing is taken from {name} yet: that is the second review, once AWS shows that {group} gives the same."
     )];
     Ok((calls, notes))
 }
@@ -167,7 +167,7 @@ pub(super) fn detach(people: &People, user: &User) -> Moves {
         }
     }
     if calls.is_empty() {
-        return Err(format!("No group of {name} gives what {name} holds: nothing can be taken away. {AGAIN}"));
+        return Err(format!("No group of {name} gives the same permissions: nothing can be taken away. {AGAIN}"));
     }
     Ok((calls, vec![format!("{name} can do the same as before: the groups give each of these policies too.")]))
 }

@@ -42,11 +42,11 @@ pub(super) fn notes(finding: &Finding<'_>) -> Vec<String> {
     let mut notes = Vec::new();
     if password.lacks_mfa {
         notes.push(format!(
-            "MFA needs {user}'s own phone or passkey: {user} scans the QR code here, side by side with you, or follows the message, if a policy allows it (\"Allow self-service\"). The row goes by itself."
+            "MFA needs {user}'s own phone or passkey. {user} scans the QR code here, beside you, or follows the message, if a policy allows it (\"Allow self-service\"). The row disappears once AWS shows the device."
         ));
     }
     if password.is_unused {
-        notes.push(format!("Has {user} left? Without the password nobody signs in to the console as {user}. Keys are rows of their own."));
+        notes.push(format!("If {user} has left, delete the password: then nobody can sign in to the console as {user}. Access keys have their own rows."));
     }
     notes
 }
@@ -87,8 +87,8 @@ fn enrol(user: &str, facts: &Facts) -> Result<Plan, String> {
     let caller = facts.caller.known().ok_or_else(|| format!("It is not known who is signed in. {AGAIN}"))?;
     let calls = device::calls_for(user, caller, facts, &mut Vec::new())?;
     if calls.is_empty() {
-        return Err(format!("{user} has an MFA device by now."));
+        return Err(format!("{user} has an MFA device now."));
     }
-    let notes = vec![format!("{user} has to be beside you: the QR code goes into {user}'s own app.")];
+    let notes = vec![format!("{user} must be beside you to scan the QR code with their own app.")];
     Ok(Plan { title: format!("Set up MFA for {user}"), calls, notes, ..Plan::default() })
 }

@@ -8,7 +8,7 @@ use super::{AGAIN, action, least_privilege, moves};
 use crate::account::facts::User;
 use crate::account::{Facts, Timestamp};
 
-const NOTE: &str = "Two reviews for each user: first a group gives the same and the user joins it. Once AWS shows that, the policies are taken off the user.";
+const NOTE: &str = "Two reviews for each user: first the user joins a group that gives the same. Once AWS shows that, lockroot takes the policies off the user.";
 
 pub(super) fn notes(user: &User, facts: &Facts, now: Timestamp) -> Vec<String> {
     least_privilege::used(user, facts, now).into_iter().chain([NOTE.to_owned()]).collect()
@@ -25,7 +25,7 @@ pub(super) fn actions(user: &User, guard: &Guard<'_>) -> Vec<Action> {
     let Some(people) = guard.facts.people.known() else { return Vec::new() };
     let less = action(
         ActionId::ReducePermissions,
-        format!("Give {} less", user.name),
+        format!("Give {} fewer permissions", user.name),
         guard.blocks(&[Loss::Rights(&user.name)]),
     );
     if moves::is_covered(people, user) {
@@ -43,7 +43,7 @@ pub(super) fn plan(action: ActionId, user: &User, facts: &Facts) -> Result<Plan,
         ActionId::DetachFromUser => (format!("Take the policies off {}", user.name), moves::detach(people, user)?),
         ActionId::MoveToGroup => {
             let group = moves::equivalent_group(people, user)
-                .ok_or_else(|| format!("No group carries exactly what {} holds any more. {AGAIN}", user.name))?;
+                .ok_or_else(|| format!("No group has exactly the policies of {} any more. {AGAIN}", user.name))?;
             (format!("Let {} give {} the same", group.name, user.name), moves::carry(people, user, &group.name)?)
         }
         _ => {

@@ -24,19 +24,19 @@ pub(super) fn form(users: &[&str]) -> Form {
         Field::text(
             FieldId::UserName,
             "User names",
-            "Who is put into the group, with blanks between.",
+            "Users to add to the group, separated by blanks.",
             users.join(" "),
         )
         .at_most(MAX_NAMES_LEN),
         Field::text(
             FieldId::GroupName,
             "Group",
-            "A new one, or one that exists: everybody in it may look after their own password, keys and MFA.",
+            "A new or an existing group: its members may manage their own password, keys and MFA.",
             GROUP,
         )
         .at_most(MAX_GROUP_LEN),
     ];
-    Form::new(fields, "Review").titled("Let users look after their own sign-in".into())
+    Form::new(fields, "Review").titled("Let users manage their own sign-in".into())
 }
 
 fn names(form: &Form) -> impl Iterator<Item = &str> {
@@ -53,9 +53,7 @@ pub(super) fn problems(form: &Form, facts: &Facts) -> Vec<Problem> {
     let of_users = match (unknown, names(form).count()) {
         (Some(name), _) => Some((format!("No user is called {name}."), false)),
         (None, 0) => Some(("Name a user.".to_owned(), false)),
-        (None, count) if count > MAX_AT_ONCE => {
-            Some((format!("{count} names: {MAX_AT_ONCE} at most in one go."), true))
-        }
+        (None, count) if count > MAX_AT_ONCE => Some((format!("{count} names: at most {MAX_AT_ONCE} at once."), true)),
         (None, _) => None,
     };
     let of_users = of_users.map(|(words, at_once)| (FieldId::UserName, words, at_once));
@@ -77,15 +75,15 @@ pub(super) fn plan(form: &Form, facts: &Facts) -> Result<Plan, String> {
         calls.extend(join(user, group)?);
     }
     if calls.is_empty() {
-        return Err(format!("All of them are in {group}, which allows it already."));
+        return Err(format!("All of them are in {group} already, which allows it."));
     }
     let notes = vec![
         format!(
-            "Everybody in {group} may then change their own password, access keys and MFA device, and nobody else's."
+            "Members of {group} may then change their own password, access keys and MFA device, and nobody else's."
         ),
-        "Nobody may take their own MFA device away with it: an administrator does that.".to_owned(),
+        "It does not let users remove their own MFA device: only an administrator can.".to_owned(),
     ];
-    let title = "Let users look after their own sign-in".to_owned();
+    let title = "Let users manage their own sign-in".to_owned();
     Ok(Plan { title, calls, notes, consent: Consent::Plain, ..Plan::default() })
 }
 
@@ -97,9 +95,9 @@ fn of_group(people: &People, group: &str, document: String) -> Vec<Call> {
     }
     let there = found.and_then(|group| group.inline_policies.get(NAME));
     if there.is_none_or(|text| !is_same_policy(text, &document)) {
-        let before = if there.is_some() { "another text" } else { "not there" };
+        let before = if there.is_some() { "a different text" } else { "not there" };
         let change = Change::PutGroupPolicy { group: group.to_owned(), name: NAME.to_owned(), document };
-        calls.push(Call::new(change, "Policy in the group", before, "one's own sign-in"));
+        calls.push(Call::new(change, "Policy in the group", before, "users manage their own sign-in"));
     }
     calls
 }

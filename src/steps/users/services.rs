@@ -8,7 +8,7 @@ use crate::account::Change;
 use crate::account::facts::{KeyStatus, ServiceCredential};
 
 pub(super) const NOTE: &str =
-    "AWS does not tell when such a credential was used last. Deactivate it, watch what stops working, then delete it.";
+    "AWS does not say when such a credential was last used. Deactivate it, watch what stops working, then delete it.";
 
 pub(super) fn actions(credential: &ServiceCredential) -> Vec<Action> {
     match credential.status {
@@ -19,7 +19,7 @@ pub(super) fn actions(credential: &ServiceCredential) -> Vec<Action> {
 
 pub(super) fn plan(action: ActionId, concerned: &[&Finding<'_>]) -> Result<Plan, String> {
     let [Finding { what: What::Service(credential), .. }] = concerned else {
-        return Err("There is nothing to do: no such credential is there any more.".into());
+        return Err("Nothing to do: the credential no longer exists.".into());
     };
     let (user, id) = (credential.user.clone(), credential.id.clone());
     let before = credential.status.wire();
@@ -32,7 +32,7 @@ pub(super) fn plan(action: ActionId, concerned: &[&Finding<'_>]) -> Result<Plan,
     let careful = Consent::Careful;
     let (verb, call, note, consent) = match (action, &credential.status) {
         (ActionId::Deactivate, KeyStatus::Active) => {
-            let note = "Whatever uses it stops working at once. It can be activated again.";
+            let note = "Programs that use it stop working at once. You can activate it again.";
             ("Deactivate", set(KeyStatus::Inactive), note, careful)
         }
         (ActionId::Activate, KeyStatus::Inactive) => {
@@ -45,9 +45,9 @@ pub(super) fn plan(action: ActionId, concerned: &[&Finding<'_>]) -> Result<Plan,
             let what = format!("the last four characters of its id: {last_four}");
             let typed = Consent::Typed { what, expected: last_four };
             let call = Call::new(change, "Credential", before, "gone for good");
-            ("Delete", call, "A deleted credential can never be brought back.", typed)
+            ("Delete", call, "A deleted credential can't be restored.", typed)
         }
-        _ => return Err("There is nothing to do: the credential is in another state by now.".into()),
+        _ => return Err("Nothing to do: the state of the credential has changed.".into()),
     };
     let title = format!("{verb} the {service} credential of {user}");
     Ok(Plan { title, calls: vec![call], notes: vec![note.into()], consent, ..Plan::default() })

@@ -76,7 +76,7 @@ pub(super) fn actions(facts: &Facts) -> Vec<Action> {
             action(ActionId::FillIn, "Subscribe another address"),
         ],
         (None, Some(missing)) => {
-            let label = if missing.rule.is_some() { "Complete the alarm" } else { "Have root's use told" };
+            let label = if missing.rule.is_some() { "Complete the root alarm" } else { "Set up the root alarm" };
             vec![action(ActionId::FillIn, label), action(ActionId::ByHand, "By hand, and watch")]
         }
         (None, None) => vec![action(ActionId::ByHand, "By hand, and watch")],
@@ -88,7 +88,7 @@ pub(super) fn note(facts: &Facts) -> Option<String> {
     let (topic, waiting) = awaited(facts)?;
     let readers = waiting.join(", ");
     Some(format!(
-        "Root alarm: AWS waits for the confirmation of {readers}, subscribed to the topic {topic}. Only the reader of the mail can confirm it."
+        "Root alarm: {readers} must confirm the subscription to the topic {topic}. Only the recipient of the e-mail can confirm it."
     ))
 }
 
@@ -101,7 +101,7 @@ fn form(missing: Option<&Missing<'_>>, facts: &Facts) -> Form {
     let mut fields = vec![Field::text(
         FieldId::Addresses,
         "E-mail",
-        "Who is told when root is used; several addresses with blanks between them. AWS writes to each, and each reader confirms.",
+        "Who gets a message when root is used. Separate addresses with blanks. Each recipient must confirm.",
         "",
     )];
     if missing.is_none_or(|missing| missing.topic.is_none()) {
@@ -109,10 +109,10 @@ fn form(missing: Option<&Missing<'_>>, facts: &Facts) -> Form {
         fields.push(Field::text(FieldId::TopicName, "Topic", hint, free_topic(facts)).at_most(MAX_TOPIC_LEN));
     }
     if missing.is_none_or(|missing| missing.rule.is_none()) {
-        let hint = "The rule of EventBridge that hears of root.";
+        let hint = "The EventBridge rule that matches root's use.";
         fields.push(Field::text(FieldId::RuleName, "Rule", hint, free_rule(facts)).at_most(MAX_RULE_LEN));
     }
-    Form::new(fields, "Review").titled("Have somebody told when root is used".into())
+    Form::new(fields, "Review").titled("Get notified when root is used".into())
 }
 
 /// Names for something new, one after the other.
@@ -192,7 +192,7 @@ pub(super) fn problems(form: &Form, facts: &Facts) -> Vec<Problem> {
         let name = form.text(field);
         let allowed = |c: char| c.is_ascii_alphanumeric() || also.contains(c);
         match name.chars().count() {
-            0 => say(field, "A name is needed.".into(), false),
+            0 => say(field, "The name is missing.".into(), false),
             count if count > max => say(field, format!("{max} characters at most"), true),
             _ if !name.chars().all(allowed) => {
                 let marks: Vec<String> = also.chars().map(String::from).collect();
@@ -208,7 +208,7 @@ pub(super) fn problems(form: &Form, facts: &Facts) -> Vec<Problem> {
     if is_new && form.field(FieldId::RuleName).is_some() && rules.iter().any(|other| other.name == rule) {
         say(
             FieldId::RuleName,
-            format!("There is a rule {rule} already, and AWS would replace it. Choose another name."),
+            format!("A rule {rule} exists already, and AWS would replace it. Choose another name."),
             false,
         );
     }
@@ -274,7 +274,7 @@ pub(super) fn plan(form: Option<&Form>, facts: &Facts) -> Result<Plan, String> {
     let arn = missing.topic.map_or_else(|| arn_of(named, caller), |target| target.arn.clone());
     let topic = topic_name(&arn).to_owned();
     if missing.lacks_reader() {
-        let form = form.ok_or_else(|| "Nothing was filled in.".to_owned())?;
+        let form = form.ok_or_else(|| "The form is empty.".to_owned())?;
         let there = facts.sns_topics.get(&arn).and_then(|reading| reading.known()?.as_ref());
         if missing.topic.is_none() && there.is_none() {
             let part = AlarmPart::Topic { policy: policy(&arn, &caller.account), arn: arn.clone() };
@@ -295,7 +295,7 @@ pub(super) fn plan(form: Option<&Form>, facts: &Facts) -> Result<Plan, String> {
                 Some(_) => continue,
             };
             let part = AlarmPart::Subscription { topic: arn.clone(), address: address.to_owned() };
-            calls.push(call(part, "Subscription", before, "waits for its reader's confirmation"));
+            calls.push(call(part, "Subscription", before, "waits for confirmation"));
         }
     }
     let rule = match missing.rule {
@@ -305,7 +305,7 @@ pub(super) fn plan(form: Option<&Form>, facts: &Facts) -> Result<Plan, String> {
     if missing.puts_rule() {
         let new = || RuleSettings {
             pattern: EVENT_PATTERN.to_owned(),
-            description: Some("Tells when the root user is used.".to_owned()),
+            description: Some("Notifies when the root user is used.".to_owned()),
             ..RuleSettings::default()
         };
         let settings = Box::new(missing.rule.map_or_else(new, |rule| rule.settings.clone()));
@@ -316,10 +316,10 @@ pub(super) fn plan(form: Option<&Form>, facts: &Facts) -> Result<Plan, String> {
         calls.push(call(AlarmPart::Target { rule, topic: arn }, "Target", "none", &topic));
     }
     if calls.is_empty() {
-        return Err("Whom you named is subscribed already. What is missing is the confirmation from the mail.".into());
+        return Err("These addresses are subscribed already. Confirm the subscription from the e-mail.".into());
     }
     Ok(Plan {
-        title: "Have somebody told when root is used".into(),
+        title: "Get notified when root is used".into(),
         notes: notes(&missing, caller, facts),
         calls,
         ..Plan::default()
@@ -329,7 +329,7 @@ pub(super) fn plan(form: Option<&Form>, facts: &Facts) -> Result<Plan, String> {
 fn notes(missing: &Missing<'_>, caller: &Caller, facts: &Facts) -> Vec<String> {
     let mut notes = Vec::new();
     if missing.lacks_reader() {
-        notes.push("AWS writes a mail to each address. It gets messages only once its reader has confirmed from that mail: nobody else can.".to_owned());
+        notes.push("AWS sends an e-mail to each address. Messages arrive only after its recipient has confirmed: nobody else can.".to_owned());
     }
     let kept = missing.topic.map(|target| target.arn.as_str());
     let there = kept.and_then(|arn| Some((arn, facts.sns_topics.get(arn)?.known()?.as_ref()?)));
@@ -346,12 +346,10 @@ fn notes(missing: &Missing<'_>, caller: &Caller, facts: &Facts) -> Vec<String> {
             && trail.management.known().is_none_or(|all| all.tells_of_root())
     };
     if facts.trails.known().is_some_and(|trails| !trails.iter().any(is_heard)) {
-        notes.push(
-            "No trail records root here. Until one does, nothing comes to the rule: see the row CloudTrail.".to_owned(),
-        );
+        notes.push("No trail records root here, so the rule gets no events: see the row CloudTrail.".to_owned());
     }
     if caller.is_root() {
-        notes.push("You are root: from then on each call of lockroot's is a use of root too, and a message. Sign in as the administrator for the rest, or warn the readers.".to_owned());
+        notes.push("You are root: from then on each call of lockroot sends a message too. Sign in as the administrator for the rest, or warn the recipients.".to_owned());
     }
     notes
 }

@@ -13,10 +13,10 @@ pub(super) fn form(services: &[Service], facts: &Facts) -> Form {
     let off = off(services, facts);
     let list = off.iter().cloned().collect::<Vec<_>>().join(" ");
     let hint =
-        format!("It is off in {}. A stolen key works in each of them, also where you run nothing.", counted(off.len()));
+        format!("It is off in {}. A stolen key works in each of them, even where you run nothing.", counted(off.len()));
     let fields = vec![
         Field::choice(FieldId::RegionScope, "Regions", hint, &["all where it is off", "only those below"], 0),
-        Field::text(FieldId::RegionList, "Only in", "Regions as AWS spells them, with blanks between them.", list)
+        Field::text(FieldId::RegionList, "Only in", "Region codes such as eu-west-1, separated by blanks.", list)
             .only_if(FieldId::RegionScope, LISTED),
     ];
     Form::new(fields, "Review").titled(format!("Turn on {}", named(services)))
@@ -35,7 +35,7 @@ pub(super) fn problems(form: &Form, facts: &Facts) -> Vec<Problem> {
     let (names, off) = (listed(form), off(&Service::ALL, facts));
     let wrong = names.iter().find(|name| !off.contains(*name));
     let words = match wrong {
-        Some(name) => format!("{name} is no enabled Region where anything is off."),
+        Some(name) => format!("{name} is not an enabled Region where something is off."),
         None if names.is_empty() => "Name a Region.".to_owned(),
         None => return Vec::new(),
     };

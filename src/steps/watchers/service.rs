@@ -59,10 +59,10 @@ impl Service {
     pub fn notes(self, facts: &Facts) -> Vec<String> {
         let what = match self {
             Self::AccessAnalyzer => {
-                "IAM Access Analyzer is free: this makes analyzers of external access. Those of unused or of internal access are not, and are not made."
+                "IAM Access Analyzer: external access analyzers are free. lockroot does not create the paid ones (unused and internal access)."
             }
             Self::GuardDuty => {
-                "GuardDuty: a 30-day free trial in each Region. Then AWS charges by the events and data that it analyzes. Where AWS offers them, its protection plans come with a new detector, all but Runtime Monitoring."
+                "GuardDuty: a 30-day free trial in each Region. Then AWS charges by the events and data that it analyzes. A new detector comes with the protection plans that AWS offers there, except Runtime Monitoring."
             }
             Self::SecurityHub => {
                 "Security Hub CSPM: a 30-day free trial. Then AWS charges by its checks, and by what AWS Config records. Two standards come with it: AWS Foundational Security Best Practices and CIS 1.2.0. Most of their checks need AWS Config, which this does not turn on."
@@ -106,13 +106,16 @@ impl Service {
         let unread =
             states.iter().filter(|(_, state)| matches!(state, State::Unread)).map(|(region, _)| region.as_str());
         let unread: Vec<&str> = unread.collect();
-        let unlisted = "Which Regions are enabled could not be read. This is about those that every account has.";
+        let unlisted =
+            "The list of enabled Regions could not be read. This covers only the Regions that every account has.";
         match (unread.is_empty(), self.is_unlisted(facts)) {
             (true, false) => None,
             (true, true) => Some(unlisted.to_owned()),
-            (false, _) => {
-                Some(format!("{} could not be read in {}, and is not turned on there.", self.name(), unread.join(", ")))
-            }
+            (false, _) => Some(format!(
+                "{} could not be read in {}: lockroot does not turn it on there.",
+                self.name(),
+                unread.join(", ")
+            )),
         }
     }
 
@@ -129,7 +132,7 @@ impl Service {
         (!stuck.is_empty()).then(|| {
             let regions = stuck.join(", ");
             format!(
-                "{} is there but does not work in {regions}. AWS makes no second one: look at it in the console.",
+                "{} exists but does not work in {regions}. AWS allows no second one: look at it in the console.",
                 self.name()
             )
         })

@@ -41,12 +41,12 @@ pub(super) fn form(facts: &Facts) -> Form {
         named.push("…");
     }
     let hint = match named.as_slice() {
-        [] => "There is no user to add yet. The group can be made all the same.".to_owned(),
+        [] => "There are no users to add yet. You can create the group without members.".to_owned(),
         several => {
-            format!("Who handles incidents; several users with blanks between them. There are: {}", several.join(" "))
+            format!("Who handles incidents. Separate users with blanks. Users: {}", several.join(" "))
         }
     };
-    let group = "Everybody in it can open cases with AWS Support, and nothing else by it.";
+    let group = "Its members can open AWS Support cases. It gives no other permissions.";
     Form::new(
         vec![
             Field::text(FieldId::GroupName, "Group", group, free_name(facts)).at_most(MAX_NAME_LEN),
@@ -54,7 +54,7 @@ pub(super) fn form(facts: &Facts) -> Form {
         ],
         "Review",
     )
-    .titled("Create a group that can ask AWS Support".into())
+    .titled("Create a group for AWS Support cases".into())
 }
 
 /// The users that were typed, each once and as they are called.
@@ -62,7 +62,7 @@ fn members<'f>(form: &'f Form, people: &'f People) -> Result<Vec<&'f str>, Strin
     let mut members: Vec<&str> = Vec::new();
     for name in form.text(FieldId::Members).split([' ', ',']).filter(|name| !name.is_empty()) {
         let found = people.users.iter().find(|user| user.name.eq_ignore_ascii_case(name));
-        let user = found.ok_or_else(|| format!("There is no user {name}."))?;
+        let user = found.ok_or_else(|| format!("No user is called {name}."))?;
         if !members.contains(&user.name.as_str()) {
             members.push(&user.name);
         }
@@ -77,14 +77,14 @@ pub(super) fn problems(form: &Form, facts: &Facts) -> Vec<Problem> {
     let name = form.text(FieldId::GroupName);
     let allowed = |c: char| c.is_ascii_alphanumeric() || "+=,.@-_".contains(c);
     match name.chars().count() {
-        0 => say(FieldId::GroupName, "A name is needed.".into(), false),
+        0 => say(FieldId::GroupName, "The name is missing.".into(), false),
         count if count > MAX_NAME_LEN => say(FieldId::GroupName, format!("{MAX_NAME_LEN} characters at most"), true),
         _ if !name.chars().all(allowed) => {
             say(FieldId::GroupName, "letters, digits and + = , . @ - _ only".into(), true);
         }
         _ if has_group(people, name) => {
             let words =
-                format!("There is a group {name} already: whoever is in it would get the policy. Choose another name.");
+                format!("A group {name} exists already: its members would get the policy. Choose another name.");
             say(FieldId::GroupName, words, false);
         }
         _ => {}
@@ -96,11 +96,11 @@ pub(super) fn problems(form: &Form, facts: &Facts) -> Vec<Problem> {
 }
 
 pub(super) fn plan(form: Option<&Form>, facts: &Facts) -> Result<Plan, String> {
-    let form = form.ok_or("Nothing was filled in.")?;
+    let form = form.ok_or("The form is empty.")?;
     let caller = facts.caller.known().ok_or("Nobody is signed in. Read again (r).")?;
     let people = facts.people.known().ok_or("Users and groups could not be read. Read again (r).")?;
     if facts.support.known().is_some_and(|holders| !holders.is_empty()) {
-        return Err(format!("Somebody carries {POLICY} already. Read again (r)."));
+        return Err(format!("{POLICY} is attached already. Read again (r)."));
     }
     let group = form.text(FieldId::GroupName).to_owned();
     let policy = caller.partition().managed_policy(POLICY);
@@ -114,11 +114,11 @@ pub(super) fn plan(form: Option<&Form>, facts: &Facts) -> Result<Plan, String> {
         Call::new(change, "Member", "not in the group", *user)
     }));
     let nobody = members.is_empty().then(|| {
-        "Nobody is in the group yet: add who handles incidents, or give the policy to a role that they assume."
+        "The group has no members yet: add those who handle incidents, or attach the policy to a role that they assume."
             .to_owned()
     });
     Ok(Plan {
-        title: "Create a group that can ask AWS Support".into(),
+        title: "Create a group for AWS Support cases".into(),
         notes: nobody.into_iter().collect(),
         calls,
         ..Plan::default()

@@ -69,7 +69,7 @@ fn a_region_is_changed_only_where_it_was_read_to_be_off_and_what_is_suspended_is
         [(named("external-access"), "eu-west-1".to_owned()), (named("external-access-2"), "eu-west-2".to_owned())];
     assert_eq!(plan(ActionId::TurnOn, 0, None).unwrap(), analyzers, "no second one beside one that failed");
     assert_eq!(plan(ActionId::TurnOnAll, 0, None).unwrap(), [&analyzers[..], &detectors[..]].concat());
-    assert!(plan(ActionId::TurnOn, 2, None).unwrap_err().starts_with("Security Hub CSPM is off in no Region"));
+    assert!(plan(ActionId::TurnOn, 2, None).unwrap_err().starts_with("Security Hub CSPM is off in none"));
 }
 
 #[test]
@@ -100,12 +100,12 @@ fn the_page_says_where_each_is_on_and_what_is_left_out() {
     assert!(page.notes[1].contains("does not work in eu-west-3 (FAILED)"), "{:?}", page.notes);
     let labels =
         |item| Watchers.page(&facts, item, NOW).actions.into_iter().map(|action| action.label).collect::<Vec<_>>();
-    assert_eq!(labels(0), ["Turn on in 2 Regions", "Turn on all that is off"]);
-    assert_eq!(labels(1), ["Turn on in 3 Regions", "Turn on all that is off"]);
-    assert_eq!(labels(2), ["Turn on all that is off"], "it is on where it was asked");
-    assert_eq!(labels(3), ["Turn on all that is off"], "nothing is handed over before it was read");
+    assert_eq!(labels(0), ["Turn on in 2 Regions", "Turn on everything that is off"]);
+    assert_eq!(labels(1), ["Turn on in 3 Regions", "Turn on everything that is off"]);
+    assert_eq!(labels(2), ["Turn on everything that is off"], "it is on where it was asked");
+    assert_eq!(labels(3), ["Turn on everything that is off"], "nothing is handed over before it was read");
     for item in [4, 5] {
-        assert_eq!(labels(item), ["Turn on all that is off"], "nothing is handed over before it was read");
+        assert_eq!(labels(item), ["Turn on everything that is off"], "nothing is handed over before it was read");
     }
     let trails = Reading::Known { value: Vec::new(), at: NOW };
     let page = Watchers.page(&Facts { trails, ..Facts::default() }, 3, NOW);
@@ -175,7 +175,7 @@ fn in_an_organization_the_page_leads_to_whoever_does_it_for_all() {
         let central_root = Reading::Known { value: central, at: NOW };
         Watchers.page(&Facts { central_root, ..Facts::default() }, 0, NOW).notes.concat()
     };
-    assert!(told(CentralRoot::Member).contains("ask the delegated administrator"));
-    assert!(told(CentralRoot::NotAllFeatures).contains("name a delegated administrator"));
+    assert!(told(CentralRoot::Member).contains("Ask the delegated administrator"));
+    assert!(told(CentralRoot::NotAllFeatures).contains("a delegated administrator of each service can"));
     assert_eq!(told(CentralRoot::NoOrganization), "");
 }

@@ -54,7 +54,7 @@ pub(super) fn actions(facts: &Facts) -> Vec<Action> {
 }
 
 pub(super) fn plan(facts: &Facts) -> Result<Plan, String> {
-    let found = correction(facts).ok_or("No trail of this account's own is left to be corrected. Read again (r).")?;
+    let found = correction(facts).ok_or("No trail of this account needs correction. Read again (r).")?;
     let (trail, region) = (found.trail, found.trail.home_region.clone());
     let call = |fix: TrailFix| {
         let effect = effect(trail, &fix);
@@ -64,8 +64,8 @@ pub(super) fn plan(facts: &Facts) -> Result<Plan, String> {
     Ok(Plan {
         title: format!("Correct the trail {}", trail.name),
         notes: vec![
-            "The first copy of management events in each Region is free. AWS charges for further copies, where another trail records them too, and S3 for storage.".into(),
-            "What the trail records of data events stays as it is, and so does its bucket.".into(),
+            "The first copy of management events in each Region is free. AWS charges for further copies (if another trail records them too), and for S3 storage.".into(),
+            "The trail's data events and its bucket stay as they are.".into(),
         ],
         calls: found.fixes.into_iter().map(call).collect(),
         consent: Consent::Careful,

@@ -11,7 +11,7 @@ pub(in crate::wizard) fn evidence_and_why(world: &World, step: StepId) -> Conten
     body.gap();
     body.append(why(step).body);
     let mut foot = Blocks::default();
-    foot.say(Meaning::Dim, "e shows all of the evidence, w all of the guide.");
+    foot.say(Meaning::Dim, "e shows all evidence, w the whole guide.");
     Content::long(body, foot)
 }
 

@@ -25,7 +25,7 @@ pub(in crate::wizard) fn say<'p>(sheet: &mut Blocks<'p>, world: &World) {
     let (style, sign) = if drift.worse.is_empty() { (Good, Glyph::Pass) } else { (Bad, Glyph::Fail) };
     let text = format!("Since the last run, {when}: {}.", counts(&drift));
     sheet.signed(style, sign, style, text);
-    for (word, controls) in [("Not so any more", &drift.worse), ("So now", &drift.better)] {
+    for (word, controls) in [("Worse", &drift.worse), ("Better", &drift.better)] {
         if !controls.is_empty() {
             sheet.indented(Text, format!("{word}: {}.", names(controls)));
         }
@@ -37,15 +37,15 @@ pub(in crate::wizard) fn say<'p>(sheet: &mut Blocks<'p>, world: &World) {
 pub(in crate::wizard) fn cut_off<'p>(sheet: &mut Blocks<'p>, world: &World) {
     let Some((call, is_settled)) = world.cut_off() else { return };
     let then = match (is_settled, &call.deactivates) {
-        (false, _) => "Whether it took effect is not known yet.",
+        (false, _) => "It is not known yet whether it took effect.",
         (true, Some((_, key))) if world.facts().waits.contains_key(key) => {
-            "It took effect, and the key waits to be deleted."
+            "It took effect, and the key waits for deletion."
         }
         (true, Some(_)) => "It did not take effect.",
-        (true, None) => "What is true now has been read; its step shows it.",
+        (true, None) => "lockroot has read the account since; the step shows the result.",
     };
     let when = ago(call.at, world.now());
-    let text = format!("The last run was cut off {when} with a call on its way: {}. {then}", call.words);
+    let text = format!("The last run was cut off {when} during a call: {}. {then}", call.words);
     sheet.signed(Warn, Glyph::Partial, Warn, text);
     sheet.gap();
 }

@@ -10,7 +10,7 @@ use crate::totp::{Generator, STEP, seconds_left};
 pub(in crate::wizard) fn lines<'p>(seed: &Secret, now: Timestamp) -> Blocks<'p> {
     let mut lines = Blocks::default();
     let Some(generator) = Generator::new(seed) else {
-        lines.line([words(Bad, "The seed is not base32.")]);
+        lines.line([words(Bad, "The seed is not Base32.")]);
         return lines;
     };
     let unix = now.unix_timestamp().unsigned_abs();

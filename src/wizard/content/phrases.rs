@@ -13,9 +13,9 @@ pub(crate) fn clock(moment: Timestamp) -> String {
 
 /// How often a watch looked, and when it looks next; `reading`: it looks now.
 pub(crate) fn looks(watch: &Watch, reading: bool, now: Timestamp) -> String {
-    let looks = count(watch.polls as usize, "look", "looks");
+    let looks = count(watch.polls as usize, "read", "reads");
     if reading {
-        return format!("{looks}, looking now…");
+        return format!("{looks}, reading now…");
     }
     format!("{looks}, next in {} s", (watch.next - now).whole_seconds().max(0))
 }

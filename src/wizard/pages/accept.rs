@@ -129,12 +129,12 @@ impl Accept {
     fn choose(mut self, mut shown: Shown, world: &mut World) -> Next {
         if (time::Duration::ZERO..MIN_REVIEW_TIME).contains(&(world.now() - shown.since)) {
             shown.since = world.now();
-            world.say("That key came before this page could be read. Nothing was done.");
+            world.say("Key ignored: this page had just appeared. Nothing was done.");
         } else if shown.focus == ReviewFocus::Back {
             self.stage = Stage::Filling;
             return self.stay();
         } else if !shown.seen.is_whole() {
-            world.say(format!("{}. What is written has to be on the screen once.", scroll_first(shown.seen.left())));
+            world.say(format!("{}. Read the page to its end first.", scroll_first(shown.seen.left())));
         } else if let Some(why) = world.why_read_only() {
             world.say(why);
         } else if shown.risk.until <= Self::today(world) {
@@ -175,9 +175,9 @@ impl Accept {
                 return self.stay();
             }
             Some(Verdict::Unknown) => {
-                world.say("Whether the control still fails could not be read. Nothing was written.");
+                world.say("lockroot could not read whether the control still fails. Nothing was written.");
             }
-            _ => world.say("The control no longer fails. There is nothing to accept, and nothing was done."),
+            _ => world.say("The control no longer fails. Nothing was done."),
         }
         self.stage = Stage::Review(shown);
         self.stay()
@@ -188,7 +188,7 @@ impl Accept {
         match input {
             Input::Reply(answered, Reply::Accepted(result)) if answered == ticket => {
                 if result.is_ok() {
-                    let shown = if world.is_practice() { "" } else { " `lockroot check` shows it so too." };
+                    let shown = if world.is_practice() { "" } else { " `lockroot check` shows it too." };
                     world.say(format!("Accepted until {}.{shown}", risk.until));
                     return Next::Back;
                 }

@@ -108,14 +108,14 @@ impl ByHand {
                 "IAM shows the use of the role some hours later, as AWS says. lockroot goes on watching meanwhile.".into(),
             ],
             _ if self.awaits_trial(world) => vec![
-                "Sign in as root once, in a private window of your browser, and out again.".into(),
-                "See whether the mail comes. Only its reader can tell: lockroot sees root's sign-in in CloudTrail, up to 15 minutes late.".into(),
-                "The controls on root's use show it from then on, as they should.".into(),
+                "Sign in as root once, in a private browser window, and sign out again.".into(),
+                "Check whether the e-mail arrives. Only the recipient can tell; lockroot sees root's sign-in in CloudTrail, up to 15 minutes late.".into(),
+                "The controls on root use then show this sign-in, as they should.".into(),
             ],
             Some((topic, readers)) => vec![
-                format!("{}: open the mail \"AWS Notification - Subscription Confirmation\" about the topic {topic}, and choose Confirm subscription.", readers.join(", ")).into(),
-                "Nobody but the reader of the mail can confirm it: neither lockroot nor root. The mail is good for two days.".into(),
-                "No mail? Look among the spam. Or subscribe the address again, from the step's page: AWS writes again.".into(),
+                format!("{}: open the e-mail \"AWS Notification - Subscription Confirmation\" about the topic {topic}, and choose Confirm subscription.", readers.join(", ")).into(),
+                "Only the recipient can confirm it, not lockroot and not root. The e-mail is valid for two days.".into(),
+                "No e-mail? Look in the spam folder. Or subscribe the address again on the step's page: AWS sends a new one.".into(),
             ],
             None => hand_off().iter().copied().map(Cow::from).collect(),
         }

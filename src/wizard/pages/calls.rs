@@ -194,7 +194,7 @@ fn removal(step: StepId, change: &Change, result: &Result<Outcome, Failure>, wor
 fn removed(removal: Removal, change: &Change, world: &mut World) -> Next {
     let step = removal.step;
     world.note_removal(removal);
-    let said = "root's key is deleted, and its session ended with it";
+    let said = "root's key is deleted, and this session ended with it";
     world.note_wanted_end(Failure::new(Fault::ExpiredSession, change.action(), said));
     let page = KeyRemoval::new().into();
     if *world.mode() == Mode::Live { Next::SignIn(page) } else { Next::Show(page, Place::Step(step)) }
@@ -202,7 +202,7 @@ fn removed(removal: Removal, change: &Change, world: &mut World) -> Next {
 
 /// The keys while something runs that can't be stopped.
 pub(super) fn waiting() -> Vec<Binding> {
-    vec![help(), one(Key::Char('q'), "q", "quit when it has ended", Intent::Leave)]
+    vec![help(), one(Key::Char('q'), "q", "quit after this call", Intent::Leave)]
 }
 
 impl PageBehaviour for Calls {

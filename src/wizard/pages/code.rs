@@ -42,7 +42,7 @@ impl Code {
             return self.stay();
         }
         let Some(serial) = session::serial(&self.form, world.facts()) else {
-            world.say("That device is gone. Go back and read again (r).");
+            world.say("That device no longer exists. Go back and read again (r).");
             return self.stay();
         };
         let code = Secret::new(self.form.text(FieldId::FirstCode));
@@ -60,7 +60,7 @@ impl Code {
     fn answered(mut self, result: Result<(), Failure>, world: &mut World) -> Next {
         match result {
             Ok(()) => {
-                world.say("Signed in with MFA. What your policy hid without it is read now.");
+                world.say("Signed in with MFA. lockroot now reads what your policy hid.");
                 Next::Back
             }
             Err(failure) => {

@@ -44,7 +44,7 @@ impl Console {
     pub(super) fn after_asking(step: StepId, world: &mut World) -> Self {
         if let Reading::Known { value: RootMfaApi::Closed(failure), .. } = &world.facts().root_mfa_api {
             let said = failure.sentence();
-            world.say(format!("AWS refused to do it here: {said} It is done in the console."));
+            world.say(format!("AWS refused to do it here: {said} Use the console."));
         }
         Self::watch(step, world)
     }

@@ -167,11 +167,11 @@ impl Enrol {
         let name = device_name(&self.device.serial);
         let found = facts.virtual_devices.known()?.iter().find(|device| device.serial == self.device.serial);
         match found {
-            None if failure.fault == Fault::Absent => Some(format!(
-                "The device {name} is gone: somebody deleted it. Its codes open nothing. Set up MFA again."
-            )),
+            None if failure.fault == Fault::Absent => {
+                Some(format!("Somebody deleted the device {name}. Set up MFA again."))
+            }
             Some(device) if device.owner != DeviceOwner::Nobody => {
-                Some(format!("The device {name} has an owner by now: somebody else sent its codes."))
+                Some(format!("The device {name} has an owner now: somebody else enabled it."))
             }
             _ => None,
         }
@@ -198,12 +198,12 @@ impl Enrol {
         let serial = self.device.serial.clone();
         let found = facts.virtual_devices.known().and_then(|all| all.iter().find(|device| device.serial == serial));
         if found.is_some_and(|device| device.owner != DeviceOwner::Nobody) {
-            return Err("The device has an owner by now, so it is not deleted here.".into());
+            return Err("The device has an owner now, so lockroot does not delete it.".into());
         }
         Ok(Plan {
             title: "Leave MFA for later".into(),
             calls: vec![Call::new(Change::DeleteDevice { serial }, "Virtual MFA device", "unassigned", "gone")],
-            notes: vec!["The device has no owner yet, and its QR code can't be shown again: it is best deleted. Set up MFA from the step's page whenever you like.".into()],
+            notes: vec!["The device has no owner, and its QR code can't be shown again, so lockroot deletes it. Set up MFA later from the step's page.".into()],
             consent: Consent::Plain,
             ..Plan::default()
         })
@@ -223,7 +223,7 @@ impl Enrol {
             self.focus = CodeField::Second;
         }
         if self.code().len() == 6 {
-            let words = "Both codes are there already. Enter sends them; Backspace or Ctrl-U takes digits away.";
+            let words = "Both codes are complete. Enter sends them; Backspace or Ctrl-U deletes digits.";
             self.problem = Some(words.into());
             return;
         }
@@ -290,7 +290,9 @@ impl PageBehaviour for Enrol {
                 self.step.definition().title()
             ),
             Enrolee::Oneself(_) => {
-                format!("Your MFA is not set up{device}. Start lockroot again: \"Your own sign-in\" makes another one.")
+                format!(
+                    "Your MFA is not set up{device}. Start lockroot again: \"Your own sign-in\" creates another one."
+                )
             }
             Enrolee::Root | Enrolee::RootHere => return Leaving::HalfWay,
         };

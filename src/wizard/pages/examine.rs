@@ -108,7 +108,7 @@ impl Examine {
         } else if !self.stopped && !self.is_whole(world) {
             self.stopped = true;
             world.stop_reading_trails();
-            world.say("Stopped. What was found so far stays.");
+            world.say("Stopped. The results so far stay.");
         } else {
             return self.leave(world);
         }

@@ -109,7 +109,7 @@ impl HandOver {
 
     /// What is lost if the program ends here.
     pub(super) fn lost(&self) -> Vec<String> {
-        let words = format!("The secrets of {} were not kept.", self.user.name());
+        let words = format!("The secrets of {} were not shown.", self.user.name());
         std::iter::once(words).chain(unshown_of(&self.rest)).collect()
     }
 
@@ -126,12 +126,14 @@ impl HandOver {
 fn said(result: &Result<(), Failure>, world: &mut World) {
     match result {
         Ok(()) => {
-            world.say("The new key works, and signs from now on. Save it before you go on: it is shown only now.");
+            world.say(
+                "The new key works, and this session uses it now. Save it before you go on: it is shown only now.",
+            );
         }
         Err(failure) if failure.fault == Fault::UnknownKey => {
-            world.say("AWS does not know the new key yet: that takes a few seconds. Press s again.");
+            world.say("AWS does not know the new key yet. Wait a few seconds, then press s again.");
         }
-        Err(failure) => world.say(format!("The new key does not sign yet. {failure}")),
+        Err(failure) => world.say(format!("The new key does not work yet. {failure}")),
     }
 }
 
@@ -142,7 +144,7 @@ impl PageBehaviour for HandOver {
 
     fn keys(&self, _: &World) -> Vec<Binding> {
         let words = if self.visibility == Visibility::Open { "hide" } else { "show" };
-        let mut bindings = vec![one(Key::Char('v'), "v", words, Intent::Reveal), enter("I have kept them")];
+        let mut bindings = vec![one(Key::Char('v'), "v", words, Intent::Reveal), enter("I have saved them")];
         bindings.push(one(Key::Char('y'), "y", "copy", Intent::Copy));
         if self.password.is_some() && self.key.is_some() {
             bindings.push(one(Key::Char('k'), "k", "copy key", Intent::CopyKey));

@@ -37,7 +37,8 @@ impl KeyRemoval {
         let read = summary.at().filter(|at| *at >= removal.since);
         let count = read.and_then(|_| summary.known()?.root_keys());
         if count == Some(0) {
-            let line = format!("Root key …{} is gone, seen by {}", removal.last_four(), caller.principal.words());
+            let line =
+                format!("Root key …{} is deleted, confirmed by {}", removal.last_four(), caller.principal.words());
             world.note(Note::Settled { key: removal.key.clone() });
             world.end_removal();
             let record = Record::shown(removal.step, line);
@@ -57,7 +58,7 @@ impl KeyRemoval {
 pub(in crate::wizard) fn unseen(account: &str, removal: &Removal) -> String {
     let last_four = removal.last_four();
     format!(
-        "Root key …{last_four} of account {account}: nobody else has seen yet that it is gone. Sign in as the administrator and run `lockroot check`."
+        "Root key …{last_four} of account {account}: its deletion is not confirmed yet. Sign in as the administrator and run `lockroot check`."
     )
 }
 

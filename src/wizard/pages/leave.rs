@@ -31,6 +31,6 @@ impl PageBehaviour for Leave {
     }
 
     fn small(&self) -> Option<Small> {
-        Some(Small::Sentence("Leave lockroot? What is half-way and was not sent is forgotten."))
+        Some(Small::Sentence("Leave lockroot? Unfinished input is lost."))
     }
 }

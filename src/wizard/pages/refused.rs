@@ -36,7 +36,8 @@ pub struct Refused {
 }
 
 /// Where AWS refused a call, and what it was to do is true all the same.
-const BY_OTHERS: &str = "AWS refused this call. The account shows the result already: somebody else made the change.";
+const BY_OTHERS: &str =
+    "AWS refused this call, but the account already shows the result: somebody else made the change.";
 
 /// A key that is younger was made by the call whose answer was lost.
 const A_MOMENT: time::Duration = time::Duration::minutes(5);
@@ -52,14 +53,14 @@ impl Refused {
     /// The person goes on, once it has been read what is true now.
     fn go_on(mut self, world: &mut World) -> Next {
         if world.is_reading_for(self.source.step()) {
-            world.say("One moment: reading what is true now.");
+            world.say("Wait a moment: reading the account again.");
             return self.stay();
         }
         let has_happened = self.has_happened(world.facts());
         let happened = self.change.take_if(|_| has_happened);
         let ended_well = happened.is_some() && self.left.is_empty();
         if let Some(change) = happened {
-            world.say("No answer came, and AWS shows now that it happened.");
+            world.say("No answer came, but AWS shows that the call succeeded.");
             self.issued.keep(&change, Outcome::Done);
             self.done.push(change);
         } else if let Some(words) = self.words(world.facts()) {
@@ -97,9 +98,7 @@ impl Refused {
     fn leave_device(self, world: &mut World) -> Next {
         if let Some(Change::DeleteDevice { serial }) = &self.change {
             let name = device_name(serial);
-            world.say(format!(
-                "The device {name} stays without an owner, and opens nothing. An administrator can delete it."
-            ));
+            world.say(format!("The device {name} has no owner and protects nothing. An administrator can delete it."));
         }
         self.end_turn(world)
     }
@@ -174,13 +173,13 @@ impl Refused {
             (_, false) => return None,
             (Change::CreateKey { user }, true) => return Some(lost_key(user, facts)),
             (Change::CreateLoginProfile { .. } | Change::SetPassword { .. }, true) => {
-                "Whether AWS took this password is not known, so it is not shown. Set a new one."
+                "AWS may not have accepted this password, so it is not shown. Set a new one."
             }
             (Change::ChangePassword { .. }, true) => {
-                "AWS may have set the new password, or kept the current one. The new one is shown next: keep both, and try it."
+                "AWS may have set the new password, or kept the current one. Next you see the new one: keep both, and try it first."
             }
             (Change::CreateDevice { .. }, true) => {
-                "A device may have been made whose seed is lost. Set up MFA again: a new device replaces it."
+                "AWS may have created a device, but its seed is lost. Set up MFA again: a new device replaces it."
             }
             _ => return None,
         };
@@ -192,16 +191,16 @@ impl Refused {
 fn lost_key(user: &str, facts: &Facts) -> String {
     let Some(Reading::Known { value: keys, at }) = facts.user_keys.get(user) else {
         return format!(
-            "AWS may have made a key of {user} whose secret is lost. Look at {user}'s keys in the console, and delete it."
+            "AWS may have created a key for {user}, but its secret is lost. Look at {user}'s keys in the console, and delete it."
         );
     };
     let is_new = |key: &&AccessKey| key.created.is_some_and(|created| *at - created < A_MOMENT);
     match keys.iter().filter(is_new).max_by_key(|key| key.created) {
-        None => format!("{user} has no new key so far. If one shows up later, its secret is lost: delete it."),
+        None => format!("{user} has no new key so far. If one appears later, delete it: its secret is lost."),
         Some(key) => {
             let delete = Change::DeleteKey { owner: Subject::User(user.to_owned()), key: key.id.clone() };
             format!(
-                "AWS made {} for {user}, but its secret is lost. Delete it before you make another: {}",
+                "AWS created {} for {user}, but its secret is lost. Delete it before you create another: {}",
                 key.id,
                 delete.cli()
             )

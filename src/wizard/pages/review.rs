@@ -162,7 +162,7 @@ impl Review {
         if (time::Duration::ZERO..MIN_REVIEW_TIME).contains(&(world.now() - self.since)) {
             // A key that is held down goes on coming: it has to stop first.
             self.since = world.now();
-            world.say("That key came before this page could be read. Nothing was done.");
+            world.say("Key ignored: this page had just appeared. Nothing was done.");
             return self.stay();
         }
         if self.focus == ReviewFocus::Ahead && self.hides_a_loss() {
@@ -172,7 +172,7 @@ impl Review {
         }
         match &self.plan.consent {
             consent if !consent.is_given_by(&self.typed) => {
-                world.say("That is not what was asked for. Nothing was done.");
+                world.say("The text does not match. Nothing was done.");
                 self.stay()
             }
             Consent::Plain | Consent::Careful if self.focus == ReviewFocus::Back => self.source.back(),

@@ -60,7 +60,7 @@ impl PageBehaviour for Sheet {
             Input::Do(Intent::Back) => return Next::Back,
             Input::Do(Intent::Scroll(by)) => self.line = world.drawn().scrolled(by),
             Input::Do(Intent::Save) if break_glass::QUESTIONS.iter().any(|question| world.is_reading(question)) => {
-                world.say("One moment: what stands on the sheet is being read again.");
+                world.say("Wait a moment: reading the sheet's facts again.");
             }
             Input::Do(Intent::Save) => Self::save(world),
             _ => return self.pass(),

@@ -66,7 +66,7 @@ impl SignIn {
 
     fn choose(mut self, world: &mut World) -> Next {
         let Some(offer) = world.ways().into_iter().nth(self.cursor) else {
-            world.say("One moment: looking for what there is.");
+            world.say("Wait a moment: looking for ways to sign in.");
             return self.stay();
         };
         if let Some(blocked) = offer.blocked {
@@ -78,7 +78,7 @@ impl SignIn {
         }
         if let Some(Place::Step(step)) = world.place_with_secrets() {
             let title = step.definition().title();
-            world.say(format!("First keep what the step \"{title}\" shows: it can't be shown again."));
+            world.say(format!("First save the secrets of the step \"{title}\": they can't be shown again."));
             return self.stay();
         }
         match offer.method {
@@ -97,7 +97,7 @@ impl SignIn {
         let machine = world.sign_in().machine.as_ref();
         let found = machine.and_then(|machine| Some((machine, machine.cli.as_ref()?)));
         let Some((machine, Ok(program))) = found.map(|(machine, cli)| (machine, cli.for_sso())) else {
-            world.say("One moment: looking for the AWS CLI.");
+            world.say("Wait a moment: looking for the AWS CLI.");
             if !world.is_looking_around() {
                 world.look_around(true);
             }

@@ -47,7 +47,7 @@ impl PageBehaviour for Skip {
             _ if self.stands => return self.pass(),
             Input::Do(Intent::Back) => return Next::Back,
             Input::Do(Intent::Choose) if self.reason.trim().is_empty() => {
-                world.say("A few words, so that whoever comes next knows why.");
+                world.say("Type a few words for the next person.");
             }
             Input::Do(Intent::Choose) => {
                 self.reason = self.reason.trim().to_owned();

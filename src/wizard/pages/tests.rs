@@ -122,7 +122,7 @@ fn a_step_is_put_off_over_its_page_and_only_with_a_reason() {
     let mut world = world();
     let Next::Over(Page::Home(_), page) = press(Home::new(STEP), Intent::Skip, &mut world) else { panic!() };
     let page = stays(page.on(Input::Do(Intent::Choose), &mut world));
-    assert!(world.remark().is_some_and(|said| said.contains("A few words")));
+    assert!(world.remark().is_some_and(|said| said.contains("a few words")));
     let page = stays(page.on(Input::Text('x'), &mut world));
     assert!(page.types());
     let page = stays(page.on(Input::Do(Intent::Choose), &mut world));
@@ -259,7 +259,7 @@ fn a_refused_call_leads_to_its_page_and_no_further_call() {
     let Page::Refused(refused) = goes(answered(page, Err(denied()), &mut world)) else { panic!() };
     assert!(!requests(&mut world).iter().any(|request| matches!(request, Request::Apply(_))));
     stays(press(*refused, Intent::Choose, &mut world));
-    assert!(world.remark().is_some_and(|said| said.contains("One moment")), "what is true is read first");
+    assert!(world.remark().is_some_and(|said| said.contains("Wait a moment")), "what is true is read first");
 }
 
 #[test]
@@ -505,7 +505,7 @@ fn signing_in_waits_until_it_is_known_what_there_is() {
     let mut world = world();
     world.open_ways(Place::Summary);
     let page = stays(press(SignIn::default(), Intent::Choose, &mut world));
-    assert!(world.remark().is_some_and(|said| said.contains("One moment")));
+    assert!(world.remark().is_some_and(|said| said.contains("Wait a moment")));
     assert!(
         matches!(page.on(Input::Do(Intent::Back), &mut world), Next::Show(_, Place::Summary)),
         "back to where one was"
@@ -589,7 +589,7 @@ fn a_user_who_may_not_delete_the_device_can_leave_its_page() {
     let mut world = world();
     let page = refused(Fault::AccessDenied, &mut world);
     assert!(matches!(press(page, Intent::Choose, &mut world), Next::Back));
-    assert!(world.remark().is_some_and(|words| words.contains("ada stays without an owner")), "{:?}", world.remark());
+    assert!(world.remark().is_some_and(|words| words.contains("ada has no owner")), "{:?}", world.remark());
     let page = refused(Fault::Throttled, &mut world);
     assert!(matches!(press(page, Intent::Choose, &mut world), Next::Go(Page::Enrol(_))), "that can be tried again");
 }

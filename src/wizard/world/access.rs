@@ -48,10 +48,10 @@ impl World {
     pub fn why_read_only(&self) -> Option<String> {
         match self.claimed.access {
             Access::Full => None,
-            Access::Asking => Some("lockroot is checking whether another lockroot works on this account.".into()),
+            Access::Asking => Some("lockroot is checking whether another lockroot uses this account.".into()),
             Access::ReadOnly { pid } => {
                 let other = another(pid);
-                Some(format!("{other} works on this account. Quit that one, then press r here to read again."))
+                Some(format!("{other} is changing this account. Quit that one, then press r here."))
             }
         }
     }
@@ -94,7 +94,7 @@ impl World {
         match (&before, &self.claimed.access) {
             (_, Access::ReadOnly { pid }) => {
                 let other = another(*pid);
-                self.say(format!("{other} works on this account. Here you can look, but change nothing."));
+                self.say(format!("{other} is changing this account. Here you can look, but change nothing."));
             }
             (Access::ReadOnly { .. }, _) => {
                 self.say("The other lockroot has ended. You can change the account from here now.");

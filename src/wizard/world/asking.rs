@@ -122,7 +122,7 @@ impl World {
     pub(in crate::wizard) fn is_occupied_and_says_so(&mut self) -> bool {
         let is_occupied = self.is_occupied();
         if is_occupied {
-            self.say("One thing at a time: something is still on its way.");
+            self.say("One thing at a time: a call is still in progress.");
         }
         is_occupied
     }

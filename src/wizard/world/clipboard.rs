@@ -11,7 +11,7 @@ const ON_CLIPBOARD: i64 = 45;
 impl World {
     /// Copies what is no secret; it stays.
     pub(in crate::wizard) fn copy(&mut self, text: String) {
-        self.say("Sent to the terminal's clipboard, if it has one.");
+        self.say("Copied to the terminal's clipboard, if it has one.");
         self.clipboard_until = None;
         self.order(Effect::Copy(Secret::new(text)));
     }
@@ -21,7 +21,7 @@ impl World {
         self.order(Effect::Copy(secret.clone()));
         self.clipboard_until = Some(self.now + time::Duration::seconds(ON_CLIPBOARD));
         self.say(format!(
-            "{what} was sent to the terminal's clipboard, if it has one; it is cleared again in {ON_CLIPBOARD} s."
+            "{what} was copied to the terminal's clipboard, if it has one. It is cleared in {ON_CLIPBOARD} s."
         ));
     }
 

@@ -21,7 +21,7 @@ impl World {
             Ok(journal) => self.recall(&journal),
             Err(why) if !self.forgetful => {
                 self.forgetful = true;
-                self.say(format!("What lockroot remembers from one run to the next can't be read or kept. {why}"));
+                self.say(format!("lockroot can't read or write its journal of this account. {why}"));
             }
             Err(_) => {}
         }

@@ -81,7 +81,7 @@ impl World {
             self.farewell.push(format!("{score} on account {account} ({}).", self.mode.word()));
             self.farewell.push(match self.second_way() {
                 Some(way) => format!("Second way in: {}.", way.words()),
-                None => "Second way in: not proven yet. Nobody but root is known to get into the account.".into(),
+                None => "Second way in: not proven yet. Only root is known to be able to sign in.".into(),
             });
             let unseen = self.removal.as_ref().map(|removal| key_removal::unseen(&account, removal));
             self.farewell.extend(unseen);
@@ -99,7 +99,7 @@ impl World {
             Reply::Applied(change, result) => self.note_answer(change, result),
             Reply::ConsoleSignedIn(Ok(())) => self.look_for_sign_in(),
             Reply::Saved(Ok(files)) => self.say(format!("Written: {}.", files.join(", "))),
-            Reply::Saved(Err(said)) => self.say(format!("It could not be written: {said}")),
+            Reply::Saved(Err(said)) => self.say(format!("The file could not be written: {said}")),
             Reply::ProfileKept(Ok(words)) => self.say(words.as_str()),
             Reply::ProfileKept(Err(said)) => self.say(format!("Nothing was written: {said}")),
             Reply::Accepted(Ok(accepted)) => self.take_accepted(accepted),
@@ -132,7 +132,7 @@ impl World {
     pub(in crate::wizard) fn move_clock(&mut self, by: Duration) -> bool {
         const MAX_LEAP: Duration = Duration::from_secs(100 * 365 * 86_400);
         if self.clock_ahead + by > MAX_LEAP {
-            self.say("The clock is a hundred years ahead: it goes no farther.");
+            self.say("The clock is a hundred years ahead, the maximum.");
             return false;
         }
         self.clock_ahead += by;

@@ -113,7 +113,7 @@ impl World {
     pub(in crate::wizard) fn log_in_for_proof(&mut self, profile: String) -> Result<(), String> {
         let machine = self.sign_in.machine.as_ref();
         let found = machine.and_then(|machine| Some((machine, machine.cli.as_ref()?)));
-        let (machine, cli) = found.ok_or("One moment: looking for the AWS CLI.")?;
+        let (machine, cli) = found.ok_or("Wait a moment: looking for the AWS CLI.")?;
         let command = aws_command(cli.for_login()?, "login", &profile, machine);
         self.ask(RequestKind::Proof(profile), Request::Run(command));
         Ok(())
@@ -142,7 +142,7 @@ impl World {
     pub(in crate::wizard) fn take_proof(&mut self, profile: String, reply: Reply) -> Option<String> {
         match reply {
             Reply::Identified(Ok(caller)) => self.take_for_second_way(&caller, Some(profile)).err(),
-            Reply::Identified(Err(failure)) => Some(format!("It did not answer. {failure}. {}", failure.advice())),
+            Reply::Identified(Err(failure)) => Some(format!("AWS did not answer. {failure}. {}", failure.advice())),
             Reply::Returned(ended) => {
                 self.look_around(true);
                 if ended == Ended::Code(0) {

@@ -24,7 +24,7 @@ async fn a_clock_that_is_off_is_known_from_the_date_of_the_answer() {
     assert_eq!(caller.clock_ahead, Some(time::Duration::seconds(150)));
     assert_eq!(
         caller.clock_words().as_deref(),
-        Some("This machine's clock is 2 min ahead of AWS's. Codes are judged by AWS's.")
+        Some("This machine's clock is 2 min ahead of AWS's. Codes must match AWS's clock.")
     );
 }
 

@@ -46,7 +46,7 @@ impl Home {
 
 fn tries_to_change(terminal: &mut Terminal) {
     terminal.send("5");
-    terminal.until_shown("There is no administrator");
+    terminal.until_shown("No administrator can sign in");
     terminal.send("\r");
 }
 
@@ -56,7 +56,7 @@ fn a_lock_that_another_program_has_stops_neither_keys_nor_signals() {
     let (lock, _) = home.take_lock();
     let mut terminal = home.start();
     terminal.until_shown("LIVE read-only");
-    terminal.until_shown("Another lockroot works on this account. Here you can look");
+    terminal.until_shown("Another lockroot is changing this account. Here you can look");
     tries_to_change(&mut terminal);
     terminal.until("the reason", |screen| screen.matches("Quit that one, then press r").count() >= 1);
     assert!(!terminal.screen.screen().contents().contains("Ctrl-S"), "no form is open");
@@ -65,7 +65,7 @@ fn a_lock_that_another_program_has_stops_neither_keys_nor_signals() {
     terminal.until_shown("The other lockroot has ended");
     assert!(!terminal.screen.screen().contents().contains("read-only"));
     // Everything is read again before anything can be chosen.
-    terminal.until_shown("There is no administrator");
+    terminal.until_shown("No administrator can sign in");
     terminal.send("\r");
     terminal.until_shown("Administrators");
     let (_lock, _) = {
@@ -86,7 +86,7 @@ fn a_second_lockroot_is_told_at_once_which_process_is_at_work() {
     first.until_shown("[LIVE]");
     let pid = first.child.process_id().unwrap();
     let mut second = home.start();
-    second.until_shown(&format!("Another lockroot (process {pid}) works on this account."));
+    second.until_shown(&format!("Another lockroot (process {pid}) is changing this account."));
     second.until_shown("[LIVE read-only]");
     assert!(first.screen.screen().contents().contains("[LIVE]"), "the first goes on as it was");
     tries_to_change(&mut second);

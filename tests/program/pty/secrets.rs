@@ -44,7 +44,7 @@ impl Terminal {
     pub(super) fn type_password(&mut self, password: &str) {
         self.until_shown("1234-5678-9012");
         self.send("5");
-        self.confirm("[ Set one up ]");
+        self.confirm("[ Set up an administrator ]");
         self.until_shown("Console password");
         self.send("\x1b[B\x1b[B\x1b[C\x1b[B");
         self.until_shown("Once more");
@@ -74,7 +74,7 @@ fn no_secret_is_left_in_any_byte_that_is_written() {
     terminal.until_shown("[x] yes");
     terminal.send("\x13");
     terminal.confirm("[ Make these 7 calls ]");
-    terminal.until_shown("[ I have kept them ]");
+    terminal.until_shown("[ I have saved them ]");
     let before = String::from_utf8_lossy(&terminal.raw).into_owned();
     assert!(!before.contains(PASSWORD) && !before.contains("Tulip7"), "nothing before it is shown on purpose");
     terminal.send("v");
@@ -88,7 +88,7 @@ fn no_secret_is_left_in_any_byte_that_is_written() {
     terminal.send("y");
     terminal.until_shown("clipboard");
     terminal.send("p");
-    terminal.until_shown("The access key as a profile");
+    terminal.until_shown("Save the access key as a profile");
     // Somebody put a link where the profile goes: it is not followed.
     let (planted, elsewhere) = (folder.path().join("aws-credentials-practice"), folder.path().join("elsewhere"));
     std::os::unix::fs::symlink(&elsewhere, &planted).unwrap();

@@ -192,7 +192,7 @@ fn an_old_aws_cli_is_not_run_but_named_with_what_to_do() {
 fn without_an_aws_cli_it_says_how_to_get_one() {
     let home = Home::with(RECENT, "exit 0");
     let mut terminal = home.start(&[("PATH", "/nonexistent")]);
-    terminal.until_shown("There is no AWS CLI on the PATH");
+    terminal.until_shown("No AWS CLI found on the PATH");
     terminal.until_shown("none found");
     terminal.send("\r");
     terminal.send("p");

@@ -70,7 +70,7 @@ fn users_whose_password_expires_are_named_with_its_age() {
     assert_eq!(plan.consent, Consent::Careful);
     assert_eq!(
         plan.notes[0],
-        "At once: of 4 console passwords 2 have reached 90 days, and with this are expired: alice (400 days), carol (90 days). By the credential report, made 1 h ago."
+        "At once: 2 of 4 console passwords have reached 90 days and expire: alice (400 days), carol (90 days). Source: credential report, 1 h ago."
     );
     assert_eq!(plan.listings, [], "the sentence names both");
 }
@@ -79,13 +79,11 @@ fn users_whose_password_expires_are_named_with_its_age() {
 fn the_review_counts_one_and_no_expired_passwords() {
     let one = notes(&reported(None, vec![row("alice", 400)]), &expiry("1"));
     assert!(
-        one.starts_with(
-            "At once: of one console password 1 has reached 1 day, and with this is expired: alice (400 days)."
-        ),
+        one.starts_with("At once: 1 of 1 console password has reached 1 day and expires: alice (400 days)."),
         "{one}"
     );
     let none = notes(&reported(None, vec![row("alice", 4), row("bob", 5)]), &expiry("90"));
-    assert!(none.starts_with("At once: of 2 console passwords none has reached 90 days."), "{none}");
+    assert!(none.starts_with("At once: none of 2 console passwords has reached 90 days."), "{none}");
 }
 
 #[test]
@@ -106,9 +104,9 @@ fn root_and_who_has_no_password_or_is_gone_are_not_among_them() {
     let mut facts = reported(None, vec![row(ReportRow::ROOT, 900), without, row("gone", 400), row("alice", 400)]);
     people(&mut facts).users.retain(|user| user.name != "gone");
     let notes = notes(&facts, &expiry("90"));
-    assert!(notes.starts_with("At once: of one console password 1 has reached"), "{notes}");
+    assert!(notes.starts_with("At once: 1 of 1 console password has reached"), "{notes}");
     assert!(!notes.contains("machine") && !notes.contains("gone") && !notes.contains(ReportRow::ROOT), "{notes}");
-    assert!(notes.contains("Root's own password is not covered"), "{notes}");
+    assert!(notes.contains("does not cover root's password"), "{notes}");
 }
 
 #[test]
@@ -119,7 +117,7 @@ fn a_live_read_counts_more_than_the_report() {
     people(&mut facts).users[0].sign_in = Some(password(Some(LoginProfile { created, reset_required: false })));
     people(&mut facts).users[1].sign_in = Some(password(None));
     let notes = notes(&facts, &expiry("90"));
-    assert!(notes.starts_with("At once: of one console password none has reached 90 days."), "{notes}");
+    assert!(notes.starts_with("At once: none of 1 console password has reached 90 days."), "{notes}");
 }
 
 #[test]
@@ -130,9 +128,9 @@ fn users_newer_than_or_missing_in_the_report_are_listed_separately() {
     people(&mut facts).users.retain(|user| user.name != "again");
     people(&mut facts).users.extend([user("again", since), user("fresh", since), user("odd", None)]);
     let notes = notes(&facts, &expiry("90"));
-    assert!(notes.contains("expired: alice (400 days)."), "{notes}");
-    assert!(notes.contains("Newer than the report, and so younger than that: again, fresh."), "{notes}");
-    assert!(notes.contains("Not in the report, so not known: odd."), "{notes}");
+    assert!(notes.contains("expires: alice (400 days)."), "{notes}");
+    assert!(notes.contains("Newer than the report, so not expired: again, fresh."), "{notes}");
+    assert!(notes.contains("Not in the report, so unknown: odd."), "{notes}");
 }
 
 #[test]
@@ -140,8 +138,7 @@ fn missing_values_of_the_report_are_not_guessed() {
     let unsaid = ReportRow { password_changed: Column::NotSupported, ..row("alice", 400) };
     let unclear = ReportRow { password: Column::Absent, ..row("bob", 400) };
     let notes = notes(&reported(None, vec![unsaid, unclear]), &expiry("90"));
-    let wanted =
-        "the report does not say it: alice (password_last_changed: not_supported), bob (password_enabled: absent).";
+    let wanted = "the report lacks it: alice (password_last_changed: not_supported), bob (password_enabled: absent).";
     assert!(notes.contains(wanted), "{notes}");
     assert!(notes.starts_with("At once: the report dates no console password."), "{notes}");
 }
@@ -169,9 +166,9 @@ fn without_the_report_it_is_said_why_and_what_it_takes() {
     let denied = Failure::new(Fault::AccessDenied, "iam:GenerateCredentialReport", "not allowed");
     let notes = notes(&Facts { credential_report: Reading::Failed(denied), ..facts }, &expiry("90"));
     assert!(notes.contains("could not be read. ") && notes.contains("not allowed"), "{notes}");
-    assert!(notes.contains("The report takes iam:GetCredentialReport and iam:GenerateCredentialReport."), "{notes}");
+    assert!(notes.contains("The report needs iam:GetCredentialReport and iam:GenerateCredentialReport."), "{notes}");
     assert!(notes.contains("unless changed since: alice (set up 13 mo ago)."), "{notes}");
-    assert!(notes.contains("password is younger: bob (set up 20 d ago)."), "{notes}");
+    assert!(notes.contains("with a younger password: bob (set up 20 d ago)."), "{notes}");
 }
 
 #[test]
@@ -179,21 +176,24 @@ fn without_the_users_it_is_said_who_stays_unknown() {
     let mut facts = reported(None, vec![row("alice", 400)]);
     facts.people = Reading::Failed(Failure::new(Fault::AccessDenied, "iam:GetAccountAuthorizationDetails", "no"));
     let notes = notes(&facts, &expiry("90"));
-    assert!(notes.contains("expired: alice (400 days)") && notes.contains("users could not be read"), "{notes}");
+    assert!(notes.contains("expires: alice (400 days)") && notes.contains("users could not be read"), "{notes}");
 }
 
 #[test]
 fn locking_out_names_whom_and_who_is_left_to_let_them_in() {
     let mut facts = reported(None, vec![row("alice", 400), row("bob", 20)]);
-    let nobody = "nobody but root could let them in";
+    let nobody = "only root could set new ones";
     let risk = notes(&facts, &hard("90"));
-    assert!(risk.contains("Lock-out risk: locked out today would be alice."), "{risk}");
+    assert!(risk.contains("Lock-out risk: this locks out alice today."), "{risk}");
     assert!(risk.contains(nobody), "bob is no administrator: {risk}");
     give(&mut facts, "alice", "AdministratorAccess");
     assert!(notes(&facts, &hard("90")).contains(nobody), "the only administrator is the one who is out");
     give(&mut facts, "bob", "AdministratorAccess");
     let risk = notes(&facts, &hard("90"));
-    assert!(!risk.contains(nobody) && risk.contains("If no administrator can, only root is left."), "{risk}");
+    assert!(
+        !risk.contains(nobody) && risk.contains("If every administrator is locked out, only root can help."),
+        "{risk}"
+    );
     let nobody_yet = notes(&facts, &hard("500"));
     assert!(nobody_yet.contains("nobody is locked out today"), "{nobody_yet}");
 }
@@ -204,7 +204,7 @@ fn an_administrator_newer_than_the_report_counts_with_a_password_only() {
     let created = Some(GENERATED + Duration::minutes(5));
     people(&mut facts).users.push(User { name: "fresh".into(), created, ..User::default() });
     give(&mut facts, "fresh", "AdministratorAccess");
-    let nobody = "nobody but root could let them in";
+    let nobody = "only root could set new ones";
     assert!(notes(&facts, &hard("90")).contains(nobody), "whether there is a password is not known");
     let password = read(Some(LoginProfile { created, reset_required: false }));
     people(&mut facts).users[1].sign_in = Some(SignIn { password, devices: read(Vec::new()) });
@@ -217,14 +217,14 @@ fn locking_out_counts_for_an_expiry_that_was_there_before() {
     let facts = reported(Some(before), vec![row("alice", 400)]);
     let plan = plan(&facts, &[(FieldId::HardExpiry, Value::Toggle(true))]);
     assert_eq!(plan.consent, Consent::Careful);
-    assert!(plan.notes.join("\n").contains("locked out today would be alice."), "{:?}", plan.notes);
+    assert!(plan.notes.join("\n").contains("this locks out alice today."), "{:?}", plan.notes);
 }
 
 #[test]
 fn locking_out_without_the_report_is_a_risk_of_unknown_size() {
     let risk = notes(&super::facts(None, &[("alice", 400)]), &hard("90"));
     assert!(risk.contains("Lock-out risk: a user whose password has expired"), "{risk}");
-    assert!(risk.contains("nobody but root could let them in"), "{risk}");
+    assert!(risk.contains("only root could set new ones"), "{risk}");
     let without_expiry = [(FieldId::HardExpiry, Value::Toggle(true))];
     assert!(notes(&super::facts(None, &[]), &without_expiry).contains("no effect without an expiry"));
     let hint = form(&super::facts(None, &[])).field(FieldId::HardExpiry).unwrap().hint.clone();
@@ -243,16 +243,19 @@ fn users_who_lose_the_right_to_change_their_password_are_named() {
     let plan = plan(&facts, &off);
     assert_eq!(plan.consent, Consent::Careful, "it takes a right from people");
     let notes = plan.notes.join("\n");
-    assert!(notes.contains("Then only administrators can set new passwords"), "{notes}");
-    assert!(notes.contains("stays allowed to: alice, bob."), "{notes}");
-    assert!(notes.contains("could still allow it: carol, dave."), "{notes}");
+    assert!(
+        notes.contains("Then only administrators, and users whose policies allow iam:ChangePassword, can"),
+        "{notes}"
+    );
+    assert!(notes.contains("AWS managed policies: alice, bob."), "{notes}");
+    assert!(notes.contains("another policy of the account says so: carol, dave."), "{notes}");
 }
 
 #[test]
 fn without_the_report_who_could_not_change_theirs_is_not_guessed() {
     let off = [(FieldId::AllowChange, Value::Toggle(false))];
     let notes = notes(&super::facts(None, &[("alice", 4)]), &off);
-    assert!(notes.contains("can't list the affected users: iam:GetCredentialReport gave no answer"), "{notes}");
+    assert!(notes.contains("can't list the affected users: iam:GetCredentialReport could not be read"), "{notes}");
     assert!(!notes.contains("alice"), "{notes}");
 }
 
@@ -262,10 +265,10 @@ fn a_right_that_nobody_had_before_is_not_said_to_be_lost() {
     let facts = reported(Some(before), vec![row("alice", 400)]);
     let own = |field, value| [(FieldId::Preset, preset(OWN_VALUES)), (field, value)];
     let length = notes(&facts, &own(FieldId::MinimumLength, text("20")));
-    assert!(!length.contains("only administrators can set new passwords"), "{length}");
+    assert!(!length.contains("Then only administrators, and users"), "{length}");
     let expiry = notes(&facts, &own(FieldId::MaxAge, text("90")));
     assert!(
-        expiry.contains("only administrators can set new passwords"),
+        expiry.contains("Then only administrators, and users"),
         "who is expired then can't help themselves: {expiry}"
     );
 }
@@ -278,7 +281,7 @@ fn rules_for_the_next_password_change_are_listed_separately() {
     assert_eq!(
         plan.notes,
         [
-            "At the next change of a password: at least 14 characters, a capital letter, a small letter, a digit, a symbol, none of the last 24. Those in use now stay good until then."
+            "At the next password change: at least 14 characters, a capital letter, a small letter, a digit, a symbol, none of the last 24. Current passwords work until then."
         ]
     );
 }
@@ -301,7 +304,7 @@ fn the_report_is_asked_for_only_where_somebody_would_be_named_by_it() {
 fn thousands_of_users_are_counted_and_listed() {
     let rows: Vec<ReportRow> = (0..5000).map(|n| row(&format!("user-{n:04}"), n % 200)).collect();
     let plan = plan(&reported(None, rows), &expiry("90"));
-    assert!(plan.notes[0].starts_with("At once: of 5000 console passwords 2750 have reached"), "{:?}", plan.notes[0]);
+    assert!(plan.notes[0].starts_with("At once: 2750 of 5000 console passwords have reached"), "{:?}", plan.notes[0]);
     assert!(plan.notes[0].contains(&format!("and {} more", 2750 - NAMED)));
     assert_eq!(plan.listings[0].lines.len(), 2750);
 }

@@ -20,7 +20,7 @@ pub(super) fn of<'p>(world: &'p World, page: &'p Accept) -> Content<'p> {
         }
         Stage::Reading(shown, _) => {
             let mut foot = Blocks::default();
-            let text = " Reading once more whether it still fails. Nothing has been written yet.";
+            let text = " Reading again whether it still fails. Nothing has been written yet.";
             foot.line([sign(Accent, Glyph::Spinner), words(Text, text)]);
             Content::long(review(world, page, shown), foot)
         }
@@ -39,7 +39,7 @@ fn title(page: &Accept) -> &str {
 fn filling<'p>(world: &'p World, page: &'p Accept) -> Content<'p> {
     let problems = problems(&page.form, Accept::today(world));
     let body = form::body(title(page), &page.form, &problems, true);
-    let hint = page.form.focused().map_or("Next, you see what will be written, and where.", |field| &field.hint);
+    let hint = page.form.focused().map_or("Next you see what will be written, and where.", |field| &field.hint);
     Content::long(body, Blocks(vec![Block::Hint(hint.into())]))
 }
 
@@ -55,7 +55,7 @@ fn review<'p>(world: &'p World, page: &'p Accept, shown: &'p Shown) -> Blocks<'p
     );
     match &world.facts().accepted.file {
         Some(file) => {
-            body.say(Dim, "This is added at the end of the file, where `lockroot check` reads it:");
+            body.say(Dim, "lockroot adds this to the end of the file, where `lockroot check` reads it:");
             body.indented(Text, file);
         }
         None => body.say(

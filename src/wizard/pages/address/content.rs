@@ -12,8 +12,8 @@ pub(super) fn of<'p>(world: &'p World) -> Content<'p> {
     body.address(address.clone());
     body.0.push(Block::Scan(Vec::new(), |size| {
         let mut instead = Blocks::default();
-        instead.say(Warn, format!("Its QR code does not fit here: it takes a terminal of {size}."));
-        instead.say(Text, "Press Esc, then y: the address is sent to the terminal's clipboard.");
+        instead.say(Warn, format!("The QR code needs a terminal of {size}."));
+        instead.say(Text, "Press Esc, then y to copy the address to the terminal's clipboard.");
         instead
     }));
     let content = Content::tight(body, Blocks::default()).in_room(Room::Whole);

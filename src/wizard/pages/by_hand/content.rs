@@ -13,7 +13,7 @@ use crate::wizard::{Mode, World};
 pub(super) fn of<'p>(world: &'p World, page: &ByHand) -> Content<'p> {
     let control = page.control;
     let mut body = Blocks::default();
-    body.title("By hand, and watched");
+    body.title("By hand, while lockroot watches");
     let assessment = world.facts().assessments().assessment(control.id);
     if let Some(assessment) = assessment {
         controls::assessed(&mut body, world, control, assessment, true);
@@ -21,14 +21,11 @@ pub(super) fn of<'p>(world: &'p World, page: &ByHand) -> Content<'p> {
     steps(&mut body, world, page);
     if page.message(world).is_some() {
         body.gap();
-        body.say(
-            Text,
-            "Nobody can do this for somebody else. m shows a message to send to them, with the sign-in address.",
-        );
+        body.say(Text, "Each person must do this. m shows a message to send, with the sign-in address.");
     }
     if page.rests_on_report() {
         body.gap();
-        body.say(Dim, "AWS renews the credential report behind this every four hours at most. u lists every user.");
+        body.say(Dim, "AWS renews the credential report at most every four hours. u lists every user.");
     }
     let is_federation = page.control.id == FEDERATION;
     if is_federation && page.is_read(world) {
@@ -60,12 +57,12 @@ fn steps<'p>(body: &mut Blocks<'p>, world: &World, page: &ByHand) {
         body.gap();
         body.say(
             Dim,
-            "In practice the console is played: Enter does these steps. On AWS, lockroot sees when they are done.",
+            "In practice the console is simulated: Enter does these steps. On AWS, lockroot notices when they are done.",
         );
     }
     if let Some(mail) = &page.mail {
         body.gap();
-        body.line([span(Dim, "Practice mailbox, the newest mail")]);
+        body.line([span(Dim, "Practice mailbox, newest message")]);
         mail.lines().for_each(|line| body.hang([span(Dim, "  ")], Text, line.to_owned()));
     }
 }
@@ -97,7 +94,12 @@ fn foot<'p>(world: &'p World, page: &ByHand) -> Blocks<'p> {
         }
         if let Some(event) = page.trial(world) {
             let said = format!("CloudTrail shows root's {} at {}.", event.name, phrases::clock(event.at));
-            foot.signed(Dim, Glyph::Bullet, Text, format!("{said} Whether the mail came, only its reader can tell."));
+            foot.signed(
+                Dim,
+                Glyph::Bullet,
+                Text,
+                format!("{said} Only the recipient can tell whether the e-mail arrived."),
+            );
         } else if page.awaits_trial(world) {
             let text = phrases::watching(&page.watch, page.is_reading(world), world.now());
             foot.signed(Accent, Glyph::Spinner, Dim, text);
@@ -110,7 +112,7 @@ fn foot<'p>(world: &'p World, page: &ByHand) -> Blocks<'p> {
         return foot;
     }
     if page.is_settled(world) {
-        foot.signed(Warn, Glyph::Partial, Warn, "This risk is accepted. It counts again after its end.");
+        foot.signed(Warn, Glyph::Partial, Warn, "This risk is accepted. It counts again after the end date.");
         foot.button(onward(world, page));
         return foot;
     }
@@ -119,7 +121,7 @@ fn foot<'p>(world: &'p World, page: &ByHand) -> Blocks<'p> {
         id => world.facts().assessments().verdict(id) == Some(Verdict::Unknown),
     };
     if is_unseen && page.is_read(world) {
-        foot.signed(Warn, Glyph::Unknown, Warn, "lockroot can't see whether this is done: the reason is above.");
+        foot.signed(Warn, Glyph::Unknown, Warn, "lockroot can't see whether this is done; see the reason above.");
     }
     let text = phrases::watching(&page.watch, page.is_reading(world), world.now());
     foot.signed(Accent, Glyph::Spinner, Dim, text);

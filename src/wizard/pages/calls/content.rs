@@ -11,13 +11,13 @@ pub(super) fn of<'p>(world: &'p World, progress: &'p Calls) -> Content<'p> {
     body.title(&progress.title);
     body.gap();
     for change in &progress.done {
-        call(&mut body, (Good, Glyph::Pass), change.words(), change.action(), "taken");
+        call(&mut body, (Good, Glyph::Pass), change.words(), change.action(), "accepted");
     }
     for (change, _) in &progress.refused {
         call(&mut body, (Bad, Glyph::Fail), change.words(), change.action(), "refused");
     }
     let (running, action) = &progress.running;
-    body.keep(true, |body| call(body, (Accent, Glyph::Spinner), running.as_str(), action, "on its way"));
+    body.keep(true, |body| call(body, (Accent, Glyph::Spinner), running.as_str(), action, "in progress"));
     for change in progress.waiting.iter().rev() {
         call(&mut body, (Dim, Glyph::Waiting), change.words(), change.action(), "waits");
     }
@@ -27,7 +27,7 @@ pub(super) fn of<'p>(world: &'p World, progress: &'p Calls) -> Content<'p> {
         if world.is_quitting() {
             "lockroot ends as soon as AWS has answered."
         } else {
-            "One call at a time. Afterwards everything is read back."
+            "One call at a time. Afterwards lockroot reads everything back."
         },
     );
     Content::tight(body, foot)

@@ -9,7 +9,7 @@ use crate::wizard::{Mode, World};
 /// The page.
 pub(super) fn of<'p>(world: &'p World, watch: &Console) -> Content<'p> {
     let mut body = Blocks::default();
-    body.title("Root MFA: over to the console");
+    body.title("Root MFA: use the console");
     body.gap();
     body.address(root_mfa::console_address(world.facts()));
     body.say(Dim, "y copies it, a shows it as a QR code for another machine.");
@@ -28,7 +28,7 @@ pub(super) fn of<'p>(world: &'p World, watch: &Console) -> Content<'p> {
         body.hang([span(Dim, number)], Text, *step);
     }
     body.gap();
-    body.say(Dim, "s draws the secret key of the console's dialogue as a QR code, for a second phone.");
+    body.say(Dim, "s draws the secret key of the console's dialog as a QR code, for a second phone.");
     Content::tight(body, self::watch(world, watch))
 }
 

@@ -38,7 +38,7 @@ fn body<'p>(world: &'p World, enrolment: &'p Enrol) -> Blocks<'p> {
     let scan = Block::Say(Text, "Scan it, or type it in:".into());
     body.0.push(Block::Scan(vec![scan], |size| {
         let mut instead = Blocks::default();
-        instead.say(Warn, format!("The QR code takes a terminal of {size}. Type this into the app instead:"));
+        instead.say(Warn, format!("The QR code needs a terminal of {size}. Type this into the app instead:"));
         instead
     }));
     body.0.push(Block::Seed(&enrolment.device.seed));

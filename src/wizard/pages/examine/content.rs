@@ -13,7 +13,7 @@ use crate::wizard::pages::examine::ExamineView;
 /// Lines of calls and of senders that are drawn, the most frequent first.
 const MAX_LINES: usize = 60;
 
-const NO_PROOF: &str = "No record is not proof of no use: S3 objects and other data events are not in it, nor what is older than 90 days or younger than 15 minutes.";
+const NO_PROOF: &str = "A missing record does not prove that a key is unused: CloudTrail's history lacks data events such as S3 reads, goes back 90 days, and is up to 15 minutes late.";
 
 /// The page.
 pub(super) fn of<'p>(world: &'p World, shown: &'p Examine) -> Content<'p> {
@@ -42,14 +42,14 @@ fn evidence<'p>(sheet: &mut Blocks<'p>, world: &World, of: &Traced, trace: &Trac
             sheet.title("What did root do?");
             sheet.say(
                 Text,
-                "What the root user did in the last 90 days, signed in or by a key, in every enabled Region.",
+                "Activity of the root user in the last 90 days, by sign-in or key, in every enabled Region.",
             );
         }
     }
     let found = match (trace.events, trace.span()) {
-        (0, _) => "CloudTrail, as far as it is read: no event.".to_owned(),
+        (0, _) => "CloudTrail so far: no event.".to_owned(),
         (events, Some((first, last))) => format!(
-            "CloudTrail, as far as it is read: {}, the first {}, the last {}.",
+            "CloudTrail so far: {}, the first {}, the last {}.",
             phrases::count(events as usize, "event", "events"),
             ago(first, now),
             ago(last, now)
@@ -62,7 +62,7 @@ fn evidence<'p>(sheet: &mut Blocks<'p>, world: &World, of: &Traced, trace: &Trac
     if trace.own.count > 0 {
         let by = trace.own.addresses.by_count().join(", ");
         let own = phrases::count(trace.own.count as usize, "further call", "further calls");
-        sheet.say(Dim, format!("Set apart: {own} by lockroot itself, by the user agent, from {by}."));
+        sheet.say(Dim, format!("Not included: {own} by lockroot itself (by user agent), from {by}."));
     }
     if trace.events == 0 {
         return;
@@ -96,7 +96,7 @@ fn evidence<'p>(sheet: &mut Blocks<'p>, world: &World, of: &Traced, trace: &Trac
         sheet.signed(Accent, Glyph::Bullet, Text, who);
         sheet.indented(Dim, what);
     }
-    sheet.say(Text, "p shows a policy to start from, made of the recorded actions.");
+    sheet.say(Text, "p shows a first policy, based on the recorded actions.");
 }
 
 fn last_use<'p>(sheet: &mut Blocks<'p>, world: &World, key: &str) {
@@ -149,7 +149,7 @@ fn services(sender: &Sender, now: Timestamp) -> String {
 /// With which keys, and whether with MFA.
 fn signed(sender: &Sender) -> String {
     let keys = if sender.keys.seen.is_empty() { "no key".to_owned() } else { list(&sender.keys) };
-    let mfa = if sender.mfa.seen.is_empty() { "MFA not told".to_owned() } else { list(&sender.mfa) };
+    let mfa = if sender.mfa.seen.is_empty() { "MFA not recorded".to_owned() } else { list(&sender.mfa) };
     format!("signed with {keys}; {mfa}")
 }
 
@@ -188,20 +188,20 @@ fn beyond<'p>(sheet: &mut Blocks<'p>, kinds: usize, events: u64) {
         sheet.say(Dim, format!("  and {kinds} more, less frequent"));
     }
     if events > 0 {
-        sheet.say(Dim, format!("  and {events} events that are counted but not told apart"));
+        sheet.say(Dim, format!("  and {events} events that are counted but not listed"));
     }
 }
 
 fn policy<'p>(sheet: &mut Blocks<'p>, trace: &Trace, whole: bool) {
     let policy = starting_policy(trace);
-    sheet.title("A policy to start from");
-    sheet.say(Text, "Made of the actions that CloudTrail recorded. Narrow \"Resource\" to what is really used, and try it out: events are not actions one to one, and data events such as reading S3 objects are missing.");
+    sheet.title("A first policy");
+    sheet.say(Text, "Based on the actions that CloudTrail recorded. Narrow \"Resource\" to what is used, and try it out: events don't map one to one to actions, and data events such as S3 reads are missing.");
     if !whole {
-        sheet.say(Warn, "Not everything is read yet: more may come.");
+        sheet.say(Warn, "Still reading: more may come.");
     }
     sheet.gap();
     if policy.actions == 0 {
-        sheet.say(Text, "No action was recorded, so there is nothing to start from.");
+        sheet.say(Text, "No action was recorded, so there is no policy.");
     } else {
         policy.text.lines().for_each(|line| sheet.line([span(Accent, line.to_owned())]));
     }
@@ -224,12 +224,12 @@ fn foot<'p>(world: &'p World, shown: &'p Examine, trace: &Trace) -> Blocks<'p> {
     let whole = shown.is_whole(world);
     let counted = format!("{done} of {all} Regions, {events}");
     if whole && unknown == 0 {
-        let text = format!("Read to the end: {counted}.");
+        let text = format!("Complete: {counted}.");
         foot.signed(Good, Glyph::Pass, Text, text);
         return foot;
     }
     if whole {
-        let text = format!("Read as far as AWS let it be read: {counted}.");
+        let text = format!("Complete, except what AWS refused: {counted}.");
         foot.signed(Warn, Glyph::Unknown, Text, text);
         return foot;
     }
@@ -237,7 +237,7 @@ fn foot<'p>(world: &'p World, shown: &'p Examine, trace: &Trace) -> Blocks<'p> {
     let bar = Span::Bar { meaning: Accent, done, of: all, parts: None };
     foot.line([sign(Accent, glyph), span(Text, " "), bar, span(Text, " "), span(Text, counted)]);
     let say =
-        if shown.stopped { "Stopped; Enter reads on." } else { "Two requests a second and Region, as AWS allows." };
+        if shown.stopped { "Stopped; Enter continues." } else { "Two requests per second and Region, AWS's limit." };
     foot.say(Dim, say);
     foot
 }

@@ -38,32 +38,32 @@ pub(super) fn of<'p>(hand_over: &'p HandOver) -> Content<'p> {
             body.say(Dim, "p adds the key as a profile for the AWS CLI.");
         }
         if matches!(hand_over.user, Enrolee::Oneself(_)) {
-            body.say(Dim, "s signs in with it here: so you see that it works, and the old one can go.");
+            body.say(Dim, "s signs in with it here. Then you can delete the old one.");
         }
     }
     if open {
-        body.say(Dim, "Digits are underlined, signs are bold: 0 is not O, 1 is not l.");
+        body.say(Dim, "Digits are underlined, symbols are bold: 0 is not O, 1 is not l.");
     }
     body.gap();
     let is_sure = !hand_over.record.lines.is_empty() || hand_over.password.is_none();
     if matches!(hand_over.user, Enrolee::Oneself(_)) && !is_sure {
-        let words = "AWS's answer was lost. It may have set this password, or kept the current one: keep both, and try this one first.";
+        let words = "AWS's answer was lost. It may have set this password, or kept the current one. Keep both, and try this one first.";
         body.signed(Warn, Glyph::Partial, Warn, words);
     }
-    let warning = "Shown only now. Put it into a password manager; nobody can read it again, not even AWS.";
+    let warning = "Shown only now. Save it in a password manager: nobody can read it again, not even AWS.";
     body.signed(Warn, Glyph::Partial, Warn, warning);
     if hand_over.next.is_some() {
         body.say(Text, "Next: MFA for this user, with a QR code.");
     }
     if let Some(then) = hand_over.rest.first() {
-        body.say(Text, format!("Then it is the turn of {}.", then.user));
+        body.say(Text, format!("Then comes {}.", then.user));
     }
     for (line, seen) in &hand_over.record.lines {
         let mark = marks::seen(*seen);
         body.marked(sign(mark.meaning, mark.glyph), Text, line, mark.word);
     }
     let mut foot = Blocks::default();
-    foot.button("I have kept them");
+    foot.button("I have saved them");
     Content::tight(body, foot)
 }
 
@@ -72,7 +72,7 @@ fn for_root<'p>(hand_over: &'p HandOver) -> Content<'p> {
     let mut body = Blocks::default();
     body.title("A password for root");
     body.gap();
-    body.say(Text, "Put it into a password manager first. Then set it in the console, as root:");
+    body.say(Text, "Save it in a password manager first. Then set it in the console, as root:");
     body.address(&hand_over.address);
     body.gap();
     if let Some(password) = &hand_over.password {
@@ -80,10 +80,10 @@ fn for_root<'p>(hand_over: &'p HandOver) -> Content<'p> {
     }
     body.gap();
     body.say(Dim, "AWS's rules: 8 to 128 characters, three of the four classes, not the account's name or address.");
-    let warning = "Shown only now, and kept nowhere. It counts once the console has taken it.";
+    let warning = "Shown only now, and saved nowhere. It is root's password only after you set it in the console.";
     body.signed(Warn, Glyph::Partial, Warn, warning);
     let mut foot = Blocks::default();
-    foot.button("I have kept it");
+    foot.button("I have saved it");
     Content::tight(body, foot)
 }
 

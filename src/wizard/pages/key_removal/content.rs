@@ -16,7 +16,7 @@ pub(super) fn of<'p>(world: &'p World, parting: &'p KeyRemoval) -> Content<'p> {
     body.gap();
     let mut foot = Blocks::default();
     if world.sign_in().over.is_some() {
-        body.say(Text, "Somebody else has to see that it is gone: sign in as the administrator now.");
+        body.say(Text, "Now sign in as the administrator, to confirm that it is deleted.");
         body.gap();
         second_way::content::line(&mut body, world.second_way().as_ref());
         let button = match (world.mode(), world.successor()) {
@@ -30,16 +30,16 @@ pub(super) fn of<'p>(world: &'p World, parting: &'p KeyRemoval) -> Content<'p> {
     body.say(Text, format!("Signed in as {who}."));
     let summary = &world.facts().summary;
     if world.is_busy() || parting.next.is_some() {
-        let text = "Reading whether it is gone. IAM may take a moment to show it.";
+        let text = "Reading whether it is deleted. IAM may take a moment to show it.";
         body.signed(Accent, Glyph::Spinner, Text, text);
     } else if let Some(failure) = summary.failure() {
-        let text = format!("Whether it is gone could not be read: {failure}. {}", failure.advice());
+        let text = format!("Could not read whether it is deleted: {failure}. {}", failure.advice());
         body.signed(Warn, Glyph::Unknown, Text, text);
     } else {
         let text = if world.removal().is_some_and(|removal| removal.is_sure) {
-            "AWS took the deletion, but its summary still counts a root key. Read again in a few minutes with r."
+            "AWS accepted the deletion, but its summary still counts a root key. Read again (r) in a few minutes."
         } else {
-            "AWS still counts a root key: the deletion did not happen. Sign in as root again to delete it."
+            "AWS still counts a root key: it was not deleted. Sign in as root again to delete it."
         };
         body.signed(Warn, Glyph::Partial, Warn, text);
     }
@@ -54,8 +54,9 @@ pub(in crate::wizard::pages) fn heading<'p>(sheet: &mut Blocks<'p>, parting: &'p
         let text = format!("AWS has deleted root key …{last_four}. This session ended with it, as planned.");
         (Good, Glyph::Pass, text)
     } else {
-        let text =
-            format!("AWS's answer was lost: root key …{last_four} may be deleted, and this session over with it.");
+        let text = format!(
+            "AWS's answer was lost: root key …{last_four} may be deleted, and this session may have ended with it."
+        );
         (Warn, Glyph::Partial, text)
     };
     sheet.signed(style, sign, style, text);

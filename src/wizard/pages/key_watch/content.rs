@@ -20,16 +20,16 @@ pub(super) fn of<'p>(world: &'p World, watch: &'p KeyWatch) -> Content<'p> {
     let key = world.facts().key(&watch.key);
     match key.map(|key| &key.status) {
         Some(KeyStatus::Inactive) => {
-            body.signed(Good, Glyph::Pass, Text, "It is inactive: whatever used it fails now.");
+            body.signed(Good, Glyph::Pass, Text, "It is inactive: programs that used it fail now.");
         }
         Some(status) => {
             let text = format!("AWS shows it as {}.", status.wire());
             body.signed(Warn, Glyph::Partial, Warn, text);
         }
         None if is_gone(world, &watch.key) => {
-            body.signed(Warn, Glyph::Partial, Warn, "It is gone: somebody deleted it. There is nothing left to watch.");
+            body.signed(Warn, Glyph::Partial, Warn, "Somebody deleted it. There is nothing left to watch.");
         }
-        None => body.say(Dim, "Its state is not known right now."),
+        None => body.say(Dim, "Its state is unknown right now."),
     }
     body.gap();
     body.pair("Since", NAMES, Text, ago(watch.watch.since, world.now()));
@@ -45,8 +45,11 @@ pub(super) fn of<'p>(world: &'p World, watch: &'p KeyWatch) -> Content<'p> {
     body.pair("Last use", NAMES, Text, used);
     attempts(&mut body, world, watch);
     body.gap();
-    body.say(Dim, "AWS seldom records attempts with a deactivated key, so silence here proves nothing. What tells is what stops working: builds, backups, reports.");
-    body.say(Dim, "Wait at least 14 days, 31 if something runs once a month; then delete the key. lockroot remembers that it waits.");
+    body.say(Dim, "AWS seldom records attempts with a deactivated key, so no events here prove nothing. Watch what stops working: builds, backups, reports.");
+    body.say(
+        Dim,
+        "Wait at least 14 days, or 31 if something runs once a month. Then delete the key. lockroot remembers it.",
+    );
     Content::long(body, foot(world, watch))
 }
 
@@ -92,7 +95,7 @@ fn attempts<'p>(sheet: &mut Blocks<'p>, world: &World, watch: &'p KeyWatch) {
 
 fn foot<'p>(world: &'p World, watch: &'p KeyWatch) -> Blocks<'p> {
     let mut foot = Blocks::default();
-    foot.say(Text, "Something broke? a activates the key again, after a review.");
+    foot.say(Text, "If something broke, a activates the key again, after a review.");
     let looks = phrases::looks(&watch.watch, world.is_busy(), world.now());
     let since = match age(watch.watch.since, world.now()).as_str() {
         "now" => "just now".to_owned(),

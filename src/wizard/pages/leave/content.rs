@@ -23,16 +23,16 @@ pub(super) fn of<'p>(world: &'p World) -> Content<'p> {
 /// What is lost, and what is not.
 fn half_way(world: &World) -> Vec<String> {
     if world.is_changing() {
-        return vec![
-            "A change is on its way. lockroot ends as soon as AWS has answered, and says how it ended.".into(),
-        ];
+        return vec!["A call is in progress. lockroot quits when AWS has answered, and reports the result.".into()];
     }
     let mut lines = Vec::new();
     if world.second_way().is_none() && world.root_was_touched() {
-        lines.push("Root was changed, and nobody else is known to get in. Esc, then i: prove a second way in.".into());
+        lines.push(
+            "Root was changed, but nobody else is known to be able to sign in. Press Esc, then i to prove it.".into(),
+        );
     }
     if let Some(key) = world.removal() {
-        lines.push(format!("Nobody else has seen yet that root key …{} is gone.", key.last_four()));
+        lines.push(format!("The deletion of root key …{} is not confirmed yet.", key.last_four()));
     }
     let title = |place| match place {
         Place::Step(id) => Some(id.definition().title()),
@@ -41,12 +41,12 @@ fn half_way(world: &World) -> Vec<String> {
     let titles: Vec<&str> = world.half_way().filter_map(title).collect();
     if titles.is_empty() {
         if lines.is_empty() {
-            lines.push("Nothing is half-way.".into());
+            lines.push("Nothing is unfinished.".into());
         }
-        lines.push("What was done stays done; run lockroot again at any time.".into());
+        lines.push("Completed changes stay. Run lockroot again at any time.".into());
         return lines;
     }
-    lines.push(format!("Half-way: {}. What was filled in but not sent is forgotten.", titles.join(", ")));
-    lines.push("What AWS has taken stays; the next run goes on from there.".into());
+    lines.push(format!("Unfinished: {}. Input that was not sent is lost.", titles.join(", ")));
+    lines.push("Calls that AWS accepted stay; the next run continues from there.".into());
     lines
 }

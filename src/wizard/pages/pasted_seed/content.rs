@@ -20,10 +20,10 @@ fn asking<'p>(copy: &'p PastedSeed) -> Content<'p> {
     body.gap();
     body.say(
         Text,
-        "The console's dialogue has \"Show secret key\". Copy what it shows and paste it here: it is drawn as a QR code, so that a second phone or a password manager can hold the same device.",
+        "In the console's dialog choose \"Show secret key\". Paste the key here to see it as a QR code: a second phone or a password manager can then hold the same device.",
     );
     body.gap();
-    body.say(Text, "It stays in this program's memory until you close this page, and is sent nowhere.");
+    body.say(Text, "It stays in memory until you close this page, and is sent nowhere.");
     body.gap();
     let typed = match copy.typed.chars() {
         0 => "nothing yet".to_owned(),
@@ -45,13 +45,13 @@ fn code<'p>(seed: &'p Secret, uri: &'p Secret) -> Content<'p> {
     let scan = Block::Say(Text, "Scan it with the second device, or type it in:".into());
     body.0.push(Block::Scan(vec![scan], |size| {
         let mut instead = Blocks::default();
-        instead.say(Warn, format!("The QR code takes a terminal of {size}. Type this instead:"));
+        instead.say(Warn, format!("The QR code needs a terminal of {size}. Type this instead:"));
         instead
     }));
     body.0.push(Block::Seed(seed));
     body.gap();
     body.say(Text, "Both devices show the same codes. Give the console two of them, in order.");
-    body.say(Dim, "Whoever has this key has root's second factor. Esc closes the page and forgets it.");
+    body.say(Dim, "Anyone who has this key has root's second factor. Esc closes the page and forgets the key.");
     let content = Content::tight(body, Blocks::default()).in_room(Room::Whole);
     Content { qr: Some(Qr::Beside(uri)), ..content }
 }

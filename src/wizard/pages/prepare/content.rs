@@ -25,7 +25,7 @@ fn of_action<'p>(chosen: &'p ChosenAction) -> Content<'p> {
         None => body.title(id.definition().title()),
     }
     let mut foot = Blocks::default();
-    foot.signed(Accent, Glyph::Spinner, Text, "Reading what is true now…");
+    foot.signed(Accent, Glyph::Spinner, Text, "Reading the account again…");
     foot.line([]);
     Content::tight(body, foot)
 }

@@ -12,7 +12,7 @@ use crate::wizard::pages::record::ReadBack;
 pub(super) fn of<'p>(world: &'p World, proof: &'p Proof) -> Content<'p> {
     let mut body = Blocks::default();
     body.title("Reading it back");
-    body.say(Dim, "AWS has taken every call. Green is only what a fresh read shows.");
+    body.say(Dim, "AWS accepted every call. Green means that a fresh read confirms it.");
     body.gap();
     for (change, shows) in proof.applied.iter().zip(read_back(&proof.applied, world.facts())) {
         let mark = shown(world, shows);
@@ -27,7 +27,7 @@ pub(super) fn of<'p>(world: &'p World, proof: &'p Proof) -> Content<'p> {
         None => foot.signed(Accent, Glyph::Spinner, Text, format!("Asking AWS.{tries}")),
         Some(at) => {
             let seconds = (at - world.now()).whole_seconds().max(0);
-            foot.say(Text, format!("Not all of it shows yet; next look in {seconds} s.{tries}"));
+            foot.say(Text, format!("AWS does not show all of it yet; next read in {seconds} s.{tries}"));
         }
     }
     Content::tight(body, foot)

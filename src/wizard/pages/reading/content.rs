@@ -25,7 +25,7 @@ pub(in crate::wizard) fn help<'p>(below: Vec<Binding>) -> Content<'p> {
     let line = |binding: Binding| KeyLine { label: binding.label, meaning: binding.meaning().into() };
     body.0.push(Block::Keys(below.into_iter().map(line).collect()));
     body.gap();
-    body.say(Meaning::Dim, "Arrows have twins: h j k l. Nothing is sent before you have seen and confirmed it.");
+    body.say(Meaning::Dim, "h j k l work like the arrow keys. Nothing is sent before you confirm it.");
     Content::long(body, Blocks::default())
 }
 
@@ -52,7 +52,7 @@ fn guide<'p>(place: Place) -> Content<'p> {
         Place::Step(id) => beside::why(id),
         Place::SignIn | Place::Summary => {
             let mut body = Blocks::default();
-            body.say(Meaning::Text, "There is no guide for this page.");
+            body.say(Meaning::Text, "This page has no guide.");
             Content::long(body, Blocks::default())
         }
     }

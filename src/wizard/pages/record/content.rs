@@ -14,17 +14,17 @@ pub(super) fn of<'p>(world: &'p World, record: &'p Record) -> Content<'p> {
     body.title(id.definition().title());
     let waits = record.lines.iter().any(|(_, seen)| *seen == ReadBack::NotYet);
     let (style, verdict) = match status_in(world.facts().assessments(), id, world.facts()) {
-        _ if waits => (Warn, "Done; not all of it shows yet."),
+        _ if waits => (Warn, "Done; AWS does not show all of it yet."),
         StepStatus::Done if record.lines.iter().any(|(_, seen)| *seen == ReadBack::Kept) => (Good, "Done."),
         StepStatus::Done => (Good, "Done, and read back from AWS."),
         _ if id.controls().next().is_none() => (Good, "Done."),
         StepStatus::NotApplicable => (Dim, "Nothing here applies to this account."),
-        StepStatus::Accepted => (Warn, "Nothing is left but risks that somebody accepts."),
-        StepStatus::ToDo(..) => (Warn, "Done as far as it goes; something is left to do."),
-        StepStatus::ToAnswer => (Warn, "Something here only you can answer."),
-        StepStatus::NoAccess => (Dim, "You may not read this: an administrator or root can."),
-        StepStatus::Unknown => (Warn, "Something could not be read, so this step is not done."),
-        StepStatus::Unread => (Dim, "Reading what is true now…"),
+        StepStatus::Accepted => (Warn, "Only accepted risks are left."),
+        StepStatus::ToDo(..) => (Warn, "Done; more is left in this step."),
+        StepStatus::ToAnswer => (Warn, "Done; only you can answer the rest."),
+        StepStatus::NoAccess => (Dim, "You may not read this. An administrator or root can."),
+        StepStatus::Unknown => (Warn, "Something could not be read, so this step is not complete."),
+        StepStatus::Unread => (Dim, "Reading the account again…"),
     };
     body.say(style, verdict);
     if !record.lines.is_empty() {
@@ -36,7 +36,7 @@ pub(super) fn of<'p>(world: &'p World, record: &'p Record) -> Content<'p> {
         body.marked(sign(mark.meaning, mark.glyph), Text, line, mark.word);
     }
     if waits {
-        body.say(Dim, "What does not show yet may take IAM a few minutes: read again with r.");
+        body.say(Dim, "IAM may take a few minutes to show it: read again (r).");
     }
     if id.controls().next().is_some() {
         body.gap();

@@ -11,8 +11,8 @@ use crate::wizard::pages::Refused;
 pub(super) fn of<'p>(world: &'p World, refusal: &'p Refused) -> Content<'p> {
     let mut body = Blocks::default();
     let title = match &refusal.failure {
-        failure if failure.may_have_happened => "It is not known yet whether it happened",
-        failure if failure.code.is_some() => "AWS refused it",
+        failure if failure.may_have_happened => "The call may have succeeded",
+        failure if failure.code.is_some() => "AWS refused the call",
         failure if failure.fault == Fault::NoNetwork => "AWS was not reached",
         _ => "The call failed",
     };
@@ -38,14 +38,14 @@ fn foot<'p>(world: &'p World, refusal: &'p Refused) -> Blocks<'p> {
     let mut foot = Blocks::default();
     let reading = world.is_reading_for(refusal.source.step());
     if reading {
-        foot.signed(Accent, Glyph::Spinner, Text, "Reading what is true now…");
+        foot.signed(Accent, Glyph::Spinner, Text, "Reading the account again…");
     } else if refusal.has_happened(world.facts()) {
-        let words = "Read since: it did happen, only the answer was lost.";
+        let words = "Read since: the call succeeded, only the answer was lost.";
         foot.signed(Good, Glyph::Pass, Good, words);
     } else if let Some(words) = refusal.words(world.facts()) {
         foot.signed(Warn, Glyph::Partial, Warn, words);
     } else {
-        foot.signed(Dim, Glyph::Pass, Text, "What is true now has been read since.");
+        foot.signed(Dim, Glyph::Pass, Text, "The account has been read again since.");
     }
     let back = match &refusal.source {
         PlanSource::Action(_) => "Nothing you filled in is lost.".to_owned(),

@@ -22,7 +22,7 @@ pub(in crate::wizard::pages) fn checking<'p>(confirmed: &'p Plan) -> Content<'p>
     body.title(&confirmed.title);
     plan(&mut body, confirmed, &unfolded(confirmed));
     let mut foot = Blocks::default();
-    let text = "Reading once more whether this is still true. Nothing has been sent yet.";
+    let text = "Reading again whether this is still true. Nothing has been sent yet.";
     foot.signed(Accent, Glyph::Spinner, Text, text);
     Content::long(body, foot)
 }
@@ -128,8 +128,8 @@ fn describe<'p>(sheet: &mut Blocks<'p>, number: usize, call: &'p Call, whole: bo
     let mut marked =
         |meaning, text| sheet.hang([span(Text, "   "), sign(meaning, Glyph::Partial), span(Text, " ")], meaning, text);
     match call.change.declares().takes_away {
-        TakesAway::ForGood => marked(Danger, "Takes something away for good."),
-        TakesAway::UntilRestored => marked(Warn, "Takes something away; it can be given back."),
+        TakesAway::ForGood => marked(Danger, "Removes something for good."),
+        TakesAway::UntilRestored => marked(Warn, "Removes something; you can restore it."),
         TakesAway::Nothing => {}
     }
     if whole {

@@ -9,7 +9,7 @@ use crate::wizard::{Mode, World};
 /// The form.
 pub(super) fn of<'p>(world: &'p World, naming: &'p Save) -> Content<'p> {
     let form = &naming.form;
-    let body = form::body("The access key as a profile", form, &problems(form), !naming.busy);
+    let body = form::body("Save the access key as a profile", form, &problems(form), !naming.busy);
     let mut foot = Blocks::default();
     if naming.busy {
         foot.line([sign(Accent, Glyph::Spinner), words(Text, " Writing…")]);
@@ -24,7 +24,9 @@ pub(super) fn of<'p>(world: &'p World, naming: &'p Save) -> Content<'p> {
 /// Where the profile goes.
 fn where_it_goes(mode: &Mode) -> &'static str {
     match mode {
-        Mode::Live => "Into the file of AWS_SHARED_CREDENTIALS_FILE, else ~/.aws/credentials; yours alone (600).",
-        Mode::Practice { .. } => "In practice into aws-credentials-practice, where lockroot was started; yours alone.",
+        Mode::Live => "In AWS_SHARED_CREDENTIALS_FILE, else ~/.aws/credentials; readable only by you (600).",
+        Mode::Practice { .. } => {
+            "In practice: in aws-credentials-practice, where you started lockroot; readable only by you."
+        }
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn of<'p>(world: &'p World, page: &'p SecondWay) -> Content<'p> {
     body.gap();
     let nobody = world.facts().people.known().is_some_and(|people| people.administrators().next().is_none());
     if nobody && found.is_none() {
-        body.say(Warn, "No administrator is there yet: the step \"Administrator\" sets one up.");
+        body.say(Warn, "There is no administrator yet: the step \"Administrator\" sets one up.");
         body.gap();
     }
     for (i, way) in proof_methods.iter().enumerate() {
@@ -58,7 +58,7 @@ fn what(way: &ProofMethod, world: &World) -> String {
         }
         ProofMethod::Login(profile) => format!("aws login, profile {profile} (new)"),
         ProofMethod::Session => "this session".into(),
-        ProofMethod::Accept => "none: accept the risk".into(),
+        ProofMethod::Accept => "skip the proof: accept the risk".into(),
     }
 }
 
@@ -81,19 +81,19 @@ fn foot<'p>(world: &'p World, page: &'p SecondWay) -> Blocks<'p> {
             foot.say(Text, format!("Enter: the simulated console signs {user} in, with password and MFA."));
         }
         ProofMethod::Profile(_) => {
-            foot.say(Text, "Enter: checks who this profile signs in as. Your session stays. It must be this account, and not root.")
+            foot.say(Text, "Enter: checks who this profile signs in as (must be this account, not root). Your session stays.")
         }
         ProofMethod::Login(_) => foot.say(
             Text,
-            "Enter: gives the terminal to the AWS CLI. In the browser, sign in as the administrator, not as root.",
+            "Enter: runs `aws login` in this terminal. In the browser, sign in as the administrator, not as root.",
         ),
         ProofMethod::Session => foot.say(
             Text,
-            "Enter: this session is the proof. lockroot did not read what the role may do: make sure that it is an administrator.",
+            "Enter: this session is the proof. lockroot did not read the role's permissions: make sure that it is an administrator.",
         ),
         ProofMethod::Accept => foot.say(
             Text,
-            "If nobody else gets in, root is the only way left. Enter: type the account's number to accept that.",
+            "Without this proof, root may be the only way in. Enter: type the account's number to accept that.",
         ),
     }
     foot
@@ -110,14 +110,14 @@ fn console<'p>(sheet: &mut Blocks<'p>, world: &World) {
     sheet.say(
         Text,
         format!(
-            "Sign in there as {who}, in a private window. IAM shows it after some minutes; AWS is asked every 15 s."
+            "Sign in there as {who}, in a private window. IAM shows it after some minutes; lockroot reads it every 15 s."
         ),
     );
 }
 
 fn typing<'p>(sheet: &mut Blocks<'p>, world: &World, typed: &'p str) {
     let account = world.caller().map(|caller| caller.account.clone()).unwrap_or_default();
-    sheet.say(Danger, format!("To accept that nobody but root may get in, type the account's number: {account}"));
+    sheet.say(Danger, format!("To go on without this proof, type the account's number: {account}"));
     let hint = if typed.trim() == account { "Enter: accept the risk" } else { "Esc: go back" };
     sheet.0.push(Block::TextInput(TextInput { typed, characters: 16, hint: Some(hint.into()) }));
 }

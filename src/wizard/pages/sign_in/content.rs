@@ -14,10 +14,10 @@ use crate::wizard::{Mode, Session, World};
 
 const NAMES: usize = 10;
 
-const WELCOME: &str = "Root can do everything in this account, and no IAM policy can limit it. The steps on the left lock it away, in about a quarter of an hour. Nothing is sent to AWS before you have seen each call and confirmed it.";
+const WELCOME: &str = "Root can do everything in this account, and no IAM policy can limit it. The steps on the left lock it away in about a quarter of an hour. You see and confirm each call before lockroot sends it.";
 
 /// How the account stands for somebody who may not read it.
-const KEPT_OUT: &str = "You may not read the account: an administrator runs lockroot for that. Your MFA, your password and your access keys are yours to look after here.";
+const KEPT_OUT: &str = "You may not read the account: an administrator must run lockroot for that. Here you can manage your own MFA, password and access keys.";
 
 /// The page.
 pub(super) fn of<'p>(world: &'p World, page: &SignIn) -> Content<'p> {
@@ -145,7 +145,7 @@ fn remarks<'p>(sheet: &mut Blocks<'p>, world: &World) {
 /// What can be done here, step by step.
 fn powers<'p>(sheet: &mut Blocks<'p>, world: &World) {
     let Some(caller) = world.caller() else { return };
-    sheet.title("What can be done as this principal");
+    sheet.title("What you can do as this principal");
     for step in StepId::CHECKLIST {
         let reach = step.definition().reach(caller, world.facts());
         let style = match reach {
@@ -174,7 +174,7 @@ pub(super) fn why_absent<'p>(sheet: &mut Blocks<'p>, failure: &'p Failure) {
         Fault::NoCredentials => sheet.say(Text, failure.sentence()),
         Fault::ExpiredSession => {
             sheet.say(Text, failure.sentence());
-            sheet.say(Text, "The session is over. What you filled in is kept for when you are signed in again.");
+            sheet.say(Text, "The session has expired. What you filled in is kept until you sign in again.");
         }
         _ => failure::four_lines(sheet, "Find out who is signed in", failure),
     }

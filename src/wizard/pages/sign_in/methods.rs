@@ -20,7 +20,7 @@ pub(super) fn of<'p>(world: &'p World, page: &SignIn) -> Content<'p> {
     match (world.session(), world.removal()) {
         (_, Some(key)) if world.sign_in().over.is_some() => {
             key_removal::content::heading(&mut body, key);
-            body.say(Text, "Sign in as the administrator, who then sees that it is gone.");
+            body.say(Text, "Sign in as the administrator, to confirm that it is deleted.");
         }
         (Session::Absent(failure), _) => content::why_absent(&mut body, failure),
         (Session::Connecting | Session::Established, _) => kept(&mut body, world),
@@ -28,7 +28,7 @@ pub(super) fn of<'p>(world: &'p World, page: &SignIn) -> Content<'p> {
     body.gap();
     body.title("Ways to sign in");
     match &world.sign_in().machine {
-        None => body.say(Dim, "looking for what there is on this machine…"),
+        None => body.say(Dim, "looking for ways to sign in on this machine…"),
         Some(machine) => list(&mut body, world, machine, page.cursor),
     }
     let mut foot = Blocks::default();
@@ -45,12 +45,12 @@ fn kept<'p>(sheet: &mut Blocks<'p>, world: &World) {
             Warn,
             Glyph::Partial,
             Text,
-            "The session is over. What you filled in is kept for when you are signed in again.",
+            "The session has expired. What you filled in is kept until you sign in again.",
         ),
         (None, Some(caller)) => {
             let account = phrases::account_number(&caller.account);
             sheet.say(Text, format!("Signed in now: {}, {account}.", caller.principal.words()));
-            sheet.say(Dim, "As somebody else, everything here starts anew.");
+            sheet.say(Dim, "If you sign in as another principal, lockroot starts over.");
         }
         (None, None) => {}
     }
@@ -84,7 +84,7 @@ fn what(method: &SignInMethod, machine: &Machine) -> String {
 fn about(offer: &SignInOption, world: &World, machine: &Machine) -> String {
     let in_use = |yes: bool| if yes { ", in use" } else { "" };
     match &offer.method {
-        _ if offer.blocked.is_some() => "can't be had now".into(),
+        _ if offer.blocked.is_some() => "not available now".into(),
         SignInMethod::Login { anew: true, .. } if world.removal().is_some() => "new".into(),
         SignInMethod::Login { anew: true, .. } => "new; best for root".into(),
         SignInMethod::Login { anew: false, .. } | SignInMethod::Sso(_) => "sign in again".into(),
@@ -126,17 +126,17 @@ fn explanation<'p>(sheet: &mut Blocks<'p>, world: &World, machine: &'p Machine, 
         (Some(why), _) => sheet.signed(Warn, Glyph::Partial, Text, why),
         (None, SignInMethod::Login { .. }) if world.removal().is_some() => sheet.say(
             Text,
-            "Gives the terminal to the AWS CLI. In the browser, sign in as the administrator, not as root.",
+            "Runs `aws login` in this terminal. In the browser, sign in as the administrator, not as root.",
         ),
         (None, SignInMethod::Login { .. }) if machine.is_remote => sheet.say(
             Text,
-            "Gives the terminal to the AWS CLI. It shows an address for a browser on your own machine: choose \"Root user\".",
+            "Runs `aws login` in this terminal. It shows an address for a browser on your own machine: choose \"Root user\".",
         ),
         (None, SignInMethod::Login { .. }) => sheet.say(
             Text,
-            "Gives the terminal to the AWS CLI, which opens a browser: choose \"Root user\". The session ends by itself.",
+            "Runs `aws login` in this terminal, which opens a browser: choose \"Root user\". The session is temporary.",
         ),
-        (None, SignInMethod::Sso(_)) => sheet.say(Text, "Gives the terminal to the AWS CLI, which opens a browser."),
+        (None, SignInMethod::Sso(_)) => sheet.say(Text, "Runs the AWS CLI in this terminal, which opens a browser."),
         (None, SignInMethod::Profile(_) | SignInMethod::Environment | SignInMethod::AsStarted) => {
             sheet.say(Text, "Enter connects with this profile. AWS then says whose it is.");
         }
@@ -148,9 +148,9 @@ fn explanation<'p>(sheet: &mut Blocks<'p>, world: &World, machine: &'p Machine, 
 /// The AWS CLI and other sources, in a line.
 fn found(machine: &Machine) -> String {
     let cli = match &machine.cli {
-        None => "AWS CLI: not asked yet".into(),
+        None => "AWS CLI: not checked yet".into(),
         Some(Cli::Absent) => "AWS CLI: none found".into(),
-        Some(Cli::Unusable { .. }) => "AWS CLI: found, says no version".into(),
+        Some(Cli::Unusable { .. }) => "AWS CLI: found, version unknown".into(),
         Some(Cli::Found { version, .. }) => format!("AWS CLI {version}"),
     };
     let others = machine.others.iter().map(|other| format!("; also {other} credentials"));

@@ -16,12 +16,12 @@ fn skipping<'p>(id: StepId, reason: &'p str) -> Content<'p> {
     let mut body = Blocks::default();
     body.title(format!("Skip “{}” for now", id.definition().title()));
     body.gap();
-    body.say(Text, "Why? The summary says it, so that it is not forgotten.");
+    body.say(Text, "Why? The summary shows the reason.");
     body.gap();
     let entry = TextInput { typed: reason, characters: 64, hint: None };
     body.0.push(Block::Keep(vec![Block::TextInput(entry)]));
     body.gap();
-    body.say(Dim, "Skipping changes nothing: what fails stays failed, here and in `lockroot check`.");
+    body.say(Dim, "Skipping changes nothing: failures stay, here and in `lockroot check`.");
     Content::tight(body, Blocks::default())
 }
 

@@ -42,10 +42,10 @@ pub(super) fn of<'p>(world: &'p World, page: &Summary) -> Content<'p> {
             Warn,
             Glyph::Partial,
             Warn,
-            "Nothing is open but accepted risks. Each counts again after its end.",
+            "Only accepted risks are open. Each counts again after its end date.",
         ),
         None if is_all_read(world.facts()) => {
-            foot.signed(Good, Glyph::Pass, Good, "Nothing is open. `lockroot check` proves it again at any time.")
+            foot.signed(Good, Glyph::Pass, Good, "Nothing is open. Run `lockroot check` at any time to prove it again.")
         }
         None => foot.say(Dim, "Still reading…"),
     }
@@ -127,7 +127,7 @@ fn said<'p>(item: &Open<'p>) -> (Mark, String, String) {
         Open::SecondWay => (
             marks::verdict(Verdict::Fail),
             "Prove that someone other than root can sign in".to_owned(),
-            "Until that is proven, nobody knows whether root can really be put away.".to_owned(),
+            "Without this proof, you can't be sure that you no longer need root.".to_owned(),
         ),
     }
 }
@@ -185,8 +185,8 @@ fn done<'p>(sheet: &mut Blocks<'p>, world: &'p World) {
 /// What keeps it so.
 const FROM_NOW_ON: [&str; 3] = [
     "Work as an administrator. Root is for the few tasks that only root can do.",
-    "Run `lockroot check` again every 90 days, and when somebody leaves, a service is dropped, software is added or removed, or something looks wrong.",
-    "Print the break-glass sheet (b): it says how root gets back in, and what to do if somebody else did.",
+    "Run `lockroot check` every 90 days, and when somebody leaves, you add or remove software, or something looks wrong.",
+    "Print the break-glass sheet (b): it says how to recover root, and what to do if an attacker has it.",
 ];
 
 fn from_now_on(sheet: &mut Blocks<'_>) {
@@ -216,7 +216,7 @@ pub(super) fn aside<'p>(world: &'p World, page: &Summary) -> Option<Content<'p>>
         Some(Open::SecondWay) => Some(beside::why(StepId::Administrator)),
         None if is_all_read(world.facts()) => {
             let mut foot = Blocks::default();
-            foot.say(Dim, "b shows all of the sheet.");
+            foot.say(Dim, "b shows the whole sheet.");
             Some(Content { foot, ..sheet::content(world) })
         }
         None => None,

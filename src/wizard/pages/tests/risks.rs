@@ -289,7 +289,7 @@ fn a_risk_is_not_accepted_if_the_control_passes_or_the_date_has_passed() {
     let page = stays(in_review(&mut world).on(Input::Do(Intent::Shift(1)), &mut world));
     world.facts_mut().server_certificates = Read::Failed(denied());
     let page = confirmed(page, &mut world);
-    assert!(world.remark().is_some_and(|said| said.contains("could not be read")), "{:?}", world.remark());
+    assert!(world.remark().is_some_and(|said| said.contains("could not read")), "{:?}", world.remark());
     world.facts_mut().server_certificates = renewed();
     let page = confirmed(page, &mut world);
     assert!(world.remark().is_some_and(|said| said.contains("no longer fails")), "{:?}", world.remark());

@@ -39,7 +39,7 @@ fn list<'p>(world: &'p World, picked: usize) -> Content<'p> {
             foot.0.push(Block::Short { name: label, names: LABELS, value: text.into() });
         }
         let wrong = match entry.findings.len() {
-            0 => "nothing, by the controls".to_owned(),
+            0 => "nothing found".to_owned(),
             some => format!("{}: Enter says which", phrases::count(some, "finding", "findings")),
         };
         foot.pair("Wrong", LABELS, if entry.findings.is_empty() { Dim } else { Bad }, wrong);
@@ -96,7 +96,7 @@ fn detail<'p>(world: &'p World, picked: usize) -> Content<'p> {
         let text = match entry.row {
             Some(row) if row.is_root() => "None of the controls on root finds anything wrong.",
             Some(_) => "None of the controls on users finds anything wrong.",
-            None => "The credential report does not tell of this user, so that most controls can't.",
+            None => "The credential report lacks this user, so most controls are unknown.",
         };
         body.say(Dim, text);
     }
@@ -117,8 +117,8 @@ fn heading<'p>(sheet: &mut Blocks<'p>, world: &World, listing: &'p Listing) {
     });
     let report = match &world.facts().credential_report {
         Reading::Known { value, .. } => match value.generated {
-            Some(made) => format!("By the credential report, made {}.", ago(made, world.now())),
-            None => "By a credential report of unknown age.".to_owned(),
+            Some(made) => format!("Source: credential report, {}.", ago(made, world.now())),
+            None => "Source: credential report of unknown age.".to_owned(),
         },
         Reading::Failed(failure) => format!("The credential report could not be read: {failure}"),
         Reading::Closed(reason) => format!("The credential report could not be read: {reason}."),

@@ -7,7 +7,7 @@ pub fn pages() -> Vec<(&'static str, Wizard)> {
     let mut denied_reads = neglected();
     denied_reads.people = Reading::Failed(denied());
     let mut remark = page(StepId::Contacts, 0, 0);
-    remark.world.set_remark(Some("Nothing differs from what is set already.".into()));
+    remark.world.set_remark(Some("Nothing differs from the current settings.".into()));
     vec![
         ("reading", reading()),
         ("page-root-keys", page(StepId::RootKeys, 1, 0)),
